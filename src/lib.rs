@@ -1,0 +1,50 @@
+//! Sheaf turns a folder of article files into one static site that lists, filters, searches and shows them,
+//! entirely in the reader's browser.
+//!
+//! ```text
+//! seeds/ ──▶ sheaf ──▶ archive.json ──▶ Yew app
+//!
+//! files      ingest     archive          library: list, filters, search
+//! *.txt *.md header     one JSON file,   reader:  the article
+//!            HTML→tree  or many small
+//!            + report   ones when large
+//! ```
+//!
+//! One package makes three things: this library, the program `sheaf` (`src/bin/sheaf.rs`) and the program
+//! `app` in WebAssembly (`src/bin/app.rs`). `trunk` builds the app and calls `sheaf` in a hook, which puts
+//! the archive beside it. App and archive are separate: any archive opens in any app of its format version.
+//!
+//! # The map
+//!
+//! In the order in which data flows; a module uses those before it, never those after.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`model`] | `Article`, `Document` (the typed tree), addresses, times, ids |
+//! | [`text`] | folding, matching, snippets: the same at build time and while typing |
+//! | `ingest` | the bytes of one file → an article and what was odd about it; knows no file system |
+//! | [`archive`] | the format: manifest, pages, packs, tables; reading it piece by piece |
+//! | [`search`] | the query language, matching and ranking; asks for texts through a trait |
+//! | [`view`] | what is on screen as plain values: the URL, filters and counts, days, the window of a list |
+//! | `build` | reading folders, versions, the archive writer, the report (native only) |
+//! | `cli` | the commands of `sheaf`, one a file (native only) |
+//! | `app` | Yew components, hooks, storage, network (WebAssembly only) |
+//!
+//! `ingest`, `build`, `cli` and their dependencies never reach the app's WebAssembly, and those of `app` never
+//! reach native builds: the dependency tables of `Cargo.toml` are divided by target.
+//!
+//! # What always holds
+//!
+//! 1. *Parse, don't sanitise.* Untrusted HTML becomes a [`model::Document`]; what that tree cannot express
+//!    cannot reach a reader. The app builds nodes from the tree, and no HTML string is ever put into a page.
+//! 2. *Nothing is lost.* Every file ends as an article, as an earlier version of one, or in the report with
+//!    the reason; every visible character ends in a document, but for what a named rule removed and counted.
+//! 3. *Same bytes in, same bytes out.* No clock, no hash-map order, no locale decides what is written.
+//! 4. *One pipeline for text.* Texts and queries pass through the same [`text`] code.
+//! 5. *The format is versioned* and checked while it is decoded.
+//! 6. *Cost follows what is read.* Opening a large archive takes the manifest, two small tables and a page.
+//! 7. *Adding is cheap.* Pages and packs hold nothing computed from other articles; permalinks never change.
+//! 8. *Nothing leaves the device.* The app asks only its own host, except for the pictures of the open
+//!    article, and those as the reader's setting allows.
+
+pub mod model;

@@ -1,0 +1,171 @@
+//! What stands inside a line of text.
+
+use super::url::Url;
+use serde::de::{Error, MapAccess, Visitor};
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::fmt;
+
+/// A run of text or something around or between runs.
+///
+/// In JSON a run is a plain string and everything else an object with one key, so that a paragraph
+/// reads as text in any tool: `["据",{"b":["路透社"]},"报道"]`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Inline {
+    /// Characters; white space in it is a single space.
+    Text(String),
+    /// `b`: strong.
+    Strong(Vec<Inline>),
+    /// `i`: emphasis.
+    Emphasis(Vec<Inline>),
+    /// `u`: underlined or inserted.
+    Underline(Vec<Inline>),
+    /// `s`: struck out.
+    Strike(Vec<Inline>),
+    /// `code`.
+    Code(Vec<Inline>),
+    /// `sub`.
+    Sub(Vec<Inline>),
+    /// `sup`.
+    Sup(Vec<Inline>),
+    /// `a`: a link, `{"a":["https://…",["text"]]}`.
+    Link(Href, Vec<Inline>),
+    /// `#`: a place that a link of the same article points at.
+    Anchor(String),
+    /// `br`: a line break.
+    Break,
+}
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub enum Href {
+    /// To a page elsewhere, or an article of the archive.
+    Url(Url),
+    /// To the [`Inline::Anchor`] of this name.
+    Anchor(String),
+}
+
+impl Inline {
+    /// A run of text.
+    pub fn text(text: impl Into<String>) -> Inline {
+        Inline::Text(text.into())
+    }
+
+    /// What it contains, if it is something around other inlines.
+    pub fn children(&self) -> &[Inline] {
+        match self {
+            Inline::Strong(inner)
+            | Inline::Emphasis(inner)
+            | Inline::Underline(inner)
+            | Inline::Strike(inner)
+            | Inline::Code(inner)
+            | Inline::Sub(inner)
+            | Inline::Sup(inner)
+            | Inline::Link(_, inner) => inner,
+            Inline::Text(_) | Inline::Anchor(_) | Inline::Break => &[],
+        }
+    }
+
+    /// Hands each piece of visible text to `take`, in reading order; a break is a space.
+    pub fn each_text<'a>(inlines: &'a [Inline], take: &mut impl FnMut(&'a str)) {
+        for inline in inlines {
+            match inline {
+                Inline::Text(text) => take(text),
+                Inline::Break => take(" "),
+                other => Inline::each_text(other.children(), take),
+            }
+        }
+    }
+}
+
+impl TryFrom<String> for Href {
+    type Error = super::url::InvalidUrl;
+
+    fn try_from(text: String) -> Result<Href, Self::Error> {
+        match text.strip_prefix('#') {
+            Some(name) => Ok(Href::Anchor(name.to_owned())),
+            None => Url::try_from(text).map(Href::Url),
+        }
+    }
+}
+
+impl From<Href> for String {
+    fn from(href: Href) -> String {
+        match href {
+            Href::Url(url) => url.into(),
+            Href::Anchor(name) => format!("#{name}"),
+        }
+    }
+}
+
+impl Serialize for Inline {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if let Inline::Text(text) = self {
+            return serializer.serialize_str(text);
+        }
+        let mut map = serializer.serialize_map(Some(1))?;
+        match self {
+            Inline::Strong(inner) => map.serialize_entry("b", inner)?,
+            Inline::Emphasis(inner) => map.serialize_entry("i", inner)?,
+            Inline::Underline(inner) => map.serialize_entry("u", inner)?,
+            Inline::Strike(inner) => map.serialize_entry("s", inner)?,
+            Inline::Code(inner) => map.serialize_entry("code", inner)?,
+            Inline::Sub(inner) => map.serialize_entry("sub", inner)?,
+            Inline::Sup(inner) => map.serialize_entry("sup", inner)?,
+            Inline::Link(href, inner) => map.serialize_entry("a", &(href, inner))?,
+            Inline::Anchor(name) => map.serialize_entry("#", name)?,
+            Inline::Break | Inline::Text(_) => map.serialize_entry("br", &0)?,
+        }
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Inline {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Inline, D::Error> {
+        deserializer.deserialize_any(InlineVisitor)
+    }
+}
+
+struct InlineVisitor;
+
+impl<'de> Visitor<'de> for InlineVisitor {
+    type Value = Inline;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text or an object with one key")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Inline, E> {
+        Ok(Inline::text(text))
+    }
+
+    fn visit_string<E: Error>(self, text: String) -> Result<Inline, E> {
+        Ok(Inline::Text(text))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Inline, A::Error> {
+        let Some(key) = map.next_key::<&str>()? else {
+            return Err(A::Error::custom("an inline without a key"));
+        };
+        Ok(match key {
+            "b" => Inline::Strong(map.next_value()?),
+            "i" => Inline::Emphasis(map.next_value()?),
+            "u" => Inline::Underline(map.next_value()?),
+            "s" => Inline::Strike(map.next_value()?),
+            "code" => Inline::Code(map.next_value()?),
+            "sub" => Inline::Sub(map.next_value()?),
+            "sup" => Inline::Sup(map.next_value()?),
+            "a" => {
+                let (href, inner) = map.next_value()?;
+                Inline::Link(href, inner)
+            }
+            "#" => Inline::Anchor(map.next_value()?),
+            "br" => {
+                map.next_value::<u8>()?;
+                Inline::Break
+            }
+            unknown => return Err(A::Error::custom(format_args!("unknown inline `{unknown}`"))),
+        })
+    }
+}

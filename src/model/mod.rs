@@ -1,0 +1,31 @@
+//! What an article is: plain values without I/O, shared by the bundler, the command line and the app.
+//!
+//! Untrusted HTML becomes a [`Document`], a tree of allowed blocks and inlines whose every address
+//! has been checked. What the tree cannot express cannot reach a reader, and decoding a tree from
+//! JSON checks it again, since an archive can come from anywhere.
+//!
+//! ```
+//! use sheaf::model::{Block, Document, Inline};
+//! let body = Document::new(vec![Block::Paragraph(vec![Inline::text("江水退了。")])]);
+//! assert_eq!(serde_json::to_string(&body).unwrap(), r#"[{"p":["江水退了。"]}]"#);
+//! ```
+
+mod article;
+mod document;
+mod hash;
+mod id;
+mod inline;
+mod lang;
+mod row;
+mod time;
+mod url;
+
+pub use article::{Article, Earlier};
+pub use document::{BLOCK_BORDER, Block, Cell, Document, Figure, Line, List, each_block, each_line};
+pub use hash::{Hash, content_name};
+pub use id::Id;
+pub use inline::{Href, Inline};
+pub use lang::Lang;
+pub use row::Row;
+pub use time::{Date, Timestamp, Zone};
+pub use url::{ImageUrl, Url, normalize};

@@ -1,0 +1,213 @@
+//! Addresses that have been checked.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// An absolute `http:`, `https:` or `mailto:` address.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Url(String);
+
+/// The address of a picture: `http:`, `https:`, or a raster image inside a `data:` URL.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct ImageUrl(String);
+
+/// Why an address was refused.
+#[derive(Debug, thiserror::Error)]
+#[error("the address `{0}` is not allowed here")]
+pub struct InvalidUrl(String);
+
+impl Url {
+    /// Takes `text` as it is when it is an allowed address.
+    ///
+    /// Control characters and white space are refused: browsers drop some of them before they look at
+    /// the scheme.
+    pub fn parse(text: &str) -> Option<Url> {
+        let web = is_web(text);
+        let mail = scheme_is(text, "mailto:") && text.len() > "mailto:".len();
+        ((web || mail) && is_clean(text)).then(|| Url(text.to_owned()))
+    }
+
+    /// The address as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The host without port, user and a leading `www.`; nothing for `mailto:`.
+    pub fn site(&self) -> Option<&str> {
+        let (_, rest) = self.0.split_once("://")?;
+        let authority = rest.split(['/', '?', '#']).next()?;
+        let host = authority.rsplit('@').next()?;
+        let host = host.split(':').next()?;
+        Some(host.strip_prefix("www.").unwrap_or(host))
+    }
+}
+
+impl ImageUrl {
+    /// Takes `text` as it is when it is an allowed picture address.
+    pub fn parse(text: &str) -> Option<ImageUrl> {
+        const RASTER: [&str; 6] = ["png", "jpeg", "jpg", "gif", "webp", "avif"];
+        let raster = || {
+            let (kind, _) = text.get("data:image/".len()..)?.split_once([';', ','])?;
+            RASTER.iter().any(|known| kind.eq_ignore_ascii_case(known)).then_some(())
+        };
+        let allowed = is_web(text) || scheme_is(text, "data:image/") && raster().is_some();
+        (allowed && is_clean(text)).then(|| ImageUrl(text.to_owned()))
+    }
+
+    /// The address as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether the picture lies in the archive itself, so that showing it asks nobody.
+    pub fn is_local(&self) -> bool {
+        scheme_is(&self.0, "data:")
+    }
+
+    /// The host the picture would be fetched from; nothing when it lies in the archive.
+    pub fn site(&self) -> Option<&str> {
+        let (_, rest) = self.0.split_once("://")?;
+        rest.split(['/', '?', '#']).next()
+    }
+}
+
+fn scheme_is(text: &str, scheme: &str) -> bool {
+    text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+}
+
+fn is_web(text: &str) -> bool {
+    let rest = if scheme_is(text, "http://") {
+        &text[7..]
+    } else if scheme_is(text, "https://") {
+        &text[8..]
+    } else {
+        return false;
+    };
+    !rest.is_empty() && !rest.starts_with(['/', '?', '#'])
+}
+
+fn is_clean(text: &str) -> bool {
+    !text.chars().any(|c| c.is_control() || c.is_whitespace())
+}
+
+/// The spelling under which addresses of one page are equal: without scheme, `www.`, default port,
+/// fragment, tracking parameters and a final slash, the host in lower case.
+///
+/// ```
+/// use sheaf::model::normalize;
+/// assert_eq!(normalize("http://www.Example.org/a/?utm_source=x#top"), "example.org/a");
+/// ```
+pub fn normalize(url: &str) -> String {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let rest = rest.split('#').next().unwrap_or_default();
+    let (rest, query) = rest.split_once('?').unwrap_or((rest, ""));
+    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let host = host.to_ascii_lowercase();
+    let host = host.strip_prefix("www.").unwrap_or(&host);
+    let host = host.strip_suffix(":80").or(host.strip_suffix(":443")).unwrap_or(host);
+    let mut normal = format!("{host}/{path}");
+    normal.truncate(normal.trim_end_matches('/').len());
+    let kept = query.split('&').filter(|pair| !pair.is_empty() && !is_tracking(pair));
+    for (i, pair) in kept.enumerate() {
+        normal.push(if i == 0 { '?' } else { '&' });
+        normal.push_str(pair);
+    }
+    normal
+}
+
+/// Parameters that say where a reader came from, not which page is meant.
+fn is_tracking(pair: &str) -> bool {
+    const NAMES: [&str; 6] = ["fbclid", "gclid", "ocid", "at_medium", "at_campaign", "ref_src"];
+    let name = pair.split('=').next().unwrap_or_default();
+    name.starts_with("utm_") || NAMES.contains(&name)
+}
+
+macro_rules! text_like {
+    ($name:ident) => {
+        impl TryFrom<String> for $name {
+            type Error = InvalidUrl;
+
+            fn try_from(text: String) -> Result<$name, InvalidUrl> {
+                $name::parse(&text).ok_or(InvalidUrl(text))
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(url: $name) -> String {
+                url.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+text_like!(Url);
+text_like!(ImageUrl);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_harmless_schemes_pass() {
+        for good in ["https://a.example/b", "HTTP://a.example", "mailto:a@b.example"] {
+            assert!(Url::parse(good).is_some(), "{good}");
+        }
+        for bad in [
+            "javascript:alert(1)",
+            "java\nscript:alert(1)",
+            "data:text/html,x",
+            "file:///etc/passwd",
+            "whatsapp://send",
+            "//a.example",
+            "/a",
+            "https://",
+            "https:///a",
+            "https://a.example/\u{0}",
+            "http://a b",
+            "",
+        ] {
+            assert!(Url::parse(bad).is_none(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn pictures_may_be_raster_data_but_not_drawings() {
+        assert!(ImageUrl::parse("data:image/png;base64,AAAA").is_some());
+        assert!(ImageUrl::parse("DATA:image/JPEG;base64,AAAA").is_some());
+        assert!(ImageUrl::parse("data:image/svg+xml,<svg/>").is_none());
+        assert!(ImageUrl::parse("data:text/html;base64,AAAA").is_none());
+        assert!(ImageUrl::parse("mailto:a@b.example").is_none());
+    }
+
+    #[test]
+    fn decoding_checks_again() {
+        assert!(serde_json::from_str::<Url>(r#""javascript:alert(1)""#).is_err());
+        assert!(serde_json::from_str::<ImageUrl>(r#""data:image/svg+xml,x""#).is_err());
+    }
+
+    #[test]
+    fn spellings_of_one_page_are_equal() {
+        let same =
+            ["https://a.example/x", "http://www.a.example/x/", "https://A.example:443/x?utm_medium=m#c"];
+        for url in same {
+            assert_eq!(normalize(url), "a.example/x", "{url}");
+        }
+        assert_eq!(normalize("https://a.example/?id=1&fbclid=2&p=3"), "a.example?id=1&p=3");
+        assert_ne!(normalize("https://a.example/X"), normalize("https://a.example/x"));
+    }
+
+    #[test]
+    fn a_site_is_the_host() {
+        let site = |url: &str| Url::parse(url).unwrap().site().map(str::to_owned);
+        assert_eq!(site("https://u:p@www.a.example:8080/x").as_deref(), Some("a.example"));
+        assert_eq!(site("mailto:a@b.example"), None);
+    }
+}
