@@ -48,3 +48,4 @@
 //!    article, and those as the reader's setting allows.
 
 pub mod model;
+pub mod text;

@@ -1,0 +1,204 @@
+//! Folding: texts that a reader would call the same become the same.
+//!
+//! Character by character and 1:n: compatibility forms (NFKC) and widths, then case, then the class of
+//! variant characters, where Traditional and Simplified forms meet. White space between two characters
+//! of a script without spaces disappears; other runs of white space become one space. Because no
+//! phrase or neighbour but that space is looked at, a text can be folded in any pieces that lines cut.
+//!
+//! The tables are written by `tables.py`; the classes come from OpenCC's dictionaries (Apache-2.0).
+
+use super::script::is_cjk;
+use crate::model::BLOCK_BORDER;
+use std::ops::Range;
+use std::sync::OnceLock;
+
+static VARIANTS: &str = include_str!("variants.txt");
+static COMPATIBILITY: &str = include_str!("compatibility.txt");
+
+/// Both tables, sorted by character.
+struct Tables {
+    /// A variant and the representative of its class.
+    variants: Vec<(char, char)>,
+    /// A character and what NFKC makes of it.
+    compatibility: Vec<(char, &'static str)>,
+}
+
+fn tables() -> &'static Tables {
+    static TABLES: OnceLock<Tables> = OnceLock::new();
+    TABLES.get_or_init(|| {
+        let mut variants = Vec::with_capacity(4500);
+        for class in VARIANTS.lines() {
+            let mut members = class.chars();
+            if let Some(first) = members.next() {
+                variants.extend(members.map(|member| (member, first)));
+            }
+        }
+        variants.sort_unstable();
+        let compatibility = COMPATIBILITY.lines().filter_map(|line| {
+            let first = line.chars().next()?;
+            Some((first, &line[first.len_utf8()..]))
+        });
+        let mut compatibility: Vec<_> = compatibility.collect();
+        compatibility.sort_unstable();
+        Tables { variants, compatibility }
+    })
+}
+
+fn fold_char(tables: &Tables, c: char, push: &mut impl FnMut(char)) {
+    if c.is_ascii() {
+        return push(c.to_ascii_lowercase());
+    }
+    if let '！'..='～' = c {
+        // Full-width ASCII lies in the order of ASCII.
+        let narrow = char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c);
+        return push(narrow.to_ascii_lowercase());
+    }
+    match tables.compatibility.binary_search_by_key(&c, |entry| entry.0) {
+        Ok(at) => tables.compatibility[at].1.chars().for_each(|plain| fold_plain(tables, plain, push)),
+        Err(_) => fold_plain(tables, c, push),
+    }
+}
+
+fn fold_plain(tables: &Tables, c: char, push: &mut impl FnMut(char)) {
+    if is_cjk(c) {
+        let class = tables.variants.binary_search_by_key(&c, |entry| entry.0);
+        push(class.map_or(c, |at| tables.variants[at].1));
+    } else {
+        c.to_lowercase().for_each(push);
+    }
+}
+
+/// Folds `text`, handing over each folded character with the byte of `text` that it comes from.
+fn fold_each(text: &str, mut push: impl FnMut(char, usize)) {
+    let tables = tables();
+    let mut last = BLOCK_BORDER;
+    let mut space = None;
+    for (at, c) in text.char_indices() {
+        if c == BLOCK_BORDER {
+            space = None;
+            last = c;
+            push(c, at);
+        } else if c.is_whitespace() {
+            space = space.or((last != BLOCK_BORDER).then_some(at));
+        } else {
+            fold_char(tables, c, &mut |folded| {
+                if let Some(from) = space.take()
+                    && !(is_cjk(last) && is_cjk(folded))
+                {
+                    push(' ', from);
+                }
+                last = folded;
+                push(folded, at);
+            });
+        }
+    }
+}
+
+/// The folded form of `text`.
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    fold_each(text, |c, _| folded.push(c));
+    folded
+}
+
+/// A folded text that remembers where each piece came from.
+pub struct Folded {
+    /// The folded text.
+    pub text: String,
+    /// For each byte of `text` the byte of the source at which its character begins.
+    origin: Vec<u32>,
+}
+
+impl Folded {
+    /// Folds `source`, which must be shorter than 4 GiB.
+    pub fn new(source: &str) -> Folded {
+        let mut text = String::with_capacity(source.len());
+        let mut origin = Vec::with_capacity(source.len());
+        fold_each(source, |c, at| {
+            text.push(c);
+            origin.resize(text.len(), u32::try_from(at).unwrap_or(u32::MAX));
+        });
+        Folded { text, origin }
+    }
+
+    /// The bytes of `source` (what was folded) that `folded`, a range of the folded text, comes from;
+    /// whole characters, so that half of a ligature marks all of it.
+    pub fn source_range(&self, source: &str, folded: Range<usize>) -> Range<usize> {
+        let start = self.origin.get(folded.start).map_or(source.len(), |&at| at as usize);
+        let last = folded.end.checked_sub(1).and_then(|at| self.origin.get(at));
+        let last = last.map_or(start, |&at| at as usize);
+        let width = source.get(last..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        start..last + width
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn forms_that_readers_call_the_same_become_the_same() {
+        for (a, b) in [
+            ("華為", "华为"),
+            ("臺灣", "台湾"),
+            ("颱風", "台风"),
+            ("裏面", "里面"),
+            ("裡面", "里面"),
+            ("後", "后"),
+            ("ＡＢＣ１２３", "abc123"),
+            ("ﬁn", "fin"),
+            ("Straße", "straße"),
+            ("ÉCOLE", "école"),
+            ("㎏", "kg"),
+            ("一 带\u{3000}一路", "一带一路"),
+            ("iPhone  15", "iphone 15"),
+        ] {
+            assert_eq!(fold(a), fold(b), "{a} and {b}");
+        }
+    }
+
+    #[test]
+    fn spaces_beside_words_stay() {
+        assert_eq!(fold("约 130 个"), fold("约 130 个"));
+        assert_ne!(fold("约130个"), fold("约 130 个"));
+        assert_eq!(fold(" a\n b "), "a\nb");
+    }
+
+    #[test]
+    fn the_tables_are_whole() {
+        let tables = tables();
+        assert!(tables.variants.len() > 4000 && tables.compatibility.len() > 2000);
+        assert!(tables.variants.windows(2).all(|pair| pair[0].0 < pair[1].0));
+        assert!(tables.variants.iter().all(|(from, to)| from > to));
+    }
+
+    #[test]
+    fn ranges_lead_back_to_whole_characters() {
+        let source = "用ﬁ写 台灣";
+        let folded = Folded::new(source);
+        let at = folded.text.find('i').unwrap();
+        assert_eq!(&source[folded.source_range(source, at..at + 1)], "ﬁ");
+        let needle = fold("写台湾");
+        let at = folded.text.find(&needle).unwrap();
+        assert_eq!(&source[folded.source_range(source, at..at + needle.len())], "写 台灣");
+    }
+
+    proptest! {
+        #[test]
+        fn folding_twice_changes_nothing(text in "\\PC*") {
+            let once = fold(&text);
+            prop_assert_eq!(fold(&once), once);
+        }
+
+        #[test]
+        fn both_ways_of_folding_agree(text in "(?s).*") {
+            let folded = Folded::new(&text);
+            prop_assert_eq!(&folded.text, &fold(&text));
+            for (at, c) in folded.text.char_indices() {
+                let range = folded.source_range(&text, at..at + c.len_utf8());
+                prop_assert!(text.get(range).is_some_and(|piece| !piece.is_empty()));
+            }
+        }
+    }
+}

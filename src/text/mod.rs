@@ -1,0 +1,18 @@
+//! Text as search sees it: folding, matching, snippets. The same code runs when an archive is built and
+//! when somebody types, so the two always agree.
+//!
+//! ```
+//! use sheaf::text::{Pattern, fold};
+//! assert_eq!(fold("臺灣 ＦＭ"), fold("台湾 fm"));
+//! assert!(Pattern::new("台灣").is_in(&fold("在台湾各地")));
+//! ```
+
+mod fold;
+mod pattern;
+mod script;
+mod snippet;
+
+pub use fold::{Folded, fold};
+pub use pattern::Pattern;
+pub use script::{is_cjk, is_word};
+pub use snippet::{Snippet, snippet};

@@ -1,0 +1,107 @@
+//! One thing to look for in a folded text.
+
+use super::fold::fold;
+use super::script::is_word;
+use memchr::memmem::Finder;
+use std::ops::Range;
+
+/// A folded text with the rule by which it matches: characters of scripts without spaces match
+/// anywhere, words match whole, and the last word of what somebody is typing matches as a prefix.
+#[derive(Clone, Debug)]
+pub struct Pattern {
+    finder: Finder<'static>,
+    folded: String,
+    prefix: bool,
+}
+
+/// Words shorter than this match whole even as the last one.
+const SHORTEST_PREFIX: usize = 2;
+
+impl PartialEq for Pattern {
+    fn eq(&self, other: &Pattern) -> bool {
+        self.folded == other.folded && self.prefix == other.prefix
+    }
+}
+
+impl Pattern {
+    /// A pattern of whole words.
+    pub fn new(text: &str) -> Pattern {
+        let folded = fold(text);
+        Pattern { finder: Finder::new(&folded).into_owned(), folded, prefix: false }
+    }
+
+    /// The same pattern, whose last word may go on.
+    pub fn prefix(mut self) -> Pattern {
+        let last_word = self.folded.chars().rev().take_while(|&c| is_word(c)).count();
+        self.prefix = last_word >= SHORTEST_PREFIX;
+        self
+    }
+
+    /// The folded text of the pattern.
+    pub fn folded(&self) -> &str {
+        &self.folded
+    }
+
+    /// Where the pattern stands in `text`, which is folded; matches do not overlap.
+    pub fn find_in<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
+        let length = self.folded.len();
+        let mut next = 0;
+        std::iter::from_fn(move || {
+            while length > 0 {
+                let start = next + self.finder.find(text.as_bytes().get(next..)?)?;
+                if self.stands_alone(text, start..start + length) {
+                    next = start + length;
+                    return Some(start..next);
+                }
+                // The first byte of a character is never found inside another, so one step is enough.
+                next = start + 1;
+            }
+            None
+        })
+    }
+
+    /// Whether the pattern stands anywhere in `text`, which is folded.
+    pub fn is_in(&self, text: &str) -> bool {
+        self.find_in(text).next().is_some()
+    }
+
+    fn stands_alone(&self, text: &str, at: Range<usize>) -> bool {
+        let before = || text[..at.start].chars().next_back().is_some_and(is_word);
+        let after = || text[at.end..].chars().next().is_some_and(is_word);
+        let starts_with_word = self.folded.chars().next().is_some_and(is_word);
+        let ends_with_word = self.folded.chars().next_back().is_some_and(is_word);
+        !(starts_with_word && before() || ends_with_word && !self.prefix && after())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(pattern: Pattern, text: &str, expected: usize) {
+        assert_eq!(pattern.find_in(&fold(text)).count(), expected, "{pattern:?} in {text}");
+    }
+
+    #[test]
+    fn han_matches_anywhere_and_words_only_whole() {
+        check(Pattern::new("华"), "華為与中华", 2);
+        check(Pattern::new("art"), "Art, start, arts; art.", 2);
+        check(Pattern::new("5G"), "华为5G网络，15G，5GHz", 1);
+        check(Pattern::new("华为5G"), "华为 5G、华为5G手机", 1);
+        check(Pattern::new("aa"), "aa aa", 2);
+        check(Pattern::new("人人"), "人人人人", 2);
+    }
+
+    #[test]
+    fn a_last_word_may_go_on_from_two_letters() {
+        check(Pattern::new("tid").prefix(), "tides, tidal, untidy", 2);
+        check(Pattern::new("t").prefix(), "tides t", 1);
+        check(Pattern::new("华为t").prefix(), "华为tv", 0);
+    }
+
+    #[test]
+    fn nothing_matches_nothing_and_borders_divide() {
+        check(Pattern::new(""), "text", 0);
+        check(Pattern::new("一二"), "一\n二", 0);
+    }
+}

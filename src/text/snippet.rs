@@ -1,0 +1,161 @@
+//! A line or two around the best match of a text.
+
+use std::ops::Range;
+
+/// A piece of a text with its matches.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Snippet {
+    /// The piece, with `…` where it was cut inside a line.
+    pub text: String,
+    /// The matches, as bytes of `text`.
+    pub marks: Vec<Range<usize>>,
+}
+
+/// How far before a match a clause may begin, in characters; never more than a third of the snippet.
+const LEAD_IN: usize = 18;
+
+/// Cuts about `length` characters around the window of `text` that holds the most different terms.
+///
+/// `matches` are bytes of `text` with the number of the term that matched, in order of position. The
+/// cut falls on the border of a sentence or clause where one is near, and the first match is whole.
+pub fn snippet(text: &str, matches: &[(Range<usize>, usize)], length: usize) -> Snippet {
+    let Some(best) = best_window(text, matches, length) else { return Snippet::default() };
+    let first = &matches[best].0;
+    let line_start = text[..first.start].rfind('\n').map_or(0, |at| at + 1);
+    let line_end = text[first.end..].find('\n').map_or(text.len(), |at| first.end + at);
+    let start = clause_start(&text[line_start..first.start], LEAD_IN.min(length / 3)) + line_start;
+    let end = clause_end(text, start, line_end, length).max(first.end);
+    let cut_before = start > line_start && !text[..start].trim_end().ends_with(is_stop);
+    let mut shown = String::new();
+    if cut_before {
+        shown.push('…');
+    }
+    let shift = shown.len();
+    shown.push_str(&text[start..end]);
+    if end < line_end {
+        shown.push('…');
+    }
+    let inside = matches.iter().filter(|(range, _)| range.start >= start && range.end <= end);
+    let marks = inside.map(|(range, _)| range.start - start + shift..range.end - start + shift).collect();
+    Snippet { text: shown, marks }
+}
+
+/// The match from which a window of `length` characters sees the most different terms; matches outside
+/// the first line, the title, are preferred, since the title is shown anyway.
+fn best_window(text: &str, matches: &[(Range<usize>, usize)], length: usize) -> Option<usize> {
+    let title_end = text.find('\n').unwrap_or(text.len());
+    let mut best = None;
+    for (i, (range, _)) in matches.iter().enumerate() {
+        let reach = range.start + length * 2;
+        let mut seen: Vec<usize> = Vec::new();
+        for (other, term) in &matches[i..] {
+            if other.end > reach || text[range.start..other.start].contains('\n') {
+                break;
+            }
+            if !seen.contains(term) {
+                seen.push(*term);
+            }
+        }
+        let rank = (range.start > title_end, seen.len());
+        if best.is_none_or(|(top, _)| rank > top) {
+            best = Some((rank, i));
+        }
+    }
+    best.map(|(_, i)| i)
+}
+
+fn is_stop(c: char) -> bool {
+    matches!(c, '。' | '！' | '？' | '；' | '.' | '!' | '?' | ';')
+}
+
+fn is_border(c: char) -> bool {
+    is_stop(c) || matches!(c, '，' | '、' | '：' | ',' | ':' | ' ' | '」' | '”' | '）' | '』')
+}
+
+/// Where to begin in `before`, the part of the line before a match: at most about `lead_in` characters
+/// before its end.
+fn clause_start(before: &str, lead_in: usize) -> usize {
+    let mut chars = before.char_indices().rev();
+    let mut earliest = 0;
+    let mut border = None;
+    for count in 0.. {
+        let Some((at, c)) = chars.next() else { return border.filter(|_| count > lead_in).unwrap_or(0) };
+        earliest = at;
+        if is_stop(c) && !before[at..].starts_with(|c: char| c == '.' && next_is_digit(before, at)) {
+            return skip_space(before, at + c.len_utf8());
+        }
+        if is_border(c) {
+            border = Some(skip_space(before, at + c.len_utf8()));
+        }
+        if count >= lead_in {
+            break;
+        }
+    }
+    border.unwrap_or(earliest)
+}
+
+fn next_is_digit(text: &str, at: usize) -> bool {
+    text[at..].chars().nth(1).is_some_and(|c| c.is_ascii_digit())
+}
+
+fn skip_space(text: &str, at: usize) -> usize {
+    text.len() - text[at..].trim_start().len()
+}
+
+/// Where to end: after `length` characters, moved back to a border if one is in the last third.
+fn clause_end(text: &str, start: usize, line_end: usize, length: usize) -> usize {
+    let line = &text[start..line_end];
+    let Some((limit, _)) = line.char_indices().nth(length) else { return line_end };
+    let from = line.char_indices().nth(length * 2 / 3).map_or(0, |(at, _)| at);
+    let border = line[from..limit].char_indices().rev().find(|&(_, c)| is_border(c));
+    start + border.map_or(limit, |(at, c)| from + at + c.len_utf8())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, terms: &[&str], length: usize, expected: &str) {
+        let mut matches: Vec<_> = terms
+            .iter()
+            .enumerate()
+            .flat_map(|(i, term)| text.match_indices(term).map(move |(at, found)| (at..at + found.len(), i)))
+            .collect();
+        matches.sort_by_key(|(range, _)| range.start);
+        let snippet = snippet(text, &matches, length);
+        let mut shown = snippet.text.clone();
+        for mark in snippet.marks.iter().rev() {
+            shown.insert(mark.end, ']');
+            shown.insert(mark.start, '[');
+        }
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn the_whole_sentence_is_shown_when_it_fits() {
+        check("题\n雨停了。船在傍晚靠岸。灯亮了。", &["靠岸"], 20, "船在傍晚[靠岸]。灯亮了。");
+    }
+
+    #[test]
+    fn the_body_is_preferred_to_the_title() {
+        check("渡口\n老渡口还在。", &["渡口"], 20, "老[渡口]还在。");
+        check("渡口\n别的。", &["渡口"], 20, "[渡口]");
+    }
+
+    #[test]
+    fn the_window_with_more_terms_wins() {
+        check("题\n船来了，没有人。\n船和灯都在。", &["船", "灯"], 20, "[船]和[灯]都在。");
+    }
+
+    #[test]
+    fn a_long_line_is_cut_at_clauses() {
+        let text = "题\n从前有一条很长很长的河流过许多许多的村庄和城镇，河上有一座桥，桥边住着一个修钟的人，他每天都走过桥去。";
+        check(text, &["修钟"], 24, "…桥边住着一个[修钟]的人，他每天都走过桥去。");
+        check(text, &["修钟"], 12, "…边住着一个[修钟]的人，…");
+    }
+
+    #[test]
+    fn no_match_no_snippet() {
+        check("题\n正文", &[], 10, "");
+    }
+}
