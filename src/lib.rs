@@ -47,5 +47,6 @@
 //! 8. *Nothing leaves the device.* The app asks only its own host, except for the pictures of the open
 //!    article, and those as the reader's setting allows.
 
+pub mod archive;
 pub mod model;
 pub mod text;

@@ -1,0 +1,87 @@
+//! A bounded memory of what was read.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// Keeps the values used last, up to a total weight.
+pub(super) struct Cache<V> {
+    limit: usize,
+    weight: usize,
+    clock: u64,
+    entries: HashMap<String, Entry<V>>,
+}
+
+struct Entry<V> {
+    value: Rc<V>,
+    weight: usize,
+    used: u64,
+}
+
+impl<V> Cache<V> {
+    /// An empty cache for values that together weigh at most `limit`.
+    pub fn new(limit: usize) -> Cache<V> {
+        Cache { limit, weight: 0, clock: 0, entries: HashMap::new() }
+    }
+
+    /// The value under `key`, which counts as used now.
+    pub fn get(&mut self, key: &str) -> Option<Rc<V>> {
+        self.clock += 1;
+        let entry = self.entries.get_mut(key)?;
+        entry.used = self.clock;
+        Some(entry.value.clone())
+    }
+
+    /// Keeps `value`, and lets go of what was not used for longest when there is too much.
+    pub fn put(&mut self, key: &str, value: V, weight: usize) -> Rc<V> {
+        self.clock += 1;
+        let value = Rc::new(value);
+        let entry = Entry { value: value.clone(), weight, used: self.clock };
+        if let Some(old) = self.entries.insert(key.to_owned(), entry) {
+            self.weight -= old.weight;
+        }
+        self.weight += weight;
+        if self.weight > self.limit {
+            self.shrink();
+        }
+        value
+    }
+
+    /// Drops the older half of what is kept in one go, so that a long scan does not sort at each step.
+    fn shrink(&mut self) {
+        let mut ages: Vec<_> = self.entries.iter().map(|(key, entry)| (entry.used, key.clone())).collect();
+        ages.sort_unstable();
+        for (used, key) in ages {
+            if self.weight <= self.limit / 2 || used == self.clock {
+                break;
+            }
+            if let Some(old) = self.entries.remove(&key) {
+                self.weight -= old.weight;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_used_last_stays() {
+        let mut cache = Cache::new(4);
+        for key in ["a", "b", "c", "d"] {
+            cache.put(key, key.to_owned(), 1);
+        }
+        assert!(cache.get("a").is_some());
+        cache.put("e", "e".to_owned(), 1);
+        let kept: Vec<_> =
+            ["a", "b", "c", "d", "e"].into_iter().filter(|key| cache.get(key).is_some()).collect();
+        assert_eq!(kept, ["a", "e"]);
+    }
+
+    #[test]
+    fn a_single_heavy_value_is_kept() {
+        let mut cache = Cache::new(4);
+        assert_eq!(*cache.put("a", 1, 100), 1);
+        assert!(cache.get("a").is_some());
+    }
+}

@@ -1,0 +1,167 @@
+//! The manifest: all that is known of an archive before anything else is read.
+
+use super::error::ArchiveError;
+use super::page::PAGE;
+use super::{ENTRY, ordinal_order};
+use crate::model::{Article, Date, Lang, Zone};
+use serde::{Deserialize, Serialize};
+
+/// The version of the format. A reader refuses archives of any other.
+pub const VERSION: u32 = 1;
+
+/// What `archive.json` holds.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// The format version, [`VERSION`].
+    pub sheaf: u32,
+    /// The archive's title; empty when it has none.
+    pub title: String,
+    /// What the archive is, in a sentence.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// The language of the interface, when the archive sets it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lang: Option<Lang>,
+    /// The time zone in which days are counted.
+    pub zone: Zone,
+    /// What to do with pictures until the reader says otherwise.
+    #[serde(default)]
+    pub images: Images,
+    /// How many articles there are.
+    pub count: u32,
+    /// How many of them have no date.
+    pub undated: u32,
+    /// The sources, most articles first.
+    pub sources: Vec<Source>,
+    /// The languages and how many articles each has, most first.
+    pub langs: Vec<(Lang, u32)>,
+    /// Articles a month.
+    pub months: Months,
+    /// Where a split archive keeps the rest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tables: Option<Tables>,
+    /// The articles of a small archive, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub articles: Vec<Article>,
+}
+
+/// Where articles come from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// The site or folder, as articles name it.
+    pub key: String,
+    /// The name to show.
+    pub name: String,
+    /// How many articles it has.
+    pub count: u32,
+}
+
+/// What to do with pictures that lie elsewhere.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Images {
+    /// Load those of the open article.
+    #[default]
+    On,
+    /// Load one when it is tapped.
+    Tap,
+    /// Load none.
+    Off,
+}
+
+/// How many articles each month has.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Months {
+    /// The [month index](Date::month_index) of the first count.
+    pub first: i32,
+    /// A count for each month from the first to the last with an article.
+    pub counts: Vec<u32>,
+}
+
+/// The names of a split archive's files, each [`content_name`](crate::model::content_name).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tables {
+    /// Catalogue pages in order.
+    pub pages: Vec<String>,
+    /// Counts a day.
+    pub days: String,
+    /// The facet column, in chunks of [`COLUMN_CHUNK`](super::column::CHUNK).
+    pub column: Vec<String>,
+    /// The id shards, by the ids' first bits; a power of two of them.
+    pub ids: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct VersionOnly {
+    sheaf: u32,
+}
+
+impl Manifest {
+    /// Decodes `archive.json`.
+    pub fn decode(json: &[u8]) -> Result<Manifest, ArchiveError> {
+        let damaged = |what: &dyn ToString| ArchiveError::damaged(ENTRY, what.to_string());
+        let version: VersionOnly = serde_json::from_slice(json).map_err(|error| damaged(&error))?;
+        if version.sheaf != VERSION {
+            return Err(ArchiveError::Version(version.sheaf));
+        }
+        let manifest: Manifest = serde_json::from_slice(json).map_err(|error| damaged(&error))?;
+        manifest.check().map_err(|what| damaged(&what))?;
+        Ok(manifest)
+    }
+
+    fn check(&self) -> Result<(), &'static str> {
+        let dated: u64 = self.months.counts.iter().map(|&count| u64::from(count)).sum();
+        let sourced: u64 = self.sources.iter().map(|source| u64::from(source.count)).sum();
+        let worded: u64 = self.langs.iter().map(|&(_, count)| u64::from(count)).sum();
+        let count = u64::from(self.count);
+        if dated + u64::from(self.undated) != count || sourced != count || worded != count {
+            return Err("its counts do not add up");
+        }
+        let Some(tables) = &self.tables else {
+            let ordered = self.articles.windows(2).all(|pair| ordinal_order(&pair[0], &pair[1]).is_lt());
+            return match (self.articles.len() as u64 == count, ordered) {
+                (false, _) => Err("it holds fewer or more articles than it says"),
+                (_, false) => Err("its articles are out of order"),
+                _ => Ok(()),
+            };
+        };
+        let names = tables.pages.iter().chain(&tables.column).chain(&tables.ids).chain([&tables.days]);
+        if !names.into_iter().all(|name| is_name(name)) {
+            return Err("a file name in it is not one of ours");
+        }
+        if tables.pages.len() != self.count.div_ceil(PAGE) as usize {
+            return Err("it names fewer or more pages than its articles fill");
+        }
+        if !tables.ids.len().is_power_of_two() {
+            return Err("the number of id tables is not a power of two");
+        }
+        Ok(())
+    }
+
+    /// The name to show for a source.
+    pub fn source_name<'a>(&'a self, key: &'a str) -> &'a str {
+        self.sources.iter().find(|source| source.key == key).map_or(key, |source| &source.name)
+    }
+}
+
+impl Months {
+    /// Counts `dates`.
+    pub fn of(dates: impl IntoIterator<Item = Date> + Clone) -> Months {
+        let months = dates.clone().into_iter().map(Date::month_index);
+        let Some(first) = months.min() else { return Months::default() };
+        let mut counts = Vec::new();
+        for date in dates {
+            let at = (date.month_index() - first) as usize;
+            if counts.len() <= at {
+                counts.resize(at + 1, 0);
+            }
+            counts[at] += 1;
+        }
+        Months { first, counts }
+    }
+}
+
+/// Whether `name` is a content name, so that no path can hide in it.
+pub(super) fn is_name(name: &str) -> bool {
+    name.len() == 8 && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+}

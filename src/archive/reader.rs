@@ -1,0 +1,221 @@
+//! Reading an archive of either layout, piece by piece.
+
+use super::cache::Cache;
+use super::column::Column;
+use super::days::Days;
+use super::error::{ArchiveError, StoreError};
+use super::ids::IdShard;
+use super::manifest::{Manifest, Tables};
+use super::page::{PAGE, Page};
+use super::{ENTRY, file_path};
+use crate::model::{Article, Document, Earlier, Id};
+use std::cell::{OnceCell, RefCell};
+use std::ops::Range;
+use std::rc::Rc;
+
+/// Where the files of an archive are had: a folder, a static host, a device's own storage.
+#[allow(async_fn_in_trait)] // Neither a browser's tab nor the command line moves these futures between threads.
+pub trait Store {
+    /// The bytes of the file at `path`, relative to the archive, decompressed.
+    async fn read(&self, path: &str) -> Result<Vec<u8>, StoreError>;
+}
+
+/// An open archive. Cost follows what is asked: the manifest at first, then a page, a pack, a table each.
+pub struct Archive<S> {
+    store: S,
+    manifest: Manifest,
+    articles: Vec<Rc<Article>>,
+    pages: RefCell<Cache<Page>>,
+    packs: RefCell<Cache<Pack>>,
+    ids: RefCell<Cache<IdShard>>,
+    days: OnceCell<Rc<Days>>,
+    column: OnceCell<Rc<Column>>,
+}
+
+/// The articles of a pack.
+type Pack = Vec<Rc<Article>>;
+
+/// The rows of 400 pages are about 20 MB in memory; the whole of an archive of 50,000 articles.
+const PAGES_KEPT: usize = 400;
+/// Packs are weighed by the bytes of their JSON.
+const PACK_BYTES_KEPT: usize = 24 << 20;
+const ID_SHARDS_KEPT: usize = 32;
+
+impl<S: Store> Archive<S> {
+    /// Opens the archive in `store`.
+    pub async fn open(store: S) -> Result<Archive<S>, ArchiveError> {
+        let mut manifest = Manifest::decode(&store.read(ENTRY).await?)?;
+        let articles = std::mem::take(&mut manifest.articles).into_iter().map(Rc::new).collect();
+        Ok(Archive {
+            store,
+            manifest,
+            articles,
+            pages: RefCell::new(Cache::new(PAGES_KEPT)),
+            packs: RefCell::new(Cache::new(PACK_BYTES_KEPT)),
+            ids: RefCell::new(Cache::new(ID_SHARDS_KEPT)),
+            days: OnceCell::new(),
+            column: OnceCell::new(),
+        })
+    }
+
+    /// What is known of the whole; without the articles of a small archive, which are had by [`article`].
+    ///
+    /// [`article`]: Archive::article
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// How many articles there are; ordinals are below it.
+    pub fn count(&self) -> u32 {
+        self.manifest.count
+    }
+
+    /// The page that has the row of an ordinal, and the row's place in it.
+    pub fn page_of(ordinal: u32) -> (u32, usize) {
+        (ordinal / PAGE, (ordinal % PAGE) as usize)
+    }
+
+    /// The ordinals of page `index`.
+    pub fn page_range(&self, index: u32) -> Range<u32> {
+        (index * PAGE).min(self.count())..((index + 1) * PAGE).min(self.count())
+    }
+
+    /// Page `index` if it need not be fetched.
+    pub fn page_at_hand(&self, index: u32) -> Option<Rc<Page>> {
+        let key = index.to_string();
+        if let Some(page) = self.pages.borrow_mut().get(&key) {
+            return Some(page);
+        }
+        if self.manifest.tables.is_some() || self.page_range(index).is_empty() {
+            return None;
+        }
+        let range = self.page_range(index);
+        let rows = self.articles[range.start as usize..range.end as usize].iter();
+        let page =
+            Page { rows: rows.map(|article| crate::model::Row::of(article)).collect(), packs: Vec::new() };
+        Some(self.pages.borrow_mut().put(&key, page, 1))
+    }
+
+    /// Page `index` of the catalogue.
+    pub async fn page(&self, index: u32) -> Result<Rc<Page>, ArchiveError> {
+        if let Some(page) = self.page_at_hand(index) {
+            return Ok(page);
+        }
+        let name = self.tables()?.pages.get(index as usize);
+        let path = file_path(name.ok_or_else(|| ArchiveError::NoArticle(format!("on page {index}")))?);
+        let rows = self.page_range(index).len() as u32;
+        let page = Page::decode(&path, &self.store.read(&path).await?, rows)?;
+        Ok(self.pages.borrow_mut().put(&index.to_string(), page, 1))
+    }
+
+    /// The article with this ordinal.
+    pub async fn article(&self, ordinal: u32) -> Result<Rc<Article>, ArchiveError> {
+        if let Some(article) = self.articles.get(ordinal as usize) {
+            return Ok(article.clone());
+        }
+        let (index, at) = Self::page_of(ordinal);
+        let page = self.page(index).await?;
+        let row = page.rows.get(at).ok_or_else(|| ArchiveError::NoArticle(ordinal.to_string()))?;
+        let name = page.pack_of(at as u32).ok_or_else(|| ArchiveError::NoArticle(row.id.to_string()))?;
+        let pack = self.pack(name).await?;
+        let found = pack.iter().find(|article| article.id == row.id);
+        found
+            .cloned()
+            .ok_or_else(|| ArchiveError::damaged(&file_path(name), format_args!("{} is not in it", row.id)))
+    }
+
+    /// The articles of a page, one after another, each pack read once; those outside `wanted` are left out.
+    pub async fn articles_of_page(
+        &self,
+        index: u32,
+        wanted: impl Fn(u32) -> bool,
+        mut take: impl FnMut(u32, &Rc<Article>),
+    ) -> Result<(), ArchiveError> {
+        for ordinal in self.page_range(index) {
+            if wanted(ordinal) {
+                take(ordinal, &self.article(ordinal).await?);
+            }
+        }
+        Ok(())
+    }
+
+    /// The body of an earlier version.
+    pub async fn earlier(&self, earlier: &Earlier) -> Result<Document, ArchiveError> {
+        if let Some(body) = &earlier.body {
+            return Ok(body.clone());
+        }
+        let name = earlier.pack.as_deref().filter(|name| super::manifest::is_name(name));
+        let path = file_path(name.ok_or_else(|| ArchiveError::NoArticle(earlier.path.clone()))?);
+        let json = self.store.read(&path).await?;
+        serde_json::from_slice(&json).map_err(|error| ArchiveError::damaged(&path, error))
+    }
+
+    /// The ordinal of the article with this id.
+    pub async fn locate(&self, id: Id) -> Result<Option<u32>, ArchiveError> {
+        let Some(tables) = &self.manifest.tables else {
+            let at = self.articles.iter().position(|article| article.id == id);
+            return Ok(at.and_then(|at| u32::try_from(at).ok()));
+        };
+        let bits = tables.ids.len().trailing_zeros();
+        let name = &tables.ids[id.prefix(bits) as usize];
+        if let Some(shard) = self.ids.borrow_mut().get(name) {
+            return Ok(shard.find(id));
+        }
+        let path = file_path(name);
+        let shard = IdShard::decode(&path, &self.store.read(&path).await?, self.count())?;
+        Ok(self.ids.borrow_mut().put(name, shard, 1).find(id))
+    }
+
+    /// Counts a day.
+    pub async fn days(&self) -> Result<Rc<Days>, ArchiveError> {
+        if let Some(days) = self.days.get() {
+            return Ok(days.clone());
+        }
+        let days = match &self.manifest.tables {
+            None => Days::of(self.articles.iter().map(|article| article.time.map(|time| time.date()))),
+            Some(tables) => {
+                let path = file_path(&tables.days);
+                Days::decode(&path, &self.store.read(&path).await?, self.count())?
+            }
+        };
+        Ok(self.days.get_or_init(|| Rc::new(days)).clone())
+    }
+
+    /// The facet column.
+    pub async fn column(&self) -> Result<Rc<Column>, ArchiveError> {
+        if let Some(column) = self.column.get() {
+            return Ok(column.clone());
+        }
+        let sources = &self.manifest.sources;
+        let column = match &self.manifest.tables {
+            None => Column::of(self.articles.iter().map(|article| {
+                let source = sources.iter().position(|source| source.key == article.source);
+                (source.and_then(|at| u16::try_from(at).ok()).unwrap_or_default(), article.lang)
+            })),
+            Some(tables) => {
+                let mut chunks = Vec::with_capacity(tables.column.len());
+                for name in &tables.column {
+                    chunks.push(self.store.read(&file_path(name)).await?);
+                }
+                Column::decode("the facet column", &chunks, self.count(), sources.len())?
+            }
+        };
+        Ok(self.column.get_or_init(|| Rc::new(column)).clone())
+    }
+
+    async fn pack(&self, name: &str) -> Result<Rc<Pack>, ArchiveError> {
+        if let Some(pack) = self.packs.borrow_mut().get(name) {
+            return Ok(pack);
+        }
+        let path = file_path(name);
+        let json = self.store.read(&path).await?;
+        let pack: Vec<Article> =
+            serde_json::from_slice(&json).map_err(|error| ArchiveError::damaged(&path, error))?;
+        let pack = pack.into_iter().map(Rc::new).collect();
+        Ok(self.packs.borrow_mut().put(name, pack, json.len()))
+    }
+
+    fn tables(&self) -> Result<&Tables, ArchiveError> {
+        self.manifest.tables.as_ref().ok_or_else(|| ArchiveError::damaged(ENTRY, "it names no tables"))
+    }
+}
