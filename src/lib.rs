@@ -49,4 +49,6 @@
 
 pub mod archive;
 pub mod model;
+pub mod search;
 pub mod text;
+pub mod view;

@@ -1,0 +1,88 @@
+//! A year, a month or a day as somebody types it.
+
+use crate::model::Date;
+use std::fmt;
+
+/// A year, a month of it, or a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Period {
+    /// The year.
+    pub year: i32,
+    /// The month, 1 to 12, unless the whole year is meant.
+    pub month: Option<u8>,
+    /// The day, unless the whole month is meant.
+    pub day: Option<u8>,
+}
+
+impl Period {
+    /// Reads `2023`, `2023-10`, `2023-10-16`, also with `/` or `.` between.
+    pub fn parse(text: &str) -> Option<Period> {
+        let mut parts = text.split(['-', '/', '.']);
+        let year = parts.next().filter(|year| year.len() == 4)?.parse().ok()?;
+        let mut part = |low: u8, high: fn(i32, u8) -> u8, month: u8| match parts.next() {
+            None => Some(None),
+            Some(text) if text.len() <= 2 => {
+                let value = text.parse::<u8>().ok()?;
+                (low..=high(year, month)).contains(&value).then_some(Some(value))
+            }
+            Some(_) => None,
+        };
+        let month = part(1, |_, _| 12, 0)?;
+        let day = part(1, |year, month| Date { year, month, day: 1 }.days_in_month(), month.unwrap_or(1))?;
+        parts.next().is_none().then_some(Period { year, month, day })
+    }
+
+    /// Its first day.
+    pub fn start(self) -> Date {
+        Date { year: self.year, month: self.month.unwrap_or(1), day: self.day.unwrap_or(1) }
+    }
+
+    /// The day after its last.
+    pub fn end(self) -> Date {
+        match (self.month, self.day) {
+            (None, _) => Date { year: self.year + 1, month: 1, day: 1 },
+            (_, None) => Date::of_month_index(self.start().month_index() + 1),
+            _ => Date::from_days(self.start().to_days() + 1),
+        }
+    }
+
+    /// The month with this [index](Date::month_index).
+    pub fn of_month_index(index: i32) -> Period {
+        let date = Date::of_month_index(index);
+        Period { year: date.year, month: Some(date.month), day: None }
+    }
+}
+
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}", self.year)?;
+        for part in [self.month, self.day].into_iter().flatten() {
+            write!(f, "-{part:02}")?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn periods_begin_and_end() {
+        for (text, start, end) in [
+            ("2023", "2023-01-01", "2024-01-01"),
+            ("2023-12", "2023-12-01", "2024-01-01"),
+            ("2024/2/29", "2024-02-29", "2024-03-01"),
+        ] {
+            let period = Period::parse(text).unwrap();
+            assert_eq!((period.start().to_string(), period.end().to_string()), (start.into(), end.into()));
+        }
+    }
+
+    #[test]
+    fn other_texts_are_no_periods() {
+        for text in ["", "23", "2023-13", "2023-02-30", "2023-10-16-1", "2023-", "abcd", "2023-010"] {
+            assert_eq!(Period::parse(text), None, "{text}");
+        }
+    }
+}

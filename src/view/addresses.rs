@@ -1,0 +1,114 @@
+//! Addresses for people to read.
+
+use crate::model::Url;
+
+/// An address without scheme and `www.`, with its characters instead of their codes. Codes that would hide
+/// something (white space, controls, marks that turn the direction of writing) stay.
+///
+/// ```
+/// use sheaf::{model::Url, view::readable};
+/// let url = Url::parse("https://www.a.example/%E6%B1%9F%20/").unwrap();
+/// assert_eq!(readable(&url), "a.example/江%20");
+/// ```
+pub fn readable(url: &Url) -> String {
+    let text = url.as_str();
+    let text = text.split_once("://").map_or(text, |(_, rest)| rest);
+    let text = text.strip_prefix("www.").unwrap_or(text);
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('%') {
+        let (before, codes) = rest.split_at(at);
+        shown.push_str(before);
+        let bytes: Vec<u8> = codes.as_bytes().chunks(3).map_while(code).collect();
+        let length = bytes.len().max(1) * 3;
+        match std::str::from_utf8(&bytes) {
+            Ok(decoded) if !bytes.is_empty() => decoded.chars().for_each(|c| push(&mut shown, c)),
+            _ => shown.push_str(codes.get(..length).unwrap_or(codes)),
+        }
+        rest = codes.get(length..).unwrap_or_default();
+    }
+    shown.push_str(rest);
+    shown.truncate(shown.trim_end_matches('/').len());
+    shown
+}
+
+/// The byte that `%E6` stands for.
+fn code(code: &[u8]) -> Option<u8> {
+    let hex = code.strip_prefix(b"%").filter(|hex| hex.len() == 2 && hex.iter().all(u8::is_ascii_hexdigit))?;
+    u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok()
+}
+
+fn push(shown: &mut String, c: char) {
+    let hides = c.is_control()
+        || c.is_whitespace()
+        || matches!(c, '%' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
+    if hides {
+        c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| *shown += &format!("%{byte:02X}"));
+    } else {
+        shown.push(c);
+    }
+}
+
+/// Sites that articles embed, by the end of their host.
+const SITES: [(&str, &str); 19] = [
+    ("youtube.com", "YouTube"),
+    ("youtube-nocookie.com", "YouTube"),
+    ("youtu.be", "YouTube"),
+    ("twitter.com", "X (Twitter)"),
+    ("x.com", "X (Twitter)"),
+    ("facebook.com", "Facebook"),
+    ("instagram.com", "Instagram"),
+    ("vimeo.com", "Vimeo"),
+    ("soundcloud.com", "SoundCloud"),
+    ("spotify.com", "Spotify"),
+    ("tiktok.com", "TikTok"),
+    ("t.me", "Telegram"),
+    ("dailymotion.com", "Dailymotion"),
+    ("bilibili.com", "哔哩哔哩"),
+    ("weibo.com", "微博"),
+    ("qq.com", "腾讯"),
+    ("datawrapper.de", "Datawrapper"),
+    ("flourish.studio", "Flourish"),
+    ("google.com", "Google"),
+];
+
+/// The name of the site that an embedded page lies on: a known one, else its host.
+pub fn site_name(url: &Url) -> &str {
+    let Some(host) = url.site() else { return url.as_str() };
+    let known = SITES.iter().find(|(end, _)| {
+        host.strip_suffix(end).is_some_and(|before| before.is_empty() || before.ends_with('.'))
+    });
+    known.map_or(host, |(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(url: &str) -> String {
+        readable(&Url::parse(url).unwrap())
+    }
+
+    #[test]
+    fn addresses_are_decoded_without_hiding_anything() {
+        for (url, expected) in [
+            ("https://www.a.example/cn/%E5%9B%BD%E9%99%85/2023-x", "a.example/cn/国际/2023-x"),
+            ("http://a.example/?q=%2525%", "a.example/?q=%2525%"),
+            ("https://a.example/%E5%9B", "a.example/%E5%9B"),
+            ("https://a.example/%zz%E", "a.example/%zz%E"),
+            ("https://a.example/%E2%80%AE%0A%41", "a.example/%E2%80%AE%0AA"),
+            ("https://a.example/江/", "a.example/江"),
+            ("mailto:a@b.example", "mailto:a@b.example"),
+        ] {
+            assert_eq!(shown(url), expected, "{url}");
+        }
+    }
+
+    #[test]
+    fn sites_have_names() {
+        let name = |url: &str| site_name(&Url::parse(url).unwrap()).to_owned();
+        assert_eq!(name("https://www.youtube.com/embed/x"), "YouTube");
+        assert_eq!(name("https://m.youtube.com/x"), "YouTube");
+        assert_eq!(name("https://notyoutube.com/x"), "notyoutube.com");
+    }
+}

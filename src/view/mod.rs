@@ -1,0 +1,20 @@
+//! What is on screen, as plain values: one [`State`] that the URL carries, and what follows from it.
+//!
+//! Nothing here knows a browser: components send an [`Action`], draw what [`select`] and [`Groups`] say,
+//! and tell a [`Heights`] how tall their rows came out.
+
+mod addresses;
+mod groups;
+mod marks;
+mod select;
+mod state;
+mod titles;
+mod window;
+
+pub use addresses::{readable, site_name};
+pub use groups::{Group, Groups};
+pub use marks::{Marks, Run};
+pub use select::{Bars, Counts, Selection, Sieve, Unit, select};
+pub use state::{Action, Sort, State};
+pub use titles::{Breaks, breaks};
+pub use window::Heights;

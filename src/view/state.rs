@@ -1,0 +1,200 @@
+//! The state of a tab and the URL that carries it.
+
+use crate::model::Id;
+
+/// What somebody is looking at.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct State {
+    /// The query with all filters.
+    pub query: String,
+    /// The chosen order; nothing for the usual one.
+    pub sort: Option<Sort>,
+    /// The open article.
+    pub article: Option<Id>,
+    /// Whether the article has the whole window to itself, where it could share it with the list.
+    pub alone: bool,
+}
+
+/// The order of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    /// Newest first.
+    Newest,
+    /// Oldest first.
+    Oldest,
+    /// Best match first.
+    Relevance,
+}
+
+/// What somebody does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Types or edits the query.
+    Search(String),
+    /// Chooses an order.
+    Order(Sort),
+    /// Opens an article.
+    Open(Id),
+    /// Gives the article the whole window, or takes it back.
+    Alone(bool),
+    /// Leaves the article.
+    Close,
+}
+
+impl State {
+    /// The state after `action`.
+    pub fn apply(&self, action: Action) -> State {
+        let state = self.clone();
+        match action {
+            Action::Search(query) => State { query, ..state },
+            Action::Order(sort) => State { sort: Some(sort), ..state },
+            Action::Open(id) => State { article: Some(id), ..state },
+            Action::Alone(alone) => State { alone, ..state },
+            Action::Close => State { article: None, alone: false, ..state },
+        }
+    }
+
+    /// The order of the list: the chosen one, or else the `usual` one. Without terms nothing is relevant.
+    pub fn order(&self, usual: Sort, has_terms: bool) -> Sort {
+        match self.sort.unwrap_or(usual) {
+            Sort::Relevance if !has_terms => Sort::Newest,
+            sort => sort,
+        }
+    }
+
+    /// The fragment of the URL, with `#`. [`from_url`](State::from_url) reads it back.
+    pub fn to_url(&self) -> String {
+        let mut url = String::from("#/");
+        if let Some(id) = self.article {
+            url += if self.alone { "read/" } else { "a/" };
+            url += &id.to_string();
+        }
+        let sort = self.sort.map(|sort| sort.name().to_owned()).unwrap_or_default();
+        let pairs = [("q", encode(&self.query)), ("sort", sort)];
+        for (i, (name, value)) in pairs.iter().filter(|(_, value)| !value.is_empty()).enumerate() {
+            url.push(if i == 0 { '?' } else { '&' });
+            url += &format!("{name}={value}");
+        }
+        url
+    }
+
+    /// Reads a fragment. What it does not understand is left out, so any address opens something.
+    pub fn from_url(fragment: &str) -> State {
+        let rest = fragment.strip_prefix('#').unwrap_or(fragment);
+        let (path, pairs) = rest.split_once('?').unwrap_or((rest, ""));
+        let mut state = State::default();
+        let mut parts = path.trim_start_matches('/').split('/');
+        let kind = parts.next();
+        if let Some("a" | "read") = kind {
+            state.article = parts.next().and_then(|id| id.parse().ok());
+            state.alone = kind == Some("read") && state.article.is_some();
+        }
+        for pair in pairs.split('&') {
+            match pair.split_once('=') {
+                Some(("q", value)) => state.query = decode(value),
+                Some(("sort", value)) => state.sort = Sort::from_name(value),
+                _ => {}
+            }
+        }
+        state
+    }
+}
+
+impl Sort {
+    /// The name of the order in a URL.
+    pub fn name(self) -> &'static str {
+        match self {
+            Sort::Newest => "newest",
+            Sort::Oldest => "oldest",
+            Sort::Relevance => "relevance",
+        }
+    }
+
+    fn from_name(name: &str) -> Option<Sort> {
+        [Sort::Newest, Sort::Oldest, Sort::Relevance].into_iter().find(|sort| sort.name() == name)
+    }
+}
+
+/// Percent-encodes what a fragment cannot hold or this URL uses itself; Chinese stays readable.
+fn encode(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            ' ' => encoded.push('+'),
+            '%' | '&' | '+' | '#' | '"' | '<' | '>' | '`' | '\\' | '^' | '{' | '}' | '|' => {
+                encoded += &format!("%{:02X}", u32::from(c));
+            }
+            c if c.is_control() || c.is_whitespace() => {
+                c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| encoded += &format!("%{byte:02X}"));
+            }
+            c => encoded.push(c),
+        }
+    }
+    encoded
+}
+
+/// Reads what [`encode`] wrote, and what browsers and messengers make of it.
+fn decode(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let hex = || u8::from_str_radix(text.get(at + 1..at + 3)?, 16).ok();
+        match (byte, hex()) {
+            (b'%', Some(value)) => {
+                decoded.push(value);
+                at += 3;
+                continue;
+            }
+            (b'+', _) => decoded.push(b' '),
+            _ => decoded.push(byte),
+        }
+        at += 1;
+    }
+    String::from_utf8_lossy(&decoded).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn urls_are_readable() {
+        let state = State {
+            query: "台灣 source:a.example".into(),
+            sort: Some(Sort::Oldest),
+            article: Some(Id::of_path("x")),
+            alone: false,
+        };
+        let id = Id::of_path("x");
+        assert_eq!(state.to_url(), format!("#/a/{id}?q=台灣+source:a.example&sort=oldest"));
+    }
+
+    #[test]
+    fn any_address_opens_something() {
+        for url in ["", "#", "#/", "#fn1", "#/a/nonsense", "#/a/?q=%", "#/nowhere?x&=&q"] {
+            assert_eq!(State::from_url(url).article, None, "{url}");
+        }
+        assert_eq!(State::from_url("#/?q=%E5%8F%B0+a").query, "台 a");
+    }
+
+    #[test]
+    fn relevance_needs_words() {
+        let state = State::default().apply(Action::Order(Sort::Relevance));
+        assert_eq!(state.order(Sort::Newest, false), Sort::Newest);
+        assert_eq!(state.order(Sort::Newest, true), Sort::Relevance);
+        assert_eq!(State::default().order(Sort::Relevance, true), Sort::Relevance);
+        assert_eq!(State::default().apply(Action::Order(Sort::Oldest)).order(Sort::Relevance, true), Sort::Oldest);
+    }
+
+    proptest! {
+        #[test]
+        fn urls_carry_the_whole_state(query in "(?s).*", sort in 0..4, path in proptest::option::of(".*"), alone: bool) {
+            let sort = [None, Some(Sort::Newest), Some(Sort::Oldest), Some(Sort::Relevance)][sort as usize];
+            let article = path.map(|path| Id::of_path(&path));
+            let state = State { query, sort, alone: alone && article.is_some(), article };
+            prop_assert_eq!(State::from_url(&state.to_url()), state);
+        }
+    }
+}

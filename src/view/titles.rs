@@ -1,0 +1,134 @@
+//! Where the line of a title may break.
+//!
+//! Chinese has no spaces, so a browser breaks a title between any two characters, in the middle of a name
+//! as well. Here breaks are allowed between words only, and first of all between the parts of a title.
+
+use crate::text::is_cjk;
+
+/// The places in a title where a line may end, as bytes of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Breaks {
+    /// Between words.
+    pub words: Vec<usize>,
+    /// Where a part begins that would rather stand on a line of its own.
+    pub parts: Vec<usize>,
+}
+
+/// Words that lean on the next one.
+const LEAN_FORWARD: [&str; 10] = ["和", "与", "與", "为", "為", "在", "对", "對", "从", "從"];
+/// Words that lean on the one before.
+const LEAN_BACK: [&str; 4] = ["的", "了", "着", "著"];
+/// Characters in a row that are each a word on their own are mostly a name that the segmenter does not
+/// know; up to this many stay together.
+const NAME: usize = 4;
+
+/// The breaks of a title that a segmenter has cut into `words`, which joined are the title.
+pub fn breaks<'t>(words: impl IntoIterator<Item = &'t str>) -> Breaks {
+    let words: Vec<&str> = words.into_iter().collect();
+    let mut breaks = Breaks::default();
+    let mut at = 0;
+    let mut unbroken = 0;
+    for pair in words.windows(2) {
+        let (word, next) = (pair[0], pair[1]);
+        at += word.len();
+        let closes = word.chars().next_back().is_some_and(|c| !c.is_alphanumeric());
+        unbroken = if closes { 0 } else { unbroken + word.chars().count() };
+        if may_break(word, next, unbroken) {
+            breaks.words.push(at);
+            unbroken = 0;
+        }
+    }
+    breaks.parts = parts(&words.concat());
+    breaks
+}
+
+fn may_break(word: &str, next: &str, unbroken: usize) -> bool {
+    let (Some(last), Some(first)) = (word.chars().next_back(), next.chars().next()) else { return false };
+    let single = |word: &str| word.chars().count() == 1;
+    let letters = last.is_alphanumeric() && first.is_alphanumeric();
+    let foreign = !is_cjk(last) && !is_cjk(first);
+    let leans = LEAN_FORWARD.contains(&word) || LEAN_BACK.contains(&next);
+    let name = single(word) && single(next) && unbroken < NAME;
+    let unit = last.is_ascii_digit() && single(next);
+    letters && !foreign && !leans && !name && !unit
+}
+
+/// Where parts begin: after ：！？, and after a space between Chinese.
+fn parts(title: &str) -> Vec<usize> {
+    let mut parts = Vec::new();
+    let mut before = None;
+    for (at, c) in title.char_indices() {
+        let rest = &title[at + c.len_utf8()..];
+        let after = rest.trim_start().chars().next();
+        let ends = match c {
+            '：' | '！' | '？' => after.is_some_and(|next| is_cjk(next) || next.is_alphanumeric() || opens(next)),
+            c if c.is_whitespace() => {
+                before.is_some_and(is_cjk) && after.is_some_and(|next| is_cjk(next) || opens(next))
+            }
+            _ => false,
+        };
+        let start = title.len() - rest.trim_start().len();
+        if ends && parts.last() != Some(&start) {
+            parts.push(start);
+        }
+        before = Some(c);
+    }
+    parts
+}
+
+fn opens(c: char) -> bool {
+    matches!(c, '“' | '‘' | '「' | '『' | '《' | '〈' | '（' | '【')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `words` are separated by `/`; breaks are written as `|`, beginnings of parts as `‖`.
+    fn check(words: &str, expected: &str) {
+        let title = words.replace('/', "");
+        let breaks = breaks(words.split('/'));
+        let mut shown = String::new();
+        for (at, c) in title.char_indices() {
+            if breaks.parts.contains(&at) {
+                shown.push('‖');
+            } else if breaks.words.contains(&at) {
+                shown.push('|');
+            }
+            shown.push(c);
+        }
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn titles_break_between_words() {
+        check("渡船/停航/三/天", "渡船|停航|三天");
+        check("船工/在/黄昏/收起/缆绳", "船工|在黄昏|收起|缆绳");
+        check("小镇/的/码头/和/灯塔", "小镇的|码头|和灯塔");
+        check("会/著/书/的人", "会著书|的人");
+    }
+
+    #[test]
+    fn names_and_units_stay_whole() {
+        check("访/普/京/之后", "访普京|之后");
+        check("甲/乙/丙/丁/戊/己", "甲乙丙丁|戊己");
+        check("2024/年/的/江/水", "2024年的|江水");
+        check("E/ /INK/ /研发/5G/网络", "E INK 研发|5G|网络");
+    }
+
+    #[test]
+    fn nothing_breaks_at_punctuation() {
+        check("江水/，/退/了/《/渡口/》/重/开", "江水，退了《渡口》重开");
+        check("tide/s/ /turn", "tides turn");
+    }
+
+    #[test]
+    fn parts_come_first() {
+        check("渡口/：/一个/小镇", "渡口：‖一个|小镇");
+        check("“/停航/？/”/问/船工", "“停航？”问|船工");
+        check("停航/ /船工/等待", "停航 ‖船工|等待");
+        check("停航/！ /“/等待/”", "停航！ ‖“等待”");
+        check("停航/！", "停航！");
+        check("The/ /tide/ /turns", "The tide turns");
+    }
+}

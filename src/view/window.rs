@@ -1,0 +1,160 @@
+//! The arithmetic of a long list of which only a window is drawn.
+//!
+//! Rows are measured when they are drawn and estimated until then. A Fenwick tree (Fenwick, 1994) over the
+//! heights finds the row at a position, and the position of a row, in logarithmic time.
+
+use std::ops::Range;
+
+/// The heights of the rows of a list, in pixels.
+#[derive(Clone, Debug, Default)]
+pub struct Heights {
+    /// Measured or estimated heights.
+    heights: Vec<f32>,
+    /// Which of them are measured.
+    measured: Vec<bool>,
+    /// Partial sums, one-based.
+    tree: Vec<f64>,
+    estimate: f32,
+}
+
+impl Heights {
+    /// `count` rows of which none has been seen.
+    pub fn new(count: usize, estimate: f32) -> Heights {
+        let mut heights = Heights {
+            heights: vec![estimate; count],
+            measured: vec![false; count],
+            tree: vec![0.0; count + 1],
+            estimate,
+        };
+        for at in 1..=count {
+            heights.tree[at] += f64::from(estimate);
+            let parent = at + (at & at.wrapping_neg());
+            if parent <= count {
+                heights.tree[parent] += heights.tree[at];
+            }
+        }
+        heights
+    }
+
+    /// How many rows there are.
+    pub fn count(&self) -> usize {
+        self.heights.len()
+    }
+
+    /// The height that is assumed for rows not yet seen.
+    pub fn estimate(&self) -> f32 {
+        self.estimate
+    }
+
+    /// Notes the height of a row; says whether it is news.
+    pub fn measure(&mut self, row: usize, height: f32) -> bool {
+        let Some(known) = self.heights.get_mut(row) else { return false };
+        let change = f64::from(height) - f64::from(*known);
+        self.measured[row] = true;
+        if change.abs() < 0.25 {
+            return false;
+        }
+        *known = height;
+        let mut at = row + 1;
+        while at < self.tree.len() {
+            self.tree[at] += change;
+            at += at & at.wrapping_neg();
+        }
+        true
+    }
+
+    /// Whether the row has been seen.
+    pub fn is_measured(&self, row: usize) -> bool {
+        self.measured.get(row).copied().unwrap_or(false)
+    }
+
+    /// Where row `row` begins; where the list ends for a row past the last.
+    pub fn top(&self, row: usize) -> f64 {
+        let mut at = row.min(self.count());
+        let mut sum = 0.0;
+        while at > 0 {
+            sum += self.tree[at];
+            at -= at & at.wrapping_neg();
+        }
+        sum
+    }
+
+    /// The height of the whole list.
+    pub fn total(&self) -> f64 {
+        self.top(self.count())
+    }
+
+    /// The row at `position`; the first above the list, the last below it.
+    pub fn row_at(&self, position: f64) -> usize {
+        let (mut row, mut rest) = (0, position);
+        let mut step = (self.count() + 1).next_power_of_two();
+        while step > 0 {
+            let next = row + step;
+            if next <= self.count() && self.tree[next] <= rest {
+                row = next;
+                rest -= self.tree[next];
+            }
+            step /= 2;
+        }
+        row.min(self.count().saturating_sub(1))
+    }
+
+    /// The rows to draw for a view from `top` of `height`, with `margin` above and below.
+    pub fn window(&self, top: f64, height: f64, margin: f64) -> Range<usize> {
+        if self.count() == 0 {
+            return 0..0;
+        }
+        self.row_at(top - margin)..self.row_at(top + height + margin) + 1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn the_tree_adds_up(heights in proptest::collection::vec(1u16..400, 1..300), order in any::<u64>()) {
+            let mut window = Heights::new(heights.len(), 120.0);
+            let count = heights.len();
+            for step in 0..count {
+                let row = (step * 7919 + order as usize % count) % count;
+                window.measure(row, f32::from(heights[row]));
+            }
+            for (row, &height) in heights.iter().enumerate() {
+                if !window.is_measured(row) {
+                    window.measure(row, f32::from(height));
+                }
+            }
+            let mut top = 0.0;
+            for (row, &height) in heights.iter().enumerate() {
+                prop_assert_eq!(window.top(row), top);
+                prop_assert_eq!(window.row_at(top), row);
+                prop_assert_eq!(window.row_at(top + f64::from(height) - 0.5), row);
+                top += f64::from(height);
+            }
+            prop_assert_eq!(window.total(), top);
+        }
+
+        #[test]
+        fn scrolling_shows_every_row_once(count in 1usize..500, height in 30.0f64..900.0) {
+            let window = Heights::new(count, 100.0);
+            let mut shown = 0;
+            let mut top = 0.0;
+            while shown < count {
+                let rows = window.window(top, height, 0.0);
+                prop_assert!(rows.start <= shown);
+                shown = shown.max(rows.end);
+                top += height;
+            }
+            prop_assert_eq!(window.row_at(f64::MAX), count - 1);
+            prop_assert_eq!(window.row_at(-5.0), 0);
+        }
+    }
+
+    #[test]
+    fn an_empty_list_has_no_window() {
+        assert_eq!(Heights::new(0, 100.0).window(0.0, 800.0, 200.0), 0..0);
+    }
+}
