@@ -1,0 +1,69 @@
+# Sheaf's commands. Each first has .ci/setup install what this machine lacks.
+#
+#   make serve [SEEDS=DIR]   the reader over seeds/ (or DIR), with live reload
+#   make demo                the same over the articles written for the project
+#   make dist [SEEDS=DIR]    a site in dist/ for any static host
+#   make test                every test
+#   make bench               every figure of the README
+
+SEEDS ?= seeds
+
+# Rust's tools, also where the shell has not been told of them.
+CARGO_HOME ?= $(HOME)/.cargo
+export PATH := $(CARGO_HOME)/bin:$(PATH)
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+
+# What the hook in Trunk.toml bundles.
+export SHEAF_SEEDS = $(SEEDS)
+# The version is pinned; nothing has to ask for a newer one at each start.
+export TRUNK_SKIP_VERSION_CHECK := true
+# Trunk stops at NO_COLOR=1, which is how everybody sets it.
+ifdef NO_COLOR
+export NO_COLOR := true
+endif
+
+# Where `trunk serve` listens, as Trunk.toml says.
+trunk_toml = $(shell sed -n 's/^$(1) = \["*\([^]"]*\).*/\1/p;s/^$(1) = \([0-9]*\)$$/\1/p' Trunk.toml)
+ADDRESS = http://$(call trunk_toml,addresses):$(call trunk_toml,port)/
+
+# The site that the tests in a browser open.
+SITE := $(CURDIR)/target/site
+
+# $(call phase,NAME,COMMAND) runs a command and says how long it took.
+define phase
+@echo; echo "== $(1)"; SECONDS=0; $(2); echo "== $(1): $${SECONDS} s"
+endef
+
+.PHONY: serve demo dist test bench
+
+serve:
+	@.ci/setup serve
+	@[ -d "$(SEEDS)" ] || { echo "make: there is no folder $(SEEDS)" >&2; exit 2; }
+	@echo "The first build takes about 4 minutes, later ones seconds."
+	@cargo build --release --bin sheaf
+	@echo "Sheaf reads $(SEEDS) at $(ADDRESS) as soon as trunk says that the server is listening."
+	@trunk serve --watch . --watch "$(SEEDS)"
+
+demo:
+	@$(MAKE) --no-print-directory serve SEEDS=tests/data/demo
+
+dist:
+	@.ci/setup dist
+	@[ -d "$(SEEDS)" ] || { echo "make: there is no folder $(SEEDS)" >&2; exit 2; }
+	@trunk build --release
+	@echo "The site over $(SEEDS) is in dist/: copy the folder to any static host."
+
+# The app is linted on its own: for the machine's own target its modules are empty.
+test:
+	$(call phase,set-up,.ci/setup test)
+	$(call phase,format,cargo fmt --check)
+	$(call phase,lints,cargo clippy --all-targets --test browser -- -D warnings)
+	$(call phase,lints of the app,cargo clippy --lib --bin app --target wasm32-unknown-unknown -- -D warnings)
+	$(call phase,tests,cargo test)
+	$(call phase,site,SHEAF_SEEDS=seeds trunk build --release --dist "$(SITE)")
+	$(call phase,tests in a browser,SHEAF_APP="$(SITE)" cargo test --test browser)
+
+bench:
+	@.ci/setup bench
+	@tests/bench/run
