@@ -52,3 +52,13 @@ pub mod model;
 pub mod search;
 pub mod text;
 pub mod view;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub mod build;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod cli;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod ingest;
+
+#[cfg(target_arch = "wasm32")]
+pub mod app;

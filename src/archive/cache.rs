@@ -48,16 +48,15 @@ impl<V> Cache<V> {
 
     /// Drops the older half of what is kept in one go, so that a long scan does not sort at each step.
     fn shrink(&mut self) {
-        let mut ages: Vec<_> = self.entries.iter().map(|(key, entry)| (entry.used, key.clone())).collect();
+        let mut ages: Vec<u64> = self.entries.values().map(|entry| entry.used).collect();
         ages.sort_unstable();
-        for (used, key) in ages {
-            if self.weight <= self.limit / 2 || used == self.clock {
-                break;
-            }
-            if let Some(old) = self.entries.remove(&key) {
-                self.weight -= old.weight;
-            }
-        }
+        let middle = ages.get(ages.len() / 2).copied().unwrap_or_default().min(self.clock - 1);
+        let weight = &mut self.weight;
+        self.entries.retain(|_, entry| {
+            let stays = entry.used > middle;
+            *weight -= if stays { 0 } else { entry.weight };
+            stays
+        });
     }
 }
 

@@ -34,7 +34,8 @@ pub fn readable(url: &Url) -> String {
 
 /// The byte that `%E6` stands for.
 fn code(code: &[u8]) -> Option<u8> {
-    let hex = code.strip_prefix(b"%").filter(|hex| hex.len() == 2 && hex.iter().all(u8::is_ascii_hexdigit))?;
+    let hex =
+        code.strip_prefix(b"%").filter(|hex| hex.len() == 2 && hex.iter().all(u8::is_ascii_hexdigit))?;
     u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok()
 }
 

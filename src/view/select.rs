@@ -163,19 +163,17 @@ pub fn select(
         months: vec![0; manifest.months.counts.len()],
         undated: 0,
     };
-    let mut by_ordinal: Vec<u32>;
-    let found: &mut dyn Iterator<Item = u32> = match hits {
-        None => &mut (0..manifest.count),
-        Some(hits) => {
-            by_ordinal = hits.iter().map(|hit| hit.ordinal).collect();
-            by_ordinal.sort_unstable();
-            &mut by_ordinal.into_iter()
-        }
+    // An ordinal and its score in one number: everything here is then sorted by one routine.
+    let mut found: Vec<u64> = match hits {
+        None => (0..manifest.count).map(|ordinal| pair(ordinal, 0)).collect(),
+        Some(hits) => hits.iter().map(|hit| pair(hit.ordinal, hit.score)).collect(),
     };
+    found.sort_unstable();
     let mut day_ranges = days.iter();
     let mut day: Option<(Date, Range<u32>)> = None;
-    let mut ordinals = Vec::new();
-    for ordinal in found {
+    let mut picked = Vec::new();
+    for entry in found {
+        let ordinal = first_of(entry);
         while ordinal >= days.undated() && day.as_ref().is_none_or(|(_, range)| range.end <= ordinal) {
             match day_ranges.next() {
                 Some(next) => day = Some(next),
@@ -183,7 +181,7 @@ pub fn select(
             }
         }
         if sieve.passes_but(ordinal, 0) {
-            ordinals.push(ordinal);
+            picked.push(entry);
         }
         if sieve.passes_but(ordinal, DATE) {
             let month = day.as_ref().filter(|_| ordinal >= days.undated());
@@ -206,24 +204,37 @@ pub fn select(
             counts.langs[at] += 1;
         }
     }
-    order(&mut ordinals, hits.unwrap_or_default(), sort, days.undated());
-    Selection { ordinals, counts }
+    Selection { ordinals: order(picked, sort, days.undated()), counts }
 }
 
-/// Puts ascending ordinals into the order of the list. Undated articles come last in both directions.
-fn order(ordinals: &mut [u32], hits: &[Hit], sort: Sort, undated: u32) {
-    let without_date = ordinals.partition_point(|&ordinal| ordinal < undated);
+fn pair(first: u32, second: u32) -> u64 {
+    u64::from(first) << 32 | u64::from(second)
+}
+
+fn first_of(pair: u64) -> u32 {
+    (pair >> 32) as u32
+}
+
+/// Puts pairs of ordinal and score, ascending, into the order of the list. Undated articles come last in
+/// both directions of time.
+fn order(picked: Vec<u64>, sort: Sort, undated: u32) -> Vec<u32> {
+    let ordinals = |picked: &[u64]| picked.iter().map(|&entry| first_of(entry)).collect::<Vec<u32>>();
     match sort {
-        Sort::Oldest => ordinals.rotate_left(without_date),
-        Sort::Newest => ordinals.reverse(),
+        Sort::Oldest => {
+            let mut ordinals = ordinals(&picked);
+            let without_date = ordinals.partition_point(|&ordinal| ordinal < undated);
+            ordinals.rotate_left(without_date);
+            ordinals
+        }
+        Sort::Newest => {
+            let mut ordinals = ordinals(&picked);
+            ordinals.reverse();
+            ordinals
+        }
         Sort::Relevance => {
-            let mut scores: Vec<(u32, u32)> = hits.iter().map(|hit| (hit.ordinal, hit.score)).collect();
-            scores.sort_unstable();
-            let score = |ordinal: u32| {
-                let at = scores.binary_search_by_key(&ordinal, |&(ordinal, _)| ordinal);
-                at.map_or(0, |at| scores[at].1)
-            };
-            ordinals.sort_by_cached_key(|&ordinal| std::cmp::Reverse((score(ordinal), ordinal)));
+            let mut scored: Vec<u64> = picked.iter().map(|entry| entry.rotate_left(32)).collect();
+            scored.sort_unstable();
+            scored.iter().rev().map(|&entry| entry as u32).collect()
         }
     }
 }

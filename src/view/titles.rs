@@ -61,7 +61,9 @@ fn parts(title: &str) -> Vec<usize> {
         let rest = &title[at + c.len_utf8()..];
         let after = rest.trim_start().chars().next();
         let ends = match c {
-            '：' | '！' | '？' => after.is_some_and(|next| is_cjk(next) || next.is_alphanumeric() || opens(next)),
+            '：' | '！' | '？' => {
+                after.is_some_and(|next| is_cjk(next) || next.is_alphanumeric() || opens(next))
+            }
             c if c.is_whitespace() => {
                 before.is_some_and(is_cjk) && after.is_some_and(|next| is_cjk(next) || opens(next))
             }

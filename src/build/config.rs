@@ -1,0 +1,207 @@
+//! `sheaf.toml`: what an archive is called and how it is read.
+//!
+//! ```toml
+//! title = "江上"
+//! description = "Articles about the river"
+//! lang = "zh-Hans"        # of the interface; the reader's own unless set
+//! zone = "Asia/Shanghai"  # or UTC+8; it decides which day an article belongs to
+//! images = "tap"          # on, tap or off
+//! max_bytes = 33554432    # larger files are skipped
+//!
+//! [sources]
+//! rfi.fr = "RFI"          # site or folder = the name to show
+//! ```
+
+use super::error::BuildError;
+use super::zone::Zone;
+use crate::archive::Images;
+use crate::model::Lang;
+use serde::de::{Deserialize, Deserializer, Error};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use toml::de::DeTable;
+
+/// The file's name.
+pub(super) const NAME: &str = "sheaf.toml";
+/// The largest file that is read unless the configuration says otherwise.
+const MAX_BYTES: u64 = 32 * 1024 * 1024;
+
+/// What `sheaf.toml` says.
+#[derive(Clone, Debug, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// The archive's title.
+    pub title: String,
+    /// What it is, in a sentence.
+    pub description: String,
+    /// The language of the interface.
+    #[serde(deserialize_with = "lang")]
+    pub lang: Option<Lang>,
+    /// The time zone; chosen by the articles' language when not set.
+    #[serde(deserialize_with = "zone")]
+    pub zone: Option<Zone>,
+    /// What to do with pictures until the reader says otherwise.
+    pub images: Images,
+    /// Files of more bytes are skipped.
+    pub max_bytes: u64,
+    /// Names of sources, by site or folder.
+    #[serde(deserialize_with = "sources")]
+    pub sources: BTreeMap<String, String>,
+}
+
+/// The keys, for the person who misspelt one.
+const KEYS: [&str; 7] = ["title", "description", "lang", "zone", "images", "max_bytes", "sources"];
+
+impl Default for Config {
+    fn default() -> Config {
+        Config {
+            title: String::new(),
+            description: String::new(),
+            lang: None,
+            zone: None,
+            images: Images::default(),
+            max_bytes: MAX_BYTES,
+            sources: BTreeMap::new(),
+        }
+    }
+}
+
+impl Config {
+    /// The configuration of these seeds: that of the first folder that has one, or the usual one.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be read, or says something that is not known.
+    pub fn of_seeds(folders: &[PathBuf]) -> Result<Config, BuildError> {
+        let Some(path) = file_of(folders) else { return Ok(Config::default()) };
+        let text = std::fs::read_to_string(&path).map_err(BuildError::io(&path))?;
+        Config::parse(&text).map_err(|(line, message)| BuildError::Config { path, line, message })
+    }
+
+    /// Reads the text of a `sheaf.toml`; what is wrong comes with its line.
+    fn parse(text: &str) -> Result<Config, (usize, String)> {
+        let line = |at: usize| text.as_bytes().iter().take(at).filter(|&&byte| byte == b'\n').count() + 1;
+        let said = |error: toml::de::Error| {
+            (line(error.span().map_or(0, |span| span.start)), error.message().replace('\n', ", "))
+        };
+        // The keys are looked at first: serde knows neither the line of an unknown one nor its neighbours.
+        let table = DeTable::parse(text).map_err(said)?;
+        let mut unknown: Vec<_> =
+            table.get_ref().keys().filter(|key| !KEYS.contains(&key.get_ref().as_ref())).collect();
+        unknown.sort_by_key(|key| key.span().start);
+        if let Some(key) = unknown.first() {
+            return Err((line(key.span().start), unknown_key(key.get_ref())));
+        }
+        toml::from_str(text).map_err(said)
+    }
+}
+
+/// The configuration file of these folders.
+pub(super) fn file_of(folders: &[impl AsRef<Path>]) -> Option<PathBuf> {
+    folders.iter().map(|folder| folder.as_ref().join(NAME)).find(|path| path.is_file())
+}
+
+fn unknown_key(key: &str) -> String {
+    let typed = key.to_lowercase();
+    let distance =
+        |known: &&str| if typed.contains(known) { 0 } else { strsim::damerau_levenshtein(&typed, known) };
+    let near = KEYS.iter().min_by_key(|known| distance(known)).copied().unwrap_or_default();
+    format!("unknown key `{key}`: did you mean `{near}`? The keys are {}", KEYS.join(", "))
+}
+
+fn lang<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Lang>, D::Error> {
+    let tag = String::deserialize(deserializer)?;
+    let known = Lang::from_tag(&tag).filter(|lang| matches!(lang, Lang::ZhHans | Lang::ZhHant | Lang::En));
+    let unknown =
+        || D::Error::custom(format_args!("unknown language `{tag}`: zh-Hans, zh-Hant or en is expected"));
+    known.map(Some).ok_or_else(unknown)
+}
+
+fn zone<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Zone>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let unknown = || {
+        D::Error::custom(format_args!(
+            "unknown time zone `{text}`: a name as `Asia/Shanghai` or an offset as `UTC+8` is expected"
+        ))
+    };
+    Zone::parse(&text).map(Some).ok_or_else(unknown)
+}
+
+/// A name, or names below the next part of a key: `rfi.fr = "RFI"` without quotes around the key is a
+/// table `rfi` with a key `fr` to TOML, and what everybody writes.
+#[derive(serde::Deserialize)]
+#[serde(untagged, expecting = "a name in quotes is expected: `rfi.fr = \"RFI\"`")]
+enum Names {
+    Name(String),
+    Below(BTreeMap<String, Names>),
+}
+
+fn sources<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, String>, D::Error> {
+    let mut names = BTreeMap::new();
+    flatten(String::new(), BTreeMap::deserialize(deserializer)?, &mut names);
+    Ok(names)
+}
+
+fn flatten(prefix: String, below: BTreeMap<String, Names>, names: &mut BTreeMap<String, String>) {
+    for (key, value) in below {
+        let key = if prefix.is_empty() { key } else { format!("{prefix}.{key}") };
+        match value {
+            Names::Name(name) => {
+                names.insert(key, name);
+            }
+            Names::Below(below) => flatten(key, below, names),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everything_can_be_set() {
+        let text = "title = '江上'\ndescription = 'x'\nlang = 'zh-TW'\nzone = 'UTC+8'\nimages = 'tap'\n\
+                    max_bytes = 10\n[sources]\nrfi.fr = 'RFI'\n'a.b.example' = 'AB'\nnotes = 'N'\n";
+        let config = Config::parse(text).unwrap();
+        assert_eq!((config.title.as_str(), config.max_bytes), ("江上", 10));
+        assert_eq!((config.lang, config.images), (Some(Lang::ZhHant), Images::Tap));
+        assert_eq!(config.zone.unwrap().name(), "UTC+8");
+        let names: Vec<_> = config.sources.iter().map(|(key, name)| format!("{key}={name}")).collect();
+        assert_eq!(names, ["a.b.example=AB", "notes=N", "rfi.fr=RFI"]);
+        assert_eq!(Config::parse("").unwrap().max_bytes, MAX_BYTES);
+    }
+
+    #[test]
+    fn an_unknown_key_is_told_its_neighbour() {
+        for (text, line, key, near) in [
+            ("title = 'x'\ntimezone = 'UTC'", 2, "timezone", "zone"),
+            ("\n\ntitel = 'x'", 3, "titel", "title"),
+            ("[source]\na = 'b'", 1, "source", "sources"),
+            ("Images = 'on'\nmax-bytes = 3", 1, "Images", "images"),
+        ] {
+            let (at, message) = Config::parse(text).unwrap_err();
+            assert_eq!(at, line, "{text}");
+            let expected = format!("unknown key `{key}`: did you mean `{near}`? The keys are title, ");
+            assert!(message.starts_with(&expected), "{message}");
+        }
+    }
+
+    #[test]
+    fn mistakes_are_named_with_their_line() {
+        for (text, line, message) in [
+            (
+                "title = 'x'\nzone = 'Mars'",
+                2,
+                "unknown time zone `Mars`: a name as `Asia/Shanghai` or an offset as `UTC+8` is expected",
+            ),
+            ("lang = 'fr'", 1, "unknown language `fr`: zh-Hans, zh-Hant or en is expected"),
+            ("images = 'never'", 1, "unknown variant `never`, expected one of `on`, `tap`, `off`"),
+            ("max_bytes = '32 MB'", 1, "invalid type: string \"32 MB\", expected u64"),
+        ] {
+            assert_eq!(Config::parse(text).unwrap_err(), (line, message.to_owned()), "{text}");
+        }
+        assert_eq!(Config::parse("title = 'x'\n[sources]\na = 3").unwrap_err().0, 3);
+        assert_eq!(Config::parse("title = 'x'\ntitle = 'y'").unwrap_err().0, 2);
+        assert_eq!(Config::parse("title 'x'").unwrap_err().0, 1);
+    }
+}

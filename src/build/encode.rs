@@ -1,0 +1,305 @@
+//! The archive as files in memory.
+
+use super::config::Config;
+use super::error::BuildError;
+use super::gzip::gzip;
+use super::pack::{self, Bounds};
+use super::progress::Progress;
+use super::report::Bytes;
+use crate::archive::{
+    Column, Days, IdShard, Manifest, Months, PAGE, Page, Source, Tables, VERSION, shard_bits,
+};
+use crate::ingest::site_name;
+use crate::model::{Article, Id, Lang, Zone, content_name};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::io;
+use std::ops::Range;
+
+/// One file or many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layout {
+    /// One plain `archive.json`.
+    Small,
+    /// `archive.json` and compressed files beside it.
+    Split,
+}
+
+/// The largest archive that is written as one file, in bytes.
+const SMALL: usize = 1 << 20;
+
+/// An archive, ready to be written.
+#[derive(Debug)]
+pub struct Encoded {
+    /// `archive.json`.
+    pub manifest: Vec<u8>,
+    /// The other files by name, compressed.
+    pub files: BTreeMap<String, File>,
+    /// How many articles there are.
+    count: usize,
+}
+
+/// A file beside the manifest.
+#[derive(Debug, PartialEq, Eq)]
+pub struct File {
+    kind: Kind,
+    /// Its bytes, compressed.
+    pub bytes: Vec<u8>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Page,
+    Pack,
+    Earlier,
+    Days,
+    Column,
+    Ids,
+}
+
+/// Encodes articles, which are in ordinal order.
+pub fn encode(
+    articles: Vec<Article>,
+    config: &Config,
+    zone: &str,
+    layout: Option<Layout>,
+    progress: &Progress,
+) -> Result<Encoded, BuildError> {
+    let count = articles.len();
+    let mut manifest = manifest(&articles, config, zone)?;
+    // The articles alone are measured first: most large archives need not be written out to be told apart.
+    if layout == Some(Layout::Small) || layout.is_none() && json_size(&articles)? <= SMALL {
+        manifest.articles = articles;
+        let json = serde_json::to_vec(&manifest)?;
+        if layout.is_some() || json.len() <= SMALL {
+            return Ok(Encoded { manifest: json, files: BTreeMap::new(), count });
+        }
+        let articles = std::mem::take(&mut manifest.articles);
+        return split(articles, manifest, progress);
+    }
+    split(articles, manifest, progress)
+}
+
+fn manifest(articles: &[Article], config: &Config, zone: &str) -> Result<Manifest, BuildError> {
+    let mut sources: BTreeMap<&str, u32> = BTreeMap::new();
+    let mut langs: BTreeMap<Lang, u32> = BTreeMap::new();
+    for article in articles {
+        *sources.entry(&article.source).or_default() += 1;
+        *langs.entry(article.lang).or_default() += 1;
+    }
+    let name =
+        |key: &str| config.sources.get(key).map(String::as_str).or(site_name(key)).unwrap_or(key).to_owned();
+    let sources =
+        sources.into_iter().map(|(key, count)| Source { key: key.to_owned(), name: name(key), count });
+    let mut sources: Vec<Source> = sources.collect();
+    sources.sort_by_key(|source| std::cmp::Reverse(source.count));
+    let mut langs: Vec<_> = langs.into_iter().collect();
+    langs.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
+    let dates: Vec<_> = articles.iter().filter_map(|article| article.time).map(|time| time.date()).collect();
+    let number = |count: usize| u32::try_from(count).map_err(|_| BuildError::TooMany("so many articles"));
+    Ok(Manifest {
+        sheaf: VERSION,
+        title: config.title.clone(),
+        description: config.description.clone(),
+        lang: config.lang,
+        zone: Zone(zone.to_owned()),
+        images: config.images,
+        count: number(articles.len())?,
+        undated: number(articles.len() - dates.len())?,
+        sources,
+        langs,
+        months: Months::of(dates),
+        tables: None,
+        articles: Vec::new(),
+    })
+}
+
+fn split(
+    mut articles: Vec<Article>,
+    mut manifest: Manifest,
+    progress: &Progress,
+) -> Result<Encoded, BuildError> {
+    let mut files = Files::default();
+    let count = articles.len();
+    let earlier = articles.par_iter_mut().filter(|article| !article.earlier.is_empty());
+    let earlier: Vec<Vec<Made>> = earlier.map(set_earlier_apart).collect::<Result<_, _>>()?;
+    earlier.into_iter().flatten().try_for_each(|made| files.add(Kind::Earlier, made).map(drop))?;
+
+    progress.phase("weighing", count);
+    let sizes = articles.par_iter().map(|article| {
+        progress.step();
+        Ok(make(serde_json::to_vec(article)?)?.bytes.len())
+    });
+    let sizes: Vec<usize> = sizes.collect::<Result<_, BuildError>>()?;
+    let packs = pack::divide(&articles, &sizes, Bounds::of(count));
+
+    progress.phase("packing", packs.len());
+    let made = packs.par_iter().map(|range| {
+        progress.step();
+        make(serde_json::to_vec(&articles[range.clone()])?)
+    });
+    let made: Vec<Made> = made.collect::<Result<_, _>>()?;
+    let names = made.into_iter().map(|made| files.add(Kind::Pack, made)).collect::<Result<Vec<_>, _>>()?;
+
+    manifest.tables = Some(Tables {
+        pages: pages(&articles, &packs, &names, &mut files)?,
+        days: files.make(Kind::Days, days(&articles).encode()?)?,
+        column: column(&articles, &manifest.sources, &mut files)?,
+        ids: ids(&articles, &mut files)?,
+    });
+    Ok(Encoded { manifest: serde_json::to_vec(&manifest)?, files: files.0, count })
+}
+
+/// Moves the texts of earlier versions into files of their own.
+fn set_earlier_apart(article: &mut Article) -> Result<Vec<Made>, BuildError> {
+    let mut apart = Vec::new();
+    for earlier in &mut article.earlier {
+        if let Some(body) = earlier.body.take() {
+            let made = make(serde_json::to_vec(&body)?)?;
+            earlier.pack = Some(made.name.clone());
+            apart.push(made);
+        }
+    }
+    Ok(apart)
+}
+
+fn pages(
+    articles: &[Article],
+    packs: &[Range<usize>],
+    names: &[String],
+    files: &mut Files,
+) -> Result<Vec<String>, BuildError> {
+    let size = PAGE as usize;
+    let pages: Vec<Made> = articles
+        .par_chunks(size)
+        .enumerate()
+        .map(|(index, rows)| {
+            let mut page = Page::of(rows);
+            let range = index * size..index * size + rows.len();
+            let first = packs.partition_point(|pack| pack.end <= range.start);
+            let here = packs.iter().zip(names).skip(first).take_while(|(pack, _)| pack.start < range.end);
+            page.packs = here
+                .map(|(pack, name)| {
+                    let rows = pack.end.min(range.end) - pack.start.max(range.start);
+                    (name.clone(), u32::try_from(rows).unwrap_or(PAGE))
+                })
+                .collect();
+            make(serde_json::to_vec(&page)?)
+        })
+        .collect::<Result<_, _>>()?;
+    pages.into_iter().map(|made| files.add(Kind::Page, made)).collect()
+}
+
+fn days(articles: &[Article]) -> Days {
+    Days::of(articles.iter().map(|article| article.time.map(|time| time.date())))
+}
+
+fn column(articles: &[Article], sources: &[Source], files: &mut Files) -> Result<Vec<String>, BuildError> {
+    if sources.len() > usize::from(u16::MAX) / Lang::ALL.len() {
+        return Err(BuildError::TooMany("so many sources"));
+    }
+    let numbers: BTreeMap<&str, u16> = sources.iter().map(|source| source.key.as_str()).zip(0..).collect();
+    let pairs = articles.iter().map(|article| {
+        let number = numbers.get(article.source.as_str()).copied().unwrap_or_default();
+        (number, article.lang)
+    });
+    Column::of(pairs).encode()?.into_iter().map(|chunk| files.make(Kind::Column, chunk)).collect()
+}
+
+fn ids(articles: &[Article], files: &mut Files) -> Result<Vec<String>, BuildError> {
+    let mut entries: Vec<(Id, u32)> = articles.iter().map(|article| article.id).zip(0..).collect();
+    entries.sort_unstable();
+    let bits = shard_bits(entries.len());
+    let shards = 0..1u64 << bits;
+    let names = shards.map(|prefix| {
+        let start = entries.partition_point(|(id, _)| id.prefix(bits) < prefix);
+        let end = entries.partition_point(|(id, _)| id.prefix(bits) <= prefix);
+        files.make(Kind::Ids, serde_json::to_vec(&IdShard::of(&entries[start..end]))?)
+    });
+    names.collect()
+}
+
+/// A file that has been made and not yet been put beside the others.
+struct Made {
+    name: String,
+    bytes: Vec<u8>,
+}
+
+/// Names a file by what is in it, before compression, since that is all a reader can check.
+fn make(plain: Vec<u8>) -> Result<Made, BuildError> {
+    let bytes = gzip(&plain).map_err(BuildError::Compress)?;
+    Ok(Made { name: content_name(&plain), bytes })
+}
+
+#[derive(Default)]
+struct Files(BTreeMap<String, File>);
+
+impl Files {
+    fn make(&mut self, kind: Kind, plain: Vec<u8>) -> Result<String, BuildError> {
+        self.add(kind, make(plain)?)
+    }
+
+    /// Puts a file beside the others. One with the same content may be there already.
+    fn add(&mut self, kind: Kind, made: Made) -> Result<String, BuildError> {
+        if let Some(there) = self.0.get(&made.name) {
+            return if there.bytes == made.bytes {
+                Ok(made.name)
+            } else {
+                Err(BuildError::SameName(made.name))
+            };
+        }
+        self.0.insert(made.name.clone(), File { kind, bytes: made.bytes });
+        Ok(made.name)
+    }
+}
+
+impl Encoded {
+    /// What it weighs.
+    pub fn bytes(&self) -> Bytes {
+        let mut bytes = Bytes { manifest: self.manifest.len() as u64, ..Bytes::default() };
+        bytes.files = self.files.len() as u64 + 1;
+        for file in self.files.values() {
+            let total = match file.kind {
+                Kind::Page => &mut bytes.pages,
+                Kind::Pack => &mut bytes.packs,
+                Kind::Earlier => &mut bytes.earlier,
+                Kind::Days => &mut bytes.days,
+                Kind::Column => &mut bytes.column,
+                Kind::Ids => &mut bytes.ids,
+            };
+            *total += file.bytes.len() as u64;
+        }
+        let beside = bytes.pages + bytes.packs + bytes.earlier + bytes.days + bytes.column + bytes.ids;
+        bytes.total = bytes.manifest + beside;
+        let text = if self.files.is_empty() { bytes.manifest } else { bytes.packs };
+        bytes.text_per_article = text / (self.count.max(1) as u64);
+        bytes
+    }
+}
+
+/// How many bytes values take as JSON; only counted, and no further than one file may hold.
+fn json_size(articles: &[Article]) -> Result<usize, BuildError> {
+    let mut total = 0;
+    for article in articles {
+        let mut count = Count(0);
+        serde_json::to_writer(&mut count, article)?;
+        total += count.0;
+        if total > SMALL {
+            break;
+        }
+    }
+    Ok(total)
+}
+
+struct Count(usize);
+
+impl io::Write for Count {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

@@ -1,0 +1,99 @@
+//! Why there is no archive, said so that a person knows what to do.
+
+use crate::model::Id;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Why a build stopped.
+#[derive(Debug, thiserror::Error)]
+pub enum BuildError {
+    /// A file or folder could not be read or written.
+    #[error("{path}: {error}")]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        error: io::Error,
+    },
+    /// What should be a folder of articles is none.
+    #[error("{0} is no folder: name the folder that holds the article files")]
+    NoFolder(PathBuf),
+    /// `sheaf.toml` cannot be understood.
+    #[error("{path}:{line}: {message}")]
+    Config {
+        /// The file.
+        path: PathBuf,
+        /// The line, counted from 1.
+        line: usize,
+        /// What is wrong and what is expected.
+        message: String,
+    },
+    /// The archive would lie where the articles are read from.
+    #[error(
+        "{out} lies in {seeds}, so the next build would read the archive as an article: choose a folder outside of it"
+    )]
+    OutAmongSeeds {
+        /// The output folder.
+        out: PathBuf,
+        /// The seeds folder around it.
+        seeds: PathBuf,
+    },
+    /// No file held an article.
+    #[error("nothing to build from: {}", nothing(*.files))]
+    Nothing {
+        /// How many files there were.
+        files: usize,
+    },
+    /// Two articles have one id though their addresses differ.
+    #[error("{a} and {b} get the same id {id}: remove one of the files, or write its address in another way")]
+    SameId {
+        /// The id.
+        id: Id,
+        /// A file.
+        a: String,
+        /// The other file.
+        b: String,
+    },
+    /// Two files without an address have one path, because two folders have the same name.
+    #[error(
+        "there are two files {path} without an address, so nothing tells them apart: give the folders different names"
+    )]
+    SamePath {
+        /// The path below the folders.
+        path: String,
+    },
+    /// Two files of the archive have one name though they differ.
+    #[error(
+        "two different files of the archive get the same name {0}: change, add or remove any article and build again"
+    )]
+    SameName(String),
+    /// A table of the format has no room for so much.
+    #[error("the format has no room for {0}: split the articles into several archives")]
+    TooMany(&'static str),
+    /// A file of the archive cannot be compressed.
+    #[error("a file of the archive cannot be compressed: {0}")]
+    Compress(io::Error),
+    /// A value cannot be written as JSON.
+    #[error("{0}")]
+    Json(#[from] serde_json::Error),
+}
+
+impl BuildError {
+    /// An error of the system at `path`.
+    pub fn io(path: impl AsRef<Path>) -> impl FnOnce(io::Error) -> BuildError {
+        move |error| BuildError::Io { path: path.as_ref().to_owned(), error }
+    }
+
+    /// Whether the command line asked for something that cannot be, rather than that something failed.
+    pub fn is_usage(&self) -> bool {
+        matches!(self, BuildError::OutAmongSeeds { .. })
+    }
+}
+
+fn nothing(files: usize) -> String {
+    match files {
+        0 => "there is no file in the folder".to_owned(),
+        1 => "the only file could not be read as an article".to_owned(),
+        files => format!("none of {files} files could be read as an article"),
+    }
+}

@@ -1,0 +1,123 @@
+//! Which articles share a pack.
+//!
+//! Borders depend on the articles near them alone: a pack closes when it has reached a low bound and the
+//! id of its last article says so, or when it has reached a high bound. An article that is added renews
+//! two or three packs, and all others keep their names in every reader's cache.
+
+use crate::model::{Article, Id};
+use std::ops::Range;
+
+/// How large packs are, in bytes of the articles compressed one by one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bounds {
+    /// From here on a pack may close.
+    pub low: usize,
+    /// Here it closes.
+    pub high: usize,
+}
+
+impl Bounds {
+    /// The bounds for an archive of `count` articles: small packs as long as there are few enough of them.
+    ///
+    /// Together the articles of a pack compress to about nine tenths of their sizes alone.
+    pub fn of(count: usize) -> Bounds {
+        match count {
+            ..=32_768 => Bounds { low: 5_500, high: 11_000 },
+            _ => Bounds { low: 12_000, high: 20_000 },
+        }
+    }
+}
+
+/// Divides articles of these sizes, which are in ordinal order, into packs.
+pub fn divide(articles: &[Article], sizes: &[usize], bounds: Bounds) -> Vec<Range<usize>> {
+    let mut packs = Vec::new();
+    let (mut start, mut weight) = (0, 0);
+    for (at, (article, &size)) in articles.iter().zip(sizes).enumerate() {
+        // An oversized article would make its neighbours expensive to open.
+        if size >= bounds.high && start < at {
+            packs.push(start..at);
+            (start, weight) = (at, 0);
+        }
+        weight += size;
+        if weight >= bounds.high || weight >= bounds.low && closes(article.id) {
+            packs.push(start..at + 1);
+            (start, weight) = (at + 1, 0);
+        }
+    }
+    if start < articles.len() {
+        packs.push(start..articles.len());
+    }
+    packs
+}
+
+/// A coin that always falls the same way for an article.
+fn closes(id: Id) -> bool {
+    id.prefix(Id::BITS) & 1 == 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Document, Hash, Lang};
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
+
+    const BOUNDS: Bounds = Bounds { low: 5_500, high: 11_000 };
+
+    fn article(name: &str) -> Article {
+        Article {
+            id: Id::of_path(name),
+            title: String::new(),
+            url: None,
+            time: None,
+            source: String::new(),
+            lang: Lang::Und,
+            dateline: None,
+            path: name.to_owned(),
+            body: Document::default(),
+            earlier: Vec::new(),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_article_is_in_one_pack_of_bounded_size(sizes in proptest::collection::vec(200usize..15_000, 0..200)) {
+            let articles: Vec<_> = (0..sizes.len()).map(|n| article(&n.to_string())).collect();
+            let packs = divide(&articles, &sizes, BOUNDS);
+            let joined: Vec<usize> = packs.iter().cloned().flatten().collect();
+            prop_assert_eq!(joined, (0..sizes.len()).collect::<Vec<_>>());
+            for (at, pack) in packs.iter().enumerate() {
+                let weight: usize = sizes[pack.clone()].iter().sum();
+                let without_last = weight - sizes[pack.end - 1];
+                prop_assert!(without_last < BOUNDS.high, "closed too late");
+                let last = at + 1 == packs.len();
+                let stands_before_a_large_one = !last && sizes[pack.end] >= BOUNDS.high;
+                prop_assert!(weight >= BOUNDS.low || last || stands_before_a_large_one, "closed too early");
+                prop_assert!(pack.len() == 1 || sizes[pack.clone()].iter().all(|&size| size < BOUNDS.high));
+            }
+        }
+    }
+
+    #[test]
+    fn an_addition_renews_few_packs() {
+        // Sizes as measured on real articles: most near 2 kB, some much larger.
+        let size = |name: &str| {
+            let luck = Hash::of(name.as_bytes()).top(32) as usize % 100;
+            400 + luck * 36 + if luck > 95 { 8_000 } else { 0 }
+        };
+        let names: Vec<String> = (0..2_000).map(|n| n.to_string()).collect();
+        let packs = |names: &[String]| -> BTreeSet<Vec<String>> {
+            let articles: Vec<_> = names.iter().map(|name| article(name)).collect();
+            let sizes: Vec<_> = names.iter().map(|name| size(name)).collect();
+            divide(&articles, &sizes, BOUNDS).into_iter().map(|pack| names[pack].to_vec()).collect()
+        };
+        let before = packs(&names);
+        let mut renewed = 0;
+        for at in (0..2_000).step_by(20) {
+            let mut more = names.clone();
+            more.insert(at, "new".to_owned());
+            renewed += packs(&more).difference(&before).count();
+        }
+        assert!(renewed <= 300, "{renewed} packs for 100 additions");
+    }
+}

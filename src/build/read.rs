@@ -1,0 +1,68 @@
+//! Reading the files, several at a time.
+
+use super::progress::Progress;
+use super::walk::Found;
+use crate::ingest::{Ingested, ingest};
+use rayon::prelude::*;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+/// A file and what it became.
+#[derive(Debug)]
+pub struct ReadFile {
+    /// Its path below the seeds folder.
+    pub path: String,
+    /// Where it is.
+    pub place: PathBuf,
+    /// What it became.
+    pub outcome: Outcome,
+}
+
+/// What a file became.
+#[derive(Debug)]
+pub enum Outcome {
+    /// An article.
+    Read(Box<Ingested>),
+    /// Nothing, for this reason.
+    Skipped(String),
+}
+
+/// Reads what was found, in the same order; a file of more than `max_bytes` is not looked at.
+pub fn read(found: Vec<Found>, max_bytes: u64, progress: &Progress) -> Vec<ReadFile> {
+    progress.phase("reading", found.len());
+    let files = found.into_par_iter().map(|found| {
+        let outcome = match found.skipped {
+            Some(reason) => Outcome::Skipped(reason),
+            None => read_one(&found.path, &found.place, max_bytes),
+        };
+        progress.step();
+        ReadFile { path: found.path, place: found.place, outcome }
+    });
+    files.collect()
+}
+
+fn read_one(path: &str, place: &Path, max_bytes: u64) -> Outcome {
+    match bytes_of(place, max_bytes) {
+        Ok(Some(bytes)) => match ingest(path, &bytes) {
+            Ok(ingested) => Outcome::Read(Box::new(ingested)),
+            Err(skip) => Outcome::Skipped(skip.to_string()),
+        },
+        Ok(None) => {
+            Outcome::Skipped(format!("larger than {max_bytes} bytes, which max_bytes in sheaf.toml allows"))
+        }
+        Err(error) => Outcome::Skipped(format!("cannot be read: {error}")),
+    }
+}
+
+/// The bytes of a file, or nothing when there are more than `most`; a file that grows is not read for ever.
+fn bytes_of(place: &Path, most: u64) -> io::Result<Option<Vec<u8>>> {
+    let file = File::open(place)?;
+    let length = file.metadata()?.len();
+    if length > most {
+        return Ok(None);
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0) + 1);
+    file.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= most).then_some(bytes))
+}

@@ -1,0 +1,99 @@
+//! What became of every file.
+
+use super::read::{Outcome, ReadFile};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// The report of a build; as JSON it is what `sheaf build --report` writes.
+///
+/// `files = articles + versions + skipped.len()`, always.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Report {
+    /// How many files there were.
+    pub files: usize,
+    /// How many articles the archive has.
+    pub articles: usize,
+    /// How many files are other versions of one of them.
+    pub versions: usize,
+    /// The files that are neither.
+    pub skipped: Vec<Skipped>,
+    /// What a person may want to mend, by path and line.
+    pub warnings: Vec<ReportedWarning>,
+    /// How often each rule removed something around the text of an article.
+    pub removed: BTreeMap<&'static str, u64>,
+    /// What the archive weighs.
+    pub bytes: Bytes,
+}
+
+/// A file that became nothing.
+#[derive(Clone, Debug, Serialize)]
+pub struct Skipped {
+    /// Its path below the seeds folder.
+    pub path: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// A warning and where it belongs.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReportedWarning {
+    /// The file, below the seeds folder.
+    pub path: String,
+    /// The line, counted from 1.
+    pub line: u32,
+    /// A name for the kind of oddity.
+    pub code: &'static str,
+    /// A sentence for a person.
+    pub message: String,
+}
+
+/// Bytes as they lie on the disk, by kind of file; in one plain file all of them are the manifest's.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Bytes {
+    /// `archive.json`.
+    pub manifest: u64,
+    /// Catalogue pages.
+    pub pages: u64,
+    /// The text of the articles.
+    pub packs: u64,
+    /// The text of earlier versions.
+    pub earlier: u64,
+    /// Counts a day.
+    pub days: u64,
+    /// The facet column.
+    pub column: u64,
+    /// The id tables.
+    pub ids: u64,
+    /// All of it.
+    pub total: u64,
+    /// The text of the articles for each of them: packs, or the one file, by articles.
+    pub text_per_article: u64,
+    /// How many files there are.
+    pub files: u64,
+}
+
+impl Report {
+    /// What is known once every file has been read.
+    pub(super) fn of(files: &[ReadFile]) -> Report {
+        let mut report = Report { files: files.len(), ..Report::default() };
+        for file in files {
+            match &file.outcome {
+                Outcome::Skipped(reason) => {
+                    report.skipped.push(Skipped { path: file.path.clone(), reason: reason.clone() });
+                }
+                Outcome::Read(read) => {
+                    report.warnings.extend(read.warnings.iter().map(|warning| ReportedWarning {
+                        path: file.path.clone(),
+                        line: warning.line,
+                        code: warning.code,
+                        message: warning.message.clone(),
+                    }));
+                    for (&rule, &count) in &read.removed {
+                        *report.removed.entry(rule).or_default() += u64::from(count);
+                    }
+                }
+            }
+        }
+        report
+    }
+}

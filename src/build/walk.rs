@@ -1,0 +1,114 @@
+//! Every file below the seeds folders, in an order that no disk decides.
+
+use super::config;
+use super::error::BuildError;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Something that lies below a seeds folder.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// Its path below the folder, with `/` between the parts.
+    pub path: String,
+    /// Where it is.
+    pub place: PathBuf,
+    /// Why it is not read, if it is not.
+    pub skipped: Option<String>,
+}
+
+/// Everything below `folders` that counts as a file, sorted by path.
+///
+/// Links are followed. What cannot be an article counts as one skipped file: something hidden, a folder
+/// that cannot be listed, a link that leads nowhere or back to a folder it lies in. With several folders
+/// a path begins with its folder's name, as if the folder around them had been given.
+///
+/// # Errors
+///
+/// One of `folders` is no folder or cannot be listed.
+pub fn walk(folders: &[PathBuf]) -> Result<Vec<Found>, BuildError> {
+    let mut walk = Walk { found: Vec::new(), config: config::file_of(folders) };
+    for folder in folders {
+        if !folder.is_dir() {
+            return Err(BuildError::NoFolder(folder.clone()));
+        }
+        let real = folder.canonicalize().map_err(BuildError::io(folder))?;
+        let prefix = match real.file_name() {
+            Some(name) if folders.len() > 1 => format!("{}/", name.to_string_lossy()),
+            _ => String::new(),
+        };
+        fs::read_dir(folder).map_err(BuildError::io(folder))?;
+        walk.folder(folder, &prefix, &mut vec![real]);
+    }
+    walk.found.sort_by(|a, b| (&a.path, &a.place).cmp(&(&b.path, &b.place)));
+    Ok(walk.found)
+}
+
+struct Walk {
+    found: Vec<Found>,
+    config: Option<PathBuf>,
+}
+
+impl Walk {
+    /// Adds what lies in `folder`; `around` are the real paths of it and of those it was reached through.
+    fn folder(&mut self, folder: &Path, prefix: &str, around: &mut Vec<PathBuf>) {
+        let entries = match fs::read_dir(folder) {
+            Ok(entries) => entries,
+            Err(error) => {
+                let path = prefix.trim_end_matches('/').to_owned();
+                return self.skip(path, folder.to_owned(), format!("the folder cannot be listed: {error}"));
+            }
+        };
+        for entry in entries {
+            match entry {
+                Ok(entry) => self.entry(entry.path(), &entry.file_name().to_string_lossy(), prefix, around),
+                Err(error) => {
+                    let path = prefix.trim_end_matches('/').to_owned();
+                    self.skip(path, folder.to_owned(), format!("the folder cannot be listed: {error}"));
+                }
+            }
+        }
+    }
+
+    fn entry(&mut self, place: PathBuf, name: &str, prefix: &str, around: &mut Vec<PathBuf>) {
+        let path = format!("{prefix}{name}");
+        if self.config.as_ref() == Some(&place) {
+            return;
+        }
+        if name == config::NAME {
+            let reason = "only the sheaf.toml at the top of the first folder that has one counts";
+            return self.skip(path, place, reason.to_owned());
+        }
+        if name.starts_with('.') {
+            let kind = if place.is_dir() { "folder" } else { "file" };
+            return self.skip(path, place, format!("a hidden {kind}"));
+        }
+        let kind = match fs::metadata(&place) {
+            Ok(meta) => meta.file_type(),
+            Err(error) => {
+                let reason = if place.is_symlink() { "a link that leads nowhere" } else { "cannot be read" };
+                return self.skip(path, place, format!("{reason}: {error}"));
+            }
+        };
+        if kind.is_dir() {
+            match place.canonicalize() {
+                Ok(real) if around.contains(&real) => {
+                    self.skip(path, place, "a link back to a folder that it lies in".to_owned());
+                }
+                Ok(real) => {
+                    around.push(real);
+                    self.folder(&place, &format!("{path}/"), around);
+                    around.pop();
+                }
+                Err(error) => self.skip(path, place, format!("the folder cannot be listed: {error}")),
+            }
+        } else if kind.is_file() {
+            self.found.push(Found { path, place, skipped: None });
+        } else {
+            self.skip(path, place, "no regular file".to_owned());
+        }
+    }
+
+    fn skip(&mut self, path: String, place: PathBuf, reason: String) {
+        self.found.push(Found { path, place, skipped: Some(reason) });
+    }
+}

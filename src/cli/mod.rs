@@ -1,0 +1,79 @@
+//! The command line: one verb a file.
+//!
+//! Every verb returns an [`ExitCode`] or an error that is printed with its causes: 0 when it did what was
+//! asked, also with warnings; 1 when it could not; 2 when it was asked wrongly.
+
+mod build;
+mod check;
+mod list;
+mod open;
+mod print;
+mod search;
+mod show;
+mod trunk_hook;
+
+use clap::{Parser, Subcommand};
+use std::io::ErrorKind;
+use std::process::ExitCode;
+
+/// Turns folders of article files into an archive that Sheaf's reader opens, and looks into it.
+#[derive(Debug, Parser)]
+#[command(name = "sheaf", version, after_help = EXAMPLE)]
+struct Cli {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+const EXAMPLE: &str = "\
+Example:
+  sheaf check seeds
+  sheaf build seeds --out site --report report.json
+  sheaf search site '台湾 after:2023 -选举'";
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    Build(build::Args),
+    Check(check::Args),
+    Search(search::Args),
+    Show(show::Args),
+    List(list::Args),
+    TrunkHook(trunk_hook::Args),
+}
+
+/// Does what the command line says.
+pub fn run() -> ExitCode {
+    let done = match Cli::parse().verb {
+        Verb::Build(args) => build::run(&args),
+        Verb::Check(args) => check::run(&args),
+        Verb::Search(args) => search::run(&args),
+        Verb::Show(args) => show::run(&args),
+        Verb::List(args) => list::run(&args),
+        Verb::TrunkHook(args) => trunk_hook::run(&args),
+    };
+    match done {
+        Ok(code) => code,
+        // Whoever read our output has had enough, as `head` does.
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("sheaf: {error:#}");
+            let usage =
+                error.downcast_ref::<crate::build::BuildError>().is_some_and(|error| error.is_usage());
+            ExitCode::from(if usage { 2 } else { 1 })
+        }
+    }
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == ErrorKind::BrokenPipe)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,71 @@
+//! `sheaf show`.
+
+use super::{open::open, print};
+use crate::archive::Archive;
+use crate::build::FolderStore;
+use crate::model::{Article, Id};
+use anyhow::bail;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Print one article of an archive
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Folder of the archive
+    archive_dir: PathBuf,
+    /// The article's id, as `sheaf list` and the reader's address bar show it
+    id: Id,
+    /// Only the text that is searched: the title, then each paragraph and caption on its line
+    #[arg(long, conflicts_with = "json")]
+    text: bool,
+    /// The article as it is stored
+    #[arg(long)]
+    json: bool,
+}
+
+/// Prints the article.
+pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    pollster::block_on(async {
+        let archive = open(&args.archive_dir).await?;
+        let Some(ordinal) = archive.locate(args.id).await? else {
+            bail!("there is no article {} in this archive: `sheaf list` prints those there are", args.id);
+        };
+        let article = archive.article(ordinal).await?;
+        let mut out = io::stdout().lock();
+        match (args.text, args.json) {
+            (true, _) => writeln!(out, "{}", article.text())?,
+            (_, true) => writeln!(out, "{}", serde_json::to_string(&*article)?)?,
+            _ => print(&mut out, &archive, &article)?,
+        }
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+fn print(out: &mut impl Write, archive: &Archive<FolderStore>, article: &Article) -> io::Result<()> {
+    writeln!(out, "{}", print::plain(&article.title))?;
+    let time = article.time.map(|time| {
+        let (hour, minute) = time.clock();
+        format!("{} {hour:02}:{minute:02} ({})", time.date(), archive.manifest().zone.0)
+    });
+    let facts = [
+        Some(print::source(archive, article)),
+        time,
+        article.dateline.clone(),
+        article.url.as_ref().map(ToString::to_string),
+        Some(article.path.clone()),
+    ];
+    for fact in facts.into_iter().flatten().filter(|fact| !fact.is_empty()) {
+        writeln!(out, "{}", print::plain(&fact))?;
+    }
+    for earlier in &article.earlier {
+        let date = earlier.time.map_or("undated".to_owned(), |time| time.date().to_string());
+        writeln!(out, "earlier version: {date} {}", print::plain(&earlier.path))?;
+    }
+    let mut text = String::new();
+    article.body.push_text(&mut text);
+    for line in text.lines().filter(|line| !line.trim().is_empty()) {
+        writeln!(out, "\n{}", print::plain(line))?;
+    }
+    Ok(())
+}

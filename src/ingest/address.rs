@@ -1,0 +1,154 @@
+//! Addresses in articles: resolved against the article's own and checked.
+
+use crate::model::{Href, ImageUrl, Url as Checked};
+use url::Url;
+
+/// The address of an article, as it will be kept and as others are resolved against it.
+///
+/// It is kept letter by letter, since an address that escapes differently can be another page to its
+/// server; only what the check refuses, such as a space, is escaped.
+pub(super) fn of_article(text: &str) -> Option<(Checked, Url)> {
+    let text = text.trim_start_matches('<').trim_end_matches('>').trim();
+    let text = if text.starts_with("//") { format!("https:{text}") } else { text.to_owned() };
+    let base = Url::parse(&text).ok().filter(is_web)?;
+    let kept = Checked::parse(&text).or_else(|| Checked::parse(base.as_str()))?;
+    kept.site().is_some().then_some((kept, base))
+}
+
+/// Where a link leads; nothing for what may not be followed, such as `javascript:`.
+///
+/// A link into the article itself keeps the name of the place only.
+pub(super) fn of_link(text: &str, base: Option<&Url>) -> Option<Href> {
+    let text = text.trim_matches(|c: char| c <= ' ');
+    if let Some(name) = text.strip_prefix('#') {
+        return anchor(name);
+    }
+    let url = resolve(text, base)?;
+    if let (Some(base), Some(name)) = (base, url.fragment())
+        && same_page(&url, base)
+    {
+        return anchor(name);
+    }
+    Checked::parse(url.as_str()).map(Href::Url)
+}
+
+/// The place in the article that `href="#name"` means.
+fn anchor(name: &str) -> Option<Href> {
+    let name = percent_decode(name);
+    (!name.is_empty() && name.len() <= 200).then_some(Href::Anchor(name))
+}
+
+/// The address of another page, such as the one inside a frame.
+pub(super) fn of_page(text: &str, base: Option<&Url>) -> Option<Url> {
+    resolve(text.trim(), base).filter(is_web)
+}
+
+/// The address of a picture.
+pub(super) fn of_picture(text: &str, base: Option<&Url>) -> Option<ImageUrl> {
+    let text = text.trim();
+    if text.is_empty() {
+        return None;
+    }
+    if text.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("data:")) {
+        // Line ends and spaces inside base 64 mean nothing.
+        let joined: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        return ImageUrl::parse(&joined).filter(|_| joined.contains(";base64,"));
+    }
+    ImageUrl::parse(resolve(text, base).filter(is_web)?.as_str())
+}
+
+fn resolve(text: &str, base: Option<&Url>) -> Option<Url> {
+    match base {
+        Some(base) => base.join(text).ok(),
+        // Nothing says whether the site has TLS, but hardly any is without.
+        None if text.starts_with("//") => Url::parse(&format!("https:{text}")).ok(),
+        None => Url::parse(text).ok(),
+    }
+}
+
+fn is_web(url: &Url) -> bool {
+    matches!(url.scheme(), "http" | "https") && url.has_host()
+}
+
+fn same_page(a: &Url, b: &Url) -> bool {
+    a.host() == b.host() && a.path() == b.path() && a.query() == b.query()
+}
+
+/// `text` with `%XX` decoded where that gives UTF-8.
+pub(super) fn percent_decode(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let bytes = text.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let digits = bytes.get(at + 1..at + 3).and_then(|two| std::str::from_utf8(two).ok());
+        match digits.and_then(|two| u8::from_str_radix(two, 16).ok()).filter(|_| byte == b'%') {
+            Some(value) => {
+                decoded.push(value);
+                at += 3;
+            }
+            None => {
+                decoded.push(byte);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn base() -> Url {
+        Url::parse("https://a.example/news/1?x=2").unwrap()
+    }
+
+    fn link(text: &str) -> Option<String> {
+        of_link(text, Some(&base())).map(String::from)
+    }
+
+    #[test]
+    fn links_are_resolved_and_checked() {
+        for (text, expected) in [
+            ("../b", Some("https://a.example/b")),
+            ("//c.example/%E6%B1%9F", Some("https://c.example/%E6%B1%9F")),
+            (" https://c.example/江 ", Some("https://c.example/%E6%B1%9F")),
+            ("mailto:a@b.example", Some("mailto:a@b.example")),
+            ("#n", Some("#n")),
+            ("#%E6%B1%9F", Some("#江")),
+            ("https://a.example/news/1?x=2#n", Some("#n")),
+            ("https://a.example/news/1#n", Some("https://a.example/news/1#n")),
+            ("#", None),
+            ("javascript:void(0)", None),
+            ("java\nscript:void(0)", None),
+            ("file:///C:/x", None),
+            ("whatsapp://send?text=x", None),
+            ("data:text/html,x", None),
+            ("https://", None),
+        ] {
+            assert_eq!(link(text).as_deref(), expected, "{text}");
+        }
+        assert_eq!(of_link("b", None), None);
+    }
+
+    #[test]
+    fn pictures_are_resolved_and_checked() {
+        let picture = |text| of_picture(text, Some(&base())).map(String::from);
+        assert_eq!(picture("i.jpg").as_deref(), Some("https://a.example/news/i.jpg"));
+        assert_eq!(picture("//c.example/i.jpg").as_deref(), Some("https://c.example/i.jpg"));
+        assert_eq!(picture("data:image/png;base64,AA\n AA").as_deref(), Some("data:image/png;base64,AAAA"));
+        for bad in ["", "data:image/svg+xml,<svg/>", "file:///i.jpg", "mailto:i@a.example", "blob:https://x"]
+        {
+            assert_eq!(picture(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn percent_signs_that_mean_nothing_stay() {
+        assert_eq!(percent_decode("50%+%zz%e6%b1%9f%"), "50%+%zz江%");
+        assert_eq!(percent_decode("%ff"), "%ff");
+    }
+}

@@ -1,0 +1,354 @@
+//! The head of a file: time, title and address, and where the body begins.
+//!
+//! ```text
+//! <!--1697471101000-->             publication time, milliseconds since the epoch
+//! [江水退了](https://news.example/1)  title and address, written like a Markdown link
+//! ------                           an underline
+//!                                  an empty line
+//! <p>江水昨夜退了。</p>              the body
+//! ```
+//!
+//! Crawlers escape nothing, so the title can hold brackets and even `](`, and the address parentheses:
+//! what counts is the last `](` before the underline and the last `)` after it. Every part can be
+//! missing. An older crawler wrote no comment but a line `日期：Mon, 22 Jun 2020 06:58:39 +0000`.
+
+use super::address;
+use super::characters;
+use super::findings::{Findings, line_at};
+use crate::model::{Timestamp, Url};
+use jiff::fmt::rfc2822::DateTimeParser;
+
+/// The head of a file.
+#[derive(Default)]
+pub(super) struct Header<'a> {
+    pub(super) time: Option<Timestamp>,
+    pub(super) title: String,
+    pub(super) url: Option<Url>,
+    /// The address again, for resolving relative ones.
+    pub(super) base: Option<url::Url>,
+    /// A `日期：` line, word for word.
+    pub(super) dateline: Option<String>,
+    pub(super) body: &'a str,
+    /// The line the body begins on, counted from 1.
+    pub(super) body_line: u32,
+}
+
+/// How many lines of a title without underline are looked at.
+const TITLE_LINES: usize = 8;
+
+/// Splits a file into its head and its body.
+pub(super) fn read<'a>(text: &'a str, found: &mut Findings) -> Header<'a> {
+    let mut header = Header::default();
+    let mut rest = text.trim_start();
+    let line = |rest: &str| line_at(text, text.len() - rest.len());
+
+    let mut has_comment = false;
+    if let Some((comment, after)) = rest.strip_prefix("<!--").and_then(|rest| rest.split_once("-->"))
+        && !comment.contains('\n')
+    {
+        header.time = read_time(comment.trim(), line(rest), found);
+        has_comment = true;
+        rest = after.trim_start();
+    }
+
+    let title_line = line(rest);
+    let (title_block, after) = split_title(rest);
+    rest = skip_blank_lines(after);
+    if let Some((date, after)) = read_date_line(rest) {
+        let parsed = parse_rfc_2822(date);
+        if parsed.is_none() && header.time.is_none() {
+            let form = "`Mon, 22 Jun 2020 06:58:39 +0000`";
+            found.warn(line(rest), "bad-date", format_args!("`{date}` is not a date like {form}"));
+        }
+        header.time = header.time.or(parsed);
+        header.dateline = Some(date.to_owned());
+        found.removed_text("repeated-date", date);
+        rest = skip_blank_lines(after);
+    } else if !has_comment {
+        found.warn(1, "no-date", "the first line is no `<!--milliseconds-->`: the article has no date");
+    }
+    read_title(title_block, title_line, &mut header, found);
+    header.body = rest;
+    header.body_line = line(rest);
+    header
+}
+
+/// Reads the comment of the first line: milliseconds, or seconds when there are too few digits.
+fn read_time(comment: &str, line: u32, found: &mut Findings) -> Option<Timestamp> {
+    /// 1990, before the web, and 2100: what lies outside was no time of publication.
+    const PLAUSIBLE: std::ops::Range<i64> = 631_152_000..4_102_444_800;
+    /// As milliseconds this is April 1970, as seconds the year 2286.
+    const FEWEST_MILLISECONDS: u64 = 10_000_000_000;
+    let seconds = match comment.parse::<i64>() {
+        Ok(number) if number.unsigned_abs() < FEWEST_MILLISECONDS => {
+            if number != 0 {
+                found.warn(
+                    line,
+                    "seconds",
+                    format_args!("`{comment}` was read as seconds, not milliseconds"),
+                );
+            }
+            number
+        }
+        Ok(number) => number.div_euclid(1000),
+        Err(_) => {
+            if let Some(time) = parse_rfc_2822(comment).or_else(|| comment.parse().ok()) {
+                return Some(Timestamp { offset: 0, ..time });
+            }
+            let reason = format_args!("`{comment}` is no time in milliseconds: the article has no date");
+            found.warn(line, "no-date", reason);
+            return None;
+        }
+    };
+    let time = Timestamp { seconds, offset: 0 };
+    // Beyond these years a date is written with five digits or a sign, which no reader expects.
+    const WRITABLE: std::ops::Range<i64> = -62_135_596_800..253_402_300_800;
+    if !WRITABLE.contains(&seconds) {
+        found.warn(
+            line,
+            "no-date",
+            format_args!("`{comment}` lies beyond all calendars: the article has no date"),
+        );
+        return None;
+    }
+    if !PLAUSIBLE.contains(&seconds) {
+        found.warn(line, "odd-date", format_args!("the article is dated {}", time.date()));
+    }
+    Some(time)
+}
+
+/// The text of the title and the rest behind its underline.
+fn split_title(text: &str) -> (&str, &str) {
+    let mut end = 0;
+    for line in text.split_inclusive('\n').take(TITLE_LINES) {
+        if is_underline(line) {
+            return (&text[..end], &text[end + line.len()..]);
+        }
+        // A body has begun before any underline came.
+        if end > 0 && line.trim_start().starts_with('<') {
+            break;
+        }
+        end += line.len();
+    }
+    // Without underline only a first line that is wholly a link is a title.
+    let first = text.split_inclusive('\n').next().unwrap_or_default();
+    let line = first.trim();
+    if line.starts_with('[') && line.ends_with(')') && line.contains("](") {
+        (first, &text[first.len()..])
+    } else {
+        ("", text)
+    }
+}
+
+fn is_underline(line: &str) -> bool {
+    let line = line.trim();
+    !line.is_empty() && (line.bytes().all(|b| b == b'-') || line.len() > 2 && line.bytes().all(|b| b == b'='))
+}
+
+fn skip_blank_lines(mut text: &str) -> &str {
+    while let Some((line, rest)) = text.split_once('\n')
+        && line.trim().is_empty()
+    {
+        text = rest;
+    }
+    text
+}
+
+fn read_title(block: &str, line: u32, header: &mut Header<'_>, found: &mut Findings) {
+    let block = block.trim();
+    let (title, target) = split_link(block);
+    header.title = clean_title(title, found);
+    if title.trim().contains('\n') {
+        found.warn(line, "long-title", "the title runs over several lines");
+    }
+    if header.title.is_empty() {
+        found.warn(line, "no-title", "there is no title: the first line of the text takes its place");
+    }
+    match target.map(str::trim).filter(|target| !target.is_empty()) {
+        None => found.warn(line, "no-url", "there is no link to the original"),
+        Some(target) => match address::of_article(target) {
+            Some((url, base)) => (header.url, header.base) = (Some(url), Some(base)),
+            None => found.warn(line, "bad-url", format_args!("`{target}` is no web address")),
+        },
+    }
+}
+
+/// Splits `[title](address)`; a block of another form is all title.
+fn split_link(block: &str) -> (&str, Option<&str>) {
+    let Some(inner) = block.strip_prefix('[') else { return (block, None) };
+    // The last `](` that an address follows; `](` alone may stand inside title or address.
+    let border = inner
+        .rmatch_indices("](")
+        .map(|(at, _)| at)
+        .find(|&at| starts_like_address(&inner[at + 2..]))
+        .or_else(|| inner.rfind("]("));
+    let Some(at) = border else { return (block, None) };
+    let target = &inner[at + 2..];
+    let target = target.rfind(')').map_or(target, |end| &target[..end]).trim();
+    // Markdown lets a title follow the address: `https://news.example/1 "江水"`.
+    let quoted = target.strip_suffix('"').and_then(|rest| rest.split_once(" \""));
+    (&inner[..at], Some(quoted.map_or(target, |(address, _)| address)))
+}
+
+fn starts_like_address(text: &str) -> bool {
+    let text = text.trim_start().trim_start_matches('<');
+    text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("http")) || text.starts_with("//")
+}
+
+/// Entities decoded once, on one line.
+fn clean_title(title: &str, found: &mut Findings) -> String {
+    let decoded = decode_entities(title);
+    characters::one_line(decoded.as_deref().unwrap_or(title), |rule| found.removed(rule, 1))
+}
+
+/// `text` with character references decoded once; nothing when it holds none.
+fn decode_entities(text: &str) -> Option<String> {
+    if !text.contains('&') {
+        return None;
+    }
+    // The tokenizer knows all 2,231 names and the rules for missing semicolons.
+    let dom = scraper::Html::parse_fragment(&text.replace('<', "&lt;"));
+    Some(dom.root_element().text().collect())
+}
+
+/// The date of a line `日期：Mon, 22 Jun 2020 06:58:39 +0000` and the text behind the line.
+fn read_date_line(text: &str) -> Option<(&str, &str)> {
+    let (line, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let line = line.trim();
+    let date = line.strip_prefix("日期").or_else(|| line.strip_prefix("Date"))?.trim_start();
+    let date = date.strip_prefix('：').or_else(|| date.strip_prefix(':'))?.trim();
+    (date.len() < 64 && !date.contains('<')).then_some((date, rest))
+}
+
+fn parse_rfc_2822(date: &str) -> Option<Timestamp> {
+    const PARSER: DateTimeParser = DateTimeParser::new().relaxed_weekday(true);
+    let seconds = PARSER.parse_timestamp(date).ok()?.as_second();
+    Some(Timestamp { seconds, offset: 0 })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Expected<'a> {
+        time: Option<i64>,
+        title: &'a str,
+        url: Option<&'a str>,
+        body: &'a str,
+        codes: &'a [&'a str],
+    }
+
+    const WHOLE: Expected<'static> = Expected {
+        time: Some(1_697_471_101),
+        title: "江水",
+        url: Some("https://a.example/1"),
+        body: "<p>x</p>",
+        codes: &[],
+    };
+
+    fn check(text: &str, expected: Expected<'_>) {
+        let mut found = Findings::default();
+        let header = read(text, &mut found);
+        let (warnings, _) = found.finish();
+        let codes: Vec<_> = warnings.iter().map(|warning| warning.code).collect();
+        assert_eq!(header.time.map(|time| time.seconds), expected.time, "{text}");
+        assert_eq!(header.title, expected.title, "{text}");
+        assert_eq!(header.url.as_ref().map(Url::as_str), expected.url, "{text}");
+        assert_eq!(header.body, expected.body, "{text}");
+        assert_eq!(codes, expected.codes, "{text}");
+    }
+
+    #[test]
+    fn reads_the_whole_head() {
+        check("<!--1697471101000-->\n[江水](https://a.example/1)\n------\n\n<p>x</p>", WHOLE);
+        check("<!-- 1697471101000 -->\n\n[江水](https://a.example/1)\n-\n<p>x</p>", WHOLE);
+        check("<!--1697471101000-->[江水](https://a.example/1)\n===\n<p>x</p>", WHOLE);
+        check("<!--1697471101000-->\n[江水](https://a.example/1)\n<p>x</p>", WHOLE);
+        check("<!--1697471101000-->\n[江水](https://a.example/1)\n\n<p>x</p>", WHOLE);
+    }
+
+    #[test]
+    fn times_of_other_forms() {
+        let file = |time: &str| format!("<!--{time}-->\n[江水](https://a.example/1)\n------\n\n<p>x</p>");
+        check(&file("1697471101"), Expected { codes: &["seconds"], ..WHOLE });
+        check(
+            &file("-86400000000000"),
+            Expected { time: Some(-86_400_000_000), codes: &["no-date"], ..WHOLE }.undated(),
+        );
+        check(&file("-864000000000"), Expected { time: Some(-864_000_000), codes: &["odd-date"], ..WHOLE });
+        check(
+            &file("32503680000000"),
+            Expected { time: Some(32_503_680_000), codes: &["odd-date"], ..WHOLE },
+        );
+        check(&file("99999999999999999999"), Expected { time: None, codes: &["no-date"], ..WHOLE });
+        check(&file("NaN"), Expected { time: None, codes: &["no-date"], ..WHOLE });
+        check(&file(""), Expected { time: None, codes: &["no-date"], ..WHOLE });
+    }
+
+    impl Expected<'_> {
+        fn undated(mut self) -> Self {
+            self.time = None;
+            self
+        }
+    }
+
+    #[test]
+    fn a_date_line_stands_in_for_the_comment() {
+        let file = "[江水](https://a.example/1)\n------\n日期：Mon, 16 Oct 2023 15:45:01 +0000\n\n<p>x</p>";
+        check(file, WHOLE);
+        let mut found = Findings::default();
+        assert_eq!(read(file, &mut found).dateline.as_deref(), Some("Mon, 16 Oct 2023 15:45:01 +0000"));
+        check(
+            "[江水](https://a.example/1)\n------\n日期：昨天\n<p>x</p>",
+            Expected { time: None, codes: &["bad-date"], ..WHOLE },
+        );
+        check(
+            "[江水](https://a.example/1)\n------\n<p>x</p>",
+            Expected { time: None, codes: &["no-date"], ..WHOLE },
+        );
+    }
+
+    #[test]
+    fn titles_are_not_markdown() {
+        let file = |link: &str| format!("<!--1697471101000-->\n{link}\n------\n\n<p>x</p>");
+        for (link, title) in [
+            ("[[江] 水](https://a.example/1)", "[江] 水"),
+            ("[江] 水](https://a.example/1)", "江] 水"),
+            ("[江](水](https://a.example/1)", "江](水"),
+            ("[江&amp;lt;水 &quot;a&quot; <b> &](https://a.example/1)", "江&lt;水 \"a\" <b> &"),
+            ("[**江** _水_ `|`](https://a.example/1)", "**江** _水_ `|`"),
+        ] {
+            check(&file(link), Expected { title, ..WHOLE });
+        }
+        check(
+            &file("[江\n水](https://a.example/1)"),
+            Expected { title: "江 水", codes: &["long-title"], ..WHOLE },
+        );
+        check(&file("[](https://a.example/1)"), Expected { title: "", codes: &["no-title"], ..WHOLE });
+    }
+
+    #[test]
+    fn addresses_of_other_forms() {
+        let file = |link: &str| format!("<!--1697471101000-->\n{link}\n------\n\n<p>x</p>");
+        for (link, url) in [
+            ("[江水](https://a.example/b_(c))", "https://a.example/b_(c)"),
+            ("[江水](https://a.example/b](c)", "https://a.example/b](c"),
+            ("[江水](https://a.example/b c)", "https://a.example/b%20c"),
+            ("[江水](https://a.example/b \"c\")", "https://a.example/b"),
+            ("[江水](https://a.example//b)", "https://a.example//b"),
+        ] {
+            check(&file(link), Expected { url: Some(url), ..WHOLE });
+        }
+        check(&file("[江水]()"), Expected { url: None, codes: &["no-url"], ..WHOLE });
+        check(&file("江水"), Expected { url: None, codes: &["no-url"], ..WHOLE });
+        check(&file("[江水](javascript:alert(1))"), Expected { url: None, codes: &["bad-url"], ..WHOLE });
+        check(&file("[江水](ftp://a.example/)"), Expected { url: None, codes: &["bad-url"], ..WHOLE });
+    }
+
+    #[test]
+    fn a_file_without_head_is_all_body() {
+        let codes = &["no-date", "no-title", "no-url"][..];
+        check("<p>x</p>", Expected { time: None, title: "", url: None, body: "<p>x</p>", codes });
+        check("水\n\n<p>x</p>", Expected { time: None, title: "", url: None, body: "水\n\n<p>x</p>", codes });
+    }
+}

@@ -1,0 +1,63 @@
+//! Links inside an article lead to places that exist, and only places that are linked to are kept.
+
+use super::runs::{self, Content, Format};
+use crate::model::{Block, Href, Inline};
+use std::collections::HashSet;
+use std::rc::Rc;
+
+/// Drops anchors that no link means, or that have been before, and unwraps links without anchor.
+pub(super) fn check(blocks: &mut [Block]) {
+    let mut wanted = HashSet::new();
+    let mut places = HashSet::new();
+    each_line(blocks, &mut |inlines| note(inlines, &mut wanted, &mut places));
+    if wanted.is_empty() && places.is_empty() {
+        return;
+    }
+    let both: HashSet<String> = wanted.intersection(&places).cloned().collect();
+    let mut seen = HashSet::new();
+    each_line(blocks, &mut |inlines| mend(inlines, &both, &mut seen));
+}
+
+fn each_line(blocks: &mut [Block], change: &mut impl FnMut(&mut Vec<Inline>)) {
+    let mut stack: Vec<&mut Block> = blocks.iter_mut().rev().collect();
+    while let Some(block) = stack.pop() {
+        match block {
+            Block::Lead(inlines) | Block::Paragraph(inlines) | Block::Heading(_, inlines) => change(inlines),
+            Block::Figure(figure) => change(&mut figure.caption),
+            Block::Quote(inner) => stack.extend(inner.iter_mut().rev()),
+            Block::List(list) => stack.extend(list.items.iter_mut().flatten().rev()),
+            Block::Table(rows) => {
+                stack.extend(rows.iter_mut().flatten().flat_map(|cell| &mut cell.blocks).rev());
+            }
+            Block::Preformatted(_) | Block::Embed(_) | Block::Rule(()) => {}
+        }
+    }
+}
+
+fn note(inlines: &[Inline], wanted: &mut HashSet<String>, places: &mut HashSet<String>) {
+    for inline in inlines {
+        match inline {
+            Inline::Anchor(name) => _ = places.insert(name.clone()),
+            Inline::Link(Href::Anchor(name), _) => _ = wanted.insert(name.clone()),
+            _ => {}
+        }
+        note(inline.children(), wanted, places);
+    }
+}
+
+fn mend(inlines: &mut Vec<Inline>, known: &HashSet<String>, seen: &mut HashSet<String>) {
+    let mut pieces = Vec::new();
+    runs::flatten(std::mem::take(inlines), &Rc::from([]), &mut pieces);
+    pieces.retain(|piece| match &piece.content {
+        Content::Anchor(name) => known.contains(name) && seen.insert(name.clone()),
+        _ => true,
+    });
+    let is_lost =
+        |format: &Format| matches!(format, Format::Link(Href::Anchor(name)) if !known.contains(name));
+    for piece in &mut pieces {
+        if piece.formats.iter().any(is_lost) {
+            piece.formats = piece.formats.iter().filter(|format| !is_lost(format)).cloned().collect();
+        }
+    }
+    *inlines = runs::nest(pieces);
+}

@@ -1,0 +1,38 @@
+//! Captions that nothing marks as such, and what a picture says twice.
+
+use super::text_of;
+use crate::ingest::characters::one_line;
+use crate::model::{Block, Figure, Inline};
+
+/// Makes a paragraph that says what its picture's `alt` says the caption, and drops an `alt` that
+/// repeats the caption: it would be read out twice.
+pub(super) fn join(blocks: &mut Vec<Block>) {
+    let mut joined: Vec<Block> = Vec::with_capacity(blocks.len());
+    for mut block in blocks.drain(..) {
+        match &mut block {
+            Block::Quote(inner) => join(inner),
+            Block::List(list) => list.items.iter_mut().for_each(join),
+            Block::Table(rows) => rows.iter_mut().flatten().for_each(|cell| join(&mut cell.blocks)),
+            _ => {}
+        }
+        match (joined.last_mut(), block) {
+            (Some(Block::Figure(figure)), Block::Paragraph(line)) if is_caption(figure, &line) => {
+                figure.caption = line;
+            }
+            (_, block) => joined.push(block),
+        }
+    }
+    for figure in joined.iter_mut().filter_map(|block| match block {
+        Block::Figure(figure) => Some(figure),
+        _ => None,
+    }) {
+        if one_line(&text_of(&figure.caption), |_| {}).contains(figure.alt.as_str()) {
+            figure.alt.clear();
+        }
+    }
+    *blocks = joined;
+}
+
+fn is_caption(figure: &Figure, line: &[Inline]) -> bool {
+    figure.caption.is_empty() && !figure.alt.is_empty() && one_line(&text_of(line), |_| {}) == figure.alt
+}

@@ -1,0 +1,50 @@
+//! Promotion: a site's invitations to its newsletter and its app, and buttons that open the rest of a page.
+
+use super::{Summary, has_class};
+use scraper::node::Element;
+
+/// More than this is an article that a block of such a name holds.
+const LONGEST: usize = 160;
+
+pub(super) fn is_promotion(element: &Element, summary: &Summary) -> bool {
+    if summary.characters > LONGEST {
+        return false;
+    }
+    let promotes_itself = element.attrs().any(|(name, _)| name.starts_with("data-selfpromo"));
+    let is_unlocker = element.attr("data-readmore-unlocker").is_some();
+    promotes_itself
+        || is_unlocker
+        || has_class(element, |class| class.starts_with("o-self-promo"))
+        || summary.inputs > 0 && has_class(element, is_subscription)
+}
+
+/// A form to subscribe: the name alone is not enough, an input has to be in it.
+fn is_subscription(class: &str) -> bool {
+    let class = class.to_ascii_lowercase();
+    ["newsletter", "subscri", "signup", "sign-up"].iter().any(|word| class.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::check;
+
+    #[test]
+    fn promotion_goes() {
+        check(
+            "<p>x</p><div data-selfpromo-newsletter></div><div data-selfpromo-app>下载</div>",
+            &[("promotion", 2)],
+        );
+        check("<div class='o-self-promo o-self-promo--nl'>订阅我们的电子报</div>", &[("promotion", 1)]);
+        check("<button data-readmore-unlocker><span>继续浏览后续</span></button>", &[("promotion", 1)]);
+        check(
+            "<div class='SubscriptionInner'><div>訂閱電子報</div><input><a href='javascript:'>訂閱</a></div>",
+            &[("promotion", 1)],
+        );
+    }
+
+    #[test]
+    fn text_about_newsletters_stays() {
+        check("<p class='newsletter'>本報的電子報創刊了。</p>", &[]);
+        check(&format!("<div class='newsletter-body'><input><p>{}</p></div>", "江".repeat(200)), &[]);
+    }
+}

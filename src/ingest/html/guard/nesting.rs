@@ -1,0 +1,402 @@
+//! How deep elements nest, as the parser will see it.
+//!
+//! A stack of open elements that follows the rules by which the parser closes elements that nobody
+//! closed (the names in quotes are those of the standard's section "tree construction"). What it closes
+//! it closes with an end tag of its own, so that the parser closes it too even where the two would
+//! differ: the parser's stack is never much deeper than this one. A table adds at most two elements that
+//! nobody wrote, and formats that cross the borders of blocks as many as may be open.
+
+/// How deep elements may nest; crawled articles reach 52.
+const DEEPEST: usize = 256;
+/// How many formats may be open that the parser would copy into every later paragraph.
+const MOST_FORMATS: usize = 32;
+
+/// What to do with a tag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Verdict {
+    Keep,
+    Drop,
+    /// It has been written.
+    Done,
+}
+
+/// The open elements.
+#[derive(Default)]
+pub(super) struct Nesting<'a> {
+    open: Vec<(&'a str, Part)>,
+    /// Elements that were dropped for their depth and are open.
+    beyond: usize,
+    /// Formats that are open, in the "list of active formatting elements": an end tag closes them there.
+    formats: Vec<&'a str>,
+    /// Formats that were dropped and are open.
+    dropped_formats: Vec<&'a str>,
+}
+
+/// The part that an element plays in the rules for closing others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    /// It has no content.
+    Void,
+    /// A part of a whole page: the parser skips it, since there is one already, but not inside a drawing.
+    Page,
+    Format,
+    /// A "special" element that is no barrier.
+    Block,
+    /// An element beyond which most end tags do not reach: it limits the "scope".
+    Barrier,
+    /// A barrier inside a drawing or formula; outside of them an element like others.
+    Island,
+    OfTable,
+    /// `svg` or `math`.
+    Drawing,
+    Other,
+}
+
+impl Part {
+    fn is_barrier(self) -> bool {
+        matches!(self, Part::Barrier | Part::Island)
+    }
+}
+
+impl<'a> Nesting<'a> {
+    /// Notes a start tag; end tags of what it closes go to `out`.
+    pub(super) fn start(&mut self, name: &'a str, out: &mut String) -> Verdict {
+        let part = part(name);
+        match part {
+            Part::Void => {
+                if let Some(drawing) = self.drawing()
+                    && ends_drawings(name)
+                {
+                    self.close_to(drawing, out);
+                }
+                return Verdict::Keep;
+            }
+            Part::Page => return Verdict::Drop,
+            _ => {}
+        }
+        if self.beyond > 0 {
+            self.beyond += 1;
+            return Verdict::Drop;
+        }
+        if let Some(drawing) = self.drawing()
+            && ends_drawings(name)
+        {
+            self.close_to(drawing, out);
+        }
+        let part = if let Some(drawing) = self.drawing() {
+            // Inside a drawing or formula it is an element like any other.
+            let is_island = part == Part::Island && is_drawn(name) == is(self.open[drawing].0, "svg");
+            if is_island || part == Part::Drawing { part } else { Part::Other }
+        } else {
+            let is_table_part = part == Part::OfTable || is(name, "caption");
+            if is_table_part && !self.begin_table_part(name, out) {
+                return Verdict::Drop;
+            }
+            if part == Part::Format && !self.begin_format(name, out) {
+                return Verdict::Drop;
+            }
+            if part == Part::Block {
+                self.close_for_block(name, out);
+            }
+            let is_option = is(name, "option") || is(name, "optgroup");
+            if is_option && self.open.last().is_some_and(|(open, _)| is(open, "option")) {
+                self.close_to(self.open.len() - 1, out);
+            }
+            part
+        };
+        if self.open.len() >= DEEPEST {
+            self.beyond = 1;
+            return Verdict::Drop;
+        }
+        self.open.push((name, part));
+        Verdict::Keep
+    }
+
+    /// Notes an end tag; it goes to `out` with those of what it closes.
+    pub(super) fn end(&mut self, name: &'a str, out: &mut String) -> Verdict {
+        // What is not closed inside `noscript` ends with it: it is written as if by itself.
+        let part = if is(name, "noscript") { Part::Block } else { part(name) };
+        match part {
+            Part::Void => return Verdict::Keep,
+            Part::Page => return Verdict::Drop,
+            _ => {}
+        }
+        if self.beyond > 0 {
+            self.beyond -= 1;
+            return Verdict::Drop;
+        }
+        if let Some(drawing) = self.drawing()
+            && let Some(at) = self.open[drawing..].iter().rposition(|(open, _)| is(open, name))
+        {
+            self.close_to(drawing + at, out);
+            return Verdict::Done;
+        }
+        if part == Part::Format {
+            return self.end_format(name, out);
+        }
+        match self.reach(name, part) {
+            Some(at) => {
+                self.close_to(at, out);
+                Verdict::Done
+            }
+            // It makes an empty paragraph: a border.
+            None if is(name, "p") => Verdict::Keep,
+            None => Verdict::Drop,
+        }
+    }
+
+    /// Whether tags are being dropped for their depth.
+    pub(super) fn is_too_deep(&self) -> bool {
+        self.beyond > 0
+    }
+
+    /// The outermost `svg` or `math` around, if no HTML is between: other rules apply inside.
+    fn drawing(&self) -> Option<usize> {
+        let island = self.open.iter().rposition(|(_, part)| *part == Part::Island).map_or(0, |at| at + 1);
+        self.open[island..].iter().position(|(_, part)| *part == Part::Drawing).map(|at| island + at)
+    }
+
+    /// Whether a slash at the end of a tag closes the element.
+    pub(super) fn slash_closes(&self) -> bool {
+        self.drawing().is_some()
+    }
+
+    /// How many nodes a tag makes at most: a block's also those of the formats that go on in it.
+    pub(super) fn cost(&self, name: &str) -> usize {
+        match part(name) {
+            Part::Block | Part::Barrier | Part::OfTable => 1 + self.formats.len(),
+            _ => 1,
+        }
+    }
+
+    /// Closes elements until `depth` are left.
+    ///
+    /// Formats get no end tag: in the parser they end with the block and go on in the next.
+    fn close_to(&mut self, depth: usize, out: &mut String) {
+        for (name, part) in self.open.drain(depth..).rev() {
+            if part != Part::Format {
+                push_end(name, out);
+            }
+        }
+    }
+
+    /// The open element that the end tag of `name` closes.
+    fn reach(&self, name: &str, part: Part) -> Option<usize> {
+        let passes = |(open, open_part): &(&str, Part)| match part {
+            Part::OfTable => !is(open, "template") && !is(open, "table"),
+            Part::Barrier if is(name, "table") => !is(open, "template"),
+            Part::Block if is(name, "p") => !open_part.is_barrier() && !is(open, "button"),
+            Part::Block if is(name, "li") => !open_part.is_barrier() && !is(open, "ul") && !is(open, "ol"),
+            Part::Block | Part::Barrier => !open_part.is_barrier(),
+            _ => matches!(open_part, Part::Format | Part::Drawing | Part::Other),
+        };
+        for (at, open) in self.open.iter().enumerate().rev() {
+            if is(open.0, name) || is_heading(open.0) && is_heading(name) {
+                return Some(at);
+            }
+            if !passes(open) {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// Closes what the start of a table's part closes; a part outside any table is no element.
+    fn begin_table_part(&mut self, name: &str, out: &mut String) -> bool {
+        let Some(table) = self.open.iter().rposition(|(open, _)| is(open, "table") || is(open, "template"))
+        else {
+            return false;
+        };
+        if !is(self.open[table].0, "table") {
+            return false;
+        }
+        let level = |name: &str| match name.to_ascii_lowercase().as_str() {
+            "td" | "th" => 2,
+            "tr" => 1,
+            _ => 0,
+        };
+        let closed = |(open, part): &(&str, Part)| {
+            *part == Part::OfTable && level(open) >= level(name) || is(open, "caption")
+        };
+        if let Some(at) = self.open[table + 1..].iter().position(closed) {
+            self.close_to(table + 1 + at, out);
+        }
+        true
+    }
+
+    fn begin_format(&mut self, name: &'a str, out: &mut String) -> bool {
+        // A link ends the link before it.
+        if is(name, "a") && position(&self.formats, name).is_some() {
+            self.end_format(name, out);
+        }
+        if self.formats.len() >= MOST_FORMATS {
+            // No more than this are searched for each end tag.
+            if self.dropped_formats.len() < DEEPEST {
+                self.dropped_formats.push(name);
+            }
+            return false;
+        }
+        self.formats.push(name);
+        true
+    }
+
+    fn end_format(&mut self, name: &'a str, out: &mut String) -> Verdict {
+        if let Some(at) = position(&self.dropped_formats, name) {
+            self.dropped_formats.remove(at);
+            return Verdict::Drop;
+        }
+        let Some(at) = position(&self.formats, name) else { return Verdict::Drop };
+        self.formats.remove(at);
+        match self.reach(name, Part::Format) {
+            Some(at) => {
+                self.close_to(at + 1, out);
+                self.open.pop();
+            }
+            // A block inside is still open: the "adoption agency" takes the format out of the stack.
+            None => {
+                if let Some(at) = self.open.iter().rposition(|(open, _)| is(open, name)) {
+                    self.open.remove(at);
+                }
+            }
+        }
+        push_end(name, out);
+        Verdict::Done
+    }
+
+    /// Closes what the start of a block closes.
+    fn close_for_block(&mut self, name: &str, out: &mut String) {
+        let item = ["li", "dd", "dt"].iter().any(|item| is(name, item));
+        if item {
+            let same =
+                |open: &str| if is(name, "li") { is(open, "li") } else { is(open, "dd") || is(open, "dt") };
+            for at in (0..self.open.len()).rev() {
+                let (open, part) = self.open[at];
+                if same(open) {
+                    self.close_to(at, out);
+                    break;
+                }
+                let passes = ["address", "div", "p"].iter().any(|passed| is(open, passed));
+                if !matches!(part, Part::Format | Part::Drawing | Part::Other) && !passes {
+                    break;
+                }
+            }
+        }
+        let paragraph = self
+            .open
+            .iter()
+            .rposition(|(open, part)| is(open, "p") || is(open, "button") || part.is_barrier())
+            .filter(|at| is(self.open[*at].0, "p"));
+        if let Some(at) = paragraph
+            && !is(name, "button")
+        {
+            self.close_to(at, out);
+        }
+        if is_heading(name) && self.open.last().is_some_and(|(open, _)| is_heading(open)) {
+            self.close_to(self.open.len() - 1, out);
+        }
+    }
+}
+
+fn push_end(name: &str, out: &mut String) {
+    out.push_str("</");
+    out.push_str(if is(name, "noscript") { super::NO_SCRIPT } else { name });
+    out.push('>');
+}
+
+/// Whether an element stands between paragraphs, so that text before and after it is apart.
+pub(super) fn is_block(name: &str) -> bool {
+    matches!(part(name), Part::Block | Part::Barrier | Part::OfTable)
+}
+
+/// Whether an element has no content, but would have inside a drawing, where other rules apply.
+pub(super) fn needs_slash(name: &str) -> bool {
+    const CLOSE_DRAWINGS: [&str; 5] = ["br", "embed", "hr", "img", "meta"];
+    part(name) == Part::Void && !CLOSE_DRAWINGS.iter().any(|closing| is(name, closing))
+}
+
+/// Whether a start tag ends drawings and formulas ("breaks out of foreign content").
+fn ends_drawings(name: &str) -> bool {
+    const NAMES: [&str; 36] = [
+        "b",
+        "big",
+        "blockquote",
+        "br",
+        "center",
+        "code",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "embed",
+        "hr",
+        "i",
+        "img",
+        "li",
+        "listing",
+        "menu",
+        "meta",
+        "nobr",
+        "ol",
+        "p",
+        "pre",
+        "ruby",
+        "s",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "table",
+        "tt",
+        "u",
+        "ul",
+        "var",
+    ];
+    is_heading(name) || NAMES.iter().any(|known| is(name, known))
+}
+
+/// Whether an island is one of `svg`, not of `math`.
+fn is_drawn(name: &str) -> bool {
+    ["foreignobject", "desc", "title"].iter().any(|known| is(name, known))
+}
+
+fn is(a: &str, b: &str) -> bool {
+    a.eq_ignore_ascii_case(b)
+}
+
+fn is_heading(name: &str) -> bool {
+    matches!(name.as_bytes(), [b'h' | b'H', b'1'..=b'6'])
+}
+
+fn position(names: &[&str], name: &str) -> Option<usize> {
+    names.iter().rposition(|other| is(other, name))
+}
+
+fn part(name: &str) -> Part {
+    // The longest name that matters is `annotation-xml`.
+    let mut lower = [0; 16];
+    let Some(lower) = lower.get_mut(..name.len()) else { return Part::Other };
+    lower.copy_from_slice(name.as_bytes());
+    lower.make_ascii_lowercase();
+    match &*lower {
+        b"html" | b"body" | b"frameset" => Part::Page,
+        b"area" | b"base" | b"basefont" | b"bgsound" | b"br" | b"col" | b"embed" | b"frame" | b"hr"
+        | b"img" | b"input" | b"keygen" | b"link" | b"meta" | b"param" | b"source" | b"track" | b"wbr" => {
+            Part::Void
+        }
+        b"a" | b"b" | b"big" | b"code" | b"em" | b"font" | b"i" | b"nobr" | b"s" | b"small" | b"strike"
+        | b"strong" | b"tt" | b"u" => Part::Format,
+        b"applet" | b"caption" | b"marquee" | b"object" | b"select" | b"table" | b"template" => Part::Barrier,
+        b"foreignobject" | b"desc" | b"title" | b"mi" | b"mo" | b"mn" | b"ms" | b"mtext" => Part::Island,
+        b"td" | b"th" | b"tr" | b"tbody" | b"thead" | b"tfoot" | b"colgroup" => Part::OfTable,
+        b"address" | b"article" | b"aside" | b"blockquote" | b"button" | b"center" | b"dd" | b"details"
+        | b"dialog" | b"dir" | b"div" | b"dl" | b"dt" | b"fieldset" | b"figcaption" | b"figure"
+        | b"footer" | b"form" | b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"header" | b"hgroup"
+        | b"li" | b"listing" | b"main" | b"menu" | b"nav" | b"ol" | b"p" | b"plaintext" | b"pre"
+        | b"search" | b"section" | b"summary" | b"textarea" | b"ul" => Part::Block,
+        b"svg" | b"math" => Part::Drawing,
+        _ => Part::Other,
+    }
+}

@@ -1,0 +1,100 @@
+//! Where a tag's name, its attributes and the tag itself end, as the HTML standard's tokenizer sees it.
+
+/// The end of a tag.
+pub(super) enum Scan {
+    /// The tag ends.
+    Whole(Tag),
+    /// The text ends inside the tag, in the attribute that begins at `broken`.
+    Open { broken: usize },
+}
+
+/// A tag that ends.
+pub(super) struct Tag {
+    /// Behind the `>`.
+    pub(super) end: usize,
+    /// Behind the last attribute that counts.
+    pub(super) attributes_end: usize,
+    /// Whether there were more attributes than that.
+    pub(super) cut: bool,
+    /// Whether it ends with `/>`.
+    pub(super) closed: bool,
+}
+
+/// The name that begins at `from`: everything up to white space, `/`, `>` or `<`.
+///
+/// The standard lets a name hold `<`; but a person who wrote `a<b<c` or lost a `>` meant no name.
+pub(super) fn name(html: &str, from: usize) -> &str {
+    let rest = &html[from..];
+    let is_end = |b: &u8| b.is_ascii_whitespace() || matches!(b, b'/' | b'>' | b'<');
+    let end = rest.as_bytes().iter().position(is_end).unwrap_or(rest.len());
+    &rest[..end]
+}
+
+/// Whether `name` can name an element; what cannot is text that somebody put between `<` and `>`.
+pub(super) fn is_name(name: &str) -> bool {
+    name.len() <= 64
+        && !name.ends_with(':')
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b':' | b'_' | b'.'))
+}
+
+/// Scans the attributes that begin at `from`, of which `most` count.
+pub(super) fn scan(html: &str, from: usize, most: usize) -> Scan {
+    let bytes = html.as_bytes();
+    let is_space = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_whitespace);
+    let mut at = from;
+    let mut count = 0;
+    let mut kept = None;
+    loop {
+        let mut closed = false;
+        while is_space(at) || bytes.get(at) == Some(&b'/') {
+            closed = bytes[at] == b'/';
+            at += 1;
+        }
+        let begin = at;
+        match bytes.get(at) {
+            None => return Scan::Open { broken: begin },
+            Some(b'>') => {
+                let attributes_end = kept.unwrap_or(at);
+                return Scan::Whole(Tag {
+                    end: at + 1,
+                    attributes_end,
+                    cut: kept.is_some(),
+                    closed: closed && kept.is_none(),
+                });
+            }
+            Some(_) => {}
+        }
+        if count == most {
+            kept.get_or_insert(begin);
+        }
+        count += 1;
+        // The first character belongs to the name even when it is `=`.
+        at += 1;
+        while bytes.get(at).is_some_and(|b| !b.is_ascii_whitespace() && !matches!(b, b'/' | b'>' | b'=')) {
+            at += 1;
+        }
+        let name_end = at;
+        while is_space(at) {
+            at += 1;
+        }
+        if bytes.get(at) != Some(&b'=') {
+            at = name_end;
+            continue;
+        }
+        at += 1;
+        while is_space(at) {
+            at += 1;
+        }
+        match bytes.get(at) {
+            Some(quote @ (b'"' | b'\'')) => match memchr::memchr(*quote, &bytes[at + 1..]) {
+                Some(end) => at += end + 2,
+                None => return Scan::Open { broken: begin },
+            },
+            _ => {
+                while bytes.get(at).is_some_and(|b| !b.is_ascii_whitespace() && *b != b'>') {
+                    at += 1;
+                }
+            }
+        }
+    }
+}

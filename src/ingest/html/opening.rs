@@ -1,0 +1,266 @@
+//! The beginning of a body: a repeated title or date in front of the text, and the lead.
+
+use super::text_of;
+use crate::ingest::findings::Findings;
+use crate::model::{Block, Inline};
+
+/// Removes a first line that repeats title or date, moves the lead to the front, and returns the date line.
+pub(super) fn tidy(blocks: &mut Vec<Block>, title: &str, found: &mut Findings) -> Option<String> {
+    trim_rules(blocks, found);
+    let mut dateline = None;
+    // Title and date come in either order.
+    for _ in 0..2 {
+        let Some(at) = blocks.iter().position(|block| !is_picture(block)) else { break };
+        let (Block::Paragraph(inlines) | Block::Heading(_, inlines)) = &blocks[at] else { break };
+        let text = text_of(inlines);
+        // A line that is all there is repeats nothing.
+        if blocks.len() == 1 {
+            break;
+        }
+        if dateline.is_none() && is_date(&text) {
+            found.removed_text("repeated-date", &text);
+            dateline = Some(text);
+        } else if is_same(&text, title) {
+            found.removed_text("repeated-title", &text);
+        } else {
+            break;
+        }
+        blocks.remove(at);
+    }
+    trim_rules(blocks, found);
+    mark_lead(blocks);
+    dateline
+}
+
+/// Removes rules that part nothing: first, last, and one after another.
+fn trim_rules(blocks: &mut Vec<Block>, found: &mut Findings) {
+    let before = blocks.len();
+    while let Some(Block::Rule(())) = blocks.last() {
+        blocks.pop();
+    }
+    let mut after_rule = true;
+    blocks.retain(|block| {
+        let is_rule = matches!(block, Block::Rule(()));
+        let keep = !(is_rule && after_rule);
+        after_rule = is_rule;
+        keep
+    });
+    found.removed("stray-rule", u32::try_from(before - blocks.len()).unwrap_or(u32::MAX));
+}
+
+fn is_picture(block: &Block) -> bool {
+    matches!(block, Block::Figure(_) | Block::Embed(_))
+}
+
+/// Whether two lines say the same: white space, punctuation and case aside.
+fn is_same(line: &str, title: &str) -> bool {
+    let letters =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let title: String = letters(title);
+    !title.is_empty() && title == letters(line)
+}
+
+/// Whether a line is nothing but a date: a year and more, or some time ago.
+fn is_date(line: &str) -> bool {
+    const LONGEST: usize = 60;
+    // Longer words before those that they begin with.
+    const WORDS: [&str; 87] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sept",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+        "sat",
+        "sun",
+        "published",
+        "updated",
+        "posted",
+        "gmt",
+        "utc",
+        "cst",
+        "est",
+        "edt",
+        "am",
+        "pm",
+        "at",
+        "on",
+        "of",
+        "st",
+        "nd",
+        "rd",
+        "th",
+        "t",
+        "z",
+        "最后更新",
+        "最後更新",
+        "更新时间",
+        "更新時間",
+        "发布时间",
+        "發布時間",
+        "更新",
+        "发布",
+        "發布",
+        "发表",
+        "發表",
+        "时间",
+        "時間",
+        "日期",
+        "星期",
+        "週",
+        "周",
+        "上午",
+        "下午",
+        "年",
+        "月",
+        "日",
+        "号",
+        "號",
+        "时",
+        "時",
+        "分",
+        "秒",
+        "于",
+        "於",
+    ];
+    if line.chars().count() > LONGEST {
+        return false;
+    }
+    let line = line.to_lowercase();
+    if is_some_time_ago(&line) {
+        return true;
+    }
+    let mut rest = line.as_str();
+    let mut numbers: Vec<u32> = Vec::new();
+    while let Some(first) = rest.chars().next() {
+        if first.is_ascii_digit() {
+            let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+            numbers.push(rest[..end].parse().unwrap_or(u32::MAX));
+            rest = &rest[end..];
+        } else if let Some(after) = WORDS.iter().find_map(|word| rest.strip_prefix(word)) {
+            rest = after;
+        } else if !first.is_alphanumeric() || "一二三四五六日".contains(first) {
+            rest = &rest[first.len_utf8()..];
+        } else {
+            return false;
+        }
+    }
+    numbers.len() >= 2 && numbers.len() <= 9 && numbers.iter().any(|number| (1900..2100).contains(number))
+}
+
+/// "19 分钟前", "2 hours ago".
+fn is_some_time_ago(line: &str) -> bool {
+    const UNITS: [&str; 17] = [
+        "分钟前",
+        "分鐘前",
+        "小时前",
+        "小時前",
+        "天前",
+        "日前",
+        "周前",
+        "週前",
+        "个月前",
+        "個月前",
+        "minutesago",
+        "minuteago",
+        "hoursago",
+        "hourago",
+        "daysago",
+        "dayago",
+        "weeksago",
+    ];
+    let line: String = line.chars().filter(|c| !c.is_whitespace()).collect();
+    let unit = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    unit.len() < line.len() && UNITS.contains(&unit)
+}
+
+/// The paragraph that is wholly strong and stands before all others sums the article up.
+fn mark_lead(blocks: &mut Vec<Block>) {
+    const SHORTEST: usize = 15;
+    const PARAGRAPHS_AFTER: usize = 2;
+    let Some(at) = blocks.iter().position(|block| !is_picture(block)) else { return };
+    let after = blocks[at + 1..].iter().filter(|block| matches!(block, Block::Paragraph(_))).count();
+    let Block::Paragraph(inlines) = &mut blocks[at] else { return };
+    let [Inline::Strong(inner)] = inlines.as_mut_slice() else { return };
+    if after >= PARAGRAPHS_AFTER && text_of(inner).chars().count() >= SHORTEST {
+        let lead = Block::Lead(std::mem::take(inner));
+        blocks.remove(at);
+        blocks.insert(0, lead);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_told_from_text() {
+        for date in [
+            "16/10/2023 - 17:26",
+            "2020-07-14T03:11:51Z",
+            "2020-07-14T03:11:51.000Z",
+            "2020-11-05 05:23:28",
+            "Fri, 10 Jul 2020 11:22:33 GMT",
+            "Nov 24th 2020",
+            "Oct 5th 2020",
+            "2020年 7月 14日",
+            "2020年7月14日 星期二",
+            "发布时间：2020年7月14日 上午 10:11",
+            "19 分钟前",
+            "2 hours ago",
+        ] {
+            assert!(is_date(date), "{date}");
+        }
+        for text in [
+            "",
+            "2020",
+            "2020年",
+            "10月16日",
+            "12:30",
+            "【大纪元2020年10月16日讯】",
+            "9",
+            "2020年7月14日，北京",
+            "3天后",
+        ] {
+            assert!(!is_date(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn titles_are_compared_by_their_letters() {
+        assert!(is_same("江水 退了!", "江水退了！"));
+        assert!(!is_same("江水退了，人们回家", "江水退了"));
+        assert!(!is_same("", ""));
+        assert!(!is_same("——", "……"));
+    }
+}

@@ -1,0 +1,264 @@
+//! HTML in, blocks out: each test names a behaviour.
+
+use super::*;
+
+/// What a plain parse of `html` shows, as a browser would that knows no style sheet.
+pub(in crate::ingest) fn visible_text(html: &str) -> String {
+    const HIDDEN: [&str; 14] = [
+        "script", "style", "template", "svg", "title", "noscript", "iframe", "rp", "video", "audio",
+        "canvas", "datalist", "noembed", "noframes",
+    ];
+    let dom = scraper::Html::parse_fragment(html);
+    let mut text = String::new();
+    let is_shown = |node: &ego_tree::NodeRef<'_, scraper::Node>| {
+        !node
+            .ancestors()
+            .filter_map(|node| node.value().as_element())
+            .any(|element| HIDDEN.contains(&element.name()))
+    };
+    for node in dom.tree.root().descendants().filter(is_shown) {
+        if let scraper::Node::Text(piece) = node.value() {
+            text.push_str(piece);
+        }
+    }
+    text
+}
+
+/// Checks the blocks of `html`, written as JSON.
+fn check(html: &str, expected: &str) {
+    assert_eq!(blocks(html), expected, "{html}");
+}
+
+fn blocks(html: &str) -> String {
+    let base = url::Url::parse("https://a.example/news/1").unwrap();
+    let context = Context { title: "题目", base: Some(&base) };
+    let read = read(html, 1, &context, &mut Findings::default());
+    serde_json::to_string(&read.body).unwrap()
+}
+
+#[test]
+fn paragraphs_are_what_stands_between_borders() {
+    check(
+        "江<p>水</p>退<div>了<div>。</div></div>",
+        r#"[{"p":["江"]},{"p":["水"]},{"p":["退"]},{"p":["了"]},{"p":["。"]}]"#,
+    );
+    check("江<br>水", r#"[{"p":["江",{"br":0},"水"]}]"#);
+    check("<p>江<br> <br/>水<br></p>", r#"[{"p":["江"]},{"p":["水"]}]"#);
+    check("<b>江<p>水</p></b>", r#"[{"p":[{"b":["江"]}]},{"p":[{"b":["水"]}]}]"#);
+}
+
+#[test]
+fn white_space_collapses() {
+    check("<p> a \n b&nbsp;&nbsp;c </p>", r#"[{"p":["a b c"]}]"#);
+    check("<p>　　江\n水 退</p>", r#"[{"p":["江水 退"]}]"#);
+    check("<p>张三　李四</p>", r#"[{"p":["张三　李四"]}]"#);
+    check("<p>a<b> b </b>c <i> </i> d</p>", r#"[{"p":["a",{"b":[" b "]},"c d"]}]"#);
+    check("<p>a\u{2028}b\u{200b}c</p>", r#"[{"p":["a",{"br":0},"bc"]}]"#);
+}
+
+#[test]
+fn formats_nest_once() {
+    check("<p><b><strong>江</strong>水</b><i>退</i></p>", r#"[{"p":[{"b":["江水"]},{"i":["退"]}]}]"#);
+    check("<p><b>江<i>水</b>退</i></p>", r#"[{"p":[{"b":["江",{"i":["水"]}]},{"i":["退"]}]}]"#);
+    check(
+        "<p>H<sub>2</sub>O<sup>*</sup> <u>a</u><s>b</s><code>c</code></p>",
+        r#"[{"p":["H",{"sub":["2"]},"O",{"sup":["*"]}," ",{"u":["a"]},{"s":["b"]},{"code":["c"]}]}]"#,
+    );
+    check("<p><span style='font-weight: bold'>江</span><b></b><b> </b></p>", r#"[{"p":[{"b":["江"]}]}]"#);
+}
+
+#[test]
+fn links_are_checked() {
+    check(
+        "<p><a href='/b'>江</a><a href='javascript:x()'>水</a></p>",
+        r#"[{"p":[{"a":["https://a.example/b",["江"]]},"水"]}]"#,
+    );
+    check("<p><a href='mailto:a@b.example'>信</a></p>", r#"[{"p":[{"a":["mailto:a@b.example",["信"]]}]}]"#);
+    check(
+        "<p><a href='/1'>第一条消息</a><a href='/2'>第二条消息</a></p>",
+        r#"[{"p":[{"a":["https://a.example/1",["第一条消息"]]},{"br":0},{"a":["https://a.example/2",["第二条消息"]]}]}]"#,
+    );
+}
+
+#[test]
+fn places_are_kept_where_links_lead_to_them() {
+    check(
+        "<p>江<a href='#n1'>1</a></p><p id=n1>注</p><p id=n2>水<a href='#n3'>3</a></p>",
+        r##"[{"p":["江",{"a":["#n1",["1"]]}]},{"p":[{"#":"n1"},"注"]},{"p":["水3"]}]"##,
+    );
+    check(
+        "<p>江<a href='#n1'>1</a></p><div id=n1><img src=i.png></div><p>注</p>",
+        r##"[{"p":["江",{"a":["#n1",["1"]]}]},{"fig":{"src":"https://a.example/news/i.png"}},{"p":[{"#":"n1"},"注"]}]"##,
+    );
+}
+
+#[test]
+fn headings_and_quotes() {
+    check("<h1>江</h1><h3>水</h3><h6>退</h6>", r#"[{"h":[2,["江"]]},{"h":[3,["水"]]},{"h":[4,["退"]]}]"#);
+    check("<blockquote>江<p>水</p></blockquote>", r#"[{"quote":[{"p":["江"]},{"p":["水"]}]}]"#);
+    check("<blockquote> </blockquote>", "[]");
+    check("<p>江<q>水</q></p>", r#"[{"p":["江“水”"]}]"#);
+}
+
+#[test]
+fn lists_hold_their_items() {
+    check("<ul><li>江<li>水</ul>", r#"[{"list":{"items":[[{"p":["江"]}],[{"p":["水"]}]]}}]"#);
+    check(
+        "<ol start=3><li>江<ul><li>水</ul></ol>",
+        r#"[{"list":{"start":3,"items":[[{"p":["江"]},{"list":{"items":[[{"p":["水"]}]]}}]]}}]"#,
+    );
+    check(
+        "<li>江</li><li>水</li><p>退</p>",
+        r#"[{"list":{"items":[[{"p":["江"]}],[{"p":["水"]}]]}},{"p":["退"]}]"#,
+    );
+    check("<ul>江<li></li></ul>", r#"[{"list":{"items":[[{"p":["江"]}]]}}]"#);
+    check("<dl><dt>江<dd>水</dl>", r#"[{"p":[{"b":["江"]}]},{"p":["水"]}]"#);
+    check("<details><summary>江</summary>水</details>", r#"[{"p":[{"b":["江"]}]},{"p":["水"]}]"#);
+}
+
+#[test]
+fn tables_keep_their_cells() {
+    check(
+        "<table><caption>表</caption><tr><th>江<td colspan=2>水<tr><td>1<td><td>2</table>",
+        r#"[{"p":["表"]},{"table":[[{"th":true,"in":[{"p":["江"]}]},{"cols":2,"in":[{"p":["水"]}]}],[{"in":[{"p":["1"]}]},{"in":[]},{"in":[{"p":["2"]}]}]]}]"#,
+    );
+    check("<table><tr><td><p>江<tr><td>水</table>", r#"[{"p":["江"]},{"p":["水"]}]"#);
+    check("<table><tr><td> </table>", "[]");
+}
+
+#[test]
+fn preformatted_text_keeps_its_lines() {
+    check("<pre>\n a\n  b<br>c </pre>", r#"[{"pre":" a\n  b\nc"}]"#);
+    let long = "江".repeat(61);
+    check(
+        &format!("<pre>{long}\n<b>水</b></pre>"),
+        &format!(r#"[{{"p":["{long}",{{"br":0}},{{"b":["水"]}}]}}]"#),
+    );
+}
+
+#[test]
+fn pictures_stand_between_paragraphs() {
+    check(
+        "<p>江<img src=i.png alt=' 水 '>退</p>",
+        r#"[{"p":["江"]},{"fig":{"src":"https://a.example/news/i.png","alt":"水"}},{"p":["退"]}]"#,
+    );
+    check(
+        "<a href='/b'><img src='//b.example/i.png' width=16 height=9px></a>",
+        r#"[{"fig":{"src":"https://b.example/i.png","size":[16,9]}}]"#,
+    );
+    check(
+        "<img src='data:image/gif;base64,AAAA' data-src='/i.png'>",
+        r#"[{"fig":{"src":"https://a.example/i.png"}}]"#,
+    );
+    check("<img srcset='/1.png 1x, /2.png 2x'>", r#"[{"fig":{"src":"https://a.example/2.png"}}]"#);
+    check(
+        "<picture><source srcset='/1.webp 100w, /2.webp 200w'><img></picture>",
+        r#"[{"fig":{"src":"https://a.example/2.webp"}}]"#,
+    );
+    check(
+        "<img src='data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAABAAAAAJ'><img src='data:image/gif;base64,R0lGODlhAQABAIAA'>",
+        r#"[{"fig":{"src":"data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAABAAAAAJ"}}]"#,
+    );
+    check("<img src=''><img src='file:///i.png'><img src=p.gif width=1 height=1>", "[]");
+    check("<p>好<img class=emoji alt=😀 src=e.png></p>", r#"[{"p":["好😀"]}]"#);
+}
+
+#[test]
+fn proxies_know_the_original() {
+    check(
+        "<img src='https://images.weserv.nl/?url=a.example/i.png'>",
+        r#"[{"fig":{"src":"https://images.weserv.nl/?url=a.example/i.png","fallback":"https://a.example/i.png"}}]"#,
+    );
+    check(
+        "<img src='https://images.weserv.nl?url=https%3A%2F%2Fa.example%2Fi.png&w=9'>",
+        r#"[{"fig":{"src":"https://images.weserv.nl/?url=https%3A%2F%2Fa.example%2Fi.png&w=9","fallback":"https://a.example/i.png"}}]"#,
+    );
+}
+
+#[test]
+fn captions_go_with_their_picture() {
+    let figure = r#"[{"fig":{"src":"https://a.example/i.png","caption":["江"]}}]"#;
+    check("<figure><img src=/i.png><figcaption>江</figcaption></figure>", figure);
+    check("<figure><figcaption>江</figcaption><img src=/i.png></figure>", figure);
+    check("<figure><img src=/i.png><div>江</div></figure>", figure);
+    check("<div><img src=/i.png></div><p class='wp-caption-text'>江</p>", figure);
+    check("<img src=/i.png><div><small>江</small></div>", figure);
+    check("<div><img src=/i.png><br><small>江</small></div>", figure);
+    check(
+        "<figure><img src=/i.png><span>社</span><figcaption>江</figcaption></figure>",
+        r#"[{"fig":{"src":"https://a.example/i.png","caption":["江",{"br":0},"社"]}}]"#,
+    );
+    check("<figure><figcaption>江</figcaption></figure>", r#"[{"p":["江"]}]"#);
+    check("<p><img src=/i.png alt='江'></p><p>江</p>", figure);
+    check("<p><img src=/i.png><img src=/icon-zoom.png><div class=image-caption>江</div>", figure);
+}
+
+#[test]
+fn embeds_are_links() {
+    check(
+        "<iframe src='//www.youtube.com/embed/abcdefghijk?x'>old</iframe>",
+        r#"[{"embed":"https://www.youtube.com/watch?v=abcdefghijk"}]"#,
+    );
+    check(
+        "<video><source src=/v.mp4>old</video><audio src=/a.mp3></audio>",
+        r#"[{"embed":"https://a.example/v.mp4"},{"embed":"https://a.example/a.mp3"}]"#,
+    );
+    check("<iframe src='javascript:x'></iframe><object>江</object>", r#"[{"p":["江"]}]"#);
+}
+
+#[test]
+fn what_needs_scripts_is_read_without() {
+    check(
+        "<img data-src=/i.png><noscript><img src=/i.png></noscript>",
+        r#"[{"fig":{"src":"https://a.example/i.png"}}]"#,
+    );
+    check(
+        "<img src=''><noscript><img src=/i.png></noscript>",
+        r#"[{"fig":{"src":"https://a.example/i.png"}}]"#,
+    );
+    check("<p>江<noscript>水</noscript></p>", r#"[{"p":["江水"]}]"#);
+}
+
+#[test]
+fn readings_stand_in_parentheses() {
+    check("<ruby>江<rp>(</rp><rt>jiāng</rt><rp>)</rp></ruby>", r#"[{"p":["江（jiāng）"]}]"#);
+}
+
+#[test]
+fn formulas_keep_their_text() {
+    check("<math><mi>x</mi><mo>=</mo><mn>1</mn></math>", r#"[{"p":["x=1"]}]"#);
+    check("<math><msup><mi>x</mi><mn>2</mn></msup></math>", r#"[{"p":["x",{"sup":["2"]}]}]"#);
+}
+
+#[test]
+fn drawings_show_only_the_html_inside_them() {
+    check("<p>a<svg><text>b</text></svg>c</p>", r#"[{"p":["ac"]}]"#);
+    check(
+        "<p>a</p><svg>b<foreignObject>c</foreignObject>d</svg>e",
+        r#"[{"p":["a"]},{"p":["c"]},{"p":["e"]}]"#,
+    );
+}
+
+#[test]
+fn nesting_is_bounded() {
+    let html = format!("{}江", "<blockquote><ul><li><table><tr><td>1<td>".repeat(100));
+    let json = blocks(&html);
+    let body: Document = serde_json::from_str(&json).unwrap();
+    assert!(json.contains("江"));
+    assert_eq!(serde_json::to_string(&body).unwrap(), json);
+}
+
+#[test]
+fn the_lead_comes_first() {
+    let lead = "江水昨夜退了，堤上的人们终于回家。";
+    check(
+        &format!("<img src=/i.png><p><strong>{lead}</strong></p><p>一</p><p>二</p>"),
+        &format!(
+            r#"[{{"lead":["{lead}"]}},{{"fig":{{"src":"https://a.example/i.png"}}}},{{"p":["一"]}},{{"p":["二"]}}]"#
+        ),
+    );
+    check(
+        &format!("<p><strong>{lead}</strong></p><p>一</p>"),
+        &format!(r#"[{{"p":[{{"b":["{lead}"]}}]}},{{"p":["一"]}}]"#),
+    );
+}

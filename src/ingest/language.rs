@@ -1,0 +1,173 @@
+//! The language of a text, told from its characters alone.
+//!
+//! Scripts are counted: Hangul makes Korean, kana among Han make Japanese, Han else Chinese, and Latin
+//! letters with the commonest English words English. Simplified and Traditional are told apart by
+//! characters that exist in one of them only; the few dozen commonest of a text decide, so 500 are plenty.
+
+use crate::model::Lang;
+
+/// The language of `text`, by what most of it is in.
+pub(super) fn of(text: &str) -> Lang {
+    let mut count = Count::default();
+    let mut word = String::new();
+    for c in text.chars() {
+        if c.is_ascii_alphabetic() {
+            word.push(c.to_ascii_lowercase());
+            continue;
+        }
+        count.word(&word);
+        word.clear();
+        match c {
+            '\u{3041}'..='\u{30fa}' | '\u{ff66}'..='\u{ff9d}' => count.kana += 1,
+            '\u{ac00}'..='\u{d7a3}' | '\u{1100}'..='\u{11ff}' => count.hangul += 1,
+            '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => {
+                count.han += 1;
+                match only_in(c) {
+                    Some(Lang::ZhHans) => count.simplified += 1,
+                    Some(_) => count.traditional += 1,
+                    None => {}
+                }
+            }
+            c if c.is_alphabetic() => count.other += 1,
+            _ => {}
+        }
+    }
+    count.word(&word);
+    count.language()
+}
+
+#[derive(Default)]
+struct Count {
+    han: u32,
+    kana: u32,
+    hangul: u32,
+    simplified: u32,
+    traditional: u32,
+    words: u32,
+    english: u32,
+    /// Letters of other scripts, and Latin ones with accents.
+    other: u32,
+}
+
+impl Count {
+    fn word(&mut self, word: &str) {
+        const ENGLISH: [&str; 20] = [
+            "the", "of", "and", "to", "in", "is", "that", "for", "was", "with", "on", "as", "by", "at",
+            "from", "it", "are", "this", "has", "have",
+        ];
+        if word.len() > 1 {
+            self.words += 1;
+            self.english += u32::from(ENGLISH.contains(&word));
+        }
+    }
+
+    fn language(&self) -> Lang {
+        // A Han character says about as much as half a word of Latin letters.
+        let east = self.han + self.kana + self.hangul;
+        if east > 0 && east >= self.words * 2 && east >= self.other {
+            if self.hangul * 3 > east {
+                Lang::Ko
+            } else if self.kana * 8 > east {
+                Lang::Ja
+            } else if self.traditional > self.simplified {
+                Lang::ZhHant
+            } else {
+                Lang::ZhHans
+            }
+        } else if self.words > self.other && (self.english * 8 > self.words || self.is_short_and_plain()) {
+            Lang::En
+        } else {
+            Lang::Und
+        }
+    }
+
+    /// A headline has few small words.
+    fn is_short_and_plain(&self) -> bool {
+        self.other == 0 && self.words < 40 && self.english > 0
+    }
+}
+
+/// The script that `c` belongs to, if it is used in one of them only.
+fn only_in(c: char) -> Option<Lang> {
+    const TABLE: usize = 0x9fff - 0x4e00 + 1;
+    // One byte a character of the main Han block: 20 kB that replace a search for each character.
+    static SCRIPTS: std::sync::LazyLock<[Option<Lang>; TABLE]> = std::sync::LazyLock::new(|| {
+        let mut table = [None; TABLE];
+        for (characters, lang) in [(SIMPLIFIED, Lang::ZhHans), (TRADITIONAL, Lang::ZhHant)] {
+            for c in characters.chars() {
+                if let Some(entry) = index(c).and_then(|at| table.get_mut(at)) {
+                    *entry = Some(lang);
+                }
+            }
+        }
+        table
+    });
+    SCRIPTS.get(index(c)?).copied().flatten()
+}
+
+fn index(c: char) -> Option<usize> {
+    (c as usize).checked_sub(0x4e00)
+}
+
+/// Pairs of the commonest characters that differ, in two parallel strings; both forms of each pair
+/// belong to one script only.
+const SIMPLIFIED: &str = "\
+    们这国来个时为说对会学发过还没样开关问题间现实业东车马鸟鱼龙门长见观规视觉亲语话论让认记讨训议许设访\
+    证评识诉词译试诗诚该详误请诸读课谁调谈谋谢谣贝负贡财责贤败账货质贩贪贫购贯贱贴贵贷贸费贺贼资赋赌赏赔\
+    赖赚赛赞赢赵跃践轨转轮软轻载较辅辆辈辉输辞边辽达迁运进远违连迟适选逊递逻遗邓邮邻郑酿释针钉钓钟钢钱铁\
+    铜银铺链销锁错锋键锦镇镜闪闭闯闲闷闹闻阅阳阴阵阶际陆陈险随隐难雾静韩页顶项顺须顾顿预领颇频颗颜额风飞\
+    饭饮馆驱驶驻驾验骂骑骗骚鲁鲜鸡鸣鸿麦黄齐齿万与专两严丧丰临举义乌乐习乡书买乱争亏亚产亿仅从仓仪价众优\
+    伟传伤伦伪体侠侦侧侨俩债倾储儿党兰兴养写军农冯决况冻净减凤凭击刘则刚创别剑剧劝办务动励劲劳势勋区医华\
+    协单卖卢卫厅历厉压厌县参双变号叹听启吗员响哑唤啸喷团园围图圆圣场坏块坚坛坝垄垒垦执扩扫扬扰抢护报担拟\
+    拥择挂挡挤挥损换据掷携摄摆摇撑数敌断旧显晋暂术机杀杂权条杨极构枪柜标栏树桥检楼横欢欧歼残毁毕气汉汇汤\
+    沟沪泪泽洁测济浓涛润涨渐温湾湿满滚滞灭灯灵灾炉点炼烂烟烦烧热爱爷牺状犹狱独狮猎献环玛电画畅疗疯盐监盖\
+    盘睁础硕确碍礼祸离种积称稳穷窃竞笔签简类紧纠红约级纪纯纲纳纷纸纽线练组细织终绍经结绕给络绝统继绩续维\
+    绿缅缓编缘缩缴网罗罚罢职联聪肃胁胜脑脱脸艰艺节苏药荐获营萧葱蓝虑虽蚀补装袭计导将尔尽层属岁岛岭峡币帅\
+    师帐带帮库应庙废张弹强归当录彻径忆忧怀态总恋恶悬惊惧惨惯愤愿战户宁宝审宪宫宽宾寻妇妈孙头夺奖奋奥处备\
+    复够";
+
+/// The Traditional halves.
+const TRADITIONAL: &str = "\
+    們這國來個時為說對會學發過還沒樣開關問題間現實業東車馬鳥魚龍門長見觀規視覺親語話論讓認記討訓議許設訪\
+    證評識訴詞譯試詩誠該詳誤請諸讀課誰調談謀謝謠貝負貢財責賢敗賬貨質販貪貧購貫賤貼貴貸貿費賀賊資賦賭賞賠\
+    賴賺賽贊贏趙躍踐軌轉輪軟輕載較輔輛輩輝輸辭邊遼達遷運進遠違連遲適選遜遞邏遺鄧郵鄰鄭釀釋針釘釣鐘鋼錢鐵\
+    銅銀鋪鏈銷鎖錯鋒鍵錦鎮鏡閃閉闖閑悶鬧聞閱陽陰陣階際陸陳險隨隱難霧靜韓頁頂項順須顧頓預領頗頻顆顏額風飛\
+    飯飲館驅駛駐駕驗罵騎騙騷魯鮮雞鳴鴻麥黃齊齒萬與專兩嚴喪豐臨舉義烏樂習鄉書買亂爭虧亞產億僅從倉儀價眾優\
+    偉傳傷倫偽體俠偵側僑倆債傾儲兒黨蘭興養寫軍農馮決況凍淨減鳳憑擊劉則剛創別劍劇勸辦務動勵勁勞勢勳區醫華\
+    協單賣盧衛廳歷厲壓厭縣參雙變號嘆聽啟嗎員響啞喚嘯噴團園圍圖圓聖場壞塊堅壇壩壟壘墾執擴掃揚擾搶護報擔擬\
+    擁擇掛擋擠揮損換據擲攜攝擺搖撐數敵斷舊顯晉暫術機殺雜權條楊極構槍櫃標欄樹橋檢樓橫歡歐殲殘毀畢氣漢匯湯\
+    溝滬淚澤潔測濟濃濤潤漲漸溫灣濕滿滾滯滅燈靈災爐點煉爛煙煩燒熱愛爺犧狀猶獄獨獅獵獻環瑪電畫暢療瘋鹽監蓋\
+    盤睜礎碩確礙禮禍離種積稱穩窮竊競筆簽簡類緊糾紅約級紀純綱納紛紙紐線練組細織終紹經結繞給絡絕統繼績續維\
+    綠緬緩編緣縮繳網羅罰罷職聯聰肅脅勝腦脫臉艱藝節蘇藥薦獲營蕭蔥藍慮雖蝕補裝襲計導將爾盡層屬歲島嶺峽幣帥\
+    師帳帶幫庫應廟廢張彈強歸當錄徹徑憶憂懷態總戀惡懸驚懼慘慣憤願戰戶寧寶審憲宮寬賓尋婦媽孫頭奪獎奮奧處備\
+    復夠";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_languages_apart() {
+        for (text, lang) in [
+            ("江水昨夜退了，堤上的人们终于回到家里。", Lang::ZhHans),
+            ("江水昨夜退了，堤上的人們終於回到家裡。", Lang::ZhHant),
+            ("The river fell during the night, and people went home.", Lang::En),
+            ("River falls in the night", Lang::En),
+            ("川の水は夜のうちに引き、人々は家に帰った。", Lang::Ja),
+            ("강물이 밤사이에 빠져 사람들이 집으로 돌아갔다.", Lang::Ko),
+            ("Le fleuve a baissé pendant la nuit et les habitants sont rentrés.", Lang::Und),
+            ("据 Reuters 报道，iPhone 的销量下降了。", Lang::ZhHans),
+            ("The word 江 means river, and it is used in the south.", Lang::En),
+            ("12:30", Lang::Und),
+            ("", Lang::Und),
+        ] {
+            assert_eq!(of(text), lang, "{text}");
+        }
+    }
+
+    #[test]
+    fn no_character_is_in_both_scripts() {
+        assert!(SIMPLIFIED.chars().all(|c| !TRADITIONAL.contains(c)));
+        assert_eq!(SIMPLIFIED.chars().count(), TRADITIONAL.chars().count());
+    }
+}

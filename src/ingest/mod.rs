@@ -1,0 +1,97 @@
+//! The bytes of one file become an [`Article`] and a list of what was odd about it.
+//!
+//! ```text
+//! bytes ─▶ decode ─▶ header ─▶ html: guard ─▶ scraper ─▶ furniture ─▶ tree ─▶ opening ─▶ Article
+//!          UTF-8     date,           bounds     DOM       named        Document  dateline,
+//!          UTF-16    title, URL      and mends            rules                  lead
+//! ```
+//!
+//! Reading never fails on what a file says, only on a file that holds no text at all: everything else
+//! ends as an article with [warnings](Warning). Nothing here reads a file, a clock or the environment.
+//!
+//! What always holds: every visible character of the body is in the [`Document`](crate::model::Document)
+//! or was removed by a named rule and counted in [`Ingested::removed`]; every address in it has been
+//! checked; time and memory grow with the size of the file only, whatever it contains.
+//!
+//! ```
+//! let file = "<!--1697471101000-->\n[江水退了](https://news.example/1)\n------\n\n<p>江水昨夜退了。</p>";
+//! let read = sheaf::ingest::ingest("news/1.md", file.as_bytes()).unwrap();
+//! assert_eq!(read.article.title, "江水退了");
+//! assert_eq!(read.article.text(), "江水退了\n江水昨夜退了。");
+//! ```
+
+mod address;
+mod characters;
+mod decode;
+mod findings;
+mod header;
+mod html;
+mod language;
+mod sites;
+
+pub use findings::{Skip, Warning};
+pub use sites::site_name;
+
+use crate::model::{Article, Id};
+use findings::Findings;
+use std::collections::BTreeMap;
+
+/// What a file became.
+#[derive(Clone, Debug)]
+pub struct Ingested {
+    /// The article; `time` is in UTC and `earlier` empty, since both depend on the other files.
+    pub article: Article,
+    /// What a person may want to mend in the file, in the order of its lines.
+    pub warnings: Vec<Warning>,
+    /// How often each rule removed something from the body.
+    pub removed: BTreeMap<&'static str, u32>,
+}
+
+/// Reads a file of the archive.
+///
+/// `path` is the file's place below the seeds folder, with `/` between the parts.
+///
+/// # Errors
+///
+/// A [`Skip`] says why a file holds no article: it is empty, or no text.
+pub fn ingest(path: &str, bytes: &[u8]) -> Result<Ingested, Skip> {
+    let mut found = Findings::default();
+    let article = read(path, bytes, &mut found)?;
+    let (warnings, removed) = found.finish();
+    Ok(Ingested { article, warnings, removed })
+}
+
+fn read(path: &str, bytes: &[u8], found: &mut Findings) -> Result<Article, Skip> {
+    let text = decode::decode(bytes, found)?;
+    let header = header::read(&text, found);
+    let source = sites::source(header.url.as_ref(), path);
+    let context = html::Context { title: &header.title, base: header.base.as_ref() };
+    let read = html::read(header.body, header.body_line, &context, found);
+
+    let title = Some(header.title).filter(|title| !title.is_empty()).or(read.title);
+    let mut article = Article {
+        id: header.url.as_ref().map_or_else(|| Id::of_path(path), Id::of_url),
+        title: title.unwrap_or_else(|| file_stem(path).to_owned()),
+        url: header.url,
+        time: header.time,
+        source,
+        lang: Default::default(),
+        dateline: header.dateline.or(read.dateline),
+        path: path.to_owned(),
+        body: read.body,
+        earlier: Vec::new(),
+    };
+    article.lang = language::of(&article.text());
+    Ok(article)
+}
+
+/// The name of a file without folders and extension.
+fn file_stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+#[cfg(test)]
+mod corpus;
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,111 @@
+//! Which site an article comes from, and how known sites call themselves.
+
+use crate::model::Url;
+
+/// The key of the site at `url`, or the first folder of `path` when there is no address, or nothing.
+///
+/// The key is the host without `www.` and without the prefixes of pages for phones, which are the
+/// same site: `m.rfi.fr` is `rfi.fr`. Other sub-domains are editions of their own, as `cn.nytimes.com`.
+pub(super) fn source(url: Option<&Url>, path: &str) -> String {
+    match url.and_then(Url::site) {
+        Some(site) => {
+            let site = site.to_ascii_lowercase();
+            let short = ["www.", "m.", "amp.", "mobile."].iter().find_map(|prefix| site.strip_prefix(prefix));
+            // `m.com` is a host of its own.
+            short.filter(|short| short.contains('.')).unwrap_or(&site).to_owned()
+        }
+        None => path.split_once('/').map_or("", |(folder, _)| folder).to_owned(),
+    }
+}
+
+/// The name that the site of this key gives itself.
+pub fn site_name(key: &str) -> Option<&'static str> {
+    let at = NAMES.binary_search_by_key(&key, |(site, _)| site).ok()?;
+    Some(NAMES[at].1)
+}
+
+/// Sorted by key.
+const NAMES: &[(&str, &str)] = &[
+    ("aljazeera.com", "Al Jazeera"),
+    ("allnow.com", "全现在"),
+    ("apnews.com", "AP"),
+    ("bbc.co.uk", "BBC"),
+    ("bbc.com", "BBC"),
+    ("bitterwinter.org", "Bitter Winter"),
+    ("bloomberg.com", "Bloomberg"),
+    ("caixin.com", "财新"),
+    ("chinadigitaltimes.net", "中国数字时代"),
+    ("chinafile.com", "ChinaFile"),
+    ("cn.ft.com", "FT 中文网"),
+    ("cn.govopendata.com", "新闻联播文字版"),
+    ("cn.nytimes.com", "纽约时报中文网"),
+    ("cn.reuters.com", "路透中文网"),
+    ("cn.wsj.com", "华尔街日报中文网"),
+    ("cna.com.tw", "中央社"),
+    ("dw.com", "德国之声"),
+    ("economist.com", "The Economist"),
+    ("epochtimes.com", "大纪元"),
+    ("ft.com", "Financial Times"),
+    ("ftchinese.com", "FT 中文网"),
+    ("hk01.com", "香港01"),
+    ("hongkongfp.com", "Hong Kong Free Press"),
+    ("ltn.com.tw", "自由時報"),
+    ("matters.news", "Matters"),
+    ("matters.town", "Matters"),
+    ("medium.com", "Medium"),
+    ("mingpao.com", "明報"),
+    ("news.cn", "新华网"),
+    ("nhk.or.jp", "NHK"),
+    ("nytimes.com", "The New York Times"),
+    ("people.com.cn", "人民网"),
+    ("reuters.com", "Reuters"),
+    ("rfa.org", "自由亚洲电台"),
+    ("rfi.fr", "RFI 法广"),
+    ("rthk.hk", "香港電台"),
+    ("rti.org.tw", "中央廣播電臺"),
+    ("scmp.com", "South China Morning Post"),
+    ("solidot.org", "Solidot"),
+    ("sputniknews.cn", "俄罗斯卫星通讯社"),
+    ("theguardian.com", "The Guardian"),
+    ("theinitium.com", "端传媒"),
+    ("thenewslens.com", "關鍵評論網"),
+    ("thepaper.cn", "澎湃新闻"),
+    ("thestandnews.com", "立場新聞"),
+    ("twreporter.org", "報導者"),
+    ("udn.com", "聯合新聞網"),
+    ("voachinese.com", "美国之音"),
+    ("voanews.com", "VOA"),
+    ("washingtonpost.com", "The Washington Post"),
+    ("wsj.com", "The Wall Street Journal"),
+    ("xinhuanet.com", "新华网"),
+    ("youtube.com", "YouTube"),
+    ("zaobao.com", "联合早报"),
+    ("zaobao.com.sg", "联合早报"),
+    ("zh.bitterwinter.org", "寒冬"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_source_is_the_site_or_the_folder() {
+        let source = |url: &str, path| source(Url::parse(url).as_ref(), path);
+        assert_eq!(source("https://www.rfi.fr/cn/1", "x/1.md"), "rfi.fr");
+        assert_eq!(source("https://m.ALLNOW.com/1", "x/1.md"), "allnow.com");
+        assert_eq!(source("https://cn.nytimes.com/1", "x/1.md"), "cn.nytimes.com");
+        assert_eq!(source("https://m.com/1", "x/1.md"), "m.com");
+        assert_eq!(source("", "x/1.md"), "x");
+        assert_eq!(source("", "1.md"), "");
+    }
+
+    #[test]
+    fn known_sites_have_names() {
+        assert!(NAMES.is_sorted_by(|a, b| a.0 < b.0));
+        assert_eq!(site_name("rfi.fr"), Some("RFI 法广"));
+        assert_eq!(site_name("cn.nytimes.com"), Some("纽约时报中文网"));
+        assert_eq!(site_name("someone.medium.com"), None);
+        assert_eq!(site_name("a.example"), None);
+        assert_eq!(site_name(""), None);
+    }
+}

@@ -1,0 +1,199 @@
+//! What lies in the folder that a build writes.
+
+use crate::seeds::{Seeds, article, files_of};
+use std::fs;
+
+/// A library of `count` articles from a few sources over some years, with versions among them.
+pub fn library(count: usize) -> Seeds {
+    let mut seeds = Seeds::new();
+    for n in 0..count {
+        let words: String = (0..120)
+            .map(|k| char::from_u32(0x4E00 + ((n * 31 + k * k * 7) % 4000) as u32).unwrap())
+            .collect();
+        let source = ["a", "b", "c"][n % 3];
+        let time = match n % 50 {
+            49 => "NaN".to_owned(),
+            _ => (1_500_000_000_000_i64 + n as i64 * 86_400_000 / 3).to_string(),
+        };
+        let file = article(&format!("第{n}篇")).time(time).url(format!("https://{source}.example/{n}"));
+        seeds = seeds.file(&format!("{source}/{n}.md"), file.clone().body(format!("<p>{words}</p>")));
+        if n % 40 == 0 {
+            seeds = seeds.file(
+                &format!("{source}/{n}-again.md"),
+                file.time(1_700_000_000_000_i64).body("<p>更正。</p>"),
+            );
+        }
+    }
+    seeds
+}
+
+#[test]
+fn the_seed_becomes_one_plain_file_with_its_title() {
+    let seeds = Seeds::new();
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/seeds");
+    seeds.run(&["build", folder, "--out", "site"]).ok();
+    assert_eq!(files_of(&seeds.path("site")).len(), 1);
+    let archive = seeds.json("site/archive.json");
+    assert_eq!(archive["articles"][0]["title"], "俄罗斯外长访北京和平壤为俄总统普京铺路");
+    assert_eq!(archive["sources"][0]["name"], "RFI 法广");
+}
+
+#[test]
+fn the_same_files_give_the_same_bytes_with_any_number_of_threads() {
+    let seeds = library(300);
+    for layout in ["small", "split"] {
+        for threads in ["1", "4"] {
+            seeds
+                .sheaf(&format!("build seeds --out {layout}{threads} --layout {layout} --threads {threads}"))
+                .ok();
+        }
+        let one = files_of(&seeds.path(&format!("{layout}1")));
+        assert!(one == files_of(&seeds.path(&format!("{layout}4"))), "{layout}");
+        assert_eq!(one.len() > 1, layout == "split");
+    }
+}
+
+#[test]
+fn both_layouts_say_the_same() {
+    let seeds = library(300);
+    seeds.sheaf("build seeds --out small --layout small").ok();
+    seeds.sheaf("build seeds --out split --layout split").ok();
+    let list = seeds.sheaf("list small --json").json();
+    assert_eq!(list.as_array().unwrap().len(), 300);
+    let mut verbs = vec!["list _".to_owned(), "list _ --json".to_owned()];
+    for query in [
+        "第1",
+        "第10篇 -第100篇",
+        "source:a.example",
+        "date:2017-08 篇",
+        "更正",
+        "title:第299篇",
+        "date:none",
+    ] {
+        verbs.push(format!("search _ {query} --json --limit 400"));
+    }
+    for line in list.as_array().unwrap().iter().step_by(29) {
+        verbs.extend(["", " --text"].map(|how| format!("show _ {}{how}", line["id"].as_str().unwrap())));
+    }
+    for verb in verbs {
+        let in_layout = |layout: &str| {
+            let words: Vec<&str> =
+                verb.split(' ').map(|word| if word == "_" { layout } else { word }).collect();
+            seeds.run(&rejoin(&words).iter().map(String::as_str).collect::<Vec<_>>()).ok()
+        };
+        assert_eq!(in_layout("small"), in_layout("split"), "{verb}");
+    }
+}
+
+/// The words of a query are one argument.
+fn rejoin(words: &[&str]) -> Vec<String> {
+    let is_search = words[0] == "search";
+    let options = words.iter().position(|word| word.starts_with("--")).unwrap_or(words.len());
+    if !is_search {
+        return words.iter().map(ToString::to_string).collect();
+    }
+    let mut all = vec![words[0].to_owned(), words[1].to_owned(), words[2..options].join(" ")];
+    all.extend(words[options..].iter().map(ToString::to_string));
+    all
+}
+
+#[test]
+fn large_archives_are_split_by_themselves() {
+    let long =
+        |n: usize| article(&format!("第{n}篇")).body(format!("<p>{}</p>", "很长的正文".repeat(2_000 + n)));
+    let mut seeds = Seeds::new();
+    for n in 0..34 {
+        seeds = seeds.file(&format!("{n}.md"), long(n));
+    }
+    seeds.build();
+    assert_eq!(files_of(&seeds.path("site")).len(), 1);
+    let report = seeds.file("34.md", long(34)).build();
+    assert!(report["bytes"]["packs"].as_u64().unwrap() > 0);
+}
+
+#[test]
+fn a_build_leaves_nothing_of_an_earlier_one_and_touches_nothing_else() {
+    let seeds = library(150);
+    seeds.sheaf("build seeds --out site --layout split").ok();
+    let before = files_of(&seeds.path("site"));
+    fs::write(seeds.path("site/index.html"), "mine").unwrap();
+    fs::write(seeds.path("site/archive/holiday.jpg"), "mine too").unwrap();
+    fs::remove_file(seeds.path("seeds/a/0.md")).unwrap();
+    fs::remove_file(seeds.path("seeds/a/0-again.md")).unwrap();
+    let changed = || fs::metadata(seeds.path("site/archive.json")).unwrap().modified().unwrap();
+
+    seeds.sheaf("build seeds --out site --layout split").ok();
+    let first = changed();
+    let after = files_of(&seeds.path("site"));
+    seeds.sheaf("build seeds --out fresh --layout split").ok();
+    assert_eq!(after.len(), files_of(&seeds.path("fresh")).len() + 2);
+    let kept = after.iter().filter(|file| before.contains(file)).count();
+    assert!(
+        kept > before.len() / 2,
+        "only the files near the article change, not {kept} of {}",
+        before.len()
+    );
+
+    seeds.sheaf("build seeds --out site --layout split").ok();
+    assert_eq!(changed(), first, "a file with the same bytes is left alone");
+
+    seeds.sheaf("build seeds --out site --layout small").ok();
+    let mut names: Vec<_> =
+        files_of(&seeds.path("site")).into_iter().map(|file| file.0.display().to_string()).collect();
+    names.sort();
+    assert_eq!(names, ["archive.json", "archive/holiday.jpg", "index.html"]);
+}
+
+#[test]
+fn versions_of_one_address_are_one_article() {
+    let version = |time: i64, text: &str| {
+        article("涨水").url("https://a.example/1").time(time).body(format!("<p>{text}</p>"))
+    };
+    let seeds = Seeds::new()
+        .file("1.md", version(1_700_000_000_000, "二稿"))
+        .file("2.md", version(1_600_000_000_000, "初稿"))
+        .file("3.md", version(1_710_000_000_000, "三稿"))
+        .file("4.md", version(1_705_000_000_000, "三稿"));
+    for layout in ["small", "split"] {
+        seeds.sheaf(&format!("build seeds --out {layout} --layout {layout} --report report.json")).ok();
+        let report = seeds.json("report.json");
+        assert_eq!((&report["articles"], &report["versions"]), (&1.into(), &3.into()));
+        let list = seeds.sheaf(&format!("list {layout} --json")).json();
+        assert_eq!((&list[0]["date"], &list[0]["path"]), (&"2020-09-13".into(), &"3.md".into()));
+        let shown = seeds.sheaf(&format!("show {layout} {}", list[0]["id"].as_str().unwrap())).ok();
+        assert!(
+            shown.ends_with("earlier version: 2023-11-15 1.md\nearlier version: 2020-09-13 2.md\n\n三稿\n"),
+            "{shown}"
+        );
+        assert_eq!(
+            seeds.run(&["search", layout, "初稿", "--json"]).json()["total"],
+            0,
+            "only the newest is searched"
+        );
+    }
+    let archive = seeds.json("small/archive.json");
+    assert_eq!(archive["articles"][0]["earlier"][1]["body"], serde_json::json!([{"p": ["初稿"]}]));
+}
+
+#[test]
+fn several_folders_are_read_as_the_folder_around_them() {
+    let seeds = Seeds::new().file("x/1.md", article("一").url("")).file("y/1.md", article("二").url(""));
+    seeds.sheaf("build seeds/x seeds/y --out apart").ok();
+    seeds.sheaf("build seeds --out together").ok();
+    assert_eq!(seeds.sheaf("list apart").ok(), seeds.sheaf("list together").ok());
+    let error = seeds.sheaf("build seeds/x seeds/x --out site").failed(1);
+    assert!(error.contains("there are two files x/1.md without an address"), "{error}");
+}
+
+#[test]
+fn a_missing_or_foreign_archive_is_said_plainly() {
+    let seeds = Seeds::new();
+    let error = seeds.sheaf("list seeds").failed(1);
+    assert_eq!(
+        error,
+        "sheaf: there is no archive.json in seeds: `sheaf build SEEDS_DIR --out seeds` writes one\n"
+    );
+    let newer = Seeds::new().file("archive.json", r#"{"sheaf":99}"#);
+    let error = newer.sheaf("list seeds").failed(1);
+    assert!(error.contains("format version 99"), "{error}");
+}

@@ -1,0 +1,50 @@
+//! `sheaf check` and `sheaf show`.
+
+use crate::seeds::{Seeds, article};
+
+#[test]
+fn problems_are_printed_as_compilers_do() {
+    let seeds = Seeds::new()
+        .file("a/1.md", article("一").time("NaN"))
+        .file("a/2.md", article("二"))
+        .file("a/3.md", "");
+    let said = seeds.sheaf("check seeds");
+    assert_eq!(said.err, "3 files, 2 problems\n");
+    let out = said.ok();
+    let lines: Vec<&str> = out.lines().collect();
+    assert!(lines[0].starts_with("seeds/a/1.md:1: no-date: "), "{out}");
+    assert_eq!(lines[1..], ["seeds/a/3.md:1: skipped: the file is empty"]);
+    assert!(!seeds.path("site").exists());
+}
+
+#[test]
+fn a_folder_without_articles_fails() {
+    assert_eq!(Seeds::new().file("1.md", "").sheaf("check seeds").code, 1);
+}
+
+#[test]
+fn an_article_is_shown_for_people_oracles_and_machines() {
+    let body =
+        "<p>江水<b>昨夜</b>退了。</p><figure><img src=\"/1.jpg\"><figcaption>渡口</figcaption></figure>";
+    let seeds = Seeds::new().file("x/1.md", article("江水 &amp; 岸").url("https://a.example/n/1").body(body));
+    seeds.build();
+    let id = seeds.sheaf("list site --json").json()[0]["id"].as_str().unwrap().to_owned();
+    let show = |how: &str| seeds.sheaf(&format!("show site {id}{how}")).ok();
+    assert_eq!(
+        show(""),
+        "江水 & 岸\na.example\n2023-10-16 23:45 (UTC+8)\nhttps://a.example/n/1\nx/1.md\n\n江水昨夜退了。\n\n渡口\n"
+    );
+    assert_eq!(show(" --text"), "江水 & 岸\n江水昨夜退了。\n渡口\n");
+    let json: serde_json::Value = serde_json::from_str(&show(" --json")).unwrap();
+    assert_eq!(json["body"][1]["fig"]["src"], "https://a.example/1.jpg");
+}
+
+#[test]
+fn an_unknown_or_broken_id_is_told_apart() {
+    let seeds = Seeds::new().file("1.md", article("一"));
+    seeds.build();
+    let error = seeds.sheaf("show site 000000000000").failed(1);
+    assert!(error.contains("there is no article 000000000000") && error.contains("sheaf list"), "{error}");
+    let error = seeds.sheaf("show site nonsense").failed(2);
+    assert!(error.contains("12 characters"), "{error}");
+}

@@ -1,0 +1,89 @@
+//! What a build says about its files.
+
+use crate::seeds::{Seeds, article};
+
+#[test]
+fn every_file_is_an_article_a_version_or_skipped() {
+    let seeds = Seeds::new()
+        .file("a/1.md", article("一").url("https://a.example/1").body("<p>早</p>"))
+        .file(
+            "a/2.md",
+            article("一").url("http://www.a.example/1/").time(1_697_471_102_000_i64).body("<p>晚</p>"),
+        )
+        .file("b/3.txt", article("三"))
+        .file("b/empty.txt", "")
+        .file("b/.hidden", "x");
+    let report = seeds.build();
+    assert_eq!(
+        (&report["files"], &report["articles"], &report["versions"]),
+        (&5.into(), &2.into(), &1.into())
+    );
+    assert_eq!(
+        report["skipped"],
+        serde_json::json!([
+            {"path": "b/.hidden", "reason": "a hidden file"},
+            {"path": "b/empty.txt", "reason": "the file is empty"},
+        ])
+    );
+    let bytes = &report["bytes"];
+    let parts = ["manifest", "pages", "packs", "earlier", "days", "column", "ids"];
+    let sum: u64 = parts.iter().map(|part| bytes[part].as_u64().unwrap()).sum();
+    assert_eq!(bytes["total"], sum);
+    assert_eq!(bytes["total"], std::fs::metadata(seeds.path("site/archive.json")).unwrap().len());
+}
+
+#[test]
+fn warnings_have_path_line_and_code_and_are_no_failure() {
+    let seeds = Seeds::new().file("1.md", article("一").time("NaN").body("<p>正文</p>"));
+    let report = seeds.build();
+    let warning = &report["warnings"][0];
+    assert_eq!((&warning["path"], &warning["line"]), (&"1.md".into(), &1.into()));
+    assert_eq!(warning["code"], "no-date");
+    assert!(warning["message"].as_str().unwrap().contains("NaN"));
+}
+
+#[test]
+fn what_rules_removed_is_counted() {
+    let body = "<p>正文。</p><img src=\"https://a.example/pixel.gif\" width=\"1\" height=\"1\">";
+    let report =
+        Seeds::new().file("1.md", article("一").body(body)).file("2.md", article("二").body(body)).build();
+    assert_eq!(report["removed"]["tracking-pixel"], 2);
+}
+
+#[test]
+fn a_person_reads_one_sentence() {
+    let seeds = Seeds::new().file("1.md", article("一")).file("2.md", article("二").time("NaN"));
+    let said = seeds.sheaf("build seeds --out site");
+    assert!(said.err.is_empty(), "a pipe gets no progress bar: {}", said.err);
+    let out = said.ok();
+    assert!(out.starts_with("2 articles, 1 warning: ") && out.contains("bytes\n"), "{out}");
+}
+
+#[test]
+fn nothing_to_read_is_a_failure_with_a_report() {
+    let seeds = Seeds::new().file("1.md", " \n").file("2.md", "");
+    let error = seeds.sheaf("build seeds --out site --report report.json").failed(1);
+    assert_eq!(error, "sheaf: nothing to build from: none of 2 files could be read as an article\n");
+    assert_eq!(seeds.json("report.json")["skipped"].as_array().unwrap().len(), 2);
+    assert!(!seeds.path("site").exists());
+    let error = Seeds::new().sheaf("build seeds --out site").failed(1);
+    assert_eq!(error, "sheaf: nothing to build from: there is no file in the folder\n");
+    let error = Seeds::new().sheaf("build nowhere --out site").failed(1);
+    assert_eq!(error, "sheaf: nowhere is no folder: name the folder that holds the article files\n");
+}
+
+#[test]
+fn wrong_usage_is_told_apart() {
+    let seeds = Seeds::new().file("1.md", article("一"));
+    for wrong in
+        ["", "build", "build seeds", "build --out site", "bild seeds", "build seeds --out site --threads 0"]
+    {
+        assert_eq!(seeds.sheaf(wrong).code, 2, "{wrong}");
+    }
+    let error = seeds.sheaf("build seeds --out seeds/site").failed(2);
+    assert!(
+        error.contains("seeds/site lies in seeds") && error.contains("choose a folder outside"),
+        "{error}"
+    );
+    assert_eq!(seeds.sheaf("build . --out site").code, 2);
+}

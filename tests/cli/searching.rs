@@ -1,0 +1,110 @@
+//! `sheaf search` against a reader who looks through everything by hand.
+
+use crate::seeds::{Seeds, article};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+use sheaf::text::fold;
+
+fn search(seeds: &Seeds, archive: &str, query: &str, options: &[&str]) -> serde_json::Value {
+    let arguments = [&["search", archive, query, "--json"], options].concat();
+    seeds.run(&arguments).json()
+}
+
+#[test]
+fn hits_say_what_the_contract_says() {
+    let seeds = Seeds::new()
+        .file(
+            "1.md",
+            article("渡口").url("https://a.example/1").body("<p>雨停了。老船工在傍晚收起纜繩。</p>"),
+        )
+        .file("2.md", article("没有").url("").time("NaN").body("<p>缆绳断了。</p>"))
+        .file("3.md", article("别的"));
+    seeds.build();
+    let found = search(&seeds, "site", "缆绳", &[]);
+    assert_eq!((&found["total"], &found["exact"]), (&2.into(), &true.into()));
+    let id = found["hits"][0]["id"].clone();
+    assert_eq!(
+        found["hits"][0],
+        serde_json::json!({
+            "id": id, "title": "渡口", "url": "https://a.example/1", "date": "2023-10-16",
+            "source": "a.example", "snippet": "老船工在傍晚收起纜繩。"
+        })
+    );
+    assert_eq!((&found["hits"][1]["url"], &found["hits"][1]["date"]), (&().into(), &().into()));
+    let printed = seeds.sheaf("search site 缆绳 --limit 1").ok();
+    assert!(printed.ends_with("2 articles, of which the first 1: --limit 2 prints all\n"), "{printed}");
+}
+
+#[test]
+fn a_limit_shortens_the_hits_and_not_the_total() {
+    let mut seeds = Seeds::new();
+    for n in 0..30 {
+        seeds = seeds.file(&format!("{n}.md"), article(&format!("江 {n}")));
+    }
+    seeds.build();
+    for (options, shown) in
+        [(&[][..], 20), (&["--limit", "3"], 3), (&["--limit", "0"], 0), (&["--limit", "99"], 30)]
+    {
+        let found = search(&seeds, "site", "江", options);
+        assert_eq!((&found["total"], found["hits"].as_array().unwrap().len()), (&30.into(), shown));
+    }
+    assert_eq!(search(&seeds, "site", "", &[])["total"], 30);
+    assert_eq!(search(&seeds, "site", "-江", &[])["total"], 0);
+}
+
+/// What the generated articles are made of: pairs of Traditional and Simplified, words, and neither.
+const PIECES: [&str; 12] =
+    ["台", "臺", "灣", "湾", "選", "选", "后", "後", "，", " tide ", " Tidal ", "ＦＭ"];
+
+fn pieces(most: usize) -> impl Strategy<Value = String> {
+    proptest::collection::vec(proptest::sample::select(&PIECES[..]), 1..most)
+        .prop_map(|pieces| pieces.concat())
+}
+
+/// Whether a text holds a query without operators, found by trying every place.
+fn holds(text: &str, query: &str) -> bool {
+    let text = fold(text);
+    let terms: Vec<String> = query.split_whitespace().map(fold).filter(|term| !term.is_empty()).collect();
+    terms.iter().enumerate().all(|(n, term)| {
+        let is_word = |c: char| c.is_ascii_alphanumeric();
+        let open_ended = n + 1 == terms.len() && term.chars().rev().take_while(|&c| is_word(c)).count() > 1;
+        text.match_indices(term.as_str()).any(|(at, _)| {
+            let before = text[..at].chars().next_back().is_some_and(is_word);
+            let after = text[at + term.len()..].chars().next().is_some_and(is_word);
+            let cut_before = before && term.starts_with(is_word);
+            let cut_after = after && term.ends_with(is_word) && !open_ended;
+            !cut_before && !cut_after
+        })
+    })
+}
+
+#[test]
+fn totals_are_those_of_a_scan_by_hand() {
+    let articles = proptest::collection::vec((pieces(6), pieces(24)), 1..60);
+    let queries = proptest::collection::vec(pieces(4), 1..6);
+    let mut runner = TestRunner::new(Config { cases: 12, failure_persistence: None, ..Config::default() });
+    let outcome = runner.run(&(articles, queries), |(articles, queries)| {
+        let mut seeds = Seeds::new();
+        for (n, (title, body)) in articles.iter().enumerate() {
+            let title = format!("题{title}");
+            seeds = seeds.file(
+                &format!("{n}.md"),
+                article(&title).url(format!("https://n.example/{n}")).body(format!("<p>起{body}</p>")),
+            );
+        }
+        seeds.sheaf("build seeds --out small --layout small").ok();
+        seeds.sheaf("build seeds --out split --layout split").ok();
+        for query in queries.iter().filter(|query| !query.trim().is_empty()) {
+            let expected =
+                articles.iter().filter(|(title, body)| holds(&format!("题{title}\n起{body}"), query));
+            let expected = expected.count();
+            for layout in ["small", "split"] {
+                let found = search(&seeds, layout, query, &["--limit", "100"]);
+                prop_assert_eq!(&found["total"], expected, "{} in {:?}", query, articles);
+                prop_assert_eq!(found["hits"].as_array().unwrap().len(), expected);
+            }
+        }
+        Ok(())
+    });
+    outcome.unwrap();
+}

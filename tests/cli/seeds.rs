@@ -1,0 +1,163 @@
+//! A folder of article files that is gone after the test, and `sheaf` run on it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// A temporary folder with `seeds` in it.
+pub struct Seeds {
+    pub root: PathBuf,
+}
+
+/// An article file, written as the crawlers write it.
+#[derive(Clone)]
+pub struct File {
+    time: String,
+    title: String,
+    url: String,
+    body: String,
+}
+
+/// An article file with this title, at an address of its own.
+pub fn article(title: &str) -> File {
+    let url = format!("https://n.example/{title}");
+    File { time: "1697471101000".into(), title: title.into(), url, body: "<p>正文。</p>".into() }
+}
+
+impl File {
+    /// Published so many milliseconds after 1970, or what stands there instead.
+    pub fn time(mut self, time: impl ToString) -> File {
+        self.time = time.to_string();
+        self
+    }
+
+    /// At this address.
+    pub fn url(mut self, url: impl ToString) -> File {
+        self.url = url.to_string();
+        self
+    }
+
+    /// With this HTML.
+    pub fn body(mut self, body: impl ToString) -> File {
+        self.body = body.to_string();
+        self
+    }
+}
+
+impl From<File> for Vec<u8> {
+    fn from(file: File) -> Vec<u8> {
+        format!("<!--{}-->\n[{}]({})\n------\n\n{}\n", file.time, file.title, file.url, file.body)
+            .into_bytes()
+    }
+}
+
+/// What `sheaf` said.
+pub struct Said {
+    pub code: i32,
+    pub out: String,
+    pub err: String,
+}
+
+impl Said {
+    /// The standard output, of a run that went well.
+    pub fn ok(self) -> String {
+        assert_eq!(self.code, 0, "{}{}", self.out, self.err);
+        self.out
+    }
+
+    /// The standard output as JSON, of a run that went well.
+    pub fn json(self) -> serde_json::Value {
+        serde_json::from_str(&self.ok()).unwrap()
+    }
+
+    /// The standard error stream, of a run that ended with `code`.
+    pub fn failed(self, code: i32) -> String {
+        assert_eq!(self.code, code, "{}{}", self.out, self.err);
+        self.err
+    }
+}
+
+impl From<Output> for Said {
+    fn from(output: Output) -> Said {
+        Said {
+            code: output.status.code().unwrap(),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+}
+
+/// The program.
+pub fn sheaf() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_sheaf"))
+}
+
+impl Seeds {
+    /// An empty folder.
+    pub fn new() -> Seeds {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let root = std::env::temp_dir().join(format!("sheaf-test-{}-{number}", std::process::id()));
+        fs::create_dir_all(root.join("seeds")).unwrap();
+        Seeds { root }
+    }
+
+    /// Adds a file below `seeds`.
+    pub fn file(self, path: &str, bytes: impl Into<Vec<u8>>) -> Seeds {
+        let path = self.path(&format!("seeds/{path}"));
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes.into()).unwrap();
+        self
+    }
+
+    /// A path below the temporary folder.
+    pub fn path(&self, path: &str) -> PathBuf {
+        self.root.join(path)
+    }
+
+    /// Runs `sheaf` in the temporary folder with these arguments, separated by spaces.
+    pub fn sheaf(&self, arguments: &str) -> Said {
+        self.run(&arguments.split(' ').collect::<Vec<_>>())
+    }
+
+    /// Runs `sheaf` in the temporary folder.
+    pub fn run(&self, arguments: &[&str]) -> Said {
+        sheaf().args(arguments).current_dir(&self.root).output().unwrap().into()
+    }
+
+    /// Builds `seeds` into `site` and gives the report.
+    pub fn build(&self) -> serde_json::Value {
+        self.sheaf("build seeds --out site --report report.json").ok();
+        self.json("report.json")
+    }
+
+    /// A file below the temporary folder, as JSON.
+    pub fn json(&self, path: &str) -> serde_json::Value {
+        serde_json::from_slice(&fs::read(self.path(path)).unwrap()).unwrap()
+    }
+}
+
+impl Drop for Seeds {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.root);
+    }
+}
+
+/// Every file below a folder with its bytes, by path.
+pub fn files_of(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                files.push((path.strip_prefix(folder).unwrap().to_owned(), fs::read(&path).unwrap()));
+            }
+        }
+    }
+    files.sort();
+    files
+}

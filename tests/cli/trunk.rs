@@ -1,0 +1,50 @@
+//! `sheaf trunk-hook`, as trunk runs it.
+
+use crate::seeds::{Said, Seeds, article, sheaf};
+use std::fs;
+
+const PAGE: &str = "<!doctype html><html><head><meta charset=\"utf-8\"><title>Sheaf</title></head></html>";
+
+fn hook(seeds: &Seeds, profile: &str, folder: Option<&str>) -> Said {
+    fs::create_dir_all(seeds.path("stage")).unwrap();
+    fs::write(seeds.path("stage/index.html"), PAGE).unwrap();
+    let mut command = sheaf();
+    command.arg("trunk-hook").current_dir(&seeds.root).env_remove("SHEAF_SEEDS");
+    command.env("TRUNK_STAGING_DIR", seeds.path("stage")).env("TRUNK_PROFILE", profile);
+    if let Some(folder) = folder {
+        command.env("SHEAF_SEEDS", folder);
+    }
+    command.output().unwrap().into()
+}
+
+#[test]
+fn a_release_gets_the_archive_and_the_policy() {
+    let seeds = Seeds::new().file("1.md", article("一")).file("2.md", "");
+    let out = hook(&seeds, "release", None).ok();
+    assert!(
+        out.starts_with("sheaf: skipped 2.md: the file is empty\nsheaf: 1 article, 1 file skipped: "),
+        "{out}"
+    );
+    assert_eq!(seeds.json("stage/archive.json")["count"], 1);
+    let page = fs::read_to_string(seeds.path("stage/index.html")).unwrap();
+    let policy =
+        "<meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; ";
+    assert!(page.contains(policy) && page.contains("require-trusted-types-for 'script'"), "{page}");
+}
+
+#[test]
+fn live_reload_goes_without_the_policy() {
+    let seeds = Seeds::new().file("1.md", article("一"));
+    hook(&seeds, "debug", None).ok();
+    assert_eq!(fs::read_to_string(seeds.path("stage/index.html")).unwrap(), PAGE);
+}
+
+#[test]
+fn another_folder_can_be_named_and_an_empty_one_is_said() {
+    let seeds = Seeds::new().file("deep/1.md", article("一"));
+    hook(&seeds, "debug", Some("seeds/deep")).ok();
+    assert_eq!(seeds.json("stage/archive.json")["articles"][0]["path"], "1.md");
+    fs::create_dir(seeds.path("empty")).unwrap();
+    let error = hook(&seeds, "debug", Some("empty")).failed(1);
+    assert_eq!(error, "sheaf: empty: nothing to build from: there is no file in the folder\n");
+}
