@@ -1,0 +1,91 @@
+//! The icons: a 20 px box, drawn in strokes.
+
+use yew::prelude::*;
+
+/// What an icon shows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// A magnifying glass.
+    Search,
+    /// Two sliders.
+    Filter,
+    /// Letters.
+    Type,
+    /// An arrow out of a box.
+    External,
+    /// Arrows to two corners.
+    Expand,
+    /// Arrows from two corners.
+    Shrink,
+    /// A cross.
+    Close,
+    /// To the left.
+    Back,
+    /// To the right.
+    Forward,
+    /// Up.
+    Up,
+    /// Down.
+    Down,
+    /// Less.
+    Minus,
+    /// More.
+    Plus,
+    /// A tick.
+    Check,
+    /// A picture.
+    Picture,
+    /// An open page.
+    Page,
+}
+
+impl Shape {
+    fn paths(self) -> &'static [&'static str] {
+        match self {
+            Shape::Search => &["M14 8.75a5.25 5.25 0 1 1-10.5 0a5.25 5.25 0 0 1 10.5 0z", "m12.75 12.75 4.25 4.25"],
+            Shape::Filter => &[
+                "M2.5 6h8M15.5 6h2M2.5 14h2M9.5 14h8",
+                "M15.25 6a2.25 2.25 0 1 1-4.5 0a2.25 2.25 0 0 1 4.5 0z",
+                "M9.25 14a2.25 2.25 0 1 1-4.5 0a2.25 2.25 0 0 1 4.5 0z",
+            ],
+            Shape::Type => &[
+                "M2.5 15.5 6.7 4.5l4.2 11M3.9 12h5.6",
+                "M17.35 12.6a2.75 2.75 0 1 1-5.5 0a2.75 2.75 0 0 1 5.5 0z",
+                "M17.35 9.6v5.9",
+            ],
+            Shape::External => &["M11.5 3.5h5v5M16.5 3.5 9.5 10.5M14 12v4.5H3.5V6H8"],
+            Shape::Expand => &["M3.5 8V3.5H8M16.5 12v4.5H12M3.5 3.5 8.5 8.5M16.5 16.5l-5-5"],
+            Shape::Shrink => &["M8.5 4v4.5H4M11.5 16v-4.5H16M3.5 3.5l5 5M16.5 16.5l-5-5"],
+            Shape::Close => &["m5 5 10 10M15 5 5 15"],
+            Shape::Back => &["M12 4 6 10l6 6"],
+            Shape::Forward => &["m8 4 6 6-6 6"],
+            Shape::Up => &["m4 12 6-6 6 6"],
+            Shape::Down => &["m4 8 6 6 6-6"],
+            Shape::Minus => &["M5 10h10"],
+            Shape::Plus => &["M10 5v10M5 10h10"],
+            Shape::Check => &["m4.5 10.5 3.5 3.5 7.5-8"],
+            Shape::Picture => &["M3 4.5h14v11H3z", "m3 13 4-4 3.5 3.5L13 10l4 4", "M13.6 7.6h.01"],
+            Shape::Page => &["M5 3h7l3 3v11H5z", "M12 3v3h3M7.5 10h5M7.5 13h5"],
+        }
+    }
+}
+
+/// See [`Icon`].
+#[derive(Properties, PartialEq)]
+pub struct IconProps {
+    /// What it shows.
+    pub shape: Shape,
+    /// Whether it is the small one, 16 px.
+    #[prop_or_default]
+    pub small: bool,
+}
+
+/// An icon. It says nothing to a screen reader: the control around it has the words.
+#[component]
+pub fn Icon(props: &IconProps) -> Html {
+    html! {
+        <svg class={classes!("i", props.small.then_some("i--16"))} viewBox="0 0 20 20" aria-hidden="true">
+            { for props.shape.paths().iter().map(|d| html! { <path d={*d} /> }) }
+        </svg>
+    }
+}

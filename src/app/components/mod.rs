@@ -1,0 +1,5 @@
+//! Small parts that several pages use.
+
+pub mod icon;
+pub mod marked;
+pub mod sheet;

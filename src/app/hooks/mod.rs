@@ -1,0 +1,11 @@
+//! Hooks: what components remember and listen to.
+
+mod media;
+mod pages;
+mod route;
+mod search;
+
+pub use media::{Layout, media_listener, use_layout};
+pub use pages::{Pages, RowAt, use_pages};
+pub use route::{Place, Route, use_route};
+pub use search::{Search, use_search};

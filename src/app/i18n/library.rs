@@ -1,0 +1,302 @@
+//! What the library says. `{}` stands for a number or a name.
+
+/// The texts of the library.
+pub struct LibraryTexts {
+    /// While the archive opens.
+    pub opening: &'static str,
+    /// How much of it came.
+    pub arrived: &'static str,
+    /// How much of how much came.
+    pub arrived_of: &'static str,
+    /// There is no archive beside the page.
+    pub no_archive: &'static str,
+    /// The network failed.
+    pub no_network: &'static str,
+    /// The archive is of another version.
+    pub other_version: &'static str,
+    /// The archive is damaged.
+    pub damaged: &'static str,
+    /// The button that tries again.
+    pub again: &'static str,
+    /// How many articles.
+    pub articles: &'static str,
+    /// Exactly one article.
+    pub article: &'static str,
+    /// How many articles match.
+    pub matching: &'static str,
+    /// How many match so far, and how many of how many were looked at.
+    pub searching: &'static str,
+    /// How many pages could not be searched.
+    pub search_failed: &'static str,
+    /// The search field's label.
+    pub search: &'static str,
+    /// What stands in the empty search field.
+    pub search_hint: &'static str,
+    /// Empties the search field.
+    pub clear_search: &'static str,
+    /// The link past everything to the list.
+    pub skip: &'static str,
+    /// The name of the list.
+    pub list: &'static str,
+    /// The name of the histogram.
+    pub timeline: &'static str,
+    /// What the bars say: from, to.
+    pub bars: &'static str,
+    /// The left grip.
+    pub from: &'static str,
+    /// The right grip.
+    pub to: &'static str,
+    /// Removes a range or all filters.
+    pub clear: &'static str,
+    /// The order by time, newest first.
+    pub newest_first: &'static str,
+    /// The order by time, oldest first.
+    pub oldest_first: &'static str,
+    /// Orders, short: by match, newest, oldest.
+    pub orders: [&'static str; 3],
+    /// The name of the orders.
+    pub order: &'static str,
+    /// The filters.
+    pub filters: &'static str,
+    /// The facet of sources.
+    pub source: &'static str,
+    /// The facet of languages.
+    pub language: &'static str,
+    /// The facet of years.
+    pub year: &'static str,
+    /// The value for articles without a date.
+    pub undated: &'static str,
+    /// Shows all values of a facet.
+    pub all_sources: &'static str,
+    /// Shows fewer values.
+    pub fewer: &'static str,
+    /// Closes the sheet of filters.
+    pub show: &'static str,
+    /// Removes a condition.
+    pub remove: &'static str,
+    /// A condition: from then on.
+    pub since: &'static str,
+    /// A condition: before then.
+    pub until: &'static str,
+    /// A condition: without this.
+    pub without: &'static str,
+    /// How many places match.
+    pub places: &'static str,
+    /// Minutes to read.
+    pub minutes: &'static str,
+    /// Today.
+    pub today: &'static str,
+    /// The end of the list.
+    pub end: &'static str,
+    /// Nothing matches.
+    pub nothing: &'static str,
+    /// What to do when nothing matches.
+    pub nothing_hint: &'static str,
+    /// Drops the filters and keeps the words.
+    pub drop_filters: &'static str,
+    /// Drops everything.
+    pub show_all: &'static str,
+    /// A row could not be loaded.
+    pub row_failed: &'static str,
+    /// The archive has no articles.
+    pub empty: &'static str,
+    /// What to do about an archive without articles.
+    pub empty_hint: &'static str,
+    /// The type panel's button.
+    pub type_panel: &'static str,
+    /// The keys.
+    pub keys: &'static str,
+    /// Closes a sheet.
+    pub close: &'static str,
+    /// What each key does: search, next, previous, open, back, filters, type, matches, neighbours, original, keys.
+    pub key_names: [&'static str; 11],
+}
+
+pub(super) static HANS: LibraryTexts = LibraryTexts {
+    opening: "正在打开",
+    arrived: "已到 {}",
+    arrived_of: "已到 {} / {}",
+    no_archive: "这里没有文章档案：页面旁应有 archive.json。",
+    no_network: "档案没有载入完。请检查网络后重试。",
+    other_version: "档案与这个阅读器的版本不同，请用同一版本的 Sheaf 重新生成。",
+    damaged: "档案已损坏，请重新生成，或重新下载。",
+    again: "重试",
+    articles: "{} 篇",
+    article: "1 篇",
+    matching: "{} 篇符合",
+    searching: "已找到 {} 篇 · 查过 {} / {}",
+    search_failed: "有 {} 处没有查到",
+    search: "查找",
+    search_hint: "查标题与全文",
+    clear_search: "清空查找",
+    skip: "跳到文章列表",
+    list: "文章列表",
+    timeline: "时间",
+    bars: "各时期篇数，{} 至 {}",
+    from: "起",
+    to: "止",
+    clear: "清除",
+    newest_first: "最新在前",
+    oldest_first: "最旧在前",
+    orders: ["相关", "最新", "最旧"],
+    order: "排序",
+    filters: "筛选",
+    source: "来源",
+    language: "语言",
+    year: "年份",
+    undated: "无日期",
+    all_sources: "全部 {} 个来源",
+    fewer: "收起",
+    show: "显示 {} 篇",
+    remove: "去掉条件：{}",
+    since: "{}起",
+    until: "{}前",
+    without: "不含 {}",
+    places: "{} 处",
+    minutes: "{} 分钟",
+    today: "今天",
+    end: "共 {} 篇",
+    nothing: "没有符合的文章",
+    nothing_hint: "换一个说法，或去掉一些条件。",
+    drop_filters: "只按文字查找",
+    show_all: "显示全部",
+    row_failed: "这几篇没有载入。",
+    empty: "档案里还没有文章",
+    empty_hint: "把文章文件放进 seeds/，重新生成即可。",
+    type_panel: "字体与版式",
+    keys: "按键",
+    close: "关闭",
+    key_names: [
+        "查找", "下一篇", "上一篇", "整页阅读", "返回", "筛选", "字体与版式", "下一处、上一处", "前一篇、后一篇",
+        "打开原文", "全部按键",
+    ],
+};
+
+pub(super) static HANT: LibraryTexts = LibraryTexts {
+    opening: "正在開啟",
+    arrived: "已到 {}",
+    arrived_of: "已到 {} / {}",
+    no_archive: "這裡沒有文章檔案庫：頁面旁應有 archive.json。",
+    no_network: "檔案庫沒有載入完。請檢查網路後重試。",
+    other_version: "檔案庫與這個閱讀器的版本不同，請用同一版本的 Sheaf 重新產生。",
+    damaged: "檔案庫已損壞，請重新產生，或重新下載。",
+    again: "重試",
+    articles: "{} 篇",
+    article: "1 篇",
+    matching: "{} 篇符合",
+    searching: "已找到 {} 篇 · 查過 {} / {}",
+    search_failed: "有 {} 處沒有查到",
+    search: "尋找",
+    search_hint: "查標題與全文",
+    clear_search: "清空尋找",
+    skip: "跳到文章列表",
+    list: "文章列表",
+    timeline: "時間",
+    bars: "各時期篇數，{} 至 {}",
+    from: "起",
+    to: "止",
+    clear: "清除",
+    newest_first: "最新在前",
+    oldest_first: "最舊在前",
+    orders: ["相關", "最新", "最舊"],
+    order: "排序",
+    filters: "篩選",
+    source: "來源",
+    language: "語言",
+    year: "年份",
+    undated: "無日期",
+    all_sources: "全部 {} 個來源",
+    fewer: "收起",
+    show: "顯示 {} 篇",
+    remove: "去掉條件：{}",
+    since: "{}起",
+    until: "{}前",
+    without: "不含 {}",
+    places: "{} 處",
+    minutes: "{} 分鐘",
+    today: "今天",
+    end: "共 {} 篇",
+    nothing: "沒有符合的文章",
+    nothing_hint: "換個說法，或去掉一些條件。",
+    drop_filters: "只按文字尋找",
+    show_all: "顯示全部",
+    row_failed: "這幾篇沒有載入。",
+    empty: "檔案庫裡還沒有文章",
+    empty_hint: "把文章檔案放進 seeds/，重新產生即可。",
+    type_panel: "字型與版式",
+    keys: "按鍵",
+    close: "關閉",
+    key_names: [
+        "尋找", "下一篇", "上一篇", "整頁閱讀", "返回", "篩選", "字型與版式", "下一處、上一處", "前一篇、後一篇",
+        "開啟原文", "全部按鍵",
+    ],
+};
+
+pub(super) static EN: LibraryTexts = LibraryTexts {
+    opening: "Opening",
+    arrived: "{} so far",
+    arrived_of: "{} of {}",
+    no_archive: "There is no archive here: archive.json should lie beside this page.",
+    no_network: "The archive did not arrive. Check the network and try again.",
+    other_version: "The archive and this reader are of different versions: build both with the same Sheaf.",
+    damaged: "The archive is damaged: build it again, or fetch it anew.",
+    again: "Try again",
+    articles: "{} articles",
+    article: "1 article",
+    matching: "{} match",
+    searching: "{} found · {} of {} searched",
+    search_failed: "{} places could not be searched",
+    search: "Search",
+    search_hint: "Search titles and text",
+    clear_search: "Clear the search",
+    skip: "Skip to the articles",
+    list: "Articles",
+    timeline: "Time",
+    bars: "Articles over time, {} to {}",
+    from: "From",
+    to: "To",
+    clear: "Clear",
+    newest_first: "Newest first",
+    oldest_first: "Oldest first",
+    orders: ["Best", "Newest", "Oldest"],
+    order: "Order",
+    filters: "Filters",
+    source: "Source",
+    language: "Language",
+    year: "Year",
+    undated: "Undated",
+    all_sources: "All {} sources",
+    fewer: "Fewer",
+    show: "Show {}",
+    remove: "Remove: {}",
+    since: "since {}",
+    until: "before {}",
+    without: "without {}",
+    places: "{}×",
+    minutes: "{} min",
+    today: "Today",
+    end: "{} in all",
+    nothing: "Nothing matches",
+    nothing_hint: "Try other words, or fewer conditions.",
+    drop_filters: "Search everywhere",
+    show_all: "Show everything",
+    row_failed: "These articles did not load.",
+    empty: "This archive has no articles yet",
+    empty_hint: "Put article files into seeds/ and build again.",
+    type_panel: "Type and layout",
+    keys: "Keys",
+    close: "Close",
+    key_names: [
+        "Search",
+        "Next article",
+        "Previous article",
+        "Whole window",
+        "Back",
+        "Filters",
+        "Type and layout",
+        "Next, previous match",
+        "Previous, next article",
+        "Open the original",
+        "All keys",
+    ],
+};

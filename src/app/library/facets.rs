@@ -1,0 +1,168 @@
+//! The facets: sources, languages, years, each value with the number of articles it would give.
+
+use super::Found;
+use crate::app::components::icon::{Icon, Shape};
+use crate::app::handle::Archive;
+use crate::app::i18n::{Ui, fill, number};
+use crate::archive::Manifest;
+use crate::model::{Date, Lang};
+use crate::search::{Filter, Period, TokenKind};
+use crate::view::Action;
+use yew::prelude::*;
+
+/// See [`Facets`].
+#[derive(Properties, PartialEq)]
+pub struct FacetsProps {
+    /// The archive.
+    pub archive: Archive,
+    /// What was found.
+    pub found: Found,
+    /// The language of the interface.
+    pub ui: Ui,
+    /// Does something.
+    pub navigate: Callback<Action>,
+    /// Whether it stands in a sheet, where values are boxes to tick.
+    #[prop_or_default]
+    pub sheet: bool,
+}
+
+/// How many sources are shown before the rest is asked for.
+const SOURCES: usize = 6;
+
+/// The years that have articles, newest first.
+fn years(manifest: &Manifest) -> Vec<i32> {
+    let first = manifest.months.first;
+    let filled = manifest.months.counts.iter().enumerate().filter(|(_, count)| **count > 0);
+    let mut years: Vec<i32> = filled.map(|(at, _)| Date::of_month_index(first + at as i32).year).collect();
+    years.dedup();
+    years.reverse();
+    years
+}
+
+/// How many values the facet of time has.
+fn time_values(manifest: &Manifest) -> usize {
+    years(manifest).len() + usize::from(manifest.undated > 0)
+}
+
+/// Whether no facet has two values, so that there is nothing to choose.
+pub fn is_bare(manifest: &Manifest) -> bool {
+    manifest.sources.len() < 2 && manifest.langs.len() < 2 && time_values(manifest) < 2
+}
+
+/// The facets that have more than one value.
+#[component]
+pub fn Facets(props: &FacetsProps) -> Html {
+    let manifest = props.archive.manifest();
+    let (ui, texts, counts) = (props.ui, props.ui.library(), &props.found.selection.counts);
+    let all_sources = use_state(|| false);
+    let value = |filter: Filter, label: String, count: u32| value(props, filter, label, count);
+
+    let chosen = |key: &str| is_chosen(&props.found, &Filter::Source(key.to_owned()));
+    let sources: Vec<Html> = manifest
+        .sources
+        .iter()
+        .enumerate()
+        .filter(|(at, source)| *all_sources || *at < SOURCES || chosen(&source.key))
+        .map(|(at, source)| {
+            let count = counts.sources.get(at).copied().unwrap_or_default();
+            value(Filter::Source(source.key.clone()), source.name.clone(), count)
+        })
+        .collect();
+    let more = (manifest.sources.len() > SOURCES).then(|| {
+        let text = if *all_sources {
+            texts.fewer.to_owned()
+        } else {
+            fill(texts.all_sources, &[&manifest.sources.len().to_string()])
+        };
+        let toggle = {
+            let all_sources = all_sources.clone();
+            Callback::from(move |_: MouseEvent| all_sources.set(!*all_sources))
+        };
+        let class = if props.sheet { "opt" } else { "fv fv--more" };
+        html! { <button {class} aria-expanded={all_sources.to_string()} onclick={toggle}>{ text }</button> }
+    });
+    let langs = manifest.langs.iter().map(|&(lang, _)| {
+        let at = Lang::ALL.iter().position(|&known| known == lang).unwrap_or_default();
+        value(Filter::Lang(lang), ui.lang_name(lang).to_owned(), counts.langs.get(at).copied().unwrap_or_default())
+    });
+    let undated = (manifest.undated > 0).then(|| value(Filter::Date(None), texts.undated.to_owned(), counts.undated));
+    let group = |name: &str, shown: bool, values: Html| {
+        html! { if shown { <section class="facet"><h2 class="facet__h">{ name.to_owned() }</h2>{ values }</section> } }
+    };
+    html! {
+        <>
+            { group(texts.source, manifest.sources.len() > 1, html! { <>{ for sources }{ more }</> }) }
+            { group(texts.language, manifest.langs.len() > 1, langs.collect()) }
+            { group(texts.year, time_values(manifest) > 1, html! {
+                <>{ for years(manifest).into_iter().map(|year| year_values(props, year)) }{ undated }</>
+            }) }
+        </>
+    }
+}
+
+/// A year and, when it or one of its months is chosen, its months.
+fn year_values(props: &FacetsProps, year: i32) -> Html {
+    let manifest = props.archive.manifest();
+    let in_year = |period: &Period| period.year == year;
+    let chosen = props.found.query.filters().any(|(filter, without)| {
+        matches!(filter, Filter::Date(Some(period)) if in_year(period)) && !without
+    });
+    let count_of = |month: i32| {
+        let at = usize::try_from(month - manifest.months.first).ok();
+        at.and_then(|at| props.found.selection.counts.months.get(at)).copied().unwrap_or_default()
+    };
+    let months = (0..12).map(|month| year * 12 + month);
+    let total = months.clone().map(count_of).sum();
+    let whole = Period { year, month: None, day: None };
+    let months = months.filter(|&month| chosen && count_of(month) > 0).map(|month| {
+        let label = props.ui.dates().month(Date::of_month_index(month));
+        value(props, Filter::Date(Some(Period::of_month_index(month))), label, count_of(month))
+    });
+    html! {
+        <>
+            { value(props, Filter::Date(Some(whole)), year.to_string(), total) }
+            if chosen {
+                <div class={if props.sheet { "facet__m" } else { "facet__2" }}>{ for months }</div>
+            }
+        </>
+    }
+}
+
+fn is_chosen(found: &Found, filter: &Filter) -> bool {
+    found.query.filters().any(|(chosen, without)| chosen == filter && !without)
+}
+
+/// The query with `filter` added, or without it when it is there. A month takes the place of its year.
+fn toggled(found: &Found, filter: &Filter) -> String {
+    let same = |kind: &TokenKind| matches!(kind, TokenKind::Filter(chosen, false) if chosen == filter);
+    if let Some(token) = found.query.tokens.iter().find(|token| same(&token.kind)) {
+        return found.query.drop_token(&found.text, &token.at);
+    }
+    let replaced = |other: &Filter| match (filter, other) {
+        (Filter::Date(Some(new)), Filter::Date(Some(old))) => {
+            new.year == old.year && new.month.is_some() != old.month.is_some()
+        }
+        _ => false,
+    };
+    filter.add_to(&found.query.drop_filters(&found.text, replaced))
+}
+
+fn value(props: &FacetsProps, filter: Filter, label: String, count: u32) -> Html {
+    let on = is_chosen(&props.found, &filter);
+    let query = toggled(&props.found, &filter);
+    let onclick = props.navigate.reform(move |_: MouseEvent| Action::Search(query.clone()));
+    if props.sheet {
+        return html! {
+            <button class="opt" role="checkbox" aria-checked={on.to_string()} {onclick}>
+                <span class="opt__c"><Icon shape={Shape::Check} small=true /></span>
+                { label }<span class="opt__n">{ number(count) }</span>
+            </button>
+        };
+    }
+    let state = if on { Some("is-on") } else { (count == 0).then_some("is-zero") };
+    html! {
+        <button class={classes!("fv", state)} aria-pressed={on.to_string()} {onclick}>
+            <span class="fv__l">{ label }</span><span class="fv__n">{ number(count) }</span>
+        </button>
+    }
+}

@@ -1,0 +1,291 @@
+//! The library: finding on the left, reading on the right; on narrow screens one or the other.
+
+mod chips;
+mod dock;
+mod facets;
+mod filter_sheet;
+mod keyboard;
+mod keys;
+mod list;
+mod masthead;
+mod nothing;
+mod row;
+mod search_field;
+mod sort;
+mod timebar;
+mod timeline;
+
+use super::handle::{Archive, Shared};
+use super::hooks::{Layout, RowAt, Search, use_layout, use_pages, use_route, use_search};
+use super::i18n::Ui;
+use super::reader::{self, Reader, ReaderTools};
+use super::settings::Settings;
+use crate::archive::{ArchiveError, Column, Days};
+use crate::model::{Id, Row};
+use crate::search::Query;
+use crate::view::{Groups, Selection, Sieve, Sort, select};
+use std::rc::Rc;
+use yew::platform::spawn_local;
+use yew::prelude::*;
+
+/// See [`Library`].
+#[derive(Properties, PartialEq)]
+pub struct LibraryProps {
+    /// The open archive.
+    pub archive: Archive,
+    /// The reader's choices.
+    pub settings: Settings,
+    /// Changes them.
+    pub set: Callback<Settings>,
+    /// The language of the interface.
+    pub ui: Ui,
+    /// Opens the archive again, when its files are no longer there.
+    pub stale: Callback<()>,
+}
+
+/// The tables that filters and counts need.
+type Tables = Shared<(Rc<Days>, Rc<Column>)>;
+
+/// What the library knows of its archive and its query; everything in it draws from this.
+#[derive(Clone, PartialEq)]
+pub struct Found {
+    /// The query string.
+    pub text: AttrValue,
+    /// The same, read.
+    pub query: Shared<Query>,
+    /// The list and the counts beside it.
+    pub selection: Shared<Selection>,
+    /// The search, when the query has terms.
+    pub search: Option<Search>,
+    /// The order of the list.
+    pub sort: Sort,
+    /// The dates of all articles.
+    pub days: Shared<Days>,
+}
+
+/// An open archive.
+#[component]
+pub fn Library(props: &LibraryProps) -> Html {
+    let archive = &props.archive;
+    let (ui, texts) = (props.ui, props.ui.library());
+    let layout = use_layout();
+    let route = use_route();
+    let pages = use_pages(archive);
+    let tables = use_tables(archive);
+    let query = use_memo(route.state.query.clone(), |query| Query::parse(query));
+    let sieve = {
+        let known = tables.as_ref().and_then(|tables| tables.as_ref().ok()).cloned();
+        use_memo((Shared::from(query.clone()), known), |(query, tables)| {
+            tables.as_ref().map(|tables| Rc::new(Sieve::new(query, archive.manifest(), &tables.0, &tables.1)))
+        })
+    };
+    let search = use_search(archive, &query, sieve.as_ref().as_ref());
+    let has_terms = query.has_terms();
+    // Until an archive that is fetched piece by piece has been searched whole, nothing is known to match best.
+    let usual = if archive.manifest().tables.is_some() { Sort::Newest } else { Sort::Relevance };
+    let sort = route.state.order(usual, has_terms);
+    let hits = search.as_ref().map(|search| search.hits.clone());
+    let known = tables.as_ref().and_then(|tables| tables.as_ref().ok()).cloned();
+    let selection = use_memo((Shared::from(sieve.clone()), hits, sort, known.clone()), |(sieve, hits, sort, known)| {
+        let (Some(sieve), Some(tables)) = (sieve.as_ref(), known) else { return Selection::default() };
+        let hits = hits.as_ref().map(|hits| hits.as_slice());
+        select(sieve, hits, *sort, archive.manifest(), &tables.0, &tables.1)
+    });
+    let groups = use_memo((Shared::from(selection.clone()), sort, known.clone()), |(selection, sort, known)| {
+        let days = known.as_ref().filter(|_| *sort != Sort::Relevance)?;
+        Some(Groups::of(&selection.ordinals, &days.0))
+    });
+    let show_type = use_state(|| false);
+    let show_filters = use_state(|| false);
+    let show_keys = use_state(|| false);
+
+    // On a wide screen something always stands in the reading pane: what was opened, or the first of the list.
+    let opened = use_opened(archive, route.state.article);
+    let first = selection.ordinals.first().copied().filter(|_| layout == Layout::Wide && route.state.article.is_none());
+    let current = opened.or(first);
+    let current_id = route.state.article.or_else(|| Some(pages.row(first?).ok()??.id));
+    let last_shown = use_mut_ref(|| None::<Id>);
+    if current_id.is_some() {
+        *last_shown.borrow_mut() = current_id;
+    }
+    let shown = if layout == Layout::Wide { *last_shown.borrow() } else { current_id };
+    let position = current.and_then(|current| selection.ordinals.iter().position(|&ordinal| ordinal == current));
+    let neighbour = |step: isize| -> Option<RowAt> {
+        let at = position?.checked_add_signed(step)?;
+        pages.row(*selection.ordinals.get(at)?).ok()?
+    };
+    let (previous, next) = (neighbour(-1), neighbour(1));
+    let on_type = {
+        let show_type = show_type.clone();
+        Callback::from(move |show| show_type.set(show))
+    };
+    let on_filters = {
+        let show_filters = show_filters.clone();
+        Callback::from(move |show| show_filters.set(show))
+    };
+    let on_keys = {
+        let show_keys = show_keys.clone();
+        Callback::from(move |show| show_keys.set(show))
+    };
+    let reading_alone = shown.is_some() && (layout != Layout::Wide || route.state.alone);
+    keyboard::use_keyboard(keyboard::Keys {
+        navigate: route.navigate.clone(),
+        replace: route.replace.clone(),
+        on_type: on_type.clone(),
+        on_filters: on_filters.clone(),
+        on_keys: on_keys.clone(),
+        panels: (*show_type, *show_filters, *show_keys),
+        previous: previous.as_ref().map(|row| row.id),
+        next: next.as_ref().map(|row| row.id),
+        current: shown,
+        alone: route.state.alone,
+        layout,
+        reading: reading_alone,
+    });
+
+    let Some(known) = known else {
+        let error = tables.and_then(Result::err);
+        let again = props.stale.clone();
+        let progress = error.map_or(super::opening::Progress::Waiting, super::opening::Progress::Failed);
+        return html! { <super::opening::Opening {progress} {ui} {again} /> };
+    };
+    let found = Found {
+        text: route.state.query.clone().into(),
+        query: query.clone().into(),
+        selection: selection.clone().into(),
+        search,
+        sort,
+        days: known.0.clone().into(),
+    };
+    let reader_layout = match layout {
+        Layout::Phone => reader::Layout::Phone,
+        Layout::Wide if !route.state.alone => reader::Layout::Pane,
+        _ => reader::Layout::Alone,
+    };
+    let row = |row: Option<RowAt>| row.map(|row| Row::clone(&row));
+    let reader = shown.map(|id| {
+        html! {
+            <Reader archive={archive.clone()} {id} query={found.text.clone()} layout={reader_layout}
+                previous={row(previous)} next={row(next)} settings={props.settings.clone()} {ui}
+                set={props.set.clone()} navigate={route.navigate.clone()}
+                show_type={*show_type} on_type={on_type.clone()} />
+        }
+    });
+    let tools = html! {
+        <ReaderTools show_type={*show_type} on_type={on_type.clone()} navigate={route.navigate.clone()} {ui} />
+    };
+    let bare = facets::is_bare(archive.manifest());
+    let narrow_panel = layout != Layout::Wide && *show_type && !reading_alone;
+    html! {
+        <>
+            <a class="skip" href="#list" onclick={skip_to_list}>{ texts.skip }</a>
+            <div class={classes!("shell", bare.then_some("is-bare"), (!found.text.is_empty()).then_some("has-query"))}
+                hidden={reading_alone}>
+                <masthead::Masthead archive={archive.clone()} found={found.clone()} {layout} {ui}
+                    navigate={route.navigate.clone()} replace={route.replace.clone()}
+                    on_filters={on_filters.clone()} on_type={on_type.clone()} show_type={*show_type}>
+                    { tools }
+                </masthead::Masthead>
+                <timebar::Timebar archive={archive.clone()} found={found.clone()} {layout} {ui}
+                    navigate={route.navigate.clone()} />
+                if layout == Layout::Wide && !bare {
+                    <nav class="rail" aria-label={texts.filters}>
+                        <facets::Facets archive={archive.clone()} found={found.clone()} {ui}
+                            navigate={route.navigate.clone()} />
+                    </nav>
+                }
+                <list::List archive={archive.clone()} found={found.clone()} groups={Shared::from(groups)} {pages}
+                    current={current.filter(|_| layout == Layout::Wide)} {layout} {ui} active={!reading_alone}
+                    place={route.place.clone()} returns={route.returns} stand={route.stand.clone()}
+                    navigate={route.navigate.clone()} />
+                if layout == Layout::Wide {
+                    <main class="pane" id="pane" tabindex="-1">
+                        { reader.clone().filter(|_| !reading_alone) }
+                    </main>
+                }
+                if layout == Layout::Phone {
+                    <dock::Dock archive={archive.clone()} found={found.clone()} {ui} {bare}
+                        navigate={route.navigate.clone()} replace={route.replace.clone()}
+                        on_filters={on_filters.clone()} />
+                }
+            </div>
+            { reader.filter(|_| reading_alone) }
+            if narrow_panel {
+                <super::settings::panel::TypePanel settings={props.settings.clone()} set={props.set.clone()} {ui}
+                    close={on_type.reform(|()| false)} archive_images={archive.manifest().images} />
+            }
+            if *show_filters && layout != Layout::Wide {
+                <filter_sheet::FilterSheet archive={archive.clone()} found={found.clone()} {ui}
+                    navigate={route.navigate.clone()} close={on_filters.reform(|()| false)} />
+            }
+            if *show_keys {
+                <keys::KeysHelp {ui} close={on_keys.reform(|()| false)} />
+            }
+        </>
+    }
+}
+
+/// The link past everything moves the focus itself, since the fragment belongs to the state of the tab.
+fn skip_to_list(event: MouseEvent) {
+    event.prevent_default();
+    super::dom::focus("#list");
+}
+
+/// The tables of the archive, once they are here, or why they are not.
+#[hook]
+fn use_tables(archive: &Archive) -> Option<Result<Tables, ArchiveError>> {
+    let tables = use_state(|| None);
+    let setter = tables.setter();
+    use_effect_with(archive.clone(), move |archive| {
+        let archive = archive.clone();
+        spawn_local(async move {
+            let (days, column) = both(archive.days(), archive.column()).await;
+            setter.set(Some(days.and_then(|days| Ok(Shared::new((days, column?))))));
+        });
+    });
+    (*tables).clone()
+}
+
+/// Waits for two things that are fetched at the same time.
+async fn both<A, B>(a: impl Future<Output = A>, b: impl Future<Output = B>) -> (A, B) {
+    use std::task::Poll;
+    let (mut a, mut b) = (std::pin::pin!(a), std::pin::pin!(b));
+    let (mut a_out, mut b_out) = (None, None);
+    std::future::poll_fn(move |context| {
+        if a_out.is_none()
+            && let Poll::Ready(out) = a.as_mut().poll(context)
+        {
+            a_out = Some(out);
+        }
+        if b_out.is_none()
+            && let Poll::Ready(out) = b.as_mut().poll(context)
+        {
+            b_out = Some(out);
+        }
+        match (a_out.take(), b_out.take()) {
+            (Some(a), Some(b)) => Poll::Ready((a, b)),
+            (a, b) => {
+                (a_out, b_out) = (a, b);
+                Poll::Pending
+            }
+        }
+    })
+    .await
+}
+
+/// The ordinal of the article that the address names, once it is known.
+#[hook]
+fn use_opened(archive: &Archive, id: Option<Id>) -> Option<u32> {
+    let found = use_state_eq(|| None::<(Id, Option<u32>)>);
+    let setter = found.setter();
+    use_effect_with((archive.clone(), id), move |(archive, id)| {
+        let archive = archive.clone();
+        if let Some(id) = *id {
+            spawn_local(async move {
+                // The reader says why when the article cannot be had; the list only has no current row then.
+                setter.set(Some((id, archive.locate(id).await.ok().flatten())));
+            });
+        }
+    });
+    found.filter(|(of, _)| Some(*of) == id)?.1
+}

@@ -1,0 +1,151 @@
+//! A row of the list.
+
+use crate::app::components::marked::marked;
+use crate::app::handle::{Archive, Shared};
+use crate::app::hooks::RowAt;
+use crate::app::i18n::{Ui, fill};
+use crate::model::Id;
+use crate::search::{Matcher, Query};
+use crate::text::{Snippet, snippet};
+use yew::platform::spawn_local;
+use yew::prelude::*;
+
+/// How a row tells its date.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    /// Its day stands above it.
+    Clock,
+    /// Its month stands above it.
+    Day,
+    /// Nothing stands above it.
+    Date,
+}
+
+/// See [`ListRow`].
+#[derive(Properties, PartialEq)]
+pub struct ListRowProps {
+    /// The archive.
+    pub archive: Archive,
+    /// The row.
+    pub row: RowAt,
+    /// The article's ordinal.
+    pub ordinal: u32,
+    /// What to mark, when there are words to mark.
+    pub query: Option<Shared<Query>>,
+    /// How many places match.
+    pub places: u32,
+    /// How it tells its date.
+    pub when: When,
+    /// The year in which a year need not be said.
+    pub this_year: i32,
+    /// Where the link leads.
+    pub href: AttrValue,
+    /// Whether the Tab key stops here.
+    pub stop: bool,
+    /// Whether its article is the one shown.
+    pub current: bool,
+    /// The language of the interface.
+    pub ui: Ui,
+    /// Opens the article.
+    pub open: Callback<Id>,
+}
+
+/// About two lines of a snippet.
+const SNIPPET: usize = 64;
+
+/// A row: title, excerpt or snippet, source, time, minutes, and a picture if the archive holds it.
+#[component]
+pub fn ListRow(props: &ListRowProps) -> Html {
+    let (row, ui, texts) = (&props.row, props.ui, props.ui.library());
+    let found = use_snippet(props);
+    let dates = ui.dates();
+    let onclick = {
+        let (open, id) = (props.open.clone(), row.id);
+        Callback::from(move |event: MouseEvent| {
+            // A click that asks for a new tab or window is the browser's.
+            if event.button() == 0 && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key()) {
+                event.prevent_default();
+                open.emit(id);
+            }
+        })
+    };
+    let lang = row.lang.tag();
+    let date = row.time.map(|time| time.date());
+    let clock = row.time.map(|time| {
+        let date = time.date();
+        match props.when {
+            When::Clock => dates.clock(time),
+            When::Day => format!("{} {}", dates.month_and_day(date), dates.clock(time)),
+            When::Date => dates.day(date),
+        }
+    });
+    let clock_class = (props.when == When::Date).then_some("row__m--d");
+    let (title, excerpt) = match &found {
+        Some((title, snippet)) if !snippet.text.is_empty() => {
+            (marked(&row.title, title), marked(&snippet.text, &snippet.marks))
+        }
+        Some((title, _)) => (marked(&row.title, title), html! { { row.excerpt.clone() } }),
+        None => (html! { { row.title.clone() } }, html! { { row.excerpt.clone() } }),
+    };
+    html! {
+        <a class="row__a" href={props.href.clone()} tabindex={if props.stop { "0" } else { "-1" }}
+            aria-current={props.current.then_some("true")} {onclick}>
+            <div class="row__b">
+                <h3 class="row__h" {lang}>{ title }</h3>
+                <p class="row__x" {lang}>{ excerpt }</p>
+                <p class="row__m">
+                    <span class="row__s">{ props.archive.manifest().source_name(&row.source).to_owned() }</span>
+                    if let (Some(clock), Some(time)) = (clock, row.time) {
+                        <time class={classes!(clock_class)} datetime={time.to_string()}>{ clock }</time>
+                    }
+                    <span>{ fill(texts.minutes, &[&row.minutes().to_string()]) }</span>
+                    if props.places > 0 {
+                        <span>{ fill(texts.places, &[&props.places.to_string()]) }</span>
+                    }
+                </p>
+            </div>
+            if let Some(picture) = &row.picture {
+                <span class="row__pic"><img src={picture.as_str().to_owned()} alt="" decoding="async" /></span>
+            }
+            if props.when == When::Date {
+                <span class="row__d">
+                    if let Some(date) = date {
+                        { dates.month_and_day(date) }
+                        if date.year != props.this_year { <small>{ dates.year(date) }</small> }
+                    } else {
+                        { texts.undated }
+                    }
+                </span>
+            }
+        </a>
+    }
+}
+
+/// The matches of the title and the snippet, once the article's text is here.
+#[hook]
+fn use_snippet(props: &ListRowProps) -> Option<(Vec<std::ops::Range<usize>>, Snippet)> {
+    let found = use_state(|| None);
+    let setter = found.setter();
+    let deps = (props.archive.clone(), props.ordinal, props.query.clone());
+    use_effect_with(deps, move |(archive, ordinal, query)| {
+        let alive = std::rc::Rc::new(std::cell::Cell::new(true));
+        if let Some(query) = query.clone() {
+            let (archive, ordinal, alive) = (archive.clone(), *ordinal, alive.clone());
+            spawn_local(async move {
+                // A row whose text does not come keeps its excerpt; the reader says why when it is opened.
+                let Ok(article) = archive.article(ordinal).await else { return };
+                let text = article.text();
+                let matches = Matcher::new(&query).find(&text);
+                let title = article.title.len();
+                let in_title = matches.iter().filter(|(range, _)| range.end <= title);
+                let marks = in_title.map(|(range, _)| range.clone()).collect();
+                if alive.get() {
+                    setter.set(Some((query, marks, snippet(&text, &matches, SNIPPET))));
+                }
+            });
+        }
+        move || alive.set(false)
+    });
+    let (query, marks, snippet) = (*found).clone()?;
+    (Some(query) == props.query).then_some((marks, snippet))
+}

@@ -1,0 +1,122 @@
+//! The search field.
+
+use super::Found;
+use crate::app::components::icon::{Icon, Shape};
+use crate::app::dom;
+use crate::app::hooks::Layout;
+use crate::app::i18n::Ui;
+use crate::view::Action;
+use gloo::events::EventListener;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+/// See [`SearchField`].
+#[derive(Properties, PartialEq)]
+pub struct SearchFieldProps {
+    /// What was found.
+    pub found: Found,
+    /// The language of the interface.
+    pub ui: Ui,
+    /// The layout of the window.
+    pub layout: Layout,
+    /// Does something as a new entry of the history.
+    pub navigate: Callback<Action>,
+    /// Does something in place.
+    pub replace: Callback<Action>,
+}
+
+/// A field that searches at each letter, but not while an input method composes one.
+///
+/// The first letter is a new entry of the history and the following ones change it, so that going back
+/// leaves the search and does not spell it backwards.
+#[component]
+pub fn SearchField(props: &SearchFieldProps) -> Html {
+    let texts = props.ui.library();
+    let draft = use_state_eq(|| props.found.text.clone());
+    let composing = use_mut_ref(|| false);
+    let typing = use_mut_ref(|| false);
+    {
+        let (draft, composing) = (draft.clone(), composing.clone());
+        use_effect_with(props.found.text.clone(), move |text| {
+            if !*composing.borrow() {
+                draft.set(text.clone());
+            }
+        });
+    }
+    let search = {
+        let (navigate, replace, typing) = (props.navigate.clone(), props.replace.clone(), typing.clone());
+        Callback::from(move |text: String| {
+            let first = !std::mem::replace(&mut *typing.borrow_mut(), true);
+            if first { navigate.emit(Action::Search(text)) } else { replace.emit(Action::Search(text)) }
+        })
+    };
+    let oninput = {
+        let (draft, search, composing) = (draft.clone(), search.clone(), composing.clone());
+        Callback::from(move |event: InputEvent| {
+            let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
+            draft.set(input.value().into());
+            *composing.borrow_mut() = event.is_composing();
+            if !event.is_composing() {
+                search.emit(input.value());
+            }
+        })
+    };
+    let field = use_node_ref();
+    {
+        let (composing, draft) = (composing.clone(), draft.setter());
+        // Browsers disagree whether another input event follows the end of a composition.
+        use_effect_with(field.clone(), move |field| {
+            let listener = field.cast::<HtmlInputElement>().map(|input| {
+                let value = input.clone();
+                EventListener::new(&input, "compositionend", move |_| {
+                    *composing.borrow_mut() = false;
+                    draft.set(value.value().into());
+                    search.emit(value.value());
+                })
+            });
+            move || drop(listener)
+        });
+    }
+    let onkeydown = {
+        Callback::from(move |event: KeyboardEvent| {
+            if *composing.borrow() || event.is_composing() {
+                return;
+            }
+            match event.key().as_str() {
+                "Enter" | "ArrowDown" => {
+                    event.prevent_default();
+                    dom::focus(".row__a");
+                }
+                _ => {}
+            }
+        })
+    };
+    let clear = {
+        let (navigate, draft) = (props.navigate.clone(), draft.clone());
+        Callback::from(move |_: MouseEvent| {
+            draft.set("".into());
+            navigate.emit(Action::Search(String::new()));
+            dom::focus(".find__i");
+        })
+    };
+    let onsubmit = Callback::from(|event: SubmitEvent| event.prevent_default());
+    let onblur = Callback::from(move |_: FocusEvent| *typing.borrow_mut() = false);
+    html! {
+        <form class="find" role="search" {onsubmit}>
+            <label class="find__f">
+                <Icon shape={Shape::Search} />
+                <span class="vh">{ texts.search }</span>
+                <input class="find__i" type="text" inputmode="search" enterkeyhint="search" autocomplete="off"
+                    autocapitalize="off" spellcheck="false" placeholder={texts.search_hint} value={(*draft).clone()}
+                    ref={field} {oninput} {onkeydown} {onblur} />
+                if !draft.is_empty() {
+                    <button type="button" class="ib find__x" aria-label={texts.clear_search} onclick={clear}>
+                        <Icon shape={Shape::Close} small=true />
+                    </button>
+                } else if props.layout == Layout::Wide {
+                    <kbd class="key">{ "/" }</kbd>
+                }
+            </label>
+        </form>
+    }
+}

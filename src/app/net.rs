@@ -1,0 +1,132 @@
+//! Fetching files of the archive over a network that may be slow, broken or hostile.
+//!
+//! A request is given up after ten seconds without a byte and made again twice, after growing pauses.
+
+use crate::archive::{ENTRY, Store, StoreError};
+use gloo::timers::callback::Timeout;
+use gloo::timers::future::TimeoutFuture;
+use js_sys::{Array, Function, Reflect, Uint8Array};
+use std::cell::Cell;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    AbortController, Blob, ReadableStreamDefaultReader, RequestCache, RequestInit, Response,
+};
+use yew::Callback;
+
+const PATIENCE_MS: u32 = 10_000;
+const PAUSES_MS: [u32; 2] = [1_000, 4_000];
+const GZIP: [u8; 2] = [0x1f, 0x8b];
+
+/// How far the archive's first file has come: bytes so far, and in all where the host says so.
+pub type Arrived = (usize, Option<usize>);
+
+/// An archive on a static host, beside the page.
+pub struct HttpStore {
+    arrived: Callback<Arrived>,
+    /// Set when the archive's first file was asked for already: a second time asks past the cache.
+    opened: Cell<bool>,
+}
+
+impl HttpStore {
+    /// The archive beside the page; `arrived` hears how its first file comes in.
+    pub fn new(arrived: Callback<Arrived>) -> HttpStore {
+        HttpStore { arrived, opened: Cell::new(false) }
+    }
+}
+
+impl Store for HttpStore {
+    async fn read(&self, path: &str) -> Result<Vec<u8>, StoreError> {
+        let entry = path == ENTRY;
+        let silent = Callback::noop();
+        let arrived = if entry { &self.arrived } else { &silent };
+        let mut turn = 0;
+        loop {
+            let cache = match (entry, self.opened.replace(self.opened.get() || entry)) {
+                (true, true) => RequestCache::Reload,
+                (true, false) => RequestCache::NoCache,
+                _ if turn > 0 => RequestCache::Reload,
+                _ => RequestCache::Default,
+            };
+            match fetch(path, cache, arrived).await {
+                Ok(bytes) => return Ok(bytes),
+                Err(failure) => {
+                    let pause = PAUSES_MS.get(turn).filter(|_| !failure.missing);
+                    let Some(&pause) = pause else { return Err(failure) };
+                    TimeoutFuture::new(pause).await;
+                    turn += 1;
+                }
+            }
+        }
+    }
+}
+
+/// Fetches once and decompresses.
+async fn fetch(path: &str, cache: RequestCache, arrived: &Callback<Arrived>) -> Result<Vec<u8>, StoreError> {
+    let failure = |reason: String, missing| StoreError { path: path.to_owned(), reason, missing };
+    let (bytes, status) = transfer(path, cache, arrived).await.map_err(|error| failure(explain(&error), false))?;
+    if !(200..300).contains(&status) {
+        return Err(failure(format!("HTTP {status}"), matches!(status, 404 | 410)));
+    }
+    if !bytes.starts_with(&GZIP) {
+        return Ok(bytes);
+    }
+    // A broken stream is a file cut short on the way: worth another try like any other failure.
+    inflate(&bytes).await.map_err(|error| failure(explain(&error), false))
+}
+
+async fn transfer(
+    path: &str,
+    cache: RequestCache,
+    arrived: &Callback<Arrived>,
+) -> Result<(Vec<u8>, u16), JsValue> {
+    let abort = AbortController::new()?;
+    let wait = || {
+        let abort = abort.clone();
+        Timeout::new(PATIENCE_MS, move || abort.abort())
+    };
+    let mut timer = wait();
+    let options = RequestInit::new();
+    options.set_cache(cache);
+    options.set_signal(Some(&abort.signal()));
+    let window = web_sys::window().ok_or("no window")?;
+    let response: Response = JsFuture::from(window.fetch_with_str_and_init(path, &options)).await?.dyn_into()?;
+    let total = response.headers().get("content-length")?.and_then(|length| length.parse::<u32>().ok());
+    let mut bytes = Vec::new();
+    if let Some(body) = response.body() {
+        let reader: ReadableStreamDefaultReader = body.get_reader().dyn_into()?;
+        loop {
+            drop(std::mem::replace(&mut timer, wait()));
+            let part = JsFuture::from(reader.read()).await?;
+            if Reflect::get(&part, &"done".into())?.is_truthy() {
+                break;
+            }
+            let part: Uint8Array = Reflect::get(&part, &"value".into())?.dyn_into()?;
+            let start = bytes.len();
+            bytes.resize(start + part.length() as usize, 0);
+            part.copy_to(&mut bytes[start..]);
+            arrived.emit((bytes.len(), total.map(|total| total as usize)));
+        }
+    }
+    drop(timer);
+    Ok((bytes, response.status()))
+}
+
+async fn inflate(bytes: &[u8]) -> Result<Vec<u8>, JsValue> {
+    let blob = Blob::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(bytes)))?;
+    // web-sys knows no DecompressionStream yet.
+    let class: Function = Reflect::get(&js_sys::global(), &"DecompressionStream".into())?.dyn_into()?;
+    let gunzip = Reflect::construct(&class, &Array::of1(&"gzip".into()))?;
+    let stream = blob.stream().pipe_through(gunzip.unchecked_ref());
+    let whole = Response::new_with_opt_readable_stream(Some(&stream))?;
+    Ok(Uint8Array::new(&JsFuture::from(whole.array_buffer()?).await?).to_vec())
+}
+
+fn explain(error: &JsValue) -> String {
+    let name = Reflect::get(error, &"name".into()).ok().and_then(|name| name.as_string());
+    if name.as_deref() == Some("AbortError") {
+        return "no answer for 10 seconds".to_owned();
+    }
+    let message = Reflect::get(error, &"message".into()).ok().and_then(|message| message.as_string());
+    message.or_else(|| error.as_string()).unwrap_or_else(|| "the request failed".to_owned())
+}

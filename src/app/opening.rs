@@ -1,0 +1,64 @@
+//! What one sees until the archive is open.
+
+use super::i18n::{Ui, fill, number};
+use super::net::Arrived;
+use crate::archive::ArchiveError;
+use yew::prelude::*;
+
+/// How far the opening is.
+#[derive(Clone, PartialEq)]
+pub enum Progress {
+    /// The archive was asked for.
+    Waiting,
+    /// Its first file comes in.
+    Arriving(Arrived),
+    /// It could not be opened.
+    Failed(ArchiveError),
+}
+
+/// See [`Opening`].
+#[derive(Properties, PartialEq)]
+pub struct OpeningProps {
+    /// How far it is.
+    pub progress: Progress,
+    /// The language of the interface.
+    pub ui: Ui,
+    /// Tries again.
+    pub again: Callback<()>,
+}
+
+/// The page before the archive is open: what has come so far, or what went wrong and what can be done.
+#[component]
+pub fn Opening(props: &OpeningProps) -> Html {
+    let texts = props.ui.library();
+    let kilobytes = |bytes: usize| format!("{} kB", number(bytes.div_ceil(1024) as u64));
+    let (text, failed) = match &props.progress {
+        Progress::Waiting => (texts.opening.to_owned(), false),
+        Progress::Arriving((bytes, None)) => (fill(texts.arrived, &[&kilobytes(*bytes)]), false),
+        // A host that compresses on the way names the smaller size; a share above one says nothing.
+        Progress::Arriving((bytes, Some(total))) if bytes <= total => {
+            (fill(texts.arrived_of, &[&kilobytes(*bytes), &kilobytes(*total)]), false)
+        }
+        Progress::Arriving((bytes, Some(_))) => (fill(texts.arrived, &[&kilobytes(*bytes)]), false),
+        Progress::Failed(error) => {
+            let what = match error {
+                ArchiveError::Store(error) if error.missing => texts.no_archive,
+                ArchiveError::Store(_) => texts.no_network,
+                ArchiveError::Version(_) => texts.other_version,
+                ArchiveError::Damaged { .. } | ArchiveError::NoArticle(_) => texts.damaged,
+            };
+            (what.to_owned(), true)
+        }
+    };
+    let again = props.again.reform(|_: MouseEvent| ());
+    html! {
+        <main class={classes!("start", failed.then_some("is-failed"))} aria-live="polite">
+            <p class="start__name">{ "Sheaf" }</p>
+            <p class="start__text">{ text }</p>
+            if let Progress::Failed(error) = &props.progress {
+                <p class="start__detail" lang="en">{ error.to_string() }</p>
+                <button class="btn btn--ink" onclick={again}>{ texts.again }</button>
+            }
+        </main>
+    }
+}

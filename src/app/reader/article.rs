@@ -1,0 +1,99 @@
+//! An article as it is read: title, lead, text.
+
+use super::blocks::Blocks;
+use super::links::follow;
+use super::title::title;
+use crate::app::handle::{Archive, Shared};
+use crate::app::i18n::{Ui, fill};
+use crate::archive::Images;
+use crate::model::{Article, Block, Id, Row, Timestamp};
+use crate::search::Found;
+use crate::view::Marks;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// See [`Text`].
+#[derive(Properties, PartialEq)]
+pub struct TextProps {
+    /// What its links are looked up in.
+    pub archive: Archive,
+    /// The article.
+    pub article: Shared<Article>,
+    /// The matches in its text.
+    pub found: Rc<Found>,
+    /// What to do with pictures that lie elsewhere.
+    pub images: Images,
+    /// The language of the interface.
+    pub ui: Ui,
+    /// Opens an article of the archive.
+    pub open: Callback<Id>,
+    /// What stands above the title.
+    #[prop_or_default]
+    pub children: Html,
+}
+
+/// The article itself.
+#[component]
+pub fn Text(props: &TextProps) -> Html {
+    let article = &props.article;
+    let minutes = use_memo(article.clone(), |article| Row::of(article).minutes());
+    let mut marks = Marks::new(&props.found);
+    let heading = title(&article.title, article.lang, &mut marks);
+    let mut blocks = Blocks { marks, images: props.images, ui: props.ui };
+    // The lead comes first, also when a picture stood above it.
+    let (before, rest) = article.body.blocks.split_at(lead_at(&article.body.blocks));
+    let before = blocks.all(before);
+    let (lead, rest) = match rest.split_first() {
+        Some((lead @ Block::Lead(_), rest)) => (blocks.block(lead), rest),
+        _ => (Html::default(), rest),
+    };
+    let rest = blocks.all(rest);
+    let onclick = {
+        let (archive, open) = (props.archive.clone(), props.open.clone());
+        Callback::from(move |event: MouseEvent| follow(&event, &archive, &open))
+    };
+    let source = props.archive.manifest().source_name(&article.source).to_owned();
+    html! {
+        <article class="art" id="read" tabindex="-1" lang={article.lang.tag()} {onclick}>
+            { props.children.clone() }
+            <Kicker {source} time={article.time} minutes={*minutes} ui={props.ui} />
+            { heading }
+            { lead }
+            <div class="prose">{ before }{ rest }</div>
+        </article>
+    }
+}
+
+/// Where the lead stands, if nothing but pictures come before it.
+fn lead_at(blocks: &[Block]) -> usize {
+    let lead = blocks.iter().position(|block| matches!(block, Block::Lead(_)));
+    let silent = |block: &Block| matches!(block, Block::Figure(_) | Block::Embed(_) | Block::Rule(()));
+    lead.filter(|&at| blocks.iter().take(at).all(silent)).unwrap_or(0)
+}
+
+/// See [`Kicker`].
+#[derive(Properties, PartialEq)]
+pub struct KickerProps {
+    /// The name of the source.
+    pub source: AttrValue,
+    /// When the article was published.
+    pub time: Option<Timestamp>,
+    /// Minutes to read it.
+    pub minutes: u32,
+    /// The language of the interface.
+    pub ui: Ui,
+}
+
+/// The line above a title: source, date, reading time.
+#[component]
+pub fn Kicker(props: &KickerProps) -> Html {
+    let texts = props.ui.reader();
+    let time = match props.time {
+        Some(time) => html! { <time datetime={time.to_string()}>{ props.ui.dates().full(time) }</time> },
+        None => html! { <span>{ texts.undated }</span> },
+    };
+    let minutes = fill(texts.minutes, &[&props.minutes.to_string()]);
+    html! {
+        <p class="kick" lang={props.ui.tag()}><b>{ &props.source }</b>{ time }<span>{ minutes }</span></p>
+    }
+}

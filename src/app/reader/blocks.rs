@@ -1,0 +1,171 @@
+//! The blocks of a body as nodes of the page.
+//!
+//! The walk follows [`each_line`](crate::model::each_line), so that [`Marks`] counts the same bytes as the
+//! search that found the matches.
+
+use super::picture::Picture;
+use super::placeholder::Credit;
+use crate::app::components::icon::{Icon, Shape};
+use crate::app::i18n::{Ui, fill};
+use crate::archive::Images;
+use crate::model::{Block, Cell, Figure, Href, Inline, List, Url};
+use crate::view::{Marks, site_name};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// Draws blocks, in reading order and each once.
+pub struct Blocks<'a> {
+    /// The matches, from the first line after the title on.
+    pub marks: Marks<'a>,
+    /// What to do with pictures that lie elsewhere.
+    pub images: Images,
+    /// The language of the interface.
+    pub ui: Ui,
+}
+
+/// The id of the element that an anchor of the article names.
+pub fn anchor_id(name: &str) -> String {
+    format!("n-{name}")
+}
+
+impl Blocks<'_> {
+    /// Blocks one after another.
+    pub fn all(&mut self, blocks: &[Block]) -> Html {
+        blocks.iter().map(|block| self.block(block)).collect()
+    }
+
+    /// One block.
+    pub fn block(&mut self, block: &Block) -> Html {
+        match block {
+            Block::Lead(inlines) => html! { <p class="lead">{ self.line(inlines) }</p> },
+            Block::Paragraph(inlines) => {
+                // Dots under a whole paragraph would emphasise nothing: it is a remark beside the text.
+                let aside = matches!(inlines.as_slice(), [Inline::Emphasis(_)]).then_some("aside");
+                html! { <p class={aside}>{ self.line(inlines) }</p> }
+            }
+            Block::Heading(level, inlines) => {
+                // Level 1 is the article's title.
+                let tag = format!("h{}", (*level).clamp(2, 4));
+                html! { <@{tag}>{ self.line(inlines) }</@> }
+            }
+            Block::List(list) => self.list(list),
+            Block::Quote(blocks) => html! { <blockquote>{ self.all(blocks) }</blockquote> },
+            Block::Preformatted(text) => {
+                self.marks.line();
+                html! { <pre tabindex="0">{ self.text(text) }</pre> }
+            }
+            Block::Table(rows) => self.table(rows),
+            Block::Figure(figure) => self.figure(figure),
+            Block::Embed(url) => self.embed(url),
+            Block::Rule(()) => html! { <hr /> },
+        }
+    }
+
+    fn list(&mut self, list: &List) -> Html {
+        let items: Html = list.items.iter().map(|item| html! { <li>{ self.all(item) }</li> }).collect();
+        match list.start {
+            Some(start) => html! { <ol start={start.to_string()}>{ items }</ol> },
+            None => html! { <ul>{ items }</ul> },
+        }
+    }
+
+    fn table(&mut self, rows: &[Vec<Cell>]) -> Html {
+        let rows: Html = rows
+            .iter()
+            .map(|row| html! { <tr>{ row.iter().map(|cell| self.cell(cell)).collect::<Html>() }</tr> })
+            .collect();
+        html! {
+            <div class="table" role="region" tabindex="0" aria-label={self.ui.reader().table}>
+                <table><tbody>{ rows }</tbody></table>
+            </div>
+        }
+    }
+
+    fn cell(&mut self, cell: &Cell) -> Html {
+        let tag = if cell.header { "th" } else { "td" };
+        let span = |count: Option<u16>| count.map(|count| count.to_string());
+        html! {
+            <@{tag} colspan={span(cell.columns)} rowspan={span(cell.rows)}>{ self.all(&cell.blocks) }</@>
+        }
+    }
+
+    fn figure(&mut self, figure: &Figure) -> Html {
+        let caption = if figure.caption.is_empty() {
+            html! { <Credit figure={Rc::new(figure.clone())} ui={self.ui} /> }
+        } else {
+            html! { <figcaption>{ self.line(&figure.caption) }</figcaption> }
+        };
+        html! {
+            <figure class="fig">
+                <Picture
+                    key={figure.src.as_str()}
+                    figure={Rc::new(figure.clone())} images={self.images} ui={self.ui}
+                />
+                { caption }
+            </figure>
+        }
+    }
+
+    fn embed(&mut self, url: &Url) -> Html {
+        let text = fill(self.ui.reader().embed, &[site_name(url)]);
+        html! {
+            <p class="embed" lang={self.ui.tag()}>
+                <a href={url.as_str().to_owned()} target="_blank" rel="noopener noreferrer nofollow">
+                    { text }<Icon shape={Shape::External} small=true />
+                </a>
+            </p>
+        }
+    }
+
+    /// A line of text.
+    fn line(&mut self, inlines: &[Inline]) -> Html {
+        self.marks.line();
+        self.inlines(inlines)
+    }
+
+    fn inlines(&mut self, inlines: &[Inline]) -> Html {
+        inlines.iter().map(|inline| self.inline(inline)).collect()
+    }
+
+    fn inline(&mut self, inline: &Inline) -> Html {
+        match inline {
+            Inline::Text(text) => self.text(text),
+            Inline::Strong(inner) => html! { <strong>{ self.inlines(inner) }</strong> },
+            Inline::Emphasis(inner) => html! { <em>{ self.inlines(inner) }</em> },
+            Inline::Underline(inner) => html! { <u>{ self.inlines(inner) }</u> },
+            Inline::Strike(inner) => html! { <s>{ self.inlines(inner) }</s> },
+            Inline::Code(inner) => html! { <code>{ self.inlines(inner) }</code> },
+            Inline::Sub(inner) => html! { <sub>{ self.inlines(inner) }</sub> },
+            Inline::Sup(inner) => html! { <sup>{ self.inlines(inner) }</sup> },
+            Inline::Link(Href::Url(url), inner) => {
+                let class = is_address(inner).then_some("address");
+                html! {
+                    <a {class} href={url.as_str().to_owned()} target="_blank" rel="noopener noreferrer nofollow">
+                        { self.inlines(inner) }
+                    </a>
+                }
+            }
+            Inline::Link(Href::Anchor(name), inner) => html! {
+                <a href={format!("#{}", anchor_id(name))}>{ self.inlines(inner) }</a>
+            },
+            Inline::Anchor(name) => html! { <span class="anchor" id={anchor_id(name)} tabindex="-1" /> },
+            Inline::Break => {
+                self.marks.runs(" ");
+                html! { <br /> }
+            }
+        }
+    }
+
+    fn text(&mut self, text: &str) -> Html {
+        let run = |run: crate::view::Run| match run.mark {
+            Some(number) => html! { <mark data-n={number.to_string()}>{ run.text.to_owned() }</mark> },
+            None => html! { { run.text.to_owned() } },
+        };
+        self.marks.runs(text).into_iter().map(run).collect()
+    }
+}
+
+/// Whether a link shows its address: that may break anywhere, or justified lines around it fall apart.
+fn is_address(inlines: &[Inline]) -> bool {
+    matches!(inlines, [Inline::Text(text)] if text.starts_with("http") || text.starts_with("www."))
+}

@@ -1,0 +1,150 @@
+//! The matches of the query in the open article: which is shown, and stepping through them.
+
+use crate::app::dom;
+use crate::app::handle::Shared;
+use crate::model::Article;
+use crate::search::{Found, Matcher, Query};
+use gloo::events::EventListener;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
+use yew::prelude::*;
+
+/// Which match is shown.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub struct Find {
+    /// Its number.
+    pub at: usize,
+    /// How many there are.
+    pub count: usize,
+    /// Whether the page is to go there.
+    go: bool,
+}
+
+/// What happens to [`Find`].
+pub enum Step {
+    /// There are other matches now; begin with this one.
+    Begin(usize, usize),
+    /// To the next match.
+    Down,
+    /// To the match before.
+    Up,
+}
+
+impl Reducible for Find {
+    type Action = Step;
+
+    fn reduce(self: Rc<Find>, step: Step) -> Rc<Find> {
+        let count = self.count;
+        match step {
+            Step::Begin(at, count) => Rc::new(Find { at, count, go: false }),
+            _ if count == 0 => self,
+            Step::Down => Rc::new(Find { at: (self.at + 1) % count, count, go: true }),
+            Step::Up => Rc::new(Find { at: (self.at + count - 1) % count, count, go: true }),
+        }
+    }
+}
+
+/// The matches of `query` in `article`.
+#[hook]
+pub fn use_found(article: Option<Shared<Article>>, query: &AttrValue) -> Rc<Found> {
+    use_memo((article, query.clone()), |(article, query)| {
+        let Some(article) = article else { return Found::new() };
+        let query = Query::parse(query);
+        if !query.has_terms() {
+            return Found::new();
+        }
+        Matcher::new(&query).find(&article.text())
+    })
+}
+
+/// Steps through `found` with `n` and `N`. A newly opened article begins at its top or, when there are
+/// matches, at the first in its body.
+#[hook]
+pub fn use_find(article: Option<Shared<Article>>, found: &Rc<Found>) -> (Find, Callback<Step>) {
+    let find = use_reducer_eq(Find::default);
+    let dispatch = find.dispatcher();
+    {
+        let dispatch = dispatch.clone();
+        use_effect_with((article.clone(), found.clone()), move |(article, found)| {
+            let title = article.as_ref().map_or(0, |article| article.title.len());
+            let first = found.iter().position(|(range, _)| range.start > title).unwrap_or(0);
+            dispatch.dispatch(Step::Begin(first, found.len()));
+        });
+    }
+    {
+        let found = found.clone();
+        use_effect_with(article.clone(), move |article| {
+            let Some(article) = article else { return };
+            match found.iter().position(|(range, _)| range.start > article.title.len()) {
+                Some(first) => show(first),
+                None => to_top(),
+            }
+        });
+    }
+    use_effect_with((*find, found.clone(), article), |(find, ..)| {
+        mark(*find);
+        if find.go {
+            show(find.at);
+        }
+    });
+    {
+        let dispatch = dispatch.clone();
+        use_effect_with((), move |()| {
+            let listener = dom::window().map(|window| {
+                EventListener::new(&window, "keydown", move |event| {
+                    let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
+                    let held = event.ctrl_key() || event.meta_key() || event.alt_key();
+                    match event.key().as_str() {
+                        _ if held || dom::is_typing(event.target()) => {}
+                        "n" => dispatch.dispatch(Step::Down),
+                        "N" => dispatch.dispatch(Step::Up),
+                        _ => {}
+                    }
+                })
+            });
+            move || drop(listener)
+        });
+    }
+    (*find, Callback::from(move |step| dispatch.dispatch(step)))
+}
+
+/// Shows which match is the current one.
+fn mark(find: Find) {
+    for old in elements("mark.is-now") {
+        let _ = old.class_list().remove_1("is-now");
+    }
+    if find.count > 0 {
+        for piece in pieces(find.at) {
+            let _ = piece.class_list().add_1("is-now");
+        }
+    }
+}
+
+fn show(at: usize) {
+    if let Some(piece) = pieces(at).first() {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Center);
+        piece.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+fn to_top() {
+    if let Some(pane) = elements("#pane #read").first().and_then(|read| read.closest("#pane").ok().flatten())
+    {
+        pane.set_scroll_top(0);
+    } else if let Some(window) = dom::window() {
+        window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
+}
+
+/// The elements of a match: more than one where it crosses an edge of formatting.
+fn pieces(at: usize) -> Vec<Element> {
+    elements(&format!("#read mark[data-n=\"{at}\"]"))
+}
+
+fn elements(selector: &str) -> Vec<Element> {
+    let list = dom::document().and_then(|document| document.query_selector_all(selector).ok());
+    let Some(list) = list else { return Vec::new() };
+    (0..list.length()).filter_map(|at| list.get(at)?.dyn_into().ok()).collect()
+}

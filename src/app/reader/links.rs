@@ -1,0 +1,67 @@
+//! Clicks on links inside an article.
+
+use crate::app::dom;
+use crate::app::handle::Archive;
+use crate::model::{Id, Url};
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, MouseEvent};
+use yew::Callback;
+use yew::platform::spawn_local;
+
+/// Handles a click somewhere in an article: an anchor scrolls, a link to an article of the archive opens it
+/// here, every other link is the browser's. So is a click that asks for another tab or window.
+pub fn follow(event: &MouseEvent, archive: &Archive, open: &Callback<Id>) {
+    let held = event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key();
+    if held || event.button() != 0 || event.default_prevented() {
+        return;
+    }
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let link = target.and_then(|target| target.closest("a[href]").ok().flatten());
+    let Some(href) = link.and_then(|link| link.get_attribute("href")) else { return };
+    if let Some(id) = href.strip_prefix('#') {
+        // The fragment belongs to the app's own addresses, so an anchor must not reach it.
+        event.prevent_default();
+        scroll_to(id);
+        return;
+    }
+    let Some(url) = Url::parse(&href).filter(|url| url.site().is_some()) else { return };
+    let id = Id::of_url(&url);
+    let locating = archive.locate(id);
+    // Most often the answer is at hand, and then the browser opens other pages by itself.
+    match pin!(locating).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(Ok(Some(_))) => {
+            event.prevent_default();
+            open.emit(id);
+        }
+        Poll::Ready(_) => {}
+        Poll::Pending => {
+            event.prevent_default();
+            let (archive, open) = (archive.clone(), open.clone());
+            spawn_local(async move {
+                match archive.locate(id).await {
+                    Ok(Some(_)) => open.emit(id),
+                    _ => leave(&url),
+                }
+            });
+        }
+    }
+}
+
+/// Goes to the place that an anchor of the article names.
+fn scroll_to(id: &str) {
+    let place = dom::document().and_then(|document| document.get_element_by_id(id));
+    if let Some(place) = place.and_then(|place| place.dyn_into::<HtmlElement>().ok()) {
+        place.scroll_into_view();
+        // Reading on by keyboard begins there.
+        let _ = place.focus();
+    }
+}
+
+/// Opens a page elsewhere in a tab of its own, as a click on its link would have.
+fn leave(url: &Url) {
+    if let Some(window) = dom::window() {
+        let _ = window.open_with_url_and_target_and_features(url.as_str(), "_blank", "noopener,noreferrer");
+    }
+}

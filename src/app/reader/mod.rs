@@ -1,0 +1,192 @@
+//! The reader: an article as a page, beside the list, in the whole window, or on a phone.
+//!
+//! [`Reader`] gets the article and puts around it what the layout asks for; `article` and `blocks` draw the
+//! text, `find` steps through matches, `picture` loads pictures with care.
+
+mod after;
+mod article;
+mod bars;
+mod blocks;
+mod failed;
+mod find;
+mod find_bar;
+mod hosts;
+mod links;
+mod load;
+mod masthead;
+mod picture;
+mod placeholder;
+mod progress;
+mod title;
+mod tools;
+mod versions;
+mod watch;
+
+pub use masthead::ReaderTools;
+
+use super::dom;
+use super::handle::{Archive, Shared};
+use super::i18n::Ui;
+use super::settings::Settings;
+use super::settings::panel::TypePanel;
+use crate::model::{Article, Id, Row};
+use crate::view::Action;
+use after::After;
+use article::Text;
+use bars::{Rbar, ThumbBar};
+use failed::{Failed, Missing};
+use find::{Find, Step, use_find, use_found};
+use load::{Load, use_article};
+use masthead::InMasthead;
+use versions::use_shown;
+use yew::prelude::*;
+
+/// Where the reader stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layout {
+    /// Right of the list.
+    Pane,
+    /// In the whole window.
+    Alone,
+    /// On a phone.
+    Phone,
+}
+
+/// See [`Reader`].
+#[derive(Properties, PartialEq)]
+pub struct ReaderProps {
+    /// The open archive.
+    pub archive: Archive,
+    /// The article to show.
+    pub id: Id,
+    /// The query, whose terms are marked.
+    pub query: AttrValue,
+    /// The article before in the list.
+    pub previous: Option<Row>,
+    /// The next article in the list.
+    pub next: Option<Row>,
+    /// Where the reader stands.
+    pub layout: Layout,
+    /// The reader's choices.
+    pub settings: Settings,
+    /// The language of the interface.
+    pub ui: Ui,
+    /// Changes the choices.
+    pub set: Callback<Settings>,
+    /// Changes what is on screen.
+    pub navigate: Callback<Action>,
+    /// Whether the type panel is open.
+    pub show_type: bool,
+    /// Opens or closes it.
+    pub on_type: Callback<bool>,
+}
+
+/// The size of text beside the list, unless another is chosen.
+const PANE_SIZE: u8 = 17;
+
+/// An open article.
+#[component]
+pub fn Reader(props: &ReaderProps) -> Html {
+    let asked = use_article(&props.archive, props.id);
+    let article = match &asked.load {
+        Load::Ready(article) => Some(article.clone()),
+        _ => None,
+    };
+    let shown = use_shown(&props.archive, article.clone());
+    let found = use_found(shown.article.clone(), &props.query);
+    let (find, step) = use_find(shown.article.clone(), &found);
+    let name = use_title(&props.archive, article.clone());
+    let back = {
+        let navigate = props.navigate.clone();
+        Callback::from(move |()| {
+            navigate.emit(if dom::is_wide() { Action::Alone(false) } else { Action::Close });
+        })
+    };
+    let body = match &asked.load {
+        Load::Waiting => Html::default(),
+        Load::Missing => html! { <Missing back={props.navigate.reform(|()| Action::Close)} ui={props.ui} /> },
+        Load::Failed(error, row) => {
+            let source = row.as_ref().map(|row| props.archive.manifest().source_name(&row.source).to_owned());
+            html! {
+                <Failed error={error.clone()} row={row.clone()} source={source.unwrap_or_default()} busy={asked.busy}
+                    retry={&asked.retry} ui={props.ui} />
+            }
+        }
+        Load::Ready(newest) => {
+            let article = shown.article.as_ref().unwrap_or(newest);
+            html! {
+                <>
+                    <Text archive={props.archive.clone()} article={article.clone()} {found} ui={props.ui}
+                        images={props.settings.images.unwrap_or(props.archive.manifest().images)}
+                        open={props.navigate.reform(Action::Open)}>
+                        { shown.notice(props.ui) }
+                    </Text>
+                    <After article={newest.clone()} zone={props.archive.manifest().zone.clone()}
+                        previous={props.previous.clone()} next={props.next.clone()}
+                        navigate={&props.navigate} version={&shown.choose} ui={props.ui} />
+                </>
+            }
+        }
+    };
+    html! {
+        <>
+            { around(props, article.as_ref(), &name, body, (find, step), back) }
+            if props.show_type {
+                <TypePanel settings={props.settings.clone()} set={&props.set} ui={props.ui}
+                    archive_images={props.archive.manifest().images} close={props.on_type.reform(|()| false)}
+                    usual={(props.layout == Layout::Pane).then_some(PANE_SIZE)} />
+            }
+        </>
+    }
+}
+
+/// What the layout puts around the text.
+fn around(
+    props: &ReaderProps,
+    article: Option<&Shared<Article>>,
+    title: &AttrValue,
+    body: Html,
+    (find, step): (Find, Callback<Step>),
+    back: Callback<()>,
+) -> Html {
+    let url = article.and_then(|article| article.url.clone());
+    let lang = article.map_or("", |article| article.lang.tag());
+    let (ui, show_type, on_type) = (props.ui, props.show_type, &props.on_type);
+    match props.layout {
+        Layout::Pane => html! { <>{ body }<InMasthead {find} {step} {url} {ui} /></> },
+        Layout::Alone => html! {
+            <div class="reader">
+                <Rbar {title} {lang} {url} {find} {step} {show_type} {on_type} {back} {ui} />
+                <main>{ body }</main>
+            </div>
+        },
+        Layout::Phone => html! {
+            <div class="reader">
+                <progress::Progress {title} top=true />
+                <main>{ body }</main>
+                <ThumbBar {url} {find} {step} {show_type} {on_type} {back} {ui} />
+            </div>
+        },
+    }
+}
+
+/// Names the tab after the article, and after the archive again when the reader goes; hands back the title.
+#[hook]
+fn use_title(archive: &Archive, article: Option<Shared<Article>>) -> AttrValue {
+    let title = article.map_or(AttrValue::default(), |article| article.title.clone().into());
+    use_effect_with((archive.clone(), title.clone()), |(archive, title)| {
+        let name = match archive.manifest().title.as_str() {
+            "" => "Sheaf".to_owned(),
+            name => name.to_owned(),
+        };
+        if let Some(document) = dom::document().filter(|_| !title.is_empty()) {
+            document.set_title(&format!("{title} — {name}"));
+        }
+        move || {
+            if let Some(document) = dom::document() {
+                document.set_title(&name);
+            }
+        }
+    });
+    title
+}

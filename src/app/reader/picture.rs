@@ -1,0 +1,181 @@
+//! A picture of an article: loaded when it comes near, quietly replaced when it does not come.
+
+use super::hosts;
+use super::placeholder::notice;
+use super::watch::Watch;
+use crate::app::dom;
+use crate::app::i18n::Ui;
+use crate::archive::Images;
+use crate::model::{Figure, ImageUrl};
+use gloo::timers::callback::Timeout;
+use std::rc::Rc;
+use web_sys::{Element, HtmlImageElement};
+use yew::prelude::*;
+
+/// A picture from which no byte has come for so long is given up.
+const PATIENCE_MS: u32 = 8_000;
+/// Narrower pictures are shown at their own size instead of being blown up to the column.
+const SMALL: u32 = 320;
+
+/// How far a picture is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    /// Pictures are off.
+    Off,
+    /// It loads when somebody asks for it.
+    Tap,
+    /// It will load when it comes near.
+    Far,
+    /// It is loading: from its address, or from its own behind a proxy.
+    Loading { fallback: bool },
+    /// It is here; said with where it came from, so that its element stays the same.
+    Shown { fallback: bool },
+    /// It did not come.
+    Failed,
+}
+
+/// See [`Picture`].
+#[derive(Properties, PartialEq)]
+pub struct PictureProps {
+    /// The picture.
+    pub figure: Rc<Figure>,
+    /// What to do with pictures that lie elsewhere.
+    pub images: Images,
+    /// The language of the interface.
+    pub ui: Ui,
+}
+
+/// A picture, or what stands in its place.
+#[component]
+pub fn Picture(props: &PictureProps) -> Html {
+    let figure = &props.figure;
+    let stage = use_state_eq(|| first_stage(figure, props.images));
+    // What the article says, until the picture itself says better.
+    let size = use_state_eq(|| figure.size);
+    let place = use_node_ref();
+    let image = use_node_ref();
+    let set = stage.setter();
+    {
+        let (set, now, figure) = (set.clone(), *stage, figure.clone());
+        use_effect_with(props.images, move |images| {
+            // What is on screen stays, whatever is chosen later for the others.
+            if !matches!(now, Stage::Loading { .. } | Stage::Shown { .. }) {
+                set.set(first_stage(&figure, *images));
+            }
+        });
+    }
+    {
+        let place = place.clone();
+        use_effect_with(*size, move |size| {
+            if let Some((place, (width, height))) = place.cast::<Element>().zip(*size) {
+                // The style sheet keeps a box of these proportions.
+                dom::set_style(&place, "--ar", &format!("{width} / {height}"));
+                dom::set_style(&place, "--w", &format!("{width}px"));
+            }
+        });
+    }
+    {
+        let (set, place, figure) = (set.clone(), place.clone(), figure.clone());
+        use_effect_with(*stage == Stage::Far, move |far| {
+            let near = move || {
+                let trusted = figure.src.site().is_none_or(hosts::is_trusted);
+                set.set(if trusted { Stage::Loading { fallback: false } } else { Stage::Tap });
+            };
+            let watch = place.cast::<Element>().filter(|_| *far).map(|place| Watch::new(&place, near));
+            move || drop(watch)
+        });
+    }
+    let give_up = {
+        let (set, figure) = (set.clone(), figure.clone());
+        move |fallback: bool| {
+            if let Some(host) = source(&figure, fallback).site() {
+                hosts::failed(host);
+            }
+            let second = !fallback && figure.fallback.is_some();
+            set.set(if second { Stage::Loading { fallback: true } } else { Stage::Failed });
+        }
+    };
+    {
+        let (give_up, image) = (give_up.clone(), image.clone());
+        let local = figure.src.is_local();
+        use_effect_with(*stage, move |stage| {
+            let timer = match *stage {
+                Stage::Loading { fallback } if !local => Some(Timeout::new(PATIENCE_MS, move || {
+                    // Its size is known as soon as its first bytes are here; then it may take its time.
+                    let size = image.cast::<HtmlImageElement>().map_or(0, |image| image.natural_width());
+                    if size == 0 {
+                        give_up(fallback);
+                    }
+                })),
+                _ => None,
+            };
+            move || drop(timer)
+        });
+    }
+    let load = {
+        let set = set.clone();
+        Callback::from(move |_: MouseEvent| set.set(Stage::Loading { fallback: false }))
+    };
+    let texts = &props.ui.reader().picture;
+    let inside = match *stage {
+        Stage::Loading { fallback } | Stage::Shown { fallback } => {
+            let came = {
+                let (set, figure, size, image) = (set.clone(), figure.clone(), size.setter(), image.clone());
+                Callback::from(move |_: Event| {
+                    if let Some(host) = source(&figure, fallback).site() {
+                        hosts::came(host);
+                    }
+                    if let Some(image) =
+                        image.cast::<HtmlImageElement>().filter(|image| image.natural_height() > 0)
+                    {
+                        size.set(Some((image.natural_width(), image.natural_height())));
+                    }
+                    set.set(Stage::Shown { fallback });
+                })
+            };
+            let failed = Callback::from(move |_: Event| give_up(fallback));
+            let src = source(figure, fallback).as_str().to_owned();
+            // Not `loading="lazy"`: it is near already, and a browser that still waited would look silent.
+            html! {
+                <img key={usize::from(fallback)} ref={image} alt={figure.alt.clone()}
+                    width={figure.size.map(|size| size.0.to_string())}
+                    height={figure.size.map(|size| size.1.to_string())}
+                    decoding="async" referrerpolicy="no-referrer" {src} onload={came} onerror={failed} />
+            }
+        }
+        Stage::Far => Html::default(),
+        Stage::Off => notice(figure, texts.off, None, props.ui),
+        Stage::Tap => {
+            let distrusted = figure.src.site().is_some_and(|host| !hosts::is_trusted(host));
+            let what = if distrusted { texts.distrusted } else { texts.waiting };
+            notice(figure, what, Some((texts.load, load)), props.ui)
+        }
+        Stage::Failed => notice(figure, texts.failed, Some((texts.retry, load)), props.ui),
+    };
+    let state = match *stage {
+        Stage::Far | Stage::Loading { .. } => "is-loading",
+        Stage::Shown { .. } => "is-shown",
+        Stage::Off => "is-off",
+        Stage::Tap | Stage::Failed => "is-gone",
+    };
+    html! { <div ref={place} class={classes!("fig__p", state, size.map(shape))} lang={props.ui.tag()}>{ inside }</div> }
+}
+
+fn first_stage(figure: &Figure, images: Images) -> Stage {
+    match images {
+        _ if figure.src.is_local() => Stage::Loading { fallback: false },
+        Images::On => Stage::Far,
+        Images::Tap => Stage::Tap,
+        Images::Off => Stage::Off,
+    }
+}
+
+/// Its address, or its own where it comes through a proxy.
+pub fn source(figure: &Figure, fallback: bool) -> &ImageUrl {
+    figure.fallback.as_ref().filter(|_| fallback).unwrap_or(&figure.src)
+}
+
+/// Which pictures are not as wide as the column: small ones, and ones that would be taller than the view.
+fn shape((width, height): (u32, u32)) -> Classes {
+    classes!((width < SMALL).then_some("is-small"), (height > width).then_some("is-tall"))
+}

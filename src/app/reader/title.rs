@@ -1,0 +1,84 @@
+//! The title of an article, which breaks between words.
+
+use crate::model::Lang;
+use crate::view::{Breaks, Marks, breaks};
+use js_sys::{Array, Intl, Object, Reflect};
+use std::ops::Range;
+use wasm_bindgen::{JsCast, JsValue};
+use yew::prelude::*;
+
+/// The heading with the marks of its matches.
+pub fn title(text: &str, lang: Lang, marks: &mut Marks) -> Html {
+    let segmented = words(text, lang);
+    let breaks = segmented.as_ref().map(|words| breaks(words.iter().map(String::as_str))).unwrap_or_default();
+    let class = classes!("art__h", segmented.map(|_| "ti"));
+    html! { <h1 {class} lang={lang.tag()}>{ parts(text, &breaks, marks) }</h1> }
+}
+
+/// The parts of a title, each kept on a line of its own where it fits.
+fn parts(text: &str, breaks: &Breaks, marks: &mut Marks) -> Html {
+    if breaks.parts.is_empty() {
+        return part(text, 0..text.len(), breaks, marks);
+    }
+    let starts = std::iter::once(0).chain(breaks.parts.iter().copied());
+    let ends = breaks.parts.iter().copied().chain([text.len()]);
+    let parts = starts.zip(ends).enumerate().map(|(number, (start, end))| {
+        // A space at the end of a line would be swallowed inside, so it stands between the parts.
+        let inner = start + text.get(start..end).map_or(0, |part| part.trim_end().len());
+        let inside = part(text, start..inner, breaks, marks);
+        let space = part(text, inner..end, breaks, marks);
+        html! { <>if number > 0 { <wbr /> }<span class="seg">{ inside }</span>{ space }</> }
+    });
+    parts.collect()
+}
+
+fn part(text: &str, range: Range<usize>, breaks: &Breaks, marks: &mut Marks) -> Html {
+    let mut at = range.start;
+    let runs = marks.runs(text.get(range).unwrap_or_default()).into_iter().map(|run| {
+        let start = at;
+        at += run.text.len();
+        let inside = breakable(run.text, start, breaks);
+        let before = breaks.words.contains(&start).then(|| html! { <wbr /> });
+        match run.mark {
+            Some(number) => html! { <>{ before }<mark data-n={number.to_string()}>{ inside }</mark></> },
+            None => html! { <>{ before }{ inside }</> },
+        }
+    });
+    runs.collect()
+}
+
+/// A run of the title that begins at its byte `start`.
+fn breakable(run: &str, start: usize, breaks: &Breaks) -> Html {
+    let mut pieces = Vec::new();
+    let mut done = 0;
+    for &at in &breaks.words {
+        let inside = at.checked_sub(start).filter(|&at| at > 0 && at < run.len());
+        let Some(piece) = inside.and_then(|at| run.get(done..at)) else { continue };
+        done += piece.len();
+        pieces.push(html! { { piece.to_owned() } });
+        pieces.push(html! { <wbr /> });
+    }
+    pieces.push(html! { { run.get(done..).unwrap_or_default().to_owned() } });
+    pieces.into_iter().collect()
+}
+
+/// The words of a Chinese or Japanese title, where the browser can tell them apart.
+fn words(text: &str, lang: Lang) -> Option<Vec<String>> {
+    // An older Firefox has no segmenter, and calling what is not there would end the app.
+    if !lang.counts_characters() || Reflect::get(&intl()?, &"Segmenter".into()).ok()?.is_undefined() {
+        return None;
+    }
+    let options = Object::new();
+    Reflect::set(&options, &"granularity".into(), &"word".into()).ok()?;
+    let segmenter = Intl::Segmenter::new(&Array::of1(&lang.tag().into()), &options);
+    let segments = js_sys::try_iter(&segmenter.segment(text)).ok()??;
+    let word = |segment: Result<JsValue, JsValue>| {
+        segment.ok()?.unchecked_into::<Intl::SegmentData>().segment().as_string()
+    };
+    let words: Vec<String> = segments.map(word).collect::<Option<_>>()?;
+    (words.concat() == text).then_some(words)
+}
+
+fn intl() -> Option<JsValue> {
+    Reflect::get(&js_sys::global(), &"Intl".into()).ok().filter(JsValue::is_object)
+}

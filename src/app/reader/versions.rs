@@ -1,0 +1,93 @@
+//! Reading an earlier version of an article in its place.
+
+use super::load::{Load, use_version};
+use crate::app::handle::{Archive, Shared};
+use crate::app::i18n::{Ui, fill};
+use crate::model::{Article, Document, Earlier, Id};
+use yew::prelude::*;
+
+/// The version that is shown.
+pub struct Shown {
+    /// The article as it was then; the newest when no other is chosen.
+    pub article: Option<Shared<Article>>,
+    /// Chooses an earlier version.
+    pub choose: Callback<usize>,
+    /// Goes back to the newest.
+    newest: Callback<()>,
+    /// What was chosen.
+    version: Option<Shared<Earlier>>,
+    /// Why it did not come.
+    failed: Option<AttrValue>,
+    retry: Callback<()>,
+}
+
+/// Which version of the article `newest` is shown. Another article begins with its newest.
+#[hook]
+pub fn use_shown(archive: &Archive, newest: Option<Shared<Article>>) -> Shown {
+    let chosen = use_state_eq(|| None::<(Id, usize)>);
+    let version = use_memo((newest.clone(), *chosen), |(newest, chosen)| {
+        let (article, (id, at)) = newest.as_ref().zip(*chosen)?;
+        article.earlier.get(at).filter(|_| article.id == id).cloned().map(Shared::new)
+    });
+    let version = Option::clone(&version);
+    let asked = use_version(archive, version.clone());
+    let body = match &asked.load {
+        Load::Ready(body) if !asked.busy => body.clone(),
+        _ => None,
+    };
+    let article = use_memo((newest.clone(), version.clone(), body), |(newest, version, body)| {
+        match (newest, version, body) {
+            (Some(newest), Some(version), Some(body)) => Some(Shared::new(earlier(newest, version, body))),
+            _ => newest.clone(),
+        }
+    });
+    let failed = match &asked.load {
+        Load::Failed(error, _) if version.is_some() => Some(error.to_string().into()),
+        _ => None,
+    };
+    let id = newest.map(|article| article.id);
+    let setter = chosen.setter();
+    let choose = {
+        let setter = setter.clone();
+        Callback::from(move |at| setter.set(id.map(|id| (id, at))))
+    };
+    let newest = Callback::from(move |()| setter.set(None));
+    Shown { article: Option::clone(&article), choose, newest, version, failed, retry: asked.retry }
+}
+
+/// The article as it was in a version.
+fn earlier(newest: &Article, version: &Earlier, body: &Document) -> Article {
+    Article {
+        title: version.title.clone(),
+        time: version.time,
+        body: body.clone(),
+        dateline: None,
+        ..newest.clone()
+    }
+}
+
+impl Shown {
+    /// The line above an earlier version that says what it is; nothing above the newest.
+    pub fn notice(&self, ui: Ui) -> Html {
+        let Some(version) = &self.version else { return Html::default() };
+        let texts = ui.reader();
+        let text = match version.time {
+            Some(time) => fill(texts.old_version, &[&ui.dates().full(time)]),
+            None => texts.old_undated.to_owned(),
+        };
+        html! {
+            <div class="older" role="status" lang={ui.tag()}>
+                <p>{ text }</p>
+                if let Some(reason) = &self.failed {
+                    <p>{ texts.failed }<small>{ reason }</small></p>
+                    <button type="button" class="link" onclick={self.retry.reform(|_: MouseEvent| ())}>
+                        { texts.retry }
+                    </button>
+                }
+                <button type="button" class="link" onclick={self.newest.reform(|_: MouseEvent| ())}>
+                    { texts.newest }
+                </button>
+            </div>
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! What a reader has chosen about the look, kept on the device.
+//!
+//! The settings are one flat object of texts in `localStorage`; each entry is also a data attribute of the
+//! page's root, which `boot.js` sets before the first paint and style sheets look at.
+
+mod controls;
+pub mod panel;
+mod slider;
+
+use crate::app::dom;
+use crate::app::i18n::Ui;
+use crate::archive::Images;
+use gloo::storage::{LocalStorage, Storage};
+use std::collections::BTreeMap;
+
+const KEY: &str = "sheaf";
+
+/// The ground and ink of the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// As the system has it.
+    #[default]
+    Auto,
+    /// Paper.
+    Light,
+    /// Tea.
+    Sepia,
+    /// Night.
+    Dark,
+    /// Ink.
+    Black,
+}
+
+/// The face of running text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Face {
+    /// Song, or a Latin serif.
+    #[default]
+    Serif,
+    /// Hei, or a Latin sans.
+    Sans,
+}
+
+/// The reading sizes, in pixels.
+pub const SIZES: [u8; 7] = [16, 17, 18, 19, 20, 22, 24];
+/// Characters a line.
+pub const MEASURES: [u8; 3] = [28, 34, 38];
+
+/// Everything that can be set. `None` is what the screen's width, the archive or the browser suggests.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// The theme.
+    pub theme: Theme,
+    /// The size of running text, one of [`SIZES`].
+    pub size: Option<u8>,
+    /// The face of running text.
+    pub face: Face,
+    /// Characters a line, one of [`MEASURES`].
+    pub measure: Option<u8>,
+    /// Whether paragraphs begin with an indent instead of a gap.
+    pub indent: bool,
+    /// Whether lines are set ragged instead of justified.
+    pub ragged: bool,
+    /// What to do with pictures that lie elsewhere.
+    pub images: Option<Images>,
+    /// The language of the interface.
+    pub ui: Option<Ui>,
+}
+
+impl Theme {
+    /// Every theme that can be chosen.
+    pub const ALL: [Theme; 5] = [Theme::Auto, Theme::Light, Theme::Sepia, Theme::Dark, Theme::Black];
+
+    /// Its name in the page's attributes.
+    pub fn name(self) -> &'static str {
+        match self {
+            Theme::Auto => "auto",
+            Theme::Light => "light",
+            Theme::Sepia => "sepia",
+            Theme::Dark => "dark",
+            Theme::Black => "black",
+        }
+    }
+}
+
+fn images_name(images: Images) -> &'static str {
+    match images {
+        Images::On => "on",
+        Images::Tap => "tap",
+        Images::Off => "off",
+    }
+}
+
+impl Settings {
+    /// The settings of this device.
+    pub fn load() -> Settings {
+        let stored: BTreeMap<String, String> = LocalStorage::get(KEY).unwrap_or_default();
+        let get = |name: &str| stored.get(name).map(String::as_str);
+        let number = |name: &str, allowed: &[u8]| {
+            get(name).and_then(|value| value.parse().ok()).filter(|value| allowed.contains(value))
+        };
+        let images = [Images::On, Images::Tap, Images::Off];
+        Settings {
+            theme: Theme::ALL.into_iter().find(|theme| get("theme") == Some(theme.name())).unwrap_or_default(),
+            size: number("size", &SIZES),
+            face: if get("face") == Some("sans") { Face::Sans } else { Face::Serif },
+            measure: number("measure", &MEASURES),
+            indent: get("indent").is_some(),
+            ragged: get("ragged").is_some(),
+            images: images.into_iter().find(|&choice| get("images") == Some(images_name(choice))),
+            ui: get("lang").and_then(Ui::from_tag),
+        }
+    }
+
+    /// Keeps the settings, and shows them. A device that keeps nothing still shows them until it is closed.
+    pub fn store(&self) {
+        let entries = self.entries();
+        let _ = LocalStorage::set(KEY, &entries);
+        let Some(root) = dom::root() else { return };
+        for name in ["theme", "size", "face", "measure", "indent", "ragged", "images"] {
+            let attribute = format!("data-{name}");
+            // Removing what is not there, or setting what is well formed, cannot fail.
+            let _ = match entries.get(name) {
+                Some(value) => root.set_attribute(&attribute, value),
+                None => root.remove_attribute(&attribute),
+            };
+        }
+        self.show_theme();
+    }
+
+    /// Sets the theme that the system asks for when none is chosen.
+    pub fn show_theme(&self) {
+        let theme = match self.theme {
+            Theme::Auto if dom::media("(prefers-color-scheme: dark)") => Theme::Dark,
+            Theme::Auto => Theme::Light,
+            chosen => chosen,
+        };
+        if let Some(root) = dom::root() {
+            let _ = root.set_attribute("data-theme", theme.name());
+        }
+    }
+
+    fn entries(&self) -> BTreeMap<&'static str, String> {
+        let flag = |set: bool| set.then(|| "on".to_owned());
+        let number = |value: Option<u8>| value.map(|value| value.to_string());
+        let entries = [
+            ("theme", Some(self.theme.name().to_owned())),
+            ("size", number(self.size)),
+            ("face", (self.face == Face::Sans).then(|| "sans".to_owned())),
+            ("measure", number(self.measure)),
+            ("indent", flag(self.indent)),
+            ("ragged", flag(self.ragged)),
+            ("images", self.images.map(|images| images_name(images).to_owned())),
+            ("lang", self.ui.map(|ui| ui.tag().to_owned())),
+        ];
+        entries.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+    }
+}

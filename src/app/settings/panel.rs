@@ -1,0 +1,174 @@
+//! The type panel: how the page looks.
+
+use super::controls::{Choice, Switch, Themes};
+use super::slider::Slider;
+use super::{Face, MEASURES, SIZES, Settings};
+use crate::app::components::sheet::Sheet;
+use crate::app::dom;
+use crate::app::hooks::{self, use_layout};
+use crate::app::i18n::Ui;
+use crate::archive::Images;
+use gloo::events::EventListener;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
+use yew::prelude::*;
+
+/// See [`TypePanel`].
+#[derive(Properties, PartialEq)]
+pub struct TypePanelProps {
+    /// The reader's choices.
+    pub settings: Settings,
+    /// Changes them.
+    pub set: Callback<Settings>,
+    /// The language of the interface.
+    pub ui: Ui,
+    /// Closes the panel.
+    pub close: Callback<()>,
+    /// What the archive does with pictures until somebody chooses.
+    pub archive_images: Images,
+    /// The size of text where the panel was opened, unless the window's width says it.
+    #[prop_or_default]
+    pub usual: Option<u8>,
+}
+
+const IMAGES: [Images; 3] = [Images::On, Images::Tap, Images::Off];
+const FACES: [Face; 2] = [Face::Serif, Face::Sans];
+
+/// The panel: a sheet on a phone, elsewhere a box under its button.
+#[component]
+pub fn TypePanel(props: &TypePanelProps) -> Html {
+    let label = props.ui.reader().type_panel;
+    let phone = use_layout() == hooks::Layout::Phone;
+    let usual = props.usual.unwrap_or(if phone { 18 } else { 19 });
+    let controls = controls(props, usual, phone);
+    if phone {
+        return html! {
+            <Sheet {label} close={&props.close} clear=true><div class="aa">{ controls }</div></Sheet>
+        };
+    }
+    html! { <Pop {label} close={&props.close}>{ controls }</Pop> }
+}
+
+fn controls(props: &TypePanelProps, usual: u8, phone: bool) -> Html {
+    let (settings, texts) = (&props.settings, &props.ui.reader().panel);
+    let size = settings.size.unwrap_or(usual);
+    // Each control changes its own part of the choices.
+    fn change<T: 'static>(props: &TypePanelProps, with: impl Fn(&mut Settings, T) + 'static) -> Callback<T> {
+        let (settings, set) = (props.settings.clone(), props.set.clone());
+        Callback::from(move |value| {
+            let mut changed = settings.clone();
+            with(&mut changed, value);
+            set.emit(changed);
+        })
+    }
+    let at = |index: Option<usize>| index.unwrap_or_default();
+    let images = settings.images.unwrap_or(props.archive_images);
+    let measure = settings.measure.unwrap_or(if props.usual.is_some() { 0 } else { MEASURES[1] });
+    html! {
+        <>
+            <div class="aa__s">
+                <Themes label={texts.theme} names={texts.themes} sample={texts.sample} chosen={settings.theme}
+                    choose={change(props, |settings, theme| settings.theme = theme)} />
+            </div>
+            <div class="aa__s">
+                <Choice label={texts.face} hidden_label=true names={texts.faces.to_vec()} kind="face"
+                    chosen={FACES.iter().position(|&face| face == settings.face)}
+                    choose={change(props, |settings, index: usize| settings.face = FACES[index.min(1)])} />
+            </div>
+            <div class="aa__s">
+                <p class="aa__l"><span id="size-label">{ texts.size }</span><span>{ size }</span></p>
+                <Slider values={SIZES.to_vec()} value={size} smaller={texts.smaller} larger={texts.larger}
+                    choose={change(props, |settings, size| settings.size = Some(size))} />
+            </div>
+            if !phone {
+                <div class="aa__s">
+                    <Choice label={texts.measure} names={vec!["28", "34", "38"]}
+                        chosen={MEASURES.iter().position(|&one| one == measure)}
+                        choose={change(props, |settings, index: usize| settings.measure = MEASURES.get(index).copied())} />
+                </div>
+            }
+            <div class="aa__s aa__s--tight">
+                <Switch label={texts.indent} on={settings.indent}
+                    flip={change(props, |settings, on| settings.indent = on)} />
+                <Switch label={texts.justify} on={!settings.ragged}
+                    flip={change(props, |settings, on: bool| settings.ragged = !on)} />
+            </div>
+            <div class="aa__s">
+                <Choice label={texts.pictures} names={texts.picture_choices.to_vec()}
+                    chosen={IMAGES.iter().position(|&one| one == images)}
+                    choose={change(props, |settings, index: usize| settings.images = IMAGES.get(index).copied())} />
+            </div>
+            <div class="aa__s">
+                <Choice label={texts.language} names={Ui::ALL.map(Ui::name).to_vec()}
+                    langs={Ui::ALL.map(Ui::tag).to_vec()}
+                    chosen={Some(at(Ui::ALL.iter().position(|&ui| ui == props.ui)))}
+                    choose={change(props, |settings, index: usize| settings.ui = Ui::ALL.get(index).copied())} />
+            </div>
+            <div class="aa__s aa__e">
+                <button type="button" class="link" disabled={*settings == Settings::default()}
+                    onclick={change(props, |settings, _: MouseEvent| *settings = Settings::default())}>
+                    { texts.reset }
+                </button>
+                <button type="button" class="link" onclick={props.close.reform(|_: MouseEvent| ())}>
+                    { texts.close }
+                </button>
+            </div>
+        </>
+    }
+}
+
+/// See [`Pop`].
+#[derive(Properties, PartialEq)]
+struct PopProps {
+    label: AttrValue,
+    close: Callback<()>,
+    children: Html,
+}
+
+/// A box at the upper edge of the window. Esc or a press outside closes it, and the focus goes back.
+#[component]
+fn Pop(props: &PopProps) -> Html {
+    let place = use_node_ref();
+    {
+        let (place, close) = (place.clone(), props.close.clone());
+        use_effect_with((), move |()| {
+            let before = dom::document().and_then(|document| document.active_element());
+            dom::focus(".aa--pop");
+            let inside = place.clone();
+            let outside = dom::document().map(|document| {
+                EventListener::new(&document, "pointerdown", move |event| {
+                    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+                    // The button of the panel closes it by itself.
+                    let button =
+                        target.as_ref().and_then(|target| target.closest("[aria-expanded]").ok().flatten());
+                    let inside = inside.cast::<Element>().is_some_and(|pop| pop.contains(target.as_deref()));
+                    if !inside && button.is_none() {
+                        close.emit(());
+                    }
+                })
+            });
+            move || {
+                drop(outside);
+                let focused = dom::document().and_then(|document| document.active_element());
+                let within = place.cast::<Element>().is_none_or(|pop| pop.contains(focused.as_deref()));
+                let lost = focused.is_none_or(|focused| focused.tag_name() == "BODY");
+                if let Some(before) = before.filter(|_| within || lost) {
+                    // Where focus cannot return, the page keeps it.
+                    let _ = before.unchecked_into::<web_sys::HtmlElement>().focus();
+                }
+            }
+        });
+    }
+    let close = props.close.clone();
+    let onkeydown = Callback::from(move |event: KeyboardEvent| {
+        if event.key() == "Escape" {
+            event.stop_propagation();
+            close.emit(());
+        }
+    });
+    html! {
+        <div ref={place} class="aa aa--pop" role="dialog" aria-label={&props.label} tabindex="-1" {onkeydown}>
+            { props.children.clone() }
+        </div>
+    }
+}
