@@ -41,7 +41,8 @@ pub fn set_style(element: &Element, property: &str, value: &str) {
 /// own way of writing fractions is 20 kB of code.
 pub fn set_number(element: &Element, property: &str, value: f64, unit: &str) {
     let thousandths = (value * 1000.0).round() / 1000.0;
-    let number = js_sys::JsString::from(js_sys::Number::from(thousandths).to_string_with_radix(10).unwrap_or_default());
+    // Ten is a radix that numbers can be written in.
+    let Ok(number) = js_sys::Number::from(thousandths).to_string_with_radix(10) else { return };
     set_style(element, property, &format!("{}{unit}", String::from(number)));
 }
 

@@ -26,6 +26,6 @@ pub use hash::{Hash, content_name};
 pub use id::Id;
 pub use inline::{Href, Inline};
 pub use lang::Lang;
-pub use row::Row;
+pub use row::{Row, half_widths};
 pub use time::{Date, Timestamp, Zone};
 pub use url::{ImageUrl, Url, normalize};

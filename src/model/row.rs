@@ -87,7 +87,7 @@ fn excerpt(blocks: &[Block]) -> String {
     });
     let mut used = 0;
     let end = text.char_indices().find_map(|(at, c)| {
-        used += char_width(c);
+        used += half_widths(c);
         (used > EXCERPT * 2).then_some(at)
     });
     let Some(end) = end else { return text.trim().to_owned() };
@@ -102,10 +102,10 @@ fn excerpt(blocks: &[Block]) -> String {
 }
 
 fn width(text: &str) -> usize {
-    text.chars().map(char_width).sum()
+    text.chars().map(half_widths).sum()
 }
 
-/// Half-widths a character takes.
-fn char_width(c: char) -> usize {
+/// How many half-widths a character takes on a line: a Latin letter one, a Chinese character two.
+pub fn half_widths(c: char) -> usize {
     if u32::from(c) < 0x1100 { 1 } else { 2 }
 }

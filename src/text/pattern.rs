@@ -47,7 +47,10 @@ impl Pattern {
         let length = self.folded.len();
         let mut next = 0;
         std::iter::from_fn(move || {
-            while length > 0 {
+            if length == 0 {
+                return None;
+            }
+            loop {
                 let start = next + self.finder.find(text.as_bytes().get(next..)?)?;
                 if self.stands_alone(text, start..start + length) {
                     next = start + length;
@@ -56,7 +59,6 @@ impl Pattern {
                 // The first byte of a character is never found inside another, so one step is enough.
                 next = start + 1;
             }
-            None
         })
     }
 

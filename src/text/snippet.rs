@@ -1,5 +1,6 @@
 //! A line or two around the best match of a text.
 
+use crate::model::half_widths;
 use std::ops::Range;
 
 /// A piece of a text with its matches.
@@ -14,7 +15,7 @@ pub struct Snippet {
 /// How far before a match a clause may begin, in characters; never more than a third of the snippet.
 const LEAD_IN: usize = 18;
 
-/// Cuts about `length` characters around the window of `text` that holds the most different terms.
+/// Cuts about `length` Chinese characters, or twice as many Latin letters, around the window of `text` that holds the most different terms.
 ///
 /// `matches` are bytes of `text` with the number of the term that matched, in order of position. The
 /// cut falls on the border of a sentence or clause where one is near, and the first match is whole.
@@ -46,7 +47,7 @@ fn best_window(text: &str, matches: &[(Range<usize>, usize)], length: usize) -> 
     let title_end = text.find('\n').unwrap_or(text.len());
     let mut best = None;
     for (i, (range, _)) in matches.iter().enumerate() {
-        let reach = range.start + length * 2;
+        let reach = range.start + length * 2; // bytes: enough for a window, whatever the script
         let mut seen: Vec<usize> = Vec::new();
         for (other, term) in &matches[i..] {
             if other.end > reach || text[range.start..other.start].contains('\n') {
@@ -102,13 +103,24 @@ fn skip_space(text: &str, at: usize) -> usize {
     text.len() - text[at..].trim_start().len()
 }
 
-/// Where to end: after `length` characters, moved back to a border if one is in the last third.
+/// Where to end: after `length` characters' width, moved back to a border if one is in the last third.
 fn clause_end(text: &str, start: usize, line_end: usize, length: usize) -> usize {
     let line = &text[start..line_end];
-    let Some((limit, _)) = line.char_indices().nth(length) else { return line_end };
-    let from = line.char_indices().nth(length * 2 / 3).map_or(0, |(at, _)| at);
+    let Some(limit) = after_width(line, length * 2) else { return line_end };
+    let from = after_width(line, length * 4 / 3).unwrap_or(0);
     let border = line[from..limit].char_indices().rev().find(|&(_, c)| is_border(c));
-    start + border.map_or(limit, |(at, c)| from + at + c.len_utf8())
+    let end = border.map_or(limit, |(at, c)| from + at + c.len_utf8());
+    start + line[..end].trim_end().len()
+}
+
+/// The byte at which `text` has taken `half_widths`, if it is that wide.
+fn after_width(text: &str, limit: usize) -> Option<usize> {
+    let mut used = 0;
+    text.char_indices().find_map(|(at, c)| {
+        let reached = used >= limit;
+        used += half_widths(c);
+        reached.then_some(at)
+    })
 }
 
 #[cfg(test)]

@@ -51,7 +51,7 @@ pub struct ListRowProps {
 }
 
 /// About two lines of a snippet.
-const SNIPPET: usize = 64;
+const SNIPPET: usize = 60;
 
 /// A row: title, excerpt or snippet, source, time, minutes, and a picture if the archive holds it.
 #[component]
