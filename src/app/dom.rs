@@ -49,7 +49,8 @@ pub fn set_number(element: &Element, property: &str, value: f64, unit: &str) {
 /// Whether the keyboard writes into `target` now.
 pub fn is_typing(target: Option<web_sys::EventTarget>) -> bool {
     let Some(element) = target.and_then(|target| target.dyn_into::<Element>().ok()) else { return false };
-    matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT") || element.has_attribute("contenteditable")
+    matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+        || element.has_attribute("contenteditable")
 }
 
 /// Focuses the first element that `selector` finds, without scrolling.

@@ -12,6 +12,11 @@ impl<T> Shared<T> {
     pub fn new(value: T) -> Shared<T> {
         Shared(Rc::new(value))
     }
+
+    /// A number that is another for another value, as long as both live.
+    pub fn address(&self) -> usize {
+        Rc::as_ptr(&self.0) as usize
+    }
 }
 
 impl<T> Clone for Shared<T> {

@@ -20,6 +20,8 @@ use library::Library;
 use net::HttpStore;
 use opening::{Opening, Progress};
 use settings::Settings;
+use std::cell::RefCell;
+use std::rc::Rc;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
@@ -45,19 +47,8 @@ pub fn App() -> Html {
     let phase = use_state(|| Phase::Opening(Progress::Waiting));
     let attempt = use_state(|| 0_u32);
     {
-        let phase = phase.clone();
-        use_effect_with(*attempt, move |_| {
-            let arrived = {
-                let phase = phase.clone();
-                Callback::from(move |arrived| phase.set(Phase::Opening(Progress::Arriving(arrived))))
-            };
-            spawn_local(async move {
-                match crate::archive::Archive::open(HttpStore::new(arrived)).await {
-                    Ok(archive) => phase.set(Phase::Open(Archive::new(archive))),
-                    Err(error) => phase.set(Phase::Opening(Progress::Failed(error))),
-                }
-            });
-        });
+        let phase = phase.setter();
+        use_effect_with(*attempt, move |_| open(phase));
     }
     {
         let settings = settings.clone();
@@ -89,7 +80,44 @@ pub fn App() -> Html {
     match &*phase {
         Phase::Opening(progress) => html! { <Opening progress={progress.clone()} {ui} {again} /> },
         Phase::Open(archive) => {
-            html! { <Library archive={archive.clone()} settings={(*settings).clone()} {set} {ui} stale={again} /> }
+            // Another archive begins with nothing remembered of the one before but what the URL says.
+            html! { <Library key={archive.address()} archive={archive.clone()} settings={(*settings).clone()} {set} {ui} stale={again} /> }
         }
     }
+}
+
+/// Opens the archive beside the page. When one of its files turns out to be missing, the archive is asked for
+/// again; if it is another one by then, the app goes on with that.
+fn open(phase: UseStateSetter<Phase>) {
+    let arrived = {
+        let phase = phase.clone();
+        Callback::from(move |arrived| phase.set(Phase::Opening(Progress::Arriving(arrived))))
+    };
+    let current = Rc::new(RefCell::new(None::<Archive>));
+    let missing = {
+        let (phase, current) = (phase.clone(), current.clone());
+        Callback::from(move |()| {
+            // Taken, so that many missing files ask once.
+            let Some(old) = current.borrow_mut().take() else { return };
+            let phase = phase.clone();
+            spawn_local(async move {
+                let store = HttpStore::new(Callback::noop(), Callback::noop());
+                if let Ok(archive) = crate::archive::Archive::open(store).await
+                    && archive.manifest() != old.manifest()
+                {
+                    phase.set(Phase::Open(Archive::new(archive)));
+                }
+            });
+        })
+    };
+    spawn_local(async move {
+        match crate::archive::Archive::open(HttpStore::new(arrived, missing)).await {
+            Ok(archive) => {
+                let archive = Archive::new(archive);
+                *current.borrow_mut() = Some(archive.clone());
+                phase.set(Phase::Open(archive));
+            }
+            Err(error) => phase.set(Phase::Opening(Progress::Failed(error))),
+        }
+    });
 }

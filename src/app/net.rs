@@ -9,9 +9,7 @@ use js_sys::{Array, Function, Reflect, Uint8Array};
 use std::cell::Cell;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    AbortController, Blob, ReadableStreamDefaultReader, RequestCache, RequestInit, Response,
-};
+use web_sys::{AbortController, Blob, ReadableStreamDefaultReader, RequestCache, RequestInit, Response};
 use yew::Callback;
 
 const PATIENCE_MS: u32 = 10_000;
@@ -24,14 +22,16 @@ pub type Arrived = (usize, Option<usize>);
 /// An archive on a static host, beside the page.
 pub struct HttpStore {
     arrived: Callback<Arrived>,
+    missing: Callback<()>,
     /// Set when the archive's first file was asked for already: a second time asks past the cache.
     opened: Cell<bool>,
 }
 
 impl HttpStore {
-    /// The archive beside the page; `arrived` hears how its first file comes in.
-    pub fn new(arrived: Callback<Arrived>) -> HttpStore {
-        HttpStore { arrived, opened: Cell::new(false) }
+    /// The archive beside the page; `arrived` hears how its first file comes in, and `missing` when a file
+    /// that the archive names is not there, as happens to an open tab when the site is deployed anew.
+    pub fn new(arrived: Callback<Arrived>, missing: Callback<()>) -> HttpStore {
+        HttpStore { arrived, missing, opened: Cell::new(false) }
     }
 }
 
@@ -51,6 +51,9 @@ impl Store for HttpStore {
             match fetch(path, cache, arrived).await {
                 Ok(bytes) => return Ok(bytes),
                 Err(failure) => {
+                    if failure.missing && !entry {
+                        self.missing.emit(());
+                    }
                     let pause = PAUSES_MS.get(turn).filter(|_| !failure.missing);
                     let Some(&pause) = pause else { return Err(failure) };
                     TimeoutFuture::new(pause).await;
@@ -64,7 +67,8 @@ impl Store for HttpStore {
 /// Fetches once and decompresses.
 async fn fetch(path: &str, cache: RequestCache, arrived: &Callback<Arrived>) -> Result<Vec<u8>, StoreError> {
     let failure = |reason: String, missing| StoreError { path: path.to_owned(), reason, missing };
-    let (bytes, status) = transfer(path, cache, arrived).await.map_err(|error| failure(explain(&error), false))?;
+    let (bytes, status) =
+        transfer(path, cache, arrived).await.map_err(|error| failure(explain(&error), false))?;
     if !(200..300).contains(&status) {
         return Err(failure(format!("HTTP {status}"), matches!(status, 404 | 410)));
     }
@@ -90,7 +94,8 @@ async fn transfer(
     options.set_cache(cache);
     options.set_signal(Some(&abort.signal()));
     let window = web_sys::window().ok_or("no window")?;
-    let response: Response = JsFuture::from(window.fetch_with_str_and_init(path, &options)).await?.dyn_into()?;
+    let response: Response =
+        JsFuture::from(window.fetch_with_str_and_init(path, &options)).await?.dyn_into()?;
     let total = response.headers().get("content-length")?.and_then(|length| length.parse::<u32>().ok());
     let mut bytes = Vec::new();
     if let Some(body) = response.body() {

@@ -42,7 +42,9 @@ pub enum Shape {
 impl Shape {
     fn paths(self) -> &'static [&'static str] {
         match self {
-            Shape::Search => &["M14 8.75a5.25 5.25 0 1 1-10.5 0a5.25 5.25 0 0 1 10.5 0z", "m12.75 12.75 4.25 4.25"],
+            Shape::Search => {
+                &["M14 8.75a5.25 5.25 0 1 1-10.5 0a5.25 5.25 0 0 1 10.5 0z", "m12.75 12.75 4.25 4.25"]
+            }
             Shape::Filter => &[
                 "M2.5 6h8M15.5 6h2M2.5 14h2M9.5 14h8",
                 "M15.25 6a2.25 2.25 0 1 1-4.5 0a2.25 2.25 0 0 1 4.5 0z",

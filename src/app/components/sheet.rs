@@ -29,7 +29,8 @@ pub fn Sheet(props: &SheetProps) -> Html {
         let before = dom::document().and_then(|document| document.active_element());
         dom::focus(".sheet");
         move || {
-            let before = before.and_then(|element| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(element).ok());
+            let before = before
+                .and_then(|element| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(element).ok());
             if let Some(element) = before {
                 // Where focus cannot return, the page keeps it.
                 let _ = element.focus();

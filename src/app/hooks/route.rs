@@ -48,7 +48,8 @@ struct Entry {
 
 impl Entry {
     fn current() -> Entry {
-        let stored = dom::window().and_then(|window| window.history().ok()?.state().ok()).unwrap_or(JsValue::NULL);
+        let stored =
+            dom::window().and_then(|window| window.history().ok()?.state().ok()).unwrap_or(JsValue::NULL);
         let get = |name: &str| Reflect::get(&stored, &name.into()).ok();
         let id = get("id").and_then(|id| id.as_string());
         let offset = get("offset").and_then(|offset| offset.as_f64());
@@ -109,7 +110,8 @@ pub fn use_route() -> Route {
                 *returns.borrow_mut() += 1;
                 setter.set((state, Entry::current().place, *returns.borrow()));
             };
-            let listener = dom::window().map(|window| EventListener::new(&window, "popstate", move |_| update()));
+            let listener =
+                dom::window().map(|window| EventListener::new(&window, "popstate", move |_| update()));
             move || drop(listener)
         });
     }
@@ -132,7 +134,11 @@ pub fn use_route() -> Route {
             let same_list = (&new.query, new.sort) == (&old.query, old.sort);
             let next = Entry {
                 place: entry.place.filter(|_| same_list),
-                from_list: if push { old.article.is_none() && new.article.is_some() } else { entry.from_list },
+                from_list: if push {
+                    old.article.is_none() && new.article.is_some()
+                } else {
+                    entry.from_list
+                },
             };
             next.write(&new, push);
             *current.borrow_mut() = new.clone();

@@ -43,7 +43,9 @@ impl Ui {
     /// The language that the browser asks for, or English.
     pub fn of_browser() -> Ui {
         let tags = web_sys::window().map(|window| window.navigator().languages());
-        let tags = tags.into_iter().flat_map(|tags| tags.iter().filter_map(|tag| tag.as_string()).collect::<Vec<_>>());
+        let tags = tags
+            .into_iter()
+            .flat_map(|tags| tags.iter().filter_map(|tag| tag.as_string()).collect::<Vec<_>>());
         tags.into_iter().find_map(|tag| Ui::from_tag(&tag)).unwrap_or(Ui::En)
     }
 

@@ -83,9 +83,14 @@ pub fn Facets(props: &FacetsProps) -> Html {
     });
     let langs = manifest.langs.iter().map(|&(lang, _)| {
         let at = Lang::ALL.iter().position(|&known| known == lang).unwrap_or_default();
-        value(Filter::Lang(lang), ui.lang_name(lang).to_owned(), counts.langs.get(at).copied().unwrap_or_default())
+        value(
+            Filter::Lang(lang),
+            ui.lang_name(lang).to_owned(),
+            counts.langs.get(at).copied().unwrap_or_default(),
+        )
     });
-    let undated = (manifest.undated > 0).then(|| value(Filter::Date(None), texts.undated.to_owned(), counts.undated));
+    let undated =
+        (manifest.undated > 0).then(|| value(Filter::Date(None), texts.undated.to_owned(), counts.undated));
     let group = |name: &str, shown: bool, values: Html| {
         html! { if shown { <section class="facet"><h2 class="facet__h">{ name.to_owned() }</h2>{ values }</section> } }
     };
@@ -104,9 +109,10 @@ pub fn Facets(props: &FacetsProps) -> Html {
 fn year_values(props: &FacetsProps, year: i32) -> Html {
     let manifest = props.archive.manifest();
     let in_year = |period: &Period| period.year == year;
-    let chosen = props.found.query.filters().any(|(filter, without)| {
-        matches!(filter, Filter::Date(Some(period)) if in_year(period)) && !without
-    });
+    let chosen =
+        props.found.query.filters().any(|(filter, without)| {
+            matches!(filter, Filter::Date(Some(period)) if in_year(period)) && !without
+        });
     let count_of = |month: i32| {
         let at = usize::try_from(month - manifest.months.first).ok();
         at.and_then(|at| props.found.selection.counts.months.get(at)).copied().unwrap_or_default()

@@ -121,7 +121,8 @@ impl Keys {
 
     fn open(&self, key: &str) -> bool {
         let focused = dom::document().and_then(|document| document.active_element());
-        let on_control = focused.as_ref().is_some_and(|element| matches!(element.tag_name().as_str(), "A" | "BUTTON"));
+        let on_control =
+            focused.as_ref().is_some_and(|element| matches!(element.tag_name().as_str(), "A" | "BUTTON"));
         let on_row = focused.is_some_and(|element| element.class_list().contains("row__a"));
         // A focused button or link keeps its Enter, but a row on a wide screen gives its article the window.
         if key == "Enter" && on_control && !(on_row && self.layout == Layout::Wide) {

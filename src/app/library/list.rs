@@ -172,7 +172,10 @@ impl View {
         let inner = self.inner.cast::<Element>()?.get_bounding_client_rect();
         if self.wide {
             let scroller = self.scroller.cast::<Element>()?;
-            return Some((scroller.get_bounding_client_rect().top() - inner.top(), f64::from(scroller.client_height())));
+            return Some((
+                scroller.get_bounding_client_rect().top() - inner.top(),
+                f64::from(scroller.client_height()),
+            ));
         }
         let height = dom::window()?.inner_height().ok()?.as_f64()?;
         Some((-inner.top(), height))
@@ -248,7 +251,9 @@ fn settle(memory: &RefCell<Memory>, view: &View, drawn: &Range<usize>, ordinals:
         if near {
             memory.anchor = memory.wanted.take();
         }
-    } else if let Some((row, offset)) = memory.anchor.and_then(|(ordinal, offset)| Some((row_of(ordinal)?, offset))) {
+    } else if let Some((row, offset)) =
+        memory.anchor.and_then(|(ordinal, offset)| Some((row_of(ordinal)?, offset)))
+    {
         view.scroll_to(heights.top(row) - offset);
     }
 }
@@ -304,7 +309,12 @@ fn use_return(props: &ListProps, memory: &Rc<RefCell<Memory>>) {
 
 /// Follows scrolling and resizing, and notes the place when the list rests.
 #[hook]
-fn use_scrolling(props: &ListProps, memory: &Rc<RefCell<Memory>>, view: &View, refresh: &Rc<impl Fn() + 'static>) {
+fn use_scrolling(
+    props: &ListProps,
+    memory: &Rc<RefCell<Memory>>,
+    view: &View,
+    refresh: &Rc<impl Fn() + 'static>,
+) {
     let latest = use_mut_ref(|| None::<Rc<dyn Fn()>>);
     let note = {
         let (memory, pages, stand) = (memory.clone(), props.pages.clone(), props.stand.clone());
@@ -367,7 +377,8 @@ fn use_current_in_view(props: &ListProps, memory: &Rc<RefCell<Memory>>, view: &V
     use_effect_with((props.current, props.active), move |(current, active)| {
         // At the start the place of the history wins over the current row.
         let at_start = std::mem::take(&mut *first.borrow_mut());
-        let row = current.and_then(|current| selection.ordinals.iter().position(|&ordinal| ordinal == current));
+        let row =
+            current.and_then(|current| selection.ordinals.iter().position(|&ordinal| ordinal == current));
         let (Some(row), Some((top, height)), true) = (row, view.visible(), *active) else { return };
         let mut memory = memory.borrow_mut();
         if memory.wanted.is_some() {
@@ -385,7 +396,9 @@ fn use_current_in_view(props: &ListProps, memory: &Rc<RefCell<Memory>>, view: &V
 }
 
 fn draw_groups(props: &ListProps, groups: &Groups, drawn: &Range<usize>) -> Html {
-    let (Some(first), Some(last)) = (groups.at(drawn.start), groups.at(drawn.end - 1)) else { return Html::default() };
+    let (Some(first), Some(last)) = (groups.at(drawn.start), groups.at(drawn.end - 1)) else {
+        return Html::default();
+    };
     let when = if groups.monthly { When::Day } else { When::Clock };
     groups.groups[first..=last]
         .iter()
@@ -454,7 +467,9 @@ fn draw_head(props: &ListProps, group: &Group, monthly: bool) -> Head {
 fn draw_row(props: &ListProps, at: usize, when: When) -> Html {
     let found = &props.found;
     let ordinal = found.selection.ordinals[at];
-    let starts = (*props.groups).as_ref().is_some_and(|groups| groups.at(at).is_some_and(|group| groups.groups[group].rows.start == at));
+    let starts = (*props.groups)
+        .as_ref()
+        .is_some_and(|groups| groups.at(at).is_some_and(|group| groups.groups[group].rows.start == at));
     let current = props.current == Some(ordinal);
     let first = starts.then_some("true");
     let row = match props.pages.row(ordinal) {
@@ -475,7 +490,8 @@ fn draw_row(props: &ListProps, at: usize, when: When) -> Html {
             };
         }
     };
-    let places = found.search.as_ref().and_then(|search| search.hits.iter().find(|hit| hit.ordinal == ordinal));
+    let places =
+        found.search.as_ref().and_then(|search| search.hits.iter().find(|hit| hit.ordinal == ordinal));
     let state = State {
         query: found.text.to_string(),
         sort: (found.sort == Sort::Oldest).then_some(Sort::Oldest),
@@ -495,11 +511,7 @@ fn draw_row(props: &ListProps, at: usize, when: When) -> Html {
 /// Today on the reader's own clock, for what is called today and whose year need not be said.
 fn today() -> Date {
     let now = js_sys::Date::new_0();
-    Date {
-        year: now.get_full_year() as i32,
-        month: now.get_month() as u8 + 1,
-        day: now.get_date() as u8,
-    }
+    Date { year: now.get_full_year() as i32, month: now.get_month() as u8 + 1, day: now.get_date() as u8 }
 }
 
 fn this_year() -> i32 {

@@ -1,7 +1,7 @@
 //! The head of the page: what the archive is called, the search field, the article's tools.
 
-use super::search_field::SearchField;
 use super::Found;
+use super::search_field::SearchField;
 use crate::app::components::icon::{Icon, Shape};
 use crate::app::handle::Archive;
 use crate::app::hooks::Layout;

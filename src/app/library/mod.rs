@@ -86,22 +86,28 @@ pub fn Library(props: &LibraryProps) -> Html {
     let sort = route.state.order(usual, has_terms);
     let hits = search.as_ref().map(|search| search.hits.clone());
     let known = tables.as_ref().and_then(|tables| tables.as_ref().ok()).cloned();
-    let selection = use_memo((Shared::from(sieve.clone()), hits, sort, known.clone()), |(sieve, hits, sort, known)| {
-        let (Some(sieve), Some(tables)) = (sieve.as_ref(), known) else { return Selection::default() };
-        let hits = hits.as_ref().map(|hits| hits.as_slice());
-        select(sieve, hits, *sort, archive.manifest(), &tables.0, &tables.1)
-    });
-    let groups = use_memo((Shared::from(selection.clone()), sort, known.clone()), |(selection, sort, known)| {
-        let days = known.as_ref().filter(|_| *sort != Sort::Relevance)?;
-        Some(Groups::of(&selection.ordinals, &days.0))
-    });
+    let selection =
+        use_memo((Shared::from(sieve.clone()), hits, sort, known.clone()), |(sieve, hits, sort, known)| {
+            let (Some(sieve), Some(tables)) = (sieve.as_ref(), known) else { return Selection::default() };
+            let hits = hits.as_ref().map(|hits| hits.as_slice());
+            select(sieve, hits, *sort, archive.manifest(), &tables.0, &tables.1)
+        });
+    let groups =
+        use_memo((Shared::from(selection.clone()), sort, known.clone()), |(selection, sort, known)| {
+            let days = known.as_ref().filter(|_| *sort != Sort::Relevance)?;
+            Some(Groups::of(&selection.ordinals, &days.0))
+        });
     let show_type = use_state(|| false);
     let show_filters = use_state(|| false);
     let show_keys = use_state(|| false);
 
     // On a wide screen something always stands in the reading pane: what was opened, or the first of the list.
     let opened = use_opened(archive, route.state.article);
-    let first = selection.ordinals.first().copied().filter(|_| layout == Layout::Wide && route.state.article.is_none());
+    let first = selection
+        .ordinals
+        .first()
+        .copied()
+        .filter(|_| layout == Layout::Wide && route.state.article.is_none());
     let current = opened.or(first);
     let current_id = route.state.article.or_else(|| Some(pages.row(first?).ok()??.id));
     let last_shown = use_mut_ref(|| None::<Id>);
@@ -109,7 +115,8 @@ pub fn Library(props: &LibraryProps) -> Html {
         *last_shown.borrow_mut() = current_id;
     }
     let shown = if layout == Layout::Wide { *last_shown.borrow() } else { current_id };
-    let position = current.and_then(|current| selection.ordinals.iter().position(|&ordinal| ordinal == current));
+    let position =
+        current.and_then(|current| selection.ordinals.iter().position(|&ordinal| ordinal == current));
     let neighbour = |step: isize| -> Option<RowAt> {
         let at = position?.checked_add_signed(step)?;
         pages.row(*selection.ordinals.get(at)?).ok()?

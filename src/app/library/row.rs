@@ -63,7 +63,9 @@ pub fn ListRow(props: &ListRowProps) -> Html {
         let (open, id) = (props.open.clone(), row.id);
         Callback::from(move |event: MouseEvent| {
             // A click that asks for a new tab or window is the browser's.
-            if event.button() == 0 && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key()) {
+            if event.button() == 0
+                && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key())
+            {
                 event.prevent_default();
                 open.emit(id);
             }

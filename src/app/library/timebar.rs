@@ -31,7 +31,9 @@ pub fn result_line(found: &Found, ui: Ui, count: u32) -> String {
     let texts = ui.library();
     let shown = number(found.selection.ordinals.len() as u64);
     match &found.search {
-        Some(search) if !search.done => fill(texts.searching, &[&shown, &number(search.scanned), &number(count)]),
+        Some(search) if !search.done => {
+            fill(texts.searching, &[&shown, &number(search.scanned), &number(count)])
+        }
         Some(_) => fill(texts.matching, &[&shown]),
         None if found.selection.ordinals.len() == 1 => texts.article.to_owned(),
         None => fill(texts.articles, &[&shown]),
@@ -48,7 +50,9 @@ pub fn Timebar(props: &TimebarProps) -> Html {
     }
     let range = range_of(found);
     let written = range.is_some().then(|| super::timeline::written_range(found, manifest, ui));
-    let cleared = found.query.drop_filters(&found.text, |filter| matches!(filter, Filter::Before(_) | Filter::After(_)));
+    let cleared = found
+        .query
+        .drop_filters(&found.text, |filter| matches!(filter, Filter::Before(_) | Filter::After(_)));
     let clear = props.navigate.reform(move |_: MouseEvent| Action::Search(cleared.clone()));
     let failed = found.search.as_ref().filter(|search| search.failed > 0);
     let scanned = found.search.as_ref().filter(|search| !search.done).map(|search| search.scanned);

@@ -71,7 +71,8 @@ pub fn written_range(found: &Found, manifest: &Manifest, ui: Ui) -> String {
 fn brushed(bars: &Bars, range: Option<(Option<Period>, Option<Period>)>) -> Option<Range<usize>> {
     let (from, to) = range?;
     let count = bars.counts.len();
-    let bar = |month: i32| ((month - bars.first).div_euclid(bars.unit.months())).clamp(0, count as i32) as usize;
+    let bar =
+        |month: i32| ((month - bars.first).div_euclid(bars.unit.months())).clamp(0, count as i32) as usize;
     let start = from.map_or(0, |from| bar(from.start().month_index()));
     // A range that ends inside a month has a part of that month's bar.
     let end = to.map_or(count, |to| bar(Date::from_days(to.start().to_days() - 1).month_index()) + 1);
@@ -122,7 +123,8 @@ pub fn Timeline(props: &TimelineProps) -> Html {
         let (dragged, bar_at, shown, area) = (dragged.clone(), bar_at.clone(), shown.clone(), area.clone());
         Callback::from(move |event: PointerEvent| {
             let Some(at) = bar_at(&event).filter(|_| event.button() == 0) else { return };
-            let grip = event.target_dyn_into::<Element>().and_then(|target| target.get_attribute("data-grip"));
+            let grip =
+                event.target_dyn_into::<Element>().and_then(|target| target.get_attribute("data-grip"));
             // A grip that is dragged leaves the other end where it is.
             let anchor = match (grip.as_deref(), &shown) {
                 (Some("from"), Some(range)) => range.end - 1,
@@ -197,7 +199,8 @@ pub fn Timeline(props: &TimelineProps) -> Html {
             let Some(area) = area.cast::<Element>() else { return };
             let Ok(bars) = area.query_selector_all(".bars > i") else { return };
             for (at, height) in heights.iter().enumerate() {
-                let bar = bars.get(at as u32).and_then(|bar| wasm_bindgen::JsCast::dyn_into::<Element>(bar).ok());
+                let bar =
+                    bars.get(at as u32).and_then(|bar| wasm_bindgen::JsCast::dyn_into::<Element>(bar).ok());
                 if let Some(bar) = bar {
                     dom::set_number(&bar, "--h", *height, "");
                 }
@@ -222,7 +225,10 @@ pub fn Timeline(props: &TimelineProps) -> Html {
         }
     };
     let range = shown.clone().unwrap_or(0..count);
-    let label = fill(texts.bars, &[&dates.month_and_year(month(0)), &dates.month_and_year(month(count.saturating_sub(1)))]);
+    let label = fill(
+        texts.bars,
+        &[&dates.month_and_year(month(0)), &dates.month_and_year(month(count.saturating_sub(1)))],
+    );
     html! {
         <div class={classes!("time__g", shown.is_some().then_some("is-brushed"))} ref={area}
             {onpointerdown} {onpointermove} {onpointerup} {onpointercancel}>
@@ -257,9 +263,13 @@ fn axis(bars: &Bars, layout: Layout, ui: Ui) -> Html {
     let tick = |at: usize| {
         let (class, label) = match starts(at) {
             _ if at + 1 == count && is_today(at) => (Some("today"), Some(ui.library().today.to_owned())),
-            Some(year) if year % every == 0 && at + every.min(3) as usize <= count => (Some("y"), Some(year.to_string())),
+            Some(year) if year % every == 0 && at + every.min(3) as usize <= count => {
+                (Some("y"), Some(year.to_string()))
+            }
             Some(_) => (Some("y"), None),
-            None if at == 0 && first_fits => (None, Some(ui.dates().month_and_year(Date::of_month_index(bars.start(0))))),
+            None if at == 0 && first_fits => {
+                (None, Some(ui.dates().month_and_year(Date::of_month_index(bars.start(0)))))
+            }
             None => (None, None),
         };
         html! { <i class={classes!(class)}>if let Some(label) = label { <span>{ label }</span> }</i> }

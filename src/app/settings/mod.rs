@@ -101,7 +101,10 @@ impl Settings {
         };
         let images = [Images::On, Images::Tap, Images::Off];
         Settings {
-            theme: Theme::ALL.into_iter().find(|theme| get("theme") == Some(theme.name())).unwrap_or_default(),
+            theme: Theme::ALL
+                .into_iter()
+                .find(|theme| get("theme") == Some(theme.name()))
+                .unwrap_or_default(),
             size: number("size", &SIZES),
             face: if get("face") == Some("sans") { Face::Sans } else { Face::Serif },
             measure: number("measure", &MEASURES),
