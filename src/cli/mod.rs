@@ -7,6 +7,7 @@ mod build;
 mod check;
 mod list;
 mod open;
+mod page;
 mod print;
 mod search;
 mod show;

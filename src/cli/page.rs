@@ -1,0 +1,85 @@
+//! What a release build still does to the page that trunk has made.
+//!
+//! The style sheets, one a component, become one file, since each is a request; and the page gets its content
+//! security policy. Debug builds go without, for live reload.
+
+use crate::model::content_name;
+use anyhow::Context;
+use std::fs;
+use std::path::Path;
+
+/// What a page of the site may do. Nothing but its own files run or are asked for; pictures of articles
+/// lie elsewhere. No part of a page accepts HTML as text. Debug builds go without, for live reload.
+const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+img-src http: https: data:; connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; \
+base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+
+/// Finishes the page in the folder `site`.
+pub fn finish(site: &Path) -> anyhow::Result<()> {
+    let page = site.join("index.html");
+    let html = fs::read_to_string(&page).with_context(|| page.display().to_string())?;
+    let (html, sheets) = take_sheets(&html);
+    let mut joined = String::new();
+    for sheet in &sheets {
+        let path = site.join(sheet);
+        joined += &fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+        fs::remove_file(&path).with_context(|| path.display().to_string())?;
+    }
+    let name = format!("style-{}.css", content_name(joined.as_bytes()));
+    let path = site.join(&name);
+    fs::write(&path, joined).with_context(|| path.display().to_string())?;
+    let html = with_head(&html, &name).with_context(|| format!("{} has no <meta charset>", page.display()))?;
+    fs::write(&page, html).with_context(|| page.display().to_string())
+}
+
+/// `html` without its links to style sheets, and the files they named, in order.
+fn take_sheets(html: &str) -> (String, Vec<String>) {
+    let mut rest = html;
+    let (mut kept, mut sheets) = (String::new(), Vec::new());
+    while let Some(start) = rest.find("<link rel=\"stylesheet\"") {
+        let Some(length) = rest[start..].find('>') else { break };
+        let link = &rest[start..=start + length];
+        let href = link.split_once("href=\"").and_then(|(_, href)| href.split('"').next()).unwrap_or_default();
+        sheets.push(href.trim_start_matches("./").to_owned());
+        kept += &rest[..start];
+        rest = rest[start + length + 1..].trim_start();
+    }
+    (kept + rest, sheets)
+}
+
+/// `html` with the policy after its character set, before anything that the policy is to govern, and with
+/// the one style sheet.
+fn with_head(html: &str, sheet: &str) -> Option<String> {
+    let charset = html.find("<meta charset")?;
+    let end = charset + html[charset..].find('>')? + 1;
+    let (before, after) = html.split_at(end);
+    let policy = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">");
+    Some(format!("{before}{policy}<link rel=\"stylesheet\" href=\"./{sheet}\">{after}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_policy_stands_before_everything_it_governs() {
+        let page = with_head("<head><meta charset=\"utf-8\"><script src=a.js></script></head>", "s.css").unwrap();
+        let (before, after) =
+            page.split_once("<meta http-equiv=\"Content-Security-Policy\" content=\"").unwrap();
+        assert_eq!(before, "<head><meta charset=\"utf-8\">");
+        let (policy, after) = after.split_once("\">").unwrap();
+        assert_eq!(after, "<link rel=\"stylesheet\" href=\"./s.css\"><script src=a.js></script></head>");
+        assert!(policy.starts_with("default-src 'none'; ") && policy.ends_with("trusted-types 'none'"));
+        assert!(!policy.contains("unsafe-inline") && !policy.contains("  "));
+        assert_eq!(with_head("<head></head>", "s.css"), None);
+    }
+
+    #[test]
+    fn style_sheets_are_taken_in_order() {
+        let (html, sheets) = take_sheets(
+            r#"<a><link rel="stylesheet" href="./x-1.css" integrity="sha"/> <link rel="stylesheet" href="./y-2.css"><b>"#,
+        );
+        assert_eq!(html, "<a><b>");
+        assert_eq!(sheets, ["x-1.css", "y-2.css"]);
+    }
+}
