@@ -20,9 +20,9 @@ impl Bounds {
     /// The bounds for an archive of `count` articles: small packs as long as there are few enough of them.
     ///
     /// Together the articles of a pack compress to about nine tenths of their sizes alone.
-    pub fn of(count: usize) -> Bounds {
+    pub const fn of(count: usize) -> Bounds {
         match count {
-            ..=32_768 => Bounds { low: 5_500, high: 11_000 },
+            ..=32_768 => Bounds { low: 6_000, high: 12_000 },
             _ => Bounds { low: 12_000, high: 20_000 },
         }
     }
@@ -62,7 +62,7 @@ mod tests {
     use proptest::prelude::*;
     use std::collections::BTreeSet;
 
-    const BOUNDS: Bounds = Bounds { low: 5_500, high: 11_000 };
+    const BOUNDS: Bounds = Bounds::of(1);
 
     fn article(name: &str) -> Article {
         Article {

@@ -304,8 +304,9 @@ mod tests {
 
     /// Nine articles: two undated, then one a month from October 2023; sources and languages alternate.
     fn archive() -> (Manifest, Days, Column) {
-        let dates: Vec<Option<Date>> =
-            (0..9u8).map(|n| n.checked_sub(2).map(|n| Date::of_month_index(2023 * 12 + 9 + i32::from(n)))).collect();
+        let dates: Vec<Option<Date>> = (0..9u8)
+            .map(|n| n.checked_sub(2).map(|n| Date::of_month_index(2023 * 12 + 9 + i32::from(n))))
+            .collect();
         let column = Column::of((0..9u16).map(|n| (n % 2, if n % 3 == 0 { Lang::En } else { Lang::ZhHans })));
         let source = |key: &str, name: &str, count| Source { key: key.into(), name: name.into(), count };
         let manifest = Manifest {

@@ -185,7 +185,10 @@ mod tests {
         assert_eq!(state.order(Sort::Newest, false), Sort::Newest);
         assert_eq!(state.order(Sort::Newest, true), Sort::Relevance);
         assert_eq!(State::default().order(Sort::Relevance, true), Sort::Relevance);
-        assert_eq!(State::default().apply(Action::Order(Sort::Oldest)).order(Sort::Relevance, true), Sort::Oldest);
+        assert_eq!(
+            State::default().apply(Action::Order(Sort::Oldest)).order(Sort::Relevance, true),
+            Sort::Oldest
+        );
     }
 
     proptest! {
