@@ -28,23 +28,36 @@ pub fn finish(site: &Path) -> anyhow::Result<()> {
     let name = format!("style-{}.css", content_name(joined.as_bytes()));
     let path = site.join(&name);
     fs::write(&path, joined).with_context(|| path.display().to_string())?;
-    let html = with_head(&html, &name).with_context(|| format!("{} has no <meta charset>", page.display()))?;
+    let html =
+        with_head(&html, &name).with_context(|| format!("{} has no <meta charset>", page.display()))?;
     fs::write(&page, html).with_context(|| page.display().to_string())
 }
 
-/// `html` without its links to style sheets, and the files they named, in order.
+/// `html` without its links to style sheets, and the files they named, in order. Minified HTML has its
+/// attributes in any order and without quotes.
 fn take_sheets(html: &str) -> (String, Vec<String>) {
     let mut rest = html;
     let (mut kept, mut sheets) = (String::new(), Vec::new());
-    while let Some(start) = rest.find("<link rel=\"stylesheet\"") {
+    while let Some(start) = rest.find("<link ") {
         let Some(length) = rest[start..].find('>') else { break };
-        let link = &rest[start..=start + length];
-        let href = link.split_once("href=\"").and_then(|(_, href)| href.split('"').next()).unwrap_or_default();
-        sheets.push(href.trim_start_matches("./").to_owned());
+        let (link, after) = rest[start..].split_at(length + 1);
         kept += &rest[..start];
-        rest = rest[start + length + 1..].trim_start();
+        if attribute(link, "rel") == Some("stylesheet") {
+            sheets.extend(attribute(link, "href").map(|href| href.trim_start_matches("./").to_owned()));
+        } else {
+            kept += link;
+        }
+        rest = after;
     }
     (kept + rest, sheets)
+}
+
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let (_, value) = tag.split_once(&format!(" {name}="))?;
+    match value.strip_prefix('"') {
+        Some(quoted) => quoted.split('"').next(),
+        None => value.split([' ', '>']).next(),
+    }
 }
 
 /// `html` with the policy after its character set, before anything that the policy is to govern, and with
@@ -63,7 +76,8 @@ mod tests {
 
     #[test]
     fn the_policy_stands_before_everything_it_governs() {
-        let page = with_head("<head><meta charset=\"utf-8\"><script src=a.js></script></head>", "s.css").unwrap();
+        let page =
+            with_head("<head><meta charset=\"utf-8\"><script src=a.js></script></head>", "s.css").unwrap();
         let (before, after) =
             page.split_once("<meta http-equiv=\"Content-Security-Policy\" content=\"").unwrap();
         assert_eq!(before, "<head><meta charset=\"utf-8\">");
@@ -77,9 +91,9 @@ mod tests {
     #[test]
     fn style_sheets_are_taken_in_order() {
         let (html, sheets) = take_sheets(
-            r#"<a><link rel="stylesheet" href="./x-1.css" integrity="sha"/> <link rel="stylesheet" href="./y-2.css"><b>"#,
+            r#"<a><link rel="stylesheet" href="./x-1.css" integrity="sha"/><link href=./y-2.css integrity=sha rel=stylesheet><link rel=icon href=data:,><b>"#,
         );
-        assert_eq!(html, "<a><b>");
+        assert_eq!(html, "<a><link rel=icon href=data:,><b>");
         assert_eq!(sheets, ["x-1.css", "y-2.css"]);
     }
 }
