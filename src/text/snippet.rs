@@ -83,10 +83,10 @@ fn clause_start(before: &str, lead_in: usize) -> usize {
         let Some((at, c)) = chars.next() else { return border.filter(|_| count > lead_in).unwrap_or(0) };
         earliest = at;
         if is_stop(c) && !before[at..].starts_with(|c: char| c == '.' && next_is_digit(before, at)) {
-            return skip_space(before, at + c.len_utf8());
+            return skip_borders(before, at + c.len_utf8());
         }
         if is_border(c) {
-            border = Some(skip_space(before, at + c.len_utf8()));
+            border = Some(skip_borders(before, at + c.len_utf8()));
         }
         if count >= lead_in {
             break;
@@ -99,8 +99,9 @@ fn next_is_digit(text: &str, at: usize) -> bool {
     text[at..].chars().nth(1).is_some_and(|c| c.is_ascii_digit())
 }
 
-fn skip_space(text: &str, at: usize) -> usize {
-    text.len() - text[at..].trim_start().len()
+/// Past the marks that may follow a border: no line begins with a comma or a closing quote.
+fn skip_borders(text: &str, at: usize) -> usize {
+    text.len() - text[at..].trim_start_matches(|c: char| c.is_whitespace() || is_border(c)).len()
 }
 
 /// Where to end: after `length` characters' width, moved back to a border if one is in the last third.
@@ -164,6 +165,11 @@ mod tests {
         let text = "题\n从前有一条很长很长的河流过许多许多的村庄和城镇，河上有一座桥，桥边住着一个修钟的人，他每天都走过桥去。";
         check(text, &["修钟"], 24, "…桥边住着一个[修钟]的人，他每天都走过桥去。");
         check(text, &["修钟"], 12, "…边住着一个[修钟]的人，…");
+    }
+
+    #[test]
+    fn a_snippet_does_not_begin_with_a_mark() {
+        check("题\n他说「不必」，然后收起缆绳走了。", &["缆绳"], 24, "…然后收起[缆绳]走了。");
     }
 
     #[test]
