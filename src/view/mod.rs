@@ -4,17 +4,21 @@
 //! and tell a [`Heights`] how tall their rows came out.
 
 mod addresses;
+mod bars;
 mod groups;
 mod marks;
 mod select;
+mod sieve;
 mod state;
 mod titles;
 mod window;
 
 pub use addresses::{readable, site_name};
+pub use bars::Bars;
 pub use groups::{Group, Groups};
 pub use marks::{Marks, Run};
-pub use select::{Bars, Counts, Selection, Sieve, Unit, select};
+pub use select::{Counts, Selection, select};
+pub use sieve::Sieve;
 pub use state::{Action, Sort, State};
 pub use titles::{Breaks, breaks};
 pub use window::Heights;

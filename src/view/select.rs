@@ -1,23 +1,11 @@
-//! Filters and counts over the whole archive.
+//! The list and the counts beside it, over the whole archive.
 
+use super::sieve::{DATE, LANG, SOURCE, Sieve};
 use super::state::Sort;
 use crate::archive::{Column, Days, Manifest};
 use crate::model::{Date, Lang};
-use crate::search::{Filter, Hit, Period, Query};
+use crate::search::Hit;
 use std::ops::Range;
-
-/// What the filters of a query let through, article by article.
-///
-/// Each article has a bit for each kind of condition, so that the count beside a value can leave out the
-/// conditions of its own kind.
-pub struct Sieve {
-    bits: Vec<u8>,
-}
-
-const DATE: u8 = 1;
-const SOURCE: u8 = 2;
-const LANG: u8 = 4;
-const ALL: u8 = DATE | SOURCE | LANG;
 
 /// What a query selects: the list, and the counts beside it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -39,113 +27,6 @@ pub struct Counts {
     pub months: Vec<u32>,
     /// Without a date.
     pub undated: u32,
-}
-
-impl Sieve {
-    /// The sieve of `query` for an archive.
-    pub fn new(query: &Query, manifest: &Manifest, days: &Days, column: &Column) -> Sieve {
-        let mut bits = vec![0; column.values.len()];
-        for range in dates(query, days) {
-            bits[range.start as usize..range.end as usize].iter_mut().for_each(|bit| *bit |= DATE);
-        }
-        let pairs: Vec<u8> = column.pairs.iter().map(|&pair| pair_bits(query, manifest, pair)).collect();
-        for (bit, &value) in bits.iter_mut().zip(&column.values) {
-            *bit |= pairs.get(usize::from(value)).copied().unwrap_or_default();
-        }
-        Sieve { bits }
-    }
-
-    /// Whether each article passes all conditions.
-    pub fn passing(&self) -> Vec<bool> {
-        self.bits.iter().map(|&bits| bits == ALL).collect()
-    }
-
-    fn passes_but(&self, ordinal: u32, kind: u8) -> bool {
-        self.bits.get(ordinal as usize).is_some_and(|&bits| bits | kind == ALL)
-    }
-}
-
-fn pair_bits(query: &Query, manifest: &Manifest, (source, lang): (u16, Lang)) -> u8 {
-    let source = manifest.sources.get(usize::from(source));
-    let is_source = |wanted: &str| {
-        let wanted = crate::text::fold(wanted);
-        let named = |source: &crate::archive::Source| {
-            crate::text::fold(&source.key) == wanted || crate::text::fold(&source.name).contains(&wanted)
-        };
-        source.is_some_and(named)
-    };
-    let (mut any_source, mut source_asked, mut any_lang, mut lang_asked, mut refused) =
-        (false, false, false, false, 0);
-    for (filter, without) in query.filters() {
-        match (filter, without) {
-            (Filter::Source(wanted), false) => {
-                source_asked = true;
-                any_source |= is_source(wanted);
-            }
-            (Filter::Source(wanted), true) if is_source(wanted) => refused |= SOURCE,
-            (Filter::Lang(wanted), false) => {
-                lang_asked = true;
-                any_lang |= *wanted == lang;
-            }
-            (Filter::Lang(wanted), true) if *wanted == lang => refused |= LANG,
-            _ => {}
-        }
-    }
-    let source = if any_source || !source_asked { SOURCE } else { 0 };
-    let lang = if any_lang || !lang_asked { LANG } else { 0 };
-    (source | lang) & !refused
-}
-
-/// The ordinals that the dates of `query` allow, as disjoint ranges.
-fn dates(query: &Query, days: &Days) -> Vec<Range<u32>> {
-    let (mut from, mut to) = (None::<Date>, None::<Date>);
-    let mut periods: Vec<Option<Period>> = Vec::new();
-    let mut refused: Vec<Range<u32>> = Vec::new();
-    for (filter, without) in query.filters() {
-        match (filter, without) {
-            // Not before a day is from that day on, and the other way round.
-            (Filter::After(period), false) | (Filter::Before(period), true) => {
-                from = from.max(Some(period.start()))
-            }
-            (Filter::Before(period), false) | (Filter::After(period), true) => {
-                to = Some(to.map_or(period.start(), |to| to.min(period.start())));
-            }
-            (Filter::Date(period), false) => periods.push(*period),
-            (Filter::Date(period), true) => refused.push(period_range(*period, days)),
-            _ => {}
-        }
-    }
-    let everything = days.iter().next_back().map_or(days.undated(), |(_, range)| range.end);
-    let bounded = from.is_some() || to.is_some();
-    let bounds = if bounded { days.between(from, to) } else { 0..everything };
-    let mut ranges: Vec<Range<u32>> = if periods.is_empty() {
-        vec![bounds]
-    } else {
-        let within = |range: Range<u32>| range.start.max(bounds.start)..range.end.min(bounds.end);
-        periods.iter().map(|&period| within(period_range(period, days))).collect()
-    };
-    ranges = ranges
-        .into_iter()
-        .flat_map(|range| subtract(range, &refused))
-        .filter(|range| !range.is_empty())
-        .collect();
-    ranges
-}
-
-fn period_range(period: Option<Period>, days: &Days) -> Range<u32> {
-    period.map_or(0..days.undated(), |period| days.between(Some(period.start()), Some(period.end())))
-}
-
-fn subtract(range: Range<u32>, refused: &[Range<u32>]) -> Vec<Range<u32>> {
-    refused.iter().fold(vec![range], |pieces, refused| {
-        let cut = |piece: Range<u32>| {
-            [
-                piece.start..piece.end.min(refused.start.max(piece.start)),
-                piece.start.max(refused.end.min(piece.end))..piece.end,
-            ]
-        };
-        pieces.into_iter().flat_map(cut).filter(|piece| !piece.is_empty()).collect()
-    })
 }
 
 /// Sorts and counts. `hits` are the articles that hold the query's words, or nothing when it has none.
@@ -239,68 +120,12 @@ fn order(picked: Vec<u64>, sort: Sort, undated: u32) -> Vec<u32> {
     }
 }
 
-/// The bars of a histogram over time.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Bars {
-    /// The month index at which the first bar begins.
-    pub first: i32,
-    /// What a bar stands for.
-    pub unit: Unit,
-    /// How many articles each bar has.
-    pub counts: Vec<u32>,
-}
-
-/// What a bar stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unit {
-    /// A month.
-    Month,
-    /// Three months.
-    Quarter,
-    /// A year.
-    Year,
-}
-
-impl Unit {
-    /// How many months it has.
-    pub fn months(self) -> i32 {
-        match self {
-            Unit::Month => 1,
-            Unit::Quarter => 3,
-            Unit::Year => 12,
-        }
-    }
-}
-
-impl Bars {
-    /// Adds months up to bars so that there are at most `most`, or one a year.
-    pub fn of(first_month: i32, months: &[u32], most: usize) -> Bars {
-        let last = first_month + months.len() as i32;
-        let bars = |unit: Unit| {
-            let first = first_month.div_euclid(unit.months());
-            (first, (last - 1).div_euclid(unit.months()) - first + 1)
-        };
-        let fits = |unit: &Unit| bars(*unit).1 <= most as i32;
-        let unit = [Unit::Month, Unit::Quarter].into_iter().find(fits).unwrap_or(Unit::Year);
-        let (first, number) = bars(unit);
-        let mut counts = vec![0; number.max(0) as usize];
-        for (at, count) in months.iter().enumerate() {
-            counts[((first_month + at as i32).div_euclid(unit.months()) - first) as usize] += count;
-        }
-        Bars { first: first * unit.months(), unit, counts }
-    }
-
-    /// The month index at which bar `at` begins; `at` may be one past the last.
-    pub fn start(&self, at: usize) -> i32 {
-        self.first + at as i32 * self.unit.months()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::archive::{Months, Source, VERSION};
     use crate::model::Zone;
+    use crate::search::Query;
 
     /// Nine articles: two undated, then one a month from October 2023; sources and languages alternate.
     fn archive() -> (Manifest, Days, Column) {
@@ -379,15 +204,5 @@ mod tests {
         let hits = [hit(7, 1), hit(3, 2), hit(5, 1), hit(0, 1)];
         let selection = select(&sieve, Some(&hits), Sort::Relevance, &manifest, &days, &column);
         assert_eq!(selection.ordinals, [3, 7, 5, 0]);
-    }
-
-    #[test]
-    fn bars_fit() {
-        let bars = Bars::of(2023 * 12 + 9, &[1; 7], 10);
-        assert_eq!((bars.unit, bars.counts.len()), (Unit::Month, 7));
-        let bars = Bars::of(2023 * 12 + 10, &[1; 7], 3);
-        assert_eq!((bars.unit, bars.first, bars.counts), (Unit::Quarter, 2023 * 12 + 9, vec![2, 3, 2]));
-        let bars = Bars::of(2009 * 12, &[1; 36], 2);
-        assert_eq!((bars.unit, bars.counts), (Unit::Year, vec![12, 12, 12]));
     }
 }

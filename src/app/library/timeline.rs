@@ -72,7 +72,7 @@ fn brushed(bars: &Bars, range: Option<(Option<Period>, Option<Period>)>) -> Opti
     let (from, to) = range?;
     let count = bars.counts.len();
     let bar =
-        |month: i32| ((month - bars.first).div_euclid(bars.unit.months())).clamp(0, count as i32) as usize;
+        |month: i32| ((month - bars.first).div_euclid(bars.step)).clamp(0, count as i32) as usize;
     let start = from.map_or(0, |from| bar(from.start().month_index()));
     // A range that ends inside a month has a part of that month's bar.
     let end = to.map_or(count, |to| bar(Date::from_days(to.start().to_days() - 1).month_index()) + 1);
@@ -163,7 +163,7 @@ pub fn Timeline(props: &TimelineProps) -> Html {
         let (choose, bars) = (choose.clone(), bars.clone());
         let range = settled.clone().unwrap_or(0..count);
         Callback::from(move |event: KeyboardEvent| {
-            let year = (12 / bars.unit.months()) as isize;
+            let year = (12 / bars.step).max(1) as isize;
             let step = if event.shift_key() { year } else { 1 };
             let moved = |at: usize, low: usize, high: usize| match event.key().as_str() {
                 "ArrowLeft" | "ArrowDown" => Some(at.saturating_add_signed(-step).max(low)),

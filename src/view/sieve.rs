@@ -1,0 +1,127 @@
+//! Which articles the filters of a query let through.
+
+use crate::archive::{Column, Days, Manifest};
+use crate::model::{Date, Lang};
+use crate::search::{Filter, Period, Query};
+use std::ops::Range;
+
+/// What the filters of a query let through, article by article.
+///
+/// Each article has a bit for each kind of condition, so that the count beside a value can leave out the
+/// conditions of its own kind.
+pub struct Sieve {
+    bits: Vec<u8>,
+}
+
+pub(super) const DATE: u8 = 1;
+pub(super) const SOURCE: u8 = 2;
+pub(super) const LANG: u8 = 4;
+const ALL: u8 = DATE | SOURCE | LANG;
+
+impl Sieve {
+    /// The sieve of `query` for an archive.
+    pub fn new(query: &Query, manifest: &Manifest, days: &Days, column: &Column) -> Sieve {
+        let mut bits = vec![0; column.values.len()];
+        for range in dates(query, days) {
+            bits[range.start as usize..range.end as usize].iter_mut().for_each(|bit| *bit |= DATE);
+        }
+        let pairs: Vec<u8> = column.pairs.iter().map(|&pair| pair_bits(query, manifest, pair)).collect();
+        for (bit, &value) in bits.iter_mut().zip(&column.values) {
+            *bit |= pairs.get(usize::from(value)).copied().unwrap_or_default();
+        }
+        Sieve { bits }
+    }
+
+    /// Whether each article passes all conditions.
+    pub fn passing(&self) -> Vec<bool> {
+        self.bits.iter().map(|&bits| bits == ALL).collect()
+    }
+
+    /// Whether an article passes all conditions but those of `kind`.
+    pub(super) fn passes_but(&self, ordinal: u32, kind: u8) -> bool {
+        self.bits.get(ordinal as usize).is_some_and(|&bits| bits | kind == ALL)
+    }
+}
+
+fn pair_bits(query: &Query, manifest: &Manifest, (source, lang): (u16, Lang)) -> u8 {
+    let source = manifest.sources.get(usize::from(source));
+    let is_source = |wanted: &str| {
+        let wanted = crate::text::fold(wanted);
+        let named = |source: &crate::archive::Source| {
+            crate::text::fold(&source.key) == wanted || crate::text::fold(&source.name).contains(&wanted)
+        };
+        source.is_some_and(named)
+    };
+    let (mut any_source, mut source_asked, mut any_lang, mut lang_asked, mut refused) =
+        (false, false, false, false, 0);
+    for (filter, without) in query.filters() {
+        match (filter, without) {
+            (Filter::Source(wanted), false) => {
+                source_asked = true;
+                any_source |= is_source(wanted);
+            }
+            (Filter::Source(wanted), true) if is_source(wanted) => refused |= SOURCE,
+            (Filter::Lang(wanted), false) => {
+                lang_asked = true;
+                any_lang |= *wanted == lang;
+            }
+            (Filter::Lang(wanted), true) if *wanted == lang => refused |= LANG,
+            _ => {}
+        }
+    }
+    let source = if any_source || !source_asked { SOURCE } else { 0 };
+    let lang = if any_lang || !lang_asked { LANG } else { 0 };
+    (source | lang) & !refused
+}
+
+/// The ordinals that the dates of `query` allow, as disjoint ranges.
+fn dates(query: &Query, days: &Days) -> Vec<Range<u32>> {
+    let (mut from, mut to) = (None::<Date>, None::<Date>);
+    let mut periods: Vec<Option<Period>> = Vec::new();
+    let mut refused: Vec<Range<u32>> = Vec::new();
+    for (filter, without) in query.filters() {
+        match (filter, without) {
+            // Not before a day is from that day on, and the other way round.
+            (Filter::After(period), false) | (Filter::Before(period), true) => {
+                from = from.max(Some(period.start()))
+            }
+            (Filter::Before(period), false) | (Filter::After(period), true) => {
+                to = Some(to.map_or(period.start(), |to| to.min(period.start())));
+            }
+            (Filter::Date(period), false) => periods.push(*period),
+            (Filter::Date(period), true) => refused.push(period_range(*period, days)),
+            _ => {}
+        }
+    }
+    let everything = days.iter().next_back().map_or(days.undated(), |(_, range)| range.end);
+    let bounded = from.is_some() || to.is_some();
+    let bounds = if bounded { days.between(from, to) } else { 0..everything };
+    let mut ranges: Vec<Range<u32>> = if periods.is_empty() {
+        vec![bounds]
+    } else {
+        let within = |range: Range<u32>| range.start.max(bounds.start)..range.end.min(bounds.end);
+        periods.iter().map(|&period| within(period_range(period, days))).collect()
+    };
+    ranges = ranges
+        .into_iter()
+        .flat_map(|range| subtract(range, &refused))
+        .filter(|range| !range.is_empty())
+        .collect();
+    ranges
+}
+
+fn period_range(period: Option<Period>, days: &Days) -> Range<u32> {
+    period.map_or(0..days.undated(), |period| days.between(Some(period.start()), Some(period.end())))
+}
+
+fn subtract(range: Range<u32>, refused: &[Range<u32>]) -> Vec<Range<u32>> {
+    refused.iter().fold(vec![range], |pieces, refused| {
+        let cut = |piece: Range<u32>| {
+            [
+                piece.start..piece.end.min(refused.start.max(piece.start)),
+                piece.start.max(refused.end.min(piece.end))..piece.end,
+            ]
+        };
+        pieces.into_iter().flat_map(cut).filter(|piece| !piece.is_empty()).collect()
+    })
+}
