@@ -23,6 +23,7 @@
     const place = document.getElementById('start-text');
     if (place) place.textContent = text;
   };
+  const silence = () => new Error(chinese ? '十秒没有回应' : 'no answer for ten seconds');
   const kilobytes = (bytes) => `${Math.round(bytes / 1024)} kB`;
 
   // Fetches a file and reports how much has come; gives up when nothing comes.
@@ -31,7 +32,7 @@
     let timer;
     const wait = () => {
       clearTimeout(timer);
-      timer = setTimeout(() => control.abort(), PATIENCE);
+      timer = setTimeout(() => control.abort(silence()), PATIENCE);
     };
     wait();
     try {
@@ -67,7 +68,7 @@
 
   // A module that failed to load stays failed under its address, so each turn asks under another.
   const load = (url, turn) => {
-    const late = new Promise((_, refuse) => setTimeout(() => refuse(new Error('no answer')), PATIENCE));
+    const late = new Promise((_, refuse) => setTimeout(() => refuse(silence()), PATIENCE));
     return Promise.race([import(turn ? `${url}?again=${turn}` : url), late]);
   };
 
@@ -96,8 +97,9 @@
     const app = document.getElementById('app');
     const [module, wasm] = await Promise.all([
       thrice((turn) => load(new URL(app.getAttribute('href'), document.baseURI).href, turn)),
-      // The preload that the page names is taken up when the request is made in the same way.
-      thrice(() => patient(app.dataset.wasm, { credentials: 'same-origin' })),
+      // The preload that the page names is taken up when the request is made in the same way. Another turn
+      // goes past the cache, where it would wait for a preload that hangs.
+      thrice((turn) => patient(app.dataset.wasm, { credentials: 'same-origin', cache: turn ? 'reload' : 'default' })),
     ]);
     await module.default({ module_or_path: wasm });
   }

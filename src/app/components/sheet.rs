@@ -1,6 +1,8 @@
 //! A sheet that comes up from the lower edge of a narrow screen.
 
 use crate::app::dom;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, Node};
 use yew::prelude::*;
 
 /// See [`Sheet`].
@@ -29,18 +31,23 @@ pub fn Sheet(props: &SheetProps) -> Html {
         let before = dom::document().and_then(|document| document.active_element());
         dom::focus(".sheet");
         move || {
-            let before = before
-                .and_then(|element| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(element).ok());
+            let before = before.and_then(|element| element.dyn_into::<HtmlElement>().ok());
             if let Some(element) = before {
                 // Where focus cannot return, the page keeps it.
                 let _ = element.focus();
             }
         }
     });
+    let onkeydown = Callback::from(|event: KeyboardEvent| {
+        if event.key() == "Tab" && turn(&event).is_some() {
+            event.prevent_default();
+        }
+    });
     html! {
         <>
             <div class={classes!("scrim", props.clear.then_some("scrim--clear"))} onclick={close.clone()} />
-            <section class="sheet" role="dialog" aria-modal="true" aria-label={&props.label} tabindex="-1">
+            <section class="sheet" role="dialog" aria-modal="true" aria-label={&props.label} tabindex="-1"
+                {onkeydown}>
                 <button class="sheet__gb" aria-label={&props.label} tabindex="-1" onclick={close}>
                     <span class="sheet__g" />
                 </button>
@@ -48,4 +55,21 @@ pub fn Sheet(props: &SheetProps) -> Html {
             </section>
         </>
     }
+}
+
+/// Moves the focus from one end of the sheet to the other, where the Tab key would leave it.
+fn turn(event: &KeyboardEvent) -> Option<()> {
+    const STOPS: &str = ":is(a[href], button, input, [tabindex]):not([tabindex=\"-1\"], [disabled])";
+    // Yew hears events at its root, so that is their current target.
+    let sheet = event.target()?.dyn_into::<Element>().ok()?.closest(".sheet").ok()??;
+    let stops = sheet.query_selector_all(STOPS).ok()?;
+    let (first, last) = (stops.item(0)?, stops.item(stops.length() - 1)?);
+    let focused = dom::document()?.active_element();
+    let at = |end: &Node| focused.as_deref().is_some_and(|focused: &Node| focused == end);
+    let to = match event.shift_key() {
+        true if at(&first) || at(&sheet) => last,
+        false if at(&last) => first,
+        _ => return None,
+    };
+    to.dyn_into::<HtmlElement>().ok()?.focus().ok()
 }

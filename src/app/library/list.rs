@@ -377,6 +377,11 @@ fn use_current_in_view(props: &ListProps, memory: &Rc<RefCell<Memory>>, view: &V
     use_effect_with((props.current, props.active), move |(current, active)| {
         // At the start the place of the history wins over the current row.
         let at_start = std::mem::take(&mut *first.borrow_mut());
+        // Who steps along the rows by keyboard takes the focus along.
+        let focused = dom::document().and_then(|document| document.active_element());
+        if focused.is_some_and(|element| element.class_list().contains("row__a")) {
+            dom::focus(".row.is-current .row__a");
+        }
         let row =
             current.and_then(|current| selection.ordinals.iter().position(|&ordinal| ordinal == current));
         let (Some(row), Some((top, height)), true) = (row, view.visible(), *active) else { return };
@@ -416,7 +421,10 @@ fn draw_groups(props: &ListProps, groups: &Groups, drawn: &Range<usize>) -> Html
                             <div class="day__before" />
                         }
                         <ol class="rows">{ for rows.map(|row| draw_row(props, row, when)) }</ol>
-                        <div class="day__after" />
+                        // A day that was the last one drawn must not keep the room that it had then.
+                        if first + at == last {
+                            <div class="day__after" />
+                        }
                     </div>
                 </section>
             }

@@ -118,7 +118,11 @@ pub fn Library(props: &LibraryProps) -> Html {
     let position =
         current.and_then(|current| selection.ordinals.iter().position(|&ordinal| ordinal == current));
     let neighbour = |step: isize| -> Option<RowAt> {
-        let at = position?.checked_add_signed(step)?;
+        // After an article that is not in the list comes the list's first.
+        let at = match position {
+            Some(at) => at.checked_add_signed(step)?,
+            None => usize::try_from(step).ok().filter(|_| current.is_some())? - 1,
+        };
         pages.row(*selection.ordinals.get(at)?).ok()?
     };
     let (previous, next) = (neighbour(-1), neighbour(1));

@@ -17,7 +17,9 @@ fn arrows(count: usize, chosen: Option<usize>, choose: Callback<usize>) -> Callb
         event.prevent_default();
         event.stop_propagation();
         choose.emit(next);
-        let group = event.current_target().and_then(|group| group.dyn_into::<web_sys::Element>().ok());
+        // Yew hears events at its root, so that is their current target.
+        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let group = target.and_then(|target| target.closest("[role=radiogroup]").ok().flatten());
         let button = group.and_then(|group| group.query_selector_all("[role=radio]").ok()?.item(next as u32));
         if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
             // It is on screen, so it takes the focus.

@@ -10,7 +10,6 @@ mod slider;
 use crate::app::dom;
 use crate::app::i18n::Ui;
 use crate::archive::Images;
-use gloo::storage::{LocalStorage, Storage};
 use std::collections::BTreeMap;
 
 const KEY: &str = "sheaf";
@@ -83,6 +82,16 @@ impl Theme {
     }
 }
 
+/// The device's storage; a browser that forbids it to a site throws where it is named.
+fn storage() -> Option<web_sys::Storage> {
+    dom::window()?.local_storage().ok().flatten()
+}
+
+fn stored() -> Option<BTreeMap<String, String>> {
+    let json = storage()?.get_item(KEY).ok().flatten()?;
+    serde_json::from_str(&json).ok()
+}
+
 fn images_name(images: Images) -> &'static str {
     match images {
         Images::On => "on",
@@ -94,7 +103,7 @@ fn images_name(images: Images) -> &'static str {
 impl Settings {
     /// The settings of this device.
     pub fn load() -> Settings {
-        let stored: BTreeMap<String, String> = LocalStorage::get(KEY).unwrap_or_default();
+        let stored: BTreeMap<String, String> = stored().unwrap_or_default();
         let get = |name: &str| stored.get(name).map(String::as_str);
         let number = |name: &str, allowed: &[u8]| {
             get(name).and_then(|value| value.parse().ok()).filter(|value| allowed.contains(value))
@@ -118,7 +127,9 @@ impl Settings {
     /// Keeps the settings, and shows them. A device that keeps nothing still shows them until it is closed.
     pub fn store(&self) {
         let entries = self.entries();
-        let _ = LocalStorage::set(KEY, &entries);
+        if let (Some(storage), Ok(json)) = (storage(), serde_json::to_string(&entries)) {
+            let _ = storage.set_item(KEY, &json);
+        }
         let Some(root) = dom::root() else { return };
         for name in ["theme", "size", "face", "measure", "indent", "ragged", "images"] {
             let attribute = format!("data-{name}");

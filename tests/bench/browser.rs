@@ -1,0 +1,191 @@
+//! What a reader on a phone waits for, in a real browser: the first list, scrolling, a search.
+//!
+//! ```text
+//! SHEAF_APP=target/site SHEAF_ARCHIVE=folder cargo bench --bench browser_bench
+//! ```
+//!
+//! The processor is slowed down four-fold, the network is not. Each figure is a line: name, value, goal.
+
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+// The tests' own way to a browser; a bench needs a part of it.
+#[path = "../browser/driver.rs"]
+#[allow(dead_code)]
+mod driver;
+#[path = "../browser/host.rs"]
+#[allow(dead_code)]
+mod host;
+#[path = "../browser/tab.rs"]
+#[allow(dead_code)]
+mod tab;
+#[path = "../browser/visit.rs"]
+#[allow(dead_code)]
+mod visit;
+
+use driver::{PHONE, missing};
+use serde_json::json;
+use std::env;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+use visit::{Reader, visit};
+
+/// How much slower than this machine a phone is taken to be.
+const SLOWDOWN: u32 = 4;
+const STARTS: usize = 5;
+/// How long a search is watched.
+const SEARCH: Duration = Duration::from_secs(60);
+
+/// Notes in the page when the first rows were painted, every task that blocked it, and the app's memory.
+const WATCH: &str = "
+    const instantiate = WebAssembly.instantiate;
+    WebAssembly.instantiate = async (...from) => {
+        const made = await instantiate(...from);
+        window.app_memory = (made.instance ?? made).exports.memory;
+        return made;
+    };
+    window.tasks = [];
+    new PerformanceObserver(list => tasks.push(...list.getEntries().map(task => [task.startTime, task.duration])))
+        .observe({ type: 'longtask', buffered: true });
+    new MutationObserver((_, observer) => {
+        if (!document.querySelector('.row__a .row__h')) return;
+        observer.disconnect();
+        requestAnimationFrame(() => setTimeout(() => { window.first_rows = performance.now(); }));
+    }).observe(document, { childList: true, subtree: true });";
+
+fn main() {
+    let archive = env::var_os("SHEAF_ARCHIVE").map(PathBuf::from);
+    let archive = archive.unwrap_or_else(|| missing("SHEAF_ARCHIVE does not name the folder of an archive"));
+    let slow = || {
+        let reader = visit(archive.clone()).on(PHONE).ready();
+        reader.cdp("Emulation.setCPUThrottlingRate", json!({ "rate": SLOWDOWN }));
+        reader.at_start(WATCH);
+        reader
+    };
+    let mut starts: Vec<f64> = (0..STARTS).map(|_| start(&slow())).collect();
+    starts.sort_by(f64::total_cmp);
+    figure("first list, ms, median of 5", starts[STARTS / 2], "1500");
+    figure("first list, ms, slowest", starts[STARTS - 1], "");
+
+    let reader = slow();
+    start(&reader);
+    figure(
+        "articles in the list",
+        reader.number("return Number(document.querySelector('.time__n').innerText.replace(/\\D/g, ''))"),
+        "",
+    );
+    scroll(&reader, "touch");
+    scroll(&reader, "mouse");
+    jump(&reader);
+    memory(&reader, "after scrolling");
+
+    let reader = slow();
+    start(&reader);
+    for query in ["台湾", "the"] {
+        search(&reader, query);
+    }
+    memory(&reader, "after two searches");
+}
+
+/// Opens the site cold, and says when the first rows were on screen, in milliseconds from the navigation.
+fn start(reader: &Reader) -> f64 {
+    reader.goto(&reader.host.url());
+    reader.until("rows are painted", "return window.first_rows").as_f64().unwrap()
+}
+
+/// Flings through the list for some seconds.
+fn scroll(reader: &Reader, source: &str) {
+    rest(reader);
+    reader.js(
+        "window.tasks.length = 0;
+         window.gaps = []; let last = performance.now();
+         window.watching = true;
+         const beat = now => { gaps.push(now - last); last = now; if (watching) requestAnimationFrame(beat); };
+         requestAnimationFrame(beat);",
+    );
+    for _ in 0..3 {
+        let gesture =
+            json!({ "x": 195, "y": 500, "yDistance": -9000, "speed": 4000, "gestureSourceType": source });
+        reader.cdp("Input.synthesizeScrollGesture", gesture);
+    }
+    reader.js("window.watching = false");
+    report(reader, &format!("scrolling by {source}"));
+    let gap = reader.number("return gaps.reduce((a, b) => Math.max(a, b), 0)");
+    figure(&format!("scrolling by {source}: longest frame, ms"), gap, "");
+}
+
+/// Goes to the end of the list and back at once.
+fn jump(reader: &Reader) {
+    rest(reader);
+    reader.js("window.tasks.length = 0; scrollTo(0, document.body.scrollHeight)");
+    reader.until("the end is drawn", "return scrollY > 10000 && !document.querySelector('.row.is-blank')");
+    rest(reader);
+    reader.js("scrollTo(0, 0)");
+    reader.until("the start is drawn", "return !!document.querySelector('[data-row=\"0\"] .row__h')");
+    rest(reader);
+    report(reader, "to the end and back");
+}
+
+/// Types a query, and says when the first hits and when all were there.
+fn search(reader: &Reader, query: &str) {
+    rest(reader);
+    reader.js("window.tasks.length = 0;
+         document.querySelector('.find__i').addEventListener('input', () => {
+             window.typed = performance.now(); window.some = window.all = 0;
+             const look = () => {
+                 const now = performance.now();
+                 if (!some && document.querySelector('.row mark')) some = now - typed;
+                 if (/符合/.test(line())) all = now - typed; else requestAnimationFrame(look);
+             };
+             requestAnimationFrame(look);
+         });");
+    reader.search(query);
+    let deadline = Instant::now() + SEARCH;
+    while reader.number("return window.all || 0") == 0.0 && Instant::now() < deadline {
+        reader.js_async("setTimeout(() => done(0), 200)");
+    }
+    figure(&format!("search {query}: first marked row, ms"), reader.number("return some"), "");
+    let all = reader.number("return all");
+    if all > 0.0 {
+        figure(&format!("search {query}: all looked at, ms"), all, "");
+    } else {
+        let looked =
+            reader.number("return Number((line().match(/查过 ([\\d,]+)/) ?? [0, '0'])[1].replace(',', ''))");
+        figure(&format!("search {query}: looked at in {} s", SEARCH.as_secs()), looked, "");
+    }
+    let found = reader.number("return Number((line().match(/[\\d,]+/) ?? ['0'])[0].replace(',', ''))");
+    figure(&format!("search {query}: articles found"), found, "");
+    report(reader, &format!("search {query}"));
+    reader.search("");
+    reader.until(
+        "the search is over",
+        "return !/符合|找到/.test(document.querySelector('.time__n').innerText)",
+    );
+}
+
+/// Waits until the page has nothing to do.
+fn rest(reader: &Reader) {
+    reader.js_async("requestIdleCallback(() => requestIdleCallback(() => setTimeout(() => done(0), 300)))");
+}
+
+/// The tasks since they were last forgotten. The browser tells only of those over 50 ms.
+fn report(reader: &Reader, what: &str) {
+    rest(reader);
+    let longest = reader.number("return tasks.reduce((most, [, ms]) => Math.max(most, ms), 0)");
+    let count = reader.number("return tasks.length");
+    figure(&format!("{what}: tasks over 50 ms"), count, "0");
+    figure(&format!("{what}: longest of them, ms"), longest, "");
+}
+
+fn memory(reader: &Reader, when: &str) {
+    reader.cdp("HeapProfiler.collectGarbage", json!({}));
+    let heap = reader.cdp("Runtime.getHeapUsage", json!({}));
+    let app = reader.number("return app_memory.buffer.byteLength");
+    figure(&format!("JavaScript heap {when}, MB"), heap["usedSize"].as_f64().unwrap_or_default() / 1e6, "");
+    figure(&format!("WebAssembly memory {when}, MB"), app / 1e6, "");
+}
+
+fn figure(name: &str, value: f64, goal: &str) {
+    let goal = if goal.is_empty() { String::new() } else { format!("   goal: {goal}") };
+    println!("{name:<46} {value:>10.1}{goal}");
+}

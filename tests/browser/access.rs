@@ -1,0 +1,199 @@
+//! Fingers, large text and screen readers.
+
+use crate::archives::demo;
+use crate::driver::PHONE;
+use crate::visit::{Reader, open, open_on_phone, visit};
+use serde_json::{Value, json};
+
+/// Interactive elements that a screen reader has no name for.
+fn nameless(reader: &Reader) -> Vec<String> {
+    let tree = reader.cdp("Accessibility.getFullAXTree", json!({}));
+    let roles = [
+        "button",
+        "link",
+        "textbox",
+        "searchbox",
+        "slider",
+        "checkbox",
+        "radio",
+        "switch",
+        "dialog",
+        "navigation",
+        "progressbar",
+    ];
+    let nodes = tree["nodes"].as_array().cloned().unwrap_or_default();
+    assert!(nodes.len() > 30, "the tree has only {} nodes", nodes.len());
+    let role = |node: &Value| node["role"]["value"].as_str().unwrap_or_default().to_owned();
+    let unnamed = nodes.iter().filter(|node| {
+        node["ignored"] != true
+            && roles.contains(&role(node).as_str())
+            && node["name"]["value"].as_str().is_none_or(str::is_empty)
+    });
+    unnamed.map(|node| format!("{} {}", role(node), node["properties"])).collect()
+}
+
+#[test]
+fn everything_that_can_be_operated_has_a_name() {
+    for begin in [open, open_on_phone] {
+        let reader = begin(demo());
+        let none: Vec<String> = Vec::new();
+        assert_eq!(nameless(&reader), none, "the library");
+        reader.search("灯塔 after:2021");
+        reader.see(".chip");
+        assert_eq!(nameless(&reader), none, "results");
+        if reader.is_on_phone() {
+            reader.click("[aria-label='筛选']");
+            reader.see(".sheet");
+            assert_eq!(nameless(&reader), none, "the filters");
+            reader.press("Escape");
+            reader.gone(".sheet");
+        }
+        reader.read("冬至夜");
+        assert_eq!(nameless(&reader), none, "an article");
+        reader.press("a");
+        reader.see("[role=dialog]");
+        assert_eq!(nameless(&reader), none, "the type panel");
+        reader.press("Escape");
+        reader.press("Shift+?");
+        reader.see("[role=dialog]");
+        assert_eq!(nameless(&reader), none, "the keys");
+    }
+}
+
+/// Elements on screen that a finger of 44 pixels misses: those at whose middle, give or take 21 pixels, lies
+/// something else. Links in running text are as large as their words.
+const TOO_SMALL: &str = "
+    const small = [];
+    for (const e of document.querySelectorAll('a, button, input, [role=slider], [role=radio], [role=switch]')) {
+        if (e.closest('.prose, .skip, [hidden]') || e.disabled) continue;
+        const box = e.getBoundingClientRect();
+        const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+        if (!box.width || x < 0 || x > innerWidth || y < 22 || y > innerHeight - 22) continue;
+        const owner = (x, y) => document.elementFromPoint(x, y)?.closest('a, button, label, [role=slider]');
+        const mine = e.closest('label') ?? e;
+        const meets = (x, y) => [mine, e].includes(owner(x, y));
+        // What is partly under a bar comes into view by scrolling.
+        if (![box.top + 1, y, box.bottom - 1].every(y => meets(x, y))) continue;
+        // A finger at the edge of the screen meets what is there.
+        const met = (x, y) => x < 0 || x >= innerWidth || meets(x, y);
+        const reach = (dx, dy) => { let far = 0; while (far < 22 && met(x + dx * far, y + dy * far)) far++; return far; };
+        const [w, h] = [reach(-1, 0) + reach(1, 0), reach(0, -1) + reach(0, 1)];
+        if (w < 43 || h < 43) small.push(`${e.tagName}.${e.className} ${e.innerText || e.ariaLabel} ${w}×${h}`);
+    }
+    return small;";
+
+#[test]
+fn a_finger_meets_what_it_aims_at() {
+    let reader = open_on_phone(demo());
+    let mut small = Vec::new();
+    let mut fits = |what: &str| {
+        let found = reader.js(TOO_SMALL);
+        small.extend(found.as_array().unwrap().iter().map(|found| format!("{what}: {found}")));
+    };
+    fits("the library");
+    reader.search("灯塔 after:2021 source:chaosheng.example");
+    reader.until("there are chips", "return document.querySelectorAll('.chip').length === 2");
+    fits("results");
+    reader.click("[aria-label='筛选']");
+    reader.see(".sheet");
+    fits("the filters");
+    reader.press("Escape");
+    reader.gone(".sheet");
+    reader.read("冬至夜");
+    fits("the top of an article");
+    reader.click(".tool [aria-label='字体与版式']");
+    reader.see(".sheet");
+    fits("the type panel");
+    reader.press("Escape");
+    reader.gone(".sheet");
+    reader.js("scrollTo(0, document.body.scrollHeight)");
+    fits("the end of an article");
+    assert!(small.is_empty(), "{small:#?}");
+}
+
+/// Texts that stick out of the boxes which cut them off, or of their row. Lines that are clamped or end in
+/// dots by design are left out.
+const CLIPPED: &str = "
+    const clipped = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let text; (text = walker.nextNode());) {
+        const of = text.parentElement;
+        if (!text.data.trim() || of.closest('[hidden], .vh, .skip, noscript, script, .row__x, .badge')) continue;
+        const range = document.createRange();
+        range.selectNodeContents(text);
+        const box = range.getBoundingClientRect();
+        if (!box.width || !box.height || box.bottom < 0 || box.top > innerHeight) continue;
+        for (let e = of; e && e !== document.body; e = e.parentElement) {
+            const style = getComputedStyle(e);
+            const cut = e.getBoundingClientRect();
+            if (/auto|scroll/.test(style.overflowY + style.overflowX)) break;
+            if (style.textOverflow === 'ellipsis') continue;
+            const frame = e.matches('button, .row, .chip, .btn, .dock, .tool, .mast, .time, .axis');
+            const [across, down] = [style.overflowX, style.overflowY].map(overflow => frame || overflow !== 'visible');
+            const [out, below] = [Math.max(box.right - cut.right, cut.left - box.left), Math.max(box.bottom - cut.bottom, cut.top - box.top)];
+            if (across && out > 2 || down && below > 2) {
+                clipped.push(`${text.data.trim().slice(0, 20)} in ${e.tagName}.${e.className} by ${Math.round(out)}, ${Math.round(below)}`);
+                break;
+            }
+        }
+    }
+    return clipped;";
+
+#[test]
+fn text_of_160_percent_clips_nothing() {
+    let reader = open_on_phone(demo());
+    // As in-app browsers do: a style on the body that enlarges all text.
+    let enlarge = "document.body.style.setProperty('-webkit-text-size-adjust', '160%')";
+    let size = "return document.querySelector('.row__h').getBoundingClientRect().height";
+    let before = reader.number(size);
+    reader.js(enlarge);
+    reader.until("the text is larger", &format!("{size} > {before}"));
+    let mut clipped = Vec::new();
+    let mut fits = |what: &str| {
+        let found = reader.js(CLIPPED);
+        clipped.extend(found.as_array().unwrap().iter().map(|found| format!("{what}: {found}")));
+        let wider = reader.number("return document.scrollingElement.scrollWidth - innerWidth");
+        if wider > 0.0 {
+            clipped.push(format!("{what} scrolls sideways by {wider}"));
+        }
+    };
+    fits("the library");
+    reader.scroll(2_000);
+    fits("the list");
+    reader.click("[aria-label='筛选']");
+    reader.see(".sheet");
+    fits("the filters");
+    reader.press("Escape");
+    reader.gone(".sheet");
+    reader.search("灯塔 source:chaosheng.example");
+    reader.see(".chip");
+    fits("results");
+    reader.read("冬至夜");
+    fits("an article");
+    reader.js("scrollTo(0, document.body.scrollHeight)");
+    fits("the end of an article");
+    reader.click(".tool [aria-label='字体与版式']");
+    reader.see(".sheet");
+    fits("the type panel");
+    assert!(clipped.is_empty(), "{clipped:#?}");
+}
+
+#[test]
+fn what_was_found_is_announced() {
+    let reader = open(demo());
+    assert_eq!(reader.attribute(".time__n", "aria-live").as_deref(), Some("polite"));
+    assert_eq!(reader.attribute(".time__n", "role").as_deref(), Some("status"));
+    // The element that speaks stays the same, or nothing would be heard.
+    reader.js("document.querySelector('.time__n').dataset.same = 'yes'");
+    reader.search("灯塔");
+    reader.finds(6);
+    assert_eq!(reader.attribute(".time__n", "data-same").as_deref(), Some("yes"));
+}
+
+#[test]
+fn a_row_is_one_link_with_its_title_first() {
+    let reader = visit(demo()).on(PHONE).open("");
+    assert_eq!(reader.count(".row a, .row button"), reader.count(".row"));
+    assert!(reader.text(".row__a").starts_with("冬至夜，灯塔上有人值班"));
+    assert_eq!(reader.attribute(".row__h", "lang").as_deref(), Some("zh-Hans"));
+}

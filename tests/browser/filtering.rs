@@ -1,0 +1,206 @@
+//! Narrowing the list by source, language and time.
+
+use crate::archives::demo;
+use crate::visit::{Reader, open, open_on_phone};
+use serde_json::json;
+
+/// What each value of the facets is called and how many articles it promises.
+fn values(reader: &Reader) -> Vec<(String, usize)> {
+    let names = reader.texts(".rail .fv__l");
+    let counts = reader.texts(".rail .fv__n");
+    names.into_iter().zip(counts.iter().map(|count| count.parse().unwrap())).collect()
+}
+
+#[test]
+fn facets_tell_how_the_archive_is_made_up() {
+    let reader = open(demo());
+    let wanted = [
+        ("潮声周刊", 12),
+        ("纸鸢", 10),
+        ("The Tidewater Review", 8),
+        ("北岸日報", 6),
+        ("山城誌", 4),
+        ("简体中文", 22),
+        ("繁體中文", 10),
+        ("English", 8),
+    ];
+    let seen = values(&reader);
+    for (name, count) in wanted {
+        assert!(seen.contains(&(name.to_owned(), count)), "{name} {count} in {seen:?}");
+    }
+    let years: usize = seen[8..].iter().map(|(_, count)| count).sum();
+    assert_eq!(years, 40, "every article has a year or none: {seen:?}");
+    assert_eq!(seen.last().unwrap(), &("无日期".to_owned(), 1));
+}
+
+#[test]
+fn every_count_is_what_one_gets() {
+    let reader = open(demo());
+    for (name, count) in values(&reader) {
+        reader.click_text(".rail .fv", &name);
+        reader.see(".chip");
+        reader.finds(count);
+        reader.click(".chip");
+        reader.finds(40);
+    }
+}
+
+#[test]
+fn filters_and_words_combine_and_counts_follow() {
+    let reader = open(demo());
+    reader.search("图书馆");
+    reader.finds(7);
+    reader.click_text(".rail .fv", "北岸日報");
+    reader.finds(2);
+    reader.click_text(".rail .fv", "繁體中文");
+    reader.finds(2);
+    reader.click_text(".rail .fv", "2021");
+    reader.finds(1);
+    assert_eq!(reader.titles(), ["圖書館的最後一張借書卡"]);
+    assert_eq!(reader.texts(".chip").len(), 3);
+    let (_, other) = values(&reader).into_iter().find(|(name, _)| name == "潮声周刊").unwrap();
+    assert_eq!(other, 0, "no other source has it in Traditional script");
+    reader.click_text(".chip", "2021");
+    reader.finds(2);
+    reader.click_text(".chip", "繁體中文");
+    reader.finds(2);
+    reader.click_text(".chip", "北岸日報");
+    reader.finds(7);
+    assert_eq!(reader.hash(), "#/?q=图书馆");
+}
+
+#[test]
+fn two_sources_are_either_and_a_year_opens_its_months() {
+    let reader = open(demo());
+    reader.click_text(".rail .fv", "纸鸢");
+    reader.finds(10);
+    reader.click_text(".rail .fv", "山城誌");
+    reader.finds(14);
+    reader.click_text(".rail .fv", "2023");
+    reader.see(".facet__2 .fv");
+    let months = reader.texts(".facet__2 .fv__n");
+    let sum: usize = months.iter().map(|count| count.parse::<usize>().unwrap()).sum();
+    reader.finds(sum);
+    reader.click(".facet__2 .fv");
+    reader.finds(months[0].parse().unwrap());
+    for _ in 0..3 {
+        reader.back();
+    }
+    reader.finds(10);
+}
+
+#[test]
+fn a_drag_over_the_bars_chooses_a_time() {
+    let reader = open(demo());
+    let bars = "const box = document.querySelector('.bars').getBoundingClientRect();";
+    let edge = |share: f64| {
+        let x = reader.number(&format!("{bars} return box.left + box.width * {share}"));
+        (x, reader.number(&format!("{bars} return box.top + box.height / 2")))
+    };
+    // The bars go from January 2021 to December 2024: 48 months.
+    assert_eq!(reader.count(".bars > i"), 48);
+    reader.drag(edge(12.5 / 48.0), edge(23.5 / 48.0));
+    reader.shows(".time__r", "2022年1月 — 2022年12月");
+    reader.finds(10);
+    assert_eq!(reader.hash(), "#/?q=after:2022-01+before:2023-01");
+    assert_eq!(reader.count(".bars > .on"), 12);
+    // Dragging a grip moves one end.
+    let grip = "const box = document.querySelector('[data-grip=to]').getBoundingClientRect();";
+    let from = (
+        reader.number(&format!("{grip} return box.left + 4")),
+        reader.number(&format!("{grip} return box.top + box.height / 2")),
+    );
+    reader.drag(from, edge(35.5 / 48.0));
+    reader.shows(".time__r", "2022年1月 — 2023年12月");
+    reader.click_text(".time .link", "清除");
+    reader.finds(40);
+}
+
+#[test]
+fn a_click_on_a_bar_chooses_its_month() {
+    let reader = open(demo());
+    let bar = "const box = document.querySelectorAll('.bars > i')[33].getBoundingClientRect();";
+    let at = (
+        reader.number(&format!("{bar} return box.left + box.width / 2")),
+        reader.number(&format!("{bar} return box.bottom - 1")),
+    );
+    reader.drag(at, at);
+    reader.shows(".time__r", "2023年10月");
+    reader.finds(4);
+}
+
+#[test]
+fn the_keyboard_moves_a_grip() {
+    let reader = open(demo());
+    reader.js("document.querySelector('[data-grip=from]').focus()");
+    reader.press("ArrowRight");
+    reader.shows(".time__r", "2021年2月 — 2024年12月");
+    reader.press("Shift+ArrowRight");
+    reader.shows(".time__r", "2022年2月 — 2024年12月");
+    reader.press("ArrowLeft");
+    reader.shows(".time__r", "2022年1月 — 2024年12月");
+    assert_eq!(
+        reader.js("return document.activeElement.dataset.grip"),
+        json!("from"),
+        "the grip keeps the focus"
+    );
+    assert_eq!(reader.attribute("[data-grip=from]", "aria-valuetext").as_deref(), Some("2022年1月"));
+    reader.press("End");
+    reader.shows(".time__r", "2024年12月");
+    reader.finds(1);
+    reader.press("Home");
+    reader.js("document.querySelector('[data-grip=to]').focus()");
+    reader.press("Home");
+    reader.shows(".time__r", "2021年1月");
+    reader.finds(1);
+}
+
+#[test]
+fn on_a_phone_a_sheet_filters_and_says_what_is_left() {
+    let reader = open_on_phone(demo());
+    reader.click("[aria-label='筛选']");
+    reader.shows(".sheet__f .btn--ink", "显示 40 篇");
+    reader.click_text(".sheet .opt", "纸鸢");
+    reader.shows(".sheet__f .btn--ink", "显示 10 篇");
+    assert_eq!(reader.attribute(".sheet .opt[aria-checked=true]", "role").as_deref(), Some("checkbox"));
+    reader.click_text(".sheet .opt", "2023");
+    reader
+        .until("fewer are left", "return !/显示 10 篇/.test(document.querySelector('.sheet__f').innerText)");
+    let left = reader.text(".sheet__f .btn--ink");
+    reader.click(".sheet__f .btn--ink");
+    reader.gone(".sheet");
+    let count: usize = left.split(' ').nth(1).unwrap().parse().unwrap();
+    reader.finds(count);
+    assert_eq!(reader.text(".badge"), "2");
+    reader.click(".dock .chip");
+    reader.click(".dock .chip");
+    reader.finds(40);
+}
+
+#[test]
+fn the_whole_state_is_in_the_address() {
+    let reader = open(demo());
+    reader.search("图书馆");
+    reader.finds(7);
+    reader.click_text(".rail .fv", "潮声周刊");
+    reader.finds(3);
+    reader.click_text(".sort button", "最旧");
+    reader.until(
+        "the order changed",
+        "return document.querySelector('.row__h').textContent.startsWith('末班')",
+    );
+    reader.read("渡口之后");
+    let (url, titles) = (reader.url(), reader.titles());
+
+    reader.new_tab();
+    reader.goto(&url);
+    reader.article("渡口之后");
+    reader.finds(3);
+    assert_eq!(reader.titles(), titles);
+    assert_eq!(reader.texts(".chip"), ["潮声周刊"]);
+    assert_eq!(reader.text(".sort [aria-checked=true]"), "最旧");
+    assert_eq!(
+        reader.js("return document.querySelector('.find__i').value"),
+        json!("图书馆 source:chaosheng.example")
+    );
+}

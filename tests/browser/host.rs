@@ -1,0 +1,220 @@
+//! A static host on this machine that misbehaves when it is told to.
+
+use std::collections::HashMap;
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+/// What goes wrong with an answer.
+#[derive(Clone, Copy, Debug)]
+pub enum Fault {
+    /// It is nothing but this status.
+    Status(u16),
+    /// The connection closes without a byte.
+    Drop,
+    /// Nothing comes, and the connection stays.
+    Silence,
+    /// Half of it comes, then nothing, and the connection stays.
+    Stall,
+    /// Half of it comes, then the connection closes.
+    Cut,
+    /// Half of it comes and says that it is the whole.
+    Truncate,
+}
+
+/// A request that came.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// The host that was asked: this one, or one whose name leads here.
+    pub host: String,
+    /// The path, without the query.
+    pub path: String,
+    /// The page that was named as the origin of the request.
+    pub referrer: Option<String>,
+}
+
+/// The host. It serves until the test ends.
+pub struct Host {
+    address: SocketAddr,
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    /// Where files are looked for, first to last.
+    folders: Vec<PathBuf>,
+    /// The folder of the site in its addresses: nothing, or `/a/b`.
+    below: String,
+    /// Whether compressed files are sent as what is inside them.
+    decodes: bool,
+    faults: Mutex<Vec<(String, Fault, usize)>>,
+    files: Mutex<HashMap<String, Vec<u8>>>,
+    asked: Mutex<Vec<Asked>>,
+}
+
+impl Host {
+    /// Serves `folders` at `http://127.0.0.1:…{below}/`. With `decodes`, compressed files are sent with a
+    /// `Content-Encoding`, as some hosts do.
+    pub fn start(folders: &[&Path], below: &str, decodes: bool) -> Host {
+        let shared = Arc::new(Shared {
+            folders: folders.iter().map(|folder| folder.to_path_buf()).collect(),
+            below: below.to_owned(),
+            decodes,
+            faults: Mutex::default(),
+            files: Mutex::default(),
+            asked: Mutex::default(),
+        });
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let address = listener.local_addr().unwrap();
+        let serving = shared.clone();
+        thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let shared = serving.clone();
+                // A browser that closes the connection early is nothing to report.
+                thread::spawn(move || drop(shared.answer(stream)));
+            }
+        });
+        Host { address, shared }
+    }
+
+    /// Where other names are to lead for their requests to come here.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The address of the site, with a slash at its end.
+    pub fn url(&self) -> String {
+        format!("http://{}{}/", self.address, self.shared.below)
+    }
+
+    /// The next `times` answers to paths that contain `part` go wrong.
+    pub fn fail(&self, part: &str, fault: Fault, times: usize) {
+        self.shared.faults.lock().unwrap().push((part.to_owned(), fault, times));
+    }
+
+    /// From now on all goes well.
+    pub fn mend(&self) {
+        self.shared.faults.lock().unwrap().clear();
+    }
+
+    /// Serves `bytes` at `path` below the site, in place of a file there.
+    pub fn put(&self, path: &str, bytes: impl Into<Vec<u8>>) {
+        self.shared.files.lock().unwrap().insert(path.to_owned(), bytes.into());
+    }
+
+    /// The requests so far whose path contains `part`.
+    pub fn asked(&self, part: &str) -> Vec<Asked> {
+        let asked = self.shared.asked.lock().unwrap();
+        asked.iter().filter(|asked| asked.path.contains(part)).cloned().collect()
+    }
+
+    /// Forgets the requests so far.
+    pub fn forget(&self) {
+        self.shared.asked.lock().unwrap().clear();
+    }
+}
+
+impl Shared {
+    fn answer(&self, mut stream: TcpStream) -> std::io::Result<()> {
+        let asked = request(&stream)?;
+        self.asked.lock().unwrap().push(asked.clone());
+        let found =
+            asked.path.strip_prefix(&self.below).and_then(|path| path.strip_prefix('/')).map(|path| {
+                let path = if path.is_empty() || path.ends_with('/') {
+                    format!("{path}index.html")
+                } else {
+                    path.to_owned()
+                };
+                (self.file(&path), path)
+            });
+        let (bytes, path) = match found {
+            Some((Some(bytes), path)) => (bytes, path),
+            _ => return head(&mut stream, 404, "text/plain", "", 0),
+        };
+        let (kind, encoding) = match path.rsplit('.').next().unwrap_or_default() {
+            "html" => ("text/html; charset=utf-8", ""),
+            "js" => ("text/javascript", ""),
+            "css" => ("text/css", ""),
+            "wasm" => ("application/wasm", ""),
+            "json" => ("application/json", ""),
+            "png" => ("image/png", ""),
+            "gz" if self.decodes => ("application/json", "Content-Encoding: gzip\r\n"),
+            "gz" => ("application/gzip", ""),
+            _ => ("application/octet-stream", ""),
+        };
+        let half = &bytes[..bytes.len() / 2];
+        match self.fault(&asked.path) {
+            None => {
+                head(&mut stream, 200, kind, encoding, bytes.len())?;
+                stream.write_all(&bytes)
+            }
+            Some(Fault::Status(status)) => head(&mut stream, status, "text/plain", "", 0),
+            Some(Fault::Drop) => Ok(()),
+            // Until the browser has had enough.
+            Some(Fault::Silence) => stream.read_to_end(&mut Vec::new()).map(drop),
+            Some(Fault::Truncate) => {
+                head(&mut stream, 200, kind, encoding, half.len())?;
+                stream.write_all(half)
+            }
+            Some(fault) => {
+                head(&mut stream, 200, kind, encoding, bytes.len())?;
+                stream.write_all(half)?;
+                if matches!(fault, Fault::Stall) {
+                    stream.read_to_end(&mut Vec::new())?;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn fault(&self, path: &str) -> Option<Fault> {
+        let mut faults = self.faults.lock().unwrap();
+        let (_, fault, times) =
+            faults.iter_mut().find(|(part, _, times)| *times > 0 && path.contains(part.as_str()))?;
+        *times -= 1;
+        Some(*fault)
+    }
+
+    fn file(&self, path: &str) -> Option<Vec<u8>> {
+        if let Some(bytes) = self.files.lock().unwrap().get(path) {
+            return Some(bytes.clone());
+        }
+        self.folders.iter().find_map(|folder| fs::read(folder.join(path)).ok())
+    }
+}
+
+fn request(stream: &TcpStream) -> std::io::Result<Asked> {
+    let mut lines = BufReader::new(stream).lines();
+    let first = lines.next().unwrap_or_else(|| Ok(String::new()))?;
+    let path = first.split(' ').nth(1).unwrap_or_default();
+    let mut asked = Asked {
+        host: String::new(),
+        path: path.split('?').next().unwrap_or_default().to_owned(),
+        referrer: None,
+    };
+    for line in lines {
+        let line = line?;
+        let Some((name, value)) = line.split_once(':') else { break };
+        match name.to_ascii_lowercase().as_str() {
+            "host" => asked.host = value.trim().to_owned(),
+            "referer" => asked.referrer = Some(value.trim().to_owned()),
+            _ => {}
+        }
+    }
+    Ok(asked)
+}
+
+fn head(
+    stream: &mut TcpStream,
+    status: u16,
+    kind: &str,
+    encoding: &str,
+    length: usize,
+) -> std::io::Result<()> {
+    write!(
+        stream,
+        "HTTP/1.1 {status} -\r\nContent-Type: {kind}\r\n{encoding}Content-Length: {length}\r\nConnection: close\r\n\r\n"
+    )
+}

@@ -1,0 +1,143 @@
+//! Where a site may lie, and what its pages may do there.
+
+use crate::archives::{demo, demo_split, oddities};
+use crate::visit::{Reader, visit};
+use serde_json::{Value, json};
+
+/// Reads, searches, filters and sets, so that most of the app has run.
+fn tour(reader: &Reader) {
+    reader.article("冬至夜");
+    reader.search("灯塔");
+    reader.finds(6);
+    reader.click_text(".rail .fv", "2023");
+    reader.see(".chip");
+    reader.click_text(".time .sort button", "最旧");
+    reader.click(".row__a");
+    reader.press("n");
+    reader.click(".chip");
+    reader.js("document.querySelector('[data-grip=from]').focus()");
+    reader.press("ArrowRight");
+    reader.see(".time__r");
+    reader.press("a");
+    reader.click_text(".sw [role=radio]", "夜");
+    reader.press("Escape");
+    reader.search("盐田收工");
+    reader.read("立秋前后，盐田收工");
+    reader.shows("#read .gone", "图片取不到");
+    reader.press("Shift+?");
+    reader.see("[role=dialog]");
+    reader.press("Escape");
+}
+
+#[test]
+fn a_site_works_in_a_folder_of_its_host() {
+    for archive in [demo(), demo_split()] {
+        let reader = visit(archive).below("/some/where").open("");
+        tour(&reader);
+        reader.reload();
+        reader.article("立秋前后，盐田收工");
+        let elsewhere: Vec<String> = reader
+            .host
+            .asked("")
+            .into_iter()
+            .map(|asked| asked.path)
+            .filter(|path| !path.starts_with("/some/where/"))
+            .collect();
+        assert!(elsewhere.is_empty(), "{elsewhere:?}");
+    }
+}
+
+#[test]
+fn nobody_else_is_asked_for_anything_but_pictures() {
+    let reader = visit(demo_split()).open("");
+    tour(&reader);
+    let own = reader.host.url();
+    let mut others: Vec<String> = reader.traffic().into_iter().filter(|url| !url.starts_with(&own)).collect();
+    others.dedup();
+    assert_eq!(others, ["https://pictures.example/salt/pans-at-dusk.jpg"]);
+}
+
+#[test]
+fn pages_keep_their_own_policy_and_report_no_error() {
+    let reader = visit(demo()).ready();
+    reader.at_start(
+        "window.violations = [];
+         document.addEventListener('securitypolicyviolation', event => violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`));",
+    );
+    reader.open("");
+    let policy = reader.attribute("meta[http-equiv='Content-Security-Policy']", "content").unwrap();
+    for part in [
+        "default-src 'none'",
+        "script-src 'self' 'wasm-unsafe-eval';",
+        "style-src 'self';",
+        "require-trusted-types-for 'script'",
+    ] {
+        assert!(policy.contains(part), "{part} in {policy}");
+    }
+    tour(&reader);
+    assert_eq!(reader.js("return violations"), json!([]));
+    let said = reader.log("browser").into_iter().filter(|entry| entry["level"] == "SEVERE");
+    let own =
+        said.filter(|entry| !entry["message"].as_str().unwrap_or_default().contains("pictures.example"));
+    let said: Vec<Value> = own.collect();
+    assert!(said.is_empty(), "{said:#?}");
+}
+
+/// Reads every article of the list by the next key, and hands back how many there were and what stood in
+/// them that no text may bring: other elements, handlers of events, addresses that are no pages.
+const WALK: &str = "
+    const ours = new Set(('a article b blockquote br button code dd div dl dt em figcaption figure footer h1 h2 h3 h4 hr i img li '
+        + 'mark nav ol p path pre s section small span strong sub sup svg table tbody td th time tr u ul wbr').split(' '));
+    const frame = () => new Promise(resume => requestAnimationFrame(() => setTimeout(resume)));
+    const current = () => document.querySelector('.row.is-current');
+    const allowed = url => /^(https?:|data:image\\/|mailto:|#)/i.test(url);
+    const look = title => [...document.querySelectorAll('#pane *')].flatMap(e => {
+        const attributes = [...e.attributes];
+        const handlers = attributes.filter(({ name }) => /^on|^srcdoc$/.test(name));
+        const urls = attributes.filter(({ name, value }) => /^(href|src|action|formaction|data)$/.test(name) && !allowed(value));
+        const bad = [...handlers, ...urls].map(({ name, value }) => `${e.localName} ${name}=${value}`);
+        return [...bad, ...(ours.has(e.localName) ? [] : [e.localName])].map(what => `${title}: ${what}`);
+    });
+    (async () => {
+        const bad = [];
+        let read = 0;
+        for (let last; ;) {
+            for (let i = 0; i < 200 && (!current() || current().dataset.row === last); i++) await frame();
+            if (!current() || current().dataset.row === last) break;
+            last = current().dataset.row;
+            const title = current().querySelector('.row__h').textContent;
+            await frame();
+            await frame();
+            bad.push(...look(title));
+            read += 1;
+            if (document.querySelector(`[data-row='${Number(last) + 1}']`)) {
+                document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'j', bubbles: true }));
+            }
+        }
+        done({ read, bad });
+    })();";
+
+#[test]
+fn nothing_in_an_article_runs_or_reaches_out() {
+    let reader = visit(oddities()).ready();
+    reader.at_start(
+        "window.ran = [];
+         for (const name of ['alert', 'confirm', 'prompt', 'print', 'open']) window[name] = (...args) => ran.push([name, ...args.map(String)]);
+         document.addEventListener('securitypolicyviolation', event => ran.push(['policy', event.violatedDirective, event.blockedURI]));",
+    );
+    reader.open("");
+    let address = reader.js("return location.href.split('#')[0]");
+    let walked = reader.js_async(WALK);
+    assert_eq!(walked["bad"], json!([]));
+    assert!(walked["read"].as_f64().unwrap() > 100.0, "{walked}");
+    assert_eq!(reader.js("return ran"), json!([]));
+    assert_eq!(reader.js("return location.href.split('#')[0]"), address);
+    let own = reader.host.url();
+    let others = reader.traffic().into_iter().filter(|url| !url.starts_with(&own));
+    let odd: Vec<String> = others
+        .filter(|url| {
+            url.contains("track") || url.ends_with(".js") || url.ends_with(".css") || url.ends_with(".html")
+        })
+        .collect();
+    assert!(odd.is_empty(), "{odd:?}");
+}

@@ -1,0 +1,208 @@
+//! Moving through the list, leaving it and coming back.
+
+use crate::archives::{THOUSANDS, demo, demo_split, thousands};
+use crate::driver::{PHONE, SMALL, TABLET};
+use crate::visit::{Reader, open, open_on_phone, visit};
+use serde_json::json;
+
+/// Scrolls through the whole list and notes which rows were shown, where the list was not covered by rows,
+/// and whether a row was ever drawn twice.
+const THROUGH: &str = "
+    const wide = innerWidth >= 1120;
+    const list = wide ? document.querySelector('#list') : document.scrollingElement;
+    const frame = () => new Promise(resume => requestAnimationFrame(() => setTimeout(resume)));
+    const wait = async (ready) => { for (let i = 0; i < 400 && !ready(); i++) await frame(); };
+    const [seen, twice, gaps, disorder] = [new Set(), [], [], []];
+    const look = async () => {
+        await wait(() => !document.querySelector('.row.is-blank'));
+        const view = wide ? list.getBoundingClientRect() : { top: 0, bottom: innerHeight };
+        const rows = [...document.querySelectorAll('[data-row]')];
+        const numbers = rows.map(row => Number(row.dataset.row));
+        if (new Set(numbers).size < numbers.length) twice.push(numbers);
+        if (numbers.some((number, i) => i > 0 && number !== numbers[i - 1] + 1)) disorder.push(numbers);
+        const boxes = rows.map(row => row.getBoundingClientRect());
+        for (let i = 0; i < rows.length; i++) {
+            if (boxes[i].bottom > view.top && boxes[i].top < view.bottom) seen.add(numbers[i]);
+        }
+        const inner = document.querySelector('.list__rows').getBoundingClientRect();
+        const top = Math.max(inner.top, view.top), bottom = Math.min(inner.bottom, view.bottom);
+        if (boxes[0].top > top + 60 || boxes.at(-1).bottom < bottom - 2) gaps.push(list.scrollTop);
+    };
+    (async () => {
+        // As far as a key goes in a usual window, so that no row is passed over unseen.
+        const step = 640;
+        list.scrollTop = 0;
+        for (let last = -1; list.scrollTop > last;) {
+            await frame();
+            await look();
+            last = list.scrollTop;
+            list.scrollTop += step;
+        }
+        const missed = [...Array(Math.max(...seen) + 1).keys()].filter(row => !seen.has(row));
+        done([seen.size, missed, twice, disorder, gaps]);
+    })();";
+
+#[test]
+fn every_row_of_a_long_list_passes_once_and_in_order() {
+    let reader = open(thousands());
+    reader.resize(1440, 1000);
+    let seen = reader.js_async(THROUGH);
+    assert_eq!(seen, json!([THOUSANDS, [], [], [], []]));
+    assert_eq!(reader.text(".list__end"), "共 3,000 篇");
+}
+
+#[test]
+fn every_row_passes_once_on_a_phone_too() {
+    for archive in [demo(), demo_split()] {
+        let reader = open_on_phone(archive);
+        assert_eq!(reader.js_async(THROUGH), json!([40, [], [], [], []]));
+    }
+}
+
+#[test]
+fn home_and_end_go_to_the_ends_of_a_long_list() {
+    let reader = open(thousands());
+    reader.js("document.querySelector('#list').focus()");
+    reader.press("End");
+    reader.until(
+        "the last row is in view",
+        &format!("const row = document.querySelector('[data-row=\"{}\"] .row__h'); return !!row && row.getBoundingClientRect().top < innerHeight", THOUSANDS - 1),
+    );
+    assert!(reader.titles().last().unwrap().starts_with("第0篇"));
+    reader.press("Home");
+    reader.until("the first row is in view", "const row = document.querySelector('[data-row=\"0\"] .row__h'); return !!row && row.getBoundingClientRect().top > 0");
+}
+
+/// Opens a row in the middle of the view, and hands back its title.
+fn open_in_the_middle(reader: &Reader) -> String {
+    let title = reader.js("const rows = [...document.querySelectorAll('.row__a')];
+         const row = rows.find(row => row.getBoundingClientRect().top > innerHeight / 2 - 100);
+         row.setAttribute('data-test', '');
+         return row.querySelector('.row__h').textContent");
+    let title = title.as_str().unwrap().to_owned();
+    reader.click("[data-test]");
+    reader.article(&title);
+    title
+}
+
+#[test]
+fn somebody_who_comes_back_from_an_article_finds_the_list_where_it_was() {
+    for (screen, archive) in [(PHONE, thousands()), (TABLET, demo())] {
+        let reader = visit(archive).on(screen).open("");
+        reader.scroll(2345);
+        let place = reader.place();
+        open_in_the_middle(&reader);
+        reader.back();
+        reader.see(".row__a");
+        reader.settles(|| reader.place(), place.clone());
+        open_in_the_middle(&reader);
+        reader.press("Escape");
+        reader.see(".row__a");
+        reader.settles(|| reader.place(), place.clone());
+        open_in_the_middle(&reader);
+        reader.js("scrollTo(0, 500)");
+        reader.click(if screen == PHONE { ".tool [aria-label='书库']" } else { ".rbar .back" });
+        reader.see(".row__a");
+        reader.settles(|| reader.place(), place.clone());
+    }
+}
+
+#[test]
+fn a_reload_finds_the_list_where_it_was() {
+    for begin in [open, open_on_phone] {
+        let reader = begin(thousands());
+        reader.scroll(54_321);
+        let place = reader.place();
+        reader.reload();
+        reader.see(".row__a");
+        reader.settles(|| reader.place(), place.clone());
+    }
+}
+
+#[test]
+fn reading_beside_the_list_does_not_move_it() {
+    let reader = open(thousands());
+    reader.scroll(2345);
+    let place = reader.place();
+    open_in_the_middle(&reader);
+    assert_eq!(reader.place(), place);
+    reader.reload();
+    reader.see(".row__a");
+    reader.settles(|| reader.place(), place.clone());
+    reader.back();
+    reader.settles(|| reader.place(), place);
+}
+
+#[test]
+fn a_search_begins_at_the_top_and_going_back_returns_to_the_place() {
+    for begin in [open, open_on_phone] {
+        let reader = begin(thousands());
+        reader.scroll(4_321);
+        let place = reader.place();
+        reader.search("第29");
+        reader.finds(111);
+        assert!(reader.place()[1].as_f64().unwrap() >= 0.0);
+        reader.back();
+        reader.finds(THOUSANDS);
+        reader.settles(|| reader.place(), place);
+    }
+}
+
+#[test]
+fn a_link_to_an_article_of_a_large_archive_asks_for_a_few_files() {
+    let id = {
+        let reader = open_on_phone(thousands());
+        reader.search("第1234篇");
+        reader.finds(1);
+        reader.attribute(".row__a", "href").unwrap().replace("?q=第1234篇", "")
+    };
+    let reader = visit(thousands()).on(PHONE).ready();
+    reader.open(&id);
+    reader.article("第1234篇");
+    reader.click(".tool [aria-label='书库']");
+    reader.see(".row__a");
+    let mut asked: Vec<String> = reader.host.asked("archive").into_iter().map(|asked| asked.path).collect();
+    asked.sort();
+    asked.dedup();
+    // The manifest, the days, the column, an id shard, the article's page and pack, the list's first page.
+    assert!(asked.len() <= 7, "{asked:#?}");
+}
+
+#[test]
+fn nothing_is_wider_than_the_smallest_phone() {
+    let reader = visit(demo()).on(SMALL).open("");
+    let fits = |what: &str| {
+        let wide = reader.js(
+            "const wide = [...document.querySelectorAll('body *')].filter(e => {
+                 const box = e.getBoundingClientRect();
+                 if (!box.width || box.right <= innerWidth + .5) return false;
+                 for (let p = e; p; p = p.parentElement) {
+                     if (p !== e && getComputedStyle(p).overflowX !== 'visible') return false;
+                 }
+                 return true;
+             });
+             return [document.scrollingElement.scrollWidth - innerWidth, wide.map(e => e.tagName + '.' + e.className)]",
+        );
+        assert_eq!(wide, json!([0, []]), "{what}");
+    };
+    fits("the library");
+    reader.click("[aria-label='筛选']");
+    reader.see(".sheet");
+    fits("the filters");
+    reader.press("Escape");
+    reader.gone(".sheet");
+    reader.search("灯塔 after:2021 source:chaosheng.example");
+    reader.until("it is searched", "return /符合/.test(document.querySelector('.time__n').innerText)");
+    fits("results");
+    for title in ["冬至夜", "气象站"] {
+        reader.read(title);
+        fits(title);
+        reader.click(".tool [aria-label='字体与版式']");
+        reader.see(".sheet");
+        fits("the type panel");
+        reader.press("Escape");
+        reader.gone(".sheet");
+        reader.press("Escape");
+        reader.see(".row__a");
+    }
+}

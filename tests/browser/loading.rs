@@ -1,0 +1,210 @@
+//! A network that is slow, broken or hostile, and a site that is incomplete.
+
+use crate::archives::{demo, demo_split, seed};
+use crate::host::Fault;
+use crate::visit::{Reader, visit};
+use std::fs;
+
+/// At an empty tab whose patience is short.
+fn impatient(split: bool) -> Reader {
+    let reader = visit(if split { demo_split() } else { demo() }).ready();
+    reader.hurry();
+    reader
+}
+
+/// Opens the site without waiting for anything to read.
+fn enter(reader: &Reader) {
+    reader.goto(&reader.host.url());
+}
+
+#[test]
+fn an_archive_that_stalls_is_given_up_and_asked_for_again() {
+    let reader = impatient(false);
+    for fault in [Fault::Stall, Fault::Silence, Fault::Drop, Fault::Cut, Fault::Status(503)] {
+        reader.host.forget();
+        reader.host.fail("archive.json", fault, 2);
+        enter(&reader);
+        reader.see(".row__a");
+        assert_eq!(reader.host.asked("archive.json").len(), 3, "{fault:?}");
+    }
+}
+
+#[test]
+fn while_an_archive_comes_the_page_says_how_far_it_is() {
+    let reader = visit(demo()).ready();
+    reader.host.fail("archive.json", Fault::Stall, 1);
+    enter(&reader);
+    reader.shows(".start__text", "已到");
+    assert!(reader.text(".start__text").contains(" kB / "), "{}", reader.text(".start__text"));
+}
+
+#[test]
+fn an_archive_that_never_comes_is_named_and_a_button_tries_again() {
+    let reader = impatient(false);
+    reader.host.fail("archive.json", Fault::Stall, usize::MAX);
+    enter(&reader);
+    reader.shows(".start", "档案没有载入完");
+    reader.shows(".start__detail", "no answer for 10 seconds");
+    assert_eq!(reader.host.asked("archive.json").len(), 3);
+    reader.host.mend();
+    reader.click_text(".start button", "重试");
+    reader.see(".row__a");
+}
+
+#[test]
+fn an_archive_cut_short_says_so() {
+    let reader = impatient(false);
+    reader.host.fail("archive.json", Fault::Truncate, usize::MAX);
+    enter(&reader);
+    reader.shows(".start", "损坏");
+    reader.host.mend();
+    reader.click_text(".start button", "重试");
+    reader.see(".row__a");
+}
+
+#[test]
+fn a_page_without_an_archive_says_what_is_missing_at_once() {
+    let reader = visit(demo()).ready();
+    reader.host.fail("archive.json", Fault::Status(404), usize::MAX);
+    enter(&reader);
+    reader.shows(".start", "archive.json");
+    assert_eq!(reader.host.asked("archive.json").len(), 1, "what is not there is not asked for again");
+}
+
+#[test]
+fn an_archive_of_a_newer_format_says_what_to_do() {
+    let reader = visit(demo()).ready();
+    let archive = fs::read_to_string(demo().join("archive.json")).unwrap();
+    reader.host.put("archive.json", archive.replacen("\"sheaf\":1", "\"sheaf\":2", 1));
+    enter(&reader);
+    reader.shows(".start", "版本不同");
+}
+
+#[test]
+fn an_article_whose_pack_is_cut_short_keeps_its_title_and_can_be_asked_for_again() {
+    let reader = impatient(true);
+    reader.open("");
+    reader.article("冬至夜");
+    reader.host.fail("archive/", Fault::Truncate, usize::MAX);
+    // In a pack that did not come yet.
+    reader.click_text(".row__a", "钟楼慢了四分钟");
+    reader.shows("#read .fail", "正文没有取到");
+    reader.article("钟楼慢了四分钟");
+    assert!(!reader.text("#read .prose--excerpt").is_empty());
+    reader.host.mend();
+    reader.click_text("#read .fail button", "再试一次");
+    reader.gone("#read .fail");
+    reader.article("钟楼慢了四分钟");
+    reader.see("#read .prose p");
+}
+
+#[test]
+fn rows_that_do_not_come_say_so_and_can_be_asked_for_again() {
+    let reader = impatient(true);
+    enter(&reader);
+    reader.see(".row__a");
+    // Which file has the rows is known from a visit where all went well.
+    let page = archive_file("pages");
+    let reader = impatient(true);
+    reader.host.fail(&page, Fault::Drop, usize::MAX);
+    enter(&reader);
+    reader.shows(".row.is-failed", "没有载入");
+    reader.host.mend();
+    reader.click_text(".row.is-failed .link", "重试");
+    reader.see(".row__a");
+}
+
+/// The first name that the manifest of the split archive has under `table`.
+fn archive_file(table: &str) -> String {
+    let manifest = fs::read(demo_split().join("archive.json")).unwrap();
+    let manifest: serde_json::Value = serde_json::from_slice(&manifest).unwrap();
+    let names = &manifest["tables"][table];
+    names.as_str().or_else(|| names[0].as_str()).unwrap().to_owned()
+}
+
+#[test]
+fn tables_that_do_not_come_say_so_and_can_be_asked_for_again() {
+    for table in ["days", "column"] {
+        let reader = impatient(true);
+        reader.host.fail(&archive_file(table), Fault::Drop, usize::MAX);
+        enter(&reader);
+        reader.see(".start.is-failed");
+        reader.host.mend();
+        reader.click_text(".start button", "重试");
+        reader.see(".row__a");
+    }
+}
+
+#[test]
+fn an_app_that_does_not_come_is_asked_for_again() {
+    let reader = impatient(false);
+    for fault in [Fault::Stall, Fault::Silence, Fault::Drop, Fault::Status(500)] {
+        reader.host.forget();
+        reader.host.fail("_bg.wasm", fault, 2);
+        enter(&reader);
+        reader.see(".row__a");
+        assert!(reader.host.asked("_bg.wasm").len() > 2, "{fault:?}");
+    }
+}
+
+#[test]
+fn an_app_that_is_not_there_leaves_a_message_and_a_button() {
+    for part in ["_bg.wasm", "app-"] {
+        let reader = impatient(false);
+        reader.host.fail(part, Fault::Status(404), usize::MAX);
+        enter(&reader);
+        reader.see(".start.is-failed button");
+        reader.shows(".start", "没有载入完");
+        reader.host.mend();
+        reader.click_text(".start button", "重试");
+        reader.see(".row__a");
+    }
+}
+
+#[test]
+fn a_script_that_fails_once_is_asked_for_again() {
+    let reader = impatient(false);
+    for fault in [Fault::Drop, Fault::Silence, Fault::Status(503)] {
+        reader.host.fail(&script_name(), fault, 1);
+        enter(&reader);
+        reader.see(".row__a");
+    }
+}
+
+/// The name of the app's script.
+fn script_name() -> String {
+    let folder = std::env::var("SHEAF_APP").unwrap();
+    let names = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    names.into_iter().find(|name| name.starts_with("app-") && name.ends_with(".js")).unwrap()
+}
+
+#[test]
+fn without_scripts_the_page_says_what_it_needs() {
+    let reader = visit(seed()).without_scripts().ready();
+    enter(&reader);
+    let text = reader.cdp("DOM.getDocument", serde_json::json!({ "depth": -1 })).to_string();
+    assert!(text.contains("阅读本站需要 JavaScript"), "{text}");
+    reader.shows("noscript", "需要 JavaScript");
+}
+
+#[test]
+fn a_host_that_decodes_compressed_files_on_the_way_serves_the_same() {
+    let reader = visit(demo_split()).decoding().open("");
+    reader.article("冬至夜");
+    reader.search("图书馆");
+    reader.finds(7);
+}
+
+#[test]
+fn going_offline_keeps_what_was_read() {
+    let reader = impatient(true);
+    reader.open("");
+    reader.article("冬至夜");
+    reader.search("灯塔");
+    reader.finds(6);
+    reader.host.fail("archive", Fault::Drop, usize::MAX);
+    for title in reader.titles() {
+        reader.read(&title);
+        reader.see("#read .prose p");
+    }
+}

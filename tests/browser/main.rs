@@ -1,0 +1,32 @@
+//! What a person does with a site of Sheaf in a real browser, in sentences.
+//!
+//! `SHEAF_APP` names a built site. Every test hosts it with an archive of its own, starts a browser and looks:
+//!
+//! ```text
+//! visit ─▶ host     the app and an archive at http://127.0.0.1:…/, with faults on demand
+//!       └▶ tab ──▶ driver     a person's verbs, over WebDriver
+//! ```
+//!
+//! A browser is added in `driver`; what a browser lacks of the DevTools protocol stands at the end of `tab`.
+//! A test that fails leaves a picture of the window.
+
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod archives;
+mod driver;
+mod host;
+mod tab;
+mod visit;
+
+mod access;
+mod filtering;
+mod hosting;
+mod keyboard;
+mod listing;
+mod loading;
+mod opening;
+mod pictures;
+mod reading;
+mod searching;
+mod settings;

@@ -1,0 +1,174 @@
+//! Pictures that lie elsewhere: shown, awaited, given up.
+
+use crate::archives::{Article, demo, of};
+use crate::host::{Asked, Fault};
+use crate::visit::{Reader, visit};
+use std::path::PathBuf;
+
+/// A picture of one pixel.
+const PIXEL: [u8; 67] = *b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0:~\x9bU\0\0\0\nIDATx\x9cc`\0\0\0\x02\0\x01H\xaf\xa4q\0\0\0\0IEND\xaeB`\x82";
+
+/// Two articles, one with four pictures of a host that the tests' own answers for, one without any.
+fn album() -> PathBuf {
+    let picture = |n: usize| {
+        format!(
+            "<p><img src=\"http://pictures.example/{n}.png\" width=\"800\" height=\"450\" alt=\"第{n}幅\"></p><p>{}</p>",
+            "潮水退了。".repeat(40)
+        )
+    };
+    let article = |title: &str, time: i64, body: String| Article {
+        title: title.to_owned(),
+        time,
+        url: format!("http://articles.example/{time}"),
+        body,
+    };
+    of("album", vec![
+        article("画册", 1_700_000_000_000, (1..=4).map(picture).collect()),
+        article("没有图片", 1_600_000_000_000, "<p>只有文字。</p>".to_owned()),
+        article(
+            "从代理来",
+            1_500_000_000_000,
+            "<p><img src=\"https://images.weserv.nl/?url=http://pictures.example/9.png\" width=\"800\" height=\"450\"></p><p>文字。</p>".to_owned(),
+        ),
+    ])
+}
+
+/// At the album, with a host that has its pictures.
+fn at_album(settings: &str) -> Reader {
+    let reader = visit(album()).ready();
+    reader.hurry();
+    if !settings.is_empty() {
+        reader.at_start(&format!("localStorage.setItem('sheaf', JSON.stringify({settings}))"));
+    }
+    for n in 1..=9 {
+        reader.host.put(&format!("{n}.png"), PIXEL);
+    }
+    reader
+}
+
+fn asked(reader: &Reader) -> Vec<Asked> {
+    reader.host.asked(".png")
+}
+
+/// Waits until so many pictures are shown.
+fn shown(reader: &Reader, count: usize) {
+    reader.settles(|| reader.count("#read .fig__p.is-shown"), count);
+}
+
+/// Scrolls the article to its end, so that all its pictures come near.
+fn to_the_end(reader: &Reader) {
+    reader.js("document.querySelector('#pane').scrollTop = 99999");
+}
+
+#[test]
+fn pictures_come_when_they_come_near_and_do_not_tell_where_from() {
+    let reader = at_album("");
+    reader.open("");
+    reader.article("画册");
+    reader.until("the first is shown", "return !!document.querySelector('#read .fig__p.is-shown')");
+    to_the_end(&reader);
+    shown(&reader, 4);
+    let asked = asked(&reader);
+    assert_eq!(asked.len(), 4);
+    for picture in asked {
+        assert_eq!((picture.host.as_str(), picture.referrer), ("pictures.example", None));
+    }
+}
+
+#[test]
+fn a_box_keeps_its_size_while_its_picture_comes() {
+    let reader = at_album("");
+    reader.host.fail(".png", Fault::Silence, usize::MAX);
+    reader.open("");
+    reader.article("画册");
+    let height = || {
+        reader.number(
+            "return Math.round(document.querySelector('#read .fig__p').getBoundingClientRect().height)",
+        )
+    };
+    let width = reader.number("return document.querySelector('#read .fig__p').getBoundingClientRect().width");
+    assert_eq!(height(), (width * 450.0 / 800.0).round());
+}
+
+#[test]
+fn a_broken_picture_leaves_a_quiet_place_with_what_can_be_done() {
+    let reader = visit(demo()).open("#/?q=盐田收工");
+    reader.read("立秋前后，盐田收工");
+    reader.shows("#read .gone", "图片取不到");
+    reader.shows("#read .gone", "pictures.example");
+    reader.shows("#read .gone", "傍晚的盐田");
+    let link = reader.attribute("#read .gone a", "href");
+    assert_eq!(link.as_deref(), Some("https://pictures.example/salt/pans-at-dusk.jpg"));
+
+    let reader = at_album("");
+    reader.host.fail("1.png", Fault::Drop, usize::MAX);
+    reader.open("");
+    reader.shows("#read .gone", "图片取不到");
+    reader.host.mend();
+    reader.click_text("#read .gone .link", "再试一次");
+    reader.until(
+        "it is shown now",
+        "return document.querySelector('#read .fig__p').classList.contains('is-shown')",
+    );
+}
+
+#[test]
+fn a_silent_picture_is_given_up() {
+    let reader = at_album("");
+    // Nothing comes, not even a status.
+    reader.host.fail("1.png", Fault::Silence, usize::MAX);
+    reader.open("");
+    reader.shows("#read .gone", "图片取不到");
+}
+
+#[test]
+fn after_two_failures_of_a_host_its_other_pictures_wait_for_a_tap() {
+    let reader = at_album("");
+    reader.host.fail(".png", Fault::Status(404), usize::MAX);
+    reader.open("");
+    reader.article("画册");
+    // One after another, as somebody who reads comes to them.
+    for n in 1..=4 {
+        reader.js(&format!("document.querySelectorAll('#read .fig')[{}].scrollIntoView()", n - 1));
+        reader.settles(|| reader.count("#read .gone") >= n, true);
+    }
+    assert!(asked(&reader).len() <= 3, "{:?}", asked(&reader));
+    let waiting = reader.texts("#read .gone");
+    assert!(waiting[3].contains("暂未载入"), "{waiting:?}");
+    reader.host.mend();
+    reader.click_text("#read .gone:last-child .link", "载入");
+    shown(&reader, 1);
+}
+
+#[test]
+fn pictures_load_on_a_tap_when_somebody_wants_that() {
+    let reader = at_album("{ images: 'tap' }");
+    reader.open("");
+    reader.article("画册");
+    reader.settles(|| reader.count("#read .gone"), 4);
+    to_the_end(&reader);
+    assert!(asked(&reader).is_empty());
+    reader.click_text("#read .gone .link", "载入");
+    shown(&reader, 1);
+    assert_eq!(asked(&reader).len(), 1);
+}
+
+#[test]
+fn pictures_that_are_switched_off_are_not_asked_for() {
+    let reader = at_album("{ images: 'off' }");
+    reader.open("");
+    reader.article("画册");
+    reader.settles(|| reader.count("#read .gone"), 4);
+    to_the_end(&reader);
+    reader.shows("#read .gone", "图片已关闭");
+    assert!(asked(&reader).is_empty());
+}
+
+#[test]
+fn a_picture_behind_a_proxy_is_had_from_its_own_host_when_the_proxy_fails() {
+    let reader = at_album("");
+    reader.open("#/?q=从代理来");
+    reader.article("从代理来");
+    shown(&reader, 1);
+    assert_eq!(asked(&reader).len(), 1);
+}

@@ -1,0 +1,240 @@
+//! Finding words.
+
+use crate::archives::{demo, demo_split, thousands};
+use crate::host::Fault;
+use crate::visit::{open, open_on_phone, visit};
+use serde_json::json;
+
+/// The articles that hold 图书馆 in one of its forms, sorted.
+const LIBRARY: [&str; 7] = [
+    "四十万册书过街：一座老图书馆的搬家",
+    "圖書館的最後一張借書卡",
+    "小暑，晒书",
+    "山城樓梯普查：一萬九千四百零二級",
+    "末班渡轮：柳湾渡口的最后一个冬天",
+    "渡口之后：桥上来的人",
+    "燈塔國小只剩三個學生 老師七位",
+];
+
+#[test]
+fn searches_while_somebody_types_and_finds_both_scripts() {
+    let reader = open(demo());
+    reader.press("/");
+    reader.write("图书馆");
+    reader.finds(7);
+    let mut titles = reader.titles();
+    titles.sort();
+    assert_eq!(titles, LIBRARY);
+    reader.search("圖書館");
+    reader.finds(7);
+    assert_eq!(reader.hash(), "#/?q=圖書館");
+}
+
+#[test]
+fn each_letter_narrows_the_list() {
+    let reader = open(demo());
+    reader.press("/");
+    let mut counts = Vec::new();
+    for letter in ["灯", "塔"] {
+        reader.write(letter);
+        reader.until("a search is done", "return /符合/.test(document.querySelector('.time__n').innerText)");
+        counts.push(reader.text(".time__n"));
+    }
+    assert_eq!(counts[1], "6 篇符合");
+    reader.press("Backspace");
+    reader.shows(".time__n", &counts[0]);
+    reader.press("Backspace");
+    reader.finds(40);
+}
+
+#[test]
+fn matches_are_marked_in_titles_and_snippets() {
+    let reader = open(demo());
+    reader.search("图书馆");
+    reader.finds(7);
+    reader.until(
+        "all rows are marked",
+        "return [...document.querySelectorAll('.row')].every(row => row.querySelector('mark'))",
+    );
+    let marks = reader.texts(".row mark");
+    assert!(marks.iter().all(|mark| mark == "图书馆" || mark == "圖書館"), "{marks:?}");
+    assert_eq!(reader.texts(".row__h mark").len(), 2);
+    assert!(reader.text(".row__m").contains(" 处"), "{}", reader.text(".row__m"));
+}
+
+#[test]
+fn english_words_and_rare_phrases_are_found() {
+    let reader = open(demo());
+    reader.search("river");
+    reader.finds(8);
+    reader.search("RIVER wenn");
+    reader.until(
+        "fewer are found",
+        "return /^[1-7] 篇符合/.test(document.querySelector('.time__n').innerText)",
+    );
+    reader.search("替月亮记账");
+    reader.finds(1);
+    reader.article("潮汐表编辑部");
+    assert_eq!(reader.texts("#read mark"), ["替月亮记账"]);
+}
+
+#[test]
+fn the_third_hit_opens_at_its_first_match_and_others_are_a_key_away() {
+    for begin in [open, open_on_phone] {
+        let reader = begin(demo());
+        reader.search("潮");
+        reader.until("it is searched", "return /符合/.test(document.querySelector('.time__n').innerText)");
+        let third = reader.titles()[2].clone();
+        reader.read(&third);
+        let now = "const [now] = document.querySelectorAll('#read mark.is-now');
+            const box = now?.getBoundingClientRect();
+            return !!box && box.top > 0 && box.bottom < innerHeight && Number(now.dataset.n) + 1";
+        let first = reader.until("the first match is in view", now);
+        let count = reader.text(".fbar__n");
+        assert!(count.starts_with(&format!("{first} / ")), "{count}");
+        let matches: u64 = count.rsplit(' ').next().unwrap().parse().unwrap();
+        assert!(matches > 1);
+        let next = first.as_u64().unwrap() % matches + 1;
+        reader.press("n");
+        reader.shows(".fbar__n", &format!("{next} / {matches}"));
+        assert_eq!(reader.until("the next is in view", now), json!(next));
+        reader.press("Shift+N");
+        reader.shows(".fbar__n", &format!("{first} / {matches}"));
+        reader.click("[aria-label='下一处']");
+        reader.shows(".fbar__n", &format!("{next} / {matches}"));
+    }
+}
+
+#[test]
+fn going_back_leaves_a_search_at_once_and_forward_repeats_it() {
+    let reader = open(demo());
+    reader.search("灯塔");
+    reader.finds(6);
+    reader.back();
+    reader.finds(40);
+    assert_eq!(reader.js("return document.querySelector('.find__i').value"), json!(""));
+    reader.forward();
+    reader.finds(6);
+    assert_eq!(reader.js("return document.querySelector('.find__i').value"), json!("灯塔"));
+}
+
+#[test]
+fn an_input_method_composes_without_being_searched() {
+    let reader = open(demo());
+    reader.click(".find__i");
+    for text in ["t", "tu", "tu'shu", "tu'shu'guan"] {
+        reader.cdp(
+            "Input.imeSetComposition",
+            json!({ "text": text, "selectionStart": text.len(), "selectionEnd": text.len() }),
+        );
+    }
+    assert_eq!(reader.js("return document.querySelector('.find__i').value"), json!("tu'shu'guan"));
+    assert_eq!(reader.hash(), "");
+    reader.finds(40);
+    reader.cdp("Input.insertText", json!({ "text": "图书馆" }));
+    reader.finds(7);
+    assert_eq!(reader.js("return document.querySelector('.find__i').value"), json!("图书馆"));
+}
+
+#[test]
+fn nothing_found_says_so_and_offers_a_way_on() {
+    let reader = open(demo());
+    reader.search("不存在的词句");
+    reader.shows(".blank__h", "没有符合的文章");
+    reader.click_text(".blank__b button", "显示全部");
+    reader.finds(40);
+    reader.search("source:zhiyuan.example 糖廠");
+    reader.shows(".blank__h", "没有符合的文章");
+    reader.click_text(".blank__b button", "只按文字查找");
+    reader.finds(1);
+}
+
+#[test]
+fn the_cross_and_escape_end_a_search() {
+    let reader = open(demo());
+    reader.search("灯塔");
+    reader.finds(6);
+    reader.click(".find__x");
+    reader.finds(40);
+    assert_eq!(reader.js("return document.activeElement.className"), json!("find__i"));
+    reader.press("Escape");
+    assert_ne!(reader.js("return document.activeElement.className"), json!("find__i"));
+}
+
+#[test]
+fn results_come_by_relevance_or_by_time() {
+    let reader = open(demo());
+    reader.search("灯塔");
+    reader.finds(6);
+    let best = reader.titles();
+    reader.click_text(".sort button", "最新");
+    reader.until(
+        "the order changed",
+        "return document.querySelector('.row__h').textContent.startsWith('冬至夜')",
+    );
+    let newest = reader.titles();
+    reader.click_text(".sort button", "最旧");
+    reader.until(
+        "the order changed",
+        "return document.querySelector('.row__h').textContent.startsWith('潮汐表')",
+    );
+    let mut oldest = reader.titles();
+    assert!(reader.hash().contains("sort=oldest"));
+    oldest.reverse();
+    assert_eq!(newest, oldest);
+    reader.click_text(".sort button", "相关");
+    reader.settles(|| reader.titles(), best);
+}
+
+#[test]
+fn words_are_left_out_and_looked_for_in_titles_alone() {
+    let reader = open(demo());
+    reader.search("图书馆 -搬家");
+    reader.shows(".chip", "不含 搬家");
+    reader.finds(6);
+    reader.click(".chip");
+    reader.finds(7);
+    assert_eq!(reader.hash(), "#/?q=图书馆");
+    reader.search("title:图书馆");
+    reader.finds(2);
+}
+
+#[test]
+fn a_split_archive_is_searched_piece_by_piece() {
+    let reader = open(demo_split());
+    reader.search("图书馆");
+    reader.finds(7);
+    let mut titles = reader.titles();
+    titles.sort();
+    assert_eq!(titles, LIBRARY);
+    reader.host.forget();
+    reader.search("灯塔");
+    reader.finds(6);
+    assert!(reader.host.asked("archive/").is_empty(), "what came once is kept");
+}
+
+#[test]
+fn a_piece_that_does_not_come_is_named_and_asked_for_again() {
+    let reader = visit(demo_split()).ready();
+    reader.hurry();
+    reader.open("");
+    reader.article("冬至夜");
+    reader.host.fail("archive/", Fault::Drop, usize::MAX);
+    reader.search("图书馆");
+    reader.shows(".time", "没有查到");
+    reader.host.mend();
+    reader.click_text(".time .link", "重试");
+    reader.finds(7);
+}
+
+#[test]
+fn thousands_are_searched_to_the_last() {
+    let reader = open(thousands());
+    reader.search("第2999篇");
+    reader.finds(1);
+    reader.search("灯塔");
+    reader.finds(3_000);
+    reader.search("第1篇");
+    reader.finds(1);
+    reader.article("第1篇");
+}

@@ -1,0 +1,123 @@
+//! How the page looks, chosen and remembered.
+
+use crate::archives::demo;
+use crate::visit::{Reader, open, open_on_phone};
+use serde_json::json;
+
+/// Opens the type panel.
+fn panel(reader: &Reader) {
+    reader.click(if reader.is_on_phone() {
+        ".mast [aria-label='字体与版式']"
+    } else {
+        ".bar [aria-label='字体与版式']"
+    });
+    reader.see("[role=dialog]");
+}
+
+fn theme(reader: &Reader) -> String {
+    reader.attribute("html", "data-theme").unwrap_or_default()
+}
+
+#[test]
+fn a_theme_is_chosen_and_is_there_before_the_first_paint_of_the_next_visit() {
+    for begin in [open, open_on_phone] {
+        let reader = begin(demo());
+        assert_eq!(theme(&reader), "light");
+        panel(&reader);
+        for (name, value) in [("茶", "sepia"), ("墨", "black"), ("夜", "dark")] {
+            reader.click_text(".sw [role=radio]", name);
+            reader.settles(|| theme(&reader), value.to_owned());
+        }
+        // From the first frame on, every frame of the next visit is noted.
+        reader.at_start(
+            "window.frames_seen = new Set();
+             const look = () => {
+                 const root = document.documentElement;
+                 if (document.body) frames_seen.add(`${root.dataset.theme} ${getComputedStyle(document.body).backgroundColor}`);
+                 requestAnimationFrame(look);
+             };
+             requestAnimationFrame(look);",
+        );
+        reader.reload();
+        reader.see(".row__a");
+        assert_eq!(reader.js("return [...frames_seen]"), json!(["dark rgb(24, 22, 19)"]));
+    }
+}
+
+#[test]
+fn without_a_choice_the_theme_follows_the_system() {
+    let reader = open(demo());
+    let system = |scheme: &str| {
+        let features = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
+        reader.cdp("Emulation.setEmulatedMedia", json!({ "features": features }));
+    };
+    system("dark");
+    reader.settles(|| theme(&reader), "dark".to_owned());
+    system("light");
+    reader.settles(|| theme(&reader), "light".to_owned());
+    panel(&reader);
+    reader.click_text(".sw [role=radio]", "茶");
+    system("dark");
+    reader.reload();
+    reader.see(".row__a");
+    assert_eq!(theme(&reader), "sepia", "a choice stands above the system");
+}
+
+#[test]
+fn size_face_and_layout_change_the_text_and_are_remembered() {
+    let reader = open(demo());
+    reader.article("冬至夜");
+    let look = || {
+        reader.js("const style = getComputedStyle(document.querySelector('#read .prose p'));
+             return [style.fontSize, style.lineHeight, style.fontFamily, style.textAlign, style.textIndent]")
+    };
+    let before = look();
+    panel(&reader);
+    reader.click("[role=dialog] [aria-label='大一号']");
+    reader.click("[role=dialog] [aria-label='大一号']");
+    reader.settles(|| look()[0].clone(), json!("19px"));
+    reader.click_text("[role=dialog] [role=radio]", "黑体");
+    reader.click_text("[role=dialog] [role=switch]", "首行缩进两字");
+    reader.click_text("[role=dialog] [role=switch]", "两端对齐");
+    reader.until(
+        "the face changed",
+        "return getComputedStyle(document.querySelector('#read .prose p')).fontFamily.includes('Sans')",
+    );
+    let after = look();
+    for part in 0..5 {
+        assert_ne!(before[part], after[part], "part {part} of {before} and {after}");
+    }
+    reader.reload();
+    reader.article("冬至夜");
+    assert_eq!(look(), after);
+    panel(&reader);
+    reader.click_text("[role=dialog] .link", "恢复默认");
+    reader.settles(look, before);
+}
+
+#[test]
+fn the_interface_changes_its_language() {
+    let reader = open(demo());
+    panel(&reader);
+    reader.click_text("[role=dialog] [role=radio]", "English");
+    reader.settles(|| reader.attribute(".find__i", "placeholder"), Some("Search titles and text".to_owned()));
+    reader.settles(|| reader.text(".time__n"), "40 articles".to_owned());
+    reader.click_text("[role=dialog] [role=radio]", "繁體");
+    reader.settles(|| reader.attribute("html", "lang"), Some("zh-Hant".to_owned()));
+    reader.reload();
+    reader.see(".row__a");
+    assert_eq!(reader.attribute("html", "lang").as_deref(), Some("zh-Hant"));
+    assert_eq!(reader.attribute(".find__i", "placeholder").as_deref(), Some("查標題與全文"));
+    assert_eq!(reader.titles()[0], "冬至夜，灯塔上有人值班", "articles are not translated");
+}
+
+#[test]
+fn a_device_that_remembers_nothing_still_shows_what_is_chosen() {
+    let reader = open(demo());
+    reader.at_start("Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } });");
+    reader.reload();
+    reader.see(".row__a");
+    panel(&reader);
+    reader.click_text(".sw [role=radio]", "夜");
+    reader.settles(|| theme(&reader), "dark".to_owned());
+}

@@ -1,0 +1,354 @@
+//! A tab of a real browser, and what a person does in it.
+//!
+//! Every call waits for the browser's answer. What takes time in the page is awaited by looking until it is
+//! there, never by a pause of a chosen length.
+
+use crate::driver::{Browser, Driver, Start, Vendor};
+use fantoccini::actions::{
+    InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction,
+};
+use fantoccini::key::Key;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use std::future::Future;
+use std::time::{Duration, Instant};
+use std::{fs, thread};
+use tokio::runtime::{Builder, Runtime};
+
+/// What has not come by then does not come.
+const PATIENCE: Duration = Duration::from_secs(15);
+const LOOK_EVERY: Duration = Duration::from_millis(25);
+
+/// A tab. Its browser ends with it.
+pub struct Tab {
+    runtime: Runtime,
+    client: Option<Client>,
+    _driver: Driver,
+}
+
+impl Tab {
+    /// A new browser with one empty tab.
+    pub fn new(browser: Browser, start: &Start) -> Tab {
+        let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+        let driver = browser.driver();
+        let connecting = async {
+            let mut builder = ClientBuilder::new(HttpConnector::new());
+            builder.capabilities(browser.capabilities(start)).connect(&driver.url).await
+        };
+        let client = runtime.block_on(connecting).unwrap_or_else(|error| panic!("no browser: {error}"));
+        Tab { runtime, client: Some(client), _driver: driver }
+    }
+
+    fn run<T, E: std::fmt::Display, F: Future<Output = Result<T, E>>>(
+        &self,
+        what: &str,
+        act: impl FnOnce(Client) -> F,
+    ) -> T {
+        let client = self.client.clone().unwrap();
+        self.runtime.block_on(act(client)).unwrap_or_else(|error| panic!("{what}: {error}"))
+    }
+
+    // --- going somewhere ---
+
+    /// Opens an address.
+    pub fn goto(&self, url: &str) {
+        self.run(url, |client| async move { client.goto(url).await });
+    }
+
+    /// Loads the page anew.
+    pub fn reload(&self) {
+        self.run("reload", |client| async move { client.refresh().await });
+    }
+
+    /// The browser's own back button.
+    pub fn back(&self) {
+        self.run("back", |client| async move { client.back().await });
+    }
+
+    /// The browser's own forward button.
+    pub fn forward(&self) {
+        self.run("forward", |client| async move { client.forward().await });
+    }
+
+    /// The whole address.
+    pub fn url(&self) -> String {
+        self.js("return location.href").as_str().unwrap().to_owned()
+    }
+
+    /// The part of the address after `#`, with percent signs read.
+    pub fn hash(&self) -> String {
+        self.js("return decodeURIComponent(location.hash)").as_str().unwrap().to_owned()
+    }
+
+    /// Goes on in a new tab of the same browser.
+    pub fn new_tab(&self) {
+        self.run("a new tab", |client| async move {
+            let window = client.new_window(true).await?;
+            client.switch_to_window(window.handle).await
+        });
+    }
+
+    /// How many tabs there are.
+    pub fn tabs(&self) -> usize {
+        self.run("tabs", |client| async move { client.windows().await }).len()
+    }
+
+    // --- looking ---
+
+    /// What the body of a JavaScript function returns.
+    pub fn js(&self, script: &str) -> Value {
+        self.run(script, |client| async move { client.execute(script, Vec::new()).await })
+    }
+
+    /// The same for a function that hands its result to `done`.
+    pub fn js_async(&self, script: &str) -> Value {
+        let script = format!("const done = arguments[arguments.length - 1]; {script}");
+        let script = &script;
+        self.run(script, |client| async move { client.execute_async(script, Vec::new()).await })
+    }
+
+    /// The number that a script returns.
+    pub fn number(&self, script: &str) -> f64 {
+        self.js(script).as_f64().unwrap_or_else(|| panic!("no number: {script}"))
+    }
+
+    /// Waits until a script returns something true, and hands that back.
+    pub fn until(&self, what: &str, script: &str) -> Value {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let value = self.js(script);
+            if !matches!(value, Value::Null | Value::Bool(false)) && value != json!("") && value != json!(0) {
+                return value;
+            }
+            assert!(Instant::now() < deadline, "it did not happen: {what}\n  {script}");
+            thread::sleep(LOOK_EVERY);
+        }
+    }
+
+    /// Waits until `look` gives what is `wanted`.
+    pub fn settles<T: PartialEq + std::fmt::Debug>(&self, look: impl Fn() -> T, wanted: T) {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let seen = look();
+            if seen == wanted {
+                return;
+            }
+            assert!(Instant::now() < deadline, "seen {seen:?}\nwanted {wanted:?}");
+            thread::sleep(LOOK_EVERY);
+        }
+    }
+
+    /// Waits until `look` gives twice the same, with something between.
+    pub fn rests<T: PartialEq>(&self, look: impl Fn() -> T) -> T {
+        let mut last = look();
+        loop {
+            self.js_async("setTimeout(() => requestAnimationFrame(() => done(0)), 60)");
+            let now = look();
+            if now == last {
+                return now;
+            }
+            last = now;
+        }
+    }
+
+    /// Waits until an element is on the page.
+    pub fn see(&self, selector: &str) {
+        self.until(
+            &format!("{selector} is there"),
+            &format!("return !!document.querySelector({})", json!(selector)),
+        );
+    }
+
+    /// Waits until no such element is on the page.
+    pub fn gone(&self, selector: &str) {
+        self.until(
+            &format!("{selector} is gone"),
+            &format!("return !document.querySelector({})", json!(selector)),
+        );
+    }
+
+    /// Whether an element is on the page now.
+    pub fn has(&self, selector: &str) -> bool {
+        self.count(selector) > 0
+    }
+
+    /// How many such elements are on the page now.
+    pub fn count(&self, selector: &str) -> usize {
+        self.number(&format!("return document.querySelectorAll({}).length", json!(selector))) as usize
+    }
+
+    /// The text of the first such element, as it is shown.
+    pub fn text(&self, selector: &str) -> String {
+        self.see(selector);
+        let text = self.js(&format!("return document.querySelector({}).innerText", json!(selector)));
+        text.as_str().unwrap().trim().to_owned()
+    }
+
+    /// The texts of all such elements.
+    pub fn texts(&self, selector: &str) -> Vec<String> {
+        let script = format!(
+            "return [...document.querySelectorAll({})].map(e => e.innerText.trim())",
+            json!(selector)
+        );
+        serde_json::from_value(self.js(&script)).unwrap()
+    }
+
+    /// Waits until the text of the first such element contains `part`.
+    pub fn shows(&self, selector: &str, part: &str) {
+        let script = format!(
+            "const e = document.querySelector({}); return !!e && e.innerText.includes({})",
+            json!(selector),
+            json!(part)
+        );
+        self.until(&format!("{selector} shows “{part}”"), &script);
+    }
+
+    /// An attribute of the first such element.
+    pub fn attribute(&self, selector: &str, name: &str) -> Option<String> {
+        self.see(selector);
+        let script =
+            format!("return document.querySelector({}).getAttribute({})", json!(selector), json!(name));
+        self.js(&script).as_str().map(str::to_owned)
+    }
+
+    /// What a screen reader would call the element that has the focus.
+    pub fn focused(&self) -> String {
+        let script = "const e = document.activeElement; return e.getAttribute('aria-label') || e.innerText || e.className || e.tagName";
+        self.js(script).as_str().unwrap_or_default().trim().to_owned()
+    }
+
+    // --- acting ---
+
+    /// Clicks the first such element, once it is there.
+    pub fn click(&self, selector: &str) {
+        self.see(selector);
+        self.run(selector, |client| async move { client.find(Locator::Css(selector)).await?.click().await });
+    }
+
+    /// Clicks the first element that `selector` finds whose text contains `text`.
+    pub fn click_text(&self, selector: &str, text: &str) {
+        let mark = format!(
+            "const e = [...document.querySelectorAll({})].find(e => e.innerText.includes({}));
+             document.querySelectorAll('[data-test]').forEach(e => e.removeAttribute('data-test'));
+             e?.setAttribute('data-test', ''); return !!e",
+            json!(selector),
+            json!(text)
+        );
+        self.until(&format!("{selector} with “{text}”"), &mark);
+        self.click("[data-test]");
+    }
+
+    /// Presses a key, or keys held together, in a person's words: `j`, `Enter`, `Shift+ArrowRight`.
+    pub fn press(&self, keys: &str) {
+        let keys: Vec<char> = if keys == "+" { vec!['+'] } else { keys.split('+').map(key).collect() };
+        let mut actions = KeyActions::new("keyboard".to_owned());
+        for &value in &keys {
+            actions = actions.then(KeyAction::Down { value });
+        }
+        for &value in keys.iter().rev() {
+            actions = actions.then(KeyAction::Up { value });
+        }
+        self.run("press", |client| async move { client.perform_actions(actions).await });
+    }
+
+    /// Types letters into what has the focus.
+    pub fn write(&self, text: &str) {
+        for value in text.chars() {
+            let actions = KeyActions::new("keyboard".to_owned())
+                .then(KeyAction::Down { value })
+                .then(KeyAction::Up { value });
+            self.run("write", |client| async move { client.perform_actions(actions).await });
+        }
+    }
+
+    /// Presses the mouse at one place of the window, moves it to another and lets go.
+    pub fn drag(&self, from: (f64, f64), to: (f64, f64)) {
+        let at = |(x, y): (f64, f64)| PointerAction::MoveTo { duration: Some(Duration::ZERO), x, y };
+        let middle = ((from.0 + to.0) / 2.0, (from.1 + to.1) / 2.0);
+        let actions = MouseActions::new("mouse".to_owned())
+            .then(at(from))
+            .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT })
+            .then(at(middle))
+            .then(at(to))
+            .then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
+        self.run("drag", |client| async move { client.perform_actions(actions).await });
+    }
+
+    // --- what only some browsers can ---
+
+    /// A command of the Chrome DevTools protocol.
+    pub fn cdp(&self, command: &str, params: Value) -> Value {
+        let body = json!({ "cmd": command, "params": params });
+        self.run(command, |client| async move {
+            client.issue_cmd(Vendor { path: "goog/cdp/execute", body }).await
+        })
+    }
+
+    /// Runs a script at the start of every page from now on, before its own.
+    pub fn at_start(&self, script: &str) {
+        self.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script }));
+    }
+
+    /// Lets long waits of the page pass twenty times as fast, so that a test of patience needs none.
+    pub fn hurry(&self) {
+        self.at_start(
+            "const slow = window.setTimeout;
+             window.setTimeout = (run, ms, ...more) => slow(run, ms >= 1000 ? ms / 20 : ms, ...more);",
+        );
+    }
+
+    /// What the browser noted since this was last asked: messages of a page, `browser`, or what its network
+    /// did, `performance`.
+    pub fn log(&self, kind: &str) -> Vec<Value> {
+        let body = json!({ "type": kind });
+        let entries =
+            self.run("log", |client| async move { client.issue_cmd(Vendor { path: "se/log", body }).await });
+        entries.as_array().cloned().unwrap_or_default()
+    }
+
+    /// Gives the window another size.
+    pub fn resize(&self, width: u32, height: u32) {
+        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.cdp("Emulation.setDeviceMetricsOverride", metrics);
+        self.until("the window has its size", &format!("return innerWidth === {width}"));
+    }
+}
+
+fn key(name: &str) -> char {
+    match name {
+        "Enter" => Key::Enter.into(),
+        "Escape" => Key::Escape.into(),
+        "Tab" => Key::Tab.into(),
+        "Shift" => Key::Shift.into(),
+        "Home" => Key::Home.into(),
+        "End" => Key::End.into(),
+        "Backspace" => Key::Backspace.into(),
+        "PageDown" => Key::PageDown.into(),
+        "ArrowLeft" => Key::Left.into(),
+        "ArrowRight" => Key::Right.into(),
+        "ArrowUp" => Key::Up.into(),
+        "ArrowDown" => Key::Down.into(),
+        letter => letter.chars().next().unwrap(),
+    }
+}
+
+impl Drop for Tab {
+    fn drop(&mut self) {
+        let Some(client) = self.client.take() else { return };
+        let failed = thread::panicking();
+        let closing = async {
+            if failed && let Ok(picture) = client.screenshot().await {
+                let name = thread::current().name().unwrap_or("test").replace("::", "-");
+                let path = format!("{}/{name}.png", env!("CARGO_TARGET_TMPDIR"));
+                if fs::write(&path, picture).is_ok() {
+                    eprintln!("what the window showed: {path}");
+                }
+            }
+            client.close().await
+        };
+        // A browser that no longer answers ends with its driver.
+        let limited = async { tokio::time::timeout(Duration::from_secs(10), closing).await };
+        let _ = self.runtime.block_on(limited);
+    }
+}

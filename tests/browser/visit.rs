@@ -1,0 +1,195 @@
+//! Visiting a site: the app on a host of its own with an archive beside it.
+
+use crate::driver::{Browser, PHONE, Screen, Start, WIDE, missing};
+use crate::host::Host;
+use crate::tab::Tab;
+use serde_json::{Value, json};
+use std::env;
+use std::ops::Deref;
+use std::path::{Path, PathBuf};
+
+/// How a site is visited.
+pub struct Visit {
+    archive: PathBuf,
+    screen: Screen,
+    languages: &'static str,
+    scripts: bool,
+    below: &'static str,
+    decodes: bool,
+}
+
+/// A person at a site.
+pub struct Reader {
+    /// Where the site lies.
+    pub host: Host,
+    tab: Tab,
+    screen: Screen,
+}
+
+/// The built app, a folder that `trunk build --release` left.
+fn app() -> PathBuf {
+    let folder = env::var_os("SHEAF_APP").map(PathBuf::from);
+    let folder = folder.unwrap_or_else(|| missing("SHEAF_APP does not name the folder of a built site"));
+    if !folder.join("index.html").is_file() {
+        missing(&format!("there is no index.html in {}, which SHEAF_APP names", folder.display()));
+    }
+    folder
+}
+
+/// Opens `archive` on a wide screen and waits until its list is there.
+pub fn open(archive: PathBuf) -> Reader {
+    visit(archive).open("")
+}
+
+/// Opens `archive` on a phone and waits until its list is there.
+pub fn open_on_phone(archive: PathBuf) -> Reader {
+    visit(archive).on(PHONE).open("")
+}
+
+/// A visit yet to be described.
+pub fn visit(archive: PathBuf) -> Visit {
+    Visit { archive, screen: WIDE, languages: "zh-CN,zh", scripts: true, below: "", decodes: false }
+}
+
+impl Visit {
+    /// With this window.
+    pub fn on(self, screen: Screen) -> Visit {
+        Visit { screen, ..self }
+    }
+
+    /// With a browser that asks for these languages.
+    pub fn languages(self, languages: &'static str) -> Visit {
+        Visit { languages, ..self }
+    }
+
+    /// With a browser that runs no scripts.
+    pub fn without_scripts(self) -> Visit {
+        Visit { scripts: false, ..self }
+    }
+
+    /// With the site in a folder of its host.
+    pub fn below(self, below: &'static str) -> Visit {
+        Visit { below, ..self }
+    }
+
+    /// With a host that decodes compressed files on the way.
+    pub fn decoding(self) -> Visit {
+        Visit { decodes: true, ..self }
+    }
+
+    /// At an empty tab, before the site is opened.
+    pub fn ready(self) -> Reader {
+        let host = Host::start(&[Path::new(&self.archive), &app()], self.below, self.decodes);
+        let start = Start {
+            screen: self.screen,
+            languages: self.languages,
+            scripts: self.scripts,
+            examples: host.address(),
+        };
+        Reader { tab: Tab::new(Browser::Chromium, &start), host, screen: self.screen }
+    }
+
+    /// With the site open at this fragment of its address, once something to read is there.
+    pub fn open(self, fragment: &str) -> Reader {
+        let reader = self.ready();
+        reader.open(fragment);
+        reader
+    }
+}
+
+impl Deref for Reader {
+    type Target = Tab;
+
+    fn deref(&self) -> &Tab {
+        &self.tab
+    }
+}
+
+/// The first row that is not above the list's view: its title, and how far below the edge it begins.
+const PLACE: &str = "
+    const wide = innerWidth >= 1120;
+    const top = wide ? document.querySelector('#list').getBoundingClientRect().top : 0;
+    for (const row of document.querySelectorAll('[data-row]')) {
+        const box = row.getBoundingClientRect();
+        if (box.bottom > top + 1) return [row.querySelector('.row__h')?.textContent ?? '', Math.round(box.top - top)];
+    }
+    return null;";
+
+impl Reader {
+    /// Opens the site and waits until there is something to read.
+    pub fn open(&self, fragment: &str) {
+        self.goto(&format!("{}{fragment}", self.host.url()));
+        self.until("a list or an article is there", "return !!document.querySelector('.row__a, #read h1')");
+    }
+
+    /// The titles of the rows that are drawn, from the top.
+    pub fn titles(&self) -> Vec<String> {
+        self.texts(".row__h")
+    }
+
+    /// Waits until the list says how many articles it has.
+    pub fn finds(&self, count: usize) {
+        let script = "return document.querySelector('.time__n')?.innerText ?? ''";
+        let seen = || self.js(script).as_str().unwrap().to_owned();
+        let wanted = [format!("{count} 篇"), format!("{count} 篇符合")];
+        let plain = || seen().replace(',', "");
+        self.settles(|| wanted.contains(&plain()).then_some(count).ok_or_else(seen), Ok(count));
+    }
+
+    /// Types into the search field as a person would, in place of what is there.
+    pub fn search(&self, text: &str) {
+        self.click(".find__i");
+        self.js("document.querySelector('.find__i').select()");
+        if text.is_empty() { self.press("Backspace") } else { self.write(text) }
+    }
+
+    /// Opens the row with this title and waits for its article.
+    pub fn read(&self, title: &str) {
+        self.click_text(".row__a", title);
+        self.article(title);
+    }
+
+    /// Waits until this article is shown.
+    pub fn article(&self, title: &str) {
+        let wanted = json!(title);
+        let script =
+            format!("return (document.querySelector('#read h1')?.textContent ?? '').includes({wanted})");
+        self.until(&format!("the article “{title}” is shown"), &script);
+    }
+
+    /// Where the list stands, once it rests and the browser's history knows it.
+    pub fn place(&self) -> Value {
+        let noted = "const state = history.state; return JSON.stringify([state?.id, state?.offset])";
+        self.rests(|| (self.js(PLACE), self.js(noted))).0
+    }
+
+    /// Scrolls the list by so many pixels.
+    pub fn scroll(&self, by: i32) {
+        self.js(&format!(
+            "(innerWidth >= 1120 ? document.querySelector('#list') : document.scrollingElement).scrollTop += {by}"
+        ));
+        // The list notes its place a quarter of a second after it came to rest.
+        let noted = "return history.state?.id ? JSON.stringify(history.state) : ''";
+        let before = self.js(noted);
+        self.until(
+            "the place is noted",
+            &format!("{}; return s && s !== {before}", noted.replace("return", "const s =")),
+        );
+    }
+
+    /// The addresses that the browser asked anybody for since this was last called, without `data:`.
+    pub fn traffic(&self) -> Vec<String> {
+        let entries = self.log("performance").into_iter();
+        let message =
+            entries.filter_map(|entry| serde_json::from_str::<Value>(entry["message"].as_str()?).ok());
+        let sent = message.filter(|message| message["message"]["method"] == "Network.requestWillBeSent");
+        let urls =
+            sent.filter_map(|sent| Some(sent["message"]["params"]["request"]["url"].as_str()?.to_owned()));
+        urls.filter(|url| !url.starts_with("data:")).collect()
+    }
+
+    /// Whether a phone's layout is shown.
+    pub fn is_on_phone(&self) -> bool {
+        self.screen.touch
+    }
+}
