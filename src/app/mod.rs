@@ -114,6 +114,9 @@ fn open(phase: UseStateSetter<Phase>) {
         match crate::archive::Archive::open(HttpStore::new(arrived, missing)).await {
             Ok(archive) => {
                 let archive = Archive::new(archive);
+                if let Some(document) = dom::document() {
+                    document.set_title(archive.manifest().name());
+                }
                 *current.borrow_mut() = Some(archive.clone());
                 phase.set(Phase::Open(archive));
             }

@@ -138,6 +138,15 @@ impl Manifest {
         Ok(())
     }
 
+    /// What the archive is called: its title, or its only source, or the program.
+    pub fn name(&self) -> &str {
+        match self.sources.as_slice() {
+            _ if !self.title.is_empty() => &self.title,
+            [only] => &only.name,
+            _ => "Sheaf",
+        }
+    }
+
     /// The name to show for a source.
     pub fn source_name<'a>(&'a self, key: &'a str) -> &'a str {
         self.sources.iter().find(|source| source.key == key).map_or(key, |source| &source.name)

@@ -2,7 +2,10 @@
 
 use crate::model::Url;
 
-/// The key of the site at `url`, or the first folder of `path` when there is no address, or nothing.
+/// The key of articles that have neither an address nor a folder: a word, so that `source:` can name it.
+const NO_SOURCE: &str = "none";
+
+/// The key of the site at `url`, or the first folder of `path` when there is no address, or `none`.
 ///
 /// The key is the host without `www.` and without the prefixes of pages for phones, which are the
 /// same site: `m.rfi.fr` is `rfi.fr`. Other sub-domains are editions of their own, as `cn.nytimes.com`.
@@ -14,12 +17,15 @@ pub(super) fn source(url: Option<&Url>, path: &str) -> String {
             // `m.com` is a host of its own.
             short.filter(|short| short.contains('.')).unwrap_or(&site).to_owned()
         }
-        None => path.split_once('/').map_or("", |(folder, _)| folder).to_owned(),
+        None => path.split_once('/').map_or(NO_SOURCE, |(folder, _)| folder).to_owned(),
     }
 }
 
 /// The name that the site of this key gives itself.
 pub fn site_name(key: &str) -> Option<&'static str> {
+    if key == NO_SOURCE {
+        return Some("—");
+    }
     let at = NAMES.binary_search_by_key(&key, |(site, _)| site).ok()?;
     Some(NAMES[at].1)
 }
@@ -96,7 +102,7 @@ mod tests {
         assert_eq!(source("https://cn.nytimes.com/1", "x/1.md"), "cn.nytimes.com");
         assert_eq!(source("https://m.com/1", "x/1.md"), "m.com");
         assert_eq!(source("", "x/1.md"), "x");
-        assert_eq!(source("", "1.md"), "");
+        assert_eq!(source("", "1.md"), "none");
     }
 
     #[test]

@@ -36,15 +36,6 @@ pub struct MastheadProps {
     pub children: Html,
 }
 
-/// What an archive is called: its title, or its only source, or the program.
-pub fn archive_name(manifest: &Manifest) -> String {
-    match manifest.sources.as_slice() {
-        _ if !manifest.title.is_empty() => manifest.title.clone(),
-        [only] if !only.name.is_empty() => only.name.clone(),
-        _ => "Sheaf".to_owned(),
-    }
-}
-
 /// The months from the archive's first article to its last, as `2020.6 – 2025.2`.
 fn span(manifest: &Manifest) -> Option<String> {
     let months = &manifest.months;
@@ -70,7 +61,7 @@ pub fn Masthead(props: &MastheadProps) -> Html {
     let filters = props.on_filters.reform(|_: MouseEvent| true);
     let show_type = props.show_type;
     let on_type = props.on_type.reform(move |_: MouseEvent| !show_type);
-    let name = archive_name(manifest);
+    let name = manifest.name().to_owned();
     // Chinese may be spaced on a nameplate; Latin letters fall apart.
     let latin = name.contains(|c: char| c.is_ascii_alphabetic()).then_some("name__t--latin");
     let has_filters = !super::facets::is_bare(manifest);

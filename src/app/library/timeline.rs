@@ -71,8 +71,7 @@ pub fn written_range(found: &Found, manifest: &Manifest, ui: Ui) -> String {
 fn brushed(bars: &Bars, range: Option<(Option<Period>, Option<Period>)>) -> Option<Range<usize>> {
     let (from, to) = range?;
     let count = bars.counts.len();
-    let bar =
-        |month: i32| ((month - bars.first).div_euclid(bars.step)).clamp(0, count as i32) as usize;
+    let bar = |month: i32| ((month - bars.first).div_euclid(bars.step)).clamp(0, count as i32) as usize;
     let start = from.map_or(0, |from| bar(from.start().month_index()));
     // A range that ends inside a month has a part of that month's bar.
     let end = to.map_or(count, |to| bar(Date::from_days(to.start().to_days() - 1).month_index()) + 1);

@@ -175,10 +175,7 @@ fn around(
 fn use_title(archive: &Archive, article: Option<Shared<Article>>) -> AttrValue {
     let title = article.map_or(AttrValue::default(), |article| article.title.clone().into());
     use_effect_with((archive.clone(), title.clone()), |(archive, title)| {
-        let name = match archive.manifest().title.as_str() {
-            "" => "Sheaf".to_owned(),
-            name => name.to_owned(),
-        };
+        let name = archive.manifest().name().to_owned();
         if let Some(document) = dom::document().filter(|_| !title.is_empty()) {
             document.set_title(&format!("{title} — {name}"));
         }
