@@ -18,7 +18,7 @@ use handle::Archive;
 use i18n::Ui;
 use library::Library;
 use net::HttpStore;
-use opening::{Opening, Progress};
+use opening::{Progress, opening};
 use settings::Settings;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -78,7 +78,7 @@ pub fn App() -> Html {
         })
     };
     match &*phase {
-        Phase::Opening(progress) => html! { <Opening progress={progress.clone()} {ui} {again} /> },
+        Phase::Opening(progress) => opening(progress, ui, &again),
         Phase::Open(archive) => {
             // Another archive begins with nothing remembered of the one before but what the URL says.
             html! { <Library key={archive.address()} archive={archive.clone()} settings={(*settings).clone()} {set} {ui} stale={again} /> }

@@ -16,23 +16,12 @@ pub enum Progress {
     Failed(ArchiveError),
 }
 
-/// See [`Opening`].
-#[derive(Properties, PartialEq)]
-pub struct OpeningProps {
-    /// How far it is.
-    pub progress: Progress,
-    /// The language of the interface.
-    pub ui: Ui,
-    /// Tries again.
-    pub again: Callback<()>,
-}
-
 /// The page before the archive is open: what has come so far, or what went wrong and what can be done.
-#[component]
-pub fn Opening(props: &OpeningProps) -> Html {
-    let texts = props.ui.library();
+/// `again` tries again.
+pub fn opening(progress: &Progress, ui: Ui, again: &Callback<()>) -> Html {
+    let texts = ui.library();
     let kilobytes = |bytes: usize| format!("{} kB", number(bytes.div_ceil(1024) as u64));
-    let (text, failed) = match &props.progress {
+    let (text, failed) = match progress {
         Progress::Waiting => (texts.opening.to_owned(), false),
         Progress::Arriving((bytes, None)) => (fill(texts.arrived, &[&kilobytes(*bytes)]), false),
         // A host that compresses on the way names the smaller size; a share above one says nothing.
@@ -50,12 +39,12 @@ pub fn Opening(props: &OpeningProps) -> Html {
             (what.to_owned(), true)
         }
     };
-    let again = props.again.reform(|_: MouseEvent| ());
+    let again = again.reform(|_: MouseEvent| ());
     html! {
-        <main class={classes!("start", failed.then_some("is-failed"))} aria-live="polite">
+        <main class={if failed { "start is-failed" } else { "start" }} aria-live="polite">
             <p class="start__name">{ "Sheaf" }</p>
             <p class="start__text">{ text }</p>
-            if let Progress::Failed(error) = &props.progress {
+            if let Progress::Failed(error) = progress {
                 <p class="start__detail" lang="en">{ error.to_string() }</p>
                 <button class="btn btn--ink" onclick={again}>{ texts.again }</button>
             }

@@ -72,22 +72,20 @@ impl Shape {
     }
 }
 
-/// See [`Icon`].
-#[derive(Properties, PartialEq)]
-pub struct IconProps {
-    /// What it shows.
-    pub shape: Shape,
-    /// Whether it is the small one, 16 px.
-    #[prop_or_default]
-    pub small: bool,
+/// An icon. It says nothing to a screen reader: the control around it has the words.
+pub fn icon(shape: Shape) -> Html {
+    drawn(shape, "i")
 }
 
-/// An icon. It says nothing to a screen reader: the control around it has the words.
-#[component]
-pub fn Icon(props: &IconProps) -> Html {
+/// The small one, 16 px.
+pub fn small_icon(shape: Shape) -> Html {
+    drawn(shape, "i i--16")
+}
+
+fn drawn(shape: Shape, class: &'static str) -> Html {
     html! {
-        <svg class={classes!("i", props.small.then_some("i--16"))} viewBox="0 0 20 20" aria-hidden="true">
-            { for props.shape.paths().iter().map(|d| html! { <path d={*d} /> }) }
+        <svg {class} viewBox="0 0 20 20" aria-hidden="true">
+            { for shape.paths().iter().map(|d| html! { <path d={*d} /> }) }
         </svg>
     }
 }

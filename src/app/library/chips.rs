@@ -1,26 +1,11 @@
 //! The conditions of the query as chips; a tap on one removes it.
 
-use super::Found;
-use crate::app::components::icon::{Icon, Shape};
-use crate::app::handle::Archive;
+use super::{Found, Scene};
+use crate::app::components::icon::{Shape, small_icon};
 use crate::app::i18n::{Ui, fill};
 use crate::archive::Manifest;
 use crate::search::{Filter, TokenKind};
-use crate::view::Action;
 use yew::prelude::*;
-
-/// See [`Chips`].
-#[derive(Properties, PartialEq)]
-pub struct ChipsProps {
-    /// The archive.
-    pub archive: Archive,
-    /// What was found.
-    pub found: Found,
-    /// The language of the interface.
-    pub ui: Ui,
-    /// Does something.
-    pub navigate: Callback<Action>,
-}
 
 /// How many conditions a query has.
 pub fn conditions(found: &Found) -> usize {
@@ -57,18 +42,16 @@ fn label(kind: &TokenKind, manifest: &Manifest, ui: Ui) -> String {
 }
 
 /// A chip for each condition.
-#[component]
-pub fn Chips(props: &ChipsProps) -> Html {
-    let texts = props.ui.library();
-    let tokens = props.found.query.tokens.iter().filter(|token| is_condition(&token.kind));
+pub fn chips(scene: &Scene) -> Html {
+    let found = &scene.found;
+    let tokens = found.query.tokens.iter().filter(|token| is_condition(&token.kind));
     tokens
         .map(|token| {
-            let text = label(&token.kind, props.archive.manifest(), props.ui);
-            let without = props.found.query.drop_token(&props.found.text, &token.at);
-            let remove = props.navigate.reform(move |_: MouseEvent| Action::Search(without.clone()));
+            let text = label(&token.kind, scene.archive.manifest(), scene.ui);
+            let remove = scene.on_search(found.query.drop_token(&found.text, &token.at));
             html! {
-                <button class="chip" aria-label={fill(texts.remove, &[&text])} onclick={remove}>
-                    { text.clone() }<Icon shape={Shape::Close} small=true />
+                <button class="chip" aria-label={fill(scene.ui.library().remove, &[&text])} onclick={remove}>
+                    { text }{ small_icon(Shape::Close) }
                 </button>
             }
         })

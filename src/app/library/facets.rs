@@ -1,26 +1,18 @@
 //! The facets: sources, languages, years, each value with the number of articles it would give.
 
-use super::Found;
-use crate::app::components::icon::{Icon, Shape};
-use crate::app::handle::Archive;
-use crate::app::i18n::{Ui, fill, number};
+use super::{Found, Scene};
+use crate::app::components::icon::{Shape, small_icon};
+use crate::app::i18n::{fill, number};
 use crate::archive::Manifest;
 use crate::model::{Date, Lang};
 use crate::search::{Filter, Period, TokenKind};
-use crate::view::Action;
 use yew::prelude::*;
 
 /// See [`Facets`].
 #[derive(Properties, PartialEq)]
 pub struct FacetsProps {
-    /// The archive.
-    pub archive: Archive,
-    /// What was found.
-    pub found: Found,
-    /// The language of the interface.
-    pub ui: Ui,
-    /// Does something.
-    pub navigate: Callback<Action>,
+    /// What there is to choose from.
+    pub scene: Scene,
     /// Whether it stands in a sheet, where values are boxes to tick.
     #[prop_or_default]
     pub sheet: bool,
@@ -52,12 +44,12 @@ pub fn is_bare(manifest: &Manifest) -> bool {
 /// The facets that have more than one value.
 #[component]
 pub fn Facets(props: &FacetsProps) -> Html {
-    let manifest = props.archive.manifest();
-    let (ui, texts, counts) = (props.ui, props.ui.library(), &props.found.selection.counts);
+    let Scene { archive, found, ui, .. } = &props.scene;
+    let (manifest, texts, counts) = (archive.manifest(), ui.library(), &found.selection.counts);
     let all_sources = use_state(|| false);
     let value = |filter: Filter, label: String, count: u32| value(props, filter, label, count);
 
-    let chosen = |key: &str| is_chosen(&props.found, &Filter::Source(key.to_owned()));
+    let chosen = |key: &str| is_chosen(found, &Filter::Source(key.to_owned()));
     let sources: Vec<Html> = manifest
         .sources
         .iter()
@@ -107,21 +99,22 @@ pub fn Facets(props: &FacetsProps) -> Html {
 
 /// A year and, when it or one of its months is chosen, its months.
 fn year_values(props: &FacetsProps, year: i32) -> Html {
-    let manifest = props.archive.manifest();
+    let Scene { archive, found, ui, .. } = &props.scene;
+    let manifest = archive.manifest();
     let in_year = |period: &Period| period.year == year;
-    let chosen =
-        props.found.query.filters().any(|(filter, without)| {
-            matches!(filter, Filter::Date(Some(period)) if in_year(period)) && !without
-        });
+    let chosen = found
+        .query
+        .filters()
+        .any(|(filter, without)| matches!(filter, Filter::Date(Some(period)) if in_year(period)) && !without);
     let count_of = |month: i32| {
         let at = usize::try_from(month - manifest.months.first).ok();
-        at.and_then(|at| props.found.selection.counts.months.get(at)).copied().unwrap_or_default()
+        at.and_then(|at| found.selection.counts.months.get(at)).copied().unwrap_or_default()
     };
     let months = (0..12).map(|month| year * 12 + month);
     let total = months.clone().map(count_of).sum();
     let whole = Period { year, month: None, day: None };
     let months = months.filter(|&month| chosen && count_of(month) > 0).map(|month| {
-        let label = props.ui.dates().month(Date::of_month_index(month));
+        let label = ui.dates().month(Date::of_month_index(month));
         value(props, Filter::Date(Some(Period::of_month_index(month))), label, count_of(month))
     });
     html! {
@@ -154,13 +147,12 @@ fn toggled(found: &Found, filter: &Filter) -> String {
 }
 
 fn value(props: &FacetsProps, filter: Filter, label: String, count: u32) -> Html {
-    let on = is_chosen(&props.found, &filter);
-    let query = toggled(&props.found, &filter);
-    let onclick = props.navigate.reform(move |_: MouseEvent| Action::Search(query.clone()));
+    let on = is_chosen(&props.scene.found, &filter);
+    let onclick = props.scene.on_search(toggled(&props.scene.found, &filter));
     if props.sheet {
         return html! {
             <button class="opt" role="checkbox" aria-checked={on.to_string()} {onclick}>
-                <span class="opt__c"><Icon shape={Shape::Check} small=true /></span>
+                <span class="opt__c">{ small_icon(Shape::Check) }</span>
                 { label }<span class="opt__n">{ number(count) }</span>
             </button>
         };

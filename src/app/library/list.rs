@@ -3,13 +3,13 @@
 //! Its position is a row and an offset: rows that turn out taller than estimated, a window that is turned,
 //! pages that arrive late never move what is on screen.
 
-use super::Found;
-use super::nothing::Nothing;
+use super::Scene;
+use super::nothing::nothing;
 use super::row::{ListRow, When};
 use crate::app::dom;
-use crate::app::handle::{Archive, Shared};
+use crate::app::handle::Shared;
 use crate::app::hooks::{Layout, Pages, Place};
-use crate::app::i18n::{Ui, fill, number};
+use crate::app::i18n::{fill, number};
 use crate::model::Date;
 use crate::view::{Action, Group, Groups, Heights, Sort, State};
 use gloo::events::EventListener;
@@ -25,20 +25,14 @@ use yew::prelude::*;
 /// See [`List`].
 #[derive(Properties, PartialEq)]
 pub struct ListProps {
-    /// The archive.
-    pub archive: Archive,
-    /// What was found.
-    pub found: Found,
+    /// What is listed.
+    pub scene: Scene,
     /// The days of the list; nothing when it is not in order of time.
     pub groups: Shared<Option<Groups>>,
     /// The rows.
     pub pages: Pages,
     /// The article that stands beside the list.
     pub current: Option<u32>,
-    /// The layout of the window.
-    pub layout: Layout,
-    /// The language of the interface.
-    pub ui: Ui,
     /// Whether the list is on screen.
     pub active: bool,
     /// Where the list stood when this entry of the history was left.
@@ -47,8 +41,6 @@ pub struct ListProps {
     pub returns: u32,
     /// Notes where the list stands.
     pub stand: Callback<Place>,
-    /// Does something.
-    pub navigate: Callback<Action>,
 }
 
 /// How far beyond the view rows are drawn.
@@ -74,7 +66,8 @@ struct Memory {
 /// The list.
 #[component]
 pub fn List(props: &ListProps) -> Html {
-    let (found, ui, texts) = (&props.found, props.ui, props.ui.library());
+    let Scene { found, layout, ui, .. } = &props.scene;
+    let texts = ui.library();
     let ordinals = &found.selection.ordinals;
     let count = ordinals.len();
     let scroller = use_node_ref();
@@ -86,11 +79,11 @@ pub fn List(props: &ListProps) -> Html {
     {
         let memory = memory.clone();
         let estimate = memory.borrow().heights.estimate().max(ROW_HEIGHT);
-        use_memo((found.selection.clone(), props.layout), move |(selection, _)| {
+        use_memo((found.selection.clone(), *layout), move |(selection, _)| {
             memory.borrow_mut().heights = Heights::new(selection.ordinals.len(), estimate);
         });
     }
-    let view = View { scroller: scroller.clone(), inner: inner.clone(), wide: props.layout == Layout::Wide };
+    let view = View { scroller: scroller.clone(), inner: inner.clone(), wide: *layout == Layout::Wide };
     use_start(props, &memory, &view);
     use_return(props, &memory);
     let refresh = {
@@ -130,7 +123,7 @@ pub fn List(props: &ListProps) -> Html {
     if count == 0 {
         return html! {
             <main class="list" id="list" tabindex="-1" ref={scroller} aria-label={texts.list}>
-                <Nothing found={found.clone()} {ui} navigate={props.navigate.clone()} />
+                { nothing(&props.scene) }
             </main>
         };
     }
@@ -264,7 +257,7 @@ fn use_start(props: &ListProps, memory: &Rc<RefCell<Memory>>, view: &View) {
     let (memory, view) = (memory.clone(), view.clone());
     let seen = use_mut_ref(|| None::<u32>);
     let returns = props.returns;
-    use_effect_with((props.found.text.clone(), props.found.sort), move |_| {
+    use_effect_with((props.scene.found.text.clone(), props.scene.found.sort), move |_| {
         let first = seen.borrow().is_none();
         let came_back = seen.borrow().is_some_and(|seen| returns > seen);
         *seen.borrow_mut() = Some(returns);
@@ -285,7 +278,7 @@ fn use_start(props: &ListProps, memory: &Rc<RefCell<Memory>>, view: &View) {
 #[hook]
 fn use_return(props: &ListProps, memory: &Rc<RefCell<Memory>>) {
     {
-        let (memory, archive, place) = (memory.clone(), props.archive.clone(), props.place.clone());
+        let (memory, archive, place) = (memory.clone(), props.scene.archive.clone(), props.place.clone());
         let again = use_force_update();
         use_effect_with(props.returns, move |_| {
             if let Some((id, offset)) = place.and_then(|place| Some((place.id.parse().ok()?, place.offset))) {
@@ -340,7 +333,7 @@ fn use_scrolling(
     };
     *latest.borrow_mut() = Some(scrolled);
     let (wide, scroller, memory) = (view.wide, view.scroller.clone(), memory.clone());
-    let count = props.found.selection.ordinals.len();
+    let count = props.scene.found.selection.ordinals.len();
     use_effect_with((wide, count == 0), move |_| {
         let follow = move || {
             let call = latest.borrow().clone();
@@ -372,7 +365,7 @@ fn use_scrolling(
 /// Keeps the row of the article beside the list in view when it changes.
 #[hook]
 fn use_current_in_view(props: &ListProps, memory: &Rc<RefCell<Memory>>, view: &View) {
-    let (memory, view, selection) = (memory.clone(), view.clone(), props.found.selection.clone());
+    let (memory, view, selection) = (memory.clone(), view.clone(), props.scene.found.selection.clone());
     let first = use_mut_ref(|| true);
     use_effect_with((props.current, props.active), move |(current, active)| {
         // At the start the place of the history wins over the current row.
@@ -439,7 +432,7 @@ struct Head {
 }
 
 fn draw_head(props: &ListProps, group: &Group, monthly: bool) -> Head {
-    let (dates, texts) = (props.ui.dates(), props.ui.library());
+    let (dates, texts) = (props.scene.ui.dates(), props.scene.ui.library());
     let count = match group.rows.len() {
         1 => texts.article.to_owned(),
         count => fill(texts.articles, &[&number(count as u64)]),
@@ -473,7 +466,7 @@ fn draw_head(props: &ListProps, group: &Group, monthly: bool) -> Head {
 }
 
 fn draw_row(props: &ListProps, at: usize, when: When) -> Html {
-    let found = &props.found;
+    let Scene { archive, found, ui, navigate, .. } = &props.scene;
     let ordinal = found.selection.ordinals[at];
     let starts = (*props.groups)
         .as_ref()
@@ -490,7 +483,7 @@ fn draw_row(props: &ListProps, at: usize, when: When) -> Html {
                 let pages = props.pages.clone();
                 Callback::from(move |_: MouseEvent| pages.retry())
             };
-            let texts = props.ui.library();
+            let texts = ui.library();
             return html! {
                 <li class="row is-failed" key={ordinal} data-row={at.to_string()} data-first={first}>
                     <p class="row__f">{ texts.row_failed }<button class="link" onclick={retry}>{ texts.again }</button></p>
@@ -509,9 +502,9 @@ fn draw_row(props: &ListProps, at: usize, when: When) -> Html {
     let stop = if props.current.is_some() { current } else { at == 0 };
     html! {
         <li class={classes!("row", current.then_some("is-current"))} key={ordinal} data-row={at.to_string()} data-first={first}>
-            <ListRow archive={props.archive.clone()} {ordinal} query={found.search.is_some().then(|| found.query.clone())}
+            <ListRow archive={archive.clone()} {ordinal} query={found.search.is_some().then(|| found.query.clone())}
                 places={places.map_or(0, |hit| hit.count)} {when} this_year={this_year()} href={state.to_url()} {stop}
-                {current} ui={props.ui} open={props.navigate.reform(Action::Open)} {row} />
+                {current} ui={*ui} open={navigate.reform(Action::Open)} {row} />
         </li>
     }
 }

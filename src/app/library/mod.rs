@@ -18,12 +18,12 @@ mod timeline;
 use super::handle::{Archive, Shared};
 use super::hooks::{Layout, RowAt, Search, use_layout, use_pages, use_route, use_search};
 use super::i18n::Ui;
-use super::reader::{self, Reader, ReaderTools};
+use super::reader::{self, Reader, reader_tools};
 use super::settings::Settings;
 use crate::archive::{ArchiveError, Column, Days};
 use crate::model::{Id, Row};
 use crate::search::Query;
-use crate::view::{Groups, Selection, Sieve, Sort, select};
+use crate::view::{Action, Groups, Selection, Sieve, Sort, select};
 use std::rc::Rc;
 use yew::platform::spawn_local;
 use yew::prelude::*;
@@ -61,6 +61,30 @@ pub struct Found {
     pub sort: Sort,
     /// The dates of all articles.
     pub days: Shared<Days>,
+}
+
+/// What the parts of the library draw and act on.
+#[derive(Clone, PartialEq)]
+pub struct Scene {
+    /// The archive.
+    pub archive: Archive,
+    /// What was found.
+    pub found: Found,
+    /// The layout of the window.
+    pub layout: Layout,
+    /// The language of the interface.
+    pub ui: Ui,
+    /// Does something, as a new entry of the history.
+    pub navigate: Callback<Action>,
+    /// Does something in place.
+    pub replace: Callback<Action>,
+}
+
+impl Scene {
+    /// What a click does that searches for `query`.
+    pub fn on_search(&self, query: String) -> Callback<MouseEvent> {
+        self.navigate.reform(move |_: MouseEvent| Action::Search(query.clone()))
+    }
 }
 
 /// An open archive.
@@ -158,7 +182,7 @@ pub fn Library(props: &LibraryProps) -> Html {
         let error = tables.and_then(Result::err);
         let again = props.stale.clone();
         let progress = error.map_or(super::opening::Progress::Waiting, super::opening::Progress::Failed);
-        return html! { <super::opening::Opening {progress} {ui} {again} /> };
+        return super::opening::opening(&progress, ui, &again);
     };
     let found = Found {
         text: route.state.query.clone().into(),
@@ -168,6 +192,15 @@ pub fn Library(props: &LibraryProps) -> Html {
         sort,
         days: known.0.clone().into(),
     };
+    let scene = Scene {
+        archive: archive.clone(),
+        found,
+        layout,
+        ui,
+        navigate: route.navigate.clone(),
+        replace: route.replace.clone(),
+    };
+    let found = &scene.found;
     let reader_layout = match layout {
         Layout::Phone => reader::Layout::Phone,
         Layout::Wide if !route.state.alone => reader::Layout::Pane,
@@ -182,9 +215,7 @@ pub fn Library(props: &LibraryProps) -> Html {
                 show_type={*show_type} on_type={on_type.clone()} />
         }
     });
-    let tools = html! {
-        <ReaderTools show_type={*show_type} on_type={on_type.clone()} navigate={route.navigate.clone()} {ui} />
-    };
+    let tools = reader_tools(*show_type, &on_type, &route.navigate, ui);
     let bare = facets::is_bare(archive.manifest());
     let narrow_panel = layout != Layout::Wide && *show_type && !reading_alone;
     html! {
@@ -192,32 +223,23 @@ pub fn Library(props: &LibraryProps) -> Html {
             <a class="skip" href="#list" onclick={skip_to_list}>{ texts.skip }</a>
             <div class={classes!("shell", bare.then_some("is-bare"), (!found.text.is_empty()).then_some("has-query"))}
                 hidden={reading_alone}>
-                <masthead::Masthead archive={archive.clone()} found={found.clone()} {layout} {ui}
-                    navigate={route.navigate.clone()} replace={route.replace.clone()}
-                    on_filters={on_filters.clone()} on_type={on_type.clone()} show_type={*show_type}>
-                    { tools }
-                </masthead::Masthead>
-                <timebar::Timebar archive={archive.clone()} found={found.clone()} {layout} {ui}
-                    navigate={route.navigate.clone()} />
+                { masthead::masthead(&scene, &on_filters, &on_type, *show_type, tools) }
+                { timebar::timebar(&scene) }
                 if layout == Layout::Wide && !bare {
                     <nav class="rail" aria-label={texts.filters}>
-                        <facets::Facets archive={archive.clone()} found={found.clone()} {ui}
-                            navigate={route.navigate.clone()} />
+                        <facets::Facets scene={scene.clone()} />
                     </nav>
                 }
-                <list::List archive={archive.clone()} found={found.clone()} groups={Shared::from(groups)} {pages}
-                    current={current.filter(|_| layout == Layout::Wide)} {layout} {ui} active={!reading_alone}
-                    place={route.place.clone()} returns={route.returns} stand={route.stand.clone()}
-                    navigate={route.navigate.clone()} />
+                <list::List scene={scene.clone()} groups={Shared::from(groups)} {pages}
+                    current={current.filter(|_| layout == Layout::Wide)} active={!reading_alone}
+                    place={route.place.clone()} returns={route.returns} stand={route.stand.clone()} />
                 if layout == Layout::Wide {
                     <main class="pane" id="pane" tabindex="-1">
                         { reader.clone().filter(|_| !reading_alone) }
                     </main>
                 }
                 if layout == Layout::Phone {
-                    <dock::Dock archive={archive.clone()} found={found.clone()} {ui} {bare}
-                        navigate={route.navigate.clone()} replace={route.replace.clone()}
-                        on_filters={on_filters.clone()} />
+                    { dock::dock(&scene, &on_filters) }
                 }
             </div>
             { reader.filter(|_| reading_alone) }
@@ -226,11 +248,10 @@ pub fn Library(props: &LibraryProps) -> Html {
                     close={on_type.reform(|()| false)} archive_images={archive.manifest().images} />
             }
             if *show_filters && layout != Layout::Wide {
-                <filter_sheet::FilterSheet archive={archive.clone()} found={found.clone()} {ui}
-                    navigate={route.navigate.clone()} close={on_filters.reform(|()| false)} />
+                { filter_sheet::filter_sheet(&scene, on_filters.reform(|()| false)) }
             }
             if *show_keys {
-                <keys::KeysHelp {ui} close={on_keys.reform(|()| false)} />
+                { keys::keys_help(ui, on_keys.reform(|()| false)) }
             }
         </>
     }

@@ -1,10 +1,9 @@
 //! The search field.
 
-use super::Found;
-use crate::app::components::icon::{Icon, Shape};
+use super::Scene;
+use crate::app::components::icon::{Shape, icon, small_icon};
 use crate::app::dom;
 use crate::app::hooks::Layout;
-use crate::app::i18n::Ui;
 use crate::view::Action;
 use gloo::events::EventListener;
 use web_sys::HtmlInputElement;
@@ -13,16 +12,8 @@ use yew::prelude::*;
 /// See [`SearchField`].
 #[derive(Properties, PartialEq)]
 pub struct SearchFieldProps {
-    /// What was found.
-    pub found: Found,
-    /// The language of the interface.
-    pub ui: Ui,
-    /// The layout of the window.
-    pub layout: Layout,
-    /// Does something as a new entry of the history.
-    pub navigate: Callback<Action>,
-    /// Does something in place.
-    pub replace: Callback<Action>,
+    /// What is searched.
+    pub scene: Scene,
 }
 
 /// A field that searches at each letter, but not while an input method composes one.
@@ -31,20 +22,21 @@ pub struct SearchFieldProps {
 /// leaves the search and does not spell it backwards.
 #[component]
 pub fn SearchField(props: &SearchFieldProps) -> Html {
-    let texts = props.ui.library();
-    let draft = use_state_eq(|| props.found.text.clone());
+    let Scene { found, layout, ui, navigate, replace, .. } = &props.scene;
+    let texts = ui.library();
+    let draft = use_state_eq(|| found.text.clone());
     let composing = use_mut_ref(|| false);
     let typing = use_mut_ref(|| false);
     {
         let (draft, composing) = (draft.clone(), composing.clone());
-        use_effect_with(props.found.text.clone(), move |text| {
+        use_effect_with(found.text.clone(), move |text| {
             if !*composing.borrow() {
                 draft.set(text.clone());
             }
         });
     }
     let search = {
-        let (navigate, replace, typing) = (props.navigate.clone(), props.replace.clone(), typing.clone());
+        let (navigate, replace, typing) = (navigate.clone(), replace.clone(), typing.clone());
         Callback::from(move |text: String| {
             let first = !std::mem::replace(&mut *typing.borrow_mut(), true);
             if first { navigate.emit(Action::Search(text)) } else { replace.emit(Action::Search(text)) }
@@ -92,7 +84,7 @@ pub fn SearchField(props: &SearchFieldProps) -> Html {
         })
     };
     let clear = {
-        let (navigate, draft) = (props.navigate.clone(), draft.clone());
+        let (navigate, draft) = (navigate.clone(), draft.clone());
         Callback::from(move |_: MouseEvent| {
             draft.set("".into());
             navigate.emit(Action::Search(String::new()));
@@ -104,16 +96,16 @@ pub fn SearchField(props: &SearchFieldProps) -> Html {
     html! {
         <form class="find" role="search" {onsubmit}>
             <label class="find__f">
-                <Icon shape={Shape::Search} />
+                { icon(Shape::Search) }
                 <span class="vh">{ texts.search }</span>
                 <input class="find__i" type="text" inputmode="search" enterkeyhint="search" autocomplete="off"
                     autocapitalize="off" spellcheck="false" placeholder={texts.search_hint} value={(*draft).clone()}
                     ref={field} {oninput} {onkeydown} {onblur} />
                 if !draft.is_empty() {
                     <button type="button" class="ib find__x" aria-label={texts.clear_search} onclick={clear}>
-                        <Icon shape={Shape::Close} small=true />
+                        { small_icon(Shape::Close) }
                     </button>
-                } else if props.layout == Layout::Wide {
+                } else if *layout == Layout::Wide {
                     <kbd class="key">{ "/" }</kbd>
                 }
             </label>

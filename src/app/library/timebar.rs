@@ -1,30 +1,12 @@
 //! The strip under the masthead: how many, in which order, over what time.
 
-use super::Found;
-use super::chips::{Chips, conditions};
-use super::sort::Order;
-use super::timeline::{Timeline, has_timeline, range_of};
-use crate::app::handle::Archive;
+use super::chips::{chips, conditions};
+use super::sort::order;
+use super::timeline::{Timeline, has_timeline, range_of, without_range, written_range};
+use super::{Found, Scene};
 use crate::app::hooks::Layout;
 use crate::app::i18n::{Ui, fill, number};
-use crate::search::Filter;
-use crate::view::Action;
 use yew::prelude::*;
-
-/// See [`Timebar`].
-#[derive(Properties, PartialEq)]
-pub struct TimebarProps {
-    /// The archive.
-    pub archive: Archive,
-    /// What was found.
-    pub found: Found,
-    /// The layout of the window.
-    pub layout: Layout,
-    /// The language of the interface.
-    pub ui: Ui,
-    /// Does something.
-    pub navigate: Callback<Action>,
-}
 
 /// What was found, in words.
 pub fn result_line(found: &Found, ui: Ui, count: u32) -> String {
@@ -41,29 +23,25 @@ pub fn result_line(found: &Found, ui: Ui, count: u32) -> String {
 }
 
 /// The strip. An archive of one article has none.
-#[component]
-pub fn Timebar(props: &TimebarProps) -> Html {
-    let manifest = props.archive.manifest();
-    let (found, ui, texts) = (&props.found, props.ui, props.ui.library());
+pub fn timebar(scene: &Scene) -> Html {
+    let Scene { archive, found, layout, ui, .. } = scene;
+    let (manifest, texts) = (archive.manifest(), ui.library());
     if manifest.count <= 1 && found.text.is_empty() {
         return html! { <section class="time time--none" /> };
     }
     let range = range_of(found);
-    let written = range.is_some().then(|| super::timeline::written_range(found, manifest, ui));
-    let cleared = found
-        .query
-        .drop_filters(&found.text, |filter| matches!(filter, Filter::Before(_) | Filter::After(_)));
-    let clear = props.navigate.reform(move |_: MouseEvent| Action::Search(cleared.clone()));
+    let written = range.is_some().then(|| written_range(found, manifest, *ui));
+    let clear = scene.on_search(without_range(found));
     let failed = found.search.as_ref().filter(|search| search.failed > 0);
     let scanned = found.search.as_ref().filter(|search| !search.done).map(|search| search.scanned);
-    let chips = conditions(found) > 0 && props.layout != Layout::Phone;
+    let has_chips = conditions(found) > 0 && *layout != Layout::Phone;
     html! {
         <section class={classes!("time", (!has_timeline(manifest)).then_some("time--bare"))} aria-label={texts.timeline}>
             <div class="time__h">
                 if let Some(written) = written {
                     <span class="time__r">{ written }</span>
                 }
-                <span class="time__n" role="status" aria-live="polite">{ result_line(found, ui, manifest.count) }</span>
+                <span class="time__n" role="status" aria-live="polite">{ result_line(found, *ui, manifest.count) }</span>
                 if let Some(search) = failed {
                     <button class="link" onclick={search.retry.reform(|_: MouseEvent| ())}>
                         { fill(texts.search_failed, &[&search.failed.to_string()]) }{ " · " }{ texts.again }
@@ -73,17 +51,14 @@ pub fn Timebar(props: &TimebarProps) -> Html {
                     if range.is_some() {
                         <button class="link" onclick={clear}>{ texts.clear }</button>
                     }
-                    <Order found={found.clone()} {ui} navigate={props.navigate.clone()} />
+                    { order(scene) }
                 </span>
             </div>
             if has_timeline(manifest) {
-                <Timeline archive={props.archive.clone()} found={found.clone()} layout={props.layout} {ui}
-                    navigate={props.navigate.clone()} />
+                <Timeline scene={scene.clone()} />
             }
-            if chips {
-                <div class="filters">
-                    <Chips archive={props.archive.clone()} found={found.clone()} {ui} navigate={props.navigate.clone()} />
-                </div>
+            if has_chips {
+                <div class="filters">{ chips(scene) }</div>
             }
             if let Some(scanned) = scanned {
                 <progress class="load" max={manifest.count.to_string()} value={scanned.to_string()} aria-label={texts.search} />

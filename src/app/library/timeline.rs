@@ -1,8 +1,7 @@
 //! The histogram of articles over time, and the range chosen in it.
 
-use super::Found;
+use super::{Found, Scene};
 use crate::app::dom;
-use crate::app::handle::Archive;
 use crate::app::hooks::Layout;
 use crate::app::i18n::{Ui, fill};
 use crate::archive::Manifest;
@@ -16,16 +15,8 @@ use yew::prelude::*;
 /// See [`Timeline`].
 #[derive(Properties, PartialEq)]
 pub struct TimelineProps {
-    /// The archive.
-    pub archive: Archive,
-    /// What was found.
-    pub found: Found,
-    /// The layout of the window.
-    pub layout: Layout,
-    /// The language of the interface.
-    pub ui: Ui,
-    /// Does something.
-    pub navigate: Callback<Action>,
+    /// What is counted.
+    pub scene: Scene,
 }
 
 /// With fewer filled months a histogram says nothing.
@@ -47,6 +38,11 @@ pub fn range_of(found: &Found) -> Option<(Option<Period>, Option<Period>)> {
         }
     }
     (from.is_some() || to.is_some()).then_some((from, to))
+}
+
+/// The query without that range.
+pub fn without_range(found: &Found) -> String {
+    found.query.drop_filters(&found.text, |filter| matches!(filter, Filter::Before(_) | Filter::After(_)))
 }
 
 /// The range in words, both ends included.
@@ -82,9 +78,9 @@ fn brushed(bars: &Bars, range: Option<(Option<Period>, Option<Period>)>) -> Opti
 /// bar or the arrow keys on a grip choose a range.
 #[component]
 pub fn Timeline(props: &TimelineProps) -> Html {
-    let manifest = props.archive.manifest();
-    let (found, ui, texts) = (&props.found, props.ui, props.ui.library());
-    let most = if props.layout == Layout::Phone { 72 } else { 120 };
+    let Scene { archive, found, layout, ui, navigate, .. } = &props.scene;
+    let (manifest, texts) = (archive.manifest(), ui.library());
+    let most = if *layout == Layout::Phone { 72 } else { 120 };
     let bars = Bars::of(manifest.months.first, &found.selection.counts.months, most);
     let count = bars.counts.len();
     let searching = found.search.is_some();
@@ -94,13 +90,10 @@ pub fn Timeline(props: &TimelineProps) -> Html {
     let shown = dragged.map_or(settled.clone(), |(a, b)| Some(a.min(b)..a.max(b) + 1));
 
     let choose = {
-        let (bars, found, navigate) = (bars.clone(), found.clone(), props.navigate.clone());
+        let (bars, found, navigate) = (bars.clone(), found.clone(), navigate.clone());
         move |range: Range<usize>| {
-            let kept = found
-                .query
-                .drop_filters(&found.text, |filter| matches!(filter, Filter::Before(_) | Filter::After(_)));
             let bound = |at| Period::of_month_index(bars.start(at));
-            let mut query = kept;
+            let mut query = without_range(&found);
             if range.start > 0 {
                 query = Filter::After(bound(range.start)).add_to(&query);
             }
@@ -235,7 +228,7 @@ pub fn Timeline(props: &TimelineProps) -> Html {
             <div class="bars" role="img" aria-label={label}>
                 { for bars.counts.iter().enumerate().map(|(at, &articles)| html! { <i class={bar_class(at, articles)} /> }) }
             </div>
-            { axis(&bars, props.layout, ui) }
+            { axis(&bars, *layout, *ui) }
             <div class="brush">
                 { grip("from", texts.from, range.start, range.start) }
                 { grip("to", texts.to, range.end, range.end - 1) }

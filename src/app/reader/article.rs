@@ -52,11 +52,11 @@ pub fn Text(props: &TextProps) -> Html {
         let (archive, open) = (props.archive.clone(), props.open.clone());
         Callback::from(move |event: MouseEvent| follow(&event, &archive, &open))
     };
-    let source = props.archive.manifest().source_name(&article.source).to_owned();
+    let source = props.archive.manifest().source_name(&article.source);
     html! {
         <article class="art" id="read" tabindex="-1" lang={article.lang.tag()} {onclick}>
             { props.children.clone() }
-            <Kicker {source} time={article.time} minutes={*minutes} ui={props.ui} />
+            { kicker(source, article.time, *minutes, props.ui) }
             { heading }
             { lead }
             <div class="prose">{ before }{ rest }</div>
@@ -71,29 +71,15 @@ fn lead_at(blocks: &[Block]) -> usize {
     lead.filter(|&at| blocks.iter().take(at).all(silent)).unwrap_or(0)
 }
 
-/// See [`Kicker`].
-#[derive(Properties, PartialEq)]
-pub struct KickerProps {
-    /// The name of the source.
-    pub source: AttrValue,
-    /// When the article was published.
-    pub time: Option<Timestamp>,
-    /// Minutes to read it.
-    pub minutes: u32,
-    /// The language of the interface.
-    pub ui: Ui,
-}
-
-/// The line above a title: source, date, reading time.
-#[component]
-pub fn Kicker(props: &KickerProps) -> Html {
-    let texts = props.ui.reader();
-    let time = match props.time {
-        Some(time) => html! { <time datetime={time.to_string()}>{ props.ui.dates().full(time) }</time> },
+/// The line above a title: source, date, minutes to read it.
+pub fn kicker(source: &str, time: Option<Timestamp>, minutes: u32, ui: Ui) -> Html {
+    let texts = ui.reader();
+    let time = match time {
+        Some(time) => html! { <time datetime={time.to_string()}>{ ui.dates().full(time) }</time> },
         None => html! { <span>{ texts.undated }</span> },
     };
-    let minutes = fill(texts.minutes, &[&props.minutes.to_string()]);
+    let minutes = fill(texts.minutes, &[&minutes.to_string()]);
     html! {
-        <p class="kick" lang={props.ui.tag()}><b>{ &props.source }</b>{ time }<span>{ minutes }</span></p>
+        <p class="kick" lang={ui.tag()}><b>{ source }</b>{ time }<span>{ minutes }</span></p>
     }
 }

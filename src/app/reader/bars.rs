@@ -1,94 +1,57 @@
 //! The bars of an article that is read on its own: above it, and on a phone under the thumb.
 
-use super::find::{Find, Step};
-use super::find_bar::FindBar;
 use super::progress::Progress;
-use super::tools::{Original, TypeButton};
-use crate::app::components::icon::{Icon, Shape};
-use crate::app::i18n::Ui;
-use crate::model::Url;
+use super::tools::{Tools, type_button};
+use crate::app::components::icon::{Shape, icon};
 use yew::prelude::*;
 
-/// See [`Rbar`].
-#[derive(Properties, PartialEq)]
-pub struct RbarProps {
-    /// The title, shown while the heading is out of sight.
-    pub title: AttrValue,
-    /// The language of the title.
-    pub lang: AttrValue,
-    /// The address of the original.
-    pub url: Option<Url>,
-    /// Which match is shown.
-    pub find: Find,
-    /// Goes to another.
-    pub step: Callback<Step>,
+/// What both bars do besides what their tools do.
+pub struct Bar<'a> {
+    /// The tools of the article.
+    pub tools: &'a Tools,
     /// Whether the type panel is open.
     pub show_type: bool,
     /// Opens or closes it.
-    pub on_type: Callback<bool>,
+    pub on_type: &'a Callback<bool>,
     /// Leaves the article.
     pub back: Callback<()>,
-    /// The language of the interface.
-    pub ui: Ui,
 }
 
-/// The bar above an article that has the window to itself.
-#[component]
-pub fn Rbar(props: &RbarProps) -> Html {
-    let texts = props.ui.reader();
-    let back = props.back.reform(|_: MouseEvent| ());
-    html! {
-        <header class="rbar">
-            <div class="rbar__l">
-                <button type="button" class="back" onclick={back}>
-                    <Icon shape={Shape::Back} />{ texts.library }
-                </button>
-                <span class="rbar__sep" />
-                <span class="rbar__c" lang={&props.lang} aria-hidden="true">{ &props.title }</span>
-            </div>
-            <div class="rbar__r" role="toolbar" aria-label={texts.tools}>
-                <FindBar find={props.find} step={props.step.clone()} ui={props.ui} />
-                <Original url={props.url.clone()} ui={props.ui} />
-                <span class="rbar__sep" />
-                <TypeButton show={props.show_type} on={props.on_type.clone()} ui={props.ui} />
-            </div>
-            <Progress title={&props.title} />
-        </header>
+impl Bar<'_> {
+    /// The bar above an article that has the window to itself; it shows the title, which is in the language
+    /// `lang`, while the heading is out of sight.
+    pub fn above(&self, title: &AttrValue, lang: &'static str) -> Html {
+        let texts = self.tools.ui.reader();
+        let back = self.back.reform(|_: MouseEvent| ());
+        html! {
+            <header class="rbar">
+                <div class="rbar__l">
+                    <button type="button" class="back" onclick={back}>{ icon(Shape::Back) }{ texts.library }</button>
+                    <span class="rbar__sep" />
+                    <span class="rbar__c" {lang} aria-hidden="true">{ title }</span>
+                </div>
+                <div class="rbar__r" role="toolbar" aria-label={texts.tools}>
+                    { self.tools.find_bar() }
+                    { self.tools.original() }
+                    <span class="rbar__sep" />
+                    { type_button(self.show_type, self.on_type, self.tools.ui) }
+                </div>
+                <Progress {title} />
+            </header>
+        }
     }
-}
 
-/// See [`ThumbBar`].
-#[derive(Properties, PartialEq)]
-pub struct ThumbBarProps {
-    /// The address of the original.
-    pub url: Option<Url>,
-    /// Which match is shown.
-    pub find: Find,
-    /// Goes to another.
-    pub step: Callback<Step>,
-    /// Whether the type panel is open.
-    pub show_type: bool,
-    /// Opens or closes it.
-    pub on_type: Callback<bool>,
-    /// Leaves the article.
-    pub back: Callback<()>,
-    /// The language of the interface.
-    pub ui: Ui,
-}
-
-/// The bar at the lower edge of a phone.
-#[component]
-pub fn ThumbBar(props: &ThumbBarProps) -> Html {
-    let texts = props.ui.reader();
-    let back = props.back.reform(|_: MouseEvent| ());
-    html! {
-        <div class="tool" role="toolbar" aria-label={texts.tools}>
-            <button type="button" class="ib" aria-label={texts.library} onclick={back}>
-                <Icon shape={Shape::Back} />
-            </button>
-            <FindBar find={props.find} step={props.step.clone()} ui={props.ui} />
-            <TypeButton show={props.show_type} on={props.on_type.clone()} ui={props.ui} />
-            <Original url={props.url.clone()} ui={props.ui} />
-        </div>
+    /// The bar at the lower edge of a phone.
+    pub fn under_thumb(&self) -> Html {
+        let texts = self.tools.ui.reader();
+        let back = self.back.reform(|_: MouseEvent| ());
+        html! {
+            <div class="tool" role="toolbar" aria-label={texts.tools}>
+                <button type="button" class="ib" aria-label={texts.library} onclick={back}>{ icon(Shape::Back) }</button>
+                { self.tools.find_bar() }
+                { type_button(self.show_type, self.on_type, self.tools.ui) }
+                { self.tools.original() }
+            </div>
+        }
     }
 }

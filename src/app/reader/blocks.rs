@@ -4,8 +4,8 @@
 //! search that found the matches.
 
 use super::picture::Picture;
-use super::placeholder::Credit;
-use crate::app::components::icon::{Icon, Shape};
+use super::placeholder::credit;
+use crate::app::components::icon::{Shape, small_icon};
 use crate::app::i18n::{Ui, fill};
 use crate::archive::Images;
 use crate::model::{Block, Cell, Figure, Href, Inline, List, Url};
@@ -91,7 +91,7 @@ impl Blocks<'_> {
 
     fn figure(&mut self, figure: &Figure) -> Html {
         let caption = if figure.caption.is_empty() {
-            html! { <Credit figure={Rc::new(figure.clone())} ui={self.ui} /> }
+            credit(figure, self.ui)
         } else {
             html! { <figcaption>{ self.line(&figure.caption) }</figcaption> }
         };
@@ -111,7 +111,7 @@ impl Blocks<'_> {
         html! {
             <p class="embed" lang={self.ui.tag()}>
                 <a href={url.as_str().to_owned()} target="_blank" rel="noopener noreferrer nofollow">
-                    { text }<Icon shape={Shape::External} small=true />
+                    { text }{ small_icon(Shape::External) }
                 </a>
             </p>
         }

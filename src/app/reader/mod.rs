@@ -9,7 +9,6 @@ mod bars;
 mod blocks;
 mod failed;
 mod find;
-mod find_bar;
 mod hosts;
 mod links;
 mod load;
@@ -22,7 +21,7 @@ mod tools;
 mod versions;
 mod watch;
 
-pub use masthead::ReaderTools;
+pub use masthead::reader_tools;
 
 use super::dom;
 use super::handle::{Archive, Shared};
@@ -33,11 +32,12 @@ use crate::model::{Article, Id, Row};
 use crate::view::Action;
 use after::After;
 use article::Text;
-use bars::{Rbar, ThumbBar};
-use failed::{Failed, Missing};
-use find::{Find, Step, use_find, use_found};
+use bars::Bar;
+use failed::{Failed, failed, missing};
+use find::{use_find, use_found};
 use load::{Load, use_article};
 use masthead::InMasthead;
+use tools::Tools;
 use versions::use_shown;
 use yew::prelude::*;
 
@@ -104,16 +104,29 @@ pub fn Reader(props: &ReaderProps) -> Html {
     };
     let body = match &asked.load {
         Load::Waiting => Html::default(),
-        Load::Missing => html! { <Missing back={props.navigate.reform(|()| Action::Close)} ui={props.ui} /> },
+        Load::Missing => missing(&props.navigate.reform(|()| Action::Close), props.ui),
         Load::Failed(error, row) => {
-            let source = row.as_ref().map(|row| props.archive.manifest().source_name(&row.source).to_owned());
-            html! {
-                <Failed error={error.clone()} row={row.clone()} source={source.unwrap_or_default()} busy={asked.busy}
-                    retry={&asked.retry} ui={props.ui} />
-            }
+            let source = row.as_ref().map(|row| props.archive.manifest().source_name(&row.source));
+            failed(Failed {
+                error,
+                row: row.as_deref(),
+                source: source.unwrap_or_default(),
+                busy: asked.busy,
+                retry: &asked.retry,
+                ui: props.ui,
+            })
         }
         Load::Ready(newest) => {
             let article = shown.article.as_ref().unwrap_or(newest);
+            let after = After {
+                article: newest,
+                zone: &props.archive.manifest().zone,
+                previous: props.previous.as_ref(),
+                next: props.next.as_ref(),
+                navigate: &props.navigate,
+                version: &shown.choose,
+                ui: props.ui,
+            };
             html! {
                 <>
                     <Text archive={props.archive.clone()} article={article.clone()} {found} ui={props.ui}
@@ -121,16 +134,17 @@ pub fn Reader(props: &ReaderProps) -> Html {
                         open={props.navigate.reform(Action::Open)}>
                         { shown.notice(props.ui) }
                     </Text>
-                    <After article={newest.clone()} zone={props.archive.manifest().zone.clone()}
-                        previous={props.previous.clone()} next={props.next.clone()}
-                        navigate={&props.navigate} version={&shown.choose} ui={props.ui} />
+                    { after.draw() }
                 </>
             }
         }
     };
+    let url = article.as_ref().and_then(|article| article.url.clone());
+    let lang = article.as_ref().map_or("", |article| article.lang.tag());
+    let tools = Tools { url, find, step, ui: props.ui };
     html! {
         <>
-            { around(props, article.as_ref(), &name, body, (find, step), back) }
+            { around(props, tools, body, back, (&name, lang)) }
             if props.show_type {
                 <TypePanel settings={props.settings.clone()} set={&props.set} ui={props.ui}
                     archive_images={props.archive.manifest().images} close={props.on_type.reform(|()| false)}
@@ -143,20 +157,17 @@ pub fn Reader(props: &ReaderProps) -> Html {
 /// What the layout puts around the text.
 fn around(
     props: &ReaderProps,
-    article: Option<&Shared<Article>>,
-    title: &AttrValue,
+    tools: Tools,
     body: Html,
-    (find, step): (Find, Callback<Step>),
     back: Callback<()>,
+    (title, lang): (&AttrValue, &'static str),
 ) -> Html {
-    let url = article.and_then(|article| article.url.clone());
-    let lang = article.map_or("", |article| article.lang.tag());
-    let (ui, show_type, on_type) = (props.ui, props.show_type, &props.on_type);
+    let bar = Bar { tools: &tools, show_type: props.show_type, on_type: &props.on_type, back };
     match props.layout {
-        Layout::Pane => html! { <>{ body }<InMasthead {find} {step} {url} {ui} /></> },
+        Layout::Pane => html! { <>{ body }<InMasthead ..tools /></> },
         Layout::Alone => html! {
             <div class="reader">
-                <Rbar {title} {lang} {url} {find} {step} {show_type} {on_type} {back} {ui} />
+                { bar.above(title, lang) }
                 <main>{ body }</main>
             </div>
         },
@@ -164,7 +175,7 @@ fn around(
             <div class="reader">
                 <progress::Progress {title} top=true />
                 <main>{ body }</main>
-                <ThumbBar {url} {find} {step} {show_type} {on_type} {back} {ui} />
+                { bar.under_thumb() }
             </div>
         },
     }

@@ -1,10 +1,9 @@
 //! What stands in the place of a picture, and under one that has no caption.
 
 use super::picture::source;
-use crate::app::components::icon::{Icon, Shape};
+use crate::app::components::icon::{Shape, icon};
 use crate::app::i18n::{Ui, fill};
 use crate::model::{Figure, ImageUrl};
-use std::rc::Rc;
 use yew::prelude::*;
 
 /// What stands in the place of a picture: what it would be, where from, and what can be done.
@@ -13,7 +12,7 @@ pub fn notice(figure: &Figure, what: &str, action: Option<(&str, Callback<MouseE
     let about: Vec<String> = origin(figure).site().map(str::to_owned).into_iter().chain(size).collect();
     html! {
         <div class="gone">
-            <Icon shape={Shape::Picture} />
+            { icon(Shape::Picture) }
             if !figure.alt.is_empty() {
                 <span class="gone__a">{ &figure.alt }</span>
             }
@@ -30,22 +29,12 @@ pub fn notice(figure: &Figure, what: &str, action: Option<(&str, Callback<MouseE
     }
 }
 
-/// See [`Credit`].
-#[derive(Properties, PartialEq)]
-pub struct CreditProps {
-    /// The picture.
-    pub figure: Rc<Figure>,
-    /// The language of the interface.
-    pub ui: Ui,
-}
-
 /// The line under a picture without caption: its host. Nothing when it lies in the archive.
-#[component]
-pub fn Credit(props: &CreditProps) -> Html {
-    let host = origin(&props.figure).site().map(|host| fill(props.ui.reader().picture.credit, &[host]));
+pub fn credit(figure: &Figure, ui: Ui) -> Html {
+    let host = origin(figure).site().map(|host| fill(ui.reader().picture.credit, &[host]));
     html! {
         if let Some(host) = host {
-            <figcaption class="fig__c" lang={props.ui.tag()}>{ host }</figcaption>
+            <figcaption class="fig__c" lang={ui.tag()}>{ host }</figcaption>
         }
     }
 }

@@ -33,35 +33,26 @@ fn tab_stop(chosen: Option<usize>, at: usize) -> &'static str {
     if chosen.unwrap_or_default() == at { "0" } else { "-1" }
 }
 
-/// See [`Themes`].
-#[derive(Properties, PartialEq)]
-pub struct ThemesProps {
-    /// What is chosen here.
-    pub label: &'static str,
-    /// The names of the themes, in the order of [`Theme::ALL`].
-    pub names: [&'static str; 5],
-    /// The character that shows a theme.
-    pub sample: &'static str,
-    /// The chosen theme.
-    pub chosen: Theme,
-    /// Chooses one.
-    pub choose: Callback<Theme>,
-}
-
-/// The themes, each shown in its own colours. The first follows the system and is half of both.
-#[component]
-pub fn Themes(props: &ThemesProps) -> Html {
-    let chosen = Theme::ALL.iter().position(|&theme| theme == props.chosen);
-    let choose = props.choose.reform(|at: usize| Theme::ALL[at.min(Theme::ALL.len() - 1)]);
+/// The themes, each shown in its own colours by the character `sample`. The first follows the system and is
+/// half of both. `names` are in the order of [`Theme::ALL`].
+pub fn themes(
+    label: &'static str,
+    names: &[&'static str; 5],
+    sample: &'static str,
+    chosen: Theme,
+    choose: &Callback<Theme>,
+) -> Html {
+    let chosen = Theme::ALL.iter().position(|&theme| theme == chosen);
+    let choose = choose.reform(|at: usize| Theme::ALL[at.min(Theme::ALL.len() - 1)]);
     let swatch = |(at, (theme, name)): (usize, (Theme, &&'static str))| {
         let onclick = choose.reform(move |_: MouseEvent| at);
         let sample = match theme {
             Theme::Auto => html! {
                 <span class="sw__c sw__c--auto">
-                    <span data-theme="light">{ props.sample }</span><span data-theme="dark">{ props.sample }</span>
+                    <span data-theme="light">{ sample }</span><span data-theme="dark">{ sample }</span>
                 </span>
             },
-            theme => html! { <span class="sw__c" data-theme={theme.name()}>{ props.sample }</span> },
+            theme => html! { <span class="sw__c" data-theme={theme.name()}>{ sample }</span> },
         };
         html! {
             <button type="button" class="sw__b" role="radio" aria-checked={(chosen == Some(at)).to_string()}
@@ -70,77 +61,55 @@ pub fn Themes(props: &ThemesProps) -> Html {
     };
     let onkeydown = arrows(Theme::ALL.len(), chosen, choose.clone());
     html! {
-        <div class="sw" role="radiogroup" aria-label={props.label} {onkeydown}>
-            { for Theme::ALL.into_iter().zip(&props.names).enumerate().map(swatch) }
+        <div class="sw" role="radiogroup" aria-label={label} {onkeydown}>
+            { for Theme::ALL.into_iter().zip(names).enumerate().map(swatch) }
         </div>
     }
 }
 
-/// See [`Choice`].
-#[derive(Properties, PartialEq)]
-pub struct ChoiceProps {
+/// A group of which one is chosen.
+pub struct Choice<'a> {
     /// What is chosen here.
     pub label: &'static str,
-    /// Whether the label is only spoken.
-    #[prop_or_default]
-    pub hidden_label: bool,
+    /// What the style sheet calls this group. Only a group without such a name shows its label.
+    pub kind: Option<&'static str>,
     /// The names of the choices.
-    pub names: Vec<&'static str>,
+    pub names: &'a [&'static str],
     /// The languages of the names, where they differ.
-    #[prop_or_default]
-    pub langs: Vec<&'static str>,
-    /// What the style sheet calls this group.
-    #[prop_or_default]
-    pub kind: &'static str,
+    pub langs: &'a [&'static str],
     /// Which is chosen.
     pub chosen: Option<usize>,
-    /// Chooses one.
-    pub choose: Callback<usize>,
 }
 
 /// One of a few.
-#[component]
-pub fn Choice(props: &ChoiceProps) -> Html {
+pub fn choice(choice: Choice, choose: Callback<usize>) -> Html {
+    let Choice { label, kind, names, langs, chosen } = choice;
     let one = |(at, name): (usize, &&'static str)| {
-        let onclick = props.choose.reform(move |_: MouseEvent| at);
+        let onclick = choose.reform(move |_: MouseEvent| at);
         html! {
-            <button type="button" role="radio" aria-checked={(props.chosen == Some(at)).to_string()}
-                lang={props.langs.get(at).copied()} tabindex={tab_stop(props.chosen, at)} {onclick}>{ *name }</button>
+            <button type="button" role="radio" aria-checked={(chosen == Some(at)).to_string()}
+                lang={langs.get(at).copied()} tabindex={tab_stop(chosen, at)} {onclick}>{ *name }</button>
         }
     };
-    let onkeydown = arrows(props.names.len(), props.chosen, props.choose.clone());
+    let onkeydown = arrows(names.len(), chosen, choose.clone());
     html! {
         <>
-            if !props.hidden_label {
-                <p class="aa__l"><span>{ props.label }</span></p>
+            if kind.is_none() {
+                <p class="aa__l"><span>{ label }</span></p>
             }
-            <div class={classes!("segc", (!props.kind.is_empty()).then(|| format!("segc--{}", props.kind)))}
-                role="radiogroup" aria-label={props.label} {onkeydown}>
-                { for props.names.iter().enumerate().map(one) }
+            <div class={classes!("segc", kind)} role="radiogroup" aria-label={label} {onkeydown}>
+                { for names.iter().enumerate().map(one) }
             </div>
         </>
     }
 }
 
-/// See [`Switch`].
-#[derive(Properties, PartialEq)]
-pub struct SwitchProps {
-    /// What is switched.
-    pub label: &'static str,
-    /// Whether it is on.
-    pub on: bool,
-    /// Switches it.
-    pub flip: Callback<bool>,
-}
-
 /// Something that is on or off.
-#[component]
-pub fn Switch(props: &SwitchProps) -> Html {
-    let on = props.on;
-    let onclick = props.flip.reform(move |_: MouseEvent| !on);
+pub fn switch(label: &'static str, on: bool, flip: &Callback<bool>) -> Html {
+    let onclick = flip.reform(move |_: MouseEvent| !on);
     html! {
         <button type="button" class="tog" role="switch" aria-checked={on.to_string()} {onclick}>
-            { props.label }<span class="tog__b" />
+            { label }<span class="tog__b" />
         </button>
     }
 }

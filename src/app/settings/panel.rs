@@ -1,6 +1,6 @@
 //! The type panel: how the page looks.
 
-use super::controls::{Choice, Switch, Themes};
+use super::controls::{Choice, choice, switch, themes};
 use super::slider::Slider;
 use super::{Face, MEASURES, SIZES, Settings};
 use crate::app::components::sheet::Sheet;
@@ -61,19 +61,44 @@ fn controls(props: &TypePanelProps, usual: u8, phone: bool) -> Html {
             set.emit(changed);
         })
     }
-    let at = |index: Option<usize>| index.unwrap_or_default();
     let images = settings.images.unwrap_or(props.archive_images);
     let measure = settings.measure.unwrap_or(if props.usual.is_some() { 0 } else { MEASURES[1] });
+    let faces = Choice {
+        label: texts.face,
+        kind: Some("segc--face"),
+        names: &texts.faces,
+        langs: &[],
+        chosen: FACES.iter().position(|&face| face == settings.face),
+    };
+    let measures = Choice {
+        label: texts.measure,
+        kind: None,
+        names: &["28", "34", "38"],
+        langs: &[],
+        chosen: MEASURES.iter().position(|&one| one == measure),
+    };
+    let pictures = Choice {
+        label: texts.pictures,
+        kind: None,
+        names: &texts.picture_choices,
+        langs: &[],
+        chosen: IMAGES.iter().position(|&one| one == images),
+    };
+    let languages = Choice {
+        label: texts.language,
+        kind: None,
+        names: &Ui::ALL.map(Ui::name),
+        langs: &Ui::ALL.map(Ui::tag),
+        chosen: Ui::ALL.iter().position(|&ui| ui == props.ui),
+    };
     html! {
         <>
             <div class="aa__s">
-                <Themes label={texts.theme} names={texts.themes} sample={texts.sample} chosen={settings.theme}
-                    choose={change(props, |settings, theme| settings.theme = theme)} />
+                { themes(texts.theme, &texts.themes, texts.sample, settings.theme,
+                    &change(props, |settings, theme| settings.theme = theme)) }
             </div>
             <div class="aa__s">
-                <Choice label={texts.face} hidden_label=true names={texts.faces.to_vec()} kind="face"
-                    chosen={FACES.iter().position(|&face| face == settings.face)}
-                    choose={change(props, |settings, index: usize| settings.face = FACES[index.min(1)])} />
+                { choice(faces, change(props, |settings, at: usize| settings.face = FACES[at.min(1)])) }
             </div>
             <div class="aa__s">
                 <p class="aa__l"><span id="size-label">{ texts.size }</span><span>{ size }</span></p>
@@ -82,27 +107,18 @@ fn controls(props: &TypePanelProps, usual: u8, phone: bool) -> Html {
             </div>
             if !phone {
                 <div class="aa__s">
-                    <Choice label={texts.measure} names={vec!["28", "34", "38"]}
-                        chosen={MEASURES.iter().position(|&one| one == measure)}
-                        choose={change(props, |settings, index: usize| settings.measure = MEASURES.get(index).copied())} />
+                    { choice(measures, change(props, |settings, at: usize| settings.measure = MEASURES.get(at).copied())) }
                 </div>
             }
             <div class="aa__s aa__s--tight">
-                <Switch label={texts.indent} on={settings.indent}
-                    flip={change(props, |settings, on| settings.indent = on)} />
-                <Switch label={texts.justify} on={!settings.ragged}
-                    flip={change(props, |settings, on: bool| settings.ragged = !on)} />
+                { switch(texts.indent, settings.indent, &change(props, |settings, on| settings.indent = on)) }
+                { switch(texts.justify, !settings.ragged, &change(props, |settings, on: bool| settings.ragged = !on)) }
             </div>
             <div class="aa__s">
-                <Choice label={texts.pictures} names={texts.picture_choices.to_vec()}
-                    chosen={IMAGES.iter().position(|&one| one == images)}
-                    choose={change(props, |settings, index: usize| settings.images = IMAGES.get(index).copied())} />
+                { choice(pictures, change(props, |settings, at: usize| settings.images = IMAGES.get(at).copied())) }
             </div>
             <div class="aa__s">
-                <Choice label={texts.language} names={Ui::ALL.map(Ui::name).to_vec()}
-                    langs={Ui::ALL.map(Ui::tag).to_vec()}
-                    chosen={Some(at(Ui::ALL.iter().position(|&ui| ui == props.ui)))}
-                    choose={change(props, |settings, index: usize| settings.ui = Ui::ALL.get(index).copied())} />
+                { choice(languages, change(props, |settings, at: usize| settings.ui = Ui::ALL.get(at).copied())) }
             </div>
             <div class="aa__s aa__e">
                 <button type="button" class="link" disabled={*settings == Settings::default()}

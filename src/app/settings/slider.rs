@@ -1,6 +1,6 @@
 //! The ladder of sizes.
 
-use crate::app::components::icon::{Icon, Shape};
+use crate::app::components::icon::{Shape, icon};
 use crate::app::dom;
 use yew::prelude::*;
 
@@ -75,7 +75,7 @@ pub fn Slider(props: &SliderProps) -> Html {
         let onclick = choose.reform(move |_: MouseEvent| to.unwrap_or(at));
         html! {
             <button type="button" class="ib" aria-label={label} disabled={to.is_none()} {onclick}>
-                <Icon {shape} />
+                { icon(shape) }
             </button>
         }
     };
