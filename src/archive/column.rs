@@ -31,13 +31,13 @@ impl Column {
     /// The column of articles with these sources and languages, in ordinal order.
     pub fn of(articles: impl IntoIterator<Item = (u16, Lang)>) -> Column {
         let mut column = Column::default();
-        let mut numbers = std::collections::HashMap::new();
         for pair in articles {
-            let next = column.pairs.len();
-            let number = *numbers.entry(pair).or_insert(next);
-            if number == next {
+            // There are few pairs, and mostly the first are met.
+            let known = column.pairs.iter().position(|&known| known == pair);
+            let number = known.unwrap_or_else(|| {
                 column.pairs.push(pair);
-            }
+                column.pairs.len() - 1
+            });
             column.values.push(u16::try_from(number).unwrap_or(u16::MAX));
         }
         column

@@ -10,7 +10,9 @@ mod slider;
 use crate::app::dom;
 use crate::app::i18n::Ui;
 use crate::archive::Images;
-use std::collections::BTreeMap;
+use js_sys::{JSON, Object, Reflect};
+use wasm_bindgen::JsValue;
+use yew::AttrValue;
 
 const KEY: &str = "sheaf";
 
@@ -87,9 +89,10 @@ fn storage() -> Option<web_sys::Storage> {
     dom::window()?.local_storage().ok().flatten()
 }
 
-fn stored() -> Option<BTreeMap<String, String>> {
+/// The settings of this device as they are kept.
+fn stored() -> Option<JsValue> {
     let json = storage()?.get_item(KEY).ok().flatten()?;
-    serde_json::from_str(&json).ok()
+    JSON::parse(&json).ok()
 }
 
 fn images_name(images: Images) -> &'static str {
@@ -103,41 +106,45 @@ fn images_name(images: Images) -> &'static str {
 impl Settings {
     /// The settings of this device.
     pub fn load() -> Settings {
-        let stored: BTreeMap<String, String> = stored().unwrap_or_default();
-        let get = |name: &str| stored.get(name).map(String::as_str);
+        let stored = stored().unwrap_or_default();
+        let get = |name: &str| Reflect::get(&stored, &name.into()).ok()?.as_string();
         let number = |name: &str, allowed: &[u8]| {
             get(name).and_then(|value| value.parse().ok()).filter(|value| allowed.contains(value))
         };
-        let images = [Images::On, Images::Tap, Images::Off];
+        let (theme, images) = (get("theme"), get("images"));
+        let all_images = [Images::On, Images::Tap, Images::Off];
         Settings {
             theme: Theme::ALL
                 .into_iter()
-                .find(|theme| get("theme") == Some(theme.name()))
+                .find(|one| theme.as_deref() == Some(one.name()))
                 .unwrap_or_default(),
             size: number("size", &SIZES),
-            face: if get("face") == Some("sans") { Face::Sans } else { Face::Serif },
+            face: if get("face").as_deref() == Some("sans") { Face::Sans } else { Face::Serif },
             measure: number("measure", &MEASURES),
             indent: get("indent").is_some(),
             ragged: get("ragged").is_some(),
-            images: images.into_iter().find(|&choice| get("images") == Some(images_name(choice))),
-            ui: get("lang").and_then(Ui::from_tag),
+            images: all_images.into_iter().find(|&one| images.as_deref() == Some(images_name(one))),
+            ui: get("lang").and_then(|tag| Ui::from_tag(&tag)),
         }
     }
 
     /// Keeps the settings, and shows them. A device that keeps nothing still shows them until it is closed.
     pub fn store(&self) {
-        let entries = self.entries();
-        if let (Some(storage), Ok(json)) = (storage(), serde_json::to_string(&entries)) {
-            let _ = storage.set_item(KEY, &json);
-        }
-        let Some(root) = dom::root() else { return };
-        for name in ["theme", "size", "face", "measure", "indent", "ragged", "images"] {
+        let (stored, root) = (Object::new(), dom::root());
+        for (name, value) in self.entries() {
             let attribute = format!("data-{name}");
-            // Removing what is not there, or setting what is well formed, cannot fail.
-            let _ = match entries.get(name) {
-                Some(value) => root.set_attribute(&attribute, value),
-                None => root.remove_attribute(&attribute),
+            // Setting what is well formed, or removing what is not there, cannot fail.
+            if let Some(value) = &value {
+                let _ = Reflect::set(&stored, &name.into(), &value.as_str().into());
+            }
+            let _ = match (&root, &value) {
+                (Some(root), Some(value)) => root.set_attribute(&attribute, value),
+                (Some(root), None) => root.remove_attribute(&attribute),
+                (None, _) => Ok(()),
             };
+        }
+        if let (Some(storage), Ok(json)) = (storage(), JSON::stringify(&stored)) {
+            let _ = storage.set_item(KEY, &String::from(json));
         }
         self.show_theme();
     }
@@ -154,19 +161,18 @@ impl Settings {
         }
     }
 
-    fn entries(&self) -> BTreeMap<&'static str, String> {
-        let flag = |set: bool| set.then(|| "on".to_owned());
-        let number = |value: Option<u8>| value.map(|value| value.to_string());
-        let entries = [
-            ("theme", Some(self.theme.name().to_owned())),
+    fn entries(&self) -> [(&'static str, Option<AttrValue>); 8] {
+        let flag = |set: bool| set.then_some("on".into());
+        let number = |value: Option<u8>| value.map(|value| value.to_string().into());
+        [
+            ("theme", Some(self.theme.name().into())),
             ("size", number(self.size)),
-            ("face", (self.face == Face::Sans).then(|| "sans".to_owned())),
+            ("face", (self.face == Face::Sans).then_some("sans".into())),
             ("measure", number(self.measure)),
             ("indent", flag(self.indent)),
             ("ragged", flag(self.ragged)),
-            ("images", self.images.map(|images| images_name(images).to_owned())),
-            ("lang", self.ui.map(|ui| ui.tag().to_owned())),
-        ];
-        entries.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+            ("images", self.images.map(|images| images_name(images).into())),
+            ("lang", self.ui.map(|ui| ui.tag().into())),
+        ]
     }
 }
