@@ -45,10 +45,9 @@ enum Phase {
 pub fn App() -> Html {
     let settings = use_state(Settings::load);
     let phase = use_state(|| Phase::Opening(Progress::Waiting));
-    let attempt = use_state(|| 0_u32);
     {
         let phase = phase.setter();
-        use_effect_with(*attempt, move |_| open(phase));
+        use_effect_with((), move |()| open(phase));
     }
     {
         let settings = settings.clone();
@@ -58,7 +57,10 @@ pub fn App() -> Html {
             hooks::media_listener("(prefers-color-scheme: dark)", move || settings.show_theme())
         });
     }
-    let again = Callback::from(move |()| attempt.set(*attempt + 1));
+    let again = {
+        let phase = phase.setter();
+        Callback::from(move |()| open(phase.clone()))
+    };
     let archive_ui = match &*phase {
         Phase::Open(archive) => archive.manifest().lang.and_then(Ui::of_lang),
         Phase::Opening(_) => None,
@@ -103,7 +105,7 @@ fn open(phase: UseStateSetter<Phase>) {
             spawn_local(async move {
                 let store = HttpStore::new(Callback::noop(), Callback::noop());
                 if let Ok(archive) = crate::archive::Archive::open(store).await
-                    && archive.manifest() != old.manifest()
+                    && archive.manifest().tables != old.manifest().tables
                 {
                     phase.set(Phase::Open(Archive::new(archive)));
                 }

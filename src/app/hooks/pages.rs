@@ -3,8 +3,7 @@
 use crate::app::handle::{Archive, Shared};
 use crate::archive::{ArchiveError, Page};
 use crate::model::Row;
-use std::cell::RefCell;
-use std::collections::HashMap;
+use std::cell::{Cell, RefCell};
 use std::ops::Deref;
 use std::rc::Rc;
 use yew::platform::spawn_local;
@@ -42,10 +41,24 @@ enum Missing {
 #[derive(Clone, PartialEq)]
 pub struct Pages {
     archive: Archive,
-    missing: Shared<RefCell<HashMap<u32, Missing>>>,
+    asked: Shared<Asked>,
     /// Grows with each page that comes, so that what shows rows is drawn again.
     version: u32,
-    came: Callback<()>,
+}
+
+/// What was asked for and is not here.
+struct Asked {
+    /// The pages: never more than a few.
+    missing: RefCell<Vec<(u32, Missing)>>,
+    version: Cell<u32>,
+    redraw: UseForceUpdateHandle,
+}
+
+impl Asked {
+    fn changed(&self) {
+        self.version.set(self.version.get().wrapping_add(1));
+        self.redraw.force_update();
+    }
 }
 
 impl Pages {
@@ -56,52 +69,42 @@ impl Pages {
         if let Some(page) = self.archive.page_at_hand(index) {
             return Ok((at < page.rows.len()).then_some(RowAt { page, at }));
         }
-        match self.missing.borrow().get(&index) {
-            Some(Missing::Asked) => return Ok(None),
-            Some(Missing::Failed(error)) => return Err(error.clone()),
+        match self.asked.missing.borrow().iter().find(|(missing, _)| *missing == index) {
+            Some((_, Missing::Asked)) => return Ok(None),
+            Some((_, Missing::Failed(error))) => return Err(error.clone()),
             None => {}
         }
-        self.missing.borrow_mut().insert(index, Missing::Asked);
+        self.asked.missing.borrow_mut().push((index, Missing::Asked));
         let pages = self.clone();
         spawn_local(async move {
             let outcome = pages.archive.page(index).await;
-            let mut missing = pages.missing.borrow_mut();
-            match outcome {
-                Ok(_) => missing.remove(&index),
-                Err(error) => missing.insert(index, Missing::Failed(error)),
-            };
+            let mut missing = pages.asked.missing.borrow_mut();
+            missing.retain(|(missing, _)| *missing != index);
+            if let Err(error) = outcome {
+                missing.push((index, Missing::Failed(error)));
+            }
             drop(missing);
-            pages.came.emit(());
+            pages.asked.changed();
         });
         Ok(None)
     }
 
     /// Forgets failures, so that the pages are asked for again.
     pub fn retry(&self) {
-        self.missing.borrow_mut().retain(|_, missing| matches!(missing, Missing::Asked));
-        self.came.emit(());
+        self.asked.missing.borrow_mut().retain(|(_, missing)| matches!(missing, Missing::Asked));
+        self.asked.changed();
     }
 }
 
 /// The rows of `archive`.
 #[hook]
 pub fn use_pages(archive: &Archive) -> Pages {
-    let missing = use_memo(archive.clone(), |_| RefCell::default());
-    let version = use_reducer(Version::default);
-    let came = {
-        let dispatcher = version.dispatcher();
-        use_callback((), move |(), ()| dispatcher.dispatch(()))
-    };
-    Pages { archive: archive.clone(), missing: missing.into(), version: version.0, came }
-}
-
-#[derive(Default)]
-struct Version(u32);
-
-impl Reducible for Version {
-    type Action = ();
-
-    fn reduce(self: Rc<Self>, (): ()) -> Rc<Self> {
-        Rc::new(Version(self.0.wrapping_add(1)))
-    }
+    let redraw = use_force_update();
+    let asked = use_memo(archive.clone(), |_| Asked {
+        missing: RefCell::default(),
+        version: Cell::default(),
+        redraw,
+    });
+    let version = asked.version.get();
+    Pages { archive: archive.clone(), asked: asked.into(), version }
 }

@@ -7,7 +7,7 @@ use crate::app::dom;
 use crate::view::{Action, State};
 use gloo::events::EventListener;
 use js_sys::{Object, Reflect};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use yew::prelude::*;
@@ -89,76 +89,94 @@ fn address() -> State {
     State::from_url(&hash.unwrap_or_default())
 }
 
+/// What the callbacks of a route share. They outlive the render they were made in, so they ask here for what
+/// is current.
+struct Tab {
+    seen: UseStateSetter<Seen>,
+    state: RefCell<State>,
+    returns: Cell<u32>,
+}
+
+/// What is on screen: the state, where its list stood, and how often the browser went back or forward.
+type Seen = (State, Option<Place>, u32);
+
+impl Tab {
+    /// The browser went to another entry.
+    fn returned(&self) {
+        let state = address();
+        *self.state.borrow_mut() = state.clone();
+        self.returns.set(self.returns.get() + 1);
+        self.seen.set((state, Entry::current().place, self.returns.get()));
+    }
+
+    fn go(&self, action: Action, push: bool) {
+        let old = self.state.borrow().clone();
+        let new = old.apply(action.clone());
+        if new == old {
+            return;
+        }
+        let entry = Entry::current();
+        if action == Action::Close && entry.from_list {
+            if let Some(history) = dom::window().and_then(|window| window.history().ok()) {
+                let _ = history.back();
+            }
+            return;
+        }
+        let same_list = (&new.query, new.sort) == (&old.query, old.sort);
+        let next = Entry {
+            place: entry.place.filter(|_| same_list),
+            from_list: if push { old.article.is_none() && new.article.is_some() } else { entry.from_list },
+        };
+        next.write(&new, push);
+        *self.state.borrow_mut() = new.clone();
+        self.seen.set((new, next.place, 0));
+    }
+
+    fn stand(&self, place: Place) {
+        let entry = Entry { place: Some(place), ..Entry::current() };
+        entry.write(&self.state.borrow(), false);
+    }
+}
+
+/// The ways to change a route, which stay the same.
+struct Ways {
+    tab: Rc<Tab>,
+    navigate: Callback<Action>,
+    replace: Callback<Action>,
+    stand: Callback<Place>,
+}
+
+impl Ways {
+    fn new(seen: UseStateSetter<Seen>) -> Ways {
+        let tab = Rc::new(Tab { seen, state: RefCell::new(address()), returns: Cell::new(0) });
+        let (push, replace, stand) = (tab.clone(), tab.clone(), tab.clone());
+        Ways {
+            tab,
+            navigate: Callback::from(move |action| push.go(action, true)),
+            replace: Callback::from(move |action| replace.go(action, false)),
+            stand: Callback::from(move |place| stand.stand(place)),
+        }
+    }
+}
+
 /// The route of the tab.
 #[hook]
 pub fn use_route() -> Route {
     let seen = use_state_eq(|| (address(), Entry::current().place, 0_u32));
-    // Callbacks outlive the render they were made in; they ask this for what is current.
-    let current = use_memo((), |()| RefCell::new(address()));
+    let ways = use_memo((), |()| Ways::new(seen.setter()));
     {
-        let (seen, current) = (seen.clone(), current.clone());
-        let returns = use_mut_ref(|| 0_u32);
+        let tab = ways.tab.clone();
         use_effect_with((), move |()| {
             if let Some(history) = dom::window().and_then(|window| window.history().ok()) {
                 // The list is put where it was by us, which knows rows that are not drawn yet.
                 let _ = history.set_scroll_restoration(web_sys::ScrollRestoration::Manual);
             }
-            let setter = seen.setter();
-            let update = move || {
-                let state = address();
-                *current.borrow_mut() = state.clone();
-                *returns.borrow_mut() += 1;
-                setter.set((state, Entry::current().place, *returns.borrow()));
-            };
             let listener =
-                dom::window().map(|window| EventListener::new(&window, "popstate", move |_| update()));
+                dom::window().map(|window| EventListener::new(&window, "popstate", move |_| tab.returned()));
             move || drop(listener)
         });
     }
-    let go = {
-        let setter = seen.setter();
-        let current = current.clone();
-        Rc::new(move |action: Action, push: bool| {
-            let old = current.borrow().clone();
-            let new = old.apply(action.clone());
-            if new == old {
-                return;
-            }
-            let entry = Entry::current();
-            if action == Action::Close && entry.from_list {
-                if let Some(history) = dom::window().and_then(|window| window.history().ok()) {
-                    let _ = history.back();
-                }
-                return;
-            }
-            let same_list = (&new.query, new.sort) == (&old.query, old.sort);
-            let next = Entry {
-                place: entry.place.filter(|_| same_list),
-                from_list: if push {
-                    old.article.is_none() && new.article.is_some()
-                } else {
-                    entry.from_list
-                },
-            };
-            next.write(&new, push);
-            *current.borrow_mut() = new.clone();
-            setter.set((new, next.place, 0));
-        })
-    };
-    let stand = {
-        let current = current.clone();
-        use_callback((), move |place: Place, ()| {
-            let entry = Entry { place: Some(place), ..Entry::current() };
-            entry.write(&current.borrow(), false);
-        })
-    };
-    let (push, replace) = (go.clone(), go);
-    Route {
-        state: seen.0.clone(),
-        place: seen.1.clone(),
-        returns: seen.2,
-        navigate: use_callback((), move |action, ()| push(action, true)),
-        replace: use_callback((), move |action, ()| replace(action, false)),
-        stand,
-    }
+    let (state, place, returns) = (*seen).clone();
+    let (navigate, replace, stand) = (ways.navigate.clone(), ways.replace.clone(), ways.stand.clone());
+    Route { state, place, returns, navigate, replace, stand }
 }

@@ -46,7 +46,7 @@ pub fn is_bare(manifest: &Manifest) -> bool {
 pub fn Facets(props: &FacetsProps) -> Html {
     let Scene { archive, found, ui, .. } = &props.scene;
     let (manifest, texts, counts) = (archive.manifest(), ui.library(), &found.selection.counts);
-    let all_sources = use_state(|| false);
+    let all_sources = use_state(bool::default);
     let value = |filter: Filter, label: String, count: u32| value(props, filter, label, count);
 
     let chosen = |key: &str| is_chosen(found, &Filter::Source(key.to_owned()));

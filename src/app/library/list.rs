@@ -11,7 +11,7 @@ use crate::app::handle::Shared;
 use crate::app::hooks::{Layout, Pages, Place};
 use crate::app::i18n::{fill, number};
 use crate::model::Date;
-use crate::view::{Action, Group, Groups, Heights, Sort, State};
+use crate::view::{Action, Group, Groups, Heights, Selection, Sort, State};
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use std::cell::RefCell;
@@ -61,6 +61,30 @@ struct Memory {
     /// Where to go as soon as the article is in the list.
     wanted: Option<Anchor>,
     rest: Option<Timeout>,
+    /// Which list and layout the heights belong to.
+    listed: Option<(Shared<Selection>, Layout)>,
+    /// Whether the list was on screen.
+    active: bool,
+    /// How often the browser had gone back or forward when the list began.
+    returns: Option<u32>,
+    /// Whether the current row was looked for already.
+    looked: bool,
+}
+
+impl Memory {
+    /// Another list begins at its top; the same list that grew keeps its place. A list that comes back from
+    /// under an article stands where it stood.
+    fn draw(&mut self, selection: &Shared<Selection>, layout: Layout, active: bool) {
+        let listed = Some((selection.clone(), layout));
+        if self.listed != listed {
+            self.heights = Heights::new(selection.ordinals.len(), self.heights.estimate().max(ROW_HEIGHT));
+            self.listed = listed;
+        }
+        if active && !self.active && self.wanted.is_none() {
+            self.wanted = self.anchor;
+        }
+        self.active = active;
+    }
 }
 
 /// The list.
@@ -75,14 +99,7 @@ pub fn List(props: &ListProps) -> Html {
     let memory = use_mut_ref(Memory::default);
     let window = use_state_eq(|| 0..count.min(12));
 
-    // Another list begins at its top; the same list that grew keeps its place.
-    {
-        let memory = memory.clone();
-        let estimate = memory.borrow().heights.estimate().max(ROW_HEIGHT);
-        use_memo((found.selection.clone(), *layout), move |(selection, _)| {
-            memory.borrow_mut().heights = Heights::new(selection.ordinals.len(), estimate);
-        });
-    }
+    memory.borrow_mut().draw(&found.selection, *layout, props.active);
     let view = View { scroller: scroller.clone(), inner: inner.clone(), wide: *layout == Layout::Wide };
     use_start(props, &memory, &view);
     use_return(props, &memory);
@@ -255,16 +272,14 @@ fn settle(memory: &RefCell<Memory>, view: &View, drawn: &Range<usize>, ordinals:
 #[hook]
 fn use_start(props: &ListProps, memory: &Rc<RefCell<Memory>>, view: &View) {
     let (memory, view) = (memory.clone(), view.clone());
-    let seen = use_mut_ref(|| None::<u32>);
     let returns = props.returns;
     use_effect_with((props.scene.found.text.clone(), props.scene.found.sort), move |_| {
-        let first = seen.borrow().is_none();
-        let came_back = seen.borrow().is_some_and(|seen| returns > seen);
-        *seen.borrow_mut() = Some(returns);
-        if first || came_back {
+        let mut memory = memory.borrow_mut();
+        let before = memory.returns.replace(returns);
+        // The first list, and one that the browser went back to.
+        if before.is_none_or(|before| returns > before) {
             return;
         }
-        let mut memory = memory.borrow_mut();
         memory.anchor = None;
         memory.wanted = None;
         if view.visible().is_some_and(|(top, _)| top > 0.0) {
@@ -273,29 +288,19 @@ fn use_start(props: &ListProps, memory: &Rc<RefCell<Memory>>, view: &View) {
     });
 }
 
-/// Goes where the list stood: when the browser went back, when the page was reloaded, and when an article
-/// that covered the list is left.
+/// Goes where the list stood when the browser went back, and when the page was reloaded.
 #[hook]
 fn use_return(props: &ListProps, memory: &Rc<RefCell<Memory>>) {
-    {
-        let (memory, archive, place) = (memory.clone(), props.scene.archive.clone(), props.place.clone());
-        let again = use_force_update();
-        use_effect_with(props.returns, move |_| {
-            if let Some((id, offset)) = place.and_then(|place| Some((place.id.parse().ok()?, place.offset))) {
-                spawn_local(async move {
-                    if let Ok(Some(ordinal)) = archive.locate(id).await {
-                        memory.borrow_mut().wanted = Some((ordinal, offset));
-                        again.force_update();
-                    }
-                });
-            }
-        });
-    }
-    let memory = memory.clone();
-    use_memo(props.active, move |&active| {
-        let mut memory = memory.borrow_mut();
-        if active && memory.wanted.is_none() {
-            memory.wanted = memory.anchor;
+    let (memory, archive, place) = (memory.clone(), props.scene.archive.clone(), props.place.clone());
+    let again = use_force_update();
+    use_effect_with(props.returns, move |_| {
+        if let Some((id, offset)) = place.and_then(|place| Some((place.id.parse().ok()?, place.offset))) {
+            spawn_local(async move {
+                if let Ok(Some(ordinal)) = archive.locate(id).await {
+                    memory.borrow_mut().wanted = Some((ordinal, offset));
+                    again.force_update();
+                }
+            });
         }
     });
 }
@@ -366,10 +371,9 @@ fn use_scrolling(
 #[hook]
 fn use_current_in_view(props: &ListProps, memory: &Rc<RefCell<Memory>>, view: &View) {
     let (memory, view, selection) = (memory.clone(), view.clone(), props.scene.found.selection.clone());
-    let first = use_mut_ref(|| true);
     use_effect_with((props.current, props.active), move |(current, active)| {
         // At the start the place of the history wins over the current row.
-        let at_start = std::mem::take(&mut *first.borrow_mut());
+        let at_start = !std::mem::replace(&mut memory.borrow_mut().looked, true);
         // Who steps along the rows by keyboard takes the focus along.
         let focused = dom::document().and_then(|document| document.active_element());
         if focused.is_some_and(|element| element.class_list().contains("row__a")) {

@@ -96,34 +96,30 @@ pub fn Library(props: &LibraryProps) -> Html {
     let route = use_route();
     let pages = use_pages(archive);
     let tables = use_tables(archive);
-    let query = use_memo(route.state.query.clone(), |query| Query::parse(query));
-    let sieve = {
-        let known = tables.as_ref().and_then(|tables| tables.as_ref().ok()).cloned();
-        use_memo((Shared::from(query.clone()), known), |(query, tables)| {
-            tables.as_ref().map(|tables| Rc::new(Sieve::new(query, archive.manifest(), &tables.0, &tables.1)))
-        })
-    };
-    let search = use_search(archive, &query, sieve.as_ref().as_ref());
+    let known = tables.as_ref().and_then(|tables| tables.as_ref().ok()).cloned();
+    let asked = use_memo((route.state.query.clone(), known.clone()), |(query, known)| {
+        let query = Rc::new(Query::parse(query));
+        let sieve = known.as_ref().map(|known| Sieve::new(&query, archive.manifest(), &known.0, &known.1));
+        (query, sieve.map(Rc::new))
+    });
+    let (query, sieve) = &*asked;
+    let search = use_search(archive, query, sieve.as_ref());
     let has_terms = query.has_terms();
     // Until an archive that is fetched piece by piece has been searched whole, nothing is known to match best.
     let usual = if archive.manifest().tables.is_some() { Sort::Newest } else { Sort::Relevance };
     let sort = route.state.order(usual, has_terms);
     let hits = search.as_ref().map(|search| search.hits.clone());
-    let known = tables.as_ref().and_then(|tables| tables.as_ref().ok()).cloned();
-    let selection =
-        use_memo((Shared::from(sieve.clone()), hits, sort, known.clone()), |(sieve, hits, sort, known)| {
-            let (Some(sieve), Some(tables)) = (sieve.as_ref(), known) else { return Selection::default() };
-            let hits = hits.as_ref().map(|hits| hits.as_slice());
-            select(sieve, hits, *sort, archive.manifest(), &tables.0, &tables.1)
-        });
-    let groups =
-        use_memo((Shared::from(selection.clone()), sort, known.clone()), |(selection, sort, known)| {
-            let days = known.as_ref().filter(|_| *sort != Sort::Relevance)?;
-            Some(Groups::of(&selection.ordinals, &days.0))
-        });
-    let show_type = use_state(|| false);
-    let show_filters = use_state(|| false);
-    let show_keys = use_state(|| false);
+    let listed = use_memo((Shared::from(asked.clone()), hits, sort), |(asked, hits, sort)| {
+        let (Some(sieve), Some(known)) = (&asked.1, &known) else { return Default::default() };
+        let hits = hits.as_ref().map(|hits| hits.as_slice());
+        let selection = select(sieve, hits, *sort, archive.manifest(), &known.0, &known.1);
+        let groups = (*sort != Sort::Relevance).then(|| Groups::of(&selection.ordinals, &known.0));
+        (Shared::new(selection), Shared::new(groups))
+    });
+    let (selection, groups) = &*listed;
+    let show_type = use_state(bool::default);
+    let show_filters = use_state(bool::default);
+    let show_keys = use_state(bool::default);
 
     // On a wide screen something always stands in the reading pane: what was opened, or the first of the list.
     let opened = use_opened(archive, route.state.article);
@@ -187,7 +183,7 @@ pub fn Library(props: &LibraryProps) -> Html {
     let found = Found {
         text: route.state.query.clone().into(),
         query: query.clone().into(),
-        selection: selection.clone().into(),
+        selection: selection.clone(),
         search,
         sort,
         days: known.0.clone().into(),
@@ -230,7 +226,7 @@ pub fn Library(props: &LibraryProps) -> Html {
                         <facets::Facets scene={scene.clone()} />
                     </nav>
                 }
-                <list::List scene={scene.clone()} groups={Shared::from(groups)} {pages}
+                <list::List scene={scene.clone()} groups={groups.clone()} {pages}
                     current={current.filter(|_| layout == Layout::Wide)} active={!reading_alone}
                     place={route.place.clone()} returns={route.returns} stand={route.stand.clone()} />
                 if layout == Layout::Wide {

@@ -25,8 +25,8 @@ pub fn SearchField(props: &SearchFieldProps) -> Html {
     let Scene { found, layout, ui, navigate, replace, .. } = &props.scene;
     let texts = ui.library();
     let draft = use_state_eq(|| found.text.clone());
-    let composing = use_mut_ref(|| false);
-    let typing = use_mut_ref(|| false);
+    let composing = use_mut_ref(bool::default);
+    let typing = use_mut_ref(bool::default);
     {
         let (draft, composing) = (draft.clone(), composing.clone());
         use_effect_with(found.text.clone(), move |text| {
