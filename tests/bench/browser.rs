@@ -130,6 +130,7 @@ fn jump(reader: &Reader) {
 fn search(reader: &Reader, query: &str) {
     rest(reader);
     reader.js("window.tasks.length = 0;
+         window.line = () => document.querySelector('.time__n').innerText;
          document.querySelector('.find__i').addEventListener('input', () => {
              window.typed = performance.now(); window.some = window.all = 0;
              const look = () => {

@@ -73,7 +73,7 @@ impl Browser {
             let driver = Driver { process, url: format!("http://127.0.0.1:{}", port.unwrap_or_default()) };
             port.map(|_| driver)
         });
-        started.unwrap_or_else(|| missing(&format!("{program} does not start")))
+        started.unwrap_or_else(|| panic!("{program} does not listen"))
     }
 
     /// What a new session of this browser asks for.
