@@ -1,0 +1,136 @@
+//! Drawing the window of the list: days with their heads, and rows.
+
+use super::ListProps;
+use crate::app::i18n::{fill, number};
+use crate::app::library::Scene;
+use crate::app::library::row::{ListRow, When};
+use crate::model::Date;
+use crate::view::{Action, Group, Groups, Sort, State};
+use std::ops::Range;
+use yew::prelude::*;
+
+pub(super) fn draw_groups(props: &ListProps, groups: &Groups, drawn: &Range<usize>) -> Html {
+    let (Some(first), Some(last)) = (groups.at(drawn.start), groups.at(drawn.end - 1)) else {
+        return Html::default();
+    };
+    let when = if groups.monthly { When::Day } else { When::Clock };
+    groups.groups[first..=last]
+        .iter()
+        .enumerate()
+        .map(|(at, group)| {
+            let rows = group.rows.start.max(drawn.start)..group.rows.end.min(drawn.end);
+            let head = draw_head(props, group, groups.monthly);
+            html! {
+                <section class={classes!("day", (first + at == 0).then_some("day--first"), head.today.then_some("is-today"))}
+                    key={group.rows.start} data-start={group.rows.start.to_string()}
+                    data-end={group.rows.end.to_string()}>
+                    { head.html }
+                    <div class="day__rows">
+                        if at == 0 {
+                            <div class="day__before" />
+                        }
+                        <ol class="rows">{ for rows.map(|row| draw_row(props, row, when)) }</ol>
+                        // A day that was the last one drawn must not keep the room that it had then.
+                        if first + at == last {
+                            <div class="day__after" />
+                        }
+                    </div>
+                </section>
+            }
+        })
+        .collect()
+}
+
+/// The head of a day.
+struct Head {
+    html: Html,
+    today: bool,
+}
+
+fn draw_head(props: &ListProps, group: &Group, monthly: bool) -> Head {
+    let (dates, texts) = (props.scene.ui.dates(), props.scene.ui.library());
+    let count = match group.rows.len() {
+        1 => texts.article.to_owned(),
+        count => fill(texts.articles, &[&number(count as u64)]),
+    };
+    let Some(date) = group.date else {
+        let html = html! {
+            <h2 class="day__h">
+                <span class="day__m day__m--alone">{ texts.undated }</span>
+                <span class="day__n">{ count }</span>
+            </h2>
+        };
+        return Head { html, today: false };
+    };
+    let today = !monthly && date == today();
+    let (numeral, rest) = match monthly {
+        true => (dates.month(date), dates.year(date)),
+        false if today => (date.day.to_string(), format!("{} {}", texts.today, dates.weekday(date))),
+        false => (date.day.to_string(), format!("{} {}", dates.month(date), dates.weekday(date))),
+    };
+    let html = html! {
+        <h2 class="day__h">
+            <span class={classes!("day__d", monthly.then_some("day__d--month"))}>{ numeral }</span>
+            <span class="day__m">{ rest }</span>
+            if !monthly && date.year != this_year() {
+                <span class="day__m">{ dates.year(date) }</span>
+            }
+            <span class="day__n">{ count }</span>
+        </h2>
+    };
+    Head { html, today }
+}
+
+pub(super) fn draw_row(props: &ListProps, at: usize, when: When) -> Html {
+    let Scene { archive, found, ui, navigate, .. } = &props.scene;
+    let ordinal = found.selection.ordinals[at];
+    let starts = (*props.groups)
+        .as_ref()
+        .is_some_and(|groups| groups.at(at).is_some_and(|group| groups.groups[group].rows.start == at));
+    let current = props.current == Some(ordinal);
+    let first = starts.then_some("true");
+    let row = match props.pages.row(ordinal) {
+        Ok(Some(row)) => row,
+        Ok(None) => {
+            return html! { <li class="row is-blank" key={ordinal} data-row={at.to_string()} data-first={first} /> };
+        }
+        Err(_) => {
+            let retry = {
+                let pages = props.pages.clone();
+                Callback::from(move |_: MouseEvent| pages.retry())
+            };
+            let texts = ui.library();
+            return html! {
+                <li class="row is-failed" key={ordinal} data-row={at.to_string()} data-first={first}>
+                    <p class="row__f">{ texts.row_failed }<button class="link" onclick={retry}>{ texts.again }</button></p>
+                </li>
+            };
+        }
+    };
+    let places =
+        found.search.as_ref().and_then(|search| search.hits.iter().find(|hit| hit.ordinal == ordinal));
+    let state = State {
+        query: found.text.to_string(),
+        sort: (found.sort == Sort::Oldest).then_some(Sort::Oldest),
+        article: Some(row.id),
+        alone: false,
+    };
+    let stop = if props.current.is_some() { current } else { at == 0 };
+    html! {
+        <li class={classes!("row", current.then_some("is-current"))} key={ordinal} data-row={at.to_string()} data-first={first}>
+            <ListRow archive={archive.clone()} {ordinal} query={found.search.is_some().then(|| found.query.clone())}
+                places={places.map_or(0, |hit| hit.count)} {when} this_year={this_year()} href={state.to_url()} {stop}
+                {current} ui={*ui} open={navigate.reform(Action::Open)} {row} />
+        </li>
+    }
+}
+
+/// Today on the reader's own clock, for what is called today and whose year need not be said.
+fn today() -> Date {
+    let now = js_sys::Date::new_0();
+    Date { year: now.get_full_year() as i32, month: now.get_month() as u8 + 1, day: now.get_date() as u8 }
+}
+
+fn this_year() -> i32 {
+    today().year
+}

@@ -1,0 +1,146 @@
+//! What moves the list: scrolling, going back, another query, another article beside it.
+
+use super::ListProps;
+use super::place::{Memory, ROW_HEIGHT, View};
+use crate::app::dom;
+use crate::app::hooks::Place;
+use crate::view::Heights;
+use gloo::events::EventListener;
+use gloo::timers::callback::Timeout;
+use std::cell::RefCell;
+use std::rc::Rc;
+use web_sys::Element;
+use yew::platform::spawn_local;
+use yew::prelude::*;
+
+/// How long a list rests before its place is noted.
+const REST_MS: u32 = 250;
+
+/// A new query or order begins at the top, unless the browser went back to it.
+#[hook]
+pub(super) fn use_start(props: &ListProps, memory: &Rc<RefCell<Memory>>, view: &View) {
+    let (memory, view) = (memory.clone(), view.clone());
+    let returns = props.returns;
+    use_effect_with((props.scene.found.text.clone(), props.scene.found.sort), move |_| {
+        let mut memory = memory.borrow_mut();
+        let before = memory.returns.replace(returns);
+        // The first list, and one that the browser went back to.
+        if before.is_none_or(|before| returns > before) {
+            return;
+        }
+        memory.anchor = None;
+        memory.wanted = None;
+        if view.visible().is_some_and(|(top, _)| top > 0.0) {
+            view.scroll_to(0.0);
+        }
+    });
+}
+
+/// Goes where the list stood when the browser went back, and when the page was reloaded.
+#[hook]
+pub(super) fn use_return(props: &ListProps, memory: &Rc<RefCell<Memory>>) {
+    let (memory, archive, place) = (memory.clone(), props.scene.archive.clone(), props.place.clone());
+    let again = use_force_update();
+    use_effect_with(props.returns, move |_| {
+        if let Some((id, offset)) = place.and_then(|place| Some((place.id.parse().ok()?, place.offset))) {
+            spawn_local(async move {
+                if let Ok(Some(ordinal)) = archive.locate(id).await {
+                    memory.borrow_mut().wanted = Some((ordinal, offset));
+                    again.force_update();
+                }
+            });
+        }
+    });
+}
+
+/// Follows scrolling and resizing, and notes the place when the list rests.
+#[hook]
+pub(super) fn use_scrolling(
+    props: &ListProps,
+    memory: &Rc<RefCell<Memory>>,
+    view: &View,
+    refresh: &Rc<impl Fn() + 'static>,
+) {
+    let latest = use_mut_ref(|| None::<Rc<dyn Fn()>>);
+    let note = {
+        let (memory, pages, stand) = (memory.clone(), props.pages.clone(), props.stand.clone());
+        Rc::new(move || {
+            let anchor = memory.borrow().anchor;
+            if let Some((ordinal, offset)) = anchor
+                && let Ok(Some(row)) = pages.row(ordinal)
+            {
+                stand.emit(Place { id: row.id.to_string(), offset });
+            }
+        })
+    };
+    let active = props.active;
+    let scrolled = {
+        let (refresh, memory) = (refresh.clone(), memory.clone());
+        Rc::new(move || {
+            if active {
+                refresh();
+                let note = note.clone();
+                memory.borrow_mut().rest = Some(Timeout::new(REST_MS, move || note()));
+            }
+        })
+    };
+    *latest.borrow_mut() = Some(scrolled);
+    let (wide, scroller, memory) = (view.wide, view.scroller.clone(), memory.clone());
+    let count = props.scene.found.selection.ordinals.len();
+    use_effect_with((wide, count == 0), move |_| {
+        let follow = move || {
+            let call = latest.borrow().clone();
+            if let Some(call) = call {
+                call();
+            }
+        };
+        let window = dom::window();
+        let target: Option<web_sys::EventTarget> =
+            if wide { scroller.cast::<Element>().map(Into::into) } else { window.clone().map(Into::into) };
+        let on_scroll = {
+            let follow = follow.clone();
+            target.map(|target| EventListener::new(&target, "scroll", move |_| follow()))
+        };
+        let on_resize = window.map(|window| {
+            EventListener::new(&window, "resize", move |_| {
+                // Lines break anew: every height is an estimate again, and the anchor stays.
+                let mut kept = memory.borrow_mut();
+                kept.heights = Heights::new(kept.heights.count(), kept.heights.estimate().max(ROW_HEIGHT));
+                kept.wanted = kept.wanted.or(kept.anchor);
+                drop(kept);
+                follow();
+            })
+        });
+        move || drop((on_scroll, on_resize))
+    });
+}
+
+/// Keeps the row of the article beside the list in view when it changes.
+#[hook]
+pub(super) fn use_current_in_view(props: &ListProps, memory: &Rc<RefCell<Memory>>, view: &View) {
+    let (memory, view, selection) = (memory.clone(), view.clone(), props.scene.found.selection.clone());
+    use_effect_with((props.current, props.active), move |(current, active)| {
+        // At the start the place of the history wins over the current row.
+        let at_start = !std::mem::replace(&mut memory.borrow_mut().looked, true);
+        // Who steps along the rows by keyboard takes the focus along.
+        let focused = dom::document().and_then(|document| document.active_element());
+        if focused.is_some_and(|element| element.class_list().contains("row__a")) {
+            dom::focus(".row.is-current .row__a");
+        }
+        let row =
+            current.and_then(|current| selection.ordinals.iter().position(|&ordinal| ordinal == current));
+        let (Some(row), Some((top, height)), true) = (row, view.visible(), *active) else { return };
+        let mut memory = memory.borrow_mut();
+        if memory.wanted.is_some() {
+            return;
+        }
+        let (start, end) = (memory.heights.top(row), memory.heights.top(row + 1));
+        let offset = match () {
+            () if start >= top && end <= top + height => return,
+            () if start < top || at_start => 0.0,
+            () => height - (end - start),
+        };
+        memory.wanted = selection.ordinals.get(row).map(|&ordinal| (ordinal, offset));
+        view.scroll_to(start - offset);
+    });
+}

@@ -1,0 +1,126 @@
+//! The list, of which only a window is drawn.
+//!
+//! Its position is a row and an offset: rows that turn out taller than estimated, a window that is turned,
+//! pages that arrive late never move what is on screen.
+
+mod drawing;
+mod following;
+mod place;
+
+use super::Scene;
+use super::nothing::nothing;
+use super::row::When;
+use crate::app::handle::Shared;
+use crate::app::hooks::{Layout, Pages, Place};
+use crate::app::i18n::{fill, number};
+use crate::view::Groups;
+use drawing::{draw_groups, draw_row};
+use following::{use_current_in_view, use_return, use_scrolling, use_start};
+use place::{Memory, View, settle};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// See [`List`].
+#[derive(Properties, PartialEq)]
+pub struct ListProps {
+    /// What is listed.
+    pub scene: Scene,
+    /// The days of the list; nothing when it is not in order of time.
+    pub groups: Shared<Option<Groups>>,
+    /// The rows.
+    pub pages: Pages,
+    /// The article that stands beside the list.
+    pub current: Option<u32>,
+    /// Whether the list is on screen.
+    pub active: bool,
+    /// Where the list stood when this entry of the history was left.
+    pub place: Option<Place>,
+    /// Grows when that place is to be found again.
+    pub returns: u32,
+    /// Notes where the list stands.
+    pub stand: Callback<Place>,
+}
+
+/// How far beyond the view rows are drawn.
+const MARGIN: f64 = 700.0;
+
+/// The list.
+#[component]
+pub fn List(props: &ListProps) -> Html {
+    let Scene { found, layout, ui, .. } = &props.scene;
+    let texts = ui.library();
+    let ordinals = &found.selection.ordinals;
+    let count = ordinals.len();
+    let scroller = use_node_ref();
+    let inner = use_node_ref();
+    let memory = use_mut_ref(Memory::default);
+    let window = use_state_eq(|| 0..count.min(12));
+
+    memory.borrow_mut().draw(&found.selection, *layout, props.active);
+    let view = View { scroller: scroller.clone(), inner: inner.clone(), wide: *layout == Layout::Wide };
+    use_start(props, &memory, &view);
+    use_return(props, &memory);
+    let refresh = {
+        let (memory, view, window, selection) =
+            (memory.clone(), view.clone(), window.setter(), found.selection.clone());
+        let active = props.active;
+        Rc::new(move || {
+            if !active {
+                return;
+            }
+            let mut memory = memory.borrow_mut();
+            let Some((top, height)) = view.visible() else { return };
+            window.set(memory.heights.window(top, height, MARGIN));
+            if memory.wanted.is_none() {
+                let row = memory.heights.row_at(top);
+                let offset = memory.heights.top(row) - top;
+                memory.anchor = (top > 0.0).then(|| Some((*selection.ordinals.get(row)?, offset))).flatten();
+            }
+        })
+    };
+    {
+        let (memory, view, refresh) = (memory.clone(), view.clone(), refresh.clone());
+        let drawn = (*window).clone();
+        let selection = found.selection.clone();
+        let active = props.active;
+        // After every render: what was drawn is measured, and what is on screen stays where it is.
+        use_effect(move || {
+            if active {
+                settle(&memory, &view, &drawn, &selection.ordinals);
+                refresh();
+            }
+        });
+    }
+    use_scrolling(props, &memory, &view, &refresh);
+    use_current_in_view(props, &memory, &view);
+
+    if count == 0 {
+        return html! {
+            <main class="list" id="list" tabindex="-1" ref={scroller} aria-label={texts.list}>
+                { nothing(&props.scene) }
+            </main>
+        };
+    }
+    let drawn = window.start.min(count - 1)..window.end.clamp(1, count);
+    let body = match &*props.groups {
+        Some(groups) => draw_groups(props, groups, &drawn),
+        None => html! {
+            <ol class="rows rows--flat">
+                { for drawn.clone().map(|row| draw_row(props, row, When::Date)) }
+            </ol>
+        },
+    };
+    let total = fill(texts.end, &[&number(count as u64)]);
+    html! {
+        <main class="list" id="list" tabindex="-1" ref={scroller} aria-label={texts.list}>
+            <div class="list__rows" ref={inner}>
+                <div class="list__before" />
+                { body }
+                <div class="list__after" />
+            </div>
+            if found.search.as_ref().is_none_or(|search| search.done) {
+                <p class="list__end">{ total }</p>
+            }
+        </main>
+    }
+}

@@ -1,0 +1,152 @@
+//! Where the list stands, and how it stays there while rows are measured.
+
+use crate::app::dom;
+use crate::app::handle::Shared;
+use crate::app::hooks::Layout;
+use crate::view::{Heights, Selection};
+use gloo::timers::callback::Timeout;
+use std::cell::RefCell;
+use std::ops::Range;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, NodeList};
+use yew::prelude::*;
+
+/// A row as tall as most.
+pub(super) const ROW_HEIGHT: f32 = 132.0;
+
+/// A place in the list: an article, and how far below the view's upper edge its row begins.
+pub(super) type Anchor = (u32, f64);
+
+/// What the list remembers between renders.
+#[derive(Default)]
+pub(super) struct Memory {
+    pub(super) heights: Heights,
+    pub(super) anchor: Option<Anchor>,
+    /// Where to go as soon as the article is in the list.
+    pub(super) wanted: Option<Anchor>,
+    pub(super) rest: Option<Timeout>,
+    /// Which list and layout the heights belong to.
+    pub(super) listed: Option<(Shared<Selection>, Layout)>,
+    /// Whether the list was on screen.
+    pub(super) active: bool,
+    /// How often the browser had gone back or forward when the list began.
+    pub(super) returns: Option<u32>,
+    /// Whether the current row was looked for already.
+    pub(super) looked: bool,
+}
+
+impl Memory {
+    /// Another list begins at its top; the same list that grew keeps its place. A list that comes back from
+    /// under an article stands where it stood.
+    pub(super) fn draw(&mut self, selection: &Shared<Selection>, layout: Layout, active: bool) {
+        let listed = Some((selection.clone(), layout));
+        if self.listed != listed {
+            self.heights = Heights::new(selection.ordinals.len(), self.heights.estimate().max(ROW_HEIGHT));
+            self.listed = listed;
+        }
+        if active && !self.active && self.wanted.is_none() {
+            self.wanted = self.anchor;
+        }
+        self.active = active;
+    }
+}
+
+/// The list on screen.
+#[derive(Clone)]
+pub(super) struct View {
+    pub(super) scroller: NodeRef,
+    pub(super) inner: NodeRef,
+    pub(super) wide: bool,
+}
+
+impl View {
+    /// The top of the view inside the rows, and its height.
+    pub(super) fn visible(&self) -> Option<(f64, f64)> {
+        let inner = self.inner.cast::<Element>()?.get_bounding_client_rect();
+        if self.wide {
+            let scroller = self.scroller.cast::<Element>()?;
+            return Some((
+                scroller.get_bounding_client_rect().top() - inner.top(),
+                f64::from(scroller.client_height()),
+            ));
+        }
+        let height = dom::window()?.inner_height().ok()?.as_f64()?;
+        Some((-inner.top(), height))
+    }
+
+    /// Scrolls so that the view's upper edge is at `top` of the rows.
+    pub(super) fn scroll_to(&self, top: f64) {
+        let Some((now, _)) = self.visible() else { return };
+        let by = top - now;
+        if by.abs() < 0.5 {
+            return;
+        }
+        if self.wide {
+            if let Some(scroller) = self.scroller.cast::<Element>() {
+                scroller.set_scroll_top(scroller.scroll_top() + by.round() as i32);
+            }
+        } else if let Some(window) = dom::window() {
+            window.scroll_by_with_x_and_y(0.0, by.round());
+        }
+    }
+
+    fn find(&self, selector: &str) -> Option<Element> {
+        self.inner.cast::<Element>()?.query_selector(selector).ok().flatten()
+    }
+
+    fn find_all(&self, selector: &str) -> Option<NodeList> {
+        self.inner.cast::<Element>()?.query_selector_all(selector).ok()
+    }
+}
+
+/// Measures what is drawn, gives the undrawn rows their room, and puts the anchor where it was.
+pub(super) fn settle(memory: &RefCell<Memory>, view: &View, drawn: &Range<usize>, ordinals: &[u32]) {
+    let mut memory = memory.borrow_mut();
+    let rows = view.find_all("[data-row]");
+    for at in 0..rows.as_ref().map_or(0, NodeList::length) {
+        let row = rows.as_ref().and_then(|rows| rows.get(at)).and_then(|row| row.dyn_into::<Element>().ok());
+        let Some(row) = row else { continue };
+        let number = row.get_attribute("data-row").and_then(|number| number.parse().ok());
+        let Some(number) = number.filter(|&number: &usize| number < ordinals.len()) else { continue };
+        if row.class_list().contains("is-blank") {
+            continue;
+        }
+        let rect = row.get_bounding_client_rect();
+        // The first row of a day is measured from the top of the day, so that its head counts.
+        let head = row.has_attribute("data-first").then(|| row.closest(".day").ok().flatten()).flatten();
+        let top = head.map_or(rect.top(), |day| day.get_bounding_client_rect().top());
+        memory.heights.measure(number, (rect.bottom() - top) as f32);
+    }
+    let heights = &memory.heights;
+    let room = |selector: &str, height: f64| {
+        if let Some(spacer) = view.find(selector) {
+            dom::set_number(&spacer, "height", height.max(0.0), "px");
+        }
+    };
+    let span = |element: Option<Element>| -> Option<(usize, usize)> {
+        let element = element?;
+        let number = |name: &str| element.get_attribute(name)?.parse().ok();
+        Some((number("data-start")?, number("data-end")?))
+    };
+    // Undrawn rows of a day that is partly drawn keep their room inside it, for its date to stick to.
+    let first = span(view.find(".day")).map_or(drawn.start, |(start, _)| start);
+    let last = span(view.find(".day:last-of-type")).map_or(drawn.end, |(_, end)| end);
+    room(".list__before", heights.top(first));
+    room(".day__before", heights.top(drawn.start) - heights.top(first));
+    room(".day:last-of-type .day__after", heights.top(last) - heights.top(drawn.end));
+    room(".list__after", heights.total() - heights.top(last));
+
+    let row_of = |ordinal: u32| ordinals.iter().position(|&other| other == ordinal);
+    let wanted = memory.wanted.and_then(|(ordinal, offset)| Some((row_of(ordinal)?, offset)));
+    if let Some((row, offset)) = wanted {
+        view.scroll_to(heights.top(row) - offset);
+        let near = (drawn.start..drawn.end).contains(&row) && heights.is_measured(row);
+        if near {
+            memory.anchor = memory.wanted.take();
+        }
+    } else if let Some((row, offset)) =
+        memory.anchor.and_then(|(ordinal, offset)| Some((row_of(ordinal)?, offset)))
+    {
+        view.scroll_to(heights.top(row) - offset);
+    }
+}
