@@ -4,12 +4,14 @@ use super::fold::fold;
 use super::script::is_word;
 use memchr::memmem::Finder;
 use std::ops::Range;
+use std::rc::Rc;
 
 /// A folded text with the rule by which it matches: characters of scripts without spaces match
 /// anywhere, words match whole, and the last word of what somebody is typing matches as a prefix.
 #[derive(Clone, Debug)]
 pub struct Pattern {
-    finder: Finder<'static>,
+    /// Large, and the same for every copy.
+    finder: Rc<Finder<'static>>,
     folded: String,
     prefix: bool,
 }
@@ -27,7 +29,7 @@ impl Pattern {
     /// A pattern of whole words.
     pub fn new(text: &str) -> Pattern {
         let folded = fold(text);
-        Pattern { finder: Finder::new(&folded).into_owned(), folded, prefix: false }
+        Pattern { finder: Rc::new(Finder::new(&folded).into_owned()), folded, prefix: false }
     }
 
     /// The same pattern, whose last word may go on.

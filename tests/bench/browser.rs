@@ -103,11 +103,15 @@ fn scroll(reader: &Reader, source: &str) {
          const beat = now => { gaps.push(now - last); last = now; if (watching) requestAnimationFrame(beat); };
          requestAnimationFrame(beat);",
     );
-    for _ in 0..3 {
-        let gesture =
-            json!({ "x": 195, "y": 500, "yDistance": -9000, "speed": 4000, "gestureSourceType": source });
-        reader.cdp("Input.synthesizeScrollGesture", gesture);
-    }
+    let from = reader.number("return scrollY");
+    let gesture = json!({
+        "x": 195, "y": 700, "yDistance": -600, "speed": 3000, "gestureSourceType": source,
+        // A finger that leaves the glass while it moves.
+        "preventFling": false, "repeatCount": 15, "repeatDelayMs": 150,
+    });
+    reader.cdp("Input.synthesizeScrollGesture", gesture);
+    let way = reader.number("return scrollY") - from;
+    figure(&format!("scrolling by {source}: pixels"), way, "");
     reader.js("window.watching = false");
     report(reader, &format!("scrolling by {source}"));
     let gap = reader.number("return gaps.reduce((a, b) => Math.max(a, b), 0)");
