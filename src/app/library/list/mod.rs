@@ -43,6 +43,8 @@ pub struct ListProps {
 
 /// How far beyond the view rows are drawn.
 const MARGIN: f64 = 700.0;
+/// By how many rows what is drawn moves.
+const STEP: usize = 8;
 
 /// The list.
 #[component]
@@ -70,7 +72,9 @@ pub fn List(props: &ListProps) -> Html {
             }
             let mut memory = memory.borrow_mut();
             let Some((top, height)) = view.visible() else { return };
-            window.set(memory.heights.window(top, height, MARGIN));
+            let rows = memory.heights.window(top, height, MARGIN);
+            // In steps, so that the list is not drawn again for each row that passes.
+            window.set(rows.start / STEP * STEP..rows.end.next_multiple_of(STEP));
             if memory.wanted.is_none() {
                 let row = memory.heights.row_at(top);
                 let offset = memory.heights.top(row) - top;
