@@ -33,8 +33,6 @@ use visit::{Reader, visit};
 /// How much slower than this machine a phone is taken to be.
 const SLOWDOWN: u32 = 4;
 const STARTS: usize = 5;
-/// How often the list is moved on.
-const SWIPES: usize = 15;
 /// How long a search is watched.
 const SEARCH: Duration = Duration::from_secs(60);
 
@@ -76,14 +74,8 @@ fn main() {
         reader.number("return Number(document.querySelector('.time__n').innerText.replace(/\\D/g, ''))"),
         "",
     );
-    scroll(&reader, "finger", |reader| {
-        reader.swipe((195.0, 700.0), (195.0, 100.0), Duration::from_millis(150));
-        rest(reader);
-    });
-    scroll(&reader, "wheel", |reader| {
-        let gesture = json!({ "x": 195, "y": 500, "yDistance": -1500, "speed": 4000, "gestureSourceType": "mouse" });
-        reader.cdp("Input.synthesizeScrollGesture", gesture);
-    });
+    scroll(&reader, "touch");
+    scroll(&reader, "mouse");
     jump(&reader);
     memory(&reader, "after scrolling");
 
@@ -101,8 +93,8 @@ fn start(reader: &Reader) -> f64 {
     reader.until("rows are painted", "return window.first_rows").as_f64().unwrap()
 }
 
-/// Goes down the list for some seconds by what `act` does.
-fn scroll(reader: &Reader, source: &str, act: impl Fn(&Reader)) {
+/// Flings through the list for some seconds.
+fn scroll(reader: &Reader, source: &str) {
     rest(reader);
     reader.js(
         "window.tasks.length = 0;
@@ -112,9 +104,12 @@ fn scroll(reader: &Reader, source: &str, act: impl Fn(&Reader)) {
          requestAnimationFrame(beat);",
     );
     let from = reader.number("return scrollY");
-    for _ in 0..SWIPES {
-        act(reader);
-    }
+    let gesture = json!({
+        "x": 195, "y": 700, "yDistance": -600, "speed": 3000, "gestureSourceType": source,
+        // A finger that leaves the glass while it moves.
+        "preventFling": false, "repeatCount": 15, "repeatDelayMs": 150,
+    });
+    reader.cdp("Input.synthesizeScrollGesture", gesture);
     let way = reader.number("return scrollY") - from;
     figure(&format!("scrolling by {source}: pixels"), way, "");
     reader.js("window.watching = false");

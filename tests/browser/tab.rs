@@ -5,7 +5,7 @@
 
 use crate::driver::{Browser, Driver, Start, Vendor};
 use fantoccini::actions::{
-    InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction, TouchActions,
+    InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction,
 };
 use fantoccini::key::Key;
 use fantoccini::{Client, ClientBuilder, Locator};
@@ -273,17 +273,6 @@ impl Tab {
             .then(at(to))
             .then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
         self.run("drag", |client| async move { client.perform_actions(actions).await });
-    }
-
-    /// Draws a finger over the glass within `time` and lets go while it moves.
-    pub fn swipe(&self, from: (f64, f64), to: (f64, f64), time: Duration) {
-        let at = |(x, y): (f64, f64), duration| PointerAction::MoveTo { duration: Some(duration), x, y };
-        let actions = TouchActions::new("finger".to_owned())
-            .then(at(from, Duration::ZERO))
-            .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT })
-            .then(at(to, time))
-            .then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
-        self.run("swipe", |client| async move { client.perform_actions(actions).await });
     }
 
     // --- what only some browsers can ---
