@@ -107,7 +107,10 @@ mod tests {
     }
 
     fn link(text: &str) -> Option<String> {
-        of_link(text, Some(&base())).map(String::from)
+        of_link(text, Some(&base())).map(|href| match href {
+            Href::Url(url) => url.to_string(),
+            Href::Anchor(name) => format!("#{name}"),
+        })
     }
 
     #[test]
@@ -136,7 +139,7 @@ mod tests {
 
     #[test]
     fn pictures_are_resolved_and_checked() {
-        let picture = |text| of_picture(text, Some(&base())).map(String::from);
+        let picture = |text| of_picture(text, Some(&base())).map(|url| url.to_string());
         assert_eq!(picture("i.jpg").as_deref(), Some("https://a.example/news/i.jpg"));
         assert_eq!(picture("//c.example/i.jpg").as_deref(), Some("https://c.example/i.jpg"));
         assert_eq!(picture("data:image/png;base64,AA\n AA").as_deref(), Some("data:image/png;base64,AAAA"));

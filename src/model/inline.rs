@@ -93,7 +93,7 @@ impl TryFrom<String> for Href {
 impl From<Href> for String {
     fn from(href: Href) -> String {
         match href {
-            Href::Url(url) => url.into(),
+            Href::Url(url) => url.stored(),
             Href::Anchor(name) => format!("#{name}"),
         }
     }

@@ -1,16 +1,16 @@
 //! Addresses that have been checked.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use std::fmt;
 
 /// An absolute `http:`, `https:` or `mailto:` address.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(try_from = "String")]
 pub struct Url(String);
 
 /// The address of a picture: `http:`, `https:`, or a raster image inside a `data:` URL.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
 pub struct ImageUrl(String);
 
 /// Why an address was refused.
@@ -124,19 +124,92 @@ fn is_tracking(pair: &str) -> bool {
     name.starts_with("utm_") || NAMES.contains(&name)
 }
 
+/// An address as it is stored: letters that it has percent-encoded, as Chinese titles in addresses are, are
+/// written out. They compress to a fraction then, the more so beside the title.
+fn to_stored(url: &str) -> String {
+    let mut stored = String::with_capacity(url.len());
+    let mut rest = url;
+    while let Some((before, after)) = rest.split_once('%') {
+        stored.push_str(before);
+        rest = &rest[before.len()..];
+        match encoded_letter(rest) {
+            Some((letter, length)) => {
+                stored.push(letter);
+                rest = &rest[length..];
+            }
+            None => {
+                stored.push('%');
+                rest = after;
+            }
+        }
+    }
+    stored + rest
+}
+
+/// The letter beyond ASCII that `text` begins with in percent-encoding, and the length of that.
+fn encoded_letter(text: &str) -> Option<(char, usize)> {
+    let bytes = text.as_bytes().chunks_exact(3).map_while(|code| match code {
+        [b'%', high, low] => Some(upper_hex(*high)? << 4 | upper_hex(*low)?),
+        _ => None,
+    });
+    let mut letter = Vec::with_capacity(4);
+    for byte in bytes.take(4) {
+        letter.push(byte);
+        if let Ok(text) = str::from_utf8(&letter) {
+            let letter = text.chars().next().filter(|c| !c.is_ascii() && c.is_alphanumeric())?;
+            return Some((letter, 3 * letter.len_utf8()));
+        }
+    }
+    None
+}
+
+/// A hexadecimal digit, if it is written as [`from_stored`] writes it.
+fn upper_hex(digit: u8) -> Option<u8> {
+    match digit {
+        b'0'..=b'9' => Some(digit - b'0'),
+        b'A'..=b'F' => Some(digit - b'A' + 10),
+        _ => None,
+    }
+}
+
+/// The address that was stored as `text`: letters beyond ASCII in percent-encoding.
+fn from_stored(text: &str) -> String {
+    let mut url = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_ascii() {
+            url.push(c);
+            continue;
+        }
+        for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+            url.push('%');
+            url.extend(
+                [byte >> 4, byte & 15].map(|digit| char::from(b"0123456789ABCDEF"[usize::from(digit)])),
+            );
+        }
+    }
+    url
+}
+
 macro_rules! text_like {
     ($name:ident) => {
         impl TryFrom<String> for $name {
             type Error = InvalidUrl;
 
             fn try_from(text: String) -> Result<$name, InvalidUrl> {
-                $name::parse(&text).ok_or(InvalidUrl(text))
+                $name::parse(&from_stored(&text)).ok_or(InvalidUrl(text))
             }
         }
 
-        impl From<$name> for String {
-            fn from(url: $name) -> String {
-                url.0
+        impl $name {
+            /// The address as it is stored.
+            pub(super) fn stored(&self) -> String {
+                to_stored(&self.0)
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.stored())
             }
         }
 
@@ -191,6 +264,21 @@ mod tests {
     fn decoding_checks_again() {
         assert!(serde_json::from_str::<Url>(r#""javascript:alert(1)""#).is_err());
         assert!(serde_json::from_str::<ImageUrl>(r#""data:image/svg+xml,x""#).is_err());
+    }
+
+    #[test]
+    fn letters_are_stored_written_out_and_come_back() {
+        let check = |url: &str, stored: &str| {
+            assert_eq!(to_stored(url), stored);
+            assert_eq!(from_stored(stored), url);
+        };
+        check("https://a.example/%E6%BD%AE%E6%B1%90?x=%20%2F", "https://a.example/潮汐?x=%20%2F");
+        // Lower case, marks, halves of a letter and what is no encoding stay as they are.
+        for odd in
+            ["https://a/%e6%bd%ae", "https://a/%E3%80%82", "https://a/%E6%BD", "https://a/100%", "a%ZZ%E6"]
+        {
+            check(odd, odd);
+        }
     }
 
     #[test]
