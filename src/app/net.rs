@@ -3,10 +3,15 @@
 //! A request is given up after ten seconds without a byte and made again twice, after growing pauses.
 
 use crate::archive::{ENTRY, Store, StoreError};
+use futures_util::FutureExt;
+use futures_util::future::{LocalBoxFuture, Shared};
 use gloo::timers::callback::Timeout;
 use gloo::timers::future::TimeoutFuture;
 use js_sys::{Array, Function, Reflect, Uint8Array};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::{HashMap, VecDeque};
+use std::rc::Rc;
+use std::task::{Poll, Waker};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, Blob, ReadableStreamDefaultReader, RequestCache, RequestInit, Response};
@@ -19,23 +24,75 @@ const GZIP: [u8; 2] = [0x1f, 0x8b];
 /// How far the archive's first file has come: bytes so far, and in all where the host says so.
 pub type Arrived = (usize, Option<usize>);
 
-/// An archive on a static host, beside the page.
+/// Requests at a time.
+const REQUESTS: usize = 6;
+
+/// An archive on a static host, beside the page. A file that is asked for twice at a time is fetched once.
 pub struct HttpStore {
+    host: Rc<Host>,
+    under_way: RefCell<HashMap<String, UnderWay>>,
+}
+
+type Outcome = Result<Rc<Vec<u8>>, StoreError>;
+type UnderWay = Shared<LocalBoxFuture<'static, Outcome>>;
+
+struct Host {
     arrived: Callback<Arrived>,
     missing: Callback<()>,
     /// Set when the archive's first file was asked for already: a second time asks past the cache.
     opened: Cell<bool>,
+    requests: Cell<usize>,
+    /// Who waits for a request to end.
+    waiting: RefCell<VecDeque<Waker>>,
 }
 
 impl HttpStore {
     /// The archive beside the page; `arrived` hears how its first file comes in, and `missing` when a file
     /// that the archive names is not there, as happens to an open tab when the site is deployed anew.
     pub fn new(arrived: Callback<Arrived>, missing: Callback<()>) -> HttpStore {
-        HttpStore { arrived, missing, opened: Cell::new(false) }
+        let (opened, requests, waiting) = (Cell::new(false), Cell::new(0), RefCell::default());
+        let host = Rc::new(Host { arrived, missing, opened, requests, waiting });
+        HttpStore { host, under_way: RefCell::default() }
     }
 }
 
 impl Store for HttpStore {
+    async fn read(&self, path: &str) -> Result<Vec<u8>, StoreError> {
+        let known = self.under_way.borrow().get(path).cloned();
+        let under_way = known.unwrap_or_else(|| {
+            let (host, owned) = (self.host.clone(), path.to_owned());
+            let future = async move { host.read(&owned).await.map(Rc::new) };
+            let under_way = future.boxed_local().shared();
+            self.under_way.borrow_mut().insert(path.to_owned(), under_way.clone());
+            under_way
+        });
+        let outcome = under_way.await;
+        self.under_way.borrow_mut().remove(path);
+        outcome.map(Rc::unwrap_or_clone)
+    }
+}
+
+impl Host {
+    /// Waits until another request may be made.
+    async fn turn(&self) {
+        std::future::poll_fn(|context| {
+            if self.requests.get() < REQUESTS {
+                self.requests.set(self.requests.get() + 1);
+                return Poll::Ready(());
+            }
+            self.waiting.borrow_mut().push_back(context.waker().clone());
+            Poll::Pending
+        })
+        .await;
+    }
+
+    fn end(&self) {
+        self.requests.set(self.requests.get() - 1);
+        let next = self.waiting.borrow_mut().pop_front();
+        next.into_iter().for_each(Waker::wake);
+    }
+
+    /// Reads a file, again after a pause when that fails.
     async fn read(&self, path: &str) -> Result<Vec<u8>, StoreError> {
         let entry = path == ENTRY;
         let silent = Callback::noop();
@@ -48,7 +105,10 @@ impl Store for HttpStore {
                 _ if turn > 0 => RequestCache::Reload,
                 _ => RequestCache::Default,
             };
-            match fetch(path, cache, arrived).await {
+            self.turn().await;
+            let fetched = fetch(path, cache, arrived).await;
+            self.end();
+            match fetched {
                 Ok(bytes) => return Ok(bytes),
                 Err(failure) => {
                     if failure.missing && !entry {

@@ -16,7 +16,7 @@ pub struct Days {
 
 /// On disk: the first day, then pairs of a gap and a count.
 #[derive(Serialize, Deserialize)]
-struct Stored {
+pub(super) struct StoredDays {
     undated: u32,
     first: i64,
     days: Vec<(i64, u32)>,
@@ -42,8 +42,8 @@ impl Days {
         days
     }
 
-    /// As JSON.
-    pub fn encode(&self) -> serde_json::Result<Vec<u8>> {
+    /// As they are stored.
+    pub(super) fn stored(&self) -> StoredDays {
         let first = self.ends.first().map_or(0, |&(day, _)| day);
         let (mut last_day, mut last_end) = (first, self.undated);
         let days = self.ends.iter().map(|&(day, end)| {
@@ -51,25 +51,24 @@ impl Days {
             (last_day, last_end) = (day, end);
             stored
         });
-        serde_json::to_vec(&Stored { undated: self.undated, first, days: days.collect() })
+        StoredDays { undated: self.undated, first, days: days.collect() }
     }
 
-    /// Decodes the days of `count` articles.
-    pub fn decode(path: &str, json: &[u8], count: u32) -> Result<Days, ArchiveError> {
-        let damaged = |what: &dyn ToString| ArchiveError::damaged(path, what.to_string());
-        let stored: Stored = serde_json::from_slice(json).map_err(|error| damaged(&error))?;
+    /// The days of `count` articles from what was stored in the file at `path`.
+    pub(super) fn restore(path: &str, stored: &StoredDays, count: u32) -> Result<Days, ArchiveError> {
+        let damaged = |what| ArchiveError::damaged(path, what);
         let (mut day, mut end) = (stored.first, stored.undated);
         let mut ends = Vec::with_capacity(stored.days.len());
         for (at, &(gap, articles)) in stored.days.iter().enumerate() {
             day = day
                 .checked_add(gap)
                 .filter(|_| gap > 0 || at == 0)
-                .ok_or_else(|| damaged(&"days out of order"))?;
-            end = end.checked_add(articles).ok_or_else(|| damaged(&"too many articles"))?;
+                .ok_or_else(|| damaged("days out of order"))?;
+            end = end.checked_add(articles).ok_or_else(|| damaged("too many articles"))?;
             ends.push((day, end));
         }
         if end != count {
-            return Err(damaged(&"its counts do not add up"));
+            return Err(damaged("its counts do not add up"));
         }
         Ok(Days { undated: stored.undated, ends })
     }
@@ -135,9 +134,9 @@ mod tests {
 
     #[test]
     fn stored_days_come_back() {
-        let json = sample().encode().unwrap();
-        assert_eq!(Days::decode("x", &json, 5).unwrap(), sample());
-        assert!(Days::decode("x", &json, 4).is_err());
-        assert!(Days::decode("x", br#"{"undated":0,"first":3,"days":[[0,1],[-2,1]]}"#, 2).is_err());
+        assert_eq!(Days::restore("x", &sample().stored(), 5).unwrap(), sample());
+        assert!(Days::restore("x", &sample().stored(), 4).is_err());
+        let backwards = StoredDays { undated: 0, first: 3, days: vec![(0, 1), (-2, 1)] };
+        assert!(Days::restore("x", &backwards, 2).is_err());
     }
 }

@@ -1,18 +1,21 @@
 //! The manifest: all that is known of an archive before anything else is read.
 
 use super::error::ArchiveError;
+use super::facets::are_groups;
 use super::page::PAGE;
+use super::shard::IndexTables;
 use super::{ENTRY, ordinal_order};
 use crate::model::{Article, Date, Lang, Zone};
 use serde::{Deserialize, Serialize};
 
-/// The version of the format. A reader refuses archives of any other.
-pub const VERSION: u32 = 1;
+/// The version of the format that is written. A reader refuses archives of a later one and opens all before:
+/// version 1 had no index, and its days in a file of their own.
+pub const VERSION: u32 = 2;
 
 /// What `archive.json` holds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Manifest {
-    /// The format version, [`VERSION`].
+    /// The format version, at most [`VERSION`].
     pub sheaf: u32,
     /// The archive's title; empty when it has none.
     pub title: String,
@@ -37,6 +40,12 @@ pub struct Manifest {
     pub langs: Vec<(Lang, u32)>,
     /// Articles a month.
     pub months: Months,
+    /// In a small archive the groups of articles whose bodies are the same; see [`Facets`](super::Facets).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub same: Vec<Vec<u32>>,
+    /// In a small archive the ordinals of the articles most like each; see [`Related`](super::Related).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub related: Vec<Vec<u32>>,
     /// Where a split archive keeps the rest.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tables: Option<Tables>,
@@ -83,12 +92,23 @@ pub struct Months {
 pub struct Tables {
     /// Catalogue pages in order.
     pub pages: Vec<String>,
-    /// Counts a day.
-    pub days: String,
-    /// The facet column, in chunks of [`COLUMN_CHUNK`](super::column::CHUNK).
+    /// Counts a day, in version 1; later ones have them in the head of the column.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub days: Option<String>,
+    /// The facet column, in chunks of [`CHUNK`](super::column::CHUNK) articles.
     pub column: Vec<String>,
     /// The id shards, by the ids' first bits; a power of two of them.
     pub ids: Vec<String>,
+    /// Which pack each article lies in: files of [`PackTable`](super::PackTable), each with the number of
+    /// articles it is about.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub packs: Vec<(String, u32)>,
+    /// The folder of the files of [`Related`](super::Related) articles, one for each page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub related: Option<String>,
+    /// The index, since version 2.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub index: Option<IndexTables>,
 }
 
 #[derive(Deserialize)]
@@ -101,7 +121,7 @@ impl Manifest {
     pub fn decode(json: &[u8]) -> Result<Manifest, ArchiveError> {
         let damaged = |what: &dyn ToString| ArchiveError::damaged(ENTRY, what.to_string());
         let version: VersionOnly = serde_json::from_slice(json).map_err(|error| damaged(&error))?;
-        if version.sheaf != VERSION {
+        if !(1..=VERSION).contains(&version.sheaf) {
             return Err(ArchiveError::Version(version.sheaf));
         }
         let manifest: Manifest = serde_json::from_slice(json).map_err(|error| damaged(&error))?;
@@ -117,6 +137,9 @@ impl Manifest {
         if dated + u64::from(self.undated) != count || sourced != count || worded != count {
             return Err("its counts do not add up");
         }
+        if !are_groups(&self.same, self.count) {
+            return Err("its groups of articles are out of order");
+        }
         let Some(tables) = &self.tables else {
             let ordered = self.articles.windows(2).all(|pair| ordinal_order(&pair[0], &pair[1]).is_lt());
             return match (self.articles.len() as u64 == count, ordered) {
@@ -125,12 +148,22 @@ impl Manifest {
                 _ => Ok(()),
             };
         };
-        let names = tables.pages.iter().chain(&tables.column).chain(&tables.ids).chain([&tables.days]);
-        if !names.into_iter().all(|name| is_name(name)) {
+        let packs = tables.packs.iter().map(|(name, _)| name);
+        let index = tables
+            .index
+            .iter()
+            .flat_map(|index| index.words.iter().map(|(_, name)| name).chain([&index.name, &index.folding]));
+        let related = tables.related.iter();
+        let names = tables.pages.iter().chain(&tables.column).chain(&tables.ids).chain(&tables.days);
+        if !names.chain(packs).chain(index).chain(related).all(|name| is_name(name)) {
             return Err("a file name in it is not one of ours");
         }
         if tables.pages.len() != self.count.div_ceil(PAGE) as usize {
             return Err("it names fewer or more pages than its articles fill");
+        }
+        let packed: u64 = tables.packs.iter().map(|&(_, count)| u64::from(count)).sum();
+        if packed != count && !tables.packs.is_empty() {
+            return Err("its packs do not cover its articles");
         }
         if !tables.ids.len().is_power_of_two() {
             return Err("the number of id tables is not a power of two");
@@ -171,6 +204,6 @@ impl Months {
 }
 
 /// Whether `name` is a content name, so that no path can hide in it.
-pub(super) fn is_name(name: &str) -> bool {
+pub fn is_name(name: &str) -> bool {
     name.len() == 8 && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
 }

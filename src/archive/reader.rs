@@ -1,14 +1,17 @@
 //! Reading an archive of either layout, piece by piece.
 
 use super::cache::Cache;
-use super::column::Column;
 use super::days::Days;
 use super::error::{ArchiveError, StoreError};
+use super::facets::{Column, Facets};
 use super::ids::IdShard;
 use super::manifest::{Manifest, Tables};
+use super::packs::PackTable;
 use super::page::{PAGE, Page};
+use super::shard::WordLeaf;
 use super::{ENTRY, file_path};
 use crate::model::{Article, Document, Earlier, Id};
+use futures_util::future::try_join_all;
 use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
 use std::rc::Rc;
@@ -28,8 +31,10 @@ pub struct Archive<S> {
     pages: RefCell<Cache<Page>>,
     packs: RefCell<Cache<Pack>>,
     ids: RefCell<Cache<IdShard>>,
-    days: OnceCell<Rc<Days>>,
-    column: OnceCell<Rc<Column>>,
+    pack_tables: RefCell<Cache<PackTable>>,
+    pub(super) shards: RefCell<Cache<Vec<u8>>>,
+    pub(super) leaves: RefCell<Cache<WordLeaf>>,
+    facets: OnceCell<Rc<Facets>>,
 }
 
 /// The articles of a pack.
@@ -40,6 +45,10 @@ const PAGES_KEPT: usize = 400;
 /// Packs are weighed by the bytes of their JSON.
 const PACK_BYTES_KEPT: usize = 24 << 20;
 const ID_SHARDS_KEPT: usize = 32;
+/// The shards of some hundred searches.
+const SHARD_BYTES_KEPT: usize = 8 << 20;
+/// Leaves and pack tables are as small as pages, and few.
+const TABLES_KEPT: usize = 64;
 
 impl<S: Store> Archive<S> {
     /// Opens the archive in `store`.
@@ -53,8 +62,10 @@ impl<S: Store> Archive<S> {
             pages: RefCell::new(Cache::new(PAGES_KEPT)),
             packs: RefCell::new(Cache::new(PACK_BYTES_KEPT)),
             ids: RefCell::new(Cache::new(ID_SHARDS_KEPT)),
-            days: OnceCell::new(),
-            column: OnceCell::new(),
+            pack_tables: RefCell::new(Cache::new(TABLES_KEPT)),
+            shards: RefCell::new(Cache::new(SHARD_BYTES_KEPT)),
+            leaves: RefCell::new(Cache::new(TABLES_KEPT)),
+            facets: OnceCell::new(),
         })
     }
 
@@ -63,6 +74,11 @@ impl<S: Store> Archive<S> {
     /// [`article`]: Archive::article
     pub fn manifest(&self) -> &Manifest {
         &self.manifest
+    }
+
+    /// Where its files are had.
+    pub fn store(&self) -> &S {
+        &self.store
     }
 
     /// How many articles there are; ordinals are below it.
@@ -113,15 +129,42 @@ impl<S: Store> Archive<S> {
         if let Some(article) = self.articles.get(ordinal as usize) {
             return Ok(article.clone());
         }
+        let nobody = || ArchiveError::NoArticle(ordinal.to_string());
+        if ordinal >= self.count() {
+            return Err(nobody());
+        }
+        // A row on screen names its pack; a result of a search is found by the pack tables.
         let (index, at) = Self::page_of(ordinal);
+        let (tables, page) = (self.tables()?, self.page_at_hand(index));
+        if page.is_none() && !tables.packs.is_empty() {
+            let mut start = 0;
+            for (name, count) in &tables.packs {
+                if ordinal < start + count {
+                    let table = self.pack_table(name, *count).await?;
+                    let (pack, at) = table.find(ordinal - start).ok_or_else(nobody)?;
+                    let article = self.pack(pack).await?.get(at).cloned();
+                    return article.ok_or_else(|| ArchiveError::damaged(&file_path(pack), "it is too short"));
+                }
+                start += count;
+            }
+        }
         let page = self.page(index).await?;
-        let row = page.rows.get(at).ok_or_else(|| ArchiveError::NoArticle(ordinal.to_string()))?;
-        let name = page.pack_of(at as u32).ok_or_else(|| ArchiveError::NoArticle(row.id.to_string()))?;
+        let row = page.rows.get(at).ok_or_else(nobody)?;
+        let name = page.pack_of(at as u32).ok_or_else(nobody)?;
         let pack = self.pack(name).await?;
         let found = pack.iter().find(|article| article.id == row.id);
         found
             .cloned()
             .ok_or_else(|| ArchiveError::damaged(&file_path(name), format_args!("{} is not in it", row.id)))
+    }
+
+    async fn pack_table(&self, name: &str, count: u32) -> Result<Rc<PackTable>, ArchiveError> {
+        if let Some(table) = self.pack_tables.borrow_mut().get(name) {
+            return Ok(table);
+        }
+        let path = file_path(name);
+        let table = PackTable::decode(&path, &self.store.read(&path).await?, count)?;
+        Ok(self.pack_tables.borrow_mut().put(name, table, 1))
     }
 
     /// The articles of a page, one after another, each pack read once; those outside `wanted` are left out.
@@ -166,41 +209,39 @@ impl<S: Store> Archive<S> {
         Ok(self.ids.borrow_mut().put(name, shard, 1).find(id))
     }
 
-    /// Counts a day.
-    pub async fn days(&self) -> Result<Rc<Days>, ArchiveError> {
-        if let Some(days) = self.days.get() {
-            return Ok(days.clone());
-        }
-        let days = match &self.manifest.tables {
-            None => Days::of(self.articles.iter().map(|article| article.time.map(|time| time.date()))),
-            Some(tables) => {
-                let path = file_path(&tables.days);
-                Days::decode(&path, &self.store.read(&path).await?, self.count())?
-            }
-        };
-        Ok(self.days.get_or_init(|| Rc::new(days)).clone())
-    }
-
-    /// The facet column.
-    pub async fn column(&self) -> Result<Rc<Column>, ArchiveError> {
-        if let Some(column) = self.column.get() {
-            return Ok(column.clone());
+    /// What filters and counts need of every article.
+    pub async fn facets(&self) -> Result<Rc<Facets>, ArchiveError> {
+        if let Some(facets) = self.facets.get() {
+            return Ok(facets.clone());
         }
         let sources = &self.manifest.sources;
-        let column = match &self.manifest.tables {
-            None => Column::of(self.articles.iter().map(|article| {
-                let source = sources.iter().position(|source| source.key == article.source);
-                (source.and_then(|at| u16::try_from(at).ok()).unwrap_or_default(), article.lang)
-            })),
+        let facets = match &self.manifest.tables {
+            None => Facets {
+                days: Days::of(self.articles.iter().map(|article| article.time.map(|time| time.date()))),
+                column: Column::of(self.articles.iter().map(|article| {
+                    let source = sources.iter().position(|source| source.key == article.source);
+                    (source.and_then(|at| u16::try_from(at).ok()).unwrap_or_default(), article.lang)
+                })),
+                same: self.manifest.same.clone(),
+            },
             Some(tables) => {
-                let mut chunks = Vec::with_capacity(tables.column.len());
-                for name in &tables.column {
-                    chunks.push(self.store.read(&file_path(name)).await?);
-                }
-                Column::decode("the facet column", &chunks, self.count(), sources.len())?
+                let chunks = tables.column.iter().map(|name| self.read(file_path(name)));
+                let chunks: Vec<Vec<u8>> = try_join_all(chunks).await?;
+                let days = match &tables.days {
+                    Some(name) => Some(self.read(file_path(name)).await?),
+                    None => None,
+                };
+                let path = tables.days.as_deref().map(file_path).unwrap_or_default();
+                let days = days.as_deref().map(|days| (path.as_str(), days));
+                Facets::decode("the facets", &chunks, days, self.count(), sources.len())?
             }
         };
-        Ok(self.column.get_or_init(|| Rc::new(column)).clone())
+        Ok(self.facets.get_or_init(|| Rc::new(facets)).clone())
+    }
+
+    /// Reads a file, whose path moves into the future.
+    pub(super) async fn read(&self, path: String) -> Result<Vec<u8>, StoreError> {
+        self.store.read(&path).await
     }
 
     async fn pack(&self, name: &str) -> Result<Rc<Pack>, ArchiveError> {

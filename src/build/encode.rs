@@ -3,14 +3,18 @@
 use super::config::Config;
 use super::error::BuildError;
 use super::gzip::gzip;
+use super::index::{self, Index, Sizes};
 use super::pack::{self, Bounds};
 use super::progress::Progress;
 use super::report::Bytes;
+use super::{related, same};
 use crate::archive::{
-    Column, Days, IdShard, Manifest, Months, PAGE, Page, Source, Tables, VERSION, shard_bits,
+    Column, Days, Facets, IdShard, IndexTables, Manifest, Months, PAGE, PackTable, Page, Source, Tables,
+    VERSION, WordLeaf, file_path, related_path, shard_bits, shard_path, table_size,
 };
 use crate::ingest::site_name;
 use crate::model::{Article, Id, Lang, Zone, content_name};
+use crate::text::tables_name;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::io;
@@ -28,12 +32,15 @@ pub enum Layout {
 /// The largest archive that is written as one file, in bytes.
 const SMALL: usize = 1 << 20;
 
+/// A part of the directory of words, in bytes of JSON.
+const LEAF: usize = 8_000;
+
 /// An archive, ready to be written.
 #[derive(Debug)]
 pub struct Encoded {
     /// `archive.json`.
     pub manifest: Vec<u8>,
-    /// The other files by name, compressed.
+    /// The other files by their path below the archive's folder, as they are stored.
     pub files: BTreeMap<String, File>,
     /// How many articles there are.
     count: usize,
@@ -43,7 +50,7 @@ pub struct Encoded {
 #[derive(Debug, PartialEq, Eq)]
 pub struct File {
     kind: Kind,
-    /// Its bytes, compressed.
+    /// Its bytes, compressed if that makes it smaller.
     pub bytes: Vec<u8>,
 }
 
@@ -52,9 +59,11 @@ enum Kind {
     Page,
     Pack,
     Earlier,
-    Days,
-    Column,
+    Facets,
+    PackTable,
     Ids,
+    Index,
+    Related,
 }
 
 /// Encodes articles, which are in ordinal order.
@@ -67,17 +76,29 @@ pub fn encode(
 ) -> Result<Encoded, BuildError> {
     let count = articles.len();
     let mut manifest = manifest(&articles, config, zone)?;
+    let index = index::index(&articles, Sizes::of(count), progress)?;
+    let same = same::same(&articles);
+    let related = related::related(&index.telling, &same, count);
     // The articles alone are measured first: most large archives need not be written out to be told apart.
     if layout == Some(Layout::Small) || layout.is_none() && json_size(&articles)? <= SMALL {
         manifest.articles = articles;
+        (manifest.same, manifest.related) = (same, related);
         let json = serde_json::to_vec(&manifest)?;
         if layout.is_some() || json.len() <= SMALL {
             return Ok(Encoded { manifest: json, files: BTreeMap::new(), count });
         }
         let articles = std::mem::take(&mut manifest.articles);
-        return split(articles, manifest, progress);
+        let (same, related) = (std::mem::take(&mut manifest.same), std::mem::take(&mut manifest.related));
+        return split(articles, manifest, Beside { index, same, related }, progress);
     }
-    split(articles, manifest, progress)
+    split(articles, manifest, Beside { index, same, related }, progress)
+}
+
+/// What is computed from all articles together.
+struct Beside {
+    index: Index,
+    same: Vec<Vec<u32>>,
+    related: Vec<Vec<u32>>,
 }
 
 fn manifest(articles: &[Article], config: &Config, zone: &str) -> Result<Manifest, BuildError> {
@@ -109,6 +130,8 @@ fn manifest(articles: &[Article], config: &Config, zone: &str) -> Result<Manifes
         sources,
         langs,
         months: Months::of(dates),
+        same: Vec::new(),
+        related: Vec::new(),
         tables: None,
         articles: Vec::new(),
     })
@@ -117,6 +140,7 @@ fn manifest(articles: &[Article], config: &Config, zone: &str) -> Result<Manifes
 fn split(
     mut articles: Vec<Article>,
     mut manifest: Manifest,
+    beside: Beside,
     progress: &Progress,
 ) -> Result<Encoded, BuildError> {
     let mut files = Files::default();
@@ -143,9 +167,12 @@ fn split(
 
     manifest.tables = Some(Tables {
         pages: pages(&articles, &packs, &names, &mut files)?,
-        days: files.make(Kind::Days, days(&articles).encode()?)?,
-        column: column(&articles, &manifest.sources, &mut files)?,
+        days: None,
+        column: facets(&articles, &manifest.sources, beside.same, &mut files)?,
         ids: ids(&articles, &mut files)?,
+        packs: pack_tables(&packs, &names, &mut files)?,
+        related: related_lists(&beside.related, &mut files)?,
+        index: Some(put_index(beside.index, &mut files)?),
     });
     Ok(Encoded { manifest: serde_json::to_vec(&manifest)?, files: files.0, count })
 }
@@ -194,7 +221,12 @@ fn days(articles: &[Article]) -> Days {
     Days::of(articles.iter().map(|article| article.time.map(|time| time.date())))
 }
 
-fn column(articles: &[Article], sources: &[Source], files: &mut Files) -> Result<Vec<String>, BuildError> {
+fn facets(
+    articles: &[Article],
+    sources: &[Source],
+    same: Vec<Vec<u32>>,
+    files: &mut Files,
+) -> Result<Vec<String>, BuildError> {
     if sources.len() > usize::from(u16::MAX) / Lang::ALL.len() {
         return Err(BuildError::TooMany("so many sources"));
     }
@@ -203,7 +235,55 @@ fn column(articles: &[Article], sources: &[Source], files: &mut Files) -> Result
         let number = numbers.get(article.source.as_str()).copied().unwrap_or_default();
         (number, article.lang)
     });
-    Column::of(pairs).encode()?.into_iter().map(|chunk| files.make(Kind::Column, chunk)).collect()
+    let facets = Facets { days: days(articles), column: Column::of(pairs), same };
+    facets.encode()?.into_iter().map(|chunk| files.make(Kind::Facets, chunk)).collect()
+}
+
+fn pack_tables(
+    packs: &[Range<usize>],
+    names: &[String],
+    files: &mut Files,
+) -> Result<Vec<(String, u32)>, BuildError> {
+    let size = table_size(packs.len());
+    let tables = packs.chunks(size).zip(names.chunks(size)).map(|(packs, names)| {
+        let lengths = packs.iter().map(|pack| pack.len() as u32);
+        let table = PackTable::of(names.iter().map(String::as_str).zip(lengths.clone()));
+        Ok((files.make(Kind::PackTable, serde_json::to_vec(&table)?)?, lengths.sum()))
+    });
+    tables.collect()
+}
+
+fn put_index(index: Index, files: &mut Files) -> Result<IndexTables, BuildError> {
+    for (shard, number) in index.shards.into_iter().zip(0..) {
+        files.put(shard_path(&index.name, number), File { kind: Kind::Index, bytes: shard })?;
+    }
+    let mut words = Vec::new();
+    let mut first = index.chars;
+    let mut rest = index.words.as_slice();
+    while let Some(word) = rest.first() {
+        let mut size = 0;
+        let fits = |word: &&String| {
+            size += word.len() + 3;
+            size <= LEAF
+        };
+        let here = rest.iter().take_while(fits).count().max(1);
+        let leaf = WordLeaf { first, words: rest[..here].to_vec() };
+        words.push((word.clone(), files.make(Kind::Index, serde_json::to_vec(&leaf)?)?));
+        (first, rest) = (first + here as u32, &rest[here..]);
+    }
+    Ok(IndexTables { name: index.name, folding: tables_name().to_owned(), chars: index.chars, words })
+}
+
+/// The files of related articles are named by all of them, since each may change with any article.
+fn related_lists(related: &[Vec<u32>], files: &mut Files) -> Result<Option<String>, BuildError> {
+    let pages: Vec<Vec<u8>> =
+        related.chunks(PAGE as usize).map(serde_json::to_vec).collect::<Result<_, _>>()?;
+    let name = content_name(&pages.concat());
+    for (page, number) in pages.iter().zip(0..) {
+        let bytes = gzip(page).map_err(BuildError::Compress)?;
+        files.put(related_path(&name, number), File { kind: Kind::Related, bytes })?;
+    }
+    Ok(Some(name))
 }
 
 fn ids(articles: &[Article], files: &mut Files) -> Result<Vec<String>, BuildError> {
@@ -239,17 +319,22 @@ impl Files {
         self.add(kind, make(plain)?)
     }
 
-    /// Puts a file beside the others. One with the same content may be there already.
+    /// Puts a file beside the others under the name of its content.
     fn add(&mut self, kind: Kind, made: Made) -> Result<String, BuildError> {
-        if let Some(there) = self.0.get(&made.name) {
-            return if there.bytes == made.bytes {
-                Ok(made.name)
-            } else {
-                Err(BuildError::SameName(made.name))
-            };
-        }
-        self.0.insert(made.name.clone(), File { kind, bytes: made.bytes });
+        self.put(file_path(&made.name), File { kind, bytes: made.bytes })?;
         Ok(made.name)
+    }
+
+    /// Puts a file at a path. One with the same content may be there already.
+    fn put(&mut self, path: String, file: File) -> Result<(), BuildError> {
+        match self.0.get(&path) {
+            Some(there) if there.bytes != file.bytes => Err(BuildError::SameName(path)),
+            Some(_) => Ok(()),
+            None => {
+                self.0.insert(path, file);
+                Ok(())
+            }
+        }
     }
 }
 
@@ -258,18 +343,21 @@ impl Encoded {
     pub fn bytes(&self) -> Bytes {
         let mut bytes = Bytes { manifest: self.manifest.len() as u64, ..Bytes::default() };
         bytes.files = self.files.len() as u64 + 1;
+        let mut beside = 0;
         for file in self.files.values() {
             let total = match file.kind {
                 Kind::Page => &mut bytes.pages,
                 Kind::Pack => &mut bytes.packs,
                 Kind::Earlier => &mut bytes.earlier,
-                Kind::Days => &mut bytes.days,
-                Kind::Column => &mut bytes.column,
+                Kind::Facets => &mut bytes.facets,
+                Kind::PackTable => &mut bytes.pack_tables,
                 Kind::Ids => &mut bytes.ids,
+                Kind::Index => &mut bytes.index,
+                Kind::Related => &mut bytes.related,
             };
             *total += file.bytes.len() as u64;
+            beside += file.bytes.len() as u64;
         }
-        let beside = bytes.pages + bytes.packs + bytes.earlier + bytes.days + bytes.column + bytes.ids;
         bytes.total = bytes.manifest + beside;
         let text = if self.files.is_empty() { bytes.manifest } else { bytes.packs };
         bytes.text_per_article = text / (self.count.max(1) as u64);

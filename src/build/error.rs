@@ -15,6 +15,9 @@ pub enum BuildError {
         /// What the system said.
         error: io::Error,
     },
+    /// The index did not fit into memory and could not be written beside it.
+    #[error("temporary file of the index: {0}: make room where temporary files lie, or set TMPDIR")]
+    Spill(io::Error),
     /// What should be a folder of articles is none.
     #[error("{0} is no folder: name the folder that holds the article files")]
     NoFolder(PathBuf),

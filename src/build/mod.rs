@@ -14,11 +14,16 @@ mod config;
 mod encode;
 mod error;
 mod gzip;
+mod index;
+#[cfg(test)]
+mod oracle;
 mod output;
 mod pack;
 mod progress;
 mod read;
+mod related;
 mod report;
+mod same;
 mod store;
 mod versions;
 mod walk;

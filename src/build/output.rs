@@ -3,11 +3,12 @@
 use super::encode::Encoded;
 use super::error::BuildError;
 use super::progress::Progress;
-use crate::archive::{ENTRY, file_path};
+use crate::archive::{ENTRY, FOLDER, is_name};
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Writes an archive to `out`, over an earlier one if there is one.
 ///
@@ -15,16 +16,18 @@ use std::path::Path;
 /// `archive.json` names them; those that no longer belong go last.
 pub fn write(out: &Path, archive: &Encoded, progress: &Progress) -> Result<(), BuildError> {
     fs::create_dir_all(out).map_err(BuildError::io(out))?;
-    if let Some(folder) = out.join(file_path("")).parent().filter(|_| !archive.files.is_empty()) {
+    let paths = archive.files.keys().map(|path| out.join(path));
+    let folders: BTreeSet<PathBuf> = paths.filter_map(|path| path.parent().map(Path::to_owned)).collect();
+    for folder in &folders {
         fs::create_dir_all(folder).map_err(BuildError::io(folder))?;
     }
     progress.phase("writing", archive.files.len());
-    archive.files.par_iter().try_for_each(|(name, file)| {
+    archive.files.par_iter().try_for_each(|(path, file)| {
         progress.step();
-        write_file(&out.join(file_path(name)), &file.bytes)
+        write_file(&out.join(path), &file.bytes)
     })?;
     write_file(&out.join(ENTRY), &archive.manifest)?;
-    remove_stale(out, archive)
+    remove_stale(out, FOLDER, &|path| archive.files.contains_key(path))
 }
 
 fn write_file(path: &Path, bytes: &[u8]) -> Result<(), BuildError> {
@@ -37,35 +40,42 @@ fn write_file(path: &Path, bytes: &[u8]) -> Result<(), BuildError> {
     fs::rename(&part, path).map_err(BuildError::io(path))
 }
 
-/// Removes files of an earlier archive, and nothing whose name is not of our making.
-fn remove_stale(out: &Path, archive: &Encoded) -> Result<(), BuildError> {
-    let probe = out.join(file_path(""));
-    let Some(folder) = probe.parent() else { return Ok(()) };
-    let entries = match fs::read_dir(folder) {
+/// Removes files of an earlier archive below `folder`, and nothing whose name is not of our making.
+fn remove_stale(out: &Path, folder: &str, wanted: &dyn Fn(&str) -> bool) -> Result<(), BuildError> {
+    let path = out.join(folder);
+    let entries = match fs::read_dir(&path) {
         Ok(entries) => entries,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(BuildError::io(folder)(error)),
+        Err(error) => return Err(BuildError::io(path)(error)),
     };
     for entry in entries {
-        let entry = entry.map_err(BuildError::io(folder))?;
-        let file = entry.file_name();
-        if is_stale(&file.to_string_lossy(), |name| archive.files.contains_key(name)) {
+        let entry = entry.map_err(BuildError::io(&path))?;
+        let here = format!("{folder}/{}", entry.file_name().to_string_lossy());
+        if is_folder(&here) && entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            remove_stale(out, &here, wanted)?;
+        } else if is_stale(&here, wanted) {
             fs::remove_file(entry.path()).map_err(BuildError::io(entry.path()))?;
         }
     }
-    if archive.files.is_empty() {
-        // It fails when somebody else's files lie there, and then it shall.
-        let _ = fs::remove_dir(folder);
-    }
+    // It fails when files lie there, ours or somebody else's, and then it shall.
+    let _ = fs::remove_dir(path);
     Ok(())
 }
 
-/// Whether we wrote `file` in an earlier build, or began to, and it is not among those `wanted`.
-fn is_stale(file: &str, wanted: impl Fn(&str) -> bool) -> bool {
-    let (file, part) = file.strip_suffix(".part").map_or((file, false), |whole| (whole, true));
-    let Some(name) = file.strip_suffix(".json.gz") else { return false };
-    let ours = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
-    name.len() == 8 && name.bytes().all(ours) && (part || !wanted(name))
+/// Whether `path` is that of a folder that a build makes.
+fn is_folder(path: &str) -> bool {
+    let name = path.strip_prefix("archive/").unwrap_or_default();
+    name.strip_prefix("index-").or(name.strip_prefix("related-")).is_some_and(is_name)
+}
+
+/// Whether an earlier build wrote the file at `path`, or began to, and it is not among those `wanted`.
+fn is_stale(path: &str, wanted: &dyn Fn(&str) -> bool) -> bool {
+    let (path, part) = path.strip_suffix(".part").map_or((path, false), |whole| (whole, true));
+    let Some((folder, file)) = path.rsplit_once('/') else { return false };
+    let Some(stem) = file.strip_suffix(".json.gz").or(file.strip_suffix(".bin")) else { return false };
+    let numbered = !stem.is_empty() && stem.bytes().all(|byte| byte.is_ascii_digit());
+    let ours = if folder == FOLDER { is_name(stem) } else { is_folder(folder) && numbered };
+    ours && (part || !wanted(path))
 }
 
 #[cfg(test)]
@@ -74,12 +84,26 @@ mod tests {
 
     #[test]
     fn only_files_of_ours_are_stale() {
-        let wanted = |name: &str| name == "aaaaaaaa";
-        for file in ["0a1b2c3d.json.gz", "0a1b2c3d.json.gz.part", "aaaaaaaa.json.gz.part"] {
-            assert!(is_stale(file, wanted), "{file}");
+        let wanted = |path: &str| path == "archive/aaaaaaaa.json.gz";
+        for path in [
+            "archive/0a1b2c3d.json.gz",
+            "archive/0a1b2c3d.json.gz.part",
+            "archive/aaaaaaaa.json.gz.part",
+            "archive/index-aaaaaaaa/12.bin",
+            "archive/related-aaaaaaaa/0.json.gz",
+        ] {
+            assert!(is_stale(path, &wanted), "{path}");
         }
-        for file in ["aaaaaaaa.json.gz", "holiday1.jpg", "notes.json.gz", "0A1B2C3D.json.gz", ".json.gz"] {
-            assert!(!is_stale(file, wanted), "{file}");
+        for path in [
+            "archive/aaaaaaaa.json.gz",
+            "archive/holiday1.jpg",
+            "archive/notes.json.gz",
+            "archive/0A1B2C3D.json.gz",
+            "archive/.json.gz",
+            "archive/index-aaaaaaaa/x.bin",
+            "archive/holidays/12.bin",
+        ] {
+            assert!(!is_stale(path, &wanted), "{path}");
         }
     }
 }

@@ -22,7 +22,7 @@ impl Bounds {
     /// Together the articles of a pack compress to about nine tenths of their sizes alone.
     pub const fn of(count: usize) -> Bounds {
         match count {
-            ..=32_768 => Bounds { low: 6_000, high: 12_000 },
+            ..=32_768 => Bounds { low: 6_500, high: 12_500 },
             _ => Bounds { low: 12_000, high: 20_000 },
         }
     }

@@ -58,10 +58,14 @@ pub struct Bytes {
     pub packs: u64,
     /// The text of earlier versions.
     pub earlier: u64,
-    /// Counts a day.
-    pub days: u64,
-    /// The facet column.
-    pub column: u64,
+    /// Day, source and language of every article.
+    pub facets: u64,
+    /// Which pack each article lies in.
+    pub pack_tables: u64,
+    /// The index and its directory.
+    pub index: u64,
+    /// Which articles are most like each.
+    pub related: u64,
     /// The id tables.
     pub ids: u64,
     /// All of it.

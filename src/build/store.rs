@@ -2,6 +2,7 @@
 
 use super::gzip;
 use crate::archive::{ENTRY, Store, StoreError};
+use std::cell::RefCell;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -9,6 +10,7 @@ use std::path::{Path, PathBuf};
 #[derive(Clone, Debug)]
 pub struct FolderStore {
     folder: PathBuf,
+    read: RefCell<Vec<(String, usize)>>,
 }
 
 impl FolderStore {
@@ -16,7 +18,12 @@ impl FolderStore {
     pub fn new(path: &Path) -> FolderStore {
         let names_entry = path.file_name().is_some_and(|name| name == ENTRY) && path.is_file();
         let folder = path.parent().filter(|_| names_entry).unwrap_or(path);
-        FolderStore { folder: folder.to_owned() }
+        FolderStore { folder: folder.to_owned(), read: RefCell::default() }
+    }
+
+    /// The files that have been read so far, each with its bytes on the disk.
+    pub fn files_read(&self) -> Vec<(String, usize)> {
+        self.read.borrow().clone()
     }
 }
 
@@ -28,6 +35,7 @@ impl Store for FolderStore {
             missing: error.kind() == ErrorKind::NotFound,
         };
         let bytes = std::fs::read(self.folder.join(path)).map_err(failed)?;
+        self.read.borrow_mut().push((path.to_owned(), bytes.len()));
         gzip::plain(bytes).map_err(failed)
     }
 }

@@ -4,9 +4,9 @@ use super::{open::open, print};
 use crate::archive::Archive;
 use crate::build::FolderStore;
 use crate::model::{Article, Row};
-use crate::search::{Hit, Matcher, Query, Scan};
-use crate::text::snippet;
-use crate::view::{Sieve, Sort, State, select};
+use crate::search::{Hit, Matcher, Plan, Query, Scan, Step};
+use crate::text::{fold, snippet};
+use crate::view::{Selection, Sieve, Sort, State, select};
 use serde::Serialize;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
@@ -29,6 +29,9 @@ pub struct Args {
     /// Print one JSON object
     #[arg(long)]
     json: bool,
+    /// Say on the error output what was read of the archive
+    #[arg(long)]
+    stats: bool,
 }
 
 #[derive(Serialize)]
@@ -57,14 +60,14 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     pollster::block_on(async {
         let archive = open(&args.archive_dir).await?;
         let query = Query::parse(&args.query);
-        let ordinals = find(&archive, &query).await?;
+        let selection = find(&archive, &query).await?;
         let matcher = Matcher::new(&query);
         let mut hits = Vec::new();
-        for &ordinal in ordinals.iter().take(args.limit) {
+        for &ordinal in selection.ordinals.iter().take(args.limit) {
             let article = archive.article(ordinal).await?;
             hits.push(shown(&article, &matcher));
         }
-        let found = Found { total: ordinals.len(), exact: true, hits };
+        let found = Found { total: selection.total, exact: true, hits };
         let mut out = BufWriter::new(io::stdout().lock());
         if args.json {
             serde_json::to_writer(&mut out, &found)?;
@@ -72,32 +75,46 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         } else {
             print(&mut out, &archive, &found)?;
         }
+        if args.stats {
+            stats(&archive)?;
+        }
         out.flush()?;
         Ok(ExitCode::SUCCESS)
     })
 }
 
-/// The ordinals of the articles that match, in the order in which the reader lists them.
-async fn find(archive: &Archive<FolderStore>, query: &Query) -> anyhow::Result<Vec<u32>> {
-    let (days, column) = (archive.days().await?, archive.column().await?);
-    let sieve = Sieve::new(query, archive.manifest(), &days, &column);
-    let mut hits: Option<Vec<Hit>> = None;
-    if query.has_terms() {
-        let (mut found, mut failed) = (Vec::new(), None);
-        let scan = Scan::new(query, sieve.passing(), false);
-        let report = |step: crate::search::Step| {
-            found.extend(step.hits);
+/// What matches, in the order in which the reader lists it.
+async fn find(archive: &Archive<FolderStore>, query: &Query) -> anyhow::Result<Selection> {
+    let facets = archive.facets().await?;
+    let sieve = Sieve::new(query, archive.manifest(), &facets);
+    let hits = if query.has_terms() { Some(hits(archive, query, sieve.passing()).await?) } else { None };
+    let sort = State::default().order(Sort::Relevance, query.has_terms());
+    Ok(select(&sieve, hits.as_deref(), sort, archive.manifest(), &facets))
+}
+
+/// The articles that hold the words of `query`. Those that pass its filters have been held against it.
+async fn hits(archive: &Archive<FolderStore>, query: &Query, passing: Vec<bool>) -> anyhow::Result<Vec<Hit>> {
+    let plan = Plan::new(query);
+    if archive.index().is_none() || !plan.is_covered() {
+        let (scan, mut failed) = (Scan::new(query, passing), None);
+        let report = |step: Step| {
             failed = step.failed;
             failed.is_none()
         };
         scan.work(archive, report).await;
-        if let Some(error) = failed {
-            return Err(error.into());
-        }
-        hits = Some(found);
+        return failed.map_or_else(|| Ok(scan.hits(archive.count())), |error| Err(error.into()));
     }
-    let sort = State::default().order(Sort::Relevance, query.has_terms());
-    Ok(select(&sieve, hits.as_deref(), sort, archive.manifest(), &days, &column).ordinals)
+    let lists = archive.postings(plan.units()).await;
+    let lists: Vec<_> = lists.into_iter().map(|list| list.map(Some)).collect::<Result<_, _>>()?;
+    let matcher = Matcher::new(query);
+    let mut hits = Vec::new();
+    for hit in plan.hits(&lists, archive.count()) {
+        let is_asked = !hit.sure && passing[hit.ordinal as usize];
+        if !is_asked || matcher.matches(&fold(&archive.article(hit.ordinal).await?.text())) {
+            hits.push(hit);
+        }
+    }
+    Ok(hits)
 }
 
 fn shown(article: &Article, matcher: &Matcher) -> Shown {
@@ -135,4 +152,16 @@ fn print(out: &mut impl Write, archive: &Archive<FolderStore>, found: &Found) ->
             found.total
         ),
     }
+}
+
+/// What a reader would have fetched, by kind.
+fn stats(archive: &Archive<FolderStore>) -> io::Result<()> {
+    let read = archive.store().files_read();
+    let (shards, others): (Vec<_>, Vec<_>) = read.iter().partition(|(path, _)| path.ends_with(".bin"));
+    let (mut out, all) = (io::stderr().lock(), read.iter().map(|(_, bytes)| bytes).sum::<usize>());
+    for (kind, files) in [("index shards", shards), ("tables and texts", others)] {
+        let bytes: usize = files.iter().map(|(_, bytes)| bytes).sum();
+        writeln!(out, "{kind}: {} in {} files", print::number(bytes, "byte", "bytes"), files.len())?;
+    }
+    writeln!(out, "in all: {} in {} files", print::number(all, "byte", "bytes"), read.len())
 }

@@ -8,7 +8,7 @@
 //! The tables are written by `tables.py`; the classes come from OpenCC's dictionaries (Apache-2.0).
 
 use super::script::is_cjk;
-use crate::model::BLOCK_BORDER;
+use crate::model::{BLOCK_BORDER, content_name};
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -92,6 +92,16 @@ fn fold_each(text: &str, mut push: impl FnMut(char, usize)) {
         }
     }
 }
+
+/// A name for how texts are folded and divided into units. An index made with other tables, or by other rules,
+/// has another one, and is of no use.
+pub fn tables_name() -> &'static str {
+    static NAME: OnceLock<String> = OnceLock::new();
+    NAME.get_or_init(|| content_name([RULES, VARIANTS, COMPATIBILITY].concat().as_bytes()))
+}
+
+/// Changes with the rules of folding, and with what is a unit.
+const RULES: &str = "1";
 
 /// The folded form of `text`.
 pub fn fold(text: &str) -> String {

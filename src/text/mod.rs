@@ -8,11 +8,13 @@
 //! ```
 
 mod fold;
+mod grams;
 mod pattern;
 mod script;
 mod snippet;
 
-pub use fold::{Folded, fold};
+pub use fold::{Folded, fold, tables_name};
+pub use grams::{Gram, Run, each_gram};
 pub use pattern::Pattern;
 pub use script::{is_cjk, is_word};
 pub use snippet::{Snippet, snippet};

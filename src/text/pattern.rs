@@ -1,6 +1,7 @@
 //! One thing to look for in a folded text.
 
 use super::fold::fold;
+use super::grams::{Run, cut_word, each_run, is_whole};
 use super::script::is_word;
 use memchr::memmem::Finder;
 use std::ops::Range;
@@ -42,6 +43,24 @@ impl Pattern {
     /// The folded text of the pattern.
     pub fn folded(&self) -> &str {
         &self.folded
+    }
+
+    /// Hands over the runs of the pattern, each with whether it may go on in a text, and says whether one unit of
+    /// the index decides where the pattern stands.
+    pub fn each_run(&self, mut visit: impl FnMut(Run<'_>, bool)) -> bool {
+        let (mut runs, mut decided) = (0, false);
+        each_run(&self.folded, |run, is_last| {
+            let (Run::Cjk(text) | Run::Word(text)) = run;
+            runs += 1;
+            decided = text.len() == self.folded.len()
+                && match run {
+                    Run::Cjk(text) => text.chars().count() <= 2,
+                    Run::Word(word) => is_whole(word),
+                };
+            let run = if let Run::Word(word) = run { Run::Word(cut_word(word)) } else { run };
+            visit(run, self.prefix && is_last);
+        });
+        runs == 1 && decided
     }
 
     /// Where the pattern stands in `text`, which is folded; matches do not overlap.

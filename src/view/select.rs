@@ -2,7 +2,7 @@
 
 use super::sieve::{DATE, LANG, SOURCE, Sieve};
 use super::state::Sort;
-use crate::archive::{Column, Days, Manifest};
+use crate::archive::{Facets, Manifest};
 use crate::model::{Date, Lang};
 use crate::search::Hit;
 use std::ops::Range;
@@ -10,8 +10,10 @@ use std::ops::Range;
 /// What a query selects: the list, and the counts beside it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Selection {
-    /// The articles in the order of the list, as ordinals.
+    /// The rows in the order of the list, as ordinals. Articles with the same body share the row of the first.
     pub ordinals: Vec<u32>,
+    /// How many articles there are.
+    pub total: usize,
     /// Counts beside the values of each facet.
     pub counts: Counts,
 }
@@ -35,9 +37,9 @@ pub fn select(
     hits: Option<&[Hit]>,
     sort: Sort,
     manifest: &Manifest,
-    days: &Days,
-    column: &Column,
+    facets: &Facets,
 ) -> Selection {
+    let Facets { days, column, same } = facets;
     let mut counts = Counts {
         sources: vec![0; manifest.sources.len()],
         langs: vec![0; Lang::ALL.len()],
@@ -85,7 +87,31 @@ pub fn select(
             counts.langs[at] += 1;
         }
     }
-    Selection { ordinals: order(picked, sort, days.undated()), counts }
+    let total = picked.len();
+    let mut ordinals = order(picked, sort, days.undated());
+    share_rows(&mut ordinals, same);
+    Selection { ordinals, total, counts }
+}
+
+/// Leaves of each group of the same body the article that stands first.
+fn share_rows(ordinals: &mut Vec<u32>, same: &[Vec<u32>]) {
+    let mut group_of: Vec<u64> = same
+        .iter()
+        .zip(0..)
+        .flat_map(|(group, number)| group.iter().map(move |&at| pair(at, number)))
+        .collect();
+    if group_of.is_empty() {
+        return;
+    }
+    group_of.sort_unstable();
+    let mut shown = vec![false; same.len()];
+    ordinals.retain(|&ordinal| {
+        let at = group_of.partition_point(|&entry| first_of(entry) < ordinal);
+        match group_of.get(at).filter(|&&entry| first_of(entry) == ordinal) {
+            Some(&entry) => !std::mem::replace(&mut shown[entry as u32 as usize], true),
+            None => true,
+        }
+    });
 }
 
 fn pair(first: u32, second: u32) -> u64 {
@@ -123,12 +149,12 @@ fn order(picked: Vec<u64>, sort: Sort, undated: u32) -> Vec<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::archive::{Months, Source, VERSION};
+    use crate::archive::{Column, Days, Months, Source, VERSION};
     use crate::model::Zone;
     use crate::search::Query;
 
     /// Nine articles: two undated, then one a month from October 2023; sources and languages alternate.
-    fn archive() -> (Manifest, Days, Column) {
+    fn archive() -> (Manifest, Facets) {
         let dates: Vec<Option<Date>> = (0..9u8)
             .map(|n| n.checked_sub(2).map(|n| Date::of_month_index(2023 * 12 + 9 + i32::from(n))))
             .collect();
@@ -146,16 +172,18 @@ mod tests {
             sources: vec![source("a.example", "潮声周刊", 5), source("b.example", "北岸日報", 4)],
             langs: vec![(Lang::ZhHans, 6), (Lang::En, 3)],
             months: Months::of(dates.iter().copied().flatten()),
+            same: Vec::new(),
+            related: Vec::new(),
             tables: None,
             articles: Vec::new(),
         };
-        (manifest, Days::of(dates), column)
+        (manifest, Facets { days: Days::of(dates), column, same: Vec::new() })
     }
 
     fn ordinals(query: &str, sort: Sort) -> Vec<u32> {
-        let (manifest, days, column) = archive();
-        let sieve = Sieve::new(&Query::parse(query), &manifest, &days, &column);
-        select(&sieve, None, sort, &manifest, &days, &column).ordinals
+        let (manifest, facets) = archive();
+        let sieve = Sieve::new(&Query::parse(query), &manifest, &facets);
+        select(&sieve, None, sort, &manifest, &facets).ordinals
     }
 
     #[test]
@@ -187,9 +215,9 @@ mod tests {
 
     #[test]
     fn counts_leave_out_their_own_kind() {
-        let (manifest, days, column) = archive();
-        let sieve = Sieve::new(&Query::parse("source:a.example date:2023"), &manifest, &days, &column);
-        let counts = select(&sieve, None, Sort::Newest, &manifest, &days, &column).counts;
+        let (manifest, facets) = archive();
+        let sieve = Sieve::new(&Query::parse("source:a.example date:2023"), &manifest, &facets);
+        let counts = select(&sieve, None, Sort::Newest, &manifest, &facets).counts;
         assert_eq!(counts.sources, [2, 1]);
         assert_eq!(counts.months, [1, 0, 1, 0, 1, 0, 1]);
         assert_eq!(counts.undated, 1);
@@ -197,12 +225,21 @@ mod tests {
     }
 
     #[test]
+    fn the_same_body_has_one_row() {
+        let (manifest, mut facets) = archive();
+        facets.same = vec![vec![1, 4, 8], vec![2, 3]];
+        let sieve = Sieve::new(&Query::parse("date:2023 date:none"), &manifest, &facets);
+        let selection = select(&sieve, None, Sort::Newest, &manifest, &facets);
+        assert_eq!((selection.ordinals.as_slice(), selection.total), (&[4, 3, 0][..], 5));
+    }
+
+    #[test]
     fn hits_are_sorted_by_score_and_time() {
-        let (manifest, days, column) = archive();
-        let sieve = Sieve::new(&Query::parse("x"), &manifest, &days, &column);
-        let hit = |ordinal, score| Hit { ordinal, score, count: 1 };
+        let (manifest, facets) = archive();
+        let sieve = Sieve::new(&Query::parse("x"), &manifest, &facets);
+        let hit = |ordinal, score| Hit { ordinal, score, sure: true };
         let hits = [hit(7, 1), hit(3, 2), hit(5, 1), hit(0, 1)];
-        let selection = select(&sieve, Some(&hits), Sort::Relevance, &manifest, &days, &column);
+        let selection = select(&sieve, Some(&hits), Sort::Relevance, &manifest, &facets);
         assert_eq!(selection.ordinals, [3, 7, 5, 0]);
     }
 }

@@ -1,6 +1,6 @@
 //! Which articles the filters of a query let through.
 
-use crate::archive::{Column, Days, Manifest};
+use crate::archive::{Days, Facets, Manifest};
 use crate::model::{Date, Lang};
 use crate::search::{Filter, Period, Query};
 use std::ops::Range;
@@ -20,7 +20,8 @@ const ALL: u8 = DATE | SOURCE | LANG;
 
 impl Sieve {
     /// The sieve of `query` for an archive.
-    pub fn new(query: &Query, manifest: &Manifest, days: &Days, column: &Column) -> Sieve {
+    pub fn new(query: &Query, manifest: &Manifest, facets: &Facets) -> Sieve {
+        let Facets { days, column, .. } = facets;
         let mut bits = vec![0; column.values.len()];
         for range in dates(query, days) {
             bits[range.start as usize..range.end as usize].iter_mut().for_each(|bit| *bit |= DATE);

@@ -2,8 +2,9 @@
 
 use crate::app::handle::{Archive, Shared};
 use crate::archive::{ArchiveError, Page};
-use crate::model::Row;
+use crate::model::{Article, Row};
 use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 use std::ops::Deref;
 use std::rc::Rc;
 use yew::platform::spawn_local;
@@ -30,7 +31,14 @@ impl PartialEq for RowAt {
     }
 }
 
-/// Why a page is not here yet.
+/// What rows come from: a page of the catalogue, or, for what a search has found, the article itself.
+#[derive(Clone, Copy, PartialEq)]
+enum Origin {
+    Page(u32),
+    Article(u32),
+}
+
+/// Why something is not here yet.
 #[derive(Clone)]
 enum Missing {
     Asked,
@@ -42,46 +50,70 @@ enum Missing {
 pub struct Pages {
     archive: Archive,
     asked: Shared<Asked>,
-    /// Grows with each page that comes, so that what shows rows is drawn again.
+    /// Grows with what comes, so that what shows rows is drawn again.
     version: u32,
 }
 
-/// What was asked for and is not here.
+/// What was asked for.
 struct Asked {
-    /// The pages: never more than a few.
-    missing: RefCell<Vec<(u32, Missing)>>,
+    /// What is not here: never more than a few.
+    missing: RefCell<Vec<(Origin, Missing)>>,
+    /// The rows of articles that searches have found, each as a page of its own.
+    found: RefCell<HashMap<u32, Rc<Page>>>,
     version: Cell<u32>,
     redraw: UseForceUpdateHandle,
 }
+
+/// How many found rows are kept; a row is some hundred bytes.
+const FOUND_KEPT: usize = 4000;
 
 impl Asked {
     fn changed(&self) {
         self.version.set(self.version.get().wrapping_add(1));
         self.redraw.force_update();
     }
+
+    fn keep(&self, ordinal: u32, article: &Article) {
+        let mut found = self.found.borrow_mut();
+        if found.len() >= FOUND_KEPT {
+            found.clear();
+        }
+        found.insert(ordinal, Rc::new(Page { rows: vec![Row::of(article)], packs: Vec::new() }));
+    }
 }
 
 impl Pages {
-    /// The row of an article. `Ok(None)` means that it was asked for and is on its way.
-    pub fn row(&self, ordinal: u32) -> Result<Option<RowAt>, ArchiveError> {
+    /// The row of an article. `Ok(None)` means that it was asked for and is on its way. A row that a search has
+    /// `found` is made from its article, whose text the snippet needs anyway; others come with their page.
+    pub fn row(&self, ordinal: u32, found: bool) -> Result<Option<RowAt>, ArchiveError> {
         type Reader = crate::archive::Archive<crate::app::net::HttpStore>;
         let (index, at) = Reader::page_of(ordinal);
         if let Some(page) = self.archive.page_at_hand(index) {
             return Ok((at < page.rows.len()).then_some(RowAt { page, at }));
         }
-        match self.asked.missing.borrow().iter().find(|(missing, _)| *missing == index) {
+        if let Some(page) = self.asked.found.borrow().get(&ordinal) {
+            return Ok(Some(RowAt { page: page.clone(), at: 0 }));
+        }
+        let origin = if found { Origin::Article(ordinal) } else { Origin::Page(index) };
+        match self.asked.missing.borrow().iter().find(|(missing, _)| *missing == origin) {
             Some((_, Missing::Asked)) => return Ok(None),
             Some((_, Missing::Failed(error))) => return Err(error.clone()),
             None => {}
         }
-        self.asked.missing.borrow_mut().push((index, Missing::Asked));
+        self.asked.missing.borrow_mut().push((origin, Missing::Asked));
         let pages = self.clone();
         spawn_local(async move {
-            let outcome = pages.archive.page(index).await;
+            let outcome = match origin {
+                Origin::Page(index) => pages.archive.page(index).await.map(drop),
+                Origin::Article(ordinal) => {
+                    let article = pages.archive.article(ordinal).await;
+                    article.map(|article| pages.asked.keep(ordinal, &article))
+                }
+            };
             let mut missing = pages.asked.missing.borrow_mut();
-            missing.retain(|(missing, _)| *missing != index);
+            missing.retain(|(missing, _)| *missing != origin);
             if let Err(error) = outcome {
-                missing.push((index, Missing::Failed(error)));
+                missing.push((origin, Missing::Failed(error)));
             }
             drop(missing);
             pages.asked.changed();
@@ -102,6 +134,7 @@ pub fn use_pages(archive: &Archive) -> Pages {
     let redraw = use_force_update();
     let asked = use_memo(archive.clone(), |_| Asked {
         missing: RefCell::default(),
+        found: RefCell::default(),
         version: Cell::default(),
         redraw,
     });

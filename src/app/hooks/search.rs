@@ -1,11 +1,16 @@
 //! A search under way: results as they come, late results of older queries dropped.
+//!
+//! With an index the articles that match, or may, are there at once, in their order; rows are taken out when
+//! their text says that they do not match after all, and never change places. Without one every text is looked at.
 
 use crate::app::handle::{Archive, Shared};
-use crate::search::{Hit, Query, Scan, Step};
+use crate::search::{Hit, Matcher, Plan, Query, Scan, Step, TokenKind};
+use crate::text::fold;
 use crate::view::Sieve;
 use gloo::timers::future::TimeoutFuture;
-use std::cell::RefCell;
-use std::rc::Rc;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::{Rc, Weak};
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
@@ -14,22 +19,28 @@ use yew::prelude::*;
 pub struct Search {
     /// The articles that match so far.
     pub hits: Shared<Vec<Hit>>,
-    /// How many articles were looked at.
-    pub scanned: u32,
-    /// Whether all were, but for those that failed.
+    /// Whether all of them are known to match.
+    pub exact: bool,
+    /// How many articles were looked at, where all have to be.
+    pub scanned: Option<u32>,
+    /// Whether nothing more is to come, but for what failed.
     pub done: bool,
-    /// How many pages could not be looked at.
+    /// How many pieces could not be had.
     pub failed: usize,
-    /// Looks at those again.
+    /// Asks for those again.
     pub retry: Callback<()>,
+    /// Hears whether the text of an article matches.
+    pub judge: Callback<(u32, bool)>,
 }
 
 /// Requests at a time.
 const WORKERS: usize = 6;
-/// How long to wait for the next letter before an archive that must be fetched is searched.
-const PAUSE_MS: u32 = 200;
+/// How long to wait for the next letter before something has to be fetched for a search.
+const PAUSE_MS: u32 = 120;
 /// How often what came is shown.
-const SHOW_MS: f64 = 120.0;
+const SHOW_MS: u32 = 120;
+/// So many articles that may match are looked at without being on screen, to make the total exact.
+const LOOKED_AT: usize = 12;
 
 /// Searches for the terms of `query`; nothing while it has none. The filters decide, when the search begins,
 /// which articles are looked at first; they do not start it anew.
@@ -38,121 +49,220 @@ pub fn use_search(archive: &Archive, query: &Rc<Query>, sieve: Option<&Rc<Sieve>
     let terms: Vec<_> = query
         .tokens
         .iter()
-        .filter(|token| !matches!(token.kind, crate::search::TokenKind::Filter(..)))
+        .filter(|token| !matches!(token.kind, TokenKind::Filter(..)))
         .map(|token| token.kind.clone())
         .collect();
-    let shown = use_state(|| None::<(Rc<Vec<crate::search::TokenKind>>, Search)>);
+    let shown = use_state(|| None::<(Rc<Vec<TokenKind>>, Search)>);
     let terms = use_memo(terms, |terms| terms.clone());
     let has_terms = query.has_terms();
-    let ready = sieve.is_some();
+    // The index is asked at once; texts are looked at in the order that the filters say.
+    let ready = sieve.is_some() || archive.index().is_some();
     {
         let (archive, query, shown) = (archive.clone(), query.clone(), shown.setter());
         let sieve = sieve.cloned();
         let terms = terms.clone();
         use_effect_with((Shared::from(terms.clone()), archive.clone(), ready), move |_| {
-            let alive = Rc::new(RefCell::new(true));
-            if let (true, Some(sieve)) = (has_terms, sieve) {
-                let run = Run::new(archive, &query, &sieve, alive.clone(), move |search| {
+            let run = (has_terms && ready).then(|| {
+                let passing = sieve.map(|sieve| sieve.passing());
+                let run = Run::new(archive, &query, passing, move |search| {
                     shown.set(Some((terms.clone(), search)));
                 });
                 run.start();
-            }
-            move || *alive.borrow_mut() = false
+                run
+            });
+            move || run.iter().for_each(|run| run.alive.set(false))
         });
     }
     let current = shown.as_ref().filter(|(of, _)| *of == terms).map(|(_, search)| search.clone());
-    has_terms.then(|| current.unwrap_or_else(Search::begun))
+    has_terms.then(|| current.unwrap_or_else(|| Search::begun(archive.index().is_some())))
 }
 
 impl Search {
-    fn begun() -> Search {
-        Search { hits: Shared::new(Vec::new()), scanned: 0, done: false, failed: 0, retry: Callback::noop() }
+    fn begun(indexed: bool) -> Search {
+        Search {
+            hits: Shared::new(Vec::new()),
+            exact: true,
+            scanned: (!indexed).then_some(0),
+            done: false,
+            failed: 0,
+            retry: Callback::noop(),
+            judge: Callback::noop(),
+        }
     }
 }
 
-/// A scan with the workers on it.
+/// A search with what it needs.
 struct Run {
     archive: Archive,
-    scan: Scan,
-    alive: Rc<RefCell<bool>>,
+    way: Way,
+    /// Whether its query is still the one that is shown.
+    alive: Cell<bool>,
     show: Box<dyn Fn(Search)>,
+    retry: Callback<()>,
+    judge: Callback<(u32, bool)>,
     found: RefCell<Found>,
+    /// Whether what came will be shown in a moment.
+    showing: Cell<bool>,
+}
+
+enum Way {
+    /// By the index; the matcher decides what it leaves open.
+    Index(Plan, Matcher),
+    /// By looking at every text.
+    Texts(Scan),
 }
 
 #[derive(Default)]
 struct Found {
     hits: Vec<Hit>,
+    /// What texts have decided.
+    judged: HashMap<u32, bool>,
     scanned: u32,
     failed: usize,
     busy: usize,
-    shown_at: f64,
 }
 
 impl Run {
     fn new(
         archive: Archive,
         query: &Query,
-        sieve: &Sieve,
-        alive: Rc<RefCell<bool>>,
+        passing: Option<Vec<bool>>,
         show: impl Fn(Search) + 'static,
     ) -> Rc<Run> {
-        let scan = Scan::new(query, sieve.passing(), true);
-        Rc::new(Run { archive, scan, alive, show: Box::new(show), found: RefCell::default() })
+        let plan = Plan::new(query);
+        let way = if archive.index().is_some() && plan.is_covered() {
+            Way::Index(plan, Matcher::new(query))
+        } else {
+            let all = || vec![true; archive.count() as usize];
+            Way::Texts(Scan::new(query, passing.unwrap_or_else(all)))
+        };
+        Rc::new_cyclic(|run: &Weak<Run>| Run {
+            archive,
+            way,
+            alive: Cell::new(true),
+            show: Box::new(show),
+            retry: {
+                let run = run.clone();
+                Callback::from(move |()| run.upgrade().iter().for_each(Run::retry))
+            },
+            judge: {
+                let run = run.clone();
+                Callback::from(move |(ordinal, matches)| {
+                    run.upgrade().iter().for_each(|run| run.judge(ordinal, matches))
+                })
+            },
+            found: RefCell::default(),
+            showing: Cell::new(false),
+        })
     }
 
-    fn start(self: Rc<Self>) {
+    fn start(self: &Rc<Self>) {
         let local = self.archive.manifest().tables.is_none();
-        self.found.borrow_mut().busy = if local { 1 } else { WORKERS };
-        for _ in 0..if local { 1 } else { WORKERS } {
+        let workers = if local || matches!(self.way, Way::Index(..)) { 1 } else { WORKERS };
+        self.found.borrow_mut().busy = workers;
+        for _ in 0..workers {
             let run = self.clone();
             spawn_local(async move {
                 if !local {
                     TimeoutFuture::new(PAUSE_MS).await;
                 }
-                if *run.alive.borrow() {
-                    run.scan.work(&*run.archive, |step| run.take(step)).await;
+                if run.alive.get() {
+                    match &run.way {
+                        Way::Index(plan, matcher) => run.look_up(plan, matcher).await,
+                        Way::Texts(scan) => scan.work(&*run.archive, |step| run.take(step)).await,
+                    }
                 }
                 run.found.borrow_mut().busy -= 1;
-                run.clone().publish(true);
+                run.publish();
             });
+        }
+    }
+
+    /// Asks the index, and looks at what it leaves open if that is little.
+    async fn look_up(self: &Rc<Self>, plan: &Plan, matcher: &Matcher) {
+        let lists = self.archive.postings(plan.units()).await;
+        let failed = lists.iter().filter(|list| list.is_err()).count();
+        let lists: Vec<_> = lists.into_iter().map(Result::ok).collect();
+        let hits =
+            if plan.is_narrowed_by(&lists) { plan.hits(&lists, self.archive.count()) } else { Vec::new() };
+        let open: Vec<u32> = hits.iter().filter(|hit| !hit.sure).map(|hit| hit.ordinal).collect();
+        let mut found = self.found.borrow_mut();
+        (found.hits, found.failed) = (hits, failed);
+        drop(found);
+        if open.len() > LOOKED_AT {
+            return;
+        }
+        // The rows are there meanwhile.
+        let (run, matcher) = (self.clone(), matcher.clone());
+        spawn_local(async move {
+            for ordinal in open {
+                if let Ok(article) = run.archive.article(ordinal).await
+                    && run.alive.get()
+                {
+                    run.judge(ordinal, matcher.matches(&fold(&article.text())));
+                }
+            }
+        });
+    }
+
+    fn judge(self: &Rc<Self>, ordinal: u32, matches: bool) {
+        if self.found.borrow_mut().judged.insert(ordinal, matches) != Some(matches) {
+            self.publish_soon();
         }
     }
 
     fn take(self: &Rc<Self>, step: Step) -> bool {
         let mut found = self.found.borrow_mut();
-        found.hits.extend(step.hits);
         found.scanned += step.scanned;
         found.failed += usize::from(step.failed.is_some());
         drop(found);
-        self.clone().publish(false);
-        *self.alive.borrow()
+        self.publish_soon();
+        self.alive.get()
     }
 
-    fn publish(self: Rc<Self>, at_once: bool) {
-        if !*self.alive.borrow() {
+    fn publish_soon(self: &Rc<Self>) {
+        if !self.showing.replace(true) {
+            let run = self.clone();
+            spawn_local(async move {
+                TimeoutFuture::new(SHOW_MS).await;
+                run.publish();
+            });
+        }
+    }
+
+    fn publish(self: &Rc<Self>) {
+        self.showing.set(false);
+        if !self.alive.get() {
             return;
         }
-        let mut found = self.found.borrow_mut();
-        let now = js_sys::Date::now();
-        if !at_once && now - found.shown_at < SHOW_MS {
-            return;
-        }
-        found.shown_at = now;
+        let found = self.found.borrow();
+        let mut hits = match &self.way {
+            Way::Index(..) => found.hits.clone(),
+            Way::Texts(scan) => scan.hits(self.archive.count()),
+        };
+        hits.retain_mut(|hit| {
+            let judged = if hit.sure { None } else { found.judged.get(&hit.ordinal) };
+            hit.sure |= judged.is_some();
+            judged != Some(&false)
+        });
         let search = Search {
-            hits: Shared::new(found.hits.clone()),
-            scanned: found.scanned,
+            exact: hits.iter().all(|hit| hit.sure),
+            hits: Shared::new(hits),
+            scanned: matches!(self.way, Way::Texts(_)).then_some(found.scanned),
             done: found.busy == 0,
             failed: found.failed,
-            retry: {
-                let run = self.clone();
-                Callback::from(move |()| {
-                    run.scan.retry();
-                    run.found.borrow_mut().failed = 0;
-                    run.clone().start();
-                })
-            },
+            retry: self.retry.clone(),
+            judge: self.judge.clone(),
         };
         drop(found);
         (self.show)(search);
+    }
+
+    fn retry(self: &Rc<Self>) {
+        if let Way::Texts(scan) = &self.way {
+            scan.retry();
+        }
+        self.found.borrow_mut().failed = 0;
+        self.start();
     }
 }

@@ -26,6 +26,12 @@ pub struct LibraryTexts {
     pub matching: &'static str,
     /// How many match so far, and how many of how many were looked at.
     pub searching: &'static str,
+    /// While the index is asked.
+    pub looking: &'static str,
+    /// Other sources of the same text.
+    pub also: &'static str,
+    /// What stands between names.
+    pub comma: &'static str,
     /// How many pages could not be searched.
     pub search_failed: &'static str,
     /// The search field's label.
@@ -125,6 +131,9 @@ pub(super) static HANS: LibraryTexts = LibraryTexts {
     article: "1 篇",
     matching: "{} 篇符合",
     searching: "已找到 {} 篇 · 查过 {} / {}",
+    looking: "正在查找",
+    also: "另见 {}",
+    comma: "、",
     search_failed: "有 {} 处没有查到",
     search: "查找",
     search_hint: "查标题与全文",
@@ -194,6 +203,9 @@ pub(super) static HANT: LibraryTexts = LibraryTexts {
     article: "1 篇",
     matching: "{} 篇符合",
     searching: "已找到 {} 篇 · 查過 {} / {}",
+    looking: "正在尋找",
+    also: "另見 {}",
+    comma: "、",
     search_failed: "有 {} 處沒有查到",
     search: "尋找",
     search_hint: "查標題與全文",
@@ -263,6 +275,9 @@ pub(super) static EN: LibraryTexts = LibraryTexts {
     article: "1 article",
     matching: "{} match",
     searching: "{} found · {} of {} searched",
+    looking: "Searching",
+    also: "also in {}",
+    comma: ", ",
     search_failed: "{} places could not be searched",
     search: "Search",
     search_hint: "Search titles and text",

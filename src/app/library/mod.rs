@@ -20,7 +20,7 @@ use super::hooks::{Layout, RowAt, Search, use_layout, use_pages, use_route, use_
 use super::i18n::Ui;
 use super::reader::{self, Reader, reader_tools};
 use super::settings::Settings;
-use crate::archive::{ArchiveError, Column, Days};
+use crate::archive::{ArchiveError, Facets};
 use crate::model::{Id, Row};
 use crate::search::Query;
 use crate::view::{Action, Groups, Selection, Sieve, Sort, select};
@@ -43,9 +43,6 @@ pub struct LibraryProps {
     pub stale: Callback<()>,
 }
 
-/// The tables that filters and counts need.
-type Tables = Shared<(Rc<Days>, Rc<Column>)>;
-
 /// What the library knows of its archive and its query; everything in it draws from this.
 #[derive(Clone, PartialEq)]
 pub struct Found {
@@ -59,8 +56,8 @@ pub struct Found {
     pub search: Option<Search>,
     /// The order of the list.
     pub sort: Sort,
-    /// The dates of all articles.
-    pub days: Shared<Days>,
+    /// What filters and counts know of every article.
+    pub facets: Shared<Facets>,
 }
 
 /// What the parts of the library draw and act on.
@@ -95,25 +92,26 @@ pub fn Library(props: &LibraryProps) -> Html {
     let layout = use_layout();
     let route = use_route();
     let pages = use_pages(archive);
-    let tables = use_tables(archive);
-    let known = tables.as_ref().and_then(|tables| tables.as_ref().ok()).cloned();
+    let facets = use_facets(archive);
+    let known = facets.as_ref().and_then(|facets| facets.as_ref().ok()).cloned();
     let asked = use_memo((route.state.query.clone(), known.clone()), |(query, known)| {
         let query = Rc::new(Query::parse(query));
-        let sieve = known.as_ref().map(|known| Sieve::new(&query, archive.manifest(), &known.0, &known.1));
+        let sieve = known.as_ref().map(|known| Sieve::new(&query, archive.manifest(), known));
         (query, sieve.map(Rc::new))
     });
     let (query, sieve) = &*asked;
     let search = use_search(archive, query, sieve.as_ref());
     let has_terms = query.has_terms();
-    // Until an archive that is fetched piece by piece has been searched whole, nothing is known to match best.
-    let usual = if archive.manifest().tables.is_some() { Sort::Newest } else { Sort::Relevance };
+    // Until an archive without an index has been searched whole, nothing is known to match best.
+    let is_ranked = archive.manifest().tables.is_none() || archive.index().is_some();
+    let usual = if is_ranked { Sort::Relevance } else { Sort::Newest };
     let sort = route.state.order(usual, has_terms);
     let hits = search.as_ref().map(|search| search.hits.clone());
     let listed = use_memo((Shared::from(asked.clone()), hits, sort), |(asked, hits, sort)| {
         let (Some(sieve), Some(known)) = (&asked.1, &known) else { return Default::default() };
         let hits = hits.as_ref().map(|hits| hits.as_slice());
-        let selection = select(sieve, hits, *sort, archive.manifest(), &known.0, &known.1);
-        let groups = (*sort != Sort::Relevance).then(|| Groups::of(&selection.ordinals, &known.0));
+        let selection = select(sieve, hits, *sort, archive.manifest(), known);
+        let groups = (*sort != Sort::Relevance).then(|| Groups::of(&selection.ordinals, &known.days));
         (Shared::new(selection), Shared::new(groups))
     });
     let (selection, groups) = &*listed;
@@ -129,7 +127,7 @@ pub fn Library(props: &LibraryProps) -> Html {
         .copied()
         .filter(|_| layout == Layout::Wide && route.state.article.is_none());
     let current = opened.or(first);
-    let current_id = route.state.article.or_else(|| Some(pages.row(first?).ok()??.id));
+    let current_id = route.state.article.or_else(|| Some(pages.row(first?, has_terms).ok()??.id));
     let last_shown = use_mut_ref(|| None::<Id>);
     if current_id.is_some() {
         *last_shown.borrow_mut() = current_id;
@@ -143,7 +141,7 @@ pub fn Library(props: &LibraryProps) -> Html {
             Some(at) => at.checked_add_signed(step)?,
             None => usize::try_from(step).ok().filter(|_| current.is_some())? - 1,
         };
-        pages.row(*selection.ordinals.get(at)?).ok()?
+        pages.row(*selection.ordinals.get(at)?, has_terms).ok()?
     };
     let (previous, next) = (neighbour(-1), neighbour(1));
     let on_type = {
@@ -175,7 +173,7 @@ pub fn Library(props: &LibraryProps) -> Html {
     });
 
     let Some(known) = known else {
-        let error = tables.and_then(Result::err);
+        let error = facets.and_then(Result::err);
         let again = props.stale.clone();
         let progress = error.map_or(super::opening::Progress::Waiting, super::opening::Progress::Failed);
         return super::opening::opening(&progress, ui, &again);
@@ -186,7 +184,7 @@ pub fn Library(props: &LibraryProps) -> Html {
         selection: selection.clone(),
         search,
         sort,
-        days: known.0.clone().into(),
+        facets: known,
     };
     let scene = Scene {
         archive: archive.clone(),
@@ -259,46 +257,18 @@ fn skip_to_list(event: MouseEvent) {
     super::dom::focus("#list");
 }
 
-/// The tables of the archive, once they are here, or why they are not.
+/// What filters and counts need, once it is here, or why it is not.
 #[hook]
-fn use_tables(archive: &Archive) -> Option<Result<Tables, ArchiveError>> {
-    let tables = use_state(|| None);
-    let setter = tables.setter();
+fn use_facets(archive: &Archive) -> Option<Result<Shared<Facets>, ArchiveError>> {
+    let facets = use_state(|| None);
+    let setter = facets.setter();
     use_effect_with(archive.clone(), move |archive| {
         let archive = archive.clone();
         spawn_local(async move {
-            let (days, column) = both(archive.days(), archive.column()).await;
-            setter.set(Some(days.and_then(|days| Ok(Shared::new((days, column?))))));
+            setter.set(Some(archive.facets().await.map(Shared::from)));
         });
     });
-    (*tables).clone()
-}
-
-/// Waits for two things that are fetched at the same time.
-async fn both<A, B>(a: impl Future<Output = A>, b: impl Future<Output = B>) -> (A, B) {
-    use std::task::Poll;
-    let (mut a, mut b) = (std::pin::pin!(a), std::pin::pin!(b));
-    let (mut a_out, mut b_out) = (None, None);
-    std::future::poll_fn(move |context| {
-        if a_out.is_none()
-            && let Poll::Ready(out) = a.as_mut().poll(context)
-        {
-            a_out = Some(out);
-        }
-        if b_out.is_none()
-            && let Poll::Ready(out) = b.as_mut().poll(context)
-        {
-            b_out = Some(out);
-        }
-        match (a_out.take(), b_out.take()) {
-            (Some(a), Some(b)) => Poll::Ready((a, b)),
-            (a, b) => {
-                (a_out, b_out) = (a, b);
-                Poll::Pending
-            }
-        }
-    })
-    .await
+    (*facets).clone()
 }
 
 /// The ordinal of the article that the address names, once it is known.

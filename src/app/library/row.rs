@@ -6,7 +6,10 @@ use crate::app::hooks::RowAt;
 use crate::app::i18n::{Ui, fill};
 use crate::model::Id;
 use crate::search::{Matcher, Query};
-use crate::text::{Snippet, snippet};
+use crate::text::{Snippet, fold, snippet};
+use std::cell::Cell;
+use std::ops::Range;
+use std::rc::Rc;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
@@ -32,8 +35,10 @@ pub struct ListRowProps {
     pub ordinal: u32,
     /// What to mark, when there are words to mark.
     pub query: Option<Shared<Query>>,
-    /// How many places match.
-    pub places: u32,
+    /// Hears whether the article, once its text is here, matches.
+    pub judge: Option<Callback<(u32, bool)>>,
+    /// Other sources that have the same text.
+    pub also: AttrValue,
     /// How it tells its date.
     pub when: When,
     /// The year in which a year need not be said.
@@ -57,7 +62,7 @@ const SNIPPET: usize = 60;
 #[component]
 pub fn ListRow(props: &ListRowProps) -> Html {
     let (row, ui, texts) = (&props.row, props.ui, props.ui.library());
-    let found = use_snippet(props);
+    let found = use_matches(props);
     let dates = ui.dates();
     let onclick = {
         let (open, id) = (props.open.clone(), row.id);
@@ -83,12 +88,13 @@ pub fn ListRow(props: &ListRowProps) -> Html {
     });
     let clock_class = (props.when == When::Date).then_some("row__m--d");
     let (title, excerpt) = match &found {
-        Some((title, snippet)) if !snippet.text.is_empty() => {
-            (marked(&row.title, title), marked(&snippet.text, &snippet.marks))
+        Some(found) if !found.snippet.text.is_empty() => {
+            (marked(&row.title, &found.in_title), marked(&found.snippet.text, &found.snippet.marks))
         }
-        Some((title, _)) => (marked(&row.title, title), html! { { row.excerpt.clone() } }),
+        Some(found) => (marked(&row.title, &found.in_title), html! { { row.excerpt.clone() } }),
         None => (html! { { row.title.clone() } }, html! { { row.excerpt.clone() } }),
     };
+    let places = found.as_ref().map_or(0, |found| found.places);
     html! {
         <a class="row__a" href={props.href.clone()} tabindex={if props.stop { "0" } else { "-1" }}
             aria-current={props.current.then_some("true")} {onclick}>
@@ -101,8 +107,11 @@ pub fn ListRow(props: &ListRowProps) -> Html {
                         <time class={classes!(clock_class)} datetime={time.to_string()}>{ clock }</time>
                     }
                     <span>{ fill(texts.minutes, &[&row.minutes().to_string()]) }</span>
-                    if props.places > 0 {
-                        <span>{ fill(texts.places, &[&props.places.to_string()]) }</span>
+                    if places > 0 {
+                        <span>{ fill(texts.places, &[&places.to_string()]) }</span>
+                    }
+                    if !props.also.is_empty() {
+                        <span>{ fill(texts.also, &[&props.also]) }</span>
                     }
                 </p>
             </div>
@@ -123,31 +132,51 @@ pub fn ListRow(props: &ListRowProps) -> Html {
     }
 }
 
-/// The matches of the title and the snippet, once the article's text is here.
+/// What a search has found in an article.
+#[derive(Clone, PartialEq)]
+struct Matches {
+    /// In how many places.
+    places: usize,
+    /// Where in its title.
+    in_title: Vec<Range<usize>>,
+    snippet: Snippet,
+}
+
+/// The matches, once the article's text is here.
 #[hook]
-fn use_snippet(props: &ListRowProps) -> Option<(Vec<std::ops::Range<usize>>, Snippet)> {
+fn use_matches(props: &ListRowProps) -> Option<Matches> {
     let found = use_state(|| None);
     let setter = found.setter();
     let deps = (props.archive.clone(), props.ordinal, props.query.clone());
+    let judge = props.judge.clone();
     use_effect_with(deps, move |(archive, ordinal, query)| {
-        let alive = std::rc::Rc::new(std::cell::Cell::new(true));
+        let alive = Rc::new(Cell::new(true));
         if let Some(query) = query.clone() {
             let (archive, ordinal, alive) = (archive.clone(), *ordinal, alive.clone());
             spawn_local(async move {
                 // A row whose text does not come keeps its excerpt; the reader says why when it is opened.
                 let Ok(article) = archive.article(ordinal).await else { return };
                 let text = article.text();
-                let matches = Matcher::new(&query).find(&text);
+                let matcher = Matcher::new(&query);
+                let matches = matcher.find(&text);
                 let title = article.title.len();
-                let in_title = matches.iter().filter(|(range, _)| range.end <= title);
-                let marks = in_title.map(|(range, _)| range.clone()).collect();
+                let in_title =
+                    matches.iter().map(|(range, _)| range.clone()).filter(|range| range.end <= title);
                 if alive.get() {
-                    setter.set(Some((query, marks, snippet(&text, &matches, SNIPPET))));
+                    let found = Matches {
+                        places: matches.len(),
+                        in_title: in_title.collect(),
+                        snippet: snippet(&text, &matches, SNIPPET),
+                    };
+                    setter.set(Some((query, found)));
+                    if let Some(judge) = judge {
+                        judge.emit((ordinal, matcher.matches(&fold(&text))));
+                    }
                 }
             });
         }
         move || alive.set(false)
     });
-    let (query, marks, snippet) = (*found).clone()?;
-    (Some(query) == props.query).then_some((marks, snippet))
+    let (query, found) = (*found).clone()?;
+    (Some(query) == props.query).then_some(found)
 }

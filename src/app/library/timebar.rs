@@ -11,13 +11,16 @@ use yew::prelude::*;
 /// What was found, in words.
 pub fn result_line(found: &Found, ui: Ui, count: u32) -> String {
     let texts = ui.library();
-    let shown = number(found.selection.ordinals.len() as u64);
+    let total = found.selection.total;
+    let shown = number(total as u64);
     match &found.search {
-        Some(search) if !search.done => {
-            fill(texts.searching, &[&shown, &number(search.scanned), &number(count)])
-        }
+        Some(search) if !search.done => match search.scanned {
+            Some(scanned) => fill(texts.searching, &[&shown, &number(scanned), &number(count)]),
+            None => texts.looking.to_owned(),
+        },
+        Some(search) if !search.exact => fill(texts.matching, &[&format!("≈ {shown}")]),
         Some(_) => fill(texts.matching, &[&shown]),
-        None if found.selection.ordinals.len() == 1 => texts.article.to_owned(),
+        None if total == 1 => texts.article.to_owned(),
         None => fill(texts.articles, &[&shown]),
     }
 }
@@ -33,7 +36,7 @@ pub fn timebar(scene: &Scene) -> Html {
     let written = range.is_some().then(|| written_range(found, manifest, *ui));
     let clear = scene.on_search(without_range(found));
     let failed = found.search.as_ref().filter(|search| search.failed > 0);
-    let scanned = found.search.as_ref().filter(|search| !search.done).map(|search| search.scanned);
+    let under_way = found.search.as_ref().filter(|search| !search.done);
     let has_chips = conditions(found) > 0 && *layout != Layout::Phone;
     html! {
         <section class={classes!("time", (!has_timeline(manifest)).then_some("time--bare"))} aria-label={texts.timeline}>
@@ -60,8 +63,9 @@ pub fn timebar(scene: &Scene) -> Html {
             if has_chips {
                 <div class="filters">{ chips(scene) }</div>
             }
-            if let Some(scanned) = scanned {
-                <progress class="load" max={manifest.count.to_string()} value={scanned.to_string()} aria-label={texts.search} />
+            if let Some(search) = under_way {
+                <progress class="load" max={manifest.count.to_string()}
+                    value={search.scanned.map(|scanned| scanned.to_string())} aria-label={texts.search} />
             }
         </section>
     }

@@ -89,7 +89,7 @@ pub(super) fn draw_row(props: &ListProps, at: usize, when: When) -> Html {
         .is_some_and(|groups| groups.at(at).is_some_and(|group| groups.groups[group].rows.start == at));
     let current = props.current == Some(ordinal);
     let first = starts.then_some("true");
-    let row = match props.pages.row(ordinal) {
+    let row = match props.pages.row(ordinal, found.search.is_some()) {
         Ok(Some(row)) => row,
         Ok(None) => {
             return html! { <li class="row is-blank" key={ordinal} data-row={at.to_string()} data-first={first} /> };
@@ -107,8 +107,7 @@ pub(super) fn draw_row(props: &ListProps, at: usize, when: When) -> Html {
             };
         }
     };
-    let places =
-        found.search.as_ref().and_then(|search| search.hits.iter().find(|hit| hit.ordinal == ordinal));
+    let judge = found.search.as_ref().map(|search| search.judge.clone());
     let state = State {
         query: found.text.to_string(),
         sort: (found.sort == Sort::Oldest).then_some(Sort::Oldest),
@@ -119,10 +118,28 @@ pub(super) fn draw_row(props: &ListProps, at: usize, when: When) -> Html {
     html! {
         <li class={classes!("row", current.then_some("is-current"))} key={ordinal} data-row={at.to_string()} data-first={first}>
             <ListRow archive={archive.clone()} {ordinal} query={found.search.is_some().then(|| found.query.clone())}
-                places={places.map_or(0, |hit| hit.count)} {when} this_year={this_year()} href={state.to_url()} {stop}
+                {judge} also={also(&props.scene, ordinal)} {when} this_year={this_year()} href={state.to_url()} {stop}
                 {current} ui={*ui} open={navigate.reform(Action::Open)} {row} />
         </li>
     }
+}
+
+/// The other sources that have printed the same text, by name.
+fn also(scene: &Scene, ordinal: u32) -> AttrValue {
+    let Scene { archive, found, .. } = scene;
+    let group = found.facets.same.iter().find(|group| group.contains(&ordinal));
+    let source = |ordinal: u32| Some(found.facets.column.get(ordinal)?.0);
+    let own = source(ordinal);
+    let mut others: Vec<u16> = group
+        .into_iter()
+        .flatten()
+        .filter_map(|&other| source(other))
+        .filter(|other| Some(*other) != own)
+        .collect();
+    others.sort_unstable();
+    others.dedup();
+    let names = others.iter().filter_map(|&at| archive.manifest().sources.get(usize::from(at)));
+    names.map(|source| source.name.as_str()).collect::<Vec<_>>().join(scene.ui.library().comma).into()
 }
 
 /// Today on the reader's own clock, for what is called today and whose year need not be said.

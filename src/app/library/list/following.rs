@@ -62,12 +62,13 @@ pub(super) fn use_scrolling(
     refresh: &Rc<impl Fn() + 'static>,
 ) {
     let latest = use_mut_ref(|| None::<Rc<dyn Fn()>>);
+    let searching = props.scene.found.search.is_some();
     let note = {
         let (memory, pages, stand) = (memory.clone(), props.pages.clone(), props.stand.clone());
         Rc::new(move || {
             let anchor = memory.borrow().anchor;
             if let Some((ordinal, offset)) = anchor
-                && let Ok(Some(row)) = pages.row(ordinal)
+                && let Ok(Some(row)) = pages.row(ordinal, searching)
             {
                 stand.emit(Place { id: row.id.to_string(), offset });
             }

@@ -114,7 +114,7 @@ pub fn List(props: &ListProps) -> Html {
             </ol>
         },
     };
-    let total = fill(texts.end, &[&number(count as u64)]);
+    let total = fill(texts.end, &[&number(found.selection.total as u64)]);
     html! {
         <main class="list" id="list" tabindex="-1" ref={scroller} aria-label={texts.list}>
             <div class="list__rows" ref={inner}>

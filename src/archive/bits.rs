@@ -1,0 +1,274 @@
+//! Bits one after another, and the codes that numbers are written in.
+//!
+//! Measured on the index of 10,000 Chinese articles (5.7 million postings of pairs, 3.0 million of
+//! characters): see [`postings`](super::postings) for the choice between codes.
+
+/// Bits that are being written, low ones first.
+#[derive(Clone, Debug, Default)]
+pub struct BitWriter {
+    bytes: Vec<u8>,
+    pending: u64,
+    filled: u32,
+}
+
+/// The data ended before a value did, or a value is out of all bounds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Broken;
+
+impl BitWriter {
+    /// Writes the `width` low bits of `value`, at most 32.
+    pub fn bits(&mut self, value: u32, width: u32) {
+        self.pending |= u64::from(value) << self.filled;
+        self.filled += width;
+        while self.filled >= 8 {
+            self.bytes.push(self.pending as u8);
+            self.pending >>= 8;
+            self.filled -= 8;
+        }
+    }
+
+    /// Writes a number in the Exp-Golomb code of order `k`: short for numbers below `2^k`.
+    pub fn golomb(&mut self, value: u32, k: u32) {
+        let value = u64::from(value) + (1 << k);
+        let width = 63 - value.leading_zeros();
+        for _ in k..width {
+            self.bits(1, 1);
+        }
+        self.bits(0, 1);
+        self.bits((value & ((1 << width) - 1)) as u32, width);
+    }
+
+    /// Writes `value`, one of `0..range`, in as few bits as that takes.
+    pub fn below(&mut self, value: u32, range: u32) {
+        let (width, short) = minimal(range);
+        if value < short {
+            self.bits(value, width);
+        } else {
+            self.bits((value + short) >> 1, width);
+            self.bits((value + short) & 1, 1);
+        }
+    }
+
+    /// Writes `values`, which ascend within `low..high`, by binary interpolation (Moffat and Stuiver, 2000):
+    /// the middle one first, then each half between its borders. Clusters and dense stretches cost little.
+    pub fn ascending(&mut self, values: &[u32], low: u32, high: u32) {
+        let count = values.len() as u32;
+        if count == 0 || count == high - low {
+            return;
+        }
+        let middle = values.len() / 2;
+        let value = values[middle];
+        let first = low + middle as u32;
+        let range = high - low - count + 1;
+        self.below(centred(value - first, range, count), range);
+        self.ascending(&values[..middle], low, value);
+        self.ascending(&values[middle + 1..], value + 1, high);
+    }
+
+    /// Writes what `other` holds.
+    pub fn append(&mut self, other: &BitWriter) {
+        other.bytes.iter().for_each(|&byte| self.bits(u32::from(byte), 8));
+        self.bits(other.pending as u32, other.filled);
+    }
+
+    /// How many bytes there are so far.
+    pub fn size(&self) -> usize {
+        self.bytes.len() + usize::from(self.filled > 0)
+    }
+
+    /// The bytes, filled up with zeros.
+    pub fn finish(mut self) -> Vec<u8> {
+        if self.filled > 0 {
+            self.bytes.push(self.pending as u8);
+        }
+        self.bytes
+    }
+}
+
+/// Bits that are being read.
+#[derive(Clone, Copy, Debug)]
+pub struct BitReader<'a> {
+    bytes: &'a [u8],
+    pending: u64,
+    filled: u32,
+}
+
+impl<'a> BitReader<'a> {
+    /// Reads `bytes`.
+    pub fn new(bytes: &'a [u8]) -> BitReader<'a> {
+        BitReader { bytes, pending: 0, filled: 0 }
+    }
+
+    /// Reads `width` bits, at most 32.
+    #[inline]
+    pub fn bits(&mut self, width: u32) -> Result<u32, Broken> {
+        if self.filled < width {
+            self.fill(width)?;
+        }
+        let value = self.pending & ((1 << width) - 1);
+        self.pending >>= width;
+        self.filled -= width;
+        Ok(value as u32)
+    }
+
+    fn fill(&mut self, width: u32) -> Result<(), Broken> {
+        if let Some((word, rest)) = self.bytes.split_first_chunk::<4>() {
+            self.pending |= u64::from(u32::from_le_bytes(*word)) << self.filled;
+            (self.filled, self.bytes) = (self.filled + 32, rest);
+            return Ok(());
+        }
+        while self.filled < width {
+            let (&byte, rest) = self.bytes.split_first().ok_or(Broken)?;
+            self.pending |= u64::from(byte) << self.filled;
+            (self.filled, self.bytes) = (self.filled + 8, rest);
+        }
+        Ok(())
+    }
+
+    /// Reads what [`BitWriter::golomb`] wrote.
+    pub fn golomb(&mut self, k: u32) -> Result<u32, Broken> {
+        let mut width = k;
+        while self.bits(1)? == 1 {
+            width += 1;
+            if width > 32 {
+                return Err(Broken);
+            }
+        }
+        let value = (1 << width) + u64::from(self.bits(width)?) - (1 << k);
+        u32::try_from(value).map_err(|_| Broken)
+    }
+
+    /// Reads what [`BitWriter::below`] wrote.
+    #[inline]
+    pub fn below(&mut self, range: u32) -> Result<u32, Broken> {
+        let (width, short) = minimal(range);
+        let value = self.bits(width)?;
+        if value < short {
+            return Ok(value);
+        }
+        Ok((value << 1 | self.bits(1)?) - short)
+    }
+
+    /// Reads what [`BitWriter::ascending`] wrote: `count` values within `low..high`, in order.
+    pub fn ascending(
+        &mut self,
+        count: u32,
+        low: u32,
+        high: u32,
+        take: &mut impl FnMut(u32),
+    ) -> Result<(), Broken> {
+        if count == high - low {
+            (low..high).for_each(take);
+            return Ok(());
+        }
+        if count == 0 {
+            return Ok(());
+        }
+        let middle = count / 2;
+        let value = low + middle + self.off_centre(high - low - count + 1, count)?;
+        self.ascending(middle, low, value, take)?;
+        take(value);
+        self.ascending(count - middle - 1, value + 1, high, take)
+    }
+
+    #[inline]
+    fn off_centre(&mut self, range: u32, count: u32) -> Result<u32, Broken> {
+        let value = self.below(range)?;
+        Ok(if count > 1 { (value + shift(range)) % range } else { value })
+    }
+
+    /// Passes over `count` values within `low..high`; never more work than there are bits.
+    pub fn skip_ascending(&mut self, count: u32, low: u32, high: u32) -> Result<(), Broken> {
+        if count == 0 || count == high - low {
+            return Ok(());
+        }
+        let middle = count / 2;
+        let value = low + middle + self.off_centre(high - low - count + 1, count)?;
+        self.skip_ascending(middle, low, value)?;
+        self.skip_ascending(count - middle - 1, value + 1, high)
+    }
+}
+
+/// The middle of several values is more likely near the middle of its range: the shorter words go there.
+fn centred(value: u32, range: u32, count: u32) -> u32 {
+    if count > 1 { (value + range - shift(range)) % range } else { value }
+}
+
+/// Where the short words of a range begin when they lie in its middle.
+#[inline]
+fn shift(range: u32) -> u32 {
+    let (_, short) = minimal(range);
+    (range - short.min(range)) / 2
+}
+
+/// The minimal binary code of `0..range`: the width of its short words and how many of them there are.
+#[inline]
+fn minimal(range: u32) -> (u32, u32) {
+    let width = 31 - range.max(1).leading_zeros();
+    (width, ((2u64 << width) - u64::from(range.max(1))) as u32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::collection::{btree_set, vec};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn numbers_come_back(values in vec((any::<u32>(), 0u32..20, 1u32..), 0..50)) {
+            let mut writer = BitWriter::default();
+            for &(value, k, range) in &values {
+                writer.golomb(value >> 1, k);
+                writer.below(value % range, range);
+            }
+            let bytes = writer.finish();
+            let mut reader = BitReader::new(&bytes);
+            for &(value, k, range) in &values {
+                prop_assert_eq!(reader.golomb(k), Ok(value >> 1));
+                prop_assert_eq!(reader.below(range), Ok(value % range));
+            }
+        }
+
+        #[test]
+        fn ascending_values_come_back(values in btree_set(5u32..400, 0..300), more in 0u32..100) {
+            let values: Vec<u32> = values.into_iter().collect();
+            let (high, mark) = (400 + more, 0x2Au32);
+            let mut writer = BitWriter::default();
+            writer.ascending(&values, 5, high);
+            writer.bits(mark, 6);
+            let mut joined = BitWriter::default();
+            joined.bits(1, 1);
+            joined.append(&writer);
+            let bytes = joined.finish();
+            let mut reader = BitReader::new(&bytes);
+            prop_assert_eq!(reader.bits(1), Ok(1));
+            let mut skipping = reader;
+            let mut read = Vec::new();
+            prop_assert!(reader.ascending(values.len() as u32, 5, high, &mut |value| read.push(value)).is_ok());
+            prop_assert_eq!(&read, &values);
+            prop_assert_eq!(reader.bits(6), Ok(mark));
+            prop_assert!(skipping.skip_ascending(values.len() as u32, 5, high).is_ok());
+            prop_assert_eq!(skipping.bits(6), Ok(mark));
+        }
+
+        #[test]
+        fn any_bytes_are_read_or_refused(bytes in vec(any::<u8>(), 0..40), count in 0u32..500) {
+            let mut reader = BitReader::new(&bytes);
+            let _ = reader.golomb(3);
+            let (mut last, mut ordered) = (None, true);
+            let _ = reader.ascending(count, 0, 500, &mut |value| {
+                ordered &= last < Some(value) && value < 500;
+                last = Some(value);
+            });
+            prop_assert!(ordered);
+        }
+    }
+
+    #[test]
+    fn everything_of_a_range_takes_no_bits() {
+        let mut writer = BitWriter::default();
+        writer.ascending(&(3..90).collect::<Vec<_>>(), 3, 90);
+        assert_eq!(writer.size(), 0);
+    }
+}

@@ -1,0 +1,72 @@
+//! Pack tables: which pack an article lies in, so that a result of a search needs no page of the catalogue.
+
+use super::error::ArchiveError;
+use super::manifest::is_name;
+use serde::{Deserialize, Serialize};
+
+/// How many packs a table names. One table is enough for about 15,000 articles; in a larger archive, where
+/// the results of a search are far apart, smaller tables keep small what has to be fetched for ten of them.
+pub const fn table_size(packs: usize) -> usize {
+    if packs <= 4096 { 4096 } else { 512 }
+}
+
+/// The packs of consecutive articles.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PackTable {
+    /// The names of the packs, 8 characters each, one after another.
+    names: String,
+    /// How many articles each holds.
+    counts: Vec<u32>,
+}
+
+const NAME: usize = 8;
+
+impl PackTable {
+    /// The table of packs with these names and numbers of articles.
+    pub fn of<'a>(packs: impl IntoIterator<Item = (&'a str, u32)>) -> PackTable {
+        let (names, counts) = packs.into_iter().unzip();
+        PackTable { names, counts }
+    }
+
+    /// Decodes a table of `count` articles.
+    pub fn decode(path: &str, json: &[u8], count: u32) -> Result<PackTable, ArchiveError> {
+        let table: PackTable =
+            serde_json::from_slice(json).map_err(|error| ArchiveError::damaged(path, error))?;
+        let names = table.names.as_bytes().chunks(NAME);
+        let named = table.names.len() == table.counts.len() * NAME
+            && names.into_iter().all(|name| str::from_utf8(name).is_ok_and(is_name));
+        let held: u64 = table.counts.iter().map(|&count| u64::from(count)).sum();
+        if named && held == u64::from(count) {
+            Ok(table)
+        } else {
+            Err(ArchiveError::damaged(path, "its packs do not cover its articles"))
+        }
+    }
+
+    /// The pack of the article `at`, counted from the first of the table, and the article's place in it.
+    pub fn find(&self, at: u32) -> Option<(&str, usize)> {
+        let mut start = 0;
+        let number = self.counts.iter().position(|&count| {
+            let here = at < start + count;
+            start += if here { 0 } else { count };
+            here
+        })?;
+        Some((self.names.get(number * NAME..(number + 1) * NAME)?, (at - start) as usize))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_article_has_its_pack() {
+        let table = PackTable::of([("aaaaaaaa", 2), ("bbbbbbbb", 1)]);
+        let json = serde_json::to_vec(&table).unwrap();
+        let table = PackTable::decode("x", &json, 3).unwrap();
+        let packs: Vec<_> = (0..4).map(|at| table.find(at)).collect();
+        assert_eq!(packs, [Some(("aaaaaaaa", 0)), Some(("aaaaaaaa", 1)), Some(("bbbbbbbb", 0)), None]);
+        assert!(PackTable::decode("x", &json, 4).is_err());
+        assert!(PackTable::decode("x", br#"{"names":"../../..","counts":[1]}"#, 1).is_err());
+    }
+}

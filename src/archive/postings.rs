@@ -1,0 +1,237 @@
+//! Posting lists: the articles that hold a unit of text, and how much of it.
+//!
+//! A list is coded as its length; which of its articles have the unit in their title; their ordinals by
+//! binary interpolation; and their impacts. Ordinals are not coded as gaps because news comes in waves:
+//! over the 10,000 articles of the measured corpus
+
+use super::bits::{BitReader, BitWriter, Broken};
+
+/// The articles that hold a unit of text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Postings {
+    /// The articles, ascending.
+    pub ordinals: Vec<u32>,
+    /// For each article how much of the unit it has.
+    pub weights: Vec<Weight>,
+}
+
+/// How much of a unit an article has: an impact of two bits, and whether the unit is in its title.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Weight(u8);
+
+/// Lists as short as this have no impacts: there is nothing to be ranked.
+const UNRANKED: usize = 4;
+/// The part of BM25 that a frequency and a length decide, `f / (f + k1 (1 - b + b l / l0))`, in four steps.
+const STEPS: [f32; 3] = [0.53, 0.65, 0.8];
+const K1: f32 = 1.2;
+const B: f32 = 0.75;
+/// What length counts as average, in bytes of folded text: the median of measured articles. A constant, so
+/// that an article's weights depend on the article alone.
+const USUAL_LENGTH: f32 = 4500.0;
+
+impl Weight {
+    /// The weight of a unit that occurs `frequency` times in a folded text of `length` bytes.
+    pub fn of(frequency: u32, length: usize, titled: bool) -> Weight {
+        let frequency = frequency as f32;
+        let share = frequency / (frequency + K1 * (1.0 - B + B * length as f32 / USUAL_LENGTH));
+        let impact = STEPS.iter().filter(|&&step| share >= step).count() as u8;
+        Weight(impact | u8::from(titled) << 2)
+    }
+
+    /// The impact, 0 to 3.
+    pub fn impact(self) -> u8 {
+        self.0 & 3
+    }
+
+    /// Whether the unit is in the title.
+    pub fn titled(self) -> bool {
+        self.0 & 4 != 0
+    }
+
+    /// The greater impact of the two, in the title if either is.
+    pub fn or(self, other: Weight) -> Weight {
+        Weight(self.impact().max(other.impact()) | (self.0 | other.0) & 4)
+    }
+
+    /// The lesser impact of the two, in the title if both are.
+    pub fn and(self, other: Weight) -> Weight {
+        Weight(self.impact().min(other.impact()) | self.0 & other.0 & 4)
+    }
+
+    /// As one byte.
+    pub fn to_byte(self) -> u8 {
+        self.0
+    }
+
+    /// From what [`to_byte`](Weight::to_byte) gave.
+    pub fn from_byte(byte: u8) -> Weight {
+        Weight(byte & 7)
+    }
+}
+
+impl Postings {
+    /// Adds an article after all others.
+    pub fn push(&mut self, ordinal: u32, weight: Weight) {
+        self.ordinals.push(ordinal);
+        self.weights.push(weight);
+    }
+
+    /// The list of these articles, which are in order, as the index would hold it.
+    pub fn of(entries: impl IntoIterator<Item = (u32, Weight)>) -> Postings {
+        let (ordinals, weights) = entries.into_iter().unzip();
+        let mut postings = Postings { ordinals, weights };
+        if postings.is_short() {
+            postings.weights.iter_mut().for_each(|weight| weight.0 &= 4);
+        }
+        postings
+    }
+
+    fn is_short(&self) -> bool {
+        self.len() <= UNRANKED
+    }
+
+    /// How many articles there are.
+    pub fn len(&self) -> usize {
+        self.ordinals.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.ordinals.is_empty()
+    }
+
+    /// The articles with their weights, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (u32, Weight)> + '_ {
+        self.ordinals.iter().copied().zip(self.weights.iter().copied())
+    }
+
+    /// The articles of either list.
+    pub fn union(&self, other: &Postings) -> Postings {
+        let mut union = Postings::default();
+        let (mut ours, mut theirs) = (self.iter().peekable(), other.iter().peekable());
+        loop {
+            let (a, b) = (ours.peek().copied(), theirs.peek().copied());
+            let (ordinal, weight) = match (a, b) {
+                (None, None) => return union,
+                (Some((a, weight)), Some((b, other))) if a == b => (a, weight.or(other)),
+                (Some((a, weight)), None) => (a, weight),
+                (Some((a, weight)), Some((b, _))) if a < b => (a, weight),
+                (_, Some(entry)) => entry,
+            };
+            ours.next_if(|entry| entry.0 == ordinal);
+            theirs.next_if(|entry| entry.0 == ordinal);
+            union.push(ordinal, weight);
+        }
+    }
+
+    /// Writes the list of an archive of `count` articles; it is not empty.
+    pub fn encode(&self, count: u32, to: &mut BitWriter) {
+        let length = self.len() as u32;
+        to.golomb(length - 1, 0);
+        let titled: Vec<u32> = (0..length).filter(|&at| self.weights[at as usize].titled()).collect();
+        to.golomb(titled.len() as u32, 0);
+        to.ascending(&titled, 0, length);
+        to.ascending(&self.ordinals, 0, count);
+        for weight in self.weights.iter().filter(|_| length as usize > UNRANKED) {
+            match weight.impact() {
+                0 => to.bits(0, 1),
+                1 => to.bits(0b01, 2),
+                rare => to.bits(0b011 | u32::from(rare & 1) << 2, 3),
+            }
+        }
+    }
+
+    /// Reads what [`encode`](Postings::encode) wrote.
+    pub fn decode(count: u32, from: &mut BitReader<'_>) -> Result<Postings, Broken> {
+        let (length, titled) = lengths(count, from)?;
+        let mut postings = Postings { ordinals: Vec::with_capacity(length as usize), weights: Vec::new() };
+        postings.weights.resize(length as usize, Weight::default());
+        from.ascending(titled, 0, length, &mut |at| postings.weights[at as usize].0 = 4)?;
+        from.ascending(length, 0, count, &mut |ordinal| postings.ordinals.push(ordinal))?;
+        if !postings.is_short() {
+            for weight in &mut postings.weights {
+                weight.0 |= impact(from)?;
+            }
+        }
+        Ok(postings)
+    }
+
+    /// Passes over a list.
+    pub fn skip(count: u32, from: &mut BitReader<'_>) -> Result<(), Broken> {
+        let (length, titled) = lengths(count, from)?;
+        from.skip_ascending(titled, 0, length)?;
+        from.skip_ascending(length, 0, count)?;
+        (0..if length as usize > UNRANKED { length } else { 0 }).try_for_each(|_| impact(from).map(drop))
+    }
+}
+
+/// The length of a list, and how many of its articles have the unit in their title.
+fn lengths(count: u32, from: &mut BitReader<'_>) -> Result<(u32, u32), Broken> {
+    let length = from.golomb(0)?.checked_add(1).filter(|&length| length <= count).ok_or(Broken)?;
+    let titled = from.golomb(0)?;
+    if titled <= length { Ok((length, titled)) } else { Err(Broken) }
+}
+
+/// The rarer an impact, the longer its word: 1, 2, 3 and 3 bits.
+#[inline]
+fn impact(from: &mut BitReader<'_>) -> Result<u8, Broken> {
+    if from.bits(1)? == 0 {
+        return Ok(0);
+    }
+    Ok(if from.bits(1)? == 0 { 1 } else { 2 + from.bits(1)? as u8 })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::collection::{btree_map, vec};
+    use proptest::prelude::*;
+
+    fn postings() -> impl Strategy<Value = Postings> {
+        btree_map(0u32..1000, 0u8..8, 1..300).prop_map(|entries| {
+            Postings::of(entries.into_iter().map(|(ordinal, byte)| (ordinal, Weight::from_byte(byte))))
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn lists_come_back(lists in vec(postings(), 1..4)) {
+            let mut writer = BitWriter::default();
+            lists.iter().for_each(|list| list.encode(1000, &mut writer));
+            let bytes = writer.finish();
+            let (mut reader, mut skipping) = (BitReader::new(&bytes), BitReader::new(&bytes));
+            for list in &lists {
+                prop_assert_eq!(&Postings::decode(1000, &mut skipping.clone()).unwrap(), list);
+                prop_assert_eq!(&Postings::decode(1000, &mut reader).unwrap(), list);
+                prop_assert!(Postings::skip(1000, &mut skipping).is_ok());
+            }
+        }
+
+        #[test]
+        fn any_bytes_give_ordered_ordinals_or_an_error(bytes in vec(any::<u8>(), 0..60)) {
+            if let Ok(list) = Postings::decode(500, &mut BitReader::new(&bytes)) {
+                prop_assert!(list.ordinals.is_sorted() && list.ordinals.iter().all(|&ordinal| ordinal < 500));
+                prop_assert_eq!(list.ordinals.len(), list.weights.len());
+            }
+        }
+
+        #[test]
+        fn a_union_has_what_either_has(a in postings(), b in postings()) {
+            let union = a.union(&b);
+            let mut expected: std::collections::BTreeMap<u32, Weight> = a.iter().collect();
+            for (ordinal, weight) in b.iter() {
+                expected.entry(ordinal).and_modify(|there| *there = there.or(weight)).or_insert(weight);
+            }
+            prop_assert!(union.iter().eq(expected));
+        }
+    }
+
+    #[test]
+    fn more_of_a_unit_weighs_more() {
+        let short = Weight::of(1, 500, false);
+        let long = Weight::of(1, 20_000, false);
+        let often = Weight::of(9, 3000, true);
+        assert!(long.impact() < short.impact() && short.impact() <= often.impact());
+        assert_eq!((long.impact(), often.impact(), often.titled()), (0, 3, true));
+    }
+}

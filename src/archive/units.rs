@@ -1,0 +1,195 @@
+//! Looking units up in the index, and counting them in a text where there is none.
+
+use super::error::ArchiveError;
+use super::file_path;
+use super::postings::{Postings, Weight};
+use super::reader::{Archive, Store};
+use super::shard::{CharKey, IndexTables, WordLeaf, decode_chars, decode_words, shard_of, shard_path};
+use crate::model::BLOCK_BORDER;
+use crate::text::{Gram, each_gram};
+use futures_util::future::join_all;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// What a search looks up.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Unit {
+    /// A character or a pair of them.
+    Chars(char, Option<char>),
+    /// A word.
+    Word(String),
+    /// All words that begin so.
+    Beginning(String),
+}
+
+impl Unit {
+    /// How the index orders characters and pairs.
+    pub fn key(first: char, second: Option<char>) -> CharKey {
+        (u32::from(first), second.map_or(0, u32::from))
+    }
+}
+
+impl<S: Store> Archive<S> {
+    /// What the manifest says of the index, if there is one that fits this program's folding.
+    pub fn index(&self) -> Option<&IndexTables> {
+        let index = self.manifest().tables.as_ref()?.index.as_ref()?;
+        (index.folding == crate::text::tables_name()).then_some(index)
+    }
+
+    /// The lists of `units`, in their order; each shard is fetched once, all at the same time. Without an index
+    /// every list is empty.
+    pub async fn postings(&self, units: &[Unit]) -> Vec<Result<Rc<Postings>, ArchiveError>> {
+        let Some(index) = self.index() else { return vec![Ok(Rc::default()); units.len()] };
+        let mut by_shard: BTreeMap<u32, Vec<(CharKey, usize)>> = BTreeMap::new();
+        let mut words = Vec::new();
+        for (at, unit) in units.iter().enumerate() {
+            match unit {
+                Unit::Chars(first, second) => {
+                    let key = Unit::key(*first, *second);
+                    by_shard.entry(shard_of(key, index.chars)).or_default().push((key, at));
+                }
+                Unit::Word(word) => words.push((word, false, at)),
+                Unit::Beginning(word) => words.push((word, true, at)),
+            }
+        }
+        let chars = by_shard.into_iter().map(|(shard, mut wanted)| async move {
+            wanted.sort_unstable();
+            let keys: Vec<CharKey> = wanted.iter().map(|&(key, _)| key).collect();
+            let found = self.chars_of(index, shard, &keys).await;
+            wanted
+                .into_iter()
+                .enumerate()
+                .map(|(nth, (_, at))| {
+                    let list = found.as_ref().map(|found| found[nth].clone()).map_err(Clone::clone);
+                    (at, list)
+                })
+                .collect::<Vec<_>>()
+        });
+        let words = words.into_iter().map(|(word, goes_on, at)| async move {
+            vec![(at, self.words_from(index, word, goes_on).await.map(Rc::new))]
+        });
+        let (chars, words) = futures_util::future::join(join_all(chars), join_all(words)).await;
+        let mut lists = vec![Ok(Rc::default()); units.len()];
+        for (at, list) in chars.into_iter().chain(words).flatten() {
+            lists[at] = list;
+        }
+        lists
+    }
+
+    async fn chars_of(
+        &self,
+        index: &IndexTables,
+        shard: u32,
+        wanted: &[CharKey],
+    ) -> Result<Vec<Rc<Postings>>, ArchiveError> {
+        let (path, bytes) = self.shard(index, shard).await?;
+        let found = decode_chars(&path, &bytes, (shard, index.chars), self.count(), wanted)?;
+        Ok(found.into_iter().map(|list| Rc::new(list.unwrap_or_default())).collect())
+    }
+
+    async fn words_from(
+        &self,
+        index: &IndexTables,
+        word: &str,
+        goes_on: bool,
+    ) -> Result<Postings, ArchiveError> {
+        let wanted = |there: &str| match there {
+            _ if there == word || goes_on && there.starts_with(word) => Some(true),
+            _ if there < word => Some(false),
+            _ => None,
+        };
+        let mut lists = Postings::default();
+        // The words may begin in the part or shard before the first that begins with one of them.
+        let leaf = index.words.partition_point(|(first, _)| first.as_str() <= word).saturating_sub(1);
+        for (first, name) in index.words.iter().skip(leaf) {
+            if wanted(first).is_none() {
+                break;
+            }
+            let leaf = self.leaf(name).await?;
+            let start = leaf.words.partition_point(|first| first.as_str() <= word).saturating_sub(1);
+            let here = leaf.words.iter().enumerate().skip(start);
+            let numbers =
+                here.take_while(|(_, first)| wanted(first).is_some()).map(|(at, _)| leaf.first + at as u32);
+            let shards = join_all(numbers.map(|number| async move {
+                Ok::<_, ArchiveError>((number, self.shard(index, number).await?))
+            }))
+            .await;
+            for shard in shards {
+                let (number, (path, bytes)) = shard?;
+                decode_words(&path, &bytes, number, self.count(), wanted, |_, list| {
+                    lists = lists.union(&list)
+                })?;
+            }
+        }
+        Ok(lists)
+    }
+
+    async fn shard(&self, index: &IndexTables, number: u32) -> Result<(String, Rc<Vec<u8>>), ArchiveError> {
+        let path = shard_path(&index.name, number);
+        if let Some(bytes) = self.shards.borrow_mut().get(&path) {
+            return Ok((path, bytes));
+        }
+        let bytes = self.read(path.clone()).await?;
+        let weight = bytes.len();
+        let bytes = self.shards.borrow_mut().put(&path, bytes, weight);
+        Ok((path, bytes))
+    }
+
+    async fn leaf(&self, name: &str) -> Result<Rc<WordLeaf>, ArchiveError> {
+        if let Some(leaf) = self.leaves.borrow_mut().get(name) {
+            return Ok(leaf);
+        }
+        let path = file_path(name);
+        let leaf = serde_json::from_slice(&self.read(path.clone()).await?)
+            .map_err(|error| ArchiveError::damaged(&path, error))?;
+        Ok(self.leaves.borrow_mut().put(name, leaf, 1))
+    }
+}
+
+/// A folded text in two: its title, and the rest.
+pub fn title_and_body(folded: &str) -> [(&str, bool); 2] {
+    let (title, body) = folded.split_once(BLOCK_BORDER).unwrap_or((folded, ""));
+    [(title, true), (body, false)]
+}
+
+/// Hands over the weights of `unit` in a folded text, whose first line is the title: what the index holds of it.
+/// The beginning of words has one for each word that begins so.
+pub fn weigh_unit<'a>(folded: &'a str, unit: &Unit, mut take: impl FnMut(&'a str, Weight)) {
+    match unit {
+        Unit::Chars(first, second) => {
+            let needle: String = [Some(*first), *second].into_iter().flatten().collect();
+            let (mut count, mut titled) = (0, false);
+            for (mut part, in_title) in title_and_body(folded) {
+                // Occurrences may overlap, as two pairs of three equal characters do.
+                while let Some(at) = memchr::memmem::find(part.as_bytes(), needle.as_bytes()) {
+                    titled |= in_title;
+                    count += 1;
+                    part = &part[at + first.len_utf8()..];
+                }
+            }
+            if count > 0 {
+                take("", Weight::of(count, folded.len(), titled));
+            }
+        }
+        Unit::Word(word) => weigh_words(folded, |there| there == word, take),
+        Unit::Beginning(word) => weigh_words(folded, |there| there.starts_with(word.as_str()), take),
+    }
+}
+
+fn weigh_words<'a>(folded: &'a str, wanted: impl Fn(&str) -> bool, mut take: impl FnMut(&'a str, Weight)) {
+    let mut counts: BTreeMap<&str, (u32, bool)> = BTreeMap::new();
+    for (part, in_title) in title_and_body(folded) {
+        each_gram(part, |gram| {
+            if let Gram::Word(word) = gram
+                && wanted(word)
+            {
+                let (count, titled) = counts.entry(word).or_default();
+                *count += 1;
+                *titled |= in_title;
+            }
+        });
+    }
+    for (word, (count, titled)) in counts {
+        take(word, Weight::of(count, folded.len(), titled));
+    }
+}

@@ -1,0 +1,307 @@
+//! The index: from the units of every article to shards.
+//!
+//! Articles are taken in blocks. The units of a block's articles are found in parallel, sorted by shard and
+//! unit, and written as a *run*; runs beyond a budget of memory lie in a temporary file. Then every shard is
+//! made on its own, in parallel, from its stretch of every run. Neither blocks nor threads show in the result.
+
+use super::error::BuildError;
+use super::progress::Progress;
+use crate::archive::{
+    BitWriter, CharKey, Postings, Unit, Weight, checksum, encode_chars, encode_words, shard_of,
+    title_and_body,
+};
+use crate::model::{Article, content_name};
+use crate::text::{Gram, each_gram, fold, is_cjk};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, HashMap};
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::sync::Mutex;
+
+/// The index of an archive.
+pub struct Index {
+    /// Its shards by number; first those of characters, then those of words.
+    pub shards: Vec<Vec<u8>>,
+    /// How many of them are of characters.
+    pub chars: u32,
+    /// The first word of each shard of words.
+    pub words: Vec<String>,
+    /// The name of them all together.
+    pub name: String,
+    /// The lists of characters and pairs that few articles have in common.
+    pub telling: Vec<Postings>,
+}
+
+/// How large things are.
+#[derive(Clone, Copy, Debug)]
+pub struct Sizes {
+    /// About how many bytes a shard has.
+    pub shard: usize,
+    /// How many articles a run is of.
+    pub block: usize,
+    /// How many bytes of runs are kept in memory.
+    pub memory: usize,
+}
+
+impl Sizes {
+    /// The sizes for an archive of `count` articles.
+    pub const fn of(count: usize) -> Sizes {
+        let shard = if count <= 32_768 { 15_500 } else { 24_000 };
+        Sizes { shard, block: 2048, memory: 128 << 20 }
+    }
+}
+
+/// What a character of a script without spaces takes in the index, in hundredths of a byte; measured.
+const BYTES_OF_100_CHARS: usize = 112;
+/// Stretches of runs that hold words, which get their shards only when all words are known.
+const WORD_PARTS: u32 = 64;
+
+/// Makes the index of `articles`, which are in ordinal order.
+pub fn index(articles: &[Article], sizes: Sizes, progress: &Progress) -> Result<Index, BuildError> {
+    let count = u32::try_from(articles.len()).map_err(|_| BuildError::TooMany("so many articles"))?;
+    progress.phase("indexing", articles.len());
+    let cjk: usize =
+        articles.par_iter().map(|article| article.text().chars().filter(|&c| is_cjk(c)).count()).sum();
+    let shards = (cjk * BYTES_OF_100_CHARS / 100).div_ceil(sizes.shard).max(1) as u32;
+    let mut runs = Runs::new(shards + WORD_PARTS, sizes.memory);
+    let mut words = Words::default();
+    for (nth, block) in articles.chunks(sizes.block).enumerate() {
+        let first = (nth * sizes.block) as u32;
+        let units: Vec<Units> = block
+            .par_iter()
+            .map(|article| {
+                progress.step();
+                Units::of(article)
+            })
+            .collect();
+        runs.add(run(units, first, shards, &mut words)).map_err(BuildError::Spill)?;
+    }
+    let made: Vec<(Vec<u8>, Vec<Postings>)> = (0..shards)
+        .into_par_iter()
+        .map(|number| {
+            let lists = runs.lists(number)?;
+            let entries = lists.iter().map(|(&key, list)| (((key >> 32) as u32, key as u32), list));
+            let file = encode_chars(number, shards, count, entries);
+            Ok((file, lists.into_values().filter(|list| is_telling(list, count)).collect()))
+        })
+        .collect::<io::Result<_>>()
+        .map_err(BuildError::Spill)?;
+    let (mut files, telling): (Vec<Vec<u8>>, Vec<Vec<Postings>>) = made.into_iter().unzip();
+    let firsts = word_shards(&runs, words, shards, count, sizes, &mut files).map_err(BuildError::Spill)?;
+    let sums: Vec<u8> = files.iter().zip(0..).flat_map(|(file, number)| checksum(number, file)).collect();
+    let telling = telling.into_iter().flatten().collect();
+    Ok(Index { shards: files, chars: shards, words: firsts, name: content_name(&sums), telling })
+}
+
+/// Whether two articles that have the unit of this list are likely to be about the same.
+fn is_telling(list: &Postings, count: u32) -> bool {
+    (2..=(count / 50).clamp(20, 600)).contains(&(list.len() as u32))
+}
+
+/// The units of an article with their weights, each once.
+struct Units {
+    chars: Vec<(CharKey, Weight)>,
+    words: Vec<(String, Weight)>,
+}
+
+impl Units {
+    fn of(article: &Article) -> Units {
+        let folded = fold(&article.text());
+        let (mut chars, mut words) = (Vec::with_capacity(folded.len() / 2), BTreeMap::new());
+        for (part, titled) in title_and_body(&folded) {
+            each_gram(part, |gram| match gram {
+                Gram::Char(c) => chars.push((Unit::key(c, None), titled)),
+                Gram::Pair(a, b) => chars.push((Unit::key(a, Some(b)), titled)),
+                Gram::Word(word) => {
+                    let (count, in_title) = words.entry(word).or_insert((0, false));
+                    *count += 1;
+                    *in_title |= titled;
+                }
+            });
+        }
+        chars.sort_unstable();
+        let chars = chars.chunk_by(|a, b| a.0 == b.0).map(|same| {
+            let titled = same.iter().any(|(_, titled)| *titled);
+            (same[0].0, Weight::of(same.len() as u32, folded.len(), titled))
+        });
+        let words = words
+            .into_iter()
+            .map(|(word, (count, titled))| (word.to_owned(), Weight::of(count, folded.len(), titled)));
+        Units { chars: chars.collect(), words: words.collect() }
+    }
+}
+
+/// Numbers for words, in the order in which they are met.
+#[derive(Default)]
+struct Words(HashMap<String, u32>);
+
+impl Words {
+    fn number(&mut self, word: String) -> u32 {
+        let next = self.0.len() as u32;
+        *self.0.entry(word).or_insert(next)
+    }
+}
+
+/// One unit of one article: the stretch of its run, the unit, the article, its weight.
+type Entry = (u32, u64, u32, Weight);
+
+/// The entries of a block, sorted.
+fn run(units: Vec<Units>, first: u32, shards: u32, words: &mut Words) -> Vec<Entry> {
+    let mut entries =
+        Vec::with_capacity(units.iter().map(|units| units.chars.len() + units.words.len()).sum());
+    for (units, ordinal) in units.into_iter().zip(first..) {
+        entries.extend(units.chars.into_iter().map(|(key, weight)| {
+            (shard_of(key, shards), u64::from(key.0) << 32 | u64::from(key.1), ordinal, weight)
+        }));
+        entries.extend(units.words.into_iter().map(|(word, weight)| {
+            let number = words.number(word);
+            (shards + number % WORD_PARTS, u64::from(number), ordinal, weight)
+        }));
+    }
+    entries.par_sort_unstable();
+    entries
+}
+
+/// Sorted runs, in memory or, beyond a budget, in a temporary file.
+struct Runs {
+    parts: u32,
+    memory: usize,
+    kept: Vec<Run>,
+    spilled: Option<Mutex<File>>,
+}
+
+struct Run {
+    /// Where each stretch ends.
+    ends: Vec<usize>,
+    /// The bytes, unless they lie in the file.
+    bytes: Vec<u8>,
+    /// Where they begin in the file.
+    offset: Option<u64>,
+}
+
+impl Runs {
+    fn new(parts: u32, memory: usize) -> Runs {
+        Runs { parts, memory, kept: Vec::new(), spilled: None }
+    }
+
+    fn add(&mut self, entries: Vec<Entry>) -> io::Result<()> {
+        let mut run = Run { ends: Vec::with_capacity(self.parts as usize), bytes: Vec::new(), offset: None };
+        let mut rest = entries.as_slice();
+        for part in 0..self.parts {
+            let (here, after) = rest.split_at(rest.partition_point(|entry| entry.0 <= part));
+            rest = after;
+            let mut last = 0;
+            for same in here.chunk_by(|a, b| a.1 == b.1) {
+                put(&mut run.bytes, same[0].1 - last);
+                put(&mut run.bytes, same.len() as u64);
+                last = same[0].1;
+                for &(_, _, ordinal, weight) in same {
+                    put(&mut run.bytes, u64::from(ordinal) << 3 | u64::from(weight.to_byte()));
+                }
+            }
+            run.ends.push(run.bytes.len());
+        }
+        let held: usize = self.kept.iter().map(|run| run.bytes.len()).sum();
+        if held + run.bytes.len() > self.memory {
+            if self.spilled.is_none() {
+                self.spilled = Some(Mutex::new(tempfile::tempfile()?));
+            }
+            if let Some(Ok(file)) = self.spilled.as_mut().map(Mutex::get_mut) {
+                run.offset = Some(file.seek(SeekFrom::End(0))?);
+                file.write_all(&std::mem::take(&mut run.bytes))?;
+            }
+        }
+        self.kept.push(run);
+        Ok(())
+    }
+
+    /// The lists of one stretch, in the order of their units.
+    fn lists(&self, part: u32) -> io::Result<BTreeMap<u64, Postings>> {
+        let mut lists: BTreeMap<u64, Postings> = BTreeMap::new();
+        for run in &self.kept {
+            let start = (part as usize).checked_sub(1).map_or(0, |before| run.ends[before]);
+            let range = start..run.ends[part as usize];
+            let bytes = match (run.offset, &self.spilled) {
+                (Some(offset), Some(file)) => {
+                    let mut bytes = vec![0; range.len()];
+                    let mut file = file.lock().map_err(|_| io::Error::other("a thread has failed"))?;
+                    file.seek(SeekFrom::Start(offset + range.start as u64))?;
+                    file.read_exact(&mut bytes)?;
+                    bytes
+                }
+                _ => run.bytes[range].to_vec(),
+            };
+            let mut rest = bytes.as_slice();
+            let mut key = 0;
+            while !rest.is_empty() {
+                key += get(&mut rest);
+                let list = lists.entry(key).or_default();
+                for _ in 0..get(&mut rest) {
+                    let entry = get(&mut rest);
+                    list.push((entry >> 3) as u32, Weight::from_byte(entry as u8));
+                }
+            }
+        }
+        Ok(lists)
+    }
+}
+
+/// Writes a number, seven bits a byte.
+fn put(bytes: &mut Vec<u8>, mut value: u64) {
+    while value >= 0x80 {
+        bytes.push(value as u8 | 0x80);
+        value >>= 7;
+    }
+    bytes.push(value as u8);
+}
+
+/// Reads what [`put`] wrote.
+fn get(bytes: &mut &[u8]) -> u64 {
+    let mut value = 0;
+    for shift in (0..64).step_by(7) {
+        let Some((&byte, rest)) = bytes.split_first() else { break };
+        *bytes = rest;
+        value |= u64::from(byte & 0x7F) << shift;
+        if byte < 0x80 {
+            break;
+        }
+    }
+    value
+}
+
+/// Adds the shards of words to `files`, and gives the first word of each.
+fn word_shards(
+    runs: &Runs,
+    words: Words,
+    chars: u32,
+    count: u32,
+    sizes: Sizes,
+    files: &mut Vec<Vec<u8>>,
+) -> io::Result<Vec<String>> {
+    let encoded = (0..WORD_PARTS).into_par_iter().map(|part| {
+        let lists = runs.lists(chars + part)?;
+        let encode = |(number, list): (u64, Postings)| {
+            let mut bits = BitWriter::default();
+            list.encode(count, &mut bits);
+            (number as u32, bits)
+        };
+        Ok(lists.into_iter().map(encode).collect::<Vec<_>>())
+    });
+    let encoded: Vec<Vec<(u32, BitWriter)>> = encoded.collect::<io::Result<_>>()?;
+    let lists: HashMap<u32, BitWriter> = encoded.into_iter().flatten().collect();
+    let mut words: Vec<(String, u32)> = words.0.into_iter().collect();
+    words.par_sort_unstable();
+
+    let (mut firsts, mut shard, mut size) = (Vec::new(), Vec::new(), 0);
+    for (at, (word, number)) in words.iter().enumerate() {
+        let Some(list) = lists.get(number) else { continue };
+        shard.push((word.as_str(), list));
+        size += list.size() + word.len() / 2 + 1;
+        if size >= sizes.shard || at + 1 == words.len() {
+            firsts.push(shard[0].0.to_owned());
+            files.push(encode_words(files.len() as u32, &shard));
+            (shard, size) = (Vec::new(), 0);
+        }
+    }
+    Ok(firsts)
+}
