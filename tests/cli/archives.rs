@@ -130,7 +130,8 @@ fn a_build_leaves_nothing_of_an_earlier_one_and_touches_nothing_else() {
     assert_eq!(after.len(), files_of(&seeds.path("fresh")).len() + 2);
     // The index and the lists of related articles are computed from all articles.
     let of_few = |(path, _): &&(PathBuf, Vec<u8>)| path.parent() == Some(Path::new("archive"));
-    let (kept, all) = (after.iter().filter(of_few).filter(|file| before.contains(file)).count(), before.iter());
+    let (kept, all) =
+        (after.iter().filter(of_few).filter(|file| before.contains(file)).count(), before.iter());
     let all = all.filter(of_few).count();
     assert!(kept > all / 2, "only the files near the article change, not {kept} of {all}");
 

@@ -26,8 +26,7 @@ fn every_file_is_an_article_a_version_or_skipped() {
         ])
     );
     let bytes = &report["bytes"];
-    let parts = 
-        ["manifest", "pages", "packs", "earlier", "facets", "pack_tables", "ids", "index", "related"];
+    let parts = ["manifest", "pages", "packs", "earlier", "facets", "pack_tables", "ids", "index", "related"];
     let sum: u64 = parts.iter().map(|part| bytes[part].as_u64().unwrap()).sum();
     assert_eq!(bytes["total"], sum);
     assert_eq!(bytes["total"], std::fs::metadata(seeds.path("site/archive.json")).unwrap().len());
