@@ -43,7 +43,7 @@ pub struct Manifest {
     /// In a small archive the groups of articles whose bodies are the same; see [`Facets`](super::Facets).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub same: Vec<Vec<u32>>,
-    /// In a small archive the ordinals of the articles most like each; see [`Related`](super::Related).
+    /// In a small archive the ordinals of the articles most like each; see [`Archive::related`](super::Archive::related).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub related: Vec<Vec<u32>>,
     /// Where a split archive keeps the rest.
@@ -103,7 +103,7 @@ pub struct Tables {
     /// articles it is about.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub packs: Vec<(String, u32)>,
-    /// The folder of the files of [`Related`](super::Related) articles, one for each page.
+    /// The name of the lists of related articles, one file for each page; see [`related_path`](super::related_path).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub related: Option<String>,
     /// The index, since version 2.
@@ -136,6 +136,9 @@ impl Manifest {
         let count = u64::from(self.count);
         if dated + u64::from(self.undated) != count || sourced != count || worded != count {
             return Err("its counts do not add up");
+        }
+        if self.related.iter().flatten().any(|&ordinal| ordinal >= self.count) {
+            return Err("a related article in it does not exist");
         }
         if !are_groups(&self.same, self.count) {
             return Err("its groups of articles are out of order");

@@ -9,8 +9,8 @@ use super::manifest::{Manifest, Tables};
 use super::packs::PackTable;
 use super::page::{PAGE, Page};
 use super::shard::WordLeaf;
-use super::{ENTRY, file_path};
-use crate::model::{Article, Document, Earlier, Id};
+use super::{ENTRY, file_path, related_path};
+use crate::model::{Article, Document, Earlier, Id, content_name};
 use futures_util::future::try_join_all;
 use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
@@ -26,6 +26,7 @@ pub trait Store {
 /// An open archive. Cost follows what is asked: the manifest at first, then a page, a pack, a table each.
 pub struct Archive<S> {
     store: S,
+    build: String,
     manifest: Manifest,
     articles: Vec<Rc<Article>>,
     pages: RefCell<Cache<Page>>,
@@ -34,6 +35,7 @@ pub struct Archive<S> {
     pack_tables: RefCell<Cache<PackTable>>,
     pub(super) shards: RefCell<Cache<Vec<u8>>>,
     pub(super) leaves: RefCell<Cache<WordLeaf>>,
+    related: RefCell<Cache<Vec<Vec<u32>>>>,
     facets: OnceCell<Rc<Facets>>,
 }
 
@@ -53,10 +55,12 @@ const TABLES_KEPT: usize = 64;
 impl<S: Store> Archive<S> {
     /// Opens the archive in `store`.
     pub async fn open(store: S) -> Result<Archive<S>, ArchiveError> {
-        let mut manifest = Manifest::decode(&store.read(ENTRY).await?)?;
+        let entry = store.read(ENTRY).await?;
+        let mut manifest = Manifest::decode(&entry)?;
         let articles = std::mem::take(&mut manifest.articles).into_iter().map(Rc::new).collect();
         Ok(Archive {
             store,
+            build: content_name(&entry),
             manifest,
             articles,
             pages: RefCell::new(Cache::new(PAGES_KEPT)),
@@ -65,6 +69,7 @@ impl<S: Store> Archive<S> {
             pack_tables: RefCell::new(Cache::new(TABLES_KEPT)),
             shards: RefCell::new(Cache::new(SHARD_BYTES_KEPT)),
             leaves: RefCell::new(Cache::new(TABLES_KEPT)),
+            related: RefCell::new(Cache::new(TABLES_KEPT)),
             facets: OnceCell::new(),
         })
     }
@@ -74,6 +79,11 @@ impl<S: Store> Archive<S> {
     /// [`article`]: Archive::article
     pub fn manifest(&self) -> &Manifest {
         &self.manifest
+    }
+
+    /// A name for its content: an archive with any other content has another one.
+    pub fn build(&self) -> &str {
+        &self.build
     }
 
     /// Where its files are had.
@@ -237,6 +247,30 @@ impl<S: Store> Archive<S> {
             }
         };
         Ok(self.facets.get_or_init(|| Rc::new(facets)).clone())
+    }
+
+    /// The articles most like this one, best first.
+    pub async fn related(&self, ordinal: u32) -> Result<Vec<u32>, ArchiveError> {
+        let Some(tables) = &self.manifest.tables else {
+            return Ok(self.manifest.related.get(ordinal as usize).cloned().unwrap_or_default());
+        };
+        let Some(name) = &tables.related else { return Ok(Vec::new()) };
+        let (page, at) = Self::page_of(ordinal);
+        let path = related_path(name, page);
+        let lists = self.related.borrow_mut().get(&path);
+        let lists: Rc<Vec<Vec<u32>>> = match lists {
+            Some(lists) => lists,
+            None => {
+                let json = self.store.read(&path).await?;
+                let lists =
+                    serde_json::from_slice(&json).map_err(|error| ArchiveError::damaged(&path, error))?;
+                self.related.borrow_mut().put(&path, lists, 1)
+            }
+        };
+        match lists.get(at) {
+            Some(related) if related.iter().all(|&other| other < self.count()) => Ok(related.clone()),
+            _ => Err(ArchiveError::damaged(&path, "it does not fit the manifest")),
+        }
     }
 
     /// Reads a file, whose path moves into the future.

@@ -40,6 +40,8 @@ pub struct ReaderTexts {
     pub dateline: &'static str,
     /// Before the time zone.
     pub zone: &'static str,
+    /// Before the list of related articles.
+    pub related: &'static str,
     /// Before the list of earlier versions.
     pub earlier: &'static str,
     /// Above an earlier version; its date is filled in.
@@ -150,6 +152,7 @@ pub(super) static HANS: ReaderTexts = ReaderTexts {
     address: "原文",
     dateline: "原文日期",
     zone: "时区",
+    related: "相关文章",
     earlier: "旧版本",
     old_version: "这是 {} 的旧版本。",
     old_undated: "这是一个旧版本。",
@@ -214,6 +217,7 @@ pub(super) static HANT: ReaderTexts = ReaderTexts {
     address: "原文",
     dateline: "原文日期",
     zone: "時區",
+    related: "相關文章",
     earlier: "舊版本",
     old_version: "這是 {} 的舊版本。",
     old_undated: "這是一個舊版本。",
@@ -278,6 +282,7 @@ pub(super) static EN: ReaderTexts = ReaderTexts {
     address: "Original",
     dateline: "Date line",
     zone: "Time zone",
+    related: "Related articles",
     earlier: "Earlier versions",
     old_version: "This is the version of {}.",
     old_undated: "This is an earlier version.",

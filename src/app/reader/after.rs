@@ -1,8 +1,11 @@
-//! What stands below an article: its neighbours in the list, where it comes from, its earlier versions.
+//! What stands below an article: its neighbours in the list, what is like it, its earlier versions, where it
+//! comes from.
 
+use super::related::Related;
 use crate::app::components::icon::{Shape, small_icon};
+use crate::app::handle::Archive;
 use crate::app::i18n::Ui;
-use crate::model::{Article, Row, Zone};
+use crate::model::{Article, Id, Row};
 use crate::view::{Action, State, readable};
 use yew::prelude::*;
 
@@ -10,8 +13,8 @@ use yew::prelude::*;
 pub struct After<'a> {
     /// The article.
     pub article: &'a Article,
-    /// The zone of its dates.
-    pub zone: &'a Zone,
+    /// The archive it lies in.
+    pub archive: &'a Archive,
     /// The article before in the list.
     pub previous: Option<&'a Row>,
     /// The next article in the list.
@@ -34,6 +37,7 @@ impl After<'_> {
                     { self.previous.map(|row| self.neighbour(row, false)) }
                     { self.next.map(|row| self.neighbour(row, true)) }
                 </nav>
+                <Related archive={self.archive.clone()} id={article.id} ui={self.ui} navigate={self.navigate.clone()} />
                 if !article.earlier.is_empty() {
                     { self.versions() }
                 }
@@ -51,7 +55,7 @@ impl After<'_> {
                         <div><dt>{ texts.dateline }</dt><dd lang={article.lang.tag()}>{ dateline }</dd></div>
                     }
                     if article.time.is_some() {
-                        <div><dt>{ texts.zone }</dt><dd>{ &self.zone.0 }</dd></div>
+                        <div><dt>{ texts.zone }</dt><dd>{ &self.archive.manifest().zone.0 }</dd></div>
                     }
                 </dl>
             </footer>
@@ -63,16 +67,7 @@ impl After<'_> {
         let texts = self.ui.reader();
         let id = row.id;
         let href = State::default().apply(Action::Open(id)).to_url();
-        let onclick = {
-            let navigate = self.navigate.clone();
-            Callback::from(move |event: MouseEvent| {
-                // A click that asks for another tab is the browser's.
-                if !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key()) {
-                    event.prevent_default();
-                    navigate.emit(Action::Open(id));
-                }
-            })
-        };
+        let onclick = opens(self.navigate, id);
         let label = if forward { texts.next } else { texts.previous };
         let date = row.time.map(|time| format!(" · {}", self.ui.dates().day(time.date())));
         html! {
@@ -109,4 +104,16 @@ impl After<'_> {
             </section>
         }
     }
+}
+
+/// What a click does that opens an article.
+pub(super) fn opens(navigate: &Callback<Action>, id: Id) -> Callback<MouseEvent> {
+    let navigate = navigate.clone();
+    Callback::from(move |event: MouseEvent| {
+        // A click that asks for another tab is the browser's.
+        if !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key()) {
+            event.prevent_default();
+            navigate.emit(Action::Open(id));
+        }
+    })
 }

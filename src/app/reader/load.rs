@@ -3,6 +3,7 @@
 use crate::app::handle::{Archive, Shared};
 use crate::archive::ArchiveError;
 use crate::model::{Article, Document, Earlier, Id, Row};
+use futures_util::future::try_join_all;
 use std::cell::Cell;
 use std::rc::Rc;
 use yew::platform::spawn_local;
@@ -47,6 +48,25 @@ pub fn use_version(archive: &Archive, version: Option<Shared<Earlier>>) -> Asked
             Err(error) => Load::Failed(error, None),
         }
     })
+}
+
+/// The articles most like this one; none as long as it is not asked for.
+#[hook]
+pub fn use_related(archive: &Archive, id: Option<Id>) -> Asked<Vec<Shared<Article>>> {
+    use_asked((archive.clone(), id), |(archive, id)| async move {
+        let Some(id) = id else { return Load::Ready(Vec::new()) };
+        match related(&archive, id).await {
+            Ok(related) => Load::Ready(related),
+            Err(error) => Load::Failed(error, None),
+        }
+    })
+}
+
+async fn related(archive: &Archive, id: Id) -> Result<Vec<Shared<Article>>, ArchiveError> {
+    let Some(ordinal) = archive.locate(id).await? else { return Ok(Vec::new()) };
+    let related = archive.related(ordinal).await?;
+    let articles = try_join_all(related.into_iter().map(|ordinal| archive.article(ordinal))).await?;
+    Ok(articles.into_iter().map(Shared::from).collect())
 }
 
 async fn article(archive: &Archive, id: Id) -> Load<Shared<Article>> {

@@ -16,6 +16,7 @@ mod masthead;
 mod picture;
 mod placeholder;
 mod progress;
+mod related;
 mod title;
 mod tools;
 mod versions;
@@ -120,7 +121,7 @@ pub fn Reader(props: &ReaderProps) -> Html {
             let article = shown.article.as_ref().unwrap_or(newest);
             let after = After {
                 article: newest,
-                zone: &props.archive.manifest().zone,
+                archive: &props.archive,
                 previous: props.previous.as_ref(),
                 next: props.next.as_ref(),
                 navigate: &props.navigate,
