@@ -1,12 +1,12 @@
 //! `sheaf search`.
 
 use super::{open::open, print};
-use crate::archive::Archive;
+use crate::archive::{Archive, Facets};
 use crate::build::FolderStore;
 use crate::model::{Article, Row};
 use crate::search::{Hit, Matcher, Plan, Query, Scan, Step};
 use crate::text::{fold, snippet};
-use crate::view::{Selection, Sieve, Sort, State, select};
+use crate::view::{Entry, Format, Origin, Selection, Sieve, Sort, State, select};
 use serde::Serialize;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
@@ -26,6 +26,12 @@ pub struct Args {
     /// Print at most N hits; the total is exact all the same
     #[arg(long, value_name = "N", default_value_t = 20)]
     limit: usize,
+    /// Print all hits, each article on its own, as csv, jsonl, ris or bibtex
+    #[arg(long, value_name = "FORMAT", conflicts_with_all = ["json", "limit"])]
+    format: Option<Format>,
+    /// Where the archive is read, for the permalinks of --format
+    #[arg(long, value_name = "URL", default_value = "", requires = "format")]
+    site: String,
     /// Print one JSON object
     #[arg(long)]
     json: bool,
@@ -60,32 +66,55 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     pollster::block_on(async {
         let archive = open(&args.archive_dir).await?;
         let query = Query::parse(&args.query);
-        let selection = find(&archive, &query).await?;
+        let mut out = BufWriter::new(io::stdout().lock());
+        let selection = find(&archive, &query, args.format.is_none()).await?;
         let matcher = Matcher::new(&query);
+        if let Some(format) = args.format {
+            let origin = Origin {
+                query: args.query.clone(),
+                archive: archive.manifest().name().to_owned(),
+                build: archive.build().to_owned(),
+                total: selection.total,
+            };
+            write!(out, "{}", format.begin(&origin))?;
+            for &ordinal in &selection.ordinals {
+                let article = archive.article(ordinal).await?;
+                let source = archive.manifest().source_name(&article.source);
+                let entry = Entry::of(&article, source, &args.site, excerpt(&article, &matcher));
+                write!(out, "{}", format.entry(&entry, &origin))?;
+            }
+            return finish(out, args, &archive);
+        }
         let mut hits = Vec::new();
         for &ordinal in selection.ordinals.iter().take(args.limit) {
             let article = archive.article(ordinal).await?;
             hits.push(shown(&article, &matcher));
         }
         let found = Found { total: selection.total, exact: true, hits };
-        let mut out = BufWriter::new(io::stdout().lock());
         if args.json {
             serde_json::to_writer(&mut out, &found)?;
             writeln!(out)?;
         } else {
             print(&mut out, &archive, &found)?;
         }
-        if args.stats {
-            stats(&archive)?;
-        }
-        out.flush()?;
-        Ok(ExitCode::SUCCESS)
+        finish(out, args, &archive)
     })
 }
 
-/// What matches, in the order in which the reader lists it.
-async fn find(archive: &Archive<FolderStore>, query: &Query) -> anyhow::Result<Selection> {
-    let facets = archive.facets().await?;
+fn finish(mut out: impl Write, args: &Args, archive: &Archive<FolderStore>) -> anyhow::Result<ExitCode> {
+    out.flush()?;
+    if args.stats {
+        stats(archive)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What matches, in the order in which the reader lists it; articles with the same body in one row if `shared`.
+async fn find(archive: &Archive<FolderStore>, query: &Query, shared: bool) -> anyhow::Result<Selection> {
+    let mut facets = Facets::clone(&*archive.facets().await?);
+    if !shared {
+        facets.same.clear();
+    }
     let sieve = Sieve::new(query, archive.manifest(), &facets);
     let hits = if query.has_terms() { Some(hits(archive, query, sieve.passing()).await?) } else { None };
     let sort = State::default().order(Sort::Relevance, query.has_terms());
@@ -118,17 +147,21 @@ async fn hits(archive: &Archive<FolderStore>, query: &Query, passing: Vec<bool>)
 }
 
 fn shown(article: &Article, matcher: &Matcher) -> Shown {
-    let text = article.text();
-    let snippet = snippet(&text, &matcher.find(&text), SNIPPET).text;
     Shown {
         id: article.id.to_string(),
         title: article.title.clone(),
         url: article.url.as_ref().map(ToString::to_string),
         date: print::date(article),
         source: article.source.clone(),
-        // A query of filters alone matches nowhere in the text.
-        snippet: if snippet.is_empty() { Row::of(article).excerpt } else { snippet },
+        snippet: excerpt(article, matcher),
     }
+}
+
+/// Where an article matches. A query of filters alone matches nowhere in the text; then how it begins.
+fn excerpt(article: &Article, matcher: &Matcher) -> String {
+    let text = article.text();
+    let snippet = snippet(&text, &matcher.find(&text), SNIPPET).text;
+    if snippet.is_empty() { Row::of(article).excerpt } else { snippet }
 }
 
 fn print(out: &mut impl Write, archive: &Archive<FolderStore>, found: &Found) -> io::Result<()> {

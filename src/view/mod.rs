@@ -5,6 +5,7 @@
 
 mod addresses;
 mod bars;
+mod export;
 mod groups;
 mod marks;
 mod select;
@@ -15,6 +16,7 @@ mod window;
 
 pub use addresses::{readable, site_name};
 pub use bars::Bars;
+pub use export::{Entry, Format, Origin};
 pub use groups::{Group, Groups};
 pub use marks::{Marks, Run};
 pub use select::{Counts, Selection, select};

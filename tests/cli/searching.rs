@@ -108,3 +108,40 @@ fn totals_are_those_of_a_scan_by_hand() {
     });
     outcome.unwrap();
 }
+
+#[test]
+fn results_are_written_for_other_programs() {
+    let body = "<p>同一段话，一字不差地登在两家报纸上。</p>".repeat(12);
+    let seeds = Seeds::new()
+        .file("1.md", article("江上").url("https://a.example/%E6%B1%9F").body(&body))
+        .file("2.md", article("江上又一次").url("https://b.example/2").time("NaN").body(&body))
+        .file("3.md", article("=SUM(江)").url("https://c.example/3"));
+    seeds.build();
+    let written = |format: &str| {
+        seeds.run(&["search", "site", "江", "--format", format, "--site", "https://r.example/"]).ok()
+    };
+    let csv = written("csv");
+    assert_eq!(csv.lines().count(), 4, "articles with the same body are lines of their own: {csv}");
+    assert!(csv.contains("\"https://a.example/%E6%B1%9F\",\"https://r.example/#/a/"), "{csv}");
+    assert!(csv.contains("\"'=SUM(江)\""), "{csv}");
+    let lines: Vec<serde_json::Value> =
+        written("jsonl").lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!((&lines[0]["query"], &lines[0]["total"]), (&"江".into(), &3.into()));
+    assert_eq!(lines.len(), 4);
+    assert_eq!(written("ris").matches("TY  - NEWS").count(), 3);
+    assert_eq!(written("bibtex").matches("@article{").count(), 3);
+    assert!(seeds.run(&["search", "site", "江", "--format", "pdf"]).failed(2).contains("bibtex"));
+    // In the list they share a row.
+    let found = search(&seeds, "site", "江", &[]);
+    assert_eq!((&found["total"], found["hits"].as_array().unwrap().len()), (&3.into(), 2));
+}
+
+#[test]
+fn statistics_say_what_was_read() {
+    let seeds = crate::archives::library(300);
+    seeds.sheaf("build seeds --out site --layout split").ok();
+    let said = seeds.run(&["search", "site", "第7篇", "--stats"]);
+    assert!(said.err.contains("index shards: ") && said.err.contains("in all: "), "{}", said.err);
+    let files: usize = said.err.lines().last().unwrap().rsplit(' ').nth(1).unwrap().parse().unwrap();
+    assert!(files < 12, "a search reads a few files: {}", said.err);
+}
