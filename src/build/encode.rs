@@ -2,7 +2,7 @@
 
 use super::config::Config;
 use super::error::BuildError;
-use super::gzip::gzip;
+use super::gzip::{gzip, weigh};
 use super::index::{self, Index, Sizes};
 use super::pack::{self, Bounds};
 use super::progress::Progress;
@@ -77,7 +77,7 @@ pub fn encode(
     let count = articles.len();
     let mut manifest = manifest(&articles, config, zone)?;
     let index = index::index(&articles, Sizes::of(count), progress)?;
-    let same = same::same(&articles);
+    let same = same::groups(&index.bodies);
     let related = related::related(&index.telling, &same, count);
     // The articles alone are measured first: most large archives need not be written out to be told apart.
     if layout == Some(Layout::Small) || layout.is_none() && json_size(&articles)? <= SMALL {
@@ -152,7 +152,7 @@ fn split(
     progress.phase("weighing", count);
     let sizes = articles.par_iter().map(|article| {
         progress.step();
-        Ok(make(serde_json::to_vec(article)?)?.bytes.len())
+        weigh(&serde_json::to_vec(article)?).map_err(BuildError::Compress)
     });
     let sizes: Vec<usize> = sizes.collect::<Result<_, BuildError>>()?;
     let packs = pack::divide(&articles, &sizes, Bounds::of(count));

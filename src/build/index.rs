@@ -6,6 +6,7 @@
 
 use super::error::BuildError;
 use super::progress::Progress;
+use super::same::{Digest, digest};
 use crate::archive::{
     BitWriter, CharKey, Postings, Unit, Weight, checksum, encode_chars, encode_words, shard_of,
     title_and_body,
@@ -28,6 +29,8 @@ pub struct Index {
     pub words: Vec<String>,
     /// The name of them all together.
     pub name: String,
+    /// What each article's body is told apart by.
+    pub bodies: Vec<Option<Digest>>,
     /// The lists of characters and pairs that few articles have in common.
     pub telling: Vec<Postings>,
 }
@@ -64,7 +67,7 @@ pub fn index(articles: &[Article], sizes: Sizes, progress: &Progress) -> Result<
         articles.par_iter().map(|article| article.text().chars().filter(|&c| is_cjk(c)).count()).sum();
     let shards = (cjk * BYTES_OF_100_CHARS / 100).div_ceil(sizes.shard).max(1) as u32;
     let mut runs = Runs::new(shards + WORD_PARTS, sizes.memory);
-    let mut words = Words::default();
+    let (mut words, mut bodies) = (Words::default(), Vec::with_capacity(articles.len()));
     for (nth, block) in articles.chunks(sizes.block).enumerate() {
         let first = (nth * sizes.block) as u32;
         let units: Vec<Units> = block
@@ -74,6 +77,7 @@ pub fn index(articles: &[Article], sizes: Sizes, progress: &Progress) -> Result<
                 Units::of(article)
             })
             .collect();
+        bodies.extend(units.iter().map(|units| units.body));
         runs.add(run(units, first, shards, &mut words)).map_err(BuildError::Spill)?;
     }
     let made: Vec<(Vec<u8>, Vec<Postings>)> = (0..shards)
@@ -90,7 +94,7 @@ pub fn index(articles: &[Article], sizes: Sizes, progress: &Progress) -> Result<
     let firsts = word_shards(&runs, words, shards, count, sizes, &mut files).map_err(BuildError::Spill)?;
     let sums: Vec<u8> = files.iter().zip(0..).flat_map(|(file, number)| checksum(number, file)).collect();
     let telling = telling.into_iter().flatten().collect();
-    Ok(Index { shards: files, chars: shards, words: firsts, name: content_name(&sums), telling })
+    Ok(Index { shards: files, chars: shards, words: firsts, name: content_name(&sums), bodies, telling })
 }
 
 /// Whether two articles that have the unit of this list are likely to be about the same.
@@ -102,6 +106,7 @@ fn is_telling(list: &Postings, count: u32) -> bool {
 struct Units {
     chars: Vec<(CharKey, Weight)>,
     words: Vec<(String, Weight)>,
+    body: Option<Digest>,
 }
 
 impl Units {
@@ -127,7 +132,8 @@ impl Units {
         let words = words
             .into_iter()
             .map(|(word, (count, titled))| (word.to_owned(), Weight::of(count, folded.len(), titled)));
-        Units { chars: chars.collect(), words: words.collect() }
+        let [_, (body, _)] = title_and_body(&folded);
+        Units { chars: chars.collect(), words: words.collect(), body: digest(body) }
     }
 }
 

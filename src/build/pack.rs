@@ -22,8 +22,8 @@ impl Bounds {
     /// Together the articles of a pack compress to about nine tenths of their sizes alone.
     pub const fn of(count: usize) -> Bounds {
         match count {
-            ..=32_768 => Bounds { low: 6_500, high: 12_500 },
-            _ => Bounds { low: 12_000, high: 20_000 },
+            ..=32_768 => Bounds { low: 5_600, high: 11_400 },
+            _ => Bounds { low: 12_300, high: 20_500 },
         }
     }
 }
