@@ -121,6 +121,11 @@ impl Pages {
         Ok(None)
     }
 
+    /// Whether something is on its way.
+    pub fn is_waiting(&self) -> bool {
+        self.asked.missing.borrow().iter().any(|(_, missing)| matches!(missing, Missing::Asked))
+    }
+
     /// Forgets failures, so that the pages are asked for again.
     pub fn retry(&self) {
         self.asked.missing.borrow_mut().retain(|(_, missing)| matches!(missing, Missing::Asked));

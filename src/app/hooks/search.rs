@@ -55,6 +55,8 @@ pub fn use_search(archive: &Archive, query: &Rc<Query>, sieve: Option<&Rc<Sieve>
     let shown = use_state(|| None::<(Rc<Vec<TokenKind>>, Search)>);
     let terms = use_memo(terms, |terms| terms.clone());
     let has_terms = query.has_terms();
+    // The query that a page opens with has nobody who still types it.
+    let typed = use_mut_ref(bool::default);
     // The index is asked at once; texts are looked at in the order that the filters say.
     let ready = sieve.is_some() || archive.index().is_some();
     {
@@ -67,9 +69,10 @@ pub fn use_search(archive: &Archive, query: &Rc<Query>, sieve: Option<&Rc<Sieve>
                 let run = Run::new(archive, &query, passing, move |search| {
                     shown.set(Some((terms.clone(), search)));
                 });
-                run.start();
+                run.start(if *typed.borrow() { PAUSE_MS } else { 0 });
                 run
             });
+            *typed.borrow_mut() = true;
             move || run.iter().for_each(|run| run.alive.set(false))
         });
     }
@@ -156,15 +159,15 @@ impl Run {
         })
     }
 
-    fn start(self: &Rc<Self>) {
+    fn start(self: &Rc<Self>, pause: u32) {
         let local = self.archive.manifest().tables.is_none();
         let workers = if local || matches!(self.way, Way::Index(..)) { 1 } else { WORKERS };
         self.found.borrow_mut().busy = workers;
         for _ in 0..workers {
             let run = self.clone();
             spawn_local(async move {
-                if !local {
-                    TimeoutFuture::new(PAUSE_MS).await;
+                if !local && pause > 0 {
+                    TimeoutFuture::new(pause).await;
                 }
                 if run.alive.get() {
                     match &run.way {
@@ -263,6 +266,6 @@ impl Run {
             scan.retry();
         }
         self.found.borrow_mut().failed = 0;
-        self.start();
+        self.start(0);
     }
 }

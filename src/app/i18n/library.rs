@@ -32,6 +32,16 @@ pub struct LibraryTexts {
     pub also: &'static str,
     /// What stands between names.
     pub comma: &'static str,
+    /// Saves the result as a file.
+    pub export: &'static str,
+    /// What that will fetch.
+    pub export_cost: &'static str,
+    /// How many of how many are done.
+    pub exporting: &'static str,
+    /// It did not work.
+    pub export_failed: &'static str,
+    /// A query without one condition, and how many it has.
+    pub relaxed: &'static str,
     /// How many pages could not be searched.
     pub search_failed: &'static str,
     /// The search field's label.
@@ -133,6 +143,11 @@ pub(super) static HANS: LibraryTexts = LibraryTexts {
     searching: "已找到 {} 篇 · 查过 {} / {}",
     looking: "正在查找",
     also: "另见 {}",
+    export: "导出",
+    export_cost: "约需读取 {}",
+    exporting: "已读 {} / {} 篇",
+    export_failed: "没有导出：有文章没有载入。",
+    relaxed: "去掉“{}”：{} 篇",
     comma: "、",
     search_failed: "有 {} 处没有查到",
     search: "查找",
@@ -205,6 +220,11 @@ pub(super) static HANT: LibraryTexts = LibraryTexts {
     searching: "已找到 {} 篇 · 查過 {} / {}",
     looking: "正在尋找",
     also: "另見 {}",
+    export: "匯出",
+    export_cost: "約需讀取 {}",
+    exporting: "已讀 {} / {} 篇",
+    export_failed: "沒有匯出：有文章沒有載入。",
+    relaxed: "去掉「{}」：{} 篇",
     comma: "、",
     search_failed: "有 {} 處沒有查到",
     search: "尋找",
@@ -277,6 +297,11 @@ pub(super) static EN: LibraryTexts = LibraryTexts {
     searching: "{} found · {} of {} searched",
     looking: "Searching",
     also: "also in {}",
+    export: "Export",
+    export_cost: "fetches about {}",
+    exporting: "{} of {} read",
+    export_failed: "Not exported: an article did not load.",
+    relaxed: "Without “{}”: {}",
     comma: ", ",
     search_failed: "{} places could not be searched",
     search: "Search",

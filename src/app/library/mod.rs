@@ -2,6 +2,7 @@
 
 mod chips;
 mod dock;
+mod export;
 mod facets;
 mod filter_sheet;
 mod keyboard;
@@ -9,6 +10,7 @@ mod keys;
 mod list;
 mod masthead;
 mod nothing;
+mod relaxed;
 mod row;
 mod search_field;
 mod sort;

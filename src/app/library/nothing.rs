@@ -1,6 +1,7 @@
 //! What stands in place of an empty list.
 
 use super::Scene;
+use super::relaxed::Relaxed;
 use crate::app::components::icon::{Shape, icon};
 use yew::prelude::*;
 
@@ -20,6 +21,7 @@ pub fn nothing(scene: &Scene) -> Html {
             <p class="blank__p">{ if empty { texts.empty_hint } else { texts.nothing_hint } }</p>
             if !empty {
                 <div class="blank__b">
+                    <Relaxed scene={scene.clone()} />
                     if filtered {
                         <button class="btn" onclick={without_filters()}>{ texts.drop_filters }</button>
                     }

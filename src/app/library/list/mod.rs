@@ -8,6 +8,7 @@ mod following;
 mod place;
 
 use super::Scene;
+use super::export::Export;
 use super::nothing::nothing;
 use super::row::When;
 use crate::app::handle::Shared;
@@ -63,18 +64,26 @@ pub fn List(props: &ListProps) -> Html {
     use_start(props, &memory, &view);
     use_return(props, &memory);
     let refresh = {
+        let drawn = (*window).clone();
         let (memory, view, window, selection) =
             (memory.clone(), view.clone(), window.setter(), found.selection.clone());
-        let active = props.active;
+        let (active, pages) = (props.active, props.pages.clone());
         Rc::new(move || {
             if !active {
                 return;
             }
             let mut memory = memory.borrow_mut();
             let Some((top, height)) = view.visible() else { return };
-            let rows = memory.heights.window(top, height, MARGIN);
+            let near = memory.heights.window(top, height, MARGIN);
             // In steps, so that the list is not drawn again for each row that passes.
-            window.set(rows.start / STEP * STEP..rows.end.next_multiple_of(STEP));
+            let near = near.start / STEP * STEP..near.end.next_multiple_of(STEP);
+            window.set(if pages.is_waiting() {
+                // What is on screen comes before what is near it.
+                let seen = memory.heights.window(top, height, 0.0);
+                near.start.max(drawn.start.min(seen.start))..near.end.min(drawn.end.max(seen.end))
+            } else {
+                near
+            });
             if memory.wanted.is_none() {
                 let row = memory.heights.row_at(top);
                 let offset = memory.heights.top(row) - top;
@@ -123,7 +132,7 @@ pub fn List(props: &ListProps) -> Html {
                 <div class="list__after" />
             </div>
             if found.search.as_ref().is_none_or(|search| search.done) {
-                <p class="list__end">{ total }</p>
+                <div class="list__end">{ total }<Export scene={props.scene.clone()} /></div>
             }
         </main>
     }
