@@ -1,0 +1,131 @@
+//! Asking an engine in this process: its answers, and how long each took.
+
+use super::judge::Answers;
+use super::queries::Queries;
+use super::texts::Texts;
+use super::{read_json, record, write_json};
+use sheaf::archive::Archive;
+use sheaf::build::FolderStore;
+use sheaf::search::{Hit, Matcher, Plan, Query};
+use sheaf::text::{fold, snippet};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::time::Instant;
+
+/// A way to search.
+pub trait Engine {
+    /// The ordinals that answer `query` as somebody typed it, best first.
+    fn search(&self, query: &str) -> Vec<u32>;
+
+    /// What is timed: as much of the answers as is shown at once.
+    fn answer(&self, query: &str) -> Vec<u32> {
+        self.search(query)
+    }
+}
+
+/// The plain scan: every folded text is held against the words of the query, newest first.
+struct Scan(Texts);
+
+impl Engine for Scan {
+    fn search(&self, query: &str) -> Vec<u32> {
+        let words: Vec<&str> = query.split_whitespace().collect();
+        let mut found = self.0.holding(&words);
+        found.reverse();
+        found
+    }
+}
+
+/// Sheaf: the archive that the program has built, asked as `sheaf search` asks it.
+struct Sheaf(Archive<FolderStore>);
+
+impl Sheaf {
+    /// The candidates in their order, and the query.
+    async fn candidates(&self, text: &str) -> (Query, Vec<Hit>) {
+        let query = Query::parse(text);
+        let plan = Plan::new(&query);
+        let lists = self.0.postings(plan.units()).await;
+        let lists: Vec<_> = lists.into_iter().map(|list| Some(list.expect("a list"))).collect();
+        let mut hits = plan.hits(&lists, self.0.count());
+        hits.sort_unstable_by_key(|hit| Reverse((hit.score, hit.ordinal)));
+        (query, hits)
+    }
+}
+
+impl Engine for Sheaf {
+    /// All that match, each that the index leaves open held against its text.
+    fn search(&self, text: &str) -> Vec<u32> {
+        pollster::block_on(async {
+            let (query, mut hits) = self.candidates(text).await;
+            let matcher = Matcher::new(&query);
+            let mut matching = Vec::new();
+            for hit in hits.drain(..) {
+                let matches = hit.sure
+                    || matcher.matches(&fold(&self.0.article(hit.ordinal).await.expect("an article").text()));
+                matching.extend(matches.then_some(hit.ordinal));
+            }
+            matching
+        })
+    }
+
+    /// What somebody waits for: the total, and ten rows with snippets.
+    fn answer(&self, text: &str) -> Vec<u32> {
+        pollster::block_on(async {
+            let (query, hits) = self.candidates(text).await;
+            let matcher = Matcher::new(&query);
+            let mut shown = Vec::new();
+            for hit in hits {
+                let text = self.0.article(hit.ordinal).await.expect("an article").text();
+                let found = matcher.find(&text);
+                if !found.is_empty() && !snippet(&text, &found, 60).text.is_empty() {
+                    shown.push(hit.ordinal);
+                }
+                if shown.len() == 10 {
+                    break;
+                }
+            }
+            shown
+        })
+    }
+}
+
+/// Measures Sheaf in this process.
+pub fn sheaf(out: &Path) {
+    let archive =
+        pollster::block_on(Archive::open(FolderStore::new(&out.join("sheaf")))).expect("an archive");
+    assert!(archive.index().is_some(), "the archive has an index");
+    let figures = warm(out, "sheaf", &Sheaf(archive));
+    record(out, "sheaf", "warm", &figures);
+}
+
+/// Measures the plain scan.
+pub fn scan(out: &Path) {
+    let start = Instant::now();
+    let texts = Texts::read(out);
+    let load = start.elapsed();
+    let bytes: usize = texts.folded.iter().map(String::len).sum();
+    let mut figures = warm(out, "scan", &Scan(texts));
+    figures.insert("index_bytes".into(), bytes as f64);
+    figures.insert("load_ms".into(), load.as_secs_f64() * 1e3);
+    record(out, "scan", "warm", &figures);
+}
+
+/// Asks `engine` every query three times: for its answers, which are kept for the judge; so that whatever it
+/// fetches is at hand; and for the time it takes.
+pub fn warm(out: &Path, name: &str, engine: &impl Engine) -> BTreeMap<String, f64> {
+    let queries: Queries = read_json(&out.join("queries.json"));
+    let answers = Answers::of(&queries, |query| engine.search(query));
+    write_json(&out.join(format!("answers/{name}.json")), &answers);
+
+    Answers::of(&queries, |query| engine.answer(query));
+    let mut times = Vec::new();
+    Answers::of(&queries, |query| {
+        let start = Instant::now();
+        let found = engine.answer(query);
+        times.push(start.elapsed().as_secs_f64() * 1e3);
+        found
+    });
+    times.sort_by(f64::total_cmp);
+    let at = |share: f64| times[((times.len() - 1) as f64 * share).round() as usize];
+    BTreeMap::from([("warm_p50_ms".into(), at(0.5)), ("warm_p99_ms".into(), at(0.99))])
+}

@@ -1,0 +1,62 @@
+//! Words, without a dictionary: what stands between two marks of punctuation again and again is one.
+//!
+//! Enumerations, quotations and headings of news are full of such runs of two to four characters: names of
+//! people, places and things, and turns of phrase. Words of other scripts are where their letters end.
+
+use sheaf::text::{is_cjk, is_word};
+use std::collections::{HashMap, HashSet};
+use std::ops::RangeInclusive;
+
+/// How many characters a Chinese word has.
+const LENGTHS: RangeInclusive<usize> = 2..=4;
+/// How many letters a word of another script has.
+const LETTERS: RangeInclusive<usize> = 3..=16;
+/// How often a run has to stand alone.
+const TIMES: u32 = 2;
+
+/// The words of a corpus, as they are written.
+pub struct Lexicon(HashSet<String>);
+
+impl Lexicon {
+    /// The words of `texts`.
+    pub fn of<'a>(texts: impl Iterator<Item = &'a str>) -> Lexicon {
+        let mut alone: HashMap<&str, u32> = HashMap::new();
+        for text in texts {
+            for run in text.split(|c| !is_cjk(c)).filter(|run| LENGTHS.contains(&run.chars().count())) {
+                *alone.entry(run).or_default() += 1;
+            }
+        }
+        Lexicon(alone.into_iter().filter(|run| run.1 >= TIMES).map(|run| run.0.to_owned()).collect())
+    }
+
+    /// The words in `text`, the longest at each place, each once, in order.
+    pub fn words<'a>(&self, text: &'a str) -> Vec<&'a str> {
+        let mut words = Vec::new();
+        let mut rest = text;
+        while let Some(first) = rest.chars().next() {
+            let length = if is_word(first) {
+                let word = &rest[..rest.find(|c| !is_word(c)).unwrap_or(rest.len())];
+                let spelled =
+                    word.chars().all(char::is_alphabetic) && LETTERS.contains(&word.chars().count());
+                words.extend(spelled.then_some(word));
+                word.len()
+            } else if let Some(word) = self.longest(rest) {
+                words.push(word);
+                word.len()
+            } else {
+                first.len_utf8()
+            };
+            rest = &rest[length..];
+        }
+        let mut seen = HashSet::new();
+        words.retain(|word| seen.insert(*word));
+        words
+    }
+
+    fn longest<'a>(&self, text: &'a str) -> Option<&'a str> {
+        let ends = text.char_indices().map(|(at, c)| at + c.len_utf8()).take(*LENGTHS.end());
+        let mut beginnings: Vec<&str> = ends.map(|end| &text[..end]).collect();
+        beginnings.reverse();
+        beginnings.into_iter().find(|beginning| self.0.contains(*beginning))
+    }
+}

@@ -1,0 +1,66 @@
+//! The corpus of a run: the first files by name, their archive, their documents, the queries.
+
+use super::queries::Queries;
+use super::texts::{Doc, Texts};
+use super::{record, write_json};
+use sheaf::archive::Archive;
+use sheaf::build::{FolderStore, Options, Progress, build, walk};
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{BufWriter, Write};
+use std::os::unix::fs::symlink;
+use std::path::Path;
+
+/// Writes `out`: `files/` (links), `archive/`, `docs.jsonl`, `queries.json`.
+pub fn prepare(corpus: &Path, out: &Path, files: usize, made: bool) {
+    let taken = link_files(corpus, &out.join("files"), files);
+    let options = Options { seeds: vec![out.join("files")], out: out.join("archive"), layout: None };
+    let built = build(&options, &Progress::hidden()).unwrap();
+    if let Some(error) = built.failed {
+        panic!("{error}");
+    }
+    let articles = write_docs(out);
+    write_json(&out.join("queries.json"), &Queries::draw(&Texts::read(out)));
+    let figures =
+        [("files", taken as f64), ("articles", f64::from(articles)), ("made", f64::from(u8::from(made)))];
+    record(out, "corpus", "size", &BTreeMap::from(figures.map(|(name, value)| (name.to_owned(), value))));
+}
+
+/// Links the first `count` files by name, in the folders they lie in, and says how many there are.
+fn link_files(corpus: &Path, folder: &Path, count: usize) -> usize {
+    if folder.exists() {
+        fs::remove_dir_all(folder).unwrap();
+    }
+    let mut found = walk(&[corpus.to_owned()]).unwrap();
+    let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
+    found.retain(|file| file.skipped.is_none());
+    found.sort_by_cached_key(|file| (name(&file.path), file.path.clone()));
+    found.truncate(count);
+    for file in &found {
+        let link = folder.join(&file.path);
+        fs::create_dir_all(link.parent().unwrap()).unwrap();
+        symlink(file.place.canonicalize().unwrap(), link).unwrap();
+    }
+    found.len()
+}
+
+fn write_docs(out: &Path) -> u32 {
+    let mut lines = BufWriter::new(File::create(out.join("docs.jsonl")).unwrap());
+    let archive = pollster::block_on(Archive::open(FolderStore::new(&out.join("archive")))).unwrap();
+    for ordinal in 0..archive.count() {
+        let article = pollster::block_on(archive.article(ordinal)).unwrap();
+        let doc = Doc {
+            ordinal,
+            id: article.id.to_string(),
+            title: article.title.clone(),
+            text: article.text(),
+            url: article.url.as_ref().map(ToString::to_string),
+            source: article.source.clone(),
+            date: article.time.map(|time| time.date().to_string()),
+        };
+        serde_json::to_writer(&mut lines, &doc).unwrap();
+        lines.write_all(b"\n").unwrap();
+    }
+    lines.flush().unwrap();
+    archive.count()
+}
