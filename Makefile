@@ -58,7 +58,7 @@ dist:
 test:
 	$(call phase,set-up,.ci/setup test)
 	$(call phase,format,cargo fmt --check)
-	$(call phase,lints,cargo clippy --all-targets --test browser -- -D warnings)
+	$(call phase,lints,cargo clippy --all-targets --test browser --bench browser_bench --bench search_bench -- -D warnings)
 	$(call phase,lints of the app,cargo clippy --lib --bin app --target wasm32-unknown-unknown -- -D warnings)
 	$(call phase,tests,cargo test)
 	$(call phase,site,SHEAF_SEEDS=seeds trunk build --release --dist "$(SITE)")

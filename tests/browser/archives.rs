@@ -39,7 +39,7 @@ pub fn thousands() -> PathBuf {
                 title: format!("第{n}篇：{}", "渡口与灯塔之间的一段很长的路".repeat(1 + n % 3)),
                 time: 1_600_000_000_000 + n as i64 * 14_400_000,
                 url: format!("https://source{}.example/{n}", n % 9),
-                body: format!("<p>{}</p>", "潮水退了。".repeat(n % 7 * 4 + 1)),
+                body: format!("<p>第{n}次，{}</p>", "潮水退了。".repeat(n % 7 * 4 + 1)),
             };
             article.write(seeds, &format!("{n}.md"));
         }

@@ -48,7 +48,7 @@ fn every_row_of_a_long_list_passes_once_and_in_order() {
     reader.resize(1440, 1000);
     let seen = reader.js_async(THROUGH);
     assert_eq!(seen, json!([THOUSANDS, [], [], [], []]));
-    assert_eq!(reader.text(".list__end"), "共 3,000 篇");
+    assert!(reader.text(".list__end").starts_with("共 3,000 篇"));
 }
 
 #[test]
@@ -164,8 +164,9 @@ fn a_link_to_an_article_of_a_large_archive_asks_for_a_few_files() {
     let mut asked: Vec<String> = reader.host.asked("archive").into_iter().map(|asked| asked.path).collect();
     asked.sort();
     asked.dedup();
-    // The manifest, the days, the column, an id shard, the article's page and pack, the list's first page.
-    assert!(asked.len() <= 7, "{asked:#?}");
+    // The manifest, the facets, an id shard, a pack table, the article's pack, the list's first page; and, since
+    // the article is short and its end in view, what is related to it.
+    assert!(asked.len() <= 12, "{asked:#?}");
 }
 
 #[test]

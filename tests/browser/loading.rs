@@ -75,7 +75,7 @@ fn a_page_without_an_archive_says_what_is_missing_at_once() {
 fn an_archive_of_a_newer_format_says_what_to_do() {
     let reader = visit(demo()).ready();
     let archive = fs::read_to_string(demo().join("archive.json")).unwrap();
-    reader.host.put("archive.json", archive.replacen("\"sheaf\":1", "\"sheaf\":2", 1));
+    reader.host.put("archive.json", archive.replacen("\"sheaf\":2", "\"sheaf\":3", 1));
     enter(&reader);
     reader.shows(".start", "版本不同");
 }
@@ -124,15 +124,13 @@ fn archive_file(table: &str) -> String {
 
 #[test]
 fn tables_that_do_not_come_say_so_and_can_be_asked_for_again() {
-    for table in ["days", "column"] {
-        let reader = impatient(true);
-        reader.host.fail(&archive_file(table), Fault::Drop, usize::MAX);
-        enter(&reader);
-        reader.see(".start.is-failed");
-        reader.host.mend();
-        reader.click_text(".start button", "重试");
-        reader.see(".row__a");
-    }
+    let reader = impatient(true);
+    reader.host.fail(&archive_file("column"), Fault::Drop, usize::MAX);
+    enter(&reader);
+    reader.see(".start.is-failed");
+    reader.host.mend();
+    reader.click_text(".start button", "重试");
+    reader.see(".row__a");
 }
 
 #[test]

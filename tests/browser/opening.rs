@@ -40,7 +40,7 @@ fn the_list_ends_with_what_has_no_date_and_says_how_many_there_are() {
         );
         reader.settles(|| reader.titles().last().cloned(), Some("没有日期的信".to_owned()));
         assert!(reader.texts(".day__h").last().unwrap().starts_with("无日期"));
-        assert_eq!(reader.text(".list__end"), "共 40 篇");
+        assert!(reader.text(".list__end").starts_with("共 40 篇"));
     }
 }
 

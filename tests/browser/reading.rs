@@ -182,3 +182,16 @@ fn a_new_article_begins_at_its_top() {
     reader.read("听鸟的人");
     reader.settles(|| reader.number("return document.querySelector('#pane').scrollTop"), 0.0);
 }
+
+#[test]
+fn what_is_most_like_an_article_stands_below_it() {
+    for archive in [demo(), demo_split()] {
+        let reader = open_on_phone(archive);
+        reader.search("桥上来的人");
+        reader.read(BRIDGE);
+        reader.js("scrollTo(0, document.body.scrollHeight)");
+        reader.shows(".related", FERRY);
+        reader.click(".related .rel");
+        reader.article(FERRY);
+    }
+}

@@ -207,10 +207,70 @@ fn a_split_archive_is_searched_piece_by_piece() {
     let mut titles = reader.titles();
     titles.sort();
     assert_eq!(titles, LIBRARY);
-    reader.host.forget();
     reader.search("灯塔");
     reader.finds(6);
+    reader.host.forget();
+    reader.search("图书馆");
+    reader.finds(7);
     assert!(reader.host.asked("archive/").is_empty(), "what came once is kept");
+    reader.search("圖書館 -搬家 after:2020 lang:zh-Hant");
+    reader.finds(3);
+}
+
+#[test]
+fn the_index_is_asked_before_any_text_and_few_files_are() {
+    let reader = visit(thousands()).ready();
+    reader.open("#/?q=第2999篇");
+    reader.finds(1);
+    reader.until("the row is marked", "return !!document.querySelector('.row mark')");
+    let asked: Vec<String> = reader.host.asked("archive").into_iter().map(|asked| asked.path).collect();
+    let shards = asked.iter().filter(|path| path.ends_with(".bin")).count();
+    // Two characters and a word: at most three shards; and the manifest, the facets, a leaf, a pack table, a
+    // pack, with what the article beside the list needs.
+    assert!(shards <= 3 && asked.len() <= 12, "{asked:#?}");
+}
+
+#[test]
+fn a_shard_that_does_not_come_is_named_and_the_rest_is_shown() {
+    let reader = visit(demo_split()).ready();
+    reader.hurry();
+    reader.open("");
+    reader.article("冬至夜");
+    reader.host.fail(".bin", Fault::Status(500), 3);
+    reader.search("图书馆");
+    reader.shows(".time", "没有查到");
+    reader.click_text(".time .link", "重试");
+    reader.finds(7);
+}
+
+#[test]
+fn what_one_condition_less_would_find_is_offered_with_its_count() {
+    for archive in [demo(), demo_split()] {
+        let reader = open(archive);
+        reader.search("图书馆 飞碟");
+        reader.shows(".blank__h", "没有符合的文章");
+        reader.click_text(".blank__b button", "去掉“飞碟”：7 篇");
+        reader.finds(7);
+        assert_eq!(reader.hash(), "#/?q=图书馆");
+    }
+}
+
+#[test]
+fn a_result_is_saved_as_a_file() {
+    let reader = open(demo_split());
+    reader.js("window.saved = []; URL.createObjectURL = blob => { saved.push(blob); return 'blob:none'; };
+         HTMLAnchorElement.prototype.click = function () { saved.push(this.download); };");
+    reader.search("图书馆");
+    reader.finds(7);
+    reader.click_text(".list__end button", "导出");
+    reader.shows(".list__end", "约需读取");
+    reader.click_text(".list__end button", "CSV");
+    reader.until("a file is saved", "return saved.length === 2");
+    let text = reader.js_async("saved[0].text().then(done)");
+    let text = text.as_str().unwrap();
+    assert_eq!(text.lines().count(), 8, "{text}");
+    assert!(LIBRARY.iter().all(|title| text.contains(title)), "{text}");
+    assert_eq!(reader.js("return saved[1]"), json!("sheaf.csv"));
 }
 
 #[test]

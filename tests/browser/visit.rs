@@ -131,8 +131,9 @@ impl Reader {
     pub fn finds(&self, count: usize) {
         let script = "return document.querySelector('.time__n')?.innerText ?? ''";
         let seen = || self.js(script).as_str().unwrap().to_owned();
+        // A count that not every text has confirmed is marked so.
         let wanted = [format!("{count} 篇"), format!("{count} 篇符合")];
-        let plain = || seen().replace(',', "");
+        let plain = || seen().replace(',', "").replace("≈ ", "");
         self.settles(|| wanted.contains(&plain()).then_some(count).ok_or_else(seen), Ok(count));
     }
 

@@ -4,7 +4,7 @@ use super::Scene;
 use crate::app::handle::{Archive, Shared};
 use crate::app::i18n::{fill, number};
 use crate::archive::Facets;
-use crate::search::{Plan, Query};
+use crate::search::{Plan, Query, Scan};
 use crate::view::{Sieve, Sort, select};
 use yew::platform::spawn_local;
 use yew::prelude::*;
@@ -48,22 +48,31 @@ pub fn Relaxed(props: &RelaxedProps) -> Html {
 async fn relaxations(archive: &Archive, facets: &Shared<Facets>, text: &str) -> Vec<Relaxation> {
     let query = Query::parse(text);
     let mut found = Vec::new();
-    if archive.index().is_none() || query.tokens.len() < 2 {
+    let in_memory = archive.manifest().tables.is_none();
+    if archive.index().is_none() && !in_memory || query.tokens.len() < 2 {
         return found;
     }
     for token in query.tokens.iter().take(TRIED) {
         let rest = query.drop_token(text, &token.at);
         let less = Query::parse(&rest);
-        let plan = Plan::new(&less);
-        if !plan.is_covered() {
-            continue;
-        }
-        // Nothing new is fetched: these lists are those of the query itself.
-        let lists: Vec<_> = archive.postings(plan.units()).await.into_iter().map(Result::ok).collect();
-        if !plan.is_narrowed_by(&lists) {
-            continue;
-        }
-        let hits = less.has_terms().then(|| plan.hits(&lists, archive.count()));
+        let hits = match less.has_terms() {
+            false => None,
+            true if in_memory => {
+                let scan = Scan::new(&less, vec![true; archive.count() as usize]);
+                scan.work(&**archive, |_| true).await;
+                Some(scan.hits(archive.count()))
+            }
+            true => {
+                // Nothing new is fetched: these lists are those of the query itself.
+                let plan = Plan::new(&less);
+                let lists: Vec<_> =
+                    archive.postings(plan.units()).await.into_iter().map(Result::ok).collect();
+                if !plan.is_covered() || !plan.is_narrowed_by(&lists) {
+                    continue;
+                }
+                Some(plan.hits(&lists, archive.count()))
+            }
+        };
         let sieve = Sieve::new(&less, archive.manifest(), facets);
         let total = select(&sieve, hits.as_deref(), Sort::Newest, archive.manifest(), facets).total;
         if total > 0 {

@@ -17,7 +17,8 @@ import { measured, resident } from './tree.mjs';
 const out = process.argv[2];
 const site = join(out, 'pagefind');
 const bundle = join(site, 'pagefind');
-const program = fileURLToPath(new URL('node_modules/.bin/pagefind', import.meta.url));
+/** Pagefind's program for languages without spaces, from the package that `pagefind` itself installs on Linux. */
+const program = fileURLToPath(import.meta.resolve(`@pagefind/linux-${process.arch}/bin/pagefind_extended`));
 
 /** Searches at once, and shows the first ten with their snippets. */
 const SEARCH = `<!doctype html><html lang="zh"><meta charset="utf-8"><title>search</title><ol></ol><script type="module">
