@@ -4,7 +4,9 @@
 #   make demo                the same over the articles written for the project
 #   make dist [SEEDS=DIR]    a site in dist/ for any static host
 #   make test                every test
-#   make bench               every figure of the README
+#   make bench               every figure of the README but those of the search
+#   make bench-search CORPUS=DIR [OUT=DIR] [SIZES="1000 10000"]
+#                            the search beside other engines, over real files
 
 SEEDS ?= seeds
 
@@ -35,7 +37,7 @@ define phase
 @echo; echo "== $(1)"; SECONDS=0; $(2); echo "== $(1): $${SECONDS} s"
 endef
 
-.PHONY: serve demo dist test bench
+.PHONY: serve demo dist test bench bench-search
 
 serve:
 	@.ci/setup serve
@@ -67,3 +69,9 @@ test:
 bench:
 	@.ci/setup bench
 	@tests/bench/run
+
+bench-search:
+	@.ci/setup bench
+	@[ -n "$(CORPUS)" ] || { echo "make: name a folder of articles: make bench-search CORPUS=DIR" >&2; exit 2; }
+	@SHEAF_SEEDS=seeds trunk build --release --dist "$(SITE)"
+	@SITE="$(SITE)" tests/bench/search/run "$(CORPUS)" "$(or $(OUT),target/bench)" $(or $(SIZES),10000)

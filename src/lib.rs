@@ -23,10 +23,10 @@
 //! | [`model`] | `Article`, `Document` (the typed tree), addresses, times, ids |
 //! | [`text`] | folding, matching, snippets: the same at build time and while typing |
 //! | `ingest` | the bytes of one file → an article and what was odd about it; knows no file system |
-//! | [`archive`] | the format: manifest, pages, packs, tables; reading it piece by piece |
-//! | [`search`] | the query language, matching and ranking; asks for texts through a trait |
+//! | [`archive`] | the format: manifest, pages, packs, tables, index; reading it piece by piece |
+//! | [`search`] | the query language, plans over the index, ranking, matching; scans where there is none |
 //! | [`view`] | what is on screen as plain values: the URL, filters and counts, days, the window of a list |
-//! | `build` | reading folders, versions, the archive writer, the report (native only) |
+//! | `build` | reading folders, versions, index, related articles, the archive writer (native only) |
 //! | `cli` | the commands of `sheaf`, one a file (native only) |
 //! | `app` | Yew components, hooks, storage, network (WebAssembly only) |
 //!
@@ -42,8 +42,9 @@
 //! 3. *Same bytes in, same bytes out.* No clock, no hash-map order, no locale decides what is written.
 //! 4. *One pipeline for text.* Texts and queries pass through the same [`text`] code.
 //! 5. *The format is versioned* and checked while it is decoded.
-//! 6. *Cost follows what is read.* Opening a large archive takes the manifest, two small tables and a page.
-//! 7. *Adding is cheap.* Pages and packs hold nothing computed from other articles; permalinks never change.
+//! 6. *Cost follows what is read.* Opening a large archive takes the manifest, a small table and a page; a
+//!    search some shards of the index and the packs of the articles that it shows.
+//! 7. *Adding is cheap.* Index and related lists may change wholly; pages and packs hold nothing computed from other articles; permalinks never change.
 //! 8. *Nothing leaves the device.* The app asks only its own host, except for the pictures of the open
 //!    article, and those as the reader's setting allows.
 

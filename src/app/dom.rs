@@ -18,6 +18,11 @@ pub fn root() -> Option<Element> {
     document()?.document_element()
 }
 
+/// The device's storage; a browser that forbids it to a site throws where it is named.
+pub fn storage() -> Option<web_sys::Storage> {
+    window()?.local_storage().ok().flatten()
+}
+
 /// Whether a media query holds now.
 pub fn media(query: &str) -> bool {
     let list = window().and_then(|window| window.match_media(query).ok().flatten());

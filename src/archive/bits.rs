@@ -1,7 +1,5 @@
-//! Bits one after another, and the codes that numbers are written in.
-//!
-//! Measured on the index of 10,000 Chinese articles (5.7 million postings of pairs, 3.0 million of
-//! characters): see [`postings`](super::postings) for the choice between codes.
+//! Bits one after another, and the codes that numbers are written in; [`postings`](super::postings) has the
+//! measurements that chose between them.
 
 /// Bits that are being written, low ones first.
 #[derive(Clone, Debug, Default)]

@@ -1,8 +1,22 @@
 //! Posting lists: the articles that hold a unit of text, and how much of it.
 //!
 //! A list is coded as its length; which of its articles have the unit in their title; their ordinals by
-//! binary interpolation; and their impacts. Ordinals are not coded as gaps because news comes in waves:
-//! over the 10,000 articles of the measured corpus
+//! binary interpolation; and their impacts in words of one to three bits. Measured on 9,927 real articles,
+//! 9.5 million postings of 665,000 characters and pairs, in megabytes:
+//!
+//! | part | coding | size |
+//! |---|---|---|
+//! | ordinals | gaps in Rice codes (estimated from the counts) | 8.5 |
+//! | ordinals | binary interpolation: news comes in waves | 8.12 |
+//! | ordinals | the same, short words in the middle of each range | **8.01** |
+//! | impacts | two bits, four steps equally frequent | 2.63 |
+//! | impacts | rarer steps in longer words | 2.03 |
+//! | impacts | the same, none in lists of up to four articles | **1.89** |
+//! | titles | places within the list, interpolated | **0.31** |
+//! | lengths | Exp-Golomb | **0.28** |
+//! | units | see [`shard`](super::shard) | **0.95** |
+//!
+//! Deflate over any of it gains nothing, which is why shards are bits and not JSON.
 
 use super::bits::{BitReader, BitWriter, Broken};
 
@@ -22,12 +36,12 @@ pub struct Weight(u8);
 /// Lists as short as this have no impacts: there is nothing to be ranked.
 const UNRANKED: usize = 4;
 /// The part of BM25 that a frequency and a length decide, `f / (f + k1 (1 - b + b l / l0))`, in four steps.
-const STEPS: [f32; 3] = [0.53, 0.65, 0.8];
+const STEPS: [f32; 3] = [0.45, 0.6, 0.75];
 const K1: f32 = 1.2;
 const B: f32 = 0.75;
 /// What length counts as average, in bytes of folded text: the median of measured articles. A constant, so
 /// that an article's weights depend on the article alone.
-const USUAL_LENGTH: f32 = 4500.0;
+const USUAL_LENGTH: f32 = 3300.0;
 
 impl Weight {
     /// The weight of a unit that occurs `frequency` times in a folded text of `length` bytes.

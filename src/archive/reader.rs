@@ -13,6 +13,7 @@ use super::{ENTRY, file_path, related_path};
 use crate::model::{Article, Document, Earlier, Id, content_name};
 use futures_util::future::try_join_all;
 use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -32,6 +33,8 @@ pub struct Archive<S> {
     pages: RefCell<Cache<Page>>,
     packs: RefCell<Cache<Pack>>,
     ids: RefCell<Cache<IdShard>>,
+    /// The ordinals of rows and articles that have been read: who opens one of them needs no table.
+    known: RefCell<HashMap<Id, u32>>,
     pack_tables: RefCell<Cache<PackTable>>,
     pub(super) shards: RefCell<Cache<Vec<u8>>>,
     pub(super) leaves: RefCell<Cache<WordLeaf>>,
@@ -66,6 +69,7 @@ impl<S: Store> Archive<S> {
             pages: RefCell::new(Cache::new(PAGES_KEPT)),
             packs: RefCell::new(Cache::new(PACK_BYTES_KEPT)),
             ids: RefCell::new(Cache::new(ID_SHARDS_KEPT)),
+            known: RefCell::default(),
             pack_tables: RefCell::new(Cache::new(TABLES_KEPT)),
             shards: RefCell::new(Cache::new(SHARD_BYTES_KEPT)),
             leaves: RefCell::new(Cache::new(TABLES_KEPT)),
@@ -131,6 +135,8 @@ impl<S: Store> Archive<S> {
         let path = file_path(name.ok_or_else(|| ArchiveError::NoArticle(format!("on page {index}")))?);
         let rows = self.page_range(index).len() as u32;
         let page = Page::decode(&path, &self.store.read(&path).await?, rows)?;
+        let ordinals = self.page_range(index);
+        self.known.borrow_mut().extend(page.rows.iter().map(|row| row.id).zip(ordinals));
         Ok(self.pages.borrow_mut().put(&index.to_string(), page, 1))
     }
 
@@ -153,7 +159,10 @@ impl<S: Store> Archive<S> {
                     let table = self.pack_table(name, *count).await?;
                     let (pack, at) = table.find(ordinal - start).ok_or_else(nobody)?;
                     let article = self.pack(pack).await?.get(at).cloned();
-                    return article.ok_or_else(|| ArchiveError::damaged(&file_path(pack), "it is too short"));
+                    let article =
+                        article.ok_or_else(|| ArchiveError::damaged(&file_path(pack), "it is too short"))?;
+                    self.known.borrow_mut().insert(article.id, ordinal);
+                    return Ok(article);
                 }
                 start += count;
             }
@@ -166,6 +175,14 @@ impl<S: Store> Archive<S> {
         found
             .cloned()
             .ok_or_else(|| ArchiveError::damaged(&file_path(name), format_args!("{} is not in it", row.id)))
+    }
+
+    /// Fetches what the next articles need besides their packs, if that is a single file.
+    pub async fn expect_articles(&self) {
+        if let Some([(name, count)]) = self.manifest.tables.as_ref().map(|tables| tables.packs.as_slice()) {
+            // Whoever needs it and does not have it then is told why it does not come.
+            let _ = self.pack_table(name, *count).await;
+        }
     }
 
     async fn pack_table(&self, name: &str, count: u32) -> Result<Rc<PackTable>, ArchiveError> {
@@ -209,6 +226,9 @@ impl<S: Store> Archive<S> {
             let at = self.articles.iter().position(|article| article.id == id);
             return Ok(at.and_then(|at| u32::try_from(at).ok()));
         };
+        if let Some(&ordinal) = self.known.borrow().get(&id) {
+            return Ok(Some(ordinal));
+        }
         let bits = tables.ids.len().trailing_zeros();
         let name = &tables.ids[id.prefix(bits) as usize];
         if let Some(shard) = self.ids.borrow_mut().get(name) {

@@ -157,8 +157,8 @@ pub fn encode_words(number: u32, entries: &[(&str, &BitWriter)]) -> Vec<u8> {
     seal(number, bits)
 }
 
-/// Hands over the words of a shard with their lists, in order, from the first that is not before `from`, for
-/// as long as `take` says so; its answer to a word says whether the list is wanted.
+/// Hands over the words of a shard that are `wanted`, in order, with their lists; `None` for a word says that
+/// neither it nor any after it is.
 pub fn decode_words(
     path: &str,
     bytes: &[u8],

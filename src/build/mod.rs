@@ -1,8 +1,8 @@
 //! The bundler: folders of article files become one archive.
 //!
 //! ```text
-//! walk ─▶ read ─▶ versions ─▶ zone ─▶ encode: small, or pack + tables ─▶ output
-//! every   ingest   one article  offsets,          files in memory          folder
+//! walk ─▶ read ─▶ versions ─▶ zone ─▶ index, same, related ─▶ encode: small, or pack + tables ─▶ output
+//! every   ingest   one article  offsets,                         files in memory                   folder
 //! file    each     an address   order
 //! ```
 //!

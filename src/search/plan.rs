@@ -55,9 +55,9 @@ struct Share {
 }
 
 /// What an impact stands for, in hundredths: the middle of what is quantised to it.
-const LEVELS: [u32; 4] = [20, 37, 53, 75];
+const LEVELS: [u32; 4] = [34, 53, 66, 83];
 /// What a title adds to the impact of what stands in it.
-const TITLE: u32 = 60;
+const TITLE: u32 = 20;
 /// Above every sum of shares.
 const ALL_IN_TITLE: u32 = 1 << 28;
 /// A long term is covered by so many pairs at most: more would be fetched than candidates are saved.

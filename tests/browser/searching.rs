@@ -298,3 +298,23 @@ fn thousands_are_searched_to_the_last() {
     reader.finds(1);
     reader.article("第1篇");
 }
+
+#[test]
+fn an_empty_field_offers_what_was_searched_for_on_this_device() {
+    for begin in [open, open_on_phone] {
+        let reader = begin(demo());
+        reader.search("灯塔");
+        reader.finds(6);
+        reader.read("冬至夜");
+        reader.back();
+        reader.click(".find__x");
+        reader.shows(".recent", "灯塔");
+        reader.click(".recent__q");
+        reader.finds(6);
+        assert_eq!(reader.hash(), "#/?q=灯塔");
+        reader.click(".find__x");
+        reader.click_text(".recent button", "清除");
+        reader.gone(".recent__q");
+        assert_eq!(reader.js("return localStorage.getItem('sheaf.recent')"), json!(null));
+    }
+}

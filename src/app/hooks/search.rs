@@ -183,6 +183,9 @@ impl Run {
 
     /// Asks the index, and looks at what it leaves open if that is little.
     async fn look_up(self: &Rc<Self>, plan: &Plan, matcher: &Matcher) {
+        // The texts of the first rows will be wanted as soon as it is known which.
+        let archive = self.archive.clone();
+        spawn_local(async move { archive.expect_articles().await });
         let lists = self.archive.postings(plan.units()).await;
         let failed = lists.iter().filter(|list| list.is_err()).count();
         let lists: Vec<_> = lists.into_iter().map(Result::ok).collect();

@@ -42,6 +42,10 @@ pub struct LibraryTexts {
     pub export_failed: &'static str,
     /// A query without one condition, and how many it has.
     pub relaxed: &'static str,
+    /// Above the searches of this device.
+    pub recent: &'static str,
+    /// What each operator means: a phrase, without, either, in the title, from a date on.
+    pub operators: [&'static str; 5],
     /// How many pages could not be searched.
     pub search_failed: &'static str,
     /// The search field's label.
@@ -144,6 +148,8 @@ pub(super) static HANS: LibraryTexts = LibraryTexts {
     looking: "正在查找",
     also: "另见 {}",
     export: "导出",
+    recent: "搜过的",
+    operators: ["整句", "不含", "任一", "只查标题", "某日起"],
     export_cost: "约需读取 {}",
     exporting: "已读 {} / {} 篇",
     export_failed: "没有导出：有文章没有载入。",
@@ -221,6 +227,8 @@ pub(super) static HANT: LibraryTexts = LibraryTexts {
     looking: "正在尋找",
     also: "另見 {}",
     export: "匯出",
+    recent: "搜過的",
+    operators: ["整句", "不含", "任一", "只查標題", "某日起"],
     export_cost: "約需讀取 {}",
     exporting: "已讀 {} / {} 篇",
     export_failed: "沒有匯出：有文章沒有載入。",
@@ -298,6 +306,8 @@ pub(super) static EN: LibraryTexts = LibraryTexts {
     looking: "Searching",
     also: "also in {}",
     export: "Export",
+    recent: "Recent searches",
+    operators: ["phrase", "without", "either", "in titles", "from then on"],
     export_cost: "fetches about {}",
     exporting: "{} of {} read",
     export_failed: "Not exported: an article did not load.",

@@ -10,6 +10,7 @@ mod keys;
 mod list;
 mod masthead;
 mod nothing;
+mod recent;
 mod relaxed;
 mod row;
 mod search_field;

@@ -1,12 +1,13 @@
 //! The search field.
 
-use super::Scene;
+use super::{Scene, recent};
 use crate::app::components::icon::{Shape, icon, small_icon};
 use crate::app::dom;
 use crate::app::hooks::Layout;
 use crate::view::Action;
 use gloo::events::EventListener;
-use web_sys::HtmlInputElement;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlInputElement, Node};
 use yew::prelude::*;
 
 /// See [`SearchField`].
@@ -93,8 +94,34 @@ pub fn SearchField(props: &SearchFieldProps) -> Html {
     };
     let onsubmit = Callback::from(|event: SubmitEvent| event.prevent_default());
     let onblur = Callback::from(move |_: FocusEvent| *typing.borrow_mut() = false);
+    // What an empty field offers is part of it: the focus may go there and back.
+    let focused = use_state_eq(bool::default);
+    let onfocusin = {
+        let focused = focused.setter();
+        Callback::from(move |_: FocusEvent| focused.set(true))
+    };
+    let form = use_node_ref();
+    let onfocusout = {
+        let (focused, text, form) = (focused.setter(), found.text.clone(), form.clone());
+        Callback::from(move |event: FocusEvent| {
+            let form = form.cast::<Node>();
+            let next = event.related_target().and_then(|next| next.dyn_into::<Node>().ok());
+            if !form.is_some_and(|form| next.is_some() && form.contains(next.as_ref())) {
+                focused.set(false);
+                recent::keep(&text);
+            }
+        })
+    };
+    let repeat = {
+        let (draft, navigate) = (draft.setter(), navigate.clone());
+        Callback::from(move |text: String| {
+            draft.set(text.clone().into());
+            navigate.emit(Action::Search(text));
+            dom::focus(".find__i");
+        })
+    };
     html! {
-        <form class="find" role="search" {onsubmit}>
+        <form class="find" role="search" ref={form} {onsubmit} {onfocusin} {onfocusout}>
             <label class="find__f">
                 { icon(Shape::Search) }
                 <span class="vh">{ texts.search }</span>
@@ -109,6 +136,9 @@ pub fn SearchField(props: &SearchFieldProps) -> Html {
                     <kbd class="key">{ "/" }</kbd>
                 }
             </label>
+            if *focused && draft.is_empty() {
+                <recent::Recent scene={props.scene.clone()} search={repeat} />
+            }
         </form>
     }
 }

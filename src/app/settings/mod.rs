@@ -84,14 +84,9 @@ impl Theme {
     }
 }
 
-/// The device's storage; a browser that forbids it to a site throws where it is named.
-fn storage() -> Option<web_sys::Storage> {
-    dom::window()?.local_storage().ok().flatten()
-}
-
 /// The settings of this device as they are kept.
 fn stored() -> Option<JsValue> {
-    let json = storage()?.get_item(KEY).ok().flatten()?;
+    let json = dom::storage()?.get_item(KEY).ok().flatten()?;
     JSON::parse(&json).ok()
 }
 
@@ -143,7 +138,7 @@ impl Settings {
                 (None, _) => Ok(()),
             };
         }
-        if let (Some(storage), Ok(json)) = (storage(), JSON::stringify(&stored)) {
+        if let (Some(storage), Ok(json)) = (dom::storage(), JSON::stringify(&stored)) {
             let _ = storage.set_item(KEY, &String::from(json));
         }
         self.show_theme();

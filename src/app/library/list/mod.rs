@@ -42,6 +42,8 @@ pub struct ListProps {
     pub stand: Callback<Place>,
 }
 
+/// How many rows are drawn before it is known how tall they are.
+const FIRST: usize = 10;
 /// How far beyond the view rows are drawn.
 const MARGIN: f64 = 700.0;
 /// By how many rows what is drawn moves.
@@ -57,7 +59,7 @@ pub fn List(props: &ListProps) -> Html {
     let scroller = use_node_ref();
     let inner = use_node_ref();
     let memory = use_mut_ref(Memory::default);
-    let window = use_state_eq(|| 0..count.min(12));
+    let window = use_state_eq(|| 0..count.min(FIRST));
 
     memory.borrow_mut().draw(&found.selection, *layout, props.active);
     let view = View { scroller: scroller.clone(), inner: inner.clone(), wide: *layout == Layout::Wide };
