@@ -9,8 +9,8 @@
 //!     facets                   day, source and language of every ordinal
 //!     ids                      id → ordinal, sharded by the id's first bits
 //!     word leaves              which shard of the index a word lies in
-//!     related                  for each article of a page the five most like it
-//! archive/index-HASH/N.bin     the index: characters, pairs of them and words → ordinals
+//! archive/related-HASH/N.json.gz  for each article of page N those most like it
+//! archive/index-HASH/N.bin        the index: characters, pairs of them and words → ordinals
 //! ```
 //!
 //! Articles are numbered by their *ordinal*, the position in the order (time, id), undated first. Tables
