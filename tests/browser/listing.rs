@@ -196,6 +196,9 @@ fn nothing_is_wider_than_the_smallest_phone() {
     reader.until("it is searched", "return /符合/.test(document.querySelector('.time__n').innerText)");
     fits("results");
     for title in ["冬至夜", "气象站"] {
+        reader.js(&format!(
+            "[...document.querySelectorAll('.row__a')].find(row => row.textContent.includes('{title}')).scrollIntoView({{ block: 'center' }})"
+        ));
         reader.read(title);
         fits(title);
         reader.click(".tool [aria-label='字体与版式']");
