@@ -53,8 +53,9 @@ demo:
 dist:
 	@.ci/setup dist
 	@[ -d "$(SEEDS)" ] || { echo "make: there is no folder $(SEEDS)" >&2; exit 2; }
-	@trunk build --release
+	@SHEAF_VIEWER="$(CURDIR)/viewer" trunk build --release
 	@echo "The site over $(SEEDS) is in dist/: copy the folder to any static host."
+	@echo "\`cargo install --path .\` gives a sheaf that carries the reader and builds such sites by itself."
 
 # The app is linted on its own: for the machine's own target its modules are empty.
 test:

@@ -27,10 +27,11 @@
 //! | [`search`] | the query language, plans over the index, ranking, matching; scans where there is none |
 //! | [`view`] | what is on screen as plain values: the URL, filters and counts, days, the window of a list |
 //! | `build` | reading folders, versions, index, related articles, the archive writer (native only) |
+//! | `site` | the app, the archive and what is made of it in one folder, replaced in one step (native only) |
 //! | `cli` | the commands of `sheaf`, one a file (native only) |
 //! | `app` | Yew components, hooks, storage, network (WebAssembly only) |
 //!
-//! `ingest`, `build`, `cli` and their dependencies never reach the app's WebAssembly, and those of `app` never
+//! `ingest`, `build`, `site`, `cli` and their dependencies never reach the app's WebAssembly, and those of `app` never
 //! reach native builds: the dependency tables of `Cargo.toml` are divided by target.
 //!
 //! # What always holds
@@ -60,6 +61,8 @@ pub mod build;
 pub mod cli;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod ingest;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod site;
 
 #[cfg(target_arch = "wasm32")]
 pub mod app;

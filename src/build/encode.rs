@@ -9,8 +9,8 @@ use super::progress::Progress;
 use super::report::Bytes;
 use super::{related, same};
 use crate::archive::{
-    Column, Days, Facets, IdShard, IndexTables, Manifest, Months, PAGE, PackTable, Page, Source, Tables,
-    VERSION, WordLeaf, file_path, related_path, shard_bits, shard_path, table_size,
+    Column, Days, ENTRY, Facets, IdShard, IndexTables, Manifest, Months, PAGE, PackTable, Page, Source,
+    Tables, VERSION, WordLeaf, file_path, related_path, shard_bits, shard_path, table_size,
 };
 use crate::ingest::site_name;
 use crate::model::{Article, Id, Lang, Zone, content_name};
@@ -39,19 +39,19 @@ const LEAF: usize = 8_000;
 #[derive(Debug)]
 pub struct Encoded {
     /// `archive.json`.
-    pub manifest: Vec<u8>,
+    pub(super) manifest: Vec<u8>,
     /// The other files by their path below the archive's folder, as they are stored.
-    pub files: BTreeMap<String, File>,
+    pub(super) files: BTreeMap<String, File>,
     /// How many articles there are.
     count: usize,
 }
 
 /// A file beside the manifest.
 #[derive(Debug, PartialEq, Eq)]
-pub struct File {
+pub(super) struct File {
     kind: Kind,
     /// Its bytes, compressed if that makes it smaller.
-    pub bytes: Vec<u8>,
+    pub(super) bytes: Vec<u8>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -339,6 +339,12 @@ impl Files {
 }
 
 impl Encoded {
+    /// Every file with its path below the archive's folder.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        let beside = self.files.iter().map(|(path, file)| (path.as_str(), file.bytes.as_slice()));
+        beside.chain([(ENTRY, self.manifest.as_slice())])
+    }
+
     /// What it weighs.
     pub fn bytes(&self) -> Bytes {
         let mut bytes = Bytes { manifest: self.manifest.len() as u64, ..Bytes::default() };

@@ -41,6 +41,12 @@ pub enum BuildError {
         /// The seeds folder around it.
         seeds: PathBuf,
     },
+    /// What should be a built app is none.
+    #[error("there is no index.html in {0}: name the folder that `make dist` left, `viewer`")]
+    NoViewer(PathBuf),
+    /// Another build writes to the same folder.
+    #[error("another build is writing to {0}: wait until it has ended")]
+    Busy(PathBuf),
     /// No file held an article.
     #[error("nothing to build from: {}", nothing(*.files))]
     Nothing {

@@ -15,6 +15,7 @@ mod encode;
 mod error;
 mod gzip;
 mod index;
+mod inputs;
 #[cfg(test)]
 mod oracle;
 mod output;
@@ -30,14 +31,17 @@ mod walk;
 mod zone;
 
 pub use config::Config;
-pub use encode::Layout;
+pub use encode::{Encoded, Layout};
 pub use error::BuildError;
+pub use inputs::{Digest, inputs};
+pub use output::is_archive_file;
 pub use progress::Progress;
 pub use read::{Outcome, ReadFile, read};
 pub use report::{Bytes, Report, ReportedWarning, Skipped};
 pub use store::FolderStore;
 pub use walk::walk;
 
+use crate::model::Article;
 use std::path::{Path, PathBuf};
 
 /// What to build and where.
@@ -60,28 +64,67 @@ pub struct Built {
     pub failed: Option<BuildError>,
 }
 
-/// Builds an archive. The report is there also when the files gave nothing to build from.
+/// Articles that were read, and what became of every file.
+pub struct Gathered {
+    /// What became of every file.
+    pub report: Report,
+    /// The articles, or why there is no archive.
+    pub library: Result<Library, BuildError>,
+    /// What was read, as one value: the same when nothing has changed.
+    pub inputs: Digest,
+}
+
+/// The articles of an archive in the order of their ordinals.
+pub struct Library {
+    /// The articles.
+    pub articles: Vec<Article>,
+    /// What `sheaf.toml` says.
+    pub config: Config,
+    zone: zone::Zone,
+}
+
+impl Library {
+    /// The archive of these articles.
+    ///
+    /// # Errors
+    ///
+    /// The format has no room for so much, or the index none on the disk.
+    pub fn encode(self, layout: Option<Layout>, progress: &Progress) -> Result<Encoded, BuildError> {
+        encode::encode(self.articles, &self.config, self.zone.name(), layout, progress)
+    }
+}
+
+/// Builds an archive and nothing else. The report is there also when the files gave nothing to build from.
 ///
 /// # Errors
 ///
 /// A folder is missing, `sheaf.toml` cannot be understood, or the archive cannot be written.
 pub fn build(options: &Options, progress: &Progress) -> Result<Built, BuildError> {
-    let config = Config::of_seeds(&options.seeds)?;
     refuse_own_output(&options.seeds, &options.out)?;
-    let found = walk(&options.seeds)?;
-    let files = read(found, config.max_bytes, progress);
-    let mut report = Report::of(&files);
-    let failed = archive(files, &config, options, &mut report, progress).err();
-    Ok(Built { report, failed })
+    let Gathered { mut report, library, .. } = gather(&options.seeds, progress)?;
+    let encoded = library.and_then(|library| library.encode(options.layout, progress));
+    let written = encoded.and_then(|encoded| {
+        report.bytes = encoded.bytes();
+        output::write(&options.out, &encoded, progress)
+    });
+    Ok(Built { report, failed: written.err() })
 }
 
-fn archive(
-    files: Vec<ReadFile>,
-    config: &Config,
-    options: &Options,
-    report: &mut Report,
-    progress: &Progress,
-) -> Result<(), BuildError> {
+/// Reads all articles below the folders `seeds`.
+///
+/// # Errors
+///
+/// A folder is missing, or `sheaf.toml` cannot be understood.
+pub fn gather(seeds: &[PathBuf], progress: &Progress) -> Result<Gathered, BuildError> {
+    let config = Config::of_seeds(seeds)?;
+    let files = read(walk(seeds)?, config.max_bytes, progress);
+    let mut report = Report::of(&files);
+    let inputs = inputs::of_files(&config, &files);
+    let library = library(files, config, &mut report);
+    Ok(Gathered { report, library, inputs })
+}
+
+fn library(files: Vec<ReadFile>, config: Config, report: &mut Report) -> Result<Library, BuildError> {
     let articles = files.into_iter().filter_map(|file| match file.outcome {
         Outcome::Read(read) => Some(read.article),
         Outcome::Skipped(_) => None,
@@ -92,16 +135,18 @@ fn archive(
     if merged.articles.is_empty() {
         return Err(BuildError::Nothing { files: report.files });
     }
-    let zone = zone::of(config, &merged.articles);
+    let zone = zone::of(&config, &merged.articles);
     zone::resolve(&zone, &mut merged.articles);
     merged.articles.sort_by(crate::archive::ordinal_order);
-    let encoded = encode::encode(merged.articles, config, zone.name(), options.layout, progress)?;
-    report.bytes = encoded.bytes();
-    output::write(&options.out, &encoded, progress)
+    Ok(Library { articles: merged.articles, config, zone })
 }
 
 /// An archive among the seeds would be read as an article by the next build.
-fn refuse_own_output(seeds: &[PathBuf], out: &Path) -> Result<(), BuildError> {
+///
+/// # Errors
+///
+/// `out` lies in one of the folders `seeds`.
+pub fn refuse_own_output(seeds: &[PathBuf], out: &Path) -> Result<(), BuildError> {
     // The folder may not be there yet: what counts is the nearest of its parents that is.
     let there = out.ancestors().find_map(|path| {
         let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };

@@ -62,6 +62,11 @@ fn remove_stale(out: &Path, folder: &str, wanted: &dyn Fn(&str) -> bool) -> Resu
     Ok(())
 }
 
+/// Whether a build has written the file at `path` of an archive's folder.
+pub fn is_archive_file(path: &str) -> bool {
+    path == ENTRY || is_stale(path, &|_| false)
+}
+
 /// Whether `path` is that of a folder that a build makes.
 fn is_folder(path: &str) -> bool {
     let name = path.strip_prefix("archive/").unwrap_or_default();

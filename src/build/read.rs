@@ -1,5 +1,6 @@
 //! Reading the files, several at a time.
 
+use super::inputs::Digest;
 use super::progress::Progress;
 use super::walk::Found;
 use crate::ingest::{Ingested, ingest};
@@ -17,6 +18,8 @@ pub struct ReadFile {
     pub place: PathBuf,
     /// What it became.
     pub outcome: Outcome,
+    /// What that follows from, together with its path.
+    pub seen: Digest,
 }
 
 /// What a file became.
@@ -32,26 +35,58 @@ pub enum Outcome {
 pub fn read(found: Vec<Found>, max_bytes: u64, progress: &Progress) -> Vec<ReadFile> {
     progress.phase("reading", found.len());
     let files = found.into_par_iter().map(|found| {
-        let outcome = match found.skipped {
-            Some(reason) => Outcome::Skipped(reason),
-            None => read_one(&found.path, &found.place, max_bytes),
+        let (outcome, seen) = match found.skipped {
+            Some(reason) => {
+                let seen = Digest::of(reason.as_bytes());
+                (Outcome::Skipped(reason), seen)
+            }
+            None => {
+                let look = look(&found.place, max_bytes);
+                let seen = look.seen();
+                (look.outcome(&found.path), seen)
+            }
         };
         progress.step();
-        ReadFile { path: found.path, place: found.place, outcome }
+        ReadFile { path: found.path, place: found.place, outcome, seen }
     });
     files.collect()
 }
 
-fn read_one(path: &str, place: &Path, max_bytes: u64) -> Outcome {
+/// A file as it lies on the disk.
+pub(super) enum Look {
+    Bytes(Vec<u8>),
+    /// Nothing that is read, for this reason.
+    Unread(String),
+}
+
+/// Looks at the file at `place`.
+pub(super) fn look(place: &Path, max_bytes: u64) -> Look {
     match bytes_of(place, max_bytes) {
-        Ok(Some(bytes)) => match ingest(path, &bytes) {
-            Ok(ingested) => Outcome::Read(Box::new(ingested)),
-            Err(skip) => Outcome::Skipped(skip.to_string()),
-        },
+        Ok(Some(bytes)) => Look::Bytes(bytes),
         Ok(None) => {
-            Outcome::Skipped(format!("larger than {max_bytes} bytes, which max_bytes in sheaf.toml allows"))
+            Look::Unread(format!("larger than {max_bytes} bytes, which max_bytes in sheaf.toml allows"))
         }
-        Err(error) => Outcome::Skipped(format!("cannot be read: {error}")),
+        Err(error) => Look::Unread(format!("cannot be read: {error}")),
+    }
+}
+
+impl Look {
+    /// What was seen.
+    pub(super) fn seen(&self) -> Digest {
+        match self {
+            Look::Bytes(bytes) => Digest::of(bytes),
+            Look::Unread(reason) => Digest::of(reason.as_bytes()),
+        }
+    }
+
+    fn outcome(self, path: &str) -> Outcome {
+        match self {
+            Look::Unread(reason) => Outcome::Skipped(reason),
+            Look::Bytes(bytes) => match ingest(path, &bytes) {
+                Ok(ingested) => Outcome::Read(Box::new(ingested)),
+                Err(skip) => Outcome::Skipped(skip.to_string()),
+            },
+        }
     }
 }
 

@@ -1,13 +1,14 @@
 //! What became of every file.
 
 use super::read::{Outcome, ReadFile};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The report of a build; as JSON it is what `sheaf build --report` writes.
 ///
 /// `files = articles + versions + skipped.len()`, always.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Report {
     /// How many files there were.
     pub files: usize,
@@ -20,13 +21,13 @@ pub struct Report {
     /// What a person may want to mend, by path and line.
     pub warnings: Vec<ReportedWarning>,
     /// How often each rule removed something around the text of an article.
-    pub removed: BTreeMap<&'static str, u64>,
+    pub removed: BTreeMap<Cow<'static, str>, u64>,
     /// What the archive weighs.
     pub bytes: Bytes,
 }
 
 /// A file that became nothing.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Skipped {
     /// Its path below the seeds folder.
     pub path: String,
@@ -35,20 +36,20 @@ pub struct Skipped {
 }
 
 /// A warning and where it belongs.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ReportedWarning {
     /// The file, below the seeds folder.
     pub path: String,
     /// The line, counted from 1.
     pub line: u32,
     /// A name for the kind of oddity.
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     /// A sentence for a person.
     pub message: String,
 }
 
 /// Bytes as they lie on the disk, by kind of file; in one plain file all of them are the manifest's.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Bytes {
     /// `archive.json`.
     pub manifest: u64,
@@ -89,11 +90,11 @@ impl Report {
                     report.warnings.extend(read.warnings.iter().map(|warning| ReportedWarning {
                         path: file.path.clone(),
                         line: warning.line,
-                        code: warning.code,
+                        code: warning.code.into(),
                         message: warning.message.clone(),
                     }));
                     for (&rule, &count) in &read.removed {
-                        *report.removed.entry(rule).or_default() += u64::from(count);
+                        *report.removed.entry(rule.into()).or_default() += u64::from(count);
                     }
                 }
             }

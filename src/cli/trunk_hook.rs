@@ -2,9 +2,10 @@
 
 use super::{page, print};
 use crate::build::{Built, Options, Progress, build};
+use crate::site::Viewer;
 use anyhow::anyhow;
 use std::env;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Bundle the folder SHEAF_SEEDS (`seeds` when not set) into the site that trunk is building
@@ -19,6 +20,12 @@ pub fn run(_args: &Args) -> anyhow::Result<ExitCode> {
         |name: &str| env::var(name).map_err(|_| anyhow!("{name} is not set: only trunk runs this command"));
     let staging = PathBuf::from(variable("TRUNK_STAGING_DIR")?);
     let seeds = env::var_os("SHEAF_SEEDS").filter(|seeds| !seeds.is_empty()).unwrap_or("seeds".into());
+    if variable("TRUNK_PROFILE")? == "release" {
+        page::finish(&staging)?;
+        if let Some(viewer) = env::var_os("SHEAF_VIEWER") {
+            Viewer::of_folder(&staging)?.save(Path::new(&viewer))?;
+        }
+    }
     let options = Options { seeds: vec![seeds.into()], out: staging.clone(), layout: None };
     let Built { report, failed } = build(&options, &Progress::hidden())?;
     for skipped in &report.skipped {
@@ -28,8 +35,5 @@ pub fn run(_args: &Args) -> anyhow::Result<ExitCode> {
         return Err(anyhow::Error::new(failed).context(options.seeds[0].display().to_string()));
     }
     println!("sheaf: {}", print::summary(&report));
-    if variable("TRUNK_PROFILE")? == "release" {
-        page::finish(&staging)?;
-    }
     Ok(ExitCode::SUCCESS)
 }

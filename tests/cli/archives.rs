@@ -32,7 +32,7 @@ pub fn library(count: usize) -> Seeds {
 fn the_seed_becomes_one_plain_file_with_its_title() {
     let seeds = Seeds::new();
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/seeds");
-    seeds.run(&["build", folder, "--out", "site"]).ok();
+    seeds.run(&["build", "--archive-only", folder, "--out", "site"]).ok();
     assert_eq!(files_of(&seeds.path("site")).len(), 1);
     let archive = seeds.json("site/archive.json");
     assert_eq!(archive["articles"][0]["title"], "俄罗斯外长访北京和平壤为俄总统普京铺路");
@@ -45,7 +45,9 @@ fn the_same_files_give_the_same_bytes_with_any_number_of_threads() {
     for layout in ["small", "split"] {
         for threads in ["1", "4"] {
             seeds
-                .sheaf(&format!("build seeds --out {layout}{threads} --layout {layout} --threads {threads}"))
+                .sheaf(&format!(
+                    "build --archive-only seeds --out {layout}{threads} --layout {layout} --threads {threads}"
+                ))
                 .ok();
         }
         let one = files_of(&seeds.path(&format!("{layout}1")));
@@ -57,8 +59,8 @@ fn the_same_files_give_the_same_bytes_with_any_number_of_threads() {
 #[test]
 fn both_layouts_say_the_same() {
     let seeds = library(300);
-    seeds.sheaf("build seeds --out small --layout small").ok();
-    seeds.sheaf("build seeds --out split --layout split").ok();
+    seeds.sheaf("build --archive-only seeds --out small --layout small").ok();
+    seeds.sheaf("build --archive-only seeds --out split --layout split").ok();
     let list = seeds.sheaf("list small --json").json();
     assert_eq!(list.as_array().unwrap().len(), 300);
     let mut verbs = vec!["list _".to_owned(), "list _ --json".to_owned()];
@@ -115,7 +117,7 @@ fn large_archives_are_split_by_themselves() {
 #[test]
 fn a_build_leaves_nothing_of_an_earlier_one_and_touches_nothing_else() {
     let seeds = library(150);
-    seeds.sheaf("build seeds --out site --layout split").ok();
+    seeds.sheaf("build --archive-only seeds --out site --layout split").ok();
     let before = files_of(&seeds.path("site"));
     fs::write(seeds.path("site/index.html"), "mine").unwrap();
     fs::write(seeds.path("site/archive/holiday.jpg"), "mine too").unwrap();
@@ -123,10 +125,10 @@ fn a_build_leaves_nothing_of_an_earlier_one_and_touches_nothing_else() {
     fs::remove_file(seeds.path("seeds/a/0-again.md")).unwrap();
     let changed = || fs::metadata(seeds.path("site/archive.json")).unwrap().modified().unwrap();
 
-    seeds.sheaf("build seeds --out site --layout split").ok();
+    seeds.sheaf("build --archive-only seeds --out site --layout split").ok();
     let first = changed();
     let after = files_of(&seeds.path("site"));
-    seeds.sheaf("build seeds --out fresh --layout split").ok();
+    seeds.sheaf("build --archive-only seeds --out fresh --layout split").ok();
     assert_eq!(after.len(), files_of(&seeds.path("fresh")).len() + 2);
     // The index and the lists of related articles are computed from all articles.
     let of_few = |(path, _): &&(PathBuf, Vec<u8>)| path.parent() == Some(Path::new("archive"));
@@ -135,10 +137,10 @@ fn a_build_leaves_nothing_of_an_earlier_one_and_touches_nothing_else() {
     let all = all.filter(of_few).count();
     assert!(kept > all / 2, "only the files near the article change, not {kept} of {all}");
 
-    seeds.sheaf("build seeds --out site --layout split").ok();
+    seeds.sheaf("build --archive-only seeds --out site --layout split").ok();
     assert_eq!(changed(), first, "a file with the same bytes is left alone");
 
-    seeds.sheaf("build seeds --out site --layout small").ok();
+    seeds.sheaf("build --archive-only seeds --out site --layout small").ok();
     let mut names: Vec<_> =
         files_of(&seeds.path("site")).into_iter().map(|file| file.0.display().to_string()).collect();
     names.sort();
@@ -156,7 +158,11 @@ fn versions_of_one_address_are_one_article() {
         .file("3.md", version(1_710_000_000_000, "三稿"))
         .file("4.md", version(1_705_000_000_000, "三稿"));
     for layout in ["small", "split"] {
-        seeds.sheaf(&format!("build seeds --out {layout} --layout {layout} --report report.json")).ok();
+        seeds
+            .sheaf(&format!(
+                "build --archive-only seeds --out {layout} --layout {layout} --report report.json"
+            ))
+            .ok();
         let report = seeds.json("report.json");
         assert_eq!((&report["articles"], &report["versions"]), (&1.into(), &3.into()));
         let list = seeds.sheaf(&format!("list {layout} --json")).json();
@@ -179,8 +185,8 @@ fn versions_of_one_address_are_one_article() {
 #[test]
 fn several_folders_are_read_as_the_folder_around_them() {
     let seeds = Seeds::new().file("x/1.md", article("一").url("")).file("y/1.md", article("二").url(""));
-    seeds.sheaf("build seeds/x seeds/y --out apart").ok();
-    seeds.sheaf("build seeds --out together").ok();
+    seeds.sheaf("build --archive-only seeds/x seeds/y --out apart").ok();
+    seeds.sheaf("build --archive-only seeds --out together").ok();
     assert_eq!(seeds.sheaf("list apart").ok(), seeds.sheaf("list together").ok());
     let error = seeds.sheaf("build seeds/x seeds/x --out site").failed(1);
     assert!(error.contains("there are two files x/1.md without an address"), "{error}");

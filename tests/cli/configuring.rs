@@ -32,7 +32,7 @@ fn a_misspelt_key_is_an_error_with_line_and_the_nearest_key() {
     let seeds =
         Seeds::new().file("sheaf.toml", "title = '江上'\n\ndescripton = 'x'\n").file("1.md", article("一"));
     let expected = "sheaf: seeds/sheaf.toml:3: unknown key `descripton`: did you mean `description`? ";
-    for verb in ["build seeds --out site", "check seeds"] {
+    for verb in ["build --archive-only seeds --out site", "check seeds"] {
         let error = seeds.sheaf(verb).failed(1);
         assert!(error.starts_with(expected), "{error}");
     }
@@ -45,7 +45,7 @@ fn the_first_folder_with_a_configuration_counts() {
         std::fs::create_dir(seeds.path(folder)).unwrap();
         std::fs::write(seeds.path(folder).join("sheaf.toml"), format!("title = '{title}'")).unwrap();
     }
-    seeds.sheaf("build seeds b c --out site --report report.json").ok();
+    seeds.sheaf("build --archive-only seeds b c --out site --report report.json").ok();
     assert_eq!(seeds.json("site/archive.json")["title"], "乙");
     let skipped = &seeds.json("report.json")["skipped"];
     assert_eq!(skipped.as_array().unwrap().len(), 1);

@@ -7,6 +7,7 @@
 mod archives;
 mod checking;
 mod configuring;
+mod publishing;
 mod reporting;
 mod searching;
 mod seeds;

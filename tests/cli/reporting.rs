@@ -53,7 +53,7 @@ fn what_rules_removed_is_counted() {
 #[test]
 fn a_person_reads_one_sentence() {
     let seeds = Seeds::new().file("1.md", article("一")).file("2.md", article("二").time("NaN"));
-    let said = seeds.sheaf("build seeds --out site");
+    let said = seeds.sheaf("build --archive-only seeds --out site");
     assert!(said.err.is_empty(), "a pipe gets no progress bar: {}", said.err);
     let out = said.ok();
     assert!(out.starts_with("2 articles, 1 warning: ") && out.contains("bytes\n"), "{out}");
@@ -62,11 +62,11 @@ fn a_person_reads_one_sentence() {
 #[test]
 fn nothing_to_read_is_a_failure_with_a_report() {
     let seeds = Seeds::new().file("1.md", " \n").file("2.md", "");
-    let error = seeds.sheaf("build seeds --out site --report report.json").failed(1);
+    let error = seeds.sheaf("build --archive-only seeds --out site --report report.json").failed(1);
     assert_eq!(error, "sheaf: nothing to build from: none of 2 files could be read as an article\n");
     assert_eq!(seeds.json("report.json")["skipped"].as_array().unwrap().len(), 2);
     assert!(!seeds.path("site").exists());
-    let error = Seeds::new().sheaf("build seeds --out site").failed(1);
+    let error = Seeds::new().sheaf("build --archive-only seeds --out site").failed(1);
     assert_eq!(error, "sheaf: nothing to build from: there is no file in the folder\n");
     let error = Seeds::new().sheaf("build nowhere --out site").failed(1);
     assert_eq!(error, "sheaf: nowhere is no folder: name the folder that holds the article files\n");
@@ -80,7 +80,7 @@ fn wrong_usage_is_told_apart() {
     {
         assert_eq!(seeds.sheaf(wrong).code, 2, "{wrong}");
     }
-    let error = seeds.sheaf("build seeds --out seeds/site").failed(2);
+    let error = seeds.sheaf("build --archive-only seeds --out seeds/site").failed(2);
     assert!(
         error.contains("seeds/site lies in seeds") && error.contains("choose a folder outside"),
         "{error}"

@@ -92,8 +92,8 @@ fn totals_are_those_of_a_scan_by_hand() {
                 article(&title).url(format!("https://n.example/{n}")).body(format!("<p>起{body}</p>")),
             );
         }
-        seeds.sheaf("build seeds --out small --layout small").ok();
-        seeds.sheaf("build seeds --out split --layout split").ok();
+        seeds.sheaf("build --archive-only seeds --out small --layout small").ok();
+        seeds.sheaf("build --archive-only seeds --out split --layout split").ok();
         for query in queries.iter().filter(|query| !query.trim().is_empty()) {
             let expected =
                 articles.iter().filter(|(title, body)| holds(&format!("题{title}\n起{body}"), query));
@@ -139,7 +139,7 @@ fn results_are_written_for_other_programs() {
 #[test]
 fn statistics_say_what_was_read() {
     let seeds = crate::archives::library(300);
-    seeds.sheaf("build seeds --out site --layout split").ok();
+    seeds.sheaf("build --archive-only seeds --out site --layout split").ok();
     let said = seeds.run(&["search", "site", "第7篇", "--stats"]);
     assert!(said.err.contains("index shards: ") && said.err.contains("in all: "), "{}", said.err);
     let files: usize = said.err.lines().last().unwrap().rsplit(' ').nth(1).unwrap().parse().unwrap();

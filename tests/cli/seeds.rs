@@ -128,7 +128,7 @@ impl Seeds {
 
     /// Builds `seeds` into `site` and gives the report.
     pub fn build(&self) -> serde_json::Value {
-        self.sheaf("build seeds --out site --report report.json").ok();
+        self.sheaf("build --archive-only seeds --out site --report report.json").ok();
         self.json("report.json")
     }
 

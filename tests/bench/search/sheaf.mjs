@@ -32,7 +32,7 @@ const WATCH = `
 async function build() {
   await rm(archive, { recursive: true, force: true });
   const report = join(out, 'sheaf.report.json');
-  const { seconds, megabytes } = await measured(program, ['build', join(out, 'files'), '--out', archive, '--report', report]);
+  const { seconds, megabytes } = await measured(program, ['build', '--archive-only', join(out, 'files'), '--out', archive, '--report', report]);
   const all = await weigh(archive);
   const code = await weigh(site, path => !isArchive(path.slice(site.length)));
   const { bytes } = await readJson(report);

@@ -1,0 +1,50 @@
+//! Puts the built app into the native program: the files of `viewer/`, which `make dist` leaves there.
+//!
+//! The folder is empty in a fresh clone; the program is then made without an app and says so when one is needed.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+fn main() -> io::Result<()> {
+    println!("cargo:rerun-if-changed=build.rs");
+    // The app itself carries none: it need not be built again when the folder changes.
+    if env::var("CARGO_CFG_TARGET_ARCH").as_deref() == Ok("wasm32") {
+        return Ok(());
+    }
+    println!("cargo:rerun-if-changed=viewer");
+    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join("viewer");
+    let mut files = Vec::new();
+    list(&root, "", &mut files)?;
+    // In an order that no disk decides.
+    files.sort();
+    let mut code = String::from("&[\n");
+    for path in &files {
+        let _ = writeln!(code, "    ({path:?}, include_bytes!({:?})),", root.join(path));
+    }
+    code.push_str("]\n");
+    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
+    fs::write(out.join("viewer.rs"), code)
+}
+
+/// Adds the files below `folder` by their path from the root.
+fn list(folder: &Path, prefix: &str, files: &mut Vec<String>) -> io::Result<()> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(error),
+    };
+    for entry in entries {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.starts_with('.') {
+            continue;
+        }
+        if entry.path().is_dir() {
+            list(&entry.path(), &format!("{prefix}{name}/"), files)?;
+        } else {
+            files.push(format!("{prefix}{name}"));
+        }
+    }
+    Ok(())
+}

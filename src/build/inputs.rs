@@ -1,0 +1,125 @@
+//! What a build read, as one value: equal values mean equal archives.
+
+use super::config::Config;
+use super::read::ReadFile;
+use super::walk::Found;
+use super::{read, walk};
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use std::fmt;
+use std::path::PathBuf;
+
+/// A SHA-256 digest. Article files come from anywhere: nobody can make two that share one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Digest([u8; 32]);
+
+impl Digest {
+    /// The digest of `bytes`.
+    pub fn of(bytes: &[u8]) -> Digest {
+        Digest(Sha256::digest(bytes).into())
+    }
+
+    /// The digest of several values, told apart from the same bytes divided in another way.
+    pub fn of_all<T: AsRef<[u8]>>(values: impl IntoIterator<Item = T>) -> Digest {
+        let mut hasher = Sha256::new();
+        for value in values {
+            let value = value.as_ref();
+            hasher.update((value.len() as u64).to_le_bytes());
+            hasher.update(value);
+        }
+        Digest(hasher.finalize().into())
+    }
+
+    /// The 32 bytes.
+    pub fn bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+}
+
+impl AsRef<[u8]> for Digest {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl fmt::Display for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl From<Digest> for String {
+    fn from(digest: Digest) -> String {
+        digest.to_string()
+    }
+}
+
+/// Why a text is no digest.
+#[derive(Debug, thiserror::Error)]
+#[error("64 hexadecimal digits are expected")]
+pub struct InvalidDigest;
+
+impl TryFrom<String> for Digest {
+    type Error = InvalidDigest;
+
+    fn try_from(text: String) -> Result<Digest, InvalidDigest> {
+        let mut bytes = [0; 32];
+        if text.len() != 64 || !text.is_ascii() {
+            return Err(InvalidDigest);
+        }
+        for (byte, at) in bytes.iter_mut().zip((0..).step_by(2)) {
+            *byte = u8::from_str_radix(&text[at..at + 2], 16).map_err(|_| InvalidDigest)?;
+        }
+        Ok(Digest(bytes))
+    }
+}
+
+/// What [`gather`](super::gather) would read below `seeds` now; nothing when that cannot be said.
+pub fn inputs(seeds: &[PathBuf]) -> Option<Digest> {
+    let config = Config::of_seeds(seeds).ok()?;
+    let found = walk(seeds).ok()?;
+    let seen = found.into_par_iter().map(|found| {
+        let seen = match &found.skipped {
+            Some(reason) => Digest::of(reason.as_bytes()),
+            None => read::look(&found.place, config.max_bytes).seen(),
+        };
+        (found, seen)
+    });
+    let seen: Vec<(Found, Digest)> = seen.collect();
+    Some(of_seen(&config, seen.iter().map(|(found, seen)| (found.path.as_str(), *seen))))
+}
+
+/// What was read.
+pub(super) fn of_files(config: &Config, files: &[ReadFile]) -> Digest {
+    of_seen(config, files.iter().map(|file| (file.path.as_str(), file.seen)))
+}
+
+fn of_seen<'a>(config: &Config, files: impl Iterator<Item = (&'a str, Digest)>) -> Digest {
+    // Every field, with what stands for those that the file does not name.
+    let config = Digest::of(format!("{config:?}").as_bytes());
+    let files = files.map(|(path, seen)| Digest::of_all([path.as_bytes(), seen.as_ref()]));
+    Digest::of_all([config].into_iter().chain(files))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digests_are_written_and_read() {
+        let digest = Digest::of(b"abc");
+        let text = digest.to_string();
+        assert!(text.starts_with("ba7816bf8f01cfea") && text.len() == 64, "{text}");
+        assert_eq!(Digest::try_from(text).unwrap(), digest);
+        for wrong in ["", "ba", &"g".repeat(64), &"é".repeat(32)] {
+            assert!(Digest::try_from(wrong.to_owned()).is_err());
+        }
+    }
+
+    #[test]
+    fn values_are_told_apart_by_their_borders() {
+        assert_ne!(Digest::of_all(["ab", "c"]), Digest::of_all(["a", "bc"]));
+    }
+}

@@ -1,0 +1,70 @@
+//! What the last build read and wrote.
+//!
+//! A build with the same program, options and inputs whose files still lie in the site as they were written has nothing
+//! to do. Nothing of this is believed: inputs and site are read and hashed each time.
+
+use super::stage::{Workshop, list};
+use crate::build::{Digest, Report};
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::{env, fs, io};
+
+const NAME: &str = "record.json";
+
+/// A build.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Record {
+    /// The program and what it was asked for.
+    pub asked: Digest,
+    /// What it read.
+    pub inputs: Digest,
+    /// The files it wrote.
+    pub files: BTreeMap<String, Digest>,
+    /// What it told.
+    pub report: Report,
+}
+
+impl Record {
+    /// The record in this folder, if there is one that can be read.
+    pub fn load(workshop: &Workshop) -> Option<Record> {
+        serde_json::from_slice(&fs::read(workshop.file(NAME)).ok()?).ok()
+    }
+
+    /// The record of the files that lie in `folder`.
+    ///
+    /// # Errors
+    ///
+    /// One cannot be read.
+    pub fn of(asked: Digest, inputs: Digest, folder: &Path, report: Report) -> io::Result<Record> {
+        let files = list(folder, usize::MAX)?.into_par_iter().map(|path| {
+            let digest = Digest::of(&fs::read(folder.join(&path))?);
+            Ok((path, digest))
+        });
+        Ok(Record { asked, inputs, files: files.collect::<io::Result<_>>()?, report })
+    }
+
+    /// Leaves it for the next build.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be written.
+    pub fn store(&self, workshop: &Workshop) -> io::Result<()> {
+        let (path, part) = (workshop.file(NAME), workshop.file("record.json.part"));
+        fs::write(&part, serde_json::to_vec(self)?)?;
+        fs::rename(part, path)
+    }
+
+    /// Whether every file lies in `folder` as it was written.
+    pub fn is_intact(&self, folder: &Path) -> bool {
+        self.files.par_iter().all(|(path, digest)| {
+            fs::read(folder.join(path)).is_ok_and(|bytes| Digest::of(&bytes) == *digest)
+        })
+    }
+}
+
+/// The running program; a change of its code is a change of this. Nothing where it cannot be read.
+pub fn program() -> Option<Digest> {
+    Some(Digest::of(&fs::read(env::current_exe().ok()?).ok()?))
+}

@@ -1,0 +1,181 @@
+//! The site that a build leaves, and what becomes of the one before.
+
+use crate::archives::library;
+use crate::seeds::{Seeds, article, files_of, sheaf};
+use std::fs::{self, File};
+use std::path::PathBuf;
+use std::process::Stdio;
+use std::thread;
+use std::time::Duration;
+
+const PAGE: &str = "<!doctype html><html lang=zh-Hans><head><meta charset=utf-8><title>Sheaf</title></head>\
+<body><div id=sheaf></div></body></html>";
+
+impl Seeds {
+    /// With a built app in `viewer`, a page and these other files.
+    fn viewer(self, files: &[(&str, &str)]) -> Seeds {
+        let _ = fs::remove_dir_all(self.path("viewer"));
+        for (path, text) in files.iter().chain(&[("index.html", PAGE)]) {
+            let place = self.path("viewer").join(path);
+            fs::create_dir_all(place.parent().unwrap()).unwrap();
+            fs::write(place, text).unwrap();
+        }
+        self
+    }
+
+    fn publish(&self, options: &str) -> String {
+        self.sheaf(&format!("build seeds --out site --viewer viewer{options}")).ok()
+    }
+
+    fn names(&self, folder: &str) -> Vec<String> {
+        let mut names: Vec<_> =
+            files_of(&self.path(folder)).iter().map(|(path, _)| path.display().to_string()).collect();
+        names.sort();
+        names
+    }
+}
+
+/// The files of the site with the times at which they were written.
+fn times(seeds: &Seeds) -> Vec<(PathBuf, std::time::SystemTime)> {
+    let time = |path: &PathBuf| fs::metadata(seeds.path("site").join(path)).unwrap().modified().unwrap();
+    files_of(&seeds.path("site")).into_iter().map(|(path, _)| (path.clone(), time(&path))).collect()
+}
+
+#[test]
+fn a_site_is_the_reader_and_the_archive() {
+    let seeds = Seeds::new().file("1.md", article("一")).viewer(&[("app-1.js", "1"), ("parts/a.json", "{}")]);
+    seeds.publish("");
+    assert_eq!(seeds.names("site"), ["app-1.js", "archive.json", "index.html", "parts/a.json"]);
+    // A site serves as a reader for another one.
+    seeds.sheaf("build seeds --out other --viewer site").ok();
+    assert_eq!(files_of(&seeds.path("other")), files_of(&seeds.path("site")));
+    let error = seeds.sheaf("build seeds --out third --viewer seeds").failed(1);
+    assert!(error.contains("there is no index.html in seeds") && error.contains("make dist"), "{error}");
+    assert!(!seeds.path("third").exists());
+}
+
+#[test]
+fn what_no_build_made_stays_and_what_an_earlier_one_made_goes() {
+    let seeds = Seeds::new().file("1.md", article("一")).viewer(&[("app-1.js", "1")]);
+    seeds.publish(" --layout split");
+    fs::create_dir_all(seeds.path("site/archive/deep")).unwrap();
+    for mine in ["CNAME", "archive/holiday.jpg", "archive/deep/1.txt"] {
+        fs::write(seeds.path("site").join(mine), "mine").unwrap();
+    }
+    let seeds = seeds.viewer(&[("app-2.js", "2")]);
+    seeds.publish(" --layout small");
+    let expected =
+        ["CNAME", "app-2.js", "archive.json", "archive/deep/1.txt", "archive/holiday.jpg", "index.html"];
+    assert_eq!(seeds.names("site"), expected);
+    // Also when what the last build noted is gone: then only the archive is known to be ours.
+    fs::remove_dir_all(seeds.path(".site.sheaf")).unwrap();
+    let seeds = seeds.viewer(&[("app-3.js", "3")]);
+    seeds.publish(" --layout split");
+    fs::remove_dir_all(seeds.path(".site.sheaf")).unwrap();
+    seeds.publish(" --layout small");
+    assert_eq!(seeds.names("site").iter().filter(|name| name.contains(".json")).count(), 1);
+    assert!(seeds.path("site/CNAME").exists());
+}
+
+#[test]
+fn a_build_that_fails_leaves_the_old_site() {
+    let seeds = Seeds::new().file("1.md", article("一")).viewer(&[]);
+    seeds.publish("");
+    let before = (files_of(&seeds.path("site")), times(&seeds));
+    fs::write(seeds.path("seeds/1.md"), "").unwrap();
+    let failed = |seeds: &Seeds| seeds.sheaf("build seeds --out site --viewer viewer").failed(1);
+    assert!(failed(&seeds).contains("nothing to build from"));
+    fs::write(seeds.path("seeds/sheaf.toml"), "titel = 'x'").unwrap();
+    assert!(failed(&seeds).contains("sheaf.toml:1: unknown key"));
+    assert_eq!((files_of(&seeds.path("site")), times(&seeds)), before);
+}
+
+#[test]
+fn a_build_that_is_killed_leaves_the_old_site_or_the_new_one() {
+    let seeds = library(300).viewer(&[("app-1.js", "1")]);
+    seeds.publish(" --layout split");
+    let old = files_of(&seeds.path("site"));
+    let seeds = seeds.viewer(&[("app-2.js", "2")]).file("new.md", article("新"));
+    seeds.sheaf("build seeds --out whole --viewer viewer --layout split").ok();
+    let new = files_of(&seeds.path("whole"));
+    let arguments = ["build", "seeds", "--out", "site", "--viewer", "viewer", "--layout", "split"];
+    let (mut was_old, mut step) = (0, 0);
+    // Later and later, until one comes through.
+    loop {
+        let mut command = sheaf();
+        let mut build =
+            command.args(arguments).current_dir(&seeds.root).stdout(Stdio::null()).spawn().unwrap();
+        thread::sleep(Duration::from_millis(step));
+        let ended = build.try_wait().unwrap();
+        // It may have ended by now.
+        let _ = build.kill();
+        build.wait().unwrap();
+        let site = files_of(&seeds.path("site"));
+        assert!(site == old || site == new, "killed after {step} ms");
+        was_old += usize::from(site == old);
+        if let Some(status) = ended {
+            assert!(status.success());
+            break;
+        }
+        step += 9;
+    }
+    assert!(was_old > 0);
+    assert!(files_of(&seeds.path("site")) == new);
+}
+
+#[test]
+fn nothing_is_written_when_nothing_has_changed_and_what_was_damaged_is_mended() {
+    let seeds = library(60).viewer(&[("app-1.js", "1")]);
+    let said = seeds.publish(" --report first.json");
+    let (files, before) = (files_of(&seeds.path("site")), times(&seeds));
+    assert_eq!(seeds.publish(" --report second.json"), said);
+    assert_eq!(seeds.json("first.json"), seeds.json("second.json"));
+    assert_eq!(times(&seeds), before);
+
+    let entry = seeds.path("site/archive.json");
+    let mut bytes = fs::read(&entry).unwrap();
+    let time = fs::metadata(&entry).unwrap().modified().unwrap();
+    *bytes.last_mut().unwrap() ^= 1;
+    fs::write(&entry, bytes).unwrap();
+    // A tool that copies may keep the time and the length of a file that it damages.
+    File::options().write(true).open(&entry).unwrap().set_modified(time).unwrap();
+    fs::remove_file(seeds.path("site/app-1.js")).unwrap();
+    seeds.publish("");
+    assert!(files_of(&seeds.path("site")) == files);
+
+    for record in ["", "{}", "[1]"] {
+        fs::write(seeds.path(".site.sheaf/record.json"), record).unwrap();
+        assert_eq!(seeds.publish(""), said);
+    }
+    assert!(files_of(&seeds.path("site")) == files);
+}
+
+#[test]
+fn two_builds_do_not_write_to_one_folder() {
+    let seeds = Seeds::new().file("1.md", article("一")).viewer(&[]);
+    seeds.publish("");
+    let lock = File::create(seeds.path(".site.sheaf/lock")).unwrap();
+    lock.lock().unwrap();
+    let error = seeds.sheaf("build seeds --out site --viewer viewer").failed(1);
+    assert!(error.contains("another build is writing to") && error.contains("/site"), "{error}");
+    drop(lock);
+    seeds.publish("");
+}
+
+#[test]
+fn a_link_to_the_site_stays_and_a_shell_may_stand_in_it() {
+    let seeds = Seeds::new().file("1.md", article("一")).viewer(&[]);
+    fs::create_dir_all(seeds.path("releases/1")).unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("releases/1", seeds.path("site")).unwrap();
+    seeds.publish("");
+    assert_eq!(seeds.names("site"), ["archive.json", "index.html"]);
+    #[cfg(unix)]
+    assert!(seeds.path("site").is_symlink());
+    let seeds = seeds.file("2.md", article("二"));
+    let site = seeds.path("site");
+    let build = ["build", "../../seeds", "--out", ".", "--viewer", "../../viewer"];
+    let site = fs::canonicalize(site).unwrap();
+    assert!(sheaf().args(build).current_dir(&site).status().unwrap().success());
+    assert_eq!(seeds.json("site/archive.json")["count"], 2);
+}
