@@ -18,7 +18,7 @@ pub enum Format {
 }
 
 /// What a result is of.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Origin {
     /// The query with all its filters.
     pub query: String,
@@ -31,7 +31,7 @@ pub struct Origin {
 }
 
 /// An article of the result.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Entry {
     /// Its id in the archive.
     pub id: String,

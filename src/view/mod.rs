@@ -5,22 +5,32 @@
 
 mod addresses;
 mod bars;
+mod changes;
+mod cite;
 mod export;
+mod foreign;
 mod groups;
 mod marks;
+mod sections;
 mod select;
 mod sieve;
 mod state;
 mod titles;
 mod window;
+mod zoom;
 
 pub use addresses::{readable, site_name};
 pub use bars::Bars;
+pub use changes::{Changes, Kind, Line, Piece};
+pub use cite::{Style, quote_link, sentence};
 pub use export::{Entry, Format, Origin};
+pub use foreign::foreign;
 pub use groups::{Group, Groups};
 pub use marks::{Marks, Run};
+pub use sections::{Section, sections};
 pub use select::{Counts, Selection, select};
 pub use sieve::Sieve;
 pub use state::{Action, Sort, State};
 pub use titles::{Breaks, breaks};
 pub use window::Heights;
+pub use zoom::{Zoom, fitted};

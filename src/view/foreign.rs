@@ -1,0 +1,76 @@
+//! Text in another language than the article around it.
+
+use crate::model::{Inline, Lang};
+use crate::text::is_cjk;
+
+/// The language of `inlines` where their script shows that it is not `around`: glyphs, quotation marks, breaks
+/// and hyphens depend on it. Nothing where they fit in, or mix both.
+///
+/// ```
+/// use sheaf::{model::{Inline, Lang}, view::foreign};
+/// assert_eq!(foreign(&[Inline::text("Nobody’s ferry")], Lang::ZhHant), Some(Lang::En));
+/// assert_eq!(foreign(&[Inline::text("渡口")], Lang::En), Some(Lang::ZhHans));
+/// assert_eq!(foreign(&[Inline::text("乘 ferry 渡江")], Lang::ZhHans), None);
+/// ```
+pub fn foreign(inlines: &[Inline], around: Lang) -> Option<Lang> {
+    let mut seen = Seen::default();
+    Inline::each_text(inlines, &mut |text| seen.add(text));
+    let lang = match seen {
+        Seen { kana: 0, han, hangul, .. } if hangul > han => Lang::Ko,
+        // Chinese texts quote a kana now and then; Japanese ones are full of them.
+        Seen { han, kana: kana @ 1.., .. } if kana * 4 >= han => Lang::Ja,
+        Seen { han: 0, kana: 0, hangul: 0, latin: 2.., .. } => Lang::En,
+        Seen { han: 1.., latin: 0, .. } if around == Lang::En => Lang::ZhHans,
+        _ => return None,
+    };
+    // Latin letters may be of any language; that of an article in one is known better.
+    (lang != around && !(lang == Lang::En && around == Lang::Und)).then_some(lang)
+}
+
+/// How many letters of each script a text has.
+#[derive(Default)]
+struct Seen {
+    han: usize,
+    kana: usize,
+    hangul: usize,
+    latin: usize,
+}
+
+impl Seen {
+    fn add(&mut self, text: &str) {
+        for c in text.chars() {
+            match c {
+                '\u{3041}'..='\u{30FF}' => self.kana += usize::from(is_cjk(c)),
+                '\u{1100}'..='\u{11FF}' | '\u{AC00}'..='\u{D7AF}' => self.hangul += 1,
+                c if is_cjk(c) => self.han += 1,
+                c if c.is_alphabetic() => self.latin += 1,
+                _ => {}
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scripts_tell_languages_where_they_can() {
+        for (text, around, expected) in [
+            ("江水退了", Lang::ZhHans, None),
+            ("江水退了", Lang::Ja, None),
+            ("江水退了", Lang::En, Some(Lang::ZhHans)),
+            ("The ferry didn’t come.", Lang::ZhHans, Some(Lang::En)),
+            ("The ferry", Lang::En, None),
+            ("Die Fähre", Lang::Und, None),
+            ("渡し船は来なかった", Lang::ZhHant, Some(Lang::Ja)),
+            ("店里卖“の”字招牌的东西，都很贵", Lang::ZhHans, None),
+            ("나룻배가 오지 않았다", Lang::ZhHans, Some(Lang::Ko)),
+            ("2023-10-16", Lang::ZhHans, None),
+            ("A 座", Lang::En, None),
+            ("", Lang::ZhHans, None),
+        ] {
+            assert_eq!(foreign(&[Inline::text(text)], around), expected, "{text} in {around}");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! The table of contents of an article.
+
+use crate::model::{Block, Document, Inline, each_block};
+
+/// A heading of an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// Its text, on one line.
+    pub title: String,
+    /// How deep it lies, counted from 0.
+    pub depth: u8,
+    /// Its number among all headings, in reading order.
+    pub number: usize,
+}
+
+/// Fewer headings than these are found faster by scrolling.
+const FEW: usize = 3;
+
+/// The table of contents; nothing where there are too few headings for one.
+///
+/// ```
+/// use sheaf::{model::{Block, Document, Inline}, view::sections};
+/// let heading = |text: &str| Block::Heading(3, vec![Inline::text(text)]);
+/// let body = Document::new(vec![heading("一"), heading("二"), heading("三")]);
+/// assert_eq!(sections(&body).iter().map(|section| section.depth).max(), Some(0));
+/// ```
+pub fn sections(body: &Document) -> Vec<Section> {
+    let (mut sections, mut number) = (Vec::new(), 0);
+    each_block(&body.blocks, &mut |block| {
+        let Block::Heading(level, inlines) = block else { return };
+        let mut title = String::new();
+        Inline::each_text(inlines, &mut |piece| title.push_str(piece));
+        let title = title.trim().to_owned();
+        if !title.is_empty() {
+            sections.push(Section { title, depth: *level, number });
+        }
+        number += 1;
+    });
+    if sections.len() < FEW {
+        return Vec::new();
+    }
+    // What a source begins with is its uppermost level; levels that it leaves out do not indent.
+    let mut levels: Vec<u8> = sections.iter().map(|section| section.depth).collect();
+    levels.sort_unstable();
+    levels.dedup();
+    for section in &mut sections {
+        let above = levels.iter().filter(|&&level| level < section.depth).count();
+        section.depth = u8::try_from(above).unwrap_or_default();
+    }
+    sections
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn heading(level: u8, text: &str) -> Block {
+        Block::Heading(level, vec![Inline::Strong(vec![Inline::text(text)])])
+    }
+
+    #[test]
+    fn levels_that_are_left_out_do_not_indent() {
+        let quoted = Block::Quote(vec![heading(2, "丙")]);
+        let body = Document::new(vec![heading(2, "甲"), heading(4, "乙"), heading(4, " "), quoted]);
+        let found: Vec<_> =
+            sections(&body).into_iter().map(|one| (one.title, one.depth, one.number)).collect();
+        assert_eq!(found, [("甲".into(), 0, 0), ("乙".into(), 1, 1), ("丙".into(), 0, 3)]);
+    }
+
+    #[test]
+    fn two_headings_are_no_table_of_contents() {
+        assert_eq!(sections(&Document::new(vec![heading(2, "甲"), heading(2, "乙")])), []);
+    }
+}
