@@ -114,6 +114,10 @@ pub struct PanelTexts {
     pub smaller: &'static str,
     /// One size up.
     pub larger: &'static str,
+    /// How far lines stand apart.
+    pub leading: &'static str,
+    /// Close, usual, wide.
+    pub leadings: [&'static str; 3],
     /// Characters a line.
     pub measure: &'static str,
     /// First-line indents.
@@ -186,6 +190,8 @@ pub(super) static HANS: ReaderTexts = ReaderTexts {
         size: "字号",
         smaller: "小一号",
         larger: "大一号",
+        leading: "行距",
+        leadings: ["紧", "中", "松"],
         measure: "每行字数",
         indent: "首行缩进两字",
         justify: "两端对齐",
@@ -251,6 +257,8 @@ pub(super) static HANT: ReaderTexts = ReaderTexts {
         size: "字號",
         smaller: "小一號",
         larger: "大一號",
+        leading: "行距",
+        leadings: ["緊", "中", "鬆"],
         measure: "每行字數",
         indent: "首行縮排兩字",
         justify: "兩端對齊",
@@ -316,6 +324,8 @@ pub(super) static EN: ReaderTexts = ReaderTexts {
         size: "Size",
         smaller: "Smaller",
         larger: "Larger",
+        leading: "Line spacing",
+        leadings: ["Close", "Usual", "Wide"],
         measure: "Line length",
         indent: "Indent paragraphs",
         justify: "Justify lines",

@@ -39,7 +39,7 @@ pub fn Text(props: &TextProps) -> Html {
     let minutes = use_memo(article.clone(), |article| Row::of(article).minutes());
     let mut marks = Marks::new(&props.found);
     let heading = title(&article.title, article.lang, &mut marks);
-    let mut blocks = Blocks { marks, images: props.images, ui: props.ui };
+    let mut blocks = Blocks { marks, lang: article.lang, headings: 0, images: props.images, ui: props.ui };
     // The lead comes first, also when a picture stood above it.
     let (before, rest) = article.body.blocks.split_at(lead_at(&article.body.blocks));
     let before = blocks.all(before);

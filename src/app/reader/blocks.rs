@@ -8,8 +8,8 @@ use super::placeholder::credit;
 use crate::app::components::icon::{Shape, small_icon};
 use crate::app::i18n::{Ui, fill};
 use crate::archive::Images;
-use crate::model::{Block, Cell, Figure, Href, Inline, List, Url};
-use crate::view::{Marks, site_name};
+use crate::model::{Block, Cell, Figure, Href, Inline, Lang, List, Url};
+use crate::view::{Marks, foreign, site_name};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -17,10 +17,19 @@ use yew::prelude::*;
 pub struct Blocks<'a> {
     /// The matches, from the first line after the title on.
     pub marks: Marks<'a>,
+    /// The language of what is drawn now; at first the article's.
+    pub lang: Lang,
+    /// How many headings have been drawn.
+    pub headings: usize,
     /// What to do with pictures that lie elsewhere.
     pub images: Images,
     /// The language of the interface.
     pub ui: Ui,
+}
+
+/// The id of a heading, by its number in the article.
+pub fn heading_id(number: usize) -> String {
+    format!("h-{number}")
 }
 
 /// The id of the element that an anchor of the article names.
@@ -37,16 +46,23 @@ impl Blocks<'_> {
     /// One block.
     pub fn block(&mut self, block: &Block) -> Html {
         match block {
-            Block::Lead(inlines) => html! { <p class="lead">{ self.line(inlines) }</p> },
+            Block::Lead(inlines) => {
+                let (lang, line) = self.line(inlines);
+                html! { <p class="lead" {lang}>{ line }</p> }
+            }
             Block::Paragraph(inlines) => {
                 // Dots under a whole paragraph would emphasise nothing: it is a remark beside the text.
                 let aside = matches!(inlines.as_slice(), [Inline::Emphasis(_)]).then_some("aside");
-                html! { <p class={aside}>{ self.line(inlines) }</p> }
+                let (lang, line) = self.line(inlines);
+                html! { <p class={aside} {lang}>{ line }</p> }
             }
             Block::Heading(level, inlines) => {
                 // Level 1 is the article's title.
                 let tag = format!("h{}", (*level).clamp(2, 4));
-                html! { <@{tag}>{ self.line(inlines) }</@> }
+                let id = heading_id(self.headings);
+                self.headings += 1;
+                let (lang, line) = self.line(inlines);
+                html! { <@{tag} {id} {lang} tabindex="-1">{ line }</@> }
             }
             Block::List(list) => self.list(list),
             Block::Quote(blocks) => html! { <blockquote>{ self.all(blocks) }</blockquote> },
@@ -93,7 +109,8 @@ impl Blocks<'_> {
         let caption = if figure.caption.is_empty() {
             credit(figure, self.ui)
         } else {
-            html! { <figcaption>{ self.line(&figure.caption) }</figcaption> }
+            let (lang, line) = self.line(&figure.caption);
+            html! { <figcaption {lang}>{ line }</figcaption> }
         };
         html! {
             <figure class="fig">
@@ -117,10 +134,20 @@ impl Blocks<'_> {
         }
     }
 
-    /// A line of text.
-    fn line(&mut self, inlines: &[Inline]) -> Html {
+    /// A line of text, and its language where it is not that of what stands around it.
+    fn line(&mut self, inlines: &[Inline]) -> (Option<&'static str>, Html) {
         self.marks.line();
-        self.inlines(inlines)
+        self.run(inlines)
+    }
+
+    /// A run of text, and its language where it is not that of what stands around it.
+    fn run(&mut self, inlines: &[Inline]) -> (Option<&'static str>, Html) {
+        let around = self.lang;
+        let lang = foreign(inlines, around);
+        self.lang = lang.unwrap_or(around);
+        let html = self.inlines(inlines);
+        self.lang = around;
+        (lang.map(Lang::tag), html)
     }
 
     fn inlines(&mut self, inlines: &[Inline]) -> Html {
@@ -130,19 +157,28 @@ impl Blocks<'_> {
     fn inline(&mut self, inline: &Inline) -> Html {
         match inline {
             Inline::Text(text) => self.text(text),
-            Inline::Strong(inner) => html! { <strong>{ self.inlines(inner) }</strong> },
-            Inline::Emphasis(inner) => html! { <em>{ self.inlines(inner) }</em> },
-            Inline::Underline(inner) => html! { <u>{ self.inlines(inner) }</u> },
+            Inline::Strong(inner) => {
+                let (lang, run) = self.run(inner);
+                html! { <strong {lang}>{ run }</strong> }
+            }
+            Inline::Emphasis(inner) => {
+                let (lang, run) = self.run(inner);
+                html! { <em {lang}>{ run }</em> }
+            }
+            Inline::Underline(inner) => {
+                let (lang, run) = self.run(inner);
+                html! { <u {lang}>{ run }</u> }
+            }
             Inline::Strike(inner) => html! { <s>{ self.inlines(inner) }</s> },
             Inline::Code(inner) => html! { <code>{ self.inlines(inner) }</code> },
             Inline::Sub(inner) => html! { <sub>{ self.inlines(inner) }</sub> },
             Inline::Sup(inner) => html! { <sup>{ self.inlines(inner) }</sup> },
             Inline::Link(Href::Url(url), inner) => {
                 let class = is_address(inner).then_some("address");
+                let (lang, run) = self.run(inner);
                 html! {
-                    <a {class} href={url.as_str().to_owned()} target="_blank" rel="noopener noreferrer nofollow">
-                        { self.inlines(inner) }
-                    </a>
+                    <a {class} {lang} href={url.as_str().to_owned()} target="_blank"
+                        rel="noopener noreferrer nofollow">{ run }</a>
                 }
             }
             Inline::Link(Href::Anchor(name), inner) => html! {

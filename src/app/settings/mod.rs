@@ -44,6 +44,18 @@ pub enum Face {
 
 /// The reading sizes, in pixels.
 pub const SIZES: [u8; 7] = [16, 17, 18, 19, 20, 22, 24];
+/// How far lines stand apart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Leading {
+    /// Closer than usual.
+    Tight,
+    /// As the size asks for.
+    #[default]
+    Usual,
+    /// Wider than usual.
+    Loose,
+}
+
 /// Characters a line.
 pub const MEASURES: [u8; 3] = [28, 34, 38];
 
@@ -56,6 +68,8 @@ pub struct Settings {
     pub size: Option<u8>,
     /// The face of running text.
     pub face: Face,
+    /// How far lines stand apart.
+    pub leading: Leading,
     /// Characters a line, one of [`MEASURES`].
     pub measure: Option<u8>,
     /// Whether paragraphs begin with an indent instead of a gap.
@@ -115,6 +129,11 @@ impl Settings {
                 .unwrap_or_default(),
             size: number("size", &SIZES),
             face: if get("face").as_deref() == Some("sans") { Face::Sans } else { Face::Serif },
+            leading: match get("leading").as_deref() {
+                Some("tight") => Leading::Tight,
+                Some("loose") => Leading::Loose,
+                _ => Leading::Usual,
+            },
             measure: number("measure", &MEASURES),
             indent: get("indent").is_some(),
             ragged: get("ragged").is_some(),
@@ -156,13 +175,19 @@ impl Settings {
         }
     }
 
-    fn entries(&self) -> [(&'static str, Option<AttrValue>); 8] {
+    fn entries(&self) -> [(&'static str, Option<AttrValue>); 9] {
         let flag = |set: bool| set.then_some("on".into());
         let number = |value: Option<u8>| value.map(|value| value.to_string().into());
+        let leading = match self.leading {
+            Leading::Tight => Some("tight"),
+            Leading::Usual => None,
+            Leading::Loose => Some("loose"),
+        };
         [
             ("theme", Some(self.theme.name().into())),
             ("size", number(self.size)),
             ("face", (self.face == Face::Sans).then_some("sans".into())),
+            ("leading", leading.map(AttrValue::from)),
             ("measure", number(self.measure)),
             ("indent", flag(self.indent)),
             ("ragged", flag(self.ragged)),

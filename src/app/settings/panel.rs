@@ -2,7 +2,7 @@
 
 use super::controls::{Choice, choice, switch, themes};
 use super::slider::Slider;
-use super::{Face, MEASURES, SIZES, Settings};
+use super::{Face, Leading, MEASURES, SIZES, Settings};
 use crate::app::components::sheet::Sheet;
 use crate::app::dom;
 use crate::app::hooks::{self, use_layout};
@@ -32,6 +32,7 @@ pub struct TypePanelProps {
 }
 
 const IMAGES: [Images; 3] = [Images::On, Images::Tap, Images::Off];
+const LEADINGS: [Leading; 3] = [Leading::Tight, Leading::Usual, Leading::Loose];
 const FACES: [Face; 2] = [Face::Serif, Face::Sans];
 
 /// The panel: a sheet on a phone, elsewhere a box under its button.
@@ -77,6 +78,13 @@ fn controls(props: &TypePanelProps, usual: u8, phone: bool) -> Html {
         langs: &[],
         chosen: MEASURES.iter().position(|&one| one == measure),
     };
+    let leadings = Choice {
+        label: texts.leading,
+        kind: None,
+        names: &texts.leadings,
+        langs: &[],
+        chosen: LEADINGS.iter().position(|&one| one == settings.leading),
+    };
     let pictures = Choice {
         label: texts.pictures,
         kind: None,
@@ -104,6 +112,9 @@ fn controls(props: &TypePanelProps, usual: u8, phone: bool) -> Html {
                 <p class="aa__l"><span id="size-label">{ texts.size }</span><span>{ size }</span></p>
                 <Slider values={SIZES.to_vec()} value={size} smaller={texts.smaller} larger={texts.larger}
                     choose={change(props, |settings, size| settings.size = Some(size))} />
+            </div>
+            <div class="aa__s">
+                { choice(leadings, change(props, |settings, at: usize| settings.leading = LEADINGS[at.min(2)])) }
             </div>
             if !phone {
                 <div class="aa__s">
