@@ -28,10 +28,11 @@
 //! | [`view`] | what is on screen as plain values: the URL, filters and counts, days, the window of a list |
 //! | `build` | reading folders, versions, index, related articles, the archive writer (native only) |
 //! | `site` | the app, the archive and what is made of it in one folder, replaced in one step (native only) |
+//! | `serve` | a preview of a site on this machine (native only) |
 //! | `cli` | the commands of `sheaf`, one a file (native only) |
 //! | `app` | Yew components, hooks, storage, network (WebAssembly only) |
 //!
-//! `ingest`, `build`, `site`, `cli` and their dependencies never reach the app's WebAssembly, and those of `app` never
+//! `ingest`, `build`, `site`, `serve`, `cli` and their dependencies never reach the app's WebAssembly, and those of `app` never
 //! reach native builds: the dependency tables of `Cargo.toml` are divided by target.
 //!
 //! # What always holds
@@ -63,6 +64,8 @@ pub mod cli;
 pub mod ingest;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod site;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod serve;
 
 #[cfg(target_arch = "wasm32")]
 pub mod app;

@@ -62,6 +62,8 @@ pub struct Built {
     pub report: Report,
     /// Why there is no archive, if there is none.
     pub failed: Option<BuildError>,
+    /// Whether anything was written.
+    pub written: bool,
 }
 
 /// Articles that were read, and what became of every file.
@@ -107,7 +109,7 @@ pub fn build(options: &Options, progress: &Progress) -> Result<Built, BuildError
         report.bytes = encoded.bytes();
         output::write(&options.out, &encoded, progress)
     });
-    Ok(Built { report, failed: written.err() })
+    Ok(Built { report, written: written.is_ok(), failed: written.err() })
 }
 
 /// Reads all articles below the folders `seeds`.

@@ -18,13 +18,14 @@ use std::process::ExitCode;
 /// Every file below the folders becomes an article, an earlier version of one, or a line of the report.
 /// The first folder that has a `sheaf.toml` sets title, time zone and names of sources.
 #[derive(Debug, clap::Args)]
+#[group(skip)]
 pub struct Args {
     /// Folders with article files
     #[arg(required = true, value_name = "SEEDS_DIR")]
-    seeds: Vec<PathBuf>,
+    pub(super) seeds: Vec<PathBuf>,
     /// Folder to write the site to
     #[arg(long, value_name = "DIR")]
-    out: PathBuf,
+    pub(super) out: PathBuf,
     /// Write what became of every file as JSON
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
@@ -52,6 +53,11 @@ enum LayoutName {
 
 /// Builds, and says what came of it.
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    publish(args).map(|_| ExitCode::SUCCESS)
+}
+
+/// The same; whether anything was written.
+pub fn publish(args: &Args) -> anyhow::Result<bool> {
     let viewer = match &args.viewer {
         Some(folder) => Some(Viewer::of_folder(folder)?),
         None => Viewer::embedded().filter(|_| !args.archive_only),
@@ -70,7 +76,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let progress = Progress::on_terminal();
     let built = threads.install(|| build(&options, &progress));
     progress.finish();
-    let Built { report, failed } = built?;
+    let Built { report, failed, written } = built?;
     if let Some(path) = &args.report {
         let json = serde_json::to_vec(&report)?;
         fs::write(path, json)
@@ -95,7 +101,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         let site = args.out.display();
         eprintln!("sheaf: this program carries no reader, so {site} holds the archive alone: {NO_VIEWER}");
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(written)
 }
 
 /// More would bury the sentence that follows.

@@ -10,14 +10,16 @@ mod open;
 mod page;
 mod print;
 mod search;
+mod serve;
 mod show;
 mod trunk_hook;
+mod watch;
 
 use clap::{Parser, Subcommand};
 use std::io::ErrorKind;
 use std::process::ExitCode;
 
-/// Turns folders of article files into an archive that Sheaf's reader opens, and looks into it.
+/// Turns folders of article files into a site that lists, filters, searches and shows them, and looks into it.
 #[derive(Debug, Parser)]
 #[command(name = "sheaf", version, after_help = EXAMPLE)]
 struct Cli {
@@ -29,11 +31,14 @@ const EXAMPLE: &str = "\
 Example:
   sheaf check seeds
   sheaf build seeds --out site --report report.json
+  sheaf serve site
   sheaf search site '台湾 after:2023 -选举'";
 
 #[derive(Debug, Subcommand)]
 enum Verb {
     Build(build::Args),
+    Serve(serve::Args),
+    Watch(watch::Args),
     Check(check::Args),
     Search(search::Args),
     Show(show::Args),
@@ -45,6 +50,8 @@ enum Verb {
 pub fn run() -> ExitCode {
     let done = match Cli::parse().verb {
         Verb::Build(args) => build::run(&args),
+        Verb::Serve(args) => serve::run(&args),
+        Verb::Watch(args) => watch::run(&args),
         Verb::Check(args) => check::run(&args),
         Verb::Search(args) => search::run(&args),
         Verb::Show(args) => show::run(&args),

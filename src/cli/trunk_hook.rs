@@ -27,7 +27,7 @@ pub fn run(_args: &Args) -> anyhow::Result<ExitCode> {
         }
     }
     let options = Options { seeds: vec![seeds.into()], out: staging.clone(), layout: None };
-    let Built { report, failed } = build(&options, &Progress::hidden())?;
+    let Built { report, failed, .. } = build(&options, &Progress::hidden())?;
     for skipped in &report.skipped {
         println!("sheaf: skipped {}: {}", print::plain(&skipped.path), skipped.reason);
     }

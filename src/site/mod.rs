@@ -12,7 +12,7 @@ mod record;
 mod stage;
 mod viewer;
 
-pub use viewer::Viewer;
+pub use viewer::{PAGE, Viewer};
 
 use crate::build::{
     BuildError, Built, Digest, Gathered, Layout, Progress, gather, inputs, is_archive_file, refuse_own_output,
@@ -61,12 +61,12 @@ pub fn build(options: &Options, progress: &Progress) -> Result<Built, BuildError
         && inputs(&options.seeds) == Some(last.inputs)
         && last.is_intact(workshop.out())
     {
-        return Ok(Built { report: last.report.clone(), failed: None });
+        return Ok(Built { report: last.report.clone(), failed: None, written: false });
     }
     let Gathered { mut report, library, inputs } = gather(&options.seeds, progress)?;
     let encoded = match library.and_then(|library| library.encode(options.layout, progress)) {
         Ok(encoded) => encoded,
-        Err(error) => return Ok(Built { report, failed: Some(error) }),
+        Err(error) => return Ok(Built { report, failed: Some(error), written: false }),
     };
     report.bytes = encoded.bytes();
     let stage = workshop.stage()?;
@@ -82,7 +82,7 @@ pub fn build(options: &Options, progress: &Progress) -> Result<Built, BuildError
     if let Some(record) = record {
         record.store(&workshop).map_err(BuildError::io(workshop.out()))?;
     }
-    Ok(Built { report, failed: None })
+    Ok(Built { report, failed: None, written: true })
 }
 
 /// The path of `place` below `folder`, with `/` between the parts.

@@ -12,7 +12,7 @@ use std::path::Path;
 const EMBEDDED: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/viewer.rs"));
 
 /// The page, which names all other files of the app.
-pub(super) const PAGE: &str = "index.html";
+pub const PAGE: &str = "index.html";
 
 /// The built app.
 #[derive(Clone, Debug)]

@@ -11,5 +11,6 @@ mod publishing;
 mod reporting;
 mod searching;
 mod seeds;
+mod serving;
 mod skipping;
 mod trunk;

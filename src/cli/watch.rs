@@ -1,0 +1,82 @@
+//! `sheaf watch`.
+
+use super::{build, serve};
+use crate::serve::Builds;
+use anyhow::Context;
+use notify::{Event, EventKind, RecursiveMode, Watcher};
+use std::process::ExitCode;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// Build a site, show it, and build it again whenever an article changes
+///
+/// Open pages load themselves anew after each build. A build that fails says why and leaves the site as it was.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    build: build::Args,
+    #[command(flatten)]
+    place: serve::Place,
+}
+
+/// A build begins when nothing has changed for so long, …
+const QUIET: Duration = Duration::from_millis(200);
+/// … or after this at the latest.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// Watches, and does not come back.
+pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    let (tell, changes) = mpsc::channel();
+    let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
+        // Reading is what the build itself does.
+        if !matches!(event, Ok(Event { kind: EventKind::Access(_), .. })) {
+            // Nobody listens only when the program ends.
+            let _ = tell.send(());
+        }
+    })?;
+    for folder in &args.build.seeds {
+        let failed = || format!("{} cannot be watched", folder.display());
+        watcher.watch(folder, RecursiveMode::Recursive).with_context(failed)?;
+    }
+    let server = args.place.bind()?;
+    if let Err(error) = build::publish(&args.build) {
+        // Without a site there is nothing to show.
+        if !args.build.out.exists() {
+            return Err(error);
+        }
+        eprintln!("sheaf: {error:#}");
+    }
+    println!("{} is at {}", args.build.out.display(), server.url()?);
+    let (count, builds) = Builds::new();
+    let site = args.build.out.to_owned();
+    thread::spawn(move || {
+        if let Err(error) = server.run(&site, Some(builds)) {
+            eprintln!("sheaf: {error}");
+        }
+    });
+    while wait(&changes) {
+        match build::publish(&args.build) {
+            Ok(true) => count.send_modify(|build| *build += 1),
+            Ok(false) => {}
+            Err(error) => eprintln!("sheaf: {error:#}"),
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Waits for a change and until changes have come to rest; false when none can come any more.
+fn wait(changes: &Receiver<()>) -> bool {
+    if changes.recv().is_err() {
+        return false;
+    }
+    let begun = Instant::now();
+    while begun.elapsed() < PATIENCE {
+        match changes.recv_timeout(QUIET) {
+            Ok(()) => {}
+            Err(RecvTimeoutError::Timeout) => return true,
+            Err(RecvTimeoutError::Disconnected) => return false,
+        }
+    }
+    true
+}

@@ -1,0 +1,80 @@
+//! Pages that load themselves anew after a build.
+
+use super::{Body, file, text};
+use http::header::{CACHE_CONTROL, CONTENT_LENGTH, HeaderValue, LAST_MODIFIED};
+use http::{Request, Response, StatusCode};
+use http_body_util::{BodyExt, Full};
+use hyper::body::{Bytes, Incoming};
+use tokio::sync::watch;
+use tower_http::services::ServeDir;
+
+/// Where a site has no files of its own.
+pub(super) const PLACE: &str = "/~sheaf/";
+
+/// Asks when there is a newer build than that of its page, and waits for the answer. An app that a service worker has
+/// kept would hide what is new.
+const SCRIPT: &str = "\
+(async () => {
+  const build = document.currentScript.dataset.build;
+  const workers = await navigator.serviceWorker?.getRegistrations() ?? [];
+  for (const worker of workers) await worker.unregister();
+  for (;;) {
+    try {
+      const answer = await fetch(`/~sheaf/builds?${build}`, { cache: 'no-store' });
+      if (answer.ok && await answer.text() !== build) return location.reload();
+    } catch {
+      await new Promise((resume) => setTimeout(resume, 1000));
+    }
+  }
+})();
+";
+
+/// The number of the last build, told to whoever waits for the next.
+#[derive(Clone)]
+pub struct Builds(watch::Receiver<u64>);
+
+impl Builds {
+    /// Builds, and the end that counts them.
+    pub fn new() -> (watch::Sender<u64>, Builds) {
+        let (sender, receiver) = watch::channel(1);
+        (sender, Builds(receiver))
+    }
+
+    /// The script, or the number of a build that is not the one `asked` for.
+    pub(super) async fn answer(mut self, path: &str, asked: Option<&str>) -> Response<Body> {
+        let mut answer = match path.strip_prefix(PLACE) {
+            Some("reload.js") => text(StatusCode::OK, "text/javascript", SCRIPT),
+            Some("builds") => {
+                // It ends when the program does.
+                let _ = self.0.wait_for(|build| asked != Some(build.to_string().as_str())).await;
+                let build = self.0.borrow().to_string();
+                text(StatusCode::OK, "text/plain", build)
+            }
+            _ => text(StatusCode::NOT_FOUND, "text/plain", "there is nothing of this name\n"),
+        };
+        answer.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        answer
+    }
+
+    /// A page with the script.
+    pub(super) async fn page(self, files: ServeDir, mut request: Request<Incoming>) -> Response<Body> {
+        request.headers_mut().clear();
+        // Before the file is read: a build in between is one too many, not one too few.
+        let build = *self.0.borrow();
+        let answer = file(files, request).await;
+        if answer.status() != StatusCode::OK {
+            return answer;
+        }
+        let (mut parts, body) = answer.into_parts();
+        let Ok(page) = body.collect().await else {
+            return text(StatusCode::NOT_FOUND, "text/plain", "the page is gone\n");
+        };
+        let page = String::from_utf8_lossy(&page.to_bytes()).into_owned();
+        let script = format!("<script src=\"{PLACE}reload.js\" data-build=\"{build}\"></script></head>");
+        let page = page.replacen("</head>", &script, 1);
+        parts.headers.remove(CONTENT_LENGTH);
+        parts.headers.remove(LAST_MODIFIED);
+        parts.headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        Response::from_parts(parts, Full::new(Bytes::from(page)).map_err(|never| match never {}).boxed_unsync())
+    }
+}
