@@ -33,6 +33,7 @@ mod zone;
 pub use config::Config;
 pub use encode::{Encoded, Layout};
 pub use error::BuildError;
+pub(crate) use gzip::gzip;
 pub use inputs::{Digest, inputs};
 pub use output::is_archive_file;
 pub use progress::Progress;

@@ -32,7 +32,7 @@ impl Matcher {
         !self.without.iter().any(is_in) && self.groups.iter().all(|group| group.iter().any(is_in))
     }
 
-    /// Every match in `text`, in order; where two overlap the earlier and longer one stays.
+    /// Every match in `text`, in order and [`apart`].
     pub fn find(&self, text: &str) -> Found {
         let folded = Folded::new(text);
         let title = folded.text.find(BLOCK_BORDER).unwrap_or(folded.text.len());
@@ -41,15 +41,20 @@ impl Matcher {
             let hay = if term.in_title { &folded.text[..title] } else { &folded.text };
             found.extend(term.pattern.find_in(hay).map(|at| (folded.source_range(text, at), number)));
         }
-        found.sort_by_key(|(range, _)| (range.start, usize::MAX - range.end));
-        let mut end = 0;
-        found.retain(|(range, _)| {
-            let apart = range.start >= end;
-            end = if apart { range.end } else { end };
-            apart
-        });
-        found
+        apart(found)
     }
+}
+
+/// Matches in order; where two overlap the earlier and longer one stays.
+pub fn apart(mut found: Found) -> Found {
+    found.sort_by_key(|(range, _)| (range.start, usize::MAX - range.end));
+    let mut end = 0;
+    found.retain(|(range, _)| {
+        let apart = range.start >= end;
+        end = if apart { range.end } else { end };
+        apart
+    });
+    found
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ mod plan;
 mod query;
 mod scan;
 
-pub use matcher::{Found, Matcher};
+pub use matcher::{Found, Matcher, apart};
 pub use period::Period;
 pub use plan::{Hit, Plan};
 pub use query::{Filter, Query, Term, Token, TokenKind};

@@ -7,12 +7,14 @@
 //! assert!(Pattern::new("台灣").is_in(&fold("在台湾各地")));
 //! ```
 
+mod convert;
 mod fold;
 mod grams;
 mod pattern;
 mod script;
 mod snippet;
 
+pub use convert::{BrokenTables, Converted, Direction, Form, Mapping, Tables};
 pub use fold::{Folded, fold, tables_name};
 pub use grams::{Gram, Run, each_gram};
 pub use pattern::Pattern;

@@ -1,0 +1,209 @@
+//! Simplified ↔ Traditional, phrase by phrase, by OpenCC's dictionaries.
+//!
+//! A text passes through a chain of [`Table`]s; each replaces the longest phrase it knows at a place, else the
+//! character. The tables lie in two files beside the app, one a direction, and are fetched when a reader chooses
+//! another form than the original: [`Direction`]. They are written by `conversion.py` from OpenCC's dictionaries
+//! (Apache-2.0).
+//!
+//! ```
+//! use sheaf::model::Lang;
+//! use sheaf::text::{Direction, Form, Tables};
+//! let tables = Tables::read(Direction::ToHant.data())?;
+//! let shown = tables.convert("理发的软件", Form::Taiwan, Lang::ZhHans);
+//! assert_eq!(shown.map(|shown| shown.text).as_deref(), Some("理髮的軟體"));
+//! # Ok::<(), sheaf::text::BrokenTables>(())
+//! ```
+//!
+//! What always holds: a converted text has the lines of its original, and a [`Mapping`] that says for each byte
+//! of the one where it went in the other, whole characters to whole characters.
+
+mod form;
+mod mapping;
+mod table;
+
+pub use form::{Direction, Form};
+pub use mapping::Mapping;
+pub use table::BrokenTables;
+
+use crate::model::Lang;
+use table::Table;
+
+/// The tables of a direction.
+pub struct Tables(Vec<(String, Table)>);
+
+/// A text in another form.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Converted {
+    /// The text.
+    pub text: String,
+    /// Where each part of the original went.
+    pub mapping: Mapping,
+}
+
+impl Tables {
+    /// Reads a file of tables, whose form `conversion.py` describes.
+    pub fn read(file: &str) -> Result<Tables, BrokenTables> {
+        // The first part says where the tables come from.
+        let tables = file.split("\n\n").skip(1).map(|table| {
+            let (name, table) = table.split_once('\n').ok_or(BrokenTables)?;
+            Ok((name.to_owned(), Table::read(table)?))
+        });
+        let tables: Vec<_> = tables.collect::<Result<_, _>>()?;
+        if tables.is_empty() { Err(BrokenTables) } else { Ok(Tables(tables)) }
+    }
+
+    /// `text`, which is in the language `lang`, in the given form; nothing where it stays as it is, or where these
+    /// are the tables of the other direction.
+    pub fn convert(&self, text: &str, form: Form, lang: Lang) -> Option<Converted> {
+        let mut shown: Option<Converted> = None;
+        for &name in form.chain(lang) {
+            let (_, table) = self.0.iter().find(|(known, _)| known == name)?;
+            let mut mapping =
+                shown.as_mut().map(|shown| std::mem::take(&mut shown.mapping)).unwrap_or_default();
+            let text = table.convert(shown.as_ref().map_or(text, |shown| &shown.text), &mut mapping);
+            shown = Some(Converted { text, mapping });
+        }
+        shown
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::sync::LazyLock;
+
+    static HANT: LazyLock<Tables> = LazyLock::new(|| Tables::read(Direction::ToHant.data()).unwrap());
+    static HANS: LazyLock<Tables> = LazyLock::new(|| Tables::read(Direction::ToHans.data()).unwrap());
+
+    fn convert(text: &str, form: Form, lang: Lang) -> Converted {
+        let tables = if form == Form::Hans { &HANS } else { &HANT };
+        tables.convert(text, form, lang).unwrap()
+    }
+
+    /// Sentences of our own, and what the programs of OpenCC 1.4.2 make of them: `s2twp`, `s2hk`,
+    /// `tw2s` or `hk2s`, `t2tw`, `t2hk`.
+    #[test]
+    fn sentences_come_out_as_openccs_own() {
+        let mut wrong = Vec::new();
+        for line in include_str!("examples.txt").lines() {
+            let [program, text, expected] = line.split('\t').collect::<Vec<_>>()[..] else {
+                panic!("{line}")
+            };
+            let (form, lang) = match program {
+                "s2twp" => (Form::Taiwan, Lang::ZhHans),
+                "s2hk" => (Form::HongKong, Lang::ZhHans),
+                "t2tw" => (Form::Taiwan, Lang::ZhHant),
+                "t2hk" => (Form::HongKong, Lang::ZhHant),
+                _ => (Form::Hans, Lang::ZhHant),
+            };
+            let shown = convert(text, form, lang).text;
+            if shown != expected {
+                wrong.push(format!("{program} {text}\n   is {shown}\n  not {expected}"));
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn what_is_in_the_form_stays() {
+        assert!(HANS.convert("渡口", Form::Hans, Lang::ZhHans).is_none());
+        assert!(HANT.convert("tide", Form::Taiwan, Lang::En).is_none());
+        assert!(HANT.convert("渡し", Form::Taiwan, Lang::Ja).is_none());
+        assert!(
+            HANS.convert("渡口", Form::Taiwan, Lang::ZhHans).is_none(),
+            "the tables of the other direction"
+        );
+    }
+
+    #[test]
+    fn the_files_bear_the_names_of_their_contents() {
+        for direction in Direction::ALL {
+            let name = crate::model::content_name(direction.data().as_bytes());
+            assert!(direction.file().contains(&name), "{direction:?} should be named {name}");
+        }
+    }
+
+    #[test]
+    fn broken_tables_are_refused() {
+        for file in ["", "<html>", "from\n\nst\n发", "from\n\nst\n发發\n头发=", "from\n\nst\n发發\n头!"]
+        {
+            assert!(Tables::read(file).is_err(), "{file:?}");
+        }
+    }
+
+    #[test]
+    fn places_move_with_their_phrases() {
+        let shown = convert("用博客和网络", Form::Taiwan, Lang::ZhHans);
+        assert_eq!(shown.text, "用部落格和網路");
+        let at = |text: &str, part: &str| text.find(part).map(|at| at..at + part.len()).unwrap();
+        for (from, to) in
+            [("博客", "部落格"), ("博", "部落格"), ("客", "部落格"), ("和网", "和網"), ("络", "路")]
+        {
+            let from = at("用博客和网络", from);
+            assert_eq!(shown.mapping.range(from), at(&shown.text, to), "{to}");
+        }
+    }
+
+    fn text() -> impl Strategy<Value = String> {
+        // Characters that stand in many phrases, and others between them.
+        let parts = [
+            "发",
+            "头",
+            "软件",
+            "博客",
+            "出租车",
+            "后",
+            "里",
+            "面",
+            "干",
+            "着",
+            "台",
+            "裏",
+            "著",
+            "，",
+            "\n",
+            "a",
+            "𠮷",
+        ];
+        proptest::collection::vec(proptest::sample::select(parts.to_vec()), 0..40)
+            .prop_map(|parts| parts.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn places_are_kept_whole_and_in_order(text in text()) {
+            for (form, lang) in
+                [(Form::Taiwan, Lang::ZhHans), (Form::HongKong, Lang::ZhHans), (Form::Hans, Lang::ZhHant)]
+            {
+                let shown = convert(&text, form, lang);
+                prop_assert_eq!(shown.text.matches('\n').count(), text.matches('\n').count());
+                prop_assert_eq!(shown.mapping.range(0..text.len()), 0..shown.text.len());
+                let mut last = 0;
+                let mut joined = String::new();
+                for (at, c) in text.char_indices() {
+                    let range = shown.mapping.range(at..at + c.len_utf8());
+                    prop_assert!(shown.text.get(range.clone()).is_some_and(|part| !part.is_empty()));
+                    prop_assert!(range.start >= last, "in order");
+                    last = range.start;
+                    if c == '\n' || c == '，' {
+                        prop_assert_eq!(&shown.text[range], c.to_string());
+                    }
+                    let (start, end) = (shown.mapping.border(at), shown.mapping.border(at + c.len_utf8()));
+                    joined.push_str(&shown.text[start..end]);
+                }
+                prop_assert_eq!(joined, shown.text, "pieces cut anywhere make the whole");
+            }
+        }
+
+        #[test]
+        fn the_characters_of_a_form_stay_in_it(text in text()) {
+            let once = convert(&text, Form::Hans, Lang::ZhHant).text;
+            prop_assert_eq!(&convert(&once, Form::Hans, Lang::ZhHant).text, &once);
+            for form in [Form::Taiwan, Form::HongKong] {
+                let once = convert(&text, form, Lang::ZhHans).text;
+                prop_assert_eq!(&convert(&once, form, Lang::ZhHant).text, &once);
+            }
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! One table of phrases and characters.
+
+use super::Mapping;
+use std::ops::Range;
+
+/// A file of tables that cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the tables of characters are damaged")]
+pub struct BrokenTables;
+
+/// Phrases and characters, each with what it becomes.
+///
+/// All phrases lie in one text, sorted, so that finding the longest is narrowing a range of them character by
+/// character; tens of thousands of small allocations would take longer than the conversion.
+pub(super) struct Table {
+    /// Characters that change, sorted.
+    characters: Vec<(char, char)>,
+    /// Keys and values of the phrases in turn, sorted by key.
+    text: String,
+    /// Where each phrase begins in `text`, and its value; and the end.
+    phrases: Vec<(u32, u32)>,
+    /// The first characters of phrases, sorted, with the first phrase of each; and the end.
+    firsts: Vec<(char, u32)>,
+}
+
+impl Table {
+    /// Reads the lines of a table after its name.
+    pub fn read(table: &str) -> Result<Table, BrokenTables> {
+        let mut lines = table.lines();
+        let mut table =
+            Table { characters: Vec::new(), text: String::new(), phrases: Vec::new(), firsts: Vec::new() };
+        let mut pairs = lines.next().unwrap_or_default().chars();
+        while let Some(from) = pairs.next() {
+            table.characters.push((from, pairs.next().ok_or(BrokenTables)?));
+        }
+        for line in lines {
+            let first = line.chars().next().ok_or(BrokenTables)?;
+            table.firsts.push((first, number(table.phrases.len())));
+            for written in line.get(first.len_utf8()..).unwrap_or_default().split(' ') {
+                table.add(first, written)?;
+            }
+        }
+        table.firsts.push((char::MAX, number(table.phrases.len())));
+        table.phrases.push((number(table.text.len()), 0));
+        Ok(table)
+    }
+
+    /// Adds a phrase that begins with `first` and goes on as `written`.
+    fn add(&mut self, first: char, written: &str) -> Result<(), BrokenTables> {
+        let key = self.text.len();
+        self.text.push(first);
+        let (rest, whole) =
+            written.split_once('=').map_or((written, None), |(rest, value)| (rest, Some(value)));
+        self.text.extend(rest.split('!').enumerate().flat_map(|(at, part)| part.chars().skip(at.min(1))));
+        let value = self.text.len();
+        self.phrases.push((number(key), number(value)));
+        match whole {
+            Some("") => return Err(BrokenTables),
+            Some(whole) => self.text.push_str(whole),
+            None => {
+                self.text.push(self.character(first));
+                let mut signs = rest.chars();
+                while let Some(sign) = signs.next() {
+                    let becomes = if sign == '!' {
+                        self.text.pop();
+                        signs.next().ok_or(BrokenTables)?
+                    } else {
+                        self.character(sign)
+                    };
+                    self.text.push(becomes);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn character(&self, c: char) -> char {
+        let at = self.characters.binary_search_by_key(&c, |entry| entry.0);
+        at.ok().and_then(|at| self.characters.get(at)).map_or(c, |entry| entry.1)
+    }
+
+    /// `text` converted, noting in `mapping` what became longer or shorter.
+    pub fn convert(&self, text: &str, mapping: &mut Mapping) -> String {
+        mapping.step();
+        let mut converted = String::with_capacity(text.len() + text.len() / 16);
+        let mut at = 0;
+        while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
+            let (start, from) = (converted.len(), at);
+            if c.is_ascii() && self.firsts_of(c).is_empty() {
+                converted.push(c);
+                at += 1;
+                continue;
+            }
+            match self.longest(text, at, c) {
+                Some((key, value)) => {
+                    converted.push_str(value);
+                    at += key.len();
+                    if !is_even(key, value) {
+                        mapping.moved(from..at, start..converted.len());
+                    }
+                }
+                None => {
+                    let becomes = self.character(c);
+                    converted.push(becomes);
+                    at += c.len_utf8();
+                    if becomes.len_utf8() != c.len_utf8() {
+                        mapping.moved(from..at, start..converted.len());
+                    }
+                }
+            }
+        }
+        converted
+    }
+
+    /// The phrases that begin with `c`.
+    fn firsts_of(&self, c: char) -> Range<usize> {
+        match self.firsts.binary_search_by_key(&c, |entry| entry.0) {
+            Ok(at) => {
+                let end = self.firsts.get(at + 1).map_or(0, |entry| entry.1);
+                self.firsts[at].1 as usize..end as usize
+            }
+            Err(_) => 0..0,
+        }
+    }
+
+    /// The longest phrase at the byte `at` of `text`, where `c` stands, and its value.
+    fn longest(&self, text: &str, at: usize, c: char) -> Option<(&str, &str)> {
+        let mut range = self.firsts_of(c);
+        let mut depth = c.len_utf8();
+        let mut found = None;
+        while !range.is_empty() {
+            // A phrase that ends here stands before those that go on.
+            if self.key(range.start).len() == depth {
+                found = Some(range.start);
+                range.start += 1;
+            }
+            let Some(next) = text.get(at + depth..).and_then(|rest| rest.chars().next()) else { break };
+            let end = depth + next.len_utf8();
+            let wanted = text.get(at + depth..at + end).unwrap_or_default().as_bytes();
+            let part = |phrase: usize| {
+                let key = self.key(phrase).as_bytes();
+                key.get(depth..end.min(key.len())).unwrap_or_default()
+            };
+            let from = split(range.clone(), |phrase| part(phrase) < wanted);
+            range = from..split(from..range.end, |phrase| part(phrase) == wanted);
+            depth = end;
+        }
+        found.map(|found| (self.key(found), self.value(found)))
+    }
+
+    fn key(&self, phrase: usize) -> &str {
+        let (start, end) = self.phrases.get(phrase).copied().unwrap_or_default();
+        self.text.get(start as usize..end as usize).unwrap_or_default()
+    }
+
+    fn value(&self, phrase: usize) -> &str {
+        let start = self.phrases.get(phrase).map_or(0, |entry| entry.1);
+        let end = self.phrases.get(phrase + 1).map_or(0, |entry| entry.0);
+        self.text.get(start as usize..end as usize).unwrap_or_default()
+    }
+}
+
+/// The first of a sorted range for which `before` no longer holds.
+fn split(range: Range<usize>, before: impl Fn(usize) -> bool) -> usize {
+    let (mut low, mut high) = (range.start, range.end);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if before(middle) { low = middle + 1 } else { high = middle }
+    }
+    low
+}
+
+/// Whether each character of `a` takes as many bytes as that of `b` at its place.
+fn is_even(a: &str, b: &str) -> bool {
+    a.len() == b.len() && a.chars().map(char::len_utf8).eq(b.chars().map(char::len_utf8))
+}
+
+fn number(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,222 @@
+//! An article in the form of Chinese that a reader has chosen.
+
+use crate::model::{Article, BLOCK_BORDER, Block, Cell, Document, Earlier, Figure, Inline, Lang, List};
+use crate::search::{Found, Matcher, apart};
+use crate::text::{Form, Mapping, Tables};
+
+/// An article in another form than its own, and where each part of its text went.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Converted {
+    /// The article. Its language is still that of the original.
+    pub article: Article,
+    mapping: Mapping,
+}
+
+impl Converted {
+    /// `article` in the given form; nothing where it stays as it is.
+    pub fn new(article: &Article, tables: &Tables, form: Form) -> Option<Converted> {
+        let lang = article.lang;
+        // The whole text at once, so that a phrase is found across the edges of formatting.
+        let shown = tables.convert(&article.text(), form, lang)?;
+        let aside = |text: &str| aside(tables, form, lang, text);
+        let mut walk = Walk { text: &shown.text, mapping: &shown.mapping, at: 0, aside: &aside };
+        let title = walk.piece(&article.title);
+        let body = Document::new(walk.blocks(&article.body.blocks));
+        let earlier = article
+            .earlier
+            .iter()
+            .map(|earlier| Earlier { title: aside(&earlier.title), ..earlier.clone() })
+            .collect();
+        let dateline = article.dateline.as_deref().map(aside);
+        let article = Article { title, body, dateline, earlier, ..article.clone() };
+        Some(Converted { article, mapping: shown.mapping })
+    }
+
+    /// The matches in the text of this form: what is found in it, and what is found in the `original`.
+    pub fn found(&self, matcher: &Matcher, original: &Article) -> Found {
+        let mut found = matcher.find(&self.article.text());
+        let elsewhere = matcher.find(&original.text());
+        found.extend(elsewhere.into_iter().map(|(range, term)| (self.mapping.range(range), term)));
+        apart(found)
+    }
+}
+
+/// A text beside the article's own in the given form.
+fn aside(tables: &Tables, form: Form, lang: Lang, text: &str) -> String {
+    tables.convert(text, form, lang).map_or_else(|| text.to_owned(), |shown| shown.text)
+}
+
+/// Goes through an article in the order of [`each_line`](crate::model::each_line), and puts the parts of the
+/// converted text into their places.
+struct Walk<'a> {
+    text: &'a str,
+    mapping: &'a Mapping,
+    /// The byte of the original text that comes next.
+    at: usize,
+    aside: &'a dyn Fn(&str) -> String,
+}
+
+impl Walk<'_> {
+    /// The converted form of the piece of text that comes next.
+    fn piece(&mut self, original: &str) -> String {
+        let start = self.mapping.border(self.at);
+        self.at += original.len();
+        self.text.get(start..self.mapping.border(self.at)).unwrap_or_default().to_owned()
+    }
+
+    fn line(&mut self, inlines: &[Inline]) -> Vec<Inline> {
+        self.at += BLOCK_BORDER.len_utf8();
+        self.inlines(inlines)
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) -> Vec<Block> {
+        blocks.iter().map(|block| self.block(block)).collect()
+    }
+
+    fn block(&mut self, block: &Block) -> Block {
+        match block {
+            Block::Lead(inlines) => Block::Lead(self.line(inlines)),
+            Block::Paragraph(inlines) => Block::Paragraph(self.line(inlines)),
+            Block::Heading(level, inlines) => Block::Heading(*level, self.line(inlines)),
+            Block::List(list) => {
+                let items = list.items.iter().map(|item| self.blocks(item)).collect();
+                Block::List(List { items, ..*list })
+            }
+            Block::Quote(blocks) => Block::Quote(self.blocks(blocks)),
+            Block::Preformatted(text) => {
+                self.at += BLOCK_BORDER.len_utf8();
+                Block::Preformatted(self.piece(text))
+            }
+            Block::Table(rows) => Block::Table(rows.iter().map(|row| self.cells(row)).collect()),
+            Block::Figure(figure) => {
+                let caption = if figure.caption.is_empty() { Vec::new() } else { self.line(&figure.caption) };
+                Block::Figure(Figure { alt: (self.aside)(&figure.alt), caption, ..figure.clone() })
+            }
+            Block::Embed(_) | Block::Rule(()) => block.clone(),
+        }
+    }
+
+    fn cells(&mut self, row: &[Cell]) -> Vec<Cell> {
+        row.iter().map(|cell| Cell { blocks: self.blocks(&cell.blocks), ..*cell }).collect()
+    }
+
+    fn inlines(&mut self, inlines: &[Inline]) -> Vec<Inline> {
+        inlines.iter().map(|inline| self.inline(inline)).collect()
+    }
+
+    fn inline(&mut self, inline: &Inline) -> Inline {
+        match inline {
+            Inline::Text(text) => Inline::Text(self.piece(text)),
+            Inline::Strong(inner) => Inline::Strong(self.inlines(inner)),
+            Inline::Emphasis(inner) => Inline::Emphasis(self.inlines(inner)),
+            Inline::Underline(inner) => Inline::Underline(self.inlines(inner)),
+            Inline::Strike(inner) => Inline::Strike(self.inlines(inner)),
+            Inline::Code(inner) => Inline::Code(self.inlines(inner)),
+            Inline::Sub(inner) => Inline::Sub(self.inlines(inner)),
+            Inline::Sup(inner) => Inline::Sup(self.inlines(inner)),
+            Inline::Link(href, inner) => Inline::Link(href.clone(), self.inlines(inner)),
+            Inline::Break => {
+                self.at += 1;
+                Inline::Break
+            }
+            Inline::Anchor(_) => inline.clone(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Id, each_line};
+    use crate::search::Query;
+    use crate::text::Direction;
+    use proptest::prelude::*;
+    use std::sync::LazyLock;
+
+    static HANT: LazyLock<Tables> = LazyLock::new(|| Tables::read(Direction::ToHant.data()).unwrap());
+
+    fn article(title: &str, blocks: Vec<Block>) -> Article {
+        Article {
+            id: Id::of_path(title),
+            title: title.to_owned(),
+            url: None,
+            time: None,
+            source: String::new(),
+            lang: Lang::ZhHans,
+            dateline: None,
+            path: String::new(),
+            body: Document::new(blocks),
+            earlier: Vec::new(),
+        }
+    }
+
+    fn lines(document: &Document) -> usize {
+        let mut lines = 0;
+        each_line(&document.blocks, &mut |_| lines += 1);
+        lines
+    }
+
+    #[test]
+    fn a_phrase_is_found_across_formatting() {
+        let line =
+            vec![Inline::text("她的"), Inline::Strong(vec![Inline::text("头")]), Inline::text("发，发展")];
+        let original = article("发现", vec![Block::Paragraph(line)]);
+        let shown = Converted::new(&original, &HANT, Form::Taiwan).unwrap();
+        assert_eq!(shown.article.text(), "發現\n她的頭髮，發展");
+        let Some(Block::Paragraph(line)) = shown.article.body.blocks.first() else { panic!() };
+        assert_eq!(line[1], Inline::Strong(vec![Inline::text("頭")]));
+    }
+
+    #[test]
+    fn either_form_is_found_and_marked() {
+        let original = article("题", vec![Block::Paragraph(vec![Inline::text("在博客和软件里写台风")])]);
+        let shown = Converted::new(&original, &HANT, Form::Taiwan).unwrap();
+        let text = shown.article.text();
+        assert_eq!(text, "題\n在部落格和軟體裡寫颱風");
+        for (query, expected) in [
+            ("博客", "部落格"),
+            ("部落格", "部落格"),
+            ("软件", "軟體"),
+            ("軟體", "軟體"),
+            ("台风", "颱風"),
+            ("颱風", "颱風"),
+            ("和软件里", "和軟體裡"),
+        ] {
+            let found = shown.found(&Matcher::new(&Query::parse(query)), &original);
+            let marked: Vec<_> = found.iter().map(|(range, _)| &text[range.clone()]).collect();
+            assert_eq!(marked, [expected], "{query}");
+        }
+    }
+
+    fn inline() -> impl Strategy<Value = Inline> {
+        let text = proptest::sample::select(vec![
+            "头", "发", "博", "客", "软件", "里面", "后来", "tide", "出租", "车",
+        ]);
+        let leaf = prop_oneof![4 => text.prop_map(Inline::text), 1 => Just(Inline::Break)];
+        leaf.prop_recursive(2, 8, 3, |inner| {
+            proptest::collection::vec(inner, 1..3).prop_map(Inline::Emphasis)
+        })
+    }
+
+    fn block() -> impl Strategy<Value = Block> {
+        let line = || proptest::collection::vec(inline(), 0..6);
+        let leaf = prop_oneof![
+            line().prop_map(Block::Paragraph),
+            line().prop_map(|line| Block::Heading(2, line)),
+            Just(Block::Preformatted("博客\n头发".into())),
+            Just(Block::Rule(())),
+        ];
+        leaf.prop_recursive(2, 8, 3, |inner| proptest::collection::vec(inner, 1..3).prop_map(Block::Quote))
+    }
+
+    proptest! {
+        #[test]
+        fn pieces_make_the_converted_text(blocks in proptest::collection::vec(block(), 0..5)) {
+            let original = article("头发", blocks);
+            let shown = Converted::new(&original, &HANT, Form::Taiwan).unwrap();
+            let expected = HANT.convert(&original.text(), Form::Taiwan, Lang::ZhHans).unwrap().text;
+            prop_assert_eq!(shown.article.text(), expected);
+            prop_assert_eq!(lines(&shown.article.body), lines(&original.body));
+        }
+    }
+}
