@@ -50,7 +50,7 @@ impl Sizes {
     /// The sizes for an archive of `count` articles.
     pub const fn of(count: usize) -> Sizes {
         let shard = if count <= 32_768 { 15_500 } else { 24_000 };
-        Sizes { shard, block: 2048, memory: 128 << 20 }
+        Sizes { shard, block: 2048, memory: 64 << 20 }
     }
 }
 
@@ -86,7 +86,7 @@ pub fn index(articles: &[Article], sizes: Sizes, progress: &Progress) -> Result<
             let lists = runs.lists(number)?;
             let entries = lists.iter().map(|(&key, list)| (((key >> 32) as u32, key as u32), list));
             let file = encode_chars(number, shards, count, entries);
-            Ok((file, lists.into_values().filter(|list| is_telling(list, count)).collect()))
+            Ok((file, lists.values().filter(|list| is_telling(list, count)).cloned().collect()))
         })
         .collect::<io::Result<_>>()
         .map_err(BuildError::Spill)?;

@@ -23,7 +23,7 @@ impl Bounds {
     pub const fn of(count: usize) -> Bounds {
         match count {
             ..=32_768 => Bounds { low: 5_600, high: 11_400 },
-            _ => Bounds { low: 12_300, high: 20_500 },
+            _ => Bounds { low: 13_800, high: 23_500 },
         }
     }
 }

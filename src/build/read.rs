@@ -83,7 +83,8 @@ impl Look {
         match self {
             Look::Unread(reason) => Outcome::Skipped(reason),
             Look::Bytes(bytes) => match ingest(path, &bytes) {
-                Ok(ingested) => Outcome::Read(Box::new(ingested)),
+                // A copy takes what it holds and no more; what grew piece by piece has room to spare.
+                Ok(ingested) => Outcome::Read(Box::new(ingested.clone())),
                 Err(skip) => Outcome::Skipped(skip.to_string()),
             },
         }

@@ -38,7 +38,7 @@ pub enum Block {
     Table(Vec<Vec<Cell>>),
     /// A picture.
     #[serde(rename = "fig")]
-    Figure(Figure),
+    Figure(Box<Figure>),
     /// A video, post or other page that the article had inside a frame; shown as a link.
     #[serde(rename = "embed")]
     Embed(Url),
@@ -112,7 +112,7 @@ impl Document {
         let mut found = None;
         each_block(&self.blocks, &mut |block| {
             if let Block::Figure(figure) = block {
-                found = found.or(Some(figure));
+                found = found.or(Some(&**figure));
             }
         });
         found
@@ -194,13 +194,13 @@ mod tests {
                 rows: None,
                 blocks: vec![Block::Quote(vec![Block::Preformatted("四\n五".into())])],
             }]]),
-            Block::Figure(Figure {
+            Block::Figure(Box::new(Figure {
                 src: ImageUrl::parse("https://a.example/i.png").unwrap(),
                 fallback: None,
                 alt: String::new(),
                 size: Some((16, 9)),
                 caption: vec![Inline::text("六")],
-            }),
+            })),
         ])
     }
 

@@ -407,7 +407,7 @@ impl<'a, 'f> Tree<'a, 'f> {
                 }
                 self.last_alt = Some(figure.alt.clone());
                 self.flush();
-                self.push(Block::Figure(*figure));
+                self.push(Block::Figure(figure));
             }
             pictures::Read::Character(text) => self.text(&text),
             pictures::Read::Removed(rule) => self.found.removed(rule, 1),
