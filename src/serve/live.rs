@@ -75,6 +75,9 @@ impl Builds {
         parts.headers.remove(CONTENT_LENGTH);
         parts.headers.remove(LAST_MODIFIED);
         parts.headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        Response::from_parts(parts, Full::new(Bytes::from(page)).map_err(|never| match never {}).boxed_unsync())
+        Response::from_parts(
+            parts,
+            Full::new(Bytes::from(page)).map_err(|never| match never {}).boxed_unsync(),
+        )
     }
 }

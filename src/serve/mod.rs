@@ -19,8 +19,8 @@ use std::convert::Infallible;
 use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
-use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 use tower_http::compression::Compression;
+use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 use tower_http::services::ServeDir;
 use tower_service::Service;
 
@@ -96,8 +96,12 @@ impl Site {
         let path = request.uri().path().to_owned();
         let is_page = path.ends_with('/') || path.ends_with(".html");
         let mut answer = match self.builds {
-            Some(builds) if path.starts_with(live::PLACE) => return builds.answer(&path, request.uri().query()).await,
-            Some(builds) if is_page && request.method() == Method::GET => builds.page(self.files, request).await,
+            Some(builds) if path.starts_with(live::PLACE) => {
+                return builds.answer(&path, request.uri().query()).await;
+            }
+            Some(builds) if is_page && request.method() == Method::GET => {
+                builds.page(self.files, request).await
+            }
             _ => file(self.files, request).await,
         };
         if answer.status() == StatusCode::NOT_FOUND {
@@ -132,7 +136,8 @@ fn is_content_named(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default();
     let digest = name.split('.').next().unwrap_or_default().trim_end_matches("_bg").rsplit_once('-');
     let is_digest = |text: &str| {
-        matches!(text.len(), 8 | 16) && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+        matches!(text.len(), 8 | 16)
+            && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
     };
     path.starts_with("/archive/") || name.contains('.') && digest.is_some_and(|(_, digest)| is_digest(digest))
 }
@@ -160,7 +165,9 @@ mod tests {
         ] {
             assert!(is_content_named(kept), "{kept}");
         }
-        for asked in ["/", "/index.html", "/archive.json", "/sw.js", "/site-map.xml", "/a-12345678/", "/feed.xml"] {
+        for asked in
+            ["/", "/index.html", "/archive.json", "/sw.js", "/site-map.xml", "/a-12345678/", "/feed.xml"]
+        {
             assert!(!is_content_named(asked), "{asked}");
         }
     }

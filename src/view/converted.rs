@@ -90,7 +90,11 @@ impl Walk<'_> {
             Block::Table(rows) => Block::Table(rows.iter().map(|row| self.cells(row)).collect()),
             Block::Figure(figure) => {
                 let caption = if figure.caption.is_empty() { Vec::new() } else { self.line(&figure.caption) };
-                Block::Figure(Figure { alt: (self.aside)(&figure.alt), caption, ..figure.clone() })
+                Block::Figure(Box::new(Figure {
+                    alt: (self.aside)(&figure.alt),
+                    caption,
+                    ..(**figure).clone()
+                }))
             }
             Block::Embed(_) | Block::Rule(()) => block.clone(),
         }

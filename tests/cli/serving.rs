@@ -86,7 +86,9 @@ fn files_have_their_types_and_are_kept_as_long_as_they_hold() {
     let serving = Serving::start(sheaf().arg("serve").arg("site").current_dir(&seeds.root));
     assert!(serving.address.starts_with("127.0.0.1:"), "{}", serving.address);
     let pack = fs::read_dir(seeds.path("site/archive")).unwrap();
-    let pack = pack.map(|entry| entry.unwrap().file_name().into_string().unwrap()).find(|name| name.ends_with(".gz"));
+    let pack = pack
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .find(|name| name.ends_with(".gz"));
     let pack = format!("/archive/{}", pack.unwrap());
     for (path, kind, kept) in [
         ("/", "text/html", "no-cache"),
@@ -119,7 +121,9 @@ fn files_have_their_types_and_are_kept_as_long_as_they_hold() {
 fn nothing_outside_the_site_is_served() {
     let seeds = site();
     let serving = Serving::start(sheaf().arg("serve").arg("site").current_dir(&seeds.root));
-    for path in ["/../seeds/1.md", "/%2e%2e/seeds/1.md", "/..%2fseeds/1.md", "/none.js", "/archive/none.json.gz"] {
+    for path in
+        ["/../seeds/1.md", "/%2e%2e/seeds/1.md", "/..%2fseeds/1.md", "/none.js", "/archive/none.json.gz"]
+    {
         let answer = serving.ask(path, "");
         assert!(matches!(answer.status, 400 | 404), "{path}: {}", answer.status);
         assert_ne!(answer.header("cache-control"), Some("public, max-age=31536000, immutable"), "{path}");
@@ -131,11 +135,17 @@ fn nothing_outside_the_site_is_served() {
 fn a_folder_without_a_site_and_a_port_that_is_taken_are_said() {
     let seeds = site();
     let error = seeds.sheaf("serve seeds").failed(1);
-    assert_eq!(error, "sheaf: there is no index.html in seeds: `sheaf build ARTICLES --out seeds` writes a site\n");
+    assert_eq!(
+        error,
+        "sheaf: there is no index.html in seeds: `sheaf build ARTICLES --out seeds` writes a site\n"
+    );
     let serving = Serving::start(sheaf().arg("serve").arg("site").current_dir(&seeds.root));
     let port = serving.address.rsplit(':').next().unwrap();
     let error = seeds.sheaf(&format!("serve site --port {port}")).failed(1);
-    assert!(error.contains("cannot listen at 127.0.0.1:") && error.contains("choose another --port"), "{error}");
+    assert!(
+        error.contains("cannot listen at 127.0.0.1:") && error.contains("choose another --port"),
+        "{error}"
+    );
 }
 
 #[test]
@@ -147,7 +157,8 @@ fn a_change_is_built_and_told_to_open_pages() {
     assert!(page.contains("<script src=\"/~sheaf/reload.js\" data-build=\"1\"></script></head>"), "{page}");
     assert!(serving.ask("/~sheaf/reload.js", "").body.starts_with(b"(async"));
     let count = || -> u64 {
-        let entry: serde_json::Value = serde_json::from_slice(&serving.ask("/archive.json", "").body).unwrap();
+        let entry: serde_json::Value =
+            serde_json::from_slice(&serving.ask("/archive.json", "").body).unwrap();
         entry["count"].as_u64().unwrap()
     };
     assert_eq!(count(), 40);
