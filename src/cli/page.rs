@@ -9,10 +9,18 @@ use std::fs;
 use std::path::Path;
 
 /// What a page of the site may do. Nothing but its own files run or are asked for; pictures of articles
-/// lie elsewhere. No part of a page accepts HTML as text. Debug builds go without, for live reload.
+/// lie elsewhere. No part of a page accepts HTML as text, and the one policy of trusted types names the worker.
+/// Debug builds go without, for live reload.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
 img-src http: https: data:; connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; \
-base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types sheaf";
+
+/// What a page that can be kept on a device links to; see [`offline`](crate::site::offline).
+const KEPT: &str = concat!(
+    "<link rel=\"manifest\" href=\"./manifest.webmanifest\">",
+    "<link rel=\"icon\" href=\"./icon.svg\">",
+    "<link rel=\"apple-touch-icon\" href=\"./icon-180.png\">",
+);
 
 /// Finishes the page in the folder `site`.
 pub fn finish(site: &Path) -> anyhow::Result<()> {
@@ -33,7 +41,7 @@ pub fn finish(site: &Path) -> anyhow::Result<()> {
     fs::write(&page, html).with_context(|| page.display().to_string())
 }
 
-/// `html` without its links to style sheets, and the files they named, in order. Minified HTML has its
+/// `html` without its links to style sheets and icons, and the files they named, in order. Minified HTML has its
 /// attributes in any order and without quotes.
 fn take_sheets(html: &str) -> (String, Vec<String>) {
     let mut rest = html;
@@ -42,10 +50,13 @@ fn take_sheets(html: &str) -> (String, Vec<String>) {
         let Some(length) = rest[start..].find('>') else { break };
         let (link, after) = rest[start..].split_at(length + 1);
         kept += &rest[..start];
-        if attribute(link, "rel") == Some("stylesheet") {
-            sheets.extend(attribute(link, "href").map(|href| href.trim_start_matches("./").to_owned()));
-        } else {
-            kept += link;
+        match attribute(link, "rel") {
+            Some("stylesheet") => {
+                sheets.extend(attribute(link, "href").map(|href| href.trim_start_matches("./").to_owned()));
+            }
+            // The empty one, which keeps browsers from asking for another.
+            Some("icon") => {}
+            _ => kept += link,
         }
         rest = after;
     }
@@ -67,7 +78,7 @@ fn with_head(html: &str, sheet: &str) -> Option<String> {
     let end = charset + html[charset..].find('>')? + 1;
     let (before, after) = html.split_at(end);
     let policy = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">");
-    Some(format!("{before}{policy}<link rel=\"stylesheet\" href=\"./{sheet}\">{after}"))
+    Some(format!("{before}{policy}<link rel=\"stylesheet\" href=\"./{sheet}\">{KEPT}{after}"))
 }
 
 #[cfg(test)]
@@ -82,8 +93,11 @@ mod tests {
             page.split_once("<meta http-equiv=\"Content-Security-Policy\" content=\"").unwrap();
         assert_eq!(before, "<head><meta charset=\"utf-8\">");
         let (policy, after) = after.split_once("\">").unwrap();
-        assert_eq!(after, "<link rel=\"stylesheet\" href=\"./s.css\"><script src=a.js></script></head>");
-        assert!(policy.starts_with("default-src 'none'; ") && policy.ends_with("trusted-types 'none'"));
+        assert_eq!(
+            after,
+            format!("<link rel=\"stylesheet\" href=\"./s.css\">{KEPT}<script src=a.js></script></head>")
+        );
+        assert!(policy.starts_with("default-src 'none'; ") && policy.ends_with("trusted-types sheaf"));
         assert!(!policy.contains("unsafe-inline") && !policy.contains("  "));
         assert_eq!(with_head("<head></head>", "s.css"), None);
     }
@@ -93,7 +107,7 @@ mod tests {
         let (html, sheets) = take_sheets(
             r#"<a><link rel="stylesheet" href="./x-1.css" integrity="sha"/><link href=./y-2.css integrity=sha rel=stylesheet><link rel=icon href=data:,><b>"#,
         );
-        assert_eq!(html, "<a><link rel=icon href=data:,><b>");
+        assert_eq!(html, "<a><b>");
         assert_eq!(sheets, ["x-1.css", "y-2.css"]);
     }
 }

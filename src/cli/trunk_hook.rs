@@ -2,7 +2,7 @@
 
 use super::{page, print};
 use crate::build::{Built, Options, Progress, build, gzip};
-use crate::site::Viewer;
+use crate::site::{Viewer, offline};
 use crate::text::Direction;
 use anyhow::{Context, anyhow};
 use std::path::{Path, PathBuf};
@@ -40,5 +40,8 @@ pub fn run(_args: &Args) -> anyhow::Result<ExitCode> {
         return Err(anyhow::Error::new(failed).context(options.seeds[0].display().to_string()));
     }
     println!("sheaf: {}", print::summary(&report));
+    if variable("TRUNK_PROFILE")? == "release" {
+        offline::write(&staging)?;
+    }
     Ok(ExitCode::SUCCESS)
 }

@@ -8,6 +8,7 @@
 //! What always holds: the folder is a whole site at every moment, the old one or the new; a build over an old site leaves
 //! the same bytes as a build into an empty folder, besides files that no build has made, which stay.
 
+pub mod offline;
 mod record;
 mod stage;
 mod viewer;
@@ -73,11 +74,15 @@ pub fn build(options: &Options, progress: &Progress) -> Result<Built, BuildError
     stage.put(encoded.files())?;
     if let Some(viewer) = &options.viewer {
         stage.put(viewer.files.iter().map(|(path, bytes)| (path.as_str(), &**bytes)))?;
+        offline::write(stage.folder())?;
     }
     let record = asked.map(|asked| Record::of(asked, inputs, stage.folder(), report.clone())).transpose();
     let record = record.map_err(BuildError::io(stage.folder()))?;
-    let ours =
-        |path: &str| is_archive_file(path) || last.as_ref().is_some_and(|last| last.files.contains_key(path));
+    let ours = |path: &str| {
+        is_archive_file(path)
+            || offline::is_list(path)
+            || last.as_ref().is_some_and(|last| last.files.contains_key(path))
+    };
     stage.settle(&ours)?;
     if let Some(record) = record {
         record.store(&workshop).map_err(BuildError::io(workshop.out()))?;

@@ -27,9 +27,13 @@ impl Seeds {
         self.sheaf(&format!("build seeds --out site --viewer viewer{options}")).ok()
     }
 
+    /// The files in `folder` but those that keep a site on a device.
     fn names(&self, folder: &str) -> Vec<String> {
-        let mut names: Vec<_> =
-            files_of(&self.path(folder)).iter().map(|(path, _)| path.display().to_string()).collect();
+        let files = files_of(&self.path(folder));
+        let mut names: Vec<_> = files.iter().map(|(path, _)| path.display().to_string()).collect();
+        names.retain(|name| {
+            !name.starts_with("icon") && !["manifest.webmanifest", "sw.js"].contains(&&**name)
+        });
         names.sort();
         names
     }
@@ -46,6 +50,10 @@ fn a_site_is_the_reader_and_the_archive() {
     let seeds = Seeds::new().file("1.md", article("一")).viewer(&[("app-1.js", "1"), ("parts/a.json", "{}")]);
     seeds.publish("");
     assert_eq!(seeds.names("site"), ["app-1.js", "archive.json", "index.html", "parts/a.json"]);
+    let worker = fs::read_to_string(seeds.path("site/sw.js")).unwrap();
+    let known = worker.lines().next().unwrap();
+    assert!(known.contains("[\"app-1.js\",\"") && known.contains("[\"archive.json\",\""), "{known}");
+    assert!(known.ends_with("\"articles\":1};"), "{known}");
     // A site serves as a reader for another one.
     seeds.sheaf("build seeds --out other --viewer site").ok();
     assert_eq!(files_of(&seeds.path("other")), files_of(&seeds.path("site")));

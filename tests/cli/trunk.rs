@@ -26,6 +26,8 @@ fn a_release_gets_the_archive_and_the_policy() {
         "{out}"
     );
     assert_eq!(seeds.json("stage/archive.json")["count"], 1);
+    assert!(fs::read_to_string(seeds.path("stage/sw.js")).unwrap().starts_with("const SITE = {\"version\":"));
+    assert_eq!(seeds.json("stage/manifest.webmanifest")["start_url"], "./");
     let page = fs::read_to_string(seeds.path("stage/index.html")).unwrap();
     let policy =
         "<meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; ";
@@ -33,10 +35,11 @@ fn a_release_gets_the_archive_and_the_policy() {
 }
 
 #[test]
-fn live_reload_goes_without_the_policy() {
+fn live_reload_goes_without_policy_and_worker() {
     let seeds = Seeds::new().file("1.md", article("一"));
     hook(&seeds, "debug", None).ok();
     assert_eq!(fs::read_to_string(seeds.path("stage/index.html")).unwrap(), PAGE);
+    assert!(!seeds.path("stage/sw.js").exists());
 }
 
 #[test]

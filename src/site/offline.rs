@@ -1,0 +1,206 @@
+//! What lets a site be read without a network: the worker, the list of files to keep, the web-app manifest.
+//!
+//! ```text
+//! sw.js                  worker.js after a line with the version, its files with their digests, and sizes
+//! kept-HASH.json.gz      path and bytes of each file of the archive to keep: all but the index
+//! manifest.webmanifest   name and icons, for who puts the site on a home screen
+//! ```
+//!
+//! All of it follows from the files of the site, so it is made last, and again after each of them changes.
+
+use super::stage::list;
+use crate::archive::{ENTRY, Manifest, file_path, is_name};
+use crate::build::{BuildError, gzip};
+use crate::model::content_name;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::{fs, io};
+
+/// The path of the worker; where it lies says which pages are its own.
+pub const WORKER: &str = "sw.js";
+/// The path of the web-app manifest. Only a page that links to it is kept.
+pub const WEB_MANIFEST: &str = "manifest.webmanifest";
+
+const CODE: &str = include_str!("worker.js");
+/// Path, bytes, and for the manifest size and purpose. The first is kept with the page.
+const ICONS: [(&str, &[u8], &str, &str); 4] = [
+    ("icon.svg", include_bytes!("icons/icon.svg"), "any", "any"),
+    ("icon-180.png", include_bytes!("icons/icon-180.png"), "180x180", "any"),
+    ("icon-512.png", include_bytes!("icons/icon-512.png"), "512x512", "any"),
+    ("icon-maskable.png", include_bytes!("icons/icon-maskable.png"), "512x512", "maskable"),
+];
+
+/// What the worker knows of its site; the names are explained in `worker.js`.
+#[derive(Serialize)]
+struct Site {
+    version: String,
+    core: Vec<(String, String)>,
+    list: Option<String>,
+    bytes: [u64; 2],
+    articles: u32,
+}
+
+/// Prepares the finished site in `folder`: a page, the app, an archive.
+///
+/// # Errors
+///
+/// There is no archive in it, or it cannot be written.
+pub fn write(folder: &Path) -> Result<(), BuildError> {
+    let entry = read(folder, ENTRY)?;
+    let archive = Manifest::decode(&entry).map_err(io::Error::other).map_err(BuildError::io(folder))?;
+    for (path, bytes, ..) in ICONS {
+        put(folder, path, bytes)?;
+    }
+    put(folder, WEB_MANIFEST, &serde_json::to_vec(&web_manifest(&archive))?)?;
+
+    let paths = list(folder, usize::MAX).map_err(BuildError::io(folder))?;
+    let kept = kept(folder, &paths, &archive)?;
+    let kept_bytes = kept.iter().map(|(_, bytes)| bytes).sum();
+    let list = if kept.is_empty() { None } else { Some(put_list(folder, &paths, &kept)?) };
+    let mut core = Vec::new();
+    let mut core_bytes = 0;
+    for path in paths.into_iter().filter(|path| is_core(path)) {
+        let bytes = read(folder, &path)?;
+        core_bytes += bytes.len() as u64;
+        core.push((path, base64(&Sha256::digest(&bytes))));
+    }
+    let version = content_name(&serde_json::to_vec(&(&core, &list))?);
+    let site = Site { version, core, list, bytes: [core_bytes, kept_bytes], articles: archive.count };
+    let code = format!("const SITE = {};\n{CODE}", serde_json::to_string(&site)?);
+    put(folder, WORKER, code.as_bytes())
+}
+
+/// Whether the file at `path` is the page, part of what it loads, or the archive's first.
+fn is_core(path: &str) -> bool {
+    let of_app = [".js", ".css", ".wasm"].iter().any(|end| path.ends_with(end)) && !path.contains('/');
+    of_app && path != WORKER || ["index.html", ENTRY, WEB_MANIFEST, ICONS[0].0].contains(&path)
+}
+
+/// What of the archive is kept beside its first file: everything but the index, by path, with its bytes.
+fn kept(folder: &Path, paths: &[String], archive: &Manifest) -> Result<Vec<(String, u64)>, BuildError> {
+    let index = archive.tables.as_ref().and_then(|tables| tables.index.as_ref());
+    let of_index: BTreeSet<String> =
+        index.into_iter().flat_map(|index| &index.words).map(|(_, name)| file_path(name)).collect();
+    let wanted = |path: &&String| {
+        path.starts_with("archive/") && !path.starts_with("archive/index-") && !of_index.contains(*path)
+    };
+    let weigh = |path: &String| {
+        let place = folder.join(path);
+        let meta = fs::metadata(&place).map_err(BuildError::io(&place))?;
+        Ok((path.clone(), meta.len()))
+    };
+    paths.iter().filter(wanted).map(weigh).collect()
+}
+
+/// Writes the list under the name of its content, and removes earlier ones.
+fn put_list(folder: &Path, paths: &[String], kept: &[(String, u64)]) -> Result<String, BuildError> {
+    let json = serde_json::to_vec(kept)?;
+    let name = format!("kept-{}.json.gz", content_name(&json));
+    for stale in paths.iter().filter(|path| is_list(path) && **path != name) {
+        let place = folder.join(stale);
+        fs::remove_file(&place).map_err(BuildError::io(&place))?;
+    }
+    put(folder, &name, &gzip(&json).map_err(BuildError::Compress)?)?;
+    Ok(name)
+}
+
+/// Whether a build has written the file at `path` as a list of what to keep.
+pub(super) fn is_list(name: &str) -> bool {
+    let hash = name.strip_prefix("kept-").and_then(|name| name.strip_suffix(".json.gz"));
+    hash.is_some_and(is_name)
+}
+
+#[derive(Serialize)]
+struct WebManifest<'a> {
+    name: &'a str,
+    short_name: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    description: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lang: Option<&'a str>,
+    id: &'a str,
+    start_url: &'a str,
+    scope: &'a str,
+    display: &'a str,
+    background_color: &'a str,
+    theme_color: &'a str,
+    icons: Vec<Icon>,
+}
+
+#[derive(Serialize)]
+struct Icon {
+    src: &'static str,
+    sizes: &'static str,
+    purpose: &'static str,
+}
+
+/// All addresses in it are relative, as everywhere: a site may lie at any path.
+fn web_manifest(archive: &Manifest) -> WebManifest<'_> {
+    WebManifest {
+        name: archive.name(),
+        short_name: archive.name(),
+        description: &archive.description,
+        lang: archive.lang.map(|lang| lang.tag()),
+        id: "./",
+        start_url: "./",
+        scope: "./",
+        display: "standalone",
+        background_color: DESK,
+        theme_color: DESK,
+        icons: ICONS.iter().map(|&(src, _, sizes, purpose)| Icon { src, sizes, purpose }).collect(),
+    }
+}
+
+/// `--desk` of the light theme.
+const DESK: &str = "#f4efe5";
+
+fn read(folder: &Path, path: &str) -> Result<Vec<u8>, BuildError> {
+    let place = folder.join(path);
+    fs::read(&place).map_err(BuildError::io(&place))
+}
+
+fn put(folder: &Path, path: &str, bytes: &[u8]) -> Result<(), BuildError> {
+    let place = folder.join(path);
+    if fs::read(&place).is_ok_and(|there| there == bytes) {
+        return Ok(());
+    }
+    // Whole at every moment.
+    let part = place.with_added_extension("part");
+    fs::write(&part, bytes).map_err(BuildError::io(&part))?;
+    fs::rename(&part, &place).map_err(BuildError::io(&place))
+}
+
+/// As the worker writes digests.
+fn base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::new();
+    for three in bytes.chunks(3) {
+        let bits = (0..3).fold(0u32, |bits, at| bits << 8 | u32::from(three.get(at).copied().unwrap_or(0)));
+        for digit in 0..4 {
+            let value = bits >> (18 - 6 * digit) & 63;
+            text.push(if digit <= three.len() { char::from(DIGITS[value as usize]) } else { '=' });
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digests_are_written_as_browsers_write_them() {
+        for (bytes, text) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg==")]
+        {
+            assert_eq!(base64(bytes.as_bytes()), text);
+        }
+    }
+
+    #[test]
+    fn only_lists_of_ours_are_removed() {
+        assert!(is_list("kept-0a1b2c3d.json.gz"));
+        assert!(!is_list("kept-by-hand.json.gz") && !is_list("0a1b2c3d.json.gz"));
+    }
+}
