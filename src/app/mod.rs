@@ -11,6 +11,7 @@ pub mod i18n;
 pub mod library;
 pub mod net;
 pub mod opening;
+pub mod pages;
 pub mod reader;
 pub mod settings;
 

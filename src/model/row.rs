@@ -56,8 +56,17 @@ impl Row {
 
     /// Minutes to read it: 400 characters or 220 words a minute, at least one.
     pub fn minutes(&self) -> u32 {
-        let pace = if self.lang.counts_characters() { 400 } else { 220 };
-        self.length.div_ceil(pace).max(1)
+        self.length.div_ceil(self.pace()).max(1)
+    }
+
+    /// How long it is to read, in seconds: what compares articles in different languages.
+    pub fn seconds(&self) -> u32 {
+        self.length.saturating_mul(60) / self.pace()
+    }
+
+    /// Characters or words a minute.
+    fn pace(&self) -> u32 {
+        if self.lang.counts_characters() { 400 } else { 220 }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The state of a tab and the URL that carries it.
 
 use crate::model::Id;
+use crate::search::Period;
 
 /// What somebody is looking at.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,6 +14,17 @@ pub struct State {
     pub article: Option<Id>,
     /// Whether the article has the whole window to itself, where it could share it with the list.
     pub alone: bool,
+    /// The page that stands in place of the list, when no article is open.
+    pub page: Option<Page>,
+}
+
+/// A page about articles, in place of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// The front page of a day or a month.
+    Front(Period),
+    /// What the archive holds.
+    About,
 }
 
 /// The order of the list.
@@ -35,9 +47,13 @@ pub enum Action {
     Order(Sort),
     /// Opens an article.
     Open(Id),
+    /// Opens an article of the list that another query gives.
+    OpenIn(String, Id),
+    /// Opens a page.
+    Show(Page),
     /// Gives the article the whole window, or takes it back.
     Alone(bool),
-    /// Leaves the article.
+    /// Leaves the article or the page.
     Close,
 }
 
@@ -48,9 +64,11 @@ impl State {
         match action {
             Action::Search(query) => State { query, ..state },
             Action::Order(sort) => State { sort: Some(sort), ..state },
-            Action::Open(id) => State { article: Some(id), ..state },
+            Action::Open(id) => State { article: Some(id), page: None, ..state },
+            Action::OpenIn(query, id) => State { query, article: Some(id), page: None, ..state },
+            Action::Show(page) => State { article: None, alone: false, page: Some(page), ..state },
             Action::Alone(alone) => State { alone, ..state },
-            Action::Close => State { article: None, alone: false, ..state },
+            Action::Close => State { article: None, alone: false, page: None, ..state },
         }
     }
 
@@ -68,6 +86,11 @@ impl State {
         if let Some(id) = self.article {
             url += if self.alone { "read/" } else { "a/" };
             url += &id.to_string();
+        }
+        match self.page {
+            Some(Page::Front(period)) => url += &format!("day/{period}"),
+            Some(Page::About) => url += "about",
+            None => {}
         }
         let sort = self.sort.map(|sort| sort.name().to_owned()).unwrap_or_default();
         let pairs = [("q", encode(&self.query)), ("sort", sort)];
@@ -89,6 +112,14 @@ impl State {
             state.article = parts.next().and_then(|id| id.parse().ok());
             state.alone = kind == Some("read") && state.article.is_some();
         }
+        state.page = match kind {
+            // A whole year has no page.
+            Some("day") => {
+                parts.next().and_then(Period::parse).filter(|period| period.month.is_some()).map(Page::Front)
+            }
+            Some("about") => Some(Page::About),
+            _ => None,
+        };
         for pair in pairs.split('&') {
             match pair.split_once('=') {
                 Some(("q", value)) => state.query = decode(value),
@@ -165,7 +196,7 @@ mod tests {
             query: "台灣 source:a.example".into(),
             sort: Some(Sort::Oldest),
             article: Some(Id::of_path("x")),
-            alone: false,
+            ..State::default()
         };
         let id = Id::of_path("x");
         assert_eq!(state.to_url(), format!("#/a/{id}?q=台灣+source:a.example&sort=oldest"));
@@ -173,10 +204,24 @@ mod tests {
 
     #[test]
     fn any_address_opens_something() {
-        for url in ["", "#", "#/", "#fn1", "#/a/nonsense", "#/a/?q=%", "#/nowhere?x&=&q"] {
-            assert_eq!(State::from_url(url).article, None, "{url}");
+        for url in
+            ["", "#", "#/", "#fn1", "#/a/nonsense", "#/a/?q=%", "#/nowhere?x&=&q", "#/day/2023", "#/day/x"]
+        {
+            let state = State::from_url(url);
+            assert_eq!((state.article, state.page), (None, None), "{url}");
         }
         assert_eq!(State::from_url("#/?q=%E5%8F%B0+a").query, "台 a");
+    }
+
+    #[test]
+    fn pages_have_addresses() {
+        let day = Page::Front(Period::parse("2023-10-07").unwrap());
+        let state = State { query: "灯".into(), ..State::default() }.apply(Action::Show(day));
+        assert_eq!(state.to_url(), "#/day/2023-10-07?q=灯");
+        assert_eq!(State::from_url("#/about").page, Some(Page::About));
+        let article = state.apply(Action::OpenIn("date:2023-10-07".into(), Id::of_path("x")));
+        assert_eq!((article.page, article.query.as_str()), (None, "date:2023-10-07"));
+        assert_eq!(state.apply(Action::Close).to_url(), "#/?q=灯");
     }
 
     #[test]
@@ -193,10 +238,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn urls_carry_the_whole_state(query in "(?s).*", sort in 0..4, path in proptest::option::of(".*"), alone: bool) {
+        fn urls_carry_the_whole_state(query in "(?s).*", sort in 0..4, path in proptest::option::of(".*"), alone: bool, page in 0..4) {
             let sort = [None, Some(Sort::Newest), Some(Sort::Oldest), Some(Sort::Relevance)][sort as usize];
             let article = path.map(|path| Id::of_path(&path));
-            let state = State { query, sort, alone: alone && article.is_some(), article };
+            let pages = [None, Some(Page::About), Period::parse("2023-10").map(Page::Front), Period::parse("0987-10-01").map(Page::Front)];
+            let page = pages[page as usize].filter(|_| article.is_none());
+            let state = State { query, sort, alone: alone && article.is_some(), article, page };
             prop_assert_eq!(State::from_url(&state.to_url()), state);
         }
     }

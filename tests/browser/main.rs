@@ -20,6 +20,9 @@ mod tab;
 mod visit;
 
 mod access;
+mod commands;
+mod days;
+mod density;
 mod filtering;
 mod hosting;
 mod keyboard;

@@ -42,7 +42,7 @@ pub struct Route {
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Entry {
     place: Option<Place>,
-    /// Whether the entry before this one is ours and shows the list without an article.
+    /// Whether the entry before this one is ours and shows what this was opened from: the list, or a page.
     from_list: bool,
 }
 
@@ -123,9 +123,10 @@ impl Tab {
             return;
         }
         let same_list = (&new.query, new.sort) == (&old.query, old.sort);
+        let opens = new.article.is_some() && old.article.is_none() || new.page.is_some();
         let next = Entry {
             place: entry.place.filter(|_| same_list),
-            from_list: if push { old.article.is_none() && new.article.is_some() } else { entry.from_list },
+            from_list: if push { opens } else { entry.from_list },
         };
         next.write(&new, push);
         *self.state.borrow_mut() = new.clone();

@@ -128,8 +128,6 @@ pub struct LibraryTexts {
     pub keys: &'static str,
     /// Closes a sheet.
     pub close: &'static str,
-    /// What each key does: search, next, previous, open, back, filters, type, matches, neighbours, original, keys.
-    pub key_names: [&'static str; 11],
 }
 
 pub(super) static HANS: LibraryTexts = LibraryTexts {
@@ -196,19 +194,6 @@ pub(super) static HANS: LibraryTexts = LibraryTexts {
     type_panel: "字体与版式",
     keys: "按键",
     close: "关闭",
-    key_names: [
-        "查找",
-        "下一篇",
-        "上一篇",
-        "整页阅读",
-        "返回",
-        "筛选",
-        "字体与版式",
-        "下一处、上一处",
-        "前一篇、后一篇",
-        "打开原文",
-        "全部按键",
-    ],
 };
 
 pub(super) static HANT: LibraryTexts = LibraryTexts {
@@ -275,19 +260,6 @@ pub(super) static HANT: LibraryTexts = LibraryTexts {
     type_panel: "字型與版式",
     keys: "按鍵",
     close: "關閉",
-    key_names: [
-        "尋找",
-        "下一篇",
-        "上一篇",
-        "整頁閱讀",
-        "返回",
-        "篩選",
-        "字型與版式",
-        "下一處、上一處",
-        "前一篇、後一篇",
-        "開啟原文",
-        "全部按鍵",
-    ],
 };
 
 pub(super) static EN: LibraryTexts = LibraryTexts {
@@ -354,17 +326,4 @@ pub(super) static EN: LibraryTexts = LibraryTexts {
     type_panel: "Type and layout",
     keys: "Keys",
     close: "Close",
-    key_names: [
-        "Search",
-        "Next article",
-        "Previous article",
-        "Whole window",
-        "Back",
-        "Filters",
-        "Type and layout",
-        "Next, previous match",
-        "Previous, next article",
-        "Open the original",
-        "All keys",
-    ],
 };

@@ -3,12 +3,18 @@
 //! Each part of the app has a struct of its texts and three values of it, so a text that is missing in a
 //! language does not compile.
 
+mod commands;
 mod dates;
+mod front;
 mod library;
+mod listing;
 mod reader;
 
+pub use commands::CommandTexts;
 pub use dates::Dates;
+pub use front::FrontTexts;
 pub use library::LibraryTexts;
+pub use listing::ListingTexts;
 pub use reader::ReaderTexts;
 
 use crate::model::Lang;
@@ -87,6 +93,33 @@ impl Ui {
             Ui::Hans => &reader::HANS,
             Ui::Hant => &reader::HANT,
             Ui::En => &reader::EN,
+        }
+    }
+
+    /// What the commands are called.
+    pub fn commands(self) -> &'static CommandTexts {
+        match self {
+            Ui::Hans => &commands::HANS,
+            Ui::Hant => &commands::HANT,
+            Ui::En => &commands::EN,
+        }
+    }
+
+    /// The texts about the list as a whole.
+    pub fn listing(self) -> &'static ListingTexts {
+        match self {
+            Ui::Hans => &listing::HANS,
+            Ui::Hant => &listing::HANT,
+            Ui::En => &listing::EN,
+        }
+    }
+
+    /// The texts of a day's front page.
+    pub fn front(self) -> &'static FrontTexts {
+        match self {
+            Ui::Hans => &front::HANS,
+            Ui::Hant => &front::HANT,
+            Ui::En => &front::EN,
         }
     }
 

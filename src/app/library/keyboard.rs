@@ -1,16 +1,18 @@
-//! The keys that work everywhere but while typing.
+//! The keyboard, and what its commands do.
 
+use super::commands::{Act, Run, command_of};
 use crate::app::dom;
 use crate::app::hooks::Layout;
 use crate::model::Id;
 use crate::view::Action;
 use gloo::events::{EventListener, EventListenerOptions};
 use std::cell::RefCell;
+use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-/// What the keys act on.
+/// What the commands act on.
 pub struct Keys {
     /// Does something.
     pub navigate: Callback<Action>,
@@ -22,83 +24,124 @@ pub struct Keys {
     pub on_filters: Callback<bool>,
     /// Opens or closes the list of keys.
     pub on_keys: Callback<bool>,
+    /// Makes the list compact, or roomy again.
+    pub on_density: Callback<()>,
     /// Whether each of these is open.
     pub panels: (bool, bool, bool),
-    /// The article before the current one in the list.
-    pub previous: Option<Id>,
-    /// The one after it.
-    pub next: Option<Id>,
-    /// The one that is shown.
+    /// Whether keys that type a letter are commands.
+    pub single: bool,
+    /// What comes before what is shown: the article before the current one in the list.
+    pub previous: Option<Action>,
+    /// What comes after it.
+    pub next: Option<Action>,
+    /// Shows the front page of the day of the article that is shown.
+    pub front: Option<Action>,
+    /// The article that is shown.
     pub current: Option<Id>,
     /// Whether it has the whole of a wide window.
     pub alone: bool,
     /// The layout of the window.
     pub layout: Layout,
-    /// Whether an article covers the list.
+    /// Whether an article or a page covers the list.
     pub reading: bool,
 }
 
-/// Listens to the keys.
+/// Listens to the keys, and hands back what runs commands from elsewhere.
 #[hook]
-pub fn use_keyboard(keys: Keys) {
-    let current = use_memo((), |()| RefCell::new(None::<Keys>));
-    *current.borrow_mut() = Some(keys);
-    use_effect_with((), move |()| {
-        let options = EventListenerOptions::enable_prevent_default();
-        let listener = dom::document().map(|document| {
-            EventListener::new_with_options(&document, "keydown", options, move |event| {
-                let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
-                if let Some(keys) = &*current.borrow()
-                    && keys.press(event)
-                {
-                    event.prevent_default();
-                }
-            })
+pub fn use_keyboard(keys: Keys) -> Run {
+    let current = use_memo((), |()| RefCell::new(None::<Rc<Keys>>));
+    *current.borrow_mut() = Some(Rc::new(keys));
+    {
+        let current = current.clone();
+        use_effect_with((), move |()| {
+            let options = EventListenerOptions::enable_prevent_default();
+            let listener = dom::document().map(|document| {
+                EventListener::new_with_options(&document, "keydown", options, move |event| {
+                    let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
+                    let keys = current.borrow().clone();
+                    if keys.is_some_and(|keys| keys.press(event)) {
+                        event.prevent_default();
+                    }
+                })
+            });
+            move || drop(listener)
         });
-        move || drop(listener)
+    }
+    let run = use_memo((), |()| {
+        Callback::from(move |act| {
+            // A command may draw everything anew, so nothing is borrowed while it runs.
+            let keys = current.borrow().clone();
+            if let Some(keys) = keys {
+                keys.run(act);
+            }
+        })
     });
+    Run((*run).clone())
 }
 
 impl Keys {
     /// Does what a key asks; says whether it meant anything.
     fn press(&self, event: &KeyboardEvent) -> bool {
-        let key = event.key();
-        if key == "Escape" && !event.is_composing() {
-            return self.escape(event);
-        }
         let modified = event.ctrl_key() || event.meta_key() || event.alt_key();
-        if modified || event.is_composing() || dom::is_typing(event.target()) {
+        let key = event.key();
+        let typing = dom::is_typing(event.target());
+        if event.is_composing() || key != "Escape" && (modified || typing) {
             return false;
         }
+        match command_of(&key, self.single) {
+            Some(Act::Back) if typing && !self.has_panel() => {
+                blur();
+                true
+            }
+            // A focused button or link keeps its Enter, but a row on a wide screen gives its article the window.
+            Some(Act::Open)
+                if key == "Enter" && on_control() && !(on_row() && self.layout == Layout::Wide) =>
+            {
+                false
+            }
+            Some(act) => self.run(act),
+            None => false,
+        }
+    }
+
+    /// Runs a command; says whether there was anything to do.
+    fn run(&self, act: Act) -> bool {
         let (show_type, show_filters, show_keys) = self.panels;
-        match key.as_str() {
-            "/" => {
+        match act {
+            Act::Search => {
                 if self.reading {
                     self.navigate.emit(Action::Close);
                 }
                 dom::focus(".find__i");
             }
-            "?" => self.on_keys.emit(!show_keys),
-            "a" => self.on_type.emit(!show_type),
-            "f" if self.layout == Layout::Wide => dom::focus(".rail button"),
-            "f" => self.on_filters.emit(!show_filters),
-            "j" | "]" => return self.step(self.next, 1),
-            "k" | "[" => return self.step(self.previous, -1),
-            "o" | "Enter" => return self.open(&key),
-            "v" => return click("[data-original]"),
-            _ => return false,
+            Act::Keys => self.on_keys.emit(!show_keys),
+            Act::Type => self.on_type.emit(!show_type),
+            Act::Density => self.on_density.emit(()),
+            Act::Filters if self.layout == Layout::Wide => dom::focus(".rail button"),
+            Act::Filters => self.on_filters.emit(!show_filters),
+            Act::Next => return self.step(self.next.as_ref(), 1),
+            Act::Previous => return self.step(self.previous.as_ref(), -1),
+            Act::Open => return self.open(),
+            Act::Front => {
+                let Some(front) = &self.front else { return false };
+                self.navigate.emit(front.clone());
+            }
+            Act::Back => return self.back(),
+            Act::Press(selector) => return click(selector),
         }
         true
     }
 
-    fn escape(&self, event: &KeyboardEvent) -> bool {
+    fn has_panel(&self) -> bool {
         let (show_type, show_filters, show_keys) = self.panels;
-        if show_type || show_filters || show_keys {
+        show_type || show_filters || show_keys
+    }
+
+    fn back(&self) -> bool {
+        if self.has_panel() {
             self.on_type.emit(false);
             self.on_filters.emit(false);
             self.on_keys.emit(false);
-        } else if dom::is_typing(event.target()) {
-            blur();
         } else if self.alone && self.layout == Layout::Wide {
             self.navigate.emit(Action::Alone(false));
         } else if self.reading {
@@ -109,30 +152,22 @@ impl Keys {
         true
     }
 
-    /// To a neighbour of the article that is shown, or, where only the list is, to a neighbouring row.
-    fn step(&self, to: Option<Id>, by: i32) -> bool {
+    /// To a neighbour of what is shown, or, where only the list is, to a neighbouring row.
+    fn step(&self, to: Option<&Action>, by: i32) -> bool {
         if self.layout == Layout::Wide || self.reading {
-            let Some(id) = to else { return false };
-            self.replace.emit(Action::Open(id));
+            let Some(to) = to else { return false };
+            self.replace.emit(to.clone());
             return true;
         }
         focus_row(by)
     }
 
-    fn open(&self, key: &str) -> bool {
-        let focused = dom::document().and_then(|document| document.active_element());
-        let on_control =
-            focused.as_ref().is_some_and(|element| matches!(element.tag_name().as_str(), "A" | "BUTTON"));
-        let on_row = focused.is_some_and(|element| element.class_list().contains("row__a"));
-        // A focused button or link keeps its Enter, but a row on a wide screen gives its article the window.
-        if key == "Enter" && on_control && !(on_row && self.layout == Layout::Wide) {
-            return false;
-        }
+    fn open(&self) -> bool {
         if self.layout != Layout::Wide {
-            return on_row && click(".row__a:focus");
+            return on_row() && click(".row__a:focus");
         }
         if let Some(id) = self.current {
-            if on_row {
+            if on_row() {
                 click(".row__a:focus");
             } else {
                 self.replace.emit(Action::Open(id));
@@ -141,6 +176,18 @@ impl Keys {
         }
         self.current.is_some()
     }
+}
+
+fn focused() -> Option<Element> {
+    dom::document().and_then(|document| document.active_element())
+}
+
+fn on_control() -> bool {
+    focused().is_some_and(|element| matches!(element.tag_name().as_str(), "A" | "BUTTON"))
+}
+
+fn on_row() -> bool {
+    focused().is_some_and(|element| element.class_list().contains("row__a"))
 }
 
 /// Moves the focus by rows.

@@ -1,42 +1,57 @@
-//! What the keys do.
+//! The sheet of everything that keys and fingers do.
 
+use super::commands::{COMMANDS, Command, Group, key_name};
 use crate::app::components::icon::{Shape, icon};
 use crate::app::components::sheet::Sheet;
 use crate::app::i18n::Ui;
+use crate::app::settings::Settings;
+use crate::app::settings::controls::switch;
 use yew::prelude::*;
 
-const KEYS: [&[&str]; 11] = [
-    &["/"],
-    &["j"],
-    &["k"],
-    &["o", "Enter"],
-    &["Esc"],
-    &["f"],
-    &["a"],
-    &["n", "N"],
-    &["[", "]"],
-    &["v"],
-    &["?"],
-];
-
-/// All keys.
-pub fn keys_help(ui: Ui, close: Callback<()>) -> Html {
-    let texts = ui.library();
+/// The commands by group, what fingers do, and the switch for those who want no keys of one letter.
+pub fn keys_help(settings: &Settings, set: &Callback<Settings>, ui: Ui, close: Callback<()>) -> Html {
+    let (texts, names) = (ui.library(), ui.commands());
     let closed = close.reform(|_: MouseEvent| ());
+    let flip = {
+        let settings = settings.clone();
+        set.reform(move |on: bool| Settings { keys_off: !on, ..settings.clone() })
+    };
+    let groups = [Group::Find, Group::Read, Group::Page];
     html! {
         <Sheet label={texts.keys} {close}>
             <div class="sheet__h">
                 <h2>{ texts.keys }</h2>
                 <button class="ib" aria-label={texts.close} onclick={closed}>{ icon(Shape::Close) }</button>
             </div>
-            <dl class="keys sheet__b">
-                { for KEYS.iter().zip(texts.key_names).map(|(keys, name)| html! {
-                    <>
-                        <dt>{ for keys.iter().map(|key| html! { <kbd class="key">{ *key }</kbd> }) }</dt>
-                        <dd>{ name }</dd>
-                    </>
+            <div class={classes!("keys", "sheet__b", settings.keys_off.then_some("is-off"))}>
+                { for groups.into_iter().zip(names.groups).map(|(group, name)| html! {
+                    <section>
+                        <h3 class="keys__h">{ name }</h3>
+                        <dl>{ for COMMANDS.iter().filter(|command| command.group == group).map(|command| line(command, ui)) }</dl>
+                    </section>
                 }) }
-            </dl>
+                <section class="keys__touch">
+                    <h3 class="keys__h">{ names.touch }</h3>
+                    <dl>{ for names.gestures.iter().map(|(gesture, does)| html! {
+                        <div><dt>{ *gesture }</dt><dd>{ *does }</dd></div>
+                    }) }</dl>
+                </section>
+                <div class="keys__s">
+                    { switch(names.single, !settings.keys_off, &flip) }
+                    <p>{ names.single_hint }</p>
+                </div>
+            </div>
         </Sheet>
+    }
+}
+
+fn line(command: &'static Command, ui: Ui) -> Html {
+    // What types nothing works whatever is switched off.
+    let named = command.keys.iter().any(|key| key.len() > 1);
+    html! {
+        <div class={classes!((!named).then_some("keys__single"))}>
+            <dt>{ (command.name)(ui.commands()) }</dt>
+            <dd>{ for command.keys.iter().map(|key| html! { <kbd class="key">{ key_name(key) }</kbd> }) }</dd>
+        </div>
     }
 }

@@ -1,6 +1,7 @@
 //! The library: finding on the left, reading on the right; on narrow screens one or the other.
 
 mod chips;
+mod commands;
 mod dock;
 mod export;
 mod facets;
@@ -18,15 +19,18 @@ mod sort;
 mod timebar;
 mod timeline;
 
+pub use commands::{Act, Run};
+
 use super::handle::{Archive, Shared};
 use super::hooks::{Layout, RowAt, Search, use_layout, use_pages, use_route, use_search};
 use super::i18n::Ui;
+use super::pages::front::{FrontPage, page_of};
 use super::reader::{self, Reader, reader_tools};
 use super::settings::Settings;
 use crate::archive::{ArchiveError, Facets};
-use crate::model::{Id, Row};
+use crate::model::{Date, Id, Row};
 use crate::search::Query;
-use crate::view::{Action, Groups, Selection, Sieve, Sort, select};
+use crate::view::{Action, Around, Groups, Page, Selection, Sieve, Sort, select};
 use std::rc::Rc;
 use yew::platform::spawn_local;
 use yew::prelude::*;
@@ -159,20 +163,39 @@ pub fn Library(props: &LibraryProps) -> Html {
         let show_keys = show_keys.clone();
         Callback::from(move |show| show_keys.set(show))
     };
-    let reading_alone = shown.is_some() && (layout != Layout::Wide || route.state.alone);
-    keyboard::use_keyboard(keyboard::Keys {
+    let page = route.state.page;
+    let reading_alone = page.is_none() && shown.is_some() && (layout != Layout::Wide || route.state.alone);
+    let covered = reading_alone || page.is_some();
+    let scrolled = use_mut_ref(|| None);
+    let step = |side: usize, row: &Option<RowAt>| match (page, &known) {
+        (Some(Page::Front(period)), Some(known)) => {
+            Some(Action::Show(Page::Front(Around::of(period, &known.days).neighbours[side]?)))
+        }
+        (Some(_), _) => None,
+        _ => row.as_ref().map(|row| Action::Open(row.id)),
+    };
+    // The front page of the day of what is shown, or of the row that has the focus.
+    let day = current.zip(known.as_ref()).and_then(|(current, known)| known.days.date(current));
+    let on_density = {
+        let (settings, set) = (props.settings.clone(), props.set.clone());
+        Callback::from(move |()| set.emit(Settings { compact: !settings.compact, ..settings.clone() }))
+    };
+    let run = keyboard::use_keyboard(keyboard::Keys {
         navigate: route.navigate.clone(),
         replace: route.replace.clone(),
         on_type: on_type.clone(),
         on_filters: on_filters.clone(),
         on_keys: on_keys.clone(),
+        on_density,
+        single: !props.settings.keys_off,
         panels: (*show_type, *show_filters, *show_keys),
-        previous: previous.as_ref().map(|row| row.id),
-        next: next.as_ref().map(|row| row.id),
-        current: shown,
+        previous: step(0, &previous),
+        next: step(1, &next),
+        current: shown.filter(|_| page.is_none()),
+        front: day.filter(|_| page.is_none()).map(|day| Action::Show(page_of(day, false))),
         alone: route.state.alone,
         layout,
-        reading: reading_alone,
+        reading: covered,
     });
 
     let Some(known) = known else {
@@ -216,10 +239,10 @@ pub fn Library(props: &LibraryProps) -> Html {
     let bare = facets::is_bare(archive.manifest());
     let narrow_panel = layout != Layout::Wide && *show_type && !reading_alone;
     html! {
-        <>
+        <ContextProvider<Run> context={run}>
             <a class="skip" href="#list" onclick={skip_to_list}>{ texts.skip }</a>
             <div class={classes!("shell", bare.then_some("is-bare"), (!found.text.is_empty()).then_some("has-query"))}
-                hidden={reading_alone}>
+                hidden={covered}>
                 { masthead::masthead(&scene, &on_filters, &on_type, *show_type, tools) }
                 { timebar::timebar(&scene) }
                 if layout == Layout::Wide && !bare {
@@ -227,12 +250,12 @@ pub fn Library(props: &LibraryProps) -> Html {
                         <facets::Facets scene={scene.clone()} />
                     </nav>
                 }
-                <list::List scene={scene.clone()} groups={groups.clone()} {pages}
-                    current={current.filter(|_| layout == Layout::Wide)} active={!reading_alone}
+                <list::List scene={scene.clone()} groups={groups.clone()} pages={pages.clone()} compact={props.settings.compact}
+                    current={current.filter(|_| layout == Layout::Wide)} active={!covered}
                     place={route.place.clone()} returns={route.returns} stand={route.stand.clone()} />
                 if layout == Layout::Wide {
                     <main class="pane" id="pane" tabindex="-1">
-                        { reader.clone().filter(|_| !reading_alone) }
+                        { reader.clone().filter(|_| !covered) }
                     </main>
                 }
                 if layout == Layout::Phone {
@@ -240,6 +263,10 @@ pub fn Library(props: &LibraryProps) -> Html {
                 }
             </div>
             { reader.filter(|_| reading_alone) }
+            if let Some(Page::Front(period)) = page {
+                <FrontPage archive={archive.clone()} {period} facets={scene.found.facets.clone()} {pages} {ui}
+                    navigate={route.navigate.clone()} replace={route.replace.clone()} {scrolled} />
+            }
             if narrow_panel {
                 <super::settings::panel::TypePanel settings={props.settings.clone()} set={props.set.clone()} {ui}
                     close={on_type.reform(|()| false)} archive_images={archive.manifest().images} />
@@ -248,10 +275,16 @@ pub fn Library(props: &LibraryProps) -> Html {
                 { filter_sheet::filter_sheet(&scene, on_filters.reform(|()| false)) }
             }
             if *show_keys {
-                { keys::keys_help(ui, on_keys.reform(|()| false)) }
+                { keys::keys_help(&props.settings, &props.set, ui, on_keys.reform(|()| false)) }
             }
-        </>
+        </ContextProvider<Run>>
     }
+}
+
+/// Today on the reader's own clock, for what is called today and whose year need not be said.
+pub fn today() -> Date {
+    let now = js_sys::Date::new_0();
+    Date { year: now.get_full_year() as i32, month: now.get_month() as u8 + 1, day: now.get_date() as u8 }
 }
 
 /// The link past everything moves the focus itself, since the fragment belongs to the state of the tab.

@@ -47,6 +47,8 @@ pub struct ListRowProps {
     pub href: AttrValue,
     /// Whether the Tab key stops here.
     pub stop: bool,
+    /// Whether rows stand close: one line of text, no picture.
+    pub compact: bool,
     /// Whether its article is the one shown.
     pub current: bool,
     /// The language of the interface.
@@ -57,6 +59,8 @@ pub struct ListRowProps {
 
 /// About two lines of a snippet.
 const SNIPPET: usize = 60;
+/// What a compact row has room for, so that the match is not beyond its end.
+const SHORT_SNIPPET: usize = 20;
 
 /// A row: title, excerpt or snippet, source, time, minutes, and a picture if the archive holds it.
 #[component]
@@ -106,7 +110,7 @@ pub fn ListRow(props: &ListRowProps) -> Html {
                     if let (Some(clock), Some(time)) = (clock, row.time) {
                         <time class={classes!(clock_class)} datetime={time.to_string()}>{ clock }</time>
                     }
-                    <span>{ fill(texts.minutes, &[&row.minutes().to_string()]) }</span>
+                    <span class="row__min">{ fill(texts.minutes, &[&row.minutes().to_string()]) }</span>
                     if places > 0 {
                         <span>{ fill(texts.places, &[&places.to_string()]) }</span>
                     }
@@ -115,7 +119,7 @@ pub fn ListRow(props: &ListRowProps) -> Html {
                     }
                 </p>
             </div>
-            if let Some(picture) = &row.picture {
+            if let Some(picture) = row.picture.as_ref().filter(|_| !props.compact) {
                 <span class="row__pic"><img src={picture.as_str().to_owned()} alt="" decoding="async" /></span>
             }
             if props.when == When::Date {
@@ -147,12 +151,13 @@ struct Matches {
 fn use_matches(props: &ListRowProps) -> Option<Matches> {
     let found = use_state(|| None);
     let setter = found.setter();
-    let deps = (props.archive.clone(), props.ordinal, props.query.clone());
+    let length = if props.compact { SHORT_SNIPPET } else { SNIPPET };
+    let deps = (props.archive.clone(), props.ordinal, props.query.clone(), length);
     let judge = props.judge.clone();
-    use_effect_with(deps, move |(archive, ordinal, query)| {
+    use_effect_with(deps, move |(archive, ordinal, query, length)| {
         let alive = Rc::new(Cell::new(true));
         if let Some(query) = query.clone() {
-            let (archive, ordinal, alive) = (archive.clone(), *ordinal, alive.clone());
+            let (archive, ordinal, length, alive) = (archive.clone(), *ordinal, *length, alive.clone());
             spawn_local(async move {
                 // A row whose text does not come keeps its excerpt; the reader says why when it is opened.
                 let Ok(article) = archive.article(ordinal).await else { return };
@@ -166,7 +171,7 @@ fn use_matches(props: &ListRowProps) -> Option<Matches> {
                     let found = Matches {
                         places: matches.len(),
                         in_title: in_title.collect(),
-                        snippet: snippet(&text, &matches, SNIPPET),
+                        snippet: snippet(&text, &matches, length),
                     };
                     setter.set(Some((query, found)));
                     if let Some(judge) = judge {

@@ -5,10 +5,12 @@ use super::links::follow;
 use super::title::title;
 use crate::app::handle::{Archive, Shared};
 use crate::app::i18n::{Ui, fill};
+use crate::app::library::{Act, Run};
+use crate::app::pages::front::page_of;
 use crate::archive::Images;
 use crate::model::{Article, Block, Id, Row, Timestamp};
 use crate::search::Found;
-use crate::view::Marks;
+use crate::view::{Action, Marks, State};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -71,11 +73,38 @@ fn lead_at(blocks: &[Block]) -> usize {
     lead.filter(|&at| blocks.iter().take(at).all(silent)).unwrap_or(0)
 }
 
+/// See [`Day`].
+#[derive(Properties, PartialEq)]
+struct DayProps {
+    time: Timestamp,
+    ui: Ui,
+}
+
+/// The date of an article, which leads to the front page of its day.
+#[component]
+fn Day(props: &DayProps) -> Html {
+    let run = use_context::<Run>();
+    let href = State::default().apply(Action::Show(page_of(props.time.date(), false))).to_url();
+    let onclick = Callback::from(move |event: MouseEvent| {
+        if let Some(Run(run)) =
+            run.as_ref().filter(|_| event.button() == 0 && !event.ctrl_key() && !event.meta_key())
+        {
+            event.prevent_default();
+            run.emit(Act::Front);
+        }
+    });
+    html! {
+        <a class="kick__d" {href} {onclick} title={props.ui.front().name}>
+            <time datetime={props.time.to_string()}>{ props.ui.dates().full(props.time) }</time>
+        </a>
+    }
+}
+
 /// The line above a title: source, date, minutes to read it.
 pub fn kicker(source: &str, time: Option<Timestamp>, minutes: u32, ui: Ui) -> Html {
     let texts = ui.reader();
     let time = match time {
-        Some(time) => html! { <time datetime={time.to_string()}>{ ui.dates().full(time) }</time> },
+        Some(time) => html! { <Day {time} {ui} /> },
         None => html! { <span>{ texts.undated }</span> },
     };
     let minutes = fill(texts.minutes, &[&minutes.to_string()]);

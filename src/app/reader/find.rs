@@ -4,10 +4,9 @@ use crate::app::dom;
 use crate::app::handle::Shared;
 use crate::model::Article;
 use crate::search::{Found, Matcher, Query};
-use gloo::events::EventListener;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
 /// Which match is shown.
@@ -58,7 +57,7 @@ pub fn use_found(article: Option<Shared<Article>>, query: &AttrValue) -> Rc<Foun
     })
 }
 
-/// Steps through `found` with `n` and `N`. A newly opened article begins at its top or, when there are
+/// Steps through `found`. A newly opened article begins at its top or, when there are
 /// matches, at the first in its body.
 #[hook]
 pub fn use_find(article: Option<Shared<Article>>, found: &Rc<Found>) -> (Find, Callback<Step>) {
@@ -88,24 +87,6 @@ pub fn use_find(article: Option<Shared<Article>>, found: &Rc<Found>) -> (Find, C
             show(find.at);
         }
     });
-    {
-        let dispatch = dispatch.clone();
-        use_effect_with((), move |()| {
-            let listener = dom::window().map(|window| {
-                EventListener::new(&window, "keydown", move |event| {
-                    let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
-                    let held = event.ctrl_key() || event.meta_key() || event.alt_key();
-                    match event.key().as_str() {
-                        _ if held || dom::is_typing(event.target()) => {}
-                        "n" => dispatch.dispatch(Step::Down),
-                        "N" => dispatch.dispatch(Step::Up),
-                        _ => {}
-                    }
-                })
-            });
-            move || drop(listener)
-        });
-    }
     (*find, Callback::from(move |step| dispatch.dispatch(step)))
 }
 

@@ -23,6 +23,7 @@ mod versions;
 mod watch;
 
 pub use masthead::reader_tools;
+pub use watch::Watch;
 
 use super::dom;
 use super::handle::{Archive, Shared};

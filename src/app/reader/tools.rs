@@ -38,7 +38,7 @@ impl Tools {
         html! {
             if let Some(url) = &self.url {
                 <a class="ib" href={url.as_str().to_owned()} target="_blank" rel="noopener noreferrer nofollow"
-                    aria-label={label} title={label}>
+                    data-command="original" aria-label={label} title={label}>
                     { icon(Shape::External) }
                 </a>
             }
@@ -55,16 +55,21 @@ impl Tools {
         let shown = fill(texts.matches, &[&(at + 1).to_string(), &count.to_string()]);
         let up = self.step.reform(|_: MouseEvent| Step::Up);
         let down = self.step.reform(|_: MouseEvent| Step::Down);
-        let button = |label: &'static str, shape: Shape, onclick: Callback<MouseEvent>| {
+        let button = |label: &'static str,
+                      command: &'static str,
+                      shape: Shape,
+                      onclick: Callback<MouseEvent>| {
             html! {
-                <button type="button" class="ib" aria-label={label} title={label} {onclick}>{ icon(shape) }</button>
+                <button type="button" class="ib" data-command={command} aria-label={label} title={label} {onclick}>
+                    { icon(shape) }
+                </button>
             }
         };
         html! {
             <div class="fbar" role="group">
-                { button(texts.match_up, Shape::Up, up) }
+                { button(texts.match_up, "match-up", Shape::Up, up) }
                 <span class="fbar__n" aria-live="polite">{ shown }</span>
-                { button(texts.match_down, Shape::Down, down) }
+                { button(texts.match_down, "match-down", Shape::Down, down) }
             </div>
         }
     }

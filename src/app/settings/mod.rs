@@ -3,7 +3,7 @@
 //! The settings are one flat object of texts in `localStorage`; each entry is also a data attribute of the
 //! page's root, which `boot.js` sets before the first paint and style sheets look at.
 
-mod controls;
+pub mod controls;
 pub mod panel;
 mod slider;
 
@@ -80,6 +80,10 @@ pub struct Settings {
     pub images: Option<Images>,
     /// The language of the interface.
     pub ui: Option<Ui>,
+    /// Whether the list is set close, for scanning.
+    pub compact: bool,
+    /// Whether keys that type a letter are left to the reader's other programs.
+    pub keys_off: bool,
 }
 
 impl Theme {
@@ -139,6 +143,8 @@ impl Settings {
             ragged: get("ragged").is_some(),
             images: all_images.into_iter().find(|&one| images.as_deref() == Some(images_name(one))),
             ui: get("lang").and_then(|tag| Ui::from_tag(&tag)),
+            compact: get("density").is_some(),
+            keys_off: get("keys").is_some(),
         }
     }
 
@@ -175,7 +181,7 @@ impl Settings {
         }
     }
 
-    fn entries(&self) -> [(&'static str, Option<AttrValue>); 9] {
+    fn entries(&self) -> impl Iterator<Item = (&'static str, Option<AttrValue>)> {
         let flag = |set: bool| set.then_some("on".into());
         let number = |value: Option<u8>| value.map(|value| value.to_string().into());
         let leading = match self.leading {
@@ -193,6 +199,9 @@ impl Settings {
             ("ragged", flag(self.ragged)),
             ("images", self.images.map(|images| images_name(images).into())),
             ("lang", self.ui.map(|ui| ui.tag().into())),
+            ("density", self.compact.then_some("compact".into())),
+            ("keys", self.keys_off.then_some("off".into())),
         ]
+        .into_iter()
     }
 }

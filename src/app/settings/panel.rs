@@ -7,6 +7,7 @@ use crate::app::components::sheet::Sheet;
 use crate::app::dom;
 use crate::app::hooks::{self, use_layout};
 use crate::app::i18n::Ui;
+use crate::app::library::{Act, Run};
 use crate::archive::Images;
 use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
@@ -41,7 +42,17 @@ pub fn TypePanel(props: &TypePanelProps) -> Html {
     let label = props.ui.reader().type_panel;
     let phone = use_layout() == hooks::Layout::Phone;
     let usual = props.usual.unwrap_or(if phone { 18 } else { 19 });
-    let controls = controls(props, usual, phone);
+    let run = use_context::<Run>();
+    let all_keys = {
+        let close = props.close.clone();
+        Callback::from(move |_: MouseEvent| {
+            close.emit(());
+            if let Some(Run(run)) = &run {
+                run.emit(Act::Keys);
+            }
+        })
+    };
+    let controls = html! { <>{ controls(props, usual, phone) }{ ways_out(props, all_keys) }</> };
     if phone {
         return html! {
             <Sheet {label} close={&props.close} clear=true><div class="aa">{ controls }</div></Sheet>
@@ -92,6 +103,14 @@ fn controls(props: &TypePanelProps, usual: u8, phone: bool) -> Html {
         langs: &[],
         chosen: IMAGES.iter().position(|&one| one == images),
     };
+    let listing = props.ui.listing();
+    let densities = Choice {
+        label: listing.density,
+        kind: None,
+        names: &listing.densities,
+        langs: &[],
+        chosen: Some(usize::from(settings.compact)),
+    };
     let languages = Choice {
         label: texts.language,
         kind: None,
@@ -131,16 +150,27 @@ fn controls(props: &TypePanelProps, usual: u8, phone: bool) -> Html {
             <div class="aa__s">
                 { choice(languages, change(props, |settings, at: usize| settings.ui = Ui::ALL.get(at).copied())) }
             </div>
-            <div class="aa__s aa__e">
-                <button type="button" class="link" disabled={*settings == Settings::default()}
-                    onclick={change(props, |settings, _: MouseEvent| *settings = Settings::default())}>
-                    { texts.reset }
-                </button>
-                <button type="button" class="link" onclick={props.close.reform(|_: MouseEvent| ())}>
-                    { texts.close }
-                </button>
+            <div class="aa__s">
+                { choice(densities, change(props, |settings, at: usize| settings.compact = at == 1)) }
             </div>
         </>
+    }
+}
+
+/// Back to what was at first, to the keys, and out.
+fn ways_out(props: &TypePanelProps, all_keys: Callback<MouseEvent>) -> Html {
+    let texts = &props.ui.reader().panel;
+    let reset = props.set.reform(|_: MouseEvent| Settings::default());
+    html! {
+        <div class="aa__s aa__e">
+            <button type="button" class="link" disabled={props.settings == Settings::default()} onclick={reset}>
+                { texts.reset }
+            </button>
+            <button type="button" class="link" onclick={all_keys}>{ props.ui.library().keys }</button>
+            <button type="button" class="link" onclick={props.close.reform(|_: MouseEvent| ())}>
+                { texts.close }
+            </button>
+        </div>
     }
 }
 

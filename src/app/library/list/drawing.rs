@@ -4,7 +4,8 @@ use super::ListProps;
 use crate::app::i18n::{fill, number};
 use crate::app::library::Scene;
 use crate::app::library::row::{ListRow, When};
-use crate::model::Date;
+use crate::app::library::today;
+use crate::app::pages::front::{page_of, to_page};
 use crate::view::{Action, Group, Groups, Sort, State};
 use std::ops::Range;
 use yew::prelude::*;
@@ -68,13 +69,18 @@ fn draw_head(props: &ListProps, group: &Group, monthly: bool) -> Head {
         false if today => (date.day.to_string(), format!("{} {}", texts.today, dates.weekday(date))),
         false => (date.day.to_string(), format!("{} {}", dates.month(date), dates.weekday(date))),
     };
+    let (href, onclick) = to_page(&props.scene.navigate, page_of(date, monthly));
+    let front = if monthly { props.scene.ui.front().monthly } else { props.scene.ui.front().name };
     let html = html! {
         <h2 class="day__h">
-            <span class={classes!("day__d", monthly.then_some("day__d--month"))}>{ numeral }</span>
-            <span class="day__m">{ rest }</span>
-            if !monthly && date.year != this_year() {
-                <span class="day__m">{ dates.year(date) }</span>
-            }
+            // The list is one stop of the Tab key, so this is none: a command leads here as well.
+            <a class="day__a" {href} {onclick} tabindex="-1" title={front}>
+                <span class={classes!("day__d", monthly.then_some("day__d--month"))}>{ numeral }</span>
+                <span class="day__m">{ rest }</span>
+                if !monthly && date.year != this_year() {
+                    <span class="day__m">{ dates.year(date) }</span>
+                }
+            </a>
             <span class="day__n">{ count }</span>
         </h2>
     };
@@ -112,13 +118,13 @@ pub(super) fn draw_row(props: &ListProps, at: usize, when: When) -> Html {
         query: found.text.to_string(),
         sort: (found.sort == Sort::Oldest).then_some(Sort::Oldest),
         article: Some(row.id),
-        alone: false,
+        ..State::default()
     };
     let stop = if props.current.is_some() { current } else { at == 0 };
     html! {
         <li class={classes!("row", current.then_some("is-current"))} key={ordinal} data-row={at.to_string()} data-first={first}>
             <ListRow archive={archive.clone()} {ordinal} query={found.search.is_some().then(|| found.query.clone())}
-                {judge} also={also(&props.scene, ordinal)} {when} this_year={this_year()} href={state.to_url()} {stop}
+                {judge} also={also(&props.scene, ordinal)} {when} this_year={this_year()} href={state.to_url()} {stop} compact={props.compact}
                 {current} ui={*ui} open={navigate.reform(Action::Open)} {row} />
         </li>
     }
@@ -140,12 +146,6 @@ fn also(scene: &Scene, ordinal: u32) -> AttrValue {
     others.dedup();
     let names = others.iter().filter_map(|&at| archive.manifest().sources.get(usize::from(at)));
     names.map(|source| source.name.as_str()).collect::<Vec<_>>().join(scene.ui.library().comma).into()
-}
-
-/// Today on the reader's own clock, for what is called today and whose year need not be said.
-fn today() -> Date {
-    let now = js_sys::Date::new_0();
-    Date { year: now.get_full_year() as i32, month: now.get_month() as u8 + 1, day: now.get_date() as u8 }
 }
 
 fn this_year() -> i32 {

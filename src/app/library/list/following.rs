@@ -1,10 +1,9 @@
 //! What moves the list: scrolling, going back, another query, another article beside it.
 
 use super::ListProps;
-use super::place::{Memory, ROW_HEIGHT, View};
+use super::place::{Memory, View};
 use crate::app::dom;
 use crate::app::hooks::Place;
-use crate::view::Heights;
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use std::cell::RefCell;
@@ -106,7 +105,7 @@ pub(super) fn use_scrolling(
             EventListener::new(&window, "resize", move |_| {
                 // Lines break anew: every height is an estimate again, and the anchor stays.
                 let mut kept = memory.borrow_mut();
-                kept.heights = Heights::new(kept.heights.count(), kept.heights.estimate().max(ROW_HEIGHT));
+                kept.forget_heights();
                 kept.wanted = kept.wanted.or(kept.anchor);
                 drop(kept);
                 follow();

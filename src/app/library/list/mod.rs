@@ -30,6 +30,8 @@ pub struct ListProps {
     pub groups: Shared<Option<Groups>>,
     /// The rows.
     pub pages: Pages,
+    /// Whether rows stand close.
+    pub compact: bool,
     /// The article that stands beside the list.
     pub current: Option<u32>,
     /// Whether the list is on screen.
@@ -61,7 +63,7 @@ pub fn List(props: &ListProps) -> Html {
     let memory = use_mut_ref(Memory::default);
     let window = use_state_eq(|| 0..count.min(FIRST));
 
-    memory.borrow_mut().draw(&found.selection, *layout, props.active);
+    memory.borrow_mut().draw(&found.selection, (*layout, props.compact), props.active);
     let view = View { scroller: scroller.clone(), inner: inner.clone(), wide: *layout == Layout::Wide };
     use_start(props, &memory, &view);
     use_return(props, &memory);

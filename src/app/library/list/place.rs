@@ -11,8 +11,12 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, NodeList};
 use yew::prelude::*;
 
-/// A row as tall as most.
-pub(super) const ROW_HEIGHT: f32 = 132.0;
+/// A row as tall as most, in a roomy list and in a compact one.
+const ROOMY: f32 = 132.0;
+const COMPACT: f32 = 56.0;
+
+/// How rows are set: the layout of the window, and whether they stand close.
+pub(super) type Setting = (Layout, bool);
 
 /// A place in the list: an article, and how far below the view's upper edge its row begins.
 pub(super) type Anchor = (u32, f64);
@@ -25,8 +29,8 @@ pub(super) struct Memory {
     /// Where to go as soon as the article is in the list.
     pub(super) wanted: Option<Anchor>,
     pub(super) rest: Option<Timeout>,
-    /// Which list and layout the heights belong to.
-    pub(super) listed: Option<(Shared<Selection>, Layout)>,
+    /// Which list and setting the heights belong to.
+    pub(super) listed: Option<(Shared<Selection>, Setting)>,
     /// Whether the list was on screen.
     pub(super) active: bool,
     /// How often the browser had gone back or forward when the list began.
@@ -37,17 +41,24 @@ pub(super) struct Memory {
 
 impl Memory {
     /// Another list begins at its top; the same list that grew keeps its place. A list that comes back from
-    /// under an article stands where it stood.
-    pub(super) fn draw(&mut self, selection: &Shared<Selection>, layout: Layout, active: bool) {
-        let listed = Some((selection.clone(), layout));
-        if self.listed != listed {
-            self.heights = Heights::new(selection.ordinals.len(), self.heights.estimate().max(ROW_HEIGHT));
-            self.listed = listed;
+    /// under an article stands where it stood, and so does one that is set otherwise.
+    pub(super) fn draw(&mut self, selection: &Shared<Selection>, setting: Setting, active: bool) {
+        let before = self.listed.replace((selection.clone(), setting));
+        if self.listed != before {
+            self.forget_heights();
+            let reset = before.is_some_and(|(list, before)| list == *selection && before != setting);
+            self.wanted = self.wanted.or(self.anchor.filter(|_| reset));
         }
         if active && !self.active && self.wanted.is_none() {
             self.wanted = self.anchor;
         }
         self.active = active;
+    }
+
+    /// Every height is an estimate again.
+    pub(super) fn forget_heights(&mut self) {
+        let Some((selection, (_, compact))) = &self.listed else { return };
+        self.heights = Heights::new(selection.ordinals.len(), if *compact { COMPACT } else { ROOMY });
     }
 }
 

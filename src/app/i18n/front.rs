@@ -1,0 +1,74 @@
+//! What the front page of a day says. `{}` is filled in.
+
+/// The texts of a front page.
+pub struct FrontTexts {
+    /// What the page is called.
+    pub name: &'static str,
+    /// What the page of a month is called.
+    pub monthly: &'static str,
+    /// How many sources.
+    pub sources: &'static str,
+    /// The ways to the page before and the next one.
+    pub neighbours: &'static str,
+    /// Before the date of the page before.
+    pub previous: &'static str,
+    /// Before the date of the next one.
+    pub next: &'static str,
+    /// Above the same day of other years.
+    pub other_years: &'static str,
+    /// Above the same month of other years.
+    pub other_months: &'static str,
+    /// Above the days of a month.
+    pub days: &'static str,
+    /// A day without articles.
+    pub empty: &'static str,
+    /// What to do on it.
+    pub empty_hint: &'static str,
+    /// The articles did not come.
+    pub failed: &'static str,
+}
+
+pub(super) static HANS: FrontTexts = FrontTexts {
+    name: "日报",
+    monthly: "月报",
+    sources: "{} 个来源",
+    neighbours: "前后日期",
+    previous: "前一期",
+    next: "后一期",
+    other_years: "历史上的今天",
+    other_months: "历年同月",
+    days: "本月各日",
+    empty: "这一天没有文章",
+    empty_hint: "翻到前一期或后一期，或者回到书库。",
+    failed: "这些文章没有取到。",
+};
+
+pub(super) static HANT: FrontTexts = FrontTexts {
+    name: "日報",
+    monthly: "月報",
+    sources: "{} 個來源",
+    neighbours: "前後日期",
+    previous: "前一期",
+    next: "後一期",
+    other_years: "歷史上的今天",
+    other_months: "歷年同月",
+    days: "本月各日",
+    empty: "這一天沒有文章",
+    empty_hint: "翻到前一期或後一期，或者回到書庫。",
+    failed: "這些文章沒有取到。",
+};
+
+pub(super) static EN: FrontTexts = FrontTexts {
+    name: "Front page",
+    monthly: "The month",
+    sources: "{} sources",
+    neighbours: "Other dates",
+    previous: "Earlier",
+    next: "Later",
+    other_years: "On this day",
+    other_months: "This month in other years",
+    days: "Day by day",
+    empty: "No articles on this day",
+    empty_hint: "Turn to an earlier or a later page, or go back to the library.",
+    failed: "These articles did not load.",
+};

@@ -1,0 +1,60 @@
+//! What stands around every page: the way back, and the page's name on the tab.
+
+use crate::app::components::icon::{Shape, icon};
+use crate::app::dom;
+use crate::app::i18n::Ui;
+use crate::view::{Action, Page};
+use std::cell::RefCell;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// How far the page that was read last was scrolled, for who comes back to it from an article.
+pub type Scrolled = Rc<RefCell<Option<(Page, f64)>>>;
+
+/// The frame: a bar with the way back and `tools`, then the page.
+pub fn frame(class: &'static str, ui: Ui, navigate: &Callback<Action>, tools: Html, body: Html) -> Html {
+    let back = navigate.reform(|_: MouseEvent| Action::Close);
+    html! {
+        <div class="page">
+            <header class="rbar">
+                <div class="rbar__l">
+                    <button type="button" class="back" onclick={back}>{ icon(Shape::Back) }{ ui.reader().library }</button>
+                </div>
+                <div class="rbar__r">{ tools }</div>
+            </header>
+            <main class={classes!("page__b", class)} id="page" tabindex="-1">{ body }</main>
+        </div>
+    }
+}
+
+/// Names the tab, and begins the page at its top, or where it was left by an article that was opened from it.
+/// `here` is whether what the page shows has come.
+#[hook]
+pub fn use_page(page: Page, title: &str, archive: &str, here: bool, scrolled: &Scrolled) {
+    let title = format!("{title} — {archive}");
+    use_effect_with((title, archive.to_owned()), |(title, archive)| {
+        let archive = archive.clone();
+        if let Some(document) = dom::document() {
+            document.set_title(title);
+        }
+        move || {
+            if let Some(document) = dom::document() {
+                document.set_title(&archive);
+            }
+        }
+    });
+    let scrolled = scrolled.clone();
+    use_effect_with((page, here), move |&(page, here)| {
+        if let Some(window) = dom::window().filter(|_| here) {
+            let left = scrolled.borrow().filter(|(of, _)| *of == page).map(|(_, top)| top);
+            window.scroll_to_with_x_and_y(0.0, left.unwrap_or(0.0));
+            dom::focus("#page");
+        }
+        move || {
+            if here {
+                let top = dom::window().and_then(|window| window.scroll_y().ok());
+                *scrolled.borrow_mut() = top.map(|top| (page, top));
+            }
+        }
+    });
+}

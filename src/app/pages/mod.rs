@@ -1,0 +1,5 @@
+//! Pages that stand in place of the list: the front page of a day, and what the archive holds.
+
+mod frame;
+pub mod front;
+mod stories;

@@ -1,0 +1,62 @@
+//! The articles of a page: their rows, and which are like which.
+
+use crate::app::handle::{Archive, Shared};
+use crate::app::hooks::{Pages, RowAt};
+use crate::archive::{ArchiveError, Facets};
+use crate::view::Story;
+use std::cell::Cell;
+use std::ops::Range;
+use std::rc::Rc;
+use yew::platform::spawn_local;
+use yew::prelude::*;
+
+/// The rows of these articles, once all are here.
+pub fn rows(pages: &Pages, ordinals: Range<u32>) -> Result<Option<Vec<RowAt>>, ArchiveError> {
+    let mut rows = Vec::with_capacity(ordinals.len());
+    let mut waiting = false;
+    // All are asked for, so that their pages come at the same time.
+    for ordinal in ordinals {
+        match pages.row(ordinal, false)? {
+            Some(row) => rows.push(row),
+            None => waiting = true,
+        }
+    }
+    Ok((!waiting).then_some(rows))
+}
+
+/// The articles with what their places depend on.
+pub fn stories(rows: &[RowAt], first: u32, related: &[Vec<u32>], facets: &Facets) -> Vec<Story> {
+    let story = |((row, ordinal), related): ((&RowAt, u32), &Vec<u32>)| Story {
+        ordinal,
+        source: facets.column.get(ordinal).map_or(0, |(source, _)| source),
+        length: row.seconds(),
+        related: related.clone(),
+    };
+    rows.iter().zip(first..).zip(related).map(story).collect()
+}
+
+/// For each of these articles those most like it; nothing until they are here. Lists that do not come are
+/// empty: the page is laid out by length then.
+#[hook]
+pub fn use_related(archive: &Archive, ordinals: Range<u32>) -> Option<Shared<Vec<Vec<u32>>>> {
+    let lists = use_state(|| None);
+    let key = (archive.clone(), ordinals.clone());
+    {
+        let lists = lists.setter();
+        use_effect_with(key, move |(archive, ordinals)| {
+            let wanted = Rc::new(Cell::new(true));
+            let (archive, ordinals, still) = (archive.clone(), ordinals.clone(), wanted.clone());
+            spawn_local(async move {
+                let mut found = Vec::with_capacity(ordinals.len());
+                for ordinal in ordinals.clone() {
+                    found.push(archive.related(ordinal).await.unwrap_or_default());
+                }
+                if still.get() {
+                    lists.set(Some((ordinals, Shared::new(found))));
+                }
+            });
+            move || wanted.set(false)
+        });
+    }
+    lists.as_ref().filter(|(of, _)| *of == ordinals).map(|(_, lists)| lists.clone())
+}

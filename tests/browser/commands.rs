@@ -1,0 +1,108 @@
+//! The commands: one table for the keys and for the sheet that lists them.
+
+use crate::archives::demo;
+use crate::visit::{Reader, open, open_on_phone};
+use serde_json::json;
+
+fn keys_sheet(reader: &Reader) {
+    reader.press("Shift+?");
+    reader.see("[role=dialog] .keys");
+}
+
+#[test]
+fn every_key_of_the_sheet_does_something() {
+    let reader = open(demo());
+    keys_sheet(&reader);
+    let keys = reader.texts(".keys kbd");
+    reader.press("Escape");
+    reader.gone(".keys");
+    assert!(keys.len() >= 15, "{keys:?}");
+    reader.search("灯塔");
+    reader.finds(6);
+    reader.press("Escape");
+    reader.see("#read mark");
+    // A key that means something is kept from the browser.
+    reader.js("window.kept = []; addEventListener('keydown', event => kept.push(event.defaultPrevented));
+               document.querySelector('[data-command=original]').addEventListener('click', event => event.preventDefault())");
+    for key in &keys {
+        let pressed = match key.as_str() {
+            "Esc" => "Escape".to_owned(),
+            "?" => "Shift+?".to_owned(),
+            "N" => "Shift+N".to_owned(),
+            key => key.to_owned(),
+        };
+        if key == "Esc" {
+            keys_sheet(&reader);
+        }
+        let before = reader.number("return kept.length");
+        reader.js("document.activeElement.blur()");
+        reader.press(&pressed);
+        reader.until("the key is heard", &format!("return kept.length > {before}"));
+        assert_eq!(reader.js("return kept.at(-1)"), json!(true), "{key}");
+        // Back to where every key has something to do.
+        for _ in 0..2 {
+            if reader.has(".sheet, .aa--pop, .rbar") {
+                reader.press("Escape");
+            }
+        }
+        reader.gone(".sheet, .aa--pop, .rbar");
+        if !matches!(key.as_str(), "j" | "]") {
+            reader.js("document.activeElement.blur()");
+            reader.press("j");
+        }
+    }
+}
+
+#[test]
+fn keys_of_one_letter_can_be_switched_off_and_on_again() {
+    for begin in [open, open_on_phone] {
+        let reader = begin(demo());
+        if reader.is_on_phone() {
+            reader.click(".mast [aria-label='字体与版式']");
+        } else {
+            reader.click(".bar [aria-label='字体与版式']");
+        }
+        reader.click_text("[role=dialog] .link", "按键");
+        reader.click_text(".keys [role=switch]", "单键快捷键");
+        reader.see(".keys.is-off");
+        reader.press("Escape");
+        reader.gone(".keys");
+        reader.js("document.activeElement.blur()");
+        for key in ["a", "d", "/", "Shift+?"] {
+            reader.press(key);
+        }
+        assert!(!reader.has("[role=dialog]"));
+        assert_eq!(reader.attribute("html", "data-density"), None);
+        assert_ne!(reader.js("return document.activeElement.tagName"), json!("INPUT"));
+        reader.reload();
+        reader.see(".row__a");
+        reader.press("a");
+        assert!(!reader.has("[role=dialog]"), "it is remembered");
+        // What types nothing works as ever.
+        reader.read("冬至夜");
+        if reader.is_on_phone() {
+            reader.press("Escape");
+            reader.see(".row__a");
+        }
+    }
+}
+
+#[test]
+fn the_original_opens_by_its_key() {
+    let reader = open(demo());
+    reader.read("听鸟的人");
+    reader.press("v");
+    reader.settles(|| reader.tabs(), 2);
+}
+
+#[test]
+fn the_sheet_speaks_every_language_of_the_interface() {
+    for (languages, label, names) in
+        [("zh-TW", "按鍵", "全部按鍵"), ("en", "Keys", "All keys"), ("zh-CN", "按键", "全部按键")]
+    {
+        let reader = crate::visit::visit(demo()).languages(languages).open("");
+        keys_sheet(&reader);
+        assert_eq!(reader.attribute("[role=dialog]", "aria-label").as_deref(), Some(label));
+        reader.shows(".keys", names);
+    }
+}

@@ -1,0 +1,82 @@
+//! A list set close, for scanning.
+
+use crate::archives::{demo, thousands};
+use crate::driver::{PHONE, Screen, TABLET};
+use crate::visit::{Reader, visit};
+use serde_json::json;
+
+const LAPTOP: Screen = Screen { width: 1280, height: 800, touch: false };
+
+/// How many rows are wholly on screen.
+const ROWS: &str = "
+    const dock = document.querySelector('.dock')?.getBoundingClientRect().top || innerHeight;
+    return [...document.querySelectorAll('.row')].map(row => row.getBoundingClientRect())
+        .filter(box => box.height && box.top >= 0 && box.bottom <= dock).length";
+
+fn make_compact(reader: &Reader) {
+    reader.press("d");
+    reader.settles(|| reader.attribute("html", "data-density"), Some("compact".to_owned()));
+}
+
+#[test]
+fn a_compact_list_shows_many_more_rows_and_stays_so() {
+    for screen in [LAPTOP, TABLET, PHONE] {
+        let reader = visit(thousands()).on(screen).open("");
+        let roomy = reader.rests(|| reader.number(ROWS) as i32);
+        make_compact(&reader);
+        let compact = reader.rests(|| reader.number(ROWS) as i32);
+        assert!(compact * 10 >= roomy * 16, "{roomy} rows, then {compact} on {screen:?}");
+        assert_eq!(reader.count(".row__pic"), 0);
+        assert_eq!(
+            reader.js(
+                "return [...document.querySelectorAll('.row__x, .row__m')].every(e => e.clientHeight < 24)"
+            ),
+            json!(true)
+        );
+        reader.reload();
+        reader.see(".row__a");
+        assert_eq!(reader.rests(|| reader.number(ROWS) as i32), compact);
+    }
+}
+
+#[test]
+fn the_row_at_the_top_stays_when_the_list_closes_up() {
+    for screen in [LAPTOP, PHONE] {
+        let reader = visit(thousands()).on(screen).open("");
+        reader.scroll(30_000);
+        let first = |reader: &Reader| reader.place()[0].clone();
+        let before = first(&reader);
+        make_compact(&reader);
+        assert_eq!(first(&reader), before);
+        reader.press("d");
+        reader.until("it is roomy again", "return !document.documentElement.dataset.density");
+        assert_eq!(first(&reader), before);
+    }
+}
+
+#[test]
+fn a_match_is_on_the_one_line_of_its_row() {
+    for screen in [LAPTOP, PHONE] {
+        let reader = visit(demo()).on(screen).open("");
+        make_compact(&reader);
+        reader.search("灯塔");
+        reader.finds(6);
+        // Each row whose text matches shows where, before its line is cut.
+        let hidden = "return [...document.querySelectorAll('.row__x')].filter(line => {
+                const mark = line.querySelector('mark');
+                return mark && mark.getBoundingClientRect().right > line.getBoundingClientRect().right - 8;
+            }).map(line => line.textContent)";
+        reader.until("matches are marked", "return document.querySelectorAll('.row__x mark').length > 1");
+        assert_eq!(reader.js(hidden), json!([]));
+    }
+}
+
+#[test]
+fn the_panel_chooses_the_density_by_finger() {
+    let reader = visit(demo()).on(PHONE).open("");
+    reader.click(".mast [aria-label='字体与版式']");
+    reader.click_text("[role=dialog] [role=radio]", "紧凑");
+    reader.settles(|| reader.attribute("html", "data-density"), Some("compact".to_owned()));
+    reader.click_text("[role=dialog] [role=radio]", "宽松");
+    reader.settles(|| reader.attribute("html", "data-density"), None);
+}
