@@ -13,6 +13,7 @@ pub mod net;
 pub mod opening;
 pub mod pages;
 pub mod reader;
+pub mod script;
 pub mod settings;
 
 use handle::Archive;
@@ -45,6 +46,7 @@ enum Phase {
 #[component]
 pub fn App() -> Html {
     let settings = use_state(Settings::load);
+    let script = script::use_script(settings.script);
     let phase = use_state(|| Phase::Opening(Progress::Waiting));
     {
         let phase = phase.setter();
@@ -84,7 +86,11 @@ pub fn App() -> Html {
         Phase::Opening(progress) => opening(progress, ui, &again),
         Phase::Open(archive) => {
             // Another archive begins with nothing remembered of the one before but what the URL says.
-            html! { <Library key={archive.address()} archive={archive.clone()} settings={(*settings).clone()} {set} {ui} stale={again} /> }
+            html! {
+                <ContextProvider<script::Script> context={script}>
+                    <Library key={archive.address()} archive={archive.clone()} settings={(*settings).clone()} {set} {ui} stale={again} />
+                </ContextProvider<script::Script>>
+            }
         }
     }
 }

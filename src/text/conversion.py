@@ -114,15 +114,21 @@ def written(key, value, characters):
     return text
 
 
+# A Traditional text does not say where it comes from, so both regions' forms are undone.
+REGIONS = (
+    "rev",
+    ["TWVariantsRevPhrases", "HKVariantsRevPhrases"],
+    ["TWVariantsRev", "HKVariantsRev"],
+)
 HANT = [
+    REGIONS,
     ("st", ["STPhrases", "STPhrases_GeneratedFromRegionalPhrases"], ["STCharacters"]),
     ("words-tw", ["TWPhrases"], []),
     ("tw", ["TWVariantsPhrases"], ["TWVariants"]),
     ("hk", ["HKVariantsPhrases"], ["HKVariants"]),
 ]
-# A Traditional text does not say where it comes from, so both regions' forms are undone.
 HANS = [
-    ("rev", ["TWVariantsRevPhrases", "HKVariantsRevPhrases"], ["TWVariantsRev", "HKVariantsRev"]),
+    REGIONS,
     ("ts", ["TSPhrases"], ["TSCharacters"]),
 ]
 for name, tables in [("hans", HANS), ("hant", HANT)]:

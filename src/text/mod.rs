@@ -12,6 +12,7 @@ mod fold;
 mod grams;
 mod pattern;
 mod script;
+mod sentences;
 mod snippet;
 
 pub use convert::{BrokenTables, Converted, Direction, Form, Mapping, Tables};
@@ -19,4 +20,5 @@ pub use fold::{Folded, fold, tables_name};
 pub use grams::{Gram, Run, each_gram};
 pub use pattern::Pattern;
 pub use script::{is_cjk, is_word};
+pub use sentences::sentences;
 pub use snippet::{Snippet, snippet};

@@ -21,6 +21,7 @@ mod visit;
 
 mod access;
 mod commands;
+mod converting;
 mod days;
 mod density;
 mod filtering;

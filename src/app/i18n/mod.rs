@@ -9,6 +9,7 @@ mod front;
 mod library;
 mod listing;
 mod reader;
+mod script;
 
 pub use commands::CommandTexts;
 pub use dates::Dates;
@@ -16,6 +17,7 @@ pub use front::FrontTexts;
 pub use library::LibraryTexts;
 pub use listing::ListingTexts;
 pub use reader::ReaderTexts;
+pub use script::ScriptTexts;
 
 use crate::model::Lang;
 
@@ -120,6 +122,15 @@ impl Ui {
             Ui::Hans => &front::HANS,
             Ui::Hant => &front::HANT,
             Ui::En => &front::EN,
+        }
+    }
+
+    /// The texts about the form of Chinese.
+    pub fn script(self) -> &'static ScriptTexts {
+        match self {
+            Ui::Hans => &script::HANS,
+            Ui::Hant => &script::HANT,
+            Ui::En => &script::EN,
         }
     }
 

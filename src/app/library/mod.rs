@@ -26,6 +26,7 @@ use super::hooks::{Layout, RowAt, Search, use_layout, use_pages, use_route, use_
 use super::i18n::Ui;
 use super::pages::front::{FrontPage, page_of};
 use super::reader::{self, Reader, reader_tools};
+use super::script::Script;
 use super::settings::Settings;
 use crate::archive::{ArchiveError, Facets};
 use crate::model::{Date, Id, Row};
@@ -97,6 +98,7 @@ pub fn Library(props: &LibraryProps) -> Html {
     let archive = &props.archive;
     let (ui, texts) = (props.ui, props.ui.library());
     let layout = use_layout();
+    let script = use_context::<Script>().unwrap_or_default();
     let route = use_route();
     let pages = use_pages(archive);
     let facets = use_facets(archive);
@@ -264,7 +266,7 @@ pub fn Library(props: &LibraryProps) -> Html {
             </div>
             { reader.filter(|_| reading_alone) }
             if let Some(Page::Front(period)) = page {
-                <FrontPage archive={archive.clone()} {period} facets={scene.found.facets.clone()} {pages} {ui}
+                <FrontPage archive={archive.clone()} {period} facets={scene.found.facets.clone()} {pages} {script} {ui}
                     navigate={route.navigate.clone()} replace={route.replace.clone()} {scrolled} />
             }
             if narrow_panel {

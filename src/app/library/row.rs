@@ -1,9 +1,9 @@
 //! A row of the list.
 
-use crate::app::components::marked::marked;
 use crate::app::handle::{Archive, Shared};
 use crate::app::hooks::RowAt;
 use crate::app::i18n::{Ui, fill};
+use crate::app::script::Script;
 use crate::model::Id;
 use crate::search::{Matcher, Query};
 use crate::text::{Snippet, fold, snippet};
@@ -67,6 +67,7 @@ const SHORT_SNIPPET: usize = 20;
 pub fn ListRow(props: &ListRowProps) -> Html {
     let (row, ui, texts) = (&props.row, props.ui, props.ui.library());
     let found = use_matches(props);
+    let script = use_context::<Script>().unwrap_or_default();
     let dates = ui.dates();
     let onclick = {
         let (open, id) = (props.open.clone(), row.id);
@@ -80,7 +81,7 @@ pub fn ListRow(props: &ListRowProps) -> Html {
             }
         })
     };
-    let lang = row.lang.tag();
+    let lang = script.tag(row.lang);
     let date = row.time.map(|time| time.date());
     let clock = row.time.map(|time| {
         let date = time.date();
@@ -93,11 +94,12 @@ pub fn ListRow(props: &ListRowProps) -> Html {
     let clock_class = (props.when == When::Date).then_some("row__m--d");
     let (title, excerpt) = match &found {
         Some(found) if !found.snippet.text.is_empty() => {
-            (marked(&row.title, &found.in_title), marked(&found.snippet.text, &found.snippet.marks))
+            (&found.in_title[..], script.marked(&found.snippet.text, &found.snippet.marks, row.lang))
         }
-        Some(found) => (marked(&row.title, &found.in_title), html! { { row.excerpt.clone() } }),
-        None => (html! { { row.title.clone() } }, html! { { row.excerpt.clone() } }),
+        Some(found) => (&found.in_title[..], script.marked(&row.excerpt, &[], row.lang)),
+        None => (&[][..], script.marked(&row.excerpt, &[], row.lang)),
     };
+    let title = script.marked(&row.title, title, row.lang);
     let places = found.as_ref().map_or(0, |found| found.places);
     html! {
         <a class="row__a" href={props.href.clone()} tabindex={if props.stop { "0" } else { "-1" }}

@@ -7,6 +7,7 @@ use crate::app::handle::{Archive, Shared};
 use crate::app::hooks::{Pages, RowAt};
 use crate::app::i18n::{Ui, fill, number};
 use crate::app::reader::Watch;
+use crate::app::script::Script;
 use crate::archive::Facets;
 use crate::model::Date;
 use crate::search::{Filter, Period};
@@ -26,6 +27,8 @@ pub struct FrontPageProps {
     pub facets: Shared<Facets>,
     /// The rows.
     pub pages: Pages,
+    /// The form that articles are shown in.
+    pub script: Script,
     /// The language of the interface.
     pub ui: Ui,
     /// Does something.
@@ -175,15 +178,15 @@ fn leads(props: &FrontPageProps, front: &Front, rows: &[RowAt], first: u32) -> H
     let lead = |(at, ordinal): (usize, &u32)| {
         let row = rows.get((ordinal - first) as usize)?;
         let (href, onclick) = open(props, row);
-        let lang = row.lang.tag();
+        let lang = props.script.tag(row.lang);
         Some(html! {
             <article class={if at == 0 { "lead1" } else { "lead2" }}>
                 <a {href} {onclick}>
                     if let Some(picture) = row.picture.as_ref().filter(|_| at == 0) {
                         <img class="lead1__p" src={picture.as_str().to_owned()} alt="" decoding="async" />
                     }
-                    <h2 {lang}>{ row.title.clone() }</h2>
-                    <p class="lead__x" {lang}>{ row.excerpt.clone() }</p>
+                    <h2 {lang}>{ props.script.text(&row.title, row.lang) }</h2>
+                    <p class="lead__x" {lang}>{ props.script.text(&row.excerpt, row.lang) }</p>
                     { meta(props, row, true) }
                 </a>
             </article>
@@ -238,13 +241,13 @@ fn sections(props: &FrontPageProps, front: &Front, rows: &[RowAt], first: u32) -
 /// A title; the first of a source says how its text begins.
 fn item(props: &FrontPageProps, row: &RowAt, says_more: bool) -> Html {
     let (href, onclick) = open(props, row);
-    let lang = row.lang.tag();
+    let lang = props.script.tag(row.lang);
     html! {
         <li>
             <a {href} {onclick}>
-                <h3 {lang}>{ row.title.clone() }</h3>
+                <h3 {lang}>{ props.script.text(&row.title, row.lang) }</h3>
                 if says_more && !row.excerpt.is_empty() {
-                    <p class="front__x" {lang}>{ row.excerpt.clone() }</p>
+                    <p class="front__x" {lang}>{ props.script.text(&row.excerpt, row.lang) }</p>
                 }
                 { meta(props, row, false) }
             </a>
@@ -313,6 +316,7 @@ struct OtherYearsProps {
 /// The same day in other years. Titles are asked for when the end of the page comes near.
 #[component]
 fn OtherYears(props: &OtherYearsProps) -> Html {
+    let script = use_context::<Script>().unwrap_or_default();
     let near = use_state_eq(|| None::<Period>);
     let place = use_node_ref();
     {
@@ -334,7 +338,9 @@ fn OtherYears(props: &OtherYearsProps) -> Html {
                 <a class="front__y" {href} {onclick}>
                     <span class="front__yn">{ props.ui.dates().year(period.start()) }</span>
                     <span class="front__yt">
-                        { for titles.iter().map(|row| html! { <span lang={row.lang.tag()}>{ row.title.clone() }</span> }) }
+                        { for titles.iter().map(|row| html! {
+                            <span lang={script.tag(row.lang)}>{ script.text(&row.title, row.lang) }</span>
+                        }) }
                     </span>
                     <span class="front__yc">{ number(range.len() as u64) }{ small_icon(Shape::Forward) }</span>
                 </a>

@@ -5,6 +5,7 @@ use super::related::Related;
 use crate::app::components::icon::{Shape, small_icon};
 use crate::app::handle::Archive;
 use crate::app::i18n::Ui;
+use crate::app::script::Script;
 use crate::model::{Article, Id, Row};
 use crate::view::{Action, State, readable};
 use yew::prelude::*;
@@ -23,6 +24,8 @@ pub struct After<'a> {
     pub navigate: &'a Callback<Action>,
     /// Shows an earlier version.
     pub version: &'a Callback<usize>,
+    /// The form that articles are shown in.
+    pub script: &'a Script,
     /// The language of the interface.
     pub ui: Ui,
 }
@@ -52,7 +55,7 @@ impl After<'_> {
                         </div>
                     }
                     if let Some(dateline) = &article.dateline {
-                        <div><dt>{ texts.dateline }</dt><dd lang={article.lang.tag()}>{ dateline }</dd></div>
+                        <div><dt>{ texts.dateline }</dt><dd lang={self.script.tag(article.lang)}>{ self.script.text(dateline, article.lang) }</dd></div>
                     }
                     if article.time.is_some() {
                         <div><dt>{ texts.zone }</dt><dd>{ &self.archive.manifest().zone.0 }</dd></div>
@@ -77,7 +80,7 @@ impl After<'_> {
                     <span>{ label }{ date }</span>
                     if forward { { small_icon(Shape::Forward) } }
                 </span>
-                <b lang={row.lang.tag()}>{ &row.title }</b>
+                <b lang={self.script.tag(row.lang)}>{ self.script.text(&row.title, row.lang) }</b>
             </a>
         }
     }
@@ -92,7 +95,9 @@ impl After<'_> {
                 <li>
                     <button type="button" class="rel" {onclick}>
                         <span class="rel__t">{ date }</span>
-                        <span class="rel__h" lang={self.article.lang.tag()}>{ &earlier.title }</span>
+                        <span class="rel__h" lang={self.script.tag(self.article.lang)}>
+                            { self.script.text(&earlier.title, self.article.lang) }
+                        </span>
                     </button>
                 </li>
             }

@@ -21,6 +21,8 @@ pub struct TextProps {
     pub archive: Archive,
     /// The article.
     pub article: Shared<Article>,
+    /// The tag of its language, in the form that is shown.
+    pub tag: &'static str,
     /// The matches in its text.
     pub found: Rc<Found>,
     /// What to do with pictures that lie elsewhere.
@@ -40,7 +42,7 @@ pub fn Text(props: &TextProps) -> Html {
     let article = &props.article;
     let minutes = use_memo(article.clone(), |article| Row::of(article).minutes());
     let mut marks = Marks::new(&props.found);
-    let heading = title(&article.title, article.lang, &mut marks);
+    let heading = title(&article.title, article.lang, props.tag, &mut marks);
     let mut blocks = Blocks { marks, lang: article.lang, headings: 0, images: props.images, ui: props.ui };
     // The lead comes first, also when a picture stood above it.
     let (before, rest) = article.body.blocks.split_at(lead_at(&article.body.blocks));
@@ -56,7 +58,7 @@ pub fn Text(props: &TextProps) -> Html {
     };
     let source = props.archive.manifest().source_name(&article.source);
     html! {
-        <article class="art" id="read" tabindex="-1" lang={article.lang.tag()} {onclick}>
+        <article class="art" id="read" tabindex="-1" lang={props.tag} {onclick}>
             { props.children.clone() }
             { kicker(source, article.time, *minutes, props.ui) }
             { heading }

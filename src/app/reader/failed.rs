@@ -4,6 +4,7 @@ use super::article::kicker;
 use crate::app::components::icon::{Shape, icon};
 use crate::app::dom;
 use crate::app::i18n::Ui;
+use crate::app::script::Script;
 use crate::archive::ArchiveError;
 use crate::model::Row;
 use yew::prelude::*;
@@ -20,13 +21,15 @@ pub struct Failed<'a> {
     pub busy: bool,
     /// Asks again.
     pub retry: &'a Callback<()>,
+    /// The form that articles are shown in.
+    pub script: &'a Script,
     /// The language of the interface.
     pub ui: Ui,
 }
 
 /// Says what is known of the article, what happened, what can be done.
 pub fn failed(failed: Failed) -> Html {
-    let Failed { error, row, source, busy, retry, ui } = failed;
+    let Failed { error, row, source, busy, retry, script, ui } = failed;
     let texts = ui.reader();
     // A file that is gone was replaced with the whole archive: only the page itself can find the new one.
     let gone = matches!(error, ArchiveError::Store(error) if error.missing);
@@ -43,7 +46,7 @@ pub fn failed(failed: Failed) -> Html {
         <article class="art" id="read" tabindex="-1" aria-busy={busy.to_string()}>
             if let Some(row) = row {
                 { kicker(source, row.time, row.minutes(), ui) }
-                <h1 class="art__h" lang={row.lang.tag()}>{ &row.title }</h1>
+                <h1 class="art__h" lang={script.tag(row.lang)}>{ script.text(&row.title, row.lang) }</h1>
             }
             <div class="fail" role="alert">
                 <p><b>{ texts.failed }</b>{ what }{ row.map(|_| texts.failed_row) }</p>
@@ -55,7 +58,7 @@ pub fn failed(failed: Failed) -> Html {
                 <p class="fail__d">{ error.to_string() }</p>
             </div>
             if let Some(row) = row.filter(|row| !row.excerpt.is_empty()) {
-                <div class="prose prose--excerpt" lang={row.lang.tag()}><p>{ &row.excerpt }</p></div>
+                <div class="prose prose--excerpt" lang={script.tag(row.lang)}><p>{ script.text(&row.excerpt, row.lang) }</p></div>
             }
         </article>
     }

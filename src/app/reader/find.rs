@@ -1,8 +1,7 @@
 //! The matches of the query in the open article: which is shown, and stepping through them.
 
 use crate::app::dom;
-use crate::app::handle::Shared;
-use crate::model::Article;
+use crate::app::script::Reading;
 use crate::search::{Found, Matcher, Query};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -44,29 +43,31 @@ impl Reducible for Find {
     }
 }
 
-/// The matches of `query` in `article`.
+/// The matches of `query` in the article that is read.
 #[hook]
-pub fn use_found(article: Option<Shared<Article>>, query: &AttrValue) -> Rc<Found> {
-    use_memo((article, query.clone()), |(article, query)| {
-        let Some(article) = article else { return Found::new() };
+pub fn use_found(reading: &Option<Reading>, query: &AttrValue) -> Rc<Found> {
+    use_memo((reading.clone(), query.clone()), |(reading, query)| {
+        let Some(reading) = reading else { return Found::new() };
         let query = Query::parse(query);
         if !query.has_terms() {
             return Found::new();
         }
-        Matcher::new(&query).find(&article.text())
+        reading.found(&Matcher::new(&query))
     })
 }
 
 /// Steps through `found`. A newly opened article begins at its top or, when there are
 /// matches, at the first in its body.
 #[hook]
-pub fn use_find(article: Option<Shared<Article>>, found: &Rc<Found>) -> (Find, Callback<Step>) {
+pub fn use_find(reading: &Option<Reading>, found: &Rc<Found>) -> (Find, Callback<Step>) {
+    let title = reading.as_ref().map_or(0, |reading| reading.article.title.len());
+    // The same article in another form is no newly opened one.
+    let article = reading.as_ref().map(|reading| reading.original.clone());
     let find = use_reducer_eq(Find::default);
     let dispatch = find.dispatcher();
     {
         let dispatch = dispatch.clone();
-        use_effect_with((article.clone(), found.clone()), move |(article, found)| {
-            let title = article.as_ref().map_or(0, |article| article.title.len());
+        use_effect_with((article.clone(), found.clone()), move |(_, found)| {
             let first = found.iter().position(|(range, _)| range.start > title).unwrap_or(0);
             dispatch.dispatch(Step::Begin(first, found.len()));
         });
@@ -74,14 +75,16 @@ pub fn use_find(article: Option<Shared<Article>>, found: &Rc<Found>) -> (Find, C
     {
         let found = found.clone();
         use_effect_with(article.clone(), move |article| {
-            let Some(article) = article else { return };
-            match found.iter().position(|(range, _)| range.start > article.title.len()) {
+            if article.is_none() {
+                return;
+            }
+            match found.iter().position(|(range, _)| range.start > title) {
                 Some(first) => show(first),
                 None => to_top(),
             }
         });
     }
-    use_effect_with((*find, found.clone(), article), |(find, ..)| {
+    use_effect_with((*find, found.clone(), reading.clone()), |(find, ..)| {
         mark(*find);
         if find.go {
             show(find.at);

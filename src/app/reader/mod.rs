@@ -28,6 +28,7 @@ pub use watch::Watch;
 use super::dom;
 use super::handle::{Archive, Shared};
 use super::i18n::Ui;
+use super::script::{Script, use_reading};
 use super::settings::Settings;
 use super::settings::panel::TypePanel;
 use crate::model::{Article, Id, Row};
@@ -95,9 +96,11 @@ pub fn Reader(props: &ReaderProps) -> Html {
         _ => None,
     };
     let shown = use_shown(&props.archive, article.clone());
-    let found = use_found(shown.article.clone(), &props.query);
-    let (find, step) = use_find(shown.article.clone(), &found);
-    let name = use_title(&props.archive, article.clone());
+    let script = use_context::<Script>().unwrap_or_default();
+    let reading = use_reading(&script, shown.article.clone());
+    let found = use_found(&reading, &props.query);
+    let (find, step) = use_find(&reading, &found);
+    let name = use_title(&props.archive, reading.as_ref().map(|reading| reading.article.clone()));
     let back = {
         let navigate = props.navigate.clone();
         Callback::from(move |()| {
@@ -115,11 +118,12 @@ pub fn Reader(props: &ReaderProps) -> Html {
                 source: source.unwrap_or_default(),
                 busy: asked.busy,
                 retry: &asked.retry,
+                script: &script,
                 ui: props.ui,
             })
         }
         Load::Ready(newest) => {
-            let article = shown.article.as_ref().unwrap_or(newest);
+            let article = reading.as_ref().map_or(newest, |reading| &reading.article);
             let after = After {
                 article: newest,
                 archive: &props.archive,
@@ -127,14 +131,16 @@ pub fn Reader(props: &ReaderProps) -> Html {
                 next: props.next.as_ref(),
                 navigate: &props.navigate,
                 version: &shown.choose,
+                script: &script,
                 ui: props.ui,
             };
             html! {
                 <>
-                    <Text archive={props.archive.clone()} article={article.clone()} {found} ui={props.ui}
+                    <Text archive={props.archive.clone()} article={article.clone()} {found} tag={script.tag(article.lang)} ui={props.ui}
                         images={props.settings.images.unwrap_or(props.archive.manifest().images)}
                         open={props.navigate.reform(Action::Open)}>
                         { shown.notice(props.ui) }
+                        { script.notice(article.lang, props.ui) }
                     </Text>
                     { after.draw() }
                 </>
@@ -142,7 +148,7 @@ pub fn Reader(props: &ReaderProps) -> Html {
         }
     };
     let url = article.as_ref().and_then(|article| article.url.clone());
-    let lang = article.as_ref().map_or("", |article| article.lang.tag());
+    let lang = article.as_ref().map_or("", |article| script.tag(article.lang));
     let tools = Tools { url, find, step, ui: props.ui };
     html! {
         <>

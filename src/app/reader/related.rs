@@ -4,6 +4,7 @@ use super::load::{Load, use_related};
 use super::watch::Watch;
 use crate::app::handle::Archive;
 use crate::app::i18n::Ui;
+use crate::app::script::Script;
 use crate::model::{Article, Id};
 use crate::view::{Action, State};
 use web_sys::Element;
@@ -25,6 +26,7 @@ pub struct RelatedProps {
 /// The related articles; nothing as long as there is none, or they do not come.
 #[component]
 pub fn Related(props: &RelatedProps) -> Html {
+    let script = use_context::<Script>().unwrap_or_default();
     let near = use_state(|| None::<Id>);
     let place = use_node_ref();
     {
@@ -43,13 +45,13 @@ pub fn Related(props: &RelatedProps) -> Html {
         <section class="related" ref={place}>
             if !related.is_empty() {
                 <h2 class="after__h">{ props.ui.reader().related }</h2>
-                <ol>{ for related.iter().map(|article| row(props, article)) }</ol>
+                <ol>{ for related.iter().map(|article| row(props, article, &script)) }</ol>
             }
         </section>
     }
 }
 
-fn row(props: &RelatedProps, article: &Article) -> Html {
+fn row(props: &RelatedProps, article: &Article, script: &Script) -> Html {
     let id = article.id;
     let href = State::default().apply(Action::Open(id)).to_url();
     let onclick = super::after::opens(&props.navigate, id);
@@ -59,7 +61,7 @@ fn row(props: &RelatedProps, article: &Article) -> Html {
         <li>
             <a class="rel" {href} {onclick}>
                 <span class="rel__t">{ source }{ date }</span>
-                <span class="rel__h" lang={article.lang.tag()}>{ &article.title }</span>
+                <span class="rel__h" lang={script.tag(article.lang)}>{ script.text(&article.title, article.lang) }</span>
             </a>
         </li>
     }

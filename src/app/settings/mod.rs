@@ -10,6 +10,7 @@ mod slider;
 use crate::app::dom;
 use crate::app::i18n::Ui;
 use crate::archive::Images;
+use crate::text::Form;
 use js_sys::{JSON, Object, Reflect};
 use wasm_bindgen::JsValue;
 use yew::AttrValue;
@@ -78,6 +79,8 @@ pub struct Settings {
     pub ragged: bool,
     /// What to do with pictures that lie elsewhere.
     pub images: Option<Images>,
+    /// The form of Chinese that articles are shown in, if not their own.
+    pub script: Option<Form>,
     /// The language of the interface.
     pub ui: Option<Ui>,
     /// Whether the list is set close, for scanning.
@@ -142,6 +145,7 @@ impl Settings {
             indent: get("indent").is_some(),
             ragged: get("ragged").is_some(),
             images: all_images.into_iter().find(|&one| images.as_deref() == Some(images_name(one))),
+            script: get("script").and_then(|tag| Form::ALL.into_iter().find(|form| form.tag() == tag)),
             ui: get("lang").and_then(|tag| Ui::from_tag(&tag)),
             compact: get("density").is_some(),
             keys_off: get("keys").is_some(),
@@ -198,6 +202,7 @@ impl Settings {
             ("indent", flag(self.indent)),
             ("ragged", flag(self.ragged)),
             ("images", self.images.map(|images| images_name(images).into())),
+            ("script", self.script.map(|form| form.tag().into())),
             ("lang", self.ui.map(|ui| ui.tag().into())),
             ("density", self.compact.then_some("compact".into())),
             ("keys", self.keys_off.then_some("off".into())),

@@ -8,7 +8,9 @@ use crate::app::dom;
 use crate::app::hooks::{self, use_layout};
 use crate::app::i18n::Ui;
 use crate::app::library::{Act, Run};
+use crate::app::script::Script;
 use crate::archive::Images;
+use crate::text::Form;
 use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
@@ -42,6 +44,7 @@ pub fn TypePanel(props: &TypePanelProps) -> Html {
     let label = props.ui.reader().type_panel;
     let phone = use_layout() == hooks::Layout::Phone;
     let usual = props.usual.unwrap_or(if phone { 18 } else { 19 });
+    let script = use_context::<Script>().unwrap_or_default();
     let run = use_context::<Run>();
     let all_keys = {
         let close = props.close.clone();
@@ -52,7 +55,7 @@ pub fn TypePanel(props: &TypePanelProps) -> Html {
             }
         })
     };
-    let controls = html! { <>{ controls(props, usual, phone) }{ ways_out(props, all_keys) }</> };
+    let controls = html! { <>{ controls(props, usual, phone, &script) }{ ways_out(props, all_keys) }</> };
     if phone {
         return html! {
             <Sheet {label} close={&props.close} clear=true><div class="aa">{ controls }</div></Sheet>
@@ -61,7 +64,7 @@ pub fn TypePanel(props: &TypePanelProps) -> Html {
     html! { <Pop {label} close={&props.close}>{ controls }</Pop> }
 }
 
-fn controls(props: &TypePanelProps, usual: u8, phone: bool) -> Html {
+fn controls(props: &TypePanelProps, usual: u8, phone: bool, script: &Script) -> Html {
     let (settings, texts) = (&props.settings, &props.ui.reader().panel);
     let size = settings.size.unwrap_or(usual);
     // Each control changes its own part of the choices.
@@ -111,6 +114,19 @@ fn controls(props: &TypePanelProps, usual: u8, phone: bool) -> Html {
         langs: &[],
         chosen: Some(usize::from(settings.compact)),
     };
+    let texts_of_script = props.ui.script();
+    let scripts = Choice {
+        label: texts_of_script.label,
+        kind: None,
+        names: &[texts_of_script.original, "简体", "台灣繁體", "香港繁體"],
+        langs: &[props.ui.tag(), "zh-Hans", "zh-Hant-TW", "zh-Hant-HK"],
+        chosen: Some(
+            settings
+                .script
+                .and_then(|form| Form::ALL.iter().position(|&one| one == form))
+                .map_or(0, |at| at + 1),
+        ),
+    };
     let languages = Choice {
         label: texts.language,
         kind: None,
@@ -143,6 +159,12 @@ fn controls(props: &TypePanelProps, usual: u8, phone: bool) -> Html {
             <div class="aa__s aa__s--tight">
                 { switch(texts.indent, settings.indent, &change(props, |settings, on| settings.indent = on)) }
                 { switch(texts.justify, !settings.ragged, &change(props, |settings, on: bool| settings.ragged = !on)) }
+            </div>
+            <div class="aa__s">
+                { choice(scripts, change(props, |settings, at: usize| {
+                    settings.script = at.checked_sub(1).and_then(|at| Form::ALL.get(at).copied());
+                })) }
+                <div class="aa__f" role="status">{ script.failure(props.ui) }</div>
             </div>
             <div class="aa__s">
                 { choice(pictures, change(props, |settings, at: usize| settings.images = IMAGES.get(at).copied())) }

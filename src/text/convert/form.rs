@@ -53,7 +53,7 @@ impl Form {
             (Form::Taiwan, Lang::ZhHans) => &["st", "words-tw", "tw"],
             (Form::Taiwan, Lang::ZhHant) => &["tw"],
             (Form::HongKong, Lang::ZhHans) => &["st", "hk"],
-            (Form::HongKong, Lang::ZhHant) => &["hk"],
+            (Form::HongKong, Lang::ZhHant) => &["rev", "hk"],
             _ => &[],
         }
     }
@@ -67,7 +67,7 @@ impl Direction {
     pub fn file(self) -> &'static str {
         match self {
             Direction::ToHans => "hans-hwxt5pre.txt.gz",
-            Direction::ToHant => "hant-5en1w6rk.txt.gz",
+            Direction::ToHant => "hant-qbeyah70.txt.gz",
         }
     }
 

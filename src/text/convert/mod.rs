@@ -82,7 +82,7 @@ mod tests {
     }
 
     /// Sentences of our own, and what the programs of OpenCC 1.4.2 make of them: `s2twp`, `s2hk`,
-    /// `tw2s` or `hk2s`, `t2tw`, `t2hk`.
+    /// `tw2s` or `hk2s`, `t2tw`, `tw2t` with `t2hk`.
     #[test]
     fn sentences_come_out_as_openccs_own() {
         let mut wrong = Vec::new();
@@ -201,6 +201,10 @@ mod tests {
             let once = convert(&text, Form::Hans, Lang::ZhHant).text;
             prop_assert_eq!(&convert(&once, Form::Hans, Lang::ZhHant).text, &once);
             for form in [Form::Taiwan, Form::HongKong] {
+                // Alone, this one does not say which of two characters it stands for.
+                if form == Form::HongKong && text.contains('著') {
+                    continue;
+                }
                 let once = convert(&text, form, Lang::ZhHans).text;
                 prop_assert_eq!(&convert(&once, form, Lang::ZhHant).text, &once);
             }

@@ -1,0 +1,34 @@
+//! What is said about the form of Chinese that articles are shown in.
+
+/// These texts.
+pub struct ScriptTexts {
+    /// What is chosen.
+    pub label: &'static str,
+    /// Every article as it is stored.
+    pub original: &'static str,
+    /// The tables did not come.
+    pub failed: &'static str,
+    /// The button that tries again.
+    pub retry: &'static str,
+}
+
+pub(super) static HANS: ScriptTexts = ScriptTexts {
+    label: "文章的汉字",
+    original: "原文",
+    failed: "转换用的字表没有取到，现在显示的是原文。",
+    retry: "重试",
+};
+
+pub(super) static HANT: ScriptTexts = ScriptTexts {
+    label: "文章的漢字",
+    original: "原文",
+    failed: "轉換用的字表沒有取到，現在顯示的是原文。",
+    retry: "重試",
+};
+
+pub(super) static EN: ScriptTexts = ScriptTexts {
+    label: "Chinese characters of articles",
+    original: "Original",
+    failed: "The tables for the conversion did not arrive; this is the original.",
+    retry: "Try again",
+};

@@ -1,0 +1,189 @@
+//! Sentences, as they are spoken.
+
+use super::script::is_cjk;
+use crate::model::half_widths;
+use std::ops::Range;
+
+/// A sentence wider than this is cut at a clause: some browsers fall silent within a long utterance. In
+/// half-widths, about 25 seconds of Chinese or English.
+const LONGEST: usize = 240;
+
+/// The sentences of a line of text, as bytes of it, without the white space around them. Joined they hold all of
+/// its letters.
+///
+/// ```
+/// let line = "“船呢？”他问。The ferry stopped at 5.30 p.m. on Monday. 灯亮了";
+/// let sentences = sheaf::text::sentences(line);
+/// let sentences: Vec<_> = sentences.into_iter().map(|range| &line[range]).collect();
+/// assert_eq!(sentences, ["“船呢？”", "他问。", "The ferry stopped at 5.30 p.m. on Monday.", "灯亮了"]);
+/// ```
+pub fn sentences(line: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    let mut chars = line.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let after = at + c.len_utf8();
+        if !ends(line, at, c) {
+            continue;
+        }
+        // What closes the sentence belongs to it: more marks, quotation marks, brackets.
+        let mut end = after;
+        while let Some((at, c)) = chars.next_if(|&(_, c)| is_stop(c) || closes(c)) {
+            end = at + c.len_utf8();
+        }
+        push(&mut found, line, start..end);
+        start = end;
+    }
+    push(&mut found, line, start..line.len());
+    found
+}
+
+fn is_stop(c: char) -> bool {
+    matches!(c, '。' | '！' | '？' | '!' | '?' | '…' | '．' | '｡' | '.')
+}
+
+fn closes(c: char) -> bool {
+    matches!(c, '”' | '’' | '」' | '』' | '）' | ')' | '》' | '】' | ']' | '"' | '\'')
+}
+
+/// Whether a sentence ends with `c`, which stands at the byte `at` of `line`.
+fn ends(line: &str, at: usize, c: char) -> bool {
+    let rest = &line[at + c.len_utf8()..];
+    match c {
+        '。' | '！' | '？' | '!' | '?' | '｡' | '．' | '\n' => true,
+        // Dots within a sentence go on to a letter, as a hesitation; at its end a quotation mark or nothing follows.
+        '…' => rest
+            .trim_start_matches('…')
+            .chars()
+            .next()
+            .is_none_or(|next| closes(next) || next.is_whitespace()),
+        '.' => ends_with_dot(&line[..at], rest),
+        _ => false,
+    }
+}
+
+/// Whether the dot between `before` and `rest` ends a sentence: not one within a number, an address or after an
+/// abbreviation.
+fn ends_with_dot(before: &str, rest: &str) -> bool {
+    let last = before.chars().next_back();
+    if last.is_none_or(is_cjk) {
+        return true;
+    }
+    let rest = rest.trim_start_matches(closes);
+    let apart = rest.is_empty() || rest.starts_with(|c: char| c.is_whitespace() || is_cjk(c));
+    let next = rest.trim_start().chars().next();
+    let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let initial = word.len() == 1 && word.starts_with(char::is_uppercase);
+    apart && !next.is_some_and(char::is_lowercase) && !(next.is_some() && (initial || TITLES.contains(&word)))
+}
+
+/// Abbreviations that a name or a number follows.
+const TITLES: [&str; 18] = [
+    "Mr", "Mrs", "Ms", "Dr", "Prof", "St", "Gen", "Sen", "Rep", "Gov", "Lt", "Col", "Capt", "Sgt", "No",
+    "vs", "Fig", "Vol",
+];
+
+/// Adds a sentence without the white space around it, in parts where it is too long for one breath.
+fn push(found: &mut Vec<Range<usize>>, line: &str, range: Range<usize>) {
+    let Some(text) = line.get(range.clone()) else { return };
+    let mut start = range.start + (text.len() - text.trim_start().len());
+    let end = range.start + text.trim_end().len();
+    while let Some(part) = line.get(start..end).and_then(breath) {
+        found.push(start..start + part);
+        start += part;
+        start += line.get(start..end).map_or(0, |rest| rest.len() - rest.trim_start().len());
+    }
+    let spoken = line.get(start..end).is_some_and(|text| text.contains(char::is_alphanumeric));
+    match found.last_mut() {
+        _ if start >= end => {}
+        // Marks alone are not spoken; they stay with the sentence before them.
+        Some(last) if !spoken => last.end = end,
+        _ if spoken => found.push(start..end),
+        _ => {}
+    }
+}
+
+/// Where a sentence that is too long is cut: after the last clause, else word, that fits. Nothing if all fits.
+fn breath(text: &str) -> Option<usize> {
+    let mut width = 0;
+    let (mut clause, mut word) = (None, None);
+    for (at, c) in text.char_indices() {
+        if width >= LONGEST {
+            return clause.or(word).or(Some(at));
+        }
+        width += half_widths(c);
+        let after = at + c.len_utf8();
+        match c {
+            '，' | '、' | '；' | '：' | ';' | '—' => clause = Some(after),
+            ',' | ':' if text[after..].starts_with(' ') => clause = Some(after),
+            ' ' => word = Some(after),
+            _ => {}
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// `expected` has the sentences divided by `|`.
+    fn check(expected: &str) {
+        let line = expected.replace('|', "");
+        let found: Vec<_> = sentences(&line).into_iter().map(|range| line[range].trim()).collect();
+        let expected: Vec<_> = expected.split('|').map(str::trim).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn chinese_sentences_keep_what_closes_them() {
+        check("船停了。|灯亮了！|谁在？|没有人");
+        check("他说：“明天再来。”|然后走了。");
+        check("「停航了？」|船工問。|『是。』");
+        check("“等等……”|他没有说完。");
+        check("他想……也许明天。");
+        check("真的？！|真的。");
+        check("（见第三版。）|完。");
+    }
+
+    #[test]
+    fn english_dots_within_a_sentence_do_not_end_it() {
+        check("The ferry stopped. |Nobody knew why.");
+        check("Mr. Hale left at 5.30 p.m. on Monday. |He came back.");
+        check("“Stop!” |She turned. |“Why?”");
+        check("J. Doe wrote to a.example about No. 7. |Then nothing.");
+        check("It rose 3.5 per cent.");
+        check("他去了 U.S. 的港口。|回来了。");
+    }
+
+    #[test]
+    fn a_long_sentence_is_cut_where_one_breathes() {
+        let line = format!("{}，{}。", "江".repeat(100), "水".repeat(100));
+        assert_eq!(sentences(&line), [0..303, 303..606]);
+        let line = "tide ".repeat(100);
+        assert!(sentences(&line).iter().all(|range| line[range.clone()].starts_with("tide")));
+    }
+
+    #[test]
+    fn what_nobody_can_say_is_no_sentence() {
+        assert!(sentences("").is_empty());
+        assert!(sentences(" …… ").is_empty());
+        assert!(sentences("——").is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn every_letter_is_in_one_sentence(line in "[a-c船灯。！？，….!?”“」 0-9\\n]{0,300}") {
+            let found = sentences(&line);
+            let mut end = 0;
+            for range in &found {
+                prop_assert!(range.start >= end && range.start < range.end);
+                prop_assert!(!line[end..range.start].contains(char::is_alphanumeric));
+                prop_assert!(line[range.clone()].contains(char::is_alphanumeric));
+                end = range.end;
+            }
+            prop_assert!(!line[end..].contains(char::is_alphanumeric));
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! Articles in the other characters: chosen, remembered, searched and marked.
+
+use crate::archives::{Article, of};
+use crate::host::Fault;
+use crate::visit::{Reader, open, open_on_phone, visit};
+use serde_json::json;
+use std::path::PathBuf;
+
+/// One article in Simplified characters, one in Traditional ones, one in English.
+fn archive() -> PathBuf {
+    let article = |title: &str, n: i64, body: &str| Article {
+        title: title.to_owned(),
+        time: 1_600_000_000_000 + n * 100_000_000,
+        url: format!("https://script.example/{n}"),
+        body: body.to_owned(),
+    };
+    let filler = "老船工在黄昏收起缆绳，灯塔亮了，江面上没有风。他说明天还会来，这条船不会停。";
+    let hant = "老船工在黃昏收起纜繩，燈塔亮了，江面上沒有風。他說明天還會來，這條船不會停。";
+    of(
+        "script",
+        vec![
+            article(
+                "理发师的软件",
+                3,
+                &format!(
+                    "<p>他的<b>头</b>发很短，后来进了皇后号。{filler}</p><p>他在博客里写台风，也写里面的面条。{filler}</p>{}",
+                    format!("<p>{filler}</p>").repeat(20)
+                ),
+            ),
+            article("裡面的燈", 2, &format!("<p>看著颱風過去，頭髮還濕。{hant}</p><p>{hant}</p>")),
+            article(
+                "The ferry stopped",
+                1,
+                "<p>The ferry stopped at dusk and the lamps were lit along the quay.</p>",
+            ),
+        ],
+    )
+}
+
+/// Chooses a form in the type panel, and closes that.
+fn choose(reader: &Reader, name: &str) {
+    reader.click(if reader.is_on_phone() {
+        ".mast [aria-label='字体与版式']"
+    } else {
+        ".bar [aria-label='字体与版式']"
+    });
+    reader.see("[role=dialog]");
+    reader.click_text("[role=dialog] [role=radio]", name);
+    reader.press("Escape");
+    reader.gone("[role=dialog]");
+}
+
+fn langs(reader: &Reader) -> Vec<String> {
+    let langs = reader.js("return [...document.querySelectorAll('.row__h')].map(row => row.lang)");
+    langs.as_array().unwrap().iter().map(|lang| lang.as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn a_form_is_chosen_for_list_and_article_and_is_remembered() {
+    for begin in [open, open_on_phone] {
+        let reader = begin(archive());
+        let titles = || reader.titles();
+        assert_eq!(titles(), ["理发师的软件", "裡面的燈", "The ferry stopped"]);
+        assert!(reader.host.asked("hant-").is_empty(), "nothing is fetched for what nobody chose");
+        choose(&reader, "台灣繁體");
+        reader.settles(titles, ["理髮師的軟體", "裡面的燈", "The ferry stopped"].map(str::to_owned).to_vec());
+        assert_eq!(langs(&reader), ["zh-Hant-TW", "zh-Hant-TW", "en"]);
+        reader.reload();
+        reader.settles(titles, ["理髮師的軟體", "裡面的燈", "The ferry stopped"].map(str::to_owned).to_vec());
+        reader.read("理髮師的軟體");
+        reader.shows("#read .prose", "他的頭髮很短，後來進了皇后號");
+        reader.shows("#read .prose", "他在部落格裡寫颱風，也寫裡面的麵條");
+        assert_eq!(reader.attribute("#read", "lang").as_deref(), Some("zh-Hant-TW"));
+        assert_eq!(reader.text("#read .prose b"), "頭");
+        assert!(reader.js("return document.title").as_str().unwrap().starts_with("理髮師的軟體"));
+    }
+}
+
+#[test]
+fn each_form_has_its_own_words_and_the_original_comes_back() {
+    let reader = open(archive());
+    let first = || reader.titles()[..2].join(" ");
+    choose(&reader, "香港繁體");
+    reader.settles(first, "理髮師的軟件 裏面的燈".to_owned());
+    choose(&reader, "简体");
+    reader.settles(first, "理发师的软件 里面的灯".to_owned());
+    assert_eq!(langs(&reader), ["zh-Hans", "zh-Hans", "en"]);
+    choose(&reader, "原文");
+    reader.settles(first, "理发师的软件 裡面的燈".to_owned());
+    assert_eq!(
+        reader.attribute("html", "lang").as_deref(),
+        Some("zh-Hans"),
+        "the interface keeps its language"
+    );
+}
+
+#[test]
+fn a_search_in_either_form_marks_what_is_shown() {
+    let reader = open(archive());
+    choose(&reader, "台灣繁體");
+    let marks =
+        || reader.js("return [...document.querySelectorAll('#read mark')].map(mark => mark.textContent)");
+    for (query, marked) in [
+        ("博客", json!(["部落格"])),
+        ("头发", json!(["頭", "髮"])),
+        ("后来", json!(["後來"])),
+        ("皇后", json!(["皇后"])),
+        ("软件", json!(["軟體"])),
+    ] {
+        reader.search(query);
+        reader.read("理髮師的軟體");
+        reader.settles(marks, marked.clone());
+        let row = reader
+            .js("return [...document.querySelector('.row__a[aria-current]').querySelectorAll('mark')].map(mark => mark.textContent).join('')");
+        let expected: String = marked.as_array().unwrap().iter().map(|mark| mark.as_str().unwrap()).collect();
+        assert_eq!(row, json!(expected), "{query}");
+    }
+}
+
+#[test]
+fn choosing_a_form_keeps_the_place_in_an_article() {
+    let reader = visit(archive()).open("");
+    reader.read("理发师的软件");
+    reader.js("document.querySelector('#pane').scrollTop = 400");
+    let place = || {
+        reader.number("return Math.round(document.querySelector('#read .prose p:nth-of-type(9)').getBoundingClientRect().top)")
+    };
+    let before = reader.rests(place);
+    choose(&reader, "台灣繁體");
+    reader.shows("#read h1", "理髮師的軟體");
+    assert!((reader.rests(place) - before).abs() < 3.0, "{before} and {}", place());
+}
+
+#[test]
+fn tables_that_do_not_come_are_named_and_asked_for_again() {
+    for begin in [open, open_on_phone] {
+        let reader = begin(archive());
+        reader.hurry();
+        reader.reload();
+        reader.see(".row__a");
+        reader.host.fail("hant-", Fault::Drop, usize::MAX);
+        let button = if reader.is_on_phone() {
+            ".mast [aria-label='字体与版式']"
+        } else {
+            ".bar [aria-label='字体与版式']"
+        };
+        reader.click(button);
+        reader.see("[role=dialog]");
+        reader.click_text("[role=dialog] [role=radio]", "台灣繁體");
+        reader.shows("[role=dialog] .aa__f", "字表没有取到");
+        assert_eq!(reader.host.asked("hant-").len(), 3);
+        reader.press("Escape");
+        reader.read("理发师的软件");
+        reader.shows("#read .older", "现在显示的是原文");
+        reader.host.mend();
+        reader.click_text("#read .older button", "重试");
+        reader.shows("#read h1", "理髮師的軟體");
+        assert!(!reader.has("#read .older"));
+    }
+}
