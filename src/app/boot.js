@@ -93,7 +93,32 @@
     start.append(again);
   }
 
+  // A page that carries its files has the app in an element, and a classic script that starts it; see net.rs.
+  async function startCarried(carried) {
+    const packed = await fetch(`data:;base64,${carried.textContent}`);
+    const plain = packed.body.pipeThrough(new DecompressionStream('gzip'));
+    await globalThis.startSheaf({ module_or_path: await new Response(plain).arrayBuffer() });
+    carried.remove();
+  }
+
+  // The static page of an article becomes the app at the article's address, as soon as the app shows the article: until
+  // then the page stays as it is, and for good if the app does not come.
+  function takeOver(page) {
+    const site = new URL('../', location.href).href;
+    for (const link of document.querySelectorAll('a[href], #app')) link.setAttribute('href', link.href);
+    history.replaceState(null, '', site + page.dataset.open);
+    const place = document.getElementById('sheaf');
+    const watch = new MutationObserver(() => {
+      if (!place.querySelector('#read h1')) return;
+      watch.disconnect();
+      page.remove();
+    });
+    watch.observe(place, { childList: true, subtree: true });
+  }
+
   async function start() {
+    const carried = document.getElementById('file:app.wasm');
+    if (carried) return startCarried(carried);
     const app = document.getElementById('app');
     const [module, wasm] = await Promise.all([
       thrice((turn) => load(new URL(app.getAttribute('href'), document.baseURI).href, turn)),
@@ -101,7 +126,9 @@
       // goes past the cache, where it would wait for a preload that hangs.
       thrice((turn) => patient(app.dataset.wasm, { credentials: 'same-origin', cache: turn ? 'reload' : 'default' })),
     ]);
-    await module.default({ module_or_path: wasm });
+    const page = document.getElementById('page');
+    if (page) takeOver(page);
+    return module.default({ module_or_path: wasm });
   }
 
   addEventListener('DOMContentLoaded', () => start().catch(fail));

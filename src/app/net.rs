@@ -139,6 +139,13 @@ async fn fetch(path: &str, cache: RequestCache, arrived: &Callback<Arrived>) -> 
     inflate(&bytes).await.map_err(|error| failure(explain(&error), false))
 }
 
+/// The address of a file's bytes when the page carries its files in elements of its own, as one that was built with
+/// `--single-file` does.
+fn carried(path: &str) -> Option<String> {
+    let element = super::dom::document()?.get_element_by_id(&format!("file:{path}"))?;
+    Some("data:;base64,".to_owned() + &element.text_content()?)
+}
+
 async fn transfer(
     path: &str,
     cache: RequestCache,
@@ -154,8 +161,10 @@ async fn transfer(
     options.set_cache(cache);
     options.set_signal(Some(&abort.signal()));
     let window = web_sys::window().ok_or("no window")?;
+    let carried = carried(path);
+    let address = carried.as_deref().unwrap_or(path);
     let response: Response =
-        JsFuture::from(window.fetch_with_str_and_init(path, &options)).await?.dyn_into()?;
+        JsFuture::from(window.fetch_with_str_and_init(address, &options)).await?.dyn_into()?;
     let total = response.headers().get("content-length")?.and_then(|length| length.parse::<u32>().ok());
     let mut bytes = Vec::new();
     if let Some(body) = response.body() {

@@ -7,6 +7,7 @@
 //! zone = "Asia/Shanghai"  # or UTC+8; it decides which day an article belongs to
 //! images = "tap"          # on, tap or off
 //! max_bytes = 33554432    # larger files are skipped
+//! site = "https://example.org/news/"  # where the site will lie: for feeds and search engines
 //!
 //! [sources]
 //! rfi.fr = "RFI"          # site or folder = the name to show
@@ -15,7 +16,7 @@
 use super::error::BuildError;
 use super::zone::Zone;
 use crate::archive::Images;
-use crate::model::Lang;
+use crate::model::{Lang, Url};
 use serde::de::{Deserialize, Deserializer, Error};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -44,13 +45,17 @@ pub struct Config {
     pub images: Images,
     /// Files of more bytes are skipped.
     pub max_bytes: u64,
+    /// The address at which the site will lie, for what must name it in full.
+    #[serde(deserialize_with = "site")]
+    pub site: Option<String>,
     /// Names of sources, by site or folder.
     #[serde(deserialize_with = "sources")]
     pub sources: BTreeMap<String, String>,
 }
 
 /// The keys, for the person who misspelt one.
-const KEYS: [&str; 7] = ["title", "description", "lang", "zone", "images", "max_bytes", "sources"];
+pub const KEYS: [&str; 8] =
+    ["title", "description", "lang", "zone", "images", "max_bytes", "site", "sources"];
 
 impl Default for Config {
     fn default() -> Config {
@@ -61,6 +66,7 @@ impl Default for Config {
             zone: None,
             images: Images::default(),
             max_bytes: MAX_BYTES,
+            site: None,
             sources: BTreeMap::new(),
         }
     }
@@ -127,6 +133,17 @@ fn zone<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Zone>, D::E
     Zone::parse(&text).map(Some).ok_or_else(unknown)
 }
 
+fn site<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let known = Url::parse(&text).filter(|url| url.site().is_some() && !text.contains(['?', '#']));
+    let unknown = || {
+        D::Error::custom(format_args!(
+            "`{text}` is no address of a site: `https://example.org/news/` is expected"
+        ))
+    };
+    known.map(|_| Some(text.clone())).ok_or_else(unknown)
+}
+
 /// A name, or names below the next part of a key: `rfi.fr = "RFI"` without quotes around the key is a
 /// table `rfi` with a key `fr` to TOML, and what everybody writes.
 #[derive(serde::Deserialize)]
@@ -161,11 +178,12 @@ mod tests {
     #[test]
     fn everything_can_be_set() {
         let text = "title = '江上'\ndescription = 'x'\nlang = 'zh-TW'\nzone = 'UTC+8'\nimages = 'tap'\n\
-                    max_bytes = 10\n[sources]\nrfi.fr = 'RFI'\n'a.b.example' = 'AB'\nnotes = 'N'\n";
+                    max_bytes = 10\nsite = 'https://a.example/b'\n[sources]\nrfi.fr = 'RFI'\n'a.b.example' = 'AB'\nnotes = 'N'\n";
         let config = Config::parse(text).unwrap();
         assert_eq!((config.title.as_str(), config.max_bytes), ("江上", 10));
         assert_eq!((config.lang, config.images), (Some(Lang::ZhHant), Images::Tap));
         assert_eq!(config.zone.unwrap().name(), "UTC+8");
+        assert_eq!(config.site.as_deref(), Some("https://a.example/b"));
         let names: Vec<_> = config.sources.iter().map(|(key, name)| format!("{key}={name}")).collect();
         assert_eq!(names, ["a.b.example=AB", "notes=N", "rfi.fr=RFI"]);
         assert_eq!(Config::parse("").unwrap().max_bytes, MAX_BYTES);
@@ -195,6 +213,11 @@ mod tests {
                 "unknown time zone `Mars`: a name as `Asia/Shanghai` or an offset as `UTC+8` is expected",
             ),
             ("lang = 'fr'", 1, "unknown language `fr`: zh-Hans, zh-Hant or en is expected"),
+            (
+                "site = 'example.org'",
+                1,
+                "`example.org` is no address of a site: `https://example.org/news/` is expected",
+            ),
             ("images = 'never'", 1, "unknown variant `never`, expected one of `on`, `tap`, `off`"),
             ("max_bytes = '32 MB'", 1, "invalid type: string \"32 MB\", expected u64"),
         ] {

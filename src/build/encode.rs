@@ -101,7 +101,8 @@ struct Beside {
     related: Vec<Vec<u32>>,
 }
 
-fn manifest(articles: &[Article], config: &Config, zone: &str) -> Result<Manifest, BuildError> {
+/// What is known of all articles together; `split` adds the tables.
+pub(super) fn manifest(articles: &[Article], config: &Config, zone: &str) -> Result<Manifest, BuildError> {
     let mut sources: BTreeMap<&str, u32> = BTreeMap::new();
     let mut langs: BTreeMap<Lang, u32> = BTreeMap::new();
     for article in articles {

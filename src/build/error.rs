@@ -44,6 +44,16 @@ pub enum BuildError {
     /// What should be a built app is none.
     #[error("there is no index.html in {0}: name the folder that `make dist` left, `viewer`")]
     NoViewer(PathBuf),
+    /// There is no app, and none without it is of use.
+    #[error(
+        "this program carries no reader: compile it again after `make dist`, or name a built one with --viewer"
+    )]
+    WithoutViewer,
+    /// A built app has not the form that this program gives one.
+    #[error(
+        "the reader is not of this program's making ({0} is not as expected): build it by `make dist` of the same version"
+    )]
+    OddViewer(String),
     /// Another build writes to the same folder.
     #[error("another build is writing to {0}: wait until it has ended")]
     Busy(PathBuf),

@@ -15,7 +15,11 @@ const MOST_PER_BYTE: usize = 1032;
 const WEIGHING_LEVEL: i32 = 5;
 
 /// `bytes` compressed; the header names neither file nor time.
-pub(crate) fn gzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
+///
+/// # Errors
+///
+/// The compressor refuses, which it has no reason to.
+pub fn gzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
     compress(bytes, LEVEL)
 }
 

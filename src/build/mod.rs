@@ -30,18 +30,19 @@ mod versions;
 mod walk;
 mod zone;
 
-pub use config::Config;
+pub use config::{Config, KEYS};
 pub use encode::{Encoded, Layout};
 pub use error::BuildError;
-pub(crate) use gzip::gzip;
+pub use gzip::gzip;
 pub use inputs::{Digest, inputs};
-pub use output::is_archive_file;
+pub use output::{is_archive_file, write};
 pub use progress::Progress;
 pub use read::{Outcome, ReadFile, read};
 pub use report::{Bytes, Report, ReportedWarning, Skipped};
 pub use store::FolderStore;
 pub use walk::walk;
 
+use crate::archive::Manifest;
 use crate::model::Article;
 use std::path::{Path, PathBuf};
 
@@ -87,6 +88,15 @@ pub struct Library {
 }
 
 impl Library {
+    /// What is known of the whole, without the tables of a large archive.
+    ///
+    /// # Errors
+    ///
+    /// The format has no room for so many articles.
+    pub fn manifest(&self) -> Result<Manifest, BuildError> {
+        encode::manifest(&self.articles, &self.config, self.zone.name())
+    }
+
     /// The archive of these articles.
     ///
     /// # Errors

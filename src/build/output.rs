@@ -14,6 +14,10 @@ use std::path::{Path, PathBuf};
 ///
 /// A file is touched only when its bytes change, and is whole at every moment. New files are there before
 /// `archive.json` names them; those that no longer belong go last.
+///
+/// # Errors
+///
+/// A file cannot be written.
 pub fn write(out: &Path, archive: &Encoded, progress: &Progress) -> Result<(), BuildError> {
     fs::create_dir_all(out).map_err(BuildError::io(out))?;
     let paths = archive.files.keys().map(|path| out.join(path));

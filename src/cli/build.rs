@@ -2,7 +2,7 @@
 
 use super::print;
 use crate::build::{Built, Layout, Progress};
-use crate::site::{Options, Viewer, build};
+use crate::site::{Options, Viewer, build, build_single};
 use anyhow::Context;
 use std::fs;
 use std::io::Write;
@@ -19,6 +19,7 @@ use std::process::ExitCode;
 /// The first folder that has a `sheaf.toml` sets title, time zone and names of sources.
 #[derive(Debug, clap::Args)]
 #[group(skip)]
+#[command(after_long_help = CONFIG)]
 pub struct Args {
     /// Folders with article files
     #[arg(required = true, value_name = "SEEDS_DIR")]
@@ -32,6 +33,13 @@ pub struct Args {
     /// One plain file or many compressed ones; by size when not said
     #[arg(long, value_name = "LAYOUT")]
     layout: Option<LayoutName>,
+    /// Write a small page for each article too, which is read without the app: for search engines and old browsers. With
+    /// `site` in `sheaf.toml` also feed.xml, feed.json and sitemap.xml
+    #[arg(long, conflicts_with_all = ["single_file", "archive_only"])]
+    pages: bool,
+    /// Write one HTML file with reader and archive inside, which opens by a double click; --out names it
+    #[arg(long, conflicts_with = "archive_only")]
+    single_file: bool,
     /// Take the reader from this folder, as `make dist` leaves it in `viewer`, instead of the one in the program
     #[arg(long, value_name = "DIR", conflicts_with = "archive_only")]
     viewer: Option<PathBuf>,
@@ -71,10 +79,13 @@ pub fn publish(args: &Args) -> anyhow::Result<bool> {
             LayoutName::Split => Layout::Split,
         }),
         viewer,
+        pages: args.pages,
     };
     let threads = rayon::ThreadPoolBuilder::new().num_threads(args.threads.unwrap_or(0).into()).build()?;
     let progress = Progress::on_terminal();
-    let built = threads.install(|| build(&options, &progress));
+    let built = threads.install(|| {
+        if args.single_file { build_single(&options, &progress) } else { build(&options, &progress) }
+    });
     progress.finish();
     let Built { report, failed, written } = built?;
     if let Some(path) = &args.report {
@@ -94,6 +105,13 @@ pub fn publish(args: &Args) -> anyhow::Result<bool> {
         return Err(failed.into());
     }
     writeln!(out, "{}", print::summary(&report))?;
+    if args.single_file {
+        let page = fs::metadata(&args.out)?.len();
+        writeln!(out, "{} has {}.", args.out.display(), print::size(page))?;
+        if page > SINGLE_MOST {
+            eprintln!("sheaf: so large a file opens slowly, or not at all on phones: a folder serves better");
+        }
+    }
     if !report.warnings.is_empty() {
         writeln!(out, "`sheaf check` prints the warnings.")?;
     }
@@ -104,9 +122,40 @@ pub fn publish(args: &Args) -> anyhow::Result<bool> {
     Ok(written)
 }
 
+const CONFIG: &str = "\
+sheaf.toml, in the first folder that has one; every key may be left out:
+  title = \"江上\"            what the archive is called; its only source, or Sheaf
+  description = \"…\"         what it is, in a sentence: for search engines and feeds
+  lang = \"zh-Hans\"          language of the interface: zh-Hans, zh-Hant, en; the browser's otherwise
+  zone = \"Asia/Shanghai\"    in which days are counted, or UTC+8; China's if most articles are Chinese, else UTC
+  images = \"on\"             pictures at other hosts: on, tap (when asked for) or off, until a reader chooses
+  max_bytes = 33554432       larger files are skipped
+  site = \"https://example.org/news/\"
+                             where the site will lie: for feeds, the map for search engines, canonical links
+  [sources]                  names of sites and of folders, as readers see them
+  rfi.fr = \"RFI\"";
+
 /// More would bury the sentence that follows.
 const SKIPPED_SHOWN: usize = 10;
+
+/// About what 50 MB of an archive become in one file.
+const SINGLE_MOST: u64 = 70_000_000;
 
 /// What to do then.
 const NO_VIEWER: &str = "compile it again after `make dist`, or name a built one with --viewer; --archive-only \
 asks for no reader";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::build::KEYS;
+
+    #[test]
+    fn every_key_is_explained() {
+        let readme = include_str!("../../README.md");
+        for key in KEYS {
+            assert!(CONFIG.lines().any(|line| line.trim_start_matches([' ', '[']).starts_with(key)), "{key}");
+            assert!(readme.contains(&format!("{key} = ")) || readme.contains(&format!("[{key}]")), "{key}");
+        }
+    }
+}

@@ -47,7 +47,8 @@ fn grouped(number: u64) -> String {
     grouped
 }
 
-fn size(bytes: u64) -> String {
+/// A number of bytes in the unit that fits.
+pub fn size(bytes: u64) -> String {
     match bytes {
         ..1000 => number(bytes as usize, "byte", "bytes"),
         1000..1_000_000 => format!("{}.{} kB", bytes / 1000, bytes % 1000 / 100),

@@ -2,7 +2,7 @@
 
 use super::{page, print};
 use crate::build::{Built, Options, Progress, build, gzip};
-use crate::site::{Viewer, offline};
+use crate::site::{Viewer, build_into};
 use crate::text::Direction;
 use anyhow::{Context, anyhow};
 use std::path::{Path, PathBuf};
@@ -14,8 +14,9 @@ use std::{env, fs};
 #[command(hide = true)]
 pub struct Args {}
 
-/// Writes the tables of characters, the archive and, in a release build, finishes the page. Only the staging folder is written to: trunk
-/// watches the others and would begin again.
+/// Writes the tables of characters, the archive and, in a release build, finishes the page. Only the staging folder is
+/// written to: trunk watches the others and would begin again. `make dist` alone names one more, SHEAF_VIEWER, for the app
+/// without the archive, which the next compilation of this program takes in.
 pub fn run(_args: &Args) -> anyhow::Result<ExitCode> {
     let variable =
         |name: &str| env::var(name).map_err(|_| anyhow!("{name} is not set: only trunk runs this command"));
@@ -25,23 +26,25 @@ pub fn run(_args: &Args) -> anyhow::Result<ExitCode> {
         let place = staging.join(direction.file());
         fs::write(&place, gzip(direction.data().as_bytes())?).with_context(|| place.display().to_string())?;
     }
-    if variable("TRUNK_PROFILE")? == "release" {
+    let is_release = variable("TRUNK_PROFILE")? == "release";
+    if is_release {
         page::finish(&staging)?;
         if let Some(viewer) = env::var_os("SHEAF_VIEWER") {
             Viewer::of_folder(&staging)?.save(Path::new(&viewer))?;
         }
     }
-    let options = Options { seeds: vec![seeds.into()], out: staging.clone(), layout: None };
-    let Built { report, failed, .. } = build(&options, &Progress::hidden())?;
+    let (seeds, progress) = (vec![PathBuf::from(seeds)], Progress::hidden());
+    let Built { report, failed, .. } = if is_release {
+        build_into(&seeds, &staging, &progress)?
+    } else {
+        build(&Options { seeds: seeds.clone(), out: staging, layout: None }, &progress)?
+    };
     for skipped in &report.skipped {
         println!("sheaf: skipped {}: {}", print::plain(&skipped.path), skipped.reason);
     }
     if let Some(failed) = failed {
-        return Err(anyhow::Error::new(failed).context(options.seeds[0].display().to_string()));
+        return Err(anyhow::Error::new(failed).context(seeds[0].display().to_string()));
     }
     println!("sheaf: {}", print::summary(&report));
-    if variable("TRUNK_PROFILE")? == "release" {
-        offline::write(&staging)?;
-    }
     Ok(ExitCode::SUCCESS)
 }

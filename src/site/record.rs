@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::LazyLock;
 use std::{env, fs, io};
 
 const NAME: &str = "record.json";
@@ -66,5 +67,7 @@ impl Record {
 
 /// The running program; a change of its code is a change of this. Nothing where it cannot be read.
 pub fn program() -> Option<Digest> {
-    Some(Digest::of(&fs::read(env::current_exe().ok()?).ok()?))
+    static PROGRAM: LazyLock<Option<Digest>> =
+        LazyLock::new(|| Some(Digest::of(&fs::read(env::current_exe().ok()?).ok()?)));
+    *PROGRAM
 }

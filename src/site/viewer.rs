@@ -29,7 +29,8 @@ impl Viewer {
         viewer.files.contains_key(PAGE).then_some(viewer)
     }
 
-    /// The app in `folder`, as `make dist` leaves it in `viewer`. An archive beside it is left out.
+    /// The app in `folder`, as `make dist` leaves it in `viewer`. An archive beside it and what is made of one are left
+    /// out.
     ///
     /// # Errors
     ///
@@ -46,7 +47,7 @@ impl Viewer {
                 }
                 if place.is_dir() {
                     folders.push(place);
-                } else {
+                } else if !super::is_made(&path) {
                     files.insert(path, Cow::Owned(fs::read(&place).map_err(BuildError::io(&place))?));
                 }
             }

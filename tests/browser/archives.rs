@@ -78,6 +78,11 @@ impl Article {
     }
 }
 
+/// Writes an article file.
+pub fn write(article: &Article, folder: &Path, name: &str) {
+    article.write(folder, name);
+}
+
 fn repository(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }

@@ -6,12 +6,15 @@ use std::env;
 use std::io::{BufRead, BufReader, Write};
 use std::net::SocketAddr;
 use std::process::{self, Child, Command, Stdio};
+use std::thread;
 
 /// A browser that the tests can drive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Browser {
     /// Chromium by chromedriver, both as Debian packages them.
     Chromium,
+    /// Firefox by geckodriver, where both are installed.
+    Firefox,
 }
 
 /// The size of a window and what it is operated with.
@@ -55,9 +58,23 @@ pub struct Driver {
 }
 
 impl Browser {
+    /// The program that drives this browser.
+    fn program(self) -> String {
+        let (variable, usual) = match self {
+            Browser::Chromium => ("CHROMEDRIVER", "chromedriver"),
+            Browser::Firefox => ("GECKODRIVER", "geckodriver"),
+        };
+        env::var(variable).unwrap_or_else(|_| usual.to_owned())
+    }
+
+    /// Whether it can be driven here.
+    pub fn is_there(self) -> bool {
+        Command::new(self.program()).arg("--version").stdout(Stdio::null()).status().is_ok()
+    }
+
     /// Starts the program that drives this browser.
     pub fn driver(self) -> Driver {
-        let program = env::var("CHROMEDRIVER").unwrap_or_else(|_| "chromedriver".to_owned());
+        let program = self.program();
         // The port that it finds free may be taken before it listens there; then it ends.
         let started = (0..5).find_map(|_| {
             let mut command = Command::new(&program);
@@ -65,11 +82,16 @@ impl Browser {
             let mut process = started.unwrap_or_else(|error| {
                 missing(&format!("{program}: {error}; install chromium-driver, or set CHROMEDRIVER"))
             });
-            // It says its port in a sentence: "… started successfully on port 38543."
+            // They say their ports in a sentence: "… started successfully on port 38543.", "… Listening on
+            // 127.0.0.1:36021".
             let mut lines = BufReader::new(process.stdout.take().unwrap()).lines().map_while(Result::ok);
-            let said =
-                |line: String| line.split_once("successfully on port ")?.1.trim_end_matches('.').parse().ok();
+            let said = |line: String| {
+                let after = |words| Some(line.split_once(words)?.1.trim_end_matches('.'));
+                after("successfully on port ").or_else(|| after("Listening on 127.0.0.1:"))?.parse().ok()
+            };
             let port: Option<u16> = lines.find_map(said);
+            // It goes on talking, and one that nobody listens to ends.
+            thread::spawn(move || lines.for_each(drop));
             let driver = Driver { process, url: format!("http://127.0.0.1:{}", port.unwrap_or_default()) };
             port.map(|_| driver)
         });
@@ -79,6 +101,14 @@ impl Browser {
     /// What a new session of this browser asks for.
     pub fn capabilities(self, start: &Start) -> Capabilities {
         let Screen { width, height, touch } = start.screen;
+        if self == Browser::Firefox {
+            let options = json!({
+                "args": ["-headless", format!("--width={width}"), format!("--height={height}")],
+                "prefs": { "intl.accept_languages": start.languages, "javascript.enabled": start.scripts },
+            });
+            let wanted = json!({ "browserName": "firefox", "moz:firefoxOptions": options });
+            return wanted.as_object().unwrap().clone();
+        }
         let names = format!("MAP *.example {}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", start.examples);
         let mut options = json!({
             "args": [

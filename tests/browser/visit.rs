@@ -27,7 +27,7 @@ pub struct Reader {
 }
 
 /// The built app, a folder that `trunk build --release` left.
-fn app() -> PathBuf {
+pub fn app() -> PathBuf {
     let folder = env::var_os("SHEAF_APP").map(PathBuf::from);
     let folder = folder.unwrap_or_else(|| missing("SHEAF_APP does not name the folder of a built site"));
     if !folder.join("index.html").is_file() {

@@ -7,6 +7,7 @@
 mod archives;
 mod checking;
 mod configuring;
+mod pages;
 mod publishing;
 mod reporting;
 mod searching;

@@ -1,0 +1,175 @@
+//! What machines follow: two feeds of the newest articles, and the map of all pages.
+//!
+//! Forms: Atom (RFC 4287), JSON Feed 1.1 (<https://jsonfeed.org/version/1.1>), Sitemaps 0.9
+//! (<https://www.sitemaps.org/protocol.html>).
+
+use super::front::{address, with_slash};
+use super::markup::Markup;
+use super::pages::{content, path};
+use crate::archive::Manifest;
+use crate::model::{Article, Lang, Row};
+use serde::Serialize;
+
+/// How many articles a feed has.
+const ENTRIES: usize = 50;
+/// How many addresses a map may have.
+const ADDRESSES: usize = 50_000;
+
+/// The files beside the pages of a site at `site`, by path. Articles are in the order of their ordinals.
+///
+/// # Errors
+///
+/// A text cannot be written as JSON.
+pub fn files(
+    articles: &[Article],
+    manifest: &Manifest,
+    site: &str,
+) -> Result<Vec<(String, String)>, serde_json::Error> {
+    let mut files = sitemap(articles, site);
+    files.push(("feed.json".to_owned(), json(articles, manifest, site)?));
+    files.extend(atom(articles, manifest, site).map(|feed| ("feed.xml".to_owned(), feed)));
+    Ok(files)
+}
+
+/// Whether [`files`] has written the file at `path`.
+pub fn is_ours(path: &str) -> bool {
+    let number = path.strip_prefix("sitemap-").and_then(|path| path.strip_suffix(".xml"));
+    matches!(path, "feed.json" | "feed.xml" | "sitemap.xml")
+        || number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+fn sitemap(articles: &[Article], site: &str) -> Vec<(String, String)> {
+    const SPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
+    const XML: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+    let map = |articles: &[Article], front: bool| {
+        let mut xml = Markup::default();
+        xml.raw(XML).open("urlset", &[("xmlns", SPACE)]);
+        if front {
+            xml.open("url", &[]).element("loc", &[], &with_slash(site)).close("url").raw("\n");
+        }
+        for article in articles {
+            xml.open("url", &[]).element("loc", &[], &address(site, &path(article)));
+            if let Some(time) = article.time {
+                xml.element("lastmod", &[], &time.date().to_string());
+            }
+            xml.close("url").raw("\n");
+        }
+        xml.close("urlset");
+        xml.0
+    };
+    if articles.len() < ADDRESSES {
+        return vec![("sitemap.xml".to_owned(), map(articles, true))];
+    }
+    let parts = articles.chunks(ADDRESSES - 1).zip(1..);
+    let mut files: Vec<_> =
+        parts.map(|(part, number)| (format!("sitemap-{number}.xml"), map(part, number == 1))).collect();
+    let mut xml = Markup::default();
+    xml.raw(XML).open("sitemapindex", &[("xmlns", SPACE)]);
+    for (path, _) in &files {
+        xml.open("sitemap", &[]).element("loc", &[], &address(site, path)).close("sitemap");
+    }
+    xml.close("sitemapindex");
+    files.push(("sitemap.xml".to_owned(), xml.0));
+    files
+}
+
+/// The newest articles, newest first. Undated ones are in no feed: nobody could say whether they are new.
+fn newest(articles: &[Article]) -> impl Iterator<Item = (&Article, String)> {
+    let dated = articles.iter().rev().filter_map(|article| Some((article, article.time?.to_string())));
+    dated.take(ENTRIES)
+}
+
+/// Nothing when no article has a date: a feed needs one.
+fn atom(articles: &[Article], manifest: &Manifest, site: &str) -> Option<String> {
+    let (_, updated) = newest(articles).next()?;
+    let front = with_slash(site);
+    let mut xml = Markup::default();
+    xml.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
+        .open("feed", &[("xmlns", "http://www.w3.org/2005/Atom")]);
+    xml.element("id", &[], &front).element("title", &[], manifest.name()).element("updated", &[], &updated);
+    if !manifest.description.is_empty() {
+        xml.element("subtitle", &[], &manifest.description);
+    }
+    let own = address(site, "feed.xml");
+    xml.open("link", &[("rel", "self"), ("type", "application/atom+xml"), ("href", &own)]).close("link");
+    xml.open("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &front)]).close("link");
+    xml.element("generator", &[], "Sheaf").raw("\n");
+    for (article, time) in newest(articles) {
+        let url = address(site, &path(article));
+        let lang = if article.lang == Lang::Und { "" } else { article.lang.tag() };
+        xml.open("entry", &[("xml:lang", lang)]).element("id", &[], &url);
+        xml.element("title", &[], &article.title);
+        xml.element("published", &[], &time).element("updated", &[], &time);
+        xml.open("author", &[]).element("name", &[], manifest.source_name(&article.source)).close("author");
+        xml.open("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &url)]).close("link");
+        if let Some(original) = &article.url {
+            xml.open("link", &[("rel", "via"), ("href", original.as_str())]).close("link");
+        }
+        let excerpt = Row::of(article).excerpt;
+        if !excerpt.is_empty() {
+            xml.element("summary", &[], &excerpt);
+        }
+        xml.element("content", &[("type", "html")], &content(article, manifest.images))
+            .close("entry")
+            .raw("\n");
+    }
+    xml.close("feed");
+    Some(xml.0)
+}
+
+#[derive(Serialize)]
+struct Feed<'a> {
+    version: &'static str,
+    title: &'a str,
+    home_page_url: String,
+    feed_url: String,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    description: &'a str,
+    items: Vec<Item<'a>>,
+}
+
+#[derive(Serialize)]
+struct Item<'a> {
+    id: String,
+    url: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    external_url: Option<&'a str>,
+    title: &'a str,
+    content_html: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    summary: String,
+    date_published: String,
+    authors: [Author<'a>; 1],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct Author<'a> {
+    name: &'a str,
+}
+
+fn json(articles: &[Article], manifest: &Manifest, site: &str) -> Result<String, serde_json::Error> {
+    let items = newest(articles).map(|(article, date_published)| {
+        let url = address(site, &path(article));
+        Item {
+            id: url.clone(),
+            url,
+            external_url: article.url.as_ref().map(|url| url.as_str()),
+            title: &article.title,
+            content_html: content(article, manifest.images),
+            summary: Row::of(article).excerpt,
+            date_published,
+            authors: [Author { name: manifest.source_name(&article.source) }],
+            language: (article.lang != Lang::Und).then(|| article.lang.tag()),
+        }
+    });
+    serde_json::to_string(&Feed {
+        version: "https://jsonfeed.org/version/1.1",
+        title: manifest.name(),
+        home_page_url: with_slash(site),
+        feed_url: address(site, "feed.json"),
+        description: &manifest.description,
+        items: items.collect(),
+    })
+}

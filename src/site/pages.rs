@@ -1,0 +1,176 @@
+//! Each article as a page of its own, for search engines and for who reads without the app.
+//!
+//! ```text
+//! a/ID.html   head of the site's page, with `./` as `../`; the article; an empty place for the app
+//! ```
+//!
+//! The page runs nothing of its own. Its loader is that of the site, which puts the app in the place of the article once
+//! the app shows the same article; see `boot.js`.
+
+use super::document::body;
+use super::front::{Look, address};
+use super::markup::Markup;
+use crate::archive::{Images, Manifest};
+use crate::model::{Article, Block, Id, Lang, Row, each_block};
+use serde::Serialize;
+
+/// The folder of the pages.
+pub const FOLDER: &str = "a";
+
+/// Whether a build has written the file at `path` as the page of an article.
+pub fn is_ours(path: &str) -> bool {
+    let id = path.strip_prefix("a/").and_then(|path| path.strip_suffix(".html"));
+    id.is_some_and(|id| id.parse::<Id>().is_ok())
+}
+
+/// The path of an article's page.
+pub fn path(article: &Article) -> String {
+    format!("{FOLDER}/{}.html", article.id)
+}
+
+/// What the page says besides the article, in its language.
+struct Words {
+    original: &'static str,
+    all: &'static str,
+}
+
+const fn words(lang: Lang) -> Words {
+    match lang {
+        Lang::ZhHans => Words { original: "原文", all: "全部文章" },
+        Lang::ZhHant => Words { original: "原文", all: "全部文章" },
+        _ => Words { original: "Original", all: "All articles" },
+    }
+}
+
+/// The page of `article` in the look of the site's own page.
+pub fn page(article: &Article, manifest: &Manifest, look: &Look) -> String {
+    let row = Row::of(article);
+    let name = manifest.name();
+    let source = manifest.source_name(&article.source);
+    let mut html = Markup::default();
+    html.raw("<!doctype html>").open("html", &[("lang", article.lang.tag())]);
+    html.raw("<head><meta charset=\"utf-8\">").raw(&look.head_below);
+    html.element("title", &[], &format!("{} — {name}", article.title));
+    describe(&mut html, article, &row, manifest, look.site.as_deref());
+    html.raw("</head><body>");
+    let open = format!("#/read/{}", article.id);
+    html.open("div", &[("class", "reader"), ("id", "page"), ("data-open", &open)]);
+    html.open("main", &[]).open("article", &[("class", "art"), ("lang", article.lang.tag())]);
+    html.open("p", &[("class", "kick")]).element("b", &[], source);
+    if let Some(time) = article.time {
+        let (hour, minute) = time.clock();
+        let text = format!("{} {hour:02}:{minute:02}", time.date());
+        html.element("time", &[("datetime", &time.to_string())], &text);
+    }
+    html.close("p").element("h1", &[("class", "art__h")], &article.title);
+    body(&mut html, article, look.images);
+    let words = words(article.lang);
+    html.open("footer", &[("class", "page__f")]);
+    if let Some(url) = &article.url {
+        html.element(
+            "a",
+            &[("class", "link"), ("href", url.as_str()), ("rel", "noreferrer")],
+            words.original,
+        );
+    }
+    html.element("a", &[("class", "link"), ("href", "../")], words.all);
+    html.raw("</footer></article></main></div><div id=\"sheaf\"></div></body></html>\n");
+    html.0
+}
+
+/// What machines are told: search engines, and messengers that show a link as a card.
+fn describe(html: &mut Markup, article: &Article, row: &Row, manifest: &Manifest, site: Option<&str>) {
+    let picture =
+        article.body.picture().map(|figure| figure.src.as_str()).filter(|src| src.starts_with("http"));
+    let url = site.map(|site| address(site, &path(article)));
+    let published = article.time.map(|time| time.to_string());
+    html.open("meta", &[("name", "description"), ("content", &row.excerpt)]);
+    if let Some(url) = &url {
+        html.open("link", &[("rel", "canonical"), ("href", url)]);
+    }
+    let facts = [
+        ("og:type", Some("article")),
+        ("og:title", Some(article.title.as_str())),
+        ("og:description", Some(row.excerpt.as_str())),
+        ("og:site_name", Some(manifest.name())),
+        ("og:url", url.as_deref()),
+        ("og:image", picture),
+        ("article:published_time", published.as_deref()),
+    ];
+    for (property, content) in facts {
+        if let Some(content) = content {
+            html.open("meta", &[("property", property), ("content", content)]);
+        }
+    }
+    let source = manifest.source_name(&article.source);
+    let news = NewsArticle {
+        context: "https://schema.org",
+        kind: "NewsArticle",
+        headline: &article.title,
+        description: &row.excerpt,
+        in_language: (article.lang != Lang::Und).then(|| article.lang.tag()),
+        date_published: published.as_deref(),
+        url: url.as_deref(),
+        main_entity_of_page: url.as_deref(),
+        is_based_on: article.url.as_ref().map(|url| url.as_str()),
+        image: pictures(article),
+        author: Organization { kind: "Organization", name: source },
+        publisher: Organization { kind: "Organization", name: source },
+    };
+    // An object of texts becomes JSON always; what could end the element is written as an escape.
+    let json = serde_json::to_string(&news).unwrap_or_default().replace('<', "\\u003c");
+    html.raw("<script type=\"application/ld+json\">").raw(&json).raw("</script>");
+}
+
+fn pictures(article: &Article) -> Vec<&str> {
+    let mut found = Vec::new();
+    each_block(&article.body.blocks, &mut |block| {
+        if let Block::Figure(figure) = block
+            && !figure.src.is_local()
+        {
+            found.push(figure.src.as_str());
+        }
+    });
+    found
+}
+
+/// As <https://schema.org/NewsArticle> has it.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct NewsArticle<'a> {
+    #[serde(rename = "@context")]
+    context: &'a str,
+    #[serde(rename = "@type")]
+    kind: &'a str,
+    headline: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    description: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    in_language: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_published: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    main_entity_of_page: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_based_on: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    image: Vec<&'a str>,
+    author: Organization<'a>,
+    publisher: Organization<'a>,
+}
+
+#[derive(Serialize)]
+struct Organization<'a> {
+    #[serde(rename = "@type")]
+    kind: &'a str,
+    name: &'a str,
+}
+
+/// The text of an article as it stands in a feed.
+pub fn content(article: &Article, images: Images) -> String {
+    let mut html = Markup::default();
+    body(&mut html, article, images);
+    html.0
+}

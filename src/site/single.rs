@@ -1,0 +1,235 @@
+//! One HTML file with app, style and archive inside, which opens by a double click.
+//!
+//! ```text
+//! <meta CSP>   the two scripts and the style by their digests, nothing else
+//! <style>      the style sheet
+//! <script>     boot.js, as in a site
+//! <body>       the page
+//! <script id="file:archive/….json.gz" type="text/plain">   every other file, compressed, in base64
+//! <script>     what joins the app to the browser, as a classic script
+//! ```
+//!
+//! A page from a disk may neither import modules nor fetch files. So the module is rewritten as a classic script, and
+//! the app takes files from elements of the page; each is decoded when it is read, as in a folder.
+
+use super::viewer::Viewer;
+use crate::build::{BuildError, Encoded, gzip};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use scraper::{ElementRef, Html, Selector};
+use sha2::{Digest, Sha256};
+use std::path::Path;
+
+/// The page's file for the app, as `boot.js` knows it.
+const WASM: &str = "app.wasm";
+/// What is no file of the archive and of no use in a page without a host.
+const LEFT_OUT: [&str; 9] = [".html", ".js", ".css", ".wasm", ".webmanifest", ".png", ".svg", ".ico", ".txt"];
+
+/// The page of `viewer` with `archive` inside; `html` is that page with what is said of the archive.
+///
+/// # Errors
+///
+/// The viewer is not of this program's making, so that a part of it is not found.
+pub fn page(viewer: &Viewer, html: &str, archive: &Encoded) -> Result<Vec<u8>, BuildError> {
+    let dom = Html::parse_document(html);
+    let head = Head::of(&dom)?;
+    let style = inline(text(viewer, &head.style)?, "</style")?;
+    let boot = inline(text(viewer, &head.boot)?, "</script")?;
+    let glue = inline(classic(&text(viewer, &head.module)?)?, "</script")?;
+    let policy = policy(&head.policy, &style, [&boot, &glue]);
+
+    let mut page = format!(
+        "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\">\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\"><style>{style}</style>{}\
+         <script>{boot}</script></head><body>{}\n",
+        head.lang, head.kept, head.body
+    )
+    .into_bytes();
+    carry(&mut page, WASM, file(viewer, &head.wasm)?)?;
+    for (path, bytes) in &viewer.files {
+        if !LEFT_OUT.iter().any(|end| path.ends_with(end)) {
+            carry(&mut page, path, bytes)?;
+        }
+    }
+    for (path, bytes) in archive.files() {
+        carry(&mut page, path, bytes)?;
+    }
+    page.extend_from_slice(format!("<script>{glue}</script></body></html>\n").as_bytes());
+    Ok(page)
+}
+
+/// Adds a file as an element that neither runs nor shows.
+fn carry(page: &mut Vec<u8>, path: &str, bytes: &[u8]) -> Result<(), BuildError> {
+    let packed;
+    let bytes = if bytes.starts_with(&[0x1F, 0x8B]) || path.ends_with(".bin") {
+        bytes
+    } else {
+        packed = gzip(bytes).map_err(BuildError::Compress)?;
+        &packed
+    };
+    page.extend_from_slice(format!("<script type=\"text/plain\" id=\"file:{path}\">").as_bytes());
+    page.extend_from_slice(BASE64_STANDARD.encode(bytes).as_bytes());
+    page.extend_from_slice(b"</script>\n");
+    Ok(())
+}
+
+/// What the page of a site says of itself.
+struct Head {
+    lang: String,
+    policy: String,
+    style: String,
+    boot: String,
+    module: String,
+    wasm: String,
+    /// What is said of the page as a whole: its title, its colours, how wide it is.
+    kept: String,
+    body: String,
+}
+
+impl Head {
+    fn of(dom: &Html) -> Result<Head, BuildError> {
+        let attribute = |css: &str, name: &str| {
+            let value = first(dom, css).and_then(|element| element.value().attr(name));
+            value.map(str::to_owned).ok_or_else(|| unknown(css))
+        };
+        let address = |css: &str, name: &str| {
+            attribute(css, name).map(|address| address.trim_start_matches("./").to_owned())
+        };
+        let kept = "head > meta[name], head > title, head > link[rel=icon][href^='data:']";
+        Ok(Head {
+            lang: attribute("html", "lang")?,
+            policy: attribute("meta[http-equiv='Content-Security-Policy']", "content")?,
+            style: address("link[rel=stylesheet]", "href")?,
+            boot: address("head > script[src]", "src")?,
+            module: address("link#app", "href")?,
+            wasm: address("link#app", "data-wasm")?,
+            kept: select(dom, kept).iter().map(ElementRef::html).collect(),
+            body: first(dom, "body").map(|body| body.inner_html()).ok_or_else(|| unknown("body"))?,
+        })
+    }
+}
+
+fn select<'a>(dom: &'a Html, css: &str) -> Vec<ElementRef<'a>> {
+    Selector::parse(css).map(|selector| dom.select(&selector).collect()).unwrap_or_default()
+}
+
+fn first<'a>(dom: &'a Html, css: &str) -> Option<ElementRef<'a>> {
+    select(dom, css).into_iter().next()
+}
+
+fn unknown(what: &str) -> BuildError {
+    BuildError::OddViewer(what.to_owned())
+}
+
+fn file<'a>(viewer: &'a Viewer, path: &str) -> Result<&'a [u8], BuildError> {
+    viewer.files.get(path).map(|bytes| &**bytes).ok_or_else(|| unknown(path))
+}
+
+fn text(viewer: &Viewer, path: &str) -> Result<String, BuildError> {
+    String::from_utf8(file(viewer, path)?.to_vec()).map_err(|_| unknown(path))
+}
+
+/// A script or style as it may stand in a page: nothing in it ends the element.
+fn inline(text: String, end: &str) -> Result<String, BuildError> {
+    let lower = text.to_ascii_lowercase();
+    match [end, "<!--"].into_iter().find(|end| lower.contains(end)) {
+        Some(end) => Err(unknown(end)),
+        None => Ok(text),
+    }
+}
+
+/// The module that wasm-bindgen wrote, as a classic script that leaves its start as `startSheaf`.
+fn classic(module: &str) -> Result<String, BuildError> {
+    let (code, exports) = module.rsplit_once("export").ok_or_else(|| unknown("export"))?;
+    let exports = exports.trim().trim_end_matches(';').trim();
+    let exports = exports.strip_prefix('{').and_then(|exports| exports.strip_suffix('}'));
+    let mut names =
+        exports.unwrap_or_default().split(',').filter_map(|export| export.trim().split_once(" as "));
+    let (start, _) = names.find(|(_, name)| *name == "default").ok_or_else(|| unknown("export default"))?;
+    let code = code.replace("import.meta.url", "document.baseURI");
+    for gone in ["import.meta", "import(", "import{", "import *", "export ", "export{"] {
+        if code.contains(gone) {
+            return Err(unknown(gone));
+        }
+    }
+    Ok(format!("(() => {{\n{code}\nglobalThis.startSheaf = {start};\n}})();"))
+}
+
+/// The policy of a site's page, for one that asks no host and whose scripts and style stand in it.
+fn policy(site: &str, style: &str, scripts: [&str; 2]) -> String {
+    let digest = |text: &str| format!("'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(text)));
+    let own = |name: &str| match name {
+        "script-src" => Some(format!("{} {} 'wasm-unsafe-eval'", digest(scripts[0]), digest(scripts[1]))),
+        "style-src" => Some(digest(style)),
+        // The page's own elements are read by way of such addresses.
+        "connect-src" => Some("data:".to_owned()),
+        "worker-src" => Some("blob:".to_owned()),
+        "img-src" => Some("http: https: data: blob:".to_owned()),
+        "font-src" | "manifest-src" => Some("'none'".to_owned()),
+        _ => None,
+    };
+    let directives = site.split(';').map(|directive| {
+        let directive = directive.trim();
+        let name = directive.split(' ').next().unwrap_or_default();
+        own(name).map_or(directive.to_owned(), |value| format!("{name} {value}"))
+    });
+    directives.collect::<Vec<_>>().join("; ")
+}
+
+/// Writes the page to `out` in one step.
+///
+/// # Errors
+///
+/// It cannot be written.
+pub fn write(out: &Path, page: &[u8]) -> Result<(), BuildError> {
+    let part = out.with_added_extension("part");
+    std::fs::write(&part, page).map_err(BuildError::io(&part))?;
+    std::fs::rename(&part, out).map_err(BuildError::io(out))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_module_becomes_a_classic_script() {
+        let check = |module: &str, expected: Option<&str>| {
+            let made = classic(module).ok();
+            let inner = made
+                .as_deref()
+                .map(|made| made.strip_prefix("(() => {\n").unwrap().strip_suffix("\n})();").unwrap());
+            assert_eq!(inner, expected, "{module}");
+        };
+        check(
+            "const import0 = 1; u = new URL('x', import.meta.url);\nexport { initSync, start as default };\n",
+            Some("const import0 = 1; u = new URL('x', document.baseURI);\n\nglobalThis.startSheaf = start;"),
+        );
+        check("let a=1;export{b as initSync,a as default}", Some("let a=1;\nglobalThis.startSheaf = a;"));
+        check("let a = 1; export { a };", None);
+        check("export function f() {}\nexport { a as default };", None);
+        check("import(x); export { a as default };", None);
+        check("let a = 1;", None);
+    }
+
+    #[test]
+    fn only_what_stands_in_the_page_runs() {
+        let site = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; \
+                    worker-src 'self'; base-uri 'none'; trusted-types 'none'";
+        // Digests as `printf '' | openssl dgst -sha256 -binary | base64` gives them.
+        let empty = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
+        assert_eq!(
+            policy(site, "", ["", ""]),
+            format!(
+                "default-src 'none'; script-src {empty} {empty} 'wasm-unsafe-eval'; style-src {empty}; \
+                 connect-src data:; worker-src blob:; base-uri 'none'; trusted-types 'none'"
+            )
+        );
+    }
+
+    #[test]
+    fn nothing_ends_an_element_early() {
+        assert!(inline("a < b".to_owned(), "</script").is_ok());
+        assert!(inline("'</SCRIPT >'".to_owned(), "</script").is_err());
+        assert!(inline("'<!--'".to_owned(), "</script").is_err());
+    }
+}

@@ -1,0 +1,112 @@
+//! Pages of articles, with the app and without it.
+
+use crate::driver::{PHONE, Screen, WIDE};
+use crate::visit::{Reader, app, visit};
+use serde_json::json;
+use sheaf::build::{Layout, Progress};
+use sheaf::site::{Options, Viewer, build};
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+/// A site with pages over the articles written for the project.
+fn site() -> PathBuf {
+    static SITE: OnceLock<PathBuf> = OnceLock::new();
+    let build = || {
+        let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("pages/site");
+        let _ = std::fs::remove_dir_all(&out);
+        std::fs::create_dir_all(out.parent().unwrap()).unwrap();
+        let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/demo");
+        let viewer = Some(Viewer::of_folder(&app()).unwrap());
+        let options = Options {
+            seeds: vec![seeds],
+            out: out.clone(),
+            layout: Some(Layout::Split),
+            viewer,
+            pages: true,
+        };
+        let built = build(&options, &Progress::hidden()).unwrap();
+        assert!(built.failed.is_none(), "{:?}", built.failed);
+        out
+    };
+    SITE.get_or_init(build).clone()
+}
+
+/// The page of the article with this title.
+fn page(title: &str) -> String {
+    let found =
+        std::fs::read_dir(site().join("a")).unwrap().map(|entry| entry.unwrap().path()).find(|path| {
+            std::fs::read_to_string(path).unwrap().contains(&format!("<h1 class=\"art__h\">{title}"))
+        });
+    format!("a/{}", found.unwrap().file_name().unwrap().to_str().unwrap())
+}
+
+fn at(path: &str, screen: Screen, scripts: bool) -> Reader {
+    let visit = visit(site()).on(screen).below("/some/where");
+    let reader = if scripts { visit.ready() } else { visit.without_scripts().ready() };
+    if scripts {
+        reader.at_start(
+            "window.gaps = 0;
+             window.violations = [];
+             document.addEventListener('securitypolicyviolation', event => violations.push(event.violatedDirective));
+             const look = () => {
+                 if (document.body && document.readyState !== 'loading') {
+                     const shown = [...document.querySelectorAll('h1')].some(h => h.checkVisibility({ visibilityProperty: true }));
+                     if (!shown) gaps += 1;
+                 }
+                 requestAnimationFrame(look);
+             };
+             requestAnimationFrame(look);",
+        );
+    }
+    reader.goto(&format!("{}{path}", reader.host.url()));
+    reader
+}
+
+#[test]
+fn the_app_takes_the_place_of_a_page_without_a_gap() {
+    for screen in [WIDE, PHONE] {
+        let reader = at(&page("冬至夜"), screen, true);
+        reader.gone("#page");
+        reader.article("冬至夜");
+        assert!(reader.url().starts_with(&format!("{}#/read/", reader.host.url())), "{}", reader.url());
+        assert_eq!(reader.js("return gaps"), json!(0), "at every frame there was an article");
+        assert_eq!(reader.js("return violations"), json!([]));
+        reader.reload();
+        reader.article("冬至夜");
+    }
+}
+
+#[test]
+fn a_page_is_read_without_scripts() {
+    let reader = at(&page("立秋前后，盐田收工"), WIDE, false);
+    reader.shows("h1", "立秋前后，盐田收工");
+    assert!(reader.text(".prose").chars().count() > 200);
+    // A driver's clicks need scripts, so the links are followed by their addresses.
+    assert_eq!(reader.attribute(".page__f a:last-child", "href").as_deref(), Some("../"));
+    reader.goto(&reader.host.url());
+    reader.shows(".newest h1", "潮汐集");
+    reader.shows(".newest li", "冬至夜");
+    let first = reader.attribute(".newest a", "href").unwrap();
+    reader.goto(&format!("{}{first}", reader.host.url()));
+    reader.shows("h1", "冬至夜");
+}
+
+#[test]
+fn a_page_stays_when_the_app_does_not_come() {
+    let visit = visit(site()).below("");
+    let reader = visit.ready();
+    for part in [".wasm", "archive.json"] {
+        reader.host.fail(part, crate::host::Fault::Status(503), 50);
+        reader.goto(&format!("{}{}", reader.host.url(), page("冬至夜")));
+        let asked = || reader.host.asked(part).len();
+        reader.settles(|| asked() >= 3, true);
+        reader.shows("#page h1", "冬至夜");
+        // A link leads where it led before.
+        assert!(
+            reader.js("return document.querySelector('.page__f a:last-child').href").as_str()
+                == Some(&reader.host.url())
+        );
+        reader.host.mend();
+        reader.host.forget();
+    }
+}

@@ -1,0 +1,133 @@
+//! The one HTML file, opened from the disk.
+
+use crate::archives::{self, Article};
+use crate::driver::{Browser, PHONE, Screen, Start, WIDE};
+use crate::tab::Tab;
+use crate::visit::app;
+use serde_json::json;
+use sheaf::build::{Layout, Progress};
+use sheaf::site::{Options, Viewer, build_single};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The file over the articles in `seeds`, built once.
+fn file(name: &str, seeds: PathBuf, layout: Layout) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("single");
+    fs::create_dir_all(&folder).unwrap();
+    let out = folder.join(format!("{name}.html"));
+    let viewer = Some(Viewer::of_folder(&app()).unwrap());
+    let options =
+        Options { seeds: vec![seeds], out: out.clone(), layout: Some(layout), viewer, pages: false };
+    let built = build_single(&options, &Progress::hidden()).unwrap();
+    assert!(built.failed.is_none(), "{:?}", built.failed);
+    out
+}
+
+fn demo(layout: Layout) -> PathBuf {
+    let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/demo");
+    file(&format!("demo-{layout:?}"), seeds, layout)
+}
+
+/// A browser with the file open, as after a double click.
+fn open(file: &Path, browser: Browser, screen: Screen) -> Tab {
+    let nowhere = "127.0.0.1:9".parse().unwrap();
+    let start = Start { screen, languages: "zh-CN,zh", scripts: true, examples: nowhere };
+    let tab = Tab::new(browser, &start);
+    if browser == Browser::Chromium {
+        tab.at_start(
+            "window.violations = [];
+             window.fetched = 0;
+             const real = window.fetch;
+             window.fetch = (...asked) => { window.fetched += 1; return real(...asked); };
+             document.addEventListener('securitypolicyviolation', event => violations.push(`${event.violatedDirective} ${event.blockedURI}`));",
+        );
+    }
+    tab.goto(&format!("file://{}", file.display()));
+    tab.until("the list is there", "return !!document.querySelector('.row__a')");
+    tab
+}
+
+fn tour(tab: &Tab) {
+    assert!(tab.js("return location.protocol").as_str() == Some("file:"));
+    tab.click(".find__i");
+    tab.write("灯塔");
+    tab.until("the hits are there", "return document.querySelectorAll('.row__h mark').length > 0");
+    tab.click_text(".row__a", "燈塔國小只剩三個學生");
+    tab.shows("#read h1", "燈塔國小只剩三個學生");
+    assert!(tab.hash().starts_with("#/a/"));
+    // A place in it is an address, and settings last.
+    tab.reload();
+    tab.shows("#read h1", "燈塔國小只剩三個學生");
+}
+
+#[test]
+fn a_double_click_opens_everything() {
+    for layout in [Layout::Small, Layout::Split] {
+        let tab = open(&demo(layout), Browser::Chromium, WIDE);
+        tour(&tab);
+        assert_eq!(tab.js("return violations"), json!([]));
+        let said = tab.log("browser").into_iter().filter(|entry| entry["level"] == "SEVERE");
+        let own: Vec<String> = said
+            .map(|entry| entry["message"].as_str().unwrap_or_default().to_owned())
+            .filter(|message| !message.contains("pictures.example"))
+            .collect();
+        assert!(own.is_empty(), "{own:?}");
+    }
+}
+
+#[test]
+fn a_phone_opens_it_too() {
+    let tab = open(&demo(Layout::Split), Browser::Chromium, PHONE);
+    tab.click_text(".row__a", "冬至夜");
+    tab.shows("#read h1", "冬至夜");
+    tab.back();
+    tab.see(".row__a");
+}
+
+#[test]
+fn files_are_decoded_when_they_are_read() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("single/many");
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    for n in 0..600 {
+        let article = Article {
+            title: format!("第{n}篇"),
+            time: 1_600_000_000_000 + n * 14_400_000,
+            url: format!("https://source{}.example/{n}", n % 9),
+            body: format!("<p>第{n}次，{}</p>", "潮水退了，灯还亮着。".repeat(1 + n as usize % 40)),
+        };
+        archives::write(&article, &folder, &format!("{n}.md"));
+    }
+    let tab = open(&file("many", folder, Layout::Split), Browser::Chromium, WIDE);
+    let files = tab.count("script[id^='file:archive/']") as f64;
+    assert!(files > 30.0 && tab.number("return fetched") < files / 3.0, "{files}");
+    tab.click(".find__i");
+    tab.write("第317次");
+    tab.until("it is found", "return document.querySelector('.row__h')?.textContent.includes('第317篇')");
+}
+
+#[test]
+fn what_is_not_in_the_page_does_not_run() {
+    let path = demo(Layout::Small);
+    let page = fs::read_to_string(&path).unwrap();
+    let changed = path.with_file_name("changed.html");
+    let evil = page.replacen(
+        "<div id=\"sheaf\">",
+        "<script>window.evil = 1</script><div id=\"sheaf\" onclick=\"evil = 2\">",
+        1,
+    );
+    assert_ne!(evil, page);
+    fs::write(&changed, evil).unwrap();
+    let tab = open(&changed, Browser::Chromium, WIDE);
+    assert_eq!(tab.js("return window.evil ?? null"), json!(null));
+    let refused = tab.js("return violations.filter(text => text.startsWith('script-src')).length");
+    assert!(refused.as_u64() >= Some(1), "{refused}");
+}
+
+#[test]
+fn firefox_opens_it() {
+    if !Browser::Firefox.is_there() {
+        return;
+    }
+    tour(&open(&demo(Layout::Split), Browser::Firefox, WIDE));
+}
