@@ -30,6 +30,12 @@ pub struct Manifest {
     /// What to do with pictures until the reader says otherwise.
     #[serde(default)]
     pub images: Images,
+    /// Under which terms the archive may be used; empty when nobody said.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub licence: String,
+    /// What became of the files it was built from; archives of earlier builds do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub built: Option<Built>,
     /// How many articles there are.
     pub count: u32,
     /// How many of them have no date.
@@ -64,6 +70,27 @@ pub struct Source {
     /// How many articles it has.
     pub count: u32,
 }
+
+/// What became of the files that an archive was built from. Each is an article, another version of one, or
+/// skipped.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Built {
+    /// How many files there were.
+    pub files: u32,
+    /// How many are other versions of an article.
+    #[serde(default)]
+    pub versions: u32,
+    /// How many were skipped, by kind of reason, one of [`SKIPPED`]; those of later builds may be others.
+    #[serde(default)]
+    pub skipped: Vec<(String, u32)>,
+    /// The bytes of all files of the archive but the first.
+    #[serde(default)]
+    pub beside: u64,
+}
+
+/// The kinds of reasons for which files are skipped.
+pub const SKIPPED: [&str; 8] =
+    ["hidden", "settings", "unreadable", "link", "special", "large", "empty", "binary"];
 
 /// What to do with pictures that lie elsewhere.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -36,7 +36,7 @@ pub use days::Days;
 pub use error::{ArchiveError, StoreError};
 pub use facets::{Column, Facets};
 pub use ids::{IdShard, shard_bits};
-pub use manifest::{Images, Manifest, Months, Source, Tables, VERSION, is_name};
+pub use manifest::{Built, Images, Manifest, Months, SKIPPED, Source, Tables, VERSION, is_name};
 pub use packs::{PackTable, table_size};
 pub use page::{PAGE, Page};
 pub use postings::{Postings, Weight};

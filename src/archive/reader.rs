@@ -28,6 +28,7 @@ pub trait Store {
 pub struct Archive<S> {
     store: S,
     build: String,
+    entry_bytes: u64,
     manifest: Manifest,
     articles: Vec<Rc<Article>>,
     pages: RefCell<Cache<Page>>,
@@ -64,6 +65,7 @@ impl<S: Store> Archive<S> {
         Ok(Archive {
             store,
             build: content_name(&entry),
+            entry_bytes: entry.len() as u64,
             manifest,
             articles,
             pages: RefCell::new(Cache::new(PAGES_KEPT)),
@@ -88,6 +90,11 @@ impl<S: Store> Archive<S> {
     /// A name for its content: an archive with any other content has another one.
     pub fn build(&self) -> &str {
         &self.build
+    }
+
+    /// How many bytes its first file has.
+    pub fn entry_bytes(&self) -> u64 {
+        self.entry_bytes
     }
 
     /// Where its files are had.

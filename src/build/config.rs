@@ -6,6 +6,7 @@
 //! lang = "zh-Hans"        # of the interface; the reader's own unless set
 //! zone = "Asia/Shanghai"  # or UTC+8; it decides which day an article belongs to
 //! images = "tap"          # on, tap or off
+//! licence = "CC BY 4.0"   # under which terms the archive may be used
 //! max_bytes = 33554432    # larger files are skipped
 //! site = "https://example.org/news/"  # where the site will lie: for feeds and search engines
 //!
@@ -43,6 +44,8 @@ pub struct Config {
     pub zone: Option<Zone>,
     /// What to do with pictures until the reader says otherwise.
     pub images: Images,
+    /// Under which terms the archive may be used, in a sentence.
+    pub licence: String,
     /// Files of more bytes are skipped.
     pub max_bytes: u64,
     /// The address at which the site will lie, for what must name it in full.
@@ -54,8 +57,8 @@ pub struct Config {
 }
 
 /// The keys, for the person who misspelt one.
-pub const KEYS: [&str; 8] =
-    ["title", "description", "lang", "zone", "images", "max_bytes", "site", "sources"];
+pub const KEYS: [&str; 9] =
+    ["title", "description", "lang", "zone", "images", "licence", "max_bytes", "site", "sources"];
 
 impl Default for Config {
     fn default() -> Config {
@@ -65,6 +68,7 @@ impl Default for Config {
             lang: None,
             zone: None,
             images: Images::default(),
+            licence: String::new(),
             max_bytes: MAX_BYTES,
             site: None,
             sources: BTreeMap::new(),
@@ -177,10 +181,10 @@ mod tests {
 
     #[test]
     fn everything_can_be_set() {
-        let text = "title = '江上'\ndescription = 'x'\nlang = 'zh-TW'\nzone = 'UTC+8'\nimages = 'tap'\n\
+        let text = "title = '江上'\ndescription = 'x'\nlang = 'zh-TW'\nzone = 'UTC+8'\nimages = 'tap'\nlicence = 'CC0'\n\
                     max_bytes = 10\nsite = 'https://a.example/b'\n[sources]\nrfi.fr = 'RFI'\n'a.b.example' = 'AB'\nnotes = 'N'\n";
         let config = Config::parse(text).unwrap();
-        assert_eq!((config.title.as_str(), config.max_bytes), ("江上", 10));
+        assert_eq!((config.title.as_str(), config.licence.as_str(), config.max_bytes), ("江上", "CC0", 10));
         assert_eq!((config.lang, config.images), (Some(Lang::ZhHant), Images::Tap));
         assert_eq!(config.zone.unwrap().name(), "UTC+8");
         assert_eq!(config.site.as_deref(), Some("https://a.example/b"));
@@ -193,6 +197,7 @@ mod tests {
     fn an_unknown_key_is_told_its_neighbour() {
         for (text, line, key, near) in [
             ("title = 'x'\ntimezone = 'UTC'", 2, "timezone", "zone"),
+            ("license = 'x'", 1, "license", "licence"),
             ("\n\ntitel = 'x'", 3, "titel", "title"),
             ("[source]\na = 'b'", 1, "source", "sources"),
             ("Images = 'on'\nmax-bytes = 3", 1, "Images", "images"),

@@ -9,8 +9,8 @@ use super::progress::Progress;
 use super::report::Bytes;
 use super::{related, same};
 use crate::archive::{
-    Column, Days, ENTRY, Facets, IdShard, IndexTables, Manifest, Months, PAGE, PackTable, Page, Source,
-    Tables, VERSION, WordLeaf, file_path, related_path, shard_bits, shard_path, table_size,
+    Built, Column, Days, ENTRY, Facets, IdShard, IndexTables, Manifest, Months, PAGE, PackTable, Page,
+    Source, Tables, VERSION, WordLeaf, file_path, related_path, shard_bits, shard_path, table_size,
 };
 use crate::ingest::site_name;
 use crate::model::{Article, Id, Lang, Zone, content_name};
@@ -71,11 +71,13 @@ pub fn encode(
     articles: Vec<Article>,
     config: &Config,
     zone: &str,
+    built: Built,
     layout: Option<Layout>,
     progress: &Progress,
 ) -> Result<Encoded, BuildError> {
     let count = articles.len();
     let mut manifest = manifest(&articles, config, zone)?;
+    manifest.built = Some(built);
     let index = index::index(&articles, Sizes::of(count), progress)?;
     let same = same::groups(&index.bodies);
     let related = related::related(&index.telling, &same, count);
@@ -126,6 +128,8 @@ pub(super) fn manifest(articles: &[Article], config: &Config, zone: &str) -> Res
         lang: config.lang,
         zone: Zone(zone.to_owned()),
         images: config.images,
+        licence: config.licence.clone(),
+        built: None,
         count: number(articles.len())?,
         undated: number(articles.len() - dates.len())?,
         sources,
@@ -175,6 +179,9 @@ fn split(
         related: related_lists(&beside.related, &mut files)?,
         index: Some(put_index(beside.index, &mut files)?),
     });
+    if let Some(built) = &mut manifest.built {
+        built.beside = files.0.values().map(|file| file.bytes.len() as u64).sum();
+    }
     Ok(Encoded { manifest: serde_json::to_vec(&manifest)?, files: files.0, count })
 }
 

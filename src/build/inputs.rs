@@ -82,7 +82,7 @@ pub fn inputs(seeds: &[PathBuf]) -> Option<Digest> {
     let found = walk(seeds).ok()?;
     let seen = found.into_par_iter().map(|found| {
         let seen = match &found.skipped {
-            Some(reason) => Digest::of(reason.as_bytes()),
+            Some(reason) => Digest::of(reason.text.as_bytes()),
             None => read::look(&found.place, config.max_bytes).seen(),
         };
         (found, seen)

@@ -37,7 +37,7 @@ pub use gzip::gzip;
 pub use inputs::{Digest, inputs};
 pub use output::{is_archive_file, write};
 pub use progress::Progress;
-pub use read::{Outcome, ReadFile, read};
+pub use read::{Outcome, ReadFile, Reason, read};
 pub use report::{Bytes, Report, ReportedWarning, Skipped};
 pub use store::FolderStore;
 pub use walk::walk;
@@ -85,6 +85,8 @@ pub struct Library {
     /// What `sheaf.toml` says.
     pub config: Config,
     zone: zone::Zone,
+    /// What became of the files.
+    kept: crate::archive::Built,
 }
 
 impl Library {
@@ -103,7 +105,7 @@ impl Library {
     ///
     /// The format has no room for so much, or the index none on the disk.
     pub fn encode(self, layout: Option<Layout>, progress: &Progress) -> Result<Encoded, BuildError> {
-        encode::encode(self.articles, &self.config, self.zone.name(), layout, progress)
+        encode::encode(self.articles, &self.config, self.zone.name(), self.kept, layout, progress)
     }
 }
 
@@ -151,7 +153,7 @@ fn library(files: Vec<ReadFile>, config: Config, report: &mut Report) -> Result<
     let zone = zone::of(&config, &merged.articles);
     zone::resolve(&zone, &mut merged.articles);
     merged.articles.sort_by(crate::archive::ordinal_order);
-    Ok(Library { articles: merged.articles, config, zone })
+    Ok(Library { articles: merged.articles, config, zone, kept: report.kept() })
 }
 
 /// An archive among the seeds would be read as an article by the next build.

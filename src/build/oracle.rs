@@ -5,7 +5,7 @@ use super::encode::{Encoded, Layout, encode};
 use super::gzip;
 use super::index::{Sizes, index};
 use super::progress::Progress;
-use crate::archive::{Archive, ENTRY, Store, StoreError};
+use crate::archive::{Archive, Built, ENTRY, Store, StoreError};
 use crate::model::{Article, Block, Document, Id, Inline, Lang};
 use crate::search::{Hit, Matcher, Plan, Query, Scan, Step, Term};
 use crate::text::{fold, is_cjk, is_word};
@@ -165,7 +165,8 @@ async fn by_texts(archive: &Archive<Memory>, query: &Query) -> Vec<Hit> {
 fn open(articles: &[Article], layout: Layout) -> Archive<Memory> {
     let progress = Progress::hidden();
     let encoded =
-        encode(articles.to_vec(), &Config::default(), "UTC", Some(layout), &progress).expect("an archive");
+        encode(articles.to_vec(), &Config::default(), "UTC", Built::default(), Some(layout), &progress)
+            .expect("an archive");
     pollster::block_on(Archive::open(Memory::of(&encoded))).expect("it opens")
 }
 
@@ -210,7 +211,7 @@ proptest! {
         let whole = open(&articles, Layout::Split);
         let sound = pollster::block_on(whole.postings(plan.units()));
         let progress = Progress::hidden();
-        let encoded = encode(articles, &Config::default(), "UTC", Some(Layout::Split), &progress).expect("an archive");
+        let encoded = encode(articles, &Config::default(), "UTC", Built::default(), Some(Layout::Split), &progress).expect("an archive");
         let mut memory = Memory::of(&encoded);
         let paths: Vec<String> = memory.0.keys().filter(|path| path.ends_with(".bin")).cloned().collect();
         prop_assume!(!paths.is_empty());

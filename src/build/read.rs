@@ -22,13 +22,28 @@ pub struct ReadFile {
     pub seen: Digest,
 }
 
+/// Why a file became nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// The kind of reason, one of [`SKIPPED`](crate::archive::SKIPPED).
+    pub code: &'static str,
+    /// A sentence for a person.
+    pub text: String,
+}
+
+impl Reason {
+    pub(super) fn new(code: &'static str, text: impl ToString) -> Reason {
+        Reason { code, text: text.to_string() }
+    }
+}
+
 /// What a file became.
 #[derive(Debug)]
 pub enum Outcome {
     /// An article.
     Read(Box<Ingested>),
     /// Nothing, for this reason.
-    Skipped(String),
+    Skipped(Reason),
 }
 
 /// Reads what was found, in the same order; a file of more than `max_bytes` is not looked at.
@@ -37,7 +52,7 @@ pub fn read(found: Vec<Found>, max_bytes: u64, progress: &Progress) -> Vec<ReadF
     let files = found.into_par_iter().map(|found| {
         let (outcome, seen) = match found.skipped {
             Some(reason) => {
-                let seen = Digest::of(reason.as_bytes());
+                let seen = Digest::of(reason.text.as_bytes());
                 (Outcome::Skipped(reason), seen)
             }
             None => {
@@ -56,7 +71,7 @@ pub fn read(found: Vec<Found>, max_bytes: u64, progress: &Progress) -> Vec<ReadF
 pub(super) enum Look {
     Bytes(Vec<u8>),
     /// Nothing that is read, for this reason.
-    Unread(String),
+    Unread(Reason),
 }
 
 /// Looks at the file at `place`.
@@ -64,9 +79,10 @@ pub(super) fn look(place: &Path, max_bytes: u64) -> Look {
     match bytes_of(place, max_bytes) {
         Ok(Some(bytes)) => Look::Bytes(bytes),
         Ok(None) => {
-            Look::Unread(format!("larger than {max_bytes} bytes, which max_bytes in sheaf.toml allows"))
+            let text = format!("larger than {max_bytes} bytes, which max_bytes in sheaf.toml allows");
+            Look::Unread(Reason::new("large", text))
         }
-        Err(error) => Look::Unread(format!("cannot be read: {error}")),
+        Err(error) => Look::Unread(Reason::new("unreadable", format_args!("cannot be read: {error}"))),
     }
 }
 
@@ -75,7 +91,7 @@ impl Look {
     pub(super) fn seen(&self) -> Digest {
         match self {
             Look::Bytes(bytes) => Digest::of(bytes),
-            Look::Unread(reason) => Digest::of(reason.as_bytes()),
+            Look::Unread(reason) => Digest::of(reason.text.as_bytes()),
         }
     }
 
@@ -85,7 +101,7 @@ impl Look {
             Look::Bytes(bytes) => match ingest(path, &bytes) {
                 // A copy takes what it holds and no more; what grew piece by piece has room to spare.
                 Ok(ingested) => Outcome::Read(Box::new(ingested.clone())),
-                Err(skip) => Outcome::Skipped(skip.to_string()),
+                Err(skip) => Outcome::Skipped(Reason::new(skip.code(), skip)),
             },
         }
     }

@@ -1,6 +1,7 @@
 //! What became of every file.
 
 use super::read::{Outcome, ReadFile};
+use crate::archive::{self, SKIPPED};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -31,6 +32,8 @@ pub struct Report {
 pub struct Skipped {
     /// Its path below the seeds folder.
     pub path: String,
+    /// The kind of reason, one of [`SKIPPED`](crate::archive::SKIPPED).
+    pub code: Cow<'static, str>,
     /// Why.
     pub reason: String,
 }
@@ -84,7 +87,11 @@ impl Report {
         for file in files {
             match &file.outcome {
                 Outcome::Skipped(reason) => {
-                    report.skipped.push(Skipped { path: file.path.clone(), reason: reason.clone() });
+                    report.skipped.push(Skipped {
+                        path: file.path.clone(),
+                        code: reason.code.into(),
+                        reason: reason.text.clone(),
+                    });
                 }
                 Outcome::Read(read) => {
                     report.warnings.extend(read.warnings.iter().map(|warning| ReportedWarning {
@@ -100,5 +107,18 @@ impl Report {
             }
         }
         report
+    }
+
+    /// What the archive itself keeps of this; what lies beside its first file is not known yet.
+    pub(super) fn kept(&self) -> archive::Built {
+        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        let count = |code: &str| self.skipped.iter().filter(|skipped| skipped.code == code).count();
+        let skipped = SKIPPED.map(|code| (code.to_owned(), number(count(code))));
+        archive::Built {
+            files: number(self.files),
+            versions: number(self.versions),
+            skipped: skipped.into_iter().filter(|&(_, count)| count > 0).collect(),
+            beside: 0,
+        }
     }
 }

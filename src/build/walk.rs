@@ -2,6 +2,7 @@
 
 use super::config;
 use super::error::BuildError;
+use super::read::Reason;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -13,7 +14,7 @@ pub struct Found {
     /// Where it is.
     pub place: PathBuf,
     /// Why it is not read, if it is not.
-    pub skipped: Option<String>,
+    pub skipped: Option<Reason>,
 }
 
 /// Everything below `folders` that counts as a file, sorted by path.
@@ -55,7 +56,7 @@ impl Walk {
             Ok(entries) => entries,
             Err(error) => {
                 let path = prefix.trim_end_matches('/').to_owned();
-                return self.skip(path, folder.to_owned(), format!("the folder cannot be listed: {error}"));
+                return self.skip(path, folder.to_owned(), unlisted(&error));
             }
         };
         for entry in entries {
@@ -63,7 +64,7 @@ impl Walk {
                 Ok(entry) => self.entry(entry.path(), &entry.file_name().to_string_lossy(), prefix, around),
                 Err(error) => {
                     let path = prefix.trim_end_matches('/').to_owned();
-                    self.skip(path, folder.to_owned(), format!("the folder cannot be listed: {error}"));
+                    self.skip(path, folder.to_owned(), unlisted(&error));
                 }
             }
         }
@@ -76,39 +77,46 @@ impl Walk {
         }
         if name == config::NAME {
             let reason = "only the sheaf.toml at the top of the first folder that has one counts";
-            return self.skip(path, place, reason.to_owned());
+            return self.skip(path, place, Reason::new("settings", reason));
         }
         if name.starts_with('.') {
             let kind = if place.is_dir() { "folder" } else { "file" };
-            return self.skip(path, place, format!("a hidden {kind}"));
+            return self.skip(path, place, Reason::new("hidden", format_args!("a hidden {kind}")));
         }
         let kind = match fs::metadata(&place) {
             Ok(meta) => meta.file_type(),
             Err(error) => {
-                let reason = if place.is_symlink() { "a link that leads nowhere" } else { "cannot be read" };
-                return self.skip(path, place, format!("{reason}: {error}"));
+                let (code, reason) = match place.is_symlink() {
+                    true => ("link", "a link that leads nowhere"),
+                    false => ("unreadable", "cannot be read"),
+                };
+                return self.skip(path, place, Reason::new(code, format_args!("{reason}: {error}")));
             }
         };
         if kind.is_dir() {
             match place.canonicalize() {
                 Ok(real) if around.contains(&real) => {
-                    self.skip(path, place, "a link back to a folder that it lies in".to_owned());
+                    self.skip(path, place, Reason::new("link", "a link back to a folder that it lies in"));
                 }
                 Ok(real) => {
                     around.push(real);
                     self.folder(&place, &format!("{path}/"), around);
                     around.pop();
                 }
-                Err(error) => self.skip(path, place, format!("the folder cannot be listed: {error}")),
+                Err(error) => self.skip(path, place, unlisted(&error)),
             }
         } else if kind.is_file() {
             self.found.push(Found { path, place, skipped: None });
         } else {
-            self.skip(path, place, "no regular file".to_owned());
+            self.skip(path, place, Reason::new("special", "no regular file"));
         }
     }
 
-    fn skip(&mut self, path: String, place: PathBuf, reason: String) {
+    fn skip(&mut self, path: String, place: PathBuf, reason: Reason) {
         self.found.push(Found { path, place, skipped: Some(reason) });
     }
+}
+
+fn unlisted(error: &std::io::Error) -> Reason {
+    Reason::new("unreadable", format_args!("the folder cannot be listed: {error}"))
 }

@@ -32,7 +32,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
             writeln!(out, "{}:{line}: {code}: {}", print::plain(&place), print::plain(message))
         };
         match &file.outcome {
-            Outcome::Skipped(reason) => problem(1, "skipped", reason)?,
+            Outcome::Skipped(reason) => problem(1, "skipped", &reason.text)?,
             Outcome::Read(read) => {
                 articles += 1;
                 for warning in &read.warnings {

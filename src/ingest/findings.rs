@@ -25,6 +25,16 @@ pub enum Skip {
     Binary,
 }
 
+impl Skip {
+    /// A name for the reason.
+    pub fn code(self) -> &'static str {
+        match self {
+            Skip::Empty => "empty",
+            Skip::Binary => "binary",
+        }
+    }
+}
+
 /// Collects [`Warning`]s and counts removals.
 #[derive(Default)]
 pub(super) struct Findings {

@@ -167,6 +167,8 @@ mod tests {
             lang: None,
             zone: Zone("UTC".into()),
             images: Default::default(),
+            licence: String::new(),
+            built: None,
             count: 9,
             undated: 2,
             sources: vec![source("a.example", "潮声周刊", 5), source("b.example", "北岸日報", 4)],

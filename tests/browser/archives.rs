@@ -57,6 +57,14 @@ pub fn of(name: &str, articles: Vec<Article>) -> PathBuf {
     })
 }
 
+/// An archive of whatever `fill` writes into a folder.
+pub fn filled(name: &str, fill: impl FnOnce(&Path)) -> PathBuf {
+    built(name, Some(Layout::Small), |seeds| {
+        fill(seeds);
+        seeds.to_owned()
+    })
+}
+
 /// An article file.
 pub struct Article {
     /// Its title.

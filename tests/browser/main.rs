@@ -19,6 +19,7 @@ mod host;
 mod tab;
 mod visit;
 
+mod about;
 mod access;
 mod commands;
 mod converting;

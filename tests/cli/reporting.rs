@@ -21,8 +21,8 @@ fn every_file_is_an_article_a_version_or_skipped() {
     assert_eq!(
         report["skipped"],
         serde_json::json!([
-            {"path": "b/.hidden", "reason": "a hidden file"},
-            {"path": "b/empty.txt", "reason": "the file is empty"},
+            {"path": "b/.hidden", "code": "hidden", "reason": "a hidden file"},
+            {"path": "b/empty.txt", "code": "empty", "reason": "the file is empty"},
         ])
     );
     let bytes = &report["bytes"];

@@ -28,6 +28,8 @@ pub struct CommandTexts {
     pub type_panel: &'static str,
     /// A compact list, or a roomy one.
     pub density: &'static str,
+    /// What the archive holds.
+    pub about: &'static str,
     /// The sheet of all keys.
     pub keys: &'static str,
     /// The switch that turns keys of one letter off.
@@ -58,6 +60,7 @@ pub(super) static HANS: CommandTexts = CommandTexts {
     original: "看原文",
     type_panel: "字体与版式",
     density: "列表疏密",
+    about: "关于本档案",
     keys: "全部按键",
     single: "单键快捷键",
     single_hint: "关掉后，回车、Esc、Tab 和方向键照常可用。",
@@ -81,6 +84,7 @@ pub(super) static HANT: CommandTexts = CommandTexts {
     original: "看原文",
     type_panel: "字體與版式",
     density: "列表疏密",
+    about: "關於本檔案庫",
     keys: "全部按鍵",
     single: "單鍵快速鍵",
     single_hint: "關掉後，Enter、Esc、Tab 和方向鍵照常可用。",
@@ -104,6 +108,7 @@ pub(super) static EN: CommandTexts = CommandTexts {
     original: "Original page",
     type_panel: "Type and layout",
     density: "Compact or roomy list",
+    about: "About this archive",
     keys: "All keys",
     single: "Single-key shortcuts",
     single_hint: "Without them Enter, Esc, Tab and the arrow keys still work.",

@@ -3,6 +3,7 @@
 //! Each part of the app has a struct of its texts and three values of it, so a text that is missing in a
 //! language does not compile.
 
+mod about;
 mod commands;
 mod dates;
 mod front;
@@ -11,6 +12,7 @@ mod listing;
 mod reader;
 mod script;
 
+pub use about::AboutTexts;
 pub use commands::CommandTexts;
 pub use dates::Dates;
 pub use front::FrontTexts;
@@ -20,6 +22,8 @@ pub use reader::ReaderTexts;
 pub use script::ScriptTexts;
 
 use crate::model::Lang;
+use js_sys::{Array, Intl, Object, Reflect};
+use wasm_bindgen::JsValue;
 
 /// A language of the interface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,6 +138,15 @@ impl Ui {
         }
     }
 
+    /// The texts about the archive.
+    pub fn about(self) -> &'static AboutTexts {
+        match self {
+            Ui::Hans => &about::HANS,
+            Ui::Hant => &about::HANT,
+            Ui::En => &about::EN,
+        }
+    }
+
     /// How dates are written.
     pub fn dates(self) -> Dates {
         Dates(self)
@@ -154,17 +167,28 @@ impl Ui {
     }
 }
 
-/// A number with its thousands set apart.
+/// A number with its thousands set apart; the browser's way of writing is the same in these languages.
 pub fn number(value: impl Into<u64>) -> String {
-    let digits = value.into().to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
+    // Counts are far below what a double holds exactly.
+    js_sys::Number::from(value.into() as f64).to_locale_string("en").into()
+}
+
+/// A number of bytes in the largest unit that it fills, by the browser's rules.
+pub fn bytes(value: u64, ui: Ui) -> String {
+    const UNITS: [&str; 4] = ["byte", "kilobyte", "megabyte", "gigabyte"];
+    let (mut value, mut unit) = (value as f64, 0);
+    while value >= 1000.0 && unit + 1 < UNITS.len() {
+        (value, unit) = (value / 1000.0, unit + 1);
     }
-    text
+    let options = Object::new();
+    let set = |name: &str, value: JsValue| Reflect::set(&options, &name.into(), &value);
+    // Properties of an object that was just made can be set.
+    let _ = set("style", "unit".into());
+    let _ = set("unit", UNITS[unit].into());
+    let _ = set("maximumSignificantDigits", 3.into());
+    let format = Intl::NumberFormat::new(&Array::of1(&ui.tag().into()), &options).format();
+    let written = format.call1(&JsValue::UNDEFINED, &value.into());
+    written.ok().and_then(|text| text.as_string()).unwrap_or_default()
 }
 
 /// `template` with each `{}` replaced by the next of `values`.

@@ -27,6 +27,8 @@ pub enum Act {
     Type,
     /// Makes the list compact, or roomy again.
     Density,
+    /// To what the archive holds.
+    About,
     /// Opens or closes the sheet of keys.
     Keys,
     /// Presses the first button or link on the page that a selector finds.
@@ -70,6 +72,7 @@ pub static COMMANDS: &[Command] = &[
     Command { keys: &["v"], act: ORIGINAL, group: Group::Read, name: |texts| texts.original },
     Command { keys: &["a"], act: Act::Type, group: Group::Page, name: |texts| texts.type_panel },
     Command { keys: &["d"], act: Act::Density, group: Group::Page, name: |texts| texts.density },
+    Command { keys: &["i"], act: Act::About, group: Group::Page, name: |texts| texts.about },
     Command { keys: &["?"], act: Act::Keys, group: Group::Page, name: |texts| texts.keys },
 ];
 

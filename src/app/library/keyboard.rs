@@ -4,7 +4,7 @@ use super::commands::{Act, Run, command_of};
 use crate::app::dom;
 use crate::app::hooks::Layout;
 use crate::model::Id;
-use crate::view::Action;
+use crate::view::{Action, Page};
 use gloo::events::{EventListener, EventListenerOptions};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -116,6 +116,7 @@ impl Keys {
             }
             Act::Keys => self.on_keys.emit(!show_keys),
             Act::Type => self.on_type.emit(!show_type),
+            Act::About => self.navigate.emit(Action::Show(Page::About)),
             Act::Density => self.on_density.emit(()),
             Act::Filters if self.layout == Layout::Wide => dom::focus(".rail button"),
             Act::Filters => self.on_filters.emit(!show_filters),

@@ -5,8 +5,10 @@ use super::search_field::SearchField;
 use crate::app::components::icon::{Shape, icon};
 use crate::app::hooks::Layout;
 use crate::app::i18n::{fill, number};
+use crate::app::pages::front::to_page;
 use crate::archive::Manifest;
 use crate::model::Date;
+use crate::view::Page;
 use yew::prelude::*;
 
 /// The months from the archive's first article to its last, as `2020.6 – 2025.2`.
@@ -42,12 +44,13 @@ pub fn masthead(
     let name = manifest.name().to_owned();
     // Chinese may be spaced on a nameplate; Latin letters fall apart.
     let latin = name.contains(|c: char| c.is_ascii_alphabetic()).then_some("name__t--latin");
+    let (href, onclick) = to_page(&scene.navigate, Page::About);
     let has_filters = !super::facets::is_bare(manifest);
     html! {
         <header class="mast">
             <div class="name">
                 <h1 class={classes!("name__t", latin)}>{ name }</h1>
-                <p class="name__s">{ line }</p>
+                <p class="name__s"><a class="name__a" {href} {onclick} title={ui.about().name}>{ line }</a></p>
             </div>
             if *layout != Layout::Phone {
                 <SearchField scene={scene.clone()} />

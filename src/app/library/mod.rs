@@ -6,6 +6,7 @@ mod dock;
 mod export;
 mod facets;
 mod filter_sheet;
+mod gestures;
 mod keyboard;
 mod keys;
 mod list;
@@ -20,10 +21,12 @@ mod timebar;
 mod timeline;
 
 pub use commands::{Act, Run};
+pub use timeline::axis;
 
 use super::handle::{Archive, Shared};
 use super::hooks::{Layout, RowAt, Search, use_layout, use_pages, use_route, use_search};
 use super::i18n::Ui;
+use super::pages::about::AboutPage;
 use super::pages::front::{FrontPage, page_of};
 use super::reader::{self, Reader, reader_tools};
 use super::script::Script;
@@ -182,6 +185,8 @@ pub fn Library(props: &LibraryProps) -> Html {
         let (settings, set) = (props.settings.clone(), props.set.clone());
         Callback::from(move |()| set.emit(Settings { compact: !settings.compact, ..settings.clone() }))
     };
+    let (before, after) = (step(0, &previous), step(1, &next));
+    let neighbours = [before.is_some(), after.is_some()];
     let run = keyboard::use_keyboard(keyboard::Keys {
         navigate: route.navigate.clone(),
         replace: route.replace.clone(),
@@ -191,8 +196,8 @@ pub fn Library(props: &LibraryProps) -> Html {
         on_density,
         single: !props.settings.keys_off,
         panels: (*show_type, *show_filters, *show_keys),
-        previous: step(0, &previous),
-        next: step(1, &next),
+        previous: before,
+        next: after,
         current: shown.filter(|_| page.is_none()),
         front: day.filter(|_| page.is_none()).map(|day| Action::Show(page_of(day, false))),
         alone: route.state.alone,
@@ -241,7 +246,7 @@ pub fn Library(props: &LibraryProps) -> Html {
     let bare = facets::is_bare(archive.manifest());
     let narrow_panel = layout != Layout::Wide && *show_type && !reading_alone;
     html! {
-        <ContextProvider<Run> context={run}>
+        <ContextProvider<Run> context={run.clone()}>
             <a class="skip" href="#list" onclick={skip_to_list}>{ texts.skip }</a>
             <div class={classes!("shell", bare.then_some("is-bare"), (!found.text.is_empty()).then_some("has-query"))}
                 hidden={covered}>
@@ -267,7 +272,11 @@ pub fn Library(props: &LibraryProps) -> Html {
             { reader.filter(|_| reading_alone) }
             if let Some(Page::Front(period)) = page {
                 <FrontPage archive={archive.clone()} {period} facets={scene.found.facets.clone()} {pages} {script} {ui}
-                    navigate={route.navigate.clone()} replace={route.replace.clone()} {scrolled} />
+                    navigate={route.navigate.clone()} replace={route.replace.clone()} scrolled={scrolled.clone()} />
+            }
+            if page == Some(Page::About) {
+                <AboutPage archive={archive.clone()} facets={scene.found.facets.clone()} {layout} {ui}
+                    navigate={route.navigate.clone()} {scrolled} />
             }
             if narrow_panel {
                 <super::settings::panel::TypePanel settings={props.settings.clone()} set={props.set.clone()} {ui}
@@ -275,6 +284,9 @@ pub fn Library(props: &LibraryProps) -> Html {
             }
             if *show_filters && layout != Layout::Wide {
                 { filter_sheet::filter_sheet(&scene, on_filters.reform(|()| false)) }
+            }
+            if covered {
+                <gestures::Gestures {run} {neighbours} {ui} />
             }
             if *show_keys {
                 { keys::keys_help(&props.settings, &props.set, ui, on_keys.reform(|()| false)) }

@@ -238,7 +238,7 @@ pub fn Timeline(props: &TimelineProps) -> Html {
 }
 
 /// The years under the bars, as many as have room.
-fn axis(bars: &Bars, layout: Layout, ui: Ui) -> Html {
+pub fn axis(bars: &Bars, layout: Layout, ui: Ui) -> Html {
     let count = bars.counts.len();
     let room = if layout == Layout::Phone { 7 } else { 12 };
     let starts = |at: usize| {

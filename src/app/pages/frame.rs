@@ -4,6 +4,7 @@ use crate::app::components::icon::{Shape, icon};
 use crate::app::dom;
 use crate::app::i18n::Ui;
 use crate::view::{Action, Page};
+use gloo::events::EventListener;
 use std::cell::RefCell;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -50,11 +51,12 @@ pub fn use_page(page: Page, title: &str, archive: &str, here: bool, scrolled: &S
             window.scroll_to_with_x_and_y(0.0, left.unwrap_or(0.0));
             dom::focus("#page");
         }
-        move || {
-            if here {
-                let top = dom::window().and_then(|window| window.scroll_y().ok());
-                *scrolled.borrow_mut() = top.map(|top| (page, top));
-            }
-        }
+        // Noted while it is scrolled: when the page goes, nothing is left to be scrolled.
+        let listener = dom::window().filter(|_| here).map(|window| {
+            EventListener::new(&window.clone(), "scroll", move |_| {
+                *scrolled.borrow_mut() = window.scroll_y().ok().map(|top| (page, top));
+            })
+        });
+        move || drop(listener)
     });
 }

@@ -14,7 +14,8 @@ use super::row::When;
 use crate::app::handle::Shared;
 use crate::app::hooks::{Layout, Pages, Place};
 use crate::app::i18n::{fill, number};
-use crate::view::Groups;
+use crate::app::pages::front::to_page;
+use crate::view::{Groups, Page};
 use drawing::{draw_groups, draw_row};
 use following::{use_current_in_view, use_return, use_scrolling, use_start};
 use place::{Memory, View, settle};
@@ -127,6 +128,7 @@ pub fn List(props: &ListProps) -> Html {
             </ol>
         },
     };
+    let (href, onclick) = to_page(&props.scene.navigate, Page::About);
     let total = fill(texts.end, &[&number(found.selection.total as u64)]);
     html! {
         <main class="list" id="list" tabindex="-1" ref={scroller} aria-label={texts.list}>
@@ -136,7 +138,7 @@ pub fn List(props: &ListProps) -> Html {
                 <div class="list__after" />
             </div>
             if found.search.as_ref().is_none_or(|search| search.done) {
-                <div class="list__end">{ total }<Export scene={props.scene.clone()} /></div>
+                <div class="list__end">{ total }<a class="link" {href} {onclick}>{ ui.about().name }</a><Export scene={props.scene.clone()} /></div>
             }
         </main>
     }

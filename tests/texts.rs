@@ -1,0 +1,177 @@
+//! The texts of the interface, read from their source: every language says everything, with the same gaps.
+//!
+//! A text that is missing does not compile; one that is empty, or has lost its `{}`, would.
+
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::iter::Peekable;
+use std::path::Path;
+use std::str::Chars;
+
+/// The texts of a table, by where they stand in it: `panel.themes.2`.
+type Texts = BTreeMap<String, String>;
+
+/// Reads the value of a constant: structs, arrays, tuples and strings.
+struct Reader<'a> {
+    rest: Peekable<Chars<'a>>,
+    texts: Texts,
+}
+
+impl Reader<'_> {
+    fn skip(&mut self) {
+        while self.rest.next_if(|c| c.is_whitespace() || matches!(c, ',' | '&')).is_some() {}
+    }
+
+    fn word(&mut self) -> String {
+        let mut word = String::new();
+        while let Some(c) = self.rest.next_if(|&c| c.is_alphanumeric() || matches!(c, '_' | '.' | '(' | ')'))
+        {
+            word.push(c);
+        }
+        word
+    }
+
+    fn string(&mut self) -> String {
+        let mut text = String::new();
+        while let Some(c) = self.rest.next() {
+            match c {
+                '"' => return text,
+                '\\' => match self.rest.next().unwrap() {
+                    'n' => text.push('\n'),
+                    other => text.push(other),
+                },
+                c => text.push(c),
+            }
+        }
+        panic!("a string does not end: {text}")
+    }
+
+    fn value(&mut self, path: &str) {
+        self.skip();
+        match self.rest.peek() {
+            Some('"') => {
+                self.rest.next();
+                let text = self.string();
+                self.texts.insert(path.to_owned(), text);
+            }
+            Some('[' | '(') => {
+                self.rest.next();
+                for at in 0.. {
+                    self.skip();
+                    if self.rest.next_if(|c| matches!(c, ']' | ')')).is_some() {
+                        break;
+                    }
+                    self.value(&format!("{path}.{at}"));
+                }
+            }
+            _ => {
+                self.word();
+                self.skip();
+                if self.rest.next_if_eq(&'{').is_some() {
+                    self.fields(path);
+                }
+            }
+        }
+    }
+
+    fn fields(&mut self, path: &str) {
+        loop {
+            self.skip();
+            if self.rest.next_if_eq(&'}').is_some() {
+                return;
+            }
+            let name = self.word();
+            assert!(!name.is_empty(), "a field is expected in {path}, not {:?}", self.rest.peek());
+            self.skip();
+            assert_eq!(self.rest.next(), Some(':'), "{path}.{name}");
+            self.value(&format!("{path}.{name}"));
+        }
+    }
+}
+
+/// The three tables of every file: Simplified, Traditional, English.
+fn tables() -> Vec<(String, [Texts; 3])> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/app/i18n");
+    let mut tables = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let source: String = fs::read_to_string(&path)
+            .unwrap()
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"))
+            .flat_map(|line| [line, "\n"])
+            .collect();
+        if !source.contains(" HANS: ") {
+            continue;
+        }
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        let read = |table: &str| {
+            let start =
+                source.find(&format!(" {table}: ")).unwrap_or_else(|| panic!("{name} has no {table}"));
+            let start = start + source[start..].find('=').unwrap() + 1;
+            let mut reader = Reader { rest: source[start..].chars().peekable(), texts: Texts::new() };
+            reader.value("");
+            reader.texts
+        };
+        tables.push((name.clone(), ["HANS", "HANT", "EN"].map(read)));
+    }
+    assert!(tables.len() >= 4, "only {} files hold texts", tables.len());
+    tables
+}
+
+#[test]
+fn every_language_says_everything_with_the_same_gaps() {
+    for (file, [hans, hant, en]) in tables() {
+        assert!(!hans.is_empty(), "{file}: nothing was read");
+        let names = |texts: &Texts| texts.keys().cloned().collect::<Vec<_>>();
+        assert_eq!(names(&hans), names(&hant), "{file}");
+        assert_eq!(names(&hans), names(&en), "{file}");
+        for (name, text) in &hans {
+            for other in [text, &hant[name], &en[name]] {
+                assert!(!other.trim().is_empty(), "{file}{name} is empty");
+                let gaps = |text: &str| text.matches("{}").count();
+                assert_eq!(gaps(other), gaps(text), "{file}{name}: “{text}” and “{other}”");
+                assert_eq!(other.matches(['{', '}']).count(), gaps(other) * 2, "{file}{name}: {other}");
+            }
+        }
+    }
+}
+
+fn is_han(c: char) -> bool {
+    ('\u{3400}'..='\u{9fff}').contains(&c)
+}
+
+#[test]
+fn each_language_is_written_as_it_is() {
+    // What is only written in Simplified, or only in Traditional, among what an interface says.
+    let simplified = "这个们为与开关来时说见过还进选择类标题语载错误档网页读闭隐设图处显没应该写将转换线续载";
+    let traditional =
+        "這個們為與開關來時說見過還進選擇類標題語載錯誤檔網頁讀閉隱設圖處顯沒應該寫將轉換線續載";
+    let pairs = || simplified.chars().zip(traditional.chars()).filter(|(one, other)| one != other);
+    for (file, [hans, hant, en]) in tables() {
+        for (name, text) in &hans {
+            let wrong = text.chars().find(|c| pairs().any(|(_, other)| other == *c));
+            assert_eq!(wrong, None, "{file}{name} in Simplified: {text}");
+        }
+        for (name, text) in &hant {
+            let wrong = text.chars().find(|c| pairs().any(|(one, _)| one == *c));
+            assert_eq!(wrong, None, "{file}{name} in Traditional: {text}");
+        }
+        for text in hans.values().chain(hant.values()) {
+            let chars: Vec<char> = text.chars().collect();
+            let wrong =
+                chars.windows(2).find(|pair| is_han(pair[0]) && matches!(pair[1], ',' | '!' | '?' | ';'));
+            assert_eq!(wrong, None, "{file}: half-width punctuation in “{text}”");
+            assert!(!text.contains("..."), "{file}: {text}");
+        }
+        for (name, text) in &en {
+            let wrong =
+                text.chars().find(|&c| is_han(c) || ('\u{ff01}'..='\u{ff5e}').contains(&c) || c == '。');
+            assert_eq!(wrong, None, "{file}{name} in English: {text}");
+            assert!(!text.contains("..."), "{file}{name}: {text}");
+        }
+    }
+}
