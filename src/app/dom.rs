@@ -67,3 +67,8 @@ pub fn focus(selector: &str) {
         let _ = element.focus_with_options(&options);
     }
 }
+
+/// Focuses an element.
+pub fn focus_node(node: web_sys::Node) -> Option<()> {
+    node.dyn_into::<HtmlElement>().ok()?.focus().ok()
+}

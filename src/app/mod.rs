@@ -12,6 +12,7 @@ pub mod library;
 pub mod net;
 pub mod opening;
 pub mod pages;
+pub mod platform;
 pub mod reader;
 pub mod script;
 pub mod settings;

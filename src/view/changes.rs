@@ -83,7 +83,9 @@ impl Changes {
                 });
             }
         });
-        written(&steps.without_chance())
+        let mut steps = steps.without_chance();
+        align(&mut steps);
+        written(&steps)
     }
 }
 
@@ -139,6 +141,27 @@ impl Step<'_> {
     fn is_chance(&self, before: &Step) -> bool {
         let most = CHANCE.min(self.size()).min(before.size());
         self.kept.len() <= most && !self.kept.contains(&BORDER)
+    }
+}
+
+/// A whole line that only one version has may as well be said to begin in the line before and to end in itself;
+/// here such changes begin and end with lines.
+fn align(steps: &mut [Step]) {
+    for at in 1..steps.len() {
+        let (before, after) = steps.split_at_mut(at);
+        let (Some(step), Some(next)) = (before.last_mut(), after.first_mut()) else { return };
+        let side = match (step.gone.is_empty(), step.come.is_empty()) {
+            (false, true) => &mut step.gone,
+            (true, false) => &mut step.come,
+            _ => continue,
+        };
+        let Some(border) = side.iter().position(|&word| word == BORDER) else { continue };
+        // Up to the border both begin alike: what comes before it moves behind the change.
+        let by = border + 1;
+        if by < side.len() && side.get(..by) == next.kept.get(..by) {
+            step.kept.extend(next.kept.drain(..by));
+            side.rotate_left(by);
+        }
     }
 }
 
@@ -274,6 +297,8 @@ mod tests {
             ("一\n二\n三", "一\n三", "一\n[-二-]\n三"),
             ("一\n三", "一\n二\n三", "一\n{+二+}\n三"),
             ("江水退了。船停了。", "江水退了。\n船停了。", "江水退了。{+¶+}\n船停了。"),
+            ("渡口。\n船停了。\n三", "渡口。\n三", "渡口。\n[-船停了。-]\n三"),
+            ("渡口。\n三", "渡口。\n船停了。\n三", "渡口。\n{+船停了。+}\n三"),
             ("", "新", "{+新+}"),
             ("旧", "", "[-旧-]"),
         ] {

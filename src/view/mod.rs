@@ -39,4 +39,4 @@ pub use sieve::Sieve;
 pub use state::{Action, Page, Sort, State};
 pub use titles::{Breaks, breaks};
 pub use window::Heights;
-pub use zoom::{Zoom, fitted};
+pub use zoom::{Lens, Pair, Sizes, Zoom};

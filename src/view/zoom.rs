@@ -47,21 +47,104 @@ impl Zoom {
         Zoom { x: self.x + way.0, y: self.y + way.1, ..self }
     }
 
-    /// Moved back as far as is needed for the picture, of this fitted size, to fill the frame as well as it can.
-    pub fn within(self, picture: Pair, frame: Pair) -> Zoom {
+    /// Moved back as far as is needed for the picture to fill the frame as well as it can.
+    pub fn within(self, sizes: Sizes) -> Zoom {
+        let Sizes { picture, frame } = sizes;
         let most = |picture: f64, frame: f64| ((picture * self.scale - frame) / 2.0).max(0.0);
         let (x, y) = (most(picture.0, frame.0), most(picture.1, frame.1));
         Zoom { x: self.x.clamp(-x, x), y: self.y.clamp(-y, y), ..self }
     }
 }
 
-/// The size at which a picture of `size` fits into `frame`. A smaller one keeps its size.
-pub fn fitted(size: Pair, frame: Pair) -> Pair {
-    if size.0 <= 0.0 || size.1 <= 0.0 {
-        return (0.0, 0.0);
+/// The fingers on a picture, or the mouse, and what they have made of it. Points are counted from the frame's
+/// centre, times are in milliseconds.
+///
+/// One finger moves a close picture and pulls any other; two bring it closer; two taps bring it close or back.
+#[derive(Clone, Debug, Default)]
+pub struct Lens {
+    /// Where the picture stands.
+    pub zoom: Zoom,
+    /// How far a picture that is not close has been pulled down.
+    pub pull: f64,
+    fingers: Vec<(i32, Pair)>,
+    /// How far the fingers have gone since the first came down.
+    way: f64,
+    /// When and where the last tap was.
+    tapped: Option<(f64, Pair)>,
+}
+
+/// The fitted size of a picture, and its frame.
+#[derive(Clone, Copy, Debug)]
+pub struct Sizes {
+    /// The picture's.
+    pub picture: Pair,
+    /// The frame's.
+    pub frame: Pair,
+}
+
+/// A picture that is pulled so far down is let go.
+const LET_GO: f64 = 96.0;
+/// A finger that trembles less is still.
+const STILL: f64 = 10.0;
+/// Two taps so soon after each other are one gesture.
+const SOON_MS: f64 = 320.0;
+/// How close two taps bring a picture.
+const TAPPED: f64 = 2.5;
+
+impl Lens {
+    /// A finger comes down.
+    pub fn press(&mut self, finger: i32, at: Pair) {
+        // A second finger ends whatever one of them was doing.
+        self.way = if self.fingers.is_empty() { 0.0 } else { f64::INFINITY };
+        self.pull = 0.0;
+        self.fingers.retain(|&(other, _)| other != finger);
+        self.fingers.push((finger, at));
     }
-    let scale = (frame.0 / size.0).min(frame.1 / size.1).min(1.0);
-    (size.0 * scale, size.1 * scale)
+
+    /// A finger moves.
+    pub fn drag(&mut self, finger: i32, to: Pair, sizes: Sizes) {
+        let Some(at) = self.fingers.iter().position(|&(other, _)| other == finger) else { return };
+        let from = self.fingers[at].1;
+        let way = (to.0 - from.0, to.1 - from.1);
+        self.way += way.0.hypot(way.1);
+        match self.fingers.iter().enumerate().find(|&(other, _)| other != at) {
+            Some((_, &(_, other))) => {
+                let far = |one: Pair| (one.0 - other.0).hypot(one.1 - other.1).max(1.0);
+                let middle = ((from.0 + other.0) / 2.0, (from.1 + other.1) / 2.0);
+                let moved = self.zoom.about(middle, far(to) / far(from)).by((way.0 / 2.0, way.1 / 2.0));
+                self.zoom = moved.within(sizes);
+            }
+            None if self.zoom.is_close() => self.zoom = self.zoom.by(way).within(sizes),
+            None => self.pull += way.1,
+        }
+        self.fingers[at].1 = to;
+    }
+
+    /// A finger goes up; says whether the picture was let go.
+    pub fn lift(&mut self, finger: i32, now: f64, sizes: Sizes) -> bool {
+        let Some(at) = self.fingers.iter().position(|&(other, _)| other == finger) else { return false };
+        let (_, place) = self.fingers.remove(at);
+        let let_go = std::mem::take(&mut self.pull) > LET_GO;
+        if !self.fingers.is_empty() || self.way > STILL {
+            self.tapped = None;
+            return let_go;
+        }
+        let again = self.tapped.take().is_some_and(|(before, there)| {
+            now - before < SOON_MS && (there.0 - place.0).hypot(there.1 - place.1) < 4.0 * STILL
+        });
+        match again {
+            true if self.zoom.is_close() => self.zoom = Zoom::default(),
+            true => self.zoom = self.zoom.about(place, TAPPED).within(sizes),
+            false => self.tapped = Some((now, place)),
+        }
+        false
+    }
+
+    /// A finger leaves without having meant anything.
+    pub fn cancel(&mut self) {
+        self.fingers.clear();
+        self.pull = 0.0;
+    }
 }
 
 #[cfg(test)]
@@ -69,11 +152,48 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    const SIZES: Sizes = Sizes { picture: (390.0, 260.0), frame: (390.0, 844.0) };
+
     #[test]
-    fn pictures_fit_without_being_blown_up() {
-        assert_eq!(fitted((800.0, 400.0), (400.0, 400.0)), (400.0, 200.0));
-        assert_eq!(fitted((80.0, 40.0), (400.0, 400.0)), (80.0, 40.0));
-        assert_eq!(fitted((0.0, 40.0), (400.0, 400.0)), (0.0, 0.0));
+    fn two_taps_bring_a_picture_close_and_back() {
+        let mut lens = Lens::default();
+        let mut tap = |now: f64| {
+            lens.press(1, (50.0, 20.0));
+            lens.drag(1, (52.0, 21.0), SIZES);
+            assert!(!lens.lift(1, now, SIZES));
+            lens.zoom.scale
+        };
+        assert_eq!([tap(0.0), tap(200.0)], [1.0, 2.5]);
+        assert_eq!([tap(1000.0), tap(1500.0), tap(1700.0)], [2.5, 2.5, 1.0]);
+    }
+
+    #[test]
+    fn two_fingers_bring_it_closer_and_one_then_moves_it() {
+        let mut lens = Lens::default();
+        lens.press(1, (-50.0, 0.0));
+        lens.press(2, (50.0, 0.0));
+        lens.drag(1, (-100.0, 0.0), SIZES);
+        lens.drag(2, (100.0, 0.0), SIZES);
+        assert!((lens.zoom.scale - 2.0).abs() < 1e-9 && lens.zoom.x.abs() < 1e-9, "{lens:?}");
+        assert!(!lens.lift(2, 0.0, SIZES));
+        lens.drag(1, (-140.0, 300.0), SIZES);
+        assert_eq!(
+            (lens.zoom.x, lens.zoom.y),
+            (-40.0, 0.0),
+            "its upper and lower edges are inside the frame"
+        );
+        assert!(!lens.lift(1, 0.0, SIZES), "what is close is not let go");
+    }
+
+    #[test]
+    fn pulling_it_down_lets_it_go() {
+        let pull = |by: f64| {
+            let mut lens = Lens::default();
+            lens.press(1, (0.0, 0.0));
+            lens.drag(1, (4.0, by), SIZES);
+            lens.lift(1, 0.0, SIZES)
+        };
+        assert_eq!([pull(60.0), pull(-200.0), pull(120.0)], [false, false, true]);
     }
 
     proptest! {
@@ -95,7 +215,7 @@ mod tests {
             scale in 1.0..8.0, way in (-2000.0..2000.0, -2000.0..2000.0), picture in (50.0..390.0, 50.0..844.0),
         ) {
             let frame = (390.0, 844.0);
-            let zoom = Zoom { scale, x: 0.0, y: 0.0 }.by(way).within(picture, frame);
+            let zoom = Zoom { scale, x: 0.0, y: 0.0 }.by(way).within(Sizes { picture, frame });
             let width = picture.0 * scale;
             if width <= frame.0 {
                 prop_assert_eq!(zoom.x, 0.0);

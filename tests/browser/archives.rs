@@ -25,6 +25,11 @@ pub fn seed() -> PathBuf {
     built("seed", None, |_| repository("seeds"))
 }
 
+/// One article that holds everything a page can, some in other languages, one with earlier versions.
+pub fn specimen() -> PathBuf {
+    built("specimen", Some(Layout::Small), |_| repository("tests/data/specimen"))
+}
+
 /// The strangest files.
 pub fn oddities() -> PathBuf {
     built("oddities", Some(Layout::Small), |_| repository("tests/data/oddities"))

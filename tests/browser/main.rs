@@ -21,6 +21,7 @@ mod visit;
 
 mod about;
 mod access;
+mod closeup;
 mod commands;
 mod converting;
 mod days;
@@ -37,3 +38,5 @@ mod reading;
 mod searching;
 mod settings;
 mod single_file;
+mod sharing;
+mod typesetting;

@@ -37,6 +37,10 @@ pub enum Shape {
     Picture,
     /// An open page.
     Page,
+    /// An arrow up out of a tray.
+    Share,
+    /// Lines with a dot before each.
+    Contents,
 }
 
 impl Shape {
@@ -67,6 +71,8 @@ impl Shape {
             Shape::Plus => &["M10 5v10M5 10h10"],
             Shape::Check => &["m4.5 10.5 3.5 3.5 7.5-8"],
             Shape::Picture => &["M3 4.5h14v11H3z", "m3 13 4-4 3.5 3.5L13 10l4 4", "M13.6 7.6h.01"],
+            Shape::Share => &["M10 12.5V3M6.5 6 10 2.5 13.5 6", "M6 8.5H4v8.5h12V8.5h-2"],
+            Shape::Contents => &["M7 5.5h10M7 10h10M7 14.5h7", "M3.2 5.5h.01M3.2 10h.01M3.2 14.5h.01"],
             Shape::Page => &["M5 3h7l3 3v11H5z", "M12 3v3h3M7.5 10h5M7.5 13h5"],
         }
     }

@@ -2,4 +2,5 @@
 
 pub mod icon;
 pub mod marked;
+pub mod panel;
 pub mod sheet;

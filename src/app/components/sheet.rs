@@ -19,7 +19,7 @@ pub struct SheetProps {
     pub children: Html,
 }
 
-/// A modal sheet: a tap outside or on the grab bar closes it, the focus stays inside and returns where it
+/// A modal sheet: a tap outside or on the grab bar closes it, and so does Esc; the focus stays inside and returns where it
 /// was.
 #[component]
 pub fn Sheet(props: &SheetProps) -> Html {
@@ -38,8 +38,12 @@ pub fn Sheet(props: &SheetProps) -> Html {
             }
         }
     });
-    let onkeydown = Callback::from(|event: KeyboardEvent| {
-        if event.key() == "Tab" && turn(&event).is_some() {
+    let closes = props.close.clone();
+    let onkeydown = Callback::from(move |event: KeyboardEvent| {
+        if event.key() == "Escape" && !event.is_composing() {
+            event.stop_propagation();
+            closes.emit(());
+        } else if event.key() == "Tab" && turn(&event, ".sheet").is_some() {
             event.prevent_default();
         }
     });
@@ -57,11 +61,11 @@ pub fn Sheet(props: &SheetProps) -> Html {
     }
 }
 
-/// Moves the focus from one end of the sheet to the other, where the Tab key would leave it.
-fn turn(event: &KeyboardEvent) -> Option<()> {
+/// Moves the focus from one end of a dialog to the other, where the Tab key would leave it.
+pub fn turn(event: &KeyboardEvent, dialog: &str) -> Option<()> {
     const STOPS: &str = ":is(a[href], button, input, [tabindex]):not([tabindex=\"-1\"], [disabled])";
     // Yew hears events at its root, so that is their current target.
-    let sheet = event.target()?.dyn_into::<Element>().ok()?.closest(".sheet").ok()??;
+    let sheet = event.target()?.dyn_into::<Element>().ok()?.closest(dialog).ok()??;
     let stops = sheet.query_selector_all(STOPS).ok()?;
     let (first, last) = (stops.item(0)?, stops.item(stops.length() - 1)?);
     let focused = dom::document()?.active_element();

@@ -11,6 +11,7 @@ mod library;
 mod listing;
 mod reader;
 mod script;
+mod tools;
 
 pub use about::AboutTexts;
 pub use commands::CommandTexts;
@@ -20,6 +21,7 @@ pub use library::LibraryTexts;
 pub use listing::ListingTexts;
 pub use reader::ReaderTexts;
 pub use script::ScriptTexts;
+pub use tools::ToolTexts;
 
 use crate::model::Lang;
 use js_sys::{Array, Intl, Object, Reflect};
@@ -144,6 +146,15 @@ impl Ui {
             Ui::Hans => &about::HANS,
             Ui::Hant => &about::HANT,
             Ui::En => &about::EN,
+        }
+    }
+
+    /// The texts of the tools around an article.
+    pub fn tools(self) -> &'static ToolTexts {
+        match self {
+            Ui::Hans => &tools::HANS,
+            Ui::Hant => &tools::HANT,
+            Ui::En => &tools::EN,
         }
     }
 

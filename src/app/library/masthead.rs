@@ -65,7 +65,7 @@ pub fn masthead(
                         </button>
                     }
                     <button class="ib" aria-label={texts.type_panel} aria-expanded={show_type.to_string()}
-                        onclick={on_type}>
+                        data-opens="aa--type" onclick={on_type}>
                         { icon(Shape::Type) }
                     </button>
                 </div>

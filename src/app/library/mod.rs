@@ -12,6 +12,7 @@ mod keys;
 mod list;
 mod masthead;
 mod nothing;
+mod paper;
 mod recent;
 mod relaxed;
 mod row;

@@ -3,6 +3,7 @@
 use super::blocks::Blocks;
 use super::links::follow;
 use super::title::title;
+use crate::app::dom;
 use crate::app::handle::{Archive, Shared};
 use crate::app::i18n::{Ui, fill};
 use crate::app::library::{Act, Run};
@@ -41,9 +42,28 @@ pub struct TextProps {
 pub fn Text(props: &TextProps) -> Html {
     let article = &props.article;
     let minutes = use_memo(article.clone(), |article| Row::of(article).minutes());
-    let mut marks = Marks::new(&props.found);
-    let heading = title(&article.title, article.lang, props.tag, &mut marks);
-    let mut blocks = Blocks { marks, lang: article.lang, headings: 0, images: props.images, ui: props.ui };
+    let onclick = {
+        let (archive, open) = (props.archive.clone(), props.open.clone());
+        Callback::from(move |event: MouseEvent| follow(&event, &archive, &open))
+    };
+    let source = props.archive.manifest().source_name(&article.source);
+    let text = text(article, &props.found, props.images, (props.tag, props.ui));
+    html! {
+        <article class="art" id="read" tabindex="-1" lang={props.tag} {onclick}>
+            { props.children.clone() }
+            { kicker(source, article.time, *minutes, props.ui) }
+            { earlier(article.earlier.len(), props.ui) }
+            { text }
+        </article>
+    }
+}
+
+/// The title, the lead and the rest, with the matches `found` in them; `tag` says in which form its language is
+/// shown.
+pub fn text(article: &Article, found: &Found, images: Images, (tag, ui): (&'static str, Ui)) -> Html {
+    let mut marks = Marks::new(found);
+    let heading = title(&article.title, article.lang, tag, &mut marks);
+    let mut blocks = Blocks { marks, lang: article.lang, headings: 0, images, ui };
     // The lead comes first, also when a picture stood above it.
     let (before, rest) = article.body.blocks.split_at(lead_at(&article.body.blocks));
     let before = blocks.all(before);
@@ -52,20 +72,7 @@ pub fn Text(props: &TextProps) -> Html {
         _ => (Html::default(), rest),
     };
     let rest = blocks.all(rest);
-    let onclick = {
-        let (archive, open) = (props.archive.clone(), props.open.clone());
-        Callback::from(move |event: MouseEvent| follow(&event, &archive, &open))
-    };
-    let source = props.archive.manifest().source_name(&article.source);
-    html! {
-        <article class="art" id="read" tabindex="-1" lang={props.tag} {onclick}>
-            { props.children.clone() }
-            { kicker(source, article.time, *minutes, props.ui) }
-            { heading }
-            { lead }
-            <div class="prose">{ before }{ rest }</div>
-        </article>
-    }
+    html! { <>{ heading }{ lead }<div class="prose">{ before }{ rest }</div></> }
 }
 
 /// Where the lead stands, if nothing but pictures come before it.
@@ -100,6 +107,23 @@ fn Day(props: &DayProps) -> Html {
             <time datetime={props.time.to_string()}>{ props.ui.dates().full(props.time) }</time>
         </a>
     }
+}
+
+/// The way to the earlier versions, below the article.
+fn earlier(count: usize, ui: Ui) -> Html {
+    let texts = &ui.tools().changes;
+    let label = match count {
+        0 => return Html::default(),
+        1 => texts.one_earlier.to_owned(),
+        count => fill(texts.earlier, &[&count.to_string()]),
+    };
+    let onclick = Callback::from(|_: MouseEvent| {
+        if let Some(versions) = super::find::elements(".versions").first() {
+            versions.scroll_into_view();
+            dom::focus(".versions .rel");
+        }
+    });
+    html! { <p class="kick kick--v" lang={ui.tag()}><button type="button" class="link" {onclick}>{ label }</button></p> }
 }
 
 /// The line above a title: source, date, minutes to read it.

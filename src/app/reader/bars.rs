@@ -32,6 +32,8 @@ impl Bar<'_> {
                 </div>
                 <div class="rbar__r" role="toolbar" aria-label={texts.tools}>
                     { self.tools.find_bar() }
+                    { self.tools.contents() }
+                    { self.tools.share() }
                     { self.tools.original() }
                     <span class="rbar__sep" />
                     { type_button(self.show_type, self.on_type, self.tools.ui) }
@@ -49,7 +51,9 @@ impl Bar<'_> {
             <div class="tool" role="toolbar" aria-label={texts.tools}>
                 <button type="button" class="ib" aria-label={texts.library} onclick={back}>{ icon(Shape::Back) }</button>
                 { self.tools.find_bar() }
+                { self.tools.contents() }
                 { type_button(self.show_type, self.on_type, self.tools.ui) }
+                { self.tools.share() }
                 { self.tools.original() }
             </div>
         }

@@ -116,7 +116,7 @@ impl Blocks<'_> {
             <figure class="fig">
                 <Picture
                     key={figure.src.as_str()}
-                    figure={Rc::new(figure.clone())} images={self.images} ui={self.ui}
+                    figure={Rc::new(figure.clone())} images={self.images} lang={self.lang.tag()} ui={self.ui}
                 />
                 { caption }
             </figure>

@@ -127,7 +127,7 @@ fn pieces(at: usize) -> Vec<Element> {
     elements(&format!("#read mark[data-n=\"{at}\"]"))
 }
 
-fn elements(selector: &str) -> Vec<Element> {
+pub(super) fn elements(selector: &str) -> Vec<Element> {
     let list = dom::document().and_then(|document| document.query_selector_all(selector).ok());
     let Some(list) = list else { return Vec::new() };
     (0..list.length()).filter_map(|at| list.get(at)?.dyn_into().ok()).collect()

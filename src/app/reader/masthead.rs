@@ -36,5 +36,8 @@ pub fn InMasthead(tools: &Tools) -> Html {
         use_effect(move || place.set(dom::document().and_then(|document| document.get_element_by_id(PLACE))));
     }
     let Some(place) = (*place).clone() else { return Html::default() };
-    yew::create_portal(html! { <>{ tools.find_bar() }{ tools.original() }</> }, place)
+    yew::create_portal(
+        html! { <>{ tools.find_bar() }{ tools.contents() }{ tools.share() }{ tools.original() }</> },
+        place,
+    )
 }

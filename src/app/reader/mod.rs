@@ -7,21 +7,27 @@ mod after;
 mod article;
 mod bars;
 mod blocks;
+mod compare;
+mod contents;
 mod failed;
 mod find;
 mod hosts;
 mod links;
 mod load;
 mod masthead;
+mod paper;
 mod picture;
 mod placeholder;
 mod progress;
 mod related;
+mod share;
 mod title;
 mod tools;
 mod versions;
+mod viewer;
 mod watch;
 
+pub use article::{kicker, text};
 pub use masthead::reader_tools;
 pub use watch::Watch;
 
@@ -32,15 +38,18 @@ use super::script::{Script, use_reading};
 use super::settings::Settings;
 use super::settings::panel::TypePanel;
 use crate::model::{Article, Id, Row};
-use crate::view::Action;
+use crate::view::{Action, sections};
 use after::After;
 use article::Text;
 use bars::Bar;
+use compare::Compare;
+use contents::Contents;
 use failed::{Failed, failed, missing};
 use find::{use_find, use_found};
 use load::{Load, use_article};
 use masthead::InMasthead;
-use tools::Tools;
+use share::Share;
+use tools::{Side, Tools};
 use versions::use_shown;
 use yew::prelude::*;
 
@@ -98,7 +107,9 @@ pub fn Reader(props: &ReaderProps) -> Html {
     let shown = use_shown(&props.archive, article.clone());
     let script = use_context::<Script>().unwrap_or_default();
     let reading = use_reading(&script, shown.article.clone());
-    let found = use_found(&reading, &props.query);
+    // Two versions in one have no matches.
+    let searched = reading.clone().filter(|_| !shown.compares);
+    let found = use_found(&searched, &props.query);
     let (find, step) = use_find(&reading, &found);
     let name = use_title(&props.archive, reading.as_ref().map(|reading| reading.article.clone()));
     let back = {
@@ -134,25 +145,48 @@ pub fn Reader(props: &ReaderProps) -> Html {
                 script: &script,
                 ui: props.ui,
             };
-            html! {
-                <>
+            let text = html! {
                     <Text archive={props.archive.clone()} article={article.clone()} {found} tag={script.tag(article.lang)} ui={props.ui}
                         images={props.settings.images.unwrap_or(props.archive.manifest().images)}
                         open={props.navigate.reform(Action::Open)}>
                         { shown.notice(props.ui) }
                         { script.notice(article.lang, props.ui) }
                     </Text>
-                    { after.draw() }
-                </>
-            }
+            };
+            let text = if shown.compares {
+                html! { <Compare old={shown.article.clone().unwrap_or_else(|| newest.clone())} new={newest.clone()} ui={props.ui}>{ shown.notice(props.ui) }</Compare> }
+            } else {
+                text
+            };
+            html! { <>{ text }{ after.draw() }</> }
         }
     };
     let url = article.as_ref().and_then(|article| article.url.clone());
     let lang = article.as_ref().map_or("", |article| script.tag(article.lang));
-    let tools = Tools { url, find, step, ui: props.ui };
+    let sections = use_memo(reading.as_ref().map(|reading| reading.article.clone()), |article| {
+        article.as_ref().map(|article| sections(&article.body)).unwrap_or_default()
+    });
+    let (open, set_open) = use_side(props.id);
+    let has_contents = !sections.is_empty() && !shown.compares;
+    let tools = Tools { url, find, step, has_contents, open, set_open: set_open.clone(), ui: props.ui };
+    // A sentence in another form is not to be found in the original.
+    let as_written = reading.as_ref().is_some_and(|reading| reading.article == reading.original);
+    let side = shown.article.clone().zip(open).map(|(article, side)| {
+        let close = set_open.reform(|()| None);
+        match side {
+            Side::Contents => {
+                html! { <Contents {sections} tag={script.tag(article.lang)} ui={props.ui} {close} /> }
+            }
+            Side::Share => {
+                html! { <Share archive={props.archive.clone()} {article} {as_written} ui={props.ui} {close} /> }
+            }
+        }
+    });
     html! {
         <>
             { around(props, tools, body, back, (&name, lang)) }
+            // Always one node: where their number changes, Yew makes what stands before anew.
+            { side.unwrap_or_default() }
             if props.show_type {
                 <TypePanel settings={props.settings.clone()} set={&props.set} ui={props.ui}
                     archive_images={props.archive.manifest().images} close={props.on_type.reform(|()| false)}
@@ -187,6 +221,14 @@ fn around(
             </div>
         },
     }
+}
+
+/// Which panel of the tools is open. Another article begins with none.
+#[hook]
+fn use_side(id: Id) -> (Option<Side>, Callback<Option<Side>>) {
+    let open = use_state_eq(|| None::<(Id, Side)>);
+    let side = open.filter(|(of, _)| *of == id).map(|(_, side)| side);
+    (side, Callback::from(move |side: Option<Side>| open.set(side.map(|side| (id, side)))))
 }
 
 /// Names the tab after the article, and after the archive again when the reader goes; hands back the title.

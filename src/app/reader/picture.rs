@@ -1,12 +1,14 @@
 //! A picture of an article: loaded when it comes near, quietly replaced when it does not come.
 
-use super::hosts;
 use super::placeholder::notice;
+use super::viewer::Viewer;
 use super::watch::Watch;
+use super::{hosts, paper};
 use crate::app::dom;
-use crate::app::i18n::Ui;
+use crate::app::i18n::{Ui, fill};
 use crate::archive::Images;
-use crate::model::{Figure, ImageUrl};
+use crate::model::{Figure, ImageUrl, Inline};
+use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use std::rc::Rc;
 use web_sys::{Element, HtmlImageElement};
@@ -41,6 +43,8 @@ pub struct PictureProps {
     pub figure: Rc<Figure>,
     /// What to do with pictures that lie elsewhere.
     pub images: Images,
+    /// The language of its caption.
+    pub lang: &'static str,
     /// The language of the interface.
     pub ui: Ui,
 }
@@ -81,8 +85,12 @@ pub fn Picture(props: &PictureProps) -> Html {
                 let trusted = figure.src.site().is_none_or(hosts::is_trusted);
                 set.set(if trusted { Stage::Loading { fallback: false } } else { Stage::Tap });
             };
+            let on_paper = near.clone();
+            let listener = dom::window()
+                .filter(|_| *far)
+                .map(|window| EventListener::new(&window, paper::EVENT, move |_| on_paper()));
             let watch = place.cast::<Element>().filter(|_| *far).map(|place| Watch::new(&place, near));
-            move || drop(watch)
+            move || drop((watch, listener))
         });
     }
     let give_up = {
@@ -152,13 +160,44 @@ pub fn Picture(props: &PictureProps) -> Html {
         }
         Stage::Failed => notice(figure, texts.failed, Some((texts.retry, load)), props.ui),
     };
+    let zoomed = use_state_eq(bool::default);
+    let closer = match *stage {
+        Stage::Shown { fallback } => {
+            let set = |to: bool| {
+                let zoomed = zoomed.setter();
+                move || zoomed.set(to)
+            };
+            let open = set(true);
+            let viewer = zoomed.then(|| {
+                let close = set(false);
+                html! {
+                    <Viewer src={source(figure, fallback).as_str().to_owned()} alt={figure.alt.clone()}
+                        caption={caption(figure)} lang={props.lang} ui={props.ui} close={Callback::from(move |()| close())} />
+                }
+            });
+            let texts = &props.ui.tools().viewer;
+            let label = if figure.alt.is_empty() {
+                texts.open_plain.to_owned()
+            } else {
+                fill(texts.open, &[&figure.alt])
+            };
+            html! {
+                <>
+                    <button type="button" class="fig__z" aria-label={label} aria-haspopup="dialog"
+                        onclick={Callback::from(move |_: MouseEvent| open())} />
+                    { viewer.unwrap_or_default() }
+                </>
+            }
+        }
+        _ => Html::default(),
+    };
     let state = match *stage {
         Stage::Far | Stage::Loading { .. } => "is-loading",
         Stage::Shown { .. } => "is-shown",
         Stage::Off => "is-off",
         Stage::Tap | Stage::Failed => "is-gone",
     };
-    html! { <div ref={place} class={classes!("fig__p", state, size.map(shape))} lang={props.ui.tag()}>{ inside }</div> }
+    html! { <div ref={place} class={classes!("fig__p", state, size.map(shape))} lang={props.ui.tag()}>{ inside }{ closer }</div> }
 }
 
 fn first_stage(figure: &Figure, images: Images) -> Stage {
@@ -168,6 +207,13 @@ fn first_stage(figure: &Figure, images: Images) -> Stage {
         Images::Tap => Stage::Tap,
         Images::Off => Stage::Off,
     }
+}
+
+/// Its caption as plain text, else what it shows.
+fn caption(figure: &Figure) -> String {
+    let mut caption = String::new();
+    Inline::each_text(&figure.caption, &mut |piece| caption.push_str(piece));
+    if caption.is_empty() { figure.alt.clone() } else { caption }
 }
 
 /// Its address, or its own where it comes through a proxy.

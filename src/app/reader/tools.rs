@@ -1,6 +1,7 @@
 //! The tools that every layout has.
 
 use super::find::{Find, Step};
+use super::{contents, share};
 use crate::app::components::icon::{Shape, icon};
 use crate::app::i18n::{Ui, fill};
 use crate::model::Url;
@@ -15,8 +16,23 @@ pub struct Tools {
     pub find: Find,
     /// Goes to another.
     pub step: Callback<Step>,
+    /// Whether there is a table of contents.
+    pub has_contents: bool,
+    /// Which panel is open.
+    pub open: Option<Side>,
+    /// Opens a panel, or closes what is open.
+    pub set_open: Callback<Option<Side>>,
     /// The language of the interface.
     pub ui: Ui,
+}
+
+/// The panels that an article's tools open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// The table of contents.
+    Contents,
+    /// Sharing and citing.
+    Share,
 }
 
 /// The button of the type panel, which `on` opens and closes.
@@ -25,19 +41,44 @@ pub fn type_button(show: bool, on: &Callback<bool>, ui: Ui) -> Html {
     let onclick = on.reform(move |_: MouseEvent| !show);
     html! {
         <button type="button" class="ib ib--type" aria-label={label} title={label}
-            aria-expanded={show.to_string()} {onclick}>
+            aria-expanded={show.to_string()} data-opens="aa--type" {onclick}>
             { icon(Shape::Type) }
         </button>
     }
 }
 
 impl Tools {
+    /// The button of the table of contents, if there is one.
+    pub fn contents(&self) -> Html {
+        html! {
+            if self.has_contents {
+                { self.side(Side::Contents, Shape::Contents, self.ui.tools().contents, contents::NAME) }
+            }
+        }
+    }
+
+    /// The button of the panel for sharing.
+    pub fn share(&self) -> Html {
+        self.side(Side::Share, Shape::Share, self.ui.tools().share, share::NAME)
+    }
+
+    fn side(&self, side: Side, shape: Shape, label: &'static str, name: &'static str) -> Html {
+        let is_open = self.open == Some(side);
+        let onclick = self.set_open.reform(move |_: MouseEvent| (!is_open).then_some(side));
+        html! {
+            <button type="button" class="ib" aria-label={label} title={label} aria-expanded={is_open.to_string()}
+                data-opens={name} {onclick}>
+                { icon(shape) }
+            </button>
+        }
+    }
+
     /// The link to the original page, if there is one.
     pub fn original(&self) -> Html {
         let label = self.ui.reader().original;
         html! {
             if let Some(url) = &self.url {
-                <a class="ib" href={url.as_str().to_owned()} target="_blank" rel="noopener noreferrer nofollow"
+                <a class="ib ib--original" href={url.as_str().to_owned()} target="_blank" rel="noopener noreferrer nofollow"
                     data-command="original" aria-label={label} title={label}>
                     { icon(Shape::External) }
                 </a>

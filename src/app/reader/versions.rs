@@ -12,6 +12,10 @@ pub struct Shown {
     pub article: Option<Shared<Article>>,
     /// Chooses an earlier version.
     pub choose: Callback<usize>,
+    /// Whether the changes since then are shown instead of its text.
+    pub compares: bool,
+    /// Shows them, or the text.
+    compare: Callback<bool>,
     /// Goes back to the newest.
     newest: Callback<()>,
     /// What was chosen.
@@ -25,6 +29,7 @@ pub struct Shown {
 #[hook]
 pub fn use_shown(archive: &Archive, newest: Option<Shared<Article>>) -> Shown {
     let chosen = use_state_eq(|| None::<(Id, usize)>);
+    let comparing = use_state_eq(|| None::<(Id, usize)>);
     let version = use_memo((newest.clone(), *chosen), |(newest, chosen)| {
         let (article, (id, at)) = newest.as_ref().zip(*chosen)?;
         article.earlier.get(at).filter(|_| article.id == id).cloned().map(Shared::new)
@@ -45,6 +50,16 @@ pub fn use_shown(archive: &Archive, newest: Option<Shared<Article>>) -> Shown {
         Load::Failed(error, _) if version.is_some() => Some(error.to_string().into()),
         _ => None,
     };
+    // Not before the old text is here.
+    let compares = comparing.is_some()
+        && *comparing == *chosen
+        && version.is_some()
+        && matches!(&asked.load, Load::Ready(Some(_)))
+        && !asked.busy;
+    let compare = {
+        let (comparing, chosen) = (comparing.setter(), *chosen);
+        Callback::from(move |on: bool| comparing.set(chosen.filter(|_| on)))
+    };
     let id = newest.map(|article| article.id);
     let setter = chosen.setter();
     let choose = {
@@ -52,7 +67,16 @@ pub fn use_shown(archive: &Archive, newest: Option<Shared<Article>>) -> Shown {
         Callback::from(move |at| setter.set(id.map(|id| (id, at))))
     };
     let newest = Callback::from(move |()| setter.set(None));
-    Shown { article: Option::clone(&article), choose, newest, version, failed, retry: asked.retry }
+    Shown {
+        article: Option::clone(&article),
+        choose,
+        compares,
+        compare,
+        newest,
+        version,
+        failed,
+        retry: asked.retry,
+    }
 }
 
 /// The article as it was in a version.
@@ -82,6 +106,14 @@ impl Shown {
                     <p>{ texts.failed }<small>{ reason }</small></p>
                     <button type="button" class="link" onclick={self.retry.reform(|_: MouseEvent| ())}>
                         { texts.retry }
+                    </button>
+                }
+                if self.failed.is_none() {
+                    <button type="button" class="link" onclick={self.compare.reform({
+                        let on = !self.compares;
+                        move |_: MouseEvent| on
+                    })}>
+                        { if self.compares { ui.tools().changes.hide } else { ui.tools().changes.show } }
                     </button>
                 }
                 <button type="button" class="link" onclick={self.newest.reform(|_: MouseEvent| ())}>

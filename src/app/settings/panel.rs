@@ -3,17 +3,13 @@
 use super::controls::{Choice, choice, switch, themes};
 use super::slider::Slider;
 use super::{Face, Leading, MEASURES, SIZES, Settings};
-use crate::app::components::sheet::Sheet;
-use crate::app::dom;
+use crate::app::components::panel::Panel;
 use crate::app::hooks::{self, use_layout};
 use crate::app::i18n::Ui;
 use crate::app::library::{Act, Run};
 use crate::app::script::Script;
 use crate::archive::Images;
 use crate::text::Form;
-use gloo::events::EventListener;
-use wasm_bindgen::JsCast;
-use web_sys::Element;
 use yew::prelude::*;
 
 /// See [`TypePanel`].
@@ -56,12 +52,7 @@ pub fn TypePanel(props: &TypePanelProps) -> Html {
         })
     };
     let controls = html! { <>{ controls(props, usual, phone, &script) }{ ways_out(props, all_keys) }</> };
-    if phone {
-        return html! {
-            <Sheet {label} close={&props.close} clear=true><div class="aa">{ controls }</div></Sheet>
-        };
-    }
-    html! { <Pop {label} close={&props.close}>{ controls }</Pop> }
+    html! { <Panel name="aa--type" {label} close={&props.close} clear=true>{ controls }</Panel> }
 }
 
 fn controls(props: &TypePanelProps, usual: u8, phone: bool, script: &Script) -> Html {
@@ -192,62 +183,6 @@ fn ways_out(props: &TypePanelProps, all_keys: Callback<MouseEvent>) -> Html {
             <button type="button" class="link" onclick={props.close.reform(|_: MouseEvent| ())}>
                 { texts.close }
             </button>
-        </div>
-    }
-}
-
-/// See [`Pop`].
-#[derive(Properties, PartialEq)]
-struct PopProps {
-    label: AttrValue,
-    close: Callback<()>,
-    children: Html,
-}
-
-/// A box at the upper edge of the window. Esc or a press outside closes it, and the focus goes back.
-#[component]
-fn Pop(props: &PopProps) -> Html {
-    let place = use_node_ref();
-    {
-        let (place, close) = (place.clone(), props.close.clone());
-        use_effect_with((), move |()| {
-            let before = dom::document().and_then(|document| document.active_element());
-            dom::focus(".aa--pop");
-            let inside = place.clone();
-            let outside = dom::document().map(|document| {
-                EventListener::new(&document, "pointerdown", move |event| {
-                    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-                    // The button of the panel closes it by itself.
-                    let button =
-                        target.as_ref().and_then(|target| target.closest("[aria-expanded]").ok().flatten());
-                    let inside = inside.cast::<Element>().is_some_and(|pop| pop.contains(target.as_deref()));
-                    if !inside && button.is_none() {
-                        close.emit(());
-                    }
-                })
-            });
-            move || {
-                drop(outside);
-                let focused = dom::document().and_then(|document| document.active_element());
-                let within = place.cast::<Element>().is_none_or(|pop| pop.contains(focused.as_deref()));
-                let lost = focused.is_none_or(|focused| focused.tag_name() == "BODY");
-                if let Some(before) = before.filter(|_| within || lost) {
-                    // Where focus cannot return, the page keeps it.
-                    let _ = before.unchecked_into::<web_sys::HtmlElement>().focus();
-                }
-            }
-        });
-    }
-    let close = props.close.clone();
-    let onkeydown = Callback::from(move |event: KeyboardEvent| {
-        if event.key() == "Escape" {
-            event.stop_propagation();
-            close.emit(());
-        }
-    });
-    html! {
-        <div ref={place} class="aa aa--pop" role="dialog" aria-label={&props.label} tabindex="-1" {onkeydown}>
-            { props.children.clone() }
         </div>
     }
 }

@@ -10,6 +10,7 @@ mod place;
 use super::Scene;
 use super::export::Export;
 use super::nothing::nothing;
+use super::paper::Paper;
 use super::row::When;
 use crate::app::handle::Shared;
 use crate::app::hooks::{Layout, Pages, Place};
@@ -138,7 +139,12 @@ pub fn List(props: &ListProps) -> Html {
                 <div class="list__after" />
             </div>
             if found.search.as_ref().is_none_or(|search| search.done) {
-                <div class="list__end">{ total }<a class="link" {href} {onclick}>{ ui.about().name }</a><Export scene={props.scene.clone()} /></div>
+                <div class="list__end">
+                    { total }
+                    <a class="link" {href} {onclick}>{ ui.about().name }</a>
+                    <Export scene={props.scene.clone()} />
+                    <Paper scene={props.scene.clone()} />
+                </div>
             }
         </main>
     }

@@ -1,0 +1,87 @@
+//! A panel that a tool opens: a sheet on a phone, elsewhere a box under the tools.
+
+use super::sheet::Sheet;
+use crate::app::dom;
+use crate::app::hooks::{Layout, use_layout};
+use gloo::events::EventListener;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
+use yew::prelude::*;
+
+/// See [`Panel`].
+#[derive(Properties, PartialEq)]
+pub struct PanelProps {
+    /// What style sheets call it; its buttons carry the same name as `data-opens`.
+    pub name: &'static str,
+    /// What it is, for those who do not see it.
+    pub label: AttrValue,
+    /// Called when it is to close.
+    pub close: Callback<()>,
+    /// Whether the page behind a sheet stays bright, for settings that change it.
+    #[prop_or_default]
+    pub clear: bool,
+    /// What stands in it.
+    pub children: Html,
+}
+
+/// The panel.
+#[component]
+pub fn Panel(props: &PanelProps) -> Html {
+    let PanelProps { name, label, close, clear, children } = props;
+    match use_layout() {
+        Layout::Phone => html! {
+            <Sheet {label} {close} clear={*clear}><div class={classes!("aa", *name)}>{ children.clone() }</div></Sheet>
+        },
+        _ => html! { <Pop {name} {label} {close}>{ children.clone() }</Pop> },
+    }
+}
+
+/// A box at the upper edge of the window. Esc or a press outside closes it, and the focus goes back.
+#[component]
+fn Pop(props: &PanelProps) -> Html {
+    let place = use_node_ref();
+    {
+        let (place, close, name) = (place.clone(), props.close.clone(), props.name);
+        use_effect_with((), move |()| {
+            let before = dom::document().and_then(|document| document.active_element());
+            dom::focus(".aa--pop");
+            let inside = place.clone();
+            let outside = dom::document().map(|document| {
+                EventListener::new(&document, "pointerdown", move |event| {
+                    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+                    // The button of the panel closes it by itself.
+                    let button =
+                        target.as_ref().and_then(|target| target.closest("[data-opens]").ok().flatten());
+                    let button =
+                        button.filter(|button| button.get_attribute("data-opens").as_deref() == Some(name));
+                    let inside = inside.cast::<Element>().is_some_and(|pop| pop.contains(target.as_deref()));
+                    if !inside && button.is_none() {
+                        close.emit(());
+                    }
+                })
+            });
+            move || {
+                drop(outside);
+                let focused = dom::document().and_then(|document| document.active_element());
+                let within = place.cast::<Element>().is_none_or(|pop| pop.contains(focused.as_deref()));
+                let lost = focused.is_none_or(|focused| focused.tag_name() == "BODY");
+                if let Some(before) = before.filter(|_| within || lost) {
+                    // Where focus cannot return, the page keeps it.
+                    let _ = before.unchecked_into::<web_sys::HtmlElement>().focus();
+                }
+            }
+        });
+    }
+    let close = props.close.clone();
+    let onkeydown = Callback::from(move |event: KeyboardEvent| {
+        if event.key() == "Escape" {
+            event.stop_propagation();
+            close.emit(());
+        }
+    });
+    html! {
+        <div ref={place} class={classes!("aa", "aa--pop", props.name)} role="dialog" aria-label={&props.label} tabindex="-1" {onkeydown}>
+            { props.children.clone() }
+        </div>
+    }
+}

@@ -1,0 +1,221 @@
+//! What the tools around an article say: contents, sharing, pictures close up, changes, printing. `{}` is
+//! filled in.
+
+/// The texts of the tools.
+pub struct ToolTexts {
+    /// The table of contents.
+    pub contents: &'static str,
+    /// The button and panel for sharing.
+    pub share: &'static str,
+    /// Hands the address to another app.
+    pub send: &'static str,
+    /// Copies the address.
+    pub copy_link: &'static str,
+    /// Copies a link to the selected sentence of the original.
+    pub copy_quote: &'static str,
+    /// Before the citations.
+    pub cite: &'static str,
+    /// Copies a citation.
+    pub copy: &'static str,
+    /// After something was copied.
+    pub copied: &'static str,
+    /// It could not be copied.
+    pub not_copied: &'static str,
+    /// Prints the article.
+    pub print: &'static str,
+    /// Pictures are being fetched before it prints.
+    pub print_waits: &'static str,
+    /// The picture in the whole window.
+    pub viewer: ViewerTexts,
+    /// What changed between versions.
+    pub changes: ChangeTexts,
+    /// Several articles on paper.
+    pub paper: PaperTexts,
+}
+
+/// The texts around a picture that fills the window.
+pub struct ViewerTexts {
+    /// Opens the picture; its description is filled in.
+    pub open: &'static str,
+    /// Opens a picture without description.
+    pub open_plain: &'static str,
+    /// The picture as a dialog.
+    pub label: &'static str,
+    /// Larger.
+    pub larger: &'static str,
+    /// Smaller.
+    pub smaller: &'static str,
+    /// Closes it.
+    pub close: &'static str,
+}
+
+/// The texts around a comparison of two versions.
+pub struct ChangeTexts {
+    /// How many earlier versions there are.
+    pub earlier: &'static str,
+    /// One earlier version.
+    pub one_earlier: &'static str,
+    /// Shows the changes up to the newest version.
+    pub show: &'static str,
+    /// Shows the text again.
+    pub hide: &'static str,
+    /// The number of the change shown and how many there are.
+    pub at: &'static str,
+    /// There is none.
+    pub none: &'static str,
+    /// What the signs mean.
+    pub legend: [&'static str; 2],
+    /// To the change before.
+    pub previous: &'static str,
+    /// To the next change.
+    pub next: &'static str,
+}
+
+/// The texts around several articles on paper.
+pub struct PaperTexts {
+    /// The button that offers it.
+    pub offer: &'static str,
+    /// The first so many.
+    pub first: &'static str,
+    /// All of them, when they are few.
+    pub all: &'static str,
+    /// So many of so many have arrived.
+    pub arriving: &'static str,
+    /// They are here.
+    pub ready: &'static str,
+    /// Some did not arrive.
+    pub failed: &'static str,
+    /// Prints them.
+    pub print: &'static str,
+    /// Goes back to the list.
+    pub close: &'static str,
+}
+
+pub(super) static HANS: ToolTexts = ToolTexts {
+    contents: "目录",
+    share: "分享与引用",
+    send: "发送到…",
+    copy_link: "复制链接",
+    copy_quote: "复制所选句子的原文链接",
+    cite: "引用",
+    copy: "复制",
+    copied: "已复制",
+    not_copied: "没能复制，请自行选取",
+    print: "打印或存为 PDF",
+    print_waits: "正在取图片……",
+    viewer: ViewerTexts {
+        open: "放大图片：{}",
+        open_plain: "放大图片",
+        label: "图片",
+        larger: "放大",
+        smaller: "缩小",
+        close: "关闭",
+    },
+    changes: ChangeTexts {
+        earlier: "{} 个旧版本",
+        one_earlier: "1 个旧版本",
+        show: "看后来改了什么",
+        hide: "看旧版全文",
+        at: "改动 {} / {}",
+        none: "文字没有改动。",
+        legend: ["删去", "加上"],
+        previous: "上一处改动",
+        next: "下一处改动",
+    },
+    paper: PaperTexts {
+        offer: "打印",
+        first: "前 {} 篇",
+        all: "全部 {} 篇",
+        arriving: "正在准备：{} / {}",
+        ready: "{} 篇，可以打印了。",
+        failed: "有 {} 篇没有取到。",
+        print: "打印或存为 PDF",
+        close: "回到列表",
+    },
+};
+
+pub(super) static HANT: ToolTexts = ToolTexts {
+    contents: "目錄",
+    share: "分享與引用",
+    send: "傳送到…",
+    copy_link: "複製連結",
+    copy_quote: "複製所選句子的原文連結",
+    cite: "引用",
+    copy: "複製",
+    copied: "已複製",
+    not_copied: "沒能複製，請自行選取",
+    print: "列印或存為 PDF",
+    print_waits: "正在取圖片……",
+    viewer: ViewerTexts {
+        open: "放大圖片：{}",
+        open_plain: "放大圖片",
+        label: "圖片",
+        larger: "放大",
+        smaller: "縮小",
+        close: "關閉",
+    },
+    changes: ChangeTexts {
+        earlier: "{} 個舊版本",
+        one_earlier: "1 個舊版本",
+        show: "看後來改了什麼",
+        hide: "看舊版全文",
+        at: "改動 {} / {}",
+        none: "文字沒有改動。",
+        legend: ["刪去", "加上"],
+        previous: "上一處改動",
+        next: "下一處改動",
+    },
+    paper: PaperTexts {
+        offer: "列印",
+        first: "前 {} 篇",
+        all: "全部 {} 篇",
+        arriving: "正在準備：{} / {}",
+        ready: "{} 篇，可以列印了。",
+        failed: "有 {} 篇沒有取到。",
+        print: "列印或存為 PDF",
+        close: "回到列表",
+    },
+};
+
+pub(super) static EN: ToolTexts = ToolTexts {
+    contents: "Contents",
+    share: "Share and cite",
+    send: "Send to…",
+    copy_link: "Copy link",
+    copy_quote: "Copy link to the selected sentence of the original",
+    cite: "Cite",
+    copy: "Copy",
+    copied: "Copied",
+    not_copied: "It could not be copied: select it yourself",
+    print: "Print or save as PDF",
+    print_waits: "Fetching pictures…",
+    viewer: ViewerTexts {
+        open: "Enlarge picture: {}",
+        open_plain: "Enlarge picture",
+        label: "Picture",
+        larger: "Larger",
+        smaller: "Smaller",
+        close: "Close",
+    },
+    changes: ChangeTexts {
+        earlier: "{} earlier versions",
+        one_earlier: "1 earlier version",
+        show: "See what changed since",
+        hide: "Show this version",
+        at: "Change {} of {}",
+        none: "The text did not change.",
+        legend: ["taken out", "put in"],
+        previous: "Previous change",
+        next: "Next change",
+    },
+    paper: PaperTexts {
+        offer: "Print",
+        first: "First {}",
+        all: "All {}",
+        arriving: "Getting ready: {} of {}",
+        ready: "{} articles, ready to print.",
+        failed: "{} did not arrive.",
+        print: "Print or save as PDF",
+        close: "Back to the list",
+    },
+};

@@ -1,0 +1,184 @@
+//! Several articles on paper: the first of the list, one after another, each on a page of its own.
+
+use super::Scene;
+use crate::app::components::sheet::turn;
+use crate::app::handle::Shared;
+use crate::app::i18n::{fill, number};
+use crate::app::reader::{kicker, text};
+use crate::app::{dom, platform};
+use crate::archive::Images;
+use crate::model::{Article, Row};
+use crate::search::{Found, Matcher};
+use crate::text::fold;
+use crate::view::readable;
+use std::cell::Cell;
+use std::rc::Rc;
+use yew::platform::spawn_local;
+use yew::prelude::*;
+
+/// How many articles can be chosen; more in one go would be a book, and a strain on a phone.
+const CHOICES: [usize; 3] = [10, 20, 50];
+
+/// See [`Paper`].
+#[derive(Properties, PartialEq)]
+pub struct PaperProps {
+    /// What was found.
+    pub scene: Scene,
+}
+
+/// The button, then how many, then the articles above the page.
+#[component]
+pub fn Paper(props: &PaperProps) -> Html {
+    let texts = &props.scene.ui.tools().paper;
+    let offered = use_state_eq(bool::default);
+    let chosen = use_state_eq(|| None::<usize>);
+    let total = props.scene.found.selection.ordinals.len();
+    if total == 0 {
+        return Html::default();
+    }
+    if !*offered {
+        let offer = offered.setter();
+        return html! { <button class="link" onclick={move |_: MouseEvent| offer.set(true)}>{ texts.offer }</button> };
+    }
+    let most = CHOICES[CHOICES.len() - 1];
+    let mut counts: Vec<usize> = CHOICES.into_iter().filter(|&count| count < total).collect();
+    if total <= most {
+        counts.push(total);
+    }
+    let choices = counts.into_iter().map(|count| {
+        let label = fill(if count == total { texts.all } else { texts.first }, &[&number(count as u64)]);
+        let chosen = chosen.setter();
+        html! { <button class="link" onclick={move |_: MouseEvent| chosen.set(Some(count))}>{ label }</button> }
+    });
+    let close = {
+        let (chosen, offered) = (chosen.setter(), offered.setter());
+        Callback::from(move |()| {
+            chosen.set(None);
+            offered.set(false);
+        })
+    };
+    html! {
+        <>
+            <span class="export"><span>{ texts.offer }</span>{ for choices }</span>
+            if let Some(count) = *chosen {
+                <Stack scene={props.scene.clone()} {count} {close} />
+            }
+        </>
+    }
+}
+
+/// See [`Stack`].
+#[derive(Properties, PartialEq)]
+struct StackProps {
+    scene: Scene,
+    count: usize,
+    close: Callback<()>,
+}
+
+/// What has arrived.
+#[derive(Clone, Default, PartialEq)]
+struct Arrived {
+    articles: Rc<Vec<Shared<Article>>>,
+    failed: usize,
+    done: bool,
+}
+
+/// The articles, in place of everything else.
+#[component]
+fn Stack(props: &StackProps) -> Html {
+    let Scene { archive, ui, .. } = &props.scene;
+    let texts = &ui.tools().paper;
+    let arrived = use_state(Arrived::default);
+    {
+        let (scene, count, arrived) = (props.scene.clone(), props.count, arrived.setter());
+        use_effect_with((), move |()| {
+            let before = dom::document().and_then(|document| document.active_element());
+            dom::focus(".stack");
+            let wanted = Rc::new(Cell::new(true));
+            let still = wanted.clone();
+            spawn_local(async move { gather(&scene, count, &still, |now| arrived.set(now)).await });
+            move || {
+                wanted.set(false);
+                // The button is gone when the list has changed meanwhile.
+                let _ = before.and_then(|before| dom::focus_node(before.into()));
+            }
+        });
+    }
+    // Drawn once: what has arrived does not change.
+    let sheets = use_memo((arrived.done, *ui), |(done, ui)| {
+        let articles = arrived.articles.iter().filter(|_| *done);
+        articles
+            .map(|article| sheet(article, archive.manifest().source_name(&article.source), *ui))
+            .collect::<Html>()
+    });
+    let here = arrived.articles.len();
+    let said = match arrived.done {
+        false => {
+            fill(texts.arriving, &[&number((here + arrived.failed) as u64), &number(props.count as u64)])
+        }
+        true => fill(texts.ready, &[&number(here as u64)]),
+    };
+    let close = props.close.reform(|_: MouseEvent| ());
+    let onkeydown = {
+        let close = props.close.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            // The page behind has keys of its own.
+            event.stop_propagation();
+            match event.key().as_str() {
+                "Escape" => close.emit(()),
+                "Tab" if turn(&event, ".stack").is_some() => event.prevent_default(),
+                _ => {}
+            }
+        })
+    };
+    let Some(body) = dom::document().and_then(|document| document.body()) else { return Html::default() };
+    let stack = html! {
+        <div class="stack" role="dialog" aria-modal="true" aria-label={texts.print} tabindex="-1" {onkeydown}>
+            <div class="stack__b">
+                <p role="status">{ said }if arrived.failed > 0 { { " " }{ fill(texts.failed, &[&number(arrived.failed as u64)]) } }</p>
+                <button class="btn" onclick={close}>{ texts.close }</button>
+                <button class="btn btn--ink" disabled={!arrived.done || here == 0} onclick={|_: MouseEvent| platform::print()}>{ texts.print }</button>
+            </div>
+            { (*sheets).clone() }
+        </div>
+    };
+    yew::create_portal(stack, body.into())
+}
+
+/// Fetches the first articles of the list, and says how far it is.
+async fn gather(scene: &Scene, count: usize, wanted: &Cell<bool>, shown: impl Fn(Arrived)) {
+    let Scene { archive, found, .. } = scene;
+    let matcher = Matcher::new(&found.query);
+    let (mut articles, mut failed) = (Vec::new(), 0);
+    for &ordinal in &found.selection.ordinals {
+        if articles.len() + failed == count {
+            break;
+        }
+        match archive.article(ordinal).await {
+            // A list from an index may hold what its text does not confirm.
+            Ok(article) if found.query.has_terms() && !matcher.matches(&fold(&article.text())) => {}
+            Ok(article) => articles.push(article.into()),
+            Err(_) => failed += 1,
+        }
+        // Articles that are all at hand leave the page no breath.
+        gloo::timers::future::TimeoutFuture::new(0).await;
+        if !wanted.get() {
+            return;
+        }
+        shown(Arrived { articles: Rc::new(articles.clone()), failed, done: false });
+    }
+    shown(Arrived { articles: Rc::new(articles), failed, done: true });
+}
+
+/// An article as it is printed. Pictures stay away: nobody asked their hosts for so many at once.
+fn sheet(article: &Article, source: &str, ui: crate::app::i18n::Ui) -> Html {
+    html! {
+        <article class="art stack__a" lang={article.lang.tag()}>
+            { kicker(source, article.time, Row::of(article).minutes(), ui) }
+            { text(article, &Found::new(), Images::Off, (article.lang.tag(), ui)) }
+            if let Some(url) = &article.url {
+                <p class="stack__u" lang={ui.tag()}>{ readable(url) }</p>
+            }
+        </article>
+    }
+}

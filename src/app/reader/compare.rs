@@ -1,0 +1,153 @@
+//! What changed from an earlier version to the newest, in one text.
+
+use super::find::elements;
+use crate::app::components::icon::{Shape, icon};
+use crate::app::dom;
+use crate::app::handle::Shared;
+use crate::app::i18n::{Ui, fill};
+use crate::model::{Article, Block, Inline, each_block};
+use crate::view::{Changes, Kind, Line, Piece};
+use gloo::events::EventListener;
+use wasm_bindgen::JsCast;
+use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
+use yew::prelude::*;
+
+/// See [`Compare`].
+#[derive(Properties, PartialEq)]
+pub struct CompareProps {
+    /// The article as it was.
+    pub old: Shared<Article>,
+    /// The article as it is.
+    pub new: Shared<Article>,
+    /// The language of the interface.
+    pub ui: Ui,
+    /// What stands above.
+    pub children: Html,
+}
+
+/// Both versions in one: what was taken out is struck out, what was put in is underlined.
+#[component]
+pub fn Compare(props: &CompareProps) -> Html {
+    let texts = &props.ui.tools().changes;
+    let changes = use_memo((props.old.clone(), props.new.clone()), |(old, new)| {
+        Changes::between(&old.text(), &new.text())
+    });
+    let headings = use_memo((props.old.clone(), props.new.clone()), |(old, new)| {
+        [old, new].into_iter().flat_map(|article| headings(article)).collect::<Vec<_>>()
+    });
+    let (at, count) = (use_state_eq(|| 0_usize), changes.count);
+    use_effect_with((*at, changes.clone()), |(at, _)| show(*at));
+    let step = {
+        let at = at.clone();
+        Callback::from(move |by: usize| at.set((*at + by) % count.max(1)))
+    };
+    {
+        use_effect_with((step.clone(), count), |(step, count)| {
+            let (step, count) = (step.clone(), *count);
+            let listener = dom::window().map(|window| {
+                EventListener::new(&window, "keydown", move |event| {
+                    let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
+                    let held = event.ctrl_key() || event.meta_key() || event.alt_key();
+                    match event.key().as_str() {
+                        _ if held || count == 0 || dom::is_typing(event.target()) => {}
+                        "n" => step.emit(1),
+                        "N" => step.emit(count - 1),
+                        _ => {}
+                    }
+                })
+            });
+            move || drop(listener)
+        });
+    }
+    let button = |label: &'static str, shape: Shape, by: usize| {
+        let onclick = step.reform(move |_: MouseEvent| by);
+        html! { <button type="button" class="ib" aria-label={label} title={label} {onclick}>{ icon(shape) }</button> }
+    };
+    let mut lines = changes.lines.iter();
+    let title = lines.next().map(|line| draw(line, texts.legend));
+    let body = lines.map(|line| {
+        let whole = |kind| line.pieces.iter().all(|piece| piece.kind != kind);
+        let side = |kind| {
+            line.pieces.iter().filter(move |piece| piece.kind != kind).map(|piece| piece.text.as_str())
+        };
+        let is_heading =
+            [Kind::Gone, Kind::Come].iter().any(|&kind| headings.contains(&side(kind).collect()));
+        let class = match () {
+            () if whole(Kind::Kept) && whole(Kind::Come) => "is-old",
+            () if whole(Kind::Kept) && whole(Kind::Gone) => "is-new",
+            () => "",
+        };
+        let line = draw(line, texts.legend);
+        if is_heading {
+            html! { <h2 {class}>{ line }</h2> }
+        } else {
+            html! { <p {class}>{ line }</p> }
+        }
+    });
+    html! {
+        <article class="art art--both" id="read" tabindex="-1" lang={props.new.lang.tag()}>
+            { props.children.clone() }
+            <div class="chg" role="group" lang={props.ui.tag()}>
+                if count == 0 {
+                    <span>{ texts.none }</span>
+                } else {
+                    <span class="chg__k"><del>{ texts.legend[0] }</del><ins>{ texts.legend[1] }</ins></span>
+                    <span class="chg__n" aria-live="polite">{ fill(texts.at, &[&(*at + 1).to_string(), &count.to_string()]) }</span>
+                    { button(texts.previous, Shape::Up, count - 1) }
+                    { button(texts.next, Shape::Down, 1) }
+                }
+            </div>
+            <h1 class="art__h">{ title }</h1>
+            <div class="prose">{ for body }</div>
+        </article>
+    }
+}
+
+/// The texts of the headings.
+fn headings(article: &Article) -> Vec<String> {
+    let mut headings = Vec::new();
+    each_block(&article.body.blocks, &mut |block| {
+        if let Block::Heading(_, inlines) = block {
+            let mut text = String::new();
+            Inline::each_text(inlines, &mut |piece| text.push_str(piece));
+            headings.push(text);
+        }
+    });
+    headings
+}
+
+fn draw(line: &Line, names: [&'static str; 2]) -> Html {
+    let broken = line.broken.map(|kind| piece(kind, "¶", None, names));
+    let pieces = line.pieces.iter().map(|Piece { kind, text, change }| piece(*kind, text, *change, names));
+    pieces.chain(broken).collect()
+}
+
+/// A piece of a line. Not every screen reader says what is struck out or underlined, so words do.
+fn piece(kind: Kind, text: &str, change: Option<usize>, [gone, come]: [&'static str; 2]) -> Html {
+    let number = change.map(|number| number.to_string());
+    match kind {
+        Kind::Kept => html! { { text.to_owned() } },
+        Kind::Gone => {
+            html! { <del data-c={number}><span class="vh">{ format!("[{gone}] ") }</span>{ text.to_owned() }</del> }
+        }
+        Kind::Come => {
+            html! { <ins data-c={number}><span class="vh">{ format!("[{come}] ") }</span>{ text.to_owned() }</ins> }
+        }
+    }
+}
+
+/// Shows which change is the current one, and goes there.
+fn show(at: usize) {
+    for old in elements("#read .is-now") {
+        let _ = old.class_list().remove_1("is-now");
+    }
+    let pieces = elements(&format!("#read [data-c=\"{at}\"]"));
+    for piece in &pieces {
+        let _ = piece.class_list().add_1("is-now");
+    }
+    if let Some(first) = pieces.first() {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Center);
+        first.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}

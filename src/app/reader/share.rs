@@ -1,0 +1,167 @@
+//! Sharing and citing an article, and printing it.
+
+use super::paper;
+use crate::app::components::icon::{Shape, small_icon};
+use crate::app::components::panel::Panel;
+use crate::app::handle::{Archive, Shared};
+use crate::app::i18n::Ui;
+use crate::app::{dom, platform};
+use crate::model::{Article, Date};
+use crate::view::{Entry, Style, quote_link, readable, sentence};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::Element;
+use yew::platform::spawn_local;
+use yew::prelude::*;
+
+/// What style sheets call the panel.
+pub const NAME: &str = "aa--share";
+
+/// The rows from this on are citations, which are named by their style.
+const CITED: usize = 2;
+
+/// See [`Share`].
+#[derive(Properties, PartialEq)]
+pub struct ShareProps {
+    /// The archive.
+    pub archive: Archive,
+    /// The article.
+    pub article: Shared<Article>,
+    /// Whether its characters are those of the original.
+    pub as_written: bool,
+    /// The language of the interface.
+    pub ui: Ui,
+    /// Closes the panel.
+    pub close: Callback<()>,
+}
+
+/// The panel: the address, the citations, paper.
+#[component]
+pub fn Share(props: &ShareProps) -> Html {
+    let (texts, article) = (props.ui.tools(), &props.article);
+    // What was selected when the panel opened: a touch may take it away later.
+    let quoted = use_memo((), |()| {
+        let url = article.url.as_ref().filter(|_| props.as_written)?;
+        let quote = selected()?;
+        Some((quote_link(url.as_str(), &quote)?, quote))
+    });
+    let copied = use_state_eq(|| None::<(usize, bool)>);
+    let printing = use_state_eq(|| false);
+    let source = props.archive.manifest().source_name(&article.source);
+    let entry = Entry::of(article, source, &site(), String::new());
+    let link = entry.permalink.clone();
+    let row = |at: usize, label: &'static str, shown: &str, text: String| {
+        let state = copied.filter(|(which, _)| *which == at).map(|(_, copied)| copied);
+        let copied = copied.setter();
+        let onclick = Callback::from(move |_: MouseEvent| {
+            let (text, copied) = (text.clone(), copied.clone());
+            spawn_local(async move { copied.set(Some((at, platform::copy(&text).await))) });
+        });
+        html! {
+            <button type="button" class="act" {onclick}>
+                <span class="act__l">{ label }</span>
+                <span class="act__s" role="status">
+                    if state.is_none() && at >= CITED {
+                        { texts.copy }
+                    }
+                    if let Some(copied) = state {
+                        if copied { { small_icon(Shape::Check) } }
+                        { if copied { texts.copied } else { texts.not_copied } }
+                    }
+                </span>
+                <span class={classes!("act__t", (state == Some(false)).then_some("is-whole"))} lang={article.lang.tag()}>{ shown.to_owned() }</span>
+            </button>
+        }
+    };
+    let send = {
+        let (title, link, close) = (article.title.clone(), link.clone(), props.close.clone());
+        Callback::from(move |_: MouseEvent| {
+            platform::share(&title, &link);
+            close.emit(());
+        })
+    };
+    let print = {
+        let (printing, close) = (printing.setter(), props.close.clone());
+        Callback::from(move |_: MouseEvent| {
+            printing.set(true);
+            let close = close.clone();
+            spawn_local(async move {
+                paper::pictures().await;
+                // The panel would be above the page while the browser's dialog is open.
+                close.emit(());
+                platform::print();
+            });
+        })
+    };
+    let (day, today) = (article.time.map(|time| time.date()), today());
+    let styles = Style::ALL.into_iter().zip(CITED..).map(|(style, at)| {
+        let cited = style.cite(&entry, day, today);
+        row(at, style.name(), &cited, cited.clone())
+    });
+    html! {
+        <Panel name={NAME} label={texts.share} close={&props.close}>
+            <div class="aa__s acts">
+                if platform::can_share() {
+                    <button type="button" class="act" onclick={send}><span class="act__l">{ texts.send }</span></button>
+                }
+                { row(0, texts.copy_link, &link, link.clone()) }
+                if let Some((link, quote)) = &*quoted {
+                    { row(1, texts.copy_quote, quote, link.clone()) }
+                }
+            </div>
+            <div class="aa__s acts">
+                <p class="aa__l">{ texts.cite }</p>
+                { for styles }
+            </div>
+            <div class="aa__s acts">
+                <button type="button" class="act" disabled={*printing} onclick={print}>
+                    <span class="act__l">{ if *printing { texts.print_waits } else { texts.print } }</span>
+                </button>
+                if let Some(url) = &article.url {
+                    <a class="act" href={url.as_str().to_owned()} target="_blank" rel="noopener noreferrer nofollow">
+                        <span class="act__l">{ props.ui.reader().original }</span>
+                        { small_icon(Shape::External) }
+                        <span class="act__t">{ readable(url) }</span>
+                    </a>
+                }
+            </div>
+        </Panel>
+    }
+}
+
+/// Where the archive is read, without what stands after `#`.
+fn site() -> String {
+    let href = dom::window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+    href.split('#').next().unwrap_or_default().to_owned()
+}
+
+/// The day on the reader's clock.
+fn today() -> Date {
+    let now = js_sys::Date::new_0();
+    let year = i16::try_from(now.get_full_year()).unwrap_or_default();
+    Date { year: year.into(), month: now.get_month() as u8 + 1, day: now.get_date() as u8 }
+}
+
+/// The selected text of the article: within a line, its whole sentences.
+fn selected() -> Option<String> {
+    let selection = dom::window()?.get_selection().ok()??;
+    let range = selection.get_range_at(0).ok().filter(|range| !range.collapsed())?;
+    let text = JsValue::from(range.to_string()).as_string()?;
+    let element = |node: web_sys::Node| match node.dyn_into::<Element>() {
+        Ok(element) => Some(element),
+        Err(node) => node.parent_element(),
+    };
+    let (start, end) = (range.start_container().ok()?, range.end_container().ok()?);
+    let line = element(start.clone())?
+        .closest("#read :is(p, h1, h2, h3, h4, figcaption, pre, li, td, th)")
+        .ok()??;
+    if !line.contains(Some(&end)) {
+        return Some(text)
+            .filter(|_| element(end).is_some_and(|end| end.closest("#read").ok().flatten().is_some()));
+    }
+    let before = range.clone_range();
+    before.set_start(&line, 0).ok()?;
+    before.set_end(&start, range.start_offset().ok()?).ok()?;
+    let from = JsValue::from(before.to_string()).as_string()?.len();
+    let whole = line.text_content()?;
+    Some(sentence(&whole, from, from + text.len()).to_owned()).filter(|sentence| !sentence.is_empty())
+}

@@ -1,0 +1,117 @@
+//! A picture in the whole window.
+
+use crate::archives::specimen;
+use crate::visit::{Reader, open, open_on_phone};
+use serde_json::json;
+
+const MANUAL: &str = "一页纸上能放下多少东西";
+
+/// At the article with pictures, the first of them in the whole window.
+fn close_up(reader: &Reader) {
+    reader.read(MANUAL);
+    reader.until(
+        "the picture is shown",
+        "return document.querySelector('#read .fig__p')?.classList.contains('is-shown')",
+    );
+    reader.js("document.querySelector('#read .fig__z').scrollIntoView({ block: 'center' })");
+    reader.click("#read .fig__z");
+    reader.see(".lens");
+}
+
+fn scale(reader: &Reader) -> f64 {
+    reader.number(
+        "const style = document.querySelector('.lens img').style; return Number(style.getPropertyValue('--s') || 1)",
+    )
+}
+
+/// What a finger does, or two: `touchStart`, `touchMove`, `touchEnd` at these points.
+fn touch(reader: &Reader, kind: &str, points: &[(f64, f64)]) {
+    let points: Vec<_> =
+        points.iter().enumerate().map(|(id, (x, y))| json!({ "x": x, "y": y, "id": id })).collect();
+    reader.cdp("Input.dispatchTouchEvent", json!({ "type": kind, "touchPoints": points }));
+}
+
+#[test]
+fn a_picture_is_looked_at_closely_by_keyboard_and_focus_returns() {
+    let reader = open(specimen());
+    reader.read(MANUAL);
+    reader.see("#read .fig__z");
+    assert_eq!(reader.attribute("#read .fig__z", "aria-label").as_deref(), Some("放大图片：河对岸的几层山"));
+    reader.js("document.querySelector('#read .fig__z').focus()");
+    reader.press("Enter");
+    reader.see(".lens img");
+    assert_eq!(reader.attribute(".lens", "aria-modal").as_deref(), Some("true"));
+    reader.shows(".lens__c", "排字房窗外的山");
+    let article = reader.hash();
+    reader.press("+");
+    reader.press("+");
+    reader.settles(|| scale(&reader), 2.25);
+    let left = || reader.number("return document.querySelector('.lens img').getBoundingClientRect().left");
+    let before = left();
+    reader.press("ArrowRight");
+    reader.settles(|| left() < before, true);
+    reader.press("-");
+    reader.settles(|| scale(&reader), 1.5);
+    reader.press("j");
+    assert_eq!(reader.hash(), article, "the keys of the page behind rest");
+    for _ in 0..4 {
+        reader.press("Tab");
+        assert_eq!(reader.js("return !!document.activeElement.closest('.lens')"), json!(true));
+    }
+    reader.press("Escape");
+    reader.gone(".lens");
+    assert_eq!(reader.focused(), "放大图片：河对岸的几层山");
+    assert_eq!(reader.hash(), article, "one Esc closes one thing");
+}
+
+#[test]
+fn fingers_bring_a_picture_closer_and_let_it_go() {
+    let reader = open_on_phone(specimen());
+    close_up(&reader);
+    let (x, y) = (195.0, 420.0);
+    for _ in 0..2 {
+        touch(&reader, "touchStart", &[(x, y)]);
+        touch(&reader, "touchEnd", &[]);
+    }
+    reader.settles(|| scale(&reader), 2.5);
+    for _ in 0..2 {
+        touch(&reader, "touchStart", &[(x, y)]);
+        touch(&reader, "touchEnd", &[]);
+    }
+    reader.settles(|| scale(&reader), 1.0);
+    touch(&reader, "touchStart", &[(x - 40.0, y), (x + 40.0, y)]);
+    touch(&reader, "touchMove", &[(x - 80.0, y), (x + 80.0, y)]);
+    touch(&reader, "touchEnd", &[]);
+    reader.settles(|| scale(&reader) > 1.8, true);
+    reader.click(".lens [aria-label='缩小']");
+    reader.click(".lens [aria-label='缩小']");
+    reader.settles(|| scale(&reader), 1.0);
+    // A short pull springs back, a long one closes.
+    touch(&reader, "touchStart", &[(x, y)]);
+    touch(&reader, "touchMove", &[(x, y + 40.0)]);
+    touch(&reader, "touchEnd", &[]);
+    reader.settles(|| reader.count(".lens"), 1);
+    touch(&reader, "touchStart", &[(x, y)]);
+    touch(&reader, "touchMove", &[(x, y + 90.0)]);
+    touch(&reader, "touchMove", &[(x, y + 180.0)]);
+    touch(&reader, "touchEnd", &[]);
+    reader.gone(".lens");
+    reader.article(MANUAL);
+}
+
+#[test]
+fn nothing_moves_when_pictures_come() {
+    let reader = open_on_phone(specimen());
+    reader.js("window.shift = 0;
+         new PerformanceObserver(list => list.getEntries().forEach(one => { shift += one.value; }))
+             .observe({ type: 'layout-shift', buffered: true });");
+    reader.read(MANUAL);
+    for n in 0..2 {
+        reader.js(&format!("document.querySelectorAll('#read .fig')[{n}].scrollIntoView()"));
+        reader.until(
+            "the picture is shown",
+            &format!("return document.querySelectorAll('#read .fig__p')[{n}].classList.contains('is-shown')"),
+        );
+    }
+    assert_eq!(reader.rests(|| reader.js("return shift")), json!(0));
+}
