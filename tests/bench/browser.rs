@@ -4,6 +4,8 @@
 //! SHEAF_APP=target/site SHEAF_ARCHIVE=folder cargo bench --bench browser_bench
 //! ```
 //!
+//! `SHEAF_ARTICLE` names an article by its id, the longest say, which is opened besides those of the list.
+//!
 //! The processor is slowed down four-fold, the network is not. Each figure is a line: name, value, goal.
 
 #![cfg(not(target_arch = "wasm32"))]
@@ -81,6 +83,10 @@ fn main() {
 
     let reader = slow();
     start(&reader);
+    reading(&reader);
+
+    let reader = slow();
+    start(&reader);
     for query in ["台湾", "the"] {
         search(&reader, query);
     }
@@ -128,6 +134,76 @@ fn jump(reader: &Reader) {
     reader.until("the start is drawn", "return !!document.querySelector('[data-row=\"0\"] .row__h')");
     rest(reader);
     report(reader, "to the end and back");
+}
+
+/// Opens articles from the list, each a second time, and changes how one looks.
+fn reading(reader: &Reader) {
+    rest(reader);
+    reader.js(
+        "window.shift = 0;
+         new PerformanceObserver(list => list.getEntries().forEach(one => { if (!one.hadRecentInput) shift += one.value; }))
+             .observe({ type: 'layout-shift' });
+         window.painted = () => new Promise(done => requestAnimationFrame(() => setTimeout(() => done(performance.now()))));
+         window.open_at = async hash => {
+             const begin = performance.now();
+             location.hash = hash;
+             while (!document.querySelector('#read .prose')) await painted();
+             return await painted() - begin;
+         };
+         window.leave = async () => {
+             history.back();
+             while (document.querySelector('#read')) await painted();
+             await painted();
+         };",
+    );
+    let rows = "[...document.querySelectorAll('.row__a')].slice(0, 8).map(row => row.getAttribute('href'))";
+    let mut hashes: Vec<String> = serde_json::from_value(reader.js(&format!("return {rows}"))).unwrap();
+    let listed = hashes.len();
+    hashes.extend(env::var("SHEAF_ARTICLE").map(|id| format!("#/a/{id}")));
+    let open = |hash: &str| {
+        let script = format!("open_at({}).then(done)", json!(hash));
+        let took = reader.js_async(&script).as_f64().unwrap();
+        rest(reader);
+        reader.js_async("leave().then(() => done(0))");
+        rest(reader);
+        took
+    };
+    let cold: Vec<f64> = hashes.iter().map(|hash| open(hash)).collect();
+    let mut warm: Vec<f64> = hashes.iter().map(|hash| open(hash)).collect();
+    figure(
+        "opening an article, cold, ms, slowest of 8",
+        cold[..listed].iter().copied().fold(0.0, f64::max),
+        "",
+    );
+    if hashes.len() > listed {
+        figure("opening the named article, cold, ms", cold[listed], "");
+        figure("opening the named article, warm, ms", warm[listed], "300");
+    }
+    warm.truncate(listed);
+    warm.sort_by(f64::total_cmp);
+    figure("opening an article, warm, ms, median of 8", warm[listed / 2], "100");
+    figure("opening an article, warm, ms, slowest of 8", warm[listed - 1], "100");
+
+    let last = hashes.last().cloned().unwrap_or_default();
+    reader.js_async(&format!("open_at({}).then(done)", json!(last)));
+    rest(reader);
+    reader.click(".tool [data-opens='aa--type']");
+    rest(reader);
+    let change = |selector: &str| {
+        reader
+            .js_async(&format!(
+                "const begin = performance.now();
+                 document.querySelector({}).click();
+                 painted().then(now => done(now - begin));",
+                json!(selector)
+            ))
+            .as_f64()
+            .unwrap()
+    };
+    figure("changing the theme, ms", change(".sw [role=radio]:nth-child(4)"), "50");
+    rest(reader);
+    figure("changing the size, ms", change(".step .ib:last-child"), "50");
+    figure("layout shift while reading", reader.number("return shift"), "0");
 }
 
 /// Types a query, and says when the first hits and when all were there.

@@ -22,6 +22,10 @@ pub struct CommandTexts {
     pub match_down: &'static str,
     /// The match before.
     pub match_up: &'static str,
+    /// The table of contents.
+    pub contents: &'static str,
+    /// Sharing and citing.
+    pub share: &'static str,
     /// The original page.
     pub original: &'static str,
     /// The type panel.
@@ -57,6 +61,8 @@ pub(super) static HANS: CommandTexts = CommandTexts {
     back: "退一步",
     match_down: "下一处",
     match_up: "上一处",
+    contents: "目录",
+    share: "分享与引用",
     original: "看原文",
     type_panel: "字体与版式",
     density: "列表疏密",
@@ -81,6 +87,8 @@ pub(super) static HANT: CommandTexts = CommandTexts {
     back: "退一步",
     match_down: "下一處",
     match_up: "上一處",
+    contents: "目錄",
+    share: "分享與引用",
     original: "看原文",
     type_panel: "字體與版式",
     density: "列表疏密",
@@ -105,6 +113,8 @@ pub(super) static EN: CommandTexts = CommandTexts {
     back: "One step back",
     match_down: "Next match",
     match_up: "Previous match",
+    contents: "Contents",
+    share: "Share and cite",
     original: "Original page",
     type_panel: "Type and layout",
     density: "Compact or roomy list",

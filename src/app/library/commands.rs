@@ -69,6 +69,8 @@ pub static COMMANDS: &[Command] = &[
     Command { keys: &["Escape"], act: Act::Back, group: Group::Read, name: |texts| texts.back },
     Command { keys: &["n"], act: MATCH_DOWN, group: Group::Read, name: |texts| texts.match_down },
     Command { keys: &["N"], act: MATCH_UP, group: Group::Read, name: |texts| texts.match_up },
+    Command { keys: &["c"], act: CONTENTS, group: Group::Read, name: |texts| texts.contents },
+    Command { keys: &["e"], act: SHARE, group: Group::Read, name: |texts| texts.share },
     Command { keys: &["v"], act: ORIGINAL, group: Group::Read, name: |texts| texts.original },
     Command { keys: &["a"], act: Act::Type, group: Group::Page, name: |texts| texts.type_panel },
     Command { keys: &["d"], act: Act::Density, group: Group::Page, name: |texts| texts.density },
@@ -78,6 +80,8 @@ pub static COMMANDS: &[Command] = &[
 
 const MATCH_DOWN: Act = Act::Press("[data-command=match-down]");
 const MATCH_UP: Act = Act::Press("[data-command=match-up]");
+const CONTENTS: Act = Act::Press("[data-opens=aa--contents]");
+const SHARE: Act = Act::Press("[data-opens=aa--share]");
 const ORIGINAL: Act = Act::Press("[data-command=original]");
 
 /// The command of a key. With `single` off only keys that type nothing have one.

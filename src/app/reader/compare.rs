@@ -2,13 +2,10 @@
 
 use super::find::elements;
 use crate::app::components::icon::{Shape, icon};
-use crate::app::dom;
 use crate::app::handle::Shared;
 use crate::app::i18n::{Ui, fill};
 use crate::model::{Article, Block, Inline, each_block};
 use crate::view::{Changes, Kind, Line, Piece};
-use gloo::events::EventListener;
-use wasm_bindgen::JsCast;
 use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
@@ -41,27 +38,9 @@ pub fn Compare(props: &CompareProps) -> Html {
         let at = at.clone();
         Callback::from(move |by: usize| at.set((*at + by) % count.max(1)))
     };
-    {
-        use_effect_with((step.clone(), count), |(step, count)| {
-            let (step, count) = (step.clone(), *count);
-            let listener = dom::window().map(|window| {
-                EventListener::new(&window, "keydown", move |event| {
-                    let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
-                    let held = event.ctrl_key() || event.meta_key() || event.alt_key();
-                    match event.key().as_str() {
-                        _ if held || count == 0 || dom::is_typing(event.target()) => {}
-                        "n" => step.emit(1),
-                        "N" => step.emit(count - 1),
-                        _ => {}
-                    }
-                })
-            });
-            move || drop(listener)
-        });
-    }
-    let button = |label: &'static str, shape: Shape, by: usize| {
+    let button = |label: &'static str, command: &'static str, shape: Shape, by: usize| {
         let onclick = step.reform(move |_: MouseEvent| by);
-        html! { <button type="button" class="ib" aria-label={label} title={label} {onclick}>{ icon(shape) }</button> }
+        html! { <button type="button" class="ib" data-command={command} aria-label={label} title={label} {onclick}>{ icon(shape) }</button> }
     };
     let mut lines = changes.lines.iter();
     let title = lines.next().map(|line| draw(line, texts.legend));
@@ -93,8 +72,8 @@ pub fn Compare(props: &CompareProps) -> Html {
                 } else {
                     <span class="chg__k"><del>{ texts.legend[0] }</del><ins>{ texts.legend[1] }</ins></span>
                     <span class="chg__n" aria-live="polite">{ fill(texts.at, &[&(*at + 1).to_string(), &count.to_string()]) }</span>
-                    { button(texts.previous, Shape::Up, count - 1) }
-                    { button(texts.next, Shape::Down, 1) }
+                    { button(texts.previous, "match-up", Shape::Up, count - 1) }
+                    { button(texts.next, "match-down", Shape::Down, 1) }
                 }
             </div>
             <h1 class="art__h">{ title }</h1>
