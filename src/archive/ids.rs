@@ -4,8 +4,10 @@ use super::error::ArchiveError;
 use crate::model::Id;
 use serde::{Deserialize, Serialize};
 
-/// About how many ids a shard holds at most.
-const SHARD: usize = 1024;
+/// About how many ids a shard holds at most, as long as there are few shards: an article that is added renews one.
+const SHARD: usize = 128;
+/// Above so many shards they grow instead, since the manifest names each.
+const BITS: u32 = 8;
 
 /// The ids of one prefix, sorted, with their ordinals.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,7 +20,7 @@ pub struct IdShard {
 
 /// How many of an id's first bits choose its shard among `count` articles.
 pub fn shard_bits(count: usize) -> u32 {
-    count.div_ceil(SHARD).next_power_of_two().trailing_zeros()
+    count.div_ceil(SHARD).next_power_of_two().trailing_zeros().min(BITS)
 }
 
 impl IdShard {
@@ -74,7 +76,7 @@ mod tests {
     #[test]
     fn shards_stay_small() {
         assert_eq!(shard_bits(1), 0);
-        assert_eq!(shard_bits(13_386), 4);
-        assert_eq!(shard_bits(100_000), 7);
+        assert_eq!(shard_bits(13_386), 7);
+        assert_eq!(shard_bits(100_000), 8);
     }
 }

@@ -80,26 +80,32 @@ pub fn index(articles: &[Article], sizes: Sizes, progress: &Progress) -> Result<
         bodies.extend(units.iter().map(|units| units.body));
         runs.add(run(units, first, shards, &mut words)).map_err(BuildError::Spill)?;
     }
-    let made: Vec<(Vec<u8>, Vec<Postings>)> = (0..shards)
+    type Lists = Vec<(u64, Postings)>;
+    let made: Vec<(Vec<u8>, Lists)> = (0..shards)
         .into_par_iter()
         .map(|number| {
             let lists = runs.lists(number)?;
             let entries = lists.iter().map(|(&key, list)| (((key >> 32) as u32, key as u32), list));
             let file = encode_chars(number, shards, count, entries);
-            Ok((file, lists.values().filter(|list| is_telling(list, count)).cloned().collect()))
+            let telling = lists.into_iter().filter(|(_, list)| is_telling(list, count));
+            Ok((file, telling.collect()))
         })
         .collect::<io::Result<_>>()
         .map_err(BuildError::Spill)?;
-    let (mut files, telling): (Vec<Vec<u8>>, Vec<Vec<Postings>>) = made.into_iter().unzip();
+    let (mut files, telling): (Vec<Vec<u8>>, Vec<Lists>) = made.into_iter().unzip();
     let firsts = word_shards(&runs, words, shards, count, sizes, &mut files).map_err(BuildError::Spill)?;
     let sums: Vec<u8> = files.iter().zip(0..).flat_map(|(file, number)| checksum(number, file)).collect();
-    let telling = telling.into_iter().flatten().collect();
+    let mut telling: Lists = telling.into_iter().flatten().collect();
+    // In an order that does not change with the number of shards, since it decides between equals.
+    telling.sort_unstable_by_key(|&(key, _)| key);
+    let telling = telling.into_iter().map(|(_, list)| list).collect();
     Ok(Index { shards: files, chars: shards, words: firsts, name: content_name(&sums), bodies, telling })
 }
 
-/// Whether two articles that have the unit of this list are likely to be about the same.
+/// Whether two articles that have the unit of this list are likely to be about the same. The bound moves in large steps
+/// only, or each day's articles would change what is said to be related throughout the archive.
 fn is_telling(list: &Postings, count: u32) -> bool {
-    (2..=(count / 50).clamp(20, 600)).contains(&(list.len() as u32))
+    (2..=(count.next_power_of_two() / 80).clamp(20, 600)).contains(&(list.len() as u32))
 }
 
 /// The units of an article with their weights, each once.

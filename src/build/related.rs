@@ -55,9 +55,9 @@ pub fn related(lists: &[Postings], same: &[Vec<u32>], count: usize) -> Vec<Vec<u
     (0..own.len() as u32).into_par_iter().zip(&own).map(like).collect()
 }
 
-/// What a unit says of an article: how rare it is times its impact.
+/// What a unit says of an article: how rare it is times its impact. An archive that grows by a day stays equal in this.
 fn share(list: &Postings, weight: Weight, count: usize) -> u64 {
-    let rarity = (count as u32 / list.len() as u32).max(2).ilog2();
+    let rarity = (count.next_power_of_two() / list.len()).max(2).ilog2();
     u64::from(rarity * (1 + u32::from(weight.impact()) + 2 * u32::from(weight.titled())))
 }
 
