@@ -5,6 +5,8 @@
 #   make dist [SEEDS=DIR]    a site in dist/ for any static host
 #   make test                every test
 #   make bench               every figure of the README but those of the search
+#   make bench-update CORPUS=DIR [OUT=DIR]
+#                            what a day's articles cost a reader who keeps the archive
 #   make bench-search CORPUS=DIR [OUT=DIR] [SIZES="1000 10000"]
 #                            the search beside other engines, over real files
 
@@ -37,7 +39,7 @@ define phase
 @echo; echo "== $(1)"; SECONDS=0; $(2); echo "== $(1): $${SECONDS} s"
 endef
 
-.PHONY: serve demo dist test bench bench-search
+.PHONY: serve demo dist test bench bench-search bench-update
 
 serve:
 	@.ci/setup serve
@@ -76,3 +78,10 @@ bench-search:
 	@[ -n "$(CORPUS)" ] || { echo "make: name a folder of articles: make bench-search CORPUS=DIR" >&2; exit 2; }
 	@SHEAF_SEEDS=seeds trunk build --release --dist "$(SITE)"
 	@SITE="$(SITE)" tests/bench/search/run "$(CORPUS)" "$(or $(OUT),target/bench)" $(or $(SIZES),10000)
+
+bench-update:
+	@.ci/setup dist
+	@[ -n "$(CORPUS)" ] || { echo "make: name a folder of articles: make bench-update CORPUS=DIR" >&2; exit 2; }
+	@SHEAF_SEEDS=seeds trunk build --release --dist "$(SITE)"
+	@cargo build --release --bin sheaf
+	@node tests/bench/update.mjs target/release/sheaf "$(CORPUS)" "$(or $(OUT),target/bench/update)" "$(SITE)"

@@ -13,6 +13,11 @@ impl<T> Shared<T> {
         Shared(Rc::new(value))
     }
 
+    /// The value, shared.
+    pub fn shared(self) -> Rc<T> {
+        self.0
+    }
+
     /// A number that is another for another value, as long as both live.
     pub fn address(&self) -> usize {
         Rc::as_ptr(&self.0) as usize

@@ -10,6 +10,7 @@ pub mod hooks;
 pub mod i18n;
 pub mod library;
 pub mod net;
+pub mod offline;
 pub mod opening;
 pub mod pages;
 pub mod platform;
@@ -49,9 +50,10 @@ pub fn App() -> Html {
     let settings = use_state(Settings::load);
     let script = script::use_script(settings.script);
     let phase = use_state(|| Phase::Opening(Progress::Waiting));
+    let device = offline::use_device(matches!(*phase, Phase::Open(_)));
     {
-        let phase = phase.setter();
-        use_effect_with((), move |()| open(phase));
+        let (phase, device) = (phase.setter(), device.clone());
+        use_effect_with((), move |()| open(phase, device));
     }
     {
         let settings = settings.clone();
@@ -62,8 +64,8 @@ pub fn App() -> Html {
         });
     }
     let again = {
-        let phase = phase.setter();
-        Callback::from(move |()| open(phase.clone()))
+        let (phase, device) = (phase.setter(), device.clone());
+        Callback::from(move |()| open(phase.clone(), device.clone()))
     };
     let archive_ui = match &*phase {
         Phase::Open(archive) => archive.manifest().lang.and_then(Ui::of_lang),
@@ -89,7 +91,10 @@ pub fn App() -> Html {
             // Another archive begins with nothing remembered of the one before but what the URL says.
             html! {
                 <ContextProvider<script::Script> context={script}>
-                    <Library key={archive.address()} archive={archive.clone()} settings={(*settings).clone()} {set} {ui} stale={again} />
+                    <ContextProvider<offline::Handle> context={device}>
+                        <Library key={archive.address()} archive={archive.clone()} settings={(*settings).clone()} {set} {ui}
+                            stale={again} />
+                    </ContextProvider<offline::Handle>>
                 </ContextProvider<script::Script>>
             }
         }
@@ -97,21 +102,23 @@ pub fn App() -> Html {
 }
 
 /// Opens the archive beside the page. When one of its files turns out to be missing, the archive is asked for
-/// again; if it is another one by then, the app goes on with that.
-fn open(phase: UseStateSetter<Phase>) {
+/// again; if it is another one by then, the app goes on with that. A worker that keeps the site answers with the same
+/// one until the reader has taken the newer site, which is looked for.
+fn open(phase: UseStateSetter<Phase>, device: offline::Handle) {
     let arrived = {
         let phase = phase.clone();
         Callback::from(move |arrived| phase.set(Phase::Opening(Progress::Arriving(arrived))))
     };
     let current = Rc::new(RefCell::new(None::<Archive>));
     let missing = {
-        let (phase, current) = (phase.clone(), current.clone());
+        let (phase, current, device) = (phase.clone(), current.clone(), device.clone());
         Callback::from(move |()| {
+            device.check();
             // Taken, so that many missing files ask once.
             let Some(old) = current.borrow_mut().take() else { return };
             let phase = phase.clone();
             spawn_local(async move {
-                let store = HttpStore::new(Callback::noop(), Callback::noop());
+                let store = HttpStore::new(Callback::noop(), Callback::noop(), Callback::noop());
                 if let Ok(archive) = crate::archive::Archive::open(store).await
                     && archive.manifest().tables != old.manifest().tables
                 {
@@ -120,8 +127,9 @@ fn open(phase: UseStateSetter<Phase>) {
             });
         })
     };
+    let failing = Callback::from(move |()| device.check());
     spawn_local(async move {
-        match crate::archive::Archive::open(HttpStore::new(arrived, missing)).await {
+        match crate::archive::Archive::open(HttpStore::new(arrived, missing, failing)).await {
             Ok(archive) => {
                 let archive = Archive::new(archive);
                 if let Some(document) = dom::document() {

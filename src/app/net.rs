@@ -9,7 +9,7 @@ use gloo::timers::callback::Timeout;
 use gloo::timers::future::TimeoutFuture;
 use js_sys::{Array, Function, Reflect, Uint8Array};
 use std::cell::{Cell, RefCell};
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 use std::task::{Poll, Waker};
 use wasm_bindgen::{JsCast, JsValue};
@@ -39,6 +39,9 @@ type UnderWay = Shared<LocalBoxFuture<'static, Outcome>>;
 struct Host {
     arrived: Callback<Arrived>,
     missing: Callback<()>,
+    failing: Callback<()>,
+    /// The files that the device keeps, as long as the host cannot be reached.
+    kept: RefCell<Option<Rc<HashSet<String>>>>,
     /// Set when the archive's first file was asked for already: a second time asks past the cache.
     opened: Cell<bool>,
     requests: Cell<usize>,
@@ -47,12 +50,19 @@ struct Host {
 }
 
 impl HttpStore {
-    /// The archive beside the page; `arrived` hears how its first file comes in, and `missing` when a file
-    /// that the archive names is not there, as happens to an open tab when the site is deployed anew.
-    pub fn new(arrived: Callback<Arrived>, missing: Callback<()>) -> HttpStore {
+    /// The archive beside the page; `arrived` hears how its first file comes in, `missing` when a file that the
+    /// archive names is not there, as happens to an open tab when the site is deployed anew, and `failing` when
+    /// nothing answers.
+    pub fn new(arrived: Callback<Arrived>, missing: Callback<()>, failing: Callback<()>) -> HttpStore {
         let (opened, requests, waiting) = (Cell::new(false), Cell::new(0), RefCell::default());
-        let host = Rc::new(Host { arrived, missing, opened, requests, waiting });
+        let kept = RefCell::default();
+        let host = Rc::new(Host { arrived, missing, failing, kept, opened, requests, waiting });
         HttpStore { host, under_way: RefCell::default() }
+    }
+
+    /// Says that the host cannot be reached, and which files the device keeps; or that it can.
+    pub fn set_kept(&self, kept: Option<Rc<HashSet<String>>>) {
+        *self.host.kept.borrow_mut() = kept;
     }
 }
 
@@ -69,6 +79,10 @@ impl Store for HttpStore {
         let outcome = under_way.await;
         self.under_way.borrow_mut().remove(path);
         outcome.map(Rc::unwrap_or_clone)
+    }
+
+    fn keeps(&self, path: &str) -> bool {
+        self.host.kept.borrow().as_ref().is_some_and(|kept| kept.contains(path))
     }
 }
 
@@ -99,6 +113,12 @@ impl Host {
         let arrived = if entry { &self.arrived } else { &silent };
         let mut turn = 0;
         loop {
+            // A first file is kept with the page, if anything is.
+            let is_away = self.kept.borrow().as_ref().is_some_and(|kept| !entry && !kept.contains(path));
+            if is_away {
+                let reason = "no network, and not kept on this device".to_owned();
+                return Err(StoreError { path: path.to_owned(), reason, missing: false, away: true });
+            }
             let cache = match (entry, self.opened.replace(self.opened.get() || entry)) {
                 (true, true) => RequestCache::Reload,
                 (true, false) => RequestCache::NoCache,
@@ -113,6 +133,8 @@ impl Host {
                 Err(failure) => {
                     if failure.missing && !entry {
                         self.missing.emit(());
+                    } else if !failure.missing {
+                        self.failing.emit(());
                     }
                     let pause = PAUSES_MS.get(turn).filter(|_| !failure.missing);
                     let Some(&pause) = pause else { return Err(failure) };
@@ -126,7 +148,8 @@ impl Host {
 
 /// Fetches once and decompresses.
 async fn fetch(path: &str, cache: RequestCache, arrived: &Callback<Arrived>) -> Result<Vec<u8>, StoreError> {
-    let failure = |reason: String, missing| StoreError { path: path.to_owned(), reason, missing };
+    let failure =
+        |reason: String, missing| StoreError { path: path.to_owned(), reason, missing, away: false };
     let (bytes, status) =
         transfer(path, cache, arrived).await.map_err(|error| failure(explain(&error), false))?;
     if !(200..300).contains(&status) {

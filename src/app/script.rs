@@ -163,7 +163,7 @@ pub fn use_script(form: Option<Form>) -> Script {
 
 /// The tables of a direction, which lie beside the app.
 async fn fetch(direction: Direction) -> Option<Tables> {
-    let store = HttpStore::new(Callback::noop(), Callback::noop());
+    let store = HttpStore::new(Callback::noop(), Callback::noop(), Callback::noop());
     let file = store.read(direction.file()).await.ok()?;
     Tables::read(std::str::from_utf8(&file).ok()?).ok()
 }

@@ -12,6 +12,8 @@ pub struct StoreError {
     pub reason: String,
     /// Whether the store answered that there is no such file, as happens after a redeployment.
     pub missing: bool,
+    /// Whether there was no network to ask for it, and the device does not keep it.
+    pub away: bool,
 }
 
 /// Why something of the archive cannot be shown.

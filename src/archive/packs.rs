@@ -43,6 +43,16 @@ impl PackTable {
         }
     }
 
+    /// Hands over each pack: where its first article is, counted from the first of the table, how many it has,
+    /// its name.
+    pub fn each(&self, mut take: impl FnMut(u32, u32, &str)) {
+        let mut start = 0;
+        for (number, &count) in self.counts.iter().enumerate() {
+            take(start, count, self.names.get(number * NAME..(number + 1) * NAME).unwrap_or_default());
+            start += count;
+        }
+    }
+
     /// The pack of the article `at`, counted from the first of the table, and the article's place in it.
     pub fn find(&self, at: u32) -> Option<(&str, usize)> {
         let mut start = 0;

@@ -22,6 +22,11 @@ use std::rc::Rc;
 pub trait Store {
     /// The bytes of the file at `path`, relative to the archive, decompressed.
     async fn read(&self, path: &str) -> Result<Vec<u8>, StoreError>;
+
+    /// Whether only what the device keeps can be had now, and the file at `path` is kept.
+    fn keeps(&self, _path: &str) -> bool {
+        false
+    }
 }
 
 /// An open archive. Cost follows what is asked: the manifest at first, then a page, a pack, a table each.
@@ -163,7 +168,12 @@ impl<S: Store> Archive<S> {
             let mut start = 0;
             for (name, count) in &tables.packs {
                 if ordinal < start + count {
-                    let table = self.pack_table(name, *count).await?;
+                    let table = match self.pack_table(name, *count).await {
+                        Ok(table) => table,
+                        // The page names the pack as well.
+                        Err(ArchiveError::Store(error)) if error.away => break,
+                        Err(error) => return Err(error),
+                    };
                     let (pack, at) = table.find(ordinal - start).ok_or_else(nobody)?;
                     let article = self.pack(pack).await?.get(at).cloned();
                     let article =
@@ -242,8 +252,60 @@ impl<S: Store> Archive<S> {
             return Ok(shard.find(id));
         }
         let path = file_path(name);
-        let shard = IdShard::decode(&path, &self.store.read(&path).await?, self.count())?;
-        Ok(self.ids.borrow_mut().put(name, shard, 1).find(id))
+        match self.store.read(&path).await {
+            Ok(json) => {
+                let shard = IdShard::decode(&path, &json, self.count())?;
+                Ok(self.ids.borrow_mut().put(name, shard, 1).find(id))
+            }
+            Err(error) if error.away => self.locate_kept(id).await.ok_or(error.into()).map(Some),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// The same by the rows that the device keeps.
+    async fn locate_kept(&self, id: Id) -> Option<u32> {
+        for (index, name) in self.manifest.tables.as_ref()?.pages.iter().enumerate().rev() {
+            if self.store.keeps(&file_path(name)) && self.page(index as u32).await.is_ok() {
+                let known = self.known.borrow().get(&id).copied();
+                if known.is_some() {
+                    return known;
+                }
+            }
+        }
+        None
+    }
+
+    /// Which articles the device keeps, when only those can be had. What is not known of because the rows
+    /// are not kept either does not count.
+    pub async fn kept(&self) -> Vec<bool> {
+        let mut kept = vec![self.manifest.tables.is_none(); self.count() as usize];
+        let Some(tables) = &self.manifest.tables else { return kept };
+        let mut mark = |start: u32, count: u32, name: &str| {
+            if self.store.keeps(&file_path(name)) {
+                kept[start as usize..(start + count) as usize].fill(true);
+            }
+        };
+        let mut start = 0;
+        for (name, count) in &tables.packs {
+            if self.store.keeps(&file_path(name))
+                && let Ok(table) = self.pack_table(name, *count).await
+            {
+                table.each(|at, count, pack| mark(start + at, count, pack));
+            }
+            start += count;
+        }
+        for (index, name) in (0..).zip(&tables.pages) {
+            if self.store.keeps(&file_path(name))
+                && let Ok(page) = self.page(index).await
+            {
+                let mut at = index * PAGE;
+                for (pack, count) in &page.packs {
+                    mark(at, *count, pack);
+                    at += count;
+                }
+            }
+        }
+        kept
     }
 
     /// What filters and counts need of every article.

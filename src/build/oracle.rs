@@ -26,11 +26,17 @@ impl Memory {
 
 impl Store for Memory {
     async fn read(&self, path: &str) -> Result<Vec<u8>, StoreError> {
-        let missing = || StoreError { path: path.to_owned(), reason: "not there".to_owned(), missing: true };
+        let missing = || StoreError {
+            path: path.to_owned(),
+            reason: "not there".to_owned(),
+            missing: true,
+            away: false,
+        };
         gzip::plain(self.0.get(path).ok_or_else(missing)?.clone()).map_err(|error| StoreError {
             path: path.to_owned(),
             reason: error.to_string(),
             missing: false,
+            away: false,
         })
     }
 }

@@ -33,6 +33,7 @@ impl Store for FolderStore {
             path: path.to_owned(),
             reason: error.to_string(),
             missing: error.kind() == ErrorKind::NotFound,
+            away: false,
         };
         let bytes = std::fs::read(self.folder.join(path)).map_err(failed)?;
         self.read.borrow_mut().push((path.to_owned(), bytes.len()));

@@ -47,6 +47,8 @@ pub struct Scan {
     matcher: Matcher,
     plan: Plan,
     preferred: Vec<bool>,
+    /// The articles that can be had, when those are not all.
+    within: Option<Rc<Vec<bool>>>,
     /// What an index would hold of each unit of the plan, as far as texts have been looked at.
     lists: RefCell<Vec<Lists>>,
     /// The articles that match, as far as texts have been looked at.
@@ -82,10 +84,16 @@ impl Scan {
             lists: RefCell::new(vec![Lists::new(); plan.units().len()]),
             plan,
             preferred,
+            within: None,
             matched: RefCell::default(),
             to_do,
             failed: RefCell::default(),
         }
+    }
+
+    /// Looks at no others than these.
+    pub fn within(self, kept: Rc<Vec<bool>>) -> Scan {
+        Scan { within: Some(kept), ..self }
     }
 
     /// Takes pieces until none is left, reporting each; stops when `report` says `false`.
@@ -94,7 +102,12 @@ impl Scan {
             let Some(piece) = self.to_do.borrow_mut().pop_front() else { return };
             let (mut scanned, mut matched) = (0, Vec::new());
             let mut lists = vec![Lists::new(); self.plan.units().len()];
-            let wanted = |ordinal: u32| self.preferred.get(ordinal as usize) == Some(&piece.preferred);
+            let can_be_had =
+                |at: usize| self.within.as_ref().is_none_or(|within| within.get(at) == Some(&true));
+            let wanted = |ordinal: u32| {
+                let at = ordinal as usize;
+                self.preferred.get(at) == Some(&piece.preferred) && can_be_had(at)
+            };
             let mut take = |ordinal: u32, article: &Rc<Article>| {
                 scanned += 1;
                 let folded = fold(&article.text());

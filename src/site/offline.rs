@@ -56,7 +56,8 @@ pub fn write(folder: &Path) -> Result<(), BuildError> {
     put(folder, WEB_MANIFEST, &serde_json::to_vec(&web_manifest(&archive))?)?;
 
     let paths = list(folder, usize::MAX).map_err(BuildError::io(folder))?;
-    let kept = kept(folder, &paths, &archive)?;
+    // A small archive is its first file.
+    let kept = if archive.tables.is_some() { kept(folder, &paths, &archive)? } else { Vec::new() };
     let kept_bytes = kept.iter().map(|(_, bytes)| bytes).sum();
     let list = if kept.is_empty() { None } else { Some(put_list(folder, &paths, &kept)?) };
     let mut core = Vec::new();
@@ -84,7 +85,10 @@ fn kept(folder: &Path, paths: &[String], archive: &Manifest) -> Result<Vec<(Stri
     let of_index: BTreeSet<String> =
         index.into_iter().flat_map(|index| &index.words).map(|(_, name)| file_path(name)).collect();
     let wanted = |path: &&String| {
-        path.starts_with("archive/") && !path.starts_with("archive/index-") && !of_index.contains(*path)
+        // Beside the app lie tables that are fetched when they are needed, named by their content, too.
+        let table = path.ends_with(".txt.gz") && !path.contains('/');
+        let text = path.starts_with("archive/") && !path.starts_with("archive/index-");
+        table || text && !of_index.contains(*path)
     };
     let weigh = |path: &String| {
         let place = folder.join(path);

@@ -131,7 +131,7 @@ const DO = {
     return DO.state();
   },
 
-  /** Fetches the next files of the list. */
+  /** Fetches the next files of the list, as long as they are wanted. */
   keep() {
     const next = keeping.then(keepBatch);
     keeping = next.catch(() => {});
@@ -163,7 +163,9 @@ addEventListener('message', (event) => {
 let keeping = Promise.resolve();
 
 async function keepBatch() {
+  const wish = await wished();
   const left = await missing();
+  if (wish !== 'on') return { left: weigh(left), wish, error: null };
   let error = null;
   const fetched = new Set();
   await each(left.slice(0, BATCH), async ([path]) => {
@@ -175,7 +177,7 @@ async function keepBatch() {
       error = failure.name;
     }
   });
-  return { left: weigh(left.filter(([path]) => !fetched.has(path))), error };
+  return { left: weigh(left.filter(([path]) => !fetched.has(path))), wish, error };
 }
 
 /** What the list names and the device lacks. */
@@ -210,8 +212,9 @@ async function put(path, response) {
   if (!response.ok) throw new DOMException(`${response.status}`, 'NotFoundError');
   const bytes = new Uint8Array(await response.arrayBuffer());
   const text = await plain(bytes);
-  // A host that decompresses on the way leaves nothing to check a text by but its own end.
-  if (!isGzip(bytes) && path.endsWith('.json.gz')) JSON.parse(text);
+  // A host that decompresses on the way leaves nothing to check a text by but its own end. JSON has no line breaks
+  // here; after one come the bytes of a column.
+  if (!isGzip(bytes) && path.endsWith('.json.gz')) JSON.parse(text.split('\n', 1)[0]);
   await (await caches.open(FILES)).put(HOME + path, plainly(response, bytes));
   known?.add(path);
 }
@@ -242,7 +245,7 @@ function pathOf(url) {
 
 /** Whether a file is kept when it is read. The index is not: kept texts are looked at themselves. */
 function isKept(path) {
-  return path.startsWith('archive/') && !path.startsWith('archive/index-');
+  return /^archive\/(?!index-)|^[^/]+\.txt\.gz$/.test(path);
 }
 
 /** A response without what only mattered on the way: encodings, redirections, what it varies by. */

@@ -52,6 +52,23 @@ pub fn thousands() -> PathBuf {
     })
 }
 
+/// The articles of the project in many files, and `more` others of one day that are newer than all of them.
+pub fn demo_and(more: usize) -> PathBuf {
+    built(&format!("demo-and-{more}"), Some(Layout::Split), |seeds| {
+        copy(&repository("tests/data/demo"), seeds);
+        for n in 0..more {
+            let article = Article {
+                title: format!("新到第{n}篇"),
+                time: 1_900_000_000_000 + n as i64 * 60_000,
+                url: format!("https://source.example/new/{n}"),
+                body: "<p>刚刚送到的一篇。</p>".to_owned(),
+            };
+            article.write(seeds, &format!("new-{n}.md"));
+        }
+        seeds.to_owned()
+    })
+}
+
 /// An archive of these articles.
 pub fn of(name: &str, articles: Vec<Article>) -> PathBuf {
     built(name, Some(Layout::Small), |seeds| {
@@ -94,6 +111,19 @@ impl Article {
 /// Writes an article file.
 pub fn write(article: &Article, folder: &Path, name: &str) {
     article.write(folder, name);
+}
+
+/// Copies a folder with all below it.
+pub fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let (place, copied) = entry.map(|entry| (entry.path(), to.join(entry.file_name()))).unwrap();
+        if place.is_dir() {
+            copy(&place, &copied);
+        } else {
+            fs::copy(&place, &copied).unwrap();
+        }
+    }
 }
 
 fn repository(path: &str) -> PathBuf {

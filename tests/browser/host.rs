@@ -44,7 +44,7 @@ pub struct Host {
 
 struct Shared {
     /// Where files are looked for, first to last.
-    folders: Vec<PathBuf>,
+    folders: Mutex<Vec<PathBuf>>,
     /// The folder of the site in its addresses: nothing, or `/a/b`.
     below: String,
     /// Whether compressed files are sent as what is inside them.
@@ -59,7 +59,7 @@ impl Host {
     /// `Content-Encoding`, as some hosts do.
     pub fn start(folders: &[&Path], below: &str, decodes: bool) -> Host {
         let shared = Arc::new(Shared {
-            folders: folders.iter().map(|folder| folder.to_path_buf()).collect(),
+            folders: Mutex::new(folders.iter().map(|folder| folder.to_path_buf()).collect()),
             below: below.to_owned(),
             decodes,
             faults: Mutex::default(),
@@ -97,6 +97,16 @@ impl Host {
     /// From now on all goes well.
     pub fn mend(&self) {
         self.shared.faults.lock().unwrap().clear();
+    }
+
+    /// Deploys another site in the place of this one.
+    pub fn deploy(&self, folder: &Path) {
+        *self.shared.folders.lock().unwrap() = vec![folder.to_owned()];
+    }
+
+    /// From now on nobody answers.
+    pub fn vanish(&self) {
+        self.fail("", Fault::Drop, usize::MAX);
     }
 
     /// Serves `bytes` at `path` below the site, in place of a file there.
@@ -138,7 +148,8 @@ impl Shared {
             "js" => ("text/javascript", ""),
             "css" => ("text/css", ""),
             "wasm" => ("application/wasm", ""),
-            "json" => ("application/json", ""),
+            "json" | "webmanifest" => ("application/json", ""),
+            "svg" => ("image/svg+xml", ""),
             "png" => ("image/png", ""),
             "gz" if self.decodes => ("application/json", "Content-Encoding: gzip\r\n"),
             "gz" => ("application/gzip", ""),
@@ -181,7 +192,7 @@ impl Shared {
         if let Some(bytes) = self.files.lock().unwrap().get(path) {
             return Some(bytes.clone());
         }
-        self.folders.iter().find_map(|folder| fs::read(folder.join(path)).ok())
+        self.folders.lock().unwrap().iter().find_map(|folder| fs::read(folder.join(path)).ok())
     }
 }
 

@@ -89,6 +89,14 @@ impl Tab {
         });
     }
 
+    /// Goes on in the tab that was opened as number `at`, from 0.
+    pub fn switch_tab(&self, at: usize) {
+        self.run("another tab", |client| async move {
+            let window = client.windows().await?.into_iter().nth(at).unwrap();
+            client.switch_to_window(window).await
+        });
+    }
+
     /// How many tabs there are.
     pub fn tabs(&self) -> usize {
         self.run("tabs", |client| async move { client.windows().await }).len()

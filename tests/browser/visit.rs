@@ -1,12 +1,16 @@
 //! Visiting a site: the app on a host of its own with an archive beside it.
 
+use crate::archives::copy;
 use crate::driver::{Browser, PHONE, Screen, Start, WIDE, missing};
 use crate::host::Host;
 use crate::tab::Tab;
 use serde_json::{Value, json};
-use std::env;
+use sheaf::site::{Viewer, offline};
+use std::collections::BTreeSet;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::{env, fs};
 
 /// How a site is visited.
 pub struct Visit {
@@ -16,6 +20,7 @@ pub struct Visit {
     scripts: bool,
     below: &'static str,
     decodes: bool,
+    keeps: bool,
 }
 
 /// A person at a site.
@@ -36,6 +41,30 @@ pub fn app() -> PathBuf {
     folder
 }
 
+/// The whole site of the app and `archive`, in a folder of its own.
+pub fn site(archive: &Path) -> PathBuf {
+    static MADE: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+    let folder = archive.with_file_name("site");
+    // Others wait until it is whole.
+    let mut made = MADE.lock().unwrap();
+    if made.insert(folder.clone()) {
+        make_site(&folder, &app(), archive);
+    }
+    folder
+}
+
+/// Puts the files of an app and an archive into `folder`, with what keeps them on a device.
+pub fn make_site(folder: &Path, app: &Path, archive: &Path) {
+    let _ = fs::remove_dir_all(folder);
+    fs::create_dir_all(folder).unwrap();
+    for (path, bytes) in Viewer::of_folder(app).unwrap().files {
+        fs::create_dir_all(folder.join(&path).parent().unwrap()).unwrap();
+        fs::write(folder.join(path), bytes).unwrap();
+    }
+    copy(archive, folder);
+    offline::write(folder).unwrap();
+}
+
 /// Opens `archive` on a wide screen and waits until its list is there.
 pub fn open(archive: PathBuf) -> Reader {
     visit(archive).open("")
@@ -48,7 +77,15 @@ pub fn open_on_phone(archive: PathBuf) -> Reader {
 
 /// A visit yet to be described.
 pub fn visit(archive: PathBuf) -> Visit {
-    Visit { archive, screen: WIDE, languages: "zh-CN,zh", scripts: true, below: "", decodes: false }
+    Visit {
+        archive,
+        screen: WIDE,
+        languages: "zh-CN,zh",
+        scripts: true,
+        below: "",
+        decodes: false,
+        keeps: false,
+    }
 }
 
 impl Visit {
@@ -77,16 +114,27 @@ impl Visit {
         Visit { decodes: true, ..self }
     }
 
+    /// With the worker that keeps a site, which else is left out: it fetches what no test has asked for.
+    pub fn kept(self) -> Visit {
+        Visit { keeps: true, ..self }
+    }
+
     /// At an empty tab, before the site is opened.
     pub fn ready(self) -> Reader {
-        let host = Host::start(&[Path::new(&self.archive), &app()], self.below, self.decodes);
+        let folders = if self.keeps { vec![site(&self.archive)] } else { vec![self.archive, app()] };
+        let folders: Vec<&Path> = folders.iter().map(PathBuf::as_path).collect();
+        let host = Host::start(&folders, self.below, self.decodes);
         let start = Start {
             screen: self.screen,
             languages: self.languages,
             scripts: self.scripts,
             examples: host.address(),
         };
-        Reader { tab: Tab::new(Browser::Chromium, &start), host, screen: self.screen }
+        let tab = Tab::new(Browser::Chromium, &start);
+        if !self.keeps {
+            tab.at_start("delete Navigator.prototype.serviceWorker");
+        }
+        Reader { tab, host, screen: self.screen }
     }
 
     /// With the site open at this fragment of its address, once something to read is there.

@@ -41,6 +41,10 @@ pub enum Shape {
     Share,
     /// Lines with a dot before each.
     Contents,
+    /// A cloud, crossed out.
+    Away,
+    /// An arrow into a tray.
+    Load,
 }
 
 impl Shape {
@@ -73,6 +77,11 @@ impl Shape {
             Shape::Picture => &["M3 4.5h14v11H3z", "m3 13 4-4 3.5 3.5L13 10l4 4", "M13.6 7.6h.01"],
             Shape::Share => &["M10 12.5V3M6.5 6 10 2.5 13.5 6", "M6 8.5H4v8.5h12V8.5h-2"],
             Shape::Contents => &["M7 5.5h10M7 10h10M7 14.5h7", "M3.2 5.5h.01M3.2 10h.01M3.2 14.5h.01"],
+            Shape::Away => &[
+                "M6.5 15.5H6a3.5 3.5 0 0 1-.6-6.95A4.6 4.6 0 0 1 6 7.2M8.6 5.3a4.6 4.6 0 0 1 5.9 3.9 3.2 3.2 0 0 1 2.3 5.1M13 15.5H9.5",
+                "m3.5 3.5 13 13",
+            ],
+            Shape::Load => &["M10 3.5v9M6.5 9.5 10 13l3.5-3.5M3.5 16.5h13"],
             Shape::Page => &["M5 3h7l3 3v11H5z", "M12 3v3h3M7.5 10h5M7.5 13h5"],
         }
     }

@@ -23,6 +23,8 @@ pub struct Search {
     pub exact: bool,
     /// How many articles were looked at, where all have to be.
     pub scanned: Option<u32>,
+    /// How many articles can be found at all: fewer than there are when only kept ones can be had.
+    pub among: u32,
     /// Whether nothing more is to come, but for what failed.
     pub done: bool,
     /// How many pieces could not be had.
@@ -42,10 +44,16 @@ const SHOW_MS: u32 = 120;
 /// So many articles that may match are looked at without being on screen, to make the total exact.
 const LOOKED_AT: usize = 12;
 
-/// Searches for the terms of `query`; nothing while it has none. The filters decide, when the search begins,
+/// Searches for the terms of `query`, among the articles that are `kept` if only those can be had; nothing while it
+/// has none. The filters decide, when the search begins,
 /// which articles are looked at first; they do not start it anew.
 #[hook]
-pub fn use_search(archive: &Archive, query: &Rc<Query>, sieve: Option<&Rc<Sieve>>) -> Option<Search> {
+pub fn use_search(
+    archive: &Archive,
+    query: &Rc<Query>,
+    sieve: Option<&Rc<Sieve>>,
+    kept: Option<&Shared<Vec<bool>>>,
+) -> Option<Search> {
     let terms: Vec<_> = query
         .tokens
         .iter()
@@ -58,15 +66,16 @@ pub fn use_search(archive: &Archive, query: &Rc<Query>, sieve: Option<&Rc<Sieve>
     // The query that a page opens with has nobody who still types it.
     let typed = use_mut_ref(bool::default);
     // The index is asked at once; texts are looked at in the order that the filters say.
-    let ready = sieve.is_some() || archive.index().is_some();
+    let indexed = archive.index().is_some() && kept.is_none();
+    let ready = sieve.is_some() || indexed;
     {
         let (archive, query, shown) = (archive.clone(), query.clone(), shown.setter());
-        let sieve = sieve.cloned();
+        let (sieve, kept) = (sieve.cloned(), kept.cloned());
         let terms = terms.clone();
-        use_effect_with((Shared::from(terms.clone()), archive.clone(), ready), move |_| {
+        use_effect_with((Shared::from(terms.clone()), archive.clone(), ready, kept.clone()), move |_| {
             let run = (has_terms && ready).then(|| {
                 let passing = sieve.map(|sieve| sieve.passing());
-                let run = Run::new(archive, &query, passing, move |search| {
+                let run = Run::new(archive, &query, passing, kept, move |search| {
                     shown.set(Some((terms.clone(), search)));
                 });
                 run.start(if *typed.borrow() { PAUSE_MS } else { 0 });
@@ -77,15 +86,16 @@ pub fn use_search(archive: &Archive, query: &Rc<Query>, sieve: Option<&Rc<Sieve>
         });
     }
     let current = shown.as_ref().filter(|(of, _)| *of == terms).map(|(_, search)| search.clone());
-    has_terms.then(|| current.unwrap_or_else(|| Search::begun(archive.index().is_some())))
+    has_terms.then(|| current.unwrap_or_else(|| Search::begun(indexed, archive.count())))
 }
 
 impl Search {
-    fn begun(indexed: bool) -> Search {
+    fn begun(indexed: bool, among: u32) -> Search {
         Search {
             hits: Shared::new(Vec::new()),
             exact: true,
             scanned: (!indexed).then_some(0),
+            among,
             done: false,
             failed: 0,
             retry: Callback::noop(),
@@ -98,6 +108,7 @@ impl Search {
 struct Run {
     archive: Archive,
     way: Way,
+    among: u32,
     /// Whether its query is still the one that is shown.
     alive: Cell<bool>,
     show: Box<dyn Fn(Search)>,
@@ -130,18 +141,26 @@ impl Run {
         archive: Archive,
         query: &Query,
         passing: Option<Vec<bool>>,
+        kept: Option<Shared<Vec<bool>>>,
         show: impl Fn(Search) + 'static,
     ) -> Rc<Run> {
         let plan = Plan::new(query);
-        let way = if archive.index().is_some() && plan.is_covered() {
+        let among = kept.as_ref().map(|kept| kept.iter().filter(|&&kept| kept).count() as u32);
+        let among = among.unwrap_or(archive.count());
+        let way = if archive.index().is_some() && plan.is_covered() && kept.is_none() {
             Way::Index(plan, Matcher::new(query))
         } else {
             let all = || vec![true; archive.count() as usize];
-            Way::Texts(Scan::new(query, passing.unwrap_or_else(all)))
+            let scan = Scan::new(query, passing.unwrap_or_else(all));
+            Way::Texts(match kept {
+                Some(kept) => scan.within(kept.shared()),
+                None => scan,
+            })
         };
         Rc::new_cyclic(|run: &Weak<Run>| Run {
             archive,
             way,
+            among,
             alive: Cell::new(true),
             show: Box::new(show),
             retry: {
@@ -255,6 +274,7 @@ impl Run {
             exact: hits.iter().all(|hit| hit.sure),
             hits: Shared::new(hits),
             scanned: matches!(self.way, Way::Texts(_)).then_some(found.scanned),
+            among: self.among,
             done: found.busy == 0,
             failed: found.failed,
             retry: self.retry.clone(),

@@ -9,6 +9,7 @@ mod dates;
 mod front;
 mod library;
 mod listing;
+mod offline;
 mod reader;
 mod script;
 mod tools;
@@ -19,6 +20,7 @@ pub use dates::Dates;
 pub use front::FrontTexts;
 pub use library::LibraryTexts;
 pub use listing::ListingTexts;
+pub use offline::OfflineTexts;
 pub use reader::ReaderTexts;
 pub use script::ScriptTexts;
 pub use tools::ToolTexts;
@@ -155,6 +157,15 @@ impl Ui {
             Ui::Hans => &tools::HANS,
             Ui::Hant => &tools::HANT,
             Ui::En => &tools::EN,
+        }
+    }
+
+    /// The texts about the device and the network.
+    pub fn offline(self) -> &'static OfflineTexts {
+        match self {
+            Ui::Hans => &offline::HANS,
+            Ui::Hant => &offline::HANT,
+            Ui::En => &offline::EN,
         }
     }
 

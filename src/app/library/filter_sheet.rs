@@ -19,7 +19,7 @@ pub fn filter_sheet(scene: &Scene, close: Callback<()>) -> Html {
     let shown = fill(texts.show, &[&number(found.selection.ordinals.len() as u64)]);
     let line = match range_of(found) {
         Some(_) => written_range(found, manifest, *ui),
-        None => result_line(found, *ui, manifest.count),
+        None => result_line(found, *ui),
     };
     html! {
         <Sheet label={texts.filters} {close}>

@@ -27,6 +27,7 @@ pub use timeline::axis;
 use super::handle::{Archive, Shared};
 use super::hooks::{Layout, RowAt, Search, use_layout, use_pages, use_route, use_search};
 use super::i18n::Ui;
+use super::offline::use_kept;
 use super::pages::about::AboutPage;
 use super::pages::front::{FrontPage, page_of};
 use super::reader::{self, Reader, reader_tools};
@@ -79,6 +80,8 @@ pub struct Scene {
     pub archive: Archive,
     /// What was found.
     pub found: Found,
+    /// Which articles are on the device, as long as only those can be had.
+    pub kept: Option<Shared<Vec<bool>>>,
     /// The layout of the window.
     pub layout: Layout,
     /// The language of the interface.
@@ -113,7 +116,11 @@ pub fn Library(props: &LibraryProps) -> Html {
         (query, sieve.map(Rc::new))
     });
     let (query, sieve) = &*asked;
-    let search = use_search(archive, query, sieve.as_ref());
+    let kept = {
+        let pages = pages.clone();
+        use_kept(archive, move || pages.retry())
+    };
+    let search = use_search(archive, query, sieve.as_ref(), kept.as_ref());
     let has_terms = query.has_terms();
     // Until an archive without an index has been searched whole, nothing is known to match best.
     let is_ranked = archive.manifest().tables.is_none() || archive.index().is_some();
@@ -223,6 +230,7 @@ pub fn Library(props: &LibraryProps) -> Html {
     let scene = Scene {
         archive: archive.clone(),
         found,
+        kept,
         layout,
         ui,
         navigate: route.navigate.clone(),

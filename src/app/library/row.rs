@@ -51,6 +51,8 @@ pub struct ListRowProps {
     pub compact: bool,
     /// Whether its article is the one shown.
     pub current: bool,
+    /// Whether its text can be had.
+    pub stored: bool,
     /// The language of the interface.
     pub ui: Ui,
     /// Opens the article.
@@ -115,6 +117,9 @@ pub fn ListRow(props: &ListRowProps) -> Html {
                     <span class="row__min">{ fill(texts.minutes, &[&row.minutes().to_string()]) }</span>
                     if places > 0 {
                         <span>{ fill(texts.places, &[&places.to_string()]) }</span>
+                    }
+                    if !props.stored {
+                        <span>{ ui.offline().row_not_kept }</span>
                     }
                     if !props.also.is_empty() {
                         <span>{ fill(texts.also, &[&props.also]) }</span>

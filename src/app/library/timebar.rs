@@ -9,13 +9,13 @@ use crate::app::i18n::{Ui, fill, number};
 use yew::prelude::*;
 
 /// What was found, in words.
-pub fn result_line(found: &Found, ui: Ui, count: u32) -> String {
+pub fn result_line(found: &Found, ui: Ui) -> String {
     let texts = ui.library();
     let total = found.selection.total;
     let shown = number(total as u64);
     match &found.search {
         Some(search) if !search.done => match search.scanned {
-            Some(scanned) => fill(texts.searching, &[&shown, &number(scanned), &number(count)]),
+            Some(scanned) => fill(texts.searching, &[&shown, &number(scanned), &number(search.among)]),
             None => texts.looking.to_owned(),
         },
         Some(search) if !search.exact => fill(texts.matching, &[&format!("≈ {shown}")]),
@@ -44,7 +44,7 @@ pub fn timebar(scene: &Scene) -> Html {
                 if let Some(written) = written {
                     <span class="time__r">{ written }</span>
                 }
-                <span class="time__n" role="status" aria-live="polite">{ result_line(found, *ui, manifest.count) }</span>
+                <span class="time__n" role="status" aria-live="polite">{ result_line(found, *ui) }</span>
                 if let Some(search) = failed {
                     <button class="link" onclick={search.retry.reform(|_: MouseEvent| ())}>
                         { fill(texts.search_failed, &[&search.failed.to_string()]) }{ " · " }{ texts.again }
@@ -64,7 +64,7 @@ pub fn timebar(scene: &Scene) -> Html {
                 <div class="filters">{ chips(scene) }</div>
             }
             if let Some(search) = under_way {
-                <progress class="load" max={manifest.count.to_string()}
+                <progress class="load" max={search.among.to_string()}
                     value={search.scanned.map(|scanned| scanned.to_string())} aria-label={texts.search} />
             }
         </section>

@@ -2,7 +2,6 @@
 
 use super::article::kicker;
 use crate::app::components::icon::{Shape, icon};
-use crate::app::dom;
 use crate::app::i18n::Ui;
 use crate::app::script::Script;
 use crate::archive::ArchiveError;
@@ -23,22 +22,23 @@ pub struct Failed<'a> {
     pub retry: &'a Callback<()>,
     /// The form that articles are shown in.
     pub script: &'a Script,
+    /// Loads the site anew.
+    pub reload: &'a Callback<()>,
     /// The language of the interface.
     pub ui: Ui,
 }
 
 /// Says what is known of the article, what happened, what can be done.
 pub fn failed(failed: Failed) -> Html {
-    let Failed { error, row, source, busy, retry, script, ui } = failed;
+    let Failed { error, row, source, busy, retry, reload, script, ui } = failed;
     let texts = ui.reader();
     // A file that is gone was replaced with the whole archive: only the page itself can find the new one.
     let gone = matches!(error, ArchiveError::Store(error) if error.missing);
-    let retry = {
-        let retry = retry.clone();
-        Callback::from(move |_: MouseEvent| if gone { reload() } else { retry.emit(()) })
-    };
+    let act = if gone { reload } else { retry };
+    let retry = act.reform(|_: MouseEvent| ());
     let what = match error {
         _ if gone => texts.failed_gone,
+        ArchiveError::Store(error) if error.away => ui.offline().not_kept,
         ArchiveError::Store(_) => texts.failed_network,
         _ => texts.failed_damaged,
     };
@@ -61,13 +61,6 @@ pub fn failed(failed: Failed) -> Html {
                 <div class="prose prose--excerpt" lang={script.tag(row.lang)}><p>{ script.text(&row.excerpt, row.lang) }</p></div>
             }
         </article>
-    }
-}
-
-fn reload() {
-    if let Some(window) = dom::window() {
-        // A page that cannot be loaded again stays as it is, which says enough.
-        let _ = window.location().reload();
     }
 }
 

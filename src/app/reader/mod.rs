@@ -34,6 +34,7 @@ pub use watch::Watch;
 use super::dom;
 use super::handle::{Archive, Shared};
 use super::i18n::Ui;
+use super::offline::Handle;
 use super::script::{Script, use_reading};
 use super::settings::Settings;
 use super::settings::panel::TypePanel;
@@ -118,6 +119,8 @@ pub fn Reader(props: &ReaderProps) -> Html {
             navigate.emit(if dom::is_wide() { Action::Alone(false) } else { Action::Close });
         })
     };
+    let device = use_context::<Handle>();
+    let reload = Callback::from(move |()| device.iter().for_each(Handle::take));
     let body = match &asked.load {
         Load::Waiting => Html::default(),
         Load::Missing => missing(&props.navigate.reform(|()| Action::Close), props.ui),
@@ -130,6 +133,7 @@ pub fn Reader(props: &ReaderProps) -> Html {
                 busy: asked.busy,
                 retry: &asked.retry,
                 script: &script,
+                reload: &reload,
                 ui: props.ui,
             })
         }

@@ -7,6 +7,7 @@ use crate::app::components::panel::Panel;
 use crate::app::hooks::{self, use_layout};
 use crate::app::i18n::Ui;
 use crate::app::library::{Act, Run};
+use crate::app::offline::Keep;
 use crate::app::script::Script;
 use crate::archive::Images;
 use crate::text::Form;
@@ -166,6 +167,7 @@ fn controls(props: &TypePanelProps, usual: u8, phone: bool, script: &Script) -> 
             <div class="aa__s">
                 { choice(densities, change(props, |settings, at: usize| settings.compact = at == 1)) }
             </div>
+            <Keep ui={props.ui} />
         </>
     }
 }

@@ -58,7 +58,8 @@ async function visit(chromium, { host, at, watch }, query, cached) {
       await page.goto(host.url + CACHING);
       await page.evaluate(paths => Promise.all(paths.map(path => fetch(path).then(got => got.arrayBuffer()))), cached);
     }
-    await page.evaluateOnNewDocument(`window.search_seen = {}; ${watch}`);
+    // The worker that keeps a site fetches nothing that a search waits for.
+    await page.evaluateOnNewDocument(`delete Navigator.prototype.serviceWorker; window.search_seen = {}; ${watch}`);
     host.log = [];
     host.link = SLOW;
     await page.goto(host.url + at(query), { waitUntil: 'domcontentloaded', timeout: PATIENCE_MS });

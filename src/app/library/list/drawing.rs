@@ -6,6 +6,7 @@ use crate::app::library::Scene;
 use crate::app::library::row::{ListRow, When};
 use crate::app::library::today;
 use crate::app::pages::front::{page_of, to_page};
+use crate::archive::ArchiveError;
 use crate::view::{Action, Group, Groups, Sort, State};
 use std::ops::Range;
 use yew::prelude::*;
@@ -100,15 +101,17 @@ pub(super) fn draw_row(props: &ListProps, at: usize, when: When) -> Html {
         Ok(None) => {
             return html! { <li class="row is-blank" key={ordinal} data-row={at.to_string()} data-first={first} /> };
         }
-        Err(_) => {
+        Err(error) => {
             let retry = {
                 let pages = props.pages.clone();
                 Callback::from(move |_: MouseEvent| pages.retry())
             };
             let texts = ui.library();
+            let is_away = matches!(error, ArchiveError::Store(error) if error.away);
+            let text = if is_away { ui.offline().rows_not_kept } else { texts.row_failed };
             return html! {
                 <li class="row is-failed" key={ordinal} data-row={at.to_string()} data-first={first}>
-                    <p class="row__f">{ texts.row_failed }<button class="link" onclick={retry}>{ texts.again }</button></p>
+                    <p class="row__f">{ text }<button class="link" onclick={retry}>{ texts.again }</button></p>
                 </li>
             };
         }
@@ -125,7 +128,8 @@ pub(super) fn draw_row(props: &ListProps, at: usize, when: When) -> Html {
         <li class={classes!("row", current.then_some("is-current"))} key={ordinal} data-row={at.to_string()} data-first={first}>
             <ListRow archive={archive.clone()} {ordinal} query={found.search.is_some().then(|| found.query.clone())}
                 {judge} also={also(&props.scene, ordinal)} {when} this_year={this_year()} href={state.to_url()} {stop} compact={props.compact}
-                {current} ui={*ui} open={navigate.reform(Action::Open)} {row} />
+                {current} stored={props.scene.kept.as_ref().is_none_or(|kept| kept.get(ordinal as usize) == Some(&true))}
+                ui={*ui} open={navigate.reform(Action::Open)} {row} />
         </li>
     }
 }

@@ -15,6 +15,7 @@ use super::row::When;
 use crate::app::handle::Shared;
 use crate::app::hooks::{Layout, Pages, Place};
 use crate::app::i18n::{fill, number};
+use crate::app::offline::{Handle, notice};
 use crate::app::pages::front::to_page;
 use crate::view::{Groups, Page};
 use drawing::{draw_groups, draw_row};
@@ -58,6 +59,8 @@ const STEP: usize = 8;
 pub fn List(props: &ListProps) -> Html {
     let Scene { found, layout, ui, .. } = &props.scene;
     let texts = ui.library();
+    let kept = props.scene.kept.as_ref().map(|kept| kept.as_slice());
+    let notice = use_context::<Handle>().map(|device| notice(&device, kept, *ui));
     let ordinals = &found.selection.ordinals;
     let count = ordinals.len();
     let scroller = use_node_ref();
@@ -116,6 +119,7 @@ pub fn List(props: &ListProps) -> Html {
     if count == 0 {
         return html! {
             <main class="list" id="list" tabindex="-1" ref={scroller} aria-label={texts.list}>
+                { notice }
                 { nothing(&props.scene) }
             </main>
         };
@@ -133,6 +137,7 @@ pub fn List(props: &ListProps) -> Html {
     let total = fill(texts.end, &[&number(found.selection.total as u64)]);
     html! {
         <main class="list" id="list" tabindex="-1" ref={scroller} aria-label={texts.list}>
+            { notice }
             <div class="list__rows" ref={inner}>
                 <div class="list__before" />
                 { body }

@@ -1,0 +1,401 @@
+//! What goes on beside the page: keeping, finding out whether the host is there, newer sites.
+
+use super::worker::{Answer, ask, container, register, within};
+use crate::app::dom;
+use crate::view::{Change, Keeping, Trouble, Update, Wish};
+use gloo::events::EventListener;
+use gloo::timers::future::TimeoutFuture;
+use js_sys::{Date, Reflect};
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    PerformanceEntry, RequestCache, RequestInit, ServiceWorker, ServiceWorkerRegistration, StorageEstimate,
+};
+use yew::platform::spawn_local;
+
+/// The first list comes before what keeps it.
+const FIRST_MS: u32 = 1_500;
+/// How often a newer site is looked for while the page is used.
+const CHECK_MS: f64 = 15.0 * 60_000.0;
+/// How often the host is looked for while it is not there.
+const AWAY_MS: u32 = 20_000;
+/// A host that has not answered by then is not there.
+const PATIENCE_MS: u32 = 10_000;
+
+/// The machine; its listeners live as long as the page.
+pub struct Machine {
+    tell: Box<dyn Fn(Change)>,
+    registration: RefCell<Option<ServiceWorkerRegistration>>,
+    keeping: Cell<Keeping>,
+    is_away: Cell<bool>,
+    /// Whether a loop that keeps files is running.
+    runs: Cell<bool>,
+    /// Whether a check is under way, and when the last one was.
+    checks: Cell<bool>,
+    checked: Cell<f64>,
+    /// Whether the next worker takes over because somebody asked for it here.
+    taking: Cell<Taking>,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Taking {
+    No,
+    /// It serves the same site: the page stays.
+    Same,
+    /// The page is loaded anew.
+    Newer,
+}
+
+impl Machine {
+    /// Starts, and tells what changes; nothing happens where nothing can be kept.
+    pub fn start(tell: impl Fn(Change) + 'static) -> Rc<Machine> {
+        let machine = Rc::new(Machine {
+            tell: Box::new(tell),
+            registration: RefCell::default(),
+            keeping: Cell::default(),
+            is_away: Cell::new(false),
+            runs: Cell::new(false),
+            checks: Cell::new(false),
+            checked: Cell::new(0.0),
+            taking: Cell::new(Taking::No),
+        });
+        let starting = machine.clone();
+        spawn_local(async move {
+            // A browser that refuses leaves a page that works with a network.
+            let _ = starting.begin().await;
+        });
+        machine
+    }
+
+    async fn begin(self: &Rc<Self>) -> Result<(), JsValue> {
+        let Some(container) = container() else { return Ok(()) };
+        let is_first = container.controller().is_none();
+        if is_first {
+            TimeoutFuture::new(FIRST_MS).await;
+        }
+        let registration = register(&container).await?;
+        *self.registration.borrow_mut() = Some(registration.clone());
+        self.listen(&container, &registration, !is_first);
+        JsFuture::from(container.ready()?).await?;
+        let active = registration.active().ok_or("no worker")?;
+        if is_first {
+            ask(&active, "read", ("paths", &read_so_far())).await?;
+        }
+        self.look(&ask(&active, "state", ("", "")).await?);
+        self.check().await;
+        Ok(())
+    }
+
+    fn listen(
+        self: &Rc<Self>,
+        container: &web_sys::ServiceWorkerContainer,
+        registration: &ServiceWorkerRegistration,
+        mut controlled: bool,
+    ) {
+        let machine = self.clone();
+        let taken = EventListener::new(container, "controllerchange", move |_| {
+            match machine.taking.replace(Taking::No) {
+                Taking::Newer => reload(),
+                Taking::No if controlled => (machine.tell)(Change::Offer(Some(Update::Elsewhere))),
+                _ => {}
+            }
+            controlled = true;
+        });
+        let machine = self.clone();
+        let found = EventListener::new(registration, "updatefound", move |_| machine.watch());
+        taken.forget();
+        found.forget();
+        let Some(window) = dom::window() else { return };
+        for (event, target) in [
+            ("online", window.clone().unchecked_into::<web_sys::EventTarget>()),
+            ("offline", window.clone().unchecked_into()),
+            ("visibilitychange", dom::document().map_or(window.into(), |document| document.into())),
+        ] {
+            let machine = self.clone();
+            EventListener::new(&target, event, move |_| {
+                let due = Date::now() - machine.checked.get() > CHECK_MS;
+                if event != "visibilitychange" || machine.is_away.get() || due {
+                    machine.check_soon();
+                }
+            })
+            .forget();
+        }
+    }
+
+    /// Waits for the worker that is being installed.
+    fn watch(self: &Rc<Self>) {
+        let installing = self.registration.borrow().as_ref().and_then(|it| it.installing());
+        let Some(worker) = installing else { return };
+        let machine = self.clone();
+        let target = worker.clone();
+        EventListener::new(&target, "statechange", move |_| {
+            if worker.state() == web_sys::ServiceWorkerState::Installed {
+                machine.offer_soon();
+            }
+        })
+        .forget();
+    }
+
+    // --- whether the host is there, and with what ---
+
+    /// Looks whether the host is there and has a newer site.
+    pub fn check_soon(self: &Rc<Self>) {
+        let machine = self.clone();
+        spawn_local(async move { machine.check().await });
+    }
+
+    async fn check(self: &Rc<Self>) {
+        let Some(registration) = self.registration.borrow().clone() else { return };
+        if self.checks.replace(true) {
+            return;
+        }
+        self.checked.set(Date::now());
+        let reached = match registration.update() {
+            // Also a site whose worker is gone is there.
+            Ok(updating) => within(PATIENCE_MS, updating).await.is_ok() || reached().await,
+            Err(_) => reached().await,
+        };
+        if reached {
+            self.back(&registration);
+        } else {
+            self.leave(&registration).await;
+        }
+        self.checks.set(false);
+    }
+
+    fn back(self: &Rc<Self>, registration: &ServiceWorkerRegistration) {
+        if self.is_away.replace(false) {
+            (self.tell)(Change::Away(None));
+        }
+        if registration.waiting().is_some() {
+            self.offer_soon();
+        }
+        self.keep_on();
+    }
+
+    async fn leave(self: &Rc<Self>, registration: &ServiceWorkerRegistration) {
+        let Some(active) = registration.active() else { return };
+        let Ok(kept) = ask(&active, "kept", ("", "")).await else { return };
+        let kept = kept.text("paths").unwrap_or_default();
+        let was_away = self.is_away.replace(true);
+        (self.tell)(Change::Away(Some(Rc::new(kept.lines().map(str::to_owned).collect()))));
+        if !was_away {
+            let machine = self.clone();
+            spawn_local(async move {
+                while machine.is_away.get() {
+                    TimeoutFuture::new(AWAY_MS).await;
+                    let hidden = dom::document().is_some_and(|document| document.hidden());
+                    if machine.is_away.get() && !hidden {
+                        machine.check().await;
+                    }
+                }
+            });
+        }
+    }
+
+    // --- newer sites ---
+
+    fn offer_soon(self: &Rc<Self>) {
+        let machine = self.clone();
+        spawn_local(async move {
+            // What is interrupted is offered another time.
+            let _ = machine.offer().await;
+        });
+    }
+
+    /// Offers the worker that waits, once what the reader keeps is there for it as well.
+    async fn offer(self: &Rc<Self>) -> Result<(), JsValue> {
+        let Some((active, waiting)) = self.workers() else { return Ok(()) };
+        let old = ask(&active, "state", ("", "")).await?;
+        let new = ask(&waiting, "state", ("", "")).await?;
+        if old.text("version") == new.text("version") {
+            self.taking.set(Taking::Same);
+            return ask(&waiting, "take", ("", "")).await.map(drop);
+        }
+        let mut left = new.number("left").unwrap_or_default();
+        while wish_of(&new) == Wish::All && left > 0.0 {
+            let answer = ask(&waiting, "keep", ("", "")).await?;
+            match answer.text("error").as_deref() {
+                // Kept or not: a device that is full must not stay with an old site.
+                Some("QuotaExceededError") => break,
+                Some(_) => return Ok(()),
+                None => left = answer.number("left").unwrap_or_default(),
+            }
+            if answer.text("wish").as_deref() != Some("on") {
+                break;
+            }
+        }
+        let count = |answer: &Answer| answer.number("articles").unwrap_or_default();
+        let more = (count(&new) - count(&old)).max(0.0) as u32;
+        (self.tell)(Change::Offer(Some(Update::Ready(more))));
+        Ok(())
+    }
+
+    fn workers(&self) -> Option<(ServiceWorker, ServiceWorker)> {
+        let registration = self.registration.borrow();
+        let registration = registration.as_ref()?;
+        Some((registration.active()?, registration.waiting()?))
+    }
+
+    /// Goes on with the newer site, or loads the page anew where none waits.
+    pub fn take(self: &Rc<Self>) {
+        let Some((_, waiting)) = self.workers() else { return reload() };
+        self.taking.set(Taking::Newer);
+        spawn_local(async move {
+            let _ = ask(&waiting, "take", ("", "")).await;
+        });
+    }
+
+    // --- keeping the whole archive ---
+
+    /// Keeps the whole archive, or does so later, or no more.
+    pub fn wish(self: &Rc<Self>, wish: Wish) {
+        let machine = self.clone();
+        spawn_local(async move {
+            if let Err(trouble) = machine.try_wish(wish).await {
+                (machine.tell)(Change::Stopped(trouble));
+            }
+        });
+    }
+
+    async fn try_wish(self: &Rc<Self>, wish: Wish) -> Result<(), Trouble> {
+        let Some(active) = self.registration.borrow().as_ref().and_then(|it| it.active()) else {
+            return Ok(());
+        };
+        if wish == Wish::All
+            && let Some(room) = room().await
+            && !self.keeping.get().fits(room)
+        {
+            return Err(Trouble::Room(room));
+        }
+        let asked = match wish {
+            Wish::All => ask(&active, "wish", ("wish", "on")).await,
+            Wish::Paused => ask(&active, "wish", ("wish", "paused")).await,
+            Wish::Read => ask(&active, "drop", ("", "")).await,
+        };
+        let asked = asked.map_err(|_| Trouble::Network)?;
+        if asked.text("error").is_some() {
+            // It could not even note the wish.
+            return Err(Trouble::Room(room().await.unwrap_or_default()));
+        }
+        self.look(&asked);
+        self.keep_on();
+        Ok(())
+    }
+
+    /// Notes what a worker says about itself.
+    fn look(&self, state: &Answer) {
+        if state.text("error").is_some() {
+            return;
+        }
+        let bytes = |name| state.number(name).filter(|bytes| *bytes >= 0.0).map(|bytes| bytes as u64);
+        let keeping = Keeping {
+            wish: wish_of(state),
+            core: bytes("core").unwrap_or_default(),
+            files: bytes("files").unwrap_or_default(),
+            left: bytes("left"),
+            trouble: None,
+        };
+        self.keeping.set(keeping);
+        (self.tell)(Change::Keeping(keeping));
+    }
+
+    /// Fetches what is left, if all is wanted.
+    fn keep_on(self: &Rc<Self>) {
+        let wanted = self.keeping.get().wish == Wish::All && self.keeping.get().left != Some(0);
+        if !wanted || self.runs.replace(true) {
+            return;
+        }
+        let machine = self.clone();
+        spawn_local(async move {
+            if let Err(trouble) = machine.keep().await {
+                (machine.tell)(Change::Stopped(trouble));
+                if trouble == Trouble::Network {
+                    machine.check_soon();
+                }
+            }
+            machine.runs.set(false);
+        });
+    }
+
+    async fn keep(&self) -> Result<(), Trouble> {
+        while self.keeping.get().wish == Wish::All {
+            let active = self.registration.borrow().as_ref().and_then(|it| it.active());
+            let active = active.ok_or(Trouble::Network)?;
+            let answer = ask(&active, "keep", ("", "")).await.map_err(|_| Trouble::Network)?;
+            let left = answer.number("left").map(|left| left as u64);
+            match (answer.text("error").as_deref(), left) {
+                (Some("QuotaExceededError"), _) => {
+                    return Err(Trouble::Room(room().await.unwrap_or_default()));
+                }
+                (None, Some(left)) => {
+                    self.keeping.set(Keeping { left: Some(left), ..self.keeping.get() });
+                    (self.tell)(Change::Left(left));
+                    // Another tab may have paused it.
+                    if left == 0 || answer.text("wish").as_deref() != Some("on") {
+                        return Ok(());
+                    }
+                }
+                _ => return Err(Trouble::Network),
+            }
+        }
+        Ok(())
+    }
+}
+
+fn wish_of(state: &Answer) -> Wish {
+    match state.text("wish").as_deref() {
+        Some("on") => Wish::All,
+        Some("paused") => Wish::Paused,
+        _ => Wish::Read,
+    }
+}
+
+/// Whether the host answers anything at all.
+async fn reached() -> bool {
+    let options = RequestInit::new();
+    options.set_cache(RequestCache::NoStore);
+    options.set_method("HEAD");
+    let Some(window) = dom::window() else { return true };
+    within(PATIENCE_MS, window.fetch_with_str_and_init("./sw.js", &options)).await.is_ok()
+}
+
+/// How many bytes the device still gives this site, if it says so; and asks it to keep them when room gets scarce.
+async fn room() -> Option<u64> {
+    let storage = dom::window()?.navigator().storage();
+    if !storage.is_object() {
+        return None;
+    }
+    // Where the browser refuses, it may remove what is kept some day, and says so nowhere.
+    if let Ok(asking) = storage.persist() {
+        let _ = within(PATIENCE_MS, asking).await;
+    }
+    let estimate: StorageEstimate =
+        within(PATIENCE_MS, storage.estimate().ok()?).await.ok()?.unchecked_into();
+    Some((estimate.get_quota()? - estimate.get_usage()?).max(0.0) as u64)
+}
+
+/// The files that the page has read, one a line, relative to it.
+fn read_so_far() -> String {
+    let base = dom::document().and_then(|document| document.base_uri().ok().flatten()).unwrap_or_default();
+    let home = base.split(['#', '?']).next().unwrap_or_default();
+    let home = &home[..home.rfind('/').map_or(0, |at| at + 1)];
+    let entries = dom::window().and_then(|window| window.performance());
+    let entries = entries.map(|performance| performance.get_entries_by_type("resource"));
+    let names = entries.iter().flat_map(|entries| entries.iter());
+    let names = names.filter_map(|entry| {
+        let name = Reflect::get(&entry.unchecked_into::<PerformanceEntry>(), &"name".into()).ok()?;
+        Some(name.as_string()?.strip_prefix(home)?.to_owned())
+    });
+    names.collect::<Vec<_>>().join("\n")
+}
+
+/// Loads the page anew.
+fn reload() {
+    if let Some(window) = dom::window() {
+        // A page that cannot be loaded again stays as it is, which says enough.
+        let _ = window.location().reload();
+    }
+}

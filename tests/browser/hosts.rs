@@ -1,0 +1,175 @@
+//! Real hosts: nginx, Python's and busybox' servers, at the root and below a path, with the faults that such hosts
+//! have: WebAssembly under a wrong type, files decompressed or compressed on the way.
+
+use crate::archives::{copy, demo_split};
+use crate::driver::{Browser, Start, WIDE, missing};
+use crate::tab::Tab;
+use crate::visit::site;
+use std::fs;
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// A server that is running; it ends with its value.
+struct Server {
+    process: Child,
+    port: u16,
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// How nginx serves files.
+#[derive(Clone, Copy)]
+enum Nginx {
+    /// As it comes, but that it knows no type of WebAssembly.
+    Untyped,
+    /// It compresses whatever it can.
+    Compressing,
+    /// It says of compressed files that they are compressed, so that browsers unpack them.
+    Decoding,
+}
+
+fn free_port() -> u16 {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port()
+}
+
+/// Starts a server and waits until it listens. The program has to be there: the set-up of the tests installs it.
+fn start(port: u16, mut command: Command) -> Server {
+    let program = command.get_program().to_string_lossy().into_owned();
+    let started = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+    let process =
+        started.unwrap_or_else(|error| missing(&format!("{program}: {error}; `.ci/setup test` installs it")));
+    let server = Server { process, port };
+    let deadline = Instant::now() + Duration::from_secs(15);
+    while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
+        assert!(Instant::now() < deadline, "{program} does not listen");
+        thread::sleep(Duration::from_millis(25));
+    }
+    server
+}
+
+fn python(root: &Path) -> Server {
+    let port = free_port();
+    let mut command = Command::new("python3");
+    command.args(["-m", "http.server", &port.to_string(), "--bind", "127.0.0.1", "-d"]).arg(root);
+    start(port, command)
+}
+
+fn busybox(root: &Path) -> Server {
+    let port = free_port();
+    let mut command = Command::new("busybox");
+    command.args(["httpd", "-f", "-p", &format!("127.0.0.1:{port}"), "-h"]).arg(root);
+    start(port, command)
+}
+
+fn nginx(root: &Path, how: Nginx) -> Server {
+    let port = free_port();
+    let place = root.with_file_name(format!("nginx-{port}"));
+    fs::create_dir_all(&place).unwrap();
+    let more = match how {
+        Nginx::Untyped => {
+            "types { text/html html; text/javascript js; text/css css; } default_type text/plain;"
+        }
+        Nginx::Compressing => {
+            "include /etc/nginx/mime.types; gzip on; gzip_min_length 1; gzip_proxied any; gzip_types *;"
+        }
+        Nginx::Decoding => {
+            "include /etc/nginx/mime.types; location ~ \\.gz$ { add_header Content-Encoding gzip; default_type application/json; types { } }"
+        }
+    };
+    let config = format!(
+        "daemon off; master_process off; pid {0}/pid; error_log {0}/log;
+         events {{}}
+         http {{ access_log off; client_body_temp_path {0}/a; proxy_temp_path {0}/b; fastcgi_temp_path {0}/c;
+                uwsgi_temp_path {0}/d; scgi_temp_path {0}/e;
+                server {{ listen 127.0.0.1:{port}; root {1}; {more} }} }}",
+        place.display(),
+        root.display()
+    );
+    fs::write(place.join("conf"), config).unwrap();
+    // Debian keeps it where only root's PATH leads.
+    let program = if Path::new("/usr/sbin/nginx").exists() { "/usr/sbin/nginx" } else { "nginx" };
+    let mut command = Command::new(program);
+    command.args(["-e", "stderr", "-p"]).arg(&place).arg("-c").arg(place.join("conf"));
+    start(port, command)
+}
+
+/// A folder for `host` that has the site in it twice: as it is and below a path.
+fn root_of(host: &str) -> PathBuf {
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("browser/hosts").join(host);
+    let _ = fs::remove_dir_all(&root);
+    let site = site(&demo_split());
+    copy(&site, &root);
+    copy(&site, &root.join("sub/path"));
+    root
+}
+
+/// Reads, searches, and does both again without the server.
+fn works(server: Server) {
+    let nobody = ([127, 0, 0, 1], 9).into();
+    let start = Start { screen: WIDE, languages: "zh-CN,zh", scripts: true, examples: nobody };
+    for below in ["", "sub/path/"] {
+        let tab = Tab::new(Browser::Chromium, &start);
+        tab.goto(&format!("http://127.0.0.1:{}/{below}", server.port));
+        reads(&tab, "冬至");
+        tab.reload();
+        reads(&tab, "灯塔");
+        tab.until("the worker is there", "return !!navigator.serviceWorker.controller");
+    }
+    let tab = Tab::new(Browser::Chromium, &start);
+    let address = format!("http://127.0.0.1:{}/sub/path/", server.port);
+    tab.goto(&address);
+    tab.until("the worker is there", "return !!navigator.serviceWorker.controller");
+    tab.press("a");
+    tab.click_text(".keep button", "存下全部");
+    tab.shows(".keep", "整个档案都在这台设备上");
+    drop(server);
+    tab.goto("about:blank");
+    tab.goto(&address);
+    tab.shows(".notice", "所有文章都在这台设备上");
+    reads(&tab, "图书馆");
+}
+
+fn reads(tab: &Tab, query: &str) {
+    tab.see(".row__a");
+    tab.see("#read .prose p");
+    tab.click(".find__i");
+    tab.js("document.querySelector('.find__i').select()");
+    tab.write(query);
+    tab.shows(".time__n", "篇符合");
+    tab.see(".row__a mark");
+    tab.click(".row__a");
+    tab.see("#read .prose p");
+}
+
+#[test]
+fn a_site_works_on_python() {
+    works(python(&root_of("python")));
+}
+
+#[test]
+fn a_site_works_on_busybox() {
+    works(busybox(&root_of("busybox")));
+}
+
+#[test]
+fn a_site_works_on_nginx_that_does_not_know_webassembly() {
+    works(nginx(&root_of("untyped"), Nginx::Untyped));
+}
+
+#[test]
+fn a_site_works_on_nginx_that_compresses() {
+    works(nginx(&root_of("compressing"), Nginx::Compressing));
+}
+
+#[test]
+fn a_site_works_on_nginx_that_has_browsers_unpack_files() {
+    works(nginx(&root_of("decoding"), Nginx::Decoding));
+}

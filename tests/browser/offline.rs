@@ -1,0 +1,207 @@
+//! Reading when the host is gone: what was read, what was kept on request, and what is said of the rest.
+
+use crate::archives::{THOUSANDS, demo, demo_split, thousands};
+use crate::driver::PHONE;
+use crate::host::Fault;
+use crate::visit::{Reader, visit};
+use serde_json::json;
+use std::path::PathBuf;
+
+/// Opens a site and waits until its worker keeps it.
+fn visited(archive: PathBuf) -> Reader {
+    let reader = visit(archive).kept().open("");
+    settled(&reader);
+    reader
+}
+
+fn settled(reader: &Reader) {
+    reader.until("the worker is there", "return !!navigator.serviceWorker.controller");
+    reader.click_text(".mast .ib[aria-expanded], .mast__e .ib[aria-expanded]", "");
+    reader.see(".keep");
+    reader.press("Escape");
+    reader.gone(".keep");
+}
+
+/// Opens the panel and begins to keep the whole archive.
+fn keep_all(reader: &Reader) {
+    reader.press("a");
+    reader.click_text(".keep button", "存下全部");
+}
+
+#[test]
+fn what_was_read_is_there_without_the_host() {
+    let reader = visited(demo_split());
+    reader.article("冬至夜");
+    reader.read("听鸟的人");
+    reader.see("#read .prose p");
+    let link = reader.url();
+    reader.host.vanish();
+    reader.reload();
+    reader.shows(".notice", "离线。");
+    reader.article("听鸟的人");
+    reader.see("#read .prose p");
+    // A link to it opens in a tab that has seen no list yet.
+    reader.goto("about:blank");
+    reader.goto(&link);
+    reader.article("听鸟的人");
+    reader.see("#read .prose p");
+    // What is not here is said, at the row and in its place.
+    reader.see(".row__a");
+    let missing = "return [...document.querySelectorAll('.row__a')].find(e => e.innerText.includes('未存'))?.querySelector('.row__h').textContent ?? ''";
+    let missing = reader.until("a row is not kept", missing);
+    reader.click_text(".row__a", missing.as_str().unwrap());
+    reader.shows("#read .fail", "没有存在这台设备上");
+    // The host is back: the notice goes, and the article comes.
+    reader.host.mend();
+    reader.click_text(".notice button", "重试");
+    reader.gone(".notice");
+    reader.click_text("#read .fail button", "再试一次");
+    reader.see("#read .prose p");
+}
+
+#[test]
+fn a_search_without_the_host_finds_what_is_kept_and_says_so() {
+    let reader = visited(demo_split());
+    reader.article("冬至夜");
+    reader.host.vanish();
+    reader.reload();
+    reader.shows(".notice", "篇已存，照常可读可查");
+    reader.search("冬至");
+    reader.until(
+        "one article is found",
+        "return /^\\d+ 篇符合$/.test(document.querySelector('.time__n').innerText)",
+    );
+    assert!(reader.titles().iter().any(|title| title.contains("冬至夜")), "{:?}", reader.titles());
+}
+
+#[test]
+fn the_whole_archive_is_kept_on_request_and_removed() {
+    let reader = visited(demo_split());
+    let found = |query: &str, count| {
+        reader.search(query);
+        reader.finds(count);
+    };
+    reader.press("a");
+    assert!(reader.text(".keep .aa__l").contains("MB"), "its size is said before: {}", reader.text(".keep"));
+    reader.click_text(".keep button", "存下全部");
+    reader.shows(".keep", "整个档案都在这台设备上");
+    reader.press("Escape");
+    let index = |reader: &Reader| reader.host.asked("archive/index-").len();
+    assert_eq!(index(&reader), 0, "the index is not part of what is kept");
+    reader.host.vanish();
+    reader.reload();
+    reader.shows(".notice", "所有文章都在这台设备上");
+    found("灯塔", 6);
+    found("图书馆", 7);
+    reader.read(&reader.titles()[3].clone());
+    reader.see("#read .prose p");
+    reader.host.mend();
+    reader.reload();
+    reader.see(".row__a");
+    reader.press("a");
+    reader.click_text(".keep button", "移除");
+    reader.shows(".keep", "存下全部");
+    let left = "const all = await caches.keys(); let n = 0; for (const name of all) n += (await (await caches.open(name)).keys()).filter(key => key.url.includes('/archive/')).length; return n";
+    let left = reader.js_async(&format!("(async () => {{ {left} }})().then(done)"));
+    assert_eq!(left, json!(0));
+}
+
+#[test]
+fn keeping_goes_on_where_it_was_cut_off() {
+    let reader = visited(thousands());
+    reader.host.forget();
+    // Some come, then nobody answers.
+    keep_all(&reader);
+    reader.until("some of it is here", "return document.querySelector('.keep__p')?.value > 0");
+    reader.host.vanish();
+    reader.shows(".keep", "连接断了");
+    assert!(!reader.host.asked("archive/").is_empty());
+    reader.reload();
+    reader.see(".notice");
+    reader.host.mend();
+    reader.host.forget();
+    reader.click_text(".notice button", "重试");
+    reader.press("a");
+    reader.shows(".keep", "整个档案都在这台设备上");
+    let mut again: Vec<String> = reader.host.asked("archive/").into_iter().map(|asked| asked.path).collect();
+    let all = again.len();
+    again.sort();
+    again.dedup();
+    assert_eq!(again.len(), all, "nothing is fetched twice");
+    reader.host.vanish();
+    reader.reload();
+    reader.shows(".notice", "所有文章");
+    reader.search("第1234次");
+    reader.finds(1);
+    assert!(reader.titles()[0].contains("第1234篇"), "{THOUSANDS} are searched");
+}
+
+#[test]
+fn keeping_can_be_paused_and_goes_on_when_it_is_wanted() {
+    let reader = visited(thousands());
+    keep_all(&reader);
+    reader.click_text(".keep button", "暂停");
+    reader.shows(".keep", "已暂停");
+    reader.reload();
+    reader.see(".row__a");
+    settled(&reader);
+    reader.press("a");
+    reader.shows(".keep", "已暂停");
+    reader.click_text(".keep button", "继续");
+    reader.shows(".keep", "整个档案都在这台设备上");
+}
+
+#[test]
+fn a_device_without_room_says_how_much_is_needed() {
+    let reader = visited(thousands());
+    let origin = reader.host.url().trim_end_matches('/').to_owned();
+    let quota = |bytes: Option<u64>| {
+        let mut wanted = json!({ "origin": origin });
+        if let Some(bytes) = bytes {
+            wanted["quotaSize"] = json!(bytes);
+        }
+        reader.cdp("Storage.overrideQuotaForOrigin", wanted);
+    };
+    quota(Some(1000));
+    keep_all(&reader);
+    reader.shows(".keep", "空间不够：还需要");
+    quota(None);
+    reader.click_text(".keep button", "再试一次");
+    reader.shows(".keep", "整个档案都在这台设备上");
+}
+
+#[test]
+fn a_small_archive_is_kept_with_the_page() {
+    let reader = visit(demo()).kept().on(PHONE).open("");
+    settled(&reader);
+    reader.host.vanish();
+    reader.reload();
+    reader.shows(".notice", "所有文章都在这台设备上");
+    reader.search("灯塔");
+    reader.finds(6);
+}
+
+#[test]
+fn a_pack_that_came_cut_short_is_not_kept() {
+    let reader = visited(demo_split());
+    reader.article("冬至夜");
+    reader.host.fail("archive/", Fault::Truncate, 1);
+    reader.click_text(".row__a", "钟楼慢了四分钟");
+    reader.see("#read .prose p");
+    reader.host.vanish();
+    reader.reload();
+    reader.article("钟楼慢了四分钟");
+    reader.see("#read .prose p");
+}
+
+#[test]
+fn a_site_in_a_folder_keeps_itself_and_nothing_beside_it() {
+    let reader = visit(demo_split()).kept().below("/some/where").open("");
+    settled(&reader);
+    reader.host.vanish();
+    reader.reload();
+    reader.see(".row__a");
+    let scopes = reader
+        .js_async("navigator.serviceWorker.getRegistrations().then(all => done(all.map(one => one.scope)))");
+    assert_eq!(scopes, json!([reader.host.url()]));
+}

@@ -1,0 +1,157 @@
+//! A newer site under an open tab: found, loaded beside the old one, offered, never mixed with it.
+
+use crate::archives::demo_and;
+use crate::host::Fault;
+use crate::visit::{Reader, make_site, site, visit};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const OLD: usize = 40;
+
+/// Opens the old site and waits until its worker keeps it.
+fn visited() -> Reader {
+    let reader = visit(demo_and(0)).kept().open("");
+    reader.until("the worker is there", "return !!navigator.serviceWorker.controller");
+    reader.finds(OLD);
+    reader
+}
+
+/// A site of another app, which can be told by its page, with `more` articles.
+fn newer(name: &str, more: usize) -> PathBuf {
+    let old = site(&demo_and(0));
+    let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join("browser").join(name);
+    let app = place.join("app");
+    make_site(&app, &old, &demo_and(0));
+    let page = fs::read_to_string(app.join("index.html")).unwrap();
+    fs::write(app.join("index.html"), page.replacen("<body", "<body data-newer", 1)).unwrap();
+    let folder = place.join("site");
+    make_site(&folder, &app, &demo_and(more));
+    folder
+}
+
+/// Whether the page is the newer app's, and how many articles it shows.
+fn versions(reader: &Reader) -> (bool, String) {
+    reader.see(".time__n");
+    (reader.has("body[data-newer]"), reader.text(".time__n"))
+}
+
+#[test]
+fn a_newer_site_is_offered_and_taken_whole() {
+    let reader = visited();
+    reader.host.deploy(&newer("taken", 2));
+    reader.host.forget();
+    reader.reload();
+    reader.shows(".notice", "新增 2 篇");
+    // Until it is taken app and archive are the old ones.
+    assert_eq!(versions(&reader), (false, format!("{OLD} 篇")));
+    reader.reload();
+    reader.shows(".notice", "新增 2 篇");
+    assert_eq!(versions(&reader), (false, format!("{OLD} 篇")));
+    reader.click_text(".notice button", "载入");
+    reader.finds(OLD + 2);
+    assert_eq!(versions(&reader), (true, format!("{} 篇", OLD + 2)));
+    reader.gone(".notice");
+    let wasm = reader.host.asked(".wasm");
+    assert!(wasm.is_empty(), "what did not change is not fetched again: {wasm:?}");
+    // And that is kept: the host may go.
+    reader.host.vanish();
+    reader.reload();
+    reader.shows(".notice", "离线");
+    assert_eq!(versions(&reader), (true, format!("{} 篇", OLD + 2)));
+}
+
+#[test]
+fn a_newer_site_can_wait() {
+    let reader = visited();
+    reader.host.deploy(&site(&demo_and(1)));
+    reader.reload();
+    reader.shows(".notice", "新增 1 篇");
+    reader.click_text(".notice button", "稍后");
+    reader.gone(".notice");
+    reader.article("冬至夜");
+    reader.see("#read .prose p");
+    // The old index is no longer on the host: what needs it says so, and offers the newer site again.
+    reader.search("灯塔");
+    reader.shows(".time__h", "没有查到");
+    reader.shows(".notice", "新增 1 篇");
+    reader.click_text(".notice button", "载入");
+    reader.finds(6);
+}
+
+#[test]
+fn who_keeps_the_archive_has_the_newer_one_before_it_is_offered() {
+    let reader = visited();
+    reader.press("a");
+    reader.click_text(".keep button", "存下全部");
+    reader.shows(".keep", "整个档案都在这台设备上");
+    reader.host.deploy(&site(&demo_and(3)));
+    reader.host.forget();
+    reader.reload();
+    reader.shows(".notice", "新增 3 篇");
+    let fetched = reader.host.asked("archive/").len();
+    let all = fs::read_dir(site(&demo_and(3)).join("archive")).unwrap().count();
+    assert!(fetched > 0 && fetched < all / 2, "{fetched} of {all}");
+    reader.host.vanish();
+    reader.click_text(".notice button", "载入");
+    reader.shows(".notice", "所有文章都在这台设备上");
+    reader.finds(OLD + 3);
+    reader.read("新到第2篇");
+    reader.see("#read .prose p");
+}
+
+#[test]
+fn an_update_that_is_cut_off_leaves_the_old_site() {
+    let reader = visited();
+    reader.host.deploy(&newer("cut-off", 2));
+    for fault in [Fault::Cut, Fault::Truncate, Fault::Status(404)] {
+        reader.host.forget();
+        reader.host.fail("archive.json", fault, usize::MAX);
+        reader.reload();
+        reader.finds(OLD);
+        reader.until(
+            "the newer one is not installed",
+            "return navigator.serviceWorker.getRegistration && !document.querySelector('.notice')",
+        );
+        reader.settles(|| reader.host.asked("archive.json").is_empty(), false);
+        assert_eq!(versions(&reader), (false, format!("{OLD} 篇")));
+        reader.host.mend();
+    }
+    reader.reload();
+    reader.shows(".notice", "新增 2 篇");
+    assert_eq!(versions(&reader), (false, format!("{OLD} 篇")));
+}
+
+#[test]
+fn another_tab_is_told_and_reads_on() {
+    let reader = visited();
+    reader.article("冬至夜");
+    reader.new_tab();
+    reader.open("");
+    reader.host.deploy(&site(&demo_and(2)));
+    reader.reload();
+    reader.shows(".notice", "新增 2 篇");
+    reader.click_text(".notice button", "载入");
+    reader.finds(OLD + 2);
+    reader.switch_tab(0);
+    reader.shows(".notice", "另一个标签页已换到新版");
+    reader.finds(OLD);
+    reader.article("冬至夜");
+    reader.click_text(".notice button", "重新载入");
+    reader.finds(OLD + 2);
+}
+
+#[test]
+fn an_article_whose_file_is_gone_leads_to_the_newer_site() {
+    let reader = visited();
+    reader.article("冬至夜");
+    reader.host.deploy(&site(&demo_and(2)));
+    // As on a host where packs were divided in another way.
+    reader.host.fail("/archive/", Fault::Status(404), usize::MAX);
+    reader.click_text(".row__a", "钟楼慢了四分钟");
+    reader.see("#read .fail");
+    reader.shows(".notice", "新增 2 篇");
+    reader.host.mend();
+    reader.click("#read .fail button");
+    reader.finds(OLD + 2);
+    reader.article("钟楼慢了四分钟");
+}
