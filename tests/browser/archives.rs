@@ -71,11 +71,10 @@ pub fn demo_and(more: usize) -> PathBuf {
 
 /// An archive of these articles.
 pub fn of(name: &str, articles: Vec<Article>) -> PathBuf {
-    built(name, Some(Layout::Small), |seeds| {
+    filled(name, |seeds| {
         for (n, article) in articles.iter().enumerate() {
             article.write(seeds, &format!("{n}.md"));
         }
-        seeds.to_owned()
     })
 }
 
@@ -100,17 +99,13 @@ pub struct Article {
 }
 
 impl Article {
-    fn write(&self, folder: &Path, name: &str) {
+    /// Writes it into a folder.
+    pub fn write(&self, folder: &Path, name: &str) {
         let mut text = String::new();
         write!(text, "<!--{}-->\n[{}]({})\n------\n\n{}\n", self.time, self.title, self.url, self.body)
             .unwrap();
         fs::write(folder.join(name), text).unwrap();
     }
-}
-
-/// Writes an article file.
-pub fn write(article: &Article, folder: &Path, name: &str) {
-    article.write(folder, name);
 }
 
 /// Copies a folder with all below it.

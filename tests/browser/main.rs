@@ -17,6 +17,7 @@ mod archives;
 mod driver;
 mod host;
 mod tab;
+mod vectors;
 mod visit;
 
 mod about;
@@ -27,6 +28,7 @@ mod converting;
 mod days;
 mod density;
 mod filtering;
+mod hostile;
 mod hosting;
 mod hosts;
 mod keyboard;

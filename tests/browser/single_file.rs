@@ -96,7 +96,7 @@ fn files_are_decoded_when_they_are_read() {
             url: format!("https://source{}.example/{n}", n % 9),
             body: format!("<p>第{n}次，{}</p>", "潮水退了，灯还亮着。".repeat(1 + n as usize % 40)),
         };
-        archives::write(&article, &folder, &format!("{n}.md"));
+        article.write(&folder, &format!("{n}.md"));
     }
     let tab = open(&file("many", folder, Layout::Split), Browser::Chromium, WIDE);
     let files = tab.count("script[id^='file:archive/']") as f64;

@@ -1,0 +1,187 @@
+//! Articles that attack their reader: nothing in them runs, asks, navigates or covers.
+
+use crate::archives::{self, Article};
+use crate::driver::PHONE;
+use crate::vectors::{Vector, vectors};
+use crate::visit::{Reader, visit};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+
+/// So many vectors share an article.
+const TOGETHER: usize = 12;
+
+/// An archive of all vectors, with pictures switched off, so that no article has anything to ask for.
+fn archive(vectors: &[Vector]) -> PathBuf {
+    archives::filled("hostile", |seeds| {
+        fs::write(seeds.join("sheaf.toml"), "images = \"off\"\n").unwrap();
+        for (n, together) in vectors.chunks(TOGETHER).enumerate() {
+            let article = Article {
+                title: format!("第{n}篇 <img src=x onerror=fetch('/canary/title')>"),
+                time: 1_700_000_000_000 + n as i64 * 60_000,
+                url: format!("https://a.example/{n}"),
+                // What one leaves open must not swallow the next.
+                body: together
+                    .iter()
+                    .map(|vector| format!("<p>前</p>{}\n</p></div><p>后</p>\n", vector.html))
+                    .collect(),
+            };
+            article.write(seeds, &format!("{n}.md"));
+        }
+    })
+}
+
+/// Fires every handler that an element of the article could have.
+const PROVOKE: &str = "
+    for (const e of document.querySelectorAll('#read .prose *')) {
+        for (const name of ['click', 'load', 'error', 'focus', 'mouseover', 'toggle', 'begin', 'submit', 'input']) {
+            try { e.dispatchEvent(new Event(name, { bubbles: false, cancelable: true })); } catch {}
+        }
+    }";
+
+/// What is wrong with an article on the page, as texts.
+const WRONG: &str = "
+    const wrong = [];
+    const art = document.querySelector('#read');
+    const tags = /^(A|ABBR|ARTICLE|B|BLOCKQUOTE|BR|BUTTON|CODE|DEL|DIV|EM|FIGCAPTION|FIGURE|H[1-6]|HR|I|INS|LI|MARK|OL|P|PATH|PRE|S|SPAN|STRONG|SUB|SUP|SVG|TABLE|TBODY|TD|TH|THEAD|TIME|TR|U|UL|WBR|NAV|SECTION|HEADER|FOOTER|IMG|DETAILS|SUMMARY|RUBY|RT)$/i;
+    for (const e of art.querySelectorAll('*')) {
+        if (!tags.test(e.tagName)) wrong.push('element ' + e.tagName);
+        for (const { name, value } of e.attributes) {
+            if (/^on/i.test(name)) wrong.push('handler ' + name);
+            if (name === 'name' || name === 'srcdoc' || name === 'style' && !/^$/.test(value) && e.closest('.prose p')) wrong.push(`attribute ${name}=${value}`);
+            if (name === 'id' && !/^(n-|h-\\d+$)/.test(value)) wrong.push('id ' + value);
+            if (/^(href|src|action|data)$/.test(name) && !/^(https?:\\/\\/|#|mailto:|data:image\\/)/.test(value)) wrong.push(`address ${value}`);
+        }
+        if (e.tagName === 'A' && e.target === '_blank' && !/noopener/.test(e.rel)) wrong.push('opener ' + e.outerHTML.length);
+        if (/fixed|sticky/.test(getComputedStyle(e).position) && e.closest('.prose')) wrong.push('fixed ' + e.tagName);
+    }
+    for (const [x, y] of [[innerWidth / 2, 30], [30, innerHeight - 20]]) {
+        if (document.elementFromPoint(x, y)?.closest('.prose')) {
+            const box = art.querySelector('.prose').getBoundingClientRect();
+            const over = getComputedStyle(document.elementFromPoint(x, y)).position;
+            if (over !== 'static' && over !== 'relative') wrong.push('covered');
+        }
+    }
+    if (document.scrollingElement.scrollWidth > innerWidth) wrong.push('wider than the window');
+    return wrong;";
+
+/// Opens every article and hands back what was wrong, with the article's number.
+fn tour(reader: &Reader, articles: usize) -> Vec<String> {
+    let ids = reader.js("return window.sheaf_ids");
+    let ids: Vec<String> = serde_json::from_value(ids).unwrap();
+    assert_eq!(ids.len(), articles, "every article is in the archive");
+    let mut wrong = Vec::new();
+    for id in &ids {
+        reader.js(&format!("location.hash = '#/read/{id}'"));
+        reader.until(
+            "the article is shown",
+            &format!("return location.hash.includes('{id}') && !!document.querySelector('#read .prose') && document.title.startsWith(window.sheaf_titles['{id}'])"),
+        );
+        reader.js(PROVOKE);
+        let found = reader.js(WRONG);
+        wrong.extend(found.as_array().unwrap().iter().map(|found| format!("{id}: {found}")));
+        assert!(reader.hash().contains(id.as_str()), "an article has navigated to {}", reader.hash());
+    }
+    wrong
+}
+
+/// Names and first titles of all articles, from the archive itself.
+fn remember_ids(reader: &Reader) {
+    reader.js_async(
+        "fetch('archive.json').then(got => got.json()).then(archive => {
+            window.sheaf_ids = archive.articles.map(article => article.id);
+            window.sheaf_titles = Object.fromEntries(archive.articles.map(article => [article.id, article.title]));
+            done(1);
+        })",
+    );
+}
+
+/// The numbers of the vectors that have asked the host for something.
+fn fired(reader: &Reader) -> Vec<usize> {
+    let asked = reader.host.asked("/canary/");
+    let mut numbers: Vec<usize> = asked
+        .iter()
+        .filter_map(|asked| asked.path.rsplit('/').next()?.trim_end_matches(".x").parse().ok())
+        .collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
+}
+
+/// `html` without its content security policy, so that nothing but the app itself stands in the way.
+fn without_policy(html: &str) -> String {
+    let start = html
+        .find("<meta http-equiv=\"Content-Security-Policy\"")
+        .or(html.find("<meta content=\"default-src"));
+    let start = start.expect("the page has a policy");
+    let end = start + html[start..].find('>').unwrap() + 1;
+    format!("{}{}", &html[..start], &html[end..])
+}
+
+#[test]
+fn no_vector_does_anything_with_the_policy_or_without() {
+    let vectors = vectors();
+    assert!(vectors.len() >= 2_000, "only {} vectors", vectors.len());
+    let articles = vectors.chunks(TOGETHER).len();
+    let archive = archive(&vectors);
+    for policy in [true, false] {
+        let start = visit(archive.clone());
+        let reader = if policy { start.ready() } else { start.on(PHONE).ready() };
+        if !policy {
+            let app = std::env::var_os("SHEAF_APP").map(PathBuf::from).unwrap();
+            let page = fs::read_to_string(app.join("index.html")).unwrap();
+            reader.host.put("index.html", without_policy(&page));
+        }
+        reader.at_start("addEventListener('securitypolicyviolation', event => (window.violations ??= []).push(event.violatedDirective + ' ' + event.blockedURI));");
+        reader.open("");
+        remember_ids(&reader);
+        let wrong = tour(&reader, articles);
+        assert!(wrong.is_empty(), "{wrong:#?}");
+        let asked = reader.host.asked("/canary/");
+        assert!(asked.is_empty(), "{asked:?}");
+        assert_eq!(reader.js("return window.violations ?? null"), Value::Null);
+        assert_eq!(reader.tabs(), 1);
+        let elsewhere: Vec<String> =
+            reader.traffic().into_iter().filter(|url| !url.starts_with(&reader.host.url())).collect();
+        assert!(elsewhere.is_empty(), "{elsewhere:?}");
+        println!("vectors: {} in {articles} articles, policy {policy}: 0 fired", vectors.len());
+    }
+}
+
+#[test]
+fn the_same_vectors_as_plain_pages_fire() {
+    let vectors = vectors();
+    let reader = visit(archives::demo()).ready();
+    for (n, vector) in vectors.iter().enumerate() {
+        let page = format!("<!doctype html><meta charset=utf-8><body>{}", vector.html);
+        reader.host.put(&format!("control/{n}.html"), page);
+    }
+    for start in (0..vectors.len()).step_by(60) {
+        let numbers = start..(start + 60).min(vectors.len());
+        let frames: String = numbers
+            .map(|n| format!("<iframe src='{n}.html' sandbox='allow-scripts allow-same-origin'></iframe>"))
+            .collect();
+        reader.host.put("control/frames.html", format!("<!doctype html>{frames}"));
+        reader.goto(&format!("{}control/frames.html?{start}", reader.host.url()));
+        reader.js("for (const frame of document.querySelectorAll('iframe')) {
+                try {
+                    for (const e of frame.contentDocument.querySelectorAll('*')) {
+                        for (const name of ['click', 'focus', 'mouseover']) e.dispatchEvent(new Event(name));
+                    }
+                } catch {}
+            }");
+        reader.rests(|| reader.host.asked("/canary/").len());
+    }
+    let fired = fired(&reader);
+    let mut families: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for (n, vector) in vectors.iter().enumerate() {
+        let (tried, ran) = families.entry(vector.family).or_default();
+        *tried += 1;
+        *ran += usize::from(fired.binary_search(&n).is_ok());
+    }
+    println!("control: {} of {} fired; family (tried, fired): {families:?}", fired.len(), vectors.len());
+    assert!(fired.len() >= 500, "the vectors are weak: {} fired, {families:?}", fired.len());
+    let silent: Vec<_> = families.iter().filter(|(_, (_, ran))| *ran == 0).collect();
+    assert!(silent.iter().all(|(family, _)| **family == "clobbering"), "{silent:?}");
+}
