@@ -102,7 +102,7 @@ fn the_interface_changes_its_language() {
     reader.click_text("[role=dialog] [role=radio]", "English");
     reader.settles(|| reader.attribute(".find__i", "placeholder"), Some("Search titles and text".to_owned()));
     reader.settles(|| reader.text(".time__n"), "40 articles".to_owned());
-    reader.click_text("[role=dialog] [role=radio]", "繁體");
+    reader.click_text("[aria-label='Language'] [role=radio]", "繁體");
     reader.settles(|| reader.attribute("html", "lang"), Some("zh-Hant".to_owned()));
     reader.reload();
     reader.see(".row__a");

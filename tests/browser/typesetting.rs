@@ -127,6 +127,8 @@ fn a_long_article_has_contents_that_lead_to_its_sections() {
         reader.press("Escape");
         reader.gone(".toc");
         assert_eq!(reader.focused(), "目录");
+        reader.press("c");
+        reader.see(".toc");
     }
 }
 
