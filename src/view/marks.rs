@@ -22,6 +22,8 @@ pub struct Marks<'a> {
     at: usize,
     /// The first match that has not ended yet.
     next: usize,
+    /// The number of the line; the title is 0.
+    line: usize,
 }
 
 /// A run of text that is all of one match, or of none.
@@ -36,12 +38,14 @@ pub struct Run<'t> {
 impl<'a> Marks<'a> {
     /// At the beginning of a text with these matches, which are in order and apart.
     pub fn new(found: &'a [(Range<usize>, usize)]) -> Marks<'a> {
-        Marks { found, at: 0, next: 0 }
+        Marks { found, at: 0, next: 0, line: 0 }
     }
 
-    /// Steps over the border between two lines.
-    pub fn line(&mut self) {
+    /// Steps over the border between two lines; the number of the one that begins.
+    pub fn line(&mut self) -> usize {
         self.at += BLOCK_BORDER.len_utf8();
+        self.line += 1;
+        self.line
     }
 
     /// Cuts the text that comes next.

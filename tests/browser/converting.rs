@@ -71,7 +71,7 @@ fn a_form_is_chosen_for_list_and_article_and_is_remembered() {
         reader.shows("#read .prose", "他的頭髮很短，後來進了皇后號");
         reader.shows("#read .prose", "他在部落格裡寫颱風，也寫裡面的麵條");
         assert_eq!(reader.attribute("#read", "lang").as_deref(), Some("zh-Hant-TW"));
-        assert_eq!(reader.text("#read .prose b"), "頭");
+        assert_eq!(reader.text("#read strong"), "頭");
         assert!(reader.js("return document.title").as_str().unwrap().starts_with("理髮師的軟體"));
     }
 }
@@ -113,7 +113,11 @@ fn a_search_in_either_form_marks_what_is_shown() {
         let row = reader
             .js("return [...document.querySelector('.row__a[aria-current]').querySelectorAll('mark')].map(mark => mark.textContent).join('')");
         let expected: String = marked.as_array().unwrap().iter().map(|mark| mark.as_str().unwrap()).collect();
-        assert_eq!(row, json!(expected), "{query}");
+        // A title that matches is also its own snippet.
+        assert!(
+            row.as_str().is_some_and(|row| !row.is_empty() && row.replace(&expected, "").is_empty()),
+            "{query}: {row}"
+        );
     }
 }
 

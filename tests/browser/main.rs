@@ -32,6 +32,7 @@ mod hostile;
 mod hosting;
 mod hosts;
 mod keyboard;
+mod listening;
 mod listing;
 mod loading;
 mod offline;

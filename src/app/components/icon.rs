@@ -45,6 +45,16 @@ pub enum Shape {
     Away,
     /// An arrow into a tray.
     Load,
+    /// Headphones.
+    Listen,
+    /// Going on.
+    Play,
+    /// A pause.
+    Pause,
+    /// To the paragraph before.
+    ParagraphBack,
+    /// To the next paragraph.
+    ParagraphOn,
 }
 
 impl Shape {
@@ -82,6 +92,14 @@ impl Shape {
                 "m3.5 3.5 13 13",
             ],
             Shape::Load => &["M10 3.5v9M6.5 9.5 10 13l3.5-3.5M3.5 16.5h13"],
+            Shape::Listen => &[
+                "M3.5 12.5V10a6.5 6.5 0 0 1 13 0v2.5",
+                "M3.5 11.5h2.25v5H4.5a1 1 0 0 1-1-1zM16.5 11.5h-2.25v5h1.25a1 1 0 0 0 1-1z",
+            ],
+            Shape::Play => &["M6.5 4.5v11l9-5.5z"],
+            Shape::Pause => &["M7 4.5v11M13 4.5v11"],
+            Shape::ParagraphBack => &["m10 4-6 6 6 6M16 4l-6 6 6 6"],
+            Shape::ParagraphOn => &["m4 4 6 6-6 6M10 4l6 6-6 6"],
             Shape::Page => &["M5 3h7l3 3v11H5z", "M12 3v3h3M7.5 10h5M7.5 13h5"],
         }
     }

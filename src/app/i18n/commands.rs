@@ -28,6 +28,8 @@ pub struct CommandTexts {
     pub share: &'static str,
     /// The original page.
     pub original: &'static str,
+    /// The player.
+    pub listen: &'static str,
     /// The type panel.
     pub type_panel: &'static str,
     /// A compact list, or a roomy one.
@@ -64,6 +66,7 @@ pub(super) static HANS: CommandTexts = CommandTexts {
     contents: "目录",
     share: "分享与引用",
     original: "看原文",
+    listen: "朗读",
     type_panel: "字体与版式",
     density: "列表疏密",
     about: "关于本档案",
@@ -90,6 +93,7 @@ pub(super) static HANT: CommandTexts = CommandTexts {
     contents: "目錄",
     share: "分享與引用",
     original: "看原文",
+    listen: "朗讀",
     type_panel: "字體與版式",
     density: "列表疏密",
     about: "關於本檔案庫",
@@ -116,6 +120,7 @@ pub(super) static EN: CommandTexts = CommandTexts {
     contents: "Contents",
     share: "Share and cite",
     original: "Original page",
+    listen: "Listen",
     type_panel: "Type and layout",
     density: "Compact or roomy list",
     about: "About this archive",

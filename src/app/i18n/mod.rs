@@ -8,6 +8,7 @@ mod commands;
 mod dates;
 mod front;
 mod library;
+mod listen;
 mod listing;
 mod offline;
 mod reader;
@@ -19,6 +20,7 @@ pub use commands::CommandTexts;
 pub use dates::Dates;
 pub use front::FrontTexts;
 pub use library::LibraryTexts;
+pub use listen::ListenTexts;
 pub use listing::ListingTexts;
 pub use offline::OfflineTexts;
 pub use reader::ReaderTexts;
@@ -130,6 +132,15 @@ impl Ui {
             Ui::Hans => &front::HANS,
             Ui::Hant => &front::HANT,
             Ui::En => &front::EN,
+        }
+    }
+
+    /// The texts of the player.
+    pub fn listen(self) -> &'static ListenTexts {
+        match self {
+            Ui::Hans => &listen::HANS,
+            Ui::Hant => &listen::HANT,
+            Ui::En => &listen::EN,
         }
     }
 

@@ -72,6 +72,7 @@ pub static COMMANDS: &[Command] = &[
     Command { keys: &["c"], act: CONTENTS, group: Group::Read, name: |texts| texts.contents },
     Command { keys: &["e"], act: SHARE, group: Group::Read, name: |texts| texts.share },
     Command { keys: &["v"], act: ORIGINAL, group: Group::Read, name: |texts| texts.original },
+    Command { keys: &["l"], act: LISTEN, group: Group::Read, name: |texts| texts.listen },
     Command { keys: &["a"], act: Act::Type, group: Group::Page, name: |texts| texts.type_panel },
     Command { keys: &["d"], act: Act::Density, group: Group::Page, name: |texts| texts.density },
     Command { keys: &["i"], act: Act::About, group: Group::Page, name: |texts| texts.about },
@@ -82,6 +83,7 @@ const MATCH_DOWN: Act = Act::Press("[data-command=match-down]");
 const MATCH_UP: Act = Act::Press("[data-command=match-up]");
 const CONTENTS: Act = Act::Press("[data-opens=aa--contents]");
 const SHARE: Act = Act::Press("[data-opens=aa--share]");
+const LISTEN: Act = Act::Press("[data-command=listen]");
 const ORIGINAL: Act = Act::Press("[data-command=original]");
 
 /// The command of a key. With `single` off only keys that type nothing have one.

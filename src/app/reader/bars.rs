@@ -34,6 +34,7 @@ impl Bar<'_> {
                     { self.tools.find_bar() }
                     { self.tools.contents() }
                     { self.tools.share() }
+                    { self.tools.listen() }
                     { self.tools.original() }
                     <span class="rbar__sep" />
                     { type_button(self.show_type, self.on_type, self.tools.ui) }
@@ -52,6 +53,7 @@ impl Bar<'_> {
                 <button type="button" class="ib" aria-label={texts.library} onclick={back}>{ icon(Shape::Back) }</button>
                 { self.tools.find_bar() }
                 { self.tools.contents() }
+                    { self.tools.listen() }
                 { type_button(self.show_type, self.on_type, self.tools.ui) }
                 { self.tools.share() }
                 { self.tools.original() }

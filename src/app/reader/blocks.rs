@@ -47,28 +47,28 @@ impl Blocks<'_> {
     pub fn block(&mut self, block: &Block) -> Html {
         match block {
             Block::Lead(inlines) => {
-                let (lang, line) = self.line(inlines);
-                html! { <p class="lead" {lang}>{ line }</p> }
+                let (number, lang, line) = self.line(inlines);
+                html! { <p class="lead" {lang} data-line={number}>{ line }</p> }
             }
             Block::Paragraph(inlines) => {
                 // Dots under a whole paragraph would emphasise nothing: it is a remark beside the text.
                 let aside = matches!(inlines.as_slice(), [Inline::Emphasis(_)]).then_some("aside");
-                let (lang, line) = self.line(inlines);
-                html! { <p class={aside} {lang}>{ line }</p> }
+                let (number, lang, line) = self.line(inlines);
+                html! { <p class={aside} {lang} data-line={number}>{ line }</p> }
             }
             Block::Heading(level, inlines) => {
                 // Level 1 is the article's title.
                 let tag = format!("h{}", (*level).clamp(2, 4));
                 let id = heading_id(self.headings);
                 self.headings += 1;
-                let (lang, line) = self.line(inlines);
-                html! { <@{tag} {id} {lang} tabindex="-1">{ line }</@> }
+                let (number, lang, line) = self.line(inlines);
+                html! { <@{tag} {id} {lang} data-line={number} tabindex="-1">{ line }</@> }
             }
             Block::List(list) => self.list(list),
             Block::Quote(blocks) => html! { <blockquote>{ self.all(blocks) }</blockquote> },
             Block::Preformatted(text) => {
-                self.marks.line();
-                html! { <pre tabindex="0">{ self.text(text) }</pre> }
+                let number = self.marks.line().to_string();
+                html! { <pre tabindex="0" data-line={number}>{ self.text(text) }</pre> }
             }
             Block::Table(rows) => self.table(rows),
             Block::Figure(figure) => self.figure(figure),
@@ -109,8 +109,8 @@ impl Blocks<'_> {
         let caption = if figure.caption.is_empty() {
             credit(figure, self.ui)
         } else {
-            let (lang, line) = self.line(&figure.caption);
-            html! { <figcaption {lang}>{ line }</figcaption> }
+            let (number, lang, line) = self.line(&figure.caption);
+            html! { <figcaption {lang} data-line={number}>{ line }</figcaption> }
         };
         html! {
             <figure class="fig">
@@ -134,10 +134,12 @@ impl Blocks<'_> {
         }
     }
 
-    /// A line of text, and its language where it is not that of what stands around it.
-    fn line(&mut self, inlines: &[Inline]) -> (Option<&'static str>, Html) {
-        self.marks.line();
-        self.run(inlines)
+    /// A line of text: its number, by which it is found on the page, and its language where it is not that of what
+    /// stands around it.
+    fn line(&mut self, inlines: &[Inline]) -> (String, Option<&'static str>, Html) {
+        let number = self.marks.line().to_string();
+        let (lang, html) = self.run(inlines);
+        (number, lang, html)
     }
 
     /// A run of text, and its language where it is not that of what stands around it.

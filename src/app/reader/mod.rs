@@ -13,6 +13,7 @@ mod failed;
 mod find;
 mod hosts;
 mod links;
+mod listen;
 mod load;
 mod masthead;
 mod paper;
@@ -47,6 +48,7 @@ use compare::Compare;
 use contents::Contents;
 use failed::{Failed, failed, missing};
 use find::{use_find, use_found};
+use listen::Player;
 use load::{Load, use_article};
 use masthead::InMasthead;
 use share::Share;
@@ -121,6 +123,7 @@ pub fn Reader(props: &ReaderProps) -> Html {
     };
     let device = use_context::<Handle>();
     let reload = Callback::from(move |()| device.iter().for_each(Handle::take));
+    let heard = found.clone();
     let body = match &asked.load {
         Load::Waiting => Html::default(),
         Load::Missing => missing(&props.navigate.reform(|()| Action::Close), props.ui),
@@ -165,6 +168,24 @@ pub fn Reader(props: &ReaderProps) -> Html {
             html! { <>{ text }{ after.draw() }</> }
         }
     };
+    let listening = use_state(|| false);
+    let on_listen = {
+        let listening = listening.clone();
+        Callback::from(move |on: bool| {
+            listening.set(on);
+            if !on {
+                dom::focus(".ib--listen");
+            }
+        })
+    };
+    let player = reading.clone().filter(|_| *listening && !shown.compares).map(|reading| {
+        let source = props.archive.manifest().source_name(&reading.article.source).to_owned();
+        html! {
+            <Player tag={script.tag(reading.article.lang)} {reading} {source} found={heard}
+                next={props.next.as_ref().map(|row| row.id)} ui={props.ui}
+                open={props.navigate.reform(Action::Open)} close={on_listen.reform(|()| false)} />
+        }
+    });
     let url = article.as_ref().and_then(|article| article.url.clone());
     let lang = article.as_ref().map_or("", |article| script.tag(article.lang));
     let sections = use_memo(reading.as_ref().map(|reading| reading.article.clone()), |article| {
@@ -172,7 +193,17 @@ pub fn Reader(props: &ReaderProps) -> Html {
     });
     let (open, set_open) = use_side(props.id);
     let has_contents = !sections.is_empty() && !shown.compares;
-    let tools = Tools { url, find, step, has_contents, open, set_open: set_open.clone(), ui: props.ui };
+    let tools = Tools {
+        url,
+        find,
+        step,
+        has_contents,
+        open,
+        set_open: set_open.clone(),
+        listening: *listening,
+        on_listen,
+        ui: props.ui,
+    };
     // A sentence in another form is not to be found in the original.
     let as_written = reading.as_ref().is_some_and(|reading| reading.article == reading.original);
     let side = shown.article.clone().zip(open).map(|(article, side)| {
@@ -188,7 +219,7 @@ pub fn Reader(props: &ReaderProps) -> Html {
     });
     html! {
         <>
-            { around(props, tools, body, back, (&name, lang)) }
+            { around(props, tools, html! { <>{ body }{ player.unwrap_or_default() }</> }, back, (&name, lang)) }
             // Always one node: where their number changes, Yew makes what stands before anew.
             { side.unwrap_or_default() }
             if props.show_type {

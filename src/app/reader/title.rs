@@ -12,7 +12,7 @@ pub fn title(text: &str, lang: Lang, tag: &'static str, marks: &mut Marks) -> Ht
     let segmented = words(text, lang);
     let breaks = segmented.as_ref().map(|words| breaks(words.iter().map(String::as_str))).unwrap_or_default();
     let class = classes!("art__h", segmented.map(|_| "ti"));
-    html! { <h1 {class} lang={tag}>{ parts(text, &breaks, marks) }</h1> }
+    html! { <h1 {class} lang={tag} data-line="0">{ parts(text, &breaks, marks) }</h1> }
 }
 
 /// The parts of a title, each kept on a line of its own where it fits.

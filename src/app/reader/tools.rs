@@ -22,6 +22,10 @@ pub struct Tools {
     pub open: Option<Side>,
     /// Opens a panel, or closes what is open.
     pub set_open: Callback<Option<Side>>,
+    /// Whether the article is being read out.
+    pub listening: bool,
+    /// Opens the player or closes it.
+    pub on_listen: Callback<bool>,
     /// The language of the interface.
     pub ui: Ui,
 }
@@ -83,6 +87,16 @@ impl Tools {
                     { icon(Shape::External) }
                 </a>
             }
+        }
+    }
+
+    /// The button of the player.
+    pub fn listen(&self) -> Html {
+        let (label, listening) = (self.ui.listen().listen, self.listening);
+        let onclick = self.on_listen.reform(move |_: MouseEvent| !listening);
+        html! {
+            <button type="button" class="ib ib--listen" data-command="listen" aria-label={label} title={label}
+                aria-expanded={listening.to_string()} {onclick}>{ icon(Shape::Listen) }</button>
         }
     }
 

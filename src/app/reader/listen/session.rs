@@ -1,0 +1,92 @@
+//! The device's own media controls: on a lock screen, a headset, a keyboard.
+//!
+//! Everything goes through `Reflect`: a browser throws at an action it does not know, or has none of this.
+
+use crate::app::dom;
+use js_sys::{Array, Function, Object, Reflect};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use yew::Callback;
+
+/// What the controls do.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Press {
+    /// Go on.
+    Play,
+    /// Pause.
+    Pause,
+    /// To the paragraph before.
+    Previous,
+    /// To the next paragraph.
+    Next,
+    /// Close the player.
+    Stop,
+}
+
+const ACTIONS: [(&str, Press); 5] = [
+    ("play", Press::Play),
+    ("pause", Press::Pause),
+    ("previoustrack", Press::Previous),
+    ("nexttrack", Press::Next),
+    ("stop", Press::Stop),
+];
+
+/// The controls as long as this lives.
+pub struct Session {
+    session: JsValue,
+    _presses: Vec<Closure<dyn Fn()>>,
+}
+
+impl Session {
+    /// Takes the controls, which `press` hears; nothing where there are none.
+    pub fn new(press: &Callback<Press>) -> Option<Session> {
+        let session = session()?;
+        let set = |action: &str, handler: &JsValue| {
+            let set: Function = Reflect::get(&session, &"setActionHandler".into())?.dyn_into()?;
+            set.call2(&session, &action.into(), handler)
+        };
+        let mut presses = Vec::new();
+        for (action, pressed) in ACTIONS {
+            let press = press.clone();
+            let handler = Closure::<dyn Fn()>::new(move || press.emit(pressed));
+            // An action that the browser does not know has no control.
+            let _ = set(action, handler.as_ref());
+            presses.push(handler);
+        }
+        Some(Session { session, _presses: presses })
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        for (action, _) in ACTIONS {
+            if let Ok(set) = Reflect::get(&self.session, &"setActionHandler".into())
+                && let Ok(set) = set.dyn_into::<Function>()
+            {
+                let _ = set.call2(&self.session, &action.into(), &JsValue::NULL);
+            }
+        }
+        let _ = Reflect::set(&self.session, &"metadata".into(), &JsValue::NULL);
+        let _ = Reflect::set(&self.session, &"playbackState".into(), &"none".into());
+    }
+}
+
+fn session() -> Option<JsValue> {
+    let navigator = dom::window()?.navigator();
+    Reflect::get(&navigator, &"mediaSession".into()).ok().filter(JsValue::is_object)
+}
+
+/// Tells the controls what is read out, and whether it is now.
+pub fn tell(title: &str, source: &str, playing: bool) {
+    let Some(session) = session() else { return };
+    let state = if playing { "playing" } else { "paused" };
+    let _ = Reflect::set(&session, &"playbackState".into(), &state.into());
+    let Ok(class) = Reflect::get(&js_sys::global(), &"MediaMetadata".into()) else { return };
+    let Ok(class) = class.dyn_into::<Function>() else { return };
+    let about = Object::new();
+    let _ = Reflect::set(&about, &"title".into(), &title.into());
+    let _ = Reflect::set(&about, &"artist".into(), &source.into());
+    if let Ok(metadata) = Reflect::construct(&class, &Array::of1(&about)) {
+        let _ = Reflect::set(&session, &"metadata".into(), &metadata);
+    }
+}

@@ -1,0 +1,183 @@
+//! An article as it is read out: sentence by sentence, and which voices suit it.
+
+use crate::model::{Article, Inline, Line, each_line};
+use crate::text::sentences;
+use std::ops::Range;
+
+/// The sentences of an article, in reading order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Recital {
+    /// The title, then the lines of the body in the order of [`each_line`].
+    lines: Vec<String>,
+    /// Each the number of its line, and its bytes of that.
+    sentences: Vec<(usize, Range<usize>)>,
+}
+
+/// Which way to go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// To the sentence before.
+    Back,
+    /// To the next sentence.
+    On,
+    /// To the beginning of the paragraph, or of the one before.
+    ParagraphBack,
+    /// To the next paragraph.
+    ParagraphOn,
+}
+
+impl Recital {
+    /// The sentences of `article`.
+    pub fn new(article: &Article) -> Recital {
+        let mut lines = vec![article.title.clone()];
+        each_line(&article.body.blocks, &mut |line| {
+            let mut text = String::new();
+            match line {
+                Line::Inlines(inlines) => Inline::each_text(inlines, &mut |piece| text.push_str(piece)),
+                Line::Preformatted(pre) => text.push_str(pre),
+            }
+            lines.push(text);
+        });
+        let spoken = |(number, line): (usize, &String)| {
+            sentences(line).into_iter().map(move |range| (number, range)).collect::<Vec<_>>()
+        };
+        let sentences = lines.iter().enumerate().flat_map(spoken).collect();
+        Recital { lines, sentences }
+    }
+
+    /// How many sentences there are.
+    pub fn len(&self) -> usize {
+        self.sentences.len()
+    }
+
+    /// Whether there is nothing to say.
+    pub fn is_empty(&self) -> bool {
+        self.sentences.is_empty()
+    }
+
+    /// What is said at `at`.
+    pub fn text(&self, at: usize) -> &str {
+        let spoken = self.sentences.get(at);
+        spoken.and_then(|(line, range)| self.lines.get(*line)?.get(range.clone())).unwrap_or_default()
+    }
+
+    /// Where a sentence stands: the number of its line, and its UTF-16 units of that, as a page counts them.
+    pub fn place(&self, at: usize) -> Option<(usize, Range<u32>)> {
+        let (number, range) = self.sentences.get(at)?;
+        let line = self.lines.get(*number)?;
+        let units = |text: &str| u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX);
+        let start = units(line.get(..range.start)?);
+        Some((*number, start..start + units(line.get(range.clone())?)))
+    }
+
+    /// The first sentence of a line, or of one after it.
+    pub fn first_of(&self, line: usize) -> usize {
+        self.sentences.partition_point(|(number, _)| *number < line)
+    }
+
+    /// The sentence that lies that way; nothing past the ends.
+    pub fn go(&self, at: usize, way: Way) -> Option<usize> {
+        let line = self.sentences.get(at)?.0;
+        let to = match way {
+            Way::Back => at.checked_sub(1)?,
+            Way::On => at + 1,
+            Way::ParagraphOn => self.first_of(line + 1),
+            Way::ParagraphBack => match self.first_of(line) {
+                first if first < at => first,
+                first => self.first_of(self.sentences.get(first.checked_sub(1)?)?.0),
+            },
+        };
+        (to < self.len()).then_some(to)
+    }
+}
+
+/// How well a voice that speaks `voice` suits a text in the language `text`, both BCP 47 tags: the lower the
+/// better, nothing where it would only make noise. A text in a language that is not known may take any voice.
+pub fn suits(voice: &str, text: &str) -> Option<u8> {
+    let voice = voice.replace('_', "-").to_ascii_lowercase();
+    let wanted = text.split('-').next().unwrap_or_default();
+    let primary = voice.split('-').next().unwrap_or_default();
+    let chinese = matches!(primary, "zh" | "cmn" | "yue");
+    if wanted != "zh" {
+        return (wanted == "und" || primary == wanted).then_some(0);
+    }
+    let hong_kong =
+        primary == "yue" || ["hk", "mo", "yue"].iter().any(|part| voice.split('-').any(|one| one == *part));
+    let taiwan = !hong_kong && voice.split('-').any(|part| matches!(part, "tw" | "hant"));
+    let order = match (text, hong_kong, taiwan) {
+        ("zh-Hant-HK", true, _) => 0,
+        ("zh-Hant-HK", _, true) => 1,
+        ("zh-Hant" | "zh-Hant-TW", _, true) => 0,
+        ("zh-Hans", false, false) => 0,
+        (_, true, _) => 3,
+        ("zh-Hans", _, true) => 1,
+        _ => 2,
+    };
+    chinese.then_some(order)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Block, Document, Id, Lang};
+
+    fn recital() -> Recital {
+        let line = |text: &str| Block::Paragraph(vec![Inline::text(text)]);
+        let article = Article {
+            id: Id::of_path("x"),
+            title: "渡口".to_owned(),
+            url: None,
+            time: None,
+            source: String::new(),
+            lang: Lang::ZhHans,
+            dateline: None,
+            path: String::new(),
+            body: Document::new(vec![
+                line("船停了。𠮷灯亮了！"),
+                line("……"),
+                Block::Rule(()),
+                line("没有人。"),
+            ]),
+            earlier: Vec::new(),
+        };
+        Recital::new(&article)
+    }
+
+    #[test]
+    fn title_and_sentences_are_said_in_order_where_they_stand() {
+        let recital = recital();
+        let said: Vec<_> = (0..recital.len()).map(|at| recital.text(at)).collect();
+        assert_eq!(said, ["渡口", "船停了。", "𠮷灯亮了！", "没有人。"]);
+        assert_eq!(recital.place(2), Some((1, 4..10)), "a character beyond the basic plane is two units");
+        assert_eq!(recital.place(3), Some((3, 0..4)), "a line without words is counted");
+        assert_eq!(recital.place(4), None);
+    }
+
+    #[test]
+    fn one_goes_by_sentence_and_by_paragraph() {
+        let recital = recital();
+        let go = |at, way| recital.go(at, way);
+        assert_eq!([go(0, Way::Back), go(0, Way::On), go(3, Way::On)], [None, Some(1), None]);
+        assert_eq!([go(1, Way::ParagraphOn), go(3, Way::ParagraphOn)], [Some(3), None]);
+        assert_eq!([go(2, Way::ParagraphBack), go(1, Way::ParagraphBack)], [Some(1), Some(0)]);
+        assert_eq!([go(3, Way::ParagraphBack), go(0, Way::ParagraphBack)], [Some(1), None]);
+        assert_eq!(recital.first_of(2), 3);
+    }
+
+    #[test]
+    fn voices_suit_the_language_and_the_region() {
+        let best = |text: &str| {
+            let mut voices = vec!["en-US", "zh-HK", "zh_CN", "ja-JP", "zh-TW"];
+            voices.retain(|voice| suits(voice, text).is_some());
+            voices.sort_by_key(|voice| suits(voice, text));
+            voices
+        };
+        assert_eq!(best("zh-Hans"), ["zh_CN", "zh-TW", "zh-HK"]);
+        assert_eq!(best("zh-Hant-TW"), ["zh-TW", "zh_CN", "zh-HK"]);
+        assert_eq!(best("zh-Hant-HK"), ["zh-HK", "zh-TW", "zh_CN"]);
+        assert_eq!(best("en"), ["en-US"]);
+        assert_eq!(best("und").len(), 5);
+        assert_eq!(suits("yue-Hant-HK", "zh-Hant-HK"), Some(0));
+        assert_eq!(suits("cmn-Hans-CN", "zh-Hans"), Some(0));
+    }
+}

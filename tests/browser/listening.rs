@@ -1,0 +1,219 @@
+//! An article is read out. A browser without a screen has no voices, so the page gets some of the test's own, which
+//! write down what they are asked to say and end when they are told to.
+
+use crate::archives::{Article, of};
+use crate::visit::{Reader, visit};
+use serde_json::{Value, json};
+use std::path::PathBuf;
+
+/// Speech that says nothing: `said` has what was asked for, `finish()` ends it, `cancelled` counts.
+const SPEECH: &str = "
+    const voice = (name, lang, localService) => ({ name, lang, localService, voiceURI: name, default: false });
+    class Voices extends EventTarget {
+        said = []; now = null; cancelled = 0;
+        voices = JSON.parse(sessionStorage.voices ?? '[[\"Cloud\",\"zh-CN\",false],[\"Mei\",\"zh-TW\",true],[\"Lan\",\"zh-CN\",true],[\"Kate\",\"en-GB\",true]]').map(one => voice(...one));
+        getVoices() { return this.voices; }
+        speak(one) { this.said.push([one.text, one.voice.name, one.rate]); this.now = one; }
+        cancel() { this.cancelled += 1; const old = this.now; this.now = null; old?.dispatchEvent(new Event('error')); }
+        finish() { const old = this.now; this.now = null; old.dispatchEvent(new Event('end')); }
+        break() { const old = this.now; this.now = null; old.dispatchEvent(new Event('error')); }
+    }
+    const speech = new Voices();
+    Object.defineProperty(window, 'speechSynthesis', { get: () => sessionStorage.mute ? undefined : speech, configurable: true });
+    window.SpeechSynthesisUtterance = class extends EventTarget {
+        rate = 1; voice = null; lang = '';
+        constructor(text) { super(); this.text = text; }
+    };";
+
+fn archive() -> PathBuf {
+    let article = |title: &str, n: i64, body: String| Article {
+        title: title.to_owned(),
+        time: 1_600_000_000_000 + n * 100_000_000,
+        url: format!("https://voice.example/{n}"),
+        body,
+    };
+    let filler =
+        "<p>老船工在黄昏收起缆绳，灯塔亮了，江面上没有风。他说明天还会来，这条船不会停。</p>".repeat(30);
+    of(
+        "voice",
+        vec![
+            article(
+                "渡口的灯",
+                3,
+                format!("<p>船<b>停</b>了。“灯亮了！”<br>他说。</p><p>没有人知道软件。</p>{filler}"),
+            ),
+            article("第二篇", 2, "<p>老船工在黄昏收起缆绳，灯塔亮了，江面上没有风。</p>".to_owned()),
+            article(
+                "The ferry",
+                1,
+                "<p>The ferry stopped at dusk. The lamps were lit along the quay.</p>".to_owned(),
+            ),
+        ],
+    )
+}
+
+fn open(phone: bool) -> Reader {
+    let visit = visit(archive());
+    let reader = if phone { visit.on(crate::driver::PHONE).ready() } else { visit.ready() };
+    reader.at_start(SPEECH);
+    reader.open("");
+    reader
+}
+
+fn listen(reader: &Reader) {
+    reader.click("[aria-label='朗读'].ib--listen");
+    reader.see(".player");
+}
+
+/// What is being said now, and by how many words it is marked on the page.
+fn now(reader: &Reader) -> Value {
+    reader.js("const range = [...(CSS.highlights.get('spoken') ?? [])][0];
+         return [speechSynthesis.now?.text ?? null, range?.toString() ?? null]")
+}
+
+fn says(reader: &Reader, text: &str) {
+    reader.settles(|| now(reader), json!([text, text]));
+}
+
+#[test]
+fn sentences_are_said_in_order_and_marked() {
+    for phone in [false, true] {
+        let reader = open(phone);
+        reader.read("渡口的灯");
+        listen(&reader);
+        says(&reader, "渡口的灯");
+        for (text, marked) in [
+            ("船停了。", "船停了。"),
+            ("“灯亮了！”", "“灯亮了！”"),
+            ("他说。", "他说。"),
+            ("没有人知道软件。", "没有人知道软件。"),
+        ] {
+            reader.js("speechSynthesis.finish()");
+            reader.settles(|| now(&reader), json!([text, marked]));
+        }
+        assert_eq!(
+            reader.js("return speechSynthesis.said.map(one => one[1])[0]"),
+            "Lan",
+            "a voice of the device"
+        );
+        reader.click(".player [aria-label='关闭朗读']");
+        reader.gone(".player");
+        reader.settles(|| now(&reader), json!([null, null]));
+        assert_eq!(reader.focused(), "朗读");
+    }
+}
+
+#[test]
+fn one_skips_pauses_and_changes_the_speed_and_the_voice() {
+    let reader = open(false);
+    reader.read("渡口的灯");
+    listen(&reader);
+    says(&reader, "渡口的灯");
+    reader.click(".player [aria-label='下一段']");
+    says(&reader, "船停了。");
+    reader.click(".player [aria-label='下一句']");
+    says(&reader, "“灯亮了！”");
+    reader.click(".player [aria-label='上一段']");
+    says(&reader, "船停了。");
+    reader.click(".player [aria-label='暂停']");
+    reader.settles(|| now(&reader), json!([null, "船停了。"]));
+    reader.click(".player [aria-label='播放']");
+    says(&reader, "船停了。");
+    let choose = |label: &str, value: &str| {
+        reader.js(&format!(
+            "const select = document.querySelector('.player [aria-label={label}]');
+             select.value = '{value}'; select.dispatchEvent(new Event('change', {{ bubbles: true }}))"
+        ));
+    };
+    let last = || reader.js("return speechSynthesis.said.at(-1)");
+    choose("语速", "1.5");
+    reader.settles(last, json!(["船停了。", "Lan", 1.5]));
+    choose("声音", "Cloud");
+    reader.settles(last, json!(["船停了。", "Cloud", 1.5]));
+    reader.shows(".player__m", "发给");
+    reader.reload();
+    reader.read("渡口的灯");
+    listen(&reader);
+    reader.settles(last, json!(["渡口的灯", "Cloud", 1.5]));
+}
+
+#[test]
+fn the_page_follows_the_voice_unless_the_reader_scrolled_away() {
+    for phone in [false, true] {
+        let reader = open(phone);
+        reader.read("渡口的灯");
+        listen(&reader);
+        says(&reader, "渡口的灯");
+        let seen = "const box = [...CSS.highlights.get('spoken')][0].getBoundingClientRect();
+                    return box.top >= 0 && box.bottom <= document.querySelector('.player').getBoundingClientRect().top";
+        for _ in 0..30 {
+            let before = now(&reader);
+            reader.js("speechSynthesis.finish()");
+            reader.until("the next sentence", &format!("return speechSynthesis.now?.text && JSON.stringify([speechSynthesis.now.text, speechSynthesis.said.length]) !== '{}'", before[0]));
+        }
+        reader.until("the sentence is in view", seen);
+        let scroller = if phone { "document.scrollingElement" } else { "document.querySelector('#pane')" };
+        reader.js(&format!("{scroller}.scrollTop = 0"));
+        let top = || reader.number(&format!("return {scroller}.scrollTop"));
+        reader.js("speechSynthesis.finish()");
+        assert!(reader.rests(top) < 1.0, "who looks elsewhere is left there");
+        reader.click(".player__n");
+        reader.until("the sentence is in view again", seen);
+    }
+}
+
+#[test]
+fn the_next_article_is_read_only_when_asked_for() {
+    let reader = open(false);
+    reader.read("第二篇");
+    listen(&reader);
+    let finish = || reader.js("speechSynthesis.finish()");
+    says(&reader, "第二篇");
+    finish();
+    says(&reader, "老船工在黄昏收起缆绳，灯塔亮了，江面上没有风。");
+    finish();
+    reader.settles(|| now(&reader)[0].clone(), Value::Null);
+    assert!(reader.text("#read h1").contains("第二篇"));
+    reader.click_text(".player__o", "接着读下一篇");
+    reader.click(".player [aria-label='播放']");
+    says(&reader, "第二篇");
+    finish();
+    says(&reader, "老船工在黄昏收起缆绳，灯塔亮了，江面上没有风。");
+    finish();
+    reader.article("The ferry");
+    says(&reader, "The ferry");
+    assert_eq!(reader.js("return speechSynthesis.now.voice.name"), "Kate", "in the language of the article");
+}
+
+#[test]
+fn what_is_missing_is_said_in_words() {
+    let reader = open(false);
+    for (setting, words) in [
+        ("sessionStorage.voices = '[[\"Kate\",\"en-GB\",true]]'", "没有能读简体中文的声音"),
+        ("sessionStorage.voices = '[[\"Cloud\",\"zh-CN\",false]]'", "只有在线声音"),
+        ("sessionStorage.mute = 1", "不能朗读"),
+    ] {
+        reader.js(setting);
+        reader.reload();
+        reader.read("渡口的灯");
+        listen(&reader);
+        reader.shows(".player__m", words);
+        assert_eq!(
+            reader.js("return window.speechSynthesis?.said.length ?? 0"),
+            0,
+            "nothing is sent unasked"
+        );
+        assert!(reader.has(".player .ib--play[disabled]"));
+    }
+}
+
+#[test]
+fn the_form_that_is_shown_is_read() {
+    let reader = open(false);
+    reader.js("localStorage.sheaf = '{\"script\":\"zh-Hant-TW\",\"theme\":\"auto\"}'");
+    reader.reload();
+    reader.read("渡口的燈");
+    listen(&reader);
+    says(&reader, "渡口的燈");
+    assert_eq!(reader.js("return speechSynthesis.now.voice.name"), "Mei", "by a voice of its region");
+}
