@@ -129,6 +129,7 @@ sheaf.toml, in the first folder that has one; every key may be left out:
   lang = \"zh-Hans\"          language of the interface: zh-Hans, zh-Hant, en; the browser's otherwise
   zone = \"Asia/Shanghai\"    in which days are counted, or UTC+8; China's if most articles are Chinese, else UTC
   images = \"on\"             pictures at other hosts: on, tap (when asked for) or off, until a reader chooses
+  licence = \"CC BY 4.0\"      under which terms the archive may be used
   max_bytes = 33554432       larger files are skipped
   site = \"https://example.org/news/\"
                              where the site will lie: for feeds, the map for search engines, canonical links
