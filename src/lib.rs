@@ -25,6 +25,7 @@
 //! | `ingest` | the bytes of one file → an article and what was odd about it; knows no file system |
 //! | [`archive`] | the format: manifest, pages, packs, tables, index; reading it piece by piece |
 //! | [`search`] | the query language, plans over the index, ranking, matching; scans where there is none |
+//! | [`keep`] | what a reader keeps: stars, read marks, positions, searches, highlights; undone, exported, merged |
 //! | [`view`] | what is on screen as plain values: the URL, filters and counts, days, the window of a list |
 //! | `build` | reading folders, versions, index, related articles, the archive writer (native only) |
 //! | `site` | the app, the archive and what is made of it in one folder, replaced in one step (native only) |
@@ -51,6 +52,7 @@
 //!    article, and those as the reader's setting allows.
 
 pub mod archive;
+pub mod keep;
 pub mod model;
 pub mod search;
 pub mod text;

@@ -1,7 +1,7 @@
 //! Small dealings with the page that Yew has no words for.
 
-use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, HtmlElement, Window};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Blob, BlobPropertyBag, Document, Element, HtmlAnchorElement, HtmlElement, Url, Window};
 
 /// The tab's window.
 pub fn window() -> Option<Window> {
@@ -71,4 +71,29 @@ pub fn focus(selector: &str) {
 /// Focuses an element.
 pub fn focus_node(node: web_sys::Node) -> Option<()> {
     node.dyn_into::<HtmlElement>().ok()?.focus().ok()
+}
+
+/// Hands a file to the browser to be kept.
+pub fn save(text: &str, name: &str) -> Option<()> {
+    let options = BlobPropertyBag::new();
+    options.set_type("text/plain;charset=utf-8");
+    let parts = js_sys::Array::of1(&JsValue::from_str(text));
+    let blob = Blob::new_with_str_sequence_and_options(&parts, &options).ok()?;
+    let url = Url::create_object_url_with_blob(&blob).ok()?;
+    let link: HtmlAnchorElement = document()?.create_element("a").ok()?.dyn_into().ok()?;
+    link.set_href(&url);
+    link.set_download(name);
+    link.click();
+    // The browser has begun to read it.
+    gloo::timers::callback::Timeout::new(10_000, move || drop(Url::revoke_object_url(&url))).forget();
+    Some(())
+}
+
+/// Forgets everything that this site has stored as plain texts: choices and searches.
+pub fn forget() {
+    if let Some(storage) = storage() {
+        // What is not there need not be removed.
+        let _ = storage.remove_item("sheaf");
+        let _ = storage.remove_item("sheaf.recent");
+    }
 }

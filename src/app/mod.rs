@@ -8,6 +8,7 @@ pub mod dom;
 pub mod handle;
 pub mod hooks;
 pub mod i18n;
+pub mod keep;
 pub mod library;
 pub mod net;
 pub mod offline;
@@ -18,8 +19,10 @@ pub mod reader;
 pub mod script;
 pub mod settings;
 
+use gloo::events::EventListener;
 use handle::Archive;
 use i18n::Ui;
+use keep::use_keeper;
 use library::Library;
 use net::HttpStore;
 use opening::{Progress, opening};
@@ -49,6 +52,7 @@ enum Phase {
 pub fn App() -> Html {
     let settings = use_state(Settings::load);
     let script = script::use_script(settings.script);
+    let keeper = use_keeper(!settings.forgets);
     let phase = use_state(|| Phase::Opening(Progress::Waiting));
     let device = offline::use_device(matches!(*phase, Phase::Open(_)));
     {
@@ -61,6 +65,21 @@ pub fn App() -> Html {
         use_effect_with(settings, |settings| {
             let settings = settings.clone();
             hooks::media_listener("(prefers-color-scheme: dark)", move || settings.show_theme())
+        });
+    }
+    {
+        let settings = settings.clone();
+        use_effect_with(settings, |settings| {
+            let settings = settings.clone();
+            let listener = dom::window().map(|window| {
+                EventListener::new(&window, "storage", move |_| {
+                    let followed = settings.follow();
+                    if followed != *settings {
+                        settings.set(followed);
+                    }
+                })
+            });
+            move || drop(listener)
         });
     }
     let again = {
@@ -93,7 +112,7 @@ pub fn App() -> Html {
                 <ContextProvider<script::Script> context={script}>
                     <ContextProvider<offline::Handle> context={device}>
                         <Library key={archive.address()} archive={archive.clone()} settings={(*settings).clone()} {set} {ui}
-                            stale={again} />
+                            stale={again} {keeper} />
                     </ContextProvider<offline::Handle>>
                 </ContextProvider<script::Script>>
             }

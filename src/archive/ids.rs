@@ -42,6 +42,13 @@ impl IdShard {
         if fits { Ok(shard) } else { Err(ArchiveError::damaged(path, "ids and ordinals do not fit")) }
     }
 
+    /// Every id with its ordinal.
+    pub fn entries(&self) -> impl Iterator<Item = (Id, u32)> + '_ {
+        let ids = (0..self.ordinals.len()).map(|at| self.ids.get(at * Id::LENGTH..(at + 1) * Id::LENGTH));
+        let parsed = ids.map(|id| id.and_then(|id| id.parse().ok()));
+        parsed.zip(&self.ordinals).filter_map(|(id, &ordinal)| Some((id?, ordinal)))
+    }
+
     /// The ordinal of `id`.
     pub fn find(&self, id: Id) -> Option<u32> {
         // The alphabet is in the order of its values, so written ids sort as ids do.

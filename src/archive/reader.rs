@@ -248,18 +248,31 @@ impl<S: Store> Archive<S> {
         }
         let bits = tables.ids.len().trailing_zeros();
         let name = &tables.ids[id.prefix(bits) as usize];
+        match self.id_shard(name).await {
+            Ok(shard) => Ok(shard.find(id)),
+            Err(ArchiveError::Store(error)) if error.away => {
+                self.locate_kept(id).await.ok_or(error.into()).map(Some)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The id of every article with its ordinal, in no order.
+    pub async fn ids(&self) -> Result<Vec<(Id, u32)>, ArchiveError> {
+        let Some(tables) = &self.manifest.tables else {
+            return Ok(self.articles.iter().map(|article| article.id).zip(0..).collect());
+        };
+        let shards = tables.ids.iter().map(|name| self.id_shard(name));
+        Ok(try_join_all(shards).await?.iter().flat_map(|shard| shard.entries()).collect())
+    }
+
+    async fn id_shard(&self, name: &str) -> Result<Rc<IdShard>, ArchiveError> {
         if let Some(shard) = self.ids.borrow_mut().get(name) {
-            return Ok(shard.find(id));
+            return Ok(shard);
         }
         let path = file_path(name);
-        match self.store.read(&path).await {
-            Ok(json) => {
-                let shard = IdShard::decode(&path, &json, self.count())?;
-                Ok(self.ids.borrow_mut().put(name, shard, 1).find(id))
-            }
-            Err(error) if error.away => self.locate_kept(id).await.ok_or(error.into()).map(Some),
-            Err(error) => Err(error.into()),
-        }
+        let shard = IdShard::decode(&path, &self.store.read(&path).await?, self.count())?;
+        Ok(self.ids.borrow_mut().put(name, shard, 1))
     }
 
     /// The same by the rows that the device keeps.

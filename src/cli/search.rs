@@ -6,7 +6,7 @@ use crate::build::FolderStore;
 use crate::model::{Article, Row};
 use crate::search::{Hit, Matcher, Plan, Query, Scan, Step};
 use crate::text::{fold, snippet};
-use crate::view::{Entry, Format, Origin, Selection, Sieve, Sort, State, select};
+use crate::view::{Entry, Flags, Format, Origin, Selection, Sieve, Sort, State, select};
 use serde::Serialize;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
@@ -115,7 +115,7 @@ async fn find(archive: &Archive<FolderStore>, query: &Query, shared: bool) -> an
     if !shared {
         facets.same.clear();
     }
-    let sieve = Sieve::new(query, archive.manifest(), &facets);
+    let sieve = Sieve::new(query, archive.manifest(), &facets, &Flags::default());
     let hits = if query.has_terms() { Some(hits(archive, query, sieve.passing()).await?) } else { None };
     let sort = State::default().order(Sort::Relevance, query.has_terms());
     Ok(select(&sieve, hits.as_deref(), sort, archive.manifest(), &facets))

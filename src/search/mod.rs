@@ -23,5 +23,5 @@ mod scan;
 pub use matcher::{Found, Matcher, apart};
 pub use period::Period;
 pub use plan::{Hit, Plan};
-pub use query::{Filter, Query, Term, Token, TokenKind};
+pub use query::{Filter, Query, Status, Term, Token, TokenKind};
 pub use scan::{Scan, Step, Texts};

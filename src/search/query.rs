@@ -1,5 +1,5 @@
 //! The query language: words joined by AND, `"exact phrase"`, `-without`, `OR`, `title:`, `source:`,
-//! `lang:`, `before:`, `after:`, `date:`, the Chinese names of these, and full-width colons.
+//! `lang:`, `before:`, `after:`, `date:`, `is:`, the Chinese names of these, and full-width colons.
 
 use super::period::Period;
 use crate::model::Lang;
@@ -59,6 +59,47 @@ pub enum Filter {
     After(Period),
     /// It is from this year, month or day; `None` for undated.
     Date(Option<Period>),
+    /// The reader has marked it so.
+    Is(Status),
+}
+
+/// What a reader has done with an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Not read.
+    Unread,
+    /// Read.
+    Read,
+    /// With a star.
+    Starred,
+    /// With a marked passage or a note.
+    Noted,
+}
+
+impl Status {
+    /// Every status.
+    pub const ALL: [Status; 4] = [Status::Unread, Status::Read, Status::Starred, Status::Noted];
+
+    /// Its name in a query.
+    pub fn name(self) -> &'static str {
+        match self {
+            Status::Unread => "unread",
+            Status::Read => "read",
+            Status::Starred => "starred",
+            Status::Noted => "noted",
+        }
+    }
+
+    fn parse(name: &str) -> Option<Status> {
+        let written = match name {
+            "未读" | "未讀" => "unread",
+            "已读" | "已讀" => "read",
+            "收藏" | "已收藏" => "starred",
+            "有批注" | "有批註" => "noted",
+            name => name,
+        };
+        Status::ALL.into_iter().find(|status| status.name().eq_ignore_ascii_case(written))
+    }
 }
 
 impl Query {
@@ -158,6 +199,7 @@ impl Filter {
             Filter::After(period) => format!("after:{period}"),
             Filter::Date(Some(period)) => format!("date:{period}"),
             Filter::Date(None) => "date:none".to_owned(),
+            Filter::Is(status) => format!("is:{}", status.name()),
         }
     }
 
@@ -228,6 +270,7 @@ fn operator(key: &str, value: &str, without: bool) -> Option<TokenKind> {
         "after" | "晚于" | "晚於" => Filter::After(Period::parse(value)?),
         "date" | "日期" if value == "none" => Filter::Date(None),
         "date" | "日期" => Filter::Date(Some(Period::parse(value)?)),
+        "is" | "状态" | "狀態" => Filter::Is(Status::parse(value)?),
         _ => return None,
     };
     Some(TokenKind::Filter(filter, without))
@@ -293,6 +336,7 @@ mod tests {
             "[after:2023-10-16] [before:2023-12] [date:2024] [date:none]",
         );
         check("-source:a.example", "[-source:a.example]");
+        check("is:starred 状态：未读 -is:READ", "[is:starred] [is:unread] [-is:read]");
     }
 
     #[test]
@@ -301,7 +345,7 @@ mod tests {
         check("a OR", "a OR");
         check("a - b", "a - b");
         check("before:soon", "before:soon");
-        check("is:starred", "is:starred");
+        check("is:nothing", "is:nothing");
         check("12:30", "12:30");
         check("source:", "source:");
         check("\"open", "open");

@@ -1,10 +1,10 @@
 //! The list and the counts beside it, over the whole archive.
 
-use super::sieve::{DATE, LANG, SOURCE, Sieve};
+use super::sieve::{DATE, Flags, LANG, SOURCE, STATUS, Sieve};
 use super::state::Sort;
 use crate::archive::{Facets, Manifest};
 use crate::model::{Date, Lang};
-use crate::search::Hit;
+use crate::search::{Hit, Status};
 use std::ops::Range;
 
 /// What a query selects: the list, and the counts beside it.
@@ -91,6 +91,23 @@ pub fn select(
     let mut ordinals = order(picked, sort, days.undated());
     share_rows(&mut ordinals, same);
     Selection { ordinals, total, counts }
+}
+
+/// How many articles each of [`Status::ALL`] would give, of those that pass all other conditions.
+pub fn statuses(sieve: &Sieve, hits: Option<&[Hit]>, flags: &Flags, count: u32) -> [u32; 4] {
+    let mut counts = [0; 4];
+    let mut add = |ordinal: u32| {
+        if sieve.passes_but(ordinal, STATUS) {
+            for (count, status) in counts.iter_mut().zip(Status::ALL) {
+                *count += u32::from(flags.is(ordinal, status));
+            }
+        }
+    };
+    match hits {
+        None => (0..count).for_each(add),
+        Some(hits) => hits.iter().for_each(|hit| add(hit.ordinal)),
+    }
+    counts
 }
 
 /// Leaves of each group of the same body the article that stands first.
@@ -184,7 +201,7 @@ mod tests {
 
     fn ordinals(query: &str, sort: Sort) -> Vec<u32> {
         let (manifest, facets) = archive();
-        let sieve = Sieve::new(&Query::parse(query), &manifest, &facets);
+        let sieve = Sieve::new(&Query::parse(query), &manifest, &facets, &Flags::default());
         select(&sieve, None, sort, &manifest, &facets).ordinals
     }
 
@@ -216,9 +233,35 @@ mod tests {
     }
 
     #[test]
+    fn marks_filter_and_are_counted() {
+        let (manifest, facets) = archive();
+        let mut flags = Flags::new(9);
+        for (ordinal, status) in
+            [(8, Status::Read), (7, Status::Starred), (8, Status::Starred), (2, Status::Read)]
+        {
+            flags.set(ordinal, status);
+        }
+        for (query, expected) in [
+            ("is:read", &[8, 2][..]),
+            ("is:starred", &[8, 7]),
+            ("is:starred is:unread", &[7]),
+            ("is:starred -is:read", &[7]),
+            ("is:read is:unread", &[]),
+            ("is:unread date:none", &[1, 0]),
+            ("is:noted", &[]),
+        ] {
+            let sieve = Sieve::new(&Query::parse(query), &manifest, &facets, &flags);
+            assert_eq!(select(&sieve, None, Sort::Newest, &manifest, &facets).ordinals, expected, "{query}");
+        }
+        let sieve = Sieve::new(&Query::parse("is:read source:a.example"), &manifest, &facets, &flags);
+        assert_eq!(statuses(&sieve, None, &flags, 9), [3, 2, 1, 0]);
+    }
+
+    #[test]
     fn counts_leave_out_their_own_kind() {
         let (manifest, facets) = archive();
-        let sieve = Sieve::new(&Query::parse("source:a.example date:2023"), &manifest, &facets);
+        let sieve =
+            Sieve::new(&Query::parse("source:a.example date:2023"), &manifest, &facets, &Flags::default());
         let counts = select(&sieve, None, Sort::Newest, &manifest, &facets).counts;
         assert_eq!(counts.sources, [2, 1]);
         assert_eq!(counts.months, [1, 0, 1, 0, 1, 0, 1]);
@@ -230,7 +273,7 @@ mod tests {
     fn the_same_body_has_one_row() {
         let (manifest, mut facets) = archive();
         facets.same = vec![vec![1, 4, 8], vec![2, 3]];
-        let sieve = Sieve::new(&Query::parse("date:2023 date:none"), &manifest, &facets);
+        let sieve = Sieve::new(&Query::parse("date:2023 date:none"), &manifest, &facets, &Flags::default());
         let selection = select(&sieve, None, Sort::Newest, &manifest, &facets);
         assert_eq!((selection.ordinals.as_slice(), selection.total), (&[4, 3, 0][..], 5));
     }
@@ -238,7 +281,7 @@ mod tests {
     #[test]
     fn hits_are_sorted_by_score_and_time() {
         let (manifest, facets) = archive();
-        let sieve = Sieve::new(&Query::parse("x"), &manifest, &facets);
+        let sieve = Sieve::new(&Query::parse("x"), &manifest, &facets, &Flags::default());
         let hit = |ordinal, score| Hit { ordinal, score, sure: true };
         let hits = [hit(7, 1), hit(3, 2), hit(5, 1), hit(0, 1)];
         let selection = select(&sieve, Some(&hits), Sort::Relevance, &manifest, &facets);

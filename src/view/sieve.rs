@@ -2,7 +2,7 @@
 
 use crate::archive::{Days, Facets, Manifest};
 use crate::model::{Date, Lang};
-use crate::search::{Filter, Period, Query};
+use crate::search::{Filter, Period, Query, Status};
 use std::ops::Range;
 
 /// What the filters of a query let through, article by article.
@@ -16,11 +16,51 @@ pub struct Sieve {
 pub(super) const DATE: u8 = 1;
 pub(super) const SOURCE: u8 = 2;
 pub(super) const LANG: u8 = 4;
-const ALL: u8 = DATE | SOURCE | LANG;
+pub(super) const STATUS: u8 = 8;
+const ALL: u8 = DATE | SOURCE | LANG | STATUS;
+
+/// What the reader has marked each article with, by ordinal. Articles beyond its end are unmarked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Flags(Vec<u8>);
+
+const READ: u8 = 1;
+const STARRED: u8 = 2;
+const NOTED: u8 = 4;
+
+impl Flags {
+    /// Of an archive of `count` articles, of which nothing is marked.
+    pub fn new(count: u32) -> Flags {
+        Flags(vec![0; count as usize])
+    }
+
+    /// Marks an article. Unread is what is not read.
+    pub fn set(&mut self, ordinal: u32, status: Status) {
+        let flag = match status {
+            Status::Unread => 0,
+            Status::Read => READ,
+            Status::Starred => STARRED,
+            Status::Noted => NOTED,
+        };
+        if let Some(flags) = self.0.get_mut(ordinal as usize) {
+            *flags |= flag;
+        }
+    }
+
+    /// Whether an article is marked so.
+    pub fn is(&self, ordinal: u32, status: Status) -> bool {
+        let flags = self.0.get(ordinal as usize).copied().unwrap_or_default();
+        match status {
+            Status::Unread => flags & READ == 0,
+            Status::Read => flags & READ != 0,
+            Status::Starred => flags & STARRED != 0,
+            Status::Noted => flags & NOTED != 0,
+        }
+    }
+}
 
 impl Sieve {
-    /// The sieve of `query` for an archive.
-    pub fn new(query: &Query, manifest: &Manifest, facets: &Facets) -> Sieve {
+    /// The sieve of `query` for an archive that its reader has marked with `flags`.
+    pub fn new(query: &Query, manifest: &Manifest, facets: &Facets, flags: &Flags) -> Sieve {
         let Facets { days, column, .. } = facets;
         let mut bits = vec![0; column.values.len()];
         for range in dates(query, days) {
@@ -29,6 +69,18 @@ impl Sieve {
         let pairs: Vec<u8> = column.pairs.iter().map(|&pair| pair_bits(query, manifest, pair)).collect();
         for (bit, &value) in bits.iter_mut().zip(&column.values) {
             *bit |= pairs.get(usize::from(value)).copied().unwrap_or_default();
+        }
+        let wanted: Vec<(Status, bool)> = query
+            .filters()
+            .filter_map(|(filter, without)| match filter {
+                Filter::Is(status) => Some((*status, !without)),
+                _ => None,
+            })
+            .collect();
+        for (bit, ordinal) in bits.iter_mut().zip(0..) {
+            if wanted.iter().all(|&(status, wanted)| flags.is(ordinal, status) == wanted) {
+                *bit |= STATUS;
+            }
         }
         Sieve { bits }
     }

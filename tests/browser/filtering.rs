@@ -6,8 +6,9 @@ use serde_json::json;
 
 /// What each value of the facets is called and how many articles it promises.
 fn values(reader: &Reader) -> Vec<(String, usize)> {
-    let names = reader.texts(".rail .fv__l");
-    let counts = reader.texts(".rail .fv__n");
+    // Above them stands what the reader has marked.
+    let names = reader.texts(".rail .facet:not(:first-child) .fv__l");
+    let counts = reader.texts(".rail .facet:not(:first-child) .fv__n");
     names.into_iter().zip(counts.iter().map(|count| count.parse().unwrap())).collect()
 }
 

@@ -31,6 +31,7 @@ mod filtering;
 mod hostile;
 mod hosting;
 mod hosts;
+mod keeping;
 mod keyboard;
 mod listening;
 mod listing;

@@ -285,6 +285,28 @@ impl Tab {
 
     // --- what only some browsers can ---
 
+    /// Puts a finger down at one place of the window, moves it to another and lifts it.
+    pub fn sweep(&self, from: (f64, f64), to: (f64, f64)) {
+        let touch = |kind: &str, points: Value| {
+            self.cdp("Input.dispatchTouchEvent", json!({ "type": kind, "touchPoints": points }));
+        };
+        let at = |(x, y): (f64, f64)| json!([{ "x": x, "y": y }]);
+        touch("touchStart", at(from));
+        for step in 1..=8 {
+            let part = f64::from(step) / 8.0;
+            touch("touchMove", at((from.0 + (to.0 - from.0) * part, from.1 + (to.1 - from.1) * part)));
+        }
+        touch("touchEnd", json!([]));
+    }
+
+    /// Puts a finger down and leaves it there until `selector` is on the page.
+    pub fn hold(&self, at: (f64, f64), selector: &str) {
+        let points = json!([{ "x": at.0, "y": at.1 }]);
+        self.cdp("Input.dispatchTouchEvent", json!({ "type": "touchStart", "touchPoints": points }));
+        self.see(selector);
+        self.cdp("Input.dispatchTouchEvent", json!({ "type": "touchEnd", "touchPoints": [] }));
+    }
+
     /// A command of the Chrome DevTools protocol.
     pub fn cdp(&self, command: &str, params: Value) -> Value {
         let body = json!({ "cmd": command, "params": params });

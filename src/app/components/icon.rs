@@ -55,6 +55,10 @@ pub enum Shape {
     ParagraphBack,
     /// To the next paragraph.
     ParagraphOn,
+    /// A star.
+    Star,
+    /// A dot.
+    Dot,
 }
 
 impl Shape {
@@ -100,6 +104,10 @@ impl Shape {
             Shape::Pause => &["M7 4.5v11M13 4.5v11"],
             Shape::ParagraphBack => &["m10 4-6 6 6 6M16 4l-6 6 6 6"],
             Shape::ParagraphOn => &["m4 4 6 6-6 6M10 4l6 6-6 6"],
+            Shape::Star => {
+                &["m10 2.9 2.2 4.5 4.9.7-3.55 3.45.85 4.9L10 14.1l-4.4 2.35.85-4.9L2.9 8.1l4.9-.7z"]
+            }
+            Shape::Dot => &["M10 10h.01"],
             Shape::Page => &["M5 3h7l3 3v11H5z", "M12 3v3h3M7.5 10h5M7.5 13h5"],
         }
     }

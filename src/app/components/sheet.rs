@@ -1,6 +1,7 @@
 //! A sheet that comes up from the lower edge of a narrow screen.
 
 use crate::app::dom;
+use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, Node};
 use yew::prelude::*;
@@ -38,12 +39,24 @@ pub fn Sheet(props: &SheetProps) -> Html {
             }
         }
     });
-    let closes = props.close.clone();
-    let onkeydown = Callback::from(move |event: KeyboardEvent| {
-        if event.key() == "Escape" && !event.is_composing() {
-            event.stop_propagation();
-            closes.emit(());
-        } else if event.key() == "Tab" && turn(&event, ".sheet").is_some() {
+    // The Escape key closes it wherever the focus is, and does nothing else then.
+    use_effect_with(props.close.clone(), |close| {
+        let close = close.clone();
+        let mut options = EventListenerOptions::enable_prevent_default();
+        options.phase = EventListenerPhase::Capture;
+        let listener = dom::window().map(|window| {
+            EventListener::new_with_options(&window, "keydown", options, move |event| {
+                let escape = |key: &KeyboardEvent| key.key() == "Escape" && !key.is_composing();
+                if event.dyn_ref::<KeyboardEvent>().is_some_and(escape) {
+                    event.prevent_default();
+                    close.emit(());
+                }
+            })
+        });
+        move || drop(listener)
+    });
+    let onkeydown = Callback::from(|event: KeyboardEvent| {
+        if event.key() == "Tab" && turn(&event, ".sheet").is_some() {
             event.prevent_default();
         }
     });

@@ -1,10 +1,12 @@
 //! Hooks: what components remember and listen to.
 
+mod flags;
 mod media;
 mod pages;
 mod route;
 mod search;
 
+pub use flags::use_flags;
 pub use media::{Layout, media_listener, use_layout};
 pub use pages::{Pages, RowAt, use_pages};
 pub use route::{Place, Route, use_route};

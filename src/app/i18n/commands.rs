@@ -26,6 +26,12 @@ pub struct CommandTexts {
     pub contents: &'static str,
     /// Sharing and citing.
     pub share: &'static str,
+    /// Gives the article a star.
+    pub star: &'static str,
+    /// Marks it as read or unread.
+    pub mark_read: &'static str,
+    /// Undoes what was done last.
+    pub undo: &'static str,
     /// The original page.
     pub original: &'static str,
     /// The player.
@@ -65,6 +71,9 @@ pub(super) static HANS: CommandTexts = CommandTexts {
     match_up: "上一处",
     contents: "目录",
     share: "分享与引用",
+    star: "收藏",
+    mark_read: "标为已读、未读",
+    undo: "撤销",
     original: "看原文",
     listen: "朗读",
     type_panel: "字体与版式",
@@ -92,6 +101,9 @@ pub(super) static HANT: CommandTexts = CommandTexts {
     match_up: "上一處",
     contents: "目錄",
     share: "分享與引用",
+    star: "收藏",
+    mark_read: "標為已讀、未讀",
+    undo: "復原",
     original: "看原文",
     listen: "朗讀",
     type_panel: "字體與版式",
@@ -119,6 +131,9 @@ pub(super) static EN: CommandTexts = CommandTexts {
     match_up: "Previous match",
     contents: "Contents",
     share: "Share and cite",
+    star: "Star",
+    mark_read: "Read, unread",
+    undo: "Undo",
     original: "Original page",
     listen: "Listen",
     type_panel: "Type and layout",

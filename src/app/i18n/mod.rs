@@ -7,6 +7,7 @@ mod about;
 mod commands;
 mod dates;
 mod front;
+mod keep;
 mod library;
 mod listen;
 mod listing;
@@ -19,6 +20,7 @@ pub use about::AboutTexts;
 pub use commands::CommandTexts;
 pub use dates::Dates;
 pub use front::FrontTexts;
+pub use keep::KeepTexts;
 pub use library::LibraryTexts;
 pub use listen::ListenTexts;
 pub use listing::ListingTexts;
@@ -177,6 +179,15 @@ impl Ui {
             Ui::Hans => &offline::HANS,
             Ui::Hant => &offline::HANT,
             Ui::En => &offline::EN,
+        }
+    }
+
+    /// The texts of what the reader keeps.
+    pub fn keep(self) -> &'static KeepTexts {
+        match self {
+            Ui::Hans => &keep::HANS,
+            Ui::Hant => &keep::HANT,
+            Ui::En => &keep::EN,
         }
     }
 

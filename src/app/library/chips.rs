@@ -4,7 +4,7 @@ use super::{Found, Scene};
 use crate::app::components::icon::{Shape, small_icon};
 use crate::app::i18n::{Ui, fill};
 use crate::archive::Manifest;
-use crate::search::{Filter, TokenKind};
+use crate::search::{Filter, Status, TokenKind};
 use yew::prelude::*;
 
 /// How many conditions a query has.
@@ -35,6 +35,10 @@ fn label(kind: &TokenKind, manifest: &Manifest, ui: Ui) -> String {
                 Filter::After(period) => fill(texts.since, &[&dates.period(*period)]),
                 Filter::Date(Some(period)) => dates.period(*period),
                 Filter::Date(None) => texts.undated.to_owned(),
+                Filter::Is(status) => {
+                    let at = Status::ALL.iter().position(|one| one == status).unwrap_or_default();
+                    ui.keep().statuses[at].to_owned()
+                }
             };
             if *without { fill(texts.without, &[&name]) } else { name }
         }

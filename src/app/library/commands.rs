@@ -4,6 +4,7 @@
 //! [`Act::Press`] presses it, and does nothing where it is not.
 
 use crate::app::i18n::CommandTexts;
+use crate::keep::Mark;
 use yew::Callback;
 
 /// What a command does.
@@ -21,6 +22,8 @@ pub enum Act {
     Open,
     /// To the front page of the article's day.
     Front,
+    /// Sets or takes away a mark of the article that is shown, or whose row has the focus.
+    Mark(Mark),
     /// One step out.
     Back,
     /// Opens or closes the type panel.
@@ -31,6 +34,8 @@ pub enum Act {
     About,
     /// Opens or closes the sheet of keys.
     Keys,
+    /// Opens the sheet of the reader's data.
+    Data,
     /// Presses the first button or link on the page that a selector finds.
     Press(&'static str),
 }
@@ -71,6 +76,9 @@ pub static COMMANDS: &[Command] = &[
     Command { keys: &["N"], act: MATCH_UP, group: Group::Read, name: |texts| texts.match_up },
     Command { keys: &["c"], act: CONTENTS, group: Group::Read, name: |texts| texts.contents },
     Command { keys: &["e"], act: SHARE, group: Group::Read, name: |texts| texts.share },
+    Command { keys: &["s"], act: Act::Mark(Mark::Star), group: Group::Read, name: |texts| texts.star },
+    Command { keys: &["m"], act: Act::Mark(Mark::Read), group: Group::Read, name: |texts| texts.mark_read },
+    Command { keys: &["z"], act: UNDO, group: Group::Read, name: |texts| texts.undo },
     Command { keys: &["v"], act: ORIGINAL, group: Group::Read, name: |texts| texts.original },
     Command { keys: &["l"], act: LISTEN, group: Group::Read, name: |texts| texts.listen },
     Command { keys: &["a"], act: Act::Type, group: Group::Page, name: |texts| texts.type_panel },
@@ -84,6 +92,7 @@ const MATCH_UP: Act = Act::Press("[data-command=match-up]");
 const CONTENTS: Act = Act::Press("[data-opens=aa--contents]");
 const SHARE: Act = Act::Press("[data-opens=aa--share]");
 const LISTEN: Act = Act::Press("[data-command=listen]");
+const UNDO: Act = Act::Press("[data-command=undo]");
 const ORIGINAL: Act = Act::Press("[data-command=original]");
 
 /// The command of a key. With `single` off only keys that type nothing have one.

@@ -8,8 +8,6 @@ use crate::text::{fold, snippet};
 use crate::view::{Entry, Format, Origin};
 use std::cell::Cell;
 use std::rc::Rc;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
@@ -90,7 +88,8 @@ pub fn Export(props: &ExportProps) -> Html {
                     step.set(Step::Under(0));
                     spawn_local(async move {
                         let written = write(&scene, format, &alive, |done| step.set(Step::Under(done))).await;
-                        let saved = written.map(|text| save(&text, &format!("sheaf.{suffix}")).is_some());
+                        let saved =
+                            written.map(|text| dom::save(&text, &format!("sheaf.{suffix}")).is_some());
                         if alive.get() {
                             step.set(if saved == Some(true) { Step::Idle } else { Step::Failed });
                         }
@@ -142,20 +141,4 @@ async fn write(scene: &Scene, format: Format, alive: &Cell<bool>, shown: impl Fn
     };
     let entries = entries.iter().map(|entry| format.entry(entry, &origin));
     Some(std::iter::once(format.begin(&origin)).chain(entries).collect())
-}
-
-/// Hands a file to the browser to be kept.
-fn save(text: &str, name: &str) -> Option<()> {
-    let options = BlobPropertyBag::new();
-    options.set_type("text/plain;charset=utf-8");
-    let parts = js_sys::Array::of1(&JsValue::from_str(text));
-    let blob = Blob::new_with_str_sequence_and_options(&parts, &options).ok()?;
-    let url = Url::create_object_url_with_blob(&blob).ok()?;
-    let link: HtmlAnchorElement = dom::document()?.create_element("a").ok()?.dyn_into().ok()?;
-    link.set_href(&url);
-    link.set_download(name);
-    link.click();
-    // The browser has begun to read it.
-    gloo::timers::callback::Timeout::new(10_000, move || drop(Url::revoke_object_url(&url))).forget();
-    Some(())
 }

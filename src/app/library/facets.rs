@@ -5,7 +5,7 @@ use crate::app::components::icon::{Shape, small_icon};
 use crate::app::i18n::{fill, number};
 use crate::archive::Manifest;
 use crate::model::{Date, Lang};
-use crate::search::{Filter, Period, TokenKind};
+use crate::search::{Filter, Period, Status, TokenKind};
 use yew::prelude::*;
 
 /// See [`Facets`].
@@ -88,11 +88,32 @@ pub fn Facets(props: &FacetsProps) -> Html {
     };
     html! {
         <>
+            { group(ui.keep().status, true, statuses(props)) }
             { group(texts.source, manifest.sources.len() > 1, html! { <>{ for sources }{ more }</> }) }
             { group(texts.language, manifest.langs.len() > 1, langs.collect()) }
             { group(texts.year, time_values(manifest) > 1, html! {
                 <>{ for years(manifest).into_iter().map(|year| year_values(props, year)) }{ undated }</>
             }) }
+        </>
+    }
+}
+
+/// All, and what the reader has marked so; what no article is marked with is not offered.
+fn statuses(props: &FacetsProps) -> Html {
+    let Scene { found, ui, .. } = &props.scene;
+    let texts = ui.keep();
+    let all = found.statuses[0] + found.statuses[1];
+    let is_status = |filter: &Filter| matches!(filter, Filter::Is(_));
+    let any = found.query.filters().any(|(filter, _)| is_status(filter));
+    let onclick = props.scene.on_search(found.query.drop_filters(&found.text, is_status));
+    let values = Status::ALL.into_iter().zip(found.statuses).zip(texts.statuses);
+    let values = values.filter(|((status, count), _)| {
+        *count > 0 || *status != Status::Noted || is_chosen(found, &Filter::Is(*status))
+    });
+    html! {
+        <>
+            { choice(props.sheet, !any, onclick, texts.everything.to_owned(), all) }
+            { for values.map(|((status, count), label)| value(props, Filter::Is(status), label.to_owned(), count)) }
         </>
     }
 }
@@ -138,6 +159,9 @@ fn toggled(found: &Found, filter: &Filter) -> String {
         return found.query.drop_token(&found.text, &token.at);
     }
     let replaced = |other: &Filter| match (filter, other) {
+        // Nothing is both.
+        (Filter::Is(Status::Unread), Filter::Is(Status::Read)) => true,
+        (Filter::Is(Status::Read), Filter::Is(Status::Unread)) => true,
         (Filter::Date(Some(new)), Filter::Date(Some(old))) => {
             new.year == old.year && new.month.is_some() != old.month.is_some()
         }
@@ -149,7 +173,11 @@ fn toggled(found: &Found, filter: &Filter) -> String {
 fn value(props: &FacetsProps, filter: Filter, label: String, count: u32) -> Html {
     let on = is_chosen(&props.scene.found, &filter);
     let onclick = props.scene.on_search(toggled(&props.scene.found, &filter));
-    if props.sheet {
+    choice(props.sheet, on, onclick, label, count)
+}
+
+fn choice(sheet: bool, on: bool, onclick: Callback<MouseEvent>, label: String, count: u32) -> Html {
+    if sheet {
         return html! {
             <button class="opt" role="checkbox" aria-checked={on.to_string()} {onclick}>
                 <span class="opt__c">{ small_icon(Shape::Check) }</span>

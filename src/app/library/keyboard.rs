@@ -3,6 +3,7 @@
 use super::commands::{Act, Run, command_of};
 use crate::app::dom;
 use crate::app::hooks::Layout;
+use crate::keep::Mark;
 use crate::model::Id;
 use crate::view::{Action, Page};
 use gloo::events::{EventListener, EventListenerOptions};
@@ -44,6 +45,10 @@ pub struct Keys {
     pub layout: Layout,
     /// Whether an article or a page covers the list.
     pub reading: bool,
+    /// Opens the sheet of the reader's data.
+    pub on_data: Callback<()>,
+    /// Marks an article.
+    pub mark: Callback<(Id, Mark)>,
 }
 
 /// Listens to the keys, and hands back what runs commands from elsewhere.
@@ -85,7 +90,8 @@ impl Keys {
         let modified = event.ctrl_key() || event.meta_key() || event.alt_key();
         let key = event.key();
         let typing = dom::is_typing(event.target());
-        if event.is_composing() || key != "Escape" && (modified || typing) {
+        // A sheet that was closed by it has prevented what else it does.
+        if event.default_prevented() || event.is_composing() || key != "Escape" && (modified || typing) {
             return false;
         }
         match command_of(&key, self.single) {
@@ -114,6 +120,7 @@ impl Keys {
                 }
                 dom::focus(".find__i");
             }
+            Act::Data => self.on_data.emit(()),
             Act::Keys => self.on_keys.emit(!show_keys),
             Act::Type => self.on_type.emit(!show_type),
             Act::About => self.navigate.emit(Action::Show(Page::About)),
@@ -127,6 +134,7 @@ impl Keys {
                 let Some(front) = &self.front else { return false };
                 self.navigate.emit(front.clone());
             }
+            Act::Mark(mark) => return self.mark(mark),
             Act::Back => return self.back(),
             Act::Press(selector) => return click(selector),
         }
@@ -161,6 +169,17 @@ impl Keys {
             return true;
         }
         focus_row(by)
+    }
+
+    /// Marks the article that is shown, or, where only the list is, the one whose row has the focus.
+    fn mark(&self, mark: Mark) -> bool {
+        if self.layout == Layout::Wide || self.reading {
+            let Some(id) = self.current else { return false };
+            self.mark.emit((id, mark));
+            return true;
+        }
+        let button = format!(".row:has(.row__a:focus) [data-mark=\"{}\"]", mark.name());
+        click(&button)
     }
 
     fn open(&self) -> bool {

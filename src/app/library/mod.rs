@@ -7,10 +7,12 @@ mod export;
 mod facets;
 mod filter_sheet;
 mod gestures;
+mod go_on;
 mod keyboard;
 mod keys;
 mod list;
 mod masthead;
+mod more;
 mod nothing;
 mod paper;
 mod recent;
@@ -25,8 +27,10 @@ pub use commands::{Act, Run};
 pub use timeline::axis;
 
 use super::handle::{Archive, Shared};
-use super::hooks::{Layout, RowAt, Search, use_layout, use_pages, use_route, use_search};
+use super::hooks::{Layout, RowAt, Search, use_flags, use_layout, use_pages, use_route, use_search};
 use super::i18n::Ui;
+use super::keep::sheet::DataSheet;
+use super::keep::{Keeper, notice};
 use super::offline::use_kept;
 use super::pages::about::AboutPage;
 use super::pages::front::{FrontPage, page_of};
@@ -34,9 +38,10 @@ use super::reader::{self, Reader, reader_tools};
 use super::script::Script;
 use super::settings::Settings;
 use crate::archive::{ArchiveError, Facets};
+use crate::keep::Mark;
 use crate::model::{Date, Id, Row};
 use crate::search::Query;
-use crate::view::{Action, Around, Groups, Page, Selection, Sieve, Sort, select};
+use crate::view::{Action, Around, Flags, Groups, Page, Selection, Sieve, Sort, select, statuses};
 use std::rc::Rc;
 use yew::platform::spawn_local;
 use yew::prelude::*;
@@ -54,6 +59,8 @@ pub struct LibraryProps {
     pub ui: Ui,
     /// Opens the archive again, when its files are no longer there.
     pub stale: Callback<()>,
+    /// What the reader keeps.
+    pub keeper: Keeper,
 }
 
 /// What the library knows of its archive and its query; everything in it draws from this.
@@ -71,6 +78,10 @@ pub struct Found {
     pub sort: Sort,
     /// What filters and counts know of every article.
     pub facets: Shared<Facets>,
+    /// What of each article the reader has marked.
+    pub flags: Shared<Flags>,
+    /// How many articles each of [`Status::ALL`](crate::search::Status::ALL) would give.
+    pub statuses: [u32; 4],
 }
 
 /// What the parts of the library draw and act on.
@@ -90,6 +101,10 @@ pub struct Scene {
     pub navigate: Callback<Action>,
     /// Does something in place.
     pub replace: Callback<Action>,
+    /// What the reader keeps.
+    pub keeper: Keeper,
+    /// Marks an article.
+    pub mark: Callback<(Id, Mark)>,
 }
 
 impl Scene {
@@ -110,9 +125,12 @@ pub fn Library(props: &LibraryProps) -> Html {
     let pages = use_pages(archive);
     let facets = use_facets(archive);
     let known = facets.as_ref().and_then(|facets| facets.as_ref().ok()).cloned();
-    let asked = use_memo((route.state.query.clone(), known.clone()), |(query, known)| {
+    let (flags, begun) = use_flags(archive, &props.keeper, &route.state.query);
+    // A list that asks for no mark is not made anew for one.
+    let by_mark = route.state.query.contains([':', '：']).then(|| begun.clone());
+    let asked = use_memo((route.state.query.clone(), known.clone(), by_mark), |(query, known, _)| {
         let query = Rc::new(Query::parse(query));
-        let sieve = known.as_ref().map(|known| Sieve::new(&query, archive.manifest(), known));
+        let sieve = known.as_ref().map(|known| Sieve::new(&query, archive.manifest(), known, &begun));
         (query, sieve.map(Rc::new))
     });
     let (query, sieve) = &*asked;
@@ -135,9 +153,14 @@ pub fn Library(props: &LibraryProps) -> Html {
         (Shared::new(selection), Shared::new(groups))
     });
     let (selection, groups) = &*listed;
+    let statuses = sieve.as_ref().map_or([0; 4], |sieve| {
+        let hits = search.as_ref().map(|search| search.hits.as_slice());
+        statuses(sieve, hits, &flags, archive.count())
+    });
     let show_type = use_state(bool::default);
     let show_filters = use_state(bool::default);
     let show_keys = use_state(bool::default);
+    let show_data = use_state(bool::default);
 
     // On a wide screen something always stands in the reading pane: what was opened, or the first of the list.
     let opened = use_opened(archive, route.state.article);
@@ -176,6 +199,8 @@ pub fn Library(props: &LibraryProps) -> Html {
         let show_keys = show_keys.clone();
         Callback::from(move |show| show_keys.set(show))
     };
+    let mark =
+        use_callback((props.keeper.clone(), ui), |(id, mark), (keeper, ui)| keeper.mark(id, mark, *ui));
     let page = route.state.page;
     let reading_alone = page.is_none() && shown.is_some() && (layout != Layout::Wide || route.state.alone);
     let covered = reading_alone || page.is_some();
@@ -211,6 +236,14 @@ pub fn Library(props: &LibraryProps) -> Html {
         alone: route.state.alone,
         layout,
         reading: covered,
+        mark: mark.clone(),
+        on_data: {
+            let (show_data, show_type) = (show_data.setter(), show_type.setter());
+            Callback::from(move |()| {
+                show_type.set(false);
+                show_data.set(true);
+            })
+        },
     });
 
     let Some(known) = known else {
@@ -226,6 +259,8 @@ pub fn Library(props: &LibraryProps) -> Html {
         search,
         sort,
         facets: known,
+        flags,
+        statuses,
     };
     let scene = Scene {
         archive: archive.clone(),
@@ -235,6 +270,8 @@ pub fn Library(props: &LibraryProps) -> Html {
         ui,
         navigate: route.navigate.clone(),
         replace: route.replace.clone(),
+        keeper: props.keeper.clone(),
+        mark,
     };
     let found = &scene.found;
     let reader_layout = match layout {
@@ -246,11 +283,16 @@ pub fn Library(props: &LibraryProps) -> Html {
     let reader = shown.map(|id| {
         html! {
             <Reader archive={archive.clone()} {id} query={found.text.clone()} layout={reader_layout}
+                keeper={scene.keeper.clone()} mark={scene.mark.clone()} opened={route.state.article.is_some()}
                 previous={row(previous)} next={row(next)} settings={props.settings.clone()} {ui}
                 set={props.set.clone()} navigate={route.navigate.clone()}
                 show_type={*show_type} on_type={on_type.clone()} />
         }
     });
+    let hide_data = {
+        let show_data = show_data.setter();
+        Callback::from(move |()| show_data.set(false))
+    };
     let tools = reader_tools(*show_type, &on_type, &route.navigate, ui);
     let bare = facets::is_bare(archive.manifest());
     let narrow_panel = layout != Layout::Wide && *show_type && !reading_alone;
@@ -286,6 +328,12 @@ pub fn Library(props: &LibraryProps) -> Html {
             if page == Some(Page::About) {
                 <AboutPage archive={archive.clone()} facets={scene.found.facets.clone()} {layout} {ui}
                     navigate={route.navigate.clone()} {scrolled} />
+            }
+            { notice::notice(&props.keeper, ui) }
+            if *show_data {
+                <DataSheet keeper={props.keeper.clone()} archive={archive.manifest().name().to_owned()} {ui}
+                    settings={props.settings.clone()} set={props.set.clone()}
+                    close={hide_data} />
             }
             if narrow_panel {
                 <super::settings::panel::TypePanel settings={props.settings.clone()} set={props.set.clone()} {ui}

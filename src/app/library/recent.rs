@@ -2,6 +2,7 @@
 
 use super::Scene;
 use crate::app::dom;
+use crate::app::settings;
 use crate::search::Query;
 use yew::prelude::*;
 
@@ -19,7 +20,7 @@ fn load() -> Vec<String> {
 /// forgets it at once.
 pub fn keep(query: &str) {
     let query = query.trim();
-    if !Query::parse(query).has_terms() {
+    if !Query::parse(query).has_terms() || settings::forgets() {
         return;
     }
     let mut kept = load();

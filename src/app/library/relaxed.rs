@@ -5,7 +5,7 @@ use crate::app::handle::{Archive, Shared};
 use crate::app::i18n::{fill, number};
 use crate::archive::Facets;
 use crate::search::{Plan, Query, Scan};
-use crate::view::{Sieve, Sort, select};
+use crate::view::{Flags, Sieve, Sort, select};
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
@@ -28,7 +28,7 @@ pub fn Relaxed(props: &RelaxedProps) -> Html {
     let Scene { archive, found, ui, .. } = &props.scene;
     let relaxed = use_state(|| (AttrValue::default(), Vec::<Relaxation>::new()));
     {
-        let (relaxed, facets) = (relaxed.setter(), found.facets.clone());
+        let (relaxed, facets) = (relaxed.setter(), (found.facets.clone(), found.flags.clone()));
         use_effect_with((archive.clone(), found.text.clone()), move |(archive, text)| {
             let (archive, text) = (archive.clone(), text.clone());
             spawn_local(async move {
@@ -45,7 +45,11 @@ pub fn Relaxed(props: &RelaxedProps) -> Html {
     html! { <>{ for ways }</> }
 }
 
-async fn relaxations(archive: &Archive, facets: &Shared<Facets>, text: &str) -> Vec<Relaxation> {
+async fn relaxations(
+    archive: &Archive,
+    (facets, flags): &(Shared<Facets>, Shared<Flags>),
+    text: &str,
+) -> Vec<Relaxation> {
     let query = Query::parse(text);
     let mut found = Vec::new();
     let in_memory = archive.manifest().tables.is_none();
@@ -73,7 +77,7 @@ async fn relaxations(archive: &Archive, facets: &Shared<Facets>, text: &str) -> 
                 Some(plan.hits(&lists, archive.count()))
             }
         };
-        let sieve = Sieve::new(&less, archive.manifest(), facets);
+        let sieve = Sieve::new(&less, archive.manifest(), facets, flags);
         let total = select(&sieve, hits.as_deref(), Sort::Newest, archive.manifest(), facets).total;
         if total > 0 {
             found.push((rest, text[token.at.clone()].to_owned(), total));

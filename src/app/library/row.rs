@@ -1,9 +1,11 @@
 //! A row of the list.
 
+use crate::app::components::icon::{Shape, icon, small_icon};
 use crate::app::handle::{Archive, Shared};
 use crate::app::hooks::RowAt;
 use crate::app::i18n::{Ui, fill};
 use crate::app::script::Script;
+use crate::keep::{Mark, Marked};
 use crate::model::Id;
 use crate::search::{Matcher, Query};
 use crate::text::{Snippet, fold, snippet};
@@ -57,6 +59,10 @@ pub struct ListRowProps {
     pub ui: Ui,
     /// Opens the article.
     pub open: Callback<Id>,
+    /// What the reader has marked it with.
+    pub marked: Marked,
+    /// Marks it.
+    pub mark: Callback<(Id, Mark)>,
 }
 
 /// About two lines of a snippet.
@@ -104,10 +110,12 @@ pub fn ListRow(props: &ListRowProps) -> Html {
     let title = script.marked(&row.title, title, row.lang);
     let places = found.as_ref().map_or(0, |found| found.places);
     html! {
+        <>
         <a class="row__a" href={props.href.clone()} tabindex={if props.stop { "0" } else { "-1" }}
             aria-current={props.current.then_some("true")} {onclick}>
             <div class="row__b">
                 <h3 class="row__h" {lang}>{ title }</h3>
+                <span class="vh">{ status(props.marked, ui) }</span>
                 <p class="row__x" {lang}>{ excerpt }</p>
                 <p class="row__m">
                     <span class="row__s">{ props.archive.manifest().source_name(&row.source).to_owned() }</span>
@@ -115,8 +123,14 @@ pub fn ListRow(props: &ListRowProps) -> Html {
                         <time class={classes!(clock_class)} datetime={time.to_string()}>{ clock }</time>
                     }
                     <span class="row__min">{ fill(texts.minutes, &[&row.minutes().to_string()]) }</span>
+                    if let Some(share) = props.marked.share.filter(|&share| share >= 10) {
+                        <span class="row__g">{ fill(ui.keep().read_so_far, &[&(share / 10).to_string()]) }</span>
+                    }
                     if places > 0 {
                         <span>{ fill(texts.places, &[&places.to_string()]) }</span>
+                    }
+                    if props.marked.starred {
+                        { small_icon(Shape::Star) }
                     }
                     if !props.stored {
                         <span>{ ui.offline().row_not_kept }</span>
@@ -140,6 +154,42 @@ pub fn ListRow(props: &ListRowProps) -> Html {
                 </span>
             }
         </a>
+        { buttons(props) }
+        </>
+    }
+}
+
+/// What a screen reader says after the title.
+fn status(marked: Marked, ui: Ui) -> String {
+    let texts = ui.keep();
+    let read = if marked.read { texts.read } else { texts.unread };
+    match marked.starred {
+        true => [read, texts.starred].join(ui.library().comma),
+        false => read.to_owned(),
+    }
+}
+
+/// The two buttons of a row, for a mouse; the keys do the same, and so do fingers.
+fn buttons(props: &ListRowProps) -> Html {
+    let (marked, texts) = (props.marked, props.ui.keep());
+    let tabindex = if props.stop { "0" } else { "-1" };
+    let button = |mark: Mark, shape: Shape, label: &'static str, pressed: Option<bool>| {
+        let id = props.row.id;
+        let onclick = props.mark.reform(move |_: MouseEvent| (id, mark));
+        html! {
+            <button type="button" class="ib" {tabindex} aria-label={label} title={label} data-mark={mark.name()}
+                aria-pressed={pressed.map(|pressed| pressed.to_string())} {onclick}>
+                { icon(shape) }
+            </button>
+        }
+    };
+    let (shape, label) =
+        if marked.read { (Shape::Dot, texts.mark_unread) } else { (Shape::Check, texts.mark_read) };
+    html! {
+        <span class="row__act">
+            { button(Mark::Read, shape, label, None) }
+            { button(Mark::Star, Shape::Star, texts.star, Some(marked.starred)) }
+        </span>
     }
 }
 

@@ -1,6 +1,7 @@
 //! The strip under the masthead: how many, in which order, over what time.
 
 use super::chips::{chips, conditions};
+use super::more::More;
 use super::sort::order;
 use super::timeline::{Timeline, has_timeline, range_of, without_range, written_range};
 use super::{Found, Scene};
@@ -55,6 +56,9 @@ pub fn timebar(scene: &Scene) -> Html {
                         <button class="link" onclick={clear}>{ texts.clear }</button>
                     }
                     { order(scene) }
+                    if !found.selection.ordinals.is_empty() {
+                        <More scene={scene.clone()} />
+                    }
                 </span>
             </div>
             if has_timeline(manifest) {

@@ -112,7 +112,7 @@ impl After<'_> {
 }
 
 /// What a click does that opens an article.
-pub(super) fn opens(navigate: &Callback<Action>, id: Id) -> Callback<MouseEvent> {
+pub fn opens(navigate: &Callback<Action>, id: Id) -> Callback<MouseEvent> {
     let navigate = navigate.clone();
     Callback::from(move |event: MouseEvent| {
         // A click that asks for another tab is the browser's.

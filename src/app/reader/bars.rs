@@ -32,9 +32,10 @@ impl Bar<'_> {
                 </div>
                 <div class="rbar__r" role="toolbar" aria-label={texts.tools}>
                     { self.tools.find_bar() }
+                    { self.tools.star() }
                     { self.tools.contents() }
                     { self.tools.share() }
-                    { self.tools.listen() }
+                { self.tools.listen() }
                     { self.tools.original() }
                     <span class="rbar__sep" />
                     { type_button(self.show_type, self.on_type, self.tools.ui) }
@@ -52,8 +53,9 @@ impl Bar<'_> {
             <div class="tool" role="toolbar" aria-label={texts.tools}>
                 <button type="button" class="ib" aria-label={texts.library} onclick={back}>{ icon(Shape::Back) }</button>
                 { self.tools.find_bar() }
+                { self.tools.star() }
                 { self.tools.contents() }
-                    { self.tools.listen() }
+                { self.tools.listen() }
                 { type_button(self.show_type, self.on_type, self.tools.ui) }
                 { self.tools.share() }
                 { self.tools.original() }

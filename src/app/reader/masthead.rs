@@ -37,7 +37,7 @@ pub fn InMasthead(tools: &Tools) -> Html {
     }
     let Some(place) = (*place).clone() else { return Html::default() };
     yew::create_portal(
-        html! { <>{ tools.find_bar() }{ tools.listen() }{ tools.contents() }{ tools.share() }{ tools.original() }</> },
+        html! { <>{ tools.find_bar() }{ tools.star() }{ tools.listen() }{ tools.contents() }{ tools.share() }{ tools.original() }</> },
         place,
     )
 }

@@ -12,6 +12,7 @@ mod contents;
 mod failed;
 mod find;
 mod hosts;
+mod lines;
 mod links;
 mod listen;
 mod load;
@@ -20,6 +21,7 @@ mod paper;
 mod picture;
 mod placeholder;
 mod progress;
+mod reading;
 mod related;
 mod share;
 mod title;
@@ -28,6 +30,7 @@ mod versions;
 mod viewer;
 mod watch;
 
+pub use after::opens;
 pub use article::{kicker, text};
 pub use masthead::reader_tools;
 pub use watch::Watch;
@@ -35,10 +38,12 @@ pub use watch::Watch;
 use super::dom;
 use super::handle::{Archive, Shared};
 use super::i18n::Ui;
+use super::keep::Keeper;
 use super::offline::Handle;
 use super::script::{Script, use_reading};
 use super::settings::Settings;
 use super::settings::panel::TypePanel;
+use crate::keep::Mark;
 use crate::model::{Article, Id, Row};
 use crate::view::{Action, sections};
 use after::After;
@@ -94,6 +99,12 @@ pub struct ReaderProps {
     pub show_type: bool,
     /// Opens or closes it.
     pub on_type: Callback<bool>,
+    /// What the reader keeps.
+    pub keeper: Keeper,
+    /// Marks an article.
+    pub mark: Callback<(Id, Mark)>,
+    /// Whether somebody opened it; beside the list something always stands.
+    pub opened: bool,
 }
 
 /// The size of text beside the list, unless another is chosen.
@@ -115,6 +126,10 @@ pub fn Reader(props: &ReaderProps) -> Html {
     let found = use_found(&searched, &props.query);
     let (find, step) = use_find(&reading, &found);
     let name = use_title(&props.archive, reading.as_ref().map(|reading| reading.article.clone()));
+    let matches =
+        found.iter().any(|(range, _)| article.as_ref().is_some_and(|it| range.start > it.title.len()));
+    let drawn = reading.as_ref().map(|reading| reading.article.clone());
+    reading::use_kept_place(props, article.clone(), drawn, matches);
     let back = {
         let navigate = props.navigate.clone();
         Callback::from(move |()| {
@@ -188,6 +203,11 @@ pub fn Reader(props: &ReaderProps) -> Html {
     });
     let url = article.as_ref().and_then(|article| article.url.clone());
     let lang = article.as_ref().map_or("", |article| script.tag(article.lang));
+    let star = {
+        let id = props.id;
+        props.mark.reform(move |_: MouseEvent| (id, Mark::Star))
+    };
+    let starred = props.keeper.kept().is_starred(props.id);
     let sections = use_memo(reading.as_ref().map(|reading| reading.article.clone()), |article| {
         article.as_ref().map(|article| sections(&article.body)).unwrap_or_default()
     });
@@ -202,6 +222,8 @@ pub fn Reader(props: &ReaderProps) -> Html {
         set_open: set_open.clone(),
         listening: *listening,
         on_listen,
+        star,
+        starred,
         ui: props.ui,
     };
     // A sentence in another form is not to be found in the original.

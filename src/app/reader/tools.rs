@@ -26,6 +26,10 @@ pub struct Tools {
     pub listening: bool,
     /// Opens the player or closes it.
     pub on_listen: Callback<bool>,
+    /// Whether the article has a star.
+    pub starred: bool,
+    /// Gives it one, or takes it away.
+    pub star: Callback<MouseEvent>,
     /// The language of the interface.
     pub ui: Ui,
 }
@@ -97,6 +101,17 @@ impl Tools {
         html! {
             <button type="button" class="ib ib--listen" data-command="listen" aria-label={label} title={label}
                 aria-expanded={listening.to_string()} {onclick}>{ icon(Shape::Listen) }</button>
+        }
+    }
+
+    /// The star.
+    pub fn star(&self) -> Html {
+        let label = self.ui.keep().star;
+        html! {
+            <button type="button" class="ib" aria-label={label} title={label} data-mark="star"
+                aria-pressed={self.starred.to_string()} onclick={&self.star}>
+                { icon(Shape::Star) }
+            </button>
         }
     }
 

@@ -16,6 +16,7 @@ use wasm_bindgen::JsValue;
 use yew::AttrValue;
 
 const KEY: &str = "sheaf";
+const FORGET: &str = "forget";
 
 /// The ground and ink of the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -87,6 +88,8 @@ pub struct Settings {
     pub compact: bool,
     /// Whether keys that type a letter are left to the reader's other programs.
     pub keys_off: bool,
+    /// Whether nothing is kept on the device, but this choice.
+    pub forgets: bool,
 }
 
 impl Theme {
@@ -109,6 +112,11 @@ impl Theme {
 fn stored() -> Option<JsValue> {
     let json = dom::storage()?.get_item(KEY).ok().flatten()?;
     JSON::parse(&json).ok()
+}
+
+/// Whether nothing is to be kept on this device.
+pub fn forgets() -> bool {
+    dom::root().is_some_and(|root| root.has_attribute("data-forget"))
 }
 
 fn images_name(images: Images) -> &'static str {
@@ -149,6 +157,7 @@ impl Settings {
             ui: get("lang").and_then(|tag| Ui::from_tag(&tag)),
             compact: get("density").is_some(),
             keys_off: get("keys").is_some(),
+            forgets: get(FORGET).is_some(),
         }
     }
 
@@ -158,7 +167,7 @@ impl Settings {
         for (name, value) in self.entries() {
             let attribute = format!("data-{name}");
             // Setting what is well formed, or removing what is not there, cannot fail.
-            if let Some(value) = &value {
+            if let Some(value) = value.as_ref().filter(|_| !self.forgets || name == FORGET) {
                 let _ = Reflect::set(&stored, &name.into(), &value.as_str().into());
             }
             let _ = match (&root, &value) {
@@ -171,6 +180,16 @@ impl Settings {
             let _ = storage.set_item(KEY, &String::from(json));
         }
         self.show_theme();
+    }
+
+    /// The same choices after another tab has stored its own: whether anything is kept is for all tabs.
+    pub fn follow(&self) -> Settings {
+        Settings { forgets: Settings::load().forgets, ..self.clone() }
+    }
+
+    /// How the page looks until somebody chooses.
+    pub fn usual(&self) -> Settings {
+        Settings { forgets: self.forgets, ..Settings::default() }
     }
 
     /// Sets the theme that the system asks for when none is chosen.
@@ -206,6 +225,7 @@ impl Settings {
             ("lang", self.ui.map(|ui| ui.tag().into())),
             ("density", self.compact.then_some("compact".into())),
             ("keys", self.keys_off.then_some("off".into())),
+            (FORGET, flag(self.forgets)),
         ]
         .into_iter()
     }

@@ -43,16 +43,18 @@ pub fn TypePanel(props: &TypePanelProps) -> Html {
     let usual = props.usual.unwrap_or(if phone { 18 } else { 19 });
     let script = use_context::<Script>().unwrap_or_default();
     let run = use_context::<Run>();
-    let all_keys = {
-        let close = props.close.clone();
+    let leave_for = |act: Act| {
+        let (close, run) = (props.close.clone(), run.clone());
         Callback::from(move |_: MouseEvent| {
             close.emit(());
             if let Some(Run(run)) = &run {
-                run.emit(Act::Keys);
+                run.emit(act);
             }
         })
     };
-    let controls = html! { <>{ controls(props, usual, phone, &script) }{ ways_out(props, all_keys) }</> };
+    let (all_keys, data) = (leave_for(Act::Keys), leave_for(Act::Data));
+    let controls =
+        html! { <>{ controls(props, usual, phone, &script) }{ ways_out(props, all_keys, data) }</> };
     html! { <Panel name="aa--type" {label} close={&props.close} clear=true>{ controls }</Panel> }
 }
 
@@ -173,14 +175,19 @@ fn controls(props: &TypePanelProps, usual: u8, phone: bool, script: &Script) -> 
 }
 
 /// Back to what was at first, to the keys, and out.
-fn ways_out(props: &TypePanelProps, all_keys: Callback<MouseEvent>) -> Html {
+fn ways_out(props: &TypePanelProps, all_keys: Callback<MouseEvent>, data: Callback<MouseEvent>) -> Html {
     let texts = &props.ui.reader().panel;
-    let reset = props.set.reform(|_: MouseEvent| Settings::default());
+    let usual = props.settings.usual();
+    let reset = {
+        let usual = usual.clone();
+        props.set.reform(move |_: MouseEvent| usual.clone())
+    };
     html! {
         <div class="aa__s aa__e">
-            <button type="button" class="link" disabled={props.settings == Settings::default()} onclick={reset}>
+            <button type="button" class="link" disabled={props.settings == usual} onclick={reset}>
                 { texts.reset }
             </button>
+            <button type="button" class="link" onclick={data}>{ props.ui.keep().data }</button>
             <button type="button" class="link" onclick={all_keys}>{ props.ui.library().keys }</button>
             <button type="button" class="link" onclick={props.close.reform(|_: MouseEvent| ())}>
                 { texts.close }

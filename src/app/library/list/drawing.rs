@@ -89,7 +89,7 @@ fn draw_head(props: &ListProps, group: &Group, monthly: bool) -> Head {
 }
 
 pub(super) fn draw_row(props: &ListProps, at: usize, when: When) -> Html {
-    let Scene { archive, found, ui, navigate, .. } = &props.scene;
+    let Scene { archive, found, ui, navigate, keeper, .. } = &props.scene;
     let ordinal = found.selection.ordinals[at];
     let starts = (*props.groups)
         .as_ref()
@@ -123,13 +123,15 @@ pub(super) fn draw_row(props: &ListProps, at: usize, when: When) -> Html {
         article: Some(row.id),
         ..State::default()
     };
+    let marked = keeper.kept().marked(row.id);
+    let state_class = if marked.read { "is-read" } else { "is-unread" };
     let stop = if props.current.is_some() { current } else { at == 0 };
     html! {
-        <li class={classes!("row", current.then_some("is-current"))} key={ordinal} data-row={at.to_string()} data-first={first}>
+        <li class={classes!("row", state_class, marked.starred.then_some("is-starred"), current.then_some("is-current"))} key={ordinal} data-row={at.to_string()} data-first={first}>
             <ListRow archive={archive.clone()} {ordinal} query={found.search.is_some().then(|| found.query.clone())}
                 {judge} also={also(&props.scene, ordinal)} {when} this_year={this_year()} href={state.to_url()} {stop} compact={props.compact}
                 {current} stored={props.scene.kept.as_ref().is_none_or(|kept| kept.get(ordinal as usize) == Some(&true))}
-                ui={*ui} open={navigate.reform(Action::Open)} {row} />
+                ui={*ui} open={navigate.reform(Action::Open)} {marked} mark={props.scene.mark.clone()} {row} />
         </li>
     }
 }

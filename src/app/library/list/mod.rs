@@ -5,15 +5,18 @@
 
 mod drawing;
 mod following;
+mod menu;
 mod place;
+mod touch;
 
 use super::Scene;
 use super::export::Export;
+use super::go_on::GoOn;
 use super::nothing::nothing;
 use super::paper::Paper;
 use super::row::When;
 use crate::app::handle::Shared;
-use crate::app::hooks::{Layout, Pages, Place};
+use crate::app::hooks::{Layout, Pages, Place, RowAt};
 use crate::app::i18n::{fill, number};
 use crate::app::offline::{Handle, notice};
 use crate::app::pages::front::to_page;
@@ -115,6 +118,16 @@ pub fn List(props: &ListProps) -> Html {
     }
     use_scrolling(props, &memory, &view, &refresh);
     use_current_in_view(props, &memory, &view);
+    let pressed = use_state(|| None::<RowAt>);
+    let on_press = use_callback((found.selection.clone(), props.pages.clone()), {
+        let pressed = pressed.setter();
+        let searching = found.search.is_some();
+        move |row: usize, (selection, pages)| {
+            let ordinal = selection.ordinals.get(row);
+            pressed.set(ordinal.and_then(|&ordinal| pages.row(ordinal, searching).ok().flatten()));
+        }
+    });
+    touch::use_touch(&scroller, count == 0, *ui, on_press);
 
     if count == 0 {
         return html! {
@@ -133,16 +146,24 @@ pub fn List(props: &ListProps) -> Html {
             </ol>
         },
     };
+    let let_go = {
+        let pressed = pressed.setter();
+        Callback::from(move |()| pressed.set(None))
+    };
     let (href, onclick) = to_page(&props.scene.navigate, Page::About);
     let total = fill(texts.end, &[&number(found.selection.total as u64)]);
     html! {
         <main class="list" id="list" tabindex="-1" ref={scroller} aria-label={texts.list}>
             { notice }
+            <GoOn scene={props.scene.clone()} pages={props.pages.clone()} />
             <div class="list__rows" ref={inner}>
                 <div class="list__before" />
                 { body }
                 <div class="list__after" />
             </div>
+            if let Some(row) = &*pressed {
+                { menu::menu(row, props.scene.keeper.kept().marked(row.id), &props.scene.mark, &let_go, *ui) }
+            }
             if found.search.as_ref().is_none_or(|search| search.done) {
                 <div class="list__end">
                     { total }

@@ -1,0 +1,181 @@
+//! The reader's own data: how much there is, as a file to take along, from a file, erased, or not kept at all.
+
+use super::{Keeper, Place};
+use crate::app::components::icon::{Shape, icon};
+use crate::app::components::sheet::Sheet;
+use crate::app::dom;
+use crate::app::i18n::{Ui, fill, number};
+use crate::app::settings::Settings;
+use crate::app::settings::controls::switch;
+use crate::keep::{FileError, Kind, read, write};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::HtmlInputElement;
+use yew::platform::spawn_local;
+use yew::prelude::*;
+
+/// See [`DataSheet`].
+#[derive(Properties, PartialEq)]
+pub struct DataSheetProps {
+    /// What is kept.
+    pub keeper: Keeper,
+    /// What the archive is called.
+    pub archive: AttrValue,
+    /// The reader's choices.
+    pub settings: Settings,
+    /// Changes them.
+    pub set: Callback<Settings>,
+    /// The language of the interface.
+    pub ui: Ui,
+    /// Closes the sheet.
+    pub close: Callback<()>,
+}
+
+/// What is asked of the sheet next, or what came of it.
+#[derive(Clone, PartialEq)]
+enum Step {
+    Idle,
+    /// Whether to erase all.
+    Sure,
+    /// What came of an import.
+    Said(AttrValue),
+}
+
+/// A file larger than this is none of ours.
+const MOST_BYTES: f64 = 256e6;
+
+/// The sheet.
+#[component]
+pub fn DataSheet(props: &DataSheetProps) -> Html {
+    let (keeper, texts) = (&props.keeper, props.ui.keep());
+    let step = use_state_eq(|| Step::Idle);
+    let file = use_node_ref();
+    let go = |to: Step| {
+        let step = step.setter();
+        Callback::from(move |_: MouseEvent| step.set(to.clone()))
+    };
+    let export = {
+        let (keeper, archive) = (keeper.clone(), props.archive.clone());
+        Callback::from(move |_: MouseEvent| {
+            // A browser that saves no files says so itself.
+            let _ = dom::save(&write(&keeper.kept(), &archive), "sheaf-data.json");
+        })
+    };
+    let choose = {
+        let file = file.clone();
+        Callback::from(move |_: MouseEvent| {
+            if let Some(file) = file.cast::<HtmlInputElement>() {
+                file.click();
+            }
+        })
+    };
+    let import = {
+        let (keeper, step, file, ui) = (keeper.clone(), step.setter(), file.clone(), props.ui);
+        Callback::from(move |_: Event| {
+            let (keeper, step, file) = (keeper.clone(), step.clone(), file.clone());
+            spawn_local(async move {
+                let text = chosen(&file).await;
+                let said = take(&keeper, text.as_deref().unwrap_or_default(), ui);
+                step.set(Step::Said(said.into()));
+            });
+        })
+    };
+    let erase = {
+        let (keeper, settings, set, step) =
+            (keeper.clone(), props.settings.clone(), props.set.clone(), step.setter());
+        let said: AttrValue = texts.erased.into();
+        Callback::from(move |_: MouseEvent| {
+            keeper.erase();
+            dom::forget();
+            // Also how the page looks: it is stored again as it is at first.
+            set.emit(settings.usual());
+            step.set(Step::Said(said.clone()));
+        })
+    };
+    let keeps_nothing = {
+        let (settings, set) = (props.settings.clone(), props.set.clone());
+        Callback::from(move |forgets: bool| {
+            if forgets {
+                dom::forget();
+            }
+            set.emit(Settings { forgets, ..settings.clone() });
+        })
+    };
+    let kept = keeper.kept();
+    let counts = Kind::ALL.into_iter().zip(texts.kinds).map(|(kind, name)| {
+        html! { <div><dt>{ name }</dt><dd>{ number(kept.count(kind) as u64) }</dd></div> }
+    });
+    let place = match keeper.place() {
+        Place::Opening | Place::Device => texts.on_device,
+        Place::Nowhere | Place::Memory(_) => texts.in_memory,
+    };
+    html! {
+        <Sheet label={texts.data} close={props.close.clone()}>
+            <div class="sheet__h">
+                <h2>{ texts.data }</h2>
+                <button class="ib" aria-label={texts.dismiss} onclick={props.close.reform(|_: MouseEvent| ())}>
+                    { icon(Shape::Close) }
+                </button>
+            </div>
+            <div class="sheet__b sheet__b--last data">
+                <p class="data__p">{ place }</p>
+                <dl class="data__n">{ for counts }</dl>
+                if keeper.unread() > 0 {
+                    <p class="data__p">{ fill(texts.unreadable, &[&number(keeper.unread() as u64)]) }</p>
+                }
+                <div class="data__b">
+                    <button type="button" class="btn" disabled={kept.is_empty()} onclick={export}>{ texts.export }</button>
+                    <button type="button" class="btn" onclick={choose}>{ texts.import }</button>
+                    <input ref={file} type="file" accept=".json,application/json" hidden=true aria-label={texts.import}
+                        onchange={import} />
+                </div>
+                <div class="data__s" role="status">
+                    if let Step::Said(said) = &*step {
+                        <p class="data__p">{ said }</p>
+                    }
+                </div>
+                { switch(texts.keep_nothing, props.settings.forgets, &keeps_nothing) }
+                <p class="data__p">{ texts.keep_nothing_hint }</p>
+                <div class="data__b">
+                    if *step == Step::Sure {
+                        <button type="button" class="btn btn--ink" onclick={erase}>{ texts.erase_sure }</button>
+                        <button type="button" class="btn" onclick={go(Step::Idle)}>{ texts.cancel }</button>
+                    } else {
+                        <button type="button" class="btn" onclick={go(Step::Sure)}>{ texts.erase }</button>
+                    }
+                </div>
+            </div>
+        </Sheet>
+    }
+}
+
+/// The text of the file that was chosen.
+async fn chosen(input: &NodeRef) -> Option<String> {
+    let input = input.cast::<HtmlInputElement>()?;
+    let file = input.files()?.get(0)?;
+    let text =
+        if file.size() > MOST_BYTES { None } else { JsFuture::from(file.text()).await.ok()?.as_string() };
+    // The same file can be chosen again.
+    input.set_value("");
+    text
+}
+
+/// Takes in a file; says what came of it.
+fn take(keeper: &Keeper, file: &str, ui: Ui) -> String {
+    let texts = ui.keep();
+    match read(file) {
+        Ok(import) => {
+            let changes = keeper.kept().merge(import.records);
+            let (new, left_out) = (number(changes.len() as u64), number(import.left_out as u64));
+            let said = match import.left_out {
+                0 => fill(texts.imported, &[&new]),
+                _ => fill(texts.imported_but, &[&new, &left_out]),
+            };
+            keeper.act(said.clone(), changes);
+            keeper.renew();
+            said
+        }
+        Err(FileError::Broken) => texts.not_imported[0].to_owned(),
+        Err(FileError::Other) => texts.not_imported[1].to_owned(),
+        Err(FileError::Newer) => texts.not_imported[2].to_owned(),
+    }
+}

@@ -1,0 +1,54 @@
+//! The article that was begun last, at the head of the list.
+
+use super::Scene;
+use crate::app::hooks::Pages;
+use crate::app::i18n::fill;
+use crate::app::reader::opens;
+use crate::model::Id;
+use crate::view::{Action, State};
+use yew::platform::spawn_local;
+use yew::prelude::*;
+
+/// See [`GoOn`].
+#[derive(Properties, PartialEq)]
+pub struct GoOnProps {
+    /// The library.
+    pub scene: Scene,
+    /// The rows.
+    pub pages: Pages,
+}
+
+/// A row that opens the article which was begun last; nothing while something is searched for.
+#[component]
+pub fn GoOn(props: &GoOnProps) -> Html {
+    let Scene { archive, found, keeper, ui, navigate, .. } = &props.scene;
+    let begun = {
+        let kept = keeper.kept();
+        let last = kept.positions.iter().max_by_key(|(_, left)| left.time);
+        last.map(|(&id, left)| (id, left.share)).filter(|_| found.text.is_empty())
+    };
+    let place = use_state_eq(|| None::<(Id, u32)>);
+    {
+        let (place, archive) = (place.setter(), archive.clone());
+        use_effect_with(begun.map(|(id, _)| id), move |id| {
+            if let Some(id) = *id {
+                spawn_local(async move {
+                    // An article that is gone, or cannot be found now, is not offered.
+                    let ordinal = archive.locate(id).await.ok().flatten();
+                    place.set(ordinal.map(|ordinal| (id, ordinal)));
+                });
+            }
+        });
+    }
+    let Some((id, share)) = begun else { return Html::default() };
+    let row = place.filter(|(of, _)| *of == id).and_then(|(_, at)| props.pages.row(at, false).ok()?);
+    let Some(row) = row else { return Html::default() };
+    let href = State::default().apply(Action::Open(id)).to_url();
+    html! {
+        <a class="goon" {href} onclick={opens(navigate, id)}>
+            <span class="goon__l">{ ui.keep().go_on }</span>
+            <span class="goon__t" lang={row.lang.tag()}>{ row.title.clone() }</span>
+            <span class="goon__n">{ fill(ui.keep().read_so_far, &[&(share / 10).to_string()]) }</span>
+        </a>
+    }
+}

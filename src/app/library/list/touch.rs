@@ -1,0 +1,168 @@
+//! Fingers on rows: to the right a star, to the left read or unread; resting, a menu of both.
+
+use crate::app::dom;
+use crate::app::i18n::Ui;
+use crate::keep::Mark;
+use crate::view::{Side, Swipe};
+use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
+use gloo::timers::callback::Timeout;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, EventTarget, HtmlElement, PointerEvent};
+use yew::prelude::*;
+
+/// How long a finger rests before the menu comes, as long as on the phones themselves.
+const LONG_MS: u32 = 500;
+/// A swipe that begins this near to the window's edge is the browser's way back.
+const EDGE: f64 = 24.0;
+
+/// The finger that is down, on its row.
+struct Finger {
+    row: Element,
+    swipe: RefCell<Swipe>,
+    rest: RefCell<Option<Timeout>>,
+}
+
+/// Listens to fingers on the rows of `list`; `menu` hears the number of a row on which one rested.
+#[hook]
+pub(super) fn use_touch(list: &NodeRef, is_empty: bool, ui: Ui, menu: Callback<usize>) {
+    let list = list.clone();
+    use_effect_with((is_empty, ui, menu), move |(_, ui, menu)| {
+        let touch = Rc::new(Touch {
+            finger: RefCell::default(),
+            held: Cell::new(false),
+            ui: *ui,
+            menu: menu.clone(),
+        });
+        let listeners = list.cast::<Element>().map(|list| touch.listen(&list));
+        move || drop(listeners)
+    });
+}
+
+struct Touch {
+    finger: RefCell<Option<Rc<Finger>>>,
+    /// Whether a finger rested: letting go is no tap then.
+    held: Cell<bool>,
+    ui: Ui,
+    menu: Callback<usize>,
+}
+
+impl Touch {
+    fn listen(self: &Rc<Self>, list: &Element) -> Vec<EventListener> {
+        let on = |target: &EventTarget, name: &'static str, hear: fn(&Rc<Touch>, &Event)| {
+            let touch = self.clone();
+            let mut options = EventListenerOptions::enable_prevent_default();
+            options.phase = EventListenerPhase::Capture;
+            EventListener::new_with_options(target, name, options, move |event| hear(&touch, event))
+        };
+        // Yew hears events at its root before they reach what is in it.
+        let window = dom::window();
+        let click = window.map(|window| {
+            on(&window, "click", |touch, event| {
+                if touch.held.take() {
+                    event.prevent_default();
+                    event.stop_propagation();
+                }
+            })
+        });
+        let mut listeners = vec![
+            on(list, "pointerdown", |touch, event| touch.down(event).unwrap_or_default()),
+            on(list, "pointermove", |touch, event| touch.moved(event).unwrap_or_default()),
+            on(list, "pointerup", |touch, _| touch.up()),
+            on(list, "pointercancel", |touch, _| touch.cancel()),
+            on(list, "contextmenu", |touch, event| {
+                if touch.finger.borrow().is_some() || touch.held.get() {
+                    event.prevent_default();
+                    touch.rested();
+                }
+            }),
+        ];
+        listeners.extend(click);
+        listeners
+    }
+
+    fn down(self: &Rc<Self>, event: &Event) -> Option<()> {
+        self.cancel();
+        self.held.set(false);
+        let event = event.dyn_ref::<PointerEvent>().filter(|event| event.pointer_type() == "touch")?;
+        let row = event.target()?.dyn_into::<Element>().ok()?.closest(".row").ok()??;
+        // A second finger is no swipe, nor is one from the edge.
+        if !event.is_primary() || f64::from(event.client_x()) < EDGE {
+            return None;
+        }
+        let swipe = Swipe::begin(f64::from(event.client_x()), f64::from(event.client_y()));
+        let touch = self.clone();
+        let rest = Timeout::new(LONG_MS, move || touch.rested());
+        let finger = Finger { row, swipe: RefCell::new(swipe), rest: RefCell::new(Some(rest)) };
+        *self.finger.borrow_mut() = Some(Rc::new(finger));
+        Some(())
+    }
+
+    fn moved(&self, event: &Event) -> Option<()> {
+        let finger = self.finger.borrow().clone()?;
+        let event = event.dyn_ref::<PointerEvent>()?;
+        let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
+        let by = finger.swipe.borrow_mut().moved(x, y);
+        if !finger.swipe.borrow().rests() {
+            finger.rest.take();
+        }
+        let by = by?;
+        let link = finger.row.query_selector(".row__a").ok()??;
+        dom::set_style(&link, "transform", &format!("translateX({}px)", by.round() as i32));
+        let texts = self.ui.keep();
+        let has = |mark: &str| finger.row.class_list().contains(mark);
+        let text = match by > 0.0 {
+            true if has("is-starred") => texts.unstar,
+            true => texts.star,
+            false if has("is-read") => texts.mark_unread,
+            false => texts.mark_read,
+        };
+        // Names of ours are well formed.
+        let _ = finger.row.set_attribute("data-act", text);
+        let _ = finger.row.class_list().toggle_with_force("is-swept-left", by < 0.0);
+        let _ = finger.row.class_list().toggle_with_force("is-enough", finger.swipe.borrow().end().is_some());
+        Some(())
+    }
+
+    fn up(&self) {
+        let finger = self.finger.borrow().clone();
+        self.cancel();
+        let Some((finger, side)) = finger.and_then(|finger| {
+            let side = finger.swipe.borrow().end()?;
+            Some((finger, side))
+        }) else {
+            return;
+        };
+        let mark = if side == Side::Right { Mark::Star } else { Mark::Read };
+        let button = finger.row.query_selector(&format!("[data-mark=\"{}\"]", mark.name())).ok().flatten();
+        if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+            button.click();
+        }
+    }
+
+    /// The finger is gone, or was never one: the row stands where it stood.
+    fn cancel(&self) {
+        let Some(finger) = self.finger.take() else { return };
+        finger.rest.take();
+        if let Some(link) = finger.row.query_selector(".row__a").ok().flatten() {
+            dom::set_style(&link, "transform", "");
+        }
+        // What is not there need not be removed.
+        let _ = finger.row.remove_attribute("data-act");
+        let _ = finger.row.class_list().remove_2("is-swept-left", "is-enough");
+    }
+
+    fn rested(&self) {
+        let Some(finger) = self.finger.borrow().clone().filter(|finger| finger.swipe.borrow().rests()) else {
+            return;
+        };
+        finger.swipe.borrow_mut().give_up();
+        self.held.set(true);
+        self.cancel();
+        let number = finger.row.get_attribute("data-row").and_then(|number| number.parse().ok());
+        if let Some(number) = number {
+            self.menu.emit(number);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! What can be done with the whole list: marking all of it.
+
+use super::Scene;
+use super::commands::{Act, Run};
+use crate::app::components::icon::{Shape, icon};
+use crate::app::components::sheet::Sheet;
+use crate::app::i18n::{fill, number};
+use crate::app::keep::now;
+use crate::keep::Change;
+use crate::model::Id;
+use std::collections::HashMap;
+use yew::platform::spawn_local;
+use yew::prelude::*;
+
+/// See [`More`].
+#[derive(Properties, PartialEq)]
+pub struct MoreProps {
+    /// The list.
+    pub scene: Scene,
+}
+
+/// What is done with every article of the list.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum All {
+    Read,
+    Unread,
+    Star,
+    Unstar,
+}
+
+const ALL: [(All, Shape); 4] = [
+    (All::Read, Shape::Check),
+    (All::Unread, Shape::Dot),
+    (All::Star, Shape::Star),
+    (All::Unstar, Shape::Minus),
+];
+
+/// The button, and the sheet that it opens.
+#[component]
+pub fn More(props: &MoreProps) -> Html {
+    let Scene { ui, found, .. } = &props.scene;
+    let texts = ui.keep();
+    let shown = use_state(bool::default);
+    let failed = use_state(bool::default);
+    let close = {
+        let (shown, failed) = (shown.setter(), failed.setter());
+        Callback::from(move |()| {
+            shown.set(false);
+            failed.set(false);
+        })
+    };
+    let toggle = {
+        let shown = shown.clone();
+        Callback::from(move |_: MouseEvent| shown.set(!*shown))
+    };
+    let items = ALL.iter().zip(texts.all).map(|(&(all, shape), label)| {
+        let (scene, close, failed) = (props.scene.clone(), close.clone(), failed.setter());
+        let onclick = Callback::from(move |_: MouseEvent| {
+            let (scene, close, failed) = (scene.clone(), close.clone(), failed.clone());
+            spawn_local(async move {
+                match ids(&scene).await {
+                    Some(ids) => {
+                        close.emit(());
+                        mark(&scene, all, ids);
+                    }
+                    None => failed.set(true),
+                }
+            });
+        });
+        html! { <button type="button" class="opt" {onclick}>{ icon(shape) }{ label }</button> }
+    });
+    let run = use_context::<Run>();
+    let data = {
+        let close = close.clone();
+        Callback::from(move |_: MouseEvent| {
+            close.emit(());
+            if let Some(Run(run)) = &run {
+                run.emit(Act::Data);
+            }
+        })
+    };
+    let label = fill(texts.this_list, &[&number(found.selection.total as u64)]);
+    html! {
+        <>
+            <button type="button" class="link time__more" aria-haspopup="dialog" aria-expanded={shown.to_string()}
+                onclick={toggle}>{ texts.more }</button>
+            if *shown {
+                <Sheet label={label.clone()} close={close.clone()}>
+                    <div class="sheet__h">
+                        <h2>{ label }</h2>
+                        <button class="ib" aria-label={texts.dismiss} onclick={close.reform(|_: MouseEvent| ())}>
+                            { icon(Shape::Close) }
+                        </button>
+                    </div>
+                    <div class="sheet__b sheet__b--last">
+                        if *failed {
+                            <p class="sheet__p" role="alert">{ ui.library().no_network }</p>
+                        }
+                        { for items }
+                        <button type="button" class="opt" onclick={data}>{ icon(Shape::Page) }{ texts.data }</button>
+                    </div>
+                </Sheet>
+            }
+        </>
+    }
+}
+
+/// The articles of the list, also those that share a row; nothing when it cannot be fetched who they are.
+async fn ids(scene: &Scene) -> Option<Vec<Id>> {
+    let Scene { archive, found, .. } = scene;
+    let by_ordinal: HashMap<u32, Id> =
+        archive.ids().await.ok()?.into_iter().map(|(id, ordinal)| (ordinal, id)).collect();
+    let mut ordinals = found.selection.ordinals.clone();
+    for group in &found.facets.same {
+        if group.iter().any(|ordinal| found.selection.ordinals.contains(ordinal)) {
+            ordinals.extend(group);
+        }
+    }
+    ordinals.sort_unstable();
+    ordinals.dedup();
+    Some(ordinals.iter().filter_map(|ordinal| by_ordinal.get(ordinal).copied()).collect())
+}
+
+/// Marks those that are not marked so already; it can be undone as one.
+fn mark(scene: &Scene, all: All, ids: Vec<Id>) {
+    let Scene { keeper, ui, .. } = scene;
+    let time = now();
+    let changes: Vec<Change> = {
+        let kept = keeper.kept();
+        let change = |id: Id| match all {
+            All::Read => (!kept.is_read(id)).then_some(Change::Read(id, Some(time))),
+            All::Unread => kept.is_read(id).then_some(Change::Read(id, None)),
+            All::Star => (!kept.is_starred(id)).then_some(Change::Star(id, Some(time))),
+            All::Unstar => kept.is_starred(id).then_some(Change::Star(id, None)),
+        };
+        ids.into_iter().filter_map(change).collect()
+    };
+    let at = ALL.iter().position(|(one, _)| *one == all).unwrap_or_default();
+    keeper.act(fill(ui.keep().did_all[at], &[&number(changes.len() as u64)]), changes);
+    keeper.renew();
+}

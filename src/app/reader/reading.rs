@@ -1,0 +1,187 @@
+//! What reading leaves behind: where an article was left, and that its end was reached; and the way back there.
+
+use super::lines::{self, Cover};
+use super::{Layout, ReaderProps};
+use crate::app::dom;
+use crate::app::handle::Shared;
+use crate::app::keep::{Keeper, Place, now};
+use crate::app::settings::Settings;
+use crate::keep::{Change, Position, Spot};
+use crate::model::{Article, Id};
+use gloo::events::EventListener;
+use gloo::timers::callback::Timeout;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use web_sys::EventTarget;
+use yew::prelude::*;
+
+/// How long the page rests before it is looked at what is on screen.
+const REST_MS: u32 = 400;
+/// How long an article is open before it counts as read when all of it is on screen from the beginning.
+const GLANCE_MS: u32 = 2000;
+
+/// What is remembered of an article while it is open.
+struct Reading {
+    keeper: RefCell<Keeper>,
+    id: Id,
+    cover: Cover,
+    lines: Vec<String>,
+    /// What stands at the upper edge; nothing at the beginning.
+    spot: Cell<Option<Spot>>,
+    /// The width of the window for which it was scrolled there.
+    width: Cell<f64>,
+    timer: RefCell<Option<Timeout>>,
+}
+
+/// Follows the reading of an article once it is here. One that was begun opens where it was left, unless it is
+/// opened for its `matches`. What is `drawn` may be converted to other characters; a place is one of the original.
+#[hook]
+pub fn use_kept_place(
+    props: &ReaderProps,
+    article: Option<Shared<Article>>,
+    drawn: Option<Shared<Article>>,
+    matches: bool,
+) {
+    let (keeper, id, layout) = (props.keeper.clone(), props.id, props.layout);
+    let opening = keeper.place() == Place::Opening;
+    let current = use_mut_ref(|| None::<Rc<Reading>>);
+    if let Some(reading) = &*current.borrow() {
+        *reading.keeper.borrow_mut() = keeper.clone();
+    }
+    {
+        let (current, opened) = (current.clone(), props.opened);
+        let deps = (article, drawn, layout, opened, opening);
+        use_effect_with(deps, move |(article, _, layout, opened, opening)| {
+            let reading = article.as_ref().filter(|article| article.id == id && !opening).map(|article| {
+                let before = current.take().filter(|reading| reading.id == id);
+                let reading = Rc::new(Reading::new(keeper, article, *layout));
+                match before.and_then(|before| before.spot.get()) {
+                    // Another layout: the same words stay at the edge.
+                    Some(spot) => reading.go(spot),
+                    None if matches => {}
+                    None => reading.go_back(),
+                }
+                reading.listen(*layout == Layout::Pane, *opened)
+            });
+            *current.borrow_mut() = reading.as_ref().map(|(reading, _)| reading.clone());
+            move || drop(reading)
+        });
+    }
+    // Another size, face or measure breaks the lines anew.
+    let look = Settings { theme: Default::default(), ..props.settings.clone() };
+    use_effect_with(look, move |_| {
+        if let Some(reading) = &*current.borrow() {
+            reading.stay();
+        }
+    });
+}
+
+impl Reading {
+    fn new(keeper: Keeper, article: &Article, layout: Layout) -> Reading {
+        Reading {
+            keeper: RefCell::new(keeper),
+            id: article.id,
+            cover: match layout {
+                Layout::Pane => Cover(8),
+                Layout::Alone => Cover(72),
+                Layout::Phone => Cover(16),
+            },
+            lines: crate::keep::lines(article),
+            spot: Cell::new(None),
+            width: Cell::new(width()),
+            timer: RefCell::default(),
+        }
+    }
+
+    fn listen(self: Rc<Self>, pane: bool, opened: bool) -> (Rc<Reading>, Vec<EventListener>) {
+        // What stands beside the list without having been opened is read only if somebody scrolls it.
+        if opened {
+            self.look_after(GLANCE_MS);
+        }
+        let target: Option<EventTarget> = match pane {
+            true => dom::document().and_then(|document| document.get_element_by_id("pane")).map(Into::into),
+            false => dom::window().map(Into::into),
+        };
+        let scrolled = target.map(|target| {
+            let reading = self.clone();
+            EventListener::new(&target, "scroll", move |_| reading.look_after(REST_MS))
+        });
+        let resized = dom::window().map(|window| {
+            let reading = self.clone();
+            EventListener::new(&window, "resize", move |_| {
+                // Bars of a browser that come and go change the height alone.
+                if reading.width.replace(width()) != width() {
+                    reading.stay();
+                }
+            })
+        });
+        (self, scrolled.into_iter().chain(resized).collect())
+    }
+
+    fn look_after(self: &Rc<Self>, pause: u32) {
+        let reading = Rc::downgrade(self);
+        let look = move || {
+            if let Some(reading) = reading.upgrade() {
+                reading.look();
+            }
+        };
+        *self.timer.borrow_mut() = Some(Timeout::new(pause, look));
+    }
+
+    /// Notes what is on screen.
+    fn look(&self) {
+        let spot = lines::first_seen(self.cover);
+        self.spot.set(spot);
+        let keeper = self.keeper.borrow().clone();
+        let (read, old) = {
+            let kept = keeper.kept();
+            (kept.is_read(self.id), kept.positions.get(&self.id).cloned())
+        };
+        let mut changes = Vec::new();
+        let ended = lines::is_at_end(self.cover).unwrap_or_default();
+        if ended && !read {
+            changes.push(Change::Read(self.id, Some(now())));
+        }
+        match spot.filter(|_| !ended) {
+            Some(spot) => {
+                let position = Position::of(&self.lines, spot, now());
+                let same = |old: &Position| (old.line, old.at) == (position.line, position.at);
+                if !old.as_ref().is_some_and(same) {
+                    changes.push(Change::Position(self.id, Some(position)));
+                }
+            }
+            // Whoever reads it again begins at its beginning.
+            None if old.is_some() => changes.push(Change::Position(self.id, None)),
+            None => {}
+        }
+        if !changes.is_empty() {
+            keeper.change(changes);
+        }
+    }
+
+    /// Opens the article where it was left.
+    fn go_back(&self) {
+        let spot = self.keeper.borrow().kept().positions.get(&self.id).map(|left| left.find(&self.lines));
+        if let Some(spot) = spot {
+            self.go(spot);
+        }
+    }
+
+    fn go(&self, spot: Spot) {
+        self.spot.set(Some(spot));
+        // An article without that line stays at its top.
+        let _ = lines::show(spot, self.cover);
+    }
+
+    /// Puts what stood at the edge back there.
+    fn stay(&self) {
+        if let Some(spot) = self.spot.get() {
+            self.go(spot);
+        }
+    }
+}
+
+fn width() -> f64 {
+    let width = dom::window().and_then(|window| window.inner_width().ok()?.as_f64());
+    width.unwrap_or_default()
+}

@@ -1,0 +1,272 @@
+//! All that a reader keeps as one JSON file: to carry to another device, and to have.
+//!
+//! ```json
+//! {"sheaf":"kept","version":1,"archive":"潮汐集","records":{"stars":{"0123456789ab":1700000000000},…}}
+//! ```
+//!
+//! A file is read piece by piece: what is not understood is left out and counted, the rest is taken.
+
+use super::change::{Change, Kind, Stored};
+use super::{Kept, Millis};
+use serde::de::{IgnoredAny, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::value::RawValue;
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// The version of the file.
+const VERSION: u32 = 1;
+/// What the file says it is.
+const NAME: &str = "kept";
+/// Nobody marks more by hand; a file that holds more was not made by this app.
+const MOST: usize = 1_000_000;
+/// A record's longest key and value, in bytes.
+const LONGEST: usize = 65_536;
+
+/// Why a file is not read at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FileError {
+    /// It is not JSON, or not to its end.
+    #[error("the file is not whole, or not JSON")]
+    Broken,
+    /// It is something else.
+    #[error("the file holds no stars, marks and notes")]
+    Other,
+    /// It is newer than this app.
+    #[error("the file was written by a newer version")]
+    Newer,
+}
+
+/// What a file holds.
+#[derive(Debug, PartialEq)]
+pub struct Import {
+    /// Its records.
+    pub records: Vec<Change>,
+    /// How many were left out since they could not be read.
+    pub left_out: usize,
+}
+
+#[derive(Serialize)]
+struct Written<'a> {
+    sheaf: &'a str,
+    version: u32,
+    archive: &'a str,
+    records: BTreeMap<&'a str, BTreeMap<String, Box<RawValue>>>,
+}
+
+/// The file of all that is kept of the archive called `archive`.
+pub fn write(kept: &Kept, archive: &str) -> String {
+    let mut records: BTreeMap<&str, BTreeMap<String, Box<RawValue>>> = BTreeMap::new();
+    for change in kept.records() {
+        let json = match change.value() {
+            // Times are whole.
+            Some(Stored::Number(time)) => (time as Millis).to_string(),
+            Some(Stored::Text(json)) => json,
+            None => continue,
+        };
+        if let Ok(value) = RawValue::from_string(json) {
+            records.entry(change.kind().name()).or_default().insert(change.key(), value);
+        }
+    }
+    let written = Written { sheaf: NAME, version: VERSION, archive, records };
+    // Texts and JSON can always be written.
+    serde_json::to_string(&written).unwrap_or_default()
+}
+
+/// Reads a file.
+pub fn read(file: &str) -> Result<Import, FileError> {
+    #[derive(Deserialize)]
+    struct Head {
+        sheaf: Option<String>,
+        version: Option<u32>,
+    }
+    #[derive(Deserialize)]
+    struct Body {
+        #[serde(default)]
+        records: Records,
+    }
+    if serde_json::from_str::<IgnoredAny>(file).is_err() {
+        return Err(FileError::Broken);
+    }
+    let head: Head = serde_json::from_str(file).map_err(|_| FileError::Other)?;
+    match (head.sheaf.as_deref(), head.version) {
+        (Some(NAME), Some(VERSION)) => {}
+        (Some(NAME), Some(version)) if version > VERSION => return Err(FileError::Newer),
+        _ => return Err(FileError::Other),
+    }
+    let body: Body = serde_json::from_str(file).map_err(|_| FileError::Other)?;
+    Ok(body.records.0)
+}
+
+impl Kept {
+    /// What of an import is new here or newer than what is here, as changes.
+    pub fn merge(&self, records: Vec<Change>) -> Vec<Change> {
+        records.into_iter().filter(|record| self.lacks(record)).collect()
+    }
+
+    fn lacks(&self, record: &Change) -> bool {
+        fn newer<T>(here: Option<&T>, there: &Option<T>, time: impl Fn(&T) -> Millis) -> bool {
+            there.as_ref().is_some_and(|there| here.is_none_or(|here| time(here) < time(there)))
+        }
+        match record {
+            // The first star and the first reading are the true ones; nothing is lost where there is one.
+            Change::Star(id, time) => time.is_some() && !self.is_starred(*id),
+            Change::Read(id, time) => time.is_some() && !self.is_read(*id),
+            Change::Position(id, left) => newer(self.positions.get(id), left, |left| left.time),
+            Change::Search(query, saved) => newer(self.searches.get(query), saved, |saved| saved.time),
+            Change::Highlight(key, one) => newer(self.highlights.get(key), one, |one| one.time),
+        }
+    }
+}
+
+/// The records of a file, by kind and key.
+struct Records(Import);
+
+impl Default for Records {
+    fn default() -> Records {
+        Records(Import { records: Vec::new(), left_out: 0 })
+    }
+}
+
+impl<'de> Deserialize<'de> for Records {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Records, D::Error> {
+        struct Kinds;
+        impl<'de> Visitor<'de> for Kinds {
+            type Value = Records;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("records by kind")
+            }
+
+            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Records, M::Error> {
+                let mut all = Records::default();
+                while let Some((kind, raw)) = map.next_entry::<String, &RawValue>()? {
+                    all.take_kind(Kind::from_name(&kind), raw.get());
+                }
+                Ok(all)
+            }
+        }
+        deserializer.deserialize_map(Kinds)
+    }
+}
+
+impl Records {
+    fn take_kind(&mut self, kind: Option<Kind>, json: &str) {
+        // Of a kind that is not known nothing can be said but that it is there.
+        let entries: Result<BTreeMap<String, &RawValue>, _> = serde_json::from_str(json);
+        let (Some(kind), Ok(entries)) = (kind, entries) else {
+            self.0.left_out += 1;
+            return;
+        };
+        for (key, value) in entries {
+            match record(kind, &key, value.get()).filter(|_| self.0.records.len() < MOST) {
+                Some(record) => self.0.records.push(record),
+                None => self.0.left_out += 1,
+            }
+        }
+    }
+}
+
+fn record(kind: Kind, key: &str, json: &str) -> Option<Change> {
+    if key.is_empty() || key.len() > LONGEST || json.len() > LONGEST {
+        return None;
+    }
+    let stored = match kind {
+        Kind::Stars | Kind::Reads => Stored::Number(serde_json::from_str::<Millis>(json).ok()? as f64),
+        Kind::Positions | Kind::Searches | Kind::Highlights => Stored::Text(json.to_owned()),
+    };
+    Change::read(kind, key, Some(&stored))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::change::tests::change;
+    use super::*;
+    use crate::model::Id;
+    use proptest::prelude::*;
+
+    fn kept_of(changes: Vec<Change>) -> Kept {
+        let mut kept = Kept::default();
+        changes.into_iter().for_each(|change| drop(kept.apply(change)));
+        kept
+    }
+
+    proptest! {
+        #[test]
+        fn export_and_import_are_the_identity(changes in proptest::collection::vec(change(), 0..40)) {
+            let kept = kept_of(changes);
+            let import = read(&write(&kept, "潮汐集")).unwrap();
+            prop_assert_eq!(import.left_out, 0);
+            let again = kept_of(Kept::default().merge(import.records));
+            prop_assert_eq!(write(&again, "潮汐集"), write(&kept, "潮汐集"));
+            prop_assert_eq!(again, kept);
+        }
+
+        #[test]
+        fn merging_loses_nothing_and_is_done_once(
+            here in proptest::collection::vec(change(), 0..30),
+            there in proptest::collection::vec(change(), 0..30),
+        ) {
+            let (here, there) = (kept_of(here), kept_of(there));
+            let mut merged = here.clone();
+            here.merge(there.records()).into_iter().for_each(|change| drop(merged.apply(change)));
+            prop_assert!(here.stars.iter().all(|(id, time)| merged.stars.get(id) == Some(time)));
+            prop_assert!(there.stars.keys().chain(here.stars.keys()).all(|id| merged.is_starred(*id)));
+            prop_assert!(there.highlights.keys().all(|key| merged.highlights.contains_key(key)));
+            prop_assert_eq!(merged.merge(there.records()), Vec::new());
+        }
+
+        #[test]
+        fn any_text_is_read_or_refused(text in "\\PC*") {
+            let _ = read(&text);
+        }
+
+        #[test]
+        fn half_a_file_is_refused(changes in proptest::collection::vec(change(), 1..10), cut: prop::sample::Index) {
+            let file = write(&kept_of(changes), "a");
+            let mut end = cut.index(file.len());
+            while !file.is_char_boundary(end) {
+                end -= 1;
+            }
+            prop_assert_eq!(read(&file[..end]), Err(FileError::Broken));
+        }
+    }
+
+    #[test]
+    fn what_is_not_understood_is_counted_and_left_out() {
+        let id = Id::of_path("a");
+        let file = format!(
+            r#"{{"sheaf":"kept","version":1,"more":[1],"records":{{
+                "stars":{{"{id}":5,"nonsense":5,"{}":-1,"__proto__":{{}}}},
+                "reads":[1,2],
+                "futures":{{"a":1}},
+                "searches":{{"灯塔":{{"time":1,"build":"x","count":2,"fresh":0}},"b":{{"time":"soon"}}}},
+                "highlights":{{"k":"<script>alert(1)</script>"}}
+            }}}}"#,
+            Id::of_path("b")
+        );
+        let import = read(&file).unwrap();
+        assert_eq!(import.left_out, 3 + 1 + 1 + 1 + 1);
+        assert_eq!(import.records.len(), 2);
+        assert_eq!(import.records[0], Change::Star(id, Some(5)));
+    }
+
+    #[test]
+    fn other_files_are_refused_with_their_reason() {
+        for (file, error) in [
+            ("", FileError::Broken),
+            ("[]", FileError::Other),
+            ("{}", FileError::Other),
+            (r#"{"sheaf":2,"count":3}"#, FileError::Other),
+            (r#"{"sheaf":"kept","version":2,"records":7}"#, FileError::Newer),
+            (r#"{"sheaf":"kept","version":1,"records":7}"#, FileError::Other),
+            (r#"{"sheaf":"kept","version":0}"#, FileError::Other),
+        ] {
+            assert_eq!(read(file), Err(error), "{file}");
+        }
+        assert!(read(r#"{"sheaf":"kept","version":1}"#).unwrap().records.is_empty());
+        let deep =
+            format!(r#"{{"sheaf":"kept","version":1,"records":{{"stars":{}1}}}}"#, "[".repeat(100_000));
+        assert_eq!(read(&deep), Err(FileError::Broken));
+    }
+}

@@ -1,0 +1,28 @@
+//! What a reader keeps: stars, read marks, positions, saved searches, highlights; as plain values.
+//!
+//! [`Kept`] is all of it in memory, small enough to be asked for every row. It changes by [`Change`]s, each
+//! about one record, and [`Kept::apply`] hands back the change that undoes it. A device stores records by
+//! [`Kind`], key and [`Stored`] value, so two tabs that write at once lose nothing.
+//!
+//! ```
+//! use sheaf::{keep::{Change, Kept}, model::Id};
+//! let (mut kept, id) = (Kept::default(), Id::of_path("a"));
+//! let undo = kept.apply(Change::Star(id, Some(1_700_000_000_000)));
+//! assert!(kept.is_starred(id));
+//! kept.apply(undo);
+//! assert!(!kept.is_starred(id));
+//! ```
+
+mod change;
+mod file;
+mod kept;
+mod mark;
+mod position;
+mod records;
+
+pub use change::{Change, Kind, Stored};
+pub use file::{FileError, Import, read, write};
+pub use kept::Kept;
+pub use mark::{Mark, Marked};
+pub use position::{Spot, lines};
+pub use records::{Highlight, Millis, Position, Saved};

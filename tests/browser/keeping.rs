@@ -1,0 +1,456 @@
+//! What a reader keeps: stars, read marks, and all else that stays on the device.
+
+use crate::archives::demo;
+use crate::visit::{Reader, open, open_on_phone, visit};
+use serde_json::json;
+
+/// Whether the row with this title has a class.
+fn is(reader: &Reader, title: &str, class: &str) -> bool {
+    let script = format!(
+        "const row = [...document.querySelectorAll('.row')].find(row => row.querySelector('.row__h')?.textContent.includes({}));
+         return row?.classList.contains({}) ?? false",
+        json!(title),
+        json!(class)
+    );
+    reader.js(&script) == json!(true)
+}
+
+/// Waits until the row with this title has a class, or has it no longer.
+fn becomes(reader: &Reader, title: &str, class: &str, wanted: bool) {
+    reader.settles(|| is(reader, title, class), wanted);
+}
+
+/// Waits until the device has so many records of a kind.
+fn stored(reader: &Reader, kind: &str, count: usize) {
+    let script = format!(
+        "indexedDB.databases().then(list => {{
+             const open = indexedDB.open(list[0]?.name ?? 'none');
+             open.onsuccess = () => {{
+                 if (!open.result.objectStoreNames.contains('{kind}')) {{ open.result.close(); return done(0); }}
+                 const request = open.result.transaction('{kind}').objectStore('{kind}').count();
+                 request.onsuccess = () => {{ open.result.close(); done(request.result); }};
+             }};
+         }})"
+    );
+    reader.settles(|| reader.js_async(&script), json!(count));
+}
+
+/// The middle of the first row that is wholly in the window.
+fn a_row(reader: &Reader) -> (f64, f64, String) {
+    let found = reader.js(
+        "for (const row of document.querySelectorAll('.row')) {
+             const box = row.getBoundingClientRect();
+             if (box.top > 0 && box.bottom < innerHeight - 90)
+                 return [box.left + box.width / 2, box.top + box.height / 2, row.querySelector('.row__h').textContent];
+         }",
+    );
+    (found[0].as_f64().unwrap(), found[1].as_f64().unwrap(), found[2].as_str().unwrap().to_owned())
+}
+
+#[test]
+fn stars_and_read_marks_outlive_the_page() {
+    let reader = open(demo());
+    let titles = reader.titles();
+    reader.press("j");
+    reader.article(&titles[1]);
+    reader.press("s");
+    becomes(&reader, &titles[1], "is-starred", true);
+    reader.press("m");
+    becomes(&reader, &titles[1], "is-read", true);
+    stored(&reader, "reads", 1);
+    reader.reload();
+    becomes(&reader, &titles[1], "is-starred", true);
+    becomes(&reader, &titles[1], "is-read", true);
+    becomes(&reader, &titles[2], "is-unread", true);
+    let said =
+        reader.js("return document.querySelector('.row.is-starred .row__h').nextElementSibling.textContent");
+    assert_eq!(said, json!("已读、已收藏"));
+    let name = reader.js_async("indexedDB.databases().then(list => done(list.map(one => one.name)))");
+    assert_eq!(name, json!(["sheaf:/"]));
+}
+
+#[test]
+fn what_was_done_can_be_undone_until_the_next_thing() {
+    let reader = open(demo());
+    let titles = reader.titles();
+    reader.press("s");
+    reader.shows(".notice", "已收藏");
+    reader.press("m");
+    reader.shows(".notice", "已标为已读");
+    assert_eq!(reader.count(".notice"), 1);
+    reader.click_text(".notice .link", "撤销");
+    becomes(&reader, &titles[0], "is-unread", true);
+    becomes(&reader, &titles[0], "is-starred", true);
+    reader.gone(".notice");
+    reader.press("s");
+    becomes(&reader, &titles[0], "is-starred", false);
+    reader.press("z");
+    becomes(&reader, &titles[0], "is-starred", true);
+    stored(&reader, "stars", 1);
+    stored(&reader, "reads", 0);
+}
+
+#[test]
+fn a_mouse_marks_rows_with_their_buttons() {
+    let reader = open(demo());
+    let titles = reader.titles();
+    reader.js("document.querySelectorAll('.row')[1].querySelector('[data-mark=star]').click()");
+    becomes(&reader, &titles[1], "is-starred", true);
+    let pressed = reader.attribute(".row.is-starred [data-mark=star]", "aria-pressed");
+    assert_eq!(pressed.as_deref(), Some("true"));
+    reader.click(".bar [data-mark=star]");
+    becomes(&reader, &titles[0], "is-starred", true);
+    assert_eq!(reader.hash(), "");
+}
+
+#[test]
+fn an_article_is_read_when_its_end_was_reached() {
+    let reader = open(demo());
+    let titles = reader.titles();
+    reader.read(&titles[2]);
+    assert!(is(&reader, &titles[2], "is-unread"));
+    reader.js("const pane = document.querySelector('#pane'); pane.scrollTop = pane.scrollHeight");
+    becomes(&reader, &titles[2], "is-read", true);
+    assert!(!reader.has(".notice"), "reading is not something to be undone");
+    assert!(is(&reader, &titles[0], "is-unread"), "it stood beside the list without having been opened");
+}
+
+#[test]
+fn fingers_sweep_and_rest_on_rows() {
+    let reader = open_on_phone(demo());
+    let (x, y, title) = a_row(&reader);
+    reader.sweep((x, y), (x + 120.0, y + 4.0));
+    becomes(&reader, &title, "is-starred", true);
+    reader.sweep((x, y), (x - 120.0, y + 4.0));
+    becomes(&reader, &title, "is-read", true);
+    reader.sweep((x, y), (x + 30.0, y));
+    assert!(is(&reader, &title, "is-starred"), "too short to mean anything");
+    reader.sweep((x, y), (x, y - 60.0));
+    assert!(is(&reader, &title, "is-read"));
+    assert!(!reader.has("#read"), "no sweep opens an article");
+
+    let (x, y, title) = a_row(&reader);
+    let was = is(&reader, &title, "is-starred");
+    reader.hold((x, y), "[role=dialog]");
+    reader.shows("[role=dialog] h2", title.trim());
+    reader.click_text("[role=dialog] .opt", "收藏");
+    becomes(&reader, &title, "is-starred", !was);
+    reader.gone("[role=dialog]");
+    stored(&reader, "stars", if was { 0 } else { 2 });
+}
+
+#[test]
+fn a_phone_has_the_star_under_the_thumb() {
+    let reader = open_on_phone(demo());
+    let (_, _, title) = a_row(&reader);
+    reader.read(&title);
+    reader.click(".tool [data-mark=star]");
+    reader.see(".tool [data-mark=star][aria-pressed=true]");
+    reader.shows(".notice", "已收藏");
+    reader.back();
+    becomes(&reader, &title, "is-starred", true);
+}
+
+#[test]
+fn two_tabs_stay_in_step() {
+    let reader = open(demo());
+    let titles = reader.titles();
+    let url = reader.url();
+    reader.press("s");
+    stored(&reader, "stars", 1);
+    reader.new_tab();
+    reader.goto(&url);
+    becomes(&reader, &titles[0], "is-starred", true);
+    reader.press("j");
+    reader.article(&titles[1]);
+    reader.press("s");
+    becomes(&reader, &titles[1], "is-starred", true);
+    reader.switch_tab(0);
+    becomes(&reader, &titles[1], "is-starred", true);
+    reader.press("s");
+    becomes(&reader, &titles[0], "is-starred", false);
+    reader.switch_tab(1);
+    becomes(&reader, &titles[0], "is-starred", false);
+    stored(&reader, "stars", 1);
+}
+
+/// The app with a device that fails in this way still marks, and says for how long.
+fn fails(script: &str, said: &str) {
+    let reader = visit(demo()).ready();
+    reader.at_start(script);
+    reader.open("");
+    let titles = reader.titles();
+    reader.press("s");
+    becomes(&reader, &titles[0], "is-starred", true);
+    reader.shows(".notices", said);
+    reader.click(".notices .notice:first-child .ib");
+    reader.press("m");
+    becomes(&reader, &titles[0], "is-read", true);
+    assert!(!reader.text(".notices").contains(said), "closed once, it is not said again");
+    reader.reload();
+    becomes(&reader, &titles[0], "is-starred", false);
+}
+
+#[test]
+fn a_browser_without_a_database_is_told_of() {
+    fails(
+        "Object.defineProperty(window, 'indexedDB', { get() { throw new DOMException('no', 'SecurityError') } })",
+        "浏览器不让本站保存",
+    );
+}
+
+#[test]
+fn a_device_without_room_is_told_of() {
+    fails(
+        "IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError') }",
+        "本机没有空间了",
+    );
+}
+
+#[test]
+fn a_newer_store_is_left_as_it_is() {
+    let reader = open_on_phone(demo());
+    let newer = "const open = indexedDB.open('sheaf:/', 99);
+         open.onupgradeneeded = () => open.result.createObjectStore('other');
+         open.onsuccess = () => { open.result.close(); done(true); }";
+    assert_eq!(reader.js_async(newer), json!(true));
+    reader.reload();
+    reader.shows(".notices", "较新的版本");
+    let kept = "const open = indexedDB.open('sheaf:/');
+         open.onsuccess = () => { const { version, objectStoreNames } = open.result; open.result.close();
+             done([version, [...objectStoreNames]]); }";
+    assert_eq!(
+        reader.js_async(kept),
+        json!([99, ["highlights", "other", "positions", "reads", "searches", "stars"]])
+    );
+}
+
+/// The words at the upper edge of the article's view.
+const AT_EDGE: &str = "
+    const pane = document.querySelector('#read').closest('#pane');
+    const top = pane ? pane.getBoundingClientRect().top + 8 : innerWidth < 720 ? 16 : 72;
+    for (const line of document.querySelectorAll('#read [data-line]')) {
+        const walker = document.createTreeWalker(line, 4);
+        const range = document.createRange();
+        for (let node; node = walker.nextNode();)
+            for (let at = 0; at < node.length; at += 1) {
+                range.setStart(node, at); range.setEnd(node, at + 1);
+                const box = range.getBoundingClientRect();
+                if (box.height && box.bottom > top + 6) return [line.dataset.line, line.textContent.indexOf(node.data) + at];
+            }
+    }
+    return null;";
+
+/// Waits until the place is noted on the device, and says which it is.
+fn left(reader: &Reader) -> serde_json::Value {
+    stored(reader, "positions", 1);
+    reader.rests(|| reader.js(AT_EDGE))
+}
+
+/// Whether two places are the same but for part of a line.
+fn near(one: &serde_json::Value, other: &serde_json::Value) -> bool {
+    let at = |place: &serde_json::Value| place[1].as_i64().unwrap();
+    one[0] == other[0] && (at(one) - at(other)).abs() < 40
+}
+
+#[test]
+fn an_article_opens_where_it_was_left_on_any_screen() {
+    let reader = open_on_phone(demo());
+    let (_, _, title) = a_row(&reader);
+    reader.read(&title);
+    reader.js("scrollTo(0, 700)");
+    let place = left(&reader);
+    assert_ne!(place, json!(null));
+    reader.back();
+    reader.until(
+        "the row says how far",
+        "return !![...document.querySelectorAll('.row__m')].find(e => e.innerText.includes('读到'))",
+    );
+    reader.read(&title);
+    reader.settles(|| reader.js(AT_EDGE), place.clone());
+    reader.reload();
+    reader.article(&title);
+    reader.settles(|| reader.js(AT_EDGE), place.clone());
+    // Larger letters, then a wider page: the same words stay at the edge.
+    reader.resize(500, 844);
+    reader.settles(|| near(&reader.js(AT_EDGE), &place), true);
+    reader.resize(900, 844);
+    reader.settles(|| near(&reader.js(AT_EDGE), &place), true);
+    reader.resize(1300, 844);
+    reader.settles(|| near(&reader.js(AT_EDGE), &place), true);
+}
+
+#[test]
+fn larger_letters_keep_the_place() {
+    let reader = open_on_phone(demo());
+    let (_, _, title) = a_row(&reader);
+    reader.read(&title);
+    reader.js("scrollTo(0, 700)");
+    let place = left(&reader);
+    reader.press("a");
+    reader.see(".aa");
+    reader.js("document.querySelector('[role=slider]').focus()");
+    reader.press("ArrowRight");
+    reader.press("ArrowRight");
+    reader.until("letters are larger", "return document.documentElement.dataset.size === '20'");
+    reader.settles(|| near(&reader.js(AT_EDGE), &place), true);
+}
+
+#[test]
+fn what_was_read_to_its_end_begins_at_its_beginning() {
+    let reader = open(demo());
+    let titles = reader.titles();
+    reader.read(&titles[0]);
+    reader.js("document.querySelector('#pane').scrollTop = 300");
+    stored(&reader, "positions", 1);
+    reader.js("const pane = document.querySelector('#pane'); pane.scrollTop = pane.scrollHeight");
+    becomes(&reader, &titles[0], "is-read", true);
+    stored(&reader, "positions", 0);
+}
+
+#[test]
+fn lists_narrow_to_what_is_marked() {
+    let reader = open(demo());
+    let titles = reader.titles();
+    reader.press("s");
+    reader.press("j");
+    reader.article(&titles[1]);
+    reader.press("m");
+    becomes(&reader, &titles[1], "is-read", true);
+    let counts = || reader.texts(".rail .facet:first-child .fv__n");
+    reader.settles(counts, ["40", "39", "1", "1"].map(str::to_owned).to_vec());
+    reader.click_text(".rail .fv", "收藏");
+    reader.finds(1);
+    assert_eq!(reader.titles(), [titles[0].clone()]);
+    assert!(reader.hash().ends_with("?q=is:starred"), "{}", reader.hash());
+    reader.shows(".chip", "收藏");
+    reader.click_text(".rail .fv", "全部");
+    reader.finds(40);
+    reader.click_text(".rail .fv", "未读");
+    reader.finds(39);
+    // After an article that is not in the list comes the first of it, which stays when it is marked.
+    reader.press("j");
+    reader.article(&titles[0]);
+    reader.press("m");
+    becomes(&reader, &titles[0], "is-read", true);
+    reader.finds(39);
+    reader.click_text(".rail .fv", "已读");
+    reader.finds(2);
+    reader.search("状态:收藏 灯塔");
+    reader.finds(1);
+}
+
+#[test]
+fn the_whole_list_is_marked_and_unmarked_at_once() {
+    let reader = open(demo());
+    reader.press("s");
+    reader.search("灯塔");
+    reader.finds(6);
+    reader.press("Escape");
+    reader.click(".time__more");
+    reader.shows("[role=dialog] h2", "6");
+    reader.click_text("[role=dialog] .opt", "全部标为已读");
+    reader.shows(".notice", "6 篇已标为已读");
+    stored(&reader, "reads", 6);
+    reader.click_text(".notice .link", "撤销");
+    stored(&reader, "reads", 0);
+    reader.click(".time__more");
+    reader.click_text("[role=dialog] .opt", "全部收藏");
+    stored(&reader, "stars", 6);
+    reader.reload();
+    reader.until("six stars", "return document.querySelectorAll('.row.is-starred').length === 6");
+}
+
+#[test]
+fn a_row_goes_on_with_what_was_begun() {
+    let reader = open_on_phone(demo());
+    let (_, _, title) = a_row(&reader);
+    reader.read(&title);
+    reader.js("scrollTo(0, 700)");
+    let place = left(&reader);
+    reader.back();
+    reader.shows(".goon", title.trim());
+    reader.reload();
+    reader.shows(".goon", "读到");
+    reader.click(".goon");
+    reader.article(&title);
+    reader.settles(|| reader.js(AT_EDGE), place.clone());
+}
+
+/// Opens the sheet of the reader's data.
+fn data(reader: &Reader) {
+    reader.click(".time__more");
+    reader.click_text("[role=dialog] .opt", "我的数据");
+    reader.shows("[role=dialog] h2", "我的数据");
+}
+
+/// Hands a file to the sheet.
+fn import(reader: &Reader, text: &str) {
+    reader.js(&format!(
+        "const input = document.querySelector('[role=dialog] input[type=file]');
+         const files = new DataTransfer();
+         files.items.add(new File([{}], 'a.json'));
+         input.files = files.files;
+         input.dispatchEvent(new Event('change', {{ bubbles: true }}))",
+        json!(text)
+    ));
+}
+
+#[test]
+fn all_data_goes_into_a_file_and_comes_back() {
+    let reader = visit(demo()).ready();
+    // What is saved is looked at instead.
+    reader.at_start(
+        "URL.createObjectURL = blob => { blob.text().then(text => window.saved = text); return '#'; }",
+    );
+    reader.open("");
+    let titles = reader.titles();
+    reader.press("s");
+    reader.press("m");
+    stored(&reader, "reads", 1);
+    data(&reader);
+    reader.click_text("[role=dialog] .btn", "导出");
+    let saved = reader.until("the file is saved", "return window.saved");
+    let saved = saved.as_str().unwrap();
+    assert!(saved.starts_with(r#"{"sheaf":"kept","version":1,"#), "{saved}");
+    reader.click_text("[role=dialog] .btn", "清除全部");
+    reader.click_text("[role=dialog] .btn", "确定清除");
+    becomes(&reader, &titles[0], "is-starred", false);
+    reader.shows("[role=dialog]", "本机已没有任何记录");
+    import(&reader, saved);
+    reader.shows("[role=dialog] [role=status]", "导入了 2 条");
+    becomes(&reader, &titles[0], "is-starred", true);
+    becomes(&reader, &titles[0], "is-read", true);
+    stored(&reader, "stars", 1);
+    import(&reader, &saved[..saved.len() / 2]);
+    reader.shows("[role=dialog] [role=status]", "文件不完整");
+    import(&reader, r#"{"sheaf":"kept","version":1,"records":{"stars":{"<img src=x>":1},"reads":"all"}}"#);
+    reader.shows("[role=dialog] [role=status]", "导入了 0 条；2 条看不懂");
+    becomes(&reader, &titles[0], "is-starred", true);
+    reader.press("Escape");
+    reader.gone("[role=dialog]");
+}
+
+#[test]
+fn nothing_is_kept_for_whoever_wants_that() {
+    let reader = open(demo());
+    let titles = reader.titles();
+    reader.press("s");
+    stored(&reader, "stars", 1);
+    data(&reader);
+    reader.click("[role=dialog] [role=switch]");
+    let databases = || reader.js_async("indexedDB.databases().then(list => done(list.length))");
+    reader.settles(databases, json!(0));
+    reader.press("Escape");
+    reader.press("m");
+    becomes(&reader, &titles[0], "is-read", true);
+    reader.search("灯塔");
+    reader.finds(6);
+    reader.press("Enter");
+    assert_eq!(reader.js("return JSON.stringify(localStorage)"), json!(r#"{"sheaf":"{\"forget\":\"on\"}"}"#));
+    reader.settles(databases, json!(0));
+    reader.reload();
+    reader.finds(6);
+    assert_eq!(reader.count(".row.is-starred"), 0);
+    reader.settles(databases, json!(0));
+}
