@@ -67,14 +67,14 @@ fn a_question_mark_shows_the_keys() {
 }
 
 #[test]
-fn the_tab_key_goes_from_search_over_time_and_filters_to_the_list_and_the_page() {
+fn the_tab_key_goes_from_the_name_over_search_and_time_and_filters_to_the_list_and_the_page() {
     let reader = open(demo());
     let mut regions: Vec<String> = Vec::new();
     for _ in 0..60 {
         reader.press("Tab");
         let region = reader.js(
             "const e = document.activeElement;
-             const of = ['.skip', '.find', '.bar', '.time', '.rail', '.list', '.pane'].find(s => e.closest(s));
+             const of = ['.skip', '.name', '.find', '.bar', '.time', '.rail', '.list', '.pane'].find(s => e.closest(s));
              return of ?? e.tagName",
         );
         let region = region.as_str().unwrap().to_owned();
@@ -86,7 +86,7 @@ fn the_tab_key_goes_from_search_over_time_and_filters_to_the_list_and_the_page()
         }
     }
     regions.retain(|region| region != ".bar");
-    assert_eq!(regions, [".skip", ".find", ".time", ".rail", ".list", ".pane"]);
+    assert_eq!(regions, [".skip", ".name", ".find", ".time", ".rail", ".list", ".pane"]);
 }
 
 #[test]

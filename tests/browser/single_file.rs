@@ -1,6 +1,6 @@
 //! The one HTML file, opened from the disk.
 
-use crate::archives::{self, Article};
+use crate::archives::Article;
 use crate::driver::{Browser, PHONE, Screen, Start, WIDE};
 use crate::tab::Tab;
 use crate::visit::app;
