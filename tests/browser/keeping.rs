@@ -289,10 +289,11 @@ fn larger_letters_keep_the_place() {
     let place = left(&reader);
     reader.press("a");
     reader.see(".aa");
-    reader.js("document.querySelector('[role=slider]').focus()");
-    reader.press("ArrowRight");
-    reader.press("ArrowRight");
-    reader.until("letters are larger", "return document.documentElement.dataset.size === '20'");
+    let size = "return parseFloat(getComputedStyle(document.querySelector('#read .prose p')).fontSize)";
+    let before = reader.number(size);
+    reader.click("[role=dialog] [aria-label='大一号']");
+    reader.click("[role=dialog] [aria-label='大一号']");
+    reader.until("letters are larger", &format!("{size} > {before}"));
     reader.settles(|| near(&reader.js(AT_EDGE), &place), true);
 }
 
