@@ -68,7 +68,8 @@ pub fn use_kept_place(
         });
     }
     // Another size, face or measure breaks the lines anew.
-    let look = Settings { theme: Default::default(), ..props.settings.clone() };
+    let Settings { size, face, leading, measure, indent, ragged, .. } = props.settings.clone();
+    let look = Settings { size, face, leading, measure, indent, ragged, ..Settings::default() };
     use_effect_with(look, move |_| {
         if let Some(reading) = &*current.borrow() {
             reading.stay();
