@@ -24,5 +24,5 @@ pub use change::{Change, Kind, Stored};
 pub use file::{FileError, Import, read, write};
 pub use kept::Kept;
 pub use mark::{Mark, Marked};
-pub use position::{Spot, lines};
+pub use position::Spot;
 pub use records::{Highlight, Millis, Position, Saved};

@@ -1,7 +1,6 @@
 //! Where an article was left, found again in whatever became of its text.
 
 use super::records::{Millis, Position};
-use crate::model::{Article, Inline, Line, each_line};
 
 /// A place in a text: a line, and a character of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,20 +15,6 @@ pub struct Spot {
 const CONTEXT: usize = 24;
 /// Fewer than these say nothing about where they stand.
 const ENOUGH: usize = 4;
-
-/// The lines of an article: its title, then those of its body as [`each_line`] hands them out.
-pub fn lines(article: &Article) -> Vec<String> {
-    let mut lines = vec![article.title.clone()];
-    each_line(&article.body.blocks, &mut |line| {
-        let mut text = String::new();
-        match line {
-            Line::Inlines(inlines) => Inline::each_text(inlines, &mut |piece| text.push_str(piece)),
-            Line::Preformatted(pre) => text.push_str(pre),
-        }
-        lines.push(text);
-    });
-    lines
-}
 
 impl Position {
     /// The place `spot` in these lines, left at `time`.

@@ -61,4 +61,15 @@ impl Article {
         self.body.push_text(&mut text);
         text
     }
+
+    /// The lines of that text, the title first: numbered as [`each_line`](super::each_line) hands them out, from 1.
+    pub fn lines(&self) -> Vec<String> {
+        let mut lines = vec![self.title.clone()];
+        super::each_line(&self.body.blocks, &mut |line| {
+            let mut text = String::new();
+            line.push_text(&mut text);
+            lines.push(text);
+        });
+        lines
+    }
 }

@@ -125,10 +125,7 @@ impl Document {
     pub fn push_text(&self, text: &mut String) {
         each_line(&self.blocks, &mut |line| {
             text.push(BLOCK_BORDER);
-            match line {
-                Line::Inlines(inlines) => Inline::each_text(inlines, &mut |piece| text.push_str(piece)),
-                Line::Preformatted(pre) => text.push_str(pre),
-            }
+            line.push_text(text);
         });
     }
 }
@@ -139,6 +136,16 @@ pub enum Line<'a> {
     Inlines(&'a [Inline]),
     /// Preformatted text.
     Preformatted(&'a str),
+}
+
+impl Line<'_> {
+    /// Appends its visible text.
+    pub fn push_text(&self, text: &mut String) {
+        match self {
+            Line::Inlines(inlines) => Inline::each_text(inlines, &mut |piece| text.push_str(piece)),
+            Line::Preformatted(pre) => text.push_str(pre),
+        }
+    }
 }
 
 /// Hands every line of text to `take`, in reading order.

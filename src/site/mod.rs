@@ -230,7 +230,7 @@ mod tests {
     }
 
     fn files_of(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-        let paths = stage::list(folder, usize::MAX).unwrap_or_default();
+        let paths = stage::list(folder).unwrap_or_default();
         paths.into_iter().map(|path| (path.clone(), fs::read(folder.join(path)).unwrap())).collect()
     }
 

@@ -12,6 +12,8 @@ use super::stage::list;
 use crate::archive::{ENTRY, Manifest, file_path, is_name};
 use crate::build::{BuildError, gzip};
 use crate::model::content_name;
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
@@ -55,7 +57,7 @@ pub fn write(folder: &Path) -> Result<(), BuildError> {
     }
     put(folder, WEB_MANIFEST, &serde_json::to_vec(&web_manifest(&archive))?)?;
 
-    let paths = list(folder, usize::MAX).map_err(BuildError::io(folder))?;
+    let paths = list(folder).map_err(BuildError::io(folder))?;
     // A small archive is its first file.
     let kept = if archive.tables.is_some() { kept(folder, &paths, &archive)? } else { Vec::new() };
     let kept_bytes = kept.iter().map(|(_, bytes)| bytes).sum();
@@ -65,7 +67,7 @@ pub fn write(folder: &Path) -> Result<(), BuildError> {
     for path in paths.into_iter().filter(|path| is_core(path)) {
         let bytes = read(folder, &path)?;
         core_bytes += bytes.len() as u64;
-        core.push((path, base64(&Sha256::digest(&bytes))));
+        core.push((path, BASE64_STANDARD.encode(Sha256::digest(&bytes))));
     }
     let version = content_name(&serde_json::to_vec(&(&core, &list))?);
     let site = Site { version, core, list, bytes: [core_bytes, kept_bytes], articles: archive.count };
@@ -176,20 +178,6 @@ fn put(folder: &Path, path: &str, bytes: &[u8]) -> Result<(), BuildError> {
     fs::rename(&part, &place).map_err(BuildError::io(&place))
 }
 
-/// As the worker writes digests.
-fn base64(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::new();
-    for three in bytes.chunks(3) {
-        let bits = (0..3).fold(0u32, |bits, at| bits << 8 | u32::from(three.get(at).copied().unwrap_or(0)));
-        for digit in 0..4 {
-            let value = bits >> (18 - 6 * digit) & 63;
-            text.push(if digit <= three.len() { char::from(DIGITS[value as usize]) } else { '=' });
-        }
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -198,7 +186,7 @@ mod tests {
     fn digests_are_written_as_browsers_write_them() {
         for (bytes, text) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg==")]
         {
-            assert_eq!(base64(bytes.as_bytes()), text);
+            assert_eq!(BASE64_STANDARD.encode(bytes), text);
         }
     }
 

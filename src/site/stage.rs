@@ -132,14 +132,14 @@ impl Stage<'_> {
     /// The old site cannot be replaced; then it is still there.
     pub fn settle(self, ours: &(dyn Fn(&str) -> bool + Sync)) -> Result<(), BuildError> {
         let out = &self.workshop.out;
-        let there = match list(out, usize::MAX) {
+        let there = match list(out) {
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 return fs::rename(&self.folder, out).map_err(BuildError::io(out));
             }
             listed => listed.map_err(BuildError::io(out))?,
         };
         let made: BTreeSet<String> =
-            list(&self.folder, usize::MAX).map_err(BuildError::io(&self.folder))?.into_iter().collect();
+            list(&self.folder).map_err(BuildError::io(&self.folder))?.into_iter().collect();
         let (again, rest): (Vec<&String>, Vec<&String>) = there.iter().partition(|path| made.contains(*path));
         again.par_iter().try_for_each(|path| self.keep_time(path)).map_err(BuildError::io(&self.folder))?;
         let (stale, foreign): (Vec<&String>, Vec<&String>) = rest.into_iter().partition(|path| ours(path));
@@ -216,7 +216,7 @@ impl Stage<'_> {
 }
 
 /// The files below `folder` by their path; a link counts as a file.
-pub(super) fn list(folder: &Path, most: usize) -> io::Result<Vec<String>> {
+pub(super) fn list(folder: &Path) -> io::Result<Vec<String>> {
     let (mut files, mut folders) = (Vec::new(), vec![folder.to_owned()]);
     while let Some(next) = folders.pop() {
         for entry in fs::read_dir(&next)? {
@@ -226,9 +226,6 @@ pub(super) fn list(folder: &Path, most: usize) -> io::Result<Vec<String>> {
             } else {
                 files.push(path_of(folder, &entry.path()));
             }
-        }
-        if files.len() > most {
-            break;
         }
     }
     files.sort();

@@ -1,6 +1,6 @@
 //! An article as it is read out: sentence by sentence, and which voices suit it.
 
-use crate::model::{Article, Inline, Line, each_line};
+use crate::model::Article;
 use crate::text::sentences;
 use std::ops::Range;
 
@@ -29,15 +29,7 @@ pub enum Way {
 impl Recital {
     /// The sentences of `article`.
     pub fn new(article: &Article) -> Recital {
-        let mut lines = vec![article.title.clone()];
-        each_line(&article.body.blocks, &mut |line| {
-            let mut text = String::new();
-            match line {
-                Line::Inlines(inlines) => Inline::each_text(inlines, &mut |piece| text.push_str(piece)),
-                Line::Preformatted(pre) => text.push_str(pre),
-            }
-            lines.push(text);
-        });
+        let lines = article.lines();
         let spoken = |(number, line): (usize, &String)| {
             sentences(line).into_iter().map(move |range| (number, range)).collect::<Vec<_>>()
         };
@@ -119,7 +111,7 @@ pub fn suits(voice: &str, text: &str) -> Option<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Block, Document, Id, Lang};
+    use crate::model::{Block, Document, Id, Inline, Lang};
 
     fn recital() -> Recital {
         let line = |text: &str| Block::Paragraph(vec![Inline::text(text)]);

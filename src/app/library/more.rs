@@ -8,7 +8,7 @@ use crate::app::i18n::{fill, number};
 use crate::app::keep::now;
 use crate::keep::Change;
 use crate::model::Id;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
@@ -110,14 +110,11 @@ async fn ids(scene: &Scene) -> Option<Vec<Id>> {
     let Scene { archive, found, .. } = scene;
     let by_ordinal: HashMap<u32, Id> =
         archive.ids().await.ok()?.into_iter().map(|(id, ordinal)| (ordinal, id)).collect();
-    let mut ordinals = found.selection.ordinals.clone();
-    for group in &found.facets.same {
-        if group.iter().any(|ordinal| found.selection.ordinals.contains(ordinal)) {
-            ordinals.extend(group);
-        }
-    }
-    ordinals.sort_unstable();
-    ordinals.dedup();
+    let listed: BTreeSet<u32> = found.selection.ordinals.iter().copied().collect();
+    let shared =
+        found.facets.same.iter().filter(|group| group.iter().any(|ordinal| listed.contains(ordinal)));
+    let mut ordinals = listed.clone();
+    ordinals.extend(shared.flatten());
     Some(ordinals.iter().filter_map(|ordinal| by_ordinal.get(ordinal).copied()).collect())
 }
 

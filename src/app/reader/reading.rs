@@ -87,7 +87,7 @@ impl Reading {
                 Layout::Alone => Cover(72),
                 Layout::Phone => Cover(16),
             },
-            lines: crate::keep::lines(article),
+            lines: article.lines(),
             spot: Cell::new(None),
             width: Cell::new(width()),
             timer: RefCell::default(),
