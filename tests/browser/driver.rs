@@ -125,7 +125,9 @@ impl Browser {
             let metrics = json!({ "width": width, "height": height, "pixelRatio": 2.0, "touch": true });
             options["mobileEmulation"] = json!({ "deviceMetrics": metrics });
         }
+        // A walk through thousands of rows takes its time on a busy machine.
         let wanted = json!({
+            "timeouts": { "script": 120_000 },
             "browserName": "chrome",
             "goog:chromeOptions": options,
             "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },

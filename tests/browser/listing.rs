@@ -108,6 +108,20 @@ fn somebody_who_comes_back_from_an_article_finds_the_list_where_it_was() {
 }
 
 #[test]
+fn a_list_that_stood_at_its_top_does_so_again() {
+    let reader = open_on_phone(demo());
+    let titles = reader.titles();
+    for leave in ["history.back()", "document.querySelector('.tool .ib').click()"] {
+        reader.read(&titles[0]);
+        reader.js("scrollTo(0, 1200)");
+        reader.settles(|| reader.number("return scrollY"), 1200.0);
+        reader.js(leave);
+        reader.see(".row__a");
+        reader.settles(|| reader.number("return scrollY"), 0.0);
+    }
+}
+
+#[test]
 fn a_reload_finds_the_list_where_it_was() {
     for begin in [open, open_on_phone] {
         let reader = begin(thousands());

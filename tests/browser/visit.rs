@@ -214,12 +214,12 @@ impl Reader {
 
     /// Scrolls the list by so many pixels.
     pub fn scroll(&self, by: i32) {
-        self.js(&format!(
-            "(innerWidth >= 1120 ? document.querySelector('#list') : document.scrollingElement).scrollTop += {by}"
-        ));
         // The list notes its place a quarter of a second after it came to rest.
         let noted = "return history.state?.id ? JSON.stringify(history.state) : ''";
         let before = self.js(noted);
+        self.js(&format!(
+            "(innerWidth >= 1120 ? document.querySelector('#list') : document.scrollingElement).scrollTop += {by}"
+        ));
         self.until(
             "the place is noted",
             &format!("{}; return s && s !== {before}", noted.replace("return", "const s =")),

@@ -320,7 +320,8 @@ pub fn Library(props: &LibraryProps) -> Html {
                     { dock::dock(&scene, &on_filters) }
                 }
             </div>
-            { reader.filter(|_| reading_alone) }
+            // Always one node: where their number changes, Yew makes what stands before anew.
+            { reader.filter(|_| reading_alone).unwrap_or_default() }
             if let Some(Page::Front(period)) = page {
                 <FrontPage archive={archive.clone()} {period} facets={scene.found.facets.clone()} {pages} {script} {ui}
                     navigate={route.navigate.clone()} replace={route.replace.clone()} scrolled={scrolled.clone()} />

@@ -33,6 +33,8 @@ pub(super) struct Memory {
     pub(super) listed: Option<(Shared<Selection>, Setting)>,
     /// Whether the list was on screen.
     pub(super) active: bool,
+    /// Whether it comes back from under an article and stood at its top.
+    pub(super) to_top: bool,
     /// How often the browser had gone back or forward when the list began.
     pub(super) returns: Option<u32>,
     /// Whether the current row was looked for already.
@@ -46,11 +48,13 @@ impl Memory {
         let before = self.listed.replace((selection.clone(), setting));
         if self.listed != before {
             self.forget_heights();
-            let reset = before.is_some_and(|(list, before)| list == *selection && before != setting);
+            let reset = before.as_ref().is_some_and(|(list, before)| list == selection && *before != setting);
             self.wanted = self.wanted.or(self.anchor.filter(|_| reset));
         }
         if active && !self.active && self.wanted.is_none() {
             self.wanted = self.anchor;
+            // What was under an article has been scrolled with it.
+            self.to_top = before.is_some() && self.anchor.is_none();
         }
         self.active = active;
     }
@@ -85,6 +89,15 @@ impl View {
         Some((-inner.top(), height))
     }
 
+    /// Scrolls to the top of all.
+    fn to_top(&self) {
+        match (self.wide, self.scroller.cast::<Element>(), dom::window()) {
+            (true, Some(scroller), _) => scroller.set_scroll_top(0),
+            (false, _, Some(window)) => window.scroll_to_with_x_and_y(0.0, 0.0),
+            _ => {}
+        }
+    }
+
     /// Scrolls so that the view's upper edge is at `top` of the rows.
     pub(super) fn scroll_to(&self, top: f64) {
         let Some((now, _)) = self.visible() else { return };
@@ -113,6 +126,9 @@ impl View {
 /// Measures what is drawn, gives the undrawn rows their room, and puts the anchor where it was.
 pub(super) fn settle(memory: &RefCell<Memory>, view: &View, drawn: &Range<usize>, ordinals: &[u32]) {
     let mut memory = memory.borrow_mut();
+    if std::mem::take(&mut memory.to_top) {
+        view.to_top();
+    }
     let rows = view.find_all("[data-row]");
     for at in 0..rows.as_ref().map_or(0, NodeList::length) {
         let row = rows.as_ref().and_then(|rows| rows.get(at)).and_then(|row| row.dyn_into::<Element>().ok());
