@@ -13,6 +13,12 @@ pub fn document() -> Option<Document> {
     window()?.document()
 }
 
+/// Where the archive is read, without what stands after `#`.
+pub fn site() -> String {
+    let href = window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+    href.split('#').next().unwrap_or_default().to_owned()
+}
+
 /// The page's root element.
 pub fn root() -> Option<Element> {
     document()?.document_element()

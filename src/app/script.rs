@@ -9,6 +9,7 @@ use super::handle::Shared;
 use super::i18n::Ui;
 use super::net::HttpStore;
 use crate::archive::Store;
+use crate::keep::{Kept, Passages};
 use crate::model::{Article, Lang};
 use crate::search::{Found, Matcher};
 use crate::text::{Converted, Direction, Form, Tables};
@@ -93,6 +94,25 @@ impl Reading {
         match &self.converted {
             Some(converted) => converted.found(matcher, &self.original),
             None => matcher.find(&self.article.text()),
+        }
+    }
+
+    /// The reader's passages in its text.
+    pub fn passages(&self, kept: &Kept) -> Passages {
+        let mut passages = kept.passages(self.original.id, &self.original.text());
+        if let Some(converted) = &self.converted {
+            for passage in &mut passages.found {
+                passage.range = converted.mapping().range(passage.range.clone());
+            }
+        }
+        passages
+    }
+
+    /// Where a part of the shown text stands in the original.
+    pub fn origin(&self, range: Range<usize>) -> Range<usize> {
+        match &self.converted {
+            Some(converted) => converted.mapping().origin(range),
+            None => range,
         }
     }
 }

@@ -157,9 +157,10 @@ pub(super) mod tests {
     }
 
     fn highlight() -> impl Strategy<Value = Highlight> {
-        (id(), ".*", ".*", ".*", any::<u32>(), ".*", time()).prop_map(
-            |(article, quote, before, after, at, note, time)| Highlight {
+        (id(), ".*", ".*", ".*", ".*", any::<u32>(), ".*", time()).prop_map(
+            |(article, title, quote, before, after, at, note, time)| Highlight {
                 article,
+                title,
                 quote,
                 before,
                 after,

@@ -17,6 +17,8 @@ mod change;
 mod file;
 mod kept;
 mod mark;
+mod noted;
+mod passage;
 mod position;
 mod records;
 
@@ -24,5 +26,7 @@ pub use change::{Change, Kind, Stored};
 pub use file::{FileError, Import, read, write};
 pub use kept::Kept;
 pub use mark::{Mark, Marked};
+pub use noted::{Noted, markdown};
+pub use passage::{Passage, Passages};
 pub use position::Spot;
 pub use records::{Highlight, Millis, Position, Saved};

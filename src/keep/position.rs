@@ -1,6 +1,7 @@
 //! Where an article was left, found again in whatever became of its text.
 
 use super::records::{Millis, Position};
+use crate::model::BLOCK_BORDER;
 
 /// A place in a text: a line, and a character of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,6 +10,17 @@ pub struct Spot {
     pub line: usize,
     /// The character, from 0; the line's length is its end.
     pub at: usize,
+}
+
+impl Spot {
+    /// The byte of [`Article::text`](crate::model::Article::text) at which it lies, that of an article with these
+    /// `lines`.
+    pub fn byte(self, lines: &[String]) -> usize {
+        let above =
+            lines.iter().take(self.line).map(|line| line.len() + BLOCK_BORDER.len_utf8()).sum::<usize>();
+        let line = lines.get(self.line).map(String::as_str).unwrap_or_default();
+        above + line.char_indices().nth(self.at).map_or(line.len(), |(byte, _)| byte)
+    }
 }
 
 /// So many characters before and after the place tell it from others.
@@ -139,6 +151,15 @@ mod tests {
                 None => prop_assert_eq!(spot, Spot { line: 0, at: 0 }),
             }
         }
+    }
+
+    #[test]
+    fn places_are_bytes_of_the_whole_text() {
+        let lines: Vec<String> = ["渡口", "", "船a停"].map(str::to_owned).to_vec();
+        let text = lines.join("\n");
+        let byte = |line, at| Spot { line, at }.byte(&lines);
+        assert_eq!([byte(0, 1), byte(1, 0), byte(2, 1), byte(2, 9)], [3, 7, 11, text.len()]);
+        assert_eq!(&text[byte(2, 1)..byte(2, 2)], "a");
     }
 
     #[test]

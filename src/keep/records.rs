@@ -29,7 +29,7 @@ pub struct Position {
 pub struct Saved {
     /// When it was saved.
     pub time: Millis,
-    /// The content of the archive at the last visit.
+    /// The content of the archive when it was counted.
     pub build: String,
     /// How many articles it found then.
     pub count: u32,
@@ -37,11 +37,22 @@ pub struct Saved {
     pub fresh: u32,
 }
 
+impl Saved {
+    /// The same when it finds `count` articles in the content `build`: what there are more now is new.
+    pub fn counted(self, count: u32, build: &str) -> Saved {
+        let fresh = self.fresh.saturating_add(count.saturating_sub(self.count)).min(count);
+        Saved { build: build.to_owned(), count, fresh, ..self }
+    }
+}
+
 /// A passage that was marked, with a note or without.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Highlight {
     /// The article.
     pub article: Id,
+    /// What it was called, for when it is not at hand.
+    #[serde(default)]
+    pub title: String,
     /// The passage.
     pub quote: String,
     /// The text before it.
@@ -52,6 +63,23 @@ pub struct Highlight {
     pub at: u32,
     /// What was written beside it; may be empty.
     pub note: String,
-    /// When.
+    /// When it was marked, or its note was written last.
     pub time: Millis,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_comes_is_new_until_it_is_looked_at() {
+        let saved = Saved { time: 1, build: "a".into(), count: 5, fresh: 0 };
+        let more = saved.counted(8, "b");
+        assert_eq!((more.build.as_str(), more.count, more.fresh), ("b", 8, 3));
+        let again = more.counted(9, "c");
+        assert_eq!(again.fresh, 4, "what was not looked at is still new");
+        assert_eq!(again.clone().counted(9, "d").fresh, 4);
+        assert_eq!(again.clone().counted(7, "d").fresh, 4, "some have gone, who knows which");
+        assert_eq!(again.counted(2, "d").fresh, 2, "never more than there are");
+    }
 }

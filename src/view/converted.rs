@@ -32,6 +32,11 @@ impl Converted {
         Some(Converted { article, mapping: shown.mapping })
     }
 
+    /// Where each part of the original's text went.
+    pub fn mapping(&self) -> &Mapping {
+        &self.mapping
+    }
+
     /// The matches in the text of this form: what is found in it, and what is found in the `original`.
     pub fn found(&self, matcher: &Matcher, original: &Article) -> Found {
         let mut found = matcher.find(&self.article.text());

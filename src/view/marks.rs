@@ -1,10 +1,10 @@
-//! Where the matches of a search stand on a page that is drawn piece by piece.
+//! Where the matches of a search and the reader's own passages stand on a page that is drawn piece by piece.
 
 use crate::model::BLOCK_BORDER;
 use std::ops::Range;
 
 /// Walks through [`Article::text`](crate::model::Article::text) beside the renderer and cuts each run of
-/// text at the edges of the matches.
+/// text at the edges of matches and passages.
 ///
 /// The renderer calls [`line`](Marks::line) where [`each_line`](crate::model::each_line) begins a line and
 /// [`runs`](Marks::runs) for each piece of visible text, a break being a space.
@@ -12,33 +12,40 @@ use std::ops::Range;
 /// ```
 /// use sheaf::view::{Marks, Run};
 /// let found = [(3..9, 0)];
-/// let mut marks = Marks::new(&found);
-/// assert_eq!(marks.runs("夜渡"), [Run { text: "夜", mark: None }, Run { text: "渡", mark: Some(0) }]);
-/// assert_eq!(marks.runs("江"), [Run { text: "江", mark: Some(0) }]);
+/// let mut marks = Marks::new(&found, &[6..9]);
+/// let (mark, passage) = (Some(0), Some(0));
+/// let runs = [Run { text: "夜", mark: None, passage: None }, Run { text: "渡", mark, passage: None }];
+/// assert_eq!(marks.runs("夜渡"), runs);
+/// assert_eq!(marks.runs("江"), [Run { text: "江", mark, passage }]);
 /// ```
 pub struct Marks<'a> {
     found: &'a [(Range<usize>, usize)],
+    passages: &'a [Range<usize>],
     /// The byte of the text that comes next.
     at: usize,
     /// The first match that has not ended yet.
-    next: usize,
+    next_found: usize,
+    /// The first passage that has not ended yet.
+    next_passage: usize,
     /// The number of the line; the title is 0.
     line: usize,
 }
 
-/// A run of text that is all of one match, or of none.
+/// A run of text that is all of one match, or of none, and all of one passage, or of none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Run<'t> {
     /// The text.
     pub text: &'t str,
     /// The number of the match, counted from the text's beginning.
     pub mark: Option<usize>,
+    /// The number of the passage.
+    pub passage: Option<usize>,
 }
 
 impl<'a> Marks<'a> {
-    /// At the beginning of a text with these matches, which are in order and apart.
-    pub fn new(found: &'a [(Range<usize>, usize)]) -> Marks<'a> {
-        Marks { found, at: 0, next: 0, line: 0 }
+    /// At the beginning of a text with these matches and these passages, each in order and apart.
+    pub fn new(found: &'a [(Range<usize>, usize)], passages: &'a [Range<usize>]) -> Marks<'a> {
+        Marks { found, passages, at: 0, next_found: 0, next_passage: 0, line: 0 }
     }
 
     /// Steps over the border between two lines; the number of the one that begins.
@@ -48,30 +55,47 @@ impl<'a> Marks<'a> {
         self.line
     }
 
+    /// How many passages have ended.
+    pub fn passed(&mut self) -> usize {
+        while self.passages.get(self.next_passage).is_some_and(|passage| passage.end <= self.at) {
+            self.next_passage += 1;
+        }
+        self.next_passage
+    }
+
     /// Cuts the text that comes next.
     pub fn runs<'t>(&mut self, text: &'t str) -> Vec<Run<'t>> {
         let mut runs = Vec::with_capacity(1);
-        let (start, end) = (self.at, self.at + text.len());
-        self.at = end;
-        let mut done = start;
-        while let Some((range, _)) = self.found.get(self.next).filter(|(range, _)| range.start < end) {
-            let (from, to) = (range.start.max(done), range.end.min(end));
-            push(&mut runs, text.get(done - start..from - start), None);
-            push(&mut runs, text.get(from - start..to.max(from) - start), Some(self.next));
-            done = to.max(from);
-            if range.end > end {
-                break;
+        let start = self.at;
+        let end = start + text.len();
+        while self.at < end {
+            let found = |at: usize| self.found.get(at).map(|(range, _)| range);
+            let (mark, border) = here(found, &mut self.next_found, self.at);
+            let (passage, other) = here(|at| self.passages.get(at), &mut self.next_passage, self.at);
+            let to = border.min(other).min(end);
+            if let Some(text) = text.get(self.at - start..to - start) {
+                runs.push(Run { text, mark, passage });
             }
-            self.next += 1;
+            self.at = to;
         }
-        push(&mut runs, text.get(done - start..), None);
         runs
     }
 }
 
-fn push<'t>(runs: &mut Vec<Run<'t>>, text: Option<&'t str>, mark: Option<usize>) {
-    if let Some(text) = text.filter(|text| !text.is_empty()) {
-        runs.push(Run { text, mark });
+/// Which of the ranges that `get` hands out the byte `at` lies in, and where that changes next; `next` is stepped to
+/// the first that has not ended there.
+fn here<'a>(
+    get: impl Fn(usize) -> Option<&'a Range<usize>>,
+    next: &mut usize,
+    at: usize,
+) -> (Option<usize>, usize) {
+    while get(*next).is_some_and(|range| range.end <= at) {
+        *next += 1;
+    }
+    match get(*next) {
+        Some(range) if range.start <= at => (Some(*next), range.end),
+        Some(range) => (None, range.start),
+        None => (None, usize::MAX),
     }
 }
 
@@ -83,7 +107,7 @@ mod tests {
     #[test]
     fn a_match_across_pieces_keeps_its_number() {
         let found = [(1..4, 0), (4..5, 1), (7..8, 0)];
-        let mut marks = Marks::new(&found);
+        let mut marks = Marks::new(&found, &[]);
         let mut drawn = Vec::new();
         for piece in ["ab", "cde"] {
             drawn.extend(marks.runs(piece).into_iter().map(|run| (run.text, run.mark)));
@@ -102,6 +126,28 @@ mod tests {
         assert_eq!(drawn, expected);
     }
 
+    #[test]
+    fn passages_run_across_lines_and_matches() {
+        let (found, passages) = ([(1..3, 0)], [2..6, 6..7]);
+        let mut marks = Marks::new(&found, &passages);
+        let mut drawn = Vec::new();
+        let mut ended = Vec::new();
+        for line in ["abcd", "ef"] {
+            drawn.extend(marks.runs(line).into_iter().map(|run| (run.text, run.mark, run.passage)));
+            ended.push(marks.passed());
+            marks.line();
+        }
+        let expected = [
+            ("a", None, None),
+            ("b", Some(0), None),
+            ("c", Some(0), Some(0)),
+            ("d", None, Some(0)),
+            ("e", None, Some(0)),
+            ("f", None, Some(1)),
+        ];
+        assert_eq!((drawn.as_slice(), ended.as_slice()), (&expected[..], &[0, 2][..]));
+    }
+
     proptest! {
         #[test]
         fn marks_hold_what_was_found(
@@ -115,7 +161,7 @@ mod tests {
                 .map(|pair| (pair[0]..pair[1], 0))
                 .filter(|(range, _)| !text[range.clone()].contains('\n'))
                 .collect();
-            let mut marks = Marks::new(&found);
+            let mut marks = Marks::new(&found, &[]);
             let mut seen = vec![String::new(); found.len()];
             let mut drawn = Vec::new();
             for (at, line) in lines.iter().enumerate() {

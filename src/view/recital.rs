@@ -53,13 +53,12 @@ impl Recital {
         spoken.and_then(|(line, range)| self.lines.get(*line)?.get(range.clone())).unwrap_or_default()
     }
 
-    /// Where a sentence stands: the number of its line, and its UTF-16 units of that, as a page counts them.
-    pub fn place(&self, at: usize) -> Option<(usize, Range<u32>)> {
+    /// Where a sentence stands: the number of its line, and its characters of that.
+    pub fn place(&self, at: usize) -> Option<(usize, Range<usize>)> {
         let (number, range) = self.sentences.get(at)?;
         let line = self.lines.get(*number)?;
-        let units = |text: &str| u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX);
-        let start = units(line.get(..range.start)?);
-        Some((*number, start..start + units(line.get(range.clone())?)))
+        let start = line.get(..range.start)?.chars().count();
+        Some((*number, start..start + line.get(range.clone())?.chars().count()))
     }
 
     /// The first sentence of a line, or of one after it.
@@ -140,7 +139,7 @@ mod tests {
         let recital = recital();
         let said: Vec<_> = (0..recital.len()).map(|at| recital.text(at)).collect();
         assert_eq!(said, ["渡口", "船停了。", "𠮷灯亮了！", "没有人。"]);
-        assert_eq!(recital.place(2), Some((1, 4..10)), "a character beyond the basic plane is two units");
+        assert_eq!(recital.place(2), Some((1, 4..9)), "characters are counted, not bytes");
         assert_eq!(recital.place(3), Some((3, 0..4)), "a line without words is counted");
         assert_eq!(recital.place(4), None);
     }

@@ -25,6 +25,8 @@ pub enum Page {
     Front(Period),
     /// What the archive holds.
     About,
+    /// What the reader has marked and noted.
+    Passages,
 }
 
 /// The order of the list.
@@ -43,6 +45,8 @@ pub enum Sort {
 pub enum Action {
     /// Types or edits the query.
     Search(String),
+    /// Leaves the article or the page for the list of another query.
+    SearchAll(String),
     /// Chooses an order.
     Order(Sort),
     /// Opens an article.
@@ -63,6 +67,7 @@ impl State {
         let state = self.clone();
         match action {
             Action::Search(query) => State { query, ..state },
+            Action::SearchAll(query) => State { query, article: None, alone: false, page: None, ..state },
             Action::Order(sort) => State { sort: Some(sort), ..state },
             Action::Open(id) => State { article: Some(id), page: None, ..state },
             Action::OpenIn(query, id) => State { query, article: Some(id), page: None, ..state },
@@ -90,6 +95,7 @@ impl State {
         match self.page {
             Some(Page::Front(period)) => url += &format!("day/{period}"),
             Some(Page::About) => url += "about",
+            Some(Page::Passages) => url += "passages",
             None => {}
         }
         let sort = self.sort.map(|sort| sort.name().to_owned()).unwrap_or_default();
@@ -118,6 +124,7 @@ impl State {
                 parts.next().and_then(Period::parse).filter(|period| period.month.is_some()).map(Page::Front)
             }
             Some("about") => Some(Page::About),
+            Some("passages") => Some(Page::Passages),
             _ => None,
         };
         for pair in pairs.split('&') {
@@ -222,6 +229,7 @@ mod tests {
         let article = state.apply(Action::OpenIn("date:2023-10-07".into(), Id::of_path("x")));
         assert_eq!((article.page, article.query.as_str()), (None, "date:2023-10-07"));
         assert_eq!(state.apply(Action::Close).to_url(), "#/?q=灯");
+        assert_eq!(article.apply(Action::SearchAll("船".into())).to_url(), "#/?q=船");
     }
 
     #[test]
@@ -238,10 +246,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn urls_carry_the_whole_state(query in "(?s).*", sort in 0..4, path in proptest::option::of(".*"), alone: bool, page in 0..4) {
+        fn urls_carry_the_whole_state(query in "(?s).*", sort in 0..4, path in proptest::option::of(".*"), alone: bool, page in 0..5) {
             let sort = [None, Some(Sort::Newest), Some(Sort::Oldest), Some(Sort::Relevance)][sort as usize];
             let article = path.map(|path| Id::of_path(&path));
-            let pages = [None, Some(Page::About), Period::parse("2023-10").map(Page::Front), Period::parse("0987-10-01").map(Page::Front)];
+            let pages = [None, Some(Page::About), Some(Page::Passages), Period::parse("2023-10").map(Page::Front), Period::parse("0987-10-01").map(Page::Front)];
             let page = pages[page as usize].filter(|_| article.is_none());
             let state = State { query, sort, alone: alone && article.is_some(), article, page };
             prop_assert_eq!(State::from_url(&state.to_url()), state);

@@ -379,14 +379,14 @@ fn a_row_goes_on_with_what_was_begun() {
 }
 
 /// Opens the sheet of the reader's data.
-fn data(reader: &Reader) {
+pub fn data(reader: &Reader) {
     reader.click(".time__more");
     reader.click_text("[role=dialog] .opt", "我的数据");
     reader.shows("[role=dialog] h2", "我的数据");
 }
 
 /// Hands a file to the sheet.
-fn import(reader: &Reader, text: &str) {
+pub fn import(reader: &Reader, text: &str) {
     reader.js(&format!(
         "const input = document.querySelector('[role=dialog] input[type=file]');
          const files = new DataTransfer();
@@ -454,4 +454,38 @@ fn nothing_is_kept_for_whoever_wants_that() {
     reader.finds(6);
     assert_eq!(reader.count(".row.is-starred"), 0);
     reader.settles(databases, json!(0));
+}
+
+#[test]
+fn saved_searches_say_what_is_new() {
+    let reader = open(demo());
+    reader.search("灯塔");
+    reader.finds(6);
+    reader.click(".time__more");
+    reader.click_text("[role=dialog] .opt", "保存这个查找");
+    reader.shows(".rail", "保存的查找");
+    let value = "[...document.querySelectorAll('.rail .fv')].find(value => value.innerText.includes('灯塔'))?.innerText.replace(/\\s+/g, ' ')";
+    let shown = format!("return {value} ?? ''");
+    reader.settles(|| reader.js(&shown), json!("灯塔 6"));
+    // At an earlier visit it found two less.
+    let search = json!({ "time": 9_999_999_999_999_u64, "build": "old", "count": 4, "fresh": 0 });
+    let file = json!({ "sheaf": "kept", "version": 1, "records": { "searches": { "灯塔": search } } });
+    reader.search("");
+    data(&reader);
+    import(&reader, &file.to_string());
+    reader.shows("[role=dialog] [role=status]", "导入了 1 条");
+    stored(&reader, "searches", 1);
+    reader.press("Escape");
+    reader.reload();
+    reader.settles(|| reader.js(&shown), json!("灯塔 新 2"));
+    // Looking at it makes it old.
+    reader.click_text(".rail .fv", "灯塔");
+    reader.finds(6);
+    reader.settles(|| reader.js(&shown), json!("灯塔 6"));
+    reader.reload();
+    reader.settles(|| reader.js(&shown), json!("灯塔 6"));
+    reader.click(".time__more");
+    reader.click_text("[role=dialog] .opt", "不再保存这个查找");
+    reader.until("it is gone", &format!("return !{value}"));
+    stored(&reader, "searches", 0);
 }

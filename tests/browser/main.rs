@@ -39,6 +39,7 @@ mod loading;
 mod offline;
 mod opening;
 mod pages;
+mod passages;
 mod pictures;
 mod reading;
 mod searching;

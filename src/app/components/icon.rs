@@ -59,6 +59,10 @@ pub enum Shape {
     Star,
     /// A dot.
     Dot,
+    /// A pencil.
+    Pencil,
+    /// A sheet that is written on.
+    Note,
 }
 
 impl Shape {
@@ -107,6 +111,8 @@ impl Shape {
             Shape::Star => {
                 &["m10 2.9 2.2 4.5 4.9.7-3.55 3.45.85 4.9L10 14.1l-4.4 2.35.85-4.9L2.9 8.1l4.9-.7z"]
             }
+            Shape::Pencil => &["M4 16l.8-3.6 8.6-8.6 2.8 2.8-8.6 8.6z", "m11.6 5.6 2.8 2.8"],
+            Shape::Note => &["M4 4h12v8.5L12.5 16H4z", "M16 12.5h-3.5V16M7 7.5h6M7 10.5h4"],
             Shape::Dot => &["M10 10h.01"],
             Shape::Page => &["M5 3h7l3 3v11H5z", "M12 3v3h3M7.5 10h5M7.5 13h5"],
         }

@@ -62,7 +62,7 @@ fn flags(kept: &Kept, places: &HashMap<Id, Option<u32>>, count: u32) -> Flags {
 }
 
 /// Where these articles lie; nothing of those that are not in the archive any more.
-async fn locate(archive: &Archive, wanted: &[Id]) -> Vec<(Id, Option<u32>)> {
+pub async fn locate(archive: &Archive, wanted: &[Id]) -> Vec<(Id, Option<u32>)> {
     let mut found = Vec::new();
     if wanted.len() > FEW {
         if let Ok(all) = archive.ids().await {

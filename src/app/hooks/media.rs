@@ -27,10 +27,24 @@ fn layout() -> Layout {
 }
 
 /// Calls `changed` whenever the answer to a media query changes; dropping what it returns ends that.
-pub fn media_listener(query: &str, changed: impl Fn() + 'static) -> impl FnOnce() + 'static {
+pub fn media_listener<F: Fn() + 'static>(query: &str, changed: F) -> impl FnOnce() + use<F> {
     let list = dom::window().and_then(|window| window.match_media(query).ok().flatten());
     let listener = list.map(|list| EventListener::new(&list, "change", move |_| changed()));
     move || drop(listener)
+}
+
+/// Whether a media query holds, now and as it changes.
+#[hook]
+pub fn use_media(query: String) -> bool {
+    let holds = use_state_eq(|| dom::media(&query));
+    let setter = holds.setter();
+    use_effect_with(query, move |query| {
+        let asked = query.clone();
+        let update = move || setter.set(dom::media(&asked));
+        update();
+        media_listener(query, update)
+    });
+    *holds
 }
 
 /// The layout of the window, now and as it changes.

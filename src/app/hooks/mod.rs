@@ -6,8 +6,8 @@ mod pages;
 mod route;
 mod search;
 
-pub use flags::use_flags;
-pub use media::{Layout, media_listener, use_layout};
+pub use flags::{locate, use_flags};
+pub use media::{Layout, media_listener, use_layout, use_media};
 pub use pages::{Pages, RowAt, use_pages};
 pub use route::{Place, Route, use_route};
 pub use search::{Search, use_search};

@@ -30,6 +30,12 @@ pub struct CommandTexts {
     pub star: &'static str,
     /// Marks it as read or unread.
     pub mark_read: &'static str,
+    /// Marks the selected words.
+    pub highlight: &'static str,
+    /// Writes a note beside them.
+    pub note: &'static str,
+    /// All passages and notes.
+    pub passages: &'static str,
     /// Undoes what was done last.
     pub undo: &'static str,
     /// The original page.
@@ -73,6 +79,9 @@ pub(super) static HANS: CommandTexts = CommandTexts {
     share: "分享与引用",
     star: "收藏",
     mark_read: "标为已读、未读",
+    highlight: "划选中的文字",
+    note: "为它写批注",
+    passages: "划线与批注",
     undo: "撤销",
     original: "看原文",
     listen: "朗读",
@@ -103,6 +112,9 @@ pub(super) static HANT: CommandTexts = CommandTexts {
     share: "分享與引用",
     star: "收藏",
     mark_read: "標為已讀、未讀",
+    highlight: "劃選取的文字",
+    note: "為它寫批註",
+    passages: "劃線與批註",
     undo: "復原",
     original: "看原文",
     listen: "朗讀",
@@ -133,6 +145,9 @@ pub(super) static EN: CommandTexts = CommandTexts {
     share: "Share and cite",
     star: "Star",
     mark_read: "Read, unread",
+    highlight: "Highlight the selection",
+    note: "Write a note on it",
+    passages: "Highlights and notes",
     undo: "Undo",
     original: "Original page",
     listen: "Listen",

@@ -26,6 +26,16 @@ pub struct KeepTexts {
     pub all: [&'static str; 4],
     /// How many were marked so.
     pub did_all: [&'static str; 4],
+    /// Saves the search.
+    pub save: &'static str,
+    /// Lets go of a saved search.
+    pub unsave: &'static str,
+    /// It is saved now.
+    pub did_save: &'static str,
+    /// It is not saved any more.
+    pub did_unsave: &'static str,
+    /// How many articles of a saved search are new.
+    pub fresh: &'static str,
     /// The sheet of the reader's data.
     pub data: &'static str,
     /// It lies on the device.
@@ -96,6 +106,11 @@ pub(super) static HANS: KeepTexts = KeepTexts {
     this_list: "列表中的 {} 篇",
     all: ["全部标为已读", "全部标为未读", "全部收藏", "全部取消收藏"],
     did_all: ["{} 篇已标为已读", "{} 篇已标为未读", "{} 篇已收藏", "{} 篇已取消收藏"],
+    save: "保存这个查找",
+    unsave: "不再保存这个查找",
+    did_save: "已保存，有新文章时会在筛选栏里显示",
+    did_unsave: "已不再保存",
+    fresh: "新 {}",
     data: "我的数据",
     on_device: "都存在这台设备的浏览器里，不会传到别处。",
     in_memory: "现在什么都不存：关闭此页后就没有了。",
@@ -147,6 +162,11 @@ pub(super) static HANT: KeepTexts = KeepTexts {
     this_list: "列表中的 {} 篇",
     all: ["全部標為已讀", "全部標為未讀", "全部收藏", "全部取消收藏"],
     did_all: ["{} 篇已標為已讀", "{} 篇已標為未讀", "{} 篇已收藏", "{} 篇已取消收藏"],
+    save: "儲存這個尋找",
+    unsave: "不再儲存這個尋找",
+    did_save: "已儲存，有新文章時會在篩選欄裡顯示",
+    did_unsave: "已不再儲存",
+    fresh: "新 {}",
     data: "我的資料",
     on_device: "都存在這台裝置的瀏覽器裡，不會傳到別處。",
     in_memory: "現在什麼都不存：關閉此頁後就沒有了。",
@@ -198,6 +218,11 @@ pub(super) static EN: KeepTexts = KeepTexts {
     this_list: "{} articles in the list",
     all: ["Mark all as read", "Mark all as unread", "Star all", "Remove all stars"],
     did_all: ["{} marked as read", "{} marked as unread", "{} starred", "{} stars removed"],
+    save: "Save this search",
+    unsave: "Stop saving this search",
+    did_save: "Saved: the filters show when it finds something new",
+    did_unsave: "No longer saved",
+    fresh: "{} new",
     data: "Your data",
     on_device: "All of it lies in this device's browser and goes nowhere else.",
     in_memory: "Nothing is kept now: it is gone when this page is closed.",

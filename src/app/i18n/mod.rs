@@ -12,6 +12,7 @@ mod library;
 mod listen;
 mod listing;
 mod offline;
+mod pencil;
 mod reader;
 mod script;
 mod tools;
@@ -25,6 +26,7 @@ pub use library::LibraryTexts;
 pub use listen::ListenTexts;
 pub use listing::ListingTexts;
 pub use offline::OfflineTexts;
+pub use pencil::PencilTexts;
 pub use reader::ReaderTexts;
 pub use script::ScriptTexts;
 pub use tools::ToolTexts;
@@ -188,6 +190,15 @@ impl Ui {
             Ui::Hans => &keep::HANS,
             Ui::Hant => &keep::HANT,
             Ui::En => &keep::EN,
+        }
+    }
+
+    /// The texts of passages and notes.
+    pub fn pencil(self) -> &'static PencilTexts {
+        match self {
+            Ui::Hans => &pencil::HANS,
+            Ui::Hant => &pencil::HANT,
+            Ui::En => &pencil::EN,
         }
     }
 

@@ -71,6 +71,8 @@ struct Inner {
     writing: Cell<usize>,
     /// Whether another tab has written something that is to be read when this one has done writing.
     behind: Cell<bool>,
+    /// The passage for which an article is opened.
+    aim: RefCell<Option<String>>,
     /// Grows when lists by mark are to be made anew.
     epoch: Cell<u32>,
     version: Cell<u32>,
@@ -119,6 +121,16 @@ impl Keeper {
     /// What was done last, until it is undone or dismissed.
     pub fn done(&self) -> Option<Done> {
         self.inner.done.borrow().clone()
+    }
+
+    /// Has the next article open at the passage with this key.
+    pub fn aim_at(&self, key: &str) {
+        *self.inner.aim.borrow_mut() = Some(key.to_owned());
+    }
+
+    /// The passage at which an article is to open, once.
+    pub fn take_aim(&self) -> Option<String> {
+        self.inner.aim.take()
     }
 
     /// Changes records.
@@ -351,6 +363,7 @@ pub fn use_keeper(keeps: bool) -> Keeper {
             device: Device::new(name),
             writing: Cell::new(0),
             behind: Cell::new(false),
+            aim: RefCell::default(),
             epoch: Cell::new(0),
             version: Cell::new(0),
             redraw,

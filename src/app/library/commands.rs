@@ -5,6 +5,7 @@
 
 use crate::app::i18n::CommandTexts;
 use crate::keep::Mark;
+use crate::view::Page;
 use yew::Callback;
 
 /// What a command does.
@@ -30,8 +31,8 @@ pub enum Act {
     Type,
     /// Makes the list compact, or roomy again.
     Density,
-    /// To what the archive holds.
-    About,
+    /// To a page.
+    Show(Page),
     /// Opens or closes the sheet of keys.
     Keys,
     /// Opens the sheet of the reader's data.
@@ -78,12 +79,20 @@ pub static COMMANDS: &[Command] = &[
     Command { keys: &["e"], act: SHARE, group: Group::Read, name: |texts| texts.share },
     Command { keys: &["s"], act: Act::Mark(Mark::Star), group: Group::Read, name: |texts| texts.star },
     Command { keys: &["m"], act: Act::Mark(Mark::Read), group: Group::Read, name: |texts| texts.mark_read },
+    Command { keys: &["h"], act: HIGHLIGHT, group: Group::Read, name: |texts| texts.highlight },
+    Command { keys: &["w"], act: NOTE, group: Group::Read, name: |texts| texts.note },
     Command { keys: &["z"], act: UNDO, group: Group::Read, name: |texts| texts.undo },
     Command { keys: &["v"], act: ORIGINAL, group: Group::Read, name: |texts| texts.original },
     Command { keys: &["l"], act: LISTEN, group: Group::Read, name: |texts| texts.listen },
     Command { keys: &["a"], act: Act::Type, group: Group::Page, name: |texts| texts.type_panel },
     Command { keys: &["d"], act: Act::Density, group: Group::Page, name: |texts| texts.density },
-    Command { keys: &["i"], act: Act::About, group: Group::Page, name: |texts| texts.about },
+    Command {
+        keys: &["p"],
+        act: Act::Show(Page::Passages),
+        group: Group::Page,
+        name: |texts| texts.passages,
+    },
+    Command { keys: &["i"], act: Act::Show(Page::About), group: Group::Page, name: |texts| texts.about },
     Command { keys: &["?"], act: Act::Keys, group: Group::Page, name: |texts| texts.keys },
 ];
 
@@ -92,6 +101,8 @@ const MATCH_UP: Act = Act::Press("[data-command=match-up]");
 const CONTENTS: Act = Act::Press("[data-opens=aa--contents]");
 const SHARE: Act = Act::Press("[data-opens=aa--share]");
 const LISTEN: Act = Act::Press("[data-command=listen]");
+const HIGHLIGHT: Act = Act::Press("[data-command=highlight]");
+const NOTE: Act = Act::Press("[data-command=note]");
 const UNDO: Act = Act::Press("[data-command=undo]");
 const ORIGINAL: Act = Act::Press("[data-command=original]");
 

@@ -1,6 +1,6 @@
 //! The facets: sources, languages, years, each value with the number of articles it would give.
 
-use super::{Found, Scene};
+use super::{Found, Scene, saved};
 use crate::app::components::icon::{Shape, small_icon};
 use crate::app::i18n::{fill, number};
 use crate::archive::Manifest;
@@ -86,9 +86,11 @@ pub fn Facets(props: &FacetsProps) -> Html {
     let group = |name: &str, shown: bool, values: Html| {
         html! { if shown { <section class="facet"><h2 class="facet__h">{ name.to_owned() }</h2>{ values }</section> } }
     };
+    let saved = saved::values(&props.scene, props.sheet);
     html! {
         <>
             { group(ui.keep().status, true, statuses(props)) }
+            { group(ui.keep().kinds[3], saved.is_some(), saved.unwrap_or_default()) }
             { group(texts.source, manifest.sources.len() > 1, html! { <>{ for sources }{ more }</> }) }
             { group(texts.language, manifest.langs.len() > 1, langs.collect()) }
             { group(texts.year, time_values(manifest) > 1, html! {
@@ -112,7 +114,7 @@ fn statuses(props: &FacetsProps) -> Html {
     });
     html! {
         <>
-            { choice(props.sheet, !any, onclick, texts.everything.to_owned(), all) }
+            { choice(props.sheet, !any, onclick, texts.everything.to_owned(), (None, html! { { number(all) } })) }
             { for values.map(|((status, count), label)| value(props, Filter::Is(status), label.to_owned(), count)) }
         </>
     }
@@ -173,22 +175,30 @@ fn toggled(found: &Found, filter: &Filter) -> String {
 fn value(props: &FacetsProps, filter: Filter, label: String, count: u32) -> Html {
     let on = is_chosen(&props.scene.found, &filter);
     let onclick = props.scene.on_search(toggled(&props.scene.found, &filter));
-    choice(props.sheet, on, onclick, label, count)
+    let (class, count) = ((count == 0).then_some("is-zero"), html! { { number(count) } });
+    choice(props.sheet, on, onclick, label, (class, count))
 }
 
-fn choice(sheet: bool, on: bool, onclick: Callback<MouseEvent>, label: String, count: u32) -> Html {
+/// A value that can be chosen, with how many articles it would give.
+pub fn choice(
+    sheet: bool,
+    on: bool,
+    onclick: Callback<MouseEvent>,
+    label: String,
+    (class, count): (Option<&'static str>, Html),
+) -> Html {
     if sheet {
         return html! {
             <button class="opt" role="checkbox" aria-checked={on.to_string()} {onclick}>
                 <span class="opt__c">{ small_icon(Shape::Check) }</span>
-                { label }<span class="opt__n">{ number(count) }</span>
+                { label }<span class="opt__n">{ count }</span>
             </button>
         };
     }
-    let state = if on { Some("is-on") } else { (count == 0).then_some("is-zero") };
+    let state = if on { Some("is-on") } else { class };
     html! {
         <button class={classes!("fv", state)} aria-pressed={on.to_string()} {onclick}>
-            <span class="fv__l">{ label }</span><span class="fv__n">{ number(count) }</span>
+            <span class="fv__l">{ label }</span><span class="fv__n">{ count }</span>
         </button>
     }
 }

@@ -5,7 +5,7 @@ use crate::app::dom;
 use crate::app::hooks::Layout;
 use crate::keep::Mark;
 use crate::model::Id;
-use crate::view::{Action, Page};
+use crate::view::Action;
 use gloo::events::{EventListener, EventListenerOptions};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -123,7 +123,7 @@ impl Keys {
             Act::Data => self.on_data.emit(()),
             Act::Keys => self.on_keys.emit(!show_keys),
             Act::Type => self.on_type.emit(!show_type),
-            Act::About => self.navigate.emit(Action::Show(Page::About)),
+            Act::Show(page) => self.navigate.emit(Action::Show(page)),
             Act::Density => self.on_density.emit(()),
             Act::Filters if self.layout == Layout::Wide => dom::focus(".rail button"),
             Act::Filters => self.on_filters.emit(!show_filters),

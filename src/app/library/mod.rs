@@ -18,6 +18,7 @@ mod paper;
 mod recent;
 mod relaxed;
 mod row;
+mod saved;
 mod search_field;
 mod sort;
 mod timebar;
@@ -34,6 +35,7 @@ use super::keep::{Keeper, notice};
 use super::offline::use_kept;
 use super::pages::about::AboutPage;
 use super::pages::front::{FrontPage, page_of};
+use super::pages::passages::PassagesPage;
 use super::reader::{self, Reader, reader_tools};
 use super::script::Script;
 use super::settings::Settings;
@@ -157,6 +159,8 @@ pub fn Library(props: &LibraryProps) -> Html {
         let hits = search.as_ref().map(|search| search.hits.as_slice());
         statuses(sieve, hits, &flags, archive.count())
     });
+    let looked_up = known.clone().map(|known| (known, flags.clone()));
+    saved::use_saved(archive, &props.keeper, looked_up, &route.state.query);
     let show_type = use_state(bool::default);
     let show_filters = use_state(bool::default);
     let show_keys = use_state(bool::default);
@@ -328,6 +332,10 @@ pub fn Library(props: &LibraryProps) -> Html {
             }
             if page == Some(Page::About) {
                 <AboutPage archive={archive.clone()} facets={scene.found.facets.clone()} {layout} {ui}
+                    navigate={route.navigate.clone()} scrolled={scrolled.clone()} />
+            }
+            if page == Some(Page::Passages) {
+                <PassagesPage archive={archive.clone()} keeper={scene.keeper.clone()} {ui}
                     navigate={route.navigate.clone()} {scrolled} />
             }
             { notice::notice(&props.keeper, ui) }

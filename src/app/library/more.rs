@@ -1,13 +1,14 @@
 //! What can be done with the whole list: marking all of it.
 
-use super::Scene;
 use super::commands::{Act, Run};
+use super::{Scene, saved};
 use crate::app::components::icon::{Shape, icon};
 use crate::app::components::sheet::Sheet;
 use crate::app::i18n::{fill, number};
 use crate::app::keep::now;
 use crate::keep::Change;
 use crate::model::Id;
+use crate::view::Page;
 use std::collections::{BTreeSet, HashMap};
 use yew::platform::spawn_local;
 use yew::prelude::*;
@@ -70,13 +71,24 @@ pub fn More(props: &MoreProps) -> Html {
         html! { <button type="button" class="opt" {onclick}>{ icon(shape) }{ label }</button> }
     });
     let run = use_context::<Run>();
-    let data = {
-        let close = close.clone();
+    let then = |act: Act| {
+        let (run, close) = (run.clone(), close.clone());
         Callback::from(move |_: MouseEvent| {
             close.emit(());
             if let Some(Run(run)) = &run {
-                run.emit(Act::Data);
+                run.emit(act);
             }
+        })
+    };
+    let query = found.text.trim();
+    let has_query = !query.is_empty();
+    let is_saved = props.scene.keeper.kept().searches.contains_key(query);
+    let save_label = if is_saved { texts.unsave } else { texts.save };
+    let save = {
+        let (scene, close) = (props.scene.clone(), close.clone());
+        Callback::from(move |_: MouseEvent| {
+            close.emit(());
+            saved::toggle(&scene);
         })
     };
     let label = fill(texts.this_list, &[&number(found.selection.total as u64)]);
@@ -96,8 +108,14 @@ pub fn More(props: &MoreProps) -> Html {
                         if *failed {
                             <p class="sheet__p" role="alert">{ ui.library().no_network }</p>
                         }
+                        if has_query {
+                            <button type="button" class="opt" onclick={save}>{ icon(Shape::Search) }{ save_label }</button>
+                        }
                         { for items }
-                        <button type="button" class="opt" onclick={data}>{ icon(Shape::Page) }{ texts.data }</button>
+                        <button type="button" class="opt" onclick={then(Act::Show(Page::Passages))}>
+                            { icon(Shape::Pencil) }{ ui.pencil().name }
+                        </button>
+                        <button type="button" class="opt" onclick={then(Act::Data)}>{ icon(Shape::Page) }{ texts.data }</button>
                     </div>
                 </Sheet>
             }

@@ -4,7 +4,7 @@ use super::Scene;
 use crate::app::components::sheet::turn;
 use crate::app::handle::Shared;
 use crate::app::i18n::{fill, number};
-use crate::app::reader::{kicker, text};
+use crate::app::reader::{Passages, kicker, text};
 use crate::app::{dom, platform};
 use crate::archive::Images;
 use crate::model::{Article, Row};
@@ -175,7 +175,7 @@ fn sheet(article: &Article, source: &str, ui: crate::app::i18n::Ui) -> Html {
     html! {
         <article class="art stack__a" lang={article.lang.tag()}>
             { kicker(source, article.time, Row::of(article).minutes(), ui) }
-            { text(article, &Found::new(), Images::Off, (article.lang.tag(), ui)) }
+            { text(article, &Found::new(), Passages::default(), Images::Off, (article.lang.tag(), ui)) }
             if let Some(url) = &article.url {
                 <p class="stack__u" lang={ui.tag()}>{ readable(url) }</p>
             }

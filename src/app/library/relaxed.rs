@@ -1,11 +1,12 @@
 //! What a query without results would find with one condition less.
 
 use super::Scene;
+use super::saved::total;
 use crate::app::handle::{Archive, Shared};
 use crate::app::i18n::{fill, number};
 use crate::archive::Facets;
-use crate::search::{Plan, Query, Scan};
-use crate::view::{Flags, Sieve, Sort, select};
+use crate::search::Query;
+use crate::view::Flags;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
@@ -47,39 +48,18 @@ pub fn Relaxed(props: &RelaxedProps) -> Html {
 
 async fn relaxations(
     archive: &Archive,
-    (facets, flags): &(Shared<Facets>, Shared<Flags>),
+    known: &(Shared<Facets>, Shared<Flags>),
     text: &str,
 ) -> Vec<Relaxation> {
     let query = Query::parse(text);
     let mut found = Vec::new();
-    let in_memory = archive.manifest().tables.is_none();
-    if archive.index().is_none() && !in_memory || query.tokens.len() < 2 {
+    if query.tokens.len() < 2 {
         return found;
     }
+    // Nothing new is fetched: their lists are those of the query itself.
     for token in query.tokens.iter().take(TRIED) {
         let rest = query.drop_token(text, &token.at);
-        let less = Query::parse(&rest);
-        let hits = match less.has_terms() {
-            false => None,
-            true if in_memory => {
-                let scan = Scan::new(&less, vec![true; archive.count() as usize]);
-                scan.work(&**archive, |_| true).await;
-                Some(scan.hits(archive.count()))
-            }
-            true => {
-                // Nothing new is fetched: these lists are those of the query itself.
-                let plan = Plan::new(&less);
-                let lists: Vec<_> =
-                    archive.postings(plan.units()).await.into_iter().map(Result::ok).collect();
-                if !plan.is_covered() || !plan.is_narrowed_by(&lists) {
-                    continue;
-                }
-                Some(plan.hits(&lists, archive.count()))
-            }
-        };
-        let sieve = Sieve::new(&less, archive.manifest(), facets, flags);
-        let total = select(&sieve, hits.as_deref(), Sort::Newest, archive.manifest(), facets).total;
-        if total > 0 {
+        if let Some(total) = total(archive, known, &rest).await.filter(|&total| total > 0) {
             found.push((rest, text[token.at.clone()].to_owned(), total));
         }
     }

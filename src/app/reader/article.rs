@@ -2,6 +2,7 @@
 
 use super::blocks::Blocks;
 use super::links::follow;
+use super::notes::Notes;
 use super::title::title;
 use crate::app::dom;
 use crate::app::handle::{Archive, Shared};
@@ -9,6 +10,7 @@ use crate::app::i18n::{Ui, fill};
 use crate::app::library::{Act, Run};
 use crate::app::pages::front::page_of;
 use crate::archive::Images;
+use crate::keep::Passage;
 use crate::model::{Article, Block, Id, Row, Timestamp};
 use crate::search::Found;
 use crate::view::{Action, Marks, State};
@@ -26,6 +28,10 @@ pub struct TextProps {
     pub tag: &'static str,
     /// The matches in its text.
     pub found: Rc<Found>,
+    /// The reader's passages in it.
+    pub passages: Rc<Vec<Passage>>,
+    /// Whether there is room for notes in the margin.
+    pub margin: bool,
     /// What to do with pictures that lie elsewhere.
     pub images: Images,
     /// The language of the interface.
@@ -47,7 +53,8 @@ pub fn Text(props: &TextProps) -> Html {
         Callback::from(move |event: MouseEvent| follow(&event, &archive, &open))
     };
     let source = props.archive.manifest().source_name(&article.source);
-    let text = text(article, &props.found, props.images, (props.tag, props.ui));
+    let passages = Passages { found: &props.passages, margin: props.margin };
+    let text = text(article, &props.found, passages, props.images, (props.tag, props.ui));
     html! {
         <article class="art" id="read" tabindex="-1" lang={props.tag} {onclick}>
             { props.children.clone() }
@@ -58,21 +65,39 @@ pub fn Text(props: &TextProps) -> Html {
     }
 }
 
-/// The title, the lead and the rest, with the matches `found` in them; `tag` says in which form its language is
-/// shown.
-pub fn text(article: &Article, found: &Found, images: Images, (tag, ui): (&'static str, Ui)) -> Html {
-    let mut marks = Marks::new(found);
+/// The passages that a reader has marked, and where their notes go.
+#[derive(Clone, Copy, Default)]
+pub struct Passages<'a> {
+    /// Those that were found, in the order of the text.
+    pub found: &'a [Passage],
+    /// Whether there is room for notes in the margin.
+    pub margin: bool,
+}
+
+/// The title, the lead and the rest, with the matches `found` in them and the reader's passages; `tag` says in which
+/// form its language is shown.
+pub fn text(
+    article: &Article,
+    found: &Found,
+    passages: Passages,
+    images: Images,
+    (tag, ui): (&'static str, Ui),
+) -> Html {
+    let ranges: Vec<_> = passages.found.iter().map(|passage| passage.range.clone()).collect();
+    let mut marks = Marks::new(found, &ranges);
     let heading = title(&article.title, article.lang, tag, &mut marks);
-    let mut blocks = Blocks { marks, lang: article.lang, headings: 0, images, ui };
+    let notes = Notes::new(passages.found, passages.margin);
+    let mut blocks = Blocks { marks, lang: article.lang, headings: 0, notes, images, ui };
+    let titles_notes = blocks.notes();
     // The lead comes first, also when a picture stood above it.
     let (before, rest) = article.body.blocks.split_at(lead_at(&article.body.blocks));
     let before = blocks.all(before);
     let (lead, rest) = match rest.split_first() {
-        Some((lead @ Block::Lead(_), rest)) => (blocks.block(lead), rest),
+        Some((lead @ Block::Lead(_), rest)) => (blocks.all(std::slice::from_ref(lead)), rest),
         _ => (Html::default(), rest),
     };
     let rest = blocks.all(rest);
-    html! { <>{ heading }{ lead }<div class="prose">{ before }{ rest }</div></> }
+    html! { <>{ heading }{ titles_notes.unwrap_or_default() }{ lead }<div class="prose">{ before }{ rest }</div></> }
 }
 
 /// Where the lead stands, if nothing but pictures come before it.

@@ -3,13 +3,14 @@
 //! The walk follows [`each_line`](crate::model::each_line), so that [`Marks`] counts the same bytes as the
 //! search that found the matches.
 
+use super::notes::Notes;
 use super::picture::Picture;
 use super::placeholder::credit;
 use crate::app::components::icon::{Shape, small_icon};
 use crate::app::i18n::{Ui, fill};
 use crate::archive::Images;
 use crate::model::{Block, Cell, Figure, Href, Inline, Lang, List, Url};
-use crate::view::{Marks, foreign, site_name};
+use crate::view::{Marks, Run, foreign, site_name};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -21,6 +22,8 @@ pub struct Blocks<'a> {
     pub lang: Lang,
     /// How many headings have been drawn.
     pub headings: usize,
+    /// The reader's notes.
+    pub notes: Notes<'a>,
     /// What to do with pictures that lie elsewhere.
     pub images: Images,
     /// The language of the interface.
@@ -40,7 +43,25 @@ pub fn anchor_id(name: &str) -> String {
 impl Blocks<'_> {
     /// Blocks one after another.
     pub fn all(&mut self, blocks: &[Block]) -> Html {
-        blocks.iter().map(|block| self.block(block)).collect()
+        let mut drawn = Vec::with_capacity(blocks.len());
+        for block in blocks {
+            drawn.push(self.block(block));
+            drawn.extend(self.notes());
+        }
+        drawn.into_iter().collect()
+    }
+
+    /// The notes beside passages that have ended by now.
+    pub fn notes(&mut self) -> Option<Html> {
+        self.notes.below(self.marks.passed(), self.ui)
+    }
+
+    /// What lies inside something that leaves no room for notes in the margin.
+    fn inset<T>(&mut self, draw: impl FnOnce(&mut Self) -> T) -> T {
+        self.notes.depth += 1;
+        let drawn = draw(self);
+        self.notes.depth -= 1;
+        drawn
     }
 
     /// One block.
@@ -64,14 +85,16 @@ impl Blocks<'_> {
                 let (number, lang, line) = self.line(inlines);
                 html! { <@{tag} {id} {lang} data-line={number} tabindex="-1">{ line }</@> }
             }
-            Block::List(list) => self.list(list),
-            Block::Quote(blocks) => html! { <blockquote>{ self.all(blocks) }</blockquote> },
+            Block::List(list) => self.inset(|blocks| blocks.list(list)),
+            Block::Quote(inner) => {
+                html! { <blockquote>{ self.inset(|blocks| blocks.all(inner)) }</blockquote> }
+            }
             Block::Preformatted(text) => {
                 let number = self.marks.line().to_string();
-                html! { <pre tabindex="0" data-line={number}>{ self.text(text) }</pre> }
+                html! { <pre tabindex="0" data-line={number}>{ self.inset(|blocks| blocks.text(text)) }</pre> }
             }
-            Block::Table(rows) => self.table(rows),
-            Block::Figure(figure) => self.figure(figure),
+            Block::Table(rows) => self.inset(|blocks| blocks.table(rows)),
+            Block::Figure(figure) => self.inset(|blocks| blocks.figure(figure)),
             Block::Embed(url) => self.embed(url),
             Block::Rule(()) => html! { <hr /> },
         }
@@ -195,11 +218,24 @@ impl Blocks<'_> {
     }
 
     fn text(&mut self, text: &str) -> Html {
-        let run = |run: crate::view::Run| match run.mark {
-            Some(number) => html! { <mark data-n={number.to_string()}>{ run.text.to_owned() }</mark> },
-            None => html! { { run.text.to_owned() } },
-        };
-        self.marks.runs(text).into_iter().map(run).collect()
+        let mut drawn = Vec::with_capacity(1);
+        for run in self.marks.runs(text) {
+            drawn.extend(run.passage.and_then(|number| self.notes.beside(number)));
+            drawn.push(piece(run, html! { { run.text.to_owned() } }));
+        }
+        drawn.into_iter().collect()
+    }
+}
+
+/// A run of text as it is drawn: in its match, and in its passage.
+pub fn piece(run: Run, inside: Html) -> Html {
+    let inside = match run.mark {
+        Some(number) => html! { <mark data-n={number.to_string()}>{ inside }</mark> },
+        None => inside,
+    };
+    match run.passage {
+        Some(number) => html! { <span class="pen" data-pen={number.to_string()}>{ inside }</span> },
+        None => inside,
     }
 }
 

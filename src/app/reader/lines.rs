@@ -1,5 +1,6 @@
-//! The lines of the article on the page: which one is at the upper edge, and where one is.
+//! The lines of the article on the page: which one is at the upper edge, where one is, and what of them is selected.
 
+use super::find::elements;
 use crate::app::dom;
 use crate::keep::Spot;
 use wasm_bindgen::JsCast;
@@ -37,21 +38,11 @@ pub fn is_at_end(cover: Cover) -> Option<bool> {
 /// The first character that is seen; nothing when the beginning of the article is.
 pub fn first_seen(cover: Cover) -> Option<Spot> {
     let (top, _) = view(cover)?;
-    let lines = dom::document()?.query_selector_all("#read [data-line]").ok()?;
-    let mut found: Option<(usize, Element)> = None;
-    for at in 0..lines.length() {
-        let line = lines.get(at)?.dyn_into::<Element>().ok()?;
-        let bottom = line.get_bounding_client_rect().bottom();
-        if bottom > top + SLIVER {
-            found = Some((number(&line)?, line));
-            break;
-        }
-        if at == lines.length() - 1 {
-            found = Some((number(&line)?, line));
-        }
-    }
-    let (number, line) = found?;
-    let text = Text::of(&line);
+    let lines = elements("#read [data-line]");
+    let seen = lines.iter().find(|line| line.get_bounding_client_rect().bottom() > top + SLIVER);
+    let line = seen.or(lines.last())?;
+    let number = number(line)?;
+    let text = Text::of(line);
     // The first character whose foot is below the edge; characters come in the order of the lines they are on.
     let (mut low, mut high) = (0, text.length);
     while low < high {
@@ -90,17 +81,39 @@ fn pane() -> Option<Element> {
     dom::document()?.get_element_by_id("read")?.closest("#pane").ok().flatten()
 }
 
+/// What of the article is selected: the first character, and the one after the last.
+pub fn selected() -> Option<(Spot, Spot)> {
+    let selection = dom::window()?.get_selection().ok()??;
+    let range = selection.get_range_at(0).ok().filter(|range| !range.collapsed())?;
+    let lines = elements("#read [data-line]").into_iter();
+    let mut parts = lines.filter(|line| range.intersects_node(line).unwrap_or_default()).filter_map(|line| {
+        let (number, text) = (number(&line)?, Text::of(&line));
+        // A boundary outside the line takes in all of it.
+        let start = text.before(&range.start_container().ok()?, range.start_offset().ok()?).unwrap_or(0);
+        let end = text.before(&range.end_container().ok()?, range.end_offset().ok()?).unwrap_or(text.length);
+        (start < end).then_some((Spot { line: number, at: start }, Spot { line: number, at: end }))
+    });
+    let (start, mut end) = parts.next()?;
+    for (_, later) in parts {
+        end = later;
+    }
+    Some((start, end))
+}
+
 /// The text of a line: its nodes, each with the number of its first character.
-struct Text {
+pub struct Text {
+    line: Element,
     nodes: Vec<(usize, Node, String)>,
     length: usize,
     range: Option<Range>,
 }
 
 impl Text {
-    fn of(line: &Element) -> Text {
+    /// The text of the element of a line.
+    pub fn of(line: &Element) -> Text {
         let document = dom::document();
         let mut text = Text {
+            line: line.clone(),
             nodes: Vec::new(),
             length: 0,
             range: document.as_ref().and_then(|it| it.create_range().ok()),
@@ -109,8 +122,14 @@ impl Text {
             document.create_tree_walker_with_what_to_show(line, ELEMENTS_AND_TEXTS).ok()
         });
         while let Some(node) = walker.as_ref().and_then(|walker| walker.next_node().ok().flatten()) {
+            if let (Some(walker), Some(note)) = (&walker, node.dyn_ref::<Element>().filter(|it| is_note(it)))
+            {
+                // What a reader wrote in the margin is not the article's.
+                walker.set_current_node(&last_inside(note));
+                continue;
+            }
             let is_break = node.node_name() == "BR";
-            let is_text = node.node_type() == Node::TEXT_NODE;
+            let is_text = is_text(&node);
             // A break is a space in the text, as in the model's.
             let value = if is_break { " ".to_owned() } else { node.node_value().unwrap_or_default() };
             if is_break || is_text {
@@ -122,19 +141,52 @@ impl Text {
         text
     }
 
+    /// The part of the page that some of its characters take.
+    pub fn range(&self, chars: std::ops::Range<usize>) -> Option<Range> {
+        let range = self.range.as_ref()?.clone_range();
+        let (start, node, value) = self.node(chars.start)?;
+        match is_text(node) {
+            true => range.set_start(node, units(value, chars.start - start)).ok()?,
+            false => range.set_start_before(node).ok()?,
+        }
+        // The end of the last character: the next one may be in another element.
+        let (start, node, value) = self.node(chars.end.checked_sub(1)?)?;
+        match is_text(node) {
+            true => range.set_end(node, units(value, chars.end - start)).ok()?,
+            false => range.set_end_after(node).ok()?,
+        }
+        Some(range)
+    }
+
+    /// How many characters stand before a place of the page; nothing where that is not in this line.
+    fn before(&self, container: &Node, offset: u32) -> Option<usize> {
+        if !self.line.contains(Some(container)) {
+            return None;
+        }
+        let place = self.range.as_ref()?;
+        place.set_start(container, offset).ok()?;
+        place.collapse_with_to_start(true);
+        let mut count = 0;
+        for (start, node, value) in &self.nodes {
+            if node == container {
+                let passed = value.encode_utf16().take(offset as usize);
+                return Some(start + char::decode_utf16(passed).count());
+            }
+            if place.compare_point(node, 0).ok()? < 0 {
+                count = start + value.chars().count();
+            }
+        }
+        Some(count)
+    }
+
+    /// The node of a character.
+    fn node(&self, at: usize) -> Option<&(usize, Node, String)> {
+        self.nodes.get(self.nodes.partition_point(|(start, ..)| *start <= at).checked_sub(1)?)
+    }
+
     /// Top and bottom of a character.
     fn rect(&self, at: usize) -> Option<(f64, f64)> {
-        let nth = self.nodes.partition_point(|(start, ..)| *start <= at).checked_sub(1)?;
-        let (start, node, value) = self.nodes.get(nth)?;
-        let units = |chars: usize| value.chars().take(chars).map(char::len_utf16).sum::<usize>() as u32;
-        let range = self.range.as_ref()?;
-        if node.node_type() == Node::TEXT_NODE {
-            range.set_start(node, units(at - start)).ok()?;
-            range.set_end(node, units(at - start + 1)).ok()?;
-        } else {
-            range.select_node(node).ok()?;
-        }
-        let rect = range.get_bounding_client_rect();
+        let rect = self.range(at..at + 1)?.get_bounding_client_rect();
         // White space that a line ends with has no box.
         (rect.height() > 0.0).then(|| (rect.top(), rect.bottom()))
     }
@@ -143,4 +195,25 @@ impl Text {
     fn bottom(&self, at: usize) -> Option<f64> {
         (at..self.length.min(at + 4)).find_map(|at| self.rect(at)).map(|(_, bottom)| bottom)
     }
+}
+
+fn is_note(element: &Element) -> bool {
+    element.class_list().contains("note")
+}
+
+fn last_inside(node: &Node) -> Node {
+    let mut node = node.clone();
+    while let Some(child) = node.last_child() {
+        node = child;
+    }
+    node
+}
+
+fn is_text(node: &Node) -> bool {
+    node.node_type() == Node::TEXT_NODE
+}
+
+/// How many UTF-16 units, in which a page counts, some characters of a text take.
+fn units(text: &str, chars: usize) -> u32 {
+    text.chars().take(chars).map(char::len_utf16).sum::<usize>() as u32
 }

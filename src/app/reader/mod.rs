@@ -17,7 +17,9 @@ mod links;
 mod listen;
 mod load;
 mod masthead;
+mod notes;
 mod paper;
+mod pencil;
 mod picture;
 mod placeholder;
 mod progress;
@@ -31,12 +33,13 @@ mod viewer;
 mod watch;
 
 pub use after::opens;
-pub use article::{kicker, text};
+pub use article::{Passages, kicker, text};
 pub use masthead::reader_tools;
 pub use watch::Watch;
 
 use super::dom;
 use super::handle::{Archive, Shared};
+use super::hooks::use_media;
 use super::i18n::Ui;
 use super::keep::Keeper;
 use super::offline::Handle;
@@ -56,6 +59,7 @@ use find::{use_find, use_found};
 use listen::Player;
 use load::{Load, use_article};
 use masthead::InMasthead;
+use pencil::{Pencil, use_passages};
 use share::Share;
 use tools::{Side, Tools};
 use versions::use_shown;
@@ -129,7 +133,9 @@ pub fn Reader(props: &ReaderProps) -> Html {
     let matches =
         found.iter().any(|(range, _)| article.as_ref().is_some_and(|it| range.start > it.title.len()));
     let drawn = reading.as_ref().map(|reading| reading.article.clone());
+    let margin = use_margin(props);
     reading::use_kept_place(props, article.clone(), drawn, matches);
+    let (passages, lost) = use_passages(&props.keeper, &reading);
     let back = {
         let navigate = props.navigate.clone();
         Callback::from(move |()| {
@@ -168,7 +174,7 @@ pub fn Reader(props: &ReaderProps) -> Html {
                 ui: props.ui,
             };
             let text = html! {
-                    <Text archive={props.archive.clone()} article={article.clone()} {found} tag={script.tag(article.lang)} ui={props.ui}
+                    <Text archive={props.archive.clone()} article={article.clone()} {found} passages={passages.clone()} {margin} tag={script.tag(article.lang)} ui={props.ui}
                         images={props.settings.images.unwrap_or(props.archive.manifest().images)}
                         open={props.navigate.reform(Action::Open)}>
                         { shown.notice(props.ui) }
@@ -180,7 +186,7 @@ pub fn Reader(props: &ReaderProps) -> Html {
             } else {
                 text
             };
-            html! { <>{ text }{ after.draw() }</> }
+            html! { <>{ text }{ pencil::lost(&lost, &props.keeper, props.ui) }{ after.draw() }</> }
         }
     };
     let listening = use_state(|| false);
@@ -199,6 +205,12 @@ pub fn Reader(props: &ReaderProps) -> Html {
             <Player tag={script.tag(reading.article.lang)} {reading} {source} found={heard}
                 next={props.next.as_ref().map(|row| row.id)} ui={props.ui}
                 open={props.navigate.reform(Action::Open)} close={on_listen.reform(|()| false)} />
+        }
+    });
+    let pencil = reading.clone().filter(|_| !shown.compares).map(|reading| {
+        html! {
+            <Pencil {reading} {passages} keeper={props.keeper.clone()} layout={props.layout} ui={props.ui}
+                navigate={props.navigate.clone()} />
         }
     });
     let url = article.as_ref().and_then(|article| article.url.clone());
@@ -244,6 +256,7 @@ pub fn Reader(props: &ReaderProps) -> Html {
             { around(props, tools, html! { <>{ body }{ player.unwrap_or_default() }</> }, back, (&name, lang)) }
             // Always one node: where their number changes, Yew makes what stands before anew.
             { side.unwrap_or_default() }
+            { pencil.unwrap_or_default() }
             if props.show_type {
                 <TypePanel settings={props.settings.clone()} set={&props.set} ui={props.ui}
                     archive_images={props.archive.manifest().images} close={props.on_type.reform(|()| false)}
@@ -278,6 +291,21 @@ fn around(
             </div>
         },
     }
+}
+
+/// The usual size and measure of an article alone, in pixels and characters.
+const SIZE: u32 = 19;
+const MEASURE: u32 = 34;
+/// What a note and the room around it take beside the text.
+const BESIDE: u32 = 216 + 32 + 24;
+
+/// Whether there is room for notes in the margin.
+#[hook]
+fn use_margin(props: &ReaderProps) -> bool {
+    let Settings { size, measure, .. } = &props.settings;
+    let text = size.map_or(SIZE, u32::from) * measure.map_or(MEASURE, u32::from);
+    let wide = (text + 2 * BESIDE).max(1200);
+    use_media(format!("(min-width: {wide}px)")) && props.layout == Layout::Alone
 }
 
 /// Which panel of the tools is open. Another article begins with none.

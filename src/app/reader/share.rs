@@ -1,15 +1,14 @@
 //! Sharing and citing an article, and printing it.
 
-use super::paper;
+use super::{lines, paper};
 use crate::app::components::icon::{Shape, small_icon};
 use crate::app::components::panel::Panel;
 use crate::app::handle::{Archive, Shared};
 use crate::app::i18n::Ui;
+use crate::app::library::today;
 use crate::app::{dom, platform};
-use crate::model::{Article, Date};
+use crate::model::Article;
 use crate::view::{Entry, Style, quote_link, readable, sentence};
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::Element;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
@@ -41,13 +40,13 @@ pub fn Share(props: &ShareProps) -> Html {
     // What was selected when the panel opened: a touch may take it away later.
     let quoted = use_memo((), |()| {
         let url = article.url.as_ref().filter(|_| props.as_written)?;
-        let quote = selected()?;
+        let quote = selected(article)?;
         Some((quote_link(url.as_str(), &quote)?, quote))
     });
     let copied = use_state_eq(|| None::<(usize, bool)>);
     let printing = use_state_eq(|| false);
     let source = props.archive.manifest().source_name(&article.source);
-    let entry = Entry::of(article, source, &site(), String::new());
+    let entry = Entry::of(article, source, &dom::site(), String::new());
     let link = entry.permalink.clone();
     let row = |at: usize, label: &'static str, shown: &str, text: String| {
         let state = copied.filter(|(which, _)| *which == at).map(|(_, copied)| copied);
@@ -128,40 +127,14 @@ pub fn Share(props: &ShareProps) -> Html {
     }
 }
 
-/// Where the archive is read, without what stands after `#`.
-fn site() -> String {
-    let href = dom::window().and_then(|window| window.location().href().ok()).unwrap_or_default();
-    href.split('#').next().unwrap_or_default().to_owned()
-}
-
-/// The day on the reader's clock.
-fn today() -> Date {
-    let now = js_sys::Date::new_0();
-    let year = i16::try_from(now.get_full_year()).unwrap_or_default();
-    Date { year: year.into(), month: now.get_month() as u8 + 1, day: now.get_date() as u8 }
-}
-
 /// The selected text of the article: within a line, its whole sentences.
-fn selected() -> Option<String> {
-    let selection = dom::window()?.get_selection().ok()??;
-    let range = selection.get_range_at(0).ok().filter(|range| !range.collapsed())?;
-    let text = JsValue::from(range.to_string()).as_string()?;
-    let element = |node: web_sys::Node| match node.dyn_into::<Element>() {
-        Ok(element) => Some(element),
-        Err(node) => node.parent_element(),
-    };
-    let (start, end) = (range.start_container().ok()?, range.end_container().ok()?);
-    let line = element(start.clone())?
-        .closest("#read :is(p, h1, h2, h3, h4, figcaption, pre, li, td, th)")
-        .ok()??;
-    if !line.contains(Some(&end)) {
-        return Some(text)
-            .filter(|_| element(end).is_some_and(|end| end.closest("#read").ok().flatten().is_some()));
+fn selected(article: &Article) -> Option<String> {
+    let (start, end) = lines::selected()?;
+    let lines = article.lines();
+    if start.line != end.line {
+        return article.text().get(start.byte(&lines)..end.byte(&lines)).map(str::to_owned);
     }
-    let before = range.clone_range();
-    before.set_start(&line, 0).ok()?;
-    before.set_end(&start, range.start_offset().ok()?).ok()?;
-    let from = JsValue::from(before.to_string()).as_string()?.len();
-    let whole = line.text_content()?;
-    Some(sentence(&whole, from, from + text.len()).to_owned()).filter(|sentence| !sentence.is_empty())
+    let line = lines.get(start.line)?;
+    let byte = |at| line.char_indices().nth(at).map_or(line.len(), |(byte, _)| byte);
+    Some(sentence(line, byte(start.at), byte(end.at)).to_owned()).filter(|sentence| !sentence.is_empty())
 }

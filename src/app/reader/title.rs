@@ -1,5 +1,6 @@
 //! The title of an article, which breaks between words.
 
+use super::blocks::piece;
 use crate::model::Lang;
 use crate::view::{Breaks, Marks, breaks};
 use js_sys::{Array, Intl, Object, Reflect};
@@ -39,10 +40,7 @@ fn part(text: &str, range: Range<usize>, breaks: &Breaks, marks: &mut Marks) -> 
         at += run.text.len();
         let inside = breakable(run.text, start, breaks);
         let before = breaks.words.contains(&start).then(|| html! { <wbr /> });
-        match run.mark {
-            Some(number) => html! { <>{ before }<mark data-n={number.to_string()}>{ inside }</mark></> },
-            None => html! { <>{ before }{ inside }</> },
-        }
+        html! { <>{ before }{ piece(run, inside) }</> }
     });
     runs.collect()
 }

@@ -143,6 +143,10 @@ mod tests {
             let from = at("用博客和网络", from);
             assert_eq!(shown.mapping.range(from), at(&shown.text, to), "{to}");
         }
+        for (from, to) in [("博客", "落"), ("博客", "部落格"), ("和", "和"), ("网络", "網路")] {
+            let to = at(&shown.text, to);
+            assert_eq!(shown.mapping.origin(to), at("用博客和网络", from), "{from}");
+        }
     }
 
     fn text() -> impl Strategy<Value = String> {
@@ -187,8 +191,10 @@ mod tests {
                     prop_assert!(range.start >= last, "in order");
                     last = range.start;
                     if c == '\n' || c == '，' {
-                        prop_assert_eq!(&shown.text[range], c.to_string());
+                        prop_assert_eq!(&shown.text[range.clone()], c.to_string());
                     }
+                    let back = shown.mapping.origin(range);
+                    prop_assert!(back.start <= at && at + c.len_utf8() <= back.end && text.get(back).is_some());
                     let (start, end) = (shown.mapping.border(at), shown.mapping.border(at + c.len_utf8()));
                     joined.push_str(&shown.text[start..end]);
                 }

@@ -1,21 +1,22 @@
 //! The sentence that is being said, marked on the page and kept in view.
 
+use super::super::lines::Text;
 use crate::app::dom;
 use js_sys::{Array, Function, Reflect};
 use std::ops::Range;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{DomRect, Element, Node};
+use web_sys::{DomRect, Element};
 
 /// The name of the mark in the style sheets.
 const MARK: &str = "spoken";
 /// What covers the upper and the lower edge of the window, in pixels.
 const COVERED: (f64, f64) = (64.0, 176.0);
 
-/// Marks the units `range` of the line with this number, and says where that is on the page.
-pub fn mark((line, range): (usize, Range<u32>)) -> Option<DomRect> {
+/// Marks the characters `range` of the line with this number, and says where that is on the page.
+pub fn mark((line, range): (usize, Range<usize>)) -> Option<DomRect> {
     unmark();
     let element = element(line)?;
-    let spoken = page_range(&element, range);
+    let spoken = Text::of(&element).range(range);
     let marked = spoken.as_ref().and_then(|range| highlight(range).ok());
     if marked.is_none() {
         // Without the browser's way of marking a part, the whole paragraph is marked.
@@ -24,9 +25,9 @@ pub fn mark((line, range): (usize, Range<u32>)) -> Option<DomRect> {
     Some(spoken.map_or_else(|| element.get_bounding_client_rect(), |range| range.get_bounding_client_rect()))
 }
 
-/// Where the units `range` of the line with this number are on the page.
-pub fn place((line, range): (usize, Range<u32>)) -> Option<DomRect> {
-    Some(page_range(&element(line)?, range)?.get_bounding_client_rect())
+/// Where the characters `range` of the line with this number are on the page.
+pub fn place((line, range): (usize, Range<usize>)) -> Option<DomRect> {
+    Some(Text::of(&element(line)?).range(range)?.get_bounding_client_rect())
 }
 
 /// Takes the mark away.
@@ -76,47 +77,6 @@ fn height() -> f64 {
 
 fn element(line: usize) -> Option<Element> {
     dom::document()?.query_selector(&format!("#read [data-line=\"{line}\"]")).ok()?
-}
-
-/// The part of `element` between two UTF-16 units of its text; a break is one.
-fn page_range(element: &Element, units: Range<u32>) -> Option<web_sys::Range> {
-    let range = dom::document()?.create_range().ok()?;
-    let mut passed = 0;
-    let mut started = false;
-    let mut next = element.first_child();
-    while let Some(node) = next {
-        let length = match node.node_type() {
-            Node::TEXT_NODE => node.text_content().map_or(0, |text| text.encode_utf16().count() as u32),
-            _ => u32::from(node.node_name() == "BR"),
-        };
-        if node.node_type() == Node::TEXT_NODE {
-            if !started && units.start < passed + length {
-                range.set_start(&node, units.start - passed).ok()?;
-                started = true;
-            }
-            if units.end <= passed + length {
-                range.set_end(&node, units.end - passed).ok()?;
-                return started.then_some(range);
-            }
-        }
-        passed += length;
-        next = after(&node, element);
-    }
-    None
-}
-
-/// The node after `node` in the order of the page, inside `root`.
-fn after(node: &Node, root: &Element) -> Option<Node> {
-    if let Some(child) = node.first_child() {
-        return Some(child);
-    }
-    let mut node = node.clone();
-    loop {
-        if let Some(next) = node.next_sibling() {
-            return Some(next);
-        }
-        node = node.parent_node().filter(|parent| parent != root.as_ref() as &Node)?;
-    }
 }
 
 /// What the page keeps marks in, where the browser has the Custom Highlight API.

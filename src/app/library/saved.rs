@@ -1,0 +1,135 @@
+//! Saved searches: how many articles each finds, and how many of them have come since it was looked at last.
+
+use super::Scene;
+use super::facets::choice;
+use crate::app::handle::{Archive, Shared};
+use crate::app::i18n::{Ui, fill, number};
+use crate::app::keep::{Keeper, Place, now};
+use crate::archive::Facets;
+use crate::keep::{Change, Saved};
+use crate::search::{Plan, Query, Scan};
+use crate::view::{Flags, Sieve, Sort, select};
+use gloo::timers::future::TimeoutFuture;
+use yew::platform::spawn_local;
+use yew::prelude::*;
+
+/// How long the first list has the network to itself before searches are looked after.
+const REST_MS: u32 = 4000;
+
+/// How many articles `text` finds; nothing where that cannot be said without reading every text over the network.
+pub async fn total(
+    archive: &Archive,
+    (facets, flags): &(Shared<Facets>, Shared<Flags>),
+    text: &str,
+) -> Option<usize> {
+    let query = Query::parse(text);
+    let in_memory = archive.manifest().tables.is_none();
+    let hits = match query.has_terms() {
+        false => None,
+        true if in_memory => {
+            let scan = Scan::new(&query, vec![true; archive.count() as usize]);
+            scan.work(&**archive, |_| true).await;
+            Some(scan.hits(archive.count()))
+        }
+        true if archive.index().is_none() => return None,
+        true => {
+            let plan = Plan::new(&query);
+            let lists: Vec<_> = archive.postings(plan.units()).await.into_iter().map(Result::ok).collect();
+            if !plan.is_covered() || !plan.is_narrowed_by(&lists) {
+                return None;
+            }
+            Some(plan.hits(&lists, archive.count()))
+        }
+    };
+    let sieve = Sieve::new(&query, archive.manifest(), facets, flags);
+    Some(select(&sieve, hits.as_deref(), Sort::Newest, archive.manifest(), facets).total)
+}
+
+/// Looks, once for each content of the archive, how many articles saved searches find, and forgets what is new of the
+/// one that is looked at.
+#[hook]
+pub fn use_saved(
+    archive: &Archive,
+    keeper: &Keeper,
+    known: Option<(Shared<Facets>, Shared<Flags>)>,
+    query: &str,
+) {
+    {
+        let (archive, keeper) = (archive.clone(), keeper.clone());
+        let is_ready = known.is_some() && keeper.place() != Place::Opening;
+        use_effect_with((archive.clone(), is_ready), move |_| {
+            let known = known.filter(|_| is_ready);
+            if let Some(known) = known {
+                spawn_local(async move {
+                    TimeoutFuture::new(REST_MS).await;
+                    look(&archive, &keeper, &known).await;
+                });
+            }
+        });
+    }
+    let (keeper, query) = (keeper.clone(), query.trim().to_owned());
+    let has_new = keeper.kept().searches.get(&query).is_some_and(|saved| saved.fresh > 0);
+    use_effect_with((query, has_new), move |(query, has_new)| {
+        let seen = keeper.kept().searches.get(query).filter(|_| *has_new).cloned();
+        if let Some(seen) = seen {
+            keeper.change(vec![Change::Search(query.clone(), Some(Saved { fresh: 0, ..seen }))]);
+        }
+    });
+}
+
+async fn look(archive: &Archive, keeper: &Keeper, known: &(Shared<Facets>, Shared<Flags>)) {
+    let build = archive.build();
+    let older = |saved: &Saved| saved.build != build;
+    let searches = keeper.kept().searches.clone();
+    for (query, _) in searches.into_iter().filter(|(_, saved)| older(saved)) {
+        let Some(count) = total(archive, known, &query).await else { continue };
+        // It may have been taken away meanwhile, or another tab may have looked.
+        let saved = keeper.kept().searches.get(&query).filter(|saved| older(saved)).cloned();
+        if let Some(saved) = saved {
+            keeper.change(vec![Change::Search(query, Some(saved.counted(count as u32, build)))]);
+        }
+    }
+}
+
+/// Saves the query of the list, or lets go of it.
+pub fn toggle(scene: &Scene) {
+    let Scene { archive, keeper, ui, found, .. } = scene;
+    let (query, texts) = (found.text.trim().to_owned(), ui.keep());
+    if keeper.kept().searches.contains_key(&query) {
+        keeper.act(texts.did_unsave, vec![Change::Search(query, None)]);
+        return;
+    }
+    let saved = Saved { time: now(), build: archive.build().to_owned(), count: 0, fresh: 0 };
+    keeper.act(texts.did_save, vec![Change::Search(query.clone(), Some(saved.clone()))]);
+    // The list may still be counting; this is the same count as at the next visit.
+    let (archive, keeper) = (archive.clone(), keeper.clone());
+    let known = (found.facets.clone(), found.flags.clone());
+    spawn_local(async move {
+        let count = total(&archive, &known, &query).await.unwrap_or_default() as u32;
+        let is_kept = keeper.kept().searches.contains_key(&query);
+        if is_kept {
+            keeper.change(vec![Change::Search(query, Some(Saved { count, ..saved }))]);
+        }
+    });
+}
+
+/// The saved searches as values of a facet, those with something new first; nothing when there are none.
+pub fn values(scene: &Scene, sheet: bool) -> Option<Html> {
+    let kept = scene.keeper.kept();
+    let mut searches: Vec<_> = kept.searches.iter().collect();
+    searches.sort_by_key(|(_, saved)| (saved.fresh == 0, std::cmp::Reverse(saved.time)));
+    let value = |(query, saved): (&String, &Saved)| {
+        let on = scene.found.text.trim() == query;
+        // Pressed again it is left.
+        let to = if on { String::new() } else { query.clone() };
+        choice(sheet, on, scene.on_search(to), query.clone(), (None, count(saved, scene.ui)))
+    };
+    (!searches.is_empty()).then(|| searches.into_iter().map(value).collect())
+}
+
+fn count(saved: &Saved, ui: Ui) -> Html {
+    match saved.fresh {
+        0 => html! { { number(saved.count) } },
+        fresh => html! { <b>{ fill(ui.keep().fresh, &[&number(fresh)]) }</b> },
+    }
+}

@@ -1,0 +1,124 @@
+//! All passages and notes, by article: to be listed, and to be taken along as Markdown.
+
+use super::kept::Kept;
+use super::records::Highlight;
+use crate::model::Id;
+use std::collections::HashMap;
+
+/// The passages of one article.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Noted<'a> {
+    /// The article.
+    pub article: Id,
+    /// What it was called when it was marked last.
+    pub title: &'a str,
+    /// Their keys and records, in the order of the text.
+    pub passages: Vec<(&'a str, &'a Highlight)>,
+}
+
+impl Kept {
+    /// The articles with passages that `wanted` lets through, the one that was marked last first.
+    pub fn noted(&self, wanted: impl Fn(&Highlight) -> bool) -> Vec<Noted<'_>> {
+        let mut by_article: HashMap<Id, Vec<(&str, &Highlight)>> = HashMap::new();
+        for (key, one) in self.highlights.iter().filter(|(_, one)| wanted(one)) {
+            by_article.entry(one.article).or_default().push((key, one));
+        }
+        let last = |passages: &[(&str, &Highlight)]| passages.iter().map(|(_, one)| one.time).max();
+        let noted = by_article.into_iter().map(|(article, mut passages)| {
+            passages.sort_by_key(|(key, one)| (one.at, *key));
+            let newest = passages.iter().max_by_key(|(_, one)| one.time);
+            let title = newest.map_or("", |(_, one)| one.title.as_str());
+            Noted { article, title, passages }
+        });
+        let mut noted: Vec<_> = noted.collect();
+        noted.sort_by_key(|it| (std::cmp::Reverse(last(&it.passages)), it.article));
+        noted
+    }
+}
+
+/// The passages as Markdown, under the `name` of the archive; `link` gives the address of an article.
+pub fn markdown(noted: &[Noted], name: &str, link: impl Fn(Id) -> String) -> String {
+    let mut text = format!("# {}\n", escape(name));
+    for Noted { article, title, passages } in noted {
+        text += &format!("\n## [{}](<{}>)\n", escape(title), link(*article));
+        for (_, one) in passages {
+            text.push('\n');
+            for line in one.quote.lines() {
+                text += &format!("> {}\n", escape(line));
+            }
+            for line in one.note.lines() {
+                text += &format!("\n{}\n", escape(line));
+            }
+        }
+    }
+    text
+}
+
+/// Text as Markdown that shows just that: what begins or ends a mark of Markdown is written out.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for (at, c) in text.trim().char_indices() {
+        let begins =
+            at == 0 && matches!(c, '#' | '-' | '+' | '=' | '~') || c == '.' && starts_a_list(text.trim(), at);
+        if begins || matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '&' | '!') {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}
+
+fn starts_a_list(text: &str, dot: usize) -> bool {
+    dot > 0 && text.bytes().take(dot).all(|byte| byte.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::keep::Change;
+
+    fn kept() -> Kept {
+        let mut kept = Kept::default();
+        let mut add = |key: &str, path: &str, title: &str, at, time, quote: &str, note: &str| {
+            let one = Highlight {
+                article: Id::of_path(path),
+                title: title.into(),
+                quote: quote.into(),
+                before: String::new(),
+                after: String::new(),
+                at,
+                note: note.into(),
+                time,
+            };
+            kept.apply(Change::Highlight(key.into(), Some(one)));
+        };
+        add("a", "x", "旧题", 90, 1, "后面的", "");
+        add("b", "x", "新题", 10, 2, "前面的\n两行", "想法一\n想法二");
+        add("c", "y", "[1] *题*", 0, 3, "# 不是标题", "1. 不是列表");
+        kept
+    }
+
+    #[test]
+    fn articles_come_by_their_last_mark_and_passages_by_their_place() {
+        let kept = kept();
+        let noted = kept.noted(|_| true);
+        let seen: Vec<_> = noted
+            .iter()
+            .map(|it| (it.title, it.passages.iter().map(|(key, _)| *key).collect::<String>()))
+            .collect();
+        assert_eq!(seen, [("[1] *题*", "c".to_owned()), ("新题", "ba".to_owned())]);
+        assert_eq!(kept.noted(|one| one.note.is_empty()).len(), 1);
+    }
+
+    #[test]
+    fn markdown_shows_what_was_marked_and_nothing_of_it_becomes_markup() {
+        let kept = kept();
+        let text = markdown(&kept.noted(|_| true), "潮汐集", |id| format!("https://a.example/#/a/{id}"));
+        let (x, y) = (Id::of_path("x"), Id::of_path("y"));
+        let expected = format!(
+            "# 潮汐集\n\n## [\\[1\\] \\*题\\*](<https://a.example/#/a/{y}>)\n\n> \\# 不是标题\n\n1\\. 不是列表\n\
+             \n## [新题](<https://a.example/#/a/{x}>)\n\n> 前面的\n> 两行\n\n想法一\n\n想法二\n\n> 后面的\n"
+        );
+        assert_eq!(text, expected);
+    }
+}

@@ -1,0 +1,297 @@
+//! A marked passage, found again in whatever became of its text.
+//!
+//! A passage is known by its own words and some words around it, as in the W3C's Web Annotation
+//! `TextQuoteSelector`; where it began is only asked where that leaves a choice.
+
+use super::change::Change;
+use super::kept::Kept;
+use super::records::{Highlight, Millis};
+use crate::model::{Article, Id};
+use std::ops::Range;
+
+/// So many characters before and after a passage tell it from others with the same words.
+const CONTEXT: usize = 32;
+
+/// A passage of an open article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passage {
+    /// The key of its record.
+    pub key: String,
+    /// Its bytes of the article's text.
+    pub range: Range<usize>,
+    /// Its words.
+    pub quote: String,
+    /// What was written beside it; may be empty.
+    pub note: String,
+}
+
+/// The passages of an article, and those whose words are not in it any more.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Passages {
+    /// In the order of the text, and apart: of two that overlap the later one has lost the words of the earlier.
+    pub found: Vec<Passage>,
+    /// Those that are not found, the oldest first; their ranges are empty.
+    pub lost: Vec<Passage>,
+}
+
+impl Kept {
+    /// Where the passages of the article stand in `text`, its text as it is now.
+    pub fn passages(&self, article: Id, text: &str) -> Passages {
+        let mut all: Vec<_> = self.highlights.iter().filter(|(_, one)| one.article == article).collect();
+        all.sort_by_key(|(_, one)| one.time);
+        let mut passages = Passages::default();
+        for (key, one) in all {
+            let range = one.find(text);
+            let (list, range) = match range {
+                Some(range) => (&mut passages.found, range),
+                None => (&mut passages.lost, 0..0),
+            };
+            let (quote, note) = (one.quote.clone(), one.note.clone());
+            list.push(Passage { key: key.clone(), range, quote, note });
+        }
+        passages.found.sort_by_key(|passage| (passage.range.start, passage.range.end));
+        let mut end = 0;
+        for Passage { range, .. } in &mut passages.found {
+            range.start = range.start.max(end);
+            range.end = range.end.max(range.start);
+            end = range.end;
+        }
+        passages
+    }
+
+    /// What marks `range`, bytes of the article's text, under a new `key` at `time`: passages that it overlaps become
+    /// one with it, notes and all. Nothing when there are no words, or nothing new.
+    pub fn highlight(
+        &self,
+        article: &Article,
+        range: Range<usize>,
+        key: String,
+        time: Millis,
+    ) -> Option<(String, Vec<Change>)> {
+        let text = article.text();
+        let mut range = trim(&text, range)?;
+        let old = self.passages(article.id, &text).found;
+        let old: Vec<_> =
+            old.into_iter().filter(|it| it.range.start < range.end && range.start < it.range.end).collect();
+        if old.iter().any(|it| it.range.start <= range.start && range.end <= it.range.end) {
+            return None;
+        }
+        for it in &old {
+            range = range.start.min(it.range.start)..range.end.max(it.range.end);
+        }
+        let notes: Vec<_> = old.iter().map(|it| it.note.as_str()).filter(|note| !note.is_empty()).collect();
+        let one = Highlight { note: notes.join("\n"), ..Highlight::of(article, range, time)? };
+        let mut changes: Vec<_> = old.into_iter().map(|it| Change::Highlight(it.key, None)).collect();
+        changes.push(Change::Highlight(key.clone(), Some(one)));
+        Some((key, changes))
+    }
+
+    /// What writes `note` beside the passage with this key.
+    pub fn annotate(&self, key: &str, note: &str, time: Millis) -> Option<Change> {
+        let one = self.highlights.get(key).filter(|one| one.note != note)?;
+        let one = Highlight { note: note.to_owned(), time, ..one.clone() };
+        Some(Change::Highlight(key.to_owned(), Some(one)))
+    }
+}
+
+impl Highlight {
+    /// The passage `range` of the bytes of [`Article::text`], marked at `time` without a note; nothing where that
+    /// holds no words.
+    pub fn of(article: &Article, range: Range<usize>, time: Millis) -> Option<Highlight> {
+        let text = article.text();
+        let range = trim(&text, range)?;
+        let before = text.get(..range.start)?;
+        let after = text.get(range.end..)?;
+        let begin = before.char_indices().rev().nth(CONTEXT - 1).map_or(0, |(at, _)| at);
+        let end = after.char_indices().nth(CONTEXT).map_or(after.len(), |(at, _)| at);
+        Some(Highlight {
+            article: article.id,
+            title: article.title.clone(),
+            quote: text.get(range.clone())?.to_owned(),
+            before: before.get(begin..)?.to_owned(),
+            after: after.get(..end)?.to_owned(),
+            at: u32::try_from(range.start).unwrap_or(u32::MAX),
+            note: String::new(),
+            time,
+        })
+    }
+
+    /// Where the passage stands in a text, in bytes: of several with its words the one with most of the same words
+    /// around it, and of those the nearest to where it was. Nothing when its words are gone.
+    pub fn find(&self, text: &str) -> Option<Range<usize>> {
+        if self.quote.is_empty() {
+            return None;
+        }
+        let fit = |&(at, _): &(usize, &str)| {
+            let before = text.get(..at).unwrap_or_default().chars().rev();
+            let after = text.get(at + self.quote.len()..).unwrap_or_default().chars();
+            let around = same(before, self.before.chars().rev()) + same(after, self.after.chars());
+            (around, std::cmp::Reverse(at.abs_diff(self.at as usize)))
+        };
+        let (at, words) = text.match_indices(&self.quote).max_by_key(fit)?;
+        Some(at..at + words.len())
+    }
+}
+
+/// How many characters two texts have in common until they differ.
+fn same(one: impl Iterator<Item = char>, other: impl Iterator<Item = char>) -> usize {
+    one.zip(other).take_while(|(one, other)| one == other).count()
+}
+
+/// `range` without white space at its ends.
+fn trim(text: &str, range: Range<usize>) -> Option<Range<usize>> {
+    let words = text.get(range.clone())?;
+    let start = range.start + (words.len() - words.trim_start().len());
+    let end = start + words.trim().len();
+    (start < end).then_some(start..end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Block, Document, Id, Inline, Lang};
+    use proptest::prelude::*;
+
+    fn article(lines: &[String]) -> Article {
+        let line = |text: &String| Block::Paragraph(vec![Inline::text(text.as_str())]);
+        Article {
+            id: Id::of_path("x"),
+            title: "渡口".to_owned(),
+            url: None,
+            time: None,
+            source: String::new(),
+            lang: Lang::ZhHans,
+            dateline: None,
+            path: String::new(),
+            body: Document::new(lines.iter().map(line).collect()),
+            earlier: Vec::new(),
+        }
+    }
+
+    fn marked(text: &str, highlight: &Highlight) -> Option<Range<usize>> {
+        let range = highlight.find(text)?;
+        assert_eq!(&text[range.clone()], highlight.quote);
+        Some(range)
+    }
+
+    /// Text in which no character comes twice.
+    fn distinct(first: u32, length: usize) -> String {
+        (0..length as u32).map(|at| char::from_u32(first + at).unwrap_or('字')).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn an_edit_elsewhere_keeps_the_passage(
+            lengths in proptest::collection::vec(2..50usize, 1..8),
+            start: prop::sample::Index, length in 1..60usize,
+            edits in proptest::collection::vec((any::<bool>(), any::<prop::sample::Index>(), 1..40usize), 0..10),
+        ) {
+            let mut next = 0x4e00;
+            let lines: Vec<String> = lengths.iter().map(|&length| {
+                next += length as u32;
+                distinct(next - length as u32, length)
+            }).collect();
+            let article = article(&lines);
+            let mut text = article.text();
+            let places: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+            let start = start.index(places.len());
+            let end = places.get(start + length).copied().unwrap_or(text.len());
+            let Some(highlight) = Highlight::of(&article, places[start]..end, 0) else { return Ok(()) };
+            let quote = highlight.quote.clone();
+            prop_assert_eq!(marked(&text, &highlight).map(|range| range.start as u32), Some(highlight.at));
+            for (number, (remove, place, length)) in edits.into_iter().enumerate() {
+                let passage = text.find(&quote).unwrap();
+                let outside: Vec<usize> = text.char_indices().map(|(at, _)| at)
+                    .filter(|&at| at < passage || at >= passage + quote.len()).collect();
+                let Some(&at) = outside.get(place.index(outside.len().max(1))) else { continue };
+                if remove {
+                    text.remove(at);
+                } else {
+                    text.insert_str(at, &distinct(0x20000 + number as u32 * 100, length));
+                }
+            }
+            prop_assert_eq!(marked(&text, &highlight).map(|range| range.start), text.find(&quote));
+        }
+
+        #[test]
+        fn any_record_is_found_whole_or_not_at_all(
+            text in "[a-c船\n]{0,40}", quote in "[a-c船\n]{0,4}", before in "[a-c船]{0,4}", after in "[a-c船]{0,4}", at: u32,
+        ) {
+            let highlight = Highlight {
+                article: Id::of_path("x"), title: String::new(), quote: quote.clone(), before, after, at,
+                note: String::new(), time: 0,
+            };
+            prop_assert_eq!(marked(&text, &highlight).is_some(), !quote.is_empty() && text.contains(&quote));
+        }
+    }
+
+    #[test]
+    fn equal_passages_are_told_apart_by_what_stands_around_them() {
+        let lines = ["早上船停了很久".to_owned(), "晚上船停了一会".to_owned()];
+        let article = article(&lines);
+        let text = article.text();
+        let second = text.rfind("船停了").unwrap();
+        let highlight = Highlight::of(&article, second..second + 9, 7).unwrap();
+        assert_eq!(highlight.find(&text), Some(second..second + 9));
+        // The first paragraph has gone, and what was second stands where the first was.
+        let edited = "渡口\n晚上船停了一会\n早上船停了很久";
+        assert_eq!(highlight.find(edited), edited.find("船停了").map(|at| at..at + 9));
+        // What stood around it has gone from both: the nearer one.
+        let bare = format!("船停了{}船停了", "，".repeat(30));
+        assert_eq!(highlight.find(&bare), Some(0..9));
+    }
+
+    fn apply(kept: &mut Kept, changes: Vec<Change>) {
+        changes.into_iter().for_each(|change| drop(kept.apply(change)));
+    }
+
+    #[test]
+    fn what_overlaps_becomes_one_and_keeps_every_note() {
+        let article = article(&["一二三四五六七八九十".to_owned()]);
+        let text = article.text();
+        let at = |from: &str, to: &str| text.find(from).unwrap()..text.find(to).unwrap() + to.len();
+        let mut kept = Kept::default();
+        for (key, from, to, note) in [("a", "二", "三", "甲"), ("b", "六", "七", "乙"), ("c", "九", "十", "")]
+        {
+            let (_, changes) = kept.highlight(&article, at(from, to), key.into(), 1).unwrap();
+            apply(&mut kept, changes);
+            kept.annotate(key, note, 2).into_iter().for_each(|change| apply(&mut kept, vec![change]));
+        }
+        assert_eq!(kept.highlight(&article, at("六", "六"), "d".into(), 3), None, "it is marked already");
+        let (key, changes) = kept.highlight(&article, at("三", "六"), "d".into(), 3).unwrap();
+        apply(&mut kept, changes);
+        let Passages { found, lost } = kept.passages(article.id, &text);
+        let seen: Vec<_> =
+            found.iter().map(|it| (it.key.as_str(), it.quote.as_str(), it.note.as_str())).collect();
+        assert_eq!((key.as_str(), seen), ("d", vec![("d", "二三四五六七", "甲\n乙"), ("c", "九十", "")]));
+        assert!(lost.is_empty());
+    }
+
+    #[test]
+    fn what_is_not_found_is_listed_as_lost() {
+        let article = article(&["一二三四五".to_owned()]);
+        let mut kept = Kept::default();
+        for (key, quote) in [("a", "二三"), ("b", "三四"), ("c", "不在")] {
+            let one = Highlight { quote: quote.into(), ..Highlight::of(&article, 0..3, 0).unwrap() };
+            apply(&mut kept, vec![Change::Highlight(key.into(), Some(one))]);
+        }
+        let Passages { found, lost } = kept.passages(article.id, "一二三四五");
+        assert_eq!(found.iter().map(|it| it.range.clone()).collect::<Vec<_>>(), [3..9, 9..12], "apart");
+        assert_eq!(lost.iter().map(|it| it.quote.as_str()).collect::<Vec<_>>(), ["不在"]);
+        assert_eq!(kept.passages(Id::of_path("y"), "一二"), Passages::default());
+    }
+
+    #[test]
+    fn a_passage_has_words_and_may_cross_lines() {
+        let article = article(&["甲 ".to_owned(), " 乙丙".to_owned()]);
+        let text = article.text();
+        let all = Highlight::of(&article, 0..text.len(), 0).unwrap();
+        assert_eq!((all.quote.as_str(), all.title.as_str()), ("渡口\n甲 \n 乙丙", "渡口"));
+        let space = text.find(" \n").unwrap();
+        assert_eq!(Highlight::of(&article, space..space + 3, 0), None, "nothing but white space");
+        let trimmed = Highlight::of(&article, space - 3..space + 3, 0).unwrap();
+        assert_eq!((trimmed.quote.as_str(), trimmed.before.as_str()), ("甲", "渡口\n"));
+        assert_eq!(trimmed.find("甲不在了之后的文字里没有别的"), Some(0..3));
+        assert_eq!(trimmed.find("乙"), None);
+    }
+}
