@@ -14,12 +14,18 @@ use std::rc::Rc;
 use std::task::{Poll, Waker};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, Blob, ReadableStreamDefaultReader, RequestCache, RequestInit, Response};
+use web_sys::{
+    AbortController, Blob, ReadableStream, ReadableStreamDefaultReader, RequestCache, RequestInit, Response,
+};
 use yew::Callback;
 
 const PATIENCE_MS: u32 = 10_000;
 const PAUSES_MS: [u32; 2] = [1_000, 4_000];
 const GZIP: [u8; 2] = [0x1f, 0x8b];
+
+const NOT_HERE: &str = "no network, and not kept on this device";
+const DAMAGED_HERE: &str = "no network, and what this device keeps of it is damaged";
+const TOO_LARGE: &str = "it is larger than any file of the archive";
 
 /// How far the archive's first file has come: bytes so far, and in all where the host says so.
 pub type Arrived = (usize, Option<usize>);
@@ -67,11 +73,11 @@ impl HttpStore {
 }
 
 impl Store for HttpStore {
-    async fn read(&self, path: &str) -> Result<Vec<u8>, StoreError> {
+    async fn read(&self, path: &str, limit: usize) -> Result<Vec<u8>, StoreError> {
         let known = self.under_way.borrow().get(path).cloned();
         let under_way = known.unwrap_or_else(|| {
             let (host, owned) = (self.host.clone(), path.to_owned());
-            let future = async move { host.read(&owned).await.map(Rc::new) };
+            let future = async move { host.read(&owned, limit, false).await.map(Rc::new) };
             let under_way = future.boxed_local().shared();
             self.under_way.borrow_mut().insert(path.to_owned(), under_way.clone());
             under_way
@@ -79,6 +85,10 @@ impl Store for HttpStore {
         let outcome = under_way.await;
         self.under_way.borrow_mut().remove(path);
         outcome.map(Rc::unwrap_or_clone)
+    }
+
+    async fn read_anew(&self, path: &str, limit: usize) -> Result<Vec<u8>, StoreError> {
+        self.host.read(path, limit, true).await
     }
 
     fn keeps(&self, path: &str) -> bool {
@@ -106,27 +116,33 @@ impl Host {
         next.into_iter().for_each(Waker::wake);
     }
 
-    /// Reads a file, again after a pause when that fails.
-    async fn read(&self, path: &str) -> Result<Vec<u8>, StoreError> {
+    /// Reads a file, again after a pause when that fails; `anew` past the browser's cache and what the device keeps.
+    async fn read(&self, path: &str, limit: usize, anew: bool) -> Result<Vec<u8>, StoreError> {
         let entry = path == ENTRY;
         let silent = Callback::noop();
         let arrived = if entry { &self.arrived } else { &silent };
         let mut turn = 0;
         loop {
             // A first file is kept with the page, if anything is.
-            let is_away = self.kept.borrow().as_ref().is_some_and(|kept| !entry && !kept.contains(path));
+            let is_kept = |kept: &Rc<HashSet<String>>| kept.contains(path);
+            let is_away = self.kept.borrow().as_ref().is_some_and(|kept| !entry && (anew || !is_kept(kept)));
             if is_away {
-                let reason = "no network, and not kept on this device".to_owned();
-                return Err(StoreError { path: path.to_owned(), reason, missing: false, away: true });
+                let reason = if anew { DAMAGED_HERE } else { NOT_HERE }.to_owned();
+                return Err(StoreError {
+                    path: path.to_owned(),
+                    reason,
+                    away: true,
+                    ..StoreError::default()
+                });
             }
             let cache = match (entry, self.opened.replace(self.opened.get() || entry)) {
                 (true, true) => RequestCache::Reload,
                 (true, false) => RequestCache::NoCache,
-                _ if turn > 0 => RequestCache::Reload,
+                _ if anew || turn > 0 => RequestCache::Reload,
                 _ => RequestCache::Default,
             };
             self.turn().await;
-            let fetched = fetch(path, cache, arrived).await;
+            let fetched = fetch(path, limit, cache, arrived).await;
             self.end();
             match fetched {
                 Ok(bytes) => return Ok(bytes),
@@ -147,19 +163,27 @@ impl Host {
 }
 
 /// Fetches once and decompresses.
-async fn fetch(path: &str, cache: RequestCache, arrived: &Callback<Arrived>) -> Result<Vec<u8>, StoreError> {
-    let failure =
-        |reason: String, missing| StoreError { path: path.to_owned(), reason, missing, away: false };
-    let (bytes, status) =
-        transfer(path, cache, arrived).await.map_err(|error| failure(explain(&error), false))?;
+async fn fetch(
+    path: &str,
+    limit: usize,
+    cache: RequestCache,
+    arrived: &Callback<Arrived>,
+) -> Result<Vec<u8>, StoreError> {
+    let failure = |reason: String| StoreError { path: path.to_owned(), reason, ..StoreError::default() };
+    let (bytes, status) = transfer(path, limit, cache, arrived).await.map_err(|error| {
+        let reason = explain(&error);
+        StoreError { broken: reason == TOO_LARGE, ..failure(reason) }
+    })?;
     if !(200..300).contains(&status) {
-        return Err(failure(format!("HTTP {status}"), matches!(status, 404 | 410)));
+        let missing = matches!(status, 404 | 410);
+        return Err(StoreError { missing, ..failure(format!("HTTP {status}")) });
     }
     if !bytes.starts_with(&GZIP) {
         return Ok(bytes);
     }
-    // A broken stream is a file cut short on the way: worth another try like any other failure.
-    inflate(&bytes).await.map_err(|error| failure(explain(&error), false))
+    // A broken stream may be a file cut short on the way: worth another try like any other failure.
+    let plain = inflate(&bytes, limit).await;
+    plain.map_err(|error| StoreError { broken: true, ..failure(explain(&error)) })
 }
 
 /// The address of a file's bytes when the page carries its files in elements of its own, as one that was built with
@@ -171,6 +195,7 @@ fn carried(path: &str) -> Option<String> {
 
 async fn transfer(
     path: &str,
+    limit: usize,
     cache: RequestCache,
     arrived: &Callback<Arrived>,
 ) -> Result<(Vec<u8>, u16), JsValue> {
@@ -191,32 +216,52 @@ async fn transfer(
     let total = response.headers().get("content-length")?.and_then(|length| length.parse::<u32>().ok());
     let mut bytes = Vec::new();
     if let Some(body) = response.body() {
-        let reader: ReadableStreamDefaultReader = body.get_reader().dyn_into()?;
-        loop {
+        let whole = drain(&body, limit, &mut bytes, |size| {
             drop(std::mem::replace(&mut timer, wait()));
-            let part = JsFuture::from(reader.read()).await?;
-            if Reflect::get(&part, &"done".into())?.is_truthy() {
-                break;
-            }
-            let part: Uint8Array = Reflect::get(&part, &"value".into())?.dyn_into()?;
-            let start = bytes.len();
-            bytes.resize(start + part.length() as usize, 0);
-            part.copy_to(&mut bytes[start..]);
-            arrived.emit((bytes.len(), total.map(|total| total as usize)));
+            arrived.emit((size, total.map(|total| total as usize)));
+        });
+        if let Err(error) = whole.await {
+            abort.abort();
+            return Err(error);
         }
     }
     drop(timer);
     Ok((bytes, response.status()))
 }
 
-async fn inflate(bytes: &[u8]) -> Result<Vec<u8>, JsValue> {
-    let blob = Blob::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(bytes)))?;
+/// Reads a stream to its end, which comes before it has more than `limit` bytes.
+async fn drain(
+    stream: &ReadableStream,
+    limit: usize,
+    bytes: &mut Vec<u8>,
+    mut arrived: impl FnMut(usize),
+) -> Result<(), JsValue> {
+    let reader: ReadableStreamDefaultReader = stream.get_reader().dyn_into()?;
+    loop {
+        let part = JsFuture::from(reader.read()).await?;
+        if Reflect::get(&part, &"done".into())?.is_truthy() {
+            return Ok(());
+        }
+        let part: Uint8Array = Reflect::get(&part, &"value".into())?.dyn_into()?;
+        let start = bytes.len();
+        if start + part.length() as usize > limit {
+            let _ = reader.cancel();
+            return Err(TOO_LARGE.into());
+        }
+        bytes.resize(start + part.length() as usize, 0);
+        part.copy_to(&mut bytes[start..]);
+        arrived(bytes.len());
+    }
+}
+
+async fn inflate(packed: &[u8], limit: usize) -> Result<Vec<u8>, JsValue> {
+    let blob = Blob::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(packed)))?;
     // web-sys knows no DecompressionStream yet.
     let class: Function = Reflect::get(&js_sys::global(), &"DecompressionStream".into())?.dyn_into()?;
     let gunzip = Reflect::construct(&class, &Array::of1(&"gzip".into()))?;
-    let stream = blob.stream().pipe_through(gunzip.unchecked_ref());
-    let whole = Response::new_with_opt_readable_stream(Some(&stream))?;
-    Ok(Uint8Array::new(&JsFuture::from(whole.array_buffer()?).await?).to_vec())
+    let mut bytes = Vec::new();
+    drain(&blob.stream().pipe_through(gunzip.unchecked_ref()), limit, &mut bytes, |_| ()).await?;
+    Ok(bytes)
 }
 
 fn explain(error: &JsValue) -> String {

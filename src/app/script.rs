@@ -8,7 +8,7 @@ use super::dom;
 use super::handle::Shared;
 use super::i18n::Ui;
 use super::net::HttpStore;
-use crate::archive::Store;
+use crate::archive::{LARGEST, Store};
 use crate::keep::{Kept, Passages};
 use crate::model::{Article, Lang};
 use crate::search::{Found, Matcher};
@@ -184,6 +184,6 @@ pub fn use_script(form: Option<Form>) -> Script {
 /// The tables of a direction, which lie beside the app.
 async fn fetch(direction: Direction) -> Option<Tables> {
     let store = HttpStore::new(Callback::noop(), Callback::noop(), Callback::noop());
-    let file = store.read(direction.file()).await.ok()?;
+    let file = store.read(direction.file(), LARGEST).await.ok()?;
     Tables::read(std::str::from_utf8(&file).ok()?).ok()
 }

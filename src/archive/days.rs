@@ -22,6 +22,9 @@ pub(super) struct StoredDays {
     days: Vec<(i64, u32)>,
 }
 
+/// The days of the years that dates are written with, 0 to 9999, and one beyond for a zone's offset.
+const WRITABLE: Range<i64> = -719_529..2_932_898;
+
 impl Days {
     /// Counts the dates of articles that are in ordinal order.
     pub fn of(dates: impl IntoIterator<Item = Option<Date>>) -> Days {
@@ -62,7 +65,7 @@ impl Days {
         for (at, &(gap, articles)) in stored.days.iter().enumerate() {
             day = day
                 .checked_add(gap)
-                .filter(|_| gap > 0 || at == 0)
+                .filter(|day| WRITABLE.contains(day) && (gap > 0 || at == 0))
                 .ok_or_else(|| damaged("days out of order"))?;
             end = end.checked_add(articles).ok_or_else(|| damaged("too many articles"))?;
             ends.push((day, end));

@@ -3,8 +3,8 @@
 use super::VERSION;
 
 /// A file of the archive that could not be had.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{path}: {reason}")]
+#[derive(Clone, Debug, Default, PartialEq, Eq, thiserror::Error)]
+#[error("{path}: {reason}{}", self.advice())]
 pub struct StoreError {
     /// The file, relative to the archive.
     pub path: String,
@@ -14,6 +14,21 @@ pub struct StoreError {
     pub missing: bool,
     /// Whether there was no network to ask for it, and the device does not keep it.
     pub away: bool,
+    /// Whether something came that cannot be decompressed, or is too large.
+    pub broken: bool,
+}
+
+impl StoreError {
+    /// What can be done.
+    fn advice(&self) -> &'static str {
+        match self {
+            StoreError { away: true, .. } => "",
+            StoreError { missing: true, .. } => {
+                "; the archive is not whole: copy all of it, or build it again"
+            }
+            _ => "; try again, or copy that file anew",
+        }
+    }
 }
 
 /// Why something of the archive cannot be shown.

@@ -4,13 +4,15 @@ use super::error::ArchiveError;
 use super::facets::are_groups;
 use super::page::PAGE;
 use super::shard::IndexTables;
+use super::store::what_came;
 use super::{ENTRY, ordinal_order};
-use crate::model::{Article, Date, Lang, Zone};
+use crate::model::{Article, Date, Lang, Zone, content_name};
 use serde::{Deserialize, Serialize};
 
 /// The version of the format that is written. A reader refuses archives of a later one and opens all before:
-/// version 1 had no index, and its days in a file of their own.
-pub const VERSION: u32 = 2;
+/// version 1 had no index, and its days in a file of their own; version 2 had no names of content in the manifest and
+/// in the lists of related articles.
+pub const VERSION: u32 = 3;
 
 /// What `archive.json` holds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -133,6 +135,9 @@ pub struct Tables {
     /// The name of the lists of related articles, one file for each page; see [`related_path`](super::related_path).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub related: Option<String>,
+    /// How many bytes the largest of these files has, decompressed; 0 where nobody said.
+    #[serde(default)]
+    pub largest: u32,
     /// The index, since version 2.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub index: Option<IndexTables>,
@@ -147,9 +152,15 @@ impl Manifest {
     /// Decodes `archive.json`.
     pub fn decode(json: &[u8]) -> Result<Manifest, ArchiveError> {
         let damaged = |what: &dyn ToString| ArchiveError::damaged(ENTRY, what.to_string());
+        if !json.trim_ascii_start().starts_with(b"{") {
+            return Err(damaged(&what_came(json)));
+        }
         let version: VersionOnly = serde_json::from_slice(json).map_err(|error| damaged(&error))?;
         if !(1..=VERSION).contains(&version.sheaf) {
             return Err(ArchiveError::Version(version.sheaf));
+        }
+        if version.sheaf >= 3 && !is_sealed(json) {
+            return Err(damaged(&"its content is not what was written"));
         }
         let manifest: Manifest = serde_json::from_slice(json).map_err(|error| damaged(&error))?;
         manifest.check().map_err(|what| damaged(&what))?;
@@ -169,6 +180,9 @@ impl Manifest {
         }
         if !are_groups(&self.same, self.count) {
             return Err("its groups of articles are out of order");
+        }
+        if !self.months.are_of_years() {
+            return Err("its months lie outside of all years");
         }
         let Some(tables) = &self.tables else {
             let ordered = self.articles.windows(2).all(|pair| ordinal_order(&pair[0], &pair[1]).is_lt());
@@ -195,10 +209,21 @@ impl Manifest {
         if packed != count && !tables.packs.is_empty() {
             return Err("its packs do not cover its articles");
         }
+        if tables.index.as_ref().is_some_and(|index| index.chars == 0) {
+            return Err("its index has no part for characters");
+        }
         if !tables.ids.len().is_power_of_two() {
             return Err("the number of id tables is not a power of two");
         }
         Ok(())
+    }
+
+    /// The bytes of `archive.json`: plain JSON, whose second entry is the name of all that follows. No other file
+    /// names this one, and in a small archive it holds the articles.
+    pub fn encode(&self) -> serde_json::Result<Vec<u8>> {
+        let json = serde_json::to_vec(self)?;
+        let rest = json.get(format!("{{\"sheaf\":{}", self.sheaf).len()..).unwrap_or_default();
+        Ok([opening(self.sheaf, rest).as_bytes(), rest].concat())
     }
 
     /// What the archive is called: its title, or its only source, or the program.
@@ -217,6 +242,12 @@ impl Manifest {
 }
 
 impl Months {
+    /// Whether all months lie within the years that dates are written with.
+    fn are_of_years(&self) -> bool {
+        let end = i64::from(self.first) + self.counts.len() as i64;
+        self.first >= 0 && end <= 10_001 * 12
+    }
+
     /// Counts `dates`.
     pub fn of(dates: impl IntoIterator<Item = Date> + Clone) -> Months {
         let months = dates.clone().into_iter().map(Date::month_index);
@@ -231,6 +262,17 @@ impl Months {
         }
         Months { first, counts }
     }
+}
+
+/// What `archive.json` begins with before `rest`.
+fn opening(version: u32, rest: &[u8]) -> String {
+    format!("{{\"sheaf\":{version},\"sum\":\"{}\"", content_name(rest))
+}
+
+/// Whether nothing has changed since [`Manifest::encode`].
+fn is_sealed(json: &[u8]) -> bool {
+    let rest = json.get(opening(VERSION, &[]).len()..).unwrap_or_default();
+    json.starts_with(opening(VERSION, rest).as_bytes())
 }
 
 /// Whether `name` is a content name, so that no path can hide in it.

@@ -15,7 +15,8 @@
 //!
 //! Articles are numbered by their *ordinal*, the position in the order (time, id), undated first. Tables
 //! speak of ordinals; links and readers' data speak of ids. [`Archive`] reads both layouts through one
-//! small trait, [`Store`], and checks lengths, ranges and order of what it reads before it trusts it.
+//! small trait, [`Store`], holds each file against its name, and checks lengths, ranges and order of what it
+//! reads before it trusts it.
 
 mod bits;
 mod cache;
@@ -28,7 +29,9 @@ mod packs;
 mod page;
 mod postings;
 mod reader;
+mod salvage;
 mod shard;
+mod store;
 mod units;
 
 pub use bits::BitWriter;
@@ -40,8 +43,9 @@ pub use manifest::{Built, Images, Manifest, Months, SKIPPED, Source, Tables, VER
 pub use packs::{PackTable, table_size};
 pub use page::{PAGE, Page};
 pub use postings::{Postings, Weight};
-pub use reader::{Archive, Store};
+pub use reader::Archive;
 pub use shard::{CharKey, IndexTables, WordLeaf, checksum, encode_chars, encode_words, shard_of, shard_path};
+pub use store::{LARGEST, Store, seal_list};
 pub use units::{Unit, title_and_body, weigh_unit};
 
 /// The name of the file that every archive begins with.

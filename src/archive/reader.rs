@@ -2,32 +2,21 @@
 
 use super::cache::Cache;
 use super::days::Days;
-use super::error::{ArchiveError, StoreError};
+use super::error::ArchiveError;
 use super::facets::{Column, Facets};
 use super::ids::IdShard;
 use super::manifest::{Manifest, Tables};
 use super::packs::PackTable;
 use super::page::{PAGE, Page};
 use super::shard::WordLeaf;
-use super::{ENTRY, file_path, related_path};
+use super::store::{LARGEST, Store};
+use super::{ENTRY, file_path};
 use crate::model::{Article, Document, Earlier, Id, content_name};
 use futures_util::future::try_join_all;
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
-
-/// Where the files of an archive are had: a folder, a static host, a device's own storage.
-#[allow(async_fn_in_trait)] // Neither a browser's tab nor the command line moves these futures between threads.
-pub trait Store {
-    /// The bytes of the file at `path`, relative to the archive, decompressed.
-    async fn read(&self, path: &str) -> Result<Vec<u8>, StoreError>;
-
-    /// Whether only what the device keeps can be had now, and the file at `path` is kept.
-    fn keeps(&self, _path: &str) -> bool {
-        false
-    }
-}
 
 /// An open archive. Cost follows what is asked: the manifest at first, then a page, a pack, a table each.
 pub struct Archive<S> {
@@ -64,7 +53,7 @@ const TABLES_KEPT: usize = 64;
 impl<S: Store> Archive<S> {
     /// Opens the archive in `store`.
     pub async fn open(store: S) -> Result<Archive<S>, ArchiveError> {
-        let entry = store.read(ENTRY).await?;
+        let entry = store.read(ENTRY, LARGEST).await?;
         let mut manifest = Manifest::decode(&entry)?;
         let articles = std::mem::take(&mut manifest.articles).into_iter().map(Rc::new).collect();
         Ok(Archive {
@@ -100,6 +89,13 @@ impl<S: Store> Archive<S> {
     /// How many bytes its first file has.
     pub fn entry_bytes(&self) -> u64 {
         self.entry_bytes
+    }
+
+    /// The bytes of its largest file beside the first, decompressed; what has more is not of this archive.
+    pub(super) fn largest(&self) -> usize {
+        let largest = self.manifest.tables.as_ref().map_or(0, |tables| tables.largest);
+        // A tiny file grows by its gzip header.
+        if largest == 0 { LARGEST } else { LARGEST.min(largest as usize + 64) }
     }
 
     /// Where its files are had.
@@ -144,9 +140,10 @@ impl<S: Store> Archive<S> {
             return Ok(page);
         }
         let name = self.tables()?.pages.get(index as usize);
-        let path = file_path(name.ok_or_else(|| ArchiveError::NoArticle(format!("on page {index}")))?);
+        let name = name.ok_or_else(|| ArchiveError::NoArticle(format!("on page {index}")))?;
         let rows = self.page_range(index).len() as u32;
-        let page = Page::decode(&path, &self.store.read(&path).await?, rows)?;
+        let (path, json) = self.named(name).await?;
+        let page = Page::decode(&path, &json, rows)?;
         let ordinals = self.page_range(index);
         self.known.borrow_mut().extend(page.rows.iter().map(|row| row.id).zip(ordinals));
         Ok(self.pages.borrow_mut().put(&index.to_string(), page, 1))
@@ -171,7 +168,7 @@ impl<S: Store> Archive<S> {
                     let table = match self.pack_table(name, *count).await {
                         Ok(table) => table,
                         // The page names the pack as well.
-                        Err(ArchiveError::Store(error)) if error.away => break,
+                        Err(error) if error.is_lasting() => break,
                         Err(error) => return Err(error),
                     };
                     let (pack, at) = table.find(ordinal - start).ok_or_else(nobody)?;
@@ -206,8 +203,8 @@ impl<S: Store> Archive<S> {
         if let Some(table) = self.pack_tables.borrow_mut().get(name) {
             return Ok(table);
         }
-        let path = file_path(name);
-        let table = PackTable::decode(&path, &self.store.read(&path).await?, count)?;
+        let (path, json) = self.named(name).await?;
+        let table = PackTable::decode(&path, &json, count)?;
         Ok(self.pack_tables.borrow_mut().put(name, table, 1))
     }
 
@@ -232,8 +229,8 @@ impl<S: Store> Archive<S> {
             return Ok(body.clone());
         }
         let name = earlier.pack.as_deref().filter(|name| super::manifest::is_name(name));
-        let path = file_path(name.ok_or_else(|| ArchiveError::NoArticle(earlier.path.clone()))?);
-        let json = self.store.read(&path).await?;
+        let name = name.ok_or_else(|| ArchiveError::NoArticle(earlier.path.clone()))?;
+        let (path, json) = self.named(name).await?;
         serde_json::from_slice(&json).map_err(|error| ArchiveError::damaged(&path, error))
     }
 
@@ -250,8 +247,9 @@ impl<S: Store> Archive<S> {
         let name = &tables.ids[id.prefix(bits) as usize];
         match self.id_shard(name).await {
             Ok(shard) => Ok(shard.find(id)),
-            Err(ArchiveError::Store(error)) if error.away => {
-                self.locate_kept(id).await.ok_or(error.into()).map(Some)
+            Err(error) if error.is_lasting() => {
+                let away = matches!(&error, ArchiveError::Store(error) if error.away);
+                self.locate_by_rows(id, away).await.ok_or(error).map(Some)
             }
             Err(error) => Err(error),
         }
@@ -270,22 +268,9 @@ impl<S: Store> Archive<S> {
         if let Some(shard) = self.ids.borrow_mut().get(name) {
             return Ok(shard);
         }
-        let path = file_path(name);
-        let shard = IdShard::decode(&path, &self.store.read(&path).await?, self.count())?;
+        let (path, json) = self.named(name).await?;
+        let shard = IdShard::decode(&path, &json, self.count())?;
         Ok(self.ids.borrow_mut().put(name, shard, 1))
-    }
-
-    /// The same by the rows that the device keeps.
-    async fn locate_kept(&self, id: Id) -> Option<u32> {
-        for (index, name) in self.manifest.tables.as_ref()?.pages.iter().enumerate().rev() {
-            if self.store.keeps(&file_path(name)) && self.page(index as u32).await.is_ok() {
-                let known = self.known.borrow().get(&id).copied();
-                if known.is_some() {
-                    return known;
-                }
-            }
-        }
-        None
     }
 
     /// Which articles the device keeps, when only those can be had. What is not known of because the rows
@@ -336,19 +321,24 @@ impl<S: Store> Archive<S> {
                 })),
                 same: self.manifest.same.clone(),
             },
-            Some(tables) => {
-                let chunks = tables.column.iter().map(|name| self.read(file_path(name)));
-                let chunks: Vec<Vec<u8>> = try_join_all(chunks).await?;
-                let days = match &tables.days {
-                    Some(name) => Some(self.read(file_path(name)).await?),
-                    None => None,
-                };
-                let path = tables.days.as_deref().map(file_path).unwrap_or_default();
-                let days = days.as_deref().map(|days| (path.as_str(), days));
-                Facets::decode("the facets", &chunks, days, self.count(), sources.len())?
-            }
+            Some(tables) => match self.stored_facets(tables).await {
+                Err(error) if error.is_lasting() => self.facets_by_rows().await.map_err(|_| error)?,
+                facets => facets?,
+            },
         };
         Ok(self.facets.get_or_init(|| Rc::new(facets)).clone())
+    }
+
+    async fn stored_facets(&self, tables: &Tables) -> Result<Facets, ArchiveError> {
+        let chunks = try_join_all(tables.column.iter().map(|name| self.named(name))).await?;
+        let path = chunks.first().map(|(path, _)| path.clone()).unwrap_or_default();
+        let chunks: Vec<Vec<u8>> = chunks.into_iter().map(|(_, bytes)| bytes).collect();
+        let days = match &tables.days {
+            Some(name) => Some(self.named(name).await?),
+            None => None,
+        };
+        let days = days.as_ref().map(|(path, days)| (path.as_str(), days.as_slice()));
+        Facets::decode(&path, &chunks, days, self.count(), self.manifest.sources.len())
     }
 
     /// The articles most like this one, best first.
@@ -358,34 +348,29 @@ impl<S: Store> Archive<S> {
         };
         let Some(name) = &tables.related else { return Ok(Vec::new()) };
         let (page, at) = Self::page_of(ordinal);
-        let path = related_path(name, page);
-        let lists = self.related.borrow_mut().get(&path);
+        let key = page.to_string();
+        let lists = self.related.borrow_mut().get(&key);
         let lists: Rc<Vec<Vec<u32>>> = match lists {
             Some(lists) => lists,
             None => {
-                let json = self.store.read(&path).await?;
-                let lists =
+                let (path, json) = self.related_lists(name, page).await?;
+                let lists: Vec<Vec<u32>> =
                     serde_json::from_slice(&json).map_err(|error| ArchiveError::damaged(&path, error))?;
-                self.related.borrow_mut().put(&path, lists, 1)
+                let rows = self.page_range(page).len();
+                if lists.len() != rows || lists.iter().flatten().any(|&other| other >= self.count()) {
+                    return Err(ArchiveError::damaged(&path, "it does not fit the manifest"));
+                }
+                self.related.borrow_mut().put(&key, lists, 1)
             }
         };
-        match lists.get(at) {
-            Some(related) if related.iter().all(|&other| other < self.count()) => Ok(related.clone()),
-            _ => Err(ArchiveError::damaged(&path, "it does not fit the manifest")),
-        }
-    }
-
-    /// Reads a file, whose path moves into the future.
-    pub(super) async fn read(&self, path: String) -> Result<Vec<u8>, StoreError> {
-        self.store.read(&path).await
+        Ok(lists.get(at).cloned().unwrap_or_default())
     }
 
     async fn pack(&self, name: &str) -> Result<Rc<Pack>, ArchiveError> {
         if let Some(pack) = self.packs.borrow_mut().get(name) {
             return Ok(pack);
         }
-        let path = file_path(name);
-        let json = self.store.read(&path).await?;
+        let (path, json) = self.named(name).await?;
         let pack: Vec<Article> =
             serde_json::from_slice(&json).map_err(|error| ArchiveError::damaged(&path, error))?;
         let pack = pack.into_iter().map(Rc::new).collect();

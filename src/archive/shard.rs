@@ -220,6 +220,11 @@ pub fn checksum(number: u32, body: &[u8]) -> [u8; CHECKSUM] {
     Hash::of(&numbered).top(64).to_le_bytes()
 }
 
+/// Whether `bytes` are shard `number` of an index, whole.
+pub(super) fn is_shard(bytes: &[u8], number: u32) -> bool {
+    bytes.split_first_chunk().is_some_and(|(sum, body)| *sum == checksum(number, body))
+}
+
 fn open<'a>(path: &str, bytes: &'a [u8], number: u32) -> Result<BitReader<'a>, ArchiveError> {
     match bytes.split_first_chunk::<CHECKSUM>() {
         Some((sum, body)) if *sum == checksum(number, body) => Ok(BitReader::new(body)),

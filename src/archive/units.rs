@@ -1,10 +1,12 @@
 //! Looking units up in the index, and counting them in a text where there is none.
 
 use super::error::ArchiveError;
-use super::file_path;
 use super::postings::{Postings, Weight};
-use super::reader::{Archive, Store};
-use super::shard::{CharKey, IndexTables, WordLeaf, decode_chars, decode_words, shard_of, shard_path};
+use super::reader::Archive;
+use super::shard::{
+    CharKey, IndexTables, WordLeaf, decode_chars, decode_words, is_shard, shard_of, shard_path,
+};
+use super::store::Store;
 use crate::model::BLOCK_BORDER;
 use crate::text::{Gram, each_gram};
 use futures_util::future::join_all;
@@ -108,8 +110,9 @@ impl<S: Store> Archive<S> {
             let leaf = self.leaf(name).await?;
             let start = leaf.words.partition_point(|first| first.as_str() <= word).saturating_sub(1);
             let here = leaf.words.iter().enumerate().skip(start);
-            let numbers =
-                here.take_while(|(_, first)| wanted(first).is_some()).map(|(at, _)| leaf.first + at as u32);
+            let numbers = here
+                .take_while(|(_, first)| wanted(first).is_some())
+                .map(|(at, _)| leaf.first.saturating_add(at as u32));
             let shards = join_all(numbers.map(|number| async move {
                 Ok::<_, ArchiveError>((number, self.shard(index, number).await?))
             }))
@@ -129,7 +132,7 @@ impl<S: Store> Archive<S> {
         if let Some(bytes) = self.shards.borrow_mut().get(&path) {
             return Ok((path, bytes));
         }
-        let bytes = self.read(path.clone()).await?;
+        let bytes = self.fitting(&path, |bytes| is_shard(bytes, number)).await?;
         let weight = bytes.len();
         let bytes = self.shards.borrow_mut().put(&path, bytes, weight);
         Ok((path, bytes))
@@ -139,9 +142,8 @@ impl<S: Store> Archive<S> {
         if let Some(leaf) = self.leaves.borrow_mut().get(name) {
             return Ok(leaf);
         }
-        let path = file_path(name);
-        let leaf = serde_json::from_slice(&self.read(path.clone()).await?)
-            .map_err(|error| ArchiveError::damaged(&path, error))?;
+        let (path, json) = self.named(name).await?;
+        let leaf = serde_json::from_slice(&json).map_err(|error| ArchiveError::damaged(&path, error))?;
         Ok(self.leaves.borrow_mut().put(name, leaf, 1))
     }
 }

@@ -9,8 +9,9 @@ use super::progress::Progress;
 use super::report::Bytes;
 use super::{related, same};
 use crate::archive::{
-    Built, Column, Days, ENTRY, Facets, IdShard, IndexTables, Manifest, Months, PAGE, PackTable, Page,
-    Source, Tables, VERSION, WordLeaf, file_path, related_path, shard_bits, shard_path, table_size,
+    Built, Column, Days, ENTRY, Facets, IdShard, IndexTables, LARGEST, Manifest, Months, PAGE, PackTable,
+    Page, Source, Tables, VERSION, WordLeaf, file_path, related_path, seal_list, shard_bits, shard_path,
+    table_size,
 };
 use crate::ingest::site_name;
 use crate::model::{Article, Id, Lang, Zone, content_name};
@@ -85,7 +86,7 @@ pub fn encode(
     if layout == Some(Layout::Small) || layout.is_none() && json_size(&articles)? <= SMALL {
         manifest.articles = articles;
         (manifest.same, manifest.related) = (same, related);
-        let json = serde_json::to_vec(&manifest)?;
+        let json = manifest.encode()?;
         if layout.is_some() || json.len() <= SMALL {
             return Ok(Encoded { manifest: json, files: BTreeMap::new(), count });
         }
@@ -170,7 +171,7 @@ fn split(
     let made: Vec<Made> = made.collect::<Result<_, _>>()?;
     let names = made.into_iter().map(|made| files.add(Kind::Pack, made)).collect::<Result<Vec<_>, _>>()?;
 
-    manifest.tables = Some(Tables {
+    let mut tables = Tables {
         pages: pages(&articles, &packs, &names, &mut files)?,
         days: None,
         column: facets(&articles, &manifest.sources, beside.same, &mut files)?,
@@ -178,11 +179,14 @@ fn split(
         packs: pack_tables(&packs, &names, &mut files)?,
         related: related_lists(&beside.related, &mut files)?,
         index: Some(put_index(beside.index, &mut files)?),
-    });
+        largest: 0,
+    };
+    tables.largest = files.largest()?;
+    manifest.tables = Some(tables);
     if let Some(built) = &mut manifest.built {
-        built.beside = files.0.values().map(|file| file.bytes.len() as u64).sum();
+        built.beside = files.files.values().map(|file| file.bytes.len() as u64).sum();
     }
-    Ok(Encoded { manifest: serde_json::to_vec(&manifest)?, files: files.0, count })
+    Ok(Encoded { manifest: manifest.encode()?, files: files.files, count })
 }
 
 /// Moves the texts of earlier versions into files of their own.
@@ -263,7 +267,8 @@ fn pack_tables(
 
 fn put_index(index: Index, files: &mut Files) -> Result<IndexTables, BuildError> {
     for (shard, number) in index.shards.into_iter().zip(0..) {
-        files.put(shard_path(&index.name, number), File { kind: Kind::Index, bytes: shard })?;
+        let plain = shard.len();
+        files.put(shard_path(&index.name, number), File { kind: Kind::Index, bytes: shard }, plain)?;
     }
     let mut words = Vec::new();
     let mut first = index.chars;
@@ -288,8 +293,9 @@ fn related_lists(related: &[Vec<u32>], files: &mut Files) -> Result<Option<Strin
         related.chunks(PAGE as usize).map(serde_json::to_vec).collect::<Result<_, _>>()?;
     let name = content_name(&pages.concat());
     for (page, number) in pages.iter().zip(0..) {
-        let bytes = gzip(page).map_err(BuildError::Compress)?;
-        files.put(related_path(&name, number), File { kind: Kind::Related, bytes })?;
+        let sealed = seal_list(&name, number, page);
+        let bytes = gzip(&sealed).map_err(BuildError::Compress)?;
+        files.put(related_path(&name, number), File { kind: Kind::Related, bytes }, sealed.len())?;
     }
     Ok(Some(name))
 }
@@ -311,16 +317,22 @@ fn ids(articles: &[Article], files: &mut Files) -> Result<Vec<String>, BuildErro
 struct Made {
     name: String,
     bytes: Vec<u8>,
+    /// How many bytes it has before compression.
+    plain: usize,
 }
 
 /// Names a file by what is in it, before compression, since that is all a reader can check.
 fn make(plain: Vec<u8>) -> Result<Made, BuildError> {
     let bytes = gzip(&plain).map_err(BuildError::Compress)?;
-    Ok(Made { name: content_name(&plain), bytes })
+    Ok(Made { name: content_name(&plain), bytes, plain: plain.len() })
 }
 
 #[derive(Default)]
-struct Files(BTreeMap<String, File>);
+struct Files {
+    files: BTreeMap<String, File>,
+    /// How many bytes the largest has before compression.
+    largest: usize,
+}
 
 impl Files {
     fn make(&mut self, kind: Kind, plain: Vec<u8>) -> Result<String, BuildError> {
@@ -329,17 +341,24 @@ impl Files {
 
     /// Puts a file beside the others under the name of its content.
     fn add(&mut self, kind: Kind, made: Made) -> Result<String, BuildError> {
-        self.put(file_path(&made.name), File { kind, bytes: made.bytes })?;
+        self.put(file_path(&made.name), File { kind, bytes: made.bytes }, made.plain)?;
         Ok(made.name)
     }
 
-    /// Puts a file at a path. One with the same content may be there already.
-    fn put(&mut self, path: String, file: File) -> Result<(), BuildError> {
-        match self.0.get(&path) {
+    /// How large a reader lets a file become.
+    fn largest(&self) -> Result<u32, BuildError> {
+        let fitting = u32::try_from(self.largest).ok().filter(|_| self.largest <= LARGEST);
+        fitting.ok_or(BuildError::TooLarge(LARGEST >> 20))
+    }
+
+    /// Puts a file of `plain` bytes before compression at a path. One with the same content may be there already.
+    fn put(&mut self, path: String, file: File, plain: usize) -> Result<(), BuildError> {
+        self.largest = self.largest.max(plain);
+        match self.files.get(&path) {
             Some(there) if there.bytes != file.bytes => Err(BuildError::SameName(path)),
             Some(_) => Ok(()),
             None => {
-                self.0.insert(path, file);
+                self.files.insert(path, file);
                 Ok(())
             }
         }

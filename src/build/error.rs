@@ -89,6 +89,11 @@ pub enum BuildError {
     /// A table of the format has no room for so much.
     #[error("the format has no room for {0}: split the articles into several archives")]
     TooMany(&'static str),
+    /// A file of the archive would be larger than its readers take.
+    #[error(
+        "an article takes more than {0} MB in the archive: lower max_bytes in sheaf.toml, so that its file is skipped"
+    )]
+    TooLarge(usize),
     /// A file of the archive cannot be compressed.
     #[error("a file of the archive cannot be compressed: {0}")]
     Compress(io::Error),

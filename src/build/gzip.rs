@@ -37,8 +37,16 @@ fn compress(bytes: &[u8], level: i32) -> io::Result<Vec<u8>> {
 }
 
 /// `bytes` as they are, or decompressed when they begin as gzip does: some hosts, and people who copy
-/// an archive about, decode it on the way.
-pub(super) fn plain(bytes: Vec<u8>) -> io::Result<Vec<u8>> {
+/// an archive about, decode it on the way. More than `limit` bytes are an error, before room is made for them.
+///
+/// # Errors
+///
+/// They are cut off, no gzip file, or more.
+pub fn plain(bytes: Vec<u8>, limit: usize) -> io::Result<Vec<u8>> {
+    let large = || io::Error::other("it is larger than any file of the archive");
+    if bytes.len() > limit {
+        return Err(large());
+    }
     if !bytes.starts_with(&[0x1F, 0x8B]) {
         return Ok(bytes);
     }
@@ -46,7 +54,11 @@ pub(super) fn plain(bytes: Vec<u8>) -> io::Result<Vec<u8>> {
     // The last four bytes are the length before compression.
     let length = bytes.last_chunk().copied().map(u32::from_le_bytes).ok_or_else(broken)?;
     let length = usize::try_from(length).ok().filter(|&length| length / MOST_PER_BYTE <= bytes.len());
-    let mut plain = vec![0; length.ok_or_else(broken)?];
+    let length = length.ok_or_else(broken)?;
+    if length > limit {
+        return Err(large());
+    }
+    let mut plain = vec![0; length];
     let written = Decompressor::new().gzip_decompress(&bytes, &mut plain).map_err(|_| broken())?;
     plain.truncate(written);
     Ok(plain)
@@ -62,20 +74,22 @@ mod tests {
         let packed = gzip(&text).unwrap();
         assert!(packed.len() < text.len() / 50);
         assert_eq!(packed[4..8], [0; 4], "no time");
-        assert_eq!(plain(packed).unwrap(), text);
-        assert_eq!(plain(gzip(b"").unwrap()).unwrap(), b"");
-        assert_eq!(plain(text.clone()).unwrap(), text);
+        assert!(plain(packed.clone(), text.len() - 1).is_err());
+        assert_eq!(plain(packed, text.len()).unwrap(), text);
+        assert_eq!(plain(gzip(b"").unwrap(), 99).unwrap(), b"");
+        assert_eq!(plain(text.clone(), text.len()).unwrap(), text);
+        assert!(plain(text.clone(), text.len() - 1).is_err());
     }
 
     #[test]
     fn broken_files_are_errors() {
         let packed = gzip("江水".as_bytes()).unwrap();
         for length in 2..packed.len() {
-            assert!(plain(packed[..length].to_vec()).is_err(), "{length}");
+            assert!(plain(packed[..length].to_vec(), 99).is_err(), "{length}");
         }
         let mut huge = packed.clone();
         huge.truncate(packed.len() - 4);
         huge.extend(u32::MAX.to_le_bytes());
-        assert!(plain(huge).is_err());
+        assert!(plain(huge, usize::MAX).is_err());
     }
 }

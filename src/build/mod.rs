@@ -33,7 +33,7 @@ mod zone;
 pub use config::{Config, KEYS};
 pub use encode::{Encoded, Layout};
 pub use error::BuildError;
-pub use gzip::gzip;
+pub use gzip::{gzip, plain};
 pub use inputs::{Digest, inputs};
 pub use output::{is_archive_file, write};
 pub use progress::Progress;

@@ -25,18 +25,18 @@ impl Memory {
 }
 
 impl Store for Memory {
-    async fn read(&self, path: &str) -> Result<Vec<u8>, StoreError> {
+    async fn read(&self, path: &str, limit: usize) -> Result<Vec<u8>, StoreError> {
         let missing = || StoreError {
             path: path.to_owned(),
             reason: "not there".to_owned(),
             missing: true,
-            away: false,
+            ..StoreError::default()
         };
-        gzip::plain(self.0.get(path).ok_or_else(missing)?.clone()).map_err(|error| StoreError {
+        gzip::plain(self.0.get(path).ok_or_else(missing)?.clone(), limit).map_err(|error| StoreError {
             path: path.to_owned(),
             reason: error.to_string(),
-            missing: false,
-            away: false,
+            broken: true,
+            ..StoreError::default()
         })
     }
 }

@@ -3,7 +3,8 @@
 use super::gzip;
 use crate::archive::{ENTRY, Store, StoreError};
 use std::cell::RefCell;
-use std::io::ErrorKind;
+use std::fs::File;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 /// Reads the files of an archive from a folder, compressed or not.
@@ -28,15 +29,18 @@ impl FolderStore {
 }
 
 impl Store for FolderStore {
-    async fn read(&self, path: &str) -> Result<Vec<u8>, StoreError> {
+    async fn read(&self, path: &str, limit: usize) -> Result<Vec<u8>, StoreError> {
         let failed = |error: std::io::Error| StoreError {
             path: path.to_owned(),
             reason: error.to_string(),
             missing: error.kind() == ErrorKind::NotFound,
-            away: false,
+            ..StoreError::default()
         };
-        let bytes = std::fs::read(self.folder.join(path)).map_err(failed)?;
+        let mut bytes = Vec::new();
+        let file = File::open(self.folder.join(path)).map_err(failed)?;
+        // One byte more tells that there is more.
+        file.take(limit as u64 + 1).read_to_end(&mut bytes).map_err(failed)?;
         self.read.borrow_mut().push((path.to_owned(), bytes.len()));
-        gzip::plain(bytes).map_err(failed)
+        gzip::plain(bytes, limit).map_err(|error| StoreError { broken: true, ..failed(error) })
     }
 }

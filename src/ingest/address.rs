@@ -52,7 +52,7 @@ pub(super) fn of_picture(text: &str, base: Option<&Url>) -> Option<ImageUrl> {
     if text.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("data:")) {
         // Line ends and spaces inside base 64 mean nothing.
         let joined: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-        return ImageUrl::parse(&joined).filter(|_| joined.contains(";base64,"));
+        return ImageUrl::parse(&joined).filter(|_| joined.is_ascii() && joined.contains(";base64,"));
     }
     ImageUrl::parse(resolve(text, base).filter(is_web)?.as_str())
 }

@@ -1,0 +1,50 @@
+//! The archives that are damaged: articles written for the project in both layouts, and one of an earlier version.
+
+use sheaf::build::{Layout, Options, Progress, build};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+/// The files of an archive by their path, as they are stored.
+pub type Files = BTreeMap<String, Vec<u8>>;
+
+/// An archive in memory.
+pub struct Kept {
+    pub name: &'static str,
+    pub files: Files,
+}
+
+/// One of each kind, built in a folder `place` of its own, since tests run at the same time.
+pub fn all(place: &str) -> Vec<Kept> {
+    let old = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/version-1");
+    vec![
+        built(place, "small", Layout::Small),
+        built(place, "split", Layout::Split),
+        Kept { name: "version 1", files: files(&old) },
+    ]
+}
+
+fn built(place: &str, name: &'static str, layout: Layout) -> Kept {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
+    let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("hostile").join(place).join(name);
+    let seeds = ["demo", "specimen"].map(|folder| data.join(folder)).to_vec();
+    build(&Options { seeds, out: out.clone(), layout: Some(layout) }, &Progress::hidden()).unwrap();
+    Kept { name, files: files(&out) }
+}
+
+fn files(folder: &Path) -> Files {
+    let mut found = Files::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(here) = folders.pop() {
+        for entry in fs::read_dir(here).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
+                found.insert(name, fs::read(path).unwrap());
+            }
+        }
+    }
+    found
+}

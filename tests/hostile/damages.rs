@@ -1,0 +1,90 @@
+//! What can happen to a file.
+
+use crate::archives::Kept;
+use sheaf::build::{gzip, plain};
+
+/// A path, what happened to the file there, and the bytes that are there then, if any.
+pub type Damage = (String, String, Option<Vec<u8>>);
+
+/// What a host says in the place of a file it does not have.
+const PAGE: &str =
+    "<!doctype html><html><head><title>404</title></head><body><h1>Not Found</h1></body></html>";
+/// Much more than any file here, in few bytes.
+const BOMB: usize = 64 << 20;
+const DEPTH: usize = 10_000;
+
+/// Every damage to every file of `archive`.
+pub fn damages(archive: &Kept) -> Vec<Damage> {
+    let paths: Vec<&String> = archive.files.keys().collect();
+    let bomb = gzip(&vec![b' '; BOMB]).unwrap();
+    let mut all = Vec::new();
+    for (at, (path, stored)) in archive.files.iter().enumerate() {
+        let mut add = |what: String, bytes: Vec<u8>| all.push((path.clone(), what, Some(bytes)));
+        for (what, bytes) in foreign(&bomb) {
+            add(what.to_owned(), bytes);
+        }
+        for (what, length) in
+            [("halved", stored.len() / 2), ("without its end", stored.len() - 1), ("of two bytes", 2)]
+        {
+            add(what.to_owned(), stored[..length.min(stored.len())].to_vec());
+        }
+        let content = plain(stored.clone(), usize::MAX).unwrap();
+        for nth in 0..8 {
+            let flipped = |bytes: &[u8]| {
+                let mut bytes = bytes.to_vec();
+                let place = (bytes.len() - 1) * nth / 7;
+                bytes[place] ^= 1 << nth;
+                bytes
+            };
+            add(format!("with flip {nth} as stored"), flipped(stored));
+            // As a host hands it over that decodes on the way.
+            add(format!("with flip {nth} inside"), flipped(&content));
+        }
+        add("longer by a byte inside".to_owned(), [&content, &b" "[..]].concat());
+        add("of a newer version".to_owned(), newer(&content));
+        add("zeroed".to_owned(), vec![0; stored.len()]);
+        // The neighbours, and a sample of all others.
+        let step = paths.len().div_ceil(10).max(1);
+        for other in [at + 1, at + 2].into_iter().chain((0..paths.len()).step_by(step)) {
+            let other = paths[other % paths.len()];
+            if other != path {
+                add(format!("in place of which is {other}"), archive.files[other].clone());
+            }
+        }
+        all.push((path.clone(), "removed".to_owned(), None));
+    }
+    all
+}
+
+/// What has nothing to do with the file.
+fn foreign(bomb: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
+    let deep = |open: &str, close: &str| (open.repeat(DEPTH) + "1" + &close.repeat(DEPTH)).into_bytes();
+    let mut liar = bomb.to_vec();
+    let end = liar.len() - 4;
+    liar[end..].copy_from_slice(&100u32.to_le_bytes());
+    vec![
+        ("empty", Vec::new()),
+        ("a web page", PAGE.into()),
+        ("a packed web page", gzip(PAGE.as_bytes()).unwrap()),
+        ("a bomb", bomb.to_vec()),
+        ("a bomb that says it is small", liar),
+        ("deep arrays", deep("[", "]")),
+        ("deep objects", deep("{\"sheaf\":", "}")),
+        ("deep articles", deep("[{\"quote\":", "}]")),
+        ("packed deep arrays", gzip(&deep("[", "]")).unwrap()),
+        ("null", b"null".to_vec()),
+        ("an empty object", b"{}".to_vec()),
+        ("no text", vec![0xFF; 300]),
+    ]
+}
+
+/// The same of a later version, as far as it says its version.
+fn newer(content: &[u8]) -> Vec<u8> {
+    match String::from_utf8(content.to_vec()) {
+        Ok(text) if text.starts_with("{\"sheaf\":") => {
+            let digits = text["{\"sheaf\":".len()..].find(|c: char| !c.is_ascii_digit()).unwrap();
+            format!("{{\"sheaf\":99{}", &text["{\"sheaf\":".len() + digits..]).into_bytes()
+        }
+        _ => b"{\"sheaf\":99}".to_vec(),
+    }
+}

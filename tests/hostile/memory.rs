@@ -1,0 +1,34 @@
+//! An archive in memory, read as from a folder.
+
+use crate::archives::Files;
+use sheaf::archive::{Store, StoreError};
+use sheaf::build::plain;
+
+/// The files of an archive.
+pub struct Memory(Files);
+
+impl Memory {
+    /// These files.
+    pub fn of(files: &Files) -> Memory {
+        Memory(files.clone())
+    }
+
+    /// These files, with `bytes` in the place of what lies at `path`, or without it.
+    pub fn with(files: &Files, path: &str, bytes: Option<Vec<u8>>) -> Memory {
+        let mut files = files.clone();
+        match bytes {
+            Some(bytes) => files.insert(path.to_owned(), bytes),
+            None => files.remove(path),
+        };
+        Memory(files)
+    }
+}
+
+impl Store for Memory {
+    async fn read(&self, path: &str, limit: usize) -> Result<Vec<u8>, StoreError> {
+        let error = |reason: String| StoreError { path: path.to_owned(), reason, ..StoreError::default() };
+        let missing = || StoreError { missing: true, ..error("no such file".to_owned()) };
+        let bytes = self.0.get(path).ok_or_else(missing)?;
+        plain(bytes.clone(), limit).map_err(|broken| StoreError { broken: true, ..error(broken.to_string()) })
+    }
+}

@@ -1,0 +1,195 @@
+//! Everything that can be read of an archive.
+
+use crate::archives::Kept;
+use crate::memory::Memory;
+use sheaf::archive::{Archive, ArchiveError, PAGE, Page};
+use sheaf::model::{Article, Document, Id};
+use sheaf::search::{Matcher, Plan, Query, Scan};
+use sheaf::text::fold;
+use sheaf::view::{Flags, Sieve, Sort, select};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Debug;
+
+/// What was looked up in each archive: characters, pairs, words, beginnings, what only texts can answer.
+const QUERIES: [&str; 6] = ["灯塔", "图书馆 -选举", "tide", "the li", "潮 OR title:\"夜\" date:2023", "在"];
+
+/// What came of reading an archive. Values are as texts, to be compared.
+#[derive(Default)]
+pub struct Seen {
+    pub opened: bool,
+    /// Where something was wanted, what came.
+    pub values: BTreeMap<String, String>,
+    /// Where something was wanted, why nothing came.
+    pub errors: BTreeMap<String, ArchiveError>,
+}
+
+impl Seen {
+    fn take<T: Debug>(&mut self, what: String, result: Result<T, ArchiveError>) -> Option<T> {
+        match result {
+            Ok(value) => {
+                self.values.insert(what, format!("{value:?}"));
+                Some(value)
+            }
+            Err(error) => {
+                self.errors.insert(what, error);
+                None
+            }
+        }
+    }
+}
+
+/// What a sound archive gives, and which articles lie in each of its packs.
+pub struct Sound {
+    seen: Seen,
+    /// Whether the first file says what it holds, as it does since version 3.
+    sealed: bool,
+    packs: BTreeMap<String, BTreeSet<u32>>,
+}
+
+impl Sound {
+    /// What `archive` gives.
+    pub fn of(archive: &Kept) -> Sound {
+        let seen = read(Memory::of(&archive.files));
+        assert!(seen.errors.is_empty(), "{:?}", seen.errors);
+        let packs = pollster::block_on(async {
+            let archive = Archive::open(Memory::of(&archive.files)).await.unwrap();
+            let mut packs: BTreeMap<String, BTreeSet<u32>> = BTreeMap::new();
+            for index in 0..archive.count().div_ceil(PAGE) {
+                let mut at = index * PAGE;
+                let page: Page = (*archive.page(index).await.unwrap()).clone();
+                // Before there were tables of packs, a page alone said where its articles lie.
+                if let Some(tables) =
+                    archive.manifest().tables.as_ref().filter(|tables| tables.packs.is_empty())
+                {
+                    let path = format!("archive/{}.json.gz", tables.pages[index as usize]);
+                    packs.entry(path).or_default().extend(archive.page_range(index));
+                }
+                for (name, count) in page.packs {
+                    packs.entry(format!("archive/{name}.json.gz")).or_default().extend(at..at + count);
+                    at += count;
+                }
+            }
+            packs
+        });
+        let sealed = archive.files["archive.json"].windows(6).any(|part| part == b"\"sum\":");
+        Sound { seen, sealed, packs }
+    }
+}
+
+/// Reads what there is, on and on after errors.
+pub fn read(store: Memory) -> Seen {
+    pollster::block_on(async {
+        let mut seen = Seen::default();
+        let archive = match Archive::open(store).await {
+            Ok(archive) => archive,
+            Err(error) => {
+                seen.errors.insert("archive".to_owned(), error);
+                return seen;
+            }
+        };
+        seen.opened = true;
+        seen.values.insert("manifest".to_owned(), format!("{:?}", archive.manifest()));
+        // A forged archive may say that it has more than there is.
+        let count = archive.count().min(500);
+        for ordinal in 0..count {
+            let article = seen.take(format!("article {ordinal}"), archive.article(ordinal).await);
+            if let Some(article) = article {
+                read_versions(&archive, &mut seen, ordinal, &article).await;
+            }
+        }
+        for index in 0..count.div_ceil(PAGE) {
+            seen.take(format!("page {index}"), archive.page(index).await);
+        }
+        for ordinal in 0..count {
+            seen.take(format!("related {ordinal}"), archive.related(ordinal).await);
+        }
+        let ids = archive.ids().await.map(|mut ids| {
+            ids.sort_unstable();
+            ids
+        });
+        for (id, _) in seen.take("ids".to_owned(), ids).unwrap_or_default() {
+            seen.take(format!("place of {id}"), archive.locate(id).await);
+        }
+        seen.take("place of none".to_owned(), archive.locate(Id::of_path("none")).await);
+        archive.kept().await;
+        for query in QUERIES {
+            search(&archive, &mut seen, query).await;
+        }
+        seen
+    })
+}
+
+async fn read_versions(archive: &Archive<Memory>, seen: &mut Seen, ordinal: u32, article: &Article) {
+    for (nth, earlier) in article.earlier.iter().enumerate() {
+        let body: Result<Document, ArchiveError> = archive.earlier(earlier).await;
+        seen.take(format!("version {nth} of {ordinal}"), body);
+    }
+}
+
+async fn search(archive: &Archive<Memory>, seen: &mut Seen, text: &str) {
+    let query = Query::parse(text);
+    let (plan, matcher) = (Plan::new(&query), Matcher::new(&query));
+    let lists = archive.postings(plan.units()).await;
+    let lists = lists.into_iter().enumerate();
+    let lists: Vec<_> = lists.map(|(nth, list)| seen.take(format!("list {nth} of {text}"), list)).collect();
+    let mut hits = Vec::new();
+    if archive.index().is_some() && plan.is_narrowed_by(&lists) {
+        hits = plan.hits(&lists, archive.count());
+    } else if archive.count() < 500 {
+        let scan = Scan::new(&query, vec![true; archive.count() as usize]);
+        scan.work(archive, |step| step.failed.is_none()).await;
+        hits = scan.hits(archive.count());
+    }
+    for hit in hits.iter().take(20) {
+        if let Ok(article) = archive.article(hit.ordinal).await {
+            matcher.matches(&fold(&article.text()));
+        }
+    }
+    let facets = archive.facets().await;
+    // Which articles share a body is lost with its table; all else the rows say as well.
+    let told =
+        facets.as_ref().map(|facets| (facets.days.clone(), facets.column.clone())).map_err(Clone::clone);
+    seen.take("facets".to_owned(), told);
+    if let Ok(facets) = facets {
+        let sieve = Sieve::new(&query, archive.manifest(), &facets, &Flags::default());
+        sieve.passing();
+        select(&sieve, Some(&hits), Sort::Relevance, archive.manifest(), &facets);
+    }
+}
+
+/// What is wrong with what was read while the file at `path` was damaged.
+pub fn wrong(sound: &Sound, seen: &Seen, path: &str) -> Vec<String> {
+    let mut wrong = Vec::new();
+    if path == "archive.json" && !sound.sealed {
+        return wrong;
+    }
+    for (what, value) in &seen.values {
+        if sound.seen.values.get(what) != Some(value) {
+            wrong.push(format!("{what} is another one"));
+        }
+    }
+    for (what, error) in &seen.errors {
+        let said = error.to_string();
+        let says_what_to_do =
+            ["again", "anew", "build it again", "use a Sheaf"].iter().any(|advice| said.contains(advice));
+        if !(said.contains(path) || matches!(error, ArchiveError::Version(_))) || !says_what_to_do {
+            wrong.push(format!("{what}: “{said}” does not name {path} or says nothing to do"));
+        }
+    }
+    if seen.opened {
+        let none = BTreeSet::new();
+        let lost = sound.packs.get(path).unwrap_or(&none);
+        for ordinal in 0.. {
+            let key = format!("article {ordinal}");
+            if !sound.seen.values.contains_key(&key) {
+                break;
+            }
+            if !lost.contains(&ordinal) && !seen.values.contains_key(&key) {
+                wrong.push(format!("{key} is lost with {path}"));
+            }
+        }
+    } else if path != "archive.json" {
+        wrong.push("it does not open".to_owned());
+    }
+    wrong
+}
