@@ -25,6 +25,7 @@ mod access;
 mod closeup;
 mod commands;
 mod converting;
+mod damaged;
 mod days;
 mod density;
 mod filtering;

@@ -1,0 +1,166 @@
+//! Damaged archives: what is damaged is said plainly, everything else can be read, and another try mends it.
+//!
+//! `tests/damage` reads every file with every damage; these are some of them as a reader meets them.
+
+use crate::archives::demo_split;
+use crate::visit::{Reader, visit};
+use serde_json::Value;
+use sheaf::build::{gzip, plain};
+use std::fs;
+
+const PAGE: &str = "<!doctype html><title>404</title><h1>Not Found</h1>";
+/// An article that no test has read before, and where it lies.
+const TITLE: &str = "钟楼慢了四分钟";
+
+/// What comes in the place of a file.
+fn damages(path: &str, other: &str) -> Vec<(&'static str, Vec<u8>)> {
+    let stored = fs::read(demo_split().join(path)).unwrap();
+    let mut flipped = plain(stored.clone(), 1 << 30).unwrap();
+    let middle = flipped.len() / 2;
+    flipped[middle] ^= 1;
+    vec![
+        ("a web page", PAGE.into()),
+        ("nothing", Vec::new()),
+        ("half of it", stored[..stored.len() / 2].to_vec()),
+        ("a flipped bit", flipped),
+        ("another file", fs::read(demo_split().join(other)).unwrap()),
+        ("a bomb", gzip(&vec![b' '; 64 << 20]).unwrap()),
+        ("deep JSON", ("[".repeat(10_000) + &"]".repeat(10_000)).into_bytes()),
+    ]
+}
+
+fn json(path: &str) -> Value {
+    let bytes = fs::read(demo_split().join(path)).unwrap();
+    serde_json::from_slice(&plain(bytes, 1 << 30).unwrap()).unwrap()
+}
+
+fn path(name: &Value) -> String {
+    format!("archive/{}.json.gz", name.as_str().unwrap())
+}
+
+/// The pack in which the article with this title lies.
+fn pack_of(title: &str) -> String {
+    let tables = &json("archive.json")["tables"];
+    let pages = tables["pages"].as_array().unwrap().iter().map(|name| json(&path(name)));
+    let packs = pages.flat_map(|page| page["packs"].as_array().unwrap().clone());
+    packs
+        .map(|pack| path(&pack[0]))
+        .find(|path| json(path).as_array().unwrap().iter().any(|article| article["title"] == title))
+        .unwrap()
+}
+
+/// At the site with `bytes` in the place of a file.
+fn with(path: &str, bytes: &[u8]) -> Reader {
+    let reader = visit(demo_split()).ready();
+    reader.hurry();
+    reader.host.put(path, bytes);
+    reader.goto(&reader.host.url());
+    reader
+}
+
+fn mend(reader: &Reader, path: &str) {
+    reader.host.put(path, fs::read(demo_split().join(path)).unwrap());
+}
+
+#[test]
+fn a_damaged_first_file_is_named_and_another_try_opens_the_archive() {
+    let pack = pack_of(TITLE);
+    let newer = fs::read_to_string(demo_split().join("archive.json")).unwrap();
+    let newer = newer.replacen("{\"sheaf\":", "{\"sheaf\":9", 1).into_bytes();
+    let mut all = damages("archive.json", &pack);
+    // A first file may be large: how much is too much is tried elsewhere.
+    all.retain(|(what, _)| *what != "a bomb");
+    all.push(("a newer version", newer));
+    for (what, bytes) in &all {
+        let reader = with("archive.json", bytes);
+        reader.see(".start.is-failed button");
+        let said = reader.text(".start");
+        assert!(said.contains("archive.json") || said.contains("format version"), "{what}: {said}");
+        assert!(said.contains("损坏") || said.contains("版本不同"), "{what}: {said}");
+        mend(&reader, "archive.json");
+        reader.click_text(".start button", "重试");
+        reader.see(".row__a");
+    }
+    println!("damaged first files: {}", all.len());
+}
+
+#[test]
+fn a_damaged_pack_never_shows_a_wrong_article_and_leaves_all_others() {
+    let (pack, other) = (pack_of(TITLE), pack_of("冬至夜，灯塔上有人值班"));
+    assert_ne!(pack, other);
+    let all = damages(&pack, &other);
+    for (what, bytes) in &all {
+        let reader = with(&pack, bytes);
+        reader.article("冬至夜");
+        reader.click_text(".row__a", TITLE);
+        reader.shows("#read .fail", "正文没有取到");
+        reader.article(TITLE);
+        let said = reader.text("#read .fail__d");
+        assert!(said.contains(&pack), "{what}: {said}");
+        assert!(!reader.has("#read .prose:not(.prose--excerpt)"), "{what}");
+        reader.read("冬至夜");
+        reader.see("#read .prose p");
+        mend(&reader, &pack);
+        reader.click_text(".row__a", TITLE);
+        if reader.has("#read .fail button") {
+            reader.click_text("#read .fail button", "再试一次");
+        }
+        reader.gone("#read .fail");
+        reader.article(TITLE);
+    }
+    println!("damaged packs: {}", all.len());
+}
+
+#[test]
+fn damaged_tables_leave_the_list_the_filters_and_the_articles() {
+    let tables = json("archive.json")["tables"].clone();
+    let page = path(&tables["pages"][0]);
+    let mut tried = 0;
+    for table in [&tables["column"][0], &tables["ids"][0], &tables["packs"][0][0]] {
+        let table = path(table);
+        for (_, bytes) in damages(&table, &page).into_iter().step_by(2) {
+            let reader = with(&table, &bytes);
+            reader.article("冬至夜");
+            reader.finds(40);
+            reader.search("灯塔");
+            reader.finds(6);
+            reader.search("");
+            reader.read(TITLE);
+            reader.see("#read .prose p");
+            let id = reader.hash();
+            // A link opens cold.
+            reader.open(&id);
+            reader.article(TITLE);
+            tried += 1;
+        }
+    }
+    println!("damaged tables: {tried}");
+}
+
+#[test]
+fn damaged_rows_and_related_lists_and_indexes_are_said_and_nothing_else_goes() {
+    let tables = json("archive.json")["tables"].clone();
+    let page = path(&tables["pages"][0]);
+    let reader = with(&page, PAGE.as_bytes());
+    reader.shows(".row.is-failed", "没有载入");
+    mend(&reader, &page);
+    reader.click_text(".row.is-failed .link", "重试");
+    reader.see(".row__a");
+
+    let related = format!("archive/related-{}/0.json.gz", tables["related"].as_str().unwrap());
+    let reader = with(&related, PAGE.as_bytes());
+    reader.article("冬至夜");
+    reader.see("#read .prose p");
+
+    let index = tables["index"]["name"].as_str().unwrap();
+    let reader = visit(demo_split()).ready();
+    reader.hurry();
+    for shard in 0..tables["index"]["chars"].as_u64().unwrap() {
+        reader.host.put(&format!("archive/index-{index}/{shard}.bin"), PAGE);
+    }
+    reader.open("");
+    reader.search("灯塔");
+    reader.shows(".time", "没有查到");
+    reader.search("");
+    reader.finds(40);
+}
