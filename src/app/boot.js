@@ -1,10 +1,11 @@
 // Runs before the first paint. It sets the remembered look, so that no wrong theme flashes, and loads the
-// app with patience: a file that sends no byte for ten seconds is given up and asked for again twice.
+// app with patience: a file that sends no byte for ten seconds is given up and asked for again twice. A browser that
+// lacks what the app is made of shows the newest titles instead; the syntax here is older than that.
 (() => {
   'use strict';
   const root = document.documentElement;
-  const PATIENCE = 10_000;
-  const PAUSES = [1_000, 4_000];
+  const PATIENCE = 10000;
+  const PAUSES = [1000, 4000];
 
   // The app keeps its settings as one flat object, whose entries are the data attributes of the page.
   let stored = {};
@@ -18,6 +19,27 @@
     if (/^[a-z]+$/.test(name)) root.dataset[name] = value;
   }
   if (root.dataset.theme === 'auto') root.dataset.theme = dark ? 'dark' : 'light';
+
+  const language = stored.lang || navigator.language;
+  const chinese = /^zh/i.test(language);
+  const traditional = /^zh-(hant|tw|hk|mo)/i.test(language);
+
+  // Reference types of WebAssembly, as a program of one type; streams; what the style sheet is laid out by. All are
+  // there since Chromium 96, Safari 16.4 and Firefox 113.
+  const TYPES = [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 1, 111, 0];
+  const isOld = () => {
+    try {
+      return (
+        typeof DecompressionStream !== 'function' ||
+        !WebAssembly.validate(new Uint8Array(TYPES)) ||
+        !CSS.supports('inset', '0') ||
+        !CSS.supports('aspect-ratio', '1') ||
+        !CSS.supports('selector(:is(a))')
+      );
+    } catch (error) {
+      return true;
+    }
+  };
 
   const say = (text) => {
     const place = document.getElementById('start-text');
@@ -72,25 +94,27 @@
     return Promise.race([import(turn ? `${url}?again=${turn}` : url), late]);
   };
 
-  const chinese = /^zh/i.test(stored.lang || navigator.language);
-
   function fail(error) {
     const start = document.querySelector('.start');
     if (!start) return;
     start.classList.add('is-failed');
-    const old = typeof WebAssembly !== 'object' || typeof DecompressionStream !== 'function';
-    const text = old
-      ? [
-          '这个浏览器太旧，打不开本站。请换用较新的浏览器（Chrome 107、Safari 16.4、Firefox 115 或更新）。',
-          'This browser is too old for this archive. Chrome 107, Safari 16.4, Firefox 115 or newer will do.',
-        ]
-      : [`没有载入完：${error.message}。`, `Loading stopped: ${error.message}.`];
-    say(text[chinese ? 0 : 1]);
+    say(chinese ? `没有载入完：${error.message}。` : `Loading stopped: ${error.message}.`);
     const again = document.createElement('button');
     again.className = 'btn btn--ink';
     again.textContent = chinese ? '重试' : 'Try again';
     again.addEventListener('click', () => location.reload());
     start.append(again);
+  }
+
+  // Leaves the newest titles, which the style sheet else hides, and the static page of an article as it is.
+  function showTitles() {
+    root.dataset.old = '';
+    const start = document.querySelector('.start');
+    if (start) start.classList.add('is-failed');
+    const simplified = '这个浏览器太旧，或者是应用里的窗口，打不开阅读器。请用手机的浏览器打开这个网址（菜单里的“在浏览器打开”）：Chrome 107、Safari 16.4、Firefox 115 或更新。';
+    const hant = '這個瀏覽器太舊，或者是應用程式裡的視窗，打不開閱讀器。請用手機的瀏覽器開啟這個網址（選單裡的「在瀏覽器開啟」）：Chrome 107、Safari 16.4、Firefox 115 或更新。';
+    const english = 'This browser, or the app that shows this page, is too old for the reader. Open this address in the phone’s own browser (“Open in browser” in the menu): Chrome 107, Safari 16.4, Firefox 115 or newer.';
+    say(traditional ? hant : chinese ? simplified : english);
   }
 
   // A page that carries its files has the app in an element, and a classic script that starts it; see net.rs.
@@ -131,5 +155,8 @@
     return module.default({ module_or_path: wasm });
   }
 
-  addEventListener('DOMContentLoaded', () => start().catch(fail));
+  addEventListener('DOMContentLoaded', () => {
+    if (isOld()) showTitles();
+    else start().catch(fail);
+  });
 })();

@@ -29,6 +29,7 @@ mod damaged;
 mod days;
 mod density;
 mod filtering;
+mod floor;
 mod hostile;
 mod hosting;
 mod hosts;

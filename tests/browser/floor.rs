@@ -1,0 +1,53 @@
+//! Browsers below the floor, which is tried by taking from this one what they lack.
+
+use crate::driver::PHONE;
+use crate::visit::{Reader, app, visit};
+use sheaf::build::{Layout, Progress};
+use sheaf::site::{Options, Viewer, build};
+use std::path::{Path, PathBuf};
+
+/// A site with pages over the articles written for the project.
+fn site() -> PathBuf {
+    let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("floor/site");
+    let _ = std::fs::remove_dir_all(&out);
+    std::fs::create_dir_all(out.parent().unwrap()).unwrap();
+    let seeds = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/demo")];
+    let viewer = Some(Viewer::of_folder(&app()).unwrap());
+    let options = Options { seeds, out: out.clone(), layout: Some(Layout::Split), viewer, pages: true };
+    assert!(build(&options, &Progress::hidden()).unwrap().failed.is_none());
+    out
+}
+
+/// On a phone whose browser lacks something.
+fn without(site: &Path, languages: &'static str, lacks: &str) -> Reader {
+    let reader = visit(site.to_owned()).on(PHONE).languages(languages).ready();
+    reader.at_start(lacks);
+    reader.goto(&reader.host.url());
+    reader
+}
+
+#[test]
+fn below_the_floor_the_newest_titles_are_links_and_the_phones_browser_is_asked_for() {
+    let site = site();
+    for (lacks, languages, said) in [
+        ("delete window.WebAssembly;", "zh-CN", "请用手机的浏览器打开"),
+        ("delete window.DecompressionStream;", "zh-TW", "請用手機的瀏覽器開啟"),
+        ("WebAssembly.validate = () => false;", "en", "phone’s own browser"),
+        (
+            "const real = CSS.supports; CSS.supports = (...asked) => !asked[0].includes(':is(') && real.apply(CSS, asked);",
+            "zh-CN",
+            "请用手机",
+        ),
+    ] {
+        let reader = without(&site, languages, lacks);
+        reader.shows("#start-text", said);
+        let titles = reader.texts(".newest li a");
+        assert_eq!(titles.len(), 40, "{titles:?}");
+        assert!(titles[0].contains("冬至夜"), "{titles:?}");
+        assert!(reader.number("return document.scrollingElement.scrollWidth - innerWidth") <= 0.0);
+        // The titles lead to pages that need no app.
+        reader.click(".newest li a");
+        reader.shows("h1.art__h", "冬至夜");
+        reader.see("#page .prose p");
+    }
+}
