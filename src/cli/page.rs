@@ -5,6 +5,9 @@
 
 use crate::model::content_name;
 use anyhow::Context;
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use sha2::{Digest, Sha384};
 use std::fs;
 use std::path::Path;
 
@@ -35,9 +38,10 @@ pub fn finish(site: &Path) -> anyhow::Result<()> {
     }
     let name = format!("style-{}.css", content_name(joined.as_bytes()));
     let path = site.join(&name);
+    let integrity = format!("sha384-{}", BASE64_STANDARD.encode(Sha384::digest(&joined)));
     fs::write(&path, joined).with_context(|| path.display().to_string())?;
-    let html =
-        with_head(&html, &name).with_context(|| format!("{} has no <meta charset>", page.display()))?;
+    let html = with_head(&html, &name, &integrity)
+        .with_context(|| format!("{} has no <meta charset>", page.display()))?;
     fs::write(&page, html).with_context(|| page.display().to_string())
 }
 
@@ -72,13 +76,14 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
 }
 
 /// `html` with the policy after its character set, before anything that the policy is to govern, and with
-/// the one style sheet.
-fn with_head(html: &str, sheet: &str) -> Option<String> {
+/// the one style sheet, which is checked as trunk has the scripts checked.
+fn with_head(html: &str, sheet: &str, integrity: &str) -> Option<String> {
     let charset = html.find("<meta charset")?;
     let end = charset + html[charset..].find('>')? + 1;
     let (before, after) = html.split_at(end);
     let policy = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">");
-    Some(format!("{before}{policy}<link rel=\"stylesheet\" href=\"./{sheet}\">{KEPT}{after}"))
+    let sheet = format!("<link rel=\"stylesheet\" href=\"./{sheet}\" integrity=\"{integrity}\">");
+    Some(format!("{before}{policy}{sheet}{KEPT}{after}"))
 }
 
 #[cfg(test)]
@@ -88,18 +93,21 @@ mod tests {
     #[test]
     fn the_policy_stands_before_everything_it_governs() {
         let page =
-            with_head("<head><meta charset=\"utf-8\"><script src=a.js></script></head>", "s.css").unwrap();
+            with_head("<head><meta charset=\"utf-8\"><script src=a.js></script></head>", "s.css", "sha")
+                .unwrap();
         let (before, after) =
             page.split_once("<meta http-equiv=\"Content-Security-Policy\" content=\"").unwrap();
         assert_eq!(before, "<head><meta charset=\"utf-8\">");
         let (policy, after) = after.split_once("\">").unwrap();
         assert_eq!(
             after,
-            format!("<link rel=\"stylesheet\" href=\"./s.css\">{KEPT}<script src=a.js></script></head>")
+            format!(
+                "<link rel=\"stylesheet\" href=\"./s.css\" integrity=\"sha\">{KEPT}<script src=a.js></script></head>"
+            )
         );
         assert!(policy.starts_with("default-src 'none'; ") && policy.ends_with("trusted-types sheaf"));
         assert!(!policy.contains("unsafe-inline") && !policy.contains("  "));
-        assert_eq!(with_head("<head></head>", "s.css"), None);
+        assert_eq!(with_head("<head></head>", "s.css", ""), None);
     }
 
     #[test]

@@ -43,6 +43,7 @@ mod opening;
 mod pages;
 mod passages;
 mod pictures;
+mod policy;
 mod reading;
 mod searching;
 mod settings;

@@ -131,6 +131,7 @@ impl Visit {
             examples: host.address(),
         };
         let tab = Tab::new(Browser::Chromium, &start);
+        tab.at_start(TELL_REFUSALS);
         if !self.keeps {
             tab.at_start("delete Navigator.prototype.serviceWorker");
         }
@@ -150,6 +151,22 @@ impl Deref for Reader {
 
     fn deref(&self) -> &Tab {
         &self.tab
+    }
+}
+
+/// Has a page tell its host what its policy has refused.
+const TELL_REFUSALS: &str = "addEventListener('securitypolicyviolation', event => {
+    const what = encodeURIComponent(event.violatedDirective + ' ' + event.blockedURI);
+    fetch(`${location.origin}/refused-by-policy/${what}`).catch(() => {});
+});";
+
+impl Drop for Reader {
+    /// No visit may end with something that the policy of a page has refused.
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            let refused = self.host.asked("/refused-by-policy/");
+            assert!(refused.is_empty(), "{refused:#?}");
+        }
     }
 }
 
