@@ -4,6 +4,8 @@
 #   make demo                the same over the articles written for the project
 #   make dist [SEEDS=DIR]    a site in dist/ for any static host
 #   make test                every test
+#   make fuzz [SHEAF_FUZZ=SECONDS] [SHEAF_FUZZ_SEEDS=DIR]
+#                            made-up files, queries, archives and imports, for an hour or so many seconds
 #   make bench               every figure of the README but those of the search
 #   make bench-update CORPUS=DIR [OUT=DIR]
 #                            what a day's articles cost a reader who keeps the archive
@@ -17,6 +19,9 @@ CARGO_HOME ?= $(HOME)/.cargo
 export PATH := $(CARGO_HOME)/bin:$(PATH)
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
+
+# Where this machine keeps its crates is nothing that the app should carry, nor depend on.
+export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS := --remap-path-prefix=$(CARGO_HOME)=cargo
 
 # What the hook in Trunk.toml bundles.
 export SHEAF_SEEDS = $(SEEDS)
@@ -39,7 +44,7 @@ define phase
 @echo; echo "== $(1)"; SECONDS=0; $(2); echo "== $(1): $${SECONDS} s"
 endef
 
-.PHONY: serve demo dist test bench bench-search bench-update
+.PHONY: serve demo dist site test fuzz bench bench-search bench-update
 
 serve:
 	@.ci/setup serve
@@ -59,15 +64,24 @@ dist:
 	@echo "The site over $(SEEDS) is in dist/: copy the folder to any static host."
 	@echo "\`cargo install --path .\` gives a sheaf that carries the reader and builds such sites by itself."
 
+# What the tests in a browser open, without its set-up.
+site:
+	@SHEAF_SEEDS=seeds trunk build --release --dist "$(SITE)"
+
 # The app is linted on its own: for the machine's own target its modules are empty.
 test:
 	$(call phase,set-up,.ci/setup test)
 	$(call phase,format,cargo fmt --check)
 	$(call phase,lints,cargo clippy --all-targets --test browser --bench browser_bench --bench search_bench -- -D warnings)
 	$(call phase,lints of the app,cargo clippy --lib --bin app --target wasm32-unknown-unknown -- -D warnings)
+	$(call phase,dependencies,.ci/dependencies)
 	$(call phase,tests,cargo test)
-	$(call phase,site,SHEAF_SEEDS=seeds trunk build --release --dist "$(SITE)")
+	$(call phase,site,$(MAKE) --no-print-directory site)
 	$(call phase,tests in a browser,SHEAF_APP="$(SITE)" cargo test --test browser)
+
+fuzz:
+	@.ci/setup serve
+	@SHEAF_FUZZ="$(or $(SHEAF_FUZZ),3600)" cargo test --release --test hostile made_up -- --nocapture
 
 bench:
 	@.ci/setup bench
