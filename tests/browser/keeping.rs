@@ -472,6 +472,7 @@ fn saved_searches_say_what_is_new() {
     let search = json!({ "time": 9_999_999_999_999_u64, "build": "old", "count": 4, "fresh": 0 });
     let file = json!({ "sheaf": "kept", "version": 1, "records": { "searches": { "灯塔": search } } });
     reader.search("");
+    reader.finds(40);
     data(&reader);
     import(&reader, &file.to_string());
     reader.shows("[role=dialog] [role=status]", "导入了 1 条");

@@ -35,8 +35,9 @@ pub fn is_at_end(cover: Cover) -> Option<bool> {
     Some(!document.hidden() && last <= view(cover)?.1 + 1.0)
 }
 
-/// The first character that is seen; nothing when the beginning of the article is.
-pub fn first_seen(cover: Cover) -> Option<Spot> {
+/// The first character that is seen, and how far below the upper edge its top is; nothing when the beginning of the
+/// article is seen.
+pub fn first_seen(cover: Cover) -> Option<(Spot, f64)> {
     let (top, _) = view(cover)?;
     let lines = elements("#read [data-line]");
     let seen = lines.iter().find(|line| line.get_bounding_client_rect().bottom() > top + SLIVER);
@@ -54,16 +55,17 @@ pub fn first_seen(cover: Cover) -> Option<Spot> {
         }
     }
     let begins = number == 0 && low == 0;
-    (!begins).then_some(Spot { line: number, at: low })
+    let below = text.rect(low).map_or(0.0, |rect| rect.0 - top);
+    (!begins).then_some((Spot { line: number, at: low }, below))
 }
 
-/// Scrolls so that a character stands at the upper edge.
-pub fn show(spot: Spot, cover: Cover) -> Option<()> {
+/// Scrolls so that the top of a character stands so far `below` the upper edge.
+pub fn show((spot, below): (Spot, f64), cover: Cover) -> Option<()> {
     let line = dom::document()?.query_selector(&format!("#read [data-line=\"{}\"]", spot.line)).ok()??;
     let text = Text::of(&line);
     let at = spot.at.min(text.length.saturating_sub(1));
     let top = text.rect(at).map_or(line.get_bounding_client_rect().top(), |rect| rect.0);
-    let by = (top - view(cover)?.0).round();
+    let by = (top - below - view(cover)?.0).round();
     match pane() {
         // Pixels of a page fit.
         Some(pane) => pane.set_scroll_top(pane.scroll_top() + by as i32),

@@ -26,8 +26,8 @@ struct Reading {
     id: Id,
     cover: Cover,
     lines: Vec<String>,
-    /// What stands at the upper edge; nothing at the beginning.
-    spot: Cell<Option<Spot>>,
+    /// What stands at the upper edge, and how far below it; nothing at the beginning.
+    spot: Cell<Option<(Spot, f64)>>,
     /// The width of the window for which it was scrolled there.
     width: Cell<f64>,
     timer: RefCell<Option<Timeout>>,
@@ -144,7 +144,7 @@ impl Reading {
             changes.push(Change::Read(self.id, Some(now())));
         }
         match spot.filter(|_| !ended) {
-            Some(spot) => {
+            Some((spot, _)) => {
                 let position = Position::of(&self.lines, spot, now());
                 let same = |old: &Position| (old.line, old.at) == (position.line, position.at);
                 if !old.as_ref().is_some_and(same) {
@@ -164,11 +164,11 @@ impl Reading {
     fn go_back(&self) {
         let spot = self.keeper.borrow().kept().positions.get(&self.id).map(|left| left.find(&self.lines));
         if let Some(spot) = spot {
-            self.go(spot);
+            self.go((spot, 0.0));
         }
     }
 
-    fn go(&self, spot: Spot) {
+    fn go(&self, spot: (Spot, f64)) {
         self.spot.set(Some(spot));
         // An article without that line stays at its top.
         let _ = lines::show(spot, self.cover);
