@@ -12,6 +12,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 // The tests' own way to a browser; a bench needs a part of it.
+#[path = "../browser/archives.rs"]
+#[allow(dead_code)]
+mod archives;
 #[path = "../browser/driver.rs"]
 #[allow(dead_code)]
 mod driver;
@@ -27,6 +30,7 @@ mod visit;
 
 use driver::{PHONE, missing};
 use serde_json::json;
+use sheaf::model::Id;
 use std::env;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -84,6 +88,8 @@ fn main() {
     let reader = slow();
     start(&reader);
     reading(&reader);
+
+    keeping(&slow());
 
     let reader = slow();
     start(&reader);
@@ -204,6 +210,67 @@ fn reading(reader: &Reader) {
     rest(reader);
     figure("changing the size, ms", change(".step .ib:last-child"), "50");
     figure("layout shift while reading", reader.number("return shift"), "0");
+}
+
+/// How many stars, read marks and passages somebody keeps who has read for years.
+const STARS: usize = 10_000;
+const READS: usize = 20_000;
+const PASSAGES: usize = 2_000;
+
+/// Fills the reader's database as if by years of reading, and says what that costs.
+fn keeping(reader: &Reader) {
+    reader.at_start(
+        "const open = IDBFactory.prototype.open;
+         IDBFactory.prototype.open = function (...to) { window.asked ??= performance.now(); return open.apply(this, to); };
+         new MutationObserver((_, observer) => {
+             if (!document.querySelector('.row.is-starred')) return;
+             observer.disconnect();
+             window.kept = performance.now();
+         }).observe(document, { childList: true, subtree: true, attributes: true });",
+    );
+    start(reader);
+    rest(reader);
+    // The store is there as soon as something was marked.
+    reader.press("s");
+    reader.see(".row [data-mark=star][aria-pressed=true], .row.is-starred");
+    rest(reader);
+    let id = |kind: &str, at: usize| Id::of_path(&format!("{kind} {at}")).to_string();
+    let ids = |kind: &str, count: usize| (0..count).map(|at| id(kind, at)).collect::<Vec<_>>();
+    let passage = json!({ "article": id("passage", 0), "quote": "一段划下来的话".repeat(6), "before": "前文".repeat(16),
+        "after": "后文".repeat(16), "at": 1000, "note": "一句批注", "time": 1 });
+    let fill = format!(
+        "const [stars, reads, passages, passage] = [{}, {}, {}, {}];
+         indexedDB.databases().then(([{{ name }}]) => {{
+             const asked = indexedDB.open(name);
+             asked.onsuccess = () => {{
+                 const kinds = asked.result.transaction(['stars', 'reads', 'highlights'], 'readwrite');
+                 for (const id of stars) kinds.objectStore('stars').put(1, id);
+                 for (const id of reads) kinds.objectStore('reads').put(1, id);
+                 for (const key of passages) kinds.objectStore('highlights').put(JSON.stringify(passage), key);
+                 kinds.oncomplete = () => {{ asked.result.close(); done(0); }};
+             }};
+         }})",
+        json!(ids("star", STARS)),
+        json!(ids("read", READS)),
+        json!(ids("passage", PASSAGES)),
+        passage
+    );
+    reader.js_async(&fill);
+    reader.reload();
+    reader.until("what is kept is on screen", "return window.kept");
+    figure("10,000 stars, 20,000 marks, 2,000 passages, ms", reader.number("return kept - asked"), "100");
+    rest(reader);
+    let frames = reader.js_async(
+        "const row = document.querySelectorAll('.row')[1];
+         const [begin, look] = [performance.now(), () => row.classList.contains('is-starred')];
+         row.querySelector('[data-mark=star]').click();
+         let frames = 0;
+         const frame = () => { frames++; look() || frames > 100 ? done([frames, performance.now() - begin]) : requestAnimationFrame(frame); };
+         requestAnimationFrame(frame);",
+    );
+    figure("a star beside these: frames until it shows", frames[0].as_f64().unwrap_or_default(), "1");
+    figure("… ms", frames[1].as_f64().unwrap_or_default(), "");
+    scroll(reader, "touch");
 }
 
 /// Types a query, and says when the first hits and when all were there.
