@@ -159,7 +159,7 @@ fn the_keyboard_moves_a_grip() {
 #[test]
 fn on_a_phone_a_sheet_filters_and_says_what_is_left() {
     let reader = open_on_phone(demo());
-    reader.click("[aria-label='筛选']");
+    reader.click("[aria-label^='筛选']");
     reader.shows(".sheet__f .btn--ink", "显示 40 篇");
     reader.click_text(".sheet .opt", "纸鸢");
     reader.shows(".sheet__f .btn--ink", "显示 10 篇");

@@ -60,7 +60,7 @@ pub fn Sheet(props: &SheetProps) -> Html {
             event.prevent_default();
         }
     });
-    html! {
+    let sheet = html! {
         <>
             <div class={classes!("scrim", props.clear.then_some("scrim--clear"))} onclick={close.clone()} />
             <section class="sheet" role="dialog" aria-modal="true" aria-label={&props.label} tabindex="-1"
@@ -71,6 +71,11 @@ pub fn Sheet(props: &SheetProps) -> Html {
                 { props.children.clone() }
             </section>
         </>
+    };
+    // Beside everything else, so that no bar of the page can lie over it.
+    match dom::document().and_then(|document| document.body()) {
+        Some(body) => create_portal(sheet, body.into()),
+        None => sheet,
     }
 }
 

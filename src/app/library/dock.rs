@@ -11,6 +11,12 @@ use yew::prelude::*;
 pub fn dock(scene: &Scene, on_filters: &Callback<bool>) -> Html {
     let conditions = conditions(&scene.found);
     let filters = on_filters.reform(|_: MouseEvent| true);
+    // What is written on the button is part of its name.
+    let mut label = scene.ui.library().filters.to_owned();
+    if conditions > 0 {
+        label += " ";
+        label += &conditions.to_string();
+    }
     html! {
         <div class={if conditions > 0 { "dock has-chips" } else { "dock" }}>
             if conditions > 0 {
@@ -19,7 +25,7 @@ pub fn dock(scene: &Scene, on_filters: &Callback<bool>) -> Html {
             <div class="dock__r">
                 <SearchField scene={scene.clone()} />
                 if !is_bare(scene.archive.manifest()) {
-                    <button class="ib ib--line" aria-label={scene.ui.library().filters} onclick={filters}>
+                    <button class="ib ib--line" aria-label={label} onclick={filters}>
                         { icon(Shape::Filter) }
                         if conditions > 0 {
                             <span class="badge">{ conditions.to_string() }</span>

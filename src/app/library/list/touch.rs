@@ -57,14 +57,15 @@ impl Touch {
             EventListener::new_with_options(target, name, options, move |event| hear(&touch, event))
         };
         // Yew hears events at its root before they reach what is in it.
-        let window = dom::window();
-        let click = window.map(|window| {
-            on(&window, "click", |touch, event| {
+        let window = dom::window().map(|window| {
+            let click = on(&window, "click", |touch, event| {
                 if touch.held.take() {
                     event.prevent_default();
                     event.stop_propagation();
                 }
-            })
+            });
+            // Wherever the next finger comes down, the one that rested has gone without a click.
+            [click, on(&window, "pointerdown", |touch, _| touch.held.set(false))]
         });
         let mut listeners = vec![
             on(list, "pointerdown", |touch, event| touch.down(event).unwrap_or_default()),
@@ -78,13 +79,12 @@ impl Touch {
                 }
             }),
         ];
-        listeners.extend(click);
+        listeners.extend(window.into_iter().flatten());
         listeners
     }
 
     fn down(self: &Rc<Self>, event: &Event) -> Option<()> {
         self.cancel();
-        self.held.set(false);
         let event = event.dyn_ref::<PointerEvent>().filter(|event| event.pointer_type() == "touch")?;
         let row = event.target()?.dyn_into::<Element>().ok()?.closest(".row").ok()??;
         // A second finger is no swipe, nor is one from the edge.
