@@ -3,7 +3,10 @@
 #   make serve [SEEDS=DIR]   the reader over seeds/ (or DIR), with live reload
 #   make demo                the same over the articles written for the project
 #   make dist [SEEDS=DIR]    a site in dist/ for any static host
-#   make test                every test
+#   make test                every test; in a browser all in Chromium, a part in Firefox
+#   make test-firefox        every test of the browser in Firefox
+#   make test-webkit         attacks and a few more in WebKitGTK, where its driver and Xvfb are installed
+#   make soak [SEEDS=DIR]    thousands of actions drawn at random; ACTIONS=, SEED= say how many and from where
 #   make fuzz [SHEAF_FUZZ=SECONDS] [SHEAF_FUZZ_SEEDS=DIR]
 #                            made-up files, queries, archives and imports, for an hour or so many seconds
 #   make bench               every figure of the README but those of the search
@@ -44,7 +47,7 @@ define phase
 @echo; echo "== $(1)"; SECONDS=0; $(2); echo "== $(1): $${SECONDS} s"
 endef
 
-.PHONY: serve demo dist site test fuzz bench bench-search bench-update
+.PHONY: serve demo dist site test test-firefox test-webkit soak fuzz bench bench-search bench-update
 
 serve:
 	@.ci/setup serve
@@ -78,6 +81,33 @@ test:
 	$(call phase,tests,cargo test)
 	$(call phase,site,$(MAKE) --no-print-directory site)
 	$(call phase,tests in a browser,SHEAF_APP="$(SITE)" cargo test --test browser)
+	$(call phase,tests in Firefox,$(in_firefox))
+
+# What differs most between engines. The whole suite takes three times as long as in Chromium.
+FIREFOX_PART := access:: closeup:: filtering:: hostile:: keeping:: keyboard:: single_file:: typesetting::
+
+# Left out, and said so, where there is no Firefox to drive.
+define in_firefox
+if geckodriver --version >/dev/null 2>&1; then SHEAF_BROWSER=firefox SHEAF_APP="$(SITE)" cargo test --test browser -- $(FIREFOX_PART); \
+	else echo "no geckodriver: nothing was tested in Firefox (.ci/setup firefox)"; fi
+endef
+
+test-firefox:
+	@.ci/setup firefox
+	$(call phase,site,SHEAF_SEEDS=seeds trunk build --release --dist "$(SITE)")
+	$(call phase,tests in Firefox,SHEAF_BROWSER=firefox SHEAF_APP="$(SITE)" cargo test --test browser -- --skip wcag::)
+
+# Its window is never narrower than 447 pixels.
+test-webkit:
+	$(call phase,site,SHEAF_SEEDS=seeds trunk build --release --dist "$(SITE)")
+	$(call phase,tests in WebKit,SHEAF_BROWSER=webkit SHEAF_APP="$(SITE)" xvfb-run -a -s "-screen 0 1600x1200x24" \
+		dbus-run-session -- cargo test --test browser -- hostile:: keyboard:: filtering:: searching:: typesetting::)
+
+soak:
+	@.ci/setup test
+	$(call phase,site,SHEAF_SEEDS="$(SEEDS)" trunk build --release --dist "$(CURDIR)/target/soak")
+	$(call phase,soak,SHEAF_SOAK=$(or $(ACTIONS),5000) SHEAF_SEED=$(or $(SEED),1) SHEAF_ARCHIVE="$(CURDIR)/target/soak" \
+		SHEAF_APP="$(CURDIR)/target/soak" cargo test --test browser -- soak:: --nocapture)
 
 fuzz:
 	@.ci/setup serve

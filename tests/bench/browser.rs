@@ -15,9 +15,15 @@
 #[path = "../browser/archives.rs"]
 #[allow(dead_code)]
 mod archives;
+#[path = "../browser/bidi.rs"]
+#[allow(dead_code)]
+mod bidi;
 #[path = "../browser/driver.rs"]
 #[allow(dead_code)]
 mod driver;
+#[path = "../browser/engine.rs"]
+#[allow(dead_code)]
+mod engine;
 #[path = "../browser/host.rs"]
 #[allow(dead_code)]
 mod host;

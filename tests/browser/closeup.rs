@@ -1,6 +1,7 @@
 //! A picture in the whole window.
 
 use crate::archives::specimen;
+use crate::driver::Feature;
 use crate::visit::{Reader, open, open_on_phone};
 use serde_json::json;
 
@@ -22,13 +23,6 @@ fn scale(reader: &Reader) -> f64 {
     reader.number(
         "const style = document.querySelector('.lens img').style; return Number(style.getPropertyValue('--s') || 1)",
     )
-}
-
-/// What a finger does, or two: `touchStart`, `touchMove`, `touchEnd` at these points.
-fn touch(reader: &Reader, kind: &str, points: &[(f64, f64)]) {
-    let points: Vec<_> =
-        points.iter().enumerate().map(|(id, (x, y))| json!({ "x": x, "y": y, "id": id })).collect();
-    reader.cdp("Input.dispatchTouchEvent", json!({ "type": kind, "touchPoints": points }));
 }
 
 #[test]
@@ -67,34 +61,28 @@ fn a_picture_is_looked_at_closely_by_keyboard_and_focus_returns() {
 #[test]
 fn fingers_bring_a_picture_closer_and_let_it_go() {
     let reader = open_on_phone(specimen());
+    if !reader.can(Feature::Touch) {
+        return;
+    }
     close_up(&reader);
     let (x, y) = (195.0, 420.0);
     for _ in 0..2 {
-        touch(&reader, "touchStart", &[(x, y)]);
-        touch(&reader, "touchEnd", &[]);
+        reader.fingers(&[&[(x, y)]]);
     }
     reader.settles(|| scale(&reader), 2.5);
     for _ in 0..2 {
-        touch(&reader, "touchStart", &[(x, y)]);
-        touch(&reader, "touchEnd", &[]);
+        reader.fingers(&[&[(x, y)]]);
     }
     reader.settles(|| scale(&reader), 1.0);
-    touch(&reader, "touchStart", &[(x - 40.0, y), (x + 40.0, y)]);
-    touch(&reader, "touchMove", &[(x - 80.0, y), (x + 80.0, y)]);
-    touch(&reader, "touchEnd", &[]);
+    reader.fingers(&[&[(x - 40.0, y), (x - 80.0, y)], &[(x + 40.0, y), (x + 80.0, y)]]);
     reader.settles(|| scale(&reader) > 1.8, true);
     reader.click(".lens [aria-label='缩小']");
     reader.click(".lens [aria-label='缩小']");
     reader.settles(|| scale(&reader), 1.0);
     // A short pull springs back, a long one closes.
-    touch(&reader, "touchStart", &[(x, y)]);
-    touch(&reader, "touchMove", &[(x, y + 40.0)]);
-    touch(&reader, "touchEnd", &[]);
+    reader.fingers(&[&[(x, y), (x, y + 40.0)]]);
     reader.settles(|| reader.count(".lens"), 1);
-    touch(&reader, "touchStart", &[(x, y)]);
-    touch(&reader, "touchMove", &[(x, y + 90.0)]);
-    touch(&reader, "touchMove", &[(x, y + 180.0)]);
-    touch(&reader, "touchEnd", &[]);
+    reader.fingers(&[&[(x, y), (x, y + 90.0), (x, y + 180.0)]]);
     reader.gone(".lens");
     reader.article(MANUAL);
 }
@@ -102,6 +90,9 @@ fn fingers_bring_a_picture_closer_and_let_it_go() {
 #[test]
 fn nothing_moves_when_pictures_come() {
     let reader = open_on_phone(specimen());
+    if !reader.can(Feature::LayoutShift) {
+        return;
+    }
     reader.js("window.shift = 0;
          new PerformanceObserver(list => list.getEntries().forEach(one => { if (!one.hadRecentInput) shift += one.value; }))
              .observe({ type: 'layout-shift', buffered: true });");

@@ -1,6 +1,7 @@
 //! The commands: one table for the keys and for the sheet that lists them.
 
 use crate::archives::demo;
+use crate::driver::Feature;
 use crate::visit::{Reader, open, open_on_phone};
 use serde_json::json;
 
@@ -108,41 +109,30 @@ fn the_sheet_speaks_every_language_of_the_interface() {
     }
 }
 
-/// A finger on the glass: from one place over some more to another, then away.
-fn finger(reader: &Reader, from: (f64, f64), to: (f64, f64)) {
-    let touch = |kind: &str, points: serde_json::Value| {
-        reader.cdp("Input.dispatchTouchEvent", json!({ "type": kind, "touchPoints": points }));
-    };
-    touch("touchStart", json!([{ "x": from.0, "y": from.1 }]));
-    for step in 1..=8 {
-        let share = f64::from(step) / 8.0;
-        let (x, y) = (from.0 + (to.0 - from.0) * share, from.1 + (to.1 - from.1) * share);
-        touch("touchMove", json!([{ "x": x, "y": y }]));
-    }
-    touch("touchEnd", json!([]));
-}
-
 #[test]
 fn a_finger_goes_to_the_neighbours_and_out() {
     let reader = open_on_phone(demo());
+    if !reader.can(Feature::Touch) {
+        return;
+    }
     let titles = reader.titles();
     reader.read(&titles[0]);
-    finger(&reader, (320.0, 500.0), (120.0, 510.0));
+    reader.sweep((320.0, 500.0), (120.0, 510.0));
     reader.article(&titles[1]);
-    finger(&reader, (120.0, 500.0), (330.0, 490.0));
+    reader.sweep((120.0, 500.0), (330.0, 490.0));
     reader.article(&titles[0]);
     // Not far enough, and nothing before the first.
-    finger(&reader, (250.0, 500.0), (200.0, 500.0));
-    finger(&reader, (80.0, 500.0), (330.0, 500.0));
+    reader.sweep((250.0, 500.0), (200.0, 500.0));
+    reader.sweep((80.0, 500.0), (330.0, 500.0));
     reader.rests(|| reader.hash());
     reader.article(&titles[0]);
     assert_eq!(reader.js("return document.querySelectorAll('.swipe, main.is-drawn').length"), json!(0));
     // In the middle of the text a finger that goes down scrolls, at the top it leaves.
     reader.js("scrollTo(0, 600)");
-    finger(&reader, (190.0, 300.0), (190.0, 460.0));
+    reader.sweep((190.0, 300.0), (190.0, 460.0));
     reader.article(&titles[0]);
     reader.js("scrollTo(0, 0)");
-    finger(&reader, (190.0, 200.0), (195.0, 400.0));
+    reader.sweep((190.0, 200.0), (195.0, 400.0));
     reader.until("the list is there", "return !document.querySelector('.reader')");
     assert!(!reader.hash().contains("/a/"), "{}", reader.hash());
 }
@@ -150,6 +140,9 @@ fn a_finger_goes_to_the_neighbours_and_out() {
 #[test]
 fn a_table_that_scrolls_sideways_keeps_the_finger() {
     let reader = open_on_phone(demo());
+    if !reader.can(Feature::Touch) {
+        return;
+    }
     reader.search("潮汐表");
     let wide = "const table = [...document.querySelectorAll('#read .table')].find(t => t.scrollWidth > t.clientWidth + 1);";
     // The first article with a table too wide for a phone, made wider to be sure of it.
@@ -163,7 +156,7 @@ fn a_table_that_scrolls_sideways_keeps_the_finger() {
         reader.js(&format!("{wide} const box = table.getBoundingClientRect(); return [box.top + 10]"));
     let y = place[0].as_f64().unwrap();
     let before = reader.hash();
-    finger(&reader, (320.0, y), (100.0, y));
+    reader.sweep((320.0, y), (100.0, y));
     reader.rests(|| reader.hash());
     assert_eq!(reader.hash(), before);
 }

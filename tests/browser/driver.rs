@@ -4,9 +4,10 @@ use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
 use serde_json::{Value, json};
 use std::env;
 use std::io::{BufRead, BufReader, Write};
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::process::{self, Child, Command, Stdio};
 use std::thread;
+use std::time::Duration;
 
 /// A browser that the tests can drive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +16,27 @@ pub enum Browser {
     Chromium,
     /// Firefox by geckodriver, where both are installed.
     Firefox,
+    /// WebKitGTK by WebKitWebDriver, in the small browser that comes with it; it needs a display.
+    WebKit,
+}
+
+/// What tests need and not every browser lets itself be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Feature {
+    /// Letters that an input method composes.
+    InputMethod,
+    /// How many bytes a site may keep.
+    Quota,
+    /// Reports of what moved on the page by itself.
+    LayoutShift,
+    /// How much memory scripts use.
+    Heap,
+    /// What the system prefers, and pages as they are printed.
+    Media,
+    /// Fingers.
+    Touch,
+    /// Pages without scripts.
+    NoScripts,
 }
 
 /// The size of a window and what it is operated with.
@@ -58,11 +80,50 @@ pub struct Driver {
 }
 
 impl Browser {
+    /// The one that `SHEAF_BROWSER` names: `chromium`, which is also meant without it, `firefox` or `webkit`.
+    pub fn chosen() -> Browser {
+        match env::var("SHEAF_BROWSER").as_deref() {
+            Err(_) | Ok("" | "chromium") => Browser::Chromium,
+            Ok("firefox") => Browser::Firefox,
+            Ok("webkit") => Browser::WebKit,
+            Ok(other) => {
+                missing(&format!("SHEAF_BROWSER is {other}; known are chromium, firefox and webkit"))
+            }
+        }
+    }
+
+    /// Its name, for people.
+    pub fn name(self) -> &'static str {
+        match self {
+            Browser::Chromium => "Chromium",
+            Browser::Firefox => "Firefox",
+            Browser::WebKit => "WebKit",
+        }
+    }
+
+    /// Why this browser cannot be told to do something, if it cannot.
+    pub fn lacks(self, feature: Feature) -> Option<&'static str> {
+        match (self, feature) {
+            (Browser::Chromium, _) => None,
+            (_, Feature::InputMethod) => Some("no driver of it composes letters"),
+            (_, Feature::Quota) => Some("its limit of storage is fixed while it runs"),
+            (_, Feature::LayoutShift) => Some("it does not report what moved"),
+            (_, Feature::Heap) => Some("it does not say how much memory scripts use"),
+            (Browser::Firefox, _) => None,
+            (Browser::WebKit, Feature::Media) => {
+                Some("its driver cannot set what the system prefers, or paper")
+            }
+            (Browser::WebKit, Feature::Touch) => Some("its driver has no fingers"),
+            (Browser::WebKit, Feature::NoScripts) => Some("its driver cannot switch scripts off"),
+        }
+    }
+
     /// The program that drives this browser.
     fn program(self) -> String {
         let (variable, usual) = match self {
             Browser::Chromium => ("CHROMEDRIVER", "chromedriver"),
             Browser::Firefox => ("GECKODRIVER", "geckodriver"),
+            Browser::WebKit => ("WEBKITDRIVER", "WebKitWebDriver"),
         };
         env::var(variable).unwrap_or_else(|_| usual.to_owned())
     }
@@ -78,9 +139,18 @@ impl Browser {
         // The port that it finds free may be taken before it listens there; then it ends.
         let started = (0..5).find_map(|_| {
             let mut command = Command::new(&program);
+            if self == Browser::Firefox {
+                // A socket of its own for each; and scripts with the browser's rights, for what only it can do.
+                command.args(["--websocket-port=0", "--allow-system-access"]);
+            }
+            if self == Browser::WebKit {
+                return webkit_driver(command);
+            }
             let started = command.arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
             let mut process = started.unwrap_or_else(|error| {
-                missing(&format!("{program}: {error}; install chromium-driver, or set CHROMEDRIVER"))
+                missing(&format!(
+                    "{program}: {error}; install it by .ci/setup test, or set CHROMEDRIVER or GECKODRIVER"
+                ))
             });
             // They say their ports in a sentence: "… started successfully on port 38543.", "… Listening on
             // 127.0.0.1:36021".
@@ -100,40 +170,100 @@ impl Browser {
 
     /// What a new session of this browser asks for.
     pub fn capabilities(self, start: &Start) -> Capabilities {
-        let Screen { width, height, touch } = start.screen;
-        if self == Browser::Firefox {
-            let options = json!({
-                "args": ["-headless", format!("--width={width}"), format!("--height={height}")],
-                "prefs": { "intl.accept_languages": start.languages, "javascript.enabled": start.scripts },
-            });
-            let wanted = json!({ "browserName": "firefox", "moz:firefoxOptions": options });
-            return wanted.as_object().unwrap().clone();
+        match self {
+            Browser::Chromium => chromium(start),
+            Browser::Firefox => firefox(start),
+            Browser::WebKit => webkit(),
         }
-        let names = format!("MAP *.example {}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", start.examples);
-        let mut options = json!({
-            "args": [
-                "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--hide-scrollbars",
-                format!("--window-size={width},{height}"), format!("--host-resolver-rules={names}"),
-            ],
-            "prefs": {
-                "intl.accept_languages": start.languages,
-                "profile.managed_default_content_settings.javascript": if start.scripts { 1 } else { 2 },
-            },
-        });
-        if touch {
-            let metrics = json!({ "width": width, "height": height, "pixelRatio": 2.0, "touch": true });
-            options["mobileEmulation"] = json!({ "deviceMetrics": metrics });
-        }
-        // A walk through thousands of rows takes its time on a busy machine.
-        let wanted = json!({
-            "timeouts": { "script": 120_000 },
-            "browserName": "chrome",
-            "goog:chromeOptions": options,
-            "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
-        });
-        wanted.as_object().unwrap().clone()
     }
+}
+
+/// Starts WebKit's driver, which does not look for a port by itself.
+fn webkit_driver(mut command: Command) -> Option<Driver> {
+    let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port();
+    command.arg(format!("--port={port}")).stdout(Stdio::null()).stderr(Stdio::null());
+    // Its pages ask for the first language of the system.
+    command.env("LIBGL_ALWAYS_SOFTWARE", "1").env("LANGUAGE", "zh_CN");
+    let mut process = command.spawn().unwrap_or_else(|error| missing(&format!("WebKitWebDriver: {error}")));
+    // It says nothing when it listens.
+    let listens = (0..200).any(|_| {
+        thread::sleep(Duration::from_millis(25));
+        TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok()
+    });
+    if !listens {
+        let _ = process.kill();
+    }
+    listens.then(|| Driver { process, url: format!("http://127.0.0.1:{port}") })
+}
+
+/// What a new session of WebKit's small browser asks for.
+fn webkit() -> Capabilities {
+    let binary = env::var("MINIBROWSER").ok();
+    let binary = binary.unwrap_or_else(|| "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser".to_owned());
+    let options = json!({ "binary": binary, "args": ["--automation"] });
+    let wanted = json!({ "timeouts": { "script": 120_000 }, "browserName": "MiniBrowser", "webkitgtk:browserOptions": options });
+    wanted.as_object().unwrap().clone()
+}
+
+/// What a new session of Chromium asks for.
+fn chromium(start: &Start) -> Capabilities {
+    let Screen { width, height, touch } = start.screen;
+    let names = format!("MAP *.example {}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", start.examples);
+    let mut options = json!({
+        "args": [
+            "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+            "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--hide-scrollbars",
+            format!("--window-size={width},{height}"), format!("--host-resolver-rules={names}"),
+        ],
+        "prefs": {
+            "intl.accept_languages": start.languages,
+            "profile.managed_default_content_settings.javascript": if start.scripts { 1 } else { 2 },
+        },
+    });
+    if touch {
+        let metrics = json!({ "width": width, "height": height, "pixelRatio": 2.0, "touch": true });
+        options["mobileEmulation"] = json!({ "deviceMetrics": metrics });
+    }
+    let wanted = json!({
+        // A walk through thousands of rows takes its time on a busy machine.
+        "timeouts": { "script": 120_000 },
+        "browserName": "chrome",
+        "goog:chromeOptions": options,
+        "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
+    });
+    wanted.as_object().unwrap().clone()
+}
+
+/// What a new session of Firefox asks for.
+fn firefox(start: &Start) -> Capabilities {
+    let Screen { width, height, touch } = start.screen;
+    // What a pointer can, as bits: coarse 1, fine 2, hovering 4.
+    let pointer = if touch { 1 } else { 6 };
+    let examples = start.examples;
+    let options = json!({
+        "args": ["-headless", format!("--width={width}"), format!("--height={height}")],
+        "prefs": {
+            "intl.accept_languages": start.languages,
+            "javascript.enabled": start.scripts,
+            // Other names lead to the host as a proxy; those of this machine are asked directly.
+            "network.proxy.type": 1,
+            "network.proxy.http": examples.ip().to_string(),
+            "network.proxy.http_port": examples.port(),
+            "network.proxy.ssl": examples.ip().to_string(),
+            "network.proxy.ssl_port": examples.port(),
+            "network.proxy.allow_hijacking_localhost": false,
+            "network.proxy.no_proxies_on": "127.0.0.1, localhost",
+            "ui.primaryPointerCapabilities": pointer,
+            "ui.allPointerCapabilities": pointer,
+            "dom.w3c_touch_events.enabled": i32::from(touch),
+            "dom.maxtouchpoints.testing.value": if touch { 5 } else { 0 },
+            "ui.useOverlayScrollbars": 1,
+            "ui.prefersReducedMotion": 0,
+            "layout.css.prefers-color-scheme.content-override": 1,
+        },
+    });
+    let wanted = json!({ "timeouts": { "script": 120_000 }, "browserName": "firefox", "webSocketUrl": true, "moz:firefoxOptions": options });
+    wanted.as_object().unwrap().clone()
 }
 
 impl Drop for Driver {
@@ -151,13 +281,25 @@ pub fn missing(what: &str) -> ! {
     process::exit(1)
 }
 
-/// A command that a browser's driver has beyond the standard.
+/// A command that a browser's driver has beyond the standard, or the library that speaks to it.
 #[derive(Debug)]
 pub struct Vendor {
     /// The path after the session.
-    pub path: &'static str,
-    /// What is posted.
-    pub body: Value,
+    path: String,
+    /// What is posted; nothing is to be got.
+    body: Option<Value>,
+}
+
+impl Vendor {
+    /// Posts `body`.
+    pub fn post(path: &str, body: Value) -> Vendor {
+        Vendor { path: path.to_owned(), body: Some(body) }
+    }
+
+    /// Asks for what is at `path`.
+    pub fn get(path: String) -> Vendor {
+        Vendor { path, body: None }
+    }
 }
 
 impl WebDriverCompatibleCommand for Vendor {
@@ -166,6 +308,9 @@ impl WebDriverCompatibleCommand for Vendor {
     }
 
     fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
-        (http::Method::POST, Some(self.body.to_string()))
+        match &self.body {
+            Some(body) => (http::Method::POST, Some(body.to_string())),
+            None => (http::Method::GET, None),
+        }
     }
 }

@@ -25,6 +25,9 @@ pub enum Fault {
     Truncate,
 }
 
+/// Where the host keeps the scripts that pages are to run first.
+const FIRST: &str = "run-first.js";
+
 /// A request that came.
 #[derive(Clone, Debug)]
 pub struct Asked {
@@ -51,6 +54,8 @@ struct Shared {
     decodes: bool,
     faults: Mutex<Vec<(String, Fault, usize)>>,
     files: Mutex<HashMap<String, Vec<u8>>>,
+    /// Scripts that every page runs before its own.
+    first: Mutex<Vec<String>>,
     asked: Mutex<Vec<Asked>>,
 }
 
@@ -64,6 +69,7 @@ impl Host {
             decodes,
             faults: Mutex::default(),
             files: Mutex::default(),
+            first: Mutex::default(),
             asked: Mutex::default(),
         });
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
@@ -112,6 +118,13 @@ impl Host {
     /// Serves `bytes` at `path` below the site, in place of a file there.
     pub fn put(&self, path: &str, bytes: impl Into<Vec<u8>>) {
         self.shared.files.lock().unwrap().insert(path.to_owned(), bytes.into());
+    }
+
+    /// From now on every page runs `script` before its own: for a browser whose driver cannot do that.
+    pub fn run_first(&self, script: &str) {
+        let mut first = self.shared.first.lock().unwrap();
+        first.push(format!("{{ {script} }}"));
+        drop(first);
     }
 
     /// The requests so far whose path contains `part`.
@@ -189,10 +202,22 @@ impl Shared {
     }
 
     fn file(&self, path: &str) -> Option<Vec<u8>> {
-        if let Some(bytes) = self.files.lock().unwrap().get(path) {
-            return Some(bytes.clone());
+        let first = self.first.lock().unwrap();
+        if path == FIRST {
+            return Some(first.join("\n").into_bytes());
         }
-        self.folders.lock().unwrap().iter().find_map(|folder| fs::read(folder.join(path)).ok())
+        let put = self.files.lock().unwrap().get(path).cloned();
+        let found =
+            || self.folders.lock().unwrap().iter().find_map(|folder| fs::read(folder.join(path)).ok());
+        let bytes = put.or_else(found)?;
+        if first.is_empty() || !path.ends_with(".html") {
+            return Some(bytes);
+        }
+        let page = String::from_utf8_lossy(&bytes);
+        Some(
+            page.replacen("<script", &format!("<script src=\"{}/{FIRST}\"></script><script", self.below), 1)
+                .into_bytes(),
+        )
     }
 }
 

@@ -116,14 +116,14 @@ fn works(server: Server) {
     let nobody = ([127, 0, 0, 1], 9).into();
     let start = Start { screen: WIDE, languages: "zh-CN,zh", scripts: true, examples: nobody };
     for below in ["", "sub/path/"] {
-        let tab = Tab::new(Browser::Chromium, &start);
+        let tab = Tab::new(Browser::chosen(), &start);
         tab.goto(&format!("http://127.0.0.1:{}/{below}", server.port));
         reads(&tab, "冬至");
         tab.reload();
         reads(&tab, "灯塔");
         tab.until("the worker is there", "return !!navigator.serviceWorker.controller");
     }
-    let tab = Tab::new(Browser::Chromium, &start);
+    let tab = Tab::new(Browser::chosen(), &start);
     let address = format!("http://127.0.0.1:{}/sub/path/", server.port);
     tab.goto(&address);
     tab.until("the worker is there", "return !!navigator.serviceWorker.controller");

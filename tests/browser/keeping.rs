@@ -1,6 +1,7 @@
 //! What a reader keeps: stars, read marks, and all else that stays on the device.
 
 use crate::archives::demo;
+use crate::driver::Feature;
 use crate::visit::{Reader, open, open_on_phone, visit};
 use serde_json::json;
 
@@ -118,6 +119,9 @@ fn an_article_is_read_when_its_end_was_reached() {
 #[test]
 fn fingers_sweep_and_rest_on_rows() {
     let reader = open_on_phone(demo());
+    if !reader.can(Feature::Touch) {
+        return;
+    }
     let (x, y, title) = a_row(&reader);
     reader.sweep((x, y), (x + 120.0, y + 4.0));
     becomes(&reader, &title, "is-starred", true);

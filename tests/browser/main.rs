@@ -1,20 +1,23 @@
 //! What a person does with a site of Sheaf in a real browser, in sentences.
 //!
-//! `SHEAF_APP` names a built site. Every test hosts it with an archive of its own, starts a browser and looks:
+//! `SHEAF_APP` names a built site, `SHEAF_BROWSER` the browser: `chromium` if nothing else is said, or `firefox`. Every test hosts it with an archive of its own, starts a browser and looks:
 //!
 //! ```text
 //! visit ─▶ host     the app and an archive at http://127.0.0.1:…/, with faults on demand
 //!       └▶ tab ──▶ driver     a person's verbs, over WebDriver
+//!           └▶ engine         what needs more than the standard, in each browser's own way
 //! ```
 //!
-//! A browser is added in `driver`; what a browser lacks of the DevTools protocol stands at the end of `tab`.
+//! A browser is added in `driver`, with the features it lacks; tests that need one say so and are skipped there.
 //! A test that fails leaves a picture of the window.
 
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod archives;
+mod bidi;
 mod driver;
+mod engine;
 mod host;
 mod tab;
 mod vectors;
@@ -49,5 +52,7 @@ mod searching;
 mod settings;
 mod sharing;
 mod single_file;
+mod soak;
 mod typesetting;
 mod updates;
+mod wcag;

@@ -1,6 +1,7 @@
 //! Finding words.
 
 use crate::archives::{demo, demo_split, thousands};
+use crate::driver::Feature;
 use crate::host::Fault;
 use crate::visit::{open, open_on_phone, visit};
 use serde_json::json;
@@ -121,6 +122,9 @@ fn going_back_leaves_a_search_at_once_and_forward_repeats_it() {
 #[test]
 fn an_input_method_composes_without_being_searched() {
     let reader = open(demo());
+    if !reader.can(Feature::InputMethod) {
+        return;
+    }
     reader.click(".find__i");
     for text in ["t", "tu", "tu'shu", "tu'shu'guan"] {
         reader.cdp(

@@ -1,6 +1,7 @@
 //! How the page looks, chosen and remembered.
 
 use crate::archives::demo;
+use crate::driver::Feature;
 use crate::visit::{Reader, open, open_on_phone};
 use serde_json::json;
 
@@ -47,17 +48,16 @@ fn a_theme_is_chosen_and_is_there_before_the_first_paint_of_the_next_visit() {
 #[test]
 fn without_a_choice_the_theme_follows_the_system() {
     let reader = open(demo());
-    let system = |scheme: &str| {
-        let features = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
-        reader.cdp("Emulation.setEmulatedMedia", json!({ "features": features }));
-    };
-    system("dark");
+    if !reader.can(Feature::Media) {
+        return;
+    }
+    reader.prefer_scheme("dark");
     reader.settles(|| theme(&reader), "dark".to_owned());
-    system("light");
+    reader.prefer_scheme("light");
     reader.settles(|| theme(&reader), "light".to_owned());
     panel(&reader);
     reader.click_text(".sw [role=radio]", "茶");
-    system("dark");
+    reader.prefer_scheme("dark");
     reader.reload();
     reader.see(".row__a");
     assert_eq!(theme(&reader), "sepia", "a choice stands above the system");

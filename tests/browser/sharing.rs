@@ -1,6 +1,7 @@
 //! Sharing, citing, printing.
 
 use crate::archives::{demo, specimen};
+use crate::driver::Feature;
 use crate::visit::{Reader, open, open_on_phone, visit};
 use serde_json::{Value, json};
 
@@ -116,13 +117,16 @@ fn the_selected_sentence_is_linked_in_the_original() {
 fn an_article_is_printed_with_its_pictures_and_where_it_comes_from() {
     for begin in [open, open_on_phone] {
         let reader = begin(specimen());
+        if !reader.can(Feature::Media) {
+            return;
+        }
         reader.js("window.noted = {}; window.print = () => { noted.printed = document.querySelectorAll('.is-loading').length + 1; }");
         reader.read("一页纸上能放下多少东西");
         reader.click(SHARE);
         reader.click_text(".act", "打印或存为 PDF");
         assert_eq!(noted(&reader, "printed"), json!(1), "no picture is missing");
         reader.gone("[role=dialog]");
-        reader.cdp("Emulation.setEmulatedMedia", json!({ "media": "print" }));
+        reader.as_printed(true);
         let visible = |selector: &str| {
             reader.js(&format!(
                 "const e = document.querySelector({}); return !!e && e.checkVisibility()",
@@ -151,6 +155,9 @@ fn an_article_is_printed_with_its_pictures_and_where_it_comes_from() {
 fn the_first_articles_of_a_list_are_printed_in_one_go() {
     for begin in [open, open_on_phone] {
         let reader = begin(demo());
+        if !reader.can(Feature::Media) {
+            return;
+        }
         reader.js("window.noted = {}; window.print = () => { noted.printed = document.querySelectorAll('.stack__a').length; }");
         reader.search("渡口");
         reader.settles(|| reader.titles().len() > 1, true);
@@ -162,9 +169,9 @@ fn the_first_articles_of_a_list_are_printed_in_one_go() {
         reader.settles(|| reader.texts(".stack h1"), titles.clone());
         reader.click_text(".stack .btn", "打印或存为 PDF");
         assert_eq!(noted(&reader, "printed"), json!(titles.len()));
-        reader.cdp("Emulation.setEmulatedMedia", json!({ "media": "print" }));
+        reader.as_printed(true);
         assert_eq!(reader.js("return document.querySelector('#sheaf').checkVisibility()"), json!(false));
-        reader.cdp("Emulation.setEmulatedMedia", json!({ "media": "" }));
+        reader.as_printed(false);
         // What paper does not show had the focus.
         reader.js("document.querySelector('.stack').focus()");
         reader.press("Escape");

@@ -33,15 +33,13 @@ fn open(file: &Path, browser: Browser, screen: Screen) -> Tab {
     let nowhere = "127.0.0.1:9".parse().unwrap();
     let start = Start { screen, languages: "zh-CN,zh", scripts: true, examples: nowhere };
     let tab = Tab::new(browser, &start);
-    if browser == Browser::Chromium {
-        tab.at_start(
-            "window.violations = [];
-             window.fetched = 0;
-             const real = window.fetch;
-             window.fetch = (...asked) => { window.fetched += 1; return real(...asked); };
-             document.addEventListener('securitypolicyviolation', event => violations.push(`${event.violatedDirective} ${event.blockedURI}`));",
-        );
-    }
+    tab.at_start(
+        "window.violations = [];
+         window.fetched = 0;
+         const real = window.fetch;
+         window.fetch = (...asked) => { window.fetched += 1; return real(...asked); };
+         document.addEventListener('securitypolicyviolation', event => violations.push(`${event.violatedDirective} ${event.blockedURI}`));",
+    );
     tab.goto(&format!("file://{}", file.display()));
     tab.until("the list is there", "return !!document.querySelector('.row__a')");
     tab
@@ -63,21 +61,18 @@ fn tour(tab: &Tab) {
 #[test]
 fn a_double_click_opens_everything() {
     for layout in [Layout::Small, Layout::Split] {
-        let tab = open(&demo(layout), Browser::Chromium, WIDE);
+        let tab = open(&demo(layout), Browser::chosen(), WIDE);
         tour(&tab);
         assert_eq!(tab.js("return violations"), json!([]));
-        let said = tab.log("browser").into_iter().filter(|entry| entry["level"] == "SEVERE");
-        let own: Vec<String> = said
-            .map(|entry| entry["message"].as_str().unwrap_or_default().to_owned())
-            .filter(|message| !message.contains("pictures.example"))
-            .collect();
+        let said = tab.errors().into_iter();
+        let own: Vec<String> = said.filter(|message| !message.contains("pictures.example")).collect();
         assert!(own.is_empty(), "{own:?}");
     }
 }
 
 #[test]
 fn a_phone_opens_it_too() {
-    let tab = open(&demo(Layout::Split), Browser::Chromium, PHONE);
+    let tab = open(&demo(Layout::Split), Browser::chosen(), PHONE);
     tab.click_text(".row__a", "冬至夜");
     tab.shows("#read h1", "冬至夜");
     tab.back();
@@ -98,7 +93,7 @@ fn files_are_decoded_when_they_are_read() {
         };
         article.write(&folder, &format!("{n}.md"));
     }
-    let tab = open(&file("many", folder, Layout::Split), Browser::Chromium, WIDE);
+    let tab = open(&file("many", folder, Layout::Split), Browser::chosen(), WIDE);
     let files = tab.count("script[id^='file:archive/']") as f64;
     assert!(files > 30.0 && tab.number("return fetched") < files / 3.0, "{files}");
     tab.click(".find__i");
@@ -118,7 +113,7 @@ fn what_is_not_in_the_page_does_not_run() {
     );
     assert_ne!(evil, page);
     fs::write(&changed, evil).unwrap();
-    let tab = open(&changed, Browser::Chromium, WIDE);
+    let tab = open(&changed, Browser::chosen(), WIDE);
     assert_eq!(tab.js("return window.evil ?? null"), json!(null));
     let refused = tab.js("return violations.filter(text => text.startsWith('script-src')).length");
     assert!(refused.as_u64() >= Some(1), "{refused}");

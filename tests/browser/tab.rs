@@ -3,9 +3,10 @@
 //! Every call waits for the browser's answer. What takes time in the page is awaited by looking until it is
 //! there, never by a pause of a chosen length.
 
-use crate::driver::{Browser, Driver, Start, Vendor};
+use crate::bidi::Bidi;
+use crate::driver::{Browser, Driver, Screen, Start, Vendor};
 use fantoccini::actions::{
-    InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction,
+    Actions, InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction, TouchActions,
 };
 use fantoccini::key::Key;
 use fantoccini::{Client, ClientBuilder, Locator};
@@ -24,6 +25,10 @@ const LOOK_EVERY: Duration = Duration::from_millis(25);
 pub struct Tab {
     runtime: Runtime,
     client: Option<Client>,
+    pub(crate) browser: Browser,
+    /// The socket of a browser that has one.
+    pub(crate) bidi: Option<Bidi>,
+    screen: Screen,
     _driver: Driver,
 }
 
@@ -37,10 +42,21 @@ impl Tab {
             builder.capabilities(browser.capabilities(start)).connect(&driver.url).await
         };
         let client = runtime.block_on(connecting).unwrap_or_else(|error| panic!("no browser: {error}"));
-        Tab { runtime, client: Some(client), _driver: driver }
+        let socket =
+            client.capabilities().and_then(|got| got.get("webSocketUrl")?.as_str().map(str::to_owned));
+        let bidi = socket.map(|url| Bidi::connect(&url, &["log.entryAdded", "network.beforeRequestSent"]));
+        let tab = Tab { runtime, client: Some(client), browser, bidi, screen: start.screen, _driver: driver };
+        tab.fit();
+        tab
     }
 
-    fn run<T, E: std::fmt::Display, F: Future<Output = Result<T, E>>>(
+    /// Gives the page the size of the window that was asked for, where a window's own frame takes part of it.
+    fn fit(&self) {
+        let Screen { width, height, touch } = self.screen;
+        self.set_viewport(width, height, if touch { 2.0 } else { 1.0 });
+    }
+
+    pub(crate) fn run<T, E: std::fmt::Display, F: Future<Output = Result<T, E>>>(
         &self,
         what: &str,
         act: impl FnOnce(Client) -> F,
@@ -87,6 +103,7 @@ impl Tab {
             let window = client.new_window(true).await?;
             client.switch_to_window(window.handle).await
         });
+        self.fit();
     }
 
     /// Goes on in the tab that was opened as number `at`, from 0.
@@ -103,6 +120,11 @@ impl Tab {
     }
 
     // --- looking ---
+
+    /// The page's markup as the browser has it.
+    pub fn source(&self) -> String {
+        self.run("the source", |client| async move { client.source().await })
+    }
 
     /// What the body of a JavaScript function returns.
     pub fn js(&self, script: &str) -> Value {
@@ -272,7 +294,6 @@ impl Tab {
 
     /// Presses the mouse at one place of the window, moves it to another and lets go.
     pub fn drag(&self, from: (f64, f64), to: (f64, f64)) {
-        let at = |(x, y): (f64, f64)| PointerAction::MoveTo { duration: Some(Duration::ZERO), x, y };
         let middle = ((from.0 + to.0) / 2.0, (from.1 + to.1) / 2.0);
         let actions = MouseActions::new("mouse".to_owned())
             .then(at(from))
@@ -283,66 +304,55 @@ impl Tab {
         self.run("drag", |client| async move { client.perform_actions(actions).await });
     }
 
-    // --- what only some browsers can ---
+    /// Puts fingers on the window, takes each along its places in as many steps, and lifts them.
+    pub fn fingers(&self, paths: &[&[(f64, f64)]]) {
+        let mut actions = Actions::default();
+        for (finger, path) in paths.iter().enumerate() {
+            let mut touch = TouchActions::new(format!("finger {finger}"));
+            for (step, &place) in path.iter().enumerate() {
+                touch = touch.then(at(place));
+                if step == 0 {
+                    touch = touch.then(PointerAction::Down { button: MOUSE_BUTTON_LEFT });
+                }
+            }
+            actions = actions.and(touch.then(PointerAction::Up { button: MOUSE_BUTTON_LEFT }));
+        }
+        self.run("fingers", |client| async move { client.perform_actions(actions).await });
+    }
 
     /// Puts a finger down at one place of the window, moves it to another and lifts it.
     pub fn sweep(&self, from: (f64, f64), to: (f64, f64)) {
-        let touch = |kind: &str, points: Value| {
-            self.cdp("Input.dispatchTouchEvent", json!({ "type": kind, "touchPoints": points }));
-        };
-        let at = |(x, y): (f64, f64)| json!([{ "x": x, "y": y }]);
-        touch("touchStart", at(from));
-        for step in 1..=8 {
+        let place = |step: u32| {
             let part = f64::from(step) / 8.0;
-            touch("touchMove", at((from.0 + (to.0 - from.0) * part, from.1 + (to.1 - from.1) * part)));
-        }
-        touch("touchEnd", json!([]));
+            (from.0 + (to.0 - from.0) * part, from.1 + (to.1 - from.1) * part)
+        };
+        let path: Vec<(f64, f64)> = (0..=8).map(place).collect();
+        self.fingers(&[&path]);
     }
 
-    /// Puts a finger down and leaves it there until `selector` is on the page.
-    pub fn hold(&self, at: (f64, f64), selector: &str) {
-        let points = json!([{ "x": at.0, "y": at.1 }]);
-        self.cdp("Input.dispatchTouchEvent", json!({ "type": "touchStart", "touchPoints": points }));
-        self.see(selector);
-        self.cdp("Input.dispatchTouchEvent", json!({ "type": "touchEnd", "touchPoints": [] }));
-    }
-
-    /// A command of the Chrome DevTools protocol.
-    pub fn cdp(&self, command: &str, params: Value) -> Value {
-        let body = json!({ "cmd": command, "params": params });
-        self.run(command, |client| async move {
-            client.issue_cmd(Vendor { path: "goog/cdp/execute", body }).await
+    /// The elements that `selector` finds and a person can see: the role and the name of each, as a screen
+    /// reader is told them.
+    pub fn spoken(&self, selector: &str) -> Vec<(String, String)> {
+        self.run(selector, |client| async move {
+            let mut spoken = Vec::new();
+            for element in client.find_all(Locator::Css(selector)).await? {
+                if !element.is_displayed().await? {
+                    continue;
+                }
+                let path = |what| format!("element/{}/{what}", element.element_id().as_ref());
+                let role = client.issue_cmd(Vendor::get(path("computedrole"))).await?;
+                let name = client.issue_cmd(Vendor::get(path("computedlabel"))).await?;
+                let text = |value: Value| value.as_str().unwrap_or_default().trim().to_owned();
+                spoken.push((text(role), text(name)));
+            }
+            Ok::<_, fantoccini::error::CmdError>(spoken)
         })
     }
+}
 
-    /// Runs a script at the start of every page from now on, before its own.
-    pub fn at_start(&self, script: &str) {
-        self.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script }));
-    }
-
-    /// Lets long waits of the page pass twenty times as fast, so that a test of patience needs none.
-    pub fn hurry(&self) {
-        self.at_start(
-            "const slow = window.setTimeout;
-             window.setTimeout = (run, ms, ...more) => slow(run, ms >= 1000 ? ms / 20 : ms, ...more);",
-        );
-    }
-
-    /// What the browser noted since this was last asked: messages of a page, `browser`, or what its network
-    /// did, `performance`.
-    pub fn log(&self, kind: &str) -> Vec<Value> {
-        let body = json!({ "type": kind });
-        let entries =
-            self.run("log", |client| async move { client.issue_cmd(Vendor { path: "se/log", body }).await });
-        entries.as_array().cloned().unwrap_or_default()
-    }
-
-    /// Gives the window another size.
-    pub fn resize(&self, width: u32, height: u32) {
-        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
-        self.cdp("Emulation.setDeviceMetricsOverride", metrics);
-        self.until("the window has its size", &format!("return innerWidth === {width}"));
-    }
+/// A pointer's way to a place of the window, at once.
+pub(crate) fn at((x, y): (f64, f64)) -> PointerAction {
+    PointerAction::MoveTo { duration: Some(Duration::ZERO), x, y }
 }
 
 fn key(name: &str) -> char {

@@ -130,12 +130,13 @@ impl Visit {
             scripts: self.scripts,
             examples: host.address(),
         };
-        let tab = Tab::new(Browser::Chromium, &start);
-        tab.at_start(TELL_REFUSALS);
+        let tab = Tab::new(Browser::chosen(), &start);
+        let reader = Reader { tab, host, screen: self.screen };
+        reader.at_start(TELL_REFUSALS);
         if !self.keeps {
-            tab.at_start("delete Navigator.prototype.serviceWorker");
+            reader.at_start("delete Navigator.prototype.serviceWorker");
         }
-        Reader { tab, host, screen: self.screen }
+        reader
     }
 
     /// With the site open at this fragment of its address, once something to read is there.
@@ -185,6 +186,22 @@ impl Reader {
     pub fn open(&self, fragment: &str) {
         self.goto(&format!("{}{fragment}", self.host.url()));
         self.until("a list or an article is there", "return !!document.querySelector('.row__a, #read h1')");
+    }
+
+    /// Runs a script at the start of every page from now on, before its own.
+    pub fn at_start(&self, script: &str) {
+        match self.tab.browser {
+            Browser::WebKit => self.host.run_first(script),
+            _ => self.tab.at_start(script),
+        }
+    }
+
+    /// Lets long waits of the page pass twenty times as fast, so that a test of patience needs none.
+    pub fn hurry(&self) {
+        self.at_start(
+            "const slow = window.setTimeout;
+             window.setTimeout = (run, ms, ...more) => slow(run, ms >= 1000 ? ms / 20 : ms, ...more);",
+        );
     }
 
     /// The titles of the rows that are drawn, from the top.
@@ -241,17 +258,6 @@ impl Reader {
             "the place is noted",
             &format!("{}; return s && s !== {before}", noted.replace("return", "const s =")),
         );
-    }
-
-    /// The addresses that the browser asked anybody for since this was last called, without `data:`.
-    pub fn traffic(&self) -> Vec<String> {
-        let entries = self.log("performance").into_iter();
-        let message =
-            entries.filter_map(|entry| serde_json::from_str::<Value>(entry["message"].as_str()?).ok());
-        let sent = message.filter(|message| message["message"]["method"] == "Network.requestWillBeSent");
-        let urls =
-            sent.filter_map(|sent| Some(sent["message"]["params"]["request"]["url"].as_str()?.to_owned()));
-        urls.filter(|url| !url.starts_with("data:")).collect()
     }
 
     /// Whether a phone's layout is shown.

@@ -1,0 +1,171 @@
+//! What a test asks of a browser beyond the WebDriver standard, each engine in its own way.
+
+use crate::driver::{Browser, Feature, Vendor};
+use crate::tab::{Tab, at};
+use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, PointerAction, TouchActions};
+use serde_json::{Value, json};
+use std::io::Write;
+use std::thread;
+
+impl Tab {
+    /// Whether this browser can do something; if not, the reason is printed and the test leaves that part out.
+    pub fn can(&self, feature: Feature) -> bool {
+        let Some(reason) = self.browser.lacks(feature) else { return true };
+        let test = thread::current().name().unwrap_or("a test").to_owned();
+        // Not by a macro, whose output a test's harness would keep to itself.
+        let _ = writeln!(std::io::stderr(), "skipped in {}: {test}: {reason}", self.browser.name());
+        false
+    }
+
+    /// A command of the Chrome DevTools protocol.
+    pub fn cdp(&self, command: &str, params: Value) -> Value {
+        self.vendor("goog/cdp/execute", json!({ "cmd": command, "params": params }))
+    }
+
+    /// Runs a script at the start of every page from now on, before its own.
+    pub fn at_start(&self, script: &str) {
+        match &self.bidi {
+            Some(bidi) => {
+                let function = format!("() => {{ {script} }}");
+                bidi.command("script.addPreloadScript", &json!({ "functionDeclaration": function }));
+            }
+            None => {
+                self.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script }));
+            }
+        }
+    }
+
+    /// The errors that the browser noted since this was last asked.
+    pub fn errors(&self) -> Vec<String> {
+        let (entries, level, severe, text) = match &self.bidi {
+            Some(bidi) => (bidi.events("log.entryAdded"), "level", "error", "text"),
+            None if self.browser == Browser::Chromium => (self.log("browser"), "level", "SEVERE", "message"),
+            // Its driver keeps them to itself.
+            None => return Vec::new(),
+        };
+        let severe = entries.iter().filter(|entry| entry[level] == severe);
+        severe.map(|entry| entry[text].as_str().unwrap_or_default().to_owned()).collect()
+    }
+
+    /// The addresses that the browser asked anybody for since this was last called, without `data:`.
+    pub fn traffic(&self) -> Vec<String> {
+        let asked: Vec<Value> = match &self.bidi {
+            Some(bidi) => bidi.events("network.beforeRequestSent"),
+            None if self.browser == Browser::WebKit => self.timed(),
+            None => {
+                let entries = self.log("performance");
+                let texts = entries.iter().filter_map(|entry| entry["message"].as_str());
+                let messages = texts.filter_map(|text| serde_json::from_str::<Value>(text).ok());
+                let messages = messages.map(|message| message["message"].clone());
+                let sent = messages.filter(|message| message["method"] == "Network.requestWillBeSent");
+                sent.map(|message| message["params"].clone()).collect()
+            }
+        };
+        let urls = asked.iter().filter_map(|asked| Some(asked["request"]["url"].as_str()?.to_owned()));
+        urls.filter(|url| !url.starts_with("data:")).collect()
+    }
+
+    /// Gives the window another size.
+    pub fn resize(&self, width: u32, height: u32) {
+        if self.bidi.is_some() {
+            self.set_viewport(width, height, 1.0);
+        } else if self.browser == Browser::WebKit {
+            self.set_window(width, height);
+        } else {
+            let metrics =
+                json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+            self.cdp("Emulation.setDeviceMetricsOverride", metrics);
+        }
+        self.until("the window has its size", &format!("return innerWidth === {width}"));
+    }
+
+    /// Sets the size of the page in CSS pixels and how many of the screen's they take, in the tab of now.
+    pub(crate) fn set_viewport(&self, width: u32, height: u32, ratio: f64) {
+        if self.browser == Browser::WebKit {
+            self.set_window(width, height);
+        }
+        let Some(bidi) = &self.bidi else { return };
+        let context = self.run("the tab", |client| async move { client.window().await });
+        let viewport = json!({ "width": width, "height": height });
+        let params =
+            json!({ "context": String::from(context), "viewport": viewport, "devicePixelRatio": ratio });
+        bidi.command("browsingContext.setViewport", &params);
+    }
+
+    /// Gives the page as nearly that size as its window lets it.
+    fn set_window(&self, width: u32, height: u32) {
+        // What the window's own bars take.
+        let frame = self.js("return [outerWidth - innerWidth, outerHeight - innerHeight]");
+        let more =
+            |at: usize| frame[at].as_u64().and_then(|more| u32::try_from(more).ok()).unwrap_or_default();
+        let (width, height) = (width + more(0), height + more(1));
+        self.run("the window", |client| async move { client.set_window_size(width, height).await });
+    }
+
+    /// What the page's own clock says that it asked for.
+    fn timed(&self) -> Vec<Value> {
+        let script =
+            "return performance.getEntriesByType('resource').map(({ name }) => ({ request: { url: name } }))";
+        self.js(script).as_array().cloned().unwrap_or_default()
+    }
+
+    /// What the system prefers: `dark` or `light`.
+    pub fn prefer_scheme(&self, scheme: &str) {
+        match self.browser {
+            Browser::Firefox => self.privileged(&format!(
+                "gBrowser.selectedBrowser.browsingContext.prefersColorSchemeOverride = '{scheme}'"
+            )),
+            _ => {
+                let features = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
+                self.cdp("Emulation.setEmulatedMedia", json!({ "features": features }));
+            }
+        }
+    }
+
+    /// Shows the page as paper would, or on the screen again.
+    pub fn as_printed(&self, printed: bool) {
+        let medium = if printed { "print" } else { "" };
+        match self.browser {
+            Browser::Firefox => self
+                .privileged(&format!("gBrowser.selectedBrowser.browsingContext.mediumOverride = '{medium}'")),
+            _ => {
+                self.cdp("Emulation.setEmulatedMedia", json!({ "media": medium }));
+            }
+        }
+    }
+
+    /// Puts a finger down and leaves it there until `selector` is on the page.
+    pub fn hold(&self, place: (f64, f64), selector: &str) {
+        if self.browser == Browser::Chromium {
+            // Its driver takes the end of a long touch for a tap.
+            let points = json!([{ "x": place.0, "y": place.1 }]);
+            self.cdp("Input.dispatchTouchEvent", json!({ "type": "touchStart", "touchPoints": points }));
+            self.see(selector);
+            self.cdp("Input.dispatchTouchEvent", json!({ "type": "touchEnd", "touchPoints": [] }));
+            return;
+        }
+        let finger = || TouchActions::new("finger 0".to_owned());
+        let down = finger().then(at(place)).then(PointerAction::Down { button: MOUSE_BUTTON_LEFT });
+        self.run("hold", |client| async move { client.perform_actions(down).await });
+        self.see(selector);
+        let up = finger().then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
+        self.run("let go", |client| async move { client.perform_actions(up).await });
+    }
+
+    /// Runs a script with the rights of Firefox itself.
+    fn privileged(&self, script: &str) {
+        self.vendor("moz/context", json!({ "context": "chrome" }));
+        self.js(script);
+        self.vendor("moz/context", json!({ "context": "content" }));
+    }
+
+    /// What Chromium noted since this was last asked: messages of a page, `browser`, or what its network
+    /// did, `performance`.
+    fn log(&self, kind: &str) -> Vec<Value> {
+        self.vendor("se/log", json!({ "type": kind })).as_array().cloned().unwrap_or_default()
+    }
+
+    fn vendor(&self, path: &'static str, body: Value) -> Value {
+        self.run(path, |client| async move { client.issue_cmd(Vendor::post(path, body)).await })
+    }
+}

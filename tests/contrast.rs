@@ -1,0 +1,80 @@
+//! The colours of every theme: whatever is written on a ground can be read on it, whatever marks a place is seen.
+//!
+//! Ratios are those of WCAG 2.2, success criteria 1.4.3 (4.5 for text) and 1.4.11 (3 for what is no text).
+
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use std::collections::BTreeMap;
+
+const TOKENS: &str = include_str!("../src/app/styles/tokens.css");
+
+/// What is written, on which grounds, and how much it must stand out at least.
+const PAIRS: &[(&[&str], &[&str], f64)] = &[
+    (&["ink", "ink-2", "ink-3", "accent"], &["desk", "paper", "wash"], 4.5),
+    (&["ink", "ink-2"], &["match", "pencil"], 4.5),
+    (&["on-ink"], &["ink"], 4.5),
+    (&["on-accent"], &["accent"], 4.5),
+    (&["control", "pencil-line"], &["desk", "paper"], 3.0),
+    (&["accent"], &["match", "pencil"], 3.0),
+];
+
+/// The colours of each theme by name. A theme without one has that of the first, as in the style sheet.
+fn themes() -> BTreeMap<&'static str, BTreeMap<&'static str, u32>> {
+    let mut themes: BTreeMap<&str, BTreeMap<&str, u32>> = BTreeMap::new();
+    for block in TOKENS.split("[data-theme=\"").skip(1) {
+        let (theme, rest) = block.split_once('"').unwrap();
+        let body = rest.split('}').next().unwrap();
+        let mut colours = themes.get("light").cloned().unwrap_or_default();
+        for part in body.split("--").skip(1) {
+            let Some((name, value)) = part.split_once(':') else { continue };
+            if let Some(hex) = value.trim().strip_prefix('#') {
+                colours.insert(name, u32::from_str_radix(&hex[..6], 16).unwrap());
+            }
+        }
+        themes.insert(theme, colours);
+    }
+    themes
+}
+
+/// Relative luminance, by WCAG's definition.
+fn luminance(colour: u32) -> f64 {
+    let part = |shift: u32| {
+        let share = f64::from(colour >> shift & 255) / 255.0;
+        if share <= 0.04045 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
+    };
+    0.2126 * part(16) + 0.7152 * part(8) + 0.0722 * part(0)
+}
+
+fn ratio(one: u32, other: u32) -> f64 {
+    let (one, other) = (luminance(one) + 0.05, luminance(other) + 0.05);
+    if one > other { one / other } else { other / one }
+}
+
+#[test]
+fn the_ratios_are_those_of_the_standard() {
+    assert!((ratio(0, 0xFF_FF_FF) - 21.0).abs() < 1e-9);
+    assert!((ratio(0x77_77_77, 0xFF_FF_FF) - 4.478).abs() < 1e-3);
+}
+
+#[test]
+fn every_text_stands_out_from_every_ground_it_is_written_on() {
+    let themes = themes();
+    assert_eq!(themes.keys().copied().collect::<Vec<_>>(), ["black", "dark", "light", "sepia"]);
+    let mut weak = Vec::new();
+    let mut pairs = 0;
+    for (theme, colours) in &themes {
+        for (written, grounds, least) in PAIRS {
+            for (text, ground) in
+                written.iter().flat_map(|text| grounds.iter().map(move |ground| (text, ground)))
+            {
+                let reached = ratio(colours[text], colours[ground]);
+                pairs += 1;
+                if reached < *least {
+                    weak.push(format!("{theme}: --{text} on --{ground} {reached:.2} of {least}"));
+                }
+            }
+        }
+    }
+    println!("{pairs} pairs of colours in {} themes", themes.len());
+    assert!(weak.is_empty(), "{weak:#?}");
+}
