@@ -84,7 +84,7 @@ test:
 	$(call phase,tests in Firefox,$(in_firefox))
 
 # What differs most between engines. The whole suite takes three times as long as in Chromium.
-FIREFOX_PART := access:: closeup:: filtering:: hostile:: keeping:: keyboard:: single_file:: typesetting::
+FIREFOX_PART := access:: closeup:: filtering:: hostile:: keeping:: keyboard:: single_file:: stopping:: typesetting::
 
 # Left out, and said so, where there is no Firefox to drive.
 define in_firefox

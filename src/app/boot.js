@@ -117,6 +117,70 @@
     say(traditional ? hant : chinese ? simplified : english);
   }
 
+  // Everything that the app keeps in its database, as the file that its own export writes; see keep/file.rs.
+  async function kept() {
+    const answer = (request) => new Promise((resume, refuse) => {
+      request.onsuccess = () => resume(request.result);
+      request.onerror = () => refuse(request.error);
+    });
+    const opening = indexedDB.open(`sheaf:${location.pathname.replace(/[^/]*$/, '')}`);
+    // None is made where there was none.
+    opening.onupgradeneeded = () => opening.transaction.abort();
+    const database = await answer(opening).catch(() => null);
+    const stores = database ? [...database.objectStoreNames] : [];
+    const records = {};
+    for (const name of stores) {
+      const store = database.transaction(name).objectStore(name);
+      const [keys, values] = await Promise.all([answer(store.getAllKeys()), answer(store.getAll())]);
+      const read = (value) => (typeof value === 'string' ? JSON.parse(value) : value);
+      records[name] = Object.fromEntries(keys.map((key, at) => [key, read(values[at])]));
+    }
+    if (database) database.close();
+    return JSON.stringify({ sheaf: 'kept', version: 1, archive: document.title, records });
+  }
+
+  // Where the app's WebAssembly has stopped, nothing of it can go on: the page says so, hands out what the reader keeps
+  // and offers to begin again.
+  function stopped(error) {
+    if (typeof WebAssembly !== 'object' || !(error instanceof WebAssembly.RuntimeError) || document.querySelector('.is-stopped')) return;
+    const element = (name, text, more) => Object.assign(document.createElement(name), { textContent: text, ...more });
+    const said = (simplified, hant, english) => (traditional ? hant : chinese ? simplified : english);
+    const button = (text, act, look) => {
+      const made = element('button', text, { className: `btn ${look}` });
+      made.addEventListener('click', act);
+      return made;
+    };
+    const save = async () => {
+      try {
+        const href = URL.createObjectURL(new Blob([await kept()], { type: 'application/json' }));
+        element('a', '', { href, download: 'sheaf-data.json' }).click();
+        setTimeout(() => URL.revokeObjectURL(href), PATIENCE);
+      } catch (error) {
+        detail.textContent = error.message;
+      }
+    };
+    const main = element('main', '', { className: 'start is-failed is-stopped' });
+    const detail = element('p', error.message, { className: 'start__detail' });
+    const text = said(
+      '出了意料之外的错，页面停下了。你的收藏、读过和笔记都还在这台设备上。',
+      '出了意料之外的錯，頁面停下了。你的收藏、讀過和筆記都還在這台裝置上。',
+      'Something went wrong and the page has stopped. Your stars, marks and notes are still on this device.',
+    );
+    const again = button(said('重新载入', '重新載入', 'Reload'), () => location.reload(), 'btn--ink');
+    main.setAttribute('role', 'alert');
+    main.append(
+      element('p', 'Sheaf', { className: 'start__name' }),
+      element('p', text, { className: 'start__text' }),
+      detail,
+      again,
+      button(said('把我的数据存成文件', '把我的資料存成檔案', 'Save my data to a file'), save, ''),
+    );
+    document.body.replaceChildren(main);
+    again.focus();
+  }
+  addEventListener('error', (event) => stopped(event.error));
+  addEventListener('unhandledrejection', (event) => stopped(event.reason));
+
   // A page that carries its files has the app in an element, and a classic script that starts it; see net.rs.
   async function startCarried(carried) {
     const packed = await fetch(`data:;base64,${carried.textContent}`);

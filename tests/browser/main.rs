@@ -53,6 +53,7 @@ mod settings;
 mod sharing;
 mod single_file;
 mod soak;
+mod stopping;
 mod typesetting;
 mod updates;
 mod wcag;

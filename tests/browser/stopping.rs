@@ -1,0 +1,57 @@
+//! An app that stops in the middle: what a reader keeps can still be had.
+
+use crate::archives::demo;
+use crate::visit::{Reader, visit};
+use serde_json::{Value, json};
+
+/// Remembers what the app's WebAssembly exports, and what is saved as a file.
+const WATCH: &str = "
+    const make = WebAssembly.instantiate;
+    WebAssembly.instantiate = async (...given) => {
+        const made = await make(...given);
+        window.app = (made.instance ?? made).exports;
+        return made;
+    };
+    window.stop_app = () => setTimeout(() => app.__wbindgen_malloc(-16, 1));
+    const url = URL.createObjectURL;
+    URL.createObjectURL = blob => { blob.text().then(text => { window.saved = text; }); return url.call(URL, blob); };";
+
+/// Asks the app for more memory than there is, which it cannot survive.
+const STOP: &str = "stop_app()";
+
+fn stopped(languages: &'static str) -> Reader {
+    let reader = visit(demo()).languages(languages).ready();
+    reader.at_start(WATCH);
+    reader.open("");
+    reader.press("j");
+    reader.press("s");
+    reader.see(".row.is-starred");
+    reader.js(STOP);
+    reader.see(".is-stopped");
+    reader
+}
+
+#[test]
+fn an_app_that_has_stopped_says_so_hands_out_what_is_kept_and_begins_again() {
+    let reader = stopped("zh-CN");
+    reader.shows(".is-stopped", "页面停下了");
+    assert_eq!(reader.focused(), "重新载入");
+    reader.click_text(".is-stopped button", "把我的数据存成文件");
+    let saved = reader.until("a file is saved", "return window.saved");
+    let saved: Value = serde_json::from_str(saved.as_str().unwrap()).unwrap();
+    assert_eq!((&saved["sheaf"], &saved["version"]), (&json!("kept"), &json!(1)));
+    assert_eq!(saved["records"]["stars"].as_object().unwrap().len(), 1, "{saved}");
+    let read = sheaf::keep::read(&saved.to_string()).unwrap();
+    assert_eq!(read.left_out, 0);
+    reader.click_text(".is-stopped button", "重新载入");
+    reader.see(".row.is-starred");
+}
+
+#[test]
+fn it_speaks_english_where_the_reader_does() {
+    let reader = stopped("en");
+    reader.shows(".is-stopped", "Your stars, marks and notes are still on this device.");
+    reader.press("s");
+    reader.press("Tab");
+    assert_eq!(reader.focused(), "Save my data to a file");
+}
