@@ -334,7 +334,7 @@ fn place(bar: &NodeRef, passage: Option<usize>) -> Option<()> {
     let (width, height) = (size(window.inner_width())?, size(window.inner_height())?);
     let words: DomRect = match passage {
         Some(number) => {
-            elements(&format!("#read [data-pen=\"{number}\"]")).first()?.get_bounding_client_rect()
+            elements(&format!("#read .pen[data-pen=\"{number}\"]")).first()?.get_bounding_client_rect()
         }
         None => window.get_selection().ok()??.get_range_at(0).ok()?.get_bounding_client_rect(),
     };
