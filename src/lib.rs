@@ -21,6 +21,8 @@
 //! | module | what it holds |
 //! |---|---|
 //! | [`model`] | `Article`, `Document` (the typed tree), addresses, times, ids |
+//! | [`json`] | reading JSON into the types of the formats |
+//! | [`order`] | sorting, by one routine for all types |
 //! | [`text`] | folding, matching, snippets: the same at build time and while typing |
 //! | `ingest` | the bytes of one file → an article and what was odd about it; knows no file system |
 //! | [`archive`] | the format: manifest, pages, packs, tables, index; reading it piece by piece |
@@ -52,8 +54,10 @@
 //!    article, and those as the reader's setting allows.
 
 pub mod archive;
+pub mod json;
 pub mod keep;
 pub mod model;
+pub mod order;
 pub mod search;
 pub mod text;
 pub mod view;

@@ -19,6 +19,7 @@ pub mod reader;
 pub mod script;
 pub mod settings;
 
+use crate::app::hooks::use_effect_with;
 use gloo::events::EventListener;
 use handle::Archive;
 use i18n::Ui;

@@ -8,6 +8,7 @@ use super::dom;
 use super::handle::Shared;
 use super::i18n::Ui;
 use super::net::HttpStore;
+use crate::app::hooks::use_effect_with;
 use crate::archive::{LARGEST, Store};
 use crate::keep::{Kept, Passages};
 use crate::model::{Article, Lang};

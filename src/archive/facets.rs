@@ -6,6 +6,7 @@
 
 use super::days::{Days, StoredDays};
 use super::error::ArchiveError;
+use crate::json;
 use crate::model::Lang;
 use serde::{Deserialize, Serialize};
 
@@ -103,11 +104,10 @@ impl Facets {
         let damaged = |what: &dyn ToString| ArchiveError::damaged(path, what.to_string());
         let first = chunks.first().map_or(&[][..], Vec::as_slice);
         let line = memchr::memchr(b'\n', first).ok_or_else(|| damaged(&"no list of pairs"))?;
-        let head: Head = serde_json::from_slice(&first[..line]).map_err(|error| damaged(&error))?;
+        let head: Head = json::from_slice(&first[..line]).map_err(|error| damaged(&error))?;
         let days = match (days, &head.days) {
             (Some((path, json)), _) => {
-                let stored =
-                    serde_json::from_slice(json).map_err(|error| ArchiveError::damaged(path, error))?;
+                let stored = json::from_slice(json).map_err(|error| ArchiveError::damaged(path, error))?;
                 Days::restore(path, &stored, count)?
             }
             (None, Some(stored)) => Days::restore(path, stored, count)?,

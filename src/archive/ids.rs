@@ -1,6 +1,7 @@
 //! Id tables: from an article's id to its ordinal without any page.
 
 use super::error::ArchiveError;
+use crate::json;
 use crate::model::Id;
 use serde::{Deserialize, Serialize};
 
@@ -34,8 +35,7 @@ impl IdShard {
 
     /// Decodes a shard of an archive of `count` articles.
     pub fn decode(path: &str, json: &[u8], count: u32) -> Result<IdShard, ArchiveError> {
-        let shard: IdShard =
-            serde_json::from_slice(json).map_err(|error| ArchiveError::damaged(path, error))?;
+        let shard: IdShard = json::from_slice(json).map_err(|error| ArchiveError::damaged(path, error))?;
         let fits = shard.ids.is_ascii()
             && shard.ids.len() == shard.ordinals.len() * Id::LENGTH
             && shard.ordinals.iter().all(|&ordinal| ordinal < count);

@@ -6,6 +6,7 @@ use super::page::PAGE;
 use super::shard::IndexTables;
 use super::store::what_came;
 use super::{ENTRY, ordinal_order};
+use crate::json;
 use crate::model::{Article, Date, Lang, Zone, content_name};
 use serde::{Deserialize, Serialize};
 
@@ -155,14 +156,14 @@ impl Manifest {
         if !json.trim_ascii_start().starts_with(b"{") {
             return Err(damaged(&what_came(json)));
         }
-        let version: VersionOnly = serde_json::from_slice(json).map_err(|error| damaged(&error))?;
+        let version: VersionOnly = json::from_slice(json).map_err(|error| damaged(&error))?;
         if !(1..=VERSION).contains(&version.sheaf) {
             return Err(ArchiveError::Version(version.sheaf));
         }
         if version.sheaf >= 3 && !is_sealed(json) {
             return Err(damaged(&"its content is not what was written"));
         }
-        let manifest: Manifest = serde_json::from_slice(json).map_err(|error| damaged(&error))?;
+        let manifest: Manifest = json::from_slice(json).map_err(|error| damaged(&error))?;
         manifest.check().map_err(|what| damaged(&what))?;
         Ok(manifest)
     }

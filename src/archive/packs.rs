@@ -2,6 +2,7 @@
 
 use super::error::ArchiveError;
 use super::manifest::is_name;
+use crate::json;
 use serde::{Deserialize, Serialize};
 
 /// How many packs a table names. One table is enough for about 15,000 articles; in a larger archive, where
@@ -30,8 +31,7 @@ impl PackTable {
 
     /// Decodes a table of `count` articles.
     pub fn decode(path: &str, json: &[u8], count: u32) -> Result<PackTable, ArchiveError> {
-        let table: PackTable =
-            serde_json::from_slice(json).map_err(|error| ArchiveError::damaged(path, error))?;
+        let table: PackTable = json::from_slice(json).map_err(|error| ArchiveError::damaged(path, error))?;
         let names = table.names.as_bytes().chunks(NAME);
         let named = table.names.len() == table.counts.len() * NAME
             && names.into_iter().all(|name| str::from_utf8(name).is_ok_and(is_name));

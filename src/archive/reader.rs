@@ -11,6 +11,7 @@ use super::page::{PAGE, Page};
 use super::shard::WordLeaf;
 use super::store::{LARGEST, Store};
 use super::{ENTRY, file_path};
+use crate::json;
 use crate::model::{Article, Document, Earlier, Id, content_name};
 use futures_util::future::try_join_all;
 use std::cell::{OnceCell, RefCell};
@@ -231,7 +232,7 @@ impl<S: Store> Archive<S> {
         let name = earlier.pack.as_deref().filter(|name| super::manifest::is_name(name));
         let name = name.ok_or_else(|| ArchiveError::NoArticle(earlier.path.clone()))?;
         let (path, json) = self.named(name).await?;
-        serde_json::from_slice(&json).map_err(|error| ArchiveError::damaged(&path, error))
+        json::from_slice(&json).map_err(|error| ArchiveError::damaged(&path, error))
     }
 
     /// The ordinal of the article with this id.
@@ -355,7 +356,7 @@ impl<S: Store> Archive<S> {
             None => {
                 let (path, json) = self.related_lists(name, page).await?;
                 let lists: Vec<Vec<u32>> =
-                    serde_json::from_slice(&json).map_err(|error| ArchiveError::damaged(&path, error))?;
+                    json::from_slice(&json).map_err(|error| ArchiveError::damaged(&path, error))?;
                 let rows = self.page_range(page).len();
                 if lists.len() != rows || lists.iter().flatten().any(|&other| other >= self.count()) {
                     return Err(ArchiveError::damaged(&path, "it does not fit the manifest"));
@@ -372,7 +373,7 @@ impl<S: Store> Archive<S> {
         }
         let (path, json) = self.named(name).await?;
         let pack: Vec<Article> =
-            serde_json::from_slice(&json).map_err(|error| ArchiveError::damaged(&path, error))?;
+            json::from_slice(&json).map_err(|error| ArchiveError::damaged(&path, error))?;
         let pack = pack.into_iter().map(Rc::new).collect();
         Ok(self.packs.borrow_mut().put(name, pack, json.len()))
     }

@@ -7,7 +7,9 @@ use super::shard::{
     CharKey, IndexTables, WordLeaf, decode_chars, decode_words, is_shard, shard_of, shard_path,
 };
 use super::store::Store;
+use crate::json;
 use crate::model::BLOCK_BORDER;
+use crate::order;
 use crate::text::{Gram, each_gram};
 use futures_util::future::join_all;
 use std::collections::BTreeMap;
@@ -55,7 +57,7 @@ impl<S: Store> Archive<S> {
             }
         }
         let chars = by_shard.into_iter().map(|(shard, mut wanted)| async move {
-            wanted.sort_unstable();
+            order::sort(&mut wanted);
             let keys: Vec<CharKey> = wanted.iter().map(|&(key, _)| key).collect();
             let found = self.chars_of(index, shard, &keys).await;
             wanted
@@ -143,7 +145,7 @@ impl<S: Store> Archive<S> {
             return Ok(leaf);
         }
         let (path, json) = self.named(name).await?;
-        let leaf = serde_json::from_slice(&json).map_err(|error| ArchiveError::damaged(&path, error))?;
+        let leaf = json::from_slice(&json).map_err(|error| ArchiveError::damaged(&path, error))?;
         Ok(self.leaves.borrow_mut().put(name, leaf, 1))
     }
 }

@@ -108,7 +108,7 @@ impl Change {
         fn json<T: DeserializeOwned>(value: Option<&Stored>) -> Option<Option<T>> {
             match value {
                 None => Some(None),
-                Some(Stored::Text(text)) => serde_json::from_str(text).ok().map(Some),
+                Some(Stored::Text(text)) => crate::json::from_str(text).ok().map(Some),
                 Some(Stored::Number(_)) => None,
             }
         }

@@ -8,11 +8,8 @@
 
 use super::change::{Change, Kind, Stored};
 use super::{Kept, Millis};
-use serde::de::{IgnoredAny, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
-use serde_json::value::RawValue;
-use std::collections::BTreeMap;
-use std::fmt;
+use crate::{json, order};
+use serde::de::IgnoredAny;
 
 /// The version of the file.
 const VERSION: u32 = 1;
@@ -46,56 +43,61 @@ pub struct Import {
     pub left_out: usize,
 }
 
-#[derive(Serialize)]
-struct Written<'a> {
-    sheaf: &'a str,
-    version: u32,
-    archive: &'a str,
-    records: BTreeMap<&'a str, BTreeMap<String, Box<RawValue>>>,
-}
-
 /// The file of all that is kept of the archive called `archive`.
 pub fn write(kept: &Kept, archive: &str) -> String {
-    let mut records: BTreeMap<&str, BTreeMap<String, Box<RawValue>>> = BTreeMap::new();
-    for change in kept.records() {
-        let json = match change.value() {
-            // Times are whole.
-            Some(Stored::Number(time)) => (time as Millis).to_string(),
-            Some(Stored::Text(json)) => json,
-            None => continue,
-        };
-        if let Ok(value) = RawValue::from_string(json) {
-            records.entry(change.kind().name()).or_default().insert(change.key(), value);
-        }
-    }
-    let written = Written { sheaf: NAME, version: VERSION, archive, records };
-    // Texts and JSON can always be written.
-    serde_json::to_string(&written).unwrap_or_default()
+    let mut records = kept.records();
+    order::sort_by_key(&mut records, |record| record.kind().name());
+    let kinds = records.chunk_by(|a, b| a.kind() == b.kind()).map(|records| {
+        let members = records.iter().filter_map(|record| {
+            let json = match record.value()? {
+                // Times are whole.
+                Stored::Number(time) => (time as Millis).to_string(),
+                Stored::Text(json) => json,
+            };
+            Some((record.key(), json))
+        });
+        (records[0].kind().name().to_owned(), object(members))
+    });
+    let members = [
+        ("sheaf", quoted(NAME)),
+        ("version", VERSION.to_string()),
+        ("archive", quoted(archive)),
+        ("records", object(kinds)),
+    ];
+    object(members.into_iter().map(|(name, json)| (name.to_owned(), json)))
+}
+
+/// A JSON object of names and values, which are JSON already.
+fn object(members: impl Iterator<Item = (String, String)>) -> String {
+    let members: Vec<String> = members.map(|(name, json)| [quoted(&name), json].join(":")).collect();
+    ["{", &members.join(","), "}"].concat()
+}
+
+fn quoted(text: &str) -> String {
+    // A text can always be written.
+    serde_json::to_string(text).unwrap_or_default()
 }
 
 /// Reads a file.
 pub fn read(file: &str) -> Result<Import, FileError> {
-    #[derive(Deserialize)]
-    struct Head {
-        sheaf: Option<String>,
-        version: Option<u32>,
-    }
-    #[derive(Deserialize)]
-    struct Body {
-        #[serde(default)]
-        records: Records,
-    }
-    if serde_json::from_str::<IgnoredAny>(file).is_err() {
+    if json::from_str::<IgnoredAny>(file).is_err() {
         return Err(FileError::Broken);
     }
-    let head: Head = serde_json::from_str(file).map_err(|_| FileError::Other)?;
-    match (head.sheaf.as_deref(), head.version) {
+    let members = json::members(file).map_err(|_| FileError::Other)?;
+    let member = |name: &str| members.iter().find(|(key, _)| key == name).map(|(_, value)| *value);
+    let name: Option<String> = member("sheaf").and_then(|name| json::from_str(name).ok());
+    let version: Option<u32> = member("version").and_then(|version| json::from_str(version).ok());
+    match (name.as_deref(), version) {
         (Some(NAME), Some(VERSION)) => {}
         (Some(NAME), Some(version)) if version > VERSION => return Err(FileError::Newer),
         _ => return Err(FileError::Other),
     }
-    let body: Body = serde_json::from_str(file).map_err(|_| FileError::Other)?;
-    Ok(body.records.0)
+    let mut all = Import { records: Vec::new(), left_out: 0 };
+    let kinds = json::members(member("records").unwrap_or("{}")).map_err(|_| FileError::Other)?;
+    for (kind, records) in kinds {
+        all.take_kind(Kind::from_name(&kind), records);
+    }
+    Ok(all)
 }
 
 impl Kept {
@@ -119,61 +121,29 @@ impl Kept {
     }
 }
 
-/// The records of a file, by kind and key.
-struct Records(Import);
-
-impl Default for Records {
-    fn default() -> Records {
-        Records(Import { records: Vec::new(), left_out: 0 })
-    }
-}
-
-impl<'de> Deserialize<'de> for Records {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Records, D::Error> {
-        struct Kinds;
-        impl<'de> Visitor<'de> for Kinds {
-            type Value = Records;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("records by kind")
-            }
-
-            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Records, M::Error> {
-                let mut all = Records::default();
-                while let Some((kind, raw)) = map.next_entry::<String, &RawValue>()? {
-                    all.take_kind(Kind::from_name(&kind), raw.get());
-                }
-                Ok(all)
-            }
-        }
-        deserializer.deserialize_map(Kinds)
-    }
-}
-
-impl Records {
-    fn take_kind(&mut self, kind: Option<Kind>, json: &str) {
+impl Import {
+    fn take_kind(&mut self, kind: Option<Kind>, records: &str) {
         // Of a kind that is not known nothing can be said but that it is there.
-        let entries: Result<BTreeMap<String, &RawValue>, _> = serde_json::from_str(json);
-        let (Some(kind), Ok(entries)) = (kind, entries) else {
-            self.0.left_out += 1;
+        let (Some(kind), Ok(records)) = (kind, json::members(records)) else {
+            self.left_out += 1;
             return;
         };
-        for (key, value) in entries {
-            match record(kind, &key, value.get()).filter(|_| self.0.records.len() < MOST) {
-                Some(record) => self.0.records.push(record),
-                None => self.0.left_out += 1,
+        for (key, value) in records {
+            match record(kind, &key, value).filter(|_| self.records.len() < MOST) {
+                Some(record) => self.records.push(record),
+                None => self.left_out += 1,
             }
         }
     }
 }
 
-fn record(kind: Kind, key: &str, json: &str) -> Option<Change> {
-    if key.is_empty() || key.len() > LONGEST || json.len() > LONGEST {
+fn record(kind: Kind, key: &str, value: &str) -> Option<Change> {
+    if key.is_empty() || key.len() > LONGEST || value.len() > LONGEST {
         return None;
     }
     let stored = match kind {
-        Kind::Stars | Kind::Reads => Stored::Number(serde_json::from_str::<Millis>(json).ok()? as f64),
-        Kind::Positions | Kind::Searches | Kind::Highlights => Stored::Text(json.to_owned()),
+        Kind::Stars | Kind::Reads => Stored::Number(json::from_str::<Millis>(value).ok()? as f64),
+        Kind::Positions | Kind::Searches | Kind::Highlights => Stored::Text(value.to_owned()),
     };
     Change::read(kind, key, Some(&stored))
 }

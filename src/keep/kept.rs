@@ -3,6 +3,7 @@
 use super::change::{Change, Kind};
 use super::records::{Highlight, Millis, Position, Saved};
 use crate::model::Id;
+use crate::order;
 use std::collections::{BTreeMap, HashMap};
 
 /// All that a reader keeps of one archive.
@@ -82,7 +83,7 @@ impl Kept {
             change: impl Fn(Id, Option<V>) -> Change,
         ) -> Vec<Change> {
             let mut records: Vec<_> = records.iter().collect();
-            records.sort_unstable_by_key(|(id, _)| **id);
+            order::sort_by_key(&mut records, |(id, _)| **id);
             records.into_iter().map(|(&id, value)| change(id, Some(value.clone()))).collect()
         }
         let mut all = sorted(&self.stars, Change::Star);

@@ -3,6 +3,7 @@
 use super::kept::Kept;
 use super::records::Highlight;
 use crate::model::Id;
+use crate::order;
 use std::collections::HashMap;
 
 /// The passages of one article.
@@ -25,13 +26,13 @@ impl Kept {
         }
         let last = |passages: &[(&str, &Highlight)]| passages.iter().map(|(_, one)| one.time).max();
         let noted = by_article.into_iter().map(|(article, mut passages)| {
-            passages.sort_by_key(|(key, one)| (one.at, *key));
+            order::sort_by_key(&mut passages, |(key, one)| (one.at, *key));
             let newest = passages.iter().max_by_key(|(_, one)| one.time);
             let title = newest.map_or("", |(_, one)| one.title.as_str());
             Noted { article, title, passages }
         });
         let mut noted: Vec<_> = noted.collect();
-        noted.sort_by_key(|it| (std::cmp::Reverse(last(&it.passages)), it.article));
+        order::sort_by_key(&mut noted, |it| (std::cmp::Reverse(last(&it.passages)), it.article));
         noted
     }
 }

@@ -7,6 +7,7 @@ use super::change::Change;
 use super::kept::Kept;
 use super::records::{Highlight, Millis};
 use crate::model::{Article, Id};
+use crate::order;
 use std::ops::Range;
 
 /// So many characters before and after a passage tell it from others with the same words.
@@ -38,7 +39,7 @@ impl Kept {
     /// Where the passages of the article stand in `text`, its text as it is now.
     pub fn passages(&self, article: Id, text: &str) -> Passages {
         let mut all: Vec<_> = self.highlights.iter().filter(|(_, one)| one.article == article).collect();
-        all.sort_by_key(|(_, one)| one.time);
+        order::sort_by_key(&mut all, |(_, one)| one.time);
         let mut passages = Passages::default();
         for (key, one) in all {
             let range = one.find(text);
@@ -49,7 +50,7 @@ impl Kept {
             let (quote, note) = (one.quote.clone(), one.note.clone());
             list.push(Passage { key: key.clone(), range, quote, note });
         }
-        passages.found.sort_by_key(|passage| (passage.range.start, passage.range.end));
+        order::sort_by_key(&mut passages.found, |passage| (passage.range.start, passage.range.end));
         let mut end = 0;
         for Passage { range, .. } in &mut passages.found {
             range.start = range.start.max(end);

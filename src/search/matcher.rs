@@ -2,6 +2,7 @@
 
 use super::query::{Query, Term};
 use crate::model::BLOCK_BORDER;
+use crate::order;
 use crate::text::Folded;
 use std::ops::Range;
 
@@ -47,7 +48,7 @@ impl Matcher {
 
 /// Matches in order; where two overlap the earlier and longer one stays.
 pub fn apart(mut found: Found) -> Found {
-    found.sort_by_key(|(range, _)| (range.start, usize::MAX - range.end));
+    order::sort_by_key(&mut found, |(range, _)| (range.start, usize::MAX - range.end));
     let mut end = 0;
     found.retain(|(range, _)| {
         let apart = range.start >= end;

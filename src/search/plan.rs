@@ -5,8 +5,8 @@
 
 use super::query::{Query, Term};
 use crate::archive::{Postings, Unit, Weight};
+use crate::order;
 use crate::text::Pattern;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// What has to be looked up for a query, and what to make of it.
@@ -125,7 +125,7 @@ impl Plan {
                 known.push(any_of(group));
             }
         }
-        known.sort_by_key(Vec::len);
+        order::sort_by_key(&mut known, Vec::len);
         for group in known {
             found = Some(match found {
                 None => group,
@@ -158,7 +158,7 @@ impl Part {
         let mut known: Vec<&Rc<Postings>> =
             self.units.iter().filter_map(|&at| lists.get(at)?.as_ref()).collect();
         let decided = self.decided && known.len() == self.units.len();
-        known.sort_by_key(|list| list.len());
+        order::sort_by_key(&mut known, |list| list.len());
         let (&first, rest) = known.split_first()?;
         let mut postings = first.clone();
         for list in rest {
@@ -218,7 +218,8 @@ fn only_titled(list: &Postings) -> Postings {
 
 /// The articles that have any of the terms, with the sum of their shares.
 fn any_of(terms: &[Option<TermList>]) -> Vec<(u32, Share)> {
-    let shares = |term: &TermList| -> Vec<(u32, Share)> {
+    let mut any: Vec<(u32, Share)> = Vec::new();
+    for term in terms.iter().flatten() {
         let share = |weight: Weight| Share {
             score: term.rarity
                 * (LEVELS[usize::from(weight.impact())] + if weight.titled() { TITLE } else { 0 })
@@ -226,22 +227,19 @@ fn any_of(terms: &[Option<TermList>]) -> Vec<(u32, Share)> {
             titled: weight.titled(),
             sure: term.decided,
         };
-        term.postings.iter().map(|(ordinal, weight)| (ordinal, share(weight))).collect()
-    };
-    let mut terms = terms.iter().flatten();
-    let Some(first) = terms.next().map(shares) else { return Vec::new() };
-    let mut rest = terms.peekable();
-    if rest.peek().is_none() {
-        return first;
+        any.extend(term.postings.iter().map(|(ordinal, weight)| (ordinal, share(weight))));
     }
-    let mut any: BTreeMap<u32, Share> = first.into_iter().collect();
-    for (ordinal, share) in rest.flat_map(shares) {
-        let there = any.entry(ordinal).or_insert(Share { score: 0, titled: false, sure: false });
-        there.score += share.score;
-        there.titled |= share.titled;
-        there.sure |= share.sure;
-    }
-    any.into_iter().collect()
+    order::sort_by_key(&mut any, |(ordinal, _)| *ordinal);
+    any.dedup_by(|(ordinal, share), (before, sum)| {
+        let is_same = ordinal == before;
+        if is_same {
+            sum.score += share.score;
+            sum.titled |= share.titled;
+            sum.sure |= share.sure;
+        }
+        is_same
+    });
+    any
 }
 
 /// The articles of both, with the sum of their shares.

@@ -5,6 +5,7 @@ use super::plan::{Hit, Plan};
 use super::query::Query;
 use crate::archive::{Archive, ArchiveError, PAGE, Postings, Store, Weight, weigh_unit};
 use crate::model::Article;
+use crate::order;
 use crate::text::fold;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
@@ -147,14 +148,14 @@ impl Scan {
     pub fn hits(&self, count: u32) -> Vec<Hit> {
         let list = |lists: &mut Lists| {
             let lists = lists.values_mut().map(|entries| {
-                entries.sort_unstable();
+                order::sort(entries);
                 Postings::of(entries.iter().copied())
             });
             Some(Rc::new(lists.reduce(|all, list| all.union(&list)).unwrap_or_default()))
         };
         let lists: Vec<_> = self.lists.borrow_mut().iter_mut().map(list).collect();
         let mut matched = self.matched.borrow_mut();
-        matched.sort_unstable();
+        order::sort(&mut matched);
         let mut matched = matched.iter().copied().peekable();
         let mut hits = self.plan.hits(&lists, count);
         hits.retain_mut(|hit| {

@@ -2,6 +2,7 @@
 
 use crate::archive::Days;
 use crate::model::Date;
+use crate::order;
 use crate::search::Period;
 use std::ops::Range;
 
@@ -36,7 +37,7 @@ impl Front {
     pub fn of(stories: &[Story]) -> Front {
         let weights = weights(stories);
         let mut order: Vec<usize> = (0..stories.len()).collect();
-        order.sort_by_key(|&at| std::cmp::Reverse((weights[at], stories[at].ordinal)));
+        order::sort_by_key(&mut order, |&at| std::cmp::Reverse((weights[at], stories[at].ordinal)));
         let leads = if stories.len() > LEADS { LEADS } else { 1 };
         let (leads, rest) = order.split_at(leads.min(order.len()));
         let mut sections: Vec<(u16, Vec<u32>)> = Vec::new();
@@ -47,7 +48,7 @@ impl Front {
             }
         }
         // Stable: of sources with as many articles the one with the weightier comes first.
-        sections.sort_by_key(|(_, section)| std::cmp::Reverse(section.len()));
+        order::sort_by_key(&mut sections, |(_, section)| std::cmp::Reverse(section.len()));
         Front { leads: leads.iter().map(|&at| stories[at].ordinal).collect(), sections }
     }
 }

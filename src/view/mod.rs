@@ -5,6 +5,7 @@
 
 mod addresses;
 mod bars;
+mod between;
 mod changes;
 mod cite;
 mod converted;
@@ -27,6 +28,7 @@ mod zoom;
 
 pub use addresses::{readable, site_name};
 pub use bars::Bars;
+pub use between::between;
 pub use changes::{Changes, Kind, Line, Piece};
 pub use cite::{Style, quote_link, sentence};
 pub use converted::Converted;

@@ -1,6 +1,7 @@
 //! The table of contents of an article.
 
 use crate::model::{Block, Document, Inline, each_block};
+use crate::order;
 
 /// A heading of an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,7 +42,7 @@ pub fn sections(body: &Document) -> Vec<Section> {
     }
     // What a source begins with is its uppermost level; levels that it leaves out do not indent.
     let mut levels: Vec<u8> = sections.iter().map(|section| section.depth).collect();
-    levels.sort_unstable();
+    order::sort(&mut levels);
     levels.dedup();
     for section in &mut sections {
         let above = levels.iter().filter(|&&level| level < section.depth).count();

@@ -1,5 +1,7 @@
 //! A picture that is looked at closely: how large, and which part of it.
 
+use super::between;
+
 /// Where a picture stands in a frame, both centred on each other at first.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Zoom {
@@ -37,7 +39,7 @@ impl Zoom {
     /// assert_eq!((zoom.scale, zoom.x), (2.0, -100.0));
     /// ```
     pub fn about(self, at: Pair, factor: f64) -> Zoom {
-        let scale = (self.scale * factor).clamp(1.0, MOST);
+        let scale = between(self.scale * factor, 1.0, MOST);
         let factor = scale / self.scale;
         Zoom { scale, x: at.0 - (at.0 - self.x) * factor, y: at.1 - (at.1 - self.y) * factor }
     }
@@ -52,7 +54,7 @@ impl Zoom {
         let Sizes { picture, frame } = sizes;
         let most = |picture: f64, frame: f64| ((picture * self.scale - frame) / 2.0).max(0.0);
         let (x, y) = (most(picture.0, frame.0), most(picture.1, frame.1));
-        Zoom { x: self.x.clamp(-x, x), y: self.y.clamp(-y, y), ..self }
+        Zoom { x: between(self.x, -x, x), y: between(self.y, -y, y), ..self }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::sheet::Sheet;
 use crate::app::dom;
-use crate::app::hooks::{Layout, use_layout};
+use crate::app::hooks::{Layout, use_effect_with, use_layout};
 use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
 use web_sys::Element;

@@ -1,6 +1,7 @@
 //! A sheet that comes up from the lower edge of a narrow screen.
 
 use crate::app::dom;
+use crate::app::hooks::use_effect_with;
 use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, Node};

@@ -1,5 +1,6 @@
 //! What the reader has marked, by ordinal, for filters and counts.
 
+use super::use_effect_with;
 use crate::app::handle::{Archive, Shared};
 use crate::app::keep::Keeper;
 use crate::keep::Kept;

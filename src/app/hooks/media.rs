@@ -1,5 +1,6 @@
 //! The width of the window, in the three kinds that the design knows.
 
+use super::use_effect_with;
 use crate::app::dom;
 use gloo::events::EventListener;
 use yew::prelude::*;

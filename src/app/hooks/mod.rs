@@ -1,11 +1,13 @@
 //! Hooks: what components remember and listen to.
 
+mod effect;
 mod flags;
 mod media;
 mod pages;
 mod route;
 mod search;
 
+pub use effect::use_effect_with;
 pub use flags::{locate, use_flags};
 pub use media::{Layout, media_listener, use_layout, use_media};
 pub use pages::{Pages, RowAt, use_pages};

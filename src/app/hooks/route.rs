@@ -3,6 +3,7 @@
 //! Every entry of the history also remembers where its list stood, as an article and an offset, never as a
 //! pixel count: back, forward and reload find the same rows at the same height.
 
+use super::use_effect_with;
 use crate::app::dom;
 use crate::view::{Action, State};
 use gloo::events::EventListener;

@@ -3,6 +3,7 @@
 //! With an index the articles that match, or may, are there at once, in their order; rows are taken out when
 //! their text says that they do not match after all, and never change places. Without one every text is looked at.
 
+use super::use_effect_with;
 use crate::app::handle::{Archive, Shared};
 use crate::search::{Hit, Matcher, Plan, Query, Scan, Step, TokenKind};
 use crate::text::fold;

@@ -11,6 +11,7 @@ pub mod sheet;
 
 pub use device::Trouble;
 
+use crate::app::hooks::use_effect_with;
 use crate::app::i18n::Ui;
 use crate::keep::{Change, Kept, Mark, Millis};
 use crate::model::Id;

@@ -2,6 +2,7 @@
 
 use super::Scene;
 use crate::app::dom;
+use crate::app::hooks::use_effect_with;
 use crate::app::i18n::{fill, number};
 use crate::search::Matcher;
 use crate::text::{fold, snippet};

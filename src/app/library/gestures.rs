@@ -6,6 +6,7 @@
 use super::commands::{Act, Run};
 use crate::app::components::icon::{Shape, icon};
 use crate::app::dom;
+use crate::app::hooks::use_effect_with;
 use crate::app::i18n::Ui;
 use gloo::events::EventListener;
 use std::cell::Cell;

@@ -1,7 +1,7 @@
 //! The article that was begun last, at the head of the list.
 
 use super::Scene;
-use crate::app::hooks::Pages;
+use crate::app::hooks::{Pages, use_effect_with};
 use crate::app::i18n::fill;
 use crate::app::reader::opens;
 use crate::model::Id;

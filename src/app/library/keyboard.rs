@@ -2,7 +2,7 @@
 
 use super::commands::{Act, Run, command_of};
 use crate::app::dom;
-use crate::app::hooks::Layout;
+use crate::app::hooks::{Layout, use_effect_with};
 use crate::keep::Mark;
 use crate::model::Id;
 use crate::view::Action;

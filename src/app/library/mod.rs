@@ -39,6 +39,7 @@ use super::pages::passages::PassagesPage;
 use super::reader::{self, Reader, reader_tools};
 use super::script::Script;
 use super::settings::Settings;
+use crate::app::hooks::use_effect_with;
 use crate::archive::{ArchiveError, Facets};
 use crate::keep::Mark;
 use crate::model::{Date, Id, Row};

@@ -8,8 +8,9 @@ use crate::app::i18n::{fill, number};
 use crate::app::keep::now;
 use crate::keep::Change;
 use crate::model::Id;
+use crate::order;
 use crate::view::Page;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
@@ -128,11 +129,13 @@ async fn ids(scene: &Scene) -> Option<Vec<Id>> {
     let Scene { archive, found, .. } = scene;
     let by_ordinal: HashMap<u32, Id> =
         archive.ids().await.ok()?.into_iter().map(|(id, ordinal)| (ordinal, id)).collect();
-    let listed: BTreeSet<u32> = found.selection.ordinals.iter().copied().collect();
-    let shared =
-        found.facets.same.iter().filter(|group| group.iter().any(|ordinal| listed.contains(ordinal)));
-    let mut ordinals = listed.clone();
-    ordinals.extend(shared.flatten());
+    let mut listed = found.selection.ordinals.clone();
+    order::sort(&mut listed);
+    let is_listed = |ordinal: &u32| listed.binary_search(ordinal).is_ok();
+    let shared = found.facets.same.iter().filter(|group| group.iter().any(is_listed));
+    let mut ordinals: Vec<u32> = listed.iter().chain(shared.flatten()).copied().collect();
+    order::sort(&mut ordinals);
+    ordinals.dedup();
     Some(ordinals.iter().filter_map(|ordinal| by_ordinal.get(ordinal).copied()).collect())
 }
 

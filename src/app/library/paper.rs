@@ -3,6 +3,7 @@
 use super::Scene;
 use crate::app::components::sheet::turn;
 use crate::app::handle::Shared;
+use crate::app::hooks::use_effect_with;
 use crate::app::i18n::{fill, number};
 use crate::app::reader::{Passages, kicker, text};
 use crate::app::{dom, platform};

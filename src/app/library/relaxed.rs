@@ -3,6 +3,7 @@
 use super::Scene;
 use super::saved::total;
 use crate::app::handle::{Archive, Shared};
+use crate::app::hooks::use_effect_with;
 use crate::app::i18n::{fill, number};
 use crate::archive::Facets;
 use crate::search::Query;

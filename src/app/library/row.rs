@@ -2,7 +2,7 @@
 
 use crate::app::components::icon::{Shape, icon, small_icon};
 use crate::app::handle::{Archive, Shared};
-use crate::app::hooks::RowAt;
+use crate::app::hooks::{RowAt, use_effect_with};
 use crate::app::i18n::{Ui, fill};
 use crate::app::script::Script;
 use crate::keep::{Mark, Marked};

@@ -3,10 +3,12 @@
 use super::Scene;
 use super::facets::choice;
 use crate::app::handle::{Archive, Shared};
+use crate::app::hooks::use_effect_with;
 use crate::app::i18n::{Ui, fill, number};
 use crate::app::keep::{Keeper, Place, now};
 use crate::archive::Facets;
 use crate::keep::{Change, Saved};
+use crate::order;
 use crate::search::{Plan, Query, Scan};
 use crate::view::{Flags, Sieve, Sort, select};
 use gloo::timers::future::TimeoutFuture;
@@ -117,7 +119,7 @@ pub fn toggle(scene: &Scene) {
 pub fn values(scene: &Scene, sheet: bool) -> Option<Html> {
     let kept = scene.keeper.kept();
     let mut searches: Vec<_> = kept.searches.iter().collect();
-    searches.sort_by_key(|(_, saved)| (saved.fresh == 0, std::cmp::Reverse(saved.time)));
+    order::sort_by_key(&mut searches, |(_, saved)| (saved.fresh == 0, std::cmp::Reverse(saved.time)));
     let value = |(query, saved): (&String, &Saved)| {
         let on = scene.found.text.trim() == query;
         // Pressed again it is left.

@@ -3,7 +3,7 @@
 use super::{Scene, recent};
 use crate::app::components::icon::{Shape, icon, small_icon};
 use crate::app::dom;
-use crate::app::hooks::Layout;
+use crate::app::hooks::{Layout, use_effect_with};
 use crate::view::Action;
 use gloo::events::EventListener;
 use wasm_bindgen::JsCast;

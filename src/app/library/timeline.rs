@@ -2,7 +2,7 @@
 
 use super::{Found, Scene};
 use crate::app::dom;
-use crate::app::hooks::Layout;
+use crate::app::hooks::{Layout, use_effect_with};
 use crate::app::i18n::{Ui, fill};
 use crate::archive::Manifest;
 use crate::model::Date;

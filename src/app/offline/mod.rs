@@ -12,6 +12,7 @@ pub use keep::Keep;
 pub use notice::notice;
 
 use super::handle::{Archive, Shared};
+use crate::app::hooks::use_effect_with;
 use crate::view::{Change, Device, Wish};
 use machine::Machine;
 use std::cell::RefCell;

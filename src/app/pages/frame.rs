@@ -2,6 +2,7 @@
 
 use crate::app::components::icon::{Shape, icon};
 use crate::app::dom;
+use crate::app::hooks::use_effect_with;
 use crate::app::i18n::Ui;
 use crate::view::{Action, Page};
 use gloo::events::EventListener;

@@ -4,12 +4,13 @@ use super::frame::{Scrolled, frame, use_page};
 use super::stories::{rows, stories, use_related};
 use crate::app::components::icon::{Shape, icon, small_icon};
 use crate::app::handle::{Archive, Shared};
-use crate::app::hooks::{Pages, RowAt};
+use crate::app::hooks::{Pages, RowAt, use_effect_with};
 use crate::app::i18n::{Ui, fill, number};
 use crate::app::reader::Watch;
 use crate::app::script::Script;
 use crate::archive::Facets;
 use crate::model::Date;
+use crate::order;
 use crate::search::{Filter, Period};
 use crate::view::{Action, Around, Front, Page, State};
 use std::ops::Range;
@@ -116,7 +117,7 @@ fn nameplate(props: &FrontPageProps, around: &Around) -> Html {
     };
     let mut sources: Vec<u16> =
         around.own.clone().filter_map(|ordinal| Some(facets.column.get(ordinal)?.0)).collect();
-    sources.sort_unstable();
+    order::sort(&mut sources);
     sources.dedup();
     let sources = (sources.len() > 1).then(|| fill(texts.sources, &[&number(sources.len() as u64)]));
     let line = [articles, sources].into_iter().flatten().collect::<Vec<_>>().join(" · ");
@@ -360,7 +361,7 @@ fn OtherYears(props: &OtherYearsProps) -> Html {
 fn longest(pages: &Pages, range: &Range<u32>) -> Vec<RowAt> {
     let some = range.start..range.end.min(range.start + crate::archive::PAGE);
     let Ok(Some(mut rows)) = rows(pages, some) else { return Vec::new() };
-    rows.sort_by_key(|row| std::cmp::Reverse(row.seconds()));
+    order::sort_by_key(&mut rows, |row| std::cmp::Reverse(row.seconds()));
     rows.truncate(TITLES);
     rows
 }

@@ -4,11 +4,12 @@ use super::frame::{Scrolled, frame, use_page};
 use crate::app::components::icon::{Shape, icon};
 use crate::app::dom;
 use crate::app::handle::Archive;
-use crate::app::hooks::locate;
+use crate::app::hooks::{locate, use_effect_with};
 use crate::app::i18n::{Ui, fill, number};
 use crate::app::keep::Keeper;
 use crate::keep::{Change, Highlight, Kept, Noted, markdown, write};
 use crate::model::Id;
+use crate::order;
 use crate::search::{Matcher, Query};
 use crate::text::fold;
 use crate::view::{Action, Page, State};
@@ -174,7 +175,7 @@ fn exports(props: &PassagesPageProps) -> Html {
 fn use_gone(archive: &Archive, kept: &Kept) -> HashSet<Id> {
     let gone = use_state_eq(HashSet::new);
     let mut ids: Vec<Id> = kept.highlights.values().map(|one| one.article).collect();
-    ids.sort_unstable();
+    order::sort(&mut ids);
     ids.dedup();
     {
         let gone = gone.setter();

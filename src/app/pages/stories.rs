@@ -1,7 +1,7 @@
 //! The articles of a page: their rows, and which are like which.
 
 use crate::app::handle::{Archive, Shared};
-use crate::app::hooks::{Pages, RowAt};
+use crate::app::hooks::{Pages, RowAt, use_effect_with};
 use crate::archive::{ArchiveError, Facets};
 use crate::view::Story;
 use std::cell::Cell;

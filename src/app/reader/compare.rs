@@ -3,6 +3,7 @@
 use super::find::elements;
 use crate::app::components::icon::{Shape, icon};
 use crate::app::handle::Shared;
+use crate::app::hooks::use_effect_with;
 use crate::app::i18n::{Ui, fill};
 use crate::model::{Article, Block, Inline, each_block};
 use crate::view::{Changes, Kind, Line, Piece};

@@ -3,6 +3,7 @@
 use super::blocks::heading_id;
 use crate::app::components::panel::Panel;
 use crate::app::dom;
+use crate::app::hooks::use_effect_with;
 use crate::app::i18n::Ui;
 use crate::view::Section;
 use gloo::events::EventListener;

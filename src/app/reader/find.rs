@@ -1,6 +1,7 @@
 //! The matches of the query in the open article: which is shown, and stepping through them.
 
 use crate::app::dom;
+use crate::app::hooks::use_effect_with;
 use crate::app::script::Reading;
 use crate::search::{Found, Matcher, Query};
 use std::rc::Rc;

@@ -1,6 +1,7 @@
 //! Getting the article that somebody asks for.
 
 use crate::app::handle::{Archive, Shared};
+use crate::app::hooks::use_effect_with;
 use crate::archive::ArchiveError;
 use crate::model::{Article, Document, Earlier, Id, Row};
 use futures_util::future::try_join_all;

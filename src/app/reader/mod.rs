@@ -46,6 +46,7 @@ use super::offline::Handle;
 use super::script::{Script, use_reading};
 use super::settings::Settings;
 use super::settings::panel::TypePanel;
+use crate::app::hooks::use_effect_with;
 use crate::keep::Mark;
 use crate::model::{Article, Id, Row};
 use crate::view::{Action, sections};

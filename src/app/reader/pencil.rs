@@ -6,11 +6,12 @@ use super::lines;
 use crate::app::components::icon::{Shape, icon};
 use crate::app::components::panel::Panel;
 use crate::app::dom;
+use crate::app::hooks::use_effect_with;
 use crate::app::i18n::Ui;
 use crate::app::keep::{Keeper, now};
 use crate::app::script::Reading;
 use crate::keep::{Change, Passage};
-use crate::view::Action;
+use crate::view::{Action, between};
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use std::cell::RefCell;
@@ -344,7 +345,7 @@ fn place(bar: &NodeRef, passage: Option<usize>) -> Option<()> {
     let takes_above = !dom::media("(pointer: coarse)") && above > 64.0 || below + BAR > height;
     let wide = bar.get_bounding_client_rect().width();
     let left =
-        (words.left() + words.width() / 2.0 - wide / 2.0).clamp(APART, (width - wide - APART).max(APART));
+        between(words.left() + words.width() / 2.0 - wide / 2.0, APART, (width - wide - APART).max(APART));
     dom::set_number(&bar, "left", left, "px");
     dom::set_number(&bar, "top", if takes_above { above.max(APART) } else { below }, "px");
     Some(())

@@ -5,6 +5,7 @@ use super::viewer::Viewer;
 use super::watch::Watch;
 use super::{hosts, paper};
 use crate::app::dom;
+use crate::app::hooks::use_effect_with;
 use crate::app::i18n::{Ui, fill};
 use crate::archive::Images;
 use crate::model::{Figure, ImageUrl, Inline};

@@ -1,6 +1,8 @@
 //! The line that shows how far somebody has read.
 
 use crate::app::dom;
+use crate::app::hooks::use_effect_with;
+use crate::view::between;
 use gloo::events::EventListener;
 use web_sys::Element;
 use yew::prelude::*;
@@ -51,7 +53,7 @@ fn show(line: &Element) -> Option<()> {
     // The way from the top of the page to where the last line of the article comes into view.
     let (gone, view) = (window.scroll_y().ok()?, window.inner_height().ok()?.as_f64()?);
     let way = gone + article.bottom() - view;
-    let read = if way > 0.0 { (gone / way).clamp(0.0, 1.0) } else { 0.0 };
+    let read = if way > 0.0 { between(gone / way, 0.0, 1.0) } else { 0.0 };
     dom::set_number(line, "--read", read, "");
     let title = document.query_selector("#read h1").ok()??.get_bounding_client_rect();
     // A name of ours is well formed.

@@ -4,6 +4,7 @@ use super::lines::{self, Cover};
 use super::{Layout, ReaderProps};
 use crate::app::dom;
 use crate::app::handle::Shared;
+use crate::app::hooks::use_effect_with;
 use crate::app::keep::{Keeper, Place, now};
 use crate::app::settings::Settings;
 use crate::keep::{Change, Position, Spot};

@@ -3,6 +3,7 @@
 use super::load::{Load, use_related};
 use super::watch::Watch;
 use crate::app::handle::Archive;
+use crate::app::hooks::use_effect_with;
 use crate::app::i18n::Ui;
 use crate::app::script::Script;
 use crate::model::{Article, Id};

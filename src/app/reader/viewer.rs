@@ -3,8 +3,9 @@
 use crate::app::components::icon::{Shape, icon};
 use crate::app::components::sheet::turn;
 use crate::app::dom;
+use crate::app::hooks::use_effect_with;
 use crate::app::i18n::Ui;
-use crate::view::{Lens, Pair, Sizes, Zoom};
+use crate::view::{Lens, Pair, Sizes, Zoom, between};
 use gloo::events::{EventListener, EventListenerOptions};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -63,7 +64,7 @@ pub fn Viewer(props: &ViewerProps) -> Html {
                 EventListener::new_with_options(&frame, "wheel", options, move |event| {
                     event.prevent_default();
                     if let Some(event) = event.dyn_ref::<WheelEvent>() {
-                        let factor = (1.0 - event.delta_y() * 0.004).clamp(1.0 / STEP, STEP);
+                        let factor = between(1.0 - event.delta_y() * 0.004, 1.0 / STEP, STEP);
                         let at = hand.point(event);
                         hand.set(|zoom| zoom.about(at, factor));
                     }
@@ -206,7 +207,7 @@ impl Hand {
         dom::set_number(&image, "--s", lens.zoom.scale, "");
         if let Some(frame) = self.frame.cast::<Element>() {
             // The further down it is pulled, the more of the page shows behind.
-            dom::set_number(&frame, "--pulled", (lens.pull / 300.0).clamp(0.0, 0.7), "");
+            dom::set_number(&frame, "--pulled", between(lens.pull / 300.0, 0.0, 0.7), "");
             let _ = frame.class_list().toggle_with_force("is-close", lens.zoom.is_close());
         }
     }

@@ -2,6 +2,8 @@
 
 use crate::app::components::icon::{Shape, icon};
 use crate::app::dom;
+use crate::app::hooks::use_effect_with;
+use crate::view::between;
 use yew::prelude::*;
 
 /// See [`Slider`].
@@ -68,7 +70,7 @@ pub fn Slider(props: &SliderProps) -> Html {
             }
             let area = track.get_bounding_client_rect();
             let share = (f64::from(event.client_x()) - area.left()) / area.width().max(1.0);
-            choose.emit((share.clamp(0.0, 1.0) * last as f64).round() as usize);
+            choose.emit((between(share, 0.0, 1.0) * last as f64).round() as usize);
         })
     };
     let step = |label: &'static str, shape, to: Option<usize>| {

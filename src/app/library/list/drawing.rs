@@ -7,6 +7,7 @@ use crate::app::library::row::{ListRow, When};
 use crate::app::library::today;
 use crate::app::pages::front::{page_of, to_page};
 use crate::archive::ArchiveError;
+use crate::order;
 use crate::view::{Action, Group, Groups, Sort, State};
 use std::ops::Range;
 use yew::prelude::*;
@@ -148,7 +149,7 @@ fn also(scene: &Scene, ordinal: u32) -> AttrValue {
         .filter_map(|&other| source(other))
         .filter(|other| Some(*other) != own)
         .collect();
-    others.sort_unstable();
+    order::sort(&mut others);
     others.dedup();
     let names = others.iter().filter_map(|&at| archive.manifest().sources.get(usize::from(at)));
     names.map(|source| source.name.as_str()).collect::<Vec<_>>().join(scene.ui.library().comma).into()

@@ -3,7 +3,7 @@
 use super::ListProps;
 use super::place::{Memory, View};
 use crate::app::dom;
-use crate::app::hooks::Place;
+use crate::app::hooks::{Place, use_effect_with};
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use std::cell::RefCell;

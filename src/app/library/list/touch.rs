@@ -1,6 +1,7 @@
 //! Fingers on rows: to the right a star, to the left read or unread; resting, a menu of both.
 
 use crate::app::dom;
+use crate::app::hooks::use_effect_with;
 use crate::app::i18n::Ui;
 use crate::keep::Mark;
 use crate::view::{Side, Swipe};

@@ -5,6 +5,7 @@ use super::spoken;
 use super::voice::{Utterance, Voice, speech, use_voices};
 use crate::app::components::icon::{Shape, icon};
 use crate::app::dom;
+use crate::app::hooks::use_effect_with;
 use crate::app::i18n::{ListenTexts, Ui, fill};
 use crate::app::script::Reading;
 use crate::model::{Article, Id};

@@ -1,6 +1,8 @@
 //! The browser's speech.
 
 use crate::app::dom;
+use crate::app::hooks::use_effect_with;
+use crate::order;
 use crate::view::suits;
 use gloo::events::EventListener;
 use js_sys::Reflect;
@@ -37,7 +39,7 @@ fn voices(tag: &str) -> Vec<Voice> {
             Some((!local, order, Voice { name: voice.name().into(), local, voice }))
         })
         .collect();
-    voices.sort_by_key(|(away, order, _)| (*away, *order));
+    order::sort_by_key(&mut voices, |(away, order, _)| (*away, *order));
     voices.into_iter().map(|(.., voice)| voice).collect()
 }
 
