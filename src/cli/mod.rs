@@ -5,6 +5,7 @@
 
 mod build;
 mod check;
+mod glue;
 mod list;
 mod open;
 mod page;

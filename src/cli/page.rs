@@ -1,10 +1,11 @@
 //! What a release build still does to the page that trunk has made.
 //!
 //! The style sheets, one a component, become one file, since each is a request; and the page gets its content
-//! security policy. Debug builds go without, for live reload.
+//! security policy. App and glue get short names for what they share. Debug builds go without, for live reload.
 
+use super::glue;
 use crate::model::content_name;
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest, Sha384};
@@ -29,6 +30,7 @@ const KEPT: &str = concat!(
 pub fn finish(site: &Path) -> anyhow::Result<()> {
     let page = site.join("index.html");
     let html = fs::read_to_string(&page).with_context(|| page.display().to_string())?;
+    let html = shorten_app(site, html)?;
     let (html, sheets) = take_sheets(&html);
     let mut joined = String::new();
     for sheet in &sheets {
@@ -38,11 +40,41 @@ pub fn finish(site: &Path) -> anyhow::Result<()> {
     }
     let name = format!("style-{}.css", content_name(joined.as_bytes()));
     let path = site.join(&name);
-    let integrity = format!("sha384-{}", BASE64_STANDARD.encode(Sha384::digest(&joined)));
+    let digest = integrity(joined.as_bytes());
     fs::write(&path, joined).with_context(|| path.display().to_string())?;
-    let html = with_head(&html, &name, &integrity)
+    let html = with_head(&html, &name, &digest)
         .with_context(|| format!("{} has no <meta charset>", page.display()))?;
     fs::write(&page, html).with_context(|| page.display().to_string())
+}
+
+/// Shortens what app and glue say of each other, and names both by what they hold then.
+fn shorten_app(site: &Path, mut html: String) -> anyhow::Result<String> {
+    let (script, app) = app_files(&html).context("the page does not name the app")?;
+    let read = |name: &str| fs::read(site.join(name)).with_context(|| name.to_owned());
+    let (old_script, old_app) = (read(&script)?, read(&app)?);
+    let (new_script, new_app) = glue::shorten(&String::from_utf8(old_script.clone())?, &old_app)?;
+    let both = [(script, old_script, new_script.into_bytes(), ".js"), (app, old_app, new_app, "_bg.wasm")];
+    for (name, old, new, end) in both {
+        let renamed = format!("app-{}{end}", content_name(&new));
+        fs::remove_file(site.join(&name)).with_context(|| name.clone())?;
+        fs::write(site.join(&renamed), &new).with_context(|| renamed.clone())?;
+        ensure!(html.contains(&integrity(&old)), "the page does not say what {name} holds");
+        html = html.replace(&name, &renamed).replace(&integrity(&old), &integrity(&new));
+    }
+    Ok(html)
+}
+
+/// The files of the glue and of the app, which the page names for its first script.
+fn app_files(html: &str) -> Option<(String, String)> {
+    let mut links = html.split("<link").skip(1).filter_map(|rest| rest.split('>').next());
+    let link = links.find(|link| attribute(link, "id") == Some("app"))?;
+    let file = |name| Some(attribute(link, name)?.trim_start_matches("./").to_owned());
+    Some((file("href")?, file("data-wasm")?))
+}
+
+/// What makes a browser refuse a file with other bytes.
+fn integrity(bytes: &[u8]) -> String {
+    format!("sha384-{}", BASE64_STANDARD.encode(Sha384::digest(bytes)))
 }
 
 /// `html` without its links to style sheets and icons, and the files they named, in order. Minified HTML has its
@@ -108,6 +140,29 @@ mod tests {
         assert!(policy.starts_with("default-src 'none'; ") && policy.ends_with("trusted-types sheaf"));
         assert!(!policy.contains("unsafe-inline") && !policy.contains("  "));
         assert_eq!(with_head("<head></head>", "s.css", ""), None);
+    }
+
+    #[test]
+    fn the_app_is_renamed_with_what_the_page_says_of_it() {
+        let site = tempfile::tempdir().unwrap();
+        let files = [("app-1.js", &b" "[..]), ("app-1_bg.wasm", b"\0asm\x01\0\0\0")];
+        for (name, bytes) in files {
+            fs::write(site.path().join(name), bytes).unwrap();
+        }
+        let [script, app] = files.map(|(_, bytes)| integrity(bytes));
+        let page = format!(
+            "<link rel=icon><link data-wasm=./app-1_bg.wasm href=./app-1.js id=app rel=app>\
+             <link href=./app-1.js integrity={script}><link href=./app-1_bg.wasm integrity={app}>"
+        );
+        let html = shorten_app(site.path(), page.clone()).unwrap();
+        let (script, app) = app_files(&html).unwrap();
+        for name in [script, app] {
+            let bytes = fs::read(site.path().join(&name)).unwrap();
+            assert!(html.contains(&format!("<link href=./{name} integrity={}>", integrity(&bytes))));
+        }
+        assert_eq!(fs::read_dir(site.path()).unwrap().count(), 2);
+        assert!(!html.contains("app-1"));
+        assert!(shorten_app(site.path(), html.replace("sha384", "sha1")).is_err());
     }
 
     #[test]

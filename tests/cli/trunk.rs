@@ -3,11 +3,19 @@
 use crate::seeds::{Said, Seeds, article, sheaf};
 use std::fs;
 
-const PAGE: &str = "<!doctype html><html><head><meta charset=\"utf-8\"><title>Sheaf</title></head></html>";
+const PAGE: &str = "<!doctype html><html><head><meta charset=\"utf-8\"><title>Sheaf</title>\
+     <link data-wasm=./app-1_bg.wasm href=./app-1.js id=app rel=app>\
+     <link href=./app-1.js integrity=sha384-OLBgp1GsljhM2TJ+sbHjaiH9txEUvgdDTAzHv2P24donTt6/529l+9Ua0vFImLlb rel=modulepreload>\
+     <link href=./app-1_bg.wasm integrity=sha384-okyHV17AgVkZ4iL9gMeELR7Q1ISxRPcAHorFgvPJr/8CqM+btjXngbzNX3HOpqc/ rel=preload></head></html>";
+
+/// What wasm-bindgen makes of a program that calls nothing.
+const APP: &[u8] = b"\0asm\x01\0\0\0";
 
 fn hook(seeds: &Seeds, profile: &str, folder: Option<&str>) -> Said {
     fs::create_dir_all(seeds.path("stage")).unwrap();
     fs::write(seeds.path("stage/index.html"), PAGE).unwrap();
+    fs::write(seeds.path("stage/app-1.js"), "").unwrap();
+    fs::write(seeds.path("stage/app-1_bg.wasm"), APP).unwrap();
     let mut command = sheaf();
     command.arg("trunk-hook").current_dir(&seeds.root).env_remove("SHEAF_SEEDS");
     command.env("TRUNK_STAGING_DIR", seeds.path("stage")).env("TRUNK_PROFILE", profile);
