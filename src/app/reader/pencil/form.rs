@@ -1,0 +1,79 @@
+//! The panel in which a note is written.
+
+use crate::app::components::panel::Panel;
+use crate::app::dom;
+use crate::app::hooks::use_effect_with;
+use crate::app::i18n::Ui;
+use crate::app::keep::{Keeper, now};
+use gloo::timers::callback::Timeout;
+use web_sys::HtmlTextAreaElement;
+use yew::prelude::*;
+
+/// What style sheets call the panel.
+const NAME: &str = "aa--note";
+
+/// See [`Form`].
+#[derive(Properties, PartialEq)]
+pub struct FormProps {
+    /// The key of the passage.
+    pub name: String,
+    /// What the reader keeps.
+    pub keeper: Keeper,
+    /// The language of the interface.
+    pub ui: Ui,
+    /// Closes the panel.
+    pub close: Callback<()>,
+}
+
+/// The panel in which a note is written. Closing it keeps what was written; only "cancel" does not.
+#[component]
+pub fn Form(props: &FormProps) -> Html {
+    let texts = props.ui.pencil();
+    let record = props.keeper.kept().highlights.get(&props.name).cloned();
+    let draft = use_state_eq(|| record.as_ref().map(|record| record.note.clone()).unwrap_or_default());
+    use_effect_with((), |()| {
+        let timer = Timeout::new(0, || dom::focus(".nform__t"));
+        move || drop(timer)
+    });
+    let save = {
+        let (keeper, close, draft, key) =
+            (props.keeper.clone(), props.close.clone(), draft.clone(), props.name.clone());
+        Callback::from(move |()| {
+            let change = keeper.kept().annotate(&key, draft.trim(), now());
+            if let Some(change) = change {
+                keeper.act(texts.did_note, vec![change]);
+            }
+            close.emit(());
+        })
+    };
+    let oninput = {
+        let draft = draft.setter();
+        Callback::from(move |event: InputEvent| {
+            if let Some(field) = event.target_dyn_into::<HtmlTextAreaElement>() {
+                draft.set(field.value());
+            }
+        })
+    };
+    let onkeydown = {
+        let save = save.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+                event.prevent_default();
+                save.emit(());
+            }
+        })
+    };
+    let Some(record) = record else { return Html::default() };
+    html! {
+        <Panel name={NAME} label={texts.note} close={save.clone()}>
+            <div class="nform">
+                <blockquote class="quote">{ record.quote }</blockquote>
+                <textarea class="nform__t" rows="5" aria-label={texts.note} placeholder={texts.write} value={(*draft).clone()} {oninput} {onkeydown} />
+                <div class="nform__b">
+                    <button type="button" class="btn" onclick={props.close.reform(|_: MouseEvent| ())}>{ texts.cancel }</button>
+                    <button type="button" class="btn btn--ink" onclick={save.reform(|_: MouseEvent| ())}>{ texts.save }</button>
+                </div>
+            </div>
+        </Panel>
+    }
+}

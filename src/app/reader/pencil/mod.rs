@@ -1,0 +1,221 @@
+//! The one pencil: marking what is selected, and what can be done with a passage that is marked.
+
+mod form;
+mod picking;
+
+use super::Layout;
+use super::find::elements;
+use crate::app::components::icon::{Shape, icon};
+use crate::app::hooks::use_effect_with;
+use crate::app::i18n::Ui;
+use crate::app::keep::{Keeper, now};
+use crate::app::script::Reading;
+use crate::keep::{Change, Passage};
+use crate::view::Action;
+use form::Form;
+use picking::{Pick, Picked, unselect, use_picking, use_placing};
+use std::ops::Range;
+use std::rc::Rc;
+use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
+use yew::prelude::*;
+
+/// So many characters of a passage are searched for.
+const SEARCHED: usize = 40;
+
+/// What the reader has marked in the article that is shown.
+#[hook]
+pub fn use_passages(keeper: &Keeper, reading: &Option<Reading>) -> (Rc<Vec<Passage>>, Rc<Vec<Passage>>) {
+    let passages = use_memo((keeper.version(), reading.clone()), |(_, reading)| {
+        reading.as_ref().map(|reading| reading.passages(&keeper.kept())).unwrap_or_default()
+    });
+    // Another mark elsewhere draws nothing anew.
+    let found = use_memo(passages.found.clone(), Vec::clone);
+    let lost = use_memo(passages.lost.clone(), Vec::clone);
+    {
+        let keeper = keeper.clone();
+        use_effect_with((found.clone(), reading.is_some()), move |(found, is_here)| {
+            let aim = if *is_here { keeper.take_aim() } else { None };
+            let at = aim.and_then(|aim| found.iter().position(|passage| passage.key == aim));
+            let pieces = at.map(|at| elements(&format!("#read .pen[data-pen=\"{at}\"]")));
+            if let Some(piece) = pieces.as_ref().and_then(|pieces| pieces.first()) {
+                let options = ScrollIntoViewOptions::new();
+                options.set_block(ScrollLogicalPosition::Center);
+                piece.scroll_into_view_with_scroll_into_view_options(&options);
+            }
+        });
+    }
+    (found, lost)
+}
+
+/// The passages whose words are gone, with a way to let go of each.
+pub fn lost(lost: &[Passage], keeper: &Keeper, ui: Ui) -> Html {
+    let texts = ui.pencil();
+    let item = |passage: &Passage| {
+        let (keeper, key) = (keeper.clone(), passage.key.clone());
+        let remove = Callback::from(move |_: MouseEvent| {
+            keeper.act(texts.did_remove, vec![Change::Highlight(key.clone(), None)]);
+        });
+        html! {
+            <li key={passage.key.clone()}>
+                <blockquote class="quote">{ passage.quote.clone() }</blockquote>
+                if !passage.note.is_empty() {
+                    <p class="quote__n">{ passage.note.clone() }</p>
+                }
+                <button type="button" class="link" onclick={remove}>{ texts.remove }</button>
+            </li>
+        }
+    };
+    html! {
+        if !lost.is_empty() {
+            <section class="lost" lang={ui.tag()}>
+                <h2 class="after__h">{ texts.lost }</h2>
+                <p class="lost__p">{ texts.lost_hint }</p>
+                <ul>{ for lost.iter().map(item) }</ul>
+            </section>
+        }
+    }
+}
+
+/// See [`Pencil`].
+#[derive(Properties, PartialEq)]
+pub struct PencilProps {
+    /// The article that is shown.
+    pub reading: Reading,
+    /// The passages in it.
+    pub passages: Rc<Vec<Passage>>,
+    /// What the reader keeps.
+    pub keeper: Keeper,
+    /// Where the reader stands.
+    pub layout: Layout,
+    /// The language of the interface.
+    pub ui: Ui,
+    /// Does something.
+    pub navigate: Callback<Action>,
+}
+
+/// The bar at what is selected or pressed, and the panel in which a note is written.
+#[component]
+pub fn Pencil(props: &PencilProps) -> Html {
+    let PencilProps { reading, passages, keeper, ui, .. } = props;
+    let picked = use_reducer_eq(Picked::default);
+    let leave = {
+        let pick = picked.dispatcher();
+        Callback::from(move |()| pick.dispatch(Pick::Press(None)))
+    };
+    let writing = use_state_eq(|| None::<String>);
+    let bar = use_node_ref();
+    use_picking(&reading.article, passages, picked.dispatcher(), &bar);
+    use_placing(&bar, &picked, passages);
+    let texts = ui.pencil();
+    let mark = {
+        let (reading, keeper, leave) = (reading.clone(), keeper.clone(), leave.clone());
+        move |range: &Range<usize>| {
+            let range = reading.origin(range.clone());
+            let marked = keeper.kept().highlight(&reading.original, range, new_key(), now());
+            let (key, changes) = marked?;
+            keeper.act(texts.did_mark, changes);
+            unselect();
+            leave.emit(());
+            Some(key)
+        }
+    };
+    let button = |label: &'static str, command: &'static str, shape: Shape, onclick: Callback<MouseEvent>| {
+        html! {
+            <button type="button" class="pbar__b" data-command={command} {onclick}>{ icon(shape) }<span>{ label }</span></button>
+        }
+    };
+    let write = |key: &str| {
+        let (writing, leave, key) = (writing.setter(), leave.clone(), key.to_owned());
+        Callback::from(move |_: MouseEvent| {
+            leave.emit(());
+            writing.set(Some(key.clone()));
+        })
+    };
+    let find = |words: &str| {
+        let (navigate, layout, words) = (props.navigate.clone(), props.layout, phrase(words));
+        Callback::from(move |_: MouseEvent| {
+            unselect();
+            navigate.emit(match layout {
+                Layout::Pane => Action::Search(words.clone()),
+                _ => Action::SearchAll(words.clone()),
+            });
+        })
+    };
+    let buttons = match &*picked {
+        Picked::Words(range) => {
+            let text = reading.article.text();
+            let words = text.get(range.clone()).unwrap_or_default();
+            let highlight = {
+                let (mark, range) = (mark.clone(), range.clone());
+                Callback::from(move |_: MouseEvent| drop(mark(&range)))
+            };
+            let note = {
+                let (range, writing) = (range.clone(), writing.setter());
+                Callback::from(move |_: MouseEvent| writing.set(mark(&range)))
+            };
+            Some(html! {
+                <>
+                    { button(texts.mark, "highlight", Shape::Pencil, highlight) }
+                    { button(texts.note, "note", Shape::Note, note) }
+                    { button(texts.find, "find-words", Shape::Search, find(words)) }
+                </>
+            })
+        }
+        Picked::Passage(key) => passages.iter().find(|passage| passage.key == *key).map(|passage| {
+            let remove = {
+                let (keeper, leave, key) = (keeper.clone(), leave.clone(), key.clone());
+                Callback::from(move |_: MouseEvent| {
+                    leave.emit(());
+                    keeper.act(texts.did_remove, vec![Change::Highlight(key.clone(), None)]);
+                })
+            };
+            html! {
+                <>
+                    { button(texts.note, "note", Shape::Note, write(key)) }
+                    { button(texts.remove, "unmark", Shape::Close, remove) }
+                    { button(texts.find, "find-words", Shape::Search, find(&passage.quote)) }
+                </>
+            }
+        }),
+        Picked::Nothing => None,
+    };
+    // A press on the bar leaves the selection as it is.
+    let hold = Callback::from(|event: MouseEvent| event.prevent_default());
+    let onkeydown = {
+        let leave = leave.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            if event.key() == "Escape" {
+                event.stop_propagation();
+                leave.emit(());
+            }
+        })
+    };
+    let form = writing.as_ref().map(|key| {
+        let close = {
+            let writing = writing.setter();
+            Callback::from(move |()| writing.set(None))
+        };
+        html! { <Form key={key.clone()} name={key.clone()} keeper={keeper.clone()} ui={*ui} {close} /> }
+    });
+    html! {
+        <>
+            if let Some(buttons) = buttons {
+                <div ref={bar} class="pbar" role="toolbar" aria-label={texts.bar} onmousedown={hold} {onkeydown}>{ buttons }</div>
+            }
+            { form.unwrap_or_default() }
+        </>
+    }
+}
+
+/// A key that no other passage has.
+fn new_key() -> String {
+    let random = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
+    format!("{:x}-{random:x}", now())
+}
+
+/// The query for the beginning of some words, exactly as they stand.
+fn phrase(words: &str) -> String {
+    let line = words.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let line: String = line.trim().replace(['"', '“', '”'], " ").chars().take(SEARCHED).collect();
+    format!("\"{}\"", line.trim())
+}

@@ -1,0 +1,174 @@
+//! What is selected or pressed in the article, and the place of the bar at it.
+
+use super::super::find::elements;
+use super::super::lines;
+use crate::app::dom;
+use crate::app::handle::Shared;
+use crate::app::hooks::use_effect_with;
+use crate::keep::Passage;
+use crate::model::Article;
+use crate::view::between;
+use gloo::events::EventListener;
+use gloo::timers::callback::Timeout;
+use std::cell::RefCell;
+use std::ops::Range;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use web_sys::{DomRect, Element};
+use yew::prelude::*;
+
+/// How long a selection rests before something is offered for it.
+const REST_MS: u32 = 200;
+/// The height of the bar, and how far it keeps from the words and from the edges, in pixels.
+const BAR: f64 = 44.0;
+const APART: f64 = 8.0;
+
+/// What the bar is about.
+#[derive(Clone, Default, PartialEq)]
+pub enum Picked {
+    /// There is no bar.
+    #[default]
+    Nothing,
+    /// Selected words: their bytes of the shown text.
+    Words(Range<usize>),
+    /// The passage with this key.
+    Passage(String),
+}
+
+/// What is done with the page.
+pub enum Pick {
+    /// Words are selected, or none any more.
+    Select(Option<Range<usize>>),
+    /// A passage is pressed, or something else.
+    Press(Option<String>),
+}
+
+impl Reducible for Picked {
+    type Action = Pick;
+
+    fn reduce(self: Rc<Picked>, pick: Pick) -> Rc<Picked> {
+        match pick {
+            // A press on a passage ends a selection, not the other way round.
+            Pick::Select(None) if matches!(*self, Picked::Passage(_)) => self,
+            Pick::Select(None) | Pick::Press(None) => Rc::default(),
+            Pick::Select(Some(words)) => Rc::new(Picked::Words(words)),
+            Pick::Press(Some(key)) => Rc::new(Picked::Passage(key)),
+        }
+    }
+}
+
+/// Follows what is selected and which passage is pressed.
+#[hook]
+pub fn use_picking(
+    article: &Shared<Article>,
+    passages: &Rc<Vec<Passage>>,
+    pick: UseReducerDispatcher<Picked>,
+    bar: &NodeRef,
+) {
+    let bar = bar.clone();
+    let lines = use_memo(article.clone(), |article| article.lines());
+    {
+        let pick = pick.clone();
+        use_effect_with(lines, move |lines| {
+            let (lines, timer) = (lines.clone(), Rc::new(RefCell::new(None)));
+            pick.dispatch(Pick::Press(None));
+            let look = move || {
+                let words = lines::selected().map(|(start, end)| start.byte(&lines)..end.byte(&lines));
+                pick.dispatch(Pick::Select(words.filter(|words| !words.is_empty())));
+            };
+            let look = Rc::new(look);
+            let listener = dom::document().map(|document| {
+                EventListener::new(&document, "selectionchange", move |_| {
+                    let look = look.clone();
+                    *timer.borrow_mut() = Some(Timeout::new(REST_MS, move || look()));
+                })
+            });
+            move || drop(listener)
+        });
+    }
+    use_effect_with(passages.clone(), move |passages| {
+        let passages = passages.clone();
+        let listener = dom::document().map(|document| {
+            EventListener::new(&document, "click", move |event| {
+                let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else {
+                    return;
+                };
+                let on_bar = bar.cast::<Element>().is_some_and(|bar| bar.contains(Some(&target)));
+                if on_bar || lines::selected().is_some() {
+                    return;
+                }
+                let pressed = match target.closest("#read a").ok().flatten() {
+                    Some(_) => None,
+                    None => target.closest("#read [data-pen]").ok().flatten(),
+                };
+                let number =
+                    pressed.as_ref().and_then(|it| it.get_attribute("data-pen")?.parse::<usize>().ok());
+                let passage = number.and_then(|number| passages.get(number));
+                pick.dispatch(Pick::Press(passage.map(|passage| passage.key.clone())));
+                if pressed.is_some_and(|pressed| pressed.tag_name() == "BUTTON") {
+                    Timeout::new(0, || dom::focus(".pbar button")).forget();
+                }
+            })
+        });
+        move || drop(listener)
+    });
+}
+
+/// Keeps the bar at what it is about, also while the page is scrolled. On a phone it lies over the tools instead.
+#[hook]
+pub fn use_placing(bar: &NodeRef, picked: &Picked, passages: &Rc<Vec<Passage>>) {
+    let bar = bar.clone();
+    use_effect_with((picked.clone(), passages.clone()), move |(picked, passages)| {
+        let number = match picked {
+            Picked::Passage(key) => passages.iter().position(|passage| passage.key == *key),
+            _ => None,
+        };
+        let place = Rc::new(move || {
+            // Without words there is nowhere to stand.
+            let _ = place(&bar, number);
+        });
+        place();
+        let window = dom::window().filter(|_| *picked != Picked::Nothing);
+        let listeners = window.map(|window| {
+            let options = gloo::events::EventListenerOptions::run_in_capture_phase();
+            let (scrolled, resized) = (place.clone(), place.clone());
+            (
+                EventListener::new_with_options(&window, "scroll", options, move |_| scrolled()),
+                EventListener::new(&window, "resize", move |_| resized()),
+            )
+        });
+        move || drop(listeners)
+    });
+}
+
+fn place(bar: &NodeRef, passage: Option<usize>) -> Option<()> {
+    let bar = bar.cast::<Element>()?;
+    let window = dom::window()?;
+    let size = |value: Result<wasm_bindgen::JsValue, _>| value.ok()?.as_f64();
+    let (width, height) = (size(window.inner_width())?, size(window.inner_height())?);
+    let words: DomRect = match passage {
+        Some(number) => {
+            elements(&format!("#read .pen[data-pen=\"{number}\"]")).first()?.get_bounding_client_rect()
+        }
+        None => window.get_selection().ok()??.get_range_at(0).ok()?.get_bounding_client_rect(),
+    };
+    // A finger's own tools stand above the words.
+    let above = words.top() - BAR - APART;
+    let below = words.bottom() + APART * if dom::media("(pointer: coarse)") { 3.0 } else { 1.0 };
+    let takes_above = !dom::media("(pointer: coarse)") && above > 64.0 || below + BAR > height;
+    let wide = bar.get_bounding_client_rect().width();
+    let left =
+        between(words.left() + words.width() / 2.0 - wide / 2.0, APART, (width - wide - APART).max(APART));
+    dom::set_number(&bar, "left", left, "px");
+    dom::set_number(&bar, "top", if takes_above { above.max(APART) } else { below }, "px");
+    Some(())
+}
+
+/// Takes the selection away.
+pub fn unselect() {
+    let selection = dom::window().and_then(|window| window.get_selection().ok().flatten());
+    if let Some(selection) = selection {
+        // What is not selected need not be unselected.
+        let _ = selection.remove_all_ranges();
+    }
+}
