@@ -150,23 +150,12 @@ fn trim(text: &str, range: Range<usize>) -> Option<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Block, Document, Id, Inline, Lang};
+    use crate::model::{Block, Id, Inline};
     use proptest::prelude::*;
 
     fn article(lines: &[String]) -> Article {
         let line = |text: &String| Block::Paragraph(vec![Inline::text(text.as_str())]);
-        Article {
-            id: Id::of_path("x"),
-            title: "渡口".to_owned(),
-            url: None,
-            time: None,
-            source: String::new(),
-            lang: Lang::ZhHans,
-            dateline: None,
-            path: String::new(),
-            body: Document::new(lines.iter().map(line).collect()),
-            earlier: Vec::new(),
-        }
+        Article::of_blocks("渡口", lines.iter().map(line).collect())
     }
 
     fn marked(text: &str, highlight: &Highlight) -> Option<Range<usize>> {

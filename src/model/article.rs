@@ -73,3 +73,22 @@ impl Article {
         lines
     }
 }
+
+#[cfg(test)]
+impl Article {
+    /// An article in Simplified Chinese with this title and these blocks, and nothing else.
+    pub(crate) fn of_blocks(title: &str, blocks: Vec<super::Block>) -> Article {
+        Article {
+            id: Id::of_path(title),
+            title: title.to_owned(),
+            url: None,
+            time: None,
+            source: String::new(),
+            lang: Lang::ZhHans,
+            dateline: None,
+            path: String::new(),
+            body: Document::new(blocks),
+            earlier: Vec::new(),
+        }
+    }
+}

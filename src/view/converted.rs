@@ -136,28 +136,13 @@ impl Walk<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Id, each_line};
+    use crate::model::each_line;
     use crate::search::Query;
     use crate::text::Direction;
     use proptest::prelude::*;
     use std::sync::LazyLock;
 
     static HANT: LazyLock<Tables> = LazyLock::new(|| Tables::read(Direction::ToHant.data()).unwrap());
-
-    fn article(title: &str, blocks: Vec<Block>) -> Article {
-        Article {
-            id: Id::of_path(title),
-            title: title.to_owned(),
-            url: None,
-            time: None,
-            source: String::new(),
-            lang: Lang::ZhHans,
-            dateline: None,
-            path: String::new(),
-            body: Document::new(blocks),
-            earlier: Vec::new(),
-        }
-    }
 
     fn lines(document: &Document) -> usize {
         let mut lines = 0;
@@ -169,7 +154,7 @@ mod tests {
     fn a_phrase_is_found_across_formatting() {
         let line =
             vec![Inline::text("她的"), Inline::Strong(vec![Inline::text("头")]), Inline::text("发，发展")];
-        let original = article("发现", vec![Block::Paragraph(line)]);
+        let original = Article::of_blocks("发现", vec![Block::Paragraph(line)]);
         let shown = Converted::new(&original, &HANT, Form::Taiwan).unwrap();
         assert_eq!(shown.article.text(), "發現\n她的頭髮，發展");
         let Some(Block::Paragraph(line)) = shown.article.body.blocks.first() else { panic!() };
@@ -178,7 +163,8 @@ mod tests {
 
     #[test]
     fn either_form_is_found_and_marked() {
-        let original = article("题", vec![Block::Paragraph(vec![Inline::text("在博客和软件里写台风")])]);
+        let original =
+            Article::of_blocks("题", vec![Block::Paragraph(vec![Inline::text("在博客和软件里写台风")])]);
         let shown = Converted::new(&original, &HANT, Form::Taiwan).unwrap();
         let text = shown.article.text();
         assert_eq!(text, "題\n在部落格和軟體裡寫颱風");
@@ -221,7 +207,7 @@ mod tests {
     proptest! {
         #[test]
         fn pieces_make_the_converted_text(blocks in proptest::collection::vec(block(), 0..5)) {
-            let original = article("头发", blocks);
+            let original = Article::of_blocks("头发", blocks);
             let shown = Converted::new(&original, &HANT, Form::Taiwan).unwrap();
             let expected = HANT.convert(&original.text(), Form::Taiwan, Lang::ZhHans).unwrap().text;
             prop_assert_eq!(shown.article.text(), expected);

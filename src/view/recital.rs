@@ -110,27 +110,12 @@ pub fn suits(voice: &str, text: &str) -> Option<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Block, Document, Id, Inline, Lang};
+    use crate::model::{Block, Inline};
 
     fn recital() -> Recital {
         let line = |text: &str| Block::Paragraph(vec![Inline::text(text)]);
-        let article = Article {
-            id: Id::of_path("x"),
-            title: "渡口".to_owned(),
-            url: None,
-            time: None,
-            source: String::new(),
-            lang: Lang::ZhHans,
-            dateline: None,
-            path: String::new(),
-            body: Document::new(vec![
-                line("船停了。𠮷灯亮了！"),
-                line("……"),
-                Block::Rule(()),
-                line("没有人。"),
-            ]),
-            earlier: Vec::new(),
-        };
+        let blocks = vec![line("船停了。𠮷灯亮了！"), line("……"), Block::Rule(()), line("没有人。")];
+        let article = Article::of_blocks("渡口", blocks);
         Recital::new(&article)
     }
 
