@@ -117,6 +117,8 @@
     say(traditional ? hant : chinese ? simplified : english);
   }
 
+  const said = (simplified, hant, english) => (traditional ? hant : chinese ? simplified : english);
+
   // Everything that the app keeps in its database, as the file that its own export writes; see keep/file.rs.
   async function kept() {
     const answer = (request) => new Promise((resume, refuse) => {
@@ -127,15 +129,22 @@
     // None is made where there was none.
     opening.onupgradeneeded = () => opening.transaction.abort();
     const database = await answer(opening).catch(() => null);
-    const stores = database ? [...database.objectStoreNames] : [];
+    if (!database) throw new Error(said('这台设备上没有存下任何内容。', '這台裝置上沒有存下任何內容。', 'Nothing is kept on this device.'));
+    const stores = [...database.objectStoreNames];
     const records = {};
     for (const name of stores) {
       const store = database.transaction(name).objectStore(name);
       const [keys, values] = await Promise.all([answer(store.getAllKeys()), answer(store.getAll())]);
-      const read = (value) => (typeof value === 'string' ? JSON.parse(value) : value);
-      records[name] = Object.fromEntries(keys.map((key, at) => [key, read(values[at])]));
+      records[name] = {};
+      keys.forEach((key, at) => {
+        try {
+          records[name][key] = typeof values[at] === 'string' ? JSON.parse(values[at]) : values[at];
+        } catch (error) {
+          // A record that cannot be read stays where it is; the others are taken along.
+        }
+      });
     }
-    if (database) database.close();
+    database.close();
     return JSON.stringify({ sheaf: 'kept', version: 1, archive: document.title, records });
   }
 
@@ -144,7 +153,6 @@
   function stopped(error) {
     if (typeof WebAssembly !== 'object' || !(error instanceof WebAssembly.RuntimeError) || document.querySelector('.is-stopped')) return;
     const element = (name, text, more) => Object.assign(document.createElement(name), { textContent: text, ...more });
-    const said = (simplified, hant, english) => (traditional ? hant : chinese ? simplified : english);
     const button = (text, act, look) => {
       const made = element('button', text, { className: `btn ${look}` });
       made.addEventListener('click', act);
@@ -162,9 +170,9 @@
     const main = element('main', '', { className: 'start is-failed is-stopped' });
     const detail = element('p', error.message, { className: 'start__detail' });
     const text = said(
-      '出了意料之外的错，页面停下了。你的收藏、读过和笔记都还在这台设备上。',
-      '出了意料之外的錯，頁面停下了。你的收藏、讀過和筆記都還在這台裝置上。',
-      'Something went wrong and the page has stopped. Your stars, marks and notes are still on this device.',
+      '出了意料之外的错，页面停下了。已经存在这台设备上的收藏、已读与批注都还在。',
+      '出了意料之外的錯，頁面停下了。已經存在這台裝置上的收藏、已讀與批註都還在。',
+      'Something went wrong and the page has stopped. The stars, marks and notes that were kept on this device are still there.',
     );
     const again = button(said('重新载入', '重新載入', 'Reload'), () => location.reload(), 'btn--ink');
     main.setAttribute('role', 'alert');

@@ -4,7 +4,7 @@
 
 use crate::archive::{ENTRY, Store, StoreError};
 use futures_util::FutureExt;
-use futures_util::future::{LocalBoxFuture, Shared};
+use futures_util::future::{LocalBoxFuture, WeakShared};
 use gloo::timers::callback::Timeout;
 use gloo::timers::future::TimeoutFuture;
 use js_sys::{Array, Function, Reflect, Uint8Array};
@@ -40,7 +40,8 @@ pub struct HttpStore {
 }
 
 type Outcome = Result<Rc<Vec<u8>>, StoreError>;
-type UnderWay = Shared<LocalBoxFuture<'static, Outcome>>;
+/// A request that goes on as long as somebody waits for it.
+type UnderWay = WeakShared<LocalBoxFuture<'static, Outcome>>;
 
 struct Host {
     arrived: Callback<Arrived>,
@@ -74,12 +75,13 @@ impl HttpStore {
 
 impl Store for HttpStore {
     async fn read(&self, path: &str, limit: usize) -> Result<Vec<u8>, StoreError> {
-        let known = self.under_way.borrow().get(path).cloned();
+        let known = self.under_way.borrow().get(path).and_then(WeakShared::upgrade);
         let under_way = known.unwrap_or_else(|| {
             let (host, owned) = (self.host.clone(), path.to_owned());
             let future = async move { host.read(&owned, limit, false).await.map(Rc::new) };
             let under_way = future.boxed_local().shared();
-            self.under_way.borrow_mut().insert(path.to_owned(), under_way.clone());
+            // It has not been asked yet, so it is not over.
+            self.under_way.borrow_mut().extend(under_way.downgrade().map(|weak| (path.to_owned(), weak)));
             under_way
         });
         let outcome = under_way.await;
@@ -98,22 +100,16 @@ impl Store for HttpStore {
 
 impl Host {
     /// Waits until another request may be made.
-    async fn turn(&self) {
+    async fn turn(&self) -> Turn<'_> {
         std::future::poll_fn(|context| {
             if self.requests.get() < REQUESTS {
                 self.requests.set(self.requests.get() + 1);
-                return Poll::Ready(());
+                return Poll::Ready(Turn(self));
             }
             self.waiting.borrow_mut().push_back(context.waker().clone());
             Poll::Pending
         })
-        .await;
-    }
-
-    fn end(&self) {
-        self.requests.set(self.requests.get() - 1);
-        let next = self.waiting.borrow_mut().pop_front();
-        next.into_iter().for_each(Waker::wake);
+        .await
     }
 
     /// Reads a file, again after a pause when that fails; `anew` past the browser's cache and what the device keeps.
@@ -121,7 +117,7 @@ impl Host {
         let entry = path == ENTRY;
         let silent = Callback::noop();
         let arrived = if entry { &self.arrived } else { &silent };
-        let mut turn = 0;
+        let mut failures = 0;
         loop {
             // A first file is kept with the page, if anything is.
             let is_kept = |kept: &Rc<HashSet<String>>| kept.contains(path);
@@ -138,12 +134,12 @@ impl Host {
             let cache = match (entry, self.opened.replace(self.opened.get() || entry)) {
                 (true, true) => RequestCache::Reload,
                 (true, false) => RequestCache::NoCache,
-                _ if anew || turn > 0 => RequestCache::Reload,
+                _ if anew || failures > 0 => RequestCache::Reload,
                 _ => RequestCache::Default,
             };
-            self.turn().await;
+            let turn = self.turn().await;
             let fetched = fetch(path, limit, cache, arrived).await;
-            self.end();
+            drop(turn);
             match fetched {
                 Ok(bytes) => return Ok(bytes),
                 Err(failure) => {
@@ -152,13 +148,25 @@ impl Host {
                     } else if !failure.missing {
                         self.failing.emit(());
                     }
-                    let pause = PAUSES_MS.get(turn).filter(|_| !failure.missing);
+                    let pause = PAUSES_MS.get(failures).filter(|_| !failure.missing);
                     let Some(&pause) = pause else { return Err(failure) };
                     TimeoutFuture::new(pause).await;
-                    turn += 1;
+                    failures += 1;
                 }
             }
         }
+    }
+}
+
+/// The right to make a request; given back also by a request that nobody waits for any more.
+struct Turn<'a>(&'a Host);
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        self.0.requests.set(self.0.requests.get() - 1);
+        // Whoever was first may have left: all look again.
+        let waiting = std::mem::take(&mut *self.0.waiting.borrow_mut());
+        waiting.into_iter().for_each(Waker::wake);
     }
 }
 

@@ -125,7 +125,7 @@ pub struct Tables {
     /// Counts a day, in version 1; later ones have them in the head of the column.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub days: Option<String>,
-    /// The facet column, in chunks of [`CHUNK`](super::column::CHUNK) articles.
+    /// The facet column, in chunks of [`CHUNK`](super::facets::CHUNK) articles.
     pub column: Vec<String>,
     /// The id shards, by the ids' first bits; a power of two of them.
     pub ids: Vec<String>,

@@ -18,7 +18,7 @@ const NAME: &str = "kept";
 /// Nobody marks more by hand; a file that holds more was not made by this app.
 const MOST: usize = 1_000_000;
 /// A record's longest key and value, in bytes.
-const LONGEST: usize = 65_536;
+const LONGEST: usize = 4 << 20;
 
 /// Why a file is not read at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

@@ -59,8 +59,8 @@ pub fn markdown(noted: &[Noted], name: &str, link: impl Fn(Id) -> String) -> Str
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for (at, c) in text.trim().char_indices() {
-        let begins =
-            at == 0 && matches!(c, '#' | '-' | '+' | '=' | '~') || c == '.' && starts_a_list(text.trim(), at);
+        let begins = at == 0 && matches!(c, '#' | '-' | '+' | '=' | '~')
+            || matches!(c, '.' | ')') && starts_a_list(text.trim(), at);
         if begins || matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '&' | '!') {
             escaped.push('\\');
         }
@@ -95,7 +95,7 @@ mod tests {
         };
         add("a", "x", "旧题", 90, 1, "后面的", "");
         add("b", "x", "新题", 10, 2, "前面的\n两行", "想法一\n想法二");
-        add("c", "y", "[1] *题*", 0, 3, "# 不是标题", "1. 不是列表");
+        add("c", "y", "[1] *题*", 0, 3, "# 不是标题", "1. 不是列表\n2) 也不是");
         kept
     }
 
@@ -117,7 +117,7 @@ mod tests {
         let text = markdown(&kept.noted(|_| true), "潮汐集", |id| format!("https://a.example/#/a/{id}"));
         let (x, y) = (Id::of_path("x"), Id::of_path("y"));
         let expected = format!(
-            "# 潮汐集\n\n## [\\[1\\] \\*题\\*](<https://a.example/#/a/{y}>)\n\n> \\# 不是标题\n\n1\\. 不是列表\n\
+            "# 潮汐集\n\n## [\\[1\\] \\*题\\*](<https://a.example/#/a/{y}>)\n\n> \\# 不是标题\n\n1\\. 不是列表\n\n2\\) 也不是\n\
              \n## [新题](<https://a.example/#/a/{x}>)\n\n> 前面的\n> 两行\n\n想法一\n\n想法二\n\n> 后面的\n"
         );
         assert_eq!(text, expected);

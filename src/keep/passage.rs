@@ -123,14 +123,16 @@ impl Highlight {
         if self.quote.is_empty() {
             return None;
         }
-        let fit = |&(at, _): &(usize, &str)| {
+        let fit = |&at: &usize| {
             let before = text.get(..at).unwrap_or_default().chars().rev();
             let after = text.get(at + self.quote.len()..).unwrap_or_default().chars();
             let around = same(before, self.before.chars().rev()) + same(after, self.after.chars());
             (around, std::cmp::Reverse(at.abs_diff(self.at as usize)))
         };
-        let (at, words) = text.match_indices(&self.quote).max_by_key(fit)?;
-        Some(at..at + words.len())
+        // At every character, since places with the same words may overlap.
+        let is_here = |at: &usize| text.get(*at..).is_some_and(|rest| rest.starts_with(&self.quote));
+        let at = text.char_indices().map(|(at, _)| at).filter(is_here).max_by_key(fit)?;
+        Some(at..at + self.quote.len())
     }
 }
 
@@ -201,6 +203,20 @@ mod tests {
                 }
             }
             prop_assert_eq!(marked(&text, &highlight).map(|range| range.start), text.find(&quote));
+        }
+
+        #[test]
+        fn a_passage_of_a_text_that_has_not_changed_is_where_it_was(
+            line in "[哈—]{1,30}", start: prop::sample::Index, length in 1..12usize,
+        ) {
+            let article = article(&[line]);
+            let text = article.text();
+            let places: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+            let start = start.index(places.len());
+            let end = places.get(start + length).copied().unwrap_or(text.len());
+            if let Some(highlight) = Highlight::of(&article, places[start]..end, 0) {
+                prop_assert_eq!(marked(&text, &highlight).map(|range| range.start), Some(highlight.at as usize));
+            }
         }
 
         #[test]

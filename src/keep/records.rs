@@ -29,7 +29,7 @@ pub struct Position {
 pub struct Saved {
     /// When it was saved.
     pub time: Millis,
-    /// The content of the archive when it was counted.
+    /// The content of the archive when it was counted; empty until then.
     pub build: String,
     /// How many articles it found then.
     pub count: u32,
@@ -38,10 +38,17 @@ pub struct Saved {
 }
 
 impl Saved {
-    /// The same when it finds `count` articles in the content `build`: what there are more now is new.
+    /// The same when it finds `count` articles in the content `build`: what there are more now is new, unless they
+    /// were never counted before.
     pub fn counted(self, count: u32, build: &str) -> Saved {
-        let fresh = self.fresh.saturating_add(count.saturating_sub(self.count)).min(count);
+        let more = if self.is_counted() { count.saturating_sub(self.count) } else { 0 };
+        let fresh = self.fresh.saturating_add(more).min(count);
         Saved { build: build.to_owned(), count, fresh, ..self }
+    }
+
+    /// Whether it is known how many articles it finds.
+    pub fn is_counted(&self) -> bool {
+        !self.build.is_empty()
     }
 }
 
@@ -81,5 +88,7 @@ mod tests {
         assert_eq!(again.clone().counted(9, "d").fresh, 4);
         assert_eq!(again.clone().counted(7, "d").fresh, 4, "some have gone, who knows which");
         assert_eq!(again.counted(2, "d").fresh, 2, "never more than there are");
+        let begun = Saved { time: 1, build: String::new(), count: 0, fresh: 0 };
+        assert_eq!(begun.counted(9, "a").fresh, 0, "all of them are known");
     }
 }

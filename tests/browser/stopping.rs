@@ -50,7 +50,7 @@ fn an_app_that_has_stopped_says_so_hands_out_what_is_kept_and_begins_again() {
 #[test]
 fn it_speaks_english_where_the_reader_does() {
     let reader = stopped("en");
-    reader.shows(".is-stopped", "Your stars, marks and notes are still on this device.");
+    reader.shows(".is-stopped", "that were kept on this device are still there.");
     reader.press("s");
     reader.press("Tab");
     assert_eq!(reader.focused(), "Save my data to a file");

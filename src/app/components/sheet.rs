@@ -82,7 +82,8 @@ pub fn Sheet(props: &SheetProps) -> Html {
 
 /// Moves the focus from one end of a dialog to the other, where the Tab key would leave it.
 pub fn turn(event: &KeyboardEvent, dialog: &str) -> Option<()> {
-    const STOPS: &str = ":is(a[href], button, input, [tabindex]):not([tabindex=\"-1\"], [disabled])";
+    const STOPS: &str =
+        ":is(a[href], button, input, select, textarea, [tabindex]):not([tabindex=\"-1\"], [disabled])";
     // Yew hears events at its root, so that is their current target.
     let sheet = event.target()?.dyn_into::<Element>().ok()?.closest(dialog).ok()??;
     let stops = sheet.query_selector_all(STOPS).ok()?;

@@ -101,16 +101,17 @@ pub fn toggle(scene: &Scene) {
         keeper.act(texts.did_unsave, vec![Change::Search(query, None)]);
         return;
     }
-    let saved = Saved { time: now(), build: archive.build().to_owned(), count: 0, fresh: 0 };
+    let saved = Saved { time: now(), build: String::new(), count: 0, fresh: 0 };
     keeper.act(texts.did_save, vec![Change::Search(query.clone(), Some(saved.clone()))]);
     // The list may still be counting; this is the same count as at the next visit.
     let (archive, keeper) = (archive.clone(), keeper.clone());
     let known = (found.facets.clone(), found.flags.clone());
     spawn_local(async move {
-        let count = total(&archive, &known, &query).await.unwrap_or_default() as u32;
+        // What cannot be counted now is at the next visit.
+        let Some(count) = total(&archive, &known, &query).await else { return };
         let is_kept = keeper.kept().searches.contains_key(&query);
         if is_kept {
-            keeper.change(vec![Change::Search(query, Some(Saved { count, ..saved }))]);
+            keeper.change(vec![Change::Search(query, Some(saved.counted(count as u32, archive.build())))]);
         }
     });
 }
@@ -131,6 +132,7 @@ pub fn values(scene: &Scene, sheet: bool) -> Option<Html> {
 
 fn count(saved: &Saved, ui: Ui) -> Html {
     match saved.fresh {
+        0 if !saved.is_counted() => Html::default(),
         0 => html! { { number(saved.count) } },
         fresh => html! { <b>{ fill(ui.keep().fresh, &[&number(fresh)]) }</b> },
     }

@@ -13,7 +13,9 @@ use crate::order;
 use crate::search::{Matcher, Query};
 use crate::text::fold;
 use crate::view::{Action, Page, State};
+use std::cell::Cell;
 use std::collections::HashSet;
+use std::rc::Rc;
 use web_sys::HtmlInputElement;
 use yew::platform::spawn_local;
 use yew::prelude::*;
@@ -79,7 +81,7 @@ pub fn PassagesPage(props: &PassagesPageProps) -> Html {
                 if all.is_empty() {
                     <p class="noted__o">{ texts.nothing }</p>
                 }
-                { for all.iter().map(|noted| article(noted, gone.contains(&noted.article), props)) }
+                <div>{ for all.iter().map(|noted| article(noted, gone.contains(&noted.article), props)) }</div>
             }
         </>
     };
@@ -101,6 +103,8 @@ fn article(noted: &Noted, is_gone: bool, props: &PassagesPageProps) -> Html {
         let remove = {
             let (keeper, key) = (props.keeper.clone(), (*key).to_owned());
             Callback::from(move |_: MouseEvent| {
+                // Its button goes.
+                dom::focus("#page");
                 keeper.act(texts.did_remove, vec![Change::Highlight(key.clone(), None)]);
             })
         };
@@ -180,11 +184,15 @@ fn use_gone(archive: &Archive, kept: &Kept) -> HashSet<Id> {
     {
         let gone = gone.setter();
         use_effect_with((archive.clone(), ids), move |(archive, ids)| {
-            let (archive, ids) = (archive.clone(), ids.clone());
+            let (archive, ids, alive) = (archive.clone(), ids.clone(), Rc::new(Cell::new(true)));
+            let wanted = alive.clone();
             spawn_local(async move {
                 let places = locate(&archive, &ids).await;
-                gone.set(places.into_iter().filter(|(_, at)| at.is_none()).map(|(id, _)| id).collect());
+                if wanted.get() {
+                    gone.set(places.into_iter().filter(|(_, at)| at.is_none()).map(|(id, _)| id).collect());
+                }
             });
+            move || alive.set(false)
         });
     }
     (*gone).clone()

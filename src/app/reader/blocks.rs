@@ -43,12 +43,12 @@ pub fn anchor_id(name: &str) -> String {
 impl Blocks<'_> {
     /// Blocks one after another.
     pub fn all(&mut self, blocks: &[Block]) -> Html {
-        let mut drawn = Vec::with_capacity(blocks.len());
-        for block in blocks {
-            drawn.push(self.block(block));
-            drawn.extend(self.notes());
-        }
-        drawn.into_iter().collect()
+        // One node a block, with a note or without: where their number changes, Yew makes the pictures anew.
+        let draw = |block| {
+            let drawn = self.block(block);
+            html! { <>{ drawn }{ self.notes().unwrap_or_default() }</> }
+        };
+        blocks.iter().map(draw).collect()
     }
 
     /// The notes beside passages that have ended by now.

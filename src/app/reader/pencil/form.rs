@@ -31,18 +31,27 @@ pub fn Form(props: &FormProps) -> Html {
     let texts = props.ui.pencil();
     let record = props.keeper.kept().highlights.get(&props.name).cloned();
     let draft = use_state_eq(|| record.as_ref().map(|record| record.note.clone()).unwrap_or_default());
-    use_effect_with((), |()| {
-        let timer = Timeout::new(0, || dom::focus(".nform__t"));
-        move || drop(timer)
-    });
-    let save = {
-        let (keeper, close, draft, key) =
-            (props.keeper.clone(), props.close.clone(), draft.clone(), props.name.clone());
-        Callback::from(move |()| {
-            let change = keeper.kept().annotate(&key, draft.trim(), now());
-            if let Some(change) = change {
-                keeper.act(texts.did_note, vec![change]);
+    // What is to be kept when the panel goes, whichever way.
+    let written = use_mut_ref(|| None::<String>);
+    {
+        let (keeper, written) = (props.keeper.clone(), written.clone());
+        use_effect_with(props.name.clone(), move |key| {
+            let (key, timer) = (key.clone(), Timeout::new(0, || dom::focus(".nform__t")));
+            move || {
+                drop(timer);
+                let note = written.take();
+                let change = note.and_then(|note| keeper.kept().annotate(&key, note.trim(), now()));
+                if let Some(change) = change {
+                    keeper.act(texts.did_note, vec![change]);
+                }
             }
+        });
+    }
+    let save = props.close.clone();
+    let cancel = {
+        let (close, written) = (props.close.clone(), written.clone());
+        Callback::from(move |_: MouseEvent| {
+            written.take();
             close.emit(());
         })
     };
@@ -50,6 +59,7 @@ pub fn Form(props: &FormProps) -> Html {
         let draft = draft.setter();
         Callback::from(move |event: InputEvent| {
             if let Some(field) = event.target_dyn_into::<HtmlTextAreaElement>() {
+                *written.borrow_mut() = Some(field.value());
                 draft.set(field.value());
             }
         })
@@ -70,7 +80,7 @@ pub fn Form(props: &FormProps) -> Html {
                 <blockquote class="quote">{ record.quote }</blockquote>
                 <textarea class="nform__t" rows="5" aria-label={texts.note} placeholder={texts.write} value={(*draft).clone()} {oninput} {onkeydown} />
                 <div class="nform__b">
-                    <button type="button" class="btn" onclick={props.close.reform(|_: MouseEvent| ())}>{ texts.cancel }</button>
+                    <button type="button" class="btn" onclick={cancel}>{ texts.cancel }</button>
                     <button type="button" class="btn btn--ink" onclick={save.reform(|_: MouseEvent| ())}>{ texts.save }</button>
                 </div>
             </div>

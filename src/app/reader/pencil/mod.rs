@@ -6,6 +6,7 @@ mod picking;
 use super::Layout;
 use super::find::elements;
 use crate::app::components::icon::{Shape, icon};
+use crate::app::dom;
 use crate::app::hooks::use_effect_with;
 use crate::app::i18n::Ui;
 use crate::app::keep::{Keeper, now};
@@ -108,15 +109,33 @@ pub fn Pencil(props: &PencilProps) -> Html {
     use_placing(&bar, &picked, passages);
     let texts = ui.pencil();
     let mark = {
-        let (reading, keeper, leave) = (reading.clone(), keeper.clone(), leave.clone());
-        move |range: &Range<usize>| {
-            let range = reading.origin(range.clone());
+        let (reading, keeper, passages, pick) =
+            (reading.clone(), keeper.clone(), passages.clone(), picked.dispatcher());
+        move |shown: &Range<usize>| {
+            let range = reading.origin(shown.clone());
             let marked = keeper.kept().highlight(&reading.original, range, new_key(), now());
-            let (key, changes) = marked?;
+            let Some((key, changes)) = marked else {
+                // It is marked already: that passage is meant.
+                let holds = |it: &&Passage| it.range.start <= shown.start && shown.end <= it.range.end;
+                let key = passages.iter().find(holds)?.key.clone();
+                unselect();
+                pick.dispatch(Pick::Press(Some(key.clone())));
+                return Some(key);
+            };
             keeper.act(texts.did_mark, changes);
             unselect();
-            leave.emit(());
+            pick.dispatch(Pick::Press(None));
             Some(key)
+        }
+    };
+    // The focus goes back to where a keyboard has picked the passage.
+    let number = match &*picked {
+        Picked::Passage(key) => passages.iter().position(|passage| passage.key == *key),
+        _ => None,
+    };
+    let back = move || {
+        if let Some(number) = number {
+            dom::focus(&format!("#read button[data-pen=\"{number}\"]"));
         }
     };
     let button = |label: &'static str, command: &'static str, shape: Shape, onclick: Callback<MouseEvent>| {
@@ -127,6 +146,7 @@ pub fn Pencil(props: &PencilProps) -> Html {
     let write = |key: &str| {
         let (writing, leave, key) = (writing.setter(), leave.clone(), key.to_owned());
         Callback::from(move |_: MouseEvent| {
+            back();
             leave.emit(());
             writing.set(Some(key.clone()));
         })
@@ -143,15 +163,19 @@ pub fn Pencil(props: &PencilProps) -> Html {
     };
     let buttons = match &*picked {
         Picked::Words(range) => {
-            let text = reading.article.text();
-            let words = text.get(range.clone()).unwrap_or_default();
+            // As it is written, in whatever form it is shown.
+            let text = reading.original.text();
+            let words = text.get(reading.origin(range.clone())).unwrap_or_default();
             let highlight = {
                 let (mark, range) = (mark.clone(), range.clone());
                 Callback::from(move |_: MouseEvent| drop(mark(&range)))
             };
             let note = {
-                let (range, writing) = (range.clone(), writing.setter());
-                Callback::from(move |_: MouseEvent| writing.set(mark(&range)))
+                let (range, writing, leave) = (range.clone(), writing.setter(), leave.clone());
+                Callback::from(move |_: MouseEvent| {
+                    writing.set(mark(&range));
+                    leave.emit(());
+                })
             };
             Some(html! {
                 <>
@@ -166,6 +190,7 @@ pub fn Pencil(props: &PencilProps) -> Html {
                 let (keeper, leave, key) = (keeper.clone(), leave.clone(), key.clone());
                 Callback::from(move |_: MouseEvent| {
                     leave.emit(());
+                    dom::focus("#read");
                     keeper.act(texts.did_remove, vec![Change::Highlight(key.clone(), None)]);
                 })
             };
@@ -186,6 +211,7 @@ pub fn Pencil(props: &PencilProps) -> Html {
         Callback::from(move |event: KeyboardEvent| {
             if event.key() == "Escape" {
                 event.stop_propagation();
+                back();
                 leave.emit(());
             }
         })

@@ -143,6 +143,11 @@ pub fn use_placing(bar: &NodeRef, picked: &Picked, passages: &Rc<Vec<Passage>>) 
 
 fn place(bar: &NodeRef, passage: Option<usize>) -> Option<()> {
     let bar = bar.cast::<Element>()?;
+    if dom::media("(max-width: 719px)") {
+        // It lies over the tools.
+        ["left", "top"].into_iter().for_each(|side| dom::set_style(&bar, side, ""));
+        return None;
+    }
     let window = dom::window()?;
     let size = |value: Result<wasm_bindgen::JsValue, _>| value.ok()?.as_f64();
     let (width, height) = (size(window.inner_width())?, size(window.inner_height())?);
