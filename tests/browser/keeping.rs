@@ -384,7 +384,9 @@ fn a_row_goes_on_with_what_was_begun() {
 
 /// Opens the sheet of the reader's data.
 pub fn data(reader: &Reader) {
-    reader.click(".time__more");
+    reader.see(".time__more");
+    // The line beside it may still grow.
+    reader.js("document.querySelector('.time__more').click()");
     reader.click_text("[role=dialog] .opt", "我的数据");
     reader.shows("[role=dialog] h2", "我的数据");
 }
