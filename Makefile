@@ -83,8 +83,8 @@ test:
 	$(call phase,tests in a browser,SHEAF_APP="$(SITE)" cargo test --test browser)
 	$(call phase,tests in Firefox,$(in_firefox))
 
-# What differs most between engines. The whole suite takes three times as long as in Chromium.
-FIREFOX_PART := access:: closeup:: filtering:: hostile:: keeping:: keyboard:: single_file:: stopping:: typesetting::
+# Fingers, keys, filters. The whole suite takes three times as long as in Chromium.
+FIREFOX_PART := closeup:: filtering:: keyboard::
 
 # Left out, and said so, where there is no Firefox to drive.
 define in_firefox
