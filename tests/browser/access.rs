@@ -1,7 +1,7 @@
 //! Fingers, large text and screen readers.
 
 use crate::archives::demo;
-use crate::driver::PHONE;
+use crate::driver::{Feature, PHONE};
 use crate::visit::{Reader, open, open_on_phone, visit};
 
 /// Interactive elements that a screen reader has no name for.
@@ -154,6 +154,9 @@ const CLIPPED: &str = "
 #[test]
 fn text_of_160_percent_clips_nothing() {
     let reader = open_on_phone(demo());
+    if !reader.can(Feature::LargeText) {
+        return;
+    }
     // As in-app browsers do: a style on the body that enlarges all text.
     let enlarge = "document.body.style.setProperty('-webkit-text-size-adjust', '160%')";
     let size = "return document.querySelector('.row__h').getBoundingClientRect().height";

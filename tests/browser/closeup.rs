@@ -66,13 +66,9 @@ fn fingers_bring_a_picture_closer_and_let_it_go() {
     }
     close_up(&reader);
     let (x, y) = (195.0, 420.0);
-    for _ in 0..2 {
-        reader.fingers(&[&[(x, y)]]);
-    }
+    reader.tap_twice((x, y));
     reader.settles(|| scale(&reader), 2.5);
-    for _ in 0..2 {
-        reader.fingers(&[&[(x, y)]]);
-    }
+    reader.tap_twice((x, y));
     reader.settles(|| scale(&reader), 1.0);
     reader.fingers(&[&[(x - 40.0, y), (x - 80.0, y)], &[(x + 40.0, y), (x + 80.0, y)]]);
     reader.settles(|| scale(&reader) > 1.8, true);

@@ -31,6 +31,8 @@ pub enum Feature {
     LayoutShift,
     /// How much memory scripts use.
     Heap,
+    /// Text that the browser itself enlarges.
+    LargeText,
     /// What the system prefers, and pages as they are printed.
     Media,
     /// Fingers.
@@ -109,10 +111,12 @@ impl Browser {
             (_, Feature::Quota) => Some("its limit of storage is fixed while it runs"),
             (_, Feature::LayoutShift) => Some("it does not report what moved"),
             (_, Feature::Heap) => Some("it does not say how much memory scripts use"),
+            (Browser::Firefox, Feature::LargeText) => Some("it enlarges the text of no page on a desk"),
             (Browser::Firefox, _) => None,
             (Browser::WebKit, Feature::Media) => {
                 Some("its driver cannot set what the system prefers, or paper")
             }
+            (Browser::WebKit, Feature::LargeText) => Some("it enlarges the text of no page on a desk"),
             (Browser::WebKit, Feature::Touch) => Some("its driver has no fingers"),
             (Browser::WebKit, Feature::NoScripts) => Some("its driver cannot switch scripts off"),
         }

@@ -320,6 +320,15 @@ impl Tab {
         self.run("fingers", |client| async move { client.perform_actions(actions).await });
     }
 
+    /// Taps one place of the window twice, without waiting for anything in between.
+    pub fn tap_twice(&self, place: (f64, f64)) {
+        let button = MOUSE_BUTTON_LEFT;
+        let taps = (0..2).fold(TouchActions::new("finger 0".to_owned()).then(at(place)), |taps, _| {
+            taps.then(PointerAction::Down { button }).then(PointerAction::Up { button })
+        });
+        self.run("two taps", |client| async move { client.perform_actions(taps).await });
+    }
+
     /// Puts a finger down at one place of the window, moves it to another and lifts it.
     pub fn sweep(&self, from: (f64, f64), to: (f64, f64)) {
         let place = |step: u32| {
