@@ -4,7 +4,7 @@
 #   make demo                the same over the articles written for the project
 #   make dist [SEEDS=DIR]    a site in dist/ for any static host
 #   make test                every test; in a browser all in Chromium, a part in Firefox
-#   make test-firefox        every test of the browser in Firefox
+#   make test-firefox        the tests in a browser in Firefox, but those of axe-core
 #   make test-webkit         attacks and a few more in WebKitGTK, where its driver and Xvfb are installed
 #   make soak [SEEDS=DIR]    thousands of actions drawn at random; ACTIONS=, SEED= say how many and from where
 #   make fuzz [SHEAF_FUZZ=SECONDS] [SHEAF_FUZZ_SEEDS=DIR]
