@@ -18,6 +18,7 @@ pub mod platform;
 pub mod reader;
 pub mod script;
 pub mod settings;
+pub mod storage;
 
 use crate::app::hooks::use_effect_with;
 use gloo::events::EventListener;

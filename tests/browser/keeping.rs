@@ -442,6 +442,7 @@ fn all_data_goes_into_a_file_and_comes_back() {
 fn nothing_is_kept_for_whoever_wants_that() {
     let reader = open(demo());
     let titles = reader.titles();
+    reader.js("localStorage['sheaf.listen'] = '1.5×'");
     reader.press("s");
     stored(&reader, "stars", 1);
     data(&reader);

@@ -3,10 +3,10 @@
 use super::{Keeper, Place};
 use crate::app::components::icon::{Shape, icon};
 use crate::app::components::sheet::Sheet;
-use crate::app::dom;
 use crate::app::i18n::{Ui, fill, number};
 use crate::app::settings::Settings;
 use crate::app::settings::controls::switch;
+use crate::app::{dom, storage};
 use crate::keep::{FileError, Kind, read, write};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlInputElement;
@@ -85,7 +85,7 @@ pub fn DataSheet(props: &DataSheetProps) -> Html {
         let said: AttrValue = texts.erased.into();
         Callback::from(move |_: MouseEvent| {
             keeper.erase();
-            dom::forget();
+            storage::erase();
             // Also how the page looks: it is stored again as it is at first.
             set.emit(settings.usual());
             step.set(Step::Said(said.clone()));
@@ -95,7 +95,7 @@ pub fn DataSheet(props: &DataSheetProps) -> Html {
         let (settings, set) = (props.settings.clone(), props.set.clone());
         Callback::from(move |forgets: bool| {
             if forgets {
-                dom::forget();
+                storage::erase();
             }
             set.emit(Settings { forgets, ..settings.clone() });
         })

@@ -2,7 +2,7 @@
 
 use super::Scene;
 use crate::app::dom;
-use crate::app::settings;
+use crate::app::{settings, storage};
 use crate::search::Query;
 use yew::prelude::*;
 
@@ -12,7 +12,7 @@ const KEPT: usize = 6;
 
 /// The searches of this device, the last one first. A line each; a query has no line of its own to break.
 fn load() -> Vec<String> {
-    let kept = dom::storage().and_then(|storage| storage.get_item(KEY).ok().flatten()).unwrap_or_default();
+    let kept = storage::load(KEY).unwrap_or_default();
     kept.lines().filter(|line| !line.is_empty()).take(KEPT).map(str::to_owned).collect()
 }
 
@@ -27,9 +27,7 @@ pub fn keep(query: &str) {
     kept.retain(|other| !query.starts_with(other.as_str()));
     kept.insert(0, query.replace('\n', " "));
     kept.truncate(KEPT);
-    if let Some(storage) = dom::storage() {
-        let _ = storage.set_item(KEY, &kept.join("\n"));
-    }
+    storage::store(KEY, &kept.join("\n"));
 }
 
 /// Examples of what the field understands.
@@ -52,9 +50,7 @@ pub fn Recent(props: &RecentProps) -> Html {
     let clear = {
         let kept = kept.clone();
         Callback::from(move |_: MouseEvent| {
-            if let Some(storage) = dom::storage() {
-                let _ = storage.remove_item(KEY);
-            }
+            storage::remove(KEY);
             kept.set(Vec::new());
             dom::focus(".find__i");
         })

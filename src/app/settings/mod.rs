@@ -7,8 +7,8 @@ pub mod controls;
 pub mod panel;
 mod slider;
 
-use crate::app::dom;
 use crate::app::i18n::Ui;
+use crate::app::{dom, storage};
 use crate::archive::Images;
 use crate::text::Form;
 use js_sys::{JSON, Object, Reflect};
@@ -110,8 +110,7 @@ impl Theme {
 
 /// The settings of this device as they are kept.
 fn stored() -> Option<JsValue> {
-    let json = dom::storage()?.get_item(KEY).ok().flatten()?;
-    JSON::parse(&json).ok()
+    JSON::parse(&storage::load(KEY)?).ok()
 }
 
 /// Whether nothing is to be kept on this device.
@@ -176,8 +175,8 @@ impl Settings {
                 (None, _) => Ok(()),
             };
         }
-        if let (Some(storage), Ok(json)) = (dom::storage(), JSON::stringify(&stored)) {
-            let _ = storage.set_item(KEY, &String::from(json));
+        if let Ok(json) = JSON::stringify(&stored) {
+            storage::store(KEY, &String::from(json));
         }
         self.show_theme();
     }

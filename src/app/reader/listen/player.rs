@@ -4,10 +4,10 @@ use super::session::{Press, Session, tell};
 use super::spoken;
 use super::voice::{Utterance, Voice, speech, use_voices};
 use crate::app::components::icon::{Shape, icon};
-use crate::app::dom;
 use crate::app::hooks::use_effect_with;
 use crate::app::i18n::{ListenTexts, Ui, fill};
 use crate::app::script::Reading;
+use crate::app::{dom, settings, storage};
 use crate::model::{Article, Id};
 use crate::search::Found;
 use crate::view::{Recital, Way};
@@ -327,8 +327,7 @@ fn rate(name: &str) -> usize {
 
 impl Choices {
     fn load() -> Choices {
-        let kept =
-            dom::storage().and_then(|storage| storage.get_item(KEY).ok().flatten()).unwrap_or_default();
+        let kept = storage::load(KEY).unwrap_or_default();
         let mut lines = kept.lines();
         let rate = rate(lines.next().unwrap_or_default());
         let voices = lines.filter_map(|line| line.split_once('='));
@@ -337,13 +336,14 @@ impl Choices {
 
     /// Keeps them, a line each; a device that keeps nothing forgets them at once.
     fn store(&self) {
+        if settings::forgets() {
+            return;
+        }
         let mut kept = RATES.get(self.rate).map_or("", |rate| rate.0).to_owned();
         for (language, name) in &self.voices {
             kept = [&kept, "\n", language, "=", name].concat();
         }
-        if let Some(storage) = dom::storage() {
-            let _ = storage.set_item(KEY, &kept);
-        }
+        storage::store(KEY, &kept);
     }
 
     fn choose(&mut self, language: &str, name: String) {
