@@ -1,7 +1,10 @@
 //! Small dealings with the page that Yew has no words for.
 
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, BlobPropertyBag, Document, Element, HtmlAnchorElement, HtmlElement, Url, Window};
+use web_sys::{
+    Blob, BlobPropertyBag, Document, Element, HtmlAnchorElement, HtmlElement, Node, ScrollIntoViewOptions,
+    ScrollLogicalPosition, Url, Window,
+};
 
 /// The tab's window.
 pub fn window() -> Option<Window> {
@@ -22,11 +25,6 @@ pub fn site() -> String {
 /// The page's root element.
 pub fn root() -> Option<Element> {
     document()?.document_element()
-}
-
-/// The device's storage; a browser that forbids it to a site throws where it is named.
-pub fn storage() -> Option<web_sys::Storage> {
-    window()?.local_storage().ok().flatten()
 }
 
 /// Whether a media query holds now.
@@ -64,18 +62,41 @@ pub fn is_typing(target: Option<web_sys::EventTarget>) -> bool {
         || element.has_attribute("contenteditable")
 }
 
+/// The first element that `selector` finds.
+pub fn element(selector: &str) -> Option<Element> {
+    document()?.query_selector(selector).ok().flatten()
+}
+
+/// All elements that `selector` finds.
+pub fn elements(selector: &str) -> Vec<Element> {
+    let list = document().and_then(|document| document.query_selector_all(selector).ok());
+    let Some(list) = list else { return Vec::new() };
+    (0..list.length()).filter_map(|at| list.get(at)?.dyn_into().ok()).collect()
+}
+
+/// Scrolls an element to the middle of what it is seen in.
+pub fn to_middle(element: &Element) {
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Center);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
+}
+
+/// The element that has the focus.
+pub fn focused() -> Option<Element> {
+    document()?.active_element()
+}
+
 /// Focuses the first element that `selector` finds, without scrolling.
 pub fn focus(selector: &str) {
-    let element = document().and_then(|document| document.query_selector(selector).ok().flatten());
-    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+    if let Some(element) = element(selector).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         let options = web_sys::FocusOptions::new();
         options.set_prevent_scroll(true);
         let _ = element.focus_with_options(&options);
     }
 }
 
-/// Focuses an element.
-pub fn focus_node(node: web_sys::Node) -> Option<()> {
+/// Focuses an element; nothing where that cannot have the focus.
+pub fn focus_node(node: Node) -> Option<()> {
     node.dyn_into::<HtmlElement>().ok()?.focus().ok()
 }
 
@@ -93,13 +114,4 @@ pub fn save(text: &str, name: &str) -> Option<()> {
     // The browser has begun to read it.
     gloo::timers::callback::Timeout::new(10_000, move || drop(Url::revoke_object_url(&url))).forget();
     Some(())
-}
-
-/// Forgets everything that this site has stored as plain texts: choices and searches.
-pub fn forget() {
-    if let Some(storage) = storage() {
-        // What is not there need not be removed.
-        let _ = storage.remove_item("sheaf");
-        let _ = storage.remove_item("sheaf.recent");
-    }
 }

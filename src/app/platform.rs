@@ -54,20 +54,18 @@ pub async fn copy(text: &str) -> bool {
 /// The way for pages that came without encryption, which have no clipboard of their own.
 fn copy_as_ever(text: &str) -> Option<bool> {
     let document = dom::document()?;
-    let focused = document.active_element();
+    let focused = dom::focused();
     let field = document.create_element("textarea").ok()?;
     field.set_text_content(Some(text));
     field.set_class_name("vh");
     // Inside an open dialog, so that the focus does not leave it.
-    let place = document.query_selector("[role=dialog]").ok().flatten();
+    let place = dom::element("[role=dialog]");
     let place = place.or_else(|| document.body().map(Into::into))?;
     place.append_child(&field).ok()?;
     call(&field, "select", &[]);
     let copied = call(&document, "execCommand", &["copy".into()]);
     field.remove();
-    if let Some(focused) = focused {
-        call(&focused, "focus", &[]);
-    }
+    focused.and_then(|focused| dom::focus_node(focused.into()));
     copied?.as_bool()
 }
 

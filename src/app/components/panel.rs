@@ -43,7 +43,7 @@ fn Pop(props: &PanelProps) -> Html {
     {
         let (place, close, name) = (place.clone(), props.close.clone(), props.name);
         use_effect_with((), move |()| {
-            let before = dom::document().and_then(|document| document.active_element());
+            let before = dom::focused();
             dom::focus(".aa--pop");
             let inside = place.clone();
             let outside = dom::document().map(|document| {
@@ -62,13 +62,11 @@ fn Pop(props: &PanelProps) -> Html {
             });
             move || {
                 drop(outside);
-                let focused = dom::document().and_then(|document| document.active_element());
+                let focused = dom::focused();
                 let within = place.cast::<Element>().is_none_or(|pop| pop.contains(focused.as_deref()));
                 let lost = focused.is_none_or(|focused| focused.tag_name() == "BODY");
-                if let Some(before) = before.filter(|_| within || lost) {
-                    // Where focus cannot return, the page keeps it.
-                    let _ = before.unchecked_into::<web_sys::HtmlElement>().focus();
-                }
+                // Where focus cannot return, the page keeps it.
+                let _ = before.filter(|_| within || lost).and_then(|before| dom::focus_node(before.into()));
             }
         });
     }

@@ -1,10 +1,10 @@
 //! A sheet that comes up from the lower edge of a narrow screen.
 
 use crate::app::dom;
-use crate::app::hooks::use_effect_with;
+use crate::app::hooks::{use_effect_with, use_focus};
 use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, Node};
+use web_sys::{Element, Node};
 use yew::prelude::*;
 
 /// See [`Sheet`].
@@ -29,17 +29,7 @@ pub fn Sheet(props: &SheetProps) -> Html {
         let close = props.close.clone();
         Callback::from(move |_: MouseEvent| close.emit(()))
     };
-    use_effect_with((), |()| {
-        let before = dom::document().and_then(|document| document.active_element());
-        dom::focus(".sheet");
-        move || {
-            let before = before.and_then(|element| element.dyn_into::<HtmlElement>().ok());
-            if let Some(element) = before {
-                // Where focus cannot return, the page keeps it.
-                let _ = element.focus();
-            }
-        }
-    });
+    use_focus(".sheet");
     // The Escape key closes it wherever the focus is, and does nothing else then.
     use_effect_with(props.close.clone(), |close| {
         let close = close.clone();
@@ -88,12 +78,12 @@ pub fn turn(event: &KeyboardEvent, dialog: &str) -> Option<()> {
     let sheet = event.target()?.dyn_into::<Element>().ok()?.closest(dialog).ok()??;
     let stops = sheet.query_selector_all(STOPS).ok()?;
     let (first, last) = (stops.item(0)?, stops.item(stops.length() - 1)?);
-    let focused = dom::document()?.active_element();
+    let focused = dom::focused();
     let at = |end: &Node| focused.as_deref().is_some_and(|focused: &Node| focused == end);
     let to = match event.shift_key() {
         true if at(&first) || at(&sheet) => last,
         false if at(&last) => first,
         _ => return None,
     };
-    to.dyn_into::<HtmlElement>().ok()?.focus().ok()
+    dom::focus_node(to)
 }

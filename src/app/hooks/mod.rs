@@ -2,6 +2,7 @@
 
 mod effect;
 mod flags;
+mod focus;
 mod media;
 mod pages;
 mod route;
@@ -9,6 +10,7 @@ mod search;
 
 pub use effect::use_effect_with;
 pub use flags::{locate, use_flags};
+pub use focus::use_focus;
 pub use media::{Layout, media_listener, use_layout, use_media};
 pub use pages::{Pages, RowAt, use_pages};
 pub use route::{Place, Route, use_route};

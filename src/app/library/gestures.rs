@@ -51,8 +51,8 @@ const TELLS: f64 = 12.0;
 /// So far a page is drawn aside, and down, until letting go does something.
 const ASIDE: f64 = 88.0;
 const DOWN: f64 = 104.0;
-/// At the edges the system has gestures of its own.
-const EDGE: f64 = 24.0;
+/// So near to the edges, in pixels, the system has gestures of its own.
+pub const EDGE: f64 = 24.0;
 /// What is covered by other gestures.
 const OTHERS: &str = "[role=dialog], [role=slider], .tool, .rbar, input, textarea";
 
@@ -187,9 +187,7 @@ fn follow(finger: Finger, event: &TouchEvent, [previous, next]: [bool; 2]) -> Op
 }
 
 fn draw((x, y): (f64, f64)) {
-    let page = dom::document()
-        .and_then(|document| document.query_selector(".reader > main, .page > main").ok().flatten());
-    if let Some(page) = page {
+    if let Some(page) = dom::element(".reader > main, .page > main") {
         dom::set_number(&page, "--swipe-x", x, "px");
         dom::set_number(&page, "--swipe-y", y, "px");
         let _ = page.class_list().toggle_with_force("is-drawn", x != 0.0 || y != 0.0);

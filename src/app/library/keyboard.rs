@@ -10,7 +10,7 @@ use gloo::events::{EventListener, EventListenerOptions};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 /// What the commands act on.
@@ -198,43 +198,34 @@ impl Keys {
     }
 }
 
-fn focused() -> Option<Element> {
-    dom::document().and_then(|document| document.active_element())
-}
-
 fn on_control() -> bool {
-    focused().is_some_and(|element| matches!(element.tag_name().as_str(), "A" | "BUTTON"))
+    dom::focused().is_some_and(|element| matches!(element.tag_name().as_str(), "A" | "BUTTON"))
 }
 
 fn on_row() -> bool {
-    focused().is_some_and(|element| element.class_list().contains("row__a"))
+    dom::focused().is_some_and(|element| element.class_list().contains("row__a"))
 }
 
 /// Moves the focus by rows.
 pub fn focus_row(by: i32) -> bool {
-    let Some(document) = dom::document() else { return false };
-    let focused = document.active_element().and_then(|element| element.closest("[data-row]").ok().flatten());
+    let focused = dom::focused().and_then(|element| element.closest("[data-row]").ok().flatten());
     let at = focused.and_then(|row| row.get_attribute("data-row")?.parse::<i32>().ok());
     let selector = match at {
         Some(at) => format!("[data-row=\"{}\"] .row__a", at + by),
         None => ".row__a".to_owned(),
     };
-    let row = document.query_selector(&selector).ok().flatten();
-    let row = row.and_then(|row| row.dyn_into::<HtmlElement>().ok());
-    row.is_some_and(|row| row.focus().is_ok())
+    dom::element(&selector).and_then(|row| dom::focus_node(row.into())).is_some()
 }
 
 fn blur() {
-    let focused = dom::document().and_then(|document| document.active_element());
-    if let Some(element) = focused.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+    if let Some(element) = dom::focused().and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         // An element that cannot be left keeps the focus.
         let _ = element.blur();
     }
 }
 
 fn click(selector: &str) -> bool {
-    let element = dom::document().and_then(|document| document.query_selector(selector).ok().flatten());
-    let element = element.and_then(|element: Element| element.dyn_into::<HtmlElement>().ok());
+    let element = dom::element(selector).and_then(|element| element.dyn_into::<HtmlElement>().ok());
     element.is_some_and(|element| {
         element.click();
         true

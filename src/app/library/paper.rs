@@ -3,7 +3,7 @@
 use super::Scene;
 use crate::app::components::sheet::turn;
 use crate::app::handle::Shared;
-use crate::app::hooks::use_effect_with;
+use crate::app::hooks::{use_effect_with, use_focus};
 use crate::app::i18n::{fill, number};
 use crate::app::reader::{Passages, kicker, text};
 use crate::app::{dom, platform};
@@ -90,19 +90,14 @@ fn Stack(props: &StackProps) -> Html {
     let Scene { archive, ui, .. } = &props.scene;
     let texts = &ui.tools().paper;
     let arrived = use_state(Arrived::default);
+    use_focus(".stack");
     {
         let (scene, count, arrived) = (props.scene.clone(), props.count, arrived.setter());
         use_effect_with((), move |()| {
-            let before = dom::document().and_then(|document| document.active_element());
-            dom::focus(".stack");
             let wanted = Rc::new(Cell::new(true));
             let still = wanted.clone();
             spawn_local(async move { gather(&scene, count, &still, |now| arrived.set(now)).await });
-            move || {
-                wanted.set(false);
-                // The button is gone when the list has changed meanwhile.
-                let _ = before.and_then(|before| dom::focus_node(before.into()));
-            }
+            move || wanted.set(false)
         });
     }
     // Drawn once: what has arrived does not change.

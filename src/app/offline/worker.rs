@@ -21,7 +21,7 @@ const PATIENCE_MS: u32 = 60_000;
 /// Where workers are had, if the browser has them here and the page is one that is kept.
 pub fn container() -> Option<ServiceWorkerContainer> {
     let navigator = dom::window()?.navigator();
-    let linked = dom::document()?.query_selector("link[rel=manifest]").ok().flatten().is_some();
+    let linked = dom::element("link[rel=manifest]").is_some();
     let there = Reflect::get(&navigator, &"serviceWorker".into()).is_ok_and(|there| there.is_object());
     (linked && there).then(|| navigator.service_worker())
 }

@@ -143,7 +143,7 @@ fn earlier(count: usize, ui: Ui) -> Html {
         count => fill(texts.earlier, &[&count.to_string()]),
     };
     let onclick = Callback::from(|_: MouseEvent| {
-        if let Some(versions) = super::find::elements(".versions").first() {
+        if let Some(versions) = dom::element(".versions") {
             versions.scroll_into_view();
             dom::focus(".versions .rel");
         }

@@ -1,13 +1,12 @@
 //! What changed from an earlier version to the newest, in one text.
 
-use super::find::elements;
 use crate::app::components::icon::{Shape, icon};
+use crate::app::dom::{self, elements};
 use crate::app::handle::Shared;
 use crate::app::hooks::use_effect_with;
 use crate::app::i18n::{Ui, fill};
 use crate::model::{Article, Block, Inline, each_block};
 use crate::view::{Changes, Kind, Line, Piece};
-use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
 /// See [`Compare`].
@@ -126,8 +125,6 @@ fn show(at: usize) {
         let _ = piece.class_list().add_1("is-now");
     }
     if let Some(first) = pieces.first() {
-        let options = ScrollIntoViewOptions::new();
-        options.set_block(ScrollLogicalPosition::Center);
-        first.scroll_into_view_with_scroll_into_view_options(&options);
+        dom::to_middle(first);
     }
 }

@@ -1,6 +1,7 @@
 //! The table of contents.
 
 use super::blocks::heading_id;
+use super::lines;
 use crate::app::components::panel::Panel;
 use crate::app::dom;
 use crate::app::hooks::use_effect_with;
@@ -87,10 +88,7 @@ pub fn Contents(props: &ContentsProps) -> Html {
 
 /// The last section whose heading is above the line that is being read.
 fn reading(sections: &[Section]) -> Option<usize> {
-    let pane = dom::document()?.query_selector("#pane #read").ok()?;
-    let top = pane
-        .and_then(|read| read.closest("#pane").ok()?)
-        .map_or(0.0, |pane| pane.get_bounding_client_rect().top());
+    let top = lines::pane().map_or(0.0, |pane| pane.get_bounding_client_rect().top());
     sections.iter().rposition(|section| {
         let heading = heading(section.number);
         heading.is_some_and(|heading| heading.get_bounding_client_rect().top() - top < READING)
@@ -98,7 +96,7 @@ fn reading(sections: &[Section]) -> Option<usize> {
 }
 
 fn heading(number: usize) -> Option<Element> {
-    dom::document()?.get_element_by_id(&heading_id(number))
+    dom::element(&format!("#{}", heading_id(number)))
 }
 
 /// Scrolls to a heading, and lets the keyboard go on from there.
@@ -110,10 +108,9 @@ fn go(number: usize) {
 }
 
 /// Moves the focus by rows.
-fn step(by: i32) -> Option<()> {
-    let list = dom::document()?.query_selector_all(".toc button").ok()?;
-    let focused = dom::document()?.active_element()?;
-    let at = (0..list.length()).find(|&at| list.get(at).is_some_and(|row| row.is_same_node(Some(&focused))));
-    let to = at.map_or(0, |at| at.saturating_add_signed(by)).min(list.length().checked_sub(1)?);
-    dom::focus_node(list.get(to)?)
+fn step(by: isize) -> Option<()> {
+    let (mut rows, focused) = (dom::elements(".toc button"), dom::focused()?);
+    let at = rows.iter().position(|row| *row == focused);
+    let to = at.map_or(0, |at| at.saturating_add_signed(by)).min(rows.len().checked_sub(1)?);
+    dom::focus_node(rows.swap_remove(to).into())
 }

@@ -1,12 +1,12 @@
 //! The matches of the query in the open article: which is shown, and stepping through them.
 
-use crate::app::dom;
+use super::lines;
+use crate::app::dom::{self, elements};
 use crate::app::hooks::use_effect_with;
 use crate::app::script::Reading;
 use crate::search::{Found, Matcher, Query};
 use std::rc::Rc;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::Element;
 use yew::prelude::*;
 
 /// Which match is shown.
@@ -108,15 +108,12 @@ fn mark(find: Find) {
 
 fn show(at: usize) {
     if let Some(piece) = pieces(at).first() {
-        let options = ScrollIntoViewOptions::new();
-        options.set_block(ScrollLogicalPosition::Center);
-        piece.scroll_into_view_with_scroll_into_view_options(&options);
+        dom::to_middle(piece);
     }
 }
 
 fn to_top() {
-    if let Some(pane) = elements("#pane #read").first().and_then(|read| read.closest("#pane").ok().flatten())
-    {
+    if let Some(pane) = lines::pane() {
         pane.set_scroll_top(0);
     } else if let Some(window) = dom::window() {
         window.scroll_to_with_x_and_y(0.0, 0.0);
@@ -126,10 +123,4 @@ fn to_top() {
 /// The elements of a match: more than one where it crosses an edge of formatting.
 fn pieces(at: usize) -> Vec<Element> {
     elements(&format!("#read mark[data-n=\"{at}\"]"))
-}
-
-pub(super) fn elements(selector: &str) -> Vec<Element> {
-    let list = dom::document().and_then(|document| document.query_selector_all(selector).ok());
-    let Some(list) = list else { return Vec::new() };
-    (0..list.length()).filter_map(|at| list.get(at)?.dyn_into().ok()).collect()
 }

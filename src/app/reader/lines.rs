@@ -1,7 +1,6 @@
 //! The lines of the article on the page: which one is at the upper edge, where one is, and what of them is selected.
 
-use super::find::elements;
-use crate::app::dom;
+use crate::app::dom::{self, elements};
 use crate::keep::Spot;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Node, Range};
@@ -61,26 +60,36 @@ pub fn first_seen(cover: Cover) -> Option<(Spot, f64)> {
 
 /// Scrolls so that the top of a character stands so far `below` the upper edge.
 pub fn show((spot, below): (Spot, f64), cover: Cover) -> Option<()> {
-    let line = dom::document()?.query_selector(&format!("#read [data-line=\"{}\"]", spot.line)).ok()??;
+    let line = line(spot.line)?;
     let text = Text::of(&line);
     let at = spot.at.min(text.length.saturating_sub(1));
     let top = text.rect(at).map_or(line.get_bounding_client_rect().top(), |rect| rect.0);
-    let by = (top - below - view(cover)?.0).round();
+    scroll_by((top - below - view(cover)?.0).round())
+}
+
+/// Scrolls what the article is seen in.
+pub fn scroll_by(pixels: f64) -> Option<()> {
     match pane() {
         // Pixels of a page fit.
-        Some(pane) => pane.set_scroll_top(pane.scroll_top() + by as i32),
-        None => dom::window()?.scroll_by_with_x_and_y(0.0, by),
+        Some(pane) => pane.set_scroll_top(pane.scroll_top() + pixels as i32),
+        None => dom::window()?.scroll_by_with_x_and_y(0.0, pixels),
     }
     Some(())
 }
 
-fn number(line: &Element) -> Option<usize> {
+/// The element of the line with this number.
+pub fn line(number: usize) -> Option<Element> {
+    dom::element(&format!("#read [data-line=\"{number}\"]"))
+}
+
+/// The number of a line's element.
+pub fn number(line: &Element) -> Option<usize> {
     line.get_attribute("data-line")?.parse().ok()
 }
 
 /// The reading pane, when the article is in it.
-fn pane() -> Option<Element> {
-    dom::document()?.get_element_by_id("read")?.closest("#pane").ok().flatten()
+pub fn pane() -> Option<Element> {
+    dom::element("#read")?.closest("#pane").ok().flatten()
 }
 
 /// What of the article is selected: the first character, and the one after the last.

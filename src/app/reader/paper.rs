@@ -20,8 +20,7 @@ pub async fn pictures() {
     let _ = window.dispatch_event(&event);
     for _ in 0..LOOKS {
         TimeoutFuture::new(LOOK_MS).await;
-        let missing =
-            dom::document().and_then(|document| document.query_selector(".fig__p.is-loading").ok().flatten());
+        let missing = dom::element(".fig__p.is-loading");
         if missing.is_none() {
             return;
         }

@@ -3,7 +3,7 @@
 use crate::app::components::icon::{Shape, icon};
 use crate::app::components::sheet::turn;
 use crate::app::dom;
-use crate::app::hooks::use_effect_with;
+use crate::app::hooks::{use_effect_with, use_focus};
 use crate::app::i18n::Ui;
 use crate::view::{Lens, Pair, Sizes, Zoom, between};
 use gloo::events::{EventListener, EventListenerOptions};
@@ -46,14 +46,7 @@ pub fn Viewer(props: &ViewerProps) -> Html {
         let hand = hand.clone();
         Callback::from(move |_: MouseEvent| hand.set(with))
     };
-    use_effect_with((), |()| {
-        let before = dom::document().and_then(|document| document.active_element());
-        dom::focus(".lens");
-        move || {
-            // It may be gone with its article.
-            let _ = before.and_then(|before| dom::focus_node(before.into()));
-        }
-    });
+    use_focus(".lens");
     {
         // Yew's own listener could not keep the page behind from scrolling.
         let hand = hand.clone();

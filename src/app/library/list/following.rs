@@ -123,8 +123,7 @@ pub(super) fn use_current_in_view(props: &ListProps, memory: &Rc<RefCell<Memory>
         // At the start the place of the history wins over the current row.
         let at_start = !std::mem::replace(&mut memory.borrow_mut().looked, true);
         // Who steps along the rows by keyboard takes the focus along.
-        let focused = dom::document().and_then(|document| document.active_element());
-        if focused.is_some_and(|element| element.class_list().contains("row__a")) {
+        if dom::focused().is_some_and(|element| element.class_list().contains("row__a")) {
             dom::focus(".row.is-current .row__a");
         }
         let row =

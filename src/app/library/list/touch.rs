@@ -1,5 +1,6 @@
 //! Fingers on rows: to the right a star, to the left read or unread; resting, a menu of both.
 
+use super::super::gestures::EDGE;
 use crate::app::dom;
 use crate::app::hooks::use_effect_with;
 use crate::app::i18n::Ui;
@@ -15,8 +16,6 @@ use yew::prelude::*;
 
 /// How long a finger rests before the menu comes, as long as on the phones themselves.
 const LONG_MS: u32 = 500;
-/// A swipe that begins this near to the window's edge is the browser's way back.
-const EDGE: f64 = 24.0;
 
 /// The finger that is down, on its row.
 struct Finger {

@@ -1,11 +1,11 @@
 //! The sentence that is being said, marked on the page and kept in view.
 
-use super::super::lines::Text;
+use super::super::lines::{self, Text};
 use crate::app::dom;
 use js_sys::{Array, Function, Reflect};
 use std::ops::Range;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{DomRect, Element};
+use web_sys::DomRect;
 
 /// The name of the mark in the style sheets.
 const MARK: &str = "spoken";
@@ -15,7 +15,7 @@ const COVERED: (f64, f64) = (64.0, 176.0);
 /// Marks the characters `range` of the line with this number, and says where that is on the page.
 pub fn mark((line, range): (usize, Range<usize>)) -> Option<DomRect> {
     unmark();
-    let element = element(line)?;
+    let element = lines::line(line)?;
     let spoken = Text::of(&element).range(range);
     let marked = spoken.as_ref().and_then(|range| highlight(range).ok());
     if marked.is_none() {
@@ -27,7 +27,7 @@ pub fn mark((line, range): (usize, Range<usize>)) -> Option<DomRect> {
 
 /// Where the characters `range` of the line with this number are on the page.
 pub fn place((line, range): (usize, Range<usize>)) -> Option<DomRect> {
-    Some(Text::of(&element(line)?).range(range)?.get_bounding_client_rect())
+    Some(Text::of(&lines::line(line)?).range(range)?.get_bounding_client_rect())
 }
 
 /// Takes the mark away.
@@ -36,8 +36,7 @@ pub fn unmark() {
         // What is not there need not be removed.
         let _ = method(&registry, "delete").and_then(|delete| delete.call1(&registry, &MARK.into()));
     }
-    let old = dom::document().and_then(|document| document.query_selector(".is-spoken").ok().flatten());
-    if let Some(old) = old {
+    if let Some(old) = dom::element(".is-spoken") {
         let _ = old.class_list().remove_1("is-spoken");
     }
 }
@@ -52,31 +51,19 @@ pub fn show(place: &DomRect) {
     if place.top() >= COVERED.0 && place.bottom() <= height() - COVERED.1 {
         return;
     }
-    let by = place.top() - height() * 0.3;
-    let pane = dom::document().and_then(|document| document.query_selector("#pane #read").ok().flatten());
-    if let Some(pane) = pane.and_then(|read| read.closest("#pane").ok().flatten()) {
-        pane.set_scroll_top(pane.scroll_top() + by as i32);
-    } else if let Some(window) = dom::window() {
-        window.scroll_by_with_x_and_y(0.0, by);
-    }
+    // A page without a window is not seen.
+    let _ = lines::scroll_by(place.top() - height() * 0.3);
 }
 
 /// The first line of the article that is in view below the bar; the title when that is.
 pub fn first_in_view() -> usize {
-    let lines = dom::document().and_then(|document| document.query_selector_all("#read [data-line]").ok());
-    let Some(lines) = lines else { return 0 };
-    let lines = (0..lines.length()).filter_map(|at| lines.get(at)?.dyn_into::<Element>().ok());
-    let mut seen = lines.filter(|line| line.get_bounding_client_rect().bottom() > COVERED.0);
-    let number = seen.next().and_then(|line| line.get_attribute("data-line")?.parse().ok());
-    number.unwrap_or_default()
+    let lines = dom::elements("#read [data-line]");
+    let seen = lines.iter().find(|line| line.get_bounding_client_rect().bottom() > COVERED.0);
+    seen.and_then(lines::number).unwrap_or_default()
 }
 
 fn height() -> f64 {
     dom::window().and_then(|window| window.inner_height().ok()?.as_f64()).unwrap_or_default()
-}
-
-fn element(line: usize) -> Option<Element> {
-    dom::document()?.query_selector(&format!("#read [data-line=\"{line}\"]")).ok()?
 }
 
 /// What the page keeps marks in, where the browser has the Custom Highlight API.

@@ -4,9 +4,8 @@ mod form;
 mod picking;
 
 use super::Layout;
-use super::find::elements;
 use crate::app::components::icon::{Shape, icon};
-use crate::app::dom;
+use crate::app::dom::{self, elements};
 use crate::app::hooks::use_effect_with;
 use crate::app::i18n::Ui;
 use crate::app::keep::{Keeper, now};
@@ -17,7 +16,6 @@ use form::Form;
 use picking::{Pick, Picked, unselect, use_picking, use_placing};
 use std::ops::Range;
 use std::rc::Rc;
-use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
 /// So many characters of a passage are searched for.
@@ -27,11 +25,10 @@ const SEARCHED: usize = 40;
 #[hook]
 pub fn use_passages(keeper: &Keeper, reading: &Option<Reading>) -> (Rc<Vec<Passage>>, Rc<Vec<Passage>>) {
     let passages = use_memo((keeper.version(), reading.clone()), |(_, reading)| {
-        reading.as_ref().map(|reading| reading.passages(&keeper.kept())).unwrap_or_default()
+        let passages = reading.as_ref().map(|reading| reading.passages(&keeper.kept())).unwrap_or_default();
+        (Rc::new(passages.found), Rc::new(passages.lost))
     });
-    // Another mark elsewhere draws nothing anew.
-    let found = use_memo(passages.found.clone(), Vec::clone);
-    let lost = use_memo(passages.lost.clone(), Vec::clone);
+    let (found, lost) = &*passages;
     {
         let keeper = keeper.clone();
         use_effect_with((found.clone(), reading.is_some()), move |(found, is_here)| {
@@ -39,13 +36,11 @@ pub fn use_passages(keeper: &Keeper, reading: &Option<Reading>) -> (Rc<Vec<Passa
             let at = aim.and_then(|aim| found.iter().position(|passage| passage.key == aim));
             let pieces = at.map(|at| elements(&format!("#read .pen[data-pen=\"{at}\"]")));
             if let Some(piece) = pieces.as_ref().and_then(|pieces| pieces.first()) {
-                let options = ScrollIntoViewOptions::new();
-                options.set_block(ScrollLogicalPosition::Center);
-                piece.scroll_into_view_with_scroll_into_view_options(&options);
+                dom::to_middle(piece);
             }
         });
     }
-    (found, lost)
+    (found.clone(), lost.clone())
 }
 
 /// The passages whose words are gone, with a way to let go of each.

@@ -1,8 +1,7 @@
 //! What is selected or pressed in the article, and the place of the bar at it.
 
-use super::super::find::elements;
 use super::super::lines;
-use crate::app::dom;
+use crate::app::dom::{self, elements};
 use crate::app::handle::Shared;
 use crate::app::hooks::use_effect_with;
 use crate::keep::Passage;
@@ -66,14 +65,16 @@ pub fn use_picking(
     bar: &NodeRef,
 ) {
     let bar = bar.clone();
-    let lines = use_memo(article.clone(), |article| article.lines());
     {
         let pick = pick.clone();
-        use_effect_with(lines, move |lines| {
-            let (lines, timer) = (lines.clone(), Rc::new(RefCell::new(None)));
+        use_effect_with(article.clone(), move |article| {
+            let (article, timer) = (article.clone(), Rc::new(RefCell::new(None)));
             pick.dispatch(Pick::Press(None));
             let look = move || {
-                let words = lines::selected().map(|(start, end)| start.byte(&lines)..end.byte(&lines));
+                let words = lines::selected().map(|(start, end)| {
+                    let lines = article.lines();
+                    start.byte(&lines)..end.byte(&lines)
+                });
                 pick.dispatch(Pick::Select(words.filter(|words| !words.is_empty())));
             };
             let look = Rc::new(look);
