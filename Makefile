@@ -94,12 +94,12 @@ endef
 
 test-firefox:
 	@.ci/setup firefox
-	$(call phase,site,SHEAF_SEEDS=seeds trunk build --release --dist "$(SITE)")
+	$(call phase,site,$(MAKE) --no-print-directory site)
 	$(call phase,tests in Firefox,SHEAF_BROWSER=firefox SHEAF_APP="$(SITE)" cargo test --test browser -- --skip wcag::)
 
 # Its window is never narrower than 447 pixels.
 test-webkit:
-	$(call phase,site,SHEAF_SEEDS=seeds trunk build --release --dist "$(SITE)")
+	$(call phase,site,$(MAKE) --no-print-directory site)
 	$(call phase,tests in WebKit,SHEAF_BROWSER=webkit SHEAF_APP="$(SITE)" xvfb-run -a -s "-screen 0 1600x1200x24" \
 		dbus-run-session -- cargo test --test browser -- hostile:: keyboard:: filtering:: searching:: typesetting::)
 
@@ -120,12 +120,12 @@ bench:
 bench-search:
 	@.ci/setup bench
 	@[ -n "$(CORPUS)" ] || { echo "make: name a folder of articles: make bench-search CORPUS=DIR" >&2; exit 2; }
-	@SHEAF_SEEDS=seeds trunk build --release --dist "$(SITE)"
+	@$(MAKE) --no-print-directory site
 	@SITE="$(SITE)" tests/bench/search/run "$(CORPUS)" "$(or $(OUT),target/bench)" $(or $(SIZES),10000)
 
 bench-update:
 	@.ci/setup dist
 	@[ -n "$(CORPUS)" ] || { echo "make: name a folder of articles: make bench-update CORPUS=DIR" >&2; exit 2; }
-	@SHEAF_SEEDS=seeds trunk build --release --dist "$(SITE)"
+	@$(MAKE) --no-print-directory site
 	@cargo build --release --bin sheaf
 	@node tests/bench/update.mjs target/release/sheaf "$(CORPUS)" "$(or $(OUT),target/bench/update)" "$(SITE)"

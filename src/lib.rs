@@ -35,8 +35,8 @@
 //! | `cli` | the commands of `sheaf`, one a file (native only) |
 //! | `app` | Yew components, hooks, storage, network (WebAssembly only) |
 //!
-//! `ingest`, `build`, `site`, `serve`, `cli` and their dependencies never reach the app's WebAssembly, and those of `app` never
-//! reach native builds: the dependency tables of `Cargo.toml` are divided by target.
+//! `ingest`, `build`, `site`, `serve`, `cli` and their dependencies never reach the app's WebAssembly, and those of
+//! `app` never reach native builds: the dependency tables of `Cargo.toml` are divided by target.
 //!
 //! # What always holds
 //!
@@ -49,7 +49,8 @@
 //! 5. *The format is versioned* and checked while it is decoded.
 //! 6. *Cost follows what is read.* Opening a large archive takes the manifest, a small table and a page; a
 //!    search some shards of the index and the packs of the articles that it shows.
-//! 7. *Adding is cheap.* Index and related lists may change wholly; pages and packs hold nothing computed from other articles; permalinks never change.
+//! 7. *Adding is cheap.* Index and related lists may change wholly; pages and packs hold nothing computed from
+//!    other articles; permalinks never change.
 //! 8. *Nothing leaves the device.* The app asks only its own host, except for the pictures of the open
 //!    article, and those as the reader's setting allows.
 

@@ -100,7 +100,7 @@ impl Reading {
 
     /// The reader's passages in its text.
     pub fn passages(&self, kept: &Kept) -> Passages {
-        let mut passages = kept.passages(self.original.id, &self.original.text());
+        let mut passages = kept.passages(&self.original);
         if let Some(converted) = &self.converted {
             for passage in &mut passages.found {
                 passage.range = converted.mapping().range(passage.range.clone());

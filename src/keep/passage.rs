@@ -36,8 +36,14 @@ pub struct Passages {
 }
 
 impl Kept {
-    /// Where the passages of the article stand in `text`, its text as it is now.
-    pub fn passages(&self, article: Id, text: &str) -> Passages {
+    /// Where the passages of an article stand in its text as it is now.
+    pub fn passages(&self, article: &Article) -> Passages {
+        // Most articles have none: their text need not be put together.
+        let has_any = self.highlights.values().any(|one| one.article == article.id);
+        if has_any { self.passages_in(article.id, &article.text()) } else { Passages::default() }
+    }
+
+    fn passages_in(&self, article: Id, text: &str) -> Passages {
         let mut all: Vec<_> = self.highlights.iter().filter(|(_, one)| one.article == article).collect();
         order::sort_by_key(&mut all, |(_, one)| one.time);
         let mut passages = Passages::default();
@@ -71,7 +77,7 @@ impl Kept {
     ) -> Option<(String, Vec<Change>)> {
         let text = article.text();
         let mut range = trim(&text, range)?;
-        let old = self.passages(article.id, &text).found;
+        let old = self.passages_in(article.id, &text).found;
         let old: Vec<_> =
             old.into_iter().filter(|it| it.range.start < range.end && range.start < it.range.end).collect();
         if old.iter().any(|it| it.range.start <= range.start && range.end <= it.range.end) {
@@ -81,7 +87,7 @@ impl Kept {
             range = range.start.min(it.range.start)..range.end.max(it.range.end);
         }
         let notes: Vec<_> = old.iter().map(|it| it.note.as_str()).filter(|note| !note.is_empty()).collect();
-        let one = Highlight { note: notes.join("\n"), ..Highlight::of(article, range, time)? };
+        let one = Highlight { note: notes.join("\n"), ..Highlight::of(article, &text, range, time)? };
         let mut changes: Vec<_> = old.into_iter().map(|it| Change::Highlight(it.key, None)).collect();
         changes.push(Change::Highlight(key.clone(), Some(one)));
         Some((key, changes))
@@ -96,11 +102,10 @@ impl Kept {
 }
 
 impl Highlight {
-    /// The passage `range` of the bytes of [`Article::text`], marked at `time` without a note; nothing where that
-    /// holds no words.
-    pub fn of(article: &Article, range: Range<usize>, time: Millis) -> Option<Highlight> {
-        let text = article.text();
-        let range = trim(&text, range)?;
+    /// The passage `range` of the bytes of `text`, the article's, marked at `time` without a note; nothing where
+    /// that holds no words.
+    pub fn of(article: &Article, text: &str, range: Range<usize>, time: Millis) -> Option<Highlight> {
+        let range = trim(text, range)?;
         let before = text.get(..range.start)?;
         let after = text.get(range.end..)?;
         let begin = before.char_indices().rev().nth(CONTEXT - 1).map_or(0, |(at, _)| at);
@@ -188,7 +193,7 @@ mod tests {
             let places: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
             let start = start.index(places.len());
             let end = places.get(start + length).copied().unwrap_or(text.len());
-            let Some(highlight) = Highlight::of(&article, places[start]..end, 0) else { return Ok(()) };
+            let Some(highlight) = Highlight::of(&article, &text, places[start]..end, 0) else { return Ok(()) };
             let quote = highlight.quote.clone();
             prop_assert_eq!(marked(&text, &highlight).map(|range| range.start as u32), Some(highlight.at));
             for (number, (remove, place, length)) in edits.into_iter().enumerate() {
@@ -214,7 +219,7 @@ mod tests {
             let places: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
             let start = start.index(places.len());
             let end = places.get(start + length).copied().unwrap_or(text.len());
-            if let Some(highlight) = Highlight::of(&article, places[start]..end, 0) {
+            if let Some(highlight) = Highlight::of(&article, &text, places[start]..end, 0) {
                 prop_assert_eq!(marked(&text, &highlight).map(|range| range.start), Some(highlight.at as usize));
             }
         }
@@ -237,7 +242,7 @@ mod tests {
         let article = article(&lines);
         let text = article.text();
         let second = text.rfind("船停了").unwrap();
-        let highlight = Highlight::of(&article, second..second + 9, 7).unwrap();
+        let highlight = Highlight::of(&article, &text, second..second + 9, 7).unwrap();
         assert_eq!(highlight.find(&text), Some(second..second + 9));
         // The first paragraph has gone, and what was second stands where the first was.
         let edited = "渡口\n晚上船停了一会\n早上船停了很久";
@@ -266,7 +271,7 @@ mod tests {
         assert_eq!(kept.highlight(&article, at("六", "六"), "d".into(), 3), None, "it is marked already");
         let (key, changes) = kept.highlight(&article, at("三", "六"), "d".into(), 3).unwrap();
         apply(&mut kept, changes);
-        let Passages { found, lost } = kept.passages(article.id, &text);
+        let Passages { found, lost } = kept.passages(&article);
         let seen: Vec<_> =
             found.iter().map(|it| (it.key.as_str(), it.quote.as_str(), it.note.as_str())).collect();
         assert_eq!((key.as_str(), seen), ("d", vec![("d", "二三四五六七", "甲\n乙"), ("c", "九十", "")]));
@@ -276,26 +281,27 @@ mod tests {
     #[test]
     fn what_is_not_found_is_listed_as_lost() {
         let article = article(&["一二三四五".to_owned()]);
+        let text = article.text();
         let mut kept = Kept::default();
         for (key, quote) in [("a", "二三"), ("b", "三四"), ("c", "不在")] {
-            let one = Highlight { quote: quote.into(), ..Highlight::of(&article, 0..3, 0).unwrap() };
+            let one = Highlight { quote: quote.into(), ..Highlight::of(&article, &text, 0..3, 0).unwrap() };
             apply(&mut kept, vec![Change::Highlight(key.into(), Some(one))]);
         }
-        let Passages { found, lost } = kept.passages(article.id, "一二三四五");
+        let Passages { found, lost } = kept.passages_in(article.id, "一二三四五");
         assert_eq!(found.iter().map(|it| it.range.clone()).collect::<Vec<_>>(), [3..9, 9..12], "apart");
         assert_eq!(lost.iter().map(|it| it.quote.as_str()).collect::<Vec<_>>(), ["不在"]);
-        assert_eq!(kept.passages(Id::of_path("y"), "一二"), Passages::default());
+        assert_eq!(kept.passages_in(Id::of_path("y"), "一二"), Passages::default());
     }
 
     #[test]
     fn a_passage_has_words_and_may_cross_lines() {
         let article = article(&["甲 ".to_owned(), " 乙丙".to_owned()]);
         let text = article.text();
-        let all = Highlight::of(&article, 0..text.len(), 0).unwrap();
+        let all = Highlight::of(&article, &text, 0..text.len(), 0).unwrap();
         assert_eq!((all.quote.as_str(), all.title.as_str()), ("渡口\n甲 \n 乙丙", "渡口"));
         let space = text.find(" \n").unwrap();
-        assert_eq!(Highlight::of(&article, space..space + 3, 0), None, "nothing but white space");
-        let trimmed = Highlight::of(&article, space - 3..space + 3, 0).unwrap();
+        assert_eq!(Highlight::of(&article, &text, space..space + 3, 0), None, "nothing but white space");
+        let trimmed = Highlight::of(&article, &text, space - 3..space + 3, 0).unwrap();
         assert_eq!((trimmed.quote.as_str(), trimmed.before.as_str()), ("甲", "渡口\n"));
         assert_eq!(trimmed.find("甲不在了之后的文字里没有别的"), Some(0..3));
         assert_eq!(trimmed.find("乙"), None);

@@ -148,7 +148,7 @@ pub fn Library(props: &LibraryProps) -> Html {
     let usual = if is_ranked { Sort::Relevance } else { Sort::Newest };
     let sort = route.state.order(usual, has_terms);
     let hits = search.as_ref().map(|search| search.hits.clone());
-    let listed = use_memo((Shared::from(asked.clone()), hits, sort), |(asked, hits, sort)| {
+    let listed = use_memo((Shared::from(asked.clone()), hits.clone(), sort), |(asked, hits, sort)| {
         let (Some(sieve), Some(known)) = (&asked.1, &known) else { return Default::default() };
         let hits = hits.as_ref().map(|hits| hits.as_slice());
         let selection = select(sieve, hits, *sort, archive.manifest(), known);
@@ -156,9 +156,9 @@ pub fn Library(props: &LibraryProps) -> Html {
         (Shared::new(selection), Shared::new(groups))
     });
     let (selection, groups) = &*listed;
-    let statuses = sieve.as_ref().map_or([0; 4], |sieve| {
-        let hits = search.as_ref().map(|search| search.hits.as_slice());
-        statuses(sieve, hits, &flags, archive.count())
+    let statuses = use_memo((Shared::from(asked.clone()), hits, flags.clone()), |(asked, hits, flags)| {
+        let hits = hits.as_ref().map(|hits| hits.as_slice());
+        asked.1.as_ref().map_or([0; 4], |sieve| statuses(sieve, hits, flags, archive.count()))
     });
     let looked_up = known.clone().map(|known| (known, flags.clone()));
     saved::use_saved(archive, &props.keeper, looked_up, &route.state.query);
@@ -265,7 +265,7 @@ pub fn Library(props: &LibraryProps) -> Html {
         sort,
         facets: known,
         flags,
-        statuses,
+        statuses: *statuses,
     };
     let scene = Scene {
         archive: archive.clone(),
