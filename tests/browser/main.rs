@@ -43,6 +43,7 @@ mod listing;
 mod loading;
 mod offline;
 mod opening;
+mod over;
 mod pages;
 mod passages;
 mod pictures;

@@ -1,7 +1,7 @@
 //! A sheet that comes up from the lower edge of a narrow screen.
 
 use crate::app::dom;
-use crate::app::hooks::{use_effect_with, use_focus};
+use crate::app::hooks::{use_effect_with, use_focus, use_overlay};
 use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Node};
@@ -30,6 +30,7 @@ pub fn Sheet(props: &SheetProps) -> Html {
         Callback::from(move |_: MouseEvent| close.emit(()))
     };
     use_focus(".sheet");
+    use_overlay(&props.close);
     // The Escape key closes it wherever the focus is, and does nothing else then.
     use_effect_with(props.close.clone(), |close| {
         let close = close.clone();

@@ -13,5 +13,5 @@ pub use flags::{locate, use_flags};
 pub use focus::use_focus;
 pub use media::{Layout, media_listener, use_layout, use_media};
 pub use pages::{Pages, RowAt, use_pages};
-pub use route::{Place, Route, use_route};
+pub use route::{Overlays, Place, Route, use_overlay, use_route};
 pub use search::{Search, use_search};

@@ -28,7 +28,9 @@ pub use commands::{Act, Run};
 pub use timeline::axis;
 
 use super::handle::{Archive, Shared};
-use super::hooks::{Layout, RowAt, Search, use_flags, use_layout, use_pages, use_route, use_search};
+use super::hooks::{
+    Layout, Overlays, RowAt, Search, use_flags, use_layout, use_pages, use_route, use_search,
+};
 use super::i18n::Ui;
 use super::keep::sheet::DataSheet;
 use super::keep::{Keeper, notice};
@@ -302,63 +304,65 @@ pub fn Library(props: &LibraryProps) -> Html {
     let bare = facets::is_bare(archive.manifest());
     let narrow_panel = layout != Layout::Wide && *show_type && !reading_alone;
     html! {
-        <ContextProvider<Run> context={run.clone()}>
-            <a class="skip" href="#list" onclick={skip_to_list}>{ texts.skip }</a>
-            <div class={classes!("shell", bare.then_some("is-bare"), (!found.text.is_empty()).then_some("has-query"))}
-                hidden={covered}>
-                { masthead::masthead(&scene, &on_filters, &on_type, *show_type, tools) }
-                { timebar::timebar(&scene) }
-                if layout == Layout::Wide && !bare {
-                    <nav class="rail" aria-label={texts.filters}>
-                        <facets::Facets scene={scene.clone()} />
-                    </nav>
+        <ContextProvider<Overlays> context={route.overlays.clone()}>
+            <ContextProvider<Run> context={run.clone()}>
+                <a class="skip" href="#list" onclick={skip_to_list}>{ texts.skip }</a>
+                <div class={classes!("shell", bare.then_some("is-bare"), (!found.text.is_empty()).then_some("has-query"))}
+                    hidden={covered}>
+                    { masthead::masthead(&scene, &on_filters, &on_type, *show_type, tools) }
+                    { timebar::timebar(&scene) }
+                    if layout == Layout::Wide && !bare {
+                        <nav class="rail" aria-label={texts.filters}>
+                            <facets::Facets scene={scene.clone()} />
+                        </nav>
+                    }
+                    <list::List scene={scene.clone()} groups={groups.clone()} pages={pages.clone()} compact={props.settings.compact}
+                        current={current.filter(|_| layout == Layout::Wide)} active={!covered}
+                        place={route.place.clone()} returns={route.returns} stand={route.stand.clone()} />
+                    if layout == Layout::Wide {
+                        <main class="pane" id="pane" tabindex="-1">
+                            { reader.clone().filter(|_| !covered) }
+                        </main>
+                    }
+                    if layout == Layout::Phone {
+                        { dock::dock(&scene, &on_filters) }
+                    }
+                </div>
+                // Always one node: where their number changes, Yew makes what stands before anew.
+                { reader.filter(|_| reading_alone).unwrap_or_default() }
+                if let Some(Page::Front(period)) = page {
+                    <FrontPage archive={archive.clone()} {period} facets={scene.found.facets.clone()} {pages} {script} {ui}
+                        navigate={route.navigate.clone()} replace={route.replace.clone()} scrolled={scrolled.clone()} />
                 }
-                <list::List scene={scene.clone()} groups={groups.clone()} pages={pages.clone()} compact={props.settings.compact}
-                    current={current.filter(|_| layout == Layout::Wide)} active={!covered}
-                    place={route.place.clone()} returns={route.returns} stand={route.stand.clone()} />
-                if layout == Layout::Wide {
-                    <main class="pane" id="pane" tabindex="-1">
-                        { reader.clone().filter(|_| !covered) }
-                    </main>
+                if page == Some(Page::About) {
+                    <AboutPage archive={archive.clone()} facets={scene.found.facets.clone()} {layout} {ui}
+                        navigate={route.navigate.clone()} scrolled={scrolled.clone()} />
                 }
-                if layout == Layout::Phone {
-                    { dock::dock(&scene, &on_filters) }
+                if page == Some(Page::Passages) {
+                    <PassagesPage archive={archive.clone()} keeper={scene.keeper.clone()} {ui}
+                        navigate={route.navigate.clone()} {scrolled} />
                 }
-            </div>
-            // Always one node: where their number changes, Yew makes what stands before anew.
-            { reader.filter(|_| reading_alone).unwrap_or_default() }
-            if let Some(Page::Front(period)) = page {
-                <FrontPage archive={archive.clone()} {period} facets={scene.found.facets.clone()} {pages} {script} {ui}
-                    navigate={route.navigate.clone()} replace={route.replace.clone()} scrolled={scrolled.clone()} />
-            }
-            if page == Some(Page::About) {
-                <AboutPage archive={archive.clone()} facets={scene.found.facets.clone()} {layout} {ui}
-                    navigate={route.navigate.clone()} scrolled={scrolled.clone()} />
-            }
-            if page == Some(Page::Passages) {
-                <PassagesPage archive={archive.clone()} keeper={scene.keeper.clone()} {ui}
-                    navigate={route.navigate.clone()} {scrolled} />
-            }
-            { notice::notice(&props.keeper, ui) }
-            if *show_data {
-                <DataSheet keeper={props.keeper.clone()} archive={archive.manifest().name().to_owned()} {ui}
-                    settings={props.settings.clone()} set={props.set.clone()}
-                    close={hide_data} />
-            }
-            if narrow_panel {
-                <super::settings::panel::TypePanel settings={props.settings.clone()} set={props.set.clone()} {ui}
-                    close={on_type.reform(|()| false)} archive_images={archive.manifest().images} />
-            }
-            if *show_filters && layout != Layout::Wide {
-                { filter_sheet::filter_sheet(&scene, on_filters.reform(|()| false)) }
-            }
-            if covered {
-                <gestures::Gestures {run} {neighbours} {ui} />
-            }
-            if *show_keys {
-                { keys::keys_help(&props.settings, &props.set, ui, on_keys.reform(|()| false)) }
-            }
-        </ContextProvider<Run>>
+                { notice::notice(&props.keeper, ui) }
+                if *show_data {
+                    <DataSheet keeper={props.keeper.clone()} archive={archive.manifest().name().to_owned()} {ui}
+                        settings={props.settings.clone()} set={props.set.clone()}
+                        close={hide_data} />
+                }
+                if narrow_panel {
+                    <super::settings::panel::TypePanel settings={props.settings.clone()} set={props.set.clone()} {ui}
+                        close={on_type.reform(|()| false)} archive_images={archive.manifest().images} />
+                }
+                if *show_filters && layout != Layout::Wide {
+                    { filter_sheet::filter_sheet(&scene, on_filters.reform(|()| false)) }
+                }
+                if covered {
+                    <gestures::Gestures {run} {neighbours} {ui} />
+                }
+                if *show_keys {
+                    { keys::keys_help(&props.settings, &props.set, ui, on_keys.reform(|()| false)) }
+                }
+            </ContextProvider<Run>>
+        </ContextProvider<Overlays>>
     }
 }
 

@@ -3,7 +3,7 @@
 use super::Scene;
 use crate::app::components::sheet::turn;
 use crate::app::handle::Shared;
-use crate::app::hooks::{use_effect_with, use_focus};
+use crate::app::hooks::{use_effect_with, use_focus, use_overlay};
 use crate::app::i18n::{fill, number};
 use crate::app::reader::{Passages, kicker, text};
 use crate::app::{dom, platform};
@@ -91,6 +91,7 @@ fn Stack(props: &StackProps) -> Html {
     let texts = &ui.tools().paper;
     let arrived = use_state(Arrived::default);
     use_focus(".stack");
+    use_overlay(&props.close);
     {
         let (scene, count, arrived) = (props.scene.clone(), props.count, arrived.setter());
         use_effect_with((), move |()| {

@@ -3,7 +3,7 @@
 use crate::app::components::icon::{Shape, icon};
 use crate::app::components::sheet::turn;
 use crate::app::dom;
-use crate::app::hooks::{use_effect_with, use_focus};
+use crate::app::hooks::{use_effect_with, use_focus, use_overlay};
 use crate::app::i18n::Ui;
 use crate::view::{Lens, Pair, Sizes, Zoom, between};
 use gloo::events::{EventListener, EventListenerOptions};
@@ -47,6 +47,7 @@ pub fn Viewer(props: &ViewerProps) -> Html {
         Callback::from(move |_: MouseEvent| hand.set(with))
     };
     use_focus(".lens");
+    use_overlay(&props.close);
     {
         // Yew's own listener could not keep the page behind from scrolling.
         let hand = hand.clone();

@@ -3,24 +3,21 @@
 //! Every entry of the history also remembers where its list stood, as an article and an offset, never as a
 //! pixel count: back, forward and reload find the same rows at the same height.
 
+mod entry;
+mod over;
+
+pub use entry::Place;
+pub use over::{Overlays, use_overlay};
+
 use super::use_effect_with;
 use crate::app::dom;
 use crate::view::{Action, State};
+use entry::Entry;
 use gloo::events::EventListener;
-use js_sys::{Object, Reflect};
+use gloo::timers::callback::Timeout;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use wasm_bindgen::JsValue;
 use yew::prelude::*;
-
-/// Where a list stands: the first visible row's article, and how far its top is above the view's.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Place {
-    /// The article's id.
-    pub id: String,
-    /// Pixels from the top of the view to the row's; negative when the row is cut.
-    pub offset: f64,
-}
 
 /// The state of the tab and how to change it.
 #[derive(Clone, PartialEq)]
@@ -37,53 +34,12 @@ pub struct Route {
     pub replace: Callback<Action>,
     /// Notes where the list stands.
     pub stand: Callback<Place>,
+    /// What lies over the page.
+    pub overlays: Overlays,
 }
 
-/// What an entry of the history carries.
-#[derive(Clone, Debug, Default, PartialEq)]
-struct Entry {
-    place: Option<Place>,
-    /// Whether the entry before this one is ours and shows what this was opened from: the list, or a page.
-    from_list: bool,
-}
-
-impl Entry {
-    fn current() -> Entry {
-        let stored =
-            dom::window().and_then(|window| window.history().ok()?.state().ok()).unwrap_or(JsValue::NULL);
-        let get = |name: &str| Reflect::get(&stored, &name.into()).ok();
-        let id = get("id").and_then(|id| id.as_string());
-        let offset = get("offset").and_then(|offset| offset.as_f64());
-        Entry {
-            place: id.zip(offset).map(|(id, offset)| Place { id, offset }),
-            from_list: get("fromList").is_some_and(|flag| flag.is_truthy()),
-        }
-    }
-
-    fn to_js(&self) -> JsValue {
-        let stored = Object::new();
-        let set = |name: &str, value: JsValue| Reflect::set(&stored, &name.into(), &value);
-        // Properties of an object that was just made can be set.
-        if let Some(place) = &self.place {
-            let _ = set("id", place.id.as_str().into());
-            let _ = set("offset", place.offset.into());
-        }
-        let _ = set("fromList", self.from_list.into());
-        stored.into()
-    }
-
-    /// Writes the entry into the history. A browser that refuses, as some do after hundreds of changes in
-    /// a minute, keeps the old address and loses nothing else.
-    fn write(&self, state: &State, push: bool) {
-        let Some(history) = dom::window().and_then(|window| window.history().ok()) else { return };
-        let url = state.to_url();
-        let _ = if push {
-            history.push_state_with_url(&self.to_js(), "", Some(&url))
-        } else {
-            history.replace_state_with_url(&self.to_js(), "", Some(&url))
-        };
-    }
-}
+/// A browser that has not gone back by then does not.
+const ON_ITS_WAY_MS: u32 = 500;
 
 fn address() -> State {
     let hash = dom::window().and_then(|window| window.location().hash().ok());
@@ -96,6 +52,9 @@ struct Tab {
     seen: UseStateSetter<Seen>,
     state: RefCell<State>,
     returns: Cell<u32>,
+    overlays: Overlays,
+    /// What was asked for while the browser was on its way back.
+    next: RefCell<Option<(Action, bool)>>,
 }
 
 /// What is on screen: the state, where its list stood, and how often the browser went back or forward.
@@ -103,14 +62,25 @@ type Seen = (State, Option<Place>, u32);
 
 impl Tab {
     /// The browser went to another entry.
-    fn returned(&self) {
+    fn returned(self: &Rc<Self>) {
         let state = address();
-        *self.state.borrow_mut() = state.clone();
-        self.returns.set(self.returns.get() + 1);
-        self.seen.set((state, Entry::current().place, self.returns.get()));
+        // Where only what lay over the page is gone, everything else is as it was.
+        if !self.overlays.returned() || state != *self.state.borrow() {
+            *self.state.borrow_mut() = state.clone();
+            self.returns.set(self.returns.get() + 1);
+            self.seen.set((state, Entry::current().place, self.returns.get()));
+        }
+        self.go_on();
     }
 
-    fn go(&self, action: Action, push: bool) {
+    fn go(self: &Rc<Self>, action: Action, push: bool) {
+        if self.overlays.are_leaving() {
+            // What is written while the browser is on its way would be left again.
+            *self.next.borrow_mut() = Some((action, push));
+            let tab = self.clone();
+            Timeout::new(ON_ITS_WAY_MS, move || tab.go_on()).forget();
+            return;
+        }
         let old = self.state.borrow().clone();
         let new = old.apply(action.clone());
         if new == old {
@@ -118,9 +88,7 @@ impl Tab {
         }
         let entry = Entry::current();
         if action == Action::Close && entry.from_list {
-            if let Some(history) = dom::window().and_then(|window| window.history().ok()) {
-                let _ = history.back();
-            }
+            self.overlays.leave(if entry.over { 2 } else { 1 });
             return;
         }
         let same_list = (&new.query, new.sort) == (&old.query, old.sort);
@@ -128,10 +96,21 @@ impl Tab {
         let next = Entry {
             place: entry.place.filter(|_| same_list),
             from_list: if push { opens } else { entry.from_list },
+            over: false,
         };
-        next.write(&new, push);
+        // What is gone to from something over the page takes the place of its entry.
+        next.write(&new, push && !entry.over);
+        self.overlays.settle();
         *self.state.borrow_mut() = new.clone();
         self.seen.set((new, next.place, 0));
+    }
+
+    /// Does what was asked for while the browser was on its way back.
+    fn go_on(self: &Rc<Self>) {
+        if let Some((action, push)) = self.next.take() {
+            self.overlays.have_left();
+            self.go(action, push);
+        }
     }
 
     fn stand(&self, place: Place) {
@@ -150,7 +129,13 @@ struct Ways {
 
 impl Ways {
     fn new(seen: UseStateSetter<Seen>) -> Ways {
-        let tab = Rc::new(Tab { seen, state: RefCell::new(address()), returns: Cell::new(0) });
+        let tab = Rc::new(Tab {
+            seen,
+            state: RefCell::new(address()),
+            returns: Cell::new(0),
+            overlays: Overlays::default(),
+            next: RefCell::default(),
+        });
         let (push, replace, stand) = (tab.clone(), tab.clone(), tab.clone());
         Ways {
             tab,
@@ -180,5 +165,5 @@ pub fn use_route() -> Route {
     }
     let (state, place, returns) = (*seen).clone();
     let (navigate, replace, stand) = (ways.navigate.clone(), ways.replace.clone(), ways.stand.clone());
-    Route { state, place, returns, navigate, replace, stand }
+    Route { state, place, returns, navigate, replace, stand, overlays: ways.tab.overlays.clone() }
 }

@@ -1,0 +1,87 @@
+//! The browser's way back closes what lies over the page, and only that.
+
+use crate::archives::{demo, specimen};
+use crate::visit::{Reader, open, open_on_phone};
+
+/// Whether the history has the entry for what lies over the page.
+fn has_entry(reader: &Reader, has: bool) {
+    reader.settles(|| reader.js("return history.state?.over ?? false").as_bool(), Some(has));
+}
+
+fn in_the_list(reader: &Reader) {
+    reader.settles(|| ["", "#/"].contains(&reader.hash().as_str()), true);
+}
+
+#[test]
+fn back_closes_a_picture_and_stays_in_the_article() {
+    let reader = open_on_phone(specimen());
+    reader.read("一页纸上能放下多少东西");
+    let article = reader.hash();
+    for closes_by_itself in [false, true] {
+        reader.see("#read .fig__z");
+        reader.js("document.querySelector('#read .fig__z').click()");
+        reader.see(".lens img");
+        has_entry(&reader, true);
+        match closes_by_itself {
+            true => reader.press("Escape"),
+            false => reader.back(),
+        }
+        reader.gone(".lens");
+        has_entry(&reader, false);
+        assert_eq!(reader.hash(), article);
+    }
+    reader.back();
+    reader.see("#list .row");
+    in_the_list(&reader);
+}
+
+#[test]
+fn back_closes_a_sheet_and_keeps_what_was_chosen_in_it() {
+    let reader = open_on_phone(demo());
+    let filters = || {
+        reader.click("[aria-label^='筛选']");
+        reader.shows(".sheet__f .btn--ink", "显示");
+        has_entry(&reader, true);
+    };
+    filters();
+    reader.click_text(".sheet .opt", "纸鸢");
+    reader.shows(".sheet__f .btn--ink", "显示 10 篇");
+    reader.click_text(".sheet .opt", "简体中文");
+    has_entry(&reader, true);
+    reader.back();
+    reader.gone(".sheet");
+    let chosen = reader.hash();
+    reader.finds(10);
+    filters();
+    reader.click(".sheet__f .btn--ink");
+    reader.gone(".sheet");
+    has_entry(&reader, false);
+    assert_eq!(reader.hash(), chosen);
+    // Each choice is one step, and the sheets are none.
+    reader.back();
+    reader.settles(|| reader.hash() != chosen, true);
+    reader.finds(10);
+    reader.back();
+    reader.finds(40);
+}
+
+#[test]
+fn a_sheet_that_opens_another_gives_its_place_to_it() {
+    let reader = open(demo());
+    reader.js("document.querySelector('.time__more').click()");
+    reader.see("[role=dialog]");
+    has_entry(&reader, true);
+    reader.press("Escape");
+    reader.gone("[role=dialog]");
+    has_entry(&reader, false);
+    // At once, while the browser is still on its way back.
+    reader.js("document.querySelector('.time__more').click()");
+    reader.see("[role=dialog]");
+    has_entry(&reader, true);
+    reader.js("document.querySelector('.scrim').click(); setTimeout(() => document.querySelector('.row__a').click(), 5)");
+    reader.gone("[role=dialog]");
+    reader.settles(|| reader.hash().starts_with("#/a/"), true);
+    has_entry(&reader, false);
+    reader.back();
+    in_the_list(&reader);
+}
