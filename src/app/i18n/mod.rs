@@ -64,11 +64,7 @@ impl Ui {
 
     /// The language that the browser asks for, or English.
     pub fn of_browser() -> Ui {
-        let tags = web_sys::window().map(|window| window.navigator().languages());
-        let tags = tags
-            .into_iter()
-            .flat_map(|tags| tags.iter().filter_map(|tag| tag.as_string()).collect::<Vec<_>>());
-        tags.into_iter().find_map(|tag| Ui::from_tag(&tag)).unwrap_or(Ui::En)
+        asked().iter().find_map(|tag| Ui::from_tag(tag)).unwrap_or(Ui::En)
     }
 
     /// The language of an archive's interface, if it is one of these.
@@ -83,6 +79,12 @@ impl Ui {
             Ui::Hant => "zh-Hant",
             Ui::En => "en",
         }
+    }
+
+    /// The same with the region that the browser asks for, whose dates the reader is used to.
+    fn regional_tag(self) -> String {
+        let asked = asked().into_iter().find(|tag| Ui::from_tag(tag) == Some(self));
+        asked.unwrap_or_else(|| self.tag().to_owned())
     }
 
     /// The language's name in itself.
@@ -220,6 +222,12 @@ impl Ui {
             (Lang::Und, Ui::En) => "Other",
         }
     }
+}
+
+/// The tags of the languages that the browser asks for, the most wanted first.
+fn asked() -> Vec<String> {
+    let tags = web_sys::window().map(|window| window.navigator().languages());
+    tags.iter().flat_map(|tags| tags.iter()).filter_map(|tag| tag.as_string()).collect()
 }
 
 /// A number with its thousands set apart; the browser's way of writing is the same in these languages.
