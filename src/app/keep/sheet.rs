@@ -4,10 +4,12 @@ use super::{Keeper, Place};
 use crate::app::components::icon::{Shape, icon};
 use crate::app::components::sheet::Sheet;
 use crate::app::i18n::{Ui, fill, number};
+use crate::app::library::{Act, Run};
 use crate::app::settings::Settings;
 use crate::app::settings::controls::switch;
 use crate::app::{dom, storage};
 use crate::keep::{FileError, Kind, read, write};
+use crate::view::Page;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlInputElement;
 use yew::platform::spawn_local;
@@ -101,7 +103,23 @@ pub fn DataSheet(props: &DataSheetProps) -> Html {
         })
     };
     let kept = keeper.kept();
+    let run = use_context::<Run>();
+    let to_passages = {
+        let close = props.close.clone();
+        Callback::from(move |_: MouseEvent| {
+            close.emit(());
+            if let Some(Run(run)) = &run {
+                run.emit(Act::Show(Page::Passages));
+            }
+        })
+    };
     let counts = Kind::ALL.into_iter().zip(texts.kinds).map(|(kind, name)| {
+        let name = match kind {
+            Kind::Highlights if kept.count(kind) > 0 => html! {
+                <button type="button" class="link" onclick={to_passages.clone()}>{ name }</button>
+            },
+            _ => html! { name },
+        };
         html! { <div><dt>{ name }</dt><dd>{ number(kept.count(kind) as u64) }</dd></div> }
     });
     let place = match keeper.place() {
