@@ -27,6 +27,8 @@ pub struct Counts {
     pub langs: Vec<u32>,
     /// For each month from the archive's first to its last.
     pub months: Vec<u32>,
+    /// For each day that has any, in days from 1970-01-01.
+    pub days: Vec<(i64, u32)>,
     /// Without a date.
     pub undated: u32,
 }
@@ -44,6 +46,7 @@ pub fn select(
         sources: vec![0; manifest.sources.len()],
         langs: vec![0; Lang::ALL.len()],
         months: vec![0; manifest.months.counts.len()],
+        days: Vec::new(),
         undated: 0,
     };
     // An ordinal and its score in one number: everything here is then sorted by one routine.
@@ -67,11 +70,17 @@ pub fn select(
             picked.push(entry);
         }
         if sieve.passes_but(ordinal, DATE) {
-            let month = day.as_ref().filter(|_| ordinal >= days.undated());
+            let date = day.as_ref().filter(|_| ordinal >= days.undated()).map(|(date, _)| *date);
             let month =
-                month.and_then(|(date, _)| usize::try_from(date.month_index() - manifest.months.first).ok());
-            match month.and_then(|month| counts.months.get_mut(month)) {
-                Some(count) => *count += 1,
+                date.and_then(|date| usize::try_from(date.month_index() - manifest.months.first).ok());
+            match date.zip(month.and_then(|month| counts.months.get_mut(month))) {
+                Some((date, count)) => {
+                    *count += 1;
+                    match counts.days.last_mut().filter(|(last, _)| *last == date.to_days()) {
+                        Some((_, count)) => *count += 1,
+                        None => counts.days.push((date.to_days(), 1)),
+                    }
+                }
                 None => counts.undated += 1,
             }
         }

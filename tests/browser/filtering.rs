@@ -131,6 +131,50 @@ fn a_click_on_a_bar_chooses_its_month() {
 }
 
 #[test]
+fn the_histogram_looks_at_years_months_and_days() {
+    let reader = open(demo());
+    let pressed = || reader.texts(".scale [aria-pressed=true]");
+    let ends = || {
+        ["from", "to"].map(|end| reader.attribute(&format!("[data-grip={end}]"), "aria-valuetext").unwrap())
+    };
+    let click = |at: usize| {
+        let bar =
+            format!("const box = document.querySelectorAll('.bars > i')[{at}].getBoundingClientRect();");
+        let x = reader.number(&format!("{bar} return box.left + box.width / 2"));
+        let y = reader.number(&format!("{bar} return box.bottom - 1"));
+        reader.drag((x, y), (x, y));
+    };
+    assert_eq!(pressed(), ["月"]);
+    reader.click_text(".scale button", "年");
+    reader.settles(|| reader.count(".bars > i"), 4);
+    assert_eq!(pressed(), ["年"]);
+    click(2);
+    reader.shows(".time__r", "2023年1月 — 2023年12月");
+    reader.finds(12);
+    // Days, up to the last of the chosen year.
+    reader.click_text(".scale button", "日");
+    reader.settles(|| reader.count(".bars > i"), 120);
+    assert_eq!(ends(), ["2023年9月3日", "2023年12月31日"]);
+    let counted = reader.count(".bars > i:not(.none)");
+    reader.click_text(".time .link", "清除");
+    reader.finds(40);
+    assert_eq!(reader.count(".bars > i:not(.none)"), counted, "what is looked at stays");
+    // Dates of September to December 2023: the first is the fair of September.
+    let first = reader.number("return [...document.querySelectorAll('.bars > i')].findIndex(bar => !bar.classList.contains('none'))");
+    click(first as usize);
+    reader.until(
+        "a single day is chosen",
+        "return /^2023年\\d+月\\d+日$/.test(document.querySelector('.time__r')?.innerText)",
+    );
+    reader.until("it has articles", "return document.querySelectorAll('#list .row').length >= 1");
+    assert!(reader.hash().starts_with("#/?q=after:2023-"), "{}", reader.hash());
+    reader.click("[aria-label=更早]");
+    reader.settles(|| ends()[1].starts_with("2023年10月"), true);
+    reader.click_text(".scale button", "日");
+    reader.settles(|| reader.count(".bars > i"), 48);
+}
+
+#[test]
 fn the_keyboard_moves_a_grip() {
     let reader = open(demo());
     reader.js("document.querySelector('[data-grip=from]').focus()");
@@ -161,6 +205,9 @@ fn on_a_phone_a_sheet_filters_and_says_what_is_left() {
     let reader = open_on_phone(demo());
     reader.click("[aria-label^='筛选']");
     reader.shows(".sheet__f .btn--ink", "显示 40 篇");
+    let ticks = "[...document.querySelectorAll('.sheet .opt')]
+        .filter(option => getComputedStyle(option.querySelector('svg')).color !== 'rgba(0, 0, 0, 0)').map(option => option.innerText.split('\\n')[0])";
+    assert_eq!(reader.js(&format!("return {ticks}")), json!(["全部"]), "a tick is seen where one is set");
     reader.click_text(".sheet .opt", "纸鸢");
     reader.shows(".sheet__f .btn--ink", "显示 10 篇");
     assert_eq!(reader.attribute(".sheet .opt[aria-checked=true]", "role").as_deref(), Some("checkbox"));

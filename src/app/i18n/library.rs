@@ -60,6 +60,14 @@ pub struct LibraryTexts {
     pub list: &'static str,
     /// The name of the histogram.
     pub timeline: &'static str,
+    /// What the choice of how closely the histogram looks is called.
+    pub scale: &'static str,
+    /// A year, a month, a day, as what a bar stands for.
+    pub units: [&'static str; 3],
+    /// The way to earlier bars.
+    pub earlier: &'static str,
+    /// The way to later bars.
+    pub later: &'static str,
     /// What the bars say: from, to.
     pub bars: &'static str,
     /// The left grip.
@@ -160,6 +168,10 @@ pub(super) static HANS: LibraryTexts = LibraryTexts {
     skip: "跳到文章列表",
     list: "文章列表",
     timeline: "时间",
+    scale: "刻度",
+    units: ["年", "月", "日"],
+    earlier: "更早",
+    later: "更晚",
     bars: "各时期篇数，{} 至 {}",
     from: "起",
     to: "止",
@@ -226,6 +238,10 @@ pub(super) static HANT: LibraryTexts = LibraryTexts {
     skip: "跳到文章列表",
     list: "文章列表",
     timeline: "時間",
+    scale: "刻度",
+    units: ["年", "月", "日"],
+    earlier: "更早",
+    later: "更晚",
     bars: "各時期篇數，{} 至 {}",
     from: "起",
     to: "止",
@@ -292,6 +308,10 @@ pub(super) static EN: LibraryTexts = LibraryTexts {
     skip: "Skip to the articles",
     list: "Articles",
     timeline: "Time",
+    scale: "Scale",
+    units: ["Year", "Month", "Day"],
+    earlier: "Earlier",
+    later: "Later",
     bars: "Articles over time, {} to {}",
     from: "From",
     to: "To",

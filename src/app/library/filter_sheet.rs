@@ -29,8 +29,10 @@ pub fn filter_sheet(scene: &Scene, close: Callback<()>) -> Html {
             </div>
             <div class="sheet__b">
                 if has_timeline(manifest) {
-                    <p class="time__r">{ line }</p>
-                    <Timeline scene={Scene { layout: Layout::Phone, ..scene.clone() }} />
+                    <div class="scaled">
+                        <p class="time__r">{ line }</p>
+                        <Timeline scene={Scene { layout: Layout::Phone, ..scene.clone() }} />
+                    </div>
                 }
                 <Facets scene={scene.clone()} sheet=true />
             </div>

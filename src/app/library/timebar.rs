@@ -40,7 +40,7 @@ pub fn timebar(scene: &Scene) -> Html {
     let under_way = found.search.as_ref().filter(|search| !search.done);
     let has_chips = conditions(found) > 0 && *layout != Layout::Phone;
     html! {
-        <section class={classes!("time", (!has_timeline(manifest)).then_some("time--bare"))} aria-label={texts.timeline}>
+        <section class={classes!("time", if has_timeline(manifest) { "scaled" } else { "time--bare" })} aria-label={texts.timeline}>
             <div class="time__h">
                 if let Some(written) = written {
                     <span class="time__r">{ written }</span>

@@ -8,7 +8,7 @@ use crate::app::library::axis;
 use crate::archive::{Facets, Manifest, SKIPPED};
 use crate::model::Date;
 use crate::search::Filter;
-use crate::view::{Action, Bars, Page, State, highest, months_by_source, outline, years};
+use crate::view::{Action, Bars, Histogram, Page, State, highest, months_by_source, outline, years};
 use yew::prelude::*;
 
 /// See [`AboutPage`].
@@ -136,7 +136,7 @@ fn months(props: &AboutPageProps, show: bool, set: UseStateSetter<bool>) -> Html
             </h2>
             <p class="about__m" aria-hidden="true">{ most }</p>
             { plot(&bars.counts, "plot") }
-            { axis(&bars, *layout, *ui) }
+            { axis(&Histogram::from(&bars), *layout, *ui) }
             <div class={if show { "about__t" } else { "vh" }} tabindex={show.then_some("0")}>
                 <table>
                     <caption class="vh">{ texts.by_month }</caption>

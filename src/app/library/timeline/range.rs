@@ -1,0 +1,51 @@
+//! The range of time that a query names.
+
+use super::super::Found;
+use crate::app::i18n::Ui;
+use crate::archive::Manifest;
+use crate::model::Date;
+use crate::search::{Filter, Period};
+
+/// With fewer filled months a histogram says nothing.
+const FEWEST_MONTHS: usize = 3;
+
+/// Whether the archive is spread over enough months for a histogram.
+pub fn has_timeline(manifest: &Manifest) -> bool {
+    manifest.months.counts.iter().filter(|&&count| count > 0).count() >= FEWEST_MONTHS
+}
+
+/// The range that the query's `after:` and `before:` name.
+pub fn range_of(found: &Found) -> Option<(Option<Period>, Option<Period>)> {
+    let (mut from, mut to) = (None, None);
+    for (filter, without) in found.query.filters() {
+        match filter {
+            Filter::After(period) if !without => from = Some(*period),
+            Filter::Before(period) if !without => to = Some(*period),
+            _ => {}
+        }
+    }
+    (from.is_some() || to.is_some()).then_some((from, to))
+}
+
+/// The query without that range.
+pub fn without_range(found: &Found) -> String {
+    found.query.drop_filters(&found.text, |filter| matches!(filter, Filter::Before(_) | Filter::After(_)))
+}
+
+/// The range in words, both ends included.
+pub fn written_range(found: &Found, manifest: &Manifest, ui: Ui) -> String {
+    let dates = ui.dates();
+    let (from, to) = range_of(found).unwrap_or_default();
+    let first = Date::of_month_index(manifest.months.first);
+    let last_month = Date::of_month_index(manifest.months.first + manifest.months.counts.len() as i32 - 1);
+    let from = from.map_or(first, Period::start);
+    let to = to.map_or(Date { day: last_month.days_in_month(), ..last_month }, |to| {
+        Date::from_days(to.start().to_days() - 1)
+    });
+    let whole_months = from.day == 1 && to.day == to.days_in_month();
+    let written = |date: Date| if whole_months { dates.month_and_year(date) } else { dates.day(date) };
+    if from == to || whole_months && from.month_index() == to.month_index() {
+        return written(from);
+    }
+    format!("{} — {}", written(from), written(to))
+}

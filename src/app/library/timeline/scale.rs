@@ -1,0 +1,40 @@
+//! How closely the histogram looks, and where.
+
+use crate::app::components::icon::{Shape, icon};
+use crate::app::i18n::Ui;
+use crate::view::{Histogram, Unit};
+use std::ops::Range;
+use yew::prelude::*;
+
+/// What a bar stands for, and the days that are looked at, counted from 1970-01-01.
+pub type Look = (Unit, Range<i64>);
+
+/// Year, month and day to choose from, of which the chosen one goes back to the whole; and the ways to earlier and
+/// later bars where there are any.
+pub fn scale(histogram: &Histogram, focus: &Range<i64>, look: UseStateHandle<Option<Look>>, ui: Ui) -> Html {
+    let texts = ui.library();
+    let units = Unit::ALL.into_iter().zip(texts.units).map(|(unit, name)| {
+        let chosen = look.as_ref().is_some_and(|(chosen, _)| *chosen == unit);
+        let onclick = {
+            let (look, focus) = (look.clone(), focus.clone());
+            Callback::from(move |_: MouseEvent| look.set((!chosen).then(|| (unit, focus.clone()))))
+        };
+        let shown = look.is_none() && histogram.unit == Some(unit);
+        html! { <button type="button" aria-pressed={(chosen || shown).to_string()} {onclick}>{ name }</button> }
+    });
+    let aside = |later: bool| {
+        let (unit, _) = look.as_ref().filter(|_| histogram.beyond != [false; 2])?;
+        let (look, to) = (look.clone(), (*unit, histogram.aside(later)));
+        let onclick = Callback::from(move |_: MouseEvent| look.set(Some(to.clone())));
+        let disabled = !histogram.beyond[usize::from(later)];
+        let (shape, name) = if later { (Shape::Forward, texts.later) } else { (Shape::Back, texts.earlier) };
+        Some(html! { <button type="button" aria-label={name} {disabled} {onclick}>{ icon(shape) }</button> })
+    };
+    html! {
+        <div class="scale" role="group" aria-label={texts.scale}>
+            { aside(false).unwrap_or_default() }
+            { for units }
+            { aside(true).unwrap_or_default() }
+        </div>
+    }
+}
