@@ -48,6 +48,7 @@ fn every_key_of_the_sheet_does_something() {
             }
         }
         reader.gone(".sheet, .aa--pop, .rbar");
+        reader.until("the browser is back", "return !history.state?.over");
         if !matches!(key.as_str(), "j" | "]") {
             reader.js("document.activeElement.blur()");
             reader.press("j");

@@ -54,7 +54,7 @@ struct Tab {
     returns: Cell<u32>,
     overlays: Overlays,
     /// What was asked for while the browser was on its way back.
-    next: RefCell<Option<(Action, bool)>>,
+    next: RefCell<Vec<(Action, bool)>>,
 }
 
 /// What is on screen: the state, where its list stood, and how often the browser went back or forward.
@@ -76,7 +76,7 @@ impl Tab {
     fn go(self: &Rc<Self>, action: Action, push: bool) {
         if self.overlays.are_leaving() {
             // What is written while the browser is on its way would be left again.
-            *self.next.borrow_mut() = Some((action, push));
+            self.next.borrow_mut().push((action, push));
             let tab = self.clone();
             Timeout::new(ON_ITS_WAY_MS, move || tab.go_on()).forget();
             return;
@@ -107,10 +107,11 @@ impl Tab {
 
     /// Does what was asked for while the browser was on its way back.
     fn go_on(self: &Rc<Self>) {
-        if let Some((action, push)) = self.next.take() {
+        let next = self.next.take();
+        if !next.is_empty() {
             self.overlays.have_left();
-            self.go(action, push);
         }
+        next.into_iter().for_each(|(action, push)| self.go(action, push));
     }
 
     fn stand(&self, place: Place) {
