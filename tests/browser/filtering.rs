@@ -155,6 +155,10 @@ fn the_histogram_looks_at_years_months_and_days() {
     reader.click_text(".scale button", "日");
     reader.settles(|| reader.count(".bars > i"), 120);
     assert_eq!(ends(), ["2023年9月3日", "2023年12月31日"]);
+    // The end that is out of sight stays when the other one moves.
+    reader.js("document.querySelector('[data-grip=to]').focus()");
+    reader.press("ArrowLeft");
+    reader.settles(|| reader.hash(), "#/?q=after:2023-01+before:2023-12-31".to_owned());
     let counted = reader.count(".bars > i:not(.none)");
     reader.click_text(".time .link", "清除");
     reader.finds(40);

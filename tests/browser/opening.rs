@@ -74,6 +74,17 @@ fn below_the_wide_layout_the_list_comes_first() {
 }
 
 #[test]
+fn a_language_that_the_browser_itself_does_not_understand_breaks_nothing() {
+    let reader = visit(demo()).ready();
+    reader
+        .at_start("Object.defineProperty(Navigator.prototype, 'languages', { get: () => ['en-US@posix'] })");
+    reader.open("");
+    assert_eq!(reader.attribute("html", "lang").as_deref(), Some("en"));
+    reader.read(&reader.titles()[0]);
+    reader.shows("#read", "Dec 22, 2024");
+}
+
+#[test]
 fn the_interface_speaks_the_language_of_the_browser() {
     for (languages, tag, hint) in [
         ("zh-CN,zh,en", "zh-Hans", "查标题与全文"),

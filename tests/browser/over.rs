@@ -1,7 +1,8 @@
 //! The browser's way back closes what lies over the page, and only that.
 
 use crate::archives::{demo, specimen};
-use crate::visit::{Reader, open, open_on_phone};
+use crate::driver::TABLET;
+use crate::visit::{Reader, open, open_on_phone, visit};
 
 /// Whether the history has the entry for what lies over the page.
 fn has_entry(reader: &Reader, has: bool) {
@@ -63,6 +64,40 @@ fn back_closes_a_sheet_and_keeps_what_was_chosen_in_it() {
     reader.finds(10);
     reader.back();
     reader.finds(40);
+}
+
+#[test]
+fn a_step_below_a_sheet_is_no_entry_of_its_own() {
+    let reader = visit(demo()).on(TABLET).open("");
+    reader.click(".row__a");
+    reader.see("#read .prose");
+    let first = reader.hash();
+    reader.press("Shift+?");
+    reader.see("[role=dialog] .keys");
+    has_entry(&reader, true);
+    reader.press("j");
+    reader.settles(|| reader.hash() != first, true);
+    has_entry(&reader, true);
+    reader.press("Escape");
+    reader.gone("[role=dialog]");
+    has_entry(&reader, false);
+    assert_ne!(reader.hash(), first);
+    reader.press("Escape");
+    in_the_list(&reader);
+}
+
+#[test]
+fn a_page_loaded_anew_has_nothing_over_it() {
+    let reader = open(demo());
+    reader.press("Shift+?");
+    reader.see("[role=dialog] .keys");
+    has_entry(&reader, true);
+    reader.reload();
+    reader.see(".row__a");
+    has_entry(&reader, false);
+    reader.forward();
+    has_entry(&reader, false);
+    assert!(!reader.has("[role=dialog]"));
 }
 
 #[test]

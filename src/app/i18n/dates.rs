@@ -3,9 +3,9 @@
 use super::Ui;
 use crate::model::{Date, Timestamp};
 use crate::search::Period;
-use js_sys::{Array, Function, Intl, Object, Reflect};
+use js_sys::{Array, Function, Object, Reflect};
 use std::cell::RefCell;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 
 /// Writes dates in a language.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -28,27 +28,33 @@ thread_local! {
     static FORMATS: RefCell<Vec<(Ui, Parts, Function)>> = const { RefCell::new(Vec::new()) };
 }
 
-fn format(ui: Ui, parts: Parts) -> Function {
+/// The browser throws at tags that it does not understand, and some ask for pages in `en-US@posix`.
+fn format(ui: Ui, parts: Parts) -> Option<Function> {
     let options = Object::new();
-    // Properties of an object that was just made can be set.
-    let _ = Reflect::set(&options, &"timeZone".into(), &"UTC".into());
-    for (part, how) in parts {
-        let _ = Reflect::set(&options, &(*part).into(), &(*how).into());
+    for (name, value) in [("timeZone", "UTC"), ("calendar", "gregory")].iter().chain(parts) {
+        // Properties of an object that was just made can be set.
+        let _ = Reflect::set(&options, &(*name).into(), &(*value).into());
     }
-    Intl::DateTimeFormat::new(&Array::of1(&ui.regional_tag().into()), &options).format()
+    let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
+    let class: Function = Reflect::get(&intl, &"DateTimeFormat".into()).ok()?.dyn_into().ok()?;
+    let of = |tag: &str| Reflect::construct(&class, &Array::of2(&tag.into(), &options)).ok();
+    let format = of(&ui.regional_tag()).or_else(|| of(ui.tag()))?;
+    Reflect::get(&format, &"format".into()).ok()?.dyn_into().ok()
 }
 
 impl Dates {
     fn write(self, parts: Parts, date: Date) -> String {
         let time = JsValue::from_f64(date.to_days() as f64 * MS_A_DAY);
-        let written = FORMATS.with_borrow_mut(|formats| {
-            let known = formats.iter().position(|(ui, of, _)| (*ui, *of) == (self.0, parts));
-            let known = known.unwrap_or_else(|| {
-                formats.push((self.0, parts, format(self.0, parts)));
-                formats.len() - 1
-            });
-            formats.get(known)?.2.call1(&JsValue::UNDEFINED, &time).ok()?.as_string()
+        let known = FORMATS.with_borrow(|formats| {
+            let known = formats.iter().find(|(ui, of, _)| (*ui, *of) == (self.0, parts));
+            known.map(|(.., format)| format.clone())
         });
+        let format = known.or_else(|| {
+            let made = format(self.0, parts)?;
+            FORMATS.with_borrow_mut(|formats| formats.push((self.0, parts, made.clone())));
+            Some(made)
+        });
+        let written = format.and_then(|format| format.call1(&JsValue::UNDEFINED, &time).ok()?.as_string());
         // A day that is beyond the browser's calendar.
         written.unwrap_or_else(|| date.to_string())
     }

@@ -55,6 +55,8 @@ struct Tab {
     overlays: Overlays,
     /// What was asked for while the browser was on its way back.
     next: RefCell<Vec<(Action, bool)>>,
+    /// Ends the waiting for a browser that does not go back.
+    patience: RefCell<Option<Timeout>>,
 }
 
 /// What is on screen: the state, where its list stood, and how often the browser went back or forward.
@@ -70,16 +72,14 @@ impl Tab {
             self.returns.set(self.returns.get() + 1);
             self.seen.set((state, Entry::current().place, self.returns.get()));
         }
+        self.patience.take();
         self.go_on();
     }
 
     fn go(self: &Rc<Self>, action: Action, push: bool) {
         if self.overlays.are_leaving() {
             // What is written while the browser is on its way would be left again.
-            self.next.borrow_mut().push((action, push));
-            let tab = self.clone();
-            Timeout::new(ON_ITS_WAY_MS, move || tab.go_on()).forget();
-            return;
+            return self.wait(action, push);
         }
         let old = self.state.borrow().clone();
         let new = old.apply(action.clone());
@@ -90,6 +90,11 @@ impl Tab {
         if action == Action::Close && entry.from_list {
             self.overlays.leave(if entry.over { 2 } else { 1 });
             return;
+        }
+        if entry.over && !push {
+            // The page's own entry is the one to be replaced.
+            self.overlays.leave(1);
+            return self.wait(action, push);
         }
         let same_list = (&new.query, new.sort) == (&old.query, old.sort);
         let opens = new.article.is_some() && old.article.is_none() || new.page.is_some();
@@ -103,6 +108,13 @@ impl Tab {
         self.overlays.settle();
         *self.state.borrow_mut() = new.clone();
         self.seen.set((new, next.place, 0));
+    }
+
+    /// Does something as soon as the browser has gone back.
+    fn wait(self: &Rc<Self>, action: Action, push: bool) {
+        self.next.borrow_mut().push((action, push));
+        let tab = self.clone();
+        *self.patience.borrow_mut() = Some(Timeout::new(ON_ITS_WAY_MS, move || tab.go_on()));
     }
 
     /// Does what was asked for while the browser was on its way back.
@@ -136,6 +148,7 @@ impl Ways {
             returns: Cell::new(0),
             overlays: Overlays::default(),
             next: RefCell::default(),
+            patience: RefCell::default(),
         });
         let (push, replace, stand) = (tab.clone(), tab.clone(), tab.clone());
         Ways {
@@ -159,6 +172,8 @@ pub fn use_route() -> Route {
                 // The list is put where it was by us, which knows rows that are not drawn yet.
                 let _ = history.set_scroll_restoration(web_sys::ScrollRestoration::Manual);
             }
+            // A page that was loaded anew has nothing over it any more.
+            tab.overlays.settle();
             let listener =
                 dom::window().map(|window| EventListener::new(&window, "popstate", move |_| tab.returned()));
             move || drop(listener)

@@ -80,8 +80,10 @@ impl Overlays {
             return true;
         }
         let top = self.0.open.borrow().last().cloned();
-        if let Some(close) = &top {
-            close();
+        match &top {
+            Some(close) => close(),
+            // Forward to the entry of something that is closed: it is left again.
+            None => self.settle(),
         }
         top.is_some()
     }

@@ -26,6 +26,20 @@ pub struct TimelineProps {
     pub scene: Scene,
 }
 
+/// A drag over the bars: where it began or the end that stays, where it is, and which ends it moves.
+#[derive(Clone, Copy, PartialEq)]
+struct Drag {
+    anchor: usize,
+    at: usize,
+    moved: [bool; 2],
+}
+
+impl Drag {
+    fn range(&self) -> Range<usize> {
+        self.anchor.min(self.at)..self.anchor.max(self.at) + 1
+    }
+}
+
 /// A histogram: a bar a month, or more where there are many, until somebody looks closer. Dragging over it, dragging a grip, clicking a
 /// bar or the arrow keys on a grip choose a range.
 #[component]
@@ -35,13 +49,11 @@ pub fn Timeline(props: &TimelineProps) -> Html {
     let most = if *layout == Layout::Phone { 72 } else { 120 };
     let look = use_state_eq(|| None::<Look>);
     let counts = &found.selection.counts;
+    let mut days = found.facets.days.iter().map(|(date, _)| date.to_days());
+    let first = days.next().unwrap_or_default();
+    let span = first..days.next_back().unwrap_or(first) + 1;
     let bars = match &*look {
-        Some((unit, focus)) => {
-            let mut days = found.facets.days.iter().map(|(date, _)| date.to_days());
-            let first = days.next().unwrap_or_default();
-            let span = first..days.next_back().unwrap_or(first) + 1;
-            Histogram::of(*unit, &counts.days, span, focus.clone(), most)
-        }
+        Some((unit, focus)) => Histogram::of(*unit, &counts.days, span.clone(), focus.clone(), most),
         None => Histogram::from(&Bars::of(manifest.months.first, &counts.months, most)),
     };
     let count = bars.counts.len();
@@ -49,17 +61,24 @@ pub fn Timeline(props: &TimelineProps) -> Html {
     let (from, to) = chosen.unwrap_or_default();
     let ends = [from, to].map(|end| end.map(Period::start));
     let searching = found.search.is_some();
-    let dragged = use_state_eq(|| None::<(usize, usize)>);
+    let dragged = use_state_eq(|| None::<Drag>);
     let area = use_node_ref();
     let settled = chosen.and_then(|_| bars.between(ends[0], ends[1]));
-    let shown = dragged.map_or(settled.clone(), |(a, b)| Some(a.min(b)..a.max(b) + 1));
+    let shown = dragged.as_ref().map_or(settled.clone(), |drag| Some(drag.range()));
 
     let choose = {
         let (bars, found, navigate) = (bars.clone(), found.clone(), navigate.clone());
-        move |range: Range<usize>, [from_here, to_here]: [bool; 2]| {
+        move |range: Range<usize>, moved: [bool; 2]| {
             let mut query = without_range(&found);
-            let after = bars.period(range.start).filter(|_| range.start > 0 || bars.beyond[0] && from_here);
-            let before = bars.period(range.end).filter(|_| range.end < count || bars.beyond[1] && to_here);
+            // An end that is not moved stays what it was, also where it is not seen.
+            let after = match moved[0] {
+                true => bars.period(range.start).filter(|_| range.start > 0 || bars.beyond[0]),
+                false => from,
+            };
+            let before = match moved[1] {
+                true => bars.period(range.end).filter(|_| range.end < count || bars.beyond[1]),
+                false => to,
+            };
             if let Some(after) = after {
                 query = Filter::After(after).add_to(&query);
             }
@@ -84,32 +103,38 @@ pub fn Timeline(props: &TimelineProps) -> Html {
             let grip =
                 event.target_dyn_into::<Element>().and_then(|target| target.get_attribute("data-grip"));
             // A grip that is dragged leaves the other end where it is.
-            let anchor = match (grip.as_deref(), &shown) {
-                (Some("from"), Some(range)) => range.end - 1,
-                (Some("to"), Some(range)) => range.start,
-                _ => at,
+            let (anchor, moved) = match (grip.as_deref(), &shown) {
+                (Some("from"), Some(range)) => (range.end - 1, [true, false]),
+                (Some("to"), Some(range)) => (range.start, [false, true]),
+                _ => (at, [true; 2]),
             };
             if let Some(area) = area.cast::<Element>() {
                 // Without capture a drag that leaves the strip only ends early.
                 let _ = area.set_pointer_capture(event.pointer_id());
             }
-            dragged.set(Some((anchor, at)));
+            dragged.set(Some(Drag { anchor, at, moved }));
         })
     };
     let onpointermove = {
         let (dragged, bar_at) = (dragged.clone(), bar_at);
         Callback::from(move |event: PointerEvent| {
-            if let (Some((anchor, _)), Some(at)) = (*dragged, bar_at(&event)) {
-                dragged.set(Some((anchor, at)));
+            if let (Some(drag), Some(at)) = (*dragged, bar_at(&event)) {
+                // Beyond the other end that one is moved too.
+                let passed = match drag.moved {
+                    [true, false] => at > drag.anchor,
+                    [false, true] => at < drag.anchor,
+                    _ => false,
+                };
+                dragged.set(Some(Drag { at, moved: if passed { [true; 2] } else { drag.moved }, ..drag }));
             }
         })
     };
     let onpointerup = {
         let (dragged, choose) = (dragged.clone(), choose.clone());
         Callback::from(move |_: PointerEvent| {
-            if let Some((a, b)) = *dragged {
+            if let Some(drag) = *dragged {
                 dragged.set(None);
-                choose(a.min(b)..a.max(b) + 1, [true; 2]);
+                choose(drag.range(), drag.moved);
             }
         })
     };
@@ -136,8 +161,7 @@ pub fn Timeline(props: &TimelineProps) -> Html {
             };
             if let Some(range) = range {
                 event.prevent_default();
-                // The end that is not moved stays as open as it was.
-                choose(range, [!from_end || ends[0].is_some(), from_end || ends[1].is_some()]);
+                choose(range, [!from_end, from_end]);
             }
         })
     };
@@ -187,7 +211,7 @@ pub fn Timeline(props: &TimelineProps) -> Html {
     // What is chosen is looked at; else what is seen, but for the whole, of which it is the newest.
     let found_days = counts.days.first().zip(counts.days.last()).map(|(first, last)| first.0..last.0 + 1);
     let focus = match (ends, &*look) {
-        ([Some(from), to], _) => from.to_days()..to.map_or(bars.span().end, Date::to_days),
+        ([Some(from), to], _) => from.to_days()..to.map_or(span.end, Date::to_days),
         ([None, Some(to)], _) => to.to_days() - 1..to.to_days(),
         (_, None) => found_days.unwrap_or_else(|| bars.span()),
         _ => bars.span(),
