@@ -178,6 +178,82 @@ fn two_tabs_stay_in_step() {
     stored(&reader, "stars", 1);
 }
 
+#[test]
+fn two_tabs_that_write_at_the_same_moment_lose_nothing() {
+    let reader = open(demo());
+    let url = reader.url();
+    let titles = reader.titles();
+    // Each marks some rows when it is told to, and a background tab is told at once.
+    let wait = |rows: &str| {
+        reader.js(&format!(
+            "window.marked = false;
+             new BroadcastChannel('now').onmessage = () => {{
+                 [...document.querySelectorAll('.row [data-mark=star]')].slice({rows}).forEach(button => button.click());
+             }}"
+        ));
+    };
+    wait("0, 3");
+    reader.new_tab();
+    reader.goto(&url);
+    reader.see(".row__a");
+    wait("3, 6");
+    reader.js("const channel = new BroadcastChannel('now'); channel.postMessage(0)");
+    stored(&reader, "stars", 6);
+    for tab in [1, 0] {
+        reader.switch_tab(tab);
+        titles[..6].iter().for_each(|title| becomes(&reader, title, "is-starred", true));
+    }
+    reader.reload();
+    titles[..6].iter().for_each(|title| becomes(&reader, title, "is-starred", true));
+}
+
+#[test]
+fn records_that_cannot_be_read_stay_and_are_told_of() {
+    let reader = open(demo());
+    let titles = reader.titles();
+    reader.press("s");
+    stored(&reader, "stars", 1);
+    let damage = "const open = indexedDB.open('sheaf:/');
+         open.onsuccess = () => {
+             const change = open.result.transaction(['stars', 'highlights'], 'readwrite');
+             change.objectStore('stars').put({ no: 'time' }, 'neither id');
+             change.objectStore('highlights').put('{\"article\":', 'torn');
+             change.objectStore('highlights').put(new ArrayBuffer(8), 'bytes');
+             change.oncomplete = () => { open.result.close(); done(true); };
+         }";
+    assert_eq!(reader.js_async(damage), json!(true));
+    reader.reload();
+    becomes(&reader, &titles[0], "is-starred", true);
+    data(&reader);
+    reader.shows("[role=dialog]", "有 3 条记录读不出来");
+    reader.press("Escape");
+    reader.press("s");
+    becomes(&reader, &titles[0], "is-starred", false);
+    stored(&reader, "highlights", 2);
+}
+
+#[test]
+fn a_store_that_lacks_a_part_is_told_of() {
+    let reader = open(demo());
+    let titles = reader.titles();
+    reader.press("s");
+    stored(&reader, "stars", 1);
+    reader.goto("about:blank");
+    reader.goto(&reader.host.url());
+    reader.see(".row__a");
+    let lacking = "const gone = indexedDB.deleteDatabase('sheaf:/');
+         gone.onsuccess = () => {
+             const open = indexedDB.open('sheaf:/', 1);
+             open.onupgradeneeded = () => open.result.createObjectStore('stars');
+             open.onsuccess = () => { open.result.close(); done(true); };
+         }";
+    assert_eq!(reader.js_async(lacking), json!(true));
+    reader.reload();
+    reader.shows(".notices", "本机的记录读不出来");
+    reader.press("s");
+    becomes(&reader, &titles[0], "is-starred", true);
+}
+
 /// The app with a device that fails in this way still marks, and says for how long.
 fn fails(script: &str, said: &str) {
     let reader = visit(demo()).ready();
