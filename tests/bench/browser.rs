@@ -45,6 +45,8 @@ use visit::{Reader, visit};
 /// How much slower than this machine a phone is taken to be.
 const SLOWDOWN: u32 = 4;
 const STARTS: usize = 5;
+/// How often a list is moved on.
+const FLINGS: u32 = 15;
 /// How long a search is watched.
 const SEARCH: Duration = Duration::from_secs(60);
 
@@ -122,18 +124,32 @@ fn scroll(reader: &Reader, source: &str) {
          requestAnimationFrame(beat);",
     );
     let from = reader.number("return scrollY");
-    let gesture = json!({
-        "x": 195, "y": 700, "yDistance": -600, "speed": 3000, "gestureSourceType": source,
-        // A finger that leaves the glass while it moves.
-        "preventFling": false, "repeatCount": 15, "repeatDelayMs": 150,
-    });
-    reader.cdp("Input.synthesizeScrollGesture", gesture);
+    match source {
+        "touch" => (0..FLINGS).for_each(|_| fling(reader)),
+        _ => drop(reader.cdp(
+            "Input.synthesizeScrollGesture",
+            json!({ "x": 195, "y": 700, "yDistance": -600, "speed": 3000, "gestureSourceType": source,
+                "repeatCount": FLINGS, "repeatDelayMs": 150 }),
+        )),
+    }
     let way = reader.number("return scrollY") - from;
     figure(&format!("scrolling by {source}: pixels"), way, "");
     reader.js("window.watching = false");
     report(reader, &format!("scrolling by {source}"));
     let gap = reader.number("return gaps.reduce((a, b) => Math.max(a, b), 0)");
     figure(&format!("scrolling by {source}: longest frame, ms"), gap, "");
+}
+
+/// A finger that leaves the glass while it moves.
+fn fling(reader: &Reader) {
+    let touch = |kind: &str, at: Option<i32>| {
+        let points: Vec<_> = at.iter().map(|y| json!({ "x": 195, "y": y })).collect();
+        reader.cdp("Input.dispatchTouchEvent", json!({ "type": kind, "touchPoints": points }));
+    };
+    touch("touchStart", Some(700));
+    (1..=12).for_each(|step| touch("touchMove", Some(700 - step * 50)));
+    touch("touchEnd", None);
+    std::thread::sleep(Duration::from_millis(150));
 }
 
 /// Goes to the end of the list and back at once.
@@ -156,12 +172,16 @@ fn reading(reader: &Reader) {
          new PerformanceObserver(list => list.getEntries().forEach(one => { if (!one.hadRecentInput) shift += one.value; }))
              .observe({ type: 'layout-shift' });
          window.painted = () => new Promise(done => requestAnimationFrame(() => setTimeout(() => done(performance.now()))));
-         window.open_at = async hash => {
+         window.open_at = hash => new Promise(done => {
              const begin = performance.now();
+             const watch = new MutationObserver(() => {
+                 if (!document.querySelector('#read .prose')) return;
+                 watch.disconnect();
+                 painted().then(now => done(now - begin));
+             });
+             watch.observe(document, { childList: true, subtree: true });
              location.hash = hash;
-             while (!document.querySelector('#read .prose')) await painted();
-             return await painted() - begin;
-         };
+         });
          window.leave = async () => {
              history.back();
              while (document.querySelector('#read')) await painted();
@@ -196,26 +216,33 @@ fn reading(reader: &Reader) {
     figure("opening an article, warm, ms, median of 8", warm[listed / 2], "100");
     figure("opening an article, warm, ms, slowest of 8", warm[listed - 1], "100");
 
-    let last = hashes.last().cloned().unwrap_or_default();
-    reader.js_async(&format!("open_at({}).then(done)", json!(last)));
+    figure("layout shift while reading", reader.number("return shift"), "0");
+    looks(reader, &hashes[0], "an article");
+    if hashes.len() > listed {
+        looks(reader, &hashes[listed], "the named article");
+    }
+}
+
+/// Changes how an open article looks.
+fn looks(reader: &Reader, hash: &str, which: &str) {
+    reader.js_async(&format!("open_at({}).then(done)", json!(hash)));
     rest(reader);
     reader.click(".tool [data-opens='aa--type']");
     rest(reader);
-    let change = |selector: &str| {
-        reader
-            .js_async(&format!(
-                "const begin = performance.now();
-                 document.querySelector({}).click();
-                 painted().then(now => done(now - begin));",
-                json!(selector)
-            ))
-            .as_f64()
-            .unwrap()
-    };
-    figure("changing the theme, ms", change(".sw [role=radio]:nth-child(4)"), "50");
+    for (what, selector) in [("theme", ".sw [role=radio]:nth-child(4)"), ("size", ".step .ib:last-child")] {
+        let took = reader.js_async(&format!(
+            "const begin = performance.now();
+             document.querySelector({}).click();
+             painted().then(now => done(now - begin));",
+            json!(selector)
+        ));
+        figure(&format!("changing the {what} of {which}, ms"), took.as_f64().unwrap_or_default(), "50");
+        rest(reader);
+    }
+    reader.press("Escape");
+    reader.gone(".sheet");
+    reader.js_async("leave().then(() => done(0))");
     rest(reader);
-    figure("changing the size, ms", change(".step .ib:last-child"), "50");
-    figure("layout shift while reading", reader.number("return shift"), "0");
 }
 
 /// How many stars, read marks and passages somebody keeps who has read for years.
@@ -237,8 +264,8 @@ fn keeping(reader: &Reader) {
     start(reader);
     rest(reader);
     // The store is there as soon as something was marked.
-    reader.press("s");
-    reader.see(".row [data-mark=star][aria-pressed=true], .row.is-starred");
+    reader.js("document.querySelector('.row [data-mark=star]').click()");
+    reader.see(".row.is-starred");
     rest(reader);
     let id = |kind: &str, at: usize| Id::of_path(&format!("{kind} {at}")).to_string();
     let ids = |kind: &str, count: usize| (0..count).map(|at| id(kind, at)).collect::<Vec<_>>();
