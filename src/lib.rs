@@ -30,12 +30,13 @@
 //! | [`keep`] | what a reader keeps: stars, read marks, positions, searches, highlights; undone, exported, merged |
 //! | [`view`] | what is on screen as plain values: the URL, filters and counts, days, the window of a list |
 //! | `build` | reading folders, versions, index, related articles, the archive writer (native only) |
+//! | `pictures` | fetching the articles' pictures, once, smaller, into a folder for builds (native only) |
 //! | `site` | the app, the archive and what is made of it in one folder, replaced in one step (native only) |
 //! | `serve` | a preview of a site on this machine (native only) |
 //! | `cli` | the commands of `sheaf`, one a file (native only) |
 //! | `app` | Yew components, hooks, storage, network (WebAssembly only) |
 //!
-//! `ingest`, `build`, `site`, `serve`, `cli` and their dependencies never reach the app's WebAssembly, and those of
+//! `ingest`, `build`, `pictures`, `site`, `serve`, `cli` and their dependencies never reach the app's WebAssembly, and those of
 //! `app` never reach native builds: the dependency tables of `Cargo.toml` are divided by target.
 //!
 //! # What always holds
@@ -69,6 +70,8 @@ pub mod build;
 pub mod cli;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod ingest;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod pictures;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod serve;
 #[cfg(not(target_arch = "wasm32"))]

@@ -184,7 +184,7 @@ fn split(
     tables.largest = files.largest()?;
     manifest.tables = Some(tables);
     if let Some(built) = &mut manifest.built {
-        built.beside = files.files.values().map(|file| file.bytes.len() as u64).sum();
+        built.beside += files.files.values().map(|file| file.bytes.len() as u64).sum::<u64>();
     }
     Ok(Encoded { manifest: manifest.encode()?, files: files.files, count })
 }

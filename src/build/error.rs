@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 /// Why a build stopped.
 #[derive(Debug, thiserror::Error)]
 pub enum BuildError {
+    /// The pictures that were fetched cannot be read.
+    #[error(transparent)]
+    Pictures(#[from] crate::pictures::PicturesError),
     /// A file or folder could not be read or written.
     #[error("{path}: {error}")]
     Io {

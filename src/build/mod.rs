@@ -99,6 +99,11 @@ impl Library {
         encode::manifest(&self.articles, &self.config, self.zone.name())
     }
 
+    /// Says that so many bytes of pictures lie beside the archive.
+    pub fn add_beside(&mut self, bytes: u64) {
+        self.kept.beside += bytes;
+    }
+
     /// The archive of these articles.
     ///
     /// # Errors

@@ -81,7 +81,8 @@ fn is_folder(path: &str) -> bool {
 fn is_stale(path: &str, wanted: &dyn Fn(&str) -> bool) -> bool {
     let (path, part) = path.strip_suffix(".part").map_or((path, false), |whole| (whole, true));
     let Some((folder, file)) = path.rsplit_once('/') else { return false };
-    let Some(stem) = file.strip_suffix(".json.gz").or(file.strip_suffix(".bin")) else { return false };
+    let ends = [".json.gz", ".bin", ".webp"];
+    let Some(stem) = ends.into_iter().find_map(|end| file.strip_suffix(end)) else { return false };
     let numbered = !stem.is_empty() && stem.bytes().all(|byte| byte.is_ascii_digit());
     let ours = if folder == FOLDER { is_name(stem) } else { is_folder(folder) && numbered };
     ours && (part || !wanted(path))
@@ -98,6 +99,7 @@ mod tests {
             "archive/0a1b2c3d.json.gz",
             "archive/0a1b2c3d.json.gz.part",
             "archive/aaaaaaaa.json.gz.part",
+            "archive/0a1b2c3d.webp",
             "archive/index-aaaaaaaa/12.bin",
             "archive/related-aaaaaaaa/0.json.gz",
         ] {
@@ -106,6 +108,7 @@ mod tests {
         for path in [
             "archive/aaaaaaaa.json.gz",
             "archive/holiday1.jpg",
+            "archive/holidays.webp.jpg",
             "archive/notes.json.gz",
             "archive/0A1B2C3D.json.gz",
             "archive/.json.gz",

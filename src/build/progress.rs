@@ -22,14 +22,14 @@ impl Progress {
     }
 
     /// Begins something that takes `steps`.
-    pub(super) fn phase(&self, name: &'static str, steps: usize) {
+    pub(crate) fn phase(&self, name: &'static str, steps: usize) {
         self.0.set_prefix(name);
         self.0.set_length(steps as u64);
         self.0.set_position(0);
     }
 
     /// One step is done.
-    pub(super) fn step(&self) {
+    pub(crate) fn step(&self) {
         self.0.inc(1);
     }
 

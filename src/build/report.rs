@@ -72,6 +72,9 @@ pub struct Bytes {
     pub related: u64,
     /// The id tables.
     pub ids: u64,
+    /// Pictures that were fetched for it.
+    #[serde(default)]
+    pub pictures: u64,
     /// All of it.
     pub total: u64,
     /// The text of the articles for each of them: packs, or the one file, by articles.

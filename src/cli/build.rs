@@ -37,6 +37,9 @@ pub struct Args {
     /// `site` in `sheaf.toml` also feed.xml, feed.json and sitemap.xml
     #[arg(long, conflicts_with_all = ["single_file", "archive_only"])]
     pages: bool,
+    /// Put the pictures into the site that `sheaf pictures` has fetched into this folder
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["single_file", "archive_only"])]
+    pictures: Option<PathBuf>,
     /// Write one HTML file with reader and archive inside, which opens by a double click; --out names it
     #[arg(long, conflicts_with = "archive_only")]
     single_file: bool,
@@ -80,6 +83,7 @@ pub fn publish(args: &Args) -> anyhow::Result<bool> {
         }),
         viewer,
         pages: args.pages,
+        pictures: args.pictures.clone(),
     };
     let threads = rayon::ThreadPoolBuilder::new().num_threads(args.threads.unwrap_or(0).into()).build()?;
     let progress = Progress::on_terminal();

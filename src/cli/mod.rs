@@ -9,6 +9,7 @@ mod glue;
 mod list;
 mod open;
 mod page;
+mod pictures;
 mod print;
 mod search;
 mod serve;
@@ -40,6 +41,7 @@ enum Verb {
     Build(build::Args),
     Serve(serve::Args),
     Watch(watch::Args),
+    Pictures(pictures::Args),
     Check(check::Args),
     Search(search::Args),
     Show(show::Args),
@@ -53,6 +55,7 @@ pub fn run() -> ExitCode {
         Verb::Build(args) => build::run(&args),
         Verb::Serve(args) => serve::run(&args),
         Verb::Watch(args) => watch::run(&args),
+        Verb::Pictures(args) => pictures::run(&args),
         Verb::Check(args) => check::run(&args),
         Verb::Search(args) => search::run(&args),
         Verb::Show(args) => show::run(&args),

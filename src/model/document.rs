@@ -1,7 +1,7 @@
 //! The body of an article as a tree of allowed blocks.
 
 use super::inline::Inline;
-use super::url::{ImageUrl, Url};
+use super::url::{ImageUrl, KeptImage, Url};
 use serde::{Deserialize, Serialize};
 
 /// The blocks of a body, in reading order.
@@ -82,6 +82,9 @@ pub struct Figure {
     /// The picture's own address when `src` goes through a proxy: tried when the proxy fails.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fallback: Option<ImageUrl>,
+    /// The picture in the archive itself, if that keeps it: asked for before any other host.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept: Option<KeptImage>,
     /// What the picture shows, for those who do not see it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub alt: String,
@@ -179,6 +182,21 @@ pub fn each_block<'a>(blocks: &'a [Block], take: &mut impl FnMut(&'a Block)) {
     }
 }
 
+/// Lets `change` change each of `blocks` and what is in it.
+pub fn each_block_mut(blocks: &mut [Block], change: &mut dyn FnMut(&mut Block)) {
+    for block in blocks {
+        change(block);
+        match block {
+            Block::Quote(inner) => each_block_mut(inner, change),
+            Block::List(list) => list.items.iter_mut().for_each(|item| each_block_mut(item, change)),
+            Block::Table(rows) => {
+                rows.iter_mut().flatten().for_each(|cell| each_block_mut(&mut cell.blocks, change));
+            }
+            _ => {}
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -204,6 +222,7 @@ mod tests {
             Block::Figure(Box::new(Figure {
                 src: ImageUrl::parse("https://a.example/i.png").unwrap(),
                 fallback: None,
+                kept: None,
                 alt: String::new(),
                 size: Some((16, 9)),
                 caption: vec![Inline::text("六")],

@@ -21,11 +21,13 @@ mod time;
 mod url;
 
 pub use article::{Article, Earlier};
-pub use document::{BLOCK_BORDER, Block, Cell, Document, Figure, Line, List, each_block, each_line};
+pub use document::{
+    BLOCK_BORDER, Block, Cell, Document, Figure, Line, List, each_block, each_block_mut, each_line,
+};
 pub use hash::{Hash, content_name};
 pub use id::Id;
 pub use inline::{Href, Inline};
 pub use lang::Lang;
 pub use row::{Row, half_widths};
 pub use time::{Date, Timestamp, Zone};
-pub use url::{ImageUrl, Url, normalize};
+pub use url::{ImageUrl, KeptImage, Url, normalize};

@@ -13,6 +13,11 @@ pub struct Url(String);
 #[serde(try_from = "String")]
 pub struct ImageUrl(String);
 
+/// A picture that lies among the files of the archive, by the name of its content.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct KeptImage(String);
+
 /// Why an address was refused.
 #[derive(Debug, thiserror::Error)]
 #[error("the address `{0}` is not allowed here")]
@@ -70,6 +75,34 @@ impl ImageUrl {
     pub fn site(&self) -> Option<&str> {
         let (_, rest) = self.0.split_once("://")?;
         rest.split(['/', '?', '#']).next()
+    }
+}
+
+impl KeptImage {
+    /// The picture whose content has this [name](super::content_name).
+    pub fn of(name: &str) -> Option<KeptImage> {
+        let is_name =
+            name.len() == 8 && name.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_lowercase());
+        is_name.then(|| KeptImage(name.to_owned()))
+    }
+
+    /// Its path below the site's folder.
+    pub fn path(&self) -> String {
+        format!("archive/{}.webp", self.0)
+    }
+}
+
+impl TryFrom<String> for KeptImage {
+    type Error = InvalidUrl;
+
+    fn try_from(name: String) -> Result<KeptImage, InvalidUrl> {
+        KeptImage::of(&name).ok_or(InvalidUrl(name))
+    }
+}
+
+impl From<KeptImage> for String {
+    fn from(kept: KeptImage) -> String {
+        kept.0
     }
 }
 

@@ -26,6 +26,7 @@ use crate::build::{
     BuildError, Built, Digest, Gathered, Layout, Library, Progress, gather, inputs, is_archive_file,
     refuse_own_output, write,
 };
+use crate::pictures::{Store, place};
 use rayon::prelude::*;
 use record::Record;
 use stage::{Stage, Workshop};
@@ -45,6 +46,8 @@ pub struct Options {
     pub viewer: Option<Viewer>,
     /// Whether each article gets a page of its own.
     pub pages: bool,
+    /// The folder of the pictures that were fetched for the articles.
+    pub pictures: Option<PathBuf>,
 }
 
 impl Options {
@@ -67,7 +70,11 @@ impl Options {
 pub fn build(options: &Options, progress: &Progress) -> Result<Built, BuildError> {
     refuse_own_output(&options.seeds, &options.out)?;
     let workshop = Workshop::open(&options.out)?;
-    let asked = options.asked();
+    let pictures = options.pictures.as_deref().map(Store::open_filled).transpose()?;
+    let asked = options.asked().map(|asked| match &pictures {
+        Some(pictures) => Digest::of_all([asked, pictures.digest()]),
+        None => asked,
+    });
     let last = Record::load(&workshop);
     if let (Some(asked), Some(last)) = (asked, &last)
         && last.asked == asked
@@ -77,7 +84,7 @@ pub fn build(options: &Options, progress: &Progress) -> Result<Built, BuildError
         return Ok(Built { report: last.report.clone(), failed: None, written: false });
     }
     let Gathered { mut report, library, inputs } = gather(&options.seeds, progress)?;
-    let library = match library {
+    let mut library = match library {
         Ok(library) => library,
         Err(error) => return Ok(Built { report, failed: Some(error), written: false }),
     };
@@ -86,8 +93,15 @@ pub fn build(options: &Options, progress: &Progress) -> Result<Built, BuildError
         stage.put(viewer.files.iter().map(|(path, bytes)| (path.as_str(), &**bytes)))?;
         around(&stage, viewer, &library, options.pages)?;
     }
+    // Pages that are read without the app name the publisher's pictures, which search engines know.
+    let pictures = pictures.map(|pictures| put_pictures(&stage, &mut library, &pictures)).transpose()?;
     let encoded = library.encode(options.layout, progress)?;
     report.bytes = encoded.bytes();
+    if let Some((files, bytes)) = pictures {
+        report.bytes.pictures = bytes;
+        report.bytes.total += bytes;
+        report.bytes.files += files;
+    }
     stage.put(encoded.files())?;
     if options.viewer.is_some() {
         offline::write(stage.folder())?;
@@ -104,6 +118,19 @@ pub fn build(options: &Options, progress: &Progress) -> Result<Built, BuildError
         record.store(&workshop).map_err(BuildError::io(workshop.out()))?;
     }
     Ok(Built { report, failed: None, written: true })
+}
+
+/// Puts the pictures of the articles into the site and has the articles name them; how many files and bytes they are.
+fn put_pictures(stage: &Stage, library: &mut Library, pictures: &Store) -> Result<(u64, u64), BuildError> {
+    let files = place(&mut library.articles, pictures)?;
+    let copied = files.par_iter().map(|(path, from)| {
+        let bytes = fs::read(from).map_err(BuildError::io(from))?;
+        stage.put([(path.as_str(), bytes.as_slice())])?;
+        Ok(bytes.len() as u64)
+    });
+    let bytes = copied.sum::<Result<u64, BuildError>>()?;
+    library.add_beside(bytes);
+    Ok((files.len() as u64, bytes))
 }
 
 /// Builds the archive into the folder of an app and makes its page the archive's, as trunk's hook does.
@@ -282,7 +309,7 @@ mod tests {
             fs::create_dir(root.join("seeds")).unwrap();
             let out = root.join("site");
             let mut options =
-                Options { seeds: vec![root.join("seeds")], out: out.clone(), layout: None, viewer: Some(viewer(0)), pages: true };
+                Options { seeds: vec![root.join("seeds")], out: out.clone(), layout: None, viewer: Some(viewer(0)), pages: true, pictures: None };
             let mut earlier_apps = std::collections::BTreeSet::new();
             let mut forgotten = false;
             for change in &changes {

@@ -58,8 +58,9 @@ pub fn write(folder: &Path) -> Result<(), BuildError> {
     put(folder, WEB_MANIFEST, &serde_json::to_vec(&web_manifest(&archive))?)?;
 
     let paths = list(folder).map_err(BuildError::io(folder))?;
-    // A small archive is its first file.
-    let kept = if archive.tables.is_some() { kept(folder, &paths, &archive)? } else { Vec::new() };
+    // A small archive is its first file, but for pictures.
+    let has_more = archive.tables.is_some() || paths.iter().any(|path| path.starts_with("archive/"));
+    let kept = if has_more { kept(folder, &paths, &archive)? } else { Vec::new() };
     let kept_bytes = kept.iter().map(|(_, bytes)| bytes).sum();
     let list = if kept.is_empty() { None } else { Some(put_list(folder, &paths, &kept)?) };
     let mut core = Vec::new();

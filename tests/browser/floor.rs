@@ -13,7 +13,8 @@ fn site() -> PathBuf {
     std::fs::create_dir_all(out.parent().unwrap()).unwrap();
     let seeds = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/demo")];
     let viewer = Some(Viewer::of_folder(&app()).unwrap());
-    let options = Options { seeds, out: out.clone(), layout: Some(Layout::Split), viewer, pages: true };
+    let options =
+        Options { seeds, out: out.clone(), layout: Some(Layout::Split), viewer, pages: true, pictures: None };
     assert!(build(&options, &Progress::hidden()).unwrap().failed.is_none());
     out
 }

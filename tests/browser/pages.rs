@@ -23,6 +23,7 @@ fn site() -> PathBuf {
             layout: Some(Layout::Split),
             viewer,
             pages: true,
+            pictures: None,
         };
         let built = build(&options, &Progress::hidden()).unwrap();
         assert!(built.failed.is_none(), "{:?}", built.failed);

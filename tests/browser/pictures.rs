@@ -2,8 +2,13 @@
 
 use crate::archives::{Article, demo, of};
 use crate::host::{Asked, Fault};
-use crate::visit::{Reader, visit};
+use crate::visit::{Reader, app, visit};
+use sheaf::build::{Progress, plain};
+use sheaf::pictures::Store;
+use sheaf::site::{Options, Viewer, build};
+use std::fs;
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 /// A picture of one pixel.
 const PIXEL: [u8; 67] = *b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0:~\x9bU\0\0\0\nIDATx\x9cc`\0\0\0\x02\0\x01H\xaf\xa4q\0\0\0\0IEND\xaeB`\x82";
@@ -35,7 +40,11 @@ fn album() -> PathBuf {
 
 /// At the album, with a host that has its pictures.
 fn at_album(settings: &str) -> Reader {
-    let reader = visit(album()).ready();
+    at(album(), settings)
+}
+
+fn at(site: PathBuf, settings: &str) -> Reader {
+    let reader = visit(site).ready();
     reader.hurry();
     if !settings.is_empty() {
         reader.at_start(&format!("localStorage.setItem('sheaf', JSON.stringify({settings}))"));
@@ -171,4 +180,70 @@ fn a_picture_behind_a_proxy_is_had_from_its_own_host_when_the_proxy_fails() {
     reader.article("从代理来");
     shown(&reader, 1);
     assert_eq!(asked(&reader).len(), 1);
+}
+
+/// The site of the album with the first three of its pictures.
+fn with_pictures() -> PathBuf {
+    static BUILT: OnceLock<PathBuf> = OnceLock::new();
+    BUILT.get_or_init(build_with_pictures).clone()
+}
+
+fn build_with_pictures() -> PathBuf {
+    let place = album().with_file_name("with-pictures");
+    let _ = fs::remove_dir_all(&place);
+    let mut store = Store::open(&place.join("pictures")).unwrap();
+    for n in 1..=3 {
+        let bytes = [&PIXEL[..], &[n]].concat();
+        store.keep(&format!("http://pictures.example/{n}.png"), &bytes, (800, 450)).unwrap();
+    }
+    let options = Options {
+        seeds: vec![album().with_file_name("seeds")],
+        out: place.join("site"),
+        layout: None,
+        viewer: Some(Viewer::of_folder(&app()).unwrap()),
+        pages: false,
+        pictures: Some(place.join("pictures")),
+    };
+    assert!(build(&options, &Progress::hidden()).unwrap().failed.is_none());
+    place.join("site")
+}
+
+#[test]
+fn pictures_that_the_site_has_are_asked_of_nobody_else() {
+    let site = with_pictures();
+    for (settings, away) in [("", 1), ("{ images: 'off' }", 0)] {
+        let reader = at(site.clone(), settings);
+        reader.open("");
+        reader.article("画册");
+        to_the_end(&reader);
+        shown(&reader, 3 + away);
+        assert_eq!(asked(&reader).len(), away);
+        assert_eq!(reader.count("#read .fig__p.is-off"), 1 - away);
+        // The publisher is named all the same.
+        assert_eq!(reader.texts("#read .fig__c").len(), 4);
+    }
+    // What the site lost is had from the publisher, if that is allowed.
+    for (settings, away) in [("", 4), ("{ images: 'off' }", 0)] {
+        let reader = at(site.clone(), settings);
+        reader.host.fail(".webp", Fault::Status(404), usize::MAX);
+        reader.open("");
+        reader.article("画册");
+        to_the_end(&reader);
+        shown(&reader, away);
+        reader.settles(|| reader.count("#read .fig__p.is-off"), 4 - away);
+        assert_eq!(asked(&reader).len(), away);
+    }
+}
+
+#[test]
+fn pictures_that_the_site_has_are_kept_with_it() {
+    let site = with_pictures();
+    let mut files = fs::read_dir(&site).unwrap().map(|file| file.unwrap().path());
+    let list = files.find(|path| path.file_name().unwrap().to_string_lossy().starts_with("kept-")).unwrap();
+    let list: Vec<(String, u64)> =
+        serde_json::from_slice(&plain(fs::read(list).unwrap(), 1 << 20).unwrap()).unwrap();
+    let pictures = list
+        .iter()
+        .filter(|(path, bytes)| path.starts_with("archive/") && path.ends_with(".webp") && *bytes == 68);
+    assert_eq!(pictures.count(), 3, "{list:?}");
 }

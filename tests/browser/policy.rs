@@ -39,8 +39,14 @@ fn produced(pages: bool) -> PathBuf {
     let seeds =
         ["demo", "specimen"].map(|name| Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name));
     let viewer = Some(Viewer::of_folder(&app()).unwrap());
-    let options =
-        Options { seeds: seeds.to_vec(), out: out.clone(), layout: Some(Layout::Split), viewer, pages };
+    let options = Options {
+        seeds: seeds.to_vec(),
+        out: out.clone(),
+        layout: Some(Layout::Split),
+        viewer,
+        pages,
+        pictures: None,
+    };
     let progress = Progress::hidden();
     let built = if pages { build(&options, &progress) } else { build_single(&options, &progress) };
     assert!(built.unwrap().failed.is_none());

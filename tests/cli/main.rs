@@ -8,6 +8,7 @@ mod archives;
 mod checking;
 mod configuring;
 mod pages;
+mod pictures;
 mod publishing;
 mod reporting;
 mod searching;

@@ -8,7 +8,7 @@ use crate::app::dom;
 use crate::app::hooks::use_effect_with;
 use crate::app::i18n::{Ui, fill};
 use crate::archive::Images;
-use crate::model::{Figure, ImageUrl, Inline};
+use crate::model::{Figure, ImageUrl, Inline, KeptImage};
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use std::rc::Rc;
@@ -29,12 +29,60 @@ enum Stage {
     Tap,
     /// It will load when it comes near.
     Far,
-    /// It is loading: from its address, or from its own behind a proxy.
-    Loading { fallback: bool },
+    /// It is loading.
+    Loading(Place),
     /// It is here; said with where it came from, so that its element stays the same.
-    Shown { fallback: bool },
+    Shown(Place),
     /// It did not come.
     Failed,
+}
+
+/// Where a picture is had from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// The archive itself.
+    Archive,
+    /// The address that the article names.
+    Named,
+    /// Its own address, where the article names a proxy.
+    Own,
+}
+
+impl Place {
+    /// Where it is asked for first.
+    fn first(figure: &Figure) -> Place {
+        if figure.kept.is_some() { Place::Archive } else { Place::Named }
+    }
+
+    /// Where it is asked for when it did not come from here.
+    fn next(self, figure: &Figure) -> Option<Place> {
+        match self {
+            Place::Archive => Some(Place::Named),
+            Place::Named => figure.fallback.as_ref().map(|_| Place::Own),
+            Place::Own => None,
+        }
+    }
+
+    /// The address there, unless it is the archive's.
+    fn url(self, figure: &Figure) -> Option<&ImageUrl> {
+        match self {
+            Place::Archive => None,
+            Place::Named => Some(&figure.src),
+            Place::Own => figure.fallback.as_ref(),
+        }
+    }
+
+    /// The host that is asked, if it is another one than the site's.
+    fn site(self, figure: &Figure) -> Option<&str> {
+        self.url(figure)?.site()
+    }
+
+    fn address(self, figure: &Figure) -> String {
+        match self.url(figure) {
+            Some(url) => url.as_str().to_owned(),
+            None => figure.kept.as_ref().map(KeptImage::path).unwrap_or_default(),
+        }
+    }
 }
 
 /// See [`Picture`].
@@ -64,7 +112,7 @@ pub fn Picture(props: &PictureProps) -> Html {
         let (set, now, figure) = (set.clone(), *stage, figure.clone());
         use_effect_with(props.images, move |images| {
             // What is on screen stays, whatever is chosen later for the others.
-            if !matches!(now, Stage::Loading { .. } | Stage::Shown { .. }) {
+            if !matches!(now, Stage::Loading(_) | Stage::Shown(_)) {
                 set.set(first_stage(&figure, *images));
             }
         });
@@ -83,8 +131,9 @@ pub fn Picture(props: &PictureProps) -> Html {
         let (set, place, figure) = (set.clone(), place.clone(), figure.clone());
         use_effect_with(*stage == Stage::Far, move |far| {
             let near = move || {
-                let trusted = figure.src.site().is_none_or(hosts::is_trusted);
-                set.set(if trusted { Stage::Loading { fallback: false } } else { Stage::Tap });
+                let first = Place::first(&figure);
+                let trusted = first.site(&figure).is_none_or(hosts::is_trusted);
+                set.set(if trusted { Stage::Loading(first) } else { Stage::Tap });
             };
             let on_paper = near.clone();
             let listener = dom::window()
@@ -95,25 +144,31 @@ pub fn Picture(props: &PictureProps) -> Html {
         });
     }
     let give_up = {
-        let (set, figure) = (set.clone(), figure.clone());
-        move |fallback: bool| {
-            if let Some(host) = source(&figure, fallback).site() {
+        let (set, figure, images) = (set.clone(), figure.clone(), props.images);
+        move |from: Place| {
+            if let Some(host) = from.site(&figure) {
                 hosts::failed(host);
             }
-            let second = !fallback && figure.fallback.is_some();
-            set.set(if second { Stage::Loading { fallback: true } } else { Stage::Failed });
+            set.set(match (from.next(&figure), images) {
+                (None, _) => Stage::Failed,
+                // Instead of the archive nobody is asked who shall not be.
+                (Some(_), Images::Tap) if from == Place::Archive => Stage::Tap,
+                (Some(_), Images::Off) if from == Place::Archive => Stage::Off,
+                (Some(next), _) => Stage::Loading(next),
+            });
         }
     };
     {
         let (give_up, image) = (give_up.clone(), image.clone());
         let local = figure.src.is_local();
+        let slow = move |from: Place| from != Place::Archive && !local;
         use_effect_with(*stage, move |stage| {
             let timer = match *stage {
-                Stage::Loading { fallback } if !local => Some(Timeout::new(PATIENCE_MS, move || {
+                Stage::Loading(from) if slow(from) => Some(Timeout::new(PATIENCE_MS, move || {
                     // Its size is known as soon as its first bytes are here; then it may take its time.
                     let size = image.cast::<HtmlImageElement>().map_or(0, |image| image.natural_width());
                     if size == 0 {
-                        give_up(fallback);
+                        give_up(from);
                     }
                 })),
                 _ => None,
@@ -122,16 +177,18 @@ pub fn Picture(props: &PictureProps) -> Html {
         });
     }
     let load = {
+        // Where it waits for somebody, the archive has been asked.
+        let from = if *stage == Stage::Tap { Place::Named } else { Place::first(figure) };
         let set = set.clone();
-        Callback::from(move |_: MouseEvent| set.set(Stage::Loading { fallback: false }))
+        Callback::from(move |_: MouseEvent| set.set(Stage::Loading(from)))
     };
     let texts = &props.ui.reader().picture;
     let inside = match *stage {
-        Stage::Loading { fallback } | Stage::Shown { fallback } => {
+        Stage::Loading(from) | Stage::Shown(from) => {
             let came = {
                 let (set, figure, size, image) = (set.clone(), figure.clone(), size.setter(), image.clone());
                 Callback::from(move |_: Event| {
-                    if let Some(host) = source(&figure, fallback).site() {
+                    if let Some(host) = from.site(&figure) {
                         hosts::came(host);
                     }
                     if let Some(image) =
@@ -139,14 +196,14 @@ pub fn Picture(props: &PictureProps) -> Html {
                     {
                         size.set(Some((image.natural_width(), image.natural_height())));
                     }
-                    set.set(Stage::Shown { fallback });
+                    set.set(Stage::Shown(from));
                 })
             };
-            let failed = Callback::from(move |_: Event| give_up(fallback));
-            let src = source(figure, fallback).as_str().to_owned();
+            let failed = Callback::from(move |_: Event| give_up(from));
+            let src = from.address(figure);
             // Not `loading="lazy"`: it is near already, and a browser that still waited would look silent.
             html! {
-                <img key={usize::from(fallback)} ref={image} alt={figure.alt.clone()}
+                <img key={from as usize} ref={image} alt={figure.alt.clone()}
                     width={figure.size.map(|size| size.0.to_string())}
                     height={figure.size.map(|size| size.1.to_string())}
                     decoding="async" referrerpolicy="no-referrer" {src} onload={came} onerror={failed} />
@@ -163,7 +220,7 @@ pub fn Picture(props: &PictureProps) -> Html {
     };
     let zoomed = use_state_eq(bool::default);
     let closer = match *stage {
-        Stage::Shown { fallback } => {
+        Stage::Shown(from) => {
             let set = |to: bool| {
                 let zoomed = zoomed.setter();
                 move || zoomed.set(to)
@@ -172,7 +229,7 @@ pub fn Picture(props: &PictureProps) -> Html {
             let viewer = zoomed.then(|| {
                 let close = set(false);
                 html! {
-                    <Viewer src={source(figure, fallback).as_str().to_owned()} alt={figure.alt.clone()}
+                    <Viewer src={from.address(figure)} alt={figure.alt.clone()}
                         caption={caption(figure)} lang={props.lang} ui={props.ui} close={Callback::from(move |()| close())} />
                 }
             });
@@ -193,8 +250,8 @@ pub fn Picture(props: &PictureProps) -> Html {
         _ => Html::default(),
     };
     let state = match *stage {
-        Stage::Far | Stage::Loading { .. } => "is-loading",
-        Stage::Shown { .. } => "is-shown",
+        Stage::Far | Stage::Loading(_) => "is-loading",
+        Stage::Shown(_) => "is-shown",
         Stage::Off => "is-off",
         Stage::Tap | Stage::Failed => "is-gone",
     };
@@ -203,7 +260,9 @@ pub fn Picture(props: &PictureProps) -> Html {
 
 fn first_stage(figure: &Figure, images: Images) -> Stage {
     match images {
-        _ if figure.src.is_local() => Stage::Loading { fallback: false },
+        // The archive's own is asked for when it comes near, whatever is allowed elsewhere.
+        _ if figure.kept.is_some() => Stage::Far,
+        _ if figure.src.is_local() => Stage::Loading(Place::Named),
         Images::On => Stage::Far,
         Images::Tap => Stage::Tap,
         Images::Off => Stage::Off,
@@ -215,11 +274,6 @@ fn caption(figure: &Figure) -> String {
     let mut caption = String::new();
     Inline::each_text(&figure.caption, &mut |piece| caption.push_str(piece));
     if caption.is_empty() { figure.alt.clone() } else { caption }
-}
-
-/// Its address, or its own where it comes through a proxy.
-pub fn source(figure: &Figure, fallback: bool) -> &ImageUrl {
-    figure.fallback.as_ref().filter(|_| fallback).unwrap_or(&figure.src)
 }
 
 /// Which pictures are not as wide as the column: small ones, and ones that would be taller than the view.

@@ -1,6 +1,5 @@
 //! What stands in the place of a picture, and under one that has no caption.
 
-use super::picture::source;
 use crate::app::components::icon::{Shape, icon};
 use crate::app::i18n::{Ui, fill};
 use crate::model::{Figure, ImageUrl};
@@ -41,5 +40,5 @@ pub fn credit(figure: &Figure, ui: Ui) -> Html {
 
 /// Where a picture comes from in the end, also when a proxy stands in front.
 fn origin(figure: &Figure) -> &ImageUrl {
-    source(figure, true)
+    figure.fallback.as_ref().unwrap_or(&figure.src)
 }

@@ -42,7 +42,7 @@ pub(super) fn read(element: &Element, sources: &[String], base: Option<&Url>) ->
     let fallback = original_of(&src);
     let size = size(element, "width").zip(size(element, "height"));
     let alt = crate::ingest::characters::one_line(alt, |_| {});
-    Read::Figure(Box::new(Figure { src, fallback, alt, size, caption: Vec::new() }))
+    Read::Figure(Box::new(Figure { src, fallback, kept: None, alt, size, caption: Vec::new() }))
 }
 
 /// Attributes in which pages keep the address of a picture that a script would load later.

@@ -1,0 +1,217 @@
+//! The folder in which pictures are kept between builds.
+//!
+//! ```text
+//! index.jsonl      a line for each address: what it gave, or why it gives nothing
+//! 0a1b2c3d.webp    a picture, named by its content
+//! ```
+//!
+//! A line is added when its picture is there, so that a run that is stopped at any moment loses no more than what it
+//! was about. The last line about an address counts.
+
+use crate::build::Digest;
+use crate::model::content_name;
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+/// A picture that is kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    /// The name of its content.
+    pub name: String,
+    /// Width and height in pixels.
+    pub size: (u32, u32),
+    /// Its bytes.
+    pub bytes: u64,
+}
+
+/// What an address gave.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Answer {
+    Kept(Kept),
+    /// Why it gives nothing, today and later.
+    Failed(String),
+}
+
+#[derive(Serialize, Deserialize)]
+struct Line {
+    url: String,
+    #[serde(flatten)]
+    answer: Answer,
+}
+
+/// The folder cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum PicturesError {
+    /// A file cannot be read or written.
+    #[error("{}: {source}", path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
+    /// Nothing was ever fetched into it.
+    #[error("there are no pictures in {}: `sheaf pictures` fetches some", .0.display())]
+    None(PathBuf),
+    /// A picture is not what was written.
+    #[error("{} is missing or was cut short: `sheaf pictures` fetches it again", .0.display())]
+    Damaged(PathBuf),
+}
+
+/// The pictures of a folder.
+#[derive(Debug)]
+pub struct Store {
+    folder: PathBuf,
+    answers: HashMap<String, Answer>,
+    index: Vec<u8>,
+}
+
+const INDEX: &str = "index.jsonl";
+
+impl Store {
+    /// The pictures in `folder`; none where there is no such folder yet.
+    ///
+    /// # Errors
+    ///
+    /// The folder cannot be read.
+    pub fn open(folder: &Path) -> Result<Store, PicturesError> {
+        let index = match fs::read(folder.join(INDEX)) {
+            Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
+            read => read.map_err(|source| PicturesError::Io { path: folder.join(INDEX), source })?,
+        };
+        // A line that was cut short says nothing, and its picture is fetched anew.
+        let lines =
+            index.split(|&byte| byte == b'\n').filter_map(|line| serde_json::from_slice::<Line>(line).ok());
+        let answers = lines.map(|line| (line.url, line.answer)).collect();
+        Ok(Store { folder: folder.to_owned(), answers, index })
+    }
+
+    /// The pictures in `folder`, into which some were fetched.
+    ///
+    /// # Errors
+    ///
+    /// There are none, or the folder cannot be read.
+    pub fn open_filled(folder: &Path) -> Result<Store, PicturesError> {
+        let store = Store::open(folder)?;
+        if store.index.is_empty() { Err(PicturesError::None(folder.to_owned())) } else { Ok(store) }
+    }
+
+    /// Whether the file of a picture is there, whole.
+    pub(super) fn check(&self, kept: &Kept) -> Result<(), PicturesError> {
+        let path = self.file(kept);
+        let is_whole = fs::metadata(&path).is_ok_and(|file| file.len() == kept.bytes);
+        if is_whole { Ok(()) } else { Err(PicturesError::Damaged(path)) }
+    }
+
+    /// All that decides what a build takes from here, as one value.
+    pub fn digest(&self) -> Digest {
+        Digest::of(&self.index)
+    }
+
+    /// The picture that an address gave.
+    pub fn kept(&self, url: &str) -> Option<&Kept> {
+        match self.answers.get(url)? {
+            Answer::Kept(kept) => Some(kept),
+            Answer::Failed(_) => None,
+        }
+    }
+
+    /// Whether it is known that an address gives nothing.
+    pub fn has_failed(&self, url: &str) -> bool {
+        matches!(self.answers.get(url), Some(Answer::Failed(_)))
+    }
+
+    /// Where a picture lies.
+    pub fn file(&self, kept: &Kept) -> PathBuf {
+        self.folder.join(file_name(&kept.name))
+    }
+
+    /// Keeps what `url` gave.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be written.
+    pub fn keep(&mut self, url: &str, bytes: &[u8], size: (u32, u32)) -> Result<(), PicturesError> {
+        let kept = Kept { name: content_name(bytes), size, bytes: bytes.len() as u64 };
+        let path = self.file(&kept);
+        let part = path.with_added_extension("part");
+        let write = || {
+            fs::create_dir_all(&self.folder)?;
+            fs::write(&part, bytes)?;
+            fs::rename(&part, &path)
+        };
+        write().map_err(|source| PicturesError::Io { path: path.clone(), source })?;
+        self.note(url, Answer::Kept(kept))
+    }
+
+    /// Notes that `url` gives nothing, today and later.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be written.
+    pub fn fail(&mut self, url: &str, reason: String) -> Result<(), PicturesError> {
+        self.note(url, Answer::Failed(reason))
+    }
+
+    fn note(&mut self, url: &str, answer: Answer) -> Result<(), PicturesError> {
+        let path = self.folder.join(INDEX);
+        let line = Line { url: url.to_owned(), answer };
+        let write = || -> io::Result<Vec<u8>> {
+            let mut bytes = Vec::new();
+            if !self.index.is_empty() && !self.index.ends_with(b"\n") {
+                bytes.push(b'\n');
+            }
+            serde_json::to_writer(&mut bytes, &line)?;
+            bytes.push(b'\n');
+            fs::create_dir_all(&self.folder)?;
+            let mut file: File = OpenOptions::new().create(true).append(true).open(&path)?;
+            file.write_all(&bytes)?;
+            Ok(bytes)
+        };
+        let written = write().map_err(|source| PicturesError::Io { path: path.clone(), source })?;
+        self.index.extend(written);
+        self.answers.insert(line.url, line.answer);
+        Ok(())
+    }
+}
+
+fn file_name(name: &str) -> String {
+    format!("{name}.webp")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_is_there_the_next_time_and_a_torn_line_is_not() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = place.path().join("pictures");
+        let mut store = Store::open(&folder).unwrap();
+        store.keep("https://a.example/1.jpg", b"one", (3, 4)).unwrap();
+        store.fail("https://a.example/2.jpg", "404".to_owned()).unwrap();
+        let mut torn = fs::read(folder.join(INDEX)).unwrap();
+        torn.extend(br#"{"url":"https://a.exa"#);
+        fs::write(folder.join(INDEX), torn).unwrap();
+        let mut store = Store::open(&folder).unwrap();
+        let kept = store.kept("https://a.example/1.jpg").unwrap().clone();
+        assert_eq!((kept.size, kept.bytes), ((3, 4), 3));
+        assert_eq!(fs::read(store.file(&kept)).unwrap(), b"one");
+        assert!(
+            store.has_failed("https://a.example/2.jpg") && store.kept("https://a.example/2.jpg").is_none()
+        );
+        let before = store.digest();
+        store.keep("https://a.example/2.jpg", b"one", (3, 4)).unwrap();
+        assert_ne!(store.digest(), before);
+        let store = Store::open(&folder).unwrap();
+        assert_eq!(store.kept("https://a.example/2.jpg"), Some(&kept), "the last line counts");
+        store.check(&kept).unwrap();
+        fs::write(store.file(&kept), "o").unwrap();
+        assert!(matches!(store.check(&kept), Err(PicturesError::Damaged(_))));
+        assert!(matches!(Store::open_filled(&place.path().join("typo")), Err(PicturesError::None(_))));
+    }
+}

@@ -1,0 +1,186 @@
+//! Pictures that are fetched from where they were published, and put into the site.
+
+use crate::seeds::{Seeds, article};
+use image::{ImageFormat, RgbImage};
+use std::fs;
+use std::io::{BufRead, BufReader, Cursor, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+/// A publisher's host.
+struct Publisher {
+    address: String,
+    asked: Arc<Mutex<Vec<String>>>,
+}
+
+impl Publisher {
+    fn new() -> Publisher {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        let asked = Arc::new(Mutex::new(Vec::new()));
+        let paths = asked.clone();
+        thread::spawn(move || {
+            for stream in listener.incoming() {
+                let paths = paths.clone();
+                thread::spawn(move || answer(&stream.unwrap(), &paths));
+            }
+        });
+        Publisher { address, asked }
+    }
+
+    /// What was asked for since the last time.
+    fn asked(&self) -> Vec<String> {
+        std::mem::take(&mut self.asked.lock().unwrap())
+    }
+
+    /// An article file with pictures of this host.
+    fn article(&self, title: &str, time: u64, pictures: &[&str]) -> crate::seeds::File {
+        let tags = pictures.iter().map(|path| format!("<p>前</p><img src=\"{}{path}\">", self.address));
+        article(title).time(time).body(tags.collect::<String>())
+    }
+}
+
+fn answer(stream: &TcpStream, paths: &Mutex<Vec<String>>) {
+    let mut lines = BufReader::new(stream).lines().map_while(Result::ok);
+    let Some(first) = lines.next() else { return };
+    let path = first.split(' ').nth(1).unwrap().to_owned();
+    lines.find(String::is_empty);
+    paths.lock().unwrap().push(path.clone());
+    let (status, body) = match path.as_str() {
+        "/wide.png" => ("200 OK", png(1600, 800)),
+        "/small.png" => ("200 OK", png(300, 200)),
+        "/page.png" => ("200 OK", b"<html>moved</html>".to_vec()),
+        _ => ("404 Not Found", Vec::new()),
+    };
+    let mut stream = stream;
+    let head = format!("HTTP/1.1 {status}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", body.len());
+    stream.write_all(&[head.into_bytes(), body].concat()).unwrap();
+}
+
+fn png(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let picture = RgbImage::from_fn(width, height, |x, y| image::Rgb([x as u8, y as u8, (width / 8) as u8]));
+    picture.write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png).unwrap();
+    bytes
+}
+
+fn seeds(publisher: &Publisher) -> Seeds {
+    Seeds::new()
+        .file("1.md", publisher.article("旧", 1_600_000_000_000, &["/small.png", "/gone.png"]))
+        .file("2.md", publisher.article("新", 1_700_000_000_000, &["/wide.png", "/page.png"]))
+}
+
+const FETCH: &str = "pictures seeds --into pictures --private-network";
+
+#[test]
+fn pictures_are_fetched_once_and_the_newest_first() {
+    let publisher = Publisher::new();
+    let seeds = seeds(&publisher);
+    let said = seeds.sheaf(FETCH).ok();
+    assert!(said.starts_with("2 pictures fetched: "), "{said}");
+    assert!(said.contains("1 picture did not come: the host answered 404"), "{said}");
+    assert!(said.contains("1 picture did not come: it is no picture"), "{said}");
+    assert_eq!(publisher.asked(), ["/wide.png", "/page.png", "/small.png", "/gone.png"]);
+    let said = seeds.sheaf(FETCH).ok();
+    assert!(said.starts_with("0 pictures fetched, 2 there already: "), "{said}");
+    assert!(said.contains("2 pictures did not come: known"), "{said}");
+    assert_eq!(publisher.asked(), [""; 0], "what is known is not asked for");
+    seeds.sheaf(&format!("{FETCH} --retry")).ok();
+    assert_eq!(publisher.asked(), ["/page.png", "/gone.png"]);
+}
+
+#[test]
+fn no_more_is_fetched_than_there_is_room_for() {
+    let publisher = Publisher::new();
+    let seeds = seeds(&publisher);
+    let said = seeds.sheaf(&format!("{FETCH} --most 0 --report report.json")).ok();
+    assert!(said.contains("4 older pictures not fetched: --most 0 is used up"), "{said}");
+    assert_eq!(publisher.asked(), [""; 0]);
+    let report = fs::read_to_string(seeds.path("report.json")).unwrap();
+    assert!(report.contains("\"without_room\":4"), "{report}");
+}
+
+#[test]
+fn hosts_of_the_own_network_are_not_asked() {
+    let publisher = Publisher::new();
+    let said = seeds(&publisher).sheaf("pictures seeds --into pictures").ok();
+    assert!(said.contains("4 pictures did not come: the host lies in this machine's own network"), "{said}");
+    assert_eq!(publisher.asked(), [""; 0]);
+}
+
+#[test]
+fn pictures_among_the_articles_would_be_read_as_articles() {
+    let publisher = Publisher::new();
+    let said = seeds(&publisher).sheaf("pictures seeds --into seeds/pictures").failed(2);
+    assert!(said.contains("seeds/pictures"), "{said}");
+}
+
+#[test]
+fn a_site_has_the_pictures_and_its_articles_name_them() {
+    let publisher = Publisher::new();
+    let seeds = seeds(&publisher);
+    seeds.sheaf(FETCH).ok();
+    for layout in ["small", "split"] {
+        let build =
+            format!("build seeds --out {layout} --layout {layout} --pictures pictures --archive-only");
+        assert!(
+            seeds.sheaf(&build).failed(2).contains("cannot be used with"),
+            "an archive alone has no place for them"
+        );
+        let build = build.replace(" --archive-only", " --report report.json");
+        seeds.sheaf(&build).ok();
+        let kept: Vec<_> = fs::read_dir(seeds.path(layout).join("archive"))
+            .unwrap()
+            .map(|file| file.unwrap().file_name().into_string().unwrap())
+            .filter(|name| name.ends_with(".webp"))
+            .collect();
+        assert_eq!(kept.len(), 2, "{kept:?}");
+        let hits = seeds.sheaf(&format!("search {layout} title:新 --json")).json();
+        let id = hits["hits"][0]["id"].as_str().unwrap();
+        let figure = seeds.sheaf(&format!("show {layout} {id} --json")).ok();
+        assert!(kept.iter().any(|name| figure.contains(&format!("\"kept\":\"{}\"", &name[..8]))), "{figure}");
+        assert!(figure.contains("\"size\":[1080,540]"), "{figure}");
+        assert!(figure.contains(&format!("\"src\":\"{}/wide.png\"", publisher.address)), "{figure}");
+        assert!(
+            figure.contains(&format!("\"src\":\"{}/page.png\"", publisher.address)),
+            "what did not come stays"
+        );
+        let report = fs::read_to_string(seeds.path("report.json")).unwrap();
+        assert!(!report.contains("\"pictures\":0"), "{report}");
+        // Nothing has changed, so nothing is written; without the folder the pictures are gone again.
+        let record = fs::metadata(seeds.path(layout).join("archive.json")).unwrap().modified().unwrap();
+        seeds.sheaf(&build).ok();
+        assert_eq!(
+            fs::metadata(seeds.path(layout).join("archive.json")).unwrap().modified().unwrap(),
+            record
+        );
+        seeds.sheaf(&build.replace(" --pictures pictures", "")).ok();
+        let left = fs::read_dir(seeds.path(layout).join("archive")).map_or(0, |files| {
+            files
+                .filter(|file| file.as_ref().unwrap().path().extension().is_some_and(|end| end == "webp"))
+                .count()
+        });
+        assert_eq!(left, 0);
+    }
+}
+
+#[test]
+fn a_folder_without_pictures_is_no_reason_to_lose_those_of_the_site() {
+    let publisher = Publisher::new();
+    let seeds = seeds(&publisher);
+    let said = seeds.sheaf("build seeds --out site --pictures typo").failed(1);
+    assert!(said.contains("there are no pictures in typo: `sheaf pictures` fetches some"), "{said}");
+    seeds.sheaf(FETCH).ok();
+    publisher.asked();
+    // A file that a copy has cut short is named, and fetched again.
+    let cut = fs::read_dir(seeds.path("pictures")).unwrap().map(|file| file.unwrap().path());
+    let cut = cut.into_iter().find(|path| path.extension().is_some_and(|end| end == "webp")).unwrap();
+    fs::write(&cut, "cut").unwrap();
+    let said = seeds.sheaf("build seeds --out site --pictures pictures").failed(1);
+    assert!(said.contains("is missing or was cut short"), "{said}");
+    let said = seeds.sheaf(FETCH).ok();
+    assert!(said.starts_with("1 picture fetched, 1 there already"), "{said}");
+    assert_eq!(publisher.asked().len(), 1);
+    seeds.sheaf("build seeds --out site --pictures pictures").ok();
+}
