@@ -64,14 +64,15 @@ impl Touch {
                     event.stop_propagation();
                 }
             });
-            // Wherever the next finger comes down, the one that rested has gone without a click.
-            [click, on(&window, "pointerdown", |touch, _| touch.held.set(false))]
+            // Wherever the next finger comes down, the one that rested has gone without a click; and
+            // where an article came up under a finger, it is lifted from that.
+            let down = on(&window, "pointerdown", |touch, _| touch.held.set(false));
+            let up = on(&window, "pointerup", |touch, _| touch.up());
+            [click, down, up, on(&window, "pointercancel", |touch, _| touch.cancel())]
         });
         let mut listeners = vec![
             on(list, "pointerdown", |touch, event| touch.down(event).unwrap_or_default()),
             on(list, "pointermove", |touch, event| touch.moved(event).unwrap_or_default()),
-            on(list, "pointerup", |touch, _| touch.up()),
-            on(list, "pointercancel", |touch, _| touch.cancel()),
             on(list, "contextmenu", |touch, event| {
                 if touch.finger.borrow().is_some() || touch.held.get() {
                     event.prevent_default();
@@ -158,8 +159,12 @@ impl Touch {
             return;
         };
         finger.swipe.borrow_mut().give_up();
-        self.held.set(true);
         self.cancel();
+        // On a slow phone the article of a tap may be there before the tap is known to be over.
+        if finger.row.get_bounding_client_rect().height() == 0.0 {
+            return;
+        }
+        self.held.set(true);
         let number = finger.row.get_attribute("data-row").and_then(|number| number.parse().ok());
         if let Some(number) = number {
             self.menu.emit(number);
