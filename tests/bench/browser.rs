@@ -97,7 +97,10 @@ fn main() {
     start(&reader);
     reading(&reader);
 
-    keeping(&slow());
+    let fast = visit(archive.clone()).on(PHONE).ready();
+    fast.at_start(WATCH);
+    keeping(&fast, "not slowed down");
+    keeping(&slow(), "slowed down");
 
     let reader = slow();
     start(&reader);
@@ -251,7 +254,7 @@ const READS: usize = 20_000;
 const PASSAGES: usize = 2_000;
 
 /// Fills the reader's database as if by years of reading, and says what that costs.
-fn keeping(reader: &Reader) {
+fn keeping(reader: &Reader, how: &str) {
     reader.at_start(
         "const open = IDBFactory.prototype.open;
          IDBFactory.prototype.open = function (...to) { window.asked ??= performance.now(); return open.apply(this, to); };
@@ -291,6 +294,7 @@ fn keeping(reader: &Reader) {
     reader.js_async(&fill);
     reader.reload();
     reader.until("what is kept is on screen", "return window.kept");
+    println!("{how}:");
     figure("10,000 stars, 20,000 marks, 2,000 passages, ms", reader.number("return kept - asked"), "100");
     rest(reader);
     let frames = reader.js_async(

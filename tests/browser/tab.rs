@@ -8,6 +8,7 @@ use crate::driver::{Browser, Driver, Screen, Start, Vendor};
 use fantoccini::actions::{
     Actions, InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction, TouchActions,
 };
+use fantoccini::error::CmdError;
 use fantoccini::key::Key;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -256,7 +257,8 @@ impl Tab {
         self.run(selector, |client| async move { client.find(Locator::Css(selector)).await?.click().await });
     }
 
-    /// Clicks the first element that `selector` finds whose text contains `text`.
+    /// Clicks the first element that `selector` finds whose text contains `text`, looking again where it
+    /// is drawn anew meanwhile.
     pub fn click_text(&self, selector: &str, text: &str) {
         let mark = format!(
             "const e = [...document.querySelectorAll({})].find(e => e.innerText.includes({}));
@@ -265,8 +267,19 @@ impl Tab {
             json!(selector),
             json!(text)
         );
-        self.until(&format!("{selector} with “{text}”"), &mark);
-        self.click("[data-test]");
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            self.until(&format!("{selector} with “{text}”"), &mark);
+            let clicked = self.run("click", |client| async move {
+                let clicked = async { client.find(Locator::Css("[data-test]")).await?.click().await }.await;
+                Ok::<_, CmdError>(clicked)
+            });
+            match clicked {
+                Err(error) if error.is_no_such_element() || error.is_stale_element_reference() => {}
+                clicked => return clicked.unwrap_or_else(|error| panic!("{selector}: {error}")),
+            }
+            assert!(Instant::now() < deadline, "{selector} with “{text}” never stands still");
+        }
     }
 
     /// Presses a key, or keys held together, in a person's words: `j`, `Enter`, `Shift+ArrowRight`.
@@ -354,7 +367,7 @@ impl Tab {
                 let text = |value: Value| value.as_str().unwrap_or_default().trim().to_owned();
                 spoken.push((text(role), text(name)));
             }
-            Ok::<_, fantoccini::error::CmdError>(spoken)
+            Ok::<_, CmdError>(spoken)
         })
     }
 }
