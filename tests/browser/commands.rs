@@ -24,7 +24,7 @@ fn every_key_of_the_sheet_does_something() {
     reader.see("#read mark");
     // A key that means something is kept from the browser.
     reader.js("window.kept = []; addEventListener('keydown', event => kept.push(event.defaultPrevented));
-               document.querySelector('[data-command=original]').addEventListener('click', event => event.preventDefault())");
+               addEventListener('click', event => event.target.closest('[data-command=original]') && event.preventDefault())");
     // This article has no headings, so there are no contents to open, and nothing is selected that could be marked.
     for key in keys.iter().filter(|key| !["c", "h", "w"].contains(&key.as_str())) {
         let pressed = match key.as_str() {
@@ -43,7 +43,7 @@ fn every_key_of_the_sheet_does_something() {
         assert_eq!(reader.js("return kept.at(-1)"), json!(true), "{key}");
         // Back to where every key has something to do.
         for _ in 0..2 {
-            if reader.has(".sheet, .aa--pop, .rbar") {
+            if reader.rests(|| reader.count(".sheet, .aa--pop, .rbar")) > 0 {
                 reader.press("Escape");
             }
         }
