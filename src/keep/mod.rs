@@ -2,7 +2,8 @@
 //!
 //! [`Kept`] is all of it in memory, small enough to be asked for every row. It changes by [`Change`]s, each
 //! about one record, and [`Kept::apply`] hands back the change that undoes it. A device stores records by
-//! [`Kind`], key and [`Stored`] value, so two tabs that write at once lose nothing.
+//! [`Kind`], key and [`Stored`] value, the many short ones of a kind in the lines of a [`bucket`], and changes one at
+//! a time: two tabs that write at once lose nothing.
 //!
 //! ```
 //! use sheaf::{keep::{Change, Kept}, model::Id};
@@ -13,6 +14,7 @@
 //! assert!(!kept.is_starred(id));
 //! ```
 
+pub mod bucket;
 mod change;
 mod file;
 mod kept;

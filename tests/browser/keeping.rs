@@ -21,15 +21,19 @@ fn becomes(reader: &Reader, title: &str, class: &str, wanted: bool) {
     reader.settles(|| is(reader, title, class), wanted);
 }
 
-/// Waits until the device has so many records of a kind.
+/// Waits until the device has so many records of a kind, in buckets or by themselves.
 fn stored(reader: &Reader, kind: &str, count: usize) {
     let script = format!(
         "indexedDB.databases().then(list => {{
              const open = indexedDB.open(list[0]?.name ?? 'none');
              open.onsuccess = () => {{
                  if (!open.result.objectStoreNames.contains('{kind}')) {{ open.result.close(); return done(0); }}
-                 const request = open.result.transaction('{kind}').objectStore('{kind}').count();
-                 request.onsuccess = () => {{ open.result.close(); done(request.result); }};
+                 const request = open.result.transaction('{kind}').objectStore('{kind}').getAll();
+                 request.onsuccess = () => {{
+                     open.result.close();
+                     const lines = value => typeof value == 'string' ? value.split('\\n').length : 1;
+                     done(request.result.reduce((sum, value) => sum + lines(value), 0));
+                 }};
              }};
          }})"
     );
@@ -233,6 +237,58 @@ fn records_that_cannot_be_read_stay_and_are_told_of() {
 }
 
 #[test]
+fn a_store_of_the_first_version_is_taken_over() {
+    let reader = open(demo());
+    let titles = reader.titles();
+    let ids = reader.js("return [...document.querySelectorAll('.row__a')].map(link => link.getAttribute('href').match(/[0-9a-z]{12}/)[0])");
+    let id = |row: usize| ids[row].as_str().unwrap();
+    // A record for each star, mark and place, as that version had them.
+    let store = format!(
+        "const gone = indexedDB.deleteDatabase('sheaf:/');
+         gone.onsuccess = () => {{
+             const open = indexedDB.open('sheaf:/', 1);
+             open.onupgradeneeded = () => {{
+                 for (const kind of ['stars', 'reads', 'positions', 'searches', 'highlights']) open.result.createObjectStore(kind);
+             }};
+             open.onsuccess = () => {{
+                 const change = open.result.transaction(['stars', 'reads', 'positions', 'searches'], 'readwrite');
+                 const place = {{ line: 1, at: 0, before: '', words: '', share: 500, time: 1 }};
+                 change.objectStore('stars').put(1, '{0}');
+                 change.objectStore('stars').put({{ no: 'time' }}, '{1}');
+                 change.objectStore('reads').put(2, '{0}');
+                 change.objectStore('reads').put(3, '{1}');
+                 change.objectStore('positions').put(JSON.stringify(place), '{2}');
+                 change.objectStore('searches').put('{{\"time\":1,\"build\":\"\",\"count\":0,\"fresh\":0}}', '灯塔');
+                 change.oncomplete = () => {{ open.result.close(); done(true); }};
+             }};
+         }}",
+        id(0),
+        id(1),
+        id(2)
+    );
+    assert_eq!(reader.js_async(&store), json!(true));
+    for _ in 0..2 {
+        reader.reload();
+        becomes(&reader, &titles[0], "is-starred", true);
+        becomes(&reader, &titles[0], "is-read", true);
+        becomes(&reader, &titles[1], "is-read", true);
+        becomes(&reader, &titles[1], "is-starred", false);
+    }
+    // All in buckets now, but for the one that cannot be read.
+    let keys = "const open = indexedDB.open('sheaf:/');
+         open.onsuccess = () => {
+             const reads = open.result.transaction('reads').objectStore('reads').getAllKeys();
+             reads.onsuccess = () => { open.result.close(); done(reads.result.every(key => key.length == 2)); };
+         }";
+    assert_eq!(reader.js_async(keys), json!(true));
+    for (kind, count) in [("stars", 2), ("reads", 2), ("positions", 1), ("searches", 1)] {
+        stored(&reader, kind, count);
+    }
+    data(&reader);
+    reader.shows("[role=dialog]", "有 1 条记录读不出来");
+}
+
+#[test]
 fn a_store_that_lacks_a_part_is_told_of() {
     let reader = open(demo());
     let titles = reader.titles();
@@ -243,7 +299,7 @@ fn a_store_that_lacks_a_part_is_told_of() {
     reader.see(".row__a");
     let lacking = "const gone = indexedDB.deleteDatabase('sheaf:/');
          gone.onsuccess = () => {
-             const open = indexedDB.open('sheaf:/', 1);
+             const open = indexedDB.open('sheaf:/', 2);
              open.onupgradeneeded = () => open.result.createObjectStore('stars');
              open.onsuccess = () => { open.result.close(); done(true); };
          }";

@@ -1,18 +1,20 @@
 //! The reader's data in the browser's database.
 //!
 //! One database for each archive, named after the page's path, since ids outlive every rebuild of an archive and
-//! two archives on one host have two paths. It has an object store for each [`Kind`] and a record for each star,
-//! mark, position: tabs write records, never the whole.
+//! two archives on one host have two paths. It has an object store for each [`Kind`], and in it the records by their
+//! keys or in [buckets](bucket): tabs change records, never the whole.
 
 use crate::app::dom;
-use crate::keep::{Change, Kept, Kind, Stored};
-use idb::{Database, Error, Factory, ObjectStoreParams, TransactionMode};
+use crate::keep::{Change, Kept, Kind, Stored, bucket};
+use crate::order;
+use idb::{Database, Error, Factory, ObjectStore, ObjectStoreParams, Transaction, TransactionMode};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 
-/// The version of the database: of which object stores it has and what lies in them.
-const VERSION: u32 = 1;
+/// The version of the database: of which object stores it has and what lies in them. The first had a record for each
+/// star, mark and position; those are put into buckets when they are met.
+const VERSION: u32 = 2;
 
 /// Why the device does not keep anything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +54,11 @@ impl Device {
     /// Everything that is kept, and how many records could not be read; those stay where they are.
     pub async fn load(&self) -> Result<(Kept, usize), Trouble> {
         let database = self.database().await?;
-        read_all(&database).await.map_err(|_| Trouble::Damaged)
+        let all = read_all(&database).await.map_err(|_| Trouble::Damaged)?;
+        if all.strays {
+            collect(&database).await.ok().filter(|done| *done).ok_or(Trouble::Full)?;
+        }
+        Ok((all.kept, all.unread))
     }
 
     /// These records as they are now.
@@ -61,7 +67,7 @@ impl Device {
         let mut changes = Vec::with_capacity(names.len());
         for (kind, key) in names {
             let value = read_one(&database, *kind, key).await.map_err(|_| Trouble::Damaged)?;
-            changes.extend(Change::read(*kind, key, stored(&value).as_ref()));
+            changes.extend(Change::read(*kind, key, value.as_ref()));
         }
         Ok(changes)
     }
@@ -128,30 +134,75 @@ async fn open(name: &str) -> Result<Database, Trouble> {
     Ok(database)
 }
 
-async fn read_all(database: &Database) -> Result<(Kept, usize), Error> {
-    let names = Kind::ALL.map(Kind::name);
-    let transaction = database.transaction(&names, TransactionMode::ReadOnly)?;
-    let (mut kept, mut unread) = (Kept::default(), 0);
+/// What a database holds.
+#[derive(Default)]
+struct All {
+    kept: Kept,
+    /// How many records cannot be read.
+    unread: usize,
+    /// Whether records lie outside of their buckets.
+    strays: bool,
+}
+
+async fn read_all(database: &Database) -> Result<All, Error> {
+    let transaction = database.transaction(&Kind::ALL.map(Kind::name), TransactionMode::ReadOnly)?;
+    let mut asked = Vec::with_capacity(Kind::ALL.len());
     for kind in Kind::ALL {
         let store = transaction.object_store(kind.name())?;
-        let keys = store.get_all_keys(None, None)?.await?;
-        let values = store.get_all(None, None)?.await?;
-        for (key, value) in keys.iter().zip(&values) {
-            let key = key.as_string().unwrap_or_default();
-            let change = stored(value).and_then(|value| Change::read(kind, &key, Some(&value)));
-            match change {
-                Some(change) => drop(kept.apply(change)),
-                None => unread += 1,
+        asked.push((kind, store.get_all_keys(None, None)?, store.get_all(None, None)?));
+    }
+    let mut all = All::default();
+    for (kind, keys, values) in asked {
+        for (key, value) in keys.await?.iter().zip(&values.await?) {
+            let (key, value) = (key.as_string().unwrap_or_default(), stored(value));
+            let mut keep = |change: Option<Change>| match change {
+                Some(change) => drop(all.kept.apply(change)),
+                None => all.unread += 1,
+            };
+            match &value {
+                Some(Stored::Text(text)) if bucket::is_one(kind, &key) => {
+                    bucket::records(kind, text).for_each(keep);
+                }
+                value => {
+                    let change = value.as_ref().and_then(|value| Change::read(kind, &key, Some(value)));
+                    all.strays |= change.is_some() && bucket::of(kind, &key).is_some();
+                    keep(change);
+                }
             }
         }
     }
-    Ok((kept, unread))
+    Ok(all)
 }
 
-async fn read_one(database: &Database, kind: Kind, key: &str) -> Result<JsValue, Error> {
+/// Puts records that lie by themselves into their buckets; says whether that was written.
+async fn collect(database: &Database) -> Result<bool, Error> {
+    let transaction = database.transaction(&Kind::ALL.map(Kind::name), TransactionMode::ReadWrite)?;
+    for kind in Kind::ALL {
+        let store = transaction.object_store(kind.name())?;
+        let (keys, values) = (store.get_all_keys(None, None)?, store.get_all(None, None)?);
+        let mut changes = Vec::new();
+        for (key, value) in keys.await?.into_iter().zip(&values.await?) {
+            let name = key.as_string().unwrap_or_default();
+            if bucket::of(kind, &name).is_none() || bucket::is_one(kind, &name) {
+                continue;
+            }
+            if let Some(change) = stored(value).and_then(|value| Change::read(kind, &name, Some(&value))) {
+                changes.push(change);
+                store.delete(key)?;
+            }
+        }
+        amend(&transaction, &changes).await?;
+    }
+    Ok(transaction.await?.is_committed())
+}
+
+async fn read_one(database: &Database, kind: Kind, key: &str) -> Result<Option<Stored>, Error> {
     let transaction = database.transaction(&[kind.name()], TransactionMode::ReadOnly)?;
     let store = transaction.object_store(kind.name())?;
-    Ok(store.get(JsValue::from_str(key))?.await?.unwrap_or_default())
+    match bucket::of(kind, key) {
+        Some(bucket) => Ok(bucket::value(&text(&store, bucket)?.await?, key)),
+        None => Ok(store.get(JsValue::from_str(key))?.await?.as_ref().and_then(stored)),
+    }
 }
 
 /// Says whether it was written.
@@ -164,16 +215,54 @@ async fn write_all(database: &Database, changes: &[Change]) -> Result<bool, Erro
         }
     }
     let transaction = database.transaction(&names, TransactionMode::ReadWrite)?;
+    amend(&transaction, changes).await?;
+    Ok(transaction.await?.is_committed())
+}
+
+/// Has a transaction change records.
+async fn amend(transaction: &Transaction, changes: &[Change]) -> Result<(), Error> {
+    let mut bucketed = Vec::new();
     for change in changes {
-        let store = transaction.object_store(change.kind().name())?;
-        let key = JsValue::from_str(&change.key());
-        match change.value() {
-            Some(Stored::Number(value)) => drop(store.put(&value.into(), Some(&key))?),
-            Some(Stored::Text(value)) => drop(store.put(&value.into(), Some(&key))?),
-            None => drop(store.delete(key)?),
+        let (kind, key) = (change.kind(), change.key());
+        match bucket::of(kind, &key) {
+            Some(bucket) => bucketed.push((kind.name(), bucket.to_owned(), change)),
+            None => put(&transaction.object_store(kind.name())?, &key, change.value())?,
         }
     }
-    Ok(transaction.await?.is_committed())
+    order::sort_by_key(&mut bucketed, |(kind, bucket, _)| (*kind, bucket.clone()));
+    let mut asked = Vec::new();
+    for changes in bucketed.chunk_by(|one, next| (one.0, &one.1) == (next.0, &next.1)) {
+        if let [(kind, bucket, _), ..] = changes {
+            let store = transaction.object_store(kind)?;
+            let before = text(&store, bucket)?;
+            asked.push((store, before, changes));
+        }
+    }
+    for (store, before, changes) in asked {
+        let (before, bucket) = (before.await?, changes.first().map_or("", |(_, bucket, _)| bucket));
+        let changes: Vec<&Change> = changes.iter().map(|(_, _, change)| *change).collect();
+        put(&store, bucket, bucket::amended(&before, &changes).map(Stored::Text))?;
+    }
+    Ok(())
+}
+
+/// The text under a key; empty when there is none.
+fn text(
+    store: &ObjectStore,
+    key: &str,
+) -> Result<impl Future<Output = Result<String, Error>> + use<>, Error> {
+    let asked = store.get(JsValue::from_str(key))?;
+    Ok(async move { Ok(asked.await?.and_then(|value| value.as_string()).unwrap_or_default()) })
+}
+
+fn put(store: &ObjectStore, key: &str, value: Option<Stored>) -> Result<(), Error> {
+    let key = JsValue::from_str(key);
+    match value {
+        Some(Stored::Number(value)) => drop(store.put(&value.into(), Some(&key))?),
+        Some(Stored::Text(value)) => drop(store.put(&value.into(), Some(&key))?),
+        None => drop(store.delete(key)?),
+    }
+    Ok(())
 }
 
 fn stored(value: &JsValue) -> Option<Stored> {
