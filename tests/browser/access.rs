@@ -77,7 +77,7 @@ fn everything_that_can_be_operated_has_a_name() {
 const TOO_SMALL: &str = "
     const small = [];
     for (const e of document.querySelectorAll('a, button, input, [role=slider], [role=radio], [role=switch]')) {
-        if (e.closest('.prose, .skip, [hidden]') || e.disabled) continue;
+        if (e.closest('.prose, .skip, [hidden]') || e.disabled || e.ariaDisabled) continue;
         const box = e.getBoundingClientRect();
         const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
         if (!box.width || x < 0 || x > innerWidth || y < 22 || y > innerHeight - 22) continue;

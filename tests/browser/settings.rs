@@ -46,6 +46,23 @@ fn a_theme_is_chosen_and_is_there_before_the_first_paint_of_the_next_visit() {
 }
 
 #[test]
+fn a_button_that_has_come_to_its_end_keeps_the_focus() {
+    let reader = open_on_phone(demo());
+    panel(&reader);
+    for label in ["大一号", "恢复默认"] {
+        let button = format!(
+            "return [...document.querySelectorAll('[role=dialog] button')].find(e => (e.ariaLabel ?? e.innerText) == '{label}')"
+        );
+        reader.js(&format!("{}.focus()", button.trim_start_matches("return ")));
+        while reader.js(&format!("{button}.ariaDisabled")) != json!("true") {
+            reader.press("Enter");
+        }
+        reader.press("Enter");
+        assert_eq!(reader.focused(), label);
+    }
+}
+
+#[test]
 fn without_a_choice_the_theme_follows_the_system() {
     let reader = open(demo());
     if !reader.can(Feature::Media) {

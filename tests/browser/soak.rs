@@ -109,7 +109,7 @@ const PLACE: &str = "
         const box = e.getBoundingClientRect();
         const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
         const met = x >= 0 && y >= 0 && x < innerWidth && y < innerHeight && document.elementFromPoint(x, y);
-        return met && (e.contains(met) || e === met.closest('label')) ? [[x, y]] : [];
+        return met && (e.contains(met) || e === met.closest('label')) ? [[x, y, e.ariaLabel || e.textContent.trim().slice(0, 12)]] : [];
     });
     return places.length ? places[NUMBER % places.length] : null;";
 
@@ -171,10 +171,13 @@ struct Soak {
     titles: HashMap<String, String>,
     /// The latest actions.
     trail: VecDeque<String>,
+    /// What the last action has tapped.
+    tapped: Vec<String>,
 }
 
 impl Soak {
     fn act(&mut self) -> String {
+        self.tapped.clear();
         let sum: u64 = ACTS.iter().map(|(_, often)| often).sum();
         let mut at = self.draw.below(sum);
         let drawn = ACTS.iter().find(|(_, often)| at.checked_sub(*often).map(|rest| at = rest).is_none());
@@ -228,7 +231,7 @@ impl Soak {
             Act::Close => reader.press("Escape"),
             Act::Anything => drop(self.tap("button, a[href], [role=switch], summary")),
         }
-        format!("{act:?}")
+        format!("{act:?} {}", self.tapped.join(", "))
     }
 
     /// Taps an element that `selector` finds, if there is one on the screen.
@@ -240,6 +243,7 @@ impl Soak {
             .replace("NUMBER", &number.to_string());
         let place = self.reader.js(&script);
         let (Some(x), Some(y)) = (place[0].as_f64(), place[1].as_f64()) else { return false };
+        self.tapped.push(place[2].as_str().unwrap_or_default().to_owned());
         self.reader.fingers(&[&[(x, y)]]);
         true
     }
@@ -345,8 +349,14 @@ fn whatever_is_done_the_address_and_the_screen_agree_and_memory_stays_level() {
         return;
     }
     reader.open("");
-    let mut soak =
-        Soak { reader, draw: Draw(seed), upright: true, titles: HashMap::new(), trail: VecDeque::new() };
+    let mut soak = Soak {
+        reader,
+        draw: Draw(seed),
+        upright: true,
+        titles: HashMap::new(),
+        trail: VecDeque::new(),
+        tapped: Vec::new(),
+    };
     soak.agrees(seed, 0);
     let mut sizes = Vec::new();
     for number in 1..=actions {

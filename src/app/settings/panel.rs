@@ -184,7 +184,7 @@ fn ways_out(props: &TypePanelProps, all_keys: Callback<MouseEvent>, data: Callba
     };
     html! {
         <div class="aa__s aa__e">
-            <button type="button" class="link" disabled={props.settings == usual} onclick={reset}>
+            <button type="button" class="link" aria-disabled={(props.settings == usual).then_some("true")} onclick={reset}>
                 { texts.reset }
             </button>
             <button type="button" class="link" onclick={data}>{ props.ui.keep().data }</button>

@@ -76,7 +76,7 @@ pub fn Slider(props: &SliderProps) -> Html {
     let step = |label: &'static str, shape, to: Option<usize>| {
         let onclick = choose.reform(move |_: MouseEvent| to.unwrap_or(at));
         html! {
-            <button type="button" class="ib" aria-label={label} disabled={to.is_none()} {onclick}>
+            <button type="button" class="ib" aria-label={label} aria-disabled={to.is_none().then_some("true")} {onclick}>
                 { icon(shape) }
             </button>
         }

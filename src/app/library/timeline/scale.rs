@@ -25,10 +25,18 @@ pub fn scale(histogram: &Histogram, focus: &Range<i64>, look: UseStateHandle<Opt
     let aside = |later: bool| {
         let (unit, _) = look.as_ref().filter(|_| histogram.beyond != [false; 2])?;
         let (look, to) = (look.clone(), (*unit, histogram.aside(later)));
-        let onclick = Callback::from(move |_: MouseEvent| look.set(Some(to.clone())));
-        let disabled = !histogram.beyond[usize::from(later)];
+        let any = histogram.beyond[usize::from(later)];
+        let onclick = Callback::from(move |_: MouseEvent| {
+            if any {
+                look.set(Some(to.clone()));
+            }
+        });
+        // It keeps the focus of whoever has come to the end with it.
+        let disabled = (!any).then_some("true");
         let (shape, name) = if later { (Shape::Forward, texts.later) } else { (Shape::Back, texts.earlier) };
-        Some(html! { <button type="button" aria-label={name} {disabled} {onclick}>{ icon(shape) }</button> })
+        Some(
+            html! { <button type="button" aria-label={name} aria-disabled={disabled} {onclick}>{ icon(shape) }</button> },
+        )
     };
     html! {
         <div class="scale" role="group" aria-label={texts.scale}>

@@ -164,9 +164,10 @@ pub fn Player(props: &PlayerProps) -> Html {
     let texts = props.ui.listen();
     let button = |shape: Shape, label: &'static str, way: Way| {
         let onclick = go.reform(move |_: MouseEvent| way);
+        let nowhere = recital.go(play.at, way).is_none().then_some("true");
         html! {
-            <button type="button" class="ib" aria-label={label} title={label} {onclick}
-                disabled={voice.is_none() || recital.go(play.at, way).is_none()}>{ icon(shape) }</button>
+            <button type="button" class="ib" aria-label={label} title={label} {onclick} aria-disabled={nowhere}
+                disabled={voice.is_none()}>{ icon(shape) }</button>
         }
     };
     let (shape, label) = if playing { (Shape::Pause, texts.pause) } else { (Shape::Play, texts.play) };
