@@ -88,11 +88,14 @@ pub fn focused() -> Option<Element> {
 
 /// Focuses the first element that `selector` finds, without scrolling.
 pub fn focus(selector: &str) {
-    if let Some(element) = element(selector).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        let options = web_sys::FocusOptions::new();
-        options.set_prevent_scroll(true);
-        let _ = element.focus_with_options(&options);
-    }
+    let _ = element(selector).and_then(focus_element);
+}
+
+/// Focuses an element without scrolling; nothing where that cannot have the focus.
+pub fn focus_element(element: Element) -> Option<()> {
+    let options = web_sys::FocusOptions::new();
+    options.set_prevent_scroll(true);
+    element.dyn_into::<HtmlElement>().ok()?.focus_with_options(&options).ok()
 }
 
 /// Focuses an element; nothing where that cannot have the focus.

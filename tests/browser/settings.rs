@@ -46,6 +46,25 @@ fn a_theme_is_chosen_and_is_there_before_the_first_paint_of_the_next_visit() {
 }
 
 #[test]
+fn what_the_panel_leads_to_takes_the_focus() {
+    for (width, height) in [(390, 844), (844, 390)] {
+        let reader = open_on_phone(demo());
+        reader.resize(width, height);
+        for link in ["我的数据", "按键"] {
+            panel(&reader);
+            reader.click_text("[role=dialog] .link", link);
+            reader.shows("[aria-modal=true]", link);
+            reader.settles(
+                || reader.js("return !!document.activeElement.closest('[aria-modal=true]')"),
+                json!(true),
+            );
+            reader.press("Escape");
+            reader.gone("[aria-modal=true]");
+        }
+    }
+}
+
+#[test]
 fn a_button_that_has_come_to_its_end_keeps_the_focus() {
     let reader = open_on_phone(demo());
     panel(&reader);

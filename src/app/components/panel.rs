@@ -2,7 +2,7 @@
 
 use super::sheet::Sheet;
 use crate::app::dom;
-use crate::app::hooks::{Layout, use_effect_with, use_layout};
+use crate::app::hooks::{Layout, use_effect_with, use_focus, use_layout};
 use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
@@ -40,12 +40,10 @@ pub fn Panel(props: &PanelProps) -> Html {
 #[component]
 fn Pop(props: &PanelProps) -> Html {
     let place = use_node_ref();
+    use_focus(".aa--pop");
     {
         let (place, close, name) = (place.clone(), props.close.clone(), props.name);
         use_effect_with((), move |()| {
-            let before = dom::focused();
-            dom::focus(".aa--pop");
-            let inside = place.clone();
             let outside = dom::document().map(|document| {
                 EventListener::new(&document, "pointerdown", move |event| {
                     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
@@ -54,20 +52,13 @@ fn Pop(props: &PanelProps) -> Html {
                         target.as_ref().and_then(|target| target.closest("[data-opens]").ok().flatten());
                     let button =
                         button.filter(|button| button.get_attribute("data-opens").as_deref() == Some(name));
-                    let inside = inside.cast::<Element>().is_some_and(|pop| pop.contains(target.as_deref()));
+                    let inside = place.cast::<Element>().is_some_and(|pop| pop.contains(target.as_deref()));
                     if !inside && button.is_none() {
                         close.emit(());
                     }
                 })
             });
-            move || {
-                drop(outside);
-                let focused = dom::focused();
-                let within = place.cast::<Element>().is_none_or(|pop| pop.contains(focused.as_deref()));
-                let lost = focused.is_none_or(|focused| focused.tag_name() == "BODY");
-                // Where focus cannot return, the page keeps it.
-                let _ = before.filter(|_| within || lost).and_then(|before| dom::focus_node(before.into()));
-            }
+            move || drop(outside)
         });
     }
     let close = props.close.clone();
