@@ -256,3 +256,16 @@ fn the_whole_state_is_in_the_address() {
         json!("图书馆 source:chaosheng.example")
     );
 }
+
+#[test]
+fn an_address_that_the_browser_refuses_for_a_while_comes_later() {
+    let reader = open(demo());
+    reader.search("灯");
+    // As browsers do without a word when an address has changed too often.
+    reader.js("history.replaceState = () => {}");
+    reader.write("塔");
+    reader.finds(6);
+    assert_eq!(reader.hash(), "#/?q=灯");
+    reader.js("delete history.replaceState");
+    reader.settles(|| reader.hash(), "#/?q=灯塔".to_owned());
+}

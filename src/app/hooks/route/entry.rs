@@ -54,8 +54,8 @@ impl Entry {
         stored.into()
     }
 
-    /// Writes the entry into the history. A browser that refuses, as some do after hundreds of changes in
-    /// a minute, keeps the old address and loses nothing else.
+    /// Writes the entry into the history. A browser that refuses, as they do after hundreds of changes in a few
+    /// seconds, keeps the old address, some without a word.
     pub fn write(&self, state: &State, push: bool) {
         let Some(history) = dom::window().and_then(|window| window.history().ok()) else { return };
         let url = state.to_url();

@@ -40,6 +40,8 @@ pub struct Route {
 
 /// A browser that has not gone back by then does not.
 const ON_ITS_WAY_MS: u32 = 500;
+/// After so long a browser that has refused an address is given it again.
+const REFUSED_MS: u32 = 1_000;
 
 fn address() -> State {
     let hash = dom::window().and_then(|window| window.location().hash().ok());
@@ -57,6 +59,8 @@ struct Tab {
     next: RefCell<Vec<(Action, bool)>>,
     /// Ends the waiting for a browser that does not go back.
     patience: RefCell<Option<Timeout>>,
+    /// Writes an address that the browser has refused.
+    refused: RefCell<Option<Timeout>>,
 }
 
 /// What is on screen: the state, where its list stood, and how often the browser went back or forward.
@@ -73,6 +77,7 @@ impl Tab {
             self.seen.set((state, Entry::current().place, self.returns.get()));
         }
         self.patience.take();
+        self.refused.take();
         self.go_on();
     }
 
@@ -105,9 +110,24 @@ impl Tab {
         };
         // What is gone to from something over the page takes the place of its entry.
         next.write(&new, push && !entry.over);
+        self.insist(&new);
         self.overlays.settle();
         *self.state.borrow_mut() = new.clone();
         self.seen.set((new, next.place, 0));
+    }
+
+    /// Has the address follow a state that the browser has refused to take.
+    fn insist(self: &Rc<Self>, state: &State) {
+        if address() == State::from_url(&state.to_url()) {
+            return;
+        }
+        let tab = self.clone();
+        let again = Timeout::new(REFUSED_MS, move || {
+            let state = tab.state.borrow().clone();
+            Entry::current().write(&state, false);
+            tab.insist(&state);
+        });
+        *self.refused.borrow_mut() = Some(again);
     }
 
     /// Does something as soon as the browser has gone back.
@@ -149,6 +169,7 @@ impl Ways {
             overlays: Overlays::default(),
             next: RefCell::default(),
             patience: RefCell::default(),
+            refused: RefCell::default(),
         });
         let (push, replace, stand) = (tab.clone(), tab.clone(), tab.clone());
         Ways {
