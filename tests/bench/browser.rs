@@ -171,9 +171,12 @@ fn jump(reader: &Reader) {
 fn reading(reader: &Reader) {
     rest(reader);
     reader.js(
-        "window.shift = 0;
-         new PerformanceObserver(list => list.getEntries().forEach(one => { if (!one.hadRecentInput) shift += one.value; }))
-             .observe({ type: 'layout-shift' });
+        "window.shift = window.moved = 0;
+         const text = ({ node }) => !!(node?.closest ? node : node?.parentElement)?.closest('.art');
+         new PerformanceObserver(list => list.getEntries().filter(one => !one.hadRecentInput).forEach(one => {
+             shift += one.value;
+             if (one.sources.some(text)) moved += one.value;
+         })).observe({ type: 'layout-shift' });
          window.painted = () => new Promise(done => requestAnimationFrame(() => setTimeout(() => done(performance.now()))));
          window.open_at = hash => new Promise(done => {
              const begin = performance.now();
@@ -219,7 +222,8 @@ fn reading(reader: &Reader) {
     figure("opening an article, warm, ms, median of 8", warm[listed / 2], "100");
     figure("opening an article, warm, ms, slowest of 8", warm[listed - 1], "100");
 
-    figure("layout shift while reading", reader.number("return shift"), "0");
+    figure("layout shift in articles, 1/1000", 1000.0 * reader.number("return moved"), "0");
+    figure("… with what stands around them", 1000.0 * reader.number("return shift"), "");
     looks(reader, &hashes[0], "an article");
     if hashes.len() > listed {
         looks(reader, &hashes[listed], "the named article");

@@ -50,7 +50,7 @@ impl Bar<'_> {
         let texts = self.tools.ui.reader();
         let back = self.back.reform(|_: MouseEvent| ());
         html! {
-            <div class="tool" role="toolbar" aria-label={texts.tools}>
+            <div class={classes!("tool", (!self.tools.known).then_some("is-early"))} role="toolbar" aria-label={texts.tools}>
                 <button type="button" class="ib" aria-label={texts.library} onclick={back}>{ icon(Shape::Back) }</button>
                 { self.tools.find_bar() }
                 { self.tools.star() }

@@ -123,6 +123,8 @@ pub fn Reader(props: &ReaderProps) -> Html {
         Load::Ready(article) => Some(article.clone()),
         _ => None,
     };
+    let known = use_mut_ref(bool::default);
+    *known.borrow_mut() |= !matches!(asked.load, Load::Waiting);
     let shown = use_shown(&props.archive, article.clone());
     let script = use_context::<Script>().unwrap_or_default();
     let reading = use_reading(&script, shown.article.clone());
@@ -228,6 +230,7 @@ pub fn Reader(props: &ReaderProps) -> Html {
     let has_contents = !sections.is_empty() && !shown.compares;
     let tools = Tools {
         url,
+        known: *known.borrow(),
         find,
         step,
         has_contents,

@@ -12,6 +12,8 @@ use yew::prelude::*;
 pub struct Tools {
     /// The address of the original.
     pub url: Option<Url>,
+    /// Whether an article was there, so that it is known which tools there are.
+    pub known: bool,
     /// Which match is shown.
     pub find: Find,
     /// Goes to another.
