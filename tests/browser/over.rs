@@ -113,7 +113,7 @@ fn a_sheet_that_opens_another_gives_its_place_to_it() {
     reader.js("document.querySelector('.time__more').click()");
     reader.see("[role=dialog]");
     has_entry(&reader, true);
-    reader.js("document.querySelector('.scrim').click(); setTimeout(() => document.querySelector('.row__a').click(), 5)");
+    reader.js("document.querySelector('.sheet').dispatchEvent(new MouseEvent('click', { bubbles: true, clientX: 5, clientY: 5 })); setTimeout(() => document.querySelector('.row__a').click(), 5)");
     reader.gone("[role=dialog]");
     reader.settles(|| reader.hash().starts_with("#/a/"), true);
     has_entry(&reader, false);

@@ -1,7 +1,7 @@
 //! A sheet that comes up from the lower edge of a narrow screen.
 
 use crate::app::dom;
-use crate::app::hooks::{use_effect_with, use_focus, use_overlay};
+use crate::app::hooks::{use_effect_with, use_modal};
 use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Node};
@@ -29,8 +29,7 @@ pub fn Sheet(props: &SheetProps) -> Html {
         let close = props.close.clone();
         Callback::from(move |_: MouseEvent| close.emit(()))
     };
-    use_focus(".sheet");
-    use_overlay(&props.close);
+    use_modal(".sheet", &props.close);
     // The Escape key closes it wherever the focus is, and does nothing else then.
     use_effect_with(props.close.clone(), |close| {
         let close = close.clone();
@@ -52,22 +51,14 @@ pub fn Sheet(props: &SheetProps) -> Html {
             event.prevent_default();
         }
     });
-    let sheet = html! {
-        <>
-            <div class={classes!("scrim", props.clear.then_some("scrim--clear"))} onclick={close.clone()} />
-            <section class="sheet" role="dialog" aria-modal="true" aria-label={&props.label} tabindex="-1"
-                {onkeydown}>
-                <button class="sheet__gb" aria-label={&props.label} tabindex="-1" onclick={close}>
-                    <span class="sheet__g" />
-                </button>
-                { props.children.clone() }
-            </section>
-        </>
-    };
-    // Beside everything else, so that no bar of the page can lie over it.
-    match dom::document().and_then(|document| document.body()) {
-        Some(body) => create_portal(sheet, body.into()),
-        None => sheet,
+    html! {
+        <dialog class={classes!("sheet", props.clear.then_some("sheet--clear"))} role="dialog" aria-modal="true"
+            aria-label={&props.label} tabindex="-1" {onkeydown}>
+            <button class="sheet__gb" aria-label={&props.label} tabindex="-1" onclick={close}>
+                <span class="sheet__g" />
+            </button>
+            { props.children.clone() }
+        </dialog>
     }
 }
 

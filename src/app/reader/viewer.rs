@@ -3,7 +3,7 @@
 use crate::app::components::icon::{Shape, icon};
 use crate::app::components::sheet::turn;
 use crate::app::dom;
-use crate::app::hooks::{use_effect_with, use_focus, use_overlay};
+use crate::app::hooks::{use_effect_with, use_modal};
 use crate::app::i18n::Ui;
 use crate::view::{Lens, Pair, Sizes, Zoom, between};
 use gloo::events::{EventListener, EventListenerOptions};
@@ -46,8 +46,7 @@ pub fn Viewer(props: &ViewerProps) -> Html {
         let hand = hand.clone();
         Callback::from(move |_: MouseEvent| hand.set(with))
     };
-    use_focus(".lens");
-    use_overlay(&props.close);
+    use_modal(".lens", &props.close);
     {
         // Yew's own listener could not keep the page behind from scrolling.
         let hand = hand.clone();
@@ -112,9 +111,8 @@ pub fn Viewer(props: &ViewerProps) -> Html {
     let button = |label: &'static str, shape: Shape, onclick: Callback<MouseEvent>| {
         html! { <button type="button" class="ib" aria-label={label} title={label} {onclick}>{ icon(shape) }</button> }
     };
-    let Some(body) = dom::document().and_then(|document| document.body()) else { return Html::default() };
-    let viewer = html! {
-        <div class="lens" data-theme="black" role="dialog" aria-modal="true" aria-label={texts.label} tabindex="-1"
+    html! {
+        <dialog class="lens" data-theme="black" role="dialog" aria-modal="true" aria-label={texts.label} tabindex="-1"
             {onkeydown}>
             <div ref={frame} class="lens__f" onpointerdown={press} onpointermove={drag} onpointerup={lift}
                 onpointercancel={cancel}>
@@ -128,9 +126,8 @@ pub fn Viewer(props: &ViewerProps) -> Html {
             if !props.caption.is_empty() {
                 <p class="lens__c" lang={props.lang}>{ &props.caption }</p>
             }
-        </div>
-    };
-    yew::create_portal(viewer, body.into())
+        </dialog>
+    }
 }
 
 /// What the fingers act on.
