@@ -1,8 +1,9 @@
 //! Fingers, large text and screen readers.
 
 use crate::archives::demo;
-use crate::driver::{Feature, PHONE};
+use crate::driver::{Feature, PHONE, Screen};
 use crate::visit::{Reader, open, open_on_phone, visit};
+use serde_json::json;
 
 /// Interactive elements that a screen reader has no name for.
 fn nameless(reader: &Reader) -> Vec<String> {
@@ -191,6 +192,98 @@ fn text_of_160_percent_clips_nothing() {
     reader.see(".sheet");
     fits("the type panel");
     assert!(clipped.is_empty(), "{clipped:#?}");
+}
+
+/// What is missing for whoever sees a window of 1280 by 1024 pixels four times as large.
+const LOST: &str = "
+    const lost = [];
+    if (document.scrollingElement.scrollWidth > innerWidth) lost.push('it scrolls sideways');
+    const modal = [...document.querySelectorAll('[aria-modal=true]')].at(-1);
+    for (const e of (modal ?? document).querySelectorAll('a[href], button, input, [role=slider], [role=radio]')) {
+        if (!e.checkVisibility() || e.closest('.skip, .prose') || e.tabIndex < 0) continue;
+        e.scrollIntoView({ block: 'center' });
+        const { left, right, top, bottom } = e.getBoundingClientRect();
+        const [x, y] = [(left + right) / 2, Math.min((top + bottom) / 2, innerHeight - 1)];
+        const met = document.elementFromPoint(x, y);
+        if (x < 0 || x > innerWidth || !met || !(e.contains(met) || met.contains(e)))
+            lost.push(`${e.ariaLabel || e.textContent.trim().slice(0, 20) || e.className} at ${[left, top, right, bottom]}`);
+    }
+    const bars = [...document.querySelectorAll('.mast, .dock, .tool, .rbar, .sheet__h, .sheet__f')].filter(e =>
+        ['fixed', 'sticky'].includes(getComputedStyle(e).position) && e.checkVisibility());
+    const taken = bars.reduce((sum, e) => sum + e.offsetHeight, 0);
+    if (taken > innerHeight / 2) lost.push(`bars take ${taken} of ${innerHeight}`);
+    return lost;";
+
+#[test]
+fn nothing_is_lost_at_four_hundred_percent() {
+    let reader = visit(demo()).on(Screen { width: 320, height: 256, touch: true }).open("");
+    let mut lost = Vec::new();
+    let mut fits = |what: &str| {
+        let found = reader.js(LOST);
+        lost.extend(found.as_array().unwrap().iter().map(|found| format!("{what}: {found}")));
+        reader.js("scrollTo(0, 0)");
+    };
+    fits("the library");
+    reader.click("[aria-label^='筛选']");
+    reader.see(".sheet");
+    fits("the filters");
+    reader.press("Escape");
+    reader.gone(".sheet");
+    reader.click(".time__more");
+    reader.see(".sheet");
+    fits("more");
+    reader.press("Escape");
+    reader.gone(".sheet");
+    reader.search("灯塔 source:chaosheng.example");
+    reader.see(".chip");
+    fits("results");
+    let title = reader.titles().remove(0);
+    reader.js("document.querySelector('.row__a').focus()");
+    let over = "return document.querySelector('.dock').getBoundingClientRect().top - document.activeElement.getBoundingClientRect().top";
+    assert!(reader.number(over) > 40.0, "what has the focus is not under the dock");
+    reader.press("Enter");
+    reader.article(&title);
+    fits("an article");
+    for panel in ["字体与版式", "分享与引用"] {
+        reader.click(&format!(".tool [aria-label='{panel}']"));
+        reader.see(".sheet");
+        fits(panel);
+        reader.press("Escape");
+        reader.gone(".sheet");
+    }
+    for page in ["about", "passages", "day/2023-10-17"] {
+        reader.goto(&format!("{}#/{page}", reader.host.url()));
+        reader.see("main h1, .front__h");
+        fits(page);
+    }
+    assert!(lost.is_empty(), "{lost:#?}");
+}
+
+#[test]
+fn what_the_system_asks_for_is_done() {
+    let reader = open(demo());
+    if !reader.can(Feature::Media) {
+        return;
+    }
+    let color = |selector: &str| {
+        reader.js(&format!("return getComputedStyle(document.querySelector('{selector}')).color"))
+    };
+    assert_ne!(color(".row__m"), color(".row__h"));
+    reader.prefer("prefers-contrast", "more");
+    assert_eq!(color(".row__m"), color(".row__h"), "small print in full ink");
+    reader.prefer("prefers-reduced-motion", "reduce");
+    reader.press("Shift+?");
+    reader.see(".sheet");
+    let moves =
+        "return document.getAnimations().filter(one => one.effect.getComputedTiming().duration > 0).length";
+    assert_eq!(reader.js(moves), json!(0));
+    reader.press("Escape");
+    reader.gone(".sheet");
+    reader.prefer("forced-colors", "active");
+    // What only a colour told has another sign then.
+    let sign =
+        "return getComputedStyle(document.querySelector('.row.is-current'), '::after').backgroundColor";
+    assert_ne!(reader.js(sign), reader.js("return getComputedStyle(document.body).backgroundColor"));
 }
 
 #[test]

@@ -116,10 +116,15 @@ impl Tab {
                 "gBrowser.selectedBrowser.browsingContext.prefersColorSchemeOverride = '{scheme}'"
             )),
             _ => {
-                let features = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
-                self.cdp("Emulation.setEmulatedMedia", json!({ "features": features }));
+                self.prefer("prefers-color-scheme", scheme);
             }
         }
+    }
+
+    /// What else the system prefers: a media feature and its value, none for what is usual.
+    pub fn prefer(&self, feature: &str, value: &str) {
+        let features = json!([{ "name": feature, "value": value }]);
+        self.cdp("Emulation.setEmulatedMedia", json!({ "features": features }));
     }
 
     /// Shows the page as paper would, or on the screen again.
