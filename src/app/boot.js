@@ -136,12 +136,18 @@
       const store = database.transaction(name).objectStore(name);
       const [keys, values] = await Promise.all([answer(store.getAllKeys()), answer(store.getAll())]);
       records[name] = {};
-      keys.forEach((key, at) => {
+      const take = (key, value) => {
         try {
-          records[name][key] = typeof values[at] === 'string' ? JSON.parse(values[at]) : values[at];
+          records[name][key] = typeof value === 'string' ? JSON.parse(value) : value;
         } catch (error) {
           // A record that cannot be read stays where it is; the others are taken along.
         }
+      };
+      // See keep/bucket.rs.
+      const bucketed = ['stars', 'reads', 'positions'].includes(name);
+      keys.forEach((key, at) => {
+        if (!bucketed || key.length > 2) return take(key, values[at]);
+        for (const [, id, value] of values[at].matchAll(/^(\S+) (.*)$/gm)) take(id, value);
       });
     }
     database.close();

@@ -35,6 +35,10 @@ fn a_picture_is_looked_at_closely_by_keyboard_and_focus_returns() {
     reader.press("Enter");
     reader.see(".lens img");
     assert_eq!(reader.attribute(".lens", "aria-modal").as_deref(), Some("true"));
+    let proportions =
+        "const { width, height, naturalWidth, naturalHeight } = document.querySelector('.lens img');
+         return Math.abs(width / height - naturalWidth / naturalHeight) < 0.02";
+    assert_eq!(reader.js(proportions), json!(true), "nothing is cut or stretched");
     reader.shows(".lens__c", "排字房窗外的山");
     let article = reader.hash();
     reader.press("+");

@@ -230,6 +230,9 @@ fn records_that_cannot_be_read_stay_and_are_told_of() {
     becomes(&reader, &titles[0], "is-starred", true);
     data(&reader);
     reader.shows("[role=dialog]", "有 3 条记录读不出来");
+    // Whoever chooses no file after all is still where they were.
+    reader.js("document.querySelector('[role=dialog] [type=file]').dispatchEvent(new Event('cancel', { bubbles: true }))");
+    reader.shows("[role=dialog]", "有 3 条记录读不出来");
     reader.press("Escape");
     reader.press("s");
     becomes(&reader, &titles[0], "is-starred", false);

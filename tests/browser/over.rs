@@ -76,6 +76,8 @@ fn a_step_below_a_sheet_is_no_entry_of_its_own() {
     reader.see("[role=dialog] .keys");
     has_entry(&reader, true);
     reader.press("j");
+    assert_eq!(reader.hash(), first, "the keys of the page wait");
+    reader.js("document.querySelector('.pn [rel=next]').click()");
     reader.settles(|| reader.hash() != first, true);
     has_entry(&reader, true);
     reader.press("Escape");
@@ -113,7 +115,11 @@ fn a_sheet_that_opens_another_gives_its_place_to_it() {
     reader.js("document.querySelector('.time__more').click()");
     reader.see("[role=dialog]");
     has_entry(&reader, true);
-    reader.js("document.querySelector('.sheet').dispatchEvent(new MouseEvent('click', { bubbles: true, clientX: 5, clientY: 5 })); setTimeout(() => document.querySelector('.row__a').click(), 5)");
+    reader.js(
+        "for (const name of ['pointerdown', 'click'])
+             document.querySelector('.sheet').dispatchEvent(new PointerEvent(name, { bubbles: true, clientX: 5, clientY: 5 }));
+         setTimeout(() => document.querySelector('.row__a').click(), 5);",
+    );
     reader.gone("[role=dialog]");
     reader.settles(|| reader.hash().starts_with("#/a/"), true);
     has_entry(&reader, false);

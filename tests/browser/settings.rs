@@ -60,6 +60,7 @@ fn what_the_panel_leads_to_takes_the_focus() {
             );
             reader.press("Escape");
             reader.gone("[aria-modal=true]");
+            reader.settles(|| reader.focused(), "字体与版式".to_owned());
         }
     }
 }

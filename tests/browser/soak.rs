@@ -173,6 +173,8 @@ struct Soak {
     trail: VecDeque<String>,
     /// What the last action has tapped.
     tapped: Vec<String>,
+    /// How often the screen was looked at.
+    looks: u32,
 }
 
 impl Soak {
@@ -250,6 +252,7 @@ impl Soak {
 
     /// What does not agree on the screen now.
     fn disagreements(&mut self) -> Vec<String> {
+        self.looks += 1;
         let mut seen: Seen = serde_json::from_value(self.reader.js(LOOK)).unwrap();
         for (id, title) in seen.rows.drain(..) {
             // A title whose form is being changed is not that of the row for a moment.
@@ -321,6 +324,15 @@ impl Soak {
         }
     }
 
+    /// Megabytes that looking at the screen costs by itself: browsers keep what a driver has them run.
+    fn per_look(&mut self) -> f64 {
+        let (before, looks) = (self.memory().0, 200);
+        for _ in 0..looks {
+            self.disagreements();
+        }
+        (self.memory().0 - before) / f64::from(looks)
+    }
+
     /// Megabytes of the page's scripts, where the browser says so, and of the app.
     fn memory(&self) -> (f64, f64) {
         let app = self.reader.number("return window.memory?.buffer.byteLength ?? 0");
@@ -356,8 +368,10 @@ fn whatever_is_done_the_address_and_the_screen_agree_and_memory_stays_level() {
         titles: HashMap::new(),
         trail: VecDeque::new(),
         tapped: Vec::new(),
+        looks: 0,
     };
     soak.agrees(seed, 0);
+    let per_look = soak.per_look();
     let mut sizes = Vec::new();
     for number in 1..=actions {
         let done = soak.act();
@@ -367,7 +381,8 @@ fn whatever_is_done_the_address_and_the_screen_agree_and_memory_stays_level() {
         }
         soak.agrees(seed, number);
         if number % (actions / 20).max(1) == 0 {
-            sizes.push(soak.memory());
+            let (scripts, app) = soak.memory();
+            sizes.push((scripts - per_look * f64::from(soak.looks), app));
         }
     }
     let errors = soak.reader.errors();
@@ -376,8 +391,10 @@ fn whatever_is_done_the_address_and_the_screen_agree_and_memory_stays_level() {
         .filter(|error| !error.contains("://pictures.example") && !error.contains("net::ERR"))
         .collect();
     println!(
-        "soak: seed {seed}, {actions} actions, {} errors; MB of scripts and app: {sizes:.1?}",
-        own.len()
+        "soak: seed {seed}, {actions} actions, {} errors; MB of scripts and app: {sizes:.1?}, \
+         without the {:.1} kB of each look",
+        own.len(),
+        per_look * 1e3
     );
     assert!(own.is_empty(), "{own:#?}");
     // After the first fifth everything has been seen once.

@@ -23,8 +23,8 @@ const LOOK: &str = "
         runOnly: RULES,
         rules: { 'target-size': { enabled: true } },
         resultTypes: ['violations'],
-    })).then(({ violations, passes }) => done({
-        rules: passes.length,
+    })).then(({ violations, passes, inapplicable }) => done({
+        rules: passes.length + inapplicable.length,
         wrong: violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) =>
             `${id} at ${target.join(' ')}: ${failureSummary.split('\\n').slice(1).join('; ').trim()}`)),
     }), error => done({ rules: 0, wrong: [String(error)] })));";

@@ -40,7 +40,7 @@ pub fn Panel(props: &PanelProps) -> Html {
 #[component]
 fn Pop(props: &PanelProps) -> Html {
     let place = use_node_ref();
-    use_focus(".aa--pop");
+    use_focus(&place);
     {
         let (place, close, name) = (place.clone(), props.close.clone(), props.name);
         use_effect_with((), move |()| {

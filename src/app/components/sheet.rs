@@ -29,7 +29,8 @@ pub fn Sheet(props: &SheetProps) -> Html {
         let close = props.close.clone();
         Callback::from(move |_: MouseEvent| close.emit(()))
     };
-    use_modal(".sheet", &props.close);
+    let place = use_node_ref();
+    use_modal(&place, &props.close);
     // The Escape key closes it wherever the focus is, and does nothing else then.
     use_effect_with(props.close.clone(), |close| {
         let close = close.clone();
@@ -52,7 +53,7 @@ pub fn Sheet(props: &SheetProps) -> Html {
         }
     });
     html! {
-        <dialog class={classes!("sheet", props.clear.then_some("sheet--clear"))} role="dialog" aria-modal="true"
+        <dialog ref={place} class={classes!("sheet", props.clear.then_some("sheet--clear"))} role="dialog" aria-modal="true"
             aria-label={&props.label} tabindex="-1" {onkeydown}>
             <button class="sheet__gb" aria-label={&props.label} tabindex="-1" onclick={close}>
                 <span class="sheet__g" />

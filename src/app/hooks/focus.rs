@@ -3,77 +3,118 @@
 use super::{use_effect_with, use_overlay};
 use crate::app::dom;
 use gloo::events::{EventListener, EventListenerOptions};
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlDialogElement, MouseEvent};
 use yew::prelude::*;
 
-/// Takes the focus to the last that `selector` finds for as long as the component stands, then back to where it was,
-/// unless it has gone elsewhere meanwhile.
+/// Takes the focus to the element at `place` for as long as the component stands, then back to where it was, unless
+/// it has gone elsewhere meanwhile.
 #[hook]
-pub fn use_focus(selector: &'static str) {
-    use_effect_with((), move |()| {
-        let before = dom::focused();
-        // What it takes the place of may still be there.
-        let own = dom::elements(selector).pop();
-        let _ = own.clone().and_then(dom::focus_element);
-        move || give_back(before, own.as_ref())
+pub fn use_focus(place: &NodeRef) {
+    use_effect_with(place.clone(), move |place| {
+        let visit = place.cast::<Element>().map(|own| {
+            let visit = Visit::begin(own.clone());
+            let _ = dom::focus_element(own);
+            visit
+        });
+        move || visit.iter().for_each(Visit::end)
     });
 }
 
-/// Shows the dialog that `selector` finds over all else, with the focus in it, for as long as the component stands;
-/// `close` is called by the browser's way back and wherever else the browser leaves it, and by a tap beside it.
+/// Shows the dialog at `place` over all else, with the focus in it, for as long as the component stands. `close` is
+/// called by the browser's way back, by a tap beside the dialog, and where the browser closes it by itself.
 ///
 /// It stands where it is drawn: a part of the tree that is drawn elsewhere has Yew listen there forever.
 #[hook]
-pub fn use_modal(selector: &'static str, close: &Callback<()>) {
+pub fn use_modal(place: &NodeRef, close: &Callback<()>) {
     use_overlay(close);
     let current = use_mut_ref(Callback::noop);
     *current.borrow_mut() = close.clone();
-    use_effect_with((), move |()| {
-        let before = dom::focused();
-        let own = dom::elements(selector).pop().and_then(|own| own.dyn_into::<HtmlDialogElement>().ok());
-        let listeners = own.as_ref().map(|own| {
+    use_effect_with(place.clone(), move |place| {
+        let shown = place.cast::<HtmlDialogElement>().map(|own| {
+            let visit = Visit::begin(own.clone().into());
             // One that is in the page and closed can be shown.
             let _ = own.show_modal();
             let _ = dom::focus_element(own.clone().into());
-            ["cancel", "close", "click"].map(|name| {
-                let (current, dialog) = (current.clone(), own.clone());
+            // A press in the dialog that ends beside it is no tap.
+            let pressed_beside = Rc::new(Cell::new(false));
+            let listeners = ["cancel", "close", "pointerdown", "click"].map(|name| {
+                let (current, dialog, pressed_beside) =
+                    (current.clone(), own.clone(), pressed_beside.clone());
                 let options = EventListenerOptions::enable_prevent_default();
-                EventListener::new_with_options(own, name, options, move |event| {
-                    if name == "cancel" {
-                        event.prevent_default();
-                    }
-                    if name != "click" || is_beside(event, &dialog) {
+                EventListener::new_with_options(&own, name, options, move |event| {
+                    // A field for files is cancelled too, and says so up to here.
+                    let own = event.target().is_some_and(|target| &target == dialog.as_ref());
+                    let leaves = match name {
+                        "pointerdown" => {
+                            pressed_beside.set(own && is_beside(event, &dialog));
+                            false
+                        }
+                        "click" => own && pressed_beside.take() && is_beside(event, &dialog),
+                        _ => own,
+                    };
+                    if leaves {
+                        if name == "cancel" {
+                            event.prevent_default();
+                        }
                         let close: Callback<()> = current.borrow().clone();
                         close.emit(());
                     }
                 })
-            })
+            });
+            (own, visit, listeners)
         });
         move || {
-            drop(listeners);
-            if let Some(own) = &own {
+            if let Some((own, visit, listeners)) = shown {
+                drop(listeners);
                 own.close();
+                visit.end();
             }
-            give_back(before, own.as_deref().map(AsRef::as_ref));
         }
     });
 }
 
-/// Gives the focus back, unless it has gone elsewhere than into what is closed.
-fn give_back(before: Option<Element>, closed: Option<&Element>) {
-    let lost = dom::focused().is_none_or(|focused| {
-        focused.tag_name() == "BODY" || closed.is_some_and(|closed| closed.contains(Some(&focused)))
-    });
-    // That may be gone by now; then the page keeps the focus.
-    let _ = before.filter(|_| lost).and_then(|before| dom::focus_node(before.into()));
+/// The focus in something that lies over the page.
+struct Visit {
+    own: Element,
+    /// Where the focus was before, and before what that was in.
+    before: Vec<Element>,
 }
 
-/// Whether a click fell on what lies behind a dialog, which is the dialog's own to the browser.
+thread_local! {
+    static VISITS: RefCell<Vec<(Element, Vec<Element>)>> = RefCell::default();
+}
+
+impl Visit {
+    fn begin(own: Element) -> Visit {
+        let mut before: Vec<Element> = dom::focused().into_iter().collect();
+        VISITS.with_borrow_mut(|visits| {
+            // What it was opened from may be closed before it.
+            let holds = |outer: &Element| before.first().is_some_and(|focused| outer.contains(Some(focused)));
+            let outer = visits.iter().rfind(|(outer, _)| holds(outer)).map(|(_, before)| before.clone());
+            before.extend(outer.into_iter().flatten());
+            visits.push((own.clone(), before.clone()));
+        });
+        Visit { own, before }
+    }
+
+    /// Gives the focus back, unless it has gone elsewhere than into what is closed.
+    fn end(&self) {
+        VISITS.with_borrow_mut(|visits| visits.retain(|(own, _)| own != &self.own));
+        let lost = dom::focused()
+            .is_none_or(|focused| focused.tag_name() == "BODY" || self.own.contains(Some(&focused)));
+        let before = self.before.iter().find(|before| before.is_connected() && lost);
+        // Where that cannot have it any more, the page keeps it.
+        let _ = before.and_then(|before| dom::focus_node(before.clone().into()));
+    }
+}
+
+/// Whether an event fell beside a dialog, on what lies behind it.
 fn is_beside(event: &Event, dialog: &Element) -> bool {
-    let own = event.target().is_some_and(|target| &target == dialog.as_ref());
-    event.dyn_ref::<MouseEvent>().filter(|_| own).is_some_and(|click| {
-        let (x, y) = (f64::from(click.client_x()), f64::from(click.client_y()));
+    event.dyn_ref::<MouseEvent>().is_some_and(|event| {
+        let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
         let area = dialog.get_bounding_client_rect();
         x < area.left() || x > area.right() || y < area.top() || y > area.bottom()
     })

@@ -56,7 +56,8 @@ impl Device {
         let database = self.database().await?;
         let all = read_all(&database).await.map_err(|_| Trouble::Damaged)?;
         if all.strays {
-            collect(&database).await.ok().filter(|done| *done).ok_or(Trouble::Full)?;
+            // What cannot be put in order now can the next time.
+            let _ = collect(&database).await;
         }
         Ok((all.kept, all.unread))
     }
@@ -181,14 +182,10 @@ async fn collect(database: &Database) -> Result<bool, Error> {
         let store = transaction.object_store(kind.name())?;
         let (keys, values) = (store.get_all_keys(None, None)?, store.get_all(None, None)?);
         let mut changes = Vec::new();
-        for (key, value) in keys.await?.into_iter().zip(&values.await?) {
-            let name = key.as_string().unwrap_or_default();
-            if bucket::of(kind, &name).is_none() || bucket::is_one(kind, &name) {
-                continue;
-            }
-            if let Some(change) = stored(value).and_then(|value| Change::read(kind, &name, Some(&value))) {
-                changes.push(change);
-                store.delete(key)?;
+        for (key, value) in keys.await?.iter().zip(&values.await?) {
+            let key = key.as_string().unwrap_or_default();
+            if bucket::of(kind, &key).is_some() && !bucket::is_one(kind, &key) {
+                changes.extend(stored(value).and_then(|value| Change::read(kind, &key, Some(&value))));
             }
         }
         amend(&transaction, &changes).await?;
@@ -215,11 +212,16 @@ async fn write_all(database: &Database, changes: &[Change]) -> Result<bool, Erro
         }
     }
     let transaction = database.transaction(&names, TransactionMode::ReadWrite)?;
-    amend(&transaction, changes).await?;
-    Ok(transaction.await?.is_committed())
+    match amend(&transaction, changes).await {
+        Ok(()) => Ok(transaction.await?.is_committed()),
+        Err(error) => {
+            transaction.abort()?;
+            Err(error)
+        }
+    }
 }
 
-/// Has a transaction change records.
+/// Has a transaction change records, and takes those that lie by themselves into their buckets.
 async fn amend(transaction: &Transaction, changes: &[Change]) -> Result<(), Error> {
     let mut bucketed = Vec::new();
     for change in changes {
@@ -242,6 +244,9 @@ async fn amend(transaction: &Transaction, changes: &[Change]) -> Result<(), Erro
         let (before, bucket) = (before.await?, changes.first().map_or("", |(_, bucket, _)| bucket));
         let changes: Vec<&Change> = changes.iter().map(|(_, _, change)| *change).collect();
         put(&store, bucket, bucket::amended(&before, &changes).map(Stored::Text))?;
+        for change in changes {
+            store.delete(JsValue::from_str(&change.key()))?;
+        }
     }
     Ok(())
 }
@@ -252,7 +257,13 @@ fn text(
     key: &str,
 ) -> Result<impl Future<Output = Result<String, Error>> + use<>, Error> {
     let asked = store.get(JsValue::from_str(key))?;
-    Ok(async move { Ok(asked.await?.and_then(|value| value.as_string()).unwrap_or_default()) })
+    Ok(async move {
+        match asked.await? {
+            None => Ok(String::new()),
+            // What is no text stays as it is.
+            Some(value) => value.as_string().ok_or(Error::GetFailed(value)),
+        }
+    })
 }
 
 fn put(store: &ObjectStore, key: &str, value: Option<Stored>) -> Result<(), Error> {

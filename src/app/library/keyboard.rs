@@ -94,6 +94,10 @@ impl Keys {
         if event.default_prevented() || event.is_composing() || key != "Escape" && (modified || typing) {
             return false;
         }
+        // As long as a sheet lies over the page, its keys wait.
+        if dom::element("dialog[open]").is_some() {
+            return false;
+        }
         match command_of(&key, self.single) {
             Some(Act::Back) if typing && !self.has_panel() => {
                 blur();

@@ -90,7 +90,8 @@ fn Stack(props: &StackProps) -> Html {
     let Scene { archive, ui, .. } = &props.scene;
     let texts = &ui.tools().paper;
     let arrived = use_state(Arrived::default);
-    use_focus(".stack");
+    let place = use_node_ref();
+    use_focus(&place);
     use_overlay(&props.close);
     {
         let (scene, count, arrived) = (props.scene.clone(), props.count, arrived.setter());
@@ -130,7 +131,7 @@ fn Stack(props: &StackProps) -> Html {
     };
     let Some(body) = dom::document().and_then(|document| document.body()) else { return Html::default() };
     let stack = html! {
-        <div class="stack" role="dialog" aria-modal="true" aria-label={texts.print} tabindex="-1" {onkeydown}>
+        <div ref={place} class="stack" role="dialog" aria-modal="true" aria-label={texts.print} tabindex="-1" {onkeydown}>
             <div class="stack__b">
                 <p role="status">{ said }if arrived.failed > 0 { { " " }{ fill(texts.failed, &[&number(arrived.failed as u64)]) } }</p>
                 <button class="btn" onclick={close}>{ texts.close }</button>

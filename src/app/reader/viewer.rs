@@ -46,7 +46,8 @@ pub fn Viewer(props: &ViewerProps) -> Html {
         let hand = hand.clone();
         Callback::from(move |_: MouseEvent| hand.set(with))
     };
-    use_modal(".lens", &props.close);
+    let place = use_node_ref();
+    use_modal(&place, &props.close);
     {
         // Yew's own listener could not keep the page behind from scrolling.
         let hand = hand.clone();
@@ -112,7 +113,7 @@ pub fn Viewer(props: &ViewerProps) -> Html {
         html! { <button type="button" class="ib" aria-label={label} title={label} {onclick}>{ icon(shape) }</button> }
     };
     html! {
-        <dialog class="lens" data-theme="black" role="dialog" aria-modal="true" aria-label={texts.label} tabindex="-1"
+        <dialog ref={place} class="lens" data-theme="black" role="dialog" aria-modal="true" aria-label={texts.label} tabindex="-1"
             {onkeydown}>
             <div ref={frame} class="lens__f" onpointerdown={press} onpointermove={drag} onpointerup={lift}
                 onpointercancel={cancel}>
@@ -124,7 +125,7 @@ pub fn Viewer(props: &ViewerProps) -> Html {
                 { button(texts.close, Shape::Close, close) }
             </div>
             if !props.caption.is_empty() {
-                <p class="lens__c" lang={props.lang}>{ &props.caption }</p>
+                <div class="lens__c" lang={props.lang}>{ &props.caption }</div>
             }
         </dialog>
     }

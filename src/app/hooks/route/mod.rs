@@ -40,8 +40,9 @@ pub struct Route {
 
 /// A browser that has not gone back by then does not.
 const ON_ITS_WAY_MS: u32 = 500;
-/// After so long a browser that has refused an address is given it again.
+/// After so long a browser that has refused an address is given it again, so many times.
 const REFUSED_MS: u32 = 1_000;
+const TRIES: u32 = 30;
 
 fn address() -> State {
     let hash = dom::window().and_then(|window| window.location().hash().ok());
@@ -59,8 +60,16 @@ struct Tab {
     next: RefCell<Vec<(Action, bool)>>,
     /// Ends the waiting for a browser that does not go back.
     patience: RefCell<Option<Timeout>>,
-    /// Writes an address that the browser has refused.
-    refused: RefCell<Option<Timeout>>,
+    /// What the browser has refused to write.
+    refused: RefCell<Option<Refused>>,
+}
+
+/// An entry of the history that is written again.
+struct Refused {
+    entry: Entry,
+    push: bool,
+    tries: u32,
+    _timer: Timeout,
 }
 
 /// What is on screen: the state, where its list stood, and how often the browser went back or forward.
@@ -69,15 +78,17 @@ type Seen = (State, Option<Place>, u32);
 impl Tab {
     /// The browser went to another entry.
     fn returned(self: &Rc<Self>) {
-        let state = address();
+        let (state, refused) = (address(), self.refused.take());
+        let over = self.overlays.returned();
         // Where only what lay over the page is gone, everything else is as it was.
-        if !self.overlays.returned() || state != *self.state.borrow() {
+        if let Some(refused) = refused.filter(|_| over) {
+            self.insist(refused.entry, refused.push, refused.tries);
+        } else if !over || state != *self.state.borrow() {
             *self.state.borrow_mut() = state.clone();
             self.returns.set(self.returns.get() + 1);
             self.seen.set((state, Entry::current().place, self.returns.get()));
         }
         self.patience.take();
-        self.refused.take();
         self.go_on();
     }
 
@@ -109,25 +120,30 @@ impl Tab {
             over: false,
         };
         // What is gone to from something over the page takes the place of its entry.
-        next.write(&new, push && !entry.over);
-        self.insist(&new);
-        self.overlays.settle();
+        let (push, refused) = (push && !entry.over, self.refused.take());
+        next.write(&new, push);
         *self.state.borrow_mut() = new.clone();
+        self.insist(next.clone(), push || refused.is_some_and(|refused| refused.push), 0);
+        self.overlays.settle();
         self.seen.set((new, next.place, 0));
     }
 
-    /// Has the address follow a state that the browser has refused to take.
-    fn insist(self: &Rc<Self>, state: &State) {
-        if address() == State::from_url(&state.to_url()) {
+    /// Sees that the address is that of the state: writes the entry again later where the browser has refused it.
+    fn insist(self: &Rc<Self>, entry: Entry, push: bool, tries: u32) {
+        let state = self.state.borrow().clone();
+        if tries >= TRIES || address() == State::from_url(&state.to_url()) {
             return;
         }
         let tab = self.clone();
-        let again = Timeout::new(REFUSED_MS, move || {
-            let state = tab.state.borrow().clone();
-            Entry::current().write(&state, false);
-            tab.insist(&state);
+        let timer = Timeout::new(REFUSED_MS, move || {
+            let Some(Refused { entry, push, tries, .. }) = tab.refused.take() else { return };
+            // The entry of what lies over the page is none of its own.
+            if !tab.overlays.are_leaving() && !Entry::current().over {
+                entry.write(&tab.state.borrow(), push);
+            }
+            tab.insist(entry, push, tries + 1);
         });
-        *self.refused.borrow_mut() = Some(again);
+        *self.refused.borrow_mut() = Some(Refused { entry, push, tries, _timer: timer });
     }
 
     /// Does something as soon as the browser has gone back.

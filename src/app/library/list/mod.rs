@@ -161,7 +161,7 @@ pub fn List(props: &ListProps) -> Html {
                 { body }
                 <div class="list__after" />
             </div>
-            if let Some(row) = &*pressed {
+            if let Some(row) = pressed.as_ref().filter(|_| props.active) {
                 { menu::menu(row, props.scene.keeper.kept().marked(row.id), &props.scene.mark, &let_go, *ui) }
             }
             if found.search.as_ref().is_none_or(|search| search.done) {

@@ -64,11 +64,11 @@ impl Touch {
                     event.stop_propagation();
                 }
             });
-            // Wherever the next finger comes down, the one that rested has gone without a click; and
-            // where an article came up under a finger, it is lifted from that.
+            // Wherever the next finger comes down, the one that rested has gone without a click. An article may have
+            // come up under the finger, which is lifted there then.
             let down = on(&window, "pointerdown", |touch, _| touch.held.set(false));
-            let up = on(&window, "pointerup", |touch, _| touch.up());
-            [click, down, up, on(&window, "pointercancel", |touch, _| touch.cancel())]
+            let up = on(&window, "pointerup", |touch, event| touch.lifted(event));
+            [click, down, up, on(&window, "pointercancel", |touch, event| touch.lifted(event))]
         });
         let mut listeners = vec![
             on(list, "pointerdown", |touch, event| touch.down(event).unwrap_or_default()),
@@ -124,6 +124,15 @@ impl Touch {
         let _ = finger.row.class_list().toggle_with_force("is-swept-left", by < 0.0);
         let _ = finger.row.class_list().toggle_with_force("is-enough", finger.swipe.borrow().end().is_some());
         Some(())
+    }
+
+    /// The finger, or another one, has gone.
+    fn lifted(&self, event: &Event) {
+        match event.dyn_ref::<PointerEvent>().filter(|event| event.is_primary()) {
+            Some(event) if event.type_() == "pointerup" => self.up(),
+            Some(_) => self.cancel(),
+            None => {}
+        }
     }
 
     fn up(&self) {
