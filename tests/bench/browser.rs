@@ -236,7 +236,9 @@ fn looks(reader: &Reader, hash: &str, which: &str) {
     rest(reader);
     reader.click(".tool [data-opens='aa--type']");
     rest(reader);
-    for (what, selector) in [("theme", ".sw [role=radio]:nth-child(4)"), ("size", ".step .ib:last-child")] {
+    for (what, selector) in
+        [("theme", ".sw [aria-checked=false]:nth-child(n+3)"), ("size", ".step .ib:last-child")]
+    {
         let took = reader.js_async(&format!(
             "const begin = performance.now();
              document.querySelector({}).click();
