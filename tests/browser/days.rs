@@ -100,11 +100,12 @@ fn an_article_of_the_page_is_read_among_those_of_its_day() {
     for screen in [WIDE, PHONE] {
         let reader = visit(crowded()).on(screen).open("#/day/2023-10-16");
         reader.see(".front__top h2");
+        let title = reader.text(".front__s h3");
         // Nobody taps before the page has noticed that it was scrolled.
-        reader.js_async("scrollTo(0, 150); requestAnimationFrame(() => requestAnimationFrame(() => done(0)))");
+        reader
+            .js_async("scrollTo(0, 150); requestAnimationFrame(() => requestAnimationFrame(() => done(0)))");
         let left = reader.number("return scrollY");
         assert!(left > 50.0, "the page is too short to be scrolled");
-        let title = reader.text(".front__s h3");
         reader.js("document.querySelector('.front__s a').click()");
         reader.article(&title);
         assert!(reader.hash().contains("q=date:2023-10-16"), "{}", reader.hash());
