@@ -2,9 +2,9 @@
 
 use super::Scene;
 use super::chips::{chips, conditions};
-use super::facets::is_bare;
 use super::search_field::SearchField;
 use crate::app::components::icon::{Shape, icon};
+use crate::view::has_facets;
 use yew::prelude::*;
 
 /// The dock; `on_filters` opens the sheet of filters.
@@ -24,7 +24,7 @@ pub fn dock(scene: &Scene, on_filters: &Callback<bool>) -> Html {
             }
             <div class="dock__r">
                 <SearchField scene={scene.clone()} />
-                if !is_bare(scene.archive.manifest()) {
+                if has_facets(scene.archive.manifest()) {
                     <button class="ib ib--line" aria-label={label} onclick={filters}>
                         { icon(Shape::Filter) }
                         if conditions > 0 {

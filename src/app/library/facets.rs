@@ -3,9 +3,9 @@
 use super::{Found, Scene, saved};
 use crate::app::components::icon::{Shape, small_icon};
 use crate::app::i18n::{fill, number};
-use crate::archive::Manifest;
 use crate::model::{Date, Lang};
 use crate::search::{Filter, Period, Status, TokenKind};
+use crate::view::{filled_years, time_values};
 use yew::prelude::*;
 
 /// See [`Facets`].
@@ -20,26 +20,6 @@ pub struct FacetsProps {
 
 /// How many sources are shown before the rest is asked for.
 const SOURCES: usize = 6;
-
-/// The years that have articles, newest first.
-fn years(manifest: &Manifest) -> Vec<i32> {
-    let first = manifest.months.first;
-    let filled = manifest.months.counts.iter().enumerate().filter(|(_, count)| **count > 0);
-    let mut years: Vec<i32> = filled.map(|(at, _)| Date::of_month_index(first + at as i32).year).collect();
-    years.dedup();
-    years.reverse();
-    years
-}
-
-/// How many values the facet of time has.
-fn time_values(manifest: &Manifest) -> usize {
-    years(manifest).len() + usize::from(manifest.undated > 0)
-}
-
-/// Whether no facet has two values, so that there is nothing to choose.
-pub fn is_bare(manifest: &Manifest) -> bool {
-    manifest.sources.len() < 2 && manifest.langs.len() < 2 && time_values(manifest) < 2
-}
 
 /// The facets that have more than one value.
 #[component]
@@ -94,7 +74,7 @@ pub fn Facets(props: &FacetsProps) -> Html {
             { group(texts.source, manifest.sources.len() > 1, html! { <>{ for sources }{ more }</> }) }
             { group(texts.language, manifest.langs.len() > 1, langs.collect()) }
             { group(texts.year, time_values(manifest) > 1, html! {
-                <>{ for years(manifest).into_iter().map(|year| year_values(props, year)) }{ undated }</>
+                <>{ for filled_years(manifest).into_iter().map(|year| year_values(props, year)) }{ undated }</>
             }) }
         </>
     }

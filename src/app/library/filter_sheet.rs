@@ -3,11 +3,12 @@
 use super::Scene;
 use super::facets::Facets;
 use super::timebar::result_line;
-use super::timeline::{Timeline, has_timeline, range_of, written_range};
+use super::timeline::{Timeline, range_of, written_range};
 use crate::app::components::icon::{Shape, icon};
 use crate::app::components::sheet::Sheet;
 use crate::app::hooks::Layout;
 use crate::app::i18n::{fill, number};
+use crate::view::has_timeline;
 use yew::prelude::*;
 
 /// A sheet with the timeline and the facets; its button says how many articles are left.

@@ -8,7 +8,7 @@ use crate::app::i18n::{fill, number};
 use crate::app::pages::front::to_page;
 use crate::archive::Manifest;
 use crate::model::Date;
-use crate::view::Page;
+use crate::view::{Page, has_facets, is_latin};
 use yew::prelude::*;
 
 /// The months from the archive's first article to its last, as `2020.6 – 2025.2`.
@@ -42,10 +42,9 @@ pub fn masthead(
     let filters = on_filters.reform(|_: MouseEvent| true);
     let on_type = on_type.reform(move |_: MouseEvent| !show_type);
     let name = manifest.name().to_owned();
-    // Chinese may be spaced on a nameplate; Latin letters fall apart.
-    let latin = name.contains(|c: char| c.is_ascii_alphabetic()).then_some("name__t--latin");
+    let latin = is_latin(&name).then_some("name__t--latin");
     let (href, onclick) = to_page(&scene.navigate, Page::About);
-    let has_filters = !super::facets::is_bare(manifest);
+    let has_filters = has_facets(manifest);
     html! {
         <header class="mast">
             <div class="name">

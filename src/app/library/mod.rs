@@ -46,7 +46,9 @@ use crate::archive::{ArchiveError, Facets};
 use crate::keep::Mark;
 use crate::model::{Date, Id, Row};
 use crate::search::Query;
-use crate::view::{Action, Around, Flags, Groups, Page, Selection, Sieve, Sort, select, statuses};
+use crate::view::{
+    Action, Around, Flags, Groups, Page, Selection, Sieve, Sort, has_facets, select, statuses,
+};
 use std::rc::Rc;
 use yew::platform::spawn_local;
 use yew::prelude::*;
@@ -301,7 +303,7 @@ pub fn Library(props: &LibraryProps) -> Html {
         Callback::from(move |()| show_data.set(false))
     };
     let tools = reader_tools(*show_type, &on_type, &route.navigate, ui);
-    let bare = facets::is_bare(archive.manifest());
+    let bare = !has_facets(archive.manifest());
     let narrow_panel = layout != Layout::Wide && *show_type && !reading_alone;
     html! {
         <ContextProvider<Overlays> context={route.overlays.clone()}>

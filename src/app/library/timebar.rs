@@ -3,10 +3,11 @@
 use super::chips::{chips, conditions};
 use super::more::More;
 use super::sort::order;
-use super::timeline::{Timeline, has_timeline, range_of, without_range, written_range};
+use super::timeline::{Timeline, range_of, without_range, written_range};
 use super::{Found, Scene};
 use crate::app::hooks::Layout;
 use crate::app::i18n::{Ui, fill, number};
+use crate::view::has_timeline;
 use yew::prelude::*;
 
 /// What was found, in words.

@@ -5,7 +5,7 @@ mod range;
 mod scale;
 
 pub use axis::axis;
-pub use range::{has_timeline, range_of, without_range, written_range};
+pub use range::{range_of, without_range, written_range};
 
 use super::Scene;
 use crate::app::dom;

@@ -6,14 +6,6 @@ use crate::archive::Manifest;
 use crate::model::Date;
 use crate::search::{Filter, Period};
 
-/// With fewer filled months a histogram says nothing.
-const FEWEST_MONTHS: usize = 3;
-
-/// Whether the archive is spread over enough months for a histogram.
-pub fn has_timeline(manifest: &Manifest) -> bool {
-    manifest.months.counts.iter().filter(|&&count| count > 0).count() >= FEWEST_MONTHS
-}
-
 /// The range that the query's `after:` and `before:` name.
 pub fn range_of(found: &Found) -> Option<(Option<Period>, Option<Period>)> {
     let (mut from, mut to) = (None, None);
