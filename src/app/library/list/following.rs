@@ -4,11 +4,12 @@ use super::ListProps;
 use super::place::{Memory, View};
 use crate::app::dom;
 use crate::app::hooks::{Place, use_effect_with};
-use gloo::events::EventListener;
+use gloo::events::{EventListener, EventListenerOptions};
 use gloo::timers::callback::Timeout;
 use std::cell::RefCell;
 use std::rc::Rc;
-use web_sys::Element;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, KeyboardEvent};
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
@@ -112,6 +113,42 @@ pub(super) fn use_scrolling(
             })
         });
         move || drop((on_scroll, on_resize))
+    });
+}
+
+/// Goes to either end at once. The browser would scroll there in steps, and what is measured on the way, which moves
+/// the rows below it, would end them before their goal.
+#[hook]
+pub(super) fn use_ends(memory: &Rc<RefCell<Memory>>, view: &View, active: bool) {
+    let (memory, view) = (memory.clone(), view.clone());
+    use_effect_with((view.wide, active), move |&(wide, active)| {
+        let options = EventListenerOptions::enable_prevent_default();
+        let document = dom::document().filter(|_| active);
+        let listener = document.map(|document| {
+            EventListener::new_with_options(&document, "keydown", options, move |event| {
+                let Some(key) = event.dyn_ref::<KeyboardEvent>() else { return };
+                let modified = key.ctrl_key() || key.meta_key() || key.alt_key() || key.shift_key();
+                let to_end = match key.key().as_str() {
+                    "Home" => false,
+                    "End" => true,
+                    _ => return,
+                };
+                let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+                let within =
+                    |part: &str| element.as_ref().is_some_and(|e| e.closest(part).ok().flatten().is_some());
+                let ours =
+                    within("#list") || !wide && element.as_ref().is_some_and(|e| e.tag_name() == "BODY");
+                if modified || event.default_prevented() || !ours || dom::element("dialog[open]").is_some() {
+                    return;
+                }
+                event.prevent_default();
+                let mut memory = memory.borrow_mut();
+                memory.anchor = None;
+                memory.wanted = None;
+                view.to_end(to_end);
+            })
+        });
+        move || drop(listener)
     });
 }
 

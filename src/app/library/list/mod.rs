@@ -22,7 +22,7 @@ use crate::app::offline::{Handle, notice};
 use crate::app::pages::front::to_page;
 use crate::view::{Groups, Page};
 use drawing::{draw_groups, draw_row};
-use following::{use_current_in_view, use_return, use_scrolling, use_start};
+use following::{use_current_in_view, use_ends, use_return, use_scrolling, use_start};
 use place::{Memory, View, settle};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -117,6 +117,7 @@ pub fn List(props: &ListProps) -> Html {
         });
     }
     use_scrolling(props, &memory, &view, &refresh);
+    use_ends(&memory, &view, props.active);
     use_current_in_view(props, &memory, &view);
     let pressed = use_state(|| None::<RowAt>);
     let on_press = use_callback((found.selection.clone(), props.pages.clone()), {

@@ -89,12 +89,11 @@ impl View {
         Some((-inner.top(), height))
     }
 
-    /// Scrolls to the top of all.
-    fn to_top(&self) {
-        match (self.wide, self.scroller.cast::<Element>(), dom::window()) {
-            (true, Some(scroller), _) => scroller.set_scroll_top(0),
-            (false, _, Some(window)) => window.scroll_to_with_x_and_y(0.0, 0.0),
-            _ => {}
+    /// Scrolls to the top of all, or to its end.
+    pub(super) fn to_end(&self, end: bool) {
+        let scroller = if self.wide { self.scroller.cast() } else { dom::root() };
+        if let Some(scroller) = scroller {
+            scroller.set_scroll_top(if end { scroller.scroll_height() } else { 0 });
         }
     }
 
@@ -127,7 +126,7 @@ impl View {
 pub(super) fn settle(memory: &RefCell<Memory>, view: &View, drawn: &Range<usize>, ordinals: &[u32]) {
     let mut memory = memory.borrow_mut();
     if std::mem::take(&mut memory.to_top) {
-        view.to_top();
+        view.to_end(false);
     }
     let rows = view.find_all("[data-row]");
     for at in 0..rows.as_ref().map_or(0, NodeList::length) {
