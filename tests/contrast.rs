@@ -57,6 +57,15 @@ fn the_ratios_are_those_of_the_standard() {
 }
 
 #[test]
+fn without_scripts_the_dark_theme_is_the_same() {
+    let of = |selector: &str| {
+        let (_, rest) = TOKENS.split_once(&format!("{selector} {{")).unwrap();
+        rest.split('}').next().unwrap().split_whitespace().collect::<Vec<_>>()
+    };
+    assert_eq!(of(":root:not([data-theme])"), of("[data-theme=\"dark\"]"));
+}
+
+#[test]
 fn every_text_stands_out_from_every_ground_it_is_written_on() {
     let themes = themes();
     assert_eq!(themes.keys().copied().collect::<Vec<_>>(), ["black", "dark", "light", "sepia"]);

@@ -41,9 +41,11 @@
     }
   };
 
+  // The newest titles are what the address without anything behind it shows, at a place that was not left before.
+  if (!location.hash.slice(2) && !(history.state || {}).id) root.dataset.early = 'waits';
+
   const say = (text) => {
-    const place = document.getElementById('start-text');
-    if (place) place.textContent = text;
+    for (const place of document.querySelectorAll('#start-text, .early__s')) place.textContent = text;
   };
   const silence = () => new Error(chinese ? '十秒没有回应' : 'no answer for ten seconds');
   const kilobytes = (bytes) => `${Math.round(bytes / 1024)} kB`;
@@ -97,6 +99,7 @@
   function fail(error) {
     const start = document.querySelector('.start');
     if (!start) return;
+    if (root.dataset.early) root.dataset.early = 'stays';
     start.classList.add('is-failed');
     say(chinese ? `没有载入完：${error.message}。` : `Loading stopped: ${error.message}.`);
     const again = document.createElement('button');
@@ -106,9 +109,47 @@
     start.append(again);
   }
 
-  // Leaves the newest titles, which the style sheet else hides, and the static page of an article as it is.
+  // What the site's own page shows of the list stands until the app shows something in its place. Where the app does
+  // not come it stays, below what is said about that.
+  function handOver(early) {
+    early.addEventListener('click', (event) => {
+      const link = event.target.closest('[data-open]');
+      if (!link || root.dataset.early !== 'waits' || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      location.hash = link.dataset.open;
+      delete root.dataset.early;
+    });
+    // Who scrolls meanwhile goes on reading there: the app begins at the place that its entry of the history names.
+    const note = () => {
+      const list = early.querySelector('.list');
+      const edge = list.scrollTop ? list.getBoundingClientRect().top : 0;
+      const row = [...early.querySelectorAll('.row')].find((row) => row.getBoundingClientRect().bottom > edge);
+      if (!row || root.dataset.early !== 'waits') return;
+      const top = ('first' in row.dataset ? row.closest('.day') : row).getBoundingClientRect().top;
+      history.replaceState({ id: row.firstChild.dataset.open.slice(4), offset: top - edge }, '');
+    };
+    let rest;
+    const onScroll = () => {
+      clearTimeout(rest);
+      rest = setTimeout(note, 100);
+    };
+    addEventListener('scroll', onScroll, true);
+    const place = document.getElementById('sheaf');
+    const watch = new MutationObserver(() => {
+      if (place.querySelector('.is-failed')) root.dataset.early = 'stays';
+      if (!place.querySelector('.row__a, #read h1')) return;
+      watch.disconnect();
+      removeEventListener('scroll', onScroll, true);
+      clearTimeout(rest);
+      delete root.dataset.early;
+      early.remove();
+    });
+    watch.observe(place, { childList: true, subtree: true });
+  }
+
+  // Leaves the newest titles and the static page of an article as they are.
   function showTitles() {
-    root.dataset.old = '';
+    root.dataset.early = 'stays';
     const start = document.querySelector('.start');
     if (start) start.classList.add('is-failed');
     const simplified = '这个浏览器太旧，或者是应用里的窗口，打不开阅读器。请用手机的浏览器打开这个网址（菜单里的“在浏览器打开”）：Chrome 107、Safari 16.4、Firefox 115 或更新。';
@@ -218,15 +259,21 @@
     watch.observe(place, { childList: true, subtree: true });
   }
 
+  // What can be seen already comes before the app, which takes all of a slow line. A page behind others has no frames.
+  const painted = () => new Promise((resume) => {
+    requestAnimationFrame(() => requestAnimationFrame(resume));
+    setTimeout(resume, 500);
+  });
+
   async function start() {
     const carried = document.getElementById('file:app.wasm');
     if (carried) return startCarried(carried);
+    if (root.dataset.early) await painted();
     const app = document.getElementById('app');
     const [module, wasm] = await Promise.all([
       thrice((turn) => load(new URL(app.getAttribute('href'), document.baseURI).href, turn)),
-      // The preload that the page names is taken up when the request is made in the same way. Another turn
-      // goes past the cache, where it would wait for a preload that hangs.
-      thrice((turn) => patient(app.dataset.wasm, { credentials: 'same-origin', cache: turn ? 'reload' : 'default' })),
+      // Another turn goes past the cache, which may hold what it was that failed.
+      thrice((turn) => patient(app.dataset.wasm, { cache: turn ? 'reload' : 'default', integrity: app.dataset.digest || '' })),
     ]);
     const page = document.getElementById('page');
     if (page) takeOver(page);
@@ -234,6 +281,9 @@
   }
 
   addEventListener('DOMContentLoaded', () => {
+    const early = document.querySelector('.early');
+    if (early) handOver(early);
+    else delete root.dataset.early;
     if (isOld()) showTitles();
     else start().catch(fail);
   });

@@ -61,7 +61,20 @@ fn shorten_app(site: &Path, mut html: String) -> anyhow::Result<String> {
         ensure!(html.contains(&integrity(&old)), "the page does not say what {name} holds");
         html = html.replace(&name, &renamed).replace(&integrity(&old), &integrity(&new));
     }
-    Ok(html)
+    fetched_later(&html).context("the page does not preload the app")
+}
+
+/// `html` whose app is fetched by the first script, which checks it: a preload would take the line from what is seen
+/// first, and browsers do not check one.
+fn fetched_later(html: &str) -> Option<String> {
+    let tag = |holds: &str| {
+        let at = html.find(holds)?;
+        Some(html[..at].rfind("<link")?..at + html[at..].find('>')? + 1)
+    };
+    let (preload, app) = (tag("rel=preload").or_else(|| tag("rel=\"preload\""))?, tag("data-wasm")?);
+    let digest = attribute(&html[preload.clone()], "integrity")?;
+    let named = format!("<link data-digest=\"{digest}\"{}", html[app.clone()].strip_prefix("<link")?);
+    Some(html.replacen(&html[preload], "", 1).replacen(&html[app], &named, 1))
 }
 
 /// The files of the glue and of the app, which the page names for its first script.
@@ -123,6 +136,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_app_is_fetched_by_the_first_script_and_checked() {
+        let html = "<link data-wasm=./a.wasm href=./a.js id=app rel=app><link as=fetch href=./a.wasm integrity=sha384-x/= rel=preload>";
+        let later = "<link data-digest=\"sha384-x/=\" data-wasm=./a.wasm href=./a.js id=app rel=app>";
+        assert_eq!(fetched_later(html).as_deref(), Some(later));
+        assert_eq!(fetched_later(later), None);
+    }
+
+    #[test]
     fn the_policy_stands_before_everything_it_governs() {
         let page =
             with_head("<head><meta charset=\"utf-8\"><script src=a.js></script></head>", "s.css", "sha")
@@ -152,14 +173,14 @@ mod tests {
         let [script, app] = files.map(|(_, bytes)| integrity(bytes));
         let page = format!(
             "<link rel=icon><link data-wasm=./app-1_bg.wasm href=./app-1.js id=app rel=app>\
-             <link href=./app-1.js integrity={script}><link href=./app-1_bg.wasm integrity={app}>"
+             <link href=./app-1.js integrity={script}><link href=./app-1_bg.wasm integrity={app} rel=preload>"
         );
         let html = shorten_app(site.path(), page.clone()).unwrap();
         let (script, app) = app_files(&html).unwrap();
-        for name in [script, app] {
-            let bytes = fs::read(site.path().join(&name)).unwrap();
-            assert!(html.contains(&format!("<link href=./{name} integrity={}>", integrity(&bytes))));
-        }
+        let digest = |name: &str| integrity(&fs::read(site.path().join(name)).unwrap());
+        assert!(html.contains(&format!("<link href=./{script} integrity={}>", digest(&script))));
+        let digest = digest(&app);
+        assert!(html.contains(&format!("<link data-digest=\"{digest}\" data-wasm=./{app} ")), "{html}");
         assert_eq!(fs::read_dir(site.path()).unwrap().count(), 2);
         assert!(!html.contains("app-1"));
         assert!(shorten_app(site.path(), html.replace("sha384", "sha1")).is_err());

@@ -3,12 +3,13 @@
 use super::markup::Markup;
 use super::pages;
 use super::viewer::PAGE;
-use crate::archive::{Images, Manifest};
+use crate::archive::{Days, Images, Manifest};
 use crate::build::BuildError;
-use crate::model::Article;
+use crate::model::{Article, Date, Row};
+use crate::view::{Groups, has_facets, has_timeline, is_latin};
 use scraper::{Html, Selector};
 
-/// How many titles the page lists.
+/// How many articles the page lists.
 const NEWEST: usize = 40;
 /// What this module has put into a page stands between these.
 const OURS: [&str; 2] = ["<!--archive-->", "<!--/archive-->"];
@@ -69,12 +70,11 @@ pub fn page(
     pages: bool,
 ) -> Result<String, BuildError> {
     let html = std::str::from_utf8(html).map_err(|_| BuildError::OddViewer(PAGE.to_owned()))?;
-    let html = without_ours(html);
     let mut title = Markup::default();
     title.element("title", &[], manifest.name());
-    let html = replace(&html, "<title>", "</title>", &title.0);
+    let html = replace(html, "<title>", "</title>", &title.0);
     let html = before(&html, "</head>", &head(manifest, site, pages));
-    Ok(before(&html, "</main>", &newest(articles, manifest, pages)))
+    Ok(before(&html, "</body>", &early(articles, manifest, pages)))
 }
 
 fn head(manifest: &Manifest, site: Option<&str>, pages: bool) -> String {
@@ -108,24 +108,82 @@ fn head(manifest: &Manifest, site: Option<&str>, pages: bool) -> String {
     html.0
 }
 
-/// The newest titles. Where scripts run, the app comes in their place and the style sheet hides them until then.
-fn newest(articles: &[Article], manifest: &Manifest, pages: bool) -> String {
+/// The list as it begins, in the frame of the app, which comes in its place: what there is to see until then, and for
+/// good where no script runs. Days are written in figures, which all languages share.
+fn early(articles: &[Article], manifest: &Manifest, pages: bool) -> String {
+    let name = manifest.name();
+    let ordinals: Vec<u32> = (0..manifest.count).rev().collect();
+    let groups =
+        Groups::of(&ordinals, &Days::of(articles.iter().map(|article| article.time.map(|t| t.date()))));
+    let frame = if has_facets(manifest) { "early shell" } else { "early shell is-bare" };
+    let strip = match manifest.count {
+        ..=1 => "time time--none",
+        _ if has_timeline(manifest) => "time scaled",
+        _ => "time time--bare",
+    };
     let mut html = Markup::default();
-    html.open("div", &[("class", "newest")]).element("h1", &[], manifest.name()).open("ol", &[]);
-    for article in articles.iter().rev().take(NEWEST) {
-        html.open("li", &[("lang", article.lang.tag())]);
-        let original = article.url.as_ref().map(|url| url.as_str().to_owned());
-        match Some(pages::path(article)).filter(|_| pages).or(original) {
-            Some(href) => html.element("a", &[("href", &href)], &article.title),
-            None => html.text(&article.title),
-        };
-        if let Some(time) = article.time {
-            html.text(" ").element("time", &[("datetime", &time.to_string())], &time.date().to_string());
+    html.open("div", &[("class", frame)]).open("header", &[("class", "mast")]);
+    html.open("div", &[("class", "name")]);
+    html.element("h1", &[("class", if is_latin(name) { "name__t name__t--latin" } else { "name__t" })], name);
+    html.element("p", &[("class", "name__s early__s")], "").close("div").close("header");
+    html.element("div", &[("class", strip)], "").open("main", &[("class", "list")]);
+    let newest = &articles[articles.len().saturating_sub(NEWEST)..];
+    for (at, group) in groups.groups.iter().take_while(|group| group.rows.start < newest.len()).enumerate() {
+        html.open("section", &[("class", if at == 0 { "day day--first" } else { "day" })]);
+        html.open("h2", &[("class", "day__h")]);
+        if let Some(date) = group.date {
+            head_of(&mut html, date, groups.monthly);
         }
-        html.close("li");
+        html.close("h2").open("ol", &[("class", "rows day__rows")]);
+        for at in group.rows.start..group.rows.end.min(newest.len()) {
+            let first: &[_] = if at == group.rows.start {
+                &[("class", "row"), ("data-first", "")]
+            } else {
+                &[("class", "row")]
+            };
+            html.open("li", first);
+            row(&mut html, &newest[newest.len() - 1 - at], manifest, pages);
+            html.close("li");
+        }
+        html.close("ol").close("section");
     }
-    html.close("ol").close("div");
+    html.close("main").element("div", &[("class", "pane")], "").close("div");
     html.0
+}
+
+/// The date above the articles of a day or a month.
+fn head_of(html: &mut Markup, date: Date, monthly: bool) {
+    let (year, month, day) = (date.year.to_string(), date.month, date.day.to_string());
+    if monthly {
+        html.element("span", &[("class", "day__d day__d--month")], &month.to_string());
+        html.element("span", &[("class", "day__m")], &year);
+    } else {
+        html.element("span", &[("class", "day__d")], &day);
+        html.element("span", &[("class", "day__m")], &format!("{year}-{month:02}"));
+    }
+}
+
+/// An article as the list shows it. With `pages` it leads to its page, and else to the original.
+fn row(html: &mut Markup, article: &Article, manifest: &Manifest, pages: bool) {
+    let Row { id, title, time, source, lang, excerpt, picture, .. } = Row::of(article);
+    let original = article.url.as_ref().map(|url| url.as_str().to_owned());
+    let href =
+        Some(pages::path(article)).filter(|_| pages).or(original).unwrap_or_else(|| format!("#/a/{id}"));
+    html.open("a", &[("class", "early__a"), ("href", &href), ("data-open", &format!("#/a/{id}"))]);
+    html.open("div", &[("class", "row__b")]);
+    html.element("h3", &[("class", "row__h"), ("lang", lang.tag())], &title);
+    html.element("p", &[("class", "row__x"), ("lang", lang.tag())], &excerpt);
+    html.open("p", &[("class", "row__m")]);
+    html.element("span", &[("class", "row__s")], manifest.source_name(&source));
+    if let Some(time) = time {
+        html.element("time", &[("datetime", &time.to_string())], &time.date().to_string());
+    }
+    html.close("p").close("div");
+    // Its place: the picture itself may be larger than all of the page.
+    if picture.is_some() {
+        html.element("span", &[("class", "row__pic")], "");
+    }
+    html.close("a");
 }
 
 /// `html` with `markup` before the first `place`.
@@ -144,8 +202,8 @@ fn replace(html: &str, from: &str, to: &str, markup: &str) -> String {
         .map_or_else(|| html.to_owned(), |(start, end)| format!("{}{markup}{}", &html[..start], &html[end..]))
 }
 
-/// A page as it was before: the app of one site may be taken for another.
-fn without_ours(html: &str) -> String {
+/// A page as it was before it became an archive's: the app of one site may be taken for another.
+pub fn without_ours(html: &str) -> String {
     let [begin, end] = OURS;
     let mut html = html.to_owned();
     while html.contains(begin) && html.contains(end) {

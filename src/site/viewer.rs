@@ -1,6 +1,6 @@
 //! The app as files: what a site has besides the archive.
 
-use super::path_of;
+use super::{front, path_of};
 use crate::archive::{ENTRY, FOLDER};
 use crate::build::BuildError;
 use std::borrow::Cow;
@@ -52,8 +52,9 @@ impl Viewer {
                 }
             }
         }
-        if !files.contains_key(PAGE) {
-            return Err(BuildError::NoViewer(folder.to_owned()));
+        let Some(page) = files.get_mut(PAGE) else { return Err(BuildError::NoViewer(folder.to_owned())) };
+        if let Ok(html) = std::str::from_utf8(page) {
+            *page = Cow::Owned(front::without_ours(html).into_bytes());
         }
         Ok(Viewer { files })
     }

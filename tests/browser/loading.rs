@@ -3,7 +3,8 @@
 use crate::archives::{demo, demo_split, seed};
 use crate::driver::Feature;
 use crate::host::Fault;
-use crate::visit::{Reader, visit};
+use crate::visit::{Reader, app, visit};
+use sheaf::site::Viewer;
 use std::fs;
 
 /// At an empty tab whose patience is short.
@@ -144,6 +145,21 @@ fn an_app_that_does_not_come_is_asked_for_again() {
         reader.see(".row__a");
         assert!(reader.host.asked("_bg.wasm").len() > 2, "{fault:?}");
     }
+}
+
+#[test]
+fn an_app_of_other_bytes_is_not_run() {
+    let reader = impatient(false);
+    let files = Viewer::of_folder(&app()).unwrap().files;
+    let (path, bytes) = files.iter().find(|(path, _)| path.ends_with("_bg.wasm")).unwrap();
+    // A section that means nothing: the program is as good as before.
+    let other = [&**bytes, &[0, 2, 1, b'x']].concat();
+    reader.host.put(path, other);
+    enter(&reader);
+    reader.shows(".start.is-failed", "没有载入完");
+    reader.host.put(path, bytes.to_vec());
+    reader.click_text(".start button", "重试");
+    reader.see(".row__a");
 }
 
 #[test]

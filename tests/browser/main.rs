@@ -31,6 +31,7 @@ mod converting;
 mod damaged;
 mod days;
 mod density;
+mod early;
 mod filtering;
 mod floor;
 mod hostile;

@@ -88,9 +88,9 @@ fn a_page_is_read_without_scripts() {
     // A driver's clicks need scripts, so the links are followed by their addresses.
     assert_eq!(reader.attribute(".page__f a:last-child", "href").as_deref(), Some("../"));
     reader.goto(&reader.host.url());
-    reader.shows(".newest h1", "潮汐集");
-    reader.shows(".newest li", "冬至夜");
-    let first = reader.attribute(".newest a", "href").unwrap();
+    reader.shows(".early h1", "潮汐集");
+    reader.shows(".early li", "冬至夜");
+    let first = reader.attribute(".early a", "href").unwrap();
     reader.goto(&format!("{}{first}", reader.host.url()));
     reader.shows("h1", "冬至夜");
 }

@@ -124,13 +124,18 @@ fn every_page_of_a_site_has_the_policy_and_loads_what_is_checked() {
             let inline = "style, script:not([src]):not([type='application/ld+json'])";
             assert!(all(&dom, inline).is_empty(), "{name}: inline");
             let loads = "script[src], link[rel=stylesheet], link[rel=modulepreload], link[rel=preload]";
+            let mut check = |address: Option<&str>, said: Option<&str>| {
+                let address = address.unwrap();
+                let bytes = fs::read(folder.join(address)).unwrap();
+                assert_eq!(said, Some(digest(&bytes).as_str()), "{name}: {address}");
+                checked += 1;
+            };
             for element in all(&dom, loads) {
                 let value = element.value();
-                let address = value.attr("src").or(value.attr("href")).unwrap();
-                let bytes = fs::read(folder.join(address)).unwrap();
-                assert_eq!(value.attr("integrity"), Some(digest(&bytes).as_str()), "{name}: {address}");
-                checked += 1;
+                check(value.attr("src").or(value.attr("href")), value.attr("integrity"));
             }
+            let [app] = all(&dom, "#app")[..] else { panic!("{name}: no app") };
+            check(app.value().attr("data-wasm"), app.value().attr("data-digest"));
             pages += 1;
         }
     }

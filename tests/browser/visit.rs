@@ -9,7 +9,7 @@ use sheaf::site::{Viewer, offline};
 use std::collections::BTreeSet;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{LazyLock, Mutex};
 use std::{env, fs};
 
 /// How a site is visited.
@@ -39,6 +39,16 @@ pub fn app() -> PathBuf {
         missing(&format!("there is no index.html in {}, which SHEAF_APP names", folder.display()));
     }
     folder
+}
+
+/// The app without what its own build has made of an archive.
+fn viewer() -> PathBuf {
+    static VIEWER: LazyLock<PathBuf> = LazyLock::new(|| {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("viewer");
+        Viewer::of_folder(&app()).unwrap().save(&folder).unwrap();
+        folder
+    });
+    VIEWER.clone()
 }
 
 /// The whole site of the app and `archive`, in a folder of its own.
@@ -121,7 +131,7 @@ impl Visit {
 
     /// At an empty tab, before the site is opened.
     pub fn ready(self) -> Reader {
-        let folders = if self.keeps { vec![site(&self.archive)] } else { vec![self.archive, app()] };
+        let folders = if self.keeps { vec![site(&self.archive)] } else { vec![self.archive, viewer()] };
         let folders: Vec<&Path> = folders.iter().map(PathBuf::as_path).collect();
         let host = Host::start(&folders, self.below, self.decodes);
         let start = Start {

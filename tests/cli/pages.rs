@@ -243,7 +243,7 @@ fn the_sites_own_page_lists_the_newest_titles() {
     assert_eq!(attribute(&dom, "link[rel=canonical]", "href"), SITE);
     assert_eq!(all(&dom, "link[rel=alternate]").len(), 2);
     let links: Vec<_> =
-        all(&dom, "#sheaf .newest a").iter().map(|a| a.value().attr("href").unwrap().to_owned()).collect();
+        all(&dom, ".early a").iter().map(|a| a.value().attr("href").unwrap().to_owned()).collect();
     let newest: Vec<_> = ids(&seeds).iter().take(links.len()).map(|id| format!("a/{id}.html")).collect();
     assert_eq!(links, newest);
     assert!(links.len() >= 20 && !all(&dom, "noscript").is_empty());
@@ -254,7 +254,7 @@ fn the_sites_own_page_lists_the_newest_titles() {
     // Without pages, titles lead to the originals; nothing of the pages is left.
     seeds.sheaf("build seeds --out site --viewer viewer").ok();
     let dom = Html::parse_document(&read(&seeds, "index.html"));
-    assert!(all(&dom, ".newest a").iter().all(|a| a.value().attr("href").unwrap().starts_with("http")));
+    assert!(all(&dom, ".early a").iter().all(|a| a.value().attr("href").unwrap().starts_with("http")));
     assert!(!seeds.path("site/a").exists() && !seeds.path("site/feed.xml").exists());
 }
 

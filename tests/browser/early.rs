@@ -1,0 +1,108 @@
+//! What there is to see of the list before the app has come.
+
+use crate::driver::{PHONE, Screen, TABLET, WIDE};
+use crate::host::Fault;
+use crate::visit::{Reader, app, visit};
+use serde_json::{Value, json};
+use sheaf::build::Progress;
+use sheaf::site::{Options, Viewer, build};
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+/// A site over the articles written for the project.
+static SITE: LazyLock<PathBuf> = LazyLock::new(|| {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let options = Options {
+        seeds: vec![root.join("tests/data/demo")],
+        out: Path::new(env!("CARGO_TARGET_TMPDIR")).join("early/site"),
+        layout: None,
+        viewer: Some(Viewer::of_folder(&app()).unwrap()),
+        pages: false,
+        pictures: None,
+    };
+    std::fs::create_dir_all(options.out.parent().unwrap()).unwrap();
+    assert!(build(&options, &Progress::hidden()).unwrap().failed.is_none());
+    options.out
+});
+
+/// On the way to the site, whose archive does not come.
+fn waiting(screen: Screen, fragment: &str) -> Reader {
+    let reader = visit(SITE.clone()).on(screen).ready();
+    reader.hurry();
+    reader.host.fail("archive.json", Fault::Silence, usize::MAX);
+    reader.goto(&format!("{}{fragment}", reader.host.url()));
+    reader
+}
+
+/// The first titles and where they stand.
+fn titles(reader: &Reader) -> Value {
+    reader.js("return [...document.querySelectorAll('.row__h')].slice(0, 5).map(title => {
+             const { x, y, width } = title.getBoundingClientRect();
+             return [title.textContent, Math.round(x), Math.round(y), Math.round(width)];
+         })")
+}
+
+#[test]
+fn the_list_stands_before_the_app_has_come_and_stays_in_its_place() {
+    for screen in [PHONE, TABLET, WIDE] {
+        let reader = waiting(screen, "");
+        reader.see(".early__a");
+        let early = titles(&reader);
+        assert!(early[4].is_array(), "{early}");
+        assert!(reader.js("return document.querySelector('.early').checkVisibility()").as_bool().unwrap());
+        reader.host.mend();
+        reader.see(".row__a");
+        reader.gone(".early");
+        reader.settles(|| titles(&reader), early);
+    }
+}
+
+#[test]
+fn who_has_scrolled_meanwhile_goes_on_reading_there() {
+    let reader = waiting(PHONE, "");
+    reader.see(".early__a");
+    reader.js("scrollTo(0, 1500)");
+    reader.until("the place is noted", "return history.state?.id");
+    let seen = "const title = [...document.querySelectorAll('.row__h')].find(title => title.getBoundingClientRect().top > 40);
+                return [title?.textContent, Math.round(title?.getBoundingClientRect().top)]";
+    let before = reader.js(seen);
+    reader.host.mend();
+    reader.see(".row__a");
+    reader.settles(|| reader.js(seen), before);
+}
+
+#[test]
+fn a_title_that_is_tapped_before_the_app_has_come_opens_with_it() {
+    let reader = waiting(PHONE, "");
+    reader.click_text(".early__a", "冬至夜");
+    assert!(reader.hash().starts_with("#/a/"), "{}", reader.hash());
+    reader.host.mend();
+    reader.article("冬至夜");
+    reader.back();
+    reader.see(".row__a");
+    assert!(!reader.has(".early"));
+}
+
+#[test]
+fn where_the_app_does_not_come_the_list_stays_below_what_is_said() {
+    for part in ["archive.json", "_bg.wasm"] {
+        let reader = waiting(PHONE, "");
+        reader.host.fail(part, Fault::Status(404), usize::MAX);
+        reader.reload();
+        reader.see(".start.is-failed button");
+        let below = "const shown = what => document.querySelector(what).getBoundingClientRect();
+                     return shown('.early').top >= shown('.start').bottom && shown('.early').height > 1000";
+        assert_eq!(reader.js(below), json!(true), "{part}");
+        reader.host.mend();
+        reader.click_text(".start button", "重试");
+        reader.see(".row__a");
+        reader.gone(".early");
+    }
+}
+
+#[test]
+fn an_address_that_leads_elsewhere_shows_no_list_first() {
+    let reader = waiting(PHONE, "#/about");
+    reader.see(".start");
+    assert!(!reader.js("return document.querySelector('.early').checkVisibility()").as_bool().unwrap());
+}
