@@ -61,6 +61,35 @@ fn a_newer_site_is_offered_and_taken_whole() {
 }
 
 #[test]
+fn two_versions_of_the_app_and_two_of_the_archive_never_mix() {
+    let olds = || (false, format!("{OLD} 篇"));
+    let apps = || (true, format!("{OLD} 篇"));
+    let archives = || (false, format!("{} 篇", OLD + 2));
+    let both = || (true, format!("{} 篇", OLD + 2));
+    let site_of = |(app, count): &(bool, String)| match (app, *count == olds().1) {
+        (false, true) => site(&demo_and(0)),
+        (false, false) => site(&demo_and(2)),
+        (true, true) => newer("mixed-app", 0),
+        (true, false) => newer("mixed-both", 2),
+    };
+    // From each to each other that a host may be given next, back to older ones included.
+    let way = [apps(), olds(), archives(), both(), apps(), archives(), olds(), both(), olds()];
+    let reader = visited();
+    let mut shown = olds();
+    for next in way {
+        reader.host.deploy(&site_of(&next));
+        reader.reload();
+        reader.shows(".notice", "载入");
+        assert_eq!(versions(&reader), shown);
+        reader.click_text(".notice button", "载入");
+        reader.settles(|| versions(&reader), next.clone());
+        reader.reload();
+        assert_eq!(versions(&reader), next);
+        shown = next;
+    }
+}
+
+#[test]
 fn a_newer_site_can_wait() {
     let reader = visited();
     reader.host.deploy(&site(&demo_and(1)));
