@@ -3,12 +3,14 @@
 #   make serve [SEEDS=DIR]   the reader over seeds/ (or DIR), with live reload
 #   make demo                the same over the articles written for the project
 #   make dist [SEEDS=DIR]    a site in dist/ for any static host
-#   make test                every test; in a browser all in Chromium, a part in Firefox
+#   make test                every test; in a browser all in Chromium, a part in Firefox; a minute of fuzzing; a
+#                            second build, which must give the same bytes
 #   make test-firefox        the tests in a browser in Firefox, but those of axe-core
 #   make test-webkit         attacks and a few more in WebKitGTK, where its driver and Xvfb are installed
 #   make soak [SEEDS=DIR]    thousands of actions drawn at random; ACTIONS=, SEED= say how many and from where
 #   make fuzz [SHEAF_FUZZ=SECONDS] [SHEAF_FUZZ_SEEDS=DIR]
-#                            made-up files, queries, archives and imports, for an hour or so many seconds
+#                            made-up files, queries, archives and imports: an hour or so many seconds at random, and
+#                            as long for each kind guided by libFuzzer
 #   make bench               every figure of the README but those of the search
 #   make bench-update CORPUS=DIR [OUT=DIR]
 #                            what a day's articles cost a reader who keeps the archive
@@ -82,6 +84,8 @@ test:
 	$(call phase,site,$(MAKE) --no-print-directory site)
 	$(call phase,tests in a browser,SHEAF_APP="$(SITE)" cargo test --test browser)
 	$(call phase,tests in Firefox,$(in_firefox))
+	$(call phase,fuzzing,.ci/fuzz 20)
+	$(call phase,a second build,.ci/reproducible "$(SITE)")
 
 # Fingers, keys, filters. The whole suite takes three times as long as in Chromium.
 FIREFOX_PART := closeup:: filtering:: keyboard::
@@ -112,6 +116,7 @@ soak:
 fuzz:
 	@.ci/setup serve
 	@SHEAF_FUZZ="$(or $(SHEAF_FUZZ),3600)" cargo test --release --test hostile made_up -- --nocapture
+	@.ci/fuzz "$(or $(SHEAF_FUZZ),3600)"
 
 bench:
 	@.ci/setup bench

@@ -21,6 +21,7 @@ mod fuzz;
 mod memory;
 mod mutations;
 mod reading;
+mod rules;
 
 use crate::damages::damages;
 use crate::forgeries::forge_file;

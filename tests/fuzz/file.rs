@@ -1,0 +1,9 @@
+//! An article file, of any bytes.
+
+#![no_main]
+
+#[path = "../hostile/rules.rs"]
+#[allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+mod rules;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| rules::file(bytes));
