@@ -248,7 +248,7 @@ fn the_whole_state_is_in_the_address() {
     reader.goto(&url);
     reader.article("渡口之后");
     reader.finds(3);
-    assert_eq!(reader.titles(), titles);
+    reader.settles(|| reader.titles(), titles);
     assert_eq!(reader.texts(".chip"), ["潮声周刊"]);
     assert_eq!(reader.text(".sort [aria-checked=true]"), "最旧");
     assert_eq!(

@@ -13,20 +13,25 @@ const THROUGH: &str = "
     const frame = () => new Promise(resume => requestAnimationFrame(() => setTimeout(resume)));
     const wait = async (ready) => { for (let i = 0; i < 400 && !ready(); i++) await frame(); };
     const [seen, twice, gaps, disorder] = [new Set(), [], [], []];
+    const view = () => wide ? list.getBoundingClientRect() : { top: 0, bottom: innerHeight };
+    const covered = () => {
+        const inner = document.querySelector('.list__rows').getBoundingClientRect();
+        const rows = [...document.querySelectorAll('[data-row]')].map(row => row.getBoundingClientRect());
+        const top = Math.max(inner.top, view().top), bottom = Math.min(inner.bottom, view().bottom);
+        return rows[0].top <= top + 60 && rows.at(-1).bottom >= bottom - 2;
+    };
     const look = async () => {
-        await wait(() => !document.querySelector('.row.is-blank'));
-        const view = wide ? list.getBoundingClientRect() : { top: 0, bottom: innerHeight };
+        // However long a busy machine takes: in the end rows are there, and all over the view.
+        await wait(() => !document.querySelector('.row.is-blank') && covered());
         const rows = [...document.querySelectorAll('[data-row]')];
         const numbers = rows.map(row => Number(row.dataset.row));
         if (new Set(numbers).size < numbers.length) twice.push(numbers);
         if (numbers.some((number, i) => i > 0 && number !== numbers[i - 1] + 1)) disorder.push(numbers);
         const boxes = rows.map(row => row.getBoundingClientRect());
         for (let i = 0; i < rows.length; i++) {
-            if (boxes[i].bottom > view.top && boxes[i].top < view.bottom) seen.add(numbers[i]);
+            if (boxes[i].bottom > view().top && boxes[i].top < view().bottom) seen.add(numbers[i]);
         }
-        const inner = document.querySelector('.list__rows').getBoundingClientRect();
-        const top = Math.max(inner.top, view.top), bottom = Math.min(inner.bottom, view.bottom);
-        if (boxes[0].top > top + 60 || boxes.at(-1).bottom < bottom - 2) gaps.push(list.scrollTop);
+        if (!covered()) gaps.push(list.scrollTop);
     };
     (async () => {
         // As far as a key goes in a usual window, so that no row is passed over unseen.
