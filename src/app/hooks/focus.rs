@@ -76,6 +76,45 @@ pub fn use_modal(place: &NodeRef, close: &Callback<()>) {
     });
 }
 
+/// Gives the focus back to what had it in a page that was `covered` by another, unless it has gone elsewhere meanwhile.
+#[hook]
+pub fn use_covered(covered: bool) {
+    let before = use_mut_ref(|| (false, None::<Element>));
+    {
+        // While this is drawn it is still seen what has it; what is hidden loses it.
+        let mut before = before.borrow_mut();
+        if covered && !before.0 {
+            before.1 = dom::focused().filter(|_| !is_lost());
+        }
+        before.0 = covered;
+    }
+    use_effect_with(covered, move |&covered| {
+        let element = if covered { None } else { before.borrow_mut().1.take() };
+        let Some(element) = element.filter(|_| is_lost()) else { return };
+        // Who has stepped on meanwhile is at another row.
+        let current =
+            element.class_list().contains("row__a").then(|| dom::element(".row.is-current .row__a"));
+        let _ = dom::focus_element(current.flatten().unwrap_or(element));
+    });
+}
+
+/// Takes the focus that nothing has to the element that `selector` finds, whenever `what` it shows changes.
+#[hook]
+pub fn use_lost_focus<T: PartialEq + 'static>(selector: Option<&'static str>, what: T) {
+    use_effect_with((selector, what), |(selector, _)| {
+        if let Some(selector) = selector.filter(|_| is_lost()) {
+            dom::focus(selector);
+        }
+    });
+}
+
+/// Whether nothing that is seen has the focus: what was just hidden keeps it until the browser draws.
+fn is_lost() -> bool {
+    let is_seen =
+        |focused: Element| focused.tag_name() != "BODY" && focused.get_bounding_client_rect().width() > 0.0;
+    !dom::focused().is_some_and(is_seen)
+}
+
 /// The focus in something that lies over the page.
 struct Visit {
     own: Element,
@@ -103,8 +142,7 @@ impl Visit {
     /// Gives the focus back, unless it has gone elsewhere than into what is closed.
     fn end(&self) {
         VISITS.with_borrow_mut(|visits| visits.retain(|(own, _)| own != &self.own));
-        let lost = dom::focused()
-            .is_none_or(|focused| focused.tag_name() == "BODY" || self.own.contains(Some(&focused)));
+        let lost = is_lost() || dom::focused().is_some_and(|focused| self.own.contains(Some(&focused)));
         let before = self.before.iter().find(|before| before.is_connected() && lost);
         // Where that cannot have it any more, the page keeps it.
         let _ = before.and_then(|before| dom::focus_node(before.clone().into()));

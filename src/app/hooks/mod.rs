@@ -10,7 +10,7 @@ mod search;
 
 pub use effect::use_effect_with;
 pub use flags::{locate, use_flags};
-pub use focus::{use_focus, use_modal};
+pub use focus::{use_covered, use_focus, use_lost_focus, use_modal};
 pub use media::{Layout, media_listener, use_layout, use_media};
 pub use pages::{Pages, RowAt, use_pages};
 pub use route::{Overlays, Place, Route, use_overlay, use_route};

@@ -41,7 +41,7 @@ use super::pages::passages::PassagesPage;
 use super::reader::{self, Reader, reader_tools};
 use super::script::Script;
 use super::settings::Settings;
-use crate::app::hooks::use_effect_with;
+use crate::app::hooks::{use_covered, use_effect_with};
 use crate::archive::{ArchiveError, Facets};
 use crate::keep::Mark;
 use crate::model::{Date, Id, Row};
@@ -213,6 +213,7 @@ pub fn Library(props: &LibraryProps) -> Html {
     let page = route.state.page;
     let reading_alone = page.is_none() && shown.is_some() && (layout != Layout::Wide || route.state.alone);
     let covered = reading_alone || page.is_some();
+    use_covered(covered);
     let scrolled = use_mut_ref(|| None);
     let step = |side: usize, row: &Option<RowAt>| match (page, &known) {
         (Some(Page::Front(period)), Some(known)) => {

@@ -56,7 +56,7 @@ pub fn Text(props: &TextProps) -> Html {
     let passages = Passages { found: &props.passages, margin: props.margin };
     let text = text(article, &props.found, passages, props.images, (props.tag, props.ui));
     html! {
-        <article class="art" id="read" tabindex="-1" lang={props.tag} {onclick}>
+        <article class="art" id="read" tabindex="-1" lang={props.tag} aria-label={article.title.clone()} {onclick}>
             { props.children.clone() }
             { kicker(source, article.time, *minutes, props.ui) }
             { earlier(article.earlier.len(), props.ui) }

@@ -64,7 +64,7 @@ pub fn Compare(props: &CompareProps) -> Html {
         }
     });
     html! {
-        <article class="art art--both" id="read" tabindex="-1" lang={props.new.lang.tag()}>
+        <article class="art art--both" id="read" tabindex="-1" lang={props.new.lang.tag()} aria-label={props.new.title.clone()}>
             { props.children.clone() }
             <div class="chg" role="group" lang={props.ui.tag()}>
                 if count == 0 {

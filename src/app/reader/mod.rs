@@ -46,7 +46,7 @@ use super::offline::Handle;
 use super::script::{Script, use_reading};
 use super::settings::Settings;
 use super::settings::panel::TypePanel;
-use crate::app::hooks::use_effect_with;
+use crate::app::hooks::{use_effect_with, use_lost_focus};
 use crate::keep::Mark;
 use crate::model::{Article, Id, Row};
 use crate::view::{Action, sections};
@@ -133,6 +133,8 @@ pub fn Reader(props: &ReaderProps) -> Html {
     let found = use_found(&searched, &props.query);
     let (find, step) = use_find(&reading, &found);
     let name = use_title(&props.archive, reading.as_ref().map(|reading| reading.article.clone()));
+    // Who hears the page is taken to the text.
+    use_lost_focus((props.layout != Layout::Pane).then_some("#read"), (props.id, name.clone()));
     let matches =
         found.iter().any(|(range, _)| article.as_ref().is_some_and(|it| range.start > it.title.len()));
     let drawn = reading.as_ref().map(|reading| reading.article.clone());

@@ -128,14 +128,16 @@ pub fn List(props: &ListProps) -> Html {
             pressed.set(ordinal.and_then(|&ordinal| pages.row(ordinal, searching).ok().flatten()));
         }
     });
+    // Beside an article the article is what the page is about.
+    let role = if view.wide { "region" } else { "main" };
     touch::use_touch(&scroller, count == 0, *ui, on_press);
 
     if count == 0 {
         return html! {
-            <main class="list" id="list" tabindex="-1" ref={scroller} aria-label={texts.list}>
+            <div class="list" id="list" {role} tabindex="-1" ref={scroller} aria-label={texts.list}>
                 { notice }
                 { nothing(&props.scene) }
-            </main>
+            </div>
         };
     }
     let drawn = window.start.min(count - 1)..window.end.clamp(1, count);
@@ -154,7 +156,7 @@ pub fn List(props: &ListProps) -> Html {
     let (href, onclick) = to_page(&props.scene.navigate, Page::About);
     let total = fill(texts.end, &[&number(found.selection.total as u64)]);
     html! {
-        <main class="list" id="list" tabindex="-1" ref={scroller} aria-label={texts.list}>
+        <div class="list" id="list" {role} tabindex="-1" ref={scroller} aria-label={texts.list}>
             { notice }
             <GoOn scene={props.scene.clone()} pages={props.pages.clone()} />
             <div class="list__rows" ref={inner}>
@@ -173,6 +175,6 @@ pub fn List(props: &ListProps) -> Html {
                     <Paper scene={props.scene.clone()} />
                 </div>
             }
-        </main>
+        </div>
     }
 }
