@@ -1,7 +1,7 @@
 //! Fingers, large text and screen readers.
 
 use crate::archives::demo;
-use crate::driver::{Feature, PHONE, Screen};
+use crate::driver::{Feature, PHONE, Screen, WIDE};
 use crate::visit::{Reader, open, open_on_phone, visit};
 use serde_json::json;
 
@@ -296,6 +296,67 @@ fn what_was_found_is_announced() {
     reader.search("灯塔");
     reader.finds(6);
     assert_eq!(reader.attribute(".time__n", "data-same").as_deref(), Some("yes"));
+}
+
+/// The part of the page that is its main one, which there is once, and the names of its first heading and of the tab.
+fn main_part(reader: &Reader) -> [String; 3] {
+    let shown = reader.js(
+        "const shown = [...document.querySelectorAll('main, [role=main]')].filter(one => one.checkVisibility());
+         const [main] = shown;
+         return [`${shown.length} ${main.getAttribute('aria-label') ?? main.className}`,
+             (main.querySelector('h1, h2') ?? document.querySelector('h1')).innerText.replaceAll('\\n', ''), document.title]",
+    );
+    serde_json::from_value(shown).unwrap()
+}
+
+/// What a screen reader says of the element that has the focus.
+fn said(reader: &Reader) -> (String, String) {
+    let [said] = &reader.spoken(":focus")[..] else { return Default::default() };
+    said.clone()
+}
+
+#[test]
+fn a_screen_reader_is_led_from_screen_to_screen() {
+    let named = |said: &(String, String), title: &str| said.1.starts_with(title);
+    // The role of what is said, once it is of this name.
+    let says = |reader: &Reader, role: &str, title: &str| {
+        let heard = || {
+            let said = said(reader);
+            if named(&said, title) { (said.0, title.to_owned()) } else { said }
+        };
+        reader.settles(heard, (role.to_owned(), title.to_owned()));
+    };
+    for screen in [PHONE, WIDE] {
+        let reader = visit(demo()).on(screen).open("");
+        let title = reader.titles()[2].clone();
+        reader.js("document.querySelectorAll('.row__a')[2].focus()");
+        says(&reader, "link", &title);
+        let library = main_part(&reader);
+        assert!(library[0].starts_with("1 "), "{library:?}");
+        // A key opens the article in the whole window, where the focus goes with it.
+        reader.press("Enter");
+        reader.article(&title);
+        reader.see("#read .prose p");
+        says(&reader, "article", &title);
+        reader.settles(|| main_part(&reader), ["1 ".to_owned(), title.clone(), format!("{title} — 潮汐集")]);
+        reader.press("Escape");
+        says(&reader, "link", &title);
+        for (address, name) in
+            [("about", "关于本档案"), ("day/2023-10-16", "2023年10月16日"), ("passages", "划线与批注")]
+        {
+            reader.js(&format!("location.hash = '#/{address}'"));
+            reader.see("#page :is(h1, h2)");
+            says(&reader, "main", "");
+            let shown = main_part(&reader);
+            assert!(shown[0].starts_with("1 ") && shown[2] == format!("{name} — 潮汐集"), "{shown:?}");
+            reader.press("Escape");
+            reader.gone("#page");
+            // Beside an article the focus is at its row.
+            reader.settles(|| said(&reader).0, "link".to_owned());
+        }
+        let restored = main_part(&reader);
+        assert_eq!(restored[0], library[0]);
+    }
 }
 
 #[test]

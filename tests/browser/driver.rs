@@ -186,8 +186,7 @@ impl Browser {
 fn webkit_driver(mut command: Command) -> Option<Driver> {
     let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port();
     command.arg(format!("--port={port}")).stdout(Stdio::null()).stderr(Stdio::null());
-    // Its pages ask for the first language of the system.
-    command.env("LIBGL_ALWAYS_SOFTWARE", "1").env("LANGUAGE", "zh_CN");
+    command.env("LIBGL_ALWAYS_SOFTWARE", "1");
     let mut process = command.spawn().unwrap_or_else(|error| missing(&format!("WebKitWebDriver: {error}")));
     // It says nothing when it listens.
     let listens = (0..200).any(|_| {

@@ -26,7 +26,7 @@ static SITE: LazyLock<PathBuf> = LazyLock::new(|| {
 });
 
 /// On the way to the site, whose archive does not come.
-fn waiting(screen: Screen, fragment: &str) -> Reader {
+pub fn waiting(screen: Screen, fragment: &str) -> Reader {
     let reader = visit(SITE.clone()).on(screen).ready();
     reader.hurry();
     reader.host.fail("archive.json", Fault::Silence, usize::MAX);

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use std::path::PathBuf;
 
 /// Speech that says nothing: `said` has what was asked for, `finish()` ends it, `cancelled` counts.
-const SPEECH: &str = "
+pub const SPEECH: &str = "
     const voice = (name, lang, localService) => ({ name, lang, localService, voiceURI: name, default: false });
     class Voices extends EventTarget {
         said = []; now = null; cancelled = 0;

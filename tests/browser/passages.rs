@@ -5,7 +5,7 @@ use crate::visit::{Reader, open, open_on_phone, visit};
 use serde_json::{Value, json};
 
 /// Selects from the first place of one text to the end of another, as a mouse or a finger leaves it.
-fn select(reader: &Reader, from: &str, to: &str) {
+pub fn select(reader: &Reader, from: &str, to: &str) {
     reader.js(&format!(
         "const texts = document.createTreeWalker(document.querySelector('#read'), 4);
          const find = part => {{
@@ -38,7 +38,7 @@ fn marks(reader: &Reader, words: Value) {
 }
 
 /// Writes into the note that is open, and keeps it.
-fn note(reader: &Reader, text: &str) {
+pub fn note(reader: &Reader, text: &str) {
     reader.see(".nform__t");
     reader.until("the field has the focus", "return document.activeElement?.matches('.nform__t')");
     reader.write(text);

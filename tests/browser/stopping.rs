@@ -1,6 +1,7 @@
 //! An app that stops in the middle: what a reader keeps can still be had.
 
 use crate::archives::demo;
+use crate::driver::{Screen, WIDE};
 use crate::visit::{Reader, visit};
 use serde_json::{Value, json};
 
@@ -19,8 +20,9 @@ const WATCH: &str = "
 /// Asks the app for more memory than there is, which it cannot survive.
 const STOP: &str = "stop_app()";
 
-fn stopped(languages: &'static str) -> Reader {
-    let reader = visit(demo()).languages(languages).ready();
+/// An app that has stopped, after one article was starred.
+pub fn stopped(screen: Screen, languages: &'static str) -> Reader {
+    let reader = visit(demo()).on(screen).languages(languages).ready();
     reader.at_start(WATCH);
     reader.open("");
     reader.press("j");
@@ -33,7 +35,7 @@ fn stopped(languages: &'static str) -> Reader {
 
 #[test]
 fn an_app_that_has_stopped_says_so_hands_out_what_is_kept_and_begins_again() {
-    let reader = stopped("zh-CN");
+    let reader = stopped(WIDE, "zh-CN");
     reader.shows(".is-stopped", "页面停下了");
     assert_eq!(reader.focused(), "重新载入");
     reader.click_text(".is-stopped button", "把我的数据存成文件");
@@ -49,7 +51,7 @@ fn an_app_that_has_stopped_says_so_hands_out_what_is_kept_and_begins_again() {
 
 #[test]
 fn it_speaks_english_where_the_reader_does() {
-    let reader = stopped("en");
+    let reader = stopped(WIDE, "en");
     reader.shows(".is-stopped", "that were kept on this device are still there.");
     reader.press("s");
     reader.press("Tab");

@@ -143,6 +143,14 @@ impl Visit {
         let tab = Tab::new(Browser::chosen(), &start);
         let reader = Reader { tab, host, screen: self.screen };
         reader.at_start(TELL_REFUSALS);
+        if reader.browser == Browser::WebKit {
+            // Its driver cannot choose what it else takes from the system.
+            let languages = json!(self.languages.split(',').collect::<Vec<_>>());
+            reader.at_start(&format!(
+                "Object.defineProperty(Navigator.prototype, 'languages', {{ get: () => {languages} }});
+                 Object.defineProperty(Navigator.prototype, 'language', {{ get: () => {languages}[0] }});"
+            ));
+        }
         if !self.keeps {
             reader.at_start("delete Navigator.prototype.serviceWorker");
         }

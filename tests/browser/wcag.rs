@@ -4,7 +4,11 @@
 
 use crate::archives::{demo, demo_split, specimen};
 use crate::driver::{PHONE, SMALL, Screen};
+use crate::early::waiting;
 use crate::host::Fault;
+use crate::listening::SPEECH;
+use crate::passages::{note, select};
+use crate::stopping::stopped;
 use crate::visit::{Reader, visit};
 use serde_json::{Value, json};
 use std::fs;
@@ -180,6 +184,38 @@ fn read(reader: &Reader, title: &str) {
     reader.read(title);
 }
 
+/// Passages and notes, and an article that is read out.
+fn marking(audit: &mut Audit, screen: Screen) {
+    let reader = visit(demo()).on(screen).ready();
+    reader.at_start(SPEECH);
+    reader.open("");
+    read(&reader, "冬至夜");
+    reader.see("#read .prose p");
+    let words = |from: usize| {
+        let script =
+            format!("return document.querySelector('#read .prose p').textContent.slice({from}, {from} + 8)");
+        reader.js(&script).as_str().unwrap().to_owned()
+    };
+    select(&reader, &words(2), &words(2));
+    audit.look(&reader, "the bar of a selection");
+    reader.click("[data-command=highlight]");
+    reader.see(".pen");
+    audit.look(&reader, "a passage");
+    select(&reader, &words(20), &words(20));
+    reader.click("[data-command=note]");
+    reader.see(".nform__t");
+    audit.look(&reader, "a note that is written");
+    note(&reader, "要再核对");
+    reader.see(".note");
+    audit.look(&reader, "a note");
+    reader.click(".ib--listen");
+    reader.see(".player");
+    audit.look(&reader, "the player");
+    reader.goto(&format!("{}#/passages", reader.host.url()));
+    reader.shows("#page", "要再核对");
+    audit.look(&reader, "all passages");
+}
+
 /// Pages in place of the list.
 fn pages(audit: &mut Audit, screen: Screen) {
     let reader = visit(demo()).on(screen).open("");
@@ -195,8 +231,14 @@ fn pages(audit: &mut Audit, screen: Screen) {
     }
 }
 
-/// What did not come.
+/// What did not come, or not yet.
 fn failing(audit: &mut Audit, screen: Screen) {
+    let reader = waiting(screen, "");
+    reader.see(".early__a");
+    audit.look(&reader, "the list before the app");
+    if screen == DESK {
+        audit.look(&stopped(screen, "zh-CN"), "an app that has stopped");
+    }
     let reader = visit(demo()).on(screen).ready();
     reader.host.fail("archive.json", Fault::Status(404), usize::MAX);
     reader.goto(&reader.host.url());
@@ -229,6 +271,7 @@ fn all(screen: Screen) {
     let mut audit = Audit::new(screen);
     finding(&mut audit, screen);
     reading(&mut audit, screen);
+    marking(&mut audit, screen);
     pages(&mut audit, screen);
     failing(&mut audit, screen);
     audit.end();
