@@ -136,13 +136,16 @@
     addEventListener('scroll', onScroll, true);
     const place = document.getElementById('sheaf');
     const watch = new MutationObserver(() => {
-      if (place.querySelector('.is-failed')) root.dataset.early = 'stays';
-      if (!place.querySelector('.row__a, #read h1')) return;
+      if (place.querySelector('.start.is-failed') && root.dataset.early) root.dataset.early = 'stays';
+      if (!place.querySelector('.row__a, .row.is-failed, .blank, #read h1')) return;
       watch.disconnect();
       removeEventListener('scroll', onScroll, true);
       clearTimeout(rest);
+      const held = early.contains(document.activeElement) && document.activeElement.dataset.open;
       delete root.dataset.early;
       early.remove();
+      const row = held && place.querySelector(`.row__a[href^="${held}"]`);
+      if (row) row.focus({ preventScroll: true });
     });
     watch.observe(place, { childList: true, subtree: true });
   }

@@ -111,6 +111,9 @@ fn head(manifest: &Manifest, site: Option<&str>, pages: bool) -> String {
 /// The list as it begins, in the frame of the app, which comes in its place: what there is to see until then, and for
 /// good where no script runs. Days are written in figures, which all languages share.
 fn early(articles: &[Article], manifest: &Manifest, pages: bool) -> String {
+    if articles.is_empty() {
+        return String::new();
+    }
     let name = manifest.name();
     let ordinals: Vec<u32> = (0..manifest.count).rev().collect();
     let groups =

@@ -72,6 +72,18 @@ fn who_has_scrolled_meanwhile_goes_on_reading_there() {
 }
 
 #[test]
+fn who_has_stepped_to_a_title_by_keyboard_is_at_its_row() {
+    let reader = waiting(TABLET, "");
+    reader.see(".early__a");
+    reader.js("document.querySelectorAll('.early__a')[2].focus()");
+    let title = reader.texts(".early .row__h")[2].clone();
+    reader.host.mend();
+    reader.see(".row__a");
+    let focused = "return document.activeElement.querySelector('.row__h')?.textContent ?? ''";
+    reader.settles(|| reader.js(focused), json!(title));
+}
+
+#[test]
 fn a_title_that_is_tapped_before_the_app_has_come_opens_with_it() {
     let reader = waiting(PHONE, "");
     reader.click_text(".early__a", "冬至夜");
