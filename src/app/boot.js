@@ -42,7 +42,18 @@
   };
 
   // The newest titles are what the address without anything behind it shows, at a place that was not left before.
-  if (!location.hash.slice(2) && !(history.state || {}).id) root.dataset.early = 'waits';
+  const begins = !location.hash.slice(2) && !(history.state || {}).id;
+  if (begins) root.dataset.early = 'waits';
+  // One that is tapped before the app has come opens with it.
+  document.addEventListener('click', (event) => {
+    const link = event.target.closest('.early [data-open]');
+    if (!link || root.dataset.early !== 'waits' || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    location.hash = link.dataset.open;
+  });
+  const stays = () => {
+    if (begins) root.dataset.early = 'stays';
+  };
 
   const say = (text) => {
     for (const place of document.querySelectorAll('#start-text, .early__s')) place.textContent = text;
@@ -79,6 +90,15 @@
     }
   }
 
+  // The bytes, if they are those that the page names. A browser that is asked to check them hands out none before the
+  // last has come, so nothing could be said of how far it is; on a plain connection there is nothing to check with.
+  async function checked(bytes, digest) {
+    if (!digest || !globalThis.crypto || !crypto.subtle) return bytes;
+    const sum = new Uint8Array(await crypto.subtle.digest('SHA-384', bytes));
+    if (`sha384-${btoa(String.fromCharCode(...sum))}` === digest) return bytes;
+    throw new Error(chinese ? '文件与网页所写的不符' : 'a file that is not the one the page names');
+  }
+
   async function thrice(attempt) {
     for (let turn = 0; ; turn += 1) {
       try {
@@ -99,7 +119,7 @@
   function fail(error) {
     const start = document.querySelector('.start');
     if (!start) return;
-    if (root.dataset.early) root.dataset.early = 'stays';
+    stays();
     start.classList.add('is-failed');
     say(chinese ? `没有载入完：${error.message}。` : `Loading stopped: ${error.message}.`);
     const again = document.createElement('button');
@@ -112,13 +132,12 @@
   // What the site's own page shows of the list stands until the app shows something in its place. Where the app does
   // not come it stays, below what is said about that.
   function handOver(early) {
-    early.addEventListener('click', (event) => {
-      const link = event.target.closest('[data-open]');
-      if (!link || root.dataset.early !== 'waits' || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-      event.preventDefault();
-      location.hash = link.dataset.open;
-      delete root.dataset.early;
-    });
+    say(chinese ? '正在打开' : 'Opening');
+    const onWay = () => {
+      if (location.hash.slice(2)) delete root.dataset.early;
+      else if (begins) root.dataset.early = 'waits';
+    };
+    addEventListener('hashchange', onWay);
     // Who scrolls meanwhile goes on reading there: the app begins at the place that its entry of the history names.
     const note = () => {
       const list = early.querySelector('.list');
@@ -136,14 +155,18 @@
     addEventListener('scroll', onScroll, true);
     const place = document.getElementById('sheaf');
     const watch = new MutationObserver(() => {
-      if (place.querySelector('.start.is-failed') && root.dataset.early) root.dataset.early = 'stays';
+      if (place.querySelector('.start.is-failed')) stays();
       if (!place.querySelector('.row__a, .row.is-failed, .blank, #read h1')) return;
       watch.disconnect();
       removeEventListener('scroll', onScroll, true);
+      removeEventListener('hashchange', onWay);
       clearTimeout(rest);
+      // Who has not rested yet is at no noted place; on a wide screen the list scrolls by itself.
+      const [list, top] = [document.getElementById('list'), early.querySelector('.list').scrollTop];
       const held = early.contains(document.activeElement) && document.activeElement.dataset.open;
       delete root.dataset.early;
       early.remove();
+      if (list && top) list.scrollTop = top;
       const row = held && place.querySelector(`.row__a[href^="${held}"]`);
       if (row) row.focus({ preventScroll: true });
     });
@@ -276,7 +299,7 @@
     const [module, wasm] = await Promise.all([
       thrice((turn) => load(new URL(app.getAttribute('href'), document.baseURI).href, turn)),
       // Another turn goes past the cache, which may hold what it was that failed.
-      thrice((turn) => patient(app.dataset.wasm, { cache: turn ? 'reload' : 'default', integrity: app.dataset.digest || '' })),
+      thrice(async (turn) => checked(await patient(app.dataset.wasm, { cache: turn ? 'reload' : 'default' }), app.dataset.digest)),
     ]);
     const page = document.getElementById('page');
     if (page) takeOver(page);

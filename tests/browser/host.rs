@@ -7,6 +7,7 @@ use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::thread;
+use std::time::Duration;
 
 /// What goes wrong with an answer.
 #[derive(Clone, Copy, Debug)]
@@ -23,6 +24,8 @@ pub enum Fault {
     Cut,
     /// Half of it comes and says that it is the whole.
     Truncate,
+    /// It comes in ten pieces, a fifth of a second after each other.
+    Trickle,
 }
 
 /// Where the host keeps the scripts that pages are to run first.
@@ -181,6 +184,13 @@ impl Shared {
             Some(Fault::Truncate) => {
                 head(&mut stream, 200, kind, encoding, half.len())?;
                 stream.write_all(half)
+            }
+            Some(Fault::Trickle) => {
+                head(&mut stream, 200, kind, encoding, bytes.len())?;
+                bytes.chunks(bytes.len().div_ceil(10).max(1)).try_for_each(|piece| {
+                    thread::sleep(Duration::from_millis(200));
+                    stream.write_all(piece)
+                })
             }
             Some(fault) => {
                 head(&mut stream, 200, kind, encoding, bytes.len())?;

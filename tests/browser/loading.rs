@@ -148,6 +148,17 @@ fn an_app_that_does_not_come_is_asked_for_again() {
 }
 
 #[test]
+fn an_app_that_comes_slowly_is_waited_for() {
+    // A silence of half a second would be too long.
+    let reader = impatient(false);
+    reader.host.fail("_bg.wasm", Fault::Trickle, usize::MAX);
+    enter(&reader);
+    reader.shows("#start-text", " kB");
+    reader.see(".row__a");
+    assert_eq!(reader.host.asked("_bg.wasm").len(), 1);
+}
+
+#[test]
 fn an_app_of_other_bytes_is_not_run() {
     let reader = impatient(false);
     let files = Viewer::of_folder(&app()).unwrap().files;
