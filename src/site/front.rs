@@ -134,8 +134,11 @@ fn early(articles: &[Article], manifest: &Manifest, pages: bool) -> String {
     for (at, group) in groups.groups.iter().take_while(|group| group.rows.start < newest.len()).enumerate() {
         html.open("section", &[("class", if at == 0 { "day day--first" } else { "day" })]);
         html.open("h2", &[("class", "day__h")]);
-        if let Some(date) = group.date {
-            head_of(&mut html, date, groups.monthly);
+        match group.date {
+            Some(date) => head_of(&mut html, date, groups.monthly),
+            None => {
+                html.element("span", &[("class", "day__m day__m--alone")], "–");
+            }
         }
         html.close("h2").open("ol", &[("class", "rows day__rows")]);
         for at in group.rows.start..group.rows.end.min(newest.len()) {
@@ -162,7 +165,8 @@ fn head_of(html: &mut Markup, date: Date, monthly: bool) {
         html.element("span", &[("class", "day__m")], &year);
     } else {
         html.element("span", &[("class", "day__d")], &day);
-        html.element("span", &[("class", "day__m")], &format!("{year}-{month:02}"));
+        html.element("span", &[("class", "day__m")], &format!("{month:02}"));
+        html.element("span", &[("class", "day__m")], &year);
     }
 }
 

@@ -88,6 +88,10 @@ fn a_title_that_is_tapped_before_the_app_has_come_opens_with_it() {
     let reader = waiting(PHONE, "");
     reader.click_text(".early__a", "冬至夜");
     assert!(reader.hash().starts_with("#/a/"), "{}", reader.hash());
+    // Who goes back meanwhile has the list again.
+    reader.back();
+    reader.until("the list is seen", "return document.querySelector('.early').checkVisibility()");
+    reader.forward();
     reader.host.mend();
     reader.article("冬至夜");
     reader.back();

@@ -76,10 +76,12 @@ pub fn use_modal(place: &NodeRef, close: &Callback<()>) {
     });
 }
 
-/// Gives the focus back to what had it in a page that was `covered` by another, unless it has gone elsewhere meanwhile.
+/// Gives the focus back to what had it in a page that was `covered` by another, or else to what `selector` finds, unless
+/// it has gone elsewhere meanwhile.
 #[hook]
-pub fn use_covered(covered: bool) {
+pub fn use_covered(covered: bool, selector: &'static str) {
     let before = use_mut_ref(|| (false, None::<Element>));
+    let uncovers = use_mut_ref(bool::default);
     {
         // While this is drawn it is still seen what has it; what is hidden loses it.
         let mut before = before.borrow_mut();
@@ -89,12 +91,15 @@ pub fn use_covered(covered: bool) {
         before.0 = covered;
     }
     use_effect_with(covered, move |&covered| {
-        let element = if covered { None } else { before.borrow_mut().1.take() };
-        let Some(element) = element.filter(|_| is_lost()) else { return };
+        let was_covered = std::mem::replace(&mut *uncovers.borrow_mut(), covered);
+        if covered || !was_covered || !is_lost() {
+            return;
+        }
+        let element = before.borrow_mut().1.take().filter(|element| element.is_connected());
         // Who has stepped on meanwhile is at another row.
-        let current =
-            element.class_list().contains("row__a").then(|| dom::element(".row.is-current .row__a"));
-        let _ = dom::focus_element(current.flatten().unwrap_or(element));
+        let is_row = element.as_ref().is_none_or(|element| element.class_list().contains("row__a"));
+        let current = if is_row { dom::element(".row.is-current .row__a") } else { None };
+        let _ = current.or(element).or_else(|| dom::element(selector)).and_then(dom::focus_element);
     });
 }
 

@@ -213,7 +213,7 @@ pub fn Library(props: &LibraryProps) -> Html {
     let page = route.state.page;
     let reading_alone = page.is_none() && shown.is_some() && (layout != Layout::Wide || route.state.alone);
     let covered = reading_alone || page.is_some();
-    use_covered(covered);
+    use_covered(covered, "#list");
     let scrolled = use_mut_ref(|| None);
     let step = |side: usize, row: &Option<RowAt>| match (page, &known) {
         (Some(Page::Front(period)), Some(known)) => {

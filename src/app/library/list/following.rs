@@ -142,6 +142,10 @@ pub(super) fn use_ends(memory: &Rc<RefCell<Memory>>, view: &View, active: bool) 
                     return;
                 }
                 event.prevent_default();
+                // The row that has the focus may not be drawn there.
+                if wide {
+                    dom::focus("#list");
+                }
                 let mut memory = memory.borrow_mut();
                 memory.anchor = None;
                 memory.wanted = None;
