@@ -32,7 +32,11 @@ fn newer(name: &str, more: usize) -> PathBuf {
 /// Whether the page is the newer app's, and how many articles it shows.
 fn versions(reader: &Reader) -> (bool, String) {
     reader.see(".time__n");
-    (reader.has("body[data-newer]"), reader.text(".time__n"))
+    // In one look: the page may be on its way to another one.
+    let seen = reader.js(
+        "return [!!document.querySelector('body[data-newer]'), document.querySelector('.time__n')?.innerText ?? '']",
+    );
+    serde_json::from_value(seen).unwrap()
 }
 
 #[test]
