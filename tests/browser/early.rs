@@ -2,28 +2,13 @@
 
 use crate::driver::{PHONE, Screen, TABLET, WIDE};
 use crate::host::Fault;
-use crate::visit::{Reader, app, visit};
+use crate::visit::{Reader, published, visit};
 use serde_json::{Value, json};
-use sheaf::build::Progress;
-use sheaf::site::{Options, Viewer, build};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::LazyLock;
 
 /// A site over the articles written for the project.
-static SITE: LazyLock<PathBuf> = LazyLock::new(|| {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let options = Options {
-        seeds: vec![root.join("tests/data/demo")],
-        out: Path::new(env!("CARGO_TARGET_TMPDIR")).join("early/site"),
-        layout: None,
-        viewer: Some(Viewer::of_folder(&app()).unwrap()),
-        pages: false,
-        pictures: None,
-    };
-    std::fs::create_dir_all(options.out.parent().unwrap()).unwrap();
-    assert!(build(&options, &Progress::hidden()).unwrap().failed.is_none());
-    options.out
-});
+static SITE: LazyLock<PathBuf> = LazyLock::new(|| published("early", None, false));
 
 /// On the way to the site, whose archive does not come.
 pub fn waiting(screen: Screen, fragment: &str) -> Reader {

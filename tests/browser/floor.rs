@@ -1,23 +1,9 @@
 //! Browsers below the floor, which is tried by taking from this one what they lack.
 
 use crate::driver::PHONE;
-use crate::visit::{Reader, app, visit};
-use sheaf::build::{Layout, Progress};
-use sheaf::site::{Options, Viewer, build};
-use std::path::{Path, PathBuf};
-
-/// A site with pages over the articles written for the project.
-fn site() -> PathBuf {
-    let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("floor/site");
-    let _ = std::fs::remove_dir_all(&out);
-    std::fs::create_dir_all(out.parent().unwrap()).unwrap();
-    let seeds = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/demo")];
-    let viewer = Some(Viewer::of_folder(&app()).unwrap());
-    let options =
-        Options { seeds, out: out.clone(), layout: Some(Layout::Split), viewer, pages: true, pictures: None };
-    assert!(build(&options, &Progress::hidden()).unwrap().failed.is_none());
-    out
-}
+use crate::visit::{Reader, published, visit};
+use sheaf::build::Layout;
+use std::path::Path;
 
 /// On a phone whose browser lacks something.
 fn without(site: &Path, languages: &'static str, lacks: &str) -> Reader {
@@ -29,7 +15,7 @@ fn without(site: &Path, languages: &'static str, lacks: &str) -> Reader {
 
 #[test]
 fn below_the_floor_the_newest_titles_are_links_and_the_phones_browser_is_asked_for() {
-    let site = site();
+    let site = published("floor", Some(Layout::Split), true);
     for (lacks, languages, said) in [
         ("delete window.WebAssembly;", "zh-CN", "请用手机的浏览器打开"),
         ("delete window.DecompressionStream;", "zh-TW", "請用手機的瀏覽器開啟"),

@@ -1,35 +1,16 @@
 //! Pages of articles, with the app and without it.
 
 use crate::driver::{Feature, PHONE, Screen, WIDE};
-use crate::visit::{Reader, app, visit};
+use crate::visit::{Reader, published, visit};
 use serde_json::json;
-use sheaf::build::{Layout, Progress};
-use sheaf::site::{Options, Viewer, build};
-use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use sheaf::build::Layout;
+use std::path::PathBuf;
+use std::sync::LazyLock;
 
 /// A site with pages over the articles written for the project.
 fn site() -> PathBuf {
-    static SITE: OnceLock<PathBuf> = OnceLock::new();
-    let build = || {
-        let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("pages/site");
-        let _ = std::fs::remove_dir_all(&out);
-        std::fs::create_dir_all(out.parent().unwrap()).unwrap();
-        let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/demo");
-        let viewer = Some(Viewer::of_folder(&app()).unwrap());
-        let options = Options {
-            seeds: vec![seeds],
-            out: out.clone(),
-            layout: Some(Layout::Split),
-            viewer,
-            pages: true,
-            pictures: None,
-        };
-        let built = build(&options, &Progress::hidden()).unwrap();
-        assert!(built.failed.is_none(), "{:?}", built.failed);
-        out
-    };
-    SITE.get_or_init(build).clone()
+    static SITE: LazyLock<PathBuf> = LazyLock::new(|| published("pages", Some(Layout::Split), true));
+    SITE.clone()
 }
 
 /// The page of the article with this title.

@@ -5,7 +5,8 @@ use crate::driver::{Browser, PHONE, Screen, Start, WIDE, missing};
 use crate::host::Host;
 use crate::tab::Tab;
 use serde_json::{Value, json};
-use sheaf::site::{Viewer, offline};
+use sheaf::build::{Layout, Progress};
+use sheaf::site::{Options, Viewer, build, offline};
 use std::collections::BTreeSet;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
@@ -73,6 +74,19 @@ pub fn make_site(folder: &Path, app: &Path, archive: &Path) {
     }
     copy(archive, folder);
     offline::write(folder).unwrap();
+}
+
+/// A site as the program builds it, over the articles written for the project; `name` is that of its folder.
+pub fn published(name: &str, layout: Option<Layout>, pages: bool) -> PathBuf {
+    let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name).join("site");
+    let _ = fs::remove_dir_all(&out);
+    fs::create_dir_all(out.parent().unwrap()).unwrap();
+    let seeds = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/demo")];
+    let viewer = Some(Viewer::of_folder(&app()).unwrap());
+    let options = Options { seeds, out: out.clone(), layout, viewer, pages, pictures: None };
+    let built = build(&options, &Progress::hidden()).unwrap();
+    assert!(built.failed.is_none(), "{:?}", built.failed);
+    out
 }
 
 /// Opens `archive` on a wide screen and waits until its list is there.
