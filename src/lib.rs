@@ -34,7 +34,7 @@
 //! | `site` | the app, the archive and what is made of it in one folder, replaced in one step (native only) |
 //! | `serve` | a preview of a site on this machine (native only) |
 //! | `cli` | the commands of `sheaf`, one a file (native only) |
-//! | `app` | Yew components, hooks, storage, network (WebAssembly only) |
+//! | `app` | Yew components, hooks, storage, network (WebAssembly only); what comes after the list lies in `app::parts` |
 //!
 //! `ingest`, `build`, `pictures`, `site`, `serve`, `cli` and their dependencies never reach the app's WebAssembly, and those of
 //! `app` never reach native builds: the dependency tables of `Cargo.toml` are divided by target.
@@ -54,6 +54,8 @@
 //!    other articles; permalinks never change.
 //! 8. *Nothing leaves the device.* The app asks only its own host, except for the pictures of the open
 //!    article, and those as the reader's setting allows.
+
+#![forbid(unsafe_code)]
 
 pub mod archive;
 pub mod json;

@@ -99,6 +99,13 @@
     throw new Error(chinese ? '文件与网页所写的不符' : 'a file that is not the one the page names');
   }
 
+  // A file of a page that carries its files, which lie in it compressed; see net.rs.
+  async function carried(element) {
+    const packed = await fetch(`data:;base64,${element.textContent}`);
+    const plain = packed.body.pipeThrough(new DecompressionStream('gzip'));
+    return new Response(plain).arrayBuffer();
+  }
+
   async function thrice(attempt) {
     for (let turn = 0; ; turn += 1) {
       try {
@@ -262,13 +269,24 @@
   addEventListener('error', (event) => stopped(event.error));
   addEventListener('unhandledrejection', (event) => stopped(event.reason));
 
-  // A page that carries its files has the app in an element, and a classic script that starts it; see net.rs.
-  async function startCarried(carried) {
-    const packed = await fetch(`data:;base64,${carried.textContent}`);
-    const plain = packed.body.pipeThrough(new DecompressionStream('gzip'));
-    await globalThis.startSheaf({ module_or_path: await new Response(plain).arrayBuffer() });
-    carried.remove();
-  }
+  // The files of the app's parts, which come when the app asks for one. They are written into its memory and its table of
+  // functions, so each comes once.
+  let parts = [];
+  const filesOf = (part) => parts.filter((file) => file.of.split(' ').includes(part));
+  const once = (file, name, begin) => {
+    if (!file[name]) {
+      file[name] = begin();
+      file[name].catch(() => { file[name] = null; });
+    }
+    return file[name];
+  };
+  const bytesOf = (file) => once(file, 'bytes', () => file.element
+    ? carried(file.element)
+    : thrice(async (turn) => checked(await patient(file.url, { cache: turn ? 'reload' : 'default' }), file.digest)));
+  globalThis.sheafPart = (part, exports) => Promise.all(filesOf(part).map((file) => once(file, 'made', async () => {
+    await WebAssembly.instantiate(await bytesOf(file), { __wasm_split: exports });
+    file.bytes = null;
+  })));
 
   // The static page of an article becomes the app at the article's address, as soon as the app shows the article: until
   // then the page stays as it is, and for good if the app does not come.
@@ -292,16 +310,27 @@
   });
 
   async function start() {
-    const carried = document.getElementById('file:app.wasm');
-    if (carried) return startCarried(carried);
+    // Where they lie is known as long as the page is at its own address.
+    parts = [...document.querySelectorAll('[data-part]')].map((element) => ({
+      of: element.dataset.part,
+      url: element.href || element.id,
+      digest: element.dataset.digest,
+      element: element.href ? null : element,
+    }));
+    const whole = document.getElementById('file:app.wasm');
+    if (whole) {
+      await globalThis.startSheaf({ module_or_path: await carried(whole) });
+      return whole.remove();
+    }
     if (root.dataset.early) await painted();
-    const app = document.getElementById('app');
+    const [app, page] = [document.getElementById('app'), document.getElementById('page')];
+    // Who comes for an article or a search also waits for what shows or searches.
+    if (page || location.hash.slice(2)) filesOf('soon').forEach(bytesOf);
     const [module, wasm] = await Promise.all([
       thrice((turn) => load(new URL(app.getAttribute('href'), document.baseURI).href, turn)),
       // Another turn goes past the cache, which may hold what it was that failed.
       thrice(async (turn) => checked(await patient(app.dataset.wasm, { cache: turn ? 'reload' : 'default' }), app.dataset.digest)),
     ]);
-    const page = document.getElementById('page');
     if (page) takeOver(page);
     return module.default({ module_or_path: wasm });
   }

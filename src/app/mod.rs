@@ -14,6 +14,7 @@ pub mod net;
 pub mod offline;
 pub mod opening;
 pub mod pages;
+pub mod parts;
 pub mod platform;
 pub mod reader;
 pub mod script;
@@ -28,17 +29,19 @@ use keep::use_keeper;
 use library::Library;
 use net::HttpStore;
 use opening::{Progress, opening};
+use parts::{Parts, Places, Sources};
 use settings::Settings;
 use std::cell::RefCell;
 use std::rc::Rc;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-/// Starts the app in the page.
-pub fn start() {
+/// Starts the app in the page; `sources` says how its parts are had.
+pub fn start(sources: Sources) {
     let place = dom::document().and_then(|document| document.get_element_by_id("sheaf"));
     if let Some(place) = place {
-        yew::Renderer::<App>::with_root(place).render();
+        let parts = Parts::new(Places::new(sources));
+        yew::Renderer::<App>::with_root_and_props(place, AppProps { parts }).render();
     }
 }
 
@@ -49,14 +52,21 @@ enum Phase {
     Open(Archive),
 }
 
+/// See [`App`].
+#[derive(Properties, PartialEq)]
+pub struct AppProps {
+    /// What comes after the app has begun.
+    pub parts: Parts,
+}
+
 /// The whole app.
 #[component]
-pub fn App() -> Html {
+pub fn App(props: &AppProps) -> Html {
     let settings = use_state(Settings::load);
     let script = script::use_script(settings.script);
     let keeper = use_keeper(!settings.forgets);
     let phase = use_state(|| Phase::Opening(Progress::Waiting));
-    let device = offline::use_device(matches!(*phase, Phase::Open(_)));
+    let device = offline::use_device(matches!(*phase, Phase::Open(_)), &props.parts);
     {
         let (phase, device) = (phase.setter(), device.clone());
         use_effect_with((), move |()| open(phase, device));
@@ -113,8 +123,10 @@ pub fn App() -> Html {
             html! {
                 <ContextProvider<script::Script> context={script}>
                     <ContextProvider<offline::Handle> context={device}>
-                        <Library key={archive.address()} archive={archive.clone()} settings={(*settings).clone()} {set} {ui}
-                            stale={again} {keeper} />
+                        <ContextProvider<Parts> context={props.parts.clone()}>
+                            <Library key={archive.address()} archive={archive.clone()} settings={(*settings).clone()} {set} {ui}
+                                stale={again} {keeper} />
+                        </ContextProvider<Parts>>
                     </ContextProvider<offline::Handle>>
                 </ContextProvider<script::Script>>
             }

@@ -3,6 +3,7 @@
 //! Every verb returns an [`ExitCode`] or an error that is printed with its causes: 0 when it did what was
 //! asked, also with warnings; 1 when it could not; 2 when it was asked wrongly.
 
+mod apart;
 mod build;
 mod check;
 mod glue;

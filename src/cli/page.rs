@@ -3,6 +3,7 @@
 //! The style sheets, one a component, become one file, since each is a request; and the page gets its content
 //! security policy. App and glue get short names for what they share. Debug builds go without, for live reload.
 
+use super::apart::{Apart, has_parts, take_apart};
 use super::glue;
 use crate::model::content_name;
 use anyhow::{Context, ensure};
@@ -26,11 +27,11 @@ const KEPT: &str = concat!(
     "<link rel=\"apple-touch-icon\" href=\"./icon-180.png\">",
 );
 
-/// Finishes the page in the folder `site`.
-pub fn finish(site: &Path) -> anyhow::Result<()> {
+/// Finishes the page in the folder `site`, which trunk has made of the project in `root`.
+pub fn finish(site: &Path, root: &Path) -> anyhow::Result<()> {
     let page = site.join("index.html");
     let html = fs::read_to_string(&page).with_context(|| page.display().to_string())?;
-    let html = shorten_app(site, html)?;
+    let html = put_app(site, root, html)?;
     let (html, sheets) = take_sheets(&html);
     let mut joined = String::new();
     for sheet in &sheets {
@@ -47,12 +48,18 @@ pub fn finish(site: &Path) -> anyhow::Result<()> {
     fs::write(&page, html).with_context(|| page.display().to_string())
 }
 
-/// Shortens what app and glue say of each other, and names both by what they hold then.
-fn shorten_app(site: &Path, mut html: String) -> anyhow::Result<String> {
+/// Takes the app apart, if it has parts, shortens what app and glue say of each other, and names all by what they hold
+/// then.
+fn put_app(site: &Path, root: &Path, mut html: String) -> anyhow::Result<String> {
     let (script, app) = app_files(&html).context("the page does not name the app")?;
     let read = |name: &str| fs::read(site.join(name)).with_context(|| name.to_owned());
     let (old_script, old_app) = (read(&script)?, read(&app)?);
-    let (new_script, new_app) = glue::shorten(&String::from_utf8(old_script.clone())?, &old_app)?;
+    let glue = String::from_utf8(old_script.clone())?;
+    let Apart { glue, app: whole, parts } = match has_parts(&glue) {
+        true => take_apart(root)?,
+        false => Apart { glue, app: old_app.clone(), parts: Vec::new() },
+    };
+    let (new_script, new_app) = glue::shorten(&glue, &whole)?;
     let both = [(script, old_script, new_script.into_bytes(), ".js"), (app, old_app, new_app, "_bg.wasm")];
     for (name, old, new, end) in both {
         let renamed = format!("app-{}{end}", content_name(&new));
@@ -61,7 +68,16 @@ fn shorten_app(site: &Path, mut html: String) -> anyhow::Result<String> {
         ensure!(html.contains(&integrity(&old)), "the page does not say what {name} holds");
         html = html.replace(&name, &renamed).replace(&integrity(&old), &integrity(&new));
     }
-    fetched_later(&html).context("the page does not preload the app")
+    let mut links = String::new();
+    for part in parts {
+        let name = format!("{}-{}.wasm", part.of.join("-"), content_name(&part.bytes));
+        fs::write(site.join(&name), &part.bytes).with_context(|| name.clone())?;
+        let (of, digest) = (part.of.join(" "), integrity(&part.bytes));
+        links +=
+            &format!("<link rel=\"part\" data-part=\"{of}\" data-digest=\"{digest}\" href=\"./{name}\">");
+    }
+    let html = fetched_later(&html).context("the page does not preload the app")?;
+    Ok(html.replacen("</head>", &format!("{links}</head>"), 1))
 }
 
 /// `html` whose app is fetched by the first script, which checks it: a preload would take the line from what is seen
@@ -175,7 +191,7 @@ mod tests {
             "<link rel=icon><link data-wasm=./app-1_bg.wasm href=./app-1.js id=app rel=app>\
              <link href=./app-1.js integrity={script}><link href=./app-1_bg.wasm integrity={app} rel=preload>"
         );
-        let html = shorten_app(site.path(), page.clone()).unwrap();
+        let html = put_app(site.path(), site.path(), page.clone()).unwrap();
         let (script, app) = app_files(&html).unwrap();
         let digest = |name: &str| integrity(&fs::read(site.path().join(name)).unwrap());
         assert!(html.contains(&format!("<link href=./{script} integrity={}>", digest(&script))));
@@ -183,7 +199,7 @@ mod tests {
         assert!(html.contains(&format!("<link data-digest=\"{digest}\" data-wasm=./{app} ")), "{html}");
         assert_eq!(fs::read_dir(site.path()).unwrap().count(), 2);
         assert!(!html.contains("app-1"));
-        assert!(shorten_app(site.path(), html.replace("sha384", "sha1")).is_err());
+        assert!(put_app(site.path(), site.path(), html.replace("sha384", "sha1")).is_err());
     }
 
     #[test]

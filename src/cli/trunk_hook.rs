@@ -21,6 +21,7 @@ pub fn run(_args: &Args) -> anyhow::Result<ExitCode> {
     let variable =
         |name: &str| env::var(name).map_err(|_| anyhow!("{name} is not set: only trunk runs this command"));
     let staging = PathBuf::from(variable("TRUNK_STAGING_DIR")?);
+    let root = PathBuf::from(env::var_os("TRUNK_SOURCE_DIR").unwrap_or(".".into()));
     let seeds = env::var_os("SHEAF_SEEDS").filter(|seeds| !seeds.is_empty()).unwrap_or("seeds".into());
     for direction in Direction::ALL {
         let place = staging.join(direction.file());
@@ -28,7 +29,7 @@ pub fn run(_args: &Args) -> anyhow::Result<ExitCode> {
     }
     let is_release = variable("TRUNK_PROFILE")? == "release";
     if is_release {
-        page::finish(&staging)?;
+        page::finish(&staging, &root)?;
         if let Some(viewer) = env::var_os("SHEAF_VIEWER") {
             Viewer::of_folder(&staging)?.save(Path::new(&viewer))?;
         }

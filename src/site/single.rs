@@ -45,21 +45,24 @@ pub fn page(viewer: &Viewer, html: &str, archive: &Encoded) -> Result<Vec<u8>, B
         head.lang, head.kept, head.body
     )
     .into_bytes();
-    carry(&mut page, WASM, file(viewer, &head.wasm)?)?;
+    carry(&mut page, WASM, None, file(viewer, &head.wasm)?)?;
+    for (of, path) in &head.parts {
+        carry(&mut page, path, Some(of), file(viewer, path)?)?;
+    }
     for (path, bytes) in &viewer.files {
         if !LEFT_OUT.iter().any(|end| path.ends_with(end)) {
-            carry(&mut page, path, bytes)?;
+            carry(&mut page, path, None, bytes)?;
         }
     }
     for (path, bytes) in archive.files() {
-        carry(&mut page, path, bytes)?;
+        carry(&mut page, path, None, bytes)?;
     }
     page.extend_from_slice(format!("<script>{glue}</script></body></html>\n").as_bytes());
     Ok(page)
 }
 
-/// Adds a file as an element that neither runs nor shows.
-fn carry(page: &mut Vec<u8>, path: &str, bytes: &[u8]) -> Result<(), BuildError> {
+/// Adds a file as an element that neither runs nor shows; `of` names the parts of the app that it is of.
+fn carry(page: &mut Vec<u8>, path: &str, of: Option<&str>, bytes: &[u8]) -> Result<(), BuildError> {
     let packed;
     let bytes = if bytes.starts_with(&[0x1F, 0x8B]) || path.ends_with(".bin") {
         bytes
@@ -67,7 +70,8 @@ fn carry(page: &mut Vec<u8>, path: &str, bytes: &[u8]) -> Result<(), BuildError>
         packed = gzip(bytes).map_err(BuildError::Compress)?;
         &packed
     };
-    page.extend_from_slice(format!("<script type=\"text/plain\" id=\"file:{path}\">").as_bytes());
+    let of = of.map(|of| format!(" data-part=\"{of}\"")).unwrap_or_default();
+    page.extend_from_slice(format!("<script type=\"text/plain\" id=\"file:{path}\"{of}>").as_bytes());
     page.extend_from_slice(BASE64_STANDARD.encode(bytes).as_bytes());
     page.extend_from_slice(b"</script>\n");
     Ok(())
@@ -81,6 +85,8 @@ struct Head {
     boot: String,
     module: String,
     wasm: String,
+    /// The files of the parts of the app, each with the names of the parts that it is of.
+    parts: Vec<(String, String)>,
     /// What is said of the page as a whole: its title, its colours, how wide it is.
     kept: String,
     body: String,
@@ -95,6 +101,10 @@ impl Head {
         let address = |css: &str, name: &str| {
             attribute(css, name).map(|address| address.trim_start_matches("./").to_owned())
         };
+        let part = |element: &ElementRef| {
+            let path = element.attr("href")?.trim_start_matches("./");
+            Some((element.attr("data-part")?.to_owned(), path.to_owned()))
+        };
         let kept = "head > meta[name], head > title, head > link[rel=icon][href^='data:']";
         Ok(Head {
             lang: attribute("html", "lang")?,
@@ -103,6 +113,7 @@ impl Head {
             boot: address("head > script[src]", "src")?,
             module: address("link#app", "href")?,
             wasm: address("link#app", "data-wasm")?,
+            parts: select(dom, "link[data-part]").iter().filter_map(part).collect(),
             kept: select(dom, kept).iter().map(ElementRef::html).collect(),
             body: first(dom, "body").map(|body| body.inner_html()).ok_or_else(|| unknown("body"))?,
         })

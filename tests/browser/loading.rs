@@ -174,6 +174,57 @@ fn an_app_of_other_bytes_is_not_run() {
 }
 
 #[test]
+fn parts_of_the_app_that_do_not_come_say_so_and_can_be_asked_for_again() {
+    for (part, key, shows) in [("soon-", "Enter", "#read .prose p"), ("rare-", "?", "[role=dialog] .keys")] {
+        let (part, _) = part_of_app(part);
+        for fault in [Fault::Status(404), Fault::Drop] {
+            let reader = impatient(false);
+            reader.host.fail(&part, fault, usize::MAX);
+            enter(&reader);
+            reader.see(".row__a");
+            reader.press(key);
+            reader.shows(".notices--part", "这一部分没有载入");
+            reader.host.mend();
+            reader.click_text(".notices--part .link", "重试");
+            reader.see(shows);
+            reader.gone(".notices--part");
+        }
+    }
+}
+
+/// The file that only the part with this name has, by path, with its bytes.
+fn part_of_app(name: &str) -> (String, Vec<u8>) {
+    let files = Viewer::of_folder(&app()).unwrap().files.into_iter();
+    let mut own = files.filter(|(path, _)| path.starts_with(name) && path.matches('-').count() == 1);
+    own.next().map(|(path, bytes)| (path, bytes.into_owned())).unwrap()
+}
+
+#[test]
+fn a_search_waits_for_the_part_that_searches() {
+    let reader = impatient(false);
+    reader.host.fail("soon-", Fault::Drop, usize::MAX);
+    enter(&reader);
+    reader.see(".row__a");
+    reader.search("灯塔");
+    reader.shows(".time", "有 1 处没有查到");
+    reader.host.mend();
+    reader.click_text(".time .link", "重试");
+    reader.finds(6);
+}
+
+#[test]
+fn a_part_of_other_bytes_is_not_run() {
+    let reader = impatient(false);
+    let (path, bytes) = part_of_app("soon-");
+    reader.host.put(&path, [&bytes[..], &[0, 2, 1, b'x']].concat());
+    enter(&reader);
+    reader.see(".row__a");
+    reader.press("Enter");
+    reader.shows(".notices--part", "这一部分没有载入");
+    reader.gone("#read");
+}
+
+#[test]
 fn an_app_that_is_not_there_leaves_a_message_and_a_button() {
     for part in ["_bg.wasm", "app-"] {
         let reader = impatient(false);

@@ -136,6 +136,9 @@ fn every_page_of_a_site_has_the_policy_and_loads_what_is_checked() {
             }
             let [app] = all(&dom, "#app")[..] else { panic!("{name}: no app") };
             check(app.value().attr("data-wasm"), app.value().attr("data-digest"));
+            for part in all(&dom, "link[data-part]") {
+                check(part.value().attr("href"), part.value().attr("data-digest"));
+            }
             pages += 1;
         }
     }

@@ -10,10 +10,11 @@ const WATCH: &str = "
     const make = WebAssembly.instantiate;
     WebAssembly.instantiate = async (...given) => {
         const made = await make(...given);
-        window.app = (made.instance ?? made).exports;
+        // What comes later are parts of it.
+        window.program ??= (made.instance ?? made).exports;
         return made;
     };
-    window.stop_app = () => setTimeout(() => app.__wbindgen_malloc(-16, 1));
+    window.stop_app = () => setTimeout(() => program.__wbindgen_malloc(-16, 1));
     const url = URL.createObjectURL;
     URL.createObjectURL = blob => { blob.text().then(text => { window.saved = text; }); return url.call(URL, blob); };";
 

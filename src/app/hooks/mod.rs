@@ -14,4 +14,4 @@ pub use focus::{use_covered, use_focus, use_lost_focus, use_modal};
 pub use media::{Layout, media_listener, use_layout, use_media};
 pub use pages::{Pages, RowAt, use_pages};
 pub use route::{Overlays, Place, Route, use_overlay, use_route};
-pub use search::{Search, use_search};
+pub use search::{Asked, Job, Search, start, total, use_search};

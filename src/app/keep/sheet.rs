@@ -16,7 +16,7 @@ use yew::platform::spawn_local;
 use yew::prelude::*;
 
 /// See [`DataSheet`].
-#[derive(Properties, PartialEq)]
+#[derive(Clone, Properties, PartialEq)]
 pub struct DataSheetProps {
     /// What is kept.
     pub keeper: Keeper,

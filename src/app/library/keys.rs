@@ -8,8 +8,23 @@ use crate::app::settings::Settings;
 use crate::app::settings::controls::switch;
 use yew::prelude::*;
 
+/// See [`KeysSheet`].
+#[derive(Clone, Properties, PartialEq)]
+pub struct KeysSheetProps {
+    /// The reader's choices.
+    pub settings: Settings,
+    /// Changes them.
+    pub set: Callback<Settings>,
+    /// The language of the interface.
+    pub ui: Ui,
+    /// Closes the sheet.
+    pub close: Callback<()>,
+}
+
 /// The commands by group, what fingers do, and the switch for those who want no keys of one letter.
-pub fn keys_help(settings: &Settings, set: &Callback<Settings>, ui: Ui, close: Callback<()>) -> Html {
+#[component]
+pub fn KeysSheet(props: &KeysSheetProps) -> Html {
+    let KeysSheetProps { settings, set, ui, close } = props;
     let (texts, names) = (ui.library(), ui.commands());
     let closed = close.reform(|_: MouseEvent| ());
     let flip = {
@@ -27,7 +42,7 @@ pub fn keys_help(settings: &Settings, set: &Callback<Settings>, ui: Ui, close: C
                 { for groups.into_iter().zip(names.groups).map(|(group, name)| html! {
                     <section>
                         <h3 class="keys__h">{ name }</h3>
-                        <dl>{ for COMMANDS.iter().filter(|command| command.group == group).map(|command| line(command, ui)) }</dl>
+                        <dl>{ for COMMANDS.iter().filter(|command| command.group == group).map(|command| line(command, *ui)) }</dl>
                     </section>
                 }) }
                 <section class="keys__touch">

@@ -14,6 +14,7 @@ mod list;
 mod masthead;
 mod more;
 mod nothing;
+mod over;
 mod paper;
 mod recent;
 mod relaxed;
@@ -25,6 +26,8 @@ mod timebar;
 mod timeline;
 
 pub use commands::{Act, Run};
+pub use keys::{KeysSheet, KeysSheetProps};
+pub use paper::{Stack, StackProps};
 pub use timeline::axis;
 
 use super::handle::{Archive, Shared};
@@ -32,15 +35,15 @@ use super::hooks::{
     Layout, Overlays, RowAt, Search, use_flags, use_layout, use_pages, use_route, use_search,
 };
 use super::i18n::Ui;
-use super::keep::sheet::DataSheet;
+use super::keep::sheet::DataSheetProps;
 use super::keep::{Keeper, notice};
 use super::offline::use_kept;
-use super::pages::about::AboutPage;
-use super::pages::front::{FrontPage, page_of};
-use super::pages::passages::PassagesPage;
-use super::reader::{self, Reader, reader_tools};
+use super::pages::front::page_of;
+use super::parts::{self, Parts};
+use super::reader::{self, ReaderProps, reader_tools};
 use super::script::Script;
 use super::settings::Settings;
+use super::settings::panel::TypePanelProps;
 use crate::app::hooks::{use_covered, use_effect_with};
 use crate::archive::{ArchiveError, Facets};
 use crate::keep::Mark;
@@ -256,6 +259,19 @@ pub fn Library(props: &LibraryProps) -> Html {
         },
     });
 
+    {
+        // What comes first has the line for itself.
+        let parts = use_context::<Parts>();
+        use_effect_with(known.is_some(), |&known| {
+            if let Some(parts) = parts.filter(|_| known) {
+                spawn_local(async move {
+                    // Whoever opens an article is told where it does not come.
+                    let _ = parts.soon().await;
+                });
+            }
+        });
+    }
+
     let Some(known) = known else {
         let error = facets.and_then(Result::err);
         let again = props.stale.clone();
@@ -291,14 +307,51 @@ pub fn Library(props: &LibraryProps) -> Html {
     };
     let row = |row: Option<RowAt>| row.map(|row| Row::clone(&row));
     let reader = shown.map(|id| {
-        html! {
-            <Reader archive={archive.clone()} {id} query={found.text.clone()} layout={reader_layout}
-                keeper={scene.keeper.clone()} mark={scene.mark.clone()} opened={route.state.article.is_some()}
-                previous={row(previous)} next={row(next)} settings={props.settings.clone()} {ui}
-                set={props.set.clone()} navigate={route.navigate.clone()}
-                show_type={*show_type} on_type={on_type.clone()} />
-        }
+        let reader = ReaderProps {
+            archive: archive.clone(),
+            id,
+            query: found.text.clone(),
+            previous: row(previous),
+            next: row(next),
+            layout: reader_layout,
+            settings: props.settings.clone(),
+            ui,
+            set: props.set.clone(),
+            navigate: route.navigate.clone(),
+            show_type: *show_type,
+            on_type: on_type.clone(),
+            keeper: scene.keeper.clone(),
+            mark: scene.mark.clone(),
+            opened: route.state.article.is_some(),
+        };
+        parts::soon(|soon| soon.reader, reader, ui)
     });
+    let data = |close| {
+        let sheet = DataSheetProps {
+            keeper: props.keeper.clone(),
+            archive: archive.manifest().name().to_owned().into(),
+            settings: props.settings.clone(),
+            set: props.set.clone(),
+            ui,
+            close,
+        };
+        parts::rare(|rare| rare.data, sheet, ui)
+    };
+    let type_panel = || {
+        let panel = TypePanelProps {
+            settings: props.settings.clone(),
+            set: props.set.clone(),
+            ui,
+            close: on_type.reform(|()| false),
+            archive_images: archive.manifest().images,
+            usual: None,
+        };
+        parts::rare(|rare| rare.type_panel, panel, ui)
+    };
+    let keys = || {
+        let (settings, set, close) = (props.settings.clone(), props.set.clone(), on_keys.reform(|()| false));
+        parts::rare(|rare| rare.keys, KeysSheetProps { settings, set, ui, close }, ui)
+    };
     let hide_data = {
         let show_data = show_data.setter();
         Callback::from(move |()| show_data.set(false))
@@ -333,27 +386,15 @@ pub fn Library(props: &LibraryProps) -> Html {
                 </div>
                 // Always one node: where their number changes, Yew makes what stands before anew.
                 { reader.filter(|_| reading_alone).unwrap_or_default() }
-                if let Some(Page::Front(period)) = page {
-                    <FrontPage archive={archive.clone()} {period} facets={scene.found.facets.clone()} {pages} {script} {ui}
-                        navigate={route.navigate.clone()} replace={route.replace.clone()} scrolled={scrolled.clone()} />
-                }
-                if page == Some(Page::About) {
-                    <AboutPage archive={archive.clone()} facets={scene.found.facets.clone()} {layout} {ui}
-                        navigate={route.navigate.clone()} scrolled={scrolled.clone()} />
-                }
-                if page == Some(Page::Passages) {
-                    <PassagesPage archive={archive.clone()} keeper={scene.keeper.clone()} {ui}
-                        navigate={route.navigate.clone()} {scrolled} />
+                if let Some(page) = page {
+                    { over::page(page, &scene, pages, script, scrolled) }
                 }
                 { notice::notice(&props.keeper, ui) }
                 if *show_data {
-                    <DataSheet keeper={props.keeper.clone()} archive={archive.manifest().name().to_owned()} {ui}
-                        settings={props.settings.clone()} set={props.set.clone()}
-                        close={hide_data} />
+                    { data(hide_data) }
                 }
                 if narrow_panel {
-                    <super::settings::panel::TypePanel settings={props.settings.clone()} set={props.set.clone()} {ui}
-                        close={on_type.reform(|()| false)} archive_images={archive.manifest().images} />
+                    { type_panel() }
                 }
                 if *show_filters && layout != Layout::Wide {
                     { filter_sheet::filter_sheet(&scene, on_filters.reform(|()| false)) }
@@ -362,7 +403,7 @@ pub fn Library(props: &LibraryProps) -> Html {
                     <gestures::Gestures {run} {neighbours} {ui} />
                 }
                 if *show_keys {
-                    { keys::keys_help(&props.settings, &props.set, ui, on_keys.reform(|()| false)) }
+                    { keys() }
                 }
             </ContextProvider<Run>>
         </ContextProvider<Overlays>>

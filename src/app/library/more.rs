@@ -6,6 +6,7 @@ use crate::app::components::icon::{Shape, icon};
 use crate::app::components::sheet::Sheet;
 use crate::app::i18n::{fill, number};
 use crate::app::keep::now;
+use crate::app::parts::Parts;
 use crate::keep::Change;
 use crate::model::Id;
 use crate::order;
@@ -72,6 +73,7 @@ pub fn More(props: &MoreProps) -> Html {
         html! { <button type="button" class="opt" {onclick}>{ icon(shape) }{ label }</button> }
     });
     let run = use_context::<Run>();
+    let parts = use_context::<Parts>();
     let then = |act: Act| {
         let (run, close) = (run.clone(), close.clone());
         Callback::from(move |_: MouseEvent| {
@@ -86,10 +88,10 @@ pub fn More(props: &MoreProps) -> Html {
     let is_saved = props.scene.keeper.kept().searches.contains_key(query);
     let save_label = if is_saved { texts.unsave } else { texts.save };
     let save = {
-        let (scene, close) = (props.scene.clone(), close.clone());
+        let (scene, close, parts) = (props.scene.clone(), close.clone(), parts.clone());
         Callback::from(move |_: MouseEvent| {
             close.emit(());
-            saved::toggle(&scene);
+            saved::toggle(&scene, parts.clone());
         })
     };
     let label = fill(texts.this_list, &[&number(found.selection.total as u64)]);

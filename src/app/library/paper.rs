@@ -6,7 +6,7 @@ use crate::app::handle::Shared;
 use crate::app::hooks::{use_effect_with, use_focus, use_overlay};
 use crate::app::i18n::{fill, number};
 use crate::app::reader::{Passages, kicker, text};
-use crate::app::{dom, platform};
+use crate::app::{dom, parts, platform};
 use crate::archive::Images;
 use crate::model::{Article, Row};
 use crate::search::{Found, Matcher};
@@ -62,18 +62,21 @@ pub fn Paper(props: &PaperProps) -> Html {
         <>
             <span class="export"><span>{ texts.offer }</span>{ for choices }</span>
             if let Some(count) = *chosen {
-                <Stack scene={props.scene.clone()} {count} {close} />
+                { parts::rare(|rare| rare.stack, StackProps { scene: props.scene.clone(), count, close }, props.scene.ui) }
             }
         </>
     }
 }
 
 /// See [`Stack`].
-#[derive(Properties, PartialEq)]
-struct StackProps {
-    scene: Scene,
-    count: usize,
-    close: Callback<()>,
+#[derive(Clone, Properties, PartialEq)]
+pub struct StackProps {
+    /// What was found.
+    pub scene: Scene,
+    /// How many of its articles.
+    pub count: usize,
+    /// Puts them away.
+    pub close: Callback<()>,
 }
 
 /// What has arrived.
@@ -86,7 +89,7 @@ struct Arrived {
 
 /// The articles, in place of everything else.
 #[component]
-fn Stack(props: &StackProps) -> Html {
+pub fn Stack(props: &StackProps) -> Html {
     let Scene { archive, ui, .. } = &props.scene;
     let texts = &ui.tools().paper;
     let arrived = use_state(Arrived::default);

@@ -1,10 +1,10 @@
 //! What a query without results would find with one condition less.
 
 use super::Scene;
-use super::saved::total;
 use crate::app::handle::{Archive, Shared};
-use crate::app::hooks::use_effect_with;
+use crate::app::hooks::{Asked, use_effect_with};
 use crate::app::i18n::{fill, number};
+use crate::app::parts::Parts;
 use crate::archive::Facets;
 use crate::search::Query;
 use crate::view::Flags;
@@ -29,14 +29,17 @@ const TRIED: usize = 5;
 pub fn Relaxed(props: &RelaxedProps) -> Html {
     let Scene { archive, found, ui, .. } = &props.scene;
     let relaxed = use_state(|| (AttrValue::default(), Vec::<Relaxation>::new()));
+    let parts = use_context::<Parts>();
     {
         let (relaxed, facets) = (relaxed.setter(), (found.facets.clone(), found.flags.clone()));
         use_effect_with((archive.clone(), found.text.clone()), move |(archive, text)| {
             let (archive, text) = (archive.clone(), text.clone());
-            spawn_local(async move {
-                let found = relaxations(&archive, &facets, &text).await;
-                relaxed.set((text, found));
-            });
+            if let Some(parts) = parts {
+                spawn_local(async move {
+                    let found = relaxations(&archive, &facets, &text, &parts).await;
+                    relaxed.set((text, found));
+                });
+            }
         });
     }
     let texts = ui.library();
@@ -51,6 +54,7 @@ async fn relaxations(
     archive: &Archive,
     known: &(Shared<Facets>, Shared<Flags>),
     text: &str,
+    parts: &Parts,
 ) -> Vec<Relaxation> {
     let query = Query::parse(text);
     let mut found = Vec::new();
@@ -60,7 +64,8 @@ async fn relaxations(
     // Nothing new is fetched: their lists are those of the query itself.
     for token in query.tokens.iter().take(TRIED) {
         let rest = query.drop_token(text, &token.at);
-        if let Some(total) = total(archive, known, &rest).await.filter(|&total| total > 0) {
+        let asked = Asked { archive: archive.clone(), known: known.clone(), text: rest.clone() };
+        if let Some(total) = parts.total(asked).await.filter(|&total| total > 0) {
             found.push((rest, text[token.at.clone()].to_owned(), total));
         }
     }

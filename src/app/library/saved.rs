@@ -3,49 +3,20 @@
 use super::Scene;
 use super::facets::choice;
 use crate::app::handle::{Archive, Shared};
-use crate::app::hooks::use_effect_with;
+use crate::app::hooks::{Asked, use_effect_with};
 use crate::app::i18n::{Ui, fill, number};
 use crate::app::keep::{Keeper, Place, now};
+use crate::app::parts::Parts;
 use crate::archive::Facets;
 use crate::keep::{Change, Saved};
 use crate::order;
-use crate::search::{Plan, Query, Scan};
-use crate::view::{Flags, Sieve, Sort, select};
+use crate::view::Flags;
 use gloo::timers::future::TimeoutFuture;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
 /// How long the first list has the network to itself before searches are looked after.
 const REST_MS: u32 = 4000;
-
-/// How many articles `text` finds; nothing where that cannot be said without reading every text over the network.
-pub async fn total(
-    archive: &Archive,
-    (facets, flags): &(Shared<Facets>, Shared<Flags>),
-    text: &str,
-) -> Option<usize> {
-    let query = Query::parse(text);
-    let in_memory = archive.manifest().tables.is_none();
-    let hits = match query.has_terms() {
-        false => None,
-        true if in_memory => {
-            let scan = Scan::new(&query, vec![true; archive.count() as usize]);
-            scan.work(&**archive, |_| true).await;
-            Some(scan.hits(archive.count()))
-        }
-        true if archive.index().is_none() => return None,
-        true => {
-            let plan = Plan::new(&query);
-            let lists: Vec<_> = archive.postings(plan.units()).await.into_iter().map(Result::ok).collect();
-            if !plan.is_covered() || !plan.is_narrowed_by(&lists) {
-                return None;
-            }
-            Some(plan.hits(&lists, archive.count()))
-        }
-    };
-    let sieve = Sieve::new(&query, archive.manifest(), facets, flags);
-    Some(select(&sieve, hits.as_deref(), Sort::Newest, archive.manifest(), facets).total)
-}
 
 /// Looks, once for each content of the archive, how many articles saved searches find, and forgets what is new of the
 /// one that is looked at.
@@ -56,15 +27,16 @@ pub fn use_saved(
     known: Option<(Shared<Facets>, Shared<Flags>)>,
     query: &str,
 ) {
+    let parts = use_context::<Parts>();
     {
         let (archive, keeper) = (archive.clone(), keeper.clone());
         let is_ready = known.is_some() && keeper.place() != Place::Opening;
         use_effect_with((archive.clone(), is_ready), move |_| {
             let known = known.filter(|_| is_ready);
-            if let Some(known) = known {
+            if let Some((known, parts)) = known.zip(parts) {
                 spawn_local(async move {
                     TimeoutFuture::new(REST_MS).await;
-                    look(&archive, &keeper, &known).await;
+                    look(&archive, &keeper, &known, &parts).await;
                 });
             }
         });
@@ -79,12 +51,13 @@ pub fn use_saved(
     });
 }
 
-async fn look(archive: &Archive, keeper: &Keeper, known: &(Shared<Facets>, Shared<Flags>)) {
+async fn look(archive: &Archive, keeper: &Keeper, known: &(Shared<Facets>, Shared<Flags>), parts: &Parts) {
     let build = archive.build();
     let older = |saved: &Saved| saved.build != build;
     let searches = keeper.kept().searches.clone();
     for (query, _) in searches.into_iter().filter(|(_, saved)| older(saved)) {
-        let Some(count) = total(archive, known, &query).await else { continue };
+        let asked = Asked { archive: archive.clone(), known: known.clone(), text: query.clone() };
+        let Some(count) = parts.total(asked).await else { continue };
         // It may have been taken away meanwhile, or another tab may have looked.
         let saved = keeper.kept().searches.get(&query).filter(|saved| older(saved)).cloned();
         if let Some(saved) = saved {
@@ -94,7 +67,7 @@ async fn look(archive: &Archive, keeper: &Keeper, known: &(Shared<Facets>, Share
 }
 
 /// Saves the query of the list, or lets go of it.
-pub fn toggle(scene: &Scene) {
+pub fn toggle(scene: &Scene, parts: Option<Parts>) {
     let Scene { archive, keeper, ui, found, .. } = scene;
     let (query, texts) = (found.text.trim().to_owned(), ui.keep());
     if keeper.kept().searches.contains_key(&query) {
@@ -108,7 +81,9 @@ pub fn toggle(scene: &Scene) {
     let known = (found.facets.clone(), found.flags.clone());
     spawn_local(async move {
         // What cannot be counted now is at the next visit.
-        let Some(count) = total(&archive, &known, &query).await else { return };
+        let Some(parts) = parts else { return };
+        let asked = Asked { archive: archive.clone(), known, text: query.clone() };
+        let Some(count) = parts.total(asked).await else { return };
         let is_kept = keeper.kept().searches.contains_key(&query);
         if is_kept {
             keeper.change(vec![Change::Search(query, Some(saved.counted(count as u32, archive.build())))]);

@@ -1,6 +1,7 @@
 //! What goes on beside the page: keeping, finding out whether the host is there, newer sites.
 
 use super::worker::{Answer, ask, container, register, within};
+use super::{Machine, Tell, reload};
 use crate::app::dom;
 use crate::view::{Change, Keeping, Trouble, Update, Wish};
 use gloo::events::EventListener;
@@ -25,8 +26,8 @@ const AWAY_MS: u32 = 20_000;
 const PATIENCE_MS: u32 = 10_000;
 
 /// The machine; its listeners live as long as the page.
-pub struct Machine {
-    tell: Box<dyn Fn(Change)>,
+struct Works {
+    tell: Tell,
     registration: RefCell<Option<ServiceWorkerRegistration>>,
     keeping: Cell<Keeping>,
     is_away: Cell<bool>,
@@ -48,27 +49,50 @@ enum Taking {
     Newer,
 }
 
-impl Machine {
-    /// Starts, and tells what changes; nothing happens where nothing can be kept.
-    pub fn start(tell: impl Fn(Change) + 'static) -> Rc<Machine> {
-        let machine = Rc::new(Machine {
-            tell: Box::new(tell),
-            registration: RefCell::default(),
-            keeping: Cell::default(),
-            is_away: Cell::new(false),
-            runs: Cell::new(false),
-            checks: Cell::new(false),
-            checked: Cell::new(0.0),
-            taking: Cell::new(Taking::No),
-        });
-        let starting = machine.clone();
-        spawn_local(async move {
-            // A browser that refuses leaves a page that works with a network.
-            let _ = starting.begin().await;
-        });
-        machine
+/// Starts it, and tells what changes; nothing happens where nothing can be kept.
+pub fn start(tell: Tell) -> Box<dyn Machine> {
+    let works = Rc::new(Works {
+        tell,
+        registration: RefCell::default(),
+        keeping: Cell::default(),
+        is_away: Cell::new(false),
+        runs: Cell::new(false),
+        checks: Cell::new(false),
+        checked: Cell::new(0.0),
+        taking: Cell::new(Taking::No),
+    });
+    let starting = works.clone();
+    spawn_local(async move {
+        // A browser that refuses leaves a page that works with a network.
+        let _ = starting.begin().await;
+    });
+    Box::new(works)
+}
+
+impl Machine for Rc<Works> {
+    fn check(&self) {
+        self.check_soon();
     }
 
+    fn take(&self) {
+        let Some((_, waiting)) = self.workers() else { return reload() };
+        self.taking.set(Taking::Newer);
+        spawn_local(async move {
+            let _ = ask(&waiting, "take", ("", "")).await;
+        });
+    }
+
+    fn wish(&self, wish: Wish) {
+        let works = self.clone();
+        spawn_local(async move {
+            if let Err(trouble) = works.try_wish(wish).await {
+                (works.tell)(Change::Stopped(trouble));
+            }
+        });
+    }
+}
+
+impl Works {
     async fn begin(self: &Rc<Self>) -> Result<(), JsValue> {
         let Some(container) = container() else { return Ok(()) };
         let is_first = container.controller().is_none();
@@ -84,7 +108,7 @@ impl Machine {
             ask(&active, "read", ("paths", &read_so_far())).await?;
         }
         self.look(&ask(&active, "state", ("", "")).await?);
-        self.check().await;
+        self.look_around().await;
         Ok(())
     }
 
@@ -141,12 +165,12 @@ impl Machine {
     // --- whether the host is there, and with what ---
 
     /// Looks whether the host is there and has a newer site.
-    pub fn check_soon(self: &Rc<Self>) {
+    fn check_soon(self: &Rc<Self>) {
         let machine = self.clone();
-        spawn_local(async move { machine.check().await });
+        spawn_local(async move { machine.look_around().await });
     }
 
-    async fn check(self: &Rc<Self>) {
+    async fn look_around(self: &Rc<Self>) {
         let Some(registration) = self.registration.borrow().clone() else { return };
         if self.checks.replace(true) {
             return;
@@ -188,7 +212,7 @@ impl Machine {
                     TimeoutFuture::new(AWAY_MS).await;
                     let hidden = dom::document().is_some_and(|document| document.hidden());
                     if machine.is_away.get() && !hidden {
-                        machine.check().await;
+                        machine.look_around().await;
                     }
                 }
             });
@@ -239,26 +263,7 @@ impl Machine {
         Some((registration.active()?, registration.waiting()?))
     }
 
-    /// Goes on with the newer site, or loads the page anew where none waits.
-    pub fn take(self: &Rc<Self>) {
-        let Some((_, waiting)) = self.workers() else { return reload() };
-        self.taking.set(Taking::Newer);
-        spawn_local(async move {
-            let _ = ask(&waiting, "take", ("", "")).await;
-        });
-    }
-
     // --- keeping the whole archive ---
-
-    /// Keeps the whole archive, or does so later, or no more.
-    pub fn wish(self: &Rc<Self>, wish: Wish) {
-        let machine = self.clone();
-        spawn_local(async move {
-            if let Err(trouble) = machine.try_wish(wish).await {
-                (machine.tell)(Change::Stopped(trouble));
-            }
-        });
-    }
 
     async fn try_wish(self: &Rc<Self>, wish: Wish) -> Result<(), Trouble> {
         let Some(active) = self.registration.borrow().as_ref().and_then(|it| it.active()) else {
@@ -390,12 +395,4 @@ fn read_so_far() -> String {
         Some(name.as_string()?.strip_prefix(home)?.to_owned())
     });
     names.collect::<Vec<_>>().join("\n")
-}
-
-/// Loads the page anew.
-fn reload() {
-    if let Some(window) = dom::window() {
-        // A page that cannot be loaded again stays as it is, which says enough.
-        let _ = window.location().reload();
-    }
 }

@@ -12,21 +12,40 @@ pub use keep::Keep;
 pub use notice::notice;
 
 use super::handle::{Archive, Shared};
+use super::parts::Parts;
+use crate::app::dom;
 use crate::app::hooks::use_effect_with;
 use crate::view::{Change, Device, Wish};
-use machine::Machine;
+use gloo::timers::future::TimeoutFuture;
+pub use machine::start;
 use std::cell::RefCell;
 use std::ops::Deref;
 use std::rc::Rc;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
+/// What goes on beside the page.
+pub trait Machine {
+    /// Looks whether the host is there and has a newer site.
+    fn check(&self);
+    /// Goes on with the newer site.
+    fn take(&self);
+    /// Keeps the whole archive, or does so later, or no more.
+    fn wish(&self, wish: Wish);
+}
+
+/// Hears what changes.
+pub type Tell = Box<dyn Fn(Change)>;
+
 /// What is known of the device, and what can be done about it.
 #[derive(Clone)]
 pub struct Handle {
     known: UseReducerHandle<Known>,
-    machine: Rc<RefCell<Option<Rc<Machine>>>>,
+    machine: Rc<RefCell<Option<Box<dyn Machine>>>>,
 }
+
+/// How long until what did not come is asked for again.
+const AGAIN_MS: u32 = 20_000;
 
 #[derive(Default, PartialEq)]
 struct Known(Device);
@@ -54,20 +73,17 @@ impl Deref for Handle {
 }
 
 impl Handle {
-    fn with(&self, act: impl FnOnce(&Rc<Machine>)) {
-        if let Some(machine) = &*self.machine.borrow() {
-            act(machine);
-        }
-    }
-
     /// Looks whether the host is there and has a newer site.
     pub fn check(&self) {
-        self.with(Machine::check_soon);
+        self.machine.borrow().iter().for_each(|machine| machine.check());
     }
 
-    /// Goes on with the newer site.
+    /// Goes on with the newer site, or loads the page anew where none waits.
     pub fn take(&self) {
-        self.with(Machine::take);
+        match &*self.machine.borrow() {
+            Some(machine) => machine.take(),
+            None => reload(),
+        }
     }
 
     /// Offers the newer site at another time.
@@ -77,22 +93,31 @@ impl Handle {
 
     /// Keeps the whole archive, or does so later, or no more.
     pub fn wish(&self, wish: Wish) {
-        self.with(|machine| machine.wish(wish));
+        self.machine.borrow().iter().for_each(|machine| machine.wish(wish));
     }
 }
 
 /// The device; it is left alone until the archive is `open`.
 #[hook]
-pub fn use_device(open: bool) -> Handle {
+pub fn use_device(open: bool, parts: &Parts) -> Handle {
     let known = use_reducer_eq(Known::default);
-    let machine = use_mut_ref(|| None::<Rc<Machine>>);
+    let machine = use_mut_ref(|| None::<Box<dyn Machine>>);
     {
-        let (machine, dispatcher) = (machine.clone(), known.dispatcher());
+        let (machine, dispatcher, parts) = (machine.clone(), known.dispatcher(), parts.clone());
         use_effect_with(open, move |&open| {
-            if open && machine.borrow().is_none() {
-                let started = Machine::start(move |change| dispatcher.dispatch(change));
-                *machine.borrow_mut() = Some(started);
+            if !open || machine.borrow().is_some() {
+                return;
             }
+            spawn_local(async move {
+                let soon = loop {
+                    match parts.soon().await {
+                        Some(soon) => break soon,
+                        None => TimeoutFuture::new(AGAIN_MS).await,
+                    }
+                };
+                let tell = Box::new(move |change| dispatcher.dispatch(change));
+                machine.borrow_mut().get_or_insert_with(|| (soon.machine)(tell));
+            });
         });
     }
     Handle { known, machine }
@@ -117,4 +142,12 @@ pub fn use_kept(archive: &Archive, again: impl Fn() + 'static) -> Option<Shared<
         });
     }
     (*kept).clone()
+}
+
+/// Loads the page anew.
+fn reload() {
+    if let Some(window) = dom::window() {
+        // A page that cannot be loaded again stays as it is, which says enough.
+        let _ = window.location().reload();
+    }
 }

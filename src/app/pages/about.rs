@@ -12,7 +12,7 @@ use crate::view::{Action, Bars, Histogram, Page, State, highest, months_by_sourc
 use yew::prelude::*;
 
 /// See [`AboutPage`].
-#[derive(Properties, PartialEq)]
+#[derive(Clone, Properties, PartialEq)]
 pub struct AboutPageProps {
     /// The archive.
     pub archive: Archive,

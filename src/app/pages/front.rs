@@ -18,7 +18,7 @@ use web_sys::Element;
 use yew::prelude::*;
 
 /// See [`FrontPage`].
-#[derive(Properties, PartialEq)]
+#[derive(Clone, Properties, PartialEq)]
 pub struct FrontPageProps {
     /// The archive.
     pub archive: Archive,

@@ -6,3 +6,4 @@ mod frame;
 pub mod front;
 pub mod passages;
 mod stories;
+pub use frame::Scrolled;

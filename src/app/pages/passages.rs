@@ -21,7 +21,7 @@ use yew::platform::spawn_local;
 use yew::prelude::*;
 
 /// See [`PassagesPage`].
-#[derive(Properties, PartialEq)]
+#[derive(Clone, Properties, PartialEq)]
 pub struct PassagesPageProps {
     /// The archive.
     pub archive: Archive,

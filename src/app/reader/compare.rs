@@ -10,7 +10,7 @@ use crate::view::{Changes, Kind, Line, Piece};
 use yew::prelude::*;
 
 /// See [`Compare`].
-#[derive(Properties, PartialEq)]
+#[derive(Clone, Properties, PartialEq)]
 pub struct CompareProps {
     /// The article as it was.
     pub old: Shared<Article>,

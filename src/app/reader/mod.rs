@@ -34,7 +34,10 @@ mod watch;
 
 pub use after::opens;
 pub use article::{Passages, kicker, text};
+pub use compare::{Compare, CompareProps};
+pub use listen::{Player, PlayerProps};
 pub use masthead::reader_tools;
+pub use share::{Share, ShareProps};
 pub use watch::Watch;
 
 use super::dom;
@@ -43,9 +46,10 @@ use super::hooks::use_media;
 use super::i18n::Ui;
 use super::keep::Keeper;
 use super::offline::Handle;
+use super::parts;
 use super::script::{Script, use_reading};
 use super::settings::Settings;
-use super::settings::panel::TypePanel;
+use super::settings::panel::TypePanelProps;
 use crate::app::hooks::{use_effect_with, use_lost_focus};
 use crate::keep::Mark;
 use crate::model::{Article, Id, Row};
@@ -53,15 +57,12 @@ use crate::view::{Action, sections};
 use after::After;
 use article::Text;
 use bars::Bar;
-use compare::Compare;
 use contents::Contents;
 use failed::{Failed, failed, missing};
 use find::{use_find, use_found};
-use listen::Player;
 use load::{Load, use_article};
 use masthead::InMasthead;
 use pencil::{Pencil, use_passages};
-use share::Share;
 use tools::{Side, Tools};
 use versions::use_shown;
 use yew::prelude::*;
@@ -78,7 +79,7 @@ pub enum Layout {
 }
 
 /// See [`Reader`].
-#[derive(Properties, PartialEq)]
+#[derive(Clone, Properties, PartialEq)]
 pub struct ReaderProps {
     /// The open archive.
     pub archive: Archive,
@@ -187,7 +188,10 @@ pub fn Reader(props: &ReaderProps) -> Html {
                     </Text>
             };
             let text = if shown.compares {
-                html! { <Compare old={shown.article.clone().unwrap_or_else(|| newest.clone())} new={newest.clone()} ui={props.ui}>{ shown.notice(props.ui) }</Compare> }
+                let old = shown.article.clone().unwrap_or_else(|| newest.clone());
+                let children = shown.notice(props.ui);
+                let compare = CompareProps { old, new: newest.clone(), ui: props.ui, children };
+                parts::rare(|rare| rare.compare, compare, props.ui)
             } else {
                 text
             };
@@ -206,11 +210,17 @@ pub fn Reader(props: &ReaderProps) -> Html {
     };
     let player = reading.clone().filter(|_| *listening && !shown.compares).map(|reading| {
         let source = props.archive.manifest().source_name(&reading.article.source).to_owned();
-        html! {
-            <Player tag={script.tag(reading.article.lang)} {reading} {source} found={heard}
-                next={props.next.as_ref().map(|row| row.id)} ui={props.ui}
-                open={props.navigate.reform(Action::Open)} close={on_listen.reform(|()| false)} />
-        }
+        let player = PlayerProps {
+            tag: script.tag(reading.article.lang),
+            reading,
+            source: source.into(),
+            found: heard,
+            next: props.next.as_ref().map(|row| row.id),
+            ui: props.ui,
+            open: props.navigate.reform(Action::Open),
+            close: on_listen.reform(|()| false),
+        };
+        parts::rare(|rare| rare.player, player, props.ui)
     });
     let pencil = reading.clone().filter(|_| !shown.compares).map(|reading| {
         html! {
@@ -253,10 +263,23 @@ pub fn Reader(props: &ReaderProps) -> Html {
                 html! { <Contents {sections} tag={script.tag(article.lang)} ui={props.ui} {close} /> }
             }
             Side::Share => {
-                html! { <Share archive={props.archive.clone()} {article} {as_written} ui={props.ui} {close} /> }
+                let share =
+                    ShareProps { archive: props.archive.clone(), article, as_written, ui: props.ui, close };
+                parts::rare(|rare| rare.share, share, props.ui)
             }
         }
     });
+    let type_panel = || {
+        let panel = TypePanelProps {
+            settings: props.settings.clone(),
+            set: props.set.clone(),
+            ui: props.ui,
+            close: props.on_type.reform(|()| false),
+            archive_images: props.archive.manifest().images,
+            usual: (props.layout == Layout::Pane).then_some(PANE_SIZE),
+        };
+        parts::rare(|rare| rare.type_panel, panel, props.ui)
+    };
     html! {
         <>
             { around(props, tools, html! { <>{ body }{ player.unwrap_or_default() }</> }, back, (&name, lang)) }
@@ -264,9 +287,7 @@ pub fn Reader(props: &ReaderProps) -> Html {
             { side.unwrap_or_default() }
             { pencil.unwrap_or_default() }
             if props.show_type {
-                <TypePanel settings={props.settings.clone()} set={&props.set} ui={props.ui}
-                    archive_images={props.archive.manifest().images} close={props.on_type.reform(|()| false)}
-                    usual={(props.layout == Layout::Pane).then_some(PANE_SIZE)} />
+                { type_panel() }
             }
         </>
     }

@@ -19,7 +19,7 @@ pub const NAME: &str = "aa--share";
 const CITED: usize = 2;
 
 /// See [`Share`].
-#[derive(Properties, PartialEq)]
+#[derive(Clone, Properties, PartialEq)]
 pub struct ShareProps {
     /// The archive.
     pub archive: Archive,

@@ -14,7 +14,7 @@ use crate::text::Form;
 use yew::prelude::*;
 
 /// See [`TypePanel`].
-#[derive(Properties, PartialEq)]
+#[derive(Clone, Properties, PartialEq)]
 pub struct TypePanelProps {
     /// The reader's choices.
     pub settings: Settings,

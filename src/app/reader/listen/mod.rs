@@ -10,4 +10,4 @@ mod session;
 mod spoken;
 mod voice;
 
-pub use player::Player;
+pub use player::{Player, PlayerProps};

@@ -18,7 +18,7 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 /// See [`Player`].
-#[derive(Properties, PartialEq)]
+#[derive(Clone, Properties, PartialEq)]
 pub struct PlayerProps {
     /// What is read out.
     pub reading: Reading,

@@ -1,40 +1,15 @@
-//! A search under way: results as they come, late results of older queries dropped.
-//!
-//! With an index the articles that match, or may, are there at once, in their order; rows are taken out when
-//! their text says that they do not match after all, and never change places. Without one every text is looked at.
+//! The search itself; see [`use_search`](super::use_search).
 
-use super::use_effect_with;
-use crate::app::handle::{Archive, Shared};
-use crate::search::{Hit, Matcher, Plan, Query, Scan, Step, TokenKind};
+use super::{Job, Search};
+use crate::app::handle::Shared;
+use crate::search::{Hit, Matcher, Plan, Scan, Step};
 use crate::text::fold;
-use crate::view::Sieve;
 use gloo::timers::future::TimeoutFuture;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::{Rc, Weak};
 use yew::platform::spawn_local;
 use yew::prelude::*;
-
-/// What is known of a search.
-#[derive(Clone, PartialEq)]
-pub struct Search {
-    /// The articles that match so far.
-    pub hits: Shared<Vec<Hit>>,
-    /// Whether all of them are known to match.
-    pub exact: bool,
-    /// How many articles were looked at, where all have to be.
-    pub scanned: Option<u32>,
-    /// How many articles can be found at all: fewer than there are when only kept ones can be had.
-    pub among: u32,
-    /// Whether nothing more is to come, but for what failed.
-    pub done: bool,
-    /// How many pieces could not be had.
-    pub failed: usize,
-    /// Asks for those again.
-    pub retry: Callback<()>,
-    /// Hears whether the text of an article matches.
-    pub judge: Callback<(u32, bool)>,
-}
 
 /// Requests at a time.
 const WORKERS: usize = 6;
@@ -45,74 +20,19 @@ const SHOW_MS: u32 = 120;
 /// So many articles that may match are looked at without being on screen, to make the total exact.
 const LOOKED_AT: usize = 12;
 
-/// Searches for the terms of `query`, among the articles that are `kept` if only those can be had; nothing while it
-/// has none. The filters decide, when the search begins,
-/// which articles are looked at first; they do not start it anew.
-#[hook]
-pub fn use_search(
-    archive: &Archive,
-    query: &Rc<Query>,
-    sieve: Option<&Rc<Sieve>>,
-    kept: Option<&Shared<Vec<bool>>>,
-) -> Option<Search> {
-    let terms: Vec<_> = query
-        .tokens
-        .iter()
-        .filter(|token| !matches!(token.kind, TokenKind::Filter(..)))
-        .map(|token| token.kind.clone())
-        .collect();
-    let shown = use_state(|| None::<(Rc<Vec<TokenKind>>, Search)>);
-    let terms = use_memo(terms, |terms| terms.clone());
-    let has_terms = query.has_terms();
-    // The query that a page opens with has nobody who still types it.
-    let typed = use_mut_ref(bool::default);
-    // The index is asked at once; texts are looked at in the order that the filters say.
-    let indexed = archive.index().is_some() && kept.is_none();
-    let ready = sieve.is_some() || indexed;
-    {
-        let (archive, query, shown) = (archive.clone(), query.clone(), shown.setter());
-        let (sieve, kept) = (sieve.cloned(), kept.cloned());
-        let terms = terms.clone();
-        use_effect_with((Shared::from(terms.clone()), archive.clone(), ready, kept.clone()), move |_| {
-            let run = (has_terms && ready).then(|| {
-                let passing = sieve.map(|sieve| sieve.passing());
-                let run = Run::new(archive, &query, passing, kept, move |search| {
-                    shown.set(Some((terms.clone(), search)));
-                });
-                run.start(if *typed.borrow() { PAUSE_MS } else { 0 });
-                run
-            });
-            *typed.borrow_mut() = true;
-            move || run.iter().for_each(|run| run.alive.set(false))
-        });
-    }
-    let current = shown.as_ref().filter(|(of, _)| *of == terms).map(|(_, search)| search.clone());
-    has_terms.then(|| current.unwrap_or_else(|| Search::begun(indexed, archive.count())))
-}
-
-impl Search {
-    fn begun(indexed: bool, among: u32) -> Search {
-        Search {
-            hits: Shared::new(Vec::new()),
-            exact: true,
-            scanned: (!indexed).then_some(0),
-            among,
-            done: false,
-            failed: 0,
-            retry: Callback::noop(),
-            judge: Callback::noop(),
-        }
-    }
+/// Begins to search.
+pub fn start(job: Rc<Job>) {
+    let pause = if job.typed { PAUSE_MS } else { 0 };
+    let run = Run::new(job.clone());
+    job.life.hold(run.clone());
+    run.start(pause);
 }
 
 /// A search with what it needs.
 struct Run {
-    archive: Archive,
+    job: Rc<Job>,
     way: Way,
     among: u32,
-    /// Whether its query is still the one that is shown.
-    alive: Cell<bool>,
-    show: Box<dyn Fn(Search)>,
     retry: Callback<()>,
     judge: Callback<(u32, bool)>,
     found: RefCell<Found>,
@@ -138,13 +58,8 @@ struct Found {
 }
 
 impl Run {
-    fn new(
-        archive: Archive,
-        query: &Query,
-        passing: Option<Vec<bool>>,
-        kept: Option<Shared<Vec<bool>>>,
-        show: impl Fn(Search) + 'static,
-    ) -> Rc<Run> {
+    fn new(job: Rc<Job>) -> Rc<Run> {
+        let Job { archive, query, passing, kept, .. } = &*job;
         let plan = Plan::new(query);
         let among = kept.as_ref().map(|kept| kept.iter().filter(|&&kept| kept).count() as u32);
         let among = among.unwrap_or(archive.count());
@@ -152,18 +67,16 @@ impl Run {
             Way::Index(plan, Matcher::new(query))
         } else {
             let all = || vec![true; archive.count() as usize];
-            let scan = Scan::new(query, passing.unwrap_or_else(all));
+            let scan = Scan::new(query, passing.clone().unwrap_or_else(all));
             Way::Texts(match kept {
-                Some(kept) => scan.within(kept.shared()),
+                Some(kept) => scan.within(kept.clone().shared()),
                 None => scan,
             })
         };
         Rc::new_cyclic(|run: &Weak<Run>| Run {
-            archive,
+            job,
             way,
             among,
-            alive: Cell::new(true),
-            show: Box::new(show),
             retry: {
                 let run = run.clone();
                 Callback::from(move |()| run.upgrade().iter().for_each(Run::retry))
@@ -180,7 +93,7 @@ impl Run {
     }
 
     fn start(self: &Rc<Self>, pause: u32) {
-        let local = self.archive.manifest().tables.is_none();
+        let local = self.job.archive.manifest().tables.is_none();
         let workers = if local || matches!(self.way, Way::Index(..)) { 1 } else { WORKERS };
         self.found.borrow_mut().busy = workers;
         for _ in 0..workers {
@@ -189,10 +102,10 @@ impl Run {
                 if !local && pause > 0 {
                     TimeoutFuture::new(pause).await;
                 }
-                if run.alive.get() {
+                if run.job.life.goes_on() {
                     match &run.way {
                         Way::Index(plan, matcher) => run.look_up(plan, matcher).await,
-                        Way::Texts(scan) => scan.work(&*run.archive, |step| run.take(step)).await,
+                        Way::Texts(scan) => scan.work(&*run.job.archive, |step| run.take(step)).await,
                     }
                 }
                 run.found.borrow_mut().busy -= 1;
@@ -204,13 +117,16 @@ impl Run {
     /// Asks the index, and looks at what it leaves open if that is little.
     async fn look_up(self: &Rc<Self>, plan: &Plan, matcher: &Matcher) {
         // The texts of the first rows will be wanted as soon as it is known which.
-        let archive = self.archive.clone();
+        let archive = self.job.archive.clone();
         spawn_local(async move { archive.expect_articles().await });
-        let lists = self.archive.postings(plan.units()).await;
+        let lists = self.job.archive.postings(plan.units()).await;
         let failed = lists.iter().filter(|list| list.is_err()).count();
         let lists: Vec<_> = lists.into_iter().map(Result::ok).collect();
-        let hits =
-            if plan.is_narrowed_by(&lists) { plan.hits(&lists, self.archive.count()) } else { Vec::new() };
+        let hits = if plan.is_narrowed_by(&lists) {
+            plan.hits(&lists, self.job.archive.count())
+        } else {
+            Vec::new()
+        };
         let open: Vec<u32> = hits.iter().filter(|hit| !hit.sure).map(|hit| hit.ordinal).collect();
         let mut found = self.found.borrow_mut();
         (found.hits, found.failed) = (hits, failed);
@@ -222,8 +138,8 @@ impl Run {
         let (run, matcher) = (self.clone(), matcher.clone());
         spawn_local(async move {
             for ordinal in open {
-                if let Ok(article) = run.archive.article(ordinal).await
-                    && run.alive.get()
+                if let Ok(article) = run.job.archive.article(ordinal).await
+                    && run.job.life.goes_on()
                 {
                     run.judge(ordinal, matcher.matches(&fold(&article.text())));
                 }
@@ -243,7 +159,7 @@ impl Run {
         found.failed += usize::from(step.failed.is_some());
         drop(found);
         self.publish_soon();
-        self.alive.get()
+        self.job.life.goes_on()
     }
 
     fn publish_soon(self: &Rc<Self>) {
@@ -258,13 +174,13 @@ impl Run {
 
     fn publish(self: &Rc<Self>) {
         self.showing.set(false);
-        if !self.alive.get() {
+        if !self.job.life.goes_on() {
             return;
         }
         let found = self.found.borrow();
         let mut hits = match &self.way {
             Way::Index(..) => found.hits.clone(),
-            Way::Texts(scan) => scan.hits(self.archive.count()),
+            Way::Texts(scan) => scan.hits(self.job.archive.count()),
         };
         hits.retain_mut(|hit| {
             let judged = if hit.sure { None } else { found.judged.get(&hit.ordinal) };
@@ -282,7 +198,7 @@ impl Run {
             judge: self.judge.clone(),
         };
         drop(found);
-        (self.show)(search);
+        (self.job.show)(search);
     }
 
     fn retry(self: &Rc<Self>) {

@@ -1,0 +1,164 @@
+//! A search under way: results as they come, late results of older queries dropped.
+//!
+//! With an index the articles that match, or may, are there at once, in their order; rows are taken out when
+//! their text says that they do not match after all, and never change places. Without one every text is looked at.
+
+mod run;
+mod total;
+
+pub use run::start;
+pub use total::{Asked, total};
+
+use super::use_effect_with;
+use crate::app::handle::{Archive, Shared};
+use crate::app::parts::Parts;
+use crate::search::{Hit, Query, TokenKind};
+use crate::view::Sieve;
+use std::any::Any;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use yew::platform::spawn_local;
+use yew::prelude::*;
+
+/// What is known of a search.
+#[derive(Clone, PartialEq)]
+pub struct Search {
+    /// The articles that match so far.
+    pub hits: Shared<Vec<Hit>>,
+    /// Whether all of them are known to match.
+    pub exact: bool,
+    /// How many articles were looked at, where all have to be.
+    pub scanned: Option<u32>,
+    /// How many articles can be found at all: fewer than there are when only kept ones can be had.
+    pub among: u32,
+    /// Whether nothing more is to come, but for what failed.
+    pub done: bool,
+    /// How many pieces could not be had.
+    pub failed: usize,
+    /// Asks for those again.
+    pub retry: Callback<()>,
+    /// Hears whether the text of an article matches.
+    pub judge: Callback<(u32, bool)>,
+}
+
+/// What is to be searched for.
+pub struct Job {
+    /// The archive.
+    pub archive: Archive,
+    /// The query, which has terms.
+    pub query: Rc<Query>,
+    /// Which articles pass its filters, if that is known; they are looked at first.
+    pub passing: Option<Vec<bool>>,
+    /// Which articles are kept, if only those can be had.
+    pub kept: Option<Shared<Vec<bool>>>,
+    /// Whether somebody is still typing.
+    pub typed: bool,
+    /// How long it is what is shown.
+    pub life: Rc<Life>,
+    /// Shows what is known of it.
+    pub show: Box<dyn Fn(Search)>,
+}
+
+/// As long as a query is what is shown.
+pub struct Life {
+    goes_on: Cell<bool>,
+    search: RefCell<Option<Rc<dyn Any>>>,
+}
+
+impl Life {
+    /// Whether it is not over.
+    pub fn goes_on(&self) -> bool {
+        self.goes_on.get()
+    }
+
+    /// Keeps a search at hand: it may be asked for what failed, or hear of a text, when it has found all.
+    fn hold(&self, search: Rc<dyn Any>) {
+        *self.search.borrow_mut() = Some(search);
+    }
+
+    fn end(&self) {
+        self.goes_on.set(false);
+        self.search.take();
+    }
+}
+
+/// Searches for the terms of `query`, among the articles that are `kept` if only those can be had; nothing while it
+/// has none. The filters decide, when the search begins,
+/// which articles are looked at first; they do not start it anew.
+#[hook]
+pub fn use_search(
+    archive: &Archive,
+    query: &Rc<Query>,
+    sieve: Option<&Rc<Sieve>>,
+    kept: Option<&Shared<Vec<bool>>>,
+) -> Option<Search> {
+    let terms: Vec<_> = query
+        .tokens
+        .iter()
+        .filter(|token| !matches!(token.kind, TokenKind::Filter(..)))
+        .map(|token| token.kind.clone())
+        .collect();
+    let shown = use_state(|| None::<(Rc<Vec<TokenKind>>, Search)>);
+    let terms = use_memo(terms, |terms| terms.clone());
+    let has_terms = query.has_terms();
+    // The query that a page opens with has nobody who still types it.
+    let typed = use_mut_ref(bool::default);
+    let parts = use_context::<Parts>();
+    // The index is asked at once; texts are looked at in the order that the filters say.
+    let indexed = archive.index().is_some() && kept.is_none();
+    let ready = sieve.is_some() || indexed;
+    {
+        let (archive, query, shown) = (archive.clone(), query.clone(), shown.setter());
+        let (sieve, kept) = (sieve.cloned(), kept.cloned());
+        let terms = terms.clone();
+        use_effect_with((Shared::from(terms.clone()), archive.clone(), ready, kept.clone()), move |_| {
+            let life = Rc::new(Life { goes_on: Cell::new(has_terms && ready), search: RefCell::default() });
+            if let Some(parts) = parts.filter(|_| life.goes_on()) {
+                let job = Job {
+                    archive,
+                    query,
+                    passing: sieve.map(|sieve| sieve.passing()),
+                    kept,
+                    typed: *typed.borrow(),
+                    life: life.clone(),
+                    show: Box::new(move |search| shown.set(Some((terms.clone(), search)))),
+                };
+                spawn_local(begin(parts, Rc::new(job)));
+            }
+            *typed.borrow_mut() = true;
+            move || life.end()
+        });
+    }
+    let current = shown.as_ref().filter(|(of, _)| *of == terms).map(|(_, search)| search.clone());
+    has_terms.then(|| current.unwrap_or_else(|| Search::begun(indexed, archive.count())))
+}
+
+impl Search {
+    fn begun(indexed: bool, among: u32) -> Search {
+        Search {
+            hits: Shared::new(Vec::new()),
+            exact: true,
+            scanned: (!indexed).then_some(0),
+            among,
+            done: false,
+            failed: 0,
+            retry: Callback::noop(),
+            judge: Callback::noop(),
+        }
+    }
+}
+
+/// Begins as soon as what searches is here.
+async fn begin(parts: Parts, job: Rc<Job>) {
+    let soon = parts.soon().await;
+    if !job.life.goes_on() {
+        return;
+    }
+    if let Some(soon) = soon {
+        return (soon.search)(job);
+    }
+    let search = Search::begun(job.archive.index().is_some(), job.archive.count());
+    let again = job.clone();
+    let retry = Callback::from(move |()| spawn_local(begin(parts.clone(), again.clone())));
+    (job.show)(Search { done: true, failed: 1, retry, ..search });
+}

@@ -1,0 +1,42 @@
+//! How many articles a query finds, without showing them.
+
+use crate::app::handle::{Archive, Shared};
+use crate::archive::Facets;
+use crate::search::{Plan, Query, Scan};
+use crate::view::{Flags, Sieve, Sort, select};
+
+/// What is asked.
+pub struct Asked {
+    /// The archive.
+    pub archive: Archive,
+    /// What filters know of its articles.
+    pub known: (Shared<Facets>, Shared<Flags>),
+    /// The query.
+    pub text: String,
+}
+
+/// How many articles it finds; nothing where that cannot be said without reading every text over the network.
+pub async fn total(asked: Asked) -> Option<usize> {
+    let Asked { archive, known: (facets, flags), text } = asked;
+    let query = Query::parse(&text);
+    let in_memory = archive.manifest().tables.is_none();
+    let hits = match query.has_terms() {
+        false => None,
+        true if in_memory => {
+            let scan = Scan::new(&query, vec![true; archive.count() as usize]);
+            scan.work(&*archive, |_| true).await;
+            Some(scan.hits(archive.count()))
+        }
+        true if archive.index().is_none() => return None,
+        true => {
+            let plan = Plan::new(&query);
+            let lists: Vec<_> = archive.postings(plan.units()).await.into_iter().map(Result::ok).collect();
+            if !plan.is_covered() || !plan.is_narrowed_by(&lists) {
+                return None;
+            }
+            Some(plan.hits(&lists, archive.count()))
+        }
+    };
+    let sieve = Sieve::new(&query, archive.manifest(), &facets, &flags);
+    Some(select(&sieve, hits.as_deref(), Sort::Newest, archive.manifest(), &facets).total)
+}
