@@ -25,7 +25,10 @@ fn becomes(reader: &Reader, title: &str, class: &str, wanted: bool) {
 fn stored(reader: &Reader, kind: &str, count: usize) {
     let script = format!(
         "indexedDB.databases().then(list => {{
-             const open = indexedDB.open(list[0]?.name ?? 'none');
+             // It may just have been erased; opening it would make another.
+             const found = list.find(({{ name }}) => name.startsWith('sheaf:'));
+             if (!found) return done(0);
+             const open = indexedDB.open(found.name);
              open.onsuccess = () => {{
                  if (!open.result.objectStoreNames.contains('{kind}')) {{ open.result.close(); return done(0); }}
                  const request = open.result.transaction('{kind}').objectStore('{kind}').getAll();

@@ -8,7 +8,7 @@ use crate::driver::{Browser, Driver, Screen, Start, Vendor};
 use fantoccini::actions::{
     Actions, InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction, TouchActions,
 };
-use fantoccini::error::CmdError;
+use fantoccini::error::{CmdError, ErrorStatus};
 use fantoccini::key::Key;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -258,7 +258,7 @@ impl Tab {
     }
 
     /// Clicks the first element that `selector` finds whose text contains `text`, looking again where it
-    /// is drawn anew meanwhile.
+    /// is drawn anew or still moves meanwhile.
     pub fn click_text(&self, selector: &str, text: &str) {
         let mark = format!(
             "const e = [...document.querySelectorAll({})].find(e => e.innerText.includes({}));
@@ -275,10 +275,14 @@ impl Tab {
                 Ok::<_, CmdError>(clicked)
             });
             match clicked {
-                Err(error) if error.is_no_such_element() || error.is_stale_element_reference() => {}
+                Err(error)
+                    if error.is_no_such_element()
+                        || error.is_stale_element_reference()
+                        || is_covered(&error) => {}
                 clicked => return clicked.unwrap_or_else(|error| panic!("{selector}: {error}")),
             }
-            assert!(Instant::now() < deadline, "{selector} with “{text}” never stands still");
+            assert!(Instant::now() < deadline, "{selector} with “{text}” never stands still in the open");
+            thread::sleep(LOOK_EVERY);
         }
     }
 
@@ -413,4 +417,9 @@ impl Drop for Tab {
         let limited = async { tokio::time::timeout(Duration::from_secs(10), closing).await };
         let _ = self.runtime.block_on(limited);
     }
+}
+
+/// Whether something else would have got a click.
+fn is_covered(error: &CmdError) -> bool {
+    matches!(error, CmdError::Standard(error) if error.error == ErrorStatus::ElementClickIntercepted)
 }
