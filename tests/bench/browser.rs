@@ -55,7 +55,7 @@ const WATCH: &str = "
     const instantiate = WebAssembly.instantiate;
     WebAssembly.instantiate = async (...from) => {
         const made = await instantiate(...from);
-        window.app_memory = (made.instance ?? made).exports.memory;
+        window.app_memory ??= (made.instance ?? made).exports.memory;
         return made;
     };
     window.tasks = [];
