@@ -22,7 +22,6 @@ pub mod settings;
 pub mod storage;
 
 use crate::app::hooks::use_effect_with;
-use gloo::events::EventListener;
 use handle::Archive;
 use i18n::Ui;
 use keep::use_keeper;
@@ -30,7 +29,7 @@ use library::Library;
 use net::HttpStore;
 use opening::{Progress, opening};
 use parts::{Parts, Places, Sources};
-use settings::Settings;
+use settings::use_settings;
 use std::cell::RefCell;
 use std::rc::Rc;
 use yew::platform::spawn_local;
@@ -62,7 +61,7 @@ pub struct AppProps {
 /// The whole app.
 #[component]
 pub fn App(props: &AppProps) -> Html {
-    let settings = use_state(Settings::load);
+    let (settings, edit) = use_settings();
     let script = script::use_script(settings.script);
     let keeper = use_keeper(!settings.forgets);
     let phase = use_state(|| Phase::Opening(Progress::Waiting));
@@ -70,29 +69,6 @@ pub fn App(props: &AppProps) -> Html {
     {
         let (phase, device) = (phase.setter(), device.clone());
         use_effect_with((), move |()| open(phase, device));
-    }
-    {
-        let settings = settings.clone();
-        // A system that turns dark takes the page with it, unless a theme is chosen.
-        use_effect_with(settings, |settings| {
-            let settings = settings.clone();
-            hooks::media_listener("(prefers-color-scheme: dark)", move || settings.show_theme())
-        });
-    }
-    {
-        let settings = settings.clone();
-        use_effect_with(settings, |settings| {
-            let settings = settings.clone();
-            let listener = dom::window().map(|window| {
-                EventListener::new(&window, "storage", move |_| {
-                    let followed = settings.follow();
-                    if followed != *settings {
-                        settings.set(followed);
-                    }
-                })
-            });
-            move || drop(listener)
-        });
     }
     let again = {
         let (phase, device) = (phase.setter(), device.clone());
@@ -109,13 +85,6 @@ pub fn App(props: &AppProps) -> Html {
             let _ = root.set_attribute("lang", ui.tag());
         }
     });
-    let set = {
-        let settings = settings.clone();
-        Callback::from(move |changed: Settings| {
-            changed.store();
-            settings.set(changed);
-        })
-    };
     match &*phase {
         Phase::Opening(progress) => opening(progress, ui, &again),
         Phase::Open(archive) => {
@@ -124,7 +93,7 @@ pub fn App(props: &AppProps) -> Html {
                 <ContextProvider<script::Script> context={script}>
                     <ContextProvider<offline::Handle> context={device}>
                         <ContextProvider<Parts> context={props.parts.clone()}>
-                            <Library key={archive.address()} archive={archive.clone()} settings={(*settings).clone()} {set} {ui}
+                            <Library key={archive.address()} archive={archive.clone()} settings={(*settings).clone()} {edit} {ui}
                                 stale={again} {keeper} />
                         </ContextProvider<Parts>>
                     </ContextProvider<offline::Handle>>

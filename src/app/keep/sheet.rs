@@ -5,8 +5,8 @@ use crate::app::components::icon::{Shape, icon};
 use crate::app::components::sheet::Sheet;
 use crate::app::i18n::{Ui, fill, number};
 use crate::app::library::{Act, Run};
-use crate::app::settings::Settings;
 use crate::app::settings::controls::switch;
+use crate::app::settings::{Edit, Settings};
 use crate::app::{dom, storage};
 use crate::keep::{FileError, Kind, read, write};
 use crate::view::Page;
@@ -25,7 +25,7 @@ pub struct DataSheetProps {
     /// The reader's choices.
     pub settings: Settings,
     /// Changes them.
-    pub set: Callback<Settings>,
+    pub edit: Callback<Edit>,
     /// The language of the interface.
     pub ui: Ui,
     /// Closes the sheet.
@@ -82,24 +82,23 @@ pub fn DataSheet(props: &DataSheetProps) -> Html {
         })
     };
     let erase = {
-        let (keeper, settings, set, step) =
-            (keeper.clone(), props.settings.clone(), props.set.clone(), step.setter());
+        let (keeper, edit, step) = (keeper.clone(), props.edit.clone(), step.setter());
         let said: AttrValue = texts.erased.into();
         Callback::from(move |_: MouseEvent| {
             keeper.erase();
             storage::erase();
             // Also how the page looks: it is stored again as it is at first.
-            set.emit(settings.usual());
+            edit.emit(Box::new(|settings| *settings = settings.usual()));
             step.set(Step::Said(said.clone()));
         })
     };
     let keeps_nothing = {
-        let (settings, set) = (props.settings.clone(), props.set.clone());
+        let edit = props.edit.clone();
         Callback::from(move |forgets: bool| {
             if forgets {
                 storage::erase();
             }
-            set.emit(Settings { forgets, ..settings.clone() });
+            edit.emit(Box::new(move |settings| settings.forgets = forgets));
         })
     };
     let kept = keeper.kept();

@@ -4,8 +4,8 @@ use super::commands::{COMMANDS, Command, Group, key_name};
 use crate::app::components::icon::{Shape, icon};
 use crate::app::components::sheet::Sheet;
 use crate::app::i18n::Ui;
-use crate::app::settings::Settings;
 use crate::app::settings::controls::switch;
+use crate::app::settings::{Edit, Settings};
 use yew::prelude::*;
 
 /// See [`KeysSheet`].
@@ -14,7 +14,7 @@ pub struct KeysSheetProps {
     /// The reader's choices.
     pub settings: Settings,
     /// Changes them.
-    pub set: Callback<Settings>,
+    pub edit: Callback<Edit>,
     /// The language of the interface.
     pub ui: Ui,
     /// Closes the sheet.
@@ -24,13 +24,10 @@ pub struct KeysSheetProps {
 /// The commands by group, what fingers do, and the switch for those who want no keys of one letter.
 #[component]
 pub fn KeysSheet(props: &KeysSheetProps) -> Html {
-    let KeysSheetProps { settings, set, ui, close } = props;
+    let KeysSheetProps { settings, edit, ui, close } = props;
     let (texts, names) = (ui.library(), ui.commands());
     let closed = close.reform(|_: MouseEvent| ());
-    let flip = {
-        let settings = settings.clone();
-        set.reform(move |on: bool| Settings { keys_off: !on, ..settings.clone() })
-    };
+    let flip = edit.reform(|on: bool| -> Edit { Box::new(move |settings| settings.keys_off = !on) });
     let groups = [Group::Find, Group::Read, Group::Page];
     html! {
         <Sheet label={texts.keys} {close}>

@@ -42,8 +42,8 @@ use super::pages::front::page_of;
 use super::parts::{self, Parts};
 use super::reader::{self, ReaderProps, reader_tools};
 use super::script::Script;
-use super::settings::Settings;
 use super::settings::panel::TypePanelProps;
+use super::settings::{Edit, Settings};
 use crate::app::hooks::{use_covered, use_effect_with};
 use crate::archive::{ArchiveError, Facets};
 use crate::keep::Mark;
@@ -64,7 +64,7 @@ pub struct LibraryProps {
     /// The reader's choices.
     pub settings: Settings,
     /// Changes them.
-    pub set: Callback<Settings>,
+    pub edit: Callback<Edit>,
     /// The language of the interface.
     pub ui: Ui,
     /// Opens the archive again, when its files are no longer there.
@@ -228,8 +228,8 @@ pub fn Library(props: &LibraryProps) -> Html {
     // The front page of the day of what is shown, or of the row that has the focus.
     let day = current.zip(known.as_ref()).and_then(|(current, known)| known.days.date(current));
     let on_density = {
-        let (settings, set) = (props.settings.clone(), props.set.clone());
-        Callback::from(move |()| set.emit(Settings { compact: !settings.compact, ..settings.clone() }))
+        let edit = props.edit.clone();
+        Callback::from(move |()| edit.emit(Box::new(|settings| settings.compact = !settings.compact)))
     };
     let (before, after) = (step(0, &previous), step(1, &next));
     let neighbours = [before.is_some(), after.is_some()];
@@ -316,7 +316,7 @@ pub fn Library(props: &LibraryProps) -> Html {
             layout: reader_layout,
             settings: props.settings.clone(),
             ui,
-            set: props.set.clone(),
+            edit: props.edit.clone(),
             navigate: route.navigate.clone(),
             show_type: *show_type,
             on_type: on_type.clone(),
@@ -331,7 +331,7 @@ pub fn Library(props: &LibraryProps) -> Html {
             keeper: props.keeper.clone(),
             archive: archive.manifest().name().to_owned().into(),
             settings: props.settings.clone(),
-            set: props.set.clone(),
+            edit: props.edit.clone(),
             ui,
             close,
         };
@@ -340,7 +340,7 @@ pub fn Library(props: &LibraryProps) -> Html {
     let type_panel = || {
         let panel = TypePanelProps {
             settings: props.settings.clone(),
-            set: props.set.clone(),
+            edit: props.edit.clone(),
             ui,
             close: on_type.reform(|()| false),
             archive_images: archive.manifest().images,
@@ -349,8 +349,9 @@ pub fn Library(props: &LibraryProps) -> Html {
         parts::rare(|rare| rare.type_panel, panel, ui)
     };
     let keys = || {
-        let (settings, set, close) = (props.settings.clone(), props.set.clone(), on_keys.reform(|()| false));
-        parts::rare(|rare| rare.keys, KeysSheetProps { settings, set, ui, close }, ui)
+        let (settings, edit, close) =
+            (props.settings.clone(), props.edit.clone(), on_keys.reform(|()| false));
+        parts::rare(|rare| rare.keys, KeysSheetProps { settings, edit, ui, close }, ui)
     };
     let hide_data = {
         let show_data = show_data.setter();

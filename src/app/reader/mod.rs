@@ -48,8 +48,8 @@ use super::keep::Keeper;
 use super::offline::Handle;
 use super::parts;
 use super::script::{Script, use_reading};
-use super::settings::Settings;
 use super::settings::panel::TypePanelProps;
+use super::settings::{Edit, Settings};
 use crate::app::hooks::{use_effect_with, use_lost_focus};
 use crate::keep::Mark;
 use crate::model::{Article, Id, Row};
@@ -98,7 +98,7 @@ pub struct ReaderProps {
     /// The language of the interface.
     pub ui: Ui,
     /// Changes the choices.
-    pub set: Callback<Settings>,
+    pub edit: Callback<Edit>,
     /// Changes what is on screen.
     pub navigate: Callback<Action>,
     /// Whether the type panel is open.
@@ -148,6 +148,8 @@ pub fn Reader(props: &ReaderProps) -> Html {
             navigate.emit(if dom::is_wide() { Action::Alone(false) } else { Action::Close });
         })
     };
+    // The same one as long as it does the same: a long article is not drawn anew for a star or another size.
+    let open = use_callback(props.navigate.clone(), |id: Id, navigate| navigate.emit(Action::Open(id)));
     let device = use_context::<Handle>();
     let reload = Callback::from(move |()| device.iter().for_each(Handle::take));
     let heard = found.clone();
@@ -182,7 +184,7 @@ pub fn Reader(props: &ReaderProps) -> Html {
             let text = html! {
                     <Text archive={props.archive.clone()} article={article.clone()} {found} passages={passages.clone()} {margin} tag={script.tag(article.lang)} ui={props.ui}
                         images={props.settings.images.unwrap_or(props.archive.manifest().images)}
-                        open={props.navigate.reform(Action::Open)}>
+                        {open}>
                         { shown.notice(props.ui) }
                         { script.notice(article.lang, props.ui) }
                     </Text>
@@ -272,7 +274,7 @@ pub fn Reader(props: &ReaderProps) -> Html {
     let type_panel = || {
         let panel = TypePanelProps {
             settings: props.settings.clone(),
-            set: props.set.clone(),
+            edit: props.edit.clone(),
             ui: props.ui,
             close: props.on_type.reform(|()| false),
             archive_images: props.archive.manifest().images,

@@ -6,6 +6,9 @@
 pub mod controls;
 pub mod panel;
 mod slider;
+mod using;
+
+pub use using::{Edit, use_settings};
 
 use crate::app::i18n::Ui;
 use crate::app::{dom, storage};

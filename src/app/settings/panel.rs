@@ -2,7 +2,7 @@
 
 use super::controls::{Choice, choice, switch, themes};
 use super::slider::Slider;
-use super::{Face, Leading, MEASURES, SIZES, Settings};
+use super::{Edit, Face, Leading, MEASURES, SIZES, Settings};
 use crate::app::components::panel::Panel;
 use crate::app::hooks::{self, use_layout};
 use crate::app::i18n::Ui;
@@ -11,6 +11,7 @@ use crate::app::offline::Keep;
 use crate::app::script::Script;
 use crate::archive::Images;
 use crate::text::Form;
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// See [`TypePanel`].
@@ -19,7 +20,7 @@ pub struct TypePanelProps {
     /// The reader's choices.
     pub settings: Settings,
     /// Changes them.
-    pub set: Callback<Settings>,
+    pub edit: Callback<Edit>,
     /// The language of the interface.
     pub ui: Ui,
     /// Closes the panel.
@@ -63,11 +64,10 @@ fn controls(props: &TypePanelProps, usual: u8, phone: bool, script: &Script) -> 
     let size = settings.size.unwrap_or(usual);
     // Each control changes its own part of the choices.
     fn change<T: 'static>(props: &TypePanelProps, with: impl Fn(&mut Settings, T) + 'static) -> Callback<T> {
-        let (settings, set) = (props.settings.clone(), props.set.clone());
+        let (edit, with) = (props.edit.clone(), Rc::new(with));
         Callback::from(move |value| {
-            let mut changed = settings.clone();
-            with(&mut changed, value);
-            set.emit(changed);
+            let with = with.clone();
+            edit.emit(Box::new(move |settings| with(settings, value)));
         })
     }
     let images = settings.images.unwrap_or(props.archive_images);
@@ -178,10 +178,8 @@ fn controls(props: &TypePanelProps, usual: u8, phone: bool, script: &Script) -> 
 fn ways_out(props: &TypePanelProps, all_keys: Callback<MouseEvent>, data: Callback<MouseEvent>) -> Html {
     let texts = &props.ui.reader().panel;
     let usual = props.settings.usual();
-    let reset = {
-        let usual = usual.clone();
-        props.set.reform(move |_: MouseEvent| usual.clone())
-    };
+    let reset =
+        props.edit.reform(|_: MouseEvent| -> Edit { Box::new(|settings| *settings = settings.usual()) });
     html! {
         <div class="aa__s aa__e">
             <button type="button" class="link" aria-disabled={(props.settings == usual).then_some("true")} onclick={reset}>
