@@ -7,6 +7,7 @@
 #                            second build, which must give the same bytes
 #   make test-firefox        the tests in a browser in Firefox, but those of axe-core
 #   make test-webkit         attacks and a few more in WebKitGTK, where its driver and Xvfb are installed
+#   make test-floor          a look round in Chromium 107, the oldest browser that Sheaf is for
 #   make soak [SEEDS=DIR]    thousands of actions drawn at random; ACTIONS=, SEED= say how many and from where
 #   make fuzz [SHEAF_FUZZ=SECONDS] [SHEAF_FUZZ_SEEDS=DIR]
 #                            made-up files, queries, archives and imports: an hour or so many seconds at random, and
@@ -49,7 +50,7 @@ define phase
 @echo; echo "== $(1)"; SECONDS=0; $(2); echo "== $(1): $${SECONDS} s"
 endef
 
-.PHONY: serve demo dist site test test-firefox test-webkit soak fuzz bench bench-search bench-update
+.PHONY: serve demo dist site test test-firefox test-webkit test-floor soak fuzz bench bench-search bench-update
 
 serve:
 	@.ci/setup serve
@@ -106,6 +107,12 @@ test-webkit:
 	$(call phase,site,$(MAKE) --no-print-directory site)
 	$(call phase,tests in WebKit,SHEAF_BROWSER=webkit SHEAF_APP="$(SITE)" xvfb-run -a -s "-screen 0 1600x1200x24" \
 		dbus-run-session -- cargo test --test browser -- hostile:: keyboard:: filtering:: searching:: typesetting::)
+
+test-floor:
+	@.ci/setup dist
+	@npm ci --prefix tests/floor --loglevel=error --no-audit --no-fund
+	$(call phase,site,SHEAF_SEEDS=tests/data/demo trunk build --release --dist "$(CURDIR)/target/floor")
+	$(call phase,Chromium 107,node tests/floor/run.mjs target/floor)
 
 soak:
 	@.ci/setup test
