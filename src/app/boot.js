@@ -59,10 +59,11 @@
     for (const place of document.querySelectorAll('#start-text, .early__s')) place.textContent = text;
   };
   const silence = () => new Error(chinese ? '十秒没有回应' : 'no answer for ten seconds');
+  const sayHowFar = (bytes) => say(`${chinese ? '正在打开' : 'Opening'} · ${kilobytes(bytes)}`);
   const kilobytes = (bytes) => `${Math.round(bytes / 1024)} kB`;
 
   // Fetches a file and reports how much has come; gives up when nothing comes.
-  async function patient(url, options) {
+  async function patient(url, options, arrived) {
     const control = new AbortController();
     let timer;
     const wait = () => {
@@ -82,7 +83,7 @@
         if (done) break;
         parts.push(value);
         size += value.length;
-        say(`${chinese ? '正在打开' : 'Opening'} · ${kilobytes(size)}`);
+        if (arrived) arrived(size);
       }
       return await new Blob(parts, { type: response.headers.get('content-type') || '' }).arrayBuffer();
     } finally {
@@ -280,13 +281,18 @@
     }
     return file[name];
   };
-  const bytesOf = (file) => once(file, 'bytes', () => file.element
-    ? carried(file.element)
-    : thrice(async (turn) => checked(await patient(file.url, { cache: turn ? 'reload' : 'default' }), file.digest)));
-  globalThis.sheafPart = (part, exports) => Promise.all(filesOf(part).map((file) => once(file, 'made', async () => {
-    await WebAssembly.instantiate(await bytesOf(file), { __wasm_split: exports });
-    file.bytes = null;
-  })));
+  // What is no program fails like what does not come.
+  const programOf = (file) => once(file, 'program', () => thrice(async (turn) => WebAssembly.compile(file.element
+    ? await carried(file.element)
+    : await checked(await patient(file.url, { cache: turn ? 'reload' : 'default' }), file.digest))));
+  globalThis.sheafPart = async (part, exports) => {
+    const files = filesOf(part);
+    if (!files.length) throw new Error(`the page names no ${part}`);
+    await Promise.all(files.map((file) => once(file, 'made', async () => {
+      await WebAssembly.instantiate(await programOf(file), { __wasm_split: exports });
+      file.program = null;
+    })));
+  };
 
   // The static page of an article becomes the app at the article's address, as soon as the app shows the article: until
   // then the page stays as it is, and for good if the app does not come.
@@ -325,11 +331,11 @@
     if (root.dataset.early) await painted();
     const [app, page] = [document.getElementById('app'), document.getElementById('page')];
     // Who comes for an article or a search also waits for what shows or searches.
-    if (page || location.hash.slice(2)) filesOf('soon').forEach(bytesOf);
+    if (page || location.hash.slice(2)) filesOf('soon').forEach(programOf);
     const [module, wasm] = await Promise.all([
       thrice((turn) => load(new URL(app.getAttribute('href'), document.baseURI).href, turn)),
       // Another turn goes past the cache, which may hold what it was that failed.
-      thrice(async (turn) => checked(await patient(app.dataset.wasm, { cache: turn ? 'reload' : 'default' }), app.dataset.digest)),
+      thrice(async (turn) => checked(await patient(app.dataset.wasm, { cache: turn ? 'reload' : 'default' }, sayHowFar), app.dataset.digest)),
     ]);
     if (page) takeOver(page);
     return module.default({ module_or_path: wasm });

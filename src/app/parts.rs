@@ -5,7 +5,7 @@
 //! by `cli::apart`. So whatever else named a [`Reader`] would put all of it back into the app.
 
 use super::handle::Shared;
-use super::hooks::{self, Asked, Job, use_effect_with};
+use super::hooks::{self, Asked, Job, use_effect_with, use_escape, use_overlay};
 use super::i18n::Ui;
 use super::keep::sheet::{DataSheet, DataSheetProps};
 use super::library::{KeysSheet, KeysSheetProps, Stack, StackProps};
@@ -15,7 +15,9 @@ use super::pages::front::{FrontPage, FrontPageProps};
 use super::pages::passages::{PassagesPage, PassagesPageProps};
 use super::reader::{Compare, CompareProps, Player, PlayerProps, Reader, ReaderProps, Share, ShareProps};
 use super::settings::panel::{TypePanel, TypePanelProps};
-use std::cell::OnceCell;
+use futures_util::FutureExt;
+use futures_util::future::WeakShared;
+use std::cell::{OnceCell, RefCell};
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -102,16 +104,8 @@ pub type Parts = Shared<Places>;
 
 /// Where the parts are once they have come.
 pub struct Places {
-    sources: Sources,
-    soon: OnceCell<&'static Soon>,
-    rare: OnceCell<&'static Rare>,
-}
-
-impl Places {
-    /// Without any part yet.
-    pub fn new(sources: Sources) -> Places {
-        Places { sources, soon: OnceCell::new(), rare: OnceCell::new() }
-    }
+    soon: Rc<Place<Soon>>,
+    rare: Rc<Place<Rare>>,
 }
 
 /// One of the parts.
@@ -122,9 +116,19 @@ enum Part {
 }
 
 impl Places {
+    /// Without any part yet.
+    pub fn new(sources: Sources) -> Places {
+        Places { soon: Place::new(sources.soon), rare: Place::new(sources.rare) }
+    }
+
     /// [`Soon`], when it has come; nothing when it does not come.
     pub async fn soon(&self) -> Option<&'static Soon> {
-        put(&self.soon, self.sources.soon).await
+        Place::fetch(&self.soon).await
+    }
+
+    /// Calls `then` as soon as somebody has fetched [`Soon`].
+    pub fn with_soon(&self, then: impl FnOnce(&'static Soon) + 'static) {
+        self.soon.when_here(then);
     }
 
     /// How many articles a query finds, where that can be said.
@@ -136,29 +140,105 @@ impl Places {
     async fn fetch(&self, part: Part) -> bool {
         match part {
             Part::Soon => self.soon().await.is_some(),
-            Part::Rare => put(&self.rare, self.sources.rare).await.is_some(),
+            Part::Rare => Place::fetch(&self.rare).await.is_some(),
+        }
+    }
+
+    fn when_here(&self, part: Part, then: impl FnOnce() + 'static) {
+        match part {
+            Part::Soon => self.soon.when_here(|_| then()),
+            Part::Rare => self.rare.when_here(|_| then()),
         }
     }
 }
 
-async fn put<T>(place: &OnceCell<&'static T>, source: fn() -> Coming<T>) -> Option<&'static T> {
-    if place.get().is_none() {
-        // Who asked meanwhile has put the same.
-        let _ = place.set(source().await?);
+type Waiting<T> = Box<dyn FnOnce(&'static T)>;
+
+struct Place<T: 'static> {
+    source: fn() -> Coming<T>,
+    here: OnceCell<&'static T>,
+    /// The attempt to fetch it, for all who ask meanwhile.
+    under_way: RefCell<Option<WeakShared<Coming<T>>>>,
+    waiting: RefCell<Vec<Waiting<T>>>,
+}
+
+impl<T> Place<T> {
+    fn new(source: fn() -> Coming<T>) -> Rc<Place<T>> {
+        let (under_way, waiting) = (RefCell::default(), RefCell::default());
+        Rc::new(Place { source, here: OnceCell::new(), under_way, waiting })
     }
-    place.get().copied()
+
+    async fn fetch(this: &Rc<Place<T>>) -> Option<&'static T> {
+        if let Some(part) = this.here.get() {
+            return Some(part);
+        }
+        let known = this.under_way.borrow().as_ref().and_then(WeakShared::upgrade);
+        let attempt = known.unwrap_or_else(|| {
+            let place = this.clone();
+            let attempt: Coming<T> = Box::pin(async move {
+                let part = (place.source)().await;
+                place.under_way.take();
+                place.put(part?);
+                part
+            });
+            let attempt = attempt.shared();
+            *this.under_way.borrow_mut() = attempt.downgrade();
+            attempt
+        });
+        attempt.await
+    }
+
+    fn put(&self, part: &'static T) {
+        // It is fetched once.
+        let _ = self.here.set(part);
+        let waiting = self.waiting.take();
+        waiting.into_iter().for_each(|then| then(part));
+    }
+
+    fn when_here(&self, then: impl FnOnce(&'static T) + 'static) {
+        match self.here.get() {
+            Some(part) => then(part),
+            None => self.waiting.borrow_mut().push(Box::new(then)),
+        }
+    }
 }
 
 /// What `which` of [`Soon`] draws of `props`, as soon as it is here.
 pub fn soon<P: Clone + 'static>(which: fn(&Soon) -> Draw<P>, props: P, ui: Ui) -> Html {
-    let draw = move |places: &Places| Some(which(places.soon.get()?)(props.clone()));
+    let draw = move |places: &Places| Some(which(places.soon.here.get()?)(props.clone()));
     html! { <Later part={Part::Soon} draw={Rc::new(draw) as Drawing} {ui} /> }
 }
 
 /// What `which` of [`Rare`] draws of `props`, as soon as it is here.
 pub fn rare<P: Clone + 'static>(which: fn(&Rare) -> Draw<P>, props: P, ui: Ui) -> Html {
-    let draw = move |places: &Places| Some(which(places.rare.get()?)(props.clone()));
-    html! { <Later part={Part::Rare} draw={Rc::new(draw) as Drawing} {ui} /> }
+    rare_after(Meanwhile::default(), which, props, ui)
+}
+
+/// The same, with what there is as long as it is not here.
+pub fn rare_after<P: Clone + 'static>(
+    meanwhile: Meanwhile,
+    which: fn(&Rare) -> Draw<P>,
+    props: P,
+    ui: Ui,
+) -> Html {
+    let draw = move |places: &Places| Some(which(places.rare.here.get()?)(props.clone()));
+    html! { <Later part={Part::Rare} draw={Rc::new(draw) as Drawing} {meanwhile} {ui} /> }
+}
+
+/// What there is as long as a part is not here.
+#[derive(Clone, Default)]
+pub struct Meanwhile {
+    /// What is shown.
+    pub shown: Html,
+    /// Gives up what was asked for.
+    pub close: Option<Callback<()>>,
+}
+
+impl Meanwhile {
+    /// Nothing is shown, and `close` gives up what was asked for.
+    pub fn closing(close: &Callback<()>) -> Meanwhile {
+        Meanwhile { close: Some(close.clone()), ..Meanwhile::default() }
+    }
 }
 
 /// Draws what it can of the parts that are here.
@@ -168,6 +248,8 @@ type Drawing = Rc<dyn Fn(&Places) -> Option<Html>>;
 struct LaterProps {
     part: Part,
     draw: Drawing,
+    #[prop_or_default]
+    meanwhile: Meanwhile,
     ui: Ui,
 }
 
@@ -190,6 +272,9 @@ fn Later(props: &LaterProps) -> Html {
         let answer = answer.setter();
         use_effect_with((part, *attempt, drawn.is_none()), move |&(part, _, is_missing)| {
             if let Some(parts) = parts.filter(|_| is_missing) {
+                // Somebody else may have it come, also after it has failed here.
+                let comes = answer.clone();
+                parts.when_here(part, move || comes.set(Some(true)));
                 spawn_local(async move { answer.set(Some(parts.fetch(part).await)) });
             }
         });
@@ -197,22 +282,48 @@ fn Later(props: &LaterProps) -> Html {
     if let Some(drawn) = drawn {
         return drawn;
     }
-    let texts = props.ui.library();
+    let (texts, Meanwhile { shown, close }) = (props.ui.library(), props.meanwhile.clone());
     let failed = *answer == Some(false);
     let again = Callback::from(move |_: MouseEvent| {
         answer.set(None);
         attempt.set(*attempt + 1);
     });
     html! {
-        <div class="notices notices--part" role="status">
-            if failed {
-                <div class="notice">
-                    <p>{ texts.no_part }</p>
-                    <span class="notice__e"><button type="button" class="link" onclick={again}>{ texts.again }</button></span>
-                </div>
-            } else {
-                <div class="notice notice--late"><p>{ texts.opening }</p></div>
+        <>
+            { shown }
+            <div class="notices notices--part" role="status">
+                if failed {
+                    <div class="notice">
+                        <p>{ texts.no_part }</p>
+                        <span class="notice__e">
+                            <button type="button" class="link" onclick={again}>{ texts.again }</button>
+                            if let Some(close) = &close {
+                                <button type="button" class="link" onclick={close.reform(|_: MouseEvent| ())}>
+                                    { texts.close }
+                                </button>
+                            }
+                        </span>
+                    </div>
+                } else {
+                    <div class="notice notice--late"><p>{ texts.opening }</p></div>
+                }
+            </div>
+            if let Some(close) = close.filter(|_| failed) {
+                <Held {close} />
             }
-        </div>
+        </>
     }
+}
+
+#[derive(Properties, PartialEq)]
+struct HeldProps {
+    close: Callback<()>,
+}
+
+/// What was asked for and did not come: the browser's way back and the Escape key give it up.
+#[component]
+fn Held(props: &HeldProps) -> Html {
+    use_overlay(&props.close);
+    use_escape(&props.close);
+    Html::default()
 }

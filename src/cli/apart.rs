@@ -8,7 +8,7 @@
 //!
 //! trunk has joined the whole to the browser by then, and that leaves no way to tell what leads where, so it is begun
 //! once more from what cargo left. The parts call the app and each other through the table of functions that they
-//! share with it; the app's first script fetches them, see `part` in `boot.js`.
+//! share with it; the app's first script fetches them, see `sheafPart` in `boot.js`.
 
 use anyhow::{Context, anyhow, bail, ensure};
 use std::path::{Path, PathBuf};
@@ -56,8 +56,7 @@ pub fn has_parts(glue: &str) -> bool {
 
 /// Takes apart the app that cargo has left below `root`, the folder with `Cargo.toml`.
 pub fn take_apart(root: &Path) -> anyhow::Result<Apart> {
-    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), |dir| root.join(dir));
-    let place = target.join("wasm32-unknown-unknown/wasm/app.wasm");
+    let place = target_of(root)?.join("wasm32-unknown-unknown/wasm/app.wasm");
     let whole = fs::read(&place).with_context(|| place.display().to_string())?;
     let work = tempfile::tempdir()?;
     let main = work.path().join("app.wasm");
@@ -103,6 +102,19 @@ pub fn take_apart(root: &Path) -> anyhow::Result<Apart> {
     Ok(Apart { glue: asking(&glue, &names)?, app, parts })
 }
 
+/// Where cargo has left it, which variables and settings of cargo have a say in.
+fn target_of(root: &Path) -> anyhow::Result<PathBuf> {
+    #[derive(serde::Deserialize)]
+    struct Metadata {
+        target_directory: PathBuf,
+    }
+    let cargo = env::var_os("CARGO").unwrap_or("cargo".into());
+    let mut asked = Command::new(cargo);
+    asked.args(["metadata", "--no-deps", "--format-version", "1"]).current_dir(root);
+    let said: Metadata = serde_json::from_slice(&finished(&mut asked)?)?;
+    Ok(said.target_directory)
+}
+
 /// `glue` that has its parts from the page's first script, which tells it whether one has come.
 fn asking(glue: &str, parts: &[&str]) -> anyhow::Result<String> {
     let end = format!(" from \"{LINK}\"");
@@ -112,8 +124,8 @@ fn asking(glue: &str, parts: &[&str]) -> anyhow::Result<String> {
     ensure!(!modules.is_empty(), "the glue does not ask for parts");
     let mut asking = String::from(
         "const part = async (name, done, data) => {\n\
-         const here = await globalThis.sheafPart(name, wasm).then(() => true, () => false);\n\
-         wasm.__indirect_function_table.get(done)(data, here);\n\
+         const here = await globalThis.sheafPart(name, wasm).then(() => true, (why) => console.error(why));\n\
+         wasm.__indirect_function_table.get(done)(data, here === true);\n\
          };\n\
          const parts = {\n",
     );
@@ -128,13 +140,14 @@ fn asking(glue: &str, parts: &[&str]) -> anyhow::Result<String> {
     Ok(asking + &rest.join("\n") + "\n")
 }
 
-fn finished(command: &mut Command) -> anyhow::Result<()> {
+/// What a program says that does what it is told.
+fn finished(command: &mut Command) -> anyhow::Result<Vec<u8>> {
     let program = command.get_program().to_string_lossy().into_owned();
     let out = command.output().with_context(|| program.clone())?;
     if !out.status.success() {
         bail!("{program}: {}", String::from_utf8_lossy(&out.stderr).trim());
     }
-    Ok(())
+    Ok(out.stdout)
 }
 
 /// The programs that trunk calls too, in the versions that it asks for: from the PATH, else where trunk keeps them.

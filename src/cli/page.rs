@@ -1,7 +1,8 @@
 //! What a release build still does to the page that trunk has made.
 //!
 //! The style sheets, one a component, become one file, since each is a request; and the page gets its content
-//! security policy. App and glue get short names for what they share. Debug builds go without, for live reload.
+//! security policy. The app is taken apart, and it and its glue get short names for what they share. Debug builds go
+//! without, for live reload.
 
 use super::apart::{Apart, has_parts, take_apart};
 use super::glue;
@@ -77,6 +78,7 @@ fn put_app(site: &Path, root: &Path, mut html: String) -> anyhow::Result<String>
             &format!("<link rel=\"part\" data-part=\"{of}\" data-digest=\"{digest}\" href=\"./{name}\">");
     }
     let html = fetched_later(&html).context("the page does not preload the app")?;
+    ensure!(links.is_empty() || html.contains("</head>"), "the page has no </head>");
     Ok(html.replacen("</head>", &format!("{links}</head>"), 1))
 }
 

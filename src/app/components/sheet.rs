@@ -1,8 +1,7 @@
 //! A sheet that comes up from the lower edge of a narrow screen.
 
 use crate::app::dom;
-use crate::app::hooks::{use_effect_with, use_modal};
-use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
+use crate::app::hooks::{use_escape, use_modal};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Node};
 use yew::prelude::*;
@@ -31,22 +30,7 @@ pub fn Sheet(props: &SheetProps) -> Html {
     };
     let place = use_node_ref();
     use_modal(&place, &props.close);
-    // The Escape key closes it wherever the focus is, and does nothing else then.
-    use_effect_with(props.close.clone(), |close| {
-        let close = close.clone();
-        let mut options = EventListenerOptions::enable_prevent_default();
-        options.phase = EventListenerPhase::Capture;
-        let listener = dom::window().map(|window| {
-            EventListener::new_with_options(&window, "keydown", options, move |event| {
-                let escape = |key: &KeyboardEvent| key.key() == "Escape" && !key.is_composing();
-                if event.dyn_ref::<KeyboardEvent>().is_some_and(escape) {
-                    event.prevent_default();
-                    close.emit(());
-                }
-            })
-        });
-        move || drop(listener)
-    });
+    use_escape(&props.close);
     let onkeydown = Callback::from(|event: KeyboardEvent| {
         if event.key() == "Tab" && turn(&event, ".sheet").is_some() {
             event.prevent_default();

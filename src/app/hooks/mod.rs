@@ -1,6 +1,7 @@
 //! Hooks: what components remember and listen to.
 
 mod effect;
+mod escape;
 mod flags;
 mod focus;
 mod media;
@@ -9,6 +10,7 @@ mod route;
 mod search;
 
 pub use effect::use_effect_with;
+pub use escape::use_escape;
 pub use flags::{locate, use_flags};
 pub use focus::{use_covered, use_focus, use_lost_focus, use_modal};
 pub use media::{Layout, media_listener, use_layout, use_media};

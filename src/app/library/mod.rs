@@ -39,7 +39,7 @@ use super::keep::sheet::DataSheetProps;
 use super::keep::{Keeper, notice};
 use super::offline::use_kept;
 use super::pages::front::page_of;
-use super::parts::{self, Parts};
+use super::parts::{self, Meanwhile, Parts};
 use super::reader::{self, ReaderProps, reader_tools};
 use super::script::Script;
 use super::settings::panel::TypePanelProps;
@@ -326,7 +326,8 @@ pub fn Library(props: &LibraryProps) -> Html {
         };
         parts::soon(|soon| soon.reader, reader, ui)
     });
-    let data = |close| {
+    let data = |close: Callback<()>| {
+        let meanwhile = Meanwhile::closing(&close);
         let sheet = DataSheetProps {
             keeper: props.keeper.clone(),
             archive: archive.manifest().name().to_owned().into(),
@@ -335,7 +336,7 @@ pub fn Library(props: &LibraryProps) -> Html {
             ui,
             close,
         };
-        parts::rare(|rare| rare.data, sheet, ui)
+        parts::rare_after(meanwhile, |rare| rare.data, sheet, ui)
     };
     let type_panel = || {
         let panel = TypePanelProps {
@@ -346,12 +347,13 @@ pub fn Library(props: &LibraryProps) -> Html {
             archive_images: archive.manifest().images,
             usual: None,
         };
-        parts::rare(|rare| rare.type_panel, panel, ui)
+        parts::rare_after(Meanwhile::closing(&panel.close), |rare| rare.type_panel, panel, ui)
     };
     let keys = || {
         let (settings, edit, close) =
             (props.settings.clone(), props.edit.clone(), on_keys.reform(|()| false));
-        parts::rare(|rare| rare.keys, KeysSheetProps { settings, edit, ui, close }, ui)
+        let meanwhile = Meanwhile::closing(&close);
+        parts::rare_after(meanwhile, |rare| rare.keys, KeysSheetProps { settings, edit, ui, close }, ui)
     };
     let hide_data = {
         let show_data = show_data.setter();

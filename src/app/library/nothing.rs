@@ -8,7 +8,7 @@ use yew::prelude::*;
 /// Says that nothing matches, and offers what would help. An archive without articles says how to fill it.
 pub fn nothing(scene: &Scene) -> Html {
     let (found, texts) = (&scene.found, scene.ui.library());
-    if found.search.as_ref().is_some_and(|search| !search.done) {
+    if found.search.as_ref().is_some_and(|search| !search.done || search.failed > 0) {
         return Html::default();
     }
     let empty = found.text.trim().is_empty();

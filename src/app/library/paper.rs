@@ -5,8 +5,9 @@ use crate::app::components::sheet::turn;
 use crate::app::handle::Shared;
 use crate::app::hooks::{use_effect_with, use_focus, use_overlay};
 use crate::app::i18n::{fill, number};
+use crate::app::parts::{self, Meanwhile};
 use crate::app::reader::{Passages, kicker, text};
-use crate::app::{dom, parts, platform};
+use crate::app::{dom, platform};
 use crate::archive::Images;
 use crate::model::{Article, Row};
 use crate::search::{Found, Matcher};
@@ -62,10 +63,15 @@ pub fn Paper(props: &PaperProps) -> Html {
         <>
             <span class="export"><span>{ texts.offer }</span>{ for choices }</span>
             if let Some(count) = *chosen {
-                { parts::rare(|rare| rare.stack, StackProps { scene: props.scene.clone(), count, close }, props.scene.ui) }
+                { stack(&props.scene, count, close) }
             }
         </>
     }
+}
+
+fn stack(scene: &Scene, count: usize, close: Callback<()>) -> Html {
+    let stack = StackProps { scene: scene.clone(), count, close };
+    parts::rare_after(Meanwhile::closing(&stack.close), |rare| rare.stack, stack, scene.ui)
 }
 
 /// See [`Stack`].

@@ -16,7 +16,6 @@ use super::parts::Parts;
 use crate::app::dom;
 use crate::app::hooks::use_effect_with;
 use crate::view::{Change, Device, Wish};
-use gloo::timers::future::TimeoutFuture;
 pub use machine::start;
 use std::cell::RefCell;
 use std::ops::Deref;
@@ -43,9 +42,6 @@ pub struct Handle {
     known: UseReducerHandle<Known>,
     machine: Rc<RefCell<Option<Box<dyn Machine>>>>,
 }
-
-/// How long until what did not come is asked for again.
-const AGAIN_MS: u32 = 20_000;
 
 #[derive(Default, PartialEq)]
 struct Known(Device);
@@ -108,13 +104,8 @@ pub fn use_device(open: bool, parts: &Parts) -> Handle {
             if !open || machine.borrow().is_some() {
                 return;
             }
-            spawn_local(async move {
-                let soon = loop {
-                    match parts.soon().await {
-                        Some(soon) => break soon,
-                        None => TimeoutFuture::new(AGAIN_MS).await,
-                    }
-                };
+            // The list comes first, and asks for what is soon.
+            parts.with_soon(move |soon| {
                 let tell = Box::new(move |change| dispatcher.dispatch(change));
                 machine.borrow_mut().get_or_insert_with(|| (soon.machine)(tell));
             });

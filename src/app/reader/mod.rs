@@ -46,7 +46,7 @@ use super::hooks::use_media;
 use super::i18n::Ui;
 use super::keep::Keeper;
 use super::offline::Handle;
-use super::parts;
+use super::parts::{self, Meanwhile};
 use super::script::{Script, use_reading};
 use super::settings::panel::TypePanelProps;
 use super::settings::{Edit, Settings};
@@ -193,7 +193,9 @@ pub fn Reader(props: &ReaderProps) -> Html {
                 let old = shown.article.clone().unwrap_or_else(|| newest.clone());
                 let children = shown.notice(props.ui);
                 let compare = CompareProps { old, new: newest.clone(), ui: props.ui, children };
-                parts::rare(|rare| rare.compare, compare, props.ui)
+                // The article stays until it can be compared.
+                let meanwhile = Meanwhile { shown: text, close: None };
+                parts::rare_after(meanwhile, |rare| rare.compare, compare, props.ui)
             } else {
                 text
             };
@@ -222,7 +224,7 @@ pub fn Reader(props: &ReaderProps) -> Html {
             open: props.navigate.reform(Action::Open),
             close: on_listen.reform(|()| false),
         };
-        parts::rare(|rare| rare.player, player, props.ui)
+        parts::rare_after(Meanwhile::closing(&player.close), |rare| rare.player, player, props.ui)
     });
     let pencil = reading.clone().filter(|_| !shown.compares).map(|reading| {
         html! {
@@ -267,7 +269,7 @@ pub fn Reader(props: &ReaderProps) -> Html {
             Side::Share => {
                 let share =
                     ShareProps { archive: props.archive.clone(), article, as_written, ui: props.ui, close };
-                parts::rare(|rare| rare.share, share, props.ui)
+                parts::rare_after(Meanwhile::closing(&share.close), |rare| rare.share, share, props.ui)
             }
         }
     });
@@ -280,7 +282,7 @@ pub fn Reader(props: &ReaderProps) -> Html {
             archive_images: props.archive.manifest().images,
             usual: (props.layout == Layout::Pane).then_some(PANE_SIZE),
         };
-        parts::rare(|rare| rare.type_panel, panel, props.ui)
+        parts::rare_after(Meanwhile::closing(&panel.close), |rare| rare.type_panel, panel, props.ui)
     };
     html! {
         <>

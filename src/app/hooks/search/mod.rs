@@ -51,6 +51,8 @@ pub struct Job {
     pub passing: Option<Vec<bool>>,
     /// Which articles are kept, if only those can be had.
     pub kept: Option<Shared<Vec<bool>>>,
+    /// Whether the index is asked.
+    pub indexed: bool,
     /// Whether somebody is still typing.
     pub typed: bool,
     /// How long it is what is shown.
@@ -119,6 +121,7 @@ pub fn use_search(
                     query,
                     passing: sieve.map(|sieve| sieve.passing()),
                     kept,
+                    indexed,
                     typed: *typed.borrow(),
                     life: life.clone(),
                     show: Box::new(move |search| shown.set(Some((terms.clone(), search)))),
@@ -157,8 +160,11 @@ async fn begin(parts: Parts, job: Rc<Job>) {
     if let Some(soon) = soon {
         return (soon.search)(job);
     }
-    let search = Search::begun(job.archive.index().is_some(), job.archive.count());
-    let again = job.clone();
-    let retry = Callback::from(move |()| spawn_local(begin(parts.clone(), again.clone())));
-    (job.show)(Search { done: true, failed: 1, retry, ..search });
+    let begun = Search::begun(job.indexed, job.archive.count());
+    let (again, goes_on) = (job.clone(), begun.clone());
+    let retry = Callback::from(move |()| {
+        (again.show)(goes_on.clone());
+        spawn_local(begin(parts.clone(), again.clone()));
+    });
+    (job.show)(Search { done: true, failed: 1, retry, ..begun });
 }
