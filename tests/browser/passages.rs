@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 /// Selects from the first place of one text to the end of another, as a mouse or a finger leaves it.
 pub fn select(reader: &Reader, from: &str, to: &str) {
+    reader.see("#read .prose");
     reader.js(&format!(
         "const texts = document.createTreeWalker(document.querySelector('#read'), 4);
          const find = part => {{
