@@ -17,6 +17,7 @@ use super::reader::{Compare, CompareProps, Player, PlayerProps, Reader, ReaderPr
 use super::settings::panel::{TypePanel, TypePanelProps};
 use futures_util::FutureExt;
 use futures_util::future::WeakShared;
+use gloo::timers::future::TimeoutFuture;
 use std::cell::{OnceCell, RefCell};
 use std::future::Future;
 use std::pin::Pin;
@@ -241,6 +242,9 @@ impl Meanwhile {
     }
 }
 
+/// What comes sooner needs no word.
+const LATE_MS: u32 = 400;
+
 /// Draws what it can of the parts that are here.
 type Drawing = Rc<dyn Fn(&Places) -> Option<Html>>;
 
@@ -267,15 +271,20 @@ fn Later(props: &LaterProps) -> Html {
     let (part, attempt) = (props.part, use_state(|| 0_u32));
     // Nothing yet, or whether it has come.
     let answer = use_state_eq(|| None::<bool>);
+    let is_late = use_state_eq(bool::default);
     let drawn = parts.as_ref().and_then(|parts| (props.draw)(parts));
     {
-        let answer = answer.setter();
+        let (answer, is_late) = (answer.setter(), is_late.setter());
         use_effect_with((part, *attempt, drawn.is_none()), move |&(part, _, is_missing)| {
             if let Some(parts) = parts.filter(|_| is_missing) {
                 // Somebody else may have it come, also after it has failed here.
                 let comes = answer.clone();
                 parts.when_here(part, move || comes.set(Some(true)));
                 spawn_local(async move { answer.set(Some(parts.fetch(part).await)) });
+                spawn_local(async move {
+                    TimeoutFuture::new(LATE_MS).await;
+                    is_late.set(true);
+                });
             }
         });
     }
@@ -304,8 +313,8 @@ fn Later(props: &LaterProps) -> Html {
                             }
                         </span>
                     </div>
-                } else {
-                    <div class="notice notice--late"><p>{ texts.opening }</p></div>
+                } else if *is_late {
+                    <div class="notice"><p>{ texts.opening }</p></div>
                 }
             </div>
             if let Some(close) = close.filter(|_| failed) {

@@ -117,7 +117,7 @@ fn keeping_goes_on_where_it_was_cut_off() {
     reader.shows(".keep", "连接断了");
     assert!(!reader.host.asked("archive/").is_empty());
     reader.reload();
-    reader.see(".notice");
+    reader.shows(".notice", "重试");
     reader.host.mend();
     reader.host.forget();
     reader.click_text(".notice button", "重试");
