@@ -8,6 +8,8 @@ use serde_json::json;
 /// Interactive elements that a screen reader has no name for.
 fn nameless(reader: &Reader) -> Vec<String> {
     let operated = "a[href], button, input, select, textarea, nav, [role], [tabindex]";
+    // Nothing is drawn anew while it is looked at.
+    reader.rests(|| reader.js("return document.body.innerHTML.length"));
     let spoken = reader.spoken(operated);
     assert!(spoken.len() > 8, "only {} can be operated", spoken.len());
     // A row of a list is named by what is in it.
