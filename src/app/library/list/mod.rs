@@ -75,6 +75,7 @@ pub fn List(props: &ListProps) -> Html {
     let view = View { scroller: scroller.clone(), inner: inner.clone(), wide: *layout == Layout::Wide };
     use_start(props, &memory, &view);
     use_return(props, &memory);
+    let rested = use_force_update();
     let refresh = {
         let drawn = (*window).clone();
         let (memory, view, window, selection) =
@@ -84,17 +85,18 @@ pub fn List(props: &ListProps) -> Html {
             if !active {
                 return;
             }
+            let goes_ahead = Memory::goes_ahead(&memory, pages.is_waiting(), &rested);
             let mut memory = memory.borrow_mut();
             let Some((top, height)) = view.visible() else { return };
             let near = memory.heights.window(top, height, MARGIN);
             // In steps, so that the list is not drawn again for each row that passes.
             let near = near.start / STEP * STEP..near.end.next_multiple_of(STEP);
-            window.set(if pages.is_waiting() {
+            window.set(if goes_ahead {
+                near
+            } else {
                 // What is on screen comes before what is near it.
                 let seen = memory.heights.window(top, height, 0.0);
                 near.start.max(drawn.start.min(seen.start))..near.end.min(drawn.end.max(seen.end))
-            } else {
-                near
             });
             if memory.wanted.is_none() {
                 let row = memory.heights.row_at(top);

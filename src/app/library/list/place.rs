@@ -7,6 +7,7 @@ use crate::view::{Heights, Selection};
 use gloo::timers::callback::Timeout;
 use std::cell::RefCell;
 use std::ops::Range;
+use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, NodeList};
 use yew::prelude::*;
@@ -17,6 +18,9 @@ const COMPACT: f32 = 56.0;
 
 /// How rows are set: the layout of the window, and whether they stand close.
 pub(super) type Setting = (Layout, bool);
+
+/// How long after the rows on screen those near them are asked for: texts show their matches meanwhile.
+const PAUSE_MS: u32 = 120;
 
 /// A place in the list: an article, and how far below the view's upper edge its row begins.
 pub(super) type Anchor = (u32, f64);
@@ -29,6 +33,10 @@ pub(super) struct Memory {
     /// Where to go as soon as the article is in the list.
     pub(super) wanted: Option<Anchor>,
     pub(super) rest: Option<Timeout>,
+    /// Whether rows on screen are waited for.
+    waits: bool,
+    /// Ends a moment after they have come.
+    pause: Option<Timeout>,
     /// Which list and setting the heights belong to.
     pub(super) listed: Option<(Shared<Selection>, Setting)>,
     /// Whether the list was on screen.
@@ -57,6 +65,25 @@ impl Memory {
             self.to_top = before.is_some() && self.anchor.is_none();
         }
         self.active = active;
+    }
+
+    /// Whether rows that are only near the screen are drawn; if not, `again` asks for it when it may be.
+    pub(super) fn goes_ahead(
+        memory: &Rc<RefCell<Memory>>,
+        is_waiting: bool,
+        again: &UseForceUpdateHandle,
+    ) -> bool {
+        let mut this = memory.borrow_mut();
+        if is_waiting {
+            (this.waits, this.pause) = (true, None);
+        } else if this.waits && this.pause.is_none() {
+            let (memory, again) = (memory.clone(), again.clone());
+            this.pause = Some(Timeout::new(PAUSE_MS, move || {
+                memory.borrow_mut().waits = false;
+                again.force_update();
+            }));
+        }
+        !this.waits
     }
 
     /// Every height is an estimate again.
