@@ -12,8 +12,8 @@ use serde::{Deserialize, Serialize};
 
 /// The version of the format that is written. A reader refuses archives of a later one and opens all before:
 /// version 1 had no index, and its days in a file of their own; version 2 had no names of content in the manifest and
-/// in the lists of related articles.
-pub const VERSION: u32 = 3;
+/// in the lists of related articles; version 3 had no lengths, and in its place of frequencies what BM25 made of them.
+pub const VERSION: u32 = 4;
 
 /// What `archive.json` holds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -160,7 +160,7 @@ impl Manifest {
         if !(1..=VERSION).contains(&version.sheaf) {
             return Err(ArchiveError::Version(version.sheaf));
         }
-        if version.sheaf >= 3 && !is_sealed(json) {
+        if version.sheaf >= 3 && !is_sealed(version.sheaf, json) {
             return Err(damaged(&"its content is not what was written"));
         }
         let manifest: Manifest = json::from_slice(json).map_err(|error| damaged(&error))?;
@@ -271,9 +271,9 @@ fn opening(version: u32, rest: &[u8]) -> String {
 }
 
 /// Whether nothing has changed since [`Manifest::encode`].
-fn is_sealed(json: &[u8]) -> bool {
-    let rest = json.get(opening(VERSION, &[]).len()..).unwrap_or_default();
-    json.starts_with(opening(VERSION, rest).as_bytes())
+fn is_sealed(version: u32, json: &[u8]) -> bool {
+    let rest = json.get(opening(version, &[]).len()..).unwrap_or_default();
+    json.starts_with(opening(version, rest).as_bytes())
 }
 
 /// Whether `name` is a content name, so that no path can hide in it.

@@ -1,7 +1,7 @@
 //! Posting lists: the articles that hold a unit of text, and how much of it.
 //!
 //! A list is coded as its length; which of its articles have the unit in their title; their ordinals by
-//! binary interpolation; and their impacts in words of one to three bits. Measured on 9,927 real articles,
+//! binary interpolation; and their frequencies in words of one to three bits. Measured on 9,927 real articles,
 //! 9.5 million postings of 665,000 characters and pairs, in megabytes:
 //!
 //! | part | coding | size |
@@ -19,6 +19,7 @@
 //! Deflate over any of it gains nothing, which is why shards are bits and not JSON.
 
 use super::bits::{BitReader, BitWriter, Broken};
+use super::lengths::Length;
 
 /// The articles that hold a unit of text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,32 +30,40 @@ pub struct Postings {
     pub weights: Vec<Weight>,
 }
 
-/// How much of a unit an article has: an impact of two bits, and whether the unit is in its title.
+/// How much of a unit an article has: how often, in two bits, and whether the unit is in its title.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Weight(u8);
 
-/// Lists as short as this have no impacts: there is nothing to be ranked.
+/// Lists as short as this have no frequencies: there is nothing to be ranked.
 const UNRANKED: usize = 4;
-/// The part of BM25 that a frequency and a length decide, `f / (f + k1 (1 - b + b l / l0))`, in four steps.
-const STEPS: [f32; 3] = [0.45, 0.6, 0.75];
-const K1: f32 = 1.2;
-const B: f32 = 0.75;
-/// What length counts as average, in bytes of folded text: the median of measured articles. A constant, so
-/// that an article's weights depend on the article alone.
-const USUAL_LENGTH: f32 = 3300.0;
+/// The least frequency of each of the four steps but the first.
+const STEPS: [u32; 3] = [2, 3, 5];
+/// The frequency that each step stands for, in hundredths.
+const FREQUENCIES: [u32; 4] = [100, 200, 340, 700];
+/// What BM25 adds below the fraction, `k1 (1 - b + b l / l0)`, for each step of [`Length`], in hundredths: `k1` is 1.2,
+/// `b` 0.75, and `l0` 4125 bytes, the mean of measured articles. A constant, so that it depends on the article alone.
+const NORMS: [u32; 16] = [36, 39, 42, 47, 54, 64, 78, 98, 127, 167, 224, 304, 417, 578, 805, 1126];
+/// What a title adds to the share of what stands in it, in thousandths.
+const TITLE: u32 = 100;
 
 impl Weight {
-    /// The weight of a unit that occurs `frequency` times in a folded text of `length` bytes.
-    pub fn of(frequency: u32, length: usize, titled: bool) -> Weight {
-        let frequency = frequency as f32;
-        let share = frequency / (frequency + K1 * (1.0 - B + B * length as f32 / USUAL_LENGTH));
-        let impact = STEPS.iter().filter(|&&step| share >= step).count() as u8;
-        Weight(impact | u8::from(titled) << 2)
+    /// The weight of a unit that occurs `frequency` times.
+    pub fn of(frequency: u32, titled: bool) -> Weight {
+        let step = STEPS.iter().filter(|&&least| frequency >= least).count() as u8;
+        Weight(step | u8::from(titled) << 2)
     }
 
-    /// The impact, 0 to 3.
-    pub fn impact(self) -> u8 {
+    /// How often, in four steps from 0.
+    pub fn step(self) -> u8 {
         self.0 & 3
+    }
+
+    /// What the unit adds to the score of an article of this length, in thousandths of how rare it is: the part of BM25
+    /// that frequency and length decide, and something for a title.
+    pub fn share(self, length: Length) -> u32 {
+        let frequency = FREQUENCIES[usize::from(self.step())];
+        let title = if self.titled() { TITLE } else { 0 };
+        1000 * frequency / (frequency + NORMS[length.step()]) + title
     }
 
     /// Whether the unit is in the title.
@@ -62,14 +71,14 @@ impl Weight {
         self.0 & 4 != 0
     }
 
-    /// The greater impact of the two, in the title if either is.
+    /// The more frequent of the two, in the title if either is.
     pub fn or(self, other: Weight) -> Weight {
-        Weight(self.impact().max(other.impact()) | (self.0 | other.0) & 4)
+        Weight(self.step().max(other.step()) | (self.0 | other.0) & 4)
     }
 
-    /// The lesser impact of the two, in the title if both are.
+    /// The less frequent of the two, in the title if both are.
     pub fn and(self, other: Weight) -> Weight {
-        Weight(self.impact().min(other.impact()) | self.0 & other.0 & 4)
+        Weight(self.step().min(other.step()) | self.0 & other.0 & 4)
     }
 
     /// As one byte.
@@ -147,7 +156,7 @@ impl Postings {
         to.ascending(&titled, 0, length);
         to.ascending(&self.ordinals, 0, count);
         for weight in self.weights.iter().filter(|_| length as usize > UNRANKED) {
-            match weight.impact() {
+            match weight.step() {
                 0 => to.bits(0, 1),
                 1 => to.bits(0b01, 2),
                 rare => to.bits(0b011 | u32::from(rare & 1) << 2, 3),
@@ -164,7 +173,7 @@ impl Postings {
         from.ascending(length, 0, count, &mut |ordinal| postings.ordinals.push(ordinal))?;
         if !postings.is_short() {
             for weight in &mut postings.weights {
-                weight.0 |= impact(from)?;
+                weight.0 |= step(from)?;
             }
         }
         Ok(postings)
@@ -175,7 +184,7 @@ impl Postings {
         let (length, titled) = lengths(count, from)?;
         from.skip_ascending(titled, 0, length)?;
         from.skip_ascending(length, 0, count)?;
-        (0..if length as usize > UNRANKED { length } else { 0 }).try_for_each(|_| impact(from).map(drop))
+        (0..if length as usize > UNRANKED { length } else { 0 }).try_for_each(|_| step(from).map(drop))
     }
 }
 
@@ -186,9 +195,9 @@ fn lengths(count: u32, from: &mut BitReader<'_>) -> Result<(u32, u32), Broken> {
     if titled <= length { Ok((length, titled)) } else { Err(Broken) }
 }
 
-/// The rarer an impact, the longer its word: 1, 2, 3 and 3 bits.
+/// The rarer a frequency, the longer its word: 1, 2, 3 and 3 bits.
 #[inline]
-fn impact(from: &mut BitReader<'_>) -> Result<u8, Broken> {
+fn step(from: &mut BitReader<'_>) -> Result<u8, Broken> {
     if from.bits(1)? == 0 {
         return Ok(0);
     }
@@ -242,10 +251,10 @@ mod tests {
 
     #[test]
     fn more_of_a_unit_weighs_more() {
-        let short = Weight::of(1, 500, false);
-        let long = Weight::of(1, 20_000, false);
-        let often = Weight::of(9, 3000, true);
-        assert!(long.impact() < short.impact() && short.impact() <= often.impact());
-        assert_eq!((long.impact(), often.impact(), often.titled()), (0, 3, true));
+        let share = |frequency, bytes, titled| Weight::of(frequency, titled).share(Length::of(bytes));
+        assert!(share(1, 20_000, false) < share(1, 500, false));
+        assert!(share(1, 3000, false) < share(9, 3000, false));
+        assert!(share(1, 3000, false) < share(1, 3000, true));
+        assert_eq!(share(5, 3000, false), share(50, 3000, false));
     }
 }

@@ -5,6 +5,7 @@ use super::days::Days;
 use super::error::ArchiveError;
 use super::facets::{Column, Facets};
 use super::ids::IdShard;
+use super::lengths::Lengths;
 use super::manifest::{Manifest, Tables};
 use super::packs::PackTable;
 use super::page::{PAGE, Page};
@@ -321,6 +322,8 @@ impl<S: Store> Archive<S> {
                     (source.and_then(|at| u16::try_from(at).ok()).unwrap_or_default(), article.lang)
                 })),
                 same: self.manifest.same.clone(),
+                // Every text is looked at, and so its length.
+                lengths: Lengths::default(),
             },
             Some(tables) => match self.stored_facets(tables).await {
                 Err(error) if error.is_lasting() => self.facets_by_rows().await.map_err(|_| error)?,

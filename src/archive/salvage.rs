@@ -37,7 +37,7 @@ impl<S: Store> Archive<S> {
         None
     }
 
-    /// The facets by the rows of all pages. Which articles have the same body no row says.
+    /// The facets by the rows of all pages. No row says which articles have the same body, and how long it is folded.
     pub(super) async fn facets_by_rows(&self) -> Result<Facets, ArchiveError> {
         let sources = &self.manifest().sources;
         let (mut dates, mut pairs) = (Vec::new(), Vec::new());
@@ -49,6 +49,6 @@ impl<S: Store> Archive<S> {
                 pairs.push((source, row.lang));
             }
         }
-        Ok(Facets { days: Days::of(dates), column: Column::of(pairs), same: Vec::new() })
+        Ok(Facets { days: Days::of(dates), column: Column::of(pairs), ..Facets::default() })
     }
 }

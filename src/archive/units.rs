@@ -172,7 +172,7 @@ pub fn weigh_unit<'a>(folded: &'a str, unit: &Unit, mut take: impl FnMut(&'a str
                 }
             }
             if count > 0 {
-                take("", Weight::of(count, folded.len(), titled));
+                take("", Weight::of(count, titled));
             }
         }
         Unit::Word(word) => weigh_words(folded, |there| there == word, take),
@@ -194,6 +194,6 @@ fn weigh_words<'a>(folded: &'a str, wanted: impl Fn(&str) -> bool, mut take: imp
         });
     }
     for (word, (count, titled)) in counts {
-        take(word, Weight::of(count, folded.len(), titled));
+        take(word, Weight::of(count, titled));
     }
 }

@@ -9,9 +9,9 @@ use super::progress::Progress;
 use super::report::Bytes;
 use super::{related, same};
 use crate::archive::{
-    Built, Column, Days, ENTRY, Facets, IdShard, IndexTables, LARGEST, Manifest, Months, PAGE, PackTable,
-    Page, Source, Tables, VERSION, WordLeaf, file_path, related_path, seal_list, shard_bits, shard_path,
-    table_size,
+    Built, Column, Days, ENTRY, Facets, IdShard, IndexTables, LARGEST, Lengths, Manifest, Months, PAGE,
+    PackTable, Page, Source, Tables, VERSION, WordLeaf, file_path, related_path, seal_list, shard_bits,
+    shard_path, table_size,
 };
 use crate::ingest::site_name;
 use crate::model::{Article, Id, Lang, Zone, content_name};
@@ -81,7 +81,7 @@ pub fn encode(
     manifest.built = Some(built);
     let index = index::index(&articles, Sizes::of(count), progress)?;
     let same = same::groups(&index.bodies);
-    let related = related::related(&index.telling, &same, count);
+    let related = related::related(&index.telling, &index.lengths, &same, count);
     // The articles alone are measured first: most large archives need not be written out to be told apart.
     if layout == Some(Layout::Small) || layout.is_none() && json_size(&articles)? <= SMALL {
         manifest.articles = articles;
@@ -174,7 +174,7 @@ fn split(
     let mut tables = Tables {
         pages: pages(&articles, &packs, &names, &mut files)?,
         days: None,
-        column: facets(&articles, &manifest.sources, beside.same, &mut files)?,
+        column: facets(&articles, &manifest.sources, beside.same, &beside.index.lengths, &mut files)?,
         ids: ids(&articles, &mut files)?,
         packs: pack_tables(&packs, &names, &mut files)?,
         related: related_lists(&beside.related, &mut files)?,
@@ -237,6 +237,7 @@ fn facets(
     articles: &[Article],
     sources: &[Source],
     same: Vec<Vec<u32>>,
+    lengths: &Lengths,
     files: &mut Files,
 ) -> Result<Vec<String>, BuildError> {
     if sources.len() > usize::from(u16::MAX) / Lang::ALL.len() {
@@ -247,7 +248,7 @@ fn facets(
         let number = numbers.get(article.source.as_str()).copied().unwrap_or_default();
         (number, article.lang)
     });
-    let facets = Facets { days: days(articles), column: Column::of(pairs), same };
+    let facets = Facets { days: days(articles), column: Column::of(pairs), same, lengths: lengths.clone() };
     facets.encode()?.into_iter().map(|chunk| files.make(Kind::Facets, chunk)).collect()
 }
 

@@ -8,8 +8,8 @@ use super::error::BuildError;
 use super::progress::Progress;
 use super::same::{Digest, digest};
 use crate::archive::{
-    BitWriter, CharKey, Postings, Unit, Weight, checksum, encode_chars, encode_words, shard_of,
-    title_and_body,
+    BitWriter, CharKey, Length, Lengths, Postings, Unit, Weight, checksum, encode_chars, encode_words,
+    shard_of, title_and_body,
 };
 use crate::model::{Article, content_name};
 use crate::text::{Gram, each_gram, fold, is_cjk};
@@ -31,6 +31,8 @@ pub struct Index {
     pub name: String,
     /// What each article's body is told apart by.
     pub bodies: Vec<Option<Digest>>,
+    /// How long each article is.
+    pub lengths: Lengths,
     /// The lists of characters and pairs that few articles have in common.
     pub telling: Vec<Postings>,
 }
@@ -67,7 +69,8 @@ pub fn index(articles: &[Article], sizes: Sizes, progress: &Progress) -> Result<
         articles.par_iter().map(|article| article.text().chars().filter(|&c| is_cjk(c)).count()).sum();
     let shards = (cjk * BYTES_OF_100_CHARS / 100).div_ceil(sizes.shard).max(1) as u32;
     let mut runs = Runs::new(shards + WORD_PARTS, sizes.memory);
-    let (mut words, mut bodies) = (Words::default(), Vec::with_capacity(articles.len()));
+    let mut words = Words::default();
+    let (mut bodies, mut lengths) = (Vec::with_capacity(articles.len()), Vec::with_capacity(articles.len()));
     for (nth, block) in articles.chunks(sizes.block).enumerate() {
         let first = (nth * sizes.block) as u32;
         let units: Vec<Units> = block
@@ -78,6 +81,7 @@ pub fn index(articles: &[Article], sizes: Sizes, progress: &Progress) -> Result<
             })
             .collect();
         bodies.extend(units.iter().map(|units| units.body));
+        lengths.extend(units.iter().map(|units| units.length));
         runs.add(run(units, first, shards, &mut words)).map_err(BuildError::Spill)?;
     }
     type Lists = Vec<(u64, Postings)>;
@@ -99,7 +103,9 @@ pub fn index(articles: &[Article], sizes: Sizes, progress: &Progress) -> Result<
     // In an order that does not change with the number of shards, since it decides between equals.
     telling.sort_unstable_by_key(|&(key, _)| key);
     let telling = telling.into_iter().map(|(_, list)| list).collect();
-    Ok(Index { shards: files, chars: shards, words: firsts, name: content_name(&sums), bodies, telling })
+    let lengths = lengths.into_iter().collect();
+    let name = content_name(&sums);
+    Ok(Index { shards: files, chars: shards, words: firsts, name, bodies, lengths, telling })
 }
 
 /// Whether two articles that have the unit of this list are likely to be about the same. The bound moves in large steps
@@ -113,6 +119,7 @@ struct Units {
     chars: Vec<(CharKey, Weight)>,
     words: Vec<(String, Weight)>,
     body: Option<Digest>,
+    length: Length,
 }
 
 impl Units {
@@ -133,13 +140,13 @@ impl Units {
         chars.sort_unstable();
         let chars = chars.chunk_by(|a, b| a.0 == b.0).map(|same| {
             let titled = same.iter().any(|(_, titled)| *titled);
-            (same[0].0, Weight::of(same.len() as u32, folded.len(), titled))
+            (same[0].0, Weight::of(same.len() as u32, titled))
         });
-        let words = words
-            .into_iter()
-            .map(|(word, (count, titled))| (word.to_owned(), Weight::of(count, folded.len(), titled)));
+        let words =
+            words.into_iter().map(|(word, (count, titled))| (word.to_owned(), Weight::of(count, titled)));
         let [_, (body, _)] = title_and_body(&folded);
-        Units { chars: chars.collect(), words: words.collect(), body: digest(body) }
+        let length = Length::of(folded.len());
+        Units { chars: chars.collect(), words: words.collect(), body: digest(body), length }
     }
 }
 

@@ -148,7 +148,8 @@ async fn by_index(archive: &Archive<Memory>, query: &Query) -> Option<Vec<Hit>> 
     let lists: Vec<_> =
         archive.postings(plan.units()).await.into_iter().map(|list| Some(list.expect("a list"))).collect();
     let matcher = Matcher::new(query);
-    let mut hits = plan.hits(&lists, archive.count());
+    let lengths = &archive.facets().await.expect("facets").lengths;
+    let mut hits = plan.hits(&lists, archive.count(), lengths);
     let mut right = Vec::new();
     for hit in &hits {
         let text = archive.article(hit.ordinal).await.expect("an article").text();

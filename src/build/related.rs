@@ -1,9 +1,9 @@
 //! Related articles: for each the few that share most of what is particular to it.
 //!
 //! An article is taken for the query of its own best units, those that are rare in the archive and frequent
-//! in it, and the others are ranked for that query by BM25 over the impacts of the index.
+//! in it, and the others are ranked for that query by BM25 over what the index holds.
 
-use crate::archive::{Postings, Weight};
+use crate::archive::{Length, Lengths, Postings, Weight};
 use rayon::prelude::*;
 use std::collections::HashMap;
 
@@ -16,12 +16,12 @@ const LEAST: u64 = 12;
 
 /// For each of `count` articles the ordinals of those most like it, best first. `lists` are those of units
 /// that few articles have in common; articles of one group of the `same` body are not named to each other.
-pub fn related(lists: &[Postings], same: &[Vec<u32>], count: usize) -> Vec<Vec<u32>> {
+pub fn related(lists: &[Postings], lengths: &Lengths, same: &[Vec<u32>], count: usize) -> Vec<Vec<u32>> {
     let mut own: Vec<Vec<(u64, u32)>> = vec![Vec::new(); count];
     for (list, number) in lists.iter().zip(0..) {
         for (ordinal, weight) in list.iter() {
             let best = &mut own[ordinal as usize];
-            best.push((share(list, weight, count), number));
+            best.push((share(list, weight, lengths.get(ordinal), count), number));
             // Now and then is enough, and costs less than keeping them in order.
             if best.len() >= 4 * UNITS {
                 keep_best(best);
@@ -38,7 +38,7 @@ pub fn related(lists: &[Postings], same: &[Vec<u32>], count: usize) -> Vec<Vec<u
         for &(_, number) in units {
             let list = &lists[number as usize];
             for (other, weight) in list.iter() {
-                *scores.entry(other).or_default() += share(list, weight, count);
+                *scores.entry(other).or_default() += share(list, weight, lengths.get(other), count);
             }
         }
         let all: u64 = units.iter().map(|&(share, _)| share).sum();
@@ -55,10 +55,16 @@ pub fn related(lists: &[Postings], same: &[Vec<u32>], count: usize) -> Vec<Vec<u
     (0..own.len() as u32).into_par_iter().zip(&own).map(like).collect()
 }
 
-/// What a unit says of an article: how rare it is times its impact. An archive that grows by a day stays equal in this.
-fn share(list: &Postings, weight: Weight, count: usize) -> u64 {
+/// What a single mention in a long article has as its share, and says nothing.
+const NOTHING: u32 = 150;
+/// What a title says of an article beyond its text, beside a share.
+const TITLE: u32 = 250;
+
+/// What a unit says of an article: how rare it is times its share. An archive that grows by a day stays equal in this.
+fn share(list: &Postings, weight: Weight, length: Length, count: usize) -> u64 {
     let rarity = (count.next_power_of_two() / list.len()).max(2).ilog2();
-    u64::from(rarity * (1 + u32::from(weight.impact()) + 2 * u32::from(weight.titled())))
+    let title = if weight.titled() { TITLE } else { 0 };
+    u64::from(rarity * (weight.share(length).saturating_sub(NOTHING) + title))
 }
 
 fn keep_best(units: &mut Vec<(u64, u32)>) {
@@ -72,7 +78,7 @@ mod tests {
 
     fn list(ordinals: &[u32]) -> Postings {
         let mut list = Postings::default();
-        ordinals.iter().for_each(|&ordinal| list.push(ordinal, Weight::of(1, 3000, false)));
+        ordinals.iter().for_each(|&ordinal| list.push(ordinal, Weight::of(1, false)));
         list
     }
 
@@ -80,7 +86,7 @@ mod tests {
     fn who_shares_most_comes_first_and_twins_are_left_out() {
         let lists =
             [list(&[0, 1]), list(&[0, 1]), list(&[0, 2]), list(&[0, 3]), list(&[0, 3]), list(&[0, 3])];
-        let related = related(&lists, &[vec![0, 3]], 100);
+        let related = related(&lists, &Lengths::default(), &[vec![0, 3]], 100);
         assert_eq!(related[0], [1, 2]);
         assert_eq!(related[2], [0]);
         assert!(related[9].is_empty());

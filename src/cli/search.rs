@@ -1,7 +1,7 @@
 //! `sheaf search`.
 
 use super::{open::open, print};
-use crate::archive::{Archive, Facets};
+use crate::archive::{Archive, Facets, Lengths};
 use crate::build::FolderStore;
 use crate::model::{Article, Row};
 use crate::search::{Hit, Matcher, Plan, Query, Scan, Step};
@@ -116,13 +116,22 @@ async fn find(archive: &Archive<FolderStore>, query: &Query, shared: bool) -> an
         facets.same.clear();
     }
     let sieve = Sieve::new(query, archive.manifest(), &facets, &Flags::default());
-    let hits = if query.has_terms() { Some(hits(archive, query, sieve.passing()).await?) } else { None };
+    let hits = if query.has_terms() {
+        Some(hits(archive, query, sieve.passing(), &facets.lengths).await?)
+    } else {
+        None
+    };
     let sort = State::default().order(Sort::Relevance, query.has_terms());
     Ok(select(&sieve, hits.as_deref(), sort, archive.manifest(), &facets))
 }
 
 /// The articles that hold the words of `query`. Those that pass its filters have been held against it.
-async fn hits(archive: &Archive<FolderStore>, query: &Query, passing: Vec<bool>) -> anyhow::Result<Vec<Hit>> {
+async fn hits(
+    archive: &Archive<FolderStore>,
+    query: &Query,
+    passing: Vec<bool>,
+    lengths: &Lengths,
+) -> anyhow::Result<Vec<Hit>> {
     let plan = Plan::new(query);
     if archive.index().is_none() || !plan.is_covered() {
         let (scan, mut failed) = (Scan::new(query, passing), None);
@@ -137,7 +146,7 @@ async fn hits(archive: &Archive<FolderStore>, query: &Query, passing: Vec<bool>)
     let lists: Vec<_> = lists.into_iter().map(|list| list.map(Some)).collect::<Result<_, _>>()?;
     let matcher = Matcher::new(query);
     let mut hits = Vec::new();
-    for hit in plan.hits(&lists, archive.count()) {
+    for hit in plan.hits(&lists, archive.count(), lengths) {
         let is_asked = !hit.sure && passing[hit.ordinal as usize];
         if !is_asked || matcher.matches(&fold(&archive.article(hit.ordinal).await?.text())) {
             hits.push(hit);

@@ -4,7 +4,7 @@
 //! articles that have all of them, and those are looked at before they are believed.
 
 use super::query::{Query, Term};
-use crate::archive::{Postings, Unit, Weight};
+use crate::archive::{Lengths, Postings, Unit, Weight};
 use crate::order;
 use crate::text::Pattern;
 use std::rc::Rc;
@@ -54,10 +54,6 @@ struct Share {
     sure: bool,
 }
 
-/// What an impact stands for, in hundredths: the middle of what is quantised to it.
-const LEVELS: [u32; 4] = [34, 53, 66, 83];
-/// What a title adds to the impact of what stands in it.
-const TITLE: u32 = 20;
 /// Above every sum of shares.
 const ALL_IN_TITLE: u32 = 1 << 28;
 /// A long term is covered by so many pairs at most: more would be fetched than candidates are saved.
@@ -106,9 +102,9 @@ impl Plan {
     /// The articles of an archive of `count` that match as far as `lists` tell, in order; `lists` are those of
     /// the [`units`](Plan::units), and `None` for one that could not be had.
     ///
-    /// The score is a pure function of the query and the lists: all terms in the title first, then the sum of
-    /// BM25 over the impacts of the terms. A term of several units has the least of their impacts.
-    pub fn hits(&self, lists: &[Option<Rc<Postings>>], count: u32) -> Vec<Hit> {
+    /// The score is a pure function of the query, the lists and the lengths: all terms in the title first, then the sum
+    /// of BM25 over the terms. A term of several units is as frequent as the least of them.
+    pub fn hits(&self, lists: &[Option<Rc<Postings>>], count: u32, lengths: &Lengths) -> Vec<Hit> {
         let groups: Vec<Vec<Option<TermList>>> = self
             .groups
             .iter()
@@ -122,7 +118,7 @@ impl Plan {
             if group.iter().any(Option::is_none) {
                 all_known = false;
             } else {
-                known.push(any_of(group));
+                known.push(any_of(group, lengths));
             }
         }
         order::sort_by_key(&mut known, Vec::len);
@@ -217,17 +213,14 @@ fn only_titled(list: &Postings) -> Postings {
 }
 
 /// The articles that have any of the terms, with the sum of their shares.
-fn any_of(terms: &[Option<TermList>]) -> Vec<(u32, Share)> {
+fn any_of(terms: &[Option<TermList>], lengths: &Lengths) -> Vec<(u32, Share)> {
     let mut any: Vec<(u32, Share)> = Vec::new();
     for term in terms.iter().flatten() {
-        let share = |weight: Weight| Share {
-            score: term.rarity
-                * (LEVELS[usize::from(weight.impact())] + if weight.titled() { TITLE } else { 0 })
-                / 100,
-            titled: weight.titled(),
-            sure: term.decided,
+        let share = |(ordinal, weight): (u32, Weight)| {
+            let score = term.rarity * weight.share(lengths.get(ordinal)) / 100;
+            (ordinal, Share { score, titled: weight.titled(), sure: term.decided })
         };
-        any.extend(term.postings.iter().map(|(ordinal, weight)| (ordinal, share(weight))));
+        any.extend(term.postings.iter().map(share));
     }
     order::sort_by_key(&mut any, |(ordinal, _)| *ordinal);
     any.dedup_by(|(ordinal, share), (before, sum)| {

@@ -3,7 +3,7 @@
 use super::matcher::Matcher;
 use super::plan::{Hit, Plan};
 use super::query::Query;
-use crate::archive::{Archive, ArchiveError, PAGE, Postings, Store, Weight, weigh_unit};
+use crate::archive::{Archive, ArchiveError, Length, Lengths, PAGE, Postings, Store, Weight, weigh_unit};
 use crate::model::Article;
 use crate::order;
 use crate::text::fold;
@@ -52,6 +52,8 @@ pub struct Scan {
     within: Option<Rc<Vec<bool>>>,
     /// What an index would hold of each unit of the plan, as far as texts have been looked at.
     lists: RefCell<Vec<Lists>>,
+    /// The lengths of their articles.
+    lengths: RefCell<Lengths>,
     /// The articles that match, as far as texts have been looked at.
     matched: RefCell<Vec<u32>>,
     to_do: RefCell<VecDeque<Piece>>,
@@ -83,6 +85,7 @@ impl Scan {
         Scan {
             matcher: Matcher::new(query),
             lists: RefCell::new(vec![Lists::new(); plan.units().len()]),
+            lengths: RefCell::default(),
             plan,
             preferred,
             within: None,
@@ -112,6 +115,7 @@ impl Scan {
             let mut take = |ordinal: u32, article: &Rc<Article>| {
                 scanned += 1;
                 let folded = fold(&article.text());
+                self.lengths.borrow_mut().set(ordinal, Length::of(folded.len()));
                 for (lists, unit) in lists.iter_mut().zip(self.plan.units()) {
                     weigh_unit(&folded, unit, |word, weight| match lists.get_mut(word) {
                         Some(list) => list.push((ordinal, weight)),
@@ -157,7 +161,7 @@ impl Scan {
         let mut matched = self.matched.borrow_mut();
         order::sort(&mut matched);
         let mut matched = matched.iter().copied().peekable();
-        let mut hits = self.plan.hits(&lists, count);
+        let mut hits = self.plan.hits(&lists, count, &self.lengths.borrow());
         hits.retain_mut(|hit| {
             hit.sure = true;
             while matched.next_if(|&ordinal| ordinal < hit.ordinal).is_some() {}

@@ -41,7 +41,7 @@ pub fn select(
     manifest: &Manifest,
     facets: &Facets,
 ) -> Selection {
-    let Facets { days, column, same } = facets;
+    let Facets { days, column, same, .. } = facets;
     let mut counts = Counts {
         sources: vec![0; manifest.sources.len()],
         langs: vec![0; Lang::ALL.len()],
@@ -205,7 +205,7 @@ mod tests {
             tables: None,
             articles: Vec::new(),
         };
-        (manifest, Facets { days: Days::of(dates), column, same: Vec::new() })
+        (manifest, Facets { days: Days::of(dates), column, ..Facets::default() })
     }
 
     fn ordinals(query: &str, sort: Sort) -> Vec<u32> {

@@ -134,7 +134,8 @@ async fn search(archive: &Archive<Memory>, seen: &mut Seen, text: &str) {
     let lists: Vec<_> = lists.map(|(nth, list)| seen.take(format!("list {nth} of {text}"), list)).collect();
     let mut hits = Vec::new();
     if archive.index().is_some() && plan.is_narrowed_by(&lists) {
-        hits = plan.hits(&lists, archive.count());
+        let facets = archive.facets().await.unwrap_or_default();
+        hits = plan.hits(&lists, archive.count(), &facets.lengths);
     } else if archive.count() < 500 {
         let scan = Scan::new(&query, vec![true; archive.count() as usize]);
         scan.work(archive, |step| step.failed.is_none()).await;

@@ -53,7 +53,7 @@ impl Sheaf {
         let plan = Plan::new(query);
         let lists = self.0.postings(plan.units()).await;
         let lists: Vec<_> = lists.into_iter().map(|list| Some(list.expect("a list"))).collect();
-        plan.hits(&lists, self.0.count())
+        plan.hits(&lists, self.0.count(), &self.0.facets().await.expect("facets").lengths)
     }
 
     /// A small archive has no index.

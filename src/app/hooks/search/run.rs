@@ -4,6 +4,7 @@ use super::{Job, Search};
 use crate::app::handle::Shared;
 use crate::search::{Hit, Matcher, Plan, Scan, Step};
 use crate::text::fold;
+use futures_util::future::join;
 use gloo::timers::future::TimeoutFuture;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -119,11 +120,13 @@ impl Run {
         // The texts of the first rows will be wanted as soon as it is known which.
         let archive = self.job.archive.clone();
         spawn_local(async move { archive.expect_articles().await });
-        let lists = self.job.archive.postings(plan.units()).await;
+        let (lists, facets) = join(self.job.archive.postings(plan.units()), self.job.archive.facets()).await;
+        // Without them every article counts as usual.
+        let facets = facets.unwrap_or_default();
         let failed = lists.iter().filter(|list| list.is_err()).count();
         let lists: Vec<_> = lists.into_iter().map(Result::ok).collect();
         let hits = if plan.is_narrowed_by(&lists) {
-            plan.hits(&lists, self.job.archive.count())
+            plan.hits(&lists, self.job.archive.count(), &facets.lengths)
         } else {
             Vec::new()
         };

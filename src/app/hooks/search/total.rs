@@ -34,7 +34,7 @@ pub async fn total(asked: Asked) -> Option<usize> {
             if !plan.is_covered() || !plan.is_narrowed_by(&lists) {
                 return None;
             }
-            Some(plan.hits(&lists, archive.count()))
+            Some(plan.hits(&lists, archive.count(), &facets.lengths))
         }
     };
     let sieve = Sieve::new(&query, archive.manifest(), &facets, &flags);

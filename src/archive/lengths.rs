@@ -1,0 +1,63 @@
+//! How long articles are, in steps: what a frequency says depends on it.
+
+/// The length of an article's text, in sixteen steps of a factor √2.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Length(u8);
+
+/// The length of every article, by ordinal; none in archives of versions before 4, where all count as usual.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lengths(Vec<Length>);
+
+/// The longest text of each step but the last, in bytes, folded.
+const LONGEST: [usize; 15] =
+    [330, 467, 660, 933, 1320, 1867, 2640, 3734, 5280, 7467, 10_560, 14_934, 21_120, 29_868, 42_240];
+
+impl Length {
+    /// The length that most articles have.
+    pub const USUAL: Length = Length(7);
+
+    /// The length of an article whose folded text has so many bytes.
+    pub fn of(bytes: usize) -> Length {
+        Length(LONGEST.iter().filter(|&&longest| bytes > longest).count() as u8)
+    }
+
+    /// Its step, from 0 to 15.
+    pub fn step(self) -> usize {
+        usize::from(self.0)
+    }
+}
+
+impl Lengths {
+    /// The length of an article.
+    pub fn get(&self, ordinal: u32) -> Length {
+        self.0.get(ordinal as usize).copied().unwrap_or(Length::USUAL)
+    }
+
+    /// Sets the length of an article.
+    pub fn set(&mut self, ordinal: u32, length: Length) {
+        let at = ordinal as usize;
+        if at >= self.0.len() {
+            self.0.resize(at + 1, Length::USUAL);
+        }
+        self.0[at] = length;
+    }
+
+    /// Two of them a byte, the first in the lower half, from the article `from` on.
+    pub(super) fn pack(&self, from: usize, most: usize) -> impl Iterator<Item = u8> + '_ {
+        let here = self.0.iter().skip(from).take(most).map(|length| length.0);
+        let pairs = here.collect::<Vec<_>>();
+        (0..pairs.len().div_ceil(2)).map(move |at| pairs[2 * at] | pairs.get(2 * at + 1).unwrap_or(&0) << 4)
+    }
+
+    /// Adds those of `count` articles from what [`pack`](Lengths::pack) gave.
+    pub(super) fn unpack(&mut self, bytes: &[u8], count: usize) {
+        let halves = bytes.iter().flat_map(|byte| [byte & 15, byte >> 4]);
+        self.0.extend(halves.take(count).map(Length));
+    }
+}
+
+impl FromIterator<Length> for Lengths {
+    fn from_iter<I: IntoIterator<Item = Length>>(lengths: I) -> Lengths {
+        Lengths(lengths.into_iter().collect())
+    }
+}
