@@ -1,6 +1,8 @@
 //! What lies in the folder that a build writes.
 
 use crate::seeds::{Seeds, article, files_of};
+use sheaf::archive::Archive;
+use sheaf::build::FolderStore;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -205,16 +207,48 @@ fn a_missing_or_foreign_archive_is_said_plainly() {
     assert!(error.contains("format version 99"), "{error}");
 }
 
-/// An archive of version 1, which had no index, written by a program of that time from some of the articles
-/// of `tests/data/demo`.
-#[test]
-fn archives_of_version_1_still_open() {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/version-1");
-    let seeds = Seeds::new();
-    let found = seeds.sheaf(&format!("search {folder} 灯塔 --json")).json();
+/// Opens an archive below `tests/data` that a program of an earlier version wrote from some of the articles of
+/// `tests/data/demo`: it lists, shows and finds what was put into it.
+fn still_opens(path: &str) -> Archive<FolderStore> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(path);
+    let (seeds, name) = (Seeds::new(), folder.to_str().unwrap());
+    let list = seeds.run(&["list", name]).ok();
+    let lines: Vec<&str> = list.lines().collect();
+    let mail =
+        "henqqcecwtee\t2023-12-08\tchaosheng.example\t雪线邮路：一个人的两百八十封信\tchaosheng/1056.txt";
+    assert_eq!((lines.len(), lines[1]), (12, mail), "{path}");
+    let shown = seeds.run(&["show", name, "henqqcecwtee"]).ok();
+    assert!(shown.contains("\nearlier version: 2023-12-08 chaosheng/1055.txt\n\n"), "{path}: {shown}");
+    assert!(shown.contains("的路有八十八公里，"), "{path}: {shown}");
+    let found = seeds.run(&["search", name, "灯塔", "--json"]).json();
     let titles: Vec<&str> =
         found["hits"].as_array().unwrap().iter().map(|hit| hit["title"].as_str().unwrap()).collect();
-    assert_eq!(titles, ["燈塔國小只剩三個學生 老師七位", "大潮夜的值班室", "立秋前后，盐田收工"]);
-    let dated = seeds.sheaf(&format!("search {folder} date:2023 --json")).json();
-    assert_eq!(dated["total"], 6, "days had a file of their own");
+    assert_eq!(titles, ["燈塔國小只剩三個學生 老師七位", "大潮夜的值班室", "立秋前后，盐田收工"], "{path}");
+    let dated = seeds.run(&["search", name, "date:2023", "--json"]).json();
+    assert_eq!(dated["total"], 6, "{path}");
+    pollster::block_on(async {
+        let archive = Archive::open(FolderStore::new(&folder)).await.unwrap();
+        let article = archive.article(10).await.unwrap();
+        let mut text = String::new();
+        archive.earlier(&article.earlier[0]).await.unwrap().push_text(&mut text);
+        assert!(text.contains("的路有八十三公里，"), "{path}: {text}");
+        archive
+    })
+}
+
+/// It had no index, and its days in a file of their own.
+#[test]
+fn archives_of_version_1_still_open() {
+    assert!(still_opens("version-1").index().is_none());
+}
+
+/// Neither its first file nor its lists of related articles said what they hold.
+#[test]
+fn archives_of_version_2_still_open() {
+    let (small, split) = (still_opens("version-2/small"), still_opens("version-2/split"));
+    assert!(split.index().is_some(), "its texts were folded with the tables of today");
+    for archive in [small, split] {
+        assert_eq!(archive.manifest().sheaf, 2);
+        assert_eq!(pollster::block_on(archive.related(10)).unwrap(), [3, 1, 0, 8, 9]);
+    }
 }
