@@ -32,6 +32,8 @@ pub type Arrived = (usize, Option<usize>);
 
 /// Requests at a time.
 const REQUESTS: usize = 6;
+/// How long nothing is asked for before what is wanted less has its turn.
+const IDLE_MS: u32 = 100;
 
 /// An archive on a static host, beside the page. A file that is asked for twice at a time is fetched once.
 pub struct HttpStore {
@@ -65,6 +67,15 @@ impl HttpStore {
         let kept = RefCell::default();
         let host = Rc::new(Host { arrived, missing, failing, kept, opened, requests, waiting });
         HttpStore { host, under_way: RefCell::default() }
+    }
+
+    /// Waits until nothing has been asked for a moment, for what can come after all else.
+    pub async fn idle(&self) {
+        let mut rested = 0;
+        while rested < 2 {
+            rested = if self.host.requests.get() == 0 { rested + 1 } else { 0 };
+            TimeoutFuture::new(IDLE_MS).await;
+        }
     }
 
     /// Says that the host cannot be reached, and which files the device keeps; or that it can.

@@ -38,6 +38,13 @@ pub struct Hit {
     pub sure: bool,
 }
 
+impl Hit {
+    /// Whether all terms stand in its title.
+    pub fn in_title(self) -> bool {
+        self.score >= ALL_IN_TITLE
+    }
+}
+
 /// The articles that have a term, with its weight in each.
 struct TermList {
     postings: Rc<Postings>,

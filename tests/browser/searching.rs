@@ -322,3 +322,28 @@ fn an_empty_field_offers_what_was_searched_for_on_this_device() {
         assert_eq!(reader.js("return localStorage.getItem('sheaf.recent')"), json!(null));
     }
 }
+
+#[test]
+fn a_list_by_time_is_joined_by_the_titles_that_hold_what_is_typed() {
+    for begin in [open, open_on_phone] {
+        let reader = begin(demo_split());
+        reader.search("灯塔");
+        reader.finds(6);
+        reader.until("rows are there", "return document.querySelectorAll('.row mark').length > 5");
+        // The list begins with them.
+        assert!(!reader.has(".titles"));
+        reader.click_text(".sort button", "最旧");
+        reader.until("the order is another", "return location.hash.includes('sort=')");
+        assert!(!reader.has(".titles"), "nobody types");
+        reader.search("灯塔");
+        reader.until("the titles are there", "return document.querySelectorAll('.titles__a').length === 2");
+        assert_eq!(reader.texts(".titles__t"), ["燈塔國小只剩三個學生 老師七位", "冬至夜，灯塔上有人值班"]);
+        assert_eq!(reader.texts(".titles mark"), ["燈塔", "灯塔"]);
+        reader.press("ArrowDown");
+        reader.press("ArrowDown");
+        assert_eq!(reader.js("return document.activeElement.className"), json!("titles__a"));
+        reader.press("Enter");
+        reader.article("冬至夜");
+        assert!(!reader.has(".titles"));
+    }
+}

@@ -82,19 +82,26 @@ impl Asked {
     }
 }
 
+type Reader = crate::archive::Archive<crate::app::net::HttpStore>;
+
 impl Pages {
+    /// The row of an article if nothing has to be fetched for it.
+    pub fn row_at_hand(&self, ordinal: u32) -> Option<RowAt> {
+        let (index, at) = Reader::page_of(ordinal);
+        if let Some(page) = self.archive.page_at_hand(index) {
+            return (at < page.rows.len()).then_some(RowAt { page, at });
+        }
+        let page = self.asked.found.borrow().get(&ordinal).cloned()?;
+        Some(RowAt { page, at: 0 })
+    }
+
     /// The row of an article. `Ok(None)` means that it was asked for and is on its way. A row that a search has
     /// `found` is made from its article, whose text the snippet needs anyway; others come with their page.
     pub fn row(&self, ordinal: u32, found: bool) -> Result<Option<RowAt>, ArchiveError> {
-        type Reader = crate::archive::Archive<crate::app::net::HttpStore>;
-        let (index, at) = Reader::page_of(ordinal);
-        if let Some(page) = self.archive.page_at_hand(index) {
-            return Ok((at < page.rows.len()).then_some(RowAt { page, at }));
+        if let Some(row) = self.row_at_hand(ordinal) {
+            return Ok(Some(row));
         }
-        if let Some(page) = self.asked.found.borrow().get(&ordinal) {
-            return Ok(Some(RowAt { page: page.clone(), at: 0 }));
-        }
-        let origin = if found { Origin::Article(ordinal) } else { Origin::Page(index) };
+        let origin = if found { Origin::Article(ordinal) } else { Origin::Page(Reader::page_of(ordinal).0) };
         match self.asked.missing.borrow().iter().find(|(missing, _)| *missing == origin) {
             Some((_, Missing::Asked)) => return Ok(None),
             Some((_, Missing::Failed(error))) => return Err(error.clone()),

@@ -46,6 +46,8 @@ pub struct LibraryTexts {
     pub relaxed: &'static str,
     /// Above the searches of this device.
     pub recent: &'static str,
+    /// The titles that hold what is typed.
+    pub titles: &'static str,
     /// What each operator means: a phrase, without, either, in the title, from a date on.
     pub operators: [&'static str; 5],
     /// How many pages could not be searched.
@@ -158,6 +160,7 @@ pub(super) static HANS: LibraryTexts = LibraryTexts {
     also: "另见 {}",
     export: "导出",
     recent: "搜过的",
+    titles: "标题",
     operators: ["整句", "不含", "任一", "只查标题", "某日起"],
     export_cost: "约需读取 {}",
     exporting: "已读 {} / {} 篇",
@@ -229,6 +232,7 @@ pub(super) static HANT: LibraryTexts = LibraryTexts {
     also: "另見 {}",
     export: "匯出",
     recent: "搜過的",
+    titles: "標題",
     operators: ["整句", "不含", "任一", "只查標題", "某日起"],
     export_cost: "約需讀取 {}",
     exporting: "已讀 {} / {} 篇",
@@ -300,6 +304,7 @@ pub(super) static EN: LibraryTexts = LibraryTexts {
     also: "also in {}",
     export: "Export",
     recent: "Recent searches",
+    titles: "Titles",
     operators: ["phrase", "without", "either", "in titles", "from then on"],
     export_cost: "fetches about {}",
     exporting: "{} of {} read",

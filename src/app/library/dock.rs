@@ -4,11 +4,12 @@ use super::Scene;
 use super::chips::{chips, conditions};
 use super::search_field::SearchField;
 use crate::app::components::icon::{Shape, icon};
+use crate::app::hooks::Pages;
 use crate::view::has_facets;
 use yew::prelude::*;
 
 /// The dock; `on_filters` opens the sheet of filters.
-pub fn dock(scene: &Scene, on_filters: &Callback<bool>) -> Html {
+pub fn dock(scene: &Scene, pages: &Pages, on_filters: &Callback<bool>) -> Html {
     let conditions = conditions(&scene.found);
     let filters = on_filters.reform(|_: MouseEvent| true);
     // What is written on the button is part of its name.
@@ -23,7 +24,7 @@ pub fn dock(scene: &Scene, on_filters: &Callback<bool>) -> Html {
                 <div class="dock__c">{ chips(scene) }</div>
             }
             <div class="dock__r">
-                <SearchField scene={scene.clone()} />
+                <SearchField scene={scene.clone()} pages={pages.clone()} />
                 if has_facets(scene.archive.manifest()) {
                     <button class="ib ib--line" aria-label={label} onclick={filters}>
                         { icon(Shape::Filter) }

@@ -3,7 +3,7 @@
 use super::Scene;
 use super::search_field::SearchField;
 use crate::app::components::icon::{Shape, icon};
-use crate::app::hooks::Layout;
+use crate::app::hooks::{Layout, Pages};
 use crate::app::i18n::{fill, number};
 use crate::app::pages::front::to_page;
 use crate::archive::Manifest;
@@ -27,6 +27,7 @@ fn span(manifest: &Manifest) -> Option<String> {
 /// filters, `on_type` opens or closes the type panel.
 pub fn masthead(
     scene: &Scene,
+    pages: &Pages,
     on_filters: &Callback<bool>,
     on_type: &Callback<bool>,
     show_type: bool,
@@ -52,7 +53,7 @@ pub fn masthead(
                 <p class="name__s"><a class="name__a" {href} {onclick} title={ui.about().name}>{ line }</a></p>
             </div>
             if *layout != Layout::Phone {
-                <SearchField scene={scene.clone()} />
+                <SearchField scene={scene.clone()} pages={pages.clone()} />
             }
             if *layout == Layout::Wide {
                 { tools }

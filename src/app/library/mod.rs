@@ -24,6 +24,7 @@ mod search_field;
 mod sort;
 mod timebar;
 mod timeline;
+mod titles;
 
 pub use commands::{Act, Run};
 pub use keys::{KeysSheet, KeysSheetProps};
@@ -368,7 +369,7 @@ pub fn Library(props: &LibraryProps) -> Html {
                 <a class="skip" href="#list" onclick={skip_to_list}>{ texts.skip }</a>
                 <div class={classes!("shell", bare.then_some("is-bare"), (!found.text.is_empty()).then_some("has-query"))}
                     hidden={covered}>
-                    { masthead::masthead(&scene, &on_filters, &on_type, *show_type, tools) }
+                    { masthead::masthead(&scene, &pages, &on_filters, &on_type, *show_type, tools) }
                     { timebar::timebar(&scene) }
                     if layout == Layout::Wide && !bare {
                         <nav class="rail" aria-label={texts.filters}>
@@ -384,7 +385,7 @@ pub fn Library(props: &LibraryProps) -> Html {
                         </main>
                     }
                     if layout == Layout::Phone {
-                        { dock::dock(&scene, &on_filters) }
+                        { dock::dock(&scene, &pages, &on_filters) }
                     }
                 </div>
                 // Always one node: where their number changes, Yew makes what stands before anew.

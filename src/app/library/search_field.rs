@@ -1,9 +1,9 @@
 //! The search field.
 
-use super::{Scene, recent};
+use super::{Scene, recent, titles};
 use crate::app::components::icon::{Shape, icon, small_icon};
 use crate::app::dom;
-use crate::app::hooks::{Layout, use_effect_with};
+use crate::app::hooks::{Layout, Pages, use_effect_with};
 use crate::view::Action;
 use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
@@ -15,6 +15,8 @@ use yew::prelude::*;
 pub struct SearchFieldProps {
     /// What is searched.
     pub scene: Scene,
+    /// The rows.
+    pub pages: Pages,
 }
 
 /// A field that searches at each letter, but not while an input method composes one.
@@ -76,6 +78,10 @@ pub fn SearchField(props: &SearchFieldProps) -> Html {
                 return;
             }
             match event.key().as_str() {
+                "ArrowDown" if dom::element(".titles__a").is_some() => {
+                    event.prevent_default();
+                    dom::focus(".titles__a");
+                }
                 "Enter" | "ArrowDown" => {
                     event.prevent_default();
                     dom::focus(".row__a");
@@ -136,8 +142,12 @@ pub fn SearchField(props: &SearchFieldProps) -> Html {
                     <kbd class="key">{ "/" }</kbd>
                 }
             </label>
-            if *focused && draft.is_empty() {
-                <recent::Recent scene={props.scene.clone()} search={repeat} />
+            if *focused {
+                if draft.is_empty() {
+                    <recent::Recent scene={props.scene.clone()} search={repeat} />
+                } else {
+                    <titles::Titles scene={props.scene.clone()} pages={props.pages.clone()} />
+                }
             }
         </form>
     }

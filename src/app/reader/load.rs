@@ -65,6 +65,8 @@ pub fn use_related(archive: &Archive, id: Option<Id>) -> Asked<Vec<Shared<Articl
 
 async fn related(archive: &Archive, id: Id) -> Result<Vec<Shared<Article>>, ArchiveError> {
     let Some(ordinal) = archive.locate(id).await? else { return Ok(Vec::new()) };
+    // What is on screen beside the article comes first.
+    archive.store().idle().await;
     let related = archive.related(ordinal).await?;
     let articles = try_join_all(related.into_iter().map(|ordinal| archive.article(ordinal))).await?;
     Ok(articles.into_iter().map(Shared::from).collect())
