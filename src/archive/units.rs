@@ -102,7 +102,7 @@ impl<S: Store> Archive<S> {
             _ if there < word => Some(false),
             _ => None,
         };
-        let mut lists = Postings::default();
+        let mut lists = Vec::new();
         // The words may begin in the part or shard before the first that begins with one of them.
         let leaf = index.words.partition_point(|(first, _)| first.as_str() <= word).saturating_sub(1);
         for (first, name) in index.words.iter().skip(leaf) {
@@ -121,12 +121,10 @@ impl<S: Store> Archive<S> {
             .await;
             for shard in shards {
                 let (number, (path, bytes)) = shard?;
-                decode_words(&path, &bytes, number, self.count(), wanted, |_, list| {
-                    lists = lists.union(&list)
-                })?;
+                decode_words(&path, &bytes, number, self.count(), wanted, |_, list| lists.push(list))?;
             }
         }
-        Ok(lists)
+        Ok(Postings::any_of(self.count(), lists))
     }
 
     async fn shard(&self, index: &IndexTables, number: u32) -> Result<(String, Rc<Vec<u8>>), ArchiveError> {

@@ -155,7 +155,7 @@ impl Scan {
                 order::sort(entries);
                 Postings::of(entries.iter().copied())
             });
-            Some(Rc::new(lists.reduce(|all, list| all.union(&list)).unwrap_or_default()))
+            Some(Rc::new(Postings::any_of(count, lists)))
         };
         let lists: Vec<_> = self.lists.borrow_mut().iter_mut().map(list).collect();
         let mut matched = self.matched.borrow_mut();
