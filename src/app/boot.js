@@ -73,7 +73,7 @@
     wait();
     try {
       const response = await fetch(url, { ...options, signal: control.signal });
-      if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
+      if (!response.ok) throw Object.assign(new Error(`${response.status} ${response.statusText}`), { status: response.status });
       const reader = response.body.getReader();
       const parts = [];
       let size = 0;
@@ -281,10 +281,16 @@
     }
     return file[name];
   };
-  // What is no program fails like what does not come.
-  const programOf = (file) => once(file, 'program', () => thrice(async (turn) => WebAssembly.compile(file.element
-    ? await carried(file.element)
-    : await checked(await patient(file.url, { cache: turn ? 'reload' : 'default' }), file.digest))));
+  // What is no program fails like what does not come. One that is not there belongs to a site that was deployed anew since.
+  const programOf = (file) => once(file, 'program', () => {
+    delete root.dataset.gone;
+    return thrice(async (turn) => WebAssembly.compile(file.element
+      ? await carried(file.element)
+      : await checked(await patient(file.url, { cache: turn ? 'reload' : 'default' }), file.digest))).catch((error) => {
+      if ([404, 410].includes(error.status)) root.dataset.gone = '';
+      throw error;
+    });
+  });
   globalThis.sheafPart = async (part, exports) => {
     const files = filesOf(part);
     if (!files.length) throw new Error(`the page names no ${part}`);

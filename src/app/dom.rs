@@ -16,6 +16,14 @@ pub fn document() -> Option<Document> {
     window()?.document()
 }
 
+/// Loads the page anew.
+pub fn reload() {
+    if let Some(window) = window() {
+        // A page that cannot be loaded again stays as it is, which says enough.
+        let _ = window.location().reload();
+    }
+}
+
 /// Where the archive is read, without what stands after `#`.
 pub fn site() -> String {
     let href = window().and_then(|window| window.location().href().ok()).unwrap_or_default();

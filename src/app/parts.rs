@@ -4,6 +4,7 @@
 //! is asked for. A part is one value, which names what lies in it; what only that value leads to is taken out of the app
 //! by `cli::apart`. So whatever else named a [`Reader`] would put all of it back into the app.
 
+use super::dom;
 use super::handle::Shared;
 use super::hooks::{self, Asked, Job, use_effect_with, use_escape, use_overlay};
 use super::i18n::Ui;
@@ -293,6 +294,9 @@ fn Later(props: &LaterProps) -> Html {
     }
     let (texts, Meanwhile { shown, close }) = (props.ui.library(), props.meanwhile.clone());
     let failed = *answer == Some(false);
+    // The page's first script has noted it.
+    let gone = failed && dom::root().is_some_and(|root| root.has_attribute("data-gone"));
+    let reload = Callback::from(|_: MouseEvent| dom::reload());
     let again = Callback::from(move |_: MouseEvent| {
         answer.set(None);
         attempt.set(*attempt + 1);
@@ -303,8 +307,11 @@ fn Later(props: &LaterProps) -> Html {
             <div class="notices notices--part" role="status">
                 if failed {
                     <div class="notice">
-                        <p>{ texts.no_part }</p>
+                        <p>{ if gone { texts.part_gone } else { texts.no_part } }</p>
                         <span class="notice__e">
+                            if gone {
+                                <button type="button" class="link" onclick={reload}>{ props.ui.offline().reload }</button>
+                            }
                             <button type="button" class="link" onclick={again}>{ texts.again }</button>
                             if let Some(close) = &close {
                                 <button type="button" class="link" onclick={close.reform(|_: MouseEvent| ())}>

@@ -183,7 +183,8 @@ fn parts_of_the_app_that_do_not_come_say_so_and_can_be_asked_for_again() {
             enter(&reader);
             reader.see(".row__a");
             reader.press(key);
-            reader.shows(".notices--part", "这一部分没有载入");
+            let why = if matches!(fault, Fault::Drop) { "检查网络" } else { "网站可能刚刚更新" };
+            reader.shows(".notices--part", why);
             reader.host.mend();
             reader.click_text(".notices--part .link", "重试");
             reader.see(shows);

@@ -14,6 +14,8 @@ pub struct LibraryTexts {
     pub no_network: &'static str,
     /// A part of the app did not come.
     pub no_part: &'static str,
+    /// It is no longer there.
+    pub part_gone: &'static str,
     /// The archive is of another version.
     pub other_version: &'static str,
     /// The archive is damaged.
@@ -149,6 +151,7 @@ pub(super) static HANS: LibraryTexts = LibraryTexts {
     no_archive: "这里没有文章档案：页面旁应有 archive.json。",
     no_network: "档案没有载入完。请检查网络后重试。",
     no_part: "这一部分没有载入。请检查网络后重试。",
+    part_gone: "这一部分没有载入：网站可能刚刚更新，请重新载入页面。",
     other_version: "档案与这个阅读器的版本不同，请用同一版本的 Sheaf 重新生成。",
     damaged: "档案已损坏，请重新生成，或重新下载。",
     again: "重试",
@@ -221,6 +224,7 @@ pub(super) static HANT: LibraryTexts = LibraryTexts {
     no_archive: "這裡沒有文章檔案庫：頁面旁應有 archive.json。",
     no_network: "檔案庫沒有載入完。請檢查網路後重試。",
     no_part: "這一部分沒有載入。請檢查網路後重試。",
+    part_gone: "這一部分沒有載入：網站可能剛剛更新，請重新載入頁面。",
     other_version: "檔案庫與這個閱讀器的版本不同，請用同一版本的 Sheaf 重新產生。",
     damaged: "檔案庫已損壞，請重新產生，或重新下載。",
     again: "重試",
@@ -293,6 +297,7 @@ pub(super) static EN: LibraryTexts = LibraryTexts {
     no_archive: "There is no archive here: archive.json should lie beside this page.",
     no_network: "The archive did not arrive. Check the network and try again.",
     no_part: "This part did not load. Check the network and try again.",
+    part_gone: "This part did not load: the site may just have been updated. Reload the page.",
     other_version: "The archive and this reader are of different versions: build both with the same Sheaf.",
     damaged: "The archive is damaged: build it again, or fetch it anew.",
     again: "Try again",

@@ -1,7 +1,7 @@
 //! What goes on beside the page: keeping, finding out whether the host is there, newer sites.
 
 use super::worker::{Answer, ask, container, register, within};
-use super::{Machine, Tell, reload};
+use super::{Machine, Tell};
 use crate::app::dom;
 use crate::view::{Change, Keeping, Trouble, Update, Wish};
 use gloo::events::EventListener;
@@ -75,7 +75,7 @@ impl Machine for Rc<Works> {
     }
 
     fn take(&self) {
-        let Some((_, waiting)) = self.workers() else { return reload() };
+        let Some((_, waiting)) = self.workers() else { return dom::reload() };
         self.taking.set(Taking::Newer);
         spawn_local(async move {
             let _ = ask(&waiting, "take", ("", "")).await;
@@ -121,7 +121,7 @@ impl Works {
         let machine = self.clone();
         let taken = EventListener::new(container, "controllerchange", move |_| {
             match machine.taking.replace(Taking::No) {
-                Taking::Newer => reload(),
+                Taking::Newer => dom::reload(),
                 Taking::No if controlled => (machine.tell)(Change::Offer(Some(Update::Elsewhere))),
                 _ => {}
             }

@@ -78,7 +78,7 @@ impl Handle {
     pub fn take(&self) {
         match &*self.machine.borrow() {
             Some(machine) => machine.take(),
-            None => reload(),
+            None => dom::reload(),
         }
     }
 
@@ -133,12 +133,4 @@ pub fn use_kept(archive: &Archive, again: impl Fn() + 'static) -> Option<Shared<
         });
     }
     (*kept).clone()
-}
-
-/// Loads the page anew.
-fn reload() {
-    if let Some(window) = dom::window() {
-        // A page that cannot be loaded again stays as it is, which says enough.
-        let _ = window.location().reload();
-    }
 }
