@@ -321,6 +321,28 @@
     setTimeout(resume, 500);
   });
 
+  // What the app will ask for first comes beside it: the archive's first file and, of a large archive, what filters need
+  // and the newest page of its catalogue. The app takes what has begun, see net.rs, and asks for the rest itself.
+  const begun = new Map();
+  globalThis.sheafBegun = begun;
+  const ENTRY = 'archive.json';
+  // A large archive's first file is small.
+  const SMALL = 1 << 16;
+  async function goAhead(site) {
+    const begin = (path, cache) => {
+      const control = new AbortController();
+      const answer = fetch(new URL(path, site), { cache, signal: control.signal });
+      begun.set(path, { answer, control });
+      return answer;
+    };
+    const answer = await begin(ENTRY, 'no-cache');
+    if (Number(answer.headers.get('content-length')) > SMALL) return;
+    const { tables } = await answer.clone().json();
+    if (!begun.has(ENTRY)) return;
+    const names = [tables.column[0], ...(begins ? tables.pages.slice(-1) : [])];
+    await Promise.all(names.map((name) => begin(`archive/${name}.json.gz`, 'default')));
+  }
+
   async function start() {
     // Where they lie is known as long as the page is at its own address.
     parts = [...document.querySelectorAll('[data-part]')].map((element) => ({
@@ -336,6 +358,8 @@
     }
     if (root.dataset.early) await painted();
     const [app, page] = [document.getElementById('app'), document.getElementById('page')];
+    // What does not come this way is asked for again by the app, which says why it does not.
+    goAhead(page ? new URL('../', location.href) : document.baseURI).catch(() => {});
     // Who comes for an article or a search also waits for what shows or searches.
     if (page || location.hash.slice(2)) filesOf('soon').forEach(programOf);
     const [module, wasm] = await Promise.all([

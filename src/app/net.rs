@@ -7,7 +7,7 @@ use futures_util::FutureExt;
 use futures_util::future::{LocalBoxFuture, WeakShared};
 use gloo::timers::callback::Timeout;
 use gloo::timers::future::TimeoutFuture;
-use js_sys::{Array, Function, Reflect, Uint8Array};
+use js_sys::{Array, Function, Map, Promise, Reflect, Uint8Array};
 use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::rc::Rc;
@@ -212,13 +212,26 @@ fn carried(path: &str) -> Option<String> {
     Some("data:;base64,".to_owned() + &element.text_content()?)
 }
 
+/// The answer to a request that the page's first script has made, and what gives it up. It is handed out once.
+fn begun(path: &str) -> Option<(Promise, AbortController)> {
+    let begun: Map = Reflect::get(&js_sys::global(), &"sheafBegun".into()).ok()?.dyn_into().ok()?;
+    let request = begun.get(&path.into());
+    begun.delete(&path.into());
+    let part = |name: &str| Reflect::get(&request, &name.into()).ok();
+    Some((part("answer")?.dyn_into().ok()?, part("control")?.dyn_into().ok()?))
+}
+
 async fn transfer(
     path: &str,
     limit: usize,
     cache: RequestCache,
     arrived: &Callback<Arrived>,
 ) -> Result<(Vec<u8>, u16), JsValue> {
-    let abort = AbortController::new()?;
+    let begun = if cache == RequestCache::Reload { None } else { begun(path) };
+    let (begun, abort) = match begun {
+        Some((answer, abort)) => (Some(answer), abort),
+        None => (None, AbortController::new()?),
+    };
     let wait = || {
         let abort = abort.clone();
         Timeout::new(PATIENCE_MS, move || abort.abort())
@@ -230,8 +243,8 @@ async fn transfer(
     let window = web_sys::window().ok_or("no window")?;
     let carried = carried(path);
     let address = carried.as_deref().unwrap_or(path);
-    let response: Response =
-        JsFuture::from(window.fetch_with_str_and_init(address, &options)).await?.dyn_into()?;
+    let answer = begun.unwrap_or_else(|| window.fetch_with_str_and_init(address, &options));
+    let response: Response = JsFuture::from(answer).await?.dyn_into()?;
     let total = response.headers().get("content-length")?.and_then(|length| length.parse::<u32>().ok());
     let mut bytes = Vec::new();
     if let Some(body) = response.body() {

@@ -98,6 +98,8 @@ fn the_whole_archive_is_kept_on_request_and_removed() {
     reader.host.mend();
     reader.reload();
     reader.see(".row__a");
+    // What is read is kept, and this comes last.
+    reader.see(".related li");
     reader.press("a");
     reader.click_text(".keep button", "移除");
     reader.shows(".keep", "存下全部");

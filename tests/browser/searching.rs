@@ -211,8 +211,12 @@ fn a_split_archive_is_searched_piece_by_piece() {
     let mut titles = reader.titles();
     titles.sort();
     assert_eq!(titles, LIBRARY);
+    // What is related to the article beside the list comes last.
+    reader.see(".related li");
     reader.search("灯塔");
     reader.finds(6);
+    reader.article("燈塔");
+    reader.see(".related li");
     reader.host.forget();
     reader.search("图书馆");
     reader.finds(7);
