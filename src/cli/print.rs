@@ -3,6 +3,7 @@
 use crate::archive::{Archive, Store};
 use crate::build::Report;
 use crate::model::Article;
+use crate::view::grouped;
 
 /// `text` without what would move a terminal's cursor or break a line of output.
 pub fn plain(text: &str) -> String {
@@ -33,18 +34,6 @@ pub fn summary(report: &Report) -> String {
 /// A count with its noun.
 pub fn number(count: usize, one: &str, many: &str) -> String {
     format!("{} {}", grouped(count as u64), if count == 1 { one } else { many })
-}
-
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
 }
 
 /// A number of bytes in the unit that fits.

@@ -32,6 +32,7 @@ pub use script::ScriptTexts;
 pub use tools::ToolTexts;
 
 use crate::model::Lang;
+use crate::view::grouped;
 use js_sys::{Array, Intl, Object, Reflect};
 use wasm_bindgen::JsValue;
 
@@ -230,10 +231,9 @@ fn asked() -> Vec<String> {
     tags.iter().flat_map(|tags| tags.iter()).filter_map(|tag| tag.as_string()).collect()
 }
 
-/// A number with its thousands set apart; the browser's way of writing is the same in these languages.
+/// A number with its thousands set apart.
 pub fn number(value: impl Into<u64>) -> String {
-    // Counts are far below what a double holds exactly.
-    js_sys::Number::from(value.into() as f64).to_locale_string("en").into()
+    grouped(value.into())
 }
 
 /// A number of bytes in the largest unit that it fills, by the browser's rules.
