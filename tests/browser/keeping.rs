@@ -544,10 +544,7 @@ pub fn import(reader: &Reader, text: &str) {
 #[test]
 fn all_data_goes_into_a_file_and_comes_back() {
     let reader = visit(demo()).ready();
-    // What is saved is looked at instead.
-    reader.at_start(
-        "URL.createObjectURL = blob => { blob.text().then(text => window.saved = text); return '#'; }",
-    );
+    reader.catch_files();
     reader.open("");
     let titles = reader.titles();
     reader.press("s");

@@ -229,9 +229,7 @@ fn all_passages_are_on_a_page() {
 #[test]
 fn passages_are_taken_along_as_markdown_and_json() {
     let reader = visit(letters()).ready();
-    reader.at_start(
-        "URL.createObjectURL = blob => { blob.text().then(text => window.saved = text); return '#'; }",
-    );
+    reader.catch_files();
     reader.open("");
     select(&reader, "辛壬", "癸");
     reader.press("w");

@@ -5,7 +5,7 @@ use crate::driver::{Screen, WIDE};
 use crate::visit::{Reader, visit};
 use serde_json::{Value, json};
 
-/// Remembers what the app's WebAssembly exports, and what is saved as a file.
+/// Remembers what the app's WebAssembly exports.
 const WATCH: &str = "
     const make = WebAssembly.instantiate;
     WebAssembly.instantiate = async (...given) => {
@@ -14,9 +14,7 @@ const WATCH: &str = "
         window.program ??= (made.instance ?? made).exports;
         return made;
     };
-    window.stop_app = () => setTimeout(() => program.__wbindgen_malloc(-16, 1));
-    const url = URL.createObjectURL;
-    URL.createObjectURL = blob => { blob.text().then(text => { window.saved = text; }); return url.call(URL, blob); };";
+    window.stop_app = () => setTimeout(() => program.__wbindgen_malloc(-16, 1));";
 
 /// Asks the app for more memory than there is, which it cannot survive.
 const STOP: &str = "stop_app()";
@@ -25,6 +23,7 @@ const STOP: &str = "stop_app()";
 pub fn stopped(screen: Screen, languages: &'static str) -> Reader {
     let reader = visit(demo()).on(screen).languages(languages).ready();
     reader.at_start(WATCH);
+    reader.catch_files();
     reader.open("");
     reader.press("j");
     reader.press("s");

@@ -236,6 +236,23 @@ impl Reader {
         );
     }
 
+    /// Puts the text of a file that the next pages save into `saved`, and its name into `saved_as`; none is written.
+    pub fn catch_files(&self) {
+        self.at_start(
+            "{
+                 const url = URL.createObjectURL;
+                 URL.createObjectURL = blob => {
+                     blob.text().then(text => { window.saved = text; });
+                     return url.call(URL, blob);
+                 };
+                 const click = HTMLAnchorElement.prototype.click;
+                 HTMLAnchorElement.prototype.click = function () {
+                     if (this.download) window.saved_as = this.download; else click.call(this);
+                 };
+             }",
+        );
+    }
+
     /// The titles of the rows that are drawn, from the top.
     pub fn titles(&self) -> Vec<String> {
         self.texts(".row__h")
