@@ -22,6 +22,20 @@ impl Tab {
         self.vendor("goog/cdp/execute", json!({ "cmd": command, "params": params }))
     }
 
+    /// Loads the page anew, as the browser's own button does.
+    pub fn reload(&self) {
+        let Some(bidi) = &self.bidi else {
+            return self.run("reload", |client| async move { client.refresh().await });
+        };
+        // What its driver does goes past the worker that keeps a site.
+        bidi.command("browsingContext.reload", &json!({ "context": self.context(), "wait": "complete" }));
+    }
+
+    /// The tab of now, as its socket names it.
+    fn context(&self) -> String {
+        self.run("the tab", |client| async move { client.window().await }).into()
+    }
+
     /// Runs a script at the start of every page from now on, before its own.
     pub fn at_start(&self, script: &str) {
         match &self.bidi {
@@ -85,10 +99,8 @@ impl Tab {
             self.set_window(width, height);
         }
         let Some(bidi) = &self.bidi else { return };
-        let context = self.run("the tab", |client| async move { client.window().await });
         let viewport = json!({ "width": width, "height": height });
-        let params =
-            json!({ "context": String::from(context), "viewport": viewport, "devicePixelRatio": ratio });
+        let params = json!({ "context": self.context(), "viewport": viewport, "devicePixelRatio": ratio });
         bidi.command("browsingContext.setViewport", &params);
     }
 

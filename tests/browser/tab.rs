@@ -73,11 +73,6 @@ impl Tab {
         self.run(url, |client| async move { client.goto(url).await });
     }
 
-    /// Loads the page anew.
-    pub fn reload(&self) {
-        self.run("reload", |client| async move { client.refresh().await });
-    }
-
     /// The browser's own back button.
     pub fn back(&self) {
         self.run("back", |client| async move { client.back().await });
