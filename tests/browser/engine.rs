@@ -135,8 +135,22 @@ impl Tab {
 
     /// What else the system prefers: a media feature and its value, none for what is usual.
     pub fn prefer(&self, feature: &str, value: &str) {
-        let features = json!([{ "name": feature, "value": value }]);
-        self.cdp("Emulation.setEmulatedMedia", json!({ "features": features }));
+        if self.browser == Browser::Firefox {
+            // More contrast is what a system's theme asks for whose colours pages need not take.
+            self.privileged(&format!(
+                "const is = feature => feature === '{feature}';
+                 const tab = gBrowser.selectedBrowser.browsingContext;
+                 tab.prefersReducedMotionOverride = is('prefers-reduced-motion') ? '{value}' : 'none';
+                 tab.forcedColorsOverride = is('forced-colors') ? '{value}' : 'none';
+                 Services.prefs.setIntPref('browser.display.document_color_use', 1);
+                 Services.prefs.setIntPref('ui.useAccessibilityTheme', +is('prefers-contrast'));"
+            ));
+        } else {
+            let features = json!([{ "name": feature, "value": value }]);
+            self.cdp("Emulation.setEmulatedMedia", json!({ "features": features }));
+        }
+        let preferred = json!(format!("({feature}: {value})"));
+        self.until(feature, &format!("return matchMedia({preferred}).matches"));
     }
 
     /// Shows the page as paper would, or on the screen again.
