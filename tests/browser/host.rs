@@ -36,7 +36,7 @@ const FIRST: &str = "run-first.js";
 pub struct Asked {
     /// The host that was asked: this one, or one whose name leads here.
     pub host: String,
-    /// The path, without the query.
+    /// The path, without the query; the host again and its port where a proxy is asked for a way there.
     pub path: String,
     /// The page that was named as the origin of the request.
     pub referrer: Option<String>,
@@ -235,6 +235,9 @@ fn request(stream: &TcpStream) -> std::io::Result<Asked> {
     let mut lines = BufReader::new(stream).lines();
     let first = lines.next().unwrap_or_else(|| Ok(String::new()))?;
     let path = first.split(' ').nth(1).unwrap_or_default();
+    // A proxy is asked by the whole address.
+    let path =
+        path.strip_prefix("http://").and_then(|rest| rest.find('/').map(|at| &rest[at..])).unwrap_or(path);
     let mut asked = Asked {
         host: String::new(),
         path: path.split('?').next().unwrap_or_default().to_owned(),

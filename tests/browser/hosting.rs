@@ -36,13 +36,11 @@ fn a_site_works_in_a_folder_of_its_host() {
         tour(&reader);
         reader.reload();
         reader.article("立秋前后，盐田收工");
-        let elsewhere: Vec<String> = reader
-            .host
-            .asked("")
-            .into_iter()
-            .map(|asked| asked.path)
-            .filter(|path| !path.starts_with("/some/where/"))
-            .collect();
+        // Other hosts' names lead to this one too.
+        let own = reader.host.address().to_string();
+        let asked = reader.host.asked("").into_iter().filter(|asked| asked.host == own);
+        let elsewhere: Vec<String> =
+            asked.map(|asked| asked.path).filter(|path| !path.starts_with("/some/where/")).collect();
         assert!(elsewhere.is_empty(), "{elsewhere:?}");
     }
 }

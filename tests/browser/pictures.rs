@@ -55,8 +55,10 @@ fn at(site: PathBuf, settings: &str) -> Reader {
     reader
 }
 
+/// What other hosts were asked for; the site's own has icons, which some browsers want to see.
 fn asked(reader: &Reader) -> Vec<Asked> {
-    reader.host.asked(".png")
+    let own = reader.host.address().to_string();
+    reader.host.asked(".png").into_iter().filter(|asked| asked.host != own).collect()
 }
 
 /// Waits until so many pictures are shown.
