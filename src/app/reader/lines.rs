@@ -197,7 +197,9 @@ impl Text {
 
     /// Top and bottom of a character.
     fn rect(&self, at: usize) -> Option<(f64, f64)> {
-        let rect = self.range(at..at + 1)?.get_bounding_client_rect();
+        let boxes = self.range(at..at + 1)?.get_client_rects()?;
+        // The first character of a line has an empty box at the end of the line before it too, in WebKit.
+        let rect = boxes.get(boxes.length().checked_sub(1)?)?;
         // White space that a line ends with has no box.
         (rect.height() > 0.0).then(|| (rect.top(), rect.bottom()))
     }
