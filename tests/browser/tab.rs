@@ -8,11 +8,14 @@ use crate::driver::{Browser, Driver, Screen, Start, Vendor};
 use fantoccini::actions::{
     Actions, InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction, TouchActions,
 };
+use fantoccini::elements::Element;
 use fantoccini::error::{CmdError, ErrorStatus};
 use fantoccini::key::Key;
+use fantoccini::wd::WindowHandle;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
+use std::cell::RefCell;
 use std::future::Future;
 use std::time::{Duration, Instant};
 use std::{fs, thread};
@@ -30,6 +33,8 @@ pub struct Tab {
     /// The socket of a browser that has one.
     pub(crate) bidi: Option<Bidi>,
     screen: Screen,
+    /// The tabs that were opened, first to last: browsers name them in any order.
+    opened: RefCell<Vec<WindowHandle>>,
     _driver: Driver,
 }
 
@@ -46,7 +51,16 @@ impl Tab {
         let socket =
             client.capabilities().and_then(|got| got.get("webSocketUrl")?.as_str().map(str::to_owned));
         let bidi = socket.map(|url| Bidi::connect(&url, &["log.entryAdded", "network.beforeRequestSent"]));
-        let tab = Tab { runtime, client: Some(client), browser, bidi, screen: start.screen, _driver: driver };
+        let first = runtime.block_on(client.window()).unwrap_or_else(|error| panic!("no tab: {error}"));
+        let tab = Tab {
+            runtime,
+            client: Some(client),
+            browser,
+            bidi,
+            screen: start.screen,
+            opened: RefCell::new(vec![first]),
+            _driver: driver,
+        };
         tab.fit();
         tab
     }
@@ -95,19 +109,16 @@ impl Tab {
 
     /// Goes on in a new tab of the same browser.
     pub fn new_tab(&self) {
-        self.run("a new tab", |client| async move {
-            let window = client.new_window(true).await?;
-            client.switch_to_window(window.handle).await
-        });
+        let window = self.run("a new tab", |client| async move { client.new_window(true).await }).handle;
+        self.opened.borrow_mut().push(window);
+        self.switch_tab(self.opened.borrow().len() - 1);
         self.fit();
     }
 
     /// Goes on in the tab that was opened as number `at`, from 0.
     pub fn switch_tab(&self, at: usize) {
-        self.run("another tab", |client| async move {
-            let window = client.windows().await?.into_iter().nth(at).unwrap();
-            client.switch_to_window(window).await
-        });
+        let window = self.opened.borrow()[at].clone();
+        self.run("another tab", |client| async move { client.switch_to_window(window).await });
     }
 
     /// How many tabs there are.
