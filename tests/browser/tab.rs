@@ -365,21 +365,41 @@ impl Tab {
     /// The elements that `selector` finds and a person can see: the role and the name of each, as a screen
     /// reader is told them.
     pub fn spoken(&self, selector: &str) -> Vec<(String, String)> {
-        self.run(selector, |client| async move {
+        self.undisturbed(selector, async |client| {
             let mut spoken = Vec::new();
             for element in client.find_all(Locator::Css(selector)).await? {
-                if !element.is_displayed().await? {
-                    continue;
+                if element.is_displayed().await? {
+                    spoken.push(speak(&client, &element).await?);
                 }
-                let path = |what| format!("element/{}/{what}", element.element_id().as_ref());
-                let role = client.issue_cmd(Vendor::get(path("computedrole"))).await?;
-                let name = client.issue_cmd(Vendor::get(path("computedlabel"))).await?;
-                let text = |value: Value| value.as_str().unwrap_or_default().trim().to_owned();
-                spoken.push((text(role), text(name)));
             }
-            Ok::<_, CmdError>(spoken)
+            Ok(spoken)
         })
     }
+
+    /// The role and the name of the element that has the focus, whether or not the window has it.
+    pub fn spoken_in_focus(&self) -> (String, String) {
+        self.undisturbed("the focus", async |client| speak(&client, &client.active_element().await?).await)
+    }
+
+    /// Looks at elements, and again if something is drawn anew meanwhile.
+    fn undisturbed<T>(&self, what: &str, look: impl AsyncFn(Client) -> Result<T, CmdError>) -> T {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            match self.run(what, |client| async { Ok::<_, CmdError>(look(client).await) }) {
+                Err(error) if error.is_stale_element_reference() && Instant::now() < deadline => {}
+                seen => return seen.unwrap_or_else(|error| panic!("{what}: {error}")),
+            }
+        }
+    }
+}
+
+/// The role and the name of an element, as a screen reader is told them.
+async fn speak(client: &Client, element: &Element) -> Result<(String, String), CmdError> {
+    let path = |what| format!("element/{}/{what}", element.element_id().as_ref());
+    let role = client.issue_cmd(Vendor::get(path("computedrole"))).await?;
+    let name = client.issue_cmd(Vendor::get(path("computedlabel"))).await?;
+    let text = |value: Value| value.as_str().unwrap_or_default().trim().to_owned();
+    Ok((text(role), text(name)))
 }
 
 /// A pointer's way to a place of the window, at once.
