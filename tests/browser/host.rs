@@ -31,6 +31,13 @@ pub enum Fault {
 /// Where the host keeps the scripts that pages are to run first.
 const FIRST: &str = "run-first.js";
 
+/// A page that runs first what [`Host::run_first`] is given; the way `to` its site is nothing or ends with a slash.
+pub fn running_first(page: &[u8], to: &str) -> Vec<u8> {
+    let page = String::from_utf8_lossy(page);
+    let times = usize::from(!page.contains(FIRST));
+    page.replacen("<script", &format!("<script src=\"{to}{FIRST}\"></script><script"), times).into_bytes()
+}
+
 /// A request that came.
 #[derive(Clone, Debug)]
 pub struct Asked {
@@ -204,6 +211,10 @@ impl Shared {
     }
 
     fn fault(&self, path: &str) -> Option<Fault> {
+        // What the tests themselves need always comes.
+        if path.ends_with(FIRST) {
+            return None;
+        }
         let mut faults = self.faults.lock().unwrap();
         let (_, fault, times) =
             faults.iter_mut().find(|(part, _, times)| *times > 0 && path.contains(part.as_str()))?;
@@ -220,14 +231,8 @@ impl Shared {
         let found =
             || self.folders.lock().unwrap().iter().find_map(|folder| fs::read(folder.join(path)).ok());
         let bytes = put.or_else(found)?;
-        if first.is_empty() || !path.ends_with(".html") {
-            return Some(bytes);
-        }
-        let page = String::from_utf8_lossy(&bytes);
-        Some(
-            page.replacen("<script", &format!("<script src=\"{}/{FIRST}\"></script><script", self.below), 1)
-                .into_bytes(),
-        )
+        let runs_first = !first.is_empty() && path.ends_with(".html");
+        Some(if runs_first { running_first(&bytes, &format!("{}/", self.below)) } else { bytes })
     }
 }
 

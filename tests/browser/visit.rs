@@ -2,7 +2,7 @@
 
 use crate::archives::copy;
 use crate::driver::{Browser, PHONE, Screen, Start, WIDE, missing};
-use crate::host::Host;
+use crate::host::{Asked, Host, running_first};
 use crate::tab::Tab;
 use serde_json::{Value, json};
 use sheaf::build::{Layout, Progress};
@@ -70,6 +70,9 @@ pub fn make_site(folder: &Path, app: &Path, archive: &Path) {
     fs::create_dir_all(folder).unwrap();
     for (path, bytes) in Viewer::of_folder(app).unwrap().files {
         fs::create_dir_all(folder.join(&path).parent().unwrap()).unwrap();
+        // A page that is kept as it is on the host has to be there as it is run.
+        let runs_first = path == "index.html" && Browser::chosen() == Browser::WebKit;
+        let bytes = if runs_first { running_first(&bytes, "") } else { bytes.into_owned() };
         fs::write(folder.join(path), bytes).unwrap();
     }
     copy(archive, folder);
