@@ -5,9 +5,11 @@ use serde_json::{Value, json};
 use std::env;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
 use std::process::{self, Child, Command, Stdio};
-use std::thread;
+use std::sync::LazyLock;
 use std::time::Duration;
+use std::{fs, thread};
 
 /// A browser that the tests can drive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,8 +39,12 @@ pub enum Feature {
     Media,
     /// Fingers.
     Touch,
-    /// Pages without scripts.
-    NoScripts,
+    /// Whole addresses of what is asked of other hosts.
+    Traffic,
+    /// Errors that the browser notes.
+    Errors,
+    /// Scripts that run before a page's own, whatever the page allows.
+    Preload,
 }
 
 /// The size of a window and what it is operated with.
@@ -118,7 +124,9 @@ impl Browser {
             }
             (Browser::WebKit, Feature::LargeText) => Some("it enlarges the text of no page on a desk"),
             (Browser::WebKit, Feature::Touch) => Some("its driver has no fingers"),
-            (Browser::WebKit, Feature::NoScripts) => Some("its driver cannot switch scripts off"),
+            (Browser::WebKit, Feature::Traffic) => Some("it tells a proxy no more than the host"),
+            (Browser::WebKit, Feature::Errors) => Some("its driver keeps them to itself"),
+            (Browser::WebKit, Feature::Preload) => Some("its driver runs no script before a page's own"),
         }
     }
 
@@ -177,7 +185,7 @@ impl Browser {
         match self {
             Browser::Chromium => chromium(start),
             Browser::Firefox => firefox(start),
-            Browser::WebKit => webkit(),
+            Browser::WebKit => webkit(start),
         }
     }
 }
@@ -186,7 +194,7 @@ impl Browser {
 fn webkit_driver(mut command: Command) -> Option<Driver> {
     let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port();
     command.arg(format!("--port={port}")).stdout(Stdio::null()).stderr(Stdio::null());
-    command.env("LIBGL_ALWAYS_SOFTWARE", "1");
+    command.env("LIBGL_ALWAYS_SOFTWARE", "1").env("XDG_CONFIG_HOME", &*SLIM);
     let mut process = command.spawn().unwrap_or_else(|error| missing(&format!("WebKitWebDriver: {error}")));
     // It says nothing when it listens.
     let listens = (0..200).any(|_| {
@@ -199,11 +207,30 @@ fn webkit_driver(mut command: Command) -> Option<Driver> {
     listens.then(|| Driver { process, url: format!("http://127.0.0.1:{port}") })
 }
 
+/// A folder of settings that make the bars of GTK's windows small: else none is as narrow as a phone.
+static SLIM: LazyLock<PathBuf> = LazyLock::new(|| {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("slim");
+    let style =
+        "* { min-width: 0; padding: 0; margin: 0; border-width: 0 } headerbar, toolbar { font-size: 1px }";
+    fs::create_dir_all(folder.join("gtk-3.0")).unwrap();
+    fs::write(folder.join("gtk-3.0/gtk.css"), style).unwrap();
+    folder
+});
+
 /// What a new session of WebKit's small browser asks for.
-fn webkit() -> Capabilities {
+fn webkit(start: &Start) -> Capabilities {
     let binary = env::var("MINIBROWSER").ok();
     let binary = binary.unwrap_or_else(|| "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser".to_owned());
-    let options = json!({ "binary": binary, "args": ["--automation"] });
+    let options = json!({
+        "binary": binary,
+        "args": [
+            "--automation",
+            format!("--enable-javascript={}", start.scripts),
+            // Other names lead to the host as a proxy; it ends now and then when its driver says so.
+            format!("--proxy=http://{}", start.examples),
+            "--ignore-host=127.0.0.1",
+        ],
+    });
     let wanted = json!({ "timeouts": { "script": 120_000 }, "browserName": "MiniBrowser", "webkitgtk:browserOptions": options });
     wanted.as_object().unwrap().clone()
 }

@@ -53,9 +53,7 @@ impl Tab {
     pub fn errors(&self) -> Vec<String> {
         let (entries, level, severe, text) = match &self.bidi {
             Some(bidi) => (bidi.events("log.entryAdded"), "level", "error", "text"),
-            None if self.browser == Browser::Chromium => (self.log("browser"), "level", "SEVERE", "message"),
-            // Its driver keeps them to itself.
-            None => return Vec::new(),
+            None => (self.log("browser"), "level", "SEVERE", "message"),
         };
         let severe = entries.iter().filter(|entry| entry[level] == severe);
         severe.map(|entry| entry[text].as_str().unwrap_or_default().to_owned()).collect()
@@ -65,7 +63,6 @@ impl Tab {
     pub fn traffic(&self) -> Vec<String> {
         let asked: Vec<Value> = match &self.bidi {
             Some(bidi) => bidi.events("network.beforeRequestSent"),
-            None if self.browser == Browser::WebKit => self.timed(),
             None => {
                 let entries = self.log("performance");
                 let texts = entries.iter().filter_map(|entry| entry["message"].as_str());
@@ -112,13 +109,6 @@ impl Tab {
             |at: usize| frame[at].as_u64().and_then(|more| u32::try_from(more).ok()).unwrap_or_default();
         let (width, height) = (width + more(0), height + more(1));
         self.run("the window", |client| async move { client.set_window_size(width, height).await });
-    }
-
-    /// What the page's own clock says that it asked for.
-    fn timed(&self) -> Vec<Value> {
-        let script =
-            "return performance.getEntriesByType('resource').map(({ name }) => ({ request: { url: name } }))";
-        self.js(script).as_array().cloned().unwrap_or_default()
     }
 
     /// What the system prefers: `dark` or `light`.

@@ -1,6 +1,7 @@
 //! Where a site may lie, and what its pages may do there.
 
 use crate::archives::{demo, demo_split, oddities};
+use crate::driver::Feature;
 use crate::visit::{Reader, visit};
 use serde_json::json;
 
@@ -52,7 +53,11 @@ fn nobody_else_is_asked_for_anything_but_pictures() {
     let own = reader.host.url();
     let mut others: Vec<String> = reader.traffic().into_iter().filter(|url| !url.starts_with(&own)).collect();
     others.dedup();
-    assert_eq!(others, ["https://pictures.example/salt/pans-at-dusk.jpg"]);
+    assert!(!others.is_empty());
+    assert!(others.iter().all(|url| url.starts_with("https://pictures.example")), "{others:?}");
+    if reader.can(Feature::Traffic) {
+        assert_eq!(others, ["https://pictures.example/salt/pans-at-dusk.jpg"]);
+    }
 }
 
 #[test]
@@ -74,9 +79,11 @@ fn pages_keep_their_own_policy_and_report_no_error() {
     }
     tour(&reader);
     assert_eq!(reader.js("return violations"), json!([]));
-    let mut said = reader.errors();
-    said.retain(|message| !message.contains("pictures.example"));
-    assert!(said.is_empty(), "{said:#?}");
+    if reader.can(Feature::Errors) {
+        let mut said = reader.errors();
+        said.retain(|message| !message.contains("pictures.example"));
+        assert!(said.is_empty(), "{said:#?}");
+    }
 }
 
 /// Reads every article of the list by the next key, and hands back how many there were and what stood in

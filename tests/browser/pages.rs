@@ -1,6 +1,6 @@
 //! Pages of articles, with the app and without it.
 
-use crate::driver::{Feature, PHONE, Screen, WIDE};
+use crate::driver::{PHONE, Screen, WIDE};
 use crate::visit::{Reader, published, visit};
 use serde_json::json;
 use sheaf::build::Layout;
@@ -61,9 +61,6 @@ fn the_app_takes_the_place_of_a_page_without_a_gap() {
 #[test]
 fn a_page_is_read_without_scripts() {
     let reader = at(&page("立秋前后，盐田收工"), WIDE, false);
-    if !reader.can(Feature::NoScripts) {
-        return;
-    }
     reader.shows("h1", "立秋前后，盐田收工");
     assert!(reader.text(".prose").chars().count() > 200);
     // A driver's clicks need scripts, so the links are followed by their addresses.

@@ -231,6 +231,18 @@ impl Reader {
         }
     }
 
+    /// The addresses that the browser asked anybody for since this was last called, without `data:`.
+    pub fn traffic(&self) -> Vec<String> {
+        if self.tab.browser != Browser::WebKit {
+            return self.tab.traffic();
+        }
+        // Its driver does not tell, but there is nobody else for it to ask than this host and proxy.
+        let address = |Asked { host, path, .. }| {
+            if path.starts_with('/') { format!("http://{host}{path}") } else { format!("https://{path}") }
+        };
+        self.host.asked("").into_iter().map(address).collect()
+    }
+
     /// Lets long waits of the page pass twenty times as fast, so that a test of patience needs none.
     pub fn hurry(&self) {
         self.at_start(
