@@ -106,7 +106,7 @@ fn an_article_of_the_page_is_read_among_those_of_its_day() {
             .js_async("scrollTo(0, 150); requestAnimationFrame(() => requestAnimationFrame(() => done(0)))");
         let left = reader.number("return scrollY");
         assert!(left > 50.0, "the page is too short to be scrolled");
-        reader.js("document.querySelector('.front__s a').click()");
+        reader.click(".front__s a");
         reader.article(&title);
         assert!(reader.hash().contains("q=date:2023-10-16"), "{}", reader.hash());
         if screen == WIDE {

@@ -34,11 +34,15 @@ fn archive(vectors: &[Vector]) -> PathBuf {
 
 /// Fires every handler that an element of the article could have.
 const PROVOKE: &str = "
+    // WebKit would follow a link for an event of that name.
+    const stay = event => event.preventDefault();
+    addEventListener('click', stay, true);
     for (const e of document.querySelectorAll('#read .prose *')) {
         for (const name of ['click', 'load', 'error', 'focus', 'mouseover', 'toggle', 'begin', 'submit', 'input']) {
             try { e.dispatchEvent(new Event(name, { bubbles: false, cancelable: true })); } catch {}
         }
-    }";
+    }
+    removeEventListener('click', stay, true);";
 
 /// What is wrong with an article on the page, as texts.
 const WRONG: &str = "
