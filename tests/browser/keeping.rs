@@ -383,6 +383,12 @@ const AT_EDGE: &str = "
     }
     return null;";
 
+/// Scrolls the article, once it rests where it has opened.
+fn scroll(reader: &Reader, to: u32) {
+    reader.rests(|| reader.number("return scrollY"));
+    reader.js(&format!("scrollTo(0, {to})"));
+}
+
 /// Waits until the place is noted on the device, and says which it is.
 fn left(reader: &Reader) -> serde_json::Value {
     stored(reader, "positions", 1);
@@ -400,7 +406,7 @@ fn an_article_opens_where_it_was_left_on_any_screen() {
     let reader = open_on_phone(demo());
     let (_, _, title) = a_row(&reader);
     reader.read(&title);
-    reader.js("scrollTo(0, 700)");
+    scroll(&reader, 700);
     let place = left(&reader);
     assert_ne!(place, json!(null));
     reader.back();
@@ -427,7 +433,7 @@ fn larger_letters_keep_the_place() {
     let reader = open_on_phone(demo());
     let (_, _, title) = a_row(&reader);
     reader.read(&title);
-    reader.js("scrollTo(0, 700)");
+    scroll(&reader, 700);
     let place = left(&reader);
     reader.press("a");
     reader.see(".aa");
@@ -509,7 +515,7 @@ fn a_row_goes_on_with_what_was_begun() {
     let reader = open_on_phone(demo());
     let (_, _, title) = a_row(&reader);
     reader.read(&title);
-    reader.js("scrollTo(0, 700)");
+    scroll(&reader, 700);
     let place = left(&reader);
     reader.back();
     reader.shows(".goon", title.trim());
@@ -607,7 +613,7 @@ fn saved_searches_say_what_is_new() {
     reader.js("document.querySelector('.time__more').click()");
     reader.click_text("[role=dialog] .opt", "保存这个查找");
     reader.shows(".rail", "保存的查找");
-    let value = "[...document.querySelectorAll('.rail .fv')].find(value => value.innerText.includes('灯塔'))?.innerText.replace(/\\s+/g, ' ')";
+    let value = "[...document.querySelectorAll('.rail .fv')].find(value => value.innerText.includes('灯塔'))?.innerText.replace(/\\s+/g, ' ').trim()";
     let shown = format!("return {value} ?? ''");
     reader.settles(|| reader.js(&shown), json!("灯塔 6"));
     // At an earlier visit it found two less.

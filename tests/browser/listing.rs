@@ -118,6 +118,7 @@ fn a_list_that_stood_at_its_top_does_so_again() {
     let titles = reader.titles();
     for leave in ["history.back()", "document.querySelector('.tool .ib').click()"] {
         reader.read(&titles[0]);
+        reader.rests(|| reader.number("return scrollY"));
         reader.js("scrollTo(0, 1200)");
         reader.settles(|| reader.number("return scrollY"), 1200.0);
         reader.js(leave);

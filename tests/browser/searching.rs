@@ -111,12 +111,13 @@ fn going_back_leaves_a_search_at_once_and_forward_repeats_it() {
     let reader = open(demo());
     reader.search("灯塔");
     reader.finds(6);
+    let field = || reader.js("return document.querySelector('.find__i').value");
     reader.back();
     reader.finds(40);
-    assert_eq!(reader.js("return document.querySelector('.find__i').value"), json!(""));
+    reader.settles(field, json!(""));
     reader.forward();
     reader.finds(6);
-    assert_eq!(reader.js("return document.querySelector('.find__i').value"), json!("灯塔"));
+    reader.settles(field, json!("灯塔"));
 }
 
 #[test]
