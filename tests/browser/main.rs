@@ -1,6 +1,7 @@
 //! What a person does with a site of Sheaf in a real browser, in sentences.
 //!
-//! `SHEAF_APP` names a built site, `SHEAF_BROWSER` the browser: `chromium` if nothing else is said, or `firefox`. Every test hosts it with an archive of its own, starts a browser and looks:
+//! `SHEAF_APP` names a built site, `SHEAF_BROWSER` the browser: `chromium` if nothing else is said, `firefox` or `webkit`.
+//! Every test hosts it with an archive of its own, starts a browser and looks:
 //!
 //! ```text
 //! visit ─▶ host     the app and an archive at http://127.0.0.1:…/, with faults on demand

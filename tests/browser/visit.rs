@@ -231,7 +231,8 @@ impl Reader {
         }
     }
 
-    /// The addresses that the browser asked anybody for since this was last called, without `data:`.
+    /// The addresses that the browser asked anybody for, without `data:`, since this was last called; in WebKit since
+    /// the host was last told to forget them.
     pub fn traffic(&self) -> Vec<String> {
         if self.tab.browser != Browser::WebKit {
             return self.tab.traffic();
