@@ -29,9 +29,7 @@ fn titles(reader: &Reader) -> Value {
 
 #[test]
 fn the_list_stands_before_the_app_has_come_and_stays_in_its_place() {
-    // What is said of an article has room in one line, in any engine's letters: more is said of it by the app.
-    let phone = Screen { width: 412, ..PHONE };
-    for screen in [phone, TABLET, WIDE] {
+    for screen in [PHONE, TABLET, WIDE] {
         let reader = waiting(screen, "");
         reader.see(".early__a");
         let early = titles(&reader);

@@ -15,6 +15,8 @@ use web_sys::{
 
 /// The worker's file beside the page.
 const WORKER: &str = "./sw.js";
+/// How long a browser takes to find a worker registered that is there.
+const BUSY_MS: u32 = 3_000;
 /// An answer that has not come by then does not come: the browser has ended the worker.
 const PATIENCE_MS: u32 = 60_000;
 
@@ -26,14 +28,24 @@ pub fn container() -> Option<ServiceWorkerContainer> {
     (linked && there).then(|| navigator.service_worker())
 }
 
-/// Registers the worker, or finds it registered.
+/// Registers the worker, or finds it registered. WebKit may be busy for long with what a page that was left has asked of
+/// it; the worker that serves this page is there all the same.
 pub async fn register(container: &ServiceWorkerContainer) -> Result<ServiceWorkerRegistration, JsValue> {
     let options = RegistrationOptions::new();
     options.set_update_via_cache(ServiceWorkerUpdateViaCache::None);
     // By its name, since an address that is trusted is no text any more.
     let register = function(container, "register")?;
     let registering = register.call2(container, &trusted(WORKER)?, &options)?;
-    JsFuture::from(registering.unchecked_into::<Promise>()).await?.dyn_into()
+    let registering: Promise = registering.unchecked_into();
+    if container.controller().is_some()
+        && within(BUSY_MS, registering.clone()).await.is_err()
+        && let Ok(ready) = JsFuture::from(container.ready()?).await?.dyn_into::<ServiceWorkerRegistration>()
+        // Not the worker of a site that lies in a folder above.
+        && dom::site().rsplit_once('/').is_some_and(|(folder, _)| ready.scope().trim_end_matches('/') == folder)
+    {
+        return Ok(ready);
+    }
+    JsFuture::from(registering).await?.dyn_into()
 }
 
 /// `url` as the page's policy wants the address of a script, by the one policy of trusted types that it allows.
