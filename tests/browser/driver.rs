@@ -45,6 +45,8 @@ pub enum Feature {
     Errors,
     /// Scripts that run before a page's own, whatever the page allows.
     Preload,
+    /// Looking for a newer worker at once after a page was left that did so.
+    UpdateAgain,
 }
 
 /// The size of a window and what it is operated with.
@@ -127,6 +129,7 @@ impl Browser {
             (Browser::WebKit, Feature::Traffic) => Some("it tells a proxy no more than the host"),
             (Browser::WebKit, Feature::Errors) => Some("its driver keeps them to itself"),
             (Browser::WebKit, Feature::Preload) => Some("its driver runs no script before a page's own"),
+            (Browser::WebKit, Feature::UpdateAgain) => Some("it looks for no newer worker for long then"),
         }
     }
 
