@@ -69,12 +69,13 @@ impl HttpStore {
         HttpStore { host, under_way: RefCell::default() }
     }
 
-    /// Waits until nothing has been asked for a moment, for what can come after all else.
+    /// Waits until nothing is asked for, for what can come after all else: as long as something is, and then until
+    /// nothing has been for a moment.
     pub async fn idle(&self) {
-        let mut rested = 0;
+        let mut rested = if self.host.requests.get() == 0 { 2 } else { 0 };
         while rested < 2 {
-            rested = if self.host.requests.get() == 0 { rested + 1 } else { 0 };
             TimeoutFuture::new(IDLE_MS).await;
+            rested = if self.host.requests.get() == 0 { rested + 1 } else { 0 };
         }
     }
 
