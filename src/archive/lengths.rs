@@ -44,9 +44,9 @@ impl Lengths {
 
     /// Two of them a byte, the first in the lower half, from the article `from` on.
     pub(super) fn pack(&self, from: usize, most: usize) -> impl Iterator<Item = u8> + '_ {
-        let here = self.0.iter().skip(from).take(most).map(|length| length.0);
-        let pairs = here.collect::<Vec<_>>();
-        (0..pairs.len().div_ceil(2)).map(move |at| pairs[2 * at] | pairs.get(2 * at + 1).unwrap_or(&0) << 4)
+        let here = self.0.get(from..).unwrap_or_default();
+        let pairs = here[..here.len().min(most)].chunks(2);
+        pairs.map(|pair| pair[0].0 | pair.get(1).map_or(0, |second| second.0) << 4)
     }
 
     /// Adds those of `count` articles from what [`pack`](Lengths::pack) gave.

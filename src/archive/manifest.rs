@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 /// The version of the format that is written. A reader refuses archives of a later one and opens all before:
 /// version 1 had no index, and its days in a file of their own; version 2 had no names of content in the manifest and
-/// in the lists of related articles; version 3 had no lengths, and in its place of frequencies what BM25 made of them.
+/// in the lists of related articles; version 3 had no lengths, and in the place of frequencies what BM25 made of both.
 pub const VERSION: u32 = 4;
 
 /// What `archive.json` holds.

@@ -51,7 +51,7 @@ use crate::keep::Mark;
 use crate::model::{Date, Id, Row};
 use crate::search::Query;
 use crate::view::{
-    Action, Around, Flags, Groups, Page, Selection, Sieve, Sort, has_facets, select, statuses,
+    Action, Around, Flags, Groups, Page, Selection, Sieve, Sort, State, has_facets, select, statuses,
 };
 use std::rc::Rc;
 use yew::platform::spawn_local;
@@ -93,6 +93,19 @@ pub struct Found {
     pub flags: Shared<Flags>,
     /// How many articles each of [`Status::ALL`](crate::search::Status::ALL) would give.
     pub statuses: [u32; 4],
+}
+
+impl Found {
+    /// The address of an article of the list.
+    pub fn address(&self, id: Id) -> String {
+        let state = State {
+            query: self.text.to_string(),
+            sort: (self.sort == Sort::Oldest).then_some(Sort::Oldest),
+            article: Some(id),
+            ..State::default()
+        };
+        state.to_url()
+    }
 }
 
 /// What the parts of the library draw and act on.

@@ -2,12 +2,12 @@
 //!
 //! A list in order of relevance begins with them and needs no other; one in order of time does not.
 
-use super::Scene;
+use super::{Found, Scene};
 use crate::app::dom;
 use crate::app::hooks::{Pages, RowAt};
 use crate::app::script::Script;
 use crate::search::Matcher;
-use crate::view::{Action, Sort, State};
+use crate::view::{Action, Sort};
 use std::cmp::Reverse;
 use yew::prelude::*;
 
@@ -33,16 +33,12 @@ pub fn Titles(props: &TitlesProps) -> Html {
     let script = use_context::<Script>().unwrap_or_default();
     let ordinals =
         use_memo((found.selection.clone(), found.sort), |(selection, _)| best(props, &selection.ordinals));
-    if found.sort == Sort::Relevance {
-        return Html::default();
-    }
     let rows = ordinals.iter().enumerate().filter_map(|(at, &ordinal)| {
         if at < FETCHED { props.pages.row(ordinal, true).ok()? } else { props.pages.row_at_hand(ordinal) }
     });
     let matcher = Matcher::new(&found.query);
     let title = |row: RowAt| {
         let marks: Vec<_> = matcher.find(&row.title).into_iter().map(|(range, _)| range).collect();
-        let state = State { query: found.text.to_string(), article: Some(row.id), ..State::default() };
         let source = props.scene.archive.manifest().source_name(&row.source).to_owned();
         let onclick = {
             let (navigate, id) = (navigate.clone(), row.id);
@@ -55,7 +51,7 @@ pub fn Titles(props: &TitlesProps) -> Html {
         };
         html! {
             <li key={row.id.to_string()}>
-                <a class="titles__a" href={state.to_url()} {onclick}>
+                <a class="titles__a" href={found.address(row.id)} {onclick}>
                     <span class="titles__t" lang={script.tag(row.lang)}>{ script.marked(&row.title, &marks, row.lang) }</span>
                     <span class="titles__s">{ source }</span>
                 </a>
@@ -69,9 +65,11 @@ pub fn Titles(props: &TitlesProps) -> Html {
     html! { <ul class="titles" aria-label={ui.library().titles} onkeydown={Callback::from(walk)}>{ rows }</ul> }
 }
 
-/// The listed articles with all terms in the title, best first, newest first among equals.
+/// The listed articles with all terms in the title, best first, newest first among equals; none of a list that begins
+/// with them.
 fn best(props: &TitlesProps, listed: &[u32]) -> Vec<u32> {
-    let Some(search) = &props.scene.found.search else { return Vec::new() };
+    let Found { search, sort, .. } = &props.scene.found;
+    let Some(search) = search.as_ref().filter(|_| *sort != Sort::Relevance) else { return Vec::new() };
     let mut hits: Vec<_> = search.hits.iter().filter(|hit| hit.in_title()).copied().collect();
     crate::order::sort_by_key(&mut hits, |hit| Reverse((hit.score, hit.ordinal)));
     let shown = hits.iter().map(|hit| hit.ordinal).filter(|ordinal| listed.contains(ordinal));

@@ -8,7 +8,7 @@ use crate::app::library::today;
 use crate::app::pages::front::{page_of, to_page};
 use crate::archive::ArchiveError;
 use crate::order;
-use crate::view::{Action, Group, Groups, Sort, State};
+use crate::view::{Action, Group, Groups};
 use std::ops::Range;
 use yew::prelude::*;
 
@@ -118,19 +118,13 @@ pub(super) fn draw_row(props: &ListProps, at: usize, when: When) -> Html {
         }
     };
     let judge = found.search.as_ref().map(|search| search.judge.clone());
-    let state = State {
-        query: found.text.to_string(),
-        sort: (found.sort == Sort::Oldest).then_some(Sort::Oldest),
-        article: Some(row.id),
-        ..State::default()
-    };
     let marked = keeper.kept().marked(row.id);
     let state_class = if marked.read { "is-read" } else { "is-unread" };
     let stop = if props.current.is_some() { current } else { at == 0 };
     html! {
         <li class={classes!("row", state_class, marked.starred.then_some("is-starred"), current.then_some("is-current"))} key={ordinal} data-row={at.to_string()} data-first={first}>
             <ListRow archive={archive.clone()} {ordinal} query={found.search.is_some().then(|| found.query.clone())}
-                {judge} also={also(&props.scene, ordinal)} {when} this_year={this_year()} href={state.to_url()} {stop} compact={props.compact}
+                {judge} also={also(&props.scene, ordinal)} {when} this_year={this_year()} href={found.address(row.id)} {stop} compact={props.compact}
                 {current} stored={props.scene.kept.as_ref().is_none_or(|kept| kept.get(ordinal as usize) == Some(&true))}
                 ui={*ui} open={navigate.reform(Action::Open)} {marked} mark={props.scene.mark.clone()} {row} />
         </li>
