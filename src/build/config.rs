@@ -15,12 +15,14 @@
 //! ```
 
 use super::error::BuildError;
+use super::walk::{Links, canonical};
 use super::zone::Zone;
 use crate::archive::Images;
 use crate::model::{Lang, Url};
 use serde::de::{Deserialize, Deserializer, Error};
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::path::PathBuf;
 use toml::de::DeTable;
 
 /// The file's name.
@@ -81,10 +83,10 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// The file cannot be read, or says something that is not known.
-    pub fn of_seeds(folders: &[PathBuf]) -> Result<Config, BuildError> {
-        let Some(path) = file_of(folders) else { return Ok(Config::default()) };
-        let text = std::fs::read_to_string(&path).map_err(BuildError::io(&path))?;
+    /// The file cannot be read, says something that is not known, or is a link that `links` excludes.
+    pub fn of_seeds(folders: &[PathBuf], links: Links) -> Result<Config, BuildError> {
+        let Some(path) = file_of(folders, links)? else { return Ok(Config::default()) };
+        let text = fs::read_to_string(&path).map_err(BuildError::io(&path))?;
         Config::parse(&text).map_err(|(line, message)| BuildError::Config { path, line, message })
     }
 
@@ -106,9 +108,26 @@ impl Config {
     }
 }
 
-/// The configuration file of these folders.
-pub(super) fn file_of(folders: &[impl AsRef<Path>]) -> Option<PathBuf> {
-    folders.iter().map(|folder| folder.as_ref().join(NAME)).find(|path| path.is_file())
+/// Finds the configuration file of these folders.
+///
+/// # Errors
+///
+/// The file is a link that leads nowhere or that `links` excludes: to ignore the file would change the archive.
+pub(super) fn file_of(folders: &[PathBuf], links: Links) -> Result<Option<PathBuf>, BuildError> {
+    for folder in folders {
+        let path = folder.join(NAME);
+        let Ok(found) = fs::symlink_metadata(&path) else { continue };
+        if found.is_symlink() {
+            let target = path.canonicalize().map_err(BuildError::io(&path))?;
+            if let Some(reason) = links.refusal(&target, &canonical(folders)?) {
+                return Err(BuildError::ConfigLink { path, reason: reason.text });
+            }
+        }
+        if path.is_file() {
+            return Ok(Some(path));
+        }
+    }
+    Ok(None)
 }
 
 fn unknown_key(key: &str) -> String {

@@ -34,6 +34,14 @@ pub enum BuildError {
         /// What is wrong and what is expected.
         message: String,
     },
+    /// `sheaf.toml` is a link out of the input folders.
+    #[error("{path}: {reason}")]
+    ConfigLink {
+        /// Path of the link.
+        path: PathBuf,
+        /// Why the link is not followed.
+        reason: String,
+    },
     /// The archive would lie where the articles are read from.
     #[error(
         "{out} lies in {seeds}, so the next build would read the archive as an article: choose a folder outside of it"
@@ -44,6 +52,20 @@ pub enum BuildError {
         /// The seeds folder around it.
         seeds: PathBuf,
     },
+    /// A build would replace files that no build wrote.
+    #[error("{}: name another place with {option}, or replace with --force", foreign(files))]
+    Foreign {
+        /// Option that names the place.
+        option: &'static str,
+        /// The files.
+        files: Vec<PathBuf>,
+    },
+    /// A folder is asked for, and something else is there.
+    #[error("{0} is no folder: name a folder with --out, or add --single-file to write one file")]
+    OutIsFile(PathBuf),
+    /// A file is asked for, and a folder is there.
+    #[error("{0} is a folder: name the file to write with --out")]
+    OutIsFolder(PathBuf),
     /// What should be a built app is none.
     #[error("there is no index.html in {0}: name the folder that `make dist` left, `viewer`")]
     NoViewer(PathBuf),
@@ -57,6 +79,11 @@ pub enum BuildError {
         "the reader is not of this program's making ({0} is not as expected): build it by `make dist` of the same version"
     )]
     OddViewer(String),
+    /// A file of the reader is not its own.
+    #[error(
+        "{0} is a special file or a link out of the reader's folder: put a copy of the file in its place"
+    )]
+    OddViewerFile(PathBuf),
     /// Another build writes to the same folder.
     #[error("another build is writing to {0}: wait until it has ended")]
     Busy(PathBuf),
@@ -113,8 +140,28 @@ impl BuildError {
 
     /// Whether the command line asked for something that cannot be, rather than that something failed.
     pub fn is_usage(&self) -> bool {
-        matches!(self, BuildError::OutAmongSeeds { .. })
+        matches!(
+            self,
+            BuildError::OutAmongSeeds { .. }
+                | BuildError::Foreign { .. }
+                | BuildError::OutIsFile(_)
+                | BuildError::OutIsFolder(_)
+        )
     }
+}
+
+/// Files that an error names; the rest is counted.
+const FILES_NAMED: usize = 5;
+
+fn foreign(files: &[PathBuf]) -> String {
+    let mut named: Vec<String> =
+        files.iter().take(FILES_NAMED).map(|file| file.display().to_string()).collect();
+    match files.len().saturating_sub(FILES_NAMED) {
+        0 => {}
+        more => named.push(format!("{more} more")),
+    }
+    let verbs = if files.len() == 1 { ["was", "has"] } else { ["were", "have"] };
+    format!("{} {} not written by sheaf or {} changed since", named.join(", "), verbs[0], verbs[1])
 }
 
 fn nothing(files: usize) -> String {

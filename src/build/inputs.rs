@@ -1,9 +1,8 @@
 //! What a build read, as one value: equal values mean equal archives.
 
 use super::config::Config;
-use super::read::ReadFile;
-use super::walk::Found;
-use super::{read, walk};
+use super::read::{ReadFile, look};
+use super::walk::{Links, walk};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -76,19 +75,16 @@ impl TryFrom<String> for Digest {
     }
 }
 
-/// What [`gather`](super::gather) would read below `seeds` now; nothing when that cannot be said.
-pub fn inputs(seeds: &[PathBuf]) -> Option<Digest> {
-    let config = Config::of_seeds(seeds).ok()?;
-    let found = walk(seeds).ok()?;
+/// Digest of what [`gather`](super::gather) would read below `seeds` now; nothing when that cannot be said.
+pub fn inputs(seeds: &[PathBuf], links: Links) -> Option<Digest> {
+    let config = Config::of_seeds(seeds, links).ok()?;
+    let found = walk(seeds, links).ok()?;
     let seen = found.into_par_iter().map(|found| {
-        let seen = match &found.skipped {
-            Some(reason) => Digest::of(reason.text.as_bytes()),
-            None => read::look(&found.place, config.max_bytes).seen(),
-        };
-        (found, seen)
+        let seen = look(&found, config.max_bytes).seen();
+        (found.path, seen)
     });
-    let seen: Vec<(Found, Digest)> = seen.collect();
-    Some(of_seen(&config, seen.iter().map(|(found, seen)| (found.path.as_str(), *seen))))
+    let seen: Vec<(String, Digest)> = seen.collect();
+    Some(of_seen(&config, seen.iter().map(|(path, seen)| (path.as_str(), *seen))))
 }
 
 /// What was read.

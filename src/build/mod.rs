@@ -35,22 +35,24 @@ pub use encode::{Encoded, Layout};
 pub use error::BuildError;
 pub use gzip::{gzip, plain};
 pub use inputs::{Digest, inputs};
-pub use output::{is_archive_file, write};
+pub use output::{is_archive_file, is_part, part_of, write, write_whole};
 pub use progress::Progress;
 pub use read::{Outcome, ReadFile, Reason, read};
 pub use report::{Bytes, Report, ReportedWarning, Skipped};
 pub use store::FolderStore;
-pub use walk::walk;
+pub use walk::{Links, walk};
 
 use crate::archive::Manifest;
 use crate::model::Article;
 use std::path::{Path, PathBuf};
 
 /// What to build and where.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Options {
     /// The folders with the article files.
     pub seeds: Vec<PathBuf>,
+    /// Which symbolic links in them are followed.
+    pub links: Links,
     /// The folder that the archive is written to.
     pub out: PathBuf,
     /// One file or many; chosen by size when not said.
@@ -121,7 +123,7 @@ impl Library {
 /// A folder is missing, `sheaf.toml` cannot be understood, or the archive cannot be written.
 pub fn build(options: &Options, progress: &Progress) -> Result<Built, BuildError> {
     refuse_own_output(&options.seeds, &options.out)?;
-    let Gathered { mut report, library, .. } = gather(&options.seeds, progress)?;
+    let Gathered { mut report, library, .. } = gather(&options.seeds, options.links, progress)?;
     let encoded = library.and_then(|library| library.encode(options.layout, progress));
     let written = encoded.and_then(|encoded| {
         report.bytes = encoded.bytes();
@@ -135,9 +137,9 @@ pub fn build(options: &Options, progress: &Progress) -> Result<Built, BuildError
 /// # Errors
 ///
 /// A folder is missing, or `sheaf.toml` cannot be understood.
-pub fn gather(seeds: &[PathBuf], progress: &Progress) -> Result<Gathered, BuildError> {
-    let config = Config::of_seeds(seeds)?;
-    let files = read(walk(seeds)?, config.max_bytes, progress);
+pub fn gather(seeds: &[PathBuf], links: Links, progress: &Progress) -> Result<Gathered, BuildError> {
+    let config = Config::of_seeds(seeds, links)?;
+    let files = read(walk(seeds, links)?, config.max_bytes, progress);
     let mut report = Report::of(&files);
     let inputs = inputs::of_files(&config, &files);
     let library = library(files, config, &mut report);

@@ -6,9 +6,13 @@ use super::progress::Progress;
 use crate::archive::{ENTRY, FOLDER, is_name};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
-use std::fs;
-use std::io::ErrorKind;
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
+
+/// End of the names of unfinished files.
+const PART: &str = ".sheaf-part";
 
 /// Writes an archive to `out`, over an earlier one if there is one.
 ///
@@ -39,9 +43,42 @@ fn write_file(path: &Path, bytes: &[u8]) -> Result<(), BuildError> {
     if same_size && fs::read(path).is_ok_and(|there| there == bytes) {
         return Ok(());
     }
-    let part = path.with_added_extension("part");
-    fs::write(&part, bytes).map_err(BuildError::io(&part))?;
-    fs::rename(&part, path).map_err(BuildError::io(path))
+    write_whole(path, bytes)
+}
+
+/// Writes a file in one step: at `place` lies the old file or the new one, and nothing else when that fails.
+///
+/// # Errors
+///
+/// The file cannot be written.
+pub fn write_whole(place: &Path, bytes: &[u8]) -> Result<(), BuildError> {
+    let part = part_of(place);
+    // What a killed build left may be a link by now, which a write would follow.
+    let _ = fs::remove_file(&part);
+    let write = || {
+        let mut file = File::create_new(&part)?;
+        file.write_all(bytes)?;
+        drop(file);
+        fs::rename(&part, place)
+    };
+    write().map_err(|error| {
+        let _ = fs::remove_file(&part);
+        BuildError::io(place)(error)
+    })
+}
+
+/// Returns the place of an unfinished file: hidden, under a name that only builds give.
+pub fn part_of(place: &Path) -> PathBuf {
+    let mut name = OsString::from(".");
+    name.push(place.file_name().unwrap_or_default());
+    name.push(PART);
+    place.with_file_name(name)
+}
+
+/// Whether a build that was killed left the file at `path` unfinished.
+pub fn is_part(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.starts_with('.') && name.ends_with(PART)
 }
 
 /// Removes files of an earlier archive below `folder`, and nothing whose name is not of our making.
@@ -79,6 +116,10 @@ fn is_folder(path: &str) -> bool {
 
 /// Whether an earlier build wrote the file at `path`, or began to, and it is not among those `wanted`.
 fn is_stale(path: &str, wanted: &dyn Fn(&str) -> bool) -> bool {
+    if path.starts_with("archive/") && is_part(path) {
+        return true;
+    }
+    // Earlier versions wrote such files.
     let (path, part) = path.strip_suffix(".part").map_or((path, false), |whole| (whole, true));
     let Some((folder, file)) = path.rsplit_once('/') else { return false };
     let ends = [".json.gz", ".bin", ".webp"];
@@ -102,6 +143,7 @@ mod tests {
             "archive/0a1b2c3d.webp",
             "archive/index-aaaaaaaa/12.bin",
             "archive/related-aaaaaaaa/0.json.gz",
+            "archive/.0a1b2c3d.json.gz.sheaf-part",
         ] {
             assert!(is_stale(path, &wanted), "{path}");
         }

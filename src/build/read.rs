@@ -50,17 +50,9 @@ pub enum Outcome {
 pub fn read(found: Vec<Found>, max_bytes: u64, progress: &Progress) -> Vec<ReadFile> {
     progress.phase("reading", found.len());
     let files = found.into_par_iter().map(|found| {
-        let (outcome, seen) = match found.skipped {
-            Some(reason) => {
-                let seen = Digest::of(reason.text.as_bytes());
-                (Outcome::Skipped(reason), seen)
-            }
-            None => {
-                let look = look(&found.place, max_bytes);
-                let seen = look.seen();
-                (look.outcome(&found.path), seen)
-            }
-        };
+        let look = look(&found, max_bytes);
+        let seen = look.seen();
+        let outcome = look.outcome(&found.path);
         progress.step();
         ReadFile { path: found.path, place: found.place, outcome, seen }
     });
@@ -74,9 +66,12 @@ pub(super) enum Look {
     Unread(Reason),
 }
 
-/// Looks at the file at `place`.
-pub(super) fn look(place: &Path, max_bytes: u64) -> Look {
-    match bytes_of(place, max_bytes) {
+/// Reads a file that the walk listed, unless it is to be skipped.
+pub(super) fn look(found: &Found, max_bytes: u64) -> Look {
+    if let Some(reason) = &found.skipped {
+        return Look::Unread(reason.clone());
+    }
+    match bytes_of(&found.file, max_bytes) {
         Ok(Some(bytes)) => Look::Bytes(bytes),
         Ok(None) => {
             let text = format!("larger than {max_bytes} bytes, which max_bytes in sheaf.toml allows");
@@ -109,12 +104,30 @@ impl Look {
 
 /// The bytes of a file, or nothing when there are more than `most`; a file that grows is not read for ever.
 fn bytes_of(place: &Path, most: u64) -> io::Result<Option<Vec<u8>>> {
-    let file = File::open(place)?;
-    let length = file.metadata()?.len();
+    let file = open(place)?;
+    let found = file.metadata()?;
+    if !found.is_file() {
+        return Err(io::Error::other("no regular file"));
+    }
+    let length = found.len();
     if length > most {
         return Ok(None);
     }
     let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0) + 1);
     file.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
     Ok((bytes.len() as u64 <= most).then_some(bytes))
+}
+
+/// Opens a file that was a regular one when it was listed. A pipe or a link may have taken its place: neither is
+/// waited for or followed.
+#[cfg(unix)]
+fn open(place: &Path) -> io::Result<File> {
+    use rustix::fs::{Mode, OFlags};
+    let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NOFOLLOW | OFlags::NONBLOCK;
+    Ok(rustix::fs::open(place, flags, Mode::empty())?.into())
+}
+
+#[cfg(not(unix))]
+fn open(place: &Path) -> io::Result<File> {
+    File::open(place)
 }

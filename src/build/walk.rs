@@ -1,120 +1,232 @@
-//! Every file below the seeds folders, in an order that no disk decides.
+//! Lists the files of the input folders in an order that does not depend on the disk.
 
 use super::config;
 use super::error::BuildError;
 use super::read::Reason;
-use std::fs;
+use std::collections::{BTreeMap, HashMap};
+use std::fs::{self, DirEntry};
 use std::path::{Path, PathBuf};
 
-/// Something that lies below a seeds folder.
+/// Symbolic links that a walk follows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Links {
+    /// Those to targets within the input folders.
+    #[default]
+    Inside,
+    /// All of them.
+    All,
+}
+
+impl Links {
+    /// Reason to pass over a link to `target`, if there is one. `roots` are the canonical input folders.
+    pub(super) fn refusal(self, target: &Path, roots: &[PathBuf]) -> Option<Reason> {
+        let follows = self == Links::All || roots.iter().any(|root| target.starts_with(root));
+        let target = target.display();
+        let text =
+            format_args!("a link to {target}, outside the input folders: --follow-links reads such links");
+        (!follows).then(|| Reason::new("link", text))
+    }
+}
+
+/// Entry of an input folder.
 #[derive(Clone, Debug)]
 pub struct Found {
-    /// Its path below the folder, with `/` between the parts.
+    /// Path below the folder, with `/` between the parts.
     pub path: String,
-    /// Where it is.
+    /// Path by which the walk reached it.
     pub place: PathBuf,
-    /// Why it is not read, if it is not.
+    /// Canonical path.
+    pub file: PathBuf,
+    /// Reason not to read it, if there is one.
     pub skipped: Option<Reason>,
 }
 
-/// Everything below `folders` that counts as a file, sorted by path.
+/// Lists everything below `folders` that counts as a file, sorted by path.
 ///
-/// Links are followed. What cannot be an article counts as one skipped file: something hidden, a folder
-/// that cannot be listed, a link that leads nowhere or back to a folder it lies in. With several folders
-/// a path begins with its folder's name, as if the folder around them had been given.
+/// Entries that cannot be articles count as one skipped file: hidden ones, folders that cannot be listed,
+/// special files, links that `links` excludes or that lead to a file or folder listed elsewhere. So every
+/// file is listed once, and cycles of links end. With several folders a path begins with its folder's name.
 ///
 /// # Errors
 ///
-/// One of `folders` is no folder or cannot be listed.
-pub fn walk(folders: &[PathBuf]) -> Result<Vec<Found>, BuildError> {
-    let mut walk = Walk { found: Vec::new(), config: config::file_of(folders) };
-    for folder in folders {
-        if !folder.is_dir() {
-            return Err(BuildError::NoFolder(folder.clone()));
-        }
-        let real = folder.canonicalize().map_err(BuildError::io(folder))?;
+/// One of `folders` is not a folder or cannot be listed, or `sheaf.toml` is a link that `links` excludes.
+pub fn walk(folders: &[PathBuf], links: Links) -> Result<Vec<Found>, BuildError> {
+    let roots = canonical(folders)?;
+    let mut walk = Walk {
+        config: config::file_of(folders, links)?,
+        links,
+        found: Vec::new(),
+        listed: HashMap::new(),
+        pending: BTreeMap::new(),
+        roots,
+    };
+    for (place, real) in folders.iter().zip(walk.roots.clone()) {
         let prefix = match real.file_name() {
             Some(name) if folders.len() > 1 => format!("{}/", name.to_string_lossy()),
             _ => String::new(),
         };
-        fs::read_dir(folder).map_err(BuildError::io(folder))?;
-        walk.folder(folder, &prefix, &mut vec![real]);
+        fs::read_dir(place).map_err(BuildError::io(place))?;
+        walk.folder(&Folder { place: place.clone(), real, prefix, is_linked: false });
+    }
+    while let Some(((path, place), link)) = walk.pending.pop_first() {
+        walk.follow(path, place, link);
     }
     walk.found.sort_by(|a, b| (&a.path, &a.place).cmp(&(&b.path, &b.place)));
     Ok(walk.found)
 }
 
+/// Returns the canonical paths of the input folders.
+pub(super) fn canonical(folders: &[PathBuf]) -> Result<Vec<PathBuf>, BuildError> {
+    let canonical = folders.iter().map(|folder| {
+        if !folder.is_dir() {
+            return Err(BuildError::NoFolder(folder.clone()));
+        }
+        folder.canonicalize().map_err(BuildError::io(folder))
+    });
+    canonical.collect()
+}
+
 struct Walk {
-    found: Vec<Found>,
     config: Option<PathBuf>,
+    links: Links,
+    roots: Vec<PathBuf>,
+    found: Vec<Found>,
+    /// Paths below the input folders of the listed files and folders, by canonical path.
+    listed: HashMap<PathBuf, String>,
+    /// Links to follow once all real files are known, by path and place.
+    pending: BTreeMap<(String, PathBuf), Link>,
+}
+
+/// Folder in which the walk is.
+struct Folder {
+    place: PathBuf,
+    real: PathBuf,
+    /// Beginning of the paths of its entries.
+    prefix: String,
+    /// Whether the walk reached it through a link.
+    is_linked: bool,
+}
+
+impl Folder {
+    fn path(&self) -> String {
+        self.prefix.trim_end_matches('/').to_owned()
+    }
+}
+
+/// Symbolic link that may be followed.
+struct Link {
+    target: PathBuf,
+    /// Canonical path of the folder in which it lies.
+    folder: PathBuf,
 }
 
 impl Walk {
-    /// Adds what lies in `folder`; `around` are the real paths of it and of those it was reached through.
-    fn folder(&mut self, folder: &Path, prefix: &str, around: &mut Vec<PathBuf>) {
-        let entries = match fs::read_dir(folder) {
+    fn folder(&mut self, folder: &Folder) {
+        self.listed.insert(folder.real.clone(), folder.path());
+        let entries = match fs::read_dir(&folder.place) {
             Ok(entries) => entries,
-            Err(error) => {
-                let path = prefix.trim_end_matches('/').to_owned();
-                return self.skip(path, folder.to_owned(), unlisted(&error));
-            }
+            Err(error) => return self.skip(folder.path(), folder.place.clone(), unlisted(&error)),
         };
         for entry in entries {
             match entry {
-                Ok(entry) => self.entry(entry.path(), &entry.file_name().to_string_lossy(), prefix, around),
-                Err(error) => {
-                    let path = prefix.trim_end_matches('/').to_owned();
-                    self.skip(path, folder.to_owned(), unlisted(&error));
-                }
+                Ok(entry) => self.entry(&entry, folder),
+                Err(error) => self.skip(folder.path(), folder.place.clone(), unlisted(&error)),
             }
         }
     }
 
-    fn entry(&mut self, place: PathBuf, name: &str, prefix: &str, around: &mut Vec<PathBuf>) {
-        let path = format!("{prefix}{name}");
+    fn entry(&mut self, entry: &DirEntry, folder: &Folder) {
+        let name = entry.file_name();
+        let (place, real) = (entry.path(), folder.real.join(&name));
+        let name = name.to_string_lossy();
+        let path = format!("{}{name}", folder.prefix);
         if self.config.as_ref() == Some(&place) {
             return;
-        }
-        if name == config::NAME {
-            let reason = "only the sheaf.toml at the top of the first folder that has one counts";
-            return self.skip(path, place, Reason::new("settings", reason));
         }
         if name.starts_with('.') {
             let kind = if place.is_dir() { "folder" } else { "file" };
             return self.skip(path, place, Reason::new("hidden", format_args!("a hidden {kind}")));
         }
-        let kind = match fs::metadata(&place) {
-            Ok(meta) => meta.file_type(),
-            Err(error) => {
-                let (code, reason) = match place.is_symlink() {
-                    true => ("link", "a link that leads nowhere"),
-                    false => ("unreadable", "cannot be read"),
-                };
-                return self.skip(path, place, Reason::new(code, format_args!("{reason}: {error}")));
-            }
+        let kind = match entry.file_type() {
+            Ok(kind) => kind,
+            Err(error) => return self.skip(path, place, unread(&error)),
         };
+        if !kind.is_symlink() && !kind.is_dir() && !kind.is_file() {
+            return self.skip(path, place, special());
+        }
+        if name == config::NAME {
+            let reason = "only the sheaf.toml at the top of the first folder that has one counts";
+            return self.skip(path, place, Reason::new("settings", reason));
+        }
+        if kind.is_symlink() {
+            return match place.canonicalize() {
+                Ok(target) => match self.links.refusal(&target, &self.roots) {
+                    Some(reason) => self.skip(path, place, reason),
+                    None => {
+                        let link = Link { target, folder: folder.real.clone() };
+                        self.pending.insert((path, place), link);
+                    }
+                },
+                Err(error) => {
+                    let reason = format_args!("a link that leads nowhere: {error}");
+                    self.skip(path, place, Reason::new("link", reason));
+                }
+            };
+        }
+        if folder.is_linked
+            && let Some(first) = self.listed.get(&real)
+        {
+            let reason = Reason::new("link", format_args!("already read as {}", shown(first)));
+            return self.skip(path, place, reason);
+        }
         if kind.is_dir() {
-            match place.canonicalize() {
-                Ok(real) if around.contains(&real) => {
-                    self.skip(path, place, Reason::new("link", "a link back to a folder that it lies in"));
-                }
-                Ok(real) => {
-                    around.push(real);
-                    self.folder(&place, &format!("{path}/"), around);
-                    around.pop();
-                }
-                Err(error) => self.skip(path, place, unlisted(&error)),
-            }
-        } else if kind.is_file() {
-            self.found.push(Found { path, place, skipped: None });
+            let prefix = format!("{path}/");
+            self.folder(&Folder { place, real, prefix, is_linked: folder.is_linked });
         } else {
-            self.skip(path, place, Reason::new("special", "no regular file"));
+            self.file(path, place, real);
         }
     }
 
-    fn skip(&mut self, path: String, place: PathBuf, reason: Reason) {
-        self.found.push(Found { path, place, skipped: Some(reason) });
+    fn follow(&mut self, path: String, place: PathBuf, link: Link) {
+        if link.folder.starts_with(&link.target) {
+            let reason = Reason::new("link", "a link back to a folder that it lies in");
+            return self.skip(path, place, reason);
+        }
+        if let Some(first) = self.listed.get(&link.target) {
+            let reason = format_args!("a link to {}, which is read itself", shown(first));
+            return self.skip(path, place, Reason::new("link", reason));
+        }
+        match fs::symlink_metadata(&link.target) {
+            Ok(target) if target.is_dir() => {
+                let prefix = format!("{path}/");
+                self.folder(&Folder { place, real: link.target, prefix, is_linked: true });
+            }
+            Ok(target) if target.is_file() => self.file(path, place, link.target),
+            Ok(_) => self.skip(path, place, special()),
+            Err(error) => self.skip(path, place, unread(&error)),
+        }
     }
+
+    fn file(&mut self, path: String, place: PathBuf, file: PathBuf) {
+        self.listed.insert(file.clone(), path.clone());
+        self.found.push(Found { path, place, file, skipped: None });
+    }
+
+    fn skip(&mut self, path: String, place: PathBuf, reason: Reason) {
+        self.found.push(Found { path, file: place.clone(), place, skipped: Some(reason) });
+    }
+}
+
+fn shown(path: &str) -> &str {
+    if path.is_empty() { "the input folder" } else { path }
+}
+
+fn special() -> Reason {
+    Reason::new("special", "no regular file")
+}
+
+fn unread(error: &std::io::Error) -> Reason {
+    Reason::new("unreadable", format_args!("cannot be read: {error}"))
 }
 
 fn unlisted(error: &std::io::Error) -> Reason {

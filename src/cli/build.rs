@@ -1,9 +1,9 @@
 //! `sheaf build`.
 
-use super::print;
+use super::inputs::Inputs;
+use super::{print, report};
 use crate::build::{Built, Layout, Progress};
 use crate::site::{Options, Viewer, build, build_single};
-use anyhow::Context;
 use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
@@ -12,7 +12,8 @@ use std::process::ExitCode;
 /// Build a site from folders of article files
 ///
 /// The site is the reader and the archive, ready for any static host. It takes the place of the one before in one step
-/// and only when it is whole; files in the folder that no build has made stay. What a build keeps for the next one lies
+/// and only when it is whole; other files in the folder stay, and a build stops
+/// rather than replace one that sheaf did not write, unless `--force` is given. What a build keeps for the next one lies
 /// beside the site in a hidden folder, `.SITE.sheaf`, which may be deleted.
 ///
 /// Every file below the folders becomes an article, an earlier version of one, or a line of the report.
@@ -21,9 +22,8 @@ use std::process::ExitCode;
 #[group(skip)]
 #[command(after_long_help = CONFIG)]
 pub struct Args {
-    /// Folders with article files
-    #[arg(required = true, value_name = "SEEDS_DIR")]
-    pub(super) seeds: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) inputs: Inputs,
     /// Folder to write the site to
     #[arg(long, value_name = "DIR")]
     pub(super) out: PathBuf,
@@ -49,6 +49,10 @@ pub struct Args {
     /// Write the archive without a reader
     #[arg(long)]
     archive_only: bool,
+    /// Replace files in the place of the output that sheaf did not write or that were changed since; without it the
+    /// build stops and names them
+    #[arg(long)]
+    force: bool,
     /// How many threads to use; all when not said
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
@@ -69,13 +73,17 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
 
 /// The same; whether anything was written.
 pub fn publish(args: &Args) -> anyhow::Result<bool> {
+    if let Some(path) = args.report.as_ref().filter(|_| !args.force) {
+        report::check(path, &["files", "articles", "skipped"])?;
+    }
     let viewer = match &args.viewer {
         Some(folder) => Some(Viewer::of_folder(folder)?),
         None => Viewer::embedded().filter(|_| !args.archive_only),
     };
     let has_viewer = viewer.is_some();
     let options = Options {
-        seeds: args.seeds.clone(),
+        seeds: args.inputs.seeds.clone(),
+        links: args.inputs.links(),
         out: args.out.clone(),
         layout: args.layout.map(|name| match name {
             LayoutName::Small => Layout::Small,
@@ -84,6 +92,7 @@ pub fn publish(args: &Args) -> anyhow::Result<bool> {
         viewer,
         pages: args.pages,
         pictures: args.pictures.clone(),
+        force: args.force,
     };
     let threads = rayon::ThreadPoolBuilder::new().num_threads(args.threads.unwrap_or(0).into()).build()?;
     let progress = Progress::on_terminal();
@@ -93,13 +102,11 @@ pub fn publish(args: &Args) -> anyhow::Result<bool> {
     progress.finish();
     let Built { report, failed, written } = built?;
     if let Some(path) = &args.report {
-        let json = serde_json::to_vec(&report)?;
-        fs::write(path, json)
-            .with_context(|| format!("the report cannot be written to {}", path.display()))?;
+        report::write(path, &report)?;
     }
     let mut out = std::io::stdout().lock();
     for skipped in report.skipped.iter().take(SKIPPED_SHOWN) {
-        writeln!(out, "skipped {}: {}", print::plain(&skipped.path), skipped.reason)?;
+        writeln!(out, "skipped {}: {}", print::plain(&skipped.path), print::plain(&skipped.reason))?;
     }
     if report.skipped.len() > SKIPPED_SHOWN {
         let more = report.skipped.len() - SKIPPED_SHOWN;

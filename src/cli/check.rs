@@ -1,9 +1,9 @@
 //! `sheaf check`.
 
+use super::inputs::Inputs;
 use super::print;
 use crate::build::{BuildError, Config, Outcome, Progress, read, walk};
 use std::io::Write;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Read article files and print what is odd about them
@@ -11,16 +11,16 @@ use std::process::ExitCode;
 /// Each line is `path:line: code: message`. Nothing is written.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Folders with article files
-    #[arg(required = true, value_name = "SEEDS_DIR")]
-    seeds: Vec<PathBuf>,
+    #[command(flatten)]
+    inputs: Inputs,
 }
 
 /// Reads everything and prints the problems.
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let config = Config::of_seeds(&args.seeds)?;
+    let (seeds, links) = (&args.inputs.seeds, args.inputs.links());
+    let config = Config::of_seeds(seeds, links)?;
     let progress = Progress::on_terminal();
-    let files = read(walk(&args.seeds)?, config.max_bytes, &progress);
+    let files = read(walk(seeds, links)?, config.max_bytes, &progress);
     progress.finish();
     let mut out = std::io::stdout().lock();
     let (mut articles, mut problems) = (0, 0);

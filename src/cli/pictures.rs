@@ -1,11 +1,10 @@
 //! `sheaf pictures`.
 
-use super::print;
+use super::inputs::Inputs;
+use super::{print, report};
 use crate::build::{Gathered, Progress, gather};
 use crate::pictures::{Limits, Store, fetch, wanted};
-use anyhow::Context;
 use std::collections::BTreeMap;
-use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -19,9 +18,8 @@ use std::process::ExitCode;
 /// Hosts in this machine's own network are not asked, whatever an article says.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Folders with article files
-    #[arg(required = true, value_name = "SEEDS_DIR")]
-    seeds: Vec<PathBuf>,
+    #[command(flatten)]
+    inputs: Inputs,
     /// Folder to keep them in, beside the articles rather than among them
     #[arg(long, value_name = "DIR")]
     into: PathBuf,
@@ -38,6 +36,9 @@ pub struct Args {
     /// Write what came and what did not as JSON
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
+    /// Let --report replace a file that is not such a report
+    #[arg(long, requires = "report")]
+    force: bool,
 }
 
 /// So many reasons are printed; the report has all.
@@ -45,9 +46,12 @@ const REASONS_SHOWN: usize = 8;
 
 /// Fetches, and says what came of it.
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    crate::build::refuse_own_output(&args.seeds, &args.into)?;
+    crate::build::refuse_own_output(&args.inputs.seeds, &args.into)?;
+    if let Some(path) = args.report.as_ref().filter(|_| !args.force) {
+        report::check(path, &["known", "came", "failed"])?;
+    }
     let progress = Progress::on_terminal();
-    let Gathered { library, .. } = gather(&args.seeds, &progress)?;
+    let Gathered { library, .. } = gather(&args.inputs.seeds, args.inputs.links(), &progress)?;
     let mut store = Store::open(&args.into)?;
     let limits =
         Limits { bytes: u64::from(args.most) * 1_000_000, retry: args.retry, private: args.private_network };
@@ -55,9 +59,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     progress.finish();
     let fetched = fetched?;
     if let Some(path) = &args.report {
-        let json = serde_json::to_vec(&fetched)?;
-        fs::write(path, json)
-            .with_context(|| format!("the report cannot be written to {}", path.display()))?;
+        report::write(path, &fetched)?;
     }
     let mut out = std::io::stdout().lock();
     let came = print::number(fetched.came, "picture", "pictures");

@@ -1,7 +1,7 @@
 //! `sheaf trunk-hook`, which trunk runs after it has built the app; see `Trunk.toml`.
 
 use super::{page, print};
-use crate::build::{Built, Options, Progress, build, gzip};
+use crate::build::{Built, Links, Options, Progress, build, gzip};
 use crate::site::{Viewer, build_into};
 use crate::text::Direction;
 use anyhow::{Context, anyhow};
@@ -38,10 +38,10 @@ pub fn run(_args: &Args) -> anyhow::Result<ExitCode> {
     let Built { report, failed, .. } = if is_release {
         build_into(&seeds, &staging, &progress)?
     } else {
-        build(&Options { seeds: seeds.clone(), out: staging, layout: None }, &progress)?
+        build(&Options { seeds: seeds.clone(), links: Links::Inside, out: staging, layout: None }, &progress)?
     };
     for skipped in &report.skipped {
-        println!("sheaf: skipped {}: {}", print::plain(&skipped.path), skipped.reason);
+        println!("sheaf: skipped {}: {}", print::plain(&skipped.path), print::plain(&skipped.reason));
     }
     if let Some(failed) = failed {
         return Err(anyhow::Error::new(failed).context(seeds[0].display().to_string()));

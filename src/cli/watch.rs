@@ -1,9 +1,10 @@
 //! `sheaf watch`.
 
 use super::{build, serve};
+use crate::build::BuildError;
 use crate::serve::Builds;
 use anyhow::Context;
-use notify::{Event, EventKind, RecursiveMode, Watcher};
+use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use std::process::ExitCode;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
@@ -28,21 +29,27 @@ const PATIENCE: Duration = Duration::from_secs(3);
 /// Watches, and does not come back.
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let (tell, changes) = mpsc::channel();
-    let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
+    let on_event = move |event: notify::Result<Event>| {
         // Reading is what the build itself does.
         if !matches!(event, Ok(Event { kind: EventKind::Access(_), .. })) {
             // Nobody listens only when the program ends.
             let _ = tell.send(());
         }
-    })?;
-    for folder in &args.build.seeds {
+    };
+    let inputs = &args.build.inputs;
+    let config = Config::default().with_follow_symlinks(inputs.follow_links);
+    let mut watcher = RecommendedWatcher::new(on_event, config)?;
+    for folder in &inputs.seeds {
         let failed = || format!("{} cannot be watched", folder.display());
-        watcher.watch(folder, RecursiveMode::Recursive).with_context(failed)?;
+        // A folder named on the command line may itself be a link.
+        let folder = folder.canonicalize().with_context(failed)?;
+        watcher.watch(&folder, RecursiveMode::Recursive).with_context(failed)?;
     }
     let server = args.place.bind()?;
     if let Err(error) = build::publish(&args.build) {
-        // Without a site there is nothing to show.
-        if !args.build.out.exists() {
+        // Without a site there is nothing to show, and a wrong command stays wrong.
+        let is_usage = error.downcast_ref::<BuildError>().is_some_and(BuildError::is_usage);
+        if is_usage || !args.build.out.exists() {
             return Err(error);
         }
         eprintln!("sheaf: {error:#}");

@@ -103,7 +103,7 @@ impl Store {
     /// Whether the file of a picture is there, whole.
     pub(super) fn check(&self, kept: &Kept) -> Result<(), PicturesError> {
         let path = self.file(kept);
-        let is_whole = fs::metadata(&path).is_ok_and(|file| file.len() == kept.bytes);
+        let is_whole = fs::metadata(&path).is_ok_and(|file| file.is_file() && file.len() == kept.bytes);
         if is_whole { Ok(()) } else { Err(PicturesError::Damaged(path)) }
     }
 

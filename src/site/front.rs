@@ -12,7 +12,9 @@ use scraper::{Html, Selector};
 /// How many articles the page lists.
 const NEWEST: usize = 40;
 /// What this module has put into a page stands between these.
-const OURS: [&str; 2] = ["<!--archive-->", "<!--/archive-->"];
+const OURS: [&str; 2] = [MARK, "<!--/archive-->"];
+/// Mark of a site's page.
+pub const MARK: &str = "<!--archive-->";
 
 /// What pages of articles have from the site's own page.
 pub struct Look {

@@ -14,6 +14,7 @@ mod feeds;
 mod front;
 mod markup;
 pub mod offline;
+mod ownership;
 mod pages;
 mod record;
 mod single;
@@ -22,11 +23,14 @@ mod viewer;
 
 pub use viewer::{PAGE, Viewer};
 
+use crate::archive::ENTRY;
 use crate::build::{
-    BuildError, Built, Digest, Gathered, Layout, Library, Progress, gather, inputs, is_archive_file,
+    BuildError, Built, Digest, Gathered, Layout, Library, Links, Progress, gather, inputs, is_part,
     refuse_own_output, write,
 };
-use crate::pictures::{Store, place};
+use crate::model::content_name;
+use crate::pictures::{PicturesError, Store, place};
+use ownership::Ownership;
 use rayon::prelude::*;
 use record::Record;
 use stage::{Stage, Workshop};
@@ -34,10 +38,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What to build and where.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Options {
     /// The folders with the article files.
     pub seeds: Vec<PathBuf>,
+    /// Which symbolic links in them are followed.
+    pub links: Links,
     /// The folder of the site.
     pub out: PathBuf,
     /// One file or many; chosen by size when not said.
@@ -48,6 +54,8 @@ pub struct Options {
     pub pages: bool,
     /// The folder of the pictures that were fetched for the articles.
     pub pictures: Option<PathBuf>,
+    /// Whether files that no build wrote may be replaced.
+    pub force: bool,
 }
 
 impl Options {
@@ -78,12 +86,18 @@ pub fn build(options: &Options, progress: &Progress) -> Result<Built, BuildError
     let last = Record::load(&workshop);
     if let (Some(asked), Some(last)) = (asked, &last)
         && last.asked == asked
-        && inputs(&options.seeds) == Some(last.inputs)
+        && inputs(&options.seeds, options.links) == Some(last.inputs)
         && last.is_intact(workshop.out())
     {
         return Ok(Built { report: last.report.clone(), failed: None, written: false });
     }
-    let Gathered { mut report, library, inputs } = gather(&options.seeds, progress)?;
+    let ownership = Ownership::load(&workshop);
+    if !options.force {
+        // Files that every build writes are checked before a long build rather than after.
+        let page = options.viewer.as_ref().map(|_| PAGE);
+        ownership.check(&[ENTRY].into_iter().chain(page).collect::<Vec<_>>())?;
+    }
+    let Gathered { mut report, library, inputs } = gather(&options.seeds, options.links, progress)?;
     let mut library = match library {
         Ok(library) => library,
         Err(error) => return Ok(Built { report, failed: Some(error), written: false }),
@@ -108,14 +122,12 @@ pub fn build(options: &Options, progress: &Progress) -> Result<Built, BuildError
     }
     let record = asked.map(|asked| Record::of(asked, inputs, stage.folder(), report.clone())).transpose();
     let record = record.map_err(BuildError::io(stage.folder()))?;
-    let ours = |path: &str| {
-        is_archive_file(path)
-            || is_made(path)
-            || last.as_ref().is_some_and(|last| last.files.contains_key(path))
-    };
-    stage.settle(&ours)?;
+    if !options.force {
+        ownership.check_stage(stage.folder())?;
+    }
+    stage.settle(&|path| is_part(path) || ownership.is_stale(path, options.force))?;
     if let Some(record) = record {
-        record.store(&workshop).map_err(BuildError::io(workshop.out()))?;
+        record.store(&workshop)?;
     }
     Ok(Built { report, failed: None, written: true })
 }
@@ -125,6 +137,10 @@ fn put_pictures(stage: &Stage, library: &mut Library, pictures: &Store) -> Resul
     let files = place(&mut library.articles, pictures)?;
     let copied = files.par_iter().map(|(path, from)| {
         let bytes = fs::read(from).map_err(BuildError::io(from))?;
+        // Pictures are named by their content, so a link to another file is noticed.
+        if from.file_stem().is_none_or(|name| name != content_name(&bytes).as_str()) {
+            return Err(PicturesError::Damaged(from.clone()).into());
+        }
         stage.put([(path.as_str(), bytes.as_slice())])?;
         Ok(bytes.len() as u64)
     });
@@ -139,7 +155,7 @@ fn put_pictures(stage: &Stage, library: &mut Library, pictures: &Store) -> Resul
 ///
 /// As [`build`]; the folder is not replaced as a whole, since nobody is served from it.
 pub fn build_into(seeds: &[PathBuf], folder: &Path, progress: &Progress) -> Result<Built, BuildError> {
-    let Gathered { mut report, library, .. } = gather(seeds, progress)?;
+    let Gathered { mut report, library, .. } = gather(seeds, Links::Inside, progress)?;
     let written = library.and_then(|library| {
         let path = folder.join(PAGE);
         let page = fs::read(&path).map_err(BuildError::io(&path))?;
@@ -191,8 +207,11 @@ fn is_made(path: &str) -> bool {
 /// A folder is missing, `sheaf.toml` cannot be understood, there is no app, or the page cannot be written.
 pub fn build_single(options: &Options, progress: &Progress) -> Result<Built, BuildError> {
     refuse_own_output(&options.seeds, &options.out)?;
+    if !options.force {
+        ownership::check_single(&options.out)?;
+    }
     let viewer = options.viewer.as_ref().ok_or(BuildError::WithoutViewer)?;
-    let Gathered { mut report, library, .. } = gather(&options.seeds, progress)?;
+    let Gathered { mut report, library, .. } = gather(&options.seeds, options.links, progress)?;
     let written = library.and_then(|library| {
         let page = viewer.files.get(PAGE).map(|bytes| &**bytes).unwrap_or_default();
         let front = front::page(page, &library.manifest()?, &library.articles, None, false)?;
@@ -309,7 +328,7 @@ mod tests {
             fs::create_dir(root.join("seeds")).unwrap();
             let out = root.join("site");
             let mut options =
-                Options { seeds: vec![root.join("seeds")], out: out.clone(), layout: None, viewer: Some(viewer(0)), pages: true, pictures: None };
+                Options { seeds: vec![root.join("seeds")], out: out.clone(), viewer: Some(viewer(0)), pages: true, ..Options::default() };
             let mut earlier_apps = std::collections::BTreeSet::new();
             let mut forgotten = false;
             for change in &changes {

@@ -10,11 +10,11 @@
 
 use super::stage::list;
 use crate::archive::{ENTRY, Manifest, file_path, is_name};
-use crate::build::{BuildError, gzip};
+use crate::build::{BuildError, gzip, write_whole};
 use crate::model::content_name;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -24,6 +24,9 @@ use std::{fs, io};
 pub const WORKER: &str = "sw.js";
 /// The path of the web-app manifest. Only a page that links to it is kept.
 pub const WEB_MANIFEST: &str = "manifest.webmanifest";
+
+/// Beginning of a finished worker.
+pub const WORKER_START: &str = "const SITE = ";
 
 const CODE: &str = include_str!("worker.js");
 /// Path, bytes, and for the manifest size and purpose. The first is kept with the page.
@@ -72,7 +75,7 @@ pub fn write(folder: &Path) -> Result<(), BuildError> {
     }
     let version = content_name(&serde_json::to_vec(&(&core, &list))?);
     let site = Site { version, core, list, bytes: [core_bytes, kept_bytes], articles: archive.count };
-    let code = format!("const SITE = {};\n{CODE}", serde_json::to_string(&site)?);
+    let code = format!("{WORKER_START}{};\n{CODE}", serde_json::to_string(&site)?);
     put(folder, WORKER, code.as_bytes())
 }
 
@@ -80,6 +83,19 @@ pub fn write(folder: &Path) -> Result<(), BuildError> {
 fn is_core(path: &str) -> bool {
     let of_app = [".js", ".css", ".wasm"].iter().any(|end| path.ends_with(end)) && !path.contains('/');
     of_app && path != WORKER || ["index.html", ENTRY, WEB_MANIFEST, ICONS[0].0].contains(&path)
+}
+
+/// Returns the files that a finished worker lists as its core, each with its SHA-256 in base 64; none where `worker` is
+/// another script.
+pub fn core_of(worker: &str) -> Vec<(String, String)> {
+    #[derive(Deserialize)]
+    struct Listed {
+        core: Vec<(String, String)>,
+    }
+    let line = worker.lines().next().unwrap_or_default();
+    let json = line.strip_prefix(WORKER_START).and_then(|line| line.strip_suffix(';'));
+    json.and_then(|json| serde_json::from_str::<Listed>(json).ok())
+        .map_or_else(Vec::new, |listed| listed.core)
 }
 
 /// What of the archive is kept beside its first file: everything but the index, by path, with its bytes.
@@ -173,10 +189,7 @@ fn put(folder: &Path, path: &str, bytes: &[u8]) -> Result<(), BuildError> {
     if fs::read(&place).is_ok_and(|there| there == bytes) {
         return Ok(());
     }
-    // Whole at every moment.
-    let part = place.with_added_extension("part");
-    fs::write(&part, bytes).map_err(BuildError::io(&part))?;
-    fs::rename(&part, &place).map_err(BuildError::io(&place))
+    write_whole(&place, bytes)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //! to do. Nothing of this is believed: inputs and site are read and hashed each time.
 
 use super::stage::{Workshop, list};
-use crate::build::{Digest, Report};
+use crate::build::{BuildError, Digest, Report, write_whole};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -51,10 +51,8 @@ impl Record {
     /// # Errors
     ///
     /// It cannot be written.
-    pub fn store(&self, workshop: &Workshop) -> io::Result<()> {
-        let (path, part) = (workshop.file(NAME), workshop.file("record.json.part"));
-        fs::write(&part, serde_json::to_vec(self)?)?;
-        fs::rename(part, path)
+    pub fn store(&self, workshop: &Workshop) -> Result<(), BuildError> {
+        write_whole(&workshop.file(NAME), &serde_json::to_vec(self)?)
     }
 
     /// Whether every file lies in `folder` as it was written.
@@ -63,6 +61,22 @@ impl Record {
             fs::read(folder.join(path)).is_ok_and(|bytes| Digest::of(&bytes) == *digest)
         })
     }
+}
+
+/// Whether a build has left a record.
+pub fn exists(workshop: &Workshop) -> bool {
+    workshop.file(NAME).exists()
+}
+
+/// Returns the files that the last build wrote, also as a record of another version names them.
+pub fn files(workshop: &Workshop) -> BTreeMap<String, Digest> {
+    #[derive(Deserialize)]
+    struct Files {
+        files: BTreeMap<String, Digest>,
+    }
+    let record = fs::read(workshop.file(NAME)).ok();
+    let files = record.and_then(|json| serde_json::from_slice::<Files>(&json).ok());
+    files.map(|record| record.files).unwrap_or_default()
 }
 
 /// The running program; a change of its code is a change of this. Nothing where it cannot be read.

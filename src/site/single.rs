@@ -13,13 +13,15 @@
 //! the app takes files from elements of the page; each is decoded when it is read, as in a folder.
 
 use super::viewer::Viewer;
-use crate::build::{BuildError, Encoded, gzip};
+use crate::build::{BuildError, Encoded, gzip, write_whole};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use scraper::{ElementRef, Html, Selector};
 use sha2::{Digest, Sha256};
 use std::path::Path;
 
+/// Mark of a page with the app inside; see [`carry`].
+pub const MARK: &str = "id=\"file:app.wasm\"";
 /// The page's file for the app, as `boot.js` knows it.
 const WASM: &str = "app.wasm";
 /// What is no file of the archive and of no use in a page without a host.
@@ -193,9 +195,9 @@ fn policy(site: &str, style: &str, scripts: [&str; 2]) -> String {
 ///
 /// It cannot be written.
 pub fn write(out: &Path, page: &[u8]) -> Result<(), BuildError> {
-    let part = out.with_added_extension("part");
-    std::fs::write(&part, page).map_err(BuildError::io(&part))?;
-    std::fs::rename(&part, out).map_err(BuildError::io(out))
+    // A link to the page stays.
+    let real = out.canonicalize();
+    write_whole(real.as_deref().unwrap_or(out), page)
 }
 
 #[cfg(test)]

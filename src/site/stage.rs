@@ -12,9 +12,9 @@
 //! A build that fails or is killed leaves `site` as it was, and the next one begins a new stage. Where the system can
 //! exchange two folders (Linux, macOS), no moment is without a whole site; elsewhere one is, between two renames.
 
-use super::path_of;
+use super::{path_of, record};
 use crate::archive::{ENTRY, FOLDER};
-use crate::build::BuildError;
+use crate::build::{BuildError, part_of};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -31,8 +31,19 @@ pub struct Workshop {
     /// The site.
     out: PathBuf,
     folder: PathBuf,
+    /// Whether this build made the folder.
+    is_new: bool,
     /// Other builds wait for it.
     _lock: File,
+}
+
+impl Drop for Workshop {
+    /// A build that fails leaves no folder that was not there before.
+    fn drop(&mut self) {
+        if self.is_new && !record::exists(self) {
+            let _ = fs::remove_dir_all(&self.folder);
+        }
+    }
 }
 
 impl Workshop {
@@ -47,7 +58,11 @@ impl Workshop {
             Ok(real) => real,
             Err(_) => std::path::absolute(out).map_err(BuildError::io(out))?,
         };
+        if fs::metadata(&out).is_ok_and(|found| !found.is_dir()) {
+            return Err(BuildError::OutIsFile(out));
+        }
         let folder = folder_of(&out);
+        let is_new = !folder.exists();
         fs::create_dir_all(&folder).map_err(BuildError::io(&folder))?;
         let note = |name: &str, text: &str| {
             let path = folder.join(name);
@@ -59,10 +74,24 @@ impl Workshop {
         let place = folder.join("lock");
         let lock = File::create(&place).map_err(BuildError::io(&place))?;
         match lock.try_lock() {
-            Ok(()) => Ok(Workshop { out, folder, _lock: lock }),
+            Ok(()) => {
+                let workshop = Workshop { out, folder, is_new, _lock: lock };
+                workshop.recover()?;
+                Ok(workshop)
+            }
             Err(TryLockError::WouldBlock) => Err(BuildError::Busy(out)),
             Err(TryLockError::Error(error)) => Err(BuildError::io(&place)(error)),
         }
+    }
+
+    /// Removes what a killed build left. Between two renames the site itself may lie in `old`.
+    fn recover(&self) -> Result<(), BuildError> {
+        let old = self.file("old");
+        if old.exists() && !self.out.exists() {
+            fs::rename(&old, &self.out).map_err(BuildError::io(&self.out))?;
+        }
+        remove(&self.file("stage"))?;
+        remove(&old)
     }
 
     /// A file of this folder.
@@ -79,11 +108,9 @@ impl Workshop {
     ///
     /// # Errors
     ///
-    /// What an earlier build left cannot be removed, or nothing can be written.
+    /// The folder cannot be made.
     pub fn stage(&self) -> Result<Stage<'_>, BuildError> {
         let folder = self.folder.join("stage");
-        remove(&folder)?;
-        remove(&self.folder.join("old"))?;
         fs::create_dir(&folder).map_err(BuildError::io(&folder))?;
         Ok(Stage { workshop: self, folder })
     }
@@ -102,6 +129,12 @@ pub struct Stage<'a> {
     workshop: &'a Workshop,
     /// Where it lies.
     folder: PathBuf,
+}
+
+impl Drop for Stage<'_> {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.folder);
+    }
 }
 
 impl Stage<'_> {
@@ -153,8 +186,8 @@ impl Stage<'_> {
 
     fn keep_time(&self, path: &str) -> io::Result<()> {
         let (old, new) = (self.workshop.out.join(path), self.folder.join(path));
-        let meta = fs::metadata(&old)?;
-        if meta.len() == fs::metadata(&new)?.len() && fs::read(&old)? == fs::read(&new)? {
+        let meta = fs::symlink_metadata(&old)?;
+        if meta.is_file() && meta.len() == fs::metadata(&new)?.len() && fs::read(&old)? == fs::read(&new)? {
             File::options().write(true).open(&new)?.set_modified(meta.modified()?)?;
         }
         Ok(())
@@ -172,7 +205,8 @@ impl Stage<'_> {
         }
         fs::set_permissions(&self.folder, fs::metadata(out)?.permissions())?;
         match exchange(&self.folder, out) {
-            Ok(()) => fs::rename(&self.folder, &old)?,
+            // The old site is where the stage was, and goes with it.
+            Ok(()) => return Ok(()),
             Err(_) => {
                 fs::rename(out, &old)?;
                 if let Err(error) = fs::rename(&self.folder, out) {
@@ -202,9 +236,12 @@ impl Stage<'_> {
                 fs::create_dir_all(around)?;
             }
             if fs::rename(&from, &to).is_err() {
-                let part = to.with_added_extension("part");
-                fs::copy(&from, &part)?;
-                fs::rename(&part, &to)?;
+                let part = part_of(&to);
+                let copied = fs::copy(&from, &part).and_then(|_| fs::rename(&part, &to));
+                if copied.is_err() {
+                    let _ = fs::remove_file(&part);
+                }
+                copied?;
             }
         }
         for path in stale {
@@ -234,7 +271,10 @@ pub(super) fn list(folder: &Path) -> io::Result<Vec<String>> {
 
 /// The same file at another place; a copy where the disk has no second names.
 fn carry(from: &Path, to: &Path) -> io::Result<()> {
-    fs::hard_link(from, to).or_else(|_| fs::copy(from, to).map(drop))
+    fs::hard_link(from, to).or_else(|error| {
+        let is_file = fs::symlink_metadata(from)?.is_file();
+        if is_file { fs::copy(from, to).map(drop) } else { Err(error) }
+    })
 }
 
 #[cfg(any(target_os = "linux", target_os = "macos"))]

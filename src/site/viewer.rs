@@ -36,6 +36,7 @@ impl Viewer {
     ///
     /// The folder cannot be read, or has no page.
     pub fn of_folder(folder: &Path) -> Result<Viewer, BuildError> {
+        let root = folder.canonicalize().map_err(BuildError::io(folder))?;
         let mut files = BTreeMap::new();
         let mut folders = vec![folder.to_owned()];
         while let Some(next) = folders.pop() {
@@ -45,9 +46,17 @@ impl Viewer {
                 if path.starts_with('.') || path == ENTRY || path == FOLDER {
                     continue;
                 }
-                if place.is_dir() {
+                let kind = fs::symlink_metadata(&place).map_err(BuildError::io(&place))?.file_type();
+                if kind.is_dir() {
                     folders.push(place);
-                } else if !super::is_made(&path) {
+                    continue;
+                }
+                // Links out of the folder would publish other files of this machine.
+                let real = place.canonicalize().map_err(BuildError::io(&place))?;
+                if !real.starts_with(&root) || !real.is_file() {
+                    return Err(BuildError::OddViewerFile(place));
+                }
+                if !super::is_made(&path) {
                     files.insert(path, Cow::Owned(fs::read(&place).map_err(BuildError::io(&place))?));
                 }
             }

@@ -136,7 +136,7 @@ fn built(name: &str, layout: Option<Layout>, seeds: impl FnOnce(&Path) -> PathBu
         // What an earlier run left.
         let _ = fs::remove_dir_all(&place);
         fs::create_dir_all(&folder).unwrap();
-        let options = Options { seeds: vec![seeds(&folder)], out: out.clone(), layout };
+        let options = Options { seeds: vec![seeds(&folder)], out: out.clone(), layout, ..Options::default() };
         let built = build(&options, &Progress::hidden()).unwrap();
         assert!(built.failed.is_none(), "{:?}", built.failed);
     }

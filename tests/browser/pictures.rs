@@ -201,10 +201,9 @@ fn build_with_pictures() -> PathBuf {
     let options = Options {
         seeds: vec![album().with_file_name("seeds")],
         out: place.join("site"),
-        layout: None,
         viewer: Some(Viewer::of_folder(&app()).unwrap()),
-        pages: false,
         pictures: Some(place.join("pictures")),
+        ..Options::default()
     };
     assert!(build(&options, &Progress::hidden()).unwrap().failed.is_none());
     place.join("site")

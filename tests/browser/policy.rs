@@ -45,7 +45,7 @@ fn produced(pages: bool) -> PathBuf {
         layout: Some(Layout::Split),
         viewer,
         pages,
-        pictures: None,
+        ..Options::default()
     };
     let progress = Progress::hidden();
     let built = if pages { build(&options, &progress) } else { build_single(&options, &progress) };

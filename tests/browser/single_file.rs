@@ -16,14 +16,8 @@ fn file(name: &str, seeds: PathBuf, layout: Layout) -> PathBuf {
     fs::create_dir_all(&folder).unwrap();
     let out = folder.join(format!("{name}.html"));
     let viewer = Some(Viewer::of_folder(&app()).unwrap());
-    let options = Options {
-        seeds: vec![seeds],
-        out: out.clone(),
-        layout: Some(layout),
-        viewer,
-        pages: false,
-        pictures: None,
-    };
+    let options =
+        Options { seeds: vec![seeds], out: out.clone(), layout: Some(layout), viewer, ..Options::default() };
     let built = build_single(&options, &Progress::hidden()).unwrap();
     assert!(built.failed.is_none(), "{:?}", built.failed);
     out

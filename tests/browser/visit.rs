@@ -86,7 +86,7 @@ pub fn published(name: &str, layout: Option<Layout>, pages: bool) -> PathBuf {
     fs::create_dir_all(out.parent().unwrap()).unwrap();
     let seeds = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/demo")];
     let viewer = Some(Viewer::of_folder(&app()).unwrap());
-    let options = Options { seeds, out: out.clone(), layout, viewer, pages, pictures: None };
+    let options = Options { seeds, out: out.clone(), layout, viewer, pages, ..Options::default() };
     let built = build(&options, &Progress::hidden()).unwrap();
     assert!(built.failed.is_none(), "{:?}", built.failed);
     out

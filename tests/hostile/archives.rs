@@ -28,7 +28,11 @@ fn built(place: &str, name: &'static str, layout: Layout) -> Kept {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
     let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("hostile").join(place).join(name);
     let seeds = ["demo", "specimen"].map(|folder| data.join(folder)).to_vec();
-    build(&Options { seeds, out: out.clone(), layout: Some(layout) }, &Progress::hidden()).unwrap();
+    build(
+        &Options { seeds, out: out.clone(), layout: Some(layout), ..Options::default() },
+        &Progress::hidden(),
+    )
+    .unwrap();
     Kept { name, files: files(&out) }
 }
 

@@ -5,7 +5,7 @@
 //! frequencies of words stay as they were; which words meet in an article does not.
 
 use super::draw::Draw;
-use sheaf::build::{Config, Outcome, Progress, read, walk};
+use sheaf::build::{Config, Links, Outcome, Progress, read, walk};
 use sheaf::model::{Article, BLOCK_BORDER, Lang};
 use std::collections::HashMap;
 use std::fmt::Write;
@@ -18,7 +18,11 @@ const LAST: usize = 1_735_689_600_000;
 
 /// Writes `articles` files in the crawlers' form below `out`, in one folder a source.
 pub fn grow(corpus: &Path, out: &Path, articles: usize) {
-    let files = read(walk(&[corpus.to_owned()]).unwrap(), Config::default().max_bytes, &Progress::hidden());
+    let files = read(
+        walk(&[corpus.to_owned()], Links::Inside).unwrap(),
+        Config::default().max_bytes,
+        &Progress::hidden(),
+    );
     let patterns: Vec<Article> = files
         .into_iter()
         .filter_map(|file| match file.outcome {

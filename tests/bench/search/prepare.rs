@@ -4,7 +4,7 @@ use super::queries::Queries;
 use super::texts::{Doc, Texts};
 use super::{record, write_json};
 use sheaf::archive::Archive;
-use sheaf::build::{FolderStore, Options, Progress, build, walk};
+use sheaf::build::{FolderStore, Links, Options, Progress, build, walk};
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
@@ -14,7 +14,7 @@ use std::path::Path;
 /// Writes `out`: `files/` (links), `archive/`, `docs.jsonl`, `queries.json`.
 pub fn prepare(corpus: &Path, out: &Path, files: usize, made: bool) {
     let taken = link_files(corpus, &out.join("files"), files);
-    let options = Options { seeds: vec![out.join("files")], out: out.join("archive"), layout: None };
+    let options = Options { seeds: vec![out.join("files")], out: out.join("archive"), ..Options::default() };
     let built = build(&options, &Progress::hidden()).unwrap();
     if let Some(error) = built.failed {
         panic!("{error}");
@@ -31,7 +31,7 @@ fn link_files(corpus: &Path, folder: &Path, count: usize) -> usize {
     if folder.exists() {
         fs::remove_dir_all(folder).unwrap();
     }
-    let mut found = walk(&[corpus.to_owned()]).unwrap();
+    let mut found = walk(&[corpus.to_owned()], Links::Inside).unwrap();
     let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
     found.retain(|file| file.skipped.is_none());
     found.sort_by_cached_key(|file| (name(&file.path), file.path.clone()));
