@@ -280,7 +280,8 @@ mod tests {
         paths.into_iter().map(|path| (path.clone(), fs::read(folder.join(path)).unwrap())).collect()
     }
 
-    fn apply(change: &Change, root: &Path, options: &mut Options) {
+    /// Applies a change; the path of the file that it damaged, if it did.
+    fn apply(change: &Change, root: &Path, options: &mut Options) -> Option<String> {
         let seed = |number: &u8| root.join(format!("seeds/{number}.md"));
         match change {
             Change::Write(file, text) => {
@@ -305,11 +306,10 @@ mod tests {
             Change::Viewer(number) => options.viewer = Some(viewer(*number)),
             Change::Damage(which) => {
                 let files = files_of(&options.out);
-                let path = files.keys().nth(usize::from(*which) % files.len().max(1));
-                if let Some(path) = path {
-                    let bytes = &files[path];
-                    fs::write(options.out.join(path), &bytes[..bytes.len() / 2]).unwrap();
-                }
+                let path = files.keys().nth(usize::from(*which) % files.len().max(1))?;
+                let bytes = &files[path];
+                fs::write(options.out.join(path), &bytes[..bytes.len() / 2]).unwrap();
+                return Some(path.clone());
             }
             Change::Forget(nonsense) => {
                 let record = root.join(".site.sheaf/record.json");
@@ -317,6 +317,7 @@ mod tests {
             }
             Change::Nothing => {}
         }
+        None
     }
 
     proptest! {
@@ -329,11 +330,14 @@ mod tests {
             let out = root.join("site");
             let mut options =
                 Options { seeds: vec![root.join("seeds")], out: out.clone(), viewer: Some(viewer(0)), pages: true, ..Options::default() };
-            let mut earlier_apps = std::collections::BTreeSet::new();
+            let mut unmarked = std::collections::BTreeSet::new();
             let mut forgotten = false;
             for change in &changes {
-                apply(change, root, &mut options);
-                // An app of whose making nothing is known stays as any other file would.
+                let damaged = apply(change, root, &mut options);
+                // A damaged file may have lost the mark of a build.
+                options.force |= damaged.is_some();
+                unmarked.extend(damaged);
+                // Without a record files without a mark stay as a person's own would.
                 forgotten |= matches!(change, Change::Forget(_));
                 let before = files_of(&out);
                 let built = build(&options, &Progress::hidden()).unwrap();
@@ -348,9 +352,9 @@ mod tests {
                 let mut there = files_of(&out);
                 if forgotten {
                     let now = files_of(&fresh);
-                    there.retain(|path, _| now.contains_key(path) || !earlier_apps.contains(path));
+                    there.retain(|path, _| now.contains_key(path) || !unmarked.contains(path));
                 }
-                earlier_apps.extend(options.viewer.iter().flat_map(|viewer| viewer.files.keys().cloned()));
+                unmarked.extend(options.viewer.iter().flat_map(|viewer| viewer.files.keys().cloned()));
                 prop_assert_eq!(there, files_of(&fresh), "after {:?}", change);
             }
         }

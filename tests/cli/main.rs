@@ -7,6 +7,8 @@
 mod archives;
 mod checking;
 mod configuring;
+mod links;
+mod overwriting;
 mod pages;
 mod pictures;
 mod publishing;

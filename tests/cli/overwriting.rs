@@ -1,0 +1,227 @@
+//! A person's own files where a build writes.
+
+use crate::seeds::{Seeds, article, files_of};
+use std::fs;
+
+const PAGE: &str = "<!doctype html><html lang=zh-Hans><head><meta charset=utf-8><title>Sheaf</title></head>\
+<body><div id=sheaf></div></body></html>";
+const BUILD: &str = "build seeds --out site --viewer viewer";
+const OWN: &str = "<h1>我的主页</h1>";
+
+/// Articles, a reader, and an address for feeds.
+fn seeds() -> Seeds {
+    let seeds = Seeds::new().file("1.md", article("渡口"));
+    let seeds = seeds.file("sheaf.toml", "site = 'https://reader.example/'");
+    fs::create_dir(seeds.path("viewer")).unwrap();
+    fs::write(seeds.path("viewer/index.html"), PAGE).unwrap();
+    fs::write(seeds.path("viewer/app.js"), "1").unwrap();
+    seeds
+}
+
+impl Seeds {
+    fn own(&self, path: &str) {
+        fs::create_dir_all(self.path(path).parent().unwrap()).unwrap();
+        fs::write(self.path(path), OWN).unwrap();
+    }
+
+    fn is_own(&self, path: &str) -> bool {
+        fs::read(self.path(path)).is_ok_and(|bytes| bytes == OWN.as_bytes())
+    }
+}
+
+#[test]
+fn a_file_that_no_build_wrote_is_not_replaced() {
+    for path in ["index.html", "archive.json", "sw.js", "icon.svg", "manifest.webmanifest", "app.js"] {
+        let seeds = seeds();
+        let place = format!("site/{path}");
+        seeds.own(&place);
+        let error = seeds.sheaf(BUILD).failed(2);
+        assert!(error.contains(&format!("{place} was not written by sheaf")), "{error}");
+        assert!(error.contains("name another place with --out, or replace with --force"), "{error}");
+        assert!(seeds.is_own(&place), "{path}");
+        assert_eq!(files_of(&seeds.path("site")).len(), 1, "{path}");
+        assert!(!seeds.path(".site.sheaf").exists(), "{path}");
+        seeds.sheaf(&format!("{BUILD} --force")).ok();
+        assert!(!seeds.is_own(&place), "{path}");
+        seeds.sheaf(BUILD).ok();
+    }
+}
+
+#[test]
+fn feeds_and_pages_that_no_build_wrote_are_neither_replaced_nor_removed() {
+    let seeds = seeds();
+    seeds.sheaf(BUILD).ok();
+    for path in ["feed.xml", "feed.json", "sitemap.xml", "a/home.html"] {
+        seeds.own(&format!("site/{path}"));
+    }
+    let seeds = seeds.file("2.md", article("灯塔"));
+    seeds.sheaf(BUILD).ok();
+    let error = seeds.sheaf(&format!("{BUILD} --pages")).failed(2);
+    for path in ["site/feed.xml", "site/feed.json", "site/sitemap.xml"] {
+        assert!(error.contains(path) && seeds.is_own(path), "{error}");
+    }
+    assert!(!error.contains("home.html"), "{error}");
+    seeds.sheaf(&format!("{BUILD} --pages --force")).ok();
+    assert!(!seeds.is_own("site/feed.xml") && seeds.is_own("site/a/home.html"));
+    // Feeds of a build go with it.
+    seeds.sheaf(BUILD).ok();
+    assert!(!seeds.path("site/feed.xml").exists() && seeds.is_own("site/a/home.html"));
+}
+
+#[test]
+fn a_page_that_was_changed_since_the_build_is_not_replaced() {
+    let seeds = seeds();
+    seeds.sheaf(BUILD).ok();
+    seeds.own("site/index.html");
+    let error = seeds.sheaf(BUILD).failed(2);
+    assert!(error.contains("/site/index.html was not written by sheaf or has changed since"), "{error}");
+    assert!(seeds.is_own("site/index.html"));
+}
+
+#[test]
+fn a_site_is_built_again_when_its_record_was_deleted_or_is_of_another_version() {
+    let seeds = seeds();
+    let build = format!("{BUILD} --pages");
+    seeds.sheaf(&build).ok();
+    let seeds = seeds.file("2.md", article("灯塔")).file("sheaf.toml", "site = 'https://other.example/'");
+    fs::remove_dir_all(seeds.path(".site.sheaf")).unwrap();
+    fs::write(seeds.path("viewer/app.js"), "2").unwrap();
+    seeds.sheaf(&build).ok();
+    assert_eq!(seeds.json("site/archive.json")["count"], 2);
+
+    // A record of another version has other fields beside the files.
+    let record = seeds.json(".site.sheaf/record.json");
+    let other = serde_json::json!({"version": 9, "files": record["files"]});
+    fs::write(seeds.path(".site.sheaf/record.json"), other.to_string()).unwrap();
+    for mark in ["sw.js", "index.html"] {
+        fs::remove_file(seeds.path("site").join(mark)).unwrap();
+    }
+    fs::write(seeds.path("viewer/app.js"), "3").unwrap();
+    let seeds = seeds.file("3.md", article("夜车"));
+    seeds.sheaf(&build).ok();
+    assert_eq!(seeds.json("site/archive.json")["count"], 3);
+}
+
+#[test]
+fn archives_of_all_versions_are_replaced() {
+    for version in ["version-1", "version-2/small", "version-2/split", "version-3/small", "version-3/split"] {
+        let seeds = seeds();
+        let old = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(version);
+        for (path, bytes) in files_of(&old) {
+            let place = seeds.path("site").join(path);
+            fs::create_dir_all(place.parent().unwrap()).unwrap();
+            fs::write(place, bytes).unwrap();
+        }
+        // Pages of the first sites had no mark of the archive.
+        fs::write(seeds.path("site/index.html"), PAGE).unwrap();
+        seeds.sheaf(BUILD).ok();
+        assert_eq!(seeds.json("site/archive.json")["count"], 1, "{version}");
+        assert!(!seeds.path("site/archive").exists(), "{version}");
+    }
+}
+
+#[test]
+fn an_archive_alone_does_not_replace_a_foreign_file() {
+    let seeds = seeds();
+    seeds.own("site/index.html");
+    seeds.sheaf("build seeds --out site --archive-only").ok();
+    assert!(seeds.is_own("site/index.html"));
+    seeds.own("site/archive.json");
+    let error = seeds.sheaf("build seeds --out site --archive-only").failed(2);
+    assert!(error.contains("site/archive.json was not written by sheaf"), "{error}");
+    assert!(seeds.is_own("site/archive.json"));
+}
+
+#[test]
+fn a_single_file_replaces_only_a_page_of_its_kind() {
+    let seeds = seeds();
+    let head = "<meta charset=utf-8><meta http-equiv=Content-Security-Policy content=\"default-src 'none'\">\
+        <title>Sheaf</title><link rel=stylesheet href=./style.css><script src=./boot.js></script>\
+        <link id=app href=./app.js data-wasm=./app.wasm rel=app>";
+    let page = format!("<!doctype html><html lang=zh-Hans><head>{head}</head><body></body></html>");
+    for (path, text) in [
+        ("index.html", page.as_str()),
+        ("style.css", "a{}"),
+        ("boot.js", "1"),
+        ("app.js", "let a=1;\nexport{a as default}"),
+        ("app.wasm", "\0asm"),
+    ] {
+        fs::write(seeds.path("viewer").join(path), text).unwrap();
+    }
+    seeds.own("news.html");
+    seeds.own("news.html.part");
+    let build = "build seeds --out news.html --viewer viewer --single-file";
+    let error = seeds.sheaf(build).failed(2);
+    assert!(error.starts_with("sheaf: news.html was not written by sheaf"), "{error}");
+    assert!(seeds.is_own("news.html"));
+    seeds.sheaf(&format!("{build} --force")).ok();
+    let before = fs::read(seeds.path("news.html")).unwrap();
+    let seeds = seeds.file("2.md", article("灯塔"));
+    seeds.sheaf(build).ok();
+    assert_ne!(fs::read(seeds.path("news.html")).unwrap(), before);
+    assert!(seeds.is_own("news.html.part"));
+}
+
+#[test]
+fn a_report_replaces_only_a_report() {
+    let seeds = seeds();
+    for place in ["notes.txt", "seeds/sheaf.toml", "seeds/1.md"] {
+        let before = fs::read(seeds.path(place)).ok();
+        if before.is_none() {
+            seeds.own(place);
+        }
+        let before = fs::read(seeds.path(place)).unwrap();
+        let error = seeds.sheaf(&format!("{BUILD} --report {place}")).failed(2);
+        assert!(error.contains(&format!("{place} was not written by sheaf")), "{error}");
+        assert!(error.contains("with --report"), "{error}");
+        assert_eq!(fs::read(seeds.path(place)).unwrap(), before);
+        assert!(!seeds.path("site").exists());
+    }
+    let error = seeds.sheaf("pictures seeds --into pictures --report notes.txt").failed(2);
+    assert!(error.contains("notes.txt was not written by sheaf"), "{error}");
+    for _ in 0..2 {
+        seeds.sheaf(&format!("{BUILD} --report report.json")).ok();
+        seeds.sheaf("pictures seeds --into pictures --report pictures.json").ok();
+    }
+    seeds.sheaf(&format!("{BUILD} --report notes.txt --force")).ok();
+    assert_eq!(seeds.json("notes.txt")["articles"], 1);
+}
+
+#[test]
+fn places_of_the_wrong_kind_are_named() {
+    let seeds = seeds();
+    seeds.own("site");
+    let error = seeds.sheaf(BUILD).failed(2);
+    assert!(error.contains("/site is no folder: name a folder with --out"), "{error}");
+    assert!(seeds.is_own("site"));
+    let error = seeds.sheaf("build seeds --out viewer --viewer viewer --single-file").failed(2);
+    assert!(error.contains("viewer is a folder: name the file to write with --out"), "{error}");
+}
+
+#[test]
+fn a_failed_build_leaves_no_stage() {
+    let seeds = seeds();
+    seeds.sheaf(BUILD).ok();
+    let names = |folder: &str| {
+        let entries = fs::read_dir(seeds.path(folder)).unwrap();
+        let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name()).collect();
+        names.sort();
+        names
+    };
+    let before = names(".site.sheaf");
+    // The page of the reader is not text, which a build notices late.
+    fs::write(seeds.path("viewer/index.html"), [0xFF; 9]).unwrap();
+    seeds.sheaf(BUILD).failed(1);
+    assert_eq!(names(".site.sheaf"), before);
+    // A build that was killed cleans nothing; the next one does, also when nothing has changed.
+    fs::write(seeds.path("viewer/index.html"), PAGE).unwrap();
+    fs::create_dir_all(seeds.path(".site.sheaf/stage/archive")).unwrap();
+    fs::create_dir_all(seeds.path(".site.sheaf/old")).unwrap();
+    seeds.sheaf(BUILD).ok();
+    assert_eq!(names(".site.sheaf"), before);
+    let all = names(".");
+    seeds.sheaf("build seeds --out other --viewer nowhere").failed(1);
+    fs::write(seeds.path("seeds/1.md"), "").unwrap();
+    seeds.sheaf("build seeds --out other --viewer viewer").failed(1);
+    assert_eq!(names("."), all);
+}
