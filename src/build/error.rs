@@ -60,6 +60,9 @@ pub enum BuildError {
         /// The files.
         files: Vec<PathBuf>,
     },
+    /// A file lies where a build writes a folder, or a folder where it writes a file.
+    #[error("{0} is in the way of the site: move it to another place")]
+    Blocked(PathBuf),
     /// A folder is asked for, and something else is there.
     #[error("{0} is no folder: name a folder with --out, or add --single-file to write one file")]
     OutIsFile(PathBuf),
@@ -144,6 +147,7 @@ impl BuildError {
             self,
             BuildError::OutAmongSeeds { .. }
                 | BuildError::Foreign { .. }
+                | BuildError::Blocked(_)
                 | BuildError::OutIsFile(_)
                 | BuildError::OutIsFolder(_)
         )

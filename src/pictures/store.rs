@@ -57,6 +57,9 @@ pub enum PicturesError {
     /// Nothing was ever fetched into it.
     #[error("there are no pictures in {}: `sheaf pictures` fetches some", .0.display())]
     None(PathBuf),
+    /// The index of the folder is a file of another program.
+    #[error("{} was not written by `sheaf pictures`: name another folder", .0.display())]
+    Foreign(PathBuf),
     /// A picture is not what was written.
     #[error("{} is missing or was cut short: `sheaf pictures` fetches it again", .0.display())]
     Damaged(PathBuf),
@@ -86,7 +89,10 @@ impl Store {
         // A line that was cut short says nothing, and its picture is fetched anew.
         let lines =
             index.split(|&byte| byte == b'\n').filter_map(|line| serde_json::from_slice::<Line>(line).ok());
-        let answers = lines.map(|line| (line.url, line.answer)).collect();
+        let answers: HashMap<String, Answer> = lines.map(|line| (line.url, line.answer)).collect();
+        if answers.is_empty() && index.contains(&b'\n') {
+            return Err(PicturesError::Foreign(folder.join(INDEX)));
+        }
         Ok(Store { folder: folder.to_owned(), answers, index })
     }
 
@@ -144,7 +150,11 @@ impl Store {
             fs::write(&part, bytes)?;
             fs::rename(&part, &path)
         };
-        write().map_err(|source| PicturesError::Io { path: path.clone(), source })?;
+        let written = write();
+        if written.is_err() {
+            let _ = fs::remove_file(&part);
+        }
+        written.map_err(|source| PicturesError::Io { path: path.clone(), source })?;
         self.note(url, Answer::Kept(kept))
     }
 
@@ -212,6 +222,8 @@ mod tests {
         store.check(&kept).unwrap();
         fs::write(store.file(&kept), "o").unwrap();
         assert!(matches!(store.check(&kept), Err(PicturesError::Damaged(_))));
+        fs::write(folder.join(INDEX), "{\"id\":1}\n").unwrap();
+        assert!(matches!(Store::open(&folder), Err(PicturesError::Foreign(_))));
         assert!(matches!(Store::open_filled(&place.path().join("typo")), Err(PicturesError::None(_))));
     }
 }

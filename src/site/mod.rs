@@ -122,9 +122,7 @@ pub fn build(options: &Options, progress: &Progress) -> Result<Built, BuildError
     }
     let record = asked.map(|asked| Record::of(asked, inputs, stage.folder(), report.clone())).transpose();
     let record = record.map_err(BuildError::io(stage.folder()))?;
-    if !options.force {
-        ownership.check_stage(stage.folder())?;
-    }
+    ownership.check_stage(stage.folder(), options.force)?;
     stage.settle(&|path| is_part(path) || ownership.is_stale(path, options.force))?;
     if let Some(record) = record {
         record.store(&workshop)?;

@@ -43,9 +43,22 @@ impl Ownership {
         self.check_files(paths, |_, _| false)
     }
 
-    /// Fails when a file that no build wrote would be replaced by one in `stage`.
-    pub fn check_stage(&self, stage: &Path) -> Result<(), BuildError> {
-        let made: BTreeSet<String> = list(stage).map_err(BuildError::io(stage))?.into_iter().collect();
+    /// Fails when a file that no build wrote would be replaced by one in `stage`, which `force` allows, or when a file
+    /// and a folder would have one path.
+    pub fn check_stage(&self, stage: &Path, force: bool) -> Result<(), BuildError> {
+        let made = list(stage).map_err(BuildError::io(stage))?;
+        let folders: BTreeSet<&Path> =
+            made.iter().flat_map(|path| Path::new(path).ancestors().skip(1)).collect();
+        let is_file = |path: &PathBuf| fs::metadata(path).is_ok_and(|found| !found.is_dir());
+        let is_folder = |path: &PathBuf| fs::symlink_metadata(path).is_ok_and(|found| found.is_dir());
+        let mut blocked = folders.iter().map(|path| self.folder.join(path)).filter(is_file);
+        let mut blocked_files = made.iter().map(|path| self.folder.join(path)).filter(is_folder);
+        if let Some(path) = blocked.next().or_else(|| blocked_files.next()) {
+            return Err(BuildError::Blocked(path));
+        }
+        if force {
+            return Ok(());
+        }
         let made: Vec<&str> = made.iter().map(String::as_str).collect();
         // Nothing is lost where the new file begins with all of the old one.
         self.check_files(&made, |path, old| fs::read(stage.join(path)).is_ok_and(|new| new.starts_with(old)))
@@ -60,7 +73,8 @@ impl Ownership {
             let place = self.folder.join(path);
             match fs::symlink_metadata(&place) {
                 Err(_) => false,
-                Ok(found) if !found.is_file() => true,
+                // Folders are told of by `check_stage`.
+                Ok(found) if !found.is_file() => !found.is_dir(),
                 Ok(_) if has_hash(path) => false,
                 Ok(_) => fs::read(&place)
                     .is_ok_and(|old| !old.is_empty() && !self.is_own(path, &old) && !is_kept(path, &old)),

@@ -199,6 +199,33 @@ fn places_of_the_wrong_kind_are_named() {
 }
 
 #[test]
+fn a_folder_in_the_place_of_a_file_stops_the_build_before_it_writes() {
+    for own in ["site/index.html/notes.txt", "site/a"] {
+        let seeds = seeds();
+        seeds.own(own);
+        let error = seeds.sheaf(&format!("{BUILD} --pages --force")).failed(2);
+        assert!(error.contains("is in the way of the site: move it to another place"), "{error}");
+        assert!(seeds.is_own(own));
+        assert_eq!(files_of(&seeds.path("site")).len(), 1);
+    }
+}
+
+#[test]
+fn unfinished_files_of_a_killed_build_are_removed() {
+    let seeds = seeds();
+    seeds.sheaf("build seeds --out site --viewer viewer --layout split").ok();
+    let parts = ["site/.index.html.sheaf-part", "site/archive/.0a1b2c3d.json.gz.sheaf-part"];
+    for part in parts {
+        seeds.own(part);
+    }
+    let seeds = seeds.file("2.md", article("灯塔"));
+    seeds.sheaf("build seeds --out site --viewer viewer --layout split").ok();
+    for part in parts {
+        assert!(!seeds.path(part).exists(), "{part}");
+    }
+}
+
+#[test]
 fn a_failed_build_leaves_no_stage() {
     let seeds = seeds();
     seeds.sheaf(BUILD).ok();
