@@ -77,11 +77,11 @@ site:
 # The app is linted on its own: for the machine's own target its modules are empty.
 test:
 	$(call phase,set-up,.ci/setup test)
-	$(call phase,format,cargo fmt --check)
-	$(call phase,lints,cargo clippy --all-targets --test browser --bench browser_bench --bench search_bench -- -D warnings)
+	$(call phase,format,cargo fmt --all --check)
+	$(call phase,lints,cargo clippy --workspace --all-targets --test browser --bench browser_bench --bench search_bench -- -D warnings)
 	$(call phase,lints of the app,cargo clippy --lib --bin app --target wasm32-unknown-unknown -- -D warnings)
 	$(call phase,dependencies,.ci/dependencies)
-	$(call phase,tests,cargo test)
+	$(call phase,tests,cargo test --workspace)
 	$(call phase,site,$(MAKE) --no-print-directory site)
 	$(call phase,tests in a browser,SHEAF_APP="$(SITE)" cargo test --test browser)
 	$(call phase,tests in Firefox,$(in_firefox))

@@ -9,7 +9,7 @@ use std::{env, fs, io};
 fn main() -> io::Result<()> {
     println!("cargo:rerun-if-changed=build.rs");
     // The app itself carries none: it need not be built again when the folder changes. What leads where in it is written
-    // down, for its parts to be taken apart by; see `src/cli/apart.rs`.
+    // down, for its parts to be taken apart by; see `xtask/src/split_wasm.rs`.
     if env::var("CARGO_CFG_TARGET_ARCH").as_deref() == Ok("wasm32") {
         println!("cargo:rustc-link-arg-bin=app=--emit-relocs");
         return Ok(());

@@ -3,19 +3,16 @@
 //! Every verb returns an [`ExitCode`] or an error that is printed with its causes: 0 when it did what was
 //! asked, also with warnings; 1 when it could not; 2 when it was asked wrongly.
 
-mod apart;
 mod build;
 mod check;
-mod glue;
 mod list;
 mod open;
-mod page;
+#[cfg(feature = "pictures")]
 mod pictures;
-mod print;
+pub mod print;
 mod search;
 mod serve;
 mod show;
-mod trunk_hook;
 mod watch;
 
 use clap::{Parser, Subcommand};
@@ -42,12 +39,12 @@ enum Verb {
     Build(build::Args),
     Serve(serve::Args),
     Watch(watch::Args),
+    #[cfg(feature = "pictures")]
     Pictures(pictures::Args),
     Check(check::Args),
     Search(search::Args),
     Show(show::Args),
     List(list::Args),
-    TrunkHook(trunk_hook::Args),
 }
 
 /// Does what the command line says.
@@ -56,12 +53,12 @@ pub fn run() -> ExitCode {
         Verb::Build(args) => build::run(&args),
         Verb::Serve(args) => serve::run(&args),
         Verb::Watch(args) => watch::run(&args),
+        #[cfg(feature = "pictures")]
         Verb::Pictures(args) => pictures::run(&args),
         Verb::Check(args) => check::run(&args),
         Verb::Search(args) => search::run(&args),
         Verb::Show(args) => show::run(&args),
         Verb::List(args) => list::run(&args),
-        Verb::TrunkHook(args) => trunk_hook::run(&args),
     };
     match done {
         Ok(code) => code,

@@ -9,6 +9,7 @@
 //! What always holds: the folder is a whole site at every moment, the old one or the new; a build over an old site leaves
 //! the same bytes as a build into an empty folder, besides files that no build has made, which stay.
 
+pub mod content_security_policy;
 mod document;
 mod feeds;
 mod front;

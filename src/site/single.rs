@@ -12,12 +12,12 @@
 //! A page from a disk may neither import modules nor fetch files. So the module is rewritten as a classic script, and
 //! the app takes files from elements of the page; each is decoded when it is read, as in a folder.
 
+use super::content_security_policy::single_file_policy;
 use super::viewer::Viewer;
 use crate::build::{BuildError, Encoded, gzip};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use scraper::{ElementRef, Html, Selector};
-use sha2::{Digest, Sha256};
 use std::path::Path;
 
 /// The page's file for the app, as `boot.js` knows it.
@@ -36,7 +36,7 @@ pub fn page(viewer: &Viewer, html: &str, archive: &Encoded) -> Result<Vec<u8>, B
     let style = inline(text(viewer, &head.style)?, "</style")?;
     let boot = inline(text(viewer, &head.boot)?, "</script")?;
     let glue = inline(classic(&text(viewer, &head.module)?)?, "</script")?;
-    let policy = policy(&head.policy, &style, [&boot, &glue]);
+    let policy = single_file_policy(&head.policy, &style, [&boot, &glue]);
 
     let mut page = format!(
         "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\">\
@@ -166,27 +166,6 @@ fn classic(module: &str) -> Result<String, BuildError> {
     Ok(format!("(() => {{\n{code}\nglobalThis.startSheaf = {start};\n}})();"))
 }
 
-/// The policy of a site's page, for one that asks no host and whose scripts and style stand in it.
-fn policy(site: &str, style: &str, scripts: [&str; 2]) -> String {
-    let digest = |text: &str| format!("'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(text)));
-    let own = |name: &str| match name {
-        "script-src" => Some(format!("{} {} 'wasm-unsafe-eval'", digest(scripts[0]), digest(scripts[1]))),
-        "style-src" => Some(digest(style)),
-        // The page's own elements are read by way of such addresses.
-        "connect-src" => Some("data:".to_owned()),
-        "worker-src" => Some("blob:".to_owned()),
-        "img-src" => Some("http: https: data: blob:".to_owned()),
-        "font-src" | "manifest-src" => Some("'none'".to_owned()),
-        _ => None,
-    };
-    let directives = site.split(';').map(|directive| {
-        let directive = directive.trim();
-        let name = directive.split(' ').next().unwrap_or_default();
-        own(name).map_or(directive.to_owned(), |value| format!("{name} {value}"))
-    });
-    directives.collect::<Vec<_>>().join("; ")
-}
-
 /// Writes the page to `out` in one step.
 ///
 /// # Errors
@@ -220,21 +199,6 @@ mod tests {
         check("export function f() {}\nexport { a as default };", None);
         check("import(x); export { a as default };", None);
         check("let a = 1;", None);
-    }
-
-    #[test]
-    fn only_what_stands_in_the_page_runs() {
-        let site = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; \
-                    worker-src 'self'; base-uri 'none'; trusted-types 'none'";
-        // Digests as `printf '' | openssl dgst -sha256 -binary | base64` gives them.
-        let empty = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
-        assert_eq!(
-            policy(site, "", ["", ""]),
-            format!(
-                "default-src 'none'; script-src {empty} {empty} 'wasm-unsafe-eval'; style-src {empty}; \
-                 connect-src data:; worker-src blob:; base-uri 'none'; trusted-types 'none'"
-            )
-        );
     }
 
     #[test]

@@ -15,4 +15,3 @@ mod searching;
 mod seeds;
 mod serving;
 mod skipping;
-mod trunk;
