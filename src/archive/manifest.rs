@@ -182,7 +182,7 @@ impl Manifest {
             return Err("groups of identical articles are not ascending");
         }
         if !self.months.are_of_years() {
-            return Err("months outside the years 0 to 9999");
+            return Err("months outside the years 0 to 10000");
         }
         let Some(tables) = &self.tables else {
             let ordered = self.articles.windows(2).all(|pair| ordinal_order(&pair[0], &pair[1]).is_lt());
@@ -242,7 +242,8 @@ impl Manifest {
 }
 
 impl Months {
-    /// Returns true if all months lie within the years 0 to 9999, plus one month for zone offsets.
+    /// Returns true if all months lie within the years 0 to 10000: the last one can be reached by a zone
+    /// offset only.
     fn are_of_years(&self) -> bool {
         let end = i64::from(self.first) + self.counts.len() as i64;
         self.first >= 0 && end <= 10_001 * 12

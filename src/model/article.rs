@@ -20,7 +20,8 @@ pub struct Article {
     /// Publication time; `None` for an undated article.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time: Option<Timestamp>,
-    /// Source key: the host of the URL or the top folder. The manifest maps keys to display names.
+    /// Source key: the host of the URL, or else the folder of the file. The manifest maps keys to display
+    /// names.
     pub source: String,
     /// Language of the text.
     pub lang: Lang,

@@ -9,7 +9,7 @@ use std::hash::Hasher;
 
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
-/// Digest of a byte string: the first 64 bits of the SipHash.
+/// Digest of a byte string: 64 of the hash's 128 bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hash(u64);
 

@@ -20,7 +20,9 @@ pub struct KeptImage(String);
 
 /// Error: the URL is not allowed.
 #[derive(Debug, thiserror::Error)]
-#[error("URL not allowed: `{0}`: use http:, https: or mailto:, for images also a raster data: URL")]
+#[error(
+    "URL or image name `{0}` not allowed: use http:, https: or mailto:, for images a raster data: URL too"
+)]
 pub struct InvalidUrl(String);
 
 impl Url {

@@ -100,8 +100,8 @@ impl Plan {
         self.groups.iter().flatten().all(|part| !part.units.is_empty())
     }
 
-    /// Returns true if `lists` restrict the candidates at all; false if the lists of every group are
-    /// unavailable.
+    /// Returns true if `lists` restrict the candidates: the query has no terms, or one group has postings for
+    /// each of its terms.
     pub fn is_narrowed_by(&self, lists: &[Option<Rc<Postings>>]) -> bool {
         let is_known = |part: &Part| part.units.iter().any(|&at| lists.get(at).is_some_and(Option::is_some));
         self.groups.is_empty() || self.groups.iter().any(|group| group.iter().all(is_known))
