@@ -22,7 +22,7 @@ pub enum Inline {
     Underline(Vec<Inline>),
     /// `s`: struck out.
     Strike(Vec<Inline>),
-    /// `code`: code.
+    /// `code`: inline code.
     Code(Vec<Inline>),
     /// `sub`: subscript.
     Sub(Vec<Inline>),
