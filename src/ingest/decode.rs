@@ -70,7 +70,7 @@ pub(super) fn decode(bytes: &[u8], found: &mut Findings) -> Result<String, Skip>
         found.warn(
             line,
             "private-character",
-            "private-use character: displayed only in a font made for this text",
+            "a private-use character is displayed only in a font made for this text",
         );
     }
     Ok(clean.text)

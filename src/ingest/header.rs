@@ -65,7 +65,7 @@ pub(super) fn read<'a>(text: &'a str, found: &mut Findings) -> Header<'a> {
         found.removed_text("repeated-date", date);
         rest = skip_blank_lines(after);
     } else if !has_comment {
-        found.warn(1, "no-date", "no date: the first line is not a `<!--milliseconds-->` comment");
+        found.warn(1, "no-date", "the first line is not a `<!--milliseconds-->` comment");
     }
     read_title(title_block, title_line, &mut header, found);
     header.body = rest;
@@ -95,7 +95,7 @@ fn read_time(comment: &str, line: u32, found: &mut Findings) -> Option<Timestamp
             if let Some(time) = parse_rfc_2822(comment).or_else(|| comment.parse().ok()) {
                 return Some(Timestamp { offset: 0, ..time });
             }
-            let reason = format_args!("no date: invalid timestamp `{comment}`, use milliseconds");
+            let reason = format_args!("invalid timestamp `{comment}`: use milliseconds since 1970");
             found.warn(line, "no-date", reason);
             return None;
         }
@@ -104,11 +104,7 @@ fn read_time(comment: &str, line: u32, found: &mut Findings) -> Option<Timestamp
     // Years 1 to 9999; others need a sign or five digits, which RFC 3339 does not allow.
     const WRITABLE: std::ops::Range<i64> = -62_135_596_800..253_402_300_800;
     if !WRITABLE.contains(&seconds) {
-        found.warn(
-            line,
-            "no-date",
-            format_args!("no date: timestamp `{comment}` is outside the years 1 to 9999"),
-        );
+        found.warn(line, "no-date", format_args!("timestamp `{comment}` is outside the years 1 to 9999"));
         return None;
     }
     if !PLAUSIBLE.contains(&seconds) {
@@ -166,7 +162,7 @@ fn read_title(block: &str, line: u32, header: &mut Header<'_>, found: &mut Findi
         found.warn(line, "long-title", "title spans several lines: put the title on one line");
     }
     if header.title.is_empty() {
-        found.warn(line, "no-title", "no title: the first line of the text is used instead");
+        found.warn(line, "no-title", "the first line of the text is used as title");
     }
     match target.map(str::trim).filter(|target| !target.is_empty()) {
         None => found.warn(line, "no-url", "no link to the original article"),
