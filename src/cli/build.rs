@@ -12,7 +12,7 @@ use std::process::ExitCode;
 /// Build a site from folders of article files
 ///
 /// The site contains the reader and the archive and works on any static host. The new site replaces the old one in
-/// one step once complete; foreign files in the folder are kept. State for the next build is stored beside the site
+/// one step once complete; foreign files in the folder are kept. State for the next build is stored next to the site
 /// in the hidden folder `.SITE.sheaf`, which may be deleted.
 ///
 /// Every file in the folders becomes an article, an earlier version of one, or an entry of the report. The first
