@@ -9,8 +9,7 @@ use std::{env, fs, io};
 fn main() -> io::Result<()> {
     println!("cargo:rerun-if-changed=build.rs");
     // The app embeds nothing, so the folder is not watched for this target. Relocations are kept for code splitting;
-    // see
-    // `src/cli/apart.rs`.
+    // see `src/cli/apart.rs`.
     if env::var("CARGO_CFG_TARGET_ARCH").as_deref() == Ok("wasm32") {
         println!("cargo:rustc-link-arg-bin=app=--emit-relocs");
         return Ok(());

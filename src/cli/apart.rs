@@ -8,8 +8,7 @@
 //!
 //! Splitting needs relocations, which the output of trunk's own wasm-bindgen run lacks, so this module starts again
 //! from cargo's output. Chunks call the app and each other through a shared function table. `boot.js` fetches them;
-//! see
-//! `sheafPart` there.
+//! see `sheafPart` there.
 
 use anyhow::{Context, anyhow, bail, ensure};
 use std::path::{Path, PathBuf};
