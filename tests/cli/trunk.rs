@@ -1,4 +1,4 @@
-//! `sheaf trunk-hook`, as trunk runs it.
+//! Command `sheaf trunk-hook`, run as trunk does.
 
 use crate::seeds::{Said, Seeds, article, sheaf};
 use std::fs;
@@ -8,7 +8,7 @@ const PAGE: &str = "<!doctype html><html><head><meta charset=\"utf-8\"><title>Sh
      <link href=./app-1.js integrity=sha384-OLBgp1GsljhM2TJ+sbHjaiH9txEUvgdDTAzHv2P24donTt6/529l+9Ua0vFImLlb rel=modulepreload>\
      <link href=./app-1_bg.wasm integrity=sha384-okyHV17AgVkZ4iL9gMeELR7Q1ISxRPcAHorFgvPJr/8CqM+btjXngbzNX3HOpqc/ rel=preload></head></html>";
 
-/// What wasm-bindgen makes of a program that calls nothing.
+/// Output of wasm-bindgen for a program without imports.
 const APP: &[u8] = b"\0asm\x01\0\0\0";
 
 fn hook(seeds: &Seeds, profile: &str, folder: Option<&str>) -> Said {
@@ -26,7 +26,7 @@ fn hook(seeds: &Seeds, profile: &str, folder: Option<&str>) -> Said {
 }
 
 #[test]
-fn a_release_gets_the_archive_and_the_policy() {
+fn release_build_adds_archive_and_policy() {
     let seeds = Seeds::new().file("1.md", article("一")).file("2.md", "");
     let out = hook(&seeds, "release", None).ok();
     assert!(
@@ -43,7 +43,7 @@ fn a_release_gets_the_archive_and_the_policy() {
 }
 
 #[test]
-fn live_reload_goes_without_policy_and_worker() {
+fn debug_build_has_neither_policy_nor_worker() {
     let seeds = Seeds::new().file("1.md", article("一"));
     hook(&seeds, "debug", None).ok();
     assert_eq!(fs::read_to_string(seeds.path("stage/index.html")).unwrap(), PAGE);
@@ -51,11 +51,11 @@ fn live_reload_goes_without_policy_and_worker() {
 }
 
 #[test]
-fn another_folder_can_be_named_and_an_empty_one_is_said() {
+fn folder_is_configurable_and_an_empty_one_is_an_error() {
     let seeds = Seeds::new().file("deep/1.md", article("一"));
     hook(&seeds, "debug", Some("seeds/deep")).ok();
     assert_eq!(seeds.json("stage/archive.json")["articles"][0]["path"], "1.md");
     fs::create_dir(seeds.path("empty")).unwrap();
     let error = hook(&seeds, "debug", Some("empty")).failed(1);
-    assert_eq!(error, "sheaf: empty: nothing to build from: there is no file in the folder\n");
+    assert_eq!(error, "sheaf: empty: nothing to build from: the folder holds no files\n");
 }
