@@ -1,11 +1,11 @@
-//! What the archive holds.
+//! Page about the archive.
 
 use crate::archives::{demo, demo_split, filled};
 use crate::driver::{PHONE, WIDE};
 use crate::visit::{open, open_on_phone, visit};
 use serde_json::{Value, json};
 
-/// The cells of a table by row.
+/// Script that returns the cells of a table by row.
 const CELLS: &str = "const cells = selector => [...document.querySelectorAll(`${selector} tr`)].map(row => [...row.cells].map(cell => cell.textContent));";
 
 #[test]
@@ -35,7 +35,7 @@ fn it_says_how_much_from_where_and_from_when() {
         for part in ["40", "2021年", "2024年12月22日", "1 篇无日期", "5", "简体中文 22", "kB"] {
             assert!(facts.contains(part), "{part} in {facts}");
         }
-        // The tables that a screen reader reads add up to what is shown.
+        // The tables for screen readers add up to the displayed totals.
         let months = reader.js(&format!("{CELLS} return cells('.about__s .vh table')"));
         let years: Vec<&Value> = months.as_array().unwrap().iter().skip(1).collect();
         assert_eq!(years.len(), 4);
@@ -55,7 +55,7 @@ fn it_says_how_much_from_where_and_from_when() {
 fn plots_are_drawn_and_shown_as_tables() {
     let reader = visit(demo()).on(PHONE).open("#/about");
     reader.see(".plot path");
-    // Each plot is silent, and a table stands beside it.
+    // Each plot is hidden and has a table next to it.
     assert_eq!(reader.count(".about svg.plot:not([aria-hidden=true])"), 0);
     assert_eq!(reader.count(".about svg.plot--line"), 5);
     assert!(reader.number("return document.querySelector('.plot path').getBBox().height") > 90.0);

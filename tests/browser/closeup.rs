@@ -1,4 +1,4 @@
-//! A picture in the whole window.
+//! Lightbox.
 
 use crate::archives::specimen;
 use crate::driver::Feature;
@@ -7,7 +7,7 @@ use serde_json::json;
 
 const MANUAL: &str = "一页纸上能放下多少东西";
 
-/// At the article with pictures, the first of them in the whole window.
+/// Opens the article with pictures and its first picture in the lightbox.
 fn close_up(reader: &Reader) {
     reader.read(MANUAL);
     reader.until(

@@ -1,4 +1,4 @@
-//! Articles in the other characters: chosen, remembered, searched and marked.
+//! Script conversion: choice, persistence, search and highlights.
 
 use crate::archives::{Article, of};
 use crate::host::Fault;
@@ -6,7 +6,7 @@ use crate::visit::{Reader, open, open_on_phone, visit};
 use serde_json::json;
 use std::path::PathBuf;
 
-/// One article in Simplified characters, one in Traditional ones, one in English.
+/// One article each in Simplified Chinese, Traditional Chinese and English.
 fn archive() -> PathBuf {
     let article = |title: &str, n: i64, body: &str| Article {
         title: title.to_owned(),
@@ -37,7 +37,7 @@ fn archive() -> PathBuf {
     )
 }
 
-/// Chooses a form in the type panel, and closes that.
+/// Chooses a form in the type panel and closes the panel.
 fn choose(reader: &Reader, name: &str) {
     reader.click(if reader.is_on_phone() {
         ".mast [aria-label='字体与版式']"
@@ -142,7 +142,7 @@ fn tables_that_do_not_come_are_named_and_asked_for_again() {
         reader.hurry();
         reader.reload();
         reader.see(".row__a");
-        // Where nothing comes at all, some browsers ask once more by themselves.
+        // Some browsers retry by themselves when nothing arrives.
         reader.host.fail("hant-", Fault::Cut, usize::MAX);
         let button = if reader.is_on_phone() {
             ".mast [aria-label='字体与版式']"

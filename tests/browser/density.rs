@@ -1,4 +1,4 @@
-//! A list set close, for scanning.
+//! Compact list.
 
 use crate::archives::{demo, thousands};
 use crate::driver::{PHONE, Screen, TABLET};
@@ -7,7 +7,7 @@ use serde_json::json;
 
 const LAPTOP: Screen = Screen { width: 1280, height: 800, touch: false };
 
-/// How many rows are wholly on screen.
+/// Script that returns the number of fully visible rows.
 const ROWS: &str = "
     const dock = document.querySelector('.dock')?.getBoundingClientRect().top || innerHeight;
     return [...document.querySelectorAll('.row')].map(row => row.getBoundingClientRect())
@@ -61,7 +61,7 @@ fn a_match_is_on_the_one_line_of_its_row() {
         make_compact(&reader);
         reader.search("灯塔");
         reader.finds(6);
-        // Each row whose text matches shows where, before its line is cut.
+        // Each matching row shows the match before its line is cut off.
         let hidden = "return [...document.querySelectorAll('.row__x')].filter(line => {
                 const mark = line.querySelector('mark');
                 return mark && mark.getBoundingClientRect().right > line.getBoundingClientRect().right - 8;

@@ -1,4 +1,4 @@
-//! What there is to see of the list before the app has come.
+//! Static list before the app has loaded.
 
 use crate::driver::{PHONE, Screen, TABLET, WIDE};
 use crate::host::Fault;
@@ -7,10 +7,10 @@ use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
-/// A site over the articles written for the project.
+/// Site over the sample articles.
 static SITE: LazyLock<PathBuf> = LazyLock::new(|| published("early", None, false));
 
-/// On the way to the site, whose archive does not come.
+/// Opens the site while its archive does not load.
 pub fn waiting(screen: Screen, fragment: &str) -> Reader {
     let reader = visit(SITE.clone()).on(screen).ready();
     reader.hurry();
@@ -19,7 +19,7 @@ pub fn waiting(screen: Screen, fragment: &str) -> Reader {
     reader
 }
 
-/// The first titles and where they stand.
+/// Returns the first titles and their positions.
 fn titles(reader: &Reader) -> Value {
     reader.js("return [...document.querySelectorAll('.row__h')].slice(0, 5).map(title => {
              const { x, y, width } = title.getBoundingClientRect();
@@ -73,7 +73,7 @@ fn a_title_that_is_tapped_before_the_app_has_come_opens_with_it() {
     let reader = waiting(PHONE, "");
     reader.click_text(".early__a", "冬至夜");
     assert!(reader.hash().starts_with("#/a/"), "{}", reader.hash());
-    // Who goes back meanwhile has the list again.
+    // Going back meanwhile shows the list again.
     reader.back();
     reader.until("the list is seen", "return document.querySelector('.early').checkVisibility()");
     reader.forward();

@@ -1,12 +1,12 @@
-//! Narrowing the list by source, language and time.
+//! Filters by source, language and time.
 
 use crate::archives::demo;
 use crate::visit::{Reader, open, open_on_phone};
 use serde_json::json;
 
-/// What each value of the facets is called and how many articles it promises.
+/// Returns the facet values with their counts.
 fn values(reader: &Reader) -> Vec<(String, usize)> {
-    // Above them stands what the reader has marked.
+    // The status values come first.
     let names = reader.texts(".rail .facet:not(:first-child) .fv__l");
     let counts = reader.texts(".rail .facet:not(:first-child) .fv__n");
     names.into_iter().zip(counts.iter().map(|count| count.parse().unwrap())).collect()
@@ -98,7 +98,7 @@ fn a_drag_over_the_bars_chooses_a_time() {
         let x = reader.number(&format!("{bars} return box.left + box.width * {share}"));
         (x, reader.number(&format!("{bars} return box.top + box.height / 2")))
     };
-    // The bars go from January 2021 to December 2024: 48 months.
+    // The bars cover January 2021 to December 2024: 48 months.
     assert_eq!(reader.count(".bars > i"), 48);
     reader.drag(edge(12.5 / 48.0), edge(23.5 / 48.0));
     reader.shows(".time__r", "2022年1月 — 2022年12月");
@@ -151,11 +151,11 @@ fn the_histogram_looks_at_years_months_and_days() {
     click(2);
     reader.shows(".time__r", "2023年1月 — 2023年12月");
     reader.finds(12);
-    // Days, up to the last of the chosen year.
+    // Days, up to the end of the chosen year.
     reader.click_text(".scale button", "日");
     reader.settles(|| reader.count(".bars > i"), 120);
     assert_eq!(ends(), ["2023年9月3日", "2023年12月31日"]);
-    // The end that is out of sight stays when the other one moves.
+    // The end out of view stays when the other one moves.
     reader.js("document.querySelector('[data-grip=to]').focus()");
     reader.press("ArrowLeft");
     reader.settles(|| reader.hash(), "#/?q=after:2023-01+before:2023-12-31".to_owned());
@@ -163,7 +163,7 @@ fn the_histogram_looks_at_years_months_and_days() {
     reader.click_text(".time .link", "清除");
     reader.finds(40);
     assert_eq!(reader.count(".bars > i:not(.none)"), counted, "what is looked at stays");
-    // Dates of September to December 2023: the first is the fair of September.
+    // September to December 2023; the first article is of September.
     let first = reader.number("return [...document.querySelectorAll('.bars > i')].findIndex(bar => !bar.classList.contains('none'))");
     click(first as usize);
     reader.until(
@@ -261,7 +261,7 @@ fn the_whole_state_is_in_the_address() {
 fn an_address_that_the_browser_refuses_for_a_while_comes_later() {
     let reader = open(demo());
     reader.search("灯");
-    // As browsers do without a word when an address has changed too often.
+    // Browsers silently refuse history writes when there are too many.
     reader.js("history.replaceState = () => {}");
     reader.write("塔");
     reader.finds(6);

@@ -1,11 +1,11 @@
-//! What a reader keeps: stars, read marks, and all else that stays on the device.
+//! User data: stars, read marks, positions, saved searches.
 
 use crate::archives::demo;
 use crate::driver::Feature;
 use crate::visit::{Reader, open, open_on_phone, visit};
 use serde_json::json;
 
-/// Whether the row with this title has a class.
+/// Returns true if the row with this title has a class.
 fn is(reader: &Reader, title: &str, class: &str) -> bool {
     let script = format!(
         "const row = [...document.querySelectorAll('.row')].find(row => row.querySelector('.row__h')?.textContent.includes({}));
@@ -16,16 +16,16 @@ fn is(reader: &Reader, title: &str, class: &str) -> bool {
     reader.js(&script) == json!(true)
 }
 
-/// Waits until the row with this title has a class, or has it no longer.
+/// Waits until the row with this title has or lacks a class.
 fn becomes(reader: &Reader, title: &str, class: &str, wanted: bool) {
     reader.settles(|| is(reader, title, class), wanted);
 }
 
-/// Waits until the device has so many records of a kind, in buckets or by themselves.
+/// Waits until the database holds this number of records of a kind, single or in buckets.
 fn stored(reader: &Reader, kind: &str, count: usize) {
     let script = format!(
         "indexedDB.databases().then(list => {{
-             // It may just have been erased; opening it would make another.
+             // Opening a database that was just erased would create it.
              const found = list.find(({{ name }}) => name.startsWith('sheaf:'));
              if (!found) return done(0);
              const open = indexedDB.open(found.name);
@@ -43,7 +43,7 @@ fn stored(reader: &Reader, kind: &str, count: usize) {
     reader.settles(|| reader.js_async(&script), json!(count));
 }
 
-/// The middle of the first row that is wholly in the window.
+/// Returns the centre of the first fully visible row.
 fn a_row(reader: &Reader) -> (f64, f64, String) {
     let found = reader.js(
         "for (const row of document.querySelectorAll('.row')) {
@@ -190,7 +190,7 @@ fn two_tabs_that_write_at_the_same_moment_lose_nothing() {
     let reader = open(demo());
     let url = reader.url();
     let titles = reader.titles();
-    // Each marks some rows when it is told to, and a background tab is told at once.
+    // Each tab sets flags when told to; a background tab is told at once.
     let wait = |rows: &str| {
         reader.js(&format!(
             "window.marked = false;
@@ -233,7 +233,7 @@ fn records_that_cannot_be_read_stay_and_are_told_of() {
     becomes(&reader, &titles[0], "is-starred", true);
     data(&reader);
     reader.shows("[role=dialog]", "有 3 条记录读不出来");
-    // Whoever chooses no file after all is still where they were.
+    // Cancelling the file dialog changes nothing.
     reader.js("document.querySelector('[role=dialog] [type=file]').dispatchEvent(new Event('cancel', { bubbles: true }))");
     reader.shows("[role=dialog]", "有 3 条记录读不出来");
     reader.press("Escape");
@@ -248,7 +248,7 @@ fn a_store_of_the_first_version_is_taken_over() {
     let titles = reader.titles();
     let ids = reader.js("return [...document.querySelectorAll('.row__a')].map(link => link.getAttribute('href').match(/[0-9a-z]{12}/)[0])");
     let id = |row: usize| ids[row].as_str().unwrap();
-    // A record for each star, mark and place, as that version had them.
+    // Records of version 1: one for each star, mark and position.
     let store = format!(
         "const gone = indexedDB.deleteDatabase('sheaf:/');
          gone.onsuccess = () => {{
@@ -280,7 +280,7 @@ fn a_store_of_the_first_version_is_taken_over() {
         becomes(&reader, &titles[1], "is-read", true);
         becomes(&reader, &titles[1], "is-starred", false);
     }
-    // All in buckets now, but for the one that cannot be read.
+    // All records are in buckets, except the unreadable one.
     let keys = "const open = indexedDB.open('sheaf:/');
          open.onsuccess = () => {
              const reads = open.result.transaction('reads').objectStore('reads').getAllKeys();
@@ -316,7 +316,7 @@ fn a_store_that_lacks_a_part_is_told_of() {
     becomes(&reader, &titles[0], "is-starred", true);
 }
 
-/// The app with a device that fails in this way still marks, and says for how long.
+/// Checks that flags still work and a warning is shown when the database fails in this way.
 fn fails(script: &str, said: &str) {
     let reader = visit(demo()).ready();
     reader.at_start(script);
@@ -367,7 +367,7 @@ fn a_newer_store_is_left_as_it_is() {
     );
 }
 
-/// The words at the upper edge of the article's view.
+/// Script that returns the text at the upper edge of the article.
 const AT_EDGE: &str = "
     const pane = document.querySelector('#read').closest('#pane');
     const top = pane ? pane.getBoundingClientRect().top + 8 : innerWidth < 720 ? 16 : 72;
@@ -383,19 +383,19 @@ const AT_EDGE: &str = "
     }
     return null;";
 
-/// Scrolls the article, once it rests where it has opened.
+/// Scrolls the article once its position is stable.
 fn scroll(reader: &Reader, to: u32) {
     reader.rests(|| reader.number("return scrollY"));
     reader.js(&format!("scrollTo(0, {to})"));
 }
 
-/// Waits until the place is noted on the device, and says which it is.
+/// Waits until the position is stored and returns it.
 fn left(reader: &Reader) -> serde_json::Value {
     stored(reader, "positions", 1);
     reader.rests(|| reader.js(AT_EDGE))
 }
 
-/// Whether two places are the same but for part of a line.
+/// Returns true if two positions differ by less than a line.
 fn near(one: &serde_json::Value, other: &serde_json::Value) -> bool {
     let at = |place: &serde_json::Value| place[1].as_i64().unwrap();
     one[0] == other[0] && (at(one) - at(other)).abs() < 40
@@ -419,7 +419,7 @@ fn an_article_opens_where_it_was_left_on_any_screen() {
     reader.reload();
     reader.article(&title);
     reader.settles(|| reader.js(AT_EDGE), place.clone());
-    // Larger letters, then a wider page: the same words stay at the edge.
+    // After larger text and a wider page, the same text stays at the edge.
     reader.resize(500, 844);
     reader.settles(|| near(&reader.js(AT_EDGE), &place), true);
     reader.resize(900, 844);
@@ -477,7 +477,7 @@ fn lists_narrow_to_what_is_marked() {
     reader.finds(40);
     reader.click_text(".rail .fv", "未读");
     reader.finds(39);
-    // After an article that is not in the list comes the first of it, which stays when it is marked.
+    // An article outside the list is followed by the list's first, which stays when it is marked.
     reader.press("j");
     reader.article(&titles[0]);
     reader.press("m");
@@ -526,16 +526,16 @@ fn a_row_goes_on_with_what_was_begun() {
     reader.settles(|| reader.js(AT_EDGE), place.clone());
 }
 
-/// Opens the sheet of the reader's data.
+/// Opens the user data dialog.
 pub fn data(reader: &Reader) {
     reader.see(".time__more");
-    // The line beside it may still grow.
+    // The adjacent line may still grow.
     reader.js("document.querySelector('.time__more').click()");
     reader.click_text("[role=dialog] .opt", "我的数据");
     reader.shows("[role=dialog] h2", "我的数据");
 }
 
-/// Hands a file to the sheet.
+/// Imports a file in the dialog.
 pub fn import(reader: &Reader, text: &str) {
     reader.js(&format!(
         "const input = document.querySelector('[role=dialog] input[type=file]');
@@ -609,14 +609,14 @@ fn saved_searches_say_what_is_new() {
     let reader = open(demo());
     reader.search("灯塔");
     reader.finds(6);
-    // The line beside it may still grow.
+    // The adjacent line may still grow.
     reader.js("document.querySelector('.time__more').click()");
     reader.click_text("[role=dialog] .opt", "保存这个查找");
     reader.shows(".rail", "保存的查找");
     let value = "[...document.querySelectorAll('.rail .fv')].find(value => value.innerText.includes('灯塔'))?.innerText.replace(/\\s+/g, ' ').trim()";
     let shown = format!("return {value} ?? ''");
     reader.settles(|| reader.js(&shown), json!("灯塔 6"));
-    // At an earlier visit it found two less.
+    // Two fewer results were stored at the last visit.
     let search = json!({ "time": 9_999_999_999_999_u64, "build": "old", "count": 4, "fresh": 0 });
     let file = json!({ "sheaf": "kept", "version": 1, "records": { "searches": { "灯塔": search } } });
     reader.search("");
@@ -628,13 +628,13 @@ fn saved_searches_say_what_is_new() {
     reader.press("Escape");
     reader.reload();
     reader.settles(|| reader.js(&shown), json!("灯塔 新 2"));
-    // Looking at it makes it old.
+    // Opening the search clears its new count.
     reader.click_text(".rail .fv", "灯塔");
     reader.finds(6);
     reader.settles(|| reader.js(&shown), json!("灯塔 6"));
     reader.reload();
     reader.settles(|| reader.js(&shown), json!("灯塔 6"));
-    // The line beside it may still grow.
+    // The adjacent line may still grow.
     reader.js("document.querySelector('.time__more').click()");
     reader.click_text("[role=dialog] .opt", "不再保存这个查找");
     reader.until("it is gone", &format!("return !{value}"));

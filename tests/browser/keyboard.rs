@@ -1,4 +1,4 @@
-//! Everything by keyboard alone.
+//! Keyboard operation.
 
 use crate::archives::demo;
 use crate::driver::TABLET;

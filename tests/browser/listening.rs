@@ -1,12 +1,12 @@
-//! An article is read out. A browser without a screen has no voices, so the page gets some of the test's own, which
-//! write down what they are asked to say and end when they are told to.
+//! Text-to-speech. A headless browser has no voices, so the page gets test voices that record the text and
+//! end on request.
 
 use crate::archives::{Article, of};
 use crate::visit::{Reader, visit};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
-/// Speech that says nothing: `said` has what was asked for, `finish()` ends it, `cancelled` counts.
+/// Speech synthesis stub: `said` records the text, `finish()` ends it, `cancelled` counts cancellations.
 pub const SPEECH: &str = "
     const voice = (name, lang, localService) => ({ name, lang, localService, voiceURI: name, default: false });
     class Voices extends EventTarget {
@@ -65,7 +65,7 @@ fn listen(reader: &Reader) {
     reader.see(".player");
 }
 
-/// What is being said now, and by how many words it is marked on the page.
+/// Returns the sentence being spoken and the number of highlighted words.
 fn now(reader: &Reader) -> Value {
     reader.js("const range = [...(CSS.highlights.get('spoken') ?? [])][0];
          return [speechSynthesis.now?.text ?? null, range?.toString() ?? null]")

@@ -1,12 +1,12 @@
-//! Moving through the list, leaving it and coming back.
+//! Scrolling of the list, and its restoration.
 
 use crate::archives::{THOUSANDS, demo, demo_split, thousands};
 use crate::driver::{PHONE, SMALL, TABLET};
 use crate::visit::{Reader, open, open_on_phone, visit};
 use serde_json::json;
 
-/// Scrolls through the whole list and notes which rows were shown, where the list was not covered by rows,
-/// and whether a row was ever drawn twice.
+/// Script that scrolls through the whole list and returns the rows shown, gaps in the coverage, and rows
+/// rendered twice.
 const THROUGH: &str = "
     const wide = innerWidth >= 1120;
     const list = wide ? document.querySelector('#list') : document.scrollingElement;
@@ -21,7 +21,7 @@ const THROUGH: &str = "
         return rows[0].top <= top + 60 && rows.at(-1).bottom >= bottom - 2;
     };
     const look = async () => {
-        // However long a busy machine takes: in the end rows are there, and all over the view.
+        // On a busy machine rows may take long, but in the end they cover the view.
         await wait(() => !document.querySelector('.row.is-blank') && covered());
         const rows = [...document.querySelectorAll('[data-row]')];
         const numbers = rows.map(row => Number(row.dataset.row));
@@ -34,7 +34,7 @@ const THROUGH: &str = "
         if (!covered()) gaps.push(list.scrollTop);
     };
     (async () => {
-        // As far as a key goes in a usual window, so that no row is passed over unseen.
+        // One page in a usual window, so that no row is skipped.
         const step = 640;
         list.scrollTop = 0;
         for (let last = -1; list.scrollTop > last;) {
@@ -78,7 +78,7 @@ fn home_and_end_go_to_the_ends_of_a_long_list() {
     reader.until("the first row is in view", "const row = document.querySelector('[data-row=\"0\"] .row__h'); return !!row && row.getBoundingClientRect().top > 0");
 }
 
-/// Opens a row in the middle of the view, and hands back its title.
+/// Opens a row in the middle of the view and returns its title.
 fn open_in_the_middle(reader: &Reader) -> String {
     let title = reader.js("const rows = [...document.querySelectorAll('.row__a')];
          const row = rows.find(row => row.getBoundingClientRect().top > innerHeight / 2 - 100);
@@ -184,8 +184,8 @@ fn a_link_to_an_article_of_a_large_archive_asks_for_a_few_files() {
     let mut asked: Vec<String> = reader.host.asked("archive").into_iter().map(|asked| asked.path).collect();
     asked.sort();
     asked.dedup();
-    // The manifest, the facets, an id shard, a pack table, the article's pack, the list's first page; and, since
-    // the article is short and its end in view, what is related to it.
+    // The manifest, the facets, an id shard, a pack table, the article's pack, the list's first page and,
+    // since the end of the short article is visible, its related articles.
     assert!(asked.len() <= 12, "{asked:#?}");
 }
 

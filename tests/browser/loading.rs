@@ -1,4 +1,4 @@
-//! A network that is slow, broken or hostile, and a site that is incomplete.
+//! Slow, broken and hostile networks, and incomplete sites.
 
 use crate::archives::{demo, demo_split, seed};
 use crate::host::Fault;
@@ -6,14 +6,14 @@ use crate::visit::{Reader, app, visit};
 use sheaf::site::Viewer;
 use std::fs;
 
-/// At an empty tab whose patience is short.
+/// Opens an empty tab with short timeouts.
 fn impatient(split: bool) -> Reader {
     let reader = visit(if split { demo_split() } else { demo() }).ready();
     reader.hurry();
     reader
 }
 
-/// Opens the site without waiting for anything to read.
+/// Opens the site without waiting for content.
 fn enter(reader: &Reader) {
     reader.goto(&reader.host.url());
 }
@@ -87,7 +87,7 @@ fn an_article_whose_pack_is_cut_short_keeps_its_title_and_can_be_asked_for_again
     reader.open("");
     reader.article("冬至夜");
     reader.host.fail("archive/", Fault::Truncate, usize::MAX);
-    // In a pack that did not come yet.
+    // In a pack that is not loaded yet.
     reader.click_text(".row__a", "钟楼慢了四分钟");
     reader.shows("#read .fail", "正文没有取到");
     reader.article("钟楼慢了四分钟");
@@ -104,7 +104,7 @@ fn rows_that_do_not_come_say_so_and_can_be_asked_for_again() {
     let reader = impatient(true);
     enter(&reader);
     reader.see(".row__a");
-    // Which file has the rows is known from a visit where all went well.
+    // An undisturbed visit tells which file holds the rows.
     let page = archive_file("pages");
     let reader = impatient(true);
     reader.host.fail(&page, Fault::Drop, usize::MAX);
@@ -115,7 +115,7 @@ fn rows_that_do_not_come_say_so_and_can_be_asked_for_again() {
     reader.see(".row__a");
 }
 
-/// The first name that the manifest of the split archive has under `table`.
+/// Returns the first file of the split archive's manifest under `table`.
 fn archive_file(table: &str) -> String {
     let manifest = fs::read(demo_split().join("archive.json")).unwrap();
     let manifest: serde_json::Value = serde_json::from_slice(&manifest).unwrap();
@@ -148,7 +148,7 @@ fn an_app_that_does_not_come_is_asked_for_again() {
 
 #[test]
 fn an_app_that_comes_slowly_is_waited_for() {
-    // A silence of half a second would be too long.
+    // Half a second without data would time out.
     let reader = impatient(false);
     reader.host.fail("_bg.wasm", Fault::Trickle, usize::MAX);
     enter(&reader);
@@ -162,7 +162,7 @@ fn an_app_of_other_bytes_is_not_run() {
     let reader = impatient(false);
     let files = Viewer::of_folder(&app()).unwrap().files;
     let (path, bytes) = files.iter().find(|(path, _)| path.ends_with("_bg.wasm")).unwrap();
-    // A section that means nothing: the program is as good as before.
+    // Appends a meaningless section: the module stays valid.
     let other = [&**bytes, &[0, 2, 1, b'x']].concat();
     reader.host.put(path, other);
     enter(&reader);
@@ -192,7 +192,7 @@ fn parts_of_the_app_that_do_not_come_say_so_and_can_be_asked_for_again() {
     }
 }
 
-/// The file that only the part with this name has, by path, with its bytes.
+/// Returns path and bytes of the file that only this chunk has.
 fn part_of_app(name: &str) -> (String, Vec<u8>) {
     let files = Viewer::of_folder(&app()).unwrap().files.into_iter();
     let mut own = files.filter(|(path, _)| path.starts_with(name) && path.matches('-').count() == 1);
@@ -248,7 +248,7 @@ fn a_script_that_fails_once_is_asked_for_again() {
     }
 }
 
-/// The name of the app's script.
+/// Returns the file name of the app's script.
 fn script_name() -> String {
     let folder = std::env::var("SHEAF_APP").unwrap();
     let names = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());

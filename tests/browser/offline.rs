@@ -1,4 +1,4 @@
-//! Reading when the host is gone: what was read, what was kept on request, and what is said of the rest.
+//! Offline use: cached articles, downloads, and notices about missing content.
 
 use crate::archives::{THOUSANDS, demo, demo_split, thousands};
 use crate::driver::{Feature, PHONE};
@@ -7,7 +7,7 @@ use crate::visit::{Reader, visit};
 use serde_json::json;
 use std::path::PathBuf;
 
-/// Opens a site and waits until its worker keeps it.
+/// Opens a site and waits until its worker has cached it.
 fn visited(archive: PathBuf) -> Reader {
     let reader = visit(archive).kept().open("");
     settled(&reader);
@@ -22,7 +22,7 @@ fn settled(reader: &Reader) {
     reader.gone(".keep");
 }
 
-/// Opens the panel and begins to keep the whole archive.
+/// Opens the type panel and starts the download.
 fn keep_all(reader: &Reader) {
     reader.press("a");
     reader.click_text(".keep button", "存下全部");
@@ -40,18 +40,18 @@ fn what_was_read_is_there_without_the_host() {
     reader.shows(".notice", "离线。");
     reader.article("听鸟的人");
     reader.see("#read .prose p");
-    // A link to it opens in a tab that has seen no list yet.
+    // A link opens in a tab that has shown no list yet.
     reader.goto("about:blank");
     reader.goto(&link);
     reader.article("听鸟的人");
     reader.see("#read .prose p");
-    // What is not here is said, at the row and in its place.
+    // Missing content is marked at the row and in the article's place.
     reader.see(".row__a");
     let missing = "return [...document.querySelectorAll('.row__a')].find(e => e.innerText.includes('未存'))?.querySelector('.row__h').textContent ?? ''";
     let missing = reader.until("a row is not kept", missing);
     reader.click_text(".row__a", missing.as_str().unwrap());
     reader.shows("#read .fail", "没有存在这台设备上");
-    // The host is back: the notice goes, and the article comes.
+    // When the host is back, the notice disappears and the article loads.
     reader.host.mend();
     reader.click_text(".notice button", "重试");
     reader.gone(".notice");
@@ -96,12 +96,12 @@ fn the_whole_archive_is_kept_on_request_and_removed() {
     reader.read(&reader.titles()[3].clone());
     reader.see("#read .prose p");
     reader.host.mend();
-    // A page that WebKit unloads while it looks for the host keeps the next one waiting.
+    // In WebKit, a page that is unloaded during a host check blocks the next one.
     reader.click_text(".notice button", "重试");
     reader.gone(".notice");
     reader.reload();
     reader.see(".row__a");
-    // What is read is kept, and this comes last.
+    // Articles that are read are cached; this one is loaded last.
     reader.see(".related li");
     reader.press("a");
     reader.click_text(".keep button", "移除");
@@ -115,7 +115,7 @@ fn the_whole_archive_is_kept_on_request_and_removed() {
 fn keeping_goes_on_where_it_was_cut_off() {
     let reader = visited(thousands());
     reader.host.forget();
-    // Some come, then nobody answers.
+    // Some files arrive, then the host stops answering.
     keep_all(&reader);
     reader.until("some of it is here", "return document.querySelector('.keep__p')?.value > 0");
     reader.host.vanish();

@@ -1,4 +1,4 @@
-//! What one sees first.
+//! First screen.
 
 use crate::archives::{demo, demo_split, seed};
 use crate::driver::{PHONE, TABLET};

@@ -1,10 +1,10 @@
-//! The browser's way back closes what lies over the page, and only that.
+//! Overlays: the browser's back button closes the topmost one only.
 
 use crate::archives::{demo, specimen};
 use crate::driver::TABLET;
 use crate::visit::{Reader, open, open_on_phone, visit};
 
-/// Whether the history has the entry for what lies over the page.
+/// Waits until the history has, or lacks, the overlay entry.
 fn has_entry(reader: &Reader, has: bool) {
     reader.settles(|| reader.js("return history.state?.over ?? false").as_bool(), Some(has));
 }
@@ -58,7 +58,7 @@ fn back_closes_a_sheet_and_keeps_what_was_chosen_in_it() {
     reader.gone(".sheet");
     has_entry(&reader, false);
     assert_eq!(reader.hash(), chosen);
-    // Each choice is one step, and the sheets are none.
+    // Each choice adds a history entry; opening a sheet does not.
     reader.back();
     reader.settles(|| reader.hash() != chosen, true);
     reader.finds(10);
@@ -111,7 +111,7 @@ fn a_sheet_that_opens_another_gives_its_place_to_it() {
     reader.press("Escape");
     reader.gone("[role=dialog]");
     has_entry(&reader, false);
-    // At once, while the browser is still on its way back.
+    // Immediately, while the browser is still navigating back.
     reader.js("document.querySelector('.time__more').click()");
     reader.see("[role=dialog]");
     has_entry(&reader, true);

@@ -1,4 +1,4 @@
-//! Pages of articles, with the app and without it.
+//! Static article pages, with and without the app.
 
 use crate::driver::{PHONE, Screen, WIDE};
 use crate::visit::{Reader, published, visit};
@@ -7,13 +7,13 @@ use sheaf::build::Layout;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
-/// A site with pages over the articles written for the project.
+/// Site with static pages over the sample articles.
 fn site() -> PathBuf {
     static SITE: LazyLock<PathBuf> = LazyLock::new(|| published("pages", Some(Layout::Split), true));
     SITE.clone()
 }
 
-/// The page of the article with this title.
+/// Returns the path of an article's page.
 fn page(title: &str) -> String {
     let found =
         std::fs::read_dir(site().join("a")).unwrap().map(|entry| entry.unwrap().path()).find(|path| {
@@ -63,7 +63,7 @@ fn a_page_is_read_without_scripts() {
     let reader = at(&page("立秋前后，盐田收工"), WIDE, false);
     reader.shows("h1", "立秋前后，盐田收工");
     assert!(reader.text(".prose").chars().count() > 200);
-    // A driver's clicks need scripts, so the links are followed by their addresses.
+    // Driver clicks need scripts, so links are followed by URL.
     assert_eq!(reader.attribute(".page__f a:last-child", "href").as_deref(), Some("../"));
     reader.goto(&reader.host.url());
     reader.shows(".early h1", "潮汐集");
@@ -83,7 +83,7 @@ fn a_page_stays_when_the_app_does_not_come() {
         let asked = || reader.host.asked(part).len();
         reader.settles(|| asked() >= 3, true);
         reader.shows("#page h1", "冬至夜");
-        // A link leads where it led before.
+        // Links keep their targets.
         assert!(
             reader.js("return document.querySelector('.page__f a:last-child').href").as_str()
                 == Some(&reader.host.url())

@@ -1,4 +1,4 @@
-//! An open article.
+//! Open article.
 
 use crate::archives::{demo, demo_split};
 use crate::driver::TABLET;

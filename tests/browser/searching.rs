@@ -1,4 +1,4 @@
-//! Finding words.
+//! Search.
 
 use crate::archives::{demo, demo_split, thousands};
 use crate::driver::Feature;
@@ -6,7 +6,7 @@ use crate::host::Fault;
 use crate::visit::{open, open_on_phone, visit};
 use serde_json::json;
 
-/// The articles that hold 图书馆 in one of its forms, sorted.
+/// The articles with 图书馆 in one of its forms, sorted.
 const LIBRARY: [&str; 7] = [
     "四十万册书过街：一座老图书馆的搬家",
     "圖書館的最後一張借書卡",
@@ -212,7 +212,7 @@ fn a_split_archive_is_searched_piece_by_piece() {
     let mut titles = reader.titles();
     titles.sort();
     assert_eq!(titles, LIBRARY);
-    // What is related to the article beside the list comes last.
+    // Related articles of the open one are loaded last.
     reader.see(".related li");
     reader.search("灯塔");
     reader.finds(6);
@@ -234,8 +234,8 @@ fn the_index_is_asked_before_any_text_and_few_files_are() {
     reader.until("the row is marked", "return !!document.querySelector('.row mark')");
     let asked: Vec<String> = reader.host.asked("archive").into_iter().map(|asked| asked.path).collect();
     let shards = asked.iter().filter(|path| path.ends_with(".bin")).count();
-    // Two characters and a word: at most three shards; and the manifest, the facets, a leaf, a pack table, a
-    // pack, with what the article beside the list needs.
+    // Two characters and a word: at most three shards. The rest: the manifest, the facets, a leaf, a pack
+    // table, a pack, and the files of the article in the pane.
     assert!(shards <= 3 && asked.len() <= 12, "{asked:#?}");
 }
 
@@ -334,7 +334,7 @@ fn a_list_by_time_is_joined_by_the_titles_that_hold_what_is_typed() {
         reader.search("灯塔");
         reader.finds(6);
         reader.until("rows are there", "return document.querySelectorAll('.row mark').length > 5");
-        // The list begins with them.
+        // The list starts with title matches.
         assert!(!reader.has(".titles"));
         reader.click_text(".sort button", "最旧");
         reader.until("the order is another", "return location.hash.includes('sort=')");

@@ -1,11 +1,10 @@
-//! How the page looks, chosen and remembered.
+//! Appearance settings and their persistence.
 
 use crate::archives::demo;
 use crate::driver::Feature;
 use crate::visit::{Reader, open, open_on_phone};
 use serde_json::json;
 
-/// Opens the type panel.
 fn panel(reader: &Reader) {
     reader.click(if reader.is_on_phone() {
         ".mast [aria-label='字体与版式']"
@@ -29,7 +28,7 @@ fn a_theme_is_chosen_and_is_there_before_the_first_paint_of_the_next_visit() {
             reader.click_text(".sw [role=radio]", name);
             reader.settles(|| theme(&reader), value.to_owned());
         }
-        // From the first frame on, every frame of the next visit is noted.
+        // Every frame of the next visit is recorded.
         reader.at_start(
             "window.frames_seen = new Set();
              const look = () => {

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 const FERRY: &str = "末班渡轮：柳湾渡口的最后一个冬天";
 const SHARE: &str = "[data-opens='aa--share']";
 
-/// Notes what the page puts on the clipboard, hands to other apps and prints. `apps`: whether there are any.
+/// Records clipboard writes, shares and prints. `apps`: whether a share sheet exists.
 fn note(reader: &Reader, apps: bool) {
     reader.at_start(&format!(
         "window.noted = {{}};
@@ -172,7 +172,7 @@ fn the_first_articles_of_a_list_are_printed_in_one_go() {
         reader.as_printed(true);
         assert_eq!(reader.js("return document.querySelector('#sheaf').checkVisibility()"), json!(false));
         reader.as_printed(false);
-        // What paper does not show had the focus.
+        // An element that is not printed had the focus.
         reader.js("document.querySelector('.stack').focus()");
         reader.press("Escape");
         reader.gone(".stack");

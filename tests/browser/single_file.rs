@@ -1,4 +1,4 @@
-//! The one HTML file, opened from the disk.
+//! Single-file site, opened from disk.
 
 use crate::archives::Article;
 use crate::driver::{Browser, Feature, PHONE, Screen, Start, WIDE};
@@ -10,7 +10,7 @@ use sheaf::site::{Options, Viewer, build_single};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The file over the articles in `seeds`, built once.
+/// Returns the single file over the articles in `seeds`, built once.
 fn file(name: &str, seeds: PathBuf, layout: Layout) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("single");
     fs::create_dir_all(&folder).unwrap();
@@ -34,7 +34,7 @@ fn demo(layout: Layout) -> PathBuf {
     file(&format!("demo-{layout:?}"), seeds, layout)
 }
 
-/// A browser with the file open, as after a double click.
+/// Opens the file in a browser, as a double click does.
 fn open(file: &Path, browser: Browser, screen: Screen) -> Tab {
     let nowhere = "127.0.0.1:9".parse().unwrap();
     let start = Start { screen, languages: "zh-CN,zh", scripts: true, examples: nowhere };
@@ -61,7 +61,7 @@ fn tour(tab: &Tab) {
     tab.click_text(".row__a", "燈塔國小只剩三個學生");
     tab.shows("#read h1", "燈塔國小只剩三個學生");
     assert!(tab.hash().starts_with("#/a/"));
-    // A place in it is an address, and settings last.
+    // State is kept in the address, and settings persist.
     tab.reload();
     tab.shows("#read h1", "燈塔國小只剩三個學生");
 }

@@ -1,25 +1,25 @@
-//! An app that stops in the middle: what a reader keeps can still be had.
+//! Panic screen: user data can be exported after the app has stopped.
 
 use crate::archives::demo;
 use crate::driver::{Screen, WIDE};
 use crate::visit::{Reader, visit};
 use serde_json::{Value, json};
 
-/// Remembers what the app's WebAssembly exports.
+/// Records the exports of the app's WebAssembly.
 const WATCH: &str = "
     const make = WebAssembly.instantiate;
     WebAssembly.instantiate = async (...given) => {
         const made = await make(...given);
-        // What comes later are parts of it.
+        // Later instances are chunks.
         window.program ??= (made.instance ?? made).exports;
         return made;
     };
     window.stop_app = () => setTimeout(() => program.__wbindgen_malloc(-16, 1));";
 
-/// Asks the app for more memory than there is, which it cannot survive.
+/// Requests more memory than exists, which traps.
 const STOP: &str = "stop_app()";
 
-/// An app that has stopped, after one article was starred.
+/// Opens the app, stars an article and stops the app.
 pub fn stopped(screen: Screen, languages: &'static str) -> Reader {
     let reader = visit(demo()).on(screen).languages(languages).ready();
     reader.at_start(WATCH);

@@ -1,4 +1,4 @@
-//! How an article is set: languages, contents, spacing; and what changed between its versions.
+//! Typesetting: languages, contents, spacing, and diffs of versions.
 
 use crate::archives::specimen;
 use crate::visit::{Reader, open, open_on_phone};
@@ -87,7 +87,7 @@ fn a_line_holds_no_more_than_forty_characters() {
     }
 }
 
-/// Whether a heading is at the upper edge of what is read.
+/// Waits until a heading is at the upper edge of the view.
 fn at_top(reader: &Reader, heading: &str) {
     reader.until(
         &format!("{heading} is at the top"),
@@ -117,7 +117,7 @@ fn a_long_article_has_contents_that_lead_to_its_sections() {
         reader.settles(|| reader.focused(), "二、清单与表格".to_owned());
         reader.click(CONTENTS);
         reader.settles(|| reader.text(".toc [aria-current]"), "二、清单与表格".to_owned());
-        // By keyboard: on from where one is.
+        // The keyboard continues at the current heading.
         reader.settles(|| reader.focused(), "二、清单与表格".to_owned());
         reader.press("ArrowUp");
         reader.press("ArrowUp");
@@ -150,7 +150,7 @@ fn what_changed_since_a_version_is_shown_word_by_word() {
         reader.shows("#read h1", "晚点五天");
         reader.click_text(".older .link", "看后来改了什么");
         reader.see(".art--both");
-        // Without the words for those who do not see the signs.
+        // Without the words for screen readers.
         let side = |gone: &str| {
             let script = format!(
                 "const copy = document.querySelector('.art--both').cloneNode(true);
