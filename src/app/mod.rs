@@ -1,7 +1,7 @@
 //! The app: Yew components over plain view state. The only module that uses browser APIs.
 //!
 //! [`App`] opens the archive at the page's address and loads the settings. [`library::Library`] renders an
-//! open archive: the list, and beside or instead of it the [`reader`].
+//! open archive: the list, and the [`reader`] next to it or instead of it.
 
 pub mod components;
 pub mod dom;

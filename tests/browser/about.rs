@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 const CELLS: &str = "const cells = selector => [...document.querySelectorAll(`${selector} tr`)].map(row => [...row.cells].map(cell => cell.textContent));";
 
 #[test]
-fn the_line_under_the_name_leads_to_it_and_back() {
+fn masthead_line_opens_page_and_back_returns() {
     for begin in [open, open_on_phone] {
         let reader = begin(demo());
         reader.click(".name__a");
@@ -27,7 +27,7 @@ fn the_line_under_the_name_leads_to_it_and_back() {
 }
 
 #[test]
-fn it_says_how_much_from_where_and_from_when() {
+fn facts_list_counts_sources_and_dates() {
     for archive in [demo(), demo_split()] {
         let reader = visit(archive).on(WIDE).open("#/about");
         reader.see(".facts");
@@ -52,7 +52,7 @@ fn it_says_how_much_from_where_and_from_when() {
 }
 
 #[test]
-fn plots_are_drawn_and_shown_as_tables() {
+fn plots_have_table_view() {
     let reader = visit(demo()).on(PHONE).open("#/about");
     reader.see(".plot path");
     // Each plot is hidden and has a table next to it.
@@ -66,7 +66,7 @@ fn plots_are_drawn_and_shown_as_tables() {
 }
 
 #[test]
-fn it_counts_what_was_skipped_and_says_why() {
+fn skipped_files_are_counted_by_reason() {
     let reader = visit(filled("skipped", |folder| {
         std::fs::write(folder.join("empty.md"), "").unwrap();
         std::fs::write(folder.join(".hidden.md"), "x").unwrap();
@@ -89,7 +89,7 @@ fn it_counts_what_was_skipped_and_says_why() {
 }
 
 #[test]
-fn an_archive_that_does_not_say_what_was_skipped_still_opens() {
+fn archive_without_file_statistics_opens() {
     let version_1 = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/version-1");
     let folder = std::fs::read_dir(&version_1).unwrap().filter_map(|entry| Some(entry.ok()?.path()));
     let folder = folder.into_iter().find(|path| path.join("archive.json").is_file()).unwrap_or(version_1);

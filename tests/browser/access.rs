@@ -48,7 +48,7 @@ const UNNAMED: &[&str] = &[
 ];
 
 #[test]
-fn everything_that_can_be_operated_has_a_name() {
+fn interactive_elements_have_names() {
     for begin in [open, open_on_phone] {
         let reader = begin(demo());
         let none: Vec<String> = Vec::new();
@@ -98,7 +98,7 @@ const TOO_SMALL: &str = "
     return small;";
 
 #[test]
-fn a_finger_meets_what_it_aims_at() {
+fn touch_targets_are_44_px() {
     let reader = open_on_phone(demo());
     if !reader.can(Feature::Touch) {
         return;
@@ -158,7 +158,7 @@ const CLIPPED: &str = "
     return clipped;";
 
 #[test]
-fn text_of_160_percent_clips_nothing() {
+fn text_at_160_percent_is_not_clipped() {
     let reader = open_on_phone(demo());
     if !reader.can(Feature::LargeText) {
         return;
@@ -220,7 +220,7 @@ const LOST: &str = "
     return lost;";
 
 #[test]
-fn nothing_is_lost_at_four_hundred_percent() {
+fn zoom_at_400_percent_hides_nothing() {
     let reader = visit(demo()).on(Screen { width: 320, height: 256, touch: true }).open("");
     let mut lost = Vec::new();
     let mut fits = |what: &str| {
@@ -265,7 +265,7 @@ fn nothing_is_lost_at_four_hundred_percent() {
 }
 
 #[test]
-fn what_the_system_asks_for_is_done() {
+fn system_preferences_are_respected() {
     let reader = open(demo());
     if !reader.can(Feature::Media) {
         return;
@@ -292,7 +292,7 @@ fn what_the_system_asks_for_is_done() {
 }
 
 #[test]
-fn what_was_found_is_announced() {
+fn result_count_is_announced() {
     let reader = open(demo());
     assert_eq!(reader.attribute(".time__n", "aria-live").as_deref(), Some("polite"));
     assert_eq!(reader.attribute(".time__n", "role").as_deref(), Some("status"));
@@ -315,7 +315,7 @@ fn main_part(reader: &Reader) -> [String; 3] {
 }
 
 #[test]
-fn a_screen_reader_is_led_from_screen_to_screen() {
+fn navigation_moves_screen_reader_focus() {
     let named = |said: &(String, String), title: &str| said.1.starts_with(title);
     // Returns the role of the focused element once it has this name.
     let says = |reader: &Reader, role: &str, title: &str| {
@@ -359,7 +359,7 @@ fn a_screen_reader_is_led_from_screen_to_screen() {
 }
 
 #[test]
-fn a_row_is_one_link_with_its_title_first() {
+fn row_is_one_link_starting_with_title() {
     let reader = visit(demo()).on(PHONE).open("");
     // With a hovering pointer there are buttons next to it.
     if reader.can(Feature::Touch) {

@@ -26,7 +26,7 @@ fn scale(reader: &Reader) -> f64 {
 }
 
 #[test]
-fn a_picture_is_looked_at_closely_by_keyboard_and_focus_returns() {
+fn lightbox_by_keyboard_zooms_and_restores_focus() {
     let reader = open(specimen());
     reader.read(MANUAL);
     reader.see("#read .fig__z");
@@ -63,7 +63,7 @@ fn a_picture_is_looked_at_closely_by_keyboard_and_focus_returns() {
 }
 
 #[test]
-fn fingers_bring_a_picture_closer_and_let_it_go() {
+fn lightbox_by_touch_zooms_and_closes() {
     let reader = open_on_phone(specimen());
     if !reader.can(Feature::Touch) {
         return;
@@ -88,7 +88,7 @@ fn fingers_bring_a_picture_closer_and_let_it_go() {
 }
 
 #[test]
-fn nothing_moves_when_pictures_come() {
+fn image_load_shifts_no_layout() {
     let reader = open_on_phone(specimen());
     if !reader.can(Feature::LayoutShift) {
         return;

@@ -11,7 +11,7 @@ fn keys_sheet(reader: &Reader) {
 }
 
 #[test]
-fn every_key_of_the_sheet_does_something() {
+fn listed_keys_have_effect() {
     let reader = open(demo());
     keys_sheet(&reader);
     let keys = reader.texts(".keys kbd");
@@ -57,7 +57,7 @@ fn every_key_of_the_sheet_does_something() {
 }
 
 #[test]
-fn keys_of_one_letter_can_be_switched_off_and_on_again() {
+fn single_letter_keys_can_be_switched_off() {
     for begin in [open, open_on_phone] {
         let reader = begin(demo());
         if reader.is_on_phone() {
@@ -91,7 +91,7 @@ fn keys_of_one_letter_can_be_switched_off_and_on_again() {
 }
 
 #[test]
-fn the_original_opens_by_its_key() {
+fn original_key_opens_original_page() {
     let reader = open(demo());
     reader.read("听鸟的人");
     reader.press("v");
@@ -99,7 +99,7 @@ fn the_original_opens_by_its_key() {
 }
 
 #[test]
-fn the_sheet_speaks_every_language_of_the_interface() {
+fn dialog_is_translated() {
     for (languages, label, names) in
         [("zh-TW", "按鍵", "全部按鍵"), ("en", "Keys", "All keys"), ("zh-CN", "按键", "全部按键")]
     {
@@ -111,7 +111,7 @@ fn the_sheet_speaks_every_language_of_the_interface() {
 }
 
 #[test]
-fn a_finger_goes_to_the_neighbours_and_out() {
+fn swipes_open_neighbours_and_leave() {
     let reader = open_on_phone(demo());
     if !reader.can(Feature::Touch) {
         return;
@@ -139,7 +139,7 @@ fn a_finger_goes_to_the_neighbours_and_out() {
 }
 
 #[test]
-fn a_table_that_scrolls_sideways_keeps_the_finger() {
+fn swipe_on_scrolling_table_scrolls_table() {
     let reader = open_on_phone(demo());
     if !reader.can(Feature::Touch) {
         return;

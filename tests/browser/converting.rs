@@ -56,7 +56,7 @@ fn langs(reader: &Reader) -> Vec<String> {
 }
 
 #[test]
-fn a_form_is_chosen_for_list_and_article_and_is_remembered() {
+fn chosen_form_applies_to_list_and_article_and_persists() {
     for begin in [open, open_on_phone] {
         let reader = begin(archive());
         let titles = || reader.titles();
@@ -77,7 +77,7 @@ fn a_form_is_chosen_for_list_and_article_and_is_remembered() {
 }
 
 #[test]
-fn each_form_has_its_own_words_and_the_original_comes_back() {
+fn forms_use_regional_words_and_original_returns() {
     let reader = open(archive());
     let first = || reader.titles()[..2].join(" ");
     choose(&reader, "香港繁體");
@@ -95,7 +95,7 @@ fn each_form_has_its_own_words_and_the_original_comes_back() {
 }
 
 #[test]
-fn a_search_in_either_form_marks_what_is_shown() {
+fn search_in_either_form_highlights_displayed_text() {
     let reader = open(archive());
     choose(&reader, "台灣繁體");
     let marks =
@@ -122,7 +122,7 @@ fn a_search_in_either_form_marks_what_is_shown() {
 }
 
 #[test]
-fn choosing_a_form_keeps_the_place_in_an_article() {
+fn changed_form_keeps_reading_position() {
     let reader = visit(archive()).open("");
     reader.read("理发师的软件");
     reader.js("document.querySelector('#pane').scrollTop = 400");
@@ -136,7 +136,7 @@ fn choosing_a_form_keeps_the_place_in_an_article() {
 }
 
 #[test]
-fn tables_that_do_not_come_are_named_and_asked_for_again() {
+fn failed_tables_are_reported_and_retried() {
     for begin in [open, open_on_phone] {
         let reader = begin(archive());
         reader.hurry();

@@ -63,7 +63,7 @@ fn mend(reader: &Reader, path: &str) {
 }
 
 #[test]
-fn a_damaged_first_file_is_named_and_another_try_opens_the_archive() {
+fn damaged_manifest_is_reported_and_retry_opens() {
     let pack = pack_of(TITLE);
     let newer = fs::read_to_string(demo_split().join("archive.json")).unwrap();
     let newer = newer.replacen("{\"sheaf\":", "{\"sheaf\":9", 1).into_bytes();
@@ -85,7 +85,7 @@ fn a_damaged_first_file_is_named_and_another_try_opens_the_archive() {
 }
 
 #[test]
-fn a_damaged_pack_never_shows_a_wrong_article_and_leaves_all_others() {
+fn damaged_pack_affects_only_its_articles() {
     let (pack, other) = (pack_of(TITLE), pack_of("冬至夜，灯塔上有人值班"));
     assert_ne!(pack, other);
     let all = damages(&pack, &other);
@@ -112,7 +112,7 @@ fn a_damaged_pack_never_shows_a_wrong_article_and_leaves_all_others() {
 }
 
 #[test]
-fn damaged_tables_leave_the_list_the_filters_and_the_articles() {
+fn damaged_tables_keep_list_filters_and_articles() {
     let tables = json("archive.json")["tables"].clone();
     let page = path(&tables["pages"][0]);
     let mut tried = 0;
@@ -138,7 +138,7 @@ fn damaged_tables_leave_the_list_the_filters_and_the_articles() {
 }
 
 #[test]
-fn damaged_rows_and_related_lists_and_indexes_are_said_and_nothing_else_goes() {
+fn damaged_rows_lists_and_indexes_are_reported() {
     let tables = json("archive.json")["tables"].clone();
     let page = path(&tables["pages"][0]);
     let reader = with(&page, PAGE.as_bytes());

@@ -32,7 +32,7 @@ fn crowded() -> PathBuf {
 }
 
 #[test]
-fn the_heading_of_a_day_leads_to_its_front_page_and_back() {
+fn day_heading_opens_front_page() {
     for begin in [open, open_on_phone] {
         let reader = begin(crowded());
         reader.search("");
@@ -54,7 +54,7 @@ fn the_heading_of_a_day_leads_to_its_front_page_and_back() {
 }
 
 #[test]
-fn the_longest_leads_and_sources_stand_together() {
+fn longest_article_leads_and_sources_are_grouped() {
     let reader = visit(crowded()).on(WIDE).open("#/day/2023-10-16");
     reader.see(".front__top h2");
     // The seventh has ten sentences and the others three at most, so it ranks first with any related lists.
@@ -72,7 +72,7 @@ fn the_longest_leads_and_sources_stand_together() {
 }
 
 #[test]
-fn days_are_turned_by_link_and_by_key() {
+fn links_and_keys_turn_days() {
     for screen in [WIDE, PHONE] {
         let reader = visit(crowded()).on(screen).open("#/day/2023-10-16");
         let day = || reader.attribute(".front__h", "aria-label").unwrap_or_default();
@@ -99,7 +99,7 @@ fn days_are_turned_by_link_and_by_key() {
 }
 
 #[test]
-fn an_article_of_the_page_is_read_among_those_of_its_day() {
+fn article_of_front_page_opens_in_list_of_day() {
     for screen in [WIDE, PHONE] {
         let reader = visit(crowded()).on(screen).open("#/day/2023-10-16");
         reader.see(".front__top h2");
@@ -125,7 +125,7 @@ fn an_article_of_the_page_is_read_among_those_of_its_day() {
 }
 
 #[test]
-fn from_an_article_its_day_is_one_step_away() {
+fn article_links_to_front_page_of_its_day() {
     for begin in [open, open_on_phone] {
         let reader = begin(crowded());
         reader.read("灯塔第8件");
@@ -140,7 +140,7 @@ fn from_an_article_its_day_is_one_step_away() {
 }
 
 #[test]
-fn a_sparse_archive_has_a_page_for_a_month() {
+fn sparse_archive_has_month_pages() {
     let reader = open_on_phone(demo());
     reader.click(".day__a");
     reader.see(".front__d--month");
@@ -151,7 +151,7 @@ fn a_sparse_archive_has_a_page_for_a_month() {
 }
 
 #[test]
-fn a_day_without_articles_says_so_and_leads_on() {
+fn empty_day_shows_message_and_neighbours() {
     let reader = visit(crowded()).ready();
     reader.goto(&format!("{}#/day/2023-10-19", reader.host.url()));
     reader.shows(".front .blank", "这一天没有文章");
@@ -165,7 +165,7 @@ fn a_day_without_articles_says_so_and_leads_on() {
 }
 
 #[test]
-fn a_page_of_a_large_archive_asks_for_little() {
+fn front_page_of_large_archive_makes_few_requests() {
     let reader = visit(thousands()).ready();
     reader.goto(&format!("{}#/day/2021-03-05", reader.host.url()));
     reader.see(".front__top h2");

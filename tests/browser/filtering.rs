@@ -13,7 +13,7 @@ fn values(reader: &Reader) -> Vec<(String, usize)> {
 }
 
 #[test]
-fn facets_tell_how_the_archive_is_made_up() {
+fn facets_show_values_with_counts() {
     let reader = open(demo());
     let wanted = [
         ("潮声周刊", 12),
@@ -35,7 +35,7 @@ fn facets_tell_how_the_archive_is_made_up() {
 }
 
 #[test]
-fn every_count_is_what_one_gets() {
+fn facet_counts_match_results() {
     let reader = open(demo());
     for (name, count) in values(&reader) {
         reader.click_text(".rail .fv", &name);
@@ -47,7 +47,7 @@ fn every_count_is_what_one_gets() {
 }
 
 #[test]
-fn filters_and_words_combine_and_counts_follow() {
+fn filters_combine_with_terms() {
     let reader = open(demo());
     reader.search("图书馆");
     reader.finds(7);
@@ -71,7 +71,7 @@ fn filters_and_words_combine_and_counts_follow() {
 }
 
 #[test]
-fn two_sources_are_either_and_a_year_opens_its_months() {
+fn sources_are_ored_and_year_opens_months() {
     let reader = open(demo());
     reader.click_text(".rail .fv", "纸鸢");
     reader.finds(10);
@@ -91,7 +91,7 @@ fn two_sources_are_either_and_a_year_opens_its_months() {
 }
 
 #[test]
-fn a_drag_over_the_bars_chooses_a_time() {
+fn drag_over_bars_chooses_range() {
     let reader = open(demo());
     let bars = "const box = document.querySelector('.bars').getBoundingClientRect();";
     let edge = |share: f64| {
@@ -118,7 +118,7 @@ fn a_drag_over_the_bars_chooses_a_time() {
 }
 
 #[test]
-fn a_click_on_a_bar_chooses_its_month() {
+fn click_on_bar_chooses_month() {
     let reader = open(demo());
     let bar = "const box = document.querySelectorAll('.bars > i')[33].getBoundingClientRect();";
     let at = (
@@ -131,7 +131,7 @@ fn a_click_on_a_bar_chooses_its_month() {
 }
 
 #[test]
-fn the_histogram_looks_at_years_months_and_days() {
+fn granularity_switches_between_years_months_and_days() {
     let reader = open(demo());
     let pressed = || reader.texts(".scale [aria-pressed=true]");
     let ends = || {
@@ -179,7 +179,7 @@ fn the_histogram_looks_at_years_months_and_days() {
 }
 
 #[test]
-fn the_keyboard_moves_a_grip() {
+fn arrow_keys_move_grip() {
     let reader = open(demo());
     reader.js("document.querySelector('[data-grip=from]').focus()");
     reader.press("ArrowRight");
@@ -205,7 +205,7 @@ fn the_keyboard_moves_a_grip() {
 }
 
 #[test]
-fn on_a_phone_a_sheet_filters_and_says_what_is_left() {
+fn filter_sheet_on_phone_shows_result_count() {
     let reader = open_on_phone(demo());
     reader.click("[aria-label^='筛选']");
     reader.shows(".sheet__f .btn--ink", "显示 40 篇");
@@ -230,7 +230,7 @@ fn on_a_phone_a_sheet_filters_and_says_what_is_left() {
 }
 
 #[test]
-fn the_whole_state_is_in_the_address() {
+fn address_restores_state() {
     let reader = open(demo());
     reader.search("图书馆");
     reader.finds(7);
@@ -258,7 +258,7 @@ fn the_whole_state_is_in_the_address() {
 }
 
 #[test]
-fn an_address_that_the_browser_refuses_for_a_while_comes_later() {
+fn refused_history_write_is_retried() {
     let reader = open(demo());
     reader.search("灯");
     // Browsers silently refuse history writes when there are too many.

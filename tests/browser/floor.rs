@@ -14,7 +14,7 @@ fn without(site: &Path, languages: &'static str, lacks: &str) -> Reader {
 }
 
 #[test]
-fn below_the_floor_the_newest_titles_are_links_and_the_phones_browser_is_asked_for() {
+fn unsupported_browser_gets_static_list_and_hint() {
     let site = published("floor", Some(Layout::Split), true);
     for (lacks, languages, said) in [
         ("delete window.WebAssembly;", "zh-CN", "请用手机的浏览器打开"),

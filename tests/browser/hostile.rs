@@ -124,7 +124,7 @@ fn without_policy(html: &str) -> String {
 }
 
 #[test]
-fn no_vector_does_anything_with_the_policy_or_without() {
+fn vectors_have_no_effect_with_and_without_policy() {
     let vectors = vectors();
     assert!(vectors.len() >= 2_000, "only {} vectors", vectors.len());
     let articles = vectors.chunks(TOGETHER).len();
@@ -154,7 +154,7 @@ fn no_vector_does_anything_with_the_policy_or_without() {
 }
 
 #[test]
-fn the_same_vectors_as_plain_pages_fire() {
+fn vectors_fire_as_plain_pages() {
     let vectors = vectors();
     let reader = visit(archives::demo()).ready();
     for (n, vector) in vectors.iter().enumerate() {

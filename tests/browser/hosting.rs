@@ -31,7 +31,7 @@ fn tour(reader: &Reader) {
 }
 
 #[test]
-fn a_site_works_in_a_folder_of_its_host() {
+fn site_below_base_path_works() {
     for archive in [demo(), demo_split()] {
         let reader = visit(archive).below("/some/where").open("");
         tour(&reader);
@@ -47,7 +47,7 @@ fn a_site_works_in_a_folder_of_its_host() {
 }
 
 #[test]
-fn nobody_else_is_asked_for_anything_but_pictures() {
+fn only_images_are_requested_from_other_hosts() {
     let reader = visit(demo_split()).open("");
     tour(&reader);
     let own = reader.host.url();
@@ -61,7 +61,7 @@ fn nobody_else_is_asked_for_anything_but_pictures() {
 }
 
 #[test]
-fn pages_keep_their_own_policy_and_report_no_error() {
+fn pages_report_no_policy_violation() {
     let reader = visit(demo()).ready();
     reader.at_start(
         "window.violations = [];
@@ -121,7 +121,7 @@ const WALK: &str = "
     })();";
 
 #[test]
-fn nothing_in_an_article_runs_or_reaches_out() {
+fn articles_contain_no_active_content() {
     let reader = visit(oddities()).ready();
     reader.at_start(
         "window.ran = [];

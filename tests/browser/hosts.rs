@@ -158,26 +158,26 @@ fn reads(tab: &Tab, query: &str) {
 }
 
 #[test]
-fn a_site_works_on_python() {
+fn python_server_works() {
     works(python(&root_of("python")));
 }
 
 #[test]
-fn a_site_works_on_busybox() {
+fn busybox_server_works() {
     works(busybox(&root_of("busybox")));
 }
 
 #[test]
-fn a_site_works_on_nginx_that_does_not_know_webassembly() {
+fn nginx_without_wasm_type_works() {
     works(nginx(&root_of("untyped"), Nginx::Untyped));
 }
 
 #[test]
-fn a_site_works_on_nginx_that_compresses() {
+fn nginx_with_compression_works() {
     works(nginx(&root_of("compressing"), Nginx::Compressing));
 }
 
 #[test]
-fn a_site_works_on_nginx_that_has_browsers_unpack_files() {
+fn nginx_with_content_encoding_works() {
     works(nginx(&root_of("decoding"), Nginx::Decoding));
 }

@@ -56,7 +56,7 @@ fn a_row(reader: &Reader) -> (f64, f64, String) {
 }
 
 #[test]
-fn stars_and_read_marks_outlive_the_page() {
+fn stars_and_read_marks_persist() {
     let reader = open(demo());
     let titles = reader.titles();
     reader.press("j");
@@ -78,7 +78,7 @@ fn stars_and_read_marks_outlive_the_page() {
 }
 
 #[test]
-fn what_was_done_can_be_undone_until_the_next_thing() {
+fn last_action_can_be_undone() {
     let reader = open(demo());
     let titles = reader.titles();
     reader.press("s");
@@ -99,7 +99,7 @@ fn what_was_done_can_be_undone_until_the_next_thing() {
 }
 
 #[test]
-fn a_mouse_marks_rows_with_their_buttons() {
+fn row_buttons_toggle_flags() {
     let reader = open(demo());
     let titles = reader.titles();
     reader.js("document.querySelectorAll('.row')[1].querySelector('[data-mark=star]').click()");
@@ -112,7 +112,7 @@ fn a_mouse_marks_rows_with_their_buttons() {
 }
 
 #[test]
-fn an_article_is_read_when_its_end_was_reached() {
+fn article_scrolled_to_end_is_marked_read() {
     let reader = open(demo());
     let titles = reader.titles();
     reader.read(&titles[2]);
@@ -124,7 +124,7 @@ fn an_article_is_read_when_its_end_was_reached() {
 }
 
 #[test]
-fn fingers_sweep_and_rest_on_rows() {
+fn row_gestures_toggle_flags_and_open_menu() {
     let reader = open_on_phone(demo());
     if !reader.can(Feature::Touch) {
         return;
@@ -151,7 +151,7 @@ fn fingers_sweep_and_rest_on_rows() {
 }
 
 #[test]
-fn a_phone_has_the_star_under_the_thumb() {
+fn bottom_bar_has_star() {
     let reader = open_on_phone(demo());
     let (_, _, title) = a_row(&reader);
     reader.read(&title);
@@ -163,7 +163,7 @@ fn a_phone_has_the_star_under_the_thumb() {
 }
 
 #[test]
-fn two_tabs_stay_in_step() {
+fn tabs_are_synchronised() {
     let reader = open(demo());
     let titles = reader.titles();
     let url = reader.url();
@@ -186,7 +186,7 @@ fn two_tabs_stay_in_step() {
 }
 
 #[test]
-fn two_tabs_that_write_at_the_same_moment_lose_nothing() {
+fn concurrent_writes_of_tabs_are_kept() {
     let reader = open(demo());
     let url = reader.url();
     let titles = reader.titles();
@@ -215,7 +215,7 @@ fn two_tabs_that_write_at_the_same_moment_lose_nothing() {
 }
 
 #[test]
-fn records_that_cannot_be_read_stay_and_are_told_of() {
+fn unreadable_records_are_kept_and_reported() {
     let reader = open(demo());
     let titles = reader.titles();
     reader.press("s");
@@ -243,7 +243,7 @@ fn records_that_cannot_be_read_stay_and_are_told_of() {
 }
 
 #[test]
-fn a_store_of_the_first_version_is_taken_over() {
+fn version_1_database_is_migrated() {
     let reader = open(demo());
     let titles = reader.titles();
     let ids = reader.js("return [...document.querySelectorAll('.row__a')].map(link => link.getAttribute('href').match(/[0-9a-z]{12}/)[0])");
@@ -295,7 +295,7 @@ fn a_store_of_the_first_version_is_taken_over() {
 }
 
 #[test]
-fn a_store_that_lacks_a_part_is_told_of() {
+fn incomplete_database_shows_a_warning() {
     let reader = open(demo());
     let titles = reader.titles();
     reader.press("s");
@@ -334,7 +334,7 @@ fn fails(script: &str, said: &str) {
 }
 
 #[test]
-fn a_browser_without_a_database_is_told_of() {
+fn missing_database_shows_a_warning() {
     fails(
         "Object.defineProperty(window, 'indexedDB', { get() { throw new DOMException('no', 'SecurityError') } })",
         "浏览器不让本站保存",
@@ -342,7 +342,7 @@ fn a_browser_without_a_database_is_told_of() {
 }
 
 #[test]
-fn a_device_without_room_is_told_of() {
+fn quota_exceeded_shows_a_warning() {
     fails(
         "IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError') }",
         "本机没有空间了",
@@ -350,7 +350,7 @@ fn a_device_without_room_is_told_of() {
 }
 
 #[test]
-fn a_newer_store_is_left_as_it_is() {
+fn newer_database_is_left_unchanged() {
     let reader = open_on_phone(demo());
     let newer = "const open = indexedDB.open('sheaf:/', 99);
          open.onupgradeneeded = () => open.result.createObjectStore('other');
@@ -402,7 +402,7 @@ fn near(one: &serde_json::Value, other: &serde_json::Value) -> bool {
 }
 
 #[test]
-fn an_article_opens_where_it_was_left_on_any_screen() {
+fn reading_position_is_restored_on_any_screen() {
     let reader = open_on_phone(demo());
     let (_, _, title) = a_row(&reader);
     reader.read(&title);
@@ -429,7 +429,7 @@ fn an_article_opens_where_it_was_left_on_any_screen() {
 }
 
 #[test]
-fn larger_letters_keep_the_place() {
+fn text_size_change_keeps_position() {
     let reader = open_on_phone(demo());
     let (_, _, title) = a_row(&reader);
     reader.read(&title);
@@ -446,7 +446,7 @@ fn larger_letters_keep_the_place() {
 }
 
 #[test]
-fn what_was_read_to_its_end_begins_at_its_beginning() {
+fn finished_article_opens_at_top() {
     let reader = open(demo());
     let titles = reader.titles();
     reader.read(&titles[0]);
@@ -458,7 +458,7 @@ fn what_was_read_to_its_end_begins_at_its_beginning() {
 }
 
 #[test]
-fn lists_narrow_to_what_is_marked() {
+fn status_filters_narrow_list() {
     let reader = open(demo());
     let titles = reader.titles();
     reader.press("s");
@@ -490,7 +490,7 @@ fn lists_narrow_to_what_is_marked() {
 }
 
 #[test]
-fn the_whole_list_is_marked_and_unmarked_at_once() {
+fn bulk_actions_mark_whole_list() {
     let reader = open(demo());
     reader.press("s");
     reader.search("灯塔");
@@ -511,7 +511,7 @@ fn the_whole_list_is_marked_and_unmarked_at_once() {
 }
 
 #[test]
-fn a_row_goes_on_with_what_was_begun() {
+fn continue_reading_row_opens_last_article() {
     let reader = open_on_phone(demo());
     let (_, _, title) = a_row(&reader);
     reader.read(&title);
@@ -548,7 +548,7 @@ pub fn import(reader: &Reader, text: &str) {
 }
 
 #[test]
-fn all_data_goes_into_a_file_and_comes_back() {
+fn export_and_import_round_trip() {
     let reader = visit(demo()).ready();
     reader.catch_files();
     reader.open("");
@@ -580,7 +580,7 @@ fn all_data_goes_into_a_file_and_comes_back() {
 }
 
 #[test]
-fn nothing_is_kept_for_whoever_wants_that() {
+fn persistence_off_stores_nothing() {
     let reader = open(demo());
     let titles = reader.titles();
     reader.js("localStorage['sheaf.listen'] = '1.5×'");
@@ -605,7 +605,7 @@ fn nothing_is_kept_for_whoever_wants_that() {
 }
 
 #[test]
-fn saved_searches_say_what_is_new() {
+fn saved_searches_count_new_results() {
     let reader = open(demo());
     reader.search("灯塔");
     reader.finds(6);

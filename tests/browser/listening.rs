@@ -76,7 +76,7 @@ fn says(reader: &Reader, text: &str) {
 }
 
 #[test]
-fn sentences_are_said_in_order_and_marked() {
+fn sentences_are_spoken_in_order_and_highlighted() {
     for phone in [false, true] {
         let reader = open(phone);
         reader.read("渡口的灯");
@@ -104,7 +104,7 @@ fn sentences_are_said_in_order_and_marked() {
 }
 
 #[test]
-fn one_skips_pauses_and_changes_the_speed_and_the_voice() {
+fn player_skips_pauses_and_changes_rate_and_voice() {
     let reader = open(false);
     reader.read("渡口的灯");
     listen(&reader);
@@ -138,7 +138,7 @@ fn one_skips_pauses_and_changes_the_speed_and_the_voice() {
 }
 
 #[test]
-fn the_page_follows_the_voice_unless_the_reader_scrolled_away() {
+fn page_follows_voice_unless_scrolled_away() {
     for phone in [false, true] {
         let reader = open(phone);
         reader.read("渡口的灯");
@@ -163,7 +163,7 @@ fn the_page_follows_the_voice_unless_the_reader_scrolled_away() {
 }
 
 #[test]
-fn the_next_article_is_read_only_when_asked_for() {
+fn next_article_is_spoken_only_if_enabled() {
     let reader = open(false);
     reader.read("第二篇");
     listen(&reader);
@@ -186,7 +186,7 @@ fn the_next_article_is_read_only_when_asked_for() {
 }
 
 #[test]
-fn what_is_missing_is_said_in_words() {
+fn missing_voices_show_messages() {
     let reader = open(false);
     for (setting, words) in [
         ("sessionStorage.voices = '[[\"Kate\",\"en-GB\",true]]'", "没有能读简体中文的声音"),
@@ -208,7 +208,7 @@ fn what_is_missing_is_said_in_words() {
 }
 
 #[test]
-fn the_form_that_is_shown_is_read() {
+fn converted_text_is_spoken() {
     let reader = open(false);
     reader.js("localStorage.sheaf = '{\"script\":\"zh-Hant-TW\",\"theme\":\"auto\"}'");
     reader.reload();

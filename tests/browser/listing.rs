@@ -48,7 +48,7 @@ const THROUGH: &str = "
     })();";
 
 #[test]
-fn every_row_of_a_long_list_passes_once_and_in_order() {
+fn scrolling_long_list_shows_each_row_once() {
     let reader = open(thousands());
     reader.resize(1440, 1000);
     let seen = reader.js_async(THROUGH);
@@ -57,7 +57,7 @@ fn every_row_of_a_long_list_passes_once_and_in_order() {
 }
 
 #[test]
-fn every_row_passes_once_on_a_phone_too() {
+fn scrolling_long_list_on_phone_shows_each_row_once() {
     for archive in [demo(), demo_split()] {
         let reader = open_on_phone(archive);
         assert_eq!(reader.js_async(THROUGH), json!([40, [], [], [], []]));
@@ -65,7 +65,7 @@ fn every_row_passes_once_on_a_phone_too() {
 }
 
 #[test]
-fn home_and_end_go_to_the_ends_of_a_long_list() {
+fn home_and_end_keys_jump_to_ends() {
     let reader = open(thousands());
     reader.js("document.querySelector('#list').focus()");
     reader.press("End");
@@ -91,7 +91,7 @@ fn open_in_the_middle(reader: &Reader) -> String {
 }
 
 #[test]
-fn somebody_who_comes_back_from_an_article_finds_the_list_where_it_was() {
+fn back_from_article_restores_list_position() {
     for (screen, archive) in [(PHONE, thousands()), (TABLET, demo())] {
         let reader = visit(archive).on(screen).open("");
         reader.scroll(2345);
@@ -113,7 +113,7 @@ fn somebody_who_comes_back_from_an_article_finds_the_list_where_it_was() {
 }
 
 #[test]
-fn a_list_that_stood_at_its_top_does_so_again() {
+fn list_at_top_returns_to_top() {
     let reader = open_on_phone(demo());
     let titles = reader.titles();
     for leave in ["history.back()", "document.querySelector('.tool .ib').click()"] {
@@ -128,7 +128,7 @@ fn a_list_that_stood_at_its_top_does_so_again() {
 }
 
 #[test]
-fn a_reload_finds_the_list_where_it_was() {
+fn reload_restores_list_position() {
     for begin in [open, open_on_phone] {
         let reader = begin(thousands());
         reader.scroll(54_321);
@@ -140,7 +140,7 @@ fn a_reload_finds_the_list_where_it_was() {
 }
 
 #[test]
-fn reading_beside_the_list_does_not_move_it() {
+fn reading_in_pane_keeps_list_position() {
     let reader = open(thousands());
     reader.scroll(2345);
     let place = reader.place();
@@ -154,7 +154,7 @@ fn reading_beside_the_list_does_not_move_it() {
 }
 
 #[test]
-fn a_search_begins_at_the_top_and_going_back_returns_to_the_place() {
+fn search_starts_at_top_and_back_restores_position() {
     for begin in [open, open_on_phone] {
         let reader = begin(thousands());
         reader.scroll(4_321);
@@ -169,7 +169,7 @@ fn a_search_begins_at_the_top_and_going_back_returns_to_the_place() {
 }
 
 #[test]
-fn a_link_to_an_article_of_a_large_archive_asks_for_a_few_files() {
+fn article_link_in_large_archive_makes_few_requests() {
     let id = {
         let reader = open_on_phone(thousands());
         reader.search("第1234篇");
@@ -190,7 +190,7 @@ fn a_link_to_an_article_of_a_large_archive_asks_for_a_few_files() {
 }
 
 #[test]
-fn nothing_is_wider_than_the_smallest_phone() {
+fn smallest_phone_has_no_horizontal_overflow() {
     let reader = visit(demo()).on(SMALL).open("");
     let fits = |what: &str| {
         let wide = reader.js(

@@ -29,7 +29,7 @@ fn keep_all(reader: &Reader) {
 }
 
 #[test]
-fn what_was_read_is_there_without_the_host() {
+fn read_articles_are_available_offline() {
     let reader = visited(demo_split());
     reader.article("冬至夜");
     reader.read("听鸟的人");
@@ -60,7 +60,7 @@ fn what_was_read_is_there_without_the_host() {
 }
 
 #[test]
-fn a_search_without_the_host_finds_what_is_kept_and_says_so() {
+fn offline_search_covers_cached_articles() {
     let reader = visited(demo_split());
     reader.article("冬至夜");
     reader.host.vanish();
@@ -75,7 +75,7 @@ fn a_search_without_the_host_finds_what_is_kept_and_says_so() {
 }
 
 #[test]
-fn the_whole_archive_is_kept_on_request_and_removed() {
+fn whole_archive_can_be_downloaded_and_removed() {
     let reader = visited(demo_split());
     let found = |query: &str, count| {
         reader.search(query);
@@ -112,7 +112,7 @@ fn the_whole_archive_is_kept_on_request_and_removed() {
 }
 
 #[test]
-fn keeping_goes_on_where_it_was_cut_off() {
+fn interrupted_download_resumes() {
     let reader = visited(thousands());
     reader.host.forget();
     // Some files arrive, then the host stops answering.
@@ -142,7 +142,7 @@ fn keeping_goes_on_where_it_was_cut_off() {
 }
 
 #[test]
-fn keeping_can_be_paused_and_goes_on_when_it_is_wanted() {
+fn download_can_be_paused_and_resumed() {
     let reader = visited(thousands());
     keep_all(&reader);
     reader.click_text(".keep button", "暂停");
@@ -157,7 +157,7 @@ fn keeping_can_be_paused_and_goes_on_when_it_is_wanted() {
 }
 
 #[test]
-fn a_device_without_room_says_how_much_is_needed() {
+fn download_without_space_shows_needed_size() {
     let reader = visited(thousands());
     if !reader.can(Feature::Quota) {
         return;
@@ -179,7 +179,7 @@ fn a_device_without_room_says_how_much_is_needed() {
 }
 
 #[test]
-fn a_small_archive_is_kept_with_the_page() {
+fn small_archive_is_cached_with_page() {
     let reader = visit(demo()).kept().on(PHONE).open("");
     settled(&reader);
     reader.host.vanish();
@@ -190,7 +190,7 @@ fn a_small_archive_is_kept_with_the_page() {
 }
 
 #[test]
-fn a_pack_that_came_cut_short_is_not_kept() {
+fn truncated_pack_is_not_cached() {
     let reader = visited(demo_split());
     reader.article("冬至夜");
     reader.host.fail("archive/", Fault::Truncate, 1);
@@ -203,7 +203,7 @@ fn a_pack_that_came_cut_short_is_not_kept() {
 }
 
 #[test]
-fn a_site_in_a_folder_keeps_itself_and_nothing_beside_it() {
+fn site_below_base_path_caches_only_itself() {
     let reader = visit(demo_split()).kept().below("/some/where").open("");
     settled(&reader);
     reader.host.vanish();

@@ -45,7 +45,7 @@ fn at(path: &str, screen: Screen, scripts: bool) -> Reader {
 }
 
 #[test]
-fn the_app_takes_the_place_of_a_page_without_a_gap() {
+fn app_replaces_static_page_without_gap() {
     for screen in [WIDE, PHONE] {
         let reader = at(&page("冬至夜"), screen, true);
         reader.gone("#page");
@@ -59,7 +59,7 @@ fn the_app_takes_the_place_of_a_page_without_a_gap() {
 }
 
 #[test]
-fn a_page_is_read_without_scripts() {
+fn static_page_works_without_scripts() {
     let reader = at(&page("立秋前后，盐田收工"), WIDE, false);
     reader.shows("h1", "立秋前后，盐田收工");
     assert!(reader.text(".prose").chars().count() > 200);
@@ -74,7 +74,7 @@ fn a_page_is_read_without_scripts() {
 }
 
 #[test]
-fn a_page_stays_when_the_app_does_not_come() {
+fn static_page_stays_if_app_fails() {
     let visit = visit(site()).below("");
     let reader = visit.ready();
     for part in [".wasm", "archive.json"] {

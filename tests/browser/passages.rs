@@ -48,7 +48,7 @@ pub fn note(reader: &Reader, text: &str) {
 }
 
 #[test]
-fn what_is_selected_can_be_marked_and_outlives_the_page() {
+fn selection_can_be_highlighted_and_persists() {
     for begin in [open, open_on_phone] {
         let reader = begin(demo());
         reader.read(&reader.titles()[0]);
@@ -90,7 +90,7 @@ fn letters() -> std::path::PathBuf {
 }
 
 #[test]
-fn a_passage_crosses_formatting_and_paragraphs_and_grows() {
+fn annotation_spans_formatting_and_merges() {
     let reader = open(letters());
     select(&reader, "丁", "辛");
     reader.press("h");
@@ -122,7 +122,7 @@ fn a_passage_crosses_formatting_and_paragraphs_and_grows() {
 }
 
 #[test]
-fn a_note_stands_below_its_paragraph_or_in_the_margin() {
+fn note_is_below_paragraph_or_in_margin() {
     let reader = open(demo());
     reader.read(&reader.titles()[0]);
     let words = reader.js("return document.querySelector('#read .prose p').textContent.slice(0, 8)");
@@ -164,7 +164,7 @@ fn a_note_stands_below_its_paragraph_or_in_the_margin() {
 }
 
 #[test]
-fn a_keyboard_reaches_passages() {
+fn annotations_are_reachable_by_keyboard() {
     let reader = open(letters());
     select(&reader, "丙", "丁");
     reader.press("h");
@@ -183,7 +183,7 @@ fn a_keyboard_reaches_passages() {
 }
 
 #[test]
-fn all_passages_are_on_a_page() {
+fn annotations_page_lists_all() {
     for begin in [open, open_on_phone] {
         let reader = begin(demo());
         let titles = reader.titles();
@@ -232,7 +232,7 @@ fn all_passages_are_on_a_page() {
 }
 
 #[test]
-fn passages_are_taken_along_as_markdown_and_json() {
+fn annotations_export_as_markdown_and_json() {
     let reader = visit(letters()).ready();
     reader.catch_files();
     reader.open("");
@@ -256,7 +256,7 @@ fn passages_are_taken_along_as_markdown_and_json() {
 }
 
 #[test]
-fn a_passage_whose_words_are_gone_is_shown_with_them() {
+fn annotation_without_text_is_listed_as_lost() {
     let reader = open(letters());
     let id = reader.js("return document.querySelector('.row__a').hash.slice(4)");
     let record = |quote: &str| json!({ "article": id, "quote": quote, "before": "", "after": "", "at": 0, "note": "想法", "time": 5 });
@@ -275,7 +275,7 @@ fn a_passage_whose_words_are_gone_is_shown_with_them() {
 }
 
 #[test]
-fn another_tab_shows_what_is_marked_here() {
+fn annotation_appears_in_other_tab() {
     let reader = open(letters());
     select(&reader, "甲", "乙");
     reader.press("h");
@@ -292,7 +292,7 @@ fn another_tab_shows_what_is_marked_here() {
 }
 
 #[test]
-fn the_words_of_a_passage_are_searched_for() {
+fn annotation_text_can_be_searched() {
     for begin in [open, open_on_phone] {
         let reader = begin(demo());
         reader.read(&reader.titles()[0]);

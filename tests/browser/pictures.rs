@@ -72,7 +72,7 @@ fn to_the_end(reader: &Reader) {
 }
 
 #[test]
-fn pictures_come_when_they_come_near_and_do_not_tell_where_from() {
+fn images_load_near_viewport_without_referrer() {
     let reader = at_album("");
     reader.open("");
     reader.article("画册");
@@ -87,7 +87,7 @@ fn pictures_come_when_they_come_near_and_do_not_tell_where_from() {
 }
 
 #[test]
-fn a_box_keeps_its_size_while_its_picture_comes() {
+fn image_box_keeps_size_while_loading() {
     let reader = at_album("");
     reader.host.fail(".png", Fault::Silence, usize::MAX);
     reader.open("");
@@ -102,7 +102,7 @@ fn a_box_keeps_its_size_while_its_picture_comes() {
 }
 
 #[test]
-fn a_broken_picture_leaves_a_quiet_place_with_what_can_be_done() {
+fn broken_image_shows_placeholder_with_actions() {
     let reader = visit(demo()).open("#/?q=盐田收工");
     reader.read("立秋前后，盐田收工");
     reader.shows("#read .gone", "图片取不到");
@@ -124,7 +124,7 @@ fn a_broken_picture_leaves_a_quiet_place_with_what_can_be_done() {
 }
 
 #[test]
-fn a_silent_picture_is_given_up() {
+fn stalled_image_times_out() {
     let reader = at_album("");
     // Not even a status is sent.
     reader.host.fail("1.png", Fault::Silence, usize::MAX);
@@ -133,7 +133,7 @@ fn a_silent_picture_is_given_up() {
 }
 
 #[test]
-fn after_two_failures_of_a_host_its_other_pictures_wait_for_a_tap() {
+fn two_failures_of_host_defer_its_images() {
     let reader = at_album("");
     reader.host.fail(".png", Fault::Status(404), usize::MAX);
     reader.open("");
@@ -152,7 +152,7 @@ fn after_two_failures_of_a_host_its_other_pictures_wait_for_a_tap() {
 }
 
 #[test]
-fn pictures_load_on_a_tap_when_somebody_wants_that() {
+fn images_on_tap_load_when_tapped() {
     let reader = at_album("{ images: 'tap' }");
     reader.open("");
     reader.article("画册");
@@ -165,7 +165,7 @@ fn pictures_load_on_a_tap_when_somebody_wants_that() {
 }
 
 #[test]
-fn pictures_that_are_switched_off_are_not_asked_for() {
+fn images_switched_off_are_not_requested() {
     let reader = at_album("{ images: 'off' }");
     reader.open("");
     reader.article("画册");
@@ -176,7 +176,7 @@ fn pictures_that_are_switched_off_are_not_asked_for() {
 }
 
 #[test]
-fn a_picture_behind_a_proxy_is_had_from_its_own_host_when_the_proxy_fails() {
+fn failed_proxy_falls_back_to_original_host() {
     let reader = at_album("");
     reader.open("#/?q=从代理来");
     reader.article("从代理来");
@@ -211,7 +211,7 @@ fn build_with_pictures() -> PathBuf {
 }
 
 #[test]
-fn pictures_that_the_site_has_are_asked_of_nobody_else() {
+fn archived_images_are_requested_from_site_only() {
     let site = with_pictures();
     for (settings, away) in [("", 1), ("{ images: 'off' }", 0)] {
         let reader = at(site.clone(), settings);
@@ -238,7 +238,7 @@ fn pictures_that_the_site_has_are_asked_of_nobody_else() {
 }
 
 #[test]
-fn pictures_that_the_site_has_are_kept_with_it() {
+fn archived_images_are_cached_with_site() {
     let site = with_pictures();
     let mut files = fs::read_dir(&site).unwrap().map(|file| file.unwrap().path());
     let list = files.find(|path| path.file_name().unwrap().to_string_lossy().starts_with("kept-")).unwrap();

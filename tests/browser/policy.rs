@@ -94,7 +94,7 @@ fn no_page_says_more_than_markup(dom: &Html, name: &str) {
 }
 
 #[test]
-fn every_page_of_a_site_has_the_policy_and_loads_what_is_checked() {
+fn site_pages_have_policy_and_load_checked_files() {
     let site = produced(true);
     let mut folders = vec![site.clone()];
     let (mut pages, mut checked) = (0, 0);
@@ -147,7 +147,7 @@ fn every_page_of_a_site_has_the_policy_and_loads_what_is_checked() {
 }
 
 #[test]
-fn the_one_file_runs_nothing_but_what_its_policy_names_by_digest() {
+fn single_file_runs_only_hashed_scripts() {
     let page = fs::read_to_string(produced(false)).unwrap();
     let dom = Html::parse_document(&page);
     let policy = policy(&dom);

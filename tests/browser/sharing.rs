@@ -37,7 +37,7 @@ fn copy(reader: &Reader, row: &str) -> String {
 }
 
 #[test]
-fn the_address_of_an_article_is_copied_without_the_search_that_led_there() {
+fn copied_link_omits_search() {
     let reader = visit(demo()).ready();
     note(&reader, false);
     reader.open("#/?q=柳湾");
@@ -60,7 +60,7 @@ fn the_address_of_an_article_is_copied_without_the_search_that_led_there() {
 }
 
 #[test]
-fn a_phone_hands_the_address_to_another_app() {
+fn phone_shares_link() {
     let reader = visit(demo()).on(crate::driver::PHONE).ready();
     note(&reader, true);
     reader.open("#/?q=柳湾");
@@ -74,7 +74,7 @@ fn a_phone_hands_the_address_to_another_app() {
 }
 
 #[test]
-fn what_cannot_be_copied_is_there_to_be_selected() {
+fn failed_copy_shows_selectable_text() {
     let reader = visit(demo()).ready();
     note(&reader, false);
     reader.at_start(
@@ -94,7 +94,7 @@ fn what_cannot_be_copied_is_there_to_be_selected() {
 }
 
 #[test]
-fn the_selected_sentence_is_linked_in_the_original() {
+fn selected_sentence_becomes_text_fragment_link() {
     let reader = visit(specimen()).ready();
     note(&reader, false);
     reader.open("");
@@ -114,7 +114,7 @@ fn the_selected_sentence_is_linked_in_the_original() {
 }
 
 #[test]
-fn an_article_is_printed_with_its_pictures_and_where_it_comes_from() {
+fn printed_article_has_images_and_source() {
     for begin in [open, open_on_phone] {
         let reader = begin(specimen());
         if !reader.can(Feature::Media) {
@@ -152,7 +152,7 @@ fn an_article_is_printed_with_its_pictures_and_where_it_comes_from() {
 }
 
 #[test]
-fn the_first_articles_of_a_list_are_printed_in_one_go() {
+fn first_articles_of_list_print_together() {
     for begin in [open, open_on_phone] {
         let reader = begin(demo());
         if !reader.can(Feature::Media) {

@@ -352,7 +352,7 @@ fn number(variable: &str, usual: u64) -> u64 {
 }
 
 #[test]
-fn whatever_is_done_the_address_and_the_screen_agree_and_memory_stays_level() {
+fn random_actions_keep_state_consistent_and_memory_stable() {
     let (actions, seed) = (number("SHEAF_SOAK", 300) as usize, number("SHEAF_SEED", 1));
     let archive = env::var_os("SHEAF_ARCHIVE").map_or_else(|| demo_and(400), PathBuf::from);
     let reader = visit(archive).on(PHONE).ready();

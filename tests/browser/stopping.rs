@@ -34,7 +34,7 @@ pub fn stopped(screen: Screen, languages: &'static str) -> Reader {
 }
 
 #[test]
-fn an_app_that_has_stopped_says_so_hands_out_what_is_kept_and_begins_again() {
+fn stopped_app_shows_message_exports_data_and_reloads() {
     let reader = stopped(WIDE, "zh-CN");
     reader.shows(".is-stopped", "页面停下了");
     assert_eq!(reader.focused(), "重新载入");
@@ -50,7 +50,7 @@ fn an_app_that_has_stopped_says_so_hands_out_what_is_kept_and_begins_again() {
 }
 
 #[test]
-fn it_speaks_english_where_the_reader_does() {
+fn english_browser_gets_english_message() {
     let reader = stopped(WIDE, "en");
     reader.shows(".is-stopped", "that were kept on this device are still there.");
     reader.press("s");

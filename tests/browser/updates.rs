@@ -41,7 +41,7 @@ fn versions(reader: &Reader) -> (bool, String) {
 }
 
 #[test]
-fn a_newer_site_is_offered_and_taken_whole() {
+fn update_is_offered_and_applied_completely() {
     let reader = visited();
     reader.host.deploy(&newer("taken", 2));
     reader.host.forget();
@@ -66,7 +66,7 @@ fn a_newer_site_is_offered_and_taken_whole() {
 }
 
 #[test]
-fn two_versions_of_the_app_and_two_of_the_archive_never_mix() {
+fn app_and_archive_versions_never_mix() {
     let olds = || (false, format!("{OLD} 篇"));
     let apps = || (true, format!("{OLD} 篇"));
     let archives = || (false, format!("{} 篇", OLD + 2));
@@ -98,7 +98,7 @@ fn two_versions_of_the_app_and_two_of_the_archive_never_mix() {
 }
 
 #[test]
-fn a_newer_site_can_wait() {
+fn update_can_be_postponed() {
     let reader = visited();
     reader.host.deploy(&site(&demo_and(1)));
     reader.reload();
@@ -116,7 +116,7 @@ fn a_newer_site_can_wait() {
 }
 
 #[test]
-fn who_keeps_the_archive_has_the_newer_one_before_it_is_offered() {
+fn downloaded_archive_is_updated_before_offer() {
     let reader = visited();
     reader.press("a");
     reader.click_text(".keep button", "存下全部");
@@ -137,7 +137,7 @@ fn who_keeps_the_archive_has_the_newer_one_before_it_is_offered() {
 }
 
 #[test]
-fn an_update_that_is_cut_off_leaves_the_old_site() {
+fn interrupted_update_keeps_old_site() {
     let reader = visited();
     reader.host.deploy(&newer("cut-off", 2));
     for fault in [Fault::Cut, Fault::Truncate, Fault::Status(404)] {
@@ -159,7 +159,7 @@ fn an_update_that_is_cut_off_leaves_the_old_site() {
 }
 
 #[test]
-fn another_tab_is_told_and_reads_on() {
+fn update_in_other_tab_shows_notice() {
     let reader = visited();
     reader.article("冬至夜");
     reader.new_tab();
@@ -178,7 +178,7 @@ fn another_tab_is_told_and_reads_on() {
 }
 
 #[test]
-fn an_article_whose_file_is_gone_leads_to_the_newer_site() {
+fn missing_pack_leads_to_update() {
     let reader = visited();
     reader.article("冬至夜");
     reader.host.deploy(&site(&demo_and(2)));

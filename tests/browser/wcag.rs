@@ -279,16 +279,16 @@ fn all(screen: Screen) {
 }
 
 #[test]
-fn no_rule_of_wcag_is_broken_on_the_smallest_phone() {
+fn smallest_phone_passes_wcag() {
     all(SMALL);
 }
 
 #[test]
-fn no_rule_of_wcag_is_broken_on_a_phone() {
+fn phone_passes_wcag() {
     all(PHONE);
 }
 
 #[test]
-fn no_rule_of_wcag_is_broken_on_a_desk() {
+fn desktop_passes_wcag() {
     all(DESK);
 }

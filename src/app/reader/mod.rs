@@ -1,4 +1,4 @@
-//! Reader: an article in the pane beside the list, in the full window, or on a phone.
+//! Reader: an article in the reading pane, in the full window, or on a phone.
 //!
 //! [`Reader`] loads the article and adds what the layout needs. `article` and `blocks` render the text,
 //! `find` navigates matches, `picture` loads images.

@@ -123,7 +123,7 @@ pub fn List(props: &ListProps) -> Html {
             pressed.set(ordinal.and_then(|&ordinal| pages.row(ordinal, searching).ok().flatten()));
         }
     });
-    // Beside an article, the article is the main landmark.
+    // In the pane layout the article is the main landmark.
     let role = if view.wide { "region" } else { "main" };
     touch::use_touch(&scroller, count == 0, *ui, on_press);
 
