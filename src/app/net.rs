@@ -292,7 +292,7 @@ async fn drain(
 
 async fn inflate(packed: &[u8], limit: usize) -> Result<Vec<u8>, JsValue> {
     let blob = Blob::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(packed)))?;
-    // web-sys has no stable `DecompressionStream`.
+    // web-sys has no binding for `DecompressionStream`.
     let class: Function = Reflect::get(&js_sys::global(), &"DecompressionStream".into())?.dyn_into()?;
     let gunzip = Reflect::construct(&class, &Array::of1(&"gzip".into()))?;
     let mut bytes = Vec::new();

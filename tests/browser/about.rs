@@ -62,7 +62,7 @@ fn plots_have_table_view() {
     reader.click_text(".about .link", "显示为表格");
     reader.see(".about__t table");
     let wide = reader.number("return document.scrollingElement.scrollWidth - innerWidth");
-    assert!(wide <= 0.0, "the page scrolls sideways by {wide}");
+    assert!(wide <= 0.0, "horizontal overflow of {wide} px");
 }
 
 #[test]

@@ -11,7 +11,7 @@ fn nameless(reader: &Reader) -> Vec<String> {
     // The tree must not change during the check.
     reader.rests(|| reader.js("return document.body.innerHTML.length"));
     let spoken = reader.spoken(operated);
-    assert!(spoken.len() > 8, "only {} can be operated", spoken.len());
+    assert!(spoken.len() > 8, "only {} interactive elements", spoken.len());
     // Rows of a list are named by their content.
     let nameless =
         spoken.into_iter().filter(|(role, name)| name.is_empty() && !UNNAMED.contains(&role.as_str()));
@@ -245,7 +245,7 @@ fn zoom_at_400_percent_hides_nothing() {
     let title = reader.titles().remove(0);
     reader.js("document.querySelector('.row__a').focus()");
     let over = "return document.querySelector('.dock').getBoundingClientRect().top - document.activeElement.getBoundingClientRect().top";
-    assert!(reader.number(over) > 40.0, "what has the focus is not under the dock");
+    assert!(reader.number(over) > 40.0, "the focused element is clear of the bottom bar");
     reader.press("Enter");
     reader.article(&title);
     fits("an article");

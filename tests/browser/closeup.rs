@@ -38,7 +38,7 @@ fn lightbox_by_keyboard_zooms_and_restores_focus() {
     let proportions =
         "const { width, height, naturalWidth, naturalHeight } = document.querySelector('.lens img');
          return Math.abs(width / height - naturalWidth / naturalHeight) < 0.02";
-    assert_eq!(reader.js(proportions), json!(true), "nothing is cut or stretched");
+    assert_eq!(reader.js(proportions), json!(true), "the image keeps its proportions");
     reader.shows(".lens__c", "排字房窗外的山");
     let article = reader.hash();
     reader.press("+");
@@ -51,7 +51,7 @@ fn lightbox_by_keyboard_zooms_and_restores_focus() {
     reader.press("-");
     reader.settles(|| scale(&reader), 1.5);
     reader.press("j");
-    assert_eq!(reader.hash(), article, "the keys of the page behind rest");
+    assert_eq!(reader.hash(), article, "shortcuts of the page behind are inactive");
     for _ in 0..4 {
         reader.press("Tab");
         assert_eq!(reader.js("return !!document.activeElement.closest('.lens')"), json!(true));
@@ -59,7 +59,7 @@ fn lightbox_by_keyboard_zooms_and_restores_focus() {
     reader.press("Escape");
     reader.gone(".lens");
     assert_eq!(reader.focused(), "放大图片：河对岸的几层山");
-    assert_eq!(reader.hash(), article, "one Esc closes one thing");
+    assert_eq!(reader.hash(), article, "one Escape closes one overlay");
 }
 
 #[test]

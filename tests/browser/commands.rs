@@ -80,7 +80,7 @@ fn single_letter_keys_can_be_switched_off() {
         reader.reload();
         reader.see(".row__a");
         reader.press("a");
-        assert!(!reader.has("[role=dialog]"), "it is remembered");
+        assert!(!reader.has("[role=dialog]"), "the setting persists");
         // Keys that type nothing still work.
         reader.read("冬至夜");
         if reader.is_on_phone() {

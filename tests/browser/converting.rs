@@ -61,7 +61,7 @@ fn chosen_form_applies_to_list_and_article_and_persists() {
         let reader = begin(archive());
         let titles = || reader.titles();
         assert_eq!(titles(), ["理发师的软件", "裡面的燈", "The ferry stopped"]);
-        assert!(reader.host.asked("hant-").is_empty(), "nothing is fetched for what nobody chose");
+        assert!(reader.host.asked("hant-").is_empty(), "no tables are fetched without a choice");
         choose(&reader, "台灣繁體");
         reader.settles(titles, ["理髮師的軟體", "裡面的燈", "The ferry stopped"].map(str::to_owned).to_vec());
         assert_eq!(langs(&reader), ["zh-Hant-TW", "zh-Hant-TW", "en"]);

@@ -81,7 +81,7 @@ fn links_and_keys_turn_days() {
         reader.settles(day, "2023年10月17日".to_owned());
         reader.press("j");
         reader.settles(day, "2023年10月21日".to_owned());
-        assert!(!reader.has(".front__to[rel=next]"), "it is the last");
+        assert!(!reader.has(".front__to[rel=next]"), "the last day has no next link");
         // A day of one article has no columns.
         reader.see(".front__top.is-single");
         assert_eq!(reader.count(".front__top h2, .front__s h3"), 1);

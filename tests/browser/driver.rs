@@ -95,7 +95,7 @@ impl Browser {
             Ok("firefox") => Browser::Firefox,
             Ok("webkit") => Browser::WebKit,
             Ok(other) => {
-                missing(&format!("SHEAF_BROWSER is {other}; known are chromium, firefox and webkit"))
+                missing(&format!("unknown SHEAF_BROWSER {other}: use chromium, firefox or webkit"))
             }
         }
     }

@@ -30,7 +30,7 @@ fn facets_show_values_with_counts() {
         assert!(seen.contains(&(name.to_owned(), count)), "{name} {count} in {seen:?}");
     }
     let years: usize = seen[8..].iter().map(|(_, count)| count).sum();
-    assert_eq!(years, 40, "every article has a year or none: {seen:?}");
+    assert_eq!(years, 40, "years and undated add up to all articles: {seen:?}");
     assert_eq!(seen.last().unwrap(), &("无日期".to_owned(), 1));
 }
 
@@ -162,7 +162,7 @@ fn granularity_switches_between_years_months_and_days() {
     let counted = reader.count(".bars > i:not(.none)");
     reader.click_text(".time .link", "清除");
     reader.finds(40);
-    assert_eq!(reader.count(".bars > i:not(.none)"), counted, "what is looked at stays");
+    assert_eq!(reader.count(".bars > i:not(.none)"), counted, "the focused range stays");
     // September to December 2023; the first article is of September.
     let first = reader.number("return [...document.querySelectorAll('.bars > i')].findIndex(bar => !bar.classList.contains('none'))");
     click(first as usize);
@@ -211,7 +211,7 @@ fn filter_sheet_on_phone_shows_result_count() {
     reader.shows(".sheet__f .btn--ink", "显示 40 篇");
     let ticks = "[...document.querySelectorAll('.sheet .opt')]
         .filter(option => getComputedStyle(option.querySelector('svg')).color !== 'rgba(0, 0, 0, 0)').map(option => option.innerText.split('\\n')[0])";
-    assert_eq!(reader.js(&format!("return {ticks}")), json!(["全部"]), "a tick is seen where one is set");
+    assert_eq!(reader.js(&format!("return {ticks}")), json!(["全部"]), "ticks are visible where set");
     reader.click_text(".sheet .opt", "纸鸢");
     reader.shows(".sheet__f .btn--ink", "显示 10 篇");
     assert_eq!(reader.attribute(".sheet .opt[aria-checked=true]", "role").as_deref(), Some("checkbox"));

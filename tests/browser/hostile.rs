@@ -74,7 +74,7 @@ const WRONG: &str = "
 fn tour(reader: &Reader, articles: usize) -> Vec<String> {
     let ids = reader.js("return window.sheaf_ids");
     let ids: Vec<String> = serde_json::from_value(ids).unwrap();
-    assert_eq!(ids.len(), articles, "every article is in the archive");
+    assert_eq!(ids.len(), articles, "all articles are in the archive");
     let mut wrong = Vec::new();
     for id in &ids {
         reader.js(&format!("location.hash = '#/read/{id}'"));
@@ -185,7 +185,7 @@ fn vectors_fire_as_plain_pages() {
         *ran += usize::from(fired.binary_search(&n).is_ok());
     }
     println!("control: {} of {} fired; family (tried, fired): {families:?}", fired.len(), vectors.len());
-    assert!(fired.len() >= 500, "the vectors are weak: {} fired, {families:?}", fired.len());
+    assert!(fired.len() >= 500, "only {} vectors fired: {families:?}", fired.len());
     let silent: Vec<_> = families.iter().filter(|(_, (_, ran))| *ran == 0).collect();
     assert!(silent.iter().all(|(family, _)| **family == "clobbering"), "{silent:?}");
 }

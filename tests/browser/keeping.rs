@@ -119,8 +119,8 @@ fn article_scrolled_to_end_is_marked_read() {
     assert!(is(&reader, &titles[2], "is-unread"));
     reader.js("const pane = document.querySelector('#pane'); pane.scrollTop = pane.scrollHeight");
     becomes(&reader, &titles[2], "is-read", true);
-    assert!(!reader.has(".notice"), "reading is not something to be undone");
-    assert!(is(&reader, &titles[0], "is-unread"), "it stood beside the list without having been opened");
+    assert!(!reader.has(".notice"), "reading shows no undo toast");
+    assert!(is(&reader, &titles[0], "is-unread"), "an unopened article in the pane stays unread");
 }
 
 #[test]
@@ -135,10 +135,10 @@ fn row_gestures_toggle_flags_and_open_menu() {
     reader.sweep((x, y), (x - 120.0, y + 4.0));
     becomes(&reader, &title, "is-read", true);
     reader.sweep((x, y), (x + 30.0, y));
-    assert!(is(&reader, &title, "is-starred"), "too short to mean anything");
+    assert!(is(&reader, &title, "is-starred"), "a short swipe has no effect");
     reader.sweep((x, y), (x, y - 60.0));
     assert!(is(&reader, &title, "is-read"));
-    assert!(!reader.has("#read"), "no sweep opens an article");
+    assert!(!reader.has("#read"), "a swipe opens no article");
 
     let (x, y, title) = a_row(&reader);
     let was = is(&reader, &title, "is-starred");
@@ -328,7 +328,7 @@ fn fails(script: &str, said: &str) {
     reader.click(".notices .notice:first-child .ib");
     reader.press("m");
     becomes(&reader, &titles[0], "is-read", true);
-    assert!(!reader.text(".notices").contains(said), "closed once, it is not said again");
+    assert!(!reader.text(".notices").contains(said), "a dismissed warning does not return");
     reader.reload();
     becomes(&reader, &titles[0], "is-starred", false);
 }

@@ -129,7 +129,7 @@ fn panel_traps_and_restores_focus() {
         reader.press("Tab");
         let inside = reader
             .js("const e = document.activeElement; return e === document.body || !!e.closest('.sheet')");
-        assert_eq!(inside, json!(true), "the focus stays inside, not on {}", reader.focused());
+        assert_eq!(inside, json!(true), "focus left the panel for {}", reader.focused());
     }
     reader.press("Escape");
     reader.gone(".sheet");

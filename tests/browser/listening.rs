@@ -156,7 +156,7 @@ fn page_follows_voice_unless_scrolled_away() {
         reader.js(&format!("{scroller}.scrollTop = 0"));
         let top = || reader.number(&format!("return {scroller}.scrollTop"));
         reader.js("speechSynthesis.finish()");
-        assert!(reader.rests(top) < 1.0, "who looks elsewhere is left there");
+        assert!(reader.rests(top) < 1.0, "the page does not scroll back");
         reader.click(".player__n");
         reader.until("the sentence is in view again", seen);
     }
@@ -182,7 +182,11 @@ fn next_article_is_spoken_only_if_enabled() {
     finish();
     reader.article("The ferry");
     says(&reader, "The ferry");
-    assert_eq!(reader.js("return speechSynthesis.now.voice.name"), "Kate", "in the language of the article");
+    assert_eq!(
+        reader.js("return speechSynthesis.now.voice.name"),
+        "Kate",
+        "the voice has the language of the article"
+    );
 }
 
 #[test]
@@ -215,5 +219,9 @@ fn converted_text_is_spoken() {
     reader.read("渡口的燈");
     listen(&reader);
     says(&reader, "渡口的燈");
-    assert_eq!(reader.js("return speechSynthesis.now.voice.name"), "Mei", "by a voice of its region");
+    assert_eq!(
+        reader.js("return speechSynthesis.now.voice.name"),
+        "Mei",
+        "the voice has the region of the form"
+    );
 }

@@ -69,7 +69,7 @@ fn missing_archive_shows_error_without_retry() {
     reader.host.fail("archive.json", Fault::Status(404), usize::MAX);
     enter(&reader);
     reader.shows(".start", "archive.json");
-    assert_eq!(reader.host.asked("archive.json").len(), 1, "what is not there is not asked for again");
+    assert_eq!(reader.host.asked("archive.json").len(), 1, "a missing file is not retried");
 }
 
 #[test]

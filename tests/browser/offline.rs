@@ -82,12 +82,16 @@ fn whole_archive_can_be_downloaded_and_removed() {
         reader.finds(count);
     };
     reader.press("a");
-    assert!(reader.text(".keep .aa__l").contains("MB"), "its size is said before: {}", reader.text(".keep"));
+    assert!(
+        reader.text(".keep .aa__l").contains("MB"),
+        "the size is shown before the download: {}",
+        reader.text(".keep")
+    );
     reader.click_text(".keep button", "存下全部");
     reader.shows(".keep", "整个档案都在这台设备上");
     reader.press("Escape");
     let index = |reader: &Reader| reader.host.asked("archive/index-").len();
-    assert_eq!(index(&reader), 0, "the index is not part of what is kept");
+    assert_eq!(index(&reader), 0, "the index is not downloaded");
     reader.host.vanish();
     reader.reload();
     reader.shows(".notice", "所有文章都在这台设备上");
@@ -132,7 +136,7 @@ fn interrupted_download_resumes() {
     let all = again.len();
     again.sort();
     again.dedup();
-    assert_eq!(again.len(), all, "nothing is fetched twice");
+    assert_eq!(again.len(), all, "no file is fetched twice");
     reader.host.vanish();
     reader.reload();
     reader.shows(".notice", "所有文章");

@@ -49,7 +49,7 @@ fn single_article_archive_shows_no_choices() {
     let reader = open(seed());
     reader.article("俄罗斯外长访北京和平壤为俄总统普京铺路");
     assert_eq!(reader.text(".name__t"), "RFI 法广");
-    assert!(reader.text(".day__h").contains("2023"), "a day of another year says which");
+    assert!(reader.text(".day__h").contains("2023"), "a day of another year shows the year");
     for choice in [".rail", ".time__g", ".time .link", ".sort", ".facet", ".pn a"] {
         assert!(!reader.has(choice), "{choice}");
     }

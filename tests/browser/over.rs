@@ -76,7 +76,7 @@ fn navigation_below_sheet_adds_no_entry() {
     reader.see("[role=dialog] .keys");
     has_entry(&reader, true);
     reader.press("j");
-    assert_eq!(reader.hash(), first, "the keys of the page wait");
+    assert_eq!(reader.hash(), first, "shortcuts of the page are inactive");
     reader.js("document.querySelector('.pn [rel=next]').click()");
     reader.settles(|| reader.hash() != first, true);
     has_entry(&reader, true);

@@ -51,7 +51,7 @@ fn app_replaces_static_page_without_gap() {
         reader.gone("#page");
         reader.article("冬至夜");
         assert!(reader.url().starts_with(&format!("{}#/read/", reader.host.url())), "{}", reader.url());
-        assert_eq!(reader.js("return gaps"), json!(0), "at every frame there was an article");
+        assert_eq!(reader.js("return gaps"), json!(0), "every frame shows an article");
         assert_eq!(reader.js("return violations"), json!([]));
         reader.reload();
         reader.article("冬至夜");

@@ -59,7 +59,7 @@ fn all<'a>(dom: &'a Html, css: &str) -> Vec<ElementRef<'a>> {
 
 fn policy(dom: &Html) -> BTreeMap<String, Vec<String>> {
     let policies = all(dom, "meta[http-equiv]");
-    assert_eq!(policies.len(), 1, "one policy and nothing else that speaks for the host");
+    assert_eq!(policies.len(), 1, "exactly one policy and no other http-equiv");
     assert_eq!(policies[0].value().attr("http-equiv"), Some("Content-Security-Policy"));
     // Only unaffected elements precede the policy.
     let head = all(dom, "head > *");
@@ -68,7 +68,7 @@ fn policy(dom: &Html) -> BTreeMap<String, Vec<String>> {
         .take_while(|element| **element != policies[0])
         .map(|element| element.value().name())
         .collect();
-    assert_eq!(before, ["meta"], "only the character set");
+    assert_eq!(before, ["meta"], "only the character set precedes the policy");
     let said = policies[0].value().attr("content").unwrap();
     let directives = said.split(';').map(str::split_whitespace);
     directives

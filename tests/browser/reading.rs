@@ -115,7 +115,7 @@ fn next_article_opens_by_click_and_key() {
     reader.article(&titles[2]);
     reader.press("[");
     reader.article(&titles[1]);
-    assert!(reader.hash().contains("?q=灯塔"), "the list stays the same");
+    assert!(reader.hash().contains("?q=灯塔"), "the list does not change");
 }
 
 #[test]
@@ -160,7 +160,7 @@ fn wide_table_scrolls_in_its_box() {
     reader.finds(1);
     reader.read("山城樓梯普查");
     let wide = reader.number("return document.scrollingElement.scrollWidth - innerWidth");
-    assert!(wide <= 0.0, "the page does not scroll sideways");
+    assert!(wide <= 0.0, "the page has no horizontal overflow");
 }
 
 #[test]

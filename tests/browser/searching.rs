@@ -221,7 +221,7 @@ fn split_archive_without_index_is_scanned() {
     reader.host.forget();
     reader.search("图书馆");
     reader.finds(7);
-    assert!(reader.host.asked("archive/").is_empty(), "what came once is kept");
+    assert!(reader.host.asked("archive/").is_empty(), "loaded files are cached");
     reader.search("圖書館 -搬家 after:2020 lang:zh-Hant");
     reader.finds(3);
 }
@@ -338,7 +338,7 @@ fn list_by_date_shows_title_suggestions() {
         assert!(!reader.has(".titles"));
         reader.click_text(".sort button", "最旧");
         reader.until("the order is another", "return location.hash.includes('sort=')");
-        assert!(!reader.has(".titles"), "nobody types");
+        assert!(!reader.has(".titles"), "no suggestions without typing");
         reader.search("灯塔");
         reader.until("the titles are there", "return document.querySelectorAll('.titles__a').length === 2");
         assert_eq!(reader.texts(".titles__t"), ["燈塔國小只剩三個學生 老師七位", "冬至夜，灯塔上有人值班"]);

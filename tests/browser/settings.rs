@@ -96,7 +96,7 @@ fn automatic_theme_follows_system() {
     reader.prefer_scheme("dark");
     reader.reload();
     reader.see(".row__a");
-    assert_eq!(theme(&reader), "sepia", "a choice stands above the system");
+    assert_eq!(theme(&reader), "sepia", "a chosen theme overrides the system");
 }
 
 #[test]

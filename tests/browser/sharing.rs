@@ -43,7 +43,7 @@ fn copied_link_omits_search() {
     reader.open("#/?q=柳湾");
     reader.read(FERRY);
     reader.click(SHARE);
-    assert!(!reader.texts(".act").iter().any(|row| row.contains("发送到")), "there is no other app");
+    assert!(!reader.texts(".act").iter().any(|row| row.contains("发送到")), "no share sheet is available");
     let link = copy(&reader, "复制链接");
     let id = reader.hash()["#/a/".len()..].split('?').next().unwrap().to_owned();
     assert_eq!(link, format!("{}#/a/{id}", reader.host.url()));
@@ -124,7 +124,7 @@ fn printed_article_has_images_and_source() {
         reader.read("一页纸上能放下多少东西");
         reader.click(SHARE);
         reader.click_text(".act", "打印或存为 PDF");
-        assert_eq!(noted(&reader, "printed"), json!(1), "no picture is missing");
+        assert_eq!(noted(&reader, "printed"), json!(1), "printed once all images are loaded");
         reader.gone("[role=dialog]");
         reader.as_printed(true);
         let visible = |selector: &str| {

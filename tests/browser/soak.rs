@@ -348,7 +348,7 @@ impl Soak {
 
 fn number(variable: &str, usual: u64) -> u64 {
     env::var(variable)
-        .map_or(usual, |text| text.parse().unwrap_or_else(|_| panic!("{variable} is no number: {text}")))
+        .map_or(usual, |text| text.parse().unwrap_or_else(|_| panic!("{variable} is not a number: {text}")))
 }
 
 #[test]

@@ -46,11 +46,13 @@ impl Tab {
             let mut builder = ClientBuilder::new(HttpConnector::new());
             builder.capabilities(browser.capabilities(start)).connect(&driver.url).await
         };
-        let client = runtime.block_on(connecting).unwrap_or_else(|error| panic!("no browser: {error}"));
+        let client =
+            runtime.block_on(connecting).unwrap_or_else(|error| panic!("cannot start the browser: {error}"));
         let socket =
             client.capabilities().and_then(|got| got.get("webSocketUrl")?.as_str().map(str::to_owned));
         let bidi = socket.map(|url| Bidi::connect(&url, &["log.entryAdded", "network.beforeRequestSent"]));
-        let first = runtime.block_on(client.window()).unwrap_or_else(|error| panic!("no tab: {error}"));
+        let first =
+            runtime.block_on(client.window()).unwrap_or_else(|error| panic!("cannot open a tab: {error}"));
         let tab = Tab {
             runtime,
             client: Some(client),
@@ -140,7 +142,7 @@ impl Tab {
     }
 
     pub fn number(&self, script: &str) -> f64 {
-        self.js(script).as_f64().unwrap_or_else(|| panic!("no number: {script}"))
+        self.js(script).as_f64().unwrap_or_else(|| panic!("not a number: {script}"))
     }
 
     /// Waits until a script returns a truthy value, and returns it.
@@ -151,7 +153,7 @@ impl Tab {
             if !matches!(value, Value::Null | Value::Bool(false)) && value != json!("") && value != json!(0) {
                 return value;
             }
-            assert!(Instant::now() < deadline, "it did not happen: {what}\n  {script}");
+            assert!(Instant::now() < deadline, "timed out: {what}\n  {script}");
             thread::sleep(LOOK_EVERY);
         }
     }
@@ -164,7 +166,7 @@ impl Tab {
             if seen == wanted {
                 return;
             }
-            assert!(Instant::now() < deadline, "seen {seen:?}\nwanted {wanted:?}");
+            assert!(Instant::now() < deadline, "timed out: got {seen:?}\nexpected {wanted:?}");
             thread::sleep(LOOK_EVERY);
         }
     }
@@ -276,7 +278,7 @@ impl Tab {
                         || is_covered(&error) => {}
                 clicked => return clicked.unwrap_or_else(|error| panic!("{selector}: {error}")),
             }
-            assert!(Instant::now() < deadline, "{selector} with “{text}” never stands still in the open");
+            assert!(Instant::now() < deadline, "{selector} with “{text}” is covered or keeps moving");
             thread::sleep(LOOK_EVERY);
         }
     }
@@ -422,7 +424,7 @@ impl Drop for Tab {
                 let name = thread::current().name().unwrap_or("test").replace("::", "-");
                 let path = format!("{}/{name}.png", env!("CARGO_TARGET_TMPDIR"));
                 if fs::write(&path, picture).is_ok() {
-                    eprintln!("what the window showed: {path}");
+                    eprintln!("screenshot: {path}");
                 }
             }
             client.close().await

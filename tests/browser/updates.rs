@@ -57,7 +57,7 @@ fn update_is_offered_and_applied_completely() {
     assert_eq!(versions(&reader), (true, format!("{} 篇", OLD + 2)));
     reader.gone(".notice");
     let wasm = reader.host.asked(".wasm");
-    assert!(wasm.is_empty(), "what did not change is not fetched again: {wasm:?}");
+    assert!(wasm.is_empty(), "unchanged files are not fetched again: {wasm:?}");
     // The new site is cached: the host may stop.
     reader.host.vanish();
     reader.reload();

@@ -37,7 +37,7 @@ const LOOK: &str = "
 fn axe() -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/axe/node_modules/axe-core/axe.min.js");
     fs::read_to_string(path).unwrap_or_else(|_| {
-        panic!("axe-core is not installed, so nothing was checked: npm ci --prefix tests/axe (it asks npm's registry)")
+        panic!("axe-core is not installed: run `npm ci --prefix tests/axe` (needs npm's registry)")
     })
 }
 
@@ -70,7 +70,7 @@ impl Audit {
             let script =
                 LOOK.replace("THEME", &json!(theme).to_string()).replace("RULES", &rules.to_string());
             let said = reader.js_async(&script);
-            assert!(said["wrong"] != json!([]) || said["rules"] != json!(0), "axe-core has checked nothing");
+            assert!(said["wrong"] != json!([]) || said["rules"] != json!(0), "axe-core checked no rule");
             let found = said["wrong"].as_array().cloned().unwrap_or_default();
             let width = self.width;
             self.wrong.extend(

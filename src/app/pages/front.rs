@@ -1,4 +1,4 @@
-//! Front page of a day: its articles by source, the longest first, and the same day in other years.
+//! Front page of a day: its articles by source, the most important first, and the same day in other years.
 
 use super::frame::{Scrolled, frame, use_page};
 use super::stories::{rows, stories, use_related};

@@ -5,8 +5,8 @@ use crate::keep::Spot;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Node, Range};
 
-/// Height in pixels that covers the top of the viewport: 0 in the pane, a bar of 57 px in the full window,
-/// some space on a phone.
+/// Covered height in pixels at the top of the viewport: spacing in the pane and on a phone, a bar of 57 px and
+/// spacing in the full window.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Cover(pub u8);
 

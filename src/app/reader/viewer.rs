@@ -42,7 +42,7 @@ pub fn Viewer(props: &ViewerProps) -> Html {
     let place = use_node_ref();
     use_modal(&place, &props.close);
     {
-        // Yew's passive listener could not keep the page behind from scrolling.
+        // Yew's own listener cannot keep the page behind from scrolling.
         let hand = hand.clone();
         use_effect_with((), move |()| {
             let options = EventListenerOptions::enable_prevent_default();

@@ -33,8 +33,7 @@ pub(super) fn draw_groups(props: &ListProps, groups: &Groups, drawn: &Range<usiz
                             <div class="day__before" />
                         }
                         <ol class="rows">{ for rows.map(|row| draw_row(props, row, when)) }</ol>
-                        // Keyed by position: a day that is no longer the last one rendered must lose its
-                        // spacer.
+                        // Only the last rendered day has a spacer below; it is removed when other days follow.
                         if first + at == last {
                             <div class="day__after" />
                         }
