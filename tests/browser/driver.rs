@@ -94,9 +94,7 @@ impl Browser {
             Err(_) | Ok("" | "chromium") => Browser::Chromium,
             Ok("firefox") => Browser::Firefox,
             Ok("webkit") => Browser::WebKit,
-            Ok(other) => {
-                missing(&format!("unknown SHEAF_BROWSER {other}: use chromium, firefox or webkit"))
-            }
+            Ok(other) => missing(&format!("unknown SHEAF_BROWSER {other}: use chromium, firefox or webkit")),
         }
     }
 
