@@ -1,7 +1,7 @@
-//! The command line: one verb a file.
+//! Command line, one module per command.
 //!
-//! Every verb returns an [`ExitCode`] or an error that is printed with its causes: 0 when it did what was
-//! asked, also with warnings; 1 when it could not; 2 when it was asked wrongly.
+//! Every command returns an [`ExitCode`] or an error that is printed with its causes. Exit codes: 0 for success, also
+//! with warnings; 1 for a failure; 2 for wrong usage.
 
 mod build;
 mod check;
@@ -19,7 +19,7 @@ use clap::{Parser, Subcommand};
 use std::io::ErrorKind;
 use std::process::ExitCode;
 
-/// Turns folders of article files into a site that lists, filters, searches and shows them, and looks into it.
+/// Builds a searchable site from folders of article files, and inspects archives
 #[derive(Debug, Parser)]
 #[command(name = "sheaf", version, after_help = EXAMPLE)]
 struct Cli {
@@ -47,7 +47,7 @@ enum Verb {
     List(list::Args),
 }
 
-/// Does what the command line says.
+/// Runs the command given on the command line.
 pub fn run() -> ExitCode {
     let done = match Cli::parse().verb {
         Verb::Build(args) => build::run(&args),
@@ -62,7 +62,7 @@ pub fn run() -> ExitCode {
     };
     match done {
         Ok(code) => code,
-        // Whoever read our output has had enough, as `head` does.
+        // The reader of the output has closed the pipe, as `head` does.
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("sheaf: {error:#}");
@@ -83,7 +83,7 @@ mod tests {
     use clap::CommandFactory;
 
     #[test]
-    fn the_command_line_is_sound() {
+    fn command_line_definition_is_valid() {
         Cli::command().debug_assert();
     }
 }

@@ -1,8 +1,8 @@
-//! What a release build still does to the page that trunk has made.
+//! Final processing of the page that trunk built, in release builds.
 //!
-//! The style sheets, one a component, become one file, since each is a request; and the page gets its content
-//! security policy. The app is taken apart, and it and its glue get short names for what they share. Debug builds go
-//! without, for live reload.
+//! Joins the style sheets, one per component, into one file to save requests, and adds the content security policy.
+//! Splits the app into chunks and shortens the names it shares with its glue. Debug builds skip these steps, so that
+//! live reload works.
 
 use crate::rename_imports;
 use crate::split_wasm::{Apart, has_parts, take_apart};
@@ -15,14 +15,14 @@ use sheaf::site::content_security_policy::SITE_POLICY;
 use std::fs;
 use std::path::Path;
 
-/// What a page that can be kept on a device links to; see `sheaf::site::offline`.
+/// Links of a page that can be cached for offline reading; see `sheaf::site::offline`.
 const KEPT: &str = concat!(
     "<link rel=\"manifest\" href=\"./manifest.webmanifest\">",
     "<link rel=\"icon\" href=\"./icon.svg\">",
     "<link rel=\"apple-touch-icon\" href=\"./icon-180.png\">",
 );
 
-/// Finishes the page in the folder `site`, which trunk has made of the project in `root`.
+/// Completes the page that trunk built in the folder `site`, from the project in `root`.
 pub fn finish(site: &Path, root: &Path) -> anyhow::Result<()> {
     let page = site.join("index.html");
     let html = fs::read_to_string(&page).with_context(|| page.display().to_string())?;
@@ -39,14 +39,13 @@ pub fn finish(site: &Path, root: &Path) -> anyhow::Result<()> {
     let digest = integrity(joined.as_bytes());
     fs::write(&path, joined).with_context(|| path.display().to_string())?;
     let html = with_head(&html, &name, &digest)
-        .with_context(|| format!("{} has no <meta charset>", page.display()))?;
+        .with_context(|| format!("no <meta charset> in {}", page.display()))?;
     fs::write(&page, html).with_context(|| page.display().to_string())
 }
 
-/// Takes the app apart, if it has parts, shortens what app and glue say of each other, and names all by what they hold
-/// then.
+/// Splits the app if possible, shortens the import names, and renames all files by their content.
 fn put_app(site: &Path, root: &Path, mut html: String) -> anyhow::Result<String> {
-    let (script, app) = app_files(&html).context("the page does not name the app")?;
+    let (script, app) = app_files(&html).context("no link to the app in the page")?;
     let read = |name: &str| fs::read(site.join(name)).with_context(|| name.to_owned());
     let (old_script, old_app) = (read(&script)?, read(&app)?);
     let glue = String::from_utf8(old_script.clone())?;
@@ -60,7 +59,7 @@ fn put_app(site: &Path, root: &Path, mut html: String) -> anyhow::Result<String>
         let renamed = format!("app-{}{end}", content_name(&new));
         fs::remove_file(site.join(&name)).with_context(|| name.clone())?;
         fs::write(site.join(&renamed), &new).with_context(|| renamed.clone())?;
-        ensure!(html.contains(&integrity(&old)), "the page does not say what {name} holds");
+        ensure!(html.contains(&integrity(&old)), "no integrity value for {name} in the page");
         html = html.replace(&name, &renamed).replace(&integrity(&old), &integrity(&new));
     }
     let mut links = String::new();
@@ -71,13 +70,13 @@ fn put_app(site: &Path, root: &Path, mut html: String) -> anyhow::Result<String>
         links +=
             &format!("<link rel=\"part\" data-part=\"{of}\" data-digest=\"{digest}\" href=\"./{name}\">");
     }
-    let html = fetched_later(&html).context("the page does not preload the app")?;
-    ensure!(links.is_empty() || html.contains("</head>"), "the page has no </head>");
+    let html = fetched_later(&html).context("no preload of the app in the page")?;
+    ensure!(links.is_empty() || html.contains("</head>"), "no </head> in the page");
     Ok(html.replacen("</head>", &format!("{links}</head>"), 1))
 }
 
-/// `html` whose app is fetched by the first script, which checks it: a preload would take the line from what is seen
-/// first, and browsers do not check one.
+/// Removes the preload of the app, whose digest goes to the link that `boot.js` reads. A preload would compete with
+/// the resources needed for the first paint, and browsers do not check its integrity.
 fn fetched_later(html: &str) -> Option<String> {
     let tag = |holds: &str| {
         let at = html.find(holds)?;
@@ -89,7 +88,7 @@ fn fetched_later(html: &str) -> Option<String> {
     Some(html.replacen(&html[preload], "", 1).replacen(&html[app], &named, 1))
 }
 
-/// The files of the glue and of the app, which the page names for its first script.
+/// Returns the paths of glue and app, which the page lists for its first script.
 fn app_files(html: &str) -> Option<(String, String)> {
     let mut links = html.split("<link").skip(1).filter_map(|rest| rest.split('>').next());
     let link = links.find(|link| attribute(link, "id") == Some("app"))?;
@@ -97,12 +96,12 @@ fn app_files(html: &str) -> Option<(String, String)> {
     Some((file("href")?, file("data-wasm")?))
 }
 
-/// What makes a browser refuse a file with other bytes.
+/// Returns a subresource integrity value.
 fn integrity(bytes: &[u8]) -> String {
     format!("sha384-{}", BASE64_STANDARD.encode(Sha384::digest(bytes)))
 }
 
-/// `html` without its links to style sheets and icons, and the files they named, in order. Minified HTML has its
+/// Removes the links to style sheets and icons; returns the page and the style sheets in order. Minified HTML has
 /// attributes in any order and without quotes.
 fn take_sheets(html: &str) -> (String, Vec<String>) {
     let mut rest = html;
@@ -115,7 +114,7 @@ fn take_sheets(html: &str) -> (String, Vec<String>) {
             Some("stylesheet") => {
                 sheets.extend(attribute(link, "href").map(|href| href.trim_start_matches("./").to_owned()));
             }
-            // The empty one, which keeps browsers from asking for another.
+            // The empty icon only stops browsers from requesting a default one.
             Some("icon") => {}
             _ => kept += link,
         }
@@ -132,8 +131,8 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
     }
 }
 
-/// `html` with the policy after its character set, before anything that the policy is to govern, and with
-/// the one style sheet, which is checked as trunk has the scripts checked.
+/// Inserts the policy after the character set, before every element it applies to, and the joined style sheet with an
+/// integrity value like the scripts'.
 fn with_head(html: &str, sheet: &str, integrity: &str) -> Option<String> {
     let charset = html.find("<meta charset")?;
     let end = charset + html[charset..].find('>')? + 1;
@@ -148,7 +147,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_app_is_fetched_by_the_first_script_and_checked() {
+    fn app_preload_becomes_a_digest_on_its_link() {
         let html = "<link data-wasm=./a.wasm href=./a.js id=app rel=app><link as=fetch href=./a.wasm integrity=sha384-x/= rel=preload>";
         let later = "<link data-digest=\"sha384-x/=\" data-wasm=./a.wasm href=./a.js id=app rel=app>";
         assert_eq!(fetched_later(html).as_deref(), Some(later));
@@ -156,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn the_policy_stands_before_everything_it_governs() {
+    fn policy_precedes_all_elements_it_applies_to() {
         let page =
             with_head("<head><meta charset=\"utf-8\"><script src=a.js></script></head>", "s.css", "sha")
                 .unwrap();
@@ -176,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn the_app_is_renamed_with_what_the_page_says_of_it() {
+    fn renamed_app_is_updated_in_the_page() {
         let site = tempfile::tempdir().unwrap();
         let files = [("app-1.js", &b" "[..]), ("app-1_bg.wasm", b"\0asm\x01\0\0\0")];
         for (name, bytes) in files {
@@ -199,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn style_sheets_are_taken_in_order() {
+    fn style_sheets_are_extracted_in_order() {
         let (html, sheets) = take_sheets(
             r#"<a><link rel="stylesheet" href="./x-1.css" integrity="sha"/><link href=./y-2.css integrity=sha rel=stylesheet><link rel=icon href=data:,><b>"#,
         );

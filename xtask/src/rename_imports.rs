@@ -1,35 +1,35 @@
-//! Short names between the app and its glue, the script by which it calls the browser.
+//! Shortening of import names between the app and its JavaScript glue.
 //!
-//! wasm-bindgen names each function that the app calls at length and with a hash, in both files. They are 9 kB of every
-//! download, since nothing compresses a hash. A release build numbers them instead.
+//! wasm-bindgen gives each imported function a long name with a hash in both files. The names add 9 kB to every
+//! download, since hashes do not compress. Release builds use numbers instead.
 
 use anyhow::{Context, bail, ensure};
 
 const START: &[u8] = b"\0asm\x01\0\0\0";
-/// The section of imports, and the kind of an import that is a function.
+/// Section id of imports, and import kind of functions (WebAssembly specification, 5.5).
 const IMPORTS: u8 = 2;
 const FUNCTION: u8 = 0;
 
-/// The glue and the app with numbers for names, and without the indents of the glue.
+/// Replaces import names by numbers in glue and app, and removes the indentation of the glue.
 pub fn shorten(glue: &str, app: &[u8]) -> anyhow::Result<(String, Vec<u8>)> {
     let mut names = Vec::new();
-    let app = with_numbers(app, &mut names).context("the app is not WebAssembly as it is known here")?;
+    let app = with_numbers(app, &mut names).context("unexpected WebAssembly in the app")?;
     let mut glue = glue.to_owned();
     for (number, name) in names.iter().enumerate() {
-        glue =
-            with_number(&glue, name, number).with_context(|| format!("the glue does not define {name}"))?;
+        glue = with_number(&glue, name, number)
+            .with_context(|| format!("import {name} is not defined exactly once in the glue"))?;
     }
     Ok((without_indents(&glue), app))
 }
 
-/// `glue` with `number` for the one key `name` of its objects.
+/// Replaces the single key `name` of the glue's objects by `number`.
 fn with_number(glue: &str, name: &str, number: usize) -> Option<String> {
     let key = format!(" {name}:");
     let (before, after) = glue.split_once(&key)?;
     (!after.contains(&key)).then(|| format!("{before} {number}:{after}"))
 }
 
-/// Indents are nothing to a script, but in a text of several lines.
+/// Removes indentation, unless a template literal spans lines.
 fn without_indents(glue: &str) -> String {
     if glue.lines().any(|line| line.matches('`').count() % 2 == 1) {
         return glue.to_owned();
@@ -37,10 +37,10 @@ fn without_indents(glue: &str) -> String {
     glue.lines().map(|line| [line.trim_start(), "\n"].concat()).collect()
 }
 
-/// `app` with the numbers of its imports for their names, which end in `names`. The format is that of the
-/// WebAssembly specification, 5.5.
+/// Replaces the import names in `app` by numbers and appends the names to `names`. Format: WebAssembly specification,
+/// 5.5.
 fn with_numbers(app: &[u8], names: &mut Vec<String>) -> anyhow::Result<Vec<u8>> {
-    let rest = app.strip_prefix(START).context("another version")?;
+    let rest = app.strip_prefix(START).context("unsupported WebAssembly version")?;
     let mut sections = Bytes(rest);
     let mut numbered = START.to_vec();
     while let Some(kind) = sections.byte() {
@@ -62,7 +62,7 @@ fn imports(mut section: Bytes<'_>, names: &mut Vec<String>) -> anyhow::Result<Ve
     for _ in 0..count {
         let (module, name) = (section.named()?, section.named()?);
         if section.byte() != Some(FUNCTION) {
-            bail!("it imports more than functions");
+            bail!("unsupported import: only functions are expected");
         }
         push_named(&mut numbered, module);
         push_named(&mut numbered, names.len().to_string().as_bytes());
@@ -70,11 +70,11 @@ fn imports(mut section: Bytes<'_>, names: &mut Vec<String>) -> anyhow::Result<Ve
         push_number(&mut numbered, section.number()?);
         names.push(String::from_utf8(name.to_vec())?);
     }
-    ensure!(section.0.is_empty(), "its imports go on after their end");
+    ensure!(section.0.is_empty(), "trailing bytes after the imports");
     Ok(numbered)
 }
 
-/// Bytes that are read from the start.
+/// Reader of WebAssembly binary data.
 struct Bytes<'a>(&'a [u8]);
 
 impl<'a> Bytes<'a> {
@@ -85,28 +85,28 @@ impl<'a> Bytes<'a> {
     }
 
     fn take(&mut self, length: usize) -> anyhow::Result<&'a [u8]> {
-        let (taken, rest) = self.0.split_at_checked(length).context("it ends early")?;
+        let (taken, rest) = self.0.split_at_checked(length).context("unexpected end of the file")?;
         self.0 = rest;
         Ok(taken)
     }
 
-    /// What follows its own length.
+    /// Reads a length-prefixed byte string.
     fn named(&mut self) -> anyhow::Result<&'a [u8]> {
         let length = self.number()?;
         self.take(length)
     }
 
-    /// A number in LEB128: seven bits a byte, the lowest first.
+    /// Reads an unsigned LEB128 number: seven bits per byte, lowest first.
     fn number(&mut self) -> anyhow::Result<usize> {
         let mut number = 0;
         for shift in [0, 7, 14, 21, 28] {
-            let byte = self.byte().context("it ends early")?;
+            let byte = self.byte().context("unexpected end of the file")?;
             number |= usize::from(byte & 0x7F) << shift;
             if byte < 0x80 {
                 return Ok(number);
             }
         }
-        bail!("a number is too long")
+        bail!("LEB128 number longer than 32 bits")
     }
 }
 
@@ -127,7 +127,7 @@ fn push_named(bytes: &mut Vec<u8>, named: &[u8]) {
 mod tests {
     use super::*;
 
-    /// A module with a section of types, one of two imports, and one without a known content.
+    /// Builds a module with a type section, two imports and a code section.
     fn app(first: &str, second: &str) -> Vec<u8> {
         let mut imports = vec![2];
         for (name, kind) in [(first, 3), (second, 200)] {
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn both_files_get_the_same_numbers() {
+    fn glue_and_app_get_the_same_numbers() {
         let glue = "const a = {\n    __wbg_open_1: function() {\n        shut();\n    },\n    __wbg_open_12: () => 1,\n};\n";
         let (glue, numbered) = shorten(glue, &app("__wbg_open_12", "__wbg_open_1")).unwrap();
         assert_eq!(glue, "const a = {\n1: function() {\nshut();\n},\n0: () => 1,\n};\n");
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_as_known_is_refused() {
+    fn unexpected_glue_or_app_is_rejected() {
         let glue = " open: 1, shut: 2,";
         assert!(shorten(glue, &app("open", "shut")).is_ok());
         assert!(shorten(glue, &app("open", "lock")).is_err());
@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_of_several_lines_keep_their_indents() {
+    fn multi_line_template_literals_keep_their_indentation() {
         assert_eq!(without_indents("  a(`x`);\n  b();"), "a(`x`);\nb();\n");
         assert_eq!(without_indents("  a(`x\n  y`);"), "  a(`x\n  y`);");
     }

@@ -1,21 +1,21 @@
-//! Taking the app apart: what comes after it has begun goes into files of its own.
+//! Code splitting: moves lazily loaded code of the app into separate chunk files.
 //!
 //! ```text
-//! app.wasm, as cargo links it, with what leads where
+//! app.wasm as linked by cargo, with relocations
 //!   ├─▶ the app ─────────▶ wasm-bindgen ─▶ glue, app ─▶ wasm-opt
-//!   └─▶ `soon`, `rare`, what both need ── ────────────▶ wasm-opt
+//!   └─▶ chunks `soon`, `rare`, shared ── ────────────▶ wasm-opt
 //! ```
 //!
-//! trunk has joined the whole to the browser by then, and that leaves no way to tell what leads where, so it is begun
-//! once more from what cargo left. The parts call the app and each other through the table of functions that they
-//! share with it; the app's first script fetches them, see `sheafPart` in `boot.js`.
+//! Splitting needs relocations, which the output of trunk's own wasm-bindgen run lacks, so this module starts again
+//! from cargo's output. Chunks call the app and each other through a shared function table. `boot.js` fetches them;
+//! see `sheafPart` there.
 
 use anyhow::{Context, anyhow, bail, ensure};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
-/// What wasm-opt does, chosen by what the app weighs compressed: code that is inlined less repeats itself more.
+/// Options of wasm-opt, chosen by the compressed size of the app. Less inlining compresses better.
 const PASSES: [&str; 7] = [
     "--flatten",
     "--rereloop",
@@ -26,35 +26,35 @@ const PASSES: [&str; 7] = [
     "--flexible-inline-max-function-size=0",
 ];
 
-/// Where an app that is still whole has its parts from, by what its glue says.
+/// Module name in the glue of an app that can be split.
 const NOWHERE: &str = "__wasm_split_placeholder__";
-/// Where one that was taken apart has them from; wasm-bindgen takes it for a module of scripts.
+/// Module name in the glue of a split app; wasm-bindgen takes the name for a JavaScript module.
 const LINK: &str = "./__wasm_split.js";
 
-/// The app and its parts.
+/// App split into an initial module and chunks.
 pub struct Apart {
-    /// The script between app and browser.
+    /// JavaScript glue between app and browser.
     pub glue: String,
-    /// The app without its parts.
+    /// WebAssembly of the initial module.
     pub app: Vec<u8>,
-    /// The parts.
+    /// Chunks.
     pub parts: Vec<PartFile>,
 }
 
-/// A file of one part, or of several.
+/// Chunk file.
 pub struct PartFile {
-    /// The parts that need it, in order.
+    /// Names of the chunks that need the file, sorted.
     pub of: Vec<String>,
-    /// Its WebAssembly.
+    /// WebAssembly of the chunk.
     pub bytes: Vec<u8>,
 }
 
-/// Whether the app behind `glue` has parts, which are still in it.
+/// Returns `true` if the app behind `glue` can be split.
 pub fn has_parts(glue: &str) -> bool {
     glue.contains(NOWHERE)
 }
 
-/// Takes apart the app that cargo has left below `root`, the folder with `Cargo.toml`.
+/// Splits the app that cargo built in `root`, the folder with `Cargo.toml`.
 pub fn take_apart(root: &Path) -> anyhow::Result<Apart> {
     let place = target_of(root)?.join("wasm32-unknown-unknown/wasm/app.wasm");
     let whole = fs::read(&place).with_context(|| place.display().to_string())?;
@@ -64,7 +64,7 @@ pub fn take_apart(root: &Path) -> anyhow::Result<Apart> {
     (options.output_dir, options.main_out_path, options.link_name) = (work.path(), &main, LINK);
     let split = wasm_split_cli_support::transform(options)
         .map_err(|error| anyhow!("{error:#}"))
-        .with_context(|| format!("{} cannot be taken apart", place.display()))?;
+        .with_context(|| format!("cannot split {} into chunks", place.display()))?;
 
     let tools = Tools::of(root)?;
     let mut bindgen = Command::new(tools.wasm_bindgen()?);
@@ -102,7 +102,7 @@ pub fn take_apart(root: &Path) -> anyhow::Result<Apart> {
     Ok(Apart { glue: asking(&glue, &names)?, app, parts })
 }
 
-/// Where cargo has left it, which variables and settings of cargo have a say in.
+/// Returns the target directory of cargo, which variables and settings may change.
 fn target_of(root: &Path) -> anyhow::Result<PathBuf> {
     #[derive(serde::Deserialize)]
     struct Metadata {
@@ -115,13 +115,13 @@ fn target_of(root: &Path) -> anyhow::Result<PathBuf> {
     Ok(said.target_directory)
 }
 
-/// `glue` that has its parts from the page's first script, which tells it whether one has come.
+/// Patches `glue` to load chunks through the page's first script, which reports success or failure.
 fn asking(glue: &str, parts: &[&str]) -> anyhow::Result<String> {
     let end = format!(" from \"{LINK}\"");
     let (modules, rest): (Vec<&str>, Vec<&str>) = glue
         .lines()
         .partition(|line| line.starts_with("import * as ") && line.trim_end_matches(';').ends_with(&end));
-    ensure!(!modules.is_empty(), "the glue does not ask for parts");
+    ensure!(!modules.is_empty(), "no chunk imports in the glue: check the version of wasm-bindgen");
     let mut asking = String::from(
         "const part = async (name, done, data) => {\n\
          const here = await globalThis.sheafPart(name, wasm).then(() => true, (why) => console.error(why));\n\
@@ -140,7 +140,7 @@ fn asking(glue: &str, parts: &[&str]) -> anyhow::Result<String> {
     Ok(asking + &rest.join("\n") + "\n")
 }
 
-/// What a program says that does what it is told.
+/// Runs a command and returns its standard output; a failure is an error with the error output.
 fn finished(command: &mut Command) -> anyhow::Result<Vec<u8>> {
     let program = command.get_program().to_string_lossy().into_owned();
     let out = command.output().with_context(|| program.clone())?;
@@ -150,7 +150,7 @@ fn finished(command: &mut Command) -> anyhow::Result<Vec<u8>> {
     Ok(out.stdout)
 }
 
-/// The programs that trunk calls too, in the versions that it asks for: from the PATH, else where trunk keeps them.
+/// External programs in the versions that trunk uses: from the PATH, else from trunk's cache.
 struct Tools {
     wasm_bindgen: String,
     wasm_opt: String,
@@ -179,21 +179,28 @@ impl Tools {
         let lock: Lock = toml::from_str(&read("Cargo.lock")?)?;
         let trunk: Trunk = toml::from_str(&read("Trunk.toml")?)?;
         let bindgen = lock.package.into_iter().find(|package| package.name == "wasm-bindgen");
-        let bindgen = bindgen.context("Cargo.lock names no wasm-bindgen")?;
+        let bindgen = bindgen.context("no wasm-bindgen in Cargo.lock")?;
         Ok(Tools { wasm_bindgen: bindgen.version, wasm_opt: trunk.tools.wasm_opt })
     }
 
     fn wasm_bindgen(&self) -> anyhow::Result<PathBuf> {
         let kept = format!("wasm-bindgen-{}/wasm-bindgen", self.wasm_bindgen);
-        tool("wasm-bindgen", &self.wasm_bindgen, &kept)
-            .with_context(|| format!("wasm-bindgen {} is not found: .ci/setup dist", self.wasm_bindgen))
+        tool("wasm-bindgen", &self.wasm_bindgen, &kept).with_context(|| {
+            format!(
+                "wasm-bindgen {} not found: run `.ci/setup dist` to install this version",
+                self.wasm_bindgen
+            )
+        })
     }
 
-    /// Without it the app works, and is larger.
+    /// Optional: without wasm-opt the app works but is larger.
     fn wasm_opt(&self) -> Option<PathBuf> {
         let found = tool("wasm-opt", &self.wasm_opt, &format!("wasm-opt-{}/bin/wasm-opt", self.wasm_opt));
         if found.is_none() {
-            println!("sheaf: wasm-opt {} is not found, so the app is larger: .ci/setup dist", self.wasm_opt);
+            println!(
+                "sheaf: wasm-opt {} not found, so the app is larger: run `.ci/setup dist` to install this version",
+                self.wasm_opt
+            );
         }
         found
     }
@@ -219,7 +226,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_glue_asks_the_first_script_for_parts() {
+    fn patched_glue_loads_chunks_through_the_first_script() {
         let glue = "import * as import1 from \"./__wasm_split.js\"\nimport * as import2 from \"./__wasm_split.js\"\nlet wasm;\n";
         let asking = asking(glue, &["rare", "reading"]).unwrap();
         assert!(asking.starts_with("const part = async "), "{asking}");

@@ -13,12 +13,13 @@ use std::{env, fs};
 #[derive(Debug, clap::Args)]
 pub struct Args {}
 
-/// Writes the tables of characters, the archive and, in a release build, finishes the page. Only the staging folder is
-/// written to: trunk watches the others and would begin again. `make dist` alone names one more, SHEAF_VIEWER, for the app
-/// without the archive, which the next compilation of this program takes in.
+/// Writes conversion tables and archive and, in a release build, completes the page. Only the staging folder is
+/// written: trunk watches the others and would start again. `make dist` also sets SHEAF_VIEWER, the folder for the
+/// app without the archive, which is embedded when this program is compiled next.
 pub fn run() -> anyhow::Result<()> {
-    let variable =
-        |name: &str| env::var(name).map_err(|_| anyhow!("{name} is not set: only trunk runs this command"));
+    let variable = |name: &str| {
+        env::var(name).map_err(|_| anyhow!("{name} is not set: this command must be run by trunk"))
+    };
     let staging = PathBuf::from(variable("TRUNK_STAGING_DIR")?);
     let root = PathBuf::from(env::var_os("TRUNK_SOURCE_DIR").unwrap_or(".".into()));
     let seeds = env::var_os("SHEAF_SEEDS").filter(|seeds| !seeds.is_empty()).unwrap_or("seeds".into());

@@ -1,5 +1,7 @@
 //! `xtask trunk-hook`, as trunk runs it.
 
+#![allow(clippy::unwrap_used)]
+
 use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Output};
