@@ -46,7 +46,7 @@ struct Head {
     /// Absent in version 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     days: Option<StoredDays>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(rename = "same", default, skip_serializing_if = "Vec::is_empty")]
     same: Vec<Vec<u32>>,
 }
 

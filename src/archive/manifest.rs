@@ -19,6 +19,7 @@ pub const VERSION: u32 = 4;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Manifest {
     /// Format version, at most [`VERSION`].
+    #[serde(rename = "sheaf")]
     pub sheaf: u32,
     /// Title of the archive; may be empty.
     pub title: String,
@@ -37,7 +38,7 @@ pub struct Manifest {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub licence: String,
     /// Statistics of the build; absent in archives of earlier builds.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "built", default, skip_serializing_if = "Option::is_none")]
     pub built: Option<Built>,
     /// Number of articles.
     pub count: u32,
@@ -50,14 +51,14 @@ pub struct Manifest {
     /// Articles per month.
     pub months: Months,
     /// Groups of articles with identical bodies, in a small archive; see [`Facets`](super::Facets).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(rename = "same", default, skip_serializing_if = "Vec::is_empty")]
     pub same: Vec<Vec<u32>>,
     /// Ordinals of the related articles of each, in a small archive; see
     /// [`Archive::related`](super::Archive::related).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub related: Vec<Vec<u32>>,
     /// File names of a split archive.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "tables", default, skip_serializing_if = "Option::is_none")]
     pub tables: Option<Tables>,
     /// Articles of a small archive, in ordinal order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -87,7 +88,7 @@ pub struct Built {
     #[serde(default)]
     pub skipped: Vec<(String, u32)>,
     /// Total bytes of all archive files except the manifest.
-    #[serde(default)]
+    #[serde(rename = "beside", default)]
     pub beside: u64,
 }
 
@@ -126,6 +127,7 @@ pub struct Tables {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub days: Option<String>,
     /// Facet column, in chunks of [`CHUNK`](super::facets::CHUNK) articles.
+    #[serde(rename = "column")]
     pub column: Vec<String>,
     /// Id shards, by leading id bits; the number is a power of two.
     pub ids: Vec<String>,
@@ -136,7 +138,7 @@ pub struct Tables {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub related: Option<String>,
     /// Size of the largest file in bytes, decompressed; 0 if unknown.
-    #[serde(default)]
+    #[serde(rename = "largest", default)]
     pub largest: u32,
     /// Index, since version 2.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -145,6 +147,7 @@ pub struct Tables {
 
 #[derive(Deserialize)]
 struct VersionOnly {
+    #[serde(rename = "sheaf")]
     sheaf: u32,
 }
 

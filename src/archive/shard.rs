@@ -36,10 +36,13 @@ pub struct IndexTables {
     /// Name of the shards' folder.
     pub name: String,
     /// Hash of the [folding tables](crate::text::tables_name) used by the build.
+    #[serde(rename = "folding")]
     pub folding: String,
     /// Number of shards for characters and bigrams.
+    #[serde(rename = "chars")]
     pub chars: u32,
     /// Leaves of the word directory: the first word and the file name of each.
+    #[serde(rename = "words")]
     pub words: Vec<(String, String)>,
 }
 
@@ -47,8 +50,10 @@ pub struct IndexTables {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WordLeaf {
     /// Number of its first shard.
+    #[serde(rename = "first")]
     pub first: u32,
     /// First word of each of its shards.
+    #[serde(rename = "words")]
     pub words: Vec<String>,
 }
 

@@ -27,7 +27,7 @@ pub struct Args {
     #[arg(long, value_name = "DIR")]
     into: PathBuf,
     /// Limit on the total size in megabytes; images of the newest articles come first
-    #[arg(long, value_name = "MB", default_value_t = 500)]
+    #[arg(long = "most", value_name = "MB", default_value_t = 500)]
     most: u32,
     /// Retry images that failed permanently in an earlier run
     #[arg(long)]

@@ -13,12 +13,16 @@ pub struct Position {
     /// Line of the body's text, counted by [`each_line`](crate::model::each_line) from 0.
     pub line: u32,
     /// Character in that line.
+    #[serde(rename = "at")]
     pub at: u32,
     /// Text before the position.
+    #[serde(rename = "before")]
     pub before: String,
     /// Text from the position on.
+    #[serde(rename = "words")]
     pub words: String,
     /// Share of the text above the position, in thousandths. Only displayed, never used for scrolling.
+    #[serde(rename = "share")]
     pub share: u16,
     /// Time of the record.
     pub time: Millis,
@@ -34,6 +38,7 @@ pub struct Saved {
     /// Number of hits at the last count.
     pub count: u32,
     /// Number of new hits since the search was last opened.
+    #[serde(rename = "fresh")]
     pub fresh: u32,
 }
 
@@ -63,10 +68,13 @@ pub struct Highlight {
     /// Highlighted text.
     pub quote: String,
     /// Text before the highlight.
+    #[serde(rename = "before")]
     pub before: String,
     /// Text after the highlight.
+    #[serde(rename = "after")]
     pub after: String,
     /// Byte offset in the article's text when created; selects the nearest of equal passages.
+    #[serde(rename = "at")]
     pub at: u32,
     /// Note; may be empty.
     pub note: String,

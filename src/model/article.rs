@@ -33,7 +33,7 @@ pub struct Article {
     /// Body of the article.
     pub body: Document,
     /// Earlier versions under the same URL, newest first.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(rename = "earlier", default, skip_serializing_if = "Vec::is_empty")]
     pub earlier: Vec<Earlier>,
 }
 

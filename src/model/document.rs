@@ -83,7 +83,7 @@ pub struct Figure {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fallback: Option<ImageUrl>,
     /// Copy of the image stored in the archive. The app requests this copy before any other host.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "kept", default, skip_serializing_if = "Option::is_none")]
     pub kept: Option<KeptImage>,
     /// Alternative text.
     #[serde(default, skip_serializing_if = "String::is_empty")]

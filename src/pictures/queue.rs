@@ -37,14 +37,18 @@ pub struct Limits {
 #[derive(Debug, Default, Serialize)]
 pub struct Fetched {
     /// Number of images stored earlier.
+    #[serde(rename = "known")]
     pub known: usize,
     /// Number of images fetched now.
+    #[serde(rename = "came")]
     pub came: usize,
     /// Total size of both, in bytes.
     pub bytes: u64,
     /// Failed URLs, now or earlier, with the reason if from this run.
+    #[serde(rename = "failed")]
     pub failed: Vec<(String, Option<String>)>,
     /// Number of images beyond the size limit.
+    #[serde(rename = "without_room")]
     pub without_room: usize,
 }
 

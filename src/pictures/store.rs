@@ -31,6 +31,7 @@ pub struct Kept {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum Answer {
+    #[serde(rename = "kept")]
     Kept(Kept),
     /// Reason of a permanent failure.
     Failed(String),

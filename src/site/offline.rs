@@ -39,6 +39,7 @@ const ICONS: [(&str, &[u8], &str, &str); 4] = [
 struct Site {
     version: String,
     core: Vec<(String, String)>,
+    #[serde(rename = "list")]
     list: Option<String>,
     bytes: [u64; 2],
     articles: u32,

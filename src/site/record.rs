@@ -18,6 +18,7 @@ const NAME: &str = "record.json";
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Record {
     /// Digest of program and options.
+    #[serde(rename = "asked")]
     pub asked: Digest,
     /// Digest of the inputs.
     pub inputs: Digest,
