@@ -1,4 +1,4 @@
-//! Lists the files of the input folders in an order that does not depend on the disk.
+//! Recursive walk over the seeds folders, in an order independent of the disk.
 
 use super::config;
 use super::error::BuildError;
@@ -31,9 +31,9 @@ impl Links {
 /// Entry of an input folder.
 #[derive(Clone, Debug)]
 pub struct Found {
-    /// Path below the folder, with `/` between the parts.
+    /// Path relative to the folder, with `/` as separator.
     pub path: String,
-    /// Path by which the walk reached it.
+    /// Path in the file system.
     pub place: PathBuf,
     /// Canonical path.
     pub file: PathBuf,
@@ -41,11 +41,11 @@ pub struct Found {
     pub skipped: Option<Reason>,
 }
 
-/// Lists everything below `folders` that counts as a file, sorted by path.
+/// Lists every file in `folders`, sorted by path.
 ///
-/// Entries that cannot be articles count as one skipped file: hidden ones, folders that cannot be listed,
-/// special files, links that `links` excludes or that lead to a file or folder listed elsewhere. So every
-/// file is listed once, and cycles of links end. With several folders a path begins with its folder's name.
+/// Symbolic links are followed. Entries that cannot be articles count as one skipped file each: hidden entries,
+/// folders that cannot be listed, dangling links and links to an ancestor folder. With several folders, each path
+/// starts with the name of its folder, as if their parent had been given.
 ///
 /// # Errors
 ///
@@ -145,7 +145,14 @@ impl Walk {
         }
         if name.starts_with('.') {
             let kind = if place.is_dir() { "folder" } else { "file" };
-            return self.skip(path, place, Reason::new("hidden", format_args!("a hidden {kind}")));
+            return self.skip(
+                path,
+                place,
+                Reason::new(
+                    "hidden",
+                    format_args!("hidden {kind}: rename without the leading dot to include"),
+                ),
+            );
         }
         let kind = match entry.file_type() {
             Ok(kind) => kind,
@@ -155,7 +162,7 @@ impl Walk {
             return self.skip(path, place, special());
         }
         if name == config::NAME {
-            let reason = "only the sheaf.toml at the top of the first folder that has one counts";
+            let reason = "ignored: only the sheaf.toml at the top of the first folder that has one is read";
             return self.skip(path, place, Reason::new("settings", reason));
         }
         if kind.is_symlink() {
@@ -168,7 +175,7 @@ impl Walk {
                     }
                 },
                 Err(error) => {
-                    let reason = format_args!("a link that leads nowhere: {error}");
+                    let reason = format_args!("dangling link: {error}");
                     self.skip(path, place, Reason::new("link", reason));
                 }
             };
@@ -222,13 +229,13 @@ fn shown(path: &str) -> &str {
 }
 
 fn special() -> Reason {
-    Reason::new("special", "no regular file")
+    Reason::new("special", "not a regular file")
 }
 
 fn unread(error: &std::io::Error) -> Reason {
-    Reason::new("unreadable", format_args!("cannot be read: {error}"))
+    Reason::new("unreadable", format_args!("cannot read the file: {error}"))
 }
 
 fn unlisted(error: &std::io::Error) -> Reason {
-    Reason::new("unreadable", format_args!("the folder cannot be listed: {error}"))
+    Reason::new("unreadable", format_args!("cannot list the folder: {error}"))
 }
