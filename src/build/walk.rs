@@ -167,6 +167,7 @@ impl Walk {
         }
         if kind.is_symlink() {
             return match place.canonicalize() {
+                Ok(target) if is_special(&target) => self.skip(path, place, special()),
                 Ok(target) => match self.links.refusal(&target, &self.roots) {
                     Some(reason) => self.skip(path, place, reason),
                     None => {
@@ -226,6 +227,10 @@ impl Walk {
 
 fn shown(path: &str) -> &str {
     if path.is_empty() { "the input folder" } else { path }
+}
+
+fn is_special(target: &Path) -> bool {
+    fs::metadata(target).is_ok_and(|target| !target.is_file() && !target.is_dir())
 }
 
 fn special() -> Reason {
