@@ -9,13 +9,16 @@
 //! that crawlers glued to attributes by joining lines: `<divclass="x">`. Scripts, styles and comments go
 //! here, before they cost anything.
 
+pub(in crate::ingest) mod comment;
 mod glue;
 mod nesting;
+mod raw;
 mod tag;
 
 use crate::ingest::findings::{Findings, line_at};
 use memchr::memchr;
 use nesting::{Nesting, Verdict};
+use raw::{Ends, Raw};
 use std::ops::Range;
 use tag::{Scan, Tag};
 
@@ -37,6 +40,7 @@ pub(super) fn guard(html: &str, line: u32, found: &mut Findings) -> String {
         odd: Vec::new(),
         cdata_end: None,
         lacks: Lacks::default(),
+        ends: Ends::default(),
     };
     guard.run();
     guard.odd.sort_by_key(|odd| odd.at);
@@ -57,6 +61,7 @@ struct Guard<'a> {
     /// Where the `]]>` of the CDATA section lies whose content is being read.
     cdata_end: Option<usize>,
     lacks: Lacks,
+    ends: Ends,
 }
 
 /// What was looked for to the end and not found: it need not be looked for again.
@@ -65,7 +70,6 @@ struct Lacks {
     comment_end: bool,
     tag_end: bool,
     cdata_end: bool,
-    raw_end: Vec<&'static str>,
 }
 
 /// An oddity of one kind.
@@ -125,13 +129,11 @@ impl<'a> Guard<'a> {
     /// A comment, a CDATA section, a document type or the like.
     fn declaration(&mut self, at: usize) -> usize {
         let rest = &self.html[at..];
-        if let Some(comment) = rest.strip_prefix("<!--") {
-            if comment.starts_with('>') || comment.starts_with("->") {
-                return at + 4 + comment.find('>').map_or(0, |end| end + 1);
-            }
-            let end = if self.lacks.comment_end { None } else { comment_end(comment) };
-            return match end {
-                Some(end) => at + 4 + end,
+        if rest.starts_with("<!--") {
+            let is_abrupt = rest.starts_with("<!-->") || rest.starts_with("<!--->");
+            let length = if self.lacks.comment_end && !is_abrupt { None } else { comment::length(rest) };
+            return match length {
+                Some(length) => at + length,
                 None => {
                     // A browser hides all the rest; but nobody wrote an article to be hidden.
                     self.lacks.comment_end = true;
@@ -329,29 +331,11 @@ impl<'a> Guard<'a> {
         }
     }
 
-    /// Where the content of a raw element ends and where its end tag ends.
-    fn raw_end(&mut self, name: &'a str, from: usize) -> Option<(usize, usize)> {
-        let name = Raw::NAMES.iter().find(|known| name.eq_ignore_ascii_case(known))?;
-        if self.lacks.raw_end.contains(name) {
-            return None;
-        }
-        let bytes = self.html.as_bytes();
-        let mut at = from;
-        while let Some(step) = memchr(b'<', &bytes[at..]) {
-            at += step + 1;
-            let rest = &bytes[at..];
-            let is_end = rest.first() == Some(&b'/')
-                && rest.get(1..=name.len()).is_some_and(|text| text.eq_ignore_ascii_case(name.as_bytes()))
-                && rest
-                    .get(1 + name.len())
-                    .is_none_or(|b| matches!(b, b'>' | b'/') || b.is_ascii_whitespace());
-            if is_end {
-                let after = self.find_tag_end(at).unwrap_or(self.html.len());
-                return Some((at - 1, after));
-            }
-        }
-        self.lacks.raw_end.push(name);
-        None
+    /// Returns the end of a raw element's content and the end of its end tag.
+    fn raw_end(&mut self, name: &str, from: usize) -> Option<(usize, usize)> {
+        let end = self.ends.find(self.html, name, from)?;
+        let after = self.find_tag_end(end).unwrap_or(self.html.len());
+        Some((end, after))
     }
 
     fn note(&mut self, code: &'static str, message: &'static str, at: usize) {
@@ -360,45 +344,6 @@ impl<'a> Guard<'a> {
             None => self.odd.push(Odd { code, message, at, count: 1 }),
         }
     }
-}
-
-/// What lies between the tags of an element, when it is no HTML.
-enum Raw {
-    None,
-    /// Nothing a reader sees.
-    Hidden,
-    /// What browsers without frames would show.
-    Frame,
-    /// Text.
-    Text,
-}
-
-impl Raw {
-    const NAMES: [&'static str; 8] =
-        ["script", "style", "noembed", "noframes", "iframe", "textarea", "title", "xmp"];
-
-    fn of(name: &str) -> Raw {
-        match Raw::NAMES.iter().position(|known| name.eq_ignore_ascii_case(known)) {
-            Some(0..4) => Raw::Hidden,
-            Some(4) => Raw::Frame,
-            Some(_) => Raw::Text,
-            None => Raw::None,
-        }
-    }
-}
-
-/// The length of a comment's content and end.
-fn comment_end(comment: &str) -> Option<usize> {
-    memchr::memmem::find_iter(comment.as_bytes(), "--").find_map(|at| {
-        let rest = &comment[at + 2..];
-        if rest.starts_with('>') {
-            Some(at + 3)
-        } else if rest.starts_with("!>") {
-            Some(at + 4)
-        } else {
-            None
-        }
-    })
 }
 
 #[cfg(test)]

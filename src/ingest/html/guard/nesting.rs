@@ -49,6 +49,8 @@ enum Part {
     OfTable,
     /// `svg` or `math`.
     Drawing,
+    /// An element of a drawing or formula, whatever its name.
+    Drawn,
     Other,
 }
 
@@ -86,7 +88,7 @@ impl<'a> Nesting<'a> {
         let part = if let Some(drawing) = self.drawing() {
             // Inside a drawing or formula it is an element like any other.
             let is_island = part == Part::Island && is_drawn(name) == is(self.open[drawing].0, "svg");
-            if is_island || part == Part::Drawing { part } else { Part::Other }
+            if is_island || part == Part::Drawing { part } else { Part::Drawn }
         } else {
             let is_table_part = part == Part::OfTable || is(name, "caption");
             if is_table_part && !self.begin_table_part(name, out) {
@@ -99,7 +101,7 @@ impl<'a> Nesting<'a> {
                 self.close_for_block(name, out);
             }
             let is_option = is(name, "option") || is(name, "optgroup");
-            if is_option && self.open.last().is_some_and(|(open, _)| is(open, "option")) {
+            if is_option && self.open.last().is_some_and(|open| is_open(open, "option")) {
                 self.close_to(self.open.len() - 1, out);
             }
             part
@@ -182,16 +184,19 @@ impl<'a> Nesting<'a> {
 
     /// The open element that the end tag of `name` closes.
     fn reach(&self, name: &str, part: Part) -> Option<usize> {
-        let passes = |(open, open_part): &(&str, Part)| match part {
-            Part::OfTable => !is(open, "template") && !is(open, "table"),
-            Part::Barrier if is(name, "table") => !is(open, "template"),
-            Part::Block if is(name, "p") => !open_part.is_barrier() && !is(open, "button"),
-            Part::Block if is(name, "li") => !open_part.is_barrier() && !is(open, "ul") && !is(open, "ol"),
-            Part::Block | Part::Barrier => !open_part.is_barrier(),
-            _ => matches!(open_part, Part::Format | Part::Drawing | Part::Other),
+        let passes = |open: &(&str, Part)| match part {
+            Part::OfTable => !is_open(open, "template") && !is_open(open, "table"),
+            Part::Barrier if is(name, "template") => true,
+            Part::Barrier if is(name, "table") => !is_open(open, "template"),
+            Part::Block if is(name, "p") => !open.1.is_barrier() && !is_open(open, "button"),
+            Part::Block if is(name, "li") => {
+                !open.1.is_barrier() && !is_open(open, "ul") && !is_open(open, "ol")
+            }
+            Part::Block | Part::Barrier => !open.1.is_barrier(),
+            _ => matches!(open.1, Part::Format | Part::Drawing | Part::Drawn | Part::Other),
         };
         for (at, open) in self.open.iter().enumerate().rev() {
-            if is(open.0, name) || is_heading(open.0) && is_heading(name) {
+            if is_open(open, name) || open.1 != Part::Drawn && is_heading(open.0) && is_heading(name) {
                 return Some(at);
             }
             if !passes(open) {
@@ -203,7 +208,8 @@ impl<'a> Nesting<'a> {
 
     /// Closes what the start of a table's part closes; a part outside any table is no element.
     fn begin_table_part(&mut self, name: &str, out: &mut String) -> bool {
-        let Some(table) = self.open.iter().rposition(|(open, _)| is(open, "table") || is(open, "template"))
+        let Some(table) =
+            self.open.iter().rposition(|open| is_open(open, "table") || is_open(open, "template"))
         else {
             return false;
         };
@@ -215,8 +221,8 @@ impl<'a> Nesting<'a> {
             "tr" => 1,
             _ => 0,
         };
-        let closed = |(open, part): &(&str, Part)| {
-            *part == Part::OfTable && level(open) >= level(name) || is(open, "caption")
+        let closed = |open: &(&str, Part)| {
+            open.1 == Part::OfTable && level(open.0) >= level(name) || is_open(open, "caption")
         };
         if let Some(at) = self.open[table + 1..].iter().position(closed) {
             self.close_to(table + 1 + at, out);
@@ -254,7 +260,7 @@ impl<'a> Nesting<'a> {
             }
             // A block inside is still open: the "adoption agency" takes the format out of the stack.
             None => {
-                if let Some(at) = self.open.iter().rposition(|(open, _)| is(open, name)) {
+                if let Some(at) = self.open.iter().rposition(|open| is_open(open, name)) {
                     self.open.remove(at);
                 }
             }
@@ -267,16 +273,18 @@ impl<'a> Nesting<'a> {
     fn close_for_block(&mut self, name: &str, out: &mut String) {
         let item = ["li", "dd", "dt"].iter().any(|item| is(name, item));
         if item {
-            let same =
-                |open: &str| if is(name, "li") { is(open, "li") } else { is(open, "dd") || is(open, "dt") };
+            let same = |open: &_| {
+                if is(name, "li") { is_open(open, "li") } else { is_open(open, "dd") || is_open(open, "dt") }
+            };
             for at in (0..self.open.len()).rev() {
-                let (open, part) = self.open[at];
-                if same(open) {
+                let open = self.open[at];
+                if same(&open) {
                     self.close_to(at, out);
                     break;
                 }
-                let passes = ["address", "div", "p"].iter().any(|passed| is(open, passed));
-                if !matches!(part, Part::Format | Part::Drawing | Part::Other) && !passes {
+                let part = open.1;
+                let passes = ["address", "div", "p"].iter().any(|passed| is_open(&open, passed));
+                if !matches!(part, Part::Format | Part::Drawing | Part::Drawn | Part::Other) && !passes {
                     break;
                 }
             }
@@ -284,7 +292,7 @@ impl<'a> Nesting<'a> {
         let paragraph = self
             .open
             .iter()
-            .rposition(|(open, part)| is(open, "p") || is(open, "button") || part.is_barrier())
+            .rposition(|open| is_open(open, "p") || is_open(open, "button") || open.1.is_barrier())
             .filter(|at| is(self.open[*at].0, "p"));
         if let Some(at) = paragraph
             && !is(name, "button")
@@ -295,6 +303,11 @@ impl<'a> Nesting<'a> {
             self.close_to(self.open.len() - 1, out);
         }
     }
+}
+
+/// Whether `open` is the element `name` of HTML; elements of drawings follow other rules.
+fn is_open(open: &(&str, Part), name: &str) -> bool {
+    open.1 != Part::Drawn && is(open.0, name)
 }
 
 fn push_end(name: &str, out: &mut String) {

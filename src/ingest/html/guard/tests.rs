@@ -1,4 +1,6 @@
 use super::*;
+use crate::ingest::html::visible_text;
+use proptest::prelude::Strategy;
 
 /// Checks what becomes of `html`, and which oddities are noted.
 fn check(html: &str, expected: &str, codes: &[&str]) {
@@ -72,6 +74,40 @@ fn what_is_not_shown_goes() {
 }
 
 #[test]
+fn text_behind_odd_nesting_stays_visible() {
+    for html in [
+        "<template><table></template>江",
+        "<table><tr><td><svg><td><foreignObject><span></td>江",
+        "<script><!--<script></script>--></script>江",
+        "<object><source src=>江",
+    ] {
+        let guarded = guard(html, 1, &mut Findings::default());
+        assert_eq!(visible_text(&guarded), "江", "{guarded}");
+    }
+    check("<source src=><source src= ><source src=a=>", "<source src /><source src /><source src=a= />", &[]);
+}
+
+#[test]
+fn comment_of_any_ending_hides_itself_alone() {
+    for comment in [
+        "<!-->",
+        "<!--->",
+        "<!---->",
+        "<!----->",
+        "<!--x-->",
+        "<!--x--->",
+        "<!--x---->",
+        "<!--x--!>",
+        "<!--x---!>",
+        "<!--x--!-->",
+        "<!--<!-->",
+        "<!--x>y-->",
+    ] {
+        check(&format!("江{comment}水<!--y-->退"), "江水退", &[]);
+    }
+}
+
+#[test]
 fn what_has_no_end_hides_no_text() {
     check("a<!-- b <p>c", "a b <p>c", &["open-comment"]);
     check("a<![CDATA[b<p>c]]>d", "ab<p>cd", &[]);
@@ -112,6 +148,13 @@ fn attributes_are_bounded() {
 proptest::proptest! {
     #![proptest_config(proptest::test_runner::Config { failure_persistence: None, rng_seed: proptest::test_runner::RngSeed::Fixed(1), ..Default::default() })]
 
+    /// The guard leaves out comments and closes elements, but shows what the parser alone shows.
+    #[test]
+    fn guard_changes_no_visible_text(html in markup()) {
+        let guarded = guard(&html, 1, &mut Findings::default());
+        proptest::prop_assert_eq!(visible_text(&guarded), visible_text(&html), "{}", guarded);
+    }
+
     /// Repeats a few random tags: what makes the parser's stack grow unseen would grow without bound.
     #[test]
     fn no_repetition_nests_deeper(
@@ -129,6 +172,24 @@ proptest::proptest! {
         let depth = parsed_depth(&part.repeat(1500));
         proptest::prop_assert!(depth < 1000, "{} nests {} levels", part, depth);
     }
+}
+
+/// Text, comments of all endings and tags.
+fn markup() -> impl Strategy<Value = String> {
+    let comment = (
+        proptest::sample::select(vec![
+            "", "x", "-", "--", "x--", "!", "--!", "x--!-", "<!--", "<!", "<p>", ">", "x>",
+        ]),
+        proptest::sample::select(vec!["-->", "--->", "---->", "--!>", "---!>"]),
+    );
+    let piece = proptest::prop_oneof![
+        3 => "[a-z]{1,2}",
+        2 => comment.prop_map(|(content, end)| format!("<!--{content}{end}")),
+        1 => proptest::sample::select(vec!["<!-->", "<!--->", "<!x>", "<?x>", "</>"]).prop_map(str::to_owned),
+        3 => proptest::sample::select(NAMES.to_vec()).prop_map(|name| format!("<{name}>")),
+        2 => proptest::sample::select(NAMES.to_vec()).prop_map(|name| format!("</{name}>")),
+    ];
+    proptest::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
 }
 
 const NAMES: [&str; 60] = [
