@@ -233,7 +233,9 @@ impl<'a> Guard<'a> {
         }
         let attributes = after_name..tag.attributes_end;
         let closed = tag.closed;
-        match Raw::of(name) {
+        // A drawing has no raw elements.
+        let raw = if self.nesting.is_in_drawing() { Raw::None } else { Raw::of(name) };
+        match raw {
             Raw::Hidden => self.raw_end(name, tag.end).map_or_else(
                 || {
                     self.note("open-script", "a script or style sheet has no end: it hides what follows", at);
@@ -286,7 +288,7 @@ impl<'a> Guard<'a> {
                 }
                 self.out.push_str(attributes);
                 self.out.push_str(if nesting::needs_slash(name) { " />" } else { ">" });
-                if closed && self.nesting.slash_closes() {
+                if closed && self.nesting.is_in_drawing() {
                     self.nesting.end(name, &mut self.out);
                 }
             }
@@ -320,7 +322,8 @@ impl<'a> Guard<'a> {
     /// Keeps the texts on both sides of a block's tag apart when the tag is left out.
     fn gap(&mut self, name: &str) {
         const BREAK: &str = "<br><br>";
-        if !nesting::is_block(name) {
+        // A break would end a drawing, and what follows would show as text.
+        if !nesting::is_block(name) || self.nesting.is_in_drawing() {
             return;
         }
         if self.nodes >= MOST_NODES {

@@ -58,6 +58,11 @@ impl Part {
     fn is_barrier(self) -> bool {
         matches!(self, Part::Barrier | Part::Island)
     }
+
+    /// Whether the element is no HTML but a drawing or formula, or a part of one.
+    fn is_foreign(self) -> bool {
+        matches!(self, Part::Drawing | Part::Drawn | Part::Island)
+    }
 }
 
 impl<'a> Nesting<'a> {
@@ -73,7 +78,14 @@ impl<'a> Nesting<'a> {
                 }
                 return Verdict::Keep;
             }
-            Part::Page => return Verdict::Drop,
+            Part::Page => {
+                if let Some(drawing) = self.drawing()
+                    && ends_drawings(name)
+                {
+                    self.close_to(drawing, out);
+                }
+                return Verdict::Drop;
+            }
             _ => {}
         }
         if self.beyond > 0 {
@@ -104,7 +116,10 @@ impl<'a> Nesting<'a> {
             if is_option && self.open.last().is_some_and(|open| is_open(open, "option")) {
                 self.close_to(self.open.len() - 1, out);
             }
-            part
+            if is_ruby_part(name) && self.reach("ruby", Part::Block).is_some() {
+                self.close_implied(name, out);
+            }
+            if part == Part::Island { Part::Other } else { part }
         };
         if self.open.len() >= DEEPEST {
             self.beyond = 1;
@@ -118,6 +133,11 @@ impl<'a> Nesting<'a> {
     pub(super) fn end(&mut self, name: &'a str, out: &mut String) -> Verdict {
         // What is not closed inside `noscript` ends with it: it is written as if by itself.
         let part = if is(name, "noscript") { Part::Block } else { part(name) };
+        if (is(name, "br") || is(name, "p"))
+            && let Some(drawing) = self.drawing()
+        {
+            self.close_to(drawing, out);
+        }
         match part {
             Part::Void => return Verdict::Keep,
             Part::Page => return Verdict::Drop,
@@ -127,16 +147,20 @@ impl<'a> Nesting<'a> {
             self.beyond -= 1;
             return Verdict::Drop;
         }
-        if let Some(drawing) = self.drawing()
-            && let Some(at) = self.open[drawing..].iter().rposition(|(open, _)| is(open, name))
-        {
-            self.close_to(drawing + at, out);
+        let foreign = self.open.iter().enumerate().rev().take_while(|(_, open)| open.1.is_foreign());
+        if let Some((at, _)) = foreign.into_iter().find(|(_, open)| is(open.0, name)) {
+            self.close_to(at, out);
             return Verdict::Done;
         }
         if part == Part::Format {
             return self.end_format(name, out);
         }
         match self.reach(name, part) {
+            // The parser takes a form out of the stack and leaves open what is inside.
+            Some(at) if is(name, "form") => {
+                self.open.remove(at);
+                Verdict::Keep
+            }
             Some(at) => {
                 self.close_to(at, out);
                 Verdict::Done
@@ -158,8 +182,8 @@ impl<'a> Nesting<'a> {
         self.open[island..].iter().position(|(_, part)| *part == Part::Drawing).map(|at| island + at)
     }
 
-    /// Whether a slash at the end of a tag closes the element.
-    pub(super) fn slash_closes(&self) -> bool {
+    /// Whether the rules of drawings hold, by which a slash at the end of a tag closes the element.
+    pub(super) fn is_in_drawing(&self) -> bool {
         self.drawing().is_some()
     }
 
@@ -193,10 +217,10 @@ impl<'a> Nesting<'a> {
                 !open.1.is_barrier() && !is_open(open, "ul") && !is_open(open, "ol")
             }
             Part::Block | Part::Barrier => !open.1.is_barrier(),
-            _ => matches!(open.1, Part::Format | Part::Drawing | Part::Drawn | Part::Other),
+            _ => open.1.is_foreign() || matches!(open.1, Part::Format | Part::Other),
         };
         for (at, open) in self.open.iter().enumerate().rev() {
-            if is_open(open, name) || open.1 != Part::Drawn && is_heading(open.0) && is_heading(name) {
+            if is_open(open, name) || !open.1.is_foreign() && is_heading(open.0) && is_heading(name) {
                 return Some(at);
             }
             if !passes(open) {
@@ -224,9 +248,11 @@ impl<'a> Nesting<'a> {
         let closed = |open: &(&str, Part)| {
             open.1 == Part::OfTable && level(open.0) >= level(name) || is_open(open, "caption")
         };
-        if let Some(at) = self.open[table + 1..].iter().position(closed) {
-            self.close_to(table + 1 + at, out);
-        }
+        let inside = &self.open[table + 1..];
+        // Between the parts of a table nothing stays open.
+        let context = || inside.iter().rposition(|(_, part)| *part == Part::OfTable).map_or(0, |at| at + 1);
+        let depth = inside.iter().position(closed).unwrap_or_else(context);
+        self.close_to(table + 1 + depth, out);
         true
     }
 
@@ -269,6 +295,18 @@ impl<'a> Nesting<'a> {
         Verdict::Done
     }
 
+    /// Closes the innermost elements whose end may be left out, before the part `name` of a ruby.
+    fn close_implied(&mut self, name: &str, out: &mut String) {
+        const IMPLIED: [&str; 9] = ["dd", "dt", "li", "option", "optgroup", "p", "rb", "rp", "rt"];
+        let has_implied_end = |open: &(&str, Part)| {
+            let is_container = is_open(open, "rtc") && !is(name, "rt") && !is(name, "rp");
+            is_container || IMPLIED.iter().any(|implied| is_open(open, implied))
+        };
+        while self.open.last().is_some_and(has_implied_end) {
+            self.close_to(self.open.len() - 1, out);
+        }
+    }
+
     /// Closes what the start of a block closes.
     fn close_for_block(&mut self, name: &str, out: &mut String) {
         let item = ["li", "dd", "dt"].iter().any(|item| is(name, item));
@@ -296,6 +334,7 @@ impl<'a> Nesting<'a> {
             .filter(|at| is(self.open[*at].0, "p"));
         if let Some(at) = paragraph
             && !is(name, "button")
+            && !is(name, "textarea")
         {
             self.close_to(at, out);
         }
@@ -307,7 +346,7 @@ impl<'a> Nesting<'a> {
 
 /// Whether `open` is the element `name` of HTML; elements of drawings follow other rules.
 fn is_open(open: &(&str, Part), name: &str) -> bool {
-    open.1 != Part::Drawn && is(open.0, name)
+    !open.1.is_foreign() && is(open.0, name)
 }
 
 fn push_end(name: &str, out: &mut String) {
@@ -329,10 +368,11 @@ pub(super) fn needs_slash(name: &str) -> bool {
 
 /// Whether a start tag ends drawings and formulas ("breaks out of foreign content").
 fn ends_drawings(name: &str) -> bool {
-    const NAMES: [&str; 36] = [
+    const NAMES: [&str; 38] = [
         "b",
         "big",
         "blockquote",
+        "body",
         "br",
         "center",
         "code",
@@ -342,6 +382,7 @@ fn ends_drawings(name: &str) -> bool {
         "dt",
         "em",
         "embed",
+        "head",
         "hr",
         "i",
         "img",
@@ -379,6 +420,10 @@ fn is(a: &str, b: &str) -> bool {
     a.eq_ignore_ascii_case(b)
 }
 
+fn is_ruby_part(name: &str) -> bool {
+    ["rb", "rp", "rt", "rtc"].iter().any(|part| is(name, part))
+}
+
 fn is_heading(name: &str) -> bool {
     matches!(name.as_bytes(), [b'h' | b'H', b'1'..=b'6'])
 }
@@ -394,7 +439,7 @@ fn part(name: &str) -> Part {
     lower.copy_from_slice(name.as_bytes());
     lower.make_ascii_lowercase();
     match &*lower {
-        b"html" | b"body" | b"frameset" => Part::Page,
+        b"html" | b"head" | b"body" | b"frameset" => Part::Page,
         b"area" | b"base" | b"basefont" | b"bgsound" | b"br" | b"col" | b"embed" | b"frame" | b"hr"
         | b"img" | b"input" | b"keygen" | b"link" | b"meta" | b"param" | b"source" | b"track" | b"wbr" => {
             Part::Void
