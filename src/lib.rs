@@ -45,6 +45,7 @@
 //!    cannot reach a reader. The app builds nodes from the tree, and no HTML string is ever put into a page.
 //! 2. *Nothing is lost.* Every file ends as an article, as an earlier version of one, or in the report with
 //!    the reason; every visible character ends in a document, but for what a named rule removed and counted.
+//!    The share of an article that rules remove is bounded.
 //! 3. *Same bytes in, same bytes out.* No clock, no hash-map order, no locale decides what is written.
 //! 4. *One pipeline for text.* Texts and queries pass through the same [`text`] code.
 //! 5. *The format is versioned* and checked while it is decoded.

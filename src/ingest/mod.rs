@@ -10,7 +10,8 @@
 //! ends as an article with [warnings](Warning). Nothing here reads a file, a clock or the environment.
 //!
 //! What always holds: every visible character of the body is in the [`Document`](crate::model::Document)
-//! or was removed by a named rule and counted in [`Ingested::removed`]; every address in it has been
+//! or was removed by a named rule and counted in [`Ingested::removed`]; rules about furniture take a bounded
+//! share of it, and a warning names a file that lost more than a fifth; every address in it has been
 //! checked; time and memory grow with the size of the file only, whatever it contains.
 //!
 //! ```
