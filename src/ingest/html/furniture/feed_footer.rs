@@ -1,7 +1,4 @@
-//! Lines that feed services write under every article.
-//!
-//! A footer is known by all of its words: outside its links nothing else may stand. A sentence that holds
-//! the same words is text.
+//! Rule for footers that feed services append to every article.
 
 use super::Summary;
 use scraper::node::Element;
@@ -54,7 +51,7 @@ mod tests {
     use super::super::tests::check;
 
     #[test]
-    fn feed_footers_go() {
+    fn feed_footers_are_removed() {
         let one = &[("feed-footer", 1)][..];
         for footer in [
             "<hr><div>获取更多RSS：<br><a href='https://feedx.net'>https://feedx.net</a> <br><a href='https://feedx.xyz'>https://feedx.xyz</a><br></div>",

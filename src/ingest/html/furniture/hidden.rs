@@ -1,7 +1,4 @@
-//! Small things that a browser does not show, or shows to screen readers only.
-//!
-//! A page saved before its scripts ran hides its whole text, and one that folds its second half hides
-//! that. So only short labels go: anything longer, and any sentence, may be part of the article.
+//! Rules for elements that browsers hide, or expose to screen readers only.
 
 use super::{Summary, has_class};
 use scraper::node::Element;
@@ -31,7 +28,7 @@ fn hides(style: &str) -> bool {
     })
 }
 
-/// Labels such as "Image caption" that repeat in words what is seen.
+/// Labels such as "Image caption" that describe a visible element.
 pub(super) fn is_for_screen_readers(element: &Element, summary: &Summary) -> bool {
     const CLASSES: [&str; 6] = [
         "off-screen",
