@@ -15,6 +15,7 @@
 use super::address;
 use super::characters;
 use super::findings::{Findings, line_at};
+use super::html::comment;
 use crate::model::{Timestamp, Url};
 use jiff::fmt::rfc2822::DateTimeParser;
 
@@ -43,10 +44,11 @@ pub(super) fn read<'a>(text: &'a str, found: &mut Findings) -> Header<'a> {
     let line = |rest: &str| line_at(text, text.len() - rest.len());
 
     let mut has_comment = false;
-    if let Some((comment, after)) = rest.strip_prefix("<!--").and_then(|rest| rest.split_once("-->"))
+    if let Some((comment, after)) = comment::split(rest)
         && !comment.contains('\n')
     {
-        header.time = read_time(comment.trim(), line(rest), found);
+        // A dash too many at the end belongs to the mark, not to the number.
+        header.time = read_time(comment.trim_end_matches('-').trim(), line(rest), found);
         has_comment = true;
         rest = after.trim_start();
     }
@@ -267,6 +269,8 @@ mod tests {
         check("<!--1697471101000-->\n[江水](https://a.example/1)\n------\n\n<p>x</p>", WHOLE);
         check("<!-- 1697471101000 -->\n\n[江水](https://a.example/1)\n-\n<p>x</p>", WHOLE);
         check("<!--1697471101000-->[江水](https://a.example/1)\n===\n<p>x</p>", WHOLE);
+        check("<!--1697471101000--->\n[江水](https://a.example/1)\n------\n\n<p>x</p>", WHOLE);
+        check("<!--1697471101000--!>\n[江水](https://a.example/1)\n------\n\n<p>x</p>", WHOLE);
         check("<!--1697471101000-->\n[江水](https://a.example/1)\n<p>x</p>", WHOLE);
         check("<!--1697471101000-->\n[江水](https://a.example/1)\n\n<p>x</p>", WHOLE);
     }

@@ -51,6 +51,19 @@ fn removals_are_counted_by_rule() {
 }
 
 #[test]
+fn article_that_lost_more_than_a_fifth_is_named() {
+    let hidden = |text: &str| format!("<p>江水昨夜退了。</p><p style=\"display:none\">{text}</p>");
+    let seeds = Seeds::new()
+        .file("1.md", article("一").body(&hidden("渡")))
+        .file("2.md", article("二").body(&hidden("渡口")));
+    let report = seeds.build();
+    assert_eq!(report["removed"]["hidden"], 2);
+    let warnings = report["warnings"].as_array().unwrap();
+    assert_eq!(warnings.len(), 1, "{warnings:?}");
+    assert_eq!((&warnings[0]["path"], &warnings[0]["code"]), (&"2.md".into(), &"much-removed".into()));
+}
+
+#[test]
 fn summary_is_one_sentence() {
     let seeds = Seeds::new().file("1.md", article("一")).file("2.md", article("二").time("NaN"));
     let said = seeds.sheaf("build --archive-only seeds --out site");

@@ -49,13 +49,18 @@ pub(super) enum Role {
     Island,
 }
 
-/// Returns the role of `element`. Unknown elements are plain, as in browsers.
+/// The namespace of formulas.
+const MATH: &str = "http://www.w3.org/1998/Math/MathML";
+
+/// The role of `element`. Unknown elements are plain, as they are in a browser.
 pub(super) fn role(element: &Element) -> Role {
     match element.name() {
         "script" | "style" | "template" | "head" | "meta" | "link" | "base" | "title" | "datalist"
-        | "param" | "source" | "track" | "col" | "colgroup" | "area" | "rp" | "canvas" | "annotation"
-        | "annotation-xml" | "noembed" | "noframes" | "frame" | "frameset" | "input" | "progress"
-        | "meter" | "basefont" | "bgsound" => Role::Hidden,
+        | "param" | "source" | "track" | "col" | "colgroup" | "area" | "rp" | "canvas" | "noembed"
+        | "noframes" | "frame" | "frameset" | "input" | "progress" | "meter" | "basefont" | "bgsound" => {
+            Role::Hidden
+        }
+        "annotation" | "annotation-xml" if &*element.name.ns == MATH => Role::Hidden,
         super::guard::NO_SCRIPT => Role::NoScript,
         "svg" => Role::Drawing,
         "foreignObject" => Role::Island,

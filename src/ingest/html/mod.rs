@@ -23,6 +23,8 @@ mod pictures;
 mod runs;
 mod tree;
 
+pub(super) use guard::comment;
+
 use super::characters;
 use super::findings::Findings;
 use crate::model::{Block, Document, Inline, Line, each_line};
@@ -47,7 +49,7 @@ pub(super) struct Read {
 pub(super) fn read(html: &str, line: u32, context: &Context<'_>, found: &mut Findings) -> Read {
     let guarded = guard::guard(html, line, found);
     let dom = scraper::Html::parse_fragment(&guarded);
-    let furniture = furniture::mark(&dom, found);
+    let furniture = furniture::mark(&dom, line, found);
     let mut blocks = tree::build(&dom, &furniture, context, found);
     captions::join(&mut blocks);
     anchors::check(&mut blocks);

@@ -17,7 +17,7 @@ pub(super) fn tidy(blocks: &mut Vec<Block>, title: &str, found: &mut Findings) -
         if blocks.len() == 1 {
             break;
         }
-        if dateline.is_none() && is_date(&text) {
+        if dateline.is_none() && is_date(&text) && !is_entry(blocks, at) {
             found.removed_text("repeated-date", &text);
             dateline = Some(text);
         } else if is_same(&text, title) {
@@ -52,12 +52,30 @@ fn is_picture(block: &Block) -> bool {
     matches!(block, Block::Figure(_) | Block::Embed(_))
 }
 
-/// Returns `true` if two lines are equal, ignoring white space, punctuation and case.
+/// Whether the date at `at` heads an entry of a chronicle or diary, as later dates do.
+fn is_entry(blocks: &[Block], at: usize) -> bool {
+    if matches!(blocks[at], Block::Heading(..)) {
+        return true;
+    }
+    let is_date_line = |block: &Block| matches!(block, Block::Paragraph(inlines) | Block::Heading(_, inlines) if is_date(&text_of(inlines)));
+    blocks[at + 1..].iter().skip_while(|block| is_date_line(block)).any(is_date_line)
+}
+
+/// Whether two lines say the same, apart from white space, case and punctuation that changes no meaning.
 fn is_same(line: &str, title: &str) -> bool {
-    let letters =
-        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    let title: String = letters(title);
-    !title.is_empty() && title == letters(line)
+    let title = essence(title);
+    title.contains(char::is_alphanumeric) && title == essence(line)
+}
+
+/// The letters, digits and signs of `text` in one case and one width.
+fn essence(text: &str) -> String {
+    const SIGNS: &str = "#$%&+=?@";
+    let narrow = |c: char| match c {
+        '\u{ff01}'..='\u{ff5e}' => u32::from(c).checked_sub(0xfee0).and_then(char::from_u32).unwrap_or(c),
+        _ => c,
+    };
+    let is_essential = |c: &char| c.is_alphanumeric() || SIGNS.contains(*c);
+    text.chars().map(narrow).filter(is_essential).flat_map(char::to_lowercase).collect()
 }
 
 /// Returns `true` if a line is only a date: with a year, or relative.
@@ -153,6 +171,7 @@ fn is_date(line: &str) -> bool {
         "于",
         "於",
     ];
+    const CHANGED: [&str; 2] = ["updated", "更新"];
     if line.chars().count() > LONGEST {
         return false;
     }
@@ -175,7 +194,10 @@ fn is_date(line: &str) -> bool {
             return false;
         }
     }
-    numbers.len() >= 2 && numbers.len() <= 9 && numbers.iter().any(|number| (1900..2100).contains(number))
+    let years = numbers.iter().filter(|number| (1900..2100).contains(*number)).count();
+    // Two years are a span of time, unless the second is that of a change.
+    let most = if CHANGED.iter().any(|word| line.contains(word)) { 2 } else { 1 };
+    (2..=9).contains(&numbers.len()) && (1..=most).contains(&years)
 }
 
 /// Returns `true` if a line is a relative date, such as "19 分钟前" or "2 hours ago".
@@ -238,6 +260,7 @@ mod tests {
             "发布时间：2020年7月14日 上午 10:11",
             "19 分钟前",
             "2 hours ago",
+            "发布：2020-12-31 更新：2021-01-02",
         ] {
             assert!(is_date(date), "{date}");
         }
@@ -251,6 +274,8 @@ mod tests {
             "9",
             "2020年7月14日，北京",
             "3天后",
+            "1958—1962",
+            "1958.3 - 1962.11",
         ] {
             assert!(!is_date(text), "{text}");
         }
@@ -262,5 +287,49 @@ mod tests {
         assert!(!is_same("江水退了，人们回家", "江水退了"));
         assert!(!is_same("", ""));
         assert!(!is_same("——", "……"));
+        assert!(!is_same("??", "??"));
+    }
+
+    #[test]
+    fn signs_that_change_the_meaning_are_compared() {
+        assert!(!is_same("C++", "C#"));
+        assert!(!is_same("C", "C#"));
+        assert!(!is_same("江水退了？", "江水退了"));
+        assert!(is_same("江水退了？", "江水退了?"));
+        assert!(is_same("Ｃ＋＋", "C++"));
+    }
+
+    fn paragraph(text: &str) -> Block {
+        Block::Paragraph(vec![Inline::Text(text.to_owned())])
+    }
+
+    fn heading(text: &str) -> Block {
+        Block::Heading(3, vec![Inline::Text(text.to_owned())])
+    }
+
+    #[test]
+    fn date_line_before_the_text_goes() {
+        let text = || paragraph("江水退了。");
+        for dates in [vec!["2020-07-14"], vec!["2020-07-14", "更新：2020-07-15"]] {
+            let mut blocks: Vec<_> =
+                dates.iter().map(|date| paragraph(date)).chain([text(), text()]).collect();
+            let dateline = tidy(&mut blocks, "题目", &mut Findings::default());
+            assert_eq!(dateline.as_deref(), Some("2020-07-14"));
+            assert_eq!(blocks.len(), dates.len() + 1);
+        }
+    }
+
+    #[test]
+    fn date_that_heads_an_entry_stays() {
+        let (first, second) = ("1937年12月13日", "1949年4月23日");
+        for entry in [heading, paragraph] {
+            let mut blocks =
+                vec![entry(first), paragraph("渡口关闭。"), entry(second), paragraph("渡口重开。")];
+            let before = blocks.clone();
+            assert_eq!(tidy(&mut blocks, "大事记", &mut Findings::default()), None);
+            assert_eq!(blocks, before);
+        }
+        let mut blocks = vec![heading(first), paragraph("渡口关闭。")];
+        assert_eq!(tidy(&mut blocks, "大事记", &mut Findings::default()), None);
     }
 }

@@ -231,6 +231,12 @@ fn formulas_keep_their_text() {
 }
 
 #[test]
+fn annotations_are_hidden_in_formulas_alone() {
+    check("<math><mi>x</mi><annotation-xml>y</annotation-xml></math>", r#"[{"p":["x"]}]"#);
+    check("<p>江<annotation-xml>水</annotation-xml></p>", r#"[{"p":["江水"]}]"#);
+}
+
+#[test]
 fn only_html_inside_svg_is_kept() {
     check("<p>a<svg><text>b</text></svg>c</p>", r#"[{"p":["ac"]}]"#);
     check(

@@ -5,28 +5,45 @@ use scraper::node::Element;
 
 pub(super) fn is_feed_footer(_: &Element, summary: &Summary) -> bool {
     let Some(text) = summary.short_text() else { return false };
-    is_feedx(text) || text == "FeedenhancedbyBetterFeedfromOzh" || is_wordpress(text) || is_medium(text)
+    is_feedx(text, summary)
+        || text == "FeedenhancedbyBetterFeedfromOzh"
+        || is_wordpress(text, summary)
+        || is_medium(text, summary)
 }
 
-/// Returns `true` if `text` is "获取更多RSS：" with addresses of feedx.
-fn is_feedx(text: &str) -> bool {
-    let Some(rest) = text.strip_prefix("获取更多RSS：") else { return false };
-    let rest = rest.trim_start_matches("https://").trim_end_matches('/');
-    rest.split("https://")
-        .all(|address| matches!(address, "" | "feedx.net" | "feedx.xyz" | "feedx.co" | "feedx.site"))
+/// "获取更多RSS：" and linked addresses of feedx.
+fn is_feedx(text: &str, summary: &Summary) -> bool {
+    const LABEL: &str = "获取更多RSS：";
+    let Some(rest) = text.strip_prefix(LABEL) else { return false };
+    let mut addresses = rest.split("https://");
+    summary.links > 0
+        && addresses.next() == Some("")
+        && addresses.all(|address| {
+            matches!(address.trim_end_matches('/'), "feedx.net" | "feedx.xyz" | "feedx.co" | "feedx.site")
+        })
 }
 
-/// Returns `true` if `text` is "The post … appeared first on …."
-fn is_wordpress(text: &str) -> bool {
-    text.starts_with("Thepost") && (text.contains("appearedfirston") || text.contains("firstappearedon"))
-        || text.starts_with("文章") && text.contains("最先出现在")
+/// "The post … appeared first on …." with article and site linked.
+fn is_wordpress(text: &str, summary: &Summary) -> bool {
+    const FORMS: [(&str, &str); 4] = [
+        ("Thepost", "appearedfirston"),
+        ("Thepost", "firstappearedon"),
+        ("文章", "最先出现在"),
+        ("文章", "最先出現在"),
+    ];
+    let unlinked = summary.unlinked.trim_end_matches(['.', '。']);
+    let is_form = |(start, middle): &(&str, &str)| {
+        text.starts_with(start) && unlinked.strip_prefix(start) == Some(middle)
+    };
+    summary.links == 2 && FORMS.iter().any(is_form)
 }
 
-/// Returns `true` if `text` is "… was originally published in … on Medium, where people are continuing the
-/// conversation …"
-fn is_medium(text: &str) -> bool {
-    text.contains("wasoriginallypublishedin")
-        && text.ends_with("continuingtheconversationbyhighlightingandrespondingtothisstory.")
+/// "… was originally published in … on Medium, …" with article and publication linked.
+fn is_medium(text: &str, summary: &Summary) -> bool {
+    const MIDDLE: &str = "wasoriginallypublishedin";
+    const END: &str =
+        "onMedium,wherepeoplearecontinuingtheconversationbyhighlightingandrespondingtothisstory.";
+    summary.links == 2 && text.ends_with(END) && summary.unlinked.strip_prefix(MIDDLE) == Some(END)
 }
 
 #[cfg(test)]
@@ -36,23 +53,32 @@ mod tests {
     #[test]
     fn feed_footers_are_removed() {
         let one = &[("feed-footer", 1)][..];
-        check(
-            "<p>x</p><hr><div>获取更多RSS：<br><a href='https://feedx.net'>https://feedx.net</a> <br><a href='https://feedx.xyz'>https://feedx.xyz</a><br></div>",
-            one,
-        );
-        check(
-            "<p>x</p><p><small>Feed enhanced by <a href='http://p.example'>Better Feed</a> from <a href='http://o.example'>Ozh</a></small></p>",
-            one,
-        );
-        check("<p>x</p><p>The post <a href='/1'>江</a> appeared first on <a href='/'>水</a>.</p>", one);
-        check(
-            "<p>x</p><p><a href='/1'>江</a> was originally published in <a href='/'>水</a> on Medium, where people are continuing the conversation by highlighting and responding to this story.</p>",
-            one,
-        );
+        for footer in [
+            "<hr><div>获取更多RSS：<br><a href='https://feedx.net'>https://feedx.net</a> <br><a href='https://feedx.xyz'>https://feedx.xyz</a><br></div>",
+            "<p><small>Feed enhanced by <a href='http://p.example'>Better Feed</a> from <a href='http://o.example'>Ozh</a></small></p>",
+            "<p>The post <a href='/1'>江</a> appeared first on <a href='/'>水</a>.</p>",
+            "<p>文章<a href='/1'>江</a>最先出现在<a href='/'><b>水</b></a>。</p>",
+            "<p><a href='/1'>江</a> was originally published in <a href='/'>水</a> on Medium, where people are continuing the conversation by highlighting and responding to this story.</p>",
+        ] {
+            check(&format!("<p>x</p>{footer}"), one);
+        }
     }
 
     #[test]
-    fn text_about_feeds_is_kept() {
-        check("<p>获取更多RSS：请看 https://feedx.net 的说明</p><p>The post office opened.</p>", &[]);
+    fn sentences_with_the_words_of_a_footer_stay() {
+        for sentence in [
+            "获取更多RSS：请看 https://feedx.net 的说明",
+            "获取更多RSS：",
+            "获取更多RSS：<a href='https://feedx.net'>说明</a>",
+            "The post office opened.",
+            "The post that first appeared on the wall was gone by noon.",
+            "The post <a href='/1'>江</a> appeared first on the wall of <a href='/2'>a school</a>.",
+            "The post <a href='/1'>江</a> appeared first on paper.",
+            "文章说，这个词最先出现在一封旧信里。",
+            "<a href='/1'>文章</a>说，这个词最先出现在<a href='/2'>一封旧信</a>里。",
+            "The poem was originally published in a school paper, and readers keep continuing the conversation by highlighting and responding to this story.",
+        ] {
+            check(&format!("<p>{sentence}</p>"), &[]);
+        }
     }
 }

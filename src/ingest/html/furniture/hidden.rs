@@ -3,10 +3,19 @@
 use super::{Summary, has_class};
 use scraper::node::Element;
 
-pub(super) fn is_hidden(element: &Element, _: &Summary) -> bool {
-    // `until-found` is revealed by find-in-page: its text is meant to be read.
-    element.attr("hidden").is_some_and(|value| !value.eq_ignore_ascii_case("until-found"))
-        || element.attr("style").is_some_and(hides)
+/// The most characters of a label.
+const LONGEST: usize = 60;
+
+pub(super) fn is_hidden(element: &Element, summary: &Summary) -> bool {
+    // `until-found` waits for a search of the page: its text is meant to be read.
+    let is_hidden = element.attr("hidden").is_some_and(|value| !value.eq_ignore_ascii_case("until-found"))
+        || element.attr("style").is_some_and(hides);
+    is_hidden && summary.characters <= LONGEST && !has_sentence(&summary.text)
+}
+
+/// Whether `text`, which has no white space, holds the end of a sentence.
+fn has_sentence(text: &str) -> bool {
+    text.contains(['。', '！', '？']) || text.ends_with(['.', '!', '?'])
 }
 
 fn hides(style: &str) -> bool {
@@ -29,22 +38,38 @@ pub(super) fn is_for_screen_readers(element: &Element, summary: &Summary) -> boo
         "screen-reader-text",
         "screenreader-only",
     ];
-    summary.characters <= 60 && has_class(element, |class| CLASSES.contains(&class))
+    summary.characters <= LONGEST && has_class(element, |class| CLASSES.contains(&class))
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::tests::check;
 
+    const TEXT: &str = "<p>江水昨夜退到石阶下面</p>";
+
     #[test]
-    fn hidden_elements_are_removed() {
-        check("<p style='color:red; display: none'>江</p>水", &[("hidden", 1)]);
-        check("<p hidden>江</p>水", &[("hidden", 1)]);
-        check("<p><span class='off-screen'>图片版权</span>江</p>", &[("screen-reader-text", 1)]);
+    fn small_hidden_labels_go() {
+        for hidden in [
+            "<p style='color:red; display: none'>统计</p>",
+            "<p style='VISIBILITY:HIDDEN !important'>统计</p>",
+            "<p hidden>统计</p>",
+        ] {
+            check(&format!("{TEXT}{hidden}"), &[("hidden", 1)]);
+        }
+        check(&format!("{TEXT}<span class='off-screen'>图片版权</span>"), &[("screen-reader-text", 1)]);
     }
 
     #[test]
-    fn visible_elements_are_kept() {
+    fn hidden_text_of_the_article_stays() {
+        check(&format!("<div style='visibility:hidden; opacity:0'>{TEXT}<p>渡口重新开船</p></div>"), &[]);
+        let rest = "修堤的账目分上下两册".repeat(7);
+        check(&format!("{}<div style='display:none'>{rest}</div>", TEXT.repeat(40)), &[]);
+        check(&format!("{}<div style='display:none'><p>渡口重新开船。</p></div>", TEXT.repeat(40)), &[]);
+        check(&format!("{}<p hidden>The ferry sails again.</p>", TEXT.repeat(40)), &[]);
+    }
+
+    #[test]
+    fn shown_text_stays() {
         check("<p style='overflow:hidden; display:block'>江</p><p hidden=until-found>水</p>", &[]);
     }
 }

@@ -5,6 +5,7 @@
 //! boilerplate is a nuisance, while removed text is lost.
 
 mod advert;
+mod bound;
 mod feed_footer;
 mod hidden;
 mod promotion;
@@ -18,34 +19,52 @@ use scraper::node::Element;
 use scraper::{Html, Node};
 use std::collections::HashSet;
 
-/// Predicate that matches boilerplate.
-type Rule = fn(&Element, &Summary) -> bool;
+/// A kind of furniture.
+struct Rule {
+    /// The name that the report counts removals by.
+    name: &'static str,
+    /// Says whether an element that shows this is furniture.
+    fits: fn(&Element, &Summary) -> bool,
+    /// Characters that the rule may take from an article of any length, while other text remains.
+    ///
+    /// `usize::MAX` marks a rule that knows every word it takes, apart from titles in links.
+    floor: usize,
+}
 
-/// Rules with their names in the report; the first match counts.
-const RULES: [(&str, Rule); 6] = [
-    ("hidden", hidden::is_hidden),
-    ("screen-reader-text", hidden::is_for_screen_readers),
-    ("share-bar", share_bar::is_share_bar),
-    ("promotion", promotion::is_promotion),
-    ("advert", advert::is_advert),
-    ("feed-footer", feed_footer::is_feed_footer),
+impl Rule {
+    const fn new(name: &'static str, fits: fn(&Element, &Summary) -> bool, floor: usize) -> Rule {
+        Rule { name, fits, floor }
+    }
+}
+
+/// The rules; the first that fits is counted.
+static RULES: [Rule; 6] = [
+    Rule::new("hidden", hidden::is_hidden, 0),
+    Rule::new("screen-reader-text", hidden::is_for_screen_readers, 60),
+    Rule::new("share-bar", share_bar::is_share_bar, usize::MAX),
+    Rule::new("promotion", promotion::is_promotion, 60),
+    Rule::new("advert", advert::is_advert, usize::MAX),
+    Rule::new("feed-footer", feed_footer::is_feed_footer, usize::MAX),
 ];
 
-/// Rule for elements without visible content; applied last, so that the other rules are counted.
-const EMPTY: &str = "empty-wrapper";
+/// The rule for elements that show nothing; it yields to the others, so that they are counted.
+static EMPTY: Rule = Rule::new("empty-wrapper", is_empty_wrapper, usize::MAX);
 
 /// Visible content of an element.
 #[derive(Default)]
 struct Summary {
     /// Visible text without white space, truncated.
     text: String,
-    /// Number of visible characters other than white space.
+    /// The part of `text` that is in no link.
+    unlinked: String,
+    /// How many characters other than white space it shows.
     characters: usize,
     links: u32,
     /// Number of links that open a share dialog.
     share_links: u32,
     /// Images outside links, frames, videos.
     pictures: u32,
+    /// Fields to type text into.
     inputs: u32,
     /// Number of visible or linkable items other than text: images, rules, anchors.
     things: u32,
@@ -60,6 +79,7 @@ impl Summary {
             self.characters += 1;
             if self.characters <= Self::LONGEST {
                 self.text.push(c);
+                self.unlinked.push(c);
             }
         }
     }
@@ -68,6 +88,9 @@ impl Summary {
         if self.characters < Self::LONGEST {
             let room = Self::LONGEST - self.characters;
             self.text.extend(inner.text.chars().take(room));
+            if !is_link {
+                self.unlinked.extend(inner.unlinked.chars().take(room));
+            }
         }
         self.characters += inner.characters;
         self.links += inner.links;
@@ -92,57 +115,90 @@ impl Furniture {
     }
 }
 
-/// Finds the boilerplate of `dom` and counts the removals.
-pub(super) fn mark(dom: &Html, found: &mut Findings) -> Furniture {
-    let mut marks: Vec<(NodeId, &'static str, String)> = Vec::new();
-    // Open elements, each with the number of marks before it.
-    let mut open: Vec<(Summary, usize)> = vec![(Summary::default(), 0)];
+/// An element that a rule removes.
+struct Mark {
+    node: NodeId,
+    rule: &'static Rule,
+    characters: usize,
+    text: String,
+}
+
+/// An element whose end the walk has not reached.
+struct Open {
+    summary: Summary,
+    /// The number of marks before it.
+    marks: usize,
+    /// Whether its text is part of a drawing, which shows only the HTML inside.
+    drawn: bool,
+}
+
+/// Finds the furniture of `dom`, whose file has its body on `line`, and counts it.
+pub(super) fn mark(dom: &Html, line: u32, found: &mut Findings) -> Furniture {
+    let (marks, characters) = bound::bounded(|off| candidates(dom, off));
+    for mark in &marks {
+        found.removed_text(mark.rule.name, &mark.text);
+    }
+    if let Some(message) = bound::large_share(&marks, characters) {
+        found.warn(line, "much-removed", message);
+    }
+    Furniture(marks.into_iter().map(|mark| mark.node).collect())
+}
+
+/// Returns what the rules that are not `off` name, and the number of visible characters of `dom`.
+fn candidates(dom: &Html, off: &[&'static str]) -> (Vec<Mark>, usize) {
+    let mut marks: Vec<Mark> = Vec::new();
+    let mut open: Vec<Open> = vec![Open { summary: Summary::default(), marks: 0, drawn: false }];
     let mut unseen: Option<NodeId> = None;
     for edge in dom.tree.root().traverse() {
         match edge {
-            Edge::Open(node) if unseen.is_none() => match node.value() {
-                Node::Text(text) => {
-                    open.iter_mut().last().into_iter().for_each(|(summary, _)| summary.push(text))
-                }
-                Node::Element(element) if matches!(elements::role(element), Role::Hidden | Role::Drawing) => {
-                    if let Some((outer, _)) = open.last_mut() {
-                        outer.inputs += u32::from(element.name() == "input");
-                        // The `svg` may contain HTML.
-                        outer.things += u32::from(element.name() == "svg");
+            Edge::Open(node) if unseen.is_none() => {
+                let Some(outer) = open.last_mut() else { break };
+                match node.value() {
+                    Node::Text(text) if !outer.drawn => outer.summary.push(text),
+                    Node::Element(element) => {
+                        let role = elements::role(element);
+                        if role == Role::Hidden && !outer.drawn {
+                            outer.summary.inputs += u32::from(promotion::takes_text(element));
+                            unseen = Some(node.id());
+                        } else {
+                            let drawn = role == Role::Drawing || outer.drawn && role != Role::Island;
+                            let summary = if drawn { drawing(element) } else { begin(element) };
+                            open.push(Open { summary, marks: marks.len(), drawn });
+                        }
                     }
-                    unseen = Some(node.id());
+                    _ => {}
                 }
-                Node::Element(element) => open.push((begin(element), marks.len())),
-                _ => {}
-            },
+            }
             Edge::Close(node) if unseen == Some(node.id()) => unseen = None,
             Edge::Close(node) if unseen.is_none() => {
                 let Some(element) = node.value().as_element() else { continue };
-                let Some((summary, before)) = open.pop() else { break };
+                let Some(Open { summary, marks: before, drawn }) = open.pop() else { break };
                 let is_root = element.name() == "html";
-                if is_root {
-                    continue;
+                if !drawn && !is_root {
+                    let fits = |rule: &&Rule| !off.contains(&rule.name) && (rule.fits)(element, &summary);
+                    let inner_are_empty = || marks[before..].iter().all(|mark| mark.rule.name == EMPTY.name);
+                    let rule = RULES.iter().find(fits).or_else(|| {
+                        Some(&EMPTY).filter(|rule| (rule.fits)(element, &summary) && inner_are_empty())
+                    });
+                    if let Some(rule) = rule {
+                        marks.truncate(before);
+                        let (characters, text) = (summary.characters, summary.text.clone());
+                        marks.push(Mark { node: node.id(), rule, characters, text });
+                    }
                 }
-                if let Some((rule, _)) = RULES.iter().find(|(_, fits)| fits(element, &summary)) {
-                    marks.truncate(before);
-                    marks.push((node.id(), rule, summary.text.clone()));
-                } else if is_empty_wrapper(element, &summary)
-                    && marks[before..].iter().all(|mark| mark.1 == EMPTY)
-                {
-                    marks.truncate(before);
-                    marks.push((node.id(), EMPTY, String::new()));
-                }
-                if let Some((outer, _)) = open.last_mut() {
-                    outer.absorb(&summary, element.name() == "a");
+                if let Some(outer) = open.last_mut() {
+                    outer.summary.absorb(&summary, element.name() == "a");
                 }
             }
             _ => {}
         }
     }
-    for (_, rule, text) in &marks {
-        found.removed_text(rule, text);
-    }
-    Furniture(marks.into_iter().map(|(id, ..)| id).collect())
+    (marks, open.first().map_or(0, |root| root.summary.characters))
+}
+
+/// Summarises a drawing or a part of one: the HTML inside adds to it.
+fn drawing(element: &Element) -> Summary {
+    Summary { things: u32::from(element.name() == "svg"), ..Summary::default() }
 }
 
 /// Returns the summary of an element without its content.
@@ -193,7 +249,7 @@ mod tests {
     /// Compares the removals from `html` by rule.
     pub(super) fn check(html: &str, expected: &[(&str, u32)]) {
         let mut found = Findings::default();
-        mark(&Html::parse_fragment(html), &mut found);
+        mark(&Html::parse_fragment(html), 1, &mut found);
         let (_, removed) = found.finish();
         assert_eq!(removed, BTreeMap::from_iter(expected.iter().copied()), "{html}");
     }
@@ -211,5 +267,12 @@ mod tests {
             "<p>江水退了，分享到各家。</p><a href='https://x.example/'>链接</a><hr><button>下载</button>",
             &[],
         );
+    }
+
+    #[test]
+    fn html_in_a_drawing_counts_as_text() {
+        let text = "江水昨夜退到石阶下面".repeat(7);
+        check(&format!("<div hidden><svg><foreignObject>{text}</foreignObject></svg></div>"), &[]);
+        check("<p>江水昨夜退了</p><p hidden><svg><text>江水</text></svg></p>", &[("hidden", 1)]);
     }
 }

@@ -18,7 +18,13 @@ pub(super) fn is_promotion(element: &Element, summary: &Summary) -> bool {
         || summary.inputs > 0 && has_class(element, is_subscription)
 }
 
-/// Returns `true` if a class names a subscription form; the rule also requires an input.
+/// Whether `element` is a field for an address: a hidden field or a button is in forms of every kind.
+pub(super) fn takes_text(element: &Element) -> bool {
+    let kind = element.attr("type").unwrap_or_default();
+    element.name() == "input" && ["", "text", "email"].iter().any(|known| kind.eq_ignore_ascii_case(known))
+}
+
+/// A form to subscribe: the name alone is not enough, an input has to be in it.
 fn is_subscription(class: &str) -> bool {
     let class = class.to_ascii_lowercase();
     ["newsletter", "subscri", "signup", "sign-up"].iter().any(|word| class.contains(word))
@@ -34,10 +40,16 @@ mod tests {
             "<p>x</p><div data-selfpromo-newsletter></div><div data-selfpromo-app>下载</div>",
             &[("promotion", 2)],
         );
-        check("<div class='o-self-promo o-self-promo--nl'>订阅我们的电子报</div>", &[("promotion", 1)]);
-        check("<button data-readmore-unlocker><span>继续浏览后续</span></button>", &[("promotion", 1)]);
         check(
-            "<div class='SubscriptionInner'><div>訂閱電子報</div><input><a href='javascript:'>訂閱</a></div>",
+            "<p>x</p><div class='o-self-promo o-self-promo--nl'>订阅我们的电子报</div>",
+            &[("promotion", 1)],
+        );
+        check(
+            "<p>x</p><button data-readmore-unlocker><span>继续浏览后续</span></button>",
+            &[("promotion", 1)],
+        );
+        check(
+            "<p>x</p><div class='SubscriptionInner'><div>訂閱電子報</div><input><a href='javascript:'>訂閱</a></div>",
             &[("promotion", 1)],
         );
     }
@@ -46,5 +58,6 @@ mod tests {
     fn text_about_newsletters_is_kept() {
         check("<p class='newsletter'>本報的電子報創刊了。</p>", &[]);
         check(&format!("<div class='newsletter-body'><input><p>{}</p></div>", "江".repeat(200)), &[]);
+        check("<p>x</p><div class='newsletter-body'><input type=hidden><p>江水退了。</p></div>", &[]);
     }
 }

@@ -7,13 +7,16 @@
 //! The pass also repairs text that the parser would misread as markup, and tag names that crawlers joined to
 //! attributes: `<divclass="x">`. Scripts, styles and comments are removed here, before they cost anything.
 
+pub(in crate::ingest) mod comment;
 mod glue;
 mod nesting;
+mod raw;
 mod tag;
 
 use crate::ingest::findings::{Findings, line_at};
 use memchr::memchr;
 use nesting::{Nesting, Verdict};
+use raw::{Ends, Raw};
 use std::ops::Range;
 use tag::{Scan, Tag};
 
@@ -35,6 +38,7 @@ pub(super) fn guard(html: &str, line: u32, found: &mut Findings) -> String {
         odd: Vec::new(),
         cdata_end: None,
         lacks: Lacks::default(),
+        ends: Ends::default(),
     };
     guard.run();
     guard.odd.sort_by_key(|odd| odd.at);
@@ -55,6 +59,7 @@ struct Guard<'a> {
     /// Position of the `]]>` that ends the current CDATA section.
     cdata_end: Option<usize>,
     lacks: Lacks,
+    ends: Ends,
 }
 
 /// Delimiters known to be absent from the rest of the text, so that no search is repeated.
@@ -63,7 +68,6 @@ struct Lacks {
     comment_end: bool,
     tag_end: bool,
     cdata_end: bool,
-    raw_end: Vec<&'static str>,
 }
 
 /// Problem of one kind.
@@ -123,13 +127,11 @@ impl<'a> Guard<'a> {
     /// Skips a comment, CDATA marker, document type or similar.
     fn declaration(&mut self, at: usize) -> usize {
         let rest = &self.html[at..];
-        if let Some(comment) = rest.strip_prefix("<!--") {
-            if comment.starts_with('>') || comment.starts_with("->") {
-                return at + 4 + comment.find('>').map_or(0, |end| end + 1);
-            }
-            let end = if self.lacks.comment_end { None } else { comment_end(comment) };
-            return match end {
-                Some(end) => at + 4 + end,
+        if rest.starts_with("<!--") {
+            let is_abrupt = rest.starts_with("<!-->") || rest.starts_with("<!--->");
+            let length = if self.lacks.comment_end && !is_abrupt { None } else { comment::length(rest) };
+            return match length {
+                Some(length) => at + length,
                 None => {
                     // A browser would hide the rest of the article, which cannot be intended.
                     self.lacks.comment_end = true;
@@ -229,7 +231,9 @@ impl<'a> Guard<'a> {
         }
         let attributes = after_name..tag.attributes_end;
         let closed = tag.closed;
-        match Raw::of(name) {
+        // A drawing has no raw elements.
+        let raw = if self.nesting.is_in_drawing() { Raw::None } else { Raw::of(name) };
+        match raw {
             Raw::Hidden => self.raw_end(name, tag.end).map_or_else(
                 || {
                     self.note("open-script", "unterminated script or style sheet: the rest is hidden", at);
@@ -282,7 +286,7 @@ impl<'a> Guard<'a> {
                 }
                 self.out.push_str(attributes);
                 self.out.push_str(if nesting::needs_slash(name) { " />" } else { ">" });
-                if closed && self.nesting.slash_closes() {
+                if closed && self.nesting.is_in_drawing() {
                     self.nesting.end(name, &mut self.out);
                 }
             }
@@ -316,7 +320,8 @@ impl<'a> Guard<'a> {
     /// Separates the texts on both sides of a dropped block tag.
     fn gap(&mut self, name: &str) {
         const BREAK: &str = "<br><br>";
-        if !nesting::is_block(name) {
+        // A break would end a drawing, and what follows would show as text.
+        if !nesting::is_block(name) || self.nesting.is_in_drawing() {
             return;
         }
         if self.nodes >= MOST_NODES {
@@ -327,29 +332,11 @@ impl<'a> Guard<'a> {
         }
     }
 
-    /// Returns the end of the content of a raw element and the end of its end tag.
-    fn raw_end(&mut self, name: &'a str, from: usize) -> Option<(usize, usize)> {
-        let name = Raw::NAMES.iter().find(|known| name.eq_ignore_ascii_case(known))?;
-        if self.lacks.raw_end.contains(name) {
-            return None;
-        }
-        let bytes = self.html.as_bytes();
-        let mut at = from;
-        while let Some(step) = memchr(b'<', &bytes[at..]) {
-            at += step + 1;
-            let rest = &bytes[at..];
-            let is_end = rest.first() == Some(&b'/')
-                && rest.get(1..=name.len()).is_some_and(|text| text.eq_ignore_ascii_case(name.as_bytes()))
-                && rest
-                    .get(1 + name.len())
-                    .is_none_or(|b| matches!(b, b'>' | b'/') || b.is_ascii_whitespace());
-            if is_end {
-                let after = self.find_tag_end(at).unwrap_or(self.html.len());
-                return Some((at - 1, after));
-            }
-        }
-        self.lacks.raw_end.push(name);
-        None
+    /// Returns the end of a raw element's content and the end of its end tag.
+    fn raw_end(&mut self, name: &str, from: usize) -> Option<(usize, usize)> {
+        let end = self.ends.find(self.html, name, from)?;
+        let after = self.find_tag_end(end).unwrap_or(self.html.len());
+        Some((end, after))
     }
 
     fn note(&mut self, code: &'static str, message: &'static str, at: usize) {
@@ -358,45 +345,6 @@ impl<'a> Guard<'a> {
             None => self.odd.push(Odd { code, message, at, count: 1 }),
         }
     }
-}
-
-/// Kind of non-HTML content of an element.
-enum Raw {
-    None,
-    /// Invisible.
-    Hidden,
-    /// Fallback for browsers without frames.
-    Frame,
-    /// Text.
-    Text,
-}
-
-impl Raw {
-    const NAMES: [&'static str; 8] =
-        ["script", "style", "noembed", "noframes", "iframe", "textarea", "title", "xmp"];
-
-    fn of(name: &str) -> Raw {
-        match Raw::NAMES.iter().position(|known| name.eq_ignore_ascii_case(known)) {
-            Some(0..4) => Raw::Hidden,
-            Some(4) => Raw::Frame,
-            Some(_) => Raw::Text,
-            None => Raw::None,
-        }
-    }
-}
-
-/// Returns the length of a comment's content and end.
-fn comment_end(comment: &str) -> Option<usize> {
-    memchr::memmem::find_iter(comment.as_bytes(), "--").find_map(|at| {
-        let rest = &comment[at + 2..];
-        if rest.starts_with('>') {
-            Some(at + 3)
-        } else if rest.starts_with("!>") {
-            Some(at + 4)
-        } else {
-            None
-        }
-    })
 }
 
 #[cfg(test)]

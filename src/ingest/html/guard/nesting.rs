@@ -48,12 +48,19 @@ enum Part {
     OfTable,
     /// `svg` or `math`.
     Drawing,
+    /// An element of a drawing or formula, whatever its name.
+    Drawn,
     Other,
 }
 
 impl Part {
     fn is_barrier(self) -> bool {
         matches!(self, Part::Barrier | Part::Island)
+    }
+
+    /// Whether the element is no HTML but a drawing or formula, or a part of one.
+    fn is_foreign(self) -> bool {
+        matches!(self, Part::Drawing | Part::Drawn | Part::Island)
     }
 }
 
@@ -70,7 +77,14 @@ impl<'a> Nesting<'a> {
                 }
                 return Verdict::Keep;
             }
-            Part::Page => return Verdict::Drop,
+            Part::Page => {
+                if let Some(drawing) = self.drawing()
+                    && ends_drawings(name)
+                {
+                    self.close_to(drawing, out);
+                }
+                return Verdict::Drop;
+            }
             _ => {}
         }
         if self.beyond > 0 {
@@ -85,7 +99,7 @@ impl<'a> Nesting<'a> {
         let part = if let Some(drawing) = self.drawing() {
             // Inside a drawing or formula, all other elements are ordinary.
             let is_island = part == Part::Island && is_drawn(name) == is(self.open[drawing].0, "svg");
-            if is_island || part == Part::Drawing { part } else { Part::Other }
+            if is_island || part == Part::Drawing { part } else { Part::Drawn }
         } else {
             let is_table_part = part == Part::OfTable || is(name, "caption");
             if is_table_part && !self.begin_table_part(name, out) {
@@ -98,10 +112,13 @@ impl<'a> Nesting<'a> {
                 self.close_for_block(name, out);
             }
             let is_option = is(name, "option") || is(name, "optgroup");
-            if is_option && self.open.last().is_some_and(|(open, _)| is(open, "option")) {
+            if is_option && self.open.last().is_some_and(|open| is_open(open, "option")) {
                 self.close_to(self.open.len() - 1, out);
             }
-            part
+            if is_ruby_part(name) && self.reach("ruby", Part::Block).is_some() {
+                self.close_implied(name, out);
+            }
+            if part == Part::Island { Part::Other } else { part }
         };
         if self.open.len() >= DEEPEST {
             self.beyond = 1;
@@ -115,6 +132,11 @@ impl<'a> Nesting<'a> {
     pub(super) fn end(&mut self, name: &'a str, out: &mut String) -> Verdict {
         // Unclosed elements inside `noscript` end with it, since its content is written separately.
         let part = if is(name, "noscript") { Part::Block } else { part(name) };
+        if (is(name, "br") || is(name, "p"))
+            && let Some(drawing) = self.drawing()
+        {
+            self.close_to(drawing, out);
+        }
         match part {
             Part::Void => return Verdict::Keep,
             Part::Page => return Verdict::Drop,
@@ -124,16 +146,20 @@ impl<'a> Nesting<'a> {
             self.beyond -= 1;
             return Verdict::Drop;
         }
-        if let Some(drawing) = self.drawing()
-            && let Some(at) = self.open[drawing..].iter().rposition(|(open, _)| is(open, name))
-        {
-            self.close_to(drawing + at, out);
+        let foreign = self.open.iter().enumerate().rev().take_while(|(_, open)| open.1.is_foreign());
+        if let Some((at, _)) = foreign.into_iter().find(|(_, open)| is(open.0, name)) {
+            self.close_to(at, out);
             return Verdict::Done;
         }
         if part == Part::Format {
             return self.end_format(name, out);
         }
         match self.reach(name, part) {
+            // The parser takes a form out of the stack and leaves open what is inside.
+            Some(at) if is(name, "form") => {
+                self.open.remove(at);
+                Verdict::Keep
+            }
             Some(at) => {
                 self.close_to(at, out);
                 Verdict::Done
@@ -155,8 +181,8 @@ impl<'a> Nesting<'a> {
         self.open[island..].iter().position(|(_, part)| *part == Part::Drawing).map(|at| island + at)
     }
 
-    /// Returns `true` if a trailing slash closes the element.
-    pub(super) fn slash_closes(&self) -> bool {
+    /// Whether the rules of drawings hold, by which a slash at the end of a tag closes the element.
+    pub(super) fn is_in_drawing(&self) -> bool {
         self.drawing().is_some()
     }
 
@@ -181,16 +207,19 @@ impl<'a> Nesting<'a> {
 
     /// Returns the open element that the end tag of `name` closes.
     fn reach(&self, name: &str, part: Part) -> Option<usize> {
-        let passes = |(open, open_part): &(&str, Part)| match part {
-            Part::OfTable => !is(open, "template") && !is(open, "table"),
-            Part::Barrier if is(name, "table") => !is(open, "template"),
-            Part::Block if is(name, "p") => !open_part.is_barrier() && !is(open, "button"),
-            Part::Block if is(name, "li") => !open_part.is_barrier() && !is(open, "ul") && !is(open, "ol"),
-            Part::Block | Part::Barrier => !open_part.is_barrier(),
-            _ => matches!(open_part, Part::Format | Part::Drawing | Part::Other),
+        let passes = |open: &(&str, Part)| match part {
+            Part::OfTable => !is_open(open, "template") && !is_open(open, "table"),
+            Part::Barrier if is(name, "template") => true,
+            Part::Barrier if is(name, "table") => !is_open(open, "template"),
+            Part::Block if is(name, "p") => !open.1.is_barrier() && !is_open(open, "button"),
+            Part::Block if is(name, "li") => {
+                !open.1.is_barrier() && !is_open(open, "ul") && !is_open(open, "ol")
+            }
+            Part::Block | Part::Barrier => !open.1.is_barrier(),
+            _ => open.1.is_foreign() || matches!(open.1, Part::Format | Part::Other),
         };
         for (at, open) in self.open.iter().enumerate().rev() {
-            if is(open.0, name) || is_heading(open.0) && is_heading(name) {
+            if is_open(open, name) || !open.1.is_foreign() && is_heading(open.0) && is_heading(name) {
                 return Some(at);
             }
             if !passes(open) {
@@ -202,7 +231,8 @@ impl<'a> Nesting<'a> {
 
     /// Closes the elements that a table part implies; returns `false` for a part outside any table.
     fn begin_table_part(&mut self, name: &str, out: &mut String) -> bool {
-        let Some(table) = self.open.iter().rposition(|(open, _)| is(open, "table") || is(open, "template"))
+        let Some(table) =
+            self.open.iter().rposition(|open| is_open(open, "table") || is_open(open, "template"))
         else {
             return false;
         };
@@ -214,12 +244,14 @@ impl<'a> Nesting<'a> {
             "tr" => 1,
             _ => 0,
         };
-        let closed = |(open, part): &(&str, Part)| {
-            *part == Part::OfTable && level(open) >= level(name) || is(open, "caption")
+        let closed = |open: &(&str, Part)| {
+            open.1 == Part::OfTable && level(open.0) >= level(name) || is_open(open, "caption")
         };
-        if let Some(at) = self.open[table + 1..].iter().position(closed) {
-            self.close_to(table + 1 + at, out);
-        }
+        let inside = &self.open[table + 1..];
+        // Between the parts of a table nothing stays open.
+        let context = || inside.iter().rposition(|(_, part)| *part == Part::OfTable).map_or(0, |at| at + 1);
+        let depth = inside.iter().position(closed).unwrap_or_else(context);
+        self.close_to(table + 1 + depth, out);
         true
     }
 
@@ -253,7 +285,7 @@ impl<'a> Nesting<'a> {
             }
             // An inner block is still open: the "adoption agency" removes the format from the stack.
             None => {
-                if let Some(at) = self.open.iter().rposition(|(open, _)| is(open, name)) {
+                if let Some(at) = self.open.iter().rposition(|open| is_open(open, name)) {
                     self.open.remove(at);
                 }
             }
@@ -262,20 +294,34 @@ impl<'a> Nesting<'a> {
         Verdict::Done
     }
 
-    /// Closes the elements that the start of a block implies.
+    /// Closes the innermost elements whose end may be left out, before the part `name` of a ruby.
+    fn close_implied(&mut self, name: &str, out: &mut String) {
+        const IMPLIED: [&str; 9] = ["dd", "dt", "li", "option", "optgroup", "p", "rb", "rp", "rt"];
+        let has_implied_end = |open: &(&str, Part)| {
+            let is_container = is_open(open, "rtc") && !is(name, "rt") && !is(name, "rp");
+            is_container || IMPLIED.iter().any(|implied| is_open(open, implied))
+        };
+        while self.open.last().is_some_and(has_implied_end) {
+            self.close_to(self.open.len() - 1, out);
+        }
+    }
+
+    /// Closes what the start of a block closes.
     fn close_for_block(&mut self, name: &str, out: &mut String) {
         let item = ["li", "dd", "dt"].iter().any(|item| is(name, item));
         if item {
-            let same =
-                |open: &str| if is(name, "li") { is(open, "li") } else { is(open, "dd") || is(open, "dt") };
+            let same = |open: &_| {
+                if is(name, "li") { is_open(open, "li") } else { is_open(open, "dd") || is_open(open, "dt") }
+            };
             for at in (0..self.open.len()).rev() {
-                let (open, part) = self.open[at];
-                if same(open) {
+                let open = self.open[at];
+                if same(&open) {
                     self.close_to(at, out);
                     break;
                 }
-                let passes = ["address", "div", "p"].iter().any(|passed| is(open, passed));
-                if !matches!(part, Part::Format | Part::Drawing | Part::Other) && !passes {
+                let part = open.1;
+                let passes = ["address", "div", "p"].iter().any(|passed| is_open(&open, passed));
+                if !matches!(part, Part::Format | Part::Drawing | Part::Drawn | Part::Other) && !passes {
                     break;
                 }
             }
@@ -283,10 +329,11 @@ impl<'a> Nesting<'a> {
         let paragraph = self
             .open
             .iter()
-            .rposition(|(open, part)| is(open, "p") || is(open, "button") || part.is_barrier())
+            .rposition(|open| is_open(open, "p") || is_open(open, "button") || open.1.is_barrier())
             .filter(|at| is(self.open[*at].0, "p"));
         if let Some(at) = paragraph
             && !is(name, "button")
+            && !is(name, "textarea")
         {
             self.close_to(at, out);
         }
@@ -294,6 +341,11 @@ impl<'a> Nesting<'a> {
             self.close_to(self.open.len() - 1, out);
         }
     }
+}
+
+/// Whether `open` is the element `name` of HTML; elements of drawings follow other rules.
+fn is_open(open: &(&str, Part), name: &str) -> bool {
+    !open.1.is_foreign() && is(open.0, name)
 }
 
 fn push_end(name: &str, out: &mut String) {
@@ -315,10 +367,11 @@ pub(super) fn needs_slash(name: &str) -> bool {
 
 /// Returns `true` if a start tag "breaks out of foreign content", that is, ends drawings and formulas.
 fn ends_drawings(name: &str) -> bool {
-    const NAMES: [&str; 36] = [
+    const NAMES: [&str; 38] = [
         "b",
         "big",
         "blockquote",
+        "body",
         "br",
         "center",
         "code",
@@ -328,6 +381,7 @@ fn ends_drawings(name: &str) -> bool {
         "dt",
         "em",
         "embed",
+        "head",
         "hr",
         "i",
         "img",
@@ -365,6 +419,10 @@ fn is(a: &str, b: &str) -> bool {
     a.eq_ignore_ascii_case(b)
 }
 
+fn is_ruby_part(name: &str) -> bool {
+    ["rb", "rp", "rt", "rtc"].iter().any(|part| is(name, part))
+}
+
 fn is_heading(name: &str) -> bool {
     matches!(name.as_bytes(), [b'h' | b'H', b'1'..=b'6'])
 }
@@ -380,7 +438,7 @@ fn part(name: &str) -> Part {
     lower.copy_from_slice(name.as_bytes());
     lower.make_ascii_lowercase();
     match &*lower {
-        b"html" | b"body" | b"frameset" => Part::Page,
+        b"html" | b"head" | b"body" | b"frameset" => Part::Page,
         b"area" | b"base" | b"basefont" | b"bgsound" | b"br" | b"col" | b"embed" | b"frame" | b"hr"
         | b"img" | b"input" | b"keygen" | b"link" | b"meta" | b"param" | b"source" | b"track" | b"wbr" => {
             Part::Void

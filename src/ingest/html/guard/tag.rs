@@ -44,6 +44,7 @@ pub(super) fn scan(html: &str, from: usize, most: usize) -> Scan {
     let mut at = from;
     let mut count = 0;
     let mut kept = None;
+    let mut bare = None;
     loop {
         let mut closed = false;
         while is_space(at) || bytes.get(at) == Some(&b'/') {
@@ -54,7 +55,7 @@ pub(super) fn scan(html: &str, from: usize, most: usize) -> Scan {
         match bytes.get(at) {
             None => return Scan::Open { broken: begin },
             Some(b'>') => {
-                let attributes_end = kept.unwrap_or(at);
+                let attributes_end = kept.or(bare).unwrap_or(at);
                 return Scan::Whole(Tag {
                     end: at + 1,
                     attributes_end,
@@ -90,6 +91,8 @@ pub(super) fn scan(html: &str, from: usize, most: usize) -> Scan {
                 Some(end) => at += end + 2,
                 None => return Scan::Open { broken: begin },
             },
+            // The `=` would take a slash that follows for its value.
+            Some(b'>') => bare = Some(name_end),
             _ => {
                 while bytes.get(at).is_some_and(|b| !b.is_ascii_whitespace() && *b != b'>') {
                     at += 1;

@@ -1,4 +1,6 @@
 use super::*;
+use crate::ingest::html::visible_text;
+use proptest::prelude::Strategy;
 
 /// Compares the output for `html` and the codes of its warnings.
 fn check(html: &str, expected: &str, codes: &[&str]) {
@@ -72,6 +74,40 @@ fn invisible_content_is_removed() {
 }
 
 #[test]
+fn text_behind_odd_nesting_stays_visible() {
+    for html in [
+        "<template><table></template>江",
+        "<table><tr><td><svg><td><foreignObject><span></td>江",
+        "<script><!--<script></script>--></script>江",
+        "<object><source src=>江",
+    ] {
+        let guarded = guard(html, 1, &mut Findings::default());
+        assert_eq!(visible_text(&guarded), "江", "{guarded}");
+    }
+    check("<source src=><source src= ><source src=a=>", "<source src /><source src /><source src=a= />", &[]);
+}
+
+#[test]
+fn comment_of_any_ending_hides_itself_alone() {
+    for comment in [
+        "<!-->",
+        "<!--->",
+        "<!---->",
+        "<!----->",
+        "<!--x-->",
+        "<!--x--->",
+        "<!--x---->",
+        "<!--x--!>",
+        "<!--x---!>",
+        "<!--x--!-->",
+        "<!--<!-->",
+        "<!--x>y-->",
+    ] {
+        check(&format!("江{comment}水<!--y-->退"), "江水退", &[]);
+    }
+}
+
+#[test]
 fn unterminated_markup_hides_no_text() {
     check("a<!-- b <p>c", "a b <p>c", &["open-comment"]);
     check("a<![CDATA[b<p>c]]>d", "ab<p>cd", &[]);
@@ -112,7 +148,19 @@ fn number_of_attributes_is_bounded() {
 proptest::proptest! {
     #![proptest_config(proptest::test_runner::Config { failure_persistence: None, rng_seed: proptest::test_runner::RngSeed::Fixed(1), ..Default::default() })]
 
-    /// Repeats random tags: if they grew the parser's stack unnoticed, its depth would be unbounded.
+    /// The order is not compared: text astray in a table moves in front of it, or stays in its cell.
+    #[test]
+    fn guarded_markup_shows_the_characters_that_it_showed_before(html in markup()) {
+        let guarded = guard(&html, 1, &mut Findings::default());
+        let characters = |html: &str| {
+            let mut characters: Vec<char> = visible_text(html).chars().collect();
+            characters.sort_unstable();
+            characters
+        };
+        proptest::prop_assert_eq!(characters(&guarded), characters(&html), "{}", guarded);
+    }
+
+    /// Repeats a few random tags: what makes the parser's stack grow unseen would grow without bound.
     #[test]
     fn repeated_random_tags_keep_the_depth_bounded(
         part in proptest::collection::vec((proptest::sample::select(NAMES.to_vec()), 0..5_usize), 1..7)
@@ -129,6 +177,39 @@ proptest::proptest! {
         let depth = parsed_depth(&part.repeat(1500));
         proptest::prop_assert!(depth < 1000, "{} nests {} levels", part, depth);
     }
+}
+
+/// Text, comments of all endings and tags.
+fn markup() -> impl Strategy<Value = String> {
+    let comment = (
+        proptest::sample::select(vec![
+            "", "x", "-", "--", "x--", "!", "--!", "x--!-", "<!--", "<!", "<p>", ">", "x>",
+        ]),
+        proptest::sample::select(vec!["-->", "--->", "---->", "--!>", "---!>"]),
+    );
+    // Elements of raw text are whole: without an end they hide what follows from a browser.
+    let raw = proptest::sample::select(vec![
+        "<script><!--<script></script>--></script>",
+        "<style><p></style>",
+        "<iframe><p>x</iframe>",
+        "<textarea><p></textarea>",
+        "<title><p></title>",
+        "<xmp><p></xmp>",
+    ]);
+    let names: Vec<_> = NAMES
+        .into_iter()
+        .filter(|name| !["noscript", "iframe", "textarea", "title"].contains(name))
+        .collect();
+    let name = proptest::sample::select(names);
+    let piece = proptest::prop_oneof![
+        3 => "[a-z]{1,2}",
+        2 => comment.prop_map(|(content, end)| format!("<!--{content}{end}")),
+        1 => proptest::sample::select(vec!["<!-->", "<!--->", "<!x>", "<?x>", "</>"]).prop_map(str::to_owned),
+        1 => raw.prop_map(str::to_owned),
+        3 => name.clone().prop_map(|name| format!("<{name}>")),
+        2 => name.prop_map(|name| format!("</{name}>")),
+    ];
+    proptest::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
 }
 
 const NAMES: [&str; 60] = [
