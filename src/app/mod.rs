@@ -2,6 +2,30 @@
 //!
 //! [`App`] opens the archive beside the page and keeps the settings; [`library::Library`] is everything
 //! one sees of an open archive, the list and beside or instead of it the [`reader`].
+//!
+//! # The map
+//!
+//! A module uses those before it, never those after.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`dom`] | elements, focus, scrolling, the page itself |
+//! | [`platform`] | what the device and the browser are |
+//! | [`storage`] | `localStorage` |
+//! | [`net`] | fetching the archive's files |
+//! | [`handle`] | values that are shared and compared by address |
+//! | [`i18n`] | the texts of the interface |
+//! | [`hooks`] | the route, the search, rows, focus, media |
+//! | [`components`] | icons, panels, sheets |
+//! | [`opening`] | the page until the archive is open |
+//! | [`script`] | Chinese in the script of the reader's choice |
+//! | [`settings`] | settings and their panel |
+//! | [`offline`] | the service worker: updates, the archive on the device |
+//! | [`keep`] | the reader's data in the browser's database, in step between tabs |
+//! | [`pages`] | the front page, passages, about |
+//! | [`reader`] | an article |
+//! | [`library`] | the list, the search, filters, commands |
+//! | [`parts`] | chunks that are loaded later |
 
 pub mod components;
 pub mod dom;
