@@ -4,7 +4,7 @@
 #   make demo                the same over the articles written for the project
 #   make dist [SEEDS=DIR]    a site in dist/ for any static host
 #   make test                every test; in a browser all in Chromium, a part in Firefox; a minute of fuzzing; a
-#                            second build, which must give the same bytes
+#                            second build, which must give the same bytes; the size of the app, part by part
 #   make test-firefox        the tests in a browser in Firefox, but those of axe-core
 #   make test-webkit         attacks and a few more in WebKitGTK, where its driver and Xvfb are installed
 #   make test-floor          a look round in Chromium 107, the oldest browser that Sheaf is for
@@ -13,6 +13,8 @@
 #                            made-up files, queries, archives and imports: an hour or so many seconds at random, and
 #                            as long for each kind guided by libFuzzer
 #   make bench               every figure of the README but those of the search
+#   make bench-archive CORPUS=DIR [RECORD=1]
+#                            whether the archive of the folder has the bytes that are recorded, or records them
 #   make bench-update CORPUS=DIR [OUT=DIR]
 #                            what a day's articles cost a reader who keeps the archive
 #   make bench-search CORPUS=DIR [OUT=DIR] [SIZES="1000 10000"]
@@ -50,7 +52,7 @@ define phase
 @echo; echo "== $(1)"; SECONDS=0; $(2); echo "== $(1): $${SECONDS} s"
 endef
 
-.PHONY: serve demo dist site test test-firefox test-webkit test-floor soak fuzz bench bench-search bench-update
+.PHONY: serve demo dist site test test-firefox test-webkit test-floor soak fuzz bench bench-archive bench-search bench-update
 
 serve:
 	@.ci/setup serve
@@ -83,6 +85,7 @@ test:
 	$(call phase,dependencies,.ci/dependencies)
 	$(call phase,tests,cargo test)
 	$(call phase,site,$(MAKE) --no-print-directory site)
+	$(call phase,size of the app,node tests/app-budget.mjs "$(SITE)")
 	$(call phase,tests in a browser,SHEAF_APP="$(SITE)" cargo test --test browser)
 	$(call phase,tests in Firefox,$(in_firefox))
 	$(call phase,fuzzing,.ci/fuzz 20)
@@ -127,6 +130,10 @@ fuzz:
 bench:
 	@.ci/setup bench
 	@tests/bench/run
+
+bench-archive:
+	@[ -n "$(CORPUS)" ] || { echo "make: name a folder of articles: make bench-archive CORPUS=DIR" >&2; exit 2; }
+	@tests/bench/archive-digest $(if $(RECORD),--record) "$(CORPUS)"
 
 bench-search:
 	@.ci/setup bench

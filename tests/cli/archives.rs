@@ -254,6 +254,12 @@ fn archives_of_version_3_still_open() {
     still_open_in_both_layouts(3);
 }
 
+/// The first version that names its articles' lengths.
+#[test]
+fn archives_of_version_4_still_open() {
+    still_open_in_both_layouts(4);
+}
+
 fn still_open_in_both_layouts(version: u32) {
     let [small, split] = ["small", "split"].map(|layout| still_opens(&format!("version-{version}/{layout}")));
     assert!(split.index().is_some(), "its texts were folded with the tables of today");
