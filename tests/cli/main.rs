@@ -15,4 +15,5 @@ mod searching;
 mod seeds;
 mod serving;
 mod skipping;
+mod stored_names;
 mod trunk;
