@@ -18,7 +18,7 @@ fn visited() -> Reader {
 }
 
 /// A site of another app, which can be told by its page, with `more` articles.
-fn newer(name: &str, more: usize) -> PathBuf {
+pub fn newer(name: &str, more: usize) -> PathBuf {
     let old = site(&demo_and(0));
     let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join("browser").join(name);
     let app = place.join("app");
