@@ -1,25 +1,25 @@
-//! An app that stops in the middle: what a reader keeps can still be had.
+//! Panic screen: user data can be exported after the app has stopped.
 
 use crate::archives::demo;
 use crate::driver::{Screen, WIDE};
 use crate::visit::{Reader, visit};
 use serde_json::{Value, json};
 
-/// Remembers what the app's WebAssembly exports.
+/// Records the exports of the app's WebAssembly.
 const WATCH: &str = "
     const make = WebAssembly.instantiate;
     WebAssembly.instantiate = async (...given) => {
         const made = await make(...given);
-        // What comes later are parts of it.
+        // Later instances are chunks.
         window.program ??= (made.instance ?? made).exports;
         return made;
     };
     window.stop_app = () => setTimeout(() => program.__wbindgen_malloc(-16, 1));";
 
-/// Asks the app for more memory than there is, which it cannot survive.
+/// Requests more memory than exists, which traps.
 const STOP: &str = "stop_app()";
 
-/// An app that has stopped, after one article was starred.
+/// Opens the app, stars an article and stops the app.
 pub fn stopped(screen: Screen, languages: &'static str) -> Reader {
     let reader = visit(demo()).on(screen).languages(languages).ready();
     reader.at_start(WATCH);
@@ -34,7 +34,7 @@ pub fn stopped(screen: Screen, languages: &'static str) -> Reader {
 }
 
 #[test]
-fn an_app_that_has_stopped_says_so_hands_out_what_is_kept_and_begins_again() {
+fn stopped_app_shows_message_exports_data_and_reloads() {
     let reader = stopped(WIDE, "zh-CN");
     reader.shows(".is-stopped", "页面停下了");
     assert_eq!(reader.focused(), "重新载入");
@@ -50,7 +50,7 @@ fn an_app_that_has_stopped_says_so_hands_out_what_is_kept_and_begins_again() {
 }
 
 #[test]
-fn it_speaks_english_where_the_reader_does() {
+fn english_browser_gets_english_message() {
     let reader = stopped(WIDE, "en");
     reader.shows(".is-stopped", "that were kept on this device are still there.");
     reader.press("s");
