@@ -4,7 +4,7 @@
 #   make demo                the same for the sample articles
 #   make dist [SEEDS=DIR]    build a site in dist/ for any static host
 #   make test                run all tests: browser tests in Chromium and partly in Firefox, one minute of
-#                            fuzzing, and a reproducibility check
+#                            fuzzing, reproducibility, and the size of each part of the app
 #   make test-firefox        run the browser tests in Firefox, except axe-core
 #   make test-webkit         run the browser tests in WebKitGTK; needs its driver and Xvfb
 #   make test-floor          run a smoke test in Chromium 107, the oldest supported browser
@@ -13,6 +13,8 @@
 #                            fuzz files, queries, archives and imports: SECONDS (3600) at random, then as long
 #                            for each kind with libFuzzer
 #   make bench               measure all figures of the README except search
+#   make bench-archive CORPUS=DIR [RECORD=1]
+#                            compare the archive of a folder with its recorded digest, or record the digest
 #   make bench-update CORPUS=DIR [OUT=DIR]
 #                            measure the download of a daily update for offline readers
 #   make bench-search CORPUS=DIR [OUT=DIR] [SIZES="1000 10000"]
@@ -50,7 +52,7 @@ define phase
 @echo; echo "== $(1)"; SECONDS=0; $(2); echo "== $(1): $${SECONDS} s"
 endef
 
-.PHONY: serve demo dist site test test-firefox test-webkit test-floor soak fuzz bench bench-search bench-update
+.PHONY: serve demo dist site test test-firefox test-webkit test-floor soak fuzz bench bench-archive bench-search bench-update
 
 serve:
 	@.ci/setup serve
@@ -83,6 +85,7 @@ test:
 	$(call phase,dependencies,.ci/dependencies)
 	$(call phase,tests,cargo test --workspace)
 	$(call phase,site,$(MAKE) --no-print-directory site)
+	$(call phase,size of the app,node tests/app-budget.mjs "$(SITE)")
 	$(call phase,tests in a browser,SHEAF_APP="$(SITE)" cargo test --test browser)
 	$(call phase,tests in Firefox,$(in_firefox))
 	$(call phase,fuzzing,.ci/fuzz 20)
@@ -127,6 +130,10 @@ fuzz:
 bench:
 	@.ci/setup bench
 	@tests/bench/run
+
+bench-archive:
+	@[ -n "$(CORPUS)" ] || { echo "make: name a folder of articles: make bench-archive CORPUS=DIR" >&2; exit 2; }
+	@tests/bench/archive-digest $(if $(RECORD),--record) "$(CORPUS)"
 
 bench-search:
 	@.ci/setup bench

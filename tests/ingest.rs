@@ -89,10 +89,17 @@ fn every_oddity_matches_its_golden() {
 }
 
 #[test]
-fn ingestion_is_deterministic() {
+fn other_files_before_and_beside_change_no_outcome() {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/oddities");
-    for file in files(&data) {
-        let bytes = fs::read(&file).unwrap();
-        assert_eq!(outcome("a", &bytes), outcome("a", &bytes));
+    let files: Vec<Vec<u8>> = files(&data).iter().map(|file| fs::read(file).unwrap()).collect();
+    let alone: Vec<String> = files.iter().map(|bytes| outcome("a", bytes)).collect();
+    let backwards = || files.iter().rev().map(|bytes| outcome("a", bytes)).collect::<Vec<_>>();
+    let together = std::thread::scope(|scope| {
+        let readers = [(); 4].map(|()| scope.spawn(backwards));
+        readers.map(|reader| reader.join().unwrap())
+    });
+    for mut outcomes in together {
+        outcomes.reverse();
+        assert_eq!(outcomes, alone);
     }
 }

@@ -57,6 +57,8 @@ mod sharing;
 mod single_file;
 mod soak;
 mod stopping;
+mod stored_names;
 mod typesetting;
 mod updates;
+mod upgrading;
 mod wcag;

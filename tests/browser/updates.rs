@@ -17,8 +17,8 @@ fn visited() -> Reader {
     reader
 }
 
-/// Builds a site with another, recognisable app and `more` articles.
-fn newer(name: &str, more: usize) -> PathBuf {
+/// A site of another app, which can be told by its page, with `more` articles.
+pub fn newer(name: &str, more: usize) -> PathBuf {
     let old = site(&demo_and(0));
     let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join("browser").join(name);
     let app = place.join("app");

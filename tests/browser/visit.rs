@@ -16,6 +16,8 @@ use std::{env, fs};
 /// Options of a visit.
 pub struct Visit {
     archive: PathBuf,
+    /// A site in place of the app with the archive.
+    site: Option<PathBuf>,
     screen: Screen,
     languages: &'static str,
     scripts: bool,
@@ -106,6 +108,7 @@ pub fn open_on_phone(archive: PathBuf) -> Reader {
 pub fn visit(archive: PathBuf) -> Visit {
     Visit {
         archive,
+        site: None,
         screen: WIDE,
         languages: "zh-CN,zh",
         scripts: true,
@@ -113,6 +116,11 @@ pub fn visit(archive: PathBuf) -> Visit {
         decodes: false,
         keeps: false,
     }
+}
+
+/// A visit to the whole site in a folder, with its own worker.
+pub fn visit_site(folder: PathBuf) -> Visit {
+    Visit { keeps: true, site: Some(folder), ..visit(PathBuf::new()) }
 }
 
 impl Visit {
@@ -147,7 +155,11 @@ impl Visit {
 
     /// Opens an empty tab.
     pub fn ready(self) -> Reader {
-        let folders = if self.keeps { vec![site(&self.archive)] } else { vec![self.archive, viewer()] };
+        let folders = match self.site {
+            Some(site) => vec![site],
+            None if self.keeps => vec![site(&self.archive)],
+            None => vec![self.archive, viewer()],
+        };
         let folders: Vec<&Path> = folders.iter().map(PathBuf::as_path).collect();
         let host = Host::start(&folders, self.below, self.decodes);
         let start = Start {

@@ -17,3 +17,4 @@ mod searching;
 mod seeds;
 mod serving;
 mod skipping;
+mod stored_names;
