@@ -57,6 +57,7 @@ mod sharing;
 mod single_file;
 mod soak;
 mod stopping;
+mod translating;
 mod typesetting;
 mod updates;
 mod wcag;

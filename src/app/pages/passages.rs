@@ -85,7 +85,7 @@ pub fn PassagesPage(props: &PassagesPageProps) -> Html {
             }
         </>
     };
-    frame("noted", *ui, &props.navigate, Html::default(), body)
+    frame(("noted", ""), *ui, &props.navigate, Html::default(), body)
 }
 
 /// The passages of an article.
