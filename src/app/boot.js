@@ -431,6 +431,7 @@
     Object.defineProperty(Node.prototype, 'nodeValue', {
       ...nodeValue,
       set(text) {
+        note(observer.takeRecords());
         change(parents.get(this) || this.parentNode, () => nodeValue.set.call(this, text));
       },
     });

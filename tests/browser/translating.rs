@@ -158,7 +158,8 @@ impl Walk {
     fn is_sound(&self) {
         let state = "return [!!window.is_first, !!document.querySelector('.is-stopped')]";
         assert_eq!(self.reader.js(state), json!([true, false]), "the app has stopped");
-        let stale = "return [...document.querySelectorAll('.immersive-translate-target-wrapper')].filter(made => {
+        let stale =
+            "return [...document.querySelectorAll('.immersive-translate-target-wrapper')].filter(made => {
                 const block = made.parentElement.cloneNode(true);
                 block.querySelectorAll('.notranslate').forEach(e => e.remove());
                 return made.textContent !== `⟦${block.textContent}⟧`;
@@ -221,7 +222,7 @@ fn walk_beside_list(scripts: &[&str]) {
     reader.click(".chip");
     walk.lists(&titles[..8]);
     // Another theme.
-    reader.press("t");
+    reader.click(".bar [data-opens='aa--type']");
     reader.see("[role=dialog]");
     reader.js("document.querySelectorAll('.sw [role=radio]')[2].click()");
     reader.until("another theme", "return document.documentElement.dataset.theme !== 'light'");
@@ -230,7 +231,7 @@ fn walk_beside_list(scripts: &[&str]) {
     walk.open(5);
     walk.press("k", 4);
     // The whole window, and back.
-    reader.press("f");
+    reader.click(".bar .ib");
     reader.see(".reader");
     walk.article(4);
     walk.press("j", 5);
