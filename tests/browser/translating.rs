@@ -118,7 +118,8 @@ impl Walk {
         let titles = reader.titles();
         let mut walk = Walk { reader, articles: BTreeMap::new(), titles };
         for title in walk.titles[..8].to_vec() {
-            walk.reader.read(&title);
+            walk.click(&title);
+            walk.reader.article(&title);
             let texts = walk.seen("all('#read [data-line]')");
             assert!(texts.len() > 3, "{title}: {texts:?}");
             walk.articles.insert(title, texts);
@@ -167,8 +168,22 @@ impl Walk {
         self.reader.settles(|| self.reader.js(stale), json!([]));
     }
 
+    /// Clicks the row with this title, clear of the bars at the edges of a phone.
+    fn click(&self, title: &str) {
+        let title = json!(title);
+        self.reader.until(
+            "the row is there",
+            &format!(
+            "const row = [...document.querySelectorAll('.row__a')].find(e => e.textContent.includes({title}));
+             row?.scrollIntoView({{ block: 'center' }});
+             return !!row"
+        ),
+        );
+        self.reader.click_text(".row__a", title.as_str().unwrap_or_default());
+    }
+
     fn open(&self, at: usize) {
-        self.reader.click_text(".row__a", &self.titles[at]);
+        self.click(&self.titles[at]);
         self.article(at);
     }
 
