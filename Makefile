@@ -1,51 +1,51 @@
-# Sheaf's commands. Each first has .ci/setup install what this machine lacks.
+# Commands of Sheaf. Every target installs its prerequisites first; see .ci/setup.
 #
-#   make serve [SEEDS=DIR]   the reader over seeds/ (or DIR), with live reload
-#   make demo                the same over the articles written for the project
-#   make dist [SEEDS=DIR]    a site in dist/ for any static host
-#   make test                every test; in a browser all in Chromium, a part in Firefox; a minute of fuzzing; a
-#                            second build, which must give the same bytes
-#   make test-firefox        the tests in a browser in Firefox, but those of axe-core
-#   make test-webkit         attacks and a few more in WebKitGTK, where its driver and Xvfb are installed
-#   make test-floor          a look round in Chromium 107, the oldest browser that Sheaf is for
-#   make soak [SEEDS=DIR]    thousands of actions drawn at random; ACTIONS=, SEED= say how many and from where
+#   make serve [SEEDS=DIR]   serve the reader for seeds/ (or DIR), with live reload
+#   make demo                the same for the sample articles
+#   make dist [SEEDS=DIR]    build a site in dist/ for any static host
+#   make test                run all tests: browser tests in Chromium and partly in Firefox, one minute of
+#                            fuzzing, and a reproducibility check
+#   make test-firefox        run the browser tests in Firefox, except axe-core
+#   make test-webkit         run the browser tests in WebKitGTK; needs its driver and Xvfb
+#   make test-floor          run a smoke test in Chromium 107, the oldest supported browser
+#   make soak [SEEDS=DIR]    run random actions; ACTIONS= sets their number, SEED= the seed
 #   make fuzz [SHEAF_FUZZ=SECONDS] [SHEAF_FUZZ_SEEDS=DIR]
-#                            made-up files, queries, archives and imports: an hour or so many seconds at random, and
-#                            as long for each kind guided by libFuzzer
-#   make bench               every figure of the README but those of the search
+#                            fuzz files, queries, archives and imports: SECONDS (3600) at random, then as long
+#                            for each kind with libFuzzer
+#   make bench               measure all figures of the README except search
 #   make bench-update CORPUS=DIR [OUT=DIR]
-#                            what a day's articles cost a reader who keeps the archive
+#                            measure the download of a daily update for offline readers
 #   make bench-search CORPUS=DIR [OUT=DIR] [SIZES="1000 10000"]
-#                            the search beside other engines, over real files
+#                            compare the search with other engines on real files
 
 SEEDS ?= seeds
 
-# Rust's tools, also where the shell has not been told of them.
+# Rust tools are found here even if the PATH lacks them.
 CARGO_HOME ?= $(HOME)/.cargo
 export PATH := $(CARGO_HOME)/bin:$(PATH)
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 
-# Where this machine keeps its crates is nothing that the app should carry, nor depend on.
+# Keeps local paths out of the app, so that builds are reproducible.
 export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS := --remap-path-prefix=$(CARGO_HOME)=cargo
 
-# What the hook in Trunk.toml bundles.
+# Folder that the hook in Trunk.toml bundles.
 export SHEAF_SEEDS = $(SEEDS)
-# The version is pinned; nothing has to ask for a newer one at each start.
+# The version is pinned, so no update check is needed.
 export TRUNK_SKIP_VERSION_CHECK := true
-# Trunk stops at NO_COLOR=1, which is how everybody sets it.
+# Trunk rejects NO_COLOR=1, the usual value, and expects `true`.
 ifdef NO_COLOR
 export NO_COLOR := true
 endif
 
-# Where `trunk serve` listens, as Trunk.toml says.
+# Address of `trunk serve`, from Trunk.toml.
 trunk_toml = $(shell sed -n 's/^$(1) = \["*\([^]"]*\).*/\1/p;s/^$(1) = \([0-9]*\)$$/\1/p' Trunk.toml)
 ADDRESS = http://$(call trunk_toml,addresses):$(call trunk_toml,port)/
 
-# The site that the tests in a browser open.
+# Site for browser tests.
 SITE := $(CURDIR)/target/site
 
-# $(call phase,NAME,COMMAND) runs a command and says how long it took.
+# $(call phase,NAME,COMMAND) runs a command and prints its duration.
 define phase
 @echo; echo "== $(1)"; SECONDS=0; $(2); echo "== $(1): $${SECONDS} s"
 endef
@@ -54,10 +54,10 @@ endef
 
 serve:
 	@.ci/setup serve
-	@[ -d "$(SEEDS)" ] || { echo "make: there is no folder $(SEEDS)" >&2; exit 2; }
-	@echo "The first build takes about 4 minutes, later ones seconds."
+	@[ -d "$(SEEDS)" ] || { echo "make: no folder $(SEEDS): set SEEDS to the folder with the article files" >&2; exit 2; }
+	@echo "The first build takes about 4 minutes, later ones take seconds."
 	@cargo build --release --bin sheaf
-	@echo "Sheaf reads $(SEEDS) at $(ADDRESS) as soon as trunk says that the server is listening."
+	@echo "The reader for $(SEEDS) will be at $(ADDRESS) once trunk reports that the server is listening."
 	@trunk serve --watch . --watch "$(SEEDS)"
 
 demo:
@@ -65,36 +65,36 @@ demo:
 
 dist:
 	@.ci/setup dist
-	@[ -d "$(SEEDS)" ] || { echo "make: there is no folder $(SEEDS)" >&2; exit 2; }
+	@[ -d "$(SEEDS)" ] || { echo "make: no folder $(SEEDS): set SEEDS to the folder with the article files" >&2; exit 2; }
 	@SHEAF_VIEWER="$(CURDIR)/viewer" trunk build --release
-	@echo "The site over $(SEEDS) is in dist/: copy the folder to any static host."
-	@echo "\`cargo install --path .\` gives a sheaf that carries the reader and builds such sites by itself."
+	@echo "The site for $(SEEDS) is in dist/: copy the folder to any static host."
+	@echo "\`cargo install --path .\` installs a sheaf with this reader built in, to build sites without trunk."
 
-# What the tests in a browser open, without its set-up.
+# Site for browser tests, without installing prerequisites.
 site:
 	@SHEAF_SEEDS=seeds trunk build --release --dist "$(SITE)"
 
-# The app is linted on its own: for the machine's own target its modules are empty.
+# The app is linted separately: its modules are empty on native targets.
 test:
 	$(call phase,set-up,.ci/setup test)
-	$(call phase,format,cargo fmt --check)
-	$(call phase,lints,cargo clippy --all-targets --test browser --bench browser_bench --bench search_bench -- -D warnings)
+	$(call phase,format,cargo fmt --all --check)
+	$(call phase,lints,cargo clippy --workspace --all-targets --test browser --bench browser_bench --bench search_bench -- -D warnings)
 	$(call phase,lints of the app,cargo clippy --lib --bin app --target wasm32-unknown-unknown -- -D warnings)
 	$(call phase,dependencies,.ci/dependencies)
-	$(call phase,tests,cargo test)
+	$(call phase,tests,cargo test --workspace)
 	$(call phase,site,$(MAKE) --no-print-directory site)
 	$(call phase,tests in a browser,SHEAF_APP="$(SITE)" cargo test --test browser)
 	$(call phase,tests in Firefox,$(in_firefox))
 	$(call phase,fuzzing,.ci/fuzz 20)
 	$(call phase,a second build,.ci/reproducible "$(SITE)")
 
-# Fingers, keys, filters. The whole suite takes three times as long as in Chromium.
+# Touch, keyboard and filters only: the whole suite takes three times as long as in Chromium.
 FIREFOX_PART := closeup:: filtering:: keyboard::
 
-# Left out, and said so, where there is no Firefox to drive.
+# Skipped with a message if Firefox cannot be controlled.
 define in_firefox
 if geckodriver --version >/dev/null 2>&1; then SHEAF_BROWSER=firefox SHEAF_APP="$(SITE)" cargo test --test browser -- $(FIREFOX_PART); \
-	else echo "no geckodriver: nothing was tested in Firefox (.ci/setup firefox)"; fi
+	else echo "tests in Firefox skipped: no geckodriver, run .ci/setup firefox"; fi
 endef
 
 test-firefox:
@@ -130,13 +130,13 @@ bench:
 
 bench-search:
 	@.ci/setup bench
-	@[ -n "$(CORPUS)" ] || { echo "make: name a folder of articles: make bench-search CORPUS=DIR" >&2; exit 2; }
+	@[ -n "$(CORPUS)" ] || { echo "make: CORPUS is not set: run make bench-search CORPUS=DIR" >&2; exit 2; }
 	@$(MAKE) --no-print-directory site
 	@SITE="$(SITE)" tests/bench/search/run "$(CORPUS)" "$(or $(OUT),target/bench)" $(or $(SIZES),10000)
 
 bench-update:
 	@.ci/setup dist
-	@[ -n "$(CORPUS)" ] || { echo "make: name a folder of articles: make bench-update CORPUS=DIR" >&2; exit 2; }
+	@[ -n "$(CORPUS)" ] || { echo "make: CORPUS is not set: run make bench-update CORPUS=DIR" >&2; exit 2; }
 	@$(MAKE) --no-print-directory site
 	@cargo build --release --bin sheaf
 	@node tests/bench/update.mjs target/release/sheaf "$(CORPUS)" "$(or $(OUT),target/bench/update)" "$(SITE)"

@@ -1,6 +1,6 @@
-//! Puts the built app into the native program: the files of `viewer/`, which `make dist` leaves there.
+//! Embeds the built app into the native program: the files in `viewer/`, written by `make dist`.
 //!
-//! The folder is empty in a fresh clone; the program is then made without an app and says so when one is needed.
+//! In a fresh clone the folder is empty, and the program is compiled without an app.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -8,8 +8,8 @@ use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
     println!("cargo:rerun-if-changed=build.rs");
-    // The app itself carries none: it need not be built again when the folder changes. What leads where in it is written
-    // down, for its parts to be taken apart by; see `src/cli/apart.rs`.
+    // The app embeds nothing, so the folder is not watched for this target. Relocations are kept for code splitting;
+    // see `xtask/src/split_wasm.rs`.
     if env::var("CARGO_CFG_TARGET_ARCH").as_deref() == Ok("wasm32") {
         println!("cargo:rustc-link-arg-bin=app=--emit-relocs");
         return Ok(());
@@ -18,7 +18,7 @@ fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join("viewer");
     let mut files = Vec::new();
     list(&root, "", &mut files)?;
-    // In an order that no disk decides.
+    // Sorted, so that the order does not depend on the disk.
     files.sort();
     let mut code = String::from("&[\n");
     for path in &files {
@@ -29,7 +29,7 @@ fn main() -> io::Result<()> {
     fs::write(out.join("viewer.rs"), code)
 }
 
-/// Adds the files below `folder` by their path from the root.
+/// Adds the files in `folder` by path relative to the root.
 fn list(folder: &Path, prefix: &str, files: &mut Vec<String>) -> io::Result<()> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,

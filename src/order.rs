@@ -1,8 +1,8 @@
-//! Sorting, for lists of any kind by one routine.
+//! Type-erased sorting.
 //!
-//! The standard library compiles its routine anew for each type and order, some kilobytes each, which every
-//! reader would download. Here only numbers are sorted, by a comparison that is called through a pointer; then
-//! the entries follow. A long list of plain numbers is still sorted faster by its own `sort_unstable`.
+//! The standard library instantiates its sort for each type and comparison, several kilobytes each, all
+//! downloaded by every reader. This module sorts indices through one comparison function pointer and then
+//! permutes the elements. For a long list of plain numbers `sort_unstable` is still faster.
 //!
 //! ```
 //! let mut names = ["pear", "fig", "apple"];
@@ -12,19 +12,19 @@
 
 use std::cmp::Ordering;
 
-/// Puts entries into their order.
+/// Sorts the entries.
 pub fn sort<T: Ord>(entries: &mut [T]) {
     sort_by(entries, |a, b| a.cmp(b));
 }
 
-/// Puts entries into the order of their keys; those with the same key stay in the order they had.
+/// Sorts the entries by a key; stable.
 pub fn sort_by_key<T, K: Ord>(entries: &mut [T], key: impl Fn(&T) -> K) {
     sort_by(entries, |a, b| key(a).cmp(&key(b)));
 }
 
 fn sort_by<T>(entries: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
     let mut order = ordered(entries.len(), &|a, b| compare(&entries[a], &entries[b]));
-    // Entries change places along each circle of places until it closes.
+    // Apply the permutation in place, cycle by cycle.
     for start in 0..order.len() {
         let mut at = start;
         loop {
@@ -38,7 +38,7 @@ fn sort_by<T>(entries: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
     }
 }
 
-/// The numbers below `count`, as `compare` puts them.
+/// Returns the indices below `count`, sorted by `compare`.
 fn ordered(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
     let mut order: Vec<usize> = (0..count).collect();
     order.sort_by(|&a, &b| compare(a, b));
@@ -52,7 +52,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn lists_end_as_the_standard_library_would_leave_them(
+        fn sorting_agrees_with_the_standard_library(
             mut entries in proptest::collection::vec((0_u8..20, any::<u16>()), 0..200),
         ) {
             let mut by_key = entries.clone();

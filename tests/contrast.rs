@@ -1,6 +1,6 @@
-//! The colours of every theme: whatever is written on a ground can be read on it, whatever marks a place is seen.
+//! Contrast of the colours of every theme: text on its backgrounds, and graphical markers.
 //!
-//! Ratios are those of WCAG 2.2, success criteria 1.4.3 (4.5 for text) and 1.4.11 (3 for what is no text).
+//! Minimum ratios are those of WCAG 2.2, success criteria 1.4.3 (4.5 for text) and 1.4.11 (3 for graphics).
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 const TOKENS: &str = include_str!("../src/app/styles/tokens.css");
 
-/// What is written, on which grounds, and how much it must stand out at least.
+/// Foreground colours, their backgrounds, and the minimum contrast ratio.
 const PAIRS: &[(&[&str], &[&str], f64)] = &[
     (&["ink", "ink-2", "ink-3", "accent"], &["desk", "paper", "wash"], 4.5),
     (&["ink", "ink-2"], &["match", "pencil"], 4.5),
@@ -18,7 +18,7 @@ const PAIRS: &[(&[&str], &[&str], f64)] = &[
     (&["accent"], &["match", "pencil"], 3.0),
 ];
 
-/// The colours of each theme by name. A theme without one has that of the first, as in the style sheet.
+/// Colours of each theme by name. As in the style sheet, missing colours are inherited from the first theme.
 fn themes() -> BTreeMap<&'static str, BTreeMap<&'static str, u32>> {
     let mut themes: BTreeMap<&str, BTreeMap<&str, u32>> = BTreeMap::new();
     for block in TOKENS.split("[data-theme=\"").skip(1) {
@@ -36,7 +36,7 @@ fn themes() -> BTreeMap<&'static str, BTreeMap<&'static str, u32>> {
     themes
 }
 
-/// Relative luminance, by WCAG's definition.
+/// Relative luminance as defined by WCAG.
 fn luminance(colour: u32) -> f64 {
     let part = |shift: u32| {
         let share = f64::from(colour >> shift & 255) / 255.0;
@@ -51,13 +51,13 @@ fn ratio(one: u32, other: u32) -> f64 {
 }
 
 #[test]
-fn the_ratios_are_those_of_the_standard() {
+fn contrast_ratio_agrees_with_wcag() {
     assert!((ratio(0, 0xFF_FF_FF) - 21.0).abs() < 1e-9);
     assert!((ratio(0x77_77_77, 0xFF_FF_FF) - 4.478).abs() < 1e-3);
 }
 
 #[test]
-fn without_scripts_the_dark_theme_is_the_same() {
+fn dark_theme_without_scripts_has_the_same_colours() {
     let of = |selector: &str| {
         let (_, rest) = TOKENS.split_once(&format!("{selector} {{")).unwrap();
         rest.split('}').next().unwrap().split_whitespace().collect::<Vec<_>>()
@@ -66,7 +66,7 @@ fn without_scripts_the_dark_theme_is_the_same() {
 }
 
 #[test]
-fn every_text_stands_out_from_every_ground_it_is_written_on() {
+fn every_colour_pair_has_sufficient_contrast() {
     let themes = themes();
     assert_eq!(themes.keys().copied().collect::<Vec<_>>(), ["black", "dark", "light", "sepia"]);
     let mut weak = Vec::new();

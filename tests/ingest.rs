@@ -1,7 +1,7 @@
-//! Every oddity of real files, one file each, and what it becomes.
+//! Golden tests: one file per oddity of real files, with the resulting article.
 //!
-//! `tests/data/oddities` holds the files, `tests/data/oddities-expected` what they become, to be read by
-//! a person after every change: `SHEAF_BLESS=1 cargo test --test ingest` writes it anew.
+//! `tests/data/oddities` holds the files and `tests/data/oddities-expected` the results. Review results after every
+//! change; `SHEAF_BLESS=1 cargo test --test ingest` updates them.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic)]
 
@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What a file becomes, as it is written down.
+/// Result of a file, as stored in the golden.
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Outcome<'a> {
@@ -53,7 +53,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 }
 
 #[test]
-fn every_oddity_becomes_what_was_reviewed() {
+fn every_oddity_matches_its_golden() {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
     let expected_folder = data.join("oddities-expected");
     let bless = std::env::var_os("SHEAF_BLESS").is_some();
@@ -74,18 +74,22 @@ fn every_oddity_becomes_what_was_reviewed() {
         known.push(expected);
     }
     assert!(!known.is_empty());
-    assert!(wrong.is_empty(), "not what was reviewed:\n{}", wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "unexpected results (SHEAF_BLESS=1 updates the goldens):\n{}",
+        wrong.join("\n")
+    );
     for left in files(&expected_folder).iter().filter(|file| !known.contains(file)) {
         if bless {
             fs::remove_file(left).unwrap();
         } else {
-            panic!("{} has lost its file in tests/data/oddities", left.display());
+            panic!("{} has no input in tests/data/oddities", left.display());
         }
     }
 }
 
 #[test]
-fn reading_twice_gives_the_same() {
+fn ingestion_is_deterministic() {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/oddities");
     for file in files(&data) {
         let bytes = fs::read(&file).unwrap();

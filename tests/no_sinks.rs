@@ -1,12 +1,12 @@
-//! No text becomes HTML in the reader's browser: nothing that parses a string as markup or code is called.
+//! No string becomes HTML in the browser: the app calls no API that parses a string as markup or code.
 
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used)] // A test may stop at the first thing that is wrong.
+#![allow(clippy::unwrap_used)] // Tests may panic.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What turns a string into nodes or code, as JavaScript, web-sys and Yew call it.
+/// APIs that turn a string into nodes or code, in the spelling of JavaScript, web-sys and Yew.
 const SINKS: [&str; 22] = [
     "innerHTML",
     "inner_html",
@@ -44,7 +44,7 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
 }
 
 #[test]
-fn no_html_sink_is_called_in_the_app() {
+fn app_calls_no_html_sink() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = vec![root.join("index.html"), root.join("src/bin/app.rs")];
     sources(&root.join("src/app"), &mut files);

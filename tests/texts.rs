@@ -1,6 +1,6 @@
-//! The texts of the interface, read from their source: every language says everything, with the same gaps.
+//! Interface texts, parsed from their source: all languages have the same texts with the same placeholders.
 //!
-//! A text that is missing does not compile; one that is empty, or has lost its `{}`, would.
+//! The compiler rejects missing texts but neither empty ones nor a lost `{}`.
 
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
@@ -11,10 +11,10 @@ use std::iter::Peekable;
 use std::path::Path;
 use std::str::Chars;
 
-/// The texts of a table, by where they stand in it: `panel.themes.2`.
+/// Texts of a table by path, such as `panel.themes.2`.
 type Texts = BTreeMap<String, String>;
 
-/// Reads the value of a constant: structs, arrays, tuples and strings.
+/// Parser of a Rust constant: structs, arrays, tuples and strings.
 struct Reader<'a> {
     rest: Peekable<Chars<'a>>,
     texts: Texts,
@@ -46,7 +46,7 @@ impl Reader<'_> {
                 c => text.push(c),
             }
         }
-        panic!("a string does not end: {text}")
+        panic!("unterminated string: {text}")
     }
 
     fn value(&mut self, path: &str) {
@@ -92,7 +92,7 @@ impl Reader<'_> {
     }
 }
 
-/// The three tables of every file: Simplified, Traditional, English.
+/// Parses the three tables of every file: Simplified, Traditional, English.
 fn tables() -> Vec<(String, [Texts; 3])> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/app/i18n");
     let mut tables = Vec::new();
@@ -123,7 +123,7 @@ fn tables() -> Vec<(String, [Texts; 3])> {
 }
 
 #[test]
-fn every_language_says_everything_with_the_same_gaps() {
+fn languages_have_the_same_texts_and_placeholders() {
     for (file, [hans, hant, en]) in tables() {
         assert!(!hans.is_empty(), "{file}: nothing was read");
         let names = |texts: &Texts| texts.keys().cloned().collect::<Vec<_>>();
@@ -145,8 +145,8 @@ fn is_han(c: char) -> bool {
 }
 
 #[test]
-fn each_language_is_written_as_it_is() {
-    // What is only written in Simplified, or only in Traditional, among what an interface says.
+fn texts_use_the_script_and_punctuation_of_their_language() {
+    // Characters of interface texts that exist in only one of the two scripts.
     let simplified = "这个们为与开关来时说见过还进选择类标题语载错误档网页读闭隐设图处显没应该写将转换线续载";
     let traditional =
         "這個們為與開關來時說見過還進選擇類標題語載錯誤檔網頁讀閉隱設圖處顯沒應該寫將轉換線續載";

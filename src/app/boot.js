@@ -1,18 +1,18 @@
-// Runs before the first paint. It sets the remembered look, so that no wrong theme flashes, and loads the
-// app with patience: a file that sends no byte for ten seconds is given up and asked for again twice. A browser that
-// lacks what the app is made of shows the newest titles instead; the syntax here is older than that.
+// Runs before the first paint. Applies the stored settings, so that no wrong theme flashes, and loads the app: a file
+// that sends no data for ten seconds times out and is retried twice. A browser without the required features shows the
+// static list instead; the syntax here is older than those features.
 (() => {
   'use strict';
   const root = document.documentElement;
   const PATIENCE = 10000;
   const PAUSES = [1000, 4000];
 
-  // The app keeps its settings as one flat object, whose entries are the data attributes of the page.
+  // The settings are one flat object whose entries are data attributes of the root element.
   let stored = {};
   try {
     stored = JSON.parse(localStorage.getItem('sheaf')) || {};
   } catch {
-    // No storage, or not ours: the defaults hold.
+    // Without storage, or with foreign data in it, the defaults apply.
   }
   const dark = matchMedia('(prefers-color-scheme: dark)').matches;
   for (const [name, value] of Object.entries({ theme: 'auto', ...stored })) {
@@ -24,8 +24,8 @@
   const chinese = /^zh/i.test(language);
   const traditional = /^zh-(hant|tw|hk|mo)/i.test(language);
 
-  // Reference types of WebAssembly, as a program of one type; streams; what the style sheet is laid out by. All are
-  // there since Chromium 96, Safari 16.4 and Firefox 113.
+  // Required features: WebAssembly reference types, tested with a module of one type; streams; the CSS of the layout.
+  // All exist since Chromium 96, Safari 16.4 and Firefox 113.
   const TYPES = [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 1, 111, 0];
   const isOld = () => {
     try {
@@ -41,10 +41,10 @@
     }
   };
 
-  // The newest titles are what the address without anything behind it shows, at a place that was not left before.
+  // The static list is shown only for an address without state and without a stored scroll position.
   const begins = !location.hash.slice(2) && !(history.state || {}).id;
   if (begins) root.dataset.early = 'waits';
-  // One that is tapped before the app has come opens with it.
+  // An article tapped before the app has loaded is opened by the app.
   document.addEventListener('click', (event) => {
     const link = event.target.closest('.early [data-open]');
     if (!link || root.dataset.early !== 'waits' || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
@@ -62,7 +62,7 @@
   const sayHowFar = (bytes) => say(`${chinese ? '正在打开' : 'Opening'} · ${kilobytes(bytes)}`);
   const kilobytes = (bytes) => `${Math.round(bytes / 1024)} kB`;
 
-  // Fetches a file and reports how much has come; gives up when nothing comes.
+  // Fetches a file and reports the bytes received. Times out without data.
   async function patient(url, options, arrived) {
     const control = new AbortController();
     let timer;
@@ -91,8 +91,8 @@
     }
   }
 
-  // The bytes, if they are those that the page names. A browser that is asked to check them hands out none before the
-  // last has come, so nothing could be said of how far it is; on a plain connection there is nothing to check with.
+  // Checks the bytes against the digest in the page. With an `integrity` attribute the browser would deliver nothing
+  // before the last byte, so there would be no progress. An insecure context has no `crypto.subtle` and is not checked.
   async function checked(bytes, digest) {
     if (!digest || !globalThis.crypto || !crypto.subtle) return bytes;
     const sum = new Uint8Array(await crypto.subtle.digest('SHA-384', bytes));
@@ -100,7 +100,7 @@
     throw new Error(chinese ? '文件与网页所写的不符' : 'a file that is not the one the page names');
   }
 
-  // A file of a page that carries its files, which lie in it compressed; see net.rs.
+  // Reads a file embedded in the page, which is compressed; see net.rs.
   async function carried(element) {
     const packed = await fetch(`data:;base64,${element.textContent}`);
     const plain = packed.body.pipeThrough(new DecompressionStream('gzip'));
@@ -118,7 +118,7 @@
     }
   }
 
-  // A module that failed to load stays failed under its address, so each turn asks under another.
+  // A failed module stays failed under its URL, so each attempt uses another one.
   const load = (url, turn) => {
     const late = new Promise((_, refuse) => setTimeout(() => refuse(silence()), PATIENCE));
     return Promise.race([import(turn ? `${url}?again=${turn}` : url), late]);
@@ -137,8 +137,7 @@
     start.append(again);
   }
 
-  // What the site's own page shows of the list stands until the app shows something in its place. Where the app does
-  // not come it stays, below what is said about that.
+  // The static list stays until the app renders. If the app fails, it stays below the error message.
   function handOver(early) {
     say(chinese ? '正在打开' : 'Opening');
     const onWay = () => {
@@ -146,7 +145,7 @@
       else if (begins) root.dataset.early = 'waits';
     };
     addEventListener('hashchange', onWay);
-    // Who scrolls meanwhile goes on reading there: the app begins at the place that its entry of the history names.
+    // Stores the scroll position in the history entry, from which the app restores it.
     const note = () => {
       const list = early.querySelector('.list');
       const edge = list.scrollTop ? list.getBoundingClientRect().top : 0;
@@ -169,7 +168,7 @@
       removeEventListener('scroll', onScroll, true);
       removeEventListener('hashchange', onWay);
       clearTimeout(rest);
-      // Who has not rested yet is at no noted place; on a wide screen the list scrolls by itself.
+      // The last scrolling may not be stored yet; on a wide screen the list is the scroll container.
       const [list, top] = [document.getElementById('list'), early.querySelector('.list').scrollTop];
       const held = early.contains(document.activeElement) && document.activeElement.dataset.open;
       delete root.dataset.early;
@@ -181,7 +180,7 @@
     watch.observe(place, { childList: true, subtree: true });
   }
 
-  // Leaves the newest titles and the static page of an article as they are.
+  // Keeps the static list, and the static page of an article.
   function showTitles() {
     root.dataset.early = 'stays';
     const start = document.querySelector('.start');
@@ -194,14 +193,14 @@
 
   const said = (simplified, hant, english) => (traditional ? hant : chinese ? simplified : english);
 
-  // Everything that the app keeps in its database, as the file that its own export writes; see keep/file.rs.
+  // Exports the user data in the format of the app's own export; see keep/file.rs.
   async function kept() {
     const answer = (request) => new Promise((resume, refuse) => {
       request.onsuccess = () => resume(request.result);
       request.onerror = () => refuse(request.error);
     });
     const opening = indexedDB.open(`sheaf:${location.pathname.replace(/[^/]*$/, '')}`);
-    // None is made where there was none.
+    // Does not create a missing database.
     opening.onupgradeneeded = () => opening.transaction.abort();
     const database = await answer(opening).catch(() => null);
     if (!database) throw new Error(said('这台设备上没有存下任何内容。', '這台裝置上沒有存下任何內容。', 'Nothing is kept on this device.'));
@@ -215,7 +214,7 @@
         try {
           records[name][key] = typeof value === 'string' ? JSON.parse(value) : value;
         } catch (error) {
-          // A record that cannot be read stays where it is; the others are taken along.
+          // Unreadable records stay in the database and are not exported.
         }
       };
       // See keep/bucket.rs.
@@ -287,8 +286,8 @@
   addEventListener('error', (event) => stopped(event.error));
   addEventListener('unhandledrejection', (event) => stopped(event.reason));
 
-  // The files of the app's parts, which come when the app asks for one. They are written into its memory and its table of
-  // functions, so each comes once.
+  // Files of the lazily loaded chunks. They are instantiated into the app's memory and function table, so each is loaded
+  // once.
   let parts = [];
   const filesOf = (part) => parts.filter((file) => file.of.split(' ').includes(part));
   const once = (file, name, begin) => {
@@ -298,7 +297,7 @@
     }
     return file[name];
   };
-  // What is no program fails like what does not come. One that is not there belongs to a site that was deployed anew since.
+  // Content that is not WebAssembly counts as a failed download. A missing file means that the site was deployed again.
   const programOf = (file) => once(file, 'program', () => {
     delete root.dataset.gone;
     return thrice(async (turn) => WebAssembly.compile(file.element
@@ -317,8 +316,7 @@
     })));
   };
 
-  // The static page of an article becomes the app at the article's address, as soon as the app shows the article: until
-  // then the page stays as it is, and for good if the app does not come.
+  // The static page of an article is replaced once the app shows the article. If the app fails to load, the page stays.
   function takeOver(page) {
     const site = new URL('../', location.href).href;
     for (const link of document.querySelectorAll('a[href], #app')) link.setAttribute('href', link.href);
@@ -332,18 +330,18 @@
     watch.observe(place, { childList: true, subtree: true });
   }
 
-  // What can be seen already comes before the app, which takes all of a slow line. A page behind others has no frames.
+  // Lets the browser paint first, since the app saturates a slow connection. A hidden page gets no frames.
   const painted = () => new Promise((resume) => {
     requestAnimationFrame(() => requestAnimationFrame(resume));
     setTimeout(resume, 500);
   });
 
-  // What the app will ask for first comes beside it: the archive's first file and, of a large archive, what filters need
-  // and the newest page of its catalogue. The app takes what has begun, see net.rs, and asks for the rest itself.
+  // Prefetches what the app requests first: the manifest and, for a large archive, the facets and the newest catalogue
+  // page. The app takes over these requests, see net.rs.
   const begun = new Map();
   globalThis.sheafBegun = begun;
   const ENTRY = 'archive.json';
-  // A large archive's first file is small.
+  // Size limit in bytes of the manifest of a large archive.
   const SMALL = 1 << 16;
   async function goAhead(site) {
     const begin = (path, cache) => {
@@ -438,7 +436,7 @@
   }
 
   async function start() {
-    // Where they lie is known as long as the page is at its own address.
+    // URLs are resolved before `takeOver` changes the address.
     parts = [...document.querySelectorAll('[data-part]')].map((element) => ({
       of: element.dataset.part,
       url: element.href || element.id,
@@ -455,13 +453,13 @@
     }
     if (root.dataset.early) await painted();
     const [app, page] = [document.getElementById('app'), document.getElementById('page')];
-    // What does not come this way is asked for again by the app, which says why it does not.
+    // The app repeats failed prefetches and reports the errors.
     goAhead(page ? new URL('../', location.href) : document.baseURI).catch(() => {});
-    // Who comes for an article or a search also waits for what shows or searches.
+    // An article or a search also needs the chunk of reader and search.
     if (page || location.hash.slice(2)) filesOf('soon').forEach(programOf);
     const [module, wasm] = await Promise.all([
       thrice((turn) => load(new URL(app.getAttribute('href'), document.baseURI).href, turn)),
-      // Another turn goes past the cache, which may hold what it was that failed.
+      // Retries bypass the cache, which may hold the faulty file.
       thrice(async (turn) => checked(await patient(app.dataset.wasm, { cache: turn ? 'reload' : 'default' }, sayHowFar), app.dataset.digest)),
     ]);
     if (page) takeOver(page);

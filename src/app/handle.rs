@@ -1,24 +1,22 @@
-//! Things that components share and compare by address.
+//! Shared values compared by address.
 
 use super::net::HttpStore;
 use std::ops::Deref;
 use std::rc::Rc;
 
-/// A shared value that is equal only to itself, so that props compare in no time.
+/// Shared value that equals only itself, so that props compare in constant time.
 pub struct Shared<T>(Rc<T>);
 
 impl<T> Shared<T> {
-    /// Shares `value`.
     pub fn new(value: T) -> Shared<T> {
         Shared(Rc::new(value))
     }
 
-    /// The value, shared.
     pub fn shared(self) -> Rc<T> {
         self.0
     }
 
-    /// A number that is another for another value, as long as both live.
+    /// Returns the address, which is unique among live values.
     pub fn address(&self) -> usize {
         Rc::as_ptr(&self.0) as usize
     }
@@ -56,5 +54,4 @@ impl<T> Deref for Shared<T> {
     }
 }
 
-/// The open archive.
 pub type Archive = Shared<crate::archive::Archive<HttpStore>>;

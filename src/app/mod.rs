@@ -1,7 +1,7 @@
-//! The app: Yew components over the view's plain state. The only place that names the browser.
+//! The app: Yew components over plain view state. The only module that uses browser APIs.
 //!
-//! [`App`] opens the archive beside the page and keeps the settings; [`library::Library`] is everything
-//! one sees of an open archive, the list and beside or instead of it the [`reader`].
+//! [`App`] opens the archive at the page's address and loads the settings. [`library::Library`] renders an
+//! open archive: the list, and the [`reader`] next to it or instead of it.
 
 pub mod components;
 pub mod dom;
@@ -35,7 +35,7 @@ use std::rc::Rc;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-/// Starts the app in the page; `sources` says how its parts are had.
+/// Mounts the app. `sources` load the lazily loaded chunks.
 pub fn start(sources: Sources) {
     let place = dom::document().and_then(|document| document.get_element_by_id("sheaf"));
     if let Some(place) = place {
@@ -44,21 +44,19 @@ pub fn start(sources: Sources) {
     }
 }
 
-/// How far the archive is.
+/// State of the archive.
 #[derive(Clone, PartialEq)]
 enum Phase {
     Opening(Progress),
     Open(Archive),
 }
 
-/// See [`App`].
 #[derive(Properties, PartialEq)]
 pub struct AppProps {
-    /// What comes after the app has begun.
     pub parts: Parts,
 }
 
-/// The whole app.
+/// Root component.
 #[component]
 pub fn App(props: &AppProps) -> Html {
     let (settings, edit) = use_settings();
@@ -81,14 +79,14 @@ pub fn App(props: &AppProps) -> Html {
     let ui = settings.ui.or(archive_ui).unwrap_or_else(Ui::of_browser);
     use_effect_with(ui, |ui| {
         if let Some(root) = dom::root() {
-            // A tag of ours is a well-formed value.
+            // The language tag is a constant and well formed.
             let _ = root.set_attribute("lang", ui.tag());
         }
     });
     match &*phase {
         Phase::Opening(progress) => opening(progress, ui, &again),
         Phase::Open(archive) => {
-            // Another archive begins with nothing remembered of the one before but what the URL says.
+            // The key resets all component state for another archive; only the URL carries over.
             html! {
                 <ContextProvider<script::Script> context={script}>
                     <ContextProvider<offline::Handle> context={device}>
@@ -103,9 +101,9 @@ pub fn App(props: &AppProps) -> Html {
     }
 }
 
-/// Opens the archive beside the page. When one of its files turns out to be missing, the archive is asked for
-/// again; if it is another one by then, the app goes on with that. A worker that keeps the site answers with the same
-/// one until the reader has taken the newer site, which is looked for.
+/// Opens the archive at the page's address. If one of its files is missing, the manifest is fetched again,
+/// and the app switches to a newer archive. A service worker serves the same archive until the reader accepts
+/// the update, which is checked for.
 fn open(phase: UseStateSetter<Phase>, device: offline::Handle) {
     let arrived = {
         let phase = phase.clone();
@@ -116,7 +114,7 @@ fn open(phase: UseStateSetter<Phase>, device: offline::Handle) {
         let (phase, current, device) = (phase.clone(), current.clone(), device.clone());
         Callback::from(move |()| {
             device.check();
-            // Taken, so that many missing files ask once.
+            // Taken, so that many missing files cause one request.
             let Some(old) = current.borrow_mut().take() else { return };
             let phase = phase.clone();
             spawn_local(async move {

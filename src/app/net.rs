@@ -1,6 +1,6 @@
-//! Fetching files of the archive over a network that may be slow, broken or hostile.
+//! HTTP client for archive files, robust against slow, broken and hostile networks.
 //!
-//! A request is given up after ten seconds without a byte and made again twice, after growing pauses.
+//! A request times out after ten seconds without data. It is retried twice, with growing delays.
 
 use crate::archive::{ENTRY, Store, StoreError};
 use futures_util::FutureExt;
@@ -27,41 +27,41 @@ const NOT_HERE: &str = "no network, and not kept on this device";
 const DAMAGED_HERE: &str = "no network, and what this device keeps of it is damaged";
 const TOO_LARGE: &str = "it is larger than any file of the archive";
 
-/// How far the archive's first file has come: bytes so far, and in all where the host says so.
+/// Progress of the manifest: bytes received, and the total if the host reports it.
 pub type Arrived = (usize, Option<usize>);
 
-/// Requests at a time.
+/// Maximum number of concurrent requests.
 const REQUESTS: usize = 6;
-/// How long nothing is asked for before what is wanted less has its turn.
+/// Interval without requests before low-priority requests start.
 const IDLE_MS: u32 = 100;
 
-/// An archive on a static host, beside the page. A file that is asked for twice at a time is fetched once.
+/// Archive on a static host at the page's address. Concurrent reads of one file share a request.
 pub struct HttpStore {
     host: Rc<Host>,
     under_way: RefCell<HashMap<String, UnderWay>>,
 }
 
 type Outcome = Result<Rc<Vec<u8>>, StoreError>;
-/// A request that goes on as long as somebody waits for it.
+/// In-flight request, cancelled when the last reader drops it.
 type UnderWay = WeakShared<LocalBoxFuture<'static, Outcome>>;
 
 struct Host {
     arrived: Callback<Arrived>,
     missing: Callback<()>,
     failing: Callback<()>,
-    /// The files that the device keeps, as long as the host cannot be reached.
+    /// Cached files, while the host is unreachable.
     kept: RefCell<Option<Rc<HashSet<String>>>>,
-    /// Set when the archive's first file was asked for already: a second time asks past the cache.
+    /// Set after the first request for the manifest: later ones bypass the cache.
     opened: Cell<bool>,
     requests: Cell<usize>,
-    /// Who waits for a request to end.
+    /// Tasks waiting for a request to end.
     waiting: RefCell<VecDeque<Waker>>,
 }
 
 impl HttpStore {
-    /// The archive beside the page; `arrived` hears how its first file comes in, `missing` when a file that the
-    /// archive names is not there, as happens to an open tab when the site is deployed anew, and `failing` when
-    /// nothing answers.
+    /// Opens the archive at the page's address. `arrived` receives the progress of the manifest. `missing` is
+    /// called when a file of the archive is gone, as after a new deployment. `failing` is called when the
+    /// host does not answer.
     pub fn new(arrived: Callback<Arrived>, missing: Callback<()>, failing: Callback<()>) -> HttpStore {
         let (opened, requests, waiting) = (Cell::new(false), Cell::new(0), RefCell::default());
         let kept = RefCell::default();
@@ -69,8 +69,7 @@ impl HttpStore {
         HttpStore { host, under_way: RefCell::default() }
     }
 
-    /// Waits until nothing is asked for, for what can come after all else: as long as something is, and then until
-    /// nothing has been for a moment.
+    /// Waits until no request has been in flight for a moment; for requests of low priority.
     pub async fn idle(&self) {
         let mut rested = if self.host.requests.get() == 0 { 2 } else { 0 };
         while rested < 2 {
@@ -79,7 +78,7 @@ impl HttpStore {
         }
     }
 
-    /// Says that the host cannot be reached, and which files the device keeps; or that it can.
+    /// Sets the cached files while the host is unreachable, or `None` when it is reachable.
     pub fn set_kept(&self, kept: Option<Rc<HashSet<String>>>) {
         *self.host.kept.borrow_mut() = kept;
     }
@@ -92,7 +91,7 @@ impl Store for HttpStore {
             let (host, owned) = (self.host.clone(), path.to_owned());
             let future = async move { host.read(&owned, limit, false).await.map(Rc::new) };
             let under_way = future.boxed_local().shared();
-            // It has not been asked yet, so it is not over.
+            // The future is not polled yet, so it is not complete.
             self.under_way.borrow_mut().extend(under_way.downgrade().map(|weak| (path.to_owned(), weak)));
             under_way
         });
@@ -111,7 +110,7 @@ impl Store for HttpStore {
 }
 
 impl Host {
-    /// Waits until another request may be made.
+    /// Waits for a permit to make a request.
     async fn turn(&self) -> Turn<'_> {
         std::future::poll_fn(|context| {
             if self.requests.get() < REQUESTS {
@@ -124,14 +123,14 @@ impl Host {
         .await
     }
 
-    /// Reads a file, again after a pause when that fails; `anew` past the browser's cache and what the device keeps.
+    /// Reads a file with retries; the flag skips the caches of browser and device.
     async fn read(&self, path: &str, limit: usize, anew: bool) -> Result<Vec<u8>, StoreError> {
         let entry = path == ENTRY;
         let silent = Callback::noop();
         let arrived = if entry { &self.arrived } else { &silent };
         let mut failures = 0;
         loop {
-            // A first file is kept with the page, if anything is.
+            // The manifest is cached with the page, if anything is.
             let is_kept = |kept: &Rc<HashSet<String>>| kept.contains(path);
             let is_away = self.kept.borrow().as_ref().is_some_and(|kept| !entry && (anew || !is_kept(kept)));
             if is_away {
@@ -170,19 +169,19 @@ impl Host {
     }
 }
 
-/// The right to make a request; given back also by a request that nobody waits for any more.
+/// Permit of the request semaphore, released on drop, also by cancelled requests.
 struct Turn<'a>(&'a Host);
 
 impl Drop for Turn<'_> {
     fn drop(&mut self) {
         self.0.requests.set(self.0.requests.get() - 1);
-        // Whoever was first may have left: all look again.
+        // The first waiter may be cancelled, so all are woken.
         let waiting = std::mem::take(&mut *self.0.waiting.borrow_mut());
         waiting.into_iter().for_each(Waker::wake);
     }
 }
 
-/// Fetches once and decompresses.
+/// Fetches a file once and decompresses it.
 async fn fetch(
     path: &str,
     limit: usize,
@@ -201,19 +200,18 @@ async fn fetch(
     if !bytes.starts_with(&GZIP) {
         return Ok(bytes);
     }
-    // A broken stream may be a file cut short on the way: worth another try like any other failure.
+    // A broken stream may be a truncated transfer, so it is retried.
     let plain = inflate(&bytes, limit).await;
     plain.map_err(|error| StoreError { broken: true, ..failure(explain(&error)) })
 }
 
-/// The address of a file's bytes when the page carries its files in elements of its own, as one that was built with
-/// `--single-file` does.
+/// Returns the data URL of a file embedded in a page that was built with `--single-file`.
 fn carried(path: &str) -> Option<String> {
     let element = super::dom::document()?.get_element_by_id(&format!("file:{path}"))?;
     Some("data:;base64,".to_owned() + &element.text_content()?)
 }
 
-/// The answer to a request that the page's first script has made, and what gives it up. It is handed out once.
+/// Takes the response and the abort controller of a request that `boot.js` has started.
 fn begun(path: &str) -> Option<(Promise, AbortController)> {
     let begun: Map = Reflect::get(&js_sys::global(), &"sheafBegun".into()).ok()?.dyn_into().ok()?;
     let request = begun.get(&path.into());
@@ -259,7 +257,7 @@ async fn transfer(
         }
     }
     drop(timer);
-    // WebKit takes a connection that closes too early for the end.
+    // WebKit treats an early close of the connection as the end.
     let is_short = total.is_some_and(|total| bytes.len() < total as usize);
     if is_short && response.headers().get("content-encoding")?.is_none() {
         return Err("the answer was cut short".into());
@@ -267,7 +265,7 @@ async fn transfer(
     Ok((bytes, response.status()))
 }
 
-/// Reads a stream to its end, which comes before it has more than `limit` bytes.
+/// Reads a stream to its end. Fails if it exceeds `limit` bytes.
 async fn drain(
     stream: &ReadableStream,
     limit: usize,
@@ -294,7 +292,7 @@ async fn drain(
 
 async fn inflate(packed: &[u8], limit: usize) -> Result<Vec<u8>, JsValue> {
     let blob = Blob::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(packed)))?;
-    // web-sys knows no DecompressionStream yet.
+    // web-sys has no binding for `DecompressionStream`.
     let class: Function = Reflect::get(&js_sys::global(), &"DecompressionStream".into())?.dyn_into()?;
     let gunzip = Reflect::construct(&class, &Array::of1(&"gzip".into()))?;
     let mut bytes = Vec::new();

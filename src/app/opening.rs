@@ -1,30 +1,27 @@
-//! What one sees until the archive is open.
+//! Loading screen before the archive is open.
 
 use super::i18n::{Ui, fill, number};
 use super::net::Arrived;
 use crate::archive::ArchiveError;
 use yew::prelude::*;
 
-/// How far the opening is.
+/// State of the loading screen.
 #[derive(Clone, PartialEq)]
 pub enum Progress {
-    /// The archive was asked for.
     Waiting,
-    /// Its first file comes in.
     Arriving(Arrived),
-    /// It could not be opened.
+    /// Opening failed.
     Failed(ArchiveError),
 }
 
-/// The page before the archive is open: what has come so far, or what went wrong and what can be done.
-/// `again` tries again.
+/// Renders progress, or an error with a retry button.
 pub fn opening(progress: &Progress, ui: Ui, again: &Callback<()>) -> Html {
     let texts = ui.library();
     let kilobytes = |bytes: usize| format!("{} kB", number(bytes.div_ceil(1024) as u64));
     let (text, failed) = match progress {
         Progress::Waiting => (texts.opening.to_owned(), false),
         Progress::Arriving((bytes, None)) => (fill(texts.arrived, &[&kilobytes(*bytes)]), false),
-        // A host that compresses on the way names the smaller size; a share above one says nothing.
+        // A host that compresses in transit reports the smaller size, so a share above one is hidden.
         Progress::Arriving((bytes, Some(total))) if bytes <= total => {
             (fill(texts.arrived_of, &[&kilobytes(*bytes), &kilobytes(*total)]), false)
         }

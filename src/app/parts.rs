@@ -1,8 +1,8 @@
-//! The parts of the app that come after it has begun, each in files of its own in a release build.
+//! Lazily loaded chunks of the app, each a file of its own in a release build.
 //!
-//! What lists and filters is the app itself. [`Soon`] follows as soon as the list is there, [`Rare`] when something of it
-//! is asked for. A part is one value, which names what lies in it; what only that value leads to is taken out of the app
-//! by `cli::apart`. So whatever else named a [`Reader`] would put all of it back into the app.
+//! The list and its filters are the first chunk. [`Soon`] loads right after the list, [`Rare`] on first use.
+//! A chunk is one static value; code reachable only from it is split off by `cli::apart`. Any other reference
+//! to a [`Reader`] would move it back into the first chunk.
 
 use super::dom;
 use super::handle::Shared;
@@ -26,46 +26,32 @@ use std::rc::Rc;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-/// Draws something of a part.
+/// Renders a component of a chunk.
 pub type Draw<P> = fn(P) -> Html;
 
-/// What is wanted as soon as the list is there.
+/// Chunk loaded right after the list.
 pub struct Soon {
-    /// The reader.
     pub reader: Draw<ReaderProps>,
-    /// Begins a search.
     pub search: fn(Rc<Job>),
-    /// How many articles a query finds.
     pub total: fn(Asked) -> Pending<Option<usize>>,
-    /// Starts what goes on beside the page.
     pub machine: fn(Tell) -> Box<dyn Machine>,
 }
 
-/// What is not there until somebody wants it.
+/// Chunk loaded on first use.
 pub struct Rare {
-    /// The front page of a day.
     pub front: Draw<FrontPageProps>,
-    /// The page about the archive.
     pub about: Draw<AboutPageProps>,
-    /// The page of all passages.
     pub passages: Draw<PassagesPageProps>,
-    /// The panel of how articles are set.
     pub type_panel: Draw<TypePanelProps>,
-    /// The sheet of what the reader keeps.
     pub data: Draw<DataSheetProps>,
-    /// The sheet of keys.
     pub keys: Draw<KeysSheetProps>,
-    /// Articles on paper.
     pub stack: Draw<StackProps>,
-    /// The player.
     pub player: Draw<PlayerProps>,
-    /// The panel for sharing.
     pub share: Draw<ShareProps>,
-    /// Two versions in one.
+    /// Diff of two versions.
     pub compare: Draw<CompareProps>,
 }
 
-/// The one value of [`Soon`].
 pub static SOON: Soon = Soon {
     reader: |props| html! { <Reader ..props /> },
     search: hooks::start,
@@ -73,7 +59,6 @@ pub static SOON: Soon = Soon {
     machine: offline::start,
 };
 
-/// The one value of [`Rare`].
 pub static RARE: Rare = Rare {
     front: |props| html! { <FrontPage ..props /> },
     about: |props| html! { <AboutPage ..props /> },
@@ -87,30 +72,28 @@ pub static RARE: Rare = Rare {
     compare: |props| html! { <Compare ..props /> },
 };
 
-/// What is there later.
+/// Boxed, single-threaded future.
 pub type Pending<T> = Pin<Box<dyn Future<Output = T>>>;
 
-/// A part that is on its way; nothing when it does not come.
+/// Loading chunk; `None` if it fails.
 pub type Coming<T> = Pending<Option<&'static T>>;
 
-/// How each part is had.
+/// Loaders of the chunks.
 pub struct Sources {
-    /// Fetches what follows at once.
     pub soon: fn() -> Coming<Soon>,
-    /// Fetches the rest.
     pub rare: fn() -> Coming<Rare>,
 }
 
-/// The parts, in the context of the whole app.
+/// Chunks, provided as a context.
 pub type Parts = Shared<Places>;
 
-/// Where the parts are once they have come.
+/// Loaded chunks and their loaders.
 pub struct Places {
     soon: Rc<Place<Soon>>,
     rare: Rc<Place<Rare>>,
 }
 
-/// One of the parts.
+/// Identifies a chunk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Part {
     Soon,
@@ -118,27 +101,26 @@ enum Part {
 }
 
 impl Places {
-    /// Without any part yet.
     pub fn new(sources: Sources) -> Places {
         Places { soon: Place::new(sources.soon), rare: Place::new(sources.rare) }
     }
 
-    /// [`Soon`], when it has come; nothing when it does not come.
+    /// Loads [`Soon`]. Returns `None` on failure.
     pub async fn soon(&self) -> Option<&'static Soon> {
         Place::fetch(&self.soon).await
     }
 
-    /// Calls `then` as soon as somebody has fetched [`Soon`].
+    /// Calls `then` when [`Soon`] is loaded; does not load it.
     pub fn with_soon(&self, then: impl FnOnce(&'static Soon) + 'static) {
         self.soon.when_here(then);
     }
 
-    /// How many articles a query finds, where that can be said.
+    /// Counts the hits of a query, if that is possible.
     pub async fn total(&self, asked: Asked) -> Option<usize> {
         (self.soon().await?.total)(asked).await
     }
 
-    /// Whether `part` is here or has come.
+    /// Loads `part`. Returns true on success.
     async fn fetch(&self, part: Part) -> bool {
         match part {
             Part::Soon => self.soon().await.is_some(),
@@ -159,7 +141,7 @@ type Waiting<T> = Box<dyn FnOnce(&'static T)>;
 struct Place<T: 'static> {
     source: fn() -> Coming<T>,
     here: OnceCell<&'static T>,
-    /// The attempt to fetch it, for all who ask meanwhile.
+    /// Attempt in progress, shared by all callers.
     under_way: RefCell<Option<WeakShared<Coming<T>>>>,
     waiting: RefCell<Vec<Waiting<T>>>,
 }
@@ -191,7 +173,7 @@ impl<T> Place<T> {
     }
 
     fn put(&self, part: &'static T) {
-        // It is fetched once.
+        // It is loaded only once.
         let _ = self.here.set(part);
         let waiting = self.waiting.take();
         waiting.into_iter().for_each(|then| then(part));
@@ -205,18 +187,18 @@ impl<T> Place<T> {
     }
 }
 
-/// What `which` of [`Soon`] draws of `props`, as soon as it is here.
+/// Renders a component of [`Soon`] when it is loaded.
 pub fn soon<P: Clone + 'static>(which: fn(&Soon) -> Draw<P>, props: P, ui: Ui) -> Html {
     let draw = move |places: &Places| Some(which(places.soon.here.get()?)(props.clone()));
     html! { <Later part={Part::Soon} draw={Rc::new(draw) as Drawing} {ui} /> }
 }
 
-/// What `which` of [`Rare`] draws of `props`, as soon as it is here.
+/// Renders a component of [`Rare`] when it is loaded.
 pub fn rare<P: Clone + 'static>(which: fn(&Rare) -> Draw<P>, props: P, ui: Ui) -> Html {
     rare_after(Meanwhile::default(), which, props, ui)
 }
 
-/// The same, with what there is as long as it is not here.
+/// Renders a component of [`Rare`], with a fallback until it is loaded.
 pub fn rare_after<P: Clone + 'static>(
     meanwhile: Meanwhile,
     which: fn(&Rare) -> Draw<P>,
@@ -227,26 +209,25 @@ pub fn rare_after<P: Clone + 'static>(
     html! { <Later part={Part::Rare} draw={Rc::new(draw) as Drawing} {meanwhile} {ui} /> }
 }
 
-/// What there is as long as a part is not here.
+/// Fallback until a chunk is loaded.
 #[derive(Clone, Default)]
 pub struct Meanwhile {
-    /// What is shown.
     pub shown: Html,
-    /// Gives up what was asked for.
+    /// Cancels the request.
     pub close: Option<Callback<()>>,
 }
 
 impl Meanwhile {
-    /// Nothing is shown, and `close` gives up what was asked for.
+    /// Fallback that shows nothing and is cancelled with `close`.
     pub fn closing(close: &Callback<()>) -> Meanwhile {
         Meanwhile { close: Some(close.clone()), ..Meanwhile::default() }
     }
 }
 
-/// What comes sooner needs no word.
+/// Delay before the loading notice appears.
 const LATE_MS: u32 = 400;
 
-/// Draws what it can of the parts that are here.
+/// Renders with the loaded chunks, if possible.
 type Drawing = Rc<dyn Fn(&Places) -> Option<Html>>;
 
 #[derive(Properties)]
@@ -259,18 +240,18 @@ struct LaterProps {
 }
 
 impl PartialEq for LaterProps {
-    /// What is drawn may differ each time; its own properties tell.
+    /// Closures cannot be compared; the rendered component compares its own properties.
     fn eq(&self, _: &LaterProps) -> bool {
         false
     }
 }
 
-/// What is drawn by a part, and until that is here a line that says so, or why not.
+/// Renders a lazy component, or a notice while its chunk is loading or has failed.
 #[component]
 fn Later(props: &LaterProps) -> Html {
     let parts = use_context::<Parts>();
     let (part, attempt) = (props.part, use_state(|| 0_u32));
-    // Nothing yet, or whether it has come.
+    // `None` while loading, then whether it succeeded.
     let answer = use_state_eq(|| None::<bool>);
     let is_late = use_state_eq(bool::default);
     let drawn = parts.as_ref().and_then(|parts| (props.draw)(parts));
@@ -278,7 +259,7 @@ fn Later(props: &LaterProps) -> Html {
         let (answer, is_late) = (answer.setter(), is_late.setter());
         use_effect_with((part, *attempt, drawn.is_none()), move |&(part, _, is_missing)| {
             if let Some(parts) = parts.filter(|_| is_missing) {
-                // Somebody else may have it come, also after it has failed here.
+                // Another component may load the chunk, also after a failure here.
                 let comes = answer.clone();
                 parts.when_here(part, move || comes.set(Some(true)));
                 spawn_local(async move { answer.set(Some(parts.fetch(part).await)) });
@@ -294,7 +275,7 @@ fn Later(props: &LaterProps) -> Html {
     }
     let (texts, Meanwhile { shown, close }) = (props.ui.library(), props.meanwhile.clone());
     let failed = *answer == Some(false);
-    // The page's first script has noted it.
+    // Set by `boot.js` when the chunk's file is gone.
     let gone = failed && dom::root().is_some_and(|root| root.has_attribute("data-gone"));
     let reload = Callback::from(|_: MouseEvent| dom::reload());
     let again = Callback::from(move |_: MouseEvent| {
@@ -336,7 +317,7 @@ struct HeldProps {
     close: Callback<()>,
 }
 
-/// What was asked for and did not come: the browser's way back and the Escape key give it up.
+/// Closes a failed request at the back button or the Escape key.
 #[component]
 fn Held(props: &HeldProps) -> Html {
     use_overlay(&props.close);

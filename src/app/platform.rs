@@ -1,11 +1,11 @@
-//! What the device offers beyond the page: its clipboard, its share sheet, its printer. Each may be missing.
+//! Web APIs for clipboard, sharing and printing. Each may be missing.
 
 use super::dom;
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-/// Calls a method that a browser may lack: named so, since binding it would end the app where it is missing.
+/// Calls a method that a browser may lack. A binding would stop the app if the method is missing.
 fn call(object: &JsValue, name: &str, arguments: &[JsValue]) -> Option<JsValue> {
     let method: Function = Reflect::get(object, &name.into()).ok()?.dyn_into().ok()?;
     let arguments: Array = arguments.iter().collect();
@@ -16,14 +16,14 @@ fn navigator() -> Option<JsValue> {
     Some(dom::window()?.navigator().into())
 }
 
-/// Whether there are other apps to hand an address to.
+/// Returns true if the browser has a share sheet.
 pub fn can_share() -> bool {
     navigator()
         .and_then(|navigator| Reflect::get(&navigator, &"share".into()).ok())
         .is_some_and(|share| share.is_function())
 }
 
-/// Hands a title and an address to another app. Somebody who turns back has chosen so: nothing is reported.
+/// Opens the share sheet. Cancelling it is not an error.
 pub fn share(title: &str, url: &str) {
     let data = Object::new();
     let set = |name: &str, value: &str| Reflect::set(&data, &name.into(), &value.into()).is_ok();
@@ -32,13 +32,13 @@ pub fn share(title: &str, url: &str) {
         call(&navigator, "share", &[data.into()]).and_then(|promise| promise.dyn_into::<Promise>().ok());
     if let Some(shared) = shared {
         yew::platform::spawn_local(async move {
-            // Waited for, or a refusal would be reported as an error of the page.
+            // Awaited, or the browser would report a rejection as an unhandled error.
             let _ = JsFuture::from(shared).await;
         });
     }
 }
 
-/// Puts a text on the clipboard; says whether it is there.
+/// Copies a text to the clipboard. Returns true on success.
 pub async fn copy(text: &str) -> bool {
     let clipboard = navigator().and_then(|navigator| Reflect::get(&navigator, &"clipboard".into()).ok());
     let clipboard = clipboard.filter(JsValue::is_object);
@@ -51,14 +51,14 @@ pub async fn copy(text: &str) -> bool {
     copy_as_ever(text).unwrap_or(false)
 }
 
-/// The way for pages that came without encryption, which have no clipboard of their own.
+/// Copies with `execCommand`, for pages without a secure context, which have no clipboard API.
 fn copy_as_ever(text: &str) -> Option<bool> {
     let document = dom::document()?;
     let focused = dom::focused();
     let field = document.create_element("textarea").ok()?;
     field.set_text_content(Some(text));
     field.set_class_name("vh");
-    // Inside an open dialog, so that the focus does not leave it.
+    // Inside an open dialog, to keep the focus in it.
     let place = dom::element("[role=dialog]");
     let place = place.or_else(|| document.body().map(Into::into))?;
     place.append_child(&field).ok()?;
@@ -69,7 +69,7 @@ fn copy_as_ever(text: &str) -> Option<bool> {
     copied?.as_bool()
 }
 
-/// Opens the browser's print dialog.
+/// Opens the print dialog.
 pub fn print() {
     if let Some(window) = dom::window() {
         call(&window, "print", &[]);

@@ -1,7 +1,7 @@
-//! The form of Chinese in which articles are shown: their own, or the one that the reader has chosen.
+//! Script conversion: articles in their own form of Chinese, or in the one chosen by the reader.
 //!
-//! Wherever text of an article becomes a node of the page it goes through the [`Script`] of the context. The
-//! tables are fetched when a form is chosen; until they are here the original is shown.
+//! All article text is rendered through the [`Script`] of the context. The tables load when a form is chosen;
+//! until then the original is shown.
 
 use super::components::marked::marked;
 use super::dom;
@@ -22,14 +22,14 @@ use std::rc::Rc;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-/// The form that is shown.
+/// Chosen form and its tables.
 #[derive(Clone, Default, PartialEq)]
 pub struct Script {
-    /// What was chosen; nothing for every article's own.
+    /// The chosen form; `None` for each article's own.
     form: Option<Form>,
-    /// The tables of its direction, once they are here.
+    /// Tables of the direction, once loaded.
     tables: Option<Shared<Tables>>,
-    /// Asks for the tables again, when they did not come.
+    /// Set if the tables failed to load.
     retry: Option<Callback<()>>,
 }
 
@@ -38,25 +38,25 @@ impl Script {
         self.tables.as_ref()?.convert(text, self.form?, lang)
     }
 
-    /// Text of an article in the language `lang`, as it is shown.
+    /// Converts article text in the language `lang`.
     pub fn text(&self, text: &str, lang: Lang) -> String {
         self.convert(text, lang).map_or_else(|| text.to_owned(), |shown| shown.text)
     }
 
-    /// The same with `marks`, ranges of the original's bytes in order.
+    /// Converts text with highlights; `marks` are sorted byte ranges of the original.
     pub fn marked(&self, text: &str, marks: &[Range<usize>], lang: Lang) -> Html {
         let Some(shown) = self.convert(text, lang) else { return marked(text, marks) };
         let marks: Vec<_> = marks.iter().map(|mark| shown.mapping.range(mark.clone())).collect();
         marked(&shown.text, &marks)
     }
 
-    /// The language tag of such text as it is shown.
+    /// Language tag of the converted text.
     pub fn tag(&self, lang: Lang) -> &'static str {
         let form = self.form.filter(|form| self.tables.is_some() && form.changes(lang));
         form.map_or(lang.tag(), Form::tag)
     }
 
-    /// What says that the tables did not come, and asks again; nothing else.
+    /// Renders the error of the tables with a retry button, if they failed.
     pub fn failure(&self, ui: Ui) -> Html {
         let Some(retry) = &self.retry else { return Html::default() };
         let texts = ui.script();
@@ -68,7 +68,7 @@ impl Script {
         }
     }
 
-    /// The same as a notice above an article in the language `lang`, where that would be converted.
+    /// Renders the same as a notice above an article that would be converted.
     pub fn notice(&self, lang: Lang, ui: Ui) -> Html {
         let concerned = self.retry.is_some() && self.form.is_some_and(|form| form.changes(lang));
         html! {
@@ -79,18 +79,17 @@ impl Script {
     }
 }
 
-/// An article as it is shown.
+/// Displayed article.
 #[derive(Clone, PartialEq)]
 pub struct Reading {
-    /// The article as it is stored.
+    /// Article as stored.
     pub original: Shared<Article>,
-    /// The article in the form that is shown.
+    /// Article after conversion.
     pub article: Shared<Article>,
     converted: Option<Shared<view::Converted>>,
 }
 
 impl Reading {
-    /// The matches in its text.
     pub fn found(&self, matcher: &Matcher) -> Found {
         match &self.converted {
             Some(converted) => converted.found(matcher, &self.original),
@@ -98,7 +97,6 @@ impl Reading {
         }
     }
 
-    /// The reader's passages in its text.
     pub fn passages(&self, kept: &Kept) -> Passages {
         let mut passages = kept.passages(&self.original);
         if let Some(converted) = &self.converted {
@@ -109,7 +107,7 @@ impl Reading {
         passages
     }
 
-    /// Where a part of the shown text stands in the original.
+    /// Maps a range of the displayed text to the original.
     pub fn origin(&self, range: Range<usize>) -> Range<usize> {
         match &self.converted {
             Some(converted) => converted.mapping().origin(range),
@@ -118,7 +116,6 @@ impl Reading {
     }
 }
 
-/// `article` in the form that is shown.
 #[hook]
 pub fn use_reading(script: &Script, article: Option<Shared<Article>>) -> Option<Reading> {
     let reading = use_memo((script.clone(), article), |(script, article)| {
@@ -132,7 +129,6 @@ pub fn use_reading(script: &Script, article: Option<Shared<Article>>) -> Option<
     Option::clone(&reading)
 }
 
-/// The form that was chosen, with its tables as they come.
 #[hook]
 pub fn use_script(form: Option<Form>) -> Script {
     let attempt = use_state(|| 0_u32);
@@ -166,7 +162,7 @@ pub fn use_script(form: Option<Form>) -> Script {
     {
         let again = again.clone();
         use_effect_with(failed, move |&failed| {
-            // Whoever comes back from a tunnel need not ask.
+            // Retried without a click when the browser is online again.
             let window = dom::window().filter(|_| failed);
             let listener =
                 window.map(|window| EventListener::new(&window, "online", move |_| again.emit(())));
@@ -182,7 +178,7 @@ pub fn use_script(form: Option<Form>) -> Script {
     Script::clone(&script)
 }
 
-/// The tables of a direction, which lie beside the app.
+/// Loads the tables of a direction from the page's address.
 async fn fetch(direction: Direction) -> Option<Tables> {
     let store = HttpStore::new(Callback::noop(), Callback::noop(), Callback::noop());
     let file = store.read(direction.file(), LARGEST).await.ok()?;

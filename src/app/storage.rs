@@ -1,37 +1,36 @@
-//! The small texts that the device keeps beside its database: choices and searches.
+//! Local storage for settings and recent searches.
 
 use super::dom;
 use web_sys::Storage;
 
-/// How the name of each of them begins.
+/// Prefix of all keys.
 const OURS: &str = "sheaf";
 
-/// A browser that forbids a site to keep anything throws where this is named.
+/// Returns local storage. A browser that forbids it throws at access.
 fn storage() -> Option<Storage> {
     dom::window()?.local_storage().ok().flatten()
 }
 
-/// The text that is kept under `name`.
+/// Returns the text stored under `name`.
 pub fn load(name: &str) -> Option<String> {
     storage()?.get_item(name).ok().flatten()
 }
 
-/// Keeps a text under `name`. What cannot be kept is forgotten with the tab.
+/// Stores a text under `name`. If that fails, it lasts as long as the tab.
 pub fn store(name: &str, text: &str) {
     if let Some(storage) = storage() {
         let _ = storage.set_item(name, text);
     }
 }
 
-/// Forgets the text under `name`.
 pub fn remove(name: &str) {
     if let Some(storage) = storage() {
-        // What is not there need not be removed.
+        // Removing an absent key does nothing.
         let _ = storage.remove_item(name);
     }
 }
 
-/// Forgets all of them.
+/// Removes all keys of the app.
 pub fn erase() {
     let storage = storage();
     let names = storage.iter().flat_map(|storage| {

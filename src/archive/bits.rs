@@ -1,7 +1,7 @@
-//! Bits one after another, and the codes that numbers are written in; [`postings`](super::postings) has the
-//! measurements that chose between them.
+//! Bit stream and integer codes. The measurements behind the choice of codes are in
+//! [`postings`](super::postings).
 
-/// Bits that are being written, low ones first.
+/// Bit writer, least significant bit first.
 #[derive(Clone, Debug, Default)]
 pub struct BitWriter {
     bytes: Vec<u8>,
@@ -9,12 +9,12 @@ pub struct BitWriter {
     filled: u32,
 }
 
-/// The data ended before a value did, or a value is out of all bounds.
+/// Error: truncated data or a value out of range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Broken;
 
 impl BitWriter {
-    /// Writes the `width` low bits of `value`, at most 32.
+    /// Writes the `width` low bits of `value`; at most 32.
     pub fn bits(&mut self, value: u32, width: u32) {
         self.pending |= u64::from(value) << self.filled;
         self.filled += width;
@@ -25,7 +25,7 @@ impl BitWriter {
         }
     }
 
-    /// Writes a number in the Exp-Golomb code of order `k`: short for numbers below `2^k`.
+    /// Writes an Exp-Golomb code of order `k`, which is short for values below `2^k`.
     pub fn golomb(&mut self, value: u32, k: u32) {
         let value = u64::from(value) + (1 << k);
         let width = 63 - value.leading_zeros();
@@ -36,7 +36,7 @@ impl BitWriter {
         self.bits((value & ((1 << width) - 1)) as u32, width);
     }
 
-    /// Writes `value`, one of `0..range`, in as few bits as that takes.
+    /// Writes `value`, less than `range`, in a truncated binary code.
     pub fn below(&mut self, value: u32, range: u32) {
         let (width, short) = minimal(range);
         if value < short {
@@ -47,8 +47,9 @@ impl BitWriter {
         }
     }
 
-    /// Writes `values`, which ascend within `low..high`, by binary interpolation (Moffat and Stuiver, 2000):
-    /// the middle one first, then each half between its borders. Clusters and dense stretches cost little.
+    /// Writes ascending `values` within `low..high` in binary interpolative coding (Moffat and Stuiver,
+    /// 2000): the middle value first, then each half between its bounds. Clusters and dense stretches take
+    /// few bits.
     pub fn ascending(&mut self, values: &[u32], low: u32, high: u32) {
         let count = values.len() as u32;
         if count == 0 || count == high - low {
@@ -63,18 +64,18 @@ impl BitWriter {
         self.ascending(&values[middle + 1..], value + 1, high);
     }
 
-    /// Writes what `other` holds.
+    /// Appends the bits of `other`.
     pub fn append(&mut self, other: &BitWriter) {
         other.bytes.iter().for_each(|&byte| self.bits(u32::from(byte), 8));
         self.bits(other.pending as u32, other.filled);
     }
 
-    /// How many bytes there are so far.
+    /// Returns the number of bytes written, rounded up.
     pub fn size(&self) -> usize {
         self.bytes.len() + usize::from(self.filled > 0)
     }
 
-    /// The bytes, filled up with zeros.
+    /// Returns the bytes, padded with zero bits.
     pub fn finish(mut self) -> Vec<u8> {
         if self.filled > 0 {
             self.bytes.push(self.pending as u8);
@@ -83,7 +84,7 @@ impl BitWriter {
     }
 }
 
-/// Bits that are being read.
+/// Bit reader, least significant bit first.
 #[derive(Clone, Copy, Debug)]
 pub struct BitReader<'a> {
     bytes: &'a [u8],
@@ -92,12 +93,12 @@ pub struct BitReader<'a> {
 }
 
 impl<'a> BitReader<'a> {
-    /// Reads `bytes`.
+    /// Creates a reader of `bytes`.
     pub fn new(bytes: &'a [u8]) -> BitReader<'a> {
         BitReader { bytes, pending: 0, filled: 0 }
     }
 
-    /// Reads `width` bits, at most 32.
+    /// Reads `width` bits; at most 32.
     #[inline]
     pub fn bits(&mut self, width: u32) -> Result<u32, Broken> {
         if self.filled < width {
@@ -123,7 +124,7 @@ impl<'a> BitReader<'a> {
         Ok(())
     }
 
-    /// Reads what [`BitWriter::golomb`] wrote.
+    /// Reads a code of [`BitWriter::golomb`].
     pub fn golomb(&mut self, k: u32) -> Result<u32, Broken> {
         let mut width = k;
         while self.bits(1)? == 1 {
@@ -136,7 +137,7 @@ impl<'a> BitReader<'a> {
         u32::try_from(value).map_err(|_| Broken)
     }
 
-    /// Reads what [`BitWriter::below`] wrote.
+    /// Reads a code of [`BitWriter::below`].
     #[inline]
     pub fn below(&mut self, range: u32) -> Result<u32, Broken> {
         let (width, short) = minimal(range);
@@ -147,7 +148,7 @@ impl<'a> BitReader<'a> {
         Ok((value << 1 | self.bits(1)?) - short)
     }
 
-    /// Reads what [`BitWriter::ascending`] wrote: `count` values within `low..high`, in order.
+    /// Reads a code of [`BitWriter::ascending`]: `count` values within `low..high`, in order.
     pub fn ascending(
         &mut self,
         count: u32,
@@ -175,7 +176,7 @@ impl<'a> BitReader<'a> {
         Ok(if count > 1 { (value + shift(range)) % range } else { value })
     }
 
-    /// Passes over `count` values within `low..high`; never more work than there are bits.
+    /// Skips `count` values within `low..high`. The work is bounded by the number of bits.
     pub fn skip_ascending(&mut self, count: u32, low: u32, high: u32) -> Result<(), Broken> {
         if count == 0 || count == high - low {
             return Ok(());
@@ -187,19 +188,21 @@ impl<'a> BitReader<'a> {
     }
 }
 
-/// The middle of several values is more likely near the middle of its range: the shorter words go there.
+/// Rotates the code so that the shorter code words lie in the middle of the range, where the middle of
+/// several values is most likely.
 fn centred(value: u32, range: u32, count: u32) -> u32 {
     if count > 1 { (value + range - shift(range)) % range } else { value }
 }
 
-/// Where the short words of a range begin when they lie in its middle.
+/// Returns the offset of the short code words when centred in the range.
 #[inline]
 fn shift(range: u32) -> u32 {
     let (_, short) = minimal(range);
     (range - short.min(range)) / 2
 }
 
-/// The minimal binary code of `0..range`: the width of its short words and how many of them there are.
+/// Returns the parameters of the truncated binary code of `0..range`: width and number of the short code
+/// words.
 #[inline]
 fn minimal(range: u32) -> (u32, u32) {
     let width = 31 - range.max(1).leading_zeros();
@@ -214,7 +217,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn numbers_come_back(values in vec((any::<u32>(), 0u32..20, 1u32..), 0..50)) {
+        fn coded_numbers_round_trip(values in vec((any::<u32>(), 0u32..20, 1u32..), 0..50)) {
             let mut writer = BitWriter::default();
             for &(value, k, range) in &values {
                 writer.golomb(value >> 1, k);
@@ -229,7 +232,7 @@ mod tests {
         }
 
         #[test]
-        fn ascending_values_come_back(values in btree_set(5u32..400, 0..300), more in 0u32..100) {
+        fn ascending_values_round_trip(values in btree_set(5u32..400, 0..300), more in 0u32..100) {
             let values: Vec<u32> = values.into_iter().collect();
             let (high, mark) = (400 + more, 0x2Au32);
             let mut writer = BitWriter::default();
@@ -251,7 +254,7 @@ mod tests {
         }
 
         #[test]
-        fn any_bytes_are_read_or_refused(bytes in vec(any::<u8>(), 0..40), count in 0u32..500) {
+        fn arbitrary_bytes_decode_in_order_or_fail(bytes in vec(any::<u8>(), 0..40), count in 0u32..500) {
             let mut reader = BitReader::new(&bytes);
             let _ = reader.golomb(3);
             let (mut last, mut ordered) = (None, true);
@@ -264,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn everything_of_a_range_takes_no_bits() {
+    fn full_range_takes_no_bits() {
         let mut writer = BitWriter::default();
         writer.ascending(&(3..90).collect::<Vec<_>>(), 3, 90);
         assert_eq!(writer.size(), 0);

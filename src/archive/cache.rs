@@ -1,9 +1,9 @@
-//! A bounded memory of what was read.
+//! Cache with bounded weight.
 
 use std::collections::HashMap;
 use std::rc::Rc;
 
-/// Keeps the values used last, up to a total weight.
+/// Cache that evicts the least recently used values above a total weight.
 pub(super) struct Cache<V> {
     limit: usize,
     weight: usize,
@@ -18,12 +18,12 @@ struct Entry<V> {
 }
 
 impl<V> Cache<V> {
-    /// An empty cache for values that together weigh at most `limit`.
+    /// Creates an empty cache with a maximum total weight.
     pub fn new(limit: usize) -> Cache<V> {
         Cache { limit, weight: 0, clock: 0, entries: HashMap::new() }
     }
 
-    /// The value under `key`, which counts as used now.
+    /// Returns the value under `key` and marks it as used.
     pub fn get(&mut self, key: &str) -> Option<Rc<V>> {
         self.clock += 1;
         let entry = self.entries.get_mut(key)?;
@@ -31,7 +31,7 @@ impl<V> Cache<V> {
         Some(entry.value.clone())
     }
 
-    /// Keeps `value`, and lets go of what was not used for longest when there is too much.
+    /// Inserts `value`; evicts the least recently used values above the limit.
     pub fn put(&mut self, key: &str, value: V, weight: usize) -> Rc<V> {
         self.clock += 1;
         let value = Rc::new(value);
@@ -46,7 +46,7 @@ impl<V> Cache<V> {
         value
     }
 
-    /// Drops the older half of what is kept in one go, so that a long scan does not sort at each step.
+    /// Evicts the older half at once, so that a long scan does not sort the ages on every insertion.
     fn shrink(&mut self) {
         let mut ages: Vec<u64> = self.entries.values().map(|entry| entry.used).collect();
         ages.sort_unstable();
@@ -65,7 +65,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_used_last_stays() {
+    fn recently_used_values_survive_eviction() {
         let mut cache = Cache::new(4);
         for key in ["a", "b", "c", "d"] {
             cache.put(key, key.to_owned(), 1);
@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn a_single_heavy_value_is_kept() {
+    fn single_value_above_the_limit_is_kept() {
         let mut cache = Cache::new(4);
         assert_eq!(*cache.put("a", 1, 100), 1);
         assert!(cache.get("a").is_some());

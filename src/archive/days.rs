@@ -1,20 +1,20 @@
-//! How many articles each day has: the date of every ordinal in a few kilobytes.
+//! Date index: the date of every ordinal in a few kilobytes.
 
 use super::error::ArchiveError;
 use crate::model::Date;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
-/// Articles a day, in order of time; undated articles come before the first day.
+/// Number of articles per day, in order of time; undated articles precede the first day.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Days {
-    /// How many articles have no date.
+    /// Number of undated articles.
     undated: u32,
     /// Days since 1970-01-01, ascending, each with the ordinal after its last article.
     ends: Vec<(i64, u32)>,
 }
 
-/// On disk: the first day, then pairs of a gap and a count.
+/// Stored form: the first day, then pairs of a gap in days and a count.
 #[derive(Serialize, Deserialize)]
 pub(super) struct StoredDays {
     undated: u32,
@@ -22,11 +22,11 @@ pub(super) struct StoredDays {
     days: Vec<(i64, u32)>,
 }
 
-/// The days of the years that dates are written with, 0 to 9999, and one beyond for a zone's offset.
+/// Valid days since 1970-01-01: years 0 to 9999, plus one day for zone offsets.
 const WRITABLE: Range<i64> = -719_529..2_932_898;
 
 impl Days {
-    /// Counts the dates of articles that are in ordinal order.
+    /// Counts the dates of articles given in ordinal order.
     pub fn of(dates: impl IntoIterator<Item = Option<Date>>) -> Days {
         let mut days = Days::default();
         let mut count = 0;
@@ -37,7 +37,8 @@ impl Days {
                 continue;
             };
             match days.ends.last_mut() {
-                // An offset that changes, as with summer time, may set a later moment on an earlier day.
+                // A changing UTC offset, as with daylight saving time, can put a later instant on an earlier
+                // day.
                 Some((last, end)) if *last >= day => *end = count,
                 _ => days.ends.push((day, count)),
             }
@@ -45,7 +46,7 @@ impl Days {
         days
     }
 
-    /// As they are stored.
+    /// Converts to the stored form.
     pub(super) fn stored(&self) -> StoredDays {
         let first = self.ends.first().map_or(0, |&(day, _)| day);
         let (mut last_day, mut last_end) = (first, self.undated);
@@ -57,7 +58,7 @@ impl Days {
         StoredDays { undated: self.undated, first, days: days.collect() }
     }
 
-    /// The days of `count` articles from what was stored in the file at `path`.
+    /// Validates the stored form, read from the file at `path`, for an archive of `count` articles.
     pub(super) fn restore(path: &str, stored: &StoredDays, count: u32) -> Result<Days, ArchiveError> {
         let damaged = |what| ArchiveError::damaged(path, what);
         let (mut day, mut end) = (stored.first, stored.undated);
@@ -66,29 +67,29 @@ impl Days {
             day = day
                 .checked_add(gap)
                 .filter(|day| WRITABLE.contains(day) && (gap > 0 || at == 0))
-                .ok_or_else(|| damaged("days out of order"))?;
-            end = end.checked_add(articles).ok_or_else(|| damaged("too many articles"))?;
+                .ok_or_else(|| damaged("days are not ascending"))?;
+            end = end.checked_add(articles).ok_or_else(|| damaged("number of articles overflows"))?;
             ends.push((day, end));
         }
         if end != count {
-            return Err(damaged("its counts do not add up"));
+            return Err(damaged("number of articles differs from the manifest"));
         }
         Ok(Days { undated: stored.undated, ends })
     }
 
-    /// How many articles have no date; they have the first ordinals.
+    /// Returns the number of undated articles, which have the first ordinals.
     pub fn undated(&self) -> u32 {
         self.undated
     }
 
-    /// The day of an article, `None` for an undated one.
+    /// Returns the date of an article; `None` if undated or out of range.
     pub fn date(&self, ordinal: u32) -> Option<Date> {
         let at = self.ends.partition_point(|&(_, end)| end <= ordinal);
         let day = self.ends.get(at)?.0;
         (ordinal >= self.undated).then(|| Date::from_days(day))
     }
 
-    /// The ordinals of the articles of days `from..to`; an open end takes all that are dated.
+    /// Returns the ordinals of the dated articles in `from..to`; `None` leaves that end open.
     pub fn between(&self, from: Option<Date>, to: Option<Date>) -> Range<u32> {
         let first_on_or_after = |date: Date| {
             let at = self.ends.partition_point(|&(day, _)| day < date.to_days());
@@ -98,7 +99,7 @@ impl Days {
         from.map_or(self.undated, first_on_or_after)..to.map_or(end, first_on_or_after)
     }
 
-    /// Every day that has articles, with their ordinals.
+    /// Iterates over the days that have articles, with their ordinals.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (Date, Range<u32>)> + '_ {
         self.ends.iter().enumerate().map(|(at, &(day, end))| {
             let start = at.checked_sub(1).map_or(self.undated, |before| self.ends[before].1);
@@ -120,13 +121,13 @@ mod tests {
     }
 
     #[test]
-    fn every_ordinal_has_its_day() {
+    fn ordinals_map_to_their_dates() {
         let dates: Vec<_> = (0..6).map(|ordinal| sample().date(ordinal)).collect();
         assert_eq!(dates, [None, None, Some(date(3)), Some(date(3)), Some(date(7)), None]);
     }
 
     #[test]
-    fn ranges_of_days_are_ranges_of_ordinals() {
+    fn date_ranges_map_to_ordinal_ranges() {
         let days = sample();
         assert_eq!(days.between(None, None), 2..5);
         assert_eq!(days.between(Some(date(4)), None), 4..5);
@@ -136,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn stored_days_come_back() {
+    fn stored_days_round_trip_and_invalid_ones_are_rejected() {
         assert_eq!(Days::restore("x", &sample().stored(), 5).unwrap(), sample());
         assert!(Days::restore("x", &sample().stored(), 4).is_err());
         let backwards = StoredDays { undated: 0, first: 3, days: vec![(0, 1), (-2, 1)] };

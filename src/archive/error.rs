@@ -1,62 +1,62 @@
-//! What can go wrong with an archive, said for the person who reads in it.
+//! Archive errors, worded for readers.
 
 use super::VERSION;
 
-/// A file of the archive that could not be had.
+/// Error: a file of the archive could not be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, thiserror::Error)]
 #[error("{path}: {reason}{}", self.advice())]
 pub struct StoreError {
-    /// The file, relative to the archive.
+    /// Path relative to the archive.
     pub path: String,
-    /// Why.
+    /// Cause, as reported by the store.
     pub reason: String,
-    /// Whether the store answered that there is no such file, as happens after a redeployment.
+    /// True if the store has no such file, as after a redeployment.
     pub missing: bool,
-    /// Whether there was no network to ask for it, and the device does not keep it.
+    /// True if the network is unreachable and the device has no cached copy.
     pub away: bool,
-    /// Whether something came that cannot be decompressed, or is too large.
+    /// True if the data cannot be decompressed or is too large.
     pub broken: bool,
 }
 
 impl StoreError {
-    /// What can be done.
+    /// Returns the advice to append.
     fn advice(&self) -> &'static str {
         match self {
             StoreError { away: true, .. } => "",
             StoreError { missing: true, .. } => {
-                "; the archive is not whole: copy all of it, or build it again"
+                "; the archive is incomplete: copy all of its files, or build the archive again"
             }
-            _ => "; try again, or copy that file anew",
+            _ => "; try again, or copy the file again",
         }
     }
 }
 
-/// Why something of the archive cannot be shown.
+/// Error: part of an archive cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ArchiveError {
-    /// A file could not be had.
+    /// A file could not be read.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The archive is of another format version.
+    /// The archive has an unsupported format version.
     #[error(
-        "the archive has format version {0}, this reader knows {VERSION}: use a Sheaf of the same version for both"
+        "unsupported format version {0} (this reader supports up to {VERSION}): use a Sheaf of the same version for both"
     )]
     Version(u32),
-    /// A file does not hold what it should.
-    #[error("{path} is damaged: {what}; build the archive again or fetch that file anew")]
+    /// The content of a file is invalid.
+    #[error("damaged file {path}: {what}; copy the file again, or build the archive again")]
     Damaged {
-        /// The file, relative to the archive.
+        /// Path relative to the archive.
         path: String,
-        /// What is wrong with it.
+        /// Description of the fault.
         what: String,
     },
-    /// There is no such article.
-    #[error("there is no article {0} in this archive")]
+    /// The requested article or page does not exist.
+    #[error("{0} not found in this archive: copy all of its files, or build the archive again")]
     NoArticle(String),
 }
 
 impl ArchiveError {
-    /// A damaged file.
+    /// Creates a [`Damaged`](ArchiveError::Damaged) error.
     pub fn damaged(path: &str, what: impl ToString) -> ArchiveError {
         ArchiveError::Damaged { path: path.to_owned(), what: what.to_string() }
     }

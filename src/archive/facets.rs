@@ -1,9 +1,10 @@
-//! The facets: day, source, language and length of every article, and which articles have the same body.
+//! Facets: day, source, language and length class of every article, and the groups of articles with identical
+//! bodies.
 //!
-//! A line of JSON and then one byte an article: the number of a pair of source and language in a list that
-//! the line carries; with more than 255 pairs the byte 255 announces two bytes, low first. Then half a byte an
-//! article, its length. Filters, counts and ranks over the whole archive then need about 12 kB for 13,000 articles
-//! and no page.
+//! The format is a line of JSON, then one byte per article: the index of its pair of source and language in a
+//! list in that line. With more than 255 pairs, byte 255 announces a two-byte index, low byte first. Then
+//! follow the length classes, four bits per article. Filters, counts and ranking over a whole archive of
+//! 13,000 articles need about 12 kB and no page.
 
 use super::days::{Days, StoredDays};
 use super::error::ArchiveError;
@@ -12,49 +13,49 @@ use crate::json;
 use crate::model::Lang;
 use serde::{Deserialize, Serialize};
 
-/// How many articles a chunk covers.
+/// Number of articles per chunk.
 pub const CHUNK: usize = 16_384;
 const ESCAPE: u8 = 255;
 
-/// What filters, counts and ranks need of every article, by ordinal.
+/// Properties of every article that filters, counts and ranking use, by ordinal.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facets {
-    /// The day of each.
+    /// Dates.
     pub days: Days,
-    /// The source and language of each.
+    /// Sources and languages.
     pub column: Column,
-    /// Groups of articles, each ascending, whose bodies are the same under different addresses.
+    /// Groups of articles, each ascending, with identical bodies under different URLs.
     pub same: Vec<Vec<u32>>,
-    /// The length of each.
+    /// Length classes.
     pub lengths: Lengths,
 }
 
 /// Source and language of every article, by ordinal.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Column {
-    /// The pairs that occur: the source's number in the manifest, and the language.
+    /// Distinct pairs: the source's index in the manifest, and the language.
     pub pairs: Vec<(u16, Lang)>,
-    /// The number of each article's pair.
+    /// Index into `pairs` for each article.
     pub values: Vec<u16>,
 }
 
-/// What stands before the bytes of the first chunk, on a line of its own.
+/// Header line of the first chunk.
 #[derive(Serialize, Deserialize)]
 struct Head {
     pairs: Vec<(u16, Lang)>,
-    /// Missing in version 1.
+    /// Absent in version 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     days: Option<StoredDays>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(rename = "same", default, skip_serializing_if = "Vec::is_empty")]
     same: Vec<Vec<u32>>,
 }
 
 impl Column {
-    /// The column of articles with these sources and languages, in ordinal order.
+    /// Creates the column from the sources and languages in ordinal order.
     pub fn of(articles: impl IntoIterator<Item = (u16, Lang)>) -> Column {
         let mut column = Column::default();
         for pair in articles {
-            // There are few pairs, and mostly the first are met.
+            // A linear search is fast: there are few pairs and the first ones are the most frequent.
             let known = column.pairs.iter().position(|&known| known == pair);
             let number = known.unwrap_or_else(|| {
                 column.pairs.push(pair);
@@ -65,14 +66,14 @@ impl Column {
         column
     }
 
-    /// The source's number and the language of an article.
+    /// Returns the source index and the language of an article.
     pub fn get(&self, ordinal: u32) -> Option<(u16, Lang)> {
         self.pairs.get(usize::from(*self.values.get(ordinal as usize)?)).copied()
     }
 }
 
 impl Facets {
-    /// The chunks as they are stored.
+    /// Encodes the chunks.
     pub fn encode(&self) -> serde_json::Result<Vec<Vec<u8>>> {
         let column = &self.column;
         let mut head = serde_json::to_vec(&Head {
@@ -97,8 +98,8 @@ impl Facets {
         Ok(chunks)
     }
 
-    /// Decodes the facets of `count` articles from `sources` sources. `days` is the file of days that version 1
-    /// had; later ones have them here.
+    /// Decodes the facets of `count` articles from `sources` sources. `days` is the separate date file of
+    /// version 1; later versions store the dates in the header.
     pub fn decode(
         path: &str,
         chunks: &[Vec<u8>],
@@ -108,7 +109,7 @@ impl Facets {
     ) -> Result<Facets, ArchiveError> {
         let damaged = |what: &dyn ToString| ArchiveError::damaged(path, what.to_string());
         let first = chunks.first().map_or(&[][..], Vec::as_slice);
-        let line = memchr::memchr(b'\n', first).ok_or_else(|| damaged(&"no list of pairs"))?;
+        let line = memchr::memchr(b'\n', first).ok_or_else(|| damaged(&"missing header line"))?;
         let head: Head = json::from_slice(&first[..line]).map_err(|error| damaged(&error))?;
         let days = match (days, &head.days) {
             (Some((path, json)), _) => {
@@ -116,7 +117,7 @@ impl Facets {
                 Days::restore(path, &stored, count)?
             }
             (None, Some(stored)) => Days::restore(path, stored, count)?,
-            (None, None) => return Err(damaged(&"no days")),
+            (None, None) => return Err(damaged(&"missing dates")),
         };
         let (mut values, mut lengths) = (Vec::with_capacity(count as usize), Lengths::default());
         for (at, chunk) in chunks.iter().enumerate() {
@@ -126,7 +127,7 @@ impl Facets {
                 let (value, after) = match rest {
                     [ESCAPE, low, high, after @ ..] => (u16::from_le_bytes([*low, *high]), after),
                     [byte, after @ ..] if *byte != ESCAPE => (u16::from(*byte), after),
-                    _ => return Err(damaged(&"it ends too early")),
+                    _ => return Err(damaged(&"unexpected end of the column")),
                 };
                 values.push(value);
                 rest = after;
@@ -134,7 +135,7 @@ impl Facets {
             // Versions before 4 have no lengths.
             if !rest.is_empty() {
                 if rest.len() != here.div_ceil(2) {
-                    return Err(damaged(&"it does not fit the manifest"));
+                    return Err(damaged(&"contents differ from the manifest"));
                 }
                 lengths.unpack(rest, here);
             }
@@ -145,13 +146,13 @@ impl Facets {
             || head.pairs.iter().any(|&(source, _)| usize::from(source) >= sources)
             || !are_groups(&head.same, count)
         {
-            return Err(damaged(&"it does not fit the manifest"));
+            return Err(damaged(&"contents differ from the manifest"));
         }
         Ok(Facets { days, column: Column { pairs: head.pairs, values }, same: head.same, lengths })
     }
 }
 
-/// Whether each group ascends and holds at least two of `count` articles.
+/// Returns true if each group ascends and contains at least two of `count` articles.
 pub(super) fn are_groups(same: &[Vec<u32>], count: u32) -> bool {
     same.iter().all(|group| {
         let ascends = group.windows(2).all(|pair| pair[0] < pair[1]);
@@ -168,7 +169,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn facets_come_back(sources in proptest::collection::vec(0u16..400, 1..40_000)) {
+        fn facets_round_trip_with_and_without_lengths(sources in proptest::collection::vec(0u16..400, 1..40_000)) {
             let lang = |source: u16| Lang::ALL[usize::from(source) % 3];
             let column = Column::of(sources.iter().map(|&source| (source, lang(source))));
             let count = sources.len() as u32;

@@ -1,31 +1,31 @@
-//! Id tables: from an article's id to its ordinal without any page.
+//! Id tables: map an id to its ordinal without reading pages.
 
 use super::error::ArchiveError;
 use crate::json;
 use crate::model::Id;
 use serde::{Deserialize, Serialize};
 
-/// About how many ids a shard holds at most, as long as there are few shards: an article that is added renews one.
+/// Target number of ids per shard while there are few shards. Adding an article changes one shard.
 const SHARD: usize = 128;
-/// Above so many shards they grow instead, since the manifest names each.
+/// Maximum number of shard bits; beyond that shards grow, because the manifest lists each shard.
 const BITS: u32 = 8;
 
-/// The ids of one prefix, sorted, with their ordinals.
+/// Ids with a common prefix, sorted, with their ordinals.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IdShard {
-    /// The ids, 12 characters each, one after another.
+    /// Concatenated ids, 12 characters each.
     ids: String,
-    /// The ordinal of each.
+    /// Ordinal of each id.
     ordinals: Vec<u32>,
 }
 
-/// How many of an id's first bits choose its shard among `count` articles.
+/// Returns the number of leading id bits that select a shard among `count` articles.
 pub fn shard_bits(count: usize) -> u32 {
     count.div_ceil(SHARD).next_power_of_two().trailing_zeros().min(BITS)
 }
 
 impl IdShard {
-    /// A shard of these ids, which are sorted.
+    /// Creates a shard from sorted ids.
     pub fn of(entries: &[(Id, u32)]) -> IdShard {
         IdShard {
             ids: entries.iter().map(|(id, _)| id.to_string()).collect(),
@@ -39,19 +39,19 @@ impl IdShard {
         let fits = shard.ids.is_ascii()
             && shard.ids.len() == shard.ordinals.len() * Id::LENGTH
             && shard.ordinals.iter().all(|&ordinal| ordinal < count);
-        if fits { Ok(shard) } else { Err(ArchiveError::damaged(path, "ids and ordinals do not fit")) }
+        if fits { Ok(shard) } else { Err(ArchiveError::damaged(path, "ids and ordinals are inconsistent")) }
     }
 
-    /// Every id with its ordinal.
+    /// Iterates over the ids and their ordinals.
     pub fn entries(&self) -> impl Iterator<Item = (Id, u32)> + '_ {
         let ids = (0..self.ordinals.len()).map(|at| self.ids.get(at * Id::LENGTH..(at + 1) * Id::LENGTH));
         let parsed = ids.map(|id| id.and_then(|id| id.parse().ok()));
         parsed.zip(&self.ordinals).filter_map(|(id, &ordinal)| Some((id?, ordinal)))
     }
 
-    /// The ordinal of `id`.
+    /// Returns the ordinal of `id`.
     pub fn find(&self, id: Id) -> Option<u32> {
-        // The alphabet is in the order of its values, so written ids sort as ids do.
+        // The base-32 alphabet is in ascending order, so formatted ids sort like ids.
         let wanted = id.to_string();
         let nth = |at: usize| self.ids.get(at * Id::LENGTH..(at + 1) * Id::LENGTH).unwrap_or_default();
         let (mut low, mut high) = (0, self.ordinals.len());
@@ -68,7 +68,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_id_is_found_and_no_other() {
+    fn stored_ids_are_found_and_others_are_not() {
         let mut entries: Vec<_> = (0..500).map(|n| (Id::of_path(&n.to_string()), n)).collect();
         entries.sort_unstable();
         let json = serde_json::to_vec(&IdShard::of(&entries)).unwrap();
@@ -81,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn shards_stay_small() {
+    fn shard_bits_grow_with_the_number_of_articles() {
         assert_eq!(shard_bits(1), 0);
         assert_eq!(shard_bits(13_386), 7);
         assert_eq!(shard_bits(100_000), 8);

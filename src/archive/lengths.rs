@@ -1,39 +1,40 @@
-//! How long articles are, in steps: what a frequency says depends on it.
+//! Article lengths in classes, for length normalization in ranking.
 
-/// The length of an article's text, in sixteen steps of a factor √2.
+/// Length class of an article's text: sixteen classes, each a factor √2 apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Length(u8);
 
-/// The length of every article, by ordinal; none in archives of versions before 4, where all count as usual.
+/// Length class of every article, by ordinal. Empty in archives before version 4, which gives every article
+/// the typical class.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lengths(Vec<Length>);
 
-/// The longest text of each step but the last, in bytes, folded.
+/// Upper limit of each class but the last, in bytes of folded text.
 const LONGEST: [usize; 15] =
     [330, 467, 660, 933, 1320, 1867, 2640, 3734, 5280, 7467, 10_560, 14_934, 21_120, 29_868, 42_240];
 
 impl Length {
-    /// The length that most articles have.
+    /// Most frequent class.
     pub const USUAL: Length = Length(7);
 
-    /// The length of an article whose folded text has so many bytes.
+    /// Returns the class of a folded text of `bytes` bytes.
     pub fn of(bytes: usize) -> Length {
         Length(LONGEST.iter().filter(|&&longest| bytes > longest).count() as u8)
     }
 
-    /// Its step, from 0 to 15.
+    /// Returns the class index, 0 to 15.
     pub fn step(self) -> usize {
         usize::from(self.0)
     }
 }
 
 impl Lengths {
-    /// The length of an article.
+    /// Returns the class of an article.
     pub fn get(&self, ordinal: u32) -> Length {
         self.0.get(ordinal as usize).copied().unwrap_or(Length::USUAL)
     }
 
-    /// Sets the length of an article.
+    /// Sets the class of an article.
     pub fn set(&mut self, ordinal: u32, length: Length) {
         let at = ordinal as usize;
         if at >= self.0.len() {
@@ -42,14 +43,14 @@ impl Lengths {
         self.0[at] = length;
     }
 
-    /// Two of them a byte, the first in the lower half, from the article `from` on.
+    /// Packs at most `most` classes from article `from` on, two per byte, the first in the lower half.
     pub(super) fn pack(&self, from: usize, most: usize) -> impl Iterator<Item = u8> + '_ {
         let here = self.0.get(from..).unwrap_or_default();
         let pairs = here[..here.len().min(most)].chunks(2);
         pairs.map(|pair| pair[0].0 | pair.get(1).map_or(0, |second| second.0) << 4)
     }
 
-    /// Adds those of `count` articles from what [`pack`](Lengths::pack) gave.
+    /// Appends `count` classes packed by [`pack`](Lengths::pack).
     pub(super) fn unpack(&mut self, bytes: &[u8], count: usize) {
         let halves = bytes.iter().flat_map(|byte| [byte & 15, byte >> 4]);
         self.0.extend(halves.take(count).map(Length));

@@ -1,22 +1,21 @@
-//! The archive: what the bundler writes and the app and the command line read.
+//! Archive format: written by the bundler, read by the app and the command line.
 //!
 //! ```text
-//! archive.json                 the manifest; a small archive has its articles inside and is done
-//! archive/HASH.json.gz         a large one keeps them in files named by their content:
-//!     pages                    128 rows each, and the names of the packs their texts lie in
-//!     packs                    a few whole articles each; an earlier version lies in a pack of its own
-//!     pack tables              which pack each ordinal lies in
-//!     facets                   day, source and language of every ordinal
-//!     ids                      id → ordinal, sharded by the id's first bits
-//!     word leaves              which shard of the index a word lies in
-//! archive/related-HASH/N.json.gz  for each article of page N those most like it
-//! archive/index-HASH/N.bin        the index: characters, pairs of them and words → ordinals
+//! archive.json                 manifest; a small archive is this one file with its articles
+//! archive/HASH.json.gz         files of a large archive, named by content hash:
+//!     pages                    128 rows each, and the names of the packs with their articles
+//!     packs                    a few whole articles each; an earlier version has a pack of its own
+//!     pack tables              the pack of each ordinal
+//!     facets                   day, source, language and length of every ordinal
+//!     ids                      id → ordinal, sharded by leading id bits
+//!     word leaves              the index shard of each word
+//! archive/related-HASH/N.json.gz  related articles of the articles of page N
+//! archive/index-HASH/N.bin        index: characters, bigrams and words → ordinals
 //! ```
 //!
-//! Articles are numbered by their *ordinal*, the position in the order (time, id), undated first. Tables
-//! speak of ordinals; links and readers' data speak of ids. [`Archive`] reads both layouts through one
-//! small trait, [`Store`], holds each file against its name, and checks lengths, ranges and order of what it
-//! reads before it trusts it.
+//! An article's *ordinal* is its position in the order (time, id), undated articles first. Tables refer to
+//! ordinals; links and user data refer to ids. [`Archive`] reads both layouts through the trait [`Store`],
+//! verifies each file against its content hash, and validates lengths, ranges and order before use.
 
 mod bits;
 mod cache;
@@ -50,23 +49,23 @@ pub use shard::{CharKey, IndexTables, WordLeaf, checksum, encode_chars, encode_w
 pub use store::{LARGEST, Store, seal_list};
 pub use units::{Unit, title_and_body, weigh_unit};
 
-/// The name of the file that every archive begins with.
+/// Path of the manifest, the entry file of every archive.
 pub const ENTRY: &str = "archive.json";
 
-/// The folder of all other files.
+/// Folder of all other files.
 pub const FOLDER: &str = "archive";
 
-/// The path of the content-named file `name` below the archive's folder.
+/// Returns the path of the file with content hash `name`, relative to the archive's folder.
 pub fn file_path(name: &str) -> String {
     format!("archive/{name}.json.gz")
 }
 
-/// The path of the lists of related articles of page `page`, of all that are called `name`.
+/// Returns the path of the related lists of page `page`; `name` is their common name.
 pub fn related_path(name: &str, page: u32) -> String {
     format!("archive/related-{name}/{page}.json.gz")
 }
 
-/// The order of articles: by time, undated first, then by id.
+/// Compares articles by time, undated first, then by id.
 pub fn ordinal_order(a: &crate::model::Article, b: &crate::model::Article) -> std::cmp::Ordering {
     (a.time, a.id).cmp(&(b.time, b.id))
 }

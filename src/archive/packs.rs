@@ -1,29 +1,29 @@
-//! Pack tables: which pack an article lies in, so that a result of a search needs no page of the catalogue.
+//! Pack tables: map an ordinal to its pack, so that search results need no catalogue page.
 
 use super::error::ArchiveError;
 use super::manifest::is_name;
 use crate::json;
 use serde::{Deserialize, Serialize};
 
-/// How many packs a table names. One table is enough for about 15,000 articles; in a larger archive, where
-/// the results of a search are far apart, smaller tables keep small what has to be fetched for ten of them.
+/// Returns the number of packs per table. One table covers about 15,000 articles. In a larger archive search
+/// results are spread widely; smaller tables limit the bytes fetched for ten of them.
 pub const fn table_size(packs: usize) -> usize {
     if packs <= 4096 { 4096 } else { 512 }
 }
 
-/// The packs of consecutive articles.
+/// Packs of consecutive articles.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PackTable {
-    /// The names of the packs, 8 characters each, one after another.
+    /// Concatenated content hashes of the packs, 8 characters each.
     names: String,
-    /// How many articles each holds.
+    /// Number of articles per pack.
     counts: Vec<u32>,
 }
 
 const NAME: usize = 8;
 
 impl PackTable {
-    /// The table of packs with these names and numbers of articles.
+    /// Creates the table from the packs' names and numbers of articles.
     pub fn of<'a>(packs: impl IntoIterator<Item = (&'a str, u32)>) -> PackTable {
         let (names, counts) = packs.into_iter().unzip();
         PackTable { names, counts }
@@ -39,12 +39,12 @@ impl PackTable {
         if named && held == u64::from(count) {
             Ok(table)
         } else {
-            Err(ArchiveError::damaged(path, "its packs do not cover its articles"))
+            Err(ArchiveError::damaged(path, "packs do not cover all articles"))
         }
     }
 
-    /// Hands over each pack: where its first article is, counted from the first of the table, how many it has,
-    /// its name.
+    /// Calls `take` for each pack with its first article (counted from the start of the table), number of
+    /// articles and name.
     pub fn each(&self, mut take: impl FnMut(u32, u32, &str)) {
         let mut start = 0;
         for (number, &count) in self.counts.iter().enumerate() {
@@ -53,7 +53,8 @@ impl PackTable {
         }
     }
 
-    /// The pack of the article `at`, counted from the first of the table, and the article's place in it.
+    /// Returns the pack of article `at`, counted from the start of the table, and the article's index in the
+    /// pack.
     pub fn find(&self, at: u32) -> Option<(&str, usize)> {
         let mut start = 0;
         let number = self.counts.iter().position(|&count| {
@@ -70,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_article_has_its_pack() {
+    fn articles_map_to_their_packs() {
         let table = PackTable::of([("aaaaaaaa", 2), ("bbbbbbbb", 1)]);
         let json = serde_json::to_vec(&table).unwrap();
         let table = PackTable::decode("x", &json, 3).unwrap();

@@ -6,22 +6,21 @@ use crate::json;
 use crate::model::{Article, Row};
 use serde::{Deserialize, Serialize};
 
-/// How many rows a page has; the last one has fewer.
+/// Rows per page; the last page may have fewer.
 pub const PAGE: u32 = 128;
 
-/// A page of the catalogue. It holds nothing computed from other articles than its own.
+/// Catalogue page. Contains nothing computed from articles of other pages.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Page {
-    /// The rows in order.
+    /// Rows in ordinal order.
     pub rows: Vec<Row>,
-    /// The packs the rows' articles lie in and how many of these rows each holds, in order. Empty in a
-    /// small archive, which has its articles at hand.
+    /// Packs of the rows' articles and the number of rows in each, in order. Empty in a small archive.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub packs: Vec<(String, u32)>,
 }
 
 impl Page {
-    /// The page of these articles, without packs.
+    /// Creates the page of these articles, without packs.
     pub fn of(articles: &[Article]) -> Page {
         Page { rows: articles.iter().map(Row::of).collect(), packs: Vec::new() }
     }
@@ -32,17 +31,17 @@ impl Page {
         if page.rows.len() != rows as usize {
             return Err(ArchiveError::damaged(
                 path,
-                format_args!("{} rows instead of {rows}", page.rows.len()),
+                format_args!("found {} rows, expected {rows}", page.rows.len()),
             ));
         }
         let packed: u64 = page.packs.iter().map(|&(_, count)| u64::from(count)).sum();
         if packed != u64::from(rows) || !page.packs.iter().all(|(name, _)| is_name(name)) {
-            return Err(ArchiveError::damaged(path, "its packs do not cover its rows"));
+            return Err(ArchiveError::damaged(path, "packs do not cover all rows"));
         }
         Ok(page)
     }
 
-    /// The pack that row `index` lies in.
+    /// Returns the pack of row `index`.
     pub fn pack_of(&self, index: u32) -> Option<&str> {
         let mut end = 0;
         let pack = self.packs.iter().find(|(_, count)| {

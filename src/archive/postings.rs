@@ -1,106 +1,109 @@
-//! Posting lists: the articles that hold a unit of text, and how much of it.
+//! Posting lists: the articles that contain a token, with its frequency class.
 //!
-//! A list is coded as its length; which of its articles have the unit in their title; their ordinals by
-//! binary interpolation; and their frequencies in words of one to three bits. Measured on 9,927 real articles,
-//! 9.5 million postings of 665,000 characters and pairs, in megabytes:
+//! A list is coded as its length; the positions of its articles with the token in their title; the ordinals
+//! in binary interpolative coding; and the frequency classes in codes of one to three bits. Measured on 9,927
+//! real articles with 9.5 million postings of 665,000 characters and bigrams, in megabytes:
 //!
 //! | part | coding | size |
 //! |---|---|---|
 //! | ordinals | gaps in Rice codes (estimated from the counts) | 8.5 |
-//! | ordinals | binary interpolation: news comes in waves | 8.12 |
-//! | ordinals | the same, short words in the middle of each range | **8.01** |
-//! | frequencies | made impacts by the length, four steps equally frequent, two bits | 2.63 |
-//! | frequencies | the same, rarer steps in longer words | 2.03 |
+//! | ordinals | binary interpolative: news comes in waves | 8.12 |
+//! | ordinals | the same, short code words in the middle of each range | **8.01** |
+//! | frequencies | impacts normalized by length, four equally frequent classes, two bits | 2.63 |
+//! | frequencies | the same, rarer classes in longer codes | 2.03 |
 //! | frequencies | the same, none in lists of up to four articles | 1.89 |
-//! | frequencies | as they are, mostly one; the lengths are in the facets, 5 kB | **1.51** |
-//! | titles | places within the list, interpolated | **0.31** |
+//! | frequencies | raw, mostly one; the lengths are in the facets, 5 kB | **1.51** |
+//! | titles | positions within the list, interpolative | **0.31** |
 //! | lengths | Exp-Golomb | **0.28** |
-//! | units | see [`shard`](super::shard) | **0.95** |
+//! | keys | see [`shard`](super::shard) | **0.95** |
 //!
-//! Deflate over any of it gains nothing, which is why shards are bits and not JSON.
+//! Deflate gains nothing on any part, so shards are bit streams and not JSON.
 
 use super::bits::{BitReader, BitWriter, Broken};
 use super::lengths::Length;
 
-/// The articles that hold a unit of text.
+/// Posting list of a token.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Postings {
-    /// The articles, ascending.
+    /// Ordinals, ascending.
     pub ordinals: Vec<u32>,
-    /// For each article how much of the unit it has.
+    /// Impact of the token in each article.
     pub weights: Vec<Weight>,
 }
 
-/// How much of a unit an article has: how often, in two bits, and whether the unit is in its title.
+/// Impact of a token in an article: a two-bit frequency class and a title flag.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Weight(u8);
 
-/// Lists as short as this have no frequencies: there is nothing to be ranked.
+/// Longest list without frequencies: ranking so few articles is not worth the bits.
 const UNRANKED: usize = 4;
-/// The least frequency of each of the four steps but the first.
+/// Lower limit of each frequency class but the first.
 const STEPS: [u32; 3] = [2, 3, 5];
-/// The frequency that each step stands for, in hundredths.
+/// Representative frequency of each class, in hundredths.
 const FREQUENCIES: [u32; 4] = [100, 200, 340, 700];
-/// What BM25 adds below the fraction, `k1 (1 - b + b l / l0)`, for each step of [`Length`], in hundredths: `k1` is 1.2,
-/// `b` 0.75, and `l0` 4125 bytes, the mean of measured articles. A constant, so that it depends on the article alone.
+/// BM25 length norm `k1 (1 - b + b l / l0)` for each class of [`Length`], in hundredths. `k1` is 1.2, `b`
+/// 0.75 and `l0` 4125 bytes, the measured mean length. `l0` is constant, so that the norm depends on the
+/// article alone.
 const NORMS: [u32; 16] = [36, 39, 42, 47, 54, 64, 78, 98, 127, 167, 224, 304, 417, 578, 805, 1126];
-/// What a title adds to the share of what stands in it, in thousandths.
+/// Bonus for a token in the title, in thousandths.
 const TITLE: u32 = 100;
 
 impl Weight {
-    /// The weight of a unit that occurs `frequency` times.
+    /// Creates the impact of a token with `frequency` occurrences.
     pub fn of(frequency: u32, titled: bool) -> Weight {
         let step = STEPS.iter().filter(|&&least| frequency >= least).count() as u8;
         Weight(step | u8::from(titled) << 2)
     }
 
-    /// How often, in four steps from 0.
+    /// Returns the frequency class, 0 to 3.
     pub fn step(self) -> u8 {
         self.0 & 3
     }
 
-    /// What the unit adds to the score of an article of this length, in thousandths of how rare it is: the part of BM25
-    /// that frequency and length decide, and something for a title.
+    /// Returns the token's share of the BM25 score for an article of this length, in thousandths of its IDF:
+    /// the saturated, length-normalized frequency plus the title bonus.
     pub fn share(self, length: Length) -> u32 {
         let frequency = FREQUENCIES[usize::from(self.step())];
         let title = if self.titled() { TITLE } else { 0 };
         1000 * frequency / (frequency + NORMS[length.step()]) + title
     }
 
-    /// Whether the unit is in the title.
+    /// Returns true if the token occurs in the title.
     pub fn titled(self) -> bool {
         self.0 & 4 != 0
     }
 
-    /// The more frequent of the two, in the title if either is.
+    /// Returns the higher frequency class of the two, with the title flag if either has it.
     pub fn or(self, other: Weight) -> Weight {
         Weight(self.step().max(other.step()) | (self.0 | other.0) & 4)
     }
 
-    /// The less frequent of the two, in the title if both are.
+    /// Returns the lower frequency class of the two, with the title flag if both have it.
     pub fn and(self, other: Weight) -> Weight {
         Weight(self.step().min(other.step()) | self.0 & other.0 & 4)
     }
 
-    /// As one byte.
+    /// Converts to a byte.
     pub fn to_byte(self) -> u8 {
         self.0
     }
 
-    /// From what [`to_byte`](Weight::to_byte) gave.
+    /// Converts from the byte of [`to_byte`](Weight::to_byte).
     pub fn from_byte(byte: u8) -> Weight {
         Weight(byte & 7)
     }
 }
 
 impl Postings {
-    /// Adds an article after all others.
+    /// Appends an article, which must follow all others. Keeps the frequency class even in a short list,
+    /// unlike [`of`](Postings::of).
     pub fn push(&mut self, ordinal: u32, weight: Weight) {
         self.ordinals.push(ordinal);
         self.weights.push(weight);
     }
 
-    /// The list of these articles, which are in order, as the index would hold it.
+    /// Creates the list of these articles, which must be in order, as stored in the index: a list of up to
+    /// four articles loses its frequency classes.
     pub fn of(entries: impl IntoIterator<Item = (u32, Weight)>) -> Postings {
         let (ordinals, weights) = entries.into_iter().unzip();
         let mut postings = Postings { ordinals, weights };
@@ -114,23 +117,23 @@ impl Postings {
         self.len() <= UNRANKED
     }
 
-    /// How many articles there are.
+    /// Returns the number of articles.
     pub fn len(&self) -> usize {
         self.ordinals.len()
     }
 
-    /// Whether there is none.
+    /// Returns true if the list is empty.
     pub fn is_empty(&self) -> bool {
         self.ordinals.is_empty()
     }
 
-    /// The articles with their weights, in order.
+    /// Iterates over the articles with their impacts, in order.
     pub fn iter(&self) -> impl Iterator<Item = (u32, Weight)> + '_ {
         self.ordinals.iter().copied().zip(self.weights.iter().copied())
     }
 
-    /// The articles, of `count`, that any of `lists` has. A beginning has hundreds of words, so each entry is looked at
-    /// once.
+    /// Returns the union of `lists` in an archive of `count` articles. A prefix can match hundreds of words,
+    /// so each entry is visited only once.
     pub fn any_of(count: u32, lists: impl IntoIterator<Item = Postings>) -> Postings {
         let mut lists = lists.into_iter();
         let (first, second) = (lists.next().unwrap_or_default(), lists.next());
@@ -150,7 +153,7 @@ impl Postings {
         self.ordinals.into_iter().zip(self.weights)
     }
 
-    /// Writes the list of an archive of `count` articles; it is not empty.
+    /// Encodes the list, which must not be empty, for an archive of `count` articles.
     pub fn encode(&self, count: u32, to: &mut BitWriter) {
         let length = self.len() as u32;
         to.golomb(length - 1, 0);
@@ -167,7 +170,7 @@ impl Postings {
         }
     }
 
-    /// Reads what [`encode`](Postings::encode) wrote.
+    /// Decodes a list written by [`encode`](Postings::encode).
     pub fn decode(count: u32, from: &mut BitReader<'_>) -> Result<Postings, Broken> {
         let (length, titled) = lengths(count, from)?;
         let mut postings = Postings { ordinals: Vec::with_capacity(length as usize), weights: Vec::new() };
@@ -182,7 +185,7 @@ impl Postings {
         Ok(postings)
     }
 
-    /// Passes over a list.
+    /// Skips a list.
     pub fn skip(count: u32, from: &mut BitReader<'_>) -> Result<(), Broken> {
         let (length, titled) = lengths(count, from)?;
         from.skip_ascending(titled, 0, length)?;
@@ -191,14 +194,14 @@ impl Postings {
     }
 }
 
-/// The length of a list, and how many of its articles have the unit in their title.
+/// Reads the length of a list and the number of its articles with the token in their title.
 fn lengths(count: u32, from: &mut BitReader<'_>) -> Result<(u32, u32), Broken> {
     let length = from.golomb(0)?.checked_add(1).filter(|&length| length <= count).ok_or(Broken)?;
     let titled = from.golomb(0)?;
     if titled <= length { Ok((length, titled)) } else { Err(Broken) }
 }
 
-/// The rarer a frequency, the longer its word: 1, 2, 3 and 3 bits.
+/// Reads a frequency class; rarer classes have longer codes: 1, 2, 3 and 3 bits.
 #[inline]
 fn step(from: &mut BitReader<'_>) -> Result<u8, Broken> {
     if from.bits(1)? == 0 {
@@ -221,7 +224,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn lists_come_back(lists in vec(postings(), 1..4)) {
+        fn posting_lists_round_trip(lists in vec(postings(), 1..4)) {
             let mut writer = BitWriter::default();
             lists.iter().for_each(|list| list.encode(1000, &mut writer));
             let bytes = writer.finish();
@@ -234,7 +237,7 @@ mod tests {
         }
 
         #[test]
-        fn any_bytes_give_ordered_ordinals_or_an_error(bytes in vec(any::<u8>(), 0..60)) {
+        fn arbitrary_bytes_decode_in_order_or_fail(bytes in vec(any::<u8>(), 0..60)) {
             if let Ok(list) = Postings::decode(500, &mut BitReader::new(&bytes)) {
                 prop_assert!(list.ordinals.is_sorted() && list.ordinals.iter().all(|&ordinal| ordinal < 500));
                 prop_assert_eq!(list.ordinals.len(), list.weights.len());
@@ -242,7 +245,7 @@ mod tests {
         }
 
         #[test]
-        fn any_has_what_one_has(lists in vec(postings(), 0..4)) {
+        fn union_contains_the_entries_of_every_list(lists in vec(postings(), 0..4)) {
             let any = Postings::any_of(1000, lists.clone());
             let mut expected: std::collections::BTreeMap<u32, Weight> = Default::default();
             for (ordinal, weight) in lists.iter().flat_map(Postings::iter) {
@@ -253,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn more_of_a_unit_weighs_more() {
+    fn share_grows_with_frequency_and_title_and_falls_with_length() {
         let share = |frequency, bytes, titled| Weight::of(frequency, titled).share(Length::of(bytes));
         assert!(share(1, 20_000, false) < share(1, 500, false));
         assert!(share(1, 3000, false) < share(9, 3000, false));

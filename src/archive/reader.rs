@@ -1,4 +1,4 @@
-//! Reading an archive of either layout, piece by piece.
+//! Incremental reader of both archive layouts.
 
 use super::cache::Cache;
 use super::days::Days;
@@ -20,7 +20,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-/// An open archive. Cost follows what is asked: the manifest at first, then a page, a pack, a table each.
+/// Open archive. Reads only the requested parts: the manifest at first, then pages, packs and tables on
+/// demand.
 pub struct Archive<S> {
     store: S,
     build: String,
@@ -30,7 +31,7 @@ pub struct Archive<S> {
     pages: RefCell<Cache<Page>>,
     packs: RefCell<Cache<Pack>>,
     ids: RefCell<Cache<IdShard>>,
-    /// The ordinals of rows and articles that have been read: who opens one of them needs no table.
+    /// Ordinals of the rows and articles read so far. Opening one of them needs no id table.
     known: RefCell<HashMap<Id, u32>>,
     pack_tables: RefCell<Cache<PackTable>>,
     pub(super) shards: RefCell<Cache<Vec<u8>>>,
@@ -39,17 +40,17 @@ pub struct Archive<S> {
     facets: OnceCell<Rc<Facets>>,
 }
 
-/// The articles of a pack.
+/// Articles of a pack.
 type Pack = Vec<Rc<Article>>;
 
-/// The rows of 400 pages are about 20 MB in memory; the whole of an archive of 50,000 articles.
+/// Number of cached pages: about 20 MB of rows in memory, a whole archive of 50,000 articles.
 const PAGES_KEPT: usize = 400;
-/// Packs are weighed by the bytes of their JSON.
+/// Total size of cached packs, in bytes of their JSON.
 const PACK_BYTES_KEPT: usize = 24 << 20;
 const ID_SHARDS_KEPT: usize = 32;
-/// The shards of some hundred searches.
+/// Total size of cached index shards, in bytes: enough for about a hundred searches.
 const SHARD_BYTES_KEPT: usize = 8 << 20;
-/// Leaves and pack tables are as small as pages, and few.
+/// Number of cached word leaves and pack tables, which are small and few.
 const TABLES_KEPT: usize = 64;
 
 impl<S: Store> Archive<S> {
@@ -76,51 +77,52 @@ impl<S: Store> Archive<S> {
         })
     }
 
-    /// What is known of the whole; without the articles of a small archive, which are had by [`article`].
+    /// Returns the manifest, without the articles of a small archive; read those with [`article`].
     ///
     /// [`article`]: Archive::article
     pub fn manifest(&self) -> &Manifest {
         &self.manifest
     }
 
-    /// A name for its content: an archive with any other content has another one.
+    /// Returns the content hash of the manifest, which identifies the content of the whole archive.
     pub fn build(&self) -> &str {
         &self.build
     }
 
-    /// How many bytes its first file has.
+    /// Returns the size of the manifest in bytes.
     pub fn entry_bytes(&self) -> u64 {
         self.entry_bytes
     }
 
-    /// The bytes of its largest file beside the first, decompressed; what has more is not of this archive.
+    /// Returns the size limit of all other files in bytes, decompressed. Anything larger does not belong to
+    /// this archive.
     pub(super) fn largest(&self) -> usize {
         let largest = self.manifest.tables.as_ref().map_or(0, |tables| tables.largest);
-        // A tiny file grows by its gzip header.
+        // Slack for the gzip header of tiny files.
         if largest == 0 { LARGEST } else { LARGEST.min(largest as usize + 64) }
     }
 
-    /// Where its files are had.
+    /// Returns the store.
     pub fn store(&self) -> &S {
         &self.store
     }
 
-    /// How many articles there are; ordinals are below it.
+    /// Returns the number of articles; all ordinals are smaller.
     pub fn count(&self) -> u32 {
         self.manifest.count
     }
 
-    /// The page that has the row of an ordinal, and the row's place in it.
+    /// Returns the page of an ordinal, and the row's index in that page.
     pub fn page_of(ordinal: u32) -> (u32, usize) {
         (ordinal / PAGE, (ordinal % PAGE) as usize)
     }
 
-    /// The ordinals of page `index`.
+    /// Returns the ordinals of page `index`.
     pub fn page_range(&self, index: u32) -> Range<u32> {
         (index * PAGE).min(self.count())..((index + 1) * PAGE).min(self.count())
     }
 
-    /// Page `index` if it need not be fetched.
+    /// Returns page `index` if available without a fetch.
     pub fn page_at_hand(&self, index: u32) -> Option<Rc<Page>> {
         let key = index.to_string();
         if let Some(page) = self.pages.borrow_mut().get(&key) {
@@ -136,13 +138,13 @@ impl<S: Store> Archive<S> {
         Some(self.pages.borrow_mut().put(&key, page, 1))
     }
 
-    /// Page `index` of the catalogue.
+    /// Returns page `index` of the catalogue.
     pub async fn page(&self, index: u32) -> Result<Rc<Page>, ArchiveError> {
         if let Some(page) = self.page_at_hand(index) {
             return Ok(page);
         }
         let name = self.tables()?.pages.get(index as usize);
-        let name = name.ok_or_else(|| ArchiveError::NoArticle(format!("on page {index}")))?;
+        let name = name.ok_or_else(|| ArchiveError::NoArticle(format!("page {index}")))?;
         let rows = self.page_range(index).len() as u32;
         let (path, json) = self.named(name).await?;
         let page = Page::decode(&path, &json, rows)?;
@@ -151,16 +153,16 @@ impl<S: Store> Archive<S> {
         Ok(self.pages.borrow_mut().put(&index.to_string(), page, 1))
     }
 
-    /// The article with this ordinal.
+    /// Returns the article with this ordinal.
     pub async fn article(&self, ordinal: u32) -> Result<Rc<Article>, ArchiveError> {
         if let Some(article) = self.articles.get(ordinal as usize) {
             return Ok(article.clone());
         }
-        let nobody = || ArchiveError::NoArticle(ordinal.to_string());
+        let nobody = || ArchiveError::NoArticle(format!("article {ordinal}"));
         if ordinal >= self.count() {
             return Err(nobody());
         }
-        // A row on screen names its pack; a result of a search is found by the pack tables.
+        // A loaded page names the pack; otherwise, as for search results, the pack tables do.
         let (index, at) = Self::page_of(ordinal);
         let (tables, page) = (self.tables()?, self.page_at_hand(index));
         if page.is_none() && !tables.packs.is_empty() {
@@ -169,14 +171,15 @@ impl<S: Store> Archive<S> {
                 if ordinal < start + count {
                     let table = match self.pack_table(name, *count).await {
                         Ok(table) => table,
-                        // The page names the pack as well.
+                        // Fall back to the page, which names the pack too.
                         Err(error) if error.is_lasting() => break,
                         Err(error) => return Err(error),
                     };
                     let (pack, at) = table.find(ordinal - start).ok_or_else(nobody)?;
                     let article = self.pack(pack).await?.get(at).cloned();
-                    let article =
-                        article.ok_or_else(|| ArchiveError::damaged(&file_path(pack), "it is too short"))?;
+                    let article = article.ok_or_else(|| {
+                        ArchiveError::damaged(&file_path(pack), "fewer articles than its pack table states")
+                    })?;
                     self.known.borrow_mut().insert(article.id, ordinal);
                     return Ok(article);
                 }
@@ -188,15 +191,15 @@ impl<S: Store> Archive<S> {
         let name = page.pack_of(at as u32).ok_or_else(nobody)?;
         let pack = self.pack(name).await?;
         let found = pack.iter().find(|article| article.id == row.id);
-        found
-            .cloned()
-            .ok_or_else(|| ArchiveError::damaged(&file_path(name), format_args!("{} is not in it", row.id)))
+        found.cloned().ok_or_else(|| {
+            ArchiveError::damaged(&file_path(name), format_args!("article {} is missing", row.id))
+        })
     }
 
-    /// Fetches what the next articles need besides their packs, if that is a single file.
+    /// Prefetches the pack table that the next articles need, if there is only one.
     pub async fn expect_articles(&self) {
         if let Some([(name, count)]) = self.manifest.tables.as_ref().map(|tables| tables.packs.as_slice()) {
-            // Whoever needs it and does not have it then is told why it does not come.
+            // Ignore failures: a request that needs the table reports them.
             let _ = self.pack_table(name, *count).await;
         }
     }
@@ -210,7 +213,7 @@ impl<S: Store> Archive<S> {
         Ok(self.pack_tables.borrow_mut().put(name, table, 1))
     }
 
-    /// The articles of a page, one after another, each pack read once; those outside `wanted` are left out.
+    /// Calls `take` for the `wanted` articles of a page, in order. Each pack is read once.
     pub async fn articles_of_page(
         &self,
         index: u32,
@@ -225,18 +228,18 @@ impl<S: Store> Archive<S> {
         Ok(())
     }
 
-    /// The body of an earlier version.
+    /// Returns the body of an earlier version.
     pub async fn earlier(&self, earlier: &Earlier) -> Result<Document, ArchiveError> {
         if let Some(body) = &earlier.body {
             return Ok(body.clone());
         }
         let name = earlier.pack.as_deref().filter(|name| super::manifest::is_name(name));
-        let name = name.ok_or_else(|| ArchiveError::NoArticle(earlier.path.clone()))?;
+        let name = name.ok_or_else(|| ArchiveError::NoArticle(format!("version {}", earlier.path)))?;
         let (path, json) = self.named(name).await?;
         json::from_slice(&json).map_err(|error| ArchiveError::damaged(&path, error))
     }
 
-    /// The ordinal of the article with this id.
+    /// Returns the ordinal of the article with this id.
     pub async fn locate(&self, id: Id) -> Result<Option<u32>, ArchiveError> {
         let Some(tables) = &self.manifest.tables else {
             let at = self.articles.iter().position(|article| article.id == id);
@@ -257,7 +260,7 @@ impl<S: Store> Archive<S> {
         }
     }
 
-    /// The id of every article with its ordinal, in no order.
+    /// Returns all ids with their ordinals, unordered.
     pub async fn ids(&self) -> Result<Vec<(Id, u32)>, ArchiveError> {
         let Some(tables) = &self.manifest.tables else {
             return Ok(self.articles.iter().map(|article| article.id).zip(0..).collect());
@@ -275,8 +278,8 @@ impl<S: Store> Archive<S> {
         Ok(self.ids.borrow_mut().put(name, shard, 1))
     }
 
-    /// Which articles the device keeps, when only those can be had. What is not known of because the rows
-    /// are not kept either does not count.
+    /// Returns for each article whether the device has it cached, while offline. Articles whose page is not
+    /// cached either are not counted.
     pub async fn kept(&self) -> Vec<bool> {
         let mut kept = vec![self.manifest.tables.is_none(); self.count() as usize];
         let Some(tables) = &self.manifest.tables else { return kept };
@@ -308,7 +311,7 @@ impl<S: Store> Archive<S> {
         kept
     }
 
-    /// What filters and counts need of every article.
+    /// Returns the facets of all articles.
     pub async fn facets(&self) -> Result<Rc<Facets>, ArchiveError> {
         if let Some(facets) = self.facets.get() {
             return Ok(facets.clone());
@@ -322,7 +325,7 @@ impl<S: Store> Archive<S> {
                     (source.and_then(|at| u16::try_from(at).ok()).unwrap_or_default(), article.lang)
                 })),
                 same: self.manifest.same.clone(),
-                // Every text is looked at, and so its length.
+                // Scans of a small archive measure the lengths themselves.
                 lengths: Lengths::default(),
             },
             Some(tables) => match self.stored_facets(tables).await {
@@ -345,7 +348,7 @@ impl<S: Store> Archive<S> {
         Facets::decode(&path, &chunks, days, self.count(), self.manifest.sources.len())
     }
 
-    /// The articles most like this one, best first.
+    /// Returns the articles related to this one, best first.
     pub async fn related(&self, ordinal: u32) -> Result<Vec<u32>, ArchiveError> {
         let Some(tables) = &self.manifest.tables else {
             return Ok(self.manifest.related.get(ordinal as usize).cloned().unwrap_or_default());
@@ -362,7 +365,7 @@ impl<S: Store> Archive<S> {
                     json::from_slice(&json).map_err(|error| ArchiveError::damaged(&path, error))?;
                 let rows = self.page_range(page).len();
                 if lists.len() != rows || lists.iter().flatten().any(|&other| other >= self.count()) {
-                    return Err(ArchiveError::damaged(&path, "it does not fit the manifest"));
+                    return Err(ArchiveError::damaged(&path, "contents differ from the manifest"));
                 }
                 self.related.borrow_mut().put(&key, lists, 1)
             }
@@ -382,6 +385,9 @@ impl<S: Store> Archive<S> {
     }
 
     fn tables(&self) -> Result<&Tables, ArchiveError> {
-        self.manifest.tables.as_ref().ok_or_else(|| ArchiveError::damaged(ENTRY, "it names no tables"))
+        self.manifest
+            .tables
+            .as_ref()
+            .ok_or_else(|| ArchiveError::damaged(ENTRY, "missing file names of a split archive"))
     }
 }

@@ -1,4 +1,4 @@
-//! What is still to be had of an archive when a small table of it is damaged or gone: the rows say the same, in more
+//! Fallbacks when a small table is damaged or missing: the catalogue pages contain the same data in more
 //! bytes.
 
 use super::days::Days;
@@ -11,7 +11,7 @@ use super::store::Store;
 use crate::model::Id;
 
 impl ArchiveError {
-    /// Whether asking once more gives nothing else, as long as the archive stays what it is.
+    /// Returns true if a retry cannot succeed while the archive stays unchanged.
     pub(super) fn is_lasting(&self) -> bool {
         match self {
             ArchiveError::Store(error) => error.missing || error.away || error.broken,
@@ -22,8 +22,8 @@ impl ArchiveError {
 }
 
 impl<S: Store> Archive<S> {
-    /// The ordinal of the article `id` by the rows, newest first; of those that the device `keeps` only, if nothing
-    /// else can be had.
+    /// Finds the ordinal of article `id` by scanning the pages, newest first. With `keeps`, while offline,
+    /// scans only cached pages.
     pub(super) async fn locate_by_rows(&self, id: Id, keeps: bool) -> Option<u32> {
         let pages = &self.manifest().tables.as_ref()?.pages;
         for (index, name) in (0..self.count().div_ceil(PAGE)).zip(pages).rev() {
@@ -37,7 +37,8 @@ impl<S: Store> Archive<S> {
         None
     }
 
-    /// The facets by the rows of all pages. No row says which articles have the same body, and how long it is folded.
+    /// Rebuilds the facets from the rows of all pages. Rows do not contain the groups of identical bodies and
+    /// the folded lengths.
     pub(super) async fn facets_by_rows(&self) -> Result<Facets, ArchiveError> {
         let sources = &self.manifest().sources;
         let (mut dates, mut pairs) = (Vec::new(), Vec::new());

@@ -1,13 +1,12 @@
-//! Shards of the index.
+//! Index shards.
 //!
 //! ```text
-//! archive/index-NAME/0.bin …       characters and pairs: the shard of a unit is computed from its characters
-//! archive/index-NAME/N.bin …       words, in order, cut where a shard is full; a directory says where
+//! archive/index-NAME/0.bin …       characters and bigrams: the shard is computed from the characters
+//! archive/index-NAME/N.bin …       words, sorted, cut where a shard is full; a directory lists the cuts
 //! ```
 //!
-//! All shards share the name of the whole index, so none has to be named elsewhere; each begins with a
-//! checksum over its number and content. They are bits, not JSON, and not compressed again: deflate finds
-//! nothing in them.
+//! All shards share the name of the whole index, so no other file lists them one by one. Each starts with a
+//! checksum over its number and content. Shards are bit streams without compression: deflate gains nothing.
 
 use super::bits::{BitReader, BitWriter, Broken};
 use super::error::ArchiveError;
@@ -15,54 +14,60 @@ use super::postings::Postings;
 use crate::model::Hash;
 use serde::{Deserialize, Serialize};
 
-/// A unit of one or two characters, as the index orders them.
+/// Key of a character or bigram, in index order.
 pub type CharKey = (u32, u32);
 
 const CHECKSUM: usize = 8;
-/// A prime, so that the pairs of a frequent character are spread over all shards.
+/// Prime multiplier that spreads the bigrams of a frequent character over all shards.
 const SPREAD: u64 = 7919;
-/// Where Han begins.
+/// First Han character of the basic plane.
 const HAN: u32 = 0x4E00;
-/// Orders of the codes for the gap between first characters, the step of second ones, numbers of keys, and words.
+/// Exp-Golomb orders for gaps between first characters, steps of second characters, numbers of keys, and
+/// words.
 const GAP: u32 = 4;
 const STEP: u32 = 4;
 const COUNT: u32 = 8;
 const PREFIX: u32 = 2;
 const LETTER: u32 = 3;
 
-/// What a manifest says of the index.
+/// Index section of the manifest.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IndexTables {
-    /// The name of the folder of the shards.
+    /// Name of the shards' folder.
     pub name: String,
-    /// The [tables](crate::text::tables_name) that its texts were folded with.
+    /// Hash of the [folding tables](crate::text::tables_name) used by the build.
+    #[serde(rename = "folding")]
     pub folding: String,
-    /// How many shards of characters and pairs there are.
+    /// Number of shards for characters and bigrams.
+    #[serde(rename = "chars")]
     pub chars: u32,
-    /// The parts of the directory of words: the first word of each, and the name of its file.
+    /// Leaves of the word directory: the first word and the file name of each.
+    #[serde(rename = "words")]
     pub words: Vec<(String, String)>,
 }
 
-/// A part of the directory of words.
+/// Leaf of the word directory.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WordLeaf {
-    /// The number of its first shard.
+    /// Number of its first shard.
+    #[serde(rename = "first")]
     pub first: u32,
-    /// The first word of each of its shards.
+    /// First word of each of its shards.
+    #[serde(rename = "words")]
     pub words: Vec<String>,
 }
 
-/// The path of shard `number` of the index called `name`.
+/// Returns the path of shard `number` of the index `name`.
 pub fn shard_path(name: &str, number: u32) -> String {
     format!("archive/index-{name}/{number}.bin")
 }
 
-/// The shard, one of `shards`, that the unit `key` lies in.
+/// Returns the shard of `key`, out of `shards`.
 pub fn shard_of(key: CharKey, shards: u32) -> u32 {
     ((u64::from(key.0) * SPREAD + u64::from(key.1)) % u64::from(shards.max(1))) as u32
 }
 
-/// Writes the shard `number` of `shards` with these units, which are in order.
+/// Encodes shard `number` of `shards` with these keys, which must be in order.
 pub fn encode_chars<'a>(
     number: u32,
     shards: u32,
@@ -88,14 +93,14 @@ pub fn encode_chars<'a>(
     seal(number, bits)
 }
 
-/// Within a shard only every `shards`th second character can follow a first one: which of them this is. The
-/// numbers begin with those of Han, since most are.
+/// Returns the rank of the second character among those possible after the first: within a shard only every
+/// `shards`th character is. Ranks start at Han, which is most frequent.
 fn step_of(key: CharKey, shards: u32) -> u32 {
     let (steps, han) = steps(shards);
     (key.1 / shards + steps - han) % steps
 }
 
-/// The second character at `step` after `first`.
+/// Returns the second character with rank `step` after `first`.
 fn second(first: u32, step: u32, number: u32, shards: u32) -> Option<u32> {
     let rest = (u64::from(first) * SPREAD) % u64::from(shards);
     let remainder = (u64::from(number) + u64::from(shards) - rest) % u64::from(shards);
@@ -103,12 +108,12 @@ fn second(first: u32, step: u32, number: u32, shards: u32) -> Option<u32> {
     (step < steps).then(|| (step + han) % steps * shards + remainder as u32)
 }
 
-/// How many steps all characters take, and how many of them lie before Han.
+/// Returns the number of ranks, and the number of ranks before Han.
 fn steps(shards: u32) -> (u32, u32) {
     (u32::from(char::MAX) / shards + 1, HAN / shards)
 }
 
-/// Reads the lists of the `wanted` units, which are in order, from a shard; nothing for those not in it.
+/// Decodes the lists of the `wanted` keys, which must be in order; `None` for absent keys.
 pub fn decode_chars(
     path: &str,
     bytes: &[u8],
@@ -141,7 +146,7 @@ pub fn decode_chars(
     read().map_err(|Broken| damaged(path))
 }
 
-/// Writes shard `number` with these words, which are in order, each with its list as bits.
+/// Encodes shard `number` with these words, which must be in order, each with its encoded list.
 pub fn encode_words(number: u32, entries: &[(&str, &BitWriter)]) -> Vec<u8> {
     let mut bits = BitWriter::default();
     bits.golomb(entries.len() as u32, COUNT);
@@ -157,8 +162,8 @@ pub fn encode_words(number: u32, entries: &[(&str, &BitWriter)]) -> Vec<u8> {
     seal(number, bits)
 }
 
-/// Hands over the words of a shard that are `wanted`, in order, with their lists; `None` for a word says that
-/// neither it nor any after it is.
+/// Calls `take` for each `wanted` word of a shard, in order, with its list. `wanted` returns `None` to stop:
+/// neither this word nor a later one is wanted.
 pub fn decode_words(
     path: &str,
     bytes: &[u8],
@@ -191,10 +196,10 @@ pub fn decode_words(
     read().map_err(|Broken| damaged(path))
 }
 
-/// The bytes that folded words consist of most, most frequent first: they have the shorter codes.
+/// Bytes of folded words by descending frequency; earlier ones have shorter codes.
 const LETTERS: &[u8; 36] = b"eaionrtsldcuhmpgbykfvw0123456789jzxq";
 
-/// The place of a byte when the most frequent ones come first and the others stay in order.
+/// Returns the rank of a byte: the most frequent ones first, then all bytes by value.
 fn rank_of(byte: u8) -> u32 {
     let place = LETTERS.iter().position(|&letter| letter == byte);
     place.map_or(LETTERS.len() as u32 + u32::from(byte), |place| place as u32)
@@ -214,13 +219,13 @@ fn seal(number: u32, bits: BitWriter) -> Vec<u8> {
     bytes
 }
 
-/// The checksum of a shard's file, by which a whole index is named.
+/// Returns the checksum of a shard file. The name of the index is derived from the checksums of all shards.
 pub fn checksum(number: u32, body: &[u8]) -> [u8; CHECKSUM] {
     let numbered = [&number.to_le_bytes()[..], body].concat();
     Hash::of(&numbered).top(64).to_le_bytes()
 }
 
-/// Whether `bytes` are shard `number` of an index, whole.
+/// Returns true if `bytes` are shard `number` with a valid checksum.
 pub(super) fn is_shard(bytes: &[u8], number: u32) -> bool {
     bytes.split_first_chunk().is_some_and(|(sum, body)| *sum == checksum(number, body))
 }
@@ -233,5 +238,5 @@ fn open<'a>(path: &str, bytes: &'a [u8], number: u32) -> Result<BitReader<'a>, A
 }
 
 fn damaged(path: &str) -> ArchiveError {
-    ArchiveError::damaged(path, "its content does not fit its checksum or its form")
+    ArchiveError::damaged(path, "checksum mismatch or invalid encoding")
 }

@@ -1,45 +1,46 @@
-//! Where the files of an archive are had, and the check that a file is the one that was asked for.
+//! Storage interface, and verification of every file before decoding.
 //!
-//! A host may answer with its page for what it does not have, a cache with a file of another build, a disk with a
-//! flipped bit. What a name says is therefore held against what came before any of it is decoded: no file can take
-//! the place of another, and a text under a title is the text that was put there.
+//! A host may return an error page, a cache a file of another build, a disk a flipped bit. Every file is
+//! therefore verified against its content hash before decoding: no file can replace another, and an article
+//! always shows its own text.
 
 use super::error::{ArchiveError, StoreError};
 use super::reader::Archive;
 use super::{file_path, related_path};
 use crate::model::content_name;
 
-/// The bytes that no file of an archive has more of, decompressed. The largest file that is read by default, 32 MiB,
-/// makes about 160 MiB of JSON when it is nothing but markup.
+/// Maximum size of an archive file in bytes, decompressed. The largest input file read by default, 32 MiB,
+/// becomes about 160 MiB of JSON if it consists of markup only.
 pub const LARGEST: usize = 256 << 20;
 
-/// Where the files of an archive are had: a folder, a static host, a device's own storage.
-#[allow(async_fn_in_trait)] // Neither a browser's tab nor the command line moves these futures between threads.
+/// Storage of archive files: a folder, a static host, the device's cache.
+#[allow(async_fn_in_trait)] // Neither browser tabs nor the command line move these futures between threads.
 pub trait Store {
-    /// The bytes of the file at `path`, relative to the archive, decompressed; one of more than `limit` bytes is
-    /// given up as soon as that is known.
+    /// Reads the file at `path`, relative to the archive, decompressed. Fails early if it has more than
+    /// `limit` bytes.
     async fn read(&self, path: &str, limit: usize) -> Result<Vec<u8>, StoreError>;
 
-    /// The same past everything that keeps files on the way, after what came turned out to be another file.
+    /// Reads the file bypassing all caches, after a verification failure.
     async fn read_anew(&self, path: &str, limit: usize) -> Result<Vec<u8>, StoreError> {
         self.read(path, limit).await
     }
 
-    /// Whether only what the device keeps can be had now, and the file at `path` is kept.
+    /// Returns true if the device is offline and has the file at `path` cached.
     fn keeps(&self, _path: &str) -> bool {
         false
     }
 }
 
 impl<S: Store> Archive<S> {
-    /// The file called `name`, with its path.
+    /// Fetches and verifies the file with content hash `name`; returns its path too.
     pub(super) async fn named(&self, name: &str) -> Result<(String, Vec<u8>), ArchiveError> {
         let path = file_path(name);
         let bytes = self.fitting(&path, |bytes| content_name(bytes) == name).await?;
         Ok((path, bytes))
     }
 
-    /// The file at `path`, once its content `fits`.
+    /// Fetches the file at `path` and verifies it with `fits`; on failure fetches once more, bypassing
+    /// caches.
     pub(super) async fn fitting(
         &self,
         path: &str,
@@ -54,7 +55,7 @@ impl<S: Store> Archive<S> {
         if fits(&came) { Ok(came) } else { Err(ArchiveError::damaged(path, what_came(&came))) }
     }
 
-    /// The JSON of the lists of related articles of `page`, of all that are called `name`.
+    /// Fetches and verifies the related lists of `page`; `name` is their common name.
     pub(super) async fn related_lists(
         &self,
         name: &str,
@@ -68,17 +69,17 @@ impl<S: Store> Archive<S> {
     }
 }
 
-/// In a word, what came in the place of a file.
+/// Describes a file that failed verification.
 pub(super) fn what_came(bytes: &[u8]) -> &'static str {
     match bytes.trim_ascii_start() {
-        [] => "it is empty",
-        [b'<', ..] => "a web page came in its place",
-        _ => "it is not the file that its name says",
+        [] => "the file is empty",
+        [b'<', ..] => "received a web page instead",
+        _ => "content hash mismatch",
     }
 }
 
-/// The lists of related articles of `page` as they are stored, with the name of their content: `["NAME",LISTS]`.
-/// All pages share the name of the whole, and nothing else names them one by one.
+/// Frames the related lists of `page` with a checksum: `["NAME",LISTS]`. All pages share one name, and no
+/// other file lists them one by one.
 pub fn seal_list(name: &str, page: u32, lists: &[u8]) -> Vec<u8> {
     [b"[\"", sum_of_list(name, page, lists).as_bytes(), b"\",", lists, b"]"].concat()
 }
@@ -87,7 +88,7 @@ fn is_sealed_list(name: &str, page: u32, bytes: &[u8]) -> bool {
     seal_list(name, page, inside(bytes)) == bytes
 }
 
-/// What stands between the name and the end.
+/// Returns the framed lists.
 fn inside(bytes: &[u8]) -> &[u8] {
     let end = bytes.len().saturating_sub(1);
     bytes.get("[\"01234567\",".len()..end).unwrap_or_default()
@@ -102,7 +103,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_list_fits_its_own_place_only() {
+    fn framed_list_is_valid_only_for_its_page_and_name() {
         let list = seal_list("abcdefgh", 3, b"[[1,2],[]]");
         assert!(is_sealed_list("abcdefgh", 3, &list));
         assert_eq!(inside(&list), b"[[1,2],[]]");
@@ -117,9 +118,9 @@ mod tests {
     }
 
     #[test]
-    fn what_came_is_said_in_a_word() {
-        assert_eq!(what_came(b" \n"), "it is empty");
-        assert_eq!(what_came(b"\n<!doctype html>"), "a web page came in its place");
-        assert_eq!(what_came(b"[]"), "it is not the file that its name says");
+    fn unexpected_content_is_described() {
+        assert_eq!(what_came(b" \n"), "the file is empty");
+        assert_eq!(what_came(b"\n<!doctype html>"), "received a web page instead");
+        assert_eq!(what_came(b"[]"), "content hash mismatch");
     }
 }

@@ -1,4 +1,4 @@
-//! Looking units up in the index, and counting them in a text where there is none.
+//! Index lookup, and computation of impacts from a text without an index.
 
 use super::error::ArchiveError;
 use super::postings::{Postings, Weight};
@@ -15,33 +15,33 @@ use futures_util::future::join_all;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-/// What a search looks up.
+/// Term looked up in the index.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Unit {
-    /// A character or a pair of them.
+    /// Character or bigram.
     Chars(char, Option<char>),
-    /// A word.
+    /// Whole word.
     Word(String),
-    /// All words that begin so.
+    /// All words with this prefix.
     Beginning(String),
 }
 
 impl Unit {
-    /// How the index orders characters and pairs.
+    /// Returns the index key of a character or bigram.
     pub fn key(first: char, second: Option<char>) -> CharKey {
         (u32::from(first), second.map_or(0, u32::from))
     }
 }
 
 impl<S: Store> Archive<S> {
-    /// What the manifest says of the index, if there is one that fits this program's folding.
+    /// Returns the index section of the manifest, if it matches this program's folding tables.
     pub fn index(&self) -> Option<&IndexTables> {
         let index = self.manifest().tables.as_ref()?.index.as_ref()?;
         (index.folding == crate::text::tables_name()).then_some(index)
     }
 
-    /// The lists of `units`, in their order; each shard is fetched once, all at the same time. Without an index
-    /// every list is empty.
+    /// Returns the posting lists of `units`, in their order. Each shard is fetched once, all concurrently.
+    /// Without an index all lists are empty.
     pub async fn postings(&self, units: &[Unit]) -> Vec<Result<Rc<Postings>, ArchiveError>> {
         let Some(index) = self.index() else { return vec![Ok(Rc::default()); units.len()] };
         let mut by_shard: BTreeMap<u32, Vec<(CharKey, usize)>> = BTreeMap::new();
@@ -103,7 +103,7 @@ impl<S: Store> Archive<S> {
             _ => None,
         };
         let mut lists = Vec::new();
-        // The words may begin in the part or shard before the first that begins with one of them.
+        // Matching words can start in the leaf or shard before the first one that starts with a match.
         let leaf = index.words.partition_point(|(first, _)| first.as_str() <= word).saturating_sub(1);
         for (first, name) in index.words.iter().skip(leaf) {
             if wanted(first).is_none() {
@@ -148,21 +148,21 @@ impl<S: Store> Archive<S> {
     }
 }
 
-/// A folded text in two: its title, and the rest.
+/// Splits a folded text into title and body, each with a title flag.
 pub fn title_and_body(folded: &str) -> [(&str, bool); 2] {
     let (title, body) = folded.split_once(BLOCK_BORDER).unwrap_or((folded, ""));
     [(title, true), (body, false)]
 }
 
-/// Hands over the weights of `unit` in a folded text, whose first line is the title: what the index holds of it.
-/// The beginning of words has one for each word that begins so.
+/// Calls `take` with the impacts of `unit` in a folded text, whose first line is the title, as the index
+/// would store them. A prefix has one impact per matching word.
 pub fn weigh_unit<'a>(folded: &'a str, unit: &Unit, mut take: impl FnMut(&'a str, Weight)) {
     match unit {
         Unit::Chars(first, second) => {
             let needle: String = [Some(*first), *second].into_iter().flatten().collect();
             let (mut count, mut titled) = (0, false);
             for (mut part, in_title) in title_and_body(folded) {
-                // Occurrences may overlap, as two pairs of three equal characters do.
+                // Occurrences may overlap, as the bigrams of three equal characters do.
                 while let Some(at) = memchr::memmem::find(part.as_bytes(), needle.as_bytes()) {
                     titled |= in_title;
                     count += 1;

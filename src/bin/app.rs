@@ -1,9 +1,9 @@
-//! The app: what runs in the browser.
+//! Browser program of the app.
 //!
-//! The functions named here are where its parts begin, see `sheaf::app::parts`. In a release build they lie in files of
-//! their own, and calling one fetches its file.
+//! The functions below are the entry points of its chunks, see `sheaf::app::parts`. In a release build each chunk is
+//! a separate file, fetched when its function is called.
 
-// The attribute that marks them declares them to the linker, which Rust calls unsafe; the library forbids the word.
+// The split attribute declares the functions to the linker, which requires `unsafe`.
 #![allow(unsafe_code)]
 
 #[cfg(target_arch = "wasm32")]
@@ -23,7 +23,7 @@ fn main() {
         Ok(&RARE)
     }
 
-    /// What a debug build has in one file is there at once.
+    /// A debug build is one file, so its parts are present.
     #[cfg(debug_assertions)]
     async fn loaded<T: 'static>(part: Loaded<T>) -> Option<&'static T> {
         part.ok()
@@ -39,5 +39,5 @@ fn main() {
 
 #[cfg(not(target_arch = "wasm32"))]
 fn main() {
-    eprintln!("this program runs in a browser: `trunk serve` builds and serves it");
+    eprintln!("this program runs in a browser only: use `trunk serve` to build and serve the app");
 }

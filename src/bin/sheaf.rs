@@ -1,4 +1,4 @@
-//! The native program: bundles folders of articles and looks into archives. See `sheaf --help`.
+//! Command-line program: bundles folders of articles and inspects archives. See `sheaf --help`.
 
 #![forbid(unsafe_code)]
 
@@ -7,6 +7,6 @@ fn main() -> std::process::ExitCode {
     sheaf::cli::run()
 }
 
-/// The browser has a program of its own, `app`.
+/// The browser program is `app`.
 #[cfg(target_arch = "wasm32")]
 fn main() {}

@@ -1,17 +1,17 @@
-//! `sheaf.toml`: what an archive is called and how it is read.
+//! Settings of an archive, read from `sheaf.toml`.
 //!
 //! ```toml
 //! title = "江上"
 //! description = "Articles about the river"
-//! lang = "zh-Hans"        # of the interface; the reader's own unless set
-//! zone = "Asia/Shanghai"  # or UTC+8; it decides which day an article belongs to
+//! lang = "zh-Hans"        # of the interface; default: the browser's language
+//! zone = "Asia/Shanghai"  # or UTC+8; assigns each article to a day
 //! images = "tap"          # on, tap or off
-//! licence = "CC BY 4.0"   # under which terms the archive may be used
+//! licence = "CC BY 4.0"   # terms of use
 //! max_bytes = 33554432    # larger files are skipped
-//! site = "https://example.org/news/"  # where the site will lie: for feeds and search engines
+//! site = "https://example.org/news/"  # public address of the site, for feeds and search engines
 //!
 //! [sources]
-//! rfi.fr = "RFI"          # site or folder = the name to show
+//! rfi.fr = "RFI"          # site or folder = display name
 //! ```
 
 use super::error::BuildError;
@@ -23,40 +23,40 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use toml::de::DeTable;
 
-/// The file's name.
+/// Name of the configuration file.
 pub(super) const NAME: &str = "sheaf.toml";
-/// The largest file that is read unless the configuration says otherwise.
+/// Default of `max_bytes`: 32 MiB.
 const MAX_BYTES: u64 = 32 * 1024 * 1024;
 
-/// What `sheaf.toml` says.
+/// Settings of `sheaf.toml`.
 #[derive(Clone, Debug, serde::Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Config {
-    /// The archive's title.
+    /// Title of the archive.
     pub title: String,
-    /// What it is, in a sentence.
+    /// Description, one sentence.
     pub description: String,
-    /// The language of the interface.
+    /// Interface language.
     #[serde(deserialize_with = "lang")]
     pub lang: Option<Lang>,
-    /// The time zone; chosen by the articles' language when not set.
+    /// Time zone; the default depends on the language of the articles.
     #[serde(deserialize_with = "zone")]
     pub zone: Option<Zone>,
-    /// What to do with pictures until the reader says otherwise.
+    /// Default policy for remote images.
     pub images: Images,
-    /// Under which terms the archive may be used, in a sentence.
+    /// Licence of the archive, one sentence.
     pub licence: String,
-    /// Files of more bytes are skipped.
+    /// Size limit for article files, in bytes; larger files are skipped.
     pub max_bytes: u64,
-    /// The address at which the site will lie, for what must name it in full.
+    /// Public address of the site, for absolute links.
     #[serde(deserialize_with = "site")]
     pub site: Option<String>,
-    /// Names of sources, by site or folder.
+    /// Display names of sources, by site or folder.
     #[serde(deserialize_with = "sources")]
     pub sources: BTreeMap<String, String>,
 }
 
-/// The keys, for the person who misspelt one.
+/// All keys, for the suggestion after a misspelt one.
 pub const KEYS: [&str; 9] =
     ["title", "description", "lang", "zone", "images", "licence", "max_bytes", "site", "sources"];
 
@@ -77,24 +77,24 @@ impl Default for Config {
 }
 
 impl Config {
-    /// The configuration of these seeds: that of the first folder that has one, or the usual one.
+    /// Loads the first `sheaf.toml` in `folders`, or the defaults.
     ///
     /// # Errors
     ///
-    /// The file cannot be read, or says something that is not known.
+    /// The file cannot be read, or holds an unknown key or an invalid value.
     pub fn of_seeds(folders: &[PathBuf]) -> Result<Config, BuildError> {
         let Some(path) = file_of(folders) else { return Ok(Config::default()) };
         let text = std::fs::read_to_string(&path).map_err(BuildError::io(&path))?;
         Config::parse(&text).map_err(|(line, message)| BuildError::Config { path, line, message })
     }
 
-    /// Reads the text of a `sheaf.toml`; what is wrong comes with its line.
+    /// Parses the text of a `sheaf.toml`; an error has its line, counted from 1.
     fn parse(text: &str) -> Result<Config, (usize, String)> {
         let line = |at: usize| text.as_bytes().iter().take(at).filter(|&&byte| byte == b'\n').count() + 1;
         let said = |error: toml::de::Error| {
             (line(error.span().map_or(0, |span| span.start)), error.message().replace('\n', ", "))
         };
-        // The keys are looked at first: serde knows neither the line of an unknown one nor its neighbours.
+        // Keys are checked first: serde reports neither the line of an unknown key nor a suggestion.
         let table = DeTable::parse(text).map_err(said)?;
         let mut unknown: Vec<_> =
             table.get_ref().keys().filter(|key| !KEYS.contains(&key.get_ref().as_ref())).collect();
@@ -106,7 +106,7 @@ impl Config {
     }
 }
 
-/// The configuration file of these folders.
+/// Returns the path of the first `sheaf.toml` in `folders`.
 pub(super) fn file_of(folders: &[impl AsRef<Path>]) -> Option<PathBuf> {
     folders.iter().map(|folder| folder.as_ref().join(NAME)).find(|path| path.is_file())
 }
@@ -116,14 +116,13 @@ fn unknown_key(key: &str) -> String {
     let distance =
         |known: &&str| if typed.contains(known) { 0 } else { strsim::damerau_levenshtein(&typed, known) };
     let near = KEYS.iter().min_by_key(|known| distance(known)).copied().unwrap_or_default();
-    format!("unknown key `{key}`: did you mean `{near}`? The keys are {}", KEYS.join(", "))
+    format!("unknown key `{key}`: did you mean `{near}`? valid keys are {}", KEYS.join(", "))
 }
 
 fn lang<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Lang>, D::Error> {
     let tag = String::deserialize(deserializer)?;
     let known = Lang::from_tag(&tag).filter(|lang| matches!(lang, Lang::ZhHans | Lang::ZhHant | Lang::En));
-    let unknown =
-        || D::Error::custom(format_args!("unknown language `{tag}`: zh-Hans, zh-Hant or en is expected"));
+    let unknown = || D::Error::custom(format_args!("unknown language `{tag}`: use zh-Hans, zh-Hant or en"));
     known.map(Some).ok_or_else(unknown)
 }
 
@@ -131,7 +130,7 @@ fn zone<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Zone>, D::E
     let text = String::deserialize(deserializer)?;
     let unknown = || {
         D::Error::custom(format_args!(
-            "unknown time zone `{text}`: a name as `Asia/Shanghai` or an offset as `UTC+8` is expected"
+            "unknown time zone `{text}`: use a name like `Asia/Shanghai` or an offset like `UTC+8`"
         ))
     };
     Zone::parse(&text).map(Some).ok_or_else(unknown)
@@ -142,16 +141,17 @@ fn site<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D:
     let known = Url::parse(&text).filter(|url| url.site().is_some() && !text.contains(['?', '#']));
     let unknown = || {
         D::Error::custom(format_args!(
-            "`{text}` is no address of a site: `https://example.org/news/` is expected"
+            "invalid site address `{text}`: use a form like `https://example.org/news/`"
         ))
     };
     known.map(|_| Some(text.clone())).ok_or_else(unknown)
 }
 
-/// A name, or names below the next part of a key: `rfi.fr = "RFI"` without quotes around the key is a
-/// table `rfi` with a key `fr` to TOML, and what everybody writes.
+/// Display name, or names nested below the next part of the key.
+///
+/// In TOML, `rfi.fr = "RFI"` without quotes around the key is a table `rfi` with the key `fr`.
 #[derive(serde::Deserialize)]
-#[serde(untagged, expecting = "a name in quotes is expected: `rfi.fr = \"RFI\"`")]
+#[serde(untagged, expecting = "expected a name in quotes: `rfi.fr = \"RFI\"`")]
 enum Names {
     Name(String),
     Below(BTreeMap<String, Names>),
@@ -180,7 +180,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn everything_can_be_set() {
+    fn all_keys_are_parsed() {
         let text = "title = '江上'\ndescription = 'x'\nlang = 'zh-TW'\nzone = 'UTC+8'\nimages = 'tap'\nlicence = 'CC0'\n\
                     max_bytes = 10\nsite = 'https://a.example/b'\n[sources]\nrfi.fr = 'RFI'\n'a.b.example' = 'AB'\nnotes = 'N'\n";
         let config = Config::parse(text).unwrap();
@@ -194,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_key_is_told_its_neighbour() {
+    fn unknown_key_suggests_the_nearest_key() {
         for (text, line, key, near) in [
             ("title = 'x'\ntimezone = 'UTC'", 2, "timezone", "zone"),
             ("license = 'x'", 1, "license", "licence"),
@@ -204,24 +204,24 @@ mod tests {
         ] {
             let (at, message) = Config::parse(text).unwrap_err();
             assert_eq!(at, line, "{text}");
-            let expected = format!("unknown key `{key}`: did you mean `{near}`? The keys are title, ");
+            let expected = format!("unknown key `{key}`: did you mean `{near}`? valid keys are title, ");
             assert!(message.starts_with(&expected), "{message}");
         }
     }
 
     #[test]
-    fn mistakes_are_named_with_their_line() {
+    fn invalid_value_reports_its_line() {
         for (text, line, message) in [
             (
                 "title = 'x'\nzone = 'Mars'",
                 2,
-                "unknown time zone `Mars`: a name as `Asia/Shanghai` or an offset as `UTC+8` is expected",
+                "unknown time zone `Mars`: use a name like `Asia/Shanghai` or an offset like `UTC+8`",
             ),
-            ("lang = 'fr'", 1, "unknown language `fr`: zh-Hans, zh-Hant or en is expected"),
+            ("lang = 'fr'", 1, "unknown language `fr`: use zh-Hans, zh-Hant or en"),
             (
                 "site = 'example.org'",
                 1,
-                "`example.org` is no address of a site: `https://example.org/news/` is expected",
+                "invalid site address `example.org`: use a form like `https://example.org/news/`",
             ),
             ("images = 'never'", 1, "unknown variant `never`, expected one of `on`, `tap`, `off`"),
             ("max_bytes = '32 MB'", 1, "invalid type: string \"32 MB\", expected u64"),

@@ -1,4 +1,4 @@
-//! The archive as files in memory.
+//! Encoding of an archive into files in memory.
 
 use super::config::Config;
 use super::error::BuildError;
@@ -21,37 +21,37 @@ use std::collections::BTreeMap;
 use std::io;
 use std::ops::Range;
 
-/// One file or many.
+/// Layout of an archive: one file or many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Layout {
-    /// One plain `archive.json`.
+    /// One uncompressed `archive.json`.
     Small,
-    /// `archive.json` and compressed files beside it.
+    /// `archive.json` and compressed files.
     Split,
 }
 
-/// The largest archive that is written as one file, in bytes.
+/// Largest archive written as one file, in bytes.
 const SMALL: usize = 1 << 20;
 
-/// A part of the directory of words, in bytes of JSON.
+/// Size of a leaf of the word directory, in bytes of JSON.
 const LEAF: usize = 8_000;
 
-/// An archive, ready to be written.
+/// Encoded archive, ready to be written.
 #[derive(Debug)]
 pub struct Encoded {
-    /// `archive.json`.
+    /// Content of `archive.json`.
     pub(super) manifest: Vec<u8>,
-    /// The other files by their path below the archive's folder, as they are stored.
+    /// Other files as stored, by path relative to the archive's folder.
     pub(super) files: BTreeMap<String, File>,
-    /// How many articles there are.
+    /// Number of articles.
     count: usize,
 }
 
-/// A file beside the manifest.
+/// File of the archive other than the manifest.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct File {
     kind: Kind,
-    /// Its bytes, compressed if that makes it smaller.
+    /// Content, compressed if that makes the file smaller.
     pub(super) bytes: Vec<u8>,
 }
 
@@ -67,7 +67,7 @@ enum Kind {
     Related,
 }
 
-/// Encodes articles, which are in ordinal order.
+/// Encodes `articles`, sorted by ordinal.
 pub fn encode(
     articles: Vec<Article>,
     config: &Config,
@@ -82,7 +82,7 @@ pub fn encode(
     let index = index::index(&articles, Sizes::of(count), progress)?;
     let same = same::groups(&index.bodies);
     let related = related::related(&index.telling, &index.lengths, &same, count);
-    // The articles alone are measured first: most large archives need not be written out to be told apart.
+    // The articles alone are measured first, so that most large archives need not be encoded twice.
     if layout == Some(Layout::Small) || layout.is_none() && json_size(&articles)? <= SMALL {
         manifest.articles = articles;
         (manifest.same, manifest.related) = (same, related);
@@ -97,14 +97,14 @@ pub fn encode(
     split(articles, manifest, Beside { index, same, related }, progress)
 }
 
-/// What is computed from all articles together.
+/// Data derived from all articles together.
 struct Beside {
     index: Index,
     same: Vec<Vec<u32>>,
     related: Vec<Vec<u32>>,
 }
 
-/// What is known of all articles together; `split` adds the tables.
+/// Builds the manifest; `split` adds the tables.
 pub(super) fn manifest(articles: &[Article], config: &Config, zone: &str) -> Result<Manifest, BuildError> {
     let mut sources: BTreeMap<&str, u32> = BTreeMap::new();
     let mut langs: BTreeMap<Lang, u32> = BTreeMap::new();
@@ -121,7 +121,8 @@ pub(super) fn manifest(articles: &[Article], config: &Config, zone: &str) -> Res
     let mut langs: Vec<_> = langs.into_iter().collect();
     langs.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
     let dates: Vec<_> = articles.iter().filter_map(|article| article.time).map(|time| time.date()).collect();
-    let number = |count: usize| u32::try_from(count).map_err(|_| BuildError::TooMany("so many articles"));
+    let number =
+        |count: usize| u32::try_from(count).map_err(|_| BuildError::TooMany("this number of articles"));
     Ok(Manifest {
         sheaf: VERSION,
         title: config.title.clone(),
@@ -189,7 +190,7 @@ fn split(
     Ok(Encoded { manifest: manifest.encode()?, files: files.files, count })
 }
 
-/// Moves the texts of earlier versions into files of their own.
+/// Moves the texts of earlier versions into separate files.
 fn set_earlier_apart(article: &mut Article) -> Result<Vec<Made>, BuildError> {
     let mut apart = Vec::new();
     for earlier in &mut article.earlier {
@@ -241,7 +242,7 @@ fn facets(
     files: &mut Files,
 ) -> Result<Vec<String>, BuildError> {
     if sources.len() > usize::from(u16::MAX) / Lang::ALL.len() {
-        return Err(BuildError::TooMany("so many sources"));
+        return Err(BuildError::TooMany("this number of sources"));
     }
     let numbers: BTreeMap<&str, u16> = sources.iter().map(|source| source.key.as_str()).zip(0..).collect();
     let pairs = articles.iter().map(|article| {
@@ -288,7 +289,7 @@ fn put_index(index: Index, files: &mut Files) -> Result<IndexTables, BuildError>
     Ok(IndexTables { name: index.name, folding: tables_name().to_owned(), chars: index.chars, words })
 }
 
-/// The files of related articles are named by all of them, since each may change with any article.
+/// One name covers all pages of related articles, since any new article may change each of them.
 fn related_lists(related: &[Vec<u32>], files: &mut Files) -> Result<Option<String>, BuildError> {
     let pages: Vec<Vec<u8>> =
         related.chunks(PAGE as usize).map(serde_json::to_vec).collect::<Result<_, _>>()?;
@@ -314,15 +315,15 @@ fn ids(articles: &[Article], files: &mut Files) -> Result<Vec<String>, BuildErro
     names.collect()
 }
 
-/// A file that has been made and not yet been put beside the others.
+/// Encoded file that is not yet part of the output.
 struct Made {
     name: String,
     bytes: Vec<u8>,
-    /// How many bytes it has before compression.
+    /// Size before compression, in bytes.
     plain: usize,
 }
 
-/// Names a file by what is in it, before compression, since that is all a reader can check.
+/// Compresses a file and names it by its uncompressed content, which is all that a reader can verify.
 fn make(plain: Vec<u8>) -> Result<Made, BuildError> {
     let bytes = gzip(&plain).map_err(BuildError::Compress)?;
     Ok(Made { name: content_name(&plain), bytes, plain: plain.len() })
@@ -331,7 +332,7 @@ fn make(plain: Vec<u8>) -> Result<Made, BuildError> {
 #[derive(Default)]
 struct Files {
     files: BTreeMap<String, File>,
-    /// How many bytes the largest has before compression.
+    /// Size of the largest file before compression, in bytes.
     largest: usize,
 }
 
@@ -340,19 +341,19 @@ impl Files {
         self.add(kind, make(plain)?)
     }
 
-    /// Puts a file beside the others under the name of its content.
+    /// Adds a file under its content name.
     fn add(&mut self, kind: Kind, made: Made) -> Result<String, BuildError> {
         self.put(file_path(&made.name), File { kind, bytes: made.bytes }, made.plain)?;
         Ok(made.name)
     }
 
-    /// How large a reader lets a file become.
+    /// Returns the largest size that a reader must accept, in bytes.
     fn largest(&self) -> Result<u32, BuildError> {
         let fitting = u32::try_from(self.largest).ok().filter(|_| self.largest <= LARGEST);
         fitting.ok_or(BuildError::TooLarge(LARGEST >> 20))
     }
 
-    /// Puts a file of `plain` bytes before compression at a path. One with the same content may be there already.
+    /// Inserts a file of `plain` uncompressed bytes. The same file may be present already.
     fn put(&mut self, path: String, file: File, plain: usize) -> Result<(), BuildError> {
         self.largest = self.largest.max(plain);
         match self.files.get(&path) {
@@ -367,13 +368,13 @@ impl Files {
 }
 
 impl Encoded {
-    /// Every file with its path below the archive's folder.
+    /// Iterates over all files with their paths relative to the archive's folder.
     pub fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
         let beside = self.files.iter().map(|(path, file)| (path.as_str(), file.bytes.as_slice()));
         beside.chain([(ENTRY, self.manifest.as_slice())])
     }
 
-    /// What it weighs.
+    /// Returns the size of the archive by kind of file.
     pub fn bytes(&self) -> Bytes {
         let mut bytes = Bytes { manifest: self.manifest.len() as u64, ..Bytes::default() };
         bytes.files = self.files.len() as u64 + 1;
@@ -399,7 +400,7 @@ impl Encoded {
     }
 }
 
-/// How many bytes values take as JSON; only counted, and no further than one file may hold.
+/// Measures the JSON of `articles` in bytes without storing it; stops above the limit of a single file.
 fn json_size(articles: &[Article]) -> Result<usize, BuildError> {
     let mut total = 0;
     for article in articles {

@@ -1,117 +1,115 @@
-//! Why there is no archive, said so that a person knows what to do.
+//! Errors of a build; each message tells the user what to do.
 
 use crate::model::Id;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Why a build stopped.
+/// Error that stops a build.
 #[derive(Debug, thiserror::Error)]
 pub enum BuildError {
-    /// The pictures that were fetched cannot be read.
+    /// The store of fetched images cannot be read.
     #[error(transparent)]
     Pictures(#[from] crate::pictures::PicturesError),
-    /// A file or folder could not be read or written.
+    /// A file or folder cannot be read or written.
     #[error("{path}: {error}")]
     Io {
-        /// The file or folder.
+        /// File or folder.
         path: PathBuf,
-        /// What the system said.
+        /// Error of the operating system.
         error: io::Error,
     },
-    /// The index did not fit into memory and could not be written beside it.
-    #[error("temporary file of the index: {0}: make room where temporary files lie, or set TMPDIR")]
+    /// The index exceeded its memory budget and the temporary file failed.
+    #[error(
+        "cannot write the temporary file of the index: {0}: free disk space, or set TMPDIR to another folder"
+    )]
     Spill(io::Error),
-    /// What should be a folder of articles is none.
-    #[error("{0} is no folder: name the folder that holds the article files")]
+    /// A seeds path is not a folder.
+    #[error("{0} is not a folder: pass the folder with the article files")]
     NoFolder(PathBuf),
-    /// `sheaf.toml` cannot be understood.
+    /// `sheaf.toml` is invalid.
     #[error("{path}:{line}: {message}")]
     Config {
-        /// The file.
+        /// Path of the configuration file.
         path: PathBuf,
-        /// The line, counted from 1.
+        /// Line, counted from 1.
         line: usize,
-        /// What is wrong and what is expected.
+        /// Problem and expected value.
         message: String,
     },
-    /// The archive would lie where the articles are read from.
+    /// The output folder lies inside the seeds.
     #[error(
-        "{out} lies in {seeds}, so the next build would read the archive as an article: choose a folder outside of it"
+        "output folder {out} lies inside {seeds}, so the next build would read the archive as an article: choose a folder outside of {seeds}"
     )]
     OutAmongSeeds {
-        /// The output folder.
+        /// Output folder.
         out: PathBuf,
-        /// The seeds folder around it.
+        /// Seeds folder that contains the output folder.
         seeds: PathBuf,
     },
-    /// What should be a built app is none.
-    #[error("there is no index.html in {0}: name the folder that `make dist` left, `viewer`")]
+    /// The folder given as app bundle holds no app.
+    #[error("no index.html in {0}: pass the folder `viewer` that `make dist` writes")]
     NoViewer(PathBuf),
-    /// There is no app, and none without it is of use.
+    /// The program was compiled without the app, and the requested output needs one.
     #[error(
-        "this program carries no reader: compile it again after `make dist`, or name a built one with --viewer"
+        "no reader is built into this program: run `make dist` and compile again, or pass a built reader with --viewer"
     )]
     WithoutViewer,
-    /// A built app has not the form that this program gives one.
+    /// The app bundle lacks an expected part.
     #[error(
-        "the reader is not of this program's making ({0} is not as expected): build it by `make dist` of the same version"
+        "unexpected reader bundle (problem with {0}): build the reader with `make dist` of the same version"
     )]
     OddViewer(String),
-    /// Another build writes to the same folder.
-    #[error("another build is writing to {0}: wait until it has ended")]
+    /// Another build holds the lock of the output folder.
+    #[error("output folder {0} is locked by another build: wait until that build has finished")]
     Busy(PathBuf),
-    /// No file held an article.
+    /// No file holds an article.
     #[error("nothing to build from: {}", nothing(*.files))]
     Nothing {
-        /// How many files there were.
+        /// Number of files found.
         files: usize,
     },
-    /// Two articles have one id though their addresses differ.
-    #[error("{a} and {b} get the same id {id}: remove one of the files, or write its address in another way")]
+    /// Two articles with different addresses have the same id.
+    #[error("id collision: {a} and {b} both get the id {id}: remove one of the files, or change its address")]
     SameId {
-        /// The id.
+        /// Shared id.
         id: Id,
-        /// A file.
+        /// Path of the first file.
         a: String,
-        /// The other file.
+        /// Path of the second file.
         b: String,
     },
-    /// Two files without an address have one path, because two folders have the same name.
-    #[error(
-        "there are two files {path} without an address, so nothing tells them apart: give the folders different names"
-    )]
+    /// Two files without an address have the same path, because two seeds folders have the same name.
+    #[error("duplicate path {path} for two files without an address: give the seeds folders different names")]
     SamePath {
-        /// The path below the folders.
+        /// Path relative to the seeds folders.
         path: String,
     },
-    /// Two files of the archive have one name though they differ.
+    /// Two different files of the archive have the same content name.
     #[error(
-        "two different files of the archive get the same name {0}: change, add or remove any article and build again"
+        "content name collision at {0} in the archive: change, add or remove any article and build again"
     )]
     SameName(String),
-    /// A table of the format has no room for so much.
-    #[error("the format has no room for {0}: split the articles into several archives")]
+    /// A limit of the format is exceeded.
+    #[error("the archive format cannot hold {0}: split the articles into several archives")]
     TooMany(&'static str),
-    /// A file of the archive would be larger than its readers take.
-    #[error(
-        "an article takes more than {0} MB in the archive: lower max_bytes in sheaf.toml, so that its file is skipped"
-    )]
+    /// A file of the archive exceeds the size that readers accept.
+    #[error("an article exceeds {0} MB in the archive: lower max_bytes in sheaf.toml to skip its file")]
     TooLarge(usize),
     /// A file of the archive cannot be compressed.
-    #[error("a file of the archive cannot be compressed: {0}")]
+    #[error("cannot compress a file of the archive: {0}")]
     Compress(io::Error),
     /// A value cannot be written as JSON.
-    #[error("{0}")]
+    #[error("cannot write JSON: {0}")]
     Json(#[from] serde_json::Error),
 }
 
 impl BuildError {
-    /// An error of the system at `path`.
+    /// Wraps an I/O error with its path.
     pub fn io(path: impl AsRef<Path>) -> impl FnOnce(io::Error) -> BuildError {
         move |error| BuildError::Io { path: path.as_ref().to_owned(), error }
     }
 
-    /// Whether the command line asked for something that cannot be, rather than that something failed.
+    /// Returns `true` if the command line was wrong, as opposed to a failed operation.
     pub fn is_usage(&self) -> bool {
         matches!(self, BuildError::OutAmongSeeds { .. })
     }
@@ -119,8 +117,8 @@ impl BuildError {
 
 fn nothing(files: usize) -> String {
     match files {
-        0 => "there is no file in the folder".to_owned(),
-        1 => "the only file could not be read as an article".to_owned(),
-        files => format!("none of {files} files could be read as an article"),
+        0 => "the folder holds no files".to_owned(),
+        1 => "the only file is not an article".to_owned(),
+        files => format!("none of the {files} files is an article"),
     }
 }

@@ -1,8 +1,8 @@
-//! The index: from the units of every article to shards.
+//! Index builder: turns the tokens of every article into shards.
 //!
-//! Articles are taken in blocks. The units of a block's articles are found in parallel, sorted by shard and
-//! unit, and written as a *run*; runs beyond a budget of memory lie in a temporary file. Then every shard is
-//! made on its own, in parallel, from its stretch of every run. Neither blocks nor threads show in the result.
+//! Articles are processed in blocks. The tokens of a block are extracted in parallel, sorted by shard and token,
+//! and written as a *run*; runs beyond the memory budget go to a temporary file. Each shard is then merged from its
+//! partition of every run, in parallel. Neither block size nor thread count affects the result.
 
 use super::error::BuildError;
 use super::progress::Progress;
@@ -19,51 +19,51 @@ use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::sync::Mutex;
 
-/// The index of an archive.
+/// Search index of an archive.
 pub struct Index {
-    /// Its shards by number; first those of characters, then those of words.
+    /// Shards by number: first those of characters, then those of words.
     pub shards: Vec<Vec<u8>>,
-    /// How many of them are of characters.
+    /// Number of character shards.
     pub chars: u32,
-    /// The first word of each shard of words.
+    /// First word of each word shard.
     pub words: Vec<String>,
-    /// The name of them all together.
+    /// Content name of all shards together.
     pub name: String,
-    /// What each article's body is told apart by.
+    /// Body digest of each article.
     pub bodies: Vec<Option<Digest>>,
-    /// How long each article is.
+    /// Length of each article.
     pub lengths: Lengths,
-    /// The lists of characters and pairs that few articles have in common.
+    /// Postings of the character tokens that only few articles share.
     pub telling: Vec<Postings>,
 }
 
-/// How large things are.
+/// Sizes that control the index builder.
 #[derive(Clone, Copy, Debug)]
 pub struct Sizes {
-    /// About how many bytes a shard has.
+    /// Target size of a shard, in bytes.
     pub shard: usize,
-    /// How many articles a run is of.
+    /// Number of articles per run.
     pub block: usize,
-    /// How many bytes of runs are kept in memory.
+    /// Memory budget for runs, in bytes.
     pub memory: usize,
 }
 
 impl Sizes {
-    /// The sizes for an archive of `count` articles.
+    /// Returns the sizes for an archive of `count` articles.
     pub const fn of(count: usize) -> Sizes {
         let shard = if count <= 32_768 { 15_500 } else { 24_000 };
         Sizes { shard, block: 2048, memory: 64 << 20 }
     }
 }
 
-/// What a character of a script without spaces takes in the index, in hundredths of a byte; measured.
+/// Index bytes per 100 characters of scripts without spaces; measured.
 const BYTES_OF_100_CHARS: usize = 112;
-/// Stretches of runs that hold words, which get their shards only when all words are known.
+/// Number of run partitions for words; words are assigned to shards only when all of them are known.
 const WORD_PARTS: u32 = 64;
 
-/// Makes the index of `articles`, which are in ordinal order.
+/// Builds the index of `articles`, sorted by ordinal.
 pub fn index(articles: &[Article], sizes: Sizes, progress: &Progress) -> Result<Index, BuildError> {
-    let count = u32::try_from(articles.len()).map_err(|_| BuildError::TooMany("so many articles"))?;
+    let count = u32::try_from(articles.len()).map_err(|_| BuildError::TooMany("this number of articles"))?;
     progress.phase("indexing", articles.len());
     let cjk: usize =
         articles.par_iter().map(|article| article.text().chars().filter(|&c| is_cjk(c)).count()).sum();
@@ -100,7 +100,7 @@ pub fn index(articles: &[Article], sizes: Sizes, progress: &Progress) -> Result<
     let firsts = word_shards(&runs, words, shards, count, sizes, &mut files).map_err(BuildError::Spill)?;
     let sums: Vec<u8> = files.iter().zip(0..).flat_map(|(file, number)| checksum(number, file)).collect();
     let mut telling: Lists = telling.into_iter().flatten().collect();
-    // In an order that does not change with the number of shards, since it decides between equals.
+    // Sorted by token: the order breaks ties and must not depend on the number of shards.
     telling.sort_unstable_by_key(|&(key, _)| key);
     let telling = telling.into_iter().map(|(_, list)| list).collect();
     let lengths = lengths.into_iter().collect();
@@ -108,13 +108,15 @@ pub fn index(articles: &[Article], sizes: Sizes, progress: &Progress) -> Result<
     Ok(Index { shards: files, chars: shards, words: firsts, name, bodies, lengths, telling })
 }
 
-/// Whether two articles that have the unit of this list are likely to be about the same. The bound moves in large steps
-/// only, or each day's articles would change what is said to be related throughout the archive.
+/// Returns `true` if articles that share the token of this list are likely to be related.
+///
+/// The bound moves only when the archive doubles; otherwise each day's articles would change related lists
+/// throughout the archive.
 fn is_telling(list: &Postings, count: u32) -> bool {
     (2..=(count.next_power_of_two() / 80).clamp(20, 600)).contains(&(list.len() as u32))
 }
 
-/// The units of an article with their weights, each once.
+/// Distinct tokens of an article with their impacts.
 struct Units {
     chars: Vec<(CharKey, Weight)>,
     words: Vec<(String, Weight)>,
@@ -150,7 +152,7 @@ impl Units {
     }
 }
 
-/// Numbers for words, in the order in which they are met.
+/// Word ids in order of first occurrence.
 #[derive(Default)]
 struct Words(HashMap<String, u32>);
 
@@ -161,10 +163,10 @@ impl Words {
     }
 }
 
-/// One unit of one article: the stretch of its run, the unit, the article, its weight.
+/// Posting in a run: partition, token, ordinal, impact.
 type Entry = (u32, u64, u32, Weight);
 
-/// The entries of a block, sorted.
+/// Returns the entries of a block, sorted.
 fn run(units: Vec<Units>, first: u32, shards: u32, words: &mut Words) -> Vec<Entry> {
     let mut entries =
         Vec::with_capacity(units.iter().map(|units| units.chars.len() + units.words.len()).sum());
@@ -181,7 +183,7 @@ fn run(units: Vec<Units>, first: u32, shards: u32, words: &mut Words) -> Vec<Ent
     entries
 }
 
-/// Sorted runs, in memory or, beyond a budget, in a temporary file.
+/// Sorted runs, in memory up to a budget and otherwise in a temporary file.
 struct Runs {
     parts: u32,
     memory: usize,
@@ -190,11 +192,11 @@ struct Runs {
 }
 
 struct Run {
-    /// Where each stretch ends.
+    /// End of each partition.
     ends: Vec<usize>,
-    /// The bytes, unless they lie in the file.
+    /// Content, unless stored in the file.
     bytes: Vec<u8>,
-    /// Where they begin in the file.
+    /// Offset in the file.
     offset: Option<u64>,
 }
 
@@ -234,7 +236,7 @@ impl Runs {
         Ok(())
     }
 
-    /// The lists of one stretch, in the order of their units.
+    /// Returns the postings of one partition, sorted by token.
     fn lists(&self, part: u32) -> io::Result<BTreeMap<u64, Postings>> {
         let mut lists: BTreeMap<u64, Postings> = BTreeMap::new();
         for run in &self.kept {
@@ -243,7 +245,7 @@ impl Runs {
             let bytes = match (run.offset, &self.spilled) {
                 (Some(offset), Some(file)) => {
                     let mut bytes = vec![0; range.len()];
-                    let mut file = file.lock().map_err(|_| io::Error::other("a thread has failed"))?;
+                    let mut file = file.lock().map_err(|_| io::Error::other("a worker thread panicked"))?;
                     file.seek(SeekFrom::Start(offset + range.start as u64))?;
                     file.read_exact(&mut bytes)?;
                     bytes
@@ -265,7 +267,7 @@ impl Runs {
     }
 }
 
-/// Writes a number, seven bits a byte.
+/// Writes a number as a varint, seven bits per byte.
 fn put(bytes: &mut Vec<u8>, mut value: u64) {
     while value >= 0x80 {
         bytes.push(value as u8 | 0x80);
@@ -274,7 +276,7 @@ fn put(bytes: &mut Vec<u8>, mut value: u64) {
     bytes.push(value as u8);
 }
 
-/// Reads what [`put`] wrote.
+/// Reads a varint written by [`put`].
 fn get(bytes: &mut &[u8]) -> u64 {
     let mut value = 0;
     for shift in (0..64).step_by(7) {
@@ -288,7 +290,7 @@ fn get(bytes: &mut &[u8]) -> u64 {
     value
 }
 
-/// Adds the shards of words to `files`, and gives the first word of each.
+/// Adds the word shards to `files` and returns the first word of each.
 fn word_shards(
     runs: &Runs,
     words: Words,

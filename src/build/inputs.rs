@@ -1,4 +1,4 @@
-//! What a build read, as one value: equal values mean equal archives.
+//! Digest of everything that a build reads: equal digests mean equal archives.
 
 use super::config::Config;
 use super::read::ReadFile;
@@ -10,18 +10,18 @@ use sha2::{Digest as _, Sha256};
 use std::fmt;
 use std::path::PathBuf;
 
-/// A SHA-256 digest. Article files come from anywhere: nobody can make two that share one.
+/// SHA-256 digest. Collision resistance matters because article files come from untrusted sources.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Digest([u8; 32]);
 
 impl Digest {
-    /// The digest of `bytes`.
+    /// Computes the digest of `bytes`.
     pub fn of(bytes: &[u8]) -> Digest {
         Digest(Sha256::digest(bytes).into())
     }
 
-    /// The digest of several values, told apart from the same bytes divided in another way.
+    /// Computes the digest of several values. Each value is length-prefixed, so their borders count.
     pub fn of_all<T: AsRef<[u8]>>(values: impl IntoIterator<Item = T>) -> Digest {
         let mut hasher = Sha256::new();
         for value in values {
@@ -32,7 +32,7 @@ impl Digest {
         Digest(hasher.finalize().into())
     }
 
-    /// The 32 bytes.
+    /// Returns the 32 bytes.
     pub fn bytes(&self) -> &[u8; 32] {
         &self.0
     }
@@ -56,9 +56,9 @@ impl From<Digest> for String {
     }
 }
 
-/// Why a text is no digest.
+/// Error of a text that is not a digest.
 #[derive(Debug, thiserror::Error)]
-#[error("64 hexadecimal digits are expected")]
+#[error("invalid digest: expected 64 hexadecimal digits")]
 pub struct InvalidDigest;
 
 impl TryFrom<String> for Digest {
@@ -76,7 +76,7 @@ impl TryFrom<String> for Digest {
     }
 }
 
-/// What [`gather`](super::gather) would read below `seeds` now; nothing when that cannot be said.
+/// Returns the digest of what [`gather`](super::gather) would read now; `None` if a folder is unreadable.
 pub fn inputs(seeds: &[PathBuf]) -> Option<Digest> {
     let config = Config::of_seeds(seeds).ok()?;
     let found = walk(seeds).ok()?;
@@ -91,13 +91,13 @@ pub fn inputs(seeds: &[PathBuf]) -> Option<Digest> {
     Some(of_seen(&config, seen.iter().map(|(found, seen)| (found.path.as_str(), *seen))))
 }
 
-/// What was read.
+/// Returns the digest of files that were read.
 pub(super) fn of_files(config: &Config, files: &[ReadFile]) -> Digest {
     of_seen(config, files.iter().map(|file| (file.path.as_str(), file.seen)))
 }
 
 fn of_seen<'a>(config: &Config, files: impl Iterator<Item = (&'a str, Digest)>) -> Digest {
-    // Every field, with what stands for those that the file does not name.
+    // The `Debug` form includes default values, so a changed default changes the digest.
     let config = Digest::of(format!("{config:?}").as_bytes());
     let files = files.map(|(path, seen)| Digest::of_all([path.as_bytes(), seen.as_ref()]));
     Digest::of_all([config].into_iter().chain(files))
@@ -108,7 +108,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn digests_are_written_and_read() {
+    fn digest_round_trips_through_hex() {
         let digest = Digest::of(b"abc");
         let text = digest.to_string();
         assert!(text.starts_with("ba7816bf8f01cfea") && text.len() == 64, "{text}");
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn values_are_told_apart_by_their_borders() {
+    fn different_borders_give_different_digests() {
         assert_ne!(Digest::of_all(["ab", "c"]), Digest::of_all(["a", "bc"]));
     }
 }

@@ -1,4 +1,4 @@
-//! The bundler: folders of article files become one archive.
+//! Bundler: turns folders of article files into one archive.
 //!
 //! ```text
 //! walk ─▶ read ─▶ versions ─▶ zone ─▶ index, same, related ─▶ encode: small, or pack + tables ─▶ output
@@ -6,9 +6,9 @@
 //! file    each     an address   order
 //! ```
 //!
-//! What always holds: every file that the walk meets ends as an article, as an earlier version of one, or
-//! in the [`Report`] with its path and a reason; the archive depends on the bytes of the files and of
-//! `sheaf.toml` alone, not on a clock, the number of threads or the order in which a disk lists a folder.
+//! Invariants: every file that the walk finds becomes an article, an earlier version of one, or an entry of the
+//! [`Report`] with its path and a reason. The archive depends only on the bytes of the files and of `sheaf.toml`,
+//! not on a clock, the number of threads or the order in which a disk lists a folder.
 
 mod config;
 mod encode;
@@ -46,79 +46,79 @@ use crate::archive::Manifest;
 use crate::model::Article;
 use std::path::{Path, PathBuf};
 
-/// What to build and where.
+/// Input and output of an archive build.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// The folders with the article files.
+    /// Folders with the article files.
     pub seeds: Vec<PathBuf>,
-    /// The folder that the archive is written to.
+    /// Folder that the archive is written to.
     pub out: PathBuf,
-    /// One file or many; chosen by size when not said.
+    /// One file or many; `None` chooses by size.
     pub layout: Option<Layout>,
 }
 
-/// What a build did.
+/// Result of a build.
 #[derive(Debug)]
 pub struct Built {
-    /// What became of every file.
+    /// Counts, skipped files and warnings.
     pub report: Report,
-    /// Why there is no archive, if there is none.
+    /// Error that prevented the archive, if any.
     pub failed: Option<BuildError>,
-    /// Whether anything was written.
+    /// `true` if any file was written.
     pub written: bool,
 }
 
-/// Articles that were read, and what became of every file.
+/// Articles that were read, with the report on every file.
 pub struct Gathered {
-    /// What became of every file.
+    /// Counts, skipped files and warnings.
     pub report: Report,
-    /// The articles, or why there is no archive.
+    /// The articles, or the error that prevents an archive.
     pub library: Result<Library, BuildError>,
-    /// What was read, as one value: the same when nothing has changed.
+    /// Digest of everything that was read; equal digests mean equal archives.
     pub inputs: Digest,
 }
 
-/// The articles of an archive in the order of their ordinals.
+/// Articles of an archive, sorted by ordinal.
 pub struct Library {
     /// The articles.
     pub articles: Vec<Article>,
-    /// What `sheaf.toml` says.
+    /// Settings from `sheaf.toml`.
     pub config: Config,
     zone: zone::Zone,
-    /// What became of the files.
+    /// Build statistics that the manifest stores.
     kept: crate::archive::Built,
 }
 
 impl Library {
-    /// What is known of the whole, without the tables of a large archive.
+    /// Returns the manifest without the tables of a large archive.
     ///
     /// # Errors
     ///
-    /// The format has no room for so many articles.
+    /// The archive has more articles than the format allows.
     pub fn manifest(&self) -> Result<Manifest, BuildError> {
         encode::manifest(&self.articles, &self.config, self.zone.name())
     }
 
-    /// Says that so many bytes of pictures lie beside the archive.
+    /// Adds the size of image files, in bytes, to the build statistics.
     pub fn add_beside(&mut self, bytes: u64) {
         self.kept.beside += bytes;
     }
 
-    /// The archive of these articles.
+    /// Encodes the articles as an archive.
     ///
     /// # Errors
     ///
-    /// The format has no room for so much, or the index none on the disk.
+    /// A limit of the format is exceeded, or the temporary file of the index cannot be written.
     pub fn encode(self, layout: Option<Layout>, progress: &Progress) -> Result<Encoded, BuildError> {
         encode::encode(self.articles, &self.config, self.zone.name(), self.kept, layout, progress)
     }
 }
 
-/// Builds an archive and nothing else. The report is there also when the files gave nothing to build from.
+/// Builds an archive without a site. A report is returned even if no file held an article.
 ///
 /// # Errors
 ///
-/// A folder is missing, `sheaf.toml` cannot be understood, or the archive cannot be written.
+/// A folder is missing, `sheaf.toml` is invalid, or the archive cannot be written.
 pub fn build(options: &Options, progress: &Progress) -> Result<Built, BuildError> {
     refuse_own_output(&options.seeds, &options.out)?;
     let Gathered { mut report, library, .. } = gather(&options.seeds, progress)?;
@@ -130,11 +130,11 @@ pub fn build(options: &Options, progress: &Progress) -> Result<Built, BuildError
     Ok(Built { report, written: written.is_ok(), failed: written.err() })
 }
 
-/// Reads all articles below the folders `seeds`.
+/// Reads all articles in the folders `seeds`.
 ///
 /// # Errors
 ///
-/// A folder is missing, or `sheaf.toml` cannot be understood.
+/// A folder is missing, or `sheaf.toml` is invalid.
 pub fn gather(seeds: &[PathBuf], progress: &Progress) -> Result<Gathered, BuildError> {
     let config = Config::of_seeds(seeds)?;
     let files = read(walk(seeds)?, config.max_bytes, progress);
@@ -161,13 +161,13 @@ fn library(files: Vec<ReadFile>, config: Config, report: &mut Report) -> Result<
     Ok(Library { articles: merged.articles, config, zone, kept: report.kept() })
 }
 
-/// An archive among the seeds would be read as an article by the next build.
+/// Refuses an output folder inside the seeds: the next build would read the archive as an article.
 ///
 /// # Errors
 ///
 /// `out` lies in one of the folders `seeds`.
 pub fn refuse_own_output(seeds: &[PathBuf], out: &Path) -> Result<(), BuildError> {
-    // The folder may not be there yet: what counts is the nearest of its parents that is.
+    // `out` may not exist yet, so its nearest existing ancestor is compared.
     let there = out.ancestors().find_map(|path| {
         let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
         path.canonicalize().ok()

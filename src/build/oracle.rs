@@ -1,4 +1,4 @@
-//! The index held against a plain reading of every text, over archives and queries made up for it.
+//! Property tests: the index against a naive scan, over generated archives and queries.
 
 use super::config::Config;
 use super::encode::{Encoded, Layout, encode};
@@ -14,7 +14,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use std::collections::BTreeMap;
 
-/// An archive in memory.
+/// Archive in memory.
 struct Memory(BTreeMap<String, Vec<u8>>);
 
 impl Memory {
@@ -28,7 +28,7 @@ impl Store for Memory {
     async fn read(&self, path: &str, limit: usize) -> Result<Vec<u8>, StoreError> {
         let missing = || StoreError {
             path: path.to_owned(),
-            reason: "not there".to_owned(),
+            reason: "not found".to_owned(),
             missing: true,
             ..StoreError::default()
         };
@@ -57,7 +57,7 @@ fn article((number, (title, paragraphs)): (usize, (String, Vec<String>))) -> Art
     }
 }
 
-/// Few characters, so that pairs meet often: variants of one another, kana, full width, words, marks.
+/// Few distinct pieces, so that pairs repeat: variant characters, kana, full-width forms, words, punctuation.
 fn text(longest: usize) -> impl Strategy<Value = String> {
     let pieces = [
         "台",
@@ -103,7 +103,7 @@ fn query() -> impl Strategy<Value = String> {
     vec(prop_oneof![6 => term, 1 => Just("OR".to_owned())], 1..5).prop_map(|terms| terms.join(" "))
 }
 
-/// Whether `term` stands in `text`, by looking at every place.
+/// Returns `true` if `term` occurs in `text`; checks every position.
 fn stands_in(term: &Term, text: &str, last: bool) -> bool {
     let (text, term_text): (Vec<char>, Vec<char>) =
         (fold(text).chars().collect(), fold(&term.text).chars().collect());
@@ -118,13 +118,13 @@ fn stands_in(term: &Term, text: &str, last: bool) -> bool {
     })
 }
 
-/// The articles that match, by the plainest reading.
+/// Returns the matching articles by a naive scan.
 fn expected(articles: &[Article], query: &Query, quoted_end: bool) -> Vec<u32> {
     let groups = query.groups();
     let without: Vec<&Term> = query.without().collect();
     let last = groups.last().and_then(|group| group.last().copied());
     let ends_with = |term: &Term| {
-        // What is being typed is the last token of all.
+        // Only the last token of the query matches as a prefix.
         let end = query.tokens.last().map(|token| &token.kind);
         !quoted_end
             && matches!(end, Some(crate::search::TokenKind::Term(end)) if std::ptr::eq(end, term))
@@ -138,7 +138,7 @@ fn expected(articles: &[Article], query: &Query, quoted_end: bool) -> Vec<u32> {
     (0u32..).zip(articles).filter(|(_, article)| matches(article)).map(|(ordinal, _)| ordinal).collect()
 }
 
-/// What the index finds, candidates held against their texts; sure ones must match anyway.
+/// Searches by the index and verifies candidates against their texts; exact hits must match as well.
 async fn by_index(archive: &Archive<Memory>, query: &Query) -> Option<Vec<Hit>> {
     let plan = Plan::new(query);
     assert!(archive.index().is_some());
@@ -162,7 +162,7 @@ async fn by_index(archive: &Archive<Memory>, query: &Query) -> Option<Vec<Hit>> 
     Some(hits)
 }
 
-/// What is found by looking at every text.
+/// Searches by scanning every text.
 async fn by_texts(archive: &Archive<Memory>, query: &Query) -> Vec<Hit> {
     let scan = Scan::new(query, vec![true; archive.count() as usize]);
     scan.work(archive, |step: Step| step.failed.is_none()).await;
@@ -181,7 +181,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
-    fn index_texts_and_a_plain_reading_agree(articles in articles(), queries in vec(query(), 1..8)) {
+    fn index_and_scan_agree_with_a_naive_search(articles in articles(), queries in vec(query(), 1..8)) {
         let (split, small) = (open(&articles, Layout::Split), open(&articles, Layout::Small));
         for text in queries {
             let query = Query::parse(&text);
@@ -202,7 +202,7 @@ proptest! {
     }
 
     #[test]
-    fn neither_blocks_nor_memory_nor_threads_show(articles in articles(), block in 1usize..9) {
+    fn block_size_and_memory_do_not_change_the_shards(articles in articles(), block in 1usize..9) {
         let made = |sizes| index(&articles, sizes, &Progress::hidden()).expect("an index").shards;
         let whole = made(Sizes { shard: 60, block: 2048, memory: 1 << 20 });
         prop_assert_eq!(&whole, &made(Sizes { shard: 60, block, memory: 1 << 20 }));
@@ -210,7 +210,7 @@ proptest! {
     }
 
     #[test]
-    fn a_broken_shard_is_an_error_and_never_a_wrong_answer(
+    fn corrupt_shard_is_an_error_never_a_wrong_answer(
         articles in articles(), query in query(), which in any::<u64>(), at in any::<u64>(), bit in 0u8..8, cut in any::<bool>()
     ) {
         let query = Query::parse(&query);

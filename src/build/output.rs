@@ -1,4 +1,4 @@
-//! The archive in its folder.
+//! Writing of an archive into its folder.
 
 use super::encode::Encoded;
 use super::error::BuildError;
@@ -10,14 +10,14 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-/// Writes an archive to `out`, over an earlier one if there is one.
+/// Writes an archive to `out`, replacing an earlier one.
 ///
-/// A file is touched only when its bytes change, and is whole at every moment. New files are there before
-/// `archive.json` names them; those that no longer belong go last.
+/// A file is written only if its bytes change, by an atomic rename. New files are written before `archive.json`
+/// refers to them; stale files are removed last.
 ///
 /// # Errors
 ///
-/// A file cannot be written.
+/// A file cannot be written or removed.
 pub fn write(out: &Path, archive: &Encoded, progress: &Progress) -> Result<(), BuildError> {
     fs::create_dir_all(out).map_err(BuildError::io(out))?;
     let paths = archive.files.keys().map(|path| out.join(path));
@@ -44,7 +44,7 @@ fn write_file(path: &Path, bytes: &[u8]) -> Result<(), BuildError> {
     fs::rename(&part, path).map_err(BuildError::io(path))
 }
 
-/// Removes files of an earlier archive below `folder`, and nothing whose name is not of our making.
+/// Removes files of an earlier archive in `folder`. Files whose names no build produces are kept.
 fn remove_stale(out: &Path, folder: &str, wanted: &dyn Fn(&str) -> bool) -> Result<(), BuildError> {
     let path = out.join(folder);
     let entries = match fs::read_dir(&path) {
@@ -61,23 +61,23 @@ fn remove_stale(out: &Path, folder: &str, wanted: &dyn Fn(&str) -> bool) -> Resu
             fs::remove_file(entry.path()).map_err(BuildError::io(entry.path()))?;
         }
     }
-    // It fails when files lie there, ours or somebody else's, and then it shall.
+    // Fails if the folder still holds files, and then the folder is kept.
     let _ = fs::remove_dir(path);
     Ok(())
 }
 
-/// Whether a build has written the file at `path` of an archive's folder.
+/// Returns `true` if `path` is the name of an archive file that a build writes.
 pub fn is_archive_file(path: &str) -> bool {
     path == ENTRY || is_stale(path, &|_| false)
 }
 
-/// Whether `path` is that of a folder that a build makes.
+/// Returns `true` if `path` is the name of a folder that a build creates.
 fn is_folder(path: &str) -> bool {
     let name = path.strip_prefix("archive/").unwrap_or_default();
     name.strip_prefix("index-").or(name.strip_prefix("related-")).is_some_and(is_name)
 }
 
-/// Whether an earlier build wrote the file at `path`, or began to, and it is not among those `wanted`.
+/// Returns `true` if `path` is a file of an earlier build, possibly incomplete, and not `wanted`.
 fn is_stale(path: &str, wanted: &dyn Fn(&str) -> bool) -> bool {
     let (path, part) = path.strip_suffix(".part").map_or((path, false), |whole| (whole, true));
     let Some((folder, file)) = path.rsplit_once('/') else { return false };
@@ -93,7 +93,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_files_of_ours_are_stale() {
+    fn only_generated_files_are_stale() {
         let wanted = |path: &str| path == "archive/aaaaaaaa.json.gz";
         for path in [
             "archive/0a1b2c3d.json.gz",

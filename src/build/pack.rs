@@ -1,25 +1,25 @@
-//! Which articles share a pack.
+//! Partitioning of articles into packs.
 //!
-//! Borders depend on the articles near them alone: a pack closes when it has reached a low bound and the
-//! id of its last article says so, or when it has reached a high bound. An article that is added renews
-//! two or three packs, and all others keep their names in every reader's cache.
+//! Content-defined chunking: a pack closes above a lower bound if the id of its last article says so, and always at an
+//! upper bound. Borders therefore depend only on nearby articles: one added article changes two or three packs, and
+//! all others keep their names in every reader's cache.
 
 use crate::model::{Article, Id};
 use std::ops::Range;
 
-/// How large packs are, in bytes of the articles compressed one by one.
+/// Bounds on the size of a pack, in bytes of individually compressed articles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bounds {
-    /// From here on a pack may close.
+    /// Size from which a pack may close.
     pub low: usize,
-    /// Here it closes.
+    /// Size at which a pack closes.
     pub high: usize,
 }
 
 impl Bounds {
-    /// The bounds for an archive of `count` articles: small packs as long as there are few enough of them.
+    /// Returns the bounds for an archive of `count` articles: smaller packs while their number stays low.
     ///
-    /// Together the articles of a pack compress to about nine tenths of their sizes alone.
+    /// The articles of a pack compress to about 90 % of the sum of their individual sizes.
     pub const fn of(count: usize) -> Bounds {
         match count {
             ..=32_768 => Bounds { low: 5_600, high: 11_400 },
@@ -28,7 +28,7 @@ impl Bounds {
     }
 }
 
-/// Divides articles of these sizes, which are in ordinal order, into packs.
+/// Partitions articles, sorted by ordinal and of the given compressed sizes, into packs.
 pub fn divide(articles: &[Article], sizes: &[usize], bounds: Bounds) -> Vec<Range<usize>> {
     let mut packs = Vec::new();
     let (mut start, mut weight) = (0, 0);
@@ -50,7 +50,7 @@ pub fn divide(articles: &[Article], sizes: &[usize], bounds: Bounds) -> Vec<Rang
     packs
 }
 
-/// A coin that always falls the same way for an article.
+/// Returns `true` if a pack may close after this article: one bit of the id.
 fn closes(id: Id) -> bool {
     id.prefix(Id::BITS) & 1 == 1
 }
@@ -99,8 +99,8 @@ mod tests {
     }
 
     #[test]
-    fn an_addition_renews_few_packs() {
-        // Sizes as measured on real articles: most near 2 kB, some much larger.
+    fn added_article_changes_few_packs() {
+        // Size distribution as measured on real articles: most near 2 kB, some much larger.
         let size = |name: &str| {
             let luck = Hash::of(name.as_bytes()).top(32) as usize % 100;
             400 + luck * 36 + if luck > 95 { 8_000 } else { 0 }

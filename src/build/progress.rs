@@ -1,13 +1,13 @@
-//! A bar for whoever waits at a terminal.
+//! Progress bar on the terminal.
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-/// Shows how far a build has come; silent in a pipe.
+/// Progress bar of a build; hidden when the error stream is not a terminal.
 #[derive(Debug)]
 pub struct Progress(ProgressBar);
 
 impl Progress {
-    /// A bar on the standard error stream if that is a terminal.
+    /// Creates a bar on the standard error stream.
     pub fn on_terminal() -> Progress {
         let bar = ProgressBar::no_length();
         if let Ok(style) = ProgressStyle::with_template("{prefix:>8} {wide_bar} {pos}/{len} {elapsed}") {
@@ -16,24 +16,24 @@ impl Progress {
         Progress(bar)
     }
 
-    /// No bar.
+    /// Creates a hidden bar.
     pub fn hidden() -> Progress {
         Progress(ProgressBar::hidden())
     }
 
-    /// Begins something that takes `steps`.
+    /// Starts a phase of `steps` steps.
     pub(crate) fn phase(&self, name: &'static str, steps: usize) {
         self.0.set_prefix(name);
         self.0.set_length(steps as u64);
         self.0.set_position(0);
     }
 
-    /// One step is done.
+    /// Completes one step.
     pub(crate) fn step(&self) {
         self.0.inc(1);
     }
 
-    /// Takes the bar away.
+    /// Clears the bar.
     pub fn finish(&self) {
         self.0.finish_and_clear();
     }

@@ -1,4 +1,4 @@
-//! Reading the files, several at a time.
+//! Parallel reading of the article files.
 
 use super::inputs::Digest;
 use super::progress::Progress;
@@ -9,25 +9,25 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-/// A file and what it became.
+/// Article file with its outcome.
 #[derive(Debug)]
 pub struct ReadFile {
-    /// Its path below the seeds folder.
+    /// Path relative to the seeds folder.
     pub path: String,
-    /// Where it is.
+    /// Path in the file system.
     pub place: PathBuf,
-    /// What it became.
+    /// Article, or reason why the file was skipped.
     pub outcome: Outcome,
-    /// What that follows from, together with its path.
+    /// Digest of the content, or of the reason for skipping.
     pub seen: Digest,
 }
 
-/// Why a file became nothing.
+/// Reason why a file was skipped.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {
-    /// The kind of reason, one of [`SKIPPED`](crate::archive::SKIPPED).
+    /// Kind of reason, one of [`SKIPPED`](crate::archive::SKIPPED).
     pub code: &'static str,
-    /// A sentence for a person.
+    /// Message for the user.
     pub text: String,
 }
 
@@ -37,16 +37,16 @@ impl Reason {
     }
 }
 
-/// What a file became.
+/// Outcome of reading one file.
 #[derive(Debug)]
 pub enum Outcome {
-    /// An article.
+    /// Article with its warnings.
     Read(Box<Ingested>),
-    /// Nothing, for this reason.
+    /// File without an article.
     Skipped(Reason),
 }
 
-/// Reads what was found, in the same order; a file of more than `max_bytes` is not looked at.
+/// Reads `found` in order; files of more than `max_bytes` are skipped.
 pub fn read(found: Vec<Found>, max_bytes: u64, progress: &Progress) -> Vec<ReadFile> {
     progress.phase("reading", found.len());
     let files = found.into_par_iter().map(|found| {
@@ -67,27 +67,28 @@ pub fn read(found: Vec<Found>, max_bytes: u64, progress: &Progress) -> Vec<ReadF
     files.collect()
 }
 
-/// A file as it lies on the disk.
+/// Content of a file on disk.
 pub(super) enum Look {
     Bytes(Vec<u8>),
-    /// Nothing that is read, for this reason.
+    /// File that was not read.
     Unread(Reason),
 }
 
-/// Looks at the file at `place`.
+/// Reads the file at `place`, unless larger than `max_bytes`.
 pub(super) fn look(place: &Path, max_bytes: u64) -> Look {
     match bytes_of(place, max_bytes) {
         Ok(Some(bytes)) => Look::Bytes(bytes),
         Ok(None) => {
-            let text = format!("larger than {max_bytes} bytes, which max_bytes in sheaf.toml allows");
+            let text =
+                format!("larger than {max_bytes} bytes: raise max_bytes in sheaf.toml to include the file");
             Look::Unread(Reason::new("large", text))
         }
-        Err(error) => Look::Unread(Reason::new("unreadable", format_args!("cannot be read: {error}"))),
+        Err(error) => Look::Unread(Reason::new("unreadable", format_args!("cannot read the file: {error}"))),
     }
 }
 
 impl Look {
-    /// What was seen.
+    /// Returns the digest of the content.
     pub(super) fn seen(&self) -> Digest {
         match self {
             Look::Bytes(bytes) => Digest::of(bytes),
@@ -99,7 +100,7 @@ impl Look {
         match self {
             Look::Unread(reason) => Outcome::Skipped(reason),
             Look::Bytes(bytes) => match ingest(path, &bytes) {
-                // A copy takes what it holds and no more; what grew piece by piece has room to spare.
+                // A clone has exact capacity, which halves the memory of vectors that grew piece by piece.
                 Ok(ingested) => Outcome::Read(Box::new(ingested.clone())),
                 Err(skip) => Outcome::Skipped(Reason::new(skip.code(), skip)),
             },
@@ -107,7 +108,7 @@ impl Look {
     }
 }
 
-/// The bytes of a file, or nothing when there are more than `most`; a file that grows is not read for ever.
+/// Reads at most `most` bytes; returns `None` for a larger file. The bound also holds for a file that grows meanwhile.
 fn bytes_of(place: &Path, most: u64) -> io::Result<Option<Vec<u8>>> {
     let file = File::open(place)?;
     let length = file.metadata()?.len();

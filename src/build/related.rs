@@ -1,28 +1,28 @@
-//! Related articles: for each the few that share most of what is particular to it.
+//! Related articles: for each article, the few that share most of its distinctive tokens.
 //!
-//! An article is taken for the query of its own best units, those that are rare in the archive and frequent
-//! in it, and the others are ranked for that query by BM25 over what the index holds.
+//! Each article becomes a query of its best tokens, those rare in the archive and frequent in the article. The other
+//! articles are ranked for that query by BM25 on the index.
 
 use crate::archive::{Length, Lengths, Postings, Weight};
 use rayon::prelude::*;
 use std::collections::HashMap;
 
-/// How many articles are named beside each.
+/// Maximum number of related articles.
 const RELATED: usize = 5;
-/// How many units stand for an article.
+/// Number of tokens that represent an article.
 const UNITS: usize = 24;
-/// Two articles are related when they share this part of what one of them stands for, in hundredths.
+/// Minimum share of an article's total token score that a related article reaches, in percent.
 const LEAST: u64 = 12;
 
-/// For each of `count` articles the ordinals of those most like it, best first. `lists` are those of units
-/// that few articles have in common; articles of one group of the `same` body are not named to each other.
+/// Returns, for each of `count` articles, the ordinals of the most similar ones, best first. `lists` holds the
+/// postings of tokens that few articles share; articles of one group in `same` are not related to each other.
 pub fn related(lists: &[Postings], lengths: &Lengths, same: &[Vec<u32>], count: usize) -> Vec<Vec<u32>> {
     let mut own: Vec<Vec<(u64, u32)>> = vec![Vec::new(); count];
     for (list, number) in lists.iter().zip(0..) {
         for (ordinal, weight) in list.iter() {
             let best = &mut own[ordinal as usize];
             best.push((share(list, weight, lengths.get(ordinal), count), number));
-            // Now and then is enough, and costs less than keeping them in order.
+            // Truncated occasionally: cheaper than keeping the list sorted.
             if best.len() >= 4 * UNITS {
                 keep_best(best);
             }
@@ -55,12 +55,14 @@ pub fn related(lists: &[Postings], lengths: &Lengths, same: &[Vec<u32>], count: 
     (0..own.len() as u32).into_par_iter().zip(&own).map(like).collect()
 }
 
-/// What a single mention in a long article has as its share, and says nothing.
+/// BM25 share of a single mention in a long article, which carries no information.
 const NOTHING: u32 = 150;
-/// What a title says of an article beyond its text, beside a share.
+/// Bonus for a token in the title, on the scale of the share.
 const TITLE: u32 = 250;
 
-/// What a unit says of an article: how rare it is times its share. An archive that grows by a day stays equal in this.
+/// Returns the score of a token: rarity times share.
+///
+/// Rarity uses powers of two, so that daily growth rarely changes the score.
 fn share(list: &Postings, weight: Weight, length: Length, count: usize) -> u64 {
     let rarity = (count.next_power_of_two() / list.len()).max(2).ilog2();
     let title = if weight.titled() { TITLE } else { 0 };
@@ -83,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn who_shares_most_comes_first_and_twins_are_left_out() {
+    fn articles_rank_by_shared_tokens_without_duplicates() {
         let lists =
             [list(&[0, 1]), list(&[0, 1]), list(&[0, 2]), list(&[0, 3]), list(&[0, 3]), list(&[0, 3])];
         let related = related(&lists, &Lengths::default(), &[vec![0, 3]], 100);

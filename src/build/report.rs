@@ -1,4 +1,4 @@
-//! What became of every file.
+//! Report on every file of a build.
 
 use super::read::{Outcome, ReadFile};
 use crate::archive::{self, SKIPPED};
@@ -6,85 +6,85 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-/// The report of a build; as JSON it is what `sheaf build --report` writes.
+/// Report of a build; `sheaf build --report` writes it as JSON.
 ///
-/// `files = articles + versions + skipped.len()`, always.
+/// `files = articles + versions + skipped.len()` always holds.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Report {
-    /// How many files there were.
+    /// Number of files.
     pub files: usize,
-    /// How many articles the archive has.
+    /// Number of articles in the archive.
     pub articles: usize,
-    /// How many files are other versions of one of them.
+    /// Number of files that are further versions of an article.
     pub versions: usize,
-    /// The files that are neither.
+    /// Files without an article.
     pub skipped: Vec<Skipped>,
-    /// What a person may want to mend, by path and line.
+    /// Problems worth fixing, by path and line.
     pub warnings: Vec<ReportedWarning>,
-    /// How often each rule removed something around the text of an article.
+    /// Number of removals of page boilerplate, by rule.
     pub removed: BTreeMap<Cow<'static, str>, u64>,
-    /// What the archive weighs.
+    /// Size of the archive.
     pub bytes: Bytes,
 }
 
-/// A file that became nothing.
+/// File without an article.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Skipped {
-    /// Its path below the seeds folder.
+    /// Path relative to the seeds folder.
     pub path: String,
-    /// The kind of reason, one of [`SKIPPED`](crate::archive::SKIPPED).
+    /// Kind of reason, one of [`SKIPPED`](crate::archive::SKIPPED).
     pub code: Cow<'static, str>,
-    /// Why.
+    /// Message for the user.
     pub reason: String,
 }
 
-/// A warning and where it belongs.
+/// Warning with its position.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ReportedWarning {
-    /// The file, below the seeds folder.
+    /// Path relative to the seeds folder.
     pub path: String,
-    /// The line, counted from 1.
+    /// Line, counted from 1.
     pub line: u32,
-    /// A name for the kind of oddity.
+    /// Kind of problem.
     pub code: Cow<'static, str>,
-    /// A sentence for a person.
+    /// Message for the user.
     pub message: String,
 }
 
-/// Bytes as they lie on the disk, by kind of file; in one plain file all of them are the manifest's.
+/// Bytes on disk, by kind of file. In a single-file archive all bytes count as the manifest's.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Bytes {
     /// `archive.json`.
     pub manifest: u64,
     /// Catalogue pages.
     pub pages: u64,
-    /// The text of the articles.
+    /// Texts of the articles.
     pub packs: u64,
-    /// The text of earlier versions.
+    /// Texts of earlier versions.
     pub earlier: u64,
-    /// Day, source and language of every article.
+    /// Table of date, source and language per article.
     pub facets: u64,
-    /// Which pack each article lies in.
+    /// Table of the pack that holds each article.
     pub pack_tables: u64,
-    /// The index and its directory.
+    /// Search index with its directory.
     pub index: u64,
-    /// Which articles are most like each.
+    /// Lists of related articles.
     pub related: u64,
-    /// The id tables.
+    /// Id tables.
     pub ids: u64,
-    /// Pictures that were fetched for it.
+    /// Fetched images.
     #[serde(default)]
     pub pictures: u64,
-    /// All of it.
+    /// Sum of all files.
     pub total: u64,
-    /// The text of the articles for each of them: packs, or the one file, by articles.
+    /// Mean bytes of text per article: packs, or the single file, divided by the number of articles.
     pub text_per_article: u64,
-    /// How many files there are.
+    /// Number of files.
     pub files: u64,
 }
 
 impl Report {
-    /// What is known once every file has been read.
+    /// Summarises the files that were read.
     pub(super) fn of(files: &[ReadFile]) -> Report {
         let mut report = Report { files: files.len(), ..Report::default() };
         for file in files {
@@ -112,7 +112,7 @@ impl Report {
         report
     }
 
-    /// What the archive itself keeps of this; what lies beside its first file is not known yet.
+    /// Returns the statistics stored in the manifest; the size of the other files is added later.
     pub(super) fn kept(&self) -> archive::Built {
         let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         let count = |code: &str| self.skipped.iter().filter(|skipped| skipped.code == code).count();

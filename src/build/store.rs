@@ -1,4 +1,4 @@
-//! An archive in a folder.
+//! Archive in a folder.
 
 use super::gzip;
 use crate::archive::{ENTRY, Store, StoreError};
@@ -7,7 +7,7 @@ use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-/// Reads the files of an archive from a folder, compressed or not.
+/// Store that reads archive files from a folder, compressed or not.
 #[derive(Clone, Debug)]
 pub struct FolderStore {
     folder: PathBuf,
@@ -15,14 +15,14 @@ pub struct FolderStore {
 }
 
 impl FolderStore {
-    /// The archive in `folder`, or the one that the file `archive.json` belongs to.
+    /// Opens the archive in `path`, a folder or its `archive.json`.
     pub fn new(path: &Path) -> FolderStore {
         let names_entry = path.file_name().is_some_and(|name| name == ENTRY) && path.is_file();
         let folder = path.parent().filter(|_| names_entry).unwrap_or(path);
         FolderStore { folder: folder.to_owned(), read: RefCell::default() }
     }
 
-    /// The files that have been read so far, each with its bytes on the disk.
+    /// Returns the files read so far, each with its size on disk in bytes.
     pub fn files_read(&self) -> Vec<(String, usize)> {
         self.read.borrow().clone()
     }
@@ -38,7 +38,7 @@ impl Store for FolderStore {
         };
         let mut bytes = Vec::new();
         let file = File::open(self.folder.join(path)).map_err(failed)?;
-        // One byte more tells that there is more.
+        // One byte more than the limit reveals a larger file.
         file.take(limit as u64 + 1).read_to_end(&mut bytes).map_err(failed)?;
         self.read.borrow_mut().push((path.to_owned(), bytes.len()));
         gzip::plain(bytes, limit).map_err(|error| StoreError { broken: true, ..failed(error) })

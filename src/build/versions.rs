@@ -1,26 +1,25 @@
-//! Files with one address are versions of one article.
+//! Merging of files with the same address into versions of one article.
 
 use super::error::BuildError;
 use crate::model::{Article, Earlier, Id, Url, normalize};
 use std::collections::BTreeMap;
 
-/// Articles, each with its earlier versions.
+/// Articles with their earlier versions.
 #[derive(Debug)]
 pub struct Merged {
-    /// The articles, in order of their ids.
+    /// Articles, sorted by id.
     pub articles: Vec<Article>,
-    /// How many of the files are not an article of their own.
+    /// Number of files that are not an article of their own.
     pub versions: usize,
 }
 
-/// Merges what has one id. The newest version is shown; the earliest dates the article.
+/// Merges articles with the same id. The newest version is displayed; the earliest dates the article.
 ///
-/// A version with the title and text of another counts, and leaves nothing behind: there is nothing
-/// in it to read.
+/// A version whose title and text equal another's is counted but not stored, since there is nothing new to read.
 ///
 /// # Errors
 ///
-/// Different addresses, or files of one path without address, have the same id.
+/// Articles with the same id have different addresses, or the same path without an address.
 pub fn merge(articles: impl IntoIterator<Item = Article>) -> Result<Merged, BuildError> {
     let mut groups: BTreeMap<Id, Vec<Article>> = BTreeMap::new();
     for article in articles {
@@ -38,7 +37,7 @@ fn merge_group(mut group: Vec<Article>) -> Result<Option<Article>, BuildError> {
     for pair in group.windows(2) {
         check_same(&pair[0], &pair[1])?;
     }
-    // Nothing says how old an undated version is; one that has a date is preferred.
+    // The age of an undated version is unknown, so a dated one is preferred.
     group.sort_by(|a, b| (a.time, &a.path).cmp(&(b.time, &b.path)));
     let dated = group.iter().find_map(|version| version.time);
     let Some(mut article) = group.pop() else { return Ok(None) };
@@ -90,7 +89,7 @@ mod tests {
         }
     }
 
-    /// `path of the shown version @ time: paths of the earlier ones`, for each article.
+    /// Compares `path of the displayed version @ time: paths of the earlier ones` of each article.
     fn check(articles: Vec<Article>, expected: &[&str], versions: usize) {
         let merged = merge(articles).unwrap();
         let mut shown: Vec<String> = merged
@@ -110,7 +109,7 @@ mod tests {
     const URL: Option<&str> = Some("https://a.example/1");
 
     #[test]
-    fn the_newest_is_shown_and_the_earliest_dates() {
+    fn newest_version_is_displayed_with_the_earliest_date() {
         let files = vec![
             article("b", URL, Some(20), "二"),
             article("c", Some("http://www.a.example/1/"), Some(30), "三"),
@@ -121,13 +120,13 @@ mod tests {
     }
 
     #[test]
-    fn an_undated_version_is_never_the_newest() {
+    fn undated_version_is_never_the_newest() {
         let files = vec![article("z", URL, None, "一"), article("a", URL, Some(10), "二")];
         check(files, &["a @ 10: z"], 1);
     }
 
     #[test]
-    fn the_same_text_again_counts_but_is_not_kept() {
+    fn repeated_text_is_counted_but_not_stored() {
         let files = vec![
             article("a", URL, Some(10), "一"),
             article("b", URL, Some(20), "二"),
@@ -138,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn files_without_address_stand_alone() {
+    fn files_without_address_are_not_merged() {
         check(
             vec![article("a", None, None, "一"), article("b", None, None, "一")],
             &["a @ -: ", "b @ -: "],
@@ -151,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn ids_that_collide_stop_the_build() {
+    fn id_collision_is_an_error() {
         let mut other = article("b", Some("https://a.example/2"), None, "二");
         other.id = Id::of_url(&Url::parse("https://a.example/1").unwrap());
         let error = merge([article("a", URL, None, "一"), other]).unwrap_err();

@@ -1,4 +1,4 @@
-//! Every file below the seeds folders, in an order that no disk decides.
+//! Recursive walk over the seeds folders, in an order independent of the disk.
 
 use super::config;
 use super::error::BuildError;
@@ -6,26 +6,26 @@ use super::read::Reason;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Something that lies below a seeds folder.
+/// File or unreadable entry in a seeds folder.
 #[derive(Clone, Debug)]
 pub struct Found {
-    /// Its path below the folder, with `/` between the parts.
+    /// Path relative to the folder, with `/` as separator.
     pub path: String,
-    /// Where it is.
+    /// Path in the file system.
     pub place: PathBuf,
-    /// Why it is not read, if it is not.
+    /// Reason why the file is not read, if any.
     pub skipped: Option<Reason>,
 }
 
-/// Everything below `folders` that counts as a file, sorted by path.
+/// Lists every file in `folders`, sorted by path.
 ///
-/// Links are followed. What cannot be an article counts as one skipped file: something hidden, a folder
-/// that cannot be listed, a link that leads nowhere or back to a folder it lies in. With several folders
-/// a path begins with its folder's name, as if the folder around them had been given.
+/// Symbolic links are followed. Entries that cannot be articles count as one skipped file each: hidden entries,
+/// folders that cannot be listed, dangling links and links to an ancestor folder. With several folders, each path
+/// starts with the name of its folder, as if their parent had been given.
 ///
 /// # Errors
 ///
-/// One of `folders` is no folder or cannot be listed.
+/// One of `folders` is not a folder or cannot be listed.
 pub fn walk(folders: &[PathBuf]) -> Result<Vec<Found>, BuildError> {
     let mut walk = Walk { found: Vec::new(), config: config::file_of(folders) };
     for folder in folders {
@@ -50,7 +50,7 @@ struct Walk {
 }
 
 impl Walk {
-    /// Adds what lies in `folder`; `around` are the real paths of it and of those it was reached through.
+    /// Visits `folder`; `around` holds the real paths of the folder and its ancestors.
     fn folder(&mut self, folder: &Path, prefix: &str, around: &mut Vec<PathBuf>) {
         let entries = match fs::read_dir(folder) {
             Ok(entries) => entries,
@@ -76,19 +76,26 @@ impl Walk {
             return;
         }
         if name == config::NAME {
-            let reason = "only the sheaf.toml at the top of the first folder that has one counts";
+            let reason = "ignored: only the sheaf.toml at the top of the first folder that has one is read";
             return self.skip(path, place, Reason::new("settings", reason));
         }
         if name.starts_with('.') {
             let kind = if place.is_dir() { "folder" } else { "file" };
-            return self.skip(path, place, Reason::new("hidden", format_args!("a hidden {kind}")));
+            return self.skip(
+                path,
+                place,
+                Reason::new(
+                    "hidden",
+                    format_args!("hidden {kind}: rename without the leading dot to include"),
+                ),
+            );
         }
         let kind = match fs::metadata(&place) {
             Ok(meta) => meta.file_type(),
             Err(error) => {
                 let (code, reason) = match place.is_symlink() {
-                    true => ("link", "a link that leads nowhere"),
-                    false => ("unreadable", "cannot be read"),
+                    true => ("link", "dangling link"),
+                    false => ("unreadable", "cannot read the file"),
                 };
                 return self.skip(path, place, Reason::new(code, format_args!("{reason}: {error}")));
             }
@@ -96,7 +103,7 @@ impl Walk {
         if kind.is_dir() {
             match place.canonicalize() {
                 Ok(real) if around.contains(&real) => {
-                    self.skip(path, place, Reason::new("link", "a link back to a folder that it lies in"));
+                    self.skip(path, place, Reason::new("link", "link to a folder that contains the link"));
                 }
                 Ok(real) => {
                     around.push(real);
@@ -108,7 +115,7 @@ impl Walk {
         } else if kind.is_file() {
             self.found.push(Found { path, place, skipped: None });
         } else {
-            self.skip(path, place, Reason::new("special", "no regular file"));
+            self.skip(path, place, Reason::new("special", "not a regular file"));
         }
     }
 
@@ -118,5 +125,5 @@ impl Walk {
 }
 
 fn unlisted(error: &std::io::Error) -> Reason {
-    Reason::new("unreadable", format_args!("the folder cannot be listed: {error}"))
+    Reason::new("unreadable", format_args!("cannot list the folder: {error}"))
 }

@@ -1,10 +1,10 @@
-//! The archive's time zone, and the offset it gives each moment.
+//! Time zone of the archive and the UTC offset of each moment.
 
 use super::config::Config;
 use crate::model::{Article, Lang, Timestamp};
 use jiff::tz::TimeZone;
 
-/// A time zone and what the archive calls it.
+/// Time zone with its display name.
 #[derive(Clone, Debug)]
 pub struct Zone {
     name: String,
@@ -12,7 +12,7 @@ pub struct Zone {
 }
 
 impl Zone {
-    /// Reads `UTC`, `UTC+8`, `UTC-03:30` or a name of the IANA database.
+    /// Parses `UTC`, `UTC+8`, `UTC-03:30` or a name of the IANA database.
     pub(super) fn parse(text: &str) -> Option<Zone> {
         match text.strip_prefix("UTC") {
             Some("") => Some(Zone::fixed(0)),
@@ -35,19 +35,19 @@ impl Zone {
         Zone { name, rule: TimeZone::fixed(offset) }
     }
 
-    /// What readers are told.
+    /// Returns the display name.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Minutes east of UTC at a moment. Seconds, which some zones had before 1972, are cut off.
+    /// Returns the offset in minutes east of UTC. Seconds, used by some zones before 1972, are dropped.
     fn offset(&self, seconds: i64) -> i16 {
         let moment = jiff::Timestamp::from_second(seconds).unwrap_or_default();
         i16::try_from(self.rule.to_offset(moment).seconds() / 60).unwrap_or_default()
     }
 }
 
-/// `+8`, `-3:30`, `+05:45`, at most 14 hours, as minutes.
+/// Parses `+8`, `-3:30` or `+05:45`, at most 14 hours, as minutes.
 fn parse_offset(text: &str) -> Option<i16> {
     let (negative, rest) = match text.split_at_checked(1)? {
         ("+", rest) => (false, rest),
@@ -63,7 +63,7 @@ fn parse_offset(text: &str) -> Option<i16> {
     (total <= 14 * 60).then_some(if negative { -total } else { total })
 }
 
-/// The zone of the archive: the configured one; else that of China when most articles are Chinese.
+/// Returns the configured zone; otherwise UTC+8 if most articles are Chinese, else UTC.
 pub(super) fn of(config: &Config, articles: &[Article]) -> Zone {
     if let Some(zone) = &config.zone {
         return zone.clone();
@@ -73,7 +73,7 @@ pub(super) fn of(config: &Config, articles: &[Article]) -> Zone {
     Zone::fixed(if chinese * 2 > articles.len() { 8 * 60 } else { 0 })
 }
 
-/// Gives every time in `articles` the zone's offset.
+/// Sets the offset of every time in `articles`.
 pub(super) fn resolve(zone: &Zone, articles: &mut [Article]) {
     for article in articles {
         let earlier = article.earlier.iter_mut().map(|earlier| &mut earlier.time);
@@ -90,13 +90,13 @@ mod tests {
     fn check(text: &str, name: Option<&str>, summer: i16, winter: i16) {
         let zone = Zone::parse(text);
         assert_eq!(zone.as_ref().map(Zone::name), name, "{text}");
-        // 2023-07-15 and 2023-12-15, midday.
+        // 2023-07-15 and 2023-12-15, noon UTC.
         let offsets = zone.map(|zone| (zone.offset(1_689_422_400), zone.offset(1_702_641_600)));
         assert_eq!(offsets, name.map(|_| (summer, winter)), "{text}");
     }
 
     #[test]
-    fn zones_are_offsets_or_places() {
+    fn offsets_and_iana_names_are_parsed() {
         check("UTC", Some("UTC"), 0, 0);
         check("UTC+8", Some("UTC+8"), 480, 480);
         check("UTC+08:00", Some("UTC+8"), 480, 480);
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn other_texts_are_no_zones() {
+    fn invalid_zone_names_are_rejected() {
         for text in
             ["", "utc+8", "UTC8", "UTC+", "UTC+15", "UTC+8:5", "UTC+8:60", "UTC++8", "Mars/Base", "+8"]
         {

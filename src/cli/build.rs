@@ -1,4 +1,4 @@
-//! `sheaf build`.
+//! Command `sheaf build`.
 
 use super::print;
 use crate::build::{Built, Layout, Progress};
@@ -11,12 +11,12 @@ use std::process::ExitCode;
 
 /// Build a site from folders of article files
 ///
-/// The site is the reader and the archive, ready for any static host. It takes the place of the one before in one step
-/// and only when it is whole; files in the folder that no build has made stay. What a build keeps for the next one lies
-/// beside the site in a hidden folder, `.SITE.sheaf`, which may be deleted.
+/// The site contains the reader and the archive and works on any static host. The new site replaces the old one in
+/// one step once complete; foreign files in the folder are kept. State for the next build is stored next to the site
+/// in the hidden folder `.SITE.sheaf`, which may be deleted.
 ///
-/// Every file below the folders becomes an article, an earlier version of one, or a line of the report.
-/// The first folder that has a `sheaf.toml` sets title, time zone and names of sources.
+/// Every file in the folders becomes an article, an earlier version of one, or an entry of the report. The first
+/// folder with a `sheaf.toml` sets title, time zone and source names.
 #[derive(Debug, clap::Args)]
 #[group(skip)]
 #[command(after_long_help = CONFIG)]
@@ -27,47 +27,47 @@ pub struct Args {
     /// Folder to write the site to
     #[arg(long, value_name = "DIR")]
     pub(super) out: PathBuf,
-    /// Write what became of every file as JSON
+    /// Write a JSON report on every file
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
-    /// One plain file or many compressed ones; by size when not said
+    /// One plain file or many compressed ones; default: by size
     #[arg(long, value_name = "LAYOUT")]
     layout: Option<LayoutName>,
-    /// Write a small page for each article too, which is read without the app: for search engines and old browsers. With
-    /// `site` in `sheaf.toml` also feed.xml, feed.json and sitemap.xml
+    /// Also write a static page for each article, for search engines and old browsers, readable without the app. If
+    /// `site` is set in `sheaf.toml`, also write feed.xml, feed.json and sitemap.xml
     #[arg(long, conflicts_with_all = ["single_file", "archive_only"])]
     pages: bool,
-    /// Put the pictures into the site that `sheaf pictures` has fetched into this folder
+    /// Include the images that `sheaf pictures` fetched into this folder
     #[arg(long, value_name = "DIR", conflicts_with_all = ["single_file", "archive_only"])]
     pictures: Option<PathBuf>,
-    /// Write one HTML file with reader and archive inside, which opens by a double click; --out names it
+    /// Write one HTML file that contains reader and archive and opens from disk; --out names the file
     #[arg(long, conflicts_with = "archive_only")]
     single_file: bool,
-    /// Take the reader from this folder, as `make dist` leaves it in `viewer`, instead of the one in the program
+    /// Use the reader in this folder, built by `make dist`, instead of the built-in one
     #[arg(long, value_name = "DIR", conflicts_with = "archive_only")]
     viewer: Option<PathBuf>,
-    /// Write the archive without a reader
+    /// Write only the archive, without the reader
     #[arg(long)]
     archive_only: bool,
-    /// How many threads to use; all when not said
+    /// Number of threads; default: all cores
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
 enum LayoutName {
-    /// One `archive.json` that any tool opens
+    /// One plain `archive.json` that any tool can open
     Small,
-    /// `archive.json` and compressed files, each read when it is needed
+    /// `archive.json` and compressed files that are loaded on demand
     Split,
 }
 
-/// Builds, and says what came of it.
+/// Builds a site and prints a summary.
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     publish(args).map(|_| ExitCode::SUCCESS)
 }
 
-/// The same; whether anything was written.
+/// Builds a site and prints a summary; returns `true` if anything was written.
 pub fn publish(args: &Args) -> anyhow::Result<bool> {
     let viewer = match &args.viewer {
         Some(folder) => Some(Viewer::of_folder(folder)?),
@@ -94,8 +94,7 @@ pub fn publish(args: &Args) -> anyhow::Result<bool> {
     let Built { report, failed, written } = built?;
     if let Some(path) = &args.report {
         let json = serde_json::to_vec(&report)?;
-        fs::write(path, json)
-            .with_context(|| format!("the report cannot be written to {}", path.display()))?;
+        fs::write(path, json).with_context(|| format!("cannot write the report to {}", path.display()))?;
     }
     let mut out = std::io::stdout().lock();
     for skipped in report.skipped.iter().take(SKIPPED_SHOWN) {
@@ -103,7 +102,7 @@ pub fn publish(args: &Args) -> anyhow::Result<bool> {
     }
     if report.skipped.len() > SKIPPED_SHOWN {
         let more = report.skipped.len() - SKIPPED_SHOWN;
-        writeln!(out, "skipped {more} more: --report names them all")?;
+        writeln!(out, "skipped {more} more: use --report to list all of them")?;
     }
     if let Some(failed) = failed {
         return Err(failed.into());
@@ -111,44 +110,48 @@ pub fn publish(args: &Args) -> anyhow::Result<bool> {
     writeln!(out, "{}", print::summary(&report))?;
     if args.single_file {
         let page = fs::metadata(&args.out)?.len();
-        writeln!(out, "{} has {}.", args.out.display(), print::size(page))?;
+        writeln!(out, "{}: {} in one file", args.out.display(), print::size(page))?;
         if page > SINGLE_MOST {
-            eprintln!("sheaf: so large a file opens slowly, or not at all on phones: a folder serves better");
+            eprintln!(
+                "sheaf: a single file of this size opens slowly, or not at all on phones: publish a folder instead"
+            );
         }
     }
     if !report.warnings.is_empty() {
-        writeln!(out, "`sheaf check` prints the warnings.")?;
+        writeln!(out, "run `sheaf check` to list the warnings")?;
     }
     if !has_viewer && !args.archive_only {
         let site = args.out.display();
-        eprintln!("sheaf: this program carries no reader, so {site} holds the archive alone: {NO_VIEWER}");
+        eprintln!(
+            "sheaf: no reader is built into this program, so {site} holds only the archive: {NO_VIEWER}"
+        );
     }
     Ok(written)
 }
 
 const CONFIG: &str = "\
-sheaf.toml, in the first folder that has one; every key may be left out:
-  title = \"江上\"            what the archive is called; its only source, or Sheaf
-  description = \"…\"         what it is, in a sentence: for search engines and feeds
-  lang = \"zh-Hans\"          language of the interface: zh-Hans, zh-Hant, en; the browser's otherwise
-  zone = \"Asia/Shanghai\"    in which days are counted, or UTC+8; China's if most articles are Chinese, else UTC
-  images = \"on\"             pictures at other hosts: on, tap (when asked for) or off, until a reader chooses
-  licence = \"CC BY 4.0\"      under which terms the archive may be used
-  max_bytes = 33554432       larger files are skipped
+sheaf.toml in the first folder that has one; all keys are optional:
+  title = \"江上\"            title; default: the only source, or Sheaf
+  description = \"…\"         one sentence, for search engines and feeds
+  lang = \"zh-Hans\"          interface language: zh-Hans, zh-Hant or en; default: the browser's
+  zone = \"Asia/Shanghai\"    time zone or offset (UTC+8); default: UTC+8 if most articles are Chinese, else UTC
+  images = \"on\"             default for remote images: on, tap (on request) or off; readers can change the setting
+  licence = \"CC BY 4.0\"      terms of use
+  max_bytes = 33554432       size limit of article files in bytes; larger files are skipped
   site = \"https://example.org/news/\"
-                             where the site will lie: for feeds, the map for search engines, canonical links
-  [sources]                  names of sites and of folders, as readers see them
+                             public address of the site, for feeds, sitemap and canonical links
+  [sources]                  display names of sites and folders
   rfi.fr = \"RFI\"";
 
-/// More would bury the sentence that follows.
+/// More lines would bury the summary.
 const SKIPPED_SHOWN: usize = 10;
 
-/// About what 50 MB of an archive become in one file.
+/// Warning threshold in bytes: an archive of about 50 MB as a single file.
 const SINGLE_MOST: u64 = 70_000_000;
 
-/// What to do then.
-const NO_VIEWER: &str = "compile it again after `make dist`, or name a built one with --viewer; --archive-only \
-asks for no reader";
+/// Remedy for a program without a built-in reader.
+const NO_VIEWER: &str = "run `make dist` and compile again, or pass a built reader with --viewer; \
+--archive-only silences this warning";
 
 #[cfg(test)]
 mod tests {
@@ -156,11 +159,11 @@ mod tests {
     use crate::build::KEYS;
 
     #[test]
-    fn every_key_is_explained() {
-        let readme = include_str!("../../README.md");
+    fn every_key_is_documented() {
+        let guide = include_str!("../../docs/publishing.md");
         for key in KEYS {
             assert!(CONFIG.lines().any(|line| line.trim_start_matches([' ', '[']).starts_with(key)), "{key}");
-            assert!(readme.contains(&format!("{key} = ")) || readme.contains(&format!("[{key}]")), "{key}");
+            assert!(guide.contains(&format!("{key} = ")) || guide.contains(&format!("[{key}]")), "{key}");
         }
     }
 }

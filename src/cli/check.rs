@@ -1,4 +1,4 @@
-//! `sheaf check`.
+//! Command `sheaf check`.
 
 use super::print;
 use crate::build::{BuildError, Config, Outcome, Progress, read, walk};
@@ -6,9 +6,9 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Read article files and print what is odd about them
+/// Check article files and print problems
 ///
-/// Each line is `path:line: code: message`. Nothing is written.
+/// Each line has the form `path:line: code: message`. No files are written.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Folders with article files
@@ -16,7 +16,7 @@ pub struct Args {
     seeds: Vec<PathBuf>,
 }
 
-/// Reads everything and prints the problems.
+/// Reads all files and prints the problems.
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let config = Config::of_seeds(&args.seeds)?;
     let progress = Progress::on_terminal();
@@ -25,7 +25,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let mut out = std::io::stdout().lock();
     let (mut articles, mut problems) = (0, 0);
     for file in &files {
-        // The place rather than the path below the folder, so that an editor opens it.
+        // The path on disk, so that editors can open the file.
         let place = file.place.to_string_lossy();
         let mut problem = |line: u32, code: &str, message: &str| {
             problems += 1;

@@ -1,4 +1,4 @@
-//! `sheaf list`.
+//! Command `sheaf list`.
 
 use super::{open::open, print};
 use serde::Serialize;
@@ -8,12 +8,12 @@ use std::process::ExitCode;
 
 /// List the articles of an archive, newest first
 ///
-/// Each line has id, date, source, title and the path of the file it was read from, separated by tabs.
+/// Each line has id, date, source, title and path of the source file, separated by tabs.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Folder of the archive
     archive_dir: PathBuf,
-    /// Print one JSON array
+    /// Print a JSON array
     #[arg(long)]
     json: bool,
 }

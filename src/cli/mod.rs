@@ -1,28 +1,25 @@
-//! The command line: one verb a file.
+//! Command line, one module per command.
 //!
-//! Every verb returns an [`ExitCode`] or an error that is printed with its causes: 0 when it did what was
-//! asked, also with warnings; 1 when it could not; 2 when it was asked wrongly.
+//! Every command returns an [`ExitCode`] or an error that is printed with its causes. Exit codes: 0 for success, also
+//! with warnings; 1 for a failure; 2 for wrong usage.
 
-mod apart;
 mod build;
 mod check;
-mod glue;
 mod list;
 mod open;
-mod page;
+#[cfg(feature = "pictures")]
 mod pictures;
-mod print;
+pub mod print;
 mod search;
 mod serve;
 mod show;
-mod trunk_hook;
 mod watch;
 
 use clap::{Parser, Subcommand};
 use std::io::ErrorKind;
 use std::process::ExitCode;
 
-/// Turns folders of article files into a site that lists, filters, searches and shows them, and looks into it.
+/// Builds a searchable site from folders of article files, and inspects archives
 #[derive(Debug, Parser)]
 #[command(name = "sheaf", version, after_help = EXAMPLE)]
 struct Cli {
@@ -42,30 +39,30 @@ enum Verb {
     Build(build::Args),
     Serve(serve::Args),
     Watch(watch::Args),
+    #[cfg(feature = "pictures")]
     Pictures(pictures::Args),
     Check(check::Args),
     Search(search::Args),
     Show(show::Args),
     List(list::Args),
-    TrunkHook(trunk_hook::Args),
 }
 
-/// Does what the command line says.
+/// Runs the command given on the command line.
 pub fn run() -> ExitCode {
     let done = match Cli::parse().verb {
         Verb::Build(args) => build::run(&args),
         Verb::Serve(args) => serve::run(&args),
         Verb::Watch(args) => watch::run(&args),
+        #[cfg(feature = "pictures")]
         Verb::Pictures(args) => pictures::run(&args),
         Verb::Check(args) => check::run(&args),
         Verb::Search(args) => search::run(&args),
         Verb::Show(args) => show::run(&args),
         Verb::List(args) => list::run(&args),
-        Verb::TrunkHook(args) => trunk_hook::run(&args),
     };
     match done {
         Ok(code) => code,
-        // Whoever read our output has had enough, as `head` does.
+        // The reader of the output has closed the pipe, as `head` does.
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("sheaf: {error:#}");
@@ -86,7 +83,7 @@ mod tests {
     use clap::CommandFactory;
 
     #[test]
-    fn the_command_line_is_sound() {
+    fn command_line_definition_is_valid() {
         Cli::command().debug_assert();
     }
 }

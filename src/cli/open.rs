@@ -1,4 +1,4 @@
-//! Opening an archive.
+//! Opening of an archive.
 
 use crate::archive::{Archive, ArchiveError, ENTRY};
 use crate::build::FolderStore;
@@ -11,10 +11,8 @@ pub async fn open(folder: &Path) -> anyhow::Result<Archive<FolderStore>> {
         Ok(archive) => Ok(archive),
         Err(ArchiveError::Store(error)) if error.missing => {
             let folder = folder.display();
-            bail!("there is no {ENTRY} in {folder}: `sheaf build SEEDS_DIR --out {folder}` writes one")
+            bail!("no {ENTRY} in {folder}: run `sheaf build SEEDS_DIR --out {folder}` to build an archive")
         }
-        Err(error) => {
-            Err(error).with_context(|| format!("the archive in {} cannot be opened", folder.display()))
-        }
+        Err(error) => Err(error).with_context(|| format!("cannot open the archive in {}", folder.display())),
     }
 }

@@ -1,4 +1,4 @@
-//! `sheaf pictures`.
+//! Command `sheaf pictures`.
 
 use super::print;
 use crate::build::{Gathered, Progress, gather};
@@ -10,40 +10,41 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Fetch the pictures of articles from their publishers, for readers who cannot
+/// Fetch the images of articles from their publishers
 ///
-/// Those of the newest articles come first, four hosts at a time and each with pauses; they are made at most 1,080 pixels
-/// wide, in WebP. What is there is not asked for again: stop it at any time and go on later. `sheaf build --pictures DIR`
-/// then puts them into the site, where they are kept offline with the rest.
+/// Images of the newest articles come first, from four hosts at a time with pauses between requests. Each is reduced
+/// to a width of at most 1,080 pixels and stored as WebP. Stored images are not fetched again, so a run can be
+/// stopped and repeated at any time. `sheaf build --pictures DIR` includes the images in the site, where they are
+/// available offline.
 ///
-/// Hosts in this machine's own network are not asked, whatever an article says.
+/// Hosts in private networks are not contacted, whatever an article says.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Folders with article files
     #[arg(required = true, value_name = "SEEDS_DIR")]
     seeds: Vec<PathBuf>,
-    /// Folder to keep them in, beside the articles rather than among them
+    /// Folder for the images, outside the folders with article files
     #[arg(long, value_name = "DIR")]
     into: PathBuf,
-    /// How many megabytes they may have together, those of the newest articles first
-    #[arg(long, value_name = "MB", default_value_t = 500)]
+    /// Limit on the total size in megabytes; images of the newest articles come first
+    #[arg(long = "most", value_name = "MB", default_value_t = 500)]
     most: u32,
-    /// Ask again for what was not there earlier
+    /// Retry images that failed permanently in an earlier run
     #[arg(long)]
     retry: bool,
-    /// Ask hosts in this machine's own network too, and through a proxy that HTTPS_PROXY or ALL_PROXY names: for articles
-    /// that you trust
+    /// Also fetch from hosts in private networks, and use the proxy in HTTPS_PROXY or ALL_PROXY; only for trusted
+    /// articles
     #[arg(long)]
     private_network: bool,
-    /// Write what came and what did not as JSON
+    /// Write a JSON report of fetched and failed images
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
 }
 
-/// So many reasons are printed; the report has all.
+/// Maximum number of printed reasons; the report has all of them.
 const REASONS_SHOWN: usize = 8;
 
-/// Fetches, and says what came of it.
+/// Fetches images and prints a summary.
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     crate::build::refuse_own_output(&args.seeds, &args.into)?;
     let progress = Progress::on_terminal();
@@ -56,35 +57,29 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let fetched = fetched?;
     if let Some(path) = &args.report {
         let json = serde_json::to_vec(&fetched)?;
-        fs::write(path, json)
-            .with_context(|| format!("the report cannot be written to {}", path.display()))?;
+        fs::write(path, json).with_context(|| format!("cannot write the report to {}", path.display()))?;
     }
     let mut out = std::io::stdout().lock();
-    let came = print::number(fetched.came, "picture", "pictures");
-    let known = if fetched.known > 0 { format!(", {} there already", fetched.known) } else { String::new() };
+    let came = print::number(fetched.came, "image", "images");
+    let known = if fetched.known > 0 { format!(", {} already stored", fetched.known) } else { String::new() };
     writeln!(out, "{came} fetched{known}: {} in {}", print::size(fetched.bytes), args.into.display())?;
     let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
     for (_, reason) in &fetched.failed {
         *reasons
-            .entry(reason.as_deref().unwrap_or("known not to be there; --retry asks again"))
+            .entry(reason.as_deref().unwrap_or("failed in an earlier run: use --retry to try again"))
             .or_default() += 1;
     }
     let mut reasons: Vec<_> = reasons.into_iter().collect();
     reasons.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
     for (reason, count) in reasons.iter().take(REASONS_SHOWN) {
-        writeln!(
-            out,
-            "  {} did not come: {}",
-            print::number(*count, "picture", "pictures"),
-            print::plain(reason)
-        )?;
+        writeln!(out, "  {} failed: {}", print::number(*count, "image", "images"), print::plain(reason))?;
     }
     if reasons.len() > REASONS_SHOWN {
-        writeln!(out, "  and more: --report names every one")?;
+        writeln!(out, "  more reasons: use --report to list all of them")?;
     }
     if fetched.without_room > 0 {
-        let left = print::number(fetched.without_room, "older picture", "older pictures");
-        writeln!(out, "  {left} not fetched: --most {} is used up", args.most)?;
+        let left = print::number(fetched.without_room, "older image", "older images");
+        writeln!(out, "  {left} not fetched: raise --most, now {}", args.most)?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -1,21 +1,21 @@
-//! What the verbs print alike.
+//! Output helpers shared by the commands.
 
 use crate::archive::{Archive, Store};
 use crate::build::Report;
 use crate::model::Article;
 use crate::view::grouped;
 
-/// `text` without what would move a terminal's cursor or break a line of output.
+/// Replaces control characters, which could move a terminal's cursor or break a line.
 pub fn plain(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
-/// The day of an article in the archive's time zone, or nothing.
+/// Returns the date of an article in the archive's time zone.
 pub fn date(article: &Article) -> Option<String> {
     article.time.map(|time| time.date().to_string())
 }
 
-/// A build in a sentence.
+/// Summarises a build in one sentence.
 pub fn summary(report: &Report) -> String {
     let mut parts = vec![number(report.articles, "article", "articles")];
     let more = [
@@ -31,12 +31,12 @@ pub fn summary(report: &Report) -> String {
     format!("{}: {}{files}", parts.join(", "), size(bytes.total))
 }
 
-/// A count with its noun.
+/// Formats a count with its noun.
 pub fn number(count: usize, one: &str, many: &str) -> String {
     format!("{} {}", grouped(count as u64), if count == 1 { one } else { many })
 }
 
-/// A number of bytes in the unit that fits.
+/// Formats a number of bytes in bytes, kB or MB.
 pub fn size(bytes: u64) -> String {
     match bytes {
         ..1000 => number(bytes as usize, "byte", "bytes"),
@@ -45,7 +45,7 @@ pub fn size(bytes: u64) -> String {
     }
 }
 
-/// The name of an article's source, as readers see it.
+/// Returns the display name of an article's source.
 pub fn source<S: Store>(archive: &Archive<S>, article: &Article) -> String {
     plain(archive.manifest().source_name(&article.source))
 }
@@ -55,7 +55,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_read_well() {
+    fn counts_and_sizes_are_formatted() {
         assert_eq!(number(1, "file", "files"), "1 file");
         assert_eq!(number(1_234_567, "file", "files"), "1,234,567 files");
         assert_eq!(
@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_moves_the_cursor() {
+    fn control_characters_are_replaced() {
         assert_eq!(plain("a\tb\u{1b}[2J\u{9b}c"), "a b [2J c");
     }
 }

@@ -1,4 +1,4 @@
-//! `sheaf search`.
+//! Command `sheaf search`.
 
 use super::{open::open, print};
 use crate::archive::{Archive, Facets, Lengths};
@@ -12,30 +12,30 @@ use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Search an archive as its reader does
+/// Search an archive with the reader's own engine
 ///
-/// Words are joined by AND. `"exact phrase"`, `-without`, `OR`, `title:`, `source:`, `lang:`, `before:2023-10`,
-/// `after:2023-10-16` and `date:2023` narrow the search. Traditional and Simplified characters match each other.
+/// Words are combined by AND. Operators: `"exact phrase"`, `-excluded`, `OR`, `title:`, `source:`, `lang:`,
+/// `before:2023-10`, `after:2023-10-16`, `date:2023`. Traditional and Simplified characters match each other.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Folder of the archive
     archive_dir: PathBuf,
-    /// What to look for, in one argument
+    /// Query, as a single argument
     #[arg(allow_hyphen_values = true)]
     query: String,
-    /// Print at most N hits; the total is exact all the same
+    /// Print at most N hits; the total stays exact
     #[arg(long, value_name = "N", default_value_t = 20)]
     limit: usize,
-    /// Print all hits, each article on its own, as csv, jsonl, ris or bibtex
+    /// Print all hits as csv, jsonl, ris or bibtex; duplicates are listed separately
     #[arg(long, value_name = "FORMAT", conflicts_with_all = ["json", "limit"])]
     format: Option<Format>,
-    /// Where the archive is read, for the permalinks of --format
+    /// Public address of the archive, for the permalinks of --format
     #[arg(long, value_name = "URL", default_value = "", requires = "format")]
     site: String,
-    /// Print one JSON object
+    /// Print a JSON object
     #[arg(long)]
     json: bool,
-    /// Say on the error output what was read of the archive
+    /// Print the amount of data read, on the error output
     #[arg(long)]
     stats: bool,
 }
@@ -43,7 +43,7 @@ pub struct Args {
 #[derive(Serialize)]
 struct Found {
     total: usize,
-    /// Every text has been looked at; a reader may have counted by its index alone.
+    /// Always true here: every text is verified, while the app may count by the index alone.
     exact: bool,
     hits: Vec<Shown>,
 }
@@ -58,7 +58,7 @@ struct Shown {
     snippet: String,
 }
 
-/// About two lines of a terminal, in characters as wide as a Chinese one.
+/// Width of a snippet in Chinese characters: about two lines of a terminal.
 const SNIPPET: usize = 72;
 
 /// Searches and prints the hits.
@@ -109,7 +109,7 @@ fn finish(mut out: impl Write, args: &Args, archive: &Archive<FolderStore>) -> a
     Ok(ExitCode::SUCCESS)
 }
 
-/// What matches, in the order in which the reader lists it; articles with the same body in one row if `shared`.
+/// Returns the matching articles in the reader's order; with `shared`, articles with the same body share a row.
 async fn find(archive: &Archive<FolderStore>, query: &Query, shared: bool) -> anyhow::Result<Selection> {
     let mut facets = Facets::clone(&*archive.facets().await?);
     if !shared {
@@ -125,7 +125,8 @@ async fn find(archive: &Archive<FolderStore>, query: &Query, shared: bool) -> an
     Ok(select(&sieve, hits.as_deref(), sort, archive.manifest(), &facets))
 }
 
-/// The articles that hold the words of `query`. Those that pass its filters have been held against it.
+/// Returns the articles that match the terms of `query`; those that pass the filters are verified against their
+/// texts.
 async fn hits(
     archive: &Archive<FolderStore>,
     query: &Query,
@@ -166,7 +167,7 @@ fn shown(article: &Article, matcher: &Matcher) -> Shown {
     }
 }
 
-/// Where an article matches. A query of filters alone matches nowhere in the text; then how it begins.
+/// Returns the matching passage. For a query of filters alone, returns the beginning of the text.
 fn excerpt(article: &Article, matcher: &Matcher) -> String {
     let text = article.text();
     let snippet = snippet(&text, &matcher.find(&text), SNIPPET).text;
@@ -189,14 +190,14 @@ fn print(out: &mut impl Write, archive: &Archive<FolderStore>, found: &Found) ->
         0 => writeln!(out, "{total}"),
         _ => writeln!(
             out,
-            "{total}, of which the first {}: --limit {} prints all",
+            "{total}, first {} shown: use --limit {} to print all",
             found.hits.len(),
             found.total
         ),
     }
 }
 
-/// What a reader would have fetched, by kind.
+/// Prints the amount of data that the app would have fetched, by kind.
 fn stats(archive: &Archive<FolderStore>) -> io::Result<()> {
     let read = archive.store().files_read();
     let (shards, others): (Vec<_>, Vec<_>) = read.iter().partition(|(path, _)| path.ends_with(".bin"));

@@ -1,4 +1,4 @@
-//! `sheaf serve`.
+//! Command `sheaf serve`.
 
 use crate::serve::Server;
 use crate::site::PAGE;
@@ -7,9 +7,9 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Show a site on this machine
+/// Preview a site on this machine
 ///
-/// For a look before it is published, at the address that is printed, until Ctrl-C.
+/// Prints the address and serves the site until Ctrl-C.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Folder of the site
@@ -18,30 +18,30 @@ pub struct Args {
     place: Place,
 }
 
-/// Where a site is served.
+/// Address and port of the preview server.
 #[derive(Debug, clap::Args)]
 pub struct Place {
-    /// Port to listen at; 0 finds a free one
+    /// Port to listen on; 0 chooses a free one
     #[arg(long, value_name = "PORT", default_value_t = 8080)]
     port: u16,
-    /// Address to listen at; 0.0.0.0 lets other machines in
+    /// Address to listen on; 0.0.0.0 allows access from other machines
     #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     host: IpAddr,
 }
 
 impl Place {
-    /// Listens there.
+    /// Starts listening.
     pub fn bind(&self) -> anyhow::Result<Server> {
         let address = SocketAddr::new(self.host, self.port);
-        Server::bind(address).with_context(|| format!("cannot listen at {address}; choose another --port"))
+        Server::bind(address).with_context(|| format!("cannot listen on {address}: choose another --port"))
     }
 }
 
-/// Serves, and does not come back.
+/// Serves the site until the program ends.
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let site = args.site.display();
     if !args.site.join(PAGE).is_file() {
-        bail!("there is no {PAGE} in {site}: `sheaf build ARTICLES --out {site}` writes a site");
+        bail!("no {PAGE} in {site}: run `sheaf build SEEDS_DIR --out {site}` to build a site");
     }
     let server = args.place.bind()?;
     println!("{site} is at {}", server.url()?);

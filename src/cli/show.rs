@@ -1,4 +1,4 @@
-//! `sheaf show`.
+//! Command `sheaf show`.
 
 use super::{open::open, print};
 use crate::archive::Archive;
@@ -14,12 +14,12 @@ use std::process::ExitCode;
 pub struct Args {
     /// Folder of the archive
     archive_dir: PathBuf,
-    /// The article's id, as `sheaf list` and the reader's address bar show it
+    /// Id of the article, as printed by `sheaf list` and shown in the reader's address bar
     id: Id,
-    /// Only the text that is searched: the title, then each paragraph and caption on its line
+    /// Print only the searchable text: the title, then one line per paragraph and caption
     #[arg(long, conflicts_with = "json")]
     text: bool,
-    /// The article as it is stored
+    /// Print the stored JSON of the article
     #[arg(long)]
     json: bool,
 }
@@ -29,7 +29,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     pollster::block_on(async {
         let archive = open(&args.archive_dir).await?;
         let Some(ordinal) = archive.locate(args.id).await? else {
-            bail!("there is no article {} in this archive: `sheaf list` prints those there are", args.id);
+            bail!("no article {} in this archive: run `sheaf list` to see the ids", args.id);
         };
         let article = archive.article(ordinal).await?;
         let mut out = io::stdout().lock();

@@ -1,4 +1,4 @@
-//! `sheaf watch`.
+//! Command `sheaf watch`.
 
 use super::{build, serve};
 use crate::serve::Builds;
@@ -9,9 +9,9 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Build a site, show it, and build it again whenever an article changes
+/// Build and serve a site, and rebuild on every change of an article
 ///
-/// Open pages load themselves anew after each build. A build that fails says why and leaves the site as it was.
+/// Open pages reload after each build. If a build fails, the error is printed and the site stays unchanged.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(flatten)]
@@ -20,28 +20,28 @@ pub struct Args {
     place: serve::Place,
 }
 
-/// A build begins when nothing has changed for so long, …
+/// Debounce delay: a build starts after this time without changes.
 const QUIET: Duration = Duration::from_millis(200);
-/// … or after this at the latest.
+/// Maximum delay of a build while changes continue.
 const PATIENCE: Duration = Duration::from_secs(3);
 
-/// Watches, and does not come back.
+/// Watches the folders until the program ends.
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let (tell, changes) = mpsc::channel();
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
-        // Reading is what the build itself does.
+        // The build itself causes access events.
         if !matches!(event, Ok(Event { kind: EventKind::Access(_), .. })) {
-            // Nobody listens only when the program ends.
+            // Fails only when the program ends.
             let _ = tell.send(());
         }
     })?;
     for folder in &args.build.seeds {
-        let failed = || format!("{} cannot be watched", folder.display());
+        let failed = || format!("cannot watch {}", folder.display());
         watcher.watch(folder, RecursiveMode::Recursive).with_context(failed)?;
     }
     let server = args.place.bind()?;
     if let Err(error) = build::publish(&args.build) {
-        // Without a site there is nothing to show.
+        // Without an earlier site there is nothing to serve.
         if !args.build.out.exists() {
             return Err(error);
         }
@@ -65,7 +65,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Waits for a change and until changes have come to rest; false when none can come any more.
+/// Waits for a change and the end of the debounce delay; returns `false` if the watcher has stopped.
 fn wait(changes: &Receiver<()>) -> bool {
     if changes.recv().is_err() {
         return false;

@@ -1,12 +1,12 @@
-//! Addresses in articles: resolved against the article's own and checked.
+//! Resolution and validation of URLs in articles.
 
 use crate::model::{Href, ImageUrl, Url as Checked};
 use url::Url;
 
-/// The address of an article, as it will be kept and as others are resolved against it.
+/// Parses the URL of an article; returns the stored form and the base for relative URLs.
 ///
-/// It is kept letter by letter, since an address that escapes differently can be another page to its
-/// server; only what the check refuses, such as a space, is escaped.
+/// The stored form keeps the original spelling, since servers may treat differently escaped URLs as different pages.
+/// Only characters that validation rejects, such as spaces, are escaped.
 pub(super) fn of_article(text: &str) -> Option<(Checked, Url)> {
     let text = text.trim_start_matches('<').trim_end_matches('>').trim();
     let text = if text.starts_with("//") { format!("https:{text}") } else { text.to_owned() };
@@ -15,9 +15,9 @@ pub(super) fn of_article(text: &str) -> Option<(Checked, Url)> {
     kept.site().is_some().then_some((kept, base))
 }
 
-/// Where a link leads; nothing for what may not be followed, such as `javascript:`.
+/// Resolves a link; returns `None` for links that must not be followed, such as `javascript:`.
 ///
-/// A link into the article itself keeps the name of the place only.
+/// A link into the article itself keeps only the name of the anchor.
 pub(super) fn of_link(text: &str, base: Option<&Url>) -> Option<Href> {
     let text = text.trim_matches(|c: char| c <= ' ');
     if let Some(name) = text.strip_prefix('#') {
@@ -32,25 +32,25 @@ pub(super) fn of_link(text: &str, base: Option<&Url>) -> Option<Href> {
     Checked::parse(url.as_str()).map(Href::Url)
 }
 
-/// The place in the article that `href="#name"` means.
+/// Parses the anchor name of `href="#name"`.
 fn anchor(name: &str) -> Option<Href> {
     let name = percent_decode(name);
     (!name.is_empty() && name.len() <= 200).then_some(Href::Anchor(name))
 }
 
-/// The address of another page, such as the one inside a frame.
+/// Resolves the URL of another page, such as an embedded frame.
 pub(super) fn of_page(text: &str, base: Option<&Url>) -> Option<Url> {
     resolve(text.trim(), base).filter(is_web)
 }
 
-/// The address of a picture.
+/// Resolves the URL of an image.
 pub(super) fn of_picture(text: &str, base: Option<&Url>) -> Option<ImageUrl> {
     let text = text.trim();
     if text.is_empty() {
         return None;
     }
     if text.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("data:")) {
-        // Line ends and spaces inside base 64 mean nothing.
+        // White space inside base64 is insignificant.
         let joined: String = text.chars().filter(|c| !c.is_whitespace()).collect();
         return ImageUrl::parse(&joined).filter(|_| joined.is_ascii() && joined.contains(";base64,"));
     }
@@ -60,7 +60,7 @@ pub(super) fn of_picture(text: &str, base: Option<&Url>) -> Option<ImageUrl> {
 fn resolve(text: &str, base: Option<&Url>) -> Option<Url> {
     match base {
         Some(base) => base.join(text).ok(),
-        // Nothing says whether the site has TLS, but hardly any is without.
+        // The scheme is unknown; nearly all sites support TLS.
         None if text.starts_with("//") => Url::parse(&format!("https:{text}")).ok(),
         None => Url::parse(text).ok(),
     }
@@ -74,7 +74,7 @@ fn same_page(a: &Url, b: &Url) -> bool {
     a.host() == b.host() && a.path() == b.path() && a.query() == b.query()
 }
 
-/// `text` with `%XX` decoded where that gives UTF-8.
+/// Decodes `%XX` sequences if the result is UTF-8.
 pub(super) fn percent_decode(text: &str) -> String {
     if !text.contains('%') {
         return text.to_owned();
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn links_are_resolved_and_checked() {
+    fn links_are_resolved_and_validated() {
         for (text, expected) in [
             ("../b", Some("https://a.example/b")),
             ("//c.example/%E6%B1%9F", Some("https://c.example/%E6%B1%9F")),
@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn pictures_are_resolved_and_checked() {
+    fn image_urls_are_resolved_and_validated() {
         let picture = |text| of_picture(text, Some(&base())).map(|url| url.to_string());
         assert_eq!(picture("i.jpg").as_deref(), Some("https://a.example/news/i.jpg"));
         assert_eq!(picture("//c.example/i.jpg").as_deref(), Some("https://c.example/i.jpg"));
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn percent_signs_that_mean_nothing_stay() {
+    fn invalid_percent_escapes_are_kept() {
         assert_eq!(percent_decode("50%+%zz%e6%b1%9f%"), "50%+%zz江%");
         assert_eq!(percent_decode("%ff"), "%ff");
     }

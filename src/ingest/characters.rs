@@ -1,23 +1,23 @@
-//! Single characters: which are invisible, which are white space, which belong to Chinese.
+//! Classification of characters: invisible, white space, CJK.
 //!
-//! Zero-width characters split words invisibly, so that a search does not find what a reader sees;
-//! controls of writing direction can make a text read other than it is written. Both are dropped and
-//! counted. Joiners inside emoji and inside scripts that need them stay, and so do variation selectors.
+//! Zero-width characters split words invisibly, so that searches miss them; directional controls can make a text read
+//! differently from its content. Both are dropped and counted. Joiners inside emoji and in scripts that need them are
+//! kept, and so are variation selectors.
 
-/// What becomes of a character.
+/// Treatment of a character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fate {
-    /// It stays.
+    /// Keep unchanged.
     Keep,
-    /// It is white space.
+    /// White space.
     Space,
-    /// It ends a line.
+    /// Line end.
     LineEnd,
-    /// It is dropped and counted under this rule.
+    /// Drop, and count under this rule.
     Drop(&'static str),
 }
 
-/// Decides about `c`, which follows `before`.
+/// Returns the treatment of `c` after the character `before`.
 pub(super) fn fate(c: char, before: Option<char>) -> Fate {
     if c.is_ascii() {
         return match c {
@@ -42,19 +42,19 @@ pub(super) fn fate(c: char, before: Option<char>) -> Fate {
     }
 }
 
-/// Whether a joiner after this character means something: in emoji, and in scripts of India, Arabia, ….
+/// Returns `true` if a joiner after `c` is meaningful: in emoji, and in Indic, Arabic and similar scripts.
 fn joins(c: char) -> bool {
     matches!(c, '\u{590}'..='\u{1fff}' | '\u{203c}' | '\u{2049}' | '\u{2190}'..='\u{2bff}'
         | '\u{fe0f}' | '\u{1f000}'..='\u{1faff}')
 }
 
-/// Whether lines break between characters like this without a space: Han, kana, and their punctuation.
+/// Returns `true` if text wraps around `c` without spaces: Han, kana and their punctuation.
 pub(super) fn is_cjk(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
         | '\u{f900}'..='\u{faff}' | '\u{ff01}'..='\u{ff65}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// `text` on one line: white space collapsed, invisible characters gone.
+/// Returns `text` on one line: white space collapsed, invisible characters removed.
 pub(super) fn one_line(text: &str, mut dropped: impl FnMut(&'static str)) -> String {
     let mut line = String::with_capacity(text.len());
     let mut gap = false;
@@ -79,7 +79,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn invisible_characters_go_but_joined_emoji_stay() {
+    fn invisible_characters_are_dropped_except_emoji_joiners() {
         let line = |text| one_line(text, |_| {});
         assert_eq!(line("  a \u{200b}b\u{a0}\u{3000}c\u{202e} "), "a b c");
         assert_eq!(line("👩\u{200d}💻 ❤\u{fe0f}\u{200d}🔥"), "👩\u{200d}💻 ❤\u{fe0f}\u{200d}🔥");

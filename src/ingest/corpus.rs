@@ -1,4 +1,4 @@
-//! Reads a corpus of real files and prints what a developer should look at.
+//! Reads a corpus of real files and prints statistics for developers.
 //!
 //! `SHEAF_CORPUS=DIR cargo test --release --lib corpus -- --ignored --nocapture`
 
@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 #[test]
 #[ignore = "needs SHEAF_CORPUS, a folder of real files"]
-fn nothing_is_lost_in_a_corpus() {
+fn corpus_articles_round_trip_through_json() {
     let root = PathBuf::from(std::env::var("SHEAF_CORPUS").expect("SHEAF_CORPUS names a folder"));
     let mut files = Vec::new();
     list(&root, &mut files);
@@ -79,7 +79,7 @@ impl Report {
         self.compare(&path, &bytes, &read, &removed_text);
     }
 
-    /// Compares the characters that a plain parse shows with those of the article.
+    /// Compares the visible characters of a plain parse with those of the article.
     fn compare(&mut self, path: &str, bytes: &[u8], read: &Ingested, removed: &str) {
         let text = decode::decode(bytes, &mut Findings::default()).unwrap();
         let header = header::read(&text, &mut Findings::default());

@@ -1,15 +1,14 @@
-//! Bytes become text: the encoding, line ends and control characters.
+//! Decoding of bytes: encoding, line ends, control characters.
 //!
-//! UTF-8 is what all known files are in; a byte order mark is dropped, and one of UTF-16 is obeyed.
-//! Broken sequences become U+FFFD with a warning, unless most of a file is broken and it reads without
-//! a fault in the encodings that Chinese had before. Line ends become `\n`, so that a line means the same
-//! to every later step.
+//! UTF-8 is the default; a byte order mark is dropped, and one of UTF-16 is honoured. Invalid sequences become U+FFFD
+//! with a warning, unless most of the file is invalid and decodes without errors in a legacy Chinese encoding. Line
+//! ends become `\n`, so that all later steps agree on line numbers.
 
 use super::findings::{Findings, Skip, line_at};
 use encoding_rs::Encoding;
 use std::borrow::Cow;
 
-/// Reads `bytes` as text without control characters other than tab and `\n`.
+/// Decodes `bytes` into text without control characters other than tab and `\n`.
 pub(super) fn decode(bytes: &[u8], found: &mut Findings) -> Result<String, Skip> {
     if bytes.is_empty() {
         return Err(Skip::Empty);
@@ -29,7 +28,7 @@ pub(super) fn decode(bytes: &[u8], found: &mut Findings) -> Result<String, Skip>
                         found.warn(
                             1,
                             "legacy-encoding",
-                            format_args!("the file is not UTF-8: it was read as {name}"),
+                            format_args!("not UTF-8: decoded as {name}; save the file as UTF-8"),
                         );
                         (text, None)
                     }
@@ -48,18 +47,22 @@ pub(super) fn decode(bytes: &[u8], found: &mut Findings) -> Result<String, Skip>
     if let Some(offset) = broken {
         let line = line_at(&text, offset);
         let count = text.matches(char::REPLACEMENT_CHARACTER).count();
-        found.warn(line, "bad-encoding", format_args!("{count} broken characters were replaced by \u{fffd}"));
+        found.warn(
+            line,
+            "bad-encoding",
+            format_args!("{count} invalid byte sequences replaced by \u{fffd}: check the encoding"),
+        );
     } else if let Some(offset) = text.find(char::REPLACEMENT_CHARACTER) {
         let line = line_at(&text, offset);
         found.warn(
             line,
             "lost-character",
-            "the text holds \u{fffd}: a character was lost before it was saved",
+            "the text contains \u{fffd}: a character was lost before the file was saved",
         );
     }
     if let Some(line) = clean.first_dropped {
         let count = clean.dropped;
-        found.warn(line, "control-character", format_args!("{count} control characters were dropped"));
+        found.warn(line, "control-character", format_args!("{count} control characters removed"));
         found.removed("control-character", count);
     }
     if let Some(offset) = clean.text.find(is_private_use) {
@@ -67,17 +70,17 @@ pub(super) fn decode(bytes: &[u8], found: &mut Findings) -> Result<String, Skip>
         found.warn(
             line,
             "private-character",
-            "a private-use character shows only in the font it was made for",
+            "a private-use character is displayed only in a font made for this text",
         );
     }
     Ok(clean.text)
 }
 
-/// Reads a file that is hardly UTF-8 in an encoding of former times, if that gives Chinese.
+/// Decodes a file in a legacy encoding, if the file is hardly UTF-8 and the result is Chinese.
 fn legacy(bytes: &[u8]) -> Option<(Cow<'_, str>, &'static str)> {
     let broken = bytes.utf8_chunks().filter(|chunk| !chunk.invalid().is_empty()).count();
     let foreign = bytes.iter().filter(|byte| !byte.is_ascii()).count();
-    // In a damaged file a few sequences are broken, in one of another encoding nearly all.
+    // Damaged files have few invalid sequences; in another encoding nearly all are invalid.
     if broken * 6 < foreign || broken < 4 {
         return None;
     }
@@ -103,7 +106,7 @@ struct Clean {
     first_dropped: Option<u32>,
 }
 
-/// Makes every line end `\n` and drops control characters.
+/// Normalises line ends to `\n` and removes control characters.
 fn clean(text: &str) -> Clean {
     let needs_work = text.bytes().any(|b| b < 0x20 && b != b'\n' && b != b'\t' || b == 0x7f || b == 0xc2);
     if !needs_work {
@@ -124,7 +127,7 @@ fn clean(text: &str) -> Clean {
                 line += 1;
             }
             '\t' => clean.text.push(c),
-            // Form feed, vertical tab and "next line" are white space to a reader.
+            // Form feed, vertical tab and "next line" are white space.
             '\u{b}' | '\u{c}' | '\u{85}' => clean.text.push(' '),
             c if c.is_control() => {
                 clean.dropped = clean.dropped.saturating_add(1);
@@ -136,7 +139,7 @@ fn clean(text: &str) -> Clean {
     clean
 }
 
-/// More than one character in ten is broken or a control character: no crawler writes that.
+/// Returns `true` if more than one character in ten is invalid or a control character, unlike any crawled text.
 fn is_binary(text: &str, clean: &Clean, broken: bool) -> bool {
     let replaced = if broken { text.matches(char::REPLACEMENT_CHARACTER).count() } else { 0 };
     let bad = replaced + clean.dropped as usize;
@@ -166,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn reads_utf_8_and_utf_16() {
+    fn utf_8_and_utf_16_are_decoded() {
         check("江𠮷".as_bytes(), Ok("江𠮷"), &[]);
         check("\u{feff}江".as_bytes(), Ok("江"), &[]);
         check(&utf16("江𠮷\r\n", false), Ok("江𠮷\n"), &[]);
@@ -174,13 +177,13 @@ mod tests {
     }
 
     #[test]
-    fn line_ends_become_one() {
+    fn line_ends_are_normalised() {
         check(b"a\r\nb\rc\nd", Ok("a\nb\nc\nd"), &[]);
         check(b"a\x0cb", Ok("a b"), &[]);
     }
 
     #[test]
-    fn says_where_the_text_is_broken() {
+    fn invalid_text_is_reported_with_its_line() {
         check(b"a\nb\xff\xe6\xb1", Ok("a\nb\u{fffd}\u{fffd}"), &[(2, "bad-encoding")]);
         check("a\n\nb\u{fffd}".as_bytes(), Ok("a\n\nb\u{fffd}"), &[(3, "lost-character")]);
         check(b"a\rb\0\x08\x7fc", Ok("a\nbc"), &[(2, "control-character")]);
@@ -188,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn encodings_of_former_times_are_read() {
+    fn legacy_chinese_encodings_are_decoded() {
         let (gbk, ..) = encoding_rs::GB18030.encode("江水昨夜退了，人们回家。");
         check(&gbk, Ok("江水昨夜退了，人们回家。"), &[(1, "legacy-encoding")]);
         let (big5, ..) = encoding_rs::BIG5.encode("江水昨夜退了，人們回家。");
@@ -196,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn what_holds_no_text_is_skipped() {
+    fn files_without_text_are_skipped() {
         check(b"", Err(Skip::Empty), &[]);
         check(b" \r\n\t", Err(Skip::Empty), &[]);
         check(b"\xef\xbb\xbf", Err(Skip::Empty), &[]);

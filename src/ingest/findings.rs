@@ -1,32 +1,32 @@
-//! What is noticed while a file is read: warnings with their lines, removals with their rules.
+//! Diagnostics of one file: warnings with lines, removals with rules.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// Something odd in a file that nevertheless became an article.
+/// Problem in a file that nevertheless became an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Warning {
-    /// The line, counted from 1.
+    /// Line, counted from 1.
     pub line: u32,
-    /// A name for the kind of oddity, for machines: `bad-utf8`, `no-date`, ….
+    /// Kind of problem, for machines: `bad-encoding`, `no-date`, ….
     pub code: &'static str,
-    /// A sentence for a person.
+    /// Message for the user.
     pub message: String,
 }
 
-/// Why a file holds no article.
+/// Reason why a file holds no article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Skip {
-    /// No bytes, or nothing but white space.
+    /// No bytes, or only white space.
     #[error("the file is empty")]
     Empty,
-    /// A picture, an archive or the like under the name of a text.
-    #[error("the file is no text: too many of its characters are control characters or broken")]
+    /// Binary data, such as an image or a compressed archive.
+    #[error("not a text file: too many control characters or invalid byte sequences")]
     Binary,
 }
 
 impl Skip {
-    /// A name for the reason.
+    /// Returns the kind of reason.
     pub fn code(self) -> &'static str {
         match self {
             Skip::Empty => "empty",
@@ -35,23 +35,23 @@ impl Skip {
     }
 }
 
-/// Collects [`Warning`]s and counts removals.
+/// Collector of [`Warning`]s and counts of removals.
 #[derive(Default)]
 pub(super) struct Findings {
     warnings: Vec<Warning>,
     removed: BTreeMap<&'static str, u32>,
-    /// The text that rules removed, so that tests can check that nothing else is missing.
+    /// Text removed by rules, so that tests can verify that nothing else is missing.
     #[cfg(test)]
     pub(super) removed_text: String,
 }
 
 impl Findings {
-    /// Notes an oddity of `line`.
+    /// Adds a warning about `line`.
     pub(super) fn warn(&mut self, line: u32, code: &'static str, message: impl fmt::Display) {
         self.warnings.push(Warning { line, code, message: message.to_string() });
     }
 
-    /// Counts something that `rule` removed.
+    /// Counts `count` removals by `rule`.
     pub(super) fn removed(&mut self, rule: &'static str, count: u32) {
         if count > 0 {
             let total = self.removed.entry(rule).or_default();
@@ -59,7 +59,7 @@ impl Findings {
         }
     }
 
-    /// Counts one removal by `rule` of something that showed `text`.
+    /// Counts one removal of the visible `text` by `rule`.
     pub(super) fn removed_text(&mut self, rule: &'static str, text: &str) {
         self.removed(rule, 1);
         #[cfg(test)]
@@ -73,7 +73,7 @@ impl Findings {
     }
 }
 
-/// The line of the byte at `offset`, counted from 1.
+/// Returns the line of the byte at `offset`, counted from 1.
 pub(super) fn line_at(text: &str, offset: usize) -> u32 {
     let before = &text.as_bytes()[..offset.min(text.len())];
     u32::try_from(memchr::memchr_iter(b'\n', before).count()).unwrap_or(u32::MAX - 1) + 1

@@ -1,16 +1,16 @@
-//! The head of a file: time, title and address, and where the body begins.
+//! Header of a file: time, title, address and the start of the body.
 //!
 //! ```text
-//! <!--1697471101000-->             publication time, milliseconds since the epoch
-//! [江水退了](https://news.example/1)  title and address, written like a Markdown link
-//! ------                           an underline
-//!                                  an empty line
-//! <p>江水昨夜退了。</p>              the body
+//! <!--1697471101000-->             publication time in milliseconds since 1970
+//! [江水退了](https://news.example/1)  title and address as a Markdown link
+//! ------                           underline
+//!                                  empty line
+//! <p>江水昨夜退了。</p>              body
 //! ```
 //!
-//! Crawlers escape nothing, so the title can hold brackets and even `](`, and the address parentheses:
-//! what counts is the last `](` before the underline and the last `)` after it. Every part can be
-//! missing. An older crawler wrote no comment but a line `日期：Mon, 22 Jun 2020 06:58:39 +0000`.
+//! Crawlers do not escape, so that titles may contain brackets and even `](`, and addresses parentheses: the last
+//! `](` before the underline and the last `)` after it count. All parts are optional. An older crawler wrote a line
+//! `日期：Mon, 22 Jun 2020 06:58:39 +0000` instead of the comment.
 
 use super::address;
 use super::characters;
@@ -18,25 +18,25 @@ use super::findings::{Findings, line_at};
 use crate::model::{Timestamp, Url};
 use jiff::fmt::rfc2822::DateTimeParser;
 
-/// The head of a file.
+/// Header of a file.
 #[derive(Default)]
 pub(super) struct Header<'a> {
     pub(super) time: Option<Timestamp>,
     pub(super) title: String,
     pub(super) url: Option<Url>,
-    /// The address again, for resolving relative ones.
+    /// Parsed address, as the base of relative URLs.
     pub(super) base: Option<url::Url>,
-    /// A `日期：` line, word for word.
+    /// Verbatim text of a `日期：` line.
     pub(super) dateline: Option<String>,
     pub(super) body: &'a str,
-    /// The line the body begins on, counted from 1.
+    /// Line on which the body starts, counted from 1.
     pub(super) body_line: u32,
 }
 
-/// How many lines of a title without underline are looked at.
+/// Maximum number of lines of a title without underline.
 const TITLE_LINES: usize = 8;
 
-/// Splits a file into its head and its body.
+/// Parses the header and returns it with the rest of the text as body.
 pub(super) fn read<'a>(text: &'a str, found: &mut Findings) -> Header<'a> {
     let mut header = Header::default();
     let mut rest = text.trim_start();
@@ -58,14 +58,14 @@ pub(super) fn read<'a>(text: &'a str, found: &mut Findings) -> Header<'a> {
         let parsed = parse_rfc_2822(date);
         if parsed.is_none() && header.time.is_none() {
             let form = "`Mon, 22 Jun 2020 06:58:39 +0000`";
-            found.warn(line(rest), "bad-date", format_args!("`{date}` is not a date like {form}"));
+            found.warn(line(rest), "bad-date", format_args!("invalid date `{date}`: use the form {form}"));
         }
         header.time = header.time.or(parsed);
         header.dateline = Some(date.to_owned());
         found.removed_text("repeated-date", date);
         rest = skip_blank_lines(after);
     } else if !has_comment {
-        found.warn(1, "no-date", "the first line is no `<!--milliseconds-->`: the article has no date");
+        found.warn(1, "no-date", "the first line is not a `<!--milliseconds-->` comment");
     }
     read_title(title_block, title_line, &mut header, found);
     header.body = rest;
@@ -73,11 +73,11 @@ pub(super) fn read<'a>(text: &'a str, found: &mut Findings) -> Header<'a> {
     header
 }
 
-/// Reads the comment of the first line: milliseconds, or seconds when there are too few digits.
+/// Parses the comment of the first line: milliseconds, or seconds if there are too few digits.
 fn read_time(comment: &str, line: u32, found: &mut Findings) -> Option<Timestamp> {
-    /// 1990, before the web, and 2100: what lies outside was no time of publication.
+    /// 1990 (before the web) to 2099, in seconds since 1970.
     const PLAUSIBLE: std::ops::Range<i64> = 631_152_000..4_102_444_800;
-    /// As milliseconds this is April 1970, as seconds the year 2286.
+    /// April 1970 in milliseconds, the year 2286 in seconds.
     const FEWEST_MILLISECONDS: u64 = 10_000_000_000;
     let seconds = match comment.parse::<i64>() {
         Ok(number) if number.unsigned_abs() < FEWEST_MILLISECONDS => {
@@ -85,7 +85,7 @@ fn read_time(comment: &str, line: u32, found: &mut Findings) -> Option<Timestamp
                 found.warn(
                     line,
                     "seconds",
-                    format_args!("`{comment}` was read as seconds, not milliseconds"),
+                    format_args!("timestamp `{comment}` interpreted as seconds: use milliseconds"),
                 );
             }
             number
@@ -95,42 +95,42 @@ fn read_time(comment: &str, line: u32, found: &mut Findings) -> Option<Timestamp
             if let Some(time) = parse_rfc_2822(comment).or_else(|| comment.parse().ok()) {
                 return Some(Timestamp { offset: 0, ..time });
             }
-            let reason = format_args!("`{comment}` is no time in milliseconds: the article has no date");
+            let reason = format_args!("invalid timestamp `{comment}`: use milliseconds since 1970");
             found.warn(line, "no-date", reason);
             return None;
         }
     };
     let time = Timestamp { seconds, offset: 0 };
-    // Beyond these years a date is written with five digits or a sign, which no reader expects.
+    // Years 1 to 9999; others need a sign or five digits, which RFC 3339 does not allow.
     const WRITABLE: std::ops::Range<i64> = -62_135_596_800..253_402_300_800;
     if !WRITABLE.contains(&seconds) {
-        found.warn(
-            line,
-            "no-date",
-            format_args!("`{comment}` lies beyond all calendars: the article has no date"),
-        );
+        found.warn(line, "no-date", format_args!("timestamp `{comment}` is outside the years 1 to 9999"));
         return None;
     }
     if !PLAUSIBLE.contains(&seconds) {
-        found.warn(line, "odd-date", format_args!("the article is dated {}", time.date()));
+        found.warn(
+            line,
+            "odd-date",
+            format_args!("implausible date {}: outside the years 1990 to 2099", time.date()),
+        );
     }
     Some(time)
 }
 
-/// The text of the title and the rest behind its underline.
+/// Splits the title from the text after its underline.
 fn split_title(text: &str) -> (&str, &str) {
     let mut end = 0;
     for line in text.split_inclusive('\n').take(TITLE_LINES) {
         if is_underline(line) {
             return (&text[..end], &text[end + line.len()..]);
         }
-        // A body has begun before any underline came.
+        // A body starts before any underline.
         if end > 0 && line.trim_start().starts_with('<') {
             break;
         }
         end += line.len();
     }
-    // Without underline only a first line that is wholly a link is a title.
+    // Without an underline, only a first line that is entirely a link is a title.
     let first = text.split_inclusive('\n').next().unwrap_or_default();
     let line = first.trim();
     if line.starts_with('[') && line.ends_with(')') && line.contains("](") {
@@ -159,16 +159,20 @@ fn read_title(block: &str, line: u32, header: &mut Header<'_>, found: &mut Findi
     let (title, target) = split_link(block);
     header.title = clean_title(title, found);
     if title.trim().contains('\n') {
-        found.warn(line, "long-title", "the title runs over several lines");
+        found.warn(line, "long-title", "title spans several lines: put the title on one line");
     }
     if header.title.is_empty() {
-        found.warn(line, "no-title", "there is no title: the first line of the text takes its place");
+        found.warn(line, "no-title", "the first line of the text is used as title");
     }
     match target.map(str::trim).filter(|target| !target.is_empty()) {
-        None => found.warn(line, "no-url", "there is no link to the original"),
+        None => found.warn(line, "no-url", "no link to the original article"),
         Some(target) => match address::of_article(target) {
             Some((url, base)) => (header.url, header.base) = (Some(url), Some(base)),
-            None => found.warn(line, "bad-url", format_args!("`{target}` is no web address")),
+            None => found.warn(
+                line,
+                "bad-url",
+                format_args!("invalid address `{target}`: use an http or https URL"),
+            ),
         },
     }
 }
@@ -176,7 +180,7 @@ fn read_title(block: &str, line: u32, header: &mut Header<'_>, found: &mut Findi
 /// Splits `[title](address)`; a block of another form is all title.
 fn split_link(block: &str) -> (&str, Option<&str>) {
     let Some(inner) = block.strip_prefix('[') else { return (block, None) };
-    // The last `](` that an address follows; `](` alone may stand inside title or address.
+    // The last `](` before an address; others may be part of the title or the address.
     let border = inner
         .rmatch_indices("](")
         .map(|(at, _)| at)
@@ -185,7 +189,7 @@ fn split_link(block: &str) -> (&str, Option<&str>) {
     let Some(at) = border else { return (block, None) };
     let target = &inner[at + 2..];
     let target = target.rfind(')').map_or(target, |end| &target[..end]).trim();
-    // Markdown lets a title follow the address: `https://news.example/1 "江水"`.
+    // Markdown allows a title after the address: `https://news.example/1 "江水"`.
     let quoted = target.strip_suffix('"').and_then(|rest| rest.split_once(" \""));
     (&inner[..at], Some(quoted.map_or(target, |(address, _)| address)))
 }
@@ -195,23 +199,23 @@ fn starts_like_address(text: &str) -> bool {
     text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("http")) || text.starts_with("//")
 }
 
-/// Entities decoded once, on one line.
+/// Decodes entities once and joins the lines.
 fn clean_title(title: &str, found: &mut Findings) -> String {
     let decoded = decode_entities(title);
     characters::one_line(decoded.as_deref().unwrap_or(title), |rule| found.removed(rule, 1))
 }
 
-/// `text` with character references decoded once; nothing when it holds none.
+/// Decodes character references once; returns `None` if there are none.
 fn decode_entities(text: &str) -> Option<String> {
     if !text.contains('&') {
         return None;
     }
-    // The tokenizer knows all 2,231 names and the rules for missing semicolons.
+    // html5ever knows all 2,231 names and the rules for missing semicolons.
     let dom = scraper::Html::parse_fragment(&text.replace('<', "&lt;"));
     Some(dom.root_element().text().collect())
 }
 
-/// The date of a line `日期：Mon, 22 Jun 2020 06:58:39 +0000` and the text behind the line.
+/// Parses a line `日期：Mon, 22 Jun 2020 06:58:39 +0000`; returns the date and the text after the line.
 fn read_date_line(text: &str) -> Option<(&str, &str)> {
     let (line, rest) = text.split_once('\n').unwrap_or((text, ""));
     let line = line.trim();
@@ -259,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn reads_the_whole_head() {
+    fn complete_header_is_parsed() {
         check("<!--1697471101000-->\n[江水](https://a.example/1)\n------\n\n<p>x</p>", WHOLE);
         check("<!-- 1697471101000 -->\n\n[江水](https://a.example/1)\n-\n<p>x</p>", WHOLE);
         check("<!--1697471101000-->[江水](https://a.example/1)\n===\n<p>x</p>", WHOLE);
@@ -268,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn times_of_other_forms() {
+    fn unusual_timestamps_are_parsed_or_reported() {
         let file = |time: &str| format!("<!--{time}-->\n[江水](https://a.example/1)\n------\n\n<p>x</p>");
         check(&file("1697471101"), Expected { codes: &["seconds"], ..WHOLE });
         check(
@@ -293,7 +297,7 @@ mod tests {
     }
 
     #[test]
-    fn a_date_line_stands_in_for_the_comment() {
+    fn date_line_replaces_the_comment() {
         let file = "[江水](https://a.example/1)\n------\n日期：Mon, 16 Oct 2023 15:45:01 +0000\n\n<p>x</p>";
         check(file, WHOLE);
         let mut found = Findings::default();
@@ -309,7 +313,7 @@ mod tests {
     }
 
     #[test]
-    fn titles_are_not_markdown() {
+    fn title_markup_is_kept_literally() {
         let file = |link: &str| format!("<!--1697471101000-->\n{link}\n------\n\n<p>x</p>");
         for (link, title) in [
             ("[[江] 水](https://a.example/1)", "[江] 水"),
@@ -328,7 +332,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_of_other_forms() {
+    fn unusual_addresses_are_parsed_or_reported() {
         let file = |link: &str| format!("<!--1697471101000-->\n{link}\n------\n\n<p>x</p>");
         for (link, url) in [
             ("[江水](https://a.example/b_(c))", "https://a.example/b_(c)"),
@@ -346,7 +350,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_without_head_is_all_body() {
+    fn file_without_header_is_all_body() {
         let codes = &["no-date", "no-title", "no-url"][..];
         check("<p>x</p>", Expected { time: None, title: "", url: None, body: "<p>x</p>", codes });
         check("水\n\n<p>x</p>", Expected { time: None, title: "", url: None, body: "水\n\n<p>x</p>", codes });

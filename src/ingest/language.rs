@@ -1,12 +1,12 @@
-//! The language of a text, told from its characters alone.
+//! Language detection from characters alone.
 //!
-//! Scripts are counted: Hangul makes Korean, kana among Han make Japanese, Han else Chinese, and Latin
-//! letters with the commonest English words English. Simplified and Traditional are told apart by
-//! characters that exist in one of them only; the few dozen commonest of a text decide, so 500 are plenty.
+//! Counts scripts: Hangul indicates Korean, kana among Han Japanese, other Han Chinese, and Latin letters with the
+//! most common English words English. Simplified and Traditional Chinese are distinguished by characters that exist
+//! in only one of them; a few dozen common characters decide, so a table of 500 pairs is sufficient.
 
 use crate::model::Lang;
 
-/// The language of `text`, by what most of it is in.
+/// Returns the predominant language of `text`.
 pub(super) fn of(text: &str) -> Lang {
     let mut count = Count::default();
     let mut word = String::new();
@@ -45,7 +45,7 @@ struct Count {
     traditional: u32,
     words: u32,
     english: u32,
-    /// Letters of other scripts, and Latin ones with accents.
+    /// Letters of other scripts, and accented Latin letters.
     other: u32,
 }
 
@@ -62,7 +62,7 @@ impl Count {
     }
 
     fn language(&self) -> Lang {
-        // A Han character says about as much as half a word of Latin letters.
+        // One Han character carries about as much as half a word of Latin letters.
         let east = self.han + self.kana + self.hangul;
         if east > 0 && east >= self.words * 2 && east >= self.other {
             if self.hangul * 3 > east {
@@ -81,16 +81,16 @@ impl Count {
         }
     }
 
-    /// A headline has few small words.
+    /// Headlines contain few function words.
     fn is_short_and_plain(&self) -> bool {
         self.other == 0 && self.words < 40 && self.english > 0
     }
 }
 
-/// The script that `c` belongs to, if it is used in one of them only.
+/// Returns the Chinese script of `c`, if used in only one of them.
 fn only_in(c: char) -> Option<Lang> {
     const TABLE: usize = 0x9fff - 0x4e00 + 1;
-    // One byte a character of the main Han block: 20 kB that replace a search for each character.
+    // A table of 20 kB, one byte per character of the main Han block, avoids a search for each character.
     static SCRIPTS: std::sync::LazyLock<[Option<Lang>; TABLE]> = std::sync::LazyLock::new(|| {
         let mut table = [None; TABLE];
         for (characters, lang) in [(SIMPLIFIED, Lang::ZhHans), (TRADITIONAL, Lang::ZhHant)] {
@@ -109,8 +109,8 @@ fn index(c: char) -> Option<usize> {
     (c as usize).checked_sub(0x4e00)
 }
 
-/// Pairs of the commonest characters that differ, in two parallel strings; both forms of each pair
-/// belong to one script only.
+/// Common characters that differ between the scripts, as two parallel strings; both forms of each pair belong to one
+/// script only.
 const SIMPLIFIED: &str = "\
     们这国来个时为说对会学发过还没样开关问题间现实业东车马鸟鱼龙门长见观规视觉亲语话论让认记讨训议许设访\
     证评识诉词译试诗诚该详误请诸读课谁调谈谋谢谣贝负贡财责贤败账货质贩贪贫购贯贱贴贵贷贸费贺贼资赋赌赏赔\
@@ -126,7 +126,7 @@ const SIMPLIFIED: &str = "\
     师帐带帮库应庙废张弹强归当录彻径忆忧怀态总恋恶悬惊惧惨惯愤愿战户宁宝审宪宫宽宾寻妇妈孙头夺奖奋奥处备\
     复够";
 
-/// The Traditional halves.
+/// Traditional counterparts.
 const TRADITIONAL: &str = "\
     們這國來個時為說對會學發過還沒樣開關問題間現實業東車馬鳥魚龍門長見觀規視覺親語話論讓認記討訓議許設訪\
     證評識訴詞譯試詩誠該詳誤請諸讀課誰調談謀謝謠貝負貢財責賢敗賬貨質販貪貧購貫賤貼貴貸貿費賀賊資賦賭賞賠\
@@ -147,7 +147,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tells_languages_apart() {
+    fn languages_are_detected() {
         for (text, lang) in [
             ("江水昨夜退了，堤上的人们终于回到家里。", Lang::ZhHans),
             ("江水昨夜退了，堤上的人們終於回到家裡。", Lang::ZhHant),
@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn no_character_is_in_both_scripts() {
+    fn script_tables_are_disjoint() {
         assert!(SIMPLIFIED.chars().all(|c| !TRADITIONAL.contains(c)));
         assert_eq!(SIMPLIFIED.chars().count(), TRADITIONAL.chars().count());
     }

@@ -1,17 +1,17 @@
-//! The bytes of one file become an [`Article`] and a list of what was odd about it.
+//! Ingestion: turns the bytes of one file into an [`Article`] and a list of warnings.
 //!
 //! ```text
 //! bytes ─▶ decode ─▶ header ─▶ html: guard ─▶ scraper ─▶ furniture ─▶ tree ─▶ opening ─▶ Article
 //!          UTF-8     date,           bounds     DOM       named        Document  dateline,
-//!          UTF-16    title, URL      and mends            rules                  lead
+//!          UTF-16    title, URL      and repairs          rules                  lead
 //! ```
 //!
-//! Reading never fails on what a file says, only on a file that holds no text at all: everything else
-//! ends as an article with [warnings](Warning). Nothing here reads a file, a clock or the environment.
+//! Ingestion fails only for files without any text; everything else becomes an article with [warnings](Warning). This
+//! module reads no files, clocks or environment variables.
 //!
-//! What always holds: every visible character of the body is in the [`Document`](crate::model::Document)
-//! or was removed by a named rule and counted in [`Ingested::removed`]; every address in it has been
-//! checked; time and memory grow with the size of the file only, whatever it contains.
+//! Invariants: every visible character of the body is in the [`Document`](crate::model::Document), or was removed by
+//! a named rule and counted in [`Ingested::removed`]; every URL in it is validated; time and memory are linear in the
+//! size of the file, whatever its content.
 //!
 //! ```
 //! let file = "<!--1697471101000-->\n[江水退了](https://news.example/1)\n------\n\n<p>江水昨夜退了。</p>";
@@ -36,24 +36,24 @@ use crate::model::{Article, Id};
 use findings::Findings;
 use std::collections::BTreeMap;
 
-/// What a file became.
+/// Result of ingesting a file.
 #[derive(Clone, Debug)]
 pub struct Ingested {
-    /// The article; `time` is in UTC and `earlier` empty, since both depend on the other files.
+    /// Article; `time` is in UTC and `earlier` is empty, since both depend on other files.
     pub article: Article,
-    /// What a person may want to mend in the file, in the order of its lines.
+    /// Problems worth fixing, in line order.
     pub warnings: Vec<Warning>,
-    /// How often each rule removed something from the body.
+    /// Number of removals from the body, by rule.
     pub removed: BTreeMap<&'static str, u32>,
 }
 
-/// Reads a file of the archive.
+/// Ingests one article file.
 ///
-/// `path` is the file's place below the seeds folder, with `/` between the parts.
+/// `path` is relative to the seeds folder, with `/` as separator.
 ///
 /// # Errors
 ///
-/// A [`Skip`] says why a file holds no article: it is empty, or no text.
+/// Returns a [`Skip`] if the file is empty or not text.
 pub fn ingest(path: &str, bytes: &[u8]) -> Result<Ingested, Skip> {
     let mut found = Findings::default();
     let article = read(path, bytes, &mut found)?;
@@ -85,7 +85,7 @@ fn read(path: &str, bytes: &[u8], found: &mut Findings) -> Result<Article, Skip>
     Ok(article)
 }
 
-/// The name of a file without folders and extension.
+/// Returns the name of a file without folders and extension.
 fn file_stem(path: &str) -> &str {
     let name = path.rsplit('/').next().unwrap_or(path);
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)

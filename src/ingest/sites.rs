@@ -1,27 +1,27 @@
-//! Which site an article comes from, and how known sites call themselves.
+//! Source key of an article, and display names of known sites.
 
 use crate::model::Url;
 
-/// The key of articles that have neither an address nor a folder: a word, so that `source:` can name it.
+/// Key of articles with neither address nor folder: a word, so that `source:` can select them.
 const NO_SOURCE: &str = "none";
 
-/// The key of the site at `url`, or the first folder of `path` when there is no address, or `none`.
+/// Returns the host of `url`, or the first folder of `path` without a URL, or `none`.
 ///
-/// The key is the host without `www.` and without the prefixes of pages for phones, which are the
-/// same site: `m.rfi.fr` is `rfi.fr`. Other sub-domains are editions of their own, as `cn.nytimes.com`.
+/// `www.` and the prefixes of mobile pages are removed, since they denote the same site: `m.rfi.fr` is `rfi.fr`.
+/// Other subdomains are separate editions, such as `cn.nytimes.com`.
 pub(super) fn source(url: Option<&Url>, path: &str) -> String {
     match url.and_then(Url::site) {
         Some(site) => {
             let site = site.to_ascii_lowercase();
             let short = ["www.", "m.", "amp.", "mobile."].iter().find_map(|prefix| site.strip_prefix(prefix));
-            // `m.com` is a host of its own.
+            // `m.com` itself is a host.
             short.filter(|short| short.contains('.')).unwrap_or(&site).to_owned()
         }
         None => path.split_once('/').map_or(NO_SOURCE, |(folder, _)| folder).to_owned(),
     }
 }
 
-/// The name that the site of this key gives itself.
+/// Returns the display name of a known site.
 pub fn site_name(key: &str) -> Option<&'static str> {
     if key == NO_SOURCE {
         return Some("—");
@@ -30,7 +30,7 @@ pub fn site_name(key: &str) -> Option<&'static str> {
     Some(NAMES[at].1)
 }
 
-/// Sorted by key.
+/// Display names by source key, sorted by key.
 const NAMES: &[(&str, &str)] = &[
     ("aljazeera.com", "Al Jazeera"),
     ("allnow.com", "全现在"),
@@ -95,7 +95,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_source_is_the_site_or_the_folder() {
+    fn source_is_the_site_or_the_folder() {
         let source = |url: &str, path| source(Url::parse(url).as_ref(), path);
         assert_eq!(source("https://www.rfi.fr/cn/1", "x/1.md"), "rfi.fr");
         assert_eq!(source("https://m.ALLNOW.com/1", "x/1.md"), "allnow.com");
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn known_sites_have_names() {
+    fn known_sites_have_display_names() {
         assert!(NAMES.is_sorted_by(|a, b| a.0 < b.0));
         assert_eq!(site_name("rfi.fr"), Some("RFI 法广"));
         assert_eq!(site_name("cn.nytimes.com"), Some("纽约时报中文网"));

@@ -4,7 +4,7 @@ use crate::model::Block;
 const SEED: &[u8] = include_bytes!("../../seeds/000_6cbfbc67556956b9.txt");
 
 #[test]
-fn the_seed_is_read_as_a_person_would() {
+fn seed_article_is_fully_parsed() {
     let read = ingest("000_6cbfbc67556956b9.txt", SEED).unwrap();
     let article = &read.article;
     assert_eq!(article.title, "俄罗斯外长访北京和平壤为俄总统普京铺路");
@@ -25,7 +25,7 @@ proptest::proptest! {
     #![proptest_config(proptest::test_runner::Config { failure_persistence: None, rng_seed: proptest::test_runner::RngSeed::Fixed(1), ..Default::default() })]
 
     #[test]
-    fn any_bytes_are_an_article_or_have_a_reason(bytes: Vec<u8>, head: bool) {
+    fn arbitrary_bytes_give_an_article_or_an_error(bytes: Vec<u8>, head: bool) {
         let mut file = if head { b"<!--1697471101000-->\n[a](https://a.example/1)\n------\n\n".to_vec() } else { vec![] };
         file.extend(bytes);
         if let Ok(read) = ingest("a/b.md", &file) {
@@ -35,8 +35,8 @@ proptest::proptest! {
 }
 
 #[test]
-fn hostile_files_are_read_in_the_end() {
-    // Quadratic work would keep this test busy for minutes.
+fn hostile_files_take_linear_time() {
+    // Quadratic time would take minutes here.
     for part in [
         "<div>",
         "<b id=1><p>",

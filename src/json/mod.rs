@@ -1,14 +1,14 @@
-//! Reading JSON into the types of the formats, which `serde` describes.
+//! JSON deserializer for the stored formats, driven by `serde`.
 //!
-//! `serde_json` does the same and more: it reads fractions, objects from lists, and says at length what it expected
-//! instead. That is a tenth of the app, and no file of an archive needs it. What this reader takes, `serde_json`
-//! takes too and reads the same.
+//! `serde_json` accepts a superset: it also parses fractions and reads structs from arrays, and describes the
+//! expected type in its errors. That costs a tenth of the app's size, and no archive file needs it. Every
+//! document that this parser accepts gives the same value in `serde_json`.
 //!
 //! ```
 //! let counts: Vec<(String, u32)> = sheaf::json::from_str(r#"[["zh",3],["en",1]]"#)?;
 //! assert_eq!(counts[0], ("zh".to_owned(), 3));
 //! let error = sheaf::json::from_str::<Vec<u8>>("[1,\n256]").unwrap_err();
-//! assert_eq!(error.to_string(), "a value is not of its kind, before line 2, column 4");
+//! assert_eq!(error.to_string(), "invalid value at line 2, column 4");
 //! # Ok::<(), sheaf::json::JsonError>(())
 //! ```
 
@@ -20,17 +20,17 @@ use serde::de::{Deserialize, Error, Expected, Unexpected};
 use std::borrow::Cow;
 use std::fmt::Display;
 
-/// Why a text is not the JSON that was expected.
+/// JSON syntax or type error with its position.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{what}, before line {line}, column {column}")]
+#[error("{what} at line {line}, column {column}")]
 pub struct JsonError {
     what: Cow<'static, str>,
-    /// How far reading had come, both counted from 1 and columns in bytes; 0 while it is not known.
+    /// Position after the last byte read, both counted from 1, columns in bytes; 0 while unknown.
     line: usize,
     column: usize,
 }
 
-/// Reads a value from the whole of `json`.
+/// Deserializes the whole of `json`.
 pub fn from_str<'de, T: Deserialize<'de>>(json: &'de str) -> Result<T, JsonError> {
     let mut reader = Reader::new(json);
     match T::deserialize(&mut reader) {
@@ -39,12 +39,12 @@ pub fn from_str<'de, T: Deserialize<'de>>(json: &'de str) -> Result<T, JsonError
     }
 }
 
-/// Reads a value from the whole of `json`, which must be UTF-8.
+/// Deserializes the whole of `json`, which must be UTF-8.
 pub fn from_slice<'de, T: Deserialize<'de>>(json: &'de [u8]) -> Result<T, JsonError> {
     from_str(std::str::from_utf8(json).map_err(JsonError::custom)?)
 }
 
-/// The members of the object `json`, in its order, each with the text of its value.
+/// Returns the members of the object `json` in order, each with the source text of its value.
 pub fn members(json: &str) -> Result<Vec<(Cow<'_, str>, &str)>, JsonError> {
     let mut reader = Reader::new(json);
     let members = reader.members();
@@ -57,34 +57,34 @@ impl JsonError {
     }
 }
 
-/// Short: what the other side expected is not told, since that would keep a description of every type in the app.
+/// The expected type is not reported: its description would add the names of all types to the app.
 impl Error for JsonError {
     fn custom<T: Display>(what: T) -> JsonError {
         JsonError { what: what.to_string().into(), line: 0, column: 0 }
     }
 
     fn invalid_type(_: Unexpected<'_>, _: &dyn Expected) -> JsonError {
-        JsonError::new("a value is not of its kind")
+        JsonError::new("unexpected type")
     }
 
     fn invalid_value(_: Unexpected<'_>, _: &dyn Expected) -> JsonError {
-        JsonError::new("a value is not of its kind")
+        JsonError::new("invalid value")
     }
 
     fn invalid_length(_: usize, _: &dyn Expected) -> JsonError {
-        JsonError::new("a list is too short")
+        JsonError::new("array too short")
     }
 
     fn unknown_variant(_: &str, _: &'static [&'static str]) -> JsonError {
-        JsonError::new("a value is not one of its kind")
+        JsonError::new("unknown variant")
     }
 
     fn missing_field(field: &'static str) -> JsonError {
-        JsonError { what: ["missing ", field].concat().into(), line: 0, column: 0 }
+        JsonError { what: ["missing field `", field, "`"].concat().into(), line: 0, column: 0 }
     }
 
     fn duplicate_field(field: &'static str) -> JsonError {
-        JsonError { what: ["twice ", field].concat().into(), line: 0, column: 0 }
+        JsonError { what: ["duplicate field `", field, "`"].concat().into(), line: 0, column: 0 }
     }
 }
 

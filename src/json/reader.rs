@@ -1,12 +1,12 @@
-//! The grammar of JSON (RFC 8259): a text, and how far it is read.
+//! JSON grammar (RFC 8259): a cursor over the source text.
 
 use super::JsonError;
 use std::borrow::Cow;
 
-/// How deep lists and objects may lie in each other.
+/// Maximum nesting depth of arrays and objects.
 const DEPTH: u32 = 127;
 
-/// A text that is being read.
+/// Pull parser over a JSON text.
 pub(super) struct Reader<'de> {
     text: &'de str,
     at: usize,
@@ -18,7 +18,7 @@ impl<'de> Reader<'de> {
         Reader { text, at: 0, depth: 0 }
     }
 
-    /// The error, with how far reading has come.
+    /// Adds the current position to an error.
     pub(super) fn place(&self, error: JsonError) -> JsonError {
         let read = self.text.as_bytes().get(..self.at).unwrap_or_default();
         let line = read.iter().filter(|&&byte| byte == b'\n').count() + 1;
@@ -34,7 +34,8 @@ impl<'de> Reader<'de> {
         self.text.get(start..self.at).unwrap_or_default()
     }
 
-    /// The byte that the next value or sign begins with; 0, which begins nothing, at the end.
+    /// Skips white space and returns the next byte without consuming it; 0, which starts no token, at the
+    /// end.
     pub(super) fn peek(&mut self) -> u8 {
         loop {
             match self.byte() {
@@ -44,49 +45,50 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// Nothing but white space is left.
+    /// Fails unless only white space is left.
     pub(super) fn end(&mut self) -> Result<(), JsonError> {
         match self.peek() {
             0 if self.at == self.text.len() => Ok(()),
-            _ => Err(JsonError::new("something follows")),
+            _ => Err(JsonError::new("trailing characters")),
         }
     }
 
-    /// Takes `sign`, which must come next.
+    /// Skips white space and consumes `sign`.
     pub(super) fn take(&mut self, sign: u8) -> Result<(), JsonError> {
         if self.peek() != sign {
-            return Err(JsonError::new("not JSON"));
+            return Err(JsonError::new("invalid JSON"));
         }
         self.at += 1;
         Ok(())
     }
 
-    /// Takes one of `null`, `true` and `false`.
+    /// Consumes the literal `word`: `null`, `true` or `false`.
     pub(super) fn word(&mut self, word: &str) -> Result<(), JsonError> {
         if !self.text.get(self.at..).is_some_and(|rest| rest.starts_with(word)) {
-            return Err(JsonError::new("not JSON"));
+            return Err(JsonError::new("invalid JSON"));
         }
         self.at += word.len();
         Ok(())
     }
 
-    /// Enters a list or an object.
+    /// Enters an array or object.
     pub(super) fn open(&mut self, sign: u8) -> Result<(), JsonError> {
         self.take(sign)?;
         self.depth += 1;
         if self.depth > DEPTH {
-            return Err(JsonError::new("too deep"));
+            return Err(JsonError::new("more than 127 nested levels"));
         }
         Ok(())
     }
 
-    /// Leaves a list or an object.
+    /// Leaves an array or object.
     pub(super) fn close(&mut self, sign: u8) -> Result<(), JsonError> {
         self.depth -= 1;
         self.take(sign)
     }
 
-    /// Whether a list or an object that ends with `close` goes on; takes the comma before all but the `first`.
+    /// Returns true if an array or object that ends with `close` has another element. Consumes the comma
+    /// before all but the `first`.
     pub(super) fn goes_on(&mut self, first: &mut bool, close: u8) -> Result<bool, JsonError> {
         let is_first = std::mem::replace(first, false);
         if self.peek() == close {
@@ -98,7 +100,7 @@ impl<'de> Reader<'de> {
         Ok(true)
     }
 
-    /// A string. One without escapes is a part of the text.
+    /// Parses a string; borrows from the source if there are no escapes.
     pub(super) fn string(&mut self) -> Result<Cow<'de, str>, JsonError> {
         self.take(b'"')?;
         let mut start = self.at;
@@ -121,12 +123,12 @@ impl<'de> Reader<'de> {
                     start = self.at;
                 }
                 Some(b' '..) => self.at += 1,
-                _ => return Err(JsonError::new("a string does not end")),
+                _ => return Err(JsonError::new("unterminated string")),
             }
         }
     }
 
-    /// The character of an escape, whose backslash is taken.
+    /// Parses an escape after its backslash.
     fn escape(&mut self) -> Result<char, JsonError> {
         let sign = self.byte().unwrap_or_default();
         self.at += 1;
@@ -138,11 +140,11 @@ impl<'de> Reader<'de> {
             b'r' => '\r',
             b't' => '\t',
             b'u' => return self.escaped_unit(),
-            _ => return Err(JsonError::new("an unknown escape")),
+            _ => return Err(JsonError::new("invalid escape")),
         })
     }
 
-    /// The character of one or two UTF-16 units.
+    /// Parses a `\u` escape of one or two UTF-16 units.
     fn escaped_unit(&mut self) -> Result<char, JsonError> {
         let mut code = self.hex()?;
         if (0xD800..0xDC00).contains(&code) {
@@ -152,20 +154,20 @@ impl<'de> Reader<'de> {
                 code = 0x1_0000 + ((code - 0xD800) << 10) + (low - 0xDC00);
             }
         }
-        char::from_u32(code).ok_or_else(|| JsonError::new("half a character"))
+        char::from_u32(code).ok_or_else(|| JsonError::new("unpaired surrogate"))
     }
 
     fn hex(&mut self) -> Result<u32, JsonError> {
         let mut code = 0;
         for _ in 0..4 {
             let digit = self.byte().and_then(|byte| char::from(byte).to_digit(16));
-            code = code * 16 + digit.ok_or_else(|| JsonError::new("an unknown escape"))?;
+            code = code * 16 + digit.ok_or_else(|| JsonError::new("invalid escape"))?;
             self.at += 1;
         }
         Ok(code)
     }
 
-    /// A number, as it is written.
+    /// Returns the source text of a number.
     pub(super) fn number(&mut self) -> Result<&'de str, JsonError> {
         let start = self.at;
         if self.byte() == Some(b'-') {
@@ -194,10 +196,10 @@ impl<'de> Reader<'de> {
         while self.byte().is_some_and(|byte| byte.is_ascii_digit()) {
             self.at += 1;
         }
-        if self.at == start { Err(JsonError::new("not JSON")) } else { Ok(()) }
+        if self.at == start { Err(JsonError::new("invalid JSON")) } else { Ok(()) }
     }
 
-    /// Goes over a value, whatever it is.
+    /// Skips a value of any type.
     pub(super) fn skip(&mut self) -> Result<(), JsonError> {
         match self.peek() {
             b'"' => self.string().map(drop),
@@ -217,7 +219,7 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// Goes over an object, handing each name and the text of its value to `member`.
+    /// Skips an object and calls `member` with each name and the source text of its value.
     fn object(&mut self, member: &mut dyn FnMut(Cow<'de, str>, &'de str)) -> Result<(), JsonError> {
         let mut first = true;
         self.open(b'{')?;
@@ -233,7 +235,7 @@ impl<'de> Reader<'de> {
         self.close(b'}')
     }
 
-    /// The members of the object that the whole text is.
+    /// Returns the members of an object that spans the whole text.
     pub(super) fn members(&mut self) -> Result<Vec<(Cow<'de, str>, &'de str)>, JsonError> {
         let mut members = Vec::new();
         self.object(&mut |name, value| members.push((name, value)))?;

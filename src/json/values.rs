@@ -1,4 +1,4 @@
-//! What `serde` asks of a reader.
+//! Implementation of `serde`'s deserializer traits.
 
 use super::JsonError;
 use super::reader::Reader;
@@ -10,7 +10,7 @@ use std::borrow::Cow;
 
 type Read<T> = Result<T, JsonError>;
 
-/// A value that is not of the kind that its type wants.
+/// Fails with a type error.
 fn other<T>() -> Read<T> {
     Err(JsonError::invalid_type(Unexpected::Other(""), &""))
 }
@@ -75,7 +75,7 @@ impl<'de> Reader<'de> {
     }
 }
 
-/// Methods that read as another does.
+/// Forwards several `Deserializer` methods to one reader.
 macro_rules! read_as {
     ($read:ident: $($method:ident($($name:ident: $type:ty),*))*) => {
         $(fn $method<V: Visitor<'de>>(self, $($name: $type,)* visitor: V) -> Read<V::Value> {
@@ -88,7 +88,7 @@ macro_rules! read_as {
 impl<'de> Deserializer<'de> for &mut Reader<'de> {
     type Error = JsonError;
 
-    /// Whatever comes, but for fractions, which no format has.
+    /// Accepts every type except fractions, which no stored format has.
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Read<V::Value> {
         match self.peek() {
             b'"' => self.text(visitor),
@@ -146,7 +146,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     }
 }
 
-/// What stands in a list or in an object.
+/// Access to the elements of an array or object.
 struct Entries<'r, 'de> {
     reader: &'r mut Reader<'de>,
     first: bool,
@@ -182,7 +182,7 @@ impl<'de> MapAccess<'de> for Entries<'_, 'de> {
     }
 }
 
-/// One of several: its bare name, or an object of its name and what it holds.
+/// Enum value: a bare variant name, or an object with one member.
 struct Variant<'r, 'de> {
     reader: &'r mut Reader<'de>,
     bare: bool,

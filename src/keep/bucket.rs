@@ -1,38 +1,37 @@
-//! The short records of which there are many lie in buckets on a device, a line each: a database hands out sixty
-//! texts in a tenth of the time of thirty thousand numbers.
+//! Record buckets: a device stores the numerous short records one per line in buckets. IndexedDB returns
+//! sixty texts in a tenth of the time of thirty thousand numbers.
 
 use super::change::{Change, Kind, Stored};
 use super::records::Millis;
 
-/// The key of the bucket in which a device stores a record, which is the beginning of the record's own; nothing for a
-/// kind whose records lie by themselves.
+/// Returns the key of the bucket that stores a record: a prefix of the record's key. `None` for kinds stored
+/// individually.
 pub fn of(kind: Kind, key: &str) -> Option<&str> {
     match kind {
-        // One of 32.
+        // 32 buckets.
         Kind::Stars | Kind::Reads => key.get(..1),
-        // Longer, and written at each rest of a reader: one of 1,024.
+        // 1,024 buckets: positions are longer and written at every pause of the reader.
         Kind::Positions => key.get(..2),
         Kind::Searches | Kind::Highlights => None,
     }
 }
 
-/// Whether a device's key of such a kind is that of a bucket, and not of a record as the first version of the
-/// database had them.
+/// Returns true if a stored key of such a kind is a bucket key, not a record key of database version 1.
 pub fn is_one(kind: Kind, key: &str) -> bool {
     of(kind, key) == Some(key)
 }
 
-/// The records of a bucket; `None` for a line that cannot be read.
+/// Parses the records of a bucket; `None` for an invalid line.
 pub fn records(kind: Kind, bucket: &str) -> impl Iterator<Item = Option<Change>> + '_ {
     lines(bucket).map(move |(key, value)| Change::read(kind, key, Some(&stored(value))))
 }
 
-/// The value of one record of a bucket.
+/// Returns the value of one record of a bucket.
 pub fn value(bucket: &str, key: &str) -> Option<Stored> {
     lines(bucket).find(|(other, _)| *other == key).map(|(_, value)| stored(value))
 }
 
-/// A bucket after some of its records have changed; lines that cannot be read stay. Nothing when none is left.
+/// Returns the bucket after `changes`; invalid lines are preserved. `None` if the bucket is empty.
 pub fn amended(bucket: &str, changes: &[&Change]) -> Option<String> {
     let keys: Vec<String> = changes.iter().map(|change| change.key()).collect();
     let mut amended = String::new();
@@ -73,7 +72,7 @@ mod tests {
     use proptest::prelude::*;
     use std::collections::BTreeMap;
 
-    /// The buckets of a device after each of these was written by itself.
+    /// Buckets of a device after writing the changes one at a time.
     fn written(changes: &[Change]) -> BTreeMap<(&'static str, String), String> {
         let mut device: BTreeMap<(&str, String), String> = BTreeMap::new();
         for change in changes {
@@ -90,7 +89,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_into_buckets_is_read_from_them(changes in proptest::collection::vec(change(), 0..60)) {
+        fn records_written_into_buckets_are_read_back(changes in proptest::collection::vec(change(), 0..60)) {
             let changes: Vec<Change> =
                 changes.into_iter().filter(|change| of(change.kind(), &change.key()).is_some()).collect();
             let mut kept = Kept::default();
@@ -111,7 +110,7 @@ mod tests {
         }
 
         #[test]
-        fn any_bucket_can_be_read_and_amended(bucket in "[ a-f0-9\n]*", change in change()) {
+        fn arbitrary_buckets_can_be_read_and_edited(bucket in "[ a-f0-9\n]*", change in change()) {
             let count = records(change.kind(), &bucket).count();
             let after = amended(&bucket, &[&change]).unwrap_or_default();
             prop_assert!(after.lines().count() <= count + 1);
@@ -120,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_that_cannot_be_read_stay() {
+    fn invalid_lines_of_a_bucket_are_preserved() {
         let id = Id::of_path("a");
         let after = amended("torn\nneither an id nor a time", &[&Change::Star(id, Some(5))]).unwrap();
         assert_eq!(records(Kind::Stars, &after).filter(Option::is_none).count(), 2);
@@ -129,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn a_record_of_the_first_version_is_no_bucket() {
+    fn record_key_of_database_version_1_is_not_a_bucket_key() {
         let id = Id::of_path("a").to_string();
         assert!(is_one(Kind::Stars, of(Kind::Stars, &id).unwrap()));
         assert!(!is_one(Kind::Stars, &id));

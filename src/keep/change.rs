@@ -1,57 +1,57 @@
-//! One record that changes, and the form in which a device stores it.
+//! User data edits and the stored form of records.
 
 use super::records::{Highlight, Millis, Position, Saved};
 use crate::model::Id;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// A kind of record.
+/// Kind of a user data record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// When an article was starred, by its id.
+    /// Time at which an article was starred, by article id.
     Stars,
-    /// When an article was read, by its id.
+    /// Time at which an article was read, by article id.
     Reads,
-    /// Where an article was left, by its id.
+    /// Reading position of an article, by article id.
     Positions,
-    /// Searches, by their text.
+    /// Saved searches, by query.
     Searches,
-    /// Passages, each by a key of its own.
+    /// Annotations, by their own keys.
     Highlights,
 }
 
-/// A record that becomes this, or, with `None`, that goes.
+/// Edit of one record: the new value, or `None` to delete the record.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
-    /// A star.
+    /// Star.
     Star(Id, Option<Millis>),
-    /// A read mark.
+    /// Read mark.
     Read(Id, Option<Millis>),
-    /// Where an article was left.
+    /// Reading position.
     Position(Id, Option<Position>),
-    /// A saved search.
+    /// Saved search.
     Search(String, Option<Saved>),
-    /// A passage.
+    /// Annotation.
     Highlight(String, Option<Highlight>),
 }
 
-/// A record's value as a device stores it.
+/// Stored value of a record.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Stored {
-    /// A time.
+    /// Time in milliseconds since 1970.
     Number(f64),
-    /// JSON.
+    /// JSON text.
     Text(String),
 }
 
-/// Beyond the year 9999 no clock of a device is right.
+/// Start of the year 10000, in milliseconds since 1970; later clock values are rejected.
 const LATEST: f64 = 253_402_300_800_000.0;
 
 impl Kind {
-    /// Every kind.
+    /// All kinds.
     pub const ALL: [Kind; 5] = [Kind::Stars, Kind::Reads, Kind::Positions, Kind::Searches, Kind::Highlights];
 
-    /// Its name on devices and in files.
+    /// Returns the name used in databases and exported files.
     pub fn name(self) -> &'static str {
         match self {
             Kind::Stars => "stars",
@@ -62,14 +62,14 @@ impl Kind {
         }
     }
 
-    /// The kind with this name.
+    /// Returns the kind with this name.
     pub fn from_name(name: &str) -> Option<Kind> {
         Kind::ALL.into_iter().find(|kind| kind.name() == name)
     }
 }
 
 impl Change {
-    /// The kind of its record.
+    /// Returns the kind of the record.
     pub fn kind(&self) -> Kind {
         match self {
             Change::Star(..) => Kind::Stars,
@@ -80,7 +80,7 @@ impl Change {
         }
     }
 
-    /// The key of its record.
+    /// Returns the key of the record.
     pub fn key(&self) -> String {
         match self {
             Change::Star(id, _) | Change::Read(id, _) | Change::Position(id, _) => id.to_string(),
@@ -88,10 +88,10 @@ impl Change {
         }
     }
 
-    /// What its record becomes; `None` when it goes.
+    /// Returns the stored value; `None` for a deletion.
     pub fn value(&self) -> Option<Stored> {
         fn text(value: &impl Serialize) -> Option<Stored> {
-            // Texts and numbers can always be written.
+            // Serializing strings and numbers cannot fail.
             serde_json::to_string(value).ok().map(Stored::Text)
         }
         match self {
@@ -102,9 +102,9 @@ impl Change {
         }
     }
 
-    /// Reads a record; `None` when key or value is not of its kind.
+    /// Parses a stored record; `None` if key or value is invalid.
     pub fn read(kind: Kind, key: &str, value: Option<&Stored>) -> Option<Change> {
-        /// The record's value, if there is one; nothing when it cannot be read.
+        /// Parses the value if present; the outer `None` is a parse error.
         fn json<T: DeserializeOwned>(value: Option<&Stored>) -> Option<Option<T>> {
             match value {
                 None => Some(None),
@@ -114,7 +114,7 @@ impl Change {
         }
         let time = || match value {
             None => Some(None),
-            // Whole and in range: the cast loses nothing.
+            // The value is whole and in range, so the cast is exact.
             Some(Stored::Number(time)) if (0.0..LATEST).contains(time) => Some(Some(*time as Millis)),
             Some(_) => None,
         };
@@ -184,13 +184,13 @@ pub(super) mod tests {
 
     proptest! {
         #[test]
-        fn a_stored_record_is_read_back(change in change()) {
+        fn stored_records_round_trip(change in change()) {
             let value = change.value();
             prop_assert_eq!(Change::read(change.kind(), &change.key(), value.as_ref()), Some(change));
         }
 
         #[test]
-        fn no_stored_value_breaks_anything(kind in 0..5usize, key in ".*", text in ".*", number: f64) {
+        fn arbitrary_stored_values_do_not_panic(kind in 0..5usize, key in ".*", text in ".*", number: f64) {
             let kind = Kind::ALL[kind];
             Change::read(kind, &key, Some(&Stored::Text(text)));
             Change::read(kind, &key, Some(&Stored::Number(number)));
@@ -198,7 +198,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn values_of_another_kind_are_refused() {
+    fn values_of_another_kind_are_rejected() {
         let id = Id::of_path("a").to_string();
         let number = |number| Some(Stored::Number(number));
         assert_eq!(Change::read(Kind::Stars, &id, number(f64::NAN).as_ref()), None);
@@ -209,7 +209,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn kinds_have_names() {
+    fn kind_names_round_trip() {
         assert!(Kind::ALL.into_iter().all(|kind| Kind::from_name(kind.name()) == Some(kind)));
     }
 }

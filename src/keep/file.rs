@@ -1,56 +1,56 @@
-//! All that a reader keeps as one JSON file: to carry to another device, and to have.
+//! Export and import of user data as one JSON file, for backup and for transfer to another device.
 //!
 //! ```json
 //! {"sheaf":"kept","version":1,"archive":"潮汐集","records":{"stars":{"0123456789ab":1700000000000},…}}
 //! ```
 //!
-//! A file is read piece by piece: what is not understood is left out and counted, the rest is taken.
+//! The import is tolerant: invalid records are skipped and counted, all others are imported.
 
 use super::change::{Change, Kind, Stored};
 use super::{Kept, Millis};
 use crate::{json, order};
 use serde::de::IgnoredAny;
 
-/// The version of the file.
+/// Version of the file format.
 const VERSION: u32 = 1;
-/// What the file says it is.
+/// File type identifier.
 const NAME: &str = "kept";
-/// Nobody marks more by hand; a file that holds more was not made by this app.
+/// Maximum number of records; a file with more was not written by this app.
 const MOST: usize = 1_000_000;
-/// A record's longest key and value, in bytes.
+/// Maximum length of a record's key and value, in bytes.
 const LONGEST: usize = 4 << 20;
 
-/// Why a file is not read at all.
+/// Error: a file cannot be imported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FileError {
-    /// It is not JSON, or not to its end.
-    #[error("the file is not whole, or not JSON")]
+    /// Invalid or truncated JSON.
+    #[error("invalid or truncated JSON: export the file again")]
     Broken,
-    /// It is something else.
-    #[error("the file holds no stars, marks and notes")]
+    /// JSON without user data.
+    #[error("no user data in this file: choose a file exported by Sheaf")]
     Other,
-    /// It is newer than this app.
-    #[error("the file was written by a newer version")]
+    /// Written by a newer version of the app.
+    #[error("file written by a newer version: update Sheaf")]
     Newer,
 }
 
-/// What a file holds.
+/// Parsed file.
 #[derive(Debug, PartialEq)]
 pub struct Import {
-    /// Its records.
+    /// Valid records.
     pub records: Vec<Change>,
-    /// How many were left out since they could not be read.
+    /// Number of skipped records.
     pub left_out: usize,
 }
 
-/// The file of all that is kept of the archive called `archive`.
+/// Exports all user data of the archive named `archive`.
 pub fn write(kept: &Kept, archive: &str) -> String {
     let mut records = kept.records();
     order::sort_by_key(&mut records, |record| record.kind().name());
     let kinds = records.chunk_by(|a, b| a.kind() == b.kind()).map(|records| {
         let members = records.iter().filter_map(|record| {
             let json = match record.value()? {
-                // Times are whole.
+                // Times are integers.
                 Stored::Number(time) => (time as Millis).to_string(),
                 Stored::Text(json) => json,
             };
@@ -67,18 +67,18 @@ pub fn write(kept: &Kept, archive: &str) -> String {
     object(members.into_iter().map(|(name, json)| (name.to_owned(), json)))
 }
 
-/// A JSON object of names and values, which are JSON already.
+/// Formats a JSON object from names and JSON values.
 fn object(members: impl Iterator<Item = (String, String)>) -> String {
     let members: Vec<String> = members.map(|(name, json)| [quoted(&name), json].join(":")).collect();
     ["{", &members.join(","), "}"].concat()
 }
 
 fn quoted(text: &str) -> String {
-    // A text can always be written.
+    // Serializing a string cannot fail.
     serde_json::to_string(text).unwrap_or_default()
 }
 
-/// Reads a file.
+/// Parses an exported file.
 pub fn read(file: &str) -> Result<Import, FileError> {
     if json::from_str::<IgnoredAny>(file).is_err() {
         return Err(FileError::Broken);
@@ -101,7 +101,7 @@ pub fn read(file: &str) -> Result<Import, FileError> {
 }
 
 impl Kept {
-    /// What of an import is new here or newer than what is here, as changes.
+    /// Returns the edits for imported records that are missing here or newer than the local ones.
     pub fn merge(&self, records: Vec<Change>) -> Vec<Change> {
         records.into_iter().filter(|record| self.lacks(record)).collect()
     }
@@ -111,7 +111,7 @@ impl Kept {
             there.as_ref().is_some_and(|there| here.is_none_or(|here| time(here) < time(there)))
         }
         match record {
-            // The first star and the first reading are the true ones; nothing is lost where there is one.
+            // The first star and the first reading count, so existing ones are kept.
             Change::Star(id, time) => time.is_some() && !self.is_starred(*id),
             Change::Read(id, time) => time.is_some() && !self.is_read(*id),
             Change::Position(id, left) => newer(self.positions.get(id), left, |left| left.time),
@@ -123,7 +123,7 @@ impl Kept {
 
 impl Import {
     fn take_kind(&mut self, kind: Option<Kind>, records: &str) {
-        // Of a kind that is not known nothing can be said but that it is there.
+        // The records of an unknown kind count as one.
         let (Some(kind), Ok(records)) = (kind, json::members(records)) else {
             self.left_out += 1;
             return;
@@ -163,7 +163,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn export_and_import_are_the_identity(changes in proptest::collection::vec(change(), 0..40)) {
+        fn exported_data_is_imported_unchanged(changes in proptest::collection::vec(change(), 0..40)) {
             let kept = kept_of(changes);
             let import = read(&write(&kept, "潮汐集")).unwrap();
             prop_assert_eq!(import.left_out, 0);
@@ -173,7 +173,7 @@ mod tests {
         }
 
         #[test]
-        fn merging_loses_nothing_and_is_done_once(
+        fn merging_keeps_all_records_and_is_idempotent(
             here in proptest::collection::vec(change(), 0..30),
             there in proptest::collection::vec(change(), 0..30),
         ) {
@@ -187,12 +187,12 @@ mod tests {
         }
 
         #[test]
-        fn any_text_is_read_or_refused(text in "\\PC*") {
+        fn arbitrary_text_does_not_panic(text in "\\PC*") {
             let _ = read(&text);
         }
 
         #[test]
-        fn half_a_file_is_refused(changes in proptest::collection::vec(change(), 1..10), cut: prop::sample::Index) {
+        fn truncated_file_is_rejected(changes in proptest::collection::vec(change(), 1..10), cut: prop::sample::Index) {
             let file = write(&kept_of(changes), "a");
             let mut end = cut.index(file.len());
             while !file.is_char_boundary(end) {
@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_understood_is_counted_and_left_out() {
+    fn invalid_records_are_skipped_and_counted() {
         let id = Id::of_path("a");
         let file = format!(
             r#"{{"sheaf":"kept","version":1,"more":[1],"records":{{
@@ -222,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn other_files_are_refused_with_their_reason() {
+    fn other_files_are_rejected_with_a_reason() {
         for (file, error) in [
             ("", FileError::Broken),
             ("[]", FileError::Other),

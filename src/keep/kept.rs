@@ -1,4 +1,4 @@
-//! All that is kept, in memory.
+//! User data in memory.
 
 use super::change::{Change, Kind};
 use super::records::{Highlight, Millis, Position, Saved};
@@ -6,38 +6,38 @@ use crate::model::Id;
 use crate::order;
 use std::collections::{BTreeMap, HashMap};
 
-/// All that a reader keeps of one archive.
+/// User data of one archive.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Kept {
-    /// When each starred article was starred.
+    /// Time of each star.
     pub stars: HashMap<Id, Millis>,
-    /// When each read article was read.
+    /// Time of each read mark.
     pub reads: HashMap<Id, Millis>,
-    /// Where each article that was begun was left.
+    /// Reading position of each article that was started.
     pub positions: HashMap<Id, Position>,
-    /// The saved searches by their text.
+    /// Saved searches by query.
     pub searches: BTreeMap<String, Saved>,
-    /// The passages that were marked, by their keys.
+    /// Annotations by key.
     pub highlights: BTreeMap<String, Highlight>,
 }
 
 impl Kept {
-    /// Whether an article has a star.
+    /// Returns true if the article is starred.
     pub fn is_starred(&self, id: Id) -> bool {
         self.stars.contains_key(&id)
     }
 
-    /// Whether an article was read.
+    /// Returns true if the article is marked as read.
     pub fn is_read(&self, id: Id) -> bool {
         self.reads.contains_key(&id)
     }
 
-    /// How much of an article lies above where it was left, in thousandths; nothing when it was not begun.
+    /// Returns the reading progress in thousandths; `None` without a reading position.
     pub fn share(&self, id: Id) -> Option<u16> {
         self.positions.get(&id).map(|position| position.share)
     }
 
-    /// How many records there are of a kind.
+    /// Returns the number of records of a kind.
     pub fn count(&self, kind: Kind) -> usize {
         match kind {
             Kind::Stars => self.stars.len(),
@@ -48,12 +48,12 @@ impl Kept {
         }
     }
 
-    /// Whether there is nothing.
+    /// Returns true if there are no records.
     pub fn is_empty(&self) -> bool {
         Kind::ALL.into_iter().all(|kind| self.count(kind) == 0)
     }
 
-    /// Makes a change and hands back the one that undoes it.
+    /// Applies an edit and returns its inverse.
     pub fn apply(&mut self, change: Change) -> Change {
         match change {
             Change::Star(id, time) => Change::Star(id, put(&mut self.stars, id, time)),
@@ -76,7 +76,7 @@ impl Kept {
         }
     }
 
-    /// Every record, as the change that would make it; each kind in the order of its keys.
+    /// Returns all records as the edits that recreate them, each kind sorted by key.
     pub fn records(&self) -> Vec<Change> {
         fn sorted<V: Clone>(
             records: &HashMap<Id, V>,
@@ -97,7 +97,7 @@ impl Kept {
     }
 }
 
-/// Puts or removes a value and hands back the one that was there.
+/// Inserts or removes a value and returns the previous one.
 fn put<V>(records: &mut HashMap<Id, V>, id: Id, value: Option<V>) -> Option<V> {
     match value {
         Some(value) => records.insert(id, value),
@@ -113,7 +113,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_change_can_be_undone(
+        fn every_edit_can_be_undone(
             before in proptest::collection::vec(change(), 0..20),
             done in proptest::collection::vec(change(), 0..20),
         ) {
@@ -127,7 +127,7 @@ mod tests {
         }
 
         #[test]
-        fn records_make_the_same_again(changes in proptest::collection::vec(change(), 0..40)) {
+        fn records_recreate_the_user_data(changes in proptest::collection::vec(change(), 0..40)) {
             let mut kept = Kept::default();
             changes.into_iter().for_each(|change| drop(kept.apply(change)));
             let mut again = Kept::default();

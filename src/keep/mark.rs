@@ -1,30 +1,30 @@
-//! What an article is marked with.
+//! Flags of articles.
 
 use super::Kept;
 use crate::model::Id;
 
-/// A mark that is set and taken away by hand.
+/// Flag set and cleared by the reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mark {
-    /// To find it again.
+    /// Starred.
     Star,
-    /// As read.
+    /// Read.
     Read,
 }
 
-/// The marks of an article.
+/// Flags and reading progress of an article.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Marked {
-    /// Whether it was read.
+    /// True if the article is marked as read.
     pub read: bool,
-    /// Whether it has a star.
+    /// True if the article is starred.
     pub starred: bool,
-    /// How much of it lies above where it was left, in thousandths; nothing when it was not begun.
+    /// Reading progress in thousandths; `None` without a reading position.
     pub share: Option<u16>,
 }
 
 impl Mark {
-    /// Its name in the page.
+    /// Returns the name used in DOM attributes.
     pub fn name(self) -> &'static str {
         match self {
             Mark::Star => "star",
@@ -34,7 +34,7 @@ impl Mark {
 }
 
 impl Kept {
-    /// The marks of an article.
+    /// Returns the flags of an article.
     pub fn marked(&self, id: Id) -> Marked {
         Marked { read: self.is_read(id), starred: self.is_starred(id), share: self.share(id) }
     }

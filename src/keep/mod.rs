@@ -1,9 +1,9 @@
-//! What a reader keeps: stars, read marks, positions, saved searches, highlights; as plain values.
+//! User data as plain values: stars, read marks, reading positions, saved searches, annotations.
 //!
-//! [`Kept`] is all of it in memory, small enough to be asked for every row. It changes by [`Change`]s, each
-//! about one record, and [`Kept::apply`] hands back the change that undoes it. A device stores records by
-//! [`Kind`], key and [`Stored`] value, the many short ones of a kind in the lines of a [`bucket`], and changes one at
-//! a time: two tabs that write at once lose nothing.
+//! [`Kept`] holds all records in memory and is cheap enough to query for every row. A [`Change`] edits one
+//! record, and [`Kept::apply`] returns its inverse for undo. A device stores records by [`Kind`], key and
+//! [`Stored`] value, with numerous short records in the lines of a [`bucket`]. Edits are written one at a
+//! time, so concurrent writes from two tabs lose nothing.
 //!
 //! ```
 //! use sheaf::{keep::{Change, Kept}, model::Id};

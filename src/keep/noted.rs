@@ -1,4 +1,4 @@
-//! All passages and notes, by article: to be listed, and to be taken along as Markdown.
+//! Annotations grouped by article, for lists and for the Markdown export.
 
 use super::kept::Kept;
 use super::records::Highlight;
@@ -6,19 +6,19 @@ use crate::model::Id;
 use crate::order;
 use std::collections::HashMap;
 
-/// The passages of one article.
+/// Annotations of one article.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Noted<'a> {
-    /// The article.
+    /// Id of the article.
     pub article: Id,
-    /// What it was called when it was marked last.
+    /// Title of the article at its latest annotation.
     pub title: &'a str,
-    /// Their keys and records, in the order of the text.
+    /// Keys and records, in text order.
     pub passages: Vec<(&'a str, &'a Highlight)>,
 }
 
 impl Kept {
-    /// The articles with passages that `wanted` lets through, the one that was marked last first.
+    /// Returns the annotated articles, the most recently annotated first. `wanted` selects the annotations.
     pub fn noted(&self, wanted: impl Fn(&Highlight) -> bool) -> Vec<Noted<'_>> {
         let mut by_article: HashMap<Id, Vec<(&str, &Highlight)>> = HashMap::new();
         for (key, one) in self.highlights.iter().filter(|(_, one)| wanted(one)) {
@@ -37,7 +37,7 @@ impl Kept {
     }
 }
 
-/// The passages as Markdown, under the `name` of the archive; `link` gives the address of an article.
+/// Formats annotations as Markdown under the heading `name`; `link` returns the URL of an article.
 pub fn markdown(noted: &[Noted], name: &str, link: impl Fn(Id) -> String) -> String {
     let mut text = format!("# {}\n", escape(name));
     for Noted { article, title, passages } in noted {
@@ -55,7 +55,7 @@ pub fn markdown(noted: &[Noted], name: &str, link: impl Fn(Id) -> String) -> Str
     text
 }
 
-/// Text as Markdown that shows just that: what begins or ends a mark of Markdown is written out.
+/// Escapes Markdown syntax, so that the text renders verbatim.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for (at, c) in text.trim().char_indices() {
@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn articles_come_by_their_last_mark_and_passages_by_their_place() {
+    fn annotated_articles_sort_by_time_and_annotations_by_position() {
         let kept = kept();
         let noted = kept.noted(|_| true);
         let seen: Vec<_> = noted
@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn markdown_shows_what_was_marked_and_nothing_of_it_becomes_markup() {
+    fn markdown_export_escapes_quotes_and_notes() {
         let kept = kept();
         let text = markdown(&kept.noted(|_| true), "潮汐集", |id| format!("https://a.example/#/a/{id}"));
         let (x, y) = (Id::of_path("x"), Id::of_path("y"));

@@ -1,7 +1,7 @@
-//! A marked passage, found again in whatever became of its text.
+//! Annotation anchors: locate the annotated passage after edits to the article.
 //!
-//! A passage is known by its own words and some words around it, as in the W3C's Web Annotation
-//! `TextQuoteSelector`; where it began is only asked where that leaves a choice.
+//! An anchor consists of the quoted text with some context on both sides, like `TextQuoteSelector` of the W3C
+//! Web Annotation Data Model. The original offset only breaks ties.
 
 use super::change::Change;
 use super::kept::Kept;
@@ -10,35 +10,35 @@ use crate::model::{Article, Id};
 use crate::order;
 use std::ops::Range;
 
-/// So many characters before and after a passage tell it from others with the same words.
+/// Characters of context stored on each side of a quote.
 const CONTEXT: usize = 32;
 
-/// A passage of an open article.
+/// Annotation located in the text of an open article.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Passage {
-    /// The key of its record.
+    /// Key of its record.
     pub key: String,
-    /// Its bytes of the article's text.
+    /// Byte range in the article's text.
     pub range: Range<usize>,
-    /// Its words.
+    /// Quoted text.
     pub quote: String,
-    /// What was written beside it; may be empty.
+    /// Note; may be empty.
     pub note: String,
 }
 
-/// The passages of an article, and those whose words are not in it any more.
+/// Annotations of an article, located or orphaned.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Passages {
-    /// In the order of the text, and apart: of two that overlap the later one has lost the words of the earlier.
+    /// Located annotations in text order, without overlaps: of two that overlap the later one is shortened.
     pub found: Vec<Passage>,
-    /// Those that are not found, the oldest first; their ranges are empty.
+    /// Annotations whose quote no longer occurs, oldest first; their ranges are empty.
     pub lost: Vec<Passage>,
 }
 
 impl Kept {
-    /// Where the passages of an article stand in its text as it is now.
+    /// Locates the annotations of an article in its current text.
     pub fn passages(&self, article: &Article) -> Passages {
-        // Most articles have none: their text need not be put together.
+        // Most articles have no annotations; avoid building their text.
         let has_any = self.highlights.values().any(|one| one.article == article.id);
         if has_any { self.passages_in(article.id, &article.text()) } else { Passages::default() }
     }
@@ -66,8 +66,8 @@ impl Kept {
         passages
     }
 
-    /// What marks `range`, bytes of the article's text, under a new `key` at `time`: passages that it overlaps become
-    /// one with it, notes and all. Nothing when there are no words, or nothing new.
+    /// Returns the edits that annotate `range`, bytes of the article's text, under a new `key` at `time`.
+    /// Overlapping annotations are merged, notes included. `None` if the range is blank or already covered.
     pub fn highlight(
         &self,
         article: &Article,
@@ -93,7 +93,7 @@ impl Kept {
         Some((key, changes))
     }
 
-    /// What writes `note` beside the passage with this key.
+    /// Returns the edit that sets the note of an annotation; `None` if unchanged or not found.
     pub fn annotate(&self, key: &str, note: &str, time: Millis) -> Option<Change> {
         let one = self.highlights.get(key).filter(|one| one.note != note)?;
         let one = Highlight { note: note.to_owned(), time, ..one.clone() };
@@ -102,8 +102,8 @@ impl Kept {
 }
 
 impl Highlight {
-    /// The passage `range` of the bytes of `text`, the article's, marked at `time` without a note; nothing where
-    /// that holds no words.
+    /// Creates an annotation of `range`, bytes of `text`, the article's text, without a note. `None` if the
+    /// range is blank.
     pub fn of(article: &Article, text: &str, range: Range<usize>, time: Millis) -> Option<Highlight> {
         let range = trim(text, range)?;
         let before = text.get(..range.start)?;
@@ -122,8 +122,8 @@ impl Highlight {
         })
     }
 
-    /// Where the passage stands in a text, in bytes: of several with its words the one with most of the same words
-    /// around it, and of those the nearest to where it was. Nothing when its words are gone.
+    /// Locates the quote in a text. Of several occurrences the one with the longest matching context wins,
+    /// then the one nearest to the original offset. `None` if the quote no longer occurs.
     pub fn find(&self, text: &str) -> Option<Range<usize>> {
         if self.quote.is_empty() {
             return None;
@@ -134,19 +134,19 @@ impl Highlight {
             let around = same(before, self.before.chars().rev()) + same(after, self.after.chars());
             (around, std::cmp::Reverse(at.abs_diff(self.at as usize)))
         };
-        // At every character, since places with the same words may overlap.
+        // Search from every character, because occurrences may overlap.
         let is_here = |at: &usize| text.get(*at..).is_some_and(|rest| rest.starts_with(&self.quote));
         let at = text.char_indices().map(|(at, _)| at).filter(is_here).max_by_key(fit)?;
         Some(at..at + self.quote.len())
     }
 }
 
-/// How many characters two texts have in common until they differ.
+/// Returns the length of the common prefix in characters.
 fn same(one: impl Iterator<Item = char>, other: impl Iterator<Item = char>) -> usize {
     one.zip(other).take_while(|(one, other)| one == other).count()
 }
 
-/// `range` without white space at its ends.
+/// Removes white space at both ends of `range`; `None` if nothing is left.
 fn trim(text: &str, range: Range<usize>) -> Option<Range<usize>> {
     let words = text.get(range.clone())?;
     let start = range.start + (words.len() - words.trim_start().len());
@@ -171,14 +171,14 @@ mod tests {
         Some(range)
     }
 
-    /// Text in which no character comes twice.
+    /// Text without repeated characters.
     fn distinct(first: u32, length: usize) -> String {
         (0..length as u32).map(|at| char::from_u32(first + at).unwrap_or('字')).collect()
     }
 
     proptest! {
         #[test]
-        fn an_edit_elsewhere_keeps_the_passage(
+        fn edits_outside_the_quote_keep_the_anchor(
             lengths in proptest::collection::vec(2..50usize, 1..8),
             start: prop::sample::Index, length in 1..60usize,
             edits in proptest::collection::vec((any::<bool>(), any::<prop::sample::Index>(), 1..40usize), 0..10),
@@ -211,7 +211,7 @@ mod tests {
         }
 
         #[test]
-        fn a_passage_of_a_text_that_has_not_changed_is_where_it_was(
+        fn anchor_in_an_unchanged_text_keeps_its_offset(
             line in "[哈—]{1,30}", start: prop::sample::Index, length in 1..12usize,
         ) {
             let article = article(&[line]);
@@ -225,7 +225,7 @@ mod tests {
         }
 
         #[test]
-        fn any_record_is_found_whole_or_not_at_all(
+        fn arbitrary_anchor_is_found_if_its_quote_occurs(
             text in "[a-c船\n]{0,40}", quote in "[a-c船\n]{0,4}", before in "[a-c船]{0,4}", after in "[a-c船]{0,4}", at: u32,
         ) {
             let highlight = Highlight {
@@ -237,17 +237,17 @@ mod tests {
     }
 
     #[test]
-    fn equal_passages_are_told_apart_by_what_stands_around_them() {
+    fn equal_quotes_are_distinguished_by_context() {
         let lines = ["早上船停了很久".to_owned(), "晚上船停了一会".to_owned()];
         let article = article(&lines);
         let text = article.text();
         let second = text.rfind("船停了").unwrap();
         let highlight = Highlight::of(&article, &text, second..second + 9, 7).unwrap();
         assert_eq!(highlight.find(&text), Some(second..second + 9));
-        // The first paragraph has gone, and what was second stands where the first was.
+        // The first paragraph was removed; the second occurrence moved to its offset.
         let edited = "渡口\n晚上船停了一会\n早上船停了很久";
         assert_eq!(highlight.find(edited), edited.find("船停了").map(|at| at..at + 9));
-        // What stood around it has gone from both: the nearer one.
+        // Without context the nearer occurrence wins.
         let bare = format!("船停了{}船停了", "，".repeat(30));
         assert_eq!(highlight.find(&bare), Some(0..9));
     }
@@ -257,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn what_overlaps_becomes_one_and_keeps_every_note() {
+    fn overlapping_annotations_merge_with_their_notes() {
         let article = article(&["一二三四五六七八九十".to_owned()]);
         let text = article.text();
         let at = |from: &str, to: &str| text.find(from).unwrap()..text.find(to).unwrap() + to.len();
@@ -268,7 +268,7 @@ mod tests {
             apply(&mut kept, changes);
             kept.annotate(key, note, 2).into_iter().for_each(|change| apply(&mut kept, vec![change]));
         }
-        assert_eq!(kept.highlight(&article, at("六", "六"), "d".into(), 3), None, "it is marked already");
+        assert_eq!(kept.highlight(&article, at("六", "六"), "d".into(), 3), None, "already annotated");
         let (key, changes) = kept.highlight(&article, at("三", "六"), "d".into(), 3).unwrap();
         apply(&mut kept, changes);
         let Passages { found, lost } = kept.passages(&article);
@@ -279,7 +279,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_found_is_listed_as_lost() {
+    fn annotation_without_its_quote_is_orphaned() {
         let article = article(&["一二三四五".to_owned()]);
         let text = article.text();
         let mut kept = Kept::default();
@@ -288,19 +288,19 @@ mod tests {
             apply(&mut kept, vec![Change::Highlight(key.into(), Some(one))]);
         }
         let Passages { found, lost } = kept.passages_in(article.id, "一二三四五");
-        assert_eq!(found.iter().map(|it| it.range.clone()).collect::<Vec<_>>(), [3..9, 9..12], "apart");
+        assert_eq!(found.iter().map(|it| it.range.clone()).collect::<Vec<_>>(), [3..9, 9..12], "no overlap");
         assert_eq!(lost.iter().map(|it| it.quote.as_str()).collect::<Vec<_>>(), ["不在"]);
         assert_eq!(kept.passages_in(Id::of_path("y"), "一二"), Passages::default());
     }
 
     #[test]
-    fn a_passage_has_words_and_may_cross_lines() {
+    fn quote_is_trimmed_and_may_cross_lines() {
         let article = article(&["甲 ".to_owned(), " 乙丙".to_owned()]);
         let text = article.text();
         let all = Highlight::of(&article, &text, 0..text.len(), 0).unwrap();
         assert_eq!((all.quote.as_str(), all.title.as_str()), ("渡口\n甲 \n 乙丙", "渡口"));
         let space = text.find(" \n").unwrap();
-        assert_eq!(Highlight::of(&article, &text, space..space + 3, 0), None, "nothing but white space");
+        assert_eq!(Highlight::of(&article, &text, space..space + 3, 0), None, "white space only");
         let trimmed = Highlight::of(&article, &text, space - 3..space + 3, 0).unwrap();
         assert_eq!((trimmed.quote.as_str(), trimmed.before.as_str()), ("甲", "渡口\n"));
         assert_eq!(trimmed.find("甲不在了之后的文字里没有别的"), Some(0..3));

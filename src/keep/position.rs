@@ -1,19 +1,19 @@
-//! Where an article was left, found again in whatever became of its text.
+//! Reading positions that survive edits to the article.
 
 use super::records::{Millis, Position};
 use crate::model::BLOCK_BORDER;
 
-/// A place in a text: a line, and a character of it.
+/// Position in a text: line and character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Spot {
-    /// The line, from 0.
+    /// Line, counted from 0.
     pub line: usize,
-    /// The character, from 0; the line's length is its end.
+    /// Character in the line, counted from 0; the line's length denotes its end.
     pub at: usize,
 }
 
 impl Spot {
-    /// The byte of [`Article::text`](crate::model::Article::text) at which it lies, that of an article with these
+    /// Returns the byte offset in [`Article::text`](crate::model::Article::text) of an article with these
     /// `lines`.
     pub fn byte(self, lines: &[String]) -> usize {
         let above =
@@ -23,13 +23,13 @@ impl Spot {
     }
 }
 
-/// So many characters before and after the place tell it from others.
+/// Characters of context stored on each side of the position.
 const CONTEXT: usize = 24;
-/// Fewer than these say nothing about where they stand.
+/// Minimum length of a context in characters; shorter ones are ambiguous.
 const ENOUGH: usize = 4;
 
 impl Position {
-    /// The place `spot` in these lines, left at `time`.
+    /// Creates the position `spot` in these lines, left at `time`.
     pub fn of(lines: &[String], spot: Spot, time: Millis) -> Position {
         let length = |line: &String| line.chars().count();
         let line = lines.get(spot.line).map(String::as_str).unwrap_or_default();
@@ -47,8 +47,8 @@ impl Position {
         }
     }
 
-    /// The same place in these lines, which may be others by now: where the same words stand, nearest to where
-    /// they stood; where they are gone, the line and character with the same numbers.
+    /// Finds the position in these lines, which may have been edited: the occurrence of the context nearest
+    /// to the stored position, or else the stored line and character numbers.
     pub fn find(&self, lines: &[String]) -> Spot {
         let old = Spot { line: self.line as usize, at: self.at as usize };
         let whole = format!("{}{}", self.before, self.words);
@@ -81,7 +81,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// Lines that share no long piece: each character says which line and place it is of.
+    /// Lines of distinct characters, so that each character identifies its position.
     fn distinct(lengths: &[usize], first: u32) -> Vec<String> {
         let mut next = first;
         let mut line = |length: &usize| {
@@ -101,7 +101,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn an_edit_elsewhere_keeps_the_place(
+        fn edits_in_other_lines_keep_the_position(
             lengths in proptest::collection::vec(1..60usize, 1..12),
             line: prop::sample::Index,
             at: prop::sample::Index,
@@ -115,7 +115,7 @@ mod tests {
             let kept = lines[line].clone();
             let position = Position::of(&lines, spot, 0);
             prop_assert_eq!(position.find(&lines), spot);
-            // Lines come and go around it.
+            // Insert and remove other lines.
             for (number, (remove, place, length)) in edits.into_iter().enumerate() {
                 let place = place.index(lines.len());
                 if remove && lines[place] != kept {
@@ -128,7 +128,7 @@ mod tests {
         }
 
         #[test]
-        fn an_edit_in_the_same_line_keeps_the_place_while_its_words_stand(
+        fn edits_in_the_same_line_keep_the_position_if_the_context_remains(
             length in 60..200usize, at in 30..170usize, put in 0..40usize,
         ) {
             let mut lines = distinct(&[length], 0x4e00);
@@ -140,7 +140,7 @@ mod tests {
         }
 
         #[test]
-        fn any_position_finds_a_place(
+        fn arbitrary_position_resolves_within_the_text(
             lines in proptest::collection::vec("[a-b船\n]{0,8}", 0..5),
             line: u32, at: u32, before in "[a-b船]{0,4}", words in "[a-b船]{0,4}",
         ) {
@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn places_are_bytes_of_the_whole_text() {
+    fn text_positions_convert_to_byte_offsets() {
         let lines: Vec<String> = ["渡口", "", "船a停"].map(str::to_owned).to_vec();
         let text = lines.join("\n");
         let byte = |line, at| Spot { line, at }.byte(&lines);
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn equal_lines_are_told_apart_by_where_they_stood() {
+    fn equal_lines_resolve_to_the_nearest() {
         let lines: Vec<String> = ["同一句话又来了", "别的话", "同一句话又来了"].map(str::to_owned).to_vec();
         let position = Position::of(&lines, Spot { line: 2, at: 3 }, 0);
         assert_eq!(position.find(&lines), Spot { line: 2, at: 3 });
@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn words_that_are_gone_leave_the_number_of_their_line() {
+    fn removed_context_falls_back_to_the_line_number() {
         let lines: Vec<String> = ["开头的一句", "后来改掉的一句话", "结尾"].map(str::to_owned).to_vec();
         let position = Position::of(&lines, Spot { line: 1, at: 5 }, 0);
         let edited: Vec<String> = ["开头的一句", "全新", "结尾"].map(str::to_owned).to_vec();

@@ -1,4 +1,4 @@
-//! The records that are more than a time.
+//! Records with several fields.
 
 use crate::model::Id;
 use serde::{Deserialize, Serialize};
@@ -6,71 +6,79 @@ use serde::{Deserialize, Serialize};
 /// Milliseconds since 1970, by the device's clock.
 pub type Millis = u64;
 
-/// Where an article was left: the first visible character, and the words from there on, by which the place is
-/// found again when the text has changed elsewhere.
+/// Reading position: the first visible character, with the surrounding text, by which the position is found
+/// after edits elsewhere.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Position {
-    /// The line of the body's text, counted by [`each_line`](crate::model::each_line) from 0.
+    /// Line of the body's text, counted by [`each_line`](crate::model::each_line) from 0.
     pub line: u32,
-    /// The character in that line.
+    /// Character in that line.
+    #[serde(rename = "at")]
     pub at: u32,
-    /// Some text before it.
+    /// Text before the position.
+    #[serde(rename = "before")]
     pub before: String,
-    /// Some text from there on.
+    /// Text from the position on.
+    #[serde(rename = "words")]
     pub words: String,
-    /// How much of the text lies above, in thousandths: to be shown, never to be scrolled to.
+    /// Share of the text above the position, in thousandths. Only displayed, never used for scrolling.
+    #[serde(rename = "share")]
     pub share: u16,
-    /// When.
+    /// Time of the record.
     pub time: Millis,
 }
 
-/// A search that was saved.
+/// Saved search.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Saved {
-    /// When it was saved.
+    /// Time of saving.
     pub time: Millis,
-    /// The content of the archive when it was counted; empty until then.
+    /// Content hash of the archive at the last count; empty before the first.
     pub build: String,
-    /// How many articles it found then.
+    /// Number of hits at the last count.
     pub count: u32,
-    /// How many have come since it was looked at.
+    /// Number of new hits since the search was last opened.
+    #[serde(rename = "fresh")]
     pub fresh: u32,
 }
 
 impl Saved {
-    /// The same when it finds `count` articles in the content `build`: what there are more now is new, unless they
-    /// were never counted before.
+    /// Updates the counts: `count` hits in the archive `build`. Additional hits are new, except on the first
+    /// count.
     pub fn counted(self, count: u32, build: &str) -> Saved {
         let more = if self.is_counted() { count.saturating_sub(self.count) } else { 0 };
         let fresh = self.fresh.saturating_add(more).min(count);
         Saved { build: build.to_owned(), count, fresh, ..self }
     }
 
-    /// Whether it is known how many articles it finds.
+    /// Returns true if the hits have been counted.
     pub fn is_counted(&self) -> bool {
         !self.build.is_empty()
     }
 }
 
-/// A passage that was marked, with a note or without.
+/// Annotation: a highlighted passage, with or without a note.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Highlight {
-    /// The article.
+    /// Id of the article.
     pub article: Id,
-    /// What it was called, for when it is not at hand.
+    /// Title of the article, for display when the archive no longer has the article.
     #[serde(default)]
     pub title: String,
-    /// The passage.
+    /// Highlighted text.
     pub quote: String,
-    /// The text before it.
+    /// Text before the highlight.
+    #[serde(rename = "before")]
     pub before: String,
-    /// The text after it.
+    /// Text after the highlight.
+    #[serde(rename = "after")]
     pub after: String,
-    /// Where it began in the article's text when it was marked, in bytes: the nearest of equal passages is it.
+    /// Byte offset in the article's text when created; selects the nearest of equal passages.
+    #[serde(rename = "at")]
     pub at: u32,
-    /// What was written beside it; may be empty.
+    /// Note; may be empty.
     pub note: String,
-    /// When it was marked, or its note was written last.
+    /// Time of the highlight or of the last edit of its note.
     pub time: Millis,
 }
 
@@ -79,16 +87,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_comes_is_new_until_it_is_looked_at() {
+    fn new_hits_accumulate_until_the_search_is_opened() {
         let saved = Saved { time: 1, build: "a".into(), count: 5, fresh: 0 };
         let more = saved.counted(8, "b");
         assert_eq!((more.build.as_str(), more.count, more.fresh), ("b", 8, 3));
         let again = more.counted(9, "c");
-        assert_eq!(again.fresh, 4, "what was not looked at is still new");
+        assert_eq!(again.fresh, 4, "unseen hits stay new");
         assert_eq!(again.clone().counted(9, "d").fresh, 4);
-        assert_eq!(again.clone().counted(7, "d").fresh, 4, "some have gone, who knows which");
-        assert_eq!(again.counted(2, "d").fresh, 2, "never more than there are");
+        assert_eq!(again.clone().counted(7, "d").fresh, 4, "hits disappeared");
+        assert_eq!(again.counted(2, "d").fresh, 2, "at most the number of hits");
         let begun = Saved { time: 1, build: String::new(), count: 0, fresh: 0 };
-        assert_eq!(begun.counted(9, "a").fresh, 0, "all of them are known");
+        assert_eq!(begun.counted(9, "a").fresh, 0, "the first count has no new hits");
     }
 }

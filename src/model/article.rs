@@ -1,4 +1,4 @@
-//! One article.
+//! Article and its earlier versions.
 
 use super::document::Document;
 use super::id::Id;
@@ -7,62 +7,65 @@ use super::time::Timestamp;
 use super::url::Url;
 use serde::{Deserialize, Serialize};
 
-/// An article with its text.
+/// Article with its text.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Article {
-    /// Its permanent name.
+    /// Permanent id, the base of its permalink.
     pub id: Id,
-    /// The title, entities decoded, on one line.
+    /// Title on one line, entities decoded.
     pub title: String,
-    /// The original's address.
+    /// URL of the original.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<Url>,
-    /// When it was published; nothing for an undated article.
+    /// Publication time; `None` for an undated article.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time: Option<Timestamp>,
-    /// The site it comes from, or the folder it lay in: a key, whose display name the manifest holds.
+    /// Source key: the host of the URL, or else the folder of the file. The manifest maps keys to display
+    /// names.
     pub source: String,
-    /// The language of its text.
+    /// Language of the text.
     pub lang: Lang,
-    /// The date line that the body began with, word for word.
+    /// Date line at the start of the body, verbatim.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dateline: Option<String>,
-    /// The file it was read from, below the seeds folder, with `/` between the parts.
+    /// Path of the source file relative to the seeds folder, separated by `/`.
     pub path: String,
-    /// The body.
+    /// Body of the article.
     pub body: Document,
-    /// Earlier versions under the same address, newest first.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    /// Earlier versions under the same URL, newest first.
+    #[serde(rename = "earlier", default, skip_serializing_if = "Vec::is_empty")]
     pub earlier: Vec<Earlier>,
 }
 
-/// An earlier version of an article.
+/// Earlier version of an article.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Earlier {
-    /// When that version was published.
+    /// Publication time of that version.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time: Option<Timestamp>,
-    /// Its title.
+    /// Title of that version.
     pub title: String,
-    /// The file it was read from.
+    /// Path of its source file.
     pub path: String,
-    /// Its body, unless it lies in a pack of its own.
+    /// Body, unless it is stored in a pack of its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<Document>,
-    /// The name of the pack that holds its body.
+    /// Content hash of the pack that stores the body.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pack: Option<String>,
 }
 
 impl Article {
-    /// The searchable text: title, blocks, captions. Index, verification, snippets and marks all use it.
+    /// Returns the searchable text: title, blocks, captions. Index, verification, snippets and highlights
+    /// share it.
     pub fn text(&self) -> String {
         let mut text = self.title.clone();
         self.body.push_text(&mut text);
         text
     }
 
-    /// The lines of that text, the title first: numbered as [`each_line`](super::each_line) hands them out, from 1.
+    /// Returns the lines of that text, title first. Line numbers match [`each_line`](super::each_line), which
+    /// counts from 1.
     pub fn lines(&self) -> Vec<String> {
         let mut lines = vec![self.title.clone()];
         super::each_line(&self.body.blocks, &mut |line| {
@@ -76,7 +79,7 @@ impl Article {
 
 #[cfg(test)]
 impl Article {
-    /// An article in Simplified Chinese with this title and these blocks, and nothing else.
+    /// Creates a Simplified Chinese test article with this title and these blocks.
     pub(crate) fn of_blocks(title: &str, blocks: Vec<super::Block>) -> Article {
         Article {
             id: Id::of_path(title),

@@ -1,97 +1,97 @@
-//! The body of an article as a tree of allowed blocks.
+//! Body of an article: a tree of allowed blocks.
 
 use super::inline::Inline;
 use super::url::{ImageUrl, KeptImage, Url};
 use serde::{Deserialize, Serialize};
 
-/// The blocks of a body, in reading order.
+/// Blocks of a body, in reading order.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Document {
-    /// The blocks.
+    /// Top-level blocks.
     pub blocks: Vec<Block>,
 }
 
-/// A paragraph or something that stands between paragraphs. Each is an object with one key in JSON.
+/// Block-level element. In JSON each is an object with one key.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Block {
-    /// The paragraph that opens the article and sums it up.
+    /// Lede: the paragraph that opens and summarises the article.
     #[serde(rename = "lead")]
     Lead(Vec<Inline>),
-    /// A paragraph.
+    /// Paragraph.
     #[serde(rename = "p")]
     Paragraph(Vec<Inline>),
-    /// A heading inside the article, level 2 to 4.
+    /// Heading inside the article, level 2 to 4.
     #[serde(rename = "h")]
     Heading(u8, Vec<Inline>),
-    /// A list.
+    /// List.
     #[serde(rename = "list")]
     List(List),
-    /// A quotation.
+    /// Block quotation.
     #[serde(rename = "quote")]
     Quote(Vec<Block>),
-    /// Text whose white space counts.
+    /// Preformatted text; white space is significant.
     #[serde(rename = "pre")]
     Preformatted(String),
-    /// Rows of cells.
+    /// Table, as rows of cells.
     #[serde(rename = "table")]
     Table(Vec<Vec<Cell>>),
-    /// A picture.
+    /// Image with its caption.
     #[serde(rename = "fig")]
     Figure(Box<Figure>),
-    /// A video, post or other page that the article had inside a frame; shown as a link.
+    /// Embedded page (video, post, iframe), shown as a link.
     #[serde(rename = "embed")]
     Embed(Url),
-    /// A thematic break.
+    /// Thematic break.
     #[serde(rename = "hr")]
     Rule(()),
 }
 
-/// A list and its items.
+/// Ordered or unordered list.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct List {
-    /// The number of the first item, for a numbered list.
+    /// Number of the first item; `None` for an unordered list.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub start: Option<i32>,
-    /// The items.
+    /// Items, each a list of blocks.
     pub items: Vec<Vec<Block>>,
 }
 
-/// A cell of a table.
+/// Table cell.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Cell {
-    /// Whether it names its row or column.
+    /// True for a header cell (`th`).
     #[serde(default, rename = "th", skip_serializing_if = "is_default")]
     pub header: bool,
-    /// Columns it spans, when more than one.
+    /// Column span, if greater than 1.
     #[serde(default, rename = "cols", skip_serializing_if = "Option::is_none")]
     pub columns: Option<u16>,
-    /// Rows it spans, when more than one.
+    /// Row span, if greater than 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rows: Option<u16>,
-    /// What stands in it.
+    /// Content of the cell.
     #[serde(rename = "in")]
     pub blocks: Vec<Block>,
 }
 
-/// A picture with its caption.
+/// Image with its caption.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Figure {
-    /// Where the picture lies.
+    /// Source URL of the image.
     pub src: ImageUrl,
-    /// The picture's own address when `src` goes through a proxy: tried when the proxy fails.
+    /// Direct URL of the image when `src` points to a proxy; used when the proxy fails.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fallback: Option<ImageUrl>,
-    /// The picture in the archive itself, if that keeps it: asked for before any other host.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// Copy of the image stored in the archive. The app requests this copy before any other host.
+    #[serde(rename = "kept", default, skip_serializing_if = "Option::is_none")]
     pub kept: Option<KeptImage>,
-    /// What the picture shows, for those who do not see it.
+    /// Alternative text.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub alt: String,
-    /// Width and height in pixels, where the source says both.
+    /// Width and height in pixels, if the source states both.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub size: Option<(u32, u32)>,
-    /// The line under the picture.
+    /// Caption.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub caption: Vec<Inline>,
 }
@@ -100,17 +100,17 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 
-/// The character between two blocks in [`Article::text`](super::Article::text): no query can hold it,
-/// so nothing matches across a border.
+/// Separator between two blocks in [`Article::text`](super::Article::text). No query contains this character,
+/// so no match crosses blocks.
 pub const BLOCK_BORDER: char = '\n';
 
 impl Document {
-    /// A body of these blocks.
+    /// Creates a document from its blocks.
     pub fn new(blocks: Vec<Block>) -> Document {
         Document { blocks }
     }
 
-    /// The first picture.
+    /// Returns the first figure.
     pub fn picture(&self) -> Option<&Figure> {
         let mut found = None;
         each_block(&self.blocks, &mut |block| {
@@ -123,8 +123,8 @@ impl Document {
 
     /// Appends the visible text: inlines joined, blocks separated by [`BLOCK_BORDER`].
     ///
-    /// A renderer that walks the blocks in the order of [`each_line`] counts the same bytes, which is
-    /// how matches in the text find their place on the page.
+    /// A renderer that visits the blocks in the order of [`each_line`] counts the same bytes. This maps
+    /// matches in the text to DOM nodes.
     pub fn push_text(&self, text: &mut String) {
         each_line(&self.blocks, &mut |line| {
             text.push(BLOCK_BORDER);
@@ -133,16 +133,16 @@ impl Document {
     }
 }
 
-/// A line of text that a border separates from the next.
+/// Line of the searchable text, delimited by block separators.
 pub enum Line<'a> {
-    /// Paragraph, heading, caption.
+    /// Inline content of a paragraph, heading or caption.
     Inlines(&'a [Inline]),
     /// Preformatted text.
     Preformatted(&'a str),
 }
 
 impl Line<'_> {
-    /// Appends its visible text.
+    /// Appends the visible text of the line.
     pub fn push_text(&self, text: &mut String) {
         match self {
             Line::Inlines(inlines) => Inline::each_text(inlines, &mut |piece| text.push_str(piece)),
@@ -151,7 +151,7 @@ impl Line<'_> {
     }
 }
 
-/// Hands every line of text to `take`, in reading order.
+/// Calls `take` for every line of text, in reading order.
 pub fn each_line<'a>(blocks: &'a [Block], take: &mut impl FnMut(Line<'a>)) {
     each_block(blocks, &mut |block| match block {
         Block::Lead(inlines) | Block::Paragraph(inlines) | Block::Heading(_, inlines) => {
@@ -163,9 +163,10 @@ pub fn each_line<'a>(blocks: &'a [Block], take: &mut impl FnMut(Line<'a>)) {
     });
 }
 
-/// Hands every block to `take`, each before what it contains.
+/// Calls `take` for every block, parents before children.
 pub fn each_block<'a>(blocks: &'a [Block], take: &mut impl FnMut(&'a Block)) {
-    // A stack instead of recursion through a generic closure: the type would grow with each level.
+    // An explicit stack instead of recursion: recursing through a generic closure would nest its type at each
+    // level.
     let mut stack: Vec<&'a [Block]> = vec![blocks];
     while let Some(rest) = stack.pop() {
         let Some((block, after)) = rest.split_first() else { continue };
@@ -182,7 +183,7 @@ pub fn each_block<'a>(blocks: &'a [Block], take: &mut impl FnMut(&'a Block)) {
     }
 }
 
-/// Lets `change` change each of `blocks` and what is in it.
+/// Calls `change` for every block, parents before children.
 pub fn each_block_mut(blocks: &mut [Block], change: &mut dyn FnMut(&mut Block)) {
     for block in blocks {
         change(block);
@@ -231,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn json_round_trips_and_is_plain() {
+    fn document_round_trips_through_plain_json() {
         let json = serde_json::to_string(&sample()).unwrap();
         assert_eq!(
             json,
@@ -241,14 +242,14 @@ mod tests {
     }
 
     #[test]
-    fn text_joins_inlines_and_separates_blocks() {
+    fn text_of_a_document_joins_inlines_and_separates_blocks() {
         let mut text = String::new();
         sample().push_text(&mut text);
         assert_eq!(text, "\n一二 \n三\n四\n五\n六");
     }
 
     #[test]
-    fn unknown_parts_are_refused() {
+    fn unknown_blocks_and_unsafe_links_are_rejected() {
         assert!(serde_json::from_str::<Document>(r#"[{"script":"x"}]"#).is_err());
         assert!(serde_json::from_str::<Document>(r#"[{"p":[{"a":["javascript:x",["y"]]}]}]"#).is_err());
     }

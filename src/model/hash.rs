@@ -1,7 +1,7 @@
-//! The one hash of the project: SipHash-2-4 with fixed keys, 128 bits wide, of which the names use a part.
+//! SipHash-2-4 with fixed keys, 128 bits wide, of which names use a part. The project uses no other hash.
 //!
-//! It is stable over releases and platforms (Aumasson and Bernstein, 2012), small in WASM, and spreads
-//! well enough for names of 40 and 60 bits. It does not defend against somebody who forges collisions;
+//! The hash is stable across releases and platforms (Aumasson and Bernstein, 2012), small in WASM, and well
+//! distributed for names of 40 and 60 bits. With fixed keys there is no protection against forged collisions;
 //! the build checks ids for collisions instead.
 
 use siphasher::sip128::{Hasher128, SipHasher24};
@@ -9,7 +9,7 @@ use std::hash::Hasher;
 
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
-/// The digest of some bytes.
+/// Digest of a byte string: 64 of the hash's 128 bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hash(u64);
 
@@ -21,23 +21,23 @@ impl Hash {
         Hash(hasher.finish128().h1)
     }
 
-    /// The highest `bits` of the digest (1 to 64).
+    /// Returns the highest `bits` bits of the digest (1 to 64).
     pub fn top(self, bits: u32) -> u64 {
         self.0 >> (64 - bits.clamp(1, 64))
     }
 }
 
-/// The name under which a file of the archive is stored: 40 bits of its content's hash, 8 characters.
+/// Returns the name under which an archive file is stored: 40 bits of its content hash, 8 characters.
 pub fn content_name(bytes: &[u8]) -> String {
     base32(Hash::of(bytes).top(40), 8)
 }
 
-/// `length` characters of Crockford's base 32 in lower case, most significant first.
+/// Encodes `value` as `length` characters of lower-case Crockford base 32, most significant first.
 pub(super) fn base32(value: u64, length: u32) -> String {
     (0..length).rev().map(|digit| char::from(ALPHABET[(value >> (5 * digit) & 31) as usize])).collect()
 }
 
-/// Reads what [`base32`] wrote.
+/// Decodes the output of [`base32`]; `None` for any other character.
 pub(super) fn parse_base32(text: &str) -> Option<u64> {
     text.bytes().try_fold(0, |value, byte| {
         let digit = ALPHABET.iter().position(|&letter| letter == byte)?;
@@ -50,14 +50,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_stable() {
+    fn content_names_have_eight_characters_and_differ() {
         assert_eq!(content_name(b""), content_name(b""));
         assert_ne!(content_name(b"a"), content_name(b"b"));
         assert_eq!(content_name(b"a").len(), 8);
     }
 
     #[test]
-    fn base32_round_trips() {
+    fn base32_values_round_trip() {
         for value in [0, 1, 31, 32, (1 << 60) - 1] {
             assert_eq!(parse_base32(&base32(value, 12)), Some(value));
         }

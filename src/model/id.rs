@@ -1,4 +1,4 @@
-//! The permanent name of an article.
+//! Permanent id of an article.
 
 use super::hash::{Hash, base32, parse_base32};
 use super::url::{Url, normalize};
@@ -6,24 +6,25 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
-/// 60 bits of the hash of an article's normalised URL, or of its path where it has none; 12 characters
-/// of base 32 in writing. It depends on nothing else, so a permalink outlives every rebuild.
+/// 60-bit hash of an article's normalised URL, or of its path if there is no URL; 12 characters of base 32 in
+/// text. The id depends on nothing else, so permalinks survive every rebuild.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Id(u64);
 
 impl Id {
-    /// How many bits an id has.
+    /// Width of an id in bits.
     pub const BITS: u32 = 60;
-    /// How many characters an id is written with.
+    /// Length of an id in characters.
     pub const LENGTH: usize = 12;
 
-    /// The id of the article at `url`, the same for every spelling that [`normalize`] treats as one.
+    /// Returns the id of the article at `url`. All spellings that [`normalize`] treats as equal give the same
+    /// id.
     pub fn of_url(url: &Url) -> Id {
         Id::of_text(&normalize(url.as_str()))
     }
 
-    /// The id of an article without URL, from its path inside the seeds.
+    /// Returns the id of an article without a URL, from its path inside the seeds folder.
     pub fn of_path(path: &str) -> Id {
         Id::of_text(&format!("path:{path}"))
     }
@@ -32,7 +33,7 @@ impl Id {
         Id(Hash::of(text.as_bytes()).top(Self::BITS))
     }
 
-    /// The highest `bits` of the id: the shard it lies in.
+    /// Returns the highest `bits` bits of the id, which select its shard.
     pub fn prefix(self, bits: u32) -> u64 {
         if bits == 0 { 0 } else { self.0 >> (Self::BITS - bits.min(Self::BITS)) }
     }
@@ -44,9 +45,9 @@ impl fmt::Display for Id {
     }
 }
 
-/// Why a text is no id.
+/// Error: the text is not a valid id.
 #[derive(Debug, thiserror::Error)]
-#[error("`{0}` is not an article id: 12 characters of 0-9 and a-z without i, l, o, u are expected")]
+#[error("invalid article id `{0}`: expected 12 characters of 0-9 and a-z without i, l, o, u")]
 pub struct InvalidId(String);
 
 impl FromStr for Id {
@@ -79,23 +80,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_what_it_writes() {
+    fn formatted_id_parses_back() {
         let id = Id::of_path("a/1.txt");
         assert_eq!(id.to_string().parse::<Id>().unwrap(), id);
     }
 
     #[test]
-    fn says_what_it_expects() {
+    fn invalid_id_reports_the_expected_form() {
         let error = "abc".parse::<Id>().unwrap_err().to_string();
         assert_eq!(
             error,
-            "`abc` is not an article id: 12 characters of 0-9 and a-z without i, l, o, u are expected"
+            "invalid article id `abc`: expected 12 characters of 0-9 and a-z without i, l, o, u"
         );
     }
 
     #[test]
-    fn ids_never_change() {
-        // A permalink that somebody saved must open for ever: these values are part of the format.
+    fn id_of_a_known_url_is_stable() {
+        // The value is part of the format: saved permalinks must keep working.
         let url = Url::parse("https://example.org/a").unwrap();
         assert_eq!(Id::of_url(&url).to_string(), "g2z8qcywwce0");
     }

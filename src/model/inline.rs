@@ -1,4 +1,4 @@
-//! What stands inside a line of text.
+//! Inline content of a line of text.
 
 use super::url::Url;
 use serde::de::{Error, MapAccess, Visitor};
@@ -6,15 +6,15 @@ use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
-/// A run of text or something around or between runs.
+/// Run of text, or an element around or between runs.
 ///
-/// In JSON a run is a plain string and everything else an object with one key, so that a paragraph
-/// reads as text in any tool: `["据",{"b":["路透社"]},"报道"]`.
+/// In JSON a run is a plain string and every other inline an object with one key, so that a paragraph stays
+/// readable in any tool: `["据",{"b":["路透社"]},"报道"]`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Inline {
-    /// Characters; white space in it is a single space.
+    /// Text run; white space is collapsed to single spaces.
     Text(String),
-    /// `b`: strong.
+    /// `b`: strong importance.
     Strong(Vec<Inline>),
     /// `i`: emphasis.
     Emphasis(Vec<Inline>),
@@ -22,37 +22,37 @@ pub enum Inline {
     Underline(Vec<Inline>),
     /// `s`: struck out.
     Strike(Vec<Inline>),
-    /// `code`.
+    /// `code`: inline code.
     Code(Vec<Inline>),
-    /// `sub`.
+    /// `sub`: subscript.
     Sub(Vec<Inline>),
-    /// `sup`.
+    /// `sup`: superscript.
     Sup(Vec<Inline>),
     /// `a`: a link, `{"a":["https://…",["text"]]}`.
     Link(Href, Vec<Inline>),
-    /// `#`: a place that a link of the same article points at.
+    /// `#`: target of an internal link.
     Anchor(String),
-    /// `br`: a line break.
+    /// `br`: line break.
     Break,
 }
 
-/// Where a link leads.
+/// Target of a link.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub enum Href {
-    /// To a page elsewhere, or an article of the archive.
+    /// Web page or archived article.
     Url(Url),
-    /// To the [`Inline::Anchor`] of this name.
+    /// [`Inline::Anchor`] with this name.
     Anchor(String),
 }
 
 impl Inline {
-    /// A run of text.
+    /// Creates a text run.
     pub fn text(text: impl Into<String>) -> Inline {
         Inline::Text(text.into())
     }
 
-    /// What it contains, if it is something around other inlines.
+    /// Returns the children of an element; empty for leaves.
     pub fn children(&self) -> &[Inline] {
         match self {
             Inline::Strong(inner)
@@ -67,7 +67,7 @@ impl Inline {
         }
     }
 
-    /// Hands each piece of visible text to `take`, in reading order; a break is a space.
+    /// Calls `take` for each run of visible text, in reading order. A line break counts as a space.
     pub fn each_text<'a>(inlines: &'a [Inline], take: &mut impl FnMut(&'a str)) {
         for inline in inlines {
             match inline {
@@ -133,7 +133,7 @@ impl<'de> Visitor<'de> for InlineVisitor {
     type Value = Inline;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a text or an object with one key")
+        f.write_str("a string or an object with one key")
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Inline, E> {
@@ -146,7 +146,7 @@ impl<'de> Visitor<'de> for InlineVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Inline, A::Error> {
         let Some(key) = map.next_key::<&str>()? else {
-            return Err(A::Error::custom("an inline without a key"));
+            return Err(A::Error::custom("inline object without a key"));
         };
         Ok(match key {
             "b" => Inline::Strong(map.next_value()?),
@@ -165,7 +165,7 @@ impl<'de> Visitor<'de> for InlineVisitor {
                 map.next_value::<u8>()?;
                 Inline::Break
             }
-            unknown => return Err(A::Error::custom(format_args!("unknown inline `{unknown}`"))),
+            unknown => return Err(A::Error::custom(format_args!("unknown inline element `{unknown}`"))),
         })
     }
 }

@@ -1,15 +1,15 @@
-//! The languages an article can be told to be in.
+//! Languages that an article can be assigned.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// The language of an article, as found at build time.
+/// Language of an article, detected at build time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Lang {
-    /// Chinese in Simplified characters.
+    /// Simplified Chinese.
     #[serde(rename = "zh-Hans")]
     ZhHans,
-    /// Chinese in Traditional characters.
+    /// Traditional Chinese.
     #[serde(rename = "zh-Hant")]
     ZhHant,
     /// English.
@@ -21,17 +21,17 @@ pub enum Lang {
     /// Korean.
     #[serde(rename = "ko")]
     Ko,
-    /// Not enough text, or another language.
+    /// Undetermined: another language, or too little text.
     #[default]
     #[serde(rename = "und")]
     Und,
 }
 
 impl Lang {
-    /// Every language, in the order in which they are listed.
+    /// All languages, in display order.
     pub const ALL: [Lang; 6] = [Lang::ZhHans, Lang::ZhHant, Lang::En, Lang::Ja, Lang::Ko, Lang::Und];
 
-    /// The BCP 47 tag.
+    /// Returns the BCP 47 tag.
     pub fn tag(self) -> &'static str {
         match self {
             Lang::ZhHans => "zh-Hans",
@@ -43,7 +43,7 @@ impl Lang {
         }
     }
 
-    /// The language with this tag, in any case; `zh` and the regional tags of Chinese are known too.
+    /// Parses a tag, ignoring case. `zh` and the regional tags of Chinese are recognised.
     pub fn from_tag(tag: &str) -> Option<Lang> {
         let tag = tag.to_ascii_lowercase();
         Some(match tag.as_str() {
@@ -57,7 +57,7 @@ impl Lang {
         })
     }
 
-    /// Whether reading time counts characters rather than words.
+    /// Returns true if reading time counts characters instead of words.
     pub fn counts_characters(self) -> bool {
         matches!(self, Lang::ZhHans | Lang::ZhHant | Lang::Ja)
     }

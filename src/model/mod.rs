@@ -1,8 +1,8 @@
-//! What an article is: plain values without I/O, shared by the bundler, the command line and the app.
+//! Data model of an article: plain values without I/O, shared by the bundler, the command line and the app.
 //!
-//! Untrusted HTML becomes a [`Document`], a tree of allowed blocks and inlines whose every address
-//! has been checked. What the tree cannot express cannot reach a reader, and decoding a tree from
-//! JSON checks it again, since an archive can come from anywhere.
+//! Untrusted HTML becomes a [`Document`], a tree of allowed blocks and inlines in which every URL has been
+//! checked. Anything the tree cannot express cannot reach a reader. Decoding a tree from JSON repeats the
+//! checks, because an archive can come from any host.
 //!
 //! ```
 //! use sheaf::model::{Block, Document, Inline};

@@ -1,4 +1,4 @@
-//! What a list shows of an article.
+//! Summary of an article for list views.
 
 use super::article::Article;
 use super::document::{BLOCK_BORDER, Block};
@@ -9,37 +9,37 @@ use super::time::Timestamp;
 use super::url::ImageUrl;
 use serde::{Deserialize, Serialize};
 
-/// The row of an article, derived from the article alone.
+/// List row of an article, derived from that article alone.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Row {
-    /// The article.
+    /// Id of the article.
     pub id: Id,
-    /// Its title.
+    /// Title.
     pub title: String,
-    /// When it was published.
+    /// Publication time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time: Option<Timestamp>,
-    /// The key of its source.
+    /// Source key.
     pub source: String,
-    /// Its language.
+    /// Language.
     pub lang: Lang,
-    /// How long its text is: characters for Chinese and Japanese, words otherwise.
+    /// Length of the text: characters for Chinese and Japanese, words otherwise.
     pub length: u32,
-    /// How the text begins.
+    /// First words of the text.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub excerpt: String,
-    /// Its first picture, if it lies in the archive: a list asks no other host for anything.
+    /// First image, if inlined as a `data:` URL: list views never contact another host.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub picture: Option<ImageUrl>,
 }
 
-/// Two lines of a list on the widest screen, in characters as wide as a Chinese one.
+/// Length of an excerpt in full-width characters: two lines of a list on the widest screen.
 const EXCERPT: usize = 72;
-/// A picture inside the archive that is larger than this stays out of the list.
+/// Largest inlined image that a row carries, in bytes of its URL.
 const PICTURE_BYTES: usize = 24 * 1024;
 
 impl Row {
-    /// The row of `article`.
+    /// Derives the row of `article`.
     pub fn of(article: &Article) -> Row {
         let picture = article.body.picture().map(|figure| &figure.src);
         Row {
@@ -54,17 +54,17 @@ impl Row {
         }
     }
 
-    /// Minutes to read it: 400 characters or 220 words a minute, at least one.
+    /// Returns the reading time in minutes, at least 1: 400 characters or 220 words per minute.
     pub fn minutes(&self) -> u32 {
         self.length.div_ceil(self.pace()).max(1)
     }
 
-    /// How long it is to read, in seconds: what compares articles in different languages.
+    /// Returns the reading time in seconds, to compare articles in different languages.
     pub fn seconds(&self) -> u32 {
         self.length.saturating_mul(60) / self.pace()
     }
 
-    /// Characters or words a minute.
+    /// Reading speed in characters or words per minute.
     fn pace(&self) -> u32 {
         if self.lang.counts_characters() { 400 } else { 220 }
     }
@@ -81,7 +81,7 @@ fn length(article: &Article) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
-/// The first words of the running text, cut between words where there are any.
+/// Returns the start of the running text, cut at a word boundary in scripts that have spaces.
 fn excerpt(blocks: &[Block]) -> String {
     let mut text = String::new();
     super::document::each_block(blocks, &mut |block| {
@@ -114,7 +114,7 @@ fn width(text: &str) -> usize {
     text.chars().map(half_widths).sum()
 }
 
-/// How many half-widths a character takes on a line: a Latin letter one, a Chinese character two.
+/// Returns the display width of a character in half-width columns: 1 for Latin, 2 for CJK.
 pub fn half_widths(c: char) -> usize {
     if u32::from(c) < 0x1100 { 1 } else { 2 }
 }

@@ -1,19 +1,19 @@
-//! Moments and calendar days without a clock and without a time zone database.
+//! Timestamps and calendar dates without a clock or a time zone database.
 //!
-//! An archive has one time zone. The bundler resolves it for each article and stores the offset with
-//! the time, so every reader, whatever their laptop says, sees and cites the same day.
+//! An archive has one time zone. The bundler resolves the offset of each article and stores it with the time,
+//! so that every reader sees and cites the same day in any local time zone.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
-/// A moment with the offset of the archive's zone at that moment, written as RFC 3339.
+/// Instant with the UTC offset of the archive's zone at that instant, written as RFC 3339.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Timestamp {
     /// Seconds since 1970-01-01T00:00:00Z.
     pub seconds: i64,
-    /// Minutes east of UTC.
+    /// UTC offset in minutes, positive to the east.
     pub offset: i16,
 }
 
@@ -24,36 +24,36 @@ impl PartialOrd for Timestamp {
 }
 
 impl Ord for Timestamp {
-    /// Moments are ordered in time; the offset only breaks ties.
+    /// Orders by instant; the offset only breaks ties.
     fn cmp(&self, other: &Timestamp) -> std::cmp::Ordering {
         (self.seconds, self.offset).cmp(&(other.seconds, other.offset))
     }
 }
 
-/// A day of the proleptic Gregorian calendar.
+/// Day of the proleptic Gregorian calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date {
-    /// The year, astronomically counted.
+    /// Astronomical year (year 0 exists).
     pub year: i32,
-    /// 1 to 12.
+    /// Month, 1 to 12.
     pub month: u8,
-    /// 1 to 31.
+    /// Day of the month, 1 to 31.
     pub day: u8,
 }
 
-/// A time zone as the archive names it to its readers: `UTC+8` or `Asia/Shanghai`.
+/// Display name of the archive's time zone: `UTC+8` or `Asia/Shanghai`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Zone(pub String);
 
 const DAY: i64 = 86_400;
 
 impl Timestamp {
-    /// The day in the archive's zone.
+    /// Returns the calendar day in the archive's zone.
     pub fn date(self) -> Date {
         Date::from_days(self.local().div_euclid(DAY))
     }
 
-    /// Hour and minute in the archive's zone.
+    /// Returns hour and minute in the archive's zone.
     pub fn clock(self) -> (u8, u8) {
         let minutes = self.local().rem_euclid(DAY) / 60;
         ((minutes / 60) as u8, (minutes % 60) as u8)
@@ -65,7 +65,7 @@ impl Timestamp {
 }
 
 impl Date {
-    /// The day `days` after 1970-01-01 (Hinnant, "chrono-compatible low-level date algorithms").
+    /// Converts from days since 1970-01-01 (Hinnant, "chrono-compatible low-level date algorithms").
     pub fn from_days(days: i64) -> Date {
         let z = days + 719_468;
         let era = z.div_euclid(146_097);
@@ -78,7 +78,7 @@ impl Date {
         Date { year: year as i32, month: month as u8, day: (doy - (153 * mp + 2) / 5 + 1) as u8 }
     }
 
-    /// Days since 1970-01-01; a day beyond the month's end runs into the next month.
+    /// Converts to days since 1970-01-01. A day past the end of the month overflows into the next month.
     pub fn to_days(self) -> i64 {
         let (month, day) = (i64::from(self.month), i64::from(self.day));
         let year = i64::from(self.year) - i64::from(month <= 2);
@@ -89,22 +89,22 @@ impl Date {
         era * 146_097 + doe - 719_468
     }
 
-    /// 0 for Monday to 6 for Sunday.
+    /// Returns the weekday, 0 for Monday to 6 for Sunday.
     pub fn weekday(self) -> usize {
         (self.to_days() + 3).rem_euclid(7) as usize
     }
 
-    /// Months since year 0, so that neighbours differ by one.
+    /// Returns the number of months since January of year 0.
     pub fn month_index(self) -> i32 {
         self.year * 12 + i32::from(self.month) - 1
     }
 
-    /// The first day of the month that [`month_index`](Date::month_index) names.
+    /// Returns the first day of the month with this [`month_index`](Date::month_index).
     pub fn of_month_index(index: i32) -> Date {
         Date { year: index.div_euclid(12), month: index.rem_euclid(12) as u8 + 1, day: 1 }
     }
 
-    /// How many days the month has.
+    /// Returns the number of days in the month.
     pub fn days_in_month(self) -> u8 {
         let first = Date { day: 1, ..self };
         (Date::of_month_index(first.month_index() + 1).to_days() - first.to_days()) as u8
@@ -130,9 +130,9 @@ impl fmt::Display for Timestamp {
     }
 }
 
-/// Why a text is no moment.
+/// Error: the text is not a valid timestamp.
 #[derive(Debug, thiserror::Error)]
-#[error("`{0}` is not a time: `2023-10-16T23:45:01+08:00` is the form")]
+#[error("invalid time `{0}`: expected the form `2023-10-16T23:45:01+08:00`")]
 pub struct InvalidTime(String);
 
 impl FromStr for Timestamp {
@@ -192,7 +192,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn writes_and_reads_rfc_3339() {
+    fn rfc_3339_timestamps_round_trip() {
         let time = Timestamp { seconds: 1_697_471_101, offset: 480 };
         assert_eq!(time.to_string(), "2023-10-16T23:45:01+08:00");
         assert_eq!(time.date(), Date { year: 2023, month: 10, day: 16 });
@@ -205,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn days_count_both_ways() {
+    fn dates_and_day_numbers_round_trip() {
         for days in (-1_000_000..1_000_000).step_by(997) {
             assert_eq!(Date::from_days(days).to_days(), days);
         }

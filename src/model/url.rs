@@ -1,45 +1,46 @@
-//! Addresses that have been checked.
+//! Validated URLs.
 
 use serde::{Deserialize, Serialize, Serializer};
 use std::fmt;
 
-/// An absolute `http:`, `https:` or `mailto:` address.
+/// Absolute `http:`, `https:` or `mailto:` URL.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
 #[serde(try_from = "String")]
 pub struct Url(String);
 
-/// The address of a picture: `http:`, `https:`, or a raster image inside a `data:` URL.
+/// Image URL: `http:`, `https:`, or a `data:` URL with a raster format.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
 pub struct ImageUrl(String);
 
-/// A picture that lies among the files of the archive, by the name of its content.
+/// Image stored in the archive, identified by its content hash.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct KeptImage(String);
 
-/// Why an address was refused.
+/// Error: the URL is not allowed.
 #[derive(Debug, thiserror::Error)]
-#[error("the address `{0}` is not allowed here")]
+#[error(
+    "URL or image name `{0}` not allowed: use http:, https: or mailto:, for images a raster data: URL too"
+)]
 pub struct InvalidUrl(String);
 
 impl Url {
-    /// Takes `text` as it is when it is an allowed address.
+    /// Accepts `text` unchanged if the URL is allowed.
     ///
-    /// Control characters and white space are refused: browsers drop some of them before they look at
-    /// the scheme.
+    /// Control characters and white space are rejected: browsers drop some of them before parsing the scheme.
     pub fn parse(text: &str) -> Option<Url> {
         let web = is_web(text);
         let mail = scheme_is(text, "mailto:") && text.len() > "mailto:".len();
         ((web || mail) && is_clean(text)).then(|| Url(text.to_owned()))
     }
 
-    /// The address as text.
+    /// Returns the URL as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The host without port, user and a leading `www.`; nothing for `mailto:`.
+    /// Returns the host without user, port and a leading `www.`; `None` for `mailto:`.
     pub fn site(&self) -> Option<&str> {
         let (_, rest) = self.0.split_once("://")?;
         let authority = rest.split(['/', '?', '#']).next()?;
@@ -50,7 +51,7 @@ impl Url {
 }
 
 impl ImageUrl {
-    /// Takes `text` as it is when it is an allowed picture address.
+    /// Accepts `text` unchanged if the image URL is allowed.
     pub fn parse(text: &str) -> Option<ImageUrl> {
         const RASTER: [&str; 6] = ["png", "jpeg", "jpg", "gif", "webp", "avif"];
         let raster = || {
@@ -61,17 +62,17 @@ impl ImageUrl {
         (allowed && is_clean(text)).then(|| ImageUrl(text.to_owned()))
     }
 
-    /// The address as text.
+    /// Returns the URL as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether the picture lies in the archive itself, so that showing it asks nobody.
+    /// Returns true if the image is inlined, so that showing it sends no request.
     pub fn is_local(&self) -> bool {
         scheme_is(&self.0, "data:")
     }
 
-    /// The host the picture would be fetched from; nothing when it lies in the archive.
+    /// Returns the host of the image; `None` for an inlined image.
     pub fn site(&self) -> Option<&str> {
         let (_, rest) = self.0.split_once("://")?;
         rest.split(['/', '?', '#']).next()
@@ -79,14 +80,14 @@ impl ImageUrl {
 }
 
 impl KeptImage {
-    /// The picture whose content has this [name](super::content_name).
+    /// Creates a reference from a [content hash](super::content_name); `None` if malformed.
     pub fn of(name: &str) -> Option<KeptImage> {
         let is_name =
             name.len() == 8 && name.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_lowercase());
         is_name.then(|| KeptImage(name.to_owned()))
     }
 
-    /// Its path below the site's folder.
+    /// Returns the path of the image relative to the site's folder.
     pub fn path(&self) -> String {
         format!("archive/{}.webp", self.0)
     }
@@ -125,8 +126,8 @@ fn is_clean(text: &str) -> bool {
     !text.chars().any(|c| c.is_control() || c.is_whitespace())
 }
 
-/// The spelling under which addresses of one page are equal: without scheme, `www.`, default port,
-/// fragment, tracking parameters and a final slash, the host in lower case.
+/// Normalises a URL, so that all spellings of one page are equal: no scheme, `www.`, default port, fragment,
+/// tracking parameters or final slash; host in lower case.
 ///
 /// ```
 /// use sheaf::model::normalize;
@@ -150,15 +151,15 @@ pub fn normalize(url: &str) -> String {
     normal
 }
 
-/// Parameters that say where a reader came from, not which page is meant.
+/// Returns true for parameters that track the visit and do not identify the page.
 fn is_tracking(pair: &str) -> bool {
     const NAMES: [&str; 6] = ["fbclid", "gclid", "ocid", "at_medium", "at_campaign", "ref_src"];
     let name = pair.split('=').next().unwrap_or_default();
     name.starts_with("utm_") || NAMES.contains(&name)
 }
 
-/// An address as it is stored: letters that it has percent-encoded, as Chinese titles in addresses are, are
-/// written out. They compress to a fraction then, the more so beside the title.
+/// Converts a URL to the stored IRI: percent-encoded letters, as in URLs with Chinese titles, are decoded.
+/// They then compress to a fraction, in particular next to the title.
 fn to_stored(url: &str) -> String {
     let mut stored = String::with_capacity(url.len());
     let mut rest = url;
@@ -179,7 +180,7 @@ fn to_stored(url: &str) -> String {
     stored + rest
 }
 
-/// The letter beyond ASCII that `text` begins with in percent-encoding, and the length of that.
+/// Decodes the non-ASCII letter at the start of `text`; returns the letter and its encoded length in bytes.
 fn encoded_letter(text: &str) -> Option<(char, usize)> {
     let bytes = text.as_bytes().chunks_exact(3).map_while(|code| match code {
         [b'%', high, low] => Some(upper_hex(*high)? << 4 | upper_hex(*low)?),
@@ -196,7 +197,8 @@ fn encoded_letter(text: &str) -> Option<(char, usize)> {
     None
 }
 
-/// A hexadecimal digit, if it is written as [`from_stored`] writes it.
+/// Parses an upper-case hexadecimal digit. Lower case is left encoded because [`from_stored`] writes upper
+/// case.
 fn upper_hex(digit: u8) -> Option<u8> {
     match digit {
         b'0'..=b'9' => Some(digit - b'0'),
@@ -205,7 +207,7 @@ fn upper_hex(digit: u8) -> Option<u8> {
     }
 }
 
-/// The address that was stored as `text`: letters beyond ASCII in percent-encoding.
+/// Converts a stored IRI back to a URL: non-ASCII characters are percent-encoded.
 fn from_stored(text: &str) -> String {
     let mut url = String::with_capacity(text.len());
     for c in text.chars() {
@@ -234,7 +236,7 @@ macro_rules! text_like {
         }
 
         impl $name {
-            /// The address as it is stored.
+            /// Returns the IRI under which the URL is stored.
             pub(super) fn stored(&self) -> String {
                 to_stored(&self.0)
             }
@@ -262,7 +264,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_harmless_schemes_pass() {
+    fn only_safe_schemes_are_accepted() {
         for good in ["https://a.example/b", "HTTP://a.example", "mailto:a@b.example"] {
             assert!(Url::parse(good).is_some(), "{good}");
         }
@@ -285,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn pictures_may_be_raster_data_but_not_drawings() {
+    fn image_urls_accept_raster_data_and_reject_svg() {
         assert!(ImageUrl::parse("data:image/png;base64,AAAA").is_some());
         assert!(ImageUrl::parse("DATA:image/JPEG;base64,AAAA").is_some());
         assert!(ImageUrl::parse("data:image/svg+xml,<svg/>").is_none());
@@ -294,19 +296,19 @@ mod tests {
     }
 
     #[test]
-    fn decoding_checks_again() {
+    fn decoding_rejects_unsafe_urls() {
         assert!(serde_json::from_str::<Url>(r#""javascript:alert(1)""#).is_err());
         assert!(serde_json::from_str::<ImageUrl>(r#""data:image/svg+xml,x""#).is_err());
     }
 
     #[test]
-    fn letters_are_stored_written_out_and_come_back() {
+    fn encoded_letters_are_stored_decoded_and_round_trip() {
         let check = |url: &str, stored: &str| {
             assert_eq!(to_stored(url), stored);
             assert_eq!(from_stored(stored), url);
         };
         check("https://a.example/%E6%BD%AE%E6%B1%90?x=%20%2F", "https://a.example/潮汐?x=%20%2F");
-        // Lower case, marks, halves of a letter and what is no encoding stay as they are.
+        // Lower case, punctuation, truncated sequences and invalid encodings stay unchanged.
         for odd in
             ["https://a/%e6%bd%ae", "https://a/%E3%80%82", "https://a/%E6%BD", "https://a/100%", "a%ZZ%E6"]
         {
@@ -315,7 +317,7 @@ mod tests {
     }
 
     #[test]
-    fn spellings_of_one_page_are_equal() {
+    fn spellings_of_one_page_normalise_to_the_same_url() {
         let same =
             ["https://a.example/x", "http://www.a.example/x/", "https://A.example:443/x?utm_medium=m#c"];
         for url in same {
@@ -326,7 +328,7 @@ mod tests {
     }
 
     #[test]
-    fn a_site_is_the_host() {
+    fn site_is_the_host_without_user_port_and_www() {
         let site = |url: &str| Url::parse(url).unwrap().site().map(str::to_owned);
         assert_eq!(site("https://u:p@www.a.example:8080/x").as_deref(), Some("a.example"));
         assert_eq!(site("mailto:a@b.example"), None);

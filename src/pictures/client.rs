@@ -1,4 +1,4 @@
-//! Asking a publisher for a picture.
+//! HTTP client for the images of publishers.
 
 use std::io::ErrorKind;
 use std::net::IpAddr;
@@ -9,30 +9,30 @@ use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver
 use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 use ureq::{Agent, Error, Proxy};
 
-/// A picture takes no longer, redirections and all.
+/// Timeout of a request, including redirects.
 const PATIENCE: Duration = Duration::from_secs(30);
 const PATIENCE_TO_CONNECT: Duration = Duration::from_secs(10);
 const REDIRECTIONS: u32 = 5;
-/// No picture in an article is larger.
+/// Maximum size of a response, in bytes.
 const LARGEST: u64 = 24 << 20;
 
-/// Why a picture did not come.
+/// Failure to fetch an image.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Failure {
-    /// It will not come later either.
+    /// Permanent failure: a retry is useless.
     Lasting(String),
-    /// It may come another time.
+    /// Transient failure: a later run may succeed.
     Passing(String),
-    /// It was not asked for; it may be when that is allowed.
+    /// Request that was blocked by policy; not attempted.
     Refused(String),
 }
 
-/// Who asks.
+/// HTTP client for images.
 pub struct Client(Agent);
 
 impl Client {
-    /// One that asks public hosts; with `private` also those of this machine's own network, and through a proxy that
-    /// the environment names: who that would ask cannot be known here.
+    /// Creates a client for public hosts. With `private`, private networks are allowed and the proxy of the
+    /// environment is used; otherwise not, since the addresses that a proxy contacts cannot be checked here.
     pub fn new(private: bool) -> Client {
         let proxy = if private { Proxy::try_from_env() } else { None };
         let config = Agent::config_builder()
@@ -50,11 +50,11 @@ impl Client {
         ))
     }
 
-    /// The bytes at `url`.
+    /// Fetches the bytes at `url`.
     ///
     /// # Errors
     ///
-    /// Nobody answers, there is nothing, or too much.
+    /// The host does not answer, answers with an error, or sends too much.
     pub fn get(&self, url: &str) -> Result<Vec<u8>, Failure> {
         let mut response = self.0.get(url).call().map_err(|error| failure(&error))?;
         let body = response.body_mut().with_config().limit(LARGEST).read_to_vec();
@@ -69,16 +69,16 @@ fn failure(error: &Error) -> Failure {
             Failure::Passing(format!("the host answered {code}"))
         }
         Error::StatusCode(code) => Failure::Lasting(format!("the host answered {code}")),
-        Error::BodyExceedsLimit(_) => Failure::Lasting(format!("it has more than {} MB", LARGEST >> 20)),
+        Error::BodyExceedsLimit(_) => Failure::Lasting(format!("the image exceeds {} MB", LARGEST >> 20)),
         Error::BadUri(_) => Failure::Lasting(said),
         Error::Io(io) if io.kind() == ErrorKind::PermissionDenied => Failure::Refused(io.to_string()),
         Error::Io(io) => Failure::Passing(io.to_string()),
-        // Nobody answers, or somebody in between: a clock that is wrong, a wall that intercepts.
+        // No answer, or an intermediary interferes: a wrong clock, a firewall.
         _ => Failure::Passing(said),
     }
 }
 
-/// Finds the addresses of hosts, and only public ones unless told otherwise.
+/// DNS resolver that returns only public addresses, unless private ones are allowed.
 #[derive(Debug)]
 struct Public {
     private: bool,
@@ -100,7 +100,7 @@ impl Resolver for Public {
         if wanted.is_empty() {
             let error = std::io::Error::new(
                 ErrorKind::PermissionDenied,
-                "the host lies in this machine's own network",
+                "the host is in a private network: use --private-network to allow",
             );
             return Err(Error::Io(error));
         }
@@ -108,7 +108,7 @@ impl Resolver for Public {
     }
 }
 
-/// Whether anybody in the world could have put a picture there. Ranges as in IANA's registries of special addresses.
+/// Returns `true` if an address is publicly routable, by the IANA registries of special-purpose addresses.
 fn is_public(ip: IpAddr) -> bool {
     match ip.to_canonical() {
         IpAddr::V4(ip) => {
@@ -119,7 +119,7 @@ fn is_public(ip: IpAddr) -> bool {
                 && !(ip.is_private() || ip.is_loopback() || ip.is_link_local() || ip.is_documentation())
         }
         IpAddr::V6(ip) => {
-            // The only block from which addresses are given out, but for documents, and what wraps an IPv4 address.
+            // Only 2000::/3 is allocated; excluded are documentation, Teredo and 6to4, which embeds IPv4 addresses.
             let [first, second, ..] = ip.segments();
             first & 0xe000 == 0x2000
                 && (first, second) != (0x2001, 0xdb8)
@@ -134,7 +134,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hosts_of_the_own_network_are_not_asked() {
+    fn private_hosts_are_blocked() {
         for ip in [
             "127.0.0.1",
             "10.1.2.3",
@@ -164,7 +164,7 @@ mod tests {
         }
         for url in ["http://127.0.0.1:1/a.png", "http://localhost/a.png", "http://[::1]/a.png"] {
             let Err(Failure::Refused(said)) = Client::new(false).get(url) else { panic!("{url} was asked") };
-            assert!(said.contains("own network"), "{said}");
+            assert!(said.contains("private network"), "{said}");
         }
     }
 }

@@ -1,18 +1,22 @@
-//! Pictures that lie at publishers' hosts, fetched once and kept smaller beside the article files.
+//! Fetching of remote images: each is fetched once, reduced and stored next to the article files.
 //!
 //! ```text
-//! addresses, newest article first ─▶ client ─▶ reduce ─▶ store ─▶ a build puts them into the site
-//! a few hosts at a time, none twice   bytes    WebP     a folder
+//! URLs, newest article first ─▶ client ─▶ reduce ─▶ store ─▶ copied into the site by a build
+//! few hosts at a time                bytes    WebP     folder
 //! ```
 //!
-//! Addresses come from articles that anybody may have written: nothing on this machine's own network is asked unless
-//! that is wanted, and what comes is bounded in bytes and pixels before anything is decoded.
+//! The URLs come from untrusted articles: private networks are blocked unless allowed, and responses are bounded in
+//! bytes and pixels before decoding.
 
+#[cfg(feature = "pictures")]
 mod client;
+#[cfg(feature = "pictures")]
 mod queue;
+#[cfg(feature = "pictures")]
 mod reduce;
 mod store;
 
+#[cfg(feature = "pictures")]
 pub use queue::{Fetched, Limits, fetch};
 pub use store::{Kept, PicturesError, Store};
 
@@ -20,17 +24,18 @@ use crate::model::{Article, Block, KeptImage, each_block, each_block_mut};
 use std::collections::{BTreeMap, HashSet};
 use std::path::PathBuf;
 
-/// A picture to fetch.
+/// Request for one image.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanted {
-    /// In the order in which they are tried; the first is the one in the article, by which the picture is known.
+    /// Candidate URLs in order; the first is the one in the article and identifies the image.
     addresses: Vec<String>,
-    /// Which of them is tried next.
+    /// Index of the next URL.
     at: usize,
-    /// Whether one of those before may have it another time.
+    /// `true` if an earlier URL failed transiently.
     may_come: bool,
 }
 
+#[cfg(feature = "pictures")]
 impl Wanted {
     fn url(&self) -> &str {
         self.addresses.first().map_or("", String::as_str)
@@ -40,14 +45,14 @@ impl Wanted {
         self.addresses.get(self.at).map_or("", String::as_str)
     }
 
-    /// The host to ask next.
+    /// Returns the host of the next URL.
     fn host(&self) -> &str {
         let rest = self.address().split_once("://").map_or("", |(_, rest)| rest);
         rest.split(['/', '?', '#']).next().unwrap_or_default()
     }
 }
 
-/// The pictures of `articles`, which are in the order of their ordinals: those of the newest first, each once.
+/// Returns the images of `articles`, sorted by ordinal: newest first, each once.
 pub fn wanted(articles: &[Article]) -> Vec<Wanted> {
     let mut seen = HashSet::new();
     let mut wanted = Vec::new();
@@ -66,11 +71,11 @@ pub fn wanted(articles: &[Article]) -> Vec<Wanted> {
     wanted
 }
 
-/// Has figures name the pictures that `store` keeps. The files, by their path below the site's folder.
+/// Makes figures refer to the images in `store`; returns the files by path relative to the site.
 ///
 /// # Errors
 ///
-/// A file is not what the store says, as after a copy that was cut short.
+/// A stored file does not match the index, for example after an interrupted copy.
 pub fn place(articles: &mut [Article], store: &Store) -> Result<BTreeMap<String, PathBuf>, PicturesError> {
     let (mut files, mut failed) = (BTreeMap::new(), None);
     for article in articles {

@@ -1,4 +1,4 @@
-//! Who is asked when: a few hosts at a time, none of them twice at once, each with a pause between.
+//! Scheduler of image requests: few hosts at a time, one request per host, with a pause between requests.
 
 use super::Wanted;
 use super::client::{Client, Failure};
@@ -11,45 +11,49 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use std::{panic, thread};
 
-/// So many hosts are asked at a time.
+/// Maximum number of hosts contacted concurrently.
 const AT_ONCE: usize = 4;
-/// A host rests so long before it is asked again.
+/// Pause between two requests to a host.
 const PAUSE: Duration = Duration::from_millis(250);
-/// How long to wait before each further try of what may come another time.
+/// Delay before each retry after a transient failure.
 const AGAIN: [Duration; 2] = [Duration::from_secs(1), Duration::from_secs(4)];
-/// A host that has not answered so often in a row is left alone for this run.
+/// Number of consecutive transient failures after which a host is skipped for this run.
 const PATIENCE: u32 = 3;
-/// How long one waits for a host that rests.
+/// Polling interval while all remaining hosts pause.
 const TICK: Duration = Duration::from_millis(20);
 
-/// How much is fetched, and from where.
+/// Limits of a fetch run.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// The bytes that all pictures may have together; the first picture beyond is the last.
+    /// Limit on the total size of all images, in bytes; the image that exceeds the limit is the last.
     pub bytes: u64,
-    /// Whether addresses that gave nothing earlier are asked again.
+    /// Retries URLs that failed permanently in an earlier run.
     pub retry: bool,
-    /// Whether hosts of this machine's own network are asked.
+    /// Allows hosts in private networks.
     pub private: bool,
 }
 
-/// What came of it.
+/// Summary of a fetch run.
 #[derive(Debug, Default, Serialize)]
 pub struct Fetched {
-    /// Pictures that were there already.
+    /// Number of images stored earlier.
+    #[serde(rename = "known")]
     pub known: usize,
-    /// Pictures that came.
+    /// Number of images fetched now.
+    #[serde(rename = "came")]
     pub came: usize,
-    /// The bytes of both.
+    /// Total size of both, in bytes.
     pub bytes: u64,
-    /// Addresses that gave nothing, now or earlier, with the reason when it is from now.
+    /// Failed URLs, now or earlier, with the reason if from this run.
+    #[serde(rename = "failed")]
     pub failed: Vec<(String, Option<String>)>,
-    /// Pictures that nobody was asked for: there is no more room.
+    /// Number of images beyond the size limit.
+    #[serde(rename = "without_room")]
     pub without_room: usize,
 }
 
 struct Work<'s> {
-    /// The next one last.
+    /// Remaining requests, the next one last.
     queue: Vec<Wanted>,
     hosts: HashMap<String, Host>,
     store: &'s mut Store,
@@ -64,7 +68,7 @@ struct Host {
     silent: u32,
 }
 
-/// Fetches what `store` does not have yet, in order.
+/// Fetches the images that `store` lacks, in order.
 ///
 /// # Errors
 ///
@@ -95,7 +99,7 @@ pub fn fetch(
     work.broken.map_or(Ok(work.fetched), Err)
 }
 
-/// Asks for one picture after the other until there is none left.
+/// Worker loop: fetches one image after another until none is left.
 fn ask(work: &Mutex<Work>, client: &Client, limits: &Limits, progress: &Progress) {
     loop {
         let next = match work.lock() {
@@ -118,7 +122,7 @@ fn ask(work: &Mutex<Work>, client: &Client, limits: &Limits, progress: &Progress
 
 enum Next {
     Ask(Wanted),
-    /// Every host that is left rests.
+    /// All remaining hosts are busy or paused.
     Wait,
     Done,
 }
@@ -128,7 +132,7 @@ impl Work<'_> {
         if self.broken.is_some() {
             return Next::Done;
         }
-        // Those that are there take their room in their turn.
+        // Stored images count against the limit in their order.
         while let Some(bytes) = self.queue.last().and_then(|wanted| self.there(wanted.url())) {
             self.fetched.known += 1;
             self.fetched.bytes += bytes;
@@ -155,7 +159,7 @@ impl Work<'_> {
         Next::Ask(wanted)
     }
 
-    /// The bytes of a picture that is kept, whole.
+    /// Returns the size of a stored, intact image, in bytes.
     fn there(&self, url: &str) -> Option<u64> {
         let kept = self.store.kept(url)?;
         self.store.check(kept).ok().map(|()| kept.bytes)
@@ -180,7 +184,7 @@ impl Work<'_> {
         }
     }
 
-    /// Asks at the next address, or notes that there is none.
+    /// Queues the next URL of the image, or records the failure.
     fn failed(&mut self, wanted: Wanted, failure: Failure) {
         let (passing, reason) = match failure {
             Failure::Passing(reason) | Failure::Refused(reason) => (true, reason),
@@ -197,19 +201,19 @@ impl Work<'_> {
         }
     }
 
-    /// Leaves a host alone that does not answer.
+    /// Drops all requests to an unresponsive host.
     fn leave(&mut self, host: &str) {
         let (left, rest): (Vec<_>, Vec<_>) =
             std::mem::take(&mut self.queue).into_iter().partition(|wanted| wanted.host() == host);
         self.queue = rest;
         for wanted in left.into_iter().filter(|wanted| self.there(wanted.url()).is_none()).collect::<Vec<_>>()
         {
-            self.failed(wanted, Failure::Passing("its host does not answer".to_owned()));
+            self.failed(wanted, Failure::Passing("the host does not answer".to_owned()));
         }
     }
 }
 
-/// The picture at the address whose turn it is.
+/// Fetches and reduces the image at the current URL, with retries.
 fn picture(client: &Client, wanted: &Wanted) -> Result<Reduced, Failure> {
     let mut pauses = AGAIN.iter();
     loop {
@@ -219,10 +223,11 @@ fn picture(client: &Client, wanted: &Wanted) -> Result<Reduced, Failure> {
                 None => return Err(failure),
             },
             Err(failure) => return Err(failure),
-            // What decoders do with bytes that somebody made up to break them ends here.
+            // Malicious images may make decoders panic.
             Ok(bytes) => {
                 let reduced = panic::catch_unwind(|| reduce(&bytes));
-                let reduced = reduced.unwrap_or_else(|_| Err("it cannot be decoded".to_owned()));
+                let reduced =
+                    reduced.unwrap_or_else(|_| Err("cannot decode the image: the decoder failed".to_owned()));
                 return reduced.map_err(Failure::Lasting);
             }
         }

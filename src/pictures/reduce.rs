@@ -1,36 +1,37 @@
-//! A picture as it came, made into one that a phone can afford.
+//! Reduction of an image to a size suitable for phones.
 
 use image::{DynamicImage, ImageDecoder, ImageReader, imageops::FilterType};
 use std::io::Cursor;
 
-/// No wider than the column of text on a screen with two pixels to one.
+/// Maximum width in pixels: the text column at two device pixels per CSS pixel.
 const WIDEST: u32 = 1080;
-/// WebP has no higher ones.
+/// Maximum height in pixels, a limit of WebP.
 const TALLEST: u32 = 16_383;
-/// A picture with more bytes once it is decoded is refused unread: as many as 50 million pixels have.
+/// Maximum decoded size in bytes: 50 million pixels. Larger images are rejected before decoding.
 const LARGEST_DECODED: u64 = 200 << 20;
-/// Smaller ones are counters, not pictures.
+/// Minimum side in pixels; smaller images are tracking pixels.
 const SMALLEST_SIDE: u32 = 3;
-/// Of a hundred: what newspapers use for pictures of this width.
+/// WebP quality, 0 to 100, as newspapers use at this width.
 const QUALITY: f32 = 75.0;
 
-/// A picture in WebP.
+/// Image in WebP.
 pub struct Reduced {
-    /// Its bytes.
+    /// Encoded bytes.
     pub bytes: Vec<u8>,
     /// Width and height in pixels.
     pub size: (u32, u32),
 }
 
-/// Makes a picture of `bytes`: upright, at most 1,080 pixels wide, in WebP. Of a moving one it is the first frame.
+/// Decodes `bytes`, applies the orientation, reduces the width to 1,080 pixels and encodes as WebP. Of an animation,
+/// only the first frame is used.
 ///
 /// # Errors
 ///
-/// The bytes are no picture that can be read, are larger than any should be, or are a counter's.
+/// The bytes are not a decodable image, too large, or a tracking pixel.
 pub fn reduce(bytes: &[u8]) -> Result<Reduced, String> {
-    let picture = decode(bytes).map_err(|error| format!("it is no picture that can be read: {error}"))?;
+    let picture = decode(bytes).map_err(|error| format!("not a readable image: {error}"))?;
     if picture.width() < SMALLEST_SIDE || picture.height() < SMALLEST_SIDE {
-        return Err("it is a dot, not a picture".to_owned());
+        return Err("tracking pixel, not an image".to_owned());
     }
     let picture = match picture.width() > WIDEST || picture.height() > TALLEST {
         true => picture.resize(WIDEST, TALLEST, FilterType::CatmullRom),
@@ -41,7 +42,7 @@ pub fn reduce(bytes: &[u8]) -> Result<Reduced, String> {
         true => webp::Encoder::from_rgba(&picture.to_rgba8(), size.0, size.1).encode_simple(false, QUALITY),
         false => webp::Encoder::from_rgb(&picture.to_rgb8(), size.0, size.1).encode_simple(false, QUALITY),
     };
-    let encoded = encoded.map_err(|error| format!("it cannot be written as WebP: {error:?}"))?;
+    let encoded = encoded.map_err(|error| format!("cannot encode the image as WebP: {error:?}"))?;
     Ok(Reduced { bytes: encoded.to_vec(), size })
 }
 
@@ -72,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn wide_pictures_become_narrower_and_small_ones_stay() {
+    fn wide_images_are_reduced_and_small_ones_unchanged() {
         let wide = reduce(&png(2160, 1000)).unwrap();
         assert_eq!(wide.size, (1080, 500));
         assert_eq!(image::guess_format(&wide.bytes).unwrap(), ImageFormat::WebP);
@@ -82,17 +83,17 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_picture_is_refused() {
+    fn invalid_images_are_rejected() {
         for (bytes, reason) in [
-            (b"<html>gone</html>".to_vec(), "no picture"),
-            (Vec::new(), "no picture"),
-            (png(1, 1), "a dot"),
-            (png(600, 400)[..700].to_vec(), "no picture"),
+            (b"<html>gone</html>".to_vec(), "not a readable"),
+            (Vec::new(), "not a readable"),
+            (png(1, 1), "tracking pixel"),
+            (png(600, 400)[..700].to_vec(), "not a readable"),
         ] {
             let said = reduce(&bytes).map(|_| ()).unwrap_err();
             assert!(said.contains(reason), "{said}");
         }
-        // Few bytes that become very many.
+        // A small file with very many pixels.
         let wide = png(16_000, 5_000);
         assert!(wide.len() < 8 << 20);
         let said = reduce(&wide).map(|_| ()).unwrap_err();
@@ -101,7 +102,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_bytes_are_a_picture_or_refused(mut bytes in proptest::collection::vec(any::<u8>(), 0..600), at: prop::sample::Index, value: u8) {
+        fn arbitrary_bytes_do_not_panic(mut bytes in proptest::collection::vec(any::<u8>(), 0..600), at: prop::sample::Index, value: u8) {
             let _ = reduce(&bytes);
             bytes = png(20, 20);
             let at = at.index(bytes.len());

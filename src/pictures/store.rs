@@ -1,12 +1,12 @@
-//! The folder in which pictures are kept between builds.
+//! Store of fetched images between builds.
 //!
 //! ```text
-//! index.jsonl      a line for each address: what it gave, or why it gives nothing
-//! 0a1b2c3d.webp    a picture, named by its content
+//! index.jsonl      one line per URL: the image, or the reason of a permanent failure
+//! 0a1b2c3d.webp    image, named by its content
 //! ```
 //!
-//! A line is added when its picture is there, so that a run that is stopped at any moment loses no more than what it
-//! was about. The last line about an address counts.
+//! A line is appended after its image is written, so that a run stopped at any moment loses at most the current
+//! image. The last line of a URL counts.
 
 use crate::build::Digest;
 use crate::model::content_name;
@@ -16,23 +16,24 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-/// A picture that is kept.
+/// Stored image.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Kept {
-    /// The name of its content.
+    /// Content name.
     pub name: String,
     /// Width and height in pixels.
     pub size: (u32, u32),
-    /// Its bytes.
+    /// Size of the file in bytes.
     pub bytes: u64,
 }
 
-/// What an address gave.
+/// Result of fetching a URL.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum Answer {
+    #[serde(rename = "kept")]
     Kept(Kept),
-    /// Why it gives nothing, today and later.
+    /// Reason of a permanent failure.
     Failed(String),
 }
 
@@ -43,7 +44,7 @@ struct Line {
     answer: Answer,
 }
 
-/// The folder cannot be used.
+/// Error of the image store.
 #[derive(Debug, thiserror::Error)]
 pub enum PicturesError {
     /// A file cannot be read or written.
@@ -51,18 +52,18 @@ pub enum PicturesError {
     Io {
         /// The file.
         path: PathBuf,
-        /// Why not.
+        /// Error of the operating system.
         source: io::Error,
     },
-    /// Nothing was ever fetched into it.
-    #[error("there are no pictures in {}: `sheaf pictures` fetches some", .0.display())]
+    /// Nothing was ever fetched into the folder.
+    #[error("no fetched images in {}: run `sheaf pictures` to fetch some", .0.display())]
     None(PathBuf),
-    /// A picture is not what was written.
-    #[error("{} is missing or was cut short: `sheaf pictures` fetches it again", .0.display())]
+    /// A stored file is missing or truncated.
+    #[error("image {} is missing or truncated: run `sheaf pictures` to fetch the file again", .0.display())]
     Damaged(PathBuf),
 }
 
-/// The pictures of a folder.
+/// Images of a folder.
 #[derive(Debug)]
 pub struct Store {
     folder: PathBuf,
@@ -73,46 +74,46 @@ pub struct Store {
 const INDEX: &str = "index.jsonl";
 
 impl Store {
-    /// The pictures in `folder`; none where there is no such folder yet.
+    /// Opens the store in `folder`; a missing folder is an empty store.
     ///
     /// # Errors
     ///
-    /// The folder cannot be read.
+    /// The index cannot be read.
     pub fn open(folder: &Path) -> Result<Store, PicturesError> {
         let index = match fs::read(folder.join(INDEX)) {
             Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
             read => read.map_err(|source| PicturesError::Io { path: folder.join(INDEX), source })?,
         };
-        // A line that was cut short says nothing, and its picture is fetched anew.
+        // A truncated line is ignored, and its image is fetched again.
         let lines =
             index.split(|&byte| byte == b'\n').filter_map(|line| serde_json::from_slice::<Line>(line).ok());
         let answers = lines.map(|line| (line.url, line.answer)).collect();
         Ok(Store { folder: folder.to_owned(), answers, index })
     }
 
-    /// The pictures in `folder`, into which some were fetched.
+    /// Opens a store that must not be empty.
     ///
     /// # Errors
     ///
-    /// There are none, or the folder cannot be read.
+    /// Nothing was fetched into the folder, or its index cannot be read.
     pub fn open_filled(folder: &Path) -> Result<Store, PicturesError> {
         let store = Store::open(folder)?;
         if store.index.is_empty() { Err(PicturesError::None(folder.to_owned())) } else { Ok(store) }
     }
 
-    /// Whether the file of a picture is there, whole.
+    /// Verifies that the file of an image exists with its recorded size.
     pub(super) fn check(&self, kept: &Kept) -> Result<(), PicturesError> {
         let path = self.file(kept);
         let is_whole = fs::metadata(&path).is_ok_and(|file| file.len() == kept.bytes);
         if is_whole { Ok(()) } else { Err(PicturesError::Damaged(path)) }
     }
 
-    /// All that decides what a build takes from here, as one value.
+    /// Returns the digest of everything that a build reads from the store.
     pub fn digest(&self) -> Digest {
         Digest::of(&self.index)
     }
 
-    /// The picture that an address gave.
+    /// Returns the stored image of a URL.
     pub fn kept(&self, url: &str) -> Option<&Kept> {
         match self.answers.get(url)? {
             Answer::Kept(kept) => Some(kept),
@@ -120,21 +121,21 @@ impl Store {
         }
     }
 
-    /// Whether it is known that an address gives nothing.
+    /// Returns `true` if a URL is known to fail permanently.
     pub fn has_failed(&self, url: &str) -> bool {
         matches!(self.answers.get(url), Some(Answer::Failed(_)))
     }
 
-    /// Where a picture lies.
+    /// Returns the path of an image.
     pub fn file(&self, kept: &Kept) -> PathBuf {
         self.folder.join(file_name(&kept.name))
     }
 
-    /// Keeps what `url` gave.
+    /// Stores the image of `url`.
     ///
     /// # Errors
     ///
-    /// It cannot be written.
+    /// The file or the index cannot be written.
     pub fn keep(&mut self, url: &str, bytes: &[u8], size: (u32, u32)) -> Result<(), PicturesError> {
         let kept = Kept { name: content_name(bytes), size, bytes: bytes.len() as u64 };
         let path = self.file(&kept);
@@ -148,11 +149,11 @@ impl Store {
         self.note(url, Answer::Kept(kept))
     }
 
-    /// Notes that `url` gives nothing, today and later.
+    /// Records a permanent failure of `url`.
     ///
     /// # Errors
     ///
-    /// It cannot be written.
+    /// The index cannot be written.
     pub fn fail(&mut self, url: &str, reason: String) -> Result<(), PicturesError> {
         self.note(url, Answer::Failed(reason))
     }
@@ -188,7 +189,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_kept_is_there_the_next_time_and_a_torn_line_is_not() {
+    fn stored_images_survive_and_a_truncated_line_is_ignored() {
         let place = tempfile::tempdir().unwrap();
         let folder = place.path().join("pictures");
         let mut store = Store::open(&folder).unwrap();

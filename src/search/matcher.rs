@@ -1,4 +1,4 @@
-//! Whether an article holds what a query asks for, and where.
+//! Matching of article texts against a query.
 
 use super::query::{Query, Term};
 use crate::model::BLOCK_BORDER;
@@ -6,24 +6,24 @@ use crate::order;
 use crate::text::Folded;
 use std::ops::Range;
 
-/// The terms of a query, ready to be held against texts.
+/// Compiled terms of a query.
 #[derive(Clone)]
 pub struct Matcher {
     groups: Vec<Vec<Term>>,
     without: Vec<Term>,
 }
 
-/// The matches in a text: bytes of the text, and the number of the term.
+/// Matches in a text: byte range and index of the term.
 pub type Found = Vec<(Range<usize>, usize)>;
 
 impl Matcher {
-    /// The terms of `query`.
+    /// Compiles the terms of `query`.
     pub fn new(query: &Query) -> Matcher {
         let groups = query.groups().into_iter().map(|group| group.into_iter().cloned().collect()).collect();
         Matcher { groups, without: query.without().cloned().collect() }
     }
 
-    /// Whether a folded text, whose first line is the title, matches.
+    /// Returns true if a folded text, whose first line is the title, matches the query.
     pub fn matches(&self, folded: &str) -> bool {
         let title = folded.find(BLOCK_BORDER).unwrap_or(folded.len());
         let is_in = |term: &Term| {
@@ -33,7 +33,7 @@ impl Matcher {
         !self.without.iter().any(is_in) && self.groups.iter().all(|group| group.iter().any(is_in))
     }
 
-    /// Every match in `text`, in order and [`apart`].
+    /// Returns all matches in `text`, sorted and [non-overlapping](apart).
     pub fn find(&self, text: &str) -> Found {
         let folded = Folded::new(text);
         let title = folded.text.find(BLOCK_BORDER).unwrap_or(folded.text.len());
@@ -46,7 +46,7 @@ impl Matcher {
     }
 }
 
-/// Matches in order; where two overlap the earlier and longer one stays.
+/// Sorts matches and removes overlaps: the earlier match wins, and of two with the same start the longer one.
 pub fn apart(mut found: Found) -> Found {
     order::sort_by_key(&mut found, |(range, _)| (range.start, usize::MAX - range.end));
     let mut end = 0;
@@ -68,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn all_groups_are_needed_and_exclusions_forbid() {
+    fn text_matches_if_all_groups_and_no_exclusion_match() {
         let text = "夜渡\n老船工在黄昏收起缆绳。Tides turn.";
         for (query, expected) in [
             ("船 缆绳", true),
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn matches_lead_to_the_source() {
+    fn matches_in_folded_text_map_to_the_source() {
         let text = "燈塔\n燈 塔下的ＡＢＣ";
         let found = matcher("灯塔 abc").find(text);
         let shown: Vec<_> = found.iter().map(|(range, term)| (&text[range.clone()], *term)).collect();

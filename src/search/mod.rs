@@ -1,9 +1,9 @@
-//! Search: what a query means and which articles it finds.
+//! Search: query language, index plans, matching, scans.
 //!
-//! One query string holds terms and filters alike; [`Query::parse`] never fails, since what cannot be read
-//! as an operator is text. A [`Plan`] says which units of the index cover the terms and which articles they
-//! leave, ranked; a [`Matcher`] holds an article's text against the query. Where there is no index, a [`Scan`]
-//! looks at every text, page by page, and gathers what the index would have told: the ranking is the same.
+//! One query string contains terms and filters. [`Query::parse`] never fails: anything that is not an
+//! operator is text. A [`Plan`] lists the index terms that cover the query and ranks the candidates. A
+//! [`Matcher`] verifies an article's text. Without an index, a [`Scan`] reads every text page by page and
+//! computes the postings that an index would contain, so the ranking is the same.
 //!
 //! ```
 //! use sheaf::search::{Matcher, Query};

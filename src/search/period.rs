@@ -1,21 +1,21 @@
-//! A year, a month or a day as somebody types it.
+//! Date periods in queries: a year, a month or a day.
 
 use crate::model::Date;
 use std::fmt;
 
-/// A year, a month of it, or a day.
+/// Year, month or day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Period {
-    /// The year.
+    /// Year.
     pub year: i32,
-    /// The month, 1 to 12, unless the whole year is meant.
+    /// Month, 1 to 12; `None` for a whole year.
     pub month: Option<u8>,
-    /// The day, unless the whole month is meant.
+    /// Day of the month; `None` for a whole month or year.
     pub day: Option<u8>,
 }
 
 impl Period {
-    /// Reads `2023`, `2023-10`, `2023-10-16`, also with `/` or `.` between.
+    /// Parses `2023`, `2023-10` or `2023-10-16`; the separators `/` and `.` are accepted too.
     pub fn parse(text: &str) -> Option<Period> {
         let mut parts = text.split(['-', '/', '.']);
         let year = parts.next().filter(|year| year.len() == 4)?.parse().ok()?;
@@ -32,12 +32,12 @@ impl Period {
         parts.next().is_none().then_some(Period { year, month, day })
     }
 
-    /// Its first day.
+    /// Returns the first day.
     pub fn start(self) -> Date {
         Date { year: self.year, month: self.month.unwrap_or(1), day: self.day.unwrap_or(1) }
     }
 
-    /// The day after its last.
+    /// Returns the day after the last.
     pub fn end(self) -> Date {
         match (self.month, self.day) {
             (None, _) => Date { year: self.year + 1, month: 1, day: 1 },
@@ -46,7 +46,7 @@ impl Period {
         }
     }
 
-    /// The month with this [index](Date::month_index).
+    /// Returns the month with this [index](Date::month_index).
     pub fn of_month_index(index: i32) -> Period {
         let date = Date::of_month_index(index);
         Period { year: date.year, month: Some(date.month), day: None }
@@ -68,7 +68,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn periods_begin_and_end() {
+    fn periods_have_their_first_and_last_day() {
         for (text, start, end) in [
             ("2023", "2023-01-01", "2024-01-01"),
             ("2023-12", "2023-12-01", "2024-01-01"),
@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn other_texts_are_no_periods() {
+    fn invalid_periods_are_rejected() {
         for text in ["", "23", "2023-13", "2023-02-30", "2023-10-16-1", "2023-", "abcd", "2023-010"] {
             assert_eq!(Period::parse(text), None, "{text}");
         }

@@ -1,7 +1,7 @@
-//! From a query to the articles that may match, by the index alone.
+//! Query plans: from a query to ranked candidates, by the index alone.
 //!
-//! A term is covered by units of the index. A term of one unit is decided by it; one of several by the
-//! articles that have all of them, and those are looked at before they are believed.
+//! A term is covered by index terms. A single index term can decide the match exactly. With several, articles
+//! that contain all of them are candidates, which have to be verified against their text.
 
 use super::query::{Query, Term};
 use crate::archive::{Lengths, Postings, Unit, Weight};
@@ -9,7 +9,7 @@ use crate::order;
 use crate::text::Pattern;
 use std::rc::Rc;
 
-/// What has to be looked up for a query, and what to make of it.
+/// Index terms to look up for a query, and how to combine their postings.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
     units: Vec<Unit>,
@@ -17,43 +17,43 @@ pub struct Plan {
     without: Vec<Part>,
 }
 
-/// A term.
+/// Plan of one query term.
 #[derive(Clone, Debug)]
 struct Part {
-    /// Its units, as places in the plan's.
+    /// Indices into the plan's index terms.
     units: Vec<usize>,
     in_title: bool,
-    /// Whether its units decide it.
+    /// True if the index terms decide the match without verification.
     decided: bool,
 }
 
-/// An article that matches, or may.
+/// Article that matches, or may match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hit {
-    /// The article.
+    /// Ordinal of the article.
     pub ordinal: u32,
-    /// How well it matches: higher is better, equal scores go by time.
+    /// Score; higher is better, ties are broken by time.
     pub score: u32,
-    /// Whether it is known to match; if not, its text decides.
+    /// True if the match is certain; otherwise the text has to be checked.
     pub sure: bool,
 }
 
 impl Hit {
-    /// Whether all terms stand in its title.
+    /// Returns true if all terms occur in the title.
     pub fn in_title(self) -> bool {
         self.score >= ALL_IN_TITLE
     }
 }
 
-/// The articles that have a term, with its weight in each.
+/// Postings of a query term with its weight.
 struct TermList {
     postings: Rc<Postings>,
     decided: bool,
-    /// How much the term says, in 256ths of a bit: the logarithm of how rare it is.
+    /// Inverse document frequency (IDF), in 256ths of a bit.
     rarity: u32,
 }
 
-/// What an article has of a group of terms, or of all groups.
+/// Score of an article for one group of terms or for several.
 #[derive(Clone, Copy)]
 struct Share {
     score: u32,
@@ -61,13 +61,13 @@ struct Share {
     sure: bool,
 }
 
-/// Above every sum of shares.
+/// Greater than every sum of scores.
 const ALL_IN_TITLE: u32 = 1 << 28;
-/// A long term is covered by so many pairs at most: more would be fetched than candidates are saved.
+/// Maximum number of bigrams for a long term. More would fetch more bytes than the fewer candidates save.
 const PAIRS: usize = 4;
 
 impl Plan {
-    /// The plan for the terms of `query`.
+    /// Creates the plan for the terms of `query`.
     pub fn new(query: &Query) -> Plan {
         let mut plan = Plan::default();
         plan.groups = query
@@ -90,27 +90,29 @@ impl Plan {
         Part { units: units.collect(), in_title: term.in_title, decided }
     }
 
-    /// What to look up.
+    /// Returns the index terms to look up.
     pub fn units(&self) -> &[Unit] {
         &self.units
     }
 
-    /// Whether units cover every group of terms, so that no more than some candidates have to be looked at.
+    /// Returns true if index terms cover every group, so that only candidates need verification.
     pub fn is_covered(&self) -> bool {
         self.groups.iter().flatten().all(|part| !part.units.is_empty())
     }
 
-    /// Whether `lists` narrow the archive at all, which they do not when none of them could be had.
+    /// Returns true if `lists` restrict the candidates: the query has no terms, or one group has postings for
+    /// each of its terms.
     pub fn is_narrowed_by(&self, lists: &[Option<Rc<Postings>>]) -> bool {
         let is_known = |part: &Part| part.units.iter().any(|&at| lists.get(at).is_some_and(Option::is_some));
         self.groups.is_empty() || self.groups.iter().any(|group| group.iter().all(is_known))
     }
 
-    /// The articles of an archive of `count` that match as far as `lists` tell, in order; `lists` are those of
-    /// the [`units`](Plan::units), and `None` for one that could not be had.
+    /// Returns the candidates of an archive of `count` articles, in ordinal order. `lists` are the postings
+    /// of the [`units`](Plan::units), `None` where unavailable.
     ///
-    /// The score is a pure function of the query, the lists and the lengths: all terms in the title first, then the sum
-    /// of BM25 over the terms. A term of several units is as frequent as the least of them.
+    /// The score is a pure function of the query, the lists and the lengths: all terms in the title first,
+    /// then the sum of BM25 over the terms. A term of several index terms has the lowest of their
+    /// frequencies.
     pub fn hits(&self, lists: &[Option<Rc<Postings>>], count: u32, lengths: &Lengths) -> Vec<Hit> {
         let groups: Vec<Vec<Option<TermList>>> = self
             .groups
@@ -118,7 +120,7 @@ impl Plan {
             .map(|group| group.iter().map(|part| part.list(lists, count)).collect())
             .collect();
         let mut found: Option<Vec<(u32, Share)>> = None;
-        // A group that nothing is known of narrows nothing, and leaves all to be looked at.
+        // A group without postings restricts nothing and leaves every candidate unverified.
         let mut all_known = true;
         let mut known: Vec<Vec<(u32, Share)>> = Vec::new();
         for group in &groups {
@@ -156,7 +158,7 @@ impl Plan {
 }
 
 impl Part {
-    /// The articles that have all units of the term; nothing when it has none that is known.
+    /// Returns the articles that contain all index terms of the query term; `None` if no list is available.
     fn list(&self, lists: &[Option<Rc<Postings>>], count: u32) -> Option<TermList> {
         let mut known: Vec<&Rc<Postings>> =
             self.units.iter().filter_map(|&at| lists.get(at)?.as_ref()).collect();
@@ -175,7 +177,7 @@ impl Part {
     }
 }
 
-/// The units that cover what `pattern` looks for, and whether they decide it.
+/// Returns the index terms that cover `pattern`, and whether they decide the match.
 fn cover(pattern: &Pattern) -> (Vec<Unit>, bool) {
     let mut units = Vec::new();
     let decided = pattern.each_run(|run, goes_on| match run {
@@ -184,7 +186,7 @@ fn cover(pattern: &Pattern) -> (Vec<Unit>, bool) {
             let pairs = chars.windows(2).map(|pair| Unit::Chars(pair[0], Some(pair[1])));
             match chars.as_slice() {
                 [only] => units.push(Unit::Chars(*only, None)),
-                // All pairs of a short run; of a longer one some that are spread over it.
+                // All bigrams of a short run; evenly spread ones of a longer run.
                 _ if chars.len() - 1 <= PAIRS => units.extend(pairs),
                 _ => {
                     let last = chars.len() - 2;
@@ -219,7 +221,7 @@ fn only_titled(list: &Postings) -> Postings {
     titled
 }
 
-/// The articles that have any of the terms, with the sum of their shares.
+/// Returns the articles with any of the terms, with summed scores.
 fn any_of(terms: &[Option<TermList>], lengths: &Lengths) -> Vec<(u32, Share)> {
     let mut any: Vec<(u32, Share)> = Vec::new();
     for term in terms.iter().flatten() {
@@ -242,7 +244,7 @@ fn any_of(terms: &[Option<TermList>], lengths: &Lengths) -> Vec<(u32, Share)> {
     any
 }
 
-/// The articles of both, with the sum of their shares.
+/// Returns the articles in both lists, with summed scores.
 fn all_of(a: &[(u32, Share)], b: &[(u32, Share)]) -> Vec<(u32, Share)> {
     let mut others = b.iter().copied().peekable();
     let join = |&(ordinal, share): &(u32, Share)| {
@@ -254,7 +256,7 @@ fn all_of(a: &[(u32, Share)], b: &[(u32, Share)]) -> Vec<(u32, Share)> {
     a.iter().filter_map(join).collect()
 }
 
-/// Takes out the articles that have a term, or marks them where that is not certain.
+/// Removes the articles that contain a term, or marks them unverified if that is not certain.
 fn refuse(found: &mut Vec<(u32, Share)>, term: &TermList) {
     let mut refused = term.postings.ordinals.iter().copied().peekable();
     found.retain_mut(|(ordinal, share)| {
@@ -265,7 +267,7 @@ fn refuse(found: &mut Vec<(u32, Share)>, term: &TermList) {
     });
 }
 
-/// The binary logarithm in 256ths, by integers alone: the same on every machine.
+/// Returns the binary logarithm in 256ths. Integer arithmetic gives the same result on every machine.
 fn log2(value: u32) -> u32 {
     let value = value.max(1);
     let mut whole = 31 - value.leading_zeros();
@@ -294,7 +296,7 @@ mod tests {
     }
 
     #[test]
-    fn terms_are_covered_by_units() {
+    fn terms_are_covered_by_index_terms() {
         assert_eq!(units("人"), [Unit::Chars('人', None)]);
         assert_eq!(units("人民日"), [pair('人', '民'), pair('民', '日')]);
         assert_eq!(units("\"tides\" 人人人"), [Unit::Word("tides".into()), pair('人', '人')]);
@@ -304,7 +306,7 @@ mod tests {
     }
 
     #[test]
-    fn logarithms_are_near() {
+    fn integer_logarithms_approximate_log2() {
         for value in [1u32, 2, 3, 10, 999, 20_001, u32::MAX] {
             let near = f64::from(log2(value)) / 256.0;
             assert!((near - f64::from(value).log2()).abs() < 0.005, "{value}: {near}");

@@ -1,86 +1,86 @@
-//! The query language: words joined by AND, `"exact phrase"`, `-without`, `OR`, `title:`, `source:`,
-//! `lang:`, `before:`, `after:`, `date:`, `is:`, the Chinese names of these, and full-width colons.
+//! Query language: terms joined by AND, `"exact phrase"`, `-excluded`, `OR`, `title:`, `source:`, `lang:`,
+//! `before:`, `after:`, `date:`, `is:`, the Chinese names of these operators, and full-width colons.
 
 use super::period::Period;
 use crate::model::Lang;
 use crate::text::Pattern;
 use std::ops::Range;
 
-/// A query, read.
+/// Parsed query.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Query {
-    /// What stands in the query string, in order.
+    /// Tokens of the query string, in order.
     pub tokens: Vec<Token>,
 }
 
-/// A piece of the query string.
+/// Token of the query string.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Token {
-    /// The bytes of the query string it was read from.
+    /// Byte range in the query string.
     pub at: Range<usize>,
-    /// What it means.
+    /// Meaning of the token.
     pub kind: TokenKind,
 }
 
-/// What a token means.
+/// Kind of a token.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TokenKind {
-    /// Text to find, or not to find.
+    /// Search term, possibly negated.
     Term(Term),
-    /// Between two terms: either will do.
+    /// `OR` between two terms.
     Or,
-    /// A condition on the article, or its opposite when `true`.
+    /// Filter; `true` negates the condition.
     Filter(Filter, bool),
 }
 
-/// Text to find.
+/// Search term.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Term {
-    /// As it was typed, without quotes and operators.
+    /// Text as typed, without quotes and operators.
     pub text: String,
-    /// The same, ready to look for.
+    /// Compiled pattern.
     pub pattern: Pattern,
-    /// Whether articles with it are left out.
+    /// True if matching articles are excluded.
     pub without: bool,
-    /// Whether only the title counts.
+    /// True if only the title is searched.
     pub in_title: bool,
 }
 
-/// A condition on an article.
+/// Condition on an article.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Filter {
-    /// It comes from the source with this key, or with this in its name.
+    /// The source has this key, or this text in its name.
     Source(String),
-    /// It is in this language.
+    /// The article is in this language.
     Lang(Lang),
-    /// It is older than the first day of this.
+    /// The article is older than the first day of the period.
     Before(Period),
-    /// It is from the first day of this or newer.
+    /// The article is from the first day of the period or later.
     After(Period),
-    /// It is from this year, month or day; `None` for undated.
+    /// The article is from this period; `None` for undated articles.
     Date(Option<Period>),
-    /// The reader has marked it so.
+    /// The article has this status in the user data.
     Is(Status),
 }
 
-/// What a reader has done with an article.
+/// Status of an article in the user data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
-    /// Not read.
+    /// Unread.
     Unread,
     /// Read.
     Read,
-    /// With a star.
+    /// Starred.
     Starred,
-    /// With a marked passage or a note.
+    /// Annotated: has a highlight or a note.
     Noted,
 }
 
 impl Status {
-    /// Every status.
+    /// All statuses.
     pub const ALL: [Status; 4] = [Status::Unread, Status::Read, Status::Starred, Status::Noted];
 
-    /// Its name in a query.
+    /// Returns the name used in queries.
     pub fn name(self) -> &'static str {
         match self {
             Status::Unread => "unread",
@@ -103,7 +103,7 @@ impl Status {
 }
 
 impl Query {
-    /// Reads a query string. Whatever it holds, it means something.
+    /// Parses a query string; never fails.
     pub fn parse(text: &str) -> Query {
         let mut tokens = Vec::new();
         let mut rest = 0;
@@ -128,7 +128,7 @@ impl Query {
         Query { tokens }
     }
 
-    /// The terms of the query, with those joined by `OR` in one group; a group needs one of its terms.
+    /// Returns the terms in groups: terms joined by `OR` share a group, of which one has to match.
     pub fn groups(&self) -> Vec<Vec<&Term>> {
         let mut groups: Vec<Vec<&Term>> = Vec::new();
         let mut joined = false;
@@ -148,17 +148,17 @@ impl Query {
         groups
     }
 
-    /// The terms that must not occur.
+    /// Returns the excluded terms.
     pub fn without(&self) -> impl Iterator<Item = &Term> {
         self.terms().filter(|term| term.without)
     }
 
-    /// Whether anything but filters stands in it.
+    /// Returns true if the query contains more than filters.
     pub fn has_terms(&self) -> bool {
         self.terms().next().is_some()
     }
 
-    /// The conditions, each with whether its opposite is meant.
+    /// Returns the filters, each with a negation flag.
     pub fn filters(&self) -> impl Iterator<Item = (&Filter, bool)> {
         self.tokens.iter().filter_map(|token| match &token.kind {
             TokenKind::Filter(filter, without) => Some((filter, *without)),
@@ -173,7 +173,7 @@ impl Query {
         })
     }
 
-    /// The query string `text`, which this was read from, without the filters that `unwanted` picks.
+    /// Returns `text`, the source of this query, without the filters that `unwanted` selects.
     pub fn drop_filters(&self, text: &str, unwanted: impl Fn(&Filter) -> bool) -> String {
         let kept = self.tokens.iter().filter(|token| match &token.kind {
             TokenKind::Filter(filter, _) => !unwanted(filter),
@@ -182,14 +182,14 @@ impl Query {
         join(kept.map(|token| &text[token.at.clone()]))
     }
 
-    /// The query string `text` without the token at `at`.
+    /// Returns the query string `text` without the token at `at`.
     pub fn drop_token(&self, text: &str, at: &Range<usize>) -> String {
         join(self.tokens.iter().filter(|token| token.at != *at).map(|token| &text[token.at.clone()]))
     }
 }
 
 impl Filter {
-    /// The filter as it is written in a query string.
+    /// Formats the filter as query text.
     pub fn written(&self) -> String {
         match self {
             Filter::Source(key) if key.contains(char::is_whitespace) => format!("source:\"{key}\""),
@@ -203,7 +203,7 @@ impl Filter {
         }
     }
 
-    /// `query` with this filter at its end.
+    /// Appends the filter to `query`.
     pub fn add_to(&self, query: &str) -> String {
         join([query.trim(), &self.written()].into_iter())
     }
@@ -213,7 +213,7 @@ fn join<'a>(pieces: impl Iterator<Item = &'a str>) -> String {
     pieces.filter(|piece| !piece.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// Reads the token that begins at `start` and says where it ends.
+/// Parses the token at `start`; returns its kind and its end.
 fn token(text: &str, start: usize) -> (TokenKind, usize) {
     let (without, body) = match text[start..].strip_prefix(['-', '－']) {
         Some(rest) if rest.starts_with(|c: char| !c.is_whitespace()) => (true, text.len() - rest.len()),
@@ -240,8 +240,8 @@ fn term(text: &str, without: bool, in_title: bool) -> TokenKind {
     TokenKind::Term(Term { text: text.to_owned(), pattern: Pattern::new(text), without, in_title })
 }
 
-/// A quoted or unquoted value from `start`, and where it ends. A quote that never closes runs to the end,
-/// as it does while somebody is typing it.
+/// Parses a quoted or unquoted value at `start`; returns the value and its end. An unclosed quote extends to
+/// the end, because the user may still be typing.
 fn value(text: &str, start: usize) -> (&str, usize) {
     let rest = &text[start..];
     if let Some(open) = rest.chars().next().filter(|c| matches!(c, '"' | '“')) {
@@ -287,7 +287,7 @@ fn language(value: &str) -> Option<Lang> {
     })
 }
 
-/// `OR` joins two terms; anywhere else it is a word.
+/// Turns each `OR` that does not join two terms into a search term.
 fn settle_or(tokens: &mut [Token], text: &str) {
     let joinable = |token: Option<&Token>| matches!(token, Some(Token { kind: TokenKind::Term(term), .. }) if !term.without);
     for at in 0..tokens.len() {
@@ -303,7 +303,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// A query written out: groups with `|`, exclusions with `-`, filters with `[]`.
+    /// Formats the query and compares: `|` joins groups, `-` marks exclusions, `[]` filters, `^` titles.
     fn check(text: &str, expected: &str) {
         let query = Query::parse(text);
         let mut shown: Vec<String> = query
@@ -322,7 +322,7 @@ mod tests {
     }
 
     #[test]
-    fn operators_are_read() {
+    fn operators_are_parsed() {
         check("华为 5G", "华为 5G");
         check("\"exact phrase\" x", "exact phrase x");
         check("“引号” x", "引号 x");
@@ -340,7 +340,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_operator_is_text() {
+    fn invalid_operators_are_terms() {
         check("OR a", "OR a");
         check("a OR", "a OR");
         check("a - b", "a - b");
@@ -354,7 +354,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_word_goes_on_unless_it_is_quoted() {
+    fn last_word_matches_as_a_prefix_unless_quoted() {
         let last = |text: &str| {
             let query = Query::parse(text);
             query.groups().last().unwrap()[0].pattern.is_in("tides")
@@ -364,7 +364,7 @@ mod tests {
     }
 
     #[test]
-    fn filters_leave_without_a_trace() {
+    fn removed_filters_leave_a_clean_query() {
         let text = "船  after:2023 灯 source:a.example before:2024";
         let query = Query::parse(text);
         let dates = |filter: &Filter| matches!(filter, Filter::After(_) | Filter::Before(_));
@@ -375,7 +375,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_is_a_query(text in "\\PC*") {
+        fn any_text_parses_with_ordered_tokens(text in "\\PC*") {
             let query = Query::parse(&text);
             let mut end = 0;
             for token in &query.tokens {
@@ -385,7 +385,7 @@ mod tests {
         }
 
         #[test]
-        fn operators_in_any_order_are_read(text in "([-\"“”:：a船 ]|OR|source:|after:2023|title:)*") {
+        fn operators_in_any_order_do_not_panic(text in "([-\"“”:：a船 ]|OR|source:|after:2023|title:)*") {
             Query::parse(&text);
         }
     }

@@ -1,4 +1,4 @@
-//! Search without an index: every article is held against the query, page by page.
+//! Search without an index: scans every article, page by page.
 
 use super::matcher::Matcher;
 use super::plan::{Hit, Plan};
@@ -11,10 +11,10 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
-/// What a search asks of an archive.
-#[allow(async_fn_in_trait)] // As with `Store`, these futures stay where they are made.
+/// Source of article texts for a scan.
+#[allow(async_fn_in_trait)] // As with `Store`, the futures stay on one thread.
 pub trait Texts {
-    /// Hands over the articles of catalogue page `page` whose ordinals are `wanted`.
+    /// Calls `take` for the `wanted` articles of catalogue page `page`.
     async fn articles_of_page(
         &self,
         page: u32,
@@ -34,36 +34,36 @@ impl<S: Store> Texts for Archive<S> {
     }
 }
 
-/// What a piece of work brought.
+/// Progress of a scan after one task.
 #[derive(Debug)]
 pub struct Step {
-    /// How many articles were looked at.
+    /// Number of articles scanned.
     pub scanned: u32,
-    /// Why a page could not be looked at; it stays to do, see [`Scan::retry`].
+    /// Error of a page that could not be read; the page stays pending, see [`Scan::retry`].
     pub failed: Option<ArchiveError>,
 }
 
-/// A search under way. Several workers may run [`work`](Scan::work) on one scan at a time.
+/// Running scan. Several workers may call [`work`](Scan::work) on one scan concurrently.
 pub struct Scan {
     matcher: Matcher,
     plan: Plan,
     preferred: Vec<bool>,
-    /// The articles that can be had, when those are not all.
+    /// Articles available offline; `None` if all are.
     within: Option<Rc<Vec<bool>>>,
-    /// What an index would hold of each unit of the plan, as far as texts have been looked at.
+    /// Postings computed so far, for each index term of the plan.
     lists: RefCell<Vec<Lists>>,
-    /// The lengths of their articles.
+    /// Lengths of the scanned articles.
     lengths: RefCell<Lengths>,
-    /// The articles that match, as far as texts have been looked at.
+    /// Matching articles found so far.
     matched: RefCell<Vec<u32>>,
     to_do: RefCell<VecDeque<Piece>>,
     failed: RefCell<Vec<Piece>>,
 }
 
-/// The lists of a unit: one, or one for each of the words that it is the beginning of.
+/// Postings of an index term: one list, or one list per word of a prefix.
 type Lists = BTreeMap<String, Vec<(u32, Weight)>>;
 
-/// The preferred articles of a page, or the others.
+/// Task: the preferred articles of a page, or its others.
 #[derive(Clone, Copy)]
 struct Piece {
     page: u32,
@@ -71,9 +71,9 @@ struct Piece {
 }
 
 impl Scan {
-    /// A scan of the articles that are `preferred` and then of the others, newest first.
+    /// Creates a scan of the `preferred` articles, then of all others, newest first.
     ///
-    /// The others matter to the counts beside filters that are not chosen, and to how rare a word is.
+    /// The others contribute to facet counts and to the IDF of the terms.
     pub fn new(query: &Query, preferred: Vec<bool>) -> Scan {
         let pages: Vec<&[bool]> = preferred.chunks(PAGE as usize).collect();
         let pieces = [true, false].into_iter().flat_map(|preferred| {
@@ -95,12 +95,12 @@ impl Scan {
         }
     }
 
-    /// Looks at no others than these.
+    /// Restricts the scan to these articles.
     pub fn within(self, kept: Rc<Vec<bool>>) -> Scan {
         Scan { within: Some(kept), ..self }
     }
 
-    /// Takes pieces until none is left, reporting each; stops when `report` says `false`.
+    /// Runs tasks until none is left, reporting each; stops when `report` returns `false`.
     pub async fn work(&self, texts: &impl Texts, mut report: impl FnMut(Step) -> bool) {
         loop {
             let Some(piece) = self.to_do.borrow_mut().pop_front() else { return };
@@ -136,7 +136,7 @@ impl Scan {
                     self.matched.borrow_mut().extend(matched);
                     Step { scanned, failed: None }
                 }
-                // Half a page would be counted twice when it is tried again.
+                // Discard the results of a failed page; a retry would count them twice.
                 Err(error) => {
                     self.failed.borrow_mut().push(piece);
                     Step { scanned: 0, failed: Some(error) }
@@ -148,7 +148,7 @@ impl Scan {
         }
     }
 
-    /// What has been found among the `count` articles of the archive, in their order.
+    /// Returns the hits so far among `count` articles, in ordinal order.
     pub fn hits(&self, count: u32) -> Vec<Hit> {
         let list = |lists: &mut Lists| {
             let lists = lists.values_mut().map(|entries| {
@@ -170,7 +170,7 @@ impl Scan {
         hits
     }
 
-    /// Puts what failed back to do.
+    /// Requeues the failed tasks.
     pub fn retry(&self) {
         self.to_do.borrow_mut().extend(self.failed.borrow_mut().drain(..));
     }

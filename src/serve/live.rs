@@ -1,4 +1,4 @@
-//! Pages that load themselves anew after a build.
+//! Live reload: pages reload after each build.
 
 use super::{Body, file, text};
 use http::header::{CACHE_CONTROL, CONTENT_LENGTH, HeaderValue, LAST_MODIFIED};
@@ -8,11 +8,11 @@ use hyper::body::{Bytes, Incoming};
 use tokio::sync::watch;
 use tower_http::services::ServeDir;
 
-/// Where a site has no files of its own.
+/// Route prefix of live reload, which no site uses.
 pub(super) const PLACE: &str = "/~sheaf/";
 
-/// Asks when there is a newer build than that of its page, and waits for the answer. An app that a service worker has
-/// kept would hide what is new.
+/// Long-polls for a build newer than the page's and reloads. Service workers are unregistered, since a cached app
+/// would hide changes.
 const SCRIPT: &str = "\
 (async () => {
   const build = document.currentScript.dataset.build;
@@ -29,37 +29,37 @@ const SCRIPT: &str = "\
 })();
 ";
 
-/// The number of the last build, told to whoever waits for the next.
+/// Number of the last build, with notification of the next one.
 #[derive(Clone)]
 pub struct Builds(watch::Receiver<u64>);
 
 impl Builds {
-    /// Builds, and the end that counts them.
+    /// Creates a channel, with the sender that counts builds.
     pub fn new() -> (watch::Sender<u64>, Builds) {
         let (sender, receiver) = watch::channel(1);
         (sender, Builds(receiver))
     }
 
-    /// The script, or the number of a build that is not the one `asked` for.
+    /// Returns the script, or the number of a build other than `asked`, waiting for one if necessary.
     pub(super) async fn answer(mut self, path: &str, asked: Option<&str>) -> Response<Body> {
         let mut answer = match path.strip_prefix(PLACE) {
             Some("reload.js") => text(StatusCode::OK, "text/javascript", SCRIPT),
             Some("builds") => {
-                // It ends when the program does.
+                // The sender is dropped only when the program ends.
                 let _ = self.0.wait_for(|build| asked != Some(build.to_string().as_str())).await;
                 let build = self.0.borrow().to_string();
                 text(StatusCode::OK, "text/plain", build)
             }
-            _ => text(StatusCode::NOT_FOUND, "text/plain", "there is nothing of this name\n"),
+            _ => text(StatusCode::NOT_FOUND, "text/plain", "not found: no such live reload route\n"),
         };
         answer.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         answer
     }
 
-    /// A page with the script.
+    /// Returns a page with the live reload script.
     pub(super) async fn page(self, files: ServeDir, mut request: Request<Incoming>) -> Response<Body> {
         request.headers_mut().clear();
-        // Before the file is read: a build in between is one too many, not one too few.
+        // Read before the file: a build in between then causes one reload too many rather than none.
         let build = *self.0.borrow();
         let answer = file(files, request).await;
         if answer.status() != StatusCode::OK {
@@ -67,7 +67,11 @@ impl Builds {
         }
         let (mut parts, body) = answer.into_parts();
         let Ok(page) = body.collect().await else {
-            return text(StatusCode::NOT_FOUND, "text/plain", "the page is gone\n");
+            return text(
+                StatusCode::NOT_FOUND,
+                "text/plain",
+                "cannot read the page: the file changed during the request\n",
+            );
         };
         let page = String::from_utf8_lossy(&page.to_bytes()).into_owned();
         let script = format!("<script src=\"{PLACE}reload.js\" data-build=\"{build}\"></script></head>");

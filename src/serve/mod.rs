@@ -1,7 +1,7 @@
-//! A preview of a site on this machine: files over HTTP with their types, dates and compression.
+//! Preview server: serves a site over HTTP with content types, dates and compression.
 //!
-//! Files named by their content are kept by browsers for good, all others asked for again each time. While `sheaf watch`
-//! builds, pages get a script that loads them anew after a build.
+//! Content-named files are cached permanently by browsers; all others are revalidated. During `sheaf watch`, pages
+//! get a live reload script.
 
 mod live;
 
@@ -24,49 +24,49 @@ use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove
 use tower_http::services::ServeDir;
 use tower_service::Service;
 
-/// Smaller files are no smaller compressed.
+/// Minimum size for compression, in bytes; smaller files do not shrink.
 const COMPRESSED_FROM: u64 = 256;
 
 type Body = UnsyncBoxBody<Bytes, Box<dyn std::error::Error + Send + Sync>>;
 
-/// Where a site is served.
+/// Preview server of a site.
 pub struct Server {
     listener: TcpListener,
 }
 
 impl Server {
-    /// Listens at `address`; at port 0 it finds one that is free.
+    /// Listens at `address`; port 0 chooses a free port.
     ///
     /// # Errors
     ///
-    /// Somebody else listens there, or the address is none of this machine.
+    /// The address is in use, or does not belong to this machine.
     pub fn bind(address: SocketAddr) -> io::Result<Server> {
         let listener = TcpListener::bind(address)?;
         listener.set_nonblocking(true)?;
         Ok(Server { listener })
     }
 
-    /// The address of the site.
+    /// Returns the URL of the site.
     ///
     /// # Errors
     ///
-    /// The system does not say.
+    /// The local address cannot be determined.
     pub fn url(&self) -> io::Result<String> {
         Ok(format!("http://{}/", self.listener.local_addr()?))
     }
 
-    /// Serves `folder` until the program ends; with `builds`, pages are loaded anew after each.
+    /// Serves `folder` until the program ends; with `builds`, pages reload after each build.
     ///
     /// # Errors
     ///
-    /// The system gives no more connections at all.
+    /// The async runtime cannot be started.
     pub fn run(self, folder: &Path, builds: Option<Builds>) -> io::Result<()> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         runtime.block_on(async {
             let listener = tokio::net::TcpListener::from_std(self.listener)?;
             let site = Site { files: ServeDir::new(folder), builds };
             loop {
-                // One that is gone before it is taken, or one too many, is no reason to stop.
+                // An aborted connection, or too many connections, must not stop the server.
                 let Ok((stream, _)) = listener.accept().await else {
                     tokio::time::sleep(std::time::Duration::from_millis(50)).await;
                     continue;
@@ -77,7 +77,7 @@ impl Server {
                     async move { Ok::<_, Infallible>(site.answer(request).await) }
                 });
                 tokio::spawn(async move {
-                    // A browser that closes the connection early is nothing to report.
+                    // Browsers close connections early; not worth reporting.
                     let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
                 });
             }
@@ -105,7 +105,11 @@ impl Site {
             _ => file(self.files, request).await,
         };
         if answer.status() == StatusCode::NOT_FOUND {
-            answer = text(StatusCode::NOT_FOUND, "text/plain", format!("there is no {path} in this site\n"));
+            answer = text(
+                StatusCode::NOT_FOUND,
+                "text/plain",
+                format!("not found: no file {path} in this site\n"),
+            );
         }
         let kept = if is_content_named(&path) && answer.status().is_success() {
             "public, max-age=31536000, immutable"
@@ -117,7 +121,7 @@ impl Site {
     }
 }
 
-/// A file, compressed where that helps and is asked for.
+/// Serves a file, compressed if the client accepts compression and the file shrinks.
 async fn file(files: ServeDir, request: Request<Incoming>) -> Response<Body> {
     let helps = SizeAbove::new(COMPRESSED_FROM)
         .and(NotForContentType::IMAGES)
@@ -130,8 +134,8 @@ async fn file(files: ServeDir, request: Request<Incoming>) -> Response<Body> {
     }
 }
 
-/// Whether a file at `path` has a name that changes with its content: all of the archive but its first file, and those
-/// whose name ends in a digest.
+/// Returns `true` if the name of the file at `path` changes with its content: all archive files except
+/// `archive.json`, and files whose name ends in a digest.
 fn is_content_named(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default();
     let digest = name.split('.').next().unwrap_or_default().trim_end_matches("_bg").rsplit_once('-');
@@ -155,7 +159,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_names_that_change_with_their_content_are_kept() {
+    fn only_content_names_are_cached_permanently() {
         for kept in [
             "/archive/0a1b2c3d.json.gz",
             "/archive/index-0a1b2c3d/3.bin",

@@ -1,16 +1,16 @@
-//! The body of an article as HTML, for those who read without the app.
+//! Article body as HTML, for pages that are read without the app.
 //!
-//! The elements are those that the app makes of the same blocks, so that the same style sheet sets them.
+//! Elements and classes equal those that the app renders, so that one style sheet serves both.
 
 use super::markup::Markup;
 use crate::archive::Images;
 use crate::model::{Article, Block, Cell, Figure, Href, Inline, List};
 use crate::view::site_name;
 
-/// What links of articles to other sites say of the page they stand on: nothing.
+/// `rel` of links to other sites.
 const AWAY: &str = "noopener noreferrer nofollow";
 
-/// Lead and text of `article`. Pictures that lie elsewhere are shown or linked to as `images` says.
+/// Writes lead and text of `article`. `images` decides whether remote images are embedded or linked.
 pub fn body(html: &mut Markup, article: &Article, images: Images) {
     let blocks = &article.body.blocks;
     let lead = blocks.iter().position(|block| matches!(block, Block::Lead(_)));

@@ -1,6 +1,6 @@
-//! What machines follow: two feeds of the newest articles, and the map of all pages.
+//! Feeds of the newest articles and the sitemap.
 //!
-//! Forms: Atom (RFC 4287), JSON Feed 1.1 (<https://jsonfeed.org/version/1.1>), Sitemaps 0.9
+//! Formats: Atom (RFC 4287), JSON Feed 1.1 (<https://jsonfeed.org/version/1.1>), Sitemaps 0.9
 //! (<https://www.sitemaps.org/protocol.html>).
 
 use super::front::{address, with_slash};
@@ -10,16 +10,16 @@ use crate::archive::Manifest;
 use crate::model::{Article, Lang, Row};
 use serde::Serialize;
 
-/// How many articles a feed has.
+/// Maximum number of articles in a feed.
 const ENTRIES: usize = 50;
-/// How many addresses a map may have.
+/// Maximum number of URLs in a sitemap (protocol limit).
 const ADDRESSES: usize = 50_000;
 
-/// The files beside the pages of a site at `site`, by path. Articles are in the order of their ordinals.
+/// Returns feeds and sitemaps of a site at the URL `site`, by path. `articles` is sorted by ordinal.
 ///
 /// # Errors
 ///
-/// A text cannot be written as JSON.
+/// A feed cannot be written as JSON.
 pub fn files(
     articles: &[Article],
     manifest: &Manifest,
@@ -31,7 +31,7 @@ pub fn files(
     Ok(files)
 }
 
-/// Whether [`files`] has written the file at `path`.
+/// Returns `true` if [`files`] produces a file at `path`.
 pub fn is_ours(path: &str) -> bool {
     let number = path.strip_prefix("sitemap-").and_then(|path| path.strip_suffix(".xml"));
     matches!(path, "feed.json" | "feed.xml" | "sitemap.xml")
@@ -73,13 +73,13 @@ fn sitemap(articles: &[Article], site: &str) -> Vec<(String, String)> {
     files
 }
 
-/// The newest articles, newest first. Undated ones are in no feed: nobody could say whether they are new.
+/// Iterates over the newest articles, newest first. Undated ones are excluded: their age is unknown.
 fn newest(articles: &[Article]) -> impl Iterator<Item = (&Article, String)> {
     let dated = articles.iter().rev().filter_map(|article| Some((article, article.time?.to_string())));
     dated.take(ENTRIES)
 }
 
-/// Nothing when no article has a date: a feed needs one.
+/// Returns the Atom feed; `None` if no article has a date, since Atom requires one.
 fn atom(articles: &[Article], manifest: &Manifest, site: &str) -> Option<String> {
     let (_, updated) = newest(articles).next()?;
     let front = with_slash(site);

@@ -1,4 +1,4 @@
-//! The site's own page: what it says before the app runs, and to those who run none.
+//! Index page of the site: metadata and a static list of the newest articles, shown until the app runs.
 
 use super::markup::Markup;
 use super::pages;
@@ -9,36 +9,36 @@ use crate::model::{Article, Date, Row};
 use crate::view::{Groups, has_facets, has_timeline, is_latin};
 use scraper::{Html, Selector};
 
-/// How many articles the page lists.
+/// Maximum number of articles in the static list.
 const NEWEST: usize = 40;
-/// What this module has put into a page stands between these.
+/// Markers around generated markup.
 const OURS: [&str; 2] = ["<!--archive-->", "<!--/archive-->"];
 
-/// What pages of articles have from the site's own page.
+/// Elements that article pages copy from the index page.
 pub struct Look {
-    /// Its policy, style and loader, as they are named one folder below.
+    /// Policy, style sheet and loader, with paths relative to a subfolder.
     pub head_below: String,
-    /// Where the site will lie, with a slash at its end.
+    /// Public URL of the site.
     pub site: Option<String>,
-    /// Whether pictures that lie elsewhere are shown.
+    /// Policy for remote images.
     pub images: Images,
 }
 
 impl Look {
-    /// The look of the page `html`.
+    /// Extracts the head elements of the page `html`.
     pub fn of(html: &str, site: Option<&str>, images: Images) -> Look {
         let dom = Html::parse_document(html);
         let wanted = "head > :is(link, script[src], meta[name], meta[http-equiv])";
         let elements = Selector::parse(wanted)
             .map(|wanted| dom.select(&wanted).collect())
             .unwrap_or_else(|_| Vec::new());
-        // The policy governs what comes after it.
+        // The policy applies only to elements that follow.
         let (policy, rest): (Vec<_>, Vec<_>) =
             elements.into_iter().partition(|element| element.value().attr("http-equiv").is_some());
         let rest = rest.into_iter().filter(|element| {
             let name = element.value().attr("name").unwrap_or_default();
             let rel = element.value().attr("rel").unwrap_or_default();
-            // The article is there to be read first, and perhaps alone: nothing is fetched before it.
+            // The article is static and must render first, so nothing is preloaded.
             name != "description" && !matches!(rel, "canonical" | "alternate" | "preload" | "modulepreload")
         });
         let head_below: String = policy.into_iter().chain(rest).map(|element| element.html()).collect();
@@ -46,22 +46,23 @@ impl Look {
     }
 }
 
-/// The address of a file of the site.
+/// Returns the absolute URL of a file of the site.
 pub fn address(site: &str, path: &str) -> String {
     format!("{}{path}", with_slash(site))
 }
 
-/// A folder's address.
+/// Returns the URL of a folder, with a trailing slash.
 pub fn with_slash(site: &str) -> String {
     format!("{}/", site.trim_end_matches('/'))
 }
 
-/// The site's page `html` for an archive of these articles, which are in the order of their ordinals. With `pages`,
-/// titles link to the pages of their articles, and else to the originals.
+/// Builds the index page `html` for an archive of `articles`, sorted by ordinal.
+///
+/// With `pages`, titles link to the article pages, otherwise to the originals.
 ///
 /// # Errors
 ///
-/// The page is not text.
+/// The page is not UTF-8.
 pub fn page(
     html: &[u8],
     manifest: &Manifest,
@@ -108,8 +109,8 @@ fn head(manifest: &Manifest, site: Option<&str>, pages: bool) -> String {
     html.0
 }
 
-/// The list as it begins, in the frame of the app, which comes in its place: what there is to see until then, and for
-/// good where no script runs. Days are written in figures, which all languages share.
+/// Renders the start of the list in the layout of the app, shown until the app replaces the list or permanently where
+/// scripts are disabled. Dates are numeric, which all languages share.
 fn early(articles: &[Article], manifest: &Manifest, pages: bool) -> String {
     if articles.is_empty() {
         return String::new();
@@ -157,7 +158,7 @@ fn early(articles: &[Article], manifest: &Manifest, pages: bool) -> String {
     html.0
 }
 
-/// The date above the articles of a day or a month.
+/// Writes the date heading of a day or a month.
 fn head_of(html: &mut Markup, date: Date, monthly: bool) {
     let (year, month, day) = (date.year.to_string(), date.month, date.day.to_string());
     if monthly {
@@ -170,7 +171,8 @@ fn head_of(html: &mut Markup, date: Date, monthly: bool) {
     }
 }
 
-/// An article as the list shows it. With `pages` it leads to its page, and else to the original.
+/// Writes an article as in the app's list. With `pages`, the title links to the article page, otherwise to the
+/// original.
 fn row(html: &mut Markup, article: &Article, manifest: &Manifest, pages: bool) {
     let Row { id, title, time, source, lang, excerpt, picture, .. } = Row::of(article);
     let original = article.url.as_ref().map(|url| url.as_str().to_owned());
@@ -186,20 +188,20 @@ fn row(html: &mut Markup, article: &Article, manifest: &Manifest, pages: bool) {
         html.element("time", &[("datetime", &time.to_string())], &time.date().to_string());
     }
     html.close("p").close("div");
-    // Its place: the picture itself may be larger than all of the page.
+    // A placeholder only: an inlined image may be larger than the rest of the page.
     if picture.is_some() {
         html.element("span", &[("class", "row__pic")], "");
     }
     html.close("a");
 }
 
-/// `html` with `markup` before the first `place`.
+/// Inserts `markup` before the first `place`.
 fn before(html: &str, place: &str, markup: &str) -> String {
     let [begin, end] = OURS;
     html.replacen(place, &format!("{begin}{markup}{end}{place}"), 1)
 }
 
-/// `html` with `markup` in the place of what lies from `from` to `to`.
+/// Replaces the range from `from` to `to`, both included, by `markup`.
 fn replace(html: &str, from: &str, to: &str, markup: &str) -> String {
     let range = html.find(from).and_then(|start| {
         let end = html[start..].find(to)? + start + to.len();
@@ -209,7 +211,7 @@ fn replace(html: &str, from: &str, to: &str, markup: &str) -> String {
         .map_or_else(|| html.to_owned(), |(start, end)| format!("{}{markup}{}", &html[..start], &html[end..]))
 }
 
-/// A page as it was before it became an archive's: the app of one site may be taken for another.
+/// Removes generated markup, so that the app of one site can be reused for another.
 pub fn without_ours(html: &str) -> String {
     let [begin, end] = OURS;
     let mut html = html.to_owned();
@@ -228,7 +230,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_added_is_taken_away_again() {
+    fn generated_markup_is_stripped_again() {
         let page = "<head><title>x</title></head><main></main>";
         let more = before(&before(page, "</head>", "<a>"), "</main>", "<b>");
         assert_eq!(
@@ -240,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn pages_below_name_the_same_files() {
+    fn subpage_head_references_the_same_files() {
         let page = "<html><meta charset=utf-8><meta http-equiv=X content=\"a './b'\"><title>x</title><meta name=description \
                     content=d><link rel=preload href=./a.wasm><link rel=stylesheet href=./s.css><script src=./b.js></script><link id=app href=./a.js \
                     data-wasm=./a.wasm rel=app></head>";

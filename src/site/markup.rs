@@ -1,11 +1,12 @@
-//! HTML and XML, written so that no text of an article can become markup: names are the program's, values are escaped.
+//! HTML and XML writer. Element names come from the program and values are escaped, so article text cannot become
+//! markup.
 
-/// Markup in the making.
+/// Markup under construction.
 #[derive(Debug, Default)]
 pub struct Markup(pub String);
 
 impl Markup {
-    /// `<name attributes>`.
+    /// Writes `<name attributes>`.
     pub fn open(&mut self, name: &'static str, attributes: &[(&'static str, &str)]) -> &mut Markup {
         self.0.push('<');
         self.0.push_str(name);
@@ -20,7 +21,7 @@ impl Markup {
         self
     }
 
-    /// `</name>`.
+    /// Writes `</name>`.
     pub fn close(&mut self, name: &'static str) -> &mut Markup {
         self.0.push_str("</");
         self.0.push_str(name);
@@ -28,7 +29,7 @@ impl Markup {
         self
     }
 
-    /// Characters, without those that XML cannot hold.
+    /// Writes escaped text, without characters that XML forbids.
     pub fn text(&mut self, text: &str) -> &mut Markup {
         for c in text.chars() {
             match c {
@@ -44,7 +45,7 @@ impl Markup {
         self
     }
 
-    /// An element with text in it.
+    /// Writes an element that contains text.
     pub fn element(
         &mut self,
         name: &'static str,
@@ -54,7 +55,7 @@ impl Markup {
         self.open(name, attributes).text(text).close(name)
     }
 
-    /// What is markup already.
+    /// Appends trusted markup.
     pub fn raw(&mut self, markup: &str) -> &mut Markup {
         self.0.push_str(markup);
         self
@@ -66,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_text_becomes_markup() {
+    fn text_is_escaped() {
         let mut html = Markup::default();
         html.element("a", &[("href", "\" onclick=\"x&y")], "<script>\u{0}\u{FFFF}\r'");
         assert_eq!(html.0, "<a href=\"&quot; onclick=&quot;x&amp;y\">&lt;script&gt;'</a>");

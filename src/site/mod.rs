@@ -1,4 +1,4 @@
-//! The whole site: the app, the archive and what is made of it, in a folder that any static host serves.
+//! Site builder: app, archive and static pages in a folder for any static host.
 //!
 //! ```text
 //! articles ─▶ build ─▶ archive ─────────┐
@@ -6,9 +6,10 @@
 //! viewer  ──────────────────────────────┘  (or all in one file)
 //! ```
 //!
-//! What always holds: the folder is a whole site at every moment, the old one or the new; a build over an old site leaves
-//! the same bytes as a build into an empty folder, besides files that no build has made, which stay.
+//! Invariants: the folder is a complete site at every moment, either the old one or the new one. A rebuild yields the
+//! same bytes as a build into an empty folder, plus foreign files, which are kept.
 
+pub mod content_security_policy;
 mod document;
 mod feeds;
 mod front;
@@ -33,25 +34,25 @@ use stage::{Stage, Workshop};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What to build and where.
+/// Input and output of a site build.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// The folders with the article files.
+    /// Folders with the article files.
     pub seeds: Vec<PathBuf>,
-    /// The folder of the site.
+    /// Folder of the site.
     pub out: PathBuf,
-    /// One file or many; chosen by size when not said.
+    /// One file or many; `None` chooses by size.
     pub layout: Option<Layout>,
-    /// The app; without one the archive is written alone.
+    /// App; `None` writes the archive alone.
     pub viewer: Option<Viewer>,
-    /// Whether each article gets a page of its own.
+    /// Enables a static page for each article.
     pub pages: bool,
-    /// The folder of the pictures that were fetched for the articles.
+    /// Folder of fetched images.
     pub pictures: Option<PathBuf>,
 }
 
 impl Options {
-    /// All that decides what is written besides the articles, as one value; nothing where the program cannot be told.
+    /// Returns the digest of program, options and app; `None` if the program file cannot be read.
     fn asked(&self) -> Option<Digest> {
         let layout = format!("{:?} {}", self.layout, self.pages);
         let mut asked = vec![record::program()?, Digest::of(layout.as_bytes())];
@@ -62,11 +63,11 @@ impl Options {
     }
 }
 
-/// Builds a site.
+/// Builds a site, unless nothing has changed since the last build.
 ///
 /// # Errors
 ///
-/// A folder is missing, `sheaf.toml` cannot be understood, or the site cannot be written.
+/// A folder is missing, `sheaf.toml` is invalid, or the site cannot be written.
 pub fn build(options: &Options, progress: &Progress) -> Result<Built, BuildError> {
     refuse_own_output(&options.seeds, &options.out)?;
     let workshop = Workshop::open(&options.out)?;
@@ -93,7 +94,7 @@ pub fn build(options: &Options, progress: &Progress) -> Result<Built, BuildError
         stage.put(viewer.files.iter().map(|(path, bytes)| (path.as_str(), &**bytes)))?;
         around(&stage, viewer, &library, options.pages)?;
     }
-    // Pages that are read without the app name the publisher's pictures, which search engines know.
+    // Static pages keep the publishers' image URLs, which search engines know.
     let pictures = pictures.map(|pictures| put_pictures(&stage, &mut library, &pictures)).transpose()?;
     let encoded = library.encode(options.layout, progress)?;
     report.bytes = encoded.bytes();
@@ -120,7 +121,7 @@ pub fn build(options: &Options, progress: &Progress) -> Result<Built, BuildError
     Ok(Built { report, failed: None, written: true })
 }
 
-/// Puts the pictures of the articles into the site and has the articles name them; how many files and bytes they are.
+/// Copies the images into the site and makes the articles refer to them; returns the number of files and bytes.
 fn put_pictures(stage: &Stage, library: &mut Library, pictures: &Store) -> Result<(u64, u64), BuildError> {
     let files = place(&mut library.articles, pictures)?;
     let copied = files.par_iter().map(|(path, from)| {
@@ -133,11 +134,11 @@ fn put_pictures(stage: &Stage, library: &mut Library, pictures: &Store) -> Resul
     Ok((files.len() as u64, bytes))
 }
 
-/// Builds the archive into the folder of an app and makes its page the archive's, as trunk's hook does.
+/// Builds the archive into the folder of an app and completes the index page, for trunk's hook.
 ///
 /// # Errors
 ///
-/// As [`build`]; the folder is not replaced as a whole, since nobody is served from it.
+/// As [`build`]. The folder is modified in place, since no host serves the folder during a build.
 pub fn build_into(seeds: &[PathBuf], folder: &Path, progress: &Progress) -> Result<Built, BuildError> {
     let Gathered { mut report, library, .. } = gather(seeds, progress)?;
     let written = library.and_then(|library| {
@@ -154,8 +155,8 @@ pub fn build_into(seeds: &[PathBuf], folder: &Path, progress: &Progress) -> Resu
     Ok(Built { report, written: written.is_ok(), failed: written.err() })
 }
 
-/// Adds what is made of the articles besides the archive: the site's own page, and with `pages` those of the articles,
-/// feeds and a map.
+/// Writes the files derived from articles other than the archive: the index page and, with `pages`, article pages,
+/// feeds and a sitemap.
 fn around(stage: &Stage, viewer: &Viewer, library: &Library, pages: bool) -> Result<(), BuildError> {
     let (manifest, articles) = (library.manifest()?, &library.articles);
     let site = library.config.site.as_deref();
@@ -166,7 +167,7 @@ fn around(stage: &Stage, viewer: &Viewer, library: &Library, pages: bool) -> Res
         return Ok(());
     }
     let look = front::Look::of(&front, site, manifest.images);
-    // Some at a time: all of them together would take much memory.
+    // In chunks, to bound the memory in use.
     for part in articles.chunks(1024) {
         let made: Vec<(String, String)> = part
             .par_iter()
@@ -179,16 +180,16 @@ fn around(stage: &Stage, viewer: &Viewer, library: &Library, pages: bool) -> Res
     stage.put(feeds.iter().map(|(path, text)| (path.as_str(), text.as_bytes())))
 }
 
-/// Whether a build has made the file at `path` of an archive or of the other files of a site.
+/// Returns `true` if a build generates a file at `path`, apart from the files of the app and the archive.
 fn is_made(path: &str) -> bool {
     offline::is_list(path) || pages::is_ours(path) || feeds::is_ours(path)
 }
 
-/// Builds one page with app and archive inside, at `options.out`.
+/// Builds one HTML page that contains app and archive, at `options.out`.
 ///
 /// # Errors
 ///
-/// A folder is missing, `sheaf.toml` cannot be understood, there is no app, or the page cannot be written.
+/// A folder is missing, `sheaf.toml` is invalid, no app is available, or the page cannot be written.
 pub fn build_single(options: &Options, progress: &Progress) -> Result<Built, BuildError> {
     refuse_own_output(&options.seeds, &options.out)?;
     let viewer = options.viewer.as_ref().ok_or(BuildError::WithoutViewer)?;
@@ -203,7 +204,7 @@ pub fn build_single(options: &Options, progress: &Progress) -> Result<Built, Bui
     Ok(Built { report, written: written.is_ok(), failed: written.err() })
 }
 
-/// The path of `place` below `folder`, with `/` between the parts.
+/// Returns the path of `place` relative to `folder`, with `/` as separator.
 fn path_of(folder: &Path, place: &Path) -> String {
     let path = place.strip_prefix(folder).unwrap_or(place);
     let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
@@ -217,10 +218,10 @@ mod tests {
     use std::borrow::Cow;
     use std::collections::BTreeMap;
 
-    /// What happens between two builds.
+    /// Change between two builds.
     #[derive(Clone, Debug)]
     enum Change {
-        /// A file is added, or changed if it is there.
+        /// Adds or changes a file.
         Write(u8, u8),
         Remove(u8),
         Rename(u8, u8),
@@ -228,9 +229,9 @@ mod tests {
         Layout(bool),
         Pages(bool),
         Viewer(u8),
-        /// Some file of the site is cut short.
+        /// Truncates a file of the site.
         Damage(u16),
-        /// What the last build noted is gone, or is nonsense.
+        /// Deletes the build record, or replaces the record by nonsense.
         Forget(bool),
         Nothing,
     }
@@ -265,7 +266,7 @@ mod tests {
         let seed = |number: &u8| root.join(format!("seeds/{number}.md"));
         match change {
             Change::Write(file, text) => {
-                // Files share an address now and then: one is another's earlier version.
+                // Some files share an address, so that one is an earlier version of another.
                 let (time, address) = (1_600_000_000_000_i64 + i64::from(*text) * 100_000_000, file % 9);
                 let body = format!("<p>第{text}稿。{}</p>", "潮水退了。".repeat(usize::from(*text)));
                 let text =
@@ -303,7 +304,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(48))]
         #[test]
-        fn a_build_over_any_earlier_ones_equals_a_fresh_one(changes in proptest::collection::vec(change(), 1..14)) {
+        fn rebuild_after_any_changes_equals_a_fresh_build(changes in proptest::collection::vec(change(), 1..14)) {
             let place = tempfile::tempdir().unwrap();
             let root = place.path();
             fs::create_dir(root.join("seeds")).unwrap();
@@ -314,7 +315,7 @@ mod tests {
             let mut forgotten = false;
             for change in &changes {
                 apply(change, root, &mut options);
-                // An app of whose making nothing is known stays as any other file would.
+                // Without a record, files of an earlier app count as foreign and are kept.
                 forgotten |= matches!(change, Change::Forget(_));
                 let before = files_of(&out);
                 let built = build(&options, &Progress::hidden()).unwrap();

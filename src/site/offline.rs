@@ -1,12 +1,12 @@
-//! What lets a site be read without a network: the worker, the list of files to keep, the web-app manifest.
+//! Offline support: service worker, list of files to cache, web app manifest.
 //!
 //! ```text
-//! sw.js                  worker.js after a line with the version, its files with their digests, and sizes
-//! kept-HASH.json.gz      path and bytes of each file of the archive to keep: all but the index
-//! manifest.webmanifest   name and icons, for who puts the site on a home screen
+//! sw.js                  worker.js, preceded by a line with version, files, digests and sizes
+//! kept-HASH.json.gz      path and size of each archive file to cache: all but the index
+//! manifest.webmanifest   name and icons, for installation on a home screen
 //! ```
 //!
-//! All of it follows from the files of the site, so it is made last, and again after each of them changes.
+//! All of them depend on the other files of the site, so this step runs last.
 
 use super::stage::list;
 use crate::archive::{ENTRY, Manifest, file_path, is_name};
@@ -20,13 +20,13 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::{fs, io};
 
-/// The path of the worker; where it lies says which pages are its own.
+/// Path of the service worker. Its folder is the scope.
 pub const WORKER: &str = "sw.js";
-/// The path of the web-app manifest. Only a page that links to it is kept.
+/// Path of the web app manifest. Sites whose page does not link to the manifest are not cached.
 pub const WEB_MANIFEST: &str = "manifest.webmanifest";
 
 const CODE: &str = include_str!("worker.js");
-/// Path, bytes, and for the manifest size and purpose. The first is kept with the page.
+/// Path, content, and `sizes` and `purpose` of the manifest. The first icon is cached with the page.
 const ICONS: [(&str, &[u8], &str, &str); 4] = [
     ("icon.svg", include_bytes!("icons/icon.svg"), "any", "any"),
     ("icon-180.png", include_bytes!("icons/icon-180.png"), "180x180", "any"),
@@ -34,21 +34,22 @@ const ICONS: [(&str, &[u8], &str, &str); 4] = [
     ("icon-maskable.png", include_bytes!("icons/icon-maskable.png"), "512x512", "maskable"),
 ];
 
-/// What the worker knows of its site; the names are explained in `worker.js`.
+/// Configuration of the worker; `worker.js` documents the keys.
 #[derive(Serialize)]
 struct Site {
     version: String,
     core: Vec<(String, String)>,
+    #[serde(rename = "list")]
     list: Option<String>,
     bytes: [u64; 2],
     articles: u32,
 }
 
-/// Prepares the finished site in `folder`: a page, the app, an archive.
+/// Writes the offline files of the site in `folder`, which holds page, app and archive.
 ///
 /// # Errors
 ///
-/// There is no archive in it, or it cannot be written.
+/// The folder holds no archive, or cannot be written.
 pub fn write(folder: &Path) -> Result<(), BuildError> {
     let entry = read(folder, ENTRY)?;
     let archive = Manifest::decode(&entry).map_err(io::Error::other).map_err(BuildError::io(folder))?;
@@ -58,7 +59,7 @@ pub fn write(folder: &Path) -> Result<(), BuildError> {
     put(folder, WEB_MANIFEST, &serde_json::to_vec(&web_manifest(&archive))?)?;
 
     let paths = list(folder).map_err(BuildError::io(folder))?;
-    // A small archive is its first file, but for pictures.
+    // A small archive consists of `archive.json` alone, apart from images.
     let has_more = archive.tables.is_some() || paths.iter().any(|path| path.starts_with("archive/"));
     let kept = if has_more { kept(folder, &paths, &archive)? } else { Vec::new() };
     let kept_bytes = kept.iter().map(|(_, bytes)| bytes).sum();
@@ -76,19 +77,19 @@ pub fn write(folder: &Path) -> Result<(), BuildError> {
     put(folder, WORKER, code.as_bytes())
 }
 
-/// Whether the file at `path` is the page, part of what it loads, or the archive's first.
+/// Returns `true` if the file at `path` belongs to the core: page, app and `archive.json`.
 fn is_core(path: &str) -> bool {
     let of_app = [".js", ".css", ".wasm"].iter().any(|end| path.ends_with(end)) && !path.contains('/');
     of_app && path != WORKER || ["index.html", ENTRY, WEB_MANIFEST, ICONS[0].0].contains(&path)
 }
 
-/// What of the archive is kept beside its first file: everything but the index, by path, with its bytes.
+/// Lists the archive files to cache besides `archive.json`: all but the index, by path with size in bytes.
 fn kept(folder: &Path, paths: &[String], archive: &Manifest) -> Result<Vec<(String, u64)>, BuildError> {
     let index = archive.tables.as_ref().and_then(|tables| tables.index.as_ref());
     let of_index: BTreeSet<String> =
         index.into_iter().flat_map(|index| &index.words).map(|(_, name)| file_path(name)).collect();
     let wanted = |path: &&String| {
-        // Beside the app lie tables that are fetched when they are needed, named by their content, too.
+        // Conversion tables at the root are content-named and fetched on demand.
         let table = path.ends_with(".txt.gz") && !path.contains('/');
         let text = path.starts_with("archive/") && !path.starts_with("archive/index-");
         table || text && !of_index.contains(*path)
@@ -101,7 +102,7 @@ fn kept(folder: &Path, paths: &[String], archive: &Manifest) -> Result<Vec<(Stri
     paths.iter().filter(wanted).map(weigh).collect()
 }
 
-/// Writes the list under the name of its content, and removes earlier ones.
+/// Writes the list under its content name and removes earlier lists.
 fn put_list(folder: &Path, paths: &[String], kept: &[(String, u64)]) -> Result<String, BuildError> {
     let json = serde_json::to_vec(kept)?;
     let name = format!("kept-{}.json.gz", content_name(&json));
@@ -113,7 +114,7 @@ fn put_list(folder: &Path, paths: &[String], kept: &[(String, u64)]) -> Result<S
     Ok(name)
 }
 
-/// Whether a build has written the file at `path` as a list of what to keep.
+/// Returns `true` if a build generates a list of cached files at `path`.
 pub(super) fn is_list(name: &str) -> bool {
     let hash = name.strip_prefix("kept-").and_then(|name| name.strip_suffix(".json.gz"));
     hash.is_some_and(is_name)
@@ -143,7 +144,7 @@ struct Icon {
     purpose: &'static str,
 }
 
-/// All addresses in it are relative, as everywhere: a site may lie at any path.
+/// URLs are relative, since a site may be hosted at any path.
 fn web_manifest(archive: &Manifest) -> WebManifest<'_> {
     WebManifest {
         name: archive.name(),
@@ -160,7 +161,7 @@ fn web_manifest(archive: &Manifest) -> WebManifest<'_> {
     }
 }
 
-/// `--desk` of the light theme.
+/// Value of `--desk` in the light theme.
 const DESK: &str = "#f4efe5";
 
 fn read(folder: &Path, path: &str) -> Result<Vec<u8>, BuildError> {
@@ -173,7 +174,7 @@ fn put(folder: &Path, path: &str, bytes: &[u8]) -> Result<(), BuildError> {
     if fs::read(&place).is_ok_and(|there| there == bytes) {
         return Ok(());
     }
-    // Whole at every moment.
+    // Written atomically.
     let part = place.with_added_extension("part");
     fs::write(&part, bytes).map_err(BuildError::io(&part))?;
     fs::rename(&part, &place).map_err(BuildError::io(&place))
@@ -184,7 +185,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn digests_are_written_as_browsers_write_them() {
+    fn base64_matches_the_browser_encoding() {
         for (bytes, text) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg==")]
         {
             assert_eq!(BASE64_STANDARD.encode(bytes), text);
@@ -192,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn only_lists_of_ours_are_removed() {
+    fn only_generated_lists_are_recognised() {
         assert!(is_list("kept-0a1b2c3d.json.gz"));
         assert!(!is_list("kept-by-hand.json.gz") && !is_list("0a1b2c3d.json.gz"));
     }

@@ -1,11 +1,11 @@
-//! Each article as a page of its own, for search engines and for who reads without the app.
+//! Static article pages, for search engines and for reading without the app.
 //!
 //! ```text
-//! a/ID.html   head of the site's page, with `./` as `../`; the article; an empty place for the app
+//! a/ID.html   head of the index page with `../` for `./`, the article, an empty element for the app
 //! ```
 //!
-//! The page runs nothing of its own. Its loader is that of the site, which puts the app in the place of the article once
-//! the app shows the same article; see `boot.js`.
+//! The page runs no script of its own. Its loader is that of the index page and replaces the static article once the
+//! app displays the same article; see `boot.js`.
 
 use super::document::body;
 use super::front::{Look, address};
@@ -14,21 +14,21 @@ use crate::archive::{Images, Manifest};
 use crate::model::{Article, Block, Id, Lang, Row, each_block};
 use serde::Serialize;
 
-/// The folder of the pages.
+/// Folder of the article pages.
 pub const FOLDER: &str = "a";
 
-/// Whether a build has written the file at `path` as the page of an article.
+/// Returns `true` if a build generates an article page at `path`.
 pub fn is_ours(path: &str) -> bool {
     let id = path.strip_prefix("a/").and_then(|path| path.strip_suffix(".html"));
     id.is_some_and(|id| id.parse::<Id>().is_ok())
 }
 
-/// The path of an article's page.
+/// Returns the path of an article's page.
 pub fn path(article: &Article) -> String {
     format!("{FOLDER}/{}.html", article.id)
 }
 
-/// What the page says besides the article, in its language.
+/// Labels of the page in the language of the article.
 struct Words {
     original: &'static str,
     all: &'static str,
@@ -42,7 +42,7 @@ const fn words(lang: Lang) -> Words {
     }
 }
 
-/// The page of `article` in the look of the site's own page.
+/// Renders the page of `article` with the head of the index page.
 pub fn page(article: &Article, manifest: &Manifest, look: &Look) -> String {
     let row = Row::of(article);
     let name = manifest.name();
@@ -78,7 +78,7 @@ pub fn page(article: &Article, manifest: &Manifest, look: &Look) -> String {
     html.0
 }
 
-/// What machines are told: search engines, and messengers that show a link as a card.
+/// Writes metadata for search engines and link previews.
 fn describe(html: &mut Markup, article: &Article, row: &Row, manifest: &Manifest, site: Option<&str>) {
     let picture =
         article.body.picture().map(|figure| figure.src.as_str()).filter(|src| src.starts_with("http"));
@@ -117,7 +117,7 @@ fn describe(html: &mut Markup, article: &Article, row: &Row, manifest: &Manifest
         author: Organization { kind: "Organization", name: source },
         publisher: Organization { kind: "Organization", name: source },
     };
-    // An object of texts becomes JSON always; what could end the element is written as an escape.
+    // Serialising a struct of strings cannot fail; `<` is escaped so that no value ends the element.
     let json = serde_json::to_string(&news).unwrap_or_default().replace('<', "\\u003c");
     html.raw("<script type=\"application/ld+json\">").raw(&json).raw("</script>");
 }
@@ -134,7 +134,7 @@ fn pictures(article: &Article) -> Vec<&str> {
     found
 }
 
-/// As <https://schema.org/NewsArticle> has it.
+/// Structured data of an article; see <https://schema.org/NewsArticle>.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct NewsArticle<'a> {
@@ -168,7 +168,7 @@ struct Organization<'a> {
     name: &'a str,
 }
 
-/// The text of an article as it stands in a feed.
+/// Renders the body of an article for a feed.
 pub fn content(article: &Article, images: Images) -> String {
     let mut html = Markup::default();
     body(&mut html, article, images);

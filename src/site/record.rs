@@ -1,7 +1,7 @@
-//! What the last build read and wrote.
+//! Build record: inputs and outputs of the last build.
 //!
-//! A build with the same program, options and inputs whose files still lie in the site as they were written has nothing
-//! to do. Nothing of this is believed: inputs and site are read and hashed each time.
+//! A build with the same program, options and inputs is skipped if all files of the site are intact. The record is
+//! never trusted: inputs and site are read and hashed each time.
 
 use super::stage::{Workshop, list};
 use crate::build::{Digest, Report};
@@ -14,30 +14,31 @@ use std::{env, fs, io};
 
 const NAME: &str = "record.json";
 
-/// A build.
+/// Record of one build.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Record {
-    /// The program and what it was asked for.
+    /// Digest of program and options.
+    #[serde(rename = "asked")]
     pub asked: Digest,
-    /// What it read.
+    /// Digest of the inputs.
     pub inputs: Digest,
-    /// The files it wrote.
+    /// Written files with their digests.
     pub files: BTreeMap<String, Digest>,
-    /// What it told.
+    /// Report of the build.
     pub report: Report,
 }
 
 impl Record {
-    /// The record in this folder, if there is one that can be read.
+    /// Loads the record, if readable.
     pub fn load(workshop: &Workshop) -> Option<Record> {
         serde_json::from_slice(&fs::read(workshop.file(NAME)).ok()?).ok()
     }
 
-    /// The record of the files that lie in `folder`.
+    /// Creates a record of the files in `folder`.
     ///
     /// # Errors
     ///
-    /// One cannot be read.
+    /// A file cannot be read.
     pub fn of(asked: Digest, inputs: Digest, folder: &Path, report: Report) -> io::Result<Record> {
         let files = list(folder)?.into_par_iter().map(|path| {
             let digest = Digest::of(&fs::read(folder.join(&path))?);
@@ -46,18 +47,18 @@ impl Record {
         Ok(Record { asked, inputs, files: files.collect::<io::Result<_>>()?, report })
     }
 
-    /// Leaves it for the next build.
+    /// Saves the record for the next build.
     ///
     /// # Errors
     ///
-    /// It cannot be written.
+    /// The record cannot be written.
     pub fn store(&self, workshop: &Workshop) -> io::Result<()> {
         let (path, part) = (workshop.file(NAME), workshop.file("record.json.part"));
         fs::write(&part, serde_json::to_vec(self)?)?;
         fs::rename(part, path)
     }
 
-    /// Whether every file lies in `folder` as it was written.
+    /// Returns `true` if every file in `folder` still has its recorded content.
     pub fn is_intact(&self, folder: &Path) -> bool {
         self.files.par_iter().all(|(path, digest)| {
             fs::read(folder.join(path)).is_ok_and(|bytes| Digest::of(&bytes) == *digest)
@@ -65,7 +66,7 @@ impl Record {
     }
 }
 
-/// The running program; a change of its code is a change of this. Nothing where it cannot be read.
+/// Returns the digest of the running executable, which changes with the code; `None` if unreadable.
 pub fn program() -> Option<Digest> {
     static PROGRAM: LazyLock<Option<Digest>> =
         LazyLock::new(|| Some(Digest::of(&fs::read(env::current_exe().ok()?).ok()?)));

@@ -1,42 +1,42 @@
-//! One HTML file with app, style and archive inside, which opens by a double click.
+//! Single HTML file that contains app, style sheet and archive and opens from disk.
 //!
 //! ```text
-//! <meta CSP>   the two scripts and the style by their digests, nothing else
+//! <meta CSP>   allows the two scripts and the style sheet by digest, nothing else
 //! <style>      the style sheet
 //! <script>     boot.js, as in a site
-//! <body>       the page
+//! <body>       body of the index page
 //! <script id="file:archive/….json.gz" type="text/plain">   every other file, compressed, in base64
-//! <script>     what joins the app to the browser, as a classic script
+//! <script>     JavaScript glue of the app, as a classic script
 //! ```
 //!
-//! A page from a disk may neither import modules nor fetch files. So the module is rewritten as a classic script, and
-//! the app takes files from elements of the page; each is decoded when it is read, as in a folder.
+//! A page opened from disk may neither import modules nor fetch files. The glue module is therefore rewritten as a
+//! classic script, and the app reads files from elements of the page, decoding each on demand as in a folder.
 
+use super::content_security_policy::single_file_policy;
 use super::viewer::Viewer;
 use crate::build::{BuildError, Encoded, gzip};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use scraper::{ElementRef, Html, Selector};
-use sha2::{Digest, Sha256};
 use std::path::Path;
 
-/// The page's file for the app, as `boot.js` knows it.
+/// Path under which `boot.js` looks up the app.
 const WASM: &str = "app.wasm";
-/// What is no file of the archive and of no use in a page without a host.
+/// Files of the app that a page without a host does not need.
 const LEFT_OUT: [&str; 9] = [".html", ".js", ".css", ".wasm", ".webmanifest", ".png", ".svg", ".ico", ".txt"];
 
-/// The page of `viewer` with `archive` inside; `html` is that page with what is said of the archive.
+/// Builds the page from the bundle `viewer`, the index page `html` and `archive`.
 ///
 /// # Errors
 ///
-/// The viewer is not of this program's making, so that a part of it is not found.
+/// The bundle lacks an expected part.
 pub fn page(viewer: &Viewer, html: &str, archive: &Encoded) -> Result<Vec<u8>, BuildError> {
     let dom = Html::parse_document(html);
     let head = Head::of(&dom)?;
     let style = inline(text(viewer, &head.style)?, "</style")?;
     let boot = inline(text(viewer, &head.boot)?, "</script")?;
     let glue = inline(classic(&text(viewer, &head.module)?)?, "</script")?;
-    let policy = policy(&head.policy, &style, [&boot, &glue]);
+    let policy = single_file_policy(&head.policy, &style, [&boot, &glue]);
 
     let mut page = format!(
         "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\">\
@@ -61,7 +61,7 @@ pub fn page(viewer: &Viewer, html: &str, archive: &Encoded) -> Result<Vec<u8>, B
     Ok(page)
 }
 
-/// Adds a file as an element that neither runs nor shows; `of` names the parts of the app that it is of.
+/// Appends a file as an inert, invisible element; `of` names the chunks of the app that need the file.
 fn carry(page: &mut Vec<u8>, path: &str, of: Option<&str>, bytes: &[u8]) -> Result<(), BuildError> {
     let packed;
     let bytes = if bytes.starts_with(&[0x1F, 0x8B]) || path.ends_with(".bin") {
@@ -77,7 +77,7 @@ fn carry(page: &mut Vec<u8>, path: &str, of: Option<&str>, bytes: &[u8]) -> Resu
     Ok(())
 }
 
-/// What the page of a site says of itself.
+/// Parts of an index page.
 struct Head {
     lang: String,
     policy: String,
@@ -85,9 +85,9 @@ struct Head {
     boot: String,
     module: String,
     wasm: String,
-    /// The files of the parts of the app, each with the names of the parts that it is of.
+    /// Chunk files of the app, each preceded by the names of the chunks that need the file.
     parts: Vec<(String, String)>,
-    /// What is said of the page as a whole: its title, its colours, how wide it is.
+    /// Title and metadata of the page.
     kept: String,
     body: String,
 }
@@ -140,7 +140,7 @@ fn text(viewer: &Viewer, path: &str) -> Result<String, BuildError> {
     String::from_utf8(file(viewer, path)?.to_vec()).map_err(|_| unknown(path))
 }
 
-/// A script or style as it may stand in a page: nothing in it ends the element.
+/// Returns a script or style sheet if nothing in the text ends its element.
 fn inline(text: String, end: &str) -> Result<String, BuildError> {
     let lower = text.to_ascii_lowercase();
     match [end, "<!--"].into_iter().find(|end| lower.contains(end)) {
@@ -149,7 +149,7 @@ fn inline(text: String, end: &str) -> Result<String, BuildError> {
     }
 }
 
-/// The module that wasm-bindgen wrote, as a classic script that leaves its start as `startSheaf`.
+/// Rewrites the wasm-bindgen module as a classic script that exports its start function as `startSheaf`.
 fn classic(module: &str) -> Result<String, BuildError> {
     let (code, exports) = module.rsplit_once("export").ok_or_else(|| unknown("export"))?;
     let exports = exports.trim().trim_end_matches(';').trim();
@@ -166,32 +166,11 @@ fn classic(module: &str) -> Result<String, BuildError> {
     Ok(format!("(() => {{\n{code}\nglobalThis.startSheaf = {start};\n}})();"))
 }
 
-/// The policy of a site's page, for one that asks no host and whose scripts and style stand in it.
-fn policy(site: &str, style: &str, scripts: [&str; 2]) -> String {
-    let digest = |text: &str| format!("'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(text)));
-    let own = |name: &str| match name {
-        "script-src" => Some(format!("{} {} 'wasm-unsafe-eval'", digest(scripts[0]), digest(scripts[1]))),
-        "style-src" => Some(digest(style)),
-        // The page's own elements are read by way of such addresses.
-        "connect-src" => Some("data:".to_owned()),
-        "worker-src" => Some("blob:".to_owned()),
-        "img-src" => Some("http: https: data: blob:".to_owned()),
-        "font-src" | "manifest-src" => Some("'none'".to_owned()),
-        _ => None,
-    };
-    let directives = site.split(';').map(|directive| {
-        let directive = directive.trim();
-        let name = directive.split(' ').next().unwrap_or_default();
-        own(name).map_or(directive.to_owned(), |value| format!("{name} {value}"))
-    });
-    directives.collect::<Vec<_>>().join("; ")
-}
-
-/// Writes the page to `out` in one step.
+/// Writes the page to `out` atomically.
 ///
 /// # Errors
 ///
-/// It cannot be written.
+/// The file cannot be written.
 pub fn write(out: &Path, page: &[u8]) -> Result<(), BuildError> {
     let part = out.with_added_extension("part");
     std::fs::write(&part, page).map_err(BuildError::io(&part))?;
@@ -203,7 +182,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_module_becomes_a_classic_script() {
+    fn module_becomes_a_classic_script() {
         let check = |module: &str, expected: Option<&str>| {
             let made = classic(module).ok();
             let inner = made
@@ -223,22 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_stands_in_the_page_runs() {
-        let site = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; \
-                    worker-src 'self'; base-uri 'none'; trusted-types 'none'";
-        // Digests as `printf '' | openssl dgst -sha256 -binary | base64` gives them.
-        let empty = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
-        assert_eq!(
-            policy(site, "", ["", ""]),
-            format!(
-                "default-src 'none'; script-src {empty} {empty} 'wasm-unsafe-eval'; style-src {empty}; \
-                 connect-src data:; worker-src blob:; base-uri 'none'; trusted-types 'none'"
-            )
-        );
-    }
-
-    #[test]
-    fn nothing_ends_an_element_early() {
+    fn text_that_ends_its_element_is_rejected() {
         assert!(inline("a < b".to_owned(), "</script").is_ok());
         assert!(inline("'</SCRIPT >'".to_owned(), "</script").is_err());
         assert!(inline("'<!--'".to_owned(), "</script").is_err());

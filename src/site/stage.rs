@@ -1,16 +1,17 @@
-//! A new site beside the old one, which takes its place in one step.
+//! Atomic replacement of a site: the new site is built in a work folder and then swapped in.
 //!
 //! ```text
-//! site/            what is served
-//! .site.sheaf/     beside it: what a build needs; it may be deleted between builds
+//! site/            served site
+//! .site.sheaf/     work folder; may be deleted between builds
 //!     lock         held while a build writes
-//!     stage/       the new site until it is whole
-//!     old/         the site before, for a moment
-//!     record.json  what the last build read and wrote
+//!     stage/       new site until complete
+//!     old/         previous site during the swap
+//!     record.json  inputs and outputs of the last build
 //! ```
 //!
-//! A build that fails or is killed leaves `site` as it was, and the next one begins a new stage. Where the system can
-//! exchange two folders (Linux, macOS), no moment is without a whole site; elsewhere one is, between two renames.
+//! A build that fails or is killed leaves `site` unchanged, and the next build starts a new stage. Where the system
+//! can exchange two folders (Linux, macOS), a complete site exists at every moment; elsewhere except between two
+//! renames.
 
 use super::path_of;
 use crate::archive::{ENTRY, FOLDER};
@@ -22,27 +23,26 @@ use std::fs::{self, File, TryLockError};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-/// Files that are not of a build are carried from the old site to the new one; a folder with more of them than this is
-/// written in place.
+/// Foreign files are moved from the old site to the new one; a site with more of them than this is updated in place.
 const FOREIGN: usize = 2_000;
 
-/// The folder beside the site.
+/// Work folder next to the site.
 pub struct Workshop {
-    /// The site.
+    /// Folder of the site.
     out: PathBuf,
     folder: PathBuf,
-    /// Other builds wait for it.
+    /// Held to exclude other builds.
     _lock: File,
 }
 
 impl Workshop {
-    /// Opens the folder beside `out`, and takes it for this build alone.
+    /// Opens the work folder of `out` and locks it against other builds.
     ///
     /// # Errors
     ///
-    /// Another build has it, or it cannot be written.
+    /// Another build holds the lock, or the folder cannot be written.
     pub fn open(out: &Path) -> Result<Workshop, BuildError> {
-        // The folder that a link leads to is what changes, and the link stays.
+        // A symbolic link is resolved, so that its target is replaced and the link stays.
         let out = match out.canonicalize() {
             Ok(real) => real,
             Err(_) => std::path::absolute(out).map_err(BuildError::io(out))?,
@@ -54,7 +54,7 @@ impl Workshop {
             if path.exists() { Ok(()) } else { fs::write(&path, text).map_err(BuildError::io(&path)) }
         };
         note(".gitignore", "*\n")?;
-        // The signature is that of https://bford.info/cachedir/; backups leave such folders out.
+        // Signature of <https://bford.info/cachedir/>; backup tools skip such folders.
         note("CACHEDIR.TAG", "Signature: 8a477f597d28d172789f06886806bc55\n")?;
         let place = folder.join("lock");
         let lock = File::create(&place).map_err(BuildError::io(&place))?;
@@ -65,21 +65,21 @@ impl Workshop {
         }
     }
 
-    /// A file of this folder.
+    /// Returns the path of a file in the work folder.
     pub fn file(&self, name: &str) -> PathBuf {
         self.folder.join(name)
     }
 
-    /// The site as it is now.
+    /// Returns the path of the site.
     pub fn out(&self) -> &Path {
         &self.out
     }
 
-    /// Begins a new site with nothing in it.
+    /// Creates an empty stage.
     ///
     /// # Errors
     ///
-    /// What an earlier build left cannot be removed, or nothing can be written.
+    /// Files of an earlier build cannot be removed, or the folder cannot be written.
     pub fn stage(&self) -> Result<Stage<'_>, BuildError> {
         let folder = self.folder.join("stage");
         remove(&folder)?;
@@ -89,7 +89,7 @@ impl Workshop {
     }
 }
 
-/// The folder beside the site `out`, hidden.
+/// Returns the path of the hidden work folder of the site `out`.
 fn folder_of(out: &Path) -> PathBuf {
     let mut name = OsString::from(".");
     name.push(out.file_name().unwrap_or("site".as_ref()));
@@ -97,15 +97,15 @@ fn folder_of(out: &Path) -> PathBuf {
     out.with_file_name(name)
 }
 
-/// A site in the making.
+/// New site under construction.
 pub struct Stage<'a> {
     workshop: &'a Workshop,
-    /// Where it lies.
+    /// Folder of the new site.
     folder: PathBuf,
 }
 
 impl Stage<'_> {
-    /// Where the new site lies, for those that write to it themselves.
+    /// Returns the folder of the new site, for direct writing.
     pub fn folder(&self) -> &Path {
         &self.folder
     }
@@ -114,7 +114,7 @@ impl Stage<'_> {
     ///
     /// # Errors
     ///
-    /// One cannot be written.
+    /// A file cannot be written.
     pub fn put<'b>(&self, files: impl IntoIterator<Item = (&'b str, &'b [u8])>) -> Result<(), BuildError> {
         let files: Vec<_> = files.into_iter().map(|(path, bytes)| (self.folder.join(path), bytes)).collect();
         let folders: BTreeSet<&Path> = files.iter().filter_map(|(place, _)| place.parent()).collect();
@@ -124,12 +124,12 @@ impl Stage<'_> {
         files.par_iter().try_for_each(|(place, bytes)| fs::write(place, bytes).map_err(BuildError::io(place)))
     }
 
-    /// Puts the new site in the place of the old one. Files that no build made, as told by `ours`, are carried over; of
-    /// those whose bytes are the same the new one gets the old one's time, so that hosts and copying tools see no change.
+    /// Replaces the old site by the new one. Files for which `ours` is false are moved to the new site. Unchanged
+    /// files keep their modification times, so that hosts and copy tools see no change.
     ///
     /// # Errors
     ///
-    /// The old site cannot be replaced; then it is still there.
+    /// The old site cannot be replaced and is still in place.
     pub fn settle(self, ours: &(dyn Fn(&str) -> bool + Sync)) -> Result<(), BuildError> {
         let out = &self.workshop.out;
         let there = match list(out) {
@@ -143,7 +143,7 @@ impl Stage<'_> {
         let (again, rest): (Vec<&String>, Vec<&String>) = there.iter().partition(|path| made.contains(*path));
         again.par_iter().try_for_each(|path| self.keep_time(path)).map_err(BuildError::io(&self.folder))?;
         let (stale, foreign): (Vec<&String>, Vec<&String>) = rest.into_iter().partition(|path| ours(path));
-        // A shell that stands in the site would stand in a folder that is gone.
+        // A shell whose working directory is the site would end up in a deleted folder.
         let stands = std::env::current_dir().is_ok_and(|here| here.starts_with(out));
         if stands || foreign.len() > FOREIGN || self.swap(&foreign).is_err() {
             return self.settle_in_place(&made, &stale).map_err(BuildError::io(out));
@@ -160,7 +160,7 @@ impl Stage<'_> {
         Ok(())
     }
 
-    /// The two folders change places, and the old one goes.
+    /// Swaps the two folders and deletes the old one.
     fn swap(&self, foreign: &[&String]) -> io::Result<()> {
         let (out, old) = (&self.workshop.out, self.workshop.folder.join("old"));
         for path in foreign {
@@ -181,13 +181,12 @@ impl Stage<'_> {
                 }
             }
         }
-        // The new site is in its place; what is left over goes with the next build if not now.
+        // The swap is complete; leftovers are removed by the next build at the latest.
         let _ = fs::remove_dir_all(&old);
         Ok(())
     }
 
-    /// Moves file by file, those that name others last. A folder that cannot be renamed, as one that is mounted, is
-    /// written so.
+    /// Moves file by file, referring files last. Used for folders that cannot be renamed, such as mount points.
     fn settle_in_place(&self, made: &BTreeSet<String>, stale: &[&String]) -> io::Result<()> {
         let rank = |path: &&String| match path.as_str() {
             super::viewer::PAGE => 2,
@@ -215,7 +214,7 @@ impl Stage<'_> {
     }
 }
 
-/// The files below `folder` by their path; a link counts as a file.
+/// Lists the files in `folder` by relative path; a symbolic link counts as a file.
 pub(super) fn list(folder: &Path) -> io::Result<Vec<String>> {
     let (mut files, mut folders) = (Vec::new(), vec![folder.to_owned()]);
     while let Some(next) = folders.pop() {
@@ -232,7 +231,7 @@ pub(super) fn list(folder: &Path) -> io::Result<Vec<String>> {
     Ok(files)
 }
 
-/// The same file at another place; a copy where the disk has no second names.
+/// Hard-links a file, or copies where hard links are unsupported.
 fn carry(from: &Path, to: &Path) -> io::Result<()> {
     fs::hard_link(from, to).or_else(|_| fs::copy(from, to).map(drop))
 }
@@ -255,13 +254,13 @@ fn remove(folder: &Path) -> Result<(), BuildError> {
     }
 }
 
-/// Removes `folder` and those in it that hold nothing.
+/// Removes `folder` and its subfolders if empty.
 fn remove_empty(folder: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
             remove_empty(&entry.path());
         }
     }
-    // It fails where something lies in it, and then it shall.
+    // Fails if the folder is not empty, and then the folder is kept.
     let _ = fs::remove_dir(folder);
 }

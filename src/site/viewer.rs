@@ -1,4 +1,4 @@
-//! The app as files: what a site has besides the archive.
+//! App bundle: the files of a site other than the archive.
 
 use super::{front, path_of};
 use crate::archive::{ENTRY, FOLDER};
@@ -8,33 +8,33 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-/// The files that the program was compiled with; see `build.rs`.
+/// Files embedded at compile time; see `build.rs`.
 const EMBEDDED: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/viewer.rs"));
 
-/// The page, which names all other files of the app.
+/// Path of the index page, which refers to all other files of the app.
 pub const PAGE: &str = "index.html";
 
-/// The built app.
+/// Built app.
 #[derive(Clone, Debug)]
 pub struct Viewer {
-    /// Its files by path.
+    /// Files by path.
     pub files: BTreeMap<String, Cow<'static, [u8]>>,
 }
 
 impl Viewer {
-    /// The app that this program carries, if it was compiled with one.
+    /// Returns the embedded app, if the program was compiled with one.
     pub fn embedded() -> Option<Viewer> {
         let files = EMBEDDED.iter().map(|&(path, bytes)| (path.to_owned(), Cow::Borrowed(bytes)));
         let viewer = Viewer { files: files.collect() };
         viewer.files.contains_key(PAGE).then_some(viewer)
     }
 
-    /// The app in `folder`, as `make dist` leaves it in `viewer`. An archive beside it and what is made of one are left
-    /// out.
+    /// Loads the app from `folder`, as `make dist` writes one to `viewer`. An archive in the folder and generated
+    /// files are ignored.
     ///
     /// # Errors
     ///
-    /// The folder cannot be read, or has no page.
+    /// The folder cannot be read, or has no index page.
     pub fn of_folder(folder: &Path) -> Result<Viewer, BuildError> {
         let mut files = BTreeMap::new();
         let mut folders = vec![folder.to_owned()];
@@ -59,8 +59,8 @@ impl Viewer {
         Ok(Viewer { files })
     }
 
-    /// Leaves the app in `folder`, and nothing else but hidden files. Files that are there already are left alone:
-    /// cargo compiles anew when one changes.
+    /// Writes the app to `folder` and removes other files except hidden ones. Unchanged files are not touched, since
+    /// cargo recompiles when one changes.
     ///
     /// # Errors
     ///

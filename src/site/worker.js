@@ -1,18 +1,18 @@
-// The worker of a site: keeps app and archive on the device, so that they open without a network.
+// Service worker of a site: caches app and archive on the device for offline reading.
 //
-// One version of page, app and `archive.json` is kept whole or not at all, the core; another one is fetched
-// beside it and takes over when the reader says so, so that they never mix. All other files of the archive are
-// named by their content and shared by versions: what is read is kept, and on request all that the list names.
+// The core (page, app and `archive.json` of one version) is cached completely or not at all. A new version is cached
+// separately and takes over when the reader agrees, so that versions never mix. All other files of the archive are
+// content-named and shared by versions: files are cached when read and, on request, all files of the list.
 //
-// The finished file begins with a line that sets SITE; see `offline.rs`:
+// The finished file starts with a line that defines SITE; see `offline.rs`:
 //
-//   version   a name for the core
-//   core      path and SHA-256 of page, app and `archive.json`
-//   list      the file that lists what to keep of the archive; null when `archive.json` is all of it
-//   bytes     what the core weighs and what the listed files weigh
-//   articles  how many the archive has
+//   version   name of the core
+//   core      paths and SHA-256 digests of page, app and `archive.json`
+//   list      file that lists the archive files to cache; null if `archive.json` is the whole archive
+//   bytes     total size of the core and of the listed files
+//   articles  number of articles in the archive
 //
-// It is told what to do by messages, see DO, and answers each through the port that comes with it.
+// The page controls the worker by messages, see DO; each is answered through the port it carries.
 
 const HOME = new URL('./', location).href;
 const MINE = `sheaf ${HOME} `;
@@ -20,24 +20,24 @@ const CORE = `${MINE}${SITE.version}`;
 const FILES = `${MINE}files`;
 const CORE_PATHS = new Set(SITE.core.map(([path]) => path));
 
-/** Requests at a time. */
+/** Maximum number of concurrent requests. */
 const REQUESTS = 6;
-/** Files a batch of keeping: some seconds, within which no browser ends the worker. */
+/** Files per download batch: a few seconds, short enough that browsers do not stop the worker. */
 const BATCH = 48;
-/** So many files that were read are kept where the whole was not asked for; the oldest go first. */
+/** Maximum number of files cached by reading, unless the whole archive is cached; the oldest are evicted. */
 const READ_KEPT = 4000;
 
 // --- the core ----------------------------------------------------------------------------------
 
 addEventListener('install', (event) => event.waitUntil(install()));
 
-/** Fetches what no version on the device has. A file of another version than this ends it, and the old one stays. */
+/** Fetches the core, reusing files of cached versions. A file of another version aborts, and the old core stays. */
 async function install() {
   const core = await caches.open(CORE);
   const others = (await mine()).filter((name) => name !== CORE && name !== FILES);
   const opened = await Promise.all(others.map((name) => caches.open(name)));
   await each(SITE.core, async ([path, digest]) => {
-    // An installation that was interrupted goes on.
+    // Resume an interrupted installation.
     if (await core.match(HOME + path)) return;
     for (const other of opened) {
       const there = await other.match(HOME + path);
@@ -51,7 +51,7 @@ async function install() {
 }
 
 async function fetchExactly(path, digest) {
-  // What the page has just loaded lies in the browser's own cache; what lies there may also be too old.
+  // The page has just filled the HTTP cache, but its entry may be stale.
   for (const cache of ['default', 'reload']) {
     const response = await fetch(HOME + path, { cache });
     const bytes = await response.arrayBuffer();
@@ -68,11 +68,11 @@ async function activate() {
   const old = (await mine()).filter((name) => name !== CORE && name !== FILES);
   await Promise.all(old.map((name) => caches.delete(name)));
   await clients.claim();
-  // Without the list it is done at another time.
+  // Runs again later if the list cannot be fetched.
   await tidy().catch(() => {});
 }
 
-// --- answering the page ------------------------------------------------------------------------
+// --- fetch handler -----------------------------------------------------------------------------
 
 addEventListener('fetch', (event) => {
   const { request } = event;
@@ -88,8 +88,8 @@ async function fromCore(path, request) {
   return (await core.match(HOME + path)) ?? fetch(request);
 }
 
-/** A file of the archive: from the device, else from the host, and then kept. The page asks past what is kept
- *  when that turned out to be broken. */
+/** Serves an archive file from the cache, else from the host, and caches the response. The page requests a
+ *  reload if a cached file turned out to be corrupt. */
 async function fromFiles(path, event) {
   const files = await caches.open(FILES);
   const there = event.request.cache === 'reload' ? undefined : await files.match(HOME + path);
@@ -99,11 +99,11 @@ async function fromFiles(path, event) {
   return response;
 }
 
-// --- keeping -----------------------------------------------------------------------------------
+// --- caching -----------------------------------------------------------------------------------
 
-/** What a page can ask for. */
+/** Commands of the page. */
 const DO = {
-  /** What the reader wants kept, what all weighs, and what is left to fetch. */
+  /** Returns the cache setting, all sizes and the bytes left to fetch. */
   async state() {
     const wish = await wished();
     const left = wish ? await missing().then(weigh, () => -1) : -1;
@@ -111,12 +111,12 @@ const DO = {
     return { version, articles, core: bytes[0], files: bytes[1], wish, left };
   },
 
-  /** The files of the archive that are here. */
+  /** Returns the paths of the cached archive files. */
   async kept() {
     return { paths: [...(await here())].join('\n') };
   },
 
-  /** Keeps files that the page has read before the worker was there. */
+  /** Caches files that the page read before the worker was active. */
   async read({ paths }) {
     const there = await here();
     const wanted = paths.split('\n').filter((path) => isKept(path) && !there.has(path));
@@ -124,21 +124,21 @@ const DO = {
     return {};
   },
 
-  /** Notes whether the whole archive is to be kept: `on`, `paused`, or nothing. */
+  /** Stores whether the whole archive is cached: `on`, `paused` or empty. */
   async wish({ wish }) {
     const files = await caches.open(FILES);
     await files.put(`${HOME}?wish`, new Response(wish));
     return DO.state();
   },
 
-  /** Fetches the next files of the list, as long as they are wanted. */
+  /** Fetches the next batch of listed files while enabled. */
   keep() {
     const next = keeping.then(keepBatch);
     keeping = next.catch(() => {});
     return next;
   },
 
-  /** Removes every file of the archive but `archive.json`. */
+  /** Deletes every cached archive file except `archive.json`. */
   async drop() {
     const files = await caches.open(FILES);
     const keys = await files.keys();
@@ -147,7 +147,7 @@ const DO = {
     return DO.state();
   },
 
-  /** Takes over from the version before. */
+  /** Takes over from the previous version. */
   async take() {
     await skipWaiting();
     return {};
@@ -159,7 +159,7 @@ addEventListener('message', (event) => {
   event.waitUntil(answering.then((answer) => event.ports[0].postMessage(answer)));
 });
 
-/** Batches of several tabs come one after another. */
+/** Serialises the batches of several tabs. */
 let keeping = Promise.resolve();
 
 async function keepBatch() {
@@ -180,7 +180,7 @@ async function keepBatch() {
   return { left: weigh(left.filter(([path]) => !fetched.has(path))), wish, error };
 }
 
-/** What the list names and the device lacks. */
+/** Returns the listed files that are not cached. */
 async function missing() {
   const [listed, there] = [await list(), await here()];
   return listed.filter(([path]) => !there.has(path));
@@ -197,7 +197,7 @@ async function list() {
 
 let known = null;
 
-/** The paths of the files that are here. */
+/** Returns the paths of the cached files. */
 async function here() {
   if (!known) {
     const files = await caches.open(FILES);
@@ -207,13 +207,13 @@ async function here() {
   return known;
 }
 
-/** Keeps a file if all of it came. */
+/** Caches a response if complete. */
 async function put(path, response) {
   if (!response.ok) throw new DOMException(`${response.status}`, 'NotFoundError');
   const bytes = new Uint8Array(await response.arrayBuffer());
   const text = await plain(bytes);
-  // A host that decompresses on the way leaves nothing to check a text by but its own end. JSON has no line breaks
-  // here; after one come the bytes of a column.
+  // A host that decompresses in transit removes the gzip checksum, so the JSON is parsed instead. Its first line
+  // holds all JSON; column bytes may follow.
   if (!isGzip(bytes) && path.endsWith('.json.gz')) JSON.parse(text.split('\n', 1)[0]);
   await (await caches.open(FILES)).put(HOME + path, plainly(response, bytes));
   known?.add(path);
@@ -225,7 +225,7 @@ async function wished() {
   return note ? note.text() : '';
 }
 
-/** Removes what no longer belongs to the archive, or was read too long ago. */
+/** Deletes cached files that left the archive, and the oldest files beyond the limit. */
 async function tidy() {
   const files = await caches.open(FILES);
   const keys = (await files.keys()).filter((key) => pathOf(key.url) !== '');
@@ -237,18 +237,18 @@ async function tidy() {
   known = null;
 }
 
-// --- small things ------------------------------------------------------------------------------
+// --- helpers -----------------------------------------------------------------------------------
 
 function pathOf(url) {
   return url.slice(HOME.length).split(/[?#]/)[0];
 }
 
-/** Whether a file is kept when it is read. The index is not: kept texts are looked at themselves. */
+/** Returns true if a file is cached when read. Index shards are not: offline search scans the cached texts. */
 function isKept(path) {
   return /^archive\/(?!index-)|^[^/]+\.txt\.gz$/.test(path);
 }
 
-/** A response without what only mattered on the way: encodings, redirections, what it varies by. */
+/** Copies a response without headers of the transfer: encoding, redirects, Vary. */
 function plainly(response, bytes) {
   return new Response(bytes, { headers: { 'content-type': response.headers.get('content-type') ?? '' } });
 }
@@ -270,7 +270,7 @@ function isGzip(bytes) {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
-/** The text of a file, decompressed; a compressed one that is cut short or damaged throws. */
+/** Returns the decompressed text of a file; throws for a truncated or corrupt one. */
 async function plain(bytes) {
   const stream = new Blob([bytes]).stream();
   const whole = isGzip(bytes) ? stream.pipeThrough(new DecompressionStream('gzip')) : stream;

@@ -1,20 +1,20 @@
-"""Writes convert/hans.txt and convert/hant.txt, the tables of convert/.
+"""Generates convert/hans.txt and convert/hant.txt, the tables of convert/.
 
     python3 src/text/conversion.py OPENCC_DICTIONARY_FOLDER
 
-The folder holds OpenCC's dictionaries (Apache-2.0; version 1.4.2 was used) as text, one `key TAB values` a
-line: `opencc_dict -f ocd2 -t text` writes them. After a first line that says
-where it comes from, a file holds tables, divided by empty lines:
+The folder contains OpenCC's dictionaries (Apache-2.0; version 1.4.2) as text with lines `key TAB values`,
+as written by `opencc_dict -f ocd2 -t text`. The first line of an output file states its origin. Then follow
+the tables, separated by empty lines:
 
-    st                      its name
-    发發头頭               characters, each followed by what it becomes
-    头发!髮 破血流 像=…    phrases that begin with 头: a character after `!` replaces the one before it where that
-                            does not become what the characters say; after `=` stands a value of another length
+    st                      name
+    发發头頭               characters, each followed by its replacement
+    头发!髮 破血流 像=…    phrases that start with 头: a character after `!` replaces the previous one where the
+                            character table does not; `=` precedes a value of another length
 
-OpenCC takes the longest phrase first, and most of its phrases change nothing by themselves: they keep others
-from being found across words. The app downloads every phrase, so of those only the ones of at most three
-characters are kept, and of these only ones at whose end another phrase could begin. On 1.5 million characters
-of news this differs from the whole dictionary in 6 characters (without any of them in 441), at 103 instead of 191 kB.
+OpenCC matches the longest phrase first. Most of its phrases change nothing themselves: they prevent other
+phrases from matching across words. The app downloads every phrase, so only those guards are kept that have at
+most three characters and at whose end another phrase could start. On 1.5 million characters of news the result
+differs from the full dictionary in 6 characters (441 without any guard), at 103 instead of 191 kB.
 """
 
 import itertools
@@ -25,25 +25,25 @@ here = pathlib.Path(__file__).parent
 dictionaries = pathlib.Path(sys.argv[1])
 ORIGIN = "Shortened from the dictionaries of OpenCC, https://github.com/BYVoid/OpenCC, Apache License 2.0"
 SIGNS = set("!= \n")
-# A phrase that changes nothing is kept up to this length.
+# Maximum length of a guard: a phrase that changes nothing itself.
 GUARD = 3
 
 
 def load(*names):
-    """The first value of each key; an earlier file goes before a later one."""
+    """Returns the first value of each key; earlier files take precedence."""
     entries = {}
     for name in names:
         for line in (dictionaries / f"{name}.txt").read_text("utf-8").splitlines():
             key, _, values = line.partition("\t")
             value = values.split(" ")[0]
-            # No font that people have shows characters beyond the basic plane.
+            # Common fonts lack characters beyond the basic plane.
             if max(key + value) < "\U00010000" and not SIGNS & set(key + value):
                 entries.setdefault(key, value)
     return entries
 
 
 def reaches(phrases):
-    """The length of the longest phrase that begins with a character."""
+    """Returns the length of the longest phrase by first character."""
     longest = {}
     for phrase in phrases:
         longest[phrase[0]] = max(longest.get(phrase[0], 0), len(phrase))
@@ -51,7 +51,7 @@ def reaches(phrases):
 
 
 def pieces(text, phrases, longest):
-    """Cuts a text at its phrases, the longest first; what is no phrase is one character."""
+    """Splits a text into its longest phrases and single characters."""
     at = 0
     while at < len(text):
         reach = min(longest.get(text[at], 1), len(text) - at)
@@ -67,7 +67,7 @@ def convert(text, phrases, characters, longest):
 
 
 def needed(phrases, characters):
-    """The phrases that do not follow from shorter ones, and those that guard against phrases across words."""
+    """Returns the phrases that do not follow from shorter ones, and the guards against matches across words."""
     kept = {}
     for length in range(2, max(map(len, phrases), default=1) + 1):
         longest = reaches(kept)
@@ -114,7 +114,7 @@ def written(key, value, characters):
     return text
 
 
-# A Traditional text does not say where it comes from, so both regions' forms are undone.
+# The region of a Traditional text is unknown, so the forms of both regions are reverted.
 REGIONS = (
     "rev",
     ["TWVariantsRevPhrases", "HKVariantsRevPhrases"],

@@ -1,11 +1,11 @@
-//! Folding: texts that a reader would call the same become the same.
+//! Folding: maps texts that readers consider equal to the same text.
 //!
-//! Character by character and 1:n: compatibility forms (NFKC) and widths, then case, then the class of
-//! variant characters, where Traditional and Simplified forms meet. White space between two characters
-//! of a script without spaces disappears; other runs of white space become one space. Because no
-//! phrase or neighbour but that space is looked at, a text can be folded in any pieces that lines cut.
+//! Folding works character by character, 1:n: compatibility forms (NFKC) and widths, then case, then the
+//! class of variant characters, in which Traditional and Simplified forms meet. White space between two
+//! characters of scripts without spaces is removed; other runs of white space become one space. No other
+//! context is used, so a text can be folded in any pieces cut at line ends.
 //!
-//! The tables are written by `tables.py`; the classes come from OpenCC's dictionaries (Apache-2.0).
+//! `tables.py` generates the tables; the classes come from OpenCC's dictionaries (Apache-2.0).
 
 use super::script::is_cjk;
 use crate::model::{BLOCK_BORDER, content_name};
@@ -15,11 +15,11 @@ use std::sync::OnceLock;
 static VARIANTS: &str = include_str!("variants.txt");
 static COMPATIBILITY: &str = include_str!("compatibility.txt");
 
-/// Both tables, sorted by character.
+/// Both folding tables, sorted by character.
 struct Tables {
-    /// A variant in the high half of a number, the representative of its class in the low half.
+    /// Variant character in the high half of the number, representative of its class in the low half.
     variants: Vec<u64>,
-    /// A character and what NFKC makes of it.
+    /// Character and its NFKC form.
     compatibility: Vec<(char, &'static str)>,
 }
 
@@ -47,7 +47,7 @@ fn fold_char(tables: &Tables, c: char, push: &mut impl FnMut(char)) {
         return push(c.to_ascii_lowercase());
     }
     if let '！'..='～' = c {
-        // Full-width ASCII lies in the order of ASCII.
+        // Full-width ASCII has the order of ASCII.
         let narrow = char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c);
         return push(narrow.to_ascii_lowercase());
     }
@@ -67,7 +67,7 @@ fn fold_plain(tables: &Tables, c: char, push: &mut impl FnMut(char)) {
     }
 }
 
-/// Folds `text`, handing over each folded character with the byte of `text` that it comes from.
+/// Calls `push` with each folded character and the byte offset in `text` of its source.
 fn fold_each(text: &str, mut push: impl FnMut(char, usize)) {
     let tables = tables();
     let mut last = BLOCK_BORDER;
@@ -93,28 +93,28 @@ fn fold_each(text: &str, mut push: impl FnMut(char, usize)) {
     }
 }
 
-/// A name for how texts are folded and divided into units. An index made with other tables, or by other rules,
-/// has another one, and is of no use.
+/// Returns the hash of the folding and tokenizing rules. An index built with other tables or rules has
+/// another hash and is ignored.
 pub fn tables_name() -> &'static str {
     static NAME: OnceLock<String> = OnceLock::new();
     NAME.get_or_init(|| content_name([RULES, VARIANTS, COMPATIBILITY].concat().as_bytes()))
 }
 
-/// Changes with the rules of folding, and with what is a unit.
+/// Version of the folding and tokenizing rules; increment on every change.
 const RULES: &str = "1";
 
-/// The folded form of `text`.
+/// Returns the folded form of `text`.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     fold_each(text, |c, _| folded.push(c));
     folded
 }
 
-/// A folded text that remembers where each piece came from.
+/// Folded text with source offsets.
 pub struct Folded {
-    /// The folded text.
+    /// Folded text.
     pub text: String,
-    /// For each byte of `text` the byte of the source at which its character begins.
+    /// For each byte of `text`, the byte offset of its source character.
     origin: Vec<u32>,
 }
 
@@ -130,8 +130,8 @@ impl Folded {
         Folded { text, origin }
     }
 
-    /// The bytes of `source` (what was folded) that `folded`, a range of the folded text, comes from;
-    /// whole characters, so that half of a ligature marks all of it.
+    /// Maps a range of the folded text to bytes of `source`, the folded string. The result covers whole
+    /// characters: half of a ligature maps to all of it.
     pub fn source_range(&self, source: &str, folded: Range<usize>) -> Range<usize> {
         let start = self.origin.get(folded.start).map_or(source.len(), |&at| at as usize);
         let last = folded.end.checked_sub(1).and_then(|at| self.origin.get(at));
@@ -147,7 +147,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn forms_that_readers_call_the_same_become_the_same() {
+    fn variant_forms_fold_to_the_same_text() {
         for (a, b) in [
             ("華為", "华为"),
             ("臺灣", "台湾"),
@@ -168,14 +168,14 @@ mod tests {
     }
 
     #[test]
-    fn spaces_beside_words_stay() {
+    fn spaces_next_to_words_are_kept() {
         assert_eq!(fold("约 130 个"), fold("约 130 个"));
         assert_ne!(fold("约130个"), fold("约 130 个"));
         assert_eq!(fold(" a\n b "), "a\nb");
     }
 
     #[test]
-    fn the_tables_are_whole() {
+    fn folding_tables_are_complete_and_sorted() {
         let tables = tables();
         assert!(tables.variants.len() > 2700 && tables.compatibility.len() > 1000);
         assert!(tables.variants.windows(2).all(|pair| pair[0] >> 32 < pair[1] >> 32));
@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn ranges_lead_back_to_whole_characters() {
+    fn folded_ranges_map_to_whole_source_characters() {
         let source = "用ﬁ写 台灣";
         let folded = Folded::new(source);
         let at = folded.text.find('i').unwrap();
@@ -202,7 +202,7 @@ mod tests {
         }
 
         #[test]
-        fn both_ways_of_folding_agree(text in "(?s).*") {
+        fn folded_text_equals_fold_and_maps_to_the_source(text in "(?s).*") {
             let folded = Folded::new(&text);
             prop_assert_eq!(&folded.text, &fold(&text));
             for (at, c) in folded.text.char_indices() {

@@ -1,22 +1,22 @@
-//! The units of the index: characters and pairs of them for scripts without spaces, words for the others.
+//! Tokenizer of the index: characters and bigrams for scripts without spaces, words for all others.
 
 use super::script::{is_cjk, is_word};
 
-/// A unit that texts are indexed by.
+/// Token of a folded text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Gram<'a> {
-    /// A character of a script without spaces.
+    /// Character of a script without spaces.
     Char(char),
-    /// Two of them, one directly after the other.
+    /// Two adjacent characters of such scripts.
     Pair(char, char),
-    /// A word, whole.
+    /// Whole word.
     Word(&'a str),
 }
 
-/// Words are told apart by so many bytes at most; what is longer is cut at a character.
+/// Longest indexed word in bytes; longer ones are truncated at a character.
 const LONGEST_WORD: usize = 32;
 
-/// Hands over the units of `folded`, a folded text, in the order in which they end.
+/// Calls `visit` for each token of `folded`, a folded text, in the order in which they end.
 pub fn each_gram<'a>(folded: &'a str, mut visit: impl FnMut(Gram<'a>)) {
     each_run(folded, |run, _| match run {
         Run::Cjk(run) => {
@@ -33,16 +33,16 @@ pub fn each_gram<'a>(folded: &'a str, mut visit: impl FnMut(Gram<'a>)) {
     });
 }
 
-/// A stretch of text without a gap.
+/// Maximal run of characters of one kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Run<'a> {
     /// Characters of scripts without spaces.
     Cjk(&'a str),
-    /// A word, whole and uncut.
+    /// Whole word, not truncated.
     Word(&'a str),
 }
 
-/// Hands over the runs of `folded` in order, each with whether the text ends with it.
+/// Calls `visit` for each run of `folded` in order, with a flag for the run at the end of the text.
 pub(super) fn each_run<'a>(folded: &'a str, mut visit: impl FnMut(Run<'a>, bool)) {
     let kind = |c: char| if is_cjk(c) { 1 } else { 2 * u8::from(is_word(c)) };
     let mut rest = folded;
@@ -58,14 +58,14 @@ pub(super) fn each_run<'a>(folded: &'a str, mut visit: impl FnMut(Run<'a>, bool)
     }
 }
 
-/// What the index knows of `word`: all of it, unless it is very long.
+/// Returns the indexed form of `word`, truncated if too long.
 pub(super) fn cut_word(word: &str) -> &str {
     &word[..word.floor_char_boundary(LONGEST_WORD)]
 }
 
-/// Whether the index tells `word` from every other.
+/// Returns true if the indexed form identifies `word`.
 pub(super) fn is_whole(word: &str) -> bool {
-    // One that is cut is up to three bytes shorter than the limit.
+    // Truncation at a character can give up to three bytes less than the limit.
     word.len() + 3 < LONGEST_WORD
 }
 
@@ -75,7 +75,7 @@ mod tests {
     use crate::text::fold;
 
     #[test]
-    fn runs_are_divided_into_units() {
+    fn mixed_text_is_split_into_tokens() {
         let folded = fold("華為5G，a_b 老人\n与");
         let mut grams = Vec::new();
         each_gram(&folded, |gram| grams.push(gram));
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn long_words_are_cut_between_characters() {
+    fn long_words_are_truncated_at_a_character() {
         assert_eq!(cut_word(&"é".repeat(40)).len(), 32);
         assert!(is_whole("internationalisation") && !is_whole(&"a".repeat(29)));
     }

@@ -1,5 +1,5 @@
-//! Text as search sees it: folding, matching, snippets. The same code runs when an archive is built and
-//! when somebody types, so the two always agree.
+//! Text processing shared by build and app: folding, tokenizing, matching, snippets. Both sides run the same
+//! code, so index and query always agree.
 //!
 //! ```
 //! use sheaf::text::{Pattern, fold};

@@ -1,4 +1,4 @@
-//! One thing to look for in a folded text.
+//! Phrase matching in folded text.
 
 use super::fold::fold;
 use super::grams::{Run, cut_word, each_run, is_whole};
@@ -7,17 +7,17 @@ use memchr::memmem::Finder;
 use std::ops::Range;
 use std::rc::Rc;
 
-/// A folded text with the rule by which it matches: characters of scripts without spaces match
-/// anywhere, words match whole, and the last word of what somebody is typing matches as a prefix.
+/// Folded phrase with its matching rule: scripts without spaces match anywhere, words match whole, and the
+/// last word of a query being typed matches as a prefix.
 #[derive(Clone, Debug)]
 pub struct Pattern {
-    /// Large, and the same for every copy.
+    /// Shared between clones because of its size.
     finder: Rc<Finder<'static>>,
     folded: String,
     prefix: bool,
 }
 
-/// Words shorter than this match whole even as the last one.
+/// Shortest last word that matches as a prefix, in characters.
 const SHORTEST_PREFIX: usize = 2;
 
 impl PartialEq for Pattern {
@@ -27,26 +27,26 @@ impl PartialEq for Pattern {
 }
 
 impl Pattern {
-    /// A pattern of whole words.
+    /// Creates a pattern that matches whole words only.
     pub fn new(text: &str) -> Pattern {
         let folded = fold(text);
         Pattern { finder: Rc::new(Finder::new(&folded).into_owned()), folded, prefix: false }
     }
 
-    /// The same pattern, whose last word may go on.
+    /// Lets the last word match as a prefix.
     pub fn prefix(mut self) -> Pattern {
         let last_word = self.folded.chars().rev().take_while(|&c| is_word(c)).count();
         self.prefix = last_word >= SHORTEST_PREFIX;
         self
     }
 
-    /// The folded text of the pattern.
+    /// Returns the folded text of the pattern.
     pub fn folded(&self) -> &str {
         &self.folded
     }
 
-    /// Hands over the runs of the pattern, each with whether it may go on in a text, and says whether one unit of
-    /// the index decides where the pattern stands.
+    /// Calls `visit` for each run of the pattern, with a flag for a run that matches as a prefix. Returns
+    /// true if a single token of the index decides the match.
     pub fn each_run(&self, mut visit: impl FnMut(Run<'_>, bool)) -> bool {
         let (mut runs, mut decided) = (0, false);
         each_run(&self.folded, |run, is_last| {
@@ -63,7 +63,7 @@ impl Pattern {
         runs == 1 && decided
     }
 
-    /// Where the pattern stands in `text`, which is folded; matches do not overlap.
+    /// Iterates over the matches in `text`, a folded text; matches do not overlap.
     pub fn find_in<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
         let length = self.folded.len();
         let mut next = 0;
@@ -77,13 +77,14 @@ impl Pattern {
                     next = start + length;
                     return Some(start..next);
                 }
-                // The first byte of a character is never found inside another, so one step is enough.
+                // The first byte of a character never occurs inside another character, so one byte is a safe
+                // step.
                 next = start + 1;
             }
         })
     }
 
-    /// Whether the pattern stands anywhere in `text`, which is folded.
+    /// Returns true if the pattern matches in `text`, a folded text.
     pub fn is_in(&self, text: &str) -> bool {
         self.find_in(text).next().is_some()
     }
@@ -106,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn han_matches_anywhere_and_words_only_whole() {
+    fn han_matches_anywhere_and_words_match_whole() {
         check(Pattern::new("华"), "華為与中华", 2);
         check(Pattern::new("art"), "Art, start, arts; art.", 2);
         check(Pattern::new("5G"), "华为5G网络，15G，5GHz", 1);
@@ -116,14 +117,14 @@ mod tests {
     }
 
     #[test]
-    fn a_last_word_may_go_on_from_two_letters() {
+    fn last_word_of_two_letters_matches_as_a_prefix() {
         check(Pattern::new("tid").prefix(), "tides, tidal, untidy", 2);
         check(Pattern::new("t").prefix(), "tides t", 1);
         check(Pattern::new("华为t").prefix(), "华为tv", 0);
     }
 
     #[test]
-    fn nothing_matches_nothing_and_borders_divide() {
+    fn empty_pattern_and_text_across_blocks_do_not_match() {
         check(Pattern::new(""), "text", 0);
         check(Pattern::new("一二"), "一\n二", 0);
     }

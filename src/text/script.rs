@@ -1,6 +1,6 @@
-//! Which characters match as substrings, and which only as parts of words.
+//! Character classes that decide between substring and word matching.
 
-/// Whether `c` is Han, kana or Hangul: scripts without spaces, or where words carry endings.
+/// Returns true for Han, kana and Hangul: scripts without spaces, or with inflected words.
 pub fn is_cjk(c: char) -> bool {
     matches!(u32::from(c),
         0x1100..=0x11FF // Hangul letters
@@ -14,7 +14,7 @@ pub fn is_cjk(c: char) -> bool {
         | 0x20000..=0x3FFFF) // Han beyond the basic plane
 }
 
-/// Whether `c` belongs to a word of a script that is written with spaces.
+/// Returns true for characters of words in scripts with spaces.
 pub fn is_word(c: char) -> bool {
     c.is_alphanumeric() && !is_cjk(c)
 }

@@ -1,15 +1,15 @@
-//! Sentences, as they are spoken.
+//! Sentence segmentation for speech.
 
 use super::script::is_cjk;
 use crate::model::half_widths;
 use std::ops::Range;
 
-/// A sentence wider than this is cut at a clause: some browsers fall silent within a long utterance. In
-/// half-widths, about 25 seconds of Chinese or English.
+/// Maximum width of a spoken sentence, in half-width columns; about 25 seconds of Chinese or English. Longer
+/// ones are split at a clause, because some browsers stop speaking during a long utterance.
 const LONGEST: usize = 240;
 
-/// The sentences of a line of text, as bytes of it, without the white space around them. Joined they hold all of
-/// its letters.
+/// Returns the sentences of a line as byte ranges without surrounding white space. Together the ranges
+/// contain every letter of the line.
 ///
 /// ```
 /// let line = "“船呢？”他问。The ferry stopped at 5.30 p.m. on Monday. 灯亮了";
@@ -26,7 +26,7 @@ pub fn sentences(line: &str) -> Vec<Range<usize>> {
         if !ends(line, at, c) {
             continue;
         }
-        // What closes the sentence belongs to it: more marks, quotation marks, brackets.
+        // Closing quotation marks, brackets and repeated stops belong to the sentence.
         let mut end = after;
         while let Some((at, c)) = chars.next_if(|&(_, c)| is_stop(c) || closes(c)) {
             end = at + c.len_utf8();
@@ -46,12 +46,12 @@ fn closes(c: char) -> bool {
     matches!(c, '”' | '’' | '」' | '』' | '）' | ')' | '》' | '】' | ']' | '"' | '\'')
 }
 
-/// Whether a sentence ends with `c`, which stands at the byte `at` of `line`.
+/// Returns true if `c`, at byte `at` of `line`, ends a sentence.
 fn ends(line: &str, at: usize, c: char) -> bool {
     let rest = &line[at + c.len_utf8()..];
     match c {
         '。' | '！' | '？' | '!' | '?' | '｡' | '．' | '\n' => true,
-        // Dots within a sentence go on to a letter, as a hesitation; at its end a quotation mark or nothing follows.
+        // An ellipsis inside a sentence is followed by a letter; at its end by a closing mark or nothing.
         '…' => rest
             .trim_start_matches('…')
             .chars()
@@ -62,8 +62,8 @@ fn ends(line: &str, at: usize, c: char) -> bool {
     }
 }
 
-/// Whether the dot between `before` and `rest` ends a sentence: not one within a number, an address or after an
-/// abbreviation.
+/// Returns true if the dot between `before` and `rest` ends a sentence. Dots in numbers, in URLs and after
+/// abbreviations do not.
 fn ends_with_dot(before: &str, rest: &str) -> bool {
     let last = before.chars().next_back();
     if last.is_none_or(is_cjk) {
@@ -77,13 +77,13 @@ fn ends_with_dot(before: &str, rest: &str) -> bool {
     apart && !next.is_some_and(char::is_lowercase) && !(next.is_some() && (initial || TITLES.contains(&word)))
 }
 
-/// Abbreviations that a name or a number follows.
+/// Abbreviations that precede a name or a number.
 const TITLES: [&str; 18] = [
     "Mr", "Mrs", "Ms", "Dr", "Prof", "St", "Gen", "Sen", "Rep", "Gov", "Lt", "Col", "Capt", "Sgt", "No",
     "vs", "Fig", "Vol",
 ];
 
-/// Adds a sentence without the white space around it, in parts where it is too long for one breath.
+/// Adds a sentence without surrounding white space, split into parts if too long.
 fn push(found: &mut Vec<Range<usize>>, line: &str, range: Range<usize>) {
     let Some(text) = line.get(range.clone()) else { return };
     let mut start = range.start + (text.len() - text.trim_start().len());
@@ -96,14 +96,15 @@ fn push(found: &mut Vec<Range<usize>>, line: &str, range: Range<usize>) {
     let spoken = line.get(start..end).is_some_and(|text| text.contains(char::is_alphanumeric));
     match found.last_mut() {
         _ if start >= end => {}
-        // Marks alone are not spoken; they stay with the sentence before them.
+        // Punctuation alone is not spoken; append to the previous sentence.
         Some(last) if !spoken => last.end = end,
         _ if spoken => found.push(start..end),
         _ => {}
     }
 }
 
-/// Where a sentence that is too long is cut: after the last clause, else word, that fits. Nothing if all fits.
+/// Returns the byte at which to split a too long sentence: after the last clause that fits, or else the last
+/// word. `None` if the sentence fits.
 fn breath(text: &str) -> Option<usize> {
     let mut width = 0;
     let (mut clause, mut word) = (None, None);
@@ -128,7 +129,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// `expected` has the sentences divided by `|`.
+    /// `expected` marks sentence boundaries with `|`.
     fn check(expected: &str) {
         let line = expected.replace('|', "");
         let found: Vec<_> = sentences(&line).into_iter().map(|range| line[range].trim()).collect();
@@ -137,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn chinese_sentences_keep_what_closes_them() {
+    fn chinese_sentences_include_their_closing_marks() {
         check("船停了。|灯亮了！|谁在？|没有人");
         check("他说：“明天再来。”|然后走了。");
         check("「停航了？」|船工問。|『是。』");
@@ -148,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn english_dots_within_a_sentence_do_not_end_it() {
+    fn dots_in_abbreviations_and_numbers_do_not_end_a_sentence() {
         check("The ferry stopped. |Nobody knew why.");
         check("Mr. Hale left at 5.30 p.m. on Monday. |He came back.");
         check("“Stop!” |She turned. |“Why?”");
@@ -158,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_sentence_is_cut_where_one_breathes() {
+    fn long_sentences_are_split_at_clauses_or_words() {
         let line = format!("{}，{}。", "江".repeat(100), "水".repeat(100));
         assert_eq!(sentences(&line), [0..303, 303..606]);
         let line = "tide ".repeat(100);
@@ -166,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn what_nobody_can_say_is_no_sentence() {
+    fn punctuation_alone_is_not_a_sentence() {
         assert!(sentences("").is_empty());
         assert!(sentences(" …… ").is_empty());
         assert!(sentences("——").is_empty());
@@ -174,7 +175,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_letter_is_in_one_sentence(line in "[a-c船灯。！？，….!?”“」 0-9\\n]{0,300}") {
+        fn every_letter_belongs_to_one_sentence(line in "[a-c船灯。！？，….!?”“」 0-9\\n]{0,300}") {
             let found = sentences(&line);
             let mut end = 0;
             for range in &found {

@@ -1,24 +1,25 @@
-//! A line or two around the best match of a text.
+//! Snippet: one or two lines around the best match of a text.
 
 use crate::model::half_widths;
 use std::ops::Range;
 
-/// A piece of a text with its matches.
+/// Excerpt of a text with its matches.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Snippet {
-    /// The piece, with `…` where it was cut inside a line.
+    /// Excerpt, with `…` at each cut inside a line.
     pub text: String,
-    /// The matches, as bytes of `text`.
+    /// Matches, as byte ranges of `text`.
     pub marks: Vec<Range<usize>>,
 }
 
-/// How far before a match a clause may begin, in characters; never more than a third of the snippet.
+/// Longest lead-in before the first match, in characters; at most a third of the snippet.
 const LEAD_IN: usize = 18;
 
-/// Cuts about `length` Chinese characters, or twice as many Latin letters, around the window of `text` that holds the most different terms.
+/// Cuts an excerpt of about `length` full-width characters around the window of `text` with the most distinct
+/// terms. Latin letters count half.
 ///
-/// `matches` are bytes of `text` with the number of the term that matched, in order of position. The
-/// cut falls on the border of a sentence or clause where one is near, and the first match is whole.
+/// `matches` are byte ranges of `text` with the index of the matched term, sorted by position. Cuts fall on a
+/// nearby sentence or clause boundary if there is one; the first match is never cut.
 pub fn snippet(text: &str, matches: &[(Range<usize>, usize)], length: usize) -> Snippet {
     let Some(best) = best_window(text, matches, length) else { return Snippet::default() };
     let first = &matches[best].0;
@@ -41,13 +42,13 @@ pub fn snippet(text: &str, matches: &[(Range<usize>, usize)], length: usize) -> 
     Snippet { text: shown, marks }
 }
 
-/// The match from which a window of `length` characters sees the most different terms; matches outside
-/// the first line, the title, are preferred, since the title is shown anyway.
+/// Returns the match that starts the window with the most distinct terms. Matches after the first line, the
+/// title, rank higher because lists show the title anyway.
 fn best_window(text: &str, matches: &[(Range<usize>, usize)], length: usize) -> Option<usize> {
     let title_end = text.find('\n').unwrap_or(text.len());
     let mut best = None;
     for (i, (range, _)) in matches.iter().enumerate() {
-        let reach = range.start + length * 2; // bytes: enough for a window, whatever the script
+        let reach = range.start + length * 2; // bytes: enough for a window in any script
         let mut seen: Vec<usize> = Vec::new();
         for (other, term) in &matches[i..] {
             if other.end > reach || text[range.start..other.start].contains('\n') {
@@ -73,8 +74,8 @@ fn is_border(c: char) -> bool {
     is_stop(c) || matches!(c, '，' | '、' | '：' | ',' | ':' | ' ' | '」' | '”' | '）' | '』')
 }
 
-/// Where to begin in `before`, the part of the line before a match: at most about `lead_in` characters
-/// before its end.
+/// Returns the start of the excerpt in `before`, the part of the line before the match: at most about
+/// `lead_in` characters from its end.
 fn clause_start(before: &str, lead_in: usize) -> usize {
     let mut chars = before.char_indices().rev();
     let mut earliest = 0;
@@ -99,12 +100,13 @@ fn next_is_digit(text: &str, at: usize) -> bool {
     text[at..].chars().nth(1).is_some_and(|c| c.is_ascii_digit())
 }
 
-/// Past the marks that may follow a border: no line begins with a comma or a closing quote.
+/// Skips boundary characters, so that no excerpt starts with a comma or closing quote.
 fn skip_borders(text: &str, at: usize) -> usize {
     text.len() - text[at..].trim_start_matches(|c: char| c.is_whitespace() || is_border(c)).len()
 }
 
-/// Where to end: after `length` characters' width, moved back to a border if one is in the last third.
+/// Returns the end of the excerpt: `length` full-width characters, moved back to a boundary in the last third
+/// if there is one.
 fn clause_end(text: &str, start: usize, line_end: usize, length: usize) -> usize {
     let line = &text[start..line_end];
     let Some(limit) = after_width(line, length * 2) else { return line_end };
@@ -114,7 +116,7 @@ fn clause_end(text: &str, start: usize, line_end: usize, length: usize) -> usize
     start + line[..end].trim_end().len()
 }
 
-/// The byte at which `text` has taken `half_widths`, if it is that wide.
+/// Returns the byte offset at which `text` has a width of `limit` half-width columns, if it is that wide.
 fn after_width(text: &str, limit: usize) -> Option<usize> {
     let mut used = 0;
     text.char_indices().find_map(|(at, c)| {
@@ -145,35 +147,35 @@ mod tests {
     }
 
     #[test]
-    fn the_whole_sentence_is_shown_when_it_fits() {
+    fn sentence_that_fits_is_shown_whole() {
         check("题\n雨停了。船在傍晚靠岸。灯亮了。", &["靠岸"], 20, "船在傍晚[靠岸]。灯亮了。");
     }
 
     #[test]
-    fn the_body_is_preferred_to_the_title() {
+    fn matches_in_the_body_are_preferred_to_the_title() {
         check("渡口\n老渡口还在。", &["渡口"], 20, "老[渡口]还在。");
         check("渡口\n别的。", &["渡口"], 20, "[渡口]");
     }
 
     #[test]
-    fn the_window_with_more_terms_wins() {
+    fn window_with_more_distinct_terms_is_chosen() {
         check("题\n船来了，没有人。\n船和灯都在。", &["船", "灯"], 20, "[船]和[灯]都在。");
     }
 
     #[test]
-    fn a_long_line_is_cut_at_clauses() {
+    fn long_lines_are_cut_at_clauses() {
         let text = "题\n从前有一条很长很长的河流过许多许多的村庄和城镇，河上有一座桥，桥边住着一个修钟的人，他每天都走过桥去。";
         check(text, &["修钟"], 24, "…桥边住着一个[修钟]的人，他每天都走过桥去。");
         check(text, &["修钟"], 12, "…边住着一个[修钟]的人，…");
     }
 
     #[test]
-    fn a_snippet_does_not_begin_with_a_mark() {
+    fn snippet_does_not_start_with_punctuation() {
         check("题\n他说「不必」，然后收起缆绳走了。", &["缆绳"], 24, "…然后收起[缆绳]走了。");
     }
 
     #[test]
-    fn no_match_no_snippet() {
+    fn snippet_without_matches_is_empty() {
         check("题\n正文", &[], 10, "");
     }
 }

@@ -1,13 +1,13 @@
-"""Writes variants.txt and compatibility.txt, the tables of fold.rs.
+"""Generates variants.txt and compatibility.txt, the tables of fold.rs.
 
     python3 src/text/tables.py OPENCC_DICTIONARY_FOLDER
 
-variants.txt: one class of variant characters a line, its representative (the lowest code point) first.
-The classes are OpenCC's character dictionaries (Apache-2.0) merged transitively: Simplified,
-Traditional, Taiwan and Hong Kong forms. Characters outside the main block of Han are left out: none of
-them occurred as a variant in 112,000 articles, and the app carries every line.
-compatibility.txt: characters that NFKC changes, each followed by what it becomes, in the blocks that news
-in Latin and East Asian scripts uses; full-width ASCII and Hangul are left to arithmetic.
+variants.txt: one class of variant characters per line, its representative (the lowest code point) first.
+The classes are the transitive union of OpenCC's character dictionaries (Apache-2.0): Simplified, Traditional,
+Taiwan and Hong Kong forms. Characters outside the main Han block are omitted: none occurred as a variant in
+112,000 articles, and the app carries every line.
+compatibility.txt: characters that NFKC changes, each followed by its replacement, in the blocks used by news in
+Latin and East Asian scripts. Full-width ASCII and Hangul are computed instead.
 """
 
 import pathlib
@@ -59,7 +59,7 @@ lines = []
 for first, last in BLOCKS:
     for char in map(chr, range(first, last + 1)):
         plain = unicodedata.normalize("NFKC", char)
-        # Accents that stand alone become a space and an accent, which helps nobody to find anything.
+        # Standalone accents would become a space and an accent, which is useless for search.
         if plain != char and not any(c.isspace() for c in plain):
             lines.append(char + plain)
 (here / "compatibility.txt").write_text("\n".join(lines) + "\n", "utf-8")

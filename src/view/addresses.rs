@@ -1,9 +1,9 @@
-//! Addresses for people to read.
+//! URLs formatted for display.
 
 use crate::model::Url;
 
-/// An address without scheme and `www.`, with its characters instead of their codes. Codes that would hide
-/// something (white space, controls, marks that turn the direction of writing) stay.
+/// Formats a URL without scheme and `www.`, with percent-encoded characters decoded. Characters that could
+/// mislead (white space, controls, bidirectional marks) stay encoded.
 ///
 /// ```
 /// use sheaf::{model::Url, view::readable};
@@ -32,7 +32,7 @@ pub fn readable(url: &Url) -> String {
     shown
 }
 
-/// The byte that `%E6` stands for.
+/// Decodes one percent-encoded byte, such as `%E6`.
 fn code(code: &[u8]) -> Option<u8> {
     let hex =
         code.strip_prefix(b"%").filter(|hex| hex.len() == 2 && hex.iter().all(u8::is_ascii_hexdigit))?;
@@ -50,7 +50,7 @@ fn push(shown: &mut String, c: char) {
     }
 }
 
-/// Sites that articles embed, by the end of their host.
+/// Frequently embedded sites, by host suffix.
 const SITES: [(&str, &str); 19] = [
     ("youtube.com", "YouTube"),
     ("youtube-nocookie.com", "YouTube"),
@@ -73,7 +73,7 @@ const SITES: [(&str, &str); 19] = [
     ("google.com", "Google"),
 ];
 
-/// The name of the site that an embedded page lies on: a known one, else its host.
+/// Returns the name of an embedded page's site: a known name, or else the host.
 pub fn site_name(url: &Url) -> &str {
     let Some(host) = url.site() else { return url.as_str() };
     let known = SITES.iter().find(|(end, _)| {
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_are_decoded_without_hiding_anything() {
+    fn urls_are_decoded_except_misleading_characters() {
         for (url, expected) in [
             ("https://www.a.example/cn/%E5%9B%BD%E9%99%85/2023-x", "a.example/cn/国际/2023-x"),
             ("http://a.example/?q=%2525%", "a.example/?q=%2525%"),
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn sites_have_names() {
+    fn known_sites_have_names_and_others_their_host() {
         let name = |url: &str| site_name(&Url::parse(url).unwrap()).to_owned();
         assert_eq!(name("https://www.youtube.com/embed/x"), "YouTube");
         assert_eq!(name("https://m.youtube.com/x"), "YouTube");

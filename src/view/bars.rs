@@ -1,22 +1,22 @@
-//! The bars of a histogram.
+//! Histogram bins of whole months.
 
-/// The bars of a histogram over time.
+/// Bins of a histogram over time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bars {
-    /// The month index at which the first bar begins.
+    /// Month index of the first month of the first bin.
     pub first: i32,
-    /// How many months a bar stands for.
+    /// Width of a bin in months.
     pub step: i32,
-    /// How many articles each bar has.
+    /// Number of articles per bin.
     pub counts: Vec<u32>,
 }
 
-/// How many months a bar may stand for: one, a quarter, a year, and for archives whose dates are spread over
-/// centuries, by mistake or not, five years, a decade, a century.
+/// Bin widths in months: a month, a quarter, a year, and for archives that span centuries (possibly by wrong
+/// dates) five years, a decade, a century.
 const STEPS: [i32; 6] = [1, 3, 12, 60, 120, 1200];
 
 impl Bars {
-    /// Adds months up to bars so that there are at most `most`, if centuries allow it.
+    /// Sums months into at most `most` bins, as far as the widest bins allow.
     pub fn of(first_month: i32, months: &[u32], most: usize) -> Bars {
         let last = first_month + months.len() as i32;
         let bars = |step: i32| {
@@ -33,7 +33,7 @@ impl Bars {
         Bars { first: first * step, step, counts }
     }
 
-    /// The month index at which bar `at` begins; `at` may be one past the last.
+    /// Returns the month index at which bin `at` starts; `at` may be one past the last.
     pub fn start(&self, at: usize) -> i32 {
         self.first + at as i32 * self.step
     }
@@ -44,7 +44,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bars_fit() {
+    fn months_are_summed_into_at_most_the_given_bins() {
         let bars = Bars::of(2023 * 12 + 9, &[1; 7], 10);
         assert_eq!((bars.step, bars.counts.len()), (1, 7));
         let bars = Bars::of(2023 * 12 + 10, &[1; 7], 3);

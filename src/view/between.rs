@@ -1,9 +1,8 @@
-//! Numbers within bounds.
+//! Clamping of floating-point numbers.
 
-/// `value`, or the bound that it lies beyond; `least` must not be above `most`.
+/// Clamps `value` to `least..=most`; `least` must not exceed `most`.
 ///
-/// The standard library's `clamp` says the numbers when the bounds are wrong, and so brings all that writes fractions
-/// into the app.
+/// `f64::clamp` formats the bounds in its panic message, which links the float formatter into the app.
 pub fn between(value: f64, least: f64, most: f64) -> f64 {
     value.max(least).min(most)
 }

@@ -1,7 +1,7 @@
-//! What changed between two versions of an article, word by word.
+//! Word diff of two versions of an article.
 //!
-//! Lines that both versions have hold the rest in place; between them words are compared, characters in
-//! scripts without spaces. Every character of both versions is in the result, in order.
+//! Lines common to both versions anchor the diff. Between them words are compared, or characters in scripts
+//! without spaces. The result contains every character of both versions, in order.
 //!
 //! ```
 //! use sheaf::view::{Changes, Kind};
@@ -15,52 +15,53 @@ use similar::algorithms::{DiffHook, myers};
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 
-/// What became of a piece of text.
+/// Kind of a diff span.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// Both versions have it.
+    /// In both versions.
     Kept,
-    /// Only the older one has it.
+    /// Removed: in the older version only.
     Gone,
-    /// Only the newer one has it.
+    /// Added: in the newer version only.
     Come,
 }
 
-/// A piece of a line.
+/// Span of a line with one kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Piece {
-    /// What became of it.
+    /// Kind of the span.
     pub kind: Kind,
-    /// Its text, never empty.
+    /// Text, never empty.
     pub text: String,
-    /// The number of the change that it belongs to.
+    /// Index of the change to which the span belongs; `None` for equal text.
     pub change: Option<usize>,
 }
 
-/// A line of the newer version, of the older, or of both.
+/// Line of either version or of both.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Line {
-    /// Its pieces.
+    /// Spans in order.
     pub pieces: Vec<Piece>,
-    /// Whether only the older or only the newer version ends a line here.
+    /// Kind of the line break, if only one version has a line break here.
     pub broken: Option<Kind>,
 }
 
-/// Two versions in one.
+/// Diff of two versions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Changes {
-    /// The lines.
+    /// Lines of both versions, merged.
     pub lines: Vec<Line>,
-    /// How many changes there are: texts taken out, put in, or put in the place of others.
+    /// Number of changes: deletions, insertions and replacements.
     pub count: usize,
 }
 
-/// The border between two lines. Each line has one after it, so that it compares with the line.
+/// Line end token. Each line is compared together with its line end.
 const BORDER: &str = "\n";
-/// So few equal words between two larger changes are chance: comparing them would tear a sentence to shreds.
+/// Longest run of equal words between two larger changes that counts as coincidence. Keeping such runs would
+/// fragment a sentence.
 const CHANCE: usize = 3;
 
-/// Words that stay, then words in place of others.
+/// Equal words followed by a replacement.
 #[derive(Default)]
 struct Step<'t> {
     kept: Vec<&'t str>,
@@ -69,7 +70,7 @@ struct Step<'t> {
 }
 
 impl Changes {
-    /// What leads from `old` to `new`, two texts whose lines are set apart by line feeds.
+    /// Compares two texts with lines separated by line feeds.
     pub fn between(old: &str, new: &str) -> Changes {
         let (old, new): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
         let mut steps = Steps::default();
@@ -111,7 +112,7 @@ impl<'t> Steps<'t> {
         step.come.extend(new);
     }
 
-    /// The steps, with few equal words between larger changes counted as changed.
+    /// Merges short equal runs into the larger changes around them.
     fn without_chance(self) -> Vec<Step<'t>> {
         let mut clean: Vec<Step> = Vec::with_capacity(self.0.len());
         for step in self.0 {
@@ -144,8 +145,8 @@ impl Step<'_> {
     }
 }
 
-/// A whole line that only one version has may as well be said to begin in the line before and to end in itself;
-/// here such changes begin and end with lines.
+/// Shifts pure insertions and deletions of whole lines to line boundaries, where the diff algorithm may have
+/// placed them one line end earlier.
 fn align(steps: &mut [Step]) {
     for at in 1..steps.len() {
         let (before, after) = steps.split_at_mut(at);
@@ -156,7 +157,7 @@ fn align(steps: &mut [Step]) {
             _ => continue,
         };
         let Some(border) = side.iter().position(|&word| word == BORDER) else { continue };
-        // Up to the border both begin alike: what comes before it moves behind the change.
+        // Both sides start alike up to the line end, so that part can move behind the change.
         let by = border + 1;
         if by < side.len() && side.get(..by) == next.kept.get(..by) {
             step.kept.extend(next.kept.drain(..by));
@@ -165,7 +166,7 @@ fn align(steps: &mut [Step]) {
     }
 }
 
-/// The steps as lines.
+/// Converts the hunks to lines.
 fn written(steps: &[Step]) -> Changes {
     let mut changes = Changes::default();
     let mut line = Line::default();
@@ -175,7 +176,7 @@ fn written(steps: &[Step]) -> Changes {
             let change = (kind != Kind::Kept).then_some(number);
             for &word in words {
                 if word == BORDER {
-                    // A line that is wholly old or wholly new breaks with all of its text.
+                    // The line break of a line of one kind belongs to its spans.
                     let whole = line.pieces.iter().all(|piece| piece.kind == kind);
                     line.broken = (kind != Kind::Kept && !whole).then_some(kind);
                     changes.lines.push(std::mem::take(&mut line));
@@ -192,8 +193,8 @@ fn written(steps: &[Step]) -> Changes {
     changes
 }
 
-/// The words of lines, with a border after each line. Characters of scripts without spaces are words, and so
-/// is whatever stands between words.
+/// Splits lines into words, with a line end token after each line. Characters of scripts without spaces and
+/// other characters between words are tokens of their own.
 fn words<'t>(lines: &[&'t str]) -> Vec<&'t str> {
     let mut words = Vec::new();
     for line in lines {
@@ -209,13 +210,13 @@ fn words<'t>(lines: &[&'t str]) -> Vec<&'t str> {
     words
 }
 
-/// Hands to `take` what of `old` and `new` belongs together, in order, and whether it is the same.
+/// Calls `take` with corresponding slices of `old` and `new`, in order, and a flag for equal slices.
 fn each_step<'a, 't>(
     old: &'a [&'t str],
     new: &'a [&'t str],
     take: &mut dyn FnMut(&'a [&'t str], &'a [&'t str], bool),
 ) {
-    // Numbers compare faster than texts, and one instance of the algorithm serves lines and words.
+    // Interned tokens compare faster than strings, and one instance of the algorithm serves lines and words.
     let mut names = BTreeMap::new();
     let mut number = |texts: &[&'t str]| -> Vec<u32> {
         let number = |text: &&'t str| {
@@ -246,7 +247,7 @@ fn slice<'a, 't>(texts: &'a [&'t str], from: usize, to: usize) -> &'a [&'t str] 
     texts.get(from..to).unwrap_or_default()
 }
 
-/// Runs that both have: where in the old, where in the new, how long.
+/// Equal runs: start in the old text, start in the new text, length.
 struct Same(Vec<(usize, usize, usize)>);
 
 impl DiffHook for Same {
@@ -263,7 +264,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// `[-gone-]` and `{+come+}` as GNU wdiff writes them.
+    /// Formats a diff like GNU wdiff: `[-removed-]` and `{+added+}`.
     fn shown(old: &str, new: &str) -> String {
         let lines = Changes::between(old, new).lines;
         let lines = lines.iter().map(|line| {
@@ -285,7 +286,7 @@ mod tests {
     }
 
     #[test]
-    fn chinese_is_compared_by_character_and_english_by_word() {
+    fn chinese_diffs_by_character_and_english_by_word() {
         for (old, new, expected) in [
             ("船停了三天", "船停了三天", "船停了三天"),
             ("渡船停了三天。", "渡船已停了五天。", "渡船{+已+}停了[-三-]{+五+}天。"),
@@ -307,7 +308,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sentence_that_was_written_anew_is_not_torn_to_shreds() {
+    fn rewritten_sentence_is_one_change() {
         assert_eq!(
             shown("镇上的人都说他不会再回来了", "码头上有传闻说船长已经再次出海"),
             "[-镇上的人都说他不会再回来了-]{+码头上有传闻说船长已经再次出海+}"
@@ -315,7 +316,7 @@ mod tests {
     }
 
     #[test]
-    fn changes_are_numbered_in_order() {
+    fn changes_have_ascending_indices() {
         let changes = Changes::between("甲说三天，乙说五天。", "甲说四天，乙说六天。");
         assert_eq!(changes.count, 2);
         let numbers: Vec<_> = changes.lines[0].pieces.iter().filter_map(|piece| piece.change).collect();
@@ -323,7 +324,7 @@ mod tests {
     }
 
     #[test]
-    fn long_texts_are_compared_in_a_moment() {
+    fn long_different_texts_are_compared() {
         let text = |step: usize| {
             let chars = (0..150_000).map(|n| char::from_u32(0x4E00 + ((n * step + n / 7) % 3000) as u32));
             chars.map(Option::unwrap).collect::<String>()
@@ -333,7 +334,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn both_versions_are_in_the_result(old in "[甲乙丙ab \n]{0,60}", new in "[甲乙丙ab \n]{0,60}") {
+        fn diff_contains_both_versions(old in "[甲乙丙ab \n]{0,60}", new in "[甲乙丙ab \n]{0,60}") {
             let changes = Changes::between(&old, &new);
             let side = |other: Kind| -> String {
                 let pieces = changes.lines.iter().flat_map(|line| &line.pieces);

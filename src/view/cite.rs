@@ -1,27 +1,27 @@
-//! An article as scholars and writers name it, and links that lead into its original.
+//! Citations of articles, and text fragment links into the original.
 
 use super::export::{Entry, Format, Origin};
 use crate::model::Date;
 
-/// A way of naming a source.
+/// Citation style.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
-    /// The Chinese national standard, GB/T 7714-2015: a newspaper article online.
+    /// Chinese national standard GB/T 7714-2015: newspaper article online.
     Gbt7714,
-    /// The Publication Manual of the American Psychological Association, seventh edition, for a work whose
-    /// author is not known: the title takes the author's place.
+    /// Publication Manual of the American Psychological Association, seventh edition, for a work without a
+    /// known author: the title takes the author's place.
     Apa,
-    /// An entry for LaTeX.
+    /// BibTeX entry.
     BibTex,
-    /// A link for notes and wikis.
+    /// Markdown link, for notes and wikis.
     Markdown,
 }
 
 impl Style {
-    /// Every style, in the order in which they are offered.
+    /// All styles, in display order.
     pub const ALL: [Style; 4] = [Style::Gbt7714, Style::Apa, Style::BibTex, Style::Markdown];
 
-    /// What it is called, in every language.
+    /// Returns the name of the style, which is the same in every language.
     pub fn name(self) -> &'static str {
         match self {
             Style::Gbt7714 => "GB/T 7714",
@@ -31,8 +31,8 @@ impl Style {
         }
     }
 
-    /// Names the article of `entry`, published on `day` and looked at on `today`. Without an address of its
-    /// own the archive's is given.
+    /// Cites the article of `entry`, published on `day` and accessed on `today`. Without a URL of the
+    /// original the permalink is cited.
     ///
     /// ```
     /// use sheaf::{model::Date, view::{Entry, Style}};
@@ -49,7 +49,7 @@ impl Style {
                 format!("{title}[N/OL]. {source}{day}[{today}]. {url}")
             }
             Style::Apa => {
-                // A title that ends with a mark of its own takes no full stop.
+                // No full stop after a title that ends with punctuation.
                 let ended = title.ends_with(['.', '?', '!', '。', '？', '！', '…']);
                 let stop = if ended { "" } else { "." };
                 let day = day.map_or("n.d.".to_owned(), |day| {
@@ -90,7 +90,7 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
-/// Text in which nothing is taken for a sign of Markdown.
+/// Escapes Markdown syntax.
 fn markdown(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
@@ -102,11 +102,11 @@ fn markdown(text: &str) -> String {
     escaped
 }
 
-/// Characters of a text fragment's end; longer quotations are named by both their ends.
+/// Characters of each end of a text fragment; a longer quote is identified by both ends.
 const END: usize = 24;
 
-/// A link that scrolls the page at `url` to `quote` and marks it there (Scroll To Text Fragment, WICG). A
-/// browser without it opens the page at its top. Nothing when there is no text to name.
+/// Returns a link that scrolls the page at `url` to `quote` and highlights the quote (URL fragment text
+/// directives, WICG). Browsers without support open the top of the page. `None` if the quote is blank.
 ///
 /// ```
 /// assert_eq!(
@@ -115,7 +115,7 @@ const END: usize = 24;
 /// );
 /// ```
 pub fn quote_link(url: &str, quote: &str) -> Option<String> {
-    // A fragment is looked for within a block only, so the ends are those of the first and the last line.
+    // Browsers match each end within one block, so the ends come from the first and the last line.
     let mut lines = quote.lines().map(one_line).filter(|line| !line.is_empty());
     let first = lines.next()?;
     let last = lines.next_back();
@@ -134,14 +134,14 @@ fn one_line(line: &str) -> String {
     line.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The first words of a line. A browser finds whole words only, so it ends where one surely does.
+/// Returns the first words of a line. Browsers match whole words only, so the text ends at a word boundary.
 fn beginning(line: &str) -> &str {
     let far = line.char_indices().nth(END).map_or(line.len(), |(at, _)| at);
     let cut = line.get(..far).filter(|_| far < line.len()).and_then(|head| head.rfind(is_border));
     line.get(..cut.filter(|&at| at > 0).unwrap_or(far)).unwrap_or(line)
 }
 
-/// The last words of a line.
+/// Returns the last words of a line.
 fn ending(line: &str) -> &str {
     let far = line.char_indices().rev().nth(END - 1).map_or(0, |(at, _)| at);
     let tail = line.get(far..).unwrap_or(line);
@@ -153,7 +153,7 @@ fn is_border(c: char) -> bool {
     c == ' ' || matches!(c, '，' | '。' | '、' | '；' | '：' | '？' | '！' | '”' | '“' | '」' | '「')
 }
 
-/// Percent-encodes all but letters and digits: `-`, `,` and `&` have a meaning in a text fragment.
+/// Percent-encodes all bytes except ASCII letters and digits: `-`, `,` and `&` are syntax in a text fragment.
 fn encode(text: &str) -> String {
     const HEX: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
     let mut encoded = String::with_capacity(text.len() * 3);
@@ -167,7 +167,7 @@ fn encode(text: &str) -> String {
     encoded
 }
 
-/// The whole sentences of `line` that the bytes `from..to` touch.
+/// Returns the whole sentences of `line` that overlap the bytes `from..to`.
 pub fn sentence(line: &str, from: usize, to: usize) -> &str {
     let ends = |c: char| matches!(c, '。' | '！' | '？' | '!' | '?' | '；' | '…');
     let closes = |c: char| matches!(c, '”' | '’' | '」' | '』' | '）' | '"' | ')');
@@ -175,7 +175,7 @@ pub fn sentence(line: &str, from: usize, to: usize) -> &str {
     let mut chars = line.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let Some(&(_, next)) = chars.peek() else { break };
-        // A full stop ends a sentence only before a space: `3.5` goes on.
+        // A full stop ends a sentence only before a space, not in `3.5`.
         let stops = (ends(c) || (c == '.' && next == ' ')) && !ends(next);
         let closed = closes(c) && line.get(..at).is_some_and(|before| before.ends_with(ends));
         if (stops || closed) && !closes(next) {
@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn traditional_and_english_articles_are_named_by_each_style() {
+    fn traditional_and_english_articles_are_cited_in_each_style() {
         let hant = entry("渡輪停駛？", "潮聲報", "https://a.example/(1)");
         let cited = Style::ALL.map(|style| style.cite(&hant, Some(DAY), TODAY));
         let bibtex = "@article{0123456789ab,\n  title = {渡輪停駛？},\n  journal = {潮聲報},\n  date = {2023-10-06},\n  url = {https://a.example/(1)},\n  note = {https://b.example/\\#/a/0123456789ab},\n}";
@@ -233,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_known_is_left_out_and_the_archive_stands_for_the_original() {
+    fn citation_without_date_and_url_omits_them_and_uses_the_permalink() {
         let lost = Entry { date: String::new(), ..entry("无名的信", "纸鸢", "") };
         let cited = Style::ALL.map(|style| style.cite(&lost, None, TODAY));
         assert_eq!(cited[0], "无名的信[N/OL]. 纸鸢[2024-01-02]. https://b.example/#/a/0123456789ab");
@@ -243,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn long_quotations_are_named_by_their_ends() {
+    fn long_quotes_are_identified_by_both_ends() {
         let decoded = |quote: &str| {
             let link = quote_link("https://a.example/", quote)?;
             let text = link.strip_prefix("https://a.example/#:~:text=")?.to_owned();
@@ -282,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn a_selection_stands_for_its_sentences() {
+    fn selection_expands_to_whole_sentences() {
         let line = "潮退了。“船呢？”他问。没有人答！价是3.5元。";
         let touched = |part: &str| {
             let from = line.find(part).unwrap();
@@ -297,7 +297,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_sentence_holds_what_was_selected(line in "[a潮。？”. ]{0,30}", a in 0usize..90, b in 0usize..90) {
+        fn sentences_contain_the_selection(line in "[a潮。？”. ]{0,30}", a in 0usize..90, b in 0usize..90) {
             let (from, to) = (a.min(b), a.max(b));
             if let Some(part) = line.get(from..to) {
                 prop_assert!(sentence(&line, from, to).contains(part.trim()));
@@ -305,7 +305,7 @@ mod tests {
         }
 
         #[test]
-        fn any_quotation_makes_a_link_of_plain_characters(quote in "(?s).*") {
+        fn any_quote_gives_a_percent_encoded_link(quote in "(?s).*") {
             if let Some(link) = quote_link("https://a.example/", &quote) {
                 let text = link.strip_prefix("https://a.example/#:~:text=").unwrap();
                 prop_assert!(text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'%' || b == b','));

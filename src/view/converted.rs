@@ -1,22 +1,22 @@
-//! An article in the form of Chinese that a reader has chosen.
+//! Script conversion of an article.
 
 use crate::model::{Article, BLOCK_BORDER, Block, Cell, Document, Earlier, Figure, Inline, Lang, List};
 use crate::search::{Found, Matcher, apart};
 use crate::text::{Form, Mapping, Tables};
 
-/// An article in another form than its own, and where each part of its text went.
+/// Converted article with the offset map of its text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Converted {
-    /// The article. Its language is still that of the original.
+    /// Converted article; its language is still that of the original.
     pub article: Article,
     mapping: Mapping,
 }
 
 impl Converted {
-    /// `article` in the given form; nothing where it stays as it is.
+    /// Converts `article` to `form`; `None` if unchanged.
     pub fn new(article: &Article, tables: &Tables, form: Form) -> Option<Converted> {
         let lang = article.lang;
-        // The whole text at once, so that a phrase is found across the edges of formatting.
+        // Convert the whole text at once, so that phrases match across inline formatting.
         let shown = tables.convert(&article.text(), form, lang)?;
         let aside = |text: &str| aside(tables, form, lang, text);
         let mut walk = Walk { text: &shown.text, mapping: &shown.mapping, at: 0, aside: &aside };
@@ -32,12 +32,12 @@ impl Converted {
         Some(Converted { article, mapping: shown.mapping })
     }
 
-    /// Where each part of the original's text went.
+    /// Returns the offset map from the original text.
     pub fn mapping(&self) -> &Mapping {
         &self.mapping
     }
 
-    /// The matches in the text of this form: what is found in it, and what is found in the `original`.
+    /// Returns the matches in the converted text, including the mapped matches in the `original`.
     pub fn found(&self, matcher: &Matcher, original: &Article) -> Found {
         let mut found = matcher.find(&self.article.text());
         let elsewhere = matcher.find(&original.text());
@@ -46,23 +46,22 @@ impl Converted {
     }
 }
 
-/// A text beside the article's own in the given form.
+/// Converts a text that is not part of the article's searchable text.
 fn aside(tables: &Tables, form: Form, lang: Lang, text: &str) -> String {
     tables.convert(text, form, lang).map_or_else(|| text.to_owned(), |shown| shown.text)
 }
 
-/// Goes through an article in the order of [`each_line`](crate::model::each_line), and puts the parts of the
-/// converted text into their places.
+/// Rebuilds an article with converted text, in the order of [`each_line`](crate::model::each_line).
 struct Walk<'a> {
     text: &'a str,
     mapping: &'a Mapping,
-    /// The byte of the original text that comes next.
+    /// Byte offset of the next piece in the original text.
     at: usize,
     aside: &'a dyn Fn(&str) -> String,
 }
 
 impl Walk<'_> {
-    /// The converted form of the piece of text that comes next.
+    /// Returns the converted form of the next piece of text.
     fn piece(&mut self, original: &str) -> String {
         let start = self.mapping.border(self.at);
         self.at += original.len();
@@ -151,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn a_phrase_is_found_across_formatting() {
+    fn phrases_convert_across_inline_formatting() {
         let line =
             vec![Inline::text("她的"), Inline::Strong(vec![Inline::text("头")]), Inline::text("发，发展")];
         let original = Article::of_blocks("发现", vec![Block::Paragraph(line)]);
@@ -162,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn either_form_is_found_and_marked() {
+    fn query_in_either_script_matches() {
         let original =
             Article::of_blocks("题", vec![Block::Paragraph(vec![Inline::text("在博客和软件里写台风")])]);
         let shown = Converted::new(&original, &HANT, Form::Taiwan).unwrap();
@@ -206,7 +205,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn pieces_make_the_converted_text(blocks in proptest::collection::vec(block(), 0..5)) {
+        fn converted_pieces_join_to_the_converted_text(blocks in proptest::collection::vec(block(), 0..5)) {
             let original = Article::of_blocks("头发", blocks);
             let shown = Converted::new(&original, &HANT, Form::Taiwan).unwrap();
             let expected = HANT.convert(&original.text(), Form::Taiwan, Lang::ZhHans).unwrap().text;

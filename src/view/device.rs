@@ -1,91 +1,92 @@
-//! What of a site is kept on the device, and what the reader is told about it.
+//! Offline state: cached files of a site, and the messages shown about them.
 
 use std::collections::HashSet;
 use std::rc::Rc;
 
-/// Whether the whole archive is to be kept.
+/// Cache policy of the reader.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Wish {
-    /// Only what is read.
+    /// Cache only opened articles.
     #[default]
     Read,
-    /// All of it.
+    /// Download the whole archive.
     All,
-    /// All of it, later.
+    /// Download the whole archive, currently paused.
     Paused,
 }
 
-/// Why keeping has stopped.
+/// Error that stopped a download.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trouble {
-    /// The device gives the site no more room: so many bytes are left.
+    /// Storage quota exceeded, with the number of bytes left.
     Room(u64),
-    /// The host does not answer.
+    /// The host does not respond.
     Network,
 }
 
-/// How far keeping the whole archive is. Sizes are in bytes.
+/// Progress of downloading the whole archive. Sizes are in bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Keeping {
-    /// What the reader wants.
+    /// Cache policy.
     pub wish: Wish,
-    /// What app and manifest weigh, which are always kept.
+    /// Size of app and manifest, which are always cached.
     pub core: u64,
-    /// What the rest of the archive weighs; nothing where the manifest is all of it.
+    /// Size of the other archive files; 0 if the manifest is the whole archive.
     pub files: u64,
-    /// What of it is not here yet; `None` as long as nobody has asked.
+    /// Size of the files not yet cached; `None` if unknown.
     pub left: Option<u64>,
-    /// Why it has stopped.
+    /// Error that stopped the download.
     pub trouble: Option<Trouble>,
 }
 
-/// What of a newer site is offered.
+/// Available update of the site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Update {
-    /// It is here, with so many more articles.
+    /// Downloaded, with this number of additional articles.
     Ready(u32),
-    /// Another tab has it already.
+    /// Already active in another tab.
     Elsewhere,
 }
 
-/// What is known of the device.
+/// Offline state of the device.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Device {
-    /// How far keeping is, where the browser can keep anything.
+    /// Download progress; `None` if the browser cannot cache.
     pub keeping: Option<Keeping>,
-    /// The files of the archive that are kept, as long as the host cannot be reached.
+    /// Cached archive files while offline; `None` while online.
     pub away: Option<Rc<HashSet<String>>>,
-    /// What is offered.
+    /// Available update.
     pub update: Option<Update>,
 }
 
-/// What happens to it.
+/// Event that changes the offline state.
 #[derive(Clone, Debug)]
 pub enum Change {
-    /// Keeping is so far.
+    /// New download progress.
     Keeping(Keeping),
-    /// It goes on, or is to: so much is left.
+    /// Download continues, with this number of bytes remaining.
     Left(u64),
-    /// It stopped.
+    /// Download stopped.
     Stopped(Trouble),
-    /// The host cannot be reached, and these files are kept; or it can.
+    /// Offline with these cached files, or online with `None`.
     Away(Option<Rc<HashSet<String>>>),
-    /// A newer site is offered, or no more.
+    /// Update available, or withdrawn with `None`.
     Offer(Option<Update>),
 }
 
 impl Keeping {
-    /// Whether all of the archive is here.
+    /// Returns true if the whole archive is cached.
     pub fn is_whole(&self) -> bool {
         self.files == 0 || self.wish != Wish::Read && self.left == Some(0)
     }
 
-    /// How many bytes of the archive are here.
+    /// Returns the number of cached bytes of the archive.
     pub fn here(&self) -> u64 {
         self.files.saturating_sub(self.left.unwrap_or(self.files))
     }
 
-    /// Whether what is still to come fits into `room` bytes. Browsers count what they need for each file, too.
+    /// Returns true if the remaining files fit into `room` bytes, with an eighth of overhead: browsers also
+    /// count metadata per file.
     pub fn fits(&self, room: u64) -> bool {
         let left = self.left.unwrap_or(self.files);
         left + left / 8 <= room
@@ -93,7 +94,7 @@ impl Keeping {
 }
 
 impl Device {
-    /// What it is after a change.
+    /// Returns the state after an event.
     pub fn after(&self, change: Change) -> Device {
         let mut device = self.clone();
         match (change, &mut device.keeping) {
@@ -110,7 +111,7 @@ impl Device {
     }
 }
 
-/// A size for a person: `840 kB`, `3.4 MB`, `26 MB`. Units are of a thousand, as on the boxes of devices.
+/// Formats a size: `840 kB`, `3.4 MB`, `26 MB`. Units are decimal, as on storage devices.
 pub fn megabytes(bytes: u64) -> String {
     if bytes < 1_000_000 {
         return format!("{} kB", bytes.div_ceil(1000));
@@ -127,16 +128,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sizes_are_short() {
+    fn sizes_are_formatted_with_two_digits() {
         let written = [0, 999_000, 1_000_000, 3_410_000, 26_000_001].map(megabytes);
         assert_eq!(written, ["0 kB", "999 kB", "1.0 MB", "3.5 MB", "27 MB"]);
     }
 
     #[test]
-    fn keeping_goes_on_after_trouble_and_ends() {
+    fn download_resumes_after_an_error_and_completes() {
         let begun = Keeping { wish: Wish::All, core: 5, files: 100, left: Some(100), trouble: None };
         let device = Device::default().after(Change::Left(3));
-        assert_eq!(device, Device::default(), "where nothing can be kept nothing goes on");
+        assert_eq!(device, Device::default(), "no progress without a cache");
         let device = device.after(Change::Keeping(begun)).after(Change::Stopped(Trouble::Network));
         assert_eq!(device.keeping.unwrap().trouble, Some(Trouble::Network));
         let keeping = device.after(Change::Left(40)).keeping.unwrap();

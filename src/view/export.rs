@@ -1,51 +1,51 @@
-//! A result as a file for other programs: tables, reference managers, scripts.
+//! Export of search results: tables, reference managers, scripts.
 
 use crate::model::Article;
 use serde::Serialize;
 use std::str::FromStr;
 
-/// A kind of file.
+/// Export format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// A table, one article a line (RFC 4180).
+    /// CSV, one article per line (RFC 4180).
     Csv,
-    /// One JSON object a line; the first says what was asked of which archive.
+    /// JSON Lines; the first object describes the query and the archive.
     JsonLines,
-    /// Reference managers: Zotero, EndNote, NoteExpress.
+    /// RIS, for reference managers: Zotero, EndNote, NoteExpress.
     Ris,
-    /// LaTeX.
+    /// BibTeX, for LaTeX.
     BibTex,
 }
 
-/// What a result is of.
+/// Header: origin of the exported result.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Origin {
-    /// The query with all its filters.
+    /// Query with all filters.
     pub query: String,
-    /// What the archive is called.
+    /// Name of the archive.
     pub archive: String,
-    /// The name of its content; another build has another one.
+    /// Content hash of the archive, different for every build.
     pub build: String,
-    /// How many articles were found.
+    /// Number of hits.
     pub total: usize,
 }
 
-/// An article of the result.
+/// Exported article.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Entry {
-    /// Its id in the archive.
+    /// Id in the archive.
     pub id: String,
-    /// Its title.
+    /// Title.
     pub title: String,
-    /// Its source, by name.
+    /// Display name of the source.
     pub source: String,
-    /// Its day, as `2023-10-16`; empty without one.
+    /// Date, as `2023-10-16`; empty for an undated article.
     pub date: String,
-    /// The original's address; empty without one.
+    /// URL of the original; empty if unknown.
     pub url: String,
-    /// Its address in the archive.
+    /// URL in the archive.
     pub permalink: String,
-    /// Where it matches.
+    /// Snippet around the matches.
     pub snippet: String,
 }
 
@@ -58,13 +58,14 @@ impl FromStr for Format {
             "jsonl" => Ok(Format::JsonLines),
             "ris" => Ok(Format::Ris),
             "bibtex" => Ok(Format::BibTex),
-            _ => Err("expected csv, jsonl, ris or bibtex"),
+            _ => Err("unknown export format: use csv, jsonl, ris or bibtex"),
         }
     }
 }
 
 impl Entry {
-    /// The entry of `article`, whose source is called `source`; `site` is where the archive is read, or nothing.
+    /// Creates the record of `article` with the display name `source`. `site` is the base URL of the archive,
+    /// or empty.
     pub fn of(article: &Article, source: &str, site: &str, snippet: String) -> Entry {
         Entry {
             id: article.id.to_string(),
@@ -79,11 +80,11 @@ impl Entry {
 }
 
 impl Format {
-    /// What comes before the entries.
+    /// Formats the header.
     pub fn begin(self, origin: &Origin) -> String {
         let Origin { query, archive, build, total } = origin;
         match self {
-            // A mark that tells Excel the encoding; without it Chinese comes out broken there.
+            // The byte order mark makes Excel decode UTF-8; without a mark Chinese text is garbled.
             Format::Csv => {
                 "\u{FEFF}title,source,date,url,permalink,snippet,query,archive,build\r\n".to_owned()
             }
@@ -96,7 +97,7 @@ impl Format {
         }
     }
 
-    /// An entry.
+    /// Formats one record.
     pub fn entry(self, entry: &Entry, origin: &Origin) -> String {
         let Entry { id, title, source, date, url, permalink, snippet } = entry;
         let (query, archive, build) = (&origin.query, &origin.archive, &origin.build);
@@ -144,11 +145,11 @@ impl Format {
 }
 
 fn line(json: serde_json::Result<String>) -> String {
-    // Strings and numbers can always be written.
+    // Serializing strings and numbers cannot fail.
     json.unwrap_or_default() + "\n"
 }
 
-/// A cell, quoted. One that a spreadsheet would take for a formula begins with an apostrophe.
+/// Quotes a CSV cell. Text that a spreadsheet would evaluate as a formula is prefixed with an apostrophe.
 fn csv(cell: &str) -> String {
     let formula = if cell.starts_with(['=', '+', '-', '@', '\t']) { "'" } else { "" };
     format!("\"{formula}{}\"", one_line(cell).replace('"', "\"\""))
@@ -158,7 +159,7 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Text between braces: what TeX would act on is escaped.
+/// Escapes TeX syntax for text between braces.
 fn tex(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in one_line(text).chars() {
@@ -195,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn tables_are_quoted_and_hold_no_formulas() {
+    fn csv_cells_are_quoted_and_formulas_escaped() {
         let (entry, origin) = sample();
         let row = Format::Csv.entry(&entry, &origin);
         assert!(row.starts_with("\"'=潮 \"\"汐\"\" 50% & {x}\",\"纸鸢\",\"2023-10-16\","), "{row}");
@@ -203,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn json_lines_begin_with_what_was_asked() {
+    fn json_lines_start_with_the_header() {
         let (entry, origin) = sample();
         let text = Format::JsonLines.begin(&origin) + &Format::JsonLines.entry(&entry, &origin);
         let lines: Vec<serde_json::Value> =
@@ -213,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn reference_managers_get_whole_entries() {
+    fn ris_and_bibtex_records_are_complete() {
         let (entry, origin) = sample();
         let ris = Format::Ris.entry(&entry, &origin);
         assert!(

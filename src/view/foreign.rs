@@ -1,14 +1,14 @@
-//! Text in another language than the article around it.
+//! Language of a text span inside an article of another language.
 
 use crate::model::{Inline, Lang};
 use crate::text::is_cjk;
 
-/// The language of `inlines` where their script shows that it is not `around`: glyphs, quotation marks, breaks
-/// and hyphens depend on it. Nothing where they fit in, or mix both.
+/// Returns the language of `inlines` if their script rules out the language `around`. Glyphs, quotation
+/// marks, line breaks and hyphenation depend on it. `None` if the span fits or mixes both.
 ///
 /// ```
 /// use sheaf::{model::{Inline, Lang}, view::foreign};
-/// assert_eq!(foreign(&[Inline::text("Nobody’s ferry")], Lang::ZhHant), Some(Lang::En));
+/// assert_eq!(foreign(&[Inline::text("Anna’s ferry")], Lang::ZhHant), Some(Lang::En));
 /// assert_eq!(foreign(&[Inline::text("渡口")], Lang::En), Some(Lang::ZhHans));
 /// assert_eq!(foreign(&[Inline::text("乘 ferry 渡江")], Lang::ZhHans), None);
 /// ```
@@ -17,17 +17,17 @@ pub fn foreign(inlines: &[Inline], around: Lang) -> Option<Lang> {
     Inline::each_text(inlines, &mut |text| seen.add(text));
     let lang = match seen {
         Seen { kana: 0, han, hangul, .. } if hangul > han => Lang::Ko,
-        // Chinese texts quote a kana now and then; Japanese ones are full of them.
+        // Chinese texts occasionally quote a kana; Japanese texts contain many.
         Seen { han, kana: kana @ 1.., .. } if kana * 4 >= han => Lang::Ja,
         Seen { han: 0, kana: 0, hangul: 0, latin: 2.., .. } => Lang::En,
         Seen { han: 1.., latin: 0, .. } if around == Lang::En => Lang::ZhHans,
         _ => return None,
     };
-    // Latin letters may be of any language; that of an article in one is known better.
+    // Latin letters fit many languages, so do not override an undetermined one with English.
     (lang != around && !(lang == Lang::En && around == Lang::Und)).then_some(lang)
 }
 
-/// How many letters of each script a text has.
+/// Number of letters per script.
 #[derive(Default)]
 struct Seen {
     han: usize,
@@ -55,7 +55,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn scripts_tell_languages_where_they_can() {
+    fn script_determines_the_language_of_a_span() {
         for (text, around, expected) in [
             ("江水退了", Lang::ZhHans, None),
             ("江水退了", Lang::Ja, None),

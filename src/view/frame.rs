@@ -1,17 +1,17 @@
-//! Which parts of the frame an archive has something for.
+//! Traits of an archive that decide which controls the app shows.
 
 use crate::archive::Manifest;
 use crate::model::Date;
 
-/// With fewer filled months a histogram says nothing.
+/// Minimum number of non-empty months for a histogram.
 const FEWEST_MONTHS: usize = 3;
 
-/// Whether the archive is spread over enough months for a histogram.
+/// Returns true if enough months have articles for a histogram.
 pub fn has_timeline(manifest: &Manifest) -> bool {
     manifest.months.counts.iter().filter(|&&count| count > 0).count() >= FEWEST_MONTHS
 }
 
-/// The years that have articles, newest first.
+/// Returns the years that have articles, newest first.
 pub fn filled_years(manifest: &Manifest) -> Vec<i32> {
     let first = manifest.months.first;
     let filled = manifest.months.counts.iter().enumerate().filter(|(_, count)| **count > 0);
@@ -21,17 +21,17 @@ pub fn filled_years(manifest: &Manifest) -> Vec<i32> {
     years
 }
 
-/// How many values the facet of time has.
+/// Returns the number of values of the date facet.
 pub fn time_values(manifest: &Manifest) -> usize {
     filled_years(manifest).len() + usize::from(manifest.undated > 0)
 }
 
-/// Whether a facet has two values, so that there is something to choose.
+/// Returns true if at least one facet has two values to choose from.
 pub fn has_facets(manifest: &Manifest) -> bool {
     manifest.sources.len() > 1 || manifest.langs.len() > 1 || time_values(manifest) > 1
 }
 
-/// Whether a nameplate has Latin letters: Chinese may be spaced there, but those fall apart.
+/// Returns true if a masthead contains Latin letters: letter spacing suits Chinese but breaks up Latin words.
 pub fn is_latin(name: &str) -> bool {
     name.contains(|c: char| c.is_ascii_alphabetic())
 }

@@ -1,4 +1,4 @@
-//! The front page of a day or a month: which articles come first, and where the others stand.
+//! Front page of a day or a month: selection of the leads, and sections by source.
 
 use crate::archive::Days;
 use crate::model::Date;
@@ -6,34 +6,34 @@ use crate::order;
 use crate::search::Period;
 use std::ops::Range;
 
-/// An article as far as its place on the page depends on it.
+/// Article with the properties that determine its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Story {
-    /// Its ordinal.
+    /// Ordinal.
     pub ordinal: u32,
-    /// Its source's number in the manifest.
+    /// Index of the source in the manifest.
     pub source: u16,
-    /// How long it is to read, in any unit.
+    /// Reading length in any common unit.
     pub length: u32,
-    /// The articles most like it.
+    /// Ordinals of related articles.
     pub related: Vec<u32>,
 }
 
-/// A page: ordinals by place.
+/// Layout: ordinals by place.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Front {
-    /// What stands at the top, the first one largest.
+    /// Lead articles, the first one largest.
     pub leads: Vec<u32>,
-    /// The others by source, each with the source's number.
+    /// All others by source, each with the source's index.
     pub sections: Vec<(u16, Vec<u32>)>,
 }
 
-/// How many articles stand at the top, when there are more than that.
+/// Number of leads if there are more articles than this.
 const LEADS: usize = 3;
 
 impl Front {
-    /// Lays out `stories`: long ones first, and those that most others of the page are like, each counting as
-    /// much as the other. Of equal ones the later comes first.
+    /// Lays out `stories`. Length and the number of related articles on the page count equally; later
+    /// articles win ties.
     pub fn of(stories: &[Story]) -> Front {
         let weights = weights(stories);
         let mut order: Vec<usize> = (0..stories.len()).collect();
@@ -47,13 +47,14 @@ impl Front {
                 None => sections.push((story.source, vec![story.ordinal])),
             }
         }
-        // Stable: of sources with as many articles the one with the weightier comes first.
+        // The sort is stable: of equally large sections the one with the more prominent article comes first.
         order::sort_by_key(&mut sections, |(_, section)| std::cmp::Reverse(section.len()));
         Front { leads: leads.iter().map(|&at| stories[at].ordinal).collect(), sections }
     }
 }
 
-/// Length and likeness, each in thousandths of the page's most.
+/// Returns the prominence of each article: length and number of links, each in thousandths of the page's
+/// maximum.
 fn weights(stories: &[Story]) -> Vec<u64> {
     let here = |ordinal: &u32| stories.binary_search_by_key(ordinal, |story| story.ordinal).ok();
     let mut links = vec![0_u64; stories.len()];
@@ -70,21 +71,21 @@ fn weights(stories: &[Story]) -> Vec<u64> {
     stories.iter().zip(links).map(weight).collect()
 }
 
-/// What stands around a day or a month in time.
+/// Neighbours of a day or a month in time.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Around {
-    /// The ordinals of its own articles.
+    /// Ordinals of the period's own articles.
     pub own: Range<u32>,
-    /// The one before it that has articles, and the next.
+    /// Previous and next period with articles.
     pub neighbours: [Option<Period>; 2],
-    /// The same day or month of other years, latest first, with the ordinals of their articles.
+    /// Same day or month of other years, latest first, with ordinals.
     pub other_years: Vec<(Period, Range<u32>)>,
-    /// Of a month, its days that have articles.
+    /// Days of a month that have articles.
     pub days: Vec<(Period, Range<u32>)>,
 }
 
 impl Around {
-    /// Looks around `period` in `days`.
+    /// Finds the neighbours of `period` in `days`.
     pub fn of(period: Period, days: &Days) -> Around {
         let like = |date: Date| of_date(date, period);
         let mut around =
@@ -111,7 +112,7 @@ impl Around {
     }
 }
 
-/// The day, month or year that a date lies in: whichever `like` is.
+/// Returns the day, month or year of `date`, with the granularity of `like`.
 pub fn of_date(date: Date, like: Period) -> Period {
     Period { year: date.year, month: like.month.map(|_| date.month), day: like.day.map(|_| date.day) }
 }
@@ -126,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn the_longest_and_the_most_alike_lead() {
+    fn longest_and_most_linked_articles_are_leads() {
         let stories = [
             story(10, 0, 900, &[]),
             story(11, 1, 1000, &[12, 99]),
@@ -140,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn few_articles_have_one_lead() {
+    fn page_of_few_articles_has_one_lead() {
         assert_eq!(Front::of(&[]), Front::default());
         let front = Front::of(&[story(3, 0, 5, &[]), story(4, 0, 5, &[])]);
         assert_eq!((front.leads, front.sections), (vec![4], vec![(0, vec![3])]));
@@ -157,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn a_day_has_neighbours_and_other_years() {
+    fn day_has_neighbours_and_other_years() {
         let around = Around::of(Period::parse("2022-10-07").unwrap(), &days());
         assert_eq!(around.own, 2..4);
         assert_eq!(around.neighbours.map(|day| day.unwrap().to_string()), ["2021-10-07", "2022-10-09"]);
@@ -166,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn a_month_has_days() {
+    fn month_has_neighbours_other_years_and_days() {
         let around = Around::of(Period::parse("2022-10").unwrap(), &days());
         assert_eq!(around.own, 2..5);
         assert_eq!(around.neighbours.map(|month| month.unwrap().to_string()), ["2021-10", "2023-02"]);
@@ -175,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn a_day_without_articles_still_has_neighbours() {
+    fn day_without_articles_has_neighbours() {
         let around = Around::of(Period::parse("2022-12-31").unwrap(), &days());
         assert!(around.own.is_empty());
         assert_eq!(around.neighbours.map(|day| day.unwrap().to_string()), ["2022-10-09", "2023-02-01"]);
@@ -185,7 +186,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_article_stands_once(lengths in proptest::collection::vec((0_u16..5, 0_u32..3000, proptest::collection::vec(0_u32..60, 0..5)), 0..60)) {
+        fn every_article_appears_once(lengths in proptest::collection::vec((0_u16..5, 0_u32..3000, proptest::collection::vec(0_u32..60, 0..5)), 0..60)) {
             let stories: Vec<Story> = lengths.into_iter().zip(0..)
                 .map(|((source, length, related), ordinal)| Story { ordinal, source, length, related }).collect();
             let front = Front::of(&stories);

@@ -1,30 +1,30 @@
-//! The days of a list.
+//! Date groups of a list.
 
 use crate::archive::Days;
 use crate::model::Date;
 use std::ops::Range;
 
-/// Rows of the list that stand under one date.
+/// Consecutive rows under one date heading.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
-    /// The day, or the first day of the month; `None` for undated.
+    /// Day, or first day of the month; `None` for undated articles.
     pub date: Option<Date>,
-    /// The rows, as positions in the list.
+    /// Row indices in the list.
     pub rows: Range<usize>,
 }
 
-/// How a list is divided.
+/// Groups of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Groups {
-    /// The groups in the order of the list.
+    /// Groups in list order.
     pub groups: Vec<Group>,
-    /// Whether a group is a month rather than a day.
+    /// True if groups are months instead of days.
     pub monthly: bool,
 }
 
 impl Groups {
-    /// Divides `ordinals`, which are in order of time, by day; by month when a day has fewer than two
-    /// articles on average, so that the dates do not outweigh the titles.
+    /// Groups `ordinals`, which are in order of time, by day. With fewer than two articles per day on average
+    /// they are grouped by month, so that the headings do not outweigh the titles.
     pub fn of(ordinals: &[u32], days: &Days) -> Groups {
         let daily = divide(ordinals, days, |date| date);
         let dated = daily.iter().filter(|group| group.date.is_some());
@@ -37,7 +37,7 @@ impl Groups {
         Groups { groups: daily, monthly: false }
     }
 
-    /// The group that a row stands in.
+    /// Returns the index of the group of a row.
     pub fn at(&self, row: usize) -> Option<usize> {
         let at = self.groups.partition_point(|group| group.rows.end <= row);
         (at < self.groups.len()).then_some(at)
@@ -46,7 +46,7 @@ impl Groups {
 
 fn divide(ordinals: &[u32], days: &Days, unit: impl Fn(Date) -> Date) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
-    // Neighbours in the list are mostly of one day, so its range is asked before the table is searched.
+    // Adjacent rows mostly share a date, so check the previous range before searching the index.
     let mut known: Option<(Option<Date>, Range<u32>)> = None;
     for (row, &ordinal) in ordinals.iter().enumerate() {
         let date = match &known {
@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn crowded_days_stand_alone() {
+    fn dense_lists_are_grouped_by_day() {
         let groups = Groups::of(&[4, 3, 2, 1, 0], &days(&[0, 3, 3, 5, 5]));
         let rows: Vec<_> = groups.groups.iter().map(|group| group.rows.clone()).collect();
         assert_eq!((groups.monthly, rows), (false, vec![0..2, 2..4, 4..5]));
@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn sparse_days_are_months() {
+    fn sparse_lists_are_grouped_by_month() {
         let groups = Groups::of(&[3, 2, 1, 0], &days(&[3, 4, 10, 30]));
         let rows: Vec<_> = groups.groups.iter().map(|group| group.rows.clone()).collect();
         assert_eq!((groups.monthly, rows), (true, vec![0..1, 1..4]));

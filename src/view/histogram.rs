@@ -1,31 +1,31 @@
-//! A histogram over time: by day, month or year, over all of an archive's time or a stretch of it.
+//! Histogram over time: by day, month or year, over the whole archive or a part.
 
 use super::bars::Bars;
 use crate::model::Date;
 use crate::search::Period;
 use std::ops::Range;
 
-/// What a bar stands for.
+/// Granularity of a bin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
-    /// A day.
+    /// One day.
     Day,
-    /// A month.
+    /// One month.
     Month,
-    /// A year.
+    /// One year.
     Year,
 }
 
-/// The bars of a histogram, each with the day on which it begins.
+/// Histogram with the first day of each bin.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Histogram {
-    /// The first day of each bar, and the day after the last.
+    /// First day of each bin, and the day after the last bin.
     pub starts: Vec<Date>,
-    /// How many articles each has.
+    /// Number of articles per bin.
     pub counts: Vec<u32>,
-    /// What a bar stands for; nothing for several months or years at once.
+    /// Granularity; `None` if a bin covers several months or years.
     pub unit: Option<Unit>,
-    /// Whether there is time before the first bar, and after the last.
+    /// True if the archive continues before the first bin, and after the last.
     pub beyond: [bool; 2],
 }
 
@@ -42,8 +42,9 @@ impl From<&Bars> for Histogram {
 }
 
 impl Histogram {
-    /// Bars of `unit` around `focus`, a stretch of days counted from 1970-01-01: the whole of it where that fits
-    /// into `most` bars, else its end. `days` are counts a day, in order; `span` is the archive's time.
+    /// Creates bins of `unit` around `focus`, a range of days since 1970-01-01. Shows the whole range if it
+    /// fits into `most` bins, or else its end. `days` are counts per day, in order; `span` is the range of
+    /// the archive.
     pub fn of(
         unit: Unit,
         days: &[(i64, u32)],
@@ -59,7 +60,7 @@ impl Histogram {
         let most = most as i64;
         let end = bar(focus.end - 1).clamp(low, high - 1) + 1;
         let start = bar(focus.start).clamp(low, end - 1);
-        // Room that is left over goes to both sides, as far as there is time.
+        // Spare bins go to both sides, as far as the archive extends.
         let spare = (most - (end - start)).max(0);
         let end = (end + spare / 2).min(high);
         let start = (end - most).max(low);
@@ -79,7 +80,7 @@ impl Histogram {
         }
     }
 
-    /// The days from the first bar to the last.
+    /// Returns the days covered by the bins.
     pub fn span(&self) -> Range<i64> {
         match (self.starts.first(), self.starts.last()) {
             (Some(first), Some(last)) => first.to_days()..last.to_days(),
@@ -87,7 +88,7 @@ impl Histogram {
         }
     }
 
-    /// The days to look at next, a little of which is seen already: the earlier ones, or the later.
+    /// Returns the adjacent range to scroll to, earlier or later, with a quarter of overlap.
     pub fn aside(&self, later: bool) -> Range<i64> {
         let span = self.span();
         let by = (span.end - span.start) * 3 / 4;
@@ -95,7 +96,7 @@ impl Histogram {
         span.start + by..span.end + by
     }
 
-    /// The bars between two days, the second not included; nothing where none of them is seen.
+    /// Returns the bins that overlap the days `from..to`; `None` if no bin is visible.
     pub fn between(&self, from: Option<Date>, to: Option<Date>) -> Option<Range<usize>> {
         let count = self.counts.len();
         let start = from.map_or(0, |from| self.starts.partition_point(|start| *start <= from).max(1) - 1);
@@ -103,13 +104,13 @@ impl Histogram {
         (start < end).then_some(start..end)
     }
 
-    /// What the beginning of a bar is called in a query.
+    /// Returns the query period of a bin's first day or month.
     pub fn period(&self, at: usize) -> Option<Period> {
         let Date { year, month, day } = *self.starts.get(at)?;
         Some(Period { year, month: Some(month), day: (self.unit == Some(Unit::Day)).then_some(day) })
     }
 
-    /// So many bars a long step takes: a year of months, a week of days.
+    /// Returns the number of bins for a page step: a week of days, a year of months, a decade of years.
     pub fn stride(&self) -> usize {
         match self.unit {
             Some(Unit::Day) => 7,
@@ -121,7 +122,7 @@ impl Histogram {
 }
 
 impl Unit {
-    /// From the widest look to the closest.
+    /// All granularities, coarsest first.
     pub const ALL: [Unit; 3] = [Unit::Year, Unit::Month, Unit::Day];
 
     fn index(self, date: Date) -> i64 {
@@ -155,7 +156,7 @@ mod tests {
         || vec![(day(2020, 1, 1), 1), (day(2021, 6, 5), 2), (day(2021, 6, 9), 3), (day(2023, 12, 31), 4)];
 
     #[test]
-    fn a_focus_that_fits_is_shown_whole_with_what_is_around_it() {
+    fn focus_that_fits_is_shown_whole_with_surroundings() {
         let (days, span) = (DAYS(), day(2020, 1, 1)..day(2024, 1, 1));
         let focus = day(2021, 6, 1)..day(2021, 7, 1);
         let june = Histogram::of(Unit::Day, &days, span.clone(), focus.clone(), 40);
@@ -170,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn a_focus_that_does_not_fit_is_shown_from_its_end() {
+    fn focus_that_does_not_fit_shows_its_end() {
         let span = day(2020, 1, 1)..day(2024, 1, 1);
         let months = Histogram::of(Unit::Month, &DAYS(), span.clone(), span.clone(), 12);
         assert_eq!((months.counts.len(), months.counts[11], months.beyond), (12, 4, [true, false]));
@@ -180,19 +181,19 @@ mod tests {
     }
 
     #[test]
-    fn days_are_found_in_bars_of_any_length() {
+    fn days_map_to_bins_of_any_width() {
         let quarters = Histogram::from(&Bars { first: 2020 * 12, step: 3, counts: vec![1, 2, 3] });
         let month = |month| Some(Date { year: 2020, month, day: 1 });
         assert_eq!(quarters.between(None, None), Some(0..3));
         assert_eq!(quarters.between(month(5), month(7)), Some(1..2));
         assert_eq!(quarters.between(month(5), Some(Date { year: 2020, month: 7, day: 2 })), Some(1..3));
         assert_eq!(quarters.between(None, month(1)), None);
-        assert_eq!(quarters.between(month(10), None), None, "after all of them");
+        assert_eq!(quarters.between(month(10), None), None, "after the last bin");
     }
 
     proptest! {
         #[test]
-        fn bars_are_within_the_archive_and_hold_the_end_of_the_focus(
+        fn bins_lie_within_the_archive_and_contain_the_end_of_the_focus(
             gaps in proptest::collection::vec(1_i64..400, 1..40), from in -2000_i64..20_000, length in 1_i64..3000,
             most in 1_usize..130, unit in 0..3_usize,
         ) {

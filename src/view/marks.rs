@@ -1,13 +1,13 @@
-//! Where the matches of a search and the reader's own passages stand on a page that is drawn piece by piece.
+//! Highlight cursor: search matches and annotations during incremental rendering.
 
 use crate::model::BLOCK_BORDER;
 use std::ops::Range;
 
-/// Walks through [`Article::text`](crate::model::Article::text) beside the renderer and cuts each run of
-/// text at the edges of matches and passages.
+/// Follows the renderer through [`Article::text`](crate::model::Article::text) and splits each run of text at
+/// the edges of matches and annotations.
 ///
-/// The renderer calls [`line`](Marks::line) where [`each_line`](crate::model::each_line) begins a line and
-/// [`runs`](Marks::runs) for each piece of visible text, a break being a space.
+/// The renderer calls [`line`](Marks::line) where [`each_line`](crate::model::each_line) starts a line, and
+/// [`runs`](Marks::runs) for each run of visible text. A line break counts as a space.
 ///
 /// ```
 /// use sheaf::view::{Marks, Run};
@@ -21,41 +21,41 @@ use std::ops::Range;
 pub struct Marks<'a> {
     found: &'a [(Range<usize>, usize)],
     passages: &'a [Range<usize>],
-    /// The byte of the text that comes next.
+    /// Byte offset of the next run.
     at: usize,
-    /// The first match that has not ended yet.
+    /// Index of the first match that has not ended.
     next_found: usize,
-    /// The first passage that has not ended yet.
+    /// Index of the first annotation that has not ended.
     next_passage: usize,
-    /// The number of the line; the title is 0.
+    /// Line number; the title is 0.
     line: usize,
 }
 
-/// A run of text that is all of one match, or of none, and all of one passage, or of none.
+/// Run of text inside at most one match and one annotation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Run<'t> {
-    /// The text.
+    /// Text of the run.
     pub text: &'t str,
-    /// The number of the match, counted from the text's beginning.
+    /// Index of the match in the article's text.
     pub mark: Option<usize>,
-    /// The number of the passage.
+    /// Index of the annotation.
     pub passage: Option<usize>,
 }
 
 impl<'a> Marks<'a> {
-    /// At the beginning of a text with these matches and these passages, each in order and apart.
+    /// Creates a cursor at the start of a text. Matches and annotations must be sorted and must not overlap.
     pub fn new(found: &'a [(Range<usize>, usize)], passages: &'a [Range<usize>]) -> Marks<'a> {
         Marks { found, passages, at: 0, next_found: 0, next_passage: 0, line: 0 }
     }
 
-    /// Steps over the border between two lines; the number of the one that begins.
+    /// Moves past a line end and returns the number of the next line.
     pub fn line(&mut self) -> usize {
         self.at += BLOCK_BORDER.len_utf8();
         self.line += 1;
         self.line
     }
 
-    /// How many passages have ended.
+    /// Returns the number of annotations that have ended.
     pub fn passed(&mut self) -> usize {
         while self.passages.get(self.next_passage).is_some_and(|passage| passage.end <= self.at) {
             self.next_passage += 1;
@@ -63,7 +63,7 @@ impl<'a> Marks<'a> {
         self.next_passage
     }
 
-    /// Cuts the text that comes next.
+    /// Splits the next run of text.
     pub fn runs<'t>(&mut self, text: &'t str) -> Vec<Run<'t>> {
         let mut runs = Vec::with_capacity(1);
         let start = self.at;
@@ -82,8 +82,8 @@ impl<'a> Marks<'a> {
     }
 }
 
-/// Which of the ranges that `get` hands out the byte `at` lies in, and where that changes next; `next` is stepped to
-/// the first that has not ended there.
+/// Returns the index of the range that contains byte `at`, if any, and the offset of the next change.
+/// Advances `next` to the first range that has not ended.
 fn here<'a>(
     get: impl Fn(usize) -> Option<&'a Range<usize>>,
     next: &mut usize,
@@ -105,7 +105,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn a_match_across_pieces_keeps_its_number() {
+    fn match_across_runs_keeps_its_index() {
         let found = [(1..4, 0), (4..5, 1), (7..8, 0)];
         let mut marks = Marks::new(&found, &[]);
         let mut drawn = Vec::new();
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn passages_run_across_lines_and_matches() {
+    fn annotations_span_lines_and_matches() {
         let (found, passages) = ([(1..3, 0)], [2..6, 6..7]);
         let mut marks = Marks::new(&found, &passages);
         let mut drawn = Vec::new();
@@ -150,7 +150,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn marks_hold_what_was_found(
+        fn marked_runs_join_to_the_matches(
             lines in proptest::collection::vec(proptest::collection::vec("[a-c船]{0,6}", 0..4), 1..6),
             edges in proptest::collection::btree_set(0usize..120, 0..12),
         ) {

@@ -1,7 +1,7 @@
-//! What is on screen, as plain values: one [`State`] that the URL carries, and what follows from it.
+//! State of the screen as plain values: one [`State`] in the URL, and everything derived from it.
 //!
-//! Nothing here knows a browser: components send an [`Action`], draw what [`select`] and [`Groups`] say,
-//! and tell a [`Heights`] how tall their rows came out.
+//! This module does not use browser APIs. Components send an [`Action`], render [`select`] and [`Groups`],
+//! and report row heights to [`Heights`].
 
 mod addresses;
 mod bars;

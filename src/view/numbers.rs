@@ -1,7 +1,7 @@
-//! Writing numbers.
+//! Number formatting.
 
-/// A number with its thousands set apart, as in Chinese and English alike. The browser knows how too, but takes a phone
-/// some 50 ms for the first.
+/// Formats a number with thousands separators, as in Chinese and English. The browser's formatter needs about
+/// 50 ms on a phone for the first call.
 ///
 /// ```
 /// assert_eq!(sheaf::view::grouped(13_307), "13,307");

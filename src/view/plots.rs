@@ -1,10 +1,10 @@
-//! Bars over time as the outline of one shape, and the counts that they are drawn from.
+//! Sparklines: SVG paths of bars over time, and their counts.
 
 use super::bars::Bars;
 use crate::archive::{Facets, Manifest};
 use std::fmt::Write as _;
 
-/// How many articles each source has in each month, from the archive's first month to its last.
+/// Returns the number of articles per source and month, from the archive's first month to its last.
 pub fn months_by_source(manifest: &Manifest, facets: &Facets) -> Vec<Vec<u32>> {
     let mut counts = vec![vec![0; manifest.months.counts.len()]; manifest.sources.len()];
     for (date, ordinals) in facets.days.iter() {
@@ -19,20 +19,20 @@ pub fn months_by_source(manifest: &Manifest, facets: &Facets) -> Vec<Vec<u32>> {
     counts
 }
 
-/// The bars as an SVG path in a box of a hundred a bar by a hundred; an empty bar is left out, and the
-/// smallest is seen.
+/// Returns the bars as an SVG path in a box of 100 units per bar by 100 units. Empty bars are omitted; the
+/// smallest bars have a visible minimum height.
 pub fn outline(counts: &[u32]) -> String {
     let most = u64::from(counts.iter().copied().max().unwrap_or(0).max(1));
     let mut path = String::new();
     for (at, &count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
         let height = (u64::from(count) * 100 / most).max(3);
-        // Text can always be added to a string.
+        // Writing to a string cannot fail.
         let _ = write!(path, "M{} 100v-{height}h84v{height}z", at * 100 + 8);
     }
     path
 }
 
-/// Counts by year: the year, its twelve months, and their sum.
+/// Groups monthly counts by year: the year, its twelve months, and their sum.
 pub fn years(first_month: i32, months: &[u32]) -> Vec<(i32, [u32; 12], u32)> {
     let mut years: Vec<(i32, [u32; 12], u32)> = Vec::new();
     for (&count, month) in months.iter().zip(first_month..) {
@@ -49,7 +49,7 @@ pub fn years(first_month: i32, months: &[u32]) -> Vec<(i32, [u32; 12], u32)> {
     years
 }
 
-/// The bar with the most articles: where it is and how many they are.
+/// Returns the index and the count of the highest bar.
 pub fn highest(bars: &Bars) -> Option<(usize, u32)> {
     bars.counts.iter().copied().enumerate().max_by_key(|&(at, count)| (count, std::cmp::Reverse(at)))
 }
@@ -59,14 +59,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bars_are_one_shape() {
+    fn bars_form_one_path() {
         assert_eq!(outline(&[2, 0, 4]), "M8 100v-50h84v50zM208 100v-100h84v100z");
         assert_eq!(outline(&[1, 1000]), "M8 100v-3h84v3zM108 100v-100h84v100z");
         assert_eq!(outline(&[0]), "");
     }
 
     #[test]
-    fn years_hold_their_months() {
+    fn months_are_grouped_by_year() {
         let table = years(2021 * 12 + 10, &[1, 2, 3]);
         assert_eq!(table.len(), 2);
         assert_eq!((table[0].0, table[0].1[10], table[0].1[11], table[0].2), (2021, 1, 2, 3));
@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_of_equal_bars_is_the_highest() {
+    fn first_of_equal_bars_is_the_highest() {
         let bars = Bars { first: 0, step: 1, counts: vec![1, 5, 5] };
         assert_eq!(highest(&bars), Some((1, 5)));
     }

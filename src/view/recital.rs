@@ -1,33 +1,33 @@
-//! An article as it is read out: sentence by sentence, and which voices suit it.
+//! Speech script of an article: sentences for text-to-speech, and voice selection.
 
 use crate::model::Article;
 use crate::text::sentences;
 use std::ops::Range;
 
-/// The sentences of an article, in reading order.
+/// Sentences of an article, in reading order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Recital {
-    /// The title, then the lines of the body in the order of [`each_line`].
+    /// Title, then the lines of the body in the order of [`each_line`].
     lines: Vec<String>,
-    /// Each the number of its line, and its bytes of that.
+    /// Line number and byte range of each sentence.
     sentences: Vec<(usize, Range<usize>)>,
 }
 
-/// Which way to go.
+/// Target of a skip command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
-    /// To the sentence before.
+    /// Previous sentence.
     Back,
-    /// To the next sentence.
+    /// Next sentence.
     On,
-    /// To the beginning of the paragraph, or of the one before.
+    /// Start of the current paragraph, or of the previous one if already there.
     ParagraphBack,
-    /// To the next paragraph.
+    /// Next paragraph.
     ParagraphOn,
 }
 
 impl Recital {
-    /// The sentences of `article`.
+    /// Splits `article` into sentences.
     pub fn new(article: &Article) -> Recital {
         let lines = article.lines();
         let spoken = |(number, line): (usize, &String)| {
@@ -37,23 +37,23 @@ impl Recital {
         Recital { lines, sentences }
     }
 
-    /// How many sentences there are.
+    /// Returns the number of sentences.
     pub fn len(&self) -> usize {
         self.sentences.len()
     }
 
-    /// Whether there is nothing to say.
+    /// Returns true if there is nothing to speak.
     pub fn is_empty(&self) -> bool {
         self.sentences.is_empty()
     }
 
-    /// What is said at `at`.
+    /// Returns the text of sentence `at`.
     pub fn text(&self, at: usize) -> &str {
         let spoken = self.sentences.get(at);
         spoken.and_then(|(line, range)| self.lines.get(*line)?.get(range.clone())).unwrap_or_default()
     }
 
-    /// Where a sentence stands: the number of its line, and its characters of that.
+    /// Returns the line number and the character range of a sentence.
     pub fn place(&self, at: usize) -> Option<(usize, Range<usize>)> {
         let (number, range) = self.sentences.get(at)?;
         let line = self.lines.get(*number)?;
@@ -61,12 +61,12 @@ impl Recital {
         Some((*number, start..start + line.get(range.clone())?.chars().count()))
     }
 
-    /// The first sentence of a line, or of one after it.
+    /// Returns the first sentence of a line, or of the next line that has one.
     pub fn first_of(&self, line: usize) -> usize {
         self.sentences.partition_point(|(number, _)| *number < line)
     }
 
-    /// The sentence that lies that way; nothing past the ends.
+    /// Returns the target of a skip from sentence `at`; `None` past the ends.
     pub fn go(&self, at: usize, way: Way) -> Option<usize> {
         let line = self.sentences.get(at)?.0;
         let to = match way {
@@ -82,8 +82,8 @@ impl Recital {
     }
 }
 
-/// How well a voice that speaks `voice` suits a text in the language `text`, both BCP 47 tags: the lower the
-/// better, nothing where it would only make noise. A text in a language that is not known may take any voice.
+/// Ranks a voice with the tag `voice` for a text with the tag `text`, both BCP 47. Lower is better; `None` if
+/// the voice cannot speak the language. Any voice fits a text in an undetermined language.
 pub fn suits(voice: &str, text: &str) -> Option<u8> {
     let voice = voice.replace('_', "-").to_ascii_lowercase();
     let wanted = text.split('-').next().unwrap_or_default();
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn title_and_sentences_are_said_in_order_where_they_stand() {
+    fn title_and_sentences_are_in_order_with_their_positions() {
         let recital = recital();
         let said: Vec<_> = (0..recital.len()).map(|at| recital.text(at)).collect();
         assert_eq!(said, ["渡口", "船停了。", "𠮷灯亮了！", "没有人。"]);
@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn one_goes_by_sentence_and_by_paragraph() {
+    fn skipping_moves_by_sentence_and_by_paragraph() {
         let recital = recital();
         let go = |at, way| recital.go(at, way);
         assert_eq!([go(0, Way::Back), go(0, Way::On), go(3, Way::On)], [None, Some(1), None]);
@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn voices_suit_the_language_and_the_region() {
+    fn voices_rank_by_language_and_region() {
         let best = |text: &str| {
             let mut voices = vec!["en-US", "zh-HK", "zh_CN", "ja-JP", "zh-TW"];
             voices.retain(|voice| suits(voice, text).is_some());

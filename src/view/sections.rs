@@ -1,23 +1,23 @@
-//! The table of contents of an article.
+//! Table of contents of an article.
 
 use crate::model::{Block, Document, Inline, each_block};
 use crate::order;
 
-/// A heading of an article.
+/// Entry for a heading.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Section {
-    /// Its text, on one line.
+    /// Text of the heading, on one line.
     pub title: String,
-    /// How deep it lies, counted from 0.
+    /// Nesting depth, counted from 0.
     pub depth: u8,
-    /// Its number among all headings, in reading order.
+    /// Index among all headings, in reading order.
     pub number: usize,
 }
 
-/// Fewer headings than these are found faster by scrolling.
+/// Minimum number of headings; fewer are faster to find by scrolling.
 const FEW: usize = 3;
 
-/// The table of contents; nothing where there are too few headings for one.
+/// Returns the table of contents; empty if the article has too few headings.
 ///
 /// ```
 /// use sheaf::{model::{Block, Document, Inline}, view::sections};
@@ -40,7 +40,7 @@ pub fn sections(body: &Document) -> Vec<Section> {
     if sections.len() < FEW {
         return Vec::new();
     }
-    // What a source begins with is its uppermost level; levels that it leaves out do not indent.
+    // The highest heading level in use gets depth 0; unused levels do not indent.
     let mut levels: Vec<u8> = sections.iter().map(|section| section.depth).collect();
     order::sort(&mut levels);
     levels.dedup();
@@ -60,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn levels_that_are_left_out_do_not_indent() {
+    fn unused_heading_levels_do_not_indent() {
         let quoted = Block::Quote(vec![heading(2, "丙")]);
         let body = Document::new(vec![heading(2, "甲"), heading(4, "乙"), heading(4, " "), quoted]);
         let found: Vec<_> =
@@ -69,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn two_headings_are_no_table_of_contents() {
+    fn article_with_two_headings_has_no_table_of_contents() {
         assert_eq!(sections(&Document::new(vec![heading(2, "甲"), heading(2, "乙")])), []);
     }
 }

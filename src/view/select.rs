@@ -1,4 +1,4 @@
-//! The list and the counts beside it, over the whole archive.
+//! Result list and facet counts over the whole archive.
 
 use super::sieve::{DATE, Flags, LANG, SOURCE, STATUS, Sieve};
 use super::state::Sort;
@@ -7,33 +7,34 @@ use crate::model::{Date, Lang};
 use crate::search::{Hit, Status};
 use std::ops::Range;
 
-/// What a query selects: the list, and the counts beside it.
+/// Results of a query with facet counts.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Selection {
-    /// The rows in the order of the list, as ordinals. Articles with the same body share the row of the first.
+    /// Ordinals of the rows in list order. Articles with identical bodies share the row of the first.
     pub ordinals: Vec<u32>,
-    /// How many articles there are.
+    /// Number of matching articles.
     pub total: usize,
-    /// Counts beside the values of each facet.
+    /// Counts per facet value.
     pub counts: Counts,
 }
 
-/// How many articles each value of a facet would give.
+/// Number of results that each facet value would give.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Counts {
-    /// For each source of the manifest.
+    /// Counts per source of the manifest.
     pub sources: Vec<u32>,
-    /// For each of [`Lang::ALL`].
+    /// Counts per language of [`Lang::ALL`].
     pub langs: Vec<u32>,
-    /// For each month from the archive's first to its last.
+    /// Counts per month, from the archive's first to its last.
     pub months: Vec<u32>,
-    /// For each day that has any, in days from 1970-01-01.
+    /// Counts per non-empty day, in days since 1970-01-01.
     pub days: Vec<(i64, u32)>,
-    /// Without a date.
+    /// Number of undated results.
     pub undated: u32,
 }
 
-/// Sorts and counts. `hits` are the articles that hold the query's words, or nothing when it has none.
+/// Sorts and counts the results. `hits` are the articles that match the terms, `None` for a query without
+/// terms.
 pub fn select(
     sieve: &Sieve,
     hits: Option<&[Hit]>,
@@ -49,7 +50,7 @@ pub fn select(
         days: Vec::new(),
         undated: 0,
     };
-    // An ordinal and its score in one number: everything here is then sorted by one routine.
+    // Ordinal and score packed into one number, so that a single sort routine serves all orders.
     let mut found: Vec<u64> = match hits {
         None => (0..manifest.count).map(|ordinal| pair(ordinal, 0)).collect(),
         Some(hits) => hits.iter().map(|hit| pair(hit.ordinal, hit.score)).collect(),
@@ -102,7 +103,7 @@ pub fn select(
     Selection { ordinals, total, counts }
 }
 
-/// How many articles each of [`Status::ALL`] would give, of those that pass all other conditions.
+/// Returns the number of results for each of [`Status::ALL`], among the articles that pass all other filters.
 pub fn statuses(sieve: &Sieve, hits: Option<&[Hit]>, flags: &Flags, count: u32) -> [u32; 4] {
     let mut counts = [0; 4];
     let mut add = |ordinal: u32| {
@@ -119,7 +120,7 @@ pub fn statuses(sieve: &Sieve, hits: Option<&[Hit]>, flags: &Flags, count: u32) 
     counts
 }
 
-/// Leaves of each group of the same body the article that stands first.
+/// Keeps the first listed article of each group with identical bodies.
 fn share_rows(ordinals: &mut Vec<u32>, same: &[Vec<u32>]) {
     let mut group_of: Vec<u64> = same
         .iter()
@@ -148,8 +149,8 @@ fn first_of(pair: u64) -> u32 {
     (pair >> 32) as u32
 }
 
-/// Puts pairs of ordinal and score, ascending, into the order of the list. Undated articles come last in
-/// both directions of time.
+/// Sorts ascending pairs of ordinal and score into list order. Undated articles come last in both date
+/// orders.
 fn order(picked: Vec<u64>, sort: Sort, undated: u32) -> Vec<u32> {
     let ordinals = |picked: &[u64]| picked.iter().map(|&entry| first_of(entry)).collect::<Vec<u32>>();
     match sort {
@@ -179,7 +180,7 @@ mod tests {
     use crate::model::Zone;
     use crate::search::Query;
 
-    /// Nine articles: two undated, then one a month from October 2023; sources and languages alternate.
+    /// Nine articles: two undated, then one per month from October 2023; sources and languages alternate.
     fn archive() -> (Manifest, Facets) {
         let dates: Vec<Option<Date>> = (0..9u8)
             .map(|n| n.checked_sub(2).map(|n| Date::of_month_index(2023 * 12 + 9 + i32::from(n))))
@@ -215,13 +216,13 @@ mod tests {
     }
 
     #[test]
-    fn undated_articles_come_last() {
+    fn undated_articles_are_listed_last() {
         assert_eq!(ordinals("", Sort::Newest), [8, 7, 6, 5, 4, 3, 2, 1, 0]);
         assert_eq!(ordinals("", Sort::Oldest), [2, 3, 4, 5, 6, 7, 8, 0, 1]);
     }
 
     #[test]
-    fn filters_combine() {
+    fn combined_filters_select_articles() {
         for (query, expected) in [
             ("source:a.example", &[8, 6, 4, 2, 0][..]),
             ("source:北岸日报", &[7, 5, 3, 1]),
@@ -242,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_filter_and_are_counted() {
+    fn status_filters_select_and_count() {
         let (manifest, facets) = archive();
         let mut flags = Flags::new(9);
         for (ordinal, status) in
@@ -267,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn counts_leave_out_their_own_kind() {
+    fn facet_counts_ignore_their_own_filters() {
         let (manifest, facets) = archive();
         let sieve =
             Sieve::new(&Query::parse("source:a.example date:2023"), &manifest, &facets, &Flags::default());
@@ -279,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_body_has_one_row() {
+    fn identical_bodies_share_one_row() {
         let (manifest, mut facets) = archive();
         facets.same = vec![vec![1, 4, 8], vec![2, 3]];
         let sieve = Sieve::new(&Query::parse("date:2023 date:none"), &manifest, &facets, &Flags::default());
@@ -288,7 +289,7 @@ mod tests {
     }
 
     #[test]
-    fn hits_are_sorted_by_score_and_time() {
+    fn hits_sort_by_score_then_time() {
         let (manifest, facets) = archive();
         let sieve = Sieve::new(&Query::parse("x"), &manifest, &facets, &Flags::default());
         let hit = |ordinal, score| Hit { ordinal, score, sure: true };

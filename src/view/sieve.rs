@@ -1,14 +1,13 @@
-//! Which articles the filters of a query let through.
+//! Evaluation of query filters.
 
 use crate::archive::{Days, Facets, Manifest};
 use crate::model::{Date, Lang};
 use crate::search::{Filter, Period, Query, Status};
 use std::ops::Range;
 
-/// What the filters of a query let through, article by article.
+/// Bit mask of passed filters for every article.
 ///
-/// Each article has a bit for each kind of condition, so that the count beside a value can leave out the
-/// conditions of its own kind.
+/// Each article has one bit per facet, so that the counts of a facet can ignore that facet's own filters.
 pub struct Sieve {
     bits: Vec<u8>,
 }
@@ -19,7 +18,7 @@ pub(super) const LANG: u8 = 4;
 pub(super) const STATUS: u8 = 8;
 const ALL: u8 = DATE | SOURCE | LANG | STATUS;
 
-/// What the reader has marked each article with, by ordinal. Articles beyond its end are unmarked.
+/// Status bits of each article, by ordinal. Articles past the end have none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Flags(Vec<u8>);
 
@@ -28,12 +27,12 @@ const STARRED: u8 = 2;
 const NOTED: u8 = 4;
 
 impl Flags {
-    /// Of an archive of `count` articles, of which nothing is marked.
+    /// Creates the bitmap of an archive with `count` articles, without any status.
     pub fn new(count: u32) -> Flags {
         Flags(vec![0; count as usize])
     }
 
-    /// Marks an article. Unread is what is not read.
+    /// Sets a status. `Unread` is the absence of `Read`.
     pub fn set(&mut self, ordinal: u32, status: Status) {
         let flag = match status {
             Status::Unread => 0,
@@ -46,7 +45,7 @@ impl Flags {
         }
     }
 
-    /// Whether an article is marked so.
+    /// Returns true if an article has the status.
     pub fn is(&self, ordinal: u32, status: Status) -> bool {
         let flags = self.0.get(ordinal as usize).copied().unwrap_or_default();
         match status {
@@ -59,7 +58,7 @@ impl Flags {
 }
 
 impl Sieve {
-    /// The sieve of `query` for an archive that its reader has marked with `flags`.
+    /// Evaluates the filters of `query` for an archive and its user data `flags`.
     pub fn new(query: &Query, manifest: &Manifest, facets: &Facets, flags: &Flags) -> Sieve {
         let Facets { days, column, .. } = facets;
         let mut bits = vec![0; column.values.len()];
@@ -85,12 +84,12 @@ impl Sieve {
         Sieve { bits }
     }
 
-    /// Whether each article passes all conditions.
+    /// Returns for each article whether all filters pass.
     pub fn passing(&self) -> Vec<bool> {
         self.bits.iter().map(|&bits| bits == ALL).collect()
     }
 
-    /// Whether an article passes all conditions but those of `kind`.
+    /// Returns true if an article passes all filters, ignoring those of facet `kind`.
     pub(super) fn passes_but(&self, ordinal: u32, kind: u8) -> bool {
         self.bits.get(ordinal as usize).is_some_and(|&bits| bits | kind == ALL)
     }
@@ -127,14 +126,14 @@ fn pair_bits(query: &Query, manifest: &Manifest, (source, lang): (u16, Lang)) ->
     (source | lang) & !refused
 }
 
-/// The ordinals that the dates of `query` allow, as disjoint ranges.
+/// Returns the ordinals that pass the date filters, as disjoint ranges.
 fn dates(query: &Query, days: &Days) -> Vec<Range<u32>> {
     let (mut from, mut to) = (None::<Date>, None::<Date>);
     let mut periods: Vec<Option<Period>> = Vec::new();
     let mut refused: Vec<Range<u32>> = Vec::new();
     for (filter, without) in query.filters() {
         match (filter, without) {
-            // Not before a day is from that day on, and the other way round.
+            // `-before:` is equivalent to `after:`, and the other way round.
             (Filter::After(period), false) | (Filter::Before(period), true) => {
                 from = from.max(Some(period.start()))
             }

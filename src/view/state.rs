@@ -1,35 +1,35 @@
-//! The state of a tab and the URL that carries it.
+//! Route state: the state of a tab, encoded in the URL fragment.
 
 use crate::model::Id;
 use crate::search::Period;
 
-/// What somebody is looking at.
+/// State of a tab.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct State {
-    /// The query with all filters.
+    /// Query with all filters.
     pub query: String,
-    /// The chosen order; nothing for the usual one.
+    /// Selected sort order; `None` for the default.
     pub sort: Option<Sort>,
-    /// The open article.
+    /// Open article.
     pub article: Option<Id>,
-    /// Whether the article has the whole window to itself, where it could share it with the list.
+    /// True if the article fills the window although the list would fit next to it.
     pub alone: bool,
-    /// The page that stands in place of the list, when no article is open.
+    /// Page shown instead of the list while no article is open.
     pub page: Option<Page>,
 }
 
-/// A page about articles, in place of the list.
+/// Page shown instead of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Page {
-    /// The front page of a day or a month.
+    /// Front page of a day or a month.
     Front(Period),
-    /// What the archive holds.
+    /// Archive information.
     About,
-    /// What the reader has marked and noted.
+    /// Annotations of the reader.
     Passages,
 }
 
-/// The order of the list.
+/// Sort order of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sort {
     /// Newest first.
@@ -40,29 +40,29 @@ pub enum Sort {
     Relevance,
 }
 
-/// What somebody does.
+/// Action that changes the route state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Action {
-    /// Types or edits the query.
+    /// Edits the query.
     Search(String),
-    /// Leaves the article or the page for the list of another query.
+    /// Closes the article or page and lists the results of another query.
     SearchAll(String),
-    /// Chooses an order.
+    /// Selects a sort order.
     Order(Sort),
     /// Opens an article.
     Open(Id),
-    /// Opens an article of the list that another query gives.
+    /// Opens an article in the results of another query.
     OpenIn(String, Id),
     /// Opens a page.
     Show(Page),
-    /// Gives the article the whole window, or takes it back.
+    /// Sets whether the article fills the window.
     Alone(bool),
-    /// Leaves the article or the page.
+    /// Closes the article or page.
     Close,
 }
 
 impl State {
-    /// The state after `action`.
+    /// Returns the state after `action`.
     pub fn apply(&self, action: Action) -> State {
         let state = self.clone();
         match action {
@@ -77,7 +77,8 @@ impl State {
         }
     }
 
-    /// The order of the list: the chosen one, or else the `usual` one. Without terms nothing is relevant.
+    /// Returns the effective sort order: the selected one, or else `usual`. Sorting by relevance needs search
+    /// terms.
     pub fn order(&self, usual: Sort, has_terms: bool) -> Sort {
         match self.sort.unwrap_or(usual) {
             Sort::Relevance if !has_terms => Sort::Newest,
@@ -85,7 +86,7 @@ impl State {
         }
     }
 
-    /// The fragment of the URL, with `#`. [`from_url`](State::from_url) reads it back.
+    /// Returns the URL fragment with `#`; inverse of [`from_url`](State::from_url).
     pub fn to_url(&self) -> String {
         let mut url = String::from("#/");
         if let Some(id) = self.article {
@@ -107,7 +108,7 @@ impl State {
         url
     }
 
-    /// Reads a fragment. What it does not understand is left out, so any address opens something.
+    /// Parses a fragment. Unknown parts are ignored, so every URL opens some view.
     pub fn from_url(fragment: &str) -> State {
         let rest = fragment.strip_prefix('#').unwrap_or(fragment);
         let (path, pairs) = rest.split_once('?').unwrap_or((rest, ""));
@@ -119,7 +120,7 @@ impl State {
             state.alone = kind == Some("read") && state.article.is_some();
         }
         state.page = match kind {
-            // A whole year has no page.
+            // There is no front page of a whole year.
             Some("day") => {
                 parts.next().and_then(Period::parse).filter(|period| period.month.is_some()).map(Page::Front)
             }
@@ -139,7 +140,7 @@ impl State {
 }
 
 impl Sort {
-    /// The name of the order in a URL.
+    /// Returns the name used in URLs.
     pub fn name(self) -> &'static str {
         match self {
             Sort::Newest => "newest",
@@ -153,7 +154,7 @@ impl Sort {
     }
 }
 
-/// Percent-encodes what a fragment cannot hold or this URL uses itself; Chinese stays readable.
+/// Percent-encodes characters that are invalid in a fragment or used as syntax here. Chinese stays readable.
 fn encode(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for c in text.chars() {
@@ -171,7 +172,7 @@ fn encode(text: &str) -> String {
     encoded
 }
 
-/// Reads what [`encode`] wrote, and what browsers and messengers make of it.
+/// Decodes the output of [`encode`], and variants produced by browsers and messengers.
 fn decode(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut decoded = Vec::with_capacity(bytes.len());
@@ -198,7 +199,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn urls_are_readable() {
+    fn state_encodes_to_a_readable_url() {
         let state = State {
             query: "台灣 source:a.example".into(),
             sort: Some(Sort::Oldest),
@@ -210,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn any_address_opens_something() {
+    fn invalid_urls_open_the_list() {
         for url in
             ["", "#", "#/", "#fn1", "#/a/nonsense", "#/a/?q=%", "#/nowhere?x&=&q", "#/day/2023", "#/day/x"]
         {
@@ -221,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn pages_have_addresses() {
+    fn pages_have_urls() {
         let day = Page::Front(Period::parse("2023-10-07").unwrap());
         let state = State { query: "灯".into(), ..State::default() }.apply(Action::Show(day));
         assert_eq!(state.to_url(), "#/day/2023-10-07?q=灯");
@@ -233,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn relevance_needs_words() {
+    fn relevance_without_terms_falls_back_to_newest() {
         let state = State::default().apply(Action::Order(Sort::Relevance));
         assert_eq!(state.order(Sort::Newest, false), Sort::Newest);
         assert_eq!(state.order(Sort::Newest, true), Sort::Relevance);
@@ -246,7 +247,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn urls_carry_the_whole_state(query in "(?s).*", sort in 0..4, path in proptest::option::of(".*"), alone: bool, page in 0..5) {
+        fn state_round_trips_through_its_url(query in "(?s).*", sort in 0..4, path in proptest::option::of(".*"), alone: bool, page in 0..5) {
             let sort = [None, Some(Sort::Newest), Some(Sort::Oldest), Some(Sort::Relevance)][sort as usize];
             let article = path.map(|path| Id::of_path(&path));
             let pages = [None, Some(Page::About), Some(Page::Passages), Period::parse("2023-10").map(Page::Front), Period::parse("0987-10-01").map(Page::Front)];

@@ -1,15 +1,15 @@
-//! A finger on a row: a swipe to one side, or something else.
+//! Swipe gesture on a list row.
 
-/// Which way a row was swept.
+/// Direction of a swipe.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
-    /// To the left.
+    /// Left.
     Left,
-    /// To the right.
+    /// Right.
     Right,
 }
 
-/// A finger that went down on a row. Lengths are in pixels.
+/// Gesture in progress. Lengths are in CSS pixels.
 ///
 /// ```
 /// use sheaf::view::{Side, Swipe};
@@ -27,27 +27,27 @@ pub struct Swipe {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Motion {
-    /// Too short to tell.
+    /// Undecided: moved too little.
     Open,
     Sideways,
-    /// The list scrolls, or the finger rested.
+    /// Scroll or long press.
     Other,
 }
 
-/// Below this a finger rests: browsers, too, take less for a tap.
+/// Movement below this distance counts as a tap, in pixels; browsers use a similar threshold.
 const SLOP: f64 = 10.0;
-/// So far a row is swept before letting go does something.
+/// Distance at which releasing triggers the action, in pixels.
 const ENOUGH: f64 = 72.0;
-/// Beyond this a row follows at a third of the way.
+/// Distance beyond which the row follows at a third of the speed, in pixels.
 const FREE: f64 = 112.0;
 
 impl Swipe {
-    /// A finger goes down here.
+    /// Starts a gesture at this point.
     pub fn begin(x: f64, y: f64) -> Swipe {
         Swipe { start: (x, y), by: 0.0, kind: Motion::Open }
     }
 
-    /// It moves there: how far the row follows, if this is a swipe.
+    /// Moves the pointer; returns the row's offset during a swipe.
     pub fn moved(&mut self, x: f64, y: f64) -> Option<f64> {
         let (dx, dy) = (x - self.start.0, y - self.start.1);
         if self.kind == Motion::Open {
@@ -62,17 +62,17 @@ impl Swipe {
         (self.kind == Motion::Sideways).then(|| dx.signum() * (dx.abs() - beyond * 2.0 / 3.0))
     }
 
-    /// Whether it has not moved yet.
+    /// Returns true if the gesture is still undecided.
     pub fn rests(&self) -> bool {
         self.kind == Motion::Open
     }
 
-    /// It rested so long that something else has begun.
+    /// Cancels the swipe, as when a long press has started.
     pub fn give_up(&mut self) {
         self.kind = Motion::Other;
     }
 
-    /// What letting go here does.
+    /// Returns the swipe direction on release, if far enough.
     pub fn end(&self) -> Option<Side> {
         let enough = self.kind == Motion::Sideways && self.by.abs() >= ENOUGH;
         enough.then_some(if self.by > 0.0 { Side::Right } else { Side::Left })
@@ -92,24 +92,24 @@ mod tests {
     }
 
     #[test]
-    fn only_a_long_way_to_the_side_is_a_swipe() {
+    fn long_horizontal_movement_is_a_swipe() {
         assert_eq!(swept(&[(40.0, 2.0), (90.0, 8.0)]), Some(Side::Right));
         assert_eq!(swept(&[(-40.0, 2.0), (-90.0, 40.0)]), Some(Side::Left));
         assert_eq!(swept(&[(40.0, 2.0), (60.0, 2.0)]), None);
         assert_eq!(swept(&[(8.0, 12.0), (200.0, 12.0)]), None, "the list scrolled first");
-        assert_eq!(swept(&[(90.0, 0.0), (20.0, 0.0)]), None, "taken back");
+        assert_eq!(swept(&[(90.0, 0.0), (20.0, 0.0)]), None, "moved back");
         assert_eq!(swept(&[]), None);
     }
 
     #[test]
-    fn a_row_follows_ever_more_slowly() {
+    fn row_slows_beyond_the_free_distance() {
         let mut swipe = Swipe::begin(0.0, 0.0);
         let ways: Vec<f64> = [20.0, 100.0, 112.0, 142.0].map(|x| swipe.moved(x, 0.0).unwrap()).to_vec();
         assert_eq!(ways, [20.0, 100.0, 112.0, 122.0]);
     }
 
     #[test]
-    fn a_finger_that_rested_sweeps_nothing() {
+    fn cancelled_gesture_is_not_a_swipe() {
         let mut swipe = Swipe::begin(0.0, 0.0);
         assert!(swipe.rests());
         swipe.give_up();

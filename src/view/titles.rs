@@ -1,28 +1,28 @@
-//! Where the line of a title may break.
+//! Line breaks in titles.
 //!
-//! Chinese has no spaces, so a browser breaks a title between any two characters, in the middle of a name
-//! as well. Here breaks are allowed between words only, and first of all between the parts of a title.
+//! Chinese has no spaces, so a browser breaks a title between any two characters, even inside a name. Here
+//! breaks are allowed between words only, preferably between the parts of a title.
 
 use crate::text::is_cjk;
 
-/// The places in a title where a line may end, as bytes of it.
+/// Allowed line breaks in a title, as byte offsets.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Breaks {
-    /// Between words.
+    /// Breaks between words.
     pub words: Vec<usize>,
-    /// Where a part begins that would rather stand on a line of its own.
+    /// Breaks before a part that preferably starts a line.
     pub parts: Vec<usize>,
 }
 
-/// Words that lean on the next one.
+/// Words that bind to the next one.
 const LEAN_FORWARD: [&str; 10] = ["和", "与", "與", "为", "為", "在", "对", "對", "从", "從"];
-/// Words that lean on the one before.
+/// Words that bind to the previous one.
 const LEAN_BACK: [&str; 4] = ["的", "了", "着", "著"];
-/// Characters in a row that are each a word on their own are mostly a name that the segmenter does not
-/// know; up to this many stay together.
+/// Maximum length of an unknown name, in characters: consecutive single-character words are mostly a name
+/// missing in the segmenter's dictionary.
 const NAME: usize = 4;
 
-/// The breaks of a title that a segmenter has cut into `words`, which joined are the title.
+/// Returns the line breaks of a title that a segmenter has split into `words`; joined they are the title.
 pub fn breaks<'t>(words: impl IntoIterator<Item = &'t str>) -> Breaks {
     let words: Vec<&str> = words.into_iter().collect();
     let mut breaks = Breaks::default();
@@ -53,7 +53,7 @@ fn may_break(word: &str, next: &str, unbroken: usize) -> bool {
     letters && !foreign && !leans && !name && !unit
 }
 
-/// Where parts begin: after ：！？, and after a space between Chinese.
+/// Returns the starts of parts: after `：！？`, and after a space between Chinese characters.
 fn parts(title: &str) -> Vec<usize> {
     let mut parts = Vec::new();
     let mut before = None;
@@ -86,7 +86,7 @@ fn opens(c: char) -> bool {
 mod tests {
     use super::*;
 
-    /// `words` are separated by `/`; breaks are written as `|`, beginnings of parts as `‖`.
+    /// `words` are separated by `/`; the expected text marks breaks with `|` and part starts with `‖`.
     fn check(words: &str, expected: &str) {
         let title = words.replace('/', "");
         let breaks = breaks(words.split('/'));
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn titles_break_between_words() {
+    fn titles_break_between_words_only() {
         check("渡船/停航/三/天", "渡船|停航|三天");
         check("船工/在/黄昏/收起/缆绳", "船工|在黄昏|收起|缆绳");
         check("小镇/的/码头/和/灯塔", "小镇的|码头|和灯塔");
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn names_and_units_stay_whole() {
+    fn names_and_units_do_not_break() {
         check("访/普/京/之后", "访普京|之后");
         check("甲/乙/丙/丁/戊/己", "甲乙丙丁|戊己");
         check("2024/年/的/江/水", "2024年的|江水");
@@ -119,13 +119,13 @@ mod tests {
     }
 
     #[test]
-    fn nothing_breaks_at_punctuation() {
+    fn punctuation_and_latin_add_no_breaks() {
         check("江水/，/退/了/《/渡口/》/重/开", "江水，退了《渡口》重开");
         check("tide/s/ /turn", "tides turn");
     }
 
     #[test]
-    fn parts_come_first() {
+    fn title_parts_start_new_lines() {
         check("渡口/：/一个/小镇", "渡口：‖一个|小镇");
         check("“/停航/？/”/问/船工", "“停航？”问|船工");
         check("停航/ /船工/等待", "停航 ‖船工|等待");

@@ -1,24 +1,24 @@
-//! The arithmetic of a long list of which only a window is drawn.
+//! Virtual list arithmetic.
 //!
-//! Rows are measured when they are drawn and estimated until then. A Fenwick tree (Fenwick, 1994) over the
-//! heights finds the row at a position, and the position of a row, in logarithmic time.
+//! Row heights are estimated until the rows are rendered and measured. A Fenwick tree (Fenwick, 1994) over
+//! the heights maps between rows and positions in logarithmic time.
 
 use std::ops::Range;
 
-/// The heights of the rows of a list, in pixels.
+/// Row heights of a list, in CSS pixels.
 #[derive(Clone, Debug, Default)]
 pub struct Heights {
     /// Measured or estimated heights.
     heights: Vec<f32>,
-    /// Which of them are measured.
+    /// True for measured rows.
     measured: Vec<bool>,
-    /// Partial sums, one-based.
+    /// Fenwick tree of partial sums, one-based.
     tree: Vec<f64>,
     estimate: f32,
 }
 
 impl Heights {
-    /// `count` rows of which none has been seen.
+    /// Creates `count` unmeasured rows with an estimated height.
     pub fn new(count: usize, estimate: f32) -> Heights {
         let mut heights = Heights {
             heights: vec![estimate; count],
@@ -36,17 +36,17 @@ impl Heights {
         heights
     }
 
-    /// How many rows there are.
+    /// Returns the number of rows.
     pub fn count(&self) -> usize {
         self.heights.len()
     }
 
-    /// The height that is assumed for rows not yet seen.
+    /// Returns the estimated height of unmeasured rows.
     pub fn estimate(&self) -> f32 {
         self.estimate
     }
 
-    /// Notes the height of a row; says whether it is news.
+    /// Records the height of a row; returns true if the height changed by at least 0.25 pixels.
     pub fn measure(&mut self, row: usize, height: f32) -> bool {
         let Some(known) = self.heights.get_mut(row) else { return false };
         let change = f64::from(height) - f64::from(*known);
@@ -63,12 +63,12 @@ impl Heights {
         true
     }
 
-    /// Whether the row has been seen.
+    /// Returns true if the row has been measured.
     pub fn is_measured(&self, row: usize) -> bool {
         self.measured.get(row).copied().unwrap_or(false)
     }
 
-    /// Where row `row` begins; where the list ends for a row past the last.
+    /// Returns the top of row `row`, or the end of the list for a row past the last.
     pub fn top(&self, row: usize) -> f64 {
         let mut at = row.min(self.count());
         let mut sum = 0.0;
@@ -79,12 +79,12 @@ impl Heights {
         sum
     }
 
-    /// The height of the whole list.
+    /// Returns the height of the whole list.
     pub fn total(&self) -> f64 {
         self.top(self.count())
     }
 
-    /// The row at `position`; the first above the list, the last below it.
+    /// Returns the row at `position`: the first for negative positions, the last past the end.
     pub fn row_at(&self, position: f64) -> usize {
         let (mut row, mut rest) = (0, position);
         let mut step = (self.count() + 1).next_power_of_two();
@@ -99,7 +99,7 @@ impl Heights {
         row.min(self.count().saturating_sub(1))
     }
 
-    /// The rows to draw for a view from `top` of `height`, with `margin` above and below.
+    /// Returns the rows to render for a viewport at `top` with `height`, plus `margin` on both sides.
     pub fn window(&self, top: f64, height: f64, margin: f64) -> Range<usize> {
         if self.count() == 0 {
             return 0..0;
@@ -115,7 +115,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_tree_adds_up(heights in proptest::collection::vec(1u16..400, 1..300), order in any::<u64>()) {
+        fn tree_agrees_with_summed_heights(heights in proptest::collection::vec(1u16..400, 1..300), order in any::<u64>()) {
             let mut window = Heights::new(heights.len(), 120.0);
             let count = heights.len();
             for step in 0..count {
@@ -138,7 +138,7 @@ mod tests {
         }
 
         #[test]
-        fn scrolling_shows_every_row_once(count in 1usize..500, height in 30.0f64..900.0) {
+        fn scrolling_shows_every_row(count in 1usize..500, height in 30.0f64..900.0) {
             let window = Heights::new(count, 100.0);
             let mut shown = 0;
             let mut top = 0.0;
@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_list_has_no_window() {
+    fn empty_list_has_no_visible_rows() {
         assert_eq!(Heights::new(0, 100.0).window(0.0, 800.0, 200.0), 0..0);
     }
 }

@@ -1,22 +1,22 @@
-//! A picture that is looked at closely: how large, and which part of it.
+//! Pan and zoom of an image in the lightbox.
 
 use super::between;
 
-/// Where a picture stands in a frame, both centred on each other at first.
+/// Transform of an image in a frame; scale 1 is fitted and centred.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Zoom {
-    /// How many times its fitted size.
+    /// Scale relative to the fitted size.
     pub scale: f64,
-    /// How far its centre lies right of the frame's, in pixels.
+    /// Horizontal offset of the image centre from the frame centre, in pixels to the right.
     pub x: f64,
-    /// How far its centre lies below the frame's, in pixels.
+    /// Vertical offset of the image centre from the frame centre, in pixels downwards.
     pub y: f64,
 }
 
-/// A width and a height, or a way right and down, in pixels.
+/// Point, vector or size in pixels: x and y, or width and height.
 pub type Pair = (f64, f64);
 
-/// The largest scale.
+/// Maximum scale.
 const MOST: f64 = 8.0;
 
 impl Default for Zoom {
@@ -26,12 +26,12 @@ impl Default for Zoom {
 }
 
 impl Zoom {
-    /// Whether a part of the picture may lie outside the frame.
+    /// Returns true if the image is zoomed in, so that parts may lie outside the frame.
     pub fn is_close(self) -> bool {
         self.scale > 1.01
     }
 
-    /// `factor` times as large, while the point `at` of the frame, counted from its centre, stays.
+    /// Scales by `factor` around the point `at`, relative to the frame centre, which stays fixed.
     ///
     /// ```
     /// use sheaf::view::Zoom;
@@ -44,12 +44,12 @@ impl Zoom {
         Zoom { scale, x: at.0 - (at.0 - self.x) * factor, y: at.1 - (at.1 - self.y) * factor }
     }
 
-    /// Moved by so many pixels.
+    /// Translates by a vector in pixels.
     pub fn by(self, way: Pair) -> Zoom {
         Zoom { x: self.x + way.0, y: self.y + way.1, ..self }
     }
 
-    /// Moved back as far as is needed for the picture to fill the frame as well as it can.
+    /// Clamps the offset so that the image fills the frame as far as possible.
     pub fn within(self, sizes: Sizes) -> Zoom {
         let Sizes { picture, frame } = sizes;
         let most = |picture: f64, frame: f64| ((picture * self.scale - frame) / 2.0).max(0.0);
@@ -58,52 +58,52 @@ impl Zoom {
     }
 }
 
-/// The fingers on a picture, or the mouse, and what they have made of it. Points are counted from the frame's
-/// centre, times are in milliseconds.
+/// Pinch zoom state machine for touch and mouse. Points are relative to the frame centre, times in
+/// milliseconds.
 ///
-/// One finger moves a close picture and pulls any other; two bring it closer; two taps bring it close or back.
+/// One pointer pans a zoomed image and pulls any other; two pointers pinch; a double tap zooms in or resets.
 #[derive(Clone, Debug, Default)]
 pub struct Lens {
-    /// Where the picture stands.
+    /// Current transform.
     pub zoom: Zoom,
-    /// How far a picture that is not close has been pulled down.
+    /// Vertical pull of an image that is not zoomed in, in pixels.
     pub pull: f64,
     fingers: Vec<(i32, Pair)>,
-    /// How far the fingers have gone since the first came down.
+    /// Distance travelled by the pointers since the first came down, in pixels.
     way: f64,
-    /// When and where the last tap was.
+    /// Time and position of the last tap.
     tapped: Option<(f64, Pair)>,
 }
 
-/// The fitted size of a picture, and its frame.
+/// Fitted size of an image, and size of its frame.
 #[derive(Clone, Copy, Debug)]
 pub struct Sizes {
-    /// The picture's.
+    /// Fitted size of the image.
     pub picture: Pair,
-    /// The frame's.
+    /// Size of the frame.
     pub frame: Pair,
 }
 
-/// A picture that is pulled so far down is let go.
+/// Pull distance beyond which releasing dismisses the image, in pixels.
 const LET_GO: f64 = 96.0;
-/// A finger that trembles less is still.
+/// Movement below this distance counts as a tap, in pixels.
 const STILL: f64 = 10.0;
-/// Two taps so soon after each other are one gesture.
+/// Maximum interval between the taps of a double tap, in milliseconds.
 const SOON_MS: f64 = 320.0;
-/// How close two taps bring a picture.
+/// Scale after a double tap.
 const TAPPED: f64 = 2.5;
 
 impl Lens {
-    /// A finger comes down.
+    /// Handles a pointer that comes down.
     pub fn press(&mut self, finger: i32, at: Pair) {
-        // A second finger ends whatever one of them was doing.
+        // A second pointer cancels the tap or pull of the first.
         self.way = if self.fingers.is_empty() { 0.0 } else { f64::INFINITY };
         self.pull = 0.0;
         self.fingers.retain(|&(other, _)| other != finger);
         self.fingers.push((finger, at));
     }
 
-    /// A finger moves.
+    /// Handles a pointer movement.
     pub fn drag(&mut self, finger: i32, to: Pair, sizes: Sizes) {
         let Some(at) = self.fingers.iter().position(|&(other, _)| other == finger) else { return };
         let from = self.fingers[at].1;
@@ -122,7 +122,7 @@ impl Lens {
         self.fingers[at].1 = to;
     }
 
-    /// A finger goes up; says whether the picture was let go.
+    /// Handles a released pointer; returns true if the image is dismissed.
     pub fn lift(&mut self, finger: i32, now: f64, sizes: Sizes) -> bool {
         let Some(at) = self.fingers.iter().position(|&(other, _)| other == finger) else { return false };
         let (_, place) = self.fingers.remove(at);
@@ -142,7 +142,7 @@ impl Lens {
         false
     }
 
-    /// A finger leaves without having meant anything.
+    /// Handles a cancelled pointer.
     pub fn cancel(&mut self) {
         self.fingers.clear();
         self.pull = 0.0;
@@ -157,7 +157,7 @@ mod tests {
     const SIZES: Sizes = Sizes { picture: (390.0, 260.0), frame: (390.0, 844.0) };
 
     #[test]
-    fn two_taps_bring_a_picture_close_and_back() {
+    fn double_tap_zooms_in_and_resets() {
         let mut lens = Lens::default();
         let mut tap = |now: f64| {
             lens.press(1, (50.0, 20.0));
@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn two_fingers_bring_it_closer_and_one_then_moves_it() {
+    fn pinch_zooms_and_single_pointer_pans() {
         let mut lens = Lens::default();
         lens.press(1, (-50.0, 0.0));
         lens.press(2, (50.0, 0.0));
@@ -179,16 +179,12 @@ mod tests {
         assert!((lens.zoom.scale - 2.0).abs() < 1e-9 && lens.zoom.x.abs() < 1e-9, "{lens:?}");
         assert!(!lens.lift(2, 0.0, SIZES));
         lens.drag(1, (-140.0, 300.0), SIZES);
-        assert_eq!(
-            (lens.zoom.x, lens.zoom.y),
-            (-40.0, 0.0),
-            "its upper and lower edges are inside the frame"
-        );
-        assert!(!lens.lift(1, 0.0, SIZES), "what is close is not let go");
+        assert_eq!((lens.zoom.x, lens.zoom.y), (-40.0, 0.0), "the image is lower than the frame");
+        assert!(!lens.lift(1, 0.0, SIZES), "a zoomed image is not dismissed");
     }
 
     #[test]
-    fn pulling_it_down_lets_it_go() {
+    fn pull_beyond_the_threshold_dismisses() {
         let pull = |by: f64| {
             let mut lens = Lens::default();
             lens.press(1, (0.0, 0.0));
@@ -200,12 +196,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_point_under_the_finger_stays(
+        fn zoom_keeps_the_focal_point_fixed(
             scale in 1.0..8.0, x in -200.0..200.0, y in -200.0..200.0, at in (-200.0..200.0, -300.0..300.0), factor in 0.2..5.0,
         ) {
             let before = Zoom { scale, x, y };
             let after = before.about(at, factor);
-            // The same point of the picture, in its own measure.
+            // The fixed point in image coordinates.
             let point = |zoom: Zoom| ((at.0 - zoom.x) / zoom.scale, (at.1 - zoom.y) / zoom.scale);
             let ((a, b), (c, d)) = (point(before), point(after));
             prop_assert!((a - c).abs() < 1e-6 && (b - d).abs() < 1e-6);
@@ -213,7 +209,7 @@ mod tests {
         }
 
         #[test]
-        fn no_edge_is_pulled_into_the_frame(
+        fn clamped_zoom_keeps_edges_outside_the_frame(
             scale in 1.0..8.0, way in (-2000.0..2000.0, -2000.0..2000.0), picture in (50.0..390.0, 50.0..844.0),
         ) {
             let frame = (390.0, 844.0);

@@ -1,17 +1,17 @@
-//! What a reader on a phone waits for, in a real browser: the first list, scrolling, a search.
+//! Browser benchmark on an emulated phone: first list, scrolling, reading, user data, search.
 //!
 //! ```text
 //! SHEAF_APP=target/site SHEAF_ARCHIVE=folder cargo bench --bench browser_bench
 //! ```
 //!
-//! `SHEAF_ARTICLE` names an article by its id, the longest say, which is opened besides those of the list.
+//! `SHEAF_ARTICLE` is the id of an additional article to open, for example the longest one.
 //!
-//! The processor is slowed down four-fold, the network is not. Each figure is a line: name, value, goal.
+//! The CPU is throttled four-fold, the network is not. Each result is a line of name, value and goal.
 
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-// The tests' own way to a browser; a bench needs a part of it.
+// Driver modules of the browser tests; the benchmark uses only a part of them.
 #[path = "../browser/archives.rs"]
 #[allow(dead_code)]
 mod archives;
@@ -42,15 +42,15 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 use visit::{Reader, visit};
 
-/// How much slower than this machine a phone is taken to be.
+/// CPU throttling rate, to emulate a phone.
 const SLOWDOWN: u32 = 4;
 const STARTS: usize = 5;
-/// How often a list is moved on.
+/// Number of flings per scroll test.
 const FLINGS: u32 = 15;
-/// How long a search is watched.
+/// Time limit of a search.
 const SEARCH: Duration = Duration::from_secs(60);
 
-/// Notes in the page when the first rows were painted, every task that blocked it, and the app's memory.
+/// Records the first paint of rows, long tasks, and the memory of the app.
 const WATCH: &str = "
     const instantiate = WebAssembly.instantiate;
     WebAssembly.instantiate = async (...from) => {
@@ -69,7 +69,8 @@ const WATCH: &str = "
 
 fn main() {
     let archive = env::var_os("SHEAF_ARCHIVE").map(PathBuf::from);
-    let archive = archive.unwrap_or_else(|| missing("SHEAF_ARCHIVE does not name the folder of an archive"));
+    let archive = archive
+        .unwrap_or_else(|| missing("SHEAF_ARCHIVE is not set: set the variable to the folder of an archive"));
     let slow = || {
         let reader = visit(archive.clone()).on(PHONE).ready();
         reader.cdp("Emulation.setCPUThrottlingRate", json!({ "rate": SLOWDOWN }));
@@ -110,13 +111,13 @@ fn main() {
     memory(&reader, "after two searches");
 }
 
-/// Opens the site cold, and says when the first rows were on screen, in milliseconds from the navigation.
+/// Opens the site with a cold cache and returns the time to the first painted rows, in milliseconds.
 fn start(reader: &Reader) -> f64 {
     reader.goto(&reader.host.url());
     reader.until("rows are painted", "return window.first_rows").as_f64().unwrap()
 }
 
-/// Flings through the list for some seconds.
+/// Flings through the list for a few seconds.
 fn scroll(reader: &Reader, source: &str) {
     rest(reader);
     reader.js(
@@ -143,7 +144,7 @@ fn scroll(reader: &Reader, source: &str) {
     figure(&format!("scrolling by {source}: longest frame, ms"), gap, "");
 }
 
-/// A finger that leaves the glass while it moves.
+/// Simulates a fling: the finger leaves the screen while moving.
 fn fling(reader: &Reader) {
     let touch = |kind: &str, at: Option<i32>| {
         let points: Vec<_> = at.iter().map(|y| json!({ "x": 195, "y": y })).collect();
@@ -155,7 +156,7 @@ fn fling(reader: &Reader) {
     std::thread::sleep(Duration::from_millis(150));
 }
 
-/// Goes to the end of the list and back at once.
+/// Jumps to the end of the list and back.
 fn jump(reader: &Reader) {
     rest(reader);
     reader.js("window.tasks.length = 0; scrollTo(0, document.body.scrollHeight)");
@@ -167,7 +168,7 @@ fn jump(reader: &Reader) {
     report(reader, "to the end and back");
 }
 
-/// Opens articles from the list, each a second time, and changes how one looks.
+/// Opens each listed article twice and changes appearance settings.
 fn reading(reader: &Reader) {
     rest(reader);
     reader.js(
@@ -223,14 +224,14 @@ fn reading(reader: &Reader) {
     figure("opening an article, warm, ms, slowest of 8", warm[listed - 1], "100");
 
     figure("layout shift in articles, 1/1000", 1000.0 * reader.number("return moved"), "0");
-    figure("… with what stands around them", 1000.0 * reader.number("return shift"), "");
+    figure("… including surrounding elements", 1000.0 * reader.number("return shift"), "");
     looks(reader, &hashes[0], "an article");
     if hashes.len() > listed {
         looks(reader, &hashes[listed], "the named article");
     }
 }
 
-/// Changes how an open article looks.
+/// Changes theme and font size of an open article.
 fn looks(reader: &Reader, hash: &str, which: &str) {
     reader.js_async(&format!("open_at({}).then(done)", json!(hash)));
     rest(reader);
@@ -254,12 +255,12 @@ fn looks(reader: &Reader, hash: &str, which: &str) {
     rest(reader);
 }
 
-/// How many stars, read marks and passages somebody keeps who has read for years.
+/// Numbers of stars, read marks and passages after years of reading.
 const STARS: usize = 10_000;
 const READS: usize = 20_000;
 const PASSAGES: usize = 2_000;
 
-/// Fills the reader's database as if by years of reading, and says what that costs.
+/// Fills the database with years of user data and measures the cost.
 fn keeping(reader: &Reader, how: &str) {
     reader.at_start(
         "const all = IDBObjectStore.prototype.getAll;
@@ -278,7 +279,7 @@ fn keeping(reader: &Reader, how: &str) {
     );
     start(reader);
     rest(reader);
-    // The store is there as soon as something was marked.
+    // The database is created on the first mark.
     reader.js("document.querySelector('.row [data-mark=star]').click()");
     reader.see(".row.is-starred");
     rest(reader);
@@ -304,7 +305,7 @@ fn keeping(reader: &Reader, how: &str) {
         passage
     );
     reader.js_async(&fill);
-    // They are put in order the first time.
+    // The first reload sorts the data; the second is measured.
     for _ in 0..2 {
         reader.reload();
         reader.until("what is kept is on screen", "return window.kept");
@@ -313,7 +314,7 @@ fn keeping(reader: &Reader, how: &str) {
     println!("{how}:");
     let at_start = reader.number("return read - asked");
     let shown = reader.number("return kept - listed");
-    // As another tab has it read all again that has written much.
+    // Simulates another tab that wrote much data, which triggers a full reload.
     reader.js_async(
         "indexedDB.databases().then(([{ name }]) => {
              window.asked = window.read = undefined;
@@ -322,7 +323,7 @@ fn keeping(reader: &Reader, how: &str) {
          })",
     );
     figure("10,000 stars, 20,000 marks, 2,000 passages, ms", reader.number("return read - asked"), "100");
-    figure("… beside the app's start, ms", at_start, "");
+    figure("… during the start of the app, ms", at_start, "");
     figure("… on screen after the first row, ms", shown, "");
     rest(reader);
     let frames = reader.js_async(
@@ -333,12 +334,12 @@ fn keeping(reader: &Reader, how: &str) {
          const frame = () => { frames++; look() || frames > 100 ? done([frames, performance.now() - begin]) : requestAnimationFrame(frame); };
          requestAnimationFrame(frame);",
     );
-    figure("a star beside these: frames until it shows", frames[0].as_f64().unwrap_or_default(), "1");
+    figure("starring with this data: frames until visible", frames[0].as_f64().unwrap_or_default(), "1");
     figure("… ms", frames[1].as_f64().unwrap_or_default(), "");
     scroll(reader, "touch");
 }
 
-/// Types a query, and says when the first hits and when all were there.
+/// Types a query and measures the time to the first hits and to all hits.
 fn search(reader: &Reader, query: &str) {
     rest(reader);
     reader.js("window.tasks.length = 0;
@@ -360,11 +361,11 @@ fn search(reader: &Reader, query: &str) {
     figure(&format!("search {query}: first marked row, ms"), reader.number("return some"), "");
     let all = reader.number("return all");
     if all > 0.0 {
-        figure(&format!("search {query}: all looked at, ms"), all, "");
+        figure(&format!("search {query}: all texts verified, ms"), all, "");
     } else {
         let looked =
             reader.number("return Number((line().match(/查过 ([\\d,]+)/) ?? [0, '0'])[1].replace(',', ''))");
-        figure(&format!("search {query}: looked at in {} s", SEARCH.as_secs()), looked, "");
+        figure(&format!("search {query}: texts verified in {} s", SEARCH.as_secs()), looked, "");
     }
     let found = reader.number("return Number((line().match(/[\\d,]+/) ?? ['0'])[0].replace(',', ''))");
     figure(&format!("search {query}: articles found"), found, "");
@@ -376,12 +377,12 @@ fn search(reader: &Reader, query: &str) {
     );
 }
 
-/// Waits until the page has nothing to do.
+/// Waits until the page is idle.
 fn rest(reader: &Reader) {
     reader.js_async("requestIdleCallback(() => requestIdleCallback(() => setTimeout(() => done(0), 300)))");
 }
 
-/// The tasks since they were last forgotten. The browser tells only of those over 50 ms.
+/// Reports long tasks since the last reset. Browsers report only tasks over 50 ms.
 fn report(reader: &Reader, what: &str) {
     rest(reader);
     let longest = reader.number("return tasks.reduce((most, [, ms]) => Math.max(most, ms), 0)");

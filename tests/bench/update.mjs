@@ -1,5 +1,5 @@
-// What a day's articles cost a reader who keeps the archive: builds the site of a folder of articles without its 20
-// newest and with them, and weighs the files that a device fetches to go from one to the other.
+// Cost of a daily update for an offline reader: builds a site without the 20 newest articles and with them, and sums
+// the files that a device downloads for the update.
 //
 //   node tests/bench/update.mjs SHEAF CORPUS OUT [VIEWER]
 import { execFileSync } from 'node:child_process';
@@ -16,7 +16,7 @@ const files = (folder) =>
     return entry.isDirectory() ? files(path) : [path];
   });
 
-/** Milliseconds since 1970, as the first line says; 0 without. */
+/** Returns the publication time in milliseconds since 1970 from the first line; 0 if absent. */
 const timeOf = (path) => {
   const file = openSync(path);
   const head = Buffer.alloc(40);
@@ -60,7 +60,7 @@ const add = (kind, bytes) => {
   const [count, sum] = costs.get(kind) ?? [0, 0];
   costs.set(kind, [count + 1, sum + bytes]);
 };
-// As a host that compresses sends it.
+// Compressed as by a typical host.
 const sent = (path) => gzipSync(readFileSync(join(now.site, path))).length;
 for (const [path, bytes] of now.files) {
   if (!old.files.has(path)) add(kinds.get(path) ?? (path.includes('/related-') ? 'related' : 'packs'), bytes);
@@ -70,6 +70,6 @@ add('list of files', readFileSync(join(now.site, now.known.list)).length);
 add('worker', sent('sw.js'));
 for (const [kind, [count, bytes]] of costs) console.log(`${kind.padEnd(22)} ${count} files ${bytes} bytes`);
 const total = [...costs.values()].reduce((sum, [, bytes]) => sum + bytes, 0);
-console.log(`${now.known.articles - old.known.articles} new articles of ${now.known.articles}: ${total} bytes`);
+console.log(`${now.known.articles - old.known.articles} new articles out of ${now.known.articles}: ${total} bytes`);
 const core = [...now.core.keys()].reduce((sum, path) => sum + sent(path), 0);
-console.log(`kept on the first visit: ${core} bytes by gzip of app and manifest, ${now.known.bytes[0]} as kept`);
+console.log(`cached on the first visit: ${core} bytes of app and manifest with gzip, ${now.known.bytes[0]} uncompressed`);

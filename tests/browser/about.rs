@@ -1,15 +1,15 @@
-//! What the archive holds.
+//! Page about the archive.
 
 use crate::archives::{demo, demo_split, filled};
 use crate::driver::{PHONE, WIDE};
 use crate::visit::{open, open_on_phone, visit};
 use serde_json::{Value, json};
 
-/// The cells of a table by row.
+/// Script that returns the cells of a table by row.
 const CELLS: &str = "const cells = selector => [...document.querySelectorAll(`${selector} tr`)].map(row => [...row.cells].map(cell => cell.textContent));";
 
 #[test]
-fn the_line_under_the_name_leads_to_it_and_back() {
+fn masthead_line_opens_page_and_back_returns() {
     for begin in [open, open_on_phone] {
         let reader = begin(demo());
         reader.click(".name__a");
@@ -27,7 +27,7 @@ fn the_line_under_the_name_leads_to_it_and_back() {
 }
 
 #[test]
-fn it_says_how_much_from_where_and_from_when() {
+fn facts_list_counts_sources_and_dates() {
     for archive in [demo(), demo_split()] {
         let reader = visit(archive).on(WIDE).open("#/about");
         reader.see(".facts");
@@ -35,7 +35,7 @@ fn it_says_how_much_from_where_and_from_when() {
         for part in ["40", "2021年", "2024年12月22日", "1 篇无日期", "5", "简体中文 22", "kB"] {
             assert!(facts.contains(part), "{part} in {facts}");
         }
-        // The tables that a screen reader reads add up to what is shown.
+        // The tables for screen readers add up to the displayed totals.
         let months = reader.js(&format!("{CELLS} return cells('.about__s .vh table')"));
         let years: Vec<&Value> = months.as_array().unwrap().iter().skip(1).collect();
         assert_eq!(years.len(), 4);
@@ -52,21 +52,21 @@ fn it_says_how_much_from_where_and_from_when() {
 }
 
 #[test]
-fn plots_are_drawn_and_shown_as_tables() {
+fn plots_have_table_view() {
     let reader = visit(demo()).on(PHONE).open("#/about");
     reader.see(".plot path");
-    // Each plot is silent, and a table stands beside it.
+    // Each plot is hidden and has a table next to it.
     assert_eq!(reader.count(".about svg.plot:not([aria-hidden=true])"), 0);
     assert_eq!(reader.count(".about svg.plot--line"), 5);
     assert!(reader.number("return document.querySelector('.plot path').getBBox().height") > 90.0);
     reader.click_text(".about .link", "显示为表格");
     reader.see(".about__t table");
     let wide = reader.number("return document.scrollingElement.scrollWidth - innerWidth");
-    assert!(wide <= 0.0, "the page scrolls sideways by {wide}");
+    assert!(wide <= 0.0, "horizontal overflow of {wide} px");
 }
 
 #[test]
-fn it_counts_what_was_skipped_and_says_why() {
+fn skipped_files_are_counted_by_reason() {
     let reader = visit(filled("skipped", |folder| {
         std::fs::write(folder.join("empty.md"), "").unwrap();
         std::fs::write(folder.join(".hidden.md"), "x").unwrap();
@@ -89,7 +89,7 @@ fn it_counts_what_was_skipped_and_says_why() {
 }
 
 #[test]
-fn an_archive_that_does_not_say_what_was_skipped_still_opens() {
+fn archive_without_file_statistics_opens() {
     let version_1 = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/version-1");
     let folder = std::fs::read_dir(&version_1).unwrap().filter_map(|entry| Some(entry.ok()?.path()));
     let folder = folder.into_iter().find(|path| path.join("archive.json").is_file()).unwrap_or(version_1);

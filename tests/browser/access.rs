@@ -1,24 +1,24 @@
-//! Fingers, large text and screen readers.
+//! Accessibility: touch targets, large text, names, screen readers.
 
 use crate::archives::demo;
 use crate::driver::{Feature, PHONE, Screen, WIDE};
 use crate::visit::{Reader, open, open_on_phone, visit};
 use serde_json::json;
 
-/// Interactive elements that a screen reader has no name for.
+/// Returns the interactive elements without an accessible name.
 fn nameless(reader: &Reader) -> Vec<String> {
     let operated = "a[href], button, input, select, textarea, nav, [role], [tabindex]";
-    // Nothing is drawn anew while it is looked at.
+    // The tree must not change during the check.
     reader.rests(|| reader.js("return document.body.innerHTML.length"));
     let spoken = reader.spoken(operated);
-    assert!(spoken.len() > 8, "only {} can be operated", spoken.len());
-    // A row of a list is named by what is in it.
+    assert!(spoken.len() > 8, "only {} interactive elements", spoken.len());
+    // Rows of a list are named by their content.
     let nameless =
         spoken.into_iter().filter(|(role, name)| name.is_empty() && !UNNAMED.contains(&role.as_str()));
     nameless.map(|(role, _)| role).collect()
 }
 
-/// Roles that need no name, in the words of any browser.
+/// Roles that need no name, as the browsers spell them.
 const UNNAMED: &[&str] = &[
     "",
     "none",
@@ -48,7 +48,7 @@ const UNNAMED: &[&str] = &[
 ];
 
 #[test]
-fn everything_that_can_be_operated_has_a_name() {
+fn interactive_elements_have_names() {
     for begin in [open, open_on_phone] {
         let reader = begin(demo());
         let none: Vec<String> = Vec::new();
@@ -75,8 +75,8 @@ fn everything_that_can_be_operated_has_a_name() {
     }
 }
 
-/// Elements on screen that a finger of 44 pixels misses: those at whose middle, give or take 21 pixels, lies
-/// something else. Links in running text are as large as their words.
+/// Script that returns visible elements with a touch target below 44 px: another element lies within 21 px of
+/// their centre. Links in running text are exempt.
 const TOO_SMALL: &str = "
     const small = [];
     for (const e of document.querySelectorAll('a, button, input, [role=slider], [role=radio], [role=switch]')) {
@@ -87,9 +87,9 @@ const TOO_SMALL: &str = "
         const owner = (x, y) => document.elementFromPoint(x, y)?.closest('a, button, label, [role=slider]');
         const mine = e.closest('label') ?? e;
         const meets = (x, y) => [mine, e].includes(owner(x, y));
-        // What is partly under a bar comes into view by scrolling.
+        // Elements partly under a bar come into view by scrolling.
         if (![box.top + 1, y, box.bottom - 1].every(y => meets(x, y))) continue;
-        // A finger at the edge of the screen meets what is there.
+        // Beyond the edge of the screen nothing else can be hit.
         const met = (x, y) => x < 0 || x >= innerWidth || meets(x, y);
         const reach = (dx, dy) => { let far = 0; while (far < 22 && met(x + dx * far, y + dy * far)) far++; return far; };
         const [w, h] = [reach(-1, 0) + reach(1, 0), reach(0, -1) + reach(0, 1)];
@@ -98,7 +98,7 @@ const TOO_SMALL: &str = "
     return small;";
 
 #[test]
-fn a_finger_meets_what_it_aims_at() {
+fn touch_targets_are_44_px() {
     let reader = open_on_phone(demo());
     if !reader.can(Feature::Touch) {
         return;
@@ -129,8 +129,8 @@ fn a_finger_meets_what_it_aims_at() {
     assert!(small.is_empty(), "{small:#?}");
 }
 
-/// Texts that stick out of the boxes which cut them off, or of their row. Lines that are clamped or end in
-/// dots by design are left out.
+/// Script that returns texts that exceed their clipping box or row. Intentional clamps and ellipses are
+/// exempt.
 const CLIPPED: &str = "
     const clipped = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -158,12 +158,12 @@ const CLIPPED: &str = "
     return clipped;";
 
 #[test]
-fn text_of_160_percent_clips_nothing() {
+fn text_at_160_percent_is_not_clipped() {
     let reader = open_on_phone(demo());
     if !reader.can(Feature::LargeText) {
         return;
     }
-    // As in-app browsers do: a style on the body that enlarges all text.
+    // Simulates in-app browsers, which enlarge text with a style on the body.
     let enlarge = "document.body.style.setProperty('-webkit-text-size-adjust', '160%')";
     let size = "return document.querySelector('.row__h').getBoundingClientRect().height";
     let before = reader.number(size);
@@ -199,7 +199,7 @@ fn text_of_160_percent_clips_nothing() {
     assert!(clipped.is_empty(), "{clipped:#?}");
 }
 
-/// What is missing for whoever sees a window of 1280 by 1024 pixels four times as large.
+/// Script that returns the elements missing at a zoom of 400 % in a window of 1280 by 1024 px.
 const LOST: &str = "
     const lost = [];
     if (document.scrollingElement.scrollWidth > innerWidth) lost.push('it scrolls sideways');
@@ -220,7 +220,7 @@ const LOST: &str = "
     return lost;";
 
 #[test]
-fn nothing_is_lost_at_four_hundred_percent() {
+fn zoom_at_400_percent_hides_nothing() {
     let reader = visit(demo()).on(Screen { width: 320, height: 256, touch: true }).open("");
     let mut lost = Vec::new();
     let mut fits = |what: &str| {
@@ -245,7 +245,7 @@ fn nothing_is_lost_at_four_hundred_percent() {
     let title = reader.titles().remove(0);
     reader.js("document.querySelector('.row__a').focus()");
     let over = "return document.querySelector('.dock').getBoundingClientRect().top - document.activeElement.getBoundingClientRect().top";
-    assert!(reader.number(over) > 40.0, "what has the focus is not under the dock");
+    assert!(reader.number(over) > 40.0, "the focused element is clear of the bottom bar");
     reader.press("Enter");
     reader.article(&title);
     fits("an article");
@@ -265,7 +265,7 @@ fn nothing_is_lost_at_four_hundred_percent() {
 }
 
 #[test]
-fn what_the_system_asks_for_is_done() {
+fn system_preferences_are_respected() {
     let reader = open(demo());
     if !reader.can(Feature::Media) {
         return;
@@ -285,25 +285,25 @@ fn what_the_system_asks_for_is_done() {
     reader.press("Escape");
     reader.gone(".sheet");
     reader.prefer("forced-colors", "active");
-    // What only a colour told has another sign then.
+    // Information carried by colour needs another sign in this mode.
     let sign =
         "return getComputedStyle(document.querySelector('.row.is-current'), '::after').backgroundColor";
     assert_ne!(reader.js(sign), reader.js("return getComputedStyle(document.body).backgroundColor"));
 }
 
 #[test]
-fn what_was_found_is_announced() {
+fn result_count_is_announced() {
     let reader = open(demo());
     assert_eq!(reader.attribute(".time__n", "aria-live").as_deref(), Some("polite"));
     assert_eq!(reader.attribute(".time__n", "role").as_deref(), Some("status"));
-    // The element that speaks stays the same, or nothing would be heard.
+    // The live region must stay the same element to be announced.
     reader.js("document.querySelector('.time__n').dataset.same = 'yes'");
     reader.search("灯塔");
     reader.finds(6);
     assert_eq!(reader.attribute(".time__n", "data-same").as_deref(), Some("yes"));
 }
 
-/// The part of the page that is its main one, which there is once, and the names of its first heading and of the tab.
+/// Returns the single main landmark, its first heading and the document title.
 fn main_part(reader: &Reader) -> [String; 3] {
     let shown = reader.js(
         "const shown = [...document.querySelectorAll('main, [role=main]')].filter(one => one.checkVisibility());
@@ -315,9 +315,9 @@ fn main_part(reader: &Reader) -> [String; 3] {
 }
 
 #[test]
-fn a_screen_reader_is_led_from_screen_to_screen() {
+fn navigation_moves_screen_reader_focus() {
     let named = |said: &(String, String), title: &str| said.1.starts_with(title);
-    // The role of what is said, once it is of this name.
+    // Returns the role of the focused element once it has this name.
     let says = |reader: &Reader, role: &str, title: &str| {
         let heard = || {
             let said = reader.spoken_in_focus();
@@ -332,7 +332,7 @@ fn a_screen_reader_is_led_from_screen_to_screen() {
         says(&reader, "link", &title);
         let library = main_part(&reader);
         assert!(library[0].starts_with("1 "), "{library:?}");
-        // A key opens the article in the whole window, where the focus goes with it.
+        // A key opens the article in the full window and moves the focus there.
         reader.press("Enter");
         reader.article(&title);
         reader.see("#read .prose p");
@@ -350,7 +350,7 @@ fn a_screen_reader_is_led_from_screen_to_screen() {
             assert!(shown[0].starts_with("1 ") && shown[2] == format!("{name} — 潮汐集"), "{shown:?}");
             reader.press("Escape");
             reader.gone("#page");
-            // Beside an article the focus is at its row.
+            // In the pane layout the focus is at the row.
             reader.settles(|| reader.spoken_in_focus().0, "link".to_owned());
         }
         let restored = main_part(&reader);
@@ -359,9 +359,9 @@ fn a_screen_reader_is_led_from_screen_to_screen() {
 }
 
 #[test]
-fn a_row_is_one_link_with_its_title_first() {
+fn row_is_one_link_starting_with_title() {
     let reader = visit(demo()).on(PHONE).open("");
-    // Where a pointer can hover, there are buttons beside it.
+    // With a hovering pointer there are buttons next to it.
     if reader.can(Feature::Touch) {
         let shown = "return [...document.querySelectorAll('.row a, .row button')].filter(one => one.offsetParent).length";
         assert_eq!(reader.number(shown) as usize, reader.count(".row"));

@@ -1,4 +1,4 @@
-//! The archives that the tests open, each built once.
+//! Archives for the tests, each built once.
 
 use sheaf::build::{Layout, Options, Progress, build};
 use std::collections::HashSet;
@@ -7,39 +7,39 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{LazyLock, Mutex};
 
-/// How many articles [`thousands`] has.
+/// Number of articles of [`thousands`].
 pub const THOUSANDS: usize = 3_000;
 
-/// The articles written for the project, in one file.
+/// The project's sample articles in one file.
 pub fn demo() -> PathBuf {
     built("demo", Some(Layout::Small), |_| repository("tests/data/demo"))
 }
 
-/// The same in many files.
+/// The same in a split layout.
 pub fn demo_split() -> PathBuf {
     built("demo-split", Some(Layout::Split), |_| repository("tests/data/demo"))
 }
 
-/// The seed that everybody sees first.
+/// The seed archive of the project.
 pub fn seed() -> PathBuf {
     built("seed", None, |_| repository("seeds"))
 }
 
-/// One article that holds everything a page can, some in other languages, one with earlier versions.
+/// One article with every kind of content, foreign languages, and earlier versions.
 pub fn specimen() -> PathBuf {
     built("specimen", Some(Layout::Small), |_| repository("tests/data/specimen"))
 }
 
-/// The strangest files.
+/// Unusual input files.
 pub fn oddities() -> PathBuf {
     built("oddities", Some(Layout::Small), |_| repository("tests/data/oddities"))
 }
 
-/// Three thousand short articles of some years, in many files.
+/// Three thousand short articles of several years, in a split layout.
 pub fn thousands() -> PathBuf {
     built("thousands", Some(Layout::Split), |seeds| {
         for n in 0..THOUSANDS {
-            // Four hours apart, so that some days have more than others and rows are of several heights.
+            // Four hours apart, so that days differ in size and rows in height.
             let article = Article {
                 title: format!("第{n}篇：{}", "渡口与灯塔之间的一段很长的路".repeat(1 + n % 3)),
                 time: 1_600_000_000_000 + n as i64 * 14_400_000,
@@ -52,7 +52,7 @@ pub fn thousands() -> PathBuf {
     })
 }
 
-/// The articles of the project in many files, and `more` others of one day that are newer than all of them.
+/// The sample articles in a split layout, with `more` newer articles of one day.
 pub fn demo_and(more: usize) -> PathBuf {
     built(&format!("demo-and-{more}"), Some(Layout::Split), |seeds| {
         copy(&repository("tests/data/demo"), seeds);
@@ -69,7 +69,7 @@ pub fn demo_and(more: usize) -> PathBuf {
     })
 }
 
-/// An archive of these articles.
+/// Builds an archive of these articles.
 pub fn of(name: &str, articles: Vec<Article>) -> PathBuf {
     filled(name, |seeds| {
         for (n, article) in articles.iter().enumerate() {
@@ -78,7 +78,7 @@ pub fn of(name: &str, articles: Vec<Article>) -> PathBuf {
     })
 }
 
-/// An archive of whatever `fill` writes into a folder.
+/// Builds an archive of the files that `fill` writes.
 pub fn filled(name: &str, fill: impl FnOnce(&Path)) -> PathBuf {
     built(name, Some(Layout::Small), |seeds| {
         fill(seeds);
@@ -86,20 +86,16 @@ pub fn filled(name: &str, fill: impl FnOnce(&Path)) -> PathBuf {
     })
 }
 
-/// An article file.
 pub struct Article {
-    /// Its title.
     pub title: String,
     /// Milliseconds since 1970.
     pub time: i64,
-    /// The original's address.
+    /// URL of the original.
     pub url: String,
-    /// The text as HTML.
     pub body: String,
 }
 
 impl Article {
-    /// Writes it into a folder.
     pub fn write(&self, folder: &Path, name: &str) {
         let mut text = String::new();
         write!(text, "<!--{}-->\n[{}]({})\n------\n\n{}\n", self.time, self.title, self.url, self.body)
@@ -108,7 +104,7 @@ impl Article {
     }
 }
 
-/// Copies a folder with all below it.
+/// Copies a folder recursively.
 pub fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
@@ -125,7 +121,7 @@ fn repository(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
-/// The archive `name`, built from the folder that `seeds` fills or names when it is asked for first.
+/// Builds the archive `name` on first use, from the folder that `seeds` fills or returns.
 fn built(name: &str, layout: Option<Layout>, seeds: impl FnOnce(&Path) -> PathBuf) -> PathBuf {
     static BUILT: LazyLock<Mutex<HashSet<String>>> = LazyLock::new(Mutex::default);
     let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join("browser").join(name);
@@ -133,7 +129,7 @@ fn built(name: &str, layout: Option<Layout>, seeds: impl FnOnce(&Path) -> PathBu
     let mut known = BUILT.lock().unwrap();
     if known.insert(name.to_owned()) {
         let folder = place.join("seeds");
-        // What an earlier run left.
+        // Removes the output of an earlier run.
         let _ = fs::remove_dir_all(&place);
         fs::create_dir_all(&folder).unwrap();
         let options = Options { seeds: vec![seeds(&folder)], out: out.clone(), layout };

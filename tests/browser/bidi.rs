@@ -1,25 +1,25 @@
-//! WebDriver BiDi, the standard's second half: commands and events over one socket.
+//! WebDriver BiDi: commands and events over one socket.
 //!
-//! Nobody listens in between: events wait in the socket until they are asked for.
+//! There is no reader thread: events stay in the socket until they are read.
 
 use serde_json::{Value, json};
 use std::cell::RefCell;
 use std::net::TcpStream;
 use tungstenite::{Message, WebSocket};
 
-/// A browser's socket.
+/// BiDi connection of a browser.
 pub struct Bidi(RefCell<Line>);
 
 struct Line {
     socket: WebSocket<TcpStream>,
-    /// How many commands went out.
+    /// Number of commands sent.
     sent: u64,
-    /// Events that came while an answer was awaited.
+    /// Events received while waiting for a reply.
     events: Vec<Value>,
 }
 
 impl Bidi {
-    /// Connects to the address that a new session names, and asks for the events `named`.
+    /// Connects to the URL of a new session and subscribes to the events `named`.
     pub fn connect(url: &str, named: &[&str]) -> Bidi {
         let host = url.trim_start_matches("ws://").split('/').next().unwrap_or_default();
         let stream = TcpStream::connect(host).unwrap();
@@ -29,7 +29,7 @@ impl Bidi {
         bidi
     }
 
-    /// What the browser answers to a command.
+    /// Sends a command and returns the reply.
     pub fn command(&self, method: &str, params: &Value) -> Value {
         let line = &mut *self.0.borrow_mut();
         line.sent += 1;
@@ -47,9 +47,9 @@ impl Bidi {
         }
     }
 
-    /// The parameters of the events called `name` since they were last asked for.
+    /// Returns the parameters of the events called `name` since the last call.
     pub fn events(&self, name: &str) -> Vec<Value> {
-        // What happened before this answer has come before it.
+        // Earlier events precede this reply in the socket.
         self.command("session.status", &json!({}));
         let events = &mut self.0.borrow_mut().events;
         let (wanted, rest) = std::mem::take(events).into_iter().partition(|event| event["method"] == name);

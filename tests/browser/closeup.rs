@@ -1,4 +1,4 @@
-//! A picture in the whole window.
+//! Lightbox.
 
 use crate::archives::specimen;
 use crate::driver::Feature;
@@ -7,7 +7,7 @@ use serde_json::json;
 
 const MANUAL: &str = "一页纸上能放下多少东西";
 
-/// At the article with pictures, the first of them in the whole window.
+/// Opens the article with pictures and its first picture in the lightbox.
 fn close_up(reader: &Reader) {
     reader.read(MANUAL);
     reader.until(
@@ -26,7 +26,7 @@ fn scale(reader: &Reader) -> f64 {
 }
 
 #[test]
-fn a_picture_is_looked_at_closely_by_keyboard_and_focus_returns() {
+fn lightbox_by_keyboard_zooms_and_restores_focus() {
     let reader = open(specimen());
     reader.read(MANUAL);
     reader.see("#read .fig__z");
@@ -38,7 +38,7 @@ fn a_picture_is_looked_at_closely_by_keyboard_and_focus_returns() {
     let proportions =
         "const { width, height, naturalWidth, naturalHeight } = document.querySelector('.lens img');
          return Math.abs(width / height - naturalWidth / naturalHeight) < 0.02";
-    assert_eq!(reader.js(proportions), json!(true), "nothing is cut or stretched");
+    assert_eq!(reader.js(proportions), json!(true), "the image keeps its proportions");
     reader.shows(".lens__c", "排字房窗外的山");
     let article = reader.hash();
     reader.press("+");
@@ -51,7 +51,7 @@ fn a_picture_is_looked_at_closely_by_keyboard_and_focus_returns() {
     reader.press("-");
     reader.settles(|| scale(&reader), 1.5);
     reader.press("j");
-    assert_eq!(reader.hash(), article, "the keys of the page behind rest");
+    assert_eq!(reader.hash(), article, "shortcuts of the page behind are inactive");
     for _ in 0..4 {
         reader.press("Tab");
         assert_eq!(reader.js("return !!document.activeElement.closest('.lens')"), json!(true));
@@ -59,11 +59,11 @@ fn a_picture_is_looked_at_closely_by_keyboard_and_focus_returns() {
     reader.press("Escape");
     reader.gone(".lens");
     assert_eq!(reader.focused(), "放大图片：河对岸的几层山");
-    assert_eq!(reader.hash(), article, "one Esc closes one thing");
+    assert_eq!(reader.hash(), article, "one Escape closes one overlay");
 }
 
 #[test]
-fn fingers_bring_a_picture_closer_and_let_it_go() {
+fn lightbox_by_touch_zooms_and_closes() {
     let reader = open_on_phone(specimen());
     if !reader.can(Feature::Touch) {
         return;
@@ -88,7 +88,7 @@ fn fingers_bring_a_picture_closer_and_let_it_go() {
 }
 
 #[test]
-fn nothing_moves_when_pictures_come() {
+fn image_load_shifts_no_layout() {
     let reader = open_on_phone(specimen());
     if !reader.can(Feature::LayoutShift) {
         return;

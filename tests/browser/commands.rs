@@ -1,4 +1,4 @@
-//! The commands: one table for the keys and for the sheet that lists them.
+//! Commands: the table behind the keys and the shortcuts dialog.
 
 use crate::archives::demo;
 use crate::driver::Feature;
@@ -11,7 +11,7 @@ fn keys_sheet(reader: &Reader) {
 }
 
 #[test]
-fn every_key_of_the_sheet_does_something() {
+fn listed_keys_have_effect() {
     let reader = open(demo());
     keys_sheet(&reader);
     let keys = reader.texts(".keys kbd");
@@ -22,10 +22,10 @@ fn every_key_of_the_sheet_does_something() {
     reader.finds(6);
     reader.press("Escape");
     reader.see("#read mark");
-    // A key that means something is kept from the browser.
+    // A handled key must not reach the browser.
     reader.js("window.kept = []; addEventListener('keydown', event => kept.push(event.defaultPrevented));
                addEventListener('click', event => event.target.closest('[data-command=original]') && event.preventDefault())");
-    // This article has no headings, so there are no contents to open, and nothing is selected that could be marked.
+    // This article has no headings and nothing is selected, so contents and highlights do nothing.
     for key in keys.iter().filter(|key| !["c", "h", "w"].contains(&key.as_str())) {
         let pressed = match key.as_str() {
             "Esc" => "Escape".to_owned(),
@@ -41,7 +41,7 @@ fn every_key_of_the_sheet_does_something() {
         reader.press(&pressed);
         reader.until("the key is heard", &format!("return kept.length > {before}"));
         assert_eq!(reader.js("return kept.at(-1)"), json!(true), "{key}");
-        // Back to where every key has something to do.
+        // Returns to a state in which every key does something.
         for _ in 0..2 {
             if reader.rests(|| reader.count(".sheet, .aa--pop, .rbar")) > 0 {
                 reader.press("Escape");
@@ -57,7 +57,7 @@ fn every_key_of_the_sheet_does_something() {
 }
 
 #[test]
-fn keys_of_one_letter_can_be_switched_off_and_on_again() {
+fn single_letter_keys_can_be_switched_off() {
     for begin in [open, open_on_phone] {
         let reader = begin(demo());
         if reader.is_on_phone() {
@@ -80,8 +80,8 @@ fn keys_of_one_letter_can_be_switched_off_and_on_again() {
         reader.reload();
         reader.see(".row__a");
         reader.press("a");
-        assert!(!reader.has("[role=dialog]"), "it is remembered");
-        // What types nothing works as ever.
+        assert!(!reader.has("[role=dialog]"), "the setting persists");
+        // Keys that type nothing still work.
         reader.read("冬至夜");
         if reader.is_on_phone() {
             reader.press("Escape");
@@ -91,7 +91,7 @@ fn keys_of_one_letter_can_be_switched_off_and_on_again() {
 }
 
 #[test]
-fn the_original_opens_by_its_key() {
+fn original_key_opens_original_page() {
     let reader = open(demo());
     reader.read("听鸟的人");
     reader.press("v");
@@ -99,7 +99,7 @@ fn the_original_opens_by_its_key() {
 }
 
 #[test]
-fn the_sheet_speaks_every_language_of_the_interface() {
+fn dialog_is_translated() {
     for (languages, label, names) in
         [("zh-TW", "按鍵", "全部按鍵"), ("en", "Keys", "All keys"), ("zh-CN", "按键", "全部按键")]
     {
@@ -111,7 +111,7 @@ fn the_sheet_speaks_every_language_of_the_interface() {
 }
 
 #[test]
-fn a_finger_goes_to_the_neighbours_and_out() {
+fn swipes_open_neighbours_and_leave() {
     let reader = open_on_phone(demo());
     if !reader.can(Feature::Touch) {
         return;
@@ -122,13 +122,13 @@ fn a_finger_goes_to_the_neighbours_and_out() {
     reader.article(&titles[1]);
     reader.sweep((120.0, 500.0), (330.0, 490.0));
     reader.article(&titles[0]);
-    // Not far enough, and nothing before the first.
+    // Too short a swipe, and no article before the first.
     reader.sweep((250.0, 500.0), (200.0, 500.0));
     reader.sweep((80.0, 500.0), (330.0, 500.0));
     reader.rests(|| reader.hash());
     reader.article(&titles[0]);
     assert_eq!(reader.js("return document.querySelectorAll('.swipe, main.is-drawn').length"), json!(0));
-    // In the middle of the text a finger that goes down scrolls, at the top it leaves.
+    // In the middle of the text a downward swipe scrolls; at the top it leaves.
     reader.js("scrollTo(0, 600)");
     reader.sweep((190.0, 300.0), (190.0, 460.0));
     reader.article(&titles[0]);
@@ -139,14 +139,14 @@ fn a_finger_goes_to_the_neighbours_and_out() {
 }
 
 #[test]
-fn a_table_that_scrolls_sideways_keeps_the_finger() {
+fn swipe_on_scrolling_table_scrolls_table() {
     let reader = open_on_phone(demo());
     if !reader.can(Feature::Touch) {
         return;
     }
     reader.search("潮汐表");
     let wide = "const table = [...document.querySelectorAll('#read .table')].find(t => t.scrollWidth > t.clientWidth + 1);";
-    // The first article with a table too wide for a phone, made wider to be sure of it.
+    // The first article with a table too wide for a phone, widened further.
     reader.search("");
     reader.read("冬至夜");
     reader.js("const table = document.createElement('div'); table.className = 'table';

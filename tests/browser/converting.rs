@@ -1,4 +1,4 @@
-//! Articles in the other characters: chosen, remembered, searched and marked.
+//! Script conversion: choice, persistence, search and highlights.
 
 use crate::archives::{Article, of};
 use crate::host::Fault;
@@ -6,7 +6,7 @@ use crate::visit::{Reader, open, open_on_phone, visit};
 use serde_json::json;
 use std::path::PathBuf;
 
-/// One article in Simplified characters, one in Traditional ones, one in English.
+/// One article each in Simplified Chinese, Traditional Chinese and English.
 fn archive() -> PathBuf {
     let article = |title: &str, n: i64, body: &str| Article {
         title: title.to_owned(),
@@ -37,7 +37,7 @@ fn archive() -> PathBuf {
     )
 }
 
-/// Chooses a form in the type panel, and closes that.
+/// Chooses a form in the type panel and closes the panel.
 fn choose(reader: &Reader, name: &str) {
     reader.click(if reader.is_on_phone() {
         ".mast [aria-label='字体与版式']"
@@ -56,12 +56,12 @@ fn langs(reader: &Reader) -> Vec<String> {
 }
 
 #[test]
-fn a_form_is_chosen_for_list_and_article_and_is_remembered() {
+fn chosen_form_applies_to_list_and_article_and_persists() {
     for begin in [open, open_on_phone] {
         let reader = begin(archive());
         let titles = || reader.titles();
         assert_eq!(titles(), ["理发师的软件", "裡面的燈", "The ferry stopped"]);
-        assert!(reader.host.asked("hant-").is_empty(), "nothing is fetched for what nobody chose");
+        assert!(reader.host.asked("hant-").is_empty(), "no tables are fetched without a choice");
         choose(&reader, "台灣繁體");
         reader.settles(titles, ["理髮師的軟體", "裡面的燈", "The ferry stopped"].map(str::to_owned).to_vec());
         assert_eq!(langs(&reader), ["zh-Hant-TW", "zh-Hant-TW", "en"]);
@@ -77,7 +77,7 @@ fn a_form_is_chosen_for_list_and_article_and_is_remembered() {
 }
 
 #[test]
-fn each_form_has_its_own_words_and_the_original_comes_back() {
+fn forms_use_regional_words_and_original_returns() {
     let reader = open(archive());
     let first = || reader.titles()[..2].join(" ");
     choose(&reader, "香港繁體");
@@ -95,7 +95,7 @@ fn each_form_has_its_own_words_and_the_original_comes_back() {
 }
 
 #[test]
-fn a_search_in_either_form_marks_what_is_shown() {
+fn search_in_either_form_highlights_displayed_text() {
     let reader = open(archive());
     choose(&reader, "台灣繁體");
     let marks =
@@ -122,7 +122,7 @@ fn a_search_in_either_form_marks_what_is_shown() {
 }
 
 #[test]
-fn choosing_a_form_keeps_the_place_in_an_article() {
+fn changed_form_keeps_reading_position() {
     let reader = visit(archive()).open("");
     reader.read("理发师的软件");
     reader.js("document.querySelector('#pane').scrollTop = 400");
@@ -136,13 +136,13 @@ fn choosing_a_form_keeps_the_place_in_an_article() {
 }
 
 #[test]
-fn tables_that_do_not_come_are_named_and_asked_for_again() {
+fn failed_tables_are_reported_and_retried() {
     for begin in [open, open_on_phone] {
         let reader = begin(archive());
         reader.hurry();
         reader.reload();
         reader.see(".row__a");
-        // Where nothing comes at all, some browsers ask once more by themselves.
+        // Some browsers retry by themselves when nothing arrives.
         reader.host.fail("hant-", Fault::Cut, usize::MAX);
         let button = if reader.is_on_phone() {
             ".mast [aria-label='字体与版式']"

@@ -1,6 +1,6 @@
-//! Damaged archives: what is damaged is said plainly, everything else can be read, and another try mends it.
+//! Damaged archives: damage is reported, the rest can be read, and a retry recovers.
 //!
-//! `tests/damage` reads every file with every damage; these are some of them as a reader meets them.
+//! `tests/damage` reads every file with every damage; these tests show some of them in the app.
 
 use crate::archives::demo_split;
 use crate::visit::{Reader, visit};
@@ -9,10 +9,10 @@ use sheaf::build::{gzip, plain};
 use std::fs;
 
 const PAGE: &str = "<!doctype html><title>404</title><h1>Not Found</h1>";
-/// An article that no test has read before, and where it lies.
+/// An article that no test has read before.
 const TITLE: &str = "钟楼慢了四分钟";
 
-/// What comes in the place of a file.
+/// Damaged replacements of a file.
 fn damages(path: &str, other: &str) -> Vec<(&'static str, Vec<u8>)> {
     let stored = fs::read(demo_split().join(path)).unwrap();
     let mut flipped = plain(stored.clone(), 1 << 30).unwrap();
@@ -38,7 +38,7 @@ fn path(name: &Value) -> String {
     format!("archive/{}.json.gz", name.as_str().unwrap())
 }
 
-/// The pack in which the article with this title lies.
+/// Returns the pack that holds the article with this title.
 fn pack_of(title: &str) -> String {
     let tables = &json("archive.json")["tables"];
     let pages = tables["pages"].as_array().unwrap().iter().map(|name| json(&path(name)));
@@ -49,7 +49,7 @@ fn pack_of(title: &str) -> String {
         .unwrap()
 }
 
-/// At the site with `bytes` in the place of a file.
+/// Opens the site with `bytes` in place of a file.
 fn with(path: &str, bytes: &[u8]) -> Reader {
     let reader = visit(demo_split()).ready();
     reader.hurry();
@@ -63,12 +63,12 @@ fn mend(reader: &Reader, path: &str) {
 }
 
 #[test]
-fn a_damaged_first_file_is_named_and_another_try_opens_the_archive() {
+fn damaged_manifest_is_reported_and_retry_opens() {
     let pack = pack_of(TITLE);
     let newer = fs::read_to_string(demo_split().join("archive.json")).unwrap();
     let newer = newer.replacen("{\"sheaf\":", "{\"sheaf\":9", 1).into_bytes();
     let mut all = damages("archive.json", &pack);
-    // A first file may be large: how much is too much is tried elsewhere.
+    // The size limit of the manifest is tested elsewhere.
     all.retain(|(what, _)| *what != "a bomb");
     all.push(("a newer version", newer));
     for (what, bytes) in &all {
@@ -85,7 +85,7 @@ fn a_damaged_first_file_is_named_and_another_try_opens_the_archive() {
 }
 
 #[test]
-fn a_damaged_pack_never_shows_a_wrong_article_and_leaves_all_others() {
+fn damaged_pack_affects_only_its_articles() {
     let (pack, other) = (pack_of(TITLE), pack_of("冬至夜，灯塔上有人值班"));
     assert_ne!(pack, other);
     let all = damages(&pack, &other);
@@ -112,7 +112,7 @@ fn a_damaged_pack_never_shows_a_wrong_article_and_leaves_all_others() {
 }
 
 #[test]
-fn damaged_tables_leave_the_list_the_filters_and_the_articles() {
+fn damaged_tables_keep_list_filters_and_articles() {
     let tables = json("archive.json")["tables"].clone();
     let page = path(&tables["pages"][0]);
     let mut tried = 0;
@@ -128,7 +128,7 @@ fn damaged_tables_leave_the_list_the_filters_and_the_articles() {
             reader.read(TITLE);
             reader.see("#read .prose p");
             let id = reader.hash();
-            // A link opens cold.
+            // Opens a link with an empty cache.
             reader.open(&id);
             reader.article(TITLE);
             tried += 1;
@@ -138,7 +138,7 @@ fn damaged_tables_leave_the_list_the_filters_and_the_articles() {
 }
 
 #[test]
-fn damaged_rows_and_related_lists_and_indexes_are_said_and_nothing_else_goes() {
+fn damaged_rows_lists_and_indexes_are_reported() {
     let tables = json("archive.json")["tables"].clone();
     let page = path(&tables["pages"][0]);
     let reader = with(&page, PAGE.as_bytes());

@@ -1,4 +1,4 @@
-//! The front page of a day.
+//! Front page of a day.
 
 use crate::archives::{Article, demo, demo_split, of, thousands};
 use crate::driver::{PHONE, WIDE};
@@ -7,10 +7,10 @@ use serde_json::json;
 use std::path::PathBuf;
 
 const DAY: i64 = 86_400_000;
-/// 2023-10-16, at noon in the zone of the archive.
+/// 2023-10-16, noon in the archive's zone.
 const NOON: i64 = 1_697_428_800_000;
 
-/// Three crowded days, one of another year, and an article without a date.
+/// Three crowded days, one of another year, and an undated article.
 fn crowded() -> PathBuf {
     let day = |day: i64, name: &str, count: usize| -> Vec<Article> {
         let article = |n: usize| Article {
@@ -32,7 +32,7 @@ fn crowded() -> PathBuf {
 }
 
 #[test]
-fn the_heading_of_a_day_leads_to_its_front_page_and_back() {
+fn day_heading_opens_front_page() {
     for begin in [open, open_on_phone] {
         let reader = begin(crowded());
         reader.search("");
@@ -42,7 +42,7 @@ fn the_heading_of_a_day_leads_to_its_front_page_and_back() {
         assert_eq!(reader.attribute(".front__h", "aria-label").as_deref(), Some("2023年10月17日"));
         reader.shows(".front__c", "9 篇");
         reader.shows(".front__c", "3 个来源");
-        // Every article of the day stands on it once.
+        // Every article of the day appears once.
         reader.see(".front__top h2");
         assert_eq!(reader.count(".front__top h2, .front__s h3"), 9);
         assert_eq!(reader.js("return document.title"), json!("2023年10月17日 — Sheaf"));
@@ -54,10 +54,10 @@ fn the_heading_of_a_day_leads_to_its_front_page_and_back() {
 }
 
 #[test]
-fn the_longest_leads_and_sources_stand_together() {
+fn longest_article_leads_and_sources_are_grouped() {
     let reader = visit(crowded()).on(WIDE).open("#/day/2023-10-16");
     reader.see(".front__top h2");
-    // The seventh has ten sentences, the others three at most: whatever is like what, it is among the first.
+    // The seventh has ten sentences and the others three at most, so it ranks first with any related lists.
     let leads = reader.texts(".front__top h2");
     assert!(leads.contains(&"渡口第7件".to_owned()), "{leads:?}");
     let sections = "return [...document.querySelectorAll('.front__s')].map(section => {
@@ -72,7 +72,7 @@ fn the_longest_leads_and_sources_stand_together() {
 }
 
 #[test]
-fn days_are_turned_by_link_and_by_key() {
+fn links_and_keys_turn_days() {
     for screen in [WIDE, PHONE] {
         let reader = visit(crowded()).on(screen).open("#/day/2023-10-16");
         let day = || reader.attribute(".front__h", "aria-label").unwrap_or_default();
@@ -81,7 +81,7 @@ fn days_are_turned_by_link_and_by_key() {
         reader.settles(day, "2023年10月17日".to_owned());
         reader.press("j");
         reader.settles(day, "2023年10月21日".to_owned());
-        assert!(!reader.has(".front__to[rel=next]"), "it is the last");
+        assert!(!reader.has(".front__to[rel=next]"), "the last day has no next link");
         // A day of one article has no columns.
         reader.see(".front__top.is-single");
         assert_eq!(reader.count(".front__top h2, .front__s h3"), 1);
@@ -99,12 +99,12 @@ fn days_are_turned_by_link_and_by_key() {
 }
 
 #[test]
-fn an_article_of_the_page_is_read_among_those_of_its_day() {
+fn article_of_front_page_opens_in_list_of_day() {
     for screen in [WIDE, PHONE] {
         let reader = visit(crowded()).on(screen).open("#/day/2023-10-16");
         reader.see(".front__top h2");
         let title = reader.text(".front__s h3");
-        // Nobody taps before the page has noticed that it was scrolled.
+        // Waits until the page has recorded the scroll position.
         reader
             .js_async("scrollTo(0, 150); requestAnimationFrame(() => requestAnimationFrame(() => done(0)))");
         let left = reader.number("return scrollY");
@@ -125,7 +125,7 @@ fn an_article_of_the_page_is_read_among_those_of_its_day() {
 }
 
 #[test]
-fn from_an_article_its_day_is_one_step_away() {
+fn article_links_to_front_page_of_its_day() {
     for begin in [open, open_on_phone] {
         let reader = begin(crowded());
         reader.read("灯塔第8件");
@@ -140,7 +140,7 @@ fn from_an_article_its_day_is_one_step_away() {
 }
 
 #[test]
-fn a_sparse_archive_has_a_page_for_a_month() {
+fn sparse_archive_has_month_pages() {
     let reader = open_on_phone(demo());
     reader.click(".day__a");
     reader.see(".front__d--month");
@@ -151,13 +151,13 @@ fn a_sparse_archive_has_a_page_for_a_month() {
 }
 
 #[test]
-fn a_day_without_articles_says_so_and_leads_on() {
+fn empty_day_shows_message_and_neighbours() {
     let reader = visit(crowded()).ready();
     reader.goto(&format!("{}#/day/2023-10-19", reader.host.url()));
     reader.shows(".front .blank", "这一天没有文章");
     reader.click(".front__to[rel=prev]");
     reader.shows(".front__c", "9 篇");
-    // Undated articles have no day, and no link.
+    // Undated articles have no day and no link.
     let reader = open(demo());
     reader.search("date:none");
     reader.finds(1);
@@ -165,12 +165,12 @@ fn a_day_without_articles_says_so_and_leads_on() {
 }
 
 #[test]
-fn a_page_of_a_large_archive_asks_for_little() {
+fn front_page_of_large_archive_makes_few_requests() {
     let reader = visit(thousands()).ready();
     reader.goto(&format!("{}#/day/2021-03-05", reader.host.url()));
     reader.see(".front__top h2");
     let files = reader.traffic().into_iter().filter(|url| url.contains("/archive/")).count();
-    // The facets, a page of the catalogue or two, their related lists.
+    // The facets, one or two catalogue pages, and their related lists.
     assert!(files <= 7, "{files} files");
     let reader = visit(demo_split()).ready();
     reader.goto(&format!("{}#/day/2023-10", reader.host.url()));

@@ -1,4 +1,4 @@
-//! A list set close, for scanning.
+//! Compact list.
 
 use crate::archives::{demo, thousands};
 use crate::driver::{PHONE, Screen, TABLET};
@@ -7,7 +7,7 @@ use serde_json::json;
 
 const LAPTOP: Screen = Screen { width: 1280, height: 800, touch: false };
 
-/// How many rows are wholly on screen.
+/// Script that returns the number of fully visible rows.
 const ROWS: &str = "
     const dock = document.querySelector('.dock')?.getBoundingClientRect().top || innerHeight;
     return [...document.querySelectorAll('.row')].map(row => row.getBoundingClientRect())
@@ -19,7 +19,7 @@ fn make_compact(reader: &Reader) {
 }
 
 #[test]
-fn a_compact_list_shows_many_more_rows_and_stays_so() {
+fn compact_list_shows_more_rows_and_persists() {
     for screen in [LAPTOP, TABLET, PHONE] {
         let reader = visit(thousands()).on(screen).open("");
         let roomy = reader.rests(|| reader.number(ROWS) as i32);
@@ -40,7 +40,7 @@ fn a_compact_list_shows_many_more_rows_and_stays_so() {
 }
 
 #[test]
-fn the_row_at_the_top_stays_when_the_list_closes_up() {
+fn density_change_keeps_top_row() {
     for screen in [LAPTOP, PHONE] {
         let reader = visit(thousands()).on(screen).open("");
         reader.scroll(30_000);
@@ -55,13 +55,13 @@ fn the_row_at_the_top_stays_when_the_list_closes_up() {
 }
 
 #[test]
-fn a_match_is_on_the_one_line_of_its_row() {
+fn compact_row_shows_match() {
     for screen in [LAPTOP, PHONE] {
         let reader = visit(demo()).on(screen).open("");
         make_compact(&reader);
         reader.search("灯塔");
         reader.finds(6);
-        // Each row whose text matches shows where, before its line is cut.
+        // Each matching row shows the match before its line is cut off.
         let hidden = "return [...document.querySelectorAll('.row__x')].filter(line => {
                 const mark = line.querySelector('mark');
                 return mark && mark.getBoundingClientRect().right > line.getBoundingClientRect().right - 8;
@@ -72,7 +72,7 @@ fn a_match_is_on_the_one_line_of_its_row() {
 }
 
 #[test]
-fn the_panel_chooses_the_density_by_finger() {
+fn density_is_set_in_type_panel_by_touch() {
     let reader = visit(demo()).on(PHONE).open("");
     reader.click(".mast [aria-label='字体与版式']");
     reader.click_text("[role=dialog] [role=radio]", "紧凑");

@@ -1,4 +1,4 @@
-//! Browsers and the WebDriver programs that drive them.
+//! Browsers and their WebDriver programs.
 
 use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
 use serde_json::{Value, json};
@@ -11,98 +11,93 @@ use std::sync::LazyLock;
 use std::time::Duration;
 use std::{fs, thread};
 
-/// A browser that the tests can drive.
+/// Supported browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Browser {
-    /// Chromium by chromedriver, both as Debian packages them.
+    /// Chromium with chromedriver, as packaged by Debian.
     Chromium,
-    /// Firefox by geckodriver, where both are installed.
+    /// Firefox with geckodriver, if both are installed.
     Firefox,
-    /// WebKitGTK by WebKitWebDriver, in the small browser that comes with it; it needs a display.
+    /// WebKitGTK's MiniBrowser with WebKitWebDriver; needs a display.
     WebKit,
 }
 
-/// What tests need and not every browser lets itself be told.
+/// Feature that some browsers' drivers lack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Feature {
-    /// Letters that an input method composes.
+    /// IME composition.
     InputMethod,
-    /// How many bytes a site may keep.
+    /// Storage quota.
     Quota,
-    /// Reports of what moved on the page by itself.
+    /// Layout shift reports.
     LayoutShift,
-    /// How much memory scripts use.
+    /// Memory usage of scripts.
     Heap,
-    /// Text that the browser itself enlarges.
+    /// Enlarged text.
     LargeText,
-    /// What the system prefers, and pages as they are printed.
+    /// Media preferences and print rendering.
     Media,
-    /// Fingers.
+    /// Touch input.
     Touch,
-    /// Whole addresses of what is asked of other hosts.
+    /// Full URLs of requests to other hosts.
     Traffic,
-    /// Errors that the browser notes.
+    /// Errors in the browser's log.
     Errors,
-    /// Scripts that run before a page's own, whatever the page allows.
+    /// Scripts that run before those of the page, regardless of its policy.
     Preload,
-    /// Looking for a newer worker at once after a page was left that did so.
+    /// Update checks of service workers right after a page has been left.
     UpdateAgain,
 }
 
-/// The size of a window and what it is operated with.
+/// Window size and input type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Screen {
-    /// Its width in CSS pixels.
+    /// Width in CSS pixels.
     pub width: u32,
-    /// Its height in CSS pixels.
+    /// Height in CSS pixels.
     pub height: u32,
-    /// Whether it is a phone's.
+    /// Set for a phone.
     pub touch: bool,
 }
 
-/// Rail, list and article side by side.
+/// Layout with rail, list and article.
 pub const WIDE: Screen = Screen { width: 1440, height: 900, touch: false };
-/// The list or the article.
+/// Layout with the list or the article.
 pub const TABLET: Screen = Screen { width: 900, height: 1000, touch: false };
-/// A phone as most are.
+/// Common phone.
 pub const PHONE: Screen = Screen { width: 390, height: 844, touch: true };
-/// The smallest phone.
+/// Smallest supported phone.
 pub const SMALL: Screen = Screen { width: 320, height: 568, touch: true };
 
-/// How a browser is to be started.
+/// Start options of a browser.
 #[derive(Clone, Debug)]
 pub struct Start {
-    /// Its window.
     pub screen: Screen,
-    /// The languages that it asks pages for.
+    /// Preferred languages.
     pub languages: &'static str,
-    /// Whether pages may run scripts.
+    /// Set if scripts are enabled.
     pub scripts: bool,
-    /// Where every name below `example` leads; all others lead nowhere.
+    /// Address to which names below `example` resolve; all other names fail.
     pub examples: SocketAddr,
 }
 
-/// A running WebDriver program; it ends with its value.
+/// Running WebDriver program, killed on drop.
 pub struct Driver {
     process: Child,
-    /// Its address.
     pub url: String,
 }
 
 impl Browser {
-    /// The one that `SHEAF_BROWSER` names: `chromium`, which is also meant without it, `firefox` or `webkit`.
+    /// Returns the browser named by `SHEAF_BROWSER`: `chromium` (default), `firefox` or `webkit`.
     pub fn chosen() -> Browser {
         match env::var("SHEAF_BROWSER").as_deref() {
             Err(_) | Ok("" | "chromium") => Browser::Chromium,
             Ok("firefox") => Browser::Firefox,
             Ok("webkit") => Browser::WebKit,
-            Ok(other) => {
-                missing(&format!("SHEAF_BROWSER is {other}; known are chromium, firefox and webkit"))
-            }
+            Ok(other) => missing(&format!("unknown SHEAF_BROWSER {other}: use chromium, firefox or webkit")),
         }
     }
 
-    /// Its name, for people.
     pub fn name(self) -> &'static str {
         match self {
             Browser::Chromium => "Chromium",
@@ -111,7 +106,7 @@ impl Browser {
         }
     }
 
-    /// Why this browser cannot be told to do something, if it cannot.
+    /// Returns the reason why this browser lacks a feature.
     pub fn lacks(self, feature: Feature) -> Option<&'static str> {
         match (self, feature) {
             (Browser::Chromium, _) => None,
@@ -133,7 +128,7 @@ impl Browser {
         }
     }
 
-    /// The program that drives this browser.
+    /// Returns the driver program.
     fn program(self) -> String {
         let (variable, usual) = match self {
             Browser::Chromium => ("CHROMEDRIVER", "chromedriver"),
@@ -143,19 +138,19 @@ impl Browser {
         env::var(variable).unwrap_or_else(|_| usual.to_owned())
     }
 
-    /// Whether it can be driven here.
+    /// Returns true if the driver is installed.
     pub fn is_there(self) -> bool {
         Command::new(self.program()).arg("--version").stdout(Stdio::null()).status().is_ok()
     }
 
-    /// Starts the program that drives this browser.
+    /// Starts the driver.
     pub fn driver(self) -> Driver {
         let program = self.program();
-        // The port that it finds free may be taken before it listens there; then it ends.
+        // The driver exits if its free port is taken before it listens.
         let started = (0..5).find_map(|_| {
             let mut command = Command::new(&program);
             if self == Browser::Firefox {
-                // A socket of its own for each; and scripts with the browser's rights, for what only it can do.
+                // A BiDi socket for each session, and privileged scripts for what only they can do.
                 command.args(["--websocket-port=0", "--allow-system-access"]);
             }
             if self == Browser::WebKit {
@@ -167,15 +162,15 @@ impl Browser {
                     "{program}: {error}; install it by .ci/setup test, or set CHROMEDRIVER or GECKODRIVER"
                 ))
             });
-            // They say their ports in a sentence: "… started successfully on port 38543.", "… Listening on
-            // 127.0.0.1:36021".
+            // The drivers report the port in a sentence: "… started successfully on port 38543.", "…
+            // Listening on 127.0.0.1:36021".
             let mut lines = BufReader::new(process.stdout.take().unwrap()).lines().map_while(Result::ok);
             let said = |line: String| {
                 let after = |words| Some(line.split_once(words)?.1.trim_end_matches('.'));
                 after("successfully on port ").or_else(|| after("Listening on 127.0.0.1:"))?.parse().ok()
             };
             let port: Option<u16> = lines.find_map(said);
-            // It goes on talking, and one that nobody listens to ends.
+            // The driver continues to write, and exits when its pipe is closed.
             thread::spawn(move || lines.for_each(drop));
             let driver = Driver { process, url: format!("http://127.0.0.1:{}", port.unwrap_or_default()) };
             port.map(|_| driver)
@@ -183,7 +178,7 @@ impl Browser {
         started.unwrap_or_else(|| panic!("{program} does not listen"))
     }
 
-    /// What a new session of this browser asks for.
+    /// Returns the capabilities of a new session.
     pub fn capabilities(self, start: &Start) -> Capabilities {
         match self {
             Browser::Chromium => chromium(start),
@@ -193,13 +188,13 @@ impl Browser {
     }
 }
 
-/// Starts WebKit's driver, which does not look for a port by itself.
+/// Starts WebKitWebDriver, which does not choose a port itself.
 fn webkit_driver(mut command: Command) -> Option<Driver> {
     let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port();
     command.arg(format!("--port={port}")).stdout(Stdio::null()).stderr(Stdio::null());
     command.env("LIBGL_ALWAYS_SOFTWARE", "1").env("XDG_CONFIG_HOME", &*SLIM);
     let mut process = command.spawn().unwrap_or_else(|error| missing(&format!("WebKitWebDriver: {error}")));
-    // It says nothing when it listens.
+    // It reports nothing when it listens.
     let listens = (0..200).any(|_| {
         thread::sleep(Duration::from_millis(25));
         TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok()
@@ -210,7 +205,7 @@ fn webkit_driver(mut command: Command) -> Option<Driver> {
     listens.then(|| Driver { process, url: format!("http://127.0.0.1:{port}") })
 }
 
-/// A folder of settings that make the bars of GTK's windows small: else none is as narrow as a phone.
+/// GTK settings folder with small window bars, since otherwise no window is as narrow as a phone.
 static SLIM: LazyLock<PathBuf> = LazyLock::new(|| {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("slim");
     let style =
@@ -220,7 +215,7 @@ static SLIM: LazyLock<PathBuf> = LazyLock::new(|| {
     folder
 });
 
-/// What a new session of WebKit's small browser asks for.
+/// Capabilities of WebKit's MiniBrowser.
 fn webkit(start: &Start) -> Capabilities {
     let binary = env::var("MINIBROWSER").ok();
     let binary = binary.unwrap_or_else(|| "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser".to_owned());
@@ -229,7 +224,8 @@ fn webkit(start: &Start) -> Capabilities {
         "args": [
             "--automation",
             format!("--enable-javascript={}", start.scripts),
-            // Other names lead to the host as a proxy; it ends now and then when its driver says so.
+            // Other names lead to the test host as a proxy. The browser sometimes exits when its driver sets
+            // this.
             format!("--proxy=http://{}", start.examples),
             "--ignore-host=127.0.0.1",
         ],
@@ -238,7 +234,7 @@ fn webkit(start: &Start) -> Capabilities {
     wanted.as_object().unwrap().clone()
 }
 
-/// What a new session of Chromium asks for.
+/// Capabilities of Chromium.
 fn chromium(start: &Start) -> Capabilities {
     let Screen { width, height, touch } = start.screen;
     let names = format!("MAP *.example {}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", start.examples);
@@ -258,7 +254,7 @@ fn chromium(start: &Start) -> Capabilities {
         options["mobileEmulation"] = json!({ "deviceMetrics": metrics });
     }
     let wanted = json!({
-        // A walk through thousands of rows takes its time on a busy machine.
+        // Walking thousands of rows takes long on a busy machine.
         "timeouts": { "script": 120_000 },
         "browserName": "chrome",
         "goog:chromeOptions": options,
@@ -267,10 +263,10 @@ fn chromium(start: &Start) -> Capabilities {
     wanted.as_object().unwrap().clone()
 }
 
-/// What a new session of Firefox asks for.
+/// Capabilities of Firefox.
 fn firefox(start: &Start) -> Capabilities {
     let Screen { width, height, touch } = start.screen;
-    // What a pointer can, as bits: coarse 1, fine 2, hovering 4.
+    // Pointer capabilities as bits: coarse 1, fine 2, hover 4.
     let pointer = if touch { 1 } else { 6 };
     let examples = start.examples;
     let options = json!({
@@ -278,7 +274,7 @@ fn firefox(start: &Start) -> Capabilities {
         "prefs": {
             "intl.accept_languages": start.languages,
             "javascript.enabled": start.scripts,
-            // Other names lead to the host as a proxy; those of this machine are asked directly.
+            // Other names lead to the test host as a proxy; local names are resolved directly.
             "network.proxy.type": 1,
             "network.proxy.http": examples.ip().to_string(),
             "network.proxy.http_port": examples.port(),
@@ -301,35 +297,33 @@ fn firefox(start: &Start) -> Capabilities {
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        // It may have ended already.
+        // The process may have exited already.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
 }
 
-/// Says in one line what the tests need and ends them all.
+/// Prints a missing prerequisite and exits the test program.
 pub fn missing(what: &str) -> ! {
-    // Not by a macro, whose output a test's harness would keep to itself.
+    // Not `eprintln!`, whose output the test harness captures.
     let _ = writeln!(std::io::stderr(), "browser tests: {what}");
     process::exit(1)
 }
 
-/// A command that a browser's driver has beyond the standard, or the library that speaks to it.
+/// Vendor command of a driver, or of the library that speaks to it.
 #[derive(Debug)]
 pub struct Vendor {
-    /// The path after the session.
+    /// Path after the session.
     path: String,
-    /// What is posted; nothing is to be got.
+    /// Body of a POST; `None` for a GET.
     body: Option<Value>,
 }
 
 impl Vendor {
-    /// Posts `body`.
     pub fn post(path: &str, body: Value) -> Vendor {
         Vendor { path: path.to_owned(), body: Some(body) }
     }
 
-    /// Asks for what is at `path`.
     pub fn get(path: String) -> Vendor {
         Vendor { path, body: None }
     }

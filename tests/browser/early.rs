@@ -1,4 +1,4 @@
-//! What there is to see of the list before the app has come.
+//! Static list before the app has loaded.
 
 use crate::driver::{PHONE, Screen, TABLET, WIDE};
 use crate::host::Fault;
@@ -7,10 +7,10 @@ use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
-/// A site over the articles written for the project.
+/// Site over the sample articles.
 static SITE: LazyLock<PathBuf> = LazyLock::new(|| published("early", None, false));
 
-/// On the way to the site, whose archive does not come.
+/// Opens the site while its archive does not load.
 pub fn waiting(screen: Screen, fragment: &str) -> Reader {
     let reader = visit(SITE.clone()).on(screen).ready();
     reader.hurry();
@@ -19,7 +19,7 @@ pub fn waiting(screen: Screen, fragment: &str) -> Reader {
     reader
 }
 
-/// The first titles and where they stand.
+/// Returns the first titles and their positions.
 fn titles(reader: &Reader) -> Value {
     reader.js("return [...document.querySelectorAll('.row__h')].slice(0, 5).map(title => {
              const { x, y, width } = title.getBoundingClientRect();
@@ -28,7 +28,7 @@ fn titles(reader: &Reader) -> Value {
 }
 
 #[test]
-fn the_list_stands_before_the_app_has_come_and_stays_in_its_place() {
+fn static_list_is_replaced_in_place() {
     for screen in [PHONE, TABLET, WIDE] {
         let reader = waiting(screen, "");
         reader.see(".early__a");
@@ -43,7 +43,7 @@ fn the_list_stands_before_the_app_has_come_and_stays_in_its_place() {
 }
 
 #[test]
-fn who_has_scrolled_meanwhile_goes_on_reading_there() {
+fn scroll_position_of_static_list_is_kept() {
     let reader = waiting(PHONE, "");
     reader.see(".early__a");
     reader.js("scrollTo(0, 1500)");
@@ -57,7 +57,7 @@ fn who_has_scrolled_meanwhile_goes_on_reading_there() {
 }
 
 #[test]
-fn who_has_stepped_to_a_title_by_keyboard_is_at_its_row() {
+fn keyboard_focus_of_static_list_is_kept() {
     let reader = waiting(TABLET, "");
     reader.see(".early__a");
     reader.js("document.querySelectorAll('.early__a')[2].focus()");
@@ -69,11 +69,11 @@ fn who_has_stepped_to_a_title_by_keyboard_is_at_its_row() {
 }
 
 #[test]
-fn a_title_that_is_tapped_before_the_app_has_come_opens_with_it() {
+fn title_tapped_in_static_list_opens_with_app() {
     let reader = waiting(PHONE, "");
     reader.click_text(".early__a", "冬至夜");
     assert!(reader.hash().starts_with("#/a/"), "{}", reader.hash());
-    // Who goes back meanwhile has the list again.
+    // Going back meanwhile shows the list again.
     reader.back();
     reader.until("the list is seen", "return document.querySelector('.early').checkVisibility()");
     reader.forward();
@@ -85,7 +85,7 @@ fn a_title_that_is_tapped_before_the_app_has_come_opens_with_it() {
 }
 
 #[test]
-fn where_the_app_does_not_come_the_list_stays_below_what_is_said() {
+fn failed_app_keeps_static_list_below_message() {
     for part in ["archive.json", "_bg.wasm"] {
         let reader = waiting(PHONE, "");
         reader.host.fail(part, Fault::Status(404), usize::MAX);
@@ -102,7 +102,7 @@ fn where_the_app_does_not_come_the_list_stays_below_what_is_said() {
 }
 
 #[test]
-fn an_address_that_leads_elsewhere_shows_no_list_first() {
+fn address_with_state_shows_no_static_list() {
     let reader = waiting(PHONE, "#/about");
     reader.see(".start");
     assert!(!reader.js("return document.querySelector('.early').checkVisibility()").as_bool().unwrap());

@@ -1,4 +1,4 @@
-//! What a test asks of a browser beyond the WebDriver standard, each engine in its own way.
+//! Browser features beyond the WebDriver standard, per engine.
 
 use crate::driver::{Browser, Feature, Vendor};
 use crate::tab::{Tab, at};
@@ -8,35 +8,35 @@ use std::io::Write;
 use std::thread;
 
 impl Tab {
-    /// Whether this browser can do something; if not, the reason is printed and the test leaves that part out.
+    /// Returns true if the browser has a feature; else prints the reason, and the test skips that part.
     pub fn can(&self, feature: Feature) -> bool {
         let Some(reason) = self.browser.lacks(feature) else { return true };
         let test = thread::current().name().unwrap_or("a test").to_owned();
-        // Not by a macro, whose output a test's harness would keep to itself.
+        // Not `eprintln!`, whose output the test harness captures.
         let _ = writeln!(std::io::stderr(), "skipped in {}: {test}: {reason}", self.browser.name());
         false
     }
 
-    /// A command of the Chrome DevTools protocol.
+    /// Sends a Chrome DevTools command.
     pub fn cdp(&self, command: &str, params: Value) -> Value {
         self.vendor("goog/cdp/execute", json!({ "cmd": command, "params": params }))
     }
 
-    /// Loads the page anew, as the browser's own button does.
+    /// Reloads the page as the browser's button does.
     pub fn reload(&self) {
         let Some(bidi) = &self.bidi else {
             return self.run("reload", |client| async move { client.refresh().await });
         };
-        // What its driver does goes past the worker that keeps a site.
+        // A reload by the driver bypasses the service worker.
         bidi.command("browsingContext.reload", &json!({ "context": self.context(), "wait": "complete" }));
     }
 
-    /// The tab of now, as its socket names it.
+    /// Returns the BiDi context of the current tab.
     fn context(&self) -> String {
         self.run("the tab", |client| async move { client.window().await }).into()
     }
 
-    /// Runs a script at the start of every page from now on, before its own.
+    /// Runs a script at the start of every later page, before its own scripts.
     pub fn at_start(&self, script: &str) {
         match &self.bidi {
             Some(bidi) => {
@@ -49,7 +49,7 @@ impl Tab {
         }
     }
 
-    /// The errors that the browser noted since this was last asked.
+    /// Returns the browser's errors since the last call.
     pub fn errors(&self) -> Vec<String> {
         let (entries, level, severe, text) = match &self.bidi {
             Some(bidi) => (bidi.events("log.entryAdded"), "level", "error", "text"),
@@ -59,7 +59,7 @@ impl Tab {
         severe.map(|entry| entry[text].as_str().unwrap_or_default().to_owned()).collect()
     }
 
-    /// The addresses that the browser asked anybody for since this was last called, without `data:`.
+    /// Returns the requested URLs since the last call, without `data:`.
     pub fn traffic(&self) -> Vec<String> {
         let asked: Vec<Value> = match &self.bidi {
             Some(bidi) => bidi.events("network.beforeRequestSent"),
@@ -76,7 +76,7 @@ impl Tab {
         urls.filter(|url| !url.starts_with("data:")).collect()
     }
 
-    /// Gives the window another size.
+    /// Resizes the window.
     pub fn resize(&self, width: u32, height: u32) {
         if self.bidi.is_some() {
             self.set_viewport(width, height, 1.0);
@@ -90,7 +90,7 @@ impl Tab {
         self.until("the window has its size", &format!("return innerWidth === {width}"));
     }
 
-    /// Sets the size of the page in CSS pixels and how many of the screen's they take, in the tab of now.
+    /// Sets the viewport in CSS pixels and the device pixel ratio of the current tab.
     pub(crate) fn set_viewport(&self, width: u32, height: u32, ratio: f64) {
         if self.browser == Browser::WebKit {
             self.set_window(width, height);
@@ -101,9 +101,9 @@ impl Tab {
         bidi.command("browsingContext.setViewport", &params);
     }
 
-    /// Gives the page as nearly that size as its window lets it.
+    /// Sets the page size as closely as the window allows.
     fn set_window(&self, width: u32, height: u32) {
-        // What the window's own bars take.
+        // Size of the window's own bars.
         let frame = self.js("return [outerWidth - innerWidth, outerHeight - innerHeight]");
         let more =
             |at: usize| frame[at].as_u64().and_then(|more| u32::try_from(more).ok()).unwrap_or_default();
@@ -111,7 +111,7 @@ impl Tab {
         self.run("the window", |client| async move { client.set_window_size(width, height).await });
     }
 
-    /// What the system prefers: `dark` or `light`.
+    /// Sets the preferred colour scheme, `dark` or `light`.
     pub fn prefer_scheme(&self, scheme: &str) {
         match self.browser {
             Browser::Firefox => self.privileged(&format!(
@@ -123,10 +123,10 @@ impl Tab {
         }
     }
 
-    /// What else the system prefers: a media feature and its value, none for what is usual.
+    /// Sets another media feature; an empty value resets it.
     pub fn prefer(&self, feature: &str, value: &str) {
         if self.browser == Browser::Firefox {
-            // More contrast is what a system's theme asks for whose colours pages need not take.
+            // High contrast corresponds to a system theme whose colours pages need not use.
             self.privileged(&format!(
                 "const is = feature => feature === '{feature}';
                  const tab = gBrowser.selectedBrowser.browsingContext;
@@ -143,7 +143,7 @@ impl Tab {
         self.until(feature, &format!("return matchMedia({preferred}).matches"));
     }
 
-    /// Shows the page as paper would, or on the screen again.
+    /// Switches print rendering on or off.
     pub fn as_printed(&self, printed: bool) {
         let medium = if printed { "print" } else { "" };
         match self.browser {
@@ -155,10 +155,10 @@ impl Tab {
         }
     }
 
-    /// Puts a finger down and leaves it there until `selector` is on the page.
+    /// Holds a finger down until `selector` appears.
     pub fn hold(&self, place: (f64, f64), selector: &str) {
         if self.browser == Browser::Chromium {
-            // Its driver takes the end of a long touch for a tap.
+            // The driver reports the end of a long touch as a tap.
             let points = json!([{ "x": place.0, "y": place.1 }]);
             self.cdp("Input.dispatchTouchEvent", json!({ "type": "touchStart", "touchPoints": points }));
             self.see(selector);
@@ -173,15 +173,15 @@ impl Tab {
         self.run("let go", |client| async move { client.perform_actions(up).await });
     }
 
-    /// Runs a script with the rights of Firefox itself.
+    /// Runs a privileged script in Firefox.
     fn privileged(&self, script: &str) {
         self.vendor("moz/context", json!({ "context": "chrome" }));
         self.js(script);
         self.vendor("moz/context", json!({ "context": "content" }));
     }
 
-    /// What Chromium noted since this was last asked: messages of a page, `browser`, or what its network
-    /// did, `performance`.
+    /// Returns Chromium's log since the last call: `browser` for page messages, `performance` for the
+    /// network.
     fn log(&self, kind: &str) -> Vec<Value> {
         self.vendor("se/log", json!({ "type": kind })).as_array().cloned().unwrap_or_default()
     }

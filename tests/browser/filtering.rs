@@ -1,19 +1,19 @@
-//! Narrowing the list by source, language and time.
+//! Filters by source, language and time.
 
 use crate::archives::demo;
 use crate::visit::{Reader, open, open_on_phone};
 use serde_json::json;
 
-/// What each value of the facets is called and how many articles it promises.
+/// Returns the facet values with their counts.
 fn values(reader: &Reader) -> Vec<(String, usize)> {
-    // Above them stands what the reader has marked.
+    // The status values come first.
     let names = reader.texts(".rail .facet:not(:first-child) .fv__l");
     let counts = reader.texts(".rail .facet:not(:first-child) .fv__n");
     names.into_iter().zip(counts.iter().map(|count| count.parse().unwrap())).collect()
 }
 
 #[test]
-fn facets_tell_how_the_archive_is_made_up() {
+fn facets_show_values_with_counts() {
     let reader = open(demo());
     let wanted = [
         ("潮声周刊", 12),
@@ -30,12 +30,12 @@ fn facets_tell_how_the_archive_is_made_up() {
         assert!(seen.contains(&(name.to_owned(), count)), "{name} {count} in {seen:?}");
     }
     let years: usize = seen[8..].iter().map(|(_, count)| count).sum();
-    assert_eq!(years, 40, "every article has a year or none: {seen:?}");
+    assert_eq!(years, 40, "years and undated add up to all articles: {seen:?}");
     assert_eq!(seen.last().unwrap(), &("无日期".to_owned(), 1));
 }
 
 #[test]
-fn every_count_is_what_one_gets() {
+fn facet_counts_match_results() {
     let reader = open(demo());
     for (name, count) in values(&reader) {
         reader.click_text(".rail .fv", &name);
@@ -47,7 +47,7 @@ fn every_count_is_what_one_gets() {
 }
 
 #[test]
-fn filters_and_words_combine_and_counts_follow() {
+fn filters_combine_with_terms() {
     let reader = open(demo());
     reader.search("图书馆");
     reader.finds(7);
@@ -71,7 +71,7 @@ fn filters_and_words_combine_and_counts_follow() {
 }
 
 #[test]
-fn two_sources_are_either_and_a_year_opens_its_months() {
+fn sources_are_ored_and_year_opens_months() {
     let reader = open(demo());
     reader.click_text(".rail .fv", "纸鸢");
     reader.finds(10);
@@ -91,14 +91,14 @@ fn two_sources_are_either_and_a_year_opens_its_months() {
 }
 
 #[test]
-fn a_drag_over_the_bars_chooses_a_time() {
+fn drag_over_bars_chooses_range() {
     let reader = open(demo());
     let bars = "const box = document.querySelector('.bars').getBoundingClientRect();";
     let edge = |share: f64| {
         let x = reader.number(&format!("{bars} return box.left + box.width * {share}"));
         (x, reader.number(&format!("{bars} return box.top + box.height / 2")))
     };
-    // The bars go from January 2021 to December 2024: 48 months.
+    // The bars cover January 2021 to December 2024: 48 months.
     assert_eq!(reader.count(".bars > i"), 48);
     reader.drag(edge(12.5 / 48.0), edge(23.5 / 48.0));
     reader.shows(".time__r", "2022年1月 — 2022年12月");
@@ -118,7 +118,7 @@ fn a_drag_over_the_bars_chooses_a_time() {
 }
 
 #[test]
-fn a_click_on_a_bar_chooses_its_month() {
+fn click_on_bar_chooses_month() {
     let reader = open(demo());
     let bar = "const box = document.querySelectorAll('.bars > i')[33].getBoundingClientRect();";
     let at = (
@@ -131,7 +131,7 @@ fn a_click_on_a_bar_chooses_its_month() {
 }
 
 #[test]
-fn the_histogram_looks_at_years_months_and_days() {
+fn granularity_switches_between_years_months_and_days() {
     let reader = open(demo());
     let pressed = || reader.texts(".scale [aria-pressed=true]");
     let ends = || {
@@ -151,19 +151,19 @@ fn the_histogram_looks_at_years_months_and_days() {
     click(2);
     reader.shows(".time__r", "2023年1月 — 2023年12月");
     reader.finds(12);
-    // Days, up to the last of the chosen year.
+    // Days, up to the end of the chosen year.
     reader.click_text(".scale button", "日");
     reader.settles(|| reader.count(".bars > i"), 120);
     assert_eq!(ends(), ["2023年9月3日", "2023年12月31日"]);
-    // The end that is out of sight stays when the other one moves.
+    // The end out of view stays when the other one moves.
     reader.js("document.querySelector('[data-grip=to]').focus()");
     reader.press("ArrowLeft");
     reader.settles(|| reader.hash(), "#/?q=after:2023-01+before:2023-12-31".to_owned());
     let counted = reader.count(".bars > i:not(.none)");
     reader.click_text(".time .link", "清除");
     reader.finds(40);
-    assert_eq!(reader.count(".bars > i:not(.none)"), counted, "what is looked at stays");
-    // Dates of September to December 2023: the first is the fair of September.
+    assert_eq!(reader.count(".bars > i:not(.none)"), counted, "the focused range stays");
+    // September to December 2023; the first article is of September.
     let first = reader.number("return [...document.querySelectorAll('.bars > i')].findIndex(bar => !bar.classList.contains('none'))");
     click(first as usize);
     reader.until(
@@ -179,7 +179,7 @@ fn the_histogram_looks_at_years_months_and_days() {
 }
 
 #[test]
-fn the_keyboard_moves_a_grip() {
+fn arrow_keys_move_grip() {
     let reader = open(demo());
     reader.js("document.querySelector('[data-grip=from]').focus()");
     reader.press("ArrowRight");
@@ -205,13 +205,13 @@ fn the_keyboard_moves_a_grip() {
 }
 
 #[test]
-fn on_a_phone_a_sheet_filters_and_says_what_is_left() {
+fn filter_sheet_on_phone_shows_result_count() {
     let reader = open_on_phone(demo());
     reader.click("[aria-label^='筛选']");
     reader.shows(".sheet__f .btn--ink", "显示 40 篇");
     let ticks = "[...document.querySelectorAll('.sheet .opt')]
         .filter(option => getComputedStyle(option.querySelector('svg')).color !== 'rgba(0, 0, 0, 0)').map(option => option.innerText.split('\\n')[0])";
-    assert_eq!(reader.js(&format!("return {ticks}")), json!(["全部"]), "a tick is seen where one is set");
+    assert_eq!(reader.js(&format!("return {ticks}")), json!(["全部"]), "ticks are visible where set");
     reader.click_text(".sheet .opt", "纸鸢");
     reader.shows(".sheet__f .btn--ink", "显示 10 篇");
     assert_eq!(reader.attribute(".sheet .opt[aria-checked=true]", "role").as_deref(), Some("checkbox"));
@@ -230,7 +230,7 @@ fn on_a_phone_a_sheet_filters_and_says_what_is_left() {
 }
 
 #[test]
-fn the_whole_state_is_in_the_address() {
+fn address_restores_state() {
     let reader = open(demo());
     reader.search("图书馆");
     reader.finds(7);
@@ -258,10 +258,10 @@ fn the_whole_state_is_in_the_address() {
 }
 
 #[test]
-fn an_address_that_the_browser_refuses_for_a_while_comes_later() {
+fn refused_history_write_is_retried() {
     let reader = open(demo());
     reader.search("灯");
-    // As browsers do without a word when an address has changed too often.
+    // Browsers silently refuse history writes when there are too many.
     reader.js("history.replaceState = () => {}");
     reader.write("塔");
     reader.finds(6);

@@ -1,11 +1,11 @@
-//! Browsers below the floor, which is tried by taking from this one what they lack.
+//! Unsupported browsers, simulated by removing features.
 
 use crate::driver::PHONE;
 use crate::visit::{Reader, published, visit};
 use sheaf::build::Layout;
 use std::path::Path;
 
-/// On a phone whose browser lacks something.
+/// Opens the site on a phone whose browser lacks a feature.
 fn without(site: &Path, languages: &'static str, lacks: &str) -> Reader {
     let reader = visit(site.to_owned()).on(PHONE).languages(languages).ready();
     reader.at_start(lacks);
@@ -14,7 +14,7 @@ fn without(site: &Path, languages: &'static str, lacks: &str) -> Reader {
 }
 
 #[test]
-fn below_the_floor_the_newest_titles_are_links_and_the_phones_browser_is_asked_for() {
+fn unsupported_browser_gets_static_list_and_hint() {
     let site = published("floor", Some(Layout::Split), true);
     for (lacks, languages, said) in [
         ("delete window.WebAssembly;", "zh-CN", "请用手机的浏览器打开"),
@@ -32,7 +32,7 @@ fn below_the_floor_the_newest_titles_are_links_and_the_phones_browser_is_asked_f
         assert_eq!(titles.len(), 40, "{titles:?}");
         assert!(titles[0].contains("冬至夜"), "{titles:?}");
         assert!(reader.number("return document.scrollingElement.scrollWidth - innerWidth") <= 0.0);
-        // The titles lead to pages that need no app.
+        // The titles link to static pages.
         reader.click(".early li a");
         reader.shows("h1.art__h", "冬至夜");
         reader.see("#page .prose p");

@@ -1,4 +1,4 @@
-//! A static host on this machine that misbehaves when it is told to.
+//! Local static host with faults on demand.
 
 use std::collections::HashMap;
 use std::fs;
@@ -9,58 +9,59 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
-/// What goes wrong with an answer.
+/// Fault of a response.
 #[derive(Clone, Copy, Debug)]
 pub enum Fault {
-    /// It is nothing but this status.
+    /// Only this status.
     Status(u16),
-    /// The connection closes without a byte.
+    /// Closes the connection without a byte.
     Drop,
-    /// Nothing comes, and the connection stays.
+    /// Sends nothing and keeps the connection open.
     Silence,
-    /// Half of it comes, then nothing, and the connection stays.
+    /// Sends half of the body, then stalls.
     Stall,
-    /// Half of it comes, then the connection closes.
+    /// Sends half of the body, then closes.
     Cut,
-    /// Half of it comes and says that it is the whole.
+    /// Sends half of the body with a matching length.
     Truncate,
-    /// It comes in ten pieces, a fifth of a second after each other.
+    /// Sends ten pieces, 200 ms apart.
     Trickle,
 }
 
-/// Where the host keeps the scripts that pages are to run first.
+/// Path of the script that pages run first.
 const FIRST: &str = "run-first.js";
 
-/// A page that runs first what [`Host::run_first`] is given; the way `to` its site is nothing or ends with a slash.
+/// Inserts a script that runs [`Host::run_first`] code first; `to` is the path to the site, empty or with a
+/// trailing slash.
 pub fn running_first(page: &[u8], to: &str) -> Vec<u8> {
     let page = String::from_utf8_lossy(page);
     let times = usize::from(!page.contains(FIRST));
     page.replacen("<script", &format!("<script src=\"{to}{FIRST}\"></script><script"), times).into_bytes()
 }
 
-/// A request that came.
+/// Received request.
 #[derive(Clone, Debug)]
 pub struct Asked {
-    /// The host that was asked: this one, or one whose name leads here.
+    /// Requested host: this one, or a name that resolves to it.
     pub host: String,
-    /// The path, without the query; the host again and its port where a proxy is asked for a way there.
+    /// Path without the query, or host and port of a proxy CONNECT request.
     pub path: String,
-    /// The page that was named as the origin of the request.
+    /// `Origin` header of the request.
     pub referrer: Option<String>,
 }
 
-/// The host. It serves until the test ends.
+/// Test host, which serves until it is dropped.
 pub struct Host {
     address: SocketAddr,
     shared: Arc<Shared>,
 }
 
 struct Shared {
-    /// Where files are looked for, first to last.
+    /// Served folders, in order of precedence.
     folders: Mutex<Vec<PathBuf>>,
-    /// The folder of the site in its addresses: nothing, or `/a/b`.
+    /// Base path of the site: empty or `/a/b`.
     below: String,
-    /// Whether compressed files are sent as what is inside them.
+    /// Set if compressed files are sent decoded.
     decodes: bool,
     faults: Mutex<Vec<(String, Fault, usize)>>,
     files: Mutex<HashMap<String, Vec<u8>>>,
@@ -88,62 +89,62 @@ impl Host {
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let shared = serving.clone();
-                // A browser that closes the connection early is nothing to report.
+                // An early close by the browser is not an error.
                 thread::spawn(move || drop(shared.answer(stream)));
             }
         });
         Host { address, shared }
     }
 
-    /// Where other names are to lead for their requests to come here.
+    /// Address to which other names must resolve.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// The address of the site, with a slash at its end.
+    /// URL of the site, with a trailing slash.
     pub fn url(&self) -> String {
         format!("http://{}{}/", self.address, self.shared.below)
     }
 
-    /// The next `times` answers to paths that contain `part` go wrong.
+    /// Makes the next `times` responses to paths that contain `part` fail.
     pub fn fail(&self, part: &str, fault: Fault, times: usize) {
         self.shared.faults.lock().unwrap().push((part.to_owned(), fault, times));
     }
 
-    /// From now on all goes well.
+    /// Removes all faults.
     pub fn mend(&self) {
         self.shared.faults.lock().unwrap().clear();
     }
 
-    /// Deploys another site in the place of this one.
+    /// Replaces the site.
     pub fn deploy(&self, folder: &Path) {
         *self.shared.folders.lock().unwrap() = vec![folder.to_owned()];
     }
 
-    /// From now on nobody answers.
+    /// Stops answering.
     pub fn vanish(&self) {
         self.fail("", Fault::Drop, usize::MAX);
     }
 
-    /// Serves `bytes` at `path` below the site, in place of a file there.
+    /// Serves `bytes` at `path` below the site.
     pub fn put(&self, path: &str, bytes: impl Into<Vec<u8>>) {
         self.shared.files.lock().unwrap().insert(path.to_owned(), bytes.into());
     }
 
-    /// From now on every page runs `script` before its own: for a browser whose driver cannot do that.
+    /// Makes every page run `script` first, for browsers whose driver cannot do that.
     pub fn run_first(&self, script: &str) {
         let mut first = self.shared.first.lock().unwrap();
         first.push(format!("{{ {script} }}"));
         drop(first);
     }
 
-    /// The requests so far whose path contains `part`.
+    /// Returns the requests whose path contains `part`.
     pub fn asked(&self, part: &str) -> Vec<Asked> {
         let asked = self.shared.asked.lock().unwrap();
         asked.iter().filter(|asked| asked.path.contains(part)).cloned().collect()
     }
 
-    /// Forgets the requests so far.
+    /// Clears the recorded requests.
     pub fn forget(&self) {
         self.shared.asked.lock().unwrap().clear();
     }
@@ -186,7 +187,7 @@ impl Shared {
             }
             Some(Fault::Status(status)) => head(&mut stream, status, "text/plain", "", 0),
             Some(Fault::Drop) => Ok(()),
-            // Until the browser has had enough.
+            // Sends until the browser closes the connection.
             Some(Fault::Silence) => stream.read_to_end(&mut Vec::new()).map(drop),
             Some(Fault::Truncate) => {
                 head(&mut stream, 200, kind, encoding, half.len())?;
@@ -211,7 +212,7 @@ impl Shared {
     }
 
     fn fault(&self, path: &str) -> Option<Fault> {
-        // What the tests themselves need always comes.
+        // Files that the tests need never fail.
         if path.ends_with(FIRST) {
             return None;
         }
@@ -240,7 +241,7 @@ fn request(stream: &TcpStream) -> std::io::Result<Asked> {
     let mut lines = BufReader::new(stream).lines();
     let first = lines.next().unwrap_or_else(|| Ok(String::new()))?;
     let path = first.split(' ').nth(1).unwrap_or_default();
-    // A proxy is asked by the whole address.
+    // A proxy request has the absolute URL.
     let path =
         path.strip_prefix("http://").and_then(|rest| rest.find('/').map(|at| &rest[at..])).unwrap_or(path);
     let mut asked = Asked {

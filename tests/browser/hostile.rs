@@ -1,4 +1,4 @@
-//! Articles that attack their reader: nothing in them runs, asks, navigates or covers.
+//! Hostile articles: no script runs, no request is made, nothing navigates or covers the page.
 
 use crate::archives::{self, Article};
 use crate::driver::PHONE;
@@ -9,10 +9,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
-/// So many vectors share an article.
+/// Vectors per article.
 const TOGETHER: usize = 12;
 
-/// An archive of all vectors, with pictures switched off, so that no article has anything to ask for.
+/// Builds an archive of all vectors with images switched off, so that no article has anything to request.
 fn archive(vectors: &[Vector]) -> PathBuf {
     archives::filled("hostile", |seeds| {
         fs::write(seeds.join("sheaf.toml"), "images = \"off\"\n").unwrap();
@@ -21,7 +21,7 @@ fn archive(vectors: &[Vector]) -> PathBuf {
                 title: format!("第{n}篇 <img src=x onerror=fetch('/canary/title')>"),
                 time: 1_700_000_000_000 + n as i64 * 60_000,
                 url: format!("https://a.example/{n}"),
-                // What one leaves open must not swallow the next.
+                // An unclosed element of one vector must not swallow the next.
                 body: together
                     .iter()
                     .map(|vector| format!("<p>前</p>{}\n</p></div><p>后</p>\n", vector.html))
@@ -32,7 +32,7 @@ fn archive(vectors: &[Vector]) -> PathBuf {
     })
 }
 
-/// Fires every handler that an element of the article could have.
+/// Script that fires every handler of the article's elements.
 const PROVOKE: &str = "
     // WebKit would follow a link for an event of that name.
     const stay = event => event.preventDefault();
@@ -44,7 +44,7 @@ const PROVOKE: &str = "
     }
     removeEventListener('click', stay, true);";
 
-/// What is wrong with an article on the page, as texts.
+/// Script that returns the violations in the open article.
 const WRONG: &str = "
     const wrong = [];
     const art = document.querySelector('#read');
@@ -70,11 +70,11 @@ const WRONG: &str = "
     if (document.scrollingElement.scrollWidth > innerWidth) wrong.push('wider than the window');
     return wrong;";
 
-/// Opens every article and hands back what was wrong, with the article's number.
+/// Opens every article and returns the violations with the article's number.
 fn tour(reader: &Reader, articles: usize) -> Vec<String> {
     let ids = reader.js("return window.sheaf_ids");
     let ids: Vec<String> = serde_json::from_value(ids).unwrap();
-    assert_eq!(ids.len(), articles, "every article is in the archive");
+    assert_eq!(ids.len(), articles, "all articles are in the archive");
     let mut wrong = Vec::new();
     for id in &ids {
         reader.js(&format!("location.hash = '#/read/{id}'"));
@@ -90,7 +90,7 @@ fn tour(reader: &Reader, articles: usize) -> Vec<String> {
     wrong
 }
 
-/// Names and first titles of all articles, from the archive itself.
+/// Stores the names and first titles of all articles, from the archive itself.
 fn remember_ids(reader: &Reader) {
     reader.js_async(
         "fetch('archive.json').then(got => got.json()).then(archive => {
@@ -101,7 +101,7 @@ fn remember_ids(reader: &Reader) {
     );
 }
 
-/// The numbers of the vectors that have asked the host for something.
+/// Returns the numbers of the vectors that made a request.
 fn fired(reader: &Reader) -> Vec<usize> {
     let asked = reader.host.asked("/canary/");
     let mut numbers: Vec<usize> = asked
@@ -113,7 +113,7 @@ fn fired(reader: &Reader) -> Vec<usize> {
     numbers
 }
 
-/// `html` without its content security policy, so that nothing but the app itself stands in the way.
+/// Removes the content security policy from `html`, so that only the app's own defences remain.
 fn without_policy(html: &str) -> String {
     let start = html
         .find("<meta http-equiv=\"Content-Security-Policy\"")
@@ -124,7 +124,7 @@ fn without_policy(html: &str) -> String {
 }
 
 #[test]
-fn no_vector_does_anything_with_the_policy_or_without() {
+fn vectors_have_no_effect_with_and_without_policy() {
     let vectors = vectors();
     assert!(vectors.len() >= 2_000, "only {} vectors", vectors.len());
     let articles = vectors.chunks(TOGETHER).len();
@@ -154,7 +154,7 @@ fn no_vector_does_anything_with_the_policy_or_without() {
 }
 
 #[test]
-fn the_same_vectors_as_plain_pages_fire() {
+fn vectors_fire_as_plain_pages() {
     let vectors = vectors();
     let reader = visit(archives::demo()).ready();
     for (n, vector) in vectors.iter().enumerate() {
@@ -185,7 +185,7 @@ fn the_same_vectors_as_plain_pages_fire() {
         *ran += usize::from(fired.binary_search(&n).is_ok());
     }
     println!("control: {} of {} fired; family (tried, fired): {families:?}", fired.len(), vectors.len());
-    assert!(fired.len() >= 500, "the vectors are weak: {} fired, {families:?}", fired.len());
+    assert!(fired.len() >= 500, "only {} vectors fired: {families:?}", fired.len());
     let silent: Vec<_> = families.iter().filter(|(_, (_, ran))| *ran == 0).collect();
     assert!(silent.iter().all(|(family, _)| **family == "clobbering"), "{silent:?}");
 }

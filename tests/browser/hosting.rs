@@ -1,11 +1,11 @@
-//! Where a site may lie, and what its pages may do there.
+//! Hosting: base paths, content security policy, requests.
 
 use crate::archives::{demo, demo_split, oddities};
 use crate::driver::Feature;
 use crate::visit::{Reader, visit};
 use serde_json::json;
 
-/// Reads, searches, filters and sets, so that most of the app has run.
+/// Reads, searches, filters and changes settings, so that most of the app runs.
 fn tour(reader: &Reader) {
     reader.article("冬至夜");
     reader.search("灯塔");
@@ -31,13 +31,13 @@ fn tour(reader: &Reader) {
 }
 
 #[test]
-fn a_site_works_in_a_folder_of_its_host() {
+fn site_below_base_path_works() {
     for archive in [demo(), demo_split()] {
         let reader = visit(archive).below("/some/where").open("");
         tour(&reader);
         reader.reload();
         reader.article("立秋前后，盐田收工");
-        // Other hosts' names lead to this one too.
+        // Names of other hosts resolve to this one too.
         let own = reader.host.address().to_string();
         let asked = reader.host.asked("").into_iter().filter(|asked| asked.host == own);
         let elsewhere: Vec<String> =
@@ -47,7 +47,7 @@ fn a_site_works_in_a_folder_of_its_host() {
 }
 
 #[test]
-fn nobody_else_is_asked_for_anything_but_pictures() {
+fn only_images_are_requested_from_other_hosts() {
     let reader = visit(demo_split()).open("");
     tour(&reader);
     let own = reader.host.url();
@@ -61,7 +61,7 @@ fn nobody_else_is_asked_for_anything_but_pictures() {
 }
 
 #[test]
-fn pages_keep_their_own_policy_and_report_no_error() {
+fn pages_report_no_policy_violation() {
     let reader = visit(demo()).ready();
     reader.at_start(
         "window.violations = [];
@@ -86,8 +86,8 @@ fn pages_keep_their_own_policy_and_report_no_error() {
     }
 }
 
-/// Reads every article of the list by the next key, and hands back how many there were and what stood in
-/// them that no text may bring: other elements, handlers of events, addresses that are no pages.
+/// Script that reads every article of the list with the next key. Returns their number and everything that a
+/// text must not contain: foreign elements, event handlers, non-page URLs.
 const WALK: &str = "
     const ours = new Set(('a article b blockquote br button code dd div dl dt em figcaption figure footer h1 h2 h3 h4 hr i img li '
         + 'mark nav ol p path pre s section small span strong sub sup svg table tbody td th time tr u ul wbr').split(' '));
@@ -121,7 +121,7 @@ const WALK: &str = "
     })();";
 
 #[test]
-fn nothing_in_an_article_runs_or_reaches_out() {
+fn articles_contain_no_active_content() {
     let reader = visit(oddities()).ready();
     reader.at_start(
         "window.ran = [];

@@ -1,5 +1,5 @@
-//! Real hosts: nginx, Python's and busybox' servers, at the root and below a path, with the faults that such hosts
-//! have: WebAssembly under a wrong type, files decompressed or compressed on the way.
+//! Real servers: nginx, Python and busybox, at the root and below a path, with common faults: a wrong type
+//! for WebAssembly, files decompressed or compressed in transit.
 
 use crate::archives::{copy, demo_split};
 use crate::driver::{Browser, Start, WIDE, missing};
@@ -12,7 +12,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// A server that is running; it ends with its value.
+/// Running server, killed on drop.
 struct Server {
     process: Child,
     port: u16,
@@ -25,14 +25,14 @@ impl Drop for Server {
     }
 }
 
-/// How nginx serves files.
+/// Configuration of nginx.
 #[derive(Clone, Copy)]
 enum Nginx {
-    /// As it comes, but that it knows no type of WebAssembly.
+    /// Default, without a MIME type for WebAssembly.
     Untyped,
-    /// It compresses whatever it can.
+    /// Compresses responses.
     Compressing,
-    /// It says of compressed files that they are compressed, so that browsers unpack them.
+    /// Sends `Content-Encoding` for compressed files, so that browsers decode them.
     Decoding,
 }
 
@@ -40,7 +40,7 @@ fn free_port() -> u16 {
     TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port()
 }
 
-/// Starts a server and waits until it listens. The program has to be there: the set-up of the tests installs it.
+/// Starts a server and waits until it listens. The set-up of the tests installs the programs.
 fn start(port: u16, mut command: Command) -> Server {
     let program = command.get_program().to_string_lossy().into_owned();
     let started = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
@@ -94,14 +94,14 @@ fn nginx(root: &Path, how: Nginx) -> Server {
         root.display()
     );
     fs::write(place.join("conf"), config).unwrap();
-    // Debian keeps it where only root's PATH leads.
+    // Debian installs it outside the normal PATH.
     let program = if Path::new("/usr/sbin/nginx").exists() { "/usr/sbin/nginx" } else { "nginx" };
     let mut command = Command::new(program);
     command.args(["-e", "stderr", "-p"]).arg(&place).arg("-c").arg(place.join("conf"));
     start(port, command)
 }
 
-/// A folder for `host` that has the site in it twice: as it is and below a path.
+/// Returns a folder for `host` with the site at its root and below a path.
 fn root_of(host: &str) -> PathBuf {
     let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("browser/hosts").join(host);
     let _ = fs::remove_dir_all(&root);
@@ -111,7 +111,7 @@ fn root_of(host: &str) -> PathBuf {
     root
 }
 
-/// Reads, searches, and does both again without the server.
+/// Reads and searches, then repeats both without the server.
 fn works(server: Server) {
     let nobody = ([127, 0, 0, 1], 9).into();
     let start = Start { screen: WIDE, languages: "zh-CN,zh", scripts: true, examples: nobody };
@@ -119,7 +119,7 @@ fn works(server: Server) {
         let tab = Tab::new(Browser::chosen(), &start);
         enter(&tab, &format!("http://127.0.0.1:{}/{below}", server.port));
         reads(&tab, "冬至");
-        // A page that WebKit unloads while the worker is on its way keeps the next one waiting for it.
+        // In WebKit, a page that is unloaded while the worker installs blocks the next one.
         tab.until("the worker is there", "return !!navigator.serviceWorker.controller");
         tab.reload();
         reads(&tab, "灯塔");
@@ -138,7 +138,7 @@ fn works(server: Server) {
     reads(&tab, "图书馆");
 }
 
-/// Opens the site, in Chinese also where a browser cannot be told to ask for it.
+/// Opens the site with Chinese set, also in browsers whose language cannot be set.
 fn enter(tab: &Tab, address: &str) {
     tab.goto(address);
     tab.js("localStorage.sheaf = JSON.stringify({ lang: 'zh-Hans' })");
@@ -158,26 +158,26 @@ fn reads(tab: &Tab, query: &str) {
 }
 
 #[test]
-fn a_site_works_on_python() {
+fn python_server_works() {
     works(python(&root_of("python")));
 }
 
 #[test]
-fn a_site_works_on_busybox() {
+fn busybox_server_works() {
     works(busybox(&root_of("busybox")));
 }
 
 #[test]
-fn a_site_works_on_nginx_that_does_not_know_webassembly() {
+fn nginx_without_wasm_type_works() {
     works(nginx(&root_of("untyped"), Nginx::Untyped));
 }
 
 #[test]
-fn a_site_works_on_nginx_that_compresses() {
+fn nginx_with_compression_works() {
     works(nginx(&root_of("compressing"), Nginx::Compressing));
 }
 
 #[test]
-fn a_site_works_on_nginx_that_has_browsers_unpack_files() {
+fn nginx_with_content_encoding_works() {
     works(nginx(&root_of("decoding"), Nginx::Decoding));
 }

@@ -1,11 +1,11 @@
-//! What a reader keeps: stars, read marks, and all else that stays on the device.
+//! User data: stars, read marks, positions, saved searches.
 
 use crate::archives::demo;
 use crate::driver::Feature;
 use crate::visit::{Reader, open, open_on_phone, visit};
 use serde_json::json;
 
-/// Whether the row with this title has a class.
+/// Returns true if the row with this title has a class.
 fn is(reader: &Reader, title: &str, class: &str) -> bool {
     let script = format!(
         "const row = [...document.querySelectorAll('.row')].find(row => row.querySelector('.row__h')?.textContent.includes({}));
@@ -16,16 +16,16 @@ fn is(reader: &Reader, title: &str, class: &str) -> bool {
     reader.js(&script) == json!(true)
 }
 
-/// Waits until the row with this title has a class, or has it no longer.
+/// Waits until the row with this title has or lacks a class.
 fn becomes(reader: &Reader, title: &str, class: &str, wanted: bool) {
     reader.settles(|| is(reader, title, class), wanted);
 }
 
-/// Waits until the device has so many records of a kind, in buckets or by themselves.
+/// Waits until the database holds this number of records of a kind, single or in buckets.
 fn stored(reader: &Reader, kind: &str, count: usize) {
     let script = format!(
         "indexedDB.databases().then(list => {{
-             // It may just have been erased; opening it would make another.
+             // Opening a database that was just erased would create it.
              const found = list.find(({{ name }}) => name.startsWith('sheaf:'));
              if (!found) return done(0);
              const open = indexedDB.open(found.name);
@@ -43,7 +43,7 @@ fn stored(reader: &Reader, kind: &str, count: usize) {
     reader.settles(|| reader.js_async(&script), json!(count));
 }
 
-/// The middle of the first row that is wholly in the window.
+/// Returns the centre of the first fully visible row.
 fn a_row(reader: &Reader) -> (f64, f64, String) {
     let found = reader.js(
         "for (const row of document.querySelectorAll('.row')) {
@@ -56,7 +56,7 @@ fn a_row(reader: &Reader) -> (f64, f64, String) {
 }
 
 #[test]
-fn stars_and_read_marks_outlive_the_page() {
+fn stars_and_read_marks_persist() {
     let reader = open(demo());
     let titles = reader.titles();
     reader.press("j");
@@ -78,7 +78,7 @@ fn stars_and_read_marks_outlive_the_page() {
 }
 
 #[test]
-fn what_was_done_can_be_undone_until_the_next_thing() {
+fn last_action_can_be_undone() {
     let reader = open(demo());
     let titles = reader.titles();
     reader.press("s");
@@ -99,7 +99,7 @@ fn what_was_done_can_be_undone_until_the_next_thing() {
 }
 
 #[test]
-fn a_mouse_marks_rows_with_their_buttons() {
+fn row_buttons_toggle_flags() {
     let reader = open(demo());
     let titles = reader.titles();
     reader.js("document.querySelectorAll('.row')[1].querySelector('[data-mark=star]').click()");
@@ -112,19 +112,19 @@ fn a_mouse_marks_rows_with_their_buttons() {
 }
 
 #[test]
-fn an_article_is_read_when_its_end_was_reached() {
+fn article_scrolled_to_end_is_marked_read() {
     let reader = open(demo());
     let titles = reader.titles();
     reader.read(&titles[2]);
     assert!(is(&reader, &titles[2], "is-unread"));
     reader.js("const pane = document.querySelector('#pane'); pane.scrollTop = pane.scrollHeight");
     becomes(&reader, &titles[2], "is-read", true);
-    assert!(!reader.has(".notice"), "reading is not something to be undone");
-    assert!(is(&reader, &titles[0], "is-unread"), "it stood beside the list without having been opened");
+    assert!(!reader.has(".notice"), "reading shows no undo toast");
+    assert!(is(&reader, &titles[0], "is-unread"), "an unopened article in the pane stays unread");
 }
 
 #[test]
-fn fingers_sweep_and_rest_on_rows() {
+fn row_gestures_toggle_flags_and_open_menu() {
     let reader = open_on_phone(demo());
     if !reader.can(Feature::Touch) {
         return;
@@ -135,10 +135,10 @@ fn fingers_sweep_and_rest_on_rows() {
     reader.sweep((x, y), (x - 120.0, y + 4.0));
     becomes(&reader, &title, "is-read", true);
     reader.sweep((x, y), (x + 30.0, y));
-    assert!(is(&reader, &title, "is-starred"), "too short to mean anything");
+    assert!(is(&reader, &title, "is-starred"), "a short swipe has no effect");
     reader.sweep((x, y), (x, y - 60.0));
     assert!(is(&reader, &title, "is-read"));
-    assert!(!reader.has("#read"), "no sweep opens an article");
+    assert!(!reader.has("#read"), "a swipe opens no article");
 
     let (x, y, title) = a_row(&reader);
     let was = is(&reader, &title, "is-starred");
@@ -151,7 +151,7 @@ fn fingers_sweep_and_rest_on_rows() {
 }
 
 #[test]
-fn a_phone_has_the_star_under_the_thumb() {
+fn bottom_bar_has_star() {
     let reader = open_on_phone(demo());
     let (_, _, title) = a_row(&reader);
     reader.read(&title);
@@ -163,7 +163,7 @@ fn a_phone_has_the_star_under_the_thumb() {
 }
 
 #[test]
-fn two_tabs_stay_in_step() {
+fn tabs_are_synchronised() {
     let reader = open(demo());
     let titles = reader.titles();
     let url = reader.url();
@@ -186,11 +186,11 @@ fn two_tabs_stay_in_step() {
 }
 
 #[test]
-fn two_tabs_that_write_at_the_same_moment_lose_nothing() {
+fn concurrent_writes_of_tabs_are_kept() {
     let reader = open(demo());
     let url = reader.url();
     let titles = reader.titles();
-    // Each marks some rows when it is told to, and a background tab is told at once.
+    // Each tab sets flags when told to; a background tab is told at once.
     let wait = |rows: &str| {
         reader.js(&format!(
             "window.marked = false;
@@ -215,7 +215,7 @@ fn two_tabs_that_write_at_the_same_moment_lose_nothing() {
 }
 
 #[test]
-fn records_that_cannot_be_read_stay_and_are_told_of() {
+fn unreadable_records_are_kept_and_reported() {
     let reader = open(demo());
     let titles = reader.titles();
     reader.press("s");
@@ -233,7 +233,7 @@ fn records_that_cannot_be_read_stay_and_are_told_of() {
     becomes(&reader, &titles[0], "is-starred", true);
     data(&reader);
     reader.shows("[role=dialog]", "有 3 条记录读不出来");
-    // Whoever chooses no file after all is still where they were.
+    // Cancelling the file dialog changes nothing.
     reader.js("document.querySelector('[role=dialog] [type=file]').dispatchEvent(new Event('cancel', { bubbles: true }))");
     reader.shows("[role=dialog]", "有 3 条记录读不出来");
     reader.press("Escape");
@@ -243,12 +243,12 @@ fn records_that_cannot_be_read_stay_and_are_told_of() {
 }
 
 #[test]
-fn a_store_of_the_first_version_is_taken_over() {
+fn version_1_database_is_migrated() {
     let reader = open(demo());
     let titles = reader.titles();
     let ids = reader.js("return [...document.querySelectorAll('.row__a')].map(link => link.getAttribute('href').match(/[0-9a-z]{12}/)[0])");
     let id = |row: usize| ids[row].as_str().unwrap();
-    // A record for each star, mark and place, as that version had them.
+    // Records of version 1: one for each star, mark and position.
     let store = format!(
         "const gone = indexedDB.deleteDatabase('sheaf:/');
          gone.onsuccess = () => {{
@@ -280,7 +280,7 @@ fn a_store_of_the_first_version_is_taken_over() {
         becomes(&reader, &titles[1], "is-read", true);
         becomes(&reader, &titles[1], "is-starred", false);
     }
-    // All in buckets now, but for the one that cannot be read.
+    // All records are in buckets, except the unreadable one.
     let keys = "const open = indexedDB.open('sheaf:/');
          open.onsuccess = () => {
              const reads = open.result.transaction('reads').objectStore('reads').getAllKeys();
@@ -295,7 +295,7 @@ fn a_store_of_the_first_version_is_taken_over() {
 }
 
 #[test]
-fn a_store_that_lacks_a_part_is_told_of() {
+fn incomplete_database_shows_a_warning() {
     let reader = open(demo());
     let titles = reader.titles();
     reader.press("s");
@@ -316,7 +316,7 @@ fn a_store_that_lacks_a_part_is_told_of() {
     becomes(&reader, &titles[0], "is-starred", true);
 }
 
-/// The app with a device that fails in this way still marks, and says for how long.
+/// Checks that flags still work and a warning is shown when the database fails in this way.
 fn fails(script: &str, said: &str) {
     let reader = visit(demo()).ready();
     reader.at_start(script);
@@ -328,13 +328,13 @@ fn fails(script: &str, said: &str) {
     reader.click(".notices .notice:first-child .ib");
     reader.press("m");
     becomes(&reader, &titles[0], "is-read", true);
-    assert!(!reader.text(".notices").contains(said), "closed once, it is not said again");
+    assert!(!reader.text(".notices").contains(said), "a dismissed warning does not return");
     reader.reload();
     becomes(&reader, &titles[0], "is-starred", false);
 }
 
 #[test]
-fn a_browser_without_a_database_is_told_of() {
+fn missing_database_shows_a_warning() {
     fails(
         "Object.defineProperty(window, 'indexedDB', { get() { throw new DOMException('no', 'SecurityError') } })",
         "浏览器不让本站保存",
@@ -342,7 +342,7 @@ fn a_browser_without_a_database_is_told_of() {
 }
 
 #[test]
-fn a_device_without_room_is_told_of() {
+fn quota_exceeded_shows_a_warning() {
     fails(
         "IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError') }",
         "本机没有空间了",
@@ -350,7 +350,7 @@ fn a_device_without_room_is_told_of() {
 }
 
 #[test]
-fn a_newer_store_is_left_as_it_is() {
+fn newer_database_is_left_unchanged() {
     let reader = open_on_phone(demo());
     let newer = "const open = indexedDB.open('sheaf:/', 99);
          open.onupgradeneeded = () => open.result.createObjectStore('other');
@@ -367,7 +367,7 @@ fn a_newer_store_is_left_as_it_is() {
     );
 }
 
-/// The words at the upper edge of the article's view.
+/// Script that returns the text at the upper edge of the article.
 const AT_EDGE: &str = "
     const pane = document.querySelector('#read').closest('#pane');
     const top = pane ? pane.getBoundingClientRect().top + 8 : innerWidth < 720 ? 16 : 72;
@@ -383,26 +383,26 @@ const AT_EDGE: &str = "
     }
     return null;";
 
-/// Scrolls the article, once it rests where it has opened.
+/// Scrolls the article once its position is stable.
 fn scroll(reader: &Reader, to: u32) {
     reader.rests(|| reader.number("return scrollY"));
     reader.js(&format!("scrollTo(0, {to})"));
 }
 
-/// Waits until the place is noted on the device, and says which it is.
+/// Waits until the position is stored and returns it.
 fn left(reader: &Reader) -> serde_json::Value {
     stored(reader, "positions", 1);
     reader.rests(|| reader.js(AT_EDGE))
 }
 
-/// Whether two places are the same but for part of a line.
+/// Returns true if two positions differ by less than a line.
 fn near(one: &serde_json::Value, other: &serde_json::Value) -> bool {
     let at = |place: &serde_json::Value| place[1].as_i64().unwrap();
     one[0] == other[0] && (at(one) - at(other)).abs() < 40
 }
 
 #[test]
-fn an_article_opens_where_it_was_left_on_any_screen() {
+fn reading_position_is_restored_on_any_screen() {
     let reader = open_on_phone(demo());
     let (_, _, title) = a_row(&reader);
     reader.read(&title);
@@ -419,7 +419,7 @@ fn an_article_opens_where_it_was_left_on_any_screen() {
     reader.reload();
     reader.article(&title);
     reader.settles(|| reader.js(AT_EDGE), place.clone());
-    // Larger letters, then a wider page: the same words stay at the edge.
+    // After larger text and a wider page, the same text stays at the edge.
     reader.resize(500, 844);
     reader.settles(|| near(&reader.js(AT_EDGE), &place), true);
     reader.resize(900, 844);
@@ -429,7 +429,7 @@ fn an_article_opens_where_it_was_left_on_any_screen() {
 }
 
 #[test]
-fn larger_letters_keep_the_place() {
+fn text_size_change_keeps_position() {
     let reader = open_on_phone(demo());
     let (_, _, title) = a_row(&reader);
     reader.read(&title);
@@ -446,7 +446,7 @@ fn larger_letters_keep_the_place() {
 }
 
 #[test]
-fn what_was_read_to_its_end_begins_at_its_beginning() {
+fn finished_article_opens_at_top() {
     let reader = open(demo());
     let titles = reader.titles();
     reader.read(&titles[0]);
@@ -458,7 +458,7 @@ fn what_was_read_to_its_end_begins_at_its_beginning() {
 }
 
 #[test]
-fn lists_narrow_to_what_is_marked() {
+fn status_filters_narrow_list() {
     let reader = open(demo());
     let titles = reader.titles();
     reader.press("s");
@@ -477,7 +477,7 @@ fn lists_narrow_to_what_is_marked() {
     reader.finds(40);
     reader.click_text(".rail .fv", "未读");
     reader.finds(39);
-    // After an article that is not in the list comes the first of it, which stays when it is marked.
+    // An article outside the list is followed by the list's first, which stays when it is marked.
     reader.press("j");
     reader.article(&titles[0]);
     reader.press("m");
@@ -490,7 +490,7 @@ fn lists_narrow_to_what_is_marked() {
 }
 
 #[test]
-fn the_whole_list_is_marked_and_unmarked_at_once() {
+fn bulk_actions_mark_whole_list() {
     let reader = open(demo());
     reader.press("s");
     reader.search("灯塔");
@@ -511,7 +511,7 @@ fn the_whole_list_is_marked_and_unmarked_at_once() {
 }
 
 #[test]
-fn a_row_goes_on_with_what_was_begun() {
+fn continue_reading_row_opens_last_article() {
     let reader = open_on_phone(demo());
     let (_, _, title) = a_row(&reader);
     reader.read(&title);
@@ -526,16 +526,16 @@ fn a_row_goes_on_with_what_was_begun() {
     reader.settles(|| reader.js(AT_EDGE), place.clone());
 }
 
-/// Opens the sheet of the reader's data.
+/// Opens the user data dialog.
 pub fn data(reader: &Reader) {
     reader.see(".time__more");
-    // The line beside it may still grow.
+    // The adjacent line may still grow.
     reader.js("document.querySelector('.time__more').click()");
     reader.click_text("[role=dialog] .opt", "我的数据");
     reader.shows("[role=dialog] h2", "我的数据");
 }
 
-/// Hands a file to the sheet.
+/// Imports a file in the dialog.
 pub fn import(reader: &Reader, text: &str) {
     reader.js(&format!(
         "const input = document.querySelector('[role=dialog] input[type=file]');
@@ -548,7 +548,7 @@ pub fn import(reader: &Reader, text: &str) {
 }
 
 #[test]
-fn all_data_goes_into_a_file_and_comes_back() {
+fn export_and_import_round_trip() {
     let reader = visit(demo()).ready();
     reader.catch_files();
     reader.open("");
@@ -580,7 +580,7 @@ fn all_data_goes_into_a_file_and_comes_back() {
 }
 
 #[test]
-fn nothing_is_kept_for_whoever_wants_that() {
+fn persistence_off_stores_nothing() {
     let reader = open(demo());
     let titles = reader.titles();
     reader.js("localStorage['sheaf.listen'] = '1.5×'");
@@ -605,18 +605,18 @@ fn nothing_is_kept_for_whoever_wants_that() {
 }
 
 #[test]
-fn saved_searches_say_what_is_new() {
+fn saved_searches_count_new_results() {
     let reader = open(demo());
     reader.search("灯塔");
     reader.finds(6);
-    // The line beside it may still grow.
+    // The adjacent line may still grow.
     reader.js("document.querySelector('.time__more').click()");
     reader.click_text("[role=dialog] .opt", "保存这个查找");
     reader.shows(".rail", "保存的查找");
     let value = "[...document.querySelectorAll('.rail .fv')].find(value => value.innerText.includes('灯塔'))?.innerText.replace(/\\s+/g, ' ').trim()";
     let shown = format!("return {value} ?? ''");
     reader.settles(|| reader.js(&shown), json!("灯塔 6"));
-    // At an earlier visit it found two less.
+    // Two fewer results were stored at the last visit.
     let search = json!({ "time": 9_999_999_999_999_u64, "build": "old", "count": 4, "fresh": 0 });
     let file = json!({ "sheaf": "kept", "version": 1, "records": { "searches": { "灯塔": search } } });
     reader.search("");
@@ -628,13 +628,13 @@ fn saved_searches_say_what_is_new() {
     reader.press("Escape");
     reader.reload();
     reader.settles(|| reader.js(&shown), json!("灯塔 新 2"));
-    // Looking at it makes it old.
+    // Opening the search clears its new count.
     reader.click_text(".rail .fv", "灯塔");
     reader.finds(6);
     reader.settles(|| reader.js(&shown), json!("灯塔 6"));
     reader.reload();
     reader.settles(|| reader.js(&shown), json!("灯塔 6"));
-    // The line beside it may still grow.
+    // The adjacent line may still grow.
     reader.js("document.querySelector('.time__more').click()");
     reader.click_text("[role=dialog] .opt", "不再保存这个查找");
     reader.until("it is gone", &format!("return !{value}"));

@@ -1,4 +1,4 @@
-//! Everything by keyboard alone.
+//! Keyboard operation.
 
 use crate::archives::demo;
 use crate::driver::TABLET;
@@ -8,7 +8,7 @@ use serde_json::json;
 const FOCUSED: &str = "return document.activeElement.className";
 
 #[test]
-fn finds_reads_and_returns_without_a_mouse() {
+fn search_and_reading_work_by_keyboard() {
     let reader = open(demo());
     reader.press("/");
     reader.write("灯塔");
@@ -34,7 +34,7 @@ fn finds_reads_and_returns_without_a_mouse() {
 }
 
 #[test]
-fn the_next_key_enters_a_list_without_the_open_article() {
+fn next_key_from_unlisted_article_opens_first() {
     let reader = open(demo());
     reader.read("听鸟的人");
     reader.search("灯塔");
@@ -48,7 +48,7 @@ fn the_next_key_enters_a_list_without_the_open_article() {
 }
 
 #[test]
-fn letters_that_are_typed_do_nothing_else() {
+fn typed_letters_are_no_commands() {
     let reader = open(demo());
     reader.press("/");
     reader.write("jk?anf/[");
@@ -57,7 +57,7 @@ fn letters_that_are_typed_do_nothing_else() {
 }
 
 #[test]
-fn a_question_mark_shows_the_keys() {
+fn question_mark_opens_shortcuts() {
     let reader = open(demo());
     reader.press("Shift+?");
     reader.shows("[role=dialog]", "全部按键");
@@ -67,7 +67,7 @@ fn a_question_mark_shows_the_keys() {
 }
 
 #[test]
-fn the_tab_key_goes_from_the_name_over_search_and_time_and_filters_to_the_list_and_the_page() {
+fn tab_key_follows_layout_order() {
     let reader = open(demo());
     let mut regions: Vec<String> = Vec::new();
     for _ in 0..60 {
@@ -90,7 +90,7 @@ fn the_tab_key_goes_from_the_name_over_search_and_time_and_filters_to_the_list_a
 }
 
 #[test]
-fn the_list_is_one_stop_and_the_skip_link_leads_there() {
+fn list_is_one_tab_stop_with_skip_link() {
     let reader = open(demo());
     assert_eq!(reader.count(".row__a[tabindex='0']"), 1);
     reader.press("Tab");
@@ -101,7 +101,7 @@ fn the_list_is_one_stop_and_the_skip_link_leads_there() {
 }
 
 #[test]
-fn without_a_pane_the_keys_move_along_the_rows() {
+fn keys_without_pane_move_row_focus() {
     let reader = visit(demo()).on(TABLET).open("");
     let titles = reader.titles();
     let focused = || reader.js("return document.activeElement.querySelector('.row__h')?.textContent ?? ''");
@@ -119,7 +119,7 @@ fn without_a_pane_the_keys_move_along_the_rows() {
 }
 
 #[test]
-fn a_panel_takes_the_focus_and_gives_it_back() {
+fn panel_traps_and_restores_focus() {
     let reader = visit(demo()).on(TABLET).open("");
     reader.js("document.querySelector('.mast [aria-label=筛选]').focus()");
     reader.press("Enter");
@@ -129,7 +129,7 @@ fn a_panel_takes_the_focus_and_gives_it_back() {
         reader.press("Tab");
         let inside = reader
             .js("const e = document.activeElement; return e === document.body || !!e.closest('.sheet')");
-        assert_eq!(inside, json!(true), "the focus stays inside, not on {}", reader.focused());
+        assert_eq!(inside, json!(true), "focus left the panel for {}", reader.focused());
     }
     reader.press("Escape");
     reader.gone(".sheet");
@@ -137,7 +137,7 @@ fn a_panel_takes_the_focus_and_gives_it_back() {
 }
 
 #[test]
-fn the_type_panel_opens_and_closes_by_its_key() {
+fn type_panel_key_toggles_panel() {
     let reader = open(demo());
     reader.press("a");
     reader.see(".aa--pop");
@@ -147,7 +147,7 @@ fn the_type_panel_opens_and_closes_by_its_key() {
 }
 
 #[test]
-fn arrows_choose_in_the_groups_of_the_type_panel() {
+fn arrow_keys_choose_in_radio_groups() {
     let reader = open(demo());
     reader.press("a");
     reader.see(".aa--pop");

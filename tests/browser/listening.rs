@@ -1,12 +1,12 @@
-//! An article is read out. A browser without a screen has no voices, so the page gets some of the test's own, which
-//! write down what they are asked to say and end when they are told to.
+//! Text-to-speech. A headless browser has no voices, so the page gets test voices that record the text and
+//! end on request.
 
 use crate::archives::{Article, of};
 use crate::visit::{Reader, visit};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
-/// Speech that says nothing: `said` has what was asked for, `finish()` ends it, `cancelled` counts.
+/// Speech synthesis stub: `said` records the text, `finish()` ends it, `cancelled` counts cancellations.
 pub const SPEECH: &str = "
     const voice = (name, lang, localService) => ({ name, lang, localService, voiceURI: name, default: false });
     class Voices extends EventTarget {
@@ -65,7 +65,7 @@ fn listen(reader: &Reader) {
     reader.see(".player");
 }
 
-/// What is being said now, and by how many words it is marked on the page.
+/// Returns the sentence being spoken and the number of highlighted words.
 fn now(reader: &Reader) -> Value {
     reader.js("const range = [...(CSS.highlights.get('spoken') ?? [])][0];
          return [speechSynthesis.now?.text ?? null, range?.toString() ?? null]")
@@ -76,7 +76,7 @@ fn says(reader: &Reader, text: &str) {
 }
 
 #[test]
-fn sentences_are_said_in_order_and_marked() {
+fn sentences_are_spoken_in_order_and_highlighted() {
     for phone in [false, true] {
         let reader = open(phone);
         reader.read("渡口的灯");
@@ -104,7 +104,7 @@ fn sentences_are_said_in_order_and_marked() {
 }
 
 #[test]
-fn one_skips_pauses_and_changes_the_speed_and_the_voice() {
+fn player_skips_pauses_and_changes_rate_and_voice() {
     let reader = open(false);
     reader.read("渡口的灯");
     listen(&reader);
@@ -138,7 +138,7 @@ fn one_skips_pauses_and_changes_the_speed_and_the_voice() {
 }
 
 #[test]
-fn the_page_follows_the_voice_unless_the_reader_scrolled_away() {
+fn page_follows_voice_unless_scrolled_away() {
     for phone in [false, true] {
         let reader = open(phone);
         reader.read("渡口的灯");
@@ -156,14 +156,14 @@ fn the_page_follows_the_voice_unless_the_reader_scrolled_away() {
         reader.js(&format!("{scroller}.scrollTop = 0"));
         let top = || reader.number(&format!("return {scroller}.scrollTop"));
         reader.js("speechSynthesis.finish()");
-        assert!(reader.rests(top) < 1.0, "who looks elsewhere is left there");
+        assert!(reader.rests(top) < 1.0, "the page does not scroll back");
         reader.click(".player__n");
         reader.until("the sentence is in view again", seen);
     }
 }
 
 #[test]
-fn the_next_article_is_read_only_when_asked_for() {
+fn next_article_is_spoken_only_if_enabled() {
     let reader = open(false);
     reader.read("第二篇");
     listen(&reader);
@@ -182,11 +182,15 @@ fn the_next_article_is_read_only_when_asked_for() {
     finish();
     reader.article("The ferry");
     says(&reader, "The ferry");
-    assert_eq!(reader.js("return speechSynthesis.now.voice.name"), "Kate", "in the language of the article");
+    assert_eq!(
+        reader.js("return speechSynthesis.now.voice.name"),
+        "Kate",
+        "the voice has the language of the article"
+    );
 }
 
 #[test]
-fn what_is_missing_is_said_in_words() {
+fn missing_voices_show_messages() {
     let reader = open(false);
     for (setting, words) in [
         ("sessionStorage.voices = '[[\"Kate\",\"en-GB\",true]]'", "没有能读简体中文的声音"),
@@ -208,12 +212,16 @@ fn what_is_missing_is_said_in_words() {
 }
 
 #[test]
-fn the_form_that_is_shown_is_read() {
+fn converted_text_is_spoken() {
     let reader = open(false);
     reader.js("localStorage.sheaf = '{\"script\":\"zh-Hant-TW\",\"theme\":\"auto\"}'");
     reader.reload();
     reader.read("渡口的燈");
     listen(&reader);
     says(&reader, "渡口的燈");
-    assert_eq!(reader.js("return speechSynthesis.now.voice.name"), "Mei", "by a voice of its region");
+    assert_eq!(
+        reader.js("return speechSynthesis.now.voice.name"),
+        "Mei",
+        "the voice has the region of the form"
+    );
 }

@@ -1,12 +1,12 @@
-//! Moving through the list, leaving it and coming back.
+//! Scrolling of the list, and its restoration.
 
 use crate::archives::{THOUSANDS, demo, demo_split, thousands};
 use crate::driver::{PHONE, SMALL, TABLET};
 use crate::visit::{Reader, open, open_on_phone, visit};
 use serde_json::json;
 
-/// Scrolls through the whole list and notes which rows were shown, where the list was not covered by rows,
-/// and whether a row was ever drawn twice.
+/// Script that scrolls through the whole list and returns the rows shown, gaps in the coverage, and rows
+/// rendered twice.
 const THROUGH: &str = "
     const wide = innerWidth >= 1120;
     const list = wide ? document.querySelector('#list') : document.scrollingElement;
@@ -21,7 +21,7 @@ const THROUGH: &str = "
         return rows[0].top <= top + 60 && rows.at(-1).bottom >= bottom - 2;
     };
     const look = async () => {
-        // However long a busy machine takes: in the end rows are there, and all over the view.
+        // On a busy machine rows may take long, but in the end they cover the view.
         await wait(() => !document.querySelector('.row.is-blank') && covered());
         const rows = [...document.querySelectorAll('[data-row]')];
         const numbers = rows.map(row => Number(row.dataset.row));
@@ -34,7 +34,7 @@ const THROUGH: &str = "
         if (!covered()) gaps.push(list.scrollTop);
     };
     (async () => {
-        // As far as a key goes in a usual window, so that no row is passed over unseen.
+        // One page in a usual window, so that no row is skipped.
         const step = 640;
         list.scrollTop = 0;
         for (let last = -1; list.scrollTop > last;) {
@@ -48,7 +48,7 @@ const THROUGH: &str = "
     })();";
 
 #[test]
-fn every_row_of_a_long_list_passes_once_and_in_order() {
+fn scrolling_long_list_shows_each_row_once() {
     let reader = open(thousands());
     reader.resize(1440, 1000);
     let seen = reader.js_async(THROUGH);
@@ -57,7 +57,7 @@ fn every_row_of_a_long_list_passes_once_and_in_order() {
 }
 
 #[test]
-fn every_row_passes_once_on_a_phone_too() {
+fn scrolling_long_list_on_phone_shows_each_row_once() {
     for archive in [demo(), demo_split()] {
         let reader = open_on_phone(archive);
         assert_eq!(reader.js_async(THROUGH), json!([40, [], [], [], []]));
@@ -65,7 +65,7 @@ fn every_row_passes_once_on_a_phone_too() {
 }
 
 #[test]
-fn home_and_end_go_to_the_ends_of_a_long_list() {
+fn home_and_end_keys_jump_to_ends() {
     let reader = open(thousands());
     reader.js("document.querySelector('#list').focus()");
     reader.press("End");
@@ -78,7 +78,7 @@ fn home_and_end_go_to_the_ends_of_a_long_list() {
     reader.until("the first row is in view", "const row = document.querySelector('[data-row=\"0\"] .row__h'); return !!row && row.getBoundingClientRect().top > 0");
 }
 
-/// Opens a row in the middle of the view, and hands back its title.
+/// Opens a row in the middle of the view and returns its title.
 fn open_in_the_middle(reader: &Reader) -> String {
     let title = reader.js("const rows = [...document.querySelectorAll('.row__a')];
          const row = rows.find(row => row.getBoundingClientRect().top > innerHeight / 2 - 100);
@@ -91,7 +91,7 @@ fn open_in_the_middle(reader: &Reader) -> String {
 }
 
 #[test]
-fn somebody_who_comes_back_from_an_article_finds_the_list_where_it_was() {
+fn back_from_article_restores_list_position() {
     for (screen, archive) in [(PHONE, thousands()), (TABLET, demo())] {
         let reader = visit(archive).on(screen).open("");
         reader.scroll(2345);
@@ -113,7 +113,7 @@ fn somebody_who_comes_back_from_an_article_finds_the_list_where_it_was() {
 }
 
 #[test]
-fn a_list_that_stood_at_its_top_does_so_again() {
+fn list_at_top_returns_to_top() {
     let reader = open_on_phone(demo());
     let titles = reader.titles();
     for leave in ["history.back()", "document.querySelector('.tool .ib').click()"] {
@@ -128,7 +128,7 @@ fn a_list_that_stood_at_its_top_does_so_again() {
 }
 
 #[test]
-fn a_reload_finds_the_list_where_it_was() {
+fn reload_restores_list_position() {
     for begin in [open, open_on_phone] {
         let reader = begin(thousands());
         reader.scroll(54_321);
@@ -140,7 +140,7 @@ fn a_reload_finds_the_list_where_it_was() {
 }
 
 #[test]
-fn reading_beside_the_list_does_not_move_it() {
+fn reading_in_pane_keeps_list_position() {
     let reader = open(thousands());
     reader.scroll(2345);
     let place = reader.place();
@@ -154,7 +154,7 @@ fn reading_beside_the_list_does_not_move_it() {
 }
 
 #[test]
-fn a_search_begins_at_the_top_and_going_back_returns_to_the_place() {
+fn search_starts_at_top_and_back_restores_position() {
     for begin in [open, open_on_phone] {
         let reader = begin(thousands());
         reader.scroll(4_321);
@@ -169,7 +169,7 @@ fn a_search_begins_at_the_top_and_going_back_returns_to_the_place() {
 }
 
 #[test]
-fn a_link_to_an_article_of_a_large_archive_asks_for_a_few_files() {
+fn article_link_in_large_archive_makes_few_requests() {
     let id = {
         let reader = open_on_phone(thousands());
         reader.search("第1234篇");
@@ -184,13 +184,13 @@ fn a_link_to_an_article_of_a_large_archive_asks_for_a_few_files() {
     let mut asked: Vec<String> = reader.host.asked("archive").into_iter().map(|asked| asked.path).collect();
     asked.sort();
     asked.dedup();
-    // The manifest, the facets, an id shard, a pack table, the article's pack, the list's first page; and, since
-    // the article is short and its end in view, what is related to it.
+    // The manifest, the facets, an id shard, a pack table, the article's pack, the list's first page and,
+    // since the end of the short article is visible, its related articles.
     assert!(asked.len() <= 12, "{asked:#?}");
 }
 
 #[test]
-fn nothing_is_wider_than_the_smallest_phone() {
+fn smallest_phone_has_no_horizontal_overflow() {
     let reader = visit(demo()).on(SMALL).open("");
     let fits = |what: &str| {
         let wide = reader.js(

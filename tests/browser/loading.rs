@@ -1,4 +1,4 @@
-//! A network that is slow, broken or hostile, and a site that is incomplete.
+//! Slow, broken and hostile networks, and incomplete sites.
 
 use crate::archives::{demo, demo_split, seed};
 use crate::host::Fault;
@@ -6,20 +6,20 @@ use crate::visit::{Reader, app, visit};
 use sheaf::site::Viewer;
 use std::fs;
 
-/// At an empty tab whose patience is short.
+/// Opens an empty tab with short timeouts.
 fn impatient(split: bool) -> Reader {
     let reader = visit(if split { demo_split() } else { demo() }).ready();
     reader.hurry();
     reader
 }
 
-/// Opens the site without waiting for anything to read.
+/// Opens the site without waiting for content.
 fn enter(reader: &Reader) {
     reader.goto(&reader.host.url());
 }
 
 #[test]
-fn an_archive_that_stalls_is_given_up_and_asked_for_again() {
+fn stalled_archive_times_out_and_is_retried() {
     let reader = impatient(false);
     for fault in [Fault::Stall, Fault::Silence, Fault::Drop, Fault::Cut, Fault::Status(503)] {
         reader.host.forget();
@@ -31,7 +31,7 @@ fn an_archive_that_stalls_is_given_up_and_asked_for_again() {
 }
 
 #[test]
-fn while_an_archive_comes_the_page_says_how_far_it_is() {
+fn loading_archive_shows_progress() {
     let reader = visit(demo()).ready();
     reader.host.fail("archive.json", Fault::Stall, 1);
     enter(&reader);
@@ -40,7 +40,7 @@ fn while_an_archive_comes_the_page_says_how_far_it_is() {
 }
 
 #[test]
-fn an_archive_that_never_comes_is_named_and_a_button_tries_again() {
+fn failed_archive_shows_error_and_retry() {
     let reader = impatient(false);
     reader.host.fail("archive.json", Fault::Stall, usize::MAX);
     enter(&reader);
@@ -53,7 +53,7 @@ fn an_archive_that_never_comes_is_named_and_a_button_tries_again() {
 }
 
 #[test]
-fn an_archive_cut_short_says_so() {
+fn truncated_archive_shows_error() {
     let reader = impatient(false);
     reader.host.fail("archive.json", Fault::Truncate, usize::MAX);
     enter(&reader);
@@ -64,16 +64,16 @@ fn an_archive_cut_short_says_so() {
 }
 
 #[test]
-fn a_page_without_an_archive_says_what_is_missing_at_once() {
+fn missing_archive_shows_error_without_retry() {
     let reader = visit(demo()).ready();
     reader.host.fail("archive.json", Fault::Status(404), usize::MAX);
     enter(&reader);
     reader.shows(".start", "archive.json");
-    assert_eq!(reader.host.asked("archive.json").len(), 1, "what is not there is not asked for again");
+    assert_eq!(reader.host.asked("archive.json").len(), 1, "a missing file is not retried");
 }
 
 #[test]
-fn an_archive_of_a_newer_format_says_what_to_do() {
+fn newer_format_shows_instructions() {
     let reader = visit(demo()).ready();
     let archive = fs::read_to_string(demo().join("archive.json")).unwrap();
     reader.host.put("archive.json", archive.replacen("{\"sheaf\":", "{\"sheaf\":9", 1));
@@ -82,12 +82,12 @@ fn an_archive_of_a_newer_format_says_what_to_do() {
 }
 
 #[test]
-fn an_article_whose_pack_is_cut_short_keeps_its_title_and_can_be_asked_for_again() {
+fn truncated_pack_keeps_title_and_offers_retry() {
     let reader = impatient(true);
     reader.open("");
     reader.article("冬至夜");
     reader.host.fail("archive/", Fault::Truncate, usize::MAX);
-    // In a pack that did not come yet.
+    // In a pack that is not loaded yet.
     reader.click_text(".row__a", "钟楼慢了四分钟");
     reader.shows("#read .fail", "正文没有取到");
     reader.article("钟楼慢了四分钟");
@@ -100,11 +100,11 @@ fn an_article_whose_pack_is_cut_short_keeps_its_title_and_can_be_asked_for_again
 }
 
 #[test]
-fn rows_that_do_not_come_say_so_and_can_be_asked_for_again() {
+fn failed_rows_offer_retry() {
     let reader = impatient(true);
     enter(&reader);
     reader.see(".row__a");
-    // Which file has the rows is known from a visit where all went well.
+    // An undisturbed visit tells which file holds the rows.
     let page = archive_file("pages");
     let reader = impatient(true);
     reader.host.fail(&page, Fault::Drop, usize::MAX);
@@ -115,7 +115,7 @@ fn rows_that_do_not_come_say_so_and_can_be_asked_for_again() {
     reader.see(".row__a");
 }
 
-/// The first name that the manifest of the split archive has under `table`.
+/// Returns the first file of the split archive's manifest under `table`.
 fn archive_file(table: &str) -> String {
     let manifest = fs::read(demo_split().join("archive.json")).unwrap();
     let manifest: serde_json::Value = serde_json::from_slice(&manifest).unwrap();
@@ -124,7 +124,7 @@ fn archive_file(table: &str) -> String {
 }
 
 #[test]
-fn tables_that_do_not_come_say_so_and_can_be_asked_for_again() {
+fn failed_tables_offer_retry() {
     let reader = impatient(true);
     reader.host.fail(&archive_file("column"), Fault::Drop, usize::MAX);
     enter(&reader);
@@ -135,7 +135,7 @@ fn tables_that_do_not_come_say_so_and_can_be_asked_for_again() {
 }
 
 #[test]
-fn an_app_that_does_not_come_is_asked_for_again() {
+fn failed_app_is_retried() {
     let reader = impatient(false);
     for fault in [Fault::Stall, Fault::Silence, Fault::Drop, Fault::Status(500)] {
         reader.host.forget();
@@ -147,8 +147,8 @@ fn an_app_that_does_not_come_is_asked_for_again() {
 }
 
 #[test]
-fn an_app_that_comes_slowly_is_waited_for() {
-    // A silence of half a second would be too long.
+fn slow_app_is_awaited() {
+    // Half a second without data would time out.
     let reader = impatient(false);
     reader.host.fail("_bg.wasm", Fault::Trickle, usize::MAX);
     enter(&reader);
@@ -158,11 +158,11 @@ fn an_app_that_comes_slowly_is_waited_for() {
 }
 
 #[test]
-fn an_app_of_other_bytes_is_not_run() {
+fn app_with_wrong_digest_is_not_run() {
     let reader = impatient(false);
     let files = Viewer::of_folder(&app()).unwrap().files;
     let (path, bytes) = files.iter().find(|(path, _)| path.ends_with("_bg.wasm")).unwrap();
-    // A section that means nothing: the program is as good as before.
+    // Appends a meaningless section: the module stays valid.
     let other = [&**bytes, &[0, 2, 1, b'x']].concat();
     reader.host.put(path, other);
     enter(&reader);
@@ -173,7 +173,7 @@ fn an_app_of_other_bytes_is_not_run() {
 }
 
 #[test]
-fn parts_of_the_app_that_do_not_come_say_so_and_can_be_asked_for_again() {
+fn failed_chunk_offers_retry() {
     for (part, key, shows) in [("soon-", "Enter", "#read .prose p"), ("rare-", "?", "[role=dialog] .keys")] {
         let (part, _) = part_of_app(part);
         for fault in [Fault::Status(404), Fault::Drop] {
@@ -192,7 +192,7 @@ fn parts_of_the_app_that_do_not_come_say_so_and_can_be_asked_for_again() {
     }
 }
 
-/// The file that only the part with this name has, by path, with its bytes.
+/// Returns path and bytes of the file that only this chunk has.
 fn part_of_app(name: &str) -> (String, Vec<u8>) {
     let files = Viewer::of_folder(&app()).unwrap().files.into_iter();
     let mut own = files.filter(|(path, _)| path.starts_with(name) && path.matches('-').count() == 1);
@@ -200,7 +200,7 @@ fn part_of_app(name: &str) -> (String, Vec<u8>) {
 }
 
 #[test]
-fn a_search_waits_for_the_part_that_searches() {
+fn search_waits_for_its_chunk() {
     let reader = impatient(false);
     reader.host.fail("soon-", Fault::Drop, usize::MAX);
     enter(&reader);
@@ -213,7 +213,7 @@ fn a_search_waits_for_the_part_that_searches() {
 }
 
 #[test]
-fn a_part_of_other_bytes_is_not_run() {
+fn chunk_with_wrong_digest_is_not_run() {
     let reader = impatient(false);
     let (path, bytes) = part_of_app("soon-");
     reader.host.put(&path, [&bytes[..], &[0, 2, 1, b'x']].concat());
@@ -225,7 +225,7 @@ fn a_part_of_other_bytes_is_not_run() {
 }
 
 #[test]
-fn an_app_that_is_not_there_leaves_a_message_and_a_button() {
+fn missing_app_shows_message_and_retry() {
     for part in ["_bg.wasm", "app-"] {
         let reader = impatient(false);
         reader.host.fail(part, Fault::Status(404), usize::MAX);
@@ -239,7 +239,7 @@ fn an_app_that_is_not_there_leaves_a_message_and_a_button() {
 }
 
 #[test]
-fn a_script_that_fails_once_is_asked_for_again() {
+fn failed_script_is_retried() {
     let reader = impatient(false);
     for fault in [Fault::Drop, Fault::Silence, Fault::Status(503)] {
         reader.host.fail(&script_name(), fault, 1);
@@ -248,7 +248,7 @@ fn a_script_that_fails_once_is_asked_for_again() {
     }
 }
 
-/// The name of the app's script.
+/// Returns the file name of the app's script.
 fn script_name() -> String {
     let folder = std::env::var("SHEAF_APP").unwrap();
     let names = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
@@ -256,7 +256,7 @@ fn script_name() -> String {
 }
 
 #[test]
-fn without_scripts_the_page_says_what_it_needs() {
+fn disabled_scripts_show_message() {
     let reader = visit(seed()).without_scripts().ready();
     enter(&reader);
     let text = reader.source();
@@ -265,7 +265,7 @@ fn without_scripts_the_page_says_what_it_needs() {
 }
 
 #[test]
-fn a_host_that_decodes_compressed_files_on_the_way_serves_the_same() {
+fn host_that_decodes_files_works() {
     let reader = visit(demo_split()).decoding().open("");
     reader.article("冬至夜");
     reader.search("图书馆");
@@ -273,7 +273,7 @@ fn a_host_that_decodes_compressed_files_on_the_way_serves_the_same() {
 }
 
 #[test]
-fn going_offline_keeps_what_was_read() {
+fn loaded_articles_survive_going_offline() {
     let reader = impatient(true);
     reader.open("");
     reader.article("冬至夜");

@@ -1,16 +1,16 @@
-//! What a person does with a site of Sheaf in a real browser, in sentences.
+//! End-to-end tests in a real browser.
 //!
-//! `SHEAF_APP` names a built site, `SHEAF_BROWSER` the browser: `chromium` if nothing else is said, `firefox` or `webkit`.
-//! Every test hosts it with an archive of its own, starts a browser and looks:
+//! `SHEAF_APP` names a built site, `SHEAF_BROWSER` the browser: `chromium` (default), `firefox` or `webkit`.
+//! Each test hosts the site with its own archive and starts a browser:
 //!
 //! ```text
 //! visit ─▶ host     the app and an archive at http://127.0.0.1:…/, with faults on demand
-//!       └▶ tab ──▶ driver     a person's verbs, over WebDriver
-//!           └▶ engine         what needs more than the standard, in each browser's own way
+//!       └▶ tab ──▶ driver     user actions over WebDriver
+//!           └▶ engine         features beyond the standard, per browser
 //! ```
 //!
-//! A browser is added in `driver`, with the features it lacks; tests that need one say so and are skipped there.
-//! A test that fails leaves a picture of the window.
+//! A browser is added in `driver`, with the features it lacks; tests that need one say so and skip it there.
+//! A failed test saves a screenshot.
 
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]

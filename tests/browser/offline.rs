@@ -1,4 +1,4 @@
-//! Reading when the host is gone: what was read, what was kept on request, and what is said of the rest.
+//! Offline use: cached articles, downloads, and notices about missing content.
 
 use crate::archives::{THOUSANDS, demo, demo_split, thousands};
 use crate::driver::{Feature, PHONE};
@@ -7,7 +7,7 @@ use crate::visit::{Reader, visit};
 use serde_json::json;
 use std::path::PathBuf;
 
-/// Opens a site and waits until its worker keeps it.
+/// Opens a site and waits until its worker has cached it.
 fn visited(archive: PathBuf) -> Reader {
     let reader = visit(archive).kept().open("");
     settled(&reader);
@@ -22,14 +22,14 @@ fn settled(reader: &Reader) {
     reader.gone(".keep");
 }
 
-/// Opens the panel and begins to keep the whole archive.
+/// Opens the type panel and starts the download.
 fn keep_all(reader: &Reader) {
     reader.press("a");
     reader.click_text(".keep button", "存下全部");
 }
 
 #[test]
-fn what_was_read_is_there_without_the_host() {
+fn read_articles_are_available_offline() {
     let reader = visited(demo_split());
     reader.article("冬至夜");
     reader.read("听鸟的人");
@@ -40,18 +40,18 @@ fn what_was_read_is_there_without_the_host() {
     reader.shows(".notice", "离线。");
     reader.article("听鸟的人");
     reader.see("#read .prose p");
-    // A link to it opens in a tab that has seen no list yet.
+    // A link opens in a tab that has shown no list yet.
     reader.goto("about:blank");
     reader.goto(&link);
     reader.article("听鸟的人");
     reader.see("#read .prose p");
-    // What is not here is said, at the row and in its place.
+    // Missing content is marked at the row and in the article's place.
     reader.see(".row__a");
     let missing = "return [...document.querySelectorAll('.row__a')].find(e => e.innerText.includes('未存'))?.querySelector('.row__h').textContent ?? ''";
     let missing = reader.until("a row is not kept", missing);
     reader.click_text(".row__a", missing.as_str().unwrap());
     reader.shows("#read .fail", "没有存在这台设备上");
-    // The host is back: the notice goes, and the article comes.
+    // When the host is back, the notice disappears and the article loads.
     reader.host.mend();
     reader.click_text(".notice button", "重试");
     reader.gone(".notice");
@@ -60,7 +60,7 @@ fn what_was_read_is_there_without_the_host() {
 }
 
 #[test]
-fn a_search_without_the_host_finds_what_is_kept_and_says_so() {
+fn offline_search_covers_cached_articles() {
     let reader = visited(demo_split());
     reader.article("冬至夜");
     reader.host.vanish();
@@ -75,19 +75,23 @@ fn a_search_without_the_host_finds_what_is_kept_and_says_so() {
 }
 
 #[test]
-fn the_whole_archive_is_kept_on_request_and_removed() {
+fn whole_archive_can_be_downloaded_and_removed() {
     let reader = visited(demo_split());
     let found = |query: &str, count| {
         reader.search(query);
         reader.finds(count);
     };
     reader.press("a");
-    assert!(reader.text(".keep .aa__l").contains("MB"), "its size is said before: {}", reader.text(".keep"));
+    assert!(
+        reader.text(".keep .aa__l").contains("MB"),
+        "the size is shown before the download: {}",
+        reader.text(".keep")
+    );
     reader.click_text(".keep button", "存下全部");
     reader.shows(".keep", "整个档案都在这台设备上");
     reader.press("Escape");
     let index = |reader: &Reader| reader.host.asked("archive/index-").len();
-    assert_eq!(index(&reader), 0, "the index is not part of what is kept");
+    assert_eq!(index(&reader), 0, "the index is not downloaded");
     reader.host.vanish();
     reader.reload();
     reader.shows(".notice", "所有文章都在这台设备上");
@@ -96,12 +100,12 @@ fn the_whole_archive_is_kept_on_request_and_removed() {
     reader.read(&reader.titles()[3].clone());
     reader.see("#read .prose p");
     reader.host.mend();
-    // A page that WebKit unloads while it looks for the host keeps the next one waiting.
+    // In WebKit, a page that is unloaded during a host check blocks the next one.
     reader.click_text(".notice button", "重试");
     reader.gone(".notice");
     reader.reload();
     reader.see(".row__a");
-    // What is read is kept, and this comes last.
+    // Articles that are read are cached; this one is loaded last.
     reader.see(".related li");
     reader.press("a");
     reader.click_text(".keep button", "移除");
@@ -112,10 +116,10 @@ fn the_whole_archive_is_kept_on_request_and_removed() {
 }
 
 #[test]
-fn keeping_goes_on_where_it_was_cut_off() {
+fn interrupted_download_resumes() {
     let reader = visited(thousands());
     reader.host.forget();
-    // Some come, then nobody answers.
+    // Some files arrive, then the host stops answering.
     keep_all(&reader);
     reader.until("some of it is here", "return document.querySelector('.keep__p')?.value > 0");
     reader.host.vanish();
@@ -132,7 +136,7 @@ fn keeping_goes_on_where_it_was_cut_off() {
     let all = again.len();
     again.sort();
     again.dedup();
-    assert_eq!(again.len(), all, "nothing is fetched twice");
+    assert_eq!(again.len(), all, "no file is fetched twice");
     reader.host.vanish();
     reader.reload();
     reader.shows(".notice", "所有文章");
@@ -142,7 +146,7 @@ fn keeping_goes_on_where_it_was_cut_off() {
 }
 
 #[test]
-fn keeping_can_be_paused_and_goes_on_when_it_is_wanted() {
+fn download_can_be_paused_and_resumed() {
     let reader = visited(thousands());
     keep_all(&reader);
     reader.click_text(".keep button", "暂停");
@@ -157,7 +161,7 @@ fn keeping_can_be_paused_and_goes_on_when_it_is_wanted() {
 }
 
 #[test]
-fn a_device_without_room_says_how_much_is_needed() {
+fn download_without_space_shows_needed_size() {
     let reader = visited(thousands());
     if !reader.can(Feature::Quota) {
         return;
@@ -179,7 +183,7 @@ fn a_device_without_room_says_how_much_is_needed() {
 }
 
 #[test]
-fn a_small_archive_is_kept_with_the_page() {
+fn small_archive_is_cached_with_page() {
     let reader = visit(demo()).kept().on(PHONE).open("");
     settled(&reader);
     reader.host.vanish();
@@ -190,7 +194,7 @@ fn a_small_archive_is_kept_with_the_page() {
 }
 
 #[test]
-fn a_pack_that_came_cut_short_is_not_kept() {
+fn truncated_pack_is_not_cached() {
     let reader = visited(demo_split());
     reader.article("冬至夜");
     reader.host.fail("archive/", Fault::Truncate, 1);
@@ -203,7 +207,7 @@ fn a_pack_that_came_cut_short_is_not_kept() {
 }
 
 #[test]
-fn a_site_in_a_folder_keeps_itself_and_nothing_beside_it() {
+fn site_below_base_path_caches_only_itself() {
     let reader = visit(demo_split()).kept().below("/some/where").open("");
     settled(&reader);
     reader.host.vanish();

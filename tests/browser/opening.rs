@@ -1,11 +1,11 @@
-//! What one sees first.
+//! First screen.
 
 use crate::archives::{demo, demo_split, seed};
 use crate::driver::{PHONE, TABLET};
 use crate::visit::{open, open_on_phone, visit};
 
 #[test]
-fn the_newest_article_stands_first_and_open() {
+fn newest_article_is_first_and_open() {
     let reader = open(demo());
     assert_eq!(reader.text(".name__t"), "潮汐集");
     assert!(reader.text(".name__s").starts_with("40 篇 · 2021.1 – 2024.12"), "{}", reader.text(".name__s"));
@@ -17,7 +17,7 @@ fn the_newest_article_stands_first_and_open() {
 }
 
 #[test]
-fn both_layouts_of_an_archive_look_the_same() {
+fn archive_layouts_look_the_same() {
     let one = open(demo());
     let many = open(demo_split());
     many.until("all rows are there", "return !document.querySelector('.row.is-blank')");
@@ -27,7 +27,7 @@ fn both_layouts_of_an_archive_look_the_same() {
 }
 
 #[test]
-fn the_list_ends_with_what_has_no_date_and_says_how_many_there_are() {
+fn list_ends_with_undated_articles_and_count() {
     for begin in [open, open_on_phone] {
         let reader = begin(demo());
         reader.finds(40);
@@ -45,18 +45,18 @@ fn the_list_ends_with_what_has_no_date_and_says_how_many_there_are() {
 }
 
 #[test]
-fn an_archive_of_one_article_stands_open_without_anything_to_choose() {
+fn single_article_archive_shows_no_choices() {
     let reader = open(seed());
     reader.article("俄罗斯外长访北京和平壤为俄总统普京铺路");
     assert_eq!(reader.text(".name__t"), "RFI 法广");
-    assert!(reader.text(".day__h").contains("2023"), "a day of another year says which");
+    assert!(reader.text(".day__h").contains("2023"), "a day of another year shows the year");
     for choice in [".rail", ".time__g", ".time .link", ".sort", ".facet", ".pn a"] {
         assert!(!reader.has(choice), "{choice}");
     }
 }
 
 #[test]
-fn an_archive_of_one_article_is_read_on_a_phone() {
+fn single_article_archive_opens_on_phone() {
     let reader = open_on_phone(seed());
     assert!(!reader.has("[aria-label^='筛选']"));
     reader.read("俄罗斯外长");
@@ -65,7 +65,7 @@ fn an_archive_of_one_article_is_read_on_a_phone() {
 }
 
 #[test]
-fn below_the_wide_layout_the_list_comes_first() {
+fn narrow_layouts_show_list_first() {
     for screen in [PHONE, TABLET] {
         let reader = visit(demo()).on(screen).open("");
         assert_eq!(reader.titles()[0], "冬至夜，灯塔上有人值班");
@@ -74,7 +74,7 @@ fn below_the_wide_layout_the_list_comes_first() {
 }
 
 #[test]
-fn a_language_that_the_browser_itself_does_not_understand_breaks_nothing() {
+fn invalid_browser_language_is_tolerated() {
     let reader = visit(demo()).ready();
     reader
         .at_start("Object.defineProperty(Navigator.prototype, 'languages', { get: () => ['en-US@posix'] })");
@@ -85,7 +85,7 @@ fn a_language_that_the_browser_itself_does_not_understand_breaks_nothing() {
 }
 
 #[test]
-fn the_interface_speaks_the_language_of_the_browser() {
+fn interface_follows_browser_language() {
     for (languages, tag, hint) in [
         ("zh-CN,zh,en", "zh-Hans", "查标题与全文"),
         ("zh-TW,en", "zh-Hant", "查標題與全文"),

@@ -1,10 +1,10 @@
-//! The browser's way back closes what lies over the page, and only that.
+//! Overlays: the browser's back button closes the topmost one only.
 
 use crate::archives::{demo, specimen};
 use crate::driver::TABLET;
 use crate::visit::{Reader, open, open_on_phone, visit};
 
-/// Whether the history has the entry for what lies over the page.
+/// Waits until the history has, or lacks, the overlay entry.
 fn has_entry(reader: &Reader, has: bool) {
     reader.settles(|| reader.js("return history.state?.over ?? false").as_bool(), Some(has));
 }
@@ -14,7 +14,7 @@ fn in_the_list(reader: &Reader) {
 }
 
 #[test]
-fn back_closes_a_picture_and_stays_in_the_article() {
+fn back_closes_lightbox_and_keeps_article() {
     let reader = open_on_phone(specimen());
     reader.read("一页纸上能放下多少东西");
     let article = reader.hash();
@@ -37,7 +37,7 @@ fn back_closes_a_picture_and_stays_in_the_article() {
 }
 
 #[test]
-fn back_closes_a_sheet_and_keeps_what_was_chosen_in_it() {
+fn back_closes_sheet_and_keeps_choices() {
     let reader = open_on_phone(demo());
     let filters = || {
         reader.click("[aria-label^='筛选']");
@@ -58,7 +58,7 @@ fn back_closes_a_sheet_and_keeps_what_was_chosen_in_it() {
     reader.gone(".sheet");
     has_entry(&reader, false);
     assert_eq!(reader.hash(), chosen);
-    // Each choice is one step, and the sheets are none.
+    // Each choice adds a history entry; opening a sheet does not.
     reader.back();
     reader.settles(|| reader.hash() != chosen, true);
     reader.finds(10);
@@ -67,7 +67,7 @@ fn back_closes_a_sheet_and_keeps_what_was_chosen_in_it() {
 }
 
 #[test]
-fn a_step_below_a_sheet_is_no_entry_of_its_own() {
+fn navigation_below_sheet_adds_no_entry() {
     let reader = visit(demo()).on(TABLET).open("");
     reader.click(".row__a");
     reader.see("#read .prose");
@@ -76,7 +76,7 @@ fn a_step_below_a_sheet_is_no_entry_of_its_own() {
     reader.see("[role=dialog] .keys");
     has_entry(&reader, true);
     reader.press("j");
-    assert_eq!(reader.hash(), first, "the keys of the page wait");
+    assert_eq!(reader.hash(), first, "shortcuts of the page are inactive");
     reader.js("document.querySelector('.pn [rel=next]').click()");
     reader.settles(|| reader.hash() != first, true);
     has_entry(&reader, true);
@@ -89,7 +89,7 @@ fn a_step_below_a_sheet_is_no_entry_of_its_own() {
 }
 
 #[test]
-fn a_page_loaded_anew_has_nothing_over_it() {
+fn reload_closes_overlays() {
     let reader = open(demo());
     reader.press("Shift+?");
     reader.see("[role=dialog] .keys");
@@ -103,7 +103,7 @@ fn a_page_loaded_anew_has_nothing_over_it() {
 }
 
 #[test]
-fn a_sheet_that_opens_another_gives_its_place_to_it() {
+fn sheet_opened_from_sheet_replaces_it() {
     let reader = open(demo());
     reader.js("document.querySelector('.time__more').click()");
     reader.see("[role=dialog]");
@@ -111,7 +111,7 @@ fn a_sheet_that_opens_another_gives_its_place_to_it() {
     reader.press("Escape");
     reader.gone("[role=dialog]");
     has_entry(&reader, false);
-    // At once, while the browser is still on its way back.
+    // Immediately, while the browser is still navigating back.
     reader.js("document.querySelector('.time__more').click()");
     reader.see("[role=dialog]");
     has_entry(&reader, true);

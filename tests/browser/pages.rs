@@ -1,4 +1,4 @@
-//! Pages of articles, with the app and without it.
+//! Static article pages, with and without the app.
 
 use crate::driver::{PHONE, Screen, WIDE};
 use crate::visit::{Reader, published, visit};
@@ -7,13 +7,13 @@ use sheaf::build::Layout;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
-/// A site with pages over the articles written for the project.
+/// Site with static pages over the sample articles.
 fn site() -> PathBuf {
     static SITE: LazyLock<PathBuf> = LazyLock::new(|| published("pages", Some(Layout::Split), true));
     SITE.clone()
 }
 
-/// The page of the article with this title.
+/// Returns the path of an article's page.
 fn page(title: &str) -> String {
     let found =
         std::fs::read_dir(site().join("a")).unwrap().map(|entry| entry.unwrap().path()).find(|path| {
@@ -45,13 +45,13 @@ fn at(path: &str, screen: Screen, scripts: bool) -> Reader {
 }
 
 #[test]
-fn the_app_takes_the_place_of_a_page_without_a_gap() {
+fn app_replaces_static_page_without_gap() {
     for screen in [WIDE, PHONE] {
         let reader = at(&page("冬至夜"), screen, true);
         reader.gone("#page");
         reader.article("冬至夜");
         assert!(reader.url().starts_with(&format!("{}#/read/", reader.host.url())), "{}", reader.url());
-        assert_eq!(reader.js("return gaps"), json!(0), "at every frame there was an article");
+        assert_eq!(reader.js("return gaps"), json!(0), "every frame shows an article");
         assert_eq!(reader.js("return violations"), json!([]));
         reader.reload();
         reader.article("冬至夜");
@@ -59,11 +59,11 @@ fn the_app_takes_the_place_of_a_page_without_a_gap() {
 }
 
 #[test]
-fn a_page_is_read_without_scripts() {
+fn static_page_works_without_scripts() {
     let reader = at(&page("立秋前后，盐田收工"), WIDE, false);
     reader.shows("h1", "立秋前后，盐田收工");
     assert!(reader.text(".prose").chars().count() > 200);
-    // A driver's clicks need scripts, so the links are followed by their addresses.
+    // Driver clicks need scripts, so links are followed by URL.
     assert_eq!(reader.attribute(".page__f a:last-child", "href").as_deref(), Some("../"));
     reader.goto(&reader.host.url());
     reader.shows(".early h1", "潮汐集");
@@ -74,7 +74,7 @@ fn a_page_is_read_without_scripts() {
 }
 
 #[test]
-fn a_page_stays_when_the_app_does_not_come() {
+fn static_page_stays_if_app_fails() {
     let visit = visit(site()).below("");
     let reader = visit.ready();
     for part in [".wasm", "archive.json"] {
@@ -83,7 +83,7 @@ fn a_page_stays_when_the_app_does_not_come() {
         let asked = || reader.host.asked(part).len();
         reader.settles(|| asked() >= 3, true);
         reader.shows("#page h1", "冬至夜");
-        // A link leads where it led before.
+        // Links keep their targets.
         assert!(
             reader.js("return document.querySelector('.page__f a:last-child').href").as_str()
                 == Some(&reader.host.url())

@@ -1,10 +1,10 @@
-//! Passages that a reader has marked, and the notes beside them.
+//! Annotations and notes.
 
 use crate::archives::{Article, demo, of};
 use crate::visit::{Reader, open, open_on_phone, visit};
 use serde_json::{Value, json};
 
-/// Selects from the first place of one text to the end of another, as a mouse or a finger leaves it.
+/// Selects from the start of one text to the end of another, as mouse and touch do.
 pub fn select(reader: &Reader, from: &str, to: &str) {
     reader.see("#read .prose");
     reader.js(&format!(
@@ -26,7 +26,7 @@ pub fn select(reader: &Reader, from: &str, to: &str) {
     reader.see(".pbar");
 }
 
-/// The words of each passage on the page.
+/// Returns the text of each annotation on the page.
 fn marked(reader: &Reader) -> Value {
     reader.js("const words = [];
          for (const pen of document.querySelectorAll('#read .pen'))
@@ -38,7 +38,7 @@ fn marks(reader: &Reader, words: Value) {
     reader.settles(|| marked(reader), words);
 }
 
-/// Writes into the note that is open, and keeps it.
+/// Writes and saves the open note.
 pub fn note(reader: &Reader, text: &str) {
     reader.see(".nform__t");
     reader.until("the field has the focus", "return document.activeElement?.matches('.nform__t')");
@@ -48,7 +48,7 @@ pub fn note(reader: &Reader, text: &str) {
 }
 
 #[test]
-fn what_is_selected_can_be_marked_and_outlives_the_page() {
+fn selection_can_be_highlighted_and_persists() {
     for begin in [open, open_on_phone] {
         let reader = begin(demo());
         reader.read(&reader.titles()[0]);
@@ -61,7 +61,7 @@ fn what_is_selected_can_be_marked_and_outlives_the_page() {
         assert_eq!(reader.js("return String(getSelection())"), json!(""));
         reader.reload();
         marks(&reader, json!([words]));
-        // A press on it offers to take it away; that can be undone.
+        // A press on it offers removal, which can be undone.
         reader.js("document.querySelector('.pen').scrollIntoView({ block: 'center' })");
         reader.click(".pen");
         reader.click("[data-command=unmark]");
@@ -90,7 +90,7 @@ fn letters() -> std::path::PathBuf {
 }
 
 #[test]
-fn a_passage_crosses_formatting_and_paragraphs_and_grows() {
+fn annotation_spans_formatting_and_merges() {
     let reader = open(letters());
     select(&reader, "丁", "辛");
     reader.press("h");
@@ -99,17 +99,17 @@ fn a_passage_crosses_formatting_and_paragraphs_and_grows() {
         reader.js("return document.querySelectorAll('#read b .pen, #read strong .pen').length"),
         json!(1)
     );
-    // What overlaps becomes one passage.
+    // Overlapping annotations merge.
     select(&reader, "壬", "癸");
     reader.press("h");
     marks(&reader, json!(["丁戊己庚辛", "壬癸"]));
     select(&reader, "乙", "壬");
     reader.press("h");
     marks(&reader, json!(["乙丙丁戊己庚辛壬癸"]));
-    // Matches are shown inside.
+    // Matches are shown inside annotations.
     reader.search("癸");
     reader.see(".pen mark");
-    // The second of two equal places stays the second.
+    // The second of two equal texts stays the second.
     reader.js("const line = document.querySelector('#read .prose > p:last-of-type');
         const text = line.firstChild;
         getSelection().setBaseAndExtent(text, text.data.lastIndexOf('丑'), text, text.data.lastIndexOf('丑') + 2)");
@@ -122,7 +122,7 @@ fn a_passage_crosses_formatting_and_paragraphs_and_grows() {
 }
 
 #[test]
-fn a_note_stands_below_its_paragraph_or_in_the_margin() {
+fn note_is_below_paragraph_or_in_margin() {
     let reader = open(demo());
     reader.read(&reader.titles()[0]);
     let words = reader.js("return document.querySelector('#read .prose p').textContent.slice(0, 8)");
@@ -135,7 +135,7 @@ fn a_note_stands_below_its_paragraph_or_in_the_margin() {
         const line = document.querySelector('.pen').closest('p').getBoundingClientRect();
         return note.top >= line.bottom && note.left >= line.left";
     assert_eq!(reader.js(below), json!(true));
-    // Alone there is room beside the text, level with the first marked line.
+    // In the full window there is room for the note, level with the first highlighted line.
     reader.press("Enter");
     reader.see(".note--beside");
     let beside = "const note = document.querySelector('.note--beside').getBoundingClientRect();
@@ -144,7 +144,7 @@ fn a_note_stands_below_its_paragraph_or_in_the_margin() {
         return note.left >= line.right && Math.abs(note.top - words.top) < 24 && note.right <= innerWidth";
     assert_eq!(reader.js(beside), json!(true));
     reader.gone(".note--below");
-    // A press on either opens it; what is written when the panel closes is kept.
+    // A press on either opens the note; closing the panel saves it.
     reader.js("document.querySelector('.note--beside').click()");
     reader.click("[data-command=note]");
     reader.until("the field has the focus", "return document.activeElement?.matches('.nform__t')");
@@ -164,7 +164,7 @@ fn a_note_stands_below_its_paragraph_or_in_the_margin() {
 }
 
 #[test]
-fn a_keyboard_reaches_passages() {
+fn annotations_are_reachable_by_keyboard() {
     let reader = open(letters());
     select(&reader, "丙", "丁");
     reader.press("h");
@@ -183,13 +183,13 @@ fn a_keyboard_reaches_passages() {
 }
 
 #[test]
-fn all_passages_are_on_a_page() {
+fn annotations_page_lists_all() {
     for begin in [open, open_on_phone] {
         let reader = begin(demo());
         let titles = reader.titles();
         let mut marked_words = Vec::new();
         for title in [&titles[0], &titles[3]] {
-            // On a phone the second may lie under the dock.
+            // On a phone the second one may lie under the bottom bar.
             reader.js(&format!(
                 "[...document.querySelectorAll('.row__a')].find(row => row.innerText.includes({})).scrollIntoView({{ block: 'center' }})",
                 json!(title)
@@ -212,11 +212,11 @@ fn all_passages_are_on_a_page() {
             vec![marked_words[1].clone(), marked_words[0].clone()],
         );
         assert_eq!(reader.texts(".noted__h"), [titles[3].clone(), titles[0].clone()]);
-        // The field looks at titles, words and notes.
+        // The field searches titles, texts and notes.
         reader.click(".noted .find__i");
         reader.write(&marked_words[0]);
         reader.settles(|| reader.texts(".noted .quote"), vec![marked_words[0].clone()]);
-        // An article opens where it was marked.
+        // The article opens at the annotation.
         reader.click(".quote__a");
         reader.article(&titles[0]);
         reader.until(
@@ -232,7 +232,7 @@ fn all_passages_are_on_a_page() {
 }
 
 #[test]
-fn passages_are_taken_along_as_markdown_and_json() {
+fn annotations_export_as_markdown_and_json() {
     let reader = visit(letters()).ready();
     reader.catch_files();
     reader.open("");
@@ -256,7 +256,7 @@ fn passages_are_taken_along_as_markdown_and_json() {
 }
 
 #[test]
-fn a_passage_whose_words_are_gone_is_shown_with_them() {
+fn annotation_without_text_is_listed_as_lost() {
     let reader = open(letters());
     let id = reader.js("return document.querySelector('.row__a').hash.slice(4)");
     let record = |quote: &str| json!({ "article": id, "quote": quote, "before": "", "after": "", "at": 0, "note": "想法", "time": 5 });
@@ -275,7 +275,7 @@ fn a_passage_whose_words_are_gone_is_shown_with_them() {
 }
 
 #[test]
-fn another_tab_shows_what_is_marked_here() {
+fn annotation_appears_in_other_tab() {
     let reader = open(letters());
     select(&reader, "甲", "乙");
     reader.press("h");
@@ -292,7 +292,7 @@ fn another_tab_shows_what_is_marked_here() {
 }
 
 #[test]
-fn the_words_of_a_passage_are_searched_for() {
+fn annotation_text_can_be_searched() {
     for begin in [open, open_on_phone] {
         let reader = begin(demo());
         reader.read(&reader.titles()[0]);

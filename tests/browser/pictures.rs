@@ -1,4 +1,4 @@
-//! Pictures that lie elsewhere: shown, awaited, given up.
+//! External images: loading, waiting, timeouts.
 
 use crate::archives::{Article, demo, of};
 use crate::host::{Asked, Fault};
@@ -10,10 +10,10 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-/// A picture of one pixel.
+/// Image of one pixel.
 const PIXEL: [u8; 67] = *b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0:~\x9bU\0\0\0\nIDATx\x9cc`\0\0\0\x02\0\x01H\xaf\xa4q\0\0\0\0IEND\xaeB`\x82";
 
-/// Two articles, one with four pictures of a host that the tests' own answers for, one without any.
+/// Two articles, one with four images of a host that the test host answers for, one without any.
 fn album() -> PathBuf {
     let picture = |n: usize| {
         format!(
@@ -38,7 +38,7 @@ fn album() -> PathBuf {
     ])
 }
 
-/// At the album, with a host that has its pictures.
+/// Opens the album on a host that has its images.
 fn at_album(settings: &str) -> Reader {
     at(album(), settings)
 }
@@ -55,24 +55,24 @@ fn at(site: PathBuf, settings: &str) -> Reader {
     reader
 }
 
-/// What other hosts were asked for; the site's own has icons, which some browsers want to see.
+/// Returns the requests to other hosts, without icons, which some browsers request.
 fn asked(reader: &Reader) -> Vec<Asked> {
     let own = reader.host.address().to_string();
     reader.host.asked(".png").into_iter().filter(|asked| asked.host != own).collect()
 }
 
-/// Waits until so many pictures are shown.
+/// Waits until this number of images is shown.
 fn shown(reader: &Reader, count: usize) {
     reader.settles(|| reader.count("#read .fig__p.is-shown"), count);
 }
 
-/// Scrolls the article to its end, so that all its pictures come near.
+/// Scrolls the article to its end, so that all images come near.
 fn to_the_end(reader: &Reader) {
     reader.js("document.querySelector('#pane').scrollTop = 99999");
 }
 
 #[test]
-fn pictures_come_when_they_come_near_and_do_not_tell_where_from() {
+fn images_load_near_viewport_without_referrer() {
     let reader = at_album("");
     reader.open("");
     reader.article("画册");
@@ -87,7 +87,7 @@ fn pictures_come_when_they_come_near_and_do_not_tell_where_from() {
 }
 
 #[test]
-fn a_box_keeps_its_size_while_its_picture_comes() {
+fn image_box_keeps_size_while_loading() {
     let reader = at_album("");
     reader.host.fail(".png", Fault::Silence, usize::MAX);
     reader.open("");
@@ -102,7 +102,7 @@ fn a_box_keeps_its_size_while_its_picture_comes() {
 }
 
 #[test]
-fn a_broken_picture_leaves_a_quiet_place_with_what_can_be_done() {
+fn broken_image_shows_placeholder_with_actions() {
     let reader = visit(demo()).open("#/?q=盐田收工");
     reader.read("立秋前后，盐田收工");
     reader.shows("#read .gone", "图片取不到");
@@ -124,21 +124,21 @@ fn a_broken_picture_leaves_a_quiet_place_with_what_can_be_done() {
 }
 
 #[test]
-fn a_silent_picture_is_given_up() {
+fn stalled_image_times_out() {
     let reader = at_album("");
-    // Nothing comes, not even a status.
+    // Not even a status is sent.
     reader.host.fail("1.png", Fault::Silence, usize::MAX);
     reader.open("");
     reader.shows("#read .gone", "图片取不到");
 }
 
 #[test]
-fn after_two_failures_of_a_host_its_other_pictures_wait_for_a_tap() {
+fn two_failures_of_host_defer_its_images() {
     let reader = at_album("");
     reader.host.fail(".png", Fault::Status(404), usize::MAX);
     reader.open("");
     reader.article("画册");
-    // One after another, as somebody who reads comes to them.
+    // One after another, as when reading.
     for n in 1..=4 {
         reader.js(&format!("document.querySelectorAll('#read .fig')[{}].scrollIntoView()", n - 1));
         reader.settles(|| reader.count("#read .gone") >= n, true);
@@ -152,7 +152,7 @@ fn after_two_failures_of_a_host_its_other_pictures_wait_for_a_tap() {
 }
 
 #[test]
-fn pictures_load_on_a_tap_when_somebody_wants_that() {
+fn images_on_tap_load_when_tapped() {
     let reader = at_album("{ images: 'tap' }");
     reader.open("");
     reader.article("画册");
@@ -165,7 +165,7 @@ fn pictures_load_on_a_tap_when_somebody_wants_that() {
 }
 
 #[test]
-fn pictures_that_are_switched_off_are_not_asked_for() {
+fn images_switched_off_are_not_requested() {
     let reader = at_album("{ images: 'off' }");
     reader.open("");
     reader.article("画册");
@@ -176,7 +176,7 @@ fn pictures_that_are_switched_off_are_not_asked_for() {
 }
 
 #[test]
-fn a_picture_behind_a_proxy_is_had_from_its_own_host_when_the_proxy_fails() {
+fn failed_proxy_falls_back_to_original_host() {
     let reader = at_album("");
     reader.open("#/?q=从代理来");
     reader.article("从代理来");
@@ -184,7 +184,7 @@ fn a_picture_behind_a_proxy_is_had_from_its_own_host_when_the_proxy_fails() {
     assert_eq!(asked(&reader).len(), 1);
 }
 
-/// The site of the album with the first three of its pictures.
+/// Site of the album with the first three images archived.
 fn with_pictures() -> PathBuf {
     static BUILT: OnceLock<PathBuf> = OnceLock::new();
     BUILT.get_or_init(build_with_pictures).clone()
@@ -211,7 +211,7 @@ fn build_with_pictures() -> PathBuf {
 }
 
 #[test]
-fn pictures_that_the_site_has_are_asked_of_nobody_else() {
+fn archived_images_are_requested_from_site_only() {
     let site = with_pictures();
     for (settings, away) in [("", 1), ("{ images: 'off' }", 0)] {
         let reader = at(site.clone(), settings);
@@ -221,10 +221,10 @@ fn pictures_that_the_site_has_are_asked_of_nobody_else() {
         shown(&reader, 3 + away);
         assert_eq!(asked(&reader).len(), away);
         assert_eq!(reader.count("#read .fig__p.is-off"), 1 - away);
-        // The publisher is named all the same.
+        // The publisher is still credited.
         assert_eq!(reader.texts("#read .fig__c").len(), 4);
     }
-    // What the site lost is had from the publisher, if that is allowed.
+    // Images missing from the site are loaded from the publisher, if allowed.
     for (settings, away) in [("", 4), ("{ images: 'off' }", 0)] {
         let reader = at(site.clone(), settings);
         reader.host.fail(".webp", Fault::Status(404), usize::MAX);
@@ -238,7 +238,7 @@ fn pictures_that_the_site_has_are_asked_of_nobody_else() {
 }
 
 #[test]
-fn pictures_that_the_site_has_are_kept_with_it() {
+fn archived_images_are_cached_with_site() {
     let site = with_pictures();
     let mut files = fs::read_dir(&site).unwrap().map(|file| file.unwrap().path());
     let list = files.find(|path| path.file_name().unwrap().to_string_lossy().starts_with("kept-")).unwrap();

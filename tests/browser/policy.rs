@@ -1,4 +1,4 @@
-//! Every page that is produced: the policy that governs it, and what it may load.
+//! Content security policy of every produced page, and the resources it may load.
 
 use crate::visit::app;
 use base64::Engine;
@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What every page of a site may do, or less. Pictures of articles may lie at plain addresses, as many do.
+/// Maximum permissions of a page. Images of articles may have plain HTTP URLs, as many do.
 const ALLOWED: [(&str, &str); 13] = [
     ("default-src", "'none'"),
     ("script-src", "'self' 'wasm-unsafe-eval'"),
@@ -27,7 +27,7 @@ const ALLOWED: [(&str, &str); 13] = [
     ("trusted-types", "sheaf"),
     ("frame-src", "'none'"),
 ];
-/// Without these a policy is none.
+/// Directives that a policy needs.
 const NEEDED: [&str; 6] =
     ["default-src", "script-src", "style-src", "base-uri", "form-action", "require-trusted-types-for"];
 
@@ -59,16 +59,16 @@ fn all<'a>(dom: &'a Html, css: &str) -> Vec<ElementRef<'a>> {
 
 fn policy(dom: &Html) -> BTreeMap<String, Vec<String>> {
     let policies = all(dom, "meta[http-equiv]");
-    assert_eq!(policies.len(), 1, "one policy and nothing else that speaks for the host");
+    assert_eq!(policies.len(), 1, "exactly one policy and no other http-equiv");
     assert_eq!(policies[0].value().attr("http-equiv"), Some("Content-Security-Policy"));
-    // Nothing that it governs stands before it.
+    // Only unaffected elements precede the policy.
     let head = all(dom, "head > *");
     let before: Vec<&str> = head
         .iter()
         .take_while(|element| **element != policies[0])
         .map(|element| element.value().name())
         .collect();
-    assert_eq!(before, ["meta"], "only the character set");
+    assert_eq!(before, ["meta"], "only the character set precedes the policy");
     let said = policies[0].value().attr("content").unwrap();
     let directives = said.split(';').map(str::split_whitespace);
     directives
@@ -94,7 +94,7 @@ fn no_page_says_more_than_markup(dom: &Html, name: &str) {
 }
 
 #[test]
-fn every_page_of_a_site_has_the_policy_and_loads_what_is_checked() {
+fn site_pages_have_policy_and_load_checked_files() {
     let site = produced(true);
     let mut folders = vec![site.clone()];
     let (mut pages, mut checked) = (0, 0);
@@ -120,7 +120,7 @@ fn every_page_of_a_site_has_the_policy_and_loads_what_is_checked() {
             }
             assert!(NEEDED.iter().all(|needed| policy.contains_key(*needed)), "{name}: {policy:?}");
             no_page_says_more_than_markup(&dom, &name);
-            // What describes an article to search engines is data, which no browser runs.
+            // Structured data for search engines is not executed.
             let inline = "style, script:not([src]):not([type='application/ld+json'])";
             assert!(all(&dom, inline).is_empty(), "{name}: inline");
             let loads = "script[src], link[rel=stylesheet], link[rel=modulepreload], link[rel=preload]";
@@ -147,7 +147,7 @@ fn every_page_of_a_site_has_the_policy_and_loads_what_is_checked() {
 }
 
 #[test]
-fn the_one_file_runs_nothing_but_what_its_policy_names_by_digest() {
+fn single_file_runs_only_hashed_scripts() {
     let page = fs::read_to_string(produced(false)).unwrap();
     let dom = Html::parse_document(&page);
     let policy = policy(&dom);

@@ -1,4 +1,4 @@
-//! An open article.
+//! Open article.
 
 use crate::archives::{demo, demo_split};
 use crate::driver::TABLET;
@@ -9,7 +9,7 @@ const FERRY: &str = "末班渡轮：柳湾渡口的最后一个冬天";
 const BRIDGE: &str = "渡口之后：桥上来的人";
 
 #[test]
-fn an_article_says_what_it_is_and_where_it_comes_from() {
+fn article_shows_title_kicker_and_source() {
     for begin in [open, open_on_phone] {
         let reader = begin(demo());
         reader.search("柳湾");
@@ -35,7 +35,7 @@ fn an_article_says_what_it_is_and_where_it_comes_from() {
 }
 
 #[test]
-fn a_link_to_another_article_of_the_archive_opens_it_here() {
+fn link_to_archived_article_opens_in_reader() {
     for archive in [demo(), demo_split()] {
         let reader = open(archive);
         reader.search("柳湾渡口");
@@ -53,7 +53,7 @@ fn a_link_to_another_article_of_the_archive_opens_it_here() {
 }
 
 #[test]
-fn footnotes_lead_there_and_back_without_leaving_the_article() {
+fn footnote_links_scroll_both_ways() {
     for begin in [open, open_on_phone] {
         let reader = begin(demo());
         reader.search("方言词典");
@@ -77,7 +77,7 @@ fn footnotes_lead_there_and_back_without_leaving_the_article() {
 }
 
 #[test]
-fn earlier_versions_are_read_in_place() {
+fn earlier_versions_open_in_place() {
     for archive in [demo(), demo_split()] {
         let reader = open(archive);
         reader.search("雪线邮路");
@@ -96,7 +96,7 @@ fn earlier_versions_are_read_in_place() {
 }
 
 #[test]
-fn the_next_article_of_the_list_is_a_click_or_a_key_away() {
+fn next_article_opens_by_click_and_key() {
     let reader = open(demo());
     reader.search("灯塔");
     reader.finds(6);
@@ -115,11 +115,11 @@ fn the_next_article_of_the_list_is_a_click_or_a_key_away() {
     reader.article(&titles[2]);
     reader.press("[");
     reader.article(&titles[1]);
-    assert!(reader.hash().contains("?q=灯塔"), "the list stays the same");
+    assert!(reader.hash().contains("?q=灯塔"), "the list does not change");
 }
 
 #[test]
-fn an_article_takes_the_whole_window_and_gives_it_back() {
+fn full_window_view_toggles() {
     let reader = open(demo());
     reader.read("听鸟的人");
     reader.click("[aria-label='整页阅读']");
@@ -133,7 +133,7 @@ fn an_article_takes_the_whole_window_and_gives_it_back() {
 }
 
 #[test]
-fn on_a_tablet_the_article_has_the_page() {
+fn tablet_article_fills_page() {
     let reader = visit(demo()).on(TABLET).open("");
     reader.read("冬至夜");
     reader.see(".rbar");
@@ -145,7 +145,7 @@ fn on_a_tablet_the_article_has_the_page() {
 }
 
 #[test]
-fn an_article_without_date_says_so() {
+fn undated_article_shows_note() {
     let reader = open(demo());
     reader.search("没有日期的信");
     reader.read("没有日期的信");
@@ -153,18 +153,18 @@ fn an_article_without_date_says_so() {
 }
 
 #[test]
-fn a_table_scrolls_by_itself() {
+fn wide_table_scrolls_in_its_box() {
     let reader = open_on_phone(demo());
     reader.search("date:2021");
     reader.search("title:普查");
     reader.finds(1);
     reader.read("山城樓梯普查");
     let wide = reader.number("return document.scrollingElement.scrollWidth - innerWidth");
-    assert!(wide <= 0.0, "the page does not scroll sideways");
+    assert!(wide <= 0.0, "the page has no horizontal overflow");
 }
 
 #[test]
-fn an_address_of_nothing_says_so_and_leads_to_the_list() {
+fn unknown_article_shows_message_and_list_link() {
     for archive in [demo(), demo_split()] {
         let reader = visit(archive).on(TABLET).ready();
         reader.goto(&format!("{}#/a/00000000zzzz", reader.host.url()));
@@ -175,7 +175,7 @@ fn an_address_of_nothing_says_so_and_leads_to_the_list() {
 }
 
 #[test]
-fn a_new_article_begins_at_its_top() {
+fn next_article_opens_at_top() {
     let reader = open(demo());
     reader.read("冬至夜");
     reader.js("document.querySelector('#pane').scrollTop = 900");
@@ -184,7 +184,7 @@ fn a_new_article_begins_at_its_top() {
 }
 
 #[test]
-fn what_is_most_like_an_article_stands_below_it() {
+fn related_articles_are_listed_below() {
     for archive in [demo(), demo_split()] {
         let reader = open_on_phone(archive);
         reader.search("桥上来的人");

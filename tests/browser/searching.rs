@@ -1,4 +1,4 @@
-//! Finding words.
+//! Search.
 
 use crate::archives::{demo, demo_split, thousands};
 use crate::driver::Feature;
@@ -6,7 +6,7 @@ use crate::host::Fault;
 use crate::visit::{open, open_on_phone, visit};
 use serde_json::json;
 
-/// The articles that hold 图书馆 in one of its forms, sorted.
+/// The articles with 图书馆 in one of its forms, sorted.
 const LIBRARY: [&str; 7] = [
     "四十万册书过街：一座老图书馆的搬家",
     "圖書館的最後一張借書卡",
@@ -18,7 +18,7 @@ const LIBRARY: [&str; 7] = [
 ];
 
 #[test]
-fn searches_while_somebody_types_and_finds_both_scripts() {
+fn typing_searches_both_scripts() {
     let reader = open(demo());
     reader.press("/");
     reader.write("图书馆");
@@ -32,7 +32,7 @@ fn searches_while_somebody_types_and_finds_both_scripts() {
 }
 
 #[test]
-fn each_letter_narrows_the_list() {
+fn typed_letters_narrow_list() {
     let reader = open(demo());
     reader.press("/");
     let mut counts = Vec::new();
@@ -49,7 +49,7 @@ fn each_letter_narrows_the_list() {
 }
 
 #[test]
-fn matches_are_marked_in_titles_and_snippets() {
+fn matches_are_highlighted_in_titles_and_snippets() {
     let reader = open(demo());
     reader.search("图书馆");
     reader.finds(7);
@@ -64,7 +64,7 @@ fn matches_are_marked_in_titles_and_snippets() {
 }
 
 #[test]
-fn english_words_and_rare_phrases_are_found() {
+fn english_words_and_rare_phrases_match() {
     let reader = open(demo());
     reader.search("river");
     reader.finds(8);
@@ -80,7 +80,7 @@ fn english_words_and_rare_phrases_are_found() {
 }
 
 #[test]
-fn the_third_hit_opens_at_its_first_match_and_others_are_a_key_away() {
+fn hit_opens_at_first_match_and_keys_step() {
     for begin in [open, open_on_phone] {
         let reader = begin(demo());
         reader.search("潮");
@@ -107,7 +107,7 @@ fn the_third_hit_opens_at_its_first_match_and_others_are_a_key_away() {
 }
 
 #[test]
-fn going_back_leaves_a_search_at_once_and_forward_repeats_it() {
+fn back_leaves_search_and_forward_repeats_it() {
     let reader = open(demo());
     reader.search("灯塔");
     reader.finds(6);
@@ -121,7 +121,7 @@ fn going_back_leaves_a_search_at_once_and_forward_repeats_it() {
 }
 
 #[test]
-fn an_input_method_composes_without_being_searched() {
+fn ime_composition_is_not_searched() {
     let reader = open(demo());
     if !reader.can(Feature::InputMethod) {
         return;
@@ -142,7 +142,7 @@ fn an_input_method_composes_without_being_searched() {
 }
 
 #[test]
-fn nothing_found_says_so_and_offers_a_way_on() {
+fn empty_result_offers_alternatives() {
     let reader = open(demo());
     reader.search("不存在的词句");
     reader.shows(".blank__h", "没有符合的文章");
@@ -155,7 +155,7 @@ fn nothing_found_says_so_and_offers_a_way_on() {
 }
 
 #[test]
-fn the_cross_and_escape_end_a_search() {
+fn clear_button_and_escape_end_search() {
     let reader = open(demo());
     reader.search("灯塔");
     reader.finds(6);
@@ -167,7 +167,7 @@ fn the_cross_and_escape_end_a_search() {
 }
 
 #[test]
-fn results_come_by_relevance_or_by_time() {
+fn results_sort_by_relevance_or_date() {
     let reader = open(demo());
     reader.search("灯塔");
     reader.finds(6);
@@ -192,7 +192,7 @@ fn results_come_by_relevance_or_by_time() {
 }
 
 #[test]
-fn words_are_left_out_and_looked_for_in_titles_alone() {
+fn exclusion_and_title_operators_filter() {
     let reader = open(demo());
     reader.search("图书馆 -搬家");
     reader.shows(".chip", "不含 搬家");
@@ -205,14 +205,14 @@ fn words_are_left_out_and_looked_for_in_titles_alone() {
 }
 
 #[test]
-fn a_split_archive_is_searched_piece_by_piece() {
+fn split_archive_without_index_is_scanned() {
     let reader = open(demo_split());
     reader.search("图书馆");
     reader.finds(7);
     let mut titles = reader.titles();
     titles.sort();
     assert_eq!(titles, LIBRARY);
-    // What is related to the article beside the list comes last.
+    // Related articles of the open one are loaded last.
     reader.see(".related li");
     reader.search("灯塔");
     reader.finds(6);
@@ -221,26 +221,26 @@ fn a_split_archive_is_searched_piece_by_piece() {
     reader.host.forget();
     reader.search("图书馆");
     reader.finds(7);
-    assert!(reader.host.asked("archive/").is_empty(), "what came once is kept");
+    assert!(reader.host.asked("archive/").is_empty(), "loaded files are cached");
     reader.search("圖書館 -搬家 after:2020 lang:zh-Hant");
     reader.finds(3);
 }
 
 #[test]
-fn the_index_is_asked_before_any_text_and_few_files_are() {
+fn indexed_search_makes_few_requests() {
     let reader = visit(thousands()).ready();
     reader.open("#/?q=第2999篇");
     reader.finds(1);
     reader.until("the row is marked", "return !!document.querySelector('.row mark')");
     let asked: Vec<String> = reader.host.asked("archive").into_iter().map(|asked| asked.path).collect();
     let shards = asked.iter().filter(|path| path.ends_with(".bin")).count();
-    // Two characters and a word: at most three shards; and the manifest, the facets, a leaf, a pack table, a
-    // pack, with what the article beside the list needs.
+    // Two characters and a word: at most three shards. The rest: the manifest, the facets, a leaf, a pack
+    // table, a pack, and the files of the article in the pane.
     assert!(shards <= 3 && asked.len() <= 12, "{asked:#?}");
 }
 
 #[test]
-fn a_shard_that_does_not_come_is_named_and_the_rest_is_shown() {
+fn failed_shard_is_reported_with_partial_results() {
     let reader = visit(demo_split()).ready();
     reader.hurry();
     reader.open("");
@@ -253,7 +253,7 @@ fn a_shard_that_does_not_come_is_named_and_the_rest_is_shown() {
 }
 
 #[test]
-fn what_one_condition_less_would_find_is_offered_with_its_count() {
+fn relaxed_queries_are_offered_with_counts() {
     for archive in [demo(), demo_split()] {
         let reader = open(archive);
         reader.search("图书馆 飞碟");
@@ -265,7 +265,7 @@ fn what_one_condition_less_would_find_is_offered_with_its_count() {
 }
 
 #[test]
-fn a_result_is_saved_as_a_file() {
+fn results_export_as_file() {
     let reader = visit(demo_split()).ready();
     reader.catch_files();
     reader.open("");
@@ -282,7 +282,7 @@ fn a_result_is_saved_as_a_file() {
 }
 
 #[test]
-fn a_piece_that_does_not_come_is_named_and_asked_for_again() {
+fn failed_pack_is_reported_and_retried() {
     let reader = visit(demo_split()).ready();
     reader.hurry();
     reader.open("");
@@ -296,7 +296,7 @@ fn a_piece_that_does_not_come_is_named_and_asked_for_again() {
 }
 
 #[test]
-fn thousands_are_searched_to_the_last() {
+fn large_archive_is_searched_completely() {
     let reader = open(thousands());
     reader.search("第2999篇");
     reader.finds(1);
@@ -308,7 +308,7 @@ fn thousands_are_searched_to_the_last() {
 }
 
 #[test]
-fn an_empty_field_offers_what_was_searched_for_on_this_device() {
+fn empty_field_offers_recent_searches() {
     for begin in [open, open_on_phone] {
         let reader = begin(demo());
         reader.search("灯塔");
@@ -328,17 +328,17 @@ fn an_empty_field_offers_what_was_searched_for_on_this_device() {
 }
 
 #[test]
-fn a_list_by_time_is_joined_by_the_titles_that_hold_what_is_typed() {
+fn list_by_date_shows_title_suggestions() {
     for begin in [open, open_on_phone] {
         let reader = begin(demo_split());
         reader.search("灯塔");
         reader.finds(6);
         reader.until("rows are there", "return document.querySelectorAll('.row mark').length > 5");
-        // The list begins with them.
+        // The list starts with title matches.
         assert!(!reader.has(".titles"));
         reader.click_text(".sort button", "最旧");
         reader.until("the order is another", "return location.hash.includes('sort=')");
-        assert!(!reader.has(".titles"), "nobody types");
+        assert!(!reader.has(".titles"), "no suggestions without typing");
         reader.search("灯塔");
         reader.until("the titles are there", "return document.querySelectorAll('.titles__a').length === 2");
         assert_eq!(reader.texts(".titles__t"), ["燈塔國小只剩三個學生 老師七位", "冬至夜，灯塔上有人值班"]);

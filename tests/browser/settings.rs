@@ -1,11 +1,10 @@
-//! How the page looks, chosen and remembered.
+//! Appearance settings and their persistence.
 
 use crate::archives::demo;
 use crate::driver::Feature;
 use crate::visit::{Reader, open, open_on_phone};
 use serde_json::json;
 
-/// Opens the type panel.
 fn panel(reader: &Reader) {
     reader.click(if reader.is_on_phone() {
         ".mast [aria-label='字体与版式']"
@@ -20,7 +19,7 @@ fn theme(reader: &Reader) -> String {
 }
 
 #[test]
-fn a_theme_is_chosen_and_is_there_before_the_first_paint_of_the_next_visit() {
+fn theme_is_applied_before_first_paint() {
     for begin in [open, open_on_phone] {
         let reader = begin(demo());
         assert_eq!(theme(&reader), "light");
@@ -29,7 +28,7 @@ fn a_theme_is_chosen_and_is_there_before_the_first_paint_of_the_next_visit() {
             reader.click_text(".sw [role=radio]", name);
             reader.settles(|| theme(&reader), value.to_owned());
         }
-        // From the first frame on, every frame of the next visit is noted.
+        // Every frame of the next visit is recorded.
         reader.at_start(
             "window.frames_seen = new Set();
              const look = () => {
@@ -46,7 +45,7 @@ fn a_theme_is_chosen_and_is_there_before_the_first_paint_of_the_next_visit() {
 }
 
 #[test]
-fn what_the_panel_leads_to_takes_the_focus() {
+fn dialogs_opened_from_panel_take_focus() {
     for (width, height) in [(390, 844), (844, 390)] {
         let reader = open_on_phone(demo());
         reader.resize(width, height);
@@ -66,7 +65,7 @@ fn what_the_panel_leads_to_takes_the_focus() {
 }
 
 #[test]
-fn a_button_that_has_come_to_its_end_keeps_the_focus() {
+fn exhausted_button_keeps_focus() {
     let reader = open_on_phone(demo());
     panel(&reader);
     for label in ["大一号", "恢复默认"] {
@@ -83,7 +82,7 @@ fn a_button_that_has_come_to_its_end_keeps_the_focus() {
 }
 
 #[test]
-fn without_a_choice_the_theme_follows_the_system() {
+fn automatic_theme_follows_system() {
     let reader = open(demo());
     if !reader.can(Feature::Media) {
         return;
@@ -97,11 +96,11 @@ fn without_a_choice_the_theme_follows_the_system() {
     reader.prefer_scheme("dark");
     reader.reload();
     reader.see(".row__a");
-    assert_eq!(theme(&reader), "sepia", "a choice stands above the system");
+    assert_eq!(theme(&reader), "sepia", "a chosen theme overrides the system");
 }
 
 #[test]
-fn size_face_and_layout_change_the_text_and_are_remembered() {
+fn size_face_and_layout_persist() {
     let reader = open(demo());
     reader.article("冬至夜");
     let look = || {
@@ -133,7 +132,7 @@ fn size_face_and_layout_change_the_text_and_are_remembered() {
 }
 
 #[test]
-fn the_interface_changes_its_language() {
+fn interface_language_can_be_changed() {
     let reader = open(demo());
     panel(&reader);
     reader.click_text("[role=dialog] [role=radio]", "English");
@@ -149,7 +148,7 @@ fn the_interface_changes_its_language() {
 }
 
 #[test]
-fn a_device_that_remembers_nothing_still_shows_what_is_chosen() {
+fn settings_apply_without_storage() {
     let reader = open(demo());
     reader.at_start("Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } });");
     reader.reload();

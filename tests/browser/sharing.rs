@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 const FERRY: &str = "末班渡轮：柳湾渡口的最后一个冬天";
 const SHARE: &str = "[data-opens='aa--share']";
 
-/// Notes what the page puts on the clipboard, hands to other apps and prints. `apps`: whether there are any.
+/// Records clipboard writes, shares and prints. `apps`: whether a share sheet exists.
 fn note(reader: &Reader, apps: bool) {
     reader.at_start(&format!(
         "window.noted = {{}};
@@ -37,13 +37,13 @@ fn copy(reader: &Reader, row: &str) -> String {
 }
 
 #[test]
-fn the_address_of_an_article_is_copied_without_the_search_that_led_there() {
+fn copied_link_omits_search() {
     let reader = visit(demo()).ready();
     note(&reader, false);
     reader.open("#/?q=柳湾");
     reader.read(FERRY);
     reader.click(SHARE);
-    assert!(!reader.texts(".act").iter().any(|row| row.contains("发送到")), "there is no other app");
+    assert!(!reader.texts(".act").iter().any(|row| row.contains("发送到")), "no share sheet is available");
     let link = copy(&reader, "复制链接");
     let id = reader.hash()["#/a/".len()..].split('?').next().unwrap().to_owned();
     assert_eq!(link, format!("{}#/a/{id}", reader.host.url()));
@@ -60,7 +60,7 @@ fn the_address_of_an_article_is_copied_without_the_search_that_led_there() {
 }
 
 #[test]
-fn a_phone_hands_the_address_to_another_app() {
+fn phone_shares_link() {
     let reader = visit(demo()).on(crate::driver::PHONE).ready();
     note(&reader, true);
     reader.open("#/?q=柳湾");
@@ -74,7 +74,7 @@ fn a_phone_hands_the_address_to_another_app() {
 }
 
 #[test]
-fn what_cannot_be_copied_is_there_to_be_selected() {
+fn failed_copy_shows_selectable_text() {
     let reader = visit(demo()).ready();
     note(&reader, false);
     reader.at_start(
@@ -94,7 +94,7 @@ fn what_cannot_be_copied_is_there_to_be_selected() {
 }
 
 #[test]
-fn the_selected_sentence_is_linked_in_the_original() {
+fn selected_sentence_becomes_text_fragment_link() {
     let reader = visit(specimen()).ready();
     note(&reader, false);
     reader.open("");
@@ -114,7 +114,7 @@ fn the_selected_sentence_is_linked_in_the_original() {
 }
 
 #[test]
-fn an_article_is_printed_with_its_pictures_and_where_it_comes_from() {
+fn printed_article_has_images_and_source() {
     for begin in [open, open_on_phone] {
         let reader = begin(specimen());
         if !reader.can(Feature::Media) {
@@ -124,7 +124,7 @@ fn an_article_is_printed_with_its_pictures_and_where_it_comes_from() {
         reader.read("一页纸上能放下多少东西");
         reader.click(SHARE);
         reader.click_text(".act", "打印或存为 PDF");
-        assert_eq!(noted(&reader, "printed"), json!(1), "no picture is missing");
+        assert_eq!(noted(&reader, "printed"), json!(1), "printed once all images are loaded");
         reader.gone("[role=dialog]");
         reader.as_printed(true);
         let visible = |selector: &str| {
@@ -152,7 +152,7 @@ fn an_article_is_printed_with_its_pictures_and_where_it_comes_from() {
 }
 
 #[test]
-fn the_first_articles_of_a_list_are_printed_in_one_go() {
+fn first_articles_of_list_print_together() {
     for begin in [open, open_on_phone] {
         let reader = begin(demo());
         if !reader.can(Feature::Media) {
@@ -172,7 +172,7 @@ fn the_first_articles_of_a_list_are_printed_in_one_go() {
         reader.as_printed(true);
         assert_eq!(reader.js("return document.querySelector('#sheaf').checkVisibility()"), json!(false));
         reader.as_printed(false);
-        // What paper does not show had the focus.
+        // An element that is not printed had the focus.
         reader.js("document.querySelector('.stack').focus()");
         reader.press("Escape");
         reader.gone(".stack");

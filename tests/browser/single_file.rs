@@ -1,4 +1,4 @@
-//! The one HTML file, opened from the disk.
+//! Single-file site, opened from disk.
 
 use crate::archives::Article;
 use crate::driver::{Browser, Feature, PHONE, Screen, Start, WIDE};
@@ -10,7 +10,7 @@ use sheaf::site::{Options, Viewer, build_single};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The file over the articles in `seeds`, built once.
+/// Returns the single file over the articles in `seeds`, built once.
 fn file(name: &str, seeds: PathBuf, layout: Layout) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("single");
     fs::create_dir_all(&folder).unwrap();
@@ -34,7 +34,7 @@ fn demo(layout: Layout) -> PathBuf {
     file(&format!("demo-{layout:?}"), seeds, layout)
 }
 
-/// A browser with the file open, as after a double click.
+/// Opens the file in a browser, as a double click does.
 fn open(file: &Path, browser: Browser, screen: Screen) -> Tab {
     let nowhere = "127.0.0.1:9".parse().unwrap();
     let start = Start { screen, languages: "zh-CN,zh", scripts: true, examples: nowhere };
@@ -61,13 +61,13 @@ fn tour(tab: &Tab) {
     tab.click_text(".row__a", "燈塔國小只剩三個學生");
     tab.shows("#read h1", "燈塔國小只剩三個學生");
     assert!(tab.hash().starts_with("#/a/"));
-    // A place in it is an address, and settings last.
+    // State is kept in the address, and settings persist.
     tab.reload();
     tab.shows("#read h1", "燈塔國小只剩三個學生");
 }
 
 #[test]
-fn a_double_click_opens_everything() {
+fn single_file_opens_from_disk() {
     for layout in [Layout::Small, Layout::Split] {
         let tab = open(&demo(layout), Browser::chosen(), WIDE);
         tour(&tab);
@@ -83,7 +83,7 @@ fn a_double_click_opens_everything() {
 }
 
 #[test]
-fn a_phone_opens_it_too() {
+fn single_file_opens_on_phone() {
     let tab = open(&demo(Layout::Split), Browser::chosen(), PHONE);
     tab.click_text(".row__a", "冬至夜");
     tab.shows("#read h1", "冬至夜");
@@ -92,7 +92,7 @@ fn a_phone_opens_it_too() {
 }
 
 #[test]
-fn files_are_decoded_when_they_are_read() {
+fn embedded_files_are_decoded_on_read() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("single/many");
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).unwrap();
@@ -117,7 +117,7 @@ fn files_are_decoded_when_they_are_read() {
 }
 
 #[test]
-fn what_is_not_in_the_page_does_not_run() {
+fn foreign_scripts_are_blocked() {
     let path = demo(Layout::Small);
     let page = fs::read_to_string(&path).unwrap();
     let changed = path.with_file_name("changed.html");
@@ -137,7 +137,7 @@ fn what_is_not_in_the_page_does_not_run() {
 }
 
 #[test]
-fn firefox_opens_it() {
+fn single_file_opens_in_firefox() {
     if !Browser::Firefox.is_there() {
         return;
     }

@@ -1,7 +1,7 @@
-//! A long use, compressed: actions drawn at random on a phone, and after each of them what must always hold.
+//! Soak test: random actions on a phone, with invariants checked after each.
 //!
-//! `SHEAF_SOAK` says how many actions, `SHEAF_SEED` where the draw begins (it is printed), `SHEAF_ARCHIVE` over
-//! which archive, if not the articles of the project and four hundred more.
+//! `SHEAF_SOAK` is the number of actions, `SHEAF_SEED` the seed (which is printed), `SHEAF_ARCHIVE` the
+//! archive; by default the sample articles and four hundred more.
 
 use crate::archives::demo_and;
 use crate::driver::{Feature, PHONE};
@@ -15,11 +15,11 @@ use std::env;
 use std::path::PathBuf;
 use std::time::Instant;
 
-/// Numbers that look random and are the same for the same seed (SplitMix64, Steele and others, 2014).
+/// SplitMix64 generator (Steele et al., 2014).
 struct Draw(u64);
 
 impl Draw {
-    /// A number below `end`.
+    /// Returns a number below `end`.
     fn below(&mut self, end: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mixed = (self.0 ^ self.0 >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -32,7 +32,7 @@ impl Draw {
     }
 }
 
-/// What a person does.
+/// User action.
 #[derive(Clone, Copy, Debug)]
 enum Act {
     Type,
@@ -49,7 +49,7 @@ enum Act {
     Anything,
 }
 
-/// How often each is drawn.
+/// Weights of the actions.
 const ACTS: &[(Act, u64)] = &[
     (Act::Type, 12),
     (Act::Filter, 6),
@@ -86,7 +86,7 @@ const WORDS: &[&str] = &[
     "第",
 ];
 
-/// Notes what went wrong and how large the app's memory is; keeps the browser from leaving the page or asking.
+/// Records errors and the app's memory; blocks leaving the page and dialogs.
 const WATCH: &str = "
     window.wrong = [];
     addEventListener('error', event => wrong.push('error: ' + (event.message ?? event.target?.tagName)));
@@ -102,7 +102,7 @@ const WATCH: &str = "
     window.print = () => {};
     window.open = () => null;";
 
-/// A place to tap that belongs to one of the elements that `SELECTOR` finds, the one with number `NUMBER` in turn.
+/// Script that returns a point of an element that `SELECTOR` matches, element `NUMBER` in turn.
 const PLACE: &str = "
     const places = [...document.querySelectorAll(SELECTOR)].flatMap(e => {
         if (e.closest(AVOID)) return [];
@@ -113,7 +113,7 @@ const PLACE: &str = "
     });
     return places.length ? places[NUMBER % places.length] : null;";
 
-/// What would erase, hand out or print everything, or leave the site.
+/// Elements that erase, export or print data, or leave the site.
 const AVOID: &str = ".data, .stack, [type=file], [download], a[target=_blank]";
 
 const LOOK: &str = "
@@ -143,7 +143,7 @@ const LOOK: &str = "
         failed: !!document.querySelector('.start'),
     };";
 
-/// What is on the screen.
+/// Visible state.
 #[derive(Deserialize, Debug)]
 struct Seen {
     hash: String,
@@ -167,13 +167,13 @@ struct Soak {
     reader: Reader,
     draw: Draw,
     upright: bool,
-    /// The titles of articles, as rows have shown them.
+    /// Titles of articles as shown in rows.
     titles: HashMap<String, String>,
-    /// The latest actions.
+    /// Latest actions.
     trail: VecDeque<String>,
-    /// What the last action has tapped.
+    /// Target of the last tap.
     tapped: Vec<String>,
-    /// How often the screen was looked at.
+    /// Number of reads of the visible state.
     looks: u32,
 }
 
@@ -236,7 +236,7 @@ impl Soak {
         format!("{act:?} {}", self.tapped.join(", "))
     }
 
-    /// Taps an element that `selector` finds, if there is one on the screen.
+    /// Taps a visible element that `selector` matches, if any.
     fn tap(&mut self, selector: &str) -> bool {
         let number = self.draw.below(1 << 20);
         let script = PLACE
@@ -250,12 +250,12 @@ impl Soak {
         true
     }
 
-    /// What does not agree on the screen now.
+    /// Returns the inconsistencies of the visible state.
     fn disagreements(&mut self) -> Vec<String> {
         self.looks += 1;
         let mut seen: Seen = serde_json::from_value(self.reader.js(LOOK)).unwrap();
         for (id, title) in seen.rows.drain(..) {
-            // A title whose form is being changed is not that of the row for a moment.
+            // During script conversion, title and row may differ for a moment.
             self.titles.insert(id, title);
         }
         let state = State::from_url(&seen.hash);
@@ -308,7 +308,7 @@ impl Soak {
             .collect()
     }
 
-    /// Waits until everything agrees.
+    /// Waits until the state is consistent.
     fn agrees(&mut self, seed: u64, number: usize) {
         let begun = Instant::now();
         loop {
@@ -324,7 +324,7 @@ impl Soak {
         }
     }
 
-    /// Megabytes that looking at the screen costs by itself: browsers keep what a driver has them run.
+    /// Returns the memory in megabytes that one read costs: browsers retain the driver's scripts.
     fn per_look(&mut self) -> f64 {
         let (before, looks) = (self.memory().0, 200);
         for _ in 0..looks {
@@ -333,7 +333,7 @@ impl Soak {
         (self.memory().0 - before) / f64::from(looks)
     }
 
-    /// Megabytes of the page's scripts, where the browser says so, and of the app.
+    /// Returns the megabytes of the page's scripts, if known, and of the app.
     fn memory(&self) -> (f64, f64) {
         let app = self.reader.number("return window.memory?.buffer.byteLength ?? 0");
         let heap = if self.reader.browser.lacks(Feature::Heap).is_none() {
@@ -348,11 +348,11 @@ impl Soak {
 
 fn number(variable: &str, usual: u64) -> u64 {
     env::var(variable)
-        .map_or(usual, |text| text.parse().unwrap_or_else(|_| panic!("{variable} is no number: {text}")))
+        .map_or(usual, |text| text.parse().unwrap_or_else(|_| panic!("{variable} is not a number: {text}")))
 }
 
 #[test]
-fn whatever_is_done_the_address_and_the_screen_agree_and_memory_stays_level() {
+fn random_actions_keep_state_consistent_and_memory_stable() {
     let (actions, seed) = (number("SHEAF_SOAK", 300) as usize, number("SHEAF_SEED", 1));
     let archive = env::var_os("SHEAF_ARCHIVE").map_or_else(|| demo_and(400), PathBuf::from);
     let reader = visit(archive).on(PHONE).ready();
@@ -397,7 +397,7 @@ fn whatever_is_done_the_address_and_the_screen_agree_and_memory_stays_level() {
         per_look * 1e3
     );
     assert!(own.is_empty(), "{own:#?}");
-    // After the first fifth everything has been seen once.
+    // After the first fifth every view has been opened once.
     let fifth = sizes.len() / 5;
     let most =
         |sizes: &[(f64, f64)], part: fn(&(f64, f64)) -> f64| sizes.iter().map(part).fold(0.0, f64::max);

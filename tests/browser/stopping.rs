@@ -1,22 +1,22 @@
-//! An app that stops in the middle: what a reader keeps can still be had.
+//! Panic screen: user data can be exported after the app has stopped.
 
 use crate::archives::demo;
 use crate::driver::{Screen, WIDE};
 use crate::visit::{Reader, visit};
 use serde_json::{Value, json};
 
-/// Remembers what the app's WebAssembly exports.
+/// Records the exports of the app's WebAssembly.
 const WATCH: &str = "
     const make = WebAssembly.instantiate;
     WebAssembly.instantiate = async (...given) => {
         const made = await make(...given);
-        // What comes later are parts of it.
+        // Later instances are chunks.
         window.program ??= (made.instance ?? made).exports;
         return made;
     };
     window.stop_app = () => setTimeout(() => program.__wbindgen_malloc(-16, 1));";
 
-/// Asks the app for more memory than there is, which it cannot survive.
+/// Requests more memory than exists, which traps.
 const STOP: &str = "stop_app()";
 
 /// Stops the app and waits until it has come back by itself.
@@ -58,7 +58,7 @@ fn an_app_that_stops_once_is_loaded_again_at_its_address() {
 }
 
 #[test]
-fn an_app_that_has_stopped_says_so_hands_out_what_is_kept_and_begins_again() {
+fn stopped_app_shows_message_exports_data_and_reloads() {
     let reader = stopped(WIDE, "zh-CN");
     reader.shows(".is-stopped", "页面停下了");
     assert_eq!(reader.focused(), "重新载入");
@@ -74,7 +74,7 @@ fn an_app_that_has_stopped_says_so_hands_out_what_is_kept_and_begins_again() {
 }
 
 #[test]
-fn it_speaks_english_where_the_reader_does() {
+fn english_browser_gets_english_message() {
     let reader = stopped(WIDE, "en");
     reader.shows(".is-stopped", "that were kept on this device are still there.");
     reader.press("s");

@@ -1,7 +1,6 @@
-//! A tab of a real browser, and what a person does in it.
+//! Browser tab with user actions.
 //!
-//! Every call waits for the browser's answer. What takes time in the page is awaited by looking until it is
-//! there, never by a pause of a chosen length.
+//! Every call waits for the browser's reply. Asynchronous effects are polled; there are no fixed pauses.
 
 use crate::bidi::Bidi;
 use crate::driver::{Browser, Driver, Screen, Start, Vendor};
@@ -21,25 +20,25 @@ use std::time::{Duration, Instant};
 use std::{fs, thread};
 use tokio::runtime::{Builder, Runtime};
 
-/// What has not come by then does not come.
+/// Timeout of polling.
 const PATIENCE: Duration = Duration::from_secs(15);
 const LOOK_EVERY: Duration = Duration::from_millis(25);
 
-/// A tab. Its browser ends with it.
+/// Tab, whose browser is closed on drop.
 pub struct Tab {
     runtime: Runtime,
     client: Option<Client>,
     pub(crate) browser: Browser,
-    /// The socket of a browser that has one.
+    /// BiDi connection, if the browser has one.
     pub(crate) bidi: Option<Bidi>,
     screen: Screen,
-    /// The tabs that were opened, first to last: browsers name them in any order.
+    /// Window handles in the order of opening; browsers list them in any order.
     opened: RefCell<Vec<WindowHandle>>,
     _driver: Driver,
 }
 
 impl Tab {
-    /// A new browser with one empty tab.
+    /// Starts a browser with one empty tab.
     pub fn new(browser: Browser, start: &Start) -> Tab {
         let runtime = Builder::new_current_thread().enable_all().build().unwrap();
         let driver = browser.driver();
@@ -47,11 +46,13 @@ impl Tab {
             let mut builder = ClientBuilder::new(HttpConnector::new());
             builder.capabilities(browser.capabilities(start)).connect(&driver.url).await
         };
-        let client = runtime.block_on(connecting).unwrap_or_else(|error| panic!("no browser: {error}"));
+        let client =
+            runtime.block_on(connecting).unwrap_or_else(|error| panic!("cannot start the browser: {error}"));
         let socket =
             client.capabilities().and_then(|got| got.get("webSocketUrl")?.as_str().map(str::to_owned));
         let bidi = socket.map(|url| Bidi::connect(&url, &["log.entryAdded", "network.beforeRequestSent"]));
-        let first = runtime.block_on(client.window()).unwrap_or_else(|error| panic!("no tab: {error}"));
+        let first =
+            runtime.block_on(client.window()).unwrap_or_else(|error| panic!("cannot open a tab: {error}"));
         let tab = Tab {
             runtime,
             client: Some(client),
@@ -65,7 +66,7 @@ impl Tab {
         tab
     }
 
-    /// Gives the page the size of the window that was asked for, where a window's own frame takes part of it.
+    /// Resizes the page to the requested size if the window frame takes part of it.
     fn fit(&self) {
         let Screen { width, height, touch } = self.screen;
         self.set_viewport(width, height, if touch { 2.0 } else { 1.0 });
@@ -80,34 +81,30 @@ impl Tab {
         self.runtime.block_on(act(client)).unwrap_or_else(|error| panic!("{what}: {error}"))
     }
 
-    // --- going somewhere ---
+    // --- navigation ---
 
-    /// Opens an address.
     pub fn goto(&self, url: &str) {
         self.run(url, |client| async move { client.goto(url).await });
     }
 
-    /// The browser's own back button.
     pub fn back(&self) {
         self.run("back", |client| async move { client.back().await });
     }
 
-    /// The browser's own forward button.
     pub fn forward(&self) {
         self.run("forward", |client| async move { client.forward().await });
     }
 
-    /// The whole address.
     pub fn url(&self) -> String {
         self.js("return location.href").as_str().unwrap().to_owned()
     }
 
-    /// The part of the address after `#`, with percent signs read.
+    /// Returns the fragment, percent-decoded.
     pub fn hash(&self) -> String {
         self.js("return decodeURIComponent(location.hash)").as_str().unwrap().to_owned()
     }
 
-    /// Goes on in a new tab of the same browser.
+    /// Opens a new tab and switches to it.
     pub fn new_tab(&self) {
         let window = self.run("a new tab", |client| async move { client.new_window(true).await }).handle;
         self.opened.borrow_mut().push(window);
@@ -115,42 +112,40 @@ impl Tab {
         self.fit();
     }
 
-    /// Goes on in the tab that was opened as number `at`, from 0.
+    /// Switches to the tab opened as number `at`, from 0.
     pub fn switch_tab(&self, at: usize) {
         let window = self.opened.borrow()[at].clone();
         self.run("another tab", |client| async move { client.switch_to_window(window).await });
     }
 
-    /// How many tabs there are.
     pub fn tabs(&self) -> usize {
         self.run("tabs", |client| async move { client.windows().await }).len()
     }
 
-    // --- looking ---
+    // --- reading ---
 
-    /// The page's markup as the browser has it.
+    /// Returns the markup of the page.
     pub fn source(&self) -> String {
         self.run("the source", |client| async move { client.source().await })
     }
 
-    /// What the body of a JavaScript function returns.
+    /// Returns the result of a JavaScript function body.
     pub fn js(&self, script: &str) -> Value {
         self.run(script, |client| async move { client.execute(script, Vec::new()).await })
     }
 
-    /// The same for a function that hands its result to `done`.
+    /// Returns the result that a script passes to `done`.
     pub fn js_async(&self, script: &str) -> Value {
         let script = format!("const done = arguments[arguments.length - 1]; {script}");
         let script = &script;
         self.run(script, |client| async move { client.execute_async(script, Vec::new()).await })
     }
 
-    /// The number that a script returns.
     pub fn number(&self, script: &str) -> f64 {
-        self.js(script).as_f64().unwrap_or_else(|| panic!("no number: {script}"))
+        self.js(script).as_f64().unwrap_or_else(|| panic!("not a number: {script}"))
     }
 
-    /// Waits until a script returns something true, and hands that back.
+    /// Waits until a script returns a truthy value, and returns it.
     pub fn until(&self, what: &str, script: &str) -> Value {
         let deadline = Instant::now() + PATIENCE;
         loop {
@@ -158,12 +153,12 @@ impl Tab {
             if !matches!(value, Value::Null | Value::Bool(false)) && value != json!("") && value != json!(0) {
                 return value;
             }
-            assert!(Instant::now() < deadline, "it did not happen: {what}\n  {script}");
+            assert!(Instant::now() < deadline, "timed out: {what}\n  {script}");
             thread::sleep(LOOK_EVERY);
         }
     }
 
-    /// Waits until `look` gives what is `wanted`.
+    /// Waits until `look` returns `wanted`.
     pub fn settles<T: PartialEq + std::fmt::Debug>(&self, look: impl Fn() -> T, wanted: T) {
         let deadline = Instant::now() + PATIENCE;
         loop {
@@ -171,12 +166,12 @@ impl Tab {
             if seen == wanted {
                 return;
             }
-            assert!(Instant::now() < deadline, "seen {seen:?}\nwanted {wanted:?}");
+            assert!(Instant::now() < deadline, "timed out: got {seen:?}\nexpected {wanted:?}");
             thread::sleep(LOOK_EVERY);
         }
     }
 
-    /// Waits until `look` gives twice the same, with something between.
+    /// Waits until `look` returns the same value twice in a row.
     pub fn rests<T: PartialEq>(&self, look: impl Fn() -> T) -> T {
         let mut last = look();
         loop {
@@ -189,7 +184,7 @@ impl Tab {
         }
     }
 
-    /// Waits until an element is on the page.
+    /// Waits until an element exists.
     pub fn see(&self, selector: &str) {
         self.until(
             &format!("{selector} is there"),
@@ -197,7 +192,7 @@ impl Tab {
         );
     }
 
-    /// Waits until no such element is on the page.
+    /// Waits until no such element exists.
     pub fn gone(&self, selector: &str) {
         self.until(
             &format!("{selector} is gone"),
@@ -205,24 +200,22 @@ impl Tab {
         );
     }
 
-    /// Whether an element is on the page now.
+    /// Returns true if an element exists.
     pub fn has(&self, selector: &str) -> bool {
         self.count(selector) > 0
     }
 
-    /// How many such elements are on the page now.
     pub fn count(&self, selector: &str) -> usize {
         self.number(&format!("return document.querySelectorAll({}).length", json!(selector))) as usize
     }
 
-    /// The text of the first such element, as it is shown.
+    /// Returns the rendered text of the first match.
     pub fn text(&self, selector: &str) -> String {
         self.see(selector);
         let text = self.js(&format!("return document.querySelector({}).innerText", json!(selector)));
         text.as_str().unwrap().trim().to_owned()
     }
 
-    /// The texts of all such elements.
     pub fn texts(&self, selector: &str) -> Vec<String> {
         let script = format!(
             "return [...document.querySelectorAll({})].map(e => e.innerText.trim())",
@@ -231,7 +224,7 @@ impl Tab {
         serde_json::from_value(self.js(&script)).unwrap()
     }
 
-    /// Waits until the text of the first such element contains `part`.
+    /// Waits until the text of the first match contains `part`.
     pub fn shows(&self, selector: &str, part: &str) {
         let script = format!(
             "const e = document.querySelector({}); return !!e && e.innerText.includes({})",
@@ -241,7 +234,6 @@ impl Tab {
         self.until(&format!("{selector} shows “{part}”"), &script);
     }
 
-    /// An attribute of the first such element.
     pub fn attribute(&self, selector: &str, name: &str) -> Option<String> {
         self.see(selector);
         let script =
@@ -249,22 +241,21 @@ impl Tab {
         self.js(&script).as_str().map(str::to_owned)
     }
 
-    /// What a screen reader would call the element that has the focus.
+    /// Returns the accessible name of the focused element.
     pub fn focused(&self) -> String {
         let script = "const e = document.activeElement; return e.getAttribute('aria-label') || e.innerText || e.className || e.tagName";
         self.js(script).as_str().unwrap_or_default().trim().to_owned()
     }
 
-    // --- acting ---
+    // --- actions ---
 
-    /// Clicks the first such element, once it is there.
+    /// Clicks the first match, once it exists.
     pub fn click(&self, selector: &str) {
         self.see(selector);
         self.run(selector, |client| async move { client.find(Locator::Css(selector)).await?.click().await });
     }
 
-    /// Clicks the first element that `selector` finds whose text contains `text`, looking again where it
-    /// is drawn anew or still moves meanwhile.
+    /// Clicks the first match whose text contains `text`. Retries if it is re-rendered or still moves.
     pub fn click_text(&self, selector: &str, text: &str) {
         let mark = format!(
             "const e = [...document.querySelectorAll({})].find(e => e.innerText.includes({}));
@@ -287,12 +278,12 @@ impl Tab {
                         || is_covered(&error) => {}
                 clicked => return clicked.unwrap_or_else(|error| panic!("{selector}: {error}")),
             }
-            assert!(Instant::now() < deadline, "{selector} with “{text}” never stands still in the open");
+            assert!(Instant::now() < deadline, "{selector} with “{text}” is covered or keeps moving");
             thread::sleep(LOOK_EVERY);
         }
     }
 
-    /// Presses a key, or keys held together, in a person's words: `j`, `Enter`, `Shift+ArrowRight`.
+    /// Presses a key or a combination, such as `j`, `Enter`, `Shift+ArrowRight`.
     pub fn press(&self, keys: &str) {
         let keys: Vec<char> = if keys == "+" { vec!['+'] } else { keys.split('+').map(key).collect() };
         let mut actions = KeyActions::new("keyboard".to_owned());
@@ -305,7 +296,7 @@ impl Tab {
         self.run("press", |client| async move { client.perform_actions(actions).await });
     }
 
-    /// Types letters into what has the focus.
+    /// Types text into the focused element.
     pub fn write(&self, text: &str) {
         for value in text.chars() {
             let actions = KeyActions::new("keyboard".to_owned())
@@ -315,7 +306,7 @@ impl Tab {
         }
     }
 
-    /// Presses the mouse at one place of the window, moves it to another and lets go.
+    /// Drags the mouse from one point of the window to another.
     pub fn drag(&self, from: (f64, f64), to: (f64, f64)) {
         let middle = ((from.0 + to.0) / 2.0, (from.1 + to.1) / 2.0);
         let actions = MouseActions::new("mouse".to_owned())
@@ -327,7 +318,7 @@ impl Tab {
         self.run("drag", |client| async move { client.perform_actions(actions).await });
     }
 
-    /// Puts fingers on the window, takes each along its places in as many steps, and lifts them.
+    /// Moves fingers along paths with equal numbers of steps, then lifts them.
     pub fn fingers(&self, paths: &[&[(f64, f64)]]) {
         let mut actions = Actions::default();
         for (finger, path) in paths.iter().enumerate() {
@@ -343,7 +334,7 @@ impl Tab {
         self.run("fingers", |client| async move { client.perform_actions(actions).await });
     }
 
-    /// Taps one place of the window twice, without waiting for anything in between.
+    /// Taps a point twice without a pause.
     pub fn tap_twice(&self, place: (f64, f64)) {
         let button = MOUSE_BUTTON_LEFT;
         let taps = (0..2).fold(TouchActions::new("finger 0".to_owned()).then(at(place)), |taps, _| {
@@ -352,7 +343,7 @@ impl Tab {
         self.run("two taps", |client| async move { client.perform_actions(taps).await });
     }
 
-    /// Puts a finger down at one place of the window, moves it to another and lifts it.
+    /// Swipes a finger from one point of the window to another.
     pub fn sweep(&self, from: (f64, f64), to: (f64, f64)) {
         let place = |step: u32| {
             let part = f64::from(step) / 8.0;
@@ -362,8 +353,7 @@ impl Tab {
         self.fingers(&[&path]);
     }
 
-    /// The elements that `selector` finds and a person can see: the role and the name of each, as a screen
-    /// reader is told them.
+    /// Returns role and accessible name of the visible elements that match `selector`.
     pub fn spoken(&self, selector: &str) -> Vec<(String, String)> {
         self.undisturbed(selector, async |client| {
             let mut spoken = Vec::new();
@@ -376,12 +366,12 @@ impl Tab {
         })
     }
 
-    /// The role and the name of the element that has the focus, whether or not the window has it.
+    /// Returns role and accessible name of the focused element, even if the window is not focused.
     pub fn spoken_in_focus(&self) -> (String, String) {
         self.undisturbed("the focus", async |client| speak(&client, &client.active_element().await?).await)
     }
 
-    /// Looks at elements, and again if something is drawn anew meanwhile.
+    /// Reads elements, and retries if they are re-rendered meanwhile.
     fn undisturbed<T>(&self, what: &str, look: impl AsyncFn(Client) -> Result<T, CmdError>) -> T {
         let deadline = Instant::now() + PATIENCE;
         loop {
@@ -393,7 +383,7 @@ impl Tab {
     }
 }
 
-/// The role and the name of an element, as a screen reader is told them.
+/// Returns role and accessible name of an element.
 async fn speak(client: &Client, element: &Element) -> Result<(String, String), CmdError> {
     let path = |what| format!("element/{}/{what}", element.element_id().as_ref());
     let role = client.issue_cmd(Vendor::get(path("computedrole"))).await?;
@@ -402,7 +392,7 @@ async fn speak(client: &Client, element: &Element) -> Result<(String, String), C
     Ok((text(role), text(name)))
 }
 
-/// A pointer's way to a place of the window, at once.
+/// Moves the pointer to a point of the window at once.
 pub(crate) fn at((x, y): (f64, f64)) -> PointerAction {
     PointerAction::MoveTo { duration: Some(Duration::ZERO), x, y }
 }
@@ -434,18 +424,18 @@ impl Drop for Tab {
                 let name = thread::current().name().unwrap_or("test").replace("::", "-");
                 let path = format!("{}/{name}.png", env!("CARGO_TARGET_TMPDIR"));
                 if fs::write(&path, picture).is_ok() {
-                    eprintln!("what the window showed: {path}");
+                    eprintln!("screenshot: {path}");
                 }
             }
             client.close().await
         };
-        // A browser that no longer answers ends with its driver.
+        // A browser that hangs is killed with its driver.
         let limited = async { tokio::time::timeout(Duration::from_secs(10), closing).await };
         let _ = self.runtime.block_on(limited);
     }
 }
 
-/// Whether something else would have got a click.
+/// Returns true if another element would have received the click.
 fn is_covered(error: &CmdError) -> bool {
     matches!(error, CmdError::Standard(error) if error.error == ErrorStatus::ElementClickIntercepted)
 }

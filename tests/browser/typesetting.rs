@@ -1,4 +1,4 @@
-//! How an article is set: languages, contents, spacing; and what changed between its versions.
+//! Typesetting: languages, contents, spacing, and diffs of versions.
 
 use crate::archives::specimen;
 use crate::visit::{Reader, open, open_on_phone};
@@ -9,7 +9,7 @@ const FERRY: &str = "末班船停驶";
 const CONTENTS: &str = "[data-opens='aa--contents']";
 
 #[test]
-fn what_is_in_another_language_says_so() {
+fn foreign_text_has_lang_attribute() {
     let reader = open(specimen());
     reader.read(MANUAL);
     let lang = |selector: &str, text: &str| {
@@ -41,7 +41,7 @@ fn what_is_in_another_language_says_so() {
 }
 
 #[test]
-fn lines_stand_closer_or_wider_at_once_and_at_the_next_visit() {
+fn line_spacing_applies_and_persists() {
     for begin in [open, open_on_phone] {
         let reader = begin(specimen());
         reader.read(MANUAL);
@@ -67,7 +67,7 @@ fn lines_stand_closer_or_wider_at_once_and_at_the_next_visit() {
 }
 
 #[test]
-fn a_line_holds_no_more_than_forty_characters() {
+fn line_length_is_at_most_forty_characters() {
     for measure in ["28", "34", "38"] {
         let reader = open(specimen());
         reader.js(&format!("localStorage.setItem('sheaf', JSON.stringify({{ measure: '{measure}' }}))"));
@@ -87,7 +87,7 @@ fn a_line_holds_no_more_than_forty_characters() {
     }
 }
 
-/// Whether a heading is at the upper edge of what is read.
+/// Waits until a heading is at the upper edge of the view.
 fn at_top(reader: &Reader, heading: &str) {
     reader.until(
         &format!("{heading} is at the top"),
@@ -100,7 +100,7 @@ fn at_top(reader: &Reader, heading: &str) {
 }
 
 #[test]
-fn a_long_article_has_contents_that_lead_to_its_sections() {
+fn long_article_has_table_of_contents() {
     for begin in [open, open_on_phone] {
         let reader = begin(specimen());
         reader.read(MANUAL);
@@ -117,7 +117,7 @@ fn a_long_article_has_contents_that_lead_to_its_sections() {
         reader.settles(|| reader.focused(), "二、清单与表格".to_owned());
         reader.click(CONTENTS);
         reader.settles(|| reader.text(".toc [aria-current]"), "二、清单与表格".to_owned());
-        // By keyboard: on from where one is.
+        // The keyboard continues at the current heading.
         reader.settles(|| reader.focused(), "二、清单与表格".to_owned());
         reader.press("ArrowUp");
         reader.press("ArrowUp");
@@ -133,14 +133,14 @@ fn a_long_article_has_contents_that_lead_to_its_sections() {
 }
 
 #[test]
-fn a_short_article_has_no_contents() {
+fn short_article_has_no_table_of_contents() {
     let reader = open(specimen());
     reader.read(FERRY);
     assert!(!reader.has(CONTENTS));
 }
 
 #[test]
-fn what_changed_since_a_version_is_shown_word_by_word() {
+fn version_diff_shows_changed_words() {
     for begin in [open, open_on_phone] {
         let reader = begin(specimen());
         reader.read(FERRY);
@@ -150,7 +150,7 @@ fn what_changed_since_a_version_is_shown_word_by_word() {
         reader.shows("#read h1", "晚点五天");
         reader.click_text(".older .link", "看后来改了什么");
         reader.see(".art--both");
-        // Without the words for those who do not see the signs.
+        // Without the words for screen readers.
         let side = |gone: &str| {
             let script = format!(
                 "const copy = document.querySelector('.art--both').cloneNode(true);

@@ -1,4 +1,4 @@
-//! A newer site under an open tab: found, loaded beside the old one, offered, never mixed with it.
+//! Updates: a newer site is found, loaded next to the old one and offered; versions never mix.
 
 use crate::archives::demo_and;
 use crate::driver::Feature;
@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 const OLD: usize = 40;
 
-/// Opens the old site and waits until its worker keeps it.
+/// Opens the old site and waits until its worker has cached it.
 fn visited() -> Reader {
     let reader = visit(demo_and(0)).kept().open("");
     reader.until("the worker is there", "return !!navigator.serviceWorker.controller");
@@ -17,7 +17,7 @@ fn visited() -> Reader {
     reader
 }
 
-/// A site of another app, which can be told by its page, with `more` articles.
+/// Builds a site with another, recognisable app and `more` articles.
 fn newer(name: &str, more: usize) -> PathBuf {
     let old = site(&demo_and(0));
     let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join("browser").join(name);
@@ -30,10 +30,10 @@ fn newer(name: &str, more: usize) -> PathBuf {
     folder
 }
 
-/// Whether the page is the newer app's, and how many articles it shows.
+/// Returns whether the page is the newer app's, and the number of its articles.
 fn versions(reader: &Reader) -> (bool, String) {
     reader.see(".time__n");
-    // In one look: the page may be on its way to another one.
+    // One script, since the page may be navigating.
     let seen = reader.js(
         "return [!!document.querySelector('body[data-newer]'), document.querySelector('.time__n')?.innerText ?? '']",
     );
@@ -41,13 +41,13 @@ fn versions(reader: &Reader) -> (bool, String) {
 }
 
 #[test]
-fn a_newer_site_is_offered_and_taken_whole() {
+fn update_is_offered_and_applied_completely() {
     let reader = visited();
     reader.host.deploy(&newer("taken", 2));
     reader.host.forget();
     reader.reload();
     reader.shows(".notice", "新增 2 篇");
-    // Until it is taken app and archive are the old ones.
+    // Until the update is accepted, app and archive are the old ones.
     assert_eq!(versions(&reader), (false, format!("{OLD} 篇")));
     reader.reload();
     reader.shows(".notice", "新增 2 篇");
@@ -57,8 +57,8 @@ fn a_newer_site_is_offered_and_taken_whole() {
     assert_eq!(versions(&reader), (true, format!("{} 篇", OLD + 2)));
     reader.gone(".notice");
     let wasm = reader.host.asked(".wasm");
-    assert!(wasm.is_empty(), "what did not change is not fetched again: {wasm:?}");
-    // And that is kept: the host may go.
+    assert!(wasm.is_empty(), "unchanged files are not fetched again: {wasm:?}");
+    // The new site is cached: the host may stop.
     reader.host.vanish();
     reader.reload();
     reader.shows(".notice", "离线");
@@ -66,7 +66,7 @@ fn a_newer_site_is_offered_and_taken_whole() {
 }
 
 #[test]
-fn two_versions_of_the_app_and_two_of_the_archive_never_mix() {
+fn app_and_archive_versions_never_mix() {
     let olds = || (false, format!("{OLD} 篇"));
     let apps = || (true, format!("{OLD} 篇"));
     let archives = || (false, format!("{} 篇", OLD + 2));
@@ -77,7 +77,7 @@ fn two_versions_of_the_app_and_two_of_the_archive_never_mix() {
         (true, true) => newer("mixed-app", 0),
         (true, false) => newer("mixed-both", 2),
     };
-    // From each to each other that a host may be given next, back to older ones included.
+    // From each site to every other one, including older ones.
     let way = [apps(), olds(), archives(), both(), apps(), archives(), olds(), both(), olds()];
     let reader = visited();
     if !reader.can(Feature::UpdateAgain) {
@@ -98,7 +98,7 @@ fn two_versions_of_the_app_and_two_of_the_archive_never_mix() {
 }
 
 #[test]
-fn a_newer_site_can_wait() {
+fn update_can_be_postponed() {
     let reader = visited();
     reader.host.deploy(&site(&demo_and(1)));
     reader.reload();
@@ -107,7 +107,7 @@ fn a_newer_site_can_wait() {
     reader.gone(".notice");
     reader.article("冬至夜");
     reader.see("#read .prose p");
-    // The old index is no longer on the host: what needs it says so, and offers the newer site again.
+    // The old index is gone from the host: a search reports that and offers the update again.
     reader.search("灯塔");
     reader.shows(".time__h", "没有查到");
     reader.shows(".notice", "新增 1 篇");
@@ -116,7 +116,7 @@ fn a_newer_site_can_wait() {
 }
 
 #[test]
-fn who_keeps_the_archive_has_the_newer_one_before_it_is_offered() {
+fn downloaded_archive_is_updated_before_offer() {
     let reader = visited();
     reader.press("a");
     reader.click_text(".keep button", "存下全部");
@@ -137,7 +137,7 @@ fn who_keeps_the_archive_has_the_newer_one_before_it_is_offered() {
 }
 
 #[test]
-fn an_update_that_is_cut_off_leaves_the_old_site() {
+fn interrupted_update_keeps_old_site() {
     let reader = visited();
     reader.host.deploy(&newer("cut-off", 2));
     for fault in [Fault::Cut, Fault::Truncate, Fault::Status(404)] {
@@ -159,7 +159,7 @@ fn an_update_that_is_cut_off_leaves_the_old_site() {
 }
 
 #[test]
-fn another_tab_is_told_and_reads_on() {
+fn update_in_other_tab_shows_notice() {
     let reader = visited();
     reader.article("冬至夜");
     reader.new_tab();
@@ -178,11 +178,11 @@ fn another_tab_is_told_and_reads_on() {
 }
 
 #[test]
-fn an_article_whose_file_is_gone_leads_to_the_newer_site() {
+fn missing_pack_leads_to_update() {
     let reader = visited();
     reader.article("冬至夜");
     reader.host.deploy(&site(&demo_and(2)));
-    // As on a host where packs were divided in another way.
+    // Simulates packs that are split differently.
     reader.host.fail("/archive/", Fault::Status(404), usize::MAX);
     reader.click_text(".row__a", "钟楼慢了四分钟");
     reader.see("#read .fail");

@@ -1,18 +1,16 @@
-//! Attacks as an article could carry them: written ones, and families that are generated from them.
+//! XSS vectors: written ones and generated families.
 //!
-//! Whatever runs asks the host for `/canary/N`, with the number of its vector.
+//! A script that runs requests `/canary/N` from the host, with the number of its vector.
 
 use std::fmt::Write;
 
-/// One attack.
+/// XSS vector.
 pub struct Vector {
-    /// The family it belongs to.
     pub family: &'static str,
-    /// Its markup.
     pub html: String,
 }
 
-/// Every vector, with its number in the address that it asks for.
+/// Returns all vectors; each has its number in the canary URL.
 pub fn vectors() -> Vec<Vector> {
     let mut all = Vectors::default();
     events(&mut all);
@@ -31,7 +29,7 @@ pub fn vectors() -> Vec<Vector> {
 struct Vectors(Vec<Vector>);
 
 impl Vectors {
-    /// Adds a vector; `RUN` in it becomes a script and `ASK` an address, both of the canary.
+    /// Adds a vector; `RUN` is replaced by a script and `ASK` by a URL, both of the canary.
     fn add(&mut self, family: &'static str, html: impl Into<String>) {
         let canary = format!("/canary/{}", self.0.len());
         let html = html.into().replace("RUN", &format!("fetch('{canary}')")).replace("ASK", &canary);
@@ -293,7 +291,7 @@ const EVENTS: &[&str] = &[
     "onwheel",
 ];
 
-/// Every element with handlers, every handler on elements that can be clicked, focused, loaded.
+/// Every element with handlers, and every handler on clickable, focusable and loading elements.
 fn events(all: &mut Vectors) {
     for element in ELEMENTS {
         all.add(
@@ -310,7 +308,7 @@ fn events(all: &mut Vectors) {
     }
 }
 
-/// Ways to write an address so that a filter does not know its scheme.
+/// Spellings of a URL that hide its scheme from filters.
 fn obfuscations(url: &str) -> Vec<String> {
     let (scheme, rest) = url.split_once(':').unwrap_or((url, ""));
     let letters = |write: &dyn Fn(char) -> String| -> String { scheme.chars().map(write).collect() };
@@ -340,7 +338,7 @@ fn obfuscations(url: &str) -> Vec<String> {
     ]
 }
 
-/// Addresses that run, in every attribute that takes one.
+/// Script URLs in every attribute that takes a URL.
 fn schemes(all: &mut Vectors) {
     const SINKS: &[&str] = &[
         "<a href=\"@\">渡口</a>",
@@ -376,7 +374,7 @@ fn schemes(all: &mut Vectors) {
     }
 }
 
-/// Scripts and links of the other languages that HTML embeds.
+/// Scripts and links in SVG and MathML.
 fn foreign(all: &mut Vectors) {
     for inner in [
         "<script>RUN</script>",
@@ -407,7 +405,7 @@ fn foreign(all: &mut Vectors) {
     }
 }
 
-/// Nestings that parsers repair in different ways, also when the result is written out and read again.
+/// Nesting that parsers repair in different ways, also after serialising and parsing again.
 fn confusions(all: &mut Vectors) {
     const OUTER: &[&str] = &[
         "math",
@@ -469,7 +467,7 @@ fn confusions(all: &mut Vectors) {
     }
 }
 
-/// Elements that fetch something by themselves.
+/// Elements that make requests by themselves.
 fn requests(all: &mut Vectors) {
     for html in [
         "<link rel=stylesheet href=ASK>",
@@ -527,7 +525,7 @@ fn requests(all: &mut Vectors) {
     }
 }
 
-/// Styles that run, fetch, or cover the interface.
+/// Styles that run scripts, make requests or cover the interface.
 fn styles(all: &mut Vectors) {
     for style in [
         "position:fixed;inset:0;z-index:2147483647;background:red",
@@ -573,7 +571,7 @@ fn styles(all: &mut Vectors) {
     }
 }
 
-/// Names of elements that would hide what scripts look for.
+/// Element names that shadow DOM properties.
 fn clobbering(all: &mut Vectors) {
     for name in [
         "sheaf",
@@ -623,7 +621,7 @@ fn clobbering(all: &mut Vectors) {
     }
 }
 
-/// Markup that ends anywhere.
+/// Truncated markup.
 fn truncated(all: &mut Vectors) {
     for html in [
         "<img src=x onerror=\"RUN\">渡口",
@@ -642,7 +640,7 @@ fn truncated(all: &mut Vectors) {
     }
 }
 
-/// What fits no family.
+/// Vectors outside the families.
 fn written(all: &mut Vectors) {
     for html in [
         "<script>RUN</script>",

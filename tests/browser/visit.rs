@@ -1,4 +1,4 @@
-//! Visiting a site: the app on a host of its own with an archive beside it.
+//! Fixture: the app on its own host with an archive.
 
 use crate::archives::copy;
 use crate::driver::{Browser, PHONE, Screen, Start, WIDE, missing};
@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{LazyLock, Mutex};
 use std::{env, fs};
 
-/// How a site is visited.
+/// Options of a visit.
 pub struct Visit {
     archive: PathBuf,
     screen: Screen,
@@ -24,15 +24,15 @@ pub struct Visit {
     keeps: bool,
 }
 
-/// A person at a site.
+/// Browser tab at a site.
 pub struct Reader {
-    /// Where the site lies.
+    /// Test host of the site.
     pub host: Host,
     tab: Tab,
     screen: Screen,
 }
 
-/// The built app, a folder that `trunk build --release` left.
+/// Returns the folder of the built app, made by `trunk build --release`.
 pub fn app() -> PathBuf {
     let folder = env::var_os("SHEAF_APP").map(PathBuf::from);
     let folder = folder.unwrap_or_else(|| missing("SHEAF_APP does not name the folder of a built site"));
@@ -42,7 +42,7 @@ pub fn app() -> PathBuf {
     folder
 }
 
-/// The app without what its own build has made of an archive.
+/// Returns the app without the archive of its own build.
 fn viewer() -> PathBuf {
     static VIEWER: LazyLock<PathBuf> = LazyLock::new(|| {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("viewer");
@@ -52,11 +52,11 @@ fn viewer() -> PathBuf {
     VIEWER.clone()
 }
 
-/// The whole site of the app and `archive`, in a folder of its own.
+/// Returns a site of the app and `archive`, in its own folder.
 pub fn site(archive: &Path) -> PathBuf {
     static MADE: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
     let folder = archive.with_file_name("site");
-    // Others wait until it is whole.
+    // Other threads wait until the site is complete.
     let mut made = MADE.lock().unwrap();
     if made.insert(folder.clone()) {
         make_site(&folder, &app(), archive);
@@ -64,13 +64,13 @@ pub fn site(archive: &Path) -> PathBuf {
     folder
 }
 
-/// Puts the files of an app and an archive into `folder`, with what keeps them on a device.
+/// Writes an app, an archive and the service worker into `folder`.
 pub fn make_site(folder: &Path, app: &Path, archive: &Path) {
     let _ = fs::remove_dir_all(folder);
     fs::create_dir_all(folder).unwrap();
     for (path, bytes) in Viewer::of_folder(app).unwrap().files {
         fs::create_dir_all(folder.join(&path).parent().unwrap()).unwrap();
-        // A page that is kept as it is on the host has to be there as it is run.
+        // The worker caches the page from the host, so the file must equal the served page.
         let runs_first = path == "index.html" && Browser::chosen() == Browser::WebKit;
         let bytes = if runs_first { running_first(&bytes, "") } else { bytes.into_owned() };
         fs::write(folder.join(path), bytes).unwrap();
@@ -79,7 +79,7 @@ pub fn make_site(folder: &Path, app: &Path, archive: &Path) {
     offline::write(folder).unwrap();
 }
 
-/// A site as the program builds it, over the articles written for the project; `name` is that of its folder.
+/// Builds a site over the sample articles with the program; `name` is its folder.
 pub fn published(name: &str, layout: Option<Layout>, pages: bool) -> PathBuf {
     let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name).join("site");
     let _ = fs::remove_dir_all(&out);
@@ -92,17 +92,17 @@ pub fn published(name: &str, layout: Option<Layout>, pages: bool) -> PathBuf {
     out
 }
 
-/// Opens `archive` on a wide screen and waits until its list is there.
+/// Opens `archive` on a wide screen and waits for its list.
 pub fn open(archive: PathBuf) -> Reader {
     visit(archive).open("")
 }
 
-/// Opens `archive` on a phone and waits until its list is there.
+/// Opens `archive` on a phone and waits for its list.
 pub fn open_on_phone(archive: PathBuf) -> Reader {
     visit(archive).on(PHONE).open("")
 }
 
-/// A visit yet to be described.
+/// Starts the description of a visit.
 pub fn visit(archive: PathBuf) -> Visit {
     Visit {
         archive,
@@ -116,37 +116,36 @@ pub fn visit(archive: PathBuf) -> Visit {
 }
 
 impl Visit {
-    /// With this window.
     pub fn on(self, screen: Screen) -> Visit {
         Visit { screen, ..self }
     }
 
-    /// With a browser that asks for these languages.
+    /// Sets the preferred languages.
     pub fn languages(self, languages: &'static str) -> Visit {
         Visit { languages, ..self }
     }
 
-    /// With a browser that runs no scripts.
+    /// Disables scripts.
     pub fn without_scripts(self) -> Visit {
         Visit { scripts: false, ..self }
     }
 
-    /// With the site in a folder of its host.
+    /// Puts the site below a path.
     pub fn below(self, below: &'static str) -> Visit {
         Visit { below, ..self }
     }
 
-    /// With a host that decodes compressed files on the way.
+    /// Makes the host decode compressed files.
     pub fn decoding(self) -> Visit {
         Visit { decodes: true, ..self }
     }
 
-    /// With the worker that keeps a site, which else is left out: it fetches what no test has asked for.
+    /// Enables the service worker, which is otherwise left out, since it makes requests that no test expects.
     pub fn kept(self) -> Visit {
         Visit { keeps: true, ..self }
     }
 
-    /// At an empty tab, before the site is opened.
+    /// Opens an empty tab.
     pub fn ready(self) -> Reader {
         let folders = if self.keeps { vec![site(&self.archive)] } else { vec![self.archive, viewer()] };
         let folders: Vec<&Path> = folders.iter().map(PathBuf::as_path).collect();
@@ -161,7 +160,7 @@ impl Visit {
         let reader = Reader { tab, host, screen: self.screen };
         reader.at_start(TELL_REFUSALS);
         if reader.browser == Browser::WebKit {
-            // Its driver cannot choose what it else takes from the system.
+            // The driver cannot set this and the system's value varies.
             let languages = json!(self.languages.split(',').collect::<Vec<_>>());
             reader.at_start(&format!(
                 "Object.defineProperty(Navigator.prototype, 'languages', {{ get: () => {languages} }});
@@ -174,7 +173,7 @@ impl Visit {
         reader
     }
 
-    /// With the site open at this fragment of its address, once something to read is there.
+    /// Opens the site at a fragment and waits for content.
     pub fn open(self, fragment: &str) -> Reader {
         let reader = self.ready();
         reader.open(fragment);
@@ -190,14 +189,14 @@ impl Deref for Reader {
     }
 }
 
-/// Has a page tell its host what its policy has refused.
+/// Script that reports policy violations to the host.
 const TELL_REFUSALS: &str = "addEventListener('securitypolicyviolation', event => {
     const what = encodeURIComponent(event.violatedDirective + ' ' + event.blockedURI);
     fetch(`${location.origin}/refused-by-policy/${what}`).catch(() => {});
 });";
 
 impl Drop for Reader {
-    /// No visit may end with something that the policy of a page has refused.
+    /// Checks that no page has violated its policy.
     fn drop(&mut self) {
         if !std::thread::panicking() {
             let refused = self.host.asked("/refused-by-policy/");
@@ -206,7 +205,7 @@ impl Drop for Reader {
     }
 }
 
-/// The first row that is not above the list's view: its title, and how far below the edge it begins.
+/// Script that returns the first visible row: its title and its offset from the upper edge.
 const PLACE: &str = "
     const wide = innerWidth >= 1120;
     const top = wide ? document.querySelector('#list').getBoundingClientRect().top : 0;
@@ -217,13 +216,13 @@ const PLACE: &str = "
     return null;";
 
 impl Reader {
-    /// Opens the site and waits until there is something to read.
+    /// Opens the site and waits for content.
     pub fn open(&self, fragment: &str) {
         self.goto(&format!("{}{fragment}", self.host.url()));
         self.until("a list or an article is there", "return !!document.querySelector('.row__a, #read h1')");
     }
 
-    /// Runs a script at the start of every page from now on, before its own.
+    /// Runs a script at the start of every later page, before its own scripts.
     pub fn at_start(&self, script: &str) {
         match self.tab.browser {
             Browser::WebKit => self.host.run_first(script),
@@ -231,20 +230,20 @@ impl Reader {
         }
     }
 
-    /// The addresses that the browser asked anybody for, without `data:`, since this was last called; in WebKit since
-    /// the host was last told to forget them.
+    /// Returns the requested URLs, without `data:`, since the last call; in WebKit since the host's records
+    /// were cleared.
     pub fn traffic(&self) -> Vec<String> {
         if self.tab.browser != Browser::WebKit {
             return self.tab.traffic();
         }
-        // Its driver does not tell, but there is nobody else for it to ask than this host and proxy.
+        // The driver cannot tell, but all requests go to this host and proxy.
         let address = |Asked { host, path, .. }| {
             if path.starts_with('/') { format!("http://{host}{path}") } else { format!("https://{path}") }
         };
         self.host.asked("").into_iter().map(address).collect()
     }
 
-    /// Lets long waits of the page pass twenty times as fast, so that a test of patience needs none.
+    /// Speeds timeouts of the page up twentyfold.
     pub fn hurry(&self) {
         self.at_start(
             "const slow = window.setTimeout;
@@ -252,7 +251,7 @@ impl Reader {
         );
     }
 
-    /// Puts the text of a file that the next pages save into `saved`, and its name into `saved_as`; none is written.
+    /// Stores the text of later downloads in `saved` and their names in `saved_as`; no file is written.
     pub fn catch_files(&self) {
         self.at_start(
             "{
@@ -269,22 +268,22 @@ impl Reader {
         );
     }
 
-    /// The titles of the rows that are drawn, from the top.
+    /// Returns the titles of the rendered rows in order.
     pub fn titles(&self) -> Vec<String> {
         self.texts(".row__h")
     }
 
-    /// Waits until the list says how many articles it has.
+    /// Waits until the list reports this number of articles.
     pub fn finds(&self, count: usize) {
         let script = "return document.querySelector('.time__n')?.innerText ?? ''";
         let seen = || self.js(script).as_str().unwrap().to_owned();
-        // A count that not every text has confirmed is marked so.
+        // An unverified count is marked as approximate.
         let wanted = [format!("{count} 篇"), format!("{count} 篇符合")];
         let plain = || seen().replace(',', "").replace("≈ ", "");
         self.settles(|| wanted.contains(&plain()).then_some(count).ok_or_else(seen), Ok(count));
     }
 
-    /// Types into the search field as a person would, in place of what is there.
+    /// Replaces the text of the search field by typing.
     pub fn search(&self, text: &str) {
         self.click(".find__i");
         self.js("document.querySelector('.find__i').select()");
@@ -305,15 +304,15 @@ impl Reader {
         self.until(&format!("the article “{title}” is shown"), &script);
     }
 
-    /// Where the list stands, once it rests and the browser's history knows it.
+    /// Returns the position of the list, once it is stable and stored in the history.
     pub fn place(&self) -> Value {
         let noted = "const state = history.state; return JSON.stringify([state?.id, state?.offset])";
         self.rests(|| (self.js(PLACE), self.js(noted))).0
     }
 
-    /// Scrolls the list by so many pixels.
+    /// Scrolls the list by pixels.
     pub fn scroll(&self, by: i32) {
-        // The list notes its place a quarter of a second after it came to rest.
+        // The list stores its position 250 ms after scrolling.
         let noted = "return history.state?.id ? JSON.stringify(history.state) : ''";
         let before = self.js(noted);
         self.js(&format!(
@@ -325,7 +324,7 @@ impl Reader {
         );
     }
 
-    /// Whether a phone's layout is shown.
+    /// Returns true in the phone layout.
     pub fn is_on_phone(&self) -> bool {
         self.screen.touch
     }

@@ -1,6 +1,6 @@
-//! The rules of WCAG 2.0 to 2.2, levels A and AA, on every screen, in every theme, at three widths.
+//! WCAG 2.0 to 2.2, levels A and AA, on every screen, in every theme, at three widths.
 //!
-//! axe-core checks them. It comes with the driver's scripts, so that pages keep their policy.
+//! axe-core runs as a driver script, so that pages keep their policy.
 
 use crate::archives::{demo, demo_split, specimen};
 use crate::driver::{PHONE, SMALL, Screen};
@@ -16,10 +16,10 @@ use std::path::Path;
 
 const DESK: Screen = Screen { width: 1280, height: 800, touch: false };
 
-/// The themes, by the names that style sheets know them by.
+/// Themes by their names in the style sheets.
 const THEMES: [&str; 4] = ["light", "sepia", "dark", "black"];
 
-/// Shows the theme, waits until nothing moves, and hands back what breaks a rule of `RULES`.
+/// Script that sets the theme, waits for animations, and returns violations of `RULES`.
 const LOOK: &str = "
     document.documentElement.dataset.theme = THEME;
     const still = () => Promise.all(document.getAnimations().map(one => one.finished.catch(() => 0)));
@@ -33,15 +33,15 @@ const LOOK: &str = "
             `${id} at ${target.join(' ')}: ${failureSummary.split('\\n').slice(1).join('; ').trim()}`)),
     }), error => done({ rules: 0, wrong: [String(error)] })));";
 
-/// The script of axe-core.
+/// Returns the source of axe-core.
 fn axe() -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/axe/node_modules/axe-core/axe.min.js");
     fs::read_to_string(path).unwrap_or_else(|_| {
-        panic!("axe-core is not installed, so nothing was checked: npm ci --prefix tests/axe (it asks npm's registry)")
+        panic!("axe-core is not installed: run `npm ci --prefix tests/axe` (needs npm's registry)")
     })
 }
 
-/// Looks at screens and notes what is wrong with them.
+/// Collects violations on several screens.
 struct Audit {
     axe: String,
     width: u32,
@@ -54,7 +54,7 @@ impl Audit {
         Audit { axe: axe(), width: screen.width, screens: 0, wrong: Vec::new() }
     }
 
-    /// Checks what is on the screen now: all rules in the first theme, those about colours in all.
+    /// Checks the current screen: all rules in the first theme, colour rules in all themes.
     fn look(&mut self, reader: &Reader, screen: &str) {
         if reader.js("return !window.axe") == json!(true) {
             reader.js(&self.axe);
@@ -70,7 +70,7 @@ impl Audit {
             let script =
                 LOOK.replace("THEME", &json!(theme).to_string()).replace("RULES", &rules.to_string());
             let said = reader.js_async(&script);
-            assert!(said["wrong"] != json!([]) || said["rules"] != json!(0), "axe-core has checked nothing");
+            assert!(said["wrong"] != json!([]) || said["rules"] != json!(0), "axe-core checked no rule");
             let found = said["wrong"].as_array().cloned().unwrap_or_default();
             let width = self.width;
             self.wrong.extend(
@@ -90,7 +90,7 @@ impl Audit {
     }
 }
 
-/// The library, what is found in it, and every sheet over it.
+/// The library, search results, and every sheet.
 fn finding(audit: &mut Audit, screen: Screen) {
     let reader = visit(demo()).on(screen).open("");
     audit.look(&reader, "the library");
@@ -133,7 +133,7 @@ fn finding(audit: &mut Audit, screen: Screen) {
     audit.look(&reader, "a notice");
 }
 
-/// The article and every panel over it.
+/// The article and every panel.
 fn reading(audit: &mut Audit, screen: Screen) {
     let reader = visit(specimen()).on(screen).open("");
     read(&reader, "一页纸上能放下多少东西");
@@ -173,7 +173,8 @@ fn reading(audit: &mut Audit, screen: Screen) {
     audit.look(&reader, "what changed");
 }
 
-/// Opens the first article whose title contains `title`, from the middle of the window, where no bar lies over it.
+/// Opens the first article whose title contains `title`, with a click in the middle of the window, clear of
+/// the bars.
 fn read(reader: &Reader, title: &str) {
     let middle = format!(
         "const row = [...document.querySelectorAll('.row__a')].find(row => row.innerText.includes({}));
@@ -184,7 +185,7 @@ fn read(reader: &Reader, title: &str) {
     reader.read(title);
 }
 
-/// Passages and notes, and an article that is read out.
+/// Annotations, notes and text-to-speech.
 fn marking(audit: &mut Audit, screen: Screen) {
     let reader = visit(demo()).on(screen).ready();
     reader.at_start(SPEECH);
@@ -216,7 +217,7 @@ fn marking(audit: &mut Audit, screen: Screen) {
     audit.look(&reader, "all passages");
 }
 
-/// Pages in place of the list.
+/// Pages shown instead of the list.
 fn pages(audit: &mut Audit, screen: Screen) {
     let reader = visit(demo()).on(screen).open("");
     for (name, fragment, there) in [
@@ -231,7 +232,7 @@ fn pages(audit: &mut Audit, screen: Screen) {
     }
 }
 
-/// What did not come, or not yet.
+/// Loading and failed states.
 fn failing(audit: &mut Audit, screen: Screen) {
     let reader = waiting(screen, "");
     reader.see(".early__a");
@@ -259,7 +260,7 @@ fn failing(audit: &mut Audit, screen: Screen) {
     audit.look(&reader, "a text that did not come");
 }
 
-/// Checks the dialog that is open and closes it.
+/// Checks the open dialog and closes it.
 fn sheet(audit: &mut Audit, reader: &Reader, name: &str) {
     reader.see("[role=dialog]");
     audit.look(reader, name);
@@ -278,16 +279,16 @@ fn all(screen: Screen) {
 }
 
 #[test]
-fn no_rule_of_wcag_is_broken_on_the_smallest_phone() {
+fn smallest_phone_passes_wcag() {
     all(SMALL);
 }
 
 #[test]
-fn no_rule_of_wcag_is_broken_on_a_phone() {
+fn phone_passes_wcag() {
     all(PHONE);
 }
 
 #[test]
-fn no_rule_of_wcag_is_broken_on_a_desk() {
+fn desktop_passes_wcag() {
     all(DESK);
 }

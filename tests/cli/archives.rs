@@ -1,4 +1,4 @@
-//! What lies in the folder that a build writes.
+//! Files of an archive that a build writes.
 
 use crate::seeds::{Seeds, article, files_of};
 use sheaf::archive::Archive;
@@ -6,7 +6,7 @@ use sheaf::build::FolderStore;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// A library of `count` articles from a few sources over some years, with versions among them.
+/// Creates a folder of `count` articles from three sources over several years, with some earlier versions.
 pub fn library(count: usize) -> Seeds {
     let mut seeds = Seeds::new();
     for n in 0..count {
@@ -31,7 +31,7 @@ pub fn library(count: usize) -> Seeds {
 }
 
 #[test]
-fn the_seed_becomes_one_plain_file_with_its_title() {
+fn seed_article_becomes_a_single_file_archive() {
     let seeds = Seeds::new();
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/seeds");
     seeds.run(&["build", "--archive-only", folder, "--out", "site"]).ok();
@@ -42,7 +42,7 @@ fn the_seed_becomes_one_plain_file_with_its_title() {
 }
 
 #[test]
-fn the_same_files_give_the_same_bytes_with_any_number_of_threads() {
+fn thread_count_does_not_change_the_output() {
     let seeds = library(300);
     for layout in ["small", "split"] {
         for threads in ["1", "4"] {
@@ -59,7 +59,7 @@ fn the_same_files_give_the_same_bytes_with_any_number_of_threads() {
 }
 
 #[test]
-fn both_layouts_say_the_same() {
+fn both_layouts_give_the_same_answers() {
     let seeds = library(300);
     seeds.sheaf("build --archive-only seeds --out small --layout small").ok();
     seeds.sheaf("build --archive-only seeds --out split --layout split").ok();
@@ -90,7 +90,7 @@ fn both_layouts_say_the_same() {
     }
 }
 
-/// The words of a query are one argument.
+/// Joins the words of a query into one argument.
 fn rejoin(words: &[&str]) -> Vec<String> {
     let is_search = words[0] == "search";
     let options = words.iter().position(|word| word.starts_with("--")).unwrap_or(words.len());
@@ -103,7 +103,7 @@ fn rejoin(words: &[&str]) -> Vec<String> {
 }
 
 #[test]
-fn large_archives_are_split_by_themselves() {
+fn large_archive_is_split_by_default() {
     let long =
         |n: usize| article(&format!("第{n}篇")).body(format!("<p>{}</p>", "很长的正文".repeat(2_000 + n)));
     let mut seeds = Seeds::new();
@@ -117,7 +117,7 @@ fn large_archives_are_split_by_themselves() {
 }
 
 #[test]
-fn a_build_leaves_nothing_of_an_earlier_one_and_touches_nothing_else() {
+fn rebuild_removes_stale_files_and_keeps_foreign_ones() {
     let seeds = library(150);
     seeds.sheaf("build --archive-only seeds --out site --layout split").ok();
     let before = files_of(&seeds.path("site"));
@@ -132,7 +132,7 @@ fn a_build_leaves_nothing_of_an_earlier_one_and_touches_nothing_else() {
     let after = files_of(&seeds.path("site"));
     seeds.sheaf("build --archive-only seeds --out fresh --layout split").ok();
     assert_eq!(after.len(), files_of(&seeds.path("fresh")).len() + 2);
-    // The index and the lists of related articles are computed from all articles.
+    // The index and the lists of related articles depend on all articles.
     let of_few = |(path, _): &&(PathBuf, Vec<u8>)| path.parent() == Some(Path::new("archive"));
     let (kept, all) =
         (after.iter().filter(of_few).filter(|file| before.contains(file)).count(), before.iter());
@@ -150,7 +150,7 @@ fn a_build_leaves_nothing_of_an_earlier_one_and_touches_nothing_else() {
 }
 
 #[test]
-fn versions_of_one_address_are_one_article() {
+fn files_with_one_address_become_versions() {
     let version = |time: i64, text: &str| {
         article("涨水").url("https://a.example/1").time(time).body(format!("<p>{text}</p>"))
     };
@@ -185,30 +185,30 @@ fn versions_of_one_address_are_one_article() {
 }
 
 #[test]
-fn several_folders_are_read_as_the_folder_around_them() {
+fn several_folders_equal_their_common_parent() {
     let seeds = Seeds::new().file("x/1.md", article("一").url("")).file("y/1.md", article("二").url(""));
     seeds.sheaf("build --archive-only seeds/x seeds/y --out apart").ok();
     seeds.sheaf("build --archive-only seeds --out together").ok();
     assert_eq!(seeds.sheaf("list apart").ok(), seeds.sheaf("list together").ok());
     let error = seeds.sheaf("build seeds/x seeds/x --out site").failed(1);
-    assert!(error.contains("there are two files x/1.md without an address"), "{error}");
+    assert!(error.contains("duplicate path x/1.md for two files without an address"), "{error}");
 }
 
 #[test]
-fn a_missing_or_foreign_archive_is_said_plainly() {
+fn missing_or_newer_archive_is_an_error() {
     let seeds = Seeds::new();
     let error = seeds.sheaf("list seeds").failed(1);
     assert_eq!(
         error,
-        "sheaf: there is no archive.json in seeds: `sheaf build SEEDS_DIR --out seeds` writes one\n"
+        "sheaf: no archive.json in seeds: run `sheaf build SEEDS_DIR --out seeds` to build an archive\n"
     );
     let newer = Seeds::new().file("archive.json", r#"{"sheaf":99}"#);
     let error = newer.sheaf("list seeds").failed(1);
     assert!(error.contains("format version 99"), "{error}");
 }
 
-/// Opens an archive below `tests/data` that a program of an earlier version wrote from some of the articles of
-/// `tests/data/demo`: it lists, shows and finds what was put into it.
+/// Opens an archive in `tests/data`, written by an earlier version from articles of `tests/data/demo`, and checks
+/// that list, show and search work.
 fn still_opens(path: &str) -> Archive<FolderStore> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(path);
     let (seeds, name) = (Seeds::new(), folder.to_str().unwrap());
@@ -236,27 +236,27 @@ fn still_opens(path: &str) -> Archive<FolderStore> {
     })
 }
 
-/// It had no index, and its days in a file of their own.
+/// Version 1 has no index and stores the dates in a separate file.
 #[test]
-fn archives_of_version_1_still_open() {
+fn version_1_archive_opens() {
     assert!(still_opens("version-1").index().is_none());
 }
 
-/// Neither its first file nor its lists of related articles said what they hold.
+/// Version 2 has no seal in its manifest and its lists of related articles.
 #[test]
-fn archives_of_version_2_still_open() {
+fn version_2_archives_open() {
     still_open_in_both_layouts(2);
 }
 
-/// It did not say how long articles are.
+/// Version 3 has no article lengths.
 #[test]
-fn archives_of_version_3_still_open() {
+fn version_3_archives_open() {
     still_open_in_both_layouts(3);
 }
 
 fn still_open_in_both_layouts(version: u32) {
     let [small, split] = ["small", "split"].map(|layout| still_opens(&format!("version-{version}/{layout}")));
-    assert!(split.index().is_some(), "its texts were folded with the tables of today");
+    assert!(split.index().is_some(), "the fold tables have not changed since");
     for archive in [small, split] {
         assert_eq!(archive.manifest().sheaf, version);
         assert_eq!(pollster::block_on(archive.related(10)).unwrap(), [3, 1, 0, 8, 9]);

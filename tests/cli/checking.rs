@@ -1,9 +1,9 @@
-//! `sheaf check` and `sheaf show`.
+//! Commands `sheaf check` and `sheaf show`.
 
 use crate::seeds::{Seeds, article};
 
 #[test]
-fn problems_are_printed_as_compilers_do() {
+fn problems_are_printed_with_path_and_line() {
     let seeds = Seeds::new()
         .file("a/1.md", article("一").time("NaN"))
         .file("a/2.md", article("二"))
@@ -18,12 +18,12 @@ fn problems_are_printed_as_compilers_do() {
 }
 
 #[test]
-fn a_folder_without_articles_fails() {
+fn folder_without_articles_fails() {
     assert_eq!(Seeds::new().file("1.md", "").sheaf("check seeds").code, 1);
 }
 
 #[test]
-fn an_article_is_shown_for_people_oracles_and_machines() {
+fn article_is_shown_as_text_searchable_text_and_json() {
     let body =
         "<p>江水<b>昨夜</b>退了。</p><figure><img src=\"/1.jpg\"><figcaption>渡口</figcaption></figure>";
     let seeds = Seeds::new().file("x/1.md", article("江水 &amp; 岸").url("https://a.example/n/1").body(body));
@@ -40,11 +40,11 @@ fn an_article_is_shown_for_people_oracles_and_machines() {
 }
 
 #[test]
-fn an_unknown_or_broken_id_is_told_apart() {
+fn unknown_and_malformed_ids_give_different_errors() {
     let seeds = Seeds::new().file("1.md", article("一"));
     seeds.build();
     let error = seeds.sheaf("show site 000000000000").failed(1);
-    assert!(error.contains("there is no article 000000000000") && error.contains("sheaf list"), "{error}");
+    assert!(error.contains("no article 000000000000") && error.contains("sheaf list"), "{error}");
     let error = seeds.sheaf("show site nonsense").failed(2);
     assert!(error.contains("12 characters"), "{error}");
 }

@@ -1,4 +1,4 @@
-//! `sheaf.toml` and the time zone.
+//! Settings in `sheaf.toml`, and time zones.
 
 use crate::seeds::{Seeds, article};
 
@@ -8,7 +8,7 @@ fn manifest(seeds: &Seeds) -> serde_json::Value {
 }
 
 #[test]
-fn an_archive_is_called_and_described_as_configured() {
+fn settings_appear_in_the_manifest() {
     let toml = "title = '江上'\ndescription = '关于江的文章'\nlang = 'zh-Hant'\nimages = 'off'\n\
                 [sources]\na.example = '潮声周刊'\nnotes = '笔记'\n";
     let manifest = manifest(
@@ -28,7 +28,7 @@ fn an_archive_is_called_and_described_as_configured() {
 }
 
 #[test]
-fn a_misspelt_key_is_an_error_with_line_and_the_nearest_key() {
+fn misspelt_key_reports_line_and_nearest_key() {
     let seeds =
         Seeds::new().file("sheaf.toml", "title = '江上'\n\ndescripton = 'x'\n").file("1.md", article("一"));
     let expected = "sheaf: seeds/sheaf.toml:3: unknown key `descripton`: did you mean `description`? ";
@@ -39,7 +39,7 @@ fn a_misspelt_key_is_an_error_with_line_and_the_nearest_key() {
 }
 
 #[test]
-fn the_first_folder_with_a_configuration_counts() {
+fn first_folder_with_a_configuration_is_used() {
     let seeds = Seeds::new().file("1.md", article("一"));
     for (folder, title) in [("b", "乙"), ("c", "丙")] {
         std::fs::create_dir(seeds.path(folder)).unwrap();
@@ -52,7 +52,7 @@ fn the_first_folder_with_a_configuration_counts() {
     assert_eq!(skipped[0]["path"], "c/sheaf.toml");
 }
 
-/// The zone of the archive, and the time of an article of 2023-10-16 15:45:01 UTC.
+/// Checks the zone of the archive and the time of an article of 2023-10-16 15:45:01 UTC.
 fn check(toml: &str, title: &str, body: &str, zone: &str, time: &str) {
     let seeds = Seeds::new().file("sheaf.toml", toml).file("1.md", article(title).body(body));
     let manifest = manifest(&seeds);
@@ -60,7 +60,7 @@ fn check(toml: &str, title: &str, body: &str, zone: &str, time: &str) {
 }
 
 #[test]
-fn one_zone_gives_every_article_its_day() {
+fn zone_depends_on_setting_and_language() {
     let (han, english) =
         ("<p>江水昨夜退了，岸上的人都松了一口气。</p>", "<p>The river fell last night, and all slept.</p>");
     check("", "江", han, "UTC+8", "2023-10-16T23:45:01+08:00");
@@ -70,7 +70,7 @@ fn one_zone_gives_every_article_its_day() {
 }
 
 #[test]
-fn summer_time_is_the_one_of_the_day() {
+fn summer_time_applies_per_article() {
     let seeds = Seeds::new()
         .file("sheaf.toml", "zone = 'Europe/Paris'")
         .file("1.md", article("夏").time("1689422400000"))
@@ -82,7 +82,7 @@ fn summer_time_is_the_one_of_the_day() {
 }
 
 #[test]
-fn articles_without_a_date_come_last_and_are_counted() {
+fn undated_articles_come_last_and_are_counted() {
     let seeds = Seeds::new()
         .file("1.md", article("无").time("NaN"))
         .file("2.md", article("旧").time("1497471101000"))

@@ -1,5 +1,5 @@
-//! What the command line does, in sentences. Every test writes a folder of article files, runs `sheaf`
-//! as a person would, and looks at what it printed and wrote.
+//! End-to-end tests of the command line: each test writes a folder of article files, runs `sheaf`, and checks the
+//! output and the files written.
 
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
@@ -15,4 +15,3 @@ mod searching;
 mod seeds;
 mod serving;
 mod skipping;
-mod trunk;

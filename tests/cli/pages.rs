@@ -1,4 +1,4 @@
-//! What a site holds for those who run no app: pages, feeds, a map. Checked by the rules of their validators.
+//! Static pages, feeds and sitemap, checked against the rules of their validators.
 
 use crate::seeds::{Seeds, article, files_of};
 use roxmltree::Document;
@@ -7,7 +7,7 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
 
-/// A page as a release build leaves it.
+/// Index page as a release build writes one.
 const PAGE: &str = "<!doctype html><html lang=zh-Hans><meta charset=utf-8><meta http-equiv=\"Content-Security-Policy\" \
 content=\"default-src 'none'; script-src 'self'\"><link rel=\"stylesheet\" href=\"./style.css\"><meta \
 content=\"width=device-width\" name=viewport><title>Sheaf</title><script src=./boot.js></script><link \
@@ -16,7 +16,7 @@ class=start__name>Sheaf</p><noscript><p>JavaScript</p></noscript></main></div></
 
 const SITE: &str = "https://news.example/sub/";
 
-/// A site over these seeds, with a page for each article.
+/// Builds a site with article pages.
 fn site(seeds: Seeds) -> Seeds {
     fs::create_dir_all(seeds.path("viewer")).unwrap();
     fs::write(seeds.path("viewer/index.html"), PAGE).unwrap();
@@ -54,13 +54,13 @@ fn attribute(dom: &Html, css: &str, name: &str) -> String {
     found[0].value().attr(name).unwrap().to_owned()
 }
 
-/// Letters alone: white space is the browser's.
+/// Returns `text` without white space, which browsers change.
 fn letters(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 #[test]
-fn every_article_has_a_page_with_all_of_its_text() {
+fn every_article_has_a_page_with_its_whole_text() {
     let seeds = demo();
     let ids = ids(&seeds);
     assert!(ids.len() >= 40);
@@ -72,14 +72,14 @@ fn every_article_has_a_page_with_all_of_its_text() {
         assert_eq!(letters(&all(&dom, "h1")[0].text().collect::<String>()), letters(title));
         let shown: String =
             all(&dom, "article .lead, article .prose").iter().flat_map(|part| part.text()).collect();
-        // Pictures that are not shown are links with their description.
+        // Remote images are replaced by links with their description.
         let mut rest = letters(&shown);
         for line in text.lines().filter(|line| !line.trim().is_empty()) {
             let line = letters(line);
             assert!(rest.contains(&line), "{id}: {line} in {rest}");
             rest = rest.replacen(&line, "", 1);
         }
-        // The policy governs all that follows it, and no script but the site's own loader runs.
+        // The policy precedes everything it applies to, and only the site's own loader runs.
         let head: Vec<_> = all(&dom, "head > *").iter().map(|element| element.html()).collect();
         assert!(head[0].contains("charset") && head[1].contains("default-src 'none'"), "{head:?}");
         let scripts: Vec<_> = all(&dom, "script").iter().map(|script| script.html()).collect();
@@ -90,7 +90,7 @@ fn every_article_has_a_page_with_all_of_its_text() {
 }
 
 #[test]
-fn pages_say_what_they_are_to_search_engines_and_messengers() {
+fn pages_have_metadata_for_search_engines_and_messengers() {
     let seeds = demo();
     for id in ids(&seeds) {
         let dom = Html::parse_document(&read(&seeds, &format!("a/{id}.html")));
@@ -119,13 +119,13 @@ fn pages_say_what_they_are_to_search_engines_and_messengers() {
     }
 }
 
-/// A moment as RFC 3339 writes it.
+/// Returns `true` if `text` is a time in RFC 3339 format.
 fn is_time(text: &str) -> bool {
     text.parse::<sheaf::model::Timestamp>().is_ok()
 }
 
 #[test]
-fn no_text_of_an_article_becomes_markup() {
+fn article_text_never_becomes_markup() {
     let title = "&lt;/title&gt;&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;&amp;quot; ]]&gt;";
     let body = "<p>&lt;/script&gt;&lt;script&gt;alert(2)&lt;/script&gt; ]]&gt; &amp;amp; \u{FFFF}\u{1}</p>\
                 <p><a href=\"https://a.example/?a=1&amp;b=%22%3E%3Cscript%3E\">x</a></p>";
@@ -158,7 +158,7 @@ fn no_text_of_an_article_becomes_markup() {
 }
 
 #[test]
-fn the_atom_feed_has_what_readers_require() {
+fn atom_feed_has_all_required_elements() {
     let seeds = demo();
     let text = read(&seeds, "feed.xml");
     let xml = Document::parse(&text).unwrap();
@@ -199,7 +199,7 @@ fn the_atom_feed_has_what_readers_require() {
 }
 
 #[test]
-fn the_json_feed_and_the_map_have_what_readers_require() {
+fn json_feed_and_sitemap_have_all_required_fields() {
     let seeds = demo();
     let feed: Value = serde_json::from_str(&read(&seeds, "feed.json")).unwrap();
     assert_eq!(feed["version"], "https://jsonfeed.org/version/1.1");
@@ -236,7 +236,7 @@ fn the_json_feed_and_the_map_have_what_readers_require() {
 }
 
 #[test]
-fn the_sites_own_page_lists_the_newest_titles() {
+fn index_page_lists_the_newest_titles() {
     let seeds = demo();
     let dom = Html::parse_document(&read(&seeds, "index.html"));
     assert_eq!(all(&dom, "title")[0].text().collect::<String>(), "潮汐 & <集>");
@@ -248,10 +248,10 @@ fn the_sites_own_page_lists_the_newest_titles() {
     assert_eq!(links, newest);
     assert!(links.len() >= 20 && !all(&dom, "noscript").is_empty());
     let before = files_of(&seeds.path("site"));
-    // The page of a site is a page like that of a fresh app.
+    // The page of a site can be reused as a fresh app.
     seeds.sheaf("build seeds --out again --viewer site --pages").ok();
     assert!(files_of(&seeds.path("again")) == before);
-    // Without pages, titles lead to the originals; nothing of the pages is left.
+    // Without `--pages`, titles link to the originals and no article pages remain.
     seeds.sheaf("build seeds --out site --viewer viewer").ok();
     let dom = Html::parse_document(&read(&seeds, "index.html"));
     assert!(all(&dom, ".early a").iter().all(|a| a.value().attr("href").unwrap().starts_with("http")));
@@ -259,7 +259,7 @@ fn the_sites_own_page_lists_the_newest_titles() {
 }
 
 #[test]
-fn without_an_address_nothing_is_said_that_needs_one() {
+fn site_without_address_omits_absolute_urls() {
     let seeds = site(Seeds::new().file("1.md", article("一")).file("2.md", article("二").time("NaN")));
     for path in ["feed.xml", "feed.json", "sitemap.xml"] {
         assert!(!seeds.path("site").join(path).exists(), "{path}");
@@ -268,7 +268,7 @@ fn without_an_address_nothing_is_said_that_needs_one() {
         let dom = Html::parse_document(&read(&seeds, &format!("a/{id}.html")));
         assert!(all(&dom, "link[rel=canonical], meta[property='og:url']").is_empty());
     }
-    // Undated articles alone make no Atom feed, which needs a date.
+    // Atom requires dates, so undated articles alone give no feed.
     let seeds = site(
         Seeds::new().file("sheaf.toml", format!("site = '{SITE}'")).file("2.md", article("二").time("NaN")),
     );

@@ -1,4 +1,4 @@
-//! Pictures that are fetched from where they were published, and put into the site.
+//! Fetching of remote images and their inclusion in the site.
 
 use crate::seeds::{Seeds, article};
 use image::{ImageFormat, RgbImage};
@@ -8,7 +8,7 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-/// A publisher's host.
+/// Web server of a publisher.
 struct Publisher {
     address: String,
     asked: Arc<Mutex<Vec<String>>>,
@@ -29,12 +29,12 @@ impl Publisher {
         Publisher { address, asked }
     }
 
-    /// What was asked for since the last time.
+    /// Returns the paths requested since the last call.
     fn asked(&self) -> Vec<String> {
         std::mem::take(&mut self.asked.lock().unwrap())
     }
 
-    /// An article file with pictures of this host.
+    /// Creates an article file with images on this server.
     fn article(&self, title: &str, time: u64, pictures: &[&str]) -> crate::seeds::File {
         let tags = pictures.iter().map(|path| format!("<p>前</p><img src=\"{}{path}\">", self.address));
         article(title).time(time).body(tags.collect::<String>())
@@ -74,50 +74,50 @@ fn seeds(publisher: &Publisher) -> Seeds {
 const FETCH: &str = "pictures seeds --into pictures --private-network";
 
 #[test]
-fn pictures_are_fetched_once_and_the_newest_first() {
+fn images_are_fetched_once_newest_first() {
     let publisher = Publisher::new();
     let seeds = seeds(&publisher);
     let said = seeds.sheaf(FETCH).ok();
-    assert!(said.starts_with("2 pictures fetched: "), "{said}");
-    assert!(said.contains("1 picture did not come: the host answered 404"), "{said}");
-    assert!(said.contains("1 picture did not come: it is no picture"), "{said}");
+    assert!(said.starts_with("2 images fetched: "), "{said}");
+    assert!(said.contains("1 image failed: the host answered 404"), "{said}");
+    assert!(said.contains("1 image failed: not a readable image"), "{said}");
     assert_eq!(publisher.asked(), ["/wide.png", "/page.png", "/small.png", "/gone.png"]);
     let said = seeds.sheaf(FETCH).ok();
-    assert!(said.starts_with("0 pictures fetched, 2 there already: "), "{said}");
-    assert!(said.contains("2 pictures did not come: known"), "{said}");
-    assert_eq!(publisher.asked(), [""; 0], "what is known is not asked for");
+    assert!(said.starts_with("0 images fetched, 2 already stored: "), "{said}");
+    assert!(said.contains("2 images failed: failed in an earlier run"), "{said}");
+    assert_eq!(publisher.asked(), [""; 0], "known images are not requested again");
     seeds.sheaf(&format!("{FETCH} --retry")).ok();
     assert_eq!(publisher.asked(), ["/page.png", "/gone.png"]);
 }
 
 #[test]
-fn no_more_is_fetched_than_there_is_room_for() {
+fn size_limit_stops_fetching() {
     let publisher = Publisher::new();
     let seeds = seeds(&publisher);
     let said = seeds.sheaf(&format!("{FETCH} --most 0 --report report.json")).ok();
-    assert!(said.contains("4 older pictures not fetched: --most 0 is used up"), "{said}");
+    assert!(said.contains("4 older images not fetched: raise --most, now 0"), "{said}");
     assert_eq!(publisher.asked(), [""; 0]);
     let report = fs::read_to_string(seeds.path("report.json")).unwrap();
     assert!(report.contains("\"without_room\":4"), "{report}");
 }
 
 #[test]
-fn hosts_of_the_own_network_are_not_asked() {
+fn private_hosts_are_not_contacted() {
     let publisher = Publisher::new();
     let said = seeds(&publisher).sheaf("pictures seeds --into pictures").ok();
-    assert!(said.contains("4 pictures did not come: the host lies in this machine's own network"), "{said}");
+    assert!(said.contains("4 images failed: the host is in a private network"), "{said}");
     assert_eq!(publisher.asked(), [""; 0]);
 }
 
 #[test]
-fn pictures_among_the_articles_would_be_read_as_articles() {
+fn image_folder_inside_the_seeds_is_rejected() {
     let publisher = Publisher::new();
     let said = seeds(&publisher).sheaf("pictures seeds --into seeds/pictures").failed(2);
     assert!(said.contains("seeds/pictures"), "{said}");
 }
 
 #[test]
-fn a_site_has_the_pictures_and_its_articles_name_them() {
+fn site_contains_the_images_and_articles_refer_to_them() {
     let publisher = Publisher::new();
     let seeds = seeds(&publisher);
     seeds.sheaf(FETCH).ok();
@@ -144,11 +144,11 @@ fn a_site_has_the_pictures_and_its_articles_name_them() {
         assert!(figure.contains(&format!("\"src\":\"{}/wide.png\"", publisher.address)), "{figure}");
         assert!(
             figure.contains(&format!("\"src\":\"{}/page.png\"", publisher.address)),
-            "what did not come stays"
+            "failed images keep their URL"
         );
         let report = fs::read_to_string(seeds.path("report.json")).unwrap();
         assert!(!report.contains("\"pictures\":0"), "{report}");
-        // Nothing has changed, so nothing is written; without the folder the pictures are gone again.
+        // Without changes nothing is written; without the folder the images are removed again.
         let record = fs::metadata(seeds.path(layout).join("archive.json")).unwrap().modified().unwrap();
         seeds.sheaf(&build).ok();
         assert_eq!(
@@ -166,21 +166,21 @@ fn a_site_has_the_pictures_and_its_articles_name_them() {
 }
 
 #[test]
-fn a_folder_without_pictures_is_no_reason_to_lose_those_of_the_site() {
+fn missing_image_folder_is_an_error_and_keeps_the_site() {
     let publisher = Publisher::new();
     let seeds = seeds(&publisher);
     let said = seeds.sheaf("build seeds --out site --pictures typo").failed(1);
-    assert!(said.contains("there are no pictures in typo: `sheaf pictures` fetches some"), "{said}");
+    assert!(said.contains("no fetched images in typo: run `sheaf pictures` to fetch some"), "{said}");
     seeds.sheaf(FETCH).ok();
     publisher.asked();
-    // A file that a copy has cut short is named, and fetched again.
+    // A truncated file is reported and fetched again.
     let cut = fs::read_dir(seeds.path("pictures")).unwrap().map(|file| file.unwrap().path());
     let cut = cut.into_iter().find(|path| path.extension().is_some_and(|end| end == "webp")).unwrap();
     fs::write(&cut, "cut").unwrap();
     let said = seeds.sheaf("build seeds --out site --pictures pictures").failed(1);
-    assert!(said.contains("is missing or was cut short"), "{said}");
+    assert!(said.contains("is missing or truncated"), "{said}");
     let said = seeds.sheaf(FETCH).ok();
-    assert!(said.starts_with("1 picture fetched, 1 there already"), "{said}");
+    assert!(said.starts_with("1 image fetched, 1 already stored"), "{said}");
     assert_eq!(publisher.asked().len(), 1);
     seeds.sheaf("build seeds --out site --pictures pictures").ok();
 }

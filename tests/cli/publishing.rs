@@ -1,4 +1,4 @@
-//! The site that a build leaves, and what becomes of the one before.
+//! Site folder after a build, and treatment of the previous site.
 
 use crate::archives::library;
 use crate::seeds::{Seeds, article, files_of, sheaf};
@@ -12,7 +12,7 @@ const PAGE: &str = "<!doctype html><html lang=zh-Hans><head><meta charset=utf-8>
 <body><div id=sheaf></div></body></html>";
 
 impl Seeds {
-    /// With a built app in `viewer`, a page and these other files.
+    /// Adds a built app in `viewer`: a page and the given files.
     fn viewer(self, files: &[(&str, &str)]) -> Seeds {
         let _ = fs::remove_dir_all(self.path("viewer"));
         for (path, text) in files.iter().chain(&[("index.html", PAGE)]) {
@@ -27,7 +27,7 @@ impl Seeds {
         self.sheaf(&format!("build seeds --out site --viewer viewer{options}")).ok()
     }
 
-    /// The files in `folder` but those that keep a site on a device.
+    /// Lists the files in `folder` except those for offline support.
     fn names(&self, folder: &str) -> Vec<String> {
         let files = files_of(&self.path(folder));
         let mut names: Vec<_> = files.iter().map(|(path, _)| path.display().to_string()).collect();
@@ -39,14 +39,14 @@ impl Seeds {
     }
 }
 
-/// The files of the site with the times at which they were written.
+/// Returns the files of the site with their modification times.
 fn times(seeds: &Seeds) -> Vec<(PathBuf, std::time::SystemTime)> {
     let time = |path: &PathBuf| fs::metadata(seeds.path("site").join(path)).unwrap().modified().unwrap();
     files_of(&seeds.path("site")).into_iter().map(|(path, _)| (path.clone(), time(&path))).collect()
 }
 
 #[test]
-fn a_site_is_the_reader_and_the_archive() {
+fn site_contains_reader_and_archive() {
     let seeds = Seeds::new().file("1.md", article("一")).viewer(&[("app-1.js", "1"), ("parts/a.json", "{}")]);
     seeds.publish("");
     assert_eq!(seeds.names("site"), ["app-1.js", "archive.json", "index.html", "parts/a.json"]);
@@ -54,16 +54,16 @@ fn a_site_is_the_reader_and_the_archive() {
     let known = worker.lines().next().unwrap();
     assert!(known.contains("[\"app-1.js\",\"") && known.contains("[\"archive.json\",\""), "{known}");
     assert!(known.ends_with("\"articles\":1};"), "{known}");
-    // A site serves as a reader for another one.
+    // A site can serve as the app bundle of another site.
     seeds.sheaf("build seeds --out other --viewer site").ok();
     assert_eq!(files_of(&seeds.path("other")), files_of(&seeds.path("site")));
     let error = seeds.sheaf("build seeds --out third --viewer seeds").failed(1);
-    assert!(error.contains("there is no index.html in seeds") && error.contains("make dist"), "{error}");
+    assert!(error.contains("no index.html in seeds") && error.contains("make dist"), "{error}");
     assert!(!seeds.path("third").exists());
 }
 
 #[test]
-fn what_no_build_made_stays_and_what_an_earlier_one_made_goes() {
+fn foreign_files_are_kept_and_stale_ones_removed() {
     let seeds = Seeds::new().file("1.md", article("一")).viewer(&[("app-1.js", "1")]);
     seeds.publish(" --layout split");
     fs::create_dir_all(seeds.path("site/archive/deep")).unwrap();
@@ -75,7 +75,7 @@ fn what_no_build_made_stays_and_what_an_earlier_one_made_goes() {
     let expected =
         ["CNAME", "app-2.js", "archive.json", "archive/deep/1.txt", "archive/holiday.jpg", "index.html"];
     assert_eq!(seeds.names("site"), expected);
-    // Also when what the last build noted is gone: then only the archive is known to be ours.
+    // Also without the build record; then only files of the archive are recognised.
     fs::remove_dir_all(seeds.path(".site.sheaf")).unwrap();
     let seeds = seeds.viewer(&[("app-3.js", "3")]);
     seeds.publish(" --layout split");
@@ -86,7 +86,7 @@ fn what_no_build_made_stays_and_what_an_earlier_one_made_goes() {
 }
 
 #[test]
-fn a_build_that_fails_leaves_the_old_site() {
+fn failed_build_keeps_the_old_site() {
     let seeds = Seeds::new().file("1.md", article("一")).viewer(&[]);
     seeds.publish("");
     let before = (files_of(&seeds.path("site")), times(&seeds));
@@ -99,7 +99,7 @@ fn a_build_that_fails_leaves_the_old_site() {
 }
 
 #[test]
-fn a_build_that_is_killed_leaves_the_old_site_or_the_new_one() {
+fn killed_build_leaves_the_old_or_the_new_site() {
     let seeds = library(300).viewer(&[("app-1.js", "1")]);
     seeds.publish(" --layout split");
     let old = files_of(&seeds.path("site"));
@@ -108,14 +108,14 @@ fn a_build_that_is_killed_leaves_the_old_site_or_the_new_one() {
     let new = files_of(&seeds.path("whole"));
     let arguments = ["build", "seeds", "--out", "site", "--viewer", "viewer", "--layout", "split"];
     let (mut was_old, mut step) = (0, 0);
-    // Later and later, until one comes through.
+    // Kills ever later, until a build completes.
     loop {
         let mut command = sheaf();
         let mut build =
             command.args(arguments).current_dir(&seeds.root).stdout(Stdio::null()).spawn().unwrap();
         thread::sleep(Duration::from_millis(step));
         let ended = build.try_wait().unwrap();
-        // It may have ended by now.
+        // The build may have finished already.
         let _ = build.kill();
         build.wait().unwrap();
         let site = files_of(&seeds.path("site"));
@@ -132,7 +132,7 @@ fn a_build_that_is_killed_leaves_the_old_site_or_the_new_one() {
 }
 
 #[test]
-fn nothing_is_written_when_nothing_has_changed_and_what_was_damaged_is_mended() {
+fn unchanged_build_writes_nothing_and_damage_is_repaired() {
     let seeds = library(60).viewer(&[("app-1.js", "1")]);
     let said = seeds.publish(" --report first.json");
     let (files, before) = (files_of(&seeds.path("site")), times(&seeds));
@@ -145,7 +145,7 @@ fn nothing_is_written_when_nothing_has_changed_and_what_was_damaged_is_mended() 
     let time = fs::metadata(&entry).unwrap().modified().unwrap();
     *bytes.last_mut().unwrap() ^= 1;
     fs::write(&entry, bytes).unwrap();
-    // A tool that copies may keep the time and the length of a file that it damages.
+    // Copy tools may preserve time and length of a file that they damage.
     File::options().write(true).open(&entry).unwrap().set_modified(time).unwrap();
     fs::remove_file(seeds.path("site/app-1.js")).unwrap();
     seeds.publish("");
@@ -159,19 +159,19 @@ fn nothing_is_written_when_nothing_has_changed_and_what_was_damaged_is_mended() 
 }
 
 #[test]
-fn two_builds_do_not_write_to_one_folder() {
+fn concurrent_build_is_rejected() {
     let seeds = Seeds::new().file("1.md", article("一")).viewer(&[]);
     seeds.publish("");
     let lock = File::create(seeds.path(".site.sheaf/lock")).unwrap();
     lock.lock().unwrap();
     let error = seeds.sheaf("build seeds --out site --viewer viewer").failed(1);
-    assert!(error.contains("another build is writing to") && error.contains("/site"), "{error}");
+    assert!(error.contains("is locked by another build") && error.contains("/site"), "{error}");
     drop(lock);
     seeds.publish("");
 }
 
 #[test]
-fn a_link_to_the_site_stays_and_a_shell_may_stand_in_it() {
+fn symbolic_link_and_working_directory_survive_a_build() {
     let seeds = Seeds::new().file("1.md", article("一")).viewer(&[]);
     fs::create_dir_all(seeds.path("releases/1")).unwrap();
     #[cfg(unix)]

@@ -1,4 +1,4 @@
-//! What a build says about its files.
+//! Reports of a build about its files.
 
 use crate::seeds::{Seeds, article};
 
@@ -33,7 +33,7 @@ fn every_file_is_an_article_a_version_or_skipped() {
 }
 
 #[test]
-fn warnings_have_path_line_and_code_and_are_no_failure() {
+fn warnings_have_path_line_and_code_and_do_not_fail_the_build() {
     let seeds = Seeds::new().file("1.md", article("一").time("NaN").body("<p>正文</p>"));
     let report = seeds.build();
     let warning = &report["warnings"][0];
@@ -43,7 +43,7 @@ fn warnings_have_path_line_and_code_and_are_no_failure() {
 }
 
 #[test]
-fn what_rules_removed_is_counted() {
+fn removals_are_counted_by_rule() {
     let body = "<p>正文。</p><img src=\"https://a.example/pixel.gif\" width=\"1\" height=\"1\">";
     let report =
         Seeds::new().file("1.md", article("一").body(body)).file("2.md", article("二").body(body)).build();
@@ -51,7 +51,7 @@ fn what_rules_removed_is_counted() {
 }
 
 #[test]
-fn a_person_reads_one_sentence() {
+fn summary_is_one_sentence() {
     let seeds = Seeds::new().file("1.md", article("一")).file("2.md", article("二").time("NaN"));
     let said = seeds.sheaf("build --archive-only seeds --out site");
     assert!(said.err.is_empty(), "a pipe gets no progress bar: {}", said.err);
@@ -60,20 +60,20 @@ fn a_person_reads_one_sentence() {
 }
 
 #[test]
-fn nothing_to_read_is_a_failure_with_a_report() {
+fn build_without_articles_fails_with_a_report() {
     let seeds = Seeds::new().file("1.md", " \n").file("2.md", "");
     let error = seeds.sheaf("build --archive-only seeds --out site --report report.json").failed(1);
-    assert_eq!(error, "sheaf: nothing to build from: none of 2 files could be read as an article\n");
+    assert_eq!(error, "sheaf: nothing to build from: none of the 2 files is an article\n");
     assert_eq!(seeds.json("report.json")["skipped"].as_array().unwrap().len(), 2);
     assert!(!seeds.path("site").exists());
     let error = Seeds::new().sheaf("build --archive-only seeds --out site").failed(1);
-    assert_eq!(error, "sheaf: nothing to build from: there is no file in the folder\n");
+    assert_eq!(error, "sheaf: nothing to build from: the folder holds no files\n");
     let error = Seeds::new().sheaf("build nowhere --out site").failed(1);
-    assert_eq!(error, "sheaf: nowhere is no folder: name the folder that holds the article files\n");
+    assert_eq!(error, "sheaf: nowhere is not a folder: pass the folder with the article files\n");
 }
 
 #[test]
-fn wrong_usage_is_told_apart() {
+fn wrong_usage_exits_with_code_2() {
     let seeds = Seeds::new().file("1.md", article("一"));
     for wrong in
         ["", "build", "build seeds", "build --out site", "bild seeds", "build seeds --out site --threads 0"]
@@ -82,7 +82,7 @@ fn wrong_usage_is_told_apart() {
     }
     let error = seeds.sheaf("build --archive-only seeds --out seeds/site").failed(2);
     assert!(
-        error.contains("seeds/site lies in seeds") && error.contains("choose a folder outside"),
+        error.contains("seeds/site lies inside seeds") && error.contains("choose a folder outside"),
         "{error}"
     );
     assert_eq!(seeds.sheaf("build . --out site").code, 2);

@@ -1,4 +1,4 @@
-//! `sheaf search` against a reader who looks through everything by hand.
+//! Command `sheaf search`, compared with a naive search.
 
 use crate::seeds::{Seeds, article};
 use proptest::prelude::*;
@@ -11,7 +11,7 @@ fn search(seeds: &Seeds, archive: &str, query: &str, options: &[&str]) -> serde_
 }
 
 #[test]
-fn hits_say_what_the_contract_says() {
+fn json_hits_have_the_documented_fields() {
     let seeds = Seeds::new()
         .file(
             "1.md",
@@ -32,11 +32,11 @@ fn hits_say_what_the_contract_says() {
     );
     assert_eq!((&found["hits"][1]["url"], &found["hits"][1]["date"]), (&().into(), &().into()));
     let printed = seeds.sheaf("search site 缆绳 --limit 1").ok();
-    assert!(printed.ends_with("2 articles, of which the first 1: --limit 2 prints all\n"), "{printed}");
+    assert!(printed.ends_with("2 articles, first 1 shown: use --limit 2 to print all\n"), "{printed}");
 }
 
 #[test]
-fn a_limit_shortens_the_hits_and_not_the_total() {
+fn limit_shortens_the_hits_but_not_the_total() {
     let mut seeds = Seeds::new();
     for n in 0..30 {
         seeds = seeds.file(&format!("{n}.md"), article(&format!("江 {n}")));
@@ -52,7 +52,7 @@ fn a_limit_shortens_the_hits_and_not_the_total() {
     assert_eq!(search(&seeds, "site", "-江", &[])["total"], 0);
 }
 
-/// What the generated articles are made of: pairs of Traditional and Simplified, words, and neither.
+/// Pieces of the generated articles: Traditional and Simplified pairs, words, and others.
 const PIECES: [&str; 12] =
     ["台", "臺", "灣", "湾", "選", "选", "后", "後", "，", " tide ", " Tidal ", "ＦＭ"];
 
@@ -61,7 +61,7 @@ fn pieces(most: usize) -> impl Strategy<Value = String> {
         .prop_map(|pieces| pieces.concat())
 }
 
-/// Whether a text holds a query without operators, found by trying every place.
+/// Returns `true` if a text contains a query without operators; checks every position.
 fn holds(text: &str, query: &str) -> bool {
     let text = fold(text);
     let terms: Vec<String> = query.split_whitespace().map(fold).filter(|term| !term.is_empty()).collect();
@@ -79,7 +79,7 @@ fn holds(text: &str, query: &str) -> bool {
 }
 
 #[test]
-fn totals_are_those_of_a_scan_by_hand() {
+fn totals_equal_those_of_a_naive_scan() {
     let articles = proptest::collection::vec((pieces(6), pieces(24)), 1..60);
     let queries = proptest::collection::vec(pieces(4), 1..6);
     let mut runner = TestRunner::new(Config { cases: 12, failure_persistence: None, ..Config::default() });
@@ -110,7 +110,7 @@ fn totals_are_those_of_a_scan_by_hand() {
 }
 
 #[test]
-fn results_are_written_for_other_programs() {
+fn hits_are_exported_in_all_formats() {
     let body = "<p>同一段话，一字不差地登在两家报纸上。</p>".repeat(12);
     let seeds = Seeds::new()
         .file("1.md", article("江上").url("https://a.example/%E6%B1%9F").body(&body))
@@ -121,7 +121,7 @@ fn results_are_written_for_other_programs() {
         seeds.run(&["search", "site", "江", "--format", format, "--site", "https://r.example/"]).ok()
     };
     let csv = written("csv");
-    assert_eq!(csv.lines().count(), 4, "articles with the same body are lines of their own: {csv}");
+    assert_eq!(csv.lines().count(), 4, "articles with the same body have separate lines: {csv}");
     assert!(csv.contains("\"https://a.example/%E6%B1%9F\",\"https://r.example/#/a/"), "{csv}");
     assert!(csv.contains("\"'=SUM(江)\""), "{csv}");
     let lines: Vec<serde_json::Value> =
@@ -131,17 +131,17 @@ fn results_are_written_for_other_programs() {
     assert_eq!(written("ris").matches("TY  - NEWS").count(), 3);
     assert_eq!(written("bibtex").matches("@article{").count(), 3);
     assert!(seeds.run(&["search", "site", "江", "--format", "pdf"]).failed(2).contains("bibtex"));
-    // In the list they share a row.
+    // In the list, duplicates share a row.
     let found = search(&seeds, "site", "江", &[]);
     assert_eq!((&found["total"], found["hits"].as_array().unwrap().len()), (&3.into(), 2));
 }
 
 #[test]
-fn statistics_say_what_was_read() {
+fn stats_report_the_amount_read() {
     let seeds = crate::archives::library(300);
     seeds.sheaf("build --archive-only seeds --out site --layout split").ok();
     let said = seeds.run(&["search", "site", "第7篇", "--stats"]);
     assert!(said.err.contains("index shards: ") && said.err.contains("in all: "), "{}", said.err);
     let files: usize = said.err.lines().last().unwrap().rsplit(' ').nth(1).unwrap().parse().unwrap();
-    assert!(files < 12, "a search reads a few files: {}", said.err);
+    assert!(files < 12, "a search reads few files: {}", said.err);
 }

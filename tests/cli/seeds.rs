@@ -1,16 +1,16 @@
-//! A folder of article files that is gone after the test, and `sheaf` run on it.
+//! Temporary folder of article files, with `sheaf` run on it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// A temporary folder with `seeds` in it.
+/// Temporary folder that contains `seeds`.
 pub struct Seeds {
     pub root: PathBuf,
 }
 
-/// An article file, written as the crawlers write it.
+/// Article file in the form that crawlers write.
 #[derive(Clone)]
 pub struct File {
     time: String,
@@ -19,26 +19,26 @@ pub struct File {
     body: String,
 }
 
-/// An article file with this title, at an address of its own.
+/// Creates an article file with this title and a unique address.
 pub fn article(title: &str) -> File {
     let url = format!("https://n.example/{title}");
     File { time: "1697471101000".into(), title: title.into(), url, body: "<p>正文。</p>".into() }
 }
 
 impl File {
-    /// Published so many milliseconds after 1970, or what stands there instead.
+    /// Sets the publication time in milliseconds since 1970, or other text in its place.
     pub fn time(mut self, time: impl ToString) -> File {
         self.time = time.to_string();
         self
     }
 
-    /// At this address.
+    /// Sets the address.
     pub fn url(mut self, url: impl ToString) -> File {
         self.url = url.to_string();
         self
     }
 
-    /// With this HTML.
+    /// Sets the HTML of the body.
     pub fn body(mut self, body: impl ToString) -> File {
         self.body = body.to_string();
         self
@@ -52,7 +52,7 @@ impl From<File> for Vec<u8> {
     }
 }
 
-/// What `sheaf` said.
+/// Output of `sheaf`.
 pub struct Said {
     pub code: i32,
     pub out: String,
@@ -60,18 +60,18 @@ pub struct Said {
 }
 
 impl Said {
-    /// The standard output, of a run that went well.
+    /// Returns the standard output of a successful run.
     pub fn ok(self) -> String {
         assert_eq!(self.code, 0, "{}{}", self.out, self.err);
         self.out
     }
 
-    /// The standard output as JSON, of a run that went well.
+    /// Returns the standard output of a successful run as JSON.
     pub fn json(self) -> serde_json::Value {
         serde_json::from_str(&self.ok()).unwrap()
     }
 
-    /// The standard error stream, of a run that ended with `code`.
+    /// Returns the standard error output of a run that ended with `code`.
     pub fn failed(self, code: i32) -> String {
         assert_eq!(self.code, code, "{}{}", self.out, self.err);
         self.err
@@ -88,10 +88,10 @@ impl From<Output> for Said {
     }
 }
 
-/// The program.
+/// Returns the command to run `sheaf`.
 pub fn sheaf() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sheaf"));
-    // Whoever runs the tests may sit behind a proxy; what they ask lies on this machine.
+    // Requests to this machine must not go through a proxy of the environment.
     for name in ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"] {
         command.env_remove(name).env_remove(name.to_lowercase());
     }
@@ -99,7 +99,7 @@ pub fn sheaf() -> Command {
 }
 
 impl Seeds {
-    /// An empty folder.
+    /// Creates an empty folder.
     pub fn new() -> Seeds {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
@@ -108,7 +108,7 @@ impl Seeds {
         Seeds { root }
     }
 
-    /// Adds a file below `seeds`.
+    /// Adds a file to `seeds`.
     pub fn file(self, path: &str, bytes: impl Into<Vec<u8>>) -> Seeds {
         let path = self.path(&format!("seeds/{path}"));
         fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -116,12 +116,12 @@ impl Seeds {
         self
     }
 
-    /// A path below the temporary folder.
+    /// Returns a path in the temporary folder.
     pub fn path(&self, path: &str) -> PathBuf {
         self.root.join(path)
     }
 
-    /// Runs `sheaf` in the temporary folder with these arguments, separated by spaces.
+    /// Runs `sheaf` in the temporary folder with arguments separated by spaces.
     pub fn sheaf(&self, arguments: &str) -> Said {
         self.run(&arguments.split(' ').collect::<Vec<_>>())
     }
@@ -131,13 +131,13 @@ impl Seeds {
         sheaf().args(arguments).current_dir(&self.root).output().unwrap().into()
     }
 
-    /// Builds `seeds` into `site` and gives the report.
+    /// Builds `seeds` into `site` and returns the report.
     pub fn build(&self) -> serde_json::Value {
         self.sheaf("build --archive-only seeds --out site --report report.json").ok();
         self.json("report.json")
     }
 
-    /// A file below the temporary folder, as JSON.
+    /// Reads a JSON file in the temporary folder.
     pub fn json(&self, path: &str) -> serde_json::Value {
         serde_json::from_slice(&fs::read(self.path(path)).unwrap()).unwrap()
     }
@@ -149,7 +149,7 @@ impl Drop for Seeds {
     }
 }
 
-/// Every file below a folder with its bytes, by path.
+/// Returns every file in a folder with its content, by path.
 pub fn files_of(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_owned()];

@@ -1,4 +1,4 @@
-//! `sheaf serve` and `sheaf watch`, asked as a browser asks.
+//! Commands `sheaf serve` and `sheaf watch`, tested over HTTP.
 
 use crate::seeds::{Seeds, article, sheaf};
 use std::fs;
@@ -6,7 +6,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 
-/// A server that ends with the test.
+/// Server process that is killed at the end of the test.
 struct Serving {
     process: Child,
     address: String,
@@ -42,7 +42,7 @@ impl Serving {
                 break url.trim_end_matches('/').to_owned();
             }
         };
-        // What is printed later has a reader until the process ends.
+        // Drains later output, so that the process never blocks on a full pipe.
         std::thread::spawn(move || lines.for_each(drop));
         Serving { process, address: url }
     }
@@ -60,7 +60,7 @@ impl Serving {
     }
 }
 
-/// A site with a file of each kind.
+/// Creates a site with a file of each kind.
 fn site() -> Seeds {
     let page = "<!doctype html><html><head><title>Sheaf</title></head><body></body></html>".repeat(9);
     let mut seeds = Seeds::new().file("1.md", article("一"));
@@ -81,7 +81,7 @@ fn site() -> Seeds {
 }
 
 #[test]
-fn files_have_their_types_and_are_kept_as_long_as_they_hold() {
+fn files_have_content_types_and_cache_lifetimes() {
     let seeds = site();
     let serving = Serving::start(sheaf().arg("serve").arg("site").current_dir(&seeds.root));
     assert!(serving.address.starts_with("127.0.0.1:"), "{}", serving.address);
@@ -105,7 +105,7 @@ fn files_have_their_types_and_are_kept_as_long_as_they_hold() {
         let file = if path == "/" { "/index.html" } else { path };
         assert!(answer.body == fs::read(seeds.path(&format!("site{file}"))).unwrap(), "{path}");
     }
-    // Asked again, a file that has not changed is not sent.
+    // An unchanged file is not sent again.
     let first = serving.ask("/archive.json", "");
     let since = format!("If-Modified-Since: {}\r\n", first.header("last-modified").unwrap());
     let again = serving.ask("/archive.json", &since);
@@ -113,12 +113,12 @@ fn files_have_their_types_and_are_kept_as_long_as_they_hold() {
     let answer = serving.ask("/", "Accept-Encoding: gzip, br\r\n");
     assert_eq!(answer.header("content-encoding"), Some("gzip"));
     let answer = serving.ask(&pack, "Accept-Encoding: gzip\r\n");
-    assert_eq!(answer.header("content-encoding"), None, "what is compressed stays as it is");
+    assert_eq!(answer.header("content-encoding"), None, "compressed files are not compressed again");
     assert!(!String::from_utf8_lossy(&serving.ask("/", "").body).contains("~sheaf"));
 }
 
 #[test]
-fn nothing_outside_the_site_is_served() {
+fn files_outside_the_site_are_not_served() {
     let seeds = site();
     let serving = Serving::start(sheaf().arg("serve").arg("site").current_dir(&seeds.root));
     for path in
@@ -132,24 +132,24 @@ fn nothing_outside_the_site_is_served() {
 }
 
 #[test]
-fn a_folder_without_a_site_and_a_port_that_is_taken_are_said() {
+fn missing_site_and_used_port_are_errors() {
     let seeds = site();
     let error = seeds.sheaf("serve seeds").failed(1);
     assert_eq!(
         error,
-        "sheaf: there is no index.html in seeds: `sheaf build ARTICLES --out seeds` writes a site\n"
+        "sheaf: no index.html in seeds: run `sheaf build SEEDS_DIR --out seeds` to build a site\n"
     );
     let serving = Serving::start(sheaf().arg("serve").arg("site").current_dir(&seeds.root));
     let port = serving.address.rsplit(':').next().unwrap();
     let error = seeds.sheaf(&format!("serve site --port {port}")).failed(1);
     assert!(
-        error.contains("cannot listen at 127.0.0.1:") && error.contains("choose another --port"),
+        error.contains("cannot listen on 127.0.0.1:") && error.contains("choose another --port"),
         "{error}"
     );
 }
 
 #[test]
-fn a_change_is_built_and_told_to_open_pages() {
+fn change_triggers_a_build_and_a_reload() {
     let seeds = site();
     let watch = ["watch", "seeds", "--out", "site", "--viewer", "viewer"];
     let serving = Serving::start(sheaf().args(watch).current_dir(&seeds.root));
@@ -163,10 +163,10 @@ fn a_change_is_built_and_told_to_open_pages() {
     };
     assert_eq!(count(), 40);
     let seeds = seeds.file("deep/new.md", article("新"));
-    // The answer comes when there is another build than that of the page.
+    // The response is delayed until a build newer than the page's exists.
     assert_eq!(serving.ask("/~sheaf/builds?1", "").body, b"2");
     assert_eq!(count(), 41);
-    // A mistake is said, and the site stays until it is mended.
+    // An error is printed, and the site stays until the error is fixed.
     let seeds = seeds.file("sheaf.toml", "titel = 'x'");
     std::thread::sleep(std::time::Duration::from_millis(600));
     assert_eq!(count(), 41);

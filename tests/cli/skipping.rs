@@ -3,7 +3,7 @@
 use crate::seeds::{Seeds, article};
 use std::fs;
 
-/// The reason for which `path` was skipped.
+/// Returns the reason why `path` was skipped.
 fn reason(report: &serde_json::Value, path: &str) -> String {
     let skipped = report["skipped"].as_array().unwrap();
     assert_eq!(report["files"], report["articles"].as_u64().unwrap() + skipped.len() as u64);
@@ -13,7 +13,7 @@ fn reason(report: &serde_json::Value, path: &str) -> String {
 
 #[cfg(unix)]
 #[test]
-fn links_are_followed_but_not_in_circles() {
+fn links_are_followed_but_not_in_cycles() {
     let seeds = Seeds::new().file("a/1.md", article("一")).file("a/b/2.md", article("二"));
     fs::create_dir(seeds.path("elsewhere")).unwrap();
     fs::write(seeds.path("elsewhere/3.md"), Vec::from(article("三"))).unwrap();
@@ -24,42 +24,42 @@ fn links_are_followed_but_not_in_circles() {
     link("itself", "seeds/itself");
     let report = seeds.build();
     assert_eq!(report["articles"], 3);
-    assert_eq!(reason(&report, "a/b/up"), "a link back to a folder that it lies in");
-    assert!(reason(&report, "broken").starts_with("a link that leads nowhere: "));
-    assert!(reason(&report, "itself").starts_with("a link that leads nowhere: "));
+    assert_eq!(reason(&report, "a/b/up"), "link to a folder that contains the link");
+    assert!(reason(&report, "broken").starts_with("dangling link: "));
+    assert!(reason(&report, "itself").starts_with("dangling link: "));
     assert!(seeds.sheaf("list site").ok().contains("a/linked/3.md"));
 }
 
 #[cfg(unix)]
 #[test]
-fn what_is_no_regular_file_is_not_waited_for() {
+fn special_file_is_skipped_without_blocking() {
     let seeds = Seeds::new().file("1.md", article("一"));
     let _socket = std::os::unix::net::UnixListener::bind(seeds.path("seeds/socket")).unwrap();
-    assert_eq!(reason(&seeds.build(), "socket"), "no regular file");
+    assert_eq!(reason(&seeds.build(), "socket"), "not a regular file");
 }
 
 #[cfg(target_os = "linux")]
 #[test]
-fn unreadable_files_are_named() {
+fn unreadable_file_is_reported() {
     let seeds = Seeds::new().file("1.md", article("一"));
-    // Nobody, not even root, reads this one: nothing is mapped at address 0.
+    // Unreadable even for root: nothing is mapped at address 0.
     std::os::unix::fs::symlink("/proc/self/mem", seeds.path("seeds/2.md")).unwrap();
     let reason = reason(&seeds.build(), "2.md");
-    assert!(reason.starts_with("cannot be read: "), "{reason}");
+    assert!(reason.starts_with("cannot read the file: "), "{reason}");
 }
 
 #[test]
-fn files_over_the_limit_are_not_read() {
+fn file_over_the_limit_is_not_read() {
     let seeds = Seeds::new()
         .file("sheaf.toml", "max_bytes = 1000")
         .file("1.md", article("一"))
         .file("2.md", article("二").body("长".repeat(400)));
     let reason = reason(&seeds.build(), "2.md");
-    assert_eq!(reason, "larger than 1000 bytes, which max_bytes in sheaf.toml allows");
+    assert_eq!(reason, "larger than 1000 bytes: raise max_bytes in sheaf.toml to include the file");
 }
 
 #[test]
-fn the_usual_limit_is_32_megabytes() {
+fn default_limit_is_32_mib() {
     let seeds = Seeds::new().file("1.md", article("一"));
     let large = fs::File::create(seeds.path("seeds/2.md")).unwrap();
     large.set_len(32 * 1024 * 1024 + 1).unwrap();
@@ -67,20 +67,20 @@ fn the_usual_limit_is_32_megabytes() {
 }
 
 #[test]
-fn hidden_things_are_named() {
+fn hidden_entries_are_reported() {
     let seeds = Seeds::new().file("1.md", article("一")).file(".git/config", "x").file("a/.DS_Store", "x");
     let report = seeds.build();
-    assert_eq!(reason(&report, ".git"), "a hidden folder");
-    assert_eq!(reason(&report, "a/.DS_Store"), "a hidden file");
+    assert_eq!(reason(&report, ".git"), "hidden folder: rename without the leading dot to include");
+    assert_eq!(reason(&report, "a/.DS_Store"), "hidden file: rename without the leading dot to include");
 }
 
 #[test]
-fn files_that_hold_no_text_are_named() {
+fn files_without_text_are_reported() {
     let seeds = Seeds::new()
         .file("1.md", article("一"))
         .file("blank.txt", " \n\t\n")
         .file("picture.jpg", [0xFF, 0xD8, 0xFF, 0xE0, 0, 16, 1, 2, 3, 4].repeat(40));
     let report = seeds.build();
     assert_eq!(reason(&report, "blank.txt"), "the file is empty");
-    assert!(reason(&report, "picture.jpg").contains("no text"));
+    assert!(reason(&report, "picture.jpg").contains("not a text file"));
 }

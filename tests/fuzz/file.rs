@@ -1,4 +1,4 @@
-//! An article file, of any bytes.
+//! Fuzz target for article files of arbitrary bytes.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! An export of kept data, of any text.
+//! Fuzz target for imports of arbitrary text.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! A query, of any text.
+//! Fuzz target for queries of arbitrary text.
 
 #![no_main]
 

@@ -1,20 +1,20 @@
-//! The archives that are damaged: articles written for the project in both layouts, and one of an earlier version.
+//! Archives under test: the project's own articles in both layouts, and one archive of format version 1.
 
 use sheaf::build::{Layout, Options, Progress, build};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-/// The files of an archive by their path, as they are stored.
+/// Stored files of an archive by path.
 pub type Files = BTreeMap<String, Vec<u8>>;
 
-/// An archive in memory.
+/// Archive in memory.
 pub struct Kept {
     pub name: &'static str,
     pub files: Files,
 }
 
-/// One of each kind, built in a folder `place` of its own, since tests run at the same time.
+/// Builds one archive per layout in the folder `place`, separate per test because tests run in parallel.
 pub fn all(place: &str) -> Vec<Kept> {
     let old = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/version-1");
     vec![

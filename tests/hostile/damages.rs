@@ -1,19 +1,19 @@
-//! What can happen to a file.
+//! Damages applied to single files.
 
 use crate::archives::Kept;
 use sheaf::build::{gzip, plain};
 
-/// A path, what happened to the file there, and the bytes that are there then, if any.
+/// Path, description of the damage, and the damaged content; `None` for a removed file.
 pub type Damage = (String, String, Option<Vec<u8>>);
 
-/// What a host says in the place of a file it does not have.
+/// Error page of a host.
 const PAGE: &str =
     "<!doctype html><html><head><title>404</title></head><body><h1>Not Found</h1></body></html>";
-/// Much more than any file here, in few bytes.
+/// Decompressed size of the gzip bomb in bytes, far more than any archive file.
 const BOMB: usize = 64 << 20;
 const DEPTH: usize = 10_000;
 
-/// Every damage to every file of `archive`.
+/// Returns every damage of every file of `archive`.
 pub fn damages(archive: &Kept) -> Vec<Damage> {
     let paths: Vec<&String> = archive.files.keys().collect();
     let bomb = gzip(&vec![b' '; BOMB]).unwrap();
@@ -37,13 +37,13 @@ pub fn damages(archive: &Kept) -> Vec<Damage> {
                 bytes
             };
             add(format!("with flip {nth} as stored"), flipped(stored));
-            // As a host hands it over that decodes on the way.
+            // Content as served by a host that decompresses in transit.
             add(format!("with flip {nth} inside"), flipped(&content));
         }
         add("longer by a byte inside".to_owned(), [&content, &b" "[..]].concat());
         add("of a newer version".to_owned(), newer(&content));
         add("zeroed".to_owned(), vec![0; stored.len()]);
-        // The neighbours, and a sample of all others.
+        // Replace the file by its neighbours, and by a sample of the others.
         let step = paths.len().div_ceil(10).max(1);
         for other in [at + 1, at + 2].into_iter().chain((0..paths.len()).step_by(step)) {
             let other = paths[other % paths.len()];
@@ -56,7 +56,7 @@ pub fn damages(archive: &Kept) -> Vec<Damage> {
     all
 }
 
-/// What has nothing to do with the file.
+/// Returns contents unrelated to the file.
 fn foreign(bomb: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
     let deep = |open: &str, close: &str| (open.repeat(DEPTH) + "1" + &close.repeat(DEPTH)).into_bytes();
     let mut liar = bomb.to_vec();
@@ -78,7 +78,7 @@ fn foreign(bomb: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
     ]
 }
 
-/// The same of a later version, as far as it says its version.
+/// Returns the content with format version 99, if it states a version.
 fn newer(content: &[u8]) -> Vec<u8> {
     match String::from_utf8(content.to_vec()) {
         Ok(text) if text.starts_with("{\"sheaf\":") => {

@@ -1,4 +1,4 @@
-//! Archives in which a value was changed, and then every name and checksum so that all fits again.
+//! Forged archives: a value is changed, then all names and checksums are recomputed.
 
 use crate::archives::{Files, Kept};
 use crate::mutations::Dice;
@@ -7,13 +7,13 @@ use sheaf::archive::{checksum, seal_list};
 use sheaf::build::plain;
 use sheaf::model::content_name;
 
-/// `archive` with something changed in it, and what that is.
+/// Changes a random file of `archive`; returns a description and the files.
 pub fn forge(archive: &Kept, dice: &mut Dice) -> (String, Files) {
     let path = archive.files.keys().nth(dice.below(archive.files.len())).unwrap();
     forge_file(archive, path, dice)
 }
 
-/// `archive` with something changed in the file at `path`.
+/// Changes the file at `path` of `archive`; returns a description and the files.
 pub fn forge_file(archive: &Kept, path: &str, dice: &mut Dice) -> (String, Files) {
     let content = plain(archive.files[path].clone(), usize::MAX).unwrap();
     let mut files = archive.files.clone();
@@ -24,7 +24,7 @@ pub fn forge_file(archive: &Kept, path: &str, dice: &mut Dice) -> (String, Files
         files.insert(path.to_owned(), [&checksum(number, &body)[..], &body].concat());
         return (format!("{path}, byte {at}"), files);
     }
-    // Of the column, the values after the line are changed too.
+    // In the facet column, also change the values after the header line.
     let line = content.iter().position(|&byte| byte == b'\n').unwrap_or(content.len());
     let (head, tail) = content.split_at(line);
     let mut value: Value = serde_json::from_slice(head).unwrap();
@@ -41,12 +41,12 @@ pub fn forge_file(archive: &Kept, path: &str, dice: &mut Dice) -> (String, Files
     (format!("{path}, {what}"), files)
 }
 
-/// The number of a file of the index.
+/// Returns the number of an index shard.
 fn shard_number(path: &str) -> Option<u32> {
     path.strip_suffix(".bin")?.rsplit('/').next()?.parse().ok()
 }
 
-/// Puts `content` in the place of the file at `path`, and its name wherever that was named, on to the first file.
+/// Replaces the file at `path` and updates all references to its content hash, up to the manifest.
 fn put(files: &mut Files, path: &str, content: Vec<u8>) {
     if path == "archive.json" {
         files.insert(path.to_owned(), sealed(&content));
@@ -81,7 +81,7 @@ fn put(files: &mut Files, path: &str, content: Vec<u8>) {
     }
 }
 
-/// A first file with its sum made to fit; earlier versions have none.
+/// Returns a manifest with a valid content hash; versions before 3 have none.
 fn sealed(content: &[u8]) -> Vec<u8> {
     let Ok(mut value) = serde_json::from_slice::<serde_json::Map<String, Value>>(content) else {
         return content.to_vec();
@@ -96,7 +96,7 @@ fn sealed(content: &[u8]) -> Vec<u8> {
     format!("{{\"sheaf\":{version},\"sum\":\"{}\"{rest}", content_name(rest.as_bytes())).into_bytes()
 }
 
-/// Changes one value somewhere, and says how.
+/// Changes one random value and returns a description.
 fn change(value: &mut Value, dice: &mut Dice) -> String {
     let mut places = Vec::new();
     list_places(value, String::new(), &mut places);
@@ -141,7 +141,7 @@ fn change(value: &mut Value, dice: &mut Dice) -> String {
     format!("{place} in way {how}; ")
 }
 
-/// Every place of a value, few of long lists.
+/// Collects the JSON pointers of all values, sampling long arrays.
 fn list_places(value: &Value, here: String, places: &mut Vec<String>) {
     match value {
         Value::Array(items) => {

@@ -1,8 +1,9 @@
-//! Made-up files, queries, archives and imports: nothing panics, and what comes of them keeps the rules of its types.
+//! Fuzzing of input files, queries, archives and imports: no panics, and results keep the invariants of their
+//! types.
 //!
-//! Rounds follow from their number, so a failure names the round to repeat. `SHEAF_FUZZ` is a time in seconds, without
-//! it there are a few thousand rounds; `SHEAF_FUZZ_SEEDS` names a folder of article files to begin with besides those
-//! of the project, and `SHEAF_FUZZ_FROM` the first round.
+//! Each round is determined by its number, so a failure names the round to repeat. `SHEAF_FUZZ` is a duration
+//! in seconds; without it a few thousand rounds run. `SHEAF_FUZZ_SEEDS` names an additional folder of article
+//! files to start from, and `SHEAF_FUZZ_FROM` the first round.
 
 use crate::archives::{self, Kept};
 use crate::forgeries::forge;
@@ -15,11 +16,11 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use std::{env, fs};
 
-/// Rounds of a run without a time.
+/// Number of rounds without a duration.
 const ROUNDS: u64 = 3_000;
-/// What any round has to end within, on a machine that is busy with other things.
+/// Time limit of a round, sufficient on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// What rounds begin with.
+/// Inputs to mutate.
 struct Corpus {
     files: Vec<Vec<u8>>,
     archives: Vec<Kept>,
@@ -53,7 +54,7 @@ fn list(folder: &Path, paths: &mut Vec<PathBuf>) {
 }
 
 #[test]
-fn made_up_bytes_break_nothing() {
+fn random_input_does_not_panic() {
     let corpus = Corpus::new();
     let limit = env::var("SHEAF_FUZZ").ok().and_then(|limit| limit.parse().ok()).map(Duration::from_secs);
     let first: u64 = env::var("SHEAF_FUZZ_FROM").ok().and_then(|from| from.parse().ok()).unwrap_or_default();
@@ -65,7 +66,7 @@ fn made_up_bytes_break_nothing() {
             break;
         }
         let mut dice = Dice::of(round);
-        // Files are most of what comes from outside.
+        // Most rounds fuzz files, the largest attack surface.
         let kind = [0, 0, 0, 0, 1, 1, 2, 3][dice.below(8)];
         let start = Instant::now();
         let result = catch_unwind(AssertUnwindSafe(|| match kind {
@@ -92,7 +93,7 @@ fn made_up_bytes_break_nothing() {
     assert!(most_memory() < 2_000);
 }
 
-/// The most memory that this program has had, in megabytes; 0 where the system does not say.
+/// Returns the peak memory of this process in megabytes; 0 if the system does not report it.
 fn most_memory() -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));

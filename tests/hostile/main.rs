@@ -1,15 +1,15 @@
-//! Hostile bytes. Every file of small archives in every layout with every damage, read as the app and the command
-//! line read; and files, queries, archives and imports made up at random, in [`fuzz`].
+//! Hostile input tests. Every file of small archives in every layout is damaged in every way and read as by
+//! the app and the command line. [`fuzz`] adds random files, queries, archives and imports.
 //!
 //! ```text
-//! archives ─▶ damages   a file cut, flipped, swapped, emptied, a web page, a bomb, deep, newer
-//!          └▶ forgeries the same archive with a value changed and every name made to fit again
-//!                └────▶ reading   everything that can be read of it, held against the sound archive
+//! archives ─▶ damages   truncated, flipped, swapped, emptied, web page, gzip bomb, deep nesting, newer version
+//!          └▶ forgeries a changed value with all names recomputed
+//!                └────▶ reading   reads everything and compares with the undamaged archive
 //! ```
 //!
-//! Whatever is damaged: nothing panics, what comes is what was written or an error that names a file and says what to
-//! do, and what does not lie in the damaged file can still be read. A forged archive may say anything, and may not
-//! make its reader panic.
+//! For any damage: nothing panics; each value read is the original or an error that names a file and an
+//! action; data outside the damaged file stays readable. A forged archive may contain anything but must not
+//! cause a panic.
 
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
@@ -30,17 +30,17 @@ use crate::mutations::Dice;
 use crate::reading::{Sound, read, wrong};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// So many forgeries of each file.
+/// Number of forgeries per file.
 const FORGERIES: usize = 40;
 
-/// What happened to an archive with one damage: nothing, or what is wrong.
+/// Runs a check and returns its violations; a panic counts as one.
 fn judge(name: &str, check: impl FnOnce() -> Vec<String>) -> Vec<String> {
-    let wrong = catch_unwind(AssertUnwindSafe(check)).unwrap_or_else(|_| vec!["it panics".to_owned()]);
+    let wrong = catch_unwind(AssertUnwindSafe(check)).unwrap_or_else(|_| vec!["panicked".to_owned()]);
     wrong.into_iter().map(|wrong| format!("{name}: {wrong}")).collect()
 }
 
 #[test]
-fn a_damaged_file_is_an_error_and_never_a_wrong_article() {
+fn damaged_file_gives_an_error_or_the_original_value() {
     let (mut tried, mut noticed, mut faults) = (0, 0, Vec::new());
     for archive in archives::all("damages") {
         let sound = Sound::of(&archive);
@@ -61,7 +61,7 @@ fn a_damaged_file_is_an_error_and_never_a_wrong_article() {
 }
 
 #[test]
-fn a_forged_archive_never_panics() {
+fn forged_archive_does_not_panic() {
     let (mut tried, mut opened, mut faults) = (0, 0, Vec::new());
     let mut dice = Dice::of(7);
     for archive in archives::all("forgeries") {

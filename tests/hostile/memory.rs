@@ -1,19 +1,19 @@
-//! An archive in memory, read as from a folder.
+//! Archive store in memory.
 
 use crate::archives::Files;
 use sheaf::archive::{Store, StoreError};
 use sheaf::build::plain;
 
-/// The files of an archive.
+/// Files of an archive.
 pub struct Memory(Files);
 
 impl Memory {
-    /// These files.
+    /// Creates a store of these files.
     pub fn of(files: &Files) -> Memory {
         Memory(files.clone())
     }
 
-    /// These files, with `bytes` in the place of what lies at `path`, or without it.
+    /// Creates a store with the file at `path` replaced by `bytes`, or removed.
     pub fn with(files: &Files, path: &str, bytes: Option<Vec<u8>>) -> Memory {
         let mut files = files.clone();
         match bytes {

@@ -1,15 +1,15 @@
-//! Bytes that somebody may have made up: what is known, cut, flipped, doubled, joined and nested at random.
+//! Mutation of known inputs: cut, flipped, repeated, joined and nested at random.
 
-/// The same throws at every run (Marsaglia's xorshift).
+/// Deterministic random number generator (Marsaglia's xorshift).
 pub struct Dice(u64);
 
 impl Dice {
-    /// Throws that depend on `seed` alone.
+    /// Creates a generator from `seed`.
     pub fn of(seed: u64) -> Dice {
         Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
     }
 
-    /// Any number.
+    /// Returns the next number.
     pub fn next(&mut self) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
@@ -17,18 +17,18 @@ impl Dice {
         self.0
     }
 
-    /// A number below `end`.
+    /// Returns a number less than `end`.
     pub fn below(&mut self, end: usize) -> usize {
         (self.next() >> 11) as usize % end.max(1)
     }
 
-    /// One of `all`.
+    /// Returns a random element of `all`.
     pub fn of_all<'a, T: ?Sized>(&mut self, all: &'a [&'a T]) -> &'a T {
         all[self.below(all.len())]
     }
 }
 
-/// Pieces of article files, queries and kept data that have a meaning.
+/// Meaningful fragments of article files, queries and user data.
 const PIECES: [&str; 78] = [
     "<div>",
     "</div>",
@@ -111,7 +111,7 @@ const PIECES: [&str; 78] = [
 ];
 const LARGEST: usize = 200_000;
 
-/// `bytes` after some changes; `other` is what pieces are taken from.
+/// Returns `bytes` after a few random mutations; `other` supplies fragments to insert.
 pub fn mutate(bytes: &[u8], other: &[u8], dice: &mut Dice) -> Vec<u8> {
     let mut bytes = bytes.to_vec();
     for _ in 0..1 + dice.below(8) {
@@ -131,7 +131,7 @@ pub fn mutate(bytes: &[u8], other: &[u8], dice: &mut Dice) -> Vec<u8> {
                 let to = (from + dice.below(400)).min(other.len());
                 insert(&mut bytes, at, &other[from..to]);
             }
-            // Nested up to and over every limit.
+            // Nesting up to and beyond every limit.
             6 => {
                 let times = [3, 13, 40, 300, 4_000][dice.below(5)];
                 let piece = dice.of_all(&PIECES).repeat(times);

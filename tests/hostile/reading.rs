@@ -1,4 +1,4 @@
-//! Everything that can be read of an archive.
+//! Reads everything from an archive and compares the results.
 
 use crate::archives::Kept;
 use crate::memory::Memory;
@@ -10,16 +10,16 @@ use sheaf::view::{Flags, Sieve, Sort, select};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 
-/// What was looked up in each archive: characters, pairs, words, beginnings, what only texts can answer.
+/// Queries that use characters, bigrams, words, prefixes, and full scans.
 const QUERIES: [&str; 6] = ["灯塔", "图书馆 -选举", "tide", "the li", "潮 OR title:\"夜\" date:2023", "在"];
 
-/// What came of reading an archive. Values are as texts, to be compared.
+/// Results of reading an archive; values are formatted for comparison.
 #[derive(Default)]
 pub struct Seen {
     pub opened: bool,
-    /// Where something was wanted, what came.
+    /// Values by request.
     pub values: BTreeMap<String, String>,
-    /// Where something was wanted, why nothing came.
+    /// Errors by request.
     pub errors: BTreeMap<String, ArchiveError>,
 }
 
@@ -38,16 +38,16 @@ impl Seen {
     }
 }
 
-/// What a sound archive gives, and which articles lie in each of its packs.
+/// Results of an undamaged archive, and the articles in each of its packs.
 pub struct Sound {
     seen: Seen,
-    /// Whether the first file says what it holds, as it does since version 3.
+    /// True if the manifest has a content hash, as since version 3.
     sealed: bool,
     packs: BTreeMap<String, BTreeSet<u32>>,
 }
 
 impl Sound {
-    /// What `archive` gives.
+    /// Reads the undamaged `archive`.
     pub fn of(archive: &Kept) -> Sound {
         let seen = read(Memory::of(&archive.files));
         assert!(seen.errors.is_empty(), "{:?}", seen.errors);
@@ -57,7 +57,7 @@ impl Sound {
             for index in 0..archive.count().div_ceil(PAGE) {
                 let mut at = index * PAGE;
                 let page: Page = (*archive.page(index).await.unwrap()).clone();
-                // Before there were tables of packs, a page alone said where its articles lie.
+                // Before pack tables existed, only a page named the packs of its articles.
                 if let Some(tables) =
                     archive.manifest().tables.as_ref().filter(|tables| tables.packs.is_empty())
                 {
@@ -76,7 +76,7 @@ impl Sound {
     }
 }
 
-/// Reads what there is, on and on after errors.
+/// Reads everything and continues after errors.
 pub fn read(store: Memory) -> Seen {
     pollster::block_on(async {
         let mut seen = Seen::default();
@@ -89,7 +89,7 @@ pub fn read(store: Memory) -> Seen {
         };
         seen.opened = true;
         seen.values.insert("manifest".to_owned(), format!("{:?}", archive.manifest()));
-        // A forged archive may say that it has more than there is.
+        // A forged archive may state more articles than exist.
         let count = archive.count().min(500);
         for ordinal in 0..count {
             let article = seen.take(format!("article {ordinal}"), archive.article(ordinal).await);
@@ -147,7 +147,7 @@ async fn search(archive: &Archive<Memory>, seen: &mut Seen, text: &str) {
         }
     }
     let facets = archive.facets().await;
-    // Which articles share a body is lost with its table; all else the rows say as well.
+    // Groups of identical bodies are lost with the facet table; everything else is rebuilt from the rows.
     let told =
         facets.as_ref().map(|facets| (facets.days.clone(), facets.column.clone())).map_err(Clone::clone);
     seen.take("facets".to_owned(), told);
@@ -158,7 +158,7 @@ async fn search(archive: &Archive<Memory>, seen: &mut Seen, text: &str) {
     }
 }
 
-/// What is wrong with what was read while the file at `path` was damaged.
+/// Returns the violations in the results read while the file at `path` was damaged.
 pub fn wrong(sound: &Sound, seen: &Seen, path: &str) -> Vec<String> {
     let mut wrong = Vec::new();
     if path == "archive.json" && !sound.sealed {
@@ -166,15 +166,14 @@ pub fn wrong(sound: &Sound, seen: &Seen, path: &str) -> Vec<String> {
     }
     for (what, value) in &seen.values {
         if sound.seen.values.get(what) != Some(value) {
-            wrong.push(format!("{what} is another one"));
+            wrong.push(format!("{what} differs from the original"));
         }
     }
     for (what, error) in &seen.errors {
         let said = error.to_string();
-        let says_what_to_do =
-            ["again", "anew", "build it again", "use a Sheaf"].iter().any(|advice| said.contains(advice));
+        let says_what_to_do = ["again", "use a Sheaf"].iter().any(|advice| said.contains(advice));
         if !(said.contains(path) || matches!(error, ArchiveError::Version(_))) || !says_what_to_do {
-            wrong.push(format!("{what}: “{said}” does not name {path} or says nothing to do"));
+            wrong.push(format!("{what}: “{said}” does not name {path} or an action"));
         }
     }
     if seen.opened {
@@ -190,7 +189,7 @@ pub fn wrong(sound: &Sound, seen: &Seen, path: &str) -> Vec<String> {
             }
         }
     } else if path != "archive.json" {
-        wrong.push("it does not open".to_owned());
+        wrong.push("the archive does not open".to_owned());
     }
     wrong
 }

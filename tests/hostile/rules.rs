@@ -1,18 +1,18 @@
-//! What holds of anything that is made of bytes from outside, whoever makes them up.
+//! Invariants of everything parsed from untrusted bytes.
 
 use sheaf::ingest::ingest;
 use sheaf::model::{Article, Block, Inline, Row};
 use sheaf::search::{Matcher, Plan, Query};
 use sheaf::text::fold;
 
-/// So many bytes of JSON may come of a byte, and so many more of a file.
+/// Maximum growth: bytes of JSON per input byte, and a constant per file.
 const GROWTH: usize = 40;
 const BASE: usize = 20_000;
-/// Levels of blocks in blocks, and of inlines in inlines.
+/// Maximum nesting of blocks, and of inlines.
 const DEEPEST: usize = 16;
 const DEEPEST_INLINE: usize = 40;
 
-/// Reads an article file.
+/// Parses an article file and checks its invariants.
 pub fn file(bytes: &[u8]) {
     let Ok(read) = ingest("a/b.txt", bytes) else { return };
     let article = read.article;
@@ -24,11 +24,11 @@ pub fn file(bytes: &[u8]) {
     }
 }
 
-/// Reads a query and searches with it.
+/// Parses a query and searches with the result.
 pub fn query(text: &str) {
     let query = Query::parse(text);
     for token in &query.tokens {
-        assert!(text.get(token.at.clone()).is_some(), "{:?} is no part of {text:?}", token.at);
+        assert!(text.get(token.at.clone()).is_some(), "{:?} is out of range in {text:?}", token.at);
         query.drop_token(text, &token.at);
     }
     query.drop_filters(text, |_| true);
@@ -43,7 +43,7 @@ pub fn query(text: &str) {
     }
 }
 
-/// Reads what is said to be an export of kept data, and takes it in.
+/// Parses an exported user data file and merges the records.
 pub fn import(text: &str) {
     if let Ok(import) = sheaf::keep::read(text) {
         let kept = sheaf::keep::Kept::default();
@@ -52,13 +52,13 @@ pub fn import(text: &str) {
 }
 
 fn keeps_the_rules(article: &Article, size: usize) {
-    // As deep as it lies in a first file, and one level more.
+    // Serialize at the depth of a manifest, plus one level.
     let json = serde_json::to_vec(&[[[article]]]).unwrap();
     assert!(json.len() <= size * GROWTH + BASE, "{} bytes of JSON from {size}", json.len());
-    let back: Vec<Vec<Vec<Article>>> = serde_json::from_slice(&json).expect("it can be read back");
-    // An address may be written in two ways, of which one is kept.
+    let back: Vec<Vec<Vec<Article>>> = serde_json::from_slice(&json).expect("own output is readable");
+    // A URL can have two spellings, of which one is stored.
     let again: Vec<Vec<Vec<Article>>> = serde_json::from_slice(&serde_json::to_vec(&back).unwrap()).unwrap();
-    assert_eq!(again, back, "what is written is what is read");
+    assert_eq!(again, back, "serialization round trips");
     assert_eq!((&back[0][0][0].body, &back[0][0][0].title), (&article.body, &article.title));
     assert!(!article.title.contains(['\n', '\r', '\0']), "{:?}", article.title);
     blocks(&article.body.blocks, 0);

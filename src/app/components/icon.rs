@@ -1,67 +1,37 @@
-//! The icons: a 20 px box, drawn in strokes.
+//! Icons, drawn as strokes in a 20 px box.
 
 use yew::prelude::*;
 
-/// What an icon shows.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
-    /// A magnifying glass.
     Search,
-    /// Two sliders.
     Filter,
-    /// Letters.
     Type,
-    /// An arrow out of a box.
     External,
-    /// Arrows to two corners.
     Expand,
-    /// Arrows from two corners.
     Shrink,
-    /// A cross.
     Close,
-    /// To the left.
     Back,
-    /// To the right.
     Forward,
-    /// Up.
     Up,
-    /// Down.
     Down,
-    /// Less.
     Minus,
-    /// More.
     Plus,
-    /// A tick.
     Check,
-    /// A picture.
     Picture,
-    /// An open page.
     Page,
-    /// An arrow up out of a tray.
     Share,
-    /// Lines with a dot before each.
     Contents,
-    /// A cloud, crossed out.
     Away,
-    /// An arrow into a tray.
     Load,
-    /// Headphones.
     Listen,
-    /// Going on.
     Play,
-    /// A pause.
     Pause,
-    /// To the paragraph before.
     ParagraphBack,
-    /// To the next paragraph.
     ParagraphOn,
-    /// A star.
     Star,
-    /// A dot.
     Dot,
-    /// A pencil.
     Pencil,
-    /// A sheet that is written on.
     Note,
 }
 
@@ -119,12 +89,12 @@ impl Shape {
     }
 }
 
-/// An icon. It says nothing to a screen reader: the control around it has the words.
+/// Renders an icon. It is hidden from screen readers: the control around it carries the label.
 pub fn icon(shape: Shape) -> Html {
     drawn(shape, "i")
 }
 
-/// The small one, 16 px.
+/// Renders an icon at 16 px.
 pub fn small_icon(shape: Shape) -> Html {
     drawn(shape, "i i--16")
 }

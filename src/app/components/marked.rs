@@ -1,9 +1,9 @@
-//! Text with its matches marked.
+//! Text with highlighted matches.
 
 use std::ops::Range;
 use yew::prelude::*;
 
-/// `text` with `marks`, ranges of its bytes in order, inside `<mark>`.
+/// Renders `text` with the byte ranges `marks`, which are sorted, inside `<mark>`.
 pub fn marked(text: &str, marks: &[Range<usize>]) -> Html {
     let mut parts = Vec::with_capacity(marks.len() * 2 + 1);
     let mut end = 0;

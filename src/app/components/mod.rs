@@ -1,4 +1,4 @@
-//! Small parts that several pages use.
+//! Interface components shared by several pages.
 
 pub mod icon;
 pub mod marked;

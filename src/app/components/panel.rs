@@ -1,4 +1,4 @@
-//! A panel that a tool opens: a sheet on a phone, elsewhere a box under the tools.
+//! Panel opened by a toolbar button: a sheet on a phone, else a popover at the upper edge.
 
 use super::sheet::Sheet;
 use crate::app::dom;
@@ -8,23 +8,19 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 use yew::prelude::*;
 
-/// See [`Panel`].
 #[derive(Properties, PartialEq)]
 pub struct PanelProps {
-    /// What style sheets call it; its buttons carry the same name as `data-opens`.
+    /// CSS class of the panel; its buttons carry the same name as `data-opens`.
     pub name: &'static str,
-    /// What it is, for those who do not see it.
+    /// Accessible name.
     pub label: AttrValue,
-    /// Called when it is to close.
     pub close: Callback<()>,
-    /// Whether the page behind a sheet stays bright, for settings that change it.
+    /// Keeps the page behind a sheet undimmed, for settings that change the page.
     #[prop_or_default]
     pub clear: bool,
-    /// What stands in it.
     pub children: Html,
 }
 
-/// The panel.
 #[component]
 pub fn Panel(props: &PanelProps) -> Html {
     let PanelProps { name, label, close, clear, children } = props;
@@ -36,7 +32,7 @@ pub fn Panel(props: &PanelProps) -> Html {
     }
 }
 
-/// A box at the upper edge of the window. Esc or a press outside closes it, and the focus goes back.
+/// Popover at the upper edge of the window. Escape or a press outside closes it and restores the focus.
 #[component]
 fn Pop(props: &PanelProps) -> Html {
     let place = use_node_ref();
@@ -47,7 +43,7 @@ fn Pop(props: &PanelProps) -> Html {
             let outside = dom::document().map(|document| {
                 EventListener::new(&document, "pointerdown", move |event| {
                     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-                    // The button of the panel closes it by itself.
+                    // The button of the panel toggles it by itself.
                     let button =
                         target.as_ref().and_then(|target| target.closest("[data-opens]").ok().flatten());
                     let button =

@@ -1,4 +1,4 @@
-//! A sheet that comes up from the lower edge of a narrow screen.
+//! Modal sheet at the lower edge of a narrow screen.
 
 use crate::app::dom;
 use crate::app::hooks::{use_escape, use_modal};
@@ -6,22 +6,19 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Node};
 use yew::prelude::*;
 
-/// See [`Sheet`].
 #[derive(Properties, PartialEq)]
 pub struct SheetProps {
-    /// What the sheet is, for those who do not see it.
+    /// Accessible name.
     pub label: AttrValue,
-    /// Called when it is to close.
     pub close: Callback<()>,
-    /// Whether the page behind stays bright, for settings that change it.
+    /// Keeps the page behind undimmed, for settings that change the page.
     #[prop_or_default]
     pub clear: bool,
-    /// What stands in it.
     pub children: Html,
 }
 
-/// A modal sheet: a tap outside or on the grab bar closes it, and so does Esc; the focus stays inside and returns where it
-/// was.
+/// Modal sheet with a focus trap. A tap outside, the grab bar and Escape close it; closing restores the
+/// focus.
 #[component]
 pub fn Sheet(props: &SheetProps) -> Html {
     let close = {
@@ -47,11 +44,11 @@ pub fn Sheet(props: &SheetProps) -> Html {
     }
 }
 
-/// Moves the focus from one end of a dialog to the other, where the Tab key would leave it.
+/// Wraps the focus from one end of a dialog to the other at the Tab key.
 pub fn turn(event: &KeyboardEvent, dialog: &str) -> Option<()> {
     const STOPS: &str =
         ":is(a[href], button, input, select, textarea, [tabindex]):not([tabindex=\"-1\"], [disabled])";
-    // Yew hears events at its root, so that is their current target.
+    // Yew delegates events to its root, so the root is their current target.
     let sheet = event.target()?.dyn_into::<Element>().ok()?.closest(dialog).ok()??;
     let stops = sheet.query_selector_all(STOPS).ok()?;
     let (first, last) = (stops.item(0)?, stops.item(stops.length() - 1)?);

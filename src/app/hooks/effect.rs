@@ -1,11 +1,11 @@
-//! Effects, all by one instance of Yew's hook, which otherwise is compiled anew for each of them.
+//! Effect hook with erased types, so that Yew's hook is compiled once instead of once per use.
 
 use std::any::Any;
 use std::rc::Rc;
 use yew::functional::{Hook, TearDown};
 
-/// As Yew's hook of this name: runs `effect` after a rendering whose `deps` differ from those before, and what it
-/// returned before the next run and at the end.
+/// Runs `effect` after a render in which `deps` changed, like Yew's hook of the same name. The returned
+/// clean-up runs before the next effect and on unmount.
 pub fn use_effect_with<T, E>(deps: T, effect: impl FnOnce(&T) -> E + 'static) -> impl Hook<Output = ()>
 where
     T: PartialEq + 'static,
@@ -26,7 +26,7 @@ fn use_boxed(deps: Deps, effect: Box<dyn FnOnce() -> End>) -> impl Hook<Output =
     yew::functional::use_effect_with(deps, move |_| effect())
 }
 
-/// What an effect depends on, whatever its type.
+/// Dependencies of an effect, with the type erased.
 struct Deps(Rc<dyn Compared>);
 
 impl PartialEq for Deps {

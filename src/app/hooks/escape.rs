@@ -1,4 +1,4 @@
-//! The key that closes things.
+//! Hook for the Escape key.
 
 use super::use_effect_with;
 use crate::app::dom;
@@ -6,7 +6,8 @@ use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
-/// Has the Escape key call `close` wherever the focus is, and do nothing else then, as long as the component stands.
+/// Calls `close` at the Escape key, wherever the focus is, while the component is mounted. The key does
+/// nothing else then.
 #[hook]
 pub fn use_escape(close: &Callback<()>) {
     use_effect_with(close.clone(), |close| {

@@ -1,4 +1,4 @@
-//! What the reader has marked, by ordinal, for filters and counts.
+//! Flags of the articles by ordinal, for filters and counts.
 
 use super::use_effect_with;
 use crate::app::handle::{Archive, Shared};
@@ -12,11 +12,11 @@ use std::rc::Rc;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-/// Above so many it is quicker to fetch where every article lies.
+/// Above this number of ids, fetching the whole id table is cheaper than single lookups.
 const FEW: usize = 8;
 
-/// What of each article is marked now, and the same as it was when `query` began to be shown: a list of what is
-/// unread keeps the rows that are read meanwhile, until something else is asked.
+/// Returns the current flags and those at the time when `query` was first shown. The latter keep rows in a
+/// list of unread articles while they are read, until the query changes.
 #[hook]
 pub fn use_flags(archive: &Archive, keeper: &Keeper, query: &str) -> (Shared<Flags>, Shared<Flags>) {
     let places = use_mut_ref(HashMap::<Id, Option<u32>>::new);
@@ -35,7 +35,7 @@ pub fn use_flags(archive: &Archive, keeper: &Keeper, query: &str) -> (Shared<Fla
             }
             spawn_local(async move {
                 let found = locate(&archive, &unknown).await;
-                // What could not be fetched is asked for again after the next mark.
+                // A failed lookup is repeated after the next change of a flag.
                 places.borrow_mut().extend(found);
                 located.set(*located + 1);
             });
@@ -62,7 +62,7 @@ fn flags(kept: &Kept, places: &HashMap<Id, Option<u32>>, count: u32) -> Flags {
     flags
 }
 
-/// Where these articles lie; nothing of those that are not in the archive any more.
+/// Locates articles. The ordinal is `None` for articles that are no longer in the archive.
 pub async fn locate(archive: &Archive, wanted: &[Id]) -> Vec<(Id, Option<u32>)> {
     let mut found = Vec::new();
     if wanted.len() > FEW {

@@ -1,4 +1,4 @@
-//! The focus of what is opened over the page.
+//! Focus management of overlays.
 
 use super::{use_effect_with, use_overlay};
 use crate::app::dom;
@@ -9,8 +9,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlDialogElement, MouseEvent};
 use yew::prelude::*;
 
-/// Takes the focus to the element at `place` for as long as the component stands, then back to where it was, unless
-/// it has gone elsewhere meanwhile.
+/// Moves the focus to the element at `place` while the component is mounted. On unmount the focus returns,
+/// unless it has moved elsewhere.
 #[hook]
 pub fn use_focus(place: &NodeRef) {
     use_effect_with(place.clone(), move |place| {
@@ -23,10 +23,10 @@ pub fn use_focus(place: &NodeRef) {
     });
 }
 
-/// Shows the dialog at `place` over all else, with the focus in it, for as long as the component stands. `close` is
-/// called by the browser's way back, by a tap beside the dialog, and where the browser closes it by itself.
+/// Shows the dialog at `place` modally, with the focus in it, while the component is mounted. `close` is
+/// called by the browser's back button, by a tap on the backdrop, and when the browser closes the dialog.
 ///
-/// It stands where it is drawn: a part of the tree that is drawn elsewhere has Yew listen there forever.
+/// The dialog is rendered in place: for a portal, Yew would keep its listeners on the portal's host forever.
 #[hook]
 pub fn use_modal(place: &NodeRef, close: &Callback<()>) {
     use_overlay(close);
@@ -35,17 +35,17 @@ pub fn use_modal(place: &NodeRef, close: &Callback<()>) {
     use_effect_with(place.clone(), move |place| {
         let shown = place.cast::<HtmlDialogElement>().map(|own| {
             let visit = Visit::begin(own.clone().into());
-            // One that is in the page and closed can be shown.
+            // A closed dialog that is in the document can be shown.
             let _ = own.show_modal();
             let _ = dom::focus_element(own.clone().into());
-            // A press in the dialog that ends beside it is no tap.
+            // A press inside the dialog that ends on the backdrop is not a tap.
             let pressed_beside = Rc::new(Cell::new(false));
             let listeners = ["cancel", "close", "pointerdown", "click"].map(|name| {
                 let (current, dialog, pressed_beside) =
                     (current.clone(), own.clone(), pressed_beside.clone());
                 let options = EventListenerOptions::enable_prevent_default();
                 EventListener::new_with_options(&own, name, options, move |event| {
-                    // A field for files is cancelled too, and says so up to here.
+                    // The cancel event of a file input bubbles up to here.
                     let own = event.target().is_some_and(|target| &target == dialog.as_ref());
                     let leaves = match name {
                         "pointerdown" => {
@@ -76,14 +76,14 @@ pub fn use_modal(place: &NodeRef, close: &Callback<()>) {
     });
 }
 
-/// Gives the focus back to what had it in a page that was `covered` by another, or else to what `selector` finds, unless
-/// it has gone elsewhere meanwhile.
+/// Restores the focus of a page that was `covered` by another, falling back to `selector`, unless the focus
+/// has moved elsewhere.
 #[hook]
 pub fn use_covered(covered: bool, selector: &'static str) {
     let before = use_mut_ref(|| (false, None::<Element>));
     let uncovers = use_mut_ref(bool::default);
     {
-        // While this is drawn it is still seen what has it; what is hidden loses it.
+        // Read during render: a hidden element loses the focus afterwards.
         let mut before = before.borrow_mut();
         if covered && !before.0 {
             before.1 = dom::focused().filter(|_| !is_lost());
@@ -96,14 +96,14 @@ pub fn use_covered(covered: bool, selector: &'static str) {
             return;
         }
         let element = before.borrow_mut().1.take().filter(|element| element.is_connected());
-        // Who has stepped on meanwhile is at another row.
+        // After stepping through articles, another row is current.
         let is_row = element.as_ref().is_none_or(|element| element.class_list().contains("row__a"));
         let current = if is_row { dom::element(".row.is-current .row__a") } else { None };
         let _ = current.or(element).or_else(|| dom::element(selector)).and_then(dom::focus_element);
     });
 }
 
-/// Takes the focus that nothing has to the element that `selector` finds, whenever `what` it shows changes.
+/// Moves the focus to `selector` when `what` changes and nothing visible is focused.
 #[hook]
 pub fn use_lost_focus<T: PartialEq + 'static>(selector: Option<&'static str>, what: T) {
     use_effect_with((selector, what), |(selector, _)| {
@@ -113,17 +113,17 @@ pub fn use_lost_focus<T: PartialEq + 'static>(selector: Option<&'static str>, wh
     });
 }
 
-/// Whether nothing that is seen has the focus: what was just hidden keeps it until the browser draws.
+/// Returns true if no visible element is focused. A hidden element keeps the focus until the next paint.
 fn is_lost() -> bool {
     let is_seen =
         |focused: Element| focused.tag_name() != "BODY" && focused.get_bounding_client_rect().width() > 0.0;
     !dom::focused().is_some_and(is_seen)
 }
 
-/// The focus in something that lies over the page.
+/// Focus scope of an overlay.
 struct Visit {
     own: Element,
-    /// Where the focus was before, and before what that was in.
+    /// Elements focused before this scope and before the scopes around it.
     before: Vec<Element>,
 }
 
@@ -135,7 +135,7 @@ impl Visit {
     fn begin(own: Element) -> Visit {
         let mut before: Vec<Element> = dom::focused().into_iter().collect();
         VISITS.with_borrow_mut(|visits| {
-            // What it was opened from may be closed before it.
+            // The overlay from which this one was opened may close first.
             let holds = |outer: &Element| before.first().is_some_and(|focused| outer.contains(Some(focused)));
             let outer = visits.iter().rfind(|(outer, _)| holds(outer)).map(|(_, before)| before.clone());
             before.extend(outer.into_iter().flatten());
@@ -144,17 +144,17 @@ impl Visit {
         Visit { own, before }
     }
 
-    /// Gives the focus back, unless it has gone elsewhere than into what is closed.
+    /// Restores the focus, unless it has moved outside the closed overlay.
     fn end(&self) {
         VISITS.with_borrow_mut(|visits| visits.retain(|(own, _)| own != &self.own));
         let lost = is_lost() || dom::focused().is_some_and(|focused| self.own.contains(Some(&focused)));
         let before = self.before.iter().find(|before| before.is_connected() && lost);
-        // Where that cannot have it any more, the page keeps it.
+        // If that element cannot take the focus, the page keeps it.
         let _ = before.and_then(|before| dom::focus_node(before.clone().into()));
     }
 }
 
-/// Whether an event fell beside a dialog, on what lies behind it.
+/// Returns true if an event fell outside a dialog, on its backdrop.
 fn is_beside(event: &Event, dialog: &Element) -> bool {
     event.dyn_ref::<MouseEvent>().is_some_and(|event| {
         let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));

@@ -1,18 +1,18 @@
-//! The width of the window, in the three kinds that the design knows.
+//! Width classes of the window.
 
 use super::use_effect_with;
 use crate::app::dom;
 use gloo::events::EventListener;
 use yew::prelude::*;
 
-/// How the window is laid out.
+/// Width class of the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Layout {
     /// Below 720 px: one column.
     Phone,
-    /// Up to 1119 px: the list, or the article.
+    /// 720 to 1119 px: the list or the article.
     Tablet,
-    /// From 1120 px: rail, list and article side by side.
+    /// From 1120 px: filters, list and article side by side.
     Wide,
 }
 
@@ -27,14 +27,15 @@ fn layout() -> Layout {
     }
 }
 
-/// Calls `changed` whenever the answer to a media query changes; dropping what it returns ends that.
+/// Calls `changed` when the result of a media query changes. Calling the returned function removes the
+/// listener.
 pub fn media_listener<F: Fn() + 'static>(query: &str, changed: F) -> impl FnOnce() + use<F> {
     let list = dom::window().and_then(|window| window.match_media(query).ok().flatten());
     let listener = list.map(|list| EventListener::new(&list, "change", move |_| changed()));
     move || drop(listener)
 }
 
-/// Whether a media query holds, now and as it changes.
+/// Returns the current result of a media query and follows its changes.
 #[hook]
 pub fn use_media(query: String) -> bool {
     let holds = use_state_eq(|| dom::media(&query));
@@ -48,7 +49,7 @@ pub fn use_media(query: String) -> bool {
     *holds
 }
 
-/// The layout of the window, now and as it changes.
+/// Returns the current width class and follows its changes.
 #[hook]
 pub fn use_layout() -> Layout {
     let current = use_state_eq(layout);

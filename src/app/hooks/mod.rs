@@ -1,4 +1,4 @@
-//! Hooks: what components remember and listen to.
+//! Hooks: state and event listeners of components.
 
 mod effect;
 mod escape;

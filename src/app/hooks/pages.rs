@@ -1,4 +1,4 @@
-//! Rows of the catalogue, fetched as they come into view.
+//! Catalogue rows, fetched on demand.
 
 use crate::app::handle::{Archive, Shared};
 use crate::archive::{ArchiveError, Page};
@@ -10,7 +10,7 @@ use std::rc::Rc;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-/// A row that is here, and the page that holds it.
+/// Loaded row and the page that holds it.
 #[derive(Clone)]
 pub struct RowAt {
     page: Rc<Page>,
@@ -31,40 +31,40 @@ impl PartialEq for RowAt {
     }
 }
 
-/// What rows come from: a page of the catalogue, or, for what a search has found, the article itself.
+/// Source of a row: a catalogue page or, for search results, the article itself.
 #[derive(Clone, Copy, PartialEq)]
 enum Origin {
     Page(u32),
     Article(u32),
 }
 
-/// Why something is not here yet.
+/// State of an unfinished request.
 #[derive(Clone)]
 enum Missing {
     Asked,
     Failed(ArchiveError),
 }
 
-/// The rows of an archive.
+/// Rows of an archive.
 #[derive(Clone, PartialEq)]
 pub struct Pages {
     archive: Archive,
     asked: Shared<Asked>,
-    /// Grows with what comes, so that what shows rows is drawn again.
+    /// Incremented with every change, so that dependents render again.
     version: u32,
 }
 
-/// What was asked for.
+/// State of the requests for rows.
 struct Asked {
-    /// What is not here: never more than a few.
+    /// Unfinished and failed requests; a handful at most.
     missing: RefCell<Vec<(Origin, Missing)>>,
-    /// The rows of articles that searches have found, each as a page of its own.
+    /// Rows made from articles, each as a page of one row.
     found: RefCell<HashMap<u32, Rc<Page>>>,
     version: Cell<u32>,
     redraw: UseForceUpdateHandle,
 }
 
-/// How many found rows are kept; a row is some hundred bytes.
+/// Cache limit for rows made from articles; a row takes some hundred bytes.
 const FOUND_KEPT: usize = 4000;
 
 impl Asked {
@@ -85,7 +85,7 @@ impl Asked {
 type Reader = crate::archive::Archive<crate::app::net::HttpStore>;
 
 impl Pages {
-    /// The row of an article if nothing has to be fetched for it.
+    /// Returns the row of an article if it is cached.
     pub fn row_at_hand(&self, ordinal: u32) -> Option<RowAt> {
         let (index, at) = Reader::page_of(ordinal);
         if let Some(page) = self.archive.page_at_hand(index) {
@@ -95,8 +95,9 @@ impl Pages {
         Some(RowAt { page, at: 0 })
     }
 
-    /// The row of an article. `Ok(None)` means that it was asked for and is on its way. A row that a search has
-    /// `found` is made from its article, whose text the snippet needs anyway; others come with their page.
+    /// Returns the row of an article and requests it if needed; `Ok(None)` while the request is in flight.
+    /// With `found`, the row is made from the article, whose text the snippet needs anyway; otherwise its
+    /// catalogue page is fetched.
     pub fn row(&self, ordinal: u32, found: bool) -> Result<Option<RowAt>, ArchiveError> {
         if let Some(row) = self.row_at_hand(ordinal) {
             return Ok(Some(row));
@@ -128,19 +129,18 @@ impl Pages {
         Ok(None)
     }
 
-    /// Whether something is on its way.
+    /// Returns true if a request is in flight.
     pub fn is_waiting(&self) -> bool {
         self.asked.missing.borrow().iter().any(|(_, missing)| matches!(missing, Missing::Asked))
     }
 
-    /// Forgets failures, so that the pages are asked for again.
+    /// Clears failed requests, so that they are made again.
     pub fn retry(&self) {
         self.asked.missing.borrow_mut().retain(|(_, missing)| matches!(missing, Missing::Asked));
         self.asked.changed();
     }
 }
 
-/// The rows of `archive`.
 #[hook]
 pub fn use_pages(archive: &Archive) -> Pages {
     let redraw = use_force_update();

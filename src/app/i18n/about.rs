@@ -1,62 +1,41 @@
-//! What the page about the archive says. `{}` is filled in.
+//! Texts of the page about the archive. `{}` is a placeholder.
 
-/// The texts about the archive.
 pub struct AboutTexts {
-    /// What the page is called.
     pub name: &'static str,
-    /// How many articles.
     pub articles: &'static str,
-    /// From the first day to the last.
+    /// First to last day.
     pub range: &'static str,
-    /// Articles without a date.
     pub undated: &'static str,
-    /// Where articles come from.
     pub sources: &'static str,
-    /// The languages.
     pub languages: &'static str,
-    /// What the archive weighs.
     pub size: &'static str,
-    /// What it weighs, when only the first file is known.
+    /// Size if only the manifest's is known.
     pub size_entry: &'static str,
-    /// The time zone.
     pub zone: &'static str,
-    /// The version of the format.
     pub format: &'static str,
-    /// The name of the content.
+    /// Content hash.
     pub build: &'static str,
-    /// Under which terms it may be used.
     pub licence: &'static str,
-    /// Above the plot of months.
     pub by_month: &'static str,
-    /// The most articles a bar has, and which bar that is.
+    /// Highest bar: count and date.
     pub most: &'static str,
-    /// Above the plots of sources.
     pub by_source: &'static str,
-    /// How those plots are drawn.
+    /// States that every plot has its own scale.
     pub own_scale: &'static str,
-    /// The button that shows a plot as a table.
     pub as_table: &'static str,
-    /// The head of a column of years.
     pub year: &'static str,
-    /// The head of a column of counts.
     pub count: &'static str,
-    /// The head of the column of plots.
     pub over_time: &'static str,
-    /// The sum of a year.
     pub whole_year: &'static str,
-    /// Above what became of the files.
     pub files: &'static str,
-    /// How many files were read.
     pub files_read: &'static str,
-    /// How many became articles.
     pub files_articles: &'static str,
-    /// How many are other versions of an article.
     pub files_versions: &'static str,
-    /// How many were skipped.
     pub files_skipped: &'static str,
-    /// Why files were skipped: hidden, settings, unreadable, a link, no file, too large, empty, no text.
+    /// Skip reasons: hidden, settings file, unreadable, broken link, not a regular file, too large, empty,
+    /// not text.
     pub reasons: [&'static str; 8],
-    /// A reason that this version does not know.
+    /// Skip reason unknown to this version.
     pub other_reason: &'static str,
 }
 

@@ -1,66 +1,39 @@
-//! What the commands are called, in the sheet that lists them and wherever else they are named.
+//! Names of the commands.
 
-/// The texts of the commands.
 pub struct CommandTexts {
-    /// The groups of the sheet: finding, reading, the page.
+    /// Groups of the shortcuts dialog: finding, reading, the page.
     pub groups: [&'static str; 3],
-    /// To the search field.
     pub search: &'static str,
-    /// To the filters.
     pub filters: &'static str,
-    /// The next article.
     pub next: &'static str,
-    /// The article before.
     pub previous: &'static str,
-    /// The article in the whole window.
     pub open: &'static str,
-    /// The front page of the article's day.
     pub front: &'static str,
-    /// One step out.
     pub back: &'static str,
-    /// The next match.
     pub match_down: &'static str,
-    /// The match before.
     pub match_up: &'static str,
-    /// The table of contents.
     pub contents: &'static str,
-    /// Sharing and citing.
     pub share: &'static str,
-    /// Gives the article a star.
     pub star: &'static str,
-    /// Marks it as read or unread.
     pub mark_read: &'static str,
-    /// Marks the selected words.
     pub highlight: &'static str,
-    /// Writes a note beside them.
     pub note: &'static str,
-    /// All passages and notes.
     pub passages: &'static str,
-    /// Undoes what was done last.
     pub undo: &'static str,
-    /// The original page.
     pub original: &'static str,
-    /// The player.
     pub listen: &'static str,
-    /// The type panel.
     pub type_panel: &'static str,
-    /// A compact list, or a roomy one.
     pub density: &'static str,
-    /// What the archive holds.
     pub about: &'static str,
-    /// The sheet of all keys.
     pub keys: &'static str,
-    /// The switch that turns keys of one letter off.
     pub single: &'static str,
-    /// What still works without them.
     pub single_hint: &'static str,
-    /// Above what fingers do.
     pub touch: &'static str,
-    /// What fingers do, and what comes of it.
+    /// Gestures and their effects.
     pub gestures: [(&'static str, &'static str); 2],
-    /// On the edge of an article that is drawn aside: let go for the next, the one before.
+    /// Labels while an article is swiped: next, previous.
     pub let_go: [&'static str; 2],
-    /// Above an article that is drawn down: let go to leave it.
+    /// Label while an article is pulled down.
     pub let_go_close: &'static str,
 }
 

@@ -1,7 +1,7 @@
-//! Dates as they are written in a language of the interface.
+//! Dates in the interface's language.
 //!
-//! In Chinese all regions write them alike. English ones differ by region, and there the browser knows how; it takes some
-//! 30 ms on a phone to make each of its formats, in which a list could be drawn.
+//! Chinese dates have one format in all regions and are written here. English ones differ by region and need
+//! `Intl`; creating each of its formatters takes some 30 ms on a phone.
 
 use super::Ui;
 use crate::model::{Date, Timestamp};
@@ -10,11 +10,10 @@ use js_sys::{Array, Function, Object, Reflect};
 use std::cell::RefCell;
 use wasm_bindgen::{JsCast, JsValue};
 
-/// Writes dates in a language.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Dates(pub(super) Ui);
 
-/// Which parts of a date are written: pairs of what `Intl.DateTimeFormat` calls them and how.
+/// Options of `Intl.DateTimeFormat`, as names and values.
 type Parts = &'static [(&'static str, &'static str)];
 
 const WEEKDAY: Parts = &[("weekday", "short")];
@@ -27,15 +26,15 @@ const DAY: Parts = &[("year", "numeric"), ("month", "short"), ("day", "numeric")
 const MS_A_DAY: f64 = 86_400_000.0;
 
 thread_local! {
-    /// The browser's formats, which take far longer to make than to use.
+    /// Cache of formatters, which are slow to create.
     static FORMATS: RefCell<Vec<(Ui, Parts, Function)>> = const { RefCell::new(Vec::new()) };
 }
 
-/// The browser throws at tags that it does not understand, and some ask for pages in `en-US@posix`.
+/// Creates a formatter. `Intl` throws at invalid tags, such as `en-US@posix`, which some browsers report.
 fn format(ui: Ui, parts: Parts) -> Option<Function> {
     let options = Object::new();
     for (name, value) in [("timeZone", "UTC"), ("calendar", "gregory")].iter().chain(parts) {
-        // Properties of an object that was just made can be set.
+        // Setting properties of a fresh object cannot fail.
         let _ = Reflect::set(&options, &(*name).into(), &(*value).into());
     }
     let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
@@ -45,7 +44,7 @@ fn format(ui: Ui, parts: Parts) -> Option<Function> {
     Reflect::get(&format, &"format".into()).ok()?.dyn_into().ok()
 }
 
-/// The days of the week from Monday on; Traditional characters differ in the word before it.
+/// Weekdays from Monday on, without the prefix, which differs between Simplified and Traditional.
 const DAYS: [char; 7] = ['一', '二', '三', '四', '五', '六', '日'];
 
 impl Dates {
@@ -66,7 +65,7 @@ impl Dates {
             written.push(unit);
         }
         if has("weekday") {
-            // The first day of 1970 was a Thursday.
+            // 1970-01-01 was a Thursday.
             let day = DAYS.get((date.to_days() + 3).rem_euclid(7) as usize);
             written.push(if self.0 == Ui::Hant { '週' } else { '周' });
             written.extend(day);
@@ -86,31 +85,26 @@ impl Dates {
             Some(made)
         });
         let written = format.and_then(|format| format.call1(&JsValue::UNDEFINED, &time).ok()?.as_string());
-        // A day that is beyond the browser's calendar.
+        // The date is outside the range of the browser's calendar.
         written.unwrap_or_else(|| date.to_string())
     }
 
-    /// The day of the week, short.
     pub fn weekday(self, date: Date) -> String {
         self.write(WEEKDAY, date)
     }
 
-    /// The month without its year.
     pub fn month(self, date: Date) -> String {
         self.write(MONTH, date)
     }
 
-    /// The year as a bare number.
     pub fn year(self, date: Date) -> String {
         date.year.to_string()
     }
 
-    /// Month and year.
     pub fn month_and_year(self, date: Date) -> String {
         self.write(MONTH_AND_YEAR, date)
     }
 
-    /// Month and day.
     pub fn month_and_day(self, date: Date) -> String {
         self.write(MONTH_AND_DAY, date)
     }
@@ -126,13 +120,11 @@ impl Dates {
         format!("{} {} {}", self.day(date), self.weekday(date), self.clock(time))
     }
 
-    /// Hour and minute.
     pub fn clock(self, time: Timestamp) -> String {
         let (hour, minute) = time.clock();
         format!("{hour:02}:{minute:02}")
     }
 
-    /// A year, month or day.
     pub fn period(self, period: Period) -> String {
         match (period.month, period.day) {
             (None, _) => self.write(YEAR, period.start()),

@@ -1,30 +1,19 @@
-//! What the front page of a day says. `{}` is filled in.
+//! Texts of the front page of a day. `{}` is a placeholder.
 
-/// The texts of a front page.
 pub struct FrontTexts {
-    /// What the page is called.
     pub name: &'static str,
-    /// What the page of a month is called.
     pub monthly: &'static str,
-    /// How many sources.
     pub sources: &'static str,
-    /// The ways to the page before and the next one.
     pub neighbours: &'static str,
-    /// Before the date of the page before.
     pub previous: &'static str,
-    /// Before the date of the next one.
     pub next: &'static str,
-    /// Above the same day of other years.
+    /// Heading of the same day in other years.
     pub other_years: &'static str,
-    /// Above the same month of other years.
+    /// Heading of the same month in other years.
     pub other_months: &'static str,
-    /// Above the days of a month.
     pub days: &'static str,
-    /// A day without articles.
     pub empty: &'static str,
-    /// What to do on it.
     pub empty_hint: &'static str,
-    /// The articles did not come.
     pub failed: &'static str,
 }
 

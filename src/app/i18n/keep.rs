@@ -1,95 +1,57 @@
-//! What is said of stars, read marks and all else that the reader keeps. `{}` stands for a number or a name.
+//! Texts about flags, saved searches and other user data. `{}` is a placeholder.
 
-/// The texts of what the reader keeps.
 pub struct KeepTexts {
-    /// The state of an article that was read.
     pub read: &'static str,
-    /// The state of one that was not.
     pub unread: &'static str,
-    /// The state of one with a star.
     pub starred: &'static str,
-    /// How much was read, in hundredths.
+    /// Progress in per cent.
     pub read_so_far: &'static str,
-    /// Goes on with what was begun last.
     pub go_on: &'static str,
-    /// The facet of what is marked.
     pub status: &'static str,
-    /// Whatever it is marked with.
     pub everything: &'static str,
     /// Unread, read, starred, noted.
     pub statuses: [&'static str; 4],
-    /// Opens what can be done with the list.
     pub more: &'static str,
-    /// The list, with how many articles it has.
     pub this_list: &'static str,
-    /// For all of them: read, unread, star, no star.
+    /// Actions on the whole list: read, unread, star, remove star.
     pub all: [&'static str; 4],
-    /// How many were marked so.
+    /// Toasts of these actions, with a count.
     pub did_all: [&'static str; 4],
-    /// Saves the search.
     pub save: &'static str,
-    /// Lets go of a saved search.
     pub unsave: &'static str,
-    /// It is saved now.
     pub did_save: &'static str,
-    /// It is not saved any more.
     pub did_unsave: &'static str,
-    /// How many articles of a saved search are new.
     pub fresh: &'static str,
-    /// The sheet of the reader's data.
     pub data: &'static str,
-    /// It lies on the device.
     pub on_device: &'static str,
-    /// It lies nowhere.
     pub in_memory: &'static str,
-    /// Stars, read marks, positions, searches, passages.
+    /// Stars, read marks, positions, searches, annotations.
     pub kinds: [&'static str; 5],
-    /// How many records could not be read.
     pub unreadable: &'static str,
-    /// Saves all as a file.
     pub export: &'static str,
-    /// Takes a file in.
     pub import: &'static str,
-    /// How many records came.
     pub imported: &'static str,
-    /// How many came, and how many were left out.
+    /// Counts of imported and of skipped records.
     pub imported_but: &'static str,
-    /// Why a file was not taken: broken, something else, newer.
+    /// Import errors: damaged, not this format, newer version.
     pub not_imported: [&'static str; 3],
-    /// The setting that keeps nothing.
     pub keep_nothing: &'static str,
-    /// What it does.
     pub keep_nothing_hint: &'static str,
-    /// Asks whether to erase all.
     pub erase: &'static str,
-    /// Erases all.
     pub erase_sure: &'static str,
-    /// Does not.
     pub cancel: &'static str,
-    /// All is erased.
     pub erased: &'static str,
-    /// The button of the star.
     pub star: &'static str,
-    /// What takes the star away.
     pub unstar: &'static str,
-    /// The button that marks as read.
     pub mark_read: &'static str,
-    /// The button that marks as unread.
     pub mark_unread: &'static str,
-    /// It has a star now.
     pub did_star: &'static str,
-    /// It has none any more.
     pub did_unstar: &'static str,
-    /// It is marked as read now.
     pub did_read: &'static str,
-    /// It is marked as unread now.
     pub did_unread: &'static str,
-    /// Undoes that.
     pub undo: &'static str,
-    /// Closes a notice.
     pub dismiss: &'static str,
-    /// Why the device keeps nothing: it refuses, a newer app wrote it, it is damaged, it is full; each with what
-    /// still works.
+    /// Storage errors, each with its consequence: no storage, newer version, damaged, full.
     pub troubles: [&'static str; 4],
 }
 

@@ -1,146 +1,85 @@
-//! What the library says. `{}` stands for a number or a name.
+//! Texts of the library. `{}` is a placeholder.
 
-/// The texts of the library.
 pub struct LibraryTexts {
-    /// While the archive opens.
     pub opening: &'static str,
-    /// How much of it came.
     pub arrived: &'static str,
-    /// How much of how much came.
     pub arrived_of: &'static str,
-    /// There is no archive beside the page.
+    /// No archive at the page's address.
     pub no_archive: &'static str,
-    /// The network failed.
     pub no_network: &'static str,
-    /// A part of the app did not come.
+    /// A chunk of the app failed to load.
     pub no_part: &'static str,
-    /// It is no longer there.
+    /// A chunk of the app no longer exists on the host.
     pub part_gone: &'static str,
-    /// The archive is of another version.
     pub other_version: &'static str,
-    /// The archive is damaged.
     pub damaged: &'static str,
-    /// The button that tries again.
     pub again: &'static str,
-    /// How many articles.
     pub articles: &'static str,
-    /// Exactly one article.
     pub article: &'static str,
-    /// How many articles match.
     pub matching: &'static str,
-    /// How many match so far, and how many of how many were looked at.
+    /// Hits so far, scanned articles, articles in all.
     pub searching: &'static str,
-    /// While the index is asked.
     pub looking: &'static str,
-    /// Other sources of the same text.
     pub also: &'static str,
-    /// What stands between names.
+    /// Separator of names.
     pub comma: &'static str,
-    /// Saves the result as a file.
     pub export: &'static str,
-    /// What that will fetch.
+    /// Estimated download size.
     pub export_cost: &'static str,
-    /// How many of how many are done.
     pub exporting: &'static str,
-    /// It did not work.
     pub export_failed: &'static str,
-    /// A query without one condition, and how many it has.
     pub relaxed: &'static str,
-    /// Above the searches of this device.
     pub recent: &'static str,
-    /// The titles that hold what is typed.
     pub titles: &'static str,
-    /// What each operator means: a phrase, without, either, in the title, from a date on.
+    /// Meanings of the operators: phrase, without, either, in the title, from a date on.
     pub operators: [&'static str; 5],
-    /// How many pages could not be searched.
+    /// Number of failed requests.
     pub search_failed: &'static str,
-    /// The search field's label.
     pub search: &'static str,
-    /// What stands in the empty search field.
     pub search_hint: &'static str,
-    /// Empties the search field.
     pub clear_search: &'static str,
-    /// The link past everything to the list.
     pub skip: &'static str,
-    /// The name of the list.
     pub list: &'static str,
-    /// The name of the histogram.
     pub timeline: &'static str,
-    /// What the choice of how closely the histogram looks is called.
     pub scale: &'static str,
-    /// A year, a month, a day, as what a bar stands for.
     pub units: [&'static str; 3],
-    /// The way to earlier bars.
     pub earlier: &'static str,
-    /// The way to later bars.
     pub later: &'static str,
-    /// What the bars say: from, to.
+    /// Description of the bars: from, to.
     pub bars: &'static str,
-    /// The left grip.
     pub from: &'static str,
-    /// The right grip.
     pub to: &'static str,
-    /// Removes a range or all filters.
     pub clear: &'static str,
-    /// The order by time, newest first.
     pub newest_first: &'static str,
-    /// The order by time, oldest first.
     pub oldest_first: &'static str,
-    /// Orders, short: by match, newest, oldest.
+    /// Short names of the orders: by relevance, newest, oldest.
     pub orders: [&'static str; 3],
-    /// The name of the orders.
     pub order: &'static str,
-    /// The filters.
     pub filters: &'static str,
-    /// The facet of sources.
     pub source: &'static str,
-    /// The facet of languages.
     pub language: &'static str,
-    /// The facet of years.
     pub year: &'static str,
-    /// The value for articles without a date.
     pub undated: &'static str,
-    /// Shows all values of a facet.
     pub all_sources: &'static str,
-    /// Shows fewer values.
     pub fewer: &'static str,
-    /// Closes the sheet of filters.
     pub show: &'static str,
-    /// Removes a condition.
     pub remove: &'static str,
-    /// A condition: from then on.
     pub since: &'static str,
-    /// A condition: before then.
     pub until: &'static str,
-    /// A condition: without this.
     pub without: &'static str,
-    /// How many places match.
     pub places: &'static str,
-    /// Minutes to read.
     pub minutes: &'static str,
-    /// Today.
     pub today: &'static str,
-    /// The end of the list.
     pub end: &'static str,
-    /// Nothing matches.
     pub nothing: &'static str,
-    /// What to do when nothing matches.
     pub nothing_hint: &'static str,
-    /// Drops the filters and keeps the words.
     pub drop_filters: &'static str,
-    /// Drops everything.
     pub show_all: &'static str,
-    /// A row could not be loaded.
     pub row_failed: &'static str,
-    /// The archive has no articles.
     pub empty: &'static str,
-    /// What to do about an archive without articles.
     pub empty_hint: &'static str,
-    /// The type panel's button.
     pub type_panel: &'static str,
-    /// The keys.
     pub keys: &'static str,
-    /// Closes a sheet.
     pub close: &'static str,
 }
 

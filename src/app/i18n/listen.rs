@@ -1,46 +1,29 @@
-//! What the player of an article says. `{}` is filled in.
+//! Texts of the player. `{}` is a placeholder.
 
-/// The texts of the player.
 pub struct ListenTexts {
-    /// The button that opens it, and what it is.
     pub listen: &'static str,
-    /// Goes on.
     pub play: &'static str,
-    /// Pauses.
     pub pause: &'static str,
-    /// To the sentence before.
     pub back: &'static str,
-    /// To the next sentence.
     pub on: &'static str,
-    /// To the paragraph before.
     pub paragraph_back: &'static str,
-    /// To the next paragraph.
     pub paragraph_on: &'static str,
-    /// The number of the sentence and how many there are.
     pub at: &'static str,
-    /// Shows the sentence on the page.
     pub here: &'static str,
-    /// The speed.
     pub rate: &'static str,
-    /// The voice.
     pub voice: &'static str,
-    /// As long as no voice is chosen.
     pub choose: &'static str,
-    /// After the name of a voice that is a service.
+    /// Suffix of voices that are online services.
     pub online: &'static str,
-    /// Goes on with the next article.
     pub onward: &'static str,
-    /// Closes the player.
     pub close: &'static str,
-    /// The browser cannot speak.
     pub unable: &'static str,
-    /// The device has no voice for a language.
+    /// The device has no voice for the language.
     pub no_voice: &'static str,
-    /// It has only voices that are services.
+    /// The device has only online voices for the language.
     pub only_online: &'static str,
-    /// The chosen voice is a service.
+    /// Warning about an online voice.
     pub sends: &'static str,
-    /// The voice failed.
     pub failed: &'static str,
 }
 

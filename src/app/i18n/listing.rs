@@ -1,8 +1,6 @@
-//! How the list is set, and how far its histogram looks.
+//! Texts about the density of the list.
 
-/// The texts about the list as a whole.
 pub struct ListingTexts {
-    /// How close its rows stand.
     pub density: &'static str,
     /// Roomy and compact.
     pub densities: [&'static str; 2],

@@ -1,7 +1,6 @@
-//! The interface in Simplified Chinese, Traditional Chinese and English.
+//! Interface texts in Simplified Chinese, Traditional Chinese and English.
 //!
-//! Each part of the app has a struct of its texts and three values of it, so a text that is missing in a
-//! language does not compile.
+//! Each part of the app has a struct of texts with three values, so a missing translation does not compile.
 
 mod about;
 mod commands;
@@ -36,7 +35,6 @@ use crate::view::grouped;
 use js_sys::{Array, Intl, Object, Reflect};
 use wasm_bindgen::JsValue;
 
-/// A language of the interface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ui {
     /// 简体中文
@@ -48,10 +46,9 @@ pub enum Ui {
 }
 
 impl Ui {
-    /// Every language of the interface.
     pub const ALL: [Ui; 3] = [Ui::Hans, Ui::Hant, Ui::En];
 
-    /// The language that a BCP 47 tag asks for, if the interface has it.
+    /// Returns the language for a BCP 47 tag, if it is supported.
     pub fn from_tag(tag: &str) -> Option<Ui> {
         let tag = tag.to_ascii_lowercase();
         let traditional = ["hant", "tw", "hk", "mo"].iter().any(|part| tag.contains(part));
@@ -63,17 +60,16 @@ impl Ui {
         }
     }
 
-    /// The language that the browser asks for, or English.
+    /// Returns the preferred language of the browser, or English.
     pub fn of_browser() -> Ui {
         asked().iter().find_map(|tag| Ui::from_tag(tag)).unwrap_or(Ui::En)
     }
 
-    /// The language of an archive's interface, if it is one of these.
+    /// Returns the language of an archive's interface, if it is supported.
     pub fn of_lang(lang: Lang) -> Option<Ui> {
         Ui::from_tag(lang.tag())
     }
 
-    /// The BCP 47 tag.
     pub fn tag(self) -> &'static str {
         match self {
             Ui::Hans => "zh-Hans",
@@ -82,13 +78,13 @@ impl Ui {
         }
     }
 
-    /// The same with the region that the browser asks for, whose dates the reader is used to.
+    /// Returns the tag with the browser's region, which determines the date format.
     fn regional_tag(self) -> String {
         let asked = asked().into_iter().find(|tag| Ui::from_tag(tag) == Some(self));
         asked.unwrap_or_else(|| self.tag().to_owned())
     }
 
-    /// The language's name in itself.
+    /// The language's own name.
     pub fn name(self) -> &'static str {
         match self {
             Ui::Hans => "简体",
@@ -97,7 +93,6 @@ impl Ui {
         }
     }
 
-    /// The texts of the library.
     pub fn library(self) -> &'static LibraryTexts {
         match self {
             Ui::Hans => &library::HANS,
@@ -106,7 +101,6 @@ impl Ui {
         }
     }
 
-    /// The texts of the reader.
     pub fn reader(self) -> &'static ReaderTexts {
         match self {
             Ui::Hans => &reader::HANS,
@@ -115,7 +109,6 @@ impl Ui {
         }
     }
 
-    /// What the commands are called.
     pub fn commands(self) -> &'static CommandTexts {
         match self {
             Ui::Hans => &commands::HANS,
@@ -124,7 +117,6 @@ impl Ui {
         }
     }
 
-    /// The texts about the list as a whole.
     pub fn listing(self) -> &'static ListingTexts {
         match self {
             Ui::Hans => &listing::HANS,
@@ -133,7 +125,6 @@ impl Ui {
         }
     }
 
-    /// The texts of a day's front page.
     pub fn front(self) -> &'static FrontTexts {
         match self {
             Ui::Hans => &front::HANS,
@@ -142,7 +133,6 @@ impl Ui {
         }
     }
 
-    /// The texts of the player.
     pub fn listen(self) -> &'static ListenTexts {
         match self {
             Ui::Hans => &listen::HANS,
@@ -151,7 +141,6 @@ impl Ui {
         }
     }
 
-    /// The texts about the form of Chinese.
     pub fn script(self) -> &'static ScriptTexts {
         match self {
             Ui::Hans => &script::HANS,
@@ -160,7 +149,6 @@ impl Ui {
         }
     }
 
-    /// The texts about the archive.
     pub fn about(self) -> &'static AboutTexts {
         match self {
             Ui::Hans => &about::HANS,
@@ -169,7 +157,6 @@ impl Ui {
         }
     }
 
-    /// The texts of the tools around an article.
     pub fn tools(self) -> &'static ToolTexts {
         match self {
             Ui::Hans => &tools::HANS,
@@ -178,7 +165,6 @@ impl Ui {
         }
     }
 
-    /// The texts about the device and the network.
     pub fn offline(self) -> &'static OfflineTexts {
         match self {
             Ui::Hans => &offline::HANS,
@@ -187,7 +173,6 @@ impl Ui {
         }
     }
 
-    /// The texts of what the reader keeps.
     pub fn keep(self) -> &'static KeepTexts {
         match self {
             Ui::Hans => &keep::HANS,
@@ -196,7 +181,6 @@ impl Ui {
         }
     }
 
-    /// The texts of passages and notes.
     pub fn pencil(self) -> &'static PencilTexts {
         match self {
             Ui::Hans => &pencil::HANS,
@@ -205,12 +189,11 @@ impl Ui {
         }
     }
 
-    /// How dates are written.
     pub fn dates(self) -> Dates {
         Dates(self)
     }
 
-    /// The name of an article's language.
+    /// Name of an article's language.
     pub fn lang_name(self, lang: Lang) -> &'static str {
         match (lang, self) {
             (Lang::ZhHans, _) => "简体中文",
@@ -225,18 +208,18 @@ impl Ui {
     }
 }
 
-/// The tags of the languages that the browser asks for, the most wanted first.
+/// Preferred languages of the browser, most preferred first.
 fn asked() -> Vec<String> {
     let tags = web_sys::window().map(|window| window.navigator().languages());
     tags.iter().flat_map(|tags| tags.iter()).filter_map(|tag| tag.as_string()).collect()
 }
 
-/// A number with its thousands set apart.
+/// Formats a number with thousands separators.
 pub fn number(value: impl Into<u64>) -> String {
     grouped(value.into())
 }
 
-/// A number of bytes in the largest unit that it fills, by the browser's rules.
+/// Formats a number of bytes in the largest unit below its value, with `Intl`.
 pub fn bytes(value: u64, ui: Ui) -> String {
     const UNITS: [&str; 4] = ["byte", "kilobyte", "megabyte", "gigabyte"];
     let (mut value, mut unit) = (value as f64, 0);
@@ -245,7 +228,7 @@ pub fn bytes(value: u64, ui: Ui) -> String {
     }
     let options = Object::new();
     let set = |name: &str, value: JsValue| Reflect::set(&options, &name.into(), &value);
-    // Properties of an object that was just made can be set.
+    // Setting properties of a fresh object cannot fail.
     let _ = set("style", "unit".into());
     let _ = set("unit", UNITS[unit].into());
     let _ = set("maximumSignificantDigits", 3.into());
@@ -254,7 +237,7 @@ pub fn bytes(value: u64, ui: Ui) -> String {
     written.ok().and_then(|text| text.as_string()).unwrap_or_default()
 }
 
-/// `template` with each `{}` replaced by the next of `values`.
+/// Replaces each `{}` of `template` with the next of `values`.
 pub fn fill(template: &str, values: &[&str]) -> String {
     let mut values = values.iter();
     let mut text = String::new();

@@ -1,58 +1,37 @@
-//! What is said about the device and the network. `{}` stands for a number or a size.
+//! Texts about offline use and updates. `{}` is a placeholder.
 
-/// The texts.
 pub struct OfflineTexts {
-    /// No network: how many articles are here, and how many are not.
+    /// Offline: counts of available and of unavailable articles.
     pub away: &'static str,
-    /// No network, and all are here.
+    /// Offline, with every article available.
     pub away_whole: &'static str,
-    /// Looks for the network.
     pub check: &'static str,
-    /// An article that is not here.
     pub not_kept: &'static str,
-    /// The mark of a row whose article is not here.
     pub row_not_kept: &'static str,
-    /// A row that is not here.
     pub rows_not_kept: &'static str,
-    /// There is a newer site, with one more article, with many.
+    /// An update is available; `newer_one` and `newer_many` add the count of new articles.
     pub newer: &'static str,
-    /// See `newer`.
     pub newer_one: &'static str,
-    /// See `newer`.
     pub newer_many: &'static str,
-    /// Goes on with it.
     pub take: &'static str,
-    /// Not now.
     pub later: &'static str,
-    /// Another tab has it.
     pub elsewhere: &'static str,
-    /// Loads the page anew.
     pub reload: &'static str,
-    /// The name of keeping the whole archive.
     pub keep: &'static str,
-    /// What it is good for.
     pub keep_hint: &'static str,
-    /// A small archive is kept anyway.
+    /// A small archive is always cached.
     pub keep_small: &'static str,
-    /// Begins.
     pub keep_all: &'static str,
-    /// How much of how much is here.
     pub kept_so_far: &'static str,
-    /// The same, and it is paused.
     pub paused: &'static str,
-    /// All is here.
     pub whole: &'static str,
-    /// Pauses.
     pub pause: &'static str,
-    /// Goes on.
     pub resume: &'static str,
-    /// Removes what is kept.
     pub remove: &'static str,
-    /// Tries again.
     pub retry: &'static str,
-    /// What is still needed, and how much room there is.
+    /// No space: bytes needed and bytes available.
     pub no_room: &'static str,
-    /// How much of how much is here, and the network is gone.
+    /// Connection lost: bytes done and bytes in all.
     pub no_network: &'static str,
 }
 

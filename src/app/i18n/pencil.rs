@@ -1,50 +1,31 @@
-//! What is said of passages and notes. `{}` stands for a number or a name.
+//! Texts about annotations. `{}` is a placeholder.
 
-/// The texts of passages and notes.
 pub struct PencilTexts {
-    /// The bar at what is selected.
     pub bar: &'static str,
-    /// Marks what is selected.
     pub mark: &'static str,
-    /// A note, and what writes one.
     pub note: &'static str,
-    /// Searches the archive for the words.
     pub find: &'static str,
-    /// Takes a passage away.
     pub remove: &'static str,
-    /// A passage is marked now.
     pub did_mark: &'static str,
-    /// A note is kept now.
     pub did_note: &'static str,
-    /// A passage is not marked any more.
     pub did_remove: &'static str,
-    /// A passage without a note.
     pub passage: &'static str,
-    /// In the empty field of a note.
     pub write: &'static str,
-    /// Keeps a note.
     pub save: &'static str,
-    /// Does not.
     pub cancel: &'static str,
-    /// Above the passages of an article whose words are gone.
+    /// Heading of annotations whose text is no longer in the article.
     pub lost: &'static str,
-    /// What became of them.
     pub lost_hint: &'static str,
-    /// The page of all passages.
     pub name: &'static str,
-    /// How many passages in how many articles.
+    /// Counts of annotations and articles.
     pub count: &'static str,
-    /// When there are none: what they are.
     pub none: &'static str,
-    /// How to make one.
     pub how: &'static str,
-    /// The field that looks through them.
     pub search: &'static str,
-    /// When it finds none.
     pub nothing: &'static str,
-    /// Saves them as Markdown, and as JSON.
+    /// Export as Markdown and as JSON.
     pub export: [&'static str; 2],
-    /// Of an article that the archive does not hold.
+    /// The archive no longer holds the article.
     pub gone: &'static str,
 }
 

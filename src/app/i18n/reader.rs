@@ -1,138 +1,85 @@
-//! What the reader and the type panel say. `{}` is filled in.
+//! Texts of the reader and the type panel. `{}` is a placeholder.
 
-/// The texts of the reader.
 pub struct ReaderTexts {
-    /// The button back to the list.
     pub library: &'static str,
-    /// What the tools around the article are.
     pub tools: &'static str,
-    /// The button that gives the article the whole window.
     pub expand: &'static str,
-    /// The button that opens the type panel.
     pub type_panel: &'static str,
-    /// The link to the original page.
     pub original: &'static str,
-    /// How long reading takes.
     pub minutes: &'static str,
-    /// Of an article without date.
     pub undated: &'static str,
-    /// The number of the match shown and how many there are.
+    /// Number of the current match, and of matches.
     pub matches: &'static str,
-    /// The button to the match before.
     pub match_up: &'static str,
-    /// The button to the next match.
     pub match_down: &'static str,
-    /// The neighbours in the list.
     pub neighbours: &'static str,
-    /// The article before in the list.
     pub previous: &'static str,
-    /// The next article in the list.
     pub next: &'static str,
-    /// The region of a table that may scroll sideways.
     pub table: &'static str,
-    /// A link to an embedded page, with its site's name.
+    /// Link to an embedded page, with its host.
     pub embed: &'static str,
-    /// What is known of the article besides its text.
     pub details: &'static str,
-    /// Before the original's address.
     pub address: &'static str,
-    /// Before the date line that the body began with.
+    /// Label of the date line at the beginning of the body.
     pub dateline: &'static str,
-    /// Before the time zone.
     pub zone: &'static str,
-    /// Before the list of related articles.
     pub related: &'static str,
-    /// Before the list of earlier versions.
     pub earlier: &'static str,
-    /// Above an earlier version; its date is filled in.
+    /// Notice above an earlier version, with its date.
     pub old_version: &'static str,
-    /// Above an earlier version without date.
     pub old_undated: &'static str,
-    /// The button back to the newest version.
     pub newest: &'static str,
-    /// The text of an article did not come.
     pub failed: &'static str,
-    /// Since the network failed.
     pub failed_network: &'static str,
-    /// Since the archive was replaced.
+    /// The archive was replaced.
     pub failed_gone: &'static str,
-    /// Since its file is broken.
     pub failed_damaged: &'static str,
-    /// What still stands, when title and excerpt are shown.
+    /// Note that title and excerpt come from the catalogue.
     pub failed_row: &'static str,
-    /// The archive has no such article.
     pub missing: &'static str,
-    /// Why that may be.
     pub missing_text: &'static str,
-    /// The button that leaves it for the list.
     pub leave: &'static str,
-    /// The button that tries again.
     pub retry: &'static str,
-    /// The same while it is trying.
     pub retrying: &'static str,
-    /// About pictures.
     pub picture: PictureTexts,
-    /// About the type panel.
     pub panel: PanelTexts,
 }
 
-/// The texts around pictures.
 pub struct PictureTexts {
-    /// Where a picture without caption comes from.
     pub credit: &'static str,
-    /// A picture did not come.
     pub failed: &'static str,
-    /// A picture is loaded when it is asked for.
     pub waiting: &'static str,
-    /// The same, since its host answered badly.
+    /// Not loaded because other images of the host failed.
     pub distrusted: &'static str,
-    /// Pictures are switched off.
     pub off: &'static str,
-    /// The button that loads a picture.
     pub load: &'static str,
-    /// The button that tries again.
     pub retry: &'static str,
-    /// The link to the picture itself.
     pub open: &'static str,
 }
 
-/// The texts of the type panel.
 pub struct PanelTexts {
-    /// The themes as a group.
     pub theme: &'static str,
     /// Automatic, paper, tea, night, ink.
     pub themes: [&'static str; 5],
-    /// The character that shows a theme.
+    /// Sample character of a theme.
     pub sample: &'static str,
-    /// The faces as a group.
     pub face: &'static str,
     /// Serif and sans.
     pub faces: [&'static str; 2],
-    /// The size of the text.
     pub size: &'static str,
-    /// One size down.
     pub smaller: &'static str,
-    /// One size up.
     pub larger: &'static str,
-    /// How far lines stand apart.
     pub leading: &'static str,
     /// Close, usual, wide.
     pub leadings: [&'static str; 3],
-    /// Characters a line.
     pub measure: &'static str,
-    /// First-line indents.
     pub indent: &'static str,
-    /// Justified lines.
     pub justify: &'static str,
-    /// What to do with pictures.
     pub pictures: &'static str,
-    /// Load them, load one when tapped, load none.
+    /// Load, load on tap, never load.
     pub picture_choices: [&'static str; 3],
-    /// The language of the interface.
     pub language: &'static str,
-    /// Back to what was at first.
     pub reset: &'static str,
-    /// The button that closes the panel.
     pub close: &'static str,
 }
 

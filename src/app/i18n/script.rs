@@ -1,14 +1,10 @@
-//! What is said about the form of Chinese that articles are shown in.
+//! Texts about script conversion.
 
-/// These texts.
 pub struct ScriptTexts {
-    /// What is chosen.
     pub label: &'static str,
-    /// Every article as it is stored.
     pub original: &'static str,
-    /// The tables did not come.
+    /// The conversion tables failed to load.
     pub failed: &'static str,
-    /// The button that tries again.
     pub retry: &'static str,
 }
 

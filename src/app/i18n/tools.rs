@@ -1,93 +1,56 @@
-//! What the tools around an article say: contents, sharing, pictures close up, changes, printing. `{}` is
-//! filled in.
+//! Texts of the article's tools: contents, sharing, lightbox, changes, printing. `{}` is a placeholder.
 
-/// The texts of the tools.
 pub struct ToolTexts {
-    /// The table of contents.
     pub contents: &'static str,
-    /// The button and panel for sharing.
     pub share: &'static str,
-    /// Hands the address to another app.
     pub send: &'static str,
-    /// Copies the address.
     pub copy_link: &'static str,
-    /// Copies a link to the selected sentence of the original.
+    /// Copies a link to the selected sentence on the original page.
     pub copy_quote: &'static str,
-    /// Before the citations.
     pub cite: &'static str,
-    /// Copies a citation.
     pub copy: &'static str,
-    /// After something was copied.
     pub copied: &'static str,
-    /// It could not be copied.
     pub not_copied: &'static str,
-    /// Prints the article.
     pub print: &'static str,
-    /// Pictures are being fetched before it prints.
+    /// Images are loading before printing.
     pub print_waits: &'static str,
-    /// The picture in the whole window.
     pub viewer: ViewerTexts,
-    /// What changed between versions.
     pub changes: ChangeTexts,
-    /// Several articles on paper.
     pub paper: PaperTexts,
 }
 
-/// The texts around a picture that fills the window.
 pub struct ViewerTexts {
-    /// Opens the picture; its description is filled in.
     pub open: &'static str,
-    /// Opens a picture without description.
     pub open_plain: &'static str,
-    /// The picture as a dialog.
     pub label: &'static str,
-    /// Larger.
     pub larger: &'static str,
-    /// Smaller.
     pub smaller: &'static str,
-    /// Closes it.
     pub close: &'static str,
 }
 
-/// The texts around a comparison of two versions.
 pub struct ChangeTexts {
-    /// How many earlier versions there are.
     pub earlier: &'static str,
-    /// One earlier version.
     pub one_earlier: &'static str,
-    /// Shows the changes up to the newest version.
     pub show: &'static str,
-    /// Shows the text again.
     pub hide: &'static str,
-    /// The number of the change shown and how many there are.
+    /// Number of the current change, and of changes.
     pub at: &'static str,
-    /// There is none.
     pub none: &'static str,
-    /// What the signs mean.
+    /// Meanings of the signs: removed, added.
     pub legend: [&'static str; 2],
-    /// To the change before.
     pub previous: &'static str,
-    /// To the next change.
     pub next: &'static str,
 }
 
-/// The texts around several articles on paper.
 pub struct PaperTexts {
-    /// The button that offers it.
     pub offer: &'static str,
-    /// The first so many.
     pub first: &'static str,
-    /// All of them, when they are few.
     pub all: &'static str,
-    /// So many of so many have arrived.
+    /// Loaded articles and articles in all.
     pub arriving: &'static str,
-    /// They are here.
     pub ready: &'static str,
-    /// Some did not arrive.
     pub failed: &'static str,
-    /// Prints them.
     pub print: &'static str,
-    /// Goes back to the list.
     pub close: &'static str,
 }
 

@@ -1,7 +1,7 @@
-//! What tabs of the same archive tell each other, so that they stay in step.
+//! Messages between tabs of the same archive.
 //!
-//! A tab names the records that it has written; the others read them from the database. So all end with what
-//! lies there, in whichever order they wrote.
+//! A tab announces the names of the records that it wrote, and the others read them from the database. The
+//! database is the source of truth, so tabs converge regardless of write order.
 
 use super::device::Name;
 use crate::keep::{Change, Kind};
@@ -9,31 +9,30 @@ use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
 use web_sys::{BroadcastChannel, MessageEvent};
 
-/// What another tab has done.
+/// Message from another tab.
 #[derive(Debug, PartialEq)]
 pub enum News {
-    /// It has written these records.
+    /// It wrote these records.
     Written(Vec<Name>),
-    /// It has written many.
+    /// It wrote more records than are worth naming.
     Much,
-    /// It has erased everything.
+    /// It erased everything.
     Erased,
 }
 
 const MUCH: &str = "much";
 const ERASED: &str = "erased";
-/// Above so many records it is easier to read all of them.
+/// Above this number of records, reading all of them is cheaper.
 const MANY: usize = 200;
 
-/// The tabs of an archive. A browser without such channels has tabs that know nothing of each other until they
-/// are loaded again.
+/// Channel to the other tabs. Without `BroadcastChannel`, tabs see changes only after a reload.
 pub struct Tabs {
     channel: Option<BroadcastChannel>,
     _heard: Option<EventListener>,
 }
 
 impl Tabs {
-    /// Joins them, and hears what the others do.
+    /// Joins the channel; `hear` receives the messages.
     pub fn join(name: &str, hear: impl Fn(News) + 'static) -> Tabs {
         let channel = BroadcastChannel::new(name).ok();
         let heard = channel.as_ref().map(|channel| {
@@ -47,7 +46,7 @@ impl Tabs {
         Tabs { channel, _heard: heard }
     }
 
-    /// Tells the others that these records were written.
+    /// Announces written records.
     pub fn written(&self, changes: &[Change]) {
         if changes.len() > MANY {
             return self.say(MUCH);
@@ -56,14 +55,14 @@ impl Tabs {
         self.say(&lines.collect::<Vec<_>>().join("\n"));
     }
 
-    /// Tells the others that everything was erased.
+    /// Announces that everything was erased.
     pub fn erased(&self) {
         self.say(ERASED);
     }
 
     fn say(&self, text: &str) {
         if let Some(channel) = &self.channel {
-            // A channel that this tab has not closed takes every text.
+            // Posting to an open channel cannot fail for strings.
             let _ = channel.post_message(&text.into());
         }
     }
@@ -78,7 +77,7 @@ fn read(text: &str) -> News {
                 let (kind, key) = line.split_once(' ')?;
                 Some((Kind::from_name(kind)?, key.to_owned()))
             };
-            // What is not understood was written by another version: everything is read again.
+            // An unknown message comes from another version, so everything is read again.
             let names: Option<Vec<Name>> = text.lines().map(name).collect();
             names.map_or(News::Much, News::Written)
         }

@@ -1,8 +1,8 @@
-//! The reader's data in the browser's database.
+//! User data in IndexedDB.
 //!
-//! One database for each archive, named after the page's path, since ids outlive every rebuild of an archive and
-//! two archives on one host have two paths. It has an object store for each [`Kind`], and in it the records by their
-//! keys or in [buckets](bucket): tabs change records, never the whole.
+//! Each archive has its own database, named after the page's path: ids outlive rebuilds, and two archives on
+//! one host have two paths. Each [`Kind`] has an object store with its records by key or in
+//! [buckets](bucket), so that tabs change records and never the whole.
 
 use crate::app::dom;
 use crate::keep::{Change, Kept, Kind, Stored, bucket};
@@ -12,33 +12,33 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 
-/// The version of the database: of which object stores it has and what lies in them. The first had a record for each
-/// star, mark and position; those are put into buckets when they are met.
+/// Schema version. Version 1 had one record for each star, mark and position; those are moved into buckets on
+/// read.
 const VERSION: u32 = 2;
 
-/// Why the device does not keep anything.
+/// Reason why nothing is stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trouble {
-    /// The browser has no database for this page, as in some private windows.
+    /// The browser offers no database, as in some private windows.
     Refused,
-    /// A newer version of the app has written it.
+    /// A newer version of the app wrote it.
     Newer,
-    /// It cannot be read.
     Damaged,
-    /// Something could not be written: most likely there is no room.
+    /// A write failed, most likely for lack of space.
     Full,
 }
 
-/// The database of this archive.
+/// Database of this archive.
 pub struct Device {
     name: String,
     open: RefCell<Option<Rc<Database>>>,
 }
 
-/// The kind and key of a record.
+/// Kind and key of a record.
 pub type Name = (Kind, String);
 
-/// The path of the page without its file: the same for `/news/` and `/news/index.html`.
+/// Returns the database name: the path of the page without its file, so `/news/` and `/news/index.html`
+/// agree.
 pub fn scope() -> String {
     let path = dom::window().and_then(|window| window.location().pathname().ok()).unwrap_or_default();
     let end = path.rfind('/').map_or(0, |at| at + 1);
@@ -46,23 +46,23 @@ pub fn scope() -> String {
 }
 
 impl Device {
-    /// The database called `name`; it is opened when it is needed first.
+    /// Names the database, which is opened on first use.
     pub fn new(name: String) -> Device {
         Device { name, open: RefCell::default() }
     }
 
-    /// Everything that is kept, and how many records could not be read; those stay where they are.
+    /// Loads all records and the number of unreadable ones, which stay in place.
     pub async fn load(&self) -> Result<(Kept, usize), Trouble> {
         let database = self.database().await?;
         let all = read_all(&database).await.map_err(|_| Trouble::Damaged)?;
         if all.strays {
-            // What cannot be put in order now can the next time.
+            // If this fails, the next load tries again.
             let _ = collect(&database).await;
         }
         Ok((all.kept, all.unread))
     }
 
-    /// These records as they are now.
+    /// Reads the current values of some records.
     pub async fn read(&self, names: &[Name]) -> Result<Vec<Change>, Trouble> {
         let database = self.database().await?;
         let mut changes = Vec::with_capacity(names.len());
@@ -73,10 +73,10 @@ impl Device {
         Ok(changes)
     }
 
-    /// Writes records, all of them or none.
+    /// Writes records in one transaction.
     pub async fn write(&self, changes: &[Change]) -> Result<(), Trouble> {
         let written = match write_all(&*self.database().await?, changes).await {
-            // Another tab has closed the database to delete it.
+            // Another tab closed the connection to delete the database.
             Err(_) => {
                 self.open.take();
                 write_all(&*self.database().await?, changes).await
@@ -116,7 +116,7 @@ async fn open(name: &str) -> Result<Database, Trouble> {
         let Ok(database) = event.database() else { return };
         let there = database.store_names();
         for kind in Kind::ALL.into_iter().filter(|kind| !there.iter().any(|name| name == kind.name())) {
-            // A database without it is found damaged when it is read.
+            // A database that lacks a store is reported as damaged on read.
             let _ = database.create_object_store(kind.name(), ObjectStoreParams::new());
         }
     });
@@ -125,7 +125,7 @@ async fn open(name: &str) -> Result<Database, Trouble> {
         Error::DomException(error) if error.name() == "UnknownError" => Trouble::Damaged,
         _ => Trouble::Refused,
     })?;
-    // Whoever deletes it or brings a newer version does not wait for this tab.
+    // Closes on `versionchange`, so that other tabs can delete or upgrade the database.
     database.on_version_change(|event| {
         use idb::DatabaseEvent;
         if let Ok(database) = event.database() {
@@ -135,13 +135,12 @@ async fn open(name: &str) -> Result<Database, Trouble> {
     Ok(database)
 }
 
-/// What a database holds.
+/// Contents of a database.
 #[derive(Default)]
 struct All {
     kept: Kept,
-    /// How many records cannot be read.
     unread: usize,
-    /// Whether records lie outside of their buckets.
+    /// Set if records lie outside their buckets.
     strays: bool,
 }
 
@@ -175,7 +174,7 @@ async fn read_all(database: &Database) -> Result<All, Error> {
     Ok(all)
 }
 
-/// Puts records that lie by themselves into their buckets; says whether that was written.
+/// Moves single records into their buckets. Returns true if that was committed.
 async fn collect(database: &Database) -> Result<bool, Error> {
     let transaction = database.transaction(&Kind::ALL.map(Kind::name), TransactionMode::ReadWrite)?;
     for kind in Kind::ALL {
@@ -202,7 +201,7 @@ async fn read_one(database: &Database, kind: Kind, key: &str) -> Result<Option<S
     }
 }
 
-/// Says whether it was written.
+/// Returns true if the transaction was committed.
 async fn write_all(database: &Database, changes: &[Change]) -> Result<bool, Error> {
     let mut names: Vec<&str> = Vec::new();
     for change in changes {
@@ -221,7 +220,7 @@ async fn write_all(database: &Database, changes: &[Change]) -> Result<bool, Erro
     }
 }
 
-/// Has a transaction change records, and takes those that lie by themselves into their buckets.
+/// Changes records within a transaction, and moves single records into their buckets.
 async fn amend(transaction: &Transaction, changes: &[Change]) -> Result<(), Error> {
     let mut bucketed = Vec::new();
     for change in changes {
@@ -251,7 +250,7 @@ async fn amend(transaction: &Transaction, changes: &[Change]) -> Result<(), Erro
     Ok(())
 }
 
-/// The text under a key; empty when there is none.
+/// Reads the text under a key; empty if there is none.
 fn text(
     store: &ObjectStore,
     key: &str,
@@ -260,7 +259,7 @@ fn text(
     Ok(async move {
         match asked.await? {
             None => Ok(String::new()),
-            // What is no text stays as it is.
+            // A value of another type is left alone.
             Some(value) => value.as_string().ok_or(Error::GetFailed(value)),
         }
     })

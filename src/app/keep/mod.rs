@@ -1,8 +1,7 @@
-//! What the reader keeps, on this device: in memory for whoever draws, in the browser's database, and in step
-//! with the other tabs.
+//! User data: in memory for rendering, stored in IndexedDB, and synchronised between tabs.
 //!
-//! A [`Keeper`] answers at once from memory. What changes is drawn in the same turn and written afterwards; where
-//! it cannot be written the app goes on with memory alone and says so.
+//! A [`Keeper`] reads from memory. A change is rendered at once and written afterwards. If writing fails, the
+//! app continues in memory and shows a warning.
 
 mod channel;
 mod device;
@@ -22,28 +21,26 @@ use std::rc::{Rc, Weak};
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-/// Where what is kept lies.
+/// Location of the user data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
-    /// It is being read.
+    /// The database is being read.
     Opening,
-    /// On the device.
     Device,
-    /// In memory, as the reader has chosen.
+    /// In memory, by the reader's choice.
     Nowhere,
-    /// In memory, because the device does not keep it.
+    /// In memory, because the database failed.
     Memory(Trouble),
 }
 
-/// What was done last, and how to undo it.
+/// Last action and its undo.
 #[derive(Clone)]
 pub struct Done {
-    /// What was done, in words.
     pub said: AttrValue,
     undo: Vec<Change>,
 }
 
-/// What the reader keeps, and how to change it. Another version of it is another value.
+/// Handle of the user data. It compares unequal after every change.
 #[derive(Clone)]
 pub struct Keeper {
     inner: Rc<Inner>,
@@ -59,94 +56,90 @@ impl PartialEq for Keeper {
 struct Inner {
     kept: RefCell<Kept>,
     place: Cell<Place>,
-    /// How many records of the device could not be read.
+    /// Number of unreadable records.
     unread: Cell<usize>,
     done: RefCell<Option<Done>>,
-    /// Whether somebody has read why nothing is kept.
+    /// Set when the storage warning was dismissed.
     warned: Cell<bool>,
-    /// What was changed before the device's records were here.
+    /// Changes made before the database was loaded.
     early: RefCell<Vec<Change>>,
     device: Device,
     tabs: Tabs,
-    /// How many pieces are being written.
+    /// Number of writes in progress.
     writing: Cell<usize>,
-    /// Whether another tab has written something that is to be read when this one has done writing.
+    /// Set if another tab wrote during a write of this one; the data is then loaded again.
     behind: Cell<bool>,
-    /// The passage for which an article is opened.
+    /// Annotation at which the next article opens.
     aim: RefCell<Option<String>>,
-    /// Grows when lists by mark are to be made anew.
+    /// Incremented when lists filtered by flags are to be recomputed.
     epoch: Cell<u32>,
     version: Cell<u32>,
     redraw: UseForceUpdateHandle,
 }
 
-/// So many records are written in one go; the page breathes in between.
+/// Records per transaction; the event loop runs in between.
 const AT_ONCE: usize = 500;
 
-/// Now, by the device's clock.
+/// Returns the current time by the device's clock.
 pub fn now() -> Millis {
     js_sys::Date::now() as Millis
 }
 
 impl Keeper {
-    /// All that is kept.
     pub fn kept(&self) -> Ref<'_, Kept> {
         self.inner.kept.borrow()
     }
 
-    /// Where it lies.
     pub fn place(&self) -> Place {
         self.inner.place.get()
     }
 
-    /// How many records of the device could not be read.
     pub fn unread(&self) -> usize {
         self.inner.unread.get()
     }
 
-    /// A number that is another one after each change.
+    /// Incremented with every change.
     pub fn version(&self) -> u32 {
         self.version
     }
 
-    /// A number that grows when lists by mark are to be made anew.
+    /// Incremented when lists filtered by flags are to be recomputed.
     pub fn epoch(&self) -> u32 {
         self.inner.epoch.get()
     }
 
-    /// Has lists by mark made anew: much has changed.
+    /// Invalidates lists filtered by flags, after a change of many records.
     pub fn renew(&self) {
         self.inner.renew();
     }
 
-    /// What was done last, until it is undone or dismissed.
+    /// Returns the last action until it is undone or dismissed.
     pub fn done(&self) -> Option<Done> {
         self.inner.done.borrow().clone()
     }
 
-    /// Has the next article open at the passage with this key.
+    /// Lets the next article open at the annotation with this key.
     pub fn aim_at(&self, key: &str) {
         *self.inner.aim.borrow_mut() = Some(key.to_owned());
     }
 
-    /// The passage at which an article is to open, once.
+    /// Takes the annotation at which an article is to open.
     pub fn take_aim(&self) -> Option<String> {
         self.inner.aim.take()
     }
 
-    /// Changes records.
+    /// Applies changes that cannot be undone.
     pub fn change(&self, changes: Vec<Change>) {
         self.inner.change(changes);
     }
 
-    /// Changes records as the reader asked, which can be undone.
+    /// Applies changes of the reader with undo; `said` is the text of the toast.
     pub fn act(&self, said: impl Into<AttrValue>, changes: Vec<Change>) {
         let undo = self.inner.change(changes);
         *self.inner.done.borrow_mut() = Some(Done { said: said.into(), undo });
         self.inner.changed();
     }
 
-    /// Undoes what was done last.
     pub fn undo(&self) {
         let undo = self.inner.done.take().map(|done| done.undo).unwrap_or_default();
         let many = undo.len() > 1;
@@ -156,24 +149,22 @@ impl Keeper {
         }
     }
 
-    /// Forgets how to undo what was done last.
     pub fn dismiss(&self) {
         self.inner.done.take();
         self.inner.changed();
     }
 
-    /// Whether to say why nothing is kept.
+    /// Returns true if the storage warning is to be shown.
     pub fn warns(&self) -> bool {
         !self.inner.warned.get()
     }
 
-    /// Stops saying so.
     pub fn unwarn(&self) {
         self.inner.warned.set(true);
         self.inner.changed();
     }
 
-    /// Marks an article, or takes the mark away.
+    /// Toggles a flag of an article.
     pub fn mark(&self, id: Id, mark: Mark, ui: Ui) {
         let (marked, texts) = (self.kept().marked(id), ui.keep());
         let (said, change) = match mark {
@@ -185,7 +176,7 @@ impl Keeper {
         self.act(said, vec![change]);
     }
 
-    /// Erases everything on the device and in memory.
+    /// Erases everything in the database and in memory.
     pub fn erase(&self) {
         let inner = self.inner.clone();
         inner.forget();
@@ -201,7 +192,7 @@ impl Keeper {
 }
 
 impl Inner {
-    /// Draws again what shows something of this.
+    /// Renders the components that use the data.
     fn changed(&self) {
         self.version.set(self.version.get().wrapping_add(1));
         self.redraw.force_update();
@@ -220,7 +211,7 @@ impl Inner {
         self.renew();
     }
 
-    /// Changes memory at once and the device afterwards; hands back what undoes it.
+    /// Changes memory at once and the database afterwards. Returns the inverse changes.
     fn change(self: &Rc<Self>, changes: Vec<Change>) -> Vec<Change> {
         if changes.is_empty() {
             self.changed();
@@ -233,7 +224,7 @@ impl Inner {
         match self.place.get() {
             Place::Opening => self.early.borrow_mut().extend(changes),
             Place::Device => self.write(changes),
-            // The device may have room again by now.
+            // There may be space again.
             Place::Memory(Trouble::Full) => self.write(changes),
             Place::Nowhere | Place::Memory(_) => {}
         }
@@ -249,7 +240,7 @@ impl Inner {
             inner.writing.set(inner.writing.get() - 1);
             match (written, inner.place.get()) {
                 (Ok(()), Place::Memory(_)) => {
-                    // What was not written then is written now.
+                    // Writes everything that was not written before.
                     inner.place.set(Place::Device);
                     inner.write(inner.kept.borrow().records());
                     inner.changed();
@@ -272,7 +263,7 @@ impl Inner {
         Ok(())
     }
 
-    /// Reads the device, and writes what was changed meanwhile.
+    /// Loads the database, then writes the changes made meanwhile.
     async fn load(self: &Rc<Self>) {
         let loaded = self.device.load().await;
         if self.place.get() == Place::Nowhere {
@@ -294,7 +285,7 @@ impl Inner {
         self.renew();
     }
 
-    /// Follows another tab.
+    /// Handles a message of another tab.
     fn hear(self: &Rc<Self>, news: News) {
         if self.place.get() == Place::Nowhere {
             return;
@@ -302,11 +293,11 @@ impl Inner {
         let inner = self.clone();
         match news {
             News::Erased => self.forget(),
-            // Memory is ahead of the device: what lies there is read when both are the same again.
+            // Memory is ahead of the database: it is loaded when all writes have ended.
             _ if self.writing.get() > 0 => self.behind.set(true),
             News::Much => spawn_local(async move { inner.load().await }),
             News::Written(names) => spawn_local(async move {
-                // What cannot be read now is read when the page is loaded again.
+                // If reading fails, the next load of the page shows the records.
                 let Ok(changes) = inner.device.read(&names).await else { return };
                 let mut kept = inner.kept.borrow_mut();
                 changes.into_iter().for_each(|change| drop(kept.apply(change)));
@@ -316,20 +307,20 @@ impl Inner {
         }
     }
 
-    /// Begins or ends to keep anything on the device.
+    /// Turns persistence on or off.
     fn choose(self: &Rc<Self>, keeps: bool) {
         let inner = self.clone();
         match (keeps, self.place.get()) {
             (true, Place::Nowhere) => {
                 self.place.set(Place::Opening);
-                // What the reader has marked meanwhile is kept from now on.
+                // Changes made meanwhile are stored from now on.
                 *self.early.borrow_mut() = self.kept.borrow().records();
                 spawn_local(async move { inner.load().await });
             }
             (false, place) if place != Place::Nowhere => {
                 self.place.set(Place::Nowhere);
                 spawn_local(async move {
-                    // A device that cannot delete it has not kept it either.
+                    // If deleting fails, nothing was stored either.
                     let _ = inner.device.erase().await;
                     inner.tabs.erased();
                 });
@@ -340,7 +331,7 @@ impl Inner {
     }
 }
 
-/// What the reader keeps of the archive beside the page; on the device unless `keeps` is false.
+/// Opens the user data of the archive at this page. Nothing is stored if `keeps` is false.
 #[hook]
 pub fn use_keeper(keeps: bool) -> Keeper {
     let redraw = use_force_update();

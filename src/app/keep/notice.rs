@@ -1,12 +1,11 @@
-//! What was done last, with the way back, and why something is not kept. A notice stays until it is closed or
-//! the next thing is done.
+//! Toasts for undo and for storage errors. A toast stays until it is closed or replaced.
 
 use super::{Keeper, Place, Trouble};
 use crate::app::components::icon::{Shape, small_icon};
 use crate::app::i18n::Ui;
 use yew::prelude::*;
 
-/// The notices at the lower edge.
+/// Renders the toasts at the lower edge.
 pub fn notice(keeper: &Keeper, ui: Ui) -> Html {
     let texts = ui.keep();
     let trouble = match keeper.place() {
@@ -34,7 +33,7 @@ pub fn notice(keeper: &Keeper, ui: Ui) -> Html {
         }
     };
     html! {
-        // It is there before anything is said, or a screen reader would not say it.
+        // The live region exists before its text, since screen readers announce only changes.
         <div class="notices" role="status">
             if let Some(trouble) = trouble {
                 <div class="notice"><p>{ trouble }</p><span class="notice__e">{ close(unwarn) }</span></div>

@@ -1,4 +1,4 @@
-//! The reader's own data: how much there is, as a file to take along, from a file, erased, or not kept at all.
+//! Dialog of the user data: counts, export, import, erase, persistence.
 
 use super::{Keeper, Place};
 use crate::app::components::icon::{Shape, icon};
@@ -15,37 +15,29 @@ use web_sys::HtmlInputElement;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-/// See [`DataSheet`].
 #[derive(Clone, Properties, PartialEq)]
 pub struct DataSheetProps {
-    /// What is kept.
     pub keeper: Keeper,
-    /// What the archive is called.
     pub archive: AttrValue,
-    /// The reader's choices.
     pub settings: Settings,
-    /// Changes them.
     pub edit: Callback<Edit>,
-    /// The language of the interface.
     pub ui: Ui,
-    /// Closes the sheet.
     pub close: Callback<()>,
 }
 
-/// What is asked of the sheet next, or what came of it.
+/// State of the dialog.
 #[derive(Clone, PartialEq)]
 enum Step {
     Idle,
-    /// Whether to erase all.
+    /// Asks to confirm erasing.
     Sure,
-    /// What came of an import.
+    /// Result of an import.
     Said(AttrValue),
 }
 
-/// A file larger than this is none of ours.
+/// Larger files are not exports of this app.
 const MOST_BYTES: f64 = 256e6;
 
-/// The sheet.
 #[component]
 pub fn DataSheet(props: &DataSheetProps) -> Html {
     let (keeper, texts) = (&props.keeper, props.ui.keep());
@@ -58,7 +50,7 @@ pub fn DataSheet(props: &DataSheetProps) -> Html {
     let export = {
         let (keeper, archive) = (keeper.clone(), props.archive.clone());
         Callback::from(move |_: MouseEvent| {
-            // A browser that saves no files says so itself.
+            // The browser reports a failed download itself.
             let _ = dom::save(&write(&keeper.kept(), &archive), "sheaf-data.json");
         })
     };
@@ -87,7 +79,7 @@ pub fn DataSheet(props: &DataSheetProps) -> Html {
         Callback::from(move |_: MouseEvent| {
             keeper.erase();
             storage::erase();
-            // Also how the page looks: it is stored again as it is at first.
+            // Appearance settings are reset as well, and stored with their defaults.
             edit.emit(Box::new(|settings| *settings = settings.usual()));
             step.set(Step::Said(said.clone()));
         })
@@ -165,18 +157,18 @@ pub fn DataSheet(props: &DataSheetProps) -> Html {
     }
 }
 
-/// The text of the file that was chosen.
+/// Reads the chosen file.
 async fn chosen(input: &NodeRef) -> Option<String> {
     let input = input.cast::<HtmlInputElement>()?;
     let file = input.files()?.get(0)?;
     let text =
         if file.size() > MOST_BYTES { None } else { JsFuture::from(file.text()).await.ok()?.as_string() };
-    // The same file can be chosen again.
+    // Resets the input, so that the same file can be chosen again.
     input.set_value("");
     text
 }
 
-/// Takes in a file; says what came of it.
+/// Imports a file and returns the message about it.
 fn take(keeper: &Keeper, file: &str, ui: Ui) -> String {
     let texts = ui.keep();
     match read(file) {

@@ -1,4 +1,4 @@
-//! The conditions of the query as chips; a tap on one removes it.
+//! Conditions of the query as chips; a tap removes one.
 
 use super::{Found, Scene};
 use crate::app::components::icon::{Shape, small_icon};
@@ -7,7 +7,7 @@ use crate::archive::Manifest;
 use crate::search::{Filter, Status, TokenKind};
 use yew::prelude::*;
 
-/// How many conditions a query has.
+/// Number of conditions of a query.
 pub fn conditions(found: &Found) -> usize {
     found.query.tokens.iter().filter(|token| is_condition(&token.kind)).count()
 }
@@ -45,7 +45,6 @@ fn label(kind: &TokenKind, manifest: &Manifest, ui: Ui) -> String {
     }
 }
 
-/// A chip for each condition.
 pub fn chips(scene: &Scene) -> Html {
     let found = &scene.found;
     let tokens = found.query.tokens.iter().filter(|token| is_condition(&token.kind));

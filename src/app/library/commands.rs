@@ -1,70 +1,57 @@
-//! Everything that a key does, in one table: the keyboard acts by it, the sheet of keys lists it.
+//! Table of all keyboard commands, used by the keyboard handler and the shortcuts dialog.
 //!
-//! A new command is a line of [`COMMANDS`] and a text. Most are a button that stands somewhere on the page:
-//! [`Act::Press`] presses it, and does nothing where it is not.
+//! A new command is a line of [`COMMANDS`] and a text. Most commands click a button of the page with
+//! [`Act::Press`], which does nothing if the button is absent.
 
 use crate::app::i18n::CommandTexts;
 use crate::keep::Mark;
 use crate::view::Page;
 use yew::Callback;
 
-/// What a command does.
+/// Command of the reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Act {
-    /// Goes to the search field.
     Search,
-    /// Goes to the filters.
     Filters,
-    /// To the next article, row or day.
+    /// Next article, row or day.
     Next,
-    /// To the one before.
     Previous,
-    /// Gives the article the whole window.
+    /// Toggles the full-window view of the article.
     Open,
-    /// To the front page of the article's day.
+    /// Front page of the article's day.
     Front,
-    /// Sets or takes away a mark of the article that is shown, or whose row has the focus.
+    /// Toggles a flag of the open article, or of the focused row.
     Mark(Mark),
     /// One step out.
     Back,
-    /// Opens or closes the type panel.
     Type,
-    /// Makes the list compact, or roomy again.
+    /// Toggles the compact list.
     Density,
-    /// To a page.
     Show(Page),
-    /// Opens or closes the sheet of keys.
     Keys,
-    /// Opens the sheet of the reader's data.
     Data,
-    /// Presses the first button or link on the page that a selector finds.
+    /// Clicks the first match of a selector.
     Press(&'static str),
 }
 
-/// Where the sheet of keys lists a command; the number is that of the group's name.
+/// Group of commands; the number is the index of its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Group {
-    /// Finding.
     Find = 0,
-    /// Reading.
     Read = 1,
-    /// The page.
     Page = 2,
 }
 
-/// A command.
+/// Command with its keys.
 pub struct Command {
-    /// The keys, as the browser names them; each does the same.
+    /// Keys as named by `KeyboardEvent.key`.
     pub keys: &'static [&'static str],
-    /// What it does.
     pub act: Act,
-    /// Where it is listed.
     pub group: Group,
-    /// What it is called.
     pub name: fn(&'static CommandTexts) -> &'static str,
 }
 
-/// Every command, in the order in which they are listed.
+/// All commands, in the order of the dialog.
 pub static COMMANDS: &[Command] = &[
     Command { keys: &["/"], act: Act::Search, group: Group::Find, name: |texts| texts.search },
     Command { keys: &["f"], act: Act::Filters, group: Group::Find, name: |texts| texts.filters },
@@ -106,14 +93,14 @@ const NOTE: Act = Act::Press("[data-command=note]");
 const UNDO: Act = Act::Press("[data-command=undo]");
 const ORIGINAL: Act = Act::Press("[data-command=original]");
 
-/// The command of a key. With `single` off only keys that type nothing have one.
+/// Returns the command of a key. Without `single`, only keys that type nothing have one.
 pub fn command_of(key: &str, single: bool) -> Option<Act> {
     let named = key.len() > 1;
     let command = COMMANDS.iter().find(|command| command.keys.contains(&key))?;
     (single || named).then_some(command.act)
 }
 
-/// What a key is called on the sheet.
+/// Name of a key in the dialog.
 pub fn key_name(key: &'static str) -> &'static str {
     match key {
         "Escape" => "Esc",
@@ -121,6 +108,6 @@ pub fn key_name(key: &'static str) -> &'static str {
     }
 }
 
-/// Runs commands from wherever a component stands.
+/// Runs commands, provided as a context.
 #[derive(Clone, PartialEq)]
 pub struct Run(pub Callback<Act>);

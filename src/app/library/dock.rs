@@ -1,4 +1,4 @@
-//! The dock at the lower edge of a phone: search and filters where a thumb reaches them.
+//! Bottom bar of a phone with search and filters, in reach of the thumb.
 
 use super::Scene;
 use super::chips::{chips, conditions};
@@ -8,11 +8,11 @@ use crate::app::hooks::Pages;
 use crate::view::has_facets;
 use yew::prelude::*;
 
-/// The dock; `on_filters` opens the sheet of filters.
+/// Renders the bar; `on_filters` opens the filter sheet.
 pub fn dock(scene: &Scene, pages: &Pages, on_filters: &Callback<bool>) -> Html {
     let conditions = conditions(&scene.found);
     let filters = on_filters.reform(|_: MouseEvent| true);
-    // What is written on the button is part of its name.
+    // The accessible name contains the visible text of the button.
     let mut label = scene.ui.library().filters.to_owned();
     if conditions > 0 {
         label += " ";

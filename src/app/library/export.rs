@@ -1,4 +1,4 @@
-//! The result as a file: every article of it, each held against the query, not only what is on screen.
+//! Export of all results, each verified against the query.
 
 use super::Scene;
 use crate::app::dom;
@@ -12,23 +12,19 @@ use std::rc::Rc;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-/// See [`Export`].
 #[derive(Properties, PartialEq)]
 pub struct ExportProps {
-    /// What was found.
     pub scene: Scene,
 }
 
-/// How far an export has come.
+/// State of an export.
 #[derive(Clone, PartialEq)]
 enum Step {
-    /// Nobody wants it.
     Idle,
     /// The formats are offered.
     Choosing,
-    /// So many articles are done.
+    /// Number of exported articles.
     Under(usize),
-    /// An article did not come.
     Failed,
 }
 
@@ -38,14 +34,14 @@ const FORMATS: [(Format, &str, &str); 4] = [
     (Format::Ris, "RIS", "ris"),
     (Format::BibTex, "BibTeX", "bib"),
 ];
-/// What an article costs to fetch when its neighbours are not wanted, in kilobytes; the mean of measured packs.
+/// Mean download size of an article in kilobytes when its neighbours are not needed, measured on packs.
 const KILOBYTES: u64 = 8;
-/// About two lines of a table.
+/// About two table lines.
 const SNIPPET: usize = 72;
-/// How often the count is drawn, in articles.
+/// Articles between two updates of the count.
 const SHOWN: usize = 20;
 
-/// The button, then the formats with what will be fetched, then how far it is.
+/// Button, then the formats with the download size, then the progress.
 #[component]
 pub fn Export(props: &ExportProps) -> Html {
     let Scene { archive, found, ui, .. } = &props.scene;
@@ -53,7 +49,7 @@ pub fn Export(props: &ExportProps) -> Html {
     let step = use_state_eq(|| Step::Idle);
     let wanted = use_mut_ref(|| Rc::new(Cell::new(true)));
     {
-        // Another result is not what somebody asked to have as a file.
+        // A changed query cancels the export.
         let (step, wanted) = (step.setter(), wanted.clone());
         use_effect_with(found.text.clone(), move |_| {
             step.set(Step::Idle);
@@ -103,7 +99,7 @@ pub fn Export(props: &ExportProps) -> Html {
     }
 }
 
-/// The result as text; nothing when an article does not come, or nobody waits any more.
+/// Writes the results. Returns `None` if an article fails to load or the export is cancelled.
 async fn write(scene: &Scene, format: Format, alive: &Cell<bool>, shown: impl Fn(usize)) -> Option<String> {
     let Scene { archive, found, .. } = scene;
     let matcher = Matcher::new(&found.query);
@@ -111,7 +107,7 @@ async fn write(scene: &Scene, format: Format, alive: &Cell<bool>, shown: impl Fn
     let site = site.split('#').next().unwrap_or_default();
     let (mut entries, mut done) = (Vec::new(), 0);
     for &ordinal in &found.selection.ordinals {
-        // Articles with the same body share a row, and are entries of their own.
+        // Duplicates share a row, but each is an entry.
         let group = found.facets.same.iter().find(|group| group.contains(&ordinal));
         let others = group.into_iter().flatten().copied().filter(|&other| other != ordinal);
         for ordinal in std::iter::once(ordinal).chain(others) {
@@ -127,7 +123,7 @@ async fn write(scene: &Scene, format: Format, alive: &Cell<bool>, shown: impl Fn
         done += 1;
         if done % SHOWN == 0 {
             shown(done);
-            // Between articles that are all at hand the page has to breathe, too.
+            // Yields to the event loop, also when all articles are cached.
             gloo::timers::future::TimeoutFuture::new(0).await;
         }
         if !alive.get() {

@@ -1,4 +1,4 @@
-//! The facets: sources, languages, years, each value with the number of articles it would give.
+//! Facets: sources, languages and years, with counts.
 
 use super::{Found, Scene, saved};
 use crate::app::components::icon::{Shape, small_icon};
@@ -8,20 +8,18 @@ use crate::search::{Filter, Period, Status, TokenKind};
 use crate::view::{filled_years, time_values};
 use yew::prelude::*;
 
-/// See [`Facets`].
 #[derive(Properties, PartialEq)]
 pub struct FacetsProps {
-    /// What there is to choose from.
     pub scene: Scene,
-    /// Whether it stands in a sheet, where values are boxes to tick.
+    /// Set inside a sheet, where values are checkboxes.
     #[prop_or_default]
     pub sheet: bool,
 }
 
-/// How many sources are shown before the rest is asked for.
+/// Sources shown before "all" is chosen.
 const SOURCES: usize = 6;
 
-/// The facets that have more than one value.
+/// Facets with more than one value.
 #[component]
 pub fn Facets(props: &FacetsProps) -> Html {
     let Scene { archive, found, ui, .. } = &props.scene;
@@ -80,7 +78,7 @@ pub fn Facets(props: &FacetsProps) -> Html {
     }
 }
 
-/// All, and what the reader has marked so; what no article is marked with is not offered.
+/// Status values with "all" first; "noted" only if there are annotations.
 fn statuses(props: &FacetsProps) -> Html {
     let Scene { found, ui, .. } = &props.scene;
     let texts = ui.keep();
@@ -100,7 +98,7 @@ fn statuses(props: &FacetsProps) -> Html {
     }
 }
 
-/// A year and, when it or one of its months is chosen, its months.
+/// A year and, if it or one of its months is chosen, its months.
 fn year_values(props: &FacetsProps, year: i32) -> Html {
     let Scene { archive, found, ui, .. } = &props.scene;
     let manifest = archive.manifest();
@@ -134,14 +132,14 @@ fn is_chosen(found: &Found, filter: &Filter) -> bool {
     found.query.filters().any(|(chosen, without)| chosen == filter && !without)
 }
 
-/// The query with `filter` added, or without it when it is there. A month takes the place of its year.
+/// Returns the query with `filter` added or removed. A month replaces its year.
 fn toggled(found: &Found, filter: &Filter) -> String {
     let same = |kind: &TokenKind| matches!(kind, TokenKind::Filter(chosen, false) if chosen == filter);
     if let Some(token) = found.query.tokens.iter().find(|token| same(&token.kind)) {
         return found.query.drop_token(&found.text, &token.at);
     }
     let replaced = |other: &Filter| match (filter, other) {
-        // Nothing is both.
+        // Read and unread exclude each other.
         (Filter::Is(Status::Unread), Filter::Is(Status::Read)) => true,
         (Filter::Is(Status::Read), Filter::Is(Status::Unread)) => true,
         (Filter::Date(Some(new)), Filter::Date(Some(old))) => {
@@ -159,7 +157,7 @@ fn value(props: &FacetsProps, filter: Filter, label: String, count: u32) -> Html
     choice(props.sheet, on, onclick, label, (class, count))
 }
 
-/// A value that can be chosen, with how many articles it would give.
+/// Renders a facet value with its count.
 pub fn choice(
     sheet: bool,
     on: bool,

@@ -1,4 +1,4 @@
-//! The filters on a narrow screen.
+//! Filters on a narrow screen.
 
 use super::Scene;
 use super::facets::Facets;
@@ -11,7 +11,7 @@ use crate::app::i18n::{fill, number};
 use crate::view::has_timeline;
 use yew::prelude::*;
 
-/// A sheet with the timeline and the facets; its button says how many articles are left.
+/// Renders a sheet with timeline and facets; its button shows the number of results.
 pub fn filter_sheet(scene: &Scene, close: Callback<()>) -> Html {
     let Scene { archive, found, ui, .. } = scene;
     let (manifest, texts) = (archive.manifest(), ui.library());

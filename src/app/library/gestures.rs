@@ -1,7 +1,7 @@
-//! What fingers do on a page that covers the list: sideways to the neighbours, down from the top to leave it.
+//! Swipe gestures on a page that covers the list: sideways to the neighbours, down at the top to leave.
 //!
-//! The page follows the finger and says at its edge what letting go would do. A finger on something that
-//! scrolls sideways by itself, a second finger, a page that is zoomed or a selection are left to the browser.
+//! The page follows the finger and shows at its edge what happens on release. Elements that scroll sideways,
+//! a second finger, a zoomed page and a selection are left to the browser.
 
 use super::commands::{Act, Run};
 use crate::app::components::icon::{Shape, icon};
@@ -15,18 +15,15 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, TouchEvent};
 use yew::prelude::*;
 
-/// See [`Gestures`].
 #[derive(Properties, PartialEq)]
 pub struct GesturesProps {
-    /// Runs what a gesture asks for.
     pub run: Run,
-    /// Whether there is something before and after what is shown.
+    /// Presence of a previous and of a next article.
     pub neighbours: [bool; 2],
-    /// The language of the interface.
     pub ui: Ui,
 }
 
-/// Where a finger is going.
+/// Direction of a swipe.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Way {
     Next,
@@ -34,29 +31,29 @@ enum Way {
     Out,
 }
 
-/// A finger on the page.
+/// Finger on the page.
 #[derive(Clone, Copy)]
 struct Finger {
     start: (f64, f64),
-    /// Whether the page stood at its top.
+    /// Set if the page was scrolled to its top.
     at_top: bool,
-    /// Known once the finger has moved far enough to tell.
+    /// Set after the minimum distance.
     way: Option<Way>,
-    /// Whether letting go now does it.
+    /// Set if releasing triggers the gesture.
     far: bool,
 }
 
-/// A finger that moved less does not say where it goes.
+/// Minimum distance in pixels before a direction is determined.
 const TELLS: f64 = 12.0;
-/// So far a page is drawn aside, and down, until letting go does something.
+/// Distances in pixels, sideways and down, that trigger a gesture.
 const ASIDE: f64 = 88.0;
 const DOWN: f64 = 104.0;
-/// So near to the edges, in pixels, the system has gestures of its own.
+/// Width in pixels of the edges that belong to system gestures.
 pub const EDGE: f64 = 24.0;
-/// What is covered by other gestures.
+/// Elements with gestures of their own.
 const OTHERS: &str = "[role=dialog], [role=slider], .tool, .rbar, input, textarea";
 
-/// The gestures, and the word at the edge of a page that is drawn aside.
+/// Listens to swipes and shows the label at the edge of the page.
 #[component]
 pub fn Gestures(props: &GesturesProps) -> Html {
     let shown = use_state_eq(|| None::<(Way, bool)>);
@@ -135,7 +132,7 @@ fn begin(event: &TouchEvent) -> Option<Finger> {
     Some(Finger { start, at_top, way: None, far: false })
 }
 
-/// Whether something between `target` and the page around it scrolls sideways.
+/// Returns true if an element between `target` and the page scrolls sideways.
 fn scrolls_sideways(target: &Element, page: &Element) -> bool {
     let mut at = Some(target.clone());
     while let Some(element) = at.filter(|element| element != page) {
@@ -153,7 +150,7 @@ fn overflows(element: &Element) -> bool {
     matches!(overflow.as_deref(), Some("auto" | "scroll"))
 }
 
-/// The finger after it moved; nothing once it goes where no gesture leads.
+/// Returns the gesture after a move, or `None` if it has no direction.
 fn follow(finger: Finger, event: &TouchEvent, [previous, next]: [bool; 2]) -> Option<Finger> {
     let (x, y) = place(event)?;
     let (dx, dy) = (x - finger.start.0, y - finger.start.1);
@@ -162,7 +159,7 @@ fn follow(finger: Finger, event: &TouchEvent, [previous, next]: [bool; 2]) -> Op
     }
     let way = match finger.way {
         Some(Way::Out) => Way::Out,
-        // A finger that turns round on the way takes the page with it.
+        // A finger that turns round takes the page with it.
         Some(_) if dx < 0.0 => Way::Next,
         Some(_) => Way::Previous,
         None if dx.abs() > 1.5 * dy.abs() => {
@@ -180,7 +177,7 @@ fn follow(finger: Finger, event: &TouchEvent, [previous, next]: [bool; 2]) -> Op
         Way::Previous => (previous, (dx, 0.0), dx > ASIDE),
         Way::Out => (true, (0.0, dy.max(0.0)), dy > DOWN),
     };
-    // Where there is nothing to go to, the page gives a little and no more.
+    // Without a neighbour the page moves only a little.
     let give = if there { 0.6 } else { 0.15 };
     draw((shift.0 * give, shift.1 * give));
     Some(Finger { way: Some(way), far: far && there, ..finger })

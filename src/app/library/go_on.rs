@@ -1,4 +1,4 @@
-//! The article that was begun last, at the head of the list.
+//! The last article that was begun, at the head of the list.
 
 use super::Scene;
 use crate::app::hooks::{Pages, use_effect_with};
@@ -9,16 +9,13 @@ use crate::view::{Action, State};
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-/// See [`GoOn`].
 #[derive(Properties, PartialEq)]
 pub struct GoOnProps {
-    /// The library.
     pub scene: Scene,
-    /// The rows.
     pub pages: Pages,
 }
 
-/// A row that opens the article which was begun last; nothing while something is searched for.
+/// Row that opens the last article that was begun; hidden during a search.
 #[component]
 pub fn GoOn(props: &GoOnProps) -> Html {
     let Scene { archive, found, keeper, ui, navigate, .. } = &props.scene;
@@ -33,7 +30,7 @@ pub fn GoOn(props: &GoOnProps) -> Html {
         use_effect_with(begun.map(|(id, _)| id), move |id| {
             if let Some(id) = *id {
                 spawn_local(async move {
-                    // An article that is gone, or cannot be found now, is not offered.
+                    // An article that is missing, or cannot be located now, is not offered.
                     let ordinal = archive.locate(id).await.ok().flatten();
                     place.set(ordinal.map(|ordinal| (id, ordinal)));
                 });

@@ -1,4 +1,4 @@
-//! The keyboard, and what its commands do.
+//! Keyboard listener, and execution of commands.
 
 use super::commands::{Act, Run, command_of};
 use crate::app::dom;
@@ -13,45 +13,34 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-/// What the commands act on.
+/// State and callbacks of the commands.
 pub struct Keys {
-    /// Does something.
     pub navigate: Callback<Action>,
-    /// Does something in place.
     pub replace: Callback<Action>,
-    /// Opens or closes the type panel.
     pub on_type: Callback<bool>,
-    /// Opens or closes the sheet of filters.
     pub on_filters: Callback<bool>,
-    /// Opens or closes the list of keys.
     pub on_keys: Callback<bool>,
-    /// Makes the list compact, or roomy again.
     pub on_density: Callback<()>,
-    /// Whether each of these is open.
+    /// Open state of type panel, filters and shortcuts.
     pub panels: (bool, bool, bool),
-    /// Whether keys that type a letter are commands.
+    /// Set if keys that type a letter are commands.
     pub single: bool,
-    /// What comes before what is shown: the article before the current one in the list.
+    /// Action for what precedes the open page: the previous article or day.
     pub previous: Option<Action>,
-    /// What comes after it.
     pub next: Option<Action>,
-    /// Shows the front page of the day of the article that is shown.
+    /// Action for the front page of the article's day.
     pub front: Option<Action>,
-    /// The article that is shown.
     pub current: Option<Id>,
-    /// Whether it has the whole of a wide window.
+    /// Set if the article fills a wide window.
     pub alone: bool,
-    /// The layout of the window.
     pub layout: Layout,
-    /// Whether an article or a page covers the list.
+    /// Set if an article or page covers the list.
     pub reading: bool,
-    /// Opens the sheet of the reader's data.
     pub on_data: Callback<()>,
-    /// Marks an article.
     pub mark: Callback<(Id, Mark)>,
 }
 
-/// Listens to the keys, and hands back what runs commands from elsewhere.
+/// Listens to the keyboard, and returns a runner for commands from elsewhere.
 #[hook]
 pub fn use_keyboard(keys: Keys) -> Run {
     let current = use_memo((), |()| RefCell::new(None::<Rc<Keys>>));
@@ -74,7 +63,7 @@ pub fn use_keyboard(keys: Keys) -> Run {
     }
     let run = use_memo((), |()| {
         Callback::from(move |act| {
-            // A command may draw everything anew, so nothing is borrowed while it runs.
+            // A command may render, so the reference is released before it runs.
             let keys = current.borrow().clone();
             if let Some(keys) = keys {
                 keys.run(act);
@@ -85,16 +74,16 @@ pub fn use_keyboard(keys: Keys) -> Run {
 }
 
 impl Keys {
-    /// Does what a key asks; says whether it meant anything.
+    /// Handles a key. Returns true if it was a command.
     fn press(&self, event: &KeyboardEvent) -> bool {
         let modified = event.ctrl_key() || event.meta_key() || event.alt_key();
         let key = event.key();
         let typing = dom::is_typing(event.target());
-        // A sheet that was closed by it has prevented what else it does.
+        // A sheet that handled the key has prevented its default.
         if event.default_prevented() || event.is_composing() || key != "Escape" && (modified || typing) {
             return false;
         }
-        // As long as a sheet lies over the page, its keys wait.
+        // While a sheet is open, keys belong to it.
         if dom::element("dialog[open]").is_some() {
             return false;
         }
@@ -103,7 +92,8 @@ impl Keys {
                 blur();
                 true
             }
-            // A focused button or link keeps its Enter, but a row on a wide screen gives its article the window.
+            // Enter activates the focused control, but on a row of a wide screen it opens the article in the
+            // full window.
             Some(Act::Open)
                 if key == "Enter" && on_control() && !(on_row() && self.layout == Layout::Wide) =>
             {
@@ -114,7 +104,7 @@ impl Keys {
         }
     }
 
-    /// Runs a command; says whether there was anything to do.
+    /// Runs a command. Returns true if it did something.
     fn run(&self, act: Act) -> bool {
         let (show_type, show_filters, show_keys) = self.panels;
         match act {
@@ -165,7 +155,7 @@ impl Keys {
         true
     }
 
-    /// To a neighbour of what is shown, or, where only the list is, to a neighbouring row.
+    /// Goes to a neighbour of the open article or, in the list, to a neighbouring row.
     fn step(&self, to: Option<&Action>, by: i32) -> bool {
         if self.layout == Layout::Wide || self.reading {
             let Some(to) = to else { return false };
@@ -175,7 +165,7 @@ impl Keys {
         focus_row(by)
     }
 
-    /// Marks the article that is shown, or, where only the list is, the one whose row has the focus.
+    /// Toggles a flag of the open article or, in the list, of the focused row.
     fn mark(&self, mark: Mark) -> bool {
         if self.layout == Layout::Wide || self.reading {
             let Some(id) = self.current else { return false };
@@ -223,7 +213,7 @@ pub fn focus_row(by: i32) -> bool {
 
 fn blur() {
     if let Some(element) = dom::focused().and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        // An element that cannot be left keeps the focus.
+        // If blurring fails, the element keeps the focus.
         let _ = element.blur();
     }
 }

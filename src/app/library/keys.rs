@@ -1,4 +1,4 @@
-//! The sheet of everything that keys and fingers do.
+//! Shortcuts dialog: keys and gestures.
 
 use super::commands::{COMMANDS, Command, Group, key_name};
 use crate::app::components::icon::{Shape, icon};
@@ -8,20 +8,15 @@ use crate::app::settings::controls::switch;
 use crate::app::settings::{Edit, Settings};
 use yew::prelude::*;
 
-/// See [`KeysSheet`].
 #[derive(Clone, Properties, PartialEq)]
 pub struct KeysSheetProps {
-    /// The reader's choices.
     pub settings: Settings,
-    /// Changes them.
     pub edit: Callback<Edit>,
-    /// The language of the interface.
     pub ui: Ui,
-    /// Closes the sheet.
     pub close: Callback<()>,
 }
 
-/// The commands by group, what fingers do, and the switch for those who want no keys of one letter.
+/// Commands by group, gestures, and the switch for single-letter keys.
 #[component]
 pub fn KeysSheet(props: &KeysSheetProps) -> Html {
     let KeysSheetProps { settings, edit, ui, close } = props;
@@ -58,7 +53,7 @@ pub fn KeysSheet(props: &KeysSheetProps) -> Html {
 }
 
 fn line(command: &'static Command, ui: Ui) -> Html {
-    // What types nothing works whatever is switched off.
+    // Keys that type nothing cannot be switched off.
     let named = command.keys.iter().any(|key| key.len() > 1);
     html! {
         <div class={classes!((!named).then_some("keys__single"))}>

@@ -1,4 +1,4 @@
-//! The head of the page: what the archive is called, the search field, the article's tools.
+//! Masthead: name of the archive, search field, article tools.
 
 use super::Scene;
 use super::search_field::SearchField;
@@ -11,7 +11,7 @@ use crate::model::Date;
 use crate::view::{Page, has_facets, is_latin};
 use yew::prelude::*;
 
-/// The months from the archive's first article to its last, as `2020.6 – 2025.2`.
+/// Formats the first and last month of the archive, as in `2020.6 – 2025.2`.
 fn span(manifest: &Manifest) -> Option<String> {
     let months = &manifest.months;
     let last = months.first + i32::try_from(months.counts.len().checked_sub(1)?).ok()?;
@@ -23,8 +23,8 @@ fn span(manifest: &Manifest) -> Option<String> {
     Some(if first == last { first } else { format!("{first} – {last}") })
 }
 
-/// The head of the page, with the tools of the article on a wide screen. `on_filters` opens the sheet of
-/// filters, `on_type` opens or closes the type panel.
+/// Renders the masthead, with the article tools on a wide screen. `on_filters` opens the filter sheet,
+/// `on_type` toggles the type panel.
 pub fn masthead(
     scene: &Scene,
     pages: &Pages,

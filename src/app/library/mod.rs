@@ -1,4 +1,4 @@
-//! The library: finding on the left, reading on the right; on narrow screens one or the other.
+//! Library: the list on the left, the article on the right; on narrow screens one of them.
 
 mod chips;
 mod commands;
@@ -57,46 +57,33 @@ use std::rc::Rc;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-/// See [`Library`].
 #[derive(Properties, PartialEq)]
 pub struct LibraryProps {
-    /// The open archive.
     pub archive: Archive,
-    /// The reader's choices.
     pub settings: Settings,
-    /// Changes them.
     pub edit: Callback<Edit>,
-    /// The language of the interface.
     pub ui: Ui,
-    /// Opens the archive again, when its files are no longer there.
+    /// Opens the archive again after its files were replaced.
     pub stale: Callback<()>,
-    /// What the reader keeps.
     pub keeper: Keeper,
 }
 
-/// What the library knows of its archive and its query; everything in it draws from this.
+/// Query, results and facet data of the library.
 #[derive(Clone, PartialEq)]
 pub struct Found {
-    /// The query string.
     pub text: AttrValue,
-    /// The same, read.
     pub query: Shared<Query>,
-    /// The list and the counts beside it.
     pub selection: Shared<Selection>,
-    /// The search, when the query has terms.
     pub search: Option<Search>,
-    /// The order of the list.
     pub sort: Sort,
-    /// What filters and counts know of every article.
     pub facets: Shared<Facets>,
-    /// What of each article the reader has marked.
+    /// Flags of the articles.
     pub flags: Shared<Flags>,
-    /// How many articles each of [`Status::ALL`](crate::search::Status::ALL) would give.
+    /// Count for each of [`Status::ALL`](crate::search::Status::ALL).
     pub statuses: [u32; 4],
 }
 
 impl Found {
-    /// The address of an article of the list.
     pub fn address(&self, id: Id) -> String {
         let state = State {
             query: self.text.to_string(),
@@ -108,37 +95,30 @@ impl Found {
     }
 }
 
-/// What the parts of the library draw and act on.
+/// Shared state and callbacks of the library's parts.
 #[derive(Clone, PartialEq)]
 pub struct Scene {
-    /// The archive.
     pub archive: Archive,
-    /// What was found.
     pub found: Found,
-    /// Which articles are on the device, as long as only those can be had.
+    /// Mask of the cached articles, if only those are available.
     pub kept: Option<Shared<Vec<bool>>>,
-    /// The layout of the window.
     pub layout: Layout,
-    /// The language of the interface.
     pub ui: Ui,
-    /// Does something, as a new entry of the history.
+    /// Applies an action as a new history entry.
     pub navigate: Callback<Action>,
-    /// Does something in place.
+    /// Applies an action to the current history entry.
     pub replace: Callback<Action>,
-    /// What the reader keeps.
     pub keeper: Keeper,
-    /// Marks an article.
     pub mark: Callback<(Id, Mark)>,
 }
 
 impl Scene {
-    /// What a click does that searches for `query`.
+    /// Click handler that searches for `query`.
     pub fn on_search(&self, query: String) -> Callback<MouseEvent> {
         self.navigate.reform(move |_: MouseEvent| Action::Search(query.clone()))
     }
 }
 
-/// An open archive.
 #[component]
 pub fn Library(props: &LibraryProps) -> Html {
     let archive = &props.archive;
@@ -150,7 +130,7 @@ pub fn Library(props: &LibraryProps) -> Html {
     let facets = use_facets(archive);
     let known = facets.as_ref().and_then(|facets| facets.as_ref().ok()).cloned();
     let (flags, begun) = use_flags(archive, &props.keeper, &route.state.query);
-    // A list that asks for no mark is not made anew for one.
+    // A list without a flag filter does not depend on flags.
     let by_mark = route.state.query.contains([':', '：']).then(|| begun.clone());
     let asked = use_memo((route.state.query.clone(), known.clone(), by_mark), |(query, known, _)| {
         let query = Rc::new(Query::parse(query));
@@ -164,7 +144,7 @@ pub fn Library(props: &LibraryProps) -> Html {
     };
     let search = use_search(archive, query, sieve.as_ref(), kept.as_ref());
     let has_terms = query.has_terms();
-    // Until an archive without an index has been searched whole, nothing is known to match best.
+    // Without an index, relevance is unknown until every text is scanned.
     let is_ranked = archive.manifest().tables.is_none() || archive.index().is_some();
     let usual = if is_ranked { Sort::Relevance } else { Sort::Newest };
     let sort = route.state.order(usual, has_terms);
@@ -188,7 +168,7 @@ pub fn Library(props: &LibraryProps) -> Html {
     let show_keys = use_state(bool::default);
     let show_data = use_state(bool::default);
 
-    // On a wide screen something always stands in the reading pane: what was opened, or the first of the list.
+    // A wide screen always shows an article: the open one, or the first of the list.
     let opened = use_opened(archive, route.state.article);
     let first = selection
         .ordinals
@@ -205,7 +185,7 @@ pub fn Library(props: &LibraryProps) -> Html {
     let position =
         current.and_then(|current| selection.ordinals.iter().position(|&ordinal| ordinal == current));
     let neighbour = |step: isize| -> Option<RowAt> {
-        // After an article that is not in the list comes the list's first.
+        // An article outside the list is followed by the list's first.
         let at = match position {
             Some(at) => at.checked_add_signed(step)?,
             None => usize::try_from(step).ok().filter(|_| current.is_some())? - 1,
@@ -239,7 +219,7 @@ pub fn Library(props: &LibraryProps) -> Html {
         (Some(_), _) => None,
         _ => row.as_ref().map(|row| Action::Open(row.id)),
     };
-    // The front page of the day of what is shown, or of the row that has the focus.
+    // The front page of the article's day.
     let day = current.zip(known.as_ref()).and_then(|(current, known)| known.days.date(current));
     let on_density = {
         let edit = props.edit.clone();
@@ -274,12 +254,12 @@ pub fn Library(props: &LibraryProps) -> Html {
     });
 
     {
-        // What comes first has the line for itself.
+        // The first list has the network to itself.
         let parts = use_context::<Parts>();
         use_effect_with(known.is_some(), |&known| {
             if let Some(parts) = parts.filter(|_| known) {
                 spawn_local(async move {
-                    // Whoever opens an article is told where it does not come.
+                    // A failure is reported when an article is opened.
                     let _ = parts.soon().await;
                 });
             }
@@ -401,7 +381,7 @@ pub fn Library(props: &LibraryProps) -> Html {
                         { dock::dock(&scene, &pages, &on_filters) }
                     }
                 </div>
-                // Always one node: where their number changes, Yew makes what stands before anew.
+                // Always one node: a changing number of nodes makes Yew recreate the preceding ones.
                 { reader.filter(|_| reading_alone).unwrap_or_default() }
                 if let Some(page) = page {
                     { over::page(page, &scene, pages, script, scrolled) }
@@ -427,19 +407,19 @@ pub fn Library(props: &LibraryProps) -> Html {
     }
 }
 
-/// Today on the reader's own clock, for what is called today and whose year need not be said.
+/// Returns today's date by the device's clock.
 pub fn today() -> Date {
     let now = js_sys::Date::new_0();
     Date { year: now.get_full_year() as i32, month: now.get_month() as u8 + 1, day: now.get_date() as u8 }
 }
 
-/// The link past everything moves the focus itself, since the fragment belongs to the state of the tab.
+/// Moves the focus to the list. The fragment holds the state of the tab, so the link cannot.
 fn skip_to_list(event: MouseEvent) {
     event.prevent_default();
     super::dom::focus("#list");
 }
 
-/// What filters and counts need, once it is here, or why it is not.
+/// Loads the data of filters and counts.
 #[hook]
 fn use_facets(archive: &Archive) -> Option<Result<Shared<Facets>, ArchiveError>> {
     let facets = use_state(|| None);
@@ -453,7 +433,7 @@ fn use_facets(archive: &Archive) -> Option<Result<Shared<Facets>, ArchiveError>>
     (*facets).clone()
 }
 
-/// The ordinal of the article that the address names, once it is known.
+/// Locates the article of the address.
 #[hook]
 fn use_opened(archive: &Archive, id: Option<Id>) -> Option<u32> {
     let found = use_state_eq(|| None::<(Id, Option<u32>)>);
@@ -462,7 +442,7 @@ fn use_opened(archive: &Archive, id: Option<Id>) -> Option<u32> {
         let archive = archive.clone();
         if let Some(id) = *id {
             spawn_local(async move {
-                // The reader says why when the article cannot be had; the list only has no current row then.
+                // The reader reports errors; the list has no current row then.
                 setter.set(Some((id, archive.locate(id).await.ok().flatten())));
             });
         }

@@ -1,4 +1,4 @@
-//! What can be done with the whole list: marking all of it.
+//! Menu of the whole list.
 
 use super::commands::{Act, Run};
 use super::{Scene, saved};
@@ -15,14 +15,12 @@ use std::collections::HashMap;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-/// See [`More`].
 #[derive(Properties, PartialEq)]
 pub struct MoreProps {
-    /// The list.
     pub scene: Scene,
 }
 
-/// What is done with every article of the list.
+/// Action on every article of the list.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum All {
     Read,
@@ -38,7 +36,6 @@ const ALL: [(All, Shape); 4] = [
     (All::Unstar, Shape::Minus),
 ];
 
-/// The button, and the sheet that it opens.
 #[component]
 pub fn More(props: &MoreProps) -> Html {
     let Scene { ui, found, .. } = &props.scene;
@@ -126,7 +123,8 @@ pub fn More(props: &MoreProps) -> Html {
     }
 }
 
-/// The articles of the list, also those that share a row; nothing when it cannot be fetched who they are.
+/// Returns the ids of the list, including duplicates that share a row. Returns `None` if the id table fails
+/// to load.
 async fn ids(scene: &Scene) -> Option<Vec<Id>> {
     let Scene { archive, found, .. } = scene;
     let by_ordinal: HashMap<u32, Id> =
@@ -141,7 +139,7 @@ async fn ids(scene: &Scene) -> Option<Vec<Id>> {
     Some(ordinals.iter().filter_map(|ordinal| by_ordinal.get(ordinal).copied()).collect())
 }
 
-/// Marks those that are not marked so already; it can be undone as one.
+/// Sets flags that are not set yet, with one undo.
 fn mark(scene: &Scene, all: All, ids: Vec<Id>) {
     let Scene { keeper, ui, .. } = scene;
     let time = now();

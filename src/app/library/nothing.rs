@@ -1,11 +1,11 @@
-//! What stands in place of an empty list.
+//! Empty state of the list.
 
 use super::Scene;
 use super::relaxed::Relaxed;
 use crate::app::components::icon::{Shape, icon};
 use yew::prelude::*;
 
-/// Says that nothing matches, and offers what would help. An archive without articles says how to fill it.
+/// Offers ways out of an empty result. An archive without articles says how to add some.
 pub fn nothing(scene: &Scene) -> Html {
     let (found, texts) = (&scene.found, scene.ui.library());
     if found.search.as_ref().is_some_and(|search| !search.done || search.failed > 0) {

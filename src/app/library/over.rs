@@ -1,4 +1,4 @@
-//! The pages that stand over the library.
+//! Pages that cover the library.
 
 use super::Scene;
 use crate::app::hooks::Pages;
@@ -11,7 +11,7 @@ use crate::app::script::Script;
 use crate::view::Page;
 use yew::prelude::*;
 
-/// The page that is open; `scrolled` is where the one before was left.
+/// Renders the open page; `scrolled` is the position of the last one.
 pub fn page(page: Page, scene: &Scene, pages: Pages, script: Script, scrolled: Scrolled) -> Html {
     let Scene { archive, found, layout, ui, navigate, replace, keeper, .. } = scene.clone();
     let facets = found.facets;

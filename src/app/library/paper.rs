@@ -1,4 +1,4 @@
-//! Several articles on paper: the first of the list, one after another, each on a page of its own.
+//! Printing of the first articles of the list, each on a page of its own.
 
 use super::Scene;
 use crate::app::components::sheet::turn;
@@ -18,17 +18,14 @@ use std::rc::Rc;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-/// How many articles can be chosen; more in one go would be a book, and a strain on a phone.
+/// Numbers of articles to choose from; more would strain a phone.
 const CHOICES: [usize; 3] = [10, 20, 50];
 
-/// See [`Paper`].
 #[derive(Properties, PartialEq)]
 pub struct PaperProps {
-    /// What was found.
     pub scene: Scene,
 }
 
-/// The button, then how many, then the articles above the page.
 #[component]
 pub fn Paper(props: &PaperProps) -> Html {
     let texts = &props.scene.ui.tools().paper;
@@ -74,18 +71,14 @@ fn stack(scene: &Scene, count: usize, close: Callback<()>) -> Html {
     parts::rare_after(Meanwhile::closing(&stack.close), |rare| rare.stack, stack, scene.ui)
 }
 
-/// See [`Stack`].
 #[derive(Clone, Properties, PartialEq)]
 pub struct StackProps {
-    /// What was found.
     pub scene: Scene,
-    /// How many of its articles.
     pub count: usize,
-    /// Puts them away.
     pub close: Callback<()>,
 }
 
-/// What has arrived.
+/// Articles loaded so far.
 #[derive(Clone, Default, PartialEq)]
 struct Arrived {
     articles: Rc<Vec<Shared<Article>>>,
@@ -93,7 +86,6 @@ struct Arrived {
     done: bool,
 }
 
-/// The articles, in place of everything else.
 #[component]
 pub fn Stack(props: &StackProps) -> Html {
     let Scene { archive, ui, .. } = &props.scene;
@@ -111,7 +103,7 @@ pub fn Stack(props: &StackProps) -> Html {
             move || wanted.set(false)
         });
     }
-    // Drawn once: what has arrived does not change.
+    // Rendered once: loaded articles do not change.
     let sheets = use_memo((arrived.done, *ui), |(done, ui)| {
         let articles = arrived.articles.iter().filter(|_| *done);
         articles
@@ -129,7 +121,7 @@ pub fn Stack(props: &StackProps) -> Html {
     let onkeydown = {
         let close = props.close.clone();
         Callback::from(move |event: KeyboardEvent| {
-            // The page behind has keys of its own.
+            // The page behind has shortcuts of its own.
             event.stop_propagation();
             match event.key().as_str() {
                 "Escape" => close.emit(()),
@@ -152,7 +144,7 @@ pub fn Stack(props: &StackProps) -> Html {
     yew::create_portal(stack, body.into())
 }
 
-/// Fetches the first articles of the list, and says how far it is.
+/// Loads the first articles of the list and reports progress.
 async fn gather(scene: &Scene, count: usize, wanted: &Cell<bool>, shown: impl Fn(Arrived)) {
     let Scene { archive, found, .. } = scene;
     let matcher = Matcher::new(&found.query);
@@ -162,12 +154,12 @@ async fn gather(scene: &Scene, count: usize, wanted: &Cell<bool>, shown: impl Fn
             break;
         }
         match archive.article(ordinal).await {
-            // A list from an index may hold what its text does not confirm.
+            // Hits from the index may be unverified.
             Ok(article) if found.query.has_terms() && !matcher.matches(&fold(&article.text())) => {}
             Ok(article) => articles.push(article.into()),
             Err(_) => failed += 1,
         }
-        // Articles that are all at hand leave the page no breath.
+        // Yields to the event loop, also when all articles are cached.
         gloo::timers::future::TimeoutFuture::new(0).await;
         if !wanted.get() {
             return;
@@ -177,7 +169,7 @@ async fn gather(scene: &Scene, count: usize, wanted: &Cell<bool>, shown: impl Fn
     shown(Arrived { articles: Rc::new(articles), failed, done: true });
 }
 
-/// An article as it is printed. Pictures stay away: nobody asked their hosts for so many at once.
+/// Renders an article for print, without images: loading that many would surprise their hosts.
 fn sheet(article: &Article, source: &str, ui: crate::app::i18n::Ui) -> Html {
     html! {
         <article class="art stack__a" lang={article.lang.tag()}>

@@ -1,4 +1,4 @@
-//! What was searched for on this device, below an empty search field, and what the field understands.
+//! Recent searches of this device below an empty search field, and the query operators.
 
 use super::Scene;
 use crate::app::dom;
@@ -7,17 +7,17 @@ use crate::search::Query;
 use yew::prelude::*;
 
 const KEY: &str = "sheaf.recent";
-/// So many searches are kept and shown.
+/// Maximum number of stored searches.
 const KEPT: usize = 6;
 
-/// The searches of this device, the last one first. A line each; a query has no line of its own to break.
+/// Loads the recent searches, newest first, one a line; queries have no line breaks.
 fn load() -> Vec<String> {
     let kept = storage::load(KEY).unwrap_or_default();
     kept.lines().filter(|line| !line.is_empty()).take(KEPT).map(str::to_owned).collect()
 }
 
-/// Keeps a search, unless it is one of filters alone or begins one that is kept. A device that keeps nothing
-/// forgets it at once.
+/// Adds a search. Skips queries without terms and prefixes of the new query. Does nothing without
+/// persistence.
 pub fn keep(query: &str) {
     let query = query.trim();
     if !Query::parse(query).has_terms() || settings::forgets() {
@@ -30,19 +30,15 @@ pub fn keep(query: &str) {
     storage::store(KEY, &kept.join("\n"));
 }
 
-/// Examples of what the field understands.
+/// Examples of the query operators.
 const OPERATORS: [&str; 5] = ["\"…\"", "-…", "… OR …", "title:…", "after:2023-10"];
 
-/// See [`Recent`].
 #[derive(Properties, PartialEq)]
 pub struct RecentProps {
-    /// What is searched.
     pub scene: Scene,
-    /// Searches for one of them.
     pub search: Callback<String>,
 }
 
-/// The searches of this device, each a way to repeat it, and the operators.
 #[component]
 pub fn Recent(props: &RecentProps) -> Html {
     let texts = props.scene.ui.library();

@@ -1,4 +1,4 @@
-//! What a query without results would find with one condition less.
+//! Query relaxation: results of a query without one of its conditions.
 
 use super::Scene;
 use crate::app::handle::{Archive, Shared};
@@ -11,20 +11,18 @@ use crate::view::Flags;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-/// See [`Relaxed`].
 #[derive(Properties, PartialEq)]
 pub struct RelaxedProps {
-    /// What was asked for and not found.
     pub scene: Scene,
 }
 
-/// A query with one condition less, what it lacks, and how many articles it has.
+/// Relaxed query, the dropped condition and the number of results.
 type Relaxation = (String, String, usize);
 
-/// So many conditions are tried.
+/// Maximum number of conditions tried.
 const TRIED: usize = 5;
 
-/// The ways on that find something, those with most conditions left in the order of the query.
+/// Relaxed queries with results, in the order of the conditions.
 #[component]
 pub fn Relaxed(props: &RelaxedProps) -> Html {
     let Scene { archive, found, ui, .. } = &props.scene;
@@ -61,7 +59,7 @@ async fn relaxations(
     if query.tokens.len() < 2 {
         return found;
     }
-    // Nothing new is fetched: their lists are those of the query itself.
+    // No new requests: the postings are those of the query itself.
     for token in query.tokens.iter().take(TRIED) {
         let rest = query.drop_token(text, &token.at);
         let asked = Asked { archive: archive.clone(), known: known.clone(), text: rest.clone() };

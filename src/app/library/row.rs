@@ -1,4 +1,4 @@
-//! A row of the list.
+//! Row of the list.
 
 use crate::app::components::icon::{Shape, icon, small_icon};
 use crate::app::handle::{Archive, Shared};
@@ -15,62 +15,49 @@ use std::rc::Rc;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-/// How a row tells its date.
+/// Date display of a row.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum When {
-    /// Its day stands above it.
+    /// Time only, below a day heading.
     Clock,
-    /// Its month stands above it.
+    /// Day and time, below a month heading.
     Day,
-    /// Nothing stands above it.
+    /// Full date, without a heading.
     Date,
 }
 
-/// See [`ListRow`].
 #[derive(Properties, PartialEq)]
 pub struct ListRowProps {
-    /// The archive.
     pub archive: Archive,
-    /// The row.
     pub row: RowAt,
-    /// The article's ordinal.
     pub ordinal: u32,
-    /// What to mark, when there are words to mark.
     pub query: Option<Shared<Query>>,
-    /// Hears whether the article, once its text is here, matches.
+    /// Receives the result of verifying the article's text.
     pub judge: Option<Callback<(u32, bool)>>,
-    /// Other sources that have the same text.
     pub also: AttrValue,
-    /// How it tells its date.
     pub when: When,
-    /// The year in which a year need not be said.
+    /// Year that is left out of dates.
     pub this_year: i32,
-    /// Where the link leads.
     pub href: AttrValue,
-    /// Whether the Tab key stops here.
+    /// Set if the row is the list's tab stop.
     pub stop: bool,
-    /// Whether rows stand close: one line of text, no picture.
+    /// Compact row: one line of text, no picture.
     pub compact: bool,
-    /// Whether its article is the one shown.
     pub current: bool,
-    /// Whether its text can be had.
+    /// Set if the article's text is available.
     pub stored: bool,
-    /// The language of the interface.
     pub ui: Ui,
-    /// Opens the article.
     pub open: Callback<Id>,
-    /// What the reader has marked it with.
     pub marked: Marked,
-    /// Marks it.
     pub mark: Callback<(Id, Mark)>,
 }
 
 /// About two lines of a snippet.
 const SNIPPET: usize = 60;
-/// What a compact row has room for, so that the match is not beyond its end.
+/// Snippet of a compact row, short enough to keep the match visible.
 const SHORT_SNIPPET: usize = 20;
 
-/// A row: title, excerpt or snippet, source, time, minutes, and a picture if the archive holds it.
+/// Row with title, excerpt or snippet, source, time, minutes and, if archived, a picture.
 #[component]
 pub fn ListRow(props: &ListRowProps) -> Html {
     let (row, ui, texts) = (&props.row, props.ui, props.ui.library());
@@ -80,7 +67,7 @@ pub fn ListRow(props: &ListRowProps) -> Html {
     let onclick = {
         let (open, id) = (props.open.clone(), row.id);
         Callback::from(move |event: MouseEvent| {
-            // A click that asks for a new tab or window is the browser's.
+            // A click for a new tab or window is left to the browser.
             if event.button() == 0
                 && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key())
             {
@@ -159,7 +146,7 @@ pub fn ListRow(props: &ListRowProps) -> Html {
     }
 }
 
-/// What a screen reader says after the title.
+/// Status for screen readers, after the title.
 fn status(marked: Marked, ui: Ui) -> String {
     let texts = ui.keep();
     let read = if marked.read { texts.read } else { texts.unread };
@@ -169,7 +156,7 @@ fn status(marked: Marked, ui: Ui) -> String {
     }
 }
 
-/// The two buttons of a row, for a mouse; the keys do the same, and so do fingers.
+/// Buttons of a row for the mouse; keys and swipes do the same.
 fn buttons(props: &ListRowProps) -> Html {
     let (marked, texts) = (props.marked, props.ui.keep());
     let tabindex = if props.stop { "0" } else { "-1" };
@@ -193,17 +180,16 @@ fn buttons(props: &ListRowProps) -> Html {
     }
 }
 
-/// What a search has found in an article.
+/// Matches of a search in an article.
 #[derive(Clone, PartialEq)]
 struct Matches {
-    /// In how many places.
     places: usize,
-    /// Where in its title.
+    /// Byte ranges in the title.
     in_title: Vec<Range<usize>>,
     snippet: Snippet,
 }
 
-/// The matches, once the article's text is here.
+/// Returns the matches once the article's text is loaded.
 #[hook]
 fn use_matches(props: &ListRowProps) -> Option<Matches> {
     let found = use_state(|| None);
@@ -216,7 +202,7 @@ fn use_matches(props: &ListRowProps) -> Option<Matches> {
         if let Some(query) = query.clone() {
             let (archive, ordinal, length, alive) = (archive.clone(), *ordinal, *length, alive.clone());
             spawn_local(async move {
-                // A row whose text does not come keeps its excerpt; the reader says why when it is opened.
+                // Without its text, a row keeps its excerpt; the reader reports the error.
                 let Ok(article) = archive.article(ordinal).await else { return };
                 let text = article.text();
                 let matcher = Matcher::new(&query);

@@ -1,4 +1,4 @@
-//! Saved searches: how many articles each finds, and how many of them have come since it was looked at last.
+//! Saved searches: number of results, and of those added since the last visit.
 
 use super::Scene;
 use super::facets::choice;
@@ -15,11 +15,11 @@ use gloo::timers::future::TimeoutFuture;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-/// How long the first list has the network to itself before searches are looked after.
+/// Delay that leaves the network to the first list.
 const REST_MS: u32 = 4000;
 
-/// Looks, once for each content of the archive, how many articles saved searches find, and forgets what is new of the
-/// one that is looked at.
+/// Counts the results of saved searches once per build of the archive, and clears the count of new results
+/// for the open one.
 #[hook]
 pub fn use_saved(
     archive: &Archive,
@@ -58,7 +58,7 @@ async fn look(archive: &Archive, keeper: &Keeper, known: &(Shared<Facets>, Share
     for (query, _) in searches.into_iter().filter(|(_, saved)| older(saved)) {
         let asked = Asked { archive: archive.clone(), known: known.clone(), text: query.clone() };
         let Some(count) = parts.total(asked).await else { continue };
-        // It may have been taken away meanwhile, or another tab may have looked.
+        // Another tab may have removed or counted it meanwhile.
         let saved = keeper.kept().searches.get(&query).filter(|saved| older(saved)).cloned();
         if let Some(saved) = saved {
             keeper.change(vec![Change::Search(query, Some(saved.counted(count as u32, build)))]);
@@ -66,7 +66,7 @@ async fn look(archive: &Archive, keeper: &Keeper, known: &(Shared<Facets>, Share
     }
 }
 
-/// Saves the query of the list, or lets go of it.
+/// Saves the query of the list, or removes it.
 pub fn toggle(scene: &Scene, parts: Option<Parts>) {
     let Scene { archive, keeper, ui, found, .. } = scene;
     let (query, texts) = (found.text.trim().to_owned(), ui.keep());
@@ -76,11 +76,11 @@ pub fn toggle(scene: &Scene, parts: Option<Parts>) {
     }
     let saved = Saved { time: now(), build: String::new(), count: 0, fresh: 0 };
     keeper.act(texts.did_save, vec![Change::Search(query.clone(), Some(saved.clone()))]);
-    // The list may still be counting; this is the same count as at the next visit.
+    // The list may still be counting; this count matches that of the next visit.
     let (archive, keeper) = (archive.clone(), keeper.clone());
     let known = (found.facets.clone(), found.flags.clone());
     spawn_local(async move {
-        // What cannot be counted now is at the next visit.
+        // A failed count is repeated at the next visit.
         let Some(parts) = parts else { return };
         let asked = Asked { archive: archive.clone(), known, text: query.clone() };
         let Some(count) = parts.total(asked).await else { return };
@@ -91,14 +91,14 @@ pub fn toggle(scene: &Scene, parts: Option<Parts>) {
     });
 }
 
-/// The saved searches as values of a facet, those with something new first; nothing when there are none.
+/// Saved searches as facet values, those with new results first.
 pub fn values(scene: &Scene, sheet: bool) -> Option<Html> {
     let kept = scene.keeper.kept();
     let mut searches: Vec<_> = kept.searches.iter().collect();
     order::sort_by_key(&mut searches, |(_, saved)| (saved.fresh == 0, std::cmp::Reverse(saved.time)));
     let value = |(query, saved): (&String, &Saved)| {
         let on = scene.found.text.trim() == query;
-        // Pressed again it is left.
+        // A second press clears the search.
         let to = if on { String::new() } else { query.clone() };
         choice(sheet, on, scene.on_search(to), query.clone(), (None, count(saved, scene.ui)))
     };

@@ -1,4 +1,4 @@
-//! The search field.
+//! Search field.
 
 use super::{Scene, recent, titles};
 use crate::app::components::icon::{Shape, icon, small_icon};
@@ -10,19 +10,16 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, Node};
 use yew::prelude::*;
 
-/// See [`SearchField`].
 #[derive(Properties, PartialEq)]
 pub struct SearchFieldProps {
-    /// What is searched.
     pub scene: Scene,
-    /// The rows.
     pub pages: Pages,
 }
 
-/// A field that searches at each letter, but not while an input method composes one.
+/// Field that searches at each letter, except during an IME composition.
 ///
-/// The first letter is a new entry of the history and the following ones change it, so that going back
-/// leaves the search and does not spell it backwards.
+/// The first letter adds a history entry and later ones replace it, so that going back leaves the search
+/// instead of undoing it by letters.
 #[component]
 pub fn SearchField(props: &SearchFieldProps) -> Html {
     let Scene { found, layout, ui, navigate, replace, .. } = &props.scene;
@@ -59,7 +56,7 @@ pub fn SearchField(props: &SearchFieldProps) -> Html {
     let field = use_node_ref();
     {
         let (composing, draft) = (composing.clone(), draft.setter());
-        // Browsers disagree whether another input event follows the end of a composition.
+        // Browsers differ in whether an input event follows the end of a composition.
         use_effect_with(field.clone(), move |field| {
             let listener = field.cast::<HtmlInputElement>().map(|input| {
                 let value = input.clone();
@@ -100,7 +97,7 @@ pub fn SearchField(props: &SearchFieldProps) -> Html {
     };
     let onsubmit = Callback::from(|event: SubmitEvent| event.prevent_default());
     let onblur = Callback::from(move |_: FocusEvent| *typing.borrow_mut() = false);
-    // What an empty field offers is part of it: the focus may go there and back.
+    // Suggestions are part of the field: the focus may move there and back.
     let focused = use_state_eq(bool::default);
     let onfocusin = {
         let focused = focused.setter();

@@ -1,10 +1,10 @@
-//! The order of the list.
+//! Sort menu.
 
 use super::Scene;
 use crate::view::{Action, Sort};
 use yew::prelude::*;
 
-/// With words to match, three orders to choose from; without, the two directions of time in one link.
+/// Three orders for a query with terms; otherwise a toggle between newest and oldest.
 pub fn order(scene: &Scene) -> Html {
     let (found, texts) = (&scene.found, scene.ui.library());
     let order = |sort: Sort| scene.navigate.reform(move |_: MouseEvent| Action::Order(sort));

@@ -1,4 +1,4 @@
-//! The strip under the masthead: how many, in which order, over what time.
+//! Result bar below the masthead: count, order, timeline.
 
 use super::chips::{chips, conditions};
 use super::more::More;
@@ -10,7 +10,7 @@ use crate::app::i18n::{Ui, fill, number};
 use crate::view::has_timeline;
 use yew::prelude::*;
 
-/// What was found, in words.
+/// Result count as text.
 pub fn result_line(found: &Found, ui: Ui) -> String {
     let texts = ui.library();
     let total = found.selection.total;
@@ -27,7 +27,7 @@ pub fn result_line(found: &Found, ui: Ui) -> String {
     }
 }
 
-/// The strip. An archive of one article has none.
+/// Renders the bar, which an archive of one article does not have.
 pub fn timebar(scene: &Scene) -> Html {
     let Scene { archive, found, layout, ui, .. } = scene;
     let (manifest, texts) = (archive.manifest(), ui.library());

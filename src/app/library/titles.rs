@@ -1,6 +1,6 @@
-//! Titles that hold what is typed, beside the field, as long as somebody types.
+//! Title suggestions below the search field while typing.
 //!
-//! A list in order of relevance begins with them and needs no other; one in order of time does not.
+//! A list by relevance starts with title matches and needs no suggestions; a list by date does.
 
 use super::{Found, Scene};
 use crate::app::dom;
@@ -11,22 +11,18 @@ use crate::view::{Action, Sort};
 use std::cmp::Reverse;
 use yew::prelude::*;
 
-/// So many are shown.
+/// Maximum number of suggestions.
 const SHOWN: usize = 3;
-/// The texts of so many are fetched for it; others are shown when they are here anyway.
+/// Maximum number of articles fetched for suggestions; further ones appear only if cached.
 const FETCHED: usize = 2;
 
-/// See [`Titles`].
 #[derive(Properties, PartialEq)]
 pub struct TitlesProps {
-    /// What is searched.
     pub scene: Scene,
-    /// The rows.
     pub pages: Pages,
 }
 
-/// Titles that hold all of what is typed, best first; each opens its article. Nothing while there is none, or the list
-/// begins with them.
+/// Titles with all terms, best first, each a link to its article. Empty for a list by relevance.
 #[component]
 pub fn Titles(props: &TitlesProps) -> Html {
     let Scene { found, ui, navigate, .. } = &props.scene;
@@ -45,7 +41,7 @@ pub fn Titles(props: &TitlesProps) -> Html {
             Callback::from(move |event: MouseEvent| {
                 event.prevent_default();
                 navigate.emit(Action::Open(id));
-                // Nobody types any more.
+                // Typing has ended.
                 dom::focus("#list");
             })
         };
@@ -65,8 +61,8 @@ pub fn Titles(props: &TitlesProps) -> Html {
     html! { <ul class="titles" aria-label={ui.library().titles} onkeydown={Callback::from(walk)}>{ rows }</ul> }
 }
 
-/// The listed articles with all terms in the title, best first, newest first among equals; none of a list that begins
-/// with them.
+/// Returns title matches among the listed articles, best first, then newest first. Empty for a list by
+/// relevance.
 fn best(props: &TitlesProps, listed: &[u32]) -> Vec<u32> {
     let Found { search, sort, .. } = &props.scene.found;
     let Some(search) = search.as_ref().filter(|_| *sort != Sort::Relevance) else { return Vec::new() };
@@ -76,7 +72,7 @@ fn best(props: &TitlesProps, listed: &[u32]) -> Vec<u32> {
     shown.take(SHOWN + FETCHED).collect()
 }
 
-/// The arrows go from title to title, back to the field, and on to the list.
+/// Moves between suggestions, back to the field, and on to the list with the arrow keys.
 fn walk(event: KeyboardEvent) {
     let step: isize = match event.key().as_str() {
         "ArrowDown" => 1,

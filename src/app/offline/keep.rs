@@ -1,18 +1,16 @@
-//! Keeping the whole archive: what it costs, how far it is, and how to stop it.
+//! Download of the whole archive for offline use: size, progress, cancellation.
 
 use super::Handle;
 use crate::app::i18n::{Ui, fill};
 use crate::view::{Keeping, Trouble, Wish, megabytes};
 use yew::prelude::*;
 
-/// See [`Keep`].
 #[derive(Properties, PartialEq)]
 pub struct KeepProps {
-    /// The language of the interface.
     pub ui: Ui,
 }
 
-/// A part of the panel; nothing where the browser keeps nothing.
+/// Section of the type panel; empty if the browser cannot cache.
 #[component]
 pub fn Keep(props: &KeepProps) -> Html {
     let handle = use_context::<Handle>();
@@ -46,7 +44,7 @@ pub fn Keep(props: &KeepProps) -> Html {
     }
 }
 
-/// What is said, and what can be chosen.
+/// Returns the status text and the available choices.
 fn said(keeping: &Keeping, ui: Ui) -> (String, Vec<(&'static str, Wish)>) {
     let texts = ui.offline();
     let all = megabytes(keeping.core + keeping.files);

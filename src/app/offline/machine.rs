@@ -1,4 +1,4 @@
-//! What goes on beside the page: keeping, finding out whether the host is there, newer sites.
+//! Offline controller: downloads, host checks, updates.
 
 use super::worker::{Answer, ask, container, register, within};
 use super::{Machine, Tell};
@@ -16,27 +16,27 @@ use web_sys::{
 };
 use yew::platform::spawn_local;
 
-/// The first list comes before what keeps it.
+/// The first list loads before the service worker.
 const FIRST_MS: u32 = 1_500;
-/// How often a newer site is looked for while the page is used.
+/// Interval between checks for an update while the page is used.
 const CHECK_MS: f64 = 15.0 * 60_000.0;
-/// How often the host is looked for while it is not there.
+/// Interval between checks while the host is unreachable.
 const AWAY_MS: u32 = 20_000;
-/// A host that has not answered by then is not there.
+/// Timeout after which the host counts as unreachable.
 const PATIENCE_MS: u32 = 10_000;
 
-/// The machine; its listeners live as long as the page.
+/// State of the controller; its listeners live as long as the page.
 struct Works {
     tell: Tell,
     registration: RefCell<Option<ServiceWorkerRegistration>>,
     keeping: Cell<Keeping>,
     is_away: Cell<bool>,
-    /// Whether a loop that keeps files is running.
+    /// Set while a download loop is running.
     runs: Cell<bool>,
-    /// Whether a check is under way, and when the last one was.
+    /// Set while a check is running; `checked` is the time of the last one.
     checks: Cell<bool>,
     checked: Cell<f64>,
-    /// Whether the next worker takes over because somebody asked for it here.
+    /// Reason for a pending takeover by a new worker.
     taking: Cell<Taking>,
 }
 
@@ -45,11 +45,11 @@ enum Taking {
     No,
     /// It serves the same site: the page stays.
     Same,
-    /// The page is loaded anew.
+    /// It serves a newer site: the page reloads.
     Newer,
 }
 
-/// Starts it, and tells what changes; nothing happens where nothing can be kept.
+/// Starts the controller; `tell` receives the events. Does nothing without service workers.
 pub fn start(tell: Tell) -> Box<dyn Machine> {
     let works = Rc::new(Works {
         tell,
@@ -63,7 +63,7 @@ pub fn start(tell: Tell) -> Box<dyn Machine> {
     });
     let starting = works.clone();
     spawn_local(async move {
-        // A browser that refuses leaves a page that works with a network.
+        // Without a worker the page still works online.
         let _ = starting.begin().await;
     });
     Box::new(works)
@@ -148,7 +148,7 @@ impl Works {
         }
     }
 
-    /// Waits for the worker that is being installed.
+    /// Waits for the installing worker.
     fn watch(self: &Rc<Self>) {
         let installing = self.registration.borrow().as_ref().and_then(|it| it.installing());
         let Some(worker) = installing else { return };
@@ -162,9 +162,9 @@ impl Works {
         .forget();
     }
 
-    // --- whether the host is there, and with what ---
+    // --- host checks ---
 
-    /// Looks whether the host is there and has a newer site.
+    /// Checks the host for reachability and updates.
     fn check_soon(self: &Rc<Self>) {
         let machine = self.clone();
         spawn_local(async move { machine.look_around().await });
@@ -177,7 +177,7 @@ impl Works {
         }
         self.checked.set(Date::now());
         let reached = match registration.update() {
-            // Also a site whose worker is gone is there.
+            // The host may be reachable although the worker's file is gone.
             Ok(updating) => within(PATIENCE_MS, updating).await.is_ok() || reached().await,
             Err(_) => reached().await,
         };
@@ -219,17 +219,17 @@ impl Works {
         }
     }
 
-    // --- newer sites ---
+    // --- updates ---
 
     fn offer_soon(self: &Rc<Self>) {
         let machine = self.clone();
         spawn_local(async move {
-            // What is interrupted is offered another time.
+            // An interrupted offer is repeated at the next check.
             let _ = machine.offer().await;
         });
     }
 
-    /// Offers the worker that waits, once what the reader keeps is there for it as well.
+    /// Offers the waiting worker after it has downloaded what the reader keeps offline.
     async fn offer(self: &Rc<Self>) -> Result<(), JsValue> {
         let Some((active, waiting)) = self.workers() else { return Ok(()) };
         let old = ask(&active, "state", ("", "")).await?;
@@ -242,7 +242,7 @@ impl Works {
         while wish_of(&new) == Wish::All && left > 0.0 {
             let answer = ask(&waiting, "keep", ("", "")).await?;
             match answer.text("error").as_deref() {
-                // Kept or not: a device that is full must not stay with an old site.
+                // On a full device the update is offered anyway, so that the site does not stay outdated.
                 Some("QuotaExceededError") => break,
                 Some(_) => return Ok(()),
                 None => left = answer.number("left").unwrap_or_default(),
@@ -263,7 +263,7 @@ impl Works {
         Some((registration.active()?, registration.waiting()?))
     }
 
-    // --- keeping the whole archive ---
+    // --- download of the whole archive ---
 
     async fn try_wish(self: &Rc<Self>, wish: Wish) -> Result<(), Trouble> {
         let Some(active) = self.registration.borrow().as_ref().and_then(|it| it.active()) else {
@@ -282,7 +282,7 @@ impl Works {
         };
         let asked = asked.map_err(|_| Trouble::Network)?;
         if asked.text("error").is_some() {
-            // It could not even note the wish.
+            // Not even the setting could be stored.
             return Err(Trouble::Room(room().await.unwrap_or_default()));
         }
         self.look(&asked);
@@ -290,7 +290,7 @@ impl Works {
         Ok(())
     }
 
-    /// Notes what a worker says about itself.
+    /// Reads the state reported by a worker.
     fn look(&self, state: &Answer) {
         if state.text("error").is_some() {
             return;
@@ -307,7 +307,7 @@ impl Works {
         (self.tell)(Change::Keeping(keeping));
     }
 
-    /// Fetches what is left, if all is wanted.
+    /// Resumes the download if the whole archive is wanted.
     fn keep_on(self: &Rc<Self>) {
         let wanted = self.keeping.get().wish == Wish::All && self.keeping.get().left != Some(0);
         if !wanted || self.runs.replace(true) {
@@ -338,7 +338,7 @@ impl Works {
                 (None, Some(left)) => {
                     self.keeping.set(Keeping { left: Some(left), ..self.keeping.get() });
                     (self.tell)(Change::Left(left));
-                    // Another tab may have paused it.
+                    // Another tab may have paused the download.
                     if left == 0 || answer.text("wish").as_deref() != Some("on") {
                         return Ok(());
                     }
@@ -358,7 +358,7 @@ fn wish_of(state: &Answer) -> Wish {
     }
 }
 
-/// Whether the host answers anything at all.
+/// Returns true if the host answers at all.
 async fn reached() -> bool {
     let options = RequestInit::new();
     options.set_cache(RequestCache::NoStore);
@@ -367,13 +367,13 @@ async fn reached() -> bool {
     within(PATIENCE_MS, window.fetch_with_str_and_init("./sw.js", &options)).await.is_ok()
 }
 
-/// How many bytes the device still gives this site, if it says so; and asks it to keep them when room gets scarce.
+/// Returns the available bytes, if known, and asks the browser for persistent storage.
 async fn room() -> Option<u64> {
     let storage = dom::window()?.navigator().storage();
     if !storage.is_object() {
         return None;
     }
-    // Where the browser refuses, it may remove what is kept some day, and says so nowhere.
+    // A browser that refuses may evict the cache later without notice.
     if let Ok(asking) = storage.persist() {
         let _ = within(PATIENCE_MS, asking).await;
     }
@@ -382,7 +382,7 @@ async fn room() -> Option<u64> {
     Some((estimate.get_quota()? - estimate.get_usage()?).max(0.0) as u64)
 }
 
-/// The files that the page has read, one a line, relative to it.
+/// Returns the files that the page has fetched, one a line, relative to the page.
 fn read_so_far() -> String {
     let base = dom::document().and_then(|document| document.base_uri().ok().flatten()).unwrap_or_default();
     let home = base.split(['#', '?']).next().unwrap_or_default();

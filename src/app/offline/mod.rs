@@ -1,7 +1,7 @@
-//! The site without a network: what is kept on the device, what is said about it, and newer sites.
+//! Offline use: cached articles, notices, updates.
 //!
-//! The worker does the keeping (`site/worker.js`); [`worker`] talks with it, [`machine`] decides when, and the
-//! parts of the page see a [`Handle`].
+//! The service worker (`site/worker.js`) caches files; [`worker`] is its client, [`machine`] the controller,
+//! and components use a [`Handle`].
 
 mod keep;
 mod machine;
@@ -23,20 +23,20 @@ use std::rc::Rc;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-/// What goes on beside the page.
+/// Offline controller.
 pub trait Machine {
-    /// Looks whether the host is there and has a newer site.
+    /// Checks the host for reachability and updates.
     fn check(&self);
-    /// Goes on with the newer site.
+    /// Applies the update.
     fn take(&self);
-    /// Keeps the whole archive, or does so later, or no more.
+    /// Sets the cache policy: download everything, pause, or only what is read.
     fn wish(&self, wish: Wish);
 }
 
-/// Hears what changes.
+/// Receives the events of the controller.
 pub type Tell = Box<dyn Fn(Change)>;
 
-/// What is known of the device, and what can be done about it.
+/// Context with the offline state and its actions.
 #[derive(Clone)]
 pub struct Handle {
     known: UseReducerHandle<Known>,
@@ -69,12 +69,11 @@ impl Deref for Handle {
 }
 
 impl Handle {
-    /// Looks whether the host is there and has a newer site.
     pub fn check(&self) {
         self.machine.borrow().iter().for_each(|machine| machine.check());
     }
 
-    /// Goes on with the newer site, or loads the page anew where none waits.
+    /// Applies the update, or reloads the page if none is waiting.
     pub fn take(&self) {
         match &*self.machine.borrow() {
             Some(machine) => machine.take(),
@@ -82,18 +81,17 @@ impl Handle {
         }
     }
 
-    /// Offers the newer site at another time.
+    /// Postpones the update.
     pub fn later(&self) {
         self.known.dispatch(Change::Offer(None));
     }
 
-    /// Keeps the whole archive, or does so later, or no more.
     pub fn wish(&self, wish: Wish) {
         self.machine.borrow().iter().for_each(|machine| machine.wish(wish));
     }
 }
 
-/// The device; it is left alone until the archive is `open`.
+/// Creates the context; the controller starts when the archive is `open`.
 #[hook]
 pub fn use_device(open: bool, parts: &Parts) -> Handle {
     let known = use_reducer_eq(Known::default);
@@ -104,7 +102,7 @@ pub fn use_device(open: bool, parts: &Parts) -> Handle {
             if !open || machine.borrow().is_some() {
                 return;
             }
-            // The list comes first, and asks for what is soon.
+            // The list loads first, and requests the chunk of the controller.
             parts.with_soon(move |soon| {
                 let tell = Box::new(move |change| dispatcher.dispatch(change));
                 machine.borrow_mut().get_or_insert_with(|| (soon.machine)(tell));
@@ -114,7 +112,8 @@ pub fn use_device(open: bool, parts: &Parts) -> Handle {
     Handle { known, machine }
 }
 
-/// Which articles are kept, as long as only those can be had. `again` is called when all can be had again.
+/// Returns the mask of cached articles while only those are available; `again` is called when the host is
+/// back.
 #[hook]
 pub fn use_kept(archive: &Archive, again: impl Fn() + 'static) -> Option<Shared<Vec<bool>>> {
     let away = use_context::<Handle>().and_then(|handle| handle.away.clone());

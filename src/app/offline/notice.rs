@@ -1,4 +1,4 @@
-//! The line above the list that says what the network and newer sites mean for the reader.
+//! Notice above the list about the network and updates.
 
 use super::Handle;
 use crate::app::components::icon::{Shape, icon};
@@ -6,7 +6,7 @@ use crate::app::i18n::{Ui, fill, number};
 use crate::view::Update;
 use yew::prelude::*;
 
-/// The line, if there is something to say. `kept` says which articles can be had when not all can.
+/// Renders the notice, if any. `kept` is the mask of cached articles while the host is unreachable.
 pub fn notice(handle: &Handle, kept: Option<&[bool]>, ui: Ui) -> Html {
     let texts = ui.offline();
     if let Some(kept) = kept.filter(|_| handle.away.is_some()) {

@@ -1,4 +1,4 @@
-//! Talking with the worker that keeps the site; what it can be asked for stands in `site/worker.js`.
+//! Client of the service worker; its messages are defined in `site/worker.js`.
 
 use crate::app::dom;
 use futures_util::future::{Either, select};
@@ -13,14 +13,14 @@ use web_sys::{
     ServiceWorkerRegistration, ServiceWorkerUpdateViaCache,
 };
 
-/// The worker's file beside the page.
+/// Path of the worker's script.
 const WORKER: &str = "./sw.js";
-/// How long a browser takes to find a worker registered that is there.
+/// Timeout for finding an existing registration.
 const BUSY_MS: u32 = 3_000;
-/// An answer that has not come by then does not come: the browser has ended the worker.
+/// Timeout for a reply; after it the browser has stopped the worker.
 const PATIENCE_MS: u32 = 60_000;
 
-/// Where workers are had, if the browser has them here and the page is one that is kept.
+/// Returns the container of service workers, if the browser has one and the page is cacheable.
 pub fn container() -> Option<ServiceWorkerContainer> {
     let navigator = dom::window()?.navigator();
     let linked = dom::element("link[rel=manifest]").is_some();
@@ -28,19 +28,19 @@ pub fn container() -> Option<ServiceWorkerContainer> {
     (linked && there).then(|| navigator.service_worker())
 }
 
-/// Registers the worker, or finds it registered. WebKit may be busy for long with what a page that was left has asked of
-/// it; the worker that serves this page is there all the same.
+/// Registers the worker. WebKit may block for long on requests of a previous page; the worker that controls
+/// this page is then used.
 pub async fn register(container: &ServiceWorkerContainer) -> Result<ServiceWorkerRegistration, JsValue> {
     let options = RegistrationOptions::new();
     options.set_update_via_cache(ServiceWorkerUpdateViaCache::None);
-    // By its name, since an address that is trusted is no text any more.
+    // Called by name, since a trusted URL is no string.
     let register = function(container, "register")?;
     let registering = register.call2(container, &trusted(WORKER)?, &options)?;
     let registering: Promise = registering.unchecked_into();
     if container.controller().is_some()
         && within(BUSY_MS, registering.clone()).await.is_err()
         && let Ok(ready) = JsFuture::from(container.ready()?).await?.dyn_into::<ServiceWorkerRegistration>()
-        // Not the worker of a site that lies in a folder above.
+        // Excludes the worker of a site in a parent directory.
         && dom::site().rsplit_once('/').is_some_and(|(folder, _)| ready.scope().trim_end_matches('/') == folder)
     {
         return Ok(ready);
@@ -48,7 +48,7 @@ pub async fn register(container: &ServiceWorkerContainer) -> Result<ServiceWorke
     JsFuture::from(registering).await?.dyn_into()
 }
 
-/// `url` as the page's policy wants the address of a script, by the one policy of trusted types that it allows.
+/// Converts `url` with the one trusted-types policy that the page allows.
 fn trusted(url: &str) -> Result<JsValue, JsValue> {
     let types = Reflect::get(&js_sys::global(), &"trustedTypes".into())?;
     if !types.is_object() {
@@ -65,22 +65,20 @@ fn function(of: &JsValue, name: &str) -> Result<Function, JsValue> {
     Reflect::get(of, &name.into())?.dyn_into()
 }
 
-/// What a worker has answered.
+/// Reply of a worker.
 pub struct Answer(JsValue);
 
 impl Answer {
-    /// A number in it.
     pub fn number(&self, name: &str) -> Option<f64> {
         Reflect::get(&self.0, &name.into()).ok()?.as_f64()
     }
 
-    /// A text in it.
     pub fn text(&self, name: &str) -> Option<String> {
         Reflect::get(&self.0, &name.into()).ok()?.as_string()
     }
 }
 
-/// Asks a worker for something, with a value under a name if it needs one.
+/// Sends a request to a worker, with a named argument if needed.
 pub async fn ask(worker: &ServiceWorker, what: &str, with: (&str, &str)) -> Result<Answer, JsValue> {
     let channel = MessageChannel::new()?;
     let message = Object::new();
@@ -93,7 +91,7 @@ pub async fn ask(worker: &ServiceWorker, what: &str, with: (&str, &str)) -> Resu
     Ok(Answer(answer.dyn_into::<MessageEvent>()?.data()))
 }
 
-/// What a promise brings, if it does so in time.
+/// Awaits a promise with a timeout in milliseconds.
 pub async fn within(ms: u32, promise: Promise) -> Result<JsValue, JsValue> {
     match select(pin!(JsFuture::from(promise)), TimeoutFuture::new(ms)).await {
         Either::Left((outcome, _)) => outcome,

@@ -1,4 +1,4 @@
-//! What the archive holds: how much, from where, from when, and what became of the files it was made of.
+//! Page about the archive: counts, sources, time span, and statistics of the input files.
 
 use super::frame::{Scrolled, frame, use_page};
 use crate::app::handle::{Archive, Shared};
@@ -11,24 +11,16 @@ use crate::search::Filter;
 use crate::view::{Action, Bars, Histogram, Page, State, highest, months_by_source, outline, years};
 use yew::prelude::*;
 
-/// See [`AboutPage`].
 #[derive(Clone, Properties, PartialEq)]
 pub struct AboutPageProps {
-    /// The archive.
     pub archive: Archive,
-    /// What is known of every article.
     pub facets: Shared<Facets>,
-    /// The layout of the window.
     pub layout: Layout,
-    /// The language of the interface.
     pub ui: Ui,
-    /// Does something.
     pub navigate: Callback<Action>,
-    /// Where the page was left.
     pub scrolled: Scrolled,
 }
 
-/// The page about the archive.
 #[component]
 pub fn AboutPage(props: &AboutPageProps) -> Html {
     let AboutPageProps { archive, ui, .. } = props;
@@ -95,7 +87,7 @@ fn facts(props: &AboutPageProps) -> Html {
     }
 }
 
-/// A plot. A screen reader reads the table beside it instead.
+/// Plot, hidden from screen readers, which read the table instead.
 fn plot(counts: &[u32], class: &'static str) -> Html {
     let view = format!("0 0 {} 100", counts.len() * 100);
     html! {
@@ -186,7 +178,7 @@ fn sources(props: &AboutPageProps, by_source: &[Vec<u32>]) -> Html {
     }
 }
 
-/// What became of the files; an archive of an earlier version does not say.
+/// Statistics of the input files; absent in archives of earlier versions.
 fn files(manifest: &Manifest, ui: Ui) -> Html {
     let texts = ui.about();
     let Some(built) = &manifest.built else { return Html::default() };

@@ -1,4 +1,4 @@
-//! What stands around every page: the way back, and the page's name on the tab.
+//! Layout of pages: back button and document title.
 
 use crate::app::components::icon::{Shape, icon};
 use crate::app::dom;
@@ -10,7 +10,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// How far the page that was read last was scrolled, for who comes back to it from an article.
+/// Scroll position of the last page, for the return from an article.
 pub type Scrolled = Rc<RefCell<Option<(Page, f64)>>>;
 
 /// The frame: a bar with the way back and `tools`, then the page. Pages of one kind that differ in `key` share no nodes.
@@ -35,8 +35,8 @@ pub fn frame(
     }
 }
 
-/// Names the tab, and begins the page at its top, or where it was left by an article that was opened from it.
-/// `here` is whether what the page shows has come.
+/// Sets the document title, and scrolls to the top or to the position left for an article. `here` is set when
+/// the content is loaded.
 #[hook]
 pub fn use_page(page: Page, title: &str, archive: &str, here: bool, scrolled: &Scrolled) {
     let title = format!("{title} — {archive}");
@@ -58,7 +58,7 @@ pub fn use_page(page: Page, title: &str, archive: &str, here: bool, scrolled: &S
             window.scroll_to_with_x_and_y(0.0, left.unwrap_or(0.0));
             dom::focus("#page");
         }
-        // Noted while it is scrolled: when the page goes, nothing is left to be scrolled.
+        // Recorded while scrolling: on unmount there is nothing left to measure.
         let listener = dom::window().filter(|_| here).map(|window| {
             EventListener::new(&window.clone(), "scroll", move |_| {
                 *scrolled.borrow_mut() = window.scroll_y().ok().map(|top| (page, top));

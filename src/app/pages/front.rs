@@ -1,4 +1,4 @@
-//! The front page of a day: its articles by source, the weightiest first, and the same day in other years.
+//! Front page of a day: its articles by source, the most important first, and the same day in other years.
 
 use super::frame::{Scrolled, frame, use_page};
 use super::stories::{rows, stories, use_related};
@@ -17,35 +17,25 @@ use std::ops::Range;
 use web_sys::Element;
 use yew::prelude::*;
 
-/// See [`FrontPage`].
 #[derive(Clone, Properties, PartialEq)]
 pub struct FrontPageProps {
-    /// The archive.
     pub archive: Archive,
-    /// The day or month.
     pub period: Period,
-    /// What is known of every article.
     pub facets: Shared<Facets>,
-    /// The rows.
     pub pages: Pages,
-    /// The form that articles are shown in.
     pub script: Script,
-    /// The language of the interface.
     pub ui: Ui,
-    /// Does something.
     pub navigate: Callback<Action>,
-    /// Does something in place.
     pub replace: Callback<Action>,
-    /// Where the page was left.
     pub scrolled: Scrolled,
 }
 
-/// A month with more articles than this shows its days instead of them.
+/// A month with more articles lists its days instead.
 const MOST: usize = 200;
-/// How many titles of another year are shown.
+/// Titles shown per year.
 const TITLES: usize = 3;
 
-/// The front page of a day or of a month.
+/// Front page of a day or a month.
 #[component]
 pub fn FrontPage(props: &FrontPageProps) -> Html {
     let FrontPageProps { archive, period, facets, ui, .. } = props;
@@ -87,13 +77,13 @@ fn heading_text(period: Period, ui: Ui) -> String {
     ui.dates().period(period)
 }
 
-/// What a link to a page does besides being one.
+/// Returns address and click handler of a link to a page.
 pub fn to_page(navigate: &Callback<Action>, page: Page) -> (String, Callback<MouseEvent>) {
     let href = State::default().apply(Action::Show(page)).to_url();
     (href, plain_click(navigate, Action::Show(page)))
 }
 
-/// A plain click on a link does `action`; one that asks for a new tab or window is the browser's.
+/// Handles a plain click; one for a new tab or window is left to the browser.
 fn plain_click(navigate: &Callback<Action>, action: Action) -> Callback<MouseEvent> {
     let navigate = navigate.clone();
     Callback::from(move |event: MouseEvent| {
@@ -168,7 +158,7 @@ fn neighbours(props: &FrontPageProps, around: &Around) -> Html {
     }
 }
 
-/// The link to an article: its list is that of the day.
+/// Returns address and click handler of an article, opened in the list of its day.
 fn open(props: &FrontPageProps, row: &RowAt) -> (String, Callback<MouseEvent>) {
     let action = Action::OpenIn(Filter::Date(Some(props.period)).add_to(""), row.id);
     let href = State::default().apply(action.clone()).to_url();
@@ -225,7 +215,7 @@ fn sections(props: &FrontPageProps, front: &Front, rows: &[RowAt], first: u32) -
             </section>
         }
     };
-    // Few articles in many columns would leave most of them empty.
+    // Few articles in many columns would leave most columns empty.
     let count: usize = front.sections.iter().map(|(_, section)| section.len()).sum();
     let few = match count {
         1 => Some("is-one"),
@@ -239,7 +229,7 @@ fn sections(props: &FrontPageProps, front: &Front, rows: &[RowAt], first: u32) -
     }
 }
 
-/// A title; the first of a source says how its text begins.
+/// Title; the first of a source also has its excerpt.
 fn item(props: &FrontPageProps, row: &RowAt, says_more: bool) -> Html {
     let (href, onclick) = open(props, row);
     let lang = props.script.tag(row.lang);
@@ -256,7 +246,6 @@ fn item(props: &FrontPageProps, row: &RowAt, says_more: bool) -> Html {
     }
 }
 
-/// The days of a month.
 fn days(props: &FrontPageProps, around: &Around) -> Html {
     let most = around.days.iter().map(|(_, range)| range.len()).max().unwrap_or(0).max(1);
     let day = |(period, range): &(Period, Range<u32>)| {
@@ -303,7 +292,6 @@ fn failed(props: &FrontPageProps) -> Html {
     }
 }
 
-/// See [`OtherYears`].
 #[derive(Properties, PartialEq)]
 struct OtherYearsProps {
     archive: Archive,
@@ -314,7 +302,7 @@ struct OtherYearsProps {
     navigate: Callback<Action>,
 }
 
-/// The same day in other years. Titles are asked for when the end of the page comes near.
+/// The same day in other years. Titles are requested when the section comes near the viewport.
 #[component]
 fn OtherYears(props: &OtherYearsProps) -> Html {
     let script = use_context::<Script>().unwrap_or_default();
@@ -357,7 +345,7 @@ fn OtherYears(props: &OtherYearsProps) -> Html {
     }
 }
 
-/// The longest of these articles, the first page of them at most; none until they are here.
+/// Returns the longest articles of a range, at most of its first page; empty until loaded.
 fn longest(pages: &Pages, range: &Range<u32>) -> Vec<RowAt> {
     let some = range.start..range.end.min(range.start + crate::archive::PAGE);
     let Ok(Some(mut rows)) = rows(pages, some) else { return Vec::new() };
@@ -366,7 +354,7 @@ fn longest(pages: &Pages, range: &Range<u32>) -> Vec<RowAt> {
     rows
 }
 
-/// The page of the day or month that a date lies in.
+/// Returns the front page of the day or month of a date.
 pub fn page_of(date: Date, monthly: bool) -> Page {
     Page::Front(Period { year: date.year, month: Some(date.month), day: (!monthly).then_some(date.day) })
 }

@@ -1,5 +1,4 @@
-//! Pages that stand in place of the list: the front page of a day, what the archive holds, what the reader has
-//! marked.
+//! Pages shown instead of the list: front page, about the archive, annotations.
 
 pub mod about;
 mod frame;

@@ -1,4 +1,4 @@
-//! All that the reader has marked and noted in this archive: to look through, to go to, to take along.
+//! Page of all annotations: search, links, export.
 
 use super::frame::{Scrolled, frame, use_page};
 use crate::app::components::icon::{Shape, icon};
@@ -20,22 +20,15 @@ use web_sys::HtmlInputElement;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-/// See [`PassagesPage`].
 #[derive(Clone, Properties, PartialEq)]
 pub struct PassagesPageProps {
-    /// The archive.
     pub archive: Archive,
-    /// What the reader keeps.
     pub keeper: Keeper,
-    /// The language of the interface.
     pub ui: Ui,
-    /// Does something.
     pub navigate: Callback<Action>,
-    /// Where the page was left.
     pub scrolled: Scrolled,
 }
 
-/// The page of all passages.
 #[component]
 pub fn PassagesPage(props: &PassagesPageProps) -> Html {
     let PassagesPageProps { archive, keeper, ui, .. } = props;
@@ -88,7 +81,6 @@ pub fn PassagesPage(props: &PassagesPageProps) -> Html {
     frame(("noted", ""), *ui, &props.navigate, Html::default(), body)
 }
 
-/// The passages of an article.
 fn article(noted: &Noted, is_gone: bool, props: &PassagesPageProps) -> Html {
     let texts = props.ui.pencil();
     let title = if noted.title.is_empty() { noted.article.to_string() } else { noted.title.to_owned() };
@@ -103,7 +95,7 @@ fn article(noted: &Noted, is_gone: bool, props: &PassagesPageProps) -> Html {
         let remove = {
             let (keeper, key) = (props.keeper.clone(), (*key).to_owned());
             Callback::from(move |_: MouseEvent| {
-                // Its button goes.
+                // The focused button disappears.
                 dom::focus("#page");
                 keeper.act(texts.did_remove, vec![Change::Highlight(key.clone(), None)]);
             })
@@ -131,7 +123,7 @@ fn article(noted: &Noted, is_gone: bool, props: &PassagesPageProps) -> Html {
     }
 }
 
-/// Opens an article at one of its passages.
+/// Returns address and click handler of an annotation.
 fn to_passage(props: &PassagesPageProps, id: Id, key: &str) -> (String, Callback<MouseEvent>) {
     let open = Action::Open(id);
     let href = State::default().apply(open.clone()).to_url();
@@ -146,7 +138,7 @@ fn to_passage(props: &PassagesPageProps, id: Id, key: &str) -> (String, Callback
     (href, onclick)
 }
 
-/// The buttons that save all passages as a file.
+/// Export buttons.
 fn exports(props: &PassagesPageProps) -> Html {
     let name = props.archive.manifest().name().to_owned();
     let as_markdown = {
@@ -154,7 +146,7 @@ fn exports(props: &PassagesPageProps) -> Html {
         Callback::from(move |_: MouseEvent| {
             let site = dom::site();
             let link = |id| format!("{site}{}", State::default().apply(Action::Open(id)).to_url());
-            // A browser that saves no files says so itself.
+            // The browser reports a failed download itself.
             let _ = dom::save(&markdown(&keeper.kept().noted(|_| true), &name, link), "sheaf-notes.md");
         })
     };
@@ -174,7 +166,7 @@ fn exports(props: &PassagesPageProps) -> Html {
     }
 }
 
-/// The articles with passages that the archive does not hold.
+/// Returns the annotated articles that the archive does not hold.
 #[hook]
 fn use_gone(archive: &Archive, kept: &Kept) -> HashSet<Id> {
     let gone = use_state_eq(HashSet::new);

@@ -1,4 +1,4 @@
-//! The articles of a page: their rows, and which are like which.
+//! Data of a front page: rows and related articles.
 
 use crate::app::handle::{Archive, Shared};
 use crate::app::hooks::{Pages, RowAt, use_effect_with};
@@ -10,11 +10,11 @@ use std::rc::Rc;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-/// The rows of these articles, once all are here.
+/// Returns the rows of a range once all are loaded.
 pub fn rows(pages: &Pages, ordinals: Range<u32>) -> Result<Option<Vec<RowAt>>, ArchiveError> {
     let mut rows = Vec::with_capacity(ordinals.len());
     let mut waiting = false;
-    // All are asked for, so that their pages come at the same time.
+    // All are requested first, so that their pages load in parallel.
     for ordinal in ordinals {
         match pages.row(ordinal, false)? {
             Some(row) => rows.push(row),
@@ -24,7 +24,7 @@ pub fn rows(pages: &Pages, ordinals: Range<u32>) -> Result<Option<Vec<RowAt>>, A
     Ok((!waiting).then_some(rows))
 }
 
-/// The articles with what their places depend on.
+/// Combines the rows with the data of the layout.
 pub fn stories(rows: &[RowAt], first: u32, related: &[Vec<u32>], facets: &Facets) -> Vec<Story> {
     let story = |((row, ordinal), related): ((&RowAt, u32), &Vec<u32>)| Story {
         ordinal,
@@ -35,8 +35,8 @@ pub fn stories(rows: &[RowAt], first: u32, related: &[Vec<u32>], facets: &Facets
     rows.iter().zip(first..).zip(related).map(story).collect()
 }
 
-/// For each of these articles those most like it; nothing until they are here. Lists that do not come are
-/// empty: the page is laid out by length then.
+/// Loads the related articles of each article of a range. A failed list is empty; the layout then falls back
+/// to length.
 #[hook]
 pub fn use_related(archive: &Archive, ordinals: Range<u32>) -> Option<Shared<Vec<Vec<u32>>>> {
     let lists = use_state(|| None);

@@ -1,5 +1,4 @@
-//! What stands below an article: its neighbours in the list, what is like it, its earlier versions, where it
-//! comes from.
+//! Article footer: neighbours, related articles, earlier versions, origin.
 
 use super::related::Related;
 use crate::app::components::icon::{Shape, small_icon};
@@ -10,28 +9,19 @@ use crate::model::{Article, Id, Row};
 use crate::view::{Action, State, readable};
 use yew::prelude::*;
 
-/// The end of an article.
+/// Footer of an article.
 pub struct After<'a> {
-    /// The article.
     pub article: &'a Article,
-    /// The archive it lies in.
     pub archive: &'a Archive,
-    /// The article before in the list.
     pub previous: Option<&'a Row>,
-    /// The next article in the list.
     pub next: Option<&'a Row>,
-    /// Changes what is on screen.
     pub navigate: &'a Callback<Action>,
-    /// Shows an earlier version.
     pub version: &'a Callback<usize>,
-    /// The form that articles are shown in.
     pub script: &'a Script,
-    /// The language of the interface.
     pub ui: Ui,
 }
 
 impl After<'_> {
-    /// Draws it.
     pub fn draw(&self) -> Html {
         let (article, texts) = (self.article, self.ui.reader());
         html! {
@@ -65,7 +55,6 @@ impl After<'_> {
         }
     }
 
-    /// The article before or after in the list.
     fn neighbour(&self, row: &Row, forward: bool) -> Html {
         let texts = self.ui.reader();
         let id = row.id;
@@ -85,7 +74,6 @@ impl After<'_> {
         }
     }
 
-    /// The earlier versions, each to be read in place.
     fn versions(&self) -> Html {
         let texts = self.ui.reader();
         let versions = self.article.earlier.iter().enumerate().map(|(at, earlier)| {
@@ -111,11 +99,11 @@ impl After<'_> {
     }
 }
 
-/// What a click does that opens an article.
+/// Click handler that opens an article.
 pub fn opens(navigate: &Callback<Action>, id: Id) -> Callback<MouseEvent> {
     let navigate = navigate.clone();
     Callback::from(move |event: MouseEvent| {
-        // A click that asks for another tab is the browser's.
+        // A click for a new tab is left to the browser.
         if !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key()) {
             event.prevent_default();
             navigate.emit(Action::Open(id));

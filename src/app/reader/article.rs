@@ -1,4 +1,4 @@
-//! An article as it is read: title, lead, text.
+//! Article view: title, lead, text.
 
 use super::blocks::Blocks;
 use super::links::follow;
@@ -17,33 +17,23 @@ use crate::view::{Action, Marks, State};
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// See [`Text`].
 #[derive(Properties, PartialEq)]
 pub struct TextProps {
-    /// What its links are looked up in.
     pub archive: Archive,
-    /// The article.
     pub article: Shared<Article>,
-    /// The tag of its language, in the form that is shown.
+    /// Language tag after script conversion.
     pub tag: &'static str,
-    /// The matches in its text.
     pub found: Rc<Found>,
-    /// The reader's passages in it.
     pub passages: Rc<Vec<Passage>>,
-    /// Whether there is room for notes in the margin.
+    /// Set if notes fit into the margin.
     pub margin: bool,
-    /// What to do with pictures that lie elsewhere.
     pub images: Images,
-    /// The language of the interface.
     pub ui: Ui,
-    /// Opens an article of the archive.
     pub open: Callback<Id>,
-    /// What stands above the title.
     #[prop_or_default]
     pub children: Html,
 }
 
-/// The article itself.
 #[component]
 pub fn Text(props: &TextProps) -> Html {
     let article = &props.article;
@@ -65,17 +55,17 @@ pub fn Text(props: &TextProps) -> Html {
     }
 }
 
-/// The passages that a reader has marked, and where their notes go.
+/// Annotations of an article, and the place of their notes.
 #[derive(Clone, Copy, Default)]
 pub struct Passages<'a> {
-    /// Those that were found, in the order of the text.
+    /// Anchored annotations in text order.
     pub found: &'a [Passage],
-    /// Whether there is room for notes in the margin.
+    /// Set if notes fit into the margin.
     pub margin: bool,
 }
 
-/// The title, the lead and the rest, with the matches `found` in them and the reader's passages; `tag` says in which
-/// form its language is shown.
+/// Renders title, lead and body with matches and annotations; `tag` is the language tag after script
+/// conversion.
 pub fn text(
     article: &Article,
     found: &Found,
@@ -89,7 +79,7 @@ pub fn text(
     let notes = Notes::new(passages.found, passages.margin);
     let mut blocks = Blocks { marks, lang: article.lang, headings: 0, notes, images, ui };
     let titles_notes = blocks.notes();
-    // The lead comes first, also when a picture stood above it.
+    // The lead comes first, even after a figure.
     let (before, rest) = article.body.blocks.split_at(lead_at(&article.body.blocks));
     let before = blocks.all(before);
     let (lead, rest) = match rest.split_first() {
@@ -100,21 +90,20 @@ pub fn text(
     html! { <>{ heading }{ titles_notes.unwrap_or_default() }{ lead }<div class="prose">{ before }{ rest }</div></> }
 }
 
-/// Where the lead stands, if nothing but pictures come before it.
+/// Returns the index of the lead if only figures, embeds and rules precede it.
 fn lead_at(blocks: &[Block]) -> usize {
     let lead = blocks.iter().position(|block| matches!(block, Block::Lead(_)));
     let silent = |block: &Block| matches!(block, Block::Figure(_) | Block::Embed(_) | Block::Rule(()));
     lead.filter(|&at| blocks.iter().take(at).all(silent)).unwrap_or(0)
 }
 
-/// See [`Day`].
 #[derive(Properties, PartialEq)]
 struct DayProps {
     time: Timestamp,
     ui: Ui,
 }
 
-/// The date of an article, which leads to the front page of its day.
+/// Date of an article, linked to the front page of its day.
 #[component]
 fn Day(props: &DayProps) -> Html {
     let run = use_context::<Run>();
@@ -134,7 +123,7 @@ fn Day(props: &DayProps) -> Html {
     }
 }
 
-/// The way to the earlier versions, below the article.
+/// Link to the earlier versions below the article.
 fn earlier(count: usize, ui: Ui) -> Html {
     let texts = &ui.tools().changes;
     let label = match count {
@@ -151,7 +140,7 @@ fn earlier(count: usize, ui: Ui) -> Html {
     html! { <p class="kick kick--v" lang={ui.tag()}><button type="button" class="link" {onclick}>{ label }</button></p> }
 }
 
-/// The line above a title: source, date, minutes to read it.
+/// Kicker above the title: source, date, reading time.
 pub fn kicker(source: &str, time: Option<Timestamp>, minutes: u32, ui: Ui) -> Html {
     let texts = ui.reader();
     let time = match time {

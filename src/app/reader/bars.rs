@@ -1,25 +1,21 @@
-//! The bars of an article that is read on its own: above it, and on a phone under the thumb.
+//! Toolbars of an article outside the reading pane: at the top and, on a phone, at the bottom.
 
 use super::progress::Progress;
 use super::tools::{Tools, type_button};
 use crate::app::components::icon::{Shape, icon};
 use yew::prelude::*;
 
-/// What both bars do besides what their tools do.
+/// Toolbars with the type panel and the back button.
 pub struct Bar<'a> {
-    /// The tools of the article.
     pub tools: &'a Tools,
-    /// Whether the type panel is open.
     pub show_type: bool,
-    /// Opens or closes it.
     pub on_type: &'a Callback<bool>,
-    /// Leaves the article.
     pub back: Callback<()>,
 }
 
 impl Bar<'_> {
-    /// The bar above an article that has the window to itself; it shows the title, which is in the language
-    /// `lang`, while the heading is out of sight.
+    /// Toolbar above an article in the full window. It shows the title, in the language `lang`, while the
+    /// heading is out of view.
     pub fn above(&self, title: &AttrValue, lang: &'static str) -> Html {
         let texts = self.tools.ui.reader();
         let back = self.back.reform(|_: MouseEvent| ());
@@ -45,7 +41,7 @@ impl Bar<'_> {
         }
     }
 
-    /// The bar at the lower edge of a phone.
+    /// Toolbar at the bottom of a phone.
     pub fn under_thumb(&self) -> Html {
         let texts = self.tools.ui.reader();
         let back = self.back.reform(|_: MouseEvent| ());

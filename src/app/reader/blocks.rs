@@ -1,7 +1,7 @@
-//! The blocks of a body as nodes of the page.
+//! Blocks of a body as DOM nodes.
 //!
-//! The walk follows [`each_line`](crate::model::each_line), so that [`Marks`] counts the same bytes as the
-//! search that found the matches.
+//! The traversal follows [`each_line`](crate::model::each_line), so that [`Marks`] counts the same bytes as
+//! the search that found the matches.
 
 use super::notes::Notes;
 use super::picture::Picture;
@@ -14,36 +14,32 @@ use crate::view::{Marks, Run, foreign, site_name};
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// Draws blocks, in reading order and each once.
+/// Renders blocks in document order, each once.
 pub struct Blocks<'a> {
-    /// The matches, from the first line after the title on.
+    /// Matches from the line after the title on.
     pub marks: Marks<'a>,
-    /// The language of what is drawn now; at first the article's.
+    /// Language of the current element; initially the article's.
     pub lang: Lang,
-    /// How many headings have been drawn.
     pub headings: usize,
-    /// The reader's notes.
     pub notes: Notes<'a>,
-    /// What to do with pictures that lie elsewhere.
     pub images: Images,
-    /// The language of the interface.
     pub ui: Ui,
 }
 
-/// The id of a heading, by its number in the article.
+/// Element id of a heading by its index.
 pub fn heading_id(number: usize) -> String {
     format!("h-{number}")
 }
 
-/// The id of the element that an anchor of the article names.
+/// Element id of an anchor of the article.
 pub fn anchor_id(name: &str) -> String {
     format!("n-{name}")
 }
 
 impl Blocks<'_> {
-    /// Blocks one after another.
     pub fn all(&mut self, blocks: &[Block]) -> Html {
-        // One node a block, with a note or without: where their number changes, Yew makes the pictures anew.
+        // One node per block, with or without a note: a changing number of nodes makes Yew recreate the
+        // images.
         let draw = |block| {
             let drawn = self.block(block);
             html! { <>{ drawn }{ self.notes().unwrap_or_default() }</> }
@@ -51,12 +47,12 @@ impl Blocks<'_> {
         blocks.iter().map(draw).collect()
     }
 
-    /// The notes beside passages that have ended by now.
+    /// Renders the notes of annotations that have ended.
     pub fn notes(&mut self) -> Option<Html> {
         self.notes.below(self.marks.passed(), self.ui)
     }
 
-    /// What lies inside something that leaves no room for notes in the margin.
+    /// Renders an element without room for margin notes.
     fn inset<T>(&mut self, draw: impl FnOnce(&mut Self) -> T) -> T {
         self.notes.depth += 1;
         let drawn = draw(self);
@@ -64,7 +60,6 @@ impl Blocks<'_> {
         drawn
     }
 
-    /// One block.
     pub fn block(&mut self, block: &Block) -> Html {
         match block {
             Block::Lead(inlines) => {
@@ -72,7 +67,7 @@ impl Blocks<'_> {
                 html! { <p class="lead" {lang} data-line={number}>{ line }</p> }
             }
             Block::Paragraph(inlines) => {
-                // Dots under a whole paragraph would emphasise nothing: it is a remark beside the text.
+                // A fully emphasised paragraph is an aside; emphasis dots under all of it would mean nothing.
                 let aside = matches!(inlines.as_slice(), [Inline::Emphasis(_)]).then_some("aside");
                 let (number, lang, line) = self.line(inlines);
                 html! { <p class={aside} {lang} data-line={number}>{ line }</p> }
@@ -157,15 +152,14 @@ impl Blocks<'_> {
         }
     }
 
-    /// A line of text: its number, by which it is found on the page, and its language where it is not that of what
-    /// stands around it.
+    /// Renders a line: its number, which is its address in the DOM, and its language if it differs.
     fn line(&mut self, inlines: &[Inline]) -> (String, Option<&'static str>, Html) {
         let number = self.marks.line().to_string();
         let (lang, html) = self.run(inlines);
         (number, lang, html)
     }
 
-    /// A run of text, and its language where it is not that of what stands around it.
+    /// Renders inlines, with their language if it differs from the context.
     fn run(&mut self, inlines: &[Inline]) -> (Option<&'static str>, Html) {
         let around = self.lang;
         let lang = foreign(inlines, around);
@@ -227,7 +221,7 @@ impl Blocks<'_> {
     }
 }
 
-/// A run of text as it is drawn: in its match, and in its passage.
+/// Wraps a run in its match and its annotation.
 pub fn piece(run: Run, inside: Html) -> Html {
     let inside = match run.mark {
         Some(number) => html! { <mark data-n={number.to_string()}>{ inside }</mark> },
@@ -239,7 +233,8 @@ pub fn piece(run: Run, inside: Html) -> Html {
     }
 }
 
-/// Whether a link shows its address: that may break anywhere, or justified lines around it fall apart.
+/// Returns true for a link that shows its URL, which may break anywhere: else it would stretch justified
+/// lines.
 fn is_address(inlines: &[Inline]) -> bool {
     matches!(inlines, [Inline::Text(text)] if text.starts_with("http") || text.starts_with("www."))
 }

@@ -1,4 +1,4 @@
-//! What changed from an earlier version to the newest, in one text.
+//! Diff of an earlier version and the newest.
 
 use crate::app::components::icon::{Shape, icon};
 use crate::app::dom::{self, elements};
@@ -9,20 +9,15 @@ use crate::model::{Article, Block, Inline, each_block};
 use crate::view::{Changes, Kind, Line, Piece};
 use yew::prelude::*;
 
-/// See [`Compare`].
 #[derive(Clone, Properties, PartialEq)]
 pub struct CompareProps {
-    /// The article as it was.
     pub old: Shared<Article>,
-    /// The article as it is.
     pub new: Shared<Article>,
-    /// The language of the interface.
     pub ui: Ui,
-    /// What stands above.
     pub children: Html,
 }
 
-/// Both versions in one: what was taken out is struck out, what was put in is underlined.
+/// Both versions in one text: removed text is struck out, added text is underlined.
 #[component]
 pub fn Compare(props: &CompareProps) -> Html {
     let texts = &props.ui.tools().changes;
@@ -82,7 +77,6 @@ pub fn Compare(props: &CompareProps) -> Html {
     }
 }
 
-/// The texts of the headings.
 fn headings(article: &Article) -> Vec<String> {
     let mut headings = Vec::new();
     each_block(&article.body.blocks, &mut |block| {
@@ -101,7 +95,7 @@ fn draw(line: &Line, names: [&'static str; 2]) -> Html {
     pieces.chain(broken).collect()
 }
 
-/// A piece of a line. Not every screen reader says what is struck out or underlined, so words do.
+/// Piece of a line. Screen readers may ignore deletions and insertions, so words mark them as well.
 fn piece(kind: Kind, text: &str, change: Option<usize>, [gone, come]: [&'static str; 2]) -> Html {
     let number = change.map(|number| number.to_string());
     match kind {
@@ -115,7 +109,7 @@ fn piece(kind: Kind, text: &str, change: Option<usize>, [gone, come]: [&'static 
     }
 }
 
-/// Shows which change is the current one, and goes there.
+/// Highlights the current change and scrolls to it.
 fn show(at: usize) {
     for old in elements("#read .is-now") {
         let _ = old.class_list().remove_1("is-now");

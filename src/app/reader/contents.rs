@@ -1,4 +1,4 @@
-//! The table of contents.
+//! Table of contents.
 
 use super::blocks::heading_id;
 use super::lines;
@@ -13,25 +13,20 @@ use std::rc::Rc;
 use web_sys::Element;
 use yew::prelude::*;
 
-/// What style sheets call the panel.
+/// CSS class of the panel.
 pub const NAME: &str = "aa--contents";
-/// A heading this far below the upper edge of the view is being read.
+/// Distance in pixels below the top of the viewport at which a heading counts as being read.
 const READING: f64 = 120.0;
 
-/// See [`Contents`].
 #[derive(Properties, PartialEq)]
 pub struct ContentsProps {
-    /// The headings.
     pub sections: Rc<Vec<Section>>,
-    /// The language that it is shown in.
     pub tag: &'static str,
-    /// The language of the interface.
     pub ui: Ui,
-    /// Closes the panel.
     pub close: Callback<()>,
 }
 
-/// The panel: every heading, the one that is being read marked.
+/// Panel of headings, with the current one marked.
 #[component]
 pub fn Contents(props: &ContentsProps) -> Html {
     let current = use_state_eq(|| reading(&props.sections));
@@ -39,14 +34,14 @@ pub fn Contents(props: &ContentsProps) -> Html {
         let (sections, current) = (props.sections.clone(), current.setter());
         use_effect_with((), move |()| {
             let look = move || current.set(reading(&sections));
-            // The pane and the window scroll; the event of the one does not rise, but it can be caught.
+            // Pane and window both scroll. The pane's event does not bubble, but can be captured.
             let options = gloo::events::EventListenerOptions {
                 phase: gloo::events::EventListenerPhase::Capture,
                 passive: true,
             };
             let listener = dom::window()
                 .map(|window| EventListener::new_with_options(&window, "scroll", options, move |_| look()));
-            // Whoever opens the list wants to go on from where they are.
+            // The focus starts at the current heading.
             dom::focus(".toc button");
             dom::focus(".toc [aria-current]");
             move || drop(listener)
@@ -66,7 +61,7 @@ pub fn Contents(props: &ContentsProps) -> Html {
         let (number, close) = (section.number, props.close.clone());
         let onclick = Callback::from(move |_: MouseEvent| {
             close.emit(());
-            // The panel gives the focus back to its button first.
+            // The panel restores the focus to its button first.
             Timeout::new(0, move || go(number)).forget();
         });
         let depth = format!("toc__{}", section.depth.min(2));
@@ -86,7 +81,7 @@ pub fn Contents(props: &ContentsProps) -> Html {
     }
 }
 
-/// The last section whose heading is above the line that is being read.
+/// Returns the last section whose heading is above the reading line.
 fn reading(sections: &[Section]) -> Option<usize> {
     let top = lines::pane().map_or(0.0, |pane| pane.get_bounding_client_rect().top());
     sections.iter().rposition(|section| {
@@ -99,7 +94,7 @@ fn heading(number: usize) -> Option<Element> {
     dom::element(&format!("#{}", heading_id(number)))
 }
 
-/// Scrolls to a heading, and lets the keyboard go on from there.
+/// Scrolls to a heading and moves the focus there.
 fn go(number: usize) {
     if let Some(heading) = heading(number) {
         heading.scroll_into_view();
@@ -107,7 +102,6 @@ fn go(number: usize) {
     }
 }
 
-/// Moves the focus by rows.
 fn step(by: isize) -> Option<()> {
     let (mut rows, focused) = (dom::elements(".toc button"), dom::focused()?);
     let at = rows.iter().position(|row| *row == focused);

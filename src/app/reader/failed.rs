@@ -1,4 +1,4 @@
-//! What stands in the place of an article that cannot be shown.
+//! Error views instead of an article.
 
 use super::article::kicker;
 use crate::app::components::icon::{Shape, icon};
@@ -8,31 +8,23 @@ use crate::archive::ArchiveError;
 use crate::model::Row;
 use yew::prelude::*;
 
-/// An article whose text did not come.
+/// Article whose text failed to load.
 pub struct Failed<'a> {
-    /// Why.
     pub error: &'a ArchiveError,
-    /// The article's row, if that is known.
     pub row: Option<&'a Row>,
-    /// The name of its source.
     pub source: &'a str,
-    /// Whether it is being asked for again.
     pub busy: bool,
-    /// Asks again.
     pub retry: &'a Callback<()>,
-    /// The form that articles are shown in.
     pub script: &'a Script,
-    /// Loads the site anew.
     pub reload: &'a Callback<()>,
-    /// The language of the interface.
     pub ui: Ui,
 }
 
-/// Says what is known of the article, what happened, what can be done.
+/// Renders the known metadata, the error and a retry button.
 pub fn failed(failed: Failed) -> Html {
     let Failed { error, row, source, busy, retry, reload, script, ui } = failed;
     let texts = ui.reader();
-    // A file that is gone was replaced with the whole archive: only the page itself can find the new one.
+    // A missing file was replaced with the whole archive, which only a reload finds.
     let gone = matches!(error, ArchiveError::Store(error) if error.missing);
     let act = if gone { reload } else { retry };
     let retry = act.reform(|_: MouseEvent| ());
@@ -64,7 +56,7 @@ pub fn failed(failed: Failed) -> Html {
     }
 }
 
-/// An article that the archive does not have; `back` leaves it.
+/// View for an article that the archive does not hold; `back` leaves it.
 pub fn missing(back: &Callback<()>, ui: Ui) -> Html {
     let texts = ui.reader();
     let back = back.reform(|_: MouseEvent| ());

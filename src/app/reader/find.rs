@@ -1,4 +1,4 @@
-//! The matches of the query in the open article: which is shown, and stepping through them.
+//! Match navigation in the open article.
 
 use super::lines;
 use crate::app::dom::{self, elements};
@@ -9,24 +9,20 @@ use std::rc::Rc;
 use web_sys::Element;
 use yew::prelude::*;
 
-/// Which match is shown.
+/// Position in the matches.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub struct Find {
-    /// Its number.
     pub at: usize,
-    /// How many there are.
     pub count: usize,
-    /// Whether the page is to go there.
+    /// Set if the page is to scroll to the match.
     go: bool,
 }
 
-/// What happens to [`Find`].
+/// Action on [`Find`].
 pub enum Step {
-    /// There are other matches now; begin with this one.
+    /// New matches: first match to show, and their number.
     Begin(usize, usize),
-    /// To the next match.
     Down,
-    /// To the match before.
     Up,
 }
 
@@ -44,7 +40,7 @@ impl Reducible for Find {
     }
 }
 
-/// The matches of `query` in the article that is read.
+/// Returns the matches of `query` in the displayed article.
 #[hook]
 pub fn use_found(reading: &Option<Reading>, query: &AttrValue) -> Rc<Found> {
     use_memo((reading.clone(), query.clone()), |(reading, query)| {
@@ -57,12 +53,11 @@ pub fn use_found(reading: &Option<Reading>, query: &AttrValue) -> Rc<Found> {
     })
 }
 
-/// Steps through `found`. A newly opened article begins at its top or, when there are
-/// matches, at the first in its body.
+/// Navigates the matches. A newly opened article starts at its top or at the first match of its body.
 #[hook]
 pub fn use_find(reading: &Option<Reading>, found: &Rc<Found>) -> (Find, Callback<Step>) {
     let title = reading.as_ref().map_or(0, |reading| reading.article.title.len());
-    // The same article in another form is no newly opened one.
+    // A converted article is the same article.
     let article = reading.as_ref().map(|reading| reading.original.clone());
     let find = use_reducer_eq(Find::default);
     let dispatch = find.dispatcher();
@@ -94,7 +89,7 @@ pub fn use_find(reading: &Option<Reading>, found: &Rc<Found>) -> (Find, Callback
     (*find, Callback::from(move |step| dispatch.dispatch(step)))
 }
 
-/// Shows which match is the current one.
+/// Highlights the current match.
 fn mark(find: Find) {
     for old in elements("mark.is-now") {
         let _ = old.class_list().remove_1("is-now");
@@ -120,7 +115,7 @@ fn to_top() {
     }
 }
 
-/// The elements of a match: more than one where it crosses an edge of formatting.
+/// Returns the elements of a match: several if it crosses formatting boundaries.
 fn pieces(at: usize) -> Vec<Element> {
     elements(&format!("#read mark[data-n=\"{at}\"]"))
 }

@@ -1,21 +1,21 @@
-//! Which hosts of pictures have failed in this session.
+//! Failures of image hosts in this session.
 
 use std::cell::RefCell;
 
-/// After this many pictures of a host that did not come, its others wait until they are asked for.
+/// Number of failures after which images of a host load only on demand.
 const PATIENCE: u32 = 2;
 
 thread_local! {
     static FAILURES: RefCell<Vec<(String, u32)>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Whether pictures of `host` are loaded without being asked for.
+/// Returns true if images of `host` load automatically.
 pub fn is_trusted(host: &str) -> bool {
     FAILURES
         .with_borrow(|failures| !failures.iter().any(|(failed, count)| failed == host && *count >= PATIENCE))
 }
 
-/// Notes that a picture of `host` did not come.
+/// Records a failed image of `host`.
 pub fn failed(host: &str) {
     FAILURES.with_borrow_mut(|failures| match failures.iter_mut().find(|(failed, _)| failed == host) {
         Some((_, count)) => *count += 1,
@@ -23,7 +23,7 @@ pub fn failed(host: &str) {
     });
 }
 
-/// Notes that a picture of `host` did come: what was wrong is over.
+/// Records a loaded image of `host`, which clears its failures.
 pub fn came(host: &str) {
     FAILURES.with_borrow_mut(|failures| failures.retain(|(failed, _)| failed != host));
 }

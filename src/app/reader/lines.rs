@@ -1,21 +1,21 @@
-//! The lines of the article on the page: which one is at the upper edge, where one is, and what of them is selected.
+//! Geometry of the article's lines: the first visible character, positions, selection.
 
 use crate::app::dom::{self, elements};
 use crate::keep::Spot;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Node, Range};
 
-/// What covers the upper edge of the page: nothing in the pane, a bar of 57 px above an article alone, a little
-/// room for the eye on a phone.
+/// Covered height in pixels at the top of the viewport: spacing in the pane and on a phone, a bar of 57 px and
+/// spacing in the full window.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Cover(pub u8);
 
-/// Elements and texts: what a walk through a line stops at.
+/// `NodeFilter` mask of elements and text nodes.
 const ELEMENTS_AND_TEXTS: u32 = 1 | 4;
-/// A line of text that shows less than this below the edge counts as gone.
+/// Minimum visible height in pixels of a line at the top edge.
 const SLIVER: f64 = 6.0;
 
-/// The part of the window in which the article is seen: its upper and lower edge.
+/// Returns upper and lower edge of the visible part of the article.
 pub fn view(cover: Cover) -> Option<(f64, f64)> {
     let cover = f64::from(cover.0);
     match pane() {
@@ -27,15 +27,15 @@ pub fn view(cover: Cover) -> Option<(f64, f64)> {
     }
 }
 
-/// Whether the last line of the article is on screen.
+/// Returns true if the last line of the article is visible.
 pub fn is_at_end(cover: Cover) -> Option<bool> {
     let document = dom::document()?;
     let last = document.get_element_by_id("read")?.get_bounding_client_rect().bottom();
     Some(!document.hidden() && last <= view(cover)?.1 + 1.0)
 }
 
-/// The first character that is seen, and how far below the upper edge its top is; nothing when the beginning of the
-/// article is seen.
+/// Returns the first visible character and its distance from the upper edge; `None` at the beginning of the
+/// article.
 pub fn first_seen(cover: Cover) -> Option<(Spot, f64)> {
     let (top, _) = view(cover)?;
     let lines = elements("#read [data-line]");
@@ -43,7 +43,7 @@ pub fn first_seen(cover: Cover) -> Option<(Spot, f64)> {
     let line = seen.or(lines.last())?;
     let number = number(line)?;
     let text = Text::of(line);
-    // The first character whose foot is below the edge; characters come in the order of the lines they are on.
+    // Binary search: characters are ordered by the lines they stand on.
     let (mut low, mut high) = (0, text.length);
     while low < high {
         let middle = low + (high - low) / 2;
@@ -58,7 +58,7 @@ pub fn first_seen(cover: Cover) -> Option<(Spot, f64)> {
     (!begins).then_some((Spot { line: number, at: low }, below))
 }
 
-/// Scrolls so that the top of a character stands so far `below` the upper edge.
+/// Scrolls a character to the distance `below` from the upper edge.
 pub fn show((spot, below): (Spot, f64), cover: Cover) -> Option<()> {
     let line = line(spot.line)?;
     let text = Text::of(&line);
@@ -67,39 +67,38 @@ pub fn show((spot, below): (Spot, f64), cover: Cover) -> Option<()> {
     scroll_by((top - below - view(cover)?.0).round())
 }
 
-/// Scrolls what the article is seen in.
+/// Scrolls the container of the article.
 pub fn scroll_by(pixels: f64) -> Option<()> {
     match pane() {
-        // Pixels of a page fit.
+        // Scroll distances fit into `i32`.
         Some(pane) => pane.set_scroll_top(pane.scroll_top() + pixels as i32),
         None => dom::window()?.scroll_by_with_x_and_y(0.0, pixels),
     }
     Some(())
 }
 
-/// The element of the line with this number.
+/// Returns the element of a line.
 pub fn line(number: usize) -> Option<Element> {
     dom::element(&format!("#read [data-line=\"{number}\"]"))
 }
 
-/// The number of a line's element.
 pub fn number(line: &Element) -> Option<usize> {
     line.get_attribute("data-line")?.parse().ok()
 }
 
-/// The reading pane, when the article is in it.
+/// Returns the reading pane, if the article is in it.
 pub fn pane() -> Option<Element> {
     dom::element("#read")?.closest("#pane").ok().flatten()
 }
 
-/// What of the article is selected: the first character, and the one after the last.
+/// Returns the selection in the article: first character and the one after the last.
 pub fn selected() -> Option<(Spot, Spot)> {
     let selection = dom::window()?.get_selection().ok()??;
     let range = selection.get_range_at(0).ok().filter(|range| !range.collapsed())?;
     let lines = elements("#read [data-line]").into_iter();
     let mut parts = lines.filter(|line| range.intersects_node(line).unwrap_or_default()).filter_map(|line| {
         let (number, text) = (number(&line)?, Text::of(&line));
-        // A boundary outside the line takes in all of it.
+        // A boundary outside the line selects all of it.
         let start = text.before(&range.start_container().ok()?, range.start_offset().ok()?).unwrap_or(0);
         let end = text.before(&range.end_container().ok()?, range.end_offset().ok()?).unwrap_or(text.length);
         (start < end).then_some((Spot { line: number, at: start }, Spot { line: number, at: end }))
@@ -111,7 +110,7 @@ pub fn selected() -> Option<(Spot, Spot)> {
     Some((start, end))
 }
 
-/// The text of a line: its nodes, each with the number of its first character.
+/// Text of a line: its nodes with the index of their first character.
 pub struct Text {
     line: Element,
     nodes: Vec<(usize, Node, String)>,
@@ -120,7 +119,6 @@ pub struct Text {
 }
 
 impl Text {
-    /// The text of the element of a line.
     pub fn of(line: &Element) -> Text {
         let document = dom::document();
         let mut text = Text {
@@ -135,13 +133,13 @@ impl Text {
         while let Some(node) = walker.as_ref().and_then(|walker| walker.next_node().ok().flatten()) {
             if let (Some(walker), Some(note)) = (&walker, node.dyn_ref::<Element>().filter(|it| is_note(it)))
             {
-                // What a reader wrote in the margin is not the article's.
+                // Margin notes are not part of the article.
                 walker.set_current_node(&last_inside(note));
                 continue;
             }
             let is_break = node.node_name() == "BR";
             let is_text = is_text(&node);
-            // A break is a space in the text, as in the model's.
+            // A line break counts as a space, as in the model.
             let value = if is_break { " ".to_owned() } else { node.node_value().unwrap_or_default() };
             if is_break || is_text {
                 let start = text.length;
@@ -152,7 +150,7 @@ impl Text {
         text
     }
 
-    /// The part of the page that some of its characters take.
+    /// Returns the DOM range of some characters.
     pub fn range(&self, chars: std::ops::Range<usize>) -> Option<Range> {
         let range = self.range.as_ref()?.clone_range();
         let (start, node, value) = self.node(chars.start)?;
@@ -160,7 +158,7 @@ impl Text {
             true => range.set_start(node, units(value, chars.start - start)).ok()?,
             false => range.set_start_before(node).ok()?,
         }
-        // The end of the last character: the next one may be in another element.
+        // Ends after the last character, since the next one may be in another element.
         let (start, node, value) = self.node(chars.end.checked_sub(1)?)?;
         match is_text(node) {
             true => range.set_end(node, units(value, chars.end - start)).ok()?,
@@ -169,7 +167,7 @@ impl Text {
         Some(range)
     }
 
-    /// How many characters stand before a place of the page; nothing where that is not in this line.
+    /// Returns the number of characters before a DOM position; `None` outside this line.
     fn before(&self, container: &Node, offset: u32) -> Option<usize> {
         if !self.line.contains(Some(container)) {
             return None;
@@ -190,21 +188,21 @@ impl Text {
         Some(count)
     }
 
-    /// The node of a character.
+    /// Returns the node of a character.
     fn node(&self, at: usize) -> Option<&(usize, Node, String)> {
         self.nodes.get(self.nodes.partition_point(|(start, ..)| *start <= at).checked_sub(1)?)
     }
 
-    /// Top and bottom of a character.
+    /// Returns top and bottom of a character.
     fn rect(&self, at: usize) -> Option<(f64, f64)> {
         let boxes = self.range(at..at + 1)?.get_client_rects()?;
-        // The first character of a line has an empty box at the end of the line before it too, in WebKit.
+        // In WebKit the first character of a line also has an empty box at the end of the previous line.
         let rect = boxes.get(boxes.length().checked_sub(1)?)?;
-        // White space that a line ends with has no box.
+        // Trailing white space of a line has no box.
         (rect.height() > 0.0).then(|| (rect.top(), rect.bottom()))
     }
 
-    /// The foot of a character, or of the next one that has a box.
+    /// Returns the bottom of a character, or of the next one with a box.
     fn bottom(&self, at: usize) -> Option<f64> {
         (at..self.length.min(at + 4)).find_map(|at| self.rect(at)).map(|(_, bottom)| bottom)
     }
@@ -226,7 +224,7 @@ fn is_text(node: &Node) -> bool {
     node.node_type() == Node::TEXT_NODE
 }
 
-/// How many UTF-16 units, in which a page counts, some characters of a text take.
+/// Returns the length in UTF-16 units, which the DOM counts in.
 fn units(text: &str, chars: usize) -> u32 {
     text.chars().take(chars).map(char::len_utf16).sum::<usize>() as u32
 }

@@ -10,8 +10,8 @@ use web_sys::{Element, HtmlElement, MouseEvent};
 use yew::Callback;
 use yew::platform::spawn_local;
 
-/// Handles a click somewhere in an article: an anchor scrolls, a link to an article of the archive opens it
-/// here, every other link is the browser's. So is a click that asks for another tab or window.
+/// Handles a click in an article: an anchor scrolls, a link to an archived article opens it. Other links, and
+/// clicks for a new tab or window, are left to the browser.
 pub fn follow(event: &MouseEvent, archive: &Archive, open: &Callback<Id>) {
     let held = event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key();
     if held || event.button() != 0 || event.default_prevented() {
@@ -21,7 +21,7 @@ pub fn follow(event: &MouseEvent, archive: &Archive, open: &Callback<Id>) {
     let link = target.and_then(|target| target.closest("a[href]").ok().flatten());
     let Some(href) = link.and_then(|link| link.get_attribute("href")) else { return };
     if let Some(id) = href.strip_prefix('#') {
-        // The fragment belongs to the app's own addresses, so an anchor must not reach it.
+        // The fragment holds the app's state, so an anchor must not change it.
         event.prevent_default();
         scroll_to(id);
         return;
@@ -29,7 +29,7 @@ pub fn follow(event: &MouseEvent, archive: &Archive, open: &Callback<Id>) {
     let Some(url) = Url::parse(&href).filter(|url| url.site().is_some()) else { return };
     let id = Id::of_url(&url);
     let locating = archive.locate(id);
-    // Most often the answer is at hand, and then the browser opens other pages by itself.
+    // Usually the answer is cached, and the browser follows the link itself.
     match pin!(locating).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(Ok(Some(_))) => {
             event.prevent_default();
@@ -49,17 +49,17 @@ pub fn follow(event: &MouseEvent, archive: &Archive, open: &Callback<Id>) {
     }
 }
 
-/// Goes to the place that an anchor of the article names.
+/// Scrolls to an anchor of the article.
 fn scroll_to(id: &str) {
     let place = dom::document().and_then(|document| document.get_element_by_id(id));
     if let Some(place) = place.and_then(|place| place.dyn_into::<HtmlElement>().ok()) {
         place.scroll_into_view();
-        // Reading on by keyboard begins there.
+        // Keyboard navigation continues there.
         let _ = place.focus();
     }
 }
 
-/// Opens a page elsewhere in a tab of its own, as a click on its link would have.
+/// Opens a page in a new tab, as its link would.
 fn leave(url: &Url) {
     if let Some(window) = dom::window() {
         let _ = window.open_with_url_and_target_and_features(url.as_str(), "_blank", "noopener,noreferrer");

@@ -1,4 +1,4 @@
-//! Getting the article that somebody asks for.
+//! Loading of articles.
 
 use crate::app::handle::{Archive, Shared};
 use crate::app::hooks::use_effect_with;
@@ -10,36 +10,31 @@ use std::rc::Rc;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-/// What came of asking for something.
+/// Result of a request.
 #[derive(Clone, PartialEq)]
 pub enum Load<T> {
-    /// Nothing yet.
     Waiting,
-    /// It is here.
     Ready(T),
-    /// The archive does not have it.
+    /// The archive does not hold it.
     Missing,
-    /// It did not come: why, and the article's row if that is known.
+    /// The error and, if known, the article's row.
     Failed(ArchiveError, Option<Shared<Row>>),
 }
 
-/// Something asked for.
+/// Requested value.
 pub struct Asked<T> {
-    /// What came last; an earlier answer stays until the next is here.
+    /// Last result; it stays until the next one arrives.
     pub load: Load<T>,
-    /// Whether an answer is still to come.
     pub busy: bool,
-    /// Asks again.
     pub retry: Callback<()>,
 }
 
-/// The article with this id.
 #[hook]
 pub fn use_article(archive: &Archive, id: Id) -> Asked<Shared<Article>> {
     use_asked((archive.clone(), id), |(archive, id)| async move { article(&archive, id).await })
 }
 
-/// The text of an earlier version; nothing when none is asked for.
+/// Loads the text of an earlier version, if one is given.
 #[hook]
 pub fn use_version(archive: &Archive, version: Option<Shared<Earlier>>) -> Asked<Option<Shared<Document>>> {
     use_asked((archive.clone(), version), |(archive, version)| async move {
@@ -51,7 +46,7 @@ pub fn use_version(archive: &Archive, version: Option<Shared<Earlier>>) -> Asked
     })
 }
 
-/// The articles most like this one; none as long as it is not asked for.
+/// Loads related articles, if an id is given.
 #[hook]
 pub fn use_related(archive: &Archive, id: Option<Id>) -> Asked<Vec<Shared<Article>>> {
     use_asked((archive.clone(), id), |(archive, id)| async move {
@@ -65,7 +60,7 @@ pub fn use_related(archive: &Archive, id: Option<Id>) -> Asked<Vec<Shared<Articl
 
 async fn related(archive: &Archive, id: Id) -> Result<Vec<Shared<Article>>, ArchiveError> {
     let Some(ordinal) = archive.locate(id).await? else { return Ok(Vec::new()) };
-    // What is on screen beside the article comes first.
+    // The visible article has priority.
     archive.store().idle().await;
     let related = archive.related(ordinal).await?;
     let articles = try_join_all(related.into_iter().map(|ordinal| archive.article(ordinal))).await?;
@@ -90,7 +85,7 @@ async fn row(archive: &Archive, ordinal: u32) -> Option<Shared<Row>> {
     page.rows.get(at).cloned().map(Shared::new)
 }
 
-/// Asks when `key` changes, and drops answers to what is no longer asked.
+/// Loads when `key` changes, and drops results of older keys.
 #[hook]
 fn use_asked<K, T, F>(key: K, ask: impl Fn(K) -> F + 'static) -> Asked<T>
 where

@@ -1,4 +1,4 @@
-//! The tools of an article that is read beside the list: they stand in the masthead above it.
+//! Article tools in the masthead, for the reading pane.
 
 use super::tools::{Tools, type_button};
 use crate::app::components::icon::{Shape, icon};
@@ -7,10 +7,10 @@ use crate::app::i18n::Ui;
 use crate::view::Action;
 use yew::prelude::*;
 
-/// The element of [`reader_tools`] that the open article fills with what concerns it alone.
+/// Element id of the slot that the open article fills with its tools.
 const PLACE: &str = "reader-tools";
 
-/// The tools in the masthead above the reading pane; `on_type` opens or closes the type panel.
+/// Renders the tools above the reading pane; `on_type` toggles the type panel.
 pub fn reader_tools(show_type: bool, on_type: &Callback<bool>, navigate: &Callback<Action>, ui: Ui) -> Html {
     let texts = ui.reader();
     let expand = navigate.reform(|_: MouseEvent| Action::Alone(true));
@@ -26,13 +26,13 @@ pub fn reader_tools(show_type: bool, on_type: &Callback<bool>, navigate: &Callba
     }
 }
 
-/// What an article in the reading pane puts into the masthead's tools: its matches and its original.
+/// Tools of the open article, rendered into the masthead.
 #[component]
 pub fn InMasthead(tools: &Tools) -> Html {
     let place = use_state_eq(|| None);
     {
         let place = place.setter();
-        // The masthead may be drawn after the article.
+        // The masthead may render after the article.
         use_effect(move || place.set(dom::document().and_then(|document| document.get_element_by_id(PLACE))));
     }
     let Some(place) = (*place).clone() else { return Html::default() };

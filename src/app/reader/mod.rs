@@ -1,7 +1,7 @@
-//! The reader: an article as a page, beside the list, in the whole window, or on a phone.
+//! Reader: an article in the reading pane, in the full window, or on a phone.
 //!
-//! [`Reader`] gets the article and puts around it what the layout asks for; `article` and `blocks` draw the
-//! text, `find` steps through matches, `picture` loads pictures with care.
+//! [`Reader`] loads the article and adds what the layout needs. `article` and `blocks` render the text,
+//! `find` navigates matches, `picture` loads images.
 
 mod after;
 mod article;
@@ -67,56 +67,38 @@ use tools::{Side, Tools};
 use versions::use_shown;
 use yew::prelude::*;
 
-/// Where the reader stands.
+/// Place of the reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Layout {
     /// Right of the list.
     Pane,
-    /// In the whole window.
     Alone,
-    /// On a phone.
     Phone,
 }
 
-/// See [`Reader`].
 #[derive(Clone, Properties, PartialEq)]
 pub struct ReaderProps {
-    /// The open archive.
     pub archive: Archive,
-    /// The article to show.
     pub id: Id,
-    /// The query, whose terms are marked.
     pub query: AttrValue,
-    /// The article before in the list.
     pub previous: Option<Row>,
-    /// The next article in the list.
     pub next: Option<Row>,
-    /// Where the reader stands.
     pub layout: Layout,
-    /// The reader's choices.
     pub settings: Settings,
-    /// The language of the interface.
     pub ui: Ui,
-    /// Changes the choices.
     pub edit: Callback<Edit>,
-    /// Changes what is on screen.
     pub navigate: Callback<Action>,
-    /// Whether the type panel is open.
     pub show_type: bool,
-    /// Opens or closes it.
     pub on_type: Callback<bool>,
-    /// What the reader keeps.
     pub keeper: Keeper,
-    /// Marks an article.
     pub mark: Callback<(Id, Mark)>,
-    /// Whether somebody opened it; beside the list something always stands.
+    /// Set if the reader opened it; the pane always shows some article.
     pub opened: bool,
 }
 
-/// The size of text beside the list, unless another is chosen.
+/// Default text size in the pane, in pixels.
 const PANE_SIZE: u8 = 17;
 
-/// An open article.
 #[component]
 pub fn Reader(props: &ReaderProps) -> Html {
     let asked = use_article(&props.archive, props.id);
@@ -129,12 +111,12 @@ pub fn Reader(props: &ReaderProps) -> Html {
     let shown = use_shown(&props.archive, article.clone());
     let script = use_context::<Script>().unwrap_or_default();
     let reading = use_reading(&script, shown.article.clone());
-    // Two versions in one have no matches.
+    // A diff has no matches.
     let searched = reading.clone().filter(|_| !shown.compares);
     let found = use_found(&searched, &props.query);
     let (find, step) = use_find(&reading, &found);
     let name = use_title(&props.archive, reading.as_ref().map(|reading| reading.article.clone()));
-    // Who hears the page is taken to the text.
+    // Moves the screen-reader focus to the article.
     use_lost_focus((props.layout != Layout::Pane).then_some("#read"), (props.id, name.clone()));
     let matches =
         found.iter().any(|(range, _)| article.as_ref().is_some_and(|it| range.start > it.title.len()));
@@ -148,7 +130,7 @@ pub fn Reader(props: &ReaderProps) -> Html {
             navigate.emit(if dom::is_wide() { Action::Alone(false) } else { Action::Close });
         })
     };
-    // The same one as long as it does the same: a long article is not drawn anew for a star or another size.
+    // A stable callback, so that a long article does not render again for a star or a text size.
     let open = use_callback(props.navigate.clone(), |id: Id, navigate| navigate.emit(Action::Open(id)));
     let device = use_context::<Handle>();
     let reload = Callback::from(move |()| device.iter().for_each(Handle::take));
@@ -196,7 +178,7 @@ pub fn Reader(props: &ReaderProps) -> Html {
                 let old = shown.article.clone().unwrap_or_else(|| newest.clone());
                 let children = shown.notice(props.ui);
                 let compare = CompareProps { old, new: newest.clone(), ui: props.ui, children };
-                // The article stays until it can be compared.
+                // The article stays until the diff is loaded.
                 let meanwhile = Meanwhile { shown: text, close: None };
                 parts::rare_after(meanwhile, |rare| rare.compare, compare, props.ui)
             } else {
@@ -261,7 +243,7 @@ pub fn Reader(props: &ReaderProps) -> Html {
         starred,
         ui: props.ui,
     };
-    // A sentence in another form is not to be found in the original.
+    // A converted sentence does not occur on the original page.
     let as_written = reading.as_ref().is_some_and(|reading| reading.article == reading.original);
     let side = shown.article.clone().zip(open).map(|(article, side)| {
         let close = set_open.reform(|()| None);
@@ -290,7 +272,7 @@ pub fn Reader(props: &ReaderProps) -> Html {
     html! {
         <>
             { around(props, tools, html! { <>{ body }{ player.unwrap_or_default() }</> }, back, (&name, lang)) }
-            // Always one node: where their number changes, Yew makes what stands before anew.
+            // Always one node: a changing number of nodes makes Yew recreate the preceding ones.
             { side.unwrap_or_default() }
             { pencil.unwrap_or_default() }
             if props.show_type {
@@ -300,7 +282,7 @@ pub fn Reader(props: &ReaderProps) -> Html {
     }
 }
 
-/// What the layout puts around the text.
+/// Renders the toolbars of the layout around the text.
 fn around(
     props: &ReaderProps,
     tools: Tools,
@@ -327,13 +309,13 @@ fn around(
     }
 }
 
-/// The usual size and measure of an article alone, in pixels and characters.
+/// Default size and measure in the full window, in pixels and characters.
 const SIZE: u32 = 19;
 const MEASURE: u32 = 34;
-/// What a note and the room around it take beside the text.
+/// Width in pixels of a margin note and its spacing.
 const BESIDE: u32 = 216 + 32 + 24;
 
-/// Whether there is room for notes in the margin.
+/// Returns true if notes fit into the margin.
 #[hook]
 fn use_margin(props: &ReaderProps) -> bool {
     let Settings { size, measure, .. } = &props.settings;
@@ -342,7 +324,7 @@ fn use_margin(props: &ReaderProps) -> bool {
     use_media(format!("(min-width: {wide}px)")) && props.layout == Layout::Alone
 }
 
-/// Which panel of the tools is open. Another article begins with none.
+/// Returns the open panel, which closes when the article changes.
 #[hook]
 fn use_side(id: Id) -> (Option<Side>, Callback<Option<Side>>) {
     let open = use_state_eq(|| None::<(Id, Side)>);
@@ -350,7 +332,7 @@ fn use_side(id: Id) -> (Option<Side>, Callback<Option<Side>>) {
     (side, Callback::from(move |side: Option<Side>| open.set(side.map(|side| (id, side)))))
 }
 
-/// Names the tab after the article, and after the archive again when the reader goes; hands back the title.
+/// Sets the document title while the reader is mounted, and returns the article's title.
 #[hook]
 fn use_title(archive: &Archive, article: Option<Shared<Article>>) -> AttrValue {
     let title = article.map_or(AttrValue::default(), |article| article.title.clone().into());

@@ -1,31 +1,30 @@
-//! The reader's notes beside the text: in the margin where there is room, else below the paragraph.
+//! Notes of annotations: in the margin if there is room, else below the paragraph.
 
 use crate::app::i18n::Ui;
 use crate::keep::Passage;
 use yew::prelude::*;
 
-/// The passages of an article that is drawn, and which of their notes are drawn already.
+/// Annotations of an article during rendering.
 pub struct Notes<'a> {
     passages: &'a [Passage],
     margin: bool,
-    /// How deep in lists, quotations and the like the drawing is: there the margin is too far away.
+    /// Depth in lists, quotations and the like, which are too far from the margin.
     pub depth: usize,
-    /// The passage that begins next.
+    /// Next annotation to begin.
     next: usize,
-    /// The first passage whose note does not stand in the margin or below already.
+    /// First annotation whose note is not rendered yet.
     noted: usize,
-    /// Which notes stand in the margin.
+    /// Annotations with a note in the margin.
     beside: Vec<usize>,
 }
 
 impl<'a> Notes<'a> {
-    /// None is drawn yet.
     pub fn new(passages: &'a [Passage], margin: bool) -> Notes<'a> {
         Notes { passages, margin, depth: 0, next: 0, noted: 0, beside: Vec::new() }
     }
 
-    /// The note of a passage that is drawn now, if it begins here and the note goes into the margin: level with its
-    /// first line. For the eye alone; the same can be read below the paragraph.
+    /// Renders the margin note of an annotation that begins here, level with its first line. It is hidden
+    /// from screen readers, which get it below the paragraph.
     pub fn beside(&mut self, number: usize) -> Option<Html> {
         if number < self.next {
             return None;
@@ -39,7 +38,7 @@ impl<'a> Notes<'a> {
         })
     }
 
-    /// What stands below a block when `ended` passages have ended: a button for each, with its note.
+    /// Renders a button with its note below a block for each annotation up to `ended`.
     pub fn below(&mut self, ended: usize, ui: Ui) -> Option<Html> {
         let numbers = self.noted..ended.max(self.noted);
         self.noted = numbers.end;
@@ -57,7 +56,7 @@ impl<'a> Notes<'a> {
                 true => html! {
                     <button type="button" class="note note--below" data-pen={pen}><span class="vh">{ texts.note }{ ": " }</span>{ note.clone() }</button>
                 },
-                // For the keyboard, and for whoever hears the page.
+                // For keyboards and screen readers.
                 false => html! {
                     <button type="button" class="note note--key" data-pen={pen}>{ texts.passage }<span class="vh">{ ": " }{ quote.clone() }{ " " }{ note.clone() }</span></button>
                 },

@@ -1,4 +1,4 @@
-//! A picture of an article: loaded when it comes near, quietly replaced when it does not come.
+//! Image of an article: loaded when it comes near, with a placeholder on failure.
 
 use super::placeholder::notice;
 use super::viewer::Viewer;
@@ -15,46 +15,42 @@ use std::rc::Rc;
 use web_sys::{Element, HtmlImageElement};
 use yew::prelude::*;
 
-/// A picture from which no byte has come for so long is given up.
+/// Timeout without data, in milliseconds.
 const PATIENCE_MS: u32 = 8_000;
-/// Narrower pictures are shown at their own size instead of being blown up to the column.
+/// Narrower images are shown at their natural size instead of the column's width.
 const SMALL: u32 = 320;
 
-/// How far a picture is.
+/// Load state of an image.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Stage {
-    /// Pictures are off.
     Off,
-    /// It loads when somebody asks for it.
+    /// It loads on demand.
     Tap,
-    /// It will load when it comes near.
+    /// It loads when it comes near the viewport.
     Far,
-    /// It is loading.
     Loading(Place),
-    /// It is here; said with where it came from, so that its element stays the same.
+    /// Loaded; carries the source, so that the element keeps its key.
     Shown(Place),
-    /// It did not come.
     Failed,
 }
 
-/// Where a picture is had from.
+/// Source of an image.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
-    /// The archive itself.
     Archive,
-    /// The address that the article names.
+    /// URL in the article.
     Named,
-    /// Its own address, where the article names a proxy.
+    /// URL behind a proxy that the article names.
     Own,
 }
 
 impl Place {
-    /// Where it is asked for first.
+    /// First source to try.
     fn first(figure: &Figure) -> Place {
         if figure.kept.is_some() { Place::Archive } else { Place::Named }
     }
 
-    /// Where it is asked for when it did not come from here.
+    /// Next source after a failure.
     fn next(self, figure: &Figure) -> Option<Place> {
         match self {
             Place::Archive => Some(Place::Named),
@@ -63,7 +59,7 @@ impl Place {
         }
     }
 
-    /// The address there, unless it is the archive's.
+    /// URL of the source; `None` for the archive.
     fn url(self, figure: &Figure) -> Option<&ImageUrl> {
         match self {
             Place::Archive => None,
@@ -72,7 +68,7 @@ impl Place {
         }
     }
 
-    /// The host that is asked, if it is another one than the site's.
+    /// Host of the source, if it is a foreign one.
     fn site(self, figure: &Figure) -> Option<&str> {
         self.url(figure)?.site()
     }
@@ -85,25 +81,20 @@ impl Place {
     }
 }
 
-/// See [`Picture`].
 #[derive(Properties, PartialEq)]
 pub struct PictureProps {
-    /// The picture.
     pub figure: Rc<Figure>,
-    /// What to do with pictures that lie elsewhere.
     pub images: Images,
-    /// The language of its caption.
     pub lang: &'static str,
-    /// The language of the interface.
     pub ui: Ui,
 }
 
-/// A picture, or what stands in its place.
+/// Image or its placeholder.
 #[component]
 pub fn Picture(props: &PictureProps) -> Html {
     let figure = &props.figure;
     let stage = use_state_eq(|| first_stage(figure, props.images));
-    // What the article says, until the picture itself says better.
+    // Size stated by the article, then that of the loaded image.
     let size = use_state_eq(|| figure.size);
     let place = use_node_ref();
     let image = use_node_ref();
@@ -111,7 +102,7 @@ pub fn Picture(props: &PictureProps) -> Html {
     {
         let (set, now, figure) = (set.clone(), *stage, figure.clone());
         use_effect_with(props.images, move |images| {
-            // What is on screen stays, whatever is chosen later for the others.
+            // Loaded images stay when the setting changes.
             if !matches!(now, Stage::Loading(_) | Stage::Shown(_)) {
                 set.set(first_stage(&figure, *images));
             }
@@ -121,7 +112,7 @@ pub fn Picture(props: &PictureProps) -> Html {
         let place = place.clone();
         use_effect_with(*size, move |size| {
             if let Some((place, (width, height))) = place.cast::<Element>().zip(*size) {
-                // The style sheet keeps a box of these proportions.
+                // The style sheet reserves a box of these proportions.
                 dom::set_style(&place, "--ar", &format!("{width} / {height}"));
                 dom::set_style(&place, "--w", &format!("{width}px"));
             }
@@ -151,7 +142,7 @@ pub fn Picture(props: &PictureProps) -> Html {
             }
             set.set(match (from.next(&figure), images) {
                 (None, _) => Stage::Failed,
-                // Instead of the archive nobody is asked who shall not be.
+                // A failure of the archive does not override the image setting.
                 (Some(_), Images::Tap) if from == Place::Archive => Stage::Tap,
                 (Some(_), Images::Off) if from == Place::Archive => Stage::Off,
                 (Some(next), _) => Stage::Loading(next),
@@ -165,7 +156,7 @@ pub fn Picture(props: &PictureProps) -> Html {
         use_effect_with(*stage, move |stage| {
             let timer = match *stage {
                 Stage::Loading(from) if slow(from) => Some(Timeout::new(PATIENCE_MS, move || {
-                    // Its size is known as soon as its first bytes are here; then it may take its time.
+                    // The natural size is known with the first bytes; from then on there is no timeout.
                     let size = image.cast::<HtmlImageElement>().map_or(0, |image| image.natural_width());
                     if size == 0 {
                         give_up(from);
@@ -177,7 +168,7 @@ pub fn Picture(props: &PictureProps) -> Html {
         });
     }
     let load = {
-        // Where it waits for somebody, the archive has been asked.
+        // An image on demand has tried the archive already.
         let from = if *stage == Stage::Tap { Place::Named } else { Place::first(figure) };
         let set = set.clone();
         Callback::from(move |_: MouseEvent| set.set(Stage::Loading(from)))
@@ -201,7 +192,8 @@ pub fn Picture(props: &PictureProps) -> Html {
             };
             let failed = Callback::from(move |_: Event| give_up(from));
             let src = from.address(figure);
-            // Not `loading="lazy"`: it is near already, and a browser that still waited would look silent.
+            // Not `loading="lazy"`: the image is near already, and a waiting browser would look like a silent
+            // host.
             html! {
                 <img key={from as usize} ref={image} alt={figure.alt.clone()}
                     width={figure.size.map(|size| size.0.to_string())}
@@ -260,7 +252,7 @@ pub fn Picture(props: &PictureProps) -> Html {
 
 fn first_stage(figure: &Figure, images: Images) -> Stage {
     match images {
-        // The archive's own is asked for when it comes near, whatever is allowed elsewhere.
+        // Archived images load regardless of the setting.
         _ if figure.kept.is_some() => Stage::Far,
         _ if figure.src.is_local() => Stage::Loading(Place::Named),
         Images::On => Stage::Far,
@@ -269,14 +261,14 @@ fn first_stage(figure: &Figure, images: Images) -> Stage {
     }
 }
 
-/// Its caption as plain text, else what it shows.
+/// Returns the caption as plain text, else the alternative text.
 fn caption(figure: &Figure) -> String {
     let mut caption = String::new();
     Inline::each_text(&figure.caption, &mut |piece| caption.push_str(piece));
     if caption.is_empty() { figure.alt.clone() } else { caption }
 }
 
-/// Which pictures are not as wide as the column: small ones, and ones that would be taller than the view.
+/// Classes for images narrower than the column: small ones, and ones taller than the viewport.
 fn shape((width, height): (u32, u32)) -> Classes {
     classes!((width < SMALL).then_some("is-small"), (height > width).then_some("is-tall"))
 }

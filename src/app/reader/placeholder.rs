@@ -1,11 +1,11 @@
-//! What stands in the place of a picture, and under one that has no caption.
+//! Placeholder of an image, and its credit line.
 
 use crate::app::components::icon::{Shape, icon};
 use crate::app::i18n::{Ui, fill};
 use crate::model::{Figure, ImageUrl};
 use yew::prelude::*;
 
-/// What stands in the place of a picture: what it would be, where from, and what can be done.
+/// Renders alternative text, host, size and an action.
 pub fn notice(figure: &Figure, what: &str, action: Option<(&str, Callback<MouseEvent>)>, ui: Ui) -> Html {
     let size = figure.size.map(|(width, height)| format!("{width} × {height}"));
     let about: Vec<String> = origin(figure).site().map(str::to_owned).into_iter().chain(size).collect();
@@ -28,7 +28,7 @@ pub fn notice(figure: &Figure, what: &str, action: Option<(&str, Callback<MouseE
     }
 }
 
-/// The line under a picture without caption: its host. Nothing when it lies in the archive.
+/// Renders the host below an image without caption; nothing if it is archived.
 pub fn credit(figure: &Figure, ui: Ui) -> Html {
     let host = origin(figure).site().map(|host| fill(ui.reader().picture.credit, &[host]));
     html! {
@@ -38,7 +38,7 @@ pub fn credit(figure: &Figure, ui: Ui) -> Html {
     }
 }
 
-/// Where a picture comes from in the end, also when a proxy stands in front.
+/// Returns the URL of an image, without its proxy.
 fn origin(figure: &Figure) -> &ImageUrl {
     figure.fallback.as_ref().unwrap_or(&figure.src)
 }

@@ -1,4 +1,4 @@
-//! The line that shows how far somebody has read.
+//! Progress line of the article.
 
 use crate::app::dom;
 use crate::app::hooks::use_effect_with;
@@ -7,30 +7,28 @@ use gloo::events::EventListener;
 use web_sys::Element;
 use yew::prelude::*;
 
-/// Under this height the reader's bar covers the page.
+/// Height in pixels of the reader's toolbar.
 const BAR: f64 = 57.0;
 
-/// See [`Progress`].
 #[derive(Properties, PartialEq)]
 pub struct ProgressProps {
-    /// Changes with the article, whose length changes the line.
+    /// Changes with the article, which changes the length.
     pub title: AttrValue,
-    /// Whether it stands at the window's upper edge, instead of a bar's lower one.
+    /// Set at the top of the window, instead of the bottom of a toolbar.
     #[prop_or_default]
     pub top: bool,
 }
 
-/// The line. It follows the window, which scrolls while an article is read on its own, and tells the bar
-/// around it when the title has left the view.
+/// Line that follows the window's scroll position, and marks its toolbar when the title is out of view.
 #[component]
 pub fn Progress(props: &ProgressProps) -> Html {
     let line = use_node_ref();
     {
         let line = line.clone();
         use_effect_with(props.title.clone(), move |_| {
-            // The browser reports scrolling once a frame, so nothing has to be put off to the next.
+            // Browsers fire scroll events once a frame, so no throttling is needed.
             let update = move || {
-                // Before the article is there is nothing to measure.
+                // Before the article is rendered there is nothing to measure.
                 let _ = line.cast::<Element>().and_then(|line| show(&line));
             };
             update();
@@ -50,13 +48,13 @@ fn show(line: &Element) -> Option<()> {
     let document = dom::document()?;
     let window = dom::window()?;
     let article = document.get_element_by_id("read")?.get_bounding_client_rect();
-    // The way from the top of the page to where the last line of the article comes into view.
+    // Scroll distance until the last line of the article is visible.
     let (gone, view) = (window.scroll_y().ok()?, window.inner_height().ok()?.as_f64()?);
     let way = gone + article.bottom() - view;
     let read = if way > 0.0 { between(gone / way, 0.0, 1.0) } else { 0.0 };
     dom::set_number(line, "--read", read, "");
     let title = document.query_selector("#read h1").ok()??.get_bounding_client_rect();
-    // A name of ours is well formed.
+    // The class name is a constant and well formed.
     let _ = line.parent_element()?.class_list().toggle_with_force("is-past", title.bottom() < BAR);
     Some(())
 }

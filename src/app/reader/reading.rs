@@ -1,4 +1,4 @@
-//! What reading leaves behind: where an article was left, and that its end was reached; and the way back there.
+//! Reading tracker: stores the reading position, marks finished articles as read, and restores the position.
 
 use super::lines::{self, Cover};
 use super::{Layout, ReaderProps};
@@ -16,26 +16,26 @@ use std::rc::Rc;
 use web_sys::EventTarget;
 use yew::prelude::*;
 
-/// How long the page rests before it is looked at what is on screen.
+/// Pause after scrolling before the position is recorded.
 const REST_MS: u32 = 400;
-/// How long an article is open before it counts as read when all of it is on screen from the beginning.
+/// Time after which a fully visible article counts as read.
 const GLANCE_MS: u32 = 2000;
 
-/// What is remembered of an article while it is open.
+/// Reading state of an open article.
 struct Reading {
     keeper: RefCell<Keeper>,
     id: Id,
     cover: Cover,
     lines: Vec<String>,
-    /// What stands at the upper edge, and how far below it; nothing at the beginning.
+    /// Character at the upper edge and its distance; `None` at the beginning.
     spot: Cell<Option<(Spot, f64)>>,
-    /// The width of the window for which it was scrolled there.
+    /// Window width for which the position was set.
     width: Cell<f64>,
     timer: RefCell<Option<Timeout>>,
 }
 
-/// Follows the reading of an article once it is here. One that was begun opens where it was left, unless it is
-/// opened for its `matches`. What is `drawn` may be converted to other characters; a place is one of the original.
+/// Tracks the reading of an article. An article opens at its stored position, unless it is opened for its
+/// `matches`. `drawn` may be converted to another script; positions refer to the original.
 #[hook]
 pub fn use_kept_place(
     props: &ReaderProps,
@@ -57,7 +57,7 @@ pub fn use_kept_place(
                 let before = current.take().filter(|reading| reading.id == id);
                 let reading = Rc::new(Reading::new(keeper, article, *layout));
                 match before.and_then(|before| before.spot.get()) {
-                    // Another layout: the same words stay at the edge.
+                    // In another layout the same text stays at the edge.
                     Some(spot) => reading.go(spot),
                     None if matches => {}
                     None => reading.go_back(),
@@ -68,7 +68,7 @@ pub fn use_kept_place(
             move || drop(reading)
         });
     }
-    // Another size, face or measure breaks the lines anew.
+    // Another size, face or measure wraps the lines differently.
     let Settings { size, face, leading, measure, indent, ragged, .. } = props.settings.clone();
     let look = Settings { size, face, leading, measure, indent, ragged, ..Settings::default() };
     use_effect_with(look, move |_| {
@@ -96,7 +96,7 @@ impl Reading {
     }
 
     fn listen(self: Rc<Self>, pane: bool, opened: bool) -> (Rc<Reading>, Vec<EventListener>) {
-        // What stands beside the list without having been opened is read only if somebody scrolls it.
+        // The article in the pane counts as read only if it is scrolled.
         if opened {
             self.look_after(GLANCE_MS);
         }
@@ -111,7 +111,7 @@ impl Reading {
         let resized = dom::window().map(|window| {
             let reading = self.clone();
             EventListener::new(&window, "resize", move |_| {
-                // Bars of a browser that come and go change the height alone.
+                // Collapsing browser bars change only the height.
                 if reading.width.replace(width()) != width() {
                     reading.stay();
                 }
@@ -130,7 +130,7 @@ impl Reading {
         *self.timer.borrow_mut() = Some(Timeout::new(pause, look));
     }
 
-    /// Notes what is on screen.
+    /// Records the visible position.
     fn look(&self) {
         let spot = lines::first_seen(self.cover);
         self.spot.set(spot);
@@ -152,7 +152,7 @@ impl Reading {
                     changes.push(Change::Position(self.id, Some(position)));
                 }
             }
-            // Whoever reads it again begins at its beginning.
+            // A finished article starts at its beginning next time.
             None if old.is_some() => changes.push(Change::Position(self.id, None)),
             None => {}
         }
@@ -161,7 +161,7 @@ impl Reading {
         }
     }
 
-    /// Opens the article where it was left.
+    /// Restores the stored position.
     fn go_back(&self) {
         let spot = self.keeper.borrow().kept().positions.get(&self.id).map(|left| left.find(&self.lines));
         if let Some(spot) = spot {
@@ -171,11 +171,11 @@ impl Reading {
 
     fn go(&self, spot: (Spot, f64)) {
         self.spot.set(Some(spot));
-        // An article without that line stays at its top.
+        // If the line no longer exists, the article stays at its top.
         let _ = lines::show(spot, self.cover);
     }
 
-    /// Puts what stood at the edge back there.
+    /// Restores the text at the edge.
     fn stay(&self) {
         if let Some(spot) = self.spot.get() {
             self.go(spot);

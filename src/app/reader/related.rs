@@ -1,4 +1,4 @@
-//! The articles most like the open one, asked for when its end comes near.
+//! Related articles, loaded when the end of the article comes near.
 
 use super::load::{Load, use_related};
 use super::watch::Watch;
@@ -11,20 +11,15 @@ use crate::view::{Action, State};
 use web_sys::Element;
 use yew::prelude::*;
 
-/// See [`Related`].
 #[derive(Properties, PartialEq)]
 pub struct RelatedProps {
-    /// The archive.
     pub archive: Archive,
-    /// The open article.
     pub id: Id,
-    /// The language of the interface.
     pub ui: Ui,
-    /// Changes what is on screen.
     pub navigate: Callback<Action>,
 }
 
-/// The related articles; nothing as long as there is none, or they do not come.
+/// List of related articles; empty if there are none or loading fails.
 #[component]
 pub fn Related(props: &RelatedProps) -> Html {
     let script = use_context::<Script>().unwrap_or_default();

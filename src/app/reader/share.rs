@@ -1,4 +1,4 @@
-//! Sharing and citing an article, and printing it.
+//! Sharing, citing and printing of an article.
 
 use super::{lines, paper};
 use crate::app::components::icon::{Shape, small_icon};
@@ -12,32 +12,27 @@ use crate::view::{Entry, Style, quote_link, readable, sentence};
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-/// What style sheets call the panel.
+/// CSS class of the panel.
 pub const NAME: &str = "aa--share";
 
-/// The rows from this on are citations, which are named by their style.
+/// First row of the citations, which are labelled by their style.
 const CITED: usize = 2;
 
-/// See [`Share`].
 #[derive(Clone, Properties, PartialEq)]
 pub struct ShareProps {
-    /// The archive.
     pub archive: Archive,
-    /// The article.
     pub article: Shared<Article>,
-    /// Whether its characters are those of the original.
+    /// Set if the text is not converted.
     pub as_written: bool,
-    /// The language of the interface.
     pub ui: Ui,
-    /// Closes the panel.
     pub close: Callback<()>,
 }
 
-/// The panel: the address, the citations, paper.
+/// Panel with the address, citations and printing.
 #[component]
 pub fn Share(props: &ShareProps) -> Html {
     let (texts, article) = (props.ui.tools(), &props.article);
-    // What was selected when the panel opened: a touch may take it away later.
+    // The selection when the panel opened: a touch may clear it later.
     let quoted = use_memo((), |()| {
         let url = article.url.as_ref().filter(|_| props.as_written)?;
         let quote = selected(article)?;
@@ -85,7 +80,7 @@ pub fn Share(props: &ShareProps) -> Html {
             let close = close.clone();
             spawn_local(async move {
                 paper::pictures().await;
-                // The panel would be above the page while the browser's dialog is open.
+                // The panel would cover the page during the print dialog.
                 close.emit(());
                 platform::print();
             });
@@ -127,7 +122,7 @@ pub fn Share(props: &ShareProps) -> Html {
     }
 }
 
-/// The selected text of the article: within a line, its whole sentences.
+/// Returns the selected text; within one line, its whole sentences.
 fn selected(article: &Article) -> Option<String> {
     let (start, end) = lines::selected()?;
     let lines = article.lines();

@@ -1,4 +1,4 @@
-//! The title of an article, which breaks between words.
+//! Title of an article, which breaks between words.
 
 use super::blocks::piece;
 use crate::app::dom;
@@ -9,7 +9,7 @@ use std::ops::Range;
 use wasm_bindgen::{JsCast, JsValue};
 use yew::prelude::*;
 
-/// The heading with the marks of its matches; `tag` says in which form its language is shown.
+/// Renders the heading with its matches; `tag` is the language tag after script conversion.
 pub fn title(text: &str, lang: Lang, tag: &'static str, marks: &mut Marks) -> Html {
     // Page translators put the parts of a text that breaks are in into elements, and translate each part on its own.
     let is_translated = dom::element("#sheaf font").is_some();
@@ -19,7 +19,7 @@ pub fn title(text: &str, lang: Lang, tag: &'static str, marks: &mut Marks) -> Ht
     html! { <h1 {class} lang={tag} data-line="0">{ parts(text, &breaks, marks) }</h1> }
 }
 
-/// The parts of a title, each kept on a line of its own where it fits.
+/// Renders the parts of a title, each kept on one line if it fits.
 fn parts(text: &str, breaks: &Breaks, marks: &mut Marks) -> Html {
     if breaks.parts.is_empty() {
         return part(text, 0..text.len(), breaks, marks);
@@ -27,7 +27,7 @@ fn parts(text: &str, breaks: &Breaks, marks: &mut Marks) -> Html {
     let starts = std::iter::once(0).chain(breaks.parts.iter().copied());
     let ends = breaks.parts.iter().copied().chain([text.len()]);
     let parts = starts.zip(ends).enumerate().map(|(number, (start, end))| {
-        // A space at the end of a line would be swallowed inside, so it stands between the parts.
+        // The space stands between the parts, since it would be dropped at the end of a line inside one.
         let inner = start + text.get(start..end).map_or(0, |part| part.trim_end().len());
         let inside = part(text, start..inner, breaks, marks);
         let space = part(text, inner..end, breaks, marks);
@@ -48,7 +48,7 @@ fn part(text: &str, range: Range<usize>, breaks: &Breaks, marks: &mut Marks) -> 
     runs.collect()
 }
 
-/// A run of the title that begins at its byte `start`.
+/// Renders a run of the title that starts at byte `start`.
 fn breakable(run: &str, start: usize, breaks: &Breaks) -> Html {
     let mut pieces = Vec::new();
     let mut done = 0;
@@ -63,9 +63,9 @@ fn breakable(run: &str, start: usize, breaks: &Breaks) -> Html {
     pieces.into_iter().collect()
 }
 
-/// The words of a Chinese or Japanese title, where the browser can tell them apart.
+/// Segments a Chinese or Japanese title into words, if the browser can.
 fn words(text: &str, lang: Lang) -> Option<Vec<String>> {
-    // An older Firefox has no segmenter, and calling what is not there would end the app.
+    // Older versions of Firefox have no `Intl.Segmenter`, and calling it would stop the app.
     if !lang.counts_characters() || Reflect::get(&intl()?, &"Segmenter".into()).ok()?.is_undefined() {
         return None;
     }

@@ -1,4 +1,4 @@
-//! The tools that every layout has.
+//! Tools of an article in every layout.
 
 use super::find::{Find, Step};
 use super::{contents, share};
@@ -7,45 +7,31 @@ use crate::app::i18n::{Ui, fill};
 use crate::model::Url;
 use yew::prelude::*;
 
-/// What the tools of an article show and do.
 #[derive(Clone, PartialEq, Properties)]
 pub struct Tools {
-    /// The address of the original.
     pub url: Option<Url>,
-    /// Whether an article was there, so that it is known which tools there are.
+    /// Set after the first article, when the available tools are known.
     pub known: bool,
-    /// Which match is shown.
     pub find: Find,
-    /// Goes to another.
     pub step: Callback<Step>,
-    /// Whether there is a table of contents.
     pub has_contents: bool,
-    /// Which panel is open.
     pub open: Option<Side>,
-    /// Opens a panel, or closes what is open.
     pub set_open: Callback<Option<Side>>,
-    /// Whether the article is being read out.
     pub listening: bool,
-    /// Opens the player or closes it.
     pub on_listen: Callback<bool>,
-    /// Whether the article has a star.
     pub starred: bool,
-    /// Gives it one, or takes it away.
     pub star: Callback<MouseEvent>,
-    /// The language of the interface.
     pub ui: Ui,
 }
 
-/// The panels that an article's tools open.
+/// Panels of the tools.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
-    /// The table of contents.
     Contents,
-    /// Sharing and citing.
     Share,
 }
 
-/// The button of the type panel, which `on` opens and closes.
+/// Button of the type panel; `on` toggles it.
 pub fn type_button(show: bool, on: &Callback<bool>, ui: Ui) -> Html {
     let label = ui.reader().type_panel;
     let onclick = on.reform(move |_: MouseEvent| !show);
@@ -58,7 +44,6 @@ pub fn type_button(show: bool, on: &Callback<bool>, ui: Ui) -> Html {
 }
 
 impl Tools {
-    /// The button of the table of contents, if there is one.
     pub fn contents(&self) -> Html {
         html! {
             if self.has_contents {
@@ -67,7 +52,6 @@ impl Tools {
         }
     }
 
-    /// The button of the panel for sharing.
     pub fn share(&self) -> Html {
         self.side(Side::Share, Shape::Share, self.ui.tools().share, share::NAME)
     }
@@ -83,7 +67,6 @@ impl Tools {
         }
     }
 
-    /// The link to the original page, if there is one.
     pub fn original(&self) -> Html {
         let label = self.ui.reader().original;
         html! {
@@ -96,7 +79,6 @@ impl Tools {
         }
     }
 
-    /// The button of the player.
     pub fn listen(&self) -> Html {
         let (label, listening) = (self.ui.listen().listen, self.listening);
         let onclick = self.on_listen.reform(move |_: MouseEvent| !listening);
@@ -106,7 +88,6 @@ impl Tools {
         }
     }
 
-    /// The star.
     pub fn star(&self) -> Html {
         let label = self.ui.keep().star;
         html! {
@@ -117,7 +98,6 @@ impl Tools {
         }
     }
 
-    /// The number of the match shown, and the way to the others. Nothing without matches.
     pub fn find_bar(&self) -> Html {
         let Find { at, count, .. } = self.find;
         if count == 0 {

@@ -1,4 +1,4 @@
-//! Reading an earlier version of an article in its place.
+//! Reading of an earlier version.
 
 use super::load::{Load, use_version};
 use crate::app::handle::{Archive, Shared};
@@ -6,26 +6,21 @@ use crate::app::i18n::{Ui, fill};
 use crate::model::{Article, Document, Earlier, Id};
 use yew::prelude::*;
 
-/// The version that is shown.
+/// Selected version.
 pub struct Shown {
-    /// The article as it was then; the newest when no other is chosen.
+    /// Article of the selected version, or the newest.
     pub article: Option<Shared<Article>>,
-    /// Chooses an earlier version.
     pub choose: Callback<usize>,
-    /// Whether the changes since then are shown instead of its text.
+    /// Set if the diff is shown instead of the text.
     pub compares: bool,
-    /// Shows them, or the text.
     compare: Callback<bool>,
-    /// Goes back to the newest.
     newest: Callback<()>,
-    /// What was chosen.
     version: Option<Shared<Earlier>>,
-    /// Why it did not come.
     failed: Option<AttrValue>,
     retry: Callback<()>,
 }
 
-/// Which version of the article `newest` is shown. Another article begins with its newest.
+/// Selects a version of the article `newest`. A new article starts at its newest version.
 #[hook]
 pub fn use_shown(archive: &Archive, newest: Option<Shared<Article>>) -> Shown {
     let chosen = use_state_eq(|| None::<(Id, usize)>);
@@ -50,7 +45,7 @@ pub fn use_shown(archive: &Archive, newest: Option<Shared<Article>>) -> Shown {
         Load::Failed(error, _) if version.is_some() => Some(error.to_string().into()),
         _ => None,
     };
-    // Not before the old text is here.
+    // The diff needs the old text.
     let compares = comparing.is_some()
         && *comparing == *chosen
         && version.is_some()
@@ -79,7 +74,7 @@ pub fn use_shown(archive: &Archive, newest: Option<Shared<Article>>) -> Shown {
     }
 }
 
-/// The article as it was in a version.
+/// Returns the article of a version.
 fn earlier(newest: &Article, version: &Earlier, body: &Document) -> Article {
     Article {
         title: version.title.clone(),
@@ -91,7 +86,7 @@ fn earlier(newest: &Article, version: &Earlier, body: &Document) -> Article {
 }
 
 impl Shown {
-    /// The line above an earlier version that says what it is; nothing above the newest.
+    /// Notice above an earlier version.
     pub fn notice(&self, ui: Ui) -> Html {
         let Some(version) = &self.version else { return Html::default() };
         let texts = ui.reader();

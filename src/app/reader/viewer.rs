@@ -1,4 +1,4 @@
-//! A picture in the whole window: closer by two fingers, two taps, the wheel or keys; away by Esc or a pull.
+//! Lightbox: zooms with pinch, double tap, wheel or keys; Escape or a pull closes it.
 
 use crate::app::components::icon::{Shape, icon};
 use crate::app::components::sheet::turn;
@@ -13,29 +13,22 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlImageElement};
 use yew::prelude::*;
 
-/// See [`Viewer`].
 #[derive(Properties, PartialEq)]
 pub struct ViewerProps {
-    /// The picture's address: one that the article shows already, so that looking closer asks nobody anew.
+    /// URL of the loaded image, so that no further request is made.
     pub src: AttrValue,
-    /// What it shows.
     pub alt: AttrValue,
-    /// The line under it.
     pub caption: AttrValue,
-    /// The language of the line.
     pub lang: &'static str,
-    /// The language of the interface.
     pub ui: Ui,
-    /// Closes it.
     pub close: Callback<()>,
 }
 
-/// One step of the keys, the buttons and the wheel.
+/// Zoom factor of one step.
 const STEP: f64 = 1.5;
-/// One step of an arrow key, in pixels.
+/// Distance in pixels of one arrow key.
 const WAY: f64 = 80.0;
 
-/// The picture.
 #[component]
 pub fn Viewer(props: &ViewerProps) -> Html {
     let texts = &props.ui.tools().viewer;
@@ -49,7 +42,7 @@ pub fn Viewer(props: &ViewerProps) -> Html {
     let place = use_node_ref();
     use_modal(&place, &props.close);
     {
-        // Yew's own listener could not keep the page behind from scrolling.
+        // Yew's own listener cannot keep the page behind from scrolling.
         let hand = hand.clone();
         use_effect_with((), move |()| {
             let options = EventListenerOptions::enable_prevent_default();
@@ -70,7 +63,7 @@ pub fn Viewer(props: &ViewerProps) -> Html {
     let onkeydown = {
         let (hand, close) = (hand.clone(), props.close.clone());
         Callback::from(move |event: KeyboardEvent| {
-            // The page behind has keys of its own.
+            // The page behind has shortcuts of its own.
             event.stop_propagation();
             let taken = match event.key().as_str() {
                 "Escape" => {
@@ -87,7 +80,7 @@ pub fn Viewer(props: &ViewerProps) -> Html {
     };
     let press = hand.on(|hand, event| {
         if let Some(frame) = hand.frame.cast::<Element>() {
-            // A finger that leaves the window goes on counting.
+            // A finger that leaves the window stays captured.
             let _ = frame.set_pointer_capture(event.pointer_id());
         }
         hand.lens.borrow_mut().press(event.pointer_id(), hand.point(event));
@@ -131,7 +124,7 @@ pub fn Viewer(props: &ViewerProps) -> Html {
     }
 }
 
-/// What the fingers act on.
+/// Context of the gestures.
 #[derive(Clone)]
 struct Hand {
     frame: NodeRef,
@@ -140,7 +133,7 @@ struct Hand {
 }
 
 impl Hand {
-    /// What a pointer's event does, after which the picture is drawn.
+    /// Pointer handler that updates the image afterwards.
     fn on(&self, act: impl Fn(&Hand, &PointerEvent) + 'static) -> Callback<PointerEvent> {
         let hand = self.clone();
         Callback::from(move |event: PointerEvent| {
@@ -157,7 +150,7 @@ impl Hand {
         self.draw();
     }
 
-    /// Does what a key asks; says whether it meant anything.
+    /// Handles a key. Returns true if it had an effect.
     fn key(&self, key: &str) -> bool {
         match key {
             "+" | "=" => self.set(|zoom| zoom.about((0.0, 0.0), STEP)),
@@ -182,7 +175,7 @@ impl Hand {
         Sizes { picture: size(image), frame: size(self.frame.cast()) }
     }
 
-    /// Where an event happened, from the centre of the frame.
+    /// Returns the position of an event, relative to the centre of the frame.
     fn point(&self, event: &MouseEvent) -> Pair {
         let Some(frame) = self.frame.cast::<Element>() else { return (0.0, 0.0) };
         let frame = frame.get_bounding_client_rect();
@@ -198,7 +191,7 @@ impl Hand {
         dom::set_number(&image, "--y", lens.zoom.y + lens.pull, "px");
         dom::set_number(&image, "--s", lens.zoom.scale, "");
         if let Some(frame) = self.frame.cast::<Element>() {
-            // The further down it is pulled, the more of the page shows behind.
+            // The page behind shows through with the distance pulled.
             dom::set_number(&frame, "--pulled", between(lens.pull / 300.0, 0.0, 0.7), "");
             let _ = frame.class_list().toggle_with_force("is-close", lens.zoom.is_close());
         }

@@ -1,22 +1,22 @@
-//! Waiting until something comes into view.
+//! Observer of elements that come near the viewport.
 
 use js_sys::Array;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit};
 
-/// How far outside the view counts as near: about a screen ahead.
+/// Margin around the viewport: about one screen.
 const AHEAD: &str = "800px 0px";
 
-/// Waits until an element comes near the view.
+/// Calls back when an element comes near the viewport.
 pub struct Watch {
     observer: Option<IntersectionObserver>,
-    /// Called by the observer, so it lives as long.
+    /// The observer's callback, which must live as long.
     _seen: Closure<dyn FnMut(Array)>,
 }
 
 impl Watch {
-    /// Calls `near` when `place` comes near the view.
+    /// Calls `near` when `place` comes near the viewport.
     pub fn new(place: &Element, near: impl Fn() + 'static) -> Watch {
         let seen = Closure::<dyn FnMut(Array)>::new(move |entries: Array| {
             let entries = entries.iter().map(|entry| entry.unchecked_into::<IntersectionObserverEntry>());
@@ -26,7 +26,7 @@ impl Watch {
         });
         let options = IntersectionObserverInit::new();
         options.set_root_margin(AHEAD);
-        // In the reading pane it is the pane that scrolls, and a margin around the window would do nothing.
+        // The reading pane scrolls itself; a margin around the window would have no effect there.
         options.set_root(place.closest("#pane").ok().flatten().as_ref());
         let callback = seen.as_ref().unchecked_ref();
         let observer = IntersectionObserver::new_with_options(callback, &options).ok();

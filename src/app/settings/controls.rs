@@ -1,11 +1,11 @@
-//! The controls of the type panel.
+//! Controls of the type panel.
 
 use super::Theme;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-/// Moves among radio buttons as people expect: arrows choose, and only the chosen one is a stop for Tab.
+/// Keyboard handling of a radio group: arrow keys choose, and only the chosen button is a tab stop.
 fn arrows(count: usize, chosen: Option<usize>, choose: Callback<usize>) -> Callback<KeyboardEvent> {
     Callback::from(move |event: KeyboardEvent| {
         let at = chosen.unwrap_or_default();
@@ -17,24 +17,24 @@ fn arrows(count: usize, chosen: Option<usize>, choose: Callback<usize>) -> Callb
         event.prevent_default();
         event.stop_propagation();
         choose.emit(next);
-        // Yew hears events at its root, so that is their current target.
+        // Yew delegates events to its root, so the root is their current target.
         let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
         let group = target.and_then(|target| target.closest("[role=radiogroup]").ok().flatten());
         let button = group.and_then(|group| group.query_selector_all("[role=radio]").ok()?.item(next as u32));
         if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
-            // It is on screen, so it takes the focus.
+            // The button is visible, so it takes the focus.
             let _ = button.focus();
         }
     })
 }
 
-/// The one tab stop of a group: what is chosen, else the first.
+/// Tab stop of a group: the chosen button, else the first.
 fn tab_stop(chosen: Option<usize>, at: usize) -> &'static str {
     if chosen.unwrap_or_default() == at { "0" } else { "-1" }
 }
 
-/// The themes, each shown in its own colours by the character `sample`. The first follows the system and is
-/// half of both. `names` are in the order of [`Theme::ALL`].
+/// Theme picker. Each theme shows the character `sample` in its colours; the automatic one is half light and
+/// half dark. `names` are in the order of [`Theme::ALL`].
 pub fn themes(
     label: &'static str,
     names: &[&'static str; 5],
@@ -67,21 +67,17 @@ pub fn themes(
     }
 }
 
-/// A group of which one is chosen.
+/// Radio group.
 pub struct Choice<'a> {
-    /// What is chosen here.
     pub label: &'static str,
-    /// What the style sheet calls this group. Only a group without such a name shows its label.
+    /// CSS class of the group. Only a group without one shows its label.
     pub kind: Option<&'static str>,
-    /// The names of the choices.
     pub names: &'a [&'static str],
-    /// The languages of the names, where they differ.
+    /// Language tags of the names, if they differ.
     pub langs: &'a [&'static str],
-    /// Which is chosen.
     pub chosen: Option<usize>,
 }
 
-/// One of a few.
 pub fn choice(choice: Choice, choose: Callback<usize>) -> Html {
     let Choice { label, kind, names, langs, chosen } = choice;
     let one = |(at, name): (usize, &&'static str)| {
@@ -104,7 +100,6 @@ pub fn choice(choice: Choice, choose: Callback<usize>) -> Html {
     }
 }
 
-/// Something that is on or off.
 pub fn switch(label: &'static str, on: bool, flip: &Callback<bool>) -> Html {
     let onclick = flip.reform(move |_: MouseEvent| !on);
     html! {

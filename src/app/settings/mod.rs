@@ -1,7 +1,7 @@
-//! What a reader has chosen about the look, kept on the device.
+//! Appearance settings, stored on the device.
 //!
-//! The settings are one flat object of texts in `localStorage`; each entry is also a data attribute of the
-//! page's root, which `boot.js` sets before the first paint and style sheets look at.
+//! The settings are one flat object of strings in `localStorage`. Each entry is also a data attribute of the
+//! root element, which `boot.js` sets before the first paint.
 
 pub mod controls;
 pub mod panel;
@@ -21,23 +21,19 @@ use yew::AttrValue;
 const KEY: &str = "sheaf";
 const FORGET: &str = "forget";
 
-/// The ground and ink of the page.
+/// Colour theme.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
-    /// As the system has it.
+    /// Follows the system.
     #[default]
     Auto,
-    /// Paper.
     Light,
-    /// Tea.
     Sepia,
-    /// Night.
     Dark,
-    /// Ink.
     Black,
 }
 
-/// The face of running text.
+/// Typeface of the body text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Face {
     /// Song, or a Latin serif.
@@ -47,59 +43,47 @@ pub enum Face {
     Sans,
 }
 
-/// The reading sizes, in pixels.
+/// Text sizes in pixels.
 pub const SIZES: [u8; 7] = [16, 17, 18, 19, 20, 22, 24];
-/// How far lines stand apart.
+/// Line spacing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Leading {
-    /// Closer than usual.
     Tight,
-    /// As the size asks for.
     #[default]
     Usual,
-    /// Wider than usual.
     Loose,
 }
 
-/// Characters a line.
+/// Measures in characters per line.
 pub const MEASURES: [u8; 3] = [28, 34, 38];
 
-/// Everything that can be set. `None` is what the screen's width, the archive or the browser suggests.
+/// All settings. `None` follows the window's width, the archive or the browser.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
-    /// The theme.
     pub theme: Theme,
-    /// The size of running text, one of [`SIZES`].
+    /// Text size, one of [`SIZES`].
     pub size: Option<u8>,
-    /// The face of running text.
     pub face: Face,
-    /// How far lines stand apart.
     pub leading: Leading,
-    /// Characters a line, one of [`MEASURES`].
+    /// Characters per line, one of [`MEASURES`].
     pub measure: Option<u8>,
-    /// Whether paragraphs begin with an indent instead of a gap.
+    /// Indents paragraphs instead of spacing them.
     pub indent: bool,
-    /// Whether lines are set ragged instead of justified.
+    /// Ragged lines instead of justified ones.
     pub ragged: bool,
-    /// What to do with pictures that lie elsewhere.
     pub images: Option<Images>,
-    /// The form of Chinese that articles are shown in, if not their own.
     pub script: Option<Form>,
-    /// The language of the interface.
     pub ui: Option<Ui>,
-    /// Whether the list is set close, for scanning.
     pub compact: bool,
-    /// Whether keys that type a letter are left to the reader's other programs.
+    /// Turns single-letter shortcuts off.
     pub keys_off: bool,
-    /// Whether nothing is kept on the device, but this choice.
+    /// Stores nothing on the device but this choice.
     pub forgets: bool,
 }
 
 impl Theme {
-    /// Every theme that can be chosen.
     pub const ALL: [Theme; 5] = [Theme::Auto, Theme::Light, Theme::Sepia, Theme::Dark, Theme::Black];
 
-    /// Its name in the page's attributes.
     pub fn name(self) -> &'static str {
         match self {
             Theme::Auto => "auto",
@@ -111,12 +95,11 @@ impl Theme {
     }
 }
 
-/// The settings of this device as they are kept.
 fn stored() -> Option<JsValue> {
     JSON::parse(&storage::load(KEY)?).ok()
 }
 
-/// Whether nothing is to be kept on this device.
+/// Returns true if nothing is to be stored on this device.
 pub fn forgets() -> bool {
     dom::root().is_some_and(|root| root.has_attribute("data-forget"))
 }
@@ -130,7 +113,6 @@ fn images_name(images: Images) -> &'static str {
 }
 
 impl Settings {
-    /// The settings of this device.
     pub fn load() -> Settings {
         let stored = stored().unwrap_or_default();
         let get = |name: &str| Reflect::get(&stored, &name.into()).ok()?.as_string();
@@ -163,12 +145,12 @@ impl Settings {
         }
     }
 
-    /// Keeps the settings, and shows them. A device that keeps nothing still shows them until it is closed.
+    /// Stores and applies the settings. Without persistence they last until the tab is closed.
     pub fn store(&self) {
         let (stored, root) = (Object::new(), dom::root());
         for (name, value) in self.entries() {
             let attribute = format!("data-{name}");
-            // Setting what is well formed, or removing what is not there, cannot fail.
+            // Setting a well-formed attribute or removing an absent one cannot fail.
             if let Some(value) = value.as_ref().filter(|_| !self.forgets || name == FORGET) {
                 let _ = Reflect::set(&stored, &name.into(), &value.as_str().into());
             }
@@ -184,17 +166,17 @@ impl Settings {
         self.show_theme();
     }
 
-    /// The same choices after another tab has stored its own: whether anything is kept is for all tabs.
+    /// Takes over the persistence setting of another tab, which concerns all tabs.
     pub fn follow(&self) -> Settings {
         Settings { forgets: Settings::load().forgets, ..self.clone() }
     }
 
-    /// How the page looks until somebody chooses.
+    /// Returns the default appearance.
     pub fn usual(&self) -> Settings {
         Settings { forgets: self.forgets, ..Settings::default() }
     }
 
-    /// Sets the theme that the system asks for when none is chosen.
+    /// Applies the theme, resolving the automatic one.
     pub fn show_theme(&self) {
         let theme = match self.theme {
             Theme::Auto if dom::media("(prefers-color-scheme: dark)") => Theme::Dark,

@@ -1,4 +1,4 @@
-//! The type panel: how the page looks.
+//! Type panel: appearance settings.
 
 use super::controls::{Choice, choice, switch, themes};
 use super::slider::Slider;
@@ -14,20 +14,15 @@ use crate::text::Form;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// See [`TypePanel`].
 #[derive(Clone, Properties, PartialEq)]
 pub struct TypePanelProps {
-    /// The reader's choices.
     pub settings: Settings,
-    /// Changes them.
     pub edit: Callback<Edit>,
-    /// The language of the interface.
     pub ui: Ui,
-    /// Closes the panel.
     pub close: Callback<()>,
-    /// What the archive does with pictures until somebody chooses.
+    /// Image policy of the archive, used unless one is chosen.
     pub archive_images: Images,
-    /// The size of text where the panel was opened, unless the window's width says it.
+    /// Default text size, unless it follows the window's width.
     #[prop_or_default]
     pub usual: Option<u8>,
 }
@@ -36,7 +31,7 @@ const IMAGES: [Images; 3] = [Images::On, Images::Tap, Images::Off];
 const LEADINGS: [Leading; 3] = [Leading::Tight, Leading::Usual, Leading::Loose];
 const FACES: [Face; 2] = [Face::Serif, Face::Sans];
 
-/// The panel: a sheet on a phone, elsewhere a box under its button.
+/// Panel: a sheet on a phone, else a popover.
 #[component]
 pub fn TypePanel(props: &TypePanelProps) -> Html {
     let label = props.ui.reader().type_panel;
@@ -62,7 +57,7 @@ pub fn TypePanel(props: &TypePanelProps) -> Html {
 fn controls(props: &TypePanelProps, usual: u8, phone: bool, script: &Script) -> Html {
     let (settings, texts) = (&props.settings, &props.ui.reader().panel);
     let size = settings.size.unwrap_or(usual);
-    // Each control changes its own part of the choices.
+    // Callback that changes one setting.
     fn change<T: 'static>(props: &TypePanelProps, with: impl Fn(&mut Settings, T) + 'static) -> Callback<T> {
         let (edit, with) = (props.edit.clone(), Rc::new(with));
         Callback::from(move |value| {
@@ -174,7 +169,7 @@ fn controls(props: &TypePanelProps, usual: u8, phone: bool, script: &Script) -> 
     }
 }
 
-/// Back to what was at first, to the keys, and out.
+/// Links to reset, user data, shortcuts and close.
 fn ways_out(props: &TypePanelProps, all_keys: Callback<MouseEvent>, data: Callback<MouseEvent>) -> Html {
     let texts = &props.ui.reader().panel;
     let usual = props.settings.usual();

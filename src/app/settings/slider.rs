@@ -1,4 +1,4 @@
-//! The ladder of sizes.
+//! Slider of text sizes.
 
 use crate::app::components::icon::{Shape, icon};
 use crate::app::dom;
@@ -6,22 +6,17 @@ use crate::app::hooks::use_effect_with;
 use crate::view::between;
 use yew::prelude::*;
 
-/// See [`Slider`].
 #[derive(Properties, PartialEq)]
 pub struct SliderProps {
-    /// The values, rising.
+    /// Values in ascending order.
     pub values: Vec<u8>,
-    /// The value now.
     pub value: u8,
-    /// The button for one less.
     pub smaller: &'static str,
-    /// The button for one more.
     pub larger: &'static str,
-    /// Chooses a value.
     pub choose: Callback<u8>,
 }
 
-/// A ladder of sizes, with a button at each end.
+/// Slider with a button at each end.
 #[component]
 pub fn Slider(props: &SliderProps) -> Html {
     let track = use_node_ref();
@@ -65,7 +60,7 @@ pub fn Slider(props: &SliderProps) -> Html {
                 return;
             };
             if event.type_() == "pointerdown" {
-                // A finger that leaves the track goes on moving the knob.
+                // A finger that leaves the track stays captured.
                 let _ = track.set_pointer_capture(event.pointer_id());
             }
             let area = track.get_bounding_client_rect();

@@ -1,4 +1,4 @@
-//! The choices as components have them, and how they change them.
+//! Hook for the settings.
 
 use super::Settings;
 use crate::app::dom;
@@ -8,23 +8,23 @@ use gloo::timers::future::TimeoutFuture;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-/// Changes some of the choices.
+/// Change of the settings.
 pub type Edit = Box<dyn FnOnce(&mut Settings)>;
 
-/// The page wears another theme for so long before the app draws what says which it is.
+/// Delay before the app renders a new theme, so that the page paints it first.
 const SEEN_MS: u32 = 32;
 
-/// The choices of this device, and what changes them.
+/// Returns the settings of this device and a callback that changes them.
 #[hook]
 pub fn use_settings() -> (UseStateHandle<Settings>, Callback<Edit>) {
     let settings = use_state(Settings::load);
-    // What the page shows, which may be ahead of what is drawn.
+    // Applied settings, which may be ahead of the rendered ones.
     let latest = use_mut_ref(|| (*settings).clone());
     {
         let (settings, latest) = (settings.setter(), latest.clone());
         use_effect_with((), move |()| {
             let seen = latest.clone();
-            // A system that turns dark takes the page with it, unless a theme is chosen.
+            // The automatic theme follows the system.
             let dark = media_listener("(prefers-color-scheme: dark)", move || seen.borrow().show_theme());
             let stored = dom::window().map(|window| {
                 EventListener::new(&window, "storage", move |_| {
@@ -52,7 +52,7 @@ pub fn use_settings() -> (UseStateHandle<Settings>, Callback<Edit>) {
                 settings.set(changed);
                 return;
             }
-            // Colours are all that changes, and the page has them already.
+            // Only colours change, and the page has them already.
             let (settings, latest) = (settings.clone(), latest.clone());
             spawn_local(async move {
                 TimeoutFuture::new(SEEN_MS).await;

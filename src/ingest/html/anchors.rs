@@ -1,11 +1,11 @@
-//! Links inside an article lead to places that exist, and only places that are linked to are kept.
+//! Validation of links inside an article: only linked anchors are kept, and links without an anchor are unwrapped.
 
 use super::runs::{self, Content, Format};
 use crate::model::{Block, Href, Inline};
 use std::collections::HashSet;
 use std::rc::Rc;
 
-/// Drops anchors that no link means, or that have been before, and unwraps links without anchor.
+/// Removes unlinked and repeated anchors, and unwraps links to missing anchors.
 pub(super) fn check(blocks: &mut [Block]) {
     let mut wanted = HashSet::new();
     let mut places = HashSet::new();

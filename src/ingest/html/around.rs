@@ -1,4 +1,4 @@
-//! What the nodes in and around an element say about it.
+//! Context of a DOM node: properties that depend on neighbouring nodes.
 
 use super::elements::{self, Role};
 use super::runs::Format;
@@ -7,13 +7,13 @@ use ego_tree::NodeRef;
 use scraper::Node;
 use scraper::node::Element;
 
-/// Whether a picture or a frame is inside `node`.
+/// Returns `true` if `node` contains an image or a frame.
 pub(super) fn has_picture(node: NodeRef<'_, Node>) -> bool {
     let elements = node.descendants().filter_map(|node| node.value().as_element());
     elements.into_iter().any(|element| matches!(elements::role(element), Role::Picture | Role::Embed))
 }
 
-/// Whether `node` is a `small` that fills its block, as under the pictures of some feeds.
+/// Returns `true` if `node` is a `small` that fills its block, as below the images of some feeds.
 pub(super) fn is_small_line(node: NodeRef<'_, Node>, element: &Element) -> bool {
     let is_apart = |node: NodeRef<'_, Node>| match node.value() {
         Node::Text(text) => text.trim().is_empty(),
@@ -28,7 +28,7 @@ pub(super) fn is_small_line(node: NodeRef<'_, Node>, element: &Element) -> bool 
         && node.parent().is_some_and(in_block)
 }
 
-/// The format of what stands above or below the line in a formula.
+/// Returns the format of a superscript or subscript in a formula.
 pub(super) fn math_format(node: NodeRef<'_, Node>) -> Option<Format> {
     let format = match node.parent()?.value().as_element()?.name() {
         "msup" => Format::Sup,
@@ -38,7 +38,7 @@ pub(super) fn math_format(node: NodeRef<'_, Node>) -> Option<Format> {
     node.prev_siblings().any(|before| before.value().is_element()).then_some(format)
 }
 
-/// Whether a `pre` holds prose: some editors use it for quotations. Code and verse have short lines.
+/// Returns `true` if a `pre` holds prose, which some editors use for quotations. Code and verse have short lines.
 pub(super) fn is_prose(node: NodeRef<'_, Node>) -> bool {
     const LONGEST_LINE: usize = 60;
     let mut line = 0;

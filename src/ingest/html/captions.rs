@@ -1,11 +1,11 @@
-//! Captions that nothing marks as such, and what a picture says twice.
+//! Unmarked captions and duplicate `alt` texts.
 
 use super::text_of;
 use crate::ingest::characters::one_line;
 use crate::model::{Block, Figure, Inline};
 
-/// Makes a paragraph that says what its picture's `alt` says the caption, and drops an `alt` that
-/// repeats the caption: it would be read out twice.
+/// Turns a paragraph that equals the `alt` of the preceding image into its caption, and removes an `alt` that repeats
+/// the caption: screen readers would read the text twice.
 pub(super) fn join(blocks: &mut Vec<Block>) {
     let mut joined: Vec<Block> = Vec::with_capacity(blocks.len());
     for mut block in blocks.drain(..) {

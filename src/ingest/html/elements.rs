@@ -1,18 +1,18 @@
-//! What each HTML element means for the tree.
+//! Roles of HTML elements in the tree.
 
 use super::runs::Format;
 use scraper::node::Element;
 
-/// The part that an element plays.
+/// Role of an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
-    /// Nothing in it is visible.
+    /// Invisible, with all content.
     Hidden,
-    /// It stands between paragraphs, as `p` and `div` do.
+    /// Block, such as `p` and `div`.
     Block,
-    /// It stands inside a line and changes nothing that the tree can say.
+    /// Inline element without effect on the tree.
     Plain,
-    /// It may add a [`Format`].
+    /// Inline element that may add a [`Format`].
     Styled,
     Heading(u8),
     Quote,
@@ -25,31 +25,31 @@ pub(super) enum Role {
     Cell {
         header: bool,
     },
-    /// `table`'s `caption`, `thead` and the like: blocks inside a table.
+    /// `caption`, `thead` and similar blocks inside a table.
     TablePart,
     Figure,
     Caption,
     Preformatted,
     Picture,
-    /// `picture`, which holds sources and one `img`.
+    /// `picture`, which contains sources and one `img`.
     PictureSet,
     Embed,
     Rule,
     Break,
-    /// The term of a `dl`, the summary of `details`: a line of its own, strong.
+    /// Term of a `dl` or summary of `details`: a separate, strong line.
     Term,
-    /// `rt`: shown in parentheses behind what it explains.
+    /// `rt`: displayed in parentheses after its base text.
     Reading,
     Quotation,
-    /// What browsers without scripts show.
+    /// Fallback for browsers without scripts.
     NoScript,
-    /// `svg`: only HTML inside it counts.
+    /// `svg`: only HTML inside counts.
     Drawing,
-    /// `foreignObject`: HTML inside a drawing.
+    /// `foreignObject`: HTML inside an `svg`.
     Island,
 }
 
-/// The role of `element`. Unknown elements are plain, as they are in a browser.
+/// Returns the role of `element`. Unknown elements are plain, as in browsers.
 pub(super) fn role(element: &Element) -> Role {
     match element.name() {
         "script" | "style" | "template" | "head" | "meta" | "link" | "base" | "title" | "datalist"
@@ -93,7 +93,7 @@ pub(super) fn role(element: &Element) -> Role {
     }
 }
 
-/// The format of a styled element other than a link.
+/// Returns the format of a styled element other than a link.
 pub(super) fn format(element: &Element) -> Option<Format> {
     Some(match element.name() {
         "strong" | "b" => Format::Strong,
@@ -108,14 +108,14 @@ pub(super) fn format(element: &Element) -> Option<Format> {
     })
 }
 
-/// Whether the class of `element` says that it is the caption of a picture.
+/// Returns `true` if the class of `element` marks an image caption.
 pub(super) fn is_named_caption(element: &Element) -> bool {
     const NAMES: [&str; 4] = ["caption", "picinfo", "image-capture", "image-copyright"];
     let classes = element.attr("class").unwrap_or_default().split_ascii_whitespace();
     classes.into_iter().any(|class| NAMES.iter().any(|name| class.contains(name)))
 }
 
-/// The format that a `span` has by its style: editors of some sites write nothing else.
+/// Returns the format given by the style of a `span`; editors of some sites write nothing else.
 fn style_format(style: &str) -> Option<Format> {
     style.split(';').find_map(|declaration| {
         let (property, value) = declaration.split_once(':')?;

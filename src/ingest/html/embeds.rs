@@ -1,4 +1,4 @@
-//! Videos, posts and other pages inside frames, which become links to where they can be seen.
+//! Embedded videos, posts and pages, which become links.
 
 use crate::ingest::address;
 use crate::model::Url;
@@ -6,7 +6,7 @@ use ego_tree::NodeRef;
 use scraper::Node;
 use scraper::node::Element;
 
-/// The address of what an embedding element shows.
+/// Returns the URL of the embedded content.
 pub(super) fn address(node: NodeRef<'_, Node>, element: &Element, base: Option<&url::Url>) -> Option<Url> {
     const NAMES: [&str; 8] = [
         "src",
@@ -41,7 +41,7 @@ pub(super) fn address(node: NodeRef<'_, Node>, element: &Element, base: Option<&
     })
 }
 
-/// The page of a video whose player is at `url`: a player alone shows no title and no comments.
+/// Returns the watch page for the player at `url`; the bare player shows neither title nor comments.
 fn watch_page(url: &url::Url) -> Option<String> {
     let host = url.host_str()?;
     let host = host.strip_prefix("www.").unwrap_or(host);

@@ -1,19 +1,19 @@
-//! Blocks that are being read: each holds what it contains until its element ends.
+//! Stack of open blocks: each collects its content until its element ends.
 
 use super::line::Line;
 use super::runs;
 use crate::model::{Block, Cell, Figure, Inline, List};
 
-/// A block that has begun and not ended.
+/// Open block.
 pub(super) struct Frame {
     pub(super) kind: Kind,
-    /// What has been read of its content.
+    /// Content read so far.
     pub(super) blocks: Vec<Block>,
-    /// Whether the last block is a list that a stray `li` began, so that the next one joins it.
+    /// `true` while the last block is a list started by a stray `li`, which the next stray `li` joins.
     pub(super) open_list: bool,
 }
 
-/// What a frame becomes.
+/// Kind of an open block.
 pub(super) enum Kind {
     Body,
     Quote,
@@ -46,15 +46,15 @@ impl Frame {
         Frame { kind, blocks: Vec::new(), open_list: false }
     }
 
-    /// Whether it adds a level to the nesting of blocks.
+    /// Returns `true` if the block adds a nesting level.
     pub(super) fn is_level(&self) -> bool {
         matches!(self.kind, Kind::Quote | Kind::List { .. } | Kind::Table { .. } | Kind::Item { stray: true })
     }
 
-    /// Takes a block in.
+    /// Appends a block.
     pub(super) fn push(&mut self, block: Block) {
         match &mut self.kind {
-            // What stands in a list outside its items is an item.
+            // A block in a list outside any item becomes an item.
             Kind::List { items, .. } => items.push(vec![block]),
             _ => {
                 self.open_list = false;
@@ -63,7 +63,7 @@ impl Frame {
         }
     }
 
-    /// Ends the frame and hands what it became to the frame around it.
+    /// Closes the block and appends the result to `outer`.
     pub(super) fn finish(self, outer: &mut Frame) {
         match self.kind {
             Kind::Body => outer.blocks.extend(self.blocks),
@@ -108,7 +108,7 @@ impl Frame {
     }
 }
 
-/// A table of one column only arranges its parts: they become blocks of the text.
+/// Converts a table. A table of one column is only layout, and its cells become blocks of the text.
 fn finish_table(mut rows: Vec<Vec<Cell>>, outer: &mut Frame) {
     rows.retain(|row| row.iter().any(|cell| !cell.blocks.is_empty()));
     if rows.iter().all(|row| row.iter().filter(|cell| !cell.blocks.is_empty()).count() <= 1) {
@@ -118,9 +118,9 @@ fn finish_table(mut rows: Vec<Vec<Cell>>, outer: &mut Frame) {
     }
 }
 
-/// Gives a figure's lines to its last picture as caption; lines without picture stay paragraphs.
+/// Attaches the lines of a figure to its last image as caption; lines without an image remain paragraphs.
 ///
-/// Short paragraphs in a figure are captions too, even when nothing says so: the credit, mostly.
+/// Short unmarked paragraphs in a figure count as captions as well, mostly credits.
 fn finish_figure(blocks: Vec<Block>, captions: Vec<Vec<Inline>>) -> Vec<Block> {
     const LONGEST: usize = 200;
     let mut kept: Vec<Block> = Vec::with_capacity(blocks.len());
@@ -152,7 +152,7 @@ fn as_figure(block: &mut Block) -> Option<&mut Figure> {
     }
 }
 
-/// How a line becomes a block.
+/// Kind of block that a line becomes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Style {
     Paragraph,
@@ -160,7 +160,7 @@ pub(super) enum Style {
     Caption,
 }
 
-/// Ends `line` and puts its paragraphs into the innermost of `frames`.
+/// Ends `line` and appends its paragraphs to the innermost of `frames`.
 pub(super) fn flush(line: &mut Line, style: Style, frames: &mut [Frame]) {
     for inlines in line.take() {
         let block = match style {
@@ -181,8 +181,7 @@ fn push(frames: &mut [Frame], block: Block) {
     }
 }
 
-/// Makes `inlines` the caption of the figure around it, or of the picture before it; gives it back
-/// where there is neither.
+/// Makes `inlines` the caption of the enclosing figure or of the preceding image; returns them if there is neither.
 fn push_caption(inlines: Vec<Inline>, frames: &mut [Frame]) -> Option<Vec<Inline>> {
     match frames.last_mut() {
         Some(Frame { kind: Kind::Figure { captions }, .. }) => captions.push(inlines),

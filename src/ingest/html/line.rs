@@ -1,4 +1,4 @@
-//! Text that is being read, until a block ends: white space collapsed, split into paragraphs.
+//! Buffer of the current text line: collapses white space and splits paragraphs.
 
 use super::runs::{Content, Format, Formats, Piece, nest};
 use crate::ingest::characters::{Fate, fate, is_cjk};
@@ -6,16 +6,16 @@ use crate::ingest::findings::Findings;
 use crate::model::{Href, Inline};
 use std::rc::Rc;
 
-/// Runs of text that no block border separates yet.
+/// Runs of text within one block.
 #[derive(Default)]
 pub(super) struct Line {
     pieces: Vec<Piece>,
-    /// Whether the line, as far as it goes, shows anything.
+    /// `true` if the line contains visible characters.
     visible: bool,
 }
 
 impl Line {
-    /// Appends characters as they stand in the source.
+    /// Appends characters as in the source.
     pub(super) fn push_text(&mut self, text: &str, formats: &Formats, found: &mut Findings) {
         let mut run = String::new();
         for c in text.chars() {
@@ -64,13 +64,13 @@ impl Line {
         }
     }
 
-    /// Whether anything that can be seen has been pushed.
+    /// Returns `true` if anything visible has been pushed.
     pub(super) fn is_visible(&self) -> bool {
         self.visible
     }
 
-    /// Ends the line: its paragraphs, split where two breaks or more follow each other. Anchors of a
-    /// line that shows nothing stay, for the next one.
+    /// Ends the line and returns its paragraphs, split at two or more consecutive breaks. Anchors of a line without
+    /// visible text are kept for the next line.
     pub(super) fn take(&mut self) -> Vec<Vec<Inline>> {
         if !self.visible {
             self.pieces.retain(|piece| matches!(piece.content, Content::Anchor(_)));
@@ -82,12 +82,12 @@ impl Line {
     }
 }
 
-/// Makes every run of white space one space, as HTML does, and drops it where a line begins or ends.
+/// Collapses each run of white space to one space, as HTML does, and removes it at line starts and ends.
 ///
-/// A line end between two Chinese characters vanishes: there it was only the source's.
+/// A line end between two Chinese characters is removed: it only wraps the source.
 fn collapse(pieces: Vec<Piece>) -> Vec<Piece> {
     let mut out: Vec<Piece> = Vec::with_capacity(pieces.len());
-    // The last visible character, none at the beginning of a line.
+    // Last visible character; `None` at the start of a line.
     let mut before: Option<char> = None;
     let mut gap: Option<Gap> = None;
     for piece in pieces {
@@ -126,17 +126,17 @@ fn collapse(pieces: Vec<Piece>) -> Vec<Piece> {
     out
 }
 
-/// White space that becomes one space, or nothing, when it is known what follows.
+/// Pending white space: becomes one space, or nothing, depending on the next character.
 struct Gap {
     line_end: bool,
-    /// An ideographic space stays one: it separates names, for instance.
+    /// An ideographic space is kept as such; it separates names, for instance.
     wide: bool,
-    /// The piece it began in: the space belongs to its end.
+    /// Index of the piece in which the white space started and to whose end the space belongs.
     piece: usize,
 }
 
-/// Puts a break between links that touch: the entries of a list, such as that of related articles,
-/// which a style sheet would put one below the other.
+/// Inserts a break between adjacent links: entries of a list, such as related articles, that a style sheet would put
+/// on separate lines.
 fn part_links(pieces: Vec<Piece>) -> Vec<Piece> {
     let mut parted: Vec<Piece> = Vec::with_capacity(pieces.len());
     for piece in pieces {
@@ -151,7 +151,7 @@ fn part_links(pieces: Vec<Piece>) -> Vec<Piece> {
     parted
 }
 
-/// The link that a piece is text of, when it is long enough for the entry of a list.
+/// Returns the link of a piece that is long enough for a list entry.
 fn entry(piece: &Piece) -> Option<&Href> {
     const SHORTEST: usize = 4;
     let Content::Text(text) = &piece.content else { return None };
@@ -164,7 +164,7 @@ fn entry(piece: &Piece) -> Option<&Href> {
     link.filter(|_| is_long && touches)
 }
 
-/// Splits at runs of breaks; a single break stays one.
+/// Splits at runs of two or more breaks; a single break is kept.
 fn paragraphs(pieces: Vec<Piece>) -> Vec<Vec<Piece>> {
     let mut paragraphs: Vec<Vec<Piece>> = vec![Vec::new()];
     let mut breaks: Vec<Piece> = Vec::new();

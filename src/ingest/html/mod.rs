@@ -1,13 +1,13 @@
-//! The body of a file: HTML becomes a [`Document`].
+//! Conversion of the HTML body into a [`Document`].
 //!
 //! ```text
 //! HTML ─▶ guard ─▶ scraper ─▶ furniture ─▶ tree ─▶ opening ─▶ anchors ─▶ Document
 //! ```
 //!
-//! The guard mends the text before it is parsed and bounds depth and number of elements; scraper (that
-//! is html5ever, the parser of the HTML standard) makes a DOM; named rules mark what is furniture; the
-//! tree is built by walking the DOM once, without recursion; the opening is looked at for a repeated
-//! title or date and for the lead; links into the article keep only places that exist.
+//! The guard repairs the text before parsing and bounds depth and number of elements. scraper (html5ever, a parser of
+//! the HTML standard) builds a DOM. Named rules mark boilerplate. The tree is built in one walk over the DOM, without
+//! recursion. The opening is checked for a repeated title or date and for the lead. Finally, only linked anchors are
+//! kept.
 
 mod anchors;
 mod around;
@@ -27,23 +27,23 @@ use super::characters;
 use super::findings::Findings;
 use crate::model::{Block, Document, Inline, Line, each_line};
 
-/// What is known about an article before its body is read.
+/// Data from the header that the body depends on.
 pub(super) struct Context<'a> {
     pub(super) title: &'a str,
-    /// The address that relative ones are resolved against.
+    /// Base of relative URLs.
     pub(super) base: Option<&'a url::Url>,
 }
 
-/// What a body holds.
+/// Parsed body.
 pub(super) struct Read {
     pub(super) body: Document,
-    /// The date that stood in front of the text.
+    /// Date line that preceded the text.
     pub(super) dateline: Option<String>,
-    /// What could be the title, if the file's head has none.
+    /// Title candidate for a file without one in the header.
     pub(super) title: Option<String>,
 }
 
-/// Reads the HTML of a body that begins on `line` of its file.
+/// Parses the HTML of a body that starts on `line` of its file.
 pub(super) fn read(html: &str, line: u32, context: &Context<'_>, found: &mut Findings) -> Read {
     let guarded = guard::guard(html, line, found);
     let dom = scraper::Html::parse_fragment(&guarded);
@@ -51,14 +51,14 @@ pub(super) fn read(html: &str, line: u32, context: &Context<'_>, found: &mut Fin
     let mut blocks = tree::build(&dom, &furniture, context, found);
     captions::join(&mut blocks);
     anchors::check(&mut blocks);
-    // Without a title in the head the body's first heading, or else its first line, takes its place.
+    // Without a title in the header, the first heading is used, or else the first line.
     let heading = Some(&blocks).filter(|_| context.title.is_empty()).and_then(|blocks| first_heading(blocks));
     let dateline = opening::tidy(&mut blocks, heading.as_deref().unwrap_or(context.title), found);
     let title = heading.or_else(|| first_line(&blocks));
-    // A line that was removed may have held a place.
+    // A removed line may have held an anchor.
     anchors::check(&mut blocks);
     if blocks.is_empty() {
-        found.warn(line, "no-text", "the article has no text");
+        found.warn(line, "no-text", "the article body has no text");
     }
     Read { body: Document::new(blocks), dateline, title }
 }
@@ -71,7 +71,7 @@ fn first_heading(blocks: &[Block]) -> Option<String> {
     Some(characters::one_line(&heading, |_| {}))
 }
 
-/// The beginning of the first line of text.
+/// Returns the beginning of the first text line.
 fn first_line(blocks: &[Block]) -> Option<String> {
     const LONGEST: usize = 60;
     let mut first = None;
@@ -87,7 +87,7 @@ fn first_line(blocks: &[Block]) -> Option<String> {
     }
 }
 
-/// The characters of `inlines`.
+/// Returns the characters of `inlines`.
 fn text_of(inlines: &[Inline]) -> String {
     let mut text = String::new();
     Inline::each_text(inlines, &mut |piece| text.push_str(piece));

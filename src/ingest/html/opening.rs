@@ -1,19 +1,19 @@
-//! The beginning of a body: a repeated title or date in front of the text, and the lead.
+//! Start of a body: repeated title or date lines, and the lead.
 
 use super::text_of;
 use crate::ingest::findings::Findings;
 use crate::model::{Block, Inline};
 
-/// Removes a first line that repeats title or date, moves the lead to the front, and returns the date line.
+/// Removes first lines that repeat title or date, moves the lead to the front, and returns the date line.
 pub(super) fn tidy(blocks: &mut Vec<Block>, title: &str, found: &mut Findings) -> Option<String> {
     trim_rules(blocks, found);
     let mut dateline = None;
-    // Title and date come in either order.
+    // Title and date occur in either order.
     for _ in 0..2 {
         let Some(at) = blocks.iter().position(|block| !is_picture(block)) else { break };
         let (Block::Paragraph(inlines) | Block::Heading(_, inlines)) = &blocks[at] else { break };
         let text = text_of(inlines);
-        // A line that is all there is repeats nothing.
+        // A single line is the text itself.
         if blocks.len() == 1 {
             break;
         }
@@ -32,7 +32,7 @@ pub(super) fn tidy(blocks: &mut Vec<Block>, title: &str, found: &mut Findings) -
     dateline
 }
 
-/// Removes rules that part nothing: first, last, and one after another.
+/// Removes rules that separate nothing: first, last and consecutive ones.
 fn trim_rules(blocks: &mut Vec<Block>, found: &mut Findings) {
     let before = blocks.len();
     while let Some(Block::Rule(())) = blocks.last() {
@@ -52,7 +52,7 @@ fn is_picture(block: &Block) -> bool {
     matches!(block, Block::Figure(_) | Block::Embed(_))
 }
 
-/// Whether two lines say the same: white space, punctuation and case aside.
+/// Returns `true` if two lines are equal, ignoring white space, punctuation and case.
 fn is_same(line: &str, title: &str) -> bool {
     let letters =
         |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
@@ -60,10 +60,10 @@ fn is_same(line: &str, title: &str) -> bool {
     !title.is_empty() && title == letters(line)
 }
 
-/// Whether a line is nothing but a date: a year and more, or some time ago.
+/// Returns `true` if a line is only a date: with a year, or relative.
 fn is_date(line: &str) -> bool {
     const LONGEST: usize = 60;
-    // Longer words before those that they begin with.
+    // Longer words precede their prefixes.
     const WORDS: [&str; 87] = [
         "january",
         "february",
@@ -178,7 +178,7 @@ fn is_date(line: &str) -> bool {
     numbers.len() >= 2 && numbers.len() <= 9 && numbers.iter().any(|number| (1900..2100).contains(number))
 }
 
-/// "19 分钟前", "2 hours ago".
+/// Returns `true` if a line is a relative date, such as "19 分钟前" or "2 hours ago".
 fn is_some_time_ago(line: &str) -> bool {
     const UNITS: [&str; 17] = [
         "分钟前",
@@ -204,7 +204,7 @@ fn is_some_time_ago(line: &str) -> bool {
     unit.len() < line.len() && UNITS.contains(&unit)
 }
 
-/// The paragraph that is wholly strong and stands before all others sums the article up.
+/// Marks the first paragraph as the lead if wholly strong and followed by other paragraphs.
 fn mark_lead(blocks: &mut Vec<Block>) {
     const SHORTEST: usize = 15;
     const PARAGRAPHS_AFTER: usize = 2;
@@ -224,7 +224,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn dates_are_told_from_text() {
+    fn date_lines_are_distinguished_from_text() {
         for date in [
             "16/10/2023 - 17:26",
             "2020-07-14T03:11:51Z",
@@ -257,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn titles_are_compared_by_their_letters() {
+    fn titles_are_compared_by_letters_only() {
         assert!(is_same("江水 退了!", "江水退了！"));
         assert!(!is_same("江水退了，人们回家", "江水退了"));
         assert!(!is_same("", ""));

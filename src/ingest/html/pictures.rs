@@ -1,4 +1,4 @@
-//! Pictures: which of an `img`'s many addresses is the real one, and which pictures are none.
+//! Images: selection of the real URL of an `img`, and removal of images that are not content.
 
 use crate::ingest::address;
 use crate::model::{Figure, ImageUrl};
@@ -7,16 +7,16 @@ use scraper::Node;
 use scraper::node::Element;
 use url::Url;
 
-/// What an `img` turned out to be.
+/// Interpretation of an `img`.
 pub(super) enum Read {
     Figure(Box<Figure>),
-    /// An emoji that the site drew as a picture.
+    /// Emoji drawn as an image.
     Character(String),
-    /// Nothing to see, removed by this rule.
+    /// No visible content; removed by this rule.
     Removed(&'static str),
 }
 
-/// The addresses that the sources of a `picture` offer, the best first.
+/// Returns the URLs offered by the sources of a `picture`, best first.
 pub(super) fn sources(picture: NodeRef<'_, Node>) -> Vec<String> {
     let elements = picture.children().filter_map(|child| child.value().as_element());
     let sources = elements.filter(|element| element.name() == "source");
@@ -26,7 +26,7 @@ pub(super) fn sources(picture: NodeRef<'_, Node>) -> Vec<String> {
         .collect()
 }
 
-/// Reads an `img`; `sources` are those of the `picture` around it.
+/// Interprets an `img`; `sources` are those of the enclosing `picture`.
 pub(super) fn read(element: &Element, sources: &[String], base: Option<&Url>) -> Read {
     let alt = element.attr("alt").unwrap_or_default().trim();
     if is_tracking_pixel(element) {
@@ -45,7 +45,7 @@ pub(super) fn read(element: &Element, sources: &[String], base: Option<&Url>) ->
     Read::Figure(Box::new(Figure { src, fallback, kept: None, alt, size, caption: Vec::new() }))
 }
 
-/// Attributes in which pages keep the address of a picture that a script would load later.
+/// Attributes for lazily loaded images.
 const LAZY: [&str; 9] = [
     "data-src",
     "data-original",
@@ -64,7 +64,7 @@ fn address_of(element: &Element, sources: &[String], base: Option<&Url>) -> Opti
     let src = element.attr("src").filter(|src| !is_placeholder(src));
     let set = element.attr("srcset").and_then(best_of);
     let sources = sources.iter().map(String::as_str);
-    // Inline data comes last: as a placeholder before a real picture, alone as a picture.
+    // Inline data is the last choice: usually a placeholder for a real image.
     let data = element.attr("src");
     let candidates = lazy.chain(lazy_set).chain(src).chain(set).chain(sources).chain(data);
     let mut addresses =
@@ -72,12 +72,12 @@ fn address_of(element: &Element, sources: &[String], base: Option<&Url>) -> Opti
     addresses.find(|src| !is_one_pixel(src) && !is_empty_proxy(src))
 }
 
-/// The candidate of a `srcset` with the highest density or width.
+/// Returns the candidate of a `srcset` with the highest density or width.
 fn best_of(set: &str) -> Option<&str> {
     let mut best: Option<(f64, &str)> = None;
     let mut rest = set.trim_start_matches(|c: char| c == ',' || c.is_ascii_whitespace());
     while !rest.is_empty() {
-        // An address may hold commas but no white space, and ends before a comma that white space follows.
+        // A URL may contain commas but no white space, and ends before a comma followed by white space.
         let end = rest.find(|c: char| c.is_ascii_whitespace()).unwrap_or(rest.len());
         let address = &rest[..end];
         let bare = address.trim_end_matches(',');
@@ -98,12 +98,12 @@ fn best_of(set: &str) -> Option<&str> {
     best.map(|(_, address)| address)
 }
 
-/// An address that only keeps the place of a picture: inline data, which a real one replaces later.
+/// Returns `true` if `src` is inline data, usually a placeholder.
 fn is_placeholder(src: &str) -> bool {
     src.trim().get(..5).is_some_and(|start| start.eq_ignore_ascii_case("data:"))
 }
 
-/// A picture of one pixel inside the address: by the first bytes of GIF and PNG, which hold the size.
+/// Returns `true` if `src` is an inline image of one pixel, by the GIF and PNG headers that hold the size.
 fn is_one_pixel(src: &ImageUrl) -> bool {
     const STARTS: [&str; 3] = ["R0lGODlhAQABA", "R0lGODdhAQABA", "iVBORw0KGgoAAAANSUhEUgAAAAEAAAAB"];
     src.is_local()
@@ -113,7 +113,7 @@ fn is_one_pixel(src: &ImageUrl) -> bool {
             .is_some_and(|(_, data)| STARTS.iter().any(|start| data.starts_with(start)))
 }
 
-/// The picture behind a proxy: `https://images.weserv.nl/?url=…`.
+/// Returns the original URL behind a proxy: `https://images.weserv.nl/?url=…`.
 fn original_of(src: &ImageUrl) -> Option<ImageUrl> {
     let url = Url::parse(src.as_str()).ok()?;
     if !matches!(url.host_str()?, "images.weserv.nl" | "wsrv.nl") {
@@ -128,7 +128,7 @@ fn original_of(src: &ImageUrl) -> Option<ImageUrl> {
     address::of_picture(&original, None)
 }
 
-/// A proxy that was asked for nothing.
+/// Returns `true` if `src` is a proxy URL without an original.
 fn is_empty_proxy(src: &ImageUrl) -> bool {
     src.as_str().ends_with("images.weserv.nl/?url=")
 }
@@ -138,7 +138,7 @@ fn size(element: &Element, name: &str) -> Option<u32> {
     text.strip_suffix("px").unwrap_or(text).parse().ok().filter(|size| (1..=20_000).contains(size))
 }
 
-/// A picture of one or two pixels, or from a host that only counts readers.
+/// Returns `true` if an image has one or two pixels, or comes from a tracking host.
 fn is_tracking_pixel(element: &Element) -> bool {
     let tiny =
         |name| element.attr(name).is_some_and(|size| matches!(size.trim(), "0" | "1" | "2" | "1px" | "0px"));
@@ -167,7 +167,7 @@ fn is_tracking_pixel(element: &Element) -> bool {
     COUNTERS.iter().any(|counter| src.contains(counter))
 }
 
-/// A button or an empty picture that only keeps a place, by the name of its file.
+/// Returns `true` if an image is a button or spacer, by its file name.
 fn is_ornament(src: &ImageUrl) -> bool {
     const NAMES: [&str; 8] = ["icon-", "icon_", "btn-", "btn_", "spacer.", "blank.", "transparent.", "1x1."];
     let path = src.as_str().split(['?', '#']).next().unwrap_or_default();
@@ -175,7 +175,7 @@ fn is_ornament(src: &ImageUrl) -> bool {
     !src.is_local() && NAMES.iter().any(|name| file.starts_with(name))
 }
 
-/// Whether `alt` is the emoji that the picture draws.
+/// Returns `true` if `alt` is the emoji that the image shows.
 fn is_emoji(element: &Element, alt: &str) -> bool {
     let draws = |name: &str| element.attr(name).is_some_and(|value| value.contains("emoji"));
     alt.chars().count() <= 8

@@ -1,4 +1,4 @@
-//! What holds for every body, tried on soup: tags, text and nonsense in any order.
+//! Property tests on random sequences of tags and text.
 
 use super::tests::visible_text;
 use super::*;
@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use std::collections::HashMap;
 use std::fmt::Write;
 
-/// A few hundred pieces of HTML, mostly sound.
+/// Generates up to 60 pieces of HTML, mostly valid.
 fn soup() -> impl Strategy<Value = String> {
     let text = prop::sample::select(vec![
         "江",
@@ -114,7 +114,7 @@ fn soup() -> impl Strategy<Value = String> {
 
 fn read_body(html: &str) -> (Vec<Block>, String) {
     let base = url::Url::parse("https://a.example/news/1").unwrap();
-    // With a title nothing has to be found in its place.
+    // A title, so that the parser does not search for one.
     let context = Context { title: "—", base: Some(&base) };
     let mut found = Findings::default();
     let read = read(html, 1, &context, &mut found);
@@ -137,26 +137,26 @@ proptest! {
     }
 
     #[test]
-    fn reading_what_was_read_changes_nothing(html in soup()) {
+    fn parsing_is_idempotent(html in soup()) {
         let (blocks, _) = read_body(&html);
         let written = write(&blocks);
         prop_assert_eq!(read_body(&written).0, blocks, "{}", written);
     }
 
     #[test]
-    fn nothing_makes_it_panic(html in any::<String>()) {
+    fn arbitrary_text_does_not_panic(html in any::<String>()) {
         read_body(&html);
     }
 
     #[test]
-    fn json_keeps_everything(html in soup()) {
+    fn document_round_trips_through_json(html in soup()) {
         let body = Document::new(read_body(&html).0);
         let json = serde_json::to_string(&body).unwrap();
         prop_assert_eq!(serde_json::from_str::<Document>(&json).unwrap(), body);
     }
 }
 
-/// Blocks as HTML: only for tests, the product never writes any.
+/// Renders blocks as HTML; for tests only.
 fn write(blocks: &[Block]) -> String {
     let mut html = String::new();
     write_blocks(blocks, &mut html);

@@ -1,13 +1,12 @@
-//! Runs of text with the formats around them, flat, and how they become nested inlines and back.
+//! Inline runs: text with a flat list of formats, and conversion to and from nested inlines.
 //!
-//! Each run knows its formats from the outside in. So an element that HTML lets cross the border of a
-//! block simply goes on in the next, and nesting is made only when a line is finished, each kind of
-//! format at most once: its depth is bounded by the number of kinds.
+//! Each run lists its formats from the outside in. A format that crosses a block border simply continues in the next
+//! block. Nesting is built when a line is finished, with each kind of format at most once, which bounds the depth.
 
 use crate::model::{Href, Inline};
 use std::rc::Rc;
 
-/// What an element does to the text inside it.
+/// Effect of an element on the text inside.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Format {
     Strong,
@@ -20,10 +19,10 @@ pub(super) enum Format {
     Link(Href),
 }
 
-/// The formats around a run, the outermost first.
+/// Formats of a run, outermost first.
 pub(super) type Formats = Rc<[Format]>;
 
-/// A run of characters, or something between them.
+/// Run of characters, or a break or anchor between runs.
 #[derive(Debug)]
 pub(super) struct Piece {
     pub(super) formats: Formats,
@@ -37,7 +36,7 @@ pub(super) enum Content {
     Anchor(String),
 }
 
-/// Turns flat runs into nested inlines; neighbours share what formats they share.
+/// Converts flat runs into nested inlines; neighbours share common formats.
 pub(super) fn nest(pieces: Vec<Piece>) -> Vec<Inline> {
     let mut stack: Vec<(Option<Format>, Vec<Inline>)> = vec![(None, Vec::new())];
     for piece in plain_gaps(pieces) {
@@ -63,7 +62,7 @@ pub(super) fn nest(pieces: Vec<Piece>) -> Vec<Inline> {
     stack.pop().map(|(_, inlines)| inlines).unwrap_or_default()
 }
 
-/// Gives breaks, anchors and lone spaces only the formats that both their neighbours have.
+/// Reduces the formats of breaks, anchors and lone spaces to those that both neighbours share.
 fn plain_gaps(mut pieces: Vec<Piece>) -> Vec<Piece> {
     let is_gap = |piece: &Piece| match &piece.content {
         Content::Text(text) => text.trim().is_empty(),
@@ -110,12 +109,12 @@ fn close(stack: &mut Vec<(Option<Format>, Vec<Inline>)>, depth: usize) {
     }
 }
 
-/// Joins finished lines by breaks into one, nested anew so that neighbours share formats.
+/// Joins finished lines by breaks and rebuilds the nesting, so that neighbours share formats.
 pub(super) fn join(lines: Vec<Vec<Inline>>) -> Vec<Inline> {
     let mut pieces = Vec::new();
     for line in lines {
         if !pieces.is_empty() {
-            // A place at the end of a line is as well at the beginning of the next.
+            // An anchor at the end of a line moves to the start of the next.
             let places =
                 pieces.iter().rev().take_while(|piece: &&Piece| matches!(piece.content, Content::Anchor(_)));
             let at = pieces.len() - places.count();

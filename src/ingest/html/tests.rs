@@ -1,8 +1,8 @@
-//! HTML in, blocks out: each test names a behaviour.
+//! Examples of HTML and the resulting blocks.
 
 use super::*;
 
-/// What a plain parse of `html` shows, as a browser would that knows no style sheet.
+/// Returns the visible text of a plain parse of `html`, as in a browser without style sheets.
 pub(in crate::ingest) fn visible_text(html: &str) -> String {
     const HIDDEN: [&str; 14] = [
         "script", "style", "template", "svg", "title", "noscript", "iframe", "rp", "video", "audio",
@@ -24,7 +24,7 @@ pub(in crate::ingest) fn visible_text(html: &str) -> String {
     text
 }
 
-/// Checks the blocks of `html`, written as JSON.
+/// Compares the blocks of `html` as JSON.
 fn check(html: &str, expected: &str) {
     assert_eq!(blocks(html), expected, "{html}");
 }
@@ -37,7 +37,7 @@ fn blocks(html: &str) -> String {
 }
 
 #[test]
-fn paragraphs_are_what_stands_between_borders() {
+fn block_borders_and_double_breaks_split_paragraphs() {
     check(
         "江<p>水</p>退<div>了<div>。</div></div>",
         r#"[{"p":["江"]},{"p":["水"]},{"p":["退"]},{"p":["了"]},{"p":["。"]}]"#,
@@ -48,7 +48,7 @@ fn paragraphs_are_what_stands_between_borders() {
 }
 
 #[test]
-fn white_space_collapses() {
+fn white_space_is_collapsed() {
     check("<p> a \n b&nbsp;&nbsp;c </p>", r#"[{"p":["a b c"]}]"#);
     check("<p>　　江\n水 退</p>", r#"[{"p":["江水 退"]}]"#);
     check("<p>张三　李四</p>", r#"[{"p":["张三　李四"]}]"#);
@@ -57,7 +57,7 @@ fn white_space_collapses() {
 }
 
 #[test]
-fn formats_nest_once() {
+fn formats_nest_at_most_once() {
     check("<p><b><strong>江</strong>水</b><i>退</i></p>", r#"[{"p":[{"b":["江水"]},{"i":["退"]}]}]"#);
     check("<p><b>江<i>水</b>退</i></p>", r#"[{"p":[{"b":["江",{"i":["水"]}]},{"i":["退"]}]}]"#);
     check(
@@ -68,7 +68,7 @@ fn formats_nest_once() {
 }
 
 #[test]
-fn links_are_checked() {
+fn links_are_resolved_and_unsafe_ones_unwrapped() {
     check(
         "<p><a href='/b'>江</a><a href='javascript:x()'>水</a></p>",
         r#"[{"p":[{"a":["https://a.example/b",["江"]]},"水"]}]"#,
@@ -81,7 +81,7 @@ fn links_are_checked() {
 }
 
 #[test]
-fn places_are_kept_where_links_lead_to_them() {
+fn only_linked_anchors_are_kept() {
     check(
         "<p>江<a href='#n1'>1</a></p><p id=n1>注</p><p id=n2>水<a href='#n3'>3</a></p>",
         r##"[{"p":["江",{"a":["#n1",["1"]]}]},{"p":[{"#":"n1"},"注"]},{"p":["水3"]}]"##,
@@ -93,7 +93,7 @@ fn places_are_kept_where_links_lead_to_them() {
 }
 
 #[test]
-fn headings_and_quotes() {
+fn headings_and_quotes_become_blocks() {
     check("<h1>江</h1><h3>水</h3><h6>退</h6>", r#"[{"h":[2,["江"]]},{"h":[3,["水"]]},{"h":[4,["退"]]}]"#);
     check("<blockquote>江<p>水</p></blockquote>", r#"[{"quote":[{"p":["江"]},{"p":["水"]}]}]"#);
     check("<blockquote> </blockquote>", "[]");
@@ -101,7 +101,7 @@ fn headings_and_quotes() {
 }
 
 #[test]
-fn lists_hold_their_items() {
+fn lists_contain_their_items() {
     check("<ul><li>江<li>水</ul>", r#"[{"list":{"items":[[{"p":["江"]}],[{"p":["水"]}]]}}]"#);
     check(
         "<ol start=3><li>江<ul><li>水</ul></ol>",
@@ -137,7 +137,7 @@ fn preformatted_text_keeps_its_lines() {
 }
 
 #[test]
-fn pictures_stand_between_paragraphs() {
+fn images_split_paragraphs() {
     check(
         "<p>江<img src=i.png alt=' 水 '>退</p>",
         r#"[{"p":["江"]},{"fig":{"src":"https://a.example/news/i.png","alt":"水"}},{"p":["退"]}]"#,
@@ -164,7 +164,7 @@ fn pictures_stand_between_paragraphs() {
 }
 
 #[test]
-fn proxies_know_the_original() {
+fn proxied_images_have_the_original_as_fallback() {
     check(
         "<img src='https://images.weserv.nl/?url=a.example/i.png'>",
         r#"[{"fig":{"src":"https://images.weserv.nl/?url=a.example/i.png","fallback":"https://a.example/i.png"}}]"#,
@@ -176,7 +176,7 @@ fn proxies_know_the_original() {
 }
 
 #[test]
-fn captions_go_with_their_picture() {
+fn captions_are_attached_to_their_image() {
     let figure = r#"[{"fig":{"src":"https://a.example/i.png","caption":["江"]}}]"#;
     check("<figure><img src=/i.png><figcaption>江</figcaption></figure>", figure);
     check("<figure><figcaption>江</figcaption><img src=/i.png></figure>", figure);
@@ -194,7 +194,7 @@ fn captions_go_with_their_picture() {
 }
 
 #[test]
-fn embeds_are_links() {
+fn embeds_become_links() {
     check(
         "<iframe src='//www.youtube.com/embed/abcdefghijk?x'>old</iframe>",
         r#"[{"embed":"https://www.youtube.com/watch?v=abcdefghijk"}]"#,
@@ -207,7 +207,7 @@ fn embeds_are_links() {
 }
 
 #[test]
-fn what_needs_scripts_is_read_without() {
+fn noscript_fallbacks_are_used_once() {
     check(
         "<img data-src=/i.png><noscript><img src=/i.png></noscript>",
         r#"[{"fig":{"src":"https://a.example/i.png"}}]"#,
@@ -220,7 +220,7 @@ fn what_needs_scripts_is_read_without() {
 }
 
 #[test]
-fn readings_stand_in_parentheses() {
+fn ruby_readings_are_put_in_parentheses() {
     check("<ruby>江<rp>(</rp><rt>jiāng</rt><rp>)</rp></ruby>", r#"[{"p":["江（jiāng）"]}]"#);
 }
 
@@ -231,7 +231,7 @@ fn formulas_keep_their_text() {
 }
 
 #[test]
-fn drawings_show_only_the_html_inside_them() {
+fn only_html_inside_svg_is_kept() {
     check("<p>a<svg><text>b</text></svg>c</p>", r#"[{"p":["ac"]}]"#);
     check(
         "<p>a</p><svg>b<foreignObject>c</foreignObject>d</svg>e",
@@ -240,7 +240,7 @@ fn drawings_show_only_the_html_inside_them() {
 }
 
 #[test]
-fn nesting_is_bounded() {
+fn block_nesting_is_bounded() {
     let html = format!("{}江", "<blockquote><ul><li><table><tr><td>1<td>".repeat(100));
     let json = blocks(&html);
     let body: Document = serde_json::from_str(&json).unwrap();
@@ -249,7 +249,7 @@ fn nesting_is_bounded() {
 }
 
 #[test]
-fn the_lead_comes_first() {
+fn strong_first_paragraph_becomes_the_lead() {
     let lead = "江水昨夜退了，堤上的人们终于回家。";
     check(
         &format!("<img src=/i.png><p><strong>{lead}</strong></p><p>一</p><p>二</p>"),

@@ -1,7 +1,7 @@
-//! The walk over the DOM that builds the blocks.
+//! Walk over the DOM that builds the blocks.
 //!
-//! It is a loop, not a recursion, so the depth of a DOM cannot exhaust the stack; and it opens no
-//! block deeper than [`DEEPEST`], so the depth of a document is bounded, as readers of its JSON need.
+//! An iterative walk, so that a deep DOM cannot exhaust the stack. Block depth is limited to [`DEEPEST`], as readers
+//! of the JSON require.
 
 use super::elements::{self, Role};
 use super::frames::{self, Frame, Kind, Style};
@@ -19,12 +19,12 @@ use scraper::{Html, Node};
 use std::collections::HashSet;
 use std::rc::Rc;
 
-/// How deep quotes, lists and tables nest; what lies deeper keeps its text and loses its block.
+/// Maximum nesting depth of quotes, lists and tables; deeper ones keep their text but not their block.
 ///
-/// A level of a table takes five levels of JSON, and decoders refuse more than 128.
+/// A table level takes five levels of JSON, and decoders reject more than 128.
 const DEEPEST: usize = 12;
 
-/// Builds the blocks of `dom` without what `furniture` names.
+/// Builds the blocks of `dom` without the elements in `furniture`.
 pub(super) fn build(
     dom: &Html,
     furniture: &Furniture,
@@ -65,21 +65,21 @@ enum Content {
     Skip,
 }
 
-/// What is to be undone when an element ends.
+/// State to restore when an element ends.
 enum Open {
-    /// A block border.
+    /// Block border.
     Border,
     Frame,
     Style,
     Format,
     Preformatted,
     Set,
-    /// A `pre` that holds prose.
+    /// `pre` that holds prose.
     Prose,
     NoScript,
-    /// Whether what was around it was a drawing.
+    /// `true` if the enclosing content is a drawing.
     Drawing(bool),
-    /// Text to be appended.
+    /// Text to append.
     Text(&'static str),
 }
 
@@ -90,20 +90,20 @@ struct Tree<'a, 'f> {
     frames: Vec<Frame>,
     styles: Vec<Style>,
     formats: Formats,
-    /// The elements around that mean something, the innermost last.
+    /// Open elements with an effect, the innermost last.
     open: Vec<(NodeId, Open)>,
-    /// The text of the `pre` that is open, as it stands.
+    /// Text of the open `pre`.
     preformatted: Option<String>,
-    /// The addresses of the sources of the `picture` that is open.
+    /// URLs of the sources of the open `picture`.
     set: Option<Vec<String>>,
-    /// Whether line ends are breaks.
+    /// `true` if line ends are breaks.
     prose: bool,
     no_script: bool,
-    /// Whether text is part of a drawing.
+    /// `true` if text belongs to an `svg`.
     drawing: bool,
-    /// The addresses of all pictures so far.
+    /// URLs of all images so far.
     shown: HashSet<String>,
-    /// What the last picture showed, and nothing when it had no address.
+    /// `alt` of the last image; empty before the first.
     last_alt: Option<String>,
 }
 
@@ -331,7 +331,7 @@ impl<'a, 'f> Tree<'a, 'f> {
         self.open.push((id, Open::Style));
     }
 
-    /// Opens a frame, unless it would be one level too many.
+    /// Opens a block, or only a border beyond the maximum depth.
     fn open_level(&mut self, id: NodeId, kind: Kind) {
         if self.frames.iter().filter(|frame| frame.is_level()).count() < DEEPEST {
             self.open_frame(id, kind);
@@ -342,7 +342,7 @@ impl<'a, 'f> Tree<'a, 'f> {
 
     fn open_frame(&mut self, id: NodeId, kind: Kind) {
         self.flush();
-        // A heading or caption around a list says nothing about the list's lines.
+        // A heading or caption around a list does not apply to the lines of the list.
         self.styles.push(Style::Paragraph);
         self.frames.push(Frame::new(kind));
         self.open.push((id, Open::Frame));
@@ -370,7 +370,7 @@ impl<'a, 'f> Tree<'a, 'f> {
         }
     }
 
-    /// Adds a format, once for each kind.
+    /// Adds a format, at most once per kind.
     fn push_format(&mut self, id: NodeId, format: Format) {
         let same_kind = |open: &Format| std::mem::discriminant(open) == std::mem::discriminant(&format);
         if !self.formats.iter().any(same_kind) {
@@ -380,7 +380,7 @@ impl<'a, 'f> Tree<'a, 'f> {
     }
 
     fn anchor(&mut self, element: &Element, name: &str) {
-        // The place of a block is in its first line, not in the line before it.
+        // The anchor of a block belongs to its first line, not to the preceding line.
         if !matches!(elements::role(element), Role::Plain | Role::Styled | Role::Break | Role::Hidden) {
             self.flush();
         }
@@ -398,7 +398,7 @@ impl<'a, 'f> Tree<'a, 'f> {
     fn picture(&mut self, element: &Element) {
         match pictures::read(element, self.set.as_deref().unwrap_or_default(), self.context.base) {
             pictures::Read::Figure(figure) => {
-                // For readers without scripts a page often repeats the picture that a script would load.
+                // In `noscript`, pages often repeat an image that is otherwise loaded by a script.
                 let again = !figure.alt.is_empty() && self.last_alt.as_ref() == Some(&figure.alt);
                 let new = self.shown.insert(figure.src.to_string());
                 if self.no_script && (again || !new) {
@@ -414,7 +414,7 @@ impl<'a, 'f> Tree<'a, 'f> {
         }
     }
 
-    /// Whether an element is the caption of the picture before it, though it is no `figcaption`.
+    /// Returns `true` if an element other than `figcaption` is the caption of the preceding image.
     fn is_caption(&self, role: Role, node: NodeRef<'_, Node>, element: &Element) -> bool {
         if !matches!(role, Role::Block | Role::Plain | Role::Styled) || self.line.is_visible() {
             return false;
@@ -434,7 +434,7 @@ impl<'a, 'f> Tree<'a, 'f> {
                 self.push(Block::Embed(url));
                 Content::Skip
             }
-            // What an object shows instead of itself is all there is.
+            // The fallback content is all that remains of an object without a URL.
             None if element.name() == "object" => Content::Walk,
             None => {
                 self.found.removed("empty-embed", 1);
@@ -459,7 +459,7 @@ fn number(element: &Element, name: &str) -> Option<i32> {
     element.attr(name)?.trim().parse().ok()
 }
 
-/// How many columns or rows a cell spans, when more than one; HTML allows at most 1,000 columns.
+/// Returns the number of columns or rows that a cell spans, if more than one; at most 1,000 as in HTML.
 fn span(element: &Element, name: &str) -> Option<u16> {
     let span: u16 = element.attr(name)?.trim().parse().ok()?;
     (span > 1).then_some(span.min(1000))

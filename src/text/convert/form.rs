@@ -1,32 +1,32 @@
-//! The forms in which Chinese can be shown, and what each takes.
+//! Target scripts of Chinese script conversion.
 
 use crate::model::Lang;
 
-/// A form of written Chinese that a reader can choose instead of the original's.
+/// Written form of Chinese that a reader can choose instead of the original.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     /// Simplified characters.
     Hans,
-    /// Traditional characters and words as they are written in Taiwan.
+    /// Traditional characters with Taiwan's characters and vocabulary.
     Taiwan,
-    /// Traditional characters as they are written in Hong Kong.
+    /// Traditional characters as used in Hong Kong.
     HongKong,
 }
 
-/// From which characters to which.
+/// Direction of a conversion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
     /// To Simplified characters.
     ToHans,
-    /// To Traditional characters, also from one region's to another's.
+    /// To Traditional characters, including conversion between regional forms.
     ToHant,
 }
 
 impl Form {
-    /// Every form, in the order in which they are offered.
+    /// All forms, in display order.
     pub const ALL: [Form; 3] = [Form::Hans, Form::Taiwan, Form::HongKong];
 
-    /// The BCP 47 tag of a text in this form.
+    /// Returns the BCP 47 tag of a text in this form.
     pub fn tag(self) -> &'static str {
         match self {
             Form::Hans => "zh-Hans",
@@ -35,18 +35,18 @@ impl Form {
         }
     }
 
-    /// Where this form's tables lie.
+    /// Returns the direction whose tables this form needs.
     pub fn direction(self) -> Direction {
         if self == Form::Hans { Direction::ToHans } else { Direction::ToHant }
     }
 
-    /// Whether a text in the language `lang` reads otherwise in this form.
+    /// Returns true if a text in `lang` can differ in this form.
     pub fn changes(self, lang: Lang) -> bool {
         !self.chain(lang).is_empty()
     }
 
-    /// The tables that a text in the language `lang` passes through. Words are another region's only where the
-    /// characters are: a Traditional text already has those of somebody who writes Traditional.
+    /// Returns the names of the tables applied in turn to a text in `lang`. Vocabulary is converted only from
+    /// Simplified: a Traditional text already uses Traditional vocabulary.
     pub(super) fn chain(self, lang: Lang) -> &'static [&'static str] {
         match (self, lang) {
             (Form::Hans, Lang::ZhHant) => &["rev", "ts"],
@@ -63,7 +63,7 @@ impl Direction {
     /// Both directions.
     pub const ALL: [Direction; 2] = [Direction::ToHans, Direction::ToHant];
 
-    /// The file of the tables beside the app, named by its content.
+    /// Returns the name of the table file in the app's folder, which contains its content hash.
     pub fn file(self) -> &'static str {
         match self {
             Direction::ToHans => "hans-hwxt5pre.txt.gz",
@@ -71,7 +71,7 @@ impl Direction {
         }
     }
 
-    /// The tables themselves, for whoever puts them there. The app has them fetched.
+    /// Returns the table text, for writing the file. The app fetches the file instead.
     #[cfg(not(target_arch = "wasm32"))]
     pub fn data(self) -> &'static str {
         match self {

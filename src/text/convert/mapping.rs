@@ -1,53 +1,55 @@
-//! Where the parts of a text went when it was converted.
+//! Offsets of a text before and after script conversion.
 
 use std::ops::Range;
 
-/// A phrase that became longer or shorter: where it stood, and where what it became stands.
+/// Replacement of a phrase by one of another length: its range before and after.
 #[derive(Clone, Debug, PartialEq)]
 struct Moved {
     from: Range<usize>,
     to: Range<usize>,
 }
 
-/// Leads from bytes of a text to bytes of its converted form.
+/// Maps byte offsets of a text to byte offsets of its converted form.
 ///
-/// Most characters become one that takes as many bytes, so only the others are noted, for each step of a chain.
+/// Most characters convert to one of equal byte length. Only other replacements are stored, per table of the
+/// chain.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Mapping {
     steps: Vec<Vec<Moved>>,
 }
 
 impl Mapping {
-    /// Begins another step.
+    /// Starts the replacements of the next table.
     pub(super) fn step(&mut self) {
         self.steps.push(Vec::new());
     }
 
-    /// Notes for the current step that `from` became `to`; in order.
+    /// Records that the current table replaced `from` by `to`. Calls must be in text order.
     pub(super) fn moved(&mut self, from: Range<usize>, to: Range<usize>) {
         if let Some(step) = self.steps.last_mut() {
             step.push(Moved { from, to });
         }
     }
 
-    /// Where `range` of the text went: a part of a phrase that was replaced as one becomes all of it.
+    /// Maps `range` of the text to the converted text. Part of a replaced phrase maps to the whole
+    /// replacement.
     pub fn range(&self, range: Range<usize>) -> Range<usize> {
         self.steps.iter().fold(range, |range, step| through(step, range, Moved::there))
     }
 
-    /// Where `range` of the converted text came from: a part of a phrase came from all that it replaced.
+    /// Maps `range` of the converted text to the original. Part of a replacement maps to the whole phrase.
     pub fn origin(&self, range: Range<usize>) -> Range<usize> {
         self.steps.iter().rev().fold(range, |range, step| through(step, range, Moved::back))
     }
 
-    /// Where a border between two pieces of the text went. A phrase over the border stays with the piece it
-    /// begins in.
+    /// Maps a boundary between two pieces of the text. A phrase that crosses the boundary belongs to the
+    /// piece in which it starts.
     pub fn border(&self, at: usize) -> usize {
         self.steps.iter().fold(at, |at, step| place(step, at, Moved::there, |to| to.end))
     }
 }
 
-/// One side of a phrase that moved, and the other.
+/// Selects the source and the target range of a replacement.
 type Sides = fn(&Moved) -> (&Range<usize>, &Range<usize>);
 
 impl Moved {
@@ -60,7 +62,7 @@ impl Moved {
     }
 }
 
-/// Where `range` went in one step.
+/// Maps `range` through one table.
 fn through(step: &[Moved], range: Range<usize>, sides: Sides) -> Range<usize> {
     let start = place(step, range.start, sides, |to| to.start);
     // An empty range inside a phrase stays empty.
@@ -68,7 +70,7 @@ fn through(step: &[Moved], range: Range<usize>, sides: Sides) -> Range<usize> {
     start..end
 }
 
-/// Where the byte `at` went; `inside` says where, when it lies in the middle of a phrase.
+/// Maps the byte offset `at`; `inside` chooses the result within a replaced phrase.
 fn place(step: &[Moved], at: usize, sides: Sides, inside: fn(&Range<usize>) -> usize) -> usize {
     let before = step.partition_point(|moved| sides(moved).0.start < at);
     match before.checked_sub(1).and_then(|last| step.get(last)).map(sides) {

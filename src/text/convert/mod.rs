@@ -1,9 +1,8 @@
-//! Simplified ↔ Traditional, phrase by phrase, by OpenCC's dictionaries.
+//! Conversion between Simplified and Traditional Chinese, phrase by phrase, with OpenCC's dictionaries.
 //!
-//! A text passes through a chain of [`Table`]s; each replaces the longest phrase it knows at a place, else the
-//! character. The tables lie in two files beside the app, one a direction, and are fetched when a reader chooses
-//! another form than the original: [`Direction`]. They are written by `conversion.py` from OpenCC's dictionaries
-//! (Apache-2.0).
+//! A text passes through a chain of [`Table`]s. Each replaces the longest phrase it knows at a position, or
+//! else the character. The tables are in two files in the app's folder, one per [`Direction`], fetched when a
+//! reader chooses another form. `conversion.py` generates them from OpenCC's dictionaries (Apache-2.0).
 //!
 //! ```
 //! use sheaf::model::Lang;
@@ -14,8 +13,8 @@
 //! # Ok::<(), sheaf::text::BrokenTables>(())
 //! ```
 //!
-//! What always holds: a converted text has the lines of its original, and a [`Mapping`] that says for each byte
-//! of the one where it went in the other, whole characters to whole characters.
+//! Invariant: a converted text has the lines of the original, and its [`Mapping`] maps whole characters to
+//! whole characters.
 
 mod form;
 mod mapping;
@@ -28,22 +27,22 @@ pub use table::BrokenTables;
 use crate::model::Lang;
 use table::Table;
 
-/// The tables of a direction.
+/// Conversion tables of one direction, by name.
 pub struct Tables(Vec<(String, Table)>);
 
-/// A text in another form.
+/// Text converted to another form.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Converted {
-    /// The text.
+    /// Converted text.
     pub text: String,
-    /// Where each part of the original went.
+    /// Offsets between the original and the converted text.
     pub mapping: Mapping,
 }
 
 impl Tables {
-    /// Reads a file of tables, whose form `conversion.py` describes.
+    /// Parses a table file. `conversion.py` documents its format.
     pub fn read(file: &str) -> Result<Tables, BrokenTables> {
-        // The first part says where the tables come from.
+        // The first section states the origin of the tables.
         let tables = file.split("\n\n").skip(1).map(|table| {
             let (name, table) = table.split_once('\n').ok_or(BrokenTables)?;
             Ok((name.to_owned(), Table::read(table)?))
@@ -52,8 +51,8 @@ impl Tables {
         if tables.is_empty() { Err(BrokenTables) } else { Ok(Tables(tables)) }
     }
 
-    /// `text`, which is in the language `lang`, in the given form; nothing where it stays as it is, or where these
-    /// are the tables of the other direction.
+    /// Converts `text` from `lang` to `form`. Returns `None` if the form leaves the language unchanged, or if
+    /// these are the tables of the other direction.
     pub fn convert(&self, text: &str, form: Form, lang: Lang) -> Option<Converted> {
         let mut shown: Option<Converted> = None;
         for &name in form.chain(lang) {
@@ -81,10 +80,10 @@ mod tests {
         tables.convert(text, form, lang).unwrap()
     }
 
-    /// Sentences of our own, and what the programs of OpenCC 1.4.2 make of them: `s2twp`, `s2hk`,
-    /// `tw2s` or `hk2s`, `t2tw`, `tw2t` with `t2hk`.
+    /// The expected results are the output of OpenCC 1.4.2 (`s2twp`, `s2hk`, `tw2s` or `hk2s`, `t2tw`, `tw2t`
+    /// with `t2hk`) for the project's own sentences.
     #[test]
-    fn sentences_come_out_as_openccs_own() {
+    fn converted_sentences_match_opencc() {
         let mut wrong = Vec::new();
         for line in include_str!("examples.txt").lines() {
             let [program, text, expected] = line.split('\t').collect::<Vec<_>>()[..] else {
@@ -106,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_in_the_form_stays() {
+    fn text_already_in_the_form_is_not_converted() {
         assert!(HANS.convert("渡口", Form::Hans, Lang::ZhHans).is_none());
         assert!(HANT.convert("tide", Form::Taiwan, Lang::En).is_none());
         assert!(HANT.convert("渡し", Form::Taiwan, Lang::Ja).is_none());
@@ -117,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn the_files_bear_the_names_of_their_contents() {
+    fn table_file_names_contain_their_content_hash() {
         for direction in Direction::ALL {
             let name = crate::model::content_name(direction.data().as_bytes());
             assert!(direction.file().contains(&name), "{direction:?} should be named {name}");
@@ -125,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn broken_tables_are_refused() {
+    fn malformed_tables_are_rejected() {
         for file in ["", "<html>", "from\n\nst\n发", "from\n\nst\n发發\n头发=", "from\n\nst\n发發\n头!"]
         {
             assert!(Tables::read(file).is_err(), "{file:?}");
@@ -133,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn places_move_with_their_phrases() {
+    fn offsets_map_across_replaced_phrases() {
         let shown = convert("用博客和网络", Form::Taiwan, Lang::ZhHans);
         assert_eq!(shown.text, "用部落格和網路");
         let at = |text: &str, part: &str| text.find(part).map(|at| at..at + part.len()).unwrap();
@@ -150,7 +149,7 @@ mod tests {
     }
 
     fn text() -> impl Strategy<Value = String> {
-        // Characters that stand in many phrases, and others between them.
+        // Characters that occur in many phrases, mixed with others.
         let parts = [
             "发",
             "头",
@@ -176,7 +175,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn places_are_kept_whole_and_in_order(text in text()) {
+        fn mapped_ranges_are_whole_and_ordered(text in text()) {
             for (form, lang) in
                 [(Form::Taiwan, Lang::ZhHans), (Form::HongKong, Lang::ZhHans), (Form::Hans, Lang::ZhHant)]
             {
@@ -198,16 +197,16 @@ mod tests {
                     let (start, end) = (shown.mapping.border(at), shown.mapping.border(at + c.len_utf8()));
                     joined.push_str(&shown.text[start..end]);
                 }
-                prop_assert_eq!(joined, shown.text, "pieces cut anywhere make the whole");
+                prop_assert_eq!(joined, shown.text, "pieces join to the whole text");
             }
         }
 
         #[test]
-        fn the_characters_of_a_form_stay_in_it(text in text()) {
+        fn converting_twice_changes_nothing(text in text()) {
             let once = convert(&text, Form::Hans, Lang::ZhHant).text;
             prop_assert_eq!(&convert(&once, Form::Hans, Lang::ZhHant).text, &once);
             for form in [Form::Taiwan, Form::HongKong] {
-                // Alone, this one does not say which of two characters it stands for.
+                // `著` alone is ambiguous in Hong Kong's form.
                 if form == Form::HongKong && text.contains('著') {
                     continue;
                 }

@@ -1,30 +1,30 @@
-//! One table of phrases and characters.
+//! Table of phrases and characters.
 
 use super::Mapping;
 use std::ops::Range;
 
-/// A file of tables that cannot be read.
+/// Error: a table file cannot be parsed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the tables of characters are damaged")]
+#[error("invalid conversion tables: reload, or build the site again")]
 pub struct BrokenTables;
 
-/// Phrases and characters, each with what it becomes.
+/// Phrases and characters with their replacements.
 ///
-/// All phrases lie in one text, sorted, so that finding the longest is narrowing a range of them character by
-/// character; tens of thousands of small allocations would take longer than the conversion.
+/// All phrases are stored sorted in one string, and the longest match narrows a range of them character by
+/// character. Tens of thousands of small allocations would take longer than the conversion.
 pub(super) struct Table {
-    /// Characters that change, sorted.
+    /// Single-character replacements, sorted.
     characters: Vec<(char, char)>,
-    /// Keys and values of the phrases in turn, sorted by key.
+    /// Keys and values of the phrases, alternating, sorted by key.
     text: String,
-    /// Where each phrase begins in `text`, and its value; and the end.
+    /// Offsets in `text` of each phrase's key and value, and a sentinel.
     phrases: Vec<(u32, u32)>,
-    /// The first characters of phrases, sorted, with the first phrase of each; and the end.
+    /// First characters of phrases, sorted, each with the index of its first phrase, and a sentinel.
     firsts: Vec<(char, u32)>,
 }
 
 impl Table {
-    /// Reads the lines of a table after its name.
+    /// Parses the lines of a table after its name.
     pub fn read(table: &str) -> Result<Table, BrokenTables> {
         let mut lines = table.lines();
         let mut table =
@@ -45,7 +45,7 @@ impl Table {
         Ok(table)
     }
 
-    /// Adds a phrase that begins with `first` and goes on as `written`.
+    /// Adds the phrase that consists of `first` and the encoded rest `written`.
     fn add(&mut self, first: char, written: &str) -> Result<(), BrokenTables> {
         let key = self.text.len();
         self.text.push(first);
@@ -79,7 +79,7 @@ impl Table {
         at.ok().and_then(|at| self.characters.get(at)).map_or(c, |entry| entry.1)
     }
 
-    /// `text` converted, noting in `mapping` what became longer or shorter.
+    /// Converts `text` and records in `mapping` all replacements that change byte lengths.
     pub fn convert(&self, text: &str, mapping: &mut Mapping) -> String {
         mapping.step();
         let mut converted = String::with_capacity(text.len() + text.len() / 16);
@@ -112,7 +112,7 @@ impl Table {
         converted
     }
 
-    /// The phrases that begin with `c`.
+    /// Returns the indices of the phrases that start with `c`.
     fn firsts_of(&self, c: char) -> Range<usize> {
         match self.firsts.binary_search_by_key(&c, |entry| entry.0) {
             Ok(at) => {
@@ -123,13 +123,13 @@ impl Table {
         }
     }
 
-    /// The longest phrase at the byte `at` of `text`, where `c` stands, and its value.
+    /// Returns the longest phrase at byte `at` of `text`, where `c` stands, with its value.
     fn longest(&self, text: &str, at: usize, c: char) -> Option<(&str, &str)> {
         let mut range = self.firsts_of(c);
         let mut depth = c.len_utf8();
         let mut found = None;
         while !range.is_empty() {
-            // A phrase that ends here stands before those that go on.
+            // A phrase sorts before its extensions.
             if self.key(range.start).len() == depth {
                 found = Some(range.start);
                 range.start += 1;
@@ -160,7 +160,7 @@ impl Table {
     }
 }
 
-/// The first of a sorted range for which `before` no longer holds.
+/// Returns the first index of a sorted range for which `before` is false.
 fn split(range: Range<usize>, before: impl Fn(usize) -> bool) -> usize {
     let (mut low, mut high) = (range.start, range.end);
     while low < high {
@@ -170,7 +170,7 @@ fn split(range: Range<usize>, before: impl Fn(usize) -> bool) -> usize {
     low
 }
 
-/// Whether each character of `a` takes as many bytes as that of `b` at its place.
+/// Returns true if `a` and `b` consist of characters of pairwise equal byte length.
 fn is_even(a: &str, b: &str) -> bool {
     a.len() == b.len() && a.chars().map(char::len_utf8).eq(b.chars().map(char::len_utf8))
 }

@@ -1,15 +1,15 @@
 /**
- * What the first search of a visitor costs: each query in a profile that has never been here, over a slow link.
+ * Cost of a visitor's first search: each query runs in a fresh profile over a slow link.
  *
  * A site is `{ host, at, watch, code }`:
- *   host    a `Host` that serves it
- *   at      the path and query of the page that searches at once, for a query
- *   watch   a script that runs before the page's own and sets `search_seen.ids` when it is known which
- *           documents match, and `search_seen.ten` when ten results (or all, if fewer) are there with their
- *           snippets, each to `performance.now()`, which counts from the navigation
- *   code    whether a path is the engine's own code and not its index or its texts
+ *   host    `Host` that serves the site
+ *   at      path and query string of the page that runs a search
+ *   watch   script that runs before the page's own and sets `search_seen.ids` when the matching
+ *           documents are known, and `search_seen.ten` when ten results (or all, if fewer) are shown with
+ *           snippets, each to `performance.now()`
+ *   code    predicate for paths of the engine's code, as opposed to index and texts
  *
- * Every query is measured twice: with the engine's code to be fetched, and with it in the browser's cache.
+ * Every query is measured twice: with the engine's code to be fetched, and with the code in the browser's cache.
  */
 
 import { existsSync } from 'node:fs';
@@ -17,30 +17,30 @@ import puppeteer from 'puppeteer-core';
 import { SLOW } from './host.mjs';
 import { quantile } from './record.mjs';
 
-/** A list shows this many results at first. */
+/** Number of results on the first screen. */
 const TEN = 10;
 const PATIENCE_MS = 60_000;
-/** Fetches addresses, as the page that comes next will. */
+/** Prefetches addresses for the next page. */
 const CACHING = '/caching.html';
 
-/** The browser to measure in. */
+/** Browser for the measurements. */
 export function browser() {
   const known = ['/usr/bin/chromium', '/usr/bin/google-chrome', '/usr/bin/chromium-browser'];
   const executablePath = process.env.CHROMIUM ?? known.find(existsSync);
   return puppeteer.launch({
     executablePath,
     args: ['--no-sandbox', '--accept-lang=zh-CN'],
-    // Ten results of either engine are on screen, and no more.
+    // Viewport that shows exactly ten results of either engine.
     defaultViewport: { width: 1280, height: 1440 },
     protocolTimeout: 3_600_000,
   });
 }
 
-/** One row a query: `{ query, hits, whole, index }`, the last two `{ bytes, idsRequests, tenRequests, idsMs, tenMs }`. */
+/** Returns one row per query: `{ query, hits, whole, index }`, the last two `{ bytes, idsRequests, tenRequests, idsMs, tenMs }`. */
 export async function cold(chromium, site, queries) {
   site.host.pages[CACHING] = '<!doctype html><title>caching</title>';
   const rows = [];
-  // The first is for the programs' own caches and not counted.
+  // The first run warms the caches of the programs and is not counted.
   for (const { query, hits } of [queries[0], ...queries]) {
     const whole = await visit(chromium, site, query, []);
     const code = [...new Set(whole.log.map(entry => entry.path).filter(path => site.code(path)))];
@@ -58,7 +58,7 @@ async function visit(chromium, { host, at, watch }, query, cached) {
       await page.goto(host.url + CACHING);
       await page.evaluate(paths => Promise.all(paths.map(path => fetch(path).then(got => got.arrayBuffer()))), cached);
     }
-    // The worker that keeps a site fetches nothing that a search waits for.
+    // The service worker fetches nothing that a search waits for.
     await page.evaluateOnNewDocument(`delete Navigator.prototype.serviceWorker; window.search_seen = {}; ${watch}`);
     host.log = [];
     host.link = SLOW;
@@ -66,7 +66,7 @@ async function visit(chromium, { host, at, watch }, query, cached) {
     await page.waitForFunction('window.search_seen.ten', { timeout: PATIENCE_MS, polling: 20 });
     const seen = await page.evaluate(() => ({ ...window.search_seen, origin: performance.timeOrigin }));
     const until = ms => host.log.filter(entry => entry.from <= seen.origin + ms);
-    // What was under way then belongs to the search; what came later does not.
+    // Requests in flight at that time belong to the search; later ones do not.
     while (until(seen.ten).some(entry => entry.until === null)) await new Promise(done => setTimeout(done, 20));
     const log = until(seen.ten);
     return {
@@ -85,7 +85,7 @@ async function visit(chromium, { host, at, watch }, query, cached) {
   }
 }
 
-/** The figures of `rows`: medians over the queries with ten hits or more, the worst of all. */
+/** Summarises `rows`: medians over the queries with at least ten hits, and the maximum of all. */
 export function summary(rows) {
   const figures = {};
   const ten = rows.filter(row => row.hits >= TEN);

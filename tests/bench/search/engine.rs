@@ -1,4 +1,4 @@
-//! Asking an engine in this process: its answers, and how long each took.
+//! In-process measurement of an engine: answers and latency.
 
 use super::judge::Answers;
 use super::queries::Queries;
@@ -13,18 +13,18 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Instant;
 
-/// A way to search.
+/// Search engine.
 pub trait Engine {
-    /// The ordinals that answer `query` as somebody typed it, best first.
+    /// Returns the ordinals that match `query`, best first.
     fn search(&self, query: &str) -> Vec<u32>;
 
-    /// What is timed: as much of the answers as is shown at once.
+    /// Runs the timed part of a search: the results shown on one screen.
     fn answer(&self, query: &str) -> Vec<u32> {
         self.search(query)
     }
 }
 
-/// The plain scan: every folded text is held against the words of the query, newest first.
+/// Linear scan: compares every folded text with the words of the query, newest first.
 struct Plain(Texts);
 
 impl Engine for Plain {
@@ -36,11 +36,11 @@ impl Engine for Plain {
     }
 }
 
-/// Sheaf: the archive that the program has built, asked as `sheaf search` asks it.
+/// Sheaf with the archive built by the program, searched like `sheaf search`.
 struct Sheaf(Archive<FolderStore>);
 
 impl Sheaf {
-    /// The candidates in their order, and the query.
+    /// Returns the candidates in order, with the query.
     async fn candidates(&self, text: &str) -> (Query, Vec<Hit>) {
         let query = Query::parse(text);
         let mut hits =
@@ -65,7 +65,7 @@ impl Sheaf {
 }
 
 impl Engine for Sheaf {
-    /// All that match, each that the index leaves open held against its text.
+    /// Returns all matches; uncertain candidates are verified against their texts.
     fn search(&self, text: &str) -> Vec<u32> {
         pollster::block_on(async {
             let (query, mut hits) = self.candidates(text).await;
@@ -80,7 +80,7 @@ impl Engine for Sheaf {
         })
     }
 
-    /// What somebody waits for: the total, and ten rows with snippets.
+    /// Measures the visible result: the total, and ten rows with snippets.
     fn answer(&self, text: &str) -> Vec<u32> {
         pollster::block_on(async {
             let (query, hits) = self.candidates(text).await;
@@ -109,7 +109,7 @@ pub fn sheaf(out: &Path) {
     record(out, "sheaf", "warm", &figures);
 }
 
-/// Measures the plain scan.
+/// Measures the linear scan.
 pub fn scan(out: &Path) {
     let start = Instant::now();
     let texts = Texts::read(out);
@@ -121,8 +121,8 @@ pub fn scan(out: &Path) {
     record(out, "scan", "warm", &figures);
 }
 
-/// Asks `engine` every query three times: for its answers, which are kept for the judge; so that whatever it
-/// fetches is at hand; and for the time it takes.
+/// Runs every query three times: for the answers, which are stored for the judge; to warm all caches; and for the
+/// latency.
 pub fn warm(out: &Path, name: &str, engine: &impl Engine) -> BTreeMap<String, f64> {
     let queries: Queries = read_json(&out.join("queries.json"));
     let answers = Answers::of(&queries, |query| engine.search(query));

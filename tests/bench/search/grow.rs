@@ -1,8 +1,8 @@
-//! A corpus of any size, made of a real one.
+//! Corpus of any size, generated from a real one.
 //!
-//! Each article takes a random one as its pattern: as many lines, as many sentences in each; but every
-//! sentence, and every piece of the title, is drawn from all those of the pattern's language. Lengths and
-//! frequencies of words stay as they were; which words meet in an article does not.
+//! Each article uses a random article as template: the same number of lines, and of sentences in each. Every sentence
+//! and every piece of the title is drawn from all those of the template's language. Word lengths and frequencies are
+//! preserved; co-occurrence of words is not.
 
 use super::draw::Draw;
 use sheaf::build::{Config, Outcome, Progress, read, walk};
@@ -12,11 +12,11 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-/// The years over which the dates are spread, in milliseconds: 2010 to 2024.
+/// Range of the dates in milliseconds: 2010 to 2024.
 const FIRST: usize = 1_262_304_000_000;
 const LAST: usize = 1_735_689_600_000;
 
-/// Writes `articles` files in the crawlers' form below `out`, in one folder a source.
+/// Writes `articles` files in the crawlers' format to `out`, in one folder per source.
 pub fn grow(corpus: &Path, out: &Path, articles: usize) {
     let files = read(walk(&[corpus.to_owned()]).unwrap(), Config::default().max_bytes, &Progress::hidden());
     let patterns: Vec<Article> = files
@@ -60,7 +60,7 @@ pub fn grow(corpus: &Path, out: &Path, articles: usize) {
 const SENTENCE_ENDS: &[char] = &['。', '！', '？', '；'];
 const TITLE_ENDS: &[char] = &[' ', '，', '：', '？', '！', '、', '|'];
 
-/// `text` cut behind each of `ends`.
+/// Splits `text` after each of `ends`.
 fn pieces<'a>(text: &'a str, ends: &'a [char]) -> impl Iterator<Item = &'a str> {
     text.split_inclusive(ends).filter(|piece| !piece.trim().is_empty())
 }
@@ -71,7 +71,7 @@ fn add<'a>(pool: &mut Pool<'a>, lang: Lang, piece: &'a str) {
     pool.entry(lang).or_default().push(piece);
 }
 
-/// `count` pieces of `lang`.
+/// Returns `count` random pieces of `lang`.
 fn redrawn(draw: &mut Draw, pool: &Pool, lang: Lang, count: usize) -> String {
     let pieces = pool.get(&lang).map(Vec::as_slice).unwrap_or_default();
     (0..count).filter_map(|_| draw.one(pieces).copied()).collect()

@@ -1,9 +1,9 @@
 /**
- * A static host on this machine, behind a slow link when it is told so.
+ * Local static host with an optional slow link.
  *
- * The link is made here and not by the browser's developer tools, since those do not slow down what workers
- * fetch. A request waits `latency`, then its bytes share the one link with those of all others. Text is sent
- * compressed, as hosts do; all may be kept by the browser. Connections are those of HTTP/1.1, six at a time.
+ * The link is simulated here because browsers' developer tools do not throttle workers. A request waits `latency`, then its
+ * bytes share the link with all others. Text is compressed, and responses are cacheable. Connections are HTTP/1.1, six at a
+ * time.
  */
 
 import { existsSync, readFileSync, statSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 
-/** A mobile link of the kind that audits of pages assume: 150 ms a request, 1.6 Mbit/s. */
+/** Mobile link as assumed by page audits: 150 ms latency, 1.6 Mbit/s. */
 export const SLOW = { latency: 150, bytesPerSecond: 1_600_000 / 8 };
 const PIECE = 4096;
 
@@ -21,14 +21,14 @@ const TYPES = {
 };
 
 export class Host {
-  /** What was asked since it was last emptied: `{ path, from, until, bytes }`, times as of `Date.now()`. */
+  /** Requests since the last reset: `{ path, from, until, bytes }`, with times of `Date.now()`. */
   log = [];
-  /** `SLOW`, or nothing for a link without limits. */
+  /** `SLOW`, or undefined for an unlimited link. */
   link = null;
   #free = 0;
   #compressed = new Map();
 
-  /** Serves `folders`, the first that has a file; `pages` are texts by path. */
+  /** Serves files from the first of `folders` that has them; `pages` maps paths to texts. */
   static async start(folders, pages = {}) {
     const host = new Host();
     host.folders = folders;
@@ -63,7 +63,7 @@ export class Host {
     response.end();
   }
 
-  /** Waits until the link has carried `bytes` more. */
+  /** Waits until the link has transmitted `bytes` more. */
   async #turn(bytes) {
     if (!this.link) return;
     this.#free = Math.max(this.#free, now()) + bytes / this.link.bytesPerSecond * 1000;

@@ -1,9 +1,9 @@
-//! What answers are worth.
+//! Quality measures of answers.
 //!
-//! Recall and precision are means over the random substrings of one length; a query without any answer has
-//! no precision. MRR@10 is the mean of 1 / rank of the known item, 0 below the tenth place. nDCG@10 divides
-//! what the first ten answers gain, each by the logarithm of its rank, by what the best ten would gain
-//! (Järvelin, Kekäläinen 2002); the gain of a document is its BM25 score.
+//! Recall and precision are means over the random substrings of one length; a query without any answer has no
+//! precision. MRR@10 is the mean of 1 / rank of the known item, or 0 beyond rank 10. nDCG@10 is the discounted gain
+//! of the first ten answers divided by that of the ideal ten (Järvelin, Kekäläinen 2002); the gain of a document is
+//! its BM25 score.
 
 use super::queries::Queries;
 use super::{read_json, record};
@@ -12,10 +12,10 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::path::Path;
 
-/// How far down the list somebody looks.
+/// Cut-off rank.
 const SEEN: usize = 10;
 
-/// The ordinals that an engine answers each query with, best first, in the order of the queries.
+/// Ordinals that an engine returns for each query, best first, in the order of the queries.
 #[derive(Serialize, Deserialize)]
 pub struct Answers {
     pub substrings: BTreeMap<usize, Vec<Vec<u32>>>,
@@ -25,7 +25,7 @@ pub struct Answers {
 }
 
 impl Answers {
-    /// Asks every query.
+    /// Runs every query.
     pub fn of(queries: &Queries, mut ask: impl FnMut(&str) -> Vec<u32>) -> Answers {
         let mut substrings = BTreeMap::new();
         for (&length, group) in &queries.substrings {
@@ -40,7 +40,7 @@ impl Answers {
     }
 }
 
-/// Judges each `answers/ENGINE.json`.
+/// Computes the measures of each `answers/ENGINE.json`.
 pub fn judge(out: &Path) {
     let queries: Queries = read_json(&out.join("queries.json"));
     let mut files: Vec<_> =
@@ -72,13 +72,13 @@ fn mean(values: impl Iterator<Item = f64>) -> f64 {
     sum / f64::max(count, 1.0)
 }
 
-/// The share of `hits` that were found.
+/// Returns the share of `hits` that were found.
 fn recall(hits: &[u32], found: &[u32]) -> f64 {
     let found: HashSet<&u32> = found.iter().collect();
     hits.iter().filter(|hit| found.contains(hit)).count() as f64 / hits.len().max(1) as f64
 }
 
-/// The share of what was found that is among `hits`, if anything was.
+/// Returns the share of `found` that is among `hits`; `None` if nothing was found.
 fn precision(hits: &[u32], found: &[u32]) -> Option<f64> {
     let hits: HashSet<&u32> = hits.iter().collect();
     let right = found.iter().filter(|found| hits.contains(found)).count();
@@ -90,7 +90,7 @@ fn reciprocal_rank(target: u32, found: &[u32]) -> f64 {
     at.map_or(0.0, |at| 1.0 / (at + 1) as f64)
 }
 
-/// `gains` are sorted, highest first.
+/// `gains` is sorted in descending order.
 fn ndcg(gains: &[(u32, f64)], found: &[u32]) -> f64 {
     let gain_of: HashMap<u32, f64> = gains.iter().copied().collect();
     let gained = found.iter().map(|found| gain_of.get(found).copied().unwrap_or_default());

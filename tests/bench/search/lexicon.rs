@@ -1,24 +1,24 @@
-//! Words, without a dictionary: what stands between two marks of punctuation again and again is one.
+//! Word extraction without a dictionary: runs that repeatedly occur between punctuation marks are words.
 //!
-//! Enumerations, quotations and headings of news are full of such runs of two to four characters: names of
-//! people, places and things, and turns of phrase. Words of other scripts are where their letters end.
+//! Enumerations, quotations and headlines contain many such runs of two to four characters: names of people, places
+//! and things, and set phrases. Words of other scripts are delimited by their letters.
 
 use sheaf::text::{is_cjk, is_word};
 use std::collections::{HashMap, HashSet};
 use std::ops::RangeInclusive;
 
-/// How many characters a Chinese word has.
+/// Length of a Chinese word, in characters.
 const LENGTHS: RangeInclusive<usize> = 2..=4;
-/// How many letters a word of another script has.
+/// Length of a word of another script, in letters.
 const LETTERS: RangeInclusive<usize> = 3..=16;
-/// How often a run has to stand alone.
+/// Minimum number of isolated occurrences.
 const TIMES: u32 = 2;
 
-/// The words of a corpus, as they are written.
+/// Words of a corpus, as written.
 pub struct Lexicon(HashSet<String>);
 
 impl Lexicon {
-    /// The words of `texts`.
+    /// Extracts the words of `texts`.
     pub fn of<'a>(texts: impl Iterator<Item = &'a str>) -> Lexicon {
         let mut alone: HashMap<&str, u32> = HashMap::new();
         for text in texts {
@@ -29,7 +29,7 @@ impl Lexicon {
         Lexicon(alone.into_iter().filter(|run| run.1 >= TIMES).map(|run| run.0.to_owned()).collect())
     }
 
-    /// The words in `text`, the longest at each place, each once, in order.
+    /// Returns the distinct words in `text`, the longest at each position, in order.
     pub fn words<'a>(&self, text: &'a str) -> Vec<&'a str> {
         let mut words = Vec::new();
         let mut rest = text;

@@ -1,9 +1,9 @@
 /**
- * Engines that hold all they know in memory: `node others.mjs OUT`.
+ * Engines that keep their index in memory: `node others.mjs OUT`.
  *
- * Each is built and asked in a process of its own, over the tokens of `grams.mjs`, and all words are needed.
- * What it saves is what a visitor would have to fetch; texts for snippets would come on top, but for the plain
- * scan, which has nothing else.
+ * Each engine is built and queried in a separate process, with the tokens of `grams.mjs` and all words required. Its saved
+ * data is the download of a visitor; texts for snippets would be additional, except for the linear scan, which has only
+ * texts.
  */
 
 import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
@@ -14,7 +14,7 @@ import { isPrefix, plain, tokens, wanted } from './grams.mjs';
 import { docs, record, warm } from './record.mjs';
 import { measured } from './tree.mjs';
 
-/** `build(out)` gives what is saved, by name; `load(read)` gives a function from a query to ordinals. */
+/** `build(out)` returns the data to save, by name; `load(read)` returns a function from a query to ordinals. */
 const ENGINES = {
   async minisearch() {
     const { default: MiniSearch } = await import('minisearch');
@@ -35,7 +35,7 @@ const ENGINES = {
 
   async flexsearch() {
     const { default: { Index } } = await import('flexsearch');
-    // Prefixes are kept in the index, for the single characters.
+    // Prefixes are indexed for single characters.
     const empty = () => new Index({ tokenize: 'forward', encode: tokens });
     return {
       async build(out) {
@@ -60,7 +60,7 @@ const ENGINES = {
     return {
       async build(out) {
         const db = new sqlite3.oo1.DB(':memory:');
-        // Without the texts themselves: they would come from elsewhere, as with the others.
+        // Without the texts, which come from elsewhere as for the other engines.
         db.exec("CREATE VIRTUAL TABLE texts USING fts5(title, body, content='', tokenize='unicode61 remove_diacritics 0')");
         db.exec('BEGIN');
         const insert = db.prepare('INSERT INTO texts(rowid, title, body) VALUES (?, ?, ?)');
@@ -113,7 +113,7 @@ const ENGINES = {
   },
 };
 
-/** SQLite's own build for browsers, which looks for two names that only browsers have. */
+/** SQLite's official build for browsers; needs two globals that only browsers define. */
 async function openSqlite() {
   globalThis.self ??= globalThis;
   globalThis.location ??= new URL(import.meta.url);
@@ -166,7 +166,7 @@ else {
   const itself = fileURLToPath(import.meta.url);
   const node = (...args) => measured(process.execPath, ['--expose-gc', '--max-old-space-size=16384', itself, ...args]);
   for (const name of Object.keys(ENGINES)) {
-    // An engine may not be able to hold so much; the others still can.
+    // One engine may fail at this size; the others are still measured.
     try {
       const { seconds, megabytes } = await node('build', name, step);
       await record(step, name, 'build', { build_s: seconds, build_mb: megabytes });

@@ -1,8 +1,8 @@
 /**
- * Pagefind over the same documents, each an HTML page in Chinese: `node pagefind.mjs OUT`.
+ * Pagefind on the same documents, each as an HTML page in Chinese: `node pagefind.mjs OUT`.
  *
- * Queries are handed over as they were typed; Pagefind cuts them into words itself, here with the browser's
- * dictionary. A title is its `h1`, which Pagefind weighs more; nothing else is set.
+ * Queries are passed as typed; Pagefind segments them itself with the browser's dictionary. The title is an `h1`, which
+ * Pagefind weights higher; all other settings are defaults.
  */
 
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
@@ -17,10 +17,10 @@ import { measured, resident } from './tree.mjs';
 const out = process.argv[2];
 const site = join(out, 'pagefind');
 const bundle = join(site, 'pagefind');
-/** Pagefind's program for languages without spaces, from the package that `pagefind` itself installs on Linux. */
+/** Pagefind's program for languages without spaces, from the package that `pagefind` installs on Linux. */
 const program = fileURLToPath(import.meta.resolve(`@pagefind/linux-${process.arch}/bin/pagefind_extended`));
 
-/** Searches at once, and shows the first ten with their snippets. */
+/** Searches on load and shows the first ten results with snippets. */
 const SEARCH = `<!doctype html><html lang="zh"><meta charset="utf-8"><title>search</title><ol></ol><script type="module">
   const { search } = await import('/pagefind/pagefind.js');
   const { results } = await search(new URLSearchParams(location.search).get('q'));
@@ -58,7 +58,7 @@ async function build() {
   });
 }
 
-/** A result is named by its fragment; the fragment knows its page. */
+/** Maps results to documents: a result is identified by its fragment, which contains the page. */
 async function ordinals() {
   const known = new Map();
   for (const file of await readdir(join(bundle, 'fragment'))) {
@@ -68,7 +68,7 @@ async function ordinals() {
   return known;
 }
 
-/** In one tab without limits: all answers, then how long each takes when everything it needs is there. */
+/** Measures one tab without limits: all answers first, then the latency of each with warm caches. */
 async function stay(chromium, host) {
   const page = await chromium.newPage();
   await page.goto(`${host.url}/empty.html`);
@@ -96,7 +96,7 @@ async function stay(chromium, host) {
   await page.close();
 }
 
-/** Resident megabytes of the pages. */
+/** Returns the resident memory of the pages, in megabytes. */
 async function memory(chromium) {
   const session = await chromium.target().createCDPSession();
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');

@@ -1,4 +1,4 @@
-/** How figures grow with the corpus: `node plot.mjs OUT… > growth.svg`. Both axes are logarithmic. */
+/** Plots figures by corpus size: `node plot.mjs OUT… > growth.svg`. Both axes are logarithmic. */
 
 import { results } from './table.mjs';
 
@@ -7,7 +7,7 @@ const PANELS = [
   ['index_files', 'index, files'], ['cold_bytes', 'first search, bytes'], ['cold_ms_ids', 'first search to ids, ms'],
   ['cold_ms_ten', 'first search to ten results, ms'], ['warm_p50_ms', 'warm query, median, ms'], ['warm_p99_ms', 'warm query, p99, ms'],
 ];
-/** Okabe and Ito's colours, which readers of any eyesight tell apart. */
+/** Colours of Okabe and Ito, distinguishable with colour vision deficiency. */
 const COLOURS = {
   sheaf: '#d55e00', pagefind: '#0072b2', minisearch: '#009e73', flexsearch: '#cc79a7',
   sqlite: '#e69f00', 'scan-js': '#56b4e9', scan: '#777777',
@@ -17,7 +17,7 @@ const [COLUMNS, WIDTH, HEIGHT, LEFT, TOP, ROOM] = [3, 230, 150, 50, 40, 50];
 const runs = (await Promise.all(process.argv.slice(2).map(results))).sort((a, b) => a.articles - b.articles);
 const names = Object.keys(COLOURS).filter(name => runs.some(run => name in run.engines));
 
-/** Decades around `values`, as exponents of ten. */
+/** Returns the decades around `values`, as exponents of ten. */
 function decades(values) {
   const low = Math.floor(Math.log10(Math.min(...values)));
   return [low, Math.max(low + 1, Math.ceil(Math.log10(Math.max(...values))))];

@@ -1,4 +1,4 @@
-//! The corpus of a run: the first files by name, their archive, their documents, the queries.
+//! Input of a run: the first files by name, their archive, documents and queries.
 
 use super::queries::Queries;
 use super::texts::{Doc, Texts};
@@ -11,7 +11,7 @@ use std::io::{BufWriter, Write};
 use std::os::unix::fs::symlink;
 use std::path::Path;
 
-/// Writes `out`: `files/` (links), `archive/`, `docs.jsonl`, `queries.json`.
+/// Writes `files/` (links), `archive/`, `docs.jsonl` and `queries.json` to `out`.
 pub fn prepare(corpus: &Path, out: &Path, files: usize, made: bool) {
     let taken = link_files(corpus, &out.join("files"), files);
     let options = Options { seeds: vec![out.join("files")], out: out.join("archive"), layout: None };
@@ -26,7 +26,7 @@ pub fn prepare(corpus: &Path, out: &Path, files: usize, made: bool) {
     record(out, "corpus", "size", &BTreeMap::from(figures.map(|(name, value)| (name.to_owned(), value))));
 }
 
-/// Links the first `count` files by name, in the folders they lie in, and says how many there are.
+/// Links the first `count` files by name, preserving their folders; returns the number of files.
 fn link_files(corpus: &Path, folder: &Path, count: usize) -> usize {
     if folder.exists() {
         fs::remove_dir_all(folder).unwrap();

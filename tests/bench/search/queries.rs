@@ -1,5 +1,4 @@
-//! The queries and what is known of their answers. All are written as their documents write them, with the
-//! variants of characters found there, as somebody would type them.
+//! Queries with known answers. They are spelled as in their documents, including character variants.
 
 use super::draw::Draw;
 use super::lexicon::Lexicon;
@@ -11,63 +10,63 @@ use std::collections::BTreeMap;
 const LENGTHS: [usize; 6] = [1, 2, 3, 4, 8, 12];
 const SUBSTRINGS: usize = 100;
 const COLD: usize = 40;
-/// A list shows ten results at first: half of the cold queries have as many.
+/// Results on the first screen; half of the cold queries have at least as many.
 const TEN: usize = 10;
 const KNOWN: usize = 100;
 const RANKED: usize = 100;
-/// A word that more documents than this share hold tells them apart no more.
+/// Maximum document frequency of a query word; more common words do not discriminate.
 const COMMON: f64 = 0.05;
-/// Attempts for each query that is wanted; a small corpus may not have all.
+/// Attempts per query; a small corpus may not yield all queries.
 const TRIES: usize = 500;
 
-/// BM25's customary constants.
+/// Usual BM25 parameters.
 const K1: f64 = 1.2;
 const B: f64 = 0.75;
-/// How far down the ideal ranking a document still counts.
+/// Number of relevant documents in the ideal ranking.
 const IDEAL: usize = 20;
 
-/// What every engine is asked.
+/// Queries for every engine.
 #[derive(Serialize, Deserialize)]
 pub struct Queries {
-    /// Random runs of Chinese characters by length; the oracle is the substring in the folded text.
+    /// Random runs of Chinese characters by length; the oracle is substring search in the folded text.
     pub substrings: BTreeMap<usize, Vec<Substring>>,
-    /// For the first search of a visitor.
+    /// Queries for the first search of a visitor.
     pub cold: Vec<Cold>,
     /// Two words of a title and one of its body.
     pub known: Vec<Known>,
-    /// Two words that ten documents or more hold.
+    /// Two words that occur together in at least ten documents.
     pub ranked: Vec<Ranked>,
 }
 
-/// A random substring.
+/// Random substring.
 #[derive(Serialize, Deserialize)]
 pub struct Substring {
     pub query: String,
-    /// Every document that holds it.
+    /// All documents that contain the substring.
     pub hits: Vec<u32>,
 }
 
-/// One or two words of two to eight characters together.
+/// One or two words, together of two to eight characters.
 #[derive(Serialize, Deserialize)]
 pub struct Cold {
     pub query: String,
-    /// How many documents hold its words; for half of the queries ten or more.
+    /// Number of documents that contain the words; ten or more for half of the queries.
     pub hits: usize,
 }
 
-/// A search for a document that somebody remembers.
+/// Known-item search.
 #[derive(Serialize, Deserialize)]
 pub struct Known {
     pub query: String,
-    /// The document.
+    /// The known document.
     pub target: u32,
 }
 
-/// A search whose best answers are those of BM25 over all text.
+/// Ranked search; the ideal answers are those of BM25 on the full text.
 #[derive(Serialize, Deserialize)]
 pub struct Ranked {
     pub query: String,
-    /// The best documents that hold both words, with their scores.
+    /// Best documents that contain both words, with their scores.
     pub gains: Vec<(u32, f64)>,
 }
 
@@ -84,7 +83,7 @@ impl Queries {
     }
 }
 
-/// A random document each, a random window of `length` in it.
+/// Draws a random document and a random window of `length` for each query.
 fn substrings(texts: &Texts, length: usize) -> Vec<Substring> {
     let mut draw = Draw::seeded(&format!("substrings of {length}"));
     let mut found = Vec::new();
@@ -105,7 +104,7 @@ fn substrings(texts: &Texts, length: usize) -> Vec<Substring> {
     found
 }
 
-/// A document with a Chinese title: words of English would be drawn too often, as any of them is known to be one.
+/// Draws a document with a Chinese title: English words would be drawn too often, since each is a known word.
 fn chinese<'a>(draw: &mut Draw, texts: &'a Texts) -> Option<&'a Doc> {
     draw.one(&texts.docs).filter(|doc| doc.title.contains(is_cjk))
 }
@@ -178,7 +177,7 @@ fn ranked(texts: &Texts, lexicon: &Lexicon) -> Vec<Ranked> {
     found
 }
 
-/// `count` of `words` in the order drawn, none inside another once folded.
+/// Returns `count` of `words` in drawing order, none contained in another after folding.
 fn distinct<'a>(draw: &mut Draw, words: &[&'a str], count: usize) -> Option<Vec<&'a str>> {
     let mut chosen: Vec<&str> = Vec::new();
     for _ in 0..count {
@@ -191,8 +190,8 @@ fn distinct<'a>(draw: &mut Draw, words: &[&'a str], count: usize) -> Option<Vec<
     folded.iter().enumerate().all(apart).then_some(chosen)
 }
 
-/// The documents that hold all of `words` by BM25 (Robertson, Zaragoza 2009), best first, then newest: real
-/// frequencies, real lengths in characters, inverse document frequencies as in Lucene.
+/// Ranks the documents that contain all of `words` by BM25 (Robertson, Zaragoza 2009), best first, then newest. Uses
+/// exact frequencies, lengths in characters, and the inverse document frequency of Lucene.
 fn bm25(texts: &Texts, lengths: &[f64], words: &[&str]) -> Vec<(u32, f64)> {
     let count = texts.docs.len() as f64;
     let average = lengths.iter().sum::<f64>() / count;

@@ -1,11 +1,11 @@
-/** Files of a run: what `prepare` wrote, the answers for the judge, the figures for the table. */
+/** Files of a run: output of `prepare`, answers for the judge, results for the table. */
 
 import { createReadStream } from 'node:fs';
 import { mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-/** Prints figures, `{ name: number }`, and keeps them for the table. */
+/** Prints results, `{ name: number }`, and stores them for the table. */
 export async function record(out, engine, kind, figures) {
   for (const [name, value] of Object.entries(figures)) {
     console.log(`figure ${engine}.${name} ${Math.round(value * 1000) / 1000}`);
@@ -20,18 +20,18 @@ export async function writeJson(path, value) {
 
 export const readJson = async path => JSON.parse(await readFile(path, 'utf8'));
 
-/** The documents, one after another, as `prepare` describes them. */
+/** Iterates over the documents written by `prepare`. */
 export async function* docs(out) {
   const input = createReadStream(join(out, 'docs.jsonl'), 'utf8');
   for await (const line of createInterface({ input, crlfDelay: Infinity })) yield JSON.parse(line);
 }
 
-/** The queries that every engine is asked. */
+/** Queries for every engine. */
 export const queries = out => readJson(join(out, 'queries.json'));
 
 /**
- * Asks every query twice: first for the answers, ordinals in order, which are kept for the judge; then, when
- * whatever the engine fetches is at hand, for the milliseconds each takes. `ask(query)` gives `{ found, ms }`.
+ * Runs every query twice: first for the answers, ordinals in order, which are stored for the judge; then, with warm
+ * caches, for the latency in milliseconds. `ask(query)` returns `{ found, ms }`.
  */
 export async function warm(out, engine, ask) {
   const asked = await queries(out);
@@ -51,13 +51,13 @@ export async function warm(out, engine, ask) {
   return { warm_p50_ms: quantile(times, 0.5), warm_p99_ms: quantile(times, 0.99) };
 }
 
-/** The value below which `share` of `values` lie. */
+/** Returns the quantile of `values` at `share`. */
 export function quantile(values, share) {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.round((sorted.length - 1) * share)];
 }
 
-/** Bytes and files below `folder` whose paths `counts`. */
+/** Returns bytes and number of the files in `folder` whose paths satisfy `counts`. */
 export async function weigh(folder, counts = () => true) {
   let [bytes, files] = [0, 0];
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {

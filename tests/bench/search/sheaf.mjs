@@ -1,9 +1,9 @@
 /**
- * Sheaf itself: `node sheaf.mjs OUT SITE PROGRAM`, with the app's built site and the program `sheaf`.
+ * Sheaf: `node sheaf.mjs OUT SITE PROGRAM`, with the built site of the app and the program `sheaf`.
  *
- * What the browser sees is taken from the page as a reader sees it: ids are known when the line above the list
- * says how many articles match, ten results are there when as many rows show where they match. Warm latency
- * and the answers come from the same engine in a native process, the bench's step `sheaf`.
+ * Browser times are read from the page: ids are known when the line above the list shows the number of matches, and ten
+ * results are complete when as many rows show their matches. Answers and warm latency come from the same engine in a
+ * native process, the step `sheaf` of the benchmark.
  */
 
 import { rm } from 'node:fs/promises';

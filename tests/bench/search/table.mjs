@@ -1,13 +1,13 @@
 /**
- * All figures of a run as one Markdown table: `node table.mjs OUT…`. A row is an engine at one size of the
- * corpus; a cell with two numbers has the second with the engine's own code counted in.
+ * All results of a run as a Markdown table: `node table.mjs OUT…`. A row is an engine at one corpus size; in a cell with
+ * two numbers the second includes the engine's code.
  */
 
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readJson } from './record.mjs';
 
-/** The rows, in order, and what they are called. */
+/** Engines in row order, with display names. */
 const ENGINES = {
   sheaf: 'Sheaf', pagefind: 'Pagefind 1.6.0', minisearch: 'MiniSearch 7.2', flexsearch: 'FlexSearch 0.8',
   sqlite: 'SQLite FTS5', 'scan-js': 'plain scan, JavaScript', scan: 'plain scan, native',
@@ -17,7 +17,7 @@ const number = digits => value => value.toLocaleString('en-US', { minimumFractio
 const whole = number(0);
 const LENGTHS = ['01', '02', '03', '04', '08', '12'];
 
-/** The columns: a heading, the figures in a cell, how one is written, what stands between two. */
+/** Columns: heading, figures of a cell, number format, separator. */
 const COLUMNS = [
   ['build, s', ['build_s'], number(1)],
   ['peak memory, MB', ['build_mb'], whole],
@@ -40,7 +40,7 @@ const COLUMNS = [
   ['nDCG@10', ['ndcg_10'], number(3)],
 ];
 
-/** `{ articles, made, engines: { name: { figure: value } } }` of one run. */
+/** Returns `{ articles, made, engines: { name: { figure: value } } }` of one run. */
 export async function results(out) {
   const engines = {};
   for (const file of await readdir(join(out, 'results'))) {

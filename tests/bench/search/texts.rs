@@ -1,4 +1,4 @@
-//! The documents that every engine indexes, as one JSON object a line and as folded texts in memory.
+//! Documents that every engine indexes, as JSON lines and as folded texts in memory.
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -6,35 +6,35 @@ use sheaf::text::{Pattern, fold};
 use std::fs;
 use std::path::Path;
 
-/// A document.
+/// Document.
 #[derive(Serialize, Deserialize)]
 pub struct Doc {
-    /// Its number in the archive; answers name it.
+    /// Ordinal in the archive; answers refer to it.
     pub ordinal: u32,
-    /// Its permanent name.
+    /// Permanent id.
     pub id: String,
-    /// The first line of `text`.
+    /// First line of `text`.
     pub title: String,
-    /// `Article::text()`: a line for the title, then one for each block.
+    /// `Article::text()`: one line for the title, then one per block.
     pub text: String,
-    /// Where it comes from.
+    /// Address of the original.
     pub url: Option<String>,
-    /// Whose it is.
+    /// Source key.
     pub source: String,
-    /// The day it was published.
+    /// Publication date.
     pub date: Option<String>,
 }
 
-/// All documents in the order of their ordinals.
+/// All documents, sorted by ordinal.
 pub struct Texts {
-    /// As they are written.
+    /// Documents as written.
     pub docs: Vec<Doc>,
-    /// As search sees them.
+    /// Folded texts.
     pub folded: Vec<String>,
 }
 
 impl Texts {
-    /// Reads what `prepare` wrote.
+    /// Reads the output of `prepare`.
     pub fn read(out: &Path) -> Texts {
         let lines = fs::read_to_string(out.join("docs.jsonl")).unwrap();
         let docs: Vec<Doc> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
@@ -42,12 +42,12 @@ impl Texts {
         Texts { docs, folded }
     }
 
-    /// The ordinals of the documents that hold every one of `words`.
+    /// Returns the ordinals of the documents that contain every one of `words`.
     pub fn holding(&self, words: &[&str]) -> Vec<u32> {
         self.with_all(words, |_, _| ()).into_iter().map(|(ordinal, ())| ordinal).collect()
     }
 
-    /// The documents that hold every one of `words`, and what `tell` makes of each.
+    /// Applies `tell` to each document that contains every one of `words`.
     pub fn with_all<T: Send>(
         &self,
         words: &[&str],

@@ -1,18 +1,18 @@
-/** What a command costs: wall time, and the largest sum of resident memory over its tree of processes. */
+/** Cost of a command: wall time, and the peak of the resident memory of its process tree. */
 
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { freemem } from 'node:os';
 
 const EVERY_MS = 5;
-/** A command that needs more than this share of the memory now free is stopped: the machine has other work. */
+/** Share of the free memory above which a command is stopped, since the machine runs other work. */
 const SHARE = 0.85;
 
-/** Runs a command to its end; `{ seconds, megabytes }`. Its output goes to this process' error stream. */
+/** Runs a command to completion and returns `{ seconds, megabytes }`. Its output goes to the error stream. */
 export async function measured(command, args) {
   const limit = freemem() * SHARE / 1e6;
   const start = performance.now();
-  // In a group of its own, so that it can be stopped with all it started.
+  // In a separate process group, so that all its processes can be stopped.
   const child = spawn(command, args, { stdio: ['ignore', process.stderr, 'inherit'], detached: true });
   let most = 0;
   const look = setInterval(() => {
@@ -23,12 +23,12 @@ export async function measured(command, args) {
     child.on('exit', (...how) => done(how));
     child.on('error', failed);
   }).finally(() => clearInterval(look));
-  if (most > limit) throw new Error(`${command} ${args.join(' ')} was stopped: it needs more than ${Math.round(most)} MB`);
-  if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code ?? signal}`);
+  if (most > limit) throw new Error(`${command} ${args.join(' ')} was stopped: memory exceeds ${Math.round(most)} MB, free memory or use fewer articles`);
+  if (code !== 0) throw new Error(`${command} ${args.join(' ')} failed with ${code ?? signal}`);
   return { seconds: (performance.now() - start) / 1000, megabytes: most };
 }
 
-/** Resident kilobytes of a process and all that it started. */
+/** Returns the resident memory of a process and its descendants, in kilobytes. */
 export function resident(pid) {
   const status = read(`/proc/${pid}/status`);
   const own = Number(/VmRSS:\s*(\d+)/.exec(status)?.[1] ?? 0);
@@ -36,7 +36,7 @@ export function resident(pid) {
   return children.reduce((sum, child) => sum + resident(child), own);
 }
 
-/** A process may be gone by now. */
+/** The process may have ended. */
 function read(path) {
   try { return readFileSync(path, 'utf8'); } catch { return ''; }
 }

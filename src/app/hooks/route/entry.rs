@@ -1,32 +1,29 @@
-//! What the browser's history remembers.
+//! State stored in entries of the browser's history.
 
 use crate::app::dom;
 use crate::view::State;
 use js_sys::{Object, Reflect};
 use wasm_bindgen::JsValue;
 
-/// Where a list stands: the first visible row's article, and how far its top is above the view's.
+/// Scroll position of a list: the article of the first visible row and its offset.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Place {
-    /// The article's id.
     pub id: String,
-    /// Pixels from the top of the view to the row's; negative when the row is cut.
+    /// Pixels from the top of the viewport to the row; negative for a clipped row.
     pub offset: f64,
 }
 
-/// What an entry of the history carries.
+/// State of a history entry.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Entry {
-    /// Where the list stood.
     pub place: Option<Place>,
-    /// Whether the entry before this one is ours and shows what this was opened from: the list, or a page.
+    /// Set if the previous entry is the list or page from which this one was opened.
     pub from_list: bool,
-    /// Whether the entry stands for what lies over the page, whose address it has.
+    /// Set for the entry of an overlay, which has the address of the page below.
     pub over: bool,
 }
 
 impl Entry {
-    /// The entry that the browser is at.
     pub fn current() -> Entry {
         let stored =
             dom::window().and_then(|window| window.history().ok()?.state().ok()).unwrap_or(JsValue::NULL);
@@ -44,7 +41,7 @@ impl Entry {
     fn to_js(&self) -> JsValue {
         let stored = Object::new();
         let set = |name: &str, value: JsValue| Reflect::set(&stored, &name.into(), &value);
-        // Properties of an object that was just made can be set.
+        // Setting properties of a fresh object cannot fail.
         if let Some(place) = &self.place {
             let _ = set("id", place.id.as_str().into());
             let _ = set("offset", place.offset.into());
@@ -54,8 +51,8 @@ impl Entry {
         stored.into()
     }
 
-    /// Writes the entry into the history. A browser that refuses, as they do after hundreds of changes in a few
-    /// seconds, keeps the old address, some without a word.
+    /// Writes the entry. Browsers refuse this after some hundred changes in a few seconds, some of them
+    /// silently; the old address then stays.
     pub fn write(&self, state: &State, push: bool) {
         let Some(history) = dom::window().and_then(|window| window.history().ok()) else { return };
         let url = state.to_url();

@@ -1,7 +1,7 @@
-//! The state of the tab in the address bar and the browser's history.
+//! State of the tab in the address bar and the browser's history.
 //!
-//! Every entry of the history also remembers where its list stood, as an article and an offset, never as a
-//! pixel count: back, forward and reload find the same rows at the same height.
+//! Every history entry also stores the scroll position of its list as an article and an offset, not in
+//! pixels: back, forward and reload find the same rows at the same height.
 
 mod entry;
 mod over;
@@ -19,28 +19,27 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// The state of the tab and how to change it.
+/// State of the tab and the callbacks that change it.
 #[derive(Clone, PartialEq)]
 pub struct Route {
-    /// What somebody is looking at.
     pub state: State,
-    /// Where the list of this entry of the history stood, if it was left before.
+    /// Scroll position of the list when this history entry was left.
     pub place: Option<Place>,
-    /// Grows when the browser went back or forward, that is when `place` is to be found again.
+    /// Incremented at every back or forward navigation, when `place` is to be restored.
     pub returns: u32,
-    /// Does something, as a new entry of the history.
+    /// Applies an action as a new history entry.
     pub navigate: Callback<Action>,
-    /// Does something in place of the current entry: another letter of a query, a step to the next article.
+    /// Applies an action to the current entry, as for another letter of a query or a step to the next
+    /// article.
     pub replace: Callback<Action>,
-    /// Notes where the list stands.
+    /// Stores the scroll position of the list.
     pub stand: Callback<Place>,
-    /// What lies over the page.
     pub overlays: Overlays,
 }
 
-/// A browser that has not gone back by then does not.
+/// Time after which a requested back navigation counts as failed.
 const ON_ITS_WAY_MS: u32 = 500;
-/// After so long a browser that has refused an address is given it again, so many times.
+/// Delay before a refused history write is retried, and the number of retries.
 const REFUSED_MS: u32 = 1_000;
 const TRIES: u32 = 30;
 
@@ -49,22 +48,22 @@ fn address() -> State {
     State::from_url(&hash.unwrap_or_default())
 }
 
-/// What the callbacks of a route share. They outlive the render they were made in, so they ask here for what
-/// is current.
+/// State behind the callbacks of a route. They outlive the render in which they were made, so they read the
+/// current state here.
 struct Tab {
     seen: UseStateSetter<Seen>,
     state: RefCell<State>,
     returns: Cell<u32>,
     overlays: Overlays,
-    /// What was asked for while the browser was on its way back.
+    /// Actions that arrived while the browser was navigating back.
     next: RefCell<Vec<(Action, bool)>>,
-    /// Ends the waiting for a browser that does not go back.
+    /// Timeout of a back navigation.
     patience: RefCell<Option<Timeout>>,
-    /// What the browser has refused to write.
+    /// History write that the browser refused.
     refused: RefCell<Option<Refused>>,
 }
 
-/// An entry of the history that is written again.
+/// Refused history write, to be retried.
 struct Refused {
     entry: Entry,
     push: bool,
@@ -72,15 +71,15 @@ struct Refused {
     _timer: Timeout,
 }
 
-/// What is on screen: the state, where its list stood, and how often the browser went back or forward.
+/// Rendered state: route, scroll position of the list, count of back and forward navigations.
 type Seen = (State, Option<Place>, u32);
 
 impl Tab {
-    /// The browser went to another entry.
+    /// Handles a back or forward navigation.
     fn returned(self: &Rc<Self>) {
         let (state, refused) = (address(), self.refused.take());
         let over = self.overlays.returned();
-        // Where only what lay over the page is gone, everything else is as it was.
+        // If only an overlay was closed, the rest stays as it is.
         if let Some(refused) = refused.filter(|_| over) {
             self.insist(refused.entry, refused.push, refused.tries);
         } else if !over || state != *self.state.borrow() {
@@ -94,7 +93,7 @@ impl Tab {
 
     fn go(self: &Rc<Self>, action: Action, push: bool) {
         if self.overlays.are_leaving() {
-            // What is written while the browser is on its way would be left again.
+            // A write during a back navigation would land on an entry that is about to be left.
             return self.wait(action, push);
         }
         let old = self.state.borrow().clone();
@@ -108,7 +107,7 @@ impl Tab {
             return;
         }
         if entry.over && !push {
-            // The page's own entry is the one to be replaced.
+            // The entry below the overlay is the one to replace.
             self.overlays.leave(1);
             return self.wait(action, push);
         }
@@ -119,7 +118,7 @@ impl Tab {
             from_list: if push { opens } else { entry.from_list },
             over: false,
         };
-        // What is gone to from something over the page takes the place of its entry.
+        // An action from an overlay replaces the overlay's entry.
         let (push, refused) = (push && !entry.over, self.refused.take());
         next.write(&new, push);
         *self.state.borrow_mut() = new.clone();
@@ -128,7 +127,7 @@ impl Tab {
         self.seen.set((new, next.place, 0));
     }
 
-    /// Sees that the address is that of the state: writes the entry again later where the browser has refused it.
+    /// Checks that the address shows the state, and schedules another write if the browser refused it.
     fn insist(self: &Rc<Self>, entry: Entry, push: bool, tries: u32) {
         let state = self.state.borrow().clone();
         if tries >= TRIES || address() == State::from_url(&state.to_url()) {
@@ -137,7 +136,7 @@ impl Tab {
         let tab = self.clone();
         let timer = Timeout::new(REFUSED_MS, move || {
             let Some(Refused { entry, push, tries, .. }) = tab.refused.take() else { return };
-            // The entry of what lies over the page is none of its own.
+            // The entry of an overlay must not be overwritten.
             if !tab.overlays.are_leaving() && !Entry::current().over {
                 entry.write(&tab.state.borrow(), push);
             }
@@ -146,14 +145,14 @@ impl Tab {
         *self.refused.borrow_mut() = Some(Refused { entry, push, tries, _timer: timer });
     }
 
-    /// Does something as soon as the browser has gone back.
+    /// Defers an action until the browser has navigated back.
     fn wait(self: &Rc<Self>, action: Action, push: bool) {
         self.next.borrow_mut().push((action, push));
         let tab = self.clone();
         *self.patience.borrow_mut() = Some(Timeout::new(ON_ITS_WAY_MS, move || tab.go_on()));
     }
 
-    /// Does what was asked for while the browser was on its way back.
+    /// Applies the deferred actions.
     fn go_on(self: &Rc<Self>) {
         let next = self.next.take();
         if !next.is_empty() {
@@ -168,7 +167,7 @@ impl Tab {
     }
 }
 
-/// The ways to change a route, which stay the same.
+/// Stable callbacks of a route.
 struct Ways {
     tab: Rc<Tab>,
     navigate: Callback<Action>,
@@ -197,7 +196,6 @@ impl Ways {
     }
 }
 
-/// The route of the tab.
 #[hook]
 pub fn use_route() -> Route {
     let seen = use_state_eq(|| (address(), Entry::current().place, 0_u32));
@@ -206,10 +204,11 @@ pub fn use_route() -> Route {
         let tab = ways.tab.clone();
         use_effect_with((), move |()| {
             if let Some(history) = dom::window().and_then(|window| window.history().ok()) {
-                // The list is put where it was by us, which knows rows that are not drawn yet.
+                // The list restores its position itself: the browser does not know rows that are not rendered
+                // yet.
                 let _ = history.set_scroll_restoration(web_sys::ScrollRestoration::Manual);
             }
-            // A page that was loaded anew has nothing over it any more.
+            // After a reload no overlay is open.
             tab.overlays.settle();
             let listener =
                 dom::window().map(|window| EventListener::new(&window, "popstate", move |_| tab.returned()));

@@ -1,6 +1,6 @@
-//! What lies over the page, a sheet or a picture: the browser's way back closes it.
+//! Overlays, such as sheets and pictures, which the browser's back button closes.
 //!
-//! As long as something does, the history has one entry more, with the address of the page.
+//! While an overlay is open, the history has one additional entry with the address of the page.
 
 use super::entry::Entry;
 use super::{address, use_effect_with};
@@ -10,14 +10,14 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// What lies over the page, the topmost last.
+/// Open overlays, the topmost last.
 #[derive(Clone, Default)]
 pub struct Overlays(Rc<Inner>);
 
 #[derive(Default)]
 struct Inner {
     open: RefCell<Vec<Rc<dyn Fn()>>>,
-    /// Whether the browser has been asked to go back and is not there yet.
+    /// Set while a requested back navigation is in progress.
     leaving: Cell<bool>,
     timer: RefCell<Option<Timeout>>,
 }
@@ -39,14 +39,14 @@ impl Overlays {
         self.settle();
     }
 
-    /// Gives the history its further entry, or takes it away, once it is known what comes after what was closed or
-    /// gone to.
+    /// Adds or removes the history entry of the overlays. Runs in the next task, when it is known what
+    /// follows.
     pub(super) fn settle(&self) {
         let overlays = self.clone();
         let timer = Timeout::new(0, move || {
             let (entry, any) = (Entry::current(), !overlays.0.open.borrow().is_empty());
             match (any, entry.over) {
-                // It settles again when it is there.
+                // It runs again after the navigation.
                 _ if overlays.are_leaving() => {}
                 (true, false) => Entry { over: true, ..entry }.write(&address(), true),
                 (false, true) => overlays.leave(1),
@@ -56,24 +56,24 @@ impl Overlays {
         *self.0.timer.borrow_mut() = Some(timer);
     }
 
-    /// Has the browser go back so many entries, which takes it a moment.
+    /// Navigates back by `entries`; the navigation is asynchronous.
     pub(super) fn leave(&self, entries: i32) {
         let history = dom::window().and_then(|window| window.history().ok());
         let asked = history.is_some_and(|history| history.go_with_delta(-entries).is_ok());
         self.0.leaving.set(asked);
     }
 
-    /// Whether the browser is on its way back.
+    /// Returns true while a back navigation is in progress.
     pub(super) fn are_leaving(&self) -> bool {
         self.0.leaving.get()
     }
 
-    /// It has arrived by now.
+    /// Ends the wait for a back navigation.
     pub(super) fn have_left(&self) {
         self.0.leaving.set(false);
     }
 
-    /// The browser has gone to another entry: whether that was for the sake of what lies, or lay, over the page.
+    /// Handles a popstate event. Returns true if it concerned an overlay.
     pub(super) fn returned(&self) -> bool {
         if self.0.leaving.take() {
             self.settle();
@@ -82,14 +82,14 @@ impl Overlays {
         let top = self.0.open.borrow().last().cloned();
         match &top {
             Some(close) => close(),
-            // Forward to the entry of something that is closed: it is left again.
+            // A forward navigation to the entry of a closed overlay is undone.
             None => self.settle(),
         }
         top.is_some()
     }
 }
 
-/// Has the browser's way back call `close` as long as the component stands.
+/// Calls `close` at the browser's back button while the component is mounted.
 #[hook]
 pub fn use_overlay(close: &Callback<()>) {
     let overlays = use_context::<Overlays>().unwrap_or_default();

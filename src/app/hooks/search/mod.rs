@@ -1,7 +1,7 @@
-//! A search under way: results as they come, late results of older queries dropped.
+//! Running search: results are published as they arrive, and results of older queries are dropped.
 //!
-//! With an index the articles that match, or may, are there at once, in their order; rows are taken out when
-//! their text says that they do not match after all, and never change places. Without one every text is looked at.
+//! With an index, all candidates are there at once and in order. Verification removes rows but never reorders
+//! them. Without an index every text is scanned.
 
 mod run;
 mod total;
@@ -20,60 +20,56 @@ use std::rc::Rc;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-/// What is known of a search.
+/// State of a search.
 #[derive(Clone, PartialEq)]
 pub struct Search {
-    /// The articles that match so far.
     pub hits: Shared<Vec<Hit>>,
-    /// Whether all of them are known to match.
+    /// Set if every hit is verified.
     pub exact: bool,
-    /// How many articles were looked at, where all have to be.
+    /// Number of scanned articles, if the search is a scan.
     pub scanned: Option<u32>,
-    /// How many articles can be found at all: fewer than there are when only kept ones can be had.
+    /// Number of searchable articles: less than all while only cached ones are available.
     pub among: u32,
-    /// Whether nothing more is to come, but for what failed.
+    /// Set when all workers have ended, even if some requests failed.
     pub done: bool,
-    /// How many pieces could not be had.
+    /// Number of failed requests.
     pub failed: usize,
-    /// Asks for those again.
     pub retry: Callback<()>,
-    /// Hears whether the text of an article matches.
+    /// Reports the verification of a hit: its ordinal and the result.
     pub judge: Callback<(u32, bool)>,
 }
 
-/// What is to be searched for.
+/// Request for a search.
 pub struct Job {
-    /// The archive.
     pub archive: Archive,
     /// The query, which has terms.
     pub query: Rc<Query>,
-    /// Which articles pass its filters, if that is known; they are looked at first.
+    /// Mask of the articles that pass the filters, if known; these are scanned first.
     pub passing: Option<Vec<bool>>,
-    /// Which articles are kept, if only those can be had.
+    /// Mask of the cached articles, if only those are available.
     pub kept: Option<Shared<Vec<bool>>>,
-    /// Whether the index is asked.
+    /// Set if the index is used.
     pub indexed: bool,
-    /// Whether somebody is still typing.
+    /// Set while the query is being typed.
     pub typed: bool,
-    /// How long it is what is shown.
+    /// Cancelled when another query is shown.
     pub life: Rc<Life>,
-    /// Shows what is known of it.
+    /// Publishes the state of the search.
     pub show: Box<dyn Fn(Search)>,
 }
 
-/// As long as a query is what is shown.
+/// Cancellation token of a search.
 pub struct Life {
     goes_on: Cell<bool>,
     search: RefCell<Option<Rc<dyn Any>>>,
 }
 
 impl Life {
-    /// Whether it is not over.
     pub fn goes_on(&self) -> bool {
         self.goes_on.get()
     }
 
-    /// Keeps a search at hand: it may be asked for what failed, or hear of a text, when it has found all.
+    /// Retains a search, so that it can retry and accept verifications after its workers have ended.
     fn hold(&self, search: Rc<dyn Any>) {
         *self.search.borrow_mut() = Some(search);
     }
@@ -84,9 +80,9 @@ impl Life {
     }
 }
 
-/// Searches for the terms of `query`, among the articles that are `kept` if only those can be had; nothing while it
-/// has none. The filters decide, when the search begins,
-/// which articles are looked at first; they do not start it anew.
+/// Searches for the terms of `query`, among the `kept` articles if only those are available. Returns `None`
+/// for a query without terms. The filters at the start determine the scan order; changed filters do not
+/// restart the search.
 #[hook]
 pub fn use_search(
     archive: &Archive,
@@ -103,10 +99,10 @@ pub fn use_search(
     let shown = use_state(|| None::<(Rc<Vec<TokenKind>>, Search)>);
     let terms = use_memo(terms, |terms| terms.clone());
     let has_terms = query.has_terms();
-    // The query that a page opens with has nobody who still types it.
+    // The initial query of a page is not being typed.
     let typed = use_mut_ref(bool::default);
     let parts = use_context::<Parts>();
-    // The index is asked at once; texts are looked at in the order that the filters say.
+    // An index is queried at once; a scan waits for the filters, which determine its order.
     let indexed = archive.index().is_some() && kept.is_none();
     let ready = sieve.is_some() || indexed;
     {
@@ -151,7 +147,7 @@ impl Search {
     }
 }
 
-/// Begins as soon as what searches is here.
+/// Starts the search as soon as its code is loaded.
 async fn begin(parts: Parts, job: Rc<Job>) {
     let soon = parts.soon().await;
     if !job.life.goes_on() {

@@ -1,4 +1,4 @@
-//! The search itself; see [`use_search`](super::use_search).
+//! Execution of a search; see [`use_search`](super::use_search).
 
 use super::{Job, Search};
 use crate::app::handle::Shared;
@@ -12,16 +12,15 @@ use std::rc::{Rc, Weak};
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-/// Requests at a time.
+/// Maximum number of concurrent requests.
 const WORKERS: usize = 6;
-/// How long to wait for the next letter before something has to be fetched for a search.
+/// Debounce of typing before a search makes requests.
 const PAUSE_MS: u32 = 120;
-/// How often what came is shown.
+/// Interval between two published states.
 const SHOW_MS: u32 = 120;
-/// So many articles that may match are looked at without being on screen, to make the total exact.
+/// Maximum number of unverified hits that are verified in the background, to make the total exact.
 const LOOKED_AT: usize = 12;
 
-/// Begins to search.
 pub fn start(job: Rc<Job>) {
     let pause = if job.typed { PAUSE_MS } else { 0 };
     let run = Run::new(job.clone());
@@ -29,7 +28,7 @@ pub fn start(job: Rc<Job>) {
     run.start(pause);
 }
 
-/// A search with what it needs.
+/// Search in progress.
 struct Run {
     job: Rc<Job>,
     way: Way,
@@ -37,21 +36,21 @@ struct Run {
     retry: Callback<()>,
     judge: Callback<(u32, bool)>,
     found: RefCell<Found>,
-    /// Whether what came will be shown in a moment.
+    /// Set while a publication is scheduled.
     showing: Cell<bool>,
 }
 
 enum Way {
-    /// By the index; the matcher decides what it leaves open.
+    /// Index lookup; the matcher verifies the hits that the index cannot decide.
     Index(Plan, Matcher),
-    /// By looking at every text.
+    /// Scan of every text.
     Texts(Scan),
 }
 
 #[derive(Default)]
 struct Found {
     hits: Vec<Hit>,
-    /// What texts have decided.
+    /// Results of verification by ordinal.
     judged: HashMap<u32, bool>,
     scanned: u32,
     failed: usize,
@@ -115,13 +114,13 @@ impl Run {
         }
     }
 
-    /// Asks the index, and looks at what it leaves open if that is little.
+    /// Queries the index and, if few hits are unverified, verifies them.
     async fn look_up(self: &Rc<Self>, plan: &Plan, matcher: &Matcher) {
-        // The texts of the first rows will be wanted as soon as it is known which.
+        // The first rows need their texts as soon as the hits are known.
         let archive = self.job.archive.clone();
         spawn_local(async move { archive.expect_articles().await });
         let (lists, facets) = join(self.job.archive.postings(plan.units()), self.job.archive.facets()).await;
-        // Without them every article counts as usual.
+        // Without lengths every article counts as average.
         let facets = facets.unwrap_or_default();
         let failed = lists.iter().filter(|list| list.is_err()).count();
         let lists: Vec<_> = lists.into_iter().map(Result::ok).collect();
@@ -137,7 +136,7 @@ impl Run {
         if open.len() > LOOKED_AT {
             return;
         }
-        // The rows are there meanwhile.
+        // The rows are rendered meanwhile.
         let (run, matcher) = (self.clone(), matcher.clone());
         spawn_local(async move {
             for ordinal in open {

@@ -1,21 +1,19 @@
-//! How many articles a query finds, without showing them.
+//! Number of hits of a query, without showing them.
 
 use crate::app::handle::{Archive, Shared};
 use crate::archive::Facets;
 use crate::search::{Plan, Query, Scan};
 use crate::view::{Flags, Sieve, Sort, select};
 
-/// What is asked.
+/// Request for a count.
 pub struct Asked {
-    /// The archive.
     pub archive: Archive,
-    /// What filters know of its articles.
+    /// Facet data and flags for the filters.
     pub known: (Shared<Facets>, Shared<Flags>),
-    /// The query.
     pub text: String,
 }
 
-/// How many articles it finds; nothing where that cannot be said without reading every text over the network.
+/// Counts the hits of a query. Returns `None` if that needs a scan over the network.
 pub async fn total(asked: Asked) -> Option<usize> {
     let Asked { archive, known: (facets, flags), text } = asked;
     let query = Query::parse(&text);

@@ -1,4 +1,4 @@
-//! Drawing the window of the list: days with their heads, and rows.
+//! Rendering of the visible part of the list: day headings and rows.
 
 use super::ListProps;
 use crate::app::i18n::{fill, number};
@@ -33,7 +33,7 @@ pub(super) fn draw_groups(props: &ListProps, groups: &Groups, drawn: &Range<usiz
                             <div class="day__before" />
                         }
                         <ol class="rows">{ for rows.map(|row| draw_row(props, row, when)) }</ol>
-                        // A day that was the last one drawn must not keep the room that it had then.
+                        // Only the last rendered day has a spacer below; it is removed when other days follow.
                         if first + at == last {
                             <div class="day__after" />
                         }
@@ -44,7 +44,6 @@ pub(super) fn draw_groups(props: &ListProps, groups: &Groups, drawn: &Range<usiz
         .collect()
 }
 
-/// The head of a day.
 struct Head {
     html: Html,
     today: bool,
@@ -75,7 +74,7 @@ fn draw_head(props: &ListProps, group: &Group, monthly: bool) -> Head {
     let front = if monthly { props.scene.ui.front().monthly } else { props.scene.ui.front().name };
     let html = html! {
         <h2 class="day__h">
-            // The list is one stop of the Tab key, so this is none: a command leads here as well.
+            // The list has a single tab stop; a command leads here as well.
             <a class="day__a" {href} {onclick} tabindex="-1" title={front}>
                 <span class={classes!("day__d", monthly.then_some("day__d--month"))}>{ numeral }</span>
                 <span class="day__m">{ rest }</span>
@@ -131,7 +130,7 @@ pub(super) fn draw_row(props: &ListProps, at: usize, when: When) -> Html {
     }
 }
 
-/// The other sources that have printed the same text, by name.
+/// Names of the other sources with the same text.
 fn also(scene: &Scene, ordinal: u32) -> AttrValue {
     let Scene { archive, found, .. } = scene;
     let group = found.facets.same.iter().find(|group| group.contains(&ordinal));

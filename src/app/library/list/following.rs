@@ -1,4 +1,4 @@
-//! What moves the list: scrolling, going back, another query, another article beside it.
+//! Hooks that move the list: scrolling, history, a new query, another current article.
 
 use super::ListProps;
 use super::place::{Memory, View};
@@ -13,10 +13,10 @@ use web_sys::{Element, KeyboardEvent};
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-/// How long a list rests before its place is noted.
+/// Pause after scrolling before the position is stored.
 const REST_MS: u32 = 250;
 
-/// A new query or order begins at the top, unless the browser went back to it.
+/// Scrolls to the top for a new query or order, unless it came from the history.
 #[hook]
 pub(super) fn use_start(props: &ListProps, memory: &Rc<RefCell<Memory>>, view: &View) {
     let (memory, view) = (memory.clone(), view.clone());
@@ -24,7 +24,7 @@ pub(super) fn use_start(props: &ListProps, memory: &Rc<RefCell<Memory>>, view: &
     use_effect_with((props.scene.found.text.clone(), props.scene.found.sort), move |_| {
         let mut memory = memory.borrow_mut();
         let before = memory.returns.replace(returns);
-        // The first list, and one that the browser went back to.
+        // The first list, or one restored from the history.
         if before.is_none_or(|before| returns > before) {
             return;
         }
@@ -36,7 +36,7 @@ pub(super) fn use_start(props: &ListProps, memory: &Rc<RefCell<Memory>>, view: &
     });
 }
 
-/// Goes where the list stood when the browser went back, and when the page was reloaded.
+/// Restores the scroll position after a history navigation or a reload.
 #[hook]
 pub(super) fn use_return(props: &ListProps, memory: &Rc<RefCell<Memory>>) {
     let (memory, archive, place) = (memory.clone(), props.scene.archive.clone(), props.place.clone());
@@ -53,7 +53,7 @@ pub(super) fn use_return(props: &ListProps, memory: &Rc<RefCell<Memory>>) {
     });
 }
 
-/// Follows scrolling and resizing, and notes the place when the list rests.
+/// Tracks scrolling and resizing, and stores the position when the list rests.
 #[hook]
 pub(super) fn use_scrolling(
     props: &ListProps,
@@ -104,7 +104,7 @@ pub(super) fn use_scrolling(
         };
         let on_resize = window.map(|window| {
             EventListener::new(&window, "resize", move |_| {
-                // Lines break anew: every height is an estimate again, and the anchor stays.
+                // Lines wrap differently: all heights are estimates again, and the anchor stays.
                 let mut kept = memory.borrow_mut();
                 kept.forget_heights();
                 kept.wanted = kept.wanted.or(kept.anchor);
@@ -116,8 +116,8 @@ pub(super) fn use_scrolling(
     });
 }
 
-/// Goes to either end at once. The browser would scroll there in steps, and what is measured on the way, which moves
-/// the rows below it, would end them before their goal.
+/// Jumps to either end. The browser's smooth scrolling would be stopped by measured rows that shift the rows
+/// below.
 #[hook]
 pub(super) fn use_ends(memory: &Rc<RefCell<Memory>>, view: &View, active: bool) {
     let (memory, view) = (memory.clone(), view.clone());
@@ -142,7 +142,7 @@ pub(super) fn use_ends(memory: &Rc<RefCell<Memory>>, view: &View, active: bool) 
                     return;
                 }
                 event.prevent_default();
-                // The row that has the focus may not be drawn there.
+                // The focused row may not be rendered there.
                 if wide {
                     dom::focus("#list");
                 }
@@ -156,14 +156,14 @@ pub(super) fn use_ends(memory: &Rc<RefCell<Memory>>, view: &View, active: bool) 
     });
 }
 
-/// Keeps the row of the article beside the list in view when it changes.
+/// Scrolls the row of the current article into view when it changes.
 #[hook]
 pub(super) fn use_current_in_view(props: &ListProps, memory: &Rc<RefCell<Memory>>, view: &View) {
     let (memory, view, selection) = (memory.clone(), view.clone(), props.scene.found.selection.clone());
     use_effect_with((props.current, props.active), move |(current, active)| {
-        // At the start the place of the history wins over the current row.
+        // At the start the position from the history takes precedence.
         let at_start = !std::mem::replace(&mut memory.borrow_mut().looked, true);
-        // Who steps along the rows by keyboard takes the focus along.
+        // When rows are stepped through by keyboard, the focus follows.
         if dom::focused().is_some_and(|element| element.class_list().contains("row__a")) {
             dom::focus(".row.is-current .row__a");
         }

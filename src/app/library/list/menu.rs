@@ -1,4 +1,4 @@
-//! What can be done with a row, for fingers.
+//! Row menu for touch screens.
 
 use crate::app::components::icon::{Shape, icon};
 use crate::app::components::sheet::Sheet;
@@ -7,7 +7,6 @@ use crate::keep::{Mark, Marked};
 use crate::model::{Id, Row};
 use yew::prelude::*;
 
-/// The menu of a row.
 pub(super) fn menu(
     row: &Row,
     marked: Marked,

@@ -1,7 +1,7 @@
-//! The list, of which only a window is drawn.
+//! Virtual list: only the visible rows are rendered.
 //!
-//! Its position is a row and an offset: rows that turn out taller than estimated, a window that is turned,
-//! pages that arrive late never move what is on screen.
+//! The position is a row and an offset, so rows taller than estimated, a rotated window and late pages do not
+//! move the visible rows.
 
 mod drawing;
 mod following;
@@ -27,37 +27,30 @@ use place::{Memory, View, settle};
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// See [`List`].
 #[derive(Properties, PartialEq)]
 pub struct ListProps {
-    /// What is listed.
     pub scene: Scene,
-    /// The days of the list; nothing when it is not in order of time.
+    /// Day groups; `None` if the list is not sorted by date.
     pub groups: Shared<Option<Groups>>,
-    /// The rows.
     pub pages: Pages,
-    /// Whether rows stand close.
     pub compact: bool,
-    /// The article that stands beside the list.
     pub current: Option<u32>,
-    /// Whether the list is on screen.
+    /// Set if the list is visible.
     pub active: bool,
-    /// Where the list stood when this entry of the history was left.
+    /// Scroll position stored in this history entry.
     pub place: Option<Place>,
-    /// Grows when that place is to be found again.
+    /// Incremented when that position is to be restored.
     pub returns: u32,
-    /// Notes where the list stands.
     pub stand: Callback<Place>,
 }
 
-/// How many rows are drawn before it is known how tall they are.
+/// Rows of the first render, before heights are known.
 const FIRST: usize = 10;
-/// How far beyond the view rows are drawn.
+/// Overscan in pixels on each side of the viewport.
 const MARGIN: f64 = 700.0;
-/// By how many rows what is drawn moves.
+/// Step in rows by which the rendered window moves.
 const STEP: usize = 8;
 
-/// The list.
 #[component]
 pub fn List(props: &ListProps) -> Html {
     let Scene { found, layout, ui, .. } = &props.scene;
@@ -89,12 +82,12 @@ pub fn List(props: &ListProps) -> Html {
             let mut memory = memory.borrow_mut();
             let Some((top, height)) = view.visible() else { return };
             let near = memory.heights.window(top, height, MARGIN);
-            // In steps, so that the list is not drawn again for each row that passes.
+            // Moves in steps, so that not every row that passes causes a render.
             let near = near.start / STEP * STEP..near.end.next_multiple_of(STEP);
             window.set(if goes_ahead {
                 near
             } else {
-                // What is on screen comes before what is near it.
+                // Visible rows come before the overscan.
                 let seen = memory.heights.window(top, height, 0.0);
                 near.start.max(drawn.start.min(seen.start))..near.end.min(drawn.end.max(seen.end))
             });
@@ -110,7 +103,7 @@ pub fn List(props: &ListProps) -> Html {
         let drawn = (*window).clone();
         let selection = found.selection.clone();
         let active = props.active;
-        // After every render: what was drawn is measured, and what is on screen stays where it is.
+        // After every render: measure the rows and restore the anchor.
         use_effect(move || {
             if active {
                 settle(&memory, &view, &drawn, &selection.ordinals);
@@ -130,7 +123,7 @@ pub fn List(props: &ListProps) -> Html {
             pressed.set(ordinal.and_then(|&ordinal| pages.row(ordinal, searching).ok().flatten()));
         }
     });
-    // Beside an article the article is what the page is about.
+    // In the pane layout the article is the main landmark.
     let role = if view.wide { "region" } else { "main" };
     touch::use_touch(&scroller, count == 0, *ui, on_press);
 

@@ -1,4 +1,4 @@
-//! Where the list stands, and how it stays there while rows are measured.
+//! Scroll anchor of the list while rows are measured.
 
 use crate::app::dom;
 use crate::app::handle::Shared;
@@ -12,46 +12,45 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, NodeList};
 use yew::prelude::*;
 
-/// A row as tall as most, in a roomy list and in a compact one.
+/// Estimated row heights in pixels of a roomy and a compact list.
 const ROOMY: f32 = 132.0;
 const COMPACT: f32 = 56.0;
 
-/// How rows are set: the layout of the window, and whether they stand close.
+/// Layout of the rows: width class and compactness.
 pub(super) type Setting = (Layout, bool);
 
-/// How long after the rows on screen those near them are asked for: texts show their matches meanwhile.
+/// Delay of the overscan after the visible rows: their texts show matches meanwhile.
 const PAUSE_MS: u32 = 120;
 
-/// A place in the list: an article, and how far below the view's upper edge its row begins.
+/// Scroll anchor: an article and the offset of its row from the top of the viewport.
 pub(super) type Anchor = (u32, f64);
 
-/// What the list remembers between renders.
+/// State of the list between renders.
 #[derive(Default)]
 pub(super) struct Memory {
     pub(super) heights: Heights,
     pub(super) anchor: Option<Anchor>,
-    /// Where to go as soon as the article is in the list.
+    /// Target to scroll to once the article is in the list.
     pub(super) wanted: Option<Anchor>,
     pub(super) rest: Option<Timeout>,
-    /// Whether rows on screen are waited for.
+    /// Set while visible rows are loading.
     waits: bool,
-    /// Ends a moment after they have come.
+    /// Timer of the overscan.
     pause: Option<Timeout>,
-    /// Which list and setting the heights belong to.
+    /// List and layout to which the heights belong.
     pub(super) listed: Option<(Shared<Selection>, Setting)>,
-    /// Whether the list was on screen.
     pub(super) active: bool,
-    /// Whether it comes back from under an article and stood at its top.
+    /// Set if the list reappears and was at its top.
     pub(super) to_top: bool,
-    /// How often the browser had gone back or forward when the list began.
+    /// Count of history navigations when the list was first rendered.
     pub(super) returns: Option<u32>,
-    /// Whether the current row was looked for already.
+    /// Set after the current row was first scrolled into view.
     pub(super) looked: bool,
 }
 
 impl Memory {
-    /// Another list begins at its top; the same list that grew keeps its place. A list that comes back from
-    /// under an article stands where it stood, and so does one that is set otherwise.
+    /// Updates the list. A new list starts at its top. A list that grew, reappeared or changed its layout
+    /// keeps its position.
     pub(super) fn draw(&mut self, selection: &Shared<Selection>, setting: Setting, active: bool) {
         let before = self.listed.replace((selection.clone(), setting));
         if self.listed != before {
@@ -61,13 +60,13 @@ impl Memory {
         }
         if active && !self.active && self.wanted.is_none() {
             self.wanted = self.anchor;
-            // What was under an article has been scrolled with it.
+            // The window was scrolled by the article that covered the list.
             self.to_top = before.is_some() && self.anchor.is_none();
         }
         self.active = active;
     }
 
-    /// Whether rows that are only near the screen are drawn; if not, `again` asks for it when it may be.
+    /// Returns true if the overscan may be rendered; else `again` renders it later.
     pub(super) fn goes_ahead(
         memory: &Rc<RefCell<Memory>>,
         is_waiting: bool,
@@ -86,14 +85,14 @@ impl Memory {
         !this.waits
     }
 
-    /// Every height is an estimate again.
+    /// Resets all heights to estimates.
     pub(super) fn forget_heights(&mut self) {
         let Some((selection, (_, compact))) = &self.listed else { return };
         self.heights = Heights::new(selection.ordinals.len(), if *compact { COMPACT } else { ROOMY });
     }
 }
 
-/// The list on screen.
+/// Visible part of the list.
 #[derive(Clone)]
 pub(super) struct View {
     pub(super) scroller: NodeRef,
@@ -102,7 +101,7 @@ pub(super) struct View {
 }
 
 impl View {
-    /// The top of the view inside the rows, and its height.
+    /// Returns the top of the viewport within the rows, and its height.
     pub(super) fn visible(&self) -> Option<(f64, f64)> {
         let inner = self.inner.cast::<Element>()?.get_bounding_client_rect();
         if self.wide {
@@ -116,7 +115,7 @@ impl View {
         Some((-inner.top(), height))
     }
 
-    /// Scrolls to the top of all, or to its end.
+    /// Scrolls to the top or to the end.
     pub(super) fn to_end(&self, end: bool) {
         let scroller = if self.wide { self.scroller.cast() } else { dom::root() };
         if let Some(scroller) = scroller {
@@ -124,7 +123,7 @@ impl View {
         }
     }
 
-    /// Scrolls so that the view's upper edge is at `top` of the rows.
+    /// Scrolls the top of the viewport to `top` within the rows.
     pub(super) fn scroll_to(&self, top: f64) {
         let Some((now, _)) = self.visible() else { return };
         let by = top - now;
@@ -149,7 +148,7 @@ impl View {
     }
 }
 
-/// Measures what is drawn, gives the undrawn rows their room, and puts the anchor where it was.
+/// Measures the rendered rows, sizes the spacers and restores the anchor.
 pub(super) fn settle(memory: &RefCell<Memory>, view: &View, drawn: &Range<usize>, ordinals: &[u32]) {
     let mut memory = memory.borrow_mut();
     if std::mem::take(&mut memory.to_top) {
@@ -165,7 +164,7 @@ pub(super) fn settle(memory: &RefCell<Memory>, view: &View, drawn: &Range<usize>
             continue;
         }
         let rect = row.get_bounding_client_rect();
-        // The first row of a day is measured from the top of the day, so that its head counts.
+        // The first row of a day is measured from the day's top, to include its heading.
         let head = row.has_attribute("data-first").then(|| row.closest(".day").ok().flatten()).flatten();
         let top = head.map_or(rect.top(), |day| day.get_bounding_client_rect().top());
         memory.heights.measure(number, (rect.bottom() - top) as f32);
@@ -181,7 +180,7 @@ pub(super) fn settle(memory: &RefCell<Memory>, view: &View, drawn: &Range<usize>
         let number = |name: &str| element.get_attribute(name)?.parse().ok();
         Some((number("data-start")?, number("data-end")?))
     };
-    // Undrawn rows of a day that is partly drawn keep their room inside it, for its date to stick to.
+    // Spacers inside a partly rendered day keep its sticky heading in place.
     let first = span(view.find(".day")).map_or(drawn.start, |(start, _)| start);
     let last = span(view.find(".day:last-of-type")).map_or(drawn.end, |(_, end)| end);
     room(".list__before", heights.top(first));

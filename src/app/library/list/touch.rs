@@ -1,4 +1,4 @@
-//! Fingers on rows: to the right a star, to the left read or unread; resting, a menu of both.
+//! Touch gestures on rows: right for a star, left for read or unread, long press for a menu.
 
 use super::super::gestures::EDGE;
 use crate::app::dom;
@@ -14,17 +14,17 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, EventTarget, HtmlElement, PointerEvent};
 use yew::prelude::*;
 
-/// How long a finger rests before the menu comes, as long as on the phones themselves.
+/// Duration of a long press, as on phones.
 const LONG_MS: u32 = 500;
 
-/// The finger that is down, on its row.
+/// Finger on a row.
 struct Finger {
     row: Element,
     swipe: RefCell<Swipe>,
     rest: RefCell<Option<Timeout>>,
 }
 
-/// Listens to fingers on the rows of `list`; `menu` hears the number of a row on which one rested.
+/// Listens to touches on the rows of `list`; `menu` receives the number of a row after a long press.
 #[hook]
 pub(super) fn use_touch(list: &NodeRef, is_empty: bool, ui: Ui, menu: Callback<usize>) {
     let list = list.clone();
@@ -42,7 +42,7 @@ pub(super) fn use_touch(list: &NodeRef, is_empty: bool, ui: Ui, menu: Callback<u
 
 struct Touch {
     finger: RefCell<Option<Rc<Finger>>>,
-    /// Whether a finger rested: letting go is no tap then.
+    /// Set after a long press: releasing is then not a tap.
     held: Cell<bool>,
     ui: Ui,
     menu: Callback<usize>,
@@ -56,7 +56,7 @@ impl Touch {
             options.phase = EventListenerPhase::Capture;
             EventListener::new_with_options(target, name, options, move |event| hear(&touch, event))
         };
-        // Yew hears events at its root before they reach what is in it.
+        // Yew delegates events to its root, so these listeners capture.
         let window = dom::window().map(|window| {
             let click = on(&window, "click", |touch, event| {
                 if touch.held.take() {
@@ -64,8 +64,8 @@ impl Touch {
                     event.stop_propagation();
                 }
             });
-            // Wherever the next finger comes down, the one that rested has gone without a click. An article may have
-            // come up under the finger, which is lifted there then.
+            // A new touch ends the long press, which may end without a click. The row may be covered by an
+            // article by then.
             let down = on(&window, "pointerdown", |touch, _| touch.held.set(false));
             let up = on(&window, "pointerup", |touch, event| touch.lifted(event));
             [click, down, up, on(&window, "pointercancel", |touch, event| touch.lifted(event))]
@@ -88,7 +88,7 @@ impl Touch {
         self.cancel();
         let event = event.dyn_ref::<PointerEvent>().filter(|event| event.pointer_type() == "touch")?;
         let row = event.target()?.dyn_into::<Element>().ok()?.closest(".row").ok()??;
-        // A second finger is no swipe, nor is one from the edge.
+        // A second finger or a touch at the edge is not a swipe.
         if !event.is_primary() || f64::from(event.client_x()) < EDGE {
             return None;
         }
@@ -119,14 +119,14 @@ impl Touch {
             false if has("is-read") => texts.mark_unread,
             false => texts.mark_read,
         };
-        // Names of ours are well formed.
+        // Names are constants and well formed.
         let _ = finger.row.set_attribute("data-act", text);
         let _ = finger.row.class_list().toggle_with_force("is-swept-left", by < 0.0);
         let _ = finger.row.class_list().toggle_with_force("is-enough", finger.swipe.borrow().end().is_some());
         Some(())
     }
 
-    /// The finger, or another one, has gone.
+    /// Handles the end of a touch.
     fn lifted(&self, event: &Event) {
         match event.dyn_ref::<PointerEvent>().filter(|event| event.is_primary()) {
             Some(event) if event.type_() == "pointerup" => self.up(),
@@ -151,14 +151,14 @@ impl Touch {
         }
     }
 
-    /// The finger is gone, or was never one: the row stands where it stood.
+    /// Ends the touch and moves the row back.
     fn cancel(&self) {
         let Some(finger) = self.finger.take() else { return };
         finger.rest.take();
         if let Some(link) = finger.row.query_selector(".row__a").ok().flatten() {
             dom::set_style(&link, "transform", "");
         }
-        // What is not there need not be removed.
+        // Removing an absent attribute does nothing.
         let _ = finger.row.remove_attribute("data-act");
         let _ = finger.row.class_list().remove_2("is-swept-left", "is-enough");
     }
@@ -169,7 +169,7 @@ impl Touch {
         };
         finger.swipe.borrow_mut().give_up();
         self.cancel();
-        // On a slow phone the article of a tap may be there before the tap is known to be over.
+        // On a slow phone the article may be open before the tap ends.
         if finger.row.get_bounding_client_rect().height() == 0.0 {
             return;
         }

@@ -1,4 +1,4 @@
-//! The dates under the bars.
+//! Axis of the timeline.
 
 use crate::app::hooks::Layout;
 use crate::app::i18n::Ui;
@@ -7,12 +7,12 @@ use crate::model::Date;
 use crate::view::{Histogram, Unit};
 use yew::prelude::*;
 
-/// Years, or months under bars of days, as many as have room.
+/// Labels years, or months of a daily histogram, as many as fit.
 pub fn axis(histogram: &Histogram, layout: Layout, ui: Ui) -> Html {
     let (count, dates) = (histogram.counts.len(), ui.dates());
     let room = if layout == Layout::Phone { 7 } else { 12 };
     let daily = histogram.unit == Some(Unit::Day);
-    // Where a new year begins, or a new month.
+    // First bar of a year or of a month.
     let starts = |at: usize| {
         let here = *histogram.starts.get(at)?;
         let before = match at.checked_sub(1) {
@@ -24,7 +24,7 @@ pub fn axis(histogram: &Histogram, layout: Layout, ui: Ui) -> Html {
     };
     let every = (0..count).filter_map(starts).count().div_ceil(room).max(1) as i32;
     let first_tick = (0..count).find(|&at| starts(at).is_some()).unwrap_or(count);
-    // The first month is named when it does not run into the first tick.
+    // The first month is labelled if it does not overlap the first tick.
     let first_fits = first_tick * (if layout == Layout::Phone { 350 } else { 632 }) / count.max(1) >= 80;
     let now = Some(today());
     let is_today =

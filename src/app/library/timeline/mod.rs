@@ -1,4 +1,4 @@
-//! The histogram of articles over time, and the range chosen in it.
+//! Histogram of articles over time, and the range chosen in it.
 
 mod axis;
 mod range;
@@ -19,14 +19,12 @@ use std::ops::Range;
 use web_sys::Element;
 use yew::prelude::*;
 
-/// See [`Timeline`].
 #[derive(Properties, PartialEq)]
 pub struct TimelineProps {
-    /// What is counted.
     pub scene: Scene,
 }
 
-/// A drag over the bars: where it began or the end that stays, where it is, and which ends it moves.
+/// Drag over the bars: fixed bar, current bar, and which ends move.
 #[derive(Clone, Copy, PartialEq)]
 struct Drag {
     anchor: usize,
@@ -40,8 +38,8 @@ impl Drag {
     }
 }
 
-/// A histogram: a bar a month, or more where there are many, until somebody looks closer. Dragging over it, dragging a grip, clicking a
-/// bar or the arrow keys on a grip choose a range.
+/// Histogram with a bar per month, or fewer bars for long spans, or the chosen granularity. A drag, a grip, a
+/// click on a bar or arrow keys choose a range.
 #[component]
 pub fn Timeline(props: &TimelineProps) -> Html {
     let Scene { archive, found, layout, ui, navigate, .. } = &props.scene;
@@ -70,7 +68,7 @@ pub fn Timeline(props: &TimelineProps) -> Html {
         let (bars, found, navigate) = (bars.clone(), found.clone(), navigate.clone());
         move |range: Range<usize>, moved: [bool; 2]| {
             let mut query = without_range(&found);
-            // An end that is not moved stays what it was, also where it is not seen.
+            // An end that is not moved stays, even if it is out of view.
             let after = match moved[0] {
                 true => bars.period(range.start).filter(|_| range.start > 0 || bars.beyond[0]),
                 false => from,
@@ -102,14 +100,14 @@ pub fn Timeline(props: &TimelineProps) -> Html {
             let Some(at) = bar_at(&event).filter(|_| event.button() == 0) else { return };
             let grip =
                 event.target_dyn_into::<Element>().and_then(|target| target.get_attribute("data-grip"));
-            // A grip that is dragged leaves the other end where it is.
+            // A dragged grip leaves the other end in place.
             let (anchor, moved) = match (grip.as_deref(), &shown) {
                 (Some("from"), Some(range)) => (range.end - 1, [true, false]),
                 (Some("to"), Some(range)) => (range.start, [false, true]),
                 _ => (at, [true; 2]),
             };
             if let Some(area) = area.cast::<Element>() {
-                // Without capture a drag that leaves the strip only ends early.
+                // Without pointer capture the drag ends at the edge of the strip.
                 let _ = area.set_pointer_capture(event.pointer_id());
             }
             dragged.set(Some(Drag { anchor, at, moved }));
@@ -119,7 +117,7 @@ pub fn Timeline(props: &TimelineProps) -> Html {
         let (dragged, bar_at) = (dragged.clone(), bar_at);
         Callback::from(move |event: PointerEvent| {
             if let (Some(drag), Some(at)) = (*dragged, bar_at(&event)) {
-                // Beyond the other end that one is moved too.
+                // A grip that passes the other end moves both.
                 let passed = match drag.moved {
                     [true, false] => at > drag.anchor,
                     [false, true] => at < drag.anchor,
@@ -166,7 +164,7 @@ pub fn Timeline(props: &TimelineProps) -> Html {
         })
     };
 
-    // Heights and positions go through the style object: the page's policy ignores style attributes.
+    // The content security policy blocks style attributes, so heights are set through the style object.
     {
         let highest = bars.counts.iter().copied().max().unwrap_or(0).max(1);
         let scale = move |count: u32| {
@@ -208,7 +206,7 @@ pub fn Timeline(props: &TimelineProps) -> Html {
     };
     let range = shown.clone().unwrap_or(0..count);
     let label = fill(texts.bars, &[&written(0), &written(count.saturating_sub(1))]);
-    // What is chosen is looked at; else what is seen, but for the whole, of which it is the newest.
+    // Focus on the chosen range, else on the visible one; for the whole span, on its newest part.
     let found_days = counts.days.first().zip(counts.days.last()).map(|(first, last)| first.0..last.0 + 1);
     let focus = match (ends, &*look) {
         ([Some(from), to], _) => from.to_days()..to.map_or(span.end, Date::to_days),

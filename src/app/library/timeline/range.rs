@@ -1,4 +1,4 @@
-//! The range of time that a query names.
+//! Date range of a query.
 
 use super::super::Found;
 use crate::app::i18n::Ui;
@@ -6,7 +6,7 @@ use crate::archive::Manifest;
 use crate::model::Date;
 use crate::search::{Filter, Period};
 
-/// The range that the query's `after:` and `before:` name.
+/// Returns the range given by `after:` and `before:`.
 pub fn range_of(found: &Found) -> Option<(Option<Period>, Option<Period>)> {
     let (mut from, mut to) = (None, None);
     for (filter, without) in found.query.filters() {
@@ -19,12 +19,11 @@ pub fn range_of(found: &Found) -> Option<(Option<Period>, Option<Period>)> {
     (from.is_some() || to.is_some()).then_some((from, to))
 }
 
-/// The query without that range.
 pub fn without_range(found: &Found) -> String {
     found.query.drop_filters(&found.text, |filter| matches!(filter, Filter::Before(_) | Filter::After(_)))
 }
 
-/// The range in words, both ends included.
+/// Formats the range with both ends included.
 pub fn written_range(found: &Found, manifest: &Manifest, ui: Ui) -> String {
     let dates = ui.dates();
     let (from, to) = range_of(found).unwrap_or_default();

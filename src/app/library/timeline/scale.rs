@@ -1,4 +1,4 @@
-//! How closely the histogram looks, and where.
+//! Granularity of the histogram.
 
 use crate::app::components::icon::{Shape, icon};
 use crate::app::i18n::Ui;
@@ -6,11 +6,11 @@ use crate::view::{Histogram, Unit};
 use std::ops::Range;
 use yew::prelude::*;
 
-/// What a bar stands for, and the days that are looked at, counted from 1970-01-01.
+/// Granularity and the focused days, counted from 1970-01-01.
 pub type Look = (Unit, Range<i64>);
 
-/// Year, month and day to choose from, of which the chosen one goes back to the whole; and the ways to earlier and
-/// later bars where there are any.
+/// Choice of year, month and day, where pressing the current one resets to the whole span, and steps to
+/// earlier and later bars.
 pub fn scale(histogram: &Histogram, focus: &Range<i64>, look: UseStateHandle<Option<Look>>, ui: Ui) -> Html {
     let texts = ui.library();
     let units = Unit::ALL.into_iter().zip(texts.units).map(|(unit, name)| {
@@ -31,7 +31,7 @@ pub fn scale(histogram: &Histogram, focus: &Range<i64>, look: UseStateHandle<Opt
                 look.set(Some(to.clone()));
             }
         });
-        // It keeps the focus of whoever has come to the end with it.
+        // Not `disabled`, which would drop the focus at the last step.
         let disabled = (!any).then_some("true");
         let (shape, name) = if later { (Shape::Forward, texts.later) } else { (Shape::Back, texts.earlier) };
         Some(

@@ -1,9 +1,9 @@
-//! Listening: the article is read out, sentence by sentence, by a voice of the device.
+//! Text-to-speech: the article is spoken sentence by sentence.
 //!
-//! [`Player`] is the bar with its controls. What it says and where that leads is a
-//! [`Recital`](crate::view::Recital); `voice` deals with the browser's speech, `spoken` marks the sentence on the
-//! page, `session` is the device's own media controls. Each sentence is an utterance of its own, since browsers
-//! fall silent within long ones; a pause ends it and it begins anew, since not every browser can hold one.
+//! [`Player`] is the bar with its controls. Its script is a [`Recital`](crate::view::Recital); `voice` wraps
+//! speech synthesis, `spoken` highlights the sentence, `session` is the media session. Each sentence is an
+//! utterance of its own, since browsers fall silent in long ones. A pause cancels it and play repeats it,
+//! since not all browsers can pause.
 
 mod player;
 mod session;

@@ -1,4 +1,4 @@
-//! The bar that plays an article.
+//! Player bar of an article.
 
 use super::session::{Press, Session, tell};
 use super::spoken;
@@ -17,54 +17,42 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-/// See [`Player`].
 #[derive(Clone, Properties, PartialEq)]
 pub struct PlayerProps {
-    /// What is read out.
     pub reading: Reading,
-    /// The language tag of the form that is shown.
+    /// Language tag after script conversion.
     pub tag: &'static str,
-    /// The name of its source.
     pub source: AttrValue,
-    /// The matches on the page: when they change, so do the nodes in which a sentence stands.
+    /// Matches on the page: when they change, so do the nodes of a sentence.
     pub found: Rc<Found>,
-    /// The next article of the list.
     pub next: Option<Id>,
-    /// The language of the interface.
     pub ui: Ui,
-    /// Opens an article.
     pub open: Callback<Id>,
-    /// Closes the player.
     pub close: Callback<()>,
 }
 
-/// How fast a voice can speak.
+/// Speech rates.
 const RATES: [(&str, f32); 7] =
     [("0.75", 0.75), ("1", 1.0), ("1.25", 1.25), ("1.5", 1.5), ("1.75", 1.75), ("2", 2.0), ("2.5", 2.5)];
 
-/// Where the player is.
+/// State of the player.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 struct Play {
-    /// The article, by its address.
+    /// Address of the article.
     of: usize,
-    /// The sentence.
     at: usize,
-    /// Whether it is being said.
     playing: bool,
-    /// Whether the reader went there, so that the page goes along.
+    /// Set if the reader chose the sentence, so that the page scrolls there.
     went: bool,
-    /// Whether the voice failed.
     failed: bool,
 }
 
 enum Do {
-    /// To a sentence, because somebody asked for it or because the one before has ended.
+    /// Goes to a sentence; the flag is set if the reader asked for it.
     Go(usize, bool),
-    /// Plays or pauses.
     Play(bool),
-    /// Begins with an article at a sentence, playing or not.
+    /// Starts an article at a sentence; the flag is set to play.
     Begin(usize, usize, bool),
-    /// The voice failed.
     Fail,
 }
 
@@ -82,7 +70,7 @@ impl Reducible for Play {
     }
 }
 
-/// The player. It begins with what is in view, and ends when it is closed.
+/// Player, which starts at the first visible sentence.
 #[component]
 pub fn Player(props: &PlayerProps) -> Html {
     let recital = use_memo(props.reading.article.clone(), |article| Recital::new(article));
@@ -97,7 +85,7 @@ pub fn Player(props: &PlayerProps) -> Html {
         let (recital, dispatch, goes_on) = (recital.clone(), play.dispatcher(), goes_on.clone());
         use_effect_with(props.reading.original.clone(), move |article| {
             let of = article.address();
-            // Another article waits, unless it was asked for by the player itself.
+            // A newly opened article waits, unless the player opened it.
             let begin = match goes_on.borrow_mut().replace(false) {
                 None => Do::Begin(of, recital.first_of(spoken::first_in_view()).min(recital.len()), true),
                 Some(goes_on) => Do::Begin(of, 0, goes_on),
@@ -105,7 +93,7 @@ pub fn Player(props: &PlayerProps) -> Html {
             dispatch.dispatch(begin);
         });
     }
-    // Another article that has arrived is not read from where the last one was.
+    // The position belongs to the previous article until the new one is started.
     let playing = play.playing && play.of == props.reading.original.address();
     let asked = ((play.at, playing), recital.clone(), choices.rate, voice.clone());
     {
@@ -113,7 +101,7 @@ pub fn Player(props: &PlayerProps) -> Html {
         let ended = use_mut_ref(Callback::noop);
         let (next, of) = (props.next, props.reading.original.address());
         let goes_on = goes_on.clone();
-        // What follows a sentence is what is asked for by the time it ends.
+        // The callback is read when the sentence ends, so that it uses the current settings.
         *ended.borrow_mut() = {
             let recital = recital.clone();
             Callback::from(move |(at, well): (usize, bool)| match (recital.go(at, Way::On), next) {
@@ -238,7 +226,7 @@ pub fn Player(props: &PlayerProps) -> Html {
     }
 }
 
-/// What keeps a voice from speaking, or where the text goes, in plain words.
+/// Explains why no voice speaks, or where the text is sent.
 fn message(
     texts: &ListenTexts,
     voices: &[Voice],
@@ -258,13 +246,13 @@ fn message(
     html! { <p class="player__m" role="status">{ text }</p> }
 }
 
-/// Marks the sentence on the page. The page follows it, unless the reader has scrolled away from it.
+/// Highlights the sentence. The page follows unless the reader has scrolled away.
 #[hook]
 fn use_mark(recital: &Rc<Recital>, play: Play) {
     let last = use_mut_ref(|| None::<Play>);
     {
         let recital = recital.clone();
-        // After every render: where the text is drawn anew, the mark is as well.
+        // After every render: a re-rendered text loses its highlight.
         use_effect(move || {
             let before = last.borrow_mut().replace(play);
             let moved = before != Some(play);
@@ -281,7 +269,7 @@ fn use_mark(recital: &Rc<Recital>, play: Play) {
         });
     }
     use_effect_with((), |()| {
-        // A page that is left would go on speaking.
+        // Speech would continue after the page is left.
         let leaving = dom::window().map(|window| {
             EventListener::new(&window, "pagehide", |_| {
                 if let Some(speech) = speech() {
@@ -296,7 +284,7 @@ fn use_mark(recital: &Rc<Recital>, play: Play) {
     });
 }
 
-/// Puts the player on the device's own media controls.
+/// Connects the player to the media session.
 #[hook]
 fn use_session(press: &Callback<Press>, article: &Article, source: &AttrValue, playing: bool) {
     let current = use_mut_ref(Callback::noop);
@@ -312,7 +300,7 @@ fn use_session(press: &Callback<Press>, article: &Article, source: &AttrValue, p
     use_effect_with(told, |(title, source, playing)| tell(title, source, *playing));
 }
 
-/// What was chosen on this device: the speed, and a voice for each language.
+/// Preferences of this device: rate, and a voice per language.
 #[derive(Clone, PartialEq)]
 struct Choices {
     rate: usize,
@@ -321,7 +309,7 @@ struct Choices {
 
 const KEY: &str = "sheaf.listen";
 
-/// The number of a speed; the usual one where there is none of that name.
+/// Returns the index of a rate, or that of the default.
 fn rate(name: &str) -> usize {
     RATES.iter().position(|rate| rate.0 == name).unwrap_or(1)
 }
@@ -335,7 +323,7 @@ impl Choices {
         Choices { rate, voices: voices.map(|(tag, name)| (tag.to_owned(), name.to_owned())).collect() }
     }
 
-    /// Keeps them, a line each; a device that keeps nothing forgets them at once.
+    /// Stores the preferences, one a line, unless persistence is off.
     fn store(&self) {
         if settings::forgets() {
             return;
@@ -352,7 +340,7 @@ impl Choices {
         self.voices.push((language.to_owned(), name));
     }
 
-    /// The voice for a language: the chosen one, else the best that keeps the text on the device.
+    /// Returns the voice of a language: the chosen one, else the best local one.
     fn voice<'v>(&self, language: &str, voices: &'v [Voice]) -> Option<&'v Voice> {
         let chosen = self.voices.iter().find(|(known, _)| known == language);
         let chosen = chosen.and_then(|(_, name)| voices.iter().find(|voice| *voice.name == **name));

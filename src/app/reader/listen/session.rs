@@ -1,6 +1,6 @@
-//! The device's own media controls: on a lock screen, a headset, a keyboard.
+//! Media session: controls on lock screens, headsets and keyboards.
 //!
-//! Everything goes through `Reflect`: a browser throws at an action it does not know, or has none of this.
+//! Everything goes through `Reflect`, since browsers may lack the API and throw at unknown actions.
 
 use crate::app::dom;
 use js_sys::{Array, Function, Object, Reflect};
@@ -8,18 +8,13 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use yew::Callback;
 
-/// What the controls do.
+/// Media control action.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Press {
-    /// Go on.
     Play,
-    /// Pause.
     Pause,
-    /// To the paragraph before.
     Previous,
-    /// To the next paragraph.
     Next,
-    /// Close the player.
     Stop,
 }
 
@@ -31,14 +26,14 @@ const ACTIONS: [(&str, Press); 5] = [
     ("stop", Press::Stop),
 ];
 
-/// The controls as long as this lives.
+/// Registered media controls, released on drop.
 pub struct Session {
     session: JsValue,
     _presses: Vec<Closure<dyn Fn()>>,
 }
 
 impl Session {
-    /// Takes the controls, which `press` hears; nothing where there are none.
+    /// Registers the controls; `None` without a media session.
     pub fn new(press: &Callback<Press>) -> Option<Session> {
         let session = session()?;
         let set = |action: &str, handler: &JsValue| {
@@ -49,7 +44,7 @@ impl Session {
         for (action, pressed) in ACTIONS {
             let press = press.clone();
             let handler = Closure::<dyn Fn()>::new(move || press.emit(pressed));
-            // An action that the browser does not know has no control.
+            // The browser does not know the action.
             let _ = set(action, handler.as_ref());
             presses.push(handler);
         }
@@ -76,7 +71,7 @@ fn session() -> Option<JsValue> {
     Reflect::get(&navigator, &"mediaSession".into()).ok().filter(JsValue::is_object)
 }
 
-/// Tells the controls what is read out, and whether it is now.
+/// Sets the metadata and the playback state.
 pub fn tell(title: &str, source: &str, playing: bool) {
     let Some(session) = session() else { return };
     let state = if playing { "playing" } else { "paused" };

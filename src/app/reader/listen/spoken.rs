@@ -1,4 +1,4 @@
-//! The sentence that is being said, marked on the page and kept in view.
+//! Highlight of the spoken sentence, which is kept in view.
 
 use super::super::lines::{self, Text};
 use crate::app::dom;
@@ -7,33 +7,32 @@ use std::ops::Range;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::DomRect;
 
-/// The name of the mark in the style sheets.
+/// Name of the highlight in the style sheets.
 const MARK: &str = "spoken";
-/// What covers the upper and the lower edge of the window, in pixels.
+/// Covered pixels at the upper and lower edge of the window.
 const COVERED: (f64, f64) = (64.0, 176.0);
 
-/// Marks the characters `range` of the line with this number, and says where that is on the page.
+/// Highlights the characters `range` of a line and returns their rectangle.
 pub fn mark((line, range): (usize, Range<usize>)) -> Option<DomRect> {
     unmark();
     let element = lines::line(line)?;
     let spoken = Text::of(&element).range(range);
     let marked = spoken.as_ref().and_then(|range| highlight(range).ok());
     if marked.is_none() {
-        // Without the browser's way of marking a part, the whole paragraph is marked.
+        // Without the Custom Highlight API, the whole paragraph is highlighted.
         let _ = element.class_list().add_1("is-spoken");
     }
     Some(spoken.map_or_else(|| element.get_bounding_client_rect(), |range| range.get_bounding_client_rect()))
 }
 
-/// Where the characters `range` of the line with this number are on the page.
+/// Returns the rectangle of the characters `range` of a line.
 pub fn place((line, range): (usize, Range<usize>)) -> Option<DomRect> {
     Some(Text::of(&lines::line(line)?).range(range)?.get_bounding_client_rect())
 }
 
-/// Takes the mark away.
 pub fn unmark() {
     if let Some(registry) = registry() {
-        // What is not there need not be removed.
+        // Removing an absent highlight does nothing.
         let _ = method(&registry, "delete").and_then(|delete| delete.call1(&registry, &MARK.into()));
     }
     if let Some(old) = dom::element(".is-spoken") {
@@ -41,21 +40,21 @@ pub fn unmark() {
     }
 }
 
-/// Whether a place of the page is in view, between what covers its edges.
+/// Returns true if a rectangle is visible between the covered edges.
 pub fn is_in_view(place: &DomRect) -> bool {
     place.bottom() > COVERED.0 && place.top() < height() - COVERED.1
 }
 
-/// Scrolls, when a place of the page is not wholly in view, so that it is.
+/// Scrolls a rectangle into view, unless it is fully visible.
 pub fn show(place: &DomRect) {
     if place.top() >= COVERED.0 && place.bottom() <= height() - COVERED.1 {
         return;
     }
-    // A page without a window is not seen.
+    // Without a window nothing is visible.
     let _ = lines::scroll_by(place.top() - height() * 0.3);
 }
 
-/// The first line of the article that is in view below the bar; the title when that is.
+/// Returns the first visible line of the article.
 pub fn first_in_view() -> usize {
     let lines = dom::elements("#read [data-line]");
     let seen = lines.iter().find(|line| line.get_bounding_client_rect().bottom() > COVERED.0);
@@ -66,7 +65,7 @@ fn height() -> f64 {
     dom::window().and_then(|window| window.inner_height().ok()?.as_f64()).unwrap_or_default()
 }
 
-/// What the page keeps marks in, where the browser has the Custom Highlight API.
+/// Registry of the Custom Highlight API, if supported.
 fn registry() -> Option<JsValue> {
     let css = Reflect::get(&js_sys::global(), &"CSS".into()).ok()?;
     Reflect::get(&css, &"highlights".into()).ok().filter(JsValue::is_object)

@@ -1,4 +1,4 @@
-//! The browser's speech.
+//! Speech synthesis.
 
 use crate::app::dom;
 use crate::app::hooks::use_effect_with;
@@ -12,24 +12,23 @@ use wasm_bindgen::JsCast;
 use web_sys::{SpeechSynthesis, SpeechSynthesisUtterance, SpeechSynthesisVoice};
 use yew::prelude::*;
 
-/// A voice of the device, or of a service that the browser sends the text to.
+/// Voice of the device or of an online service.
 #[derive(Clone, PartialEq)]
 pub struct Voice {
-    /// Its name.
     pub name: AttrValue,
-    /// Whether the text stays on the device.
+    /// Set if the text stays on the device.
     pub local: bool,
     voice: SpeechSynthesisVoice,
 }
 
-/// The browser's speech, where it has one.
+/// Returns the speech synthesis, if supported.
 pub fn speech() -> Option<SpeechSynthesis> {
     let window = dom::window()?;
     let speech = Reflect::get(&window, &"speechSynthesis".into()).ok()?;
     speech.is_object().then(|| speech.unchecked_into())
 }
 
-/// The voices that suit the language `tag`: those of the device first, then by how well they suit.
+/// Returns the voices for a language tag: local ones first, then by suitability.
 fn voices(tag: &str) -> Vec<Voice> {
     let Some(speech) = speech() else { return Vec::new() };
     let voices = speech.get_voices().into_iter().map(JsCast::unchecked_into::<SpeechSynthesisVoice>);
@@ -43,7 +42,7 @@ fn voices(tag: &str) -> Vec<Voice> {
     voices.into_iter().map(|(.., voice)| voice).collect()
 }
 
-/// The voices that suit the language `tag`, now and as the browser finds more.
+/// Returns the voices for a language tag and follows their changes.
 #[hook]
 pub fn use_voices(tag: &'static str) -> Vec<Voice> {
     let known = use_state_eq(|| voices(tag));
@@ -57,18 +56,17 @@ pub fn use_voices(tag: &'static str) -> Vec<Voice> {
     (*known).clone()
 }
 
-/// A sentence that is being said. Dropping it ends it.
+/// Sentence being spoken. Dropping it cancels the speech.
 pub struct Utterance {
     speech: SpeechSynthesis,
-    /// Held, or the browser forgets it and never says that it ended.
+    /// Retained, or the browser collects it and fires no end event.
     _utterance: SpeechSynthesisUtterance,
     listeners: Option<[EventListener; 2]>,
-    /// Whether it has ended by itself.
     ended: Rc<Cell<bool>>,
 }
 
 impl Utterance {
-    /// Says `text`; `done` hears whether it came to its end.
+    /// Speaks `text`; `done` receives whether it succeeded.
     pub fn new(text: &str, voice: &Voice, rate: f32, done: Callback<bool>) -> Option<Utterance> {
         let speech = speech()?;
         let utterance = SpeechSynthesisUtterance::new_with_text(text).ok()?;
@@ -91,7 +89,7 @@ impl Utterance {
 
 impl Drop for Utterance {
     fn drop(&mut self) {
-        // Being broken off is an error to the browser, but none that anybody is to hear of.
+        // Cancelling fires an error event, which is ignored.
         self.listeners = None;
         if !self.ended.get() {
             self.speech.cancel();

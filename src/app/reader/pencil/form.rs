@@ -1,4 +1,4 @@
-//! The panel in which a note is written.
+//! Note editor.
 
 use crate::app::components::panel::Panel;
 use crate::app::dom;
@@ -9,29 +9,25 @@ use gloo::timers::callback::Timeout;
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
-/// What style sheets call the panel.
+/// CSS class of the panel.
 const NAME: &str = "aa--note";
 
-/// See [`Form`].
 #[derive(Properties, PartialEq)]
 pub struct FormProps {
-    /// The key of the passage.
+    /// Key of the annotation.
     pub name: String,
-    /// What the reader keeps.
     pub keeper: Keeper,
-    /// The language of the interface.
     pub ui: Ui,
-    /// Closes the panel.
     pub close: Callback<()>,
 }
 
-/// The panel in which a note is written. Closing it keeps what was written; only "cancel" does not.
+/// Panel of the note editor. Closing it saves the note, unless it is cancelled.
 #[component]
 pub fn Form(props: &FormProps) -> Html {
     let texts = props.ui.pencil();
     let record = props.keeper.kept().highlights.get(&props.name).cloned();
     let draft = use_state_eq(|| record.as_ref().map(|record| record.note.clone()).unwrap_or_default());
-    // What is to be kept when the panel goes, whichever way.
+    // Text to save on unmount.
     let written = use_mut_ref(|| None::<String>);
     {
         let (keeper, written) = (props.keeper.clone(), written.clone());

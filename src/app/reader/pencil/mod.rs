@@ -1,4 +1,4 @@
-//! The one pencil: marking what is selected, and what can be done with a passage that is marked.
+//! Annotation toolbar: highlighting a selection, and actions on an annotation.
 
 mod form;
 mod picking;
@@ -18,10 +18,10 @@ use std::ops::Range;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// So many characters of a passage are searched for.
+/// Maximum length in characters of a search from an annotation.
 const SEARCHED: usize = 40;
 
-/// What the reader has marked in the article that is shown.
+/// Returns the anchored annotations of the article and those whose text is gone.
 #[hook]
 pub fn use_passages(keeper: &Keeper, reading: &Option<Reading>) -> (Rc<Vec<Passage>>, Rc<Vec<Passage>>) {
     let passages = use_memo((keeper.version(), reading.clone()), |(_, reading)| {
@@ -43,7 +43,7 @@ pub fn use_passages(keeper: &Keeper, reading: &Option<Reading>) -> (Rc<Vec<Passa
     (found.clone(), lost.clone())
 }
 
-/// The passages whose words are gone, with a way to let go of each.
+/// Renders annotations whose text is gone, each with a button to remove it.
 pub fn lost(lost: &[Passage], keeper: &Keeper, ui: Ui) -> Html {
     let texts = ui.pencil();
     let item = |passage: &Passage| {
@@ -72,24 +72,17 @@ pub fn lost(lost: &[Passage], keeper: &Keeper, ui: Ui) -> Html {
     }
 }
 
-/// See [`Pencil`].
 #[derive(Properties, PartialEq)]
 pub struct PencilProps {
-    /// The article that is shown.
     pub reading: Reading,
-    /// The passages in it.
     pub passages: Rc<Vec<Passage>>,
-    /// What the reader keeps.
     pub keeper: Keeper,
-    /// Where the reader stands.
     pub layout: Layout,
-    /// The language of the interface.
     pub ui: Ui,
-    /// Does something.
     pub navigate: Callback<Action>,
 }
 
-/// The bar at what is selected or pressed, and the panel in which a note is written.
+/// Toolbar at the selection or annotation, and the note editor.
 #[component]
 pub fn Pencil(props: &PencilProps) -> Html {
     let PencilProps { reading, passages, keeper, ui, .. } = props;
@@ -110,7 +103,7 @@ pub fn Pencil(props: &PencilProps) -> Html {
             let range = reading.origin(shown.clone());
             let marked = keeper.kept().highlight(&reading.original, range, new_key(), now());
             let Some((key, changes)) = marked else {
-                // It is marked already: that passage is meant.
+                // It is annotated already: that annotation is selected.
                 let holds = |it: &&Passage| it.range.start <= shown.start && shown.end <= it.range.end;
                 let key = passages.iter().find(holds)?.key.clone();
                 unselect();
@@ -123,7 +116,7 @@ pub fn Pencil(props: &PencilProps) -> Html {
             Some(key)
         }
     };
-    // The focus goes back to where a keyboard has picked the passage.
+    // The focus returns to the button by which a keyboard selected the annotation.
     let number = match &*picked {
         Picked::Passage(key) => passages.iter().position(|passage| passage.key == *key),
         _ => None,
@@ -158,7 +151,7 @@ pub fn Pencil(props: &PencilProps) -> Html {
     };
     let buttons = match &*picked {
         Picked::Words(range) => {
-            // As it is written, in whatever form it is shown.
+            // The original text, even if it is shown converted.
             let text = reading.original.text();
             let words = text.get(reading.origin(range.clone())).unwrap_or_default();
             let highlight = {
@@ -199,7 +192,7 @@ pub fn Pencil(props: &PencilProps) -> Html {
         }),
         Picked::Nothing => None,
     };
-    // A press on the bar leaves the selection as it is.
+    // A press on the toolbar keeps the selection.
     let hold = Callback::from(|event: MouseEvent| event.prevent_default());
     let onkeydown = {
         let leave = leave.clone();
@@ -228,13 +221,13 @@ pub fn Pencil(props: &PencilProps) -> Html {
     }
 }
 
-/// A key that no other passage has.
+/// Returns a unique key.
 fn new_key() -> String {
     let random = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
     format!("{:x}-{random:x}", now())
 }
 
-/// The query for the beginning of some words, exactly as they stand.
+/// Returns a phrase query for the beginning of a text.
 fn phrase(words: &str) -> String {
     let line = words.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let line: String = line.trim().replace(['"', '“', '”'], " ").chars().take(SEARCHED).collect();

@@ -1,4 +1,4 @@
-//! What is selected or pressed in the article, and the place of the bar at it.
+//! Selection in the article, and the position of the annotation toolbar.
 
 use super::super::lines;
 use crate::app::dom::{self, elements};
@@ -16,29 +16,27 @@ use wasm_bindgen::JsCast;
 use web_sys::{DomRect, Element};
 use yew::prelude::*;
 
-/// How long a selection rests before something is offered for it.
+/// Delay after a selection change before the toolbar appears.
 const REST_MS: u32 = 200;
-/// The height of the bar, and how far it keeps from the words and from the edges, in pixels.
+/// Height of the toolbar, and its distance from text and edges, in pixels.
 const BAR: f64 = 44.0;
 const APART: f64 = 8.0;
 
-/// What the bar is about.
+/// Subject of the toolbar.
 #[derive(Clone, Default, PartialEq)]
 pub enum Picked {
-    /// There is no bar.
     #[default]
     Nothing,
-    /// Selected words: their bytes of the shown text.
+    /// Byte range of the displayed text.
     Words(Range<usize>),
-    /// The passage with this key.
     Passage(String),
 }
 
-/// What is done with the page.
+/// Selection event.
 pub enum Pick {
-    /// Words are selected, or none any more.
+    /// The text selection changed.
     Select(Option<Range<usize>>),
-    /// A passage is pressed, or something else.
+    /// An annotation, or something else, was pressed.
     Press(Option<String>),
 }
 
@@ -47,7 +45,7 @@ impl Reducible for Picked {
 
     fn reduce(self: Rc<Picked>, pick: Pick) -> Rc<Picked> {
         match pick {
-            // A press on a passage ends a selection, not the other way round.
+            // A press on an annotation ends a selection, but not the reverse.
             Pick::Select(None) if matches!(*self, Picked::Passage(_)) => self,
             Pick::Select(None) | Pick::Press(None) => Rc::default(),
             Pick::Select(Some(words)) => Rc::new(Picked::Words(words)),
@@ -56,7 +54,7 @@ impl Reducible for Picked {
     }
 }
 
-/// Follows what is selected and which passage is pressed.
+/// Tracks the selection and the pressed annotation.
 #[hook]
 pub fn use_picking(
     article: &Shared<Article>,
@@ -115,7 +113,7 @@ pub fn use_picking(
     });
 }
 
-/// Keeps the bar at what it is about, also while the page is scrolled. On a phone it lies over the tools instead.
+/// Keeps the toolbar at its subject while scrolling. On a phone it covers the article's toolbar instead.
 #[hook]
 pub fn use_placing(bar: &NodeRef, picked: &Picked, passages: &Rc<Vec<Passage>>) {
     let bar = bar.clone();
@@ -125,7 +123,7 @@ pub fn use_placing(bar: &NodeRef, picked: &Picked, passages: &Rc<Vec<Passage>>) 
             _ => None,
         };
         let place = Rc::new(move || {
-            // Without words there is nowhere to stand.
+            // Without text there is no position.
             let _ = place(&bar, number);
         });
         place();
@@ -145,7 +143,7 @@ pub fn use_placing(bar: &NodeRef, picked: &Picked, passages: &Rc<Vec<Passage>>) 
 fn place(bar: &NodeRef, passage: Option<usize>) -> Option<()> {
     let bar = bar.cast::<Element>()?;
     if dom::media("(max-width: 719px)") {
-        // It lies over the tools.
+        // It covers the article's toolbar.
         ["left", "top"].into_iter().for_each(|side| dom::set_style(&bar, side, ""));
         return None;
     }
@@ -158,7 +156,7 @@ fn place(bar: &NodeRef, passage: Option<usize>) -> Option<()> {
         }
         None => window.get_selection().ok()??.get_range_at(0).ok()?.get_bounding_client_rect(),
     };
-    // A finger's own tools stand above the words.
+    // The system's touch handles stand above the text.
     let above = words.top() - BAR - APART;
     let below = words.bottom() + APART * if dom::media("(pointer: coarse)") { 3.0 } else { 1.0 };
     let takes_above = !dom::media("(pointer: coarse)") && above > 64.0 || below + BAR > height;
@@ -170,11 +168,10 @@ fn place(bar: &NodeRef, passage: Option<usize>) -> Option<()> {
     Some(())
 }
 
-/// Takes the selection away.
 pub fn unselect() {
     let selection = dom::window().and_then(|window| window.get_selection().ok().flatten());
     if let Some(selection) = selection {
-        // What is not selected need not be unselected.
+        // An empty selection needs no clearing.
         let _ = selection.remove_all_ranges();
     }
 }

@@ -1,4 +1,4 @@
-//! Places for advertisements, with their label.
+//! Rule for advertisement slots with their label.
 
 use super::{Summary, has_class};
 use scraper::node::Element;
@@ -36,7 +36,7 @@ mod tests {
     use super::super::tests::check;
 
     #[test]
-    fn places_for_adverts_go() {
+    fn ad_slots_are_removed() {
         check(
             "<div class='m-block-ad '><div class='m-block-ad__label'>广告</div><div></div></div>",
             &[("advert", 1)],
@@ -45,7 +45,7 @@ mod tests {
     }
 
     #[test]
-    fn text_inside_them_stays() {
+    fn text_in_ad_slots_is_kept() {
         check("<div class='dfp-tag-wrapper'><p>江水退了。</p></div>", &[]);
         check("<div class='o-ads'><img src='a.jpg'></div>", &[]);
         check("<p class='advice'>广告</p>", &[]);

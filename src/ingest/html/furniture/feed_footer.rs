@@ -1,4 +1,4 @@
-//! What services that make feeds write under every article.
+//! Rule for footers that feed services append to every article.
 
 use super::Summary;
 use scraper::node::Element;
@@ -8,7 +8,7 @@ pub(super) fn is_feed_footer(_: &Element, summary: &Summary) -> bool {
     is_feedx(text) || text == "FeedenhancedbyBetterFeedfromOzh" || is_wordpress(text) || is_medium(text)
 }
 
-/// "获取更多RSS：" and addresses of feedx.
+/// Returns `true` if `text` is "获取更多RSS：" with addresses of feedx.
 fn is_feedx(text: &str) -> bool {
     let Some(rest) = text.strip_prefix("获取更多RSS：") else { return false };
     let rest = rest.trim_start_matches("https://").trim_end_matches('/');
@@ -16,13 +16,14 @@ fn is_feedx(text: &str) -> bool {
         .all(|address| matches!(address, "" | "feedx.net" | "feedx.xyz" | "feedx.co" | "feedx.site"))
 }
 
-/// "The post … appeared first on …."
+/// Returns `true` if `text` is "The post … appeared first on …."
 fn is_wordpress(text: &str) -> bool {
     text.starts_with("Thepost") && (text.contains("appearedfirston") || text.contains("firstappearedon"))
         || text.starts_with("文章") && text.contains("最先出现在")
 }
 
-/// "… was originally published in … on Medium, where people are continuing the conversation …"
+/// Returns `true` if `text` is "… was originally published in … on Medium, where people are continuing the
+/// conversation …"
 fn is_medium(text: &str) -> bool {
     text.contains("wasoriginallypublishedin")
         && text.ends_with("continuingtheconversationbyhighlightingandrespondingtothisstory.")
@@ -33,7 +34,7 @@ mod tests {
     use super::super::tests::check;
 
     #[test]
-    fn feed_footers_go() {
+    fn feed_footers_are_removed() {
         let one = &[("feed-footer", 1)][..];
         check(
             "<p>x</p><hr><div>获取更多RSS：<br><a href='https://feedx.net'>https://feedx.net</a> <br><a href='https://feedx.xyz'>https://feedx.xyz</a><br></div>",
@@ -51,7 +52,7 @@ mod tests {
     }
 
     #[test]
-    fn text_about_feeds_stays() {
+    fn text_about_feeds_is_kept() {
         check("<p>获取更多RSS：请看 https://feedx.net 的说明</p><p>The post office opened.</p>", &[]);
     }
 }

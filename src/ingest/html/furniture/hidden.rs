@@ -1,10 +1,10 @@
-//! What a browser does not show, or shows to screen readers only.
+//! Rules for elements that browsers hide, or expose to screen readers only.
 
 use super::{Summary, has_class};
 use scraper::node::Element;
 
 pub(super) fn is_hidden(element: &Element, _: &Summary) -> bool {
-    // `until-found` waits for a search of the page: its text is meant to be read.
+    // `until-found` is revealed by find-in-page: its text is meant to be read.
     element.attr("hidden").is_some_and(|value| !value.eq_ignore_ascii_case("until-found"))
         || element.attr("style").is_some_and(hides)
 }
@@ -19,7 +19,7 @@ fn hides(style: &str) -> bool {
     })
 }
 
-/// Labels such as "Image caption" that repeat in words what is seen.
+/// Labels such as "Image caption" that describe a visible element.
 pub(super) fn is_for_screen_readers(element: &Element, summary: &Summary) -> bool {
     const CLASSES: [&str; 6] = [
         "off-screen",
@@ -37,14 +37,14 @@ mod tests {
     use super::super::tests::check;
 
     #[test]
-    fn what_is_not_shown_goes() {
+    fn hidden_elements_are_removed() {
         check("<p style='color:red; display: none'>江</p>水", &[("hidden", 1)]);
         check("<p hidden>江</p>水", &[("hidden", 1)]);
         check("<p><span class='off-screen'>图片版权</span>江</p>", &[("screen-reader-text", 1)]);
     }
 
     #[test]
-    fn what_is_shown_stays() {
+    fn visible_elements_are_kept() {
         check("<p style='overflow:hidden; display:block'>江</p><p hidden=until-found>水</p>", &[]);
     }
 }

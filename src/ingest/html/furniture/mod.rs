@@ -1,9 +1,8 @@
-//! Furniture: what stands around the text of an article and is no part of it.
+//! Boilerplate: page elements around the article text, such as share bars and advertisements.
 //!
-//! Each rule is a function that says of one element whether it is furniture, looking at the element and
-//! at a [`Summary`] of what it shows. An element that a rule names goes with all it contains; of nested
-//! ones the outermost counts. A rule is made narrow rather than complete: furniture that stays costs a
-//! glance, text that goes is lost.
+//! Each rule is a predicate on an element and a [`Summary`] of its visible content. A matching element is removed
+//! with all its content; of nested matches the outermost counts. Rules are narrow rather than complete: remaining
+//! boilerplate is a nuisance, while removed text is lost.
 
 mod advert;
 mod feed_footer;
@@ -19,10 +18,10 @@ use scraper::node::Element;
 use scraper::{Html, Node};
 use std::collections::HashSet;
 
-/// Says whether an element that shows this is furniture.
+/// Predicate that matches boilerplate.
 type Rule = fn(&Element, &Summary) -> bool;
 
-/// The rules and their names, as the report counts them; the first that fits is counted.
+/// Rules with their names in the report; the first match counts.
 const RULES: [(&str, Rule); 6] = [
     ("hidden", hidden::is_hidden),
     ("screen-reader-text", hidden::is_for_screen_readers),
@@ -32,28 +31,28 @@ const RULES: [(&str, Rule); 6] = [
     ("feed-footer", feed_footer::is_feed_footer),
 ];
 
-/// The rule for what shows nothing; it yields to the others, so that they are counted.
+/// Rule for elements without visible content; applied last, so that the other rules are counted.
 const EMPTY: &str = "empty-wrapper";
 
-/// What an element shows.
+/// Visible content of an element.
 #[derive(Default)]
 struct Summary {
-    /// Its visible text without white space; only the beginning of a longer one.
+    /// Visible text without white space, truncated.
     text: String,
-    /// How many characters other than white space it shows.
+    /// Number of visible characters other than white space.
     characters: usize,
     links: u32,
-    /// How many of the links lead to where a page is shared.
+    /// Number of links that open a share dialog.
     share_links: u32,
-    /// Pictures outside links, frames, videos.
+    /// Images outside links, frames, videos.
     pictures: u32,
     inputs: u32,
-    /// Whatever shows something or is linked to without being text: pictures, rules, anchors.
+    /// Number of visible or linkable items other than text: images, rules, anchors.
     things: u32,
 }
 
 impl Summary {
-    /// No rule looks at longer texts.
+    /// Maximum number of characters kept; rules only match short texts.
     const LONGEST: usize = 400;
 
     fn push(&mut self, text: &str) {
@@ -78,13 +77,13 @@ impl Summary {
         self.things += inner.things;
     }
 
-    /// The whole text, unless it is too long for any rule.
+    /// Returns the whole text, unless too long for any rule.
     fn short_text(&self) -> Option<&str> {
         (self.characters <= Self::LONGEST).then_some(&self.text)
     }
 }
 
-/// The elements that rules remove.
+/// Elements that rules remove.
 pub(super) struct Furniture(HashSet<NodeId>);
 
 impl Furniture {
@@ -93,10 +92,10 @@ impl Furniture {
     }
 }
 
-/// Finds the furniture of `dom` and counts it.
+/// Finds the boilerplate of `dom` and counts the removals.
 pub(super) fn mark(dom: &Html, found: &mut Findings) -> Furniture {
     let mut marks: Vec<(NodeId, &'static str, String)> = Vec::new();
-    // What is open, each with how many marks there were before it.
+    // Open elements, each with the number of marks before it.
     let mut open: Vec<(Summary, usize)> = vec![(Summary::default(), 0)];
     let mut unseen: Option<NodeId> = None;
     for edge in dom.tree.root().traverse() {
@@ -108,7 +107,7 @@ pub(super) fn mark(dom: &Html, found: &mut Findings) -> Furniture {
                 Node::Element(element) if matches!(elements::role(element), Role::Hidden | Role::Drawing) => {
                     if let Some((outer, _)) = open.last_mut() {
                         outer.inputs += u32::from(element.name() == "input");
-                        // HTML may be inside.
+                        // The `svg` may contain HTML.
                         outer.things += u32::from(element.name() == "svg");
                     }
                     unseen = Some(node.id());
@@ -146,7 +145,7 @@ pub(super) fn mark(dom: &Html, found: &mut Findings) -> Furniture {
     Furniture(marks.into_iter().map(|(id, ..)| id).collect())
 }
 
-/// What an element shows by itself.
+/// Returns the summary of an element without its content.
 fn begin(element: &Element) -> Summary {
     let mut summary = Summary::default();
     match elements::role(element) {
@@ -166,7 +165,7 @@ fn begin(element: &Element) -> Summary {
     summary
 }
 
-/// A block that shows nothing at all, such as `<p>&nbsp;</p>`.
+/// Returns `true` if a block has no visible content, such as `<p>&nbsp;</p>`.
 fn is_empty_wrapper(element: &Element, summary: &Summary) -> bool {
     let is_block = matches!(
         elements::role(element),
@@ -181,7 +180,7 @@ fn is_empty_wrapper(element: &Element, summary: &Summary) -> bool {
     is_block && summary.characters == 0 && summary.things == 0
 }
 
-/// Whether one of the classes of `element` fits.
+/// Returns `true` if a class of `element` satisfies `fits`.
 fn has_class(element: &Element, fits: impl Fn(&str) -> bool) -> bool {
     element.attr("class").is_some_and(|classes| classes.split_ascii_whitespace().any(fits))
 }
@@ -191,7 +190,7 @@ mod tests {
     use super::*;
     use std::collections::BTreeMap;
 
-    /// Checks how often which rule removes something from `html`.
+    /// Compares the removals from `html` by rule.
     pub(super) fn check(html: &str, expected: &[(&str, u32)]) {
         let mut found = Findings::default();
         mark(&Html::parse_fragment(html), &mut found);
@@ -200,14 +199,14 @@ mod tests {
     }
 
     #[test]
-    fn empty_wrappers_go() {
+    fn empty_wrappers_are_removed() {
         check("<p>x</p><p>&nbsp;<br></p><div><p></p><p> </p></div>", &[("empty-wrapper", 2)]);
         check("<div><div data-selfpromo-app></div></div>", &[("promotion", 1)]);
         check("<p><a href=/><img src=a.png></a></p><div><hr></div><div id=a></div>", &[]);
     }
 
     #[test]
-    fn text_is_no_furniture() {
+    fn text_is_kept() {
         check(
             "<p>江水退了，分享到各家。</p><a href='https://x.example/'>链接</a><hr><button>下载</button>",
             &[],

@@ -1,9 +1,9 @@
-//! Promotion: a site's invitations to its newsletter and its app, and buttons that open the rest of a page.
+//! Rule for promotion: newsletter and app invitations, and buttons that reveal the rest of a page.
 
 use super::{Summary, has_class};
 use scraper::node::Element;
 
-/// More than this is an article that a block of such a name holds.
+/// Maximum number of characters; a longer block with such a name holds article text.
 const LONGEST: usize = 160;
 
 pub(super) fn is_promotion(element: &Element, summary: &Summary) -> bool {
@@ -18,7 +18,7 @@ pub(super) fn is_promotion(element: &Element, summary: &Summary) -> bool {
         || summary.inputs > 0 && has_class(element, is_subscription)
 }
 
-/// A form to subscribe: the name alone is not enough, an input has to be in it.
+/// Returns `true` if a class names a subscription form; the rule also requires an input.
 fn is_subscription(class: &str) -> bool {
     let class = class.to_ascii_lowercase();
     ["newsletter", "subscri", "signup", "sign-up"].iter().any(|word| class.contains(word))
@@ -29,7 +29,7 @@ mod tests {
     use super::super::tests::check;
 
     #[test]
-    fn promotion_goes() {
+    fn promotion_is_removed() {
         check(
             "<p>x</p><div data-selfpromo-newsletter></div><div data-selfpromo-app>下载</div>",
             &[("promotion", 2)],
@@ -43,7 +43,7 @@ mod tests {
     }
 
     #[test]
-    fn text_about_newsletters_stays() {
+    fn text_about_newsletters_is_kept() {
         check("<p class='newsletter'>本報的電子報創刊了。</p>", &[]);
         check(&format!("<div class='newsletter-body'><input><p>{}</p></div>", "江".repeat(200)), &[]);
     }

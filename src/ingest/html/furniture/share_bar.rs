@@ -1,9 +1,9 @@
-//! Share bars: links to where a page is shared, and the words around them.
+//! Rule for share bars: links to share dialogs with their labels.
 
 use super::Summary;
 use scraper::node::Element;
 
-/// Only links to share dialogs, with nothing but their labels around them.
+/// Returns `true` if an element contains only links to share dialogs and their labels.
 pub(super) fn is_share_bar(element: &Element, summary: &Summary) -> bool {
     let is_widget = matches!(element.name(), "share-button" | "share-modal");
     (is_widget || summary.share_links > 0)
@@ -12,7 +12,7 @@ pub(super) fn is_share_bar(element: &Element, summary: &Summary) -> bool {
         && summary.short_text().is_some_and(is_label)
 }
 
-/// Whether `href` opens a dialog that shares a page.
+/// Returns `true` if `href` opens a share dialog.
 pub(super) fn is_share_link(href: &str) -> bool {
     const SCHEMES: [&str; 4] = ["whatsapp:", "tg:", "fb-messenger:", "line:"];
     const PAGES: [&str; 36] = [
@@ -60,7 +60,7 @@ pub(super) fn is_share_link(href: &str) -> bool {
     {
         return true;
     }
-    // A letter without recipient recommends the page.
+    // A mail without a recipient recommends the page.
     if href.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("mailto:?")) {
         return true;
     }
@@ -69,9 +69,9 @@ pub(super) fn is_share_link(href: &str) -> bool {
     PAGES.iter().any(|page| rest.starts_with(page))
 }
 
-/// Whether `text`, which has no white space, consists of words that label share buttons.
+/// Returns `true` if `text`, without white space, consists of labels of share buttons.
 fn is_label(text: &str) -> bool {
-    // Longer ones before those that they begin with.
+    // Longer words precede their prefixes.
     const WORDS: [&str; 52] = [
         "分享到",
         "分享至",
@@ -147,7 +147,7 @@ mod tests {
     use super::super::tests::check;
 
     #[test]
-    fn share_bars_go() {
+    fn share_bars_are_removed() {
         let one = &[("share-bar", 1)][..];
         check(
             "<div><div>分享 :</div><div><a href='https://www.facebook.com/dialog/share?x'><span></span></a><a href='whatsapp://send?text=x'></a><share-button></share-button></div></div>",
@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn what_only_resembles_a_share_bar_stays() {
+    fn text_like_a_share_bar_is_kept() {
         for html in [
             "<p>分享：</p>",
             "<p>请<a href='https://www.facebook.com/sharer?u=x'>把这篇文章分享给朋友们</a>。</p>",

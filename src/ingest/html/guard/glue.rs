@@ -1,15 +1,15 @@
-//! Names of elements that a crawler glued to their first attribute, by joining lines with nothing.
+//! Tag names joined to their first attribute, by crawlers that removed line breaks.
 
-/// How long the element's name is in something like `divclass="x"`; nothing when it is not glued.
+/// Returns the length of the tag name in a joined name such as `divclass="x"`; `None` for other names.
 pub(super) fn tag_length(name: &str) -> Option<usize> {
     let (glued, _) = name.split_once('=')?;
     let glued = glued.to_ascii_lowercase();
     let fits = |tag: &&&str| glued.strip_prefix(**tag).is_some_and(is_attribute);
-    // `tdata-x=` is `t` and `data-x`, if anything; the longest name that leaves an attribute wins.
+    // The longest tag name that leaves a known attribute wins: `tdata-x=` is hardly `t` and `data-x`.
     TAGS.iter().filter(fits).map(|tag| tag.len()).max()
 }
 
-/// Whether `name` is the name of an element that articles use.
+/// Returns `true` if `name` is an element that articles use.
 pub(super) fn is_known(name: &str) -> bool {
     TAGS.iter().any(|tag| name.eq_ignore_ascii_case(tag))
 }
@@ -162,7 +162,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn glued_names_are_parted() {
+    fn joined_tag_names_are_split() {
         for (name, tag) in [
             ("divclass=\"x\"", Some("div")),
             ("imgclass=x", Some("img")),

@@ -1,13 +1,11 @@
-//! Mends HTML and bounds it before it is parsed.
+//! Repairs and bounds HTML before parsing.
 //!
-//! The parser of the HTML standard looks through all open elements for many a tag, copies formats that
-//! are never closed into every later paragraph, and compares each attribute of a tag with all others:
-//! a few megabytes made for it keep it busy for hours. One pass over the tags, in linear time, leaves out
-//! those that nest deeper, or are more, than any article has, and keeps all text.
+//! The parser of the HTML standard searches all open elements for many tags, copies unclosed formats into every later
+//! paragraph, and compares each attribute of a tag with all others: a few crafted megabytes take hours. One linear
+//! pass over the tags drops those that exceed the depth or number of any real article, and keeps all text.
 //!
-//! On the way it mends what the parser would take for markup though a person meant text, and the names
-//! that crawlers glued to attributes by joining lines: `<divclass="x">`. Scripts, styles and comments go
-//! here, before they cost anything.
+//! The pass also repairs text that the parser would misread as markup, and tag names that crawlers joined to
+//! attributes: `<divclass="x">`. Scripts, styles and comments are removed here, before they cost anything.
 
 mod glue;
 mod nesting;
@@ -19,15 +17,15 @@ use nesting::{Nesting, Verdict};
 use std::ops::Range;
 use tag::{Scan, Tag};
 
-/// How many nodes a body may cost. The largest known article has about 6,000 tags.
+/// Maximum number of nodes in a body. The largest known article has about 6,000 tags.
 const MOST_NODES: usize = 400_000;
-/// How many attributes a tag may have; crawled ones reach about 40.
+/// Maximum number of attributes in a tag; crawled ones reach about 40.
 const MOST_ATTRIBUTES: usize = 64;
 
-/// The name that `noscript` gets, so that its content is read as HTML and still recognised.
+/// Replacement name of `noscript`, whose content is then parsed as HTML and still recognised.
 pub(super) const NO_SCRIPT: &str = "sheaf-noscript";
 
-/// `html`, which begins on `line` of its file, mended and bounded.
+/// Returns `html`, which starts on `line` of its file, repaired and bounded.
 pub(super) fn guard(html: &str, line: u32, found: &mut Findings) -> String {
     let mut guard = Guard {
         html,
@@ -51,15 +49,15 @@ struct Guard<'a> {
     html: &'a str,
     out: String,
     nesting: Nesting<'a>,
-    /// What has been spent of [`MOST_NODES`].
+    /// Number of nodes so far, limited by [`MOST_NODES`].
     nodes: usize,
     odd: Vec<Odd>,
-    /// Where the `]]>` of the CDATA section lies whose content is being read.
+    /// Position of the `]]>` that ends the current CDATA section.
     cdata_end: Option<usize>,
     lacks: Lacks,
 }
 
-/// What was looked for to the end and not found: it need not be looked for again.
+/// Delimiters known to be absent from the rest of the text, so that no search is repeated.
 #[derive(Default)]
 struct Lacks {
     comment_end: bool,
@@ -68,7 +66,7 @@ struct Lacks {
     raw_end: Vec<&'static str>,
 }
 
-/// An oddity of one kind.
+/// Problem of one kind.
 struct Odd {
     code: &'static str,
     message: &'static str,
@@ -89,7 +87,7 @@ impl<'a> Guard<'a> {
         }
     }
 
-    /// Copies text, but for the end of a CDATA section inside it.
+    /// Copies text, without the end of a CDATA section.
     fn text(&mut self, from: usize, to: usize) {
         match self.cdata_end.filter(|end| (from..to).contains(end)) {
             Some(end) => {
@@ -101,7 +99,7 @@ impl<'a> Guard<'a> {
         }
     }
 
-    /// Handles the `<` at `at` and returns where to go on.
+    /// Handles the `<` at `at` and returns the position after the markup.
     fn markup(&mut self, at: usize) -> usize {
         let rest = &self.html[at + 1..];
         let bytes = rest.as_bytes();
@@ -115,14 +113,14 @@ impl<'a> Guard<'a> {
         }
     }
 
-    /// Keeps the `<` at `at` as a character.
+    /// Keeps the `<` at `at` as text.
     fn literal(&mut self, at: usize) -> usize {
-        self.note("stray-bracket", "a `<` that begins no tag was kept as text", at);
+        self.note("stray-bracket", "stray `<` kept as text: write `&lt;`", at);
         self.out.push_str("&lt;");
         at + 1
     }
 
-    /// A comment, a CDATA section, a document type or the like.
+    /// Skips a comment, CDATA marker, document type or similar.
     fn declaration(&mut self, at: usize) -> usize {
         let rest = &self.html[at..];
         if let Some(comment) = rest.strip_prefix("<!--") {
@@ -133,9 +131,9 @@ impl<'a> Guard<'a> {
             return match end {
                 Some(end) => at + 4 + end,
                 None => {
-                    // A browser hides all the rest; but nobody wrote an article to be hidden.
+                    // A browser would hide the rest of the article, which cannot be intended.
                     self.lacks.comment_end = true;
-                    self.note("open-comment", "a comment has no end: what follows was read as text", at);
+                    self.note("open-comment", "unterminated comment: the rest is read as text", at);
                     at + 4
                 }
             };
@@ -161,7 +159,7 @@ impl<'a> Guard<'a> {
         }
     }
 
-    /// The place behind the next `>`.
+    /// Returns the position after the next `>`.
     fn find_tag_end(&mut self, at: usize) -> Option<usize> {
         if self.lacks.tag_end {
             return None;
@@ -181,7 +179,7 @@ impl<'a> Guard<'a> {
             Scan::Open { .. } => match self.find_tag_end(at) {
                 Some(end) => end,
                 None => {
-                    self.note("cut-tag", "the text ends inside a tag", at);
+                    self.note("cut-tag", "unterminated tag at the end of the file", at);
                     return self.html.len();
                 }
             },
@@ -204,7 +202,7 @@ impl<'a> Guard<'a> {
         let mut name = glued;
         if glued.contains('=') {
             if let Some(length) = glue::tag_length(glued) {
-                self.note("glued-tag", "a tag's name was glued to its first attribute", at);
+                self.note("glued-tag", "missing space between a tag name and its first attribute", at);
                 name = &glued[..length];
             }
         } else if !tag::is_name(glued) {
@@ -214,27 +212,27 @@ impl<'a> Guard<'a> {
         let tag = match tag::scan(self.html, after_name, MOST_ATTRIBUTES) {
             Scan::Whole(tag) => tag,
             Scan::Open { broken } => match self.find_tag_end(after_name) {
-                // A quote is missing: the tag ends at the first `>`, without the broken attribute.
+                // The closing quote is missing: the tag ends at the first `>`, without the incomplete attribute.
                 Some(end) => {
-                    self.note("open-quote", "the value of an attribute has no end", at);
+                    self.note("open-quote", "missing closing quote of an attribute", at);
                     Tag { end, attributes_end: broken.min(end - 1), cut: false, closed: false }
                 }
                 None if glue::is_known(name) => {
-                    self.note("cut-tag", "the text ends inside a tag", at);
+                    self.note("cut-tag", "unterminated tag at the end of the file", at);
                     return self.html.len();
                 }
                 None => return self.literal(at),
             },
         };
         if tag.cut {
-            self.note("many-attributes", "a tag has too many attributes: the last ones were left out", at);
+            self.note("many-attributes", "too many attributes in a tag: only the first 64 were kept", at);
         }
         let attributes = after_name..tag.attributes_end;
         let closed = tag.closed;
         match Raw::of(name) {
             Raw::Hidden => self.raw_end(name, tag.end).map_or_else(
                 || {
-                    self.note("open-script", "a script or style sheet has no end: it hides what follows", at);
+                    self.note("open-script", "unterminated script or style sheet: the rest is hidden", at);
                     self.html.len()
                 },
                 |(_, after)| after,
@@ -246,7 +244,7 @@ impl<'a> Guard<'a> {
             }
             Raw::Text => match self.raw_end(name, tag.end) {
                 Some((content_end, after)) => {
-                    // `<` written as `&lt;` means the same in every mode of the parser.
+                    // `&lt;` means the same in every mode of the parser.
                     let name = if name.eq_ignore_ascii_case("xmp") { "pre" } else { name };
                     self.emit_start(name, attributes, closed, at);
                     let content = self.html[tag.end..content_end].replace('<', "&lt;");
@@ -290,7 +288,11 @@ impl<'a> Guard<'a> {
             }
             Verdict::Drop | Verdict::Done => {
                 if self.nesting.is_too_deep() && !was_too_deep {
-                    self.note("deep-nesting", "elements nest too deep: the innermost were left out", at);
+                    self.note(
+                        "deep-nesting",
+                        "elements nested too deep: those beyond 256 levels were removed",
+                        at,
+                    );
                 }
                 self.gap(name);
             }
@@ -307,15 +309,11 @@ impl<'a> Guard<'a> {
     fn spend(&mut self, name: &str, at: usize) {
         self.nodes += self.nesting.cost(name);
         if self.nodes >= MOST_NODES {
-            self.note(
-                "many-elements",
-                "there are too many elements: from here on only the text was kept",
-                at,
-            );
+            self.note("many-elements", "too many elements: only the text is kept from here on", at);
         }
     }
 
-    /// Keeps the texts on both sides of a block's tag apart when the tag is left out.
+    /// Separates the texts on both sides of a dropped block tag.
     fn gap(&mut self, name: &str) {
         const BREAK: &str = "<br><br>";
         if !nesting::is_block(name) {
@@ -329,7 +327,7 @@ impl<'a> Guard<'a> {
         }
     }
 
-    /// Where the content of a raw element ends and where its end tag ends.
+    /// Returns the end of the content of a raw element and the end of its end tag.
     fn raw_end(&mut self, name: &'a str, from: usize) -> Option<(usize, usize)> {
         let name = Raw::NAMES.iter().find(|known| name.eq_ignore_ascii_case(known))?;
         if self.lacks.raw_end.contains(name) {
@@ -362,12 +360,12 @@ impl<'a> Guard<'a> {
     }
 }
 
-/// What lies between the tags of an element, when it is no HTML.
+/// Kind of non-HTML content of an element.
 enum Raw {
     None,
-    /// Nothing a reader sees.
+    /// Invisible.
     Hidden,
-    /// What browsers without frames would show.
+    /// Fallback for browsers without frames.
     Frame,
     /// Text.
     Text,
@@ -387,7 +385,7 @@ impl Raw {
     }
 }
 
-/// The length of a comment's content and end.
+/// Returns the length of a comment's content and end.
 fn comment_end(comment: &str) -> Option<usize> {
     memchr::memmem::find_iter(comment.as_bytes(), "--").find_map(|at| {
         let rest = &comment[at + 2..];

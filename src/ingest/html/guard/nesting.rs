@@ -1,50 +1,49 @@
-//! How deep elements nest, as the parser will see it.
+//! Stack of open elements, as the parser will see it.
 //!
-//! A stack of open elements that follows the rules by which the parser closes elements that nobody
-//! closed (the names in quotes are those of the standard's section "tree construction"). What it closes
-//! it closes with an end tag of its own, so that the parser closes it too even where the two would
-//! differ: the parser's stack is never much deeper than this one. A table adds at most two elements that
-//! nobody wrote, and formats that cross the borders of blocks as many as may be open.
+//! Follows the parser's rules for implicitly closed elements (quoted terms are from the section "tree construction"
+//! of the HTML standard). Each implied end is written as an explicit end tag, so that the parser closes the element
+//! even where the two would differ: the parser's stack is never much deeper than this one. A table adds at most two
+//! implied elements, and formats that cross block borders at most as many as may be open.
 
-/// How deep elements may nest; crawled articles reach 52.
+/// Maximum nesting depth; crawled articles reach 52.
 const DEEPEST: usize = 256;
-/// How many formats may be open that the parser would copy into every later paragraph.
+/// Maximum number of open formats, each of which the parser copies into every later paragraph.
 const MOST_FORMATS: usize = 32;
 
-/// What to do with a tag.
+/// Decision about a tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
     Keep,
     Drop,
-    /// It has been written.
+    /// Already written.
     Done,
 }
 
-/// The open elements.
+/// Stack of open elements.
 #[derive(Default)]
 pub(super) struct Nesting<'a> {
     open: Vec<(&'a str, Part)>,
-    /// Elements that were dropped for their depth and are open.
+    /// Number of open elements that were dropped for their depth.
     beyond: usize,
-    /// Formats that are open, in the "list of active formatting elements": an end tag closes them there.
+    /// Open formats, the "list of active formatting elements"; end tags close them there.
     formats: Vec<&'a str>,
-    /// Formats that were dropped and are open.
+    /// Open formats that were dropped.
     dropped_formats: Vec<&'a str>,
 }
 
-/// The part that an element plays in the rules for closing others.
+/// Class of an element in the rules for implied ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Part {
-    /// It has no content.
+    /// Without content.
     Void,
-    /// A part of a whole page: the parser skips it, since there is one already, but not inside a drawing.
+    /// Element of a whole page; the parser ignores it outside drawings, since one exists already.
     Page,
     Format,
-    /// A "special" element that is no barrier.
+    /// "Special" element that does not limit the "scope".
     Block,
-    /// An element beyond which most end tags do not reach: it limits the "scope".
+    /// Element that limits the "scope": most end tags do not reach beyond it.
     Barrier,
-    /// A barrier inside a drawing or formula; outside of them an element like others.
+    /// Limits the scope inside a drawing or formula; ordinary elsewhere ("integration point").
     Island,
     OfTable,
     /// `svg` or `math`.
@@ -59,7 +58,7 @@ impl Part {
 }
 
 impl<'a> Nesting<'a> {
-    /// Notes a start tag; end tags of what it closes go to `out`.
+    /// Processes a start tag; writes the end tags it implies to `out`.
     pub(super) fn start(&mut self, name: &'a str, out: &mut String) -> Verdict {
         let part = part(name);
         match part {
@@ -84,7 +83,7 @@ impl<'a> Nesting<'a> {
             self.close_to(drawing, out);
         }
         let part = if let Some(drawing) = self.drawing() {
-            // Inside a drawing or formula it is an element like any other.
+            // Inside a drawing or formula, all other elements are ordinary.
             let is_island = part == Part::Island && is_drawn(name) == is(self.open[drawing].0, "svg");
             if is_island || part == Part::Drawing { part } else { Part::Other }
         } else {
@@ -112,9 +111,9 @@ impl<'a> Nesting<'a> {
         Verdict::Keep
     }
 
-    /// Notes an end tag; it goes to `out` with those of what it closes.
+    /// Processes an end tag; writes it and the end tags it implies to `out`.
     pub(super) fn end(&mut self, name: &'a str, out: &mut String) -> Verdict {
-        // What is not closed inside `noscript` ends with it: it is written as if by itself.
+        // Unclosed elements inside `noscript` end with it, since its content is written separately.
         let part = if is(name, "noscript") { Part::Block } else { part(name) };
         match part {
             Part::Void => return Verdict::Keep,
@@ -139,29 +138,29 @@ impl<'a> Nesting<'a> {
                 self.close_to(at, out);
                 Verdict::Done
             }
-            // It makes an empty paragraph: a border.
+            // An end tag without start makes an empty paragraph, which acts as a border.
             None if is(name, "p") => Verdict::Keep,
             None => Verdict::Drop,
         }
     }
 
-    /// Whether tags are being dropped for their depth.
+    /// Returns `true` if tags are being dropped for their depth.
     pub(super) fn is_too_deep(&self) -> bool {
         self.beyond > 0
     }
 
-    /// The outermost `svg` or `math` around, if no HTML is between: other rules apply inside.
+    /// Returns the outermost enclosing `svg` or `math` without HTML in between; other rules apply inside.
     fn drawing(&self) -> Option<usize> {
         let island = self.open.iter().rposition(|(_, part)| *part == Part::Island).map_or(0, |at| at + 1);
         self.open[island..].iter().position(|(_, part)| *part == Part::Drawing).map(|at| island + at)
     }
 
-    /// Whether a slash at the end of a tag closes the element.
+    /// Returns `true` if a trailing slash closes the element.
     pub(super) fn slash_closes(&self) -> bool {
         self.drawing().is_some()
     }
 
-    /// How many nodes a tag makes at most: a block's also those of the formats that go on in it.
+    /// Returns the maximum number of nodes that a tag creates; a block also repeats the open formats.
     pub(super) fn cost(&self, name: &str) -> usize {
         match part(name) {
             Part::Block | Part::Barrier | Part::OfTable => 1 + self.formats.len(),
@@ -171,7 +170,7 @@ impl<'a> Nesting<'a> {
 
     /// Closes elements until `depth` are left.
     ///
-    /// Formats get no end tag: in the parser they end with the block and go on in the next.
+    /// Formats get no end tag: in the parser they end with the block and continue in the next.
     fn close_to(&mut self, depth: usize, out: &mut String) {
         for (name, part) in self.open.drain(depth..).rev() {
             if part != Part::Format {
@@ -180,7 +179,7 @@ impl<'a> Nesting<'a> {
         }
     }
 
-    /// The open element that the end tag of `name` closes.
+    /// Returns the open element that the end tag of `name` closes.
     fn reach(&self, name: &str, part: Part) -> Option<usize> {
         let passes = |(open, open_part): &(&str, Part)| match part {
             Part::OfTable => !is(open, "template") && !is(open, "table"),
@@ -201,7 +200,7 @@ impl<'a> Nesting<'a> {
         None
     }
 
-    /// Closes what the start of a table's part closes; a part outside any table is no element.
+    /// Closes the elements that a table part implies; returns `false` for a part outside any table.
     fn begin_table_part(&mut self, name: &str, out: &mut String) -> bool {
         let Some(table) = self.open.iter().rposition(|(open, _)| is(open, "table") || is(open, "template"))
         else {
@@ -225,12 +224,12 @@ impl<'a> Nesting<'a> {
     }
 
     fn begin_format(&mut self, name: &'a str, out: &mut String) -> bool {
-        // A link ends the link before it.
+        // A link ends the preceding link.
         if is(name, "a") && position(&self.formats, name).is_some() {
             self.end_format(name, out);
         }
         if self.formats.len() >= MOST_FORMATS {
-            // No more than this are searched for each end tag.
+            // Bounds the search for each end tag.
             if self.dropped_formats.len() < DEEPEST {
                 self.dropped_formats.push(name);
             }
@@ -252,7 +251,7 @@ impl<'a> Nesting<'a> {
                 self.close_to(at + 1, out);
                 self.open.pop();
             }
-            // A block inside is still open: the "adoption agency" takes the format out of the stack.
+            // An inner block is still open: the "adoption agency" removes the format from the stack.
             None => {
                 if let Some(at) = self.open.iter().rposition(|(open, _)| is(open, name)) {
                     self.open.remove(at);
@@ -263,7 +262,7 @@ impl<'a> Nesting<'a> {
         Verdict::Done
     }
 
-    /// Closes what the start of a block closes.
+    /// Closes the elements that the start of a block implies.
     fn close_for_block(&mut self, name: &str, out: &mut String) {
         let item = ["li", "dd", "dt"].iter().any(|item| is(name, item));
         if item {
@@ -303,18 +302,18 @@ fn push_end(name: &str, out: &mut String) {
     out.push('>');
 }
 
-/// Whether an element stands between paragraphs, so that text before and after it is apart.
+/// Returns `true` if an element is a block, so that text before and after it is separate.
 pub(super) fn is_block(name: &str) -> bool {
     matches!(part(name), Part::Block | Part::Barrier | Part::OfTable)
 }
 
-/// Whether an element has no content, but would have inside a drawing, where other rules apply.
+/// Returns `true` if a void element needs a slash, because inside a drawing it would have content.
 pub(super) fn needs_slash(name: &str) -> bool {
     const CLOSE_DRAWINGS: [&str; 5] = ["br", "embed", "hr", "img", "meta"];
     part(name) == Part::Void && !CLOSE_DRAWINGS.iter().any(|closing| is(name, closing))
 }
 
-/// Whether a start tag ends drawings and formulas ("breaks out of foreign content").
+/// Returns `true` if a start tag "breaks out of foreign content", that is, ends drawings and formulas.
 fn ends_drawings(name: &str) -> bool {
     const NAMES: [&str; 36] = [
         "b",
@@ -357,7 +356,7 @@ fn ends_drawings(name: &str) -> bool {
     is_heading(name) || NAMES.iter().any(|known| is(name, known))
 }
 
-/// Whether an island is one of `svg`, not of `math`.
+/// Returns `true` if an integration point belongs to `svg` rather than `math`.
 fn is_drawn(name: &str) -> bool {
     ["foreignobject", "desc", "title"].iter().any(|known| is(name, known))
 }
@@ -375,7 +374,7 @@ fn position(names: &[&str], name: &str) -> Option<usize> {
 }
 
 fn part(name: &str) -> Part {
-    // The longest name that matters is `annotation-xml`.
+    // The longest relevant name is `annotation-xml`.
     let mut lower = [0; 16];
     let Some(lower) = lower.get_mut(..name.len()) else { return Part::Other };
     lower.copy_from_slice(name.as_bytes());

@@ -1,28 +1,28 @@
-//! Where a tag's name, its attributes and the tag itself end, as the HTML standard's tokenizer sees it.
+//! Scanner for tag names, attributes and tag ends, following the tokenizer of the HTML standard.
 
-/// The end of a tag.
+/// Result of scanning a tag.
 pub(super) enum Scan {
-    /// The tag ends.
+    /// Complete tag.
     Whole(Tag),
-    /// The text ends inside the tag, in the attribute that begins at `broken`.
+    /// The text ends inside the attribute at `broken`.
     Open { broken: usize },
 }
 
-/// A tag that ends.
+/// Complete tag.
 pub(super) struct Tag {
-    /// Behind the `>`.
+    /// Position after the `>`.
     pub(super) end: usize,
-    /// Behind the last attribute that counts.
+    /// Position after the last attribute that is kept.
     pub(super) attributes_end: usize,
-    /// Whether there were more attributes than that.
+    /// `true` if further attributes were dropped.
     pub(super) cut: bool,
-    /// Whether it ends with `/>`.
+    /// `true` if the tag ends with `/>`.
     pub(super) closed: bool,
 }
 
-/// The name that begins at `from`: everything up to white space, `/`, `>` or `<`.
+/// Returns the name at `from`, up to white space, `/`, `>` or `<`.
 ///
-/// The standard lets a name hold `<`; but a person who wrote `a<b<c` or lost a `>` meant no name.
+/// The standard allows `<` in names, but in `a<b<c` or after a lost `>` no such name is intended.
 pub(super) fn name(html: &str, from: usize) -> &str {
     let rest = &html[from..];
     let is_end = |b: &u8| b.is_ascii_whitespace() || matches!(b, b'/' | b'>' | b'<');
@@ -30,14 +30,14 @@ pub(super) fn name(html: &str, from: usize) -> &str {
     &rest[..end]
 }
 
-/// Whether `name` can name an element; what cannot is text that somebody put between `<` and `>`.
+/// Returns `true` if `name` can be an element name; otherwise it is text between `<` and `>`.
 pub(super) fn is_name(name: &str) -> bool {
     name.len() <= 64
         && !name.ends_with(':')
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b':' | b'_' | b'.'))
 }
 
-/// Scans the attributes that begin at `from`, of which `most` count.
+/// Scans the attributes at `from` and keeps at most `most`.
 pub(super) fn scan(html: &str, from: usize, most: usize) -> Scan {
     let bytes = html.as_bytes();
     let is_space = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_whitespace);
@@ -68,7 +68,7 @@ pub(super) fn scan(html: &str, from: usize, most: usize) -> Scan {
             kept.get_or_insert(begin);
         }
         count += 1;
-        // The first character belongs to the name even when it is `=`.
+        // The first character belongs to the name even if it is `=`.
         at += 1;
         while bytes.get(at).is_some_and(|b| !b.is_ascii_whitespace() && !matches!(b, b'/' | b'>' | b'=')) {
             at += 1;

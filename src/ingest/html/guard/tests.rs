@@ -1,6 +1,6 @@
 use super::*;
 
-/// Checks what becomes of `html`, and which oddities are noted.
+/// Compares the output for `html` and the codes of its warnings.
 fn check(html: &str, expected: &str, codes: &[&str]) {
     let mut found = Findings::default();
     assert_eq!(guard(html, 1, &mut found), expected, "{html}");
@@ -10,7 +10,7 @@ fn check(html: &str, expected: &str, codes: &[&str]) {
 }
 
 #[test]
-fn sound_html_stays_as_it_is() {
+fn valid_html_is_unchanged() {
     for html in [
         "<p class=\"a > b\" id='x'>江<br>水</p>",
         "<table><tr><td>1</td><td>2</td></tr></table>",
@@ -23,7 +23,7 @@ fn sound_html_stays_as_it_is() {
 }
 
 #[test]
-fn what_is_no_tag_is_text() {
+fn invalid_tags_become_text() {
     let stray = &["stray-bracket"][..];
     check("发展<人民的利益<爱国</p>", "发展&lt;人民的利益&lt;爱国</p>", stray);
     check("<<华尔街日报>>", "&lt;&lt;华尔街日报>>", stray);
@@ -34,7 +34,7 @@ fn what_is_no_tag_is_text() {
 }
 
 #[test]
-fn what_ends_silently_gets_an_end() {
+fn implied_end_tags_are_written() {
     check("<p>1<p>2<ul><li>3<li>4</ul>", "<p>1</p><p>2</p><ul><li>3</li><li>4</li></ul>", &[]);
     check("<table><tr><td>1<td>2<tr></table>", "<table><tr><td>1</td><td>2</td></tr><tr></tr></table>", &[]);
     check("1</div><td>2</li>", "1<br><br>2<br><br>", &[]);
@@ -42,7 +42,7 @@ fn what_ends_silently_gets_an_end() {
 }
 
 #[test]
-fn glued_names_are_mended() {
+fn joined_tag_names_are_repaired() {
     let glued = &["glued-tag"][..];
     check("<divclass=\"x\"id=\"y\">江</div>", "<div class=\"x\"id=\"y\">江</div>", glued);
     check(
@@ -54,7 +54,7 @@ fn glued_names_are_mended() {
 }
 
 #[test]
-fn what_is_not_shown_goes() {
+fn invisible_content_is_removed() {
     check(
         "a<script>if (a < b) '<p>'</script >b<STYLE>p{}</style>c<!-- <p> -->d<!doctype html>e<?xml x?>f",
         "abcdef",
@@ -72,7 +72,7 @@ fn what_is_not_shown_goes() {
 }
 
 #[test]
-fn what_has_no_end_hides_no_text() {
+fn unterminated_markup_hides_no_text() {
     check("a<!-- b <p>c", "a b <p>c", &["open-comment"]);
     check("a<![CDATA[b<p>c]]>d", "ab<p>cd", &[]);
     check("a<img alt=\"b>c<p>d", "a<img >c<p>d", &["open-quote"]);
@@ -84,7 +84,7 @@ fn what_has_no_end_hides_no_text() {
 }
 
 #[test]
-fn depth_and_number_are_bounded() {
+fn depth_and_number_of_elements_are_bounded() {
     let mut found = Findings::default();
     let deep = format!("{}江{}水", "<div>".repeat(50_000), "</div>".repeat(50_000));
     let out = guard(&deep, 1, &mut found);
@@ -101,7 +101,7 @@ fn depth_and_number_are_bounded() {
 }
 
 #[test]
-fn attributes_are_bounded() {
+fn number_of_attributes_is_bounded() {
     let attributes: String = (0..1000).map(|i| format!(" a{i}=1")).collect();
     let mut found = Findings::default();
     let out = guard(&format!("<p{attributes}>江"), 1, &mut found);
@@ -112,9 +112,9 @@ fn attributes_are_bounded() {
 proptest::proptest! {
     #![proptest_config(proptest::test_runner::Config { failure_persistence: None, rng_seed: proptest::test_runner::RngSeed::Fixed(1), ..Default::default() })]
 
-    /// Repeats a few random tags: what makes the parser's stack grow unseen would grow without bound.
+    /// Repeats random tags: if they grew the parser's stack unnoticed, its depth would be unbounded.
     #[test]
-    fn no_repetition_nests_deeper(
+    fn repeated_random_tags_keep_the_depth_bounded(
         part in proptest::collection::vec((proptest::sample::select(NAMES.to_vec()), 0..5_usize), 1..7)
     ) {
         let part: String = part
@@ -194,14 +194,14 @@ const NAMES: [&str; 60] = [
     "x-y",
 ];
 
-/// How deep the parser nests what the guard lets pass.
+/// Returns the depth of the DOM that the parser builds from the output.
 fn parsed_depth(html: &str) -> usize {
     let dom = scraper::Html::parse_fragment(&guard(html, 1, &mut Findings::default()));
     dom.tree.nodes().map(|node| node.ancestors().count()).max().unwrap_or_default()
 }
 
 #[test]
-fn no_trick_nests_deeper() {
+fn known_nesting_attacks_keep_the_depth_bounded() {
     for part in [
         "<div>",
         "<b><div></b>",

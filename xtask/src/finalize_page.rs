@@ -1,0 +1,208 @@
+//! Final processing of the page that trunk built, in release builds.
+//!
+//! Joins the style sheets, one per component, into one file to save requests, and adds the content security policy.
+//! Splits the app into chunks and shortens the names it shares with its glue. Debug builds skip these steps, so that
+//! live reload works.
+
+use crate::rename_imports;
+use crate::split_wasm::{Apart, has_parts, take_apart};
+use anyhow::{Context, ensure};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use sha2::{Digest, Sha384};
+use sheaf::model::content_name;
+use sheaf::site::content_security_policy::SITE_POLICY;
+use std::fs;
+use std::path::Path;
+
+/// Links of a page that can be cached for offline reading; see `sheaf::site::offline`.
+const KEPT: &str = concat!(
+    "<link rel=\"manifest\" href=\"./manifest.webmanifest\">",
+    "<link rel=\"icon\" href=\"./icon.svg\">",
+    "<link rel=\"apple-touch-icon\" href=\"./icon-180.png\">",
+);
+
+/// Completes the page that trunk built in the folder `site`, from the project in `root`.
+pub fn finish(site: &Path, root: &Path) -> anyhow::Result<()> {
+    let page = site.join("index.html");
+    let html = fs::read_to_string(&page).with_context(|| page.display().to_string())?;
+    let html = put_app(site, root, html)?;
+    let (html, sheets) = take_sheets(&html);
+    let mut joined = String::new();
+    for sheet in &sheets {
+        let path = site.join(sheet);
+        joined += &fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+        fs::remove_file(&path).with_context(|| path.display().to_string())?;
+    }
+    let name = format!("style-{}.css", content_name(joined.as_bytes()));
+    let path = site.join(&name);
+    let digest = integrity(joined.as_bytes());
+    fs::write(&path, joined).with_context(|| path.display().to_string())?;
+    let html = with_head(&html, &name, &digest)
+        .with_context(|| format!("no <meta charset> in {}", page.display()))?;
+    fs::write(&page, html).with_context(|| page.display().to_string())
+}
+
+/// Splits the app if possible, shortens the import names, and renames all files by their content.
+fn put_app(site: &Path, root: &Path, mut html: String) -> anyhow::Result<String> {
+    let (script, app) = app_files(&html).context("no link to the app in the page")?;
+    let read = |name: &str| fs::read(site.join(name)).with_context(|| name.to_owned());
+    let (old_script, old_app) = (read(&script)?, read(&app)?);
+    let glue = String::from_utf8(old_script.clone())?;
+    let Apart { glue, app: whole, parts } = match has_parts(&glue) {
+        true => take_apart(root)?,
+        false => Apart { glue, app: old_app.clone(), parts: Vec::new() },
+    };
+    let (new_script, new_app) = rename_imports::shorten(&glue, &whole)?;
+    let both = [(script, old_script, new_script.into_bytes(), ".js"), (app, old_app, new_app, "_bg.wasm")];
+    for (name, old, new, end) in both {
+        let renamed = format!("app-{}{end}", content_name(&new));
+        fs::remove_file(site.join(&name)).with_context(|| name.clone())?;
+        fs::write(site.join(&renamed), &new).with_context(|| renamed.clone())?;
+        ensure!(html.contains(&integrity(&old)), "no integrity value for {name} in the page");
+        html = html.replace(&name, &renamed).replace(&integrity(&old), &integrity(&new));
+    }
+    let mut links = String::new();
+    for part in parts {
+        let name = format!("{}-{}.wasm", part.of.join("-"), content_name(&part.bytes));
+        fs::write(site.join(&name), &part.bytes).with_context(|| name.clone())?;
+        let (of, digest) = (part.of.join(" "), integrity(&part.bytes));
+        links +=
+            &format!("<link rel=\"part\" data-part=\"{of}\" data-digest=\"{digest}\" href=\"./{name}\">");
+    }
+    let html = fetched_later(&html).context("no preload of the app in the page")?;
+    ensure!(links.is_empty() || html.contains("</head>"), "no </head> in the page");
+    Ok(html.replacen("</head>", &format!("{links}</head>"), 1))
+}
+
+/// Removes the preload of the app, whose digest goes to the link that `boot.js` reads. A preload would compete with
+/// the resources needed for the first paint, and browsers do not check its integrity.
+fn fetched_later(html: &str) -> Option<String> {
+    let tag = |holds: &str| {
+        let at = html.find(holds)?;
+        Some(html[..at].rfind("<link")?..at + html[at..].find('>')? + 1)
+    };
+    let (preload, app) = (tag("rel=preload").or_else(|| tag("rel=\"preload\""))?, tag("data-wasm")?);
+    let digest = attribute(&html[preload.clone()], "integrity")?;
+    let named = format!("<link data-digest=\"{digest}\"{}", html[app.clone()].strip_prefix("<link")?);
+    Some(html.replacen(&html[preload], "", 1).replacen(&html[app], &named, 1))
+}
+
+/// Returns the paths of glue and app, which the page lists for its first script.
+fn app_files(html: &str) -> Option<(String, String)> {
+    let mut links = html.split("<link").skip(1).filter_map(|rest| rest.split('>').next());
+    let link = links.find(|link| attribute(link, "id") == Some("app"))?;
+    let file = |name| Some(attribute(link, name)?.trim_start_matches("./").to_owned());
+    Some((file("href")?, file("data-wasm")?))
+}
+
+/// Returns a subresource integrity value.
+fn integrity(bytes: &[u8]) -> String {
+    format!("sha384-{}", BASE64_STANDARD.encode(Sha384::digest(bytes)))
+}
+
+/// Removes the links to style sheets and icons; returns the page and the style sheets in order. Minified HTML has
+/// attributes in any order and without quotes.
+fn take_sheets(html: &str) -> (String, Vec<String>) {
+    let mut rest = html;
+    let (mut kept, mut sheets) = (String::new(), Vec::new());
+    while let Some(start) = rest.find("<link ") {
+        let Some(length) = rest[start..].find('>') else { break };
+        let (link, after) = rest[start..].split_at(length + 1);
+        kept += &rest[..start];
+        match attribute(link, "rel") {
+            Some("stylesheet") => {
+                sheets.extend(attribute(link, "href").map(|href| href.trim_start_matches("./").to_owned()));
+            }
+            // The empty icon only stops browsers from requesting a default one.
+            Some("icon") => {}
+            _ => kept += link,
+        }
+        rest = after;
+    }
+    (kept + rest, sheets)
+}
+
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let (_, value) = tag.split_once(&format!(" {name}="))?;
+    match value.strip_prefix('"') {
+        Some(quoted) => quoted.split('"').next(),
+        None => value.split([' ', '>']).next(),
+    }
+}
+
+/// Inserts the policy after the character set, before every element it applies to, and the joined style sheet with an
+/// integrity value like the scripts'.
+fn with_head(html: &str, sheet: &str, integrity: &str) -> Option<String> {
+    let charset = html.find("<meta charset")?;
+    let end = charset + html[charset..].find('>')? + 1;
+    let (before, after) = html.split_at(end);
+    let policy = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{SITE_POLICY}\">");
+    let sheet = format!("<link rel=\"stylesheet\" href=\"./{sheet}\" integrity=\"{integrity}\">");
+    Some(format!("{before}{policy}{sheet}{KEPT}{after}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn app_preload_becomes_a_digest_on_its_link() {
+        let html = "<link data-wasm=./a.wasm href=./a.js id=app rel=app><link as=fetch href=./a.wasm integrity=sha384-x/= rel=preload>";
+        let later = "<link data-digest=\"sha384-x/=\" data-wasm=./a.wasm href=./a.js id=app rel=app>";
+        assert_eq!(fetched_later(html).as_deref(), Some(later));
+        assert_eq!(fetched_later(later), None);
+    }
+
+    #[test]
+    fn policy_precedes_all_elements_it_applies_to() {
+        let page =
+            with_head("<head><meta charset=\"utf-8\"><script src=a.js></script></head>", "s.css", "sha")
+                .unwrap();
+        let (before, after) =
+            page.split_once("<meta http-equiv=\"Content-Security-Policy\" content=\"").unwrap();
+        assert_eq!(before, "<head><meta charset=\"utf-8\">");
+        let (policy, after) = after.split_once("\">").unwrap();
+        assert_eq!(
+            after,
+            format!(
+                "<link rel=\"stylesheet\" href=\"./s.css\" integrity=\"sha\">{KEPT}<script src=a.js></script></head>"
+            )
+        );
+        assert!(policy.starts_with("default-src 'none'; ") && policy.ends_with("trusted-types sheaf"));
+        assert!(!policy.contains("unsafe-inline") && !policy.contains("  "));
+        assert_eq!(with_head("<head></head>", "s.css", ""), None);
+    }
+
+    #[test]
+    fn renamed_app_is_updated_in_the_page() {
+        let site = tempfile::tempdir().unwrap();
+        let files = [("app-1.js", &b" "[..]), ("app-1_bg.wasm", b"\0asm\x01\0\0\0")];
+        for (name, bytes) in files {
+            fs::write(site.path().join(name), bytes).unwrap();
+        }
+        let [script, app] = files.map(|(_, bytes)| integrity(bytes));
+        let page = format!(
+            "<link rel=icon><link data-wasm=./app-1_bg.wasm href=./app-1.js id=app rel=app>\
+             <link href=./app-1.js integrity={script}><link href=./app-1_bg.wasm integrity={app} rel=preload>"
+        );
+        let html = put_app(site.path(), site.path(), page.clone()).unwrap();
+        let (script, app) = app_files(&html).unwrap();
+        let digest = |name: &str| integrity(&fs::read(site.path().join(name)).unwrap());
+        assert!(html.contains(&format!("<link href=./{script} integrity={}>", digest(&script))));
+        let digest = digest(&app);
+        assert!(html.contains(&format!("<link data-digest=\"{digest}\" data-wasm=./{app} ")), "{html}");
+        assert_eq!(fs::read_dir(site.path()).unwrap().count(), 2);
+        assert!(!html.contains("app-1"));
+        assert!(put_app(site.path(), site.path(), html.replace("sha384", "sha1")).is_err());
+    }
+
+    #[test]
+    fn style_sheets_are_extracted_in_order() {
+        let (html, sheets) = take_sheets(
+            r#"<a><link rel="stylesheet" href="./x-1.css" integrity="sha"/><link href=./y-2.css integrity=sha rel=stylesheet><link rel=icon href=data:,><b>"#,
+        );
+        assert_eq!(html, "<a><b>");
+        assert_eq!(sheets, ["x-1.css", "y-2.css"]);
+    }
+}

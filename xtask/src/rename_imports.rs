@@ -1,0 +1,171 @@
+//! Shortening of import names between the app and its JavaScript glue.
+//!
+//! wasm-bindgen gives each imported function a long name with a hash in both files. The names add 9 kB to every
+//! download, since hashes do not compress. Release builds use numbers instead.
+
+use anyhow::{Context, bail, ensure};
+
+const START: &[u8] = b"\0asm\x01\0\0\0";
+/// Section id of imports, and import kind of functions (WebAssembly specification, 5.5).
+const IMPORTS: u8 = 2;
+const FUNCTION: u8 = 0;
+
+/// Replaces import names by numbers in glue and app, and removes the indentation of the glue.
+pub fn shorten(glue: &str, app: &[u8]) -> anyhow::Result<(String, Vec<u8>)> {
+    let mut names = Vec::new();
+    let app = with_numbers(app, &mut names).context("unexpected WebAssembly in the app")?;
+    let mut glue = glue.to_owned();
+    for (number, name) in names.iter().enumerate() {
+        glue = with_number(&glue, name, number)
+            .with_context(|| format!("import {name} is not defined exactly once in the glue"))?;
+    }
+    Ok((without_indents(&glue), app))
+}
+
+/// Replaces the single key `name` of the glue's objects by `number`.
+fn with_number(glue: &str, name: &str, number: usize) -> Option<String> {
+    let key = format!(" {name}:");
+    let (before, after) = glue.split_once(&key)?;
+    (!after.contains(&key)).then(|| format!("{before} {number}:{after}"))
+}
+
+/// Removes indentation, unless a template literal spans lines.
+fn without_indents(glue: &str) -> String {
+    if glue.lines().any(|line| line.matches('`').count() % 2 == 1) {
+        return glue.to_owned();
+    }
+    glue.lines().map(|line| [line.trim_start(), "\n"].concat()).collect()
+}
+
+/// Replaces the import names in `app` by numbers and appends the names to `names`. Format: WebAssembly specification,
+/// 5.5.
+fn with_numbers(app: &[u8], names: &mut Vec<String>) -> anyhow::Result<Vec<u8>> {
+    let rest = app.strip_prefix(START).context("unsupported WebAssembly version")?;
+    let mut sections = Bytes(rest);
+    let mut numbered = START.to_vec();
+    while let Some(kind) = sections.byte() {
+        let length = sections.number()?;
+        let mut section = sections.take(length)?.to_vec();
+        if kind == IMPORTS {
+            section = imports(Bytes(&section), names)?;
+        }
+        numbered.push(kind);
+        push_named(&mut numbered, &section);
+    }
+    Ok(numbered)
+}
+
+fn imports(mut section: Bytes<'_>, names: &mut Vec<String>) -> anyhow::Result<Vec<u8>> {
+    let count = section.number()?;
+    let mut numbered = Vec::new();
+    push_number(&mut numbered, count);
+    for _ in 0..count {
+        let (module, name) = (section.named()?, section.named()?);
+        if section.byte() != Some(FUNCTION) {
+            bail!("unsupported import: only functions are expected");
+        }
+        push_named(&mut numbered, module);
+        push_named(&mut numbered, names.len().to_string().as_bytes());
+        numbered.push(FUNCTION);
+        push_number(&mut numbered, section.number()?);
+        names.push(String::from_utf8(name.to_vec())?);
+    }
+    ensure!(section.0.is_empty(), "trailing bytes after the imports");
+    Ok(numbered)
+}
+
+/// Reader of WebAssembly binary data.
+struct Bytes<'a>(&'a [u8]);
+
+impl<'a> Bytes<'a> {
+    fn byte(&mut self) -> Option<u8> {
+        let (&first, rest) = self.0.split_first()?;
+        self.0 = rest;
+        Some(first)
+    }
+
+    fn take(&mut self, length: usize) -> anyhow::Result<&'a [u8]> {
+        let (taken, rest) = self.0.split_at_checked(length).context("unexpected end of the file")?;
+        self.0 = rest;
+        Ok(taken)
+    }
+
+    /// Reads a length-prefixed byte string.
+    fn named(&mut self) -> anyhow::Result<&'a [u8]> {
+        let length = self.number()?;
+        self.take(length)
+    }
+
+    /// Reads an unsigned LEB128 number: seven bits per byte, lowest first.
+    fn number(&mut self) -> anyhow::Result<usize> {
+        let mut number = 0;
+        for shift in [0, 7, 14, 21, 28] {
+            let byte = self.byte().context("unexpected end of the file")?;
+            number |= usize::from(byte & 0x7F) << shift;
+            if byte < 0x80 {
+                return Ok(number);
+            }
+        }
+        bail!("LEB128 number longer than 32 bits")
+    }
+}
+
+fn push_number(bytes: &mut Vec<u8>, mut number: usize) {
+    while number >= 0x80 {
+        bytes.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    bytes.push(number as u8);
+}
+
+fn push_named(bytes: &mut Vec<u8>, named: &[u8]) {
+    push_number(bytes, named.len());
+    bytes.extend(named);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Builds a module with a type section, two imports and a code section.
+    fn app(first: &str, second: &str) -> Vec<u8> {
+        let mut imports = vec![2];
+        for (name, kind) in [(first, 3), (second, 200)] {
+            push_named(&mut imports, b"./glue.js");
+            push_named(&mut imports, name.as_bytes());
+            imports.push(FUNCTION);
+            push_number(&mut imports, kind);
+        }
+        let mut app = START.to_vec();
+        for (kind, section) in [(1, &[0; 300][..]), (IMPORTS, &imports), (10, b"code")] {
+            app.push(kind);
+            push_named(&mut app, section);
+        }
+        app
+    }
+
+    #[test]
+    fn glue_and_app_get_the_same_numbers() {
+        let glue = "const a = {\n    __wbg_open_1: function() {\n        shut();\n    },\n    __wbg_open_12: () => 1,\n};\n";
+        let (glue, numbered) = shorten(glue, &app("__wbg_open_12", "__wbg_open_1")).unwrap();
+        assert_eq!(glue, "const a = {\n1: function() {\nshut();\n},\n0: () => 1,\n};\n");
+        assert_eq!(numbered, app("0", "1"));
+    }
+
+    #[test]
+    fn unexpected_glue_or_app_is_rejected() {
+        let glue = " open: 1, shut: 2,";
+        assert!(shorten(glue, &app("open", "shut")).is_ok());
+        assert!(shorten(glue, &app("open", "lock")).is_err());
+        assert!(shorten(" open: 1, open: 2, shut: 3", &app("open", "shut")).is_err());
+        let whole = app("open", "shut");
+        assert!(shorten(glue, &whole[..whole.len() - 1]).is_err());
+        assert!(shorten(glue, &whole[1..]).is_err());
+    }
+
+    #[test]
+    fn multi_line_template_literals_keep_their_indentation() {
+        assert_eq!(without_indents("  a(`x`);\n  b();"), "a(`x`);\nb();\n");
+        assert_eq!(without_indents("  a(`x\n  y`);"), "  a(`x\n  y`);");
+    }
+}

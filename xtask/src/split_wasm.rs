@@ -1,0 +1,239 @@
+//! Code splitting: moves lazily loaded code of the app into separate chunk files.
+//!
+//! ```text
+//! app.wasm as linked by cargo, with relocations
+//!   ├─▶ the app ─────────▶ wasm-bindgen ─▶ glue, app ─▶ wasm-opt
+//!   └─▶ chunks `soon`, `rare`, shared ── ────────────▶ wasm-opt
+//! ```
+//!
+//! Splitting needs relocations, which the output of trunk's own wasm-bindgen run lacks, so this module starts again
+//! from cargo's output. Chunks call the app and each other through a shared function table. `boot.js` fetches them;
+//! see `sheafPart` there.
+
+use anyhow::{Context, anyhow, bail, ensure};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs};
+
+/// Options of wasm-opt, chosen by the compressed size of the app. Less inlining compresses better.
+const PASSES: [&str; 7] = [
+    "--flatten",
+    "--rereloop",
+    "-Oz",
+    "--low-memory-unused",
+    "--always-inline-max-function-size=0",
+    "--one-caller-inline-max-function-size=0",
+    "--flexible-inline-max-function-size=0",
+];
+
+/// Module name in the glue of an app that can be split.
+const NOWHERE: &str = "__wasm_split_placeholder__";
+/// Module name in the glue of a split app; wasm-bindgen takes the name for a JavaScript module.
+const LINK: &str = "./__wasm_split.js";
+
+/// App split into an initial module and chunks.
+pub struct Apart {
+    /// JavaScript glue between app and browser.
+    pub glue: String,
+    /// WebAssembly of the initial module.
+    pub app: Vec<u8>,
+    /// Chunks.
+    pub parts: Vec<PartFile>,
+}
+
+/// Chunk file.
+pub struct PartFile {
+    /// Names of the chunks that need the file, sorted.
+    pub of: Vec<String>,
+    /// WebAssembly of the chunk.
+    pub bytes: Vec<u8>,
+}
+
+/// Returns `true` if the app behind `glue` can be split.
+pub fn has_parts(glue: &str) -> bool {
+    glue.contains(NOWHERE)
+}
+
+/// Splits the app that cargo built in `root`, the folder with `Cargo.toml`.
+pub fn take_apart(root: &Path) -> anyhow::Result<Apart> {
+    let place = target_of(root)?.join("wasm32-unknown-unknown/wasm/app.wasm");
+    let whole = fs::read(&place).with_context(|| place.display().to_string())?;
+    let work = tempfile::tempdir()?;
+    let main = work.path().join("app.wasm");
+    let mut options = wasm_split_cli_support::Options::new(&whole);
+    (options.output_dir, options.main_out_path, options.link_name) = (work.path(), &main, LINK);
+    let split = wasm_split_cli_support::transform(options)
+        .map_err(|error| anyhow!("{error:#}"))
+        .with_context(|| format!("cannot split {} into chunks", place.display()))?;
+
+    let tools = Tools::of(root)?;
+    let mut bindgen = Command::new(tools.wasm_bindgen()?);
+    bindgen.args([
+        "--target",
+        "web",
+        "--no-typescript",
+        "--keep-lld-exports",
+        "--out-name",
+        "app",
+        "--out-dir",
+    ]);
+    finished(bindgen.arg(work.path()).arg(&main))?;
+    let glue = fs::read_to_string(work.path().join("app.js"))?;
+    let mut files: Vec<(Vec<String>, PathBuf)> = vec![(Vec::new(), work.path().join("app_bg.wasm"))];
+    for path in split.split_modules {
+        let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+        let needs = split.prefetch_map.iter().filter(|(_, files)| files.iter().any(|file| file == stem));
+        let mut of: Vec<String> = needs.map(|(part, _)| part.clone()).collect();
+        of.sort();
+        files.push((of, path));
+    }
+    files[1..].sort();
+
+    let mut parts = Vec::new();
+    for (of, path) in files {
+        if let Some(wasm_opt) = tools.wasm_opt() {
+            finished(Command::new(wasm_opt).args(PASSES).arg(&path).arg("--output").arg(&path))?;
+        }
+        parts.push(PartFile { of, bytes: fs::read(&path).with_context(|| path.display().to_string())? });
+    }
+    let app = parts.remove(0).bytes;
+    let mut names: Vec<&str> = split.prefetch_map.keys().map(String::as_str).collect();
+    names.sort_unstable();
+    Ok(Apart { glue: asking(&glue, &names)?, app, parts })
+}
+
+/// Returns the target directory of cargo, which variables and settings may change.
+fn target_of(root: &Path) -> anyhow::Result<PathBuf> {
+    #[derive(serde::Deserialize)]
+    struct Metadata {
+        target_directory: PathBuf,
+    }
+    let cargo = env::var_os("CARGO").unwrap_or("cargo".into());
+    let mut asked = Command::new(cargo);
+    asked.args(["metadata", "--no-deps", "--format-version", "1"]).current_dir(root);
+    let said: Metadata = serde_json::from_slice(&finished(&mut asked)?)?;
+    Ok(said.target_directory)
+}
+
+/// Patches `glue` to load chunks through the page's first script, which reports success or failure.
+fn asking(glue: &str, parts: &[&str]) -> anyhow::Result<String> {
+    let end = format!(" from \"{LINK}\"");
+    let (modules, rest): (Vec<&str>, Vec<&str>) = glue
+        .lines()
+        .partition(|line| line.starts_with("import * as ") && line.trim_end_matches(';').ends_with(&end));
+    ensure!(!modules.is_empty(), "no chunk imports in the glue: check the version of wasm-bindgen");
+    let mut asking = String::from(
+        "const part = async (name, done, data) => {\n\
+         const here = await globalThis.sheafPart(name, wasm).then(() => true, (why) => console.error(why));\n\
+         wasm.__indirect_function_table.get(done)(data, here === true);\n\
+         };\n\
+         const parts = {\n",
+    );
+    for part in parts {
+        asking += &format!(" __wasm_split_load_{part}: (done, data) => part('{part}', done, data),\n");
+    }
+    asking += "};\n";
+    for module in modules {
+        let name = module.trim_start_matches("import * as ").split(' ').next().unwrap_or_default();
+        asking += &format!("const {name} = parts;\n");
+    }
+    Ok(asking + &rest.join("\n") + "\n")
+}
+
+/// Runs a command and returns its standard output; a failure is an error with the error output.
+fn finished(command: &mut Command) -> anyhow::Result<Vec<u8>> {
+    let program = command.get_program().to_string_lossy().into_owned();
+    let out = command.output().with_context(|| program.clone())?;
+    if !out.status.success() {
+        bail!("{program}: {}", String::from_utf8_lossy(&out.stderr).trim());
+    }
+    Ok(out.stdout)
+}
+
+/// External programs in the versions that trunk uses: from the PATH, else from trunk's cache.
+struct Tools {
+    wasm_bindgen: String,
+    wasm_opt: String,
+}
+
+impl Tools {
+    fn of(root: &Path) -> anyhow::Result<Tools> {
+        #[derive(serde::Deserialize)]
+        struct Lock {
+            package: Vec<Package>,
+        }
+        #[derive(serde::Deserialize)]
+        struct Package {
+            name: String,
+            version: String,
+        }
+        #[derive(serde::Deserialize)]
+        struct Trunk {
+            tools: Named,
+        }
+        #[derive(serde::Deserialize)]
+        struct Named {
+            wasm_opt: String,
+        }
+        let read = |name: &str| fs::read_to_string(root.join(name)).with_context(|| name.to_owned());
+        let lock: Lock = toml::from_str(&read("Cargo.lock")?)?;
+        let trunk: Trunk = toml::from_str(&read("Trunk.toml")?)?;
+        let bindgen = lock.package.into_iter().find(|package| package.name == "wasm-bindgen");
+        let bindgen = bindgen.context("no wasm-bindgen in Cargo.lock")?;
+        Ok(Tools { wasm_bindgen: bindgen.version, wasm_opt: trunk.tools.wasm_opt })
+    }
+
+    fn wasm_bindgen(&self) -> anyhow::Result<PathBuf> {
+        let kept = format!("wasm-bindgen-{}/wasm-bindgen", self.wasm_bindgen);
+        tool("wasm-bindgen", &self.wasm_bindgen, &kept).with_context(|| {
+            format!(
+                "wasm-bindgen {} not found: run `.ci/setup dist` to install this version",
+                self.wasm_bindgen
+            )
+        })
+    }
+
+    /// Optional: without wasm-opt the app works but is larger.
+    fn wasm_opt(&self) -> Option<PathBuf> {
+        let found = tool("wasm-opt", &self.wasm_opt, &format!("wasm-opt-{}/bin/wasm-opt", self.wasm_opt));
+        if found.is_none() {
+            println!(
+                "sheaf: wasm-opt {} not found, so the app is larger: run `.ci/setup dist` to install this version",
+                self.wasm_opt
+            );
+        }
+        found
+    }
+}
+
+fn tool(name: &str, version: &str, kept: &str) -> Option<PathBuf> {
+    let folder = |variable: &str, rest: &str| Some(PathBuf::from(env::var_os(variable)?).join(rest));
+    let caches = [
+        folder("XDG_CACHE_HOME", "trunk"),
+        folder("HOME", ".cache/trunk"),
+        folder("HOME", "Library/Caches/dev.trunkrs.trunk"),
+        folder("LOCALAPPDATA", "trunkrs/trunk/cache"),
+    ];
+    let kept = caches.into_iter().flatten().map(|cache| cache.join(kept));
+    std::iter::once(PathBuf::from(name)).chain(kept).find(|program| {
+        let out = Command::new(program).arg("--version").output();
+        out.is_ok_and(|out| String::from_utf8_lossy(&out.stdout).contains(version))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patched_glue_loads_chunks_through_the_first_script() {
+        let glue = "import * as import1 from \"./__wasm_split.js\"\nimport * as import2 from \"./__wasm_split.js\"\nlet wasm;\n";
+        let asking = asking(glue, &["rare", "reading"]).unwrap();
+        assert!(asking.starts_with("const part = async "), "{asking}");
+        let end = " __wasm_split_load_rare: (done, data) => part('rare', done, data),\n \
+                   __wasm_split_load_reading: (done, data) => part('reading', done, data),\n};\n\
+                   const import1 = parts;\nconst import2 = parts;\nlet wasm;\n";
+        assert!(asking.ends_with(end), "{asking}");
+        assert!(super::asking("let wasm;", &["rare"]).is_err());
+    }
+}
