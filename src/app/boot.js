@@ -228,10 +228,27 @@
     return JSON.stringify({ sheaf: 'kept', version: 1, archive: document.title, records });
   }
 
-  // After a WebAssembly trap the app cannot continue: the page shows an error, an export of the user data and a reload
-  // button.
+  // Whether the page is loaded again by itself after the app has stopped: not when that has just been done, or cannot be
+  // noted.
+  const RESTART_MS = 60000;
+  let restarts = false;
+  function mayRestart() {
+    try {
+      const last = Number(sessionStorage.getItem('sheaf:stopped'));
+      if (Date.now() - last < RESTART_MS) return false;
+      sessionStorage.setItem('sheaf:stopped', Date.now());
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  // Where the app's WebAssembly has stopped, nothing of it can go on. The page is loaded again at its address; if the app
+  // stops again, the page says so, hands out what the reader keeps and offers to begin again.
   function stopped(error) {
-    if (typeof WebAssembly !== 'object' || !(error instanceof WebAssembly.RuntimeError) || document.querySelector('.is-stopped')) return;
+    if (restarts || typeof WebAssembly !== 'object' || !(error instanceof WebAssembly.RuntimeError) || document.querySelector('.is-stopped')) return;
+    restarts = mayRestart();
+    if (restarts) return location.reload();
     const element = (name, text, more) => Object.assign(document.createElement(name), { textContent: text, ...more });
     const button = (text, act, look) => {
       const made = element('button', text, { className: `btn ${look}` });
@@ -341,6 +358,83 @@
     await Promise.all(names.map((name) => begin(`archive/${name}.json.gz`, 'default')));
   }
 
+  // Page translators replace texts by elements of their own, and wrap or remove other nodes; the app, which changes what
+  // it has put there, would stop or change what is not shown. So an element that others have changed gets its own
+  // children back before the app changes them. Extensions call the browser's functions, not these.
+  function guard(place) {
+    const { insertBefore, removeChild } = Node.prototype;
+    const nodeValue = Object.getOwnPropertyDescriptor(Node.prototype, 'nodeValue');
+    // The children that the app gave to an element, where others have changed them since; and the element of each.
+    const children = new WeakMap();
+    const parents = new WeakMap();
+    let changed = false;
+    const note = (records) => {
+      // The children before follow from those of now, change by change from the last to the first.
+      const lists = new Map();
+      for (const { target, addedNodes, removedNodes, nextSibling } of records.reverse()) {
+        if (children.has(target)) continue;
+        const added = new Set(addedNodes);
+        const list = [...(lists.get(target) || target.childNodes)].filter((node) => !added.has(node));
+        const at = list.indexOf(nextSibling);
+        list.splice(at < 0 ? list.length : at, 0, ...removedNodes);
+        lists.set(target, list);
+      }
+      for (const [target, list] of lists) {
+        changed = true;
+        children.set(target, list);
+        for (const node of list) parents.set(node, target);
+      }
+    };
+    const observer = new MutationObserver(note);
+    observer.observe(place, { childList: true, subtree: true });
+    const isAway = (target) => (node) => node.parentNode !== target;
+    const restore = (target) => {
+      const list = children.get(target);
+      if (!list) return;
+      children.delete(target);
+      const [own, isMissing] = [new Set(list), list.some(isAway(target))];
+      // What other extensions add beside the app's nodes may stay.
+      for (const node of [...target.childNodes]) {
+        if (!own.has(node) && (isMissing || node.nodeName === 'FONT')) removeChild.call(target, node);
+      }
+      list.reduceRight((next, node) => {
+        if (isAway(target)(node)) insertBefore.call(target, node, next);
+        return node;
+      }, null);
+    };
+    // Changes as the app meant it; a translation that stands beside the old text goes with that.
+    const change = (target, act) => {
+      note(observer.takeRecords());
+      if (changed) {
+        restore(target);
+        for (let above = target; above && above !== place; above = above.parentNode) {
+          const list = children.get(above);
+          if (list && !list.some(isAway(above))) restore(above);
+        }
+      }
+      const done = act();
+      observer.takeRecords();
+      return done;
+    };
+    Node.prototype.insertBefore = function (node, next) {
+      return change(this, () => {
+        let before = next;
+        while (before && before.parentNode !== this) before = before.parentNode;
+        return insertBefore.call(this, node, before || null);
+      });
+    };
+    Node.prototype.removeChild = function (node) {
+      return change(this, () => removeChild.call(this, node));
+    };
+    Object.defineProperty(Node.prototype, 'nodeValue', {
+      ...nodeValue,
+      set(text) {
+        note(observer.takeRecords());
+        change(parents.get(this) || this.parentNode, () => nodeValue.set.call(this, text));
+      },
+    });
+  }
+
   async function start() {
     // URLs are resolved before `takeOver` changes the address.
     parts = [...document.querySelectorAll('[data-part]')].map((element) => ({
@@ -350,8 +444,11 @@
       element: element.href ? null : element,
     }));
     const whole = document.getElementById('file:app.wasm');
+    const place = document.getElementById('sheaf');
     if (whole) {
-      await globalThis.startSheaf({ module_or_path: await carried(whole) });
+      const bytes = await carried(whole);
+      guard(place);
+      await globalThis.startSheaf({ module_or_path: bytes });
       return whole.remove();
     }
     if (root.dataset.early) await painted();
@@ -366,6 +463,7 @@
       thrice(async (turn) => checked(await patient(app.dataset.wasm, { cache: turn ? 'reload' : 'default' }, sayHowFar), app.dataset.digest)),
     ]);
     if (page) takeOver(page);
+    guard(place);
     return module.default({ module_or_path: wasm });
   }
 

@@ -19,7 +19,15 @@ const WATCH: &str = "
 /// Requests more memory than exists, which traps.
 const STOP: &str = "stop_app()";
 
-/// Opens the app, stars an article and stops the app.
+/// Stops the app and waits until it has come back by itself.
+fn stop_once(reader: &Reader) {
+    reader.js(&format!("window.is_old = true; {STOP}"));
+    let is_back = "return !window.is_old && !!document.querySelector('.row__a, #read h1')";
+    reader.until("the app is back", is_back);
+    assert!(!reader.has(".is-stopped"));
+}
+
+/// An app that has stopped for the second time, after one article was starred.
 pub fn stopped(screen: Screen, languages: &'static str) -> Reader {
     let reader = visit(demo()).on(screen).languages(languages).ready();
     reader.at_start(WATCH);
@@ -28,9 +36,25 @@ pub fn stopped(screen: Screen, languages: &'static str) -> Reader {
     reader.press("j");
     reader.press("s");
     reader.see(".row.is-starred");
+    stop_once(&reader);
+    reader.see(".row.is-starred");
     reader.js(STOP);
     reader.see(".is-stopped");
     reader
+}
+
+#[test]
+fn an_app_that_stops_once_is_loaded_again_at_its_address() {
+    let reader = visit(demo()).on(WIDE).ready();
+    reader.at_start(WATCH);
+    reader.open("#/?q=灯塔");
+    let titles = reader.titles();
+    reader.click(".row:nth-child(2) .row__a");
+    reader.article(&titles[1]);
+    let address = reader.url();
+    stop_once(&reader);
+    reader.article(&titles[1]);
+    reader.settles(|| (reader.url(), reader.titles()), (address, titles));
 }
 
 #[test]

@@ -173,7 +173,7 @@ fn buttons(props: &ListRowProps) -> Html {
     let (shape, label) =
         if marked.read { (Shape::Dot, texts.mark_unread) } else { (Shape::Check, texts.mark_read) };
     html! {
-        <span class="row__act">
+        <span class="row__act" translate="no">
             { button(Mark::Read, shape, label, None) }
             { button(Mark::Star, Shape::Star, texts.star, Some(marked.starred)) }
         </span>

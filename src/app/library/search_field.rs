@@ -125,7 +125,7 @@ pub fn SearchField(props: &SearchFieldProps) -> Html {
     };
     html! {
         <form class="find" role="search" ref={form} {onsubmit} {onfocusin} {onfocusout}>
-            <label class="find__f">
+            <label class="find__f" translate="no">
                 { icon(Shape::Search) }
                 <span class="vh">{ texts.search }</span>
                 <input class="find__i" type="text" inputmode="search" enterkeyhint="search" autocomplete="off"

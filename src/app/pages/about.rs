@@ -47,7 +47,7 @@ pub fn AboutPage(props: &AboutPageProps) -> Html {
             { files(manifest, *ui) }
         </>
     };
-    frame("about", *ui, &props.navigate, Html::default(), body)
+    frame(("about", ""), *ui, &props.navigate, Html::default(), body)
 }
 
 fn facts(props: &AboutPageProps) -> Html {

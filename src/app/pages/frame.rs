@@ -13,8 +13,14 @@ use yew::prelude::*;
 /// Scroll position of the last page, for the return from an article.
 pub type Scrolled = Rc<RefCell<Option<(Page, f64)>>>;
 
-/// Renders a toolbar with the back button and `tools`, then the page.
-pub fn frame(class: &'static str, ui: Ui, navigate: &Callback<Action>, tools: Html, body: Html) -> Html {
+/// The frame: a bar with the way back and `tools`, then the page. Pages of one kind that differ in `key` share no nodes.
+pub fn frame(
+    (class, key): (&'static str, &str),
+    ui: Ui,
+    navigate: &Callback<Action>,
+    tools: Html,
+    body: Html,
+) -> Html {
     let back = navigate.reform(|_: MouseEvent| Action::Close);
     html! {
         <div class="page">
@@ -24,7 +30,7 @@ pub fn frame(class: &'static str, ui: Ui, navigate: &Callback<Action>, tools: Ht
                 </div>
                 <div class="rbar__r">{ tools }</div>
             </header>
-            <main class={classes!("page__b", class)} id="page" tabindex="-1">{ body }</main>
+            <main key={key} class={classes!("page__b", class)} id="page" tabindex="-1">{ body }</main>
         </div>
     }
 }

@@ -70,7 +70,7 @@ pub fn FrontPage(props: &FrontPageProps) -> Html {
             }
         </>
     };
-    frame("front", *ui, &props.navigate, tools, page)
+    frame(("front", &name), *ui, &props.navigate, tools, page)
 }
 
 fn heading_text(period: Period, ui: Ui) -> String {

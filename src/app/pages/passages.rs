@@ -78,7 +78,7 @@ pub fn PassagesPage(props: &PassagesPageProps) -> Html {
             }
         </>
     };
-    frame("noted", *ui, &props.navigate, Html::default(), body)
+    frame(("noted", ""), *ui, &props.navigate, Html::default(), body)
 }
 
 fn article(noted: &Noted, is_gone: bool, props: &PassagesPageProps) -> Html {

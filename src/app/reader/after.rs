@@ -30,7 +30,7 @@ impl After<'_> {
                     { self.previous.map(|row| self.neighbour(row, false)) }
                     { self.next.map(|row| self.neighbour(row, true)) }
                 </nav>
-                <Related archive={self.archive.clone()} id={article.id} ui={self.ui} navigate={self.navigate.clone()} />
+                <Related key={article.id.to_string()} archive={self.archive.clone()} id={article.id} ui={self.ui} navigate={self.navigate.clone()} />
                 if !article.earlier.is_empty() {
                     { self.versions() }
                 }
@@ -63,7 +63,7 @@ impl After<'_> {
         let label = if forward { texts.next } else { texts.previous };
         let date = row.time.map(|time| format!(" · {}", self.ui.dates().day(time.date())));
         html! {
-            <a class={if forward { "is-next" } else { "" }} {href} {onclick} rel={if forward { "next" } else { "prev" }}>
+            <a key={id.to_string()} class={if forward { "is-next" } else { "" }} {href} {onclick} rel={if forward { "next" } else { "prev" }}>
                 <span class="pn__l">
                     if !forward { { small_icon(Shape::Back) } }
                     <span>{ label }{ date }</span>

@@ -26,7 +26,7 @@ impl Bar<'_> {
                     <span class="rbar__sep" />
                     <span class="rbar__c" {lang} aria-hidden="true">{ title }</span>
                 </div>
-                <div class="rbar__r" role="toolbar" aria-label={texts.tools}>
+                <div class="rbar__r" role="toolbar" translate="no" aria-label={texts.tools}>
                     { self.tools.find_bar() }
                     { self.tools.star() }
                     { self.tools.contents() }
@@ -46,7 +46,7 @@ impl Bar<'_> {
         let texts = self.tools.ui.reader();
         let back = self.back.reform(|_: MouseEvent| ());
         html! {
-            <div class={classes!("tool", (!self.tools.known).then_some("is-early"))} role="toolbar" aria-label={texts.tools}>
+            <div class={classes!("tool", (!self.tools.known).then_some("is-early"))} role="toolbar" translate="no" aria-label={texts.tools}>
                 <button type="button" class="ib" aria-label={texts.library} onclick={back}>{ icon(Shape::Back) }</button>
                 { self.tools.find_bar() }
                 { self.tools.star() }

@@ -15,7 +15,7 @@ pub fn reader_tools(show_type: bool, on_type: &Callback<bool>, navigate: &Callba
     let texts = ui.reader();
     let expand = navigate.reform(|_: MouseEvent| Action::Alone(true));
     html! {
-        <div class="bar" role="toolbar" aria-label={texts.tools}>
+        <div class="bar" role="toolbar" translate="no" aria-label={texts.tools}>
             <button type="button" class="ib" aria-label={texts.expand} title={texts.expand} onclick={expand}>
                 { icon(Shape::Expand) }
             </button>

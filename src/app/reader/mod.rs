@@ -163,8 +163,11 @@ pub fn Reader(props: &ReaderProps) -> Html {
                 script: &script,
                 ui: props.ui,
             };
+            // Another text gets nodes of its own: a translator may have changed or marked those of this one.
+            let shows = shown.article.as_ref().map_or(0, Shared::address);
+            let key = format!("{} {shows}", article.id);
             let text = html! {
-                    <Text archive={props.archive.clone()} article={article.clone()} {found} passages={passages.clone()} {margin} tag={script.tag(article.lang)} ui={props.ui}
+                    <Text {key} archive={props.archive.clone()} article={article.clone()} {found} passages={passages.clone()} {margin} tag={script.tag(article.lang)} ui={props.ui}
                         images={props.settings.images.unwrap_or(props.archive.manifest().images)}
                         {open}>
                         { shown.notice(props.ui) }

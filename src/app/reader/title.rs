@@ -1,6 +1,7 @@
 //! Title of an article, which breaks between words.
 
 use super::blocks::piece;
+use crate::app::dom;
 use crate::model::Lang;
 use crate::view::{Breaks, Marks, breaks};
 use js_sys::{Array, Intl, Object, Reflect};
@@ -10,7 +11,9 @@ use yew::prelude::*;
 
 /// Renders the heading with its matches; `tag` is the language tag after script conversion.
 pub fn title(text: &str, lang: Lang, tag: &'static str, marks: &mut Marks) -> Html {
-    let segmented = words(text, lang);
+    // Page translators put the parts of a text that breaks are in into elements, and translate each part on its own.
+    let is_translated = dom::element("#sheaf font").is_some();
+    let segmented = if is_translated { None } else { words(text, lang) };
     let breaks = segmented.as_ref().map(|words| breaks(words.iter().map(String::as_str))).unwrap_or_default();
     let class = classes!("art__h", segmented.map(|_| "ti"));
     html! { <h1 {class} lang={tag} data-line="0">{ parts(text, &breaks, marks) }</h1> }

@@ -214,7 +214,7 @@ pub fn Pencil(props: &PencilProps) -> Html {
     html! {
         <>
             if let Some(buttons) = buttons {
-                <div ref={bar} class="pbar" role="toolbar" aria-label={texts.bar} onmousedown={hold} {onkeydown}>{ buttons }</div>
+                <div ref={bar} class="pbar" role="toolbar" translate="no" aria-label={texts.bar} onmousedown={hold} {onkeydown}>{ buttons }</div>
             }
             { form.unwrap_or_default() }
         </>
