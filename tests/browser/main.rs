@@ -57,11 +57,8 @@ mod sharing;
 mod single_file;
 mod soak;
 mod stopping;
-<<<<<<< HEAD
 mod stored_names;
-=======
 mod translating;
->>>>>>> int/translate
 mod typesetting;
 mod updates;
 mod upgrading;
