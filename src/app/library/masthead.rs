@@ -50,7 +50,7 @@ pub fn masthead(
         <header class="mast">
             <div class="name">
                 <h1 class={classes!("name__t", latin)}>{ name }</h1>
-                <p class="name__s"><a class="name__a" {href} {onclick} title={ui.about().name}>{ line }</a></p>
+                <p class="name__s" translate="no"><a class="name__a" {href} {onclick} title={ui.about().name}>{ line }</a></p>
             </div>
             if *layout != Layout::Phone {
                 <SearchField scene={scene.clone()} pages={pages.clone()} />

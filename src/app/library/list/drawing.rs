@@ -57,7 +57,7 @@ fn draw_head(props: &ListProps, group: &Group, monthly: bool) -> Head {
     };
     let Some(date) = group.date else {
         let html = html! {
-            <h2 class="day__h">
+            <h2 class="day__h" translate="no">
                 <span class="day__m day__m--alone">{ texts.undated }</span>
                 <span class="day__n">{ count }</span>
             </h2>
@@ -73,8 +73,8 @@ fn draw_head(props: &ListProps, group: &Group, monthly: bool) -> Head {
     let (href, onclick) = to_page(&props.scene.navigate, page_of(date, monthly));
     let front = if monthly { props.scene.ui.front().monthly } else { props.scene.ui.front().name };
     let html = html! {
-        <h2 class="day__h">
-            // The list has a single tab stop; a command leads here as well.
+        <h2 class="day__h" translate="no">
+            // The list is one stop of the Tab key, so this is none: a command leads here as well.
             <a class="day__a" {href} {onclick} tabindex="-1" title={front}>
                 <span class={classes!("day__d", monthly.then_some("day__d--month"))}>{ numeral }</span>
                 <span class="day__m">{ rest }</span>
