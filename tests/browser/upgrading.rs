@@ -17,7 +17,7 @@ use std::sync::LazyLock;
 const OLD: usize = 40;
 const MORE: usize = 2;
 
-/// Articles that are marked: by an earlier visit, and in the open tabs.
+/// The article that an even earlier visit has marked, open in the second tab.
 const KNOWN: &str = "henqqcecwtee";
 
 /// The earlier site, unpacked.
