@@ -121,7 +121,7 @@ soak:
 
 fuzz:
 	@.ci/setup serve
-	@SHEAF_FUZZ="$(or $(SHEAF_FUZZ),3600)" cargo test --release --test hostile made_up -- --nocapture
+	@SHEAF_FUZZ="$(or $(SHEAF_FUZZ),3600)" cargo test --release --test hostile random_input -- --nocapture
 	@.ci/fuzz "$(or $(SHEAF_FUZZ),3600)"
 
 bench:
