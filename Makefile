@@ -12,7 +12,7 @@
 #   make fuzz [SHEAF_FUZZ=SECONDS] [SHEAF_FUZZ_SEEDS=DIR]
 #                            fuzz files, queries, archives and imports: SECONDS (3600) at random, then as long
 #                            for each kind with libFuzzer
-#   make bench               measure all figures of the README except search
+#   make bench               measure all figures of docs/benchmarks.md except search
 #   make bench-update CORPUS=DIR [OUT=DIR]
 #                            measure the download of a daily update for offline readers
 #   make bench-search CORPUS=DIR [OUT=DIR] [SIZES="1000 10000"]
