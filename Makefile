@@ -12,15 +12,9 @@
 #   make fuzz [SHEAF_FUZZ=SECONDS] [SHEAF_FUZZ_SEEDS=DIR]
 #                            fuzz files, queries, archives and imports: SECONDS (3600) at random, then as long
 #                            for each kind with libFuzzer
-<<<<<<< ours
-#   make bench               measure all figures of the README except search
+#   make bench               measure all figures of docs/benchmarks.md except search
 #   make bench-archive CORPUS=DIR [RECORD=1]
 #                            compare the archive of a folder with its recorded digest, or record the digest
-||||||| base
-#   make bench               measure all figures of the README except search
-=======
-#   make bench               measure all figures of docs/benchmarks.md except search
->>>>>>> theirs
 #   make bench-update CORPUS=DIR [OUT=DIR]
 #                            measure the download of a daily update for offline readers
 #   make bench-search CORPUS=DIR [OUT=DIR] [SIZES="1000 10000"]
