@@ -109,7 +109,7 @@ fn a_newer_site_can_wait() {
     reader.see("#read .prose p");
     // The old index is no longer on the host: what needs it says so, and offers the newer site again.
     reader.search("灯塔");
-    reader.shows(".time__h", "没有查到");
+    reader.shows(".time__h", "索引没取到");
     reader.shows(".notice", "新增 1 篇");
     reader.click_text(".notice button", "载入");
     reader.finds(6);
