@@ -35,7 +35,7 @@ const LETTER: u32 = 3;
 pub struct IndexTables {
     /// The name of the folder of the shards.
     pub name: String,
-    /// The [tables](crate::text::tables_name) that its texts were folded with.
+    /// The [tables](crate::text::FOLD_TABLES_HASH) that its texts were folded with.
     pub folding: String,
     /// How many shards of characters and pairs there are.
     pub chars: u32,

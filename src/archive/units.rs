@@ -37,7 +37,7 @@ impl<S: Store> Archive<S> {
     /// What the manifest says of the index, if there is one that fits this program's folding.
     pub fn index(&self) -> Option<&IndexTables> {
         let index = self.manifest().tables.as_ref()?.index.as_ref()?;
-        (index.folding == crate::text::tables_name()).then_some(index)
+        (index.folding == crate::text::FOLD_TABLES_HASH).then_some(index)
     }
 
     /// The lists of `units`, in their order; each shard is fetched once, all at the same time. Without an index
