@@ -56,6 +56,9 @@ struct Host {
     requests: Cell<usize>,
     /// Tasks waiting for a request to end.
     waiting: RefCell<VecDeque<Waker>>,
+    /// Failed attempts so far, and the tasks that wait for the next one.
+    failures: Cell<u32>,
+    failure_wakers: RefCell<Vec<Waker>>,
 }
 
 impl HttpStore {
@@ -65,7 +68,18 @@ impl HttpStore {
     pub fn new(arrived: Callback<Arrived>, missing: Callback<()>, failing: Callback<()>) -> HttpStore {
         let (opened, requests, waiting) = (Cell::new(false), Cell::new(0), RefCell::default());
         let kept = RefCell::default();
-        let host = Rc::new(Host { arrived, missing, failing, kept, opened, requests, waiting });
+        let (failures, failure_wakers) = (Cell::new(0), RefCell::default());
+        let host = Rc::new(Host {
+            arrived,
+            missing,
+            failing,
+            kept,
+            opened,
+            requests,
+            waiting,
+            failures,
+            failure_wakers,
+        });
         HttpStore { host, under_way: RefCell::default() }
     }
 
@@ -78,7 +92,23 @@ impl HttpStore {
         }
     }
 
-    /// Sets the cached files while the host is unreachable, or `None` when it is reachable.
+    /// Resolves when the next attempt to fetch a file fails, before it is repeated.
+    pub async fn next_failure(&self) {
+        let before = self.host.failures.get();
+        std::future::poll_fn(|context| {
+            if self.host.failures.get() != before {
+                return Poll::Ready(());
+            }
+            let mut wakers = self.host.failure_wakers.borrow_mut();
+            if !wakers.iter().any(|waker| waker.will_wake(context.waker())) {
+                wakers.push(context.waker().clone());
+            }
+            Poll::Pending
+        })
+        .await;
+    }
+
+    /// Says that the host cannot be reached, and which files the device keeps; or that it can.
     pub fn set_kept(&self, kept: Option<Rc<HashSet<String>>>) {
         *self.host.kept.borrow_mut() = kept;
     }
@@ -154,6 +184,9 @@ impl Host {
             match fetched {
                 Ok(bytes) => return Ok(bytes),
                 Err(failure) => {
+                    self.failures.set(self.failures.get().wrapping_add(1));
+                    let wakers = std::mem::take(&mut *self.failure_wakers.borrow_mut());
+                    wakers.into_iter().for_each(Waker::wake);
                     if failure.missing && !entry {
                         self.missing.emit(());
                     } else if !failure.missing {

@@ -281,16 +281,21 @@ impl<S: Store> Archive<S> {
     /// Returns for each article whether the device has it cached, while offline. Articles whose page is not
     /// cached either are not counted.
     pub async fn kept(&self) -> Vec<bool> {
+        self.cached_articles(&|path| self.store.keeps(path)).await
+    }
+
+    /// Returns for each ordinal whether its text is in a file that `is_cached`, as far as cached tables tell.
+    pub async fn cached_articles(&self, is_cached: &dyn Fn(&str) -> bool) -> Vec<bool> {
         let mut kept = vec![self.manifest.tables.is_none(); self.count() as usize];
         let Some(tables) = &self.manifest.tables else { return kept };
         let mut mark = |start: u32, count: u32, name: &str| {
-            if self.store.keeps(&file_path(name)) {
+            if is_cached(&file_path(name)) {
                 kept[start as usize..(start + count) as usize].fill(true);
             }
         };
         let mut start = 0;
         for (name, count) in &tables.packs {
-            if self.store.keeps(&file_path(name))
+            if is_cached(&file_path(name))
                 && let Ok(table) = self.pack_table(name, *count).await
             {
                 table.each(|at, count, pack| mark(start + at, count, pack));
@@ -298,7 +303,7 @@ impl<S: Store> Archive<S> {
             start += count;
         }
         for (index, name) in (0..).zip(&tables.pages) {
-            if self.store.keeps(&file_path(name))
+            if is_cached(&file_path(name))
                 && let Ok(page) = self.page(index).await
             {
                 let mut at = index * PAGE;

@@ -37,7 +37,7 @@ impl<S: Store> Archive<S> {
     /// Returns the index section of the manifest, if it matches this program's folding tables.
     pub fn index(&self) -> Option<&IndexTables> {
         let index = self.manifest().tables.as_ref()?.index.as_ref()?;
-        (index.folding == crate::text::tables_name()).then_some(index)
+        (index.folding == crate::text::FOLD_TABLES_HASH).then_some(index)
     }
 
     /// Returns the posting lists of `units`, in their order. Each shard is fetched once, all concurrently.

@@ -15,7 +15,7 @@ use crate::archive::{
 };
 use crate::ingest::site_name;
 use crate::model::{Article, Id, Lang, Zone, content_name};
-use crate::text::tables_name;
+use crate::text::FOLD_TABLES_HASH;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::io;
@@ -286,7 +286,7 @@ fn put_index(index: Index, files: &mut Files) -> Result<IndexTables, BuildError>
         words.push((word.clone(), files.make(Kind::Index, serde_json::to_vec(&leaf)?)?));
         (first, rest) = (first + here as u32, &rest[here..]);
     }
-    Ok(IndexTables { name: index.name, folding: tables_name().to_owned(), chars: index.chars, words })
+    Ok(IndexTables { name: index.name, folding: FOLD_TABLES_HASH.to_owned(), chars: index.chars, words })
 }
 
 /// One name covers all pages of related articles, since any new article may change each of them.

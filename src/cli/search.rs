@@ -135,16 +135,16 @@ async fn hits(
 ) -> anyhow::Result<Vec<Hit>> {
     let plan = Plan::new(query);
     if archive.index().is_none() || !plan.is_covered() {
-        let (scan, mut failed) = (Scan::new(query, passing), None);
-        let report = |step: Step| {
-            failed = step.failed;
-            failed.is_none()
-        };
-        scan.work(archive, report).await;
-        return failed.map_or_else(|| Ok(scan.hits(archive.count())), |error| Err(error.into()));
+        return scan(archive, query, passing).await;
     }
     let lists = archive.postings(plan.units()).await;
-    let lists: Vec<_> = lists.into_iter().map(|list| list.map(Some)).collect::<Result<_, _>>()?;
+    let lists: Vec<_> = match lists.into_iter().map(|list| list.map(Some)).collect::<Result<_, _>>() {
+        Ok(lists) => lists,
+        Err(error) => {
+            eprintln!("sheaf: the index cannot be used, so every text is searched: {error}");
+            return scan(archive, query, passing).await;
+        }
+    };
     let matcher = Matcher::new(query);
     let mut hits = Vec::new();
     for hit in plan.hits(&lists, archive.count(), lengths) {
@@ -154,6 +154,17 @@ async fn hits(
         }
     }
     Ok(hits)
+}
+
+/// The articles that hold the words of `query`, by reading every text.
+async fn scan(archive: &Archive<FolderStore>, query: &Query, passing: Vec<bool>) -> anyhow::Result<Vec<Hit>> {
+    let (scan, mut failed) = (Scan::new(query, passing), None);
+    let report = |step: Step| {
+        failed = step.failed;
+        failed.is_none()
+    };
+    scan.work(archive, report).await;
+    failed.map_or_else(|| Ok(scan.hits(archive.count())), |error| Err(error.into()))
 }
 
 fn shown(article: &Article, matcher: &Matcher) -> Shown {

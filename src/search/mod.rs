@@ -14,12 +14,14 @@
 //! assert!(!matcher.matches(&fold("题\n台湾的选举")));
 //! ```
 
+mod failure;
 mod matcher;
 mod period;
 mod plan;
 mod query;
 mod scan;
 
+pub use failure::FetchFailure;
 pub use matcher::{Found, Matcher, apart};
 pub use period::Period;
 pub use plan::{Hit, Plan};

@@ -8,7 +8,7 @@
 //! `tables.py` generates the tables; the classes come from OpenCC's dictionaries (Apache-2.0).
 
 use super::script::is_cjk;
-use crate::model::{BLOCK_BORDER, content_name};
+use crate::model::BLOCK_BORDER;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -93,14 +93,12 @@ fn fold_each(text: &str, mut push: impl FnMut(char, usize)) {
     }
 }
 
-/// Returns the hash of the folding and tokenizing rules. An index built with other tables or rules has
-/// another hash and is ignored.
-pub fn tables_name() -> &'static str {
-    static NAME: OnceLock<String> = OnceLock::new();
-    NAME.get_or_init(|| content_name([RULES, VARIANTS, COMPATIBILITY].concat().as_bytes()))
-}
+/// Hash of the tables and of [`RULES`]. An index built with other tables, or by other rules, has another one, and
+/// cannot be used. A constant, so that comparing it does not need the tables.
+pub const FOLD_TABLES_HASH: &str = "1pg2wapd";
 
-/// Version of the folding and tokenizing rules; increment on every change.
+/// Changes with the rules of folding, and with what is a unit.
+#[cfg(test)]
 const RULES: &str = "1";
 
 /// Returns the folded form of `text`.
@@ -172,6 +170,12 @@ mod tests {
         assert_eq!(fold("约 130 个"), "约 130 个");
         assert_eq!(fold("约130个"), "约130个");
         assert_eq!(fold(" a\n b "), "a\nb");
+    }
+
+    #[test]
+    fn the_hash_is_that_of_the_tables() {
+        let hash = crate::model::content_name([RULES, VARIANTS, COMPATIBILITY].concat().as_bytes());
+        assert_eq!(FOLD_TABLES_HASH, hash, "change the constant together with the tables");
     }
 
     #[test]

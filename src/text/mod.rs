@@ -16,7 +16,7 @@ mod sentences;
 mod snippet;
 
 pub use convert::{BrokenTables, Converted, Direction, Form, Mapping, Tables};
-pub use fold::{Folded, fold, tables_name};
+pub use fold::{FOLD_TABLES_HASH, Folded, fold};
 pub use grams::{Gram, Run, each_gram};
 pub use pattern::Pattern;
 pub use script::{is_cjk, is_word};

@@ -160,7 +160,7 @@ fn damaged_rows_lists_and_indexes_are_reported() {
     }
     reader.open("");
     reader.search("灯塔");
-    reader.shows(".time", "没有查到");
+    reader.shows(".time", "没查成：索引没取到");
     reader.search("");
     reader.finds(40);
 }

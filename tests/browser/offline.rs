@@ -69,9 +69,66 @@ fn offline_search_covers_cached_articles() {
     reader.search("冬至");
     reader.until(
         "one article is found",
-        "return /^\\d+ 篇符合$/.test(document.querySelector('.time__n').innerText)",
+        "return /^已存的 \\d+ 篇里有 \\d+ 篇符合$/.test(document.querySelector('.time__n').innerText)",
     );
     assert!(reader.titles().iter().any(|title| title.contains("冬至夜")), "{:?}", reader.titles());
+}
+
+#[test]
+fn cached_texts_are_searched_where_the_index_fails() {
+    let reader = visited(demo_split());
+    reader.article("冬至夜");
+    let cached = |rest: &str| {
+        format!("return /^已存的 \\d+ 篇里{rest}$/.test(document.querySelector('.time__n').innerText)")
+    };
+    reader.host.fail("archive/index-", Fault::Drop, usize::MAX);
+    reader.search("冬至");
+    reader.until("some cached articles match", &cached("有 \\d+ 篇符合"));
+    assert!(reader.titles().iter().any(|title| title.contains("冬至夜")), "{:?}", reader.titles());
+    reader.shows(".time .link", "索引没取到 · 再试一次");
+    reader.search("不存在的词句");
+    reader.until("no cached article matches", &cached("没有符合的"));
+    reader.shows(".blank__p", "没有查");
+    reader.host.mend();
+    reader.click_text(".blank__b button", "再试一次");
+    reader.shows(".blank__h", "没有符合的文章");
+    reader.search("灯塔");
+    reader.finds(6);
+}
+
+#[test]
+fn a_whole_cached_archive_needs_no_index() {
+    let reader = visited(demo_split());
+    keep_all(&reader);
+    reader.shows(".keep", "整个档案都在这台设备上");
+    reader.press("Escape");
+    for fault in [Fault::Drop, Fault::Status(404)] {
+        reader.host.fail("archive/index-", fault, usize::MAX);
+        reader.reload();
+        reader.search("灯塔");
+        reader.finds(6);
+        assert!(!reader.has(".time__h > .link"), "{fault:?}: {}", reader.text(".time__h"));
+        reader.search("不存在的词句");
+        reader.shows(".blank__h", "没有符合的文章");
+        reader.host.mend();
+    }
+}
+
+#[test]
+fn a_search_offline_with_nothing_cached_fails_until_the_host_is_back() {
+    let reader = visited(demo_split());
+    keep_all(&reader);
+    reader.shows(".keep", "整个档案都在这台设备上");
+    reader.click_text(".keep button", "移除");
+    reader.shows(".keep", "存下全部");
+    reader.press("Escape");
+    reader.host.vanish();
+    reader.search("灯塔");
+    reader.shows(".time__n", "没查成：索引没取到");
+    assert!(!reader.text(".shell").contains("0 篇符合"), "{}", reader.text(".shell"));
+    reader.host.mend();
+    reader.click_text(".blank__b button", "再试一次");
+    reader.finds(6);
 }
 
 #[test]

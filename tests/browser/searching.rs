@@ -1,10 +1,11 @@
 //! Search.
 
 use crate::archives::{demo, demo_split, thousands};
-use crate::driver::Feature;
+use crate::driver::{Feature, PHONE};
 use crate::host::Fault;
 use crate::visit::{open, open_on_phone, visit};
-use serde_json::json;
+use serde_json::{Value, json};
+use std::fs;
 
 /// The articles with 图书馆 in one of its forms, sorted.
 const LIBRARY: [&str; 7] = [
@@ -247,9 +248,71 @@ fn failed_shard_is_reported_with_partial_results() {
     reader.article("冬至夜");
     reader.host.fail(".bin", Fault::Status(500), 3);
     reader.search("图书馆");
-    reader.shows(".time", "没有查到");
-    reader.click_text(".time .link", "重试");
+    reader.shows(".time", "没查成：索引没取到");
+    reader.click_text(".time .link", "再试一次");
     reader.finds(7);
+}
+
+#[test]
+fn a_search_without_its_index_reports_the_failure_and_no_count() {
+    for begin in [visit, |archive| visit(archive).on(PHONE)] {
+        for fault in [Fault::Drop, Fault::Status(500), Fault::Status(404)] {
+            let reader = begin(demo_split()).ready();
+            reader.hurry();
+            reader.open("");
+            reader.host.fail("archive/index-", fault, usize::MAX);
+            reader.search("灯塔");
+            reader.shows(".time__n", "没查成：索引没取到");
+            reader.shows(".blank__h", "没查成：索引没取到");
+            assert!(!reader.text(".shell").contains("0 篇"), "{fault:?}: {}", reader.text(".shell"));
+            // Counts and bars of an unknown result are none.
+            assert!(reader.texts(".rail .fv__n").iter().all(String::is_empty));
+            assert!(!reader.has(".bars .hit"));
+            reader.host.mend();
+            reader.click_text(".blank__b button", "再试一次");
+            reader.finds(6);
+            reader.see(".bars .hit");
+            reader.gone(".blank");
+        }
+    }
+}
+
+#[test]
+fn missing_postings_of_one_term_leave_an_upper_bound() {
+    let reader = visit(thousands()).ready();
+    reader.hurry();
+    let manifest = fs::read(thousands().join("archive.json")).unwrap();
+    let index = &serde_json::from_slice::<Value>(&manifest).unwrap()["tables"]["index"];
+    // The word `2999`: the first word leaf leads to it.
+    let leaf = format!("archive/{}.json.gz", index["words"][0][1].as_str().unwrap());
+    reader.open("");
+    reader.host.fail(&leaf, Fault::Status(500), usize::MAX);
+    reader.search("灯塔 第2999篇");
+    reader.shows(".time__n", "至多 3,000 篇符合");
+    reader.shows(".time .link", "索引缺了一部分 · 再试一次");
+    reader.host.mend();
+    reader.click_text(".time .link", "再试一次");
+    reader.finds(1);
+    reader.gone(".time__h > .link");
+}
+
+#[test]
+fn texts_decide_where_few_articles_lack_postings() {
+    let reader = visit(demo_split()).ready();
+    reader.hurry();
+    let manifest = fs::read(demo_split().join("archive.json")).unwrap();
+    let index = &serde_json::from_slice::<Value>(&manifest).unwrap()["tables"]["index"];
+    reader.open("");
+    for shard in 0..index["chars"].as_u64().unwrap() {
+        let path = format!("archive/index-{}/{shard}.bin", index["name"].as_str().unwrap());
+        reader.host.fail(&path, Fault::Status(500), usize::MAX);
+    }
+    reader.search("的 river");
+    reader.until(
+        "a count is exact",
+        "return /^[1-8] 篇符合/.test(document.querySelector('.time__n').innerText)",
+    );
+    reader.gone(".time__h > .link");
 }
 
 #[test]
@@ -289,9 +352,9 @@ fn failed_pack_is_reported_and_retried() {
     reader.article("冬至夜");
     reader.host.fail("archive/", Fault::Drop, usize::MAX);
     reader.search("图书馆");
-    reader.shows(".time", "没有查到");
+    reader.shows(".time", "没查成：索引没取到");
     reader.host.mend();
-    reader.click_text(".time .link", "重试");
+    reader.click_text(".time .link", "再试一次");
     reader.finds(7);
 }
 

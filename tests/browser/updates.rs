@@ -109,7 +109,7 @@ fn update_can_be_postponed() {
     reader.see("#read .prose p");
     // The old index is gone from the host: a search reports that and offers the update again.
     reader.search("灯塔");
-    reader.shows(".time__h", "没有查到");
+    reader.shows(".time__h", "索引没取到");
     reader.shows(".notice", "新增 1 篇");
     reader.click_text(".notice button", "载入");
     reader.finds(6);

@@ -4,6 +4,8 @@ use crate::seeds::{Seeds, article};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use sheaf::text::fold;
+use std::fs;
+use std::path::PathBuf;
 
 fn search(seeds: &Seeds, archive: &str, query: &str, options: &[&str]) -> serde_json::Value {
     let arguments = [&["search", archive, query, "--json"], options].concat();
@@ -144,4 +146,40 @@ fn stats_report_the_amount_read() {
     assert!(said.err.contains("index shards: ") && said.err.contains("in all: "), "{}", said.err);
     let files: usize = said.err.lines().last().unwrap().rsplit(' ').nth(1).unwrap().parse().unwrap();
     assert!(files < 12, "a search reads few files: {}", said.err);
+}
+
+#[test]
+fn missing_index_files_leave_the_results_as_they_are() {
+    let seeds = crate::archives::library(300);
+    seeds.sheaf("build --archive-only seeds --out site --layout split").ok();
+    let found = |query: &str| seeds.run(&["search", "site", query, "--json"]);
+    let queries = ["第7篇", "第7篇 -更正", "title:第 OR 更正", "7 source:b.example"];
+    let whole = queries.map(|query| found(query).ok());
+    let tables = seeds.json("site/archive.json")["tables"].clone();
+    let index = seeds.path(&format!("site/archive/index-{}", tables["index"]["name"].as_str().unwrap()));
+    let file = |name: &serde_json::Value| {
+        let name = name.as_str().unwrap();
+        seeds.path(&format!("site/archive/{name}.json.gz"))
+    };
+    let mut shards: Vec<_> = fs::read_dir(&index).unwrap().map(|shard| vec![shard.unwrap().path()]).collect();
+    let all = shards.concat();
+    shards.extend([vec![file(&tables["index"]["words"][0][1])], vec![file(&tables["column"][0])], all]);
+    let mut reported = 0;
+    for missing in &shards {
+        let kept: Vec<_> = missing.iter().map(|path| fs::read(path).unwrap()).collect();
+        missing.iter().for_each(|path| fs::remove_file(path).unwrap());
+        for (query, expected) in queries.iter().zip(&whole) {
+            let said = found(query);
+            if !said.err.is_empty() {
+                reported += 1;
+                assert!(said.err.contains("the index cannot be used"), "{}", said.err);
+                let is_named =
+                    |path: &PathBuf| said.err.contains(path.file_name().unwrap().to_str().unwrap());
+                assert!(missing.iter().any(is_named), "{}", said.err);
+            }
+            assert_eq!(&said.ok(), expected, "{query} without {missing:?}");
+        }
+        missing.iter().zip(kept).for_each(|(path, bytes)| fs::write(path, bytes).unwrap());
+    }
+    assert!(reported >= 2 * queries.len(), "{reported}");
 }

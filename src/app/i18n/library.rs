@@ -33,8 +33,31 @@ pub struct LibraryTexts {
     pub titles: &'static str,
     /// Meanings of the operators: phrase, without, either, in the title, from a date on.
     pub operators: [&'static str; 5],
-    /// Number of failed requests.
+    /// How many match at most, as some postings are missing.
+    pub at_most: &'static str,
+    /// How many match at least, as some texts are missing.
+    pub at_least: &'static str,
+    /// How many cached articles were searched, and how many of them match.
+    pub matching_cached: &'static str,
+    /// Of so many cached articles none matches.
+    pub none_cached: &'static str,
+    /// How many articles were not searched.
+    pub none_cached_hint: &'static str,
+    /// A search failed, and why.
     pub search_failed: &'static str,
+    /// What may have caused it.
+    pub search_failed_hint: &'static str,
+    /// Repeats a search that failed.
+    pub search_again: &'static str,
+    /// The code of the search could not be fetched.
+    pub failed_code: &'static str,
+    /// The index could not be fetched.
+    pub failed_index: &'static str,
+    /// A part of the index could not be fetched.
+    pub failed_postings: &'static str,
+    /// The texts of some articles could not be fetched.
+    pub failed_texts: &'static str,
+    /// The search field's label.
     pub search: &'static str,
     pub search_hint: &'static str,
     pub clear_search: &'static str,
@@ -109,7 +132,18 @@ pub(super) static HANS: LibraryTexts = LibraryTexts {
     export_failed: "没有导出：有文章没有载入。",
     relaxed: "去掉“{}”：{} 篇",
     comma: "、",
-    search_failed: "有 {} 处没有查到",
+    at_most: "至多 {} 篇符合",
+    at_least: "至少 {} 篇符合",
+    matching_cached: "已存的 {} 篇里有 {} 篇符合",
+    none_cached: "已存的 {} 篇里没有符合的",
+    none_cached_hint: "其余 {} 篇没有查，连上网再试。",
+    search_failed: "没查成：{}",
+    search_failed_hint: "可能是网络断了，也可能是网站上缺了文件。",
+    search_again: "再试一次",
+    failed_code: "查找功能没有载入",
+    failed_index: "索引没取到",
+    failed_postings: "索引缺了一部分",
+    failed_texts: "有些文章没取到",
     search: "查找",
     search_hint: "查标题与全文",
     clear_search: "清空查找",
@@ -182,7 +216,18 @@ pub(super) static HANT: LibraryTexts = LibraryTexts {
     export_failed: "沒有匯出：有文章沒有載入。",
     relaxed: "去掉「{}」：{} 篇",
     comma: "、",
-    search_failed: "有 {} 處沒有查到",
+    at_most: "至多 {} 篇符合",
+    at_least: "至少 {} 篇符合",
+    matching_cached: "已存的 {} 篇中有 {} 篇符合",
+    none_cached: "已存的 {} 篇中沒有符合的",
+    none_cached_hint: "其餘 {} 篇沒有查，連上網路再試。",
+    search_failed: "沒查成：{}",
+    search_failed_hint: "可能是網路斷了，也可能是網站上缺了檔案。",
+    search_again: "再試一次",
+    failed_code: "搜尋功能沒有載入",
+    failed_index: "索引沒取到",
+    failed_postings: "索引缺了一部分",
+    failed_texts: "有些文章沒取到",
     search: "尋找",
     search_hint: "查標題與全文",
     clear_search: "清空尋找",
@@ -255,7 +300,18 @@ pub(super) static EN: LibraryTexts = LibraryTexts {
     export_failed: "Not exported: an article did not load.",
     relaxed: "Without “{}”: {}",
     comma: ", ",
-    search_failed: "{} places could not be searched",
+    at_most: "At most {} match",
+    at_least: "At least {} match",
+    matching_cached: "Of {} saved articles, {} match",
+    none_cached: "None of the {} saved articles match",
+    none_cached_hint: "The other {} were not searched: try again when you are online.",
+    search_failed: "Search failed: {}",
+    search_failed_hint: "You may be offline, or the site may lack a file.",
+    search_again: "Try again",
+    failed_code: "the search did not load",
+    failed_index: "the index did not load",
+    failed_postings: "part of the index did not load",
+    failed_texts: "some articles did not load",
     search: "Search",
     search_hint: "Search titles and text",
     clear_search: "Clear the search",

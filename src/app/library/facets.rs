@@ -92,7 +92,7 @@ fn statuses(props: &FacetsProps) -> Html {
     });
     html! {
         <>
-            { choice(props.sheet, !any, onclick, texts.everything.to_owned(), (None, html! { { number(all) } })) }
+            { choice(props.sheet, !any, onclick, texts.everything.to_owned(), (None, count_of(found, all))) }
             { for values.map(|((status, count), label)| value(props, Filter::Is(status), label.to_owned(), count)) }
         </>
     }
@@ -153,8 +153,18 @@ fn toggled(found: &Found, filter: &Filter) -> String {
 fn value(props: &FacetsProps, filter: Filter, label: String, count: u32) -> Html {
     let on = is_chosen(&props.scene.found, &filter);
     let onclick = props.scene.on_search(toggled(&props.scene.found, &filter));
-    let (class, count) = ((count == 0).then_some("is-zero"), html! { { number(count) } });
-    choice(props.sheet, on, onclick, label, (class, count))
+    let is_zero = count == 0 && props.scene.found.has_counts();
+    let count = count_of(&props.scene.found, count);
+    choice(props.sheet, on, onclick, label, (is_zero.then_some("is-zero"), count))
+}
+
+/// A count, unless the search failed.
+fn count_of(found: &Found, count: u32) -> Html {
+    if found.has_counts() {
+        html! { { number(count) } }
+    } else {
+        Html::default()
+    }
 }
 
 /// Renders a facet value with its count.

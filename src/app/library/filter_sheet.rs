@@ -17,7 +17,10 @@ pub fn filter_sheet(scene: &Scene, close: Callback<()>) -> Html {
     let (manifest, texts) = (archive.manifest(), ui.library());
     let clear = scene.on_search(found.query.drop_filters(&found.text, |_| true));
     let closed = close.reform(|_: MouseEvent| ());
-    let shown = fill(texts.show, &[&number(found.selection.ordinals.len() as u64)]);
+    let shown = match found.has_counts() {
+        true => fill(texts.show, &[&number(found.selection.ordinals.len() as u64)]),
+        false => texts.close.to_owned(),
+    };
     let line = match range_of(found) {
         Some(_) => written_range(found, manifest, *ui),
         None => result_line(found, *ui),

@@ -84,6 +84,12 @@ pub struct Found {
 }
 
 impl Found {
+    /// Whether the counts are those of the query: not where a search could not search all articles and found none.
+    pub fn has_counts(&self) -> bool {
+        !self.search.as_ref().is_some_and(Search::is_inconclusive)
+    }
+
+    /// The address of an article of the list.
     pub fn address(&self, id: Id) -> String {
         let state = State {
             query: self.text.to_string(),
@@ -148,11 +154,17 @@ pub fn Library(props: &LibraryProps) -> Html {
     let is_ranked = archive.manifest().tables.is_none() || archive.index().is_some();
     let usual = if is_ranked { Sort::Relevance } else { Sort::Newest };
     let sort = route.state.order(usual, has_terms);
-    let hits = search.as_ref().map(|search| search.hits.clone());
-    let listed = use_memo((Shared::from(asked.clone()), hits.clone(), sort), |(asked, hits, sort)| {
+    // A search that says nothing leaves the counts of the filters alone, beside an empty list.
+    let inconclusive = search.as_ref().is_some_and(Search::is_inconclusive);
+    let hits = search.as_ref().filter(|_| !inconclusive).map(|search| search.hits.clone());
+    let deps = (Shared::from(asked.clone()), hits.clone(), sort, inconclusive);
+    let listed = use_memo(deps, |(asked, hits, sort, inconclusive)| {
         let (Some(sieve), Some(known)) = (&asked.1, &known) else { return Default::default() };
         let hits = hits.as_ref().map(|hits| hits.as_slice());
-        let selection = select(sieve, hits, *sort, archive.manifest(), known);
+        let mut selection = select(sieve, hits, *sort, archive.manifest(), known);
+        if *inconclusive {
+            selection = Selection { ordinals: Vec::new(), total: 0, ..selection };
+        }
         let groups = (*sort != Sort::Relevance).then(|| Groups::of(&selection.ordinals, &known.days));
         (Shared::new(selection), Shared::new(groups))
     });

@@ -1,6 +1,6 @@
 //! Offline controller: downloads, host checks, updates.
 
-use super::worker::{Answer, ask, container, register, within};
+use super::worker::{Answer, ask, cached_paths, container, register, within};
 use super::{Machine, Tell};
 use crate::app::dom;
 use crate::view::{Change, Keeping, Trouble, Update, Wish};
@@ -201,10 +201,9 @@ impl Works {
 
     async fn leave(self: &Rc<Self>, registration: &ServiceWorkerRegistration) {
         let Some(active) = registration.active() else { return };
-        let Ok(kept) = ask(&active, "kept", ("", "")).await else { return };
-        let kept = kept.text("paths").unwrap_or_default();
+        let Ok(kept) = cached_paths(&active).await else { return };
         let was_away = self.is_away.replace(true);
-        (self.tell)(Change::Away(Some(Rc::new(kept.lines().map(str::to_owned).collect()))));
+        (self.tell)(Change::Away(Some(Rc::new(kept))));
         if !was_away {
             let machine = self.clone();
             spawn_local(async move {

@@ -10,6 +10,7 @@ mod worker;
 
 pub use keep::Keep;
 pub use notice::notice;
+pub use worker::cached_files;
 
 use super::handle::{Archive, Shared};
 use super::parts::Parts;

@@ -4,6 +4,7 @@ use crate::app::dom;
 use futures_util::future::{Either, select};
 use gloo::timers::future::TimeoutFuture;
 use js_sys::{Array, Function, Object, Promise, Reflect};
+use std::collections::HashSet;
 use std::pin::pin;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -91,7 +92,21 @@ pub async fn ask(worker: &ServiceWorker, what: &str, with: (&str, &str)) -> Resu
     Ok(Answer(answer.dyn_into::<MessageEvent>()?.data()))
 }
 
-/// Awaits a promise with a timeout in milliseconds.
+/// Returns the files of the archive that `worker` has cached.
+pub async fn cached_paths(worker: &ServiceWorker) -> Result<HashSet<String>, JsValue> {
+    let answer = ask(worker, "kept", ("", "")).await?;
+    Ok(answer.text("paths").unwrap_or_default().lines().map(str::to_owned).collect())
+}
+
+/// Returns the files of the archive that the worker of this page has cached, whether or not the host answers.
+pub async fn cached_files() -> HashSet<String> {
+    match container().and_then(|container| container.controller()) {
+        Some(worker) => cached_paths(&worker).await.unwrap_or_default(),
+        None => HashSet::new(),
+    }
+}
+
+/// What a promise brings, if it does so in time.
 pub async fn within(ms: u32, promise: Promise) -> Result<JsValue, JsValue> {
     match select(pin!(JsFuture::from(promise)), TimeoutFuture::new(ms)).await {
         Either::Left((outcome, _)) => outcome,

@@ -11,8 +11,9 @@ pub use total::{Asked, total};
 
 use super::use_effect_with;
 use crate::app::handle::{Archive, Shared};
+use crate::app::offline;
 use crate::app::parts::Parts;
-use crate::search::{Hit, Query, TokenKind};
+use crate::search::{FetchFailure, Hit, Query, TokenKind};
 use crate::view::Sieve;
 use std::any::Any;
 use std::cell::{Cell, RefCell};
@@ -28,12 +29,15 @@ pub struct Search {
     pub exact: bool,
     /// Number of scanned articles, if the search is a scan.
     pub scanned: Option<u32>,
-    /// Number of searchable articles: less than all while only cached ones are available.
+    /// How many articles are searched.
     pub among: u32,
-    /// Set when all workers have ended, even if some requests failed.
+    /// The same where that is a part of the archive, the articles that are cached.
+    pub cached: Option<u32>,
+    /// Whether nothing more is to come, but for what failed.
     pub done: bool,
-    /// Number of failed requests.
-    pub failed: usize,
+    /// What could not be fetched.
+    pub failure: Option<FetchFailure>,
+    /// Fetches it again.
     pub retry: Callback<()>,
     /// Reports the verification of a hit: its ordinal and the result.
     pub judge: Callback<(u32, bool)>,
@@ -54,7 +58,9 @@ pub struct Job {
     pub typed: bool,
     /// Cancelled when another query is shown.
     pub life: Rc<Life>,
-    /// Publishes the state of the search.
+    /// Looks whether the host can be reached.
+    pub check_host: Callback<()>,
+    /// Shows what is known of it.
     pub show: Box<dyn Fn(Search)>,
 }
 
@@ -102,7 +108,8 @@ pub fn use_search(
     // The initial query of a page is not being typed.
     let typed = use_mut_ref(bool::default);
     let parts = use_context::<Parts>();
-    // An index is queried at once; a scan waits for the filters, which determine its order.
+    let device = use_context::<offline::Handle>();
+    // The index is asked at once; texts are looked at in the order that the filters say.
     let indexed = archive.index().is_some() && kept.is_none();
     let ready = sieve.is_some() || indexed;
     {
@@ -120,6 +127,7 @@ pub fn use_search(
                     indexed,
                     typed: *typed.borrow(),
                     life: life.clone(),
+                    check_host: Callback::from(move |()| device.iter().for_each(offline::Handle::check)),
                     show: Box::new(move |search| shown.set(Some((terms.clone(), search)))),
                 };
                 spawn_local(begin(parts, Rc::new(job)));
@@ -133,14 +141,20 @@ pub fn use_search(
 }
 
 impl Search {
+    /// Whether it has ended without a hit, and without having searched all articles.
+    pub fn is_inconclusive(&self) -> bool {
+        self.done && self.hits.is_empty() && (self.failure.is_some() || self.cached.is_some())
+    }
+
     fn begun(indexed: bool, among: u32) -> Search {
         Search {
             hits: Shared::new(Vec::new()),
             exact: true,
             scanned: (!indexed).then_some(0),
             among,
+            cached: None,
             done: false,
-            failed: 0,
+            failure: None,
             retry: Callback::noop(),
             judge: Callback::noop(),
         }
@@ -162,5 +176,5 @@ async fn begin(parts: Parts, job: Rc<Job>) {
         (again.show)(goes_on.clone());
         spawn_local(begin(parts.clone(), again.clone()));
     });
-    (job.show)(Search { done: true, failed: 1, retry, ..begun });
+    (job.show)(Search { done: true, failure: Some(FetchFailure::Code), retry, ..begun });
 }

@@ -2,12 +2,14 @@
 
 use super::{Job, Search};
 use crate::app::handle::Shared;
-use crate::search::{Hit, Matcher, Plan, Scan, Step};
+use crate::app::offline::cached_files;
+use crate::search::{FetchFailure, Hit, Matcher, Plan, Scan, Step};
 use crate::text::fold;
-use futures_util::future::join;
+use futures_util::future::{Either, join, select};
 use gloo::timers::future::TimeoutFuture;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
+use std::pin::pin;
 use std::rc::{Rc, Weak};
 use yew::platform::spawn_local;
 use yew::prelude::*;
@@ -31,52 +33,60 @@ pub fn start(job: Rc<Job>) {
 /// Search in progress.
 struct Run {
     job: Rc<Job>,
-    way: Way,
-    among: u32,
+    plan: Plan,
+    matcher: Matcher,
+    /// Whether postings are fetched; texts are scanned where not, and where they fail.
+    is_indexed: bool,
     retry: Callback<()>,
     judge: Callback<(u32, bool)>,
+    postings: Cell<Fetched>,
+    texts: RefCell<Option<Texts>>,
     found: RefCell<Found>,
     /// Set while a publication is scheduled.
     showing: Cell<bool>,
 }
 
-enum Way {
-    /// Index lookup; the matcher verifies the hits that the index cannot decide.
-    Index(Plan, Matcher),
-    /// Scan of every text.
-    Texts(Scan),
+/// The state of the postings.
+#[derive(Clone, Copy, PartialEq)]
+enum Fetched {
+    Pending,
+    All,
+    /// Those that came bound the hits.
+    Some,
+    /// Those that came, if any, do not.
+    None,
+}
+
+/// Texts that are scanned: all, or those that are cached.
+#[derive(Clone)]
+struct Texts {
+    scan: Rc<Scan>,
+    /// How many there are.
+    among: u32,
 }
 
 #[derive(Default)]
 struct Found {
+    /// The hits that postings tell.
     hits: Vec<Hit>,
     /// Results of verification by ordinal.
     judged: HashMap<u32, bool>,
     scanned: u32,
-    failed: usize,
-    busy: usize,
+    /// Whether a piece of the texts could not be fetched.
+    failed: bool,
+    /// Tasks that prepare a scan or work on it.
+    scanning: usize,
 }
 
 impl Run {
     fn new(job: Rc<Job>) -> Rc<Run> {
-        let Job { archive, query, passing, kept, .. } = &*job;
-        let plan = Plan::new(query);
-        let among = kept.as_ref().map(|kept| kept.iter().filter(|&&kept| kept).count() as u32);
-        let among = among.unwrap_or(archive.count());
-        let way = if archive.index().is_some() && plan.is_covered() && kept.is_none() {
-            Way::Index(plan, Matcher::new(query))
-        } else {
-            let all = || vec![true; archive.count() as usize];
-            let scan = Scan::new(query, passing.clone().unwrap_or_else(all));
-            Way::Texts(match kept {
-                Some(kept) => scan.within(kept.clone().shared()),
-                None => scan,
-            })
-        };
-        Rc::new_cyclic(|run: &Weak<Run>| Run {
+        let plan = Plan::new(&job.query);
+        let is_indexed = job.archive.index().is_some() && plan.is_covered() && job.kept.is_none();
+        let run = Rc::new_cyclic(|run: &Weak<Run>| Run {
+            plan,
+            matcher: Matcher::new(&job.query),
             job,
-            way,
-            among,
+            is_indexed,
             retry: {
                 let run = run.clone();
                 Callback::from(move |()| run.upgrade().iter().for_each(Run::retry))
@@ -87,66 +97,155 @@ impl Run {
                     run.upgrade().iter().for_each(|run| run.judge(ordinal, matches))
                 })
             },
+            postings: Cell::new(if is_indexed { Fetched::Pending } else { Fetched::None }),
+            texts: RefCell::default(),
             found: RefCell::default(),
             showing: Cell::new(false),
-        })
+        });
+        if !is_indexed {
+            *run.texts.borrow_mut() = Some(run.texts_among(run.job.kept.clone()));
+        }
+        run
+    }
+
+    /// A scan of all texts, or of those that are `cached`.
+    fn texts_among(&self, cached: Option<Shared<Vec<bool>>>) -> Texts {
+        let Job { archive, query, passing, .. } = &*self.job;
+        let all = || vec![true; archive.count() as usize];
+        let scan = Scan::new(query, passing.clone().unwrap_or_else(all));
+        match cached {
+            Some(cached) => Texts {
+                among: cached.iter().filter(|&&cached| cached).count() as u32,
+                scan: Rc::new(scan.within(cached.shared())),
+            },
+            None => Texts { scan: Rc::new(scan), among: archive.count() },
+        }
     }
 
     fn start(self: &Rc<Self>, pause: u32) {
-        let local = self.job.archive.manifest().tables.is_none();
-        let workers = if local || matches!(self.way, Way::Index(..)) { 1 } else { WORKERS };
-        self.found.borrow_mut().busy = workers;
-        for _ in 0..workers {
+        let is_local = self.job.archive.manifest().tables.is_none();
+        let pause = if is_local { 0 } else { pause };
+        if self.is_indexed {
+            self.postings.set(Fetched::Pending);
             let run = self.clone();
             spawn_local(async move {
-                if !local && pause > 0 {
-                    TimeoutFuture::new(pause).await;
+                run.pause(pause).await;
+                run.look_up().await;
+                run.publish();
+            });
+        }
+        if let Some(texts) = self.texts.borrow().clone() {
+            self.scan(&texts, if is_local { 1 } else { WORKERS }, pause);
+        }
+    }
+
+    async fn pause(&self, ms: u32) {
+        if ms > 0 {
+            TimeoutFuture::new(ms).await;
+        }
+    }
+
+    fn scan(self: &Rc<Self>, texts: &Texts, workers: usize, pause: u32) {
+        self.found.borrow_mut().scanning += workers;
+        for _ in 0..workers {
+            let (run, scan) = (self.clone(), texts.scan.clone());
+            spawn_local(async move {
+                run.pause(pause).await;
+                if run.goes_on(&scan) {
+                    scan.work(&*run.job.archive, |step| run.take(&scan, step)).await;
                 }
-                if run.job.life.goes_on() {
-                    match &run.way {
-                        Way::Index(plan, matcher) => run.look_up(plan, matcher).await,
-                        Way::Texts(scan) => scan.work(&*run.job.archive, |step| run.take(step)).await,
-                    }
-                }
-                run.found.borrow_mut().busy -= 1;
+                run.found.borrow_mut().scanning -= 1;
                 run.publish();
             });
         }
     }
 
-    /// Queries the index and, if few hits are unverified, verifies them.
-    async fn look_up(self: &Rc<Self>, plan: &Plan, matcher: &Matcher) {
-        // The first rows need their texts as soon as the hits are known.
+    /// Whether the results of `scan` are still wanted.
+    fn goes_on(&self, scan: &Rc<Scan>) -> bool {
+        let is_current = self.texts.borrow().as_ref().is_some_and(|texts| Rc::ptr_eq(&texts.scan, scan));
+        self.job.life.goes_on() && is_current
+    }
+
+    /// Asks the index, and looks at what it leaves open if that is little.
+    async fn look_up(self: &Rc<Self>) {
+        if !self.job.life.goes_on() {
+            return;
+        }
+        // The texts of the first rows will be wanted as soon as it is known which.
         let archive = self.job.archive.clone();
         spawn_local(async move { archive.expect_articles().await });
-        let (lists, facets) = join(self.job.archive.postings(plan.units()), self.job.archive.facets()).await;
-        // Without lengths every article counts as average.
-        let facets = facets.unwrap_or_default();
-        let failed = lists.iter().filter(|list| list.is_err()).count();
-        let lists: Vec<_> = lists.into_iter().map(Result::ok).collect();
-        let hits = if plan.is_narrowed_by(&lists) {
-            plan.hits(&lists, self.job.archive.count(), &facets.lengths)
-        } else {
-            Vec::new()
+        let archive = &self.job.archive;
+        let fetching = join(archive.postings(self.plan.units()), archive.facets());
+        let failure = pin!(archive.store().next_failure());
+        let (lists, facets) = match select(pin!(fetching), failure).await {
+            Either::Left((fetched, _)) => fetched,
+            // Cached texts are scanned while the request is repeated.
+            Either::Right(((), fetching)) => {
+                self.fall_back();
+                fetching.await
+            }
         };
+        let is_whole = lists.iter().all(Result::is_ok);
+        let lists: Vec<_> = lists.into_iter().map(Result::ok).collect();
+        if !self.plan.is_narrowed_by(&lists) {
+            self.postings.set(Fetched::None);
+            return self.fall_back();
+        }
+        // Without them every article counts as usual.
+        let facets = facets.unwrap_or_default();
+        let hits = self.plan.hits(&lists, archive.count(), &facets.lengths);
         let open: Vec<u32> = hits.iter().filter(|hit| !hit.sure).map(|hit| hit.ordinal).collect();
-        let mut found = self.found.borrow_mut();
-        (found.hits, found.failed) = (hits, failed);
-        drop(found);
+        self.found.borrow_mut().hits = hits;
+        self.postings.set(if is_whole { Fetched::All } else { Fetched::Some });
+        self.texts.borrow_mut().take_if(|texts| !self.is_useful(texts.among));
+        if !is_whole {
+            self.fall_back();
+        }
         if open.len() > LOOKED_AT {
             return;
         }
-        // The rows are rendered meanwhile.
-        let (run, matcher) = (self.clone(), matcher.clone());
+        // The rows are there meanwhile.
+        let run = self.clone();
         spawn_local(async move {
             for ordinal in open {
                 if let Ok(article) = run.job.archive.article(ordinal).await
                     && run.job.life.goes_on()
                 {
-                    run.judge(ordinal, matcher.matches(&fold(&article.text())));
+                    run.judge(ordinal, run.matcher.matches(&fold(&article.text())));
                 }
             }
         });
+    }
+
+    /// Scans the texts that are cached, unless that is under way.
+    fn fall_back(self: &Rc<Self>) {
+        let mut found = self.found.borrow_mut();
+        if found.scanning > 0 || self.texts.borrow().is_some() {
+            return;
+        }
+        found.scanning += 1;
+        let run = self.clone();
+        spawn_local(async move {
+            let files = cached_files().await;
+            let cached = run.job.archive.cached_articles(&|path| files.contains(path)).await;
+            run.found.borrow_mut().scanning -= 1;
+            let texts = run.texts_among(Some(Shared::new(cached)));
+            if run.is_useful(texts.among) {
+                *run.texts.borrow_mut() = Some(texts.clone());
+                run.found.borrow_mut().scanned = 0;
+                run.scan(&texts, WORKERS, 0);
+            }
+            run.publish();
+        });
+    }
+
+    /// Whether a scan of so many texts says more than the postings do.
+    fn is_useful(&self, among: u32) -> bool {
+        match self.postings.get() {
+            Fetched::All => false,
+            Fetched::Some => among == self.job.archive.count(),
+            Fetched::Pending | Fetched::None => among > 0,
+        }
     }
 
     fn judge(self: &Rc<Self>, ordinal: u32, matches: bool) {
@@ -155,13 +254,16 @@ impl Run {
         }
     }
 
-    fn take(self: &Rc<Self>, step: Step) -> bool {
-        let mut found = self.found.borrow_mut();
-        found.scanned += step.scanned;
-        found.failed += usize::from(step.failed.is_some());
-        drop(found);
-        self.publish_soon();
-        self.job.life.goes_on()
+    fn take(self: &Rc<Self>, scan: &Rc<Scan>, step: Step) -> bool {
+        let goes_on = self.goes_on(scan);
+        if goes_on {
+            let mut found = self.found.borrow_mut();
+            found.scanned += step.scanned;
+            found.failed |= step.failed.is_some();
+            drop(found);
+            self.publish_soon();
+        }
+        goes_on
     }
 
     fn publish_soon(self: &Rc<Self>) {
@@ -179,23 +281,40 @@ impl Run {
         if !self.job.life.goes_on() {
             return;
         }
-        let found = self.found.borrow();
-        let mut hits = match &self.way {
-            Way::Index(..) => found.hits.clone(),
-            Way::Texts(scan) => scan.hits(self.job.archive.count()),
+        let (found, postings, count) = (self.found.borrow(), self.postings.get(), self.job.archive.count());
+        let texts = self.texts.borrow().clone();
+        let done = postings == Fetched::All || postings != Fetched::Pending && found.scanning == 0;
+        let mut hits = match &texts {
+            Some(texts) => texts.scan.hits(count),
+            None => found.hits.clone(),
         };
         hits.retain_mut(|hit| {
             let judged = if hit.sure { None } else { found.judged.get(&hit.ordinal) };
             hit.sure |= judged.is_some();
             judged != Some(&false)
         });
+        let among = texts.as_ref().map_or(count, |texts| texts.among);
+        let exact = hits.iter().all(|hit| hit.sure);
+        let failure = match (&texts, postings) {
+            (_, Fetched::Pending | Fetched::All) => None,
+            // Their texts have decided what the missing postings would.
+            (None, Fetched::Some) if exact => None,
+            (Some(_), _) if found.failed => Some(FetchFailure::Texts),
+            (Some(_), _) if among == count => None,
+            // The reader has no network and knows; unless there is nothing to search at all.
+            (Some(_), _) if !self.is_indexed && among > 0 => None,
+            (None, Fetched::Some) => Some(FetchFailure::Postings),
+            _ if self.job.archive.index().is_none() => Some(FetchFailure::Texts),
+            _ => Some(FetchFailure::Index),
+        };
         let search = Search {
-            exact: hits.iter().all(|hit| hit.sure),
+            exact,
             hits: Shared::new(hits),
-            scanned: matches!(self.way, Way::Texts(_)).then_some(found.scanned),
-            among: self.among,
-            done: found.busy == 0,
-            failed: found.failed,
+            scanned: texts.is_some().then_some(found.scanned),
+            among,
+            cached: (among > 0 && among < count).then_some(among),
+            done,
+            failure: failure.filter(|_| done),
             retry: self.retry.clone(),
             judge: self.judge.clone(),
         };
@@ -203,11 +322,14 @@ impl Run {
         (self.job.show)(search);
     }
 
+    /// Fetches again what failed, and looks whether the host is there.
     fn retry(self: &Rc<Self>) {
-        if let Way::Texts(scan) = &self.way {
-            scan.retry();
+        if let Some(texts) = &*self.texts.borrow() {
+            texts.scan.retry();
         }
-        self.found.borrow_mut().failed = 0;
+        self.found.borrow_mut().failed = false;
+        self.job.check_host.emit(());
         self.start(0);
+        self.publish();
     }
 }

@@ -28,10 +28,12 @@ pub async fn total(asked: Asked) -> Option<usize> {
         true if archive.index().is_none() => return None,
         true => {
             let plan = Plan::new(&query);
-            let lists: Vec<_> = archive.postings(plan.units()).await.into_iter().map(Result::ok).collect();
-            if !plan.is_covered() || !plan.is_narrowed_by(&lists) {
+            if !plan.is_covered() {
                 return None;
             }
+            let lists = archive.postings(plan.units()).await;
+            // A bound is no count.
+            let lists: Vec<_> = lists.into_iter().map(|list| list.ok().map(Some)).collect::<Option<_>>()?;
             Some(plan.hits(&lists, archive.count(), &facets.lengths))
         }
     };

@@ -149,7 +149,9 @@ pub fn List(props: &ListProps) -> Html {
         Callback::from(move |()| pressed.set(None))
     };
     let (href, onclick) = to_page(&props.scene.navigate, Page::About);
-    let total = fill(texts.end, &[&number(found.selection.total as u64)]);
+    // A bound, or the count of a part, stands above the list with its reason.
+    let is_counted = found.search.as_ref().is_none_or(|search| search.failure.is_none());
+    let total = is_counted.then(|| fill(texts.end, &[&number(found.selection.total as u64)]));
     html! {
         <div class="list" id="list" {role} tabindex="-1" ref={scroller} aria-label={texts.list}>
             { notice }

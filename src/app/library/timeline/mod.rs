@@ -58,7 +58,7 @@ pub fn Timeline(props: &TimelineProps) -> Html {
     let chosen = range_of(found);
     let (from, to) = chosen.unwrap_or_default();
     let ends = [from, to].map(|end| end.map(Period::start));
-    let searching = found.search.is_some();
+    let searching = found.search.is_some() && found.has_counts();
     let dragged = use_state_eq(|| None::<Drag>);
     let area = use_node_ref();
     let settled = chosen.and_then(|_| bars.between(ends[0], ends[1]));
