@@ -23,7 +23,7 @@ pub fn sort_by_key<T, K: Ord>(entries: &mut [T], key: impl Fn(&T) -> K) {
 }
 
 fn sort_by<T>(entries: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
-    let mut order = ordered(entries.len(), &|a, b| compare(&entries[a], &entries[b]));
+    let mut order = sort_permutation(entries.len(), &|a, b| compare(&entries[a], &entries[b]));
     // Apply the permutation in place, cycle by cycle.
     for start in 0..order.len() {
         let mut at = start;
@@ -39,7 +39,7 @@ fn sort_by<T>(entries: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
 }
 
 /// Returns the indices below `count`, sorted by `compare`.
-fn ordered(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
+fn sort_permutation(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
     let mut order: Vec<usize> = (0..count).collect();
     order.sort_by(|&a, &b| compare(a, b));
     order

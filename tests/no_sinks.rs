@@ -32,11 +32,11 @@ const SINKS: [&str; 22] = [
     "document.domain",
 ];
 
-fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+fn collect_sources(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            sources(&path, found);
+            collect_sources(&path, found);
         } else if path.extension().is_some_and(|kind| kind == "rs" || kind == "js") {
             found.push(path);
         }
@@ -47,7 +47,7 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
 fn app_calls_no_html_sink() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = vec![root.join("index.html"), root.join("src/bin/app.rs")];
-    sources(&root.join("src/app"), &mut files);
+    collect_sources(&root.join("src/app"), &mut files);
     assert!(files.len() > 40, "only {} files were found", files.len());
     let mut calls = Vec::new();
     for file in files {

@@ -15,12 +15,12 @@ use std::str::Chars;
 type Texts = BTreeMap<String, String>;
 
 /// Parser of a Rust constant: structs, arrays, tuples and strings.
-struct Reader<'a> {
+struct TableParser<'a> {
     rest: Peekable<Chars<'a>>,
     texts: Texts,
 }
 
-impl Reader<'_> {
+impl TableParser<'_> {
     fn skip(&mut self) {
         while self.rest.next_if(|c| c.is_whitespace() || matches!(c, ',' | '&')).is_some() {}
     }
@@ -93,7 +93,7 @@ impl Reader<'_> {
 }
 
 /// Parses the three tables of every file: Simplified, Traditional, English.
-fn tables() -> Vec<(String, [Texts; 3])> {
+fn text_tables() -> Vec<(String, [Texts; 3])> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/app/i18n");
     let mut tables = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
@@ -112,7 +112,7 @@ fn tables() -> Vec<(String, [Texts; 3])> {
             let start =
                 source.find(&format!(" {table}: ")).unwrap_or_else(|| panic!("{name} has no {table}"));
             let start = start + source[start..].find('=').unwrap() + 1;
-            let mut reader = Reader { rest: source[start..].chars().peekable(), texts: Texts::new() };
+            let mut reader = TableParser { rest: source[start..].chars().peekable(), texts: Texts::new() };
             reader.value("");
             reader.texts
         };
@@ -124,7 +124,7 @@ fn tables() -> Vec<(String, [Texts; 3])> {
 
 #[test]
 fn languages_have_the_same_texts_and_placeholders() {
-    for (file, [hans, hant, en]) in tables() {
+    for (file, [hans, hant, en]) in text_tables() {
         assert!(!hans.is_empty(), "{file}: nothing was read");
         let names = |texts: &Texts| texts.keys().cloned().collect::<Vec<_>>();
         assert_eq!(names(&hans), names(&hant), "{file}");
@@ -151,7 +151,7 @@ fn texts_use_the_script_and_punctuation_of_their_language() {
     let traditional =
         "這個們為與開關來時說見過還進選擇類標題語載錯誤檔網頁讀閉隱設圖處顯沒應該寫將轉換線續載";
     let pairs = || simplified.chars().zip(traditional.chars()).filter(|(one, other)| one != other);
-    for (file, [hans, hant, en]) in tables() {
+    for (file, [hans, hant, en]) in text_tables() {
         for (name, text) in &hans {
             let wrong = text.chars().find(|c| pairs().any(|(_, other)| other == *c));
             assert_eq!(wrong, None, "{file}{name} in Simplified: {text}");

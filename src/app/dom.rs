@@ -22,24 +22,24 @@ pub fn reload() {
 }
 
 /// Returns the address of the page without the fragment.
-pub fn site() -> String {
+pub fn page_url() -> String {
     let href = window().and_then(|window| window.location().href().ok()).unwrap_or_default();
     href.split('#').next().unwrap_or_default().to_owned()
 }
 
-pub fn root() -> Option<Element> {
+pub fn root_element() -> Option<Element> {
     document()?.document_element()
 }
 
 /// Returns true if a media query matches now.
-pub fn media(query: &str) -> bool {
+pub fn matches_media(query: &str) -> bool {
     let list = window().and_then(|window| window.match_media(query).ok().flatten());
     list.is_some_and(|list| list.matches())
 }
 
 /// Returns true if list and article stand side by side. The width is that of the style sheets.
 pub fn is_wide() -> bool {
-    media("(min-width: 1120px)")
+    matches_media("(min-width: 1120px)")
 }
 
 /// Sets a style property through the style object, since the content security policy blocks `style`
@@ -78,13 +78,13 @@ pub fn elements(selector: &str) -> Vec<Element> {
 }
 
 /// Scrolls an element to the middle of its scroll container.
-pub fn to_middle(element: &Element) {
+pub fn scroll_to_center(element: &Element) {
     let options = ScrollIntoViewOptions::new();
     options.set_block(ScrollLogicalPosition::Center);
     element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
-pub fn focused() -> Option<Element> {
+pub fn active_element() -> Option<Element> {
     document()?.active_element()
 }
 
@@ -106,7 +106,7 @@ pub fn focus_node(node: Node) -> Option<()> {
 }
 
 /// Offers a text file as a download.
-pub fn save(text: &str, name: &str) -> Option<()> {
+pub fn download_text(text: &str, name: &str) -> Option<()> {
     let options = BlobPropertyBag::new();
     options.set_type("text/plain;charset=utf-8");
     let parts = js_sys::Array::of1(&JsValue::from_str(text));

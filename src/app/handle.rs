@@ -5,14 +5,14 @@ use std::ops::Deref;
 use std::rc::Rc;
 
 /// Shared value that equals only itself, so that props compare in constant time.
-pub struct Shared<T>(Rc<T>);
+pub struct RcEq<T>(Rc<T>);
 
-impl<T> Shared<T> {
-    pub fn new(value: T) -> Shared<T> {
-        Shared(Rc::new(value))
+impl<T> RcEq<T> {
+    pub fn new(value: T) -> RcEq<T> {
+        RcEq(Rc::new(value))
     }
 
-    pub fn shared(self) -> Rc<T> {
+    pub fn into_rc(self) -> Rc<T> {
         self.0
     }
 
@@ -22,31 +22,31 @@ impl<T> Shared<T> {
     }
 }
 
-impl<T> Clone for Shared<T> {
-    fn clone(&self) -> Shared<T> {
-        Shared(self.0.clone())
+impl<T> Clone for RcEq<T> {
+    fn clone(&self) -> RcEq<T> {
+        RcEq(self.0.clone())
     }
 }
 
-impl<T: Default> Default for Shared<T> {
-    fn default() -> Shared<T> {
-        Shared::new(T::default())
+impl<T: Default> Default for RcEq<T> {
+    fn default() -> RcEq<T> {
+        RcEq::new(T::default())
     }
 }
 
-impl<T> PartialEq for Shared<T> {
-    fn eq(&self, other: &Shared<T>) -> bool {
+impl<T> PartialEq for RcEq<T> {
+    fn eq(&self, other: &RcEq<T>) -> bool {
         Rc::ptr_eq(&self.0, &other.0)
     }
 }
 
-impl<T> From<Rc<T>> for Shared<T> {
-    fn from(value: Rc<T>) -> Shared<T> {
-        Shared(value)
+impl<T> From<Rc<T>> for RcEq<T> {
+    fn from(value: Rc<T>) -> RcEq<T> {
+        RcEq(value)
     }
 }
 
-impl<T> Deref for Shared<T> {
+impl<T> Deref for RcEq<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
@@ -54,4 +54,4 @@ impl<T> Deref for Shared<T> {
     }
 }
 
-pub type Archive = Shared<crate::archive::Archive<HttpStore>>;
+pub type ArchiveHandle = RcEq<crate::archive::Archive<HttpStore>>;

@@ -22,13 +22,13 @@ pub mod settings;
 pub mod storage;
 
 use crate::app::hooks::use_effect_with;
-use handle::Archive;
-use i18n::Ui;
-use keep::use_keeper;
+use handle::ArchiveHandle;
+use i18n::Locale;
+use keep::use_user_data;
 use library::Library;
 use net::HttpStore;
-use opening::{Progress, opening};
-use parts::{Parts, Places, Sources};
+use opening::{OpeningProgress, loading_screen};
+use parts::{ChunksContext, Chunks, ChunkLoaders};
 use settings::use_settings;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -36,24 +36,24 @@ use yew::platform::spawn_local;
 use yew::prelude::*;
 
 /// Mounts the app. `sources` load the lazily loaded chunks.
-pub fn start(sources: Sources) {
+pub fn mount(sources: ChunkLoaders) {
     let place = dom::document().and_then(|document| document.get_element_by_id("sheaf"));
     if let Some(place) = place {
-        let parts = Parts::new(Places::new(sources));
-        yew::Renderer::<App>::with_root_and_props(place, AppProps { parts }).render();
+        let parts = ChunksContext::new(Chunks::new(sources));
+        yew::Renderer::<App>::with_root_and_props(place, AppProps { chunks: parts }).render();
     }
 }
 
 /// State of the archive.
 #[derive(Clone, PartialEq)]
-enum Phase {
-    Opening(Progress),
-    Open(Archive),
+enum ArchivePhase {
+    Opening(OpeningProgress),
+    Open(ArchiveHandle),
 }
 
 #[derive(Properties, PartialEq)]
 pub struct AppProps {
-    pub parts: Parts,
+    pub chunks: ChunksContext,
 }
 
 /// Root component.
@@ -61,41 +61,41 @@ pub struct AppProps {
 pub fn App(props: &AppProps) -> Html {
     let (settings, edit) = use_settings();
     let script = script::use_script(settings.script);
-    let keeper = use_keeper(!settings.forgets);
-    let phase = use_state(|| Phase::Opening(Progress::Waiting));
-    let device = offline::use_device(matches!(*phase, Phase::Open(_)), &props.parts);
+    let keeper = use_user_data(!settings.no_persistence);
+    let phase = use_state(|| ArchivePhase::Opening(OpeningProgress::Waiting));
+    let device = offline::use_offline(matches!(*phase, ArchivePhase::Open(_)), &props.chunks);
     {
         let (phase, device) = (phase.setter(), device.clone());
-        use_effect_with((), move |()| open(phase, device));
+        use_effect_with((), move |()| open_archive(phase, device));
     }
     let again = {
         let (phase, device) = (phase.setter(), device.clone());
-        Callback::from(move |()| open(phase.clone(), device.clone()))
+        Callback::from(move |()| open_archive(phase.clone(), device.clone()))
     };
     let archive_ui = match &*phase {
-        Phase::Open(archive) => archive.manifest().lang.and_then(Ui::of_lang),
-        Phase::Opening(_) => None,
+        ArchivePhase::Open(archive) => archive.manifest().lang.and_then(Locale::from_lang),
+        ArchivePhase::Opening(_) => None,
     };
-    let ui = settings.ui.or(archive_ui).unwrap_or_else(Ui::of_browser);
+    let ui = settings.ui.or(archive_ui).unwrap_or_else(Locale::from_browser);
     use_effect_with(ui, |ui| {
-        if let Some(root) = dom::root() {
+        if let Some(root) = dom::root_element() {
             // The language tag is a constant and well formed.
             let _ = root.set_attribute("lang", ui.tag());
         }
     });
     match &*phase {
-        Phase::Opening(progress) => opening(progress, ui, &again),
-        Phase::Open(archive) => {
+        ArchivePhase::Opening(progress) => loading_screen(progress, ui, &again),
+        ArchivePhase::Open(archive) => {
             // The key resets all component state for another archive; only the URL carries over.
             html! {
-                <ContextProvider<script::Script> context={script}>
-                    <ContextProvider<offline::Handle> context={device}>
-                        <ContextProvider<Parts> context={props.parts.clone()}>
+                <ContextProvider<script::ScriptContext> context={script}>
+                    <ContextProvider<offline::OfflineContext> context={device}>
+                        <ContextProvider<ChunksContext> context={props.chunks.clone()}>
                             <Library key={archive.address()} archive={archive.clone()} settings={(*settings).clone()} {edit} {ui}
-                                stale={again} {keeper} />
-                        </ContextProvider<Parts>>
-                    </ContextProvider<offline::Handle>>
-                </ContextProvider<script::Script>>
+                                reopen={again} {keeper} />
+                        </ContextProvider<ChunksContext>>
+                    </ContextProvider<offline::OfflineContext>>
+                </ContextProvider<script::ScriptContext>>
             }
         }
     }
@@ -104,41 +104,41 @@ pub fn App(props: &AppProps) -> Html {
 /// Opens the archive at the page's address. If one of its files is missing, the manifest is fetched again,
 /// and the app switches to a newer archive. A service worker serves the same archive until the reader accepts
 /// the update, which is checked for.
-fn open(phase: UseStateSetter<Phase>, device: offline::Handle) {
+fn open_archive(phase: UseStateSetter<ArchivePhase>, device: offline::OfflineContext) {
     let arrived = {
         let phase = phase.clone();
-        Callback::from(move |arrived| phase.set(Phase::Opening(Progress::Arriving(arrived))))
+        Callback::from(move |arrived| phase.set(ArchivePhase::Opening(OpeningProgress::Receiving(arrived))))
     };
-    let current = Rc::new(RefCell::new(None::<Archive>));
+    let current = Rc::new(RefCell::new(None::<ArchiveHandle>));
     let missing = {
         let (phase, current, device) = (phase.clone(), current.clone(), device.clone());
         Callback::from(move |()| {
-            device.check();
+            device.request_check();
             // Taken, so that many missing files cause one request.
             let Some(old) = current.borrow_mut().take() else { return };
             let phase = phase.clone();
             spawn_local(async move {
                 let store = HttpStore::new(Callback::noop(), Callback::noop(), Callback::noop());
                 if let Ok(archive) = crate::archive::Archive::open(store).await
-                    && archive.manifest().tables != old.manifest().tables
+                    && archive.manifest().file_index != old.manifest().file_index
                 {
-                    phase.set(Phase::Open(Archive::new(archive)));
+                    phase.set(ArchivePhase::Open(ArchiveHandle::new(archive)));
                 }
             });
         })
     };
-    let failing = Callback::from(move |()| device.check());
+    let failing = Callback::from(move |()| device.request_check());
     spawn_local(async move {
         match crate::archive::Archive::open(HttpStore::new(arrived, missing, failing)).await {
             Ok(archive) => {
-                let archive = Archive::new(archive);
+                let archive = ArchiveHandle::new(archive);
                 if let Some(document) = dom::document() {
-                    document.set_title(archive.manifest().name());
+                    document.set_title(archive.manifest().display_name());
                 }
                 *current.borrow_mut() = Some(archive.clone());
-                phase.set(Phase::Open(archive));
+                phase.set(ArchivePhase::Open(archive));
             }
-            Err(error) => phase.set(Phase::Opening(Progress::Failed(error))),
+            Err(error) => phase.set(ArchivePhase::Opening(OpeningProgress::Failed(error))),
         }
     });
 }

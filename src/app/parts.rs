@@ -5,16 +5,16 @@
 //! to a [`Reader`] would move it back into the first chunk.
 
 use super::dom;
-use super::handle::Shared;
-use super::hooks::{self, Asked, Job, use_effect_with, use_escape, use_overlay};
-use super::i18n::Ui;
-use super::keep::sheet::{DataSheet, DataSheetProps};
-use super::library::{KeysSheet, KeysSheetProps, Stack, StackProps};
-use super::offline::{self, Machine, Tell};
+use super::handle::RcEq;
+use super::hooks::{self, CountRequest, SearchRequest, use_effect_with, use_escape, use_overlay};
+use super::i18n::Locale;
+use super::keep::sheet::{UserDataDialog, UserDataDialogProps};
+use super::library::{ShortcutsDialog, ShortcutsDialogProps, PrintView, PrintViewProps};
+use super::offline::{self, OfflineController, Dispatch};
 use super::pages::about::{AboutPage, AboutPageProps};
-use super::pages::front::{FrontPage, FrontPageProps};
-use super::pages::passages::{PassagesPage, PassagesPageProps};
-use super::reader::{Compare, CompareProps, Player, PlayerProps, Reader, ReaderProps, Share, ShareProps};
+use super::pages::front::{FrontPageView, FrontPageViewProps};
+use super::pages::passages::{AnnotationsPage, AnnotationsPageProps};
+use super::reader::{DiffView, DiffViewProps, Player, PlayerProps, Reader, ReaderProps, SharePanel, SharePanelProps};
 use super::settings::panel::{TypePanel, TypePanelProps};
 use futures_util::FutureExt;
 use futures_util::future::WeakShared;
@@ -27,229 +27,229 @@ use yew::platform::spawn_local;
 use yew::prelude::*;
 
 /// Renders a component of a chunk.
-pub type Draw<P> = fn(P) -> Html;
+pub type RenderFn<P> = fn(P) -> Html;
 
 /// Chunk loaded right after the list.
-pub struct Soon {
-    pub reader: Draw<ReaderProps>,
-    pub search: fn(Rc<Job>),
-    pub total: fn(Asked) -> Pending<Option<usize>>,
-    pub machine: fn(Tell) -> Box<dyn Machine>,
+pub struct ReaderChunk {
+    pub reader: RenderFn<ReaderProps>,
+    pub search: fn(Rc<SearchRequest>),
+    pub count_hits: fn(CountRequest) -> LocalBoxFuture<Option<usize>>,
+    pub start_controller: fn(Dispatch) -> Box<dyn OfflineController>,
 }
 
 /// Chunk loaded on first use.
-pub struct Rare {
-    pub front: Draw<FrontPageProps>,
-    pub about: Draw<AboutPageProps>,
-    pub passages: Draw<PassagesPageProps>,
-    pub type_panel: Draw<TypePanelProps>,
-    pub data: Draw<DataSheetProps>,
-    pub keys: Draw<KeysSheetProps>,
-    pub stack: Draw<StackProps>,
-    pub player: Draw<PlayerProps>,
-    pub share: Draw<ShareProps>,
+pub struct PanelsChunk {
+    pub front_page: RenderFn<FrontPageViewProps>,
+    pub about: RenderFn<AboutPageProps>,
+    pub annotations: RenderFn<AnnotationsPageProps>,
+    pub type_panel: RenderFn<TypePanelProps>,
+    pub user_data: RenderFn<UserDataDialogProps>,
+    pub shortcuts: RenderFn<ShortcutsDialogProps>,
+    pub print_view: RenderFn<PrintViewProps>,
+    pub player: RenderFn<PlayerProps>,
+    pub share: RenderFn<SharePanelProps>,
     /// Diff of two versions.
-    pub compare: Draw<CompareProps>,
+    pub diff: RenderFn<DiffViewProps>,
 }
 
-pub static SOON: Soon = Soon {
+pub static READER_CHUNK: ReaderChunk = ReaderChunk {
     reader: |props| html! { <Reader ..props /> },
-    search: hooks::start,
-    total: |asked| Box::pin(hooks::total(asked)),
-    machine: offline::start,
+    search: hooks::start_search,
+    count_hits: |asked| Box::pin(hooks::count_hits(asked)),
+    start_controller: offline::start_controller,
 };
 
-pub static RARE: Rare = Rare {
-    front: |props| html! { <FrontPage ..props /> },
+pub static PANELS_CHUNK: PanelsChunk = PanelsChunk {
+    front_page: |props| html! { <FrontPageView ..props /> },
     about: |props| html! { <AboutPage ..props /> },
-    passages: |props| html! { <PassagesPage ..props /> },
+    annotations: |props| html! { <AnnotationsPage ..props /> },
     type_panel: |props| html! { <TypePanel ..props /> },
-    data: |props| html! { <DataSheet ..props /> },
-    keys: |props| html! { <KeysSheet ..props /> },
-    stack: |props| html! { <Stack ..props /> },
+    user_data: |props| html! { <UserDataDialog ..props /> },
+    shortcuts: |props| html! { <ShortcutsDialog ..props /> },
+    print_view: |props| html! { <PrintView ..props /> },
     player: |props| html! { <Player ..props /> },
-    share: |props| html! { <Share ..props /> },
-    compare: |props| html! { <Compare ..props /> },
+    share: |props| html! { <SharePanel ..props /> },
+    diff: |props| html! { <DiffView ..props /> },
 };
 
 /// Boxed, single-threaded future.
-pub type Pending<T> = Pin<Box<dyn Future<Output = T>>>;
+pub type LocalBoxFuture<T> = Pin<Box<dyn Future<Output = T>>>;
 
 /// Loading chunk; `None` if it fails.
-pub type Coming<T> = Pending<Option<&'static T>>;
+pub type ChunkFuture<T> = LocalBoxFuture<Option<&'static T>>;
 
 /// Loaders of the chunks.
-pub struct Sources {
-    pub soon: fn() -> Coming<Soon>,
-    pub rare: fn() -> Coming<Rare>,
+pub struct ChunkLoaders {
+    pub reader: fn() -> ChunkFuture<ReaderChunk>,
+    pub panels: fn() -> ChunkFuture<PanelsChunk>,
 }
 
 /// Chunks, provided as a context.
-pub type Parts = Shared<Places>;
+pub type ChunksContext = RcEq<Chunks>;
 
 /// Loaded chunks and their loaders.
-pub struct Places {
-    soon: Rc<Place<Soon>>,
-    rare: Rc<Place<Rare>>,
+pub struct Chunks {
+    reader: Rc<LazyChunk<ReaderChunk>>,
+    panels: Rc<LazyChunk<PanelsChunk>>,
 }
 
 /// Identifies a chunk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Part {
-    Soon,
-    Rare,
+enum ChunkKind {
+    Reader,
+    Panels,
 }
 
-impl Places {
-    pub fn new(sources: Sources) -> Places {
-        Places { soon: Place::new(sources.soon), rare: Place::new(sources.rare) }
+impl Chunks {
+    pub fn new(sources: ChunkLoaders) -> Chunks {
+        Chunks { reader: LazyChunk::new(sources.reader), panels: LazyChunk::new(sources.panels) }
     }
 
     /// Loads [`Soon`]. Returns `None` on failure.
-    pub async fn soon(&self) -> Option<&'static Soon> {
-        Place::fetch(&self.soon).await
+    pub async fn load_reader(&self) -> Option<&'static ReaderChunk> {
+        LazyChunk::fetch(&self.reader).await
     }
 
     /// Calls `then` when [`Soon`] is loaded; does not load it.
-    pub fn with_soon(&self, then: impl FnOnce(&'static Soon) + 'static) {
-        self.soon.when_here(then);
+    pub fn on_reader_loaded(&self, then: impl FnOnce(&'static ReaderChunk) + 'static) {
+        self.reader.on_loaded(then);
     }
 
     /// Counts the hits of a query, if that is possible.
-    pub async fn total(&self, asked: Asked) -> Option<usize> {
-        (self.soon().await?.total)(asked).await
+    pub async fn count_hits(&self, asked: CountRequest) -> Option<usize> {
+        (self.load_reader().await?.count_hits)(asked).await
     }
 
     /// Loads `part`. Returns true on success.
-    async fn fetch(&self, part: Part) -> bool {
+    async fn fetch(&self, part: ChunkKind) -> bool {
         match part {
-            Part::Soon => self.soon().await.is_some(),
-            Part::Rare => Place::fetch(&self.rare).await.is_some(),
+            ChunkKind::Reader => self.load_reader().await.is_some(),
+            ChunkKind::Panels => LazyChunk::fetch(&self.panels).await.is_some(),
         }
     }
 
-    fn when_here(&self, part: Part, then: impl FnOnce() + 'static) {
+    fn on_loaded(&self, part: ChunkKind, then: impl FnOnce() + 'static) {
         match part {
-            Part::Soon => self.soon.when_here(|_| then()),
-            Part::Rare => self.rare.when_here(|_| then()),
+            ChunkKind::Reader => self.reader.on_loaded(|_| then()),
+            ChunkKind::Panels => self.panels.on_loaded(|_| then()),
         }
     }
 }
 
-type Waiting<T> = Box<dyn FnOnce(&'static T)>;
+type OnLoaded<T> = Box<dyn FnOnce(&'static T)>;
 
-struct Place<T: 'static> {
-    source: fn() -> Coming<T>,
-    here: OnceCell<&'static T>,
+struct LazyChunk<T: 'static> {
+    loader: fn() -> ChunkFuture<T>,
+    loaded: OnceCell<&'static T>,
     /// Attempt in progress, shared by all callers.
-    under_way: RefCell<Option<WeakShared<Coming<T>>>>,
-    waiting: RefCell<Vec<Waiting<T>>>,
+    inflight: RefCell<Option<WeakShared<ChunkFuture<T>>>>,
+    callbacks: RefCell<Vec<OnLoaded<T>>>,
 }
 
-impl<T> Place<T> {
-    fn new(source: fn() -> Coming<T>) -> Rc<Place<T>> {
+impl<T> LazyChunk<T> {
+    fn new(source: fn() -> ChunkFuture<T>) -> Rc<LazyChunk<T>> {
         let (under_way, waiting) = (RefCell::default(), RefCell::default());
-        Rc::new(Place { source, here: OnceCell::new(), under_way, waiting })
+        Rc::new(LazyChunk { loader: source, loaded: OnceCell::new(), inflight: under_way, callbacks: waiting })
     }
 
-    async fn fetch(this: &Rc<Place<T>>) -> Option<&'static T> {
-        if let Some(part) = this.here.get() {
+    async fn fetch(this: &Rc<LazyChunk<T>>) -> Option<&'static T> {
+        if let Some(part) = this.loaded.get() {
             return Some(part);
         }
-        let known = this.under_way.borrow().as_ref().and_then(WeakShared::upgrade);
+        let known = this.inflight.borrow().as_ref().and_then(WeakShared::upgrade);
         let attempt = known.unwrap_or_else(|| {
             let place = this.clone();
-            let attempt: Coming<T> = Box::pin(async move {
-                let part = (place.source)().await;
-                place.under_way.take();
-                place.put(part?);
+            let attempt: ChunkFuture<T> = Box::pin(async move {
+                let part = (place.loader)().await;
+                place.inflight.take();
+                place.set_loaded(part?);
                 part
             });
             let attempt = attempt.shared();
-            *this.under_way.borrow_mut() = attempt.downgrade();
+            *this.inflight.borrow_mut() = attempt.downgrade();
             attempt
         });
         attempt.await
     }
 
-    fn put(&self, part: &'static T) {
+    fn set_loaded(&self, part: &'static T) {
         // It is loaded only once.
-        let _ = self.here.set(part);
-        let waiting = self.waiting.take();
+        let _ = self.loaded.set(part);
+        let waiting = self.callbacks.take();
         waiting.into_iter().for_each(|then| then(part));
     }
 
-    fn when_here(&self, then: impl FnOnce(&'static T) + 'static) {
-        match self.here.get() {
+    fn on_loaded(&self, then: impl FnOnce(&'static T) + 'static) {
+        match self.loaded.get() {
             Some(part) => then(part),
-            None => self.waiting.borrow_mut().push(Box::new(then)),
+            None => self.callbacks.borrow_mut().push(Box::new(then)),
         }
     }
 }
 
 /// Renders a component of [`Soon`] when it is loaded.
-pub fn soon<P: Clone + 'static>(which: fn(&Soon) -> Draw<P>, props: P, ui: Ui) -> Html {
-    let draw = move |places: &Places| Some(which(places.soon.here.get()?)(props.clone()));
-    html! { <Later part={Part::Soon} draw={Rc::new(draw) as Drawing} {ui} /> }
+pub fn soon<P: Clone + 'static>(which: fn(&ReaderChunk) -> RenderFn<P>, props: P, ui: Locale) -> Html {
+    let draw = move |places: &Chunks| Some(which(places.reader.loaded.get()?)(props.clone()));
+    html! { <Lazy part={ChunkKind::Reader} draw={Rc::new(draw) as ChunkRenderer} {ui} /> }
 }
 
 /// Renders a component of [`Rare`] when it is loaded.
-pub fn rare<P: Clone + 'static>(which: fn(&Rare) -> Draw<P>, props: P, ui: Ui) -> Html {
-    rare_after(Meanwhile::default(), which, props, ui)
+pub fn lazy_panel<P: Clone + 'static>(which: fn(&PanelsChunk) -> RenderFn<P>, props: P, ui: Locale) -> Html {
+    lazy_panel_with_fallback(Fallback::default(), which, props, ui)
 }
 
 /// Renders a component of [`Rare`], with a fallback until it is loaded.
-pub fn rare_after<P: Clone + 'static>(
-    meanwhile: Meanwhile,
-    which: fn(&Rare) -> Draw<P>,
+pub fn lazy_panel_with_fallback<P: Clone + 'static>(
+    meanwhile: Fallback,
+    which: fn(&PanelsChunk) -> RenderFn<P>,
     props: P,
-    ui: Ui,
+    ui: Locale,
 ) -> Html {
-    let draw = move |places: &Places| Some(which(places.rare.here.get()?)(props.clone()));
-    html! { <Later part={Part::Rare} draw={Rc::new(draw) as Drawing} {meanwhile} {ui} /> }
+    let draw = move |places: &Chunks| Some(which(places.panels.loaded.get()?)(props.clone()));
+    html! { <Lazy part={ChunkKind::Panels} draw={Rc::new(draw) as ChunkRenderer} {meanwhile} {ui} /> }
 }
 
 /// Fallback until a chunk is loaded.
 #[derive(Clone, Default)]
-pub struct Meanwhile {
-    pub shown: Html,
+pub struct Fallback {
+    pub content: Html,
     /// Cancels the request.
     pub close: Option<Callback<()>>,
 }
 
-impl Meanwhile {
+impl Fallback {
     /// Fallback that shows nothing and is cancelled with `close`.
-    pub fn closing(close: &Callback<()>) -> Meanwhile {
-        Meanwhile { close: Some(close.clone()), ..Meanwhile::default() }
+    pub fn with_close(close: &Callback<()>) -> Fallback {
+        Fallback { close: Some(close.clone()), ..Fallback::default() }
     }
 }
 
 /// Delay before the loading notice appears.
-const LATE_MS: u32 = 400;
+const LOADING_NOTICE_DELAY_MS: u32 = 400;
 
 /// Renders with the loaded chunks, if possible.
-type Drawing = Rc<dyn Fn(&Places) -> Option<Html>>;
+type ChunkRenderer = Rc<dyn Fn(&Chunks) -> Option<Html>>;
 
 #[derive(Properties)]
-struct LaterProps {
-    part: Part,
-    draw: Drawing,
+struct LazyProps {
+    part: ChunkKind,
+    draw: ChunkRenderer,
     #[prop_or_default]
-    meanwhile: Meanwhile,
-    ui: Ui,
+    meanwhile: Fallback,
+    ui: Locale,
 }
 
-impl PartialEq for LaterProps {
+impl PartialEq for LazyProps {
     /// Closures cannot be compared; the rendered component compares its own properties.
-    fn eq(&self, _: &LaterProps) -> bool {
+    fn eq(&self, _: &LazyProps) -> bool {
         false
     }
 }
 
 /// Renders a lazy component, or a notice while its chunk is loading or has failed.
 #[component]
-fn Later(props: &LaterProps) -> Html {
-    let parts = use_context::<Parts>();
+fn Lazy(props: &LazyProps) -> Html {
+    let parts = use_context::<ChunksContext>();
     let (part, attempt) = (props.part, use_state(|| 0_u32));
     // `None` while loading, then whether it succeeded.
     let answer = use_state_eq(|| None::<bool>);
@@ -261,10 +261,10 @@ fn Later(props: &LaterProps) -> Html {
             if let Some(parts) = parts.filter(|_| is_missing) {
                 // Another component may load the chunk, also after a failure here.
                 let comes = answer.clone();
-                parts.when_here(part, move || comes.set(Some(true)));
+                parts.on_loaded(part, move || comes.set(Some(true)));
                 spawn_local(async move { answer.set(Some(parts.fetch(part).await)) });
                 spawn_local(async move {
-                    TimeoutFuture::new(LATE_MS).await;
+                    TimeoutFuture::new(LOADING_NOTICE_DELAY_MS).await;
                     is_late.set(true);
                 });
             }
@@ -273,10 +273,10 @@ fn Later(props: &LaterProps) -> Html {
     if let Some(drawn) = drawn {
         return drawn;
     }
-    let (texts, Meanwhile { shown, close }) = (props.ui.library(), props.meanwhile.clone());
+    let (texts, Fallback { content: shown, close }) = (props.ui.library(), props.meanwhile.clone());
     let failed = *answer == Some(false);
     // Set by `boot.js` when the chunk's file is gone.
-    let gone = failed && dom::root().is_some_and(|root| root.has_attribute("data-gone"));
+    let gone = failed && dom::root_element().is_some_and(|root| root.has_attribute("data-gone"));
     let reload = Callback::from(|_: MouseEvent| dom::reload());
     let again = Callback::from(move |_: MouseEvent| {
         answer.set(None);
@@ -288,12 +288,12 @@ fn Later(props: &LaterProps) -> Html {
             <div class="notices notices--part" role="status">
                 if failed {
                     <div class="notice">
-                        <p>{ if gone { texts.part_gone } else { texts.no_part } }</p>
+                        <p>{ if gone { texts.chunk_missing } else { texts.chunk_failed } }</p>
                         <span class="notice__e">
                             if gone {
                                 <button type="button" class="link" onclick={reload}>{ props.ui.offline().reload }</button>
                             }
-                            <button type="button" class="link" onclick={again}>{ texts.again }</button>
+                            <button type="button" class="link" onclick={again}>{ texts.retry }</button>
                             if let Some(close) = &close {
                                 <button type="button" class="link" onclick={close.reform(|_: MouseEvent| ())}>
                                     { texts.close }
@@ -306,20 +306,20 @@ fn Later(props: &LaterProps) -> Html {
                 }
             </div>
             if let Some(close) = close.filter(|_| failed) {
-                <Held {close} />
+                <DismissOnBack {close} />
             }
         </>
     }
 }
 
 #[derive(Properties, PartialEq)]
-struct HeldProps {
+struct DismissOnBackProps {
     close: Callback<()>,
 }
 
 /// Closes a failed request at the back button or the Escape key.
 #[component]
-fn Held(props: &HeldProps) -> Html {
+fn DismissOnBack(props: &DismissOnBackProps) -> Html {
     use_overlay(&props.close);
     use_escape(&props.close);
     Html::default()

@@ -3,17 +3,17 @@
 //! All article text is rendered through the [`Script`] of the context. The tables load when a form is chosen;
 //! until then the original is shown.
 
-use super::components::marked::marked;
+use super::components::marked::mark_ranges;
 use super::dom;
-use super::handle::Shared;
-use super::i18n::Ui;
+use super::handle::RcEq;
+use super::i18n::Locale;
 use super::net::HttpStore;
 use crate::app::hooks::use_effect_with;
-use crate::archive::{LARGEST, Store};
-use crate::keep::{Kept, Passages};
+use crate::archive::{MAX_FILE_BYTES, Store};
+use crate::keep::{UserData, AnchoredAnnotations};
 use crate::model::{Article, Lang};
-use crate::search::{Found, Matcher};
-use crate::text::{Converted, Direction, Form, Tables};
+use crate::search::{TextMatches, Matcher};
+use crate::text::{ConvertedText, Direction, TargetScript, ConversionTables};
 use crate::view;
 use gloo::events::EventListener;
 use std::cell::Cell;
@@ -24,18 +24,18 @@ use yew::prelude::*;
 
 /// Chosen form and its tables.
 #[derive(Clone, Default, PartialEq)]
-pub struct Script {
+pub struct ScriptContext {
     /// The chosen form; `None` for each article's own.
-    form: Option<Form>,
+    target: Option<TargetScript>,
     /// Tables of the direction, once loaded.
-    tables: Option<Shared<Tables>>,
+    tables: Option<RcEq<ConversionTables>>,
     /// Set if the tables failed to load.
     retry: Option<Callback<()>>,
 }
 
-impl Script {
-    fn convert(&self, text: &str, lang: Lang) -> Option<Converted> {
-        self.tables.as_ref()?.convert(text, self.form?, lang)
+impl ScriptContext {
+    fn convert(&self, text: &str, lang: Lang) -> Option<ConvertedText> {
+        self.tables.as_ref()?.convert(text, self.target?, lang)
     }
 
     /// Converts article text in the language `lang`.
@@ -45,19 +45,19 @@ impl Script {
 
     /// Converts text with highlights; `marks` are sorted byte ranges of the original.
     pub fn marked(&self, text: &str, marks: &[Range<usize>], lang: Lang) -> Html {
-        let Some(shown) = self.convert(text, lang) else { return marked(text, marks) };
-        let marks: Vec<_> = marks.iter().map(|mark| shown.mapping.range(mark.clone())).collect();
-        marked(&shown.text, &marks)
+        let Some(shown) = self.convert(text, lang) else { return mark_ranges(text, marks) };
+        let marks: Vec<_> = marks.iter().map(|mark| shown.mapping.to_converted(mark.clone())).collect();
+        mark_ranges(&shown.text, &marks)
     }
 
     /// Language tag of the converted text.
     pub fn tag(&self, lang: Lang) -> &'static str {
-        let form = self.form.filter(|form| self.tables.is_some() && form.changes(lang));
-        form.map_or(lang.tag(), Form::tag)
+        let form = self.target.filter(|form| self.tables.is_some() && form.applies_to(lang));
+        form.map_or(lang.tag(), TargetScript::tag)
     }
 
     /// Renders the error of the tables with a retry button, if they failed.
-    pub fn failure(&self, ui: Ui) -> Html {
+    pub fn failure_notice(&self, ui: Locale) -> Html {
         let Some(retry) = &self.retry else { return Html::default() };
         let texts = ui.script();
         html! {
@@ -69,11 +69,11 @@ impl Script {
     }
 
     /// Renders the same as a notice above an article that would be converted.
-    pub fn notice(&self, lang: Lang, ui: Ui) -> Html {
-        let concerned = self.retry.is_some() && self.form.is_some_and(|form| form.changes(lang));
+    pub fn notice(&self, lang: Lang, ui: Locale) -> Html {
+        let concerned = self.retry.is_some() && self.target.is_some_and(|form| form.applies_to(lang));
         html! {
             if concerned {
-                <div class="older" role="status" lang={ui.tag()}>{ self.failure(ui) }</div>
+                <div class="older" role="status" lang={ui.tag()}>{ self.failure_notice(ui) }</div>
             }
         }
     }
@@ -81,59 +81,59 @@ impl Script {
 
 /// Displayed article.
 #[derive(Clone, PartialEq)]
-pub struct Reading {
+pub struct DisplayedArticle {
     /// Article as stored.
-    pub original: Shared<Article>,
+    pub original: RcEq<Article>,
     /// Article after conversion.
-    pub article: Shared<Article>,
-    converted: Option<Shared<view::Converted>>,
+    pub article: RcEq<Article>,
+    converted: Option<RcEq<view::ConvertedArticle>>,
 }
 
-impl Reading {
-    pub fn found(&self, matcher: &Matcher) -> Found {
+impl DisplayedArticle {
+    pub fn matches(&self, matcher: &Matcher) -> TextMatches {
         match &self.converted {
-            Some(converted) => converted.found(matcher, &self.original),
+            Some(converted) => converted.find_matches(matcher, &self.original),
             None => matcher.find(&self.article.text()),
         }
     }
 
-    pub fn passages(&self, kept: &Kept) -> Passages {
-        let mut passages = kept.passages(&self.original);
+    pub fn annotations(&self, kept: &UserData) -> AnchoredAnnotations {
+        let mut passages = kept.anchor_annotations(&self.original);
         if let Some(converted) = &self.converted {
-            for passage in &mut passages.found {
-                passage.range = converted.mapping().range(passage.range.clone());
+            for passage in &mut passages.anchored {
+                passage.range = converted.offset_map().to_converted(passage.range.clone());
             }
         }
         passages
     }
 
     /// Maps a range of the displayed text to the original.
-    pub fn origin(&self, range: Range<usize>) -> Range<usize> {
+    pub fn to_original(&self, range: Range<usize>) -> Range<usize> {
         match &self.converted {
-            Some(converted) => converted.mapping().origin(range),
+            Some(converted) => converted.offset_map().to_original(range),
             None => range,
         }
     }
 }
 
 #[hook]
-pub fn use_reading(script: &Script, article: Option<Shared<Article>>) -> Option<Reading> {
+pub fn use_displayed_article(script: &ScriptContext, article: Option<RcEq<Article>>) -> Option<DisplayedArticle> {
     let reading = use_memo((script.clone(), article), |(script, article)| {
         let original = article.clone()?;
-        let tables = script.tables.as_ref().zip(script.form);
-        let converted = tables.and_then(|(tables, form)| view::Converted::new(&original, tables, form));
-        let converted = converted.map(Shared::new);
-        let article = converted.as_ref().map_or(original.clone(), |shown| Shared::new(shown.article.clone()));
-        Some(Reading { original, article, converted })
+        let tables = script.tables.as_ref().zip(script.target);
+        let converted = tables.and_then(|(tables, form)| view::ConvertedArticle::new(&original, tables, form));
+        let converted = converted.map(RcEq::new);
+        let article = converted.as_ref().map_or(original.clone(), |shown| RcEq::new(shown.article.clone()));
+        Some(DisplayedArticle { original, article, converted })
     });
     Option::clone(&reading)
 }
 
 #[hook]
-pub fn use_script(form: Option<Form>) -> Script {
+pub fn use_script(form: Option<TargetScript>) -> ScriptContext {
     let attempt = use_state(|| 0_u32);
-    let answer = use_state(|| None::<(Direction, Option<Shared<Tables>>)>);
-    let wanted = form.map(Form::direction);
+    let answer = use_state(|| None::<(Direction, Option<RcEq<ConversionTables>>)>);
+    let wanted = form.map(TargetScript::direction);
     {
         let answer = answer.setter();
         use_effect_with((wanted, *attempt), move |(wanted, _)| {
@@ -141,7 +141,7 @@ pub fn use_script(form: Option<Form>) -> Script {
             if let Some(direction) = *wanted {
                 let alive = alive.clone();
                 spawn_local(async move {
-                    let tables = fetch(direction).await.map(Shared::new);
+                    let tables = fetch_tables(direction).await.map(RcEq::new);
                     if alive.get() {
                         answer.set(Some((direction, tables)));
                     }
@@ -170,17 +170,17 @@ pub fn use_script(form: Option<Form>) -> Script {
         });
     }
     let tables = known.and_then(|(_, tables)| tables.clone());
-    let script = use_memo((form, tables, failed, *attempt), move |(form, tables, failed, _)| Script {
-        form: *form,
+    let script = use_memo((form, tables, failed, *attempt), move |(form, tables, failed, _)| ScriptContext {
+        target: *form,
         tables: tables.clone(),
         retry: failed.then_some(again),
     });
-    Script::clone(&script)
+    ScriptContext::clone(&script)
 }
 
 /// Loads the tables of a direction from the page's address.
-async fn fetch(direction: Direction) -> Option<Tables> {
+async fn fetch_tables(direction: Direction) -> Option<ConversionTables> {
     let store = HttpStore::new(Callback::noop(), Callback::noop(), Callback::noop());
-    let file = store.read(direction.file(), LARGEST).await.ok()?;
-    Tables::read(std::str::from_utf8(&file).ok()?).ok()
+    let file = store.read(direction.file_name(), MAX_FILE_BYTES).await.ok()?;
+    ConversionTables::parse(std::str::from_utf8(&file).ok()?).ok()
 }

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 /// Number of articles per day, in order of time; undated articles precede the first day.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Days {
+pub struct DateIndex {
     /// Number of undated articles.
     undated: u32,
     /// Days since 1970-01-01, ascending, each with the ordinal after its last article.
@@ -16,19 +16,19 @@ pub struct Days {
 
 /// Stored form: the first day, then pairs of a gap in days and a count.
 #[derive(Serialize, Deserialize)]
-pub(super) struct StoredDays {
+pub(super) struct StoredDateIndex {
     undated: u32,
     first: i64,
     days: Vec<(i64, u32)>,
 }
 
 /// Valid days since 1970-01-01: years 0 to 9999, plus one day for zone offsets.
-const WRITABLE: Range<i64> = -719_529..2_932_898;
+const VALID_DAYS: Range<i64> = -719_529..2_932_898;
 
-impl Days {
+impl DateIndex {
     /// Counts the dates of articles given in ordinal order.
-    pub fn of(dates: impl IntoIterator<Item = Option<Date>>) -> Days {
-        let mut days = Days::default();
+    pub fn from_dates(dates: impl IntoIterator<Item = Option<Date>>) -> DateIndex {
+        let mut days = DateIndex::default();
         let mut count = 0;
         for date in dates {
             count += 1;
@@ -47,7 +47,7 @@ impl Days {
     }
 
     /// Converts to the stored form.
-    pub(super) fn stored(&self) -> StoredDays {
+    pub(super) fn to_stored(&self) -> StoredDateIndex {
         let first = self.ends.first().map_or(0, |&(day, _)| day);
         let (mut last_day, mut last_end) = (first, self.undated);
         let days = self.ends.iter().map(|&(day, end)| {
@@ -55,18 +55,18 @@ impl Days {
             (last_day, last_end) = (day, end);
             stored
         });
-        StoredDays { undated: self.undated, first, days: days.collect() }
+        StoredDateIndex { undated: self.undated, first, days: days.collect() }
     }
 
     /// Validates the stored form, read from the file at `path`, for an archive of `count` articles.
-    pub(super) fn restore(path: &str, stored: &StoredDays, count: u32) -> Result<Days, ArchiveError> {
+    pub(super) fn from_stored(path: &str, stored: &StoredDateIndex, count: u32) -> Result<DateIndex, ArchiveError> {
         let damaged = |what| ArchiveError::damaged(path, what);
         let (mut day, mut end) = (stored.first, stored.undated);
         let mut ends = Vec::with_capacity(stored.days.len());
         for (at, &(gap, articles)) in stored.days.iter().enumerate() {
             day = day
                 .checked_add(gap)
-                .filter(|day| WRITABLE.contains(day) && (gap > 0 || at == 0))
+                .filter(|day| VALID_DAYS.contains(day) && (gap > 0 || at == 0))
                 .ok_or_else(|| damaged("days are not ascending"))?;
             end = end.checked_add(articles).ok_or_else(|| damaged("number of articles overflows"))?;
             ends.push((day, end));
@@ -74,7 +74,7 @@ impl Days {
         if end != count {
             return Err(damaged("number of articles differs from the manifest"));
         }
-        Ok(Days { undated: stored.undated, ends })
+        Ok(DateIndex { undated: stored.undated, ends })
     }
 
     /// Returns the number of undated articles, which have the first ordinals.
@@ -90,7 +90,7 @@ impl Days {
     }
 
     /// Returns the ordinals of the dated articles in `from..to`; `None` leaves that end open.
-    pub fn between(&self, from: Option<Date>, to: Option<Date>) -> Range<u32> {
+    pub fn ordinals_between(&self, from: Option<Date>, to: Option<Date>) -> Range<u32> {
         let first_on_or_after = |date: Date| {
             let at = self.ends.partition_point(|&(day, _)| day < date.to_days());
             at.checked_sub(1).map_or(self.undated, |before| self.ends[before].1)
@@ -116,8 +116,8 @@ mod tests {
         Date { year: 2024, month: 2, day }
     }
 
-    fn sample() -> Days {
-        Days::of([None, None, Some(date(3)), Some(date(3)), Some(date(7))])
+    fn sample() -> DateIndex {
+        DateIndex::from_dates([None, None, Some(date(3)), Some(date(3)), Some(date(7))])
     }
 
     #[test]
@@ -129,18 +129,18 @@ mod tests {
     #[test]
     fn date_ranges_map_to_ordinal_ranges() {
         let days = sample();
-        assert_eq!(days.between(None, None), 2..5);
-        assert_eq!(days.between(Some(date(4)), None), 4..5);
-        assert_eq!(days.between(None, Some(date(7))), 2..4);
-        assert_eq!(days.between(Some(date(3)), Some(date(4))), 2..4);
-        assert!(days.between(Some(date(8)), None).is_empty());
+        assert_eq!(days.ordinals_between(None, None), 2..5);
+        assert_eq!(days.ordinals_between(Some(date(4)), None), 4..5);
+        assert_eq!(days.ordinals_between(None, Some(date(7))), 2..4);
+        assert_eq!(days.ordinals_between(Some(date(3)), Some(date(4))), 2..4);
+        assert!(days.ordinals_between(Some(date(8)), None).is_empty());
     }
 
     #[test]
     fn stored_days_round_trip_and_invalid_ones_are_rejected() {
-        assert_eq!(Days::restore("x", &sample().stored(), 5).unwrap(), sample());
-        assert!(Days::restore("x", &sample().stored(), 4).is_err());
-        let backwards = StoredDays { undated: 0, first: 3, days: vec![(0, 1), (-2, 1)] };
-        assert!(Days::restore("x", &backwards, 2).is_err());
+        assert_eq!(DateIndex::from_stored("x", &sample().to_stored(), 5).unwrap(), sample());
+        assert!(DateIndex::from_stored("x", &sample().to_stored(), 4).is_err());
+        let backwards = StoredDateIndex { undated: 0, first: 3, days: vec![(0, 1), (-2, 1)] };
+        assert!(DateIndex::from_stored("x", &backwards, 2).is_err());
     }
 }

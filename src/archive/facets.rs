@@ -6,33 +6,33 @@
 //! follow the length classes, four bits per article. Filters, counts and ranking over a whole archive of
 //! 13,000 articles need about 12 kB and no page.
 
-use super::days::{Days, StoredDays};
+use super::days::{DateIndex, StoredDateIndex};
 use super::error::ArchiveError;
-use super::lengths::Lengths;
+use super::lengths::LengthTable;
 use crate::json;
 use crate::model::Lang;
 use serde::{Deserialize, Serialize};
 
 /// Number of articles per chunk.
-pub const CHUNK: usize = 16_384;
+pub const ARTICLES_PER_CHUNK: usize = 16_384;
 const ESCAPE: u8 = 255;
 
 /// Properties of every article that filters, counts and ranking use, by ordinal.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facets {
     /// Dates.
-    pub days: Days,
+    pub days: DateIndex,
     /// Sources and languages.
-    pub column: Column,
+    pub column: FacetColumn,
     /// Groups of articles, each ascending, with identical bodies under different URLs.
-    pub same: Vec<Vec<u32>>,
+    pub duplicates: Vec<Vec<u32>>,
     /// Length classes.
-    pub lengths: Lengths,
+    pub lengths: LengthTable,
 }
 
 /// Source and language of every article, by ordinal.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Column {
+pub struct FacetColumn {
     /// Distinct pairs: the source's index in the manifest, and the language.
     pub pairs: Vec<(u16, Lang)>,
     /// Index into `pairs` for each article.
@@ -41,19 +41,19 @@ pub struct Column {
 
 /// Header line of the first chunk.
 #[derive(Serialize, Deserialize)]
-struct Head {
+struct FacetHeader {
     pairs: Vec<(u16, Lang)>,
     /// Absent in version 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    days: Option<StoredDays>,
+    days: Option<StoredDateIndex>,
     #[serde(rename = "same", default, skip_serializing_if = "Vec::is_empty")]
-    same: Vec<Vec<u32>>,
+    duplicates: Vec<Vec<u32>>,
 }
 
-impl Column {
+impl FacetColumn {
     /// Creates the column from the sources and languages in ordinal order.
-    pub fn of(articles: impl IntoIterator<Item = (u16, Lang)>) -> Column {
-        let mut column = Column::default();
+    pub fn from_pairs(articles: impl IntoIterator<Item = (u16, Lang)>) -> FacetColumn {
+        let mut column = FacetColumn::default();
         for pair in articles {
             // A linear search is fast: there are few pairs and the first ones are the most frequent.
             let known = column.pairs.iter().position(|&known| known == pair);
@@ -76,14 +76,14 @@ impl Facets {
     /// Encodes the chunks.
     pub fn encode(&self) -> serde_json::Result<Vec<Vec<u8>>> {
         let column = &self.column;
-        let mut head = serde_json::to_vec(&Head {
+        let mut head = serde_json::to_vec(&FacetHeader {
             pairs: column.pairs.clone(),
-            days: Some(self.days.stored()),
-            same: self.same.clone(),
+            days: Some(self.days.to_stored()),
+            duplicates: self.duplicates.clone(),
         })?;
         head.push(b'\n');
         let mut chunks = vec![head];
-        for (at, values) in column.values.chunks(CHUNK).enumerate() {
+        for (at, values) in column.values.chunks(ARTICLES_PER_CHUNK).enumerate() {
             if at > 0 {
                 chunks.push(Vec::new());
             }
@@ -93,7 +93,7 @@ impl Facets {
                     _ => chunks[at].extend([&[ESCAPE][..], &value.to_le_bytes()].concat()),
                 }
             }
-            chunks[at].extend(self.lengths.pack(at * CHUNK, CHUNK));
+            chunks[at].extend(self.lengths.pack(at * ARTICLES_PER_CHUNK, ARTICLES_PER_CHUNK));
         }
         Ok(chunks)
     }
@@ -110,19 +110,19 @@ impl Facets {
         let damaged = |what: &dyn ToString| ArchiveError::damaged(path, what.to_string());
         let first = chunks.first().map_or(&[][..], Vec::as_slice);
         let line = memchr::memchr(b'\n', first).ok_or_else(|| damaged(&"missing header line"))?;
-        let head: Head = json::from_slice(&first[..line]).map_err(|error| damaged(&error))?;
+        let head: FacetHeader = json::from_slice(&first[..line]).map_err(|error| damaged(&error))?;
         let days = match (days, &head.days) {
             (Some((path, json)), _) => {
                 let stored = json::from_slice(json).map_err(|error| ArchiveError::damaged(path, error))?;
-                Days::restore(path, &stored, count)?
+                DateIndex::from_stored(path, &stored, count)?
             }
-            (None, Some(stored)) => Days::restore(path, stored, count)?,
+            (None, Some(stored)) => DateIndex::from_stored(path, stored, count)?,
             (None, None) => return Err(damaged(&"missing dates")),
         };
-        let (mut values, mut lengths) = (Vec::with_capacity(count as usize), Lengths::default());
+        let (mut values, mut lengths) = (Vec::with_capacity(count as usize), LengthTable::default());
         for (at, chunk) in chunks.iter().enumerate() {
             let mut rest = chunk.get(if at == 0 { line + 1 } else { 0 }..).unwrap_or_default();
-            let here = CHUNK.min((count as usize).saturating_sub(at * CHUNK));
+            let here = ARTICLES_PER_CHUNK.min((count as usize).saturating_sub(at * ARTICLES_PER_CHUNK));
             for _ in 0..here {
                 let (value, after) = match rest {
                     [ESCAPE, low, high, after @ ..] => (u16::from_le_bytes([*low, *high]), after),
@@ -144,16 +144,16 @@ impl Facets {
         if values.len() != count as usize
             || values.iter().any(|&value| usize::from(value) >= pairs)
             || head.pairs.iter().any(|&(source, _)| usize::from(source) >= sources)
-            || !are_groups(&head.same, count)
+            || !are_valid_groups(&head.duplicates, count)
         {
             return Err(damaged(&"contents differ from the manifest"));
         }
-        Ok(Facets { days, column: Column { pairs: head.pairs, values }, same: head.same, lengths })
+        Ok(Facets { days, column: FacetColumn { pairs: head.pairs, values }, duplicates: head.duplicates, lengths })
     }
 }
 
 /// Returns true if each group ascends and contains at least two of `count` articles.
-pub(super) fn are_groups(same: &[Vec<u32>], count: u32) -> bool {
+pub(super) fn are_valid_groups(same: &[Vec<u32>], count: u32) -> bool {
     same.iter().all(|group| {
         let ascends = group.windows(2).all(|pair| pair[0] < pair[1]);
         group.len() > 1 && ascends && group.last().is_some_and(|&last| last < count)
@@ -163,7 +163,7 @@ pub(super) fn are_groups(same: &[Vec<u32>], count: u32) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::archive::Length;
+    use crate::archive::LengthBucket;
     use crate::model::Date;
     use proptest::prelude::*;
 
@@ -171,16 +171,16 @@ mod tests {
         #[test]
         fn facets_round_trip_with_and_without_lengths(sources in proptest::collection::vec(0u16..400, 1..40_000)) {
             let lang = |source: u16| Lang::ALL[usize::from(source) % 3];
-            let column = Column::of(sources.iter().map(|&source| (source, lang(source))));
+            let column = FacetColumn::from_pairs(sources.iter().map(|&source| (source, lang(source))));
             let count = sources.len() as u32;
             let dates = (0..count).map(|ordinal| Some(Date::from_days(i64::from(ordinal / 9))));
             let same = if count > 5 { vec![vec![0, 5]] } else { Vec::new() };
-            let lengths = (0..count).map(|ordinal| Length::of(ordinal as usize)).collect();
-            let facets = Facets { days: Days::of(dates), column, same, lengths };
+            let lengths = (0..count).map(|ordinal| LengthBucket::from_byte_len(ordinal as usize)).collect();
+            let facets = Facets { days: DateIndex::from_dates(dates), column, duplicates: same, lengths };
             let chunks = facets.encode().unwrap();
             prop_assert_eq!(&Facets::decode("x", &chunks, None, count, 400).unwrap(), &facets);
             prop_assert!(Facets::decode("x", &chunks, None, count + 1, 400).is_err());
-            let earlier = Facets { lengths: Lengths::default(), ..facets.clone() };
+            let earlier = Facets { lengths: LengthTable::default(), ..facets.clone() };
             let chunks = earlier.encode().unwrap();
             prop_assert_eq!(&Facets::decode("x", &chunks, None, count, 400).unwrap(), &earlier);
             for (ordinal, &source) in sources.iter().enumerate() {

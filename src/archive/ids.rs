@@ -6,9 +6,9 @@ use crate::model::Id;
 use serde::{Deserialize, Serialize};
 
 /// Target number of ids per shard while there are few shards. Adding an article changes one shard.
-const SHARD: usize = 128;
+const IDS_PER_SHARD: usize = 128;
 /// Maximum number of shard bits; beyond that shards grow, because the manifest lists each shard.
-const BITS: u32 = 8;
+const MAX_SHARD_BITS: u32 = 8;
 
 /// Ids with a common prefix, sorted, with their ordinals.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,12 +21,12 @@ pub struct IdShard {
 
 /// Returns the number of leading id bits that select a shard among `count` articles.
 pub fn shard_bits(count: usize) -> u32 {
-    count.div_ceil(SHARD).next_power_of_two().trailing_zeros().min(BITS)
+    count.div_ceil(IDS_PER_SHARD).next_power_of_two().trailing_zeros().min(MAX_SHARD_BITS)
 }
 
 impl IdShard {
     /// Creates a shard from sorted ids.
-    pub fn of(entries: &[(Id, u32)]) -> IdShard {
+    pub fn from_sorted(entries: &[(Id, u32)]) -> IdShard {
         IdShard {
             ids: entries.iter().map(|(id, _)| id.to_string()).collect(),
             ordinals: entries.iter().map(|&(_, ordinal)| ordinal).collect(),
@@ -69,14 +69,14 @@ mod tests {
 
     #[test]
     fn stored_ids_are_found_and_others_are_not() {
-        let mut entries: Vec<_> = (0..500).map(|n| (Id::of_path(&n.to_string()), n)).collect();
+        let mut entries: Vec<_> = (0..500).map(|n| (Id::from_path(&n.to_string()), n)).collect();
         entries.sort_unstable();
-        let json = serde_json::to_vec(&IdShard::of(&entries)).unwrap();
+        let json = serde_json::to_vec(&IdShard::from_sorted(&entries)).unwrap();
         let shard = IdShard::decode("x", &json, 500).unwrap();
         for &(id, ordinal) in &entries {
             assert_eq!(shard.find(id), Some(ordinal));
         }
-        assert_eq!(shard.find(Id::of_path("none")), None);
+        assert_eq!(shard.find(Id::from_path("none")), None);
         assert!(IdShard::decode("x", &json, 499).is_err());
     }
 

@@ -2,43 +2,43 @@
 
 /// Length class of an article's text: sixteen classes, each a factor √2 apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Length(u8);
+pub struct LengthBucket(u8);
 
 /// Length class of every article, by ordinal. Empty in archives before version 4, which gives every article
 /// the typical class.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Lengths(Vec<Length>);
+pub struct LengthTable(Vec<LengthBucket>);
 
 /// Upper limit of each class but the last, in bytes of folded text.
-const LONGEST: [usize; 15] =
+const BUCKET_LIMITS: [usize; 15] =
     [330, 467, 660, 933, 1320, 1867, 2640, 3734, 5280, 7467, 10_560, 14_934, 21_120, 29_868, 42_240];
 
-impl Length {
+impl LengthBucket {
     /// Most frequent class.
-    pub const USUAL: Length = Length(7);
+    pub const TYPICAL: LengthBucket = LengthBucket(7);
 
     /// Returns the class of a folded text of `bytes` bytes.
-    pub fn of(bytes: usize) -> Length {
-        Length(LONGEST.iter().filter(|&&longest| bytes > longest).count() as u8)
+    pub fn from_byte_len(bytes: usize) -> LengthBucket {
+        LengthBucket(BUCKET_LIMITS.iter().filter(|&&longest| bytes > longest).count() as u8)
     }
 
     /// Returns the class index, 0 to 15.
-    pub fn step(self) -> usize {
+    pub fn index(self) -> usize {
         usize::from(self.0)
     }
 }
 
-impl Lengths {
+impl LengthTable {
     /// Returns the class of an article.
-    pub fn get(&self, ordinal: u32) -> Length {
-        self.0.get(ordinal as usize).copied().unwrap_or(Length::USUAL)
+    pub fn get(&self, ordinal: u32) -> LengthBucket {
+        self.0.get(ordinal as usize).copied().unwrap_or(LengthBucket::TYPICAL)
     }
 
     /// Sets the class of an article.
-    pub fn set(&mut self, ordinal: u32, length: Length) {
+    pub fn set(&mut self, ordinal: u32, length: LengthBucket) {
         let at = ordinal as usize;
         if at >= self.0.len() {
-            self.0.resize(at + 1, Length::USUAL);
+            self.0.resize(at + 1, LengthBucket::TYPICAL);
         }
         self.0[at] = length;
     }
@@ -53,12 +53,12 @@ impl Lengths {
     /// Appends `count` classes packed by [`pack`](Lengths::pack).
     pub(super) fn unpack(&mut self, bytes: &[u8], count: usize) {
         let halves = bytes.iter().flat_map(|byte| [byte & 15, byte >> 4]);
-        self.0.extend(halves.take(count).map(Length));
+        self.0.extend(halves.take(count).map(LengthBucket));
     }
 }
 
-impl FromIterator<Length> for Lengths {
-    fn from_iter<I: IntoIterator<Item = Length>>(lengths: I) -> Lengths {
-        Lengths(lengths.into_iter().collect())
+impl FromIterator<LengthBucket> for LengthTable {
+    fn from_iter<I: IntoIterator<Item = LengthBucket>>(lengths: I) -> LengthTable {
+        LengthTable(lengths.into_iter().collect())
     }
 }

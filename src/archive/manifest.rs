@@ -1,26 +1,26 @@
 //! Manifest: the entry file of an archive.
 
 use super::error::ArchiveError;
-use super::facets::are_groups;
-use super::page::PAGE;
-use super::shard::IndexTables;
-use super::store::what_came;
-use super::{ENTRY, ordinal_order};
+use super::facets::are_valid_groups;
+use super::page::ROWS_PER_PAGE;
+use super::shard::IndexManifest;
+use super::store::describe_unexpected;
+use super::{MANIFEST_FILE, ordinal_order};
 use crate::json;
-use crate::model::{Article, Date, Lang, Zone, content_name};
+use crate::model::{Article, Date, Lang, ZoneLabel, content_hash};
 use serde::{Deserialize, Serialize};
 
 /// Format version written by this program. Later versions are rejected, earlier ones can be read. Version 1
 /// had no index and a separate date file; version 2 had no content hashes in the manifest and in the related
 /// lists; version 3 had no lengths and stored BM25 impacts instead of frequencies.
-pub const VERSION: u32 = 4;
+pub const FORMAT_VERSION: u32 = 4;
 
 /// Content of `archive.json`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Manifest {
     /// Format version, at most [`VERSION`].
     #[serde(rename = "sheaf")]
-    pub sheaf: u32,
+    pub format_version: u32,
     /// Title of the archive; may be empty.
     pub title: String,
     /// Description in one sentence.
@@ -30,16 +30,16 @@ pub struct Manifest {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lang: Option<Lang>,
     /// Time zone in which days are counted.
-    pub zone: Zone,
+    pub zone: ZoneLabel,
     /// Default image policy, until the reader changes the setting.
     #[serde(default)]
-    pub images: Images,
+    pub images: ImagePolicy,
     /// Licence; empty if not stated.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub licence: String,
     /// Statistics of the build; absent in archives of earlier builds.
     #[serde(rename = "built", default, skip_serializing_if = "Option::is_none")]
-    pub built: Option<Built>,
+    pub build_stats: Option<BuildStats>,
     /// Number of articles.
     pub count: u32,
     /// Number of undated articles.
@@ -52,14 +52,14 @@ pub struct Manifest {
     pub months: Months,
     /// Groups of articles with identical bodies, in a small archive; see [`Facets`](super::Facets).
     #[serde(rename = "same", default, skip_serializing_if = "Vec::is_empty")]
-    pub same: Vec<Vec<u32>>,
+    pub duplicates: Vec<Vec<u32>>,
     /// Ordinals of the related articles of each, in a small archive; see
     /// [`Archive::related`](super::Archive::related).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub related: Vec<Vec<u32>>,
     /// File names of a split archive.
     #[serde(rename = "tables", default, skip_serializing_if = "Option::is_none")]
-    pub tables: Option<Tables>,
+    pub file_index: Option<FileIndex>,
     /// Articles of a small archive, in ordinal order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub articles: Vec<Article>,
@@ -78,7 +78,7 @@ pub struct Source {
 
 /// Statistics of the input files. Each file is an article, another version of one, or skipped.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Built {
+pub struct BuildStats {
     /// Number of input files.
     pub files: u32,
     /// Number of files that are other versions of an article.
@@ -89,17 +89,17 @@ pub struct Built {
     pub skipped: Vec<(String, u32)>,
     /// Total bytes of all archive files except the manifest.
     #[serde(rename = "beside", default)]
-    pub beside: u64,
+    pub other_bytes: u64,
 }
 
 /// Reasons for skipping a file.
-pub const SKIPPED: [&str; 8] =
+pub const SKIP_REASONS: [&str; 8] =
     ["hidden", "settings", "unreadable", "link", "special", "large", "empty", "binary"];
 
 /// Policy for images on other hosts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Images {
+pub enum ImagePolicy {
     /// Load the images of the open article.
     #[default]
     On,
@@ -120,7 +120,7 @@ pub struct Months {
 
 /// File names of a split archive, each a [`content_name`](crate::model::content_name).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Tables {
+pub struct FileIndex {
     /// Catalogue pages, in order.
     pub pages: Vec<String>,
     /// Date file of version 1; later versions store the dates in the header of the column.
@@ -128,7 +128,7 @@ pub struct Tables {
     pub days: Option<String>,
     /// Facet column, in chunks of [`CHUNK`](super::facets::CHUNK) articles.
     #[serde(rename = "column")]
-    pub column: Vec<String>,
+    pub facet_chunks: Vec<String>,
     /// Id shards, by leading id bits; the number is a power of two.
     pub ids: Vec<String>,
     /// Pack tables ([`PackTable`](super::PackTable)), each with the number of articles covered.
@@ -139,38 +139,38 @@ pub struct Tables {
     pub related: Option<String>,
     /// Size of the largest file in bytes, decompressed; 0 if unknown.
     #[serde(rename = "largest", default)]
-    pub largest: u32,
+    pub max_file_bytes: u32,
     /// Index, since version 2.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub index: Option<IndexTables>,
+    pub index: Option<IndexManifest>,
 }
 
 #[derive(Deserialize)]
 struct VersionOnly {
     #[serde(rename = "sheaf")]
-    sheaf: u32,
+    format_version: u32,
 }
 
 impl Manifest {
     /// Decodes and validates `archive.json`.
     pub fn decode(json: &[u8]) -> Result<Manifest, ArchiveError> {
-        let damaged = |what: &dyn ToString| ArchiveError::damaged(ENTRY, what.to_string());
+        let damaged = |what: &dyn ToString| ArchiveError::damaged(MANIFEST_FILE, what.to_string());
         if !json.trim_ascii_start().starts_with(b"{") {
-            return Err(damaged(&what_came(json)));
+            return Err(damaged(&describe_unexpected(json)));
         }
         let version: VersionOnly = json::from_slice(json).map_err(|error| damaged(&error))?;
-        if !(1..=VERSION).contains(&version.sheaf) {
-            return Err(ArchiveError::Version(version.sheaf));
+        if !(1..=FORMAT_VERSION).contains(&version.format_version) {
+            return Err(ArchiveError::Version(version.format_version));
         }
-        if version.sheaf >= 3 && !is_sealed(version.sheaf, json) {
+        if version.format_version >= 3 && !has_valid_seal(version.format_version, json) {
             return Err(damaged(&"content hash mismatch"));
         }
         let manifest: Manifest = json::from_slice(json).map_err(|error| damaged(&error))?;
-        manifest.check().map_err(|what| damaged(&what))?;
+        manifest.validate().map_err(|what| damaged(&what))?;
         Ok(manifest)
     }
 
-    fn check(&self) -> Result<(), &'static str> {
+    fn validate(&self) -> Result<(), &'static str> {
         let dated: u64 = self.months.counts.iter().map(|&count| u64::from(count)).sum();
         let sourced: u64 = self.sources.iter().map(|source| u64::from(source.count)).sum();
         let worded: u64 = self.langs.iter().map(|&(_, count)| u64::from(count)).sum();
@@ -181,13 +181,13 @@ impl Manifest {
         if self.related.iter().flatten().any(|&ordinal| ordinal >= self.count) {
             return Err("related ordinal out of range");
         }
-        if !are_groups(&self.same, self.count) {
+        if !are_valid_groups(&self.duplicates, self.count) {
             return Err("groups of identical articles are not ascending");
         }
-        if !self.months.are_of_years() {
+        if !self.months.is_valid_range() {
             return Err("months outside the years 0 to 10000");
         }
-        let Some(tables) = &self.tables else {
+        let Some(tables) = &self.file_index else {
             let ordered = self.articles.windows(2).all(|pair| ordinal_order(&pair[0], &pair[1]).is_lt());
             return match (self.articles.len() as u64 == count, ordered) {
                 (false, _) => Err("number of articles differs from the stated count"),
@@ -199,20 +199,20 @@ impl Manifest {
         let index = tables
             .index
             .iter()
-            .flat_map(|index| index.words.iter().map(|(_, name)| name).chain([&index.name, &index.folding]));
+            .flat_map(|index| index.word_leaves.iter().map(|(_, name)| name).chain([&index.name, &index.fold_hash]));
         let related = tables.related.iter();
-        let names = tables.pages.iter().chain(&tables.column).chain(&tables.ids).chain(&tables.days);
-        if !names.chain(packs).chain(index).chain(related).all(|name| is_name(name)) {
+        let names = tables.pages.iter().chain(&tables.facet_chunks).chain(&tables.ids).chain(&tables.days);
+        if !names.chain(packs).chain(index).chain(related).all(|name| is_content_hash(name)) {
             return Err("invalid file name");
         }
-        if tables.pages.len() != self.count.div_ceil(PAGE) as usize {
+        if tables.pages.len() != self.count.div_ceil(ROWS_PER_PAGE) as usize {
             return Err("number of pages does not match the number of articles");
         }
         let packed: u64 = tables.packs.iter().map(|&(_, count)| u64::from(count)).sum();
         if packed != count && !tables.packs.is_empty() {
             return Err("pack tables do not cover all articles");
         }
-        if tables.index.as_ref().is_some_and(|index| index.chars == 0) {
+        if tables.index.as_ref().is_some_and(|index| index.ngram_shards == 0) {
             return Err("index without character shards");
         }
         if !tables.ids.len().is_power_of_two() {
@@ -225,12 +225,12 @@ impl Manifest {
     /// names the manifest, and in a small archive it contains the articles.
     pub fn encode(&self) -> serde_json::Result<Vec<u8>> {
         let json = serde_json::to_vec(self)?;
-        let rest = json.get(format!("{{\"sheaf\":{}", self.sheaf).len()..).unwrap_or_default();
-        Ok([opening(self.sheaf, rest).as_bytes(), rest].concat())
+        let rest = json.get(format!("{{\"sheaf\":{}", self.format_version).len()..).unwrap_or_default();
+        Ok([sealed_prefix(self.format_version, rest).as_bytes(), rest].concat())
     }
 
     /// Returns the display name: the title, or else the only source, or else the program's name.
-    pub fn name(&self) -> &str {
+    pub fn display_name(&self) -> &str {
         match self.sources.as_slice() {
             _ if !self.title.is_empty() => &self.title,
             [only] => &only.name,
@@ -247,13 +247,13 @@ impl Manifest {
 impl Months {
     /// Returns true if all months lie within the years 0 to 10000: the last one can be reached by a zone
     /// offset only.
-    fn are_of_years(&self) -> bool {
+    fn is_valid_range(&self) -> bool {
         let end = i64::from(self.first) + self.counts.len() as i64;
         self.first >= 0 && end <= 10_001 * 12
     }
 
     /// Counts `dates` per month.
-    pub fn of(dates: impl IntoIterator<Item = Date> + Clone) -> Months {
+    pub fn from_dates(dates: impl IntoIterator<Item = Date> + Clone) -> Months {
         let months = dates.clone().into_iter().map(Date::month_index);
         let Some(first) = months.min() else { return Months::default() };
         let mut counts = Vec::new();
@@ -269,17 +269,17 @@ impl Months {
 }
 
 /// Returns the start of `archive.json` before `rest`.
-fn opening(version: u32, rest: &[u8]) -> String {
-    format!("{{\"sheaf\":{version},\"sum\":\"{}\"", content_name(rest))
+fn sealed_prefix(version: u32, rest: &[u8]) -> String {
+    format!("{{\"sheaf\":{version},\"sum\":\"{}\"", content_hash(rest))
 }
 
 /// Returns true if the content matches its hash from [`Manifest::encode`].
-fn is_sealed(version: u32, json: &[u8]) -> bool {
-    let rest = json.get(opening(version, &[]).len()..).unwrap_or_default();
-    json.starts_with(opening(version, rest).as_bytes())
+fn has_valid_seal(version: u32, json: &[u8]) -> bool {
+    let rest = json.get(sealed_prefix(version, &[]).len()..).unwrap_or_default();
+    json.starts_with(sealed_prefix(version, rest).as_bytes())
 }
 
 /// Returns true if `name` is a content hash. The check rules out path traversal.
-pub fn is_name(name: &str) -> bool {
+pub fn is_content_hash(name: &str) -> bool {
     name.len() == 8 && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
 }

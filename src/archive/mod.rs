@@ -35,25 +35,25 @@ mod store;
 mod units;
 
 pub use bits::BitWriter;
-pub use days::Days;
+pub use days::DateIndex;
 pub use error::{ArchiveError, StoreError};
-pub use facets::{Column, Facets};
+pub use facets::{FacetColumn, Facets};
 pub use ids::{IdShard, shard_bits};
-pub use lengths::{Length, Lengths};
-pub use manifest::{Built, Images, Manifest, Months, SKIPPED, Source, Tables, VERSION, is_name};
-pub use packs::{PackTable, table_size};
-pub use page::{PAGE, Page};
-pub use postings::{Postings, Weight};
+pub use lengths::{LengthBucket, LengthTable};
+pub use manifest::{BuildStats, ImagePolicy, Manifest, Months, SKIP_REASONS, Source, FileIndex, FORMAT_VERSION, is_content_hash};
+pub use packs::{PackTable, packs_per_table};
+pub use page::{ROWS_PER_PAGE, Page};
+pub use postings::{Postings, Impact};
 pub use reader::Archive;
-pub use shard::{CharKey, IndexTables, WordLeaf, checksum, encode_chars, encode_words, shard_of, shard_path};
-pub use store::{LARGEST, Store, seal_list};
-pub use units::{Unit, title_and_body, weigh_unit};
+pub use shard::{BigramKey, IndexManifest, WordDirectoryLeaf, checksum, encode_ngrams, encode_words, shard_of, shard_path};
+pub use store::{MAX_FILE_BYTES, Store, frame_with_checksum};
+pub use units::{IndexTerm, split_title, for_each_impact};
 
 /// Path of the manifest, the entry file of every archive.
-pub const ENTRY: &str = "archive.json";
+pub const MANIFEST_FILE: &str = "archive.json";
 
 /// Folder of all other files.
-pub const FOLDER: &str = "archive";
+pub const FILES_DIR: &str = "archive";
 
 /// Returns the path of the file with content hash `name`, relative to the archive's folder.
 pub fn file_path(name: &str) -> String {

@@ -1,13 +1,13 @@
 //! Pack tables: map an ordinal to its pack, so that search results need no catalogue page.
 
 use super::error::ArchiveError;
-use super::manifest::is_name;
+use super::manifest::is_content_hash;
 use crate::json;
 use serde::{Deserialize, Serialize};
 
 /// Returns the number of packs per table. One table covers about 15,000 articles. In a larger archive search
 /// results are spread widely; smaller tables limit the bytes fetched for ten of them.
-pub const fn table_size(packs: usize) -> usize {
+pub const fn packs_per_table(packs: usize) -> usize {
     if packs <= 4096 { 4096 } else { 512 }
 }
 
@@ -20,11 +20,11 @@ pub struct PackTable {
     counts: Vec<u32>,
 }
 
-const NAME: usize = 8;
+const HASH_LEN: usize = 8;
 
 impl PackTable {
     /// Creates the table from the packs' names and numbers of articles.
-    pub fn of<'a>(packs: impl IntoIterator<Item = (&'a str, u32)>) -> PackTable {
+    pub fn from_packs<'a>(packs: impl IntoIterator<Item = (&'a str, u32)>) -> PackTable {
         let (names, counts) = packs.into_iter().unzip();
         PackTable { names, counts }
     }
@@ -32,9 +32,9 @@ impl PackTable {
     /// Decodes a table of `count` articles.
     pub fn decode(path: &str, json: &[u8], count: u32) -> Result<PackTable, ArchiveError> {
         let table: PackTable = json::from_slice(json).map_err(|error| ArchiveError::damaged(path, error))?;
-        let names = table.names.as_bytes().chunks(NAME);
-        let named = table.names.len() == table.counts.len() * NAME
-            && names.into_iter().all(|name| str::from_utf8(name).is_ok_and(is_name));
+        let names = table.names.as_bytes().chunks(HASH_LEN);
+        let named = table.names.len() == table.counts.len() * HASH_LEN
+            && names.into_iter().all(|name| str::from_utf8(name).is_ok_and(is_content_hash));
         let held: u64 = table.counts.iter().map(|&count| u64::from(count)).sum();
         if named && held == u64::from(count) {
             Ok(table)
@@ -45,10 +45,10 @@ impl PackTable {
 
     /// Calls `take` for each pack with its first article (counted from the start of the table), number of
     /// articles and name.
-    pub fn each(&self, mut take: impl FnMut(u32, u32, &str)) {
+    pub fn for_each(&self, mut take: impl FnMut(u32, u32, &str)) {
         let mut start = 0;
         for (number, &count) in self.counts.iter().enumerate() {
-            take(start, count, self.names.get(number * NAME..(number + 1) * NAME).unwrap_or_default());
+            take(start, count, self.names.get(number * HASH_LEN..(number + 1) * HASH_LEN).unwrap_or_default());
             start += count;
         }
     }
@@ -62,7 +62,7 @@ impl PackTable {
             start += if here { 0 } else { count };
             here
         })?;
-        Some((self.names.get(number * NAME..(number + 1) * NAME)?, (at - start) as usize))
+        Some((self.names.get(number * HASH_LEN..(number + 1) * HASH_LEN)?, (at - start) as usize))
     }
 }
 
@@ -72,7 +72,7 @@ mod tests {
 
     #[test]
     fn articles_map_to_their_packs() {
-        let table = PackTable::of([("aaaaaaaa", 2), ("bbbbbbbb", 1)]);
+        let table = PackTable::from_packs([("aaaaaaaa", 2), ("bbbbbbbb", 1)]);
         let json = serde_json::to_vec(&table).unwrap();
         let table = PackTable::decode("x", &json, 3).unwrap();
         let packs: Vec<_> = (0..4).map(|at| table.find(at)).collect();

@@ -1,13 +1,13 @@
 //! Catalogue pages: the rows of 128 consecutive articles.
 
 use super::error::ArchiveError;
-use super::manifest::is_name;
+use super::manifest::is_content_hash;
 use crate::json;
 use crate::model::{Article, Row};
 use serde::{Deserialize, Serialize};
 
 /// Rows per page; the last page may have fewer.
-pub const PAGE: u32 = 128;
+pub const ROWS_PER_PAGE: u32 = 128;
 
 /// Catalogue page. Contains nothing computed from articles of other pages.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -21,8 +21,8 @@ pub struct Page {
 
 impl Page {
     /// Creates the page of these articles, without packs.
-    pub fn of(articles: &[Article]) -> Page {
-        Page { rows: articles.iter().map(Row::of).collect(), packs: Vec::new() }
+    pub fn from_articles(articles: &[Article]) -> Page {
+        Page { rows: articles.iter().map(Row::from_article).collect(), packs: Vec::new() }
     }
 
     /// Decodes a page of `rows` rows.
@@ -35,7 +35,7 @@ impl Page {
             ));
         }
         let packed: u64 = page.packs.iter().map(|&(_, count)| u64::from(count)).sum();
-        if packed != u64::from(rows) || !page.packs.iter().all(|(name, _)| is_name(name)) {
+        if packed != u64::from(rows) || !page.packs.iter().all(|(name, _)| is_content_hash(name)) {
             return Err(ArchiveError::damaged(path, "packs do not cover all rows"));
         }
         Ok(page)

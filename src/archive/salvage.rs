@@ -1,22 +1,22 @@
 //! Fallbacks when a small table is damaged or missing: the catalogue pages contain the same data in more
 //! bytes.
 
-use super::days::Days;
+use super::days::DateIndex;
 use super::error::ArchiveError;
-use super::facets::{Column, Facets};
+use super::facets::{FacetColumn, Facets};
 use super::file_path;
-use super::page::PAGE;
+use super::page::ROWS_PER_PAGE;
 use super::reader::Archive;
 use super::store::Store;
 use crate::model::Id;
 
 impl ArchiveError {
     /// Returns true if a retry cannot succeed while the archive stays unchanged.
-    pub(super) fn is_lasting(&self) -> bool {
+    pub(super) fn is_permanent(&self) -> bool {
         match self {
-            ArchiveError::Store(error) => error.missing || error.away || error.broken,
+            ArchiveError::Store(error) => error.missing || error.offline || error.corrupt,
             ArchiveError::Damaged { .. } => true,
-            ArchiveError::Version(_) | ArchiveError::NoArticle(_) => false,
+            ArchiveError::Version(_) | ArchiveError::NotFound(_) => false,
         }
     }
 }
@@ -24,14 +24,14 @@ impl ArchiveError {
 impl<S: Store> Archive<S> {
     /// Finds the ordinal of article `id` by scanning the pages, newest first. With `keeps`, while offline,
     /// scans only cached pages.
-    pub(super) async fn locate_by_rows(&self, id: Id, keeps: bool) -> Option<u32> {
-        let pages = &self.manifest().tables.as_ref()?.pages;
-        for (index, name) in (0..self.count().div_ceil(PAGE)).zip(pages).rev() {
-            if (!keeps || self.store().keeps(&file_path(name)))
+    pub(super) async fn locate_from_pages(&self, id: Id, keeps: bool) -> Option<u32> {
+        let pages = &self.manifest().file_index.as_ref()?.pages;
+        for (index, name) in (0..self.count().div_ceil(ROWS_PER_PAGE)).zip(pages).rev() {
+            if (!keeps || self.store().is_cached(&file_path(name)))
                 && let Ok(page) = self.page(index).await
                 && let Some(at) = page.rows.iter().position(|row| row.id == id)
             {
-                return Some(index * PAGE + at as u32);
+                return Some(index * ROWS_PER_PAGE + at as u32);
             }
         }
         None
@@ -39,10 +39,10 @@ impl<S: Store> Archive<S> {
 
     /// Rebuilds the facets from the rows of all pages. Rows do not contain the groups of identical bodies and
     /// the folded lengths.
-    pub(super) async fn facets_by_rows(&self) -> Result<Facets, ArchiveError> {
+    pub(super) async fn facets_from_pages(&self) -> Result<Facets, ArchiveError> {
         let sources = &self.manifest().sources;
         let (mut dates, mut pairs) = (Vec::new(), Vec::new());
-        for index in 0..self.count().div_ceil(PAGE) {
+        for index in 0..self.count().div_ceil(ROWS_PER_PAGE) {
             for row in &self.page(index).await?.rows {
                 let source = sources.iter().position(|source| source.key == row.source);
                 let source = source.and_then(|at| u16::try_from(at).ok()).unwrap_or_default();
@@ -50,6 +50,6 @@ impl<S: Store> Archive<S> {
                 pairs.push((source, row.lang));
             }
         }
-        Ok(Facets { days: Days::of(dates), column: Column::of(pairs), ..Facets::default() })
+        Ok(Facets { days: DateIndex::from_dates(dates), column: FacetColumn::from_pairs(pairs), ..Facets::default() })
     }
 }

@@ -7,11 +7,11 @@
 use super::error::{ArchiveError, StoreError};
 use super::reader::Archive;
 use super::{file_path, related_path};
-use crate::model::content_name;
+use crate::model::content_hash;
 
 /// Maximum size of an archive file in bytes, decompressed. The largest input file read by default, 32 MiB,
 /// becomes about 160 MiB of JSON if it consists of markup only.
-pub const LARGEST: usize = 256 << 20;
+pub const MAX_FILE_BYTES: usize = 256 << 20;
 
 /// Storage of archive files: a folder, a static host, the device's cache.
 #[allow(async_fn_in_trait)] // Neither browser tabs nor the command line move these futures between threads.
@@ -21,56 +21,56 @@ pub trait Store {
     async fn read(&self, path: &str, limit: usize) -> Result<Vec<u8>, StoreError>;
 
     /// Reads the file bypassing all caches, after a verification failure.
-    async fn read_anew(&self, path: &str, limit: usize) -> Result<Vec<u8>, StoreError> {
+    async fn read_uncached(&self, path: &str, limit: usize) -> Result<Vec<u8>, StoreError> {
         self.read(path, limit).await
     }
 
     /// Returns true if the device is offline and has the file at `path` cached.
-    fn keeps(&self, _path: &str) -> bool {
+    fn is_cached(&self, _path: &str) -> bool {
         false
     }
 }
 
 impl<S: Store> Archive<S> {
     /// Fetches and verifies the file with content hash `name`; returns its path too.
-    pub(super) async fn named(&self, name: &str) -> Result<(String, Vec<u8>), ArchiveError> {
+    pub(super) async fn fetch_by_hash(&self, name: &str) -> Result<(String, Vec<u8>), ArchiveError> {
         let path = file_path(name);
-        let bytes = self.fitting(&path, |bytes| content_name(bytes) == name).await?;
+        let bytes = self.fetch_verified(&path, |bytes| content_hash(bytes) == name).await?;
         Ok((path, bytes))
     }
 
     /// Fetches the file at `path` and verifies it with `fits`; on failure fetches once more, bypassing
     /// caches.
-    pub(super) async fn fitting(
+    pub(super) async fn fetch_verified(
         &self,
         path: &str,
         fits: impl Fn(&[u8]) -> bool,
     ) -> Result<Vec<u8>, ArchiveError> {
-        let limit = self.largest();
+        let limit = self.max_file_bytes();
         let came = self.store().read(path, limit).await?;
         if fits(&came) {
             return Ok(came);
         }
-        let came = self.store().read_anew(path, limit).await?;
-        if fits(&came) { Ok(came) } else { Err(ArchiveError::damaged(path, what_came(&came))) }
+        let came = self.store().read_uncached(path, limit).await?;
+        if fits(&came) { Ok(came) } else { Err(ArchiveError::damaged(path, describe_unexpected(&came))) }
     }
 
     /// Fetches and verifies the related lists of `page`; `name` is their common name.
-    pub(super) async fn related_lists(
+    pub(super) async fn fetch_related_lists(
         &self,
         name: &str,
         page: u32,
     ) -> Result<(String, Vec<u8>), ArchiveError> {
         let path = related_path(name, page);
-        let sealed = self.manifest().sheaf >= 3;
-        let bytes = self.fitting(&path, |bytes| !sealed || is_sealed_list(name, page, bytes)).await?;
-        let lists = if sealed { inside(&bytes).to_vec() } else { bytes };
+        let sealed = self.manifest().format_version >= 3;
+        let bytes = self.fetch_verified(&path, |bytes| !sealed || has_valid_frame(name, page, bytes)).await?;
+        let lists = if sealed { strip_frame(&bytes).to_vec() } else { bytes };
         Ok((path, lists))
     }
 }
 
 /// Describes a file that failed verification.
-pub(super) fn what_came(bytes: &[u8]) -> &'static str {
+pub(super) fn describe_unexpected(bytes: &[u8]) -> &'static str {
     match bytes.trim_ascii_start() {
         [] => "the file is empty",
         [b'<', ..] => "received a web page instead",
@@ -80,22 +80,22 @@ pub(super) fn what_came(bytes: &[u8]) -> &'static str {
 
 /// Frames the related lists of `page` with a checksum: `["NAME",LISTS]`. All pages share one name, and no
 /// other file lists them one by one.
-pub fn seal_list(name: &str, page: u32, lists: &[u8]) -> Vec<u8> {
-    [b"[\"", sum_of_list(name, page, lists).as_bytes(), b"\",", lists, b"]"].concat()
+pub fn frame_with_checksum(name: &str, page: u32, lists: &[u8]) -> Vec<u8> {
+    [b"[\"", list_checksum(name, page, lists).as_bytes(), b"\",", lists, b"]"].concat()
 }
 
-fn is_sealed_list(name: &str, page: u32, bytes: &[u8]) -> bool {
-    seal_list(name, page, inside(bytes)) == bytes
+fn has_valid_frame(name: &str, page: u32, bytes: &[u8]) -> bool {
+    frame_with_checksum(name, page, strip_frame(bytes)) == bytes
 }
 
 /// Returns the framed lists.
-fn inside(bytes: &[u8]) -> &[u8] {
+fn strip_frame(bytes: &[u8]) -> &[u8] {
     let end = bytes.len().saturating_sub(1);
     bytes.get("[\"01234567\",".len()..end).unwrap_or_default()
 }
 
-fn sum_of_list(name: &str, page: u32, lists: &[u8]) -> String {
-    content_name(&[format!("{name}/{page}:").as_bytes(), lists].concat())
+fn list_checksum(name: &str, page: u32, lists: &[u8]) -> String {
+    content_hash(&[format!("{name}/{page}:").as_bytes(), lists].concat())
 }
 
 #[cfg(test)]
@@ -104,23 +104,23 @@ mod tests {
 
     #[test]
     fn framed_list_is_valid_only_for_its_page_and_name() {
-        let list = seal_list("abcdefgh", 3, b"[[1,2],[]]");
-        assert!(is_sealed_list("abcdefgh", 3, &list));
-        assert_eq!(inside(&list), b"[[1,2],[]]");
-        assert!(!is_sealed_list("abcdefgh", 4, &list));
-        assert!(!is_sealed_list("abcdefgj", 3, &list));
+        let list = frame_with_checksum("abcdefgh", 3, b"[[1,2],[]]");
+        assert!(has_valid_frame("abcdefgh", 3, &list));
+        assert_eq!(strip_frame(&list), b"[[1,2],[]]");
+        assert!(!has_valid_frame("abcdefgh", 4, &list));
+        assert!(!has_valid_frame("abcdefgj", 3, &list));
         for at in 0..list.len() {
             let mut broken = list.clone();
             broken[at] ^= 1;
-            assert!(!is_sealed_list("abcdefgh", 3, &broken), "{at}");
-            assert!(!is_sealed_list("abcdefgh", 3, &list[..at]), "{at}");
+            assert!(!has_valid_frame("abcdefgh", 3, &broken), "{at}");
+            assert!(!has_valid_frame("abcdefgh", 3, &list[..at]), "{at}");
         }
     }
 
     #[test]
     fn unexpected_content_is_described() {
-        assert_eq!(what_came(b" \n"), "the file is empty");
-        assert_eq!(what_came(b"\n<!doctype html>"), "received a web page instead");
-        assert_eq!(what_came(b"[]"), "content hash mismatch");
+        assert_eq!(describe_unexpected(b" \n"), "the file is empty");
+        assert_eq!(describe_unexpected(b"\n<!doctype html>"), "received a web page instead");
+        assert_eq!(describe_unexpected(b"[]"), "content hash mismatch");
     }
 }

@@ -8,19 +8,19 @@
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    use sheaf::app::parts::{RARE, Rare, SOON, Soon, Sources};
+    use sheaf::app::parts::{PANELS_CHUNK, PanelsChunk, READER_CHUNK, ReaderChunk, ChunkLoaders};
     use wasm_split_helpers::SplitLoaderError;
 
     type Loaded<T> = Result<&'static T, SplitLoaderError>;
 
     #[cfg_attr(not(debug_assertions), wasm_split_helpers::wasm_split(soon, fallible))]
-    fn soon() -> Loaded<Soon> {
-        Ok(&SOON)
+    fn soon() -> Loaded<ReaderChunk> {
+        Ok(&READER_CHUNK)
     }
 
     #[cfg_attr(not(debug_assertions), wasm_split_helpers::wasm_split(rare, fallible))]
-    fn rare() -> Loaded<Rare> {
-        Ok(&RARE)
+    fn rare() -> Loaded<PanelsChunk> {
+        Ok(&PANELS_CHUNK)
     }
 
     /// A debug build is one file, so its parts are present.
@@ -34,7 +34,7 @@ fn main() {
         part.await.ok()
     }
 
-    sheaf::app::start(Sources { soon: || Box::pin(loaded(soon())), rare: || Box::pin(loaded(rare())) });
+    sheaf::app::mount(ChunkLoaders { reader: || Box::pin(loaded(soon())), panels: || Box::pin(loaded(rare())) });
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -16,8 +16,8 @@
 
 use super::error::BuildError;
 use super::walk::{Links, canonical};
-use super::zone::Zone;
-use crate::archive::Images;
+use super::zone::NamedTimeZone;
+use crate::archive::ImagePolicy;
 use crate::model::{Lang, Url};
 use serde::de::{Deserialize, Deserializer, Error};
 use std::collections::BTreeMap;
@@ -26,9 +26,9 @@ use std::path::PathBuf;
 use toml::de::DeTable;
 
 /// Name of the configuration file.
-pub(super) const NAME: &str = "sheaf.toml";
+pub(super) const FILE_NAME: &str = "sheaf.toml";
 /// Default of `max_bytes`: 32 MiB.
-const MAX_BYTES: u64 = 32 * 1024 * 1024;
+const DEFAULT_MAX_BYTES: u64 = 32 * 1024 * 1024;
 
 /// Settings of `sheaf.toml`.
 #[derive(Clone, Debug, serde::Deserialize)]
@@ -43,9 +43,9 @@ pub struct Config {
     pub lang: Option<Lang>,
     /// Time zone; the default depends on the language of the articles.
     #[serde(deserialize_with = "zone")]
-    pub zone: Option<Zone>,
+    pub zone: Option<NamedTimeZone>,
     /// Default policy for remote images.
-    pub images: Images,
+    pub images: ImagePolicy,
     /// Licence of the archive, one sentence.
     pub licence: String,
     /// Size limit for article files, in bytes; larger files are skipped.
@@ -69,9 +69,9 @@ impl Default for Config {
             description: String::new(),
             lang: None,
             zone: None,
-            images: Images::default(),
+            images: ImagePolicy::default(),
             licence: String::new(),
-            max_bytes: MAX_BYTES,
+            max_bytes: DEFAULT_MAX_BYTES,
             site: None,
             sources: BTreeMap::new(),
         }
@@ -84,8 +84,8 @@ impl Config {
     /// # Errors
     ///
     /// The file cannot be read, says something that is not known, or is a link that `links` excludes.
-    pub fn of_seeds(folders: &[PathBuf], links: Links) -> Result<Config, BuildError> {
-        let Some(path) = file_of(folders, links)? else { return Ok(Config::default()) };
+    pub fn from_seeds(folders: &[PathBuf], links: Links) -> Result<Config, BuildError> {
+        let Some(path) = config_path(folders, links)? else { return Ok(Config::default()) };
         let text = fs::read_to_string(&path).map_err(BuildError::io(&path))?;
         Config::parse(&text).map_err(|(line, message)| BuildError::Config { path, line, message })
     }
@@ -113,14 +113,14 @@ impl Config {
 /// # Errors
 ///
 /// The file is a link that leads nowhere or that `links` excludes: to ignore the file would change the archive.
-pub(super) fn file_of(folders: &[PathBuf], links: Links) -> Result<Option<PathBuf>, BuildError> {
+pub(super) fn config_path(folders: &[PathBuf], links: Links) -> Result<Option<PathBuf>, BuildError> {
     for folder in folders {
-        let path = folder.join(NAME);
+        let path = folder.join(FILE_NAME);
         let Ok(found) = fs::symlink_metadata(&path) else { continue };
         if found.is_symlink() {
             let target = path.canonicalize().map_err(BuildError::io(&path))?;
             if let Some(reason) = links.refusal(&target, &canonical(folders)?) {
-                return Err(BuildError::ConfigLink { path, reason: reason.text });
+                return Err(BuildError::ConfigLink { path, reason: reason.message });
             }
         }
         if path.is_file() {
@@ -145,19 +145,19 @@ fn lang<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Lang>, D::E
     known.map(Some).ok_or_else(unknown)
 }
 
-fn zone<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Zone>, D::Error> {
+fn zone<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<NamedTimeZone>, D::Error> {
     let text = String::deserialize(deserializer)?;
     let unknown = || {
         D::Error::custom(format_args!(
             "unknown time zone `{text}`: use a name like `Asia/Shanghai` or an offset like `UTC+8`"
         ))
     };
-    Zone::parse(&text).map(Some).ok_or_else(unknown)
+    NamedTimeZone::parse(&text).map(Some).ok_or_else(unknown)
 }
 
 fn site<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     let text = String::deserialize(deserializer)?;
-    let known = Url::parse(&text).filter(|url| url.site().is_some() && !text.contains(['?', '#']));
+    let known = Url::parse(&text).filter(|url| url.host().is_some() && !text.contains(['?', '#']));
     let unknown = || {
         D::Error::custom(format_args!(
             "invalid site address `{text}`: use a form like `https://example.org/news/`"
@@ -171,9 +171,9 @@ fn site<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D:
 /// In TOML, `rfi.fr = "RFI"` without quotes around the key is a table `rfi` with the key `fr`.
 #[derive(serde::Deserialize)]
 #[serde(untagged, expecting = "expected a name in quotes: `rfi.fr = \"RFI\"`")]
-enum Names {
+enum SourceNames {
     Name(String),
-    Below(BTreeMap<String, Names>),
+    Nested(BTreeMap<String, SourceNames>),
 }
 
 fn sources<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, String>, D::Error> {
@@ -182,14 +182,14 @@ fn sources<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String
     Ok(names)
 }
 
-fn flatten(prefix: String, below: BTreeMap<String, Names>, names: &mut BTreeMap<String, String>) {
+fn flatten(prefix: String, below: BTreeMap<String, SourceNames>, names: &mut BTreeMap<String, String>) {
     for (key, value) in below {
         let key = if prefix.is_empty() { key } else { format!("{prefix}.{key}") };
         match value {
-            Names::Name(name) => {
+            SourceNames::Name(name) => {
                 names.insert(key, name);
             }
-            Names::Below(below) => flatten(key, below, names),
+            SourceNames::Nested(below) => flatten(key, below, names),
         }
     }
 }
@@ -204,12 +204,12 @@ mod tests {
                     max_bytes = 10\nsite = 'https://a.example/b'\n[sources]\nrfi.fr = 'RFI'\n'a.b.example' = 'AB'\nnotes = 'N'\n";
         let config = Config::parse(text).unwrap();
         assert_eq!((config.title.as_str(), config.licence.as_str(), config.max_bytes), ("江上", "CC0", 10));
-        assert_eq!((config.lang, config.images), (Some(Lang::ZhHant), Images::Tap));
+        assert_eq!((config.lang, config.images), (Some(Lang::ZhHant), ImagePolicy::Tap));
         assert_eq!(config.zone.unwrap().name(), "UTC+8");
         assert_eq!(config.site.as_deref(), Some("https://a.example/b"));
         let names: Vec<_> = config.sources.iter().map(|(key, name)| format!("{key}={name}")).collect();
         assert_eq!(names, ["a.b.example=AB", "notes=N", "rfi.fr=RFI"]);
-        assert_eq!(Config::parse("").unwrap().max_bytes, MAX_BYTES);
+        assert_eq!(Config::parse("").unwrap().max_bytes, DEFAULT_MAX_BYTES);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 pub enum BuildError {
     /// The store of fetched images cannot be read.
     #[error(transparent)]
-    Pictures(#[from] crate::pictures::PicturesError),
+    Images(#[from] crate::pictures::ImageStoreError),
     /// A file or folder cannot be read or written.
     #[error("{path}: {error}")]
     Io {
@@ -22,10 +22,10 @@ pub enum BuildError {
     #[error(
         "cannot write the temporary file of the index: {0}: free disk space, or set TMPDIR to another folder"
     )]
-    Spill(io::Error),
+    TemporaryFile(io::Error),
     /// A seeds path is not a folder.
     #[error("{0} is not a folder: pass the folder with the article files")]
-    NoFolder(PathBuf),
+    NotAFolder(PathBuf),
     /// `sheaf.toml` is invalid.
     #[error("{path}:{line}: {message}")]
     Config {
@@ -48,7 +48,7 @@ pub enum BuildError {
     #[error(
         "output folder {out} lies inside {seeds}, so the next build would read the archive as an article: choose a folder outside of {seeds}"
     )]
-    OutAmongSeeds {
+    OutputInsideSeeds {
         /// Output folder.
         out: PathBuf,
         /// Seeds folder that contains the output folder.
@@ -73,32 +73,32 @@ pub enum BuildError {
     OutIsFolder(PathBuf),
     /// The folder given as app bundle holds no app.
     #[error("no index.html in {0}: pass the folder `viewer` that `make dist` writes")]
-    NoViewer(PathBuf),
+    BundleNotFound(PathBuf),
     /// The program was compiled without the app, and the requested output needs one.
     #[error(
         "no reader is built into this program: run `make dist` and compile again, or pass a built reader with --viewer"
     )]
-    WithoutViewer,
+    NoEmbeddedBundle,
     /// The app bundle lacks an expected part.
     #[error(
         "unexpected reader bundle (problem with {0}): build the reader with `make dist` of the same version"
     )]
-    OddViewer(String),
+    UnexpectedBundle(String),
     /// A file of the app bundle is special or lies elsewhere.
     #[error("{0} is a special file or a link out of the reader's folder: replace the file by a copy")]
     OddViewerFile(PathBuf),
     /// Another build holds the lock of the output folder.
     #[error("output folder {0} is locked by another build: wait until that build has finished")]
-    Busy(PathBuf),
+    OutputLocked(PathBuf),
     /// No file holds an article.
-    #[error("nothing to build from: {}", nothing(*.files))]
-    Nothing {
+    #[error("nothing to build from: {}", no_articles_reason(*.files))]
+    NoArticles {
         /// Number of files found.
         files: usize,
     },
     /// Two articles with different addresses have the same id.
     #[error("id collision: {a} and {b} both get the id {id}: remove one of the files, or change its address")]
-    SameId {
+    DuplicateId {
         /// Shared id.
         id: Id,
         /// Path of the first file.
@@ -108,7 +108,7 @@ pub enum BuildError {
     },
     /// Two files without an address have the same path, because two seeds folders have the same name.
     #[error("duplicate path {path} for two files without an address: give the seeds folders different names")]
-    SamePath {
+    DuplicatePath {
         /// Path relative to the seeds folders.
         path: String,
     },
@@ -116,13 +116,13 @@ pub enum BuildError {
     #[error(
         "content name collision at {0} in the archive: change, add or remove any article and build again"
     )]
-    SameName(String),
+    NameCollision(String),
     /// A limit of the format is exceeded.
     #[error("the archive format cannot hold {0}: split the articles into several archives")]
-    TooMany(&'static str),
+    FormatLimit(&'static str),
     /// A file of the archive exceeds the size that readers accept.
     #[error("an article exceeds {0} MB in the archive: lower max_bytes in sheaf.toml to skip its file")]
-    TooLarge(usize),
+    FileTooLarge(usize),
     /// A file of the archive cannot be compressed.
     #[error("cannot compress a file of the archive: {0}")]
     Compress(io::Error),
@@ -141,7 +141,7 @@ impl BuildError {
     pub fn is_usage(&self) -> bool {
         matches!(
             self,
-            BuildError::OutAmongSeeds { .. }
+            BuildError::OutputInsideSeeds { .. }
                 | BuildError::Foreign { .. }
                 | BuildError::Blocked(_)
                 | BuildError::OutIsFile(_)
@@ -164,7 +164,7 @@ fn foreign(files: &[PathBuf]) -> String {
     format!("{} {} not written by sheaf or {} changed since", named.join(", "), verbs[0], verbs[1])
 }
 
-fn nothing(files: usize) -> String {
+fn no_articles_reason(files: usize) -> String {
     match files {
         0 => "the folder holds no files".to_owned(),
         1 => "the only file is not an article".to_owned(),

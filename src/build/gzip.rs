@@ -7,12 +7,12 @@ use libdeflater::{CompressionLvl, Compressor, Decompressor};
 use std::io;
 
 /// Compression level. Higher levels took twice the time for 0.1 % of the size.
-const LEVEL: i32 = 10;
+const COMPRESSION_LEVEL: i32 = 10;
 /// Highest compression ratio of deflate; a header that declares more is corrupt.
-const MOST_PER_BYTE: usize = 1032;
+const MAX_DEFLATE_RATIO: usize = 1032;
 
 /// Level for size estimates: a third of the time of [`LEVEL`], a few percent larger.
-const WEIGHING_LEVEL: i32 = 5;
+const ESTIMATE_LEVEL: i32 = 5;
 
 /// Compresses `bytes`; the header stores neither file name nor time.
 ///
@@ -20,12 +20,12 @@ const WEIGHING_LEVEL: i32 = 5;
 ///
 /// The compressor fails; not expected in practice.
 pub fn gzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
-    compress(bytes, LEVEL)
+    compress(bytes, COMPRESSION_LEVEL)
 }
 
 /// Estimates the compressed size of `bytes`, in bytes.
-pub(super) fn weigh(bytes: &[u8]) -> io::Result<usize> {
-    compress(bytes, WEIGHING_LEVEL).map(|packed| packed.len())
+pub(super) fn estimate_compressed_size(bytes: &[u8]) -> io::Result<usize> {
+    compress(bytes, ESTIMATE_LEVEL).map(|packed| packed.len())
 }
 
 fn compress(bytes: &[u8], level: i32) -> io::Result<Vec<u8>> {
@@ -42,7 +42,7 @@ fn compress(bytes: &[u8], level: i32) -> io::Result<Vec<u8>> {
 /// # Errors
 ///
 /// The data is truncated, not gzip, or exceeds `limit`.
-pub fn plain(bytes: Vec<u8>, limit: usize) -> io::Result<Vec<u8>> {
+pub fn decompress(bytes: Vec<u8>, limit: usize) -> io::Result<Vec<u8>> {
     let large = || io::Error::other("the data is larger than {limit} bytes, the limit for this file");
     if bytes.len() > limit {
         return Err(large());
@@ -53,7 +53,7 @@ pub fn plain(bytes: Vec<u8>, limit: usize) -> io::Result<Vec<u8>> {
     let broken = || io::Error::other("the gzip data is truncated or corrupt");
     // The last four bytes hold the uncompressed length (RFC 1952).
     let length = bytes.last_chunk().copied().map(u32::from_le_bytes).ok_or_else(broken)?;
-    let length = usize::try_from(length).ok().filter(|&length| length / MOST_PER_BYTE <= bytes.len());
+    let length = usize::try_from(length).ok().filter(|&length| length / MAX_DEFLATE_RATIO <= bytes.len());
     let length = length.ok_or_else(broken)?;
     if length > limit {
         return Err(large());
@@ -74,22 +74,22 @@ mod tests {
         let packed = gzip(&text).unwrap();
         assert!(packed.len() < text.len() / 50);
         assert_eq!(packed[4..8], [0; 4], "no time");
-        assert!(plain(packed.clone(), text.len() - 1).is_err());
-        assert_eq!(plain(packed, text.len()).unwrap(), text);
-        assert_eq!(plain(gzip(b"").unwrap(), 99).unwrap(), b"");
-        assert_eq!(plain(text.clone(), text.len()).unwrap(), text);
-        assert!(plain(text.clone(), text.len() - 1).is_err());
+        assert!(decompress(packed.clone(), text.len() - 1).is_err());
+        assert_eq!(decompress(packed, text.len()).unwrap(), text);
+        assert_eq!(decompress(gzip(b"").unwrap(), 99).unwrap(), b"");
+        assert_eq!(decompress(text.clone(), text.len()).unwrap(), text);
+        assert!(decompress(text.clone(), text.len() - 1).is_err());
     }
 
     #[test]
     fn truncated_gzip_is_an_error() {
         let packed = gzip("江水".as_bytes()).unwrap();
         for length in 2..packed.len() {
-            assert!(plain(packed[..length].to_vec(), 99).is_err(), "{length}");
+            assert!(decompress(packed[..length].to_vec(), 99).is_err(), "{length}");
         }
         let mut huge = packed.clone();
         huge.truncate(packed.len() - 4);
         huge.extend(u32::MAX.to_le_bytes());
-        assert!(plain(huge, usize::MAX).is_err());
+        assert!(decompress(huge, usize::MAX).is_err());
     }
 }

@@ -5,14 +5,14 @@
 //! partition of every run, in parallel. Neither block size nor thread count affects the result.
 
 use super::error::BuildError;
-use super::progress::Progress;
-use super::same::{Digest, digest};
+use super::progress::BuildProgress;
+use super::same::{BodyDigest, body_digest};
 use crate::archive::{
-    BitWriter, CharKey, Length, Lengths, Postings, Unit, Weight, checksum, encode_chars, encode_words,
-    shard_of, title_and_body,
+    BitWriter, BigramKey, LengthBucket, LengthTable, Postings, IndexTerm, Impact, checksum, encode_ngrams, encode_words,
+    shard_of, split_title,
 };
-use crate::model::{Article, content_name};
-use crate::text::{Gram, each_gram, fold, is_cjk};
+use crate::model::{Article, content_hash};
+use crate::text::{Token, for_each_token, fold, is_cjk};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
@@ -24,115 +24,115 @@ pub struct Index {
     /// Shards by number: first those of characters, then those of words.
     pub shards: Vec<Vec<u8>>,
     /// Number of character shards.
-    pub chars: u32,
+    pub char_shard_count: u32,
     /// First word of each word shard.
-    pub words: Vec<String>,
+    pub first_words: Vec<String>,
     /// Content name of all shards together.
     pub name: String,
     /// Body digest of each article.
-    pub bodies: Vec<Option<Digest>>,
+    pub body_digests: Vec<Option<BodyDigest>>,
     /// Length of each article.
-    pub lengths: Lengths,
+    pub lengths: LengthTable,
     /// Postings of the character tokens that only few articles share.
-    pub telling: Vec<Postings>,
+    pub discriminative: Vec<Postings>,
 }
 
 /// Sizes that control the index builder.
 #[derive(Clone, Copy, Debug)]
-pub struct Sizes {
+pub struct IndexConfig {
     /// Target size of a shard, in bytes.
-    pub shard: usize,
+    pub shard_bytes: usize,
     /// Number of articles per run.
-    pub block: usize,
+    pub articles_per_run: usize,
     /// Memory budget for runs, in bytes.
-    pub memory: usize,
+    pub memory_budget: usize,
 }
 
-impl Sizes {
+impl IndexConfig {
     /// Returns the sizes for an archive of `count` articles.
-    pub const fn of(count: usize) -> Sizes {
+    pub const fn with_article_count(count: usize) -> IndexConfig {
         let shard = if count <= 32_768 { 15_500 } else { 24_000 };
-        Sizes { shard, block: 2048, memory: 64 << 20 }
+        IndexConfig { shard_bytes: shard, articles_per_run: 2048, memory_budget: 64 << 20 }
     }
 }
 
 /// Index bytes per 100 characters of scripts without spaces; measured.
 const BYTES_OF_100_CHARS: usize = 112;
 /// Number of run partitions for words; words are assigned to shards only when all of them are known.
-const WORD_PARTS: u32 = 64;
+const WORD_PARTITIONS: u32 = 64;
 
 /// Builds the index of `articles`, sorted by ordinal.
-pub fn index(articles: &[Article], sizes: Sizes, progress: &Progress) -> Result<Index, BuildError> {
-    let count = u32::try_from(articles.len()).map_err(|_| BuildError::TooMany("this number of articles"))?;
-    progress.phase("indexing", articles.len());
+pub fn build_index(articles: &[Article], sizes: IndexConfig, progress: &BuildProgress) -> Result<Index, BuildError> {
+    let count = u32::try_from(articles.len()).map_err(|_| BuildError::FormatLimit("this number of articles"))?;
+    progress.begin_phase("indexing", articles.len());
     let cjk: usize =
         articles.par_iter().map(|article| article.text().chars().filter(|&c| is_cjk(c)).count()).sum();
-    let shards = (cjk * BYTES_OF_100_CHARS / 100).div_ceil(sizes.shard).max(1) as u32;
-    let mut runs = Runs::new(shards + WORD_PARTS, sizes.memory);
-    let mut words = Words::default();
+    let shards = (cjk * BYTES_OF_100_CHARS / 100).div_ceil(sizes.shard_bytes).max(1) as u32;
+    let mut runs = SortedRuns::new(shards + WORD_PARTITIONS, sizes.memory_budget);
+    let mut words = WordIds::default();
     let (mut bodies, mut lengths) = (Vec::with_capacity(articles.len()), Vec::with_capacity(articles.len()));
-    for (nth, block) in articles.chunks(sizes.block).enumerate() {
-        let first = (nth * sizes.block) as u32;
-        let units: Vec<Units> = block
+    for (nth, block) in articles.chunks(sizes.articles_per_run).enumerate() {
+        let first = (nth * sizes.articles_per_run) as u32;
+        let units: Vec<ArticleTokens> = block
             .par_iter()
             .map(|article| {
-                progress.step();
-                Units::of(article)
+                progress.advance();
+                ArticleTokens::from_article(article)
             })
             .collect();
-        bodies.extend(units.iter().map(|units| units.body));
+        bodies.extend(units.iter().map(|units| units.body_digest));
         lengths.extend(units.iter().map(|units| units.length));
-        runs.add(run(units, first, shards, &mut words)).map_err(BuildError::Spill)?;
+        runs.add(sorted_run(units, first, shards, &mut words)).map_err(BuildError::TemporaryFile)?;
     }
     type Lists = Vec<(u64, Postings)>;
     let made: Vec<(Vec<u8>, Lists)> = (0..shards)
         .into_par_iter()
         .map(|number| {
-            let lists = runs.lists(number)?;
+            let lists = runs.postings(number)?;
             let entries = lists.iter().map(|(&key, list)| (((key >> 32) as u32, key as u32), list));
-            let file = encode_chars(number, shards, count, entries);
-            let telling = lists.into_iter().filter(|(_, list)| is_telling(list, count));
+            let file = encode_ngrams(number, shards, count, entries);
+            let telling = lists.into_iter().filter(|(_, list)| is_discriminative(list, count));
             Ok((file, telling.collect()))
         })
         .collect::<io::Result<_>>()
-        .map_err(BuildError::Spill)?;
+        .map_err(BuildError::TemporaryFile)?;
     let (mut files, telling): (Vec<Vec<u8>>, Vec<Lists>) = made.into_iter().unzip();
-    let firsts = word_shards(&runs, words, shards, count, sizes, &mut files).map_err(BuildError::Spill)?;
+    let firsts = encode_word_shards(&runs, words, shards, count, sizes, &mut files).map_err(BuildError::TemporaryFile)?;
     let sums: Vec<u8> = files.iter().zip(0..).flat_map(|(file, number)| checksum(number, file)).collect();
     let mut telling: Lists = telling.into_iter().flatten().collect();
     // Sorted by token: the order breaks ties and must not depend on the number of shards.
     telling.sort_unstable_by_key(|&(key, _)| key);
     let telling = telling.into_iter().map(|(_, list)| list).collect();
     let lengths = lengths.into_iter().collect();
-    let name = content_name(&sums);
-    Ok(Index { shards: files, chars: shards, words: firsts, name, bodies, lengths, telling })
+    let name = content_hash(&sums);
+    Ok(Index { shards: files, char_shard_count: shards, first_words: firsts, name, body_digests: bodies, lengths, discriminative: telling })
 }
 
 /// Returns `true` if articles that share the token of this list are likely to be related.
 ///
 /// The bound moves only when the archive doubles; otherwise each day's articles would change related lists
 /// throughout the archive.
-fn is_telling(list: &Postings, count: u32) -> bool {
+fn is_discriminative(list: &Postings, count: u32) -> bool {
     (2..=(count.next_power_of_two() / 80).clamp(20, 600)).contains(&(list.len() as u32))
 }
 
 /// Distinct tokens of an article with their impacts.
-struct Units {
-    chars: Vec<(CharKey, Weight)>,
-    words: Vec<(String, Weight)>,
-    body: Option<Digest>,
-    length: Length,
+struct ArticleTokens {
+    chars: Vec<(BigramKey, Impact)>,
+    words: Vec<(String, Impact)>,
+    body_digest: Option<BodyDigest>,
+    length: LengthBucket,
 }
 
-impl Units {
-    fn of(article: &Article) -> Units {
+impl ArticleTokens {
+    fn from_article(article: &Article) -> ArticleTokens {
         let folded = fold(&article.text());
         let (mut chars, mut words) = (Vec::with_capacity(folded.len() / 2), BTreeMap::new());
-        for (part, titled) in title_and_body(&folded) {
-            each_gram(part, |gram| match gram {
-                Gram::Char(c) => chars.push((Unit::key(c, None), titled)),
-                Gram::Pair(a, b) => chars.push((Unit::key(a, Some(b)), titled)),
-                Gram::Word(word) => {
+        for (part, titled) in split_title(&folded) {
+            for_each_token(part, |gram| match gram {
+                Token::Char(c) => chars.push((IndexTerm::bigram_key(c, None), titled)),
+                Token::Bigram(a, b) => chars.push((IndexTerm::bigram_key(a, Some(b)), titled)),
+                Token::Word(word) => {
                     let (count, in_title) = words.entry(word).or_insert((0, false));
                     *count += 1;
                     *in_title |= titled;
@@ -142,32 +142,32 @@ impl Units {
         chars.sort_unstable();
         let chars = chars.chunk_by(|a, b| a.0 == b.0).map(|same| {
             let titled = same.iter().any(|(_, titled)| *titled);
-            (same[0].0, Weight::of(same.len() as u32, titled))
+            (same[0].0, Impact::new(same.len() as u32, titled))
         });
         let words =
-            words.into_iter().map(|(word, (count, titled))| (word.to_owned(), Weight::of(count, titled)));
-        let [_, (body, _)] = title_and_body(&folded);
-        let length = Length::of(folded.len());
-        Units { chars: chars.collect(), words: words.collect(), body: digest(body), length }
+            words.into_iter().map(|(word, (count, titled))| (word.to_owned(), Impact::new(count, titled)));
+        let [_, (body, _)] = split_title(&folded);
+        let length = LengthBucket::from_byte_len(folded.len());
+        ArticleTokens { chars: chars.collect(), words: words.collect(), body_digest: body_digest(body), length }
     }
 }
 
 /// Word ids in order of first occurrence.
 #[derive(Default)]
-struct Words(HashMap<String, u32>);
+struct WordIds(HashMap<String, u32>);
 
-impl Words {
-    fn number(&mut self, word: String) -> u32 {
+impl WordIds {
+    fn id(&mut self, word: String) -> u32 {
         let next = self.0.len() as u32;
         *self.0.entry(word).or_insert(next)
     }
 }
 
 /// Posting in a run: partition, token, ordinal, impact.
-type Entry = (u32, u64, u32, Weight);
+type RunEntry = (u32, u64, u32, Impact);
 
 /// Returns the entries of a block, sorted.
-fn run(units: Vec<Units>, first: u32, shards: u32, words: &mut Words) -> Vec<Entry> {
+fn sorted_run(units: Vec<ArticleTokens>, first: u32, shards: u32, words: &mut WordIds) -> Vec<RunEntry> {
     let mut entries =
         Vec::with_capacity(units.iter().map(|units| units.chars.len() + units.words.len()).sum());
     for (units, ordinal) in units.into_iter().zip(first..) {
@@ -175,8 +175,8 @@ fn run(units: Vec<Units>, first: u32, shards: u32, words: &mut Words) -> Vec<Ent
             (shard_of(key, shards), u64::from(key.0) << 32 | u64::from(key.1), ordinal, weight)
         }));
         entries.extend(units.words.into_iter().map(|(word, weight)| {
-            let number = words.number(word);
-            (shards + number % WORD_PARTS, u64::from(number), ordinal, weight)
+            let number = words.id(word);
+            (shards + number % WORD_PARTITIONS, u64::from(number), ordinal, weight)
         }));
     }
     entries.par_sort_unstable();
@@ -184,65 +184,65 @@ fn run(units: Vec<Units>, first: u32, shards: u32, words: &mut Words) -> Vec<Ent
 }
 
 /// Sorted runs, in memory up to a budget and otherwise in a temporary file.
-struct Runs {
-    parts: u32,
-    memory: usize,
-    kept: Vec<Run>,
-    spilled: Option<Mutex<File>>,
+struct SortedRuns {
+    partitions: u32,
+    memory_budget: usize,
+    runs: Vec<SortedRun>,
+    spill_file: Option<Mutex<File>>,
 }
 
-struct Run {
+struct SortedRun {
     /// End of each partition.
-    ends: Vec<usize>,
+    partition_ends: Vec<usize>,
     /// Content, unless stored in the file.
     bytes: Vec<u8>,
     /// Offset in the file.
-    offset: Option<u64>,
+    file_offset: Option<u64>,
 }
 
-impl Runs {
-    fn new(parts: u32, memory: usize) -> Runs {
-        Runs { parts, memory, kept: Vec::new(), spilled: None }
+impl SortedRuns {
+    fn new(parts: u32, memory: usize) -> SortedRuns {
+        SortedRuns { partitions: parts, memory_budget: memory, runs: Vec::new(), spill_file: None }
     }
 
-    fn add(&mut self, entries: Vec<Entry>) -> io::Result<()> {
-        let mut run = Run { ends: Vec::with_capacity(self.parts as usize), bytes: Vec::new(), offset: None };
+    fn add(&mut self, entries: Vec<RunEntry>) -> io::Result<()> {
+        let mut run = SortedRun { partition_ends: Vec::with_capacity(self.partitions as usize), bytes: Vec::new(), file_offset: None };
         let mut rest = entries.as_slice();
-        for part in 0..self.parts {
+        for part in 0..self.partitions {
             let (here, after) = rest.split_at(rest.partition_point(|entry| entry.0 <= part));
             rest = after;
             let mut last = 0;
             for same in here.chunk_by(|a, b| a.1 == b.1) {
-                put(&mut run.bytes, same[0].1 - last);
-                put(&mut run.bytes, same.len() as u64);
+                write_varint(&mut run.bytes, same[0].1 - last);
+                write_varint(&mut run.bytes, same.len() as u64);
                 last = same[0].1;
                 for &(_, _, ordinal, weight) in same {
-                    put(&mut run.bytes, u64::from(ordinal) << 3 | u64::from(weight.to_byte()));
+                    write_varint(&mut run.bytes, u64::from(ordinal) << 3 | u64::from(weight.to_byte()));
                 }
             }
-            run.ends.push(run.bytes.len());
+            run.partition_ends.push(run.bytes.len());
         }
-        let held: usize = self.kept.iter().map(|run| run.bytes.len()).sum();
-        if held + run.bytes.len() > self.memory {
-            if self.spilled.is_none() {
-                self.spilled = Some(Mutex::new(tempfile::tempfile()?));
+        let held: usize = self.runs.iter().map(|run| run.bytes.len()).sum();
+        if held + run.bytes.len() > self.memory_budget {
+            if self.spill_file.is_none() {
+                self.spill_file = Some(Mutex::new(tempfile::tempfile()?));
             }
-            if let Some(Ok(file)) = self.spilled.as_mut().map(Mutex::get_mut) {
-                run.offset = Some(file.seek(SeekFrom::End(0))?);
+            if let Some(Ok(file)) = self.spill_file.as_mut().map(Mutex::get_mut) {
+                run.file_offset = Some(file.seek(SeekFrom::End(0))?);
                 file.write_all(&std::mem::take(&mut run.bytes))?;
             }
         }
-        self.kept.push(run);
+        self.runs.push(run);
         Ok(())
     }
 
     /// Returns the postings of one partition, sorted by token.
-    fn lists(&self, part: u32) -> io::Result<BTreeMap<u64, Postings>> {
+    fn postings(&self, part: u32) -> io::Result<BTreeMap<u64, Postings>> {
         let mut lists: BTreeMap<u64, Postings> = BTreeMap::new();
-        for run in &self.kept {
-            let start = (part as usize).checked_sub(1).map_or(0, |before| run.ends[before]);
-            let range = start..run.ends[part as usize];
-            let bytes = match (run.offset, &self.spilled) {
+        for run in &self.runs {
+            let start = (part as usize).checked_sub(1).map_or(0, |before| run.partition_ends[before]);
+            let range = start..run.partition_ends[part as usize];
+            let bytes = match (run.file_offset, &self.spill_file) {
                 (Some(offset), Some(file)) => {
                     let mut bytes = vec![0; range.len()];
                     let mut file = file.lock().map_err(|_| io::Error::other("a worker thread panicked"))?;
@@ -255,11 +255,11 @@ impl Runs {
             let mut rest = bytes.as_slice();
             let mut key = 0;
             while !rest.is_empty() {
-                key += get(&mut rest);
+                key += read_varint(&mut rest);
                 let list = lists.entry(key).or_default();
-                for _ in 0..get(&mut rest) {
-                    let entry = get(&mut rest);
-                    list.push((entry >> 3) as u32, Weight::from_byte(entry as u8));
+                for _ in 0..read_varint(&mut rest) {
+                    let entry = read_varint(&mut rest);
+                    list.push((entry >> 3) as u32, Impact::from_byte(entry as u8));
                 }
             }
         }
@@ -268,7 +268,7 @@ impl Runs {
 }
 
 /// Writes a number as a varint, seven bits per byte.
-fn put(bytes: &mut Vec<u8>, mut value: u64) {
+fn write_varint(bytes: &mut Vec<u8>, mut value: u64) {
     while value >= 0x80 {
         bytes.push(value as u8 | 0x80);
         value >>= 7;
@@ -277,7 +277,7 @@ fn put(bytes: &mut Vec<u8>, mut value: u64) {
 }
 
 /// Reads a varint written by [`put`].
-fn get(bytes: &mut &[u8]) -> u64 {
+fn read_varint(bytes: &mut &[u8]) -> u64 {
     let mut value = 0;
     for shift in (0..64).step_by(7) {
         let Some((&byte, rest)) = bytes.split_first() else { break };
@@ -291,16 +291,16 @@ fn get(bytes: &mut &[u8]) -> u64 {
 }
 
 /// Adds the word shards to `files` and returns the first word of each.
-fn word_shards(
-    runs: &Runs,
-    words: Words,
+fn encode_word_shards(
+    runs: &SortedRuns,
+    words: WordIds,
     chars: u32,
     count: u32,
-    sizes: Sizes,
+    sizes: IndexConfig,
     files: &mut Vec<Vec<u8>>,
 ) -> io::Result<Vec<String>> {
-    let encoded = (0..WORD_PARTS).into_par_iter().map(|part| {
-        let lists = runs.lists(chars + part)?;
+    let encoded = (0..WORD_PARTITIONS).into_par_iter().map(|part| {
+        let lists = runs.postings(chars + part)?;
         let encode = |(number, list): (u64, Postings)| {
             let mut bits = BitWriter::default();
             list.encode(count, &mut bits);
@@ -317,8 +317,8 @@ fn word_shards(
     for (at, (word, number)) in words.iter().enumerate() {
         let Some(list) = lists.get(number) else { continue };
         shard.push((word.as_str(), list));
-        size += list.size() + word.len() / 2 + 1;
-        if size >= sizes.shard || at + 1 == words.len() {
+        size += list.byte_len() + word.len() / 2 + 1;
+        if size >= sizes.shard_bytes || at + 1 == words.len() {
             firsts.push(shard[0].0.to_owned());
             files.push(encode_words(files.len() as u32, &shard));
             (shard, size) = (Vec::new(), 0);

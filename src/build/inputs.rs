@@ -16,12 +16,12 @@ pub struct Digest([u8; 32]);
 
 impl Digest {
     /// Computes the digest of `bytes`.
-    pub fn of(bytes: &[u8]) -> Digest {
+    pub fn compute(bytes: &[u8]) -> Digest {
         Digest(Sha256::digest(bytes).into())
     }
 
     /// Computes the digest of several values. Each value is length-prefixed, so their borders count.
-    pub fn of_all<T: AsRef<[u8]>>(values: impl IntoIterator<Item = T>) -> Digest {
+    pub fn compute_all<T: AsRef<[u8]>>(values: impl IntoIterator<Item = T>) -> Digest {
         let mut hasher = Sha256::new();
         for value in values {
             let value = value.as_ref();
@@ -32,7 +32,7 @@ impl Digest {
     }
 
     /// Returns the 32 bytes.
-    pub fn bytes(&self) -> &[u8; 32] {
+    pub fn as_bytes(&self) -> &[u8; 32] {
         &self.0
     }
 }
@@ -76,27 +76,27 @@ impl TryFrom<String> for Digest {
 }
 
 /// Digest of what [`gather`](super::gather) would read below `seeds` now; nothing when that cannot be said.
-pub fn inputs(seeds: &[PathBuf], links: Links) -> Option<Digest> {
-    let config = Config::of_seeds(seeds, links).ok()?;
+pub fn input_digest(seeds: &[PathBuf], links: Links) -> Option<Digest> {
+    let config = Config::from_seeds(seeds, links).ok()?;
     let found = walk(seeds, links).ok()?;
     let seen = found.into_par_iter().map(|found| {
-        let seen = look(&found, config.max_bytes).seen();
+        let seen = look(&found, config.max_bytes).digest();
         (found.path, seen)
     });
     let seen: Vec<(String, Digest)> = seen.collect();
-    Some(of_seen(&config, seen.iter().map(|(path, seen)| (path.as_str(), *seen))))
+    Some(combined_digest(&config, seen.iter().map(|(path, seen)| (path.as_str(), *seen))))
 }
 
 /// Returns the digest of files that were read.
-pub(super) fn of_files(config: &Config, files: &[ReadFile]) -> Digest {
-    of_seen(config, files.iter().map(|file| (file.path.as_str(), file.seen)))
+pub(super) fn digest_of_files(config: &Config, files: &[ReadFile]) -> Digest {
+    combined_digest(config, files.iter().map(|file| (file.path.as_str(), file.digest)))
 }
 
-fn of_seen<'a>(config: &Config, files: impl Iterator<Item = (&'a str, Digest)>) -> Digest {
+fn combined_digest<'a>(config: &Config, files: impl Iterator<Item = (&'a str, Digest)>) -> Digest {
     // The `Debug` form includes default values, so a changed default changes the digest.
-    let config = Digest::of(format!("{config:?}").as_bytes());
-    let files = files.map(|(path, seen)| Digest::of_all([path.as_bytes(), seen.as_ref()]));
-    Digest::of_all([config].into_iter().chain(files))
+    let config = Digest::compute(format!("{config:?}").as_bytes());
+    let files = files.map(|(path, seen)| Digest::compute_all([path.as_bytes(), seen.as_ref()]));
+    Digest::compute_all([config].into_iter().chain(files))
 }
 
 #[cfg(test)]
@@ -105,7 +105,7 @@ mod tests {
 
     #[test]
     fn digest_round_trips_through_hex() {
-        let digest = Digest::of(b"abc");
+        let digest = Digest::compute(b"abc");
         let text = digest.to_string();
         assert!(text.starts_with("ba7816bf8f01cfea") && text.len() == 64, "{text}");
         assert_eq!(Digest::try_from(text).unwrap(), digest);
@@ -116,6 +116,6 @@ mod tests {
 
     #[test]
     fn different_borders_give_different_digests() {
-        assert_ne!(Digest::of_all(["ab", "c"]), Digest::of_all(["a", "bc"]));
+        assert_ne!(Digest::compute_all(["ab", "c"]), Digest::compute_all(["a", "bc"]));
     }
 }

@@ -31,14 +31,14 @@ mod walk;
 mod zone;
 
 pub use config::{Config, KEYS};
-pub use encode::{Encoded, Layout};
+pub use encode::{EncodedArchive, ArchiveLayout};
 pub use error::BuildError;
-pub use gzip::{gzip, plain};
-pub use inputs::{Digest, inputs};
-pub use output::{is_archive_file, is_part, part_of, write, write_whole};
-pub use progress::Progress;
-pub use read::{Outcome, ReadFile, Reason, read};
-pub use report::{Bytes, Report, ReportedWarning, Skipped};
+pub use gzip::{gzip, decompress};
+pub use inputs::{Digest, input_digest};
+pub use output::{is_archive_file, is_part, part_of, write_archive, write_whole};
+pub use progress::BuildProgress;
+pub use read::{FileOutcome, ReadFile, SkipReason, read};
+pub use report::{ByteCounts, Report, ReportedWarning, SkippedFile};
 pub use store::FolderStore;
 pub use walk::{Links, walk};
 
@@ -48,7 +48,7 @@ use std::path::{Path, PathBuf};
 
 /// What to build and where.
 #[derive(Clone, Debug, Default)]
-pub struct Options {
+pub struct ArchiveOptions {
     /// Folders with the article files.
     pub seeds: Vec<PathBuf>,
     /// Which symbolic links in them are followed.
@@ -56,42 +56,42 @@ pub struct Options {
     /// The folder that the archive is written to.
     pub out: PathBuf,
     /// One file or many; `None` chooses by size.
-    pub layout: Option<Layout>,
+    pub layout: Option<ArchiveLayout>,
 }
 
 /// Result of a build.
 #[derive(Debug)]
-pub struct Built {
+pub struct BuildOutcome {
     /// Counts, skipped files and warnings.
     pub report: Report,
     /// Error that prevented the archive, if any.
-    pub failed: Option<BuildError>,
+    pub error: Option<BuildError>,
     /// `true` if any file was written.
     pub written: bool,
 }
 
 /// Articles that were read, with the report on every file.
-pub struct Gathered {
+pub struct LoadedArticles {
     /// Counts, skipped files and warnings.
     pub report: Report,
     /// The articles, or the error that prevents an archive.
-    pub library: Result<Library, BuildError>,
+    pub articles: Result<ArticleSet, BuildError>,
     /// Digest of everything that was read; equal digests mean equal archives.
-    pub inputs: Digest,
+    pub input_digest: Digest,
 }
 
 /// Articles of an archive, sorted by ordinal.
-pub struct Library {
+pub struct ArticleSet {
     /// The articles.
     pub articles: Vec<Article>,
     /// Settings from `sheaf.toml`.
     pub config: Config,
-    zone: zone::Zone,
+    zone: zone::NamedTimeZone,
     /// Build statistics that the manifest stores.
-    kept: crate::archive::Built,
+    stats: crate::archive::BuildStats,
 }
 
-impl Library {
+impl ArticleSet {
     /// Returns the manifest without the tables of a large archive.
     ///
     /// # Errors
@@ -102,8 +102,8 @@ impl Library {
     }
 
     /// Adds the size of image files, in bytes, to the build statistics.
-    pub fn add_beside(&mut self, bytes: u64) {
-        self.kept.beside += bytes;
+    pub fn add_image_bytes(&mut self, bytes: u64) {
+        self.stats.other_bytes += bytes;
     }
 
     /// Encodes the articles as an archive.
@@ -111,8 +111,8 @@ impl Library {
     /// # Errors
     ///
     /// A limit of the format is exceeded, or the temporary file of the index cannot be written.
-    pub fn encode(self, layout: Option<Layout>, progress: &Progress) -> Result<Encoded, BuildError> {
-        encode::encode(self.articles, &self.config, self.zone.name(), self.kept, layout, progress)
+    pub fn encode(self, layout: Option<ArchiveLayout>, progress: &BuildProgress) -> Result<EncodedArchive, BuildError> {
+        encode::encode(self.articles, &self.config, self.zone.name(), self.stats, layout, progress)
     }
 }
 
@@ -121,15 +121,15 @@ impl Library {
 /// # Errors
 ///
 /// A folder is missing, `sheaf.toml` is invalid, or the archive cannot be written.
-pub fn build(options: &Options, progress: &Progress) -> Result<Built, BuildError> {
-    refuse_own_output(&options.seeds, &options.out)?;
-    let Gathered { mut report, library, .. } = gather(&options.seeds, options.links, progress)?;
+pub fn build(options: &ArchiveOptions, progress: &BuildProgress) -> Result<BuildOutcome, BuildError> {
+    ensure_output_outside_seeds(&options.seeds, &options.out)?;
+    let LoadedArticles { mut report, articles: library, .. } = load_articles(&options.seeds, options.links, progress)?;
     let encoded = library.and_then(|library| library.encode(options.layout, progress));
     let written = encoded.and_then(|encoded| {
-        report.bytes = encoded.bytes();
-        output::write(&options.out, &encoded, progress)
+        report.bytes = encoded.byte_counts();
+        output::write_archive(&options.out, &encoded, progress)
     });
-    Ok(Built { report, written: written.is_ok(), failed: written.err() })
+    Ok(BuildOutcome { report, written: written.is_ok(), error: written.err() })
 }
 
 /// Reads all articles in the folders `seeds`.
@@ -137,30 +137,30 @@ pub fn build(options: &Options, progress: &Progress) -> Result<Built, BuildError
 /// # Errors
 ///
 /// A folder is missing, or `sheaf.toml` cannot be understood.
-pub fn gather(seeds: &[PathBuf], links: Links, progress: &Progress) -> Result<Gathered, BuildError> {
-    let config = Config::of_seeds(seeds, links)?;
+pub fn load_articles(seeds: &[PathBuf], links: Links, progress: &BuildProgress) -> Result<LoadedArticles, BuildError> {
+    let config = Config::from_seeds(seeds, links)?;
     let files = read(walk(seeds, links)?, config.max_bytes, progress);
-    let mut report = Report::of(&files);
-    let inputs = inputs::of_files(&config, &files);
-    let library = library(files, config, &mut report);
-    Ok(Gathered { report, library, inputs })
+    let mut report = Report::from_files(&files);
+    let inputs = inputs::digest_of_files(&config, &files);
+    let library = merge_articles(files, config, &mut report);
+    Ok(LoadedArticles { report, articles: library, input_digest: inputs })
 }
 
-fn library(files: Vec<ReadFile>, config: Config, report: &mut Report) -> Result<Library, BuildError> {
+fn merge_articles(files: Vec<ReadFile>, config: Config, report: &mut Report) -> Result<ArticleSet, BuildError> {
     let articles = files.into_iter().filter_map(|file| match file.outcome {
-        Outcome::Read(read) => Some(read.article),
-        Outcome::Skipped(_) => None,
+        FileOutcome::Ingested(read) => Some(read.article),
+        FileOutcome::Skipped(_) => None,
     });
     let mut merged = versions::merge(articles)?;
     report.articles = merged.articles.len();
-    report.versions = merged.versions;
+    report.versions = merged.version_count;
     if merged.articles.is_empty() {
-        return Err(BuildError::Nothing { files: report.files });
+        return Err(BuildError::NoArticles { files: report.files });
     }
-    let zone = zone::of(&config, &merged.articles);
-    zone::resolve(&zone, &mut merged.articles);
+    let zone = zone::choose_zone(&config, &merged.articles);
+    zone::apply_zone(&zone, &mut merged.articles);
     merged.articles.sort_by(crate::archive::ordinal_order);
-    Ok(Library { articles: merged.articles, config, zone, kept: report.kept() })
+    Ok(ArticleSet { articles: merged.articles, config, zone, stats: report.build_stats() })
 }
 
 /// Refuses an output folder inside the seeds: the next build would read the archive as an article.
@@ -168,7 +168,7 @@ fn library(files: Vec<ReadFile>, config: Config, report: &mut Report) -> Result<
 /// # Errors
 ///
 /// `out` lies in one of the folders `seeds`.
-pub fn refuse_own_output(seeds: &[PathBuf], out: &Path) -> Result<(), BuildError> {
+pub fn ensure_output_outside_seeds(seeds: &[PathBuf], out: &Path) -> Result<(), BuildError> {
     // `out` may not exist yet, so its nearest existing ancestor is compared.
     let there = out.ancestors().find_map(|path| {
         let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
@@ -180,6 +180,6 @@ pub fn refuse_own_output(seeds: &[PathBuf], out: &Path) -> Result<(), BuildError
     };
     match seeds.iter().find(within) {
         None => Ok(()),
-        Some(seeds) => Err(BuildError::OutAmongSeeds { out: out.to_owned(), seeds: seeds.clone() }),
+        Some(seeds) => Err(BuildError::OutputInsideSeeds { out: out.to_owned(), seeds: seeds.clone() }),
     }
 }

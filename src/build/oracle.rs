@@ -1,13 +1,13 @@
 //! Property tests: the index against a naive scan, over generated archives and queries.
 
 use super::config::Config;
-use super::encode::{Encoded, Layout, encode};
+use super::encode::{EncodedArchive, ArchiveLayout, encode};
 use super::gzip;
-use super::index::{Sizes, index};
-use super::progress::Progress;
-use crate::archive::{Archive, Built, ENTRY, Store, StoreError};
+use super::index::{IndexConfig, build_index};
+use super::progress::BuildProgress;
+use crate::archive::{Archive, BuildStats, MANIFEST_FILE, Store, StoreError};
 use crate::model::{Article, Block, Document, Id, Inline, Lang};
-use crate::search::{Hit, Matcher, Plan, Query, Scan, Step, Term};
+use crate::search::{Hit, Matcher, Plan, Query, Scan, ScanProgress, QueryTerm};
 use crate::text::{fold, is_cjk, is_word};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -18,9 +18,9 @@ use std::collections::BTreeMap;
 struct Memory(BTreeMap<String, Vec<u8>>);
 
 impl Memory {
-    fn of(encoded: &Encoded) -> Memory {
+    fn of(encoded: &EncodedArchive) -> Memory {
         let files = encoded.files.iter().map(|(path, file)| (path.clone(), file.bytes.clone()));
-        Memory(files.chain([(ENTRY.to_owned(), encoded.manifest.clone())]).collect())
+        Memory(files.chain([(MANIFEST_FILE.to_owned(), encoded.manifest.clone())]).collect())
     }
 }
 
@@ -32,10 +32,10 @@ impl Store for Memory {
             missing: true,
             ..StoreError::default()
         };
-        gzip::plain(self.0.get(path).ok_or_else(missing)?.clone(), limit).map_err(|error| StoreError {
+        gzip::decompress(self.0.get(path).ok_or_else(missing)?.clone(), limit).map_err(|error| StoreError {
             path: path.to_owned(),
             reason: error.to_string(),
-            broken: true,
+            corrupt: true,
             ..StoreError::default()
         })
     }
@@ -44,7 +44,7 @@ impl Store for Memory {
 fn article((number, (title, paragraphs)): (usize, (String, Vec<String>))) -> Article {
     let blocks = paragraphs.into_iter().map(|text| Block::Paragraph(vec![Inline::Text(text)]));
     Article {
-        id: Id::of_path(&number.to_string()),
+        id: Id::from_path(&number.to_string()),
         title,
         url: None,
         time: None,
@@ -53,7 +53,7 @@ fn article((number, (title, paragraphs)): (usize, (String, Vec<String>))) -> Art
         dateline: None,
         path: number.to_string(),
         body: Document { blocks: blocks.collect() },
-        earlier: Vec::new(),
+        earlier_versions: Vec::new(),
     }
 }
 
@@ -104,7 +104,7 @@ fn query() -> impl Strategy<Value = String> {
 }
 
 /// Returns `true` if `term` occurs in `text`; checks every position.
-fn stands_in(term: &Term, text: &str, last: bool) -> bool {
+fn stands_in(term: &QueryTerm, text: &str, last: bool) -> bool {
     let (text, term_text): (Vec<char>, Vec<char>) =
         (fold(text).chars().collect(), fold(&term.text).chars().collect());
     let text = if term.in_title { text.split(|&c| c == '\n').next().unwrap_or_default() } else { &text };
@@ -121,13 +121,13 @@ fn stands_in(term: &Term, text: &str, last: bool) -> bool {
 /// Returns the matching articles by a naive scan.
 fn expected(articles: &[Article], query: &Query, quoted_end: bool) -> Vec<u32> {
     let groups = query.groups();
-    let without: Vec<&Term> = query.without().collect();
+    let without: Vec<&QueryTerm> = query.excluded_terms().collect();
     let last = groups.last().and_then(|group| group.last().copied());
-    let ends_with = |term: &Term| {
+    let ends_with = |term: &QueryTerm| {
         // Only the last token of the query matches as a prefix.
         let end = query.tokens.last().map(|token| &token.kind);
         !quoted_end
-            && matches!(end, Some(crate::search::TokenKind::Term(end)) if std::ptr::eq(end, term))
+            && matches!(end, Some(crate::search::QueryTokenKind::Term(end)) if std::ptr::eq(end, term))
             && last.is_some_and(|last| std::ptr::eq(last, term))
     };
     let matches = |article: &Article| {
@@ -146,15 +146,15 @@ async fn by_index(archive: &Archive<Memory>, query: &Query) -> Option<Vec<Hit>> 
         return None;
     }
     let lists: Vec<_> =
-        archive.postings(plan.units()).await.into_iter().map(|list| Some(list.expect("a list"))).collect();
+        archive.postings(plan.index_terms()).await.into_iter().map(|list| Some(list.expect("a list"))).collect();
     let matcher = Matcher::new(query);
     let lengths = &archive.facets().await.expect("facets").lengths;
     let mut hits = plan.hits(&lists, archive.count(), lengths);
     let mut right = Vec::new();
     for hit in &hits {
         let text = archive.article(hit.ordinal).await.expect("an article").text();
-        let matches = matcher.matches(&fold(&text));
-        assert!(matches || !hit.sure, "{} is not in {text}", query.tokens.len());
+        let matches = matcher.is_match(&fold(&text));
+        assert!(matches || !hit.verified, "{} is not in {text}", query.tokens.len());
         right.push(matches);
     }
     let mut right = right.into_iter();
@@ -165,14 +165,14 @@ async fn by_index(archive: &Archive<Memory>, query: &Query) -> Option<Vec<Hit>> 
 /// Searches by scanning every text.
 async fn by_texts(archive: &Archive<Memory>, query: &Query) -> Vec<Hit> {
     let scan = Scan::new(query, vec![true; archive.count() as usize]);
-    scan.work(archive, |step: Step| step.failed.is_none()).await;
+    scan.run(archive, |step: ScanProgress| step.error.is_none()).await;
     scan.hits(archive.count())
 }
 
-fn open(articles: &[Article], layout: Layout) -> Archive<Memory> {
-    let progress = Progress::hidden();
+fn open(articles: &[Article], layout: ArchiveLayout) -> Archive<Memory> {
+    let progress = BuildProgress::hidden();
     let encoded =
-        encode(articles.to_vec(), &Config::default(), "UTC", Built::default(), Some(layout), &progress)
+        encode(articles.to_vec(), &Config::default(), "UTC", BuildStats::default(), Some(layout), &progress)
             .expect("an archive");
     pollster::block_on(Archive::open(Memory::of(&encoded))).expect("it opens")
 }
@@ -182,13 +182,13 @@ proptest! {
 
     #[test]
     fn index_and_scan_agree_with_a_naive_search(articles in articles(), queries in vec(query(), 1..8)) {
-        let (split, small) = (open(&articles, Layout::Split), open(&articles, Layout::Small));
+        let (split, small) = (open(&articles, ArchiveLayout::Split), open(&articles, ArchiveLayout::Small));
         for text in queries {
             let query = Query::parse(&text);
             if !query.has_terms() {
                 continue;
             }
-            let last = query.tokens.last().map_or("", |token| &text[token.at.clone()]);
+            let last = query.tokens.last().map_or("", |token| &text[token.span.clone()]);
             let expected = expected(&articles, &query, last.ends_with('"'));
             let (looked, read) =
                 pollster::block_on(async { (by_texts(&split, &query).await, by_texts(&small, &query).await) });
@@ -203,10 +203,10 @@ proptest! {
 
     #[test]
     fn block_size_and_memory_do_not_change_the_shards(articles in articles(), block in 1usize..9) {
-        let made = |sizes| index(&articles, sizes, &Progress::hidden()).expect("an index").shards;
-        let whole = made(Sizes { shard: 60, block: 2048, memory: 1 << 20 });
-        prop_assert_eq!(&whole, &made(Sizes { shard: 60, block, memory: 1 << 20 }));
-        prop_assert_eq!(&whole, &made(Sizes { shard: 60, block, memory: 40 }));
+        let made = |sizes| build_index(&articles, sizes, &BuildProgress::hidden()).expect("an index").shards;
+        let whole = made(IndexConfig { shard_bytes: 60, articles_per_run: 2048, memory_budget: 1 << 20 });
+        prop_assert_eq!(&whole, &made(IndexConfig { shard_bytes: 60, articles_per_run: block, memory_budget: 1 << 20 }));
+        prop_assert_eq!(&whole, &made(IndexConfig { shard_bytes: 60, articles_per_run: block, memory_budget: 40 }));
     }
 
     #[test]
@@ -215,10 +215,10 @@ proptest! {
     ) {
         let query = Query::parse(&query);
         let plan = Plan::new(&query);
-        let whole = open(&articles, Layout::Split);
-        let sound = pollster::block_on(whole.postings(plan.units()));
-        let progress = Progress::hidden();
-        let encoded = encode(articles, &Config::default(), "UTC", Built::default(), Some(Layout::Split), &progress).expect("an archive");
+        let whole = open(&articles, ArchiveLayout::Split);
+        let sound = pollster::block_on(whole.postings(plan.index_terms()));
+        let progress = BuildProgress::hidden();
+        let encoded = encode(articles, &Config::default(), "UTC", BuildStats::default(), Some(ArchiveLayout::Split), &progress).expect("an archive");
         let mut memory = Memory::of(&encoded);
         let paths: Vec<String> = memory.0.keys().filter(|path| path.ends_with(".bin")).cloned().collect();
         prop_assume!(!paths.is_empty());
@@ -226,7 +226,7 @@ proptest! {
         let place = at as usize % bytes.len();
         if cut { bytes.truncate(place) } else { bytes[place] ^= 1 << bit }
         let broken = pollster::block_on(Archive::open(memory)).expect("it opens");
-        let lists = pollster::block_on(broken.postings(plan.units()));
+        let lists = pollster::block_on(broken.postings(plan.index_terms()));
         for (list, sound) in lists.iter().zip(&sound) {
             prop_assert!(list.is_err() || list == sound);
         }

@@ -1,9 +1,9 @@
 //! Writing of an archive into its folder.
 
-use super::encode::Encoded;
+use super::encode::EncodedArchive;
 use super::error::BuildError;
-use super::progress::Progress;
-use crate::archive::{ENTRY, FOLDER, is_name};
+use super::progress::BuildProgress;
+use crate::archive::{MANIFEST_FILE, FILES_DIR, is_content_hash};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -22,20 +22,20 @@ const PART: &str = ".sheaf-part";
 /// # Errors
 ///
 /// A file cannot be written or removed.
-pub fn write(out: &Path, archive: &Encoded, progress: &Progress) -> Result<(), BuildError> {
+pub fn write_archive(out: &Path, archive: &EncodedArchive, progress: &BuildProgress) -> Result<(), BuildError> {
     fs::create_dir_all(out).map_err(BuildError::io(out))?;
     let paths = archive.files.keys().map(|path| out.join(path));
     let folders: BTreeSet<PathBuf> = paths.filter_map(|path| path.parent().map(Path::to_owned)).collect();
     for folder in &folders {
         fs::create_dir_all(folder).map_err(BuildError::io(folder))?;
     }
-    progress.phase("writing", archive.files.len());
+    progress.begin_phase("writing", archive.files.len());
     archive.files.par_iter().try_for_each(|(path, file)| {
-        progress.step();
+        progress.advance();
         write_file(&out.join(path), &file.bytes)
     })?;
-    write_file(&out.join(ENTRY), &archive.manifest)?;
-    remove_stale(out, FOLDER, &|path| archive.files.contains_key(path))
+    write_file(&out.join(MANIFEST_FILE), &archive.manifest)?;
+    remove_stale(out, FILES_DIR, &|path| archive.files.contains_key(path))
 }
 
 fn write_file(path: &Path, bytes: &[u8]) -> Result<(), BuildError> {
@@ -55,13 +55,13 @@ pub fn write_whole(place: &Path, bytes: &[u8]) -> Result<(), BuildError> {
     let part = part_of(place);
     // What a killed build left may be a link by now, which a write would follow.
     let _ = fs::remove_file(&part);
-    let write = || {
+    let write_archive = || {
         let mut file = File::create_new(&part)?;
         file.write_all(bytes)?;
         drop(file);
         fs::rename(&part, place)
     };
-    write().map_err(|error| {
+    write_archive().map_err(|error| {
         let _ = fs::remove_file(&part);
         BuildError::io(place)(error)
     })
@@ -92,7 +92,7 @@ fn remove_stale(out: &Path, folder: &str, wanted: &dyn Fn(&str) -> bool) -> Resu
     for entry in entries {
         let entry = entry.map_err(BuildError::io(&path))?;
         let here = format!("{folder}/{}", entry.file_name().to_string_lossy());
-        if is_folder(&here) && entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+        if is_archive_folder(&here) && entry.file_type().is_ok_and(|kind| kind.is_dir()) {
             remove_stale(out, &here, wanted)?;
         } else if is_stale(&here, wanted) {
             fs::remove_file(entry.path()).map_err(BuildError::io(entry.path()))?;
@@ -105,13 +105,13 @@ fn remove_stale(out: &Path, folder: &str, wanted: &dyn Fn(&str) -> bool) -> Resu
 
 /// Returns `true` if `path` is the name of an archive file that a build writes.
 pub fn is_archive_file(path: &str) -> bool {
-    path == ENTRY || is_stale(path, &|_| false)
+    path == MANIFEST_FILE || is_stale(path, &|_| false)
 }
 
 /// Returns `true` if `path` is the name of a folder that a build creates.
-fn is_folder(path: &str) -> bool {
+fn is_archive_folder(path: &str) -> bool {
     let name = path.strip_prefix("archive/").unwrap_or_default();
-    name.strip_prefix("index-").or(name.strip_prefix("related-")).is_some_and(is_name)
+    name.strip_prefix("index-").or(name.strip_prefix("related-")).is_some_and(is_content_hash)
 }
 
 /// Returns `true` if `path` is a file of an earlier build, possibly incomplete, and not `wanted`.
@@ -125,7 +125,7 @@ fn is_stale(path: &str, wanted: &dyn Fn(&str) -> bool) -> bool {
     let ends = [".json.gz", ".bin", ".webp"];
     let Some(stem) = ends.into_iter().find_map(|end| file.strip_suffix(end)) else { return false };
     let numbered = !stem.is_empty() && stem.bytes().all(|byte| byte.is_ascii_digit());
-    let ours = if folder == FOLDER { is_name(stem) } else { is_folder(folder) && numbered };
+    let ours = if folder == FILES_DIR { is_content_hash(stem) } else { is_archive_folder(folder) && numbered };
     ours && (part || !wanted(path))
 }
 

@@ -9,27 +9,27 @@ use std::ops::Range;
 
 /// Bounds on the size of a pack, in bytes of individually compressed articles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Bounds {
+pub struct PackBounds {
     /// Size from which a pack may close.
     pub low: usize,
     /// Size at which a pack closes.
     pub high: usize,
 }
 
-impl Bounds {
+impl PackBounds {
     /// Returns the bounds for an archive of `count` articles: smaller packs while their number stays low.
     ///
     /// The articles of a pack compress to about 90 % of the sum of their individual sizes.
-    pub const fn of(count: usize) -> Bounds {
+    pub const fn with_article_count(count: usize) -> PackBounds {
         match count {
-            ..=32_768 => Bounds { low: 5_600, high: 11_400 },
-            _ => Bounds { low: 13_800, high: 23_500 },
+            ..=32_768 => PackBounds { low: 5_600, high: 11_400 },
+            _ => PackBounds { low: 13_800, high: 23_500 },
         }
     }
 }
 
 /// Partitions articles, sorted by ordinal and of the given compressed sizes, into packs.
-pub fn divide(articles: &[Article], sizes: &[usize], bounds: Bounds) -> Vec<Range<usize>> {
+pub fn partition_packs(articles: &[Article], sizes: &[usize], bounds: PackBounds) -> Vec<Range<usize>> {
     let mut packs = Vec::new();
     let (mut start, mut weight) = (0, 0);
     for (at, (article, &size)) in articles.iter().zip(sizes).enumerate() {
@@ -39,7 +39,7 @@ pub fn divide(articles: &[Article], sizes: &[usize], bounds: Bounds) -> Vec<Rang
             (start, weight) = (at, 0);
         }
         weight += size;
-        if weight >= bounds.high || weight >= bounds.low && closes(article.id) {
+        if weight >= bounds.high || weight >= bounds.low && is_chunk_boundary(article.id) {
             packs.push(start..at + 1);
             (start, weight) = (at + 1, 0);
         }
@@ -51,7 +51,7 @@ pub fn divide(articles: &[Article], sizes: &[usize], bounds: Bounds) -> Vec<Rang
 }
 
 /// Returns `true` if a pack may close after this article: one bit of the id.
-fn closes(id: Id) -> bool {
+fn is_chunk_boundary(id: Id) -> bool {
     id.prefix(Id::BITS) & 1 == 1
 }
 
@@ -62,11 +62,11 @@ mod tests {
     use proptest::prelude::*;
     use std::collections::BTreeSet;
 
-    const BOUNDS: Bounds = Bounds::of(1);
+    const BOUNDS: PackBounds = PackBounds::with_article_count(1);
 
     fn article(name: &str) -> Article {
         Article {
-            id: Id::of_path(name),
+            id: Id::from_path(name),
             title: String::new(),
             url: None,
             time: None,
@@ -75,7 +75,7 @@ mod tests {
             dateline: None,
             path: name.to_owned(),
             body: Document::default(),
-            earlier: Vec::new(),
+            earlier_versions: Vec::new(),
         }
     }
 
@@ -83,7 +83,7 @@ mod tests {
         #[test]
         fn every_article_is_in_one_pack_of_bounded_size(sizes in proptest::collection::vec(200usize..15_000, 0..200)) {
             let articles: Vec<_> = (0..sizes.len()).map(|n| article(&n.to_string())).collect();
-            let packs = divide(&articles, &sizes, BOUNDS);
+            let packs = partition_packs(&articles, &sizes, BOUNDS);
             let joined: Vec<usize> = packs.iter().cloned().flatten().collect();
             prop_assert_eq!(joined, (0..sizes.len()).collect::<Vec<_>>());
             for (at, pack) in packs.iter().enumerate() {
@@ -102,14 +102,14 @@ mod tests {
     fn added_article_changes_few_packs() {
         // Size distribution as measured on real articles: most near 2 kB, some much larger.
         let size = |name: &str| {
-            let luck = Hash::of(name.as_bytes()).top(32) as usize % 100;
+            let luck = Hash::new(name.as_bytes()).high_bits(32) as usize % 100;
             400 + luck * 36 + if luck > 95 { 8_000 } else { 0 }
         };
         let names: Vec<String> = (0..2_000).map(|n| n.to_string()).collect();
         let packs = |names: &[String]| -> BTreeSet<Vec<String>> {
             let articles: Vec<_> = names.iter().map(|name| article(name)).collect();
             let sizes: Vec<_> = names.iter().map(|name| size(name)).collect();
-            divide(&articles, &sizes, BOUNDS).into_iter().map(|pack| names[pack].to_vec()).collect()
+            partition_packs(&articles, &sizes, BOUNDS).into_iter().map(|pack| names[pack].to_vec()).collect()
         };
         let before = packs(&names);
         let mut renewed = 0;

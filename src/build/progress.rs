@@ -4,32 +4,32 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 /// Progress bar of a build; hidden when the error stream is not a terminal.
 #[derive(Debug)]
-pub struct Progress(ProgressBar);
+pub struct BuildProgress(ProgressBar);
 
-impl Progress {
+impl BuildProgress {
     /// Creates a bar on the standard error stream.
-    pub fn on_terminal() -> Progress {
+    pub fn on_terminal() -> BuildProgress {
         let bar = ProgressBar::no_length();
         if let Ok(style) = ProgressStyle::with_template("{prefix:>8} {wide_bar} {pos}/{len} {elapsed}") {
             bar.set_style(style);
         }
-        Progress(bar)
+        BuildProgress(bar)
     }
 
     /// Creates a hidden bar.
-    pub fn hidden() -> Progress {
-        Progress(ProgressBar::hidden())
+    pub fn hidden() -> BuildProgress {
+        BuildProgress(ProgressBar::hidden())
     }
 
     /// Starts a phase of `steps` steps.
-    pub(crate) fn phase(&self, name: &'static str, steps: usize) {
+    pub(crate) fn begin_phase(&self, name: &'static str, steps: usize) {
         self.0.set_prefix(name);
         self.0.set_length(steps as u64);
         self.0.set_position(0);
     }
 
     /// Completes one step.
-    pub(crate) fn step(&self) {
+    pub(crate) fn advance(&self) {
         self.0.inc(1);
     }
 

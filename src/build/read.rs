@@ -1,8 +1,8 @@
 //! Parallel reading of the article files.
 
 use super::inputs::Digest;
-use super::progress::Progress;
-use super::walk::Found;
+use super::progress::BuildProgress;
+use super::walk::SeedFile;
 use crate::ingest::{Ingested, ingest};
 use rayon::prelude::*;
 use std::fs::File;
@@ -15,96 +15,96 @@ pub struct ReadFile {
     /// Path relative to the seeds folder.
     pub path: String,
     /// Path in the file system.
-    pub place: PathBuf,
+    pub fs_path: PathBuf,
     /// Article, or reason why the file was skipped.
-    pub outcome: Outcome,
+    pub outcome: FileOutcome,
     /// Digest of the content, or of the reason for skipping.
-    pub seen: Digest,
+    pub digest: Digest,
 }
 
 /// Reason why a file was skipped.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reason {
+pub struct SkipReason {
     /// Kind of reason, one of [`SKIPPED`](crate::archive::SKIPPED).
     pub code: &'static str,
     /// Message for the user.
-    pub text: String,
+    pub message: String,
 }
 
-impl Reason {
-    pub(super) fn new(code: &'static str, text: impl ToString) -> Reason {
-        Reason { code, text: text.to_string() }
+impl SkipReason {
+    pub(super) fn new(code: &'static str, text: impl ToString) -> SkipReason {
+        SkipReason { code, message: text.to_string() }
     }
 }
 
 /// Outcome of reading one file.
 #[derive(Debug)]
-pub enum Outcome {
+pub enum FileOutcome {
     /// Article with its warnings.
-    Read(Box<Ingested>),
+    Ingested(Box<Ingested>),
     /// File without an article.
-    Skipped(Reason),
+    Skipped(SkipReason),
 }
 
 /// Reads `found` in order; files of more than `max_bytes` are skipped.
-pub fn read(found: Vec<Found>, max_bytes: u64, progress: &Progress) -> Vec<ReadFile> {
-    progress.phase("reading", found.len());
+pub fn read(found: Vec<SeedFile>, max_bytes: u64, progress: &BuildProgress) -> Vec<ReadFile> {
+    progress.begin_phase("reading", found.len());
     let files = found.into_par_iter().map(|found| {
         let look = look(&found, max_bytes);
-        let seen = look.seen();
-        let outcome = look.outcome(&found.path);
-        progress.step();
-        ReadFile { path: found.path, place: found.place, outcome, seen }
+        let seen = look.digest();
+        let outcome = look.into_outcome(&found.path);
+        progress.advance();
+        ReadFile { path: found.path, fs_path: found.fs_path, outcome, digest: seen }
     });
     files.collect()
 }
 
 /// Content of a file on disk.
-pub(super) enum Look {
+pub(super) enum FileContents {
     Bytes(Vec<u8>),
     /// File that was not read.
-    Unread(Reason),
+    Skipped(SkipReason),
 }
 
 /// Reads a file that the walk listed, unless it is to be skipped.
-pub(super) fn look(found: &Found, max_bytes: u64) -> Look {
-    if let Some(reason) = &found.skipped {
-        return Look::Unread(reason.clone());
+pub(super) fn look(found: &SeedFile, max_bytes: u64) -> FileContents {
+    if let Some(reason) = &found.skip_reason {
+        return FileContents::Skipped(reason.clone());
     }
-    match bytes_of(&found.file, max_bytes) {
-        Ok(Some(bytes)) => Look::Bytes(bytes),
+    match read_limited(&found.file, max_bytes) {
+        Ok(Some(bytes)) => FileContents::Bytes(bytes),
         Ok(None) => {
             let text =
                 format!("larger than {max_bytes} bytes: raise max_bytes in sheaf.toml to include the file");
-            Look::Unread(Reason::new("large", text))
+            FileContents::Skipped(SkipReason::new("large", text))
         }
-        Err(error) => Look::Unread(Reason::new("unreadable", format_args!("cannot read the file: {error}"))),
+        Err(error) => FileContents::Skipped(SkipReason::new("unreadable", format_args!("cannot read the file: {error}"))),
     }
 }
 
-impl Look {
+impl FileContents {
     /// Returns the digest of the content.
-    pub(super) fn seen(&self) -> Digest {
+    pub(super) fn digest(&self) -> Digest {
         match self {
-            Look::Bytes(bytes) => Digest::of(bytes),
-            Look::Unread(reason) => Digest::of(reason.text.as_bytes()),
+            FileContents::Bytes(bytes) => Digest::compute(bytes),
+            FileContents::Skipped(reason) => Digest::compute(reason.message.as_bytes()),
         }
     }
 
-    fn outcome(self, path: &str) -> Outcome {
+    fn into_outcome(self, path: &str) -> FileOutcome {
         match self {
-            Look::Unread(reason) => Outcome::Skipped(reason),
-            Look::Bytes(bytes) => match ingest(path, &bytes) {
+            FileContents::Skipped(reason) => FileOutcome::Skipped(reason),
+            FileContents::Bytes(bytes) => match ingest(path, &bytes) {
                 // A clone has exact capacity, which halves the memory of vectors that grew piece by piece.
-                Ok(ingested) => Outcome::Read(Box::new(ingested.clone())),
-                Err(skip) => Outcome::Skipped(Reason::new(skip.code(), skip)),
+                Ok(ingested) => FileOutcome::Ingested(Box::new(ingested.clone())),
+                Err(skip) => FileOutcome::Skipped(SkipReason::new(skip.code(), skip)),
             },
         }
     }
 }
 
 /// Reads at most `most` bytes; returns `None` for a larger file. The bound also holds for a file that grows meanwhile.
-fn bytes_of(place: &Path, most: u64) -> io::Result<Option<Vec<u8>>> {
+fn read_limited(place: &Path, most: u64) -> io::Result<Option<Vec<u8>>> {
     let file = open(place)?;
     let found = file.metadata()?;
     if !found.is_file() {

@@ -1,7 +1,7 @@
 //! Report on every file of a build.
 
-use super::read::{Outcome, ReadFile};
-use crate::archive::{self, SKIPPED};
+use super::read::{FileOutcome, ReadFile};
+use crate::archive::{self, SKIP_REASONS};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -18,18 +18,18 @@ pub struct Report {
     /// Number of files that are further versions of an article.
     pub versions: usize,
     /// Files without an article.
-    pub skipped: Vec<Skipped>,
+    pub skipped: Vec<SkippedFile>,
     /// Problems worth fixing, by path and line.
     pub warnings: Vec<ReportedWarning>,
     /// Number of removals of page boilerplate, by rule.
     pub removed: BTreeMap<Cow<'static, str>, u64>,
     /// Size of the archive.
-    pub bytes: Bytes,
+    pub bytes: ByteCounts,
 }
 
 /// File without an article.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Skipped {
+pub struct SkippedFile {
     /// Path relative to the seeds folder.
     pub path: String,
     /// Kind of reason, one of [`SKIPPED`](crate::archive::SKIPPED).
@@ -53,7 +53,7 @@ pub struct ReportedWarning {
 
 /// Bytes on disk, by kind of file. In a single-file archive all bytes count as the manifest's.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct Bytes {
+pub struct ByteCounts {
     /// `archive.json`.
     pub manifest: u64,
     /// Catalogue pages.
@@ -85,18 +85,18 @@ pub struct Bytes {
 
 impl Report {
     /// Summarises the files that were read.
-    pub(super) fn of(files: &[ReadFile]) -> Report {
+    pub(super) fn from_files(files: &[ReadFile]) -> Report {
         let mut report = Report { files: files.len(), ..Report::default() };
         for file in files {
             match &file.outcome {
-                Outcome::Skipped(reason) => {
-                    report.skipped.push(Skipped {
+                FileOutcome::Skipped(reason) => {
+                    report.skipped.push(SkippedFile {
                         path: file.path.clone(),
                         code: reason.code.into(),
-                        reason: reason.text.clone(),
+                        reason: reason.message.clone(),
                     });
                 }
-                Outcome::Read(read) => {
+                FileOutcome::Ingested(read) => {
                     report.warnings.extend(read.warnings.iter().map(|warning| ReportedWarning {
                         path: file.path.clone(),
                         line: warning.line,
@@ -113,15 +113,15 @@ impl Report {
     }
 
     /// Returns the statistics stored in the manifest; the size of the other files is added later.
-    pub(super) fn kept(&self) -> archive::Built {
+    pub(super) fn build_stats(&self) -> archive::BuildStats {
         let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         let count = |code: &str| self.skipped.iter().filter(|skipped| skipped.code == code).count();
-        let skipped = SKIPPED.map(|code| (code.to_owned(), number(count(code))));
-        archive::Built {
+        let skipped = SKIP_REASONS.map(|code| (code.to_owned(), number(count(code))));
+        archive::BuildStats {
             files: number(self.files),
             versions: number(self.versions),
             skipped: skipped.into_iter().filter(|&(_, count)| count > 0).collect(),
-            beside: 0,
+            other_bytes: 0,
         }
     }
 }

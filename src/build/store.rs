@@ -1,7 +1,7 @@
 //! Archive in a folder.
 
 use super::gzip;
-use crate::archive::{ENTRY, Store, StoreError};
+use crate::archive::{MANIFEST_FILE, Store, StoreError};
 use std::cell::RefCell;
 use std::fs::File;
 use std::io::{ErrorKind, Read};
@@ -11,20 +11,20 @@ use std::path::{Path, PathBuf};
 #[derive(Clone, Debug)]
 pub struct FolderStore {
     folder: PathBuf,
-    read: RefCell<Vec<(String, usize)>>,
+    reads: RefCell<Vec<(String, usize)>>,
 }
 
 impl FolderStore {
     /// Opens the archive in `path`, a folder or its `archive.json`.
     pub fn new(path: &Path) -> FolderStore {
-        let names_entry = path.file_name().is_some_and(|name| name == ENTRY) && path.is_file();
+        let names_entry = path.file_name().is_some_and(|name| name == MANIFEST_FILE) && path.is_file();
         let folder = path.parent().filter(|_| names_entry).unwrap_or(path);
-        FolderStore { folder: folder.to_owned(), read: RefCell::default() }
+        FolderStore { folder: folder.to_owned(), reads: RefCell::default() }
     }
 
     /// Returns the files read so far, each with its size on disk in bytes.
     pub fn files_read(&self) -> Vec<(String, usize)> {
-        self.read.borrow().clone()
+        self.reads.borrow().clone()
     }
 }
 
@@ -40,7 +40,7 @@ impl Store for FolderStore {
         let file = File::open(self.folder.join(path)).map_err(failed)?;
         // One byte more than the limit reveals a larger file.
         file.take(limit as u64 + 1).read_to_end(&mut bytes).map_err(failed)?;
-        self.read.borrow_mut().push((path.to_owned(), bytes.len()));
-        gzip::plain(bytes, limit).map_err(|error| StoreError { broken: true, ..failed(error) })
+        self.reads.borrow_mut().push((path.to_owned(), bytes.len()));
+        gzip::decompress(bytes, limit).map_err(|error| StoreError { corrupt: true, ..failed(error) })
     }
 }

@@ -1,16 +1,16 @@
 //! Merging of files with the same address into versions of one article.
 
 use super::error::BuildError;
-use crate::model::{Article, Earlier, Id, Url, normalize};
+use crate::model::{Article, EarlierVersion, Id, Url, normalize};
 use std::collections::BTreeMap;
 
 /// Articles with their earlier versions.
 #[derive(Debug)]
-pub struct Merged {
+pub struct MergedVersions {
     /// Articles, sorted by id.
     pub articles: Vec<Article>,
     /// Number of files that are not an article of their own.
-    pub versions: usize,
+    pub version_count: usize,
 }
 
 /// Merges articles with the same id. The newest version is displayed; the earliest dates the article.
@@ -20,14 +20,14 @@ pub struct Merged {
 /// # Errors
 ///
 /// Articles with the same id have different addresses, or the same path without an address.
-pub fn merge(articles: impl IntoIterator<Item = Article>) -> Result<Merged, BuildError> {
+pub fn merge(articles: impl IntoIterator<Item = Article>) -> Result<MergedVersions, BuildError> {
     let mut groups: BTreeMap<Id, Vec<Article>> = BTreeMap::new();
     for article in articles {
         groups.entry(article.id).or_default().push(article);
     }
-    let mut merged = Merged { articles: Vec::with_capacity(groups.len()), versions: 0 };
+    let mut merged = MergedVersions { articles: Vec::with_capacity(groups.len()), version_count: 0 };
     for group in groups.into_values() {
-        merged.versions += group.len() - 1;
+        merged.version_count += group.len() - 1;
         merged.articles.extend(merge_group(group)?);
     }
     Ok(merged)
@@ -45,9 +45,9 @@ fn merge_group(mut group: Vec<Article>) -> Result<Option<Article>, BuildError> {
     for version in group.into_iter().rev() {
         let same = |title: &str, body| title == version.title && body == Some(&version.body);
         let known = same(&article.title, Some(&article.body))
-            || article.earlier.iter().any(|earlier| same(&earlier.title, earlier.body.as_ref()));
+            || article.earlier_versions.iter().any(|earlier| same(&earlier.title, earlier.body.as_ref()));
         if !known {
-            article.earlier.push(Earlier {
+            article.earlier_versions.push(EarlierVersion {
                 time: version.time,
                 title: version.title,
                 path: version.path,
@@ -62,9 +62,9 @@ fn merge_group(mut group: Vec<Article>) -> Result<Option<Article>, BuildError> {
 fn check_same(a: &Article, b: &Article) -> Result<(), BuildError> {
     let address = |article: &Article| article.url.as_ref().map(Url::as_str).map(normalize);
     match (address(a), address(b)) {
-        (None, None) if a.path == b.path => Err(BuildError::SamePath { path: a.path.clone() }),
+        (None, None) if a.path == b.path => Err(BuildError::DuplicatePath { path: a.path.clone() }),
         (Some(one), Some(other)) if one == other => Ok(()),
-        _ => Err(BuildError::SameId { id: a.id, a: a.path.clone(), b: b.path.clone() }),
+        _ => Err(BuildError::DuplicateId { id: a.id, a: a.path.clone(), b: b.path.clone() }),
     }
 }
 
@@ -76,7 +76,7 @@ mod tests {
     fn article(path: &str, url: Option<&str>, seconds: Option<i64>, text: &str) -> Article {
         let url = url.and_then(Url::parse);
         Article {
-            id: url.as_ref().map_or_else(|| Id::of_path(path), Id::of_url),
+            id: url.as_ref().map_or_else(|| Id::from_path(path), Id::from_url),
             title: "题".into(),
             url,
             time: seconds.map(|seconds| Timestamp { seconds, offset: 0 }),
@@ -85,7 +85,7 @@ mod tests {
             dateline: None,
             path: path.into(),
             body: Document::new(vec![Block::Paragraph(vec![Inline::text(text)])]),
-            earlier: Vec::new(),
+            earlier_versions: Vec::new(),
         }
     }
 
@@ -96,14 +96,14 @@ mod tests {
             .articles
             .iter()
             .map(|article| {
-                let earlier: Vec<_> = article.earlier.iter().map(|earlier| earlier.path.as_str()).collect();
+                let earlier: Vec<_> = article.earlier_versions.iter().map(|earlier| earlier.path.as_str()).collect();
                 let time = article.time.map_or("-".to_owned(), |time| time.seconds.to_string());
                 format!("{} @ {time}: {}", article.path, earlier.join(" "))
             })
             .collect();
         shown.sort();
         assert_eq!(shown, expected);
-        assert_eq!(merged.versions, versions);
+        assert_eq!(merged.version_count, versions);
     }
 
     const URL: Option<&str> = Some("https://a.example/1");
@@ -145,15 +145,15 @@ mod tests {
         );
         assert!(matches!(
             merge([article("a", None, None, "一"), article("a", None, None, "二")]),
-            Err(BuildError::SamePath { .. })
+            Err(BuildError::DuplicatePath { .. })
         ));
     }
 
     #[test]
     fn id_collision_is_an_error() {
         let mut other = article("b", Some("https://a.example/2"), None, "二");
-        other.id = Id::of_url(&Url::parse("https://a.example/1").unwrap());
+        other.id = Id::from_url(&Url::parse("https://a.example/1").unwrap());
         let error = merge([article("a", URL, None, "一"), other]).unwrap_err();
-        assert!(matches!(error, BuildError::SameId { .. }));
+        assert!(matches!(error, BuildError::DuplicateId { .. }));
     }
 }

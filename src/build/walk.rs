@@ -2,7 +2,7 @@
 
 use super::config;
 use super::error::BuildError;
-use super::read::Reason;
+use super::read::SkipReason;
 use std::collections::{BTreeMap, HashMap};
 use std::fs::{self, DirEntry};
 use std::path::{Path, PathBuf};
@@ -19,26 +19,26 @@ pub enum Links {
 
 impl Links {
     /// Reason to pass over a link to `target`, if there is one. `roots` are the canonical input folders.
-    pub(super) fn refusal(self, target: &Path, roots: &[PathBuf]) -> Option<Reason> {
+    pub(super) fn refusal(self, target: &Path, roots: &[PathBuf]) -> Option<SkipReason> {
         let follows = self == Links::All || roots.iter().any(|root| target.starts_with(root));
         let target = target.display();
         let text =
             format_args!("a link to {target}, outside the input folders: --follow-links reads such links");
-        (!follows).then(|| Reason::new("link", text))
+        (!follows).then(|| SkipReason::new("link", text))
     }
 }
 
 /// Entry of an input folder.
 #[derive(Clone, Debug)]
-pub struct Found {
+pub struct SeedFile {
     /// Path relative to the folder, with `/` as separator.
     pub path: String,
     /// Path in the file system.
-    pub place: PathBuf,
+    pub fs_path: PathBuf,
     /// Canonical path.
     pub file: PathBuf,
     /// Reason not to read it, if there is one.
-    pub skipped: Option<Reason>,
+    pub skip_reason: Option<SkipReason>,
 }
 
 /// Lists every file in `folders`, sorted by path.
@@ -50,12 +50,12 @@ pub struct Found {
 /// # Errors
 ///
 /// One of `folders` is not a folder or cannot be listed, or `sheaf.toml` is a link that `links` excludes.
-pub fn walk(folders: &[PathBuf], links: Links) -> Result<Vec<Found>, BuildError> {
+pub fn walk(folders: &[PathBuf], links: Links) -> Result<Vec<SeedFile>, BuildError> {
     let roots = canonical(folders)?;
-    let mut walk = Walk {
-        config: config::file_of(folders, links)?,
+    let mut walk = Walker {
+        config: config::config_path(folders, links)?,
         links,
-        found: Vec::new(),
+        files: Vec::new(),
         listed: HashMap::new(),
         pending: BTreeMap::new(),
         roots,
@@ -71,26 +71,26 @@ pub fn walk(folders: &[PathBuf], links: Links) -> Result<Vec<Found>, BuildError>
     while let Some(((path, place), link)) = walk.pending.pop_first() {
         walk.follow(path, place, link);
     }
-    walk.found.sort_by(|a, b| (&a.path, &a.place).cmp(&(&b.path, &b.place)));
-    Ok(walk.found)
+    walk.files.sort_by(|a, b| (&a.path, &a.fs_path).cmp(&(&b.path, &b.fs_path)));
+    Ok(walk.files)
 }
 
 /// Returns the canonical paths of the input folders.
 pub(super) fn canonical(folders: &[PathBuf]) -> Result<Vec<PathBuf>, BuildError> {
     let canonical = folders.iter().map(|folder| {
         if !folder.is_dir() {
-            return Err(BuildError::NoFolder(folder.clone()));
+            return Err(BuildError::NotAFolder(folder.clone()));
         }
         folder.canonicalize().map_err(BuildError::io(folder))
     });
     canonical.collect()
 }
 
-struct Walk {
+struct Walker {
     config: Option<PathBuf>,
     links: Links,
     roots: Vec<PathBuf>,
-    found: Vec<Found>,
+    files: Vec<SeedFile>,
     /// Paths below the input folders of the listed files and folders, by canonical path.
     listed: HashMap<PathBuf, String>,
     /// Links to follow once all real files are known, by path and place.
@@ -120,17 +120,17 @@ struct Link {
     folder: PathBuf,
 }
 
-impl Walk {
+impl Walker {
     fn folder(&mut self, folder: &Folder) {
         self.listed.insert(folder.real.clone(), folder.path());
         let entries = match fs::read_dir(&folder.place) {
             Ok(entries) => entries,
-            Err(error) => return self.skip(folder.path(), folder.place.clone(), unlisted(&error)),
+            Err(error) => return self.skip(folder.path(), folder.place.clone(), unlisted_folder(&error)),
         };
         for entry in entries {
             match entry {
                 Ok(entry) => self.entry(&entry, folder),
-                Err(error) => self.skip(folder.path(), folder.place.clone(), unlisted(&error)),
+                Err(error) => self.skip(folder.path(), folder.place.clone(), unlisted_folder(&error)),
             }
         }
     }
@@ -148,7 +148,7 @@ impl Walk {
             return self.skip(
                 path,
                 place,
-                Reason::new(
+                SkipReason::new(
                     "hidden",
                     format_args!("hidden {kind}: rename without the leading dot to include"),
                 ),
@@ -161,9 +161,9 @@ impl Walk {
         if !kind.is_symlink() && !kind.is_dir() && !kind.is_file() {
             return self.skip(path, place, special());
         }
-        if name == config::NAME {
+        if name == config::FILE_NAME {
             let reason = "ignored: only the sheaf.toml at the top of the first folder that has one is read";
-            return self.skip(path, place, Reason::new("settings", reason));
+            return self.skip(path, place, SkipReason::new("settings", reason));
         }
         if kind.is_symlink() {
             return match place.canonicalize() {
@@ -177,14 +177,14 @@ impl Walk {
                 },
                 Err(error) => {
                     let reason = format_args!("dangling link: {error}");
-                    self.skip(path, place, Reason::new("link", reason));
+                    self.skip(path, place, SkipReason::new("link", reason));
                 }
             };
         }
         if folder.is_linked
             && let Some(first) = self.listed.get(&real)
         {
-            let reason = Reason::new("link", format_args!("already read as {}", shown(first)));
+            let reason = SkipReason::new("link", format_args!("already read as {}", shown(first)));
             return self.skip(path, place, reason);
         }
         if kind.is_dir() {
@@ -197,12 +197,12 @@ impl Walk {
 
     fn follow(&mut self, path: String, place: PathBuf, link: Link) {
         if link.folder.starts_with(&link.target) {
-            let reason = Reason::new("link", "a link back to a folder that it lies in");
+            let reason = SkipReason::new("link", "a link back to a folder that it lies in");
             return self.skip(path, place, reason);
         }
         if let Some(first) = self.listed.get(&link.target) {
             let reason = format_args!("a link to {}, which is read itself", shown(first));
-            return self.skip(path, place, Reason::new("link", reason));
+            return self.skip(path, place, SkipReason::new("link", reason));
         }
         match fs::symlink_metadata(&link.target) {
             Ok(target) if target.is_dir() => {
@@ -217,11 +217,11 @@ impl Walk {
 
     fn file(&mut self, path: String, place: PathBuf, file: PathBuf) {
         self.listed.insert(file.clone(), path.clone());
-        self.found.push(Found { path, place, file, skipped: None });
+        self.files.push(SeedFile { path, fs_path: place, file, skip_reason: None });
     }
 
-    fn skip(&mut self, path: String, place: PathBuf, reason: Reason) {
-        self.found.push(Found { path, file: place.clone(), place, skipped: Some(reason) });
+    fn skip(&mut self, path: String, place: PathBuf, reason: SkipReason) {
+        self.files.push(SeedFile { path, file: place.clone(), fs_path: place, skip_reason: Some(reason) });
     }
 }
 
@@ -233,14 +233,14 @@ fn is_special(target: &Path) -> bool {
     fs::metadata(target).is_ok_and(|target| !target.is_file() && !target.is_dir())
 }
 
-fn special() -> Reason {
-    Reason::new("special", "not a regular file")
+fn special() -> SkipReason {
+    SkipReason::new("special", "not a regular file")
 }
 
-fn unread(error: &std::io::Error) -> Reason {
-    Reason::new("unreadable", format_args!("cannot read the file: {error}"))
+fn unread(error: &std::io::Error) -> SkipReason {
+    SkipReason::new("unreadable", format_args!("cannot read the file: {error}"))
 }
 
-fn unlisted(error: &std::io::Error) -> Reason {
-    Reason::new("unreadable", format_args!("cannot list the folder: {error}"))
+fn unlisted_folder(error: &std::io::Error) -> SkipReason {
+    SkipReason::new("unreadable", format_args!("cannot list the folder: {error}"))
 }

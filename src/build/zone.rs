@@ -6,25 +6,25 @@ use jiff::tz::TimeZone;
 
 /// Time zone with its display name.
 #[derive(Clone, Debug)]
-pub struct Zone {
+pub struct NamedTimeZone {
     name: String,
     rule: TimeZone,
 }
 
-impl Zone {
+impl NamedTimeZone {
     /// Parses `UTC`, `UTC+8`, `UTC-03:30` or a name of the IANA database.
-    pub(super) fn parse(text: &str) -> Option<Zone> {
+    pub(super) fn parse(text: &str) -> Option<NamedTimeZone> {
         match text.strip_prefix("UTC") {
-            Some("") => Some(Zone::fixed(0)),
-            Some(offset) => parse_offset(offset).map(Zone::fixed),
+            Some("") => Some(NamedTimeZone::fixed_offset(0)),
+            Some(offset) => parse_offset(offset).map(NamedTimeZone::fixed_offset),
             None => {
                 let rule = TimeZone::get(text).ok()?;
-                Some(Zone { name: rule.iana_name()?.to_owned(), rule })
+                Some(NamedTimeZone { name: rule.iana_name()?.to_owned(), rule })
             }
         }
     }
 
-    fn fixed(minutes: i16) -> Zone {
+    fn fixed_offset(minutes: i16) -> NamedTimeZone {
         let (sign, size) = if minutes < 0 { ('-', -minutes) } else { ('+', minutes) };
         let name = match (size / 60, size % 60) {
             (0, 0) => "UTC".to_owned(),
@@ -32,7 +32,7 @@ impl Zone {
             (hours, minutes) => format!("UTC{sign}{hours}:{minutes:02}"),
         };
         let offset = jiff::tz::Offset::from_seconds(i32::from(minutes) * 60).unwrap_or(jiff::tz::Offset::UTC);
-        Zone { name, rule: TimeZone::fixed(offset) }
+        NamedTimeZone { name, rule: TimeZone::fixed(offset) }
     }
 
     /// Returns the display name.
@@ -64,19 +64,19 @@ fn parse_offset(text: &str) -> Option<i16> {
 }
 
 /// Returns the configured zone; otherwise UTC+8 if most articles are Chinese, else UTC.
-pub(super) fn of(config: &Config, articles: &[Article]) -> Zone {
+pub(super) fn choose_zone(config: &Config, articles: &[Article]) -> NamedTimeZone {
     if let Some(zone) = &config.zone {
         return zone.clone();
     }
     let chinese =
         articles.iter().filter(|article| matches!(article.lang, Lang::ZhHans | Lang::ZhHant)).count();
-    Zone::fixed(if chinese * 2 > articles.len() { 8 * 60 } else { 0 })
+    NamedTimeZone::fixed_offset(if chinese * 2 > articles.len() { 8 * 60 } else { 0 })
 }
 
 /// Sets the offset of every time in `articles`.
-pub(super) fn resolve(zone: &Zone, articles: &mut [Article]) {
+pub(super) fn apply_zone(zone: &NamedTimeZone, articles: &mut [Article]) {
     for article in articles {
-        let earlier = article.earlier.iter_mut().map(|earlier| &mut earlier.time);
+        let earlier = article.earlier_versions.iter_mut().map(|earlier| &mut earlier.time);
         for time in earlier.chain([&mut article.time]).flatten() {
             *time = Timestamp { offset: zone.offset(time.seconds), ..*time };
         }
@@ -88,8 +88,8 @@ mod tests {
     use super::*;
 
     fn check(text: &str, name: Option<&str>, summer: i16, winter: i16) {
-        let zone = Zone::parse(text);
-        assert_eq!(zone.as_ref().map(Zone::name), name, "{text}");
+        let zone = NamedTimeZone::parse(text);
+        assert_eq!(zone.as_ref().map(NamedTimeZone::name), name, "{text}");
         // 2023-07-15 and 2023-12-15, noon UTC.
         let offsets = zone.map(|zone| (zone.offset(1_689_422_400), zone.offset(1_702_641_600)));
         assert_eq!(offsets, name.map(|_| (summer, winter)), "{text}");

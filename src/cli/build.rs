@@ -2,8 +2,8 @@
 
 use super::inputs::Inputs;
 use super::{print, report};
-use crate::build::{Built, Layout, Progress};
-use crate::site::{Options, Viewer, build, build_single};
+use crate::build::{BuildOutcome, ArchiveLayout, BuildProgress};
+use crate::site::{SiteOptions, AppBundle, build_site, build_single_file};
 use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
@@ -19,7 +19,7 @@ use std::process::ExitCode;
 /// folder with a `sheaf.toml` sets title, time zone and source names.
 #[derive(Debug, clap::Args)]
 #[group(skip)]
-#[command(after_long_help = CONFIG)]
+#[command(after_long_help = CONFIG_HELP)]
 pub struct Args {
     #[command(flatten)]
     pub(super) inputs: Inputs,
@@ -31,7 +31,7 @@ pub struct Args {
     report: Option<PathBuf>,
     /// One plain file or many compressed ones; default: by size
     #[arg(long, value_name = "LAYOUT")]
-    layout: Option<LayoutName>,
+    layout: Option<LayoutArg>,
     /// Also write a static page for each article, for search engines and old browsers, readable without the app. If
     /// `site` is set in `sheaf.toml`, also write feed.xml, feed.json and sitemap.xml
     #[arg(long, conflicts_with_all = ["single_file", "archive_only"])]
@@ -58,7 +58,7 @@ pub struct Args {
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
-enum LayoutName {
+enum LayoutArg {
     /// One plain `archive.json` that any tool can open
     Small,
     /// `archive.json` and compressed files that are loaded on demand
@@ -76,39 +76,39 @@ pub fn publish(args: &Args) -> anyhow::Result<bool> {
         report::check(path, &["files", "articles", "skipped"])?;
     }
     let viewer = match &args.viewer {
-        Some(folder) => Some(Viewer::of_folder(folder)?),
-        None => Viewer::embedded().filter(|_| !args.archive_only),
+        Some(folder) => Some(AppBundle::from_folder(folder)?),
+        None => AppBundle::embedded().filter(|_| !args.archive_only),
     };
     let has_viewer = viewer.is_some();
-    let options = Options {
+    let options = SiteOptions {
         seeds: args.inputs.seeds.clone(),
         links: args.inputs.links(),
         out: args.out.clone(),
         layout: args.layout.map(|name| match name {
-            LayoutName::Small => Layout::Small,
-            LayoutName::Split => Layout::Split,
+            LayoutArg::Small => ArchiveLayout::Small,
+            LayoutArg::Split => ArchiveLayout::Split,
         }),
-        viewer,
+        bundle: viewer,
         pages: args.pages,
-        pictures: args.pictures.clone(),
+        images: args.pictures.clone(),
         force: args.force,
     };
     let threads = rayon::ThreadPoolBuilder::new().num_threads(args.threads.unwrap_or(0).into()).build()?;
-    let progress = Progress::on_terminal();
+    let progress = BuildProgress::on_terminal();
     let built = threads.install(|| {
-        if args.single_file { build_single(&options, &progress) } else { build(&options, &progress) }
+        if args.single_file { build_single_file(&options, &progress) } else { build_site(&options, &progress) }
     });
     progress.finish();
-    let Built { report, failed, written } = built?;
+    let BuildOutcome { report, error: failed, written } = built?;
     if let Some(path) = &args.report {
         report::write(path, &report)?;
     }
     let mut out = std::io::stdout().lock();
-    for skipped in report.skipped.iter().take(SKIPPED_SHOWN) {
-        writeln!(out, "skipped {}: {}", print::plain(&skipped.path), print::plain(&skipped.reason))?;
+    for skipped in report.skipped.iter().take(MAX_SKIPPED_SHOWN) {
+        writeln!(out, "skipped {}: {}", print::sanitize_for_terminal(&skipped.path), print::sanitize_for_terminal(&skipped.reason))?;
     }
-    if report.skipped.len() > SKIPPED_SHOWN {
-        let more = report.skipped.len() - SKIPPED_SHOWN;
+    if report.skipped.len() > MAX_SKIPPED_SHOWN {
+        let more = report.skipped.len() - MAX_SKIPPED_SHOWN;
         writeln!(out, "skipped {more} more: use --report to list all of them")?;
     }
     if let Some(failed) = failed {
@@ -117,8 +117,8 @@ pub fn publish(args: &Args) -> anyhow::Result<bool> {
     writeln!(out, "{}", print::summary(&report))?;
     if args.single_file {
         let page = fs::metadata(&args.out)?.len();
-        writeln!(out, "{}: {} in one file", args.out.display(), print::size(page))?;
-        if page > SINGLE_MOST {
+        writeln!(out, "{}: {} in one file", args.out.display(), print::format_bytes(page))?;
+        if page > SINGLE_FILE_WARNING_BYTES {
             eprintln!(
                 "sheaf: a single file of this size opens slowly, or not at all on phones: publish a folder instead"
             );
@@ -130,13 +130,13 @@ pub fn publish(args: &Args) -> anyhow::Result<bool> {
     if !has_viewer && !args.archive_only {
         let site = args.out.display();
         eprintln!(
-            "sheaf: no reader is built into this program, so {site} holds only the archive: {NO_VIEWER}"
+            "sheaf: no reader is built into this program, so {site} holds only the archive: {NO_BUNDLE_HINT}"
         );
     }
     Ok(written)
 }
 
-const CONFIG: &str = "\
+const CONFIG_HELP: &str = "\
 sheaf.toml in the first folder that has one; all keys are optional:
   title = \"江上\"            title; default: the only source, or Sheaf
   description = \"…\"         one sentence, for search engines and feeds
@@ -151,13 +151,13 @@ sheaf.toml in the first folder that has one; all keys are optional:
   rfi.fr = \"RFI\"";
 
 /// More lines would bury the summary.
-const SKIPPED_SHOWN: usize = 10;
+const MAX_SKIPPED_SHOWN: usize = 10;
 
 /// Warning threshold in bytes: an archive of about 50 MB as a single file.
-const SINGLE_MOST: u64 = 70_000_000;
+const SINGLE_FILE_WARNING_BYTES: u64 = 70_000_000;
 
 /// Remedy for a program without a built-in reader.
-const NO_VIEWER: &str = "run `make dist` and compile again, or pass a built reader with --viewer; \
+const NO_BUNDLE_HINT: &str = "run `make dist` and compile again, or pass a built reader with --viewer; \
 --archive-only silences this warning";
 
 #[cfg(test)]
@@ -169,7 +169,7 @@ mod tests {
     fn every_key_is_documented() {
         let guide = include_str!("../../docs/publishing.md");
         for key in KEYS {
-            assert!(CONFIG.lines().any(|line| line.trim_start_matches([' ', '[']).starts_with(key)), "{key}");
+            assert!(CONFIG_HELP.lines().any(|line| line.trim_start_matches([' ', '[']).starts_with(key)), "{key}");
             assert!(guide.contains(&format!("{key} = ")) || guide.contains(&format!("[{key}]")), "{key}");
         }
     }

@@ -2,7 +2,7 @@
 
 use super::inputs::Inputs;
 use super::print;
-use crate::build::{BuildError, Config, Outcome, Progress, read, walk};
+use crate::build::{BuildError, Config, FileOutcome, BuildProgress, read, walk};
 use std::io::Write;
 use std::process::ExitCode;
 
@@ -18,22 +18,22 @@ pub struct Args {
 /// Reads all files and prints the problems.
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let (seeds, links) = (&args.inputs.seeds, args.inputs.links());
-    let config = Config::of_seeds(seeds, links)?;
-    let progress = Progress::on_terminal();
+    let config = Config::from_seeds(seeds, links)?;
+    let progress = BuildProgress::on_terminal();
     let files = read(walk(seeds, links)?, config.max_bytes, &progress);
     progress.finish();
     let mut out = std::io::stdout().lock();
     let (mut articles, mut problems) = (0, 0);
     for file in &files {
         // The path on disk, so that editors can open the file.
-        let place = file.place.to_string_lossy();
+        let place = file.fs_path.to_string_lossy();
         let mut problem = |line: u32, code: &str, message: &str| {
             problems += 1;
-            writeln!(out, "{}:{line}: {code}: {}", print::plain(&place), print::plain(message))
+            writeln!(out, "{}:{line}: {code}: {}", print::sanitize_for_terminal(&place), print::sanitize_for_terminal(message))
         };
         match &file.outcome {
-            Outcome::Skipped(reason) => problem(1, "skipped", &reason.text)?,
-            Outcome::Read(read) => {
+            FileOutcome::Skipped(reason) => problem(1, "skipped", &reason.message)?,
+            FileOutcome::Ingested(read) => {
                 articles += 1;
                 for warning in &read.warnings {
                     problem(warning.line, warning.code, &warning.message)?;
@@ -42,9 +42,9 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         }
     }
     if articles == 0 {
-        return Err(BuildError::Nothing { files: files.len() }.into());
+        return Err(BuildError::NoArticles { files: files.len() }.into());
     }
-    let files = print::number(files.len(), "file", "files");
-    eprintln!("{files}, {}", print::number(problems, "problem", "problems"));
+    let files = print::count_noun(files.len(), "file", "files");
+    eprintln!("{files}, {}", print::count_noun(problems, "problem", "problems"));
     Ok(ExitCode::SUCCESS)
 }

@@ -19,7 +19,7 @@ pub struct Args {
 }
 
 #[derive(Serialize)]
-struct Line {
+struct ListedArticle {
     id: String,
     date: Option<String>,
     source: String,
@@ -34,7 +34,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         let mut lines = Vec::new();
         for ordinal in (0..archive.count()).rev() {
             let article = archive.article(ordinal).await?;
-            lines.push(Line {
+            lines.push(ListedArticle {
                 id: article.id.to_string(),
                 date: print::date(&article),
                 source: article.source.clone(),
@@ -50,7 +50,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
             for line in &lines {
                 let date = line.date.as_deref().unwrap_or("-");
                 let fields = [&line.id, date, &line.source, &line.title, &line.path];
-                writeln!(out, "{}", fields.map(print::plain).join("\t"))?;
+                writeln!(out, "{}", fields.map(print::sanitize_for_terminal).join("\t"))?;
             }
         }
         out.flush()?;

@@ -23,13 +23,13 @@ use std::process::ExitCode;
 
 /// Builds a searchable site from folders of article files, and inspects archives
 #[derive(Debug, Parser)]
-#[command(name = "sheaf", version, after_help = EXAMPLE)]
+#[command(name = "sheaf", version, after_help = EXAMPLES)]
 struct Cli {
     #[command(subcommand)]
-    verb: Verb,
+    command: CliCommand,
 }
 
-const EXAMPLE: &str = "\
+const EXAMPLES: &str = "\
 Example:
   sheaf check seeds
   sheaf build seeds --out site --report report.json
@@ -37,7 +37,7 @@ Example:
   sheaf search site '台湾 after:2023 -选举'";
 
 #[derive(Debug, Subcommand)]
-enum Verb {
+enum CliCommand {
     Build(build::Args),
     Serve(serve::Args),
     Watch(watch::Args),
@@ -51,16 +51,16 @@ enum Verb {
 
 /// Runs the command given on the command line.
 pub fn run() -> ExitCode {
-    let done = match Cli::parse().verb {
-        Verb::Build(args) => build::run(&args),
-        Verb::Serve(args) => serve::run(&args),
-        Verb::Watch(args) => watch::run(&args),
+    let done = match Cli::parse().command {
+        CliCommand::Build(args) => build::run(&args),
+        CliCommand::Serve(args) => serve::run(&args),
+        CliCommand::Watch(args) => watch::run(&args),
         #[cfg(feature = "pictures")]
-        Verb::Pictures(args) => pictures::run(&args),
-        Verb::Check(args) => check::run(&args),
-        Verb::Search(args) => search::run(&args),
-        Verb::Show(args) => show::run(&args),
-        Verb::List(args) => list::run(&args),
+        CliCommand::Pictures(args) => pictures::run(&args),
+        CliCommand::Check(args) => check::run(&args),
+        CliCommand::Search(args) => search::run(&args),
+        CliCommand::Show(args) => show::run(&args),
+        CliCommand::List(args) => list::run(&args),
     };
     match done {
         Ok(code) => code,

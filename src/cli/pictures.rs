@@ -2,8 +2,8 @@
 
 use super::inputs::Inputs;
 use super::{print, report};
-use crate::build::{Gathered, Progress, gather};
-use crate::pictures::{Limits, Store, fetch, wanted};
+use crate::build::{LoadedArticles, BuildProgress, load_articles};
+use crate::pictures::{FetchLimits, ImageStore, fetch_images, image_requests};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::PathBuf;
@@ -26,7 +26,7 @@ pub struct Args {
     into: PathBuf,
     /// Limit on the total size in megabytes; images of the newest articles come first
     #[arg(long = "most", value_name = "MB", default_value_t = 500)]
-    most: u32,
+    max_megabytes: u32,
     /// Retry images that failed permanently in an earlier run
     #[arg(long)]
     retry: bool,
@@ -43,46 +43,46 @@ pub struct Args {
 }
 
 /// Maximum number of printed reasons; the report has all of them.
-const REASONS_SHOWN: usize = 8;
+const MAX_REASONS_SHOWN: usize = 8;
 
 /// Fetches images and prints a summary.
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    crate::build::refuse_own_output(&args.inputs.seeds, &args.into)?;
+    crate::build::ensure_output_outside_seeds(&args.inputs.seeds, &args.into)?;
     if let Some(path) = args.report.as_ref().filter(|_| !args.force) {
         report::check(path, &["known", "came", "failed"])?;
     }
-    let progress = Progress::on_terminal();
-    let Gathered { library, .. } = gather(&args.inputs.seeds, args.inputs.links(), &progress)?;
-    let mut store = Store::open(&args.into)?;
+    let progress = BuildProgress::on_terminal();
+    let LoadedArticles { articles: library, .. } = load_articles(&args.inputs.seeds, args.inputs.links(), &progress)?;
+    let mut store = ImageStore::open(&args.into)?;
     let limits =
-        Limits { bytes: u64::from(args.most) * 1_000_000, retry: args.retry, private: args.private_network };
-    let fetched = fetch(wanted(&library?.articles), &mut store, &limits, &progress);
+        FetchLimits { max_bytes: u64::from(args.max_megabytes) * 1_000_000, retry_failed: args.retry, allow_private: args.private_network };
+    let fetched = fetch_images(image_requests(&library?.articles), &mut store, &limits, &progress);
     progress.finish();
     let fetched = fetched?;
     if let Some(path) = &args.report {
         report::write(path, &fetched)?;
     }
     let mut out = std::io::stdout().lock();
-    let came = print::number(fetched.came, "image", "images");
-    let known = if fetched.known > 0 { format!(", {} already stored", fetched.known) } else { String::new() };
-    writeln!(out, "{came} fetched{known}: {} in {}", print::size(fetched.bytes), args.into.display())?;
+    let came = print::count_noun(fetched.fetched, "image", "images");
+    let known = if fetched.already_stored > 0 { format!(", {} already stored", fetched.already_stored) } else { String::new() };
+    writeln!(out, "{came} fetched{known}: {} in {}", print::format_bytes(fetched.bytes), args.into.display())?;
     let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
-    for (_, reason) in &fetched.failed {
+    for (_, reason) in &fetched.failures {
         *reasons
             .entry(reason.as_deref().unwrap_or("failed in an earlier run: use --retry to try again"))
             .or_default() += 1;
     }
     let mut reasons: Vec<_> = reasons.into_iter().collect();
     reasons.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
-    for (reason, count) in reasons.iter().take(REASONS_SHOWN) {
-        writeln!(out, "  {} failed: {}", print::number(*count, "image", "images"), print::plain(reason))?;
+    for (reason, count) in reasons.iter().take(MAX_REASONS_SHOWN) {
+        writeln!(out, "  {} failed: {}", print::count_noun(*count, "image", "images"), print::sanitize_for_terminal(reason))?;
     }
-    if reasons.len() > REASONS_SHOWN {
+    if reasons.len() > MAX_REASONS_SHOWN {
         writeln!(out, "  more reasons: use --report to list all of them")?;
     }
-    if fetched.without_room > 0 {
-        let left = print::number(fetched.without_room, "older image", "older images");
-        writeln!(out, "  {left} not fetched: raise --most, now {}", args.most)?;
+    if fetched.over_limit > 0 {
+        let left = print::count_noun(fetched.over_limit, "older image", "older images");
+        writeln!(out, "  {left} not fetched: raise --most, now {}", args.max_megabytes)?;
     }
     Ok(ExitCode::SUCCESS)
 }

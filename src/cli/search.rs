@@ -1,12 +1,12 @@
 //! Command `sheaf search`.
 
 use super::{open::open, print};
-use crate::archive::{Archive, Facets, Lengths};
+use crate::archive::{Archive, Facets, LengthTable};
 use crate::build::FolderStore;
 use crate::model::{Article, Row};
-use crate::search::{Hit, Matcher, Plan, Query, Scan, Step};
+use crate::search::{Hit, Matcher, Plan, Query, Scan, ScanProgress};
 use crate::text::{fold, snippet};
-use crate::view::{Entry, Flags, Format, Origin, Selection, Sieve, Sort, State, select};
+use crate::view::{ExportRecord, StatusBitmap, ExportFormat, ExportHeader, ResultList, FilterMask, SortOrder, RouteState, select_results};
 use serde::Serialize;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
@@ -28,7 +28,7 @@ pub struct Args {
     limit: usize,
     /// Print all hits as csv, jsonl, ris or bibtex; duplicates are listed separately
     #[arg(long, value_name = "FORMAT", conflicts_with_all = ["json", "limit"])]
-    format: Option<Format>,
+    format: Option<ExportFormat>,
     /// Public address of the archive, for the permalinks of --format
     #[arg(long, value_name = "URL", default_value = "", requires = "format")]
     site: String,
@@ -41,15 +41,15 @@ pub struct Args {
 }
 
 #[derive(Serialize)]
-struct Found {
+struct SearchOutput {
     total: usize,
     /// Always true here: every text is verified, while the app may count by the index alone.
     exact: bool,
-    hits: Vec<Shown>,
+    hits: Vec<HitOutput>,
 }
 
 #[derive(Serialize)]
-struct Shown {
+struct HitOutput {
     id: String,
     title: String,
     url: Option<String>,
@@ -59,7 +59,7 @@ struct Shown {
 }
 
 /// Width of a snippet in Chinese characters: about two lines of a terminal.
-const SNIPPET: usize = 72;
+const SNIPPET_WIDTH: usize = 72;
 
 /// Searches and prints the hits.
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
@@ -67,35 +67,35 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         let archive = open(&args.archive_dir).await?;
         let query = Query::parse(&args.query);
         let mut out = BufWriter::new(io::stdout().lock());
-        let selection = find(&archive, &query, args.format.is_none()).await?;
+        let selection = find_articles(&archive, &query, args.format.is_none()).await?;
         let matcher = Matcher::new(&query);
         if let Some(format) = args.format {
-            let origin = Origin {
+            let origin = ExportHeader {
                 query: args.query.clone(),
-                archive: archive.manifest().name().to_owned(),
-                build: archive.build().to_owned(),
+                archive: archive.manifest().display_name().to_owned(),
+                build: archive.build_id().to_owned(),
                 total: selection.total,
             };
-            write!(out, "{}", format.begin(&origin))?;
+            write!(out, "{}", format.header(&origin))?;
             for &ordinal in &selection.ordinals {
                 let article = archive.article(ordinal).await?;
                 let source = archive.manifest().source_name(&article.source);
-                let entry = Entry::of(&article, source, &args.site, excerpt(&article, &matcher));
-                write!(out, "{}", format.entry(&entry, &origin))?;
+                let entry = ExportRecord::from_article(&article, source, &args.site, excerpt(&article, &matcher));
+                write!(out, "{}", format.record(&entry, &origin))?;
             }
             return finish(out, args, &archive);
         }
         let mut hits = Vec::new();
         for &ordinal in selection.ordinals.iter().take(args.limit) {
             let article = archive.article(ordinal).await?;
-            hits.push(shown(&article, &matcher));
+            hits.push(hit_output(&article, &matcher));
         }
-        let found = Found { total: selection.total, exact: true, hits };
+        let found = SearchOutput { total: selection.total, exact: true, hits };
         if args.json {
             serde_json::to_writer(&mut out, &found)?;
             writeln!(out)?;
         } else {
-            print(&mut out, &archive, &found)?;
+            print_hits(&mut out, &archive, &found)?;
         }
         finish(out, args, &archive)
     })
@@ -104,40 +104,40 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
 fn finish(mut out: impl Write, args: &Args, archive: &Archive<FolderStore>) -> anyhow::Result<ExitCode> {
     out.flush()?;
     if args.stats {
-        stats(archive)?;
+        print_read_stats(archive)?;
     }
     Ok(ExitCode::SUCCESS)
 }
 
 /// Returns the matching articles in the reader's order; with `shared`, articles with the same body share a row.
-async fn find(archive: &Archive<FolderStore>, query: &Query, shared: bool) -> anyhow::Result<Selection> {
+async fn find_articles(archive: &Archive<FolderStore>, query: &Query, shared: bool) -> anyhow::Result<ResultList> {
     let mut facets = Facets::clone(&*archive.facets().await?);
     if !shared {
-        facets.same.clear();
+        facets.duplicates.clear();
     }
-    let sieve = Sieve::new(query, archive.manifest(), &facets, &Flags::default());
+    let sieve = FilterMask::new(query, archive.manifest(), &facets, &StatusBitmap::default());
     let hits = if query.has_terms() {
-        Some(hits(archive, query, sieve.passing(), &facets.lengths).await?)
+        Some(verified_hits(archive, query, sieve.to_mask(), &facets.lengths).await?)
     } else {
         None
     };
-    let sort = State::default().order(Sort::Relevance, query.has_terms());
-    Ok(select(&sieve, hits.as_deref(), sort, archive.manifest(), &facets))
+    let sort = RouteState::default().effective_sort(SortOrder::Relevance, query.has_terms());
+    Ok(select_results(&sieve, hits.as_deref(), sort, archive.manifest(), &facets))
 }
 
 /// Returns the articles that match the terms of `query`; those that pass the filters are verified against their
 /// texts.
-async fn hits(
+async fn verified_hits(
     archive: &Archive<FolderStore>,
     query: &Query,
     passing: Vec<bool>,
-    lengths: &Lengths,
+    lengths: &LengthTable,
 ) -> anyhow::Result<Vec<Hit>> {
     let plan = Plan::new(query);
     if archive.index().is_none() || !plan.is_covered() {
         return scan(archive, query, passing).await;
     }
-    let lists = archive.postings(plan.units()).await;
+    let lists = archive.postings(plan.index_terms()).await;
     let lists: Vec<_> = match lists.into_iter().map(|list| list.map(Some)).collect::<Result<_, _>>() {
         Ok(lists) => lists,
         Err(error) => {
@@ -148,8 +148,8 @@ async fn hits(
     let matcher = Matcher::new(query);
     let mut hits = Vec::new();
     for hit in plan.hits(&lists, archive.count(), lengths) {
-        let is_asked = !hit.sure && passing[hit.ordinal as usize];
-        if !is_asked || matcher.matches(&fold(&archive.article(hit.ordinal).await?.text())) {
+        let is_asked = !hit.verified && passing[hit.ordinal as usize];
+        if !is_asked || matcher.is_match(&fold(&archive.article(hit.ordinal).await?.text())) {
             hits.push(hit);
         }
     }
@@ -159,16 +159,16 @@ async fn hits(
 /// The articles that hold the words of `query`, by reading every text.
 async fn scan(archive: &Archive<FolderStore>, query: &Query, passing: Vec<bool>) -> anyhow::Result<Vec<Hit>> {
     let (scan, mut failed) = (Scan::new(query, passing), None);
-    let report = |step: Step| {
-        failed = step.failed;
+    let report = |step: ScanProgress| {
+        failed = step.error;
         failed.is_none()
     };
-    scan.work(archive, report).await;
+    scan.run(archive, report).await;
     failed.map_or_else(|| Ok(scan.hits(archive.count())), |error| Err(error.into()))
 }
 
-fn shown(article: &Article, matcher: &Matcher) -> Shown {
-    Shown {
+fn hit_output(article: &Article, matcher: &Matcher) -> HitOutput {
+    HitOutput {
         id: article.id.to_string(),
         title: article.title.clone(),
         url: article.url.as_ref().map(ToString::to_string),
@@ -181,22 +181,22 @@ fn shown(article: &Article, matcher: &Matcher) -> Shown {
 /// Returns the matching passage. For a query of filters alone, returns the beginning of the text.
 fn excerpt(article: &Article, matcher: &Matcher) -> String {
     let text = article.text();
-    let snippet = snippet(&text, &matcher.find(&text), SNIPPET).text;
-    if snippet.is_empty() { Row::of(article).excerpt } else { snippet }
+    let snippet = snippet(&text, &matcher.find(&text), SNIPPET_WIDTH).text;
+    if snippet.is_empty() { Row::from_article(article).excerpt } else { snippet }
 }
 
-fn print(out: &mut impl Write, archive: &Archive<FolderStore>, found: &Found) -> io::Result<()> {
+fn print_hits(out: &mut impl Write, archive: &Archive<FolderStore>, found: &SearchOutput) -> io::Result<()> {
     for hit in &found.hits {
         let source = archive.manifest().source_name(&hit.source);
         let date = hit.date.as_deref().unwrap_or("undated");
-        writeln!(out, "{}", print::plain(&hit.title))?;
-        writeln!(out, "  {} · {date} · {}", print::plain(source), hit.id)?;
+        writeln!(out, "{}", print::sanitize_for_terminal(&hit.title))?;
+        writeln!(out, "  {} · {date} · {}", print::sanitize_for_terminal(source), hit.id)?;
         if !hit.snippet.is_empty() {
-            writeln!(out, "  {}", print::plain(&hit.snippet))?;
+            writeln!(out, "  {}", print::sanitize_for_terminal(&hit.snippet))?;
         }
         writeln!(out)?;
     }
-    let total = print::number(found.total, "article", "articles");
+    let total = print::count_noun(found.total, "article", "articles");
     match found.total - found.hits.len() {
         0 => writeln!(out, "{total}"),
         _ => writeln!(
@@ -209,13 +209,13 @@ fn print(out: &mut impl Write, archive: &Archive<FolderStore>, found: &Found) ->
 }
 
 /// Prints the amount of data that the app would have fetched, by kind.
-fn stats(archive: &Archive<FolderStore>) -> io::Result<()> {
+fn print_read_stats(archive: &Archive<FolderStore>) -> io::Result<()> {
     let read = archive.store().files_read();
     let (shards, others): (Vec<_>, Vec<_>) = read.iter().partition(|(path, _)| path.ends_with(".bin"));
     let (mut out, all) = (io::stderr().lock(), read.iter().map(|(_, bytes)| bytes).sum::<usize>());
     for (kind, files) in [("index shards", shards), ("tables and texts", others)] {
         let bytes: usize = files.iter().map(|(_, bytes)| bytes).sum();
-        writeln!(out, "{kind}: {} in {} files", print::number(bytes, "byte", "bytes"), files.len())?;
+        writeln!(out, "{kind}: {} in {} files", print::count_noun(bytes, "byte", "bytes"), files.len())?;
     }
-    writeln!(out, "in all: {} in {} files", print::number(all, "byte", "bytes"), read.len())
+    writeln!(out, "in all: {} in {} files", print::count_noun(all, "byte", "bytes"), read.len())
 }

@@ -1,7 +1,7 @@
 //! Command `sheaf serve`.
 
-use crate::serve::Server;
-use crate::site::PAGE;
+use crate::serve::PreviewServer;
+use crate::site::INDEX_PAGE;
 use anyhow::{Context, bail};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -15,12 +15,12 @@ pub struct Args {
     /// Folder of the site
     site: PathBuf,
     #[command(flatten)]
-    place: Place,
+    place: ListenAddress,
 }
 
 /// Address and port of the preview server.
 #[derive(Debug, clap::Args)]
-pub struct Place {
+pub struct ListenAddress {
     /// Port to listen on; 0 chooses a free one
     #[arg(long, value_name = "PORT", default_value_t = 8080)]
     port: u16,
@@ -29,19 +29,19 @@ pub struct Place {
     host: IpAddr,
 }
 
-impl Place {
+impl ListenAddress {
     /// Starts listening.
-    pub fn bind(&self) -> anyhow::Result<Server> {
+    pub fn bind(&self) -> anyhow::Result<PreviewServer> {
         let address = SocketAddr::new(self.host, self.port);
-        Server::bind(address).with_context(|| format!("cannot listen on {address}: choose another --port"))
+        PreviewServer::bind(address).with_context(|| format!("cannot listen on {address}: choose another --port"))
     }
 }
 
 /// Serves the site until the program ends.
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let site = args.site.display();
-    if !args.site.join(PAGE).is_file() {
-        bail!("no {PAGE} in {site}: run `sheaf build SEEDS_DIR --out {site}` to build a site");
+    if !args.site.join(INDEX_PAGE).is_file() {
+        bail!("no {INDEX_PAGE} in {site}: run `sheaf build SEEDS_DIR --out {site}` to build a site");
     }
     let server = args.place.bind()?;
     println!("{site} is at {}", server.url()?);

@@ -36,36 +36,36 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         match (args.text, args.json) {
             (true, _) => writeln!(out, "{}", article.text())?,
             (_, true) => writeln!(out, "{}", serde_json::to_string(&*article)?)?,
-            _ => print(&mut out, &archive, &article)?,
+            _ => print_article(&mut out, &archive, &article)?,
         }
         Ok(ExitCode::SUCCESS)
     })
 }
 
-fn print(out: &mut impl Write, archive: &Archive<FolderStore>, article: &Article) -> io::Result<()> {
-    writeln!(out, "{}", print::plain(&article.title))?;
+fn print_article(out: &mut impl Write, archive: &Archive<FolderStore>, article: &Article) -> io::Result<()> {
+    writeln!(out, "{}", print::sanitize_for_terminal(&article.title))?;
     let time = article.time.map(|time| {
-        let (hour, minute) = time.clock();
+        let (hour, minute) = time.hour_minute();
         format!("{} {hour:02}:{minute:02} ({})", time.date(), archive.manifest().zone.0)
     });
     let facts = [
-        Some(print::source(archive, article)),
+        Some(print::source_name(archive, article)),
         time,
         article.dateline.clone(),
         article.url.as_ref().map(ToString::to_string),
         Some(article.path.clone()),
     ];
     for fact in facts.into_iter().flatten().filter(|fact| !fact.is_empty()) {
-        writeln!(out, "{}", print::plain(&fact))?;
+        writeln!(out, "{}", print::sanitize_for_terminal(&fact))?;
     }
-    for earlier in &article.earlier {
+    for earlier in &article.earlier_versions {
         let date = earlier.time.map_or("undated".to_owned(), |time| time.date().to_string());
-        writeln!(out, "earlier version: {date} {}", print::plain(&earlier.path))?;
+        writeln!(out, "earlier version: {date} {}", print::sanitize_for_terminal(&earlier.path))?;
     }
     let mut text = String::new();
     article.body.push_text(&mut text);
     for line in text.lines().filter(|line| !line.trim().is_empty()) {
-        writeln!(out, "\n{}", print::plain(line))?;
+        writeln!(out, "\n{}", print::sanitize_for_terminal(line))?;
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use super::{build, serve};
 use crate::build::BuildError;
-use crate::serve::Builds;
+use crate::serve::ReloadChannel;
 use anyhow::Context;
 use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use std::process::ExitCode;
@@ -18,13 +18,13 @@ pub struct Args {
     #[command(flatten)]
     build: build::Args,
     #[command(flatten)]
-    place: serve::Place,
+    place: serve::ListenAddress,
 }
 
 /// Debounce delay: a build starts after this time without changes.
-const QUIET: Duration = Duration::from_millis(200);
+const DEBOUNCE: Duration = Duration::from_millis(200);
 /// Maximum delay of a build while changes continue.
-const PATIENCE: Duration = Duration::from_secs(3);
+const MAX_DEBOUNCE: Duration = Duration::from_secs(3);
 
 /// Watches the folders until the program ends.
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
@@ -55,14 +55,14 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         eprintln!("sheaf: {error:#}");
     }
     println!("{} is at {}", args.build.out.display(), server.url()?);
-    let (count, builds) = Builds::new();
+    let (count, builds) = ReloadChannel::new();
     let site = args.build.out.to_owned();
     thread::spawn(move || {
         if let Err(error) = server.run(&site, Some(builds)) {
             eprintln!("sheaf: {error}");
         }
     });
-    while wait(&changes) {
+    while wait_for_changes(&changes) {
         match build::publish(&args.build) {
             Ok(true) => count.send_modify(|build| *build += 1),
             Ok(false) => {}
@@ -73,13 +73,13 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
 }
 
 /// Waits for a change and the end of the debounce delay; returns `false` if the watcher has stopped.
-fn wait(changes: &Receiver<()>) -> bool {
+fn wait_for_changes(changes: &Receiver<()>) -> bool {
     if changes.recv().is_err() {
         return false;
     }
     let begun = Instant::now();
-    while begun.elapsed() < PATIENCE {
-        match changes.recv_timeout(QUIET) {
+    while begun.elapsed() < MAX_DEBOUNCE {
+        match changes.recv_timeout(DEBOUNCE) {
             Ok(()) => {}
             Err(RecvTimeoutError::Timeout) => return true,
             Err(RecvTimeoutError::Disconnected) => return false,

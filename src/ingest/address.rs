@@ -7,44 +7,44 @@ use url::Url;
 ///
 /// The stored form keeps the original spelling, since servers may treat differently escaped URLs as different pages.
 /// Only characters that validation rejects, such as spaces, are escaped.
-pub(super) fn of_article(text: &str) -> Option<(Checked, Url)> {
+pub(super) fn parse_article_url(text: &str) -> Option<(Checked, Url)> {
     let text = text.trim_start_matches('<').trim_end_matches('>').trim();
     let text = if text.starts_with("//") { format!("https:{text}") } else { text.to_owned() };
-    let base = Url::parse(&text).ok().filter(is_web)?;
+    let base = Url::parse(&text).ok().filter(is_http)?;
     let kept = Checked::parse(&text).or_else(|| Checked::parse(base.as_str()))?;
-    kept.site().is_some().then_some((kept, base))
+    kept.host().is_some().then_some((kept, base))
 }
 
 /// Resolves a link; returns `None` for links that must not be followed, such as `javascript:`.
 ///
 /// A link into the article itself keeps only the name of the anchor.
-pub(super) fn of_link(text: &str, base: Option<&Url>) -> Option<Href> {
+pub(super) fn resolve_link(text: &str, base: Option<&Url>) -> Option<Href> {
     let text = text.trim_matches(|c: char| c <= ' ');
     if let Some(name) = text.strip_prefix('#') {
-        return anchor(name);
+        return parse_anchor(name);
     }
     let url = resolve(text, base)?;
     if let (Some(base), Some(name)) = (base, url.fragment())
-        && same_page(&url, base)
+        && is_same_page(&url, base)
     {
-        return anchor(name);
+        return parse_anchor(name);
     }
     Checked::parse(url.as_str()).map(Href::Url)
 }
 
 /// Parses the anchor name of `href="#name"`.
-fn anchor(name: &str) -> Option<Href> {
+fn parse_anchor(name: &str) -> Option<Href> {
     let name = percent_decode(name);
     (!name.is_empty() && name.len() <= 200).then_some(Href::Anchor(name))
 }
 
 /// Resolves the URL of another page, such as an embedded frame.
-pub(super) fn of_page(text: &str, base: Option<&Url>) -> Option<Url> {
-    resolve(text.trim(), base).filter(is_web)
+pub(super) fn resolve_page(text: &str, base: Option<&Url>) -> Option<Url> {
+    resolve(text.trim(), base).filter(is_http)
 }
 
 /// Resolves the URL of an image.
-pub(super) fn of_picture(text: &str, base: Option<&Url>) -> Option<ImageUrl> {
+pub(super) fn resolve_image(text: &str, base: Option<&Url>) -> Option<ImageUrl> {
     let text = text.trim();
     if text.is_empty() {
         return None;
@@ -54,7 +54,7 @@ pub(super) fn of_picture(text: &str, base: Option<&Url>) -> Option<ImageUrl> {
         let joined: String = text.chars().filter(|c| !c.is_whitespace()).collect();
         return ImageUrl::parse(&joined).filter(|_| joined.is_ascii() && joined.contains(";base64,"));
     }
-    ImageUrl::parse(resolve(text, base).filter(is_web)?.as_str())
+    ImageUrl::parse(resolve(text, base).filter(is_http)?.as_str())
 }
 
 fn resolve(text: &str, base: Option<&Url>) -> Option<Url> {
@@ -66,11 +66,11 @@ fn resolve(text: &str, base: Option<&Url>) -> Option<Url> {
     }
 }
 
-fn is_web(url: &Url) -> bool {
+fn is_http(url: &Url) -> bool {
     matches!(url.scheme(), "http" | "https") && url.has_host()
 }
 
-fn same_page(a: &Url, b: &Url) -> bool {
+fn is_same_page(a: &Url, b: &Url) -> bool {
     a.host() == b.host() && a.path() == b.path() && a.query() == b.query()
 }
 
@@ -107,7 +107,7 @@ mod tests {
     }
 
     fn link(text: &str) -> Option<String> {
-        of_link(text, Some(&base())).map(|href| match href {
+        resolve_link(text, Some(&base())).map(|href| match href {
             Href::Url(url) => url.to_string(),
             Href::Anchor(name) => format!("#{name}"),
         })
@@ -134,12 +134,12 @@ mod tests {
         ] {
             assert_eq!(link(text).as_deref(), expected, "{text}");
         }
-        assert_eq!(of_link("b", None), None);
+        assert_eq!(resolve_link("b", None), None);
     }
 
     #[test]
     fn image_urls_are_resolved_and_validated() {
-        let picture = |text| of_picture(text, Some(&base())).map(|url| url.to_string());
+        let picture = |text| resolve_image(text, Some(&base())).map(|url| url.to_string());
         assert_eq!(picture("i.jpg").as_deref(), Some("https://a.example/news/i.jpg"));
         assert_eq!(picture("//c.example/i.jpg").as_deref(), Some("https://c.example/i.jpg"));
         assert_eq!(picture("data:image/png;base64,AA\n AA").as_deref(), Some("data:image/png;base64,AAAA"));

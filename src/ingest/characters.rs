@@ -6,7 +6,7 @@
 
 /// Treatment of a character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fate {
+pub(super) enum CharAction {
     /// Keep unchanged.
     Keep,
     /// White space.
@@ -18,32 +18,32 @@ pub(super) enum Fate {
 }
 
 /// Returns the treatment of `c` after the character `before`.
-pub(super) fn fate(c: char, before: Option<char>) -> Fate {
+pub(super) fn char_action(c: char, before: Option<char>) -> CharAction {
     if c.is_ascii() {
         return match c {
-            ' ' | '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' => Fate::Space,
-            c if c.is_ascii_control() => Fate::Drop("control-character"),
-            _ => Fate::Keep,
+            ' ' | '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' => CharAction::Space,
+            c if c.is_ascii_control() => CharAction::Drop("control-character"),
+            _ => CharAction::Keep,
         };
     }
     match c {
-        '\u{2028}' | '\u{2029}' => Fate::LineEnd,
-        '\u{200d}' | '\u{200c}' if before.is_some_and(joins) => Fate::Keep,
+        '\u{2028}' | '\u{2029}' => CharAction::LineEnd,
+        '\u{200d}' | '\u{200c}' if before.is_some_and(takes_joiner) => CharAction::Keep,
         '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200d}' | '\u{2060}'..='\u{2064}' | '\u{feff}' => {
-            Fate::Drop("zero-width-character")
+            CharAction::Drop("zero-width-character")
         }
         '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{206f}' => {
-            Fate::Drop("direction-character")
+            CharAction::Drop("direction-character")
         }
-        '\u{fff9}'..='\u{fffb}' | '\u{e0001}' => Fate::Drop("control-character"),
-        c if c.is_whitespace() => Fate::Space,
-        c if c.is_control() => Fate::Drop("control-character"),
-        _ => Fate::Keep,
+        '\u{fff9}'..='\u{fffb}' | '\u{e0001}' => CharAction::Drop("control-character"),
+        c if c.is_whitespace() => CharAction::Space,
+        c if c.is_control() => CharAction::Drop("control-character"),
+        _ => CharAction::Keep,
     }
 }
 
 /// Returns `true` if a joiner after `c` is meaningful: in emoji, and in Indic, Arabic and similar scripts.
-fn joins(c: char) -> bool {
+fn takes_joiner(c: char) -> bool {
     matches!(c, '\u{590}'..='\u{1fff}' | '\u{203c}' | '\u{2049}' | '\u{2190}'..='\u{2bff}'
         | '\u{fe0f}' | '\u{1f000}'..='\u{1faff}')
 }
@@ -59,16 +59,16 @@ pub(super) fn one_line(text: &str, mut dropped: impl FnMut(&'static str)) -> Str
     let mut line = String::with_capacity(text.len());
     let mut gap = false;
     for c in text.chars() {
-        match fate(c, line.chars().next_back()) {
-            Fate::Keep => {
+        match char_action(c, line.chars().next_back()) {
+            CharAction::Keep => {
                 if gap && !line.is_empty() {
                     line.push(' ');
                 }
                 gap = false;
                 line.push(c);
             }
-            Fate::Space | Fate::LineEnd => gap = true,
-            Fate::Drop(rule) => dropped(rule),
+            CharAction::Space | CharAction::LineEnd => gap = true,
+            CharAction::Drop(rule) => dropped(rule),
         }
     }
     line

@@ -47,8 +47,8 @@ impl Report {
         let path = file.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
         let bytes = std::fs::read(file).unwrap();
         let start = Instant::now();
-        let mut found = Findings::default();
-        let article = match super::read(&path, &bytes, &mut found) {
+        let mut found = Diagnostics::default();
+        let article = match super::ingest_into(&path, &bytes, &mut found) {
             Ok(article) => article,
             Err(skip) => return self.skipped.push(format!("{path}: {skip}")),
         };
@@ -58,7 +58,7 @@ impl Report {
             self.slowest = (took, path.clone());
         }
         let removed_text = std::mem::take(&mut found.removed_text);
-        let (warnings, removed) = found.finish();
+        let (warnings, removed) = found.into_parts();
         let read = Ingested { article, warnings, removed };
         for warning in &read.warnings {
             let (count, examples) = self.codes.entry(warning.code).or_default();
@@ -81,14 +81,14 @@ impl Report {
 
     /// Compares the visible characters of a plain parse with those of the article.
     fn compare(&mut self, path: &str, bytes: &[u8], read: &Ingested, removed: &str) {
-        let text = decode::decode(bytes, &mut Findings::default()).unwrap();
-        let header = header::read(&text, &mut Findings::default());
+        let text = decode::decode(bytes, &mut Diagnostics::default()).unwrap();
+        let header = header::parse_header(&text, &mut Diagnostics::default());
         let shown = html::visible_text(header.body);
         let mut body = String::new();
         read.article.body.push_text(&mut body);
         body.push_str(removed);
         let mut count: HashMap<char, isize> = HashMap::new();
-        let visible = |c: &char| !c.is_whitespace() && characters::fate(*c, None) == characters::Fate::Keep;
+        let visible = |c: &char| !c.is_whitespace() && characters::char_action(*c, None) == characters::CharAction::Keep;
         shown.chars().filter(visible).for_each(|c| *count.entry(c).or_default() += 1);
         body.chars().filter(visible).for_each(|c| *count.entry(c).or_default() -= 1);
         let of = |sign: isize| {

@@ -4,14 +4,14 @@
 //! with a warning, unless most of the file is invalid and decodes without errors in a legacy Chinese encoding. Line
 //! ends become `\n`, so that all later steps agree on line numbers.
 
-use super::findings::{Findings, Skip, line_at};
+use super::findings::{Diagnostics, IngestError, line_at};
 use encoding_rs::Encoding;
 use std::borrow::Cow;
 
 /// Decodes `bytes` into text without control characters other than tab and `\n`.
-pub(super) fn decode(bytes: &[u8], found: &mut Findings) -> Result<String, Skip> {
+pub(super) fn decode(bytes: &[u8], found: &mut Diagnostics) -> Result<String, IngestError> {
     if bytes.is_empty() {
-        return Err(Skip::Empty);
+        return Err(IngestError::Empty);
     }
     let (text, broken) = match Encoding::for_bom(bytes) {
         Some((encoding, mark)) if encoding != encoding_rs::UTF_8 => {
@@ -23,7 +23,7 @@ pub(super) fn decode(bytes: &[u8], found: &mut Findings) -> Result<String, Skip>
             let bytes = &bytes[mark.map_or(0, |(_, length)| length)..];
             match std::str::from_utf8(bytes) {
                 Ok(text) => (Cow::Borrowed(text), None),
-                Err(error) => match legacy(bytes) {
+                Err(error) => match decode_legacy(bytes) {
                     Some((text, name)) => {
                         found.warn(
                             1,
@@ -37,12 +37,12 @@ pub(super) fn decode(bytes: &[u8], found: &mut Findings) -> Result<String, Skip>
             }
         }
     };
-    let clean = clean(&text);
+    let clean = clean_controls(&text);
     if clean.text.trim().is_empty() && clean.dropped == 0 {
-        return Err(Skip::Empty);
+        return Err(IngestError::Empty);
     }
     if is_binary(&text, &clean, broken.is_some()) {
-        return Err(Skip::Binary);
+        return Err(IngestError::Binary);
     }
     if let Some(offset) = broken {
         let line = line_at(&text, offset);
@@ -63,7 +63,7 @@ pub(super) fn decode(bytes: &[u8], found: &mut Findings) -> Result<String, Skip>
     if let Some(line) = clean.first_dropped {
         let count = clean.dropped;
         found.warn(line, "control-character", format_args!("{count} control characters removed"));
-        found.removed("control-character", count);
+        found.count_removed("control-character", count);
     }
     if let Some(offset) = clean.text.find(is_private_use) {
         let line = line_at(&clean.text, offset);
@@ -77,7 +77,7 @@ pub(super) fn decode(bytes: &[u8], found: &mut Findings) -> Result<String, Skip>
 }
 
 /// Decodes a file in a legacy encoding, if the file is hardly UTF-8 and the result is Chinese.
-fn legacy(bytes: &[u8]) -> Option<(Cow<'_, str>, &'static str)> {
+fn decode_legacy(bytes: &[u8]) -> Option<(Cow<'_, str>, &'static str)> {
     let broken = bytes.utf8_chunks().filter(|chunk| !chunk.invalid().is_empty()).count();
     let foreign = bytes.iter().filter(|byte| !byte.is_ascii()).count();
     // Damaged files have few invalid sequences; in another encoding nearly all are invalid.
@@ -100,19 +100,19 @@ fn legacy(bytes: &[u8]) -> Option<(Cow<'_, str>, &'static str)> {
     )
 }
 
-struct Clean {
+struct CleanText {
     text: String,
     dropped: u32,
     first_dropped: Option<u32>,
 }
 
 /// Normalises line ends to `\n` and removes control characters.
-fn clean(text: &str) -> Clean {
+fn clean_controls(text: &str) -> CleanText {
     let needs_work = text.bytes().any(|b| b < 0x20 && b != b'\n' && b != b'\t' || b == 0x7f || b == 0xc2);
     if !needs_work {
-        return Clean { text: text.to_owned(), dropped: 0, first_dropped: None };
+        return CleanText { text: text.to_owned(), dropped: 0, first_dropped: None };
     }
-    let mut clean = Clean { text: String::with_capacity(text.len()), dropped: 0, first_dropped: None };
+    let mut clean = CleanText { text: String::with_capacity(text.len()), dropped: 0, first_dropped: None };
     let mut characters = text.chars().peekable();
     let mut line: u32 = 1;
     while let Some(c) = characters.next() {
@@ -140,7 +140,7 @@ fn clean(text: &str) -> Clean {
 }
 
 /// Returns `true` if more than one character in ten is invalid or a control character, unlike any crawled text.
-fn is_binary(text: &str, clean: &Clean, broken: bool) -> bool {
+fn is_binary(text: &str, clean: &CleanText, broken: bool) -> bool {
     let replaced = if broken { text.matches(char::REPLACEMENT_CHARACTER).count() } else { 0 };
     let bad = replaced + clean.dropped as usize;
     bad > 8 && bad * 10 > text.chars().count()
@@ -154,11 +154,11 @@ fn is_private_use(c: char) -> bool {
 mod tests {
     use super::*;
 
-    fn check(bytes: &[u8], expected: Result<&str, Skip>, codes: &[(u32, &str)]) {
-        let mut found = Findings::default();
+    fn check(bytes: &[u8], expected: Result<&str, IngestError>, codes: &[(u32, &str)]) {
+        let mut found = Diagnostics::default();
         let text = decode(bytes, &mut found);
         assert_eq!(text.as_deref().map_err(|skip| *skip), expected, "{bytes:?}");
-        let (warnings, _) = found.finish();
+        let (warnings, _) = found.into_parts();
         let got: Vec<_> = warnings.iter().map(|warning| (warning.line, warning.code)).collect();
         assert_eq!(got, codes, "{bytes:?}");
     }
@@ -200,9 +200,9 @@ mod tests {
 
     #[test]
     fn files_without_text_are_skipped() {
-        check(b"", Err(Skip::Empty), &[]);
-        check(b" \r\n\t", Err(Skip::Empty), &[]);
-        check(b"\xef\xbb\xbf", Err(Skip::Empty), &[]);
-        check(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\0\0\0\0\x08", Err(Skip::Binary), &[]);
+        check(b"", Err(IngestError::Empty), &[]);
+        check(b" \r\n\t", Err(IngestError::Empty), &[]);
+        check(b"\xef\xbb\xbf", Err(IngestError::Empty), &[]);
+        check(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\0\0\0\0\x08", Err(IngestError::Binary), &[]);
     }
 }

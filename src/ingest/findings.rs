@@ -16,7 +16,7 @@ pub struct Warning {
 
 /// Reason why a file holds no article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Skip {
+pub enum IngestError {
     /// No bytes, or only white space.
     #[error("the file is empty")]
     Empty,
@@ -25,19 +25,19 @@ pub enum Skip {
     Binary,
 }
 
-impl Skip {
+impl IngestError {
     /// Returns the kind of reason.
     pub fn code(self) -> &'static str {
         match self {
-            Skip::Empty => "empty",
-            Skip::Binary => "binary",
+            IngestError::Empty => "empty",
+            IngestError::Binary => "binary",
         }
     }
 }
 
 /// Collector of [`Warning`]s and counts of removals.
 #[derive(Default)]
-pub(super) struct Findings {
+pub(super) struct Diagnostics {
     warnings: Vec<Warning>,
     removed: BTreeMap<&'static str, u32>,
     /// Text removed by rules, so that tests can verify that nothing else is missing.
@@ -45,14 +45,14 @@ pub(super) struct Findings {
     pub(super) removed_text: String,
 }
 
-impl Findings {
+impl Diagnostics {
     /// Adds a warning about `line`.
     pub(super) fn warn(&mut self, line: u32, code: &'static str, message: impl fmt::Display) {
         self.warnings.push(Warning { line, code, message: message.to_string() });
     }
 
     /// Counts `count` removals by `rule`.
-    pub(super) fn removed(&mut self, rule: &'static str, count: u32) {
+    pub(super) fn count_removed(&mut self, rule: &'static str, count: u32) {
         if count > 0 {
             let total = self.removed.entry(rule).or_default();
             *total = total.saturating_add(count);
@@ -60,14 +60,14 @@ impl Findings {
     }
 
     /// Counts one removal of the visible `text` by `rule`.
-    pub(super) fn removed_text(&mut self, rule: &'static str, text: &str) {
-        self.removed(rule, 1);
+    pub(super) fn count_removed_text(&mut self, rule: &'static str, text: &str) {
+        self.count_removed(rule, 1);
         #[cfg(test)]
         self.removed_text.push_str(text);
         let _ = text;
     }
 
-    pub(super) fn finish(mut self) -> (Vec<Warning>, BTreeMap<&'static str, u32>) {
+    pub(super) fn into_parts(mut self) -> (Vec<Warning>, BTreeMap<&'static str, u32>) {
         self.warnings.sort_by_key(|warning| warning.line);
         (self.warnings, self.removed)
     }

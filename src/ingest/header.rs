@@ -14,7 +14,7 @@
 
 use super::address;
 use super::characters;
-use super::findings::{Findings, line_at};
+use super::findings::{Diagnostics, line_at};
 use super::html::comment;
 use crate::model::{Timestamp, Url};
 use jiff::fmt::rfc2822::DateTimeParser;
@@ -35,10 +35,10 @@ pub(super) struct Header<'a> {
 }
 
 /// Maximum number of lines of a title without underline.
-const TITLE_LINES: usize = 8;
+const MAX_TITLE_LINES: usize = 8;
 
 /// Parses the header and returns it with the rest of the text as body.
-pub(super) fn read<'a>(text: &'a str, found: &mut Findings) -> Header<'a> {
+pub(super) fn parse_header<'a>(text: &'a str, found: &mut Diagnostics) -> Header<'a> {
     let mut header = Header::default();
     let mut rest = text.trim_start();
     let line = |rest: &str| line_at(text, text.len() - rest.len());
@@ -64,7 +64,7 @@ pub(super) fn read<'a>(text: &'a str, found: &mut Findings) -> Header<'a> {
         }
         header.time = header.time.or(parsed);
         header.dateline = Some(date.to_owned());
-        found.removed_text("repeated-date", date);
+        found.count_removed_text("repeated-date", date);
         rest = skip_blank_lines(after);
     } else if !has_comment {
         found.warn(1, "no-date", "the first line is not a `<!--milliseconds-->` comment");
@@ -76,13 +76,13 @@ pub(super) fn read<'a>(text: &'a str, found: &mut Findings) -> Header<'a> {
 }
 
 /// Parses the comment of the first line: milliseconds, or seconds if there are too few digits.
-fn read_time(comment: &str, line: u32, found: &mut Findings) -> Option<Timestamp> {
+fn read_time(comment: &str, line: u32, found: &mut Diagnostics) -> Option<Timestamp> {
     /// 1990 (before the web) to 2099, in seconds since 1970.
     const PLAUSIBLE: std::ops::Range<i64> = 631_152_000..4_102_444_800;
     /// April 1970 in milliseconds, the year 2286 in seconds.
-    const FEWEST_MILLISECONDS: u64 = 10_000_000_000;
+    const MIN_MILLISECONDS: u64 = 10_000_000_000;
     let seconds = match comment.parse::<i64>() {
-        Ok(number) if number.unsigned_abs() < FEWEST_MILLISECONDS => {
+        Ok(number) if number.unsigned_abs() < MIN_MILLISECONDS => {
             if number != 0 {
                 found.warn(
                     line,
@@ -122,7 +122,7 @@ fn read_time(comment: &str, line: u32, found: &mut Findings) -> Option<Timestamp
 /// Splits the title from the text after its underline.
 fn split_title(text: &str) -> (&str, &str) {
     let mut end = 0;
-    for line in text.split_inclusive('\n').take(TITLE_LINES) {
+    for line in text.split_inclusive('\n').take(MAX_TITLE_LINES) {
         if is_underline(line) {
             return (&text[..end], &text[end + line.len()..]);
         }
@@ -156,7 +156,7 @@ fn skip_blank_lines(mut text: &str) -> &str {
     text
 }
 
-fn read_title(block: &str, line: u32, header: &mut Header<'_>, found: &mut Findings) {
+fn read_title(block: &str, line: u32, header: &mut Header<'_>, found: &mut Diagnostics) {
     let block = block.trim();
     let (title, target) = split_link(block);
     header.title = clean_title(title, found);
@@ -168,7 +168,7 @@ fn read_title(block: &str, line: u32, header: &mut Header<'_>, found: &mut Findi
     }
     match target.map(str::trim).filter(|target| !target.is_empty()) {
         None => found.warn(line, "no-url", "no link to the original article"),
-        Some(target) => match address::of_article(target) {
+        Some(target) => match address::parse_article_url(target) {
             Some((url, base)) => (header.url, header.base) = (Some(url), Some(base)),
             None => found.warn(
                 line,
@@ -202,9 +202,9 @@ fn starts_like_address(text: &str) -> bool {
 }
 
 /// Decodes entities once and joins the lines.
-fn clean_title(title: &str, found: &mut Findings) -> String {
+fn clean_title(title: &str, found: &mut Diagnostics) -> String {
     let decoded = decode_entities(title);
-    characters::one_line(decoded.as_deref().unwrap_or(title), |rule| found.removed(rule, 1))
+    characters::one_line(decoded.as_deref().unwrap_or(title), |rule| found.count_removed(rule, 1))
 }
 
 /// Decodes character references once; returns `None` if there are none.
@@ -253,9 +253,9 @@ mod tests {
     };
 
     fn check(text: &str, expected: Expected<'_>) {
-        let mut found = Findings::default();
-        let header = read(text, &mut found);
-        let (warnings, _) = found.finish();
+        let mut found = Diagnostics::default();
+        let header = parse_header(text, &mut found);
+        let (warnings, _) = found.into_parts();
         let codes: Vec<_> = warnings.iter().map(|warning| warning.code).collect();
         assert_eq!(header.time.map(|time| time.seconds), expected.time, "{text}");
         assert_eq!(header.title, expected.title, "{text}");
@@ -304,8 +304,8 @@ mod tests {
     fn date_line_replaces_the_comment() {
         let file = "[江水](https://a.example/1)\n------\n日期：Mon, 16 Oct 2023 15:45:01 +0000\n\n<p>x</p>";
         check(file, WHOLE);
-        let mut found = Findings::default();
-        assert_eq!(read(file, &mut found).dateline.as_deref(), Some("Mon, 16 Oct 2023 15:45:01 +0000"));
+        let mut found = Diagnostics::default();
+        assert_eq!(parse_header(file, &mut found).dateline.as_deref(), Some("Mon, 16 Oct 2023 15:45:01 +0000"));
         check(
             "[江水](https://a.example/1)\n------\n日期：昨天\n<p>x</p>",
             Expected { time: None, codes: &["bad-date"], ..WHOLE },

@@ -7,22 +7,22 @@
 use crate::model::Lang;
 
 /// Returns the predominant language of `text`.
-pub(super) fn of(text: &str) -> Lang {
-    let mut count = Count::default();
+pub(super) fn detect_language(text: &str) -> Lang {
+    let mut count = ScriptCounts::default();
     let mut word = String::new();
     for c in text.chars() {
         if c.is_ascii_alphabetic() {
             word.push(c.to_ascii_lowercase());
             continue;
         }
-        count.word(&word);
+        count.count_word(&word);
         word.clear();
         match c {
             '\u{3041}'..='\u{30fa}' | '\u{ff66}'..='\u{ff9d}' => count.kana += 1,
             '\u{ac00}'..='\u{d7a3}' | '\u{1100}'..='\u{11ff}' => count.hangul += 1,
             '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => {
                 count.han += 1;
-                match only_in(c) {
+                match exclusive_script(c) {
                     Some(Lang::ZhHans) => count.simplified += 1,
                     Some(_) => count.traditional += 1,
                     None => {}
@@ -32,12 +32,12 @@ pub(super) fn of(text: &str) -> Lang {
             _ => {}
         }
     }
-    count.word(&word);
+    count.count_word(&word);
     count.language()
 }
 
 #[derive(Default)]
-struct Count {
+struct ScriptCounts {
     han: u32,
     kana: u32,
     hangul: u32,
@@ -49,8 +49,8 @@ struct Count {
     other: u32,
 }
 
-impl Count {
-    fn word(&mut self, word: &str) {
+impl ScriptCounts {
+    fn count_word(&mut self, word: &str) {
         const ENGLISH: [&str; 20] = [
             "the", "of", "and", "to", "in", "is", "that", "for", "was", "with", "on", "as", "by", "at",
             "from", "it", "are", "this", "has", "have",
@@ -88,24 +88,24 @@ impl Count {
 }
 
 /// Returns the Chinese script of `c`, if used in only one of them.
-fn only_in(c: char) -> Option<Lang> {
+fn exclusive_script(c: char) -> Option<Lang> {
     const TABLE: usize = 0x9fff - 0x4e00 + 1;
     // A table of 20 kB, one byte per character of the main Han block, avoids a search for each character.
     static SCRIPTS: std::sync::LazyLock<[Option<Lang>; TABLE]> = std::sync::LazyLock::new(|| {
         let mut table = [None; TABLE];
         for (characters, lang) in [(SIMPLIFIED, Lang::ZhHans), (TRADITIONAL, Lang::ZhHant)] {
             for c in characters.chars() {
-                if let Some(entry) = index(c).and_then(|at| table.get_mut(at)) {
+                if let Some(entry) = table_index(c).and_then(|at| table.get_mut(at)) {
                     *entry = Some(lang);
                 }
             }
         }
         table
     });
-    SCRIPTS.get(index(c)?).copied().flatten()
+    SCRIPTS.get(table_index(c)?).copied().flatten()
 }
 
-fn index(c: char) -> Option<usize> {
+fn table_index(c: char) -> Option<usize> {
     (c as usize).checked_sub(0x4e00)
 }
 
@@ -161,7 +161,7 @@ mod tests {
             ("12:30", Lang::Und),
             ("", Lang::Und),
         ] {
-            assert_eq!(of(text), lang, "{text}");
+            assert_eq!(detect_language(text), lang, "{text}");
         }
     }
 

@@ -29,11 +29,11 @@ mod html;
 mod language;
 mod sites;
 
-pub use findings::{Skip, Warning};
+pub use findings::{IngestError, Warning};
 pub use sites::site_name;
 
 use crate::model::{Article, Id};
-use findings::Findings;
+use findings::Diagnostics;
 use std::collections::BTreeMap;
 
 /// Result of ingesting a file.
@@ -54,23 +54,23 @@ pub struct Ingested {
 /// # Errors
 ///
 /// Returns a [`Skip`] if the file is empty or not text.
-pub fn ingest(path: &str, bytes: &[u8]) -> Result<Ingested, Skip> {
-    let mut found = Findings::default();
-    let article = read(path, bytes, &mut found)?;
-    let (warnings, removed) = found.finish();
+pub fn ingest(path: &str, bytes: &[u8]) -> Result<Ingested, IngestError> {
+    let mut found = Diagnostics::default();
+    let article = ingest_into(path, bytes, &mut found)?;
+    let (warnings, removed) = found.into_parts();
     Ok(Ingested { article, warnings, removed })
 }
 
-fn read(path: &str, bytes: &[u8], found: &mut Findings) -> Result<Article, Skip> {
+fn ingest_into(path: &str, bytes: &[u8], found: &mut Diagnostics) -> Result<Article, IngestError> {
     let text = decode::decode(bytes, found)?;
-    let header = header::read(&text, found);
-    let source = sites::source(header.url.as_ref(), path);
-    let context = html::Context { title: &header.title, base: header.base.as_ref() };
-    let read = html::read(header.body, header.body_line, &context, found);
+    let header = header::parse_header(&text, found);
+    let source = sites::source_key(header.url.as_ref(), path);
+    let context = html::BodyContext { title: &header.title, base: header.base.as_ref() };
+    let read = html::parse_body(header.body, header.body_line, &context, found);
 
     let title = Some(header.title).filter(|title| !title.is_empty()).or(read.title);
     let mut article = Article {
-        id: header.url.as_ref().map_or_else(|| Id::of_path(path), Id::of_url),
+        id: header.url.as_ref().map_or_else(|| Id::from_path(path), Id::from_url),
         title: title.unwrap_or_else(|| file_stem(path).to_owned()),
         url: header.url,
         time: header.time,
@@ -79,9 +79,9 @@ fn read(path: &str, bytes: &[u8], found: &mut Findings) -> Result<Article, Skip>
         dateline: header.dateline.or(read.dateline),
         path: path.to_owned(),
         body: read.body,
-        earlier: Vec::new(),
+        earlier_versions: Vec::new(),
     };
-    article.lang = language::of(&article.text());
+    article.lang = language::detect_language(&article.text());
     Ok(article)
 }
 

@@ -9,8 +9,8 @@ const NO_SOURCE: &str = "none";
 ///
 /// `www.` and the prefixes of mobile pages are removed, since they denote the same site: `m.rfi.fr` is `rfi.fr`.
 /// Other subdomains are separate editions, such as `cn.nytimes.com`.
-pub(super) fn source(url: Option<&Url>, path: &str) -> String {
-    match url.and_then(Url::site) {
+pub(super) fn source_key(url: Option<&Url>, path: &str) -> String {
+    match url.and_then(Url::host) {
         Some(site) => {
             let site = site.to_ascii_lowercase();
             let short = ["www.", "m.", "amp.", "mobile."].iter().find_map(|prefix| site.strip_prefix(prefix));
@@ -26,12 +26,12 @@ pub fn site_name(key: &str) -> Option<&'static str> {
     if key == NO_SOURCE {
         return Some("—");
     }
-    let at = NAMES.binary_search_by_key(&key, |(site, _)| site).ok()?;
-    Some(NAMES[at].1)
+    let at = SITE_NAMES.binary_search_by_key(&key, |(site, _)| site).ok()?;
+    Some(SITE_NAMES[at].1)
 }
 
 /// Display names by source key, sorted by key.
-const NAMES: &[(&str, &str)] = &[
+const SITE_NAMES: &[(&str, &str)] = &[
     ("aljazeera.com", "Al Jazeera"),
     ("allnow.com", "全现在"),
     ("apnews.com", "AP"),
@@ -96,7 +96,7 @@ mod tests {
 
     #[test]
     fn source_is_the_site_or_the_folder() {
-        let source = |url: &str, path| source(Url::parse(url).as_ref(), path);
+        let source = |url: &str, path| source_key(Url::parse(url).as_ref(), path);
         assert_eq!(source("https://www.rfi.fr/cn/1", "x/1.md"), "rfi.fr");
         assert_eq!(source("https://m.ALLNOW.com/1", "x/1.md"), "allnow.com");
         assert_eq!(source("https://cn.nytimes.com/1", "x/1.md"), "cn.nytimes.com");
@@ -107,7 +107,7 @@ mod tests {
 
     #[test]
     fn known_sites_have_display_names() {
-        assert!(NAMES.is_sorted_by(|a, b| a.0 < b.0));
+        assert!(SITE_NAMES.is_sorted_by(|a, b| a.0 < b.0));
         assert_eq!(site_name("rfi.fr"), Some("RFI 法广"));
         assert_eq!(site_name("cn.nytimes.com"), Some("纽约时报中文网"));
         assert_eq!(site_name("someone.medium.com"), None);

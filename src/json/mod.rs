@@ -15,16 +15,16 @@
 mod reader;
 mod values;
 
-use reader::Reader;
+use reader::JsonParser;
 use serde::de::{Deserialize, Error, Expected, Unexpected};
 use std::borrow::Cow;
 use std::fmt::Display;
 
 /// JSON syntax or type error with its position.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{what} at line {line}, column {column}")]
+#[error("{message} at line {line}, column {column}")]
 pub struct JsonError {
-    what: Cow<'static, str>,
+    message: Cow<'static, str>,
     /// Position after the last byte read, both counted from 1, columns in bytes; 0 while unknown.
     line: usize,
     column: usize,
@@ -32,10 +32,10 @@ pub struct JsonError {
 
 /// Deserializes the whole of `json`.
 pub fn from_str<'de, T: Deserialize<'de>>(json: &'de str) -> Result<T, JsonError> {
-    let mut reader = Reader::new(json);
+    let mut reader = JsonParser::new(json);
     match T::deserialize(&mut reader) {
-        Ok(value) => reader.end().map(|()| value).map_err(|error| reader.place(error)),
-        Err(error) => Err(reader.place(error)),
+        Ok(value) => reader.expect_end().map(|()| value).map_err(|error| reader.with_position(error)),
+        Err(error) => Err(reader.with_position(error)),
     }
 }
 
@@ -46,21 +46,21 @@ pub fn from_slice<'de, T: Deserialize<'de>>(json: &'de [u8]) -> Result<T, JsonEr
 
 /// Returns the members of the object `json` in order, each with the source text of its value.
 pub fn members(json: &str) -> Result<Vec<(Cow<'_, str>, &str)>, JsonError> {
-    let mut reader = Reader::new(json);
+    let mut reader = JsonParser::new(json);
     let members = reader.members();
-    members.map_err(|error| reader.place(error))
+    members.map_err(|error| reader.with_position(error))
 }
 
 impl JsonError {
     fn new(what: &'static str) -> JsonError {
-        JsonError { what: what.into(), line: 0, column: 0 }
+        JsonError { message: what.into(), line: 0, column: 0 }
     }
 }
 
 /// The expected type is not reported: its description would add the names of all types to the app.
 impl Error for JsonError {
     fn custom<T: Display>(what: T) -> JsonError {
-        JsonError { what: what.to_string().into(), line: 0, column: 0 }
+        JsonError { message: what.to_string().into(), line: 0, column: 0 }
     }
 
     fn invalid_type(_: Unexpected<'_>, _: &dyn Expected) -> JsonError {
@@ -80,11 +80,11 @@ impl Error for JsonError {
     }
 
     fn missing_field(field: &'static str) -> JsonError {
-        JsonError { what: ["missing field `", field, "`"].concat().into(), line: 0, column: 0 }
+        JsonError { message: ["missing field `", field, "`"].concat().into(), line: 0, column: 0 }
     }
 
     fn duplicate_field(field: &'static str) -> JsonError {
-        JsonError { what: ["duplicate field `", field, "`"].concat().into(), line: 0, column: 0 }
+        JsonError { message: ["duplicate field `", field, "`"].concat().into(), line: 0, column: 0 }
     }
 }
 

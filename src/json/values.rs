@@ -1,24 +1,24 @@
 //! Implementation of `serde`'s deserializer traits.
 
 use super::JsonError;
-use super::reader::Reader;
+use super::reader::JsonParser;
 use serde::de::{
     DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, Unexpected, VariantAccess,
     Visitor,
 };
 use std::borrow::Cow;
 
-type Read<T> = Result<T, JsonError>;
+type JsonResult<T> = Result<T, JsonError>;
 
 /// Fails with a type error.
-fn other<T>() -> Read<T> {
+fn unexpected_type<T>() -> JsonResult<T> {
     Err(JsonError::invalid_type(Unexpected::Other(""), &""))
 }
 
-impl<'de> Reader<'de> {
-    fn list<V: Visitor<'de>>(&mut self, visitor: V) -> Read<V::Value> {
+impl<'de> JsonParser<'de> {
+    fn read_array<V: Visitor<'de>>(&mut self, visitor: V) -> JsonResult<V::Value> {
         if self.peek() != b'[' {
-            return other();
+            return unexpected_type();
         }
         self.open(b'[')?;
         let value = visitor.visit_seq(Entries { reader: self, first: true })?;
@@ -26,9 +26,9 @@ impl<'de> Reader<'de> {
         Ok(value)
     }
 
-    fn fields<V: Visitor<'de>>(&mut self, visitor: V) -> Read<V::Value> {
+    fn read_object<V: Visitor<'de>>(&mut self, visitor: V) -> JsonResult<V::Value> {
         if self.peek() != b'{' {
-            return other();
+            return unexpected_type();
         }
         self.open(b'{')?;
         let value = visitor.visit_map(Entries { reader: self, first: true })?;
@@ -36,41 +36,41 @@ impl<'de> Reader<'de> {
         Ok(value)
     }
 
-    fn text<V: Visitor<'de>>(&mut self, visitor: V) -> Read<V::Value> {
+    fn read_string<V: Visitor<'de>>(&mut self, visitor: V) -> JsonResult<V::Value> {
         if self.peek() != b'"' {
-            return other();
+            return unexpected_type();
         }
-        match self.string()? {
+        match self.parse_string()? {
             Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
             Cow::Owned(text) => visitor.visit_string(text),
         }
     }
 
-    fn whole<V: Visitor<'de>>(&mut self, visitor: V) -> Read<V::Value> {
+    fn read_integer<V: Visitor<'de>>(&mut self, visitor: V) -> JsonResult<V::Value> {
         match self.peek() {
-            b'-' => match self.number()?.parse() {
-                Ok(0) | Err(_) => other(),
+            b'-' => match self.parse_number()?.parse() {
+                Ok(0) | Err(_) => unexpected_type(),
                 Ok(number) => visitor.visit_i64(number),
             },
             b'0'..=b'9' => {
-                self.number()?.parse().map_or_else(|_| other(), |number| visitor.visit_u64(number))
+                self.parse_number()?.parse().map_or_else(|_| unexpected_type(), |number| visitor.visit_u64(number))
             }
-            _ => other(),
+            _ => unexpected_type(),
         }
     }
 
-    fn truth<V: Visitor<'de>>(&mut self, visitor: V) -> Read<V::Value> {
+    fn read_bool<V: Visitor<'de>>(&mut self, visitor: V) -> JsonResult<V::Value> {
         match self.peek() {
-            b't' => self.word("true").and_then(|()| visitor.visit_bool(true)),
-            b'f' => self.word("false").and_then(|()| visitor.visit_bool(false)),
-            _ => other(),
+            b't' => self.expect_keyword("true").and_then(|()| visitor.visit_bool(true)),
+            b'f' => self.expect_keyword("false").and_then(|()| visitor.visit_bool(false)),
+            _ => unexpected_type(),
         }
     }
 
-    fn nothing<V: Visitor<'de>>(&mut self, visitor: V) -> Read<V::Value> {
+    fn read_null<V: Visitor<'de>>(&mut self, visitor: V) -> JsonResult<V::Value> {
         match self.peek() {
-            b'n' => self.word("null").and_then(|()| visitor.visit_unit()),
-            _ => other(),
+            b'n' => self.expect_keyword("null").and_then(|()| visitor.visit_unit()),
+            _ => unexpected_type(),
         }
     }
 }
@@ -78,47 +78,47 @@ impl<'de> Reader<'de> {
 /// Forwards several `Deserializer` methods to one reader.
 macro_rules! read_as {
     ($read:ident: $($method:ident($($name:ident: $type:ty),*))*) => {
-        $(fn $method<V: Visitor<'de>>(self, $($name: $type,)* visitor: V) -> Read<V::Value> {
+        $(fn $method<V: Visitor<'de>>(self, $($name: $type,)* visitor: V) -> JsonResult<V::Value> {
             $(let _ = $name;)*
             self.$read(visitor)
         })*
     };
 }
 
-impl<'de> Deserializer<'de> for &mut Reader<'de> {
+impl<'de> Deserializer<'de> for &mut JsonParser<'de> {
     type Error = JsonError;
 
     /// Accepts every type except fractions, which no stored format has.
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Read<V::Value> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> JsonResult<V::Value> {
         match self.peek() {
-            b'"' => self.text(visitor),
-            b'{' => self.fields(visitor),
-            b'[' => self.list(visitor),
-            b't' | b'f' => self.truth(visitor),
-            b'n' => self.nothing(visitor),
-            _ => self.whole(visitor),
+            b'"' => self.read_string(visitor),
+            b'{' => self.read_object(visitor),
+            b'[' => self.read_array(visitor),
+            b't' | b'f' => self.read_bool(visitor),
+            b'n' => self.read_null(visitor),
+            _ => self.read_integer(visitor),
         }
     }
 
-    read_as!(truth: deserialize_bool());
-    read_as!(whole: deserialize_i8() deserialize_i16() deserialize_i32() deserialize_i64());
-    read_as!(whole: deserialize_u8() deserialize_u16() deserialize_u32() deserialize_u64());
-    read_as!(whole: deserialize_f32() deserialize_f64());
-    read_as!(text: deserialize_char() deserialize_str() deserialize_string() deserialize_identifier());
-    read_as!(list: deserialize_bytes() deserialize_byte_buf() deserialize_seq());
-    read_as!(list: deserialize_tuple(len: usize) deserialize_tuple_struct(name: &'static str, len: usize));
-    read_as!(nothing: deserialize_unit() deserialize_unit_struct(name: &'static str));
-    read_as!(fields: deserialize_map());
-    read_as!(fields: deserialize_struct(name: &'static str, fields: &'static [&'static str]));
+    read_as!(read_bool: deserialize_bool());
+    read_as!(read_integer: deserialize_i8() deserialize_i16() deserialize_i32() deserialize_i64());
+    read_as!(read_integer: deserialize_u8() deserialize_u16() deserialize_u32() deserialize_u64());
+    read_as!(read_integer: deserialize_f32() deserialize_f64());
+    read_as!(read_string: deserialize_char() deserialize_str() deserialize_string() deserialize_identifier());
+    read_as!(read_array: deserialize_bytes() deserialize_byte_buf() deserialize_seq());
+    read_as!(read_array: deserialize_tuple(len: usize) deserialize_tuple_struct(name: &'static str, len: usize));
+    read_as!(read_null: deserialize_unit() deserialize_unit_struct(name: &'static str));
+    read_as!(read_object: deserialize_map());
+    read_as!(read_object: deserialize_struct(name: &'static str, fields: &'static [&'static str]));
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Read<V::Value> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> JsonResult<V::Value> {
         match self.peek() {
-            b'n' => self.word("null").and_then(|()| visitor.visit_none()),
+            b'n' => self.expect_keyword("null").and_then(|()| visitor.visit_none()),
             _ => visitor.visit_some(self),
         }
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Read<V::Value> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> JsonResult<V::Value> {
         visitor.visit_newtype_struct(self)
     }
 
@@ -127,7 +127,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         _: &'static str,
         _: &'static [&'static str],
         visitor: V,
-    ) -> Read<V::Value> {
+    ) -> JsonResult<V::Value> {
         match self.peek() {
             b'"' => visitor.visit_enum(Variant { reader: self, bare: true }),
             b'{' => {
@@ -136,27 +136,27 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
                 self.close(b'}')?;
                 Ok(value)
             }
-            _ => other(),
+            _ => unexpected_type(),
         }
     }
 
-    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Read<V::Value> {
-        self.skip()?;
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> JsonResult<V::Value> {
+        self.skip_value()?;
         visitor.visit_unit()
     }
 }
 
 /// Access to the elements of an array or object.
 struct Entries<'r, 'de> {
-    reader: &'r mut Reader<'de>,
+    reader: &'r mut JsonParser<'de>,
     first: bool,
 }
 
 impl<'de> SeqAccess<'de> for Entries<'_, 'de> {
     type Error = JsonError;
 
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Read<Option<T::Value>> {
-        if !self.reader.goes_on(&mut self.first, b']')? {
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> JsonResult<Option<T::Value>> {
+        if !self.reader.has_next(&mut self.first, b']')? {
             return Ok(None);
         }
         seed.deserialize(&mut *self.reader).map(Some)
@@ -166,25 +166,25 @@ impl<'de> SeqAccess<'de> for Entries<'_, 'de> {
 impl<'de> MapAccess<'de> for Entries<'_, 'de> {
     type Error = JsonError;
 
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Read<Option<K::Value>> {
-        if !self.reader.goes_on(&mut self.first, b'}')? {
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> JsonResult<Option<K::Value>> {
+        if !self.reader.has_next(&mut self.first, b'}')? {
             return Ok(None);
         }
         if self.reader.peek() != b'"' {
-            return other();
+            return unexpected_type();
         }
         seed.deserialize(&mut *self.reader).map(Some)
     }
 
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Read<V::Value> {
-        self.reader.take(b':')?;
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> JsonResult<V::Value> {
+        self.reader.expect_byte(b':')?;
         seed.deserialize(&mut *self.reader)
     }
 }
 
 /// Enum value: a bare variant name, or an object with one member.
 struct Variant<'r, 'de> {
-    reader: &'r mut Reader<'de>,
+    reader: &'r mut JsonParser<'de>,
     bare: bool,
 }
 
@@ -192,10 +192,10 @@ impl<'de> EnumAccess<'de> for Variant<'_, 'de> {
     type Error = JsonError;
     type Variant = Self;
 
-    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Read<(V::Value, Self)> {
+    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> JsonResult<(V::Value, Self)> {
         let variant = seed.deserialize(&mut *self.reader)?;
         if !self.bare {
-            self.reader.take(b':')?;
+            self.reader.expect_byte(b':')?;
         }
         Ok((variant, self))
     }
@@ -204,25 +204,25 @@ impl<'de> EnumAccess<'de> for Variant<'_, 'de> {
 impl<'de> VariantAccess<'de> for Variant<'_, 'de> {
     type Error = JsonError;
 
-    fn unit_variant(self) -> Read<()> {
+    fn unit_variant(self) -> JsonResult<()> {
         if self.bare {
             return Ok(());
         }
         match self.reader.peek() {
-            b'n' => self.reader.word("null"),
-            _ => other(),
+            b'n' => self.reader.expect_keyword("null"),
+            _ => unexpected_type(),
         }
     }
 
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Read<T::Value> {
-        if self.bare { other() } else { seed.deserialize(self.reader) }
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> JsonResult<T::Value> {
+        if self.bare { unexpected_type() } else { seed.deserialize(self.reader) }
     }
 
-    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Read<V::Value> {
-        if self.bare { other() } else { self.reader.list(visitor) }
+    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> JsonResult<V::Value> {
+        if self.bare { unexpected_type() } else { self.reader.read_array(visitor) }
     }
 
-    fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], visitor: V) -> Read<V::Value> {
-        if self.bare { other() } else { self.reader.fields(visitor) }
+    fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], visitor: V) -> JsonResult<V::Value> {
+        if self.bare { unexpected_type() } else { self.reader.read_object(visitor) }
     }
 }

@@ -1,27 +1,27 @@
 //! User data in memory.
 
-use super::change::{Change, Kind};
-use super::records::{Highlight, Millis, Position, Saved};
+use super::change::{UserDataEdit, RecordKind};
+use super::records::{Annotation, Millis, ReadingPosition, SavedSearch};
 use crate::model::Id;
 use crate::order;
 use std::collections::{BTreeMap, HashMap};
 
 /// User data of one archive.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Kept {
+pub struct UserData {
     /// Time of each star.
     pub stars: HashMap<Id, Millis>,
     /// Time of each read mark.
     pub reads: HashMap<Id, Millis>,
     /// Reading position of each article that was started.
-    pub positions: HashMap<Id, Position>,
+    pub positions: HashMap<Id, ReadingPosition>,
     /// Saved searches by query.
-    pub searches: BTreeMap<String, Saved>,
+    pub searches: BTreeMap<String, SavedSearch>,
     /// Annotations by key.
-    pub highlights: BTreeMap<String, Highlight>,
+    pub annotations: BTreeMap<String, Annotation>,
 }
 
-impl Kept {
+impl UserData {
     /// Returns true if the article is starred.
     pub fn is_starred(&self, id: Id) -> bool {
         self.stars.contains_key(&id)
@@ -33,72 +33,72 @@ impl Kept {
     }
 
     /// Returns the reading progress in thousandths; `None` without a reading position.
-    pub fn share(&self, id: Id) -> Option<u16> {
-        self.positions.get(&id).map(|position| position.share)
+    pub fn progress(&self, id: Id) -> Option<u16> {
+        self.positions.get(&id).map(|position| position.progress)
     }
 
     /// Returns the number of records of a kind.
-    pub fn count(&self, kind: Kind) -> usize {
+    pub fn count(&self, kind: RecordKind) -> usize {
         match kind {
-            Kind::Stars => self.stars.len(),
-            Kind::Reads => self.reads.len(),
-            Kind::Positions => self.positions.len(),
-            Kind::Searches => self.searches.len(),
-            Kind::Highlights => self.highlights.len(),
+            RecordKind::Stars => self.stars.len(),
+            RecordKind::Reads => self.reads.len(),
+            RecordKind::Positions => self.positions.len(),
+            RecordKind::Searches => self.searches.len(),
+            RecordKind::Annotations => self.annotations.len(),
         }
     }
 
     /// Returns true if there are no records.
     pub fn is_empty(&self) -> bool {
-        Kind::ALL.into_iter().all(|kind| self.count(kind) == 0)
+        RecordKind::ALL.into_iter().all(|kind| self.count(kind) == 0)
     }
 
     /// Applies an edit and returns its inverse.
-    pub fn apply(&mut self, change: Change) -> Change {
+    pub fn apply(&mut self, change: UserDataEdit) -> UserDataEdit {
         match change {
-            Change::Star(id, time) => Change::Star(id, put(&mut self.stars, id, time)),
-            Change::Read(id, time) => Change::Read(id, put(&mut self.reads, id, time)),
-            Change::Position(id, position) => Change::Position(id, put(&mut self.positions, id, position)),
-            Change::Search(query, saved) => {
+            UserDataEdit::Star(id, time) => UserDataEdit::Star(id, replace(&mut self.stars, id, time)),
+            UserDataEdit::Read(id, time) => UserDataEdit::Read(id, replace(&mut self.reads, id, time)),
+            UserDataEdit::Position(id, position) => UserDataEdit::Position(id, replace(&mut self.positions, id, position)),
+            UserDataEdit::Search(query, saved) => {
                 let before = match saved {
                     Some(saved) => self.searches.insert(query.clone(), saved),
                     None => self.searches.remove(&query),
                 };
-                Change::Search(query, before)
+                UserDataEdit::Search(query, before)
             }
-            Change::Highlight(key, highlight) => {
+            UserDataEdit::Annotation(key, highlight) => {
                 let before = match highlight {
-                    Some(highlight) => self.highlights.insert(key.clone(), highlight),
-                    None => self.highlights.remove(&key),
+                    Some(highlight) => self.annotations.insert(key.clone(), highlight),
+                    None => self.annotations.remove(&key),
                 };
-                Change::Highlight(key, before)
+                UserDataEdit::Annotation(key, before)
             }
         }
     }
 
     /// Returns all records as the edits that recreate them, each kind sorted by key.
-    pub fn records(&self) -> Vec<Change> {
+    pub fn records(&self) -> Vec<UserDataEdit> {
         fn sorted<V: Clone>(
             records: &HashMap<Id, V>,
-            change: impl Fn(Id, Option<V>) -> Change,
-        ) -> Vec<Change> {
+            change: impl Fn(Id, Option<V>) -> UserDataEdit,
+        ) -> Vec<UserDataEdit> {
             let mut records: Vec<_> = records.iter().collect();
             order::sort_by_key(&mut records, |(id, _)| **id);
             records.into_iter().map(|(&id, value)| change(id, Some(value.clone()))).collect()
         }
-        let mut all = sorted(&self.stars, Change::Star);
-        all.extend(sorted(&self.reads, Change::Read));
-        all.extend(sorted(&self.positions, Change::Position));
+        let mut all = sorted(&self.stars, UserDataEdit::Star);
+        all.extend(sorted(&self.reads, UserDataEdit::Read));
+        all.extend(sorted(&self.positions, UserDataEdit::Position));
         let searches = self.searches.iter();
-        all.extend(searches.map(|(query, saved)| Change::Search(query.clone(), Some(saved.clone()))));
-        let highlights = self.highlights.iter();
-        all.extend(highlights.map(|(key, one)| Change::Highlight(key.clone(), Some(one.clone()))));
+        all.extend(searches.map(|(query, saved)| UserDataEdit::Search(query.clone(), Some(saved.clone()))));
+        let highlights = self.annotations.iter();
+        all.extend(highlights.map(|(key, one)| UserDataEdit::Annotation(key.clone(), Some(one.clone()))));
         all
     }
 }
 
 /// Inserts or removes a value and returns the previous one.
-fn put<V>(records: &mut HashMap<Id, V>, id: Id, value: Option<V>) -> Option<V> {
+fn replace<V>(records: &mut HashMap<Id, V>, id: Id, value: Option<V>) -> Option<V> {
     match value {
         Some(value) => records.insert(id, value),
         None => records.remove(&id),
@@ -117,10 +117,10 @@ mod tests {
             before in proptest::collection::vec(change(), 0..20),
             done in proptest::collection::vec(change(), 0..20),
         ) {
-            let mut kept = Kept::default();
+            let mut kept = UserData::default();
             before.into_iter().for_each(|change| drop(kept.apply(change)));
             let old = kept.clone();
-            let mut undo: Vec<Change> = done.into_iter().map(|change| kept.apply(change)).collect();
+            let mut undo: Vec<UserDataEdit> = done.into_iter().map(|change| kept.apply(change)).collect();
             undo.reverse();
             undo.into_iter().for_each(|change| drop(kept.apply(change)));
             prop_assert_eq!(kept, old);
@@ -128,9 +128,9 @@ mod tests {
 
         #[test]
         fn records_recreate_the_user_data(changes in proptest::collection::vec(change(), 0..40)) {
-            let mut kept = Kept::default();
+            let mut kept = UserData::default();
             changes.into_iter().for_each(|change| drop(kept.apply(change)));
-            let mut again = Kept::default();
+            let mut again = UserData::default();
             kept.records().into_iter().for_each(|change| drop(again.apply(change)));
             prop_assert_eq!(again, kept);
         }

@@ -1,11 +1,11 @@
 //! Flags of articles.
 
-use super::Kept;
+use super::UserData;
 use crate::model::Id;
 
 /// Flag set and cleared by the reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mark {
+pub enum ArticleFlag {
     /// Starred.
     Star,
     /// Read.
@@ -14,28 +14,28 @@ pub enum Mark {
 
 /// Flags and reading progress of an article.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Marked {
+pub struct FlagState {
     /// True if the article is marked as read.
     pub read: bool,
     /// True if the article is starred.
     pub starred: bool,
     /// Reading progress in thousandths; `None` without a reading position.
-    pub share: Option<u16>,
+    pub progress: Option<u16>,
 }
 
-impl Mark {
+impl ArticleFlag {
     /// Returns the name used in DOM attributes.
     pub fn name(self) -> &'static str {
         match self {
-            Mark::Star => "star",
-            Mark::Read => "read",
+            ArticleFlag::Star => "star",
+            ArticleFlag::Read => "read",
         }
     }
 }
 
-impl Kept {
+impl UserData {
     /// Returns the flags of an article.
-    pub fn marked(&self, id: Id) -> Marked {
-        Marked { read: self.is_read(id), starred: self.is_starred(id), share: self.share(id) }
+    pub fn flag_state(&self, id: Id) -> FlagState {
+        FlagState { read: self.is_read(id), starred: self.is_starred(id), progress: self.progress(id) }
     }
 }

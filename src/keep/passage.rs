@@ -3,19 +3,19 @@
 //! An anchor consists of the quoted text with some context on both sides, like `TextQuoteSelector` of the W3C
 //! Web Annotation Data Model. The original offset only breaks ties.
 
-use super::change::Change;
-use super::kept::Kept;
-use super::records::{Highlight, Millis};
+use super::change::UserDataEdit;
+use super::kept::UserData;
+use super::records::{Annotation, Millis};
 use crate::model::{Article, Id};
 use crate::order;
 use std::ops::Range;
 
 /// Characters of context stored on each side of a quote.
-const CONTEXT: usize = 32;
+const CONTEXT_CHARS: usize = 32;
 
 /// Annotation located in the text of an open article.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Passage {
+pub struct AnchoredAnnotation {
     /// Key of its record.
     pub key: String,
     /// Byte range in the article's text.
@@ -28,37 +28,37 @@ pub struct Passage {
 
 /// Annotations of an article, located or orphaned.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Passages {
+pub struct AnchoredAnnotations {
     /// Located annotations in text order, without overlaps: of two that overlap the later one is shortened.
-    pub found: Vec<Passage>,
+    pub anchored: Vec<AnchoredAnnotation>,
     /// Annotations whose quote no longer occurs, oldest first; their ranges are empty.
-    pub lost: Vec<Passage>,
+    pub orphaned: Vec<AnchoredAnnotation>,
 }
 
-impl Kept {
+impl UserData {
     /// Locates the annotations of an article in its current text.
-    pub fn passages(&self, article: &Article) -> Passages {
+    pub fn anchor_annotations(&self, article: &Article) -> AnchoredAnnotations {
         // Most articles have no annotations; avoid building their text.
-        let has_any = self.highlights.values().any(|one| one.article == article.id);
-        if has_any { self.passages_in(article.id, &article.text()) } else { Passages::default() }
+        let has_any = self.annotations.values().any(|one| one.article == article.id);
+        if has_any { self.anchor_annotations_in(article.id, &article.text()) } else { AnchoredAnnotations::default() }
     }
 
-    fn passages_in(&self, article: Id, text: &str) -> Passages {
-        let mut all: Vec<_> = self.highlights.iter().filter(|(_, one)| one.article == article).collect();
+    fn anchor_annotations_in(&self, article: Id, text: &str) -> AnchoredAnnotations {
+        let mut all: Vec<_> = self.annotations.iter().filter(|(_, one)| one.article == article).collect();
         order::sort_by_key(&mut all, |(_, one)| one.time);
-        let mut passages = Passages::default();
+        let mut passages = AnchoredAnnotations::default();
         for (key, one) in all {
             let range = one.find(text);
             let (list, range) = match range {
-                Some(range) => (&mut passages.found, range),
-                None => (&mut passages.lost, 0..0),
+                Some(range) => (&mut passages.anchored, range),
+                None => (&mut passages.orphaned, 0..0),
             };
             let (quote, note) = (one.quote.clone(), one.note.clone());
-            list.push(Passage { key: key.clone(), range, quote, note });
+            list.push(AnchoredAnnotation { key: key.clone(), range, quote, note });
         }
-        order::sort_by_key(&mut passages.found, |passage| (passage.range.start, passage.range.end));
+        order::sort_by_key(&mut passages.anchored, |passage| (passage.range.start, passage.range.end));
         let mut end = 0;
-        for Passage { range, .. } in &mut passages.found {
+        for AnchoredAnnotation { range, .. } in &mut passages.anchored {
             range.start = range.start.max(end);
             range.end = range.end.max(range.start);
             end = range.end;
@@ -68,16 +68,16 @@ impl Kept {
 
     /// Returns the edits that annotate `range`, bytes of the article's text, under a new `key` at `time`.
     /// Overlapping annotations are merged, notes included. `None` if the range is blank or already covered.
-    pub fn highlight(
+    pub fn add_annotation(
         &self,
         article: &Article,
         range: Range<usize>,
         key: String,
         time: Millis,
-    ) -> Option<(String, Vec<Change>)> {
+    ) -> Option<(String, Vec<UserDataEdit>)> {
         let text = article.text();
-        let mut range = trim(&text, range)?;
-        let old = self.passages_in(article.id, &text).found;
+        let mut range = trim_range(&text, range)?;
+        let old = self.anchor_annotations_in(article.id, &text).anchored;
         let old: Vec<_> =
             old.into_iter().filter(|it| it.range.start < range.end && range.start < it.range.end).collect();
         if old.iter().any(|it| it.range.start <= range.start && range.end <= it.range.end) {
@@ -87,36 +87,36 @@ impl Kept {
             range = range.start.min(it.range.start)..range.end.max(it.range.end);
         }
         let notes: Vec<_> = old.iter().map(|it| it.note.as_str()).filter(|note| !note.is_empty()).collect();
-        let one = Highlight { note: notes.join("\n"), ..Highlight::of(article, &text, range, time)? };
-        let mut changes: Vec<_> = old.into_iter().map(|it| Change::Highlight(it.key, None)).collect();
-        changes.push(Change::Highlight(key.clone(), Some(one)));
+        let one = Annotation { note: notes.join("\n"), ..Annotation::from_range(article, &text, range, time)? };
+        let mut changes: Vec<_> = old.into_iter().map(|it| UserDataEdit::Annotation(it.key, None)).collect();
+        changes.push(UserDataEdit::Annotation(key.clone(), Some(one)));
         Some((key, changes))
     }
 
     /// Returns the edit that sets the note of an annotation; `None` if unchanged or not found.
-    pub fn annotate(&self, key: &str, note: &str, time: Millis) -> Option<Change> {
-        let one = self.highlights.get(key).filter(|one| one.note != note)?;
-        let one = Highlight { note: note.to_owned(), time, ..one.clone() };
-        Some(Change::Highlight(key.to_owned(), Some(one)))
+    pub fn edit_note(&self, key: &str, note: &str, time: Millis) -> Option<UserDataEdit> {
+        let one = self.annotations.get(key).filter(|one| one.note != note)?;
+        let one = Annotation { note: note.to_owned(), time, ..one.clone() };
+        Some(UserDataEdit::Annotation(key.to_owned(), Some(one)))
     }
 }
 
-impl Highlight {
+impl Annotation {
     /// Creates an annotation of `range`, bytes of `text`, the article's text, without a note. `None` if the
     /// range is blank.
-    pub fn of(article: &Article, text: &str, range: Range<usize>, time: Millis) -> Option<Highlight> {
-        let range = trim(text, range)?;
+    pub fn from_range(article: &Article, text: &str, range: Range<usize>, time: Millis) -> Option<Annotation> {
+        let range = trim_range(text, range)?;
         let before = text.get(..range.start)?;
         let after = text.get(range.end..)?;
-        let begin = before.char_indices().rev().nth(CONTEXT - 1).map_or(0, |(at, _)| at);
-        let end = after.char_indices().nth(CONTEXT).map_or(after.len(), |(at, _)| at);
-        Some(Highlight {
+        let begin = before.char_indices().rev().nth(CONTEXT_CHARS - 1).map_or(0, |(at, _)| at);
+        let end = after.char_indices().nth(CONTEXT_CHARS).map_or(after.len(), |(at, _)| at);
+        Some(Annotation {
             article: article.id,
             title: article.title.clone(),
             quote: text.get(range.clone())?.to_owned(),
-            before: before.get(begin..)?.to_owned(),
-            after: after.get(..end)?.to_owned(),
-            at: u32::try_from(range.start).unwrap_or(u32::MAX),
+            prefix: before.get(begin..)?.to_owned(),
+            suffix: after.get(..end)?.to_owned(),
+            start_byte: u32::try_from(range.start).unwrap_or(u32::MAX),
             note: String::new(),
             time,
         })
@@ -131,8 +131,8 @@ impl Highlight {
         let fit = |&at: &usize| {
             let before = text.get(..at).unwrap_or_default().chars().rev();
             let after = text.get(at + self.quote.len()..).unwrap_or_default().chars();
-            let around = same(before, self.before.chars().rev()) + same(after, self.after.chars());
-            (around, std::cmp::Reverse(at.abs_diff(self.at as usize)))
+            let around = common_prefix_len(before, self.prefix.chars().rev()) + common_prefix_len(after, self.suffix.chars());
+            (around, std::cmp::Reverse(at.abs_diff(self.start_byte as usize)))
         };
         // Search from every character, because occurrences may overlap.
         let is_here = |at: &usize| text.get(*at..).is_some_and(|rest| rest.starts_with(&self.quote));
@@ -142,12 +142,12 @@ impl Highlight {
 }
 
 /// Returns the length of the common prefix in characters.
-fn same(one: impl Iterator<Item = char>, other: impl Iterator<Item = char>) -> usize {
+fn common_prefix_len(one: impl Iterator<Item = char>, other: impl Iterator<Item = char>) -> usize {
     one.zip(other).take_while(|(one, other)| one == other).count()
 }
 
 /// Removes white space at both ends of `range`; `None` if nothing is left.
-fn trim(text: &str, range: Range<usize>) -> Option<Range<usize>> {
+fn trim_range(text: &str, range: Range<usize>) -> Option<Range<usize>> {
     let words = text.get(range.clone())?;
     let start = range.start + (words.len() - words.trim_start().len());
     let end = start + words.trim().len();
@@ -162,10 +162,10 @@ mod tests {
 
     fn article(lines: &[String]) -> Article {
         let line = |text: &String| Block::Paragraph(vec![Inline::text(text.as_str())]);
-        Article::of_blocks("渡口", lines.iter().map(line).collect())
+        Article::from_blocks("渡口", lines.iter().map(line).collect())
     }
 
-    fn marked(text: &str, highlight: &Highlight) -> Option<Range<usize>> {
+    fn marked(text: &str, highlight: &Annotation) -> Option<Range<usize>> {
         let range = highlight.find(text)?;
         assert_eq!(&text[range.clone()], highlight.quote);
         Some(range)
@@ -193,9 +193,9 @@ mod tests {
             let places: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
             let start = start.index(places.len());
             let end = places.get(start + length).copied().unwrap_or(text.len());
-            let Some(highlight) = Highlight::of(&article, &text, places[start]..end, 0) else { return Ok(()) };
+            let Some(highlight) = Annotation::from_range(&article, &text, places[start]..end, 0) else { return Ok(()) };
             let quote = highlight.quote.clone();
-            prop_assert_eq!(marked(&text, &highlight).map(|range| range.start as u32), Some(highlight.at));
+            prop_assert_eq!(marked(&text, &highlight).map(|range| range.start as u32), Some(highlight.start_byte));
             for (number, (remove, place, length)) in edits.into_iter().enumerate() {
                 let passage = text.find(&quote).unwrap();
                 let outside: Vec<usize> = text.char_indices().map(|(at, _)| at)
@@ -219,8 +219,8 @@ mod tests {
             let places: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
             let start = start.index(places.len());
             let end = places.get(start + length).copied().unwrap_or(text.len());
-            if let Some(highlight) = Highlight::of(&article, &text, places[start]..end, 0) {
-                prop_assert_eq!(marked(&text, &highlight).map(|range| range.start), Some(highlight.at as usize));
+            if let Some(highlight) = Annotation::from_range(&article, &text, places[start]..end, 0) {
+                prop_assert_eq!(marked(&text, &highlight).map(|range| range.start), Some(highlight.start_byte as usize));
             }
         }
 
@@ -228,8 +228,8 @@ mod tests {
         fn arbitrary_anchor_is_found_if_its_quote_occurs(
             text in "[a-c船\n]{0,40}", quote in "[a-c船\n]{0,4}", before in "[a-c船]{0,4}", after in "[a-c船]{0,4}", at: u32,
         ) {
-            let highlight = Highlight {
-                article: Id::of_path("x"), title: String::new(), quote: quote.clone(), before, after, at,
+            let highlight = Annotation {
+                article: Id::from_path("x"), title: String::new(), quote: quote.clone(), prefix: before, suffix: after, start_byte: at,
                 note: String::new(), time: 0,
             };
             prop_assert_eq!(marked(&text, &highlight).is_some(), !quote.is_empty() && text.contains(&quote));
@@ -242,7 +242,7 @@ mod tests {
         let article = article(&lines);
         let text = article.text();
         let second = text.rfind("船停了").unwrap();
-        let highlight = Highlight::of(&article, &text, second..second + 9, 7).unwrap();
+        let highlight = Annotation::from_range(&article, &text, second..second + 9, 7).unwrap();
         assert_eq!(highlight.find(&text), Some(second..second + 9));
         // The first paragraph was removed; the second occurrence moved to its offset.
         let edited = "渡口\n晚上船停了一会\n早上船停了很久";
@@ -252,7 +252,7 @@ mod tests {
         assert_eq!(highlight.find(&bare), Some(0..9));
     }
 
-    fn apply(kept: &mut Kept, changes: Vec<Change>) {
+    fn apply(kept: &mut UserData, changes: Vec<UserDataEdit>) {
         changes.into_iter().for_each(|change| drop(kept.apply(change)));
     }
 
@@ -261,17 +261,17 @@ mod tests {
         let article = article(&["一二三四五六七八九十".to_owned()]);
         let text = article.text();
         let at = |from: &str, to: &str| text.find(from).unwrap()..text.find(to).unwrap() + to.len();
-        let mut kept = Kept::default();
+        let mut kept = UserData::default();
         for (key, from, to, note) in [("a", "二", "三", "甲"), ("b", "六", "七", "乙"), ("c", "九", "十", "")]
         {
-            let (_, changes) = kept.highlight(&article, at(from, to), key.into(), 1).unwrap();
+            let (_, changes) = kept.add_annotation(&article, at(from, to), key.into(), 1).unwrap();
             apply(&mut kept, changes);
-            kept.annotate(key, note, 2).into_iter().for_each(|change| apply(&mut kept, vec![change]));
+            kept.edit_note(key, note, 2).into_iter().for_each(|change| apply(&mut kept, vec![change]));
         }
-        assert_eq!(kept.highlight(&article, at("六", "六"), "d".into(), 3), None, "already annotated");
-        let (key, changes) = kept.highlight(&article, at("三", "六"), "d".into(), 3).unwrap();
+        assert_eq!(kept.add_annotation(&article, at("六", "六"), "d".into(), 3), None, "already annotated");
+        let (key, changes) = kept.add_annotation(&article, at("三", "六"), "d".into(), 3).unwrap();
         apply(&mut kept, changes);
-        let Passages { found, lost } = kept.passages(&article);
+        let AnchoredAnnotations { anchored: found, orphaned: lost } = kept.anchor_annotations(&article);
         let seen: Vec<_> =
             found.iter().map(|it| (it.key.as_str(), it.quote.as_str(), it.note.as_str())).collect();
         assert_eq!((key.as_str(), seen), ("d", vec![("d", "二三四五六七", "甲\n乙"), ("c", "九十", "")]));
@@ -282,27 +282,27 @@ mod tests {
     fn annotation_without_its_quote_is_orphaned() {
         let article = article(&["一二三四五".to_owned()]);
         let text = article.text();
-        let mut kept = Kept::default();
+        let mut kept = UserData::default();
         for (key, quote) in [("a", "二三"), ("b", "三四"), ("c", "不在")] {
-            let one = Highlight { quote: quote.into(), ..Highlight::of(&article, &text, 0..3, 0).unwrap() };
-            apply(&mut kept, vec![Change::Highlight(key.into(), Some(one))]);
+            let one = Annotation { quote: quote.into(), ..Annotation::from_range(&article, &text, 0..3, 0).unwrap() };
+            apply(&mut kept, vec![UserDataEdit::Annotation(key.into(), Some(one))]);
         }
-        let Passages { found, lost } = kept.passages_in(article.id, "一二三四五");
+        let AnchoredAnnotations { anchored: found, orphaned: lost } = kept.anchor_annotations_in(article.id, "一二三四五");
         assert_eq!(found.iter().map(|it| it.range.clone()).collect::<Vec<_>>(), [3..9, 9..12], "no overlap");
         assert_eq!(lost.iter().map(|it| it.quote.as_str()).collect::<Vec<_>>(), ["不在"]);
-        assert_eq!(kept.passages_in(Id::of_path("y"), "一二"), Passages::default());
+        assert_eq!(kept.anchor_annotations_in(Id::from_path("y"), "一二"), AnchoredAnnotations::default());
     }
 
     #[test]
     fn quote_is_trimmed_and_may_cross_lines() {
         let article = article(&["甲 ".to_owned(), " 乙丙".to_owned()]);
         let text = article.text();
-        let all = Highlight::of(&article, &text, 0..text.len(), 0).unwrap();
+        let all = Annotation::from_range(&article, &text, 0..text.len(), 0).unwrap();
         assert_eq!((all.quote.as_str(), all.title.as_str()), ("渡口\n甲 \n 乙丙", "渡口"));
         let space = text.find(" \n").unwrap();
-        assert_eq!(Highlight::of(&article, &text, space..space + 3, 0), None, "white space only");
-        let trimmed = Highlight::of(&article, &text, space - 3..space + 3, 0).unwrap();
-        assert_eq!((trimmed.quote.as_str(), trimmed.before.as_str()), ("甲", "渡口\n"));
+        assert_eq!(Annotation::from_range(&article, &text, space..space + 3, 0), None, "white space only");
+        let trimmed = Annotation::from_range(&article, &text, space - 3..space + 3, 0).unwrap();
+        assert_eq!((trimmed.quote.as_str(), trimmed.prefix.as_str()), ("甲", "渡口\n"));
         assert_eq!(trimmed.find("甲不在了之后的文字里没有别的"), Some(0..3));
         assert_eq!(trimmed.find("乙"), None);
     }

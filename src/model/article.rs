@@ -34,12 +34,12 @@ pub struct Article {
     pub body: Document,
     /// Earlier versions under the same URL, newest first.
     #[serde(rename = "earlier", default, skip_serializing_if = "Vec::is_empty")]
-    pub earlier: Vec<Earlier>,
+    pub earlier_versions: Vec<EarlierVersion>,
 }
 
 /// Earlier version of an article.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Earlier {
+pub struct EarlierVersion {
     /// Publication time of that version.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time: Option<Timestamp>,
@@ -68,7 +68,7 @@ impl Article {
     /// counts from 1.
     pub fn lines(&self) -> Vec<String> {
         let mut lines = vec![self.title.clone()];
-        super::each_line(&self.body.blocks, &mut |line| {
+        super::for_each_line(&self.body.blocks, &mut |line| {
             let mut text = String::new();
             line.push_text(&mut text);
             lines.push(text);
@@ -80,9 +80,9 @@ impl Article {
 #[cfg(test)]
 impl Article {
     /// Creates a Simplified Chinese test article with this title and these blocks.
-    pub(crate) fn of_blocks(title: &str, blocks: Vec<super::Block>) -> Article {
+    pub(crate) fn from_blocks(title: &str, blocks: Vec<super::Block>) -> Article {
         Article {
-            id: Id::of_path(title),
+            id: Id::from_path(title),
             title: title.to_owned(),
             url: None,
             time: None,
@@ -91,7 +91,7 @@ impl Article {
             dateline: None,
             path: String::new(),
             body: Document::new(blocks),
-            earlier: Vec::new(),
+            earlier_versions: Vec::new(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Body of an article: a tree of allowed blocks.
 
 use super::inline::Inline;
-use super::url::{ImageUrl, KeptImage, Url};
+use super::url::{ImageUrl, ArchivedImage, Url};
 use serde::{Deserialize, Serialize};
 
 /// Blocks of a body, in reading order.
@@ -84,7 +84,7 @@ pub struct Figure {
     pub fallback: Option<ImageUrl>,
     /// Copy of the image stored in the archive. The app requests this copy before any other host.
     #[serde(rename = "kept", default, skip_serializing_if = "Option::is_none")]
-    pub kept: Option<KeptImage>,
+    pub archived: Option<ArchivedImage>,
     /// Alternative text.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub alt: String,
@@ -102,7 +102,7 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 
 /// Separator between two blocks in [`Article::text`](super::Article::text). No query contains this character,
 /// so no match crosses blocks.
-pub const BLOCK_BORDER: char = '\n';
+pub const BLOCK_SEPARATOR: char = '\n';
 
 impl Document {
     /// Creates a document from its blocks.
@@ -111,9 +111,9 @@ impl Document {
     }
 
     /// Returns the first figure.
-    pub fn picture(&self) -> Option<&Figure> {
+    pub fn first_figure(&self) -> Option<&Figure> {
         let mut found = None;
-        each_block(&self.blocks, &mut |block| {
+        for_each_block(&self.blocks, &mut |block| {
             if let Block::Figure(figure) = block {
                 found = found.or(Some(&**figure));
             }
@@ -126,45 +126,45 @@ impl Document {
     /// A renderer that visits the blocks in the order of [`each_line`] counts the same bytes. This maps
     /// matches in the text to DOM nodes.
     pub fn push_text(&self, text: &mut String) {
-        each_line(&self.blocks, &mut |line| {
-            text.push(BLOCK_BORDER);
+        for_each_line(&self.blocks, &mut |line| {
+            text.push(BLOCK_SEPARATOR);
             line.push_text(text);
         });
     }
 }
 
 /// Line of the searchable text, delimited by block separators.
-pub enum Line<'a> {
+pub enum TextLine<'a> {
     /// Inline content of a paragraph, heading or caption.
     Inlines(&'a [Inline]),
     /// Preformatted text.
     Preformatted(&'a str),
 }
 
-impl Line<'_> {
+impl TextLine<'_> {
     /// Appends the visible text of the line.
     pub fn push_text(&self, text: &mut String) {
         match self {
-            Line::Inlines(inlines) => Inline::each_text(inlines, &mut |piece| text.push_str(piece)),
-            Line::Preformatted(pre) => text.push_str(pre),
+            TextLine::Inlines(inlines) => Inline::for_each_text(inlines, &mut |piece| text.push_str(piece)),
+            TextLine::Preformatted(pre) => text.push_str(pre),
         }
     }
 }
 
 /// Calls `take` for every line of text, in reading order.
-pub fn each_line<'a>(blocks: &'a [Block], take: &mut impl FnMut(Line<'a>)) {
-    each_block(blocks, &mut |block| match block {
+pub fn for_each_line<'a>(blocks: &'a [Block], take: &mut impl FnMut(TextLine<'a>)) {
+    for_each_block(blocks, &mut |block| match block {
         Block::Lead(inlines) | Block::Paragraph(inlines) | Block::Heading(_, inlines) => {
-            take(Line::Inlines(inlines));
+            take(TextLine::Inlines(inlines));
         }
-        Block::Figure(figure) if !figure.caption.is_empty() => take(Line::Inlines(&figure.caption)),
-        Block::Preformatted(text) => take(Line::Preformatted(text)),
+        Block::Figure(figure) if !figure.caption.is_empty() => take(TextLine::Inlines(&figure.caption)),
+        Block::Preformatted(text) => take(TextLine::Preformatted(text)),
         _ => {}
     });
 }
 
 /// Calls `take` for every block, parents before children.
-pub fn each_block<'a>(blocks: &'a [Block], take: &mut impl FnMut(&'a Block)) {
+pub fn for_each_block<'a>(blocks: &'a [Block], take: &mut impl FnMut(&'a Block)) {
     // An explicit stack instead of recursion: recursing through a generic closure would nest its type at each
     // level.
     let mut stack: Vec<&'a [Block]> = vec![blocks];
@@ -184,14 +184,14 @@ pub fn each_block<'a>(blocks: &'a [Block], take: &mut impl FnMut(&'a Block)) {
 }
 
 /// Calls `change` for every block, parents before children.
-pub fn each_block_mut(blocks: &mut [Block], change: &mut dyn FnMut(&mut Block)) {
+pub fn for_each_block_mut(blocks: &mut [Block], change: &mut dyn FnMut(&mut Block)) {
     for block in blocks {
         change(block);
         match block {
-            Block::Quote(inner) => each_block_mut(inner, change),
-            Block::List(list) => list.items.iter_mut().for_each(|item| each_block_mut(item, change)),
+            Block::Quote(inner) => for_each_block_mut(inner, change),
+            Block::List(list) => list.items.iter_mut().for_each(|item| for_each_block_mut(item, change)),
             Block::Table(rows) => {
-                rows.iter_mut().flatten().for_each(|cell| each_block_mut(&mut cell.blocks, change));
+                rows.iter_mut().flatten().for_each(|cell| for_each_block_mut(&mut cell.blocks, change));
             }
             _ => {}
         }
@@ -223,7 +223,7 @@ mod tests {
             Block::Figure(Box::new(Figure {
                 src: ImageUrl::parse("https://a.example/i.png").unwrap(),
                 fallback: None,
-                kept: None,
+                archived: None,
                 alt: String::new(),
                 size: Some((16, 9)),
                 caption: vec![Inline::text("六")],

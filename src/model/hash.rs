@@ -15,21 +15,21 @@ pub struct Hash(u64);
 
 impl Hash {
     /// Hashes `bytes`.
-    pub fn of(bytes: &[u8]) -> Hash {
+    pub fn new(bytes: &[u8]) -> Hash {
         let mut hasher = SipHasher24::new();
         hasher.write(bytes);
         Hash(hasher.finish128().h1)
     }
 
     /// Returns the highest `bits` bits of the digest (1 to 64).
-    pub fn top(self, bits: u32) -> u64 {
+    pub fn high_bits(self, bits: u32) -> u64 {
         self.0 >> (64 - bits.clamp(1, 64))
     }
 }
 
 /// Returns the name under which an archive file is stored: 40 bits of its content hash, 8 characters.
-pub fn content_name(bytes: &[u8]) -> String {
-    base32(Hash::of(bytes).top(40), 8)
+pub fn content_hash(bytes: &[u8]) -> String {
+    base32(Hash::new(bytes).high_bits(40), 8)
 }
 
 /// Encodes `value` as `length` characters of lower-case Crockford base 32, most significant first.
@@ -50,9 +50,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn content_names_have_eight_characters_and_differ() {
+    fn content_hashes_are_stable() {
         let bytes: Vec<u8> = (0..64).collect();
-        assert_eq!([b"", b"a", &bytes[..]].map(content_name), ["fqga7027", "qtg3f73m", "8v3gmv37"]);
+        assert_eq!([&b""[..], b"a", &bytes].map(content_hash), ["fqga7027", "qtg3f73m", "8v3gmv37"]);
     }
 
     #[test]

@@ -68,12 +68,12 @@ impl Inline {
     }
 
     /// Calls `take` for each run of visible text, in reading order. A line break counts as a space.
-    pub fn each_text<'a>(inlines: &'a [Inline], take: &mut impl FnMut(&'a str)) {
+    pub fn for_each_text<'a>(inlines: &'a [Inline], take: &mut impl FnMut(&'a str)) {
         for inline in inlines {
             match inline {
                 Inline::Text(text) => take(text),
                 Inline::Break => take(" "),
-                other => Inline::each_text(other.children(), take),
+                other => Inline::for_each_text(other.children(), take),
             }
         }
     }

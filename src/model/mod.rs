@@ -20,14 +20,14 @@ mod row;
 mod time;
 mod url;
 
-pub use article::{Article, Earlier};
+pub use article::{Article, EarlierVersion};
 pub use document::{
-    BLOCK_BORDER, Block, Cell, Document, Figure, Line, List, each_block, each_block_mut, each_line,
+    BLOCK_SEPARATOR, Block, Cell, Document, Figure, TextLine, List, for_each_block, for_each_block_mut, for_each_line,
 };
-pub use hash::{Hash, content_name};
+pub use hash::{Hash, content_hash};
 pub use id::Id;
 pub use inline::{Href, Inline};
 pub use lang::Lang;
-pub use row::{Row, half_widths};
-pub use time::{Date, Timestamp, Zone};
-pub use url::{ImageUrl, KeptImage, Url, normalize};
+pub use row::{Row, display_width};
+pub use time::{Date, Timestamp, ZoneLabel};
+pub use url::{ImageUrl, ArchivedImage, Url, normalize};

@@ -1,7 +1,7 @@
 //! Summary of an article for list views.
 
 use super::article::Article;
-use super::document::{BLOCK_BORDER, Block};
+use super::document::{BLOCK_SEPARATOR, Block};
 use super::id::Id;
 use super::inline::Inline;
 use super::lang::Lang;
@@ -34,43 +34,43 @@ pub struct Row {
 }
 
 /// Length of an excerpt in full-width characters: two lines of a list on the widest screen.
-const EXCERPT: usize = 72;
+const EXCERPT_CHARS: usize = 72;
 /// Largest inlined image that a row carries, in bytes of its URL.
-const PICTURE_BYTES: usize = 24 * 1024;
+const MAX_THUMBNAIL_BYTES: usize = 24 * 1024;
 
 impl Row {
     /// Derives the row of `article`.
-    pub fn of(article: &Article) -> Row {
-        let picture = article.body.picture().map(|figure| &figure.src);
+    pub fn from_article(article: &Article) -> Row {
+        let picture = article.body.first_figure().map(|figure| &figure.src);
         Row {
             id: article.id,
             title: article.title.clone(),
             time: article.time,
             source: article.source.clone(),
             lang: article.lang,
-            length: length(article),
+            length: text_length(article),
             excerpt: excerpt(&article.body.blocks),
-            picture: picture.filter(|src| src.is_local() && src.as_str().len() <= PICTURE_BYTES).cloned(),
+            picture: picture.filter(|src| src.is_local() && src.as_str().len() <= MAX_THUMBNAIL_BYTES).cloned(),
         }
     }
 
     /// Returns the reading time in minutes, at least 1: 400 characters or 220 words per minute.
-    pub fn minutes(&self) -> u32 {
-        self.length.div_ceil(self.pace()).max(1)
+    pub fn reading_minutes(&self) -> u32 {
+        self.length.div_ceil(self.units_per_minute()).max(1)
     }
 
     /// Returns the reading time in seconds, to compare articles in different languages.
-    pub fn seconds(&self) -> u32 {
-        self.length.saturating_mul(60) / self.pace()
+    pub fn reading_seconds(&self) -> u32 {
+        self.length.saturating_mul(60) / self.units_per_minute()
     }
 
     /// Reading speed in characters or words per minute.
-    fn pace(&self) -> u32 {
+    fn units_per_minute(&self) -> u32 {
         if self.lang.counts_characters() { 400 } else { 220 }
     }
 }
 
-fn length(article: &Article) -> u32 {
+fn text_length(article: &Article) -> u32 {
     let mut text = String::new();
     article.body.push_text(&mut text);
     let count = if article.lang.counts_characters() {
@@ -84,20 +84,20 @@ fn length(article: &Article) -> u32 {
 /// Returns the start of the running text, cut at a word boundary in scripts that have spaces.
 fn excerpt(blocks: &[Block]) -> String {
     let mut text = String::new();
-    super::document::each_block(blocks, &mut |block| {
+    super::document::for_each_block(blocks, &mut |block| {
         if let Block::Lead(inlines) | Block::Paragraph(inlines) = block
-            && width(&text) < EXCERPT * 2
+            && text_width(&text) < EXCERPT_CHARS * 2
         {
-            if !text.is_empty() && !text.ends_with([' ', BLOCK_BORDER]) {
+            if !text.is_empty() && !text.ends_with([' ', BLOCK_SEPARATOR]) {
                 text.push(' ');
             }
-            Inline::each_text(inlines, &mut |piece| text.push_str(piece));
+            Inline::for_each_text(inlines, &mut |piece| text.push_str(piece));
         }
     });
     let mut used = 0;
     let end = text.char_indices().find_map(|(at, c)| {
-        used += half_widths(c);
-        (used > EXCERPT * 2).then_some(at)
+        used += display_width(c);
+        (used > EXCERPT_CHARS * 2).then_some(at)
     });
     let Some(end) = end else { return text.trim().to_owned() };
     let mut cut = &text[..end];
@@ -110,11 +110,11 @@ fn excerpt(blocks: &[Block]) -> String {
     format!("{}…", cut.trim_end_matches(|c: char| c.is_whitespace() || c.is_ascii_punctuation()).trim())
 }
 
-fn width(text: &str) -> usize {
-    text.chars().map(half_widths).sum()
+fn text_width(text: &str) -> usize {
+    text.chars().map(display_width).sum()
 }
 
 /// Returns the display width of a character in half-width columns: 1 for Latin, 2 for CJK.
-pub fn half_widths(c: char) -> usize {
+pub fn display_width(c: char) -> usize {
     if u32::from(c) < 0x1100 { 1 } else { 2 }
 }

@@ -43,23 +43,23 @@ pub struct Date {
 
 /// Display name of the archive's time zone: `UTC+8` or `Asia/Shanghai`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Zone(pub String);
+pub struct ZoneLabel(pub String);
 
-const DAY: i64 = 86_400;
+const SECONDS_PER_DAY: i64 = 86_400;
 
 impl Timestamp {
     /// Returns the calendar day in the archive's zone.
     pub fn date(self) -> Date {
-        Date::from_days(self.local().div_euclid(DAY))
+        Date::from_days(self.local_seconds().div_euclid(SECONDS_PER_DAY))
     }
 
     /// Returns hour and minute in the archive's zone.
-    pub fn clock(self) -> (u8, u8) {
-        let minutes = self.local().rem_euclid(DAY) / 60;
+    pub fn hour_minute(self) -> (u8, u8) {
+        let minutes = self.local_seconds().rem_euclid(SECONDS_PER_DAY) / 60;
         ((minutes / 60) as u8, (minutes % 60) as u8)
     }
 
-    fn local(self) -> i64 {
+    fn local_seconds(self) -> i64 {
         self.seconds.saturating_add(i64::from(self.offset) * 60)
     }
 }
@@ -100,14 +100,14 @@ impl Date {
     }
 
     /// Returns the first day of the month with this [`month_index`](Date::month_index).
-    pub fn of_month_index(index: i32) -> Date {
+    pub fn from_month_index(index: i32) -> Date {
         Date { year: index.div_euclid(12), month: index.rem_euclid(12) as u8 + 1, day: 1 }
     }
 
     /// Returns the number of days in the month.
     pub fn days_in_month(self) -> u8 {
         let first = Date { day: 1, ..self };
-        (Date::of_month_index(first.month_index() + 1).to_days() - first.to_days()) as u8
+        (Date::from_month_index(first.month_index() + 1).to_days() - first.to_days()) as u8
     }
 }
 
@@ -119,8 +119,8 @@ impl fmt::Display for Date {
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (hour, minute) = self.clock();
-        let second = self.local().rem_euclid(60);
+        let (hour, minute) = self.hour_minute();
+        let second = self.local_seconds().rem_euclid(60);
         write!(f, "{}T{hour:02}:{minute:02}:{second:02}", self.date())?;
         if self.offset == 0 {
             return f.write_str("Z");
@@ -146,29 +146,29 @@ impl FromStr for Timestamp {
 fn parse(text: &str) -> Option<Timestamp> {
     let (date, clock) = text.split_once('T')?;
     let mut parts = date.rsplitn(3, '-');
-    let day = number(parts.next()?, 1, 31)?;
-    let month = number(parts.next()?, 1, 12)?;
+    let day = parse_two_digits(parts.next()?, 1, 31)?;
+    let month = parse_two_digits(parts.next()?, 1, 12)?;
     let year: i32 = parts.next()?.parse().ok()?;
     let (time, zone) = clock.split_at_checked(8)?;
     let mut parts = time.split(':');
-    let hour = number(parts.next()?, 0, 23)?;
-    let minute = number(parts.next()?, 0, 59)?;
-    let second = number(parts.next()?, 0, 59)?;
+    let hour = parse_two_digits(parts.next()?, 0, 23)?;
+    let minute = parse_two_digits(parts.next()?, 0, 59)?;
+    let second = parse_two_digits(parts.next()?, 0, 59)?;
     let offset = match zone.split_at_checked(1)? {
         ("Z", "") => 0,
         (sign @ ("+" | "-"), rest) => {
             let (hours, minutes) = rest.split_once(':')?;
-            let total = (number(hours, 0, 23)? * 60 + number(minutes, 0, 59)?) as i16;
+            let total = (parse_two_digits(hours, 0, 23)? * 60 + parse_two_digits(minutes, 0, 59)?) as i16;
             if sign == "-" { -total } else { total }
         }
         _ => return None,
     };
     let date = Date { year, month: month as u8, day: day as u8 };
-    let seconds = date.to_days() * DAY + hour * 3600 + minute * 60 + second - i64::from(offset) * 60;
+    let seconds = date.to_days() * SECONDS_PER_DAY + hour * 3600 + minute * 60 + second - i64::from(offset) * 60;
     Some(Timestamp { seconds, offset })
 }
 
-fn number(text: &str, low: i64, high: i64) -> Option<i64> {
+fn parse_two_digits(text: &str, low: i64, high: i64) -> Option<i64> {
     let value = (text.len() == 2).then(|| text.parse().ok())??;
     (low..=high).contains(&value).then_some(value)
 }

@@ -16,7 +16,7 @@ pub struct ImageUrl(String);
 /// Image stored in the archive, identified by its content hash.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct KeptImage(String);
+pub struct ArchivedImage(String);
 
 /// Error: the URL is not allowed.
 #[derive(Debug, thiserror::Error)]
@@ -30,8 +30,8 @@ impl Url {
     ///
     /// Control characters and white space are rejected: browsers drop some of them before parsing the scheme.
     pub fn parse(text: &str) -> Option<Url> {
-        let web = is_web(text);
-        let mail = scheme_is(text, "mailto:") && text.len() > "mailto:".len();
+        let web = is_http(text);
+        let mail = has_scheme(text, "mailto:") && text.len() > "mailto:".len();
         ((web || mail) && is_clean(text)).then(|| Url(text.to_owned()))
     }
 
@@ -41,7 +41,7 @@ impl Url {
     }
 
     /// Returns the host without user, port and a leading `www.`; `None` for `mailto:`.
-    pub fn site(&self) -> Option<&str> {
+    pub fn host(&self) -> Option<&str> {
         let (_, rest) = self.0.split_once("://")?;
         let authority = rest.split(['/', '?', '#']).next()?;
         let host = authority.rsplit('@').next()?;
@@ -58,7 +58,7 @@ impl ImageUrl {
             let (kind, _) = text.get("data:image/".len()..)?.split_once([';', ','])?;
             RASTER.iter().any(|known| kind.eq_ignore_ascii_case(known)).then_some(())
         };
-        let allowed = is_web(text) || scheme_is(text, "data:image/") && raster().is_some();
+        let allowed = is_http(text) || has_scheme(text, "data:image/") && raster().is_some();
         (allowed && is_clean(text)).then(|| ImageUrl(text.to_owned()))
     }
 
@@ -69,22 +69,22 @@ impl ImageUrl {
 
     /// Returns true if the image is inlined, so that showing it sends no request.
     pub fn is_local(&self) -> bool {
-        scheme_is(&self.0, "data:")
+        has_scheme(&self.0, "data:")
     }
 
     /// Returns the host of the image; `None` for an inlined image.
-    pub fn site(&self) -> Option<&str> {
+    pub fn host(&self) -> Option<&str> {
         let (_, rest) = self.0.split_once("://")?;
         rest.split(['/', '?', '#']).next()
     }
 }
 
-impl KeptImage {
+impl ArchivedImage {
     /// Creates a reference from a [content hash](super::content_name); `None` if malformed.
-    pub fn of(name: &str) -> Option<KeptImage> {
+    pub fn from_hash(name: &str) -> Option<ArchivedImage> {
         let is_name =
             name.len() == 8 && name.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_lowercase());
-        is_name.then(|| KeptImage(name.to_owned()))
+        is_name.then(|| ArchivedImage(name.to_owned()))
     }
 
     /// Returns the path of the image relative to the site's folder.
@@ -93,28 +93,28 @@ impl KeptImage {
     }
 }
 
-impl TryFrom<String> for KeptImage {
+impl TryFrom<String> for ArchivedImage {
     type Error = InvalidUrl;
 
-    fn try_from(name: String) -> Result<KeptImage, InvalidUrl> {
-        KeptImage::of(&name).ok_or(InvalidUrl(name))
+    fn try_from(name: String) -> Result<ArchivedImage, InvalidUrl> {
+        ArchivedImage::from_hash(&name).ok_or(InvalidUrl(name))
     }
 }
 
-impl From<KeptImage> for String {
-    fn from(kept: KeptImage) -> String {
+impl From<ArchivedImage> for String {
+    fn from(kept: ArchivedImage) -> String {
         kept.0
     }
 }
 
-fn scheme_is(text: &str, scheme: &str) -> bool {
+fn has_scheme(text: &str, scheme: &str) -> bool {
     text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
 }
 
-fn is_web(text: &str) -> bool {
-    let rest = if scheme_is(text, "http://") {
+fn is_http(text: &str) -> bool {
+    let rest = if has_scheme(text, "http://") {
         &text[7..]
-    } else if scheme_is(text, "https://") {
+    } else if has_scheme(text, "https://") {
         &text[8..]
     } else {
         return false;
@@ -160,7 +160,7 @@ fn is_tracking(pair: &str) -> bool {
 
 /// Converts a URL to the stored IRI: percent-encoded letters, as in URLs with Chinese titles, are decoded.
 /// They then compress to a fraction, in particular next to the title.
-fn to_stored(url: &str) -> String {
+fn to_iri(url: &str) -> String {
     let mut stored = String::with_capacity(url.len());
     let mut rest = url;
     while let Some((before, after)) = rest.split_once('%') {
@@ -208,7 +208,7 @@ fn upper_hex(digit: u8) -> Option<u8> {
 }
 
 /// Converts a stored IRI back to a URL: non-ASCII characters are percent-encoded.
-fn from_stored(text: &str) -> String {
+fn from_iri(text: &str) -> String {
     let mut url = String::with_capacity(text.len());
     for c in text.chars() {
         if c.is_ascii() {
@@ -231,14 +231,14 @@ macro_rules! text_like {
             type Error = InvalidUrl;
 
             fn try_from(text: String) -> Result<$name, InvalidUrl> {
-                $name::parse(&from_stored(&text)).ok_or(InvalidUrl(text))
+                $name::parse(&from_iri(&text)).ok_or(InvalidUrl(text))
             }
         }
 
         impl $name {
             /// Returns the IRI under which the URL is stored.
             pub(super) fn stored(&self) -> String {
-                to_stored(&self.0)
+                to_iri(&self.0)
             }
         }
 
@@ -304,8 +304,8 @@ mod tests {
     #[test]
     fn encoded_letters_are_stored_decoded_and_round_trip() {
         let check = |url: &str, stored: &str| {
-            assert_eq!(to_stored(url), stored);
-            assert_eq!(from_stored(stored), url);
+            assert_eq!(to_iri(url), stored);
+            assert_eq!(from_iri(stored), url);
         };
         check("https://a.example/%E6%BD%AE%E6%B1%90?x=%20%2F", "https://a.example/潮汐?x=%20%2F");
         // Lower case, punctuation, truncated sequences and invalid encodings stay unchanged.
@@ -329,7 +329,7 @@ mod tests {
 
     #[test]
     fn site_is_the_host_without_user_port_and_www() {
-        let site = |url: &str| Url::parse(url).unwrap().site().map(str::to_owned);
+        let site = |url: &str| Url::parse(url).unwrap().host().map(str::to_owned);
         assert_eq!(site("https://u:p@www.a.example:8080/x").as_deref(), Some("a.example"));
         assert_eq!(site("mailto:a@b.example"), None);
     }

@@ -10,43 +10,43 @@ use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 use ureq::{Agent, Error, Proxy};
 
 /// Timeout of a request, including redirects.
-const PATIENCE: Duration = Duration::from_secs(30);
-const PATIENCE_TO_CONNECT: Duration = Duration::from_secs(10);
-const REDIRECTIONS: u32 = 5;
+const TIMEOUT: Duration = Duration::from_secs(30);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+const MAX_REDIRECTS: u32 = 5;
 /// Maximum size of a response, in bytes.
-const LARGEST: u64 = 24 << 20;
+const MAX_BYTES: u64 = 24 << 20;
 
 /// Failure to fetch an image.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Failure {
+pub enum FetchError {
     /// Permanent failure: a retry is useless.
-    Lasting(String),
+    Permanent(String),
     /// Transient failure: a later run may succeed.
-    Passing(String),
+    Transient(String),
     /// Request that was blocked by policy; not attempted.
-    Refused(String),
+    Blocked(String),
 }
 
 /// HTTP client for images.
-pub struct Client(Agent);
+pub struct ImageClient(Agent);
 
-impl Client {
+impl ImageClient {
     /// Creates a client for public hosts. With `private`, private networks are allowed and the proxy of the
     /// environment is used; otherwise not, since the addresses that a proxy contacts cannot be checked here.
-    pub fn new(private: bool) -> Client {
+    pub fn new(private: bool) -> ImageClient {
         let proxy = if private { Proxy::try_from_env() } else { None };
         let config = Agent::config_builder()
             .proxy(proxy)
-            .timeout_global(Some(PATIENCE))
-            .timeout_connect(Some(PATIENCE_TO_CONNECT))
-            .max_redirects(REDIRECTIONS)
+            .timeout_global(Some(TIMEOUT))
+            .timeout_connect(Some(CONNECT_TIMEOUT))
+            .max_redirects(MAX_REDIRECTS)
             .user_agent(concat!("sheaf/", env!("CARGO_PKG_VERSION")))
             .accept("image/webp,image/png,image/jpeg,image/gif")
             .build();
-        Client(Agent::with_parts(
+        ImageClient(Agent::with_parts(
             config,
             DefaultConnector::default(),
-            Public { private, system: DefaultResolver::default() },
+            PublicResolver { allow_private: private, system_resolver: DefaultResolver::default() },
         ))
     }
 
@@ -55,46 +55,46 @@ impl Client {
     /// # Errors
     ///
     /// The host does not answer, answers with an error, or sends too much.
-    pub fn get(&self, url: &str) -> Result<Vec<u8>, Failure> {
-        let mut response = self.0.get(url).call().map_err(|error| failure(&error))?;
-        let body = response.body_mut().with_config().limit(LARGEST).read_to_vec();
-        body.map_err(|error| failure(&error))
+    pub fn get(&self, url: &str) -> Result<Vec<u8>, FetchError> {
+        let mut response = self.0.get(url).call().map_err(|error| classify_error(&error))?;
+        let body = response.body_mut().with_config().limit(MAX_BYTES).read_to_vec();
+        body.map_err(|error| classify_error(&error))
     }
 }
 
-fn failure(error: &Error) -> Failure {
+fn classify_error(error: &Error) -> FetchError {
     let said = error.to_string();
     match error {
         Error::StatusCode(code @ (408 | 425 | 429 | 500..)) => {
-            Failure::Passing(format!("the host answered {code}"))
+            FetchError::Transient(format!("the host answered {code}"))
         }
-        Error::StatusCode(code) => Failure::Lasting(format!("the host answered {code}")),
-        Error::BodyExceedsLimit(_) => Failure::Lasting(format!("the image exceeds {} MB", LARGEST >> 20)),
-        Error::BadUri(_) => Failure::Lasting(said),
-        Error::Io(io) if io.kind() == ErrorKind::PermissionDenied => Failure::Refused(io.to_string()),
-        Error::Io(io) => Failure::Passing(io.to_string()),
+        Error::StatusCode(code) => FetchError::Permanent(format!("the host answered {code}")),
+        Error::BodyExceedsLimit(_) => FetchError::Permanent(format!("the image exceeds {} MB", MAX_BYTES >> 20)),
+        Error::BadUri(_) => FetchError::Permanent(said),
+        Error::Io(io) if io.kind() == ErrorKind::PermissionDenied => FetchError::Blocked(io.to_string()),
+        Error::Io(io) => FetchError::Transient(io.to_string()),
         // No answer, or an intermediary interferes: a wrong clock, a firewall.
-        _ => Failure::Passing(said),
+        _ => FetchError::Transient(said),
     }
 }
 
 /// DNS resolver that returns only public addresses, unless private ones are allowed.
 #[derive(Debug)]
-struct Public {
-    private: bool,
-    system: DefaultResolver,
+struct PublicResolver {
+    allow_private: bool,
+    system_resolver: DefaultResolver,
 }
 
-impl Resolver for Public {
+impl Resolver for PublicResolver {
     fn resolve(
         &self,
         uri: &Uri,
         config: &Config,
         timeout: NextTimeout,
     ) -> Result<ResolvedSocketAddrs, Error> {
-        let found = self.system.resolve(uri, config, timeout)?;
+        let found = self.system_resolver.resolve(uri, config, timeout)?;
         let mut wanted = self.empty();
-        for address in found.iter().filter(|address| self.private || is_public(address.ip())) {
+        for address in found.iter().filter(|address| self.allow_private || is_public(address.ip())) {
             wanted.push(*address);
         }
         if wanted.is_empty() {
@@ -163,7 +163,7 @@ mod tests {
             assert!(is_public(ip.parse().unwrap()), "{ip}");
         }
         for url in ["http://127.0.0.1:1/a.png", "http://localhost/a.png", "http://[::1]/a.png"] {
-            let Err(Failure::Refused(said)) = Client::new(false).get(url) else { panic!("{url} was asked") };
+            let Err(FetchError::Blocked(said)) = ImageClient::new(false).get(url) else { panic!("{url} was asked") };
             assert!(said.contains("private network"), "{said}");
         }
     }

@@ -17,54 +17,54 @@ mod reduce;
 mod store;
 
 #[cfg(feature = "pictures")]
-pub use queue::{Fetched, Limits, fetch};
-pub use store::{Kept, PicturesError, Store};
+pub use queue::{FetchSummary, FetchLimits, fetch_images};
+pub use store::{StoredImage, ImageStoreError, ImageStore};
 
-use crate::model::{Article, Block, KeptImage, each_block, each_block_mut};
+use crate::model::{Article, Block, ArchivedImage, for_each_block, for_each_block_mut};
 use std::collections::{BTreeMap, HashSet};
 use std::path::PathBuf;
 
 /// Request for one image.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wanted {
+pub struct ImageRequest {
     /// Candidate URLs in order; the first is the one in the article and identifies the image.
     addresses: Vec<String>,
     /// Index of the next URL.
-    at: usize,
+    next_address: usize,
     /// `true` if an earlier URL failed transiently.
-    may_come: bool,
+    has_transient_failure: bool,
 }
 
 #[cfg(feature = "pictures")]
-impl Wanted {
+impl ImageRequest {
     fn url(&self) -> &str {
         self.addresses.first().map_or("", String::as_str)
     }
 
-    fn address(&self) -> &str {
-        self.addresses.get(self.at).map_or("", String::as_str)
+    fn current_address(&self) -> &str {
+        self.addresses.get(self.next_address).map_or("", String::as_str)
     }
 
     /// Returns the host of the next URL.
     fn host(&self) -> &str {
-        let rest = self.address().split_once("://").map_or("", |(_, rest)| rest);
+        let rest = self.current_address().split_once("://").map_or("", |(_, rest)| rest);
         rest.split(['/', '?', '#']).next().unwrap_or_default()
     }
 }
 
 /// Returns the images of `articles`, sorted by ordinal: newest first, each once.
-pub fn wanted(articles: &[Article]) -> Vec<Wanted> {
+pub fn image_requests(articles: &[Article]) -> Vec<ImageRequest> {
     let mut seen = HashSet::new();
     let mut wanted = Vec::new();
     for article in articles.iter().rev() {
-        each_block(&article.body.blocks, &mut |block| {
+        for_each_block(&article.body.blocks, &mut |block| {
             if let Block::Figure(figure) = block
                 && !figure.src.is_local()
                 && seen.insert(figure.src.as_str().to_owned())
             {
                 let addresses = [Some(&figure.src), figure.fallback.as_ref()].into_iter().flatten();
                 let addresses = addresses.map(|address| address.as_str().to_owned()).collect();
-                wanted.push(Wanted { addresses, at: 0, may_come: false });
+                wanted.push(ImageRequest { addresses, next_address: 0, has_transient_failure: false });
             }
         });
     }
@@ -76,17 +76,17 @@ pub fn wanted(articles: &[Article]) -> Vec<Wanted> {
 /// # Errors
 ///
 /// A stored file does not match the index, for example after an interrupted copy.
-pub fn place(articles: &mut [Article], store: &Store) -> Result<BTreeMap<String, PathBuf>, PicturesError> {
+pub fn install_images(articles: &mut [Article], store: &ImageStore) -> Result<BTreeMap<String, PathBuf>, ImageStoreError> {
     let (mut files, mut failed) = (BTreeMap::new(), None);
     for article in articles {
-        each_block_mut(&mut article.body.blocks, &mut |block| {
+        for_each_block_mut(&mut article.body.blocks, &mut |block| {
             if let Block::Figure(figure) = block
-                && let Some(kept) = store.kept(figure.src.as_str())
-                && let Some(image) = KeptImage::of(&kept.name)
+                && let Some(kept) = store.get(figure.src.as_str())
+                && let Some(image) = ArchivedImage::from_hash(&kept.name)
             {
-                files.insert(image.path(), store.file(kept));
-                failed = store.check(kept).err().or(failed.take());
-                figure.kept = Some(image);
+                files.insert(image.path(), store.path(kept));
+                failed = store.verify(kept).err().or(failed.take());
+                figure.archived = Some(image);
                 figure.size = Some(kept.size);
             }
         });

@@ -4,18 +4,18 @@ use image::{DynamicImage, ImageDecoder, ImageReader, imageops::FilterType};
 use std::io::Cursor;
 
 /// Maximum width in pixels: the text column at two device pixels per CSS pixel.
-const WIDEST: u32 = 1080;
+const MAX_WIDTH: u32 = 1080;
 /// Maximum height in pixels, a limit of WebP.
-const TALLEST: u32 = 16_383;
+const MAX_HEIGHT: u32 = 16_383;
 /// Maximum decoded size in bytes: 50 million pixels. Larger images are rejected before decoding.
-const LARGEST_DECODED: u64 = 200 << 20;
+const MAX_DECODED_BYTES: u64 = 200 << 20;
 /// Minimum side in pixels; smaller images are tracking pixels.
-const SMALLEST_SIDE: u32 = 3;
+const MIN_SIDE: u32 = 3;
 /// WebP quality, 0 to 100, as newspapers use at this width.
-const QUALITY: f32 = 75.0;
+const WEBP_QUALITY: f32 = 75.0;
 
 /// Image in WebP.
-pub struct Reduced {
+pub struct ResizedImage {
     /// Encoded bytes.
     pub bytes: Vec<u8>,
     /// Width and height in pixels.
@@ -28,27 +28,27 @@ pub struct Reduced {
 /// # Errors
 ///
 /// The bytes are not a decodable image, too large, or a tracking pixel.
-pub fn reduce(bytes: &[u8]) -> Result<Reduced, String> {
+pub fn resize(bytes: &[u8]) -> Result<ResizedImage, String> {
     let picture = decode(bytes).map_err(|error| format!("not a readable image: {error}"))?;
-    if picture.width() < SMALLEST_SIDE || picture.height() < SMALLEST_SIDE {
+    if picture.width() < MIN_SIDE || picture.height() < MIN_SIDE {
         return Err("tracking pixel, not an image".to_owned());
     }
-    let picture = match picture.width() > WIDEST || picture.height() > TALLEST {
-        true => picture.resize(WIDEST, TALLEST, FilterType::CatmullRom),
+    let picture = match picture.width() > MAX_WIDTH || picture.height() > MAX_HEIGHT {
+        true => picture.resize(MAX_WIDTH, MAX_HEIGHT, FilterType::CatmullRom),
         false => picture,
     };
     let size = (picture.width(), picture.height());
     let encoded = match picture.color().has_alpha() {
-        true => webp::Encoder::from_rgba(&picture.to_rgba8(), size.0, size.1).encode_simple(false, QUALITY),
-        false => webp::Encoder::from_rgb(&picture.to_rgb8(), size.0, size.1).encode_simple(false, QUALITY),
+        true => webp::Encoder::from_rgba(&picture.to_rgba8(), size.0, size.1).encode_simple(false, WEBP_QUALITY),
+        false => webp::Encoder::from_rgb(&picture.to_rgb8(), size.0, size.1).encode_simple(false, WEBP_QUALITY),
     };
     let encoded = encoded.map_err(|error| format!("cannot encode the image as WebP: {error:?}"))?;
-    Ok(Reduced { bytes: encoded.to_vec(), size })
+    Ok(ResizedImage { bytes: encoded.to_vec(), size })
 }
 
 fn decode(bytes: &[u8]) -> image::ImageResult<DynamicImage> {
     let mut limits = image::Limits::default();
-    limits.max_alloc = Some(LARGEST_DECODED);
+    limits.max_alloc = Some(MAX_DECODED_BYTES);
     let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format()?;
     reader.limits(limits.clone());
     let mut decoder = reader.into_decoder()?;
@@ -74,12 +74,12 @@ mod tests {
 
     #[test]
     fn wide_images_are_reduced_and_small_ones_unchanged() {
-        let wide = reduce(&png(2160, 1000)).unwrap();
+        let wide = resize(&png(2160, 1000)).unwrap();
         assert_eq!(wide.size, (1080, 500));
         assert_eq!(image::guess_format(&wide.bytes).unwrap(), ImageFormat::WebP);
         let there = image::load_from_memory(&wide.bytes).unwrap();
         assert_eq!((there.width(), there.height()), wide.size);
-        assert_eq!(reduce(&png(400, 300)).unwrap().size, (400, 300));
+        assert_eq!(resize(&png(400, 300)).unwrap().size, (400, 300));
     }
 
     #[test]
@@ -90,24 +90,24 @@ mod tests {
             (png(1, 1), "tracking pixel"),
             (png(600, 400)[..700].to_vec(), "not a readable"),
         ] {
-            let said = reduce(&bytes).map(|_| ()).unwrap_err();
+            let said = resize(&bytes).map(|_| ()).unwrap_err();
             assert!(said.contains(reason), "{said}");
         }
         // A small file with very many pixels.
         let wide = png(16_000, 5_000);
         assert!(wide.len() < 8 << 20);
-        let said = reduce(&wide).map(|_| ()).unwrap_err();
+        let said = resize(&wide).map(|_| ()).unwrap_err();
         assert!(said.contains("Memory limit"), "{said}");
     }
 
     proptest! {
         #[test]
         fn arbitrary_bytes_do_not_panic(mut bytes in proptest::collection::vec(any::<u8>(), 0..600), at: prop::sample::Index, value: u8) {
-            let _ = reduce(&bytes);
+            let _ = resize(&bytes);
             bytes = png(20, 20);
             let at = at.index(bytes.len());
             bytes[at] = value;
-            let _ = reduce(&bytes);
+            let _ = resize(&bytes);
         }
     }
 }

@@ -9,7 +9,7 @@
 //! image. The last line of a URL counts.
 
 use crate::build::Digest;
-use crate::model::content_name;
+use crate::model::content_hash;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::fs::{self, File, OpenOptions};
@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 
 /// Stored image.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Kept {
+pub struct StoredImage {
     /// Content name.
     pub name: String,
     /// Width and height in pixels.
@@ -30,23 +30,23 @@ pub struct Kept {
 /// Result of fetching a URL.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-enum Answer {
+enum FetchResult {
     #[serde(rename = "kept")]
-    Kept(Kept),
+    Image(StoredImage),
     /// Reason of a permanent failure.
     Failed(String),
 }
 
 #[derive(Serialize, Deserialize)]
-struct Line {
+struct IndexLine {
     url: String,
     #[serde(flatten)]
-    answer: Answer,
+    result: FetchResult,
 }
 
 /// Error of the image store.
 #[derive(Debug, thiserror::Error)]
-pub enum PicturesError {
+pub enum ImageStoreError {
     /// A file cannot be read or written.
     #[error("{}: {source}", path.display())]
     Io {
@@ -57,7 +57,7 @@ pub enum PicturesError {
     },
     /// Nothing was ever fetched into the folder.
     #[error("no fetched images in {}: run `sheaf pictures` to fetch some", .0.display())]
-    None(PathBuf),
+    Empty(PathBuf),
     /// The index of the folder is a file of another program.
     #[error("{} was not written by `sheaf pictures`: name another folder", .0.display())]
     Foreign(PathBuf),
@@ -68,33 +68,33 @@ pub enum PicturesError {
 
 /// Images of a folder.
 #[derive(Debug)]
-pub struct Store {
+pub struct ImageStore {
     folder: PathBuf,
-    answers: HashMap<String, Answer>,
-    index: Vec<u8>,
+    results: HashMap<String, FetchResult>,
+    index_bytes: Vec<u8>,
 }
 
-const INDEX: &str = "index.jsonl";
+const INDEX_FILE: &str = "index.jsonl";
 
-impl Store {
+impl ImageStore {
     /// Opens the store in `folder`; a missing folder is an empty store.
     ///
     /// # Errors
     ///
     /// The index cannot be read.
-    pub fn open(folder: &Path) -> Result<Store, PicturesError> {
-        let index = match fs::read(folder.join(INDEX)) {
+    pub fn open(folder: &Path) -> Result<ImageStore, ImageStoreError> {
+        let index = match fs::read(folder.join(INDEX_FILE)) {
             Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
-            read => read.map_err(|source| PicturesError::Io { path: folder.join(INDEX), source })?,
+            read => read.map_err(|source| ImageStoreError::Io { path: folder.join(INDEX_FILE), source })?,
         };
         // A truncated line is ignored, and its image is fetched again.
         let lines =
-            index.split(|&byte| byte == b'\n').filter_map(|line| serde_json::from_slice::<Line>(line).ok());
-        let answers: HashMap<String, Answer> = lines.map(|line| (line.url, line.answer)).collect();
-        if answers.is_empty() && index.contains(&b'\n') {
-            return Err(PicturesError::Foreign(folder.join(INDEX)));
+            index.split(|&byte| byte == b'\n').filter_map(|line| serde_json::from_slice::<IndexLine>(line).ok());
+        let results: HashMap<String, FetchResult> = lines.map(|line| (line.url, line.result)).collect();
+        if results.is_empty() && index.contains(&b'\n') {
+            return Err(ImageStoreError::Foreign(folder.join(INDEX_FILE)));
         }
-        Ok(Store { folder: folder.to_owned(), answers, index })
+        Ok(ImageStore { folder: folder.to_owned(), results: results, index_bytes: index })
     }
 
     /// Opens a store that must not be empty.
@@ -102,38 +102,38 @@ impl Store {
     /// # Errors
     ///
     /// Nothing was fetched into the folder, or its index cannot be read.
-    pub fn open_filled(folder: &Path) -> Result<Store, PicturesError> {
-        let store = Store::open(folder)?;
-        if store.index.is_empty() { Err(PicturesError::None(folder.to_owned())) } else { Ok(store) }
+    pub fn open_existing(folder: &Path) -> Result<ImageStore, ImageStoreError> {
+        let store = ImageStore::open(folder)?;
+        if store.index_bytes.is_empty() { Err(ImageStoreError::Empty(folder.to_owned())) } else { Ok(store) }
     }
 
     /// Verifies that the file of an image exists with its recorded size.
-    pub(super) fn check(&self, kept: &Kept) -> Result<(), PicturesError> {
-        let path = self.file(kept);
+    pub(super) fn verify(&self, kept: &StoredImage) -> Result<(), ImageStoreError> {
+        let path = self.path(kept);
         let is_whole = fs::metadata(&path).is_ok_and(|file| file.is_file() && file.len() == kept.bytes);
-        if is_whole { Ok(()) } else { Err(PicturesError::Damaged(path)) }
+        if is_whole { Ok(()) } else { Err(ImageStoreError::Damaged(path)) }
     }
 
     /// Returns the digest of everything that a build reads from the store.
     pub fn digest(&self) -> Digest {
-        Digest::of(&self.index)
+        Digest::compute(&self.index_bytes)
     }
 
     /// Returns the stored image of a URL.
-    pub fn kept(&self, url: &str) -> Option<&Kept> {
-        match self.answers.get(url)? {
-            Answer::Kept(kept) => Some(kept),
-            Answer::Failed(_) => None,
+    pub fn get(&self, url: &str) -> Option<&StoredImage> {
+        match self.results.get(url)? {
+            FetchResult::Image(image) => Some(image),
+            FetchResult::Failed(_) => None,
         }
     }
 
     /// Returns `true` if a URL is known to fail permanently.
     pub fn has_failed(&self, url: &str) -> bool {
-        matches!(self.answers.get(url), Some(Answer::Failed(_)))
+        matches!(self.results.get(url), Some(FetchResult::Failed(_)))
     }
 
     /// Returns the path of an image.
-    pub fn file(&self, kept: &Kept) -> PathBuf {
+    pub fn path(&self, kept: &StoredImage) -> PathBuf {
         self.folder.join(file_name(&kept.name))
     }
 
@@ -142,9 +142,9 @@ impl Store {
     /// # Errors
     ///
     /// The file or the index cannot be written.
-    pub fn keep(&mut self, url: &str, bytes: &[u8], size: (u32, u32)) -> Result<(), PicturesError> {
-        let kept = Kept { name: content_name(bytes), size, bytes: bytes.len() as u64 };
-        let path = self.file(&kept);
+    pub fn insert(&mut self, url: &str, bytes: &[u8], size: (u32, u32)) -> Result<(), ImageStoreError> {
+        let kept = StoredImage { name: content_hash(bytes), size, bytes: bytes.len() as u64 };
+        let path = self.path(&kept);
         let part = path.with_added_extension("part");
         let write = || {
             fs::create_dir_all(&self.folder)?;
@@ -155,8 +155,8 @@ impl Store {
         if written.is_err() {
             let _ = fs::remove_file(&part);
         }
-        written.map_err(|source| PicturesError::Io { path: path.clone(), source })?;
-        self.note(url, Answer::Kept(kept))
+        written.map_err(|source| ImageStoreError::Io { path: path.clone(), source })?;
+        self.append_result(url, FetchResult::Image(kept))
     }
 
     /// Records a permanent failure of `url`.
@@ -164,16 +164,16 @@ impl Store {
     /// # Errors
     ///
     /// The index cannot be written.
-    pub fn fail(&mut self, url: &str, reason: String) -> Result<(), PicturesError> {
-        self.note(url, Answer::Failed(reason))
+    pub fn insert_failure(&mut self, url: &str, reason: String) -> Result<(), ImageStoreError> {
+        self.append_result(url, FetchResult::Failed(reason))
     }
 
-    fn note(&mut self, url: &str, answer: Answer) -> Result<(), PicturesError> {
-        let path = self.folder.join(INDEX);
-        let line = Line { url: url.to_owned(), answer };
+    fn append_result(&mut self, url: &str, answer: FetchResult) -> Result<(), ImageStoreError> {
+        let path = self.folder.join(INDEX_FILE);
+        let line = IndexLine { url: url.to_owned(), result: answer };
         let write = || -> io::Result<Vec<u8>> {
             let mut bytes = Vec::new();
-            if !self.index.is_empty() && !self.index.ends_with(b"\n") {
+            if !self.index_bytes.is_empty() && !self.index_bytes.ends_with(b"\n") {
                 bytes.push(b'\n');
             }
             serde_json::to_writer(&mut bytes, &line)?;
@@ -183,9 +183,9 @@ impl Store {
             file.write_all(&bytes)?;
             Ok(bytes)
         };
-        let written = write().map_err(|source| PicturesError::Io { path: path.clone(), source })?;
-        self.index.extend(written);
-        self.answers.insert(line.url, line.answer);
+        let written = write().map_err(|source| ImageStoreError::Io { path: path.clone(), source })?;
+        self.index_bytes.extend(written);
+        self.results.insert(line.url, line.result);
         Ok(())
     }
 }
@@ -202,29 +202,29 @@ mod tests {
     fn stored_images_survive_and_a_truncated_line_is_ignored() {
         let place = tempfile::tempdir().unwrap();
         let folder = place.path().join("pictures");
-        let mut store = Store::open(&folder).unwrap();
-        store.keep("https://a.example/1.jpg", b"one", (3, 4)).unwrap();
-        store.fail("https://a.example/2.jpg", "404".to_owned()).unwrap();
-        let mut torn = fs::read(folder.join(INDEX)).unwrap();
+        let mut store = ImageStore::open(&folder).unwrap();
+        store.insert("https://a.example/1.jpg", b"one", (3, 4)).unwrap();
+        store.insert_failure("https://a.example/2.jpg", "404".to_owned()).unwrap();
+        let mut torn = fs::read(folder.join(INDEX_FILE)).unwrap();
         torn.extend(br#"{"url":"https://a.exa"#);
-        fs::write(folder.join(INDEX), torn).unwrap();
-        let mut store = Store::open(&folder).unwrap();
-        let kept = store.kept("https://a.example/1.jpg").unwrap().clone();
+        fs::write(folder.join(INDEX_FILE), torn).unwrap();
+        let mut store = ImageStore::open(&folder).unwrap();
+        let kept = store.get("https://a.example/1.jpg").unwrap().clone();
         assert_eq!((kept.size, kept.bytes), ((3, 4), 3));
-        assert_eq!(fs::read(store.file(&kept)).unwrap(), b"one");
+        assert_eq!(fs::read(store.path(&kept)).unwrap(), b"one");
         assert!(
-            store.has_failed("https://a.example/2.jpg") && store.kept("https://a.example/2.jpg").is_none()
+            store.has_failed("https://a.example/2.jpg") && store.get("https://a.example/2.jpg").is_none()
         );
         let before = store.digest();
-        store.keep("https://a.example/2.jpg", b"one", (3, 4)).unwrap();
+        store.insert("https://a.example/2.jpg", b"one", (3, 4)).unwrap();
         assert_ne!(store.digest(), before);
-        let store = Store::open(&folder).unwrap();
-        assert_eq!(store.kept("https://a.example/2.jpg"), Some(&kept), "the last line counts");
-        store.check(&kept).unwrap();
-        fs::write(store.file(&kept), "o").unwrap();
-        assert!(matches!(store.check(&kept), Err(PicturesError::Damaged(_))));
-        fs::write(folder.join(INDEX), "{\"id\":1}\n").unwrap();
-        assert!(matches!(Store::open(&folder), Err(PicturesError::Foreign(_))));
-        assert!(matches!(Store::open_filled(&place.path().join("typo")), Err(PicturesError::None(_))));
+        let store = ImageStore::open(&folder).unwrap();
+        assert_eq!(store.get("https://a.example/2.jpg"), Some(&kept), "the last line counts");
+        store.verify(&kept).unwrap();
+        fs::write(store.path(&kept), "o").unwrap();
+        assert!(matches!(store.verify(&kept), Err(ImageStoreError::Damaged(_))));
+        fs::write(folder.join(INDEX_FILE), "{\"id\":1}\n").unwrap();
+        assert!(matches!(ImageStore::open(&folder), Err(ImageStoreError::Foreign(_))));
+        assert!(matches!(ImageStore::open_existing(&place.path().join("typo")), Err(ImageStoreError::Empty(_))));
     }
 }

@@ -1,53 +1,53 @@
 //! Matching of article texts against a query.
 
-use super::query::{Query, Term};
-use crate::model::BLOCK_BORDER;
+use super::query::{Query, QueryTerm};
+use crate::model::BLOCK_SEPARATOR;
 use crate::order;
-use crate::text::Folded;
+use crate::text::FoldedText;
 use std::ops::Range;
 
 /// Compiled terms of a query.
 #[derive(Clone)]
 pub struct Matcher {
-    groups: Vec<Vec<Term>>,
-    without: Vec<Term>,
+    groups: Vec<Vec<QueryTerm>>,
+    excluded: Vec<QueryTerm>,
 }
 
 /// Matches in a text: byte range and index of the term.
-pub type Found = Vec<(Range<usize>, usize)>;
+pub type TextMatches = Vec<(Range<usize>, usize)>;
 
 impl Matcher {
     /// Compiles the terms of `query`.
     pub fn new(query: &Query) -> Matcher {
         let groups = query.groups().into_iter().map(|group| group.into_iter().cloned().collect()).collect();
-        Matcher { groups, without: query.without().cloned().collect() }
+        Matcher { groups, excluded: query.excluded_terms().cloned().collect() }
     }
 
     /// Returns true if a folded text, whose first line is the title, matches the query.
-    pub fn matches(&self, folded: &str) -> bool {
-        let title = folded.find(BLOCK_BORDER).unwrap_or(folded.len());
-        let is_in = |term: &Term| {
+    pub fn is_match(&self, folded: &str) -> bool {
+        let title = folded.find(BLOCK_SEPARATOR).unwrap_or(folded.len());
+        let is_in = |term: &QueryTerm| {
             let hay = if term.in_title { &folded[..title] } else { folded };
-            term.pattern.is_in(hay)
+            term.pattern.is_match(hay)
         };
-        !self.without.iter().any(is_in) && self.groups.iter().all(|group| group.iter().any(is_in))
+        !self.excluded.iter().any(is_in) && self.groups.iter().all(|group| group.iter().any(is_in))
     }
 
     /// Returns all matches in `text`, sorted and [non-overlapping](apart).
-    pub fn find(&self, text: &str) -> Found {
-        let folded = Folded::new(text);
-        let title = folded.text.find(BLOCK_BORDER).unwrap_or(folded.text.len());
-        let mut found = Found::new();
+    pub fn find(&self, text: &str) -> TextMatches {
+        let folded = FoldedText::new(text);
+        let title = folded.text.find(BLOCK_SEPARATOR).unwrap_or(folded.text.len());
+        let mut found = TextMatches::new();
         for (number, term) in self.groups.iter().flatten().enumerate() {
             let hay = if term.in_title { &folded.text[..title] } else { &folded.text };
-            found.extend(term.pattern.find_in(hay).map(|at| (folded.source_range(text, at), number)));
+            found.extend(term.pattern.find_iter(hay).map(|at| (folded.source_range(text, at), number)));
         }
-        apart(found)
+        non_overlapping(found)
     }
 }
 
 /// Sorts matches and removes overlaps: the earlier match wins, and of two with the same start the longer one.
-pub fn apart(mut found: Found) -> Found {
+pub fn non_overlapping(mut found: TextMatches) -> TextMatches {
     order::sort_by_key(&mut found, |(range, _)| (range.start, usize::MAX - range.end));
     let mut end = 0;
     found.retain(|(range, _)| {
@@ -82,7 +82,7 @@ mod tests {
             ("工在黄", true),
             ("渡老", false),
         ] {
-            assert_eq!(matcher(query).matches(&fold(text)), expected, "{query}");
+            assert_eq!(matcher(query).is_match(&fold(text)), expected, "{query}");
         }
     }
 

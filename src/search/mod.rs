@@ -22,8 +22,8 @@ mod query;
 mod scan;
 
 pub use failure::FetchFailure;
-pub use matcher::{Found, Matcher, apart};
+pub use matcher::{TextMatches, Matcher, non_overlapping};
 pub use period::Period;
 pub use plan::{Hit, Plan};
-pub use query::{Filter, Query, Status, Term, Token, TokenKind};
-pub use scan::{Scan, Step, Texts};
+pub use query::{Filter, Query, Status, QueryTerm, QueryToken, QueryTokenKind};
+pub use scan::{Scan, ScanProgress, Texts};

@@ -41,14 +41,14 @@ impl Period {
     pub fn end(self) -> Date {
         match (self.month, self.day) {
             (None, _) => Date { year: self.year + 1, month: 1, day: 1 },
-            (_, None) => Date::of_month_index(self.start().month_index() + 1),
+            (_, None) => Date::from_month_index(self.start().month_index() + 1),
             _ => Date::from_days(self.start().to_days() + 1),
         }
     }
 
     /// Returns the month with this [index](Date::month_index).
-    pub fn of_month_index(index: i32) -> Period {
-        let date = Date::of_month_index(index);
+    pub fn from_month_index(index: i32) -> Period {
+        let date = Date::from_month_index(index);
         Period { year: date.year, month: Some(date.month), day: None }
     }
 }

@@ -3,8 +3,8 @@
 //! A term is covered by index terms. A single index term can decide the match exactly. With several, articles
 //! that contain all of them are candidates, which have to be verified against their text.
 
-use super::query::{Query, Term};
-use crate::archive::{Lengths, Postings, Unit, Weight};
+use super::query::{Query, QueryTerm};
+use crate::archive::{LengthTable, Postings, IndexTerm, Impact};
 use crate::order;
 use crate::text::Pattern;
 use std::rc::Rc;
@@ -12,19 +12,19 @@ use std::rc::Rc;
 /// Index terms to look up for a query, and how to combine their postings.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
-    units: Vec<Unit>,
-    groups: Vec<Vec<Part>>,
-    without: Vec<Part>,
+    index_terms: Vec<IndexTerm>,
+    groups: Vec<Vec<TermPlan>>,
+    excluded: Vec<TermPlan>,
 }
 
 /// Plan of one query term.
 #[derive(Clone, Debug)]
-struct Part {
+struct TermPlan {
     /// Indices into the plan's index terms.
-    units: Vec<usize>,
+    index_terms: Vec<usize>,
     in_title: bool,
     /// True if the index terms decide the match without verification.
-    decided: bool,
+    is_exact: bool,
 }
 
 /// Article that matches, or may match.
@@ -35,36 +35,36 @@ pub struct Hit {
     /// Score; higher is better, ties are broken by time.
     pub score: u32,
     /// True if the match is certain; otherwise the text has to be checked.
-    pub sure: bool,
+    pub verified: bool,
 }
 
 impl Hit {
     /// Returns true if all terms occur in the title.
     pub fn in_title(self) -> bool {
-        self.score >= ALL_IN_TITLE
+        self.score >= ALL_IN_TITLE_SCORE
     }
 }
 
 /// Postings of a query term with its weight.
-struct TermList {
+struct WeightedPostings {
     postings: Rc<Postings>,
-    decided: bool,
+    is_exact: bool,
     /// Inverse document frequency (IDF), in 256ths of a bit.
-    rarity: u32,
+    idf: u32,
 }
 
 /// Score of an article for one group of terms or for several.
 #[derive(Clone, Copy)]
-struct Share {
+struct PartialScore {
     score: u32,
-    titled: bool,
-    sure: bool,
+    in_title: bool,
+    verified: bool,
 }
 
 /// Greater than every sum of scores.
-const ALL_IN_TITLE: u32 = 1 << 28;
+const ALL_IN_TITLE_SCORE: u32 = 1 << 28;
 /// Maximum number of bigrams for a long term. More would fetch more bytes than the fewer candidates save.
-const PAIRS: usize = 4;
+const MAX_BIGRAMS: usize = 4;
 
 impl Plan {
     /// Creates the plan for the terms of `query`.
@@ -73,37 +73,37 @@ impl Plan {
         plan.groups = query
             .groups()
             .into_iter()
-            .map(|group| group.into_iter().map(|term| plan.part(term)).collect())
+            .map(|group| group.into_iter().map(|term| plan.plan_term(term)).collect())
             .collect();
-        plan.without = query.without().map(|term| plan.part(term)).collect();
+        plan.excluded = query.excluded_terms().map(|term| plan.plan_term(term)).collect();
         plan
     }
 
-    fn part(&mut self, term: &Term) -> Part {
-        let (units, decided) = cover(&term.pattern);
+    fn plan_term(&mut self, term: &QueryTerm) -> TermPlan {
+        let (units, decided) = covering_terms(&term.pattern);
         let units = units.into_iter().map(|unit| {
-            self.units.iter().position(|there| *there == unit).unwrap_or_else(|| {
-                self.units.push(unit);
-                self.units.len() - 1
+            self.index_terms.iter().position(|there| *there == unit).unwrap_or_else(|| {
+                self.index_terms.push(unit);
+                self.index_terms.len() - 1
             })
         });
-        Part { units: units.collect(), in_title: term.in_title, decided }
+        TermPlan { index_terms: units.collect(), in_title: term.in_title, is_exact: decided }
     }
 
     /// Returns the index terms to look up.
-    pub fn units(&self) -> &[Unit] {
-        &self.units
+    pub fn index_terms(&self) -> &[IndexTerm] {
+        &self.index_terms
     }
 
     /// Returns true if index terms cover every group, so that only candidates need verification.
     pub fn is_covered(&self) -> bool {
-        self.groups.iter().flatten().all(|part| !part.units.is_empty())
+        self.groups.iter().flatten().all(|part| !part.index_terms.is_empty())
     }
 
     /// Returns true if `lists` restrict the candidates: the query has no terms, or one group has postings for
     /// each of its terms.
-    pub fn is_narrowed_by(&self, lists: &[Option<Rc<Postings>>]) -> bool {
-        let is_known = |part: &Part| part.units.iter().any(|&at| lists.get(at).is_some_and(Option::is_some));
+    pub fn has_usable_postings(&self, lists: &[Option<Rc<Postings>>]) -> bool {
+        let is_known = |part: &TermPlan| part.index_terms.iter().any(|&at| lists.get(at).is_some_and(Option::is_some));
         self.groups.is_empty() || self.groups.iter().any(|group| group.iter().all(is_known))
     }
 
@@ -113,56 +113,56 @@ impl Plan {
     /// The score is a pure function of the query, the lists and the lengths: all terms in the title first,
     /// then the sum of BM25 over the terms. A term of several index terms has the lowest of their
     /// frequencies.
-    pub fn hits(&self, lists: &[Option<Rc<Postings>>], count: u32, lengths: &Lengths) -> Vec<Hit> {
-        let groups: Vec<Vec<Option<TermList>>> = self
+    pub fn hits(&self, lists: &[Option<Rc<Postings>>], count: u32, lengths: &LengthTable) -> Vec<Hit> {
+        let groups: Vec<Vec<Option<WeightedPostings>>> = self
             .groups
             .iter()
-            .map(|group| group.iter().map(|part| part.list(lists, count)).collect())
+            .map(|group| group.iter().map(|part| part.weighted_postings(lists, count)).collect())
             .collect();
-        let mut found: Option<Vec<(u32, Share)>> = None;
+        let mut found: Option<Vec<(u32, PartialScore)>> = None;
         // A group without postings restricts nothing and leaves every candidate unverified.
         let mut all_known = true;
-        let mut known: Vec<Vec<(u32, Share)>> = Vec::new();
+        let mut known: Vec<Vec<(u32, PartialScore)>> = Vec::new();
         for group in &groups {
             if group.iter().any(Option::is_none) {
                 all_known = false;
             } else {
-                known.push(any_of(group, lengths));
+                known.push(union_scores(group, lengths));
             }
         }
         order::sort_by_key(&mut known, Vec::len);
         for group in known {
             found = Some(match found {
                 None => group,
-                Some(before) => all_of(&before, &group),
+                Some(before) => intersect_scores(&before, &group),
             });
         }
-        let nothing = Share { score: 0, titled: false, sure: true };
+        let nothing = PartialScore { score: 0, in_title: false, verified: true };
         let mut found = found.unwrap_or_else(|| (0..count).map(|ordinal| (ordinal, nothing)).collect());
         if !all_known {
-            found.iter_mut().for_each(|(_, share)| (share.sure, share.titled) = (false, false));
+            found.iter_mut().for_each(|(_, share)| (share.verified, share.in_title) = (false, false));
         }
-        for part in &self.without {
-            match part.list(lists, count) {
-                None => found.iter_mut().for_each(|(_, share)| share.sure = false),
-                Some(list) => refuse(&mut found, &list),
+        for part in &self.excluded {
+            match part.weighted_postings(lists, count) {
+                None => found.iter_mut().for_each(|(_, share)| share.verified = false),
+                Some(list) => exclude(&mut found, &list),
             }
         }
         let hits = found.into_iter().map(|(ordinal, share)| Hit {
             ordinal,
-            score: share.score + if share.titled { ALL_IN_TITLE } else { 0 },
-            sure: share.sure,
+            score: share.score + if share.in_title { ALL_IN_TITLE_SCORE } else { 0 },
+            verified: share.verified,
         });
         hits.collect()
     }
 }
 
-impl Part {
+impl TermPlan {
     /// Returns the articles that contain all index terms of the query term; `None` if no list is available.
-    fn list(&self, lists: &[Option<Rc<Postings>>], count: u32) -> Option<TermList> {
+    fn weighted_postings(&self, lists: &[Option<Rc<Postings>>], count: u32) -> Option<WeightedPostings> {
         let mut known: Vec<&Rc<Postings>> =
-            self.units.iter().filter_map(|&at| lists.get(at)?.as_ref()).collect();
-        let decided = self.decided && known.len() == self.units.len();
+            self.index_terms.iter().filter_map(|&at| lists.get(at)?.as_ref()).collect();
+        let decided = self.is_exact && known.len() == self.index_terms.len();
         order::sort_by_key(&mut known, |list| list.len());
         let (&first, rest) = known.split_first()?;
         let mut postings = first.clone();
@@ -170,33 +170,33 @@ impl Part {
             postings = Rc::new(intersect(&postings, list));
         }
         if self.in_title {
-            postings = Rc::new(only_titled(&postings));
+            postings = Rc::new(title_postings(&postings));
         }
         let rarity = log2(2 * count + 2) - log2(2 * postings.len() as u32 + 1).min(log2(2 * count + 2));
-        Some(TermList { postings, decided, rarity })
+        Some(WeightedPostings { postings, is_exact: decided, idf: rarity })
     }
 }
 
 /// Returns the index terms that cover `pattern`, and whether they decide the match.
-fn cover(pattern: &Pattern) -> (Vec<Unit>, bool) {
+fn covering_terms(pattern: &Pattern) -> (Vec<IndexTerm>, bool) {
     let mut units = Vec::new();
-    let decided = pattern.each_run(|run, goes_on| match run {
-        crate::text::Run::Cjk(run) => {
+    let decided = pattern.for_each_run(|run, goes_on| match run {
+        crate::text::ScriptRun::Cjk(run) => {
             let chars: Vec<char> = run.chars().collect();
-            let pairs = chars.windows(2).map(|pair| Unit::Chars(pair[0], Some(pair[1])));
+            let pairs = chars.windows(2).map(|pair| IndexTerm::Ngram(pair[0], Some(pair[1])));
             match chars.as_slice() {
-                [only] => units.push(Unit::Chars(*only, None)),
+                [only] => units.push(IndexTerm::Ngram(*only, None)),
                 // All bigrams of a short run; evenly spread ones of a longer run.
-                _ if chars.len() - 1 <= PAIRS => units.extend(pairs),
+                _ if chars.len() - 1 <= MAX_BIGRAMS => units.extend(pairs),
                 _ => {
                     let last = chars.len() - 2;
-                    let chosen = |at: usize| (0..PAIRS).any(|nth| at == nth * last / (PAIRS - 1));
+                    let chosen = |at: usize| (0..MAX_BIGRAMS).any(|nth| at == nth * last / (MAX_BIGRAMS - 1));
                     units.extend(pairs.enumerate().filter(|(at, _)| chosen(*at)).map(|(_, pair)| pair));
                 }
             }
         }
-        crate::text::Run::Word(word) if goes_on => units.push(Unit::Beginning(word.to_owned())),
-        crate::text::Run::Word(word) => units.push(Unit::Word(word.to_owned())),
+        crate::text::ScriptRun::Word(word) if goes_on => units.push(IndexTerm::Prefix(word.to_owned())),
+        crate::text::ScriptRun::Word(word) => units.push(IndexTerm::Word(word.to_owned())),
     });
     (units, decided)
 }
@@ -207,27 +207,27 @@ fn intersect(a: &Postings, b: &Postings) -> Postings {
     for (ordinal, weight) in a.iter() {
         while others.next_if(|other| other.0 < ordinal).is_some() {}
         if let Some((_, other)) = others.next_if(|other| other.0 == ordinal) {
-            both.push(ordinal, weight.and(other));
+            both.push(ordinal, weight.combine_min(other));
         }
     }
     both
 }
 
-fn only_titled(list: &Postings) -> Postings {
+fn title_postings(list: &Postings) -> Postings {
     let mut titled = Postings::default();
     list.iter()
-        .filter(|(_, weight)| weight.titled())
+        .filter(|(_, weight)| weight.in_title())
         .for_each(|(ordinal, weight)| titled.push(ordinal, weight));
     titled
 }
 
 /// Returns the articles with any of the terms, with summed scores.
-fn any_of(terms: &[Option<TermList>], lengths: &Lengths) -> Vec<(u32, Share)> {
-    let mut any: Vec<(u32, Share)> = Vec::new();
+fn union_scores(terms: &[Option<WeightedPostings>], lengths: &LengthTable) -> Vec<(u32, PartialScore)> {
+    let mut any: Vec<(u32, PartialScore)> = Vec::new();
     for term in terms.iter().flatten() {
-        let share = |(ordinal, weight): (u32, Weight)| {
-            let score = term.rarity * weight.share(lengths.get(ordinal)) / 100;
-            (ordinal, Share { score, titled: weight.titled(), sure: term.decided })
+        let share = |(ordinal, weight): (u32, Impact)| {
+            let score = term.idf * weight.bm25_share(lengths.get(ordinal)) / 100;
+            (ordinal, PartialScore { score, in_title: weight.in_title(), verified: term.is_exact })
         };
         any.extend(term.postings.iter().map(share));
     }
@@ -236,8 +236,8 @@ fn any_of(terms: &[Option<TermList>], lengths: &Lengths) -> Vec<(u32, Share)> {
         let is_same = ordinal == before;
         if is_same {
             sum.score += share.score;
-            sum.titled |= share.titled;
-            sum.sure |= share.sure;
+            sum.in_title |= share.in_title;
+            sum.verified |= share.verified;
         }
         is_same
     });
@@ -245,25 +245,25 @@ fn any_of(terms: &[Option<TermList>], lengths: &Lengths) -> Vec<(u32, Share)> {
 }
 
 /// Returns the articles in both lists, with summed scores.
-fn all_of(a: &[(u32, Share)], b: &[(u32, Share)]) -> Vec<(u32, Share)> {
+fn intersect_scores(a: &[(u32, PartialScore)], b: &[(u32, PartialScore)]) -> Vec<(u32, PartialScore)> {
     let mut others = b.iter().copied().peekable();
-    let join = |&(ordinal, share): &(u32, Share)| {
+    let join = |&(ordinal, share): &(u32, PartialScore)| {
         while others.next_if(|other| other.0 < ordinal).is_some() {}
         let (_, other) = others.next_if(|other| other.0 == ordinal)?;
         let score = share.score + other.score;
-        Some((ordinal, Share { score, titled: share.titled && other.titled, sure: share.sure && other.sure }))
+        Some((ordinal, PartialScore { score, in_title: share.in_title && other.in_title, verified: share.verified && other.verified }))
     };
     a.iter().filter_map(join).collect()
 }
 
 /// Removes the articles that contain a term, or marks them unverified if that is not certain.
-fn refuse(found: &mut Vec<(u32, Share)>, term: &TermList) {
+fn exclude(found: &mut Vec<(u32, PartialScore)>, term: &WeightedPostings) {
     let mut refused = term.postings.ordinals.iter().copied().peekable();
     found.retain_mut(|(ordinal, share)| {
         while refused.next_if(|refused| refused < ordinal).is_some() {}
         let here = refused.next_if(|refused| refused == ordinal).is_some();
-        share.sure &= !here;
-        !(here && term.decided)
+        share.verified &= !here;
+        !(here && term.is_exact)
     });
 }
 
@@ -287,21 +287,21 @@ fn log2(value: u32) -> u32 {
 mod tests {
     use super::*;
 
-    fn units(query: &str) -> Vec<Unit> {
-        Plan::new(&Query::parse(query)).units
+    fn units(query: &str) -> Vec<IndexTerm> {
+        Plan::new(&Query::parse(query)).index_terms
     }
 
-    fn pair(a: char, b: char) -> Unit {
-        Unit::Chars(a, Some(b))
+    fn pair(a: char, b: char) -> IndexTerm {
+        IndexTerm::Ngram(a, Some(b))
     }
 
     #[test]
     fn terms_are_covered_by_index_terms() {
-        assert_eq!(units("人"), [Unit::Chars('人', None)]);
+        assert_eq!(units("人"), [IndexTerm::Ngram('人', None)]);
         assert_eq!(units("人民日"), [pair('人', '民'), pair('民', '日')]);
-        assert_eq!(units("\"tides\" 人人人"), [Unit::Word("tides".into()), pair('人', '人')]);
-        assert_eq!(units("用 tid"), [Unit::Chars('用', None), Unit::Beginning("tid".into())]);
-        assert_eq!(units("一二三四五六七八九十").len(), PAIRS);
+        assert_eq!(units("\"tides\" 人人人"), [IndexTerm::Word("tides".into()), pair('人', '人')]);
+        assert_eq!(units("用 tid"), [IndexTerm::Ngram('用', None), IndexTerm::Prefix("tid".into())]);
+        assert_eq!(units("一二三四五六七八九十").len(), MAX_BIGRAMS);
         assert!(units("……").is_empty());
     }
 

@@ -10,23 +10,23 @@ use std::ops::Range;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Query {
     /// Tokens of the query string, in order.
-    pub tokens: Vec<Token>,
+    pub tokens: Vec<QueryToken>,
 }
 
 /// Token of the query string.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Token {
+pub struct QueryToken {
     /// Byte range in the query string.
-    pub at: Range<usize>,
+    pub span: Range<usize>,
     /// Meaning of the token.
-    pub kind: TokenKind,
+    pub kind: QueryTokenKind,
 }
 
 /// Kind of a token.
 #[derive(Clone, Debug, PartialEq)]
-pub enum TokenKind {
+pub enum QueryTokenKind {
     /// Search term, possibly negated.
-    Term(Term),
+    Term(QueryTerm),
     /// `OR` between two terms.
     Or,
     /// Filter; `true` negates the condition.
@@ -35,13 +35,13 @@ pub enum TokenKind {
 
 /// Search term.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Term {
+pub struct QueryTerm {
     /// Text as typed, without quotes and operators.
     pub text: String,
     /// Compiled pattern.
     pub pattern: Pattern,
     /// True if matching articles are excluded.
-    pub without: bool,
+    pub negated: bool,
     /// True if only the title is searched.
     pub in_title: bool,
 }
@@ -73,12 +73,12 @@ pub enum Status {
     /// Starred.
     Starred,
     /// Annotated: has a highlight or a note.
-    Noted,
+    Annotated,
 }
 
 impl Status {
     /// All statuses.
-    pub const ALL: [Status; 4] = [Status::Unread, Status::Read, Status::Starred, Status::Noted];
+    pub const ALL: [Status; 4] = [Status::Unread, Status::Read, Status::Starred, Status::Annotated];
 
     /// Returns the name used in queries.
     pub fn name(self) -> &'static str {
@@ -86,7 +86,7 @@ impl Status {
             Status::Unread => "unread",
             Status::Read => "read",
             Status::Starred => "starred",
-            Status::Noted => "noted",
+            Status::Annotated => "noted",
         }
     }
 
@@ -109,33 +109,33 @@ impl Query {
         let mut rest = 0;
         while let Some(skip) = text[rest..].find(|c: char| !c.is_whitespace()) {
             let start = rest + skip;
-            let (kind, end) = token(text, start);
-            tokens.push(Token { at: start..end, kind });
+            let (kind, end) = parse_token(text, start);
+            tokens.push(QueryToken { span: start..end, kind });
             rest = end;
         }
-        settle_or(&mut tokens, text);
+        resolve_or_tokens(&mut tokens, text);
         tokens.retain(|token| match &token.kind {
-            TokenKind::Term(term) => !term.pattern.folded().is_empty(),
+            QueryTokenKind::Term(term) => !term.pattern.folded().is_empty(),
             _ => true,
         });
-        let last = tokens.last_mut().map(|token| (&text[token.at.clone()], &mut token.kind));
-        if let Some((typed, TokenKind::Term(term))) = last
-            && !term.without
+        let last = tokens.last_mut().map(|token| (&text[token.span.clone()], &mut token.kind));
+        if let Some((typed, QueryTokenKind::Term(term))) = last
+            && !term.negated
             && !typed.ends_with(['"', '”'])
         {
-            term.pattern = term.pattern.clone().prefix();
+            term.pattern = term.pattern.clone().with_prefix_last_word();
         }
         Query { tokens }
     }
 
     /// Returns the terms in groups: terms joined by `OR` share a group, of which one has to match.
-    pub fn groups(&self) -> Vec<Vec<&Term>> {
-        let mut groups: Vec<Vec<&Term>> = Vec::new();
+    pub fn groups(&self) -> Vec<Vec<&QueryTerm>> {
+        let mut groups: Vec<Vec<&QueryTerm>> = Vec::new();
         let mut joined = false;
         for token in &self.tokens {
             match &token.kind {
-                TokenKind::Or => joined = true,
-                TokenKind::Term(term) if !term.without => {
+                QueryTokenKind::Or => joined = true,
+                QueryTokenKind::Term(term) if !term.negated => {
                     match groups.last_mut().filter(|_| joined) {
                         Some(group) => group.push(term),
                         None => groups.push(vec![term]),
@@ -149,8 +149,8 @@ impl Query {
     }
 
     /// Returns the excluded terms.
-    pub fn without(&self) -> impl Iterator<Item = &Term> {
-        self.terms().filter(|term| term.without)
+    pub fn excluded_terms(&self) -> impl Iterator<Item = &QueryTerm> {
+        self.terms().filter(|term| term.negated)
     }
 
     /// Returns true if the query contains more than filters.
@@ -161,36 +161,36 @@ impl Query {
     /// Returns the filters, each with a negation flag.
     pub fn filters(&self) -> impl Iterator<Item = (&Filter, bool)> {
         self.tokens.iter().filter_map(|token| match &token.kind {
-            TokenKind::Filter(filter, without) => Some((filter, *without)),
+            QueryTokenKind::Filter(filter, without) => Some((filter, *without)),
             _ => None,
         })
     }
 
-    fn terms(&self) -> impl Iterator<Item = &Term> {
+    fn terms(&self) -> impl Iterator<Item = &QueryTerm> {
         self.tokens.iter().filter_map(|token| match &token.kind {
-            TokenKind::Term(term) => Some(term),
+            QueryTokenKind::Term(term) => Some(term),
             _ => None,
         })
     }
 
     /// Returns `text`, the source of this query, without the filters that `unwanted` selects.
-    pub fn drop_filters(&self, text: &str, unwanted: impl Fn(&Filter) -> bool) -> String {
+    pub fn remove_filters(&self, text: &str, unwanted: impl Fn(&Filter) -> bool) -> String {
         let kept = self.tokens.iter().filter(|token| match &token.kind {
-            TokenKind::Filter(filter, _) => !unwanted(filter),
+            QueryTokenKind::Filter(filter, _) => !unwanted(filter),
             _ => true,
         });
-        join(kept.map(|token| &text[token.at.clone()]))
+        join_non_empty(kept.map(|token| &text[token.span.clone()]))
     }
 
     /// Returns the query string `text` without the token at `at`.
-    pub fn drop_token(&self, text: &str, at: &Range<usize>) -> String {
-        join(self.tokens.iter().filter(|token| token.at != *at).map(|token| &text[token.at.clone()]))
+    pub fn remove_token(&self, text: &str, at: &Range<usize>) -> String {
+        join_non_empty(self.tokens.iter().filter(|token| token.span != *at).map(|token| &text[token.span.clone()]))
     }
 }
 
 impl Filter {
     /// Formats the filter as query text.
-    pub fn written(&self) -> String {
+    pub fn to_query_string(&self) -> String {
         match self {
             Filter::Source(key) if key.contains(char::is_whitespace) => format!("source:\"{key}\""),
             Filter::Source(key) => format!("source:{key}"),
@@ -205,16 +205,16 @@ impl Filter {
 
     /// Appends the filter to `query`.
     pub fn add_to(&self, query: &str) -> String {
-        join([query.trim(), &self.written()].into_iter())
+        join_non_empty([query.trim(), &self.to_query_string()].into_iter())
     }
 }
 
-fn join<'a>(pieces: impl Iterator<Item = &'a str>) -> String {
+fn join_non_empty<'a>(pieces: impl Iterator<Item = &'a str>) -> String {
     pieces.filter(|piece| !piece.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// Parses the token at `start`; returns its kind and its end.
-fn token(text: &str, start: usize) -> (TokenKind, usize) {
+fn parse_token(text: &str, start: usize) -> (QueryTokenKind, usize) {
     let (without, body) = match text[start..].strip_prefix(['-', '－']) {
         Some(rest) if rest.starts_with(|c: char| !c.is_whitespace()) => (true, text.len() - rest.len()),
         _ => (false, start),
@@ -224,25 +224,25 @@ fn token(text: &str, start: usize) -> (TokenKind, usize) {
         text[body..word_end].split_once([':', '：']).map(|(key, _)| (key, body + key.len()))
     {
         let value_start = colon + text[colon..].chars().next().map_or(1, char::len_utf8);
-        let (value, end) = value(text, value_start);
-        if let Some(kind) = operator(key, value, without) {
+        let (value, end) = parse_value(text, value_start);
+        if let Some(kind) = parse_operator(key, value, without) {
             return (kind, end);
         }
     }
-    let (value, end) = value(text, body);
+    let (value, end) = parse_value(text, body);
     if !without && value == "OR" && end == body + 2 {
-        return (TokenKind::Or, end);
+        return (QueryTokenKind::Or, end);
     }
-    (term(value, without, false), end)
+    (term_token(value, without, false), end)
 }
 
-fn term(text: &str, without: bool, in_title: bool) -> TokenKind {
-    TokenKind::Term(Term { text: text.to_owned(), pattern: Pattern::new(text), without, in_title })
+fn term_token(text: &str, without: bool, in_title: bool) -> QueryTokenKind {
+    QueryTokenKind::Term(QueryTerm { text: text.to_owned(), pattern: Pattern::new(text), negated: without, in_title })
 }
 
 /// Parses a quoted or unquoted value at `start`; returns the value and its end. An unclosed quote extends to
 /// the end, because the user may still be typing.
-fn value(text: &str, start: usize) -> (&str, usize) {
+fn parse_value(text: &str, start: usize) -> (&str, usize) {
     let rest = &text[start..];
     if let Some(open) = rest.chars().next().filter(|c| matches!(c, '"' | '“')) {
         let inner = start + open.len_utf8();
@@ -258,14 +258,14 @@ fn value(text: &str, start: usize) -> (&str, usize) {
     (&text[start..end], end)
 }
 
-fn operator(key: &str, value: &str, without: bool) -> Option<TokenKind> {
+fn parse_operator(key: &str, value: &str, without: bool) -> Option<QueryTokenKind> {
     if value.is_empty() {
         return None;
     }
     let filter = match key.to_lowercase().as_str() {
-        "title" | "标题" | "標題" => return Some(term(value, without, true)),
+        "title" | "标题" | "標題" => return Some(term_token(value, without, true)),
         "source" | "来源" | "來源" => Filter::Source(value.to_owned()),
-        "lang" | "语言" | "語言" => Filter::Lang(language(value)?),
+        "lang" | "语言" | "語言" => Filter::Lang(parse_lang(value)?),
         "before" | "早于" | "早於" => Filter::Before(Period::parse(value)?),
         "after" | "晚于" | "晚於" => Filter::After(Period::parse(value)?),
         "date" | "日期" if value == "none" => Filter::Date(None),
@@ -273,10 +273,10 @@ fn operator(key: &str, value: &str, without: bool) -> Option<TokenKind> {
         "is" | "状态" | "狀態" => Filter::Is(Status::parse(value)?),
         _ => return None,
     };
-    Some(TokenKind::Filter(filter, without))
+    Some(QueryTokenKind::Filter(filter, without))
 }
 
-fn language(value: &str) -> Option<Lang> {
+fn parse_lang(value: &str) -> Option<Lang> {
     Lang::from_tag(value).or(match value {
         "简体" | "简体中文" | "簡體" => Some(Lang::ZhHans),
         "繁体" | "繁體" | "繁體中文" => Some(Lang::ZhHant),
@@ -288,12 +288,12 @@ fn language(value: &str) -> Option<Lang> {
 }
 
 /// Turns each `OR` that does not join two terms into a search term.
-fn settle_or(tokens: &mut [Token], text: &str) {
-    let joinable = |token: Option<&Token>| matches!(token, Some(Token { kind: TokenKind::Term(term), .. }) if !term.without);
+fn resolve_or_tokens(tokens: &mut [QueryToken], text: &str) {
+    let joinable = |token: Option<&QueryToken>| matches!(token, Some(QueryToken { kind: QueryTokenKind::Term(term), .. }) if !term.negated);
     for at in 0..tokens.len() {
         let before = at.checked_sub(1).and_then(|before| tokens.get(before));
-        if tokens[at].kind == TokenKind::Or && !(joinable(before) && joinable(tokens.get(at + 1))) {
-            tokens[at].kind = term(&text[tokens[at].at.clone()], false, false);
+        if tokens[at].kind == QueryTokenKind::Or && !(joinable(before) && joinable(tokens.get(at + 1))) {
+            tokens[at].kind = term_token(&text[tokens[at].span.clone()], false, false);
         }
     }
 }
@@ -314,9 +314,9 @@ mod tests {
                 terms.collect::<Vec<_>>().join("|")
             })
             .collect();
-        shown.extend(query.without().map(|term| format!("-{}", term.text)));
+        shown.extend(query.excluded_terms().map(|term| format!("-{}", term.text)));
         shown.extend(
-            query.filters().map(|(f, not)| format!("[{}{}]", if not { "-" } else { "" }, f.written())),
+            query.filters().map(|(f, not)| format!("[{}{}]", if not { "-" } else { "" }, f.to_query_string())),
         );
         assert_eq!(shown.join(" "), expected, "{text}");
     }
@@ -357,7 +357,7 @@ mod tests {
     fn last_word_matches_as_a_prefix_unless_quoted() {
         let last = |text: &str| {
             let query = Query::parse(text);
-            query.groups().last().unwrap()[0].pattern.is_in("tides")
+            query.groups().last().unwrap()[0].pattern.is_match("tides")
         };
         assert!(last("tid"));
         assert!(!last("\"tid\""));
@@ -368,8 +368,8 @@ mod tests {
         let text = "船  after:2023 灯 source:a.example before:2024";
         let query = Query::parse(text);
         let dates = |filter: &Filter| matches!(filter, Filter::After(_) | Filter::Before(_));
-        assert_eq!(query.drop_filters(text, dates), "船 灯 source:a.example");
-        assert_eq!(query.drop_token(text, &query.tokens[0].at), "after:2023 灯 source:a.example before:2024");
+        assert_eq!(query.remove_filters(text, dates), "船 灯 source:a.example");
+        assert_eq!(query.remove_token(text, &query.tokens[0].span), "after:2023 灯 source:a.example before:2024");
         assert_eq!(Filter::Lang(Lang::En).add_to(" 船 "), "船 lang:en");
     }
 
@@ -379,8 +379,8 @@ mod tests {
             let query = Query::parse(&text);
             let mut end = 0;
             for token in &query.tokens {
-                prop_assert!(token.at.start >= end && text.get(token.at.clone()).is_some());
-                end = token.at.end;
+                prop_assert!(token.span.start >= end && text.get(token.span.clone()).is_some());
+                end = token.span.end;
             }
         }
 

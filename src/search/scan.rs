@@ -3,7 +3,7 @@
 use super::matcher::Matcher;
 use super::plan::{Hit, Plan};
 use super::query::Query;
-use crate::archive::{Archive, ArchiveError, Length, Lengths, PAGE, Postings, Store, Weight, weigh_unit};
+use crate::archive::{Archive, ArchiveError, LengthBucket, LengthTable, ROWS_PER_PAGE, Postings, Store, Impact, for_each_impact};
 use crate::model::Article;
 use crate::order;
 use crate::text::fold;
@@ -36,11 +36,11 @@ impl<S: Store> Texts for Archive<S> {
 
 /// Progress of a scan after one task.
 #[derive(Debug)]
-pub struct Step {
+pub struct ScanProgress {
     /// Number of articles scanned.
     pub scanned: u32,
     /// Error of a page that could not be read; the page stays pending, see [`Scan::retry`].
-    pub failed: Option<ArchiveError>,
+    pub error: Option<ArchiveError>,
 }
 
 /// Running scan. Several workers may call [`work`](Scan::work) on one scan concurrently.
@@ -49,23 +49,23 @@ pub struct Scan {
     plan: Plan,
     preferred: Vec<bool>,
     /// Articles available offline; `None` if all are.
-    within: Option<Rc<Vec<bool>>>,
+    allowed: Option<Rc<Vec<bool>>>,
     /// Postings computed so far, for each index term of the plan.
-    lists: RefCell<Vec<Lists>>,
+    postings: RefCell<Vec<PostingsByWord>>,
     /// Lengths of the scanned articles.
-    lengths: RefCell<Lengths>,
+    lengths: RefCell<LengthTable>,
     /// Matching articles found so far.
     matched: RefCell<Vec<u32>>,
-    to_do: RefCell<VecDeque<Piece>>,
-    failed: RefCell<Vec<Piece>>,
+    pending: RefCell<VecDeque<PageTask>>,
+    failed: RefCell<Vec<PageTask>>,
 }
 
 /// Postings of an index term: one list, or one list per word of a prefix.
-type Lists = BTreeMap<String, Vec<(u32, Weight)>>;
+type PostingsByWord = BTreeMap<String, Vec<(u32, Impact)>>;
 
 /// Task: the preferred articles of a page, or its others.
 #[derive(Clone, Copy)]
-struct Piece {
+struct PageTask {
     page: u32,
     preferred: bool,
 }
@@ -75,39 +75,39 @@ impl Scan {
     ///
     /// The others contribute to facet counts and to the IDF of the terms.
     pub fn new(query: &Query, preferred: Vec<bool>) -> Scan {
-        let pages: Vec<&[bool]> = preferred.chunks(PAGE as usize).collect();
+        let pages: Vec<&[bool]> = preferred.chunks(ROWS_PER_PAGE as usize).collect();
         let pieces = [true, false].into_iter().flat_map(|preferred| {
             let pages = pages.iter().enumerate().rev().filter(move |(_, page)| page.contains(&preferred));
-            pages.map(move |(page, _)| Piece { page: page as u32, preferred })
+            pages.map(move |(page, _)| PageTask { page: page as u32, preferred })
         });
         let to_do = RefCell::new(pieces.collect());
         let plan = Plan::new(query);
         Scan {
             matcher: Matcher::new(query),
-            lists: RefCell::new(vec![Lists::new(); plan.units().len()]),
+            postings: RefCell::new(vec![PostingsByWord::new(); plan.index_terms().len()]),
             lengths: RefCell::default(),
             plan,
             preferred,
-            within: None,
+            allowed: None,
             matched: RefCell::default(),
-            to_do,
+            pending: to_do,
             failed: RefCell::default(),
         }
     }
 
     /// Restricts the scan to these articles.
-    pub fn within(self, kept: Rc<Vec<bool>>) -> Scan {
-        Scan { within: Some(kept), ..self }
+    pub fn restrict_to(self, kept: Rc<Vec<bool>>) -> Scan {
+        Scan { allowed: Some(kept), ..self }
     }
 
     /// Runs tasks until none is left, reporting each; stops when `report` returns `false`.
-    pub async fn work(&self, texts: &impl Texts, mut report: impl FnMut(Step) -> bool) {
+    pub async fn run(&self, texts: &impl Texts, mut report: impl FnMut(ScanProgress) -> bool) {
         loop {
-            let Some(piece) = self.to_do.borrow_mut().pop_front() else { return };
+            let Some(piece) = self.pending.borrow_mut().pop_front() else { return };
             let (mut scanned, mut matched) = (0, Vec::new());
-            let mut lists = vec![Lists::new(); self.plan.units().len()];
+            let mut lists = vec![PostingsByWord::new(); self.plan.index_terms().len()];
             let can_be_had =
-                |at: usize| self.within.as_ref().is_none_or(|within| within.get(at) == Some(&true));
+                |at: usize| self.allowed.as_ref().is_none_or(|within| within.get(at) == Some(&true));
             let wanted = |ordinal: u32| {
                 let at = ordinal as usize;
                 self.preferred.get(at) == Some(&piece.preferred) && can_be_had(at)
@@ -115,31 +115,31 @@ impl Scan {
             let mut take = |ordinal: u32, article: &Rc<Article>| {
                 scanned += 1;
                 let folded = fold(&article.text());
-                self.lengths.borrow_mut().set(ordinal, Length::of(folded.len()));
-                for (lists, unit) in lists.iter_mut().zip(self.plan.units()) {
-                    weigh_unit(&folded, unit, |word, weight| match lists.get_mut(word) {
+                self.lengths.borrow_mut().set(ordinal, LengthBucket::from_byte_len(folded.len()));
+                for (lists, unit) in lists.iter_mut().zip(self.plan.index_terms()) {
+                    for_each_impact(&folded, unit, |word, weight| match lists.get_mut(word) {
                         Some(list) => list.push((ordinal, weight)),
                         None => drop(lists.insert(word.to_owned(), vec![(ordinal, weight)])),
                     });
                 }
-                if self.matcher.matches(&folded) {
+                if self.matcher.is_match(&folded) {
                     matched.push(ordinal);
                 }
             };
             let outcome = texts.articles_of_page(piece.page, &wanted, &mut take).await;
             let step = match outcome {
                 Ok(()) => {
-                    let mut all = self.lists.borrow_mut();
+                    let mut all = self.postings.borrow_mut();
                     for (all, lists) in all.iter_mut().zip(lists) {
                         lists.into_iter().for_each(|(word, list)| all.entry(word).or_default().extend(list));
                     }
                     self.matched.borrow_mut().extend(matched);
-                    Step { scanned, failed: None }
+                    ScanProgress { scanned, error: None }
                 }
                 // Discard the results of a failed page; a retry would count them twice.
                 Err(error) => {
                     self.failed.borrow_mut().push(piece);
-                    Step { scanned: 0, failed: Some(error) }
+                    ScanProgress { scanned: 0, error: Some(error) }
                 }
             };
             if !report(step) {
@@ -150,20 +150,20 @@ impl Scan {
 
     /// Returns the hits so far among `count` articles, in ordinal order.
     pub fn hits(&self, count: u32) -> Vec<Hit> {
-        let list = |lists: &mut Lists| {
+        let list = |lists: &mut PostingsByWord| {
             let lists = lists.values_mut().map(|entries| {
                 order::sort(entries);
-                Postings::of(entries.iter().copied())
+                Postings::from_indexed(entries.iter().copied())
             });
-            Some(Rc::new(Postings::any_of(count, lists)))
+            Some(Rc::new(Postings::union(count, lists)))
         };
-        let lists: Vec<_> = self.lists.borrow_mut().iter_mut().map(list).collect();
+        let lists: Vec<_> = self.postings.borrow_mut().iter_mut().map(list).collect();
         let mut matched = self.matched.borrow_mut();
         order::sort(&mut matched);
         let mut matched = matched.iter().copied().peekable();
         let mut hits = self.plan.hits(&lists, count, &self.lengths.borrow());
         hits.retain_mut(|hit| {
-            hit.sure = true;
+            hit.verified = true;
             while matched.next_if(|&ordinal| ordinal < hit.ordinal).is_some() {}
             matched.next_if_eq(&hit.ordinal).is_some()
         });
@@ -172,6 +172,6 @@ impl Scan {
 
     /// Requeues the failed tasks.
     pub fn retry(&self) {
-        self.to_do.borrow_mut().extend(self.failed.borrow_mut().drain(..));
+        self.pending.borrow_mut().extend(self.failed.borrow_mut().drain(..));
     }
 }

@@ -1,6 +1,6 @@
 //! Live reload: pages reload after each build.
 
-use super::{Body, file, text};
+use super::{ResponseBody, file_response, text_response};
 use http::header::{CACHE_CONTROL, CONTENT_LENGTH, HeaderValue, LAST_MODIFIED};
 use http::{Request, Response, StatusCode};
 use http_body_util::{BodyExt, Full};
@@ -9,11 +9,11 @@ use tokio::sync::watch;
 use tower_http::services::ServeDir;
 
 /// Route prefix of live reload, which no site uses.
-pub(super) const PLACE: &str = "/~sheaf/";
+pub(super) const ROUTE_PREFIX: &str = "/~sheaf/";
 
 /// Long-polls for a build newer than the page's and reloads. Service workers are unregistered, since a cached app
 /// would hide changes.
-const SCRIPT: &str = "\
+const RELOAD_SCRIPT: &str = "\
 (async () => {
   const build = document.currentScript.dataset.build;
   const workers = await navigator.serviceWorker?.getRegistrations() ?? [];
@@ -31,50 +31,50 @@ const SCRIPT: &str = "\
 
 /// Number of the last build, with notification of the next one.
 #[derive(Clone)]
-pub struct Builds(watch::Receiver<u64>);
+pub struct ReloadChannel(watch::Receiver<u64>);
 
-impl Builds {
+impl ReloadChannel {
     /// Creates a channel, with the sender that counts builds.
-    pub fn new() -> (watch::Sender<u64>, Builds) {
+    pub fn new() -> (watch::Sender<u64>, ReloadChannel) {
         let (sender, receiver) = watch::channel(1);
-        (sender, Builds(receiver))
+        (sender, ReloadChannel(receiver))
     }
 
     /// Returns the script, or the number of a build other than `asked`, waiting for one if necessary.
-    pub(super) async fn answer(mut self, path: &str, asked: Option<&str>) -> Response<Body> {
-        let mut answer = match path.strip_prefix(PLACE) {
-            Some("reload.js") => text(StatusCode::OK, "text/javascript", SCRIPT),
+    pub(super) async fn respond(mut self, path: &str, asked: Option<&str>) -> Response<ResponseBody> {
+        let mut answer = match path.strip_prefix(ROUTE_PREFIX) {
+            Some("reload.js") => text_response(StatusCode::OK, "text/javascript", RELOAD_SCRIPT),
             Some("builds") => {
                 // The sender is dropped only when the program ends.
                 let _ = self.0.wait_for(|build| asked != Some(build.to_string().as_str())).await;
                 let build = self.0.borrow().to_string();
-                text(StatusCode::OK, "text/plain", build)
+                text_response(StatusCode::OK, "text/plain", build)
             }
-            _ => text(StatusCode::NOT_FOUND, "text/plain", "not found: no such live reload route\n"),
+            _ => text_response(StatusCode::NOT_FOUND, "text/plain", "not found: no such live reload route\n"),
         };
         answer.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         answer
     }
 
     /// Returns a page with the live reload script.
-    pub(super) async fn page(self, files: ServeDir, mut request: Request<Incoming>) -> Response<Body> {
+    pub(super) async fn page_with_script(self, files: ServeDir, mut request: Request<Incoming>) -> Response<ResponseBody> {
         request.headers_mut().clear();
         // Read before the file: a build in between then causes one reload too many rather than none.
         let build = *self.0.borrow();
-        let answer = file(files, request).await;
+        let answer = file_response(files, request).await;
         if answer.status() != StatusCode::OK {
             return answer;
         }
         let (mut parts, body) = answer.into_parts();
         let Ok(page) = body.collect().await else {
-            return text(
+            return text_response(
                 StatusCode::NOT_FOUND,
                 "text/plain",
                 "cannot read the page: the file changed during the request\n",
             );
         };
         let page = String::from_utf8_lossy(&page.to_bytes()).into_owned();
-        let script = format!("<script src=\"{PLACE}reload.js\" data-build=\"{build}\"></script></head>");
+        let script = format!("<script src=\"{ROUTE_PREFIX}reload.js\" data-build=\"{build}\"></script></head>");
         let page = page.replacen("</head>", &script, 1);
         parts.headers.remove(CONTENT_LENGTH);
         parts.headers.remove(LAST_MODIFIED);

@@ -5,7 +5,7 @@
 
 mod live;
 
-pub use live::Builds;
+pub use live::ReloadChannel;
 
 use http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue};
 use http::{Method, Request, Response, StatusCode};
@@ -25,25 +25,25 @@ use tower_http::services::ServeDir;
 use tower_service::Service;
 
 /// Minimum size for compression, in bytes; smaller files do not shrink.
-const COMPRESSED_FROM: u64 = 256;
+const MIN_COMPRESSED_BYTES: u64 = 256;
 
-type Body = UnsyncBoxBody<Bytes, Box<dyn std::error::Error + Send + Sync>>;
+type ResponseBody = UnsyncBoxBody<Bytes, Box<dyn std::error::Error + Send + Sync>>;
 
 /// Preview server of a site.
-pub struct Server {
+pub struct PreviewServer {
     listener: TcpListener,
 }
 
-impl Server {
+impl PreviewServer {
     /// Listens at `address`; port 0 chooses a free port.
     ///
     /// # Errors
     ///
     /// The address is in use, or does not belong to this machine.
-    pub fn bind(address: SocketAddr) -> io::Result<Server> {
+    pub fn bind(address: SocketAddr) -> io::Result<PreviewServer> {
         let listener = TcpListener::bind(address)?;
         listener.set_nonblocking(true)?;
-        Ok(Server { listener })
+        Ok(PreviewServer { listener })
     }
 
     /// Returns the URL of the site.
@@ -60,11 +60,11 @@ impl Server {
     /// # Errors
     ///
     /// The async runtime cannot be started.
-    pub fn run(self, folder: &Path, builds: Option<Builds>) -> io::Result<()> {
+    pub fn run(self, folder: &Path, builds: Option<ReloadChannel>) -> io::Result<()> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         runtime.block_on(async {
             let listener = tokio::net::TcpListener::from_std(self.listener)?;
-            let site = Site { files: ServeDir::new(folder), builds };
+            let site = SiteService { files: ServeDir::new(folder), reloads: builds };
             loop {
                 // An aborted connection, or too many connections, must not stop the server.
                 let Ok((stream, _)) = listener.accept().await else {
@@ -74,7 +74,7 @@ impl Server {
                 let site = site.clone();
                 let service = service_fn(move |request| {
                     let site = site.clone();
-                    async move { Ok::<_, Infallible>(site.answer(request).await) }
+                    async move { Ok::<_, Infallible>(site.respond(request).await) }
                 });
                 tokio::spawn(async move {
                     // Browsers close connections early; not worth reporting.
@@ -86,26 +86,26 @@ impl Server {
 }
 
 #[derive(Clone)]
-struct Site {
+struct SiteService {
     files: ServeDir,
-    builds: Option<Builds>,
+    reloads: Option<ReloadChannel>,
 }
 
-impl Site {
-    async fn answer(self, request: Request<Incoming>) -> Response<Body> {
+impl SiteService {
+    async fn respond(self, request: Request<Incoming>) -> Response<ResponseBody> {
         let path = request.uri().path().to_owned();
         let is_page = path.ends_with('/') || path.ends_with(".html");
-        let mut answer = match self.builds {
-            Some(builds) if path.starts_with(live::PLACE) => {
-                return builds.answer(&path, request.uri().query()).await;
+        let mut answer = match self.reloads {
+            Some(builds) if path.starts_with(live::ROUTE_PREFIX) => {
+                return builds.respond(&path, request.uri().query()).await;
             }
             Some(builds) if is_page && request.method() == Method::GET => {
-                builds.page(self.files, request).await
+                builds.page_with_script(self.files, request).await
             }
-            _ => file(self.files, request).await,
+            _ => file_response(self.files, request).await,
         };
         if answer.status() == StatusCode::NOT_FOUND {
-            answer = text(
+            answer = text_response(
                 StatusCode::NOT_FOUND,
                 "text/plain",
                 format!("not found: no file {path} in this site\n"),
@@ -122,8 +122,8 @@ impl Site {
 }
 
 /// Serves a file, compressed if the client accepts compression and the file shrinks.
-async fn file(files: ServeDir, request: Request<Incoming>) -> Response<Body> {
-    let helps = SizeAbove::new(COMPRESSED_FROM)
+async fn file_response(files: ServeDir, request: Request<Incoming>) -> Response<ResponseBody> {
+    let helps = SizeAbove::new(MIN_COMPRESSED_BYTES)
         .and(NotForContentType::IMAGES)
         .and(NotForContentType::const_new("application/gzip"))
         .and(NotForContentType::const_new("application/octet-stream"));
@@ -146,7 +146,7 @@ fn is_content_named(path: &str) -> bool {
     path.starts_with("/archive/") || name.contains('.') && digest.is_some_and(|(_, digest)| is_digest(digest))
 }
 
-fn text(status: StatusCode, kind: &'static str, text: impl Into<Bytes>) -> Response<Body> {
+fn text_response(status: StatusCode, kind: &'static str, text: impl Into<Bytes>) -> Response<ResponseBody> {
     let body = Full::new(text.into()).map_err(|never| match never {}).boxed_unsync();
     let mut answer = Response::new(body);
     *answer.status_mut() = status;

@@ -2,20 +2,20 @@
 //!
 //! Elements and classes equal those that the app renders, so that one style sheet serves both.
 
-use super::markup::Markup;
-use crate::archive::Images;
+use super::markup::MarkupWriter;
+use crate::archive::ImagePolicy;
 use crate::model::{Article, Block, Cell, Figure, Href, Inline, List};
 use crate::view::site_name;
 
 /// `rel` of links to other sites.
-const AWAY: &str = "noopener noreferrer nofollow";
+const EXTERNAL_REL: &str = "noopener noreferrer nofollow";
 
 /// Writes lead and text of `article`. `images` decides whether remote images are embedded or linked.
-pub fn body(html: &mut Markup, article: &Article, images: Images) {
+pub fn write_body(html: &mut MarkupWriter, article: &Article, images: ImagePolicy) {
     let blocks = &article.body.blocks;
     let lead = blocks.iter().position(|block| matches!(block, Block::Lead(_)));
     let lead = lead.filter(|&at| blocks[..at].iter().all(|block| matches!(block, Block::Figure(_))));
-    let mut writer = Writer { html, images };
+    let mut writer = DocumentWriter { html, images };
     if let Some(at) = lead {
         writer.block(&blocks[at]);
     }
@@ -28,12 +28,12 @@ pub fn body(html: &mut Markup, article: &Article, images: Images) {
     writer.html.close("div");
 }
 
-struct Writer<'a> {
-    html: &'a mut Markup,
-    images: Images,
+struct DocumentWriter<'a> {
+    html: &'a mut MarkupWriter,
+    images: ImagePolicy,
 }
 
-impl Writer<'_> {
+impl DocumentWriter<'_> {
     fn blocks(&mut self, blocks: &[Block]) {
         blocks.iter().for_each(|block| self.block(block));
     }
@@ -63,7 +63,7 @@ impl Writer<'_> {
             Block::Figure(figure) => self.figure(figure),
             Block::Embed(url) => {
                 self.html.open("p", &[("class", "embed")]);
-                self.html.element("a", &[("href", url.as_str()), ("rel", AWAY)], site_name(url));
+                self.html.element("a", &[("href", url.as_str()), ("rel", EXTERNAL_REL)], site_name(url));
                 self.html.close("p");
             }
             Block::Rule(()) => {
@@ -107,7 +107,7 @@ impl Writer<'_> {
     fn figure(&mut self, figure: &Figure) {
         self.html.open("figure", &[("class", "fig")]);
         let src = figure.src.as_str();
-        if figure.src.is_local() || self.images == Images::On {
+        if figure.src.is_local() || self.images == ImagePolicy::On {
             let size = figure.size.map(|(width, height)| (width.to_string(), height.to_string()));
             let mut attributes = vec![("src", src), ("alt", figure.alt.as_str()), ("loading", "lazy")];
             attributes.push(("referrerpolicy", "no-referrer"));
@@ -117,7 +117,7 @@ impl Writer<'_> {
             self.html.open("img", &attributes);
         } else {
             let name = if figure.alt.is_empty() { src } else { &figure.alt };
-            self.html.element("a", &[("href", src), ("rel", AWAY)], name);
+            self.html.element("a", &[("href", src), ("rel", EXTERNAL_REL)], name);
         }
         if !figure.caption.is_empty() {
             self.line("figcaption", &[], &figure.caption);
@@ -150,7 +150,7 @@ impl Writer<'_> {
                 return;
             }
             Inline::Link(Href::Url(url), inner) => {
-                return self.line("a", &[("href", url.as_str()), ("rel", AWAY)], inner);
+                return self.line("a", &[("href", url.as_str()), ("rel", EXTERNAL_REL)], inner);
             }
             Inline::Link(Href::Anchor(name), inner) => {
                 return self.line("a", &[("href", &format!("#n-{name}"))], inner);

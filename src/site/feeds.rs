@@ -3,36 +3,36 @@
 //! Formats: Atom (RFC 4287), JSON Feed 1.1 (<https://jsonfeed.org/version/1.1>), Sitemaps 0.9
 //! (<https://www.sitemaps.org/protocol.html>).
 
-use super::front::{address, with_slash};
-use super::markup::Markup;
-use super::pages::{content, path};
+use super::front::{absolute_url, with_trailing_slash};
+use super::markup::MarkupWriter;
+use super::pages::{feed_content, page_path};
 use crate::archive::Manifest;
 use crate::model::{Article, Lang, Row};
 use serde::Serialize;
 
 /// Maximum number of articles in a feed.
-const ENTRIES: usize = 50;
+const MAX_ENTRIES: usize = 50;
 /// Maximum number of URLs in a sitemap (protocol limit).
-const ADDRESSES: usize = 50_000;
+const MAX_SITEMAP_URLS: usize = 50_000;
 
 /// Returns feeds and sitemaps of a site at the URL `site`, by path. `articles` is sorted by ordinal.
 ///
 /// # Errors
 ///
 /// A feed cannot be written as JSON.
-pub fn files(
+pub fn feed_files(
     articles: &[Article],
     manifest: &Manifest,
     site: &str,
 ) -> Result<Vec<(String, String)>, serde_json::Error> {
     let mut files = sitemap(articles, site);
-    files.push(("feed.json".to_owned(), json(articles, manifest, site)?));
-    files.extend(atom(articles, manifest, site).map(|feed| ("feed.xml".to_owned(), feed)));
+    files.push(("feed.json".to_owned(), json_feed(articles, manifest, site)?));
+    files.extend(atom_feed(articles, manifest, site).map(|feed| ("feed.xml".to_owned(), feed)));
     Ok(files)
 }
 
 /// Returns `true` if [`files`] produces a file at `path`.
-pub fn is_ours(path: &str) -> bool {
+pub fn is_feed_file(path: &str) -> bool {
     let number = path.strip_prefix("sitemap-").and_then(|path| path.strip_suffix(".xml"));
     matches!(path, "feed.json" | "feed.xml" | "sitemap.xml")
         || number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
@@ -42,13 +42,13 @@ fn sitemap(articles: &[Article], site: &str) -> Vec<(String, String)> {
     const SPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
     const XML: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
     let map = |articles: &[Article], front: bool| {
-        let mut xml = Markup::default();
+        let mut xml = MarkupWriter::default();
         xml.raw(XML).open("urlset", &[("xmlns", SPACE)]);
         if front {
-            xml.open("url", &[]).element("loc", &[], &with_slash(site)).close("url").raw("\n");
+            xml.open("url", &[]).element("loc", &[], &with_trailing_slash(site)).close("url").raw("\n");
         }
         for article in articles {
-            xml.open("url", &[]).element("loc", &[], &address(site, &path(article)));
+            xml.open("url", &[]).element("loc", &[], &absolute_url(site, &page_path(article)));
             if let Some(time) = article.time {
                 xml.element("lastmod", &[], &time.date().to_string());
             }
@@ -57,16 +57,16 @@ fn sitemap(articles: &[Article], site: &str) -> Vec<(String, String)> {
         xml.close("urlset");
         xml.0
     };
-    if articles.len() < ADDRESSES {
+    if articles.len() < MAX_SITEMAP_URLS {
         return vec![("sitemap.xml".to_owned(), map(articles, true))];
     }
-    let parts = articles.chunks(ADDRESSES - 1).zip(1..);
+    let parts = articles.chunks(MAX_SITEMAP_URLS - 1).zip(1..);
     let mut files: Vec<_> =
         parts.map(|(part, number)| (format!("sitemap-{number}.xml"), map(part, number == 1))).collect();
-    let mut xml = Markup::default();
+    let mut xml = MarkupWriter::default();
     xml.raw(XML).open("sitemapindex", &[("xmlns", SPACE)]);
     for (path, _) in &files {
-        xml.open("sitemap", &[]).element("loc", &[], &address(site, path)).close("sitemap");
+        xml.open("sitemap", &[]).element("loc", &[], &absolute_url(site, path)).close("sitemap");
     }
     xml.close("sitemapindex");
     files.push(("sitemap.xml".to_owned(), xml.0));
@@ -74,28 +74,28 @@ fn sitemap(articles: &[Article], site: &str) -> Vec<(String, String)> {
 }
 
 /// Iterates over the newest articles, newest first. Undated ones are excluded: their age is unknown.
-fn newest(articles: &[Article]) -> impl Iterator<Item = (&Article, String)> {
+fn newest_dated(articles: &[Article]) -> impl Iterator<Item = (&Article, String)> {
     let dated = articles.iter().rev().filter_map(|article| Some((article, article.time?.to_string())));
-    dated.take(ENTRIES)
+    dated.take(MAX_ENTRIES)
 }
 
 /// Returns the Atom feed; `None` if no article has a date, since Atom requires one.
-fn atom(articles: &[Article], manifest: &Manifest, site: &str) -> Option<String> {
-    let (_, updated) = newest(articles).next()?;
-    let front = with_slash(site);
-    let mut xml = Markup::default();
+fn atom_feed(articles: &[Article], manifest: &Manifest, site: &str) -> Option<String> {
+    let (_, updated) = newest_dated(articles).next()?;
+    let front = with_trailing_slash(site);
+    let mut xml = MarkupWriter::default();
     xml.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
         .open("feed", &[("xmlns", "http://www.w3.org/2005/Atom")]);
-    xml.element("id", &[], &front).element("title", &[], manifest.name()).element("updated", &[], &updated);
+    xml.element("id", &[], &front).element("title", &[], manifest.display_name()).element("updated", &[], &updated);
     if !manifest.description.is_empty() {
         xml.element("subtitle", &[], &manifest.description);
     }
-    let own = address(site, "feed.xml");
+    let own = absolute_url(site, "feed.xml");
     xml.open("link", &[("rel", "self"), ("type", "application/atom+xml"), ("href", &own)]).close("link");
     xml.open("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &front)]).close("link");
     xml.element("generator", &[], "Sheaf").raw("\n");
-    for (article, time) in newest(articles) {
-        let url = address(site, &path(article));
+    for (article, time) in newest_dated(articles) {
+        let url = absolute_url(site, &page_path(article));
         let lang = if article.lang == Lang::Und { "" } else { article.lang.tag() };
         xml.open("entry", &[("xml:lang", lang)]).element("id", &[], &url);
         xml.element("title", &[], &article.title);
@@ -105,11 +105,11 @@ fn atom(articles: &[Article], manifest: &Manifest, site: &str) -> Option<String>
         if let Some(original) = &article.url {
             xml.open("link", &[("rel", "via"), ("href", original.as_str())]).close("link");
         }
-        let excerpt = Row::of(article).excerpt;
+        let excerpt = Row::from_article(article).excerpt;
         if !excerpt.is_empty() {
             xml.element("summary", &[], &excerpt);
         }
-        xml.element("content", &[("type", "html")], &content(article, manifest.images))
+        xml.element("content", &[("type", "html")], &feed_content(article, manifest.images))
             .close("entry")
             .raw("\n");
     }
@@ -118,18 +118,18 @@ fn atom(articles: &[Article], manifest: &Manifest, site: &str) -> Option<String>
 }
 
 #[derive(Serialize)]
-struct Feed<'a> {
+struct JsonFeed<'a> {
     version: &'static str,
     title: &'a str,
     home_page_url: String,
     feed_url: String,
     #[serde(skip_serializing_if = "str::is_empty")]
     description: &'a str,
-    items: Vec<Item<'a>>,
+    items: Vec<JsonFeedItem<'a>>,
 }
 
 #[derive(Serialize)]
-struct Item<'a> {
+struct JsonFeedItem<'a> {
     id: String,
     url: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -139,36 +139,36 @@ struct Item<'a> {
     #[serde(skip_serializing_if = "String::is_empty")]
     summary: String,
     date_published: String,
-    authors: [Author<'a>; 1],
+    authors: [JsonFeedAuthor<'a>; 1],
     #[serde(skip_serializing_if = "Option::is_none")]
     language: Option<&'static str>,
 }
 
 #[derive(Serialize)]
-struct Author<'a> {
+struct JsonFeedAuthor<'a> {
     name: &'a str,
 }
 
-fn json(articles: &[Article], manifest: &Manifest, site: &str) -> Result<String, serde_json::Error> {
-    let items = newest(articles).map(|(article, date_published)| {
-        let url = address(site, &path(article));
-        Item {
+fn json_feed(articles: &[Article], manifest: &Manifest, site: &str) -> Result<String, serde_json::Error> {
+    let items = newest_dated(articles).map(|(article, date_published)| {
+        let url = absolute_url(site, &page_path(article));
+        JsonFeedItem {
             id: url.clone(),
             url,
             external_url: article.url.as_ref().map(|url| url.as_str()),
             title: &article.title,
-            content_html: content(article, manifest.images),
-            summary: Row::of(article).excerpt,
+            content_html: feed_content(article, manifest.images),
+            summary: Row::from_article(article).excerpt,
             date_published,
-            authors: [Author { name: manifest.source_name(&article.source) }],
+            authors: [JsonFeedAuthor { name: manifest.source_name(&article.source) }],
             language: (article.lang != Lang::Und).then(|| article.lang.tag()),
         }
     });
-    serde_json::to_string(&Feed {
+    serde_json::to_string(&JsonFeed {
         version: "https://jsonfeed.org/version/1.1",
-        title: manifest.name(),
-        home_page_url: with_slash(site),
-        feed_url: address(site, "feed.json"),
+        title: manifest.display_name(),
+        home_page_url: with_trailing_slash(site),
+        feed_url: absolute_url(site, "feed.json"),
         description: &manifest.description,
         items: items.collect(),
     })

@@ -1,34 +1,34 @@
 //! Index page of the site: metadata and a static list of the newest articles, shown until the app runs.
 
-use super::markup::Markup;
+use super::markup::MarkupWriter;
 use super::pages;
-use super::viewer::PAGE;
-use crate::archive::{Days, Images, Manifest};
+use super::viewer::INDEX_PAGE;
+use crate::archive::{DateIndex, ImagePolicy, Manifest};
 use crate::build::BuildError;
 use crate::model::{Article, Date, Row};
-use crate::view::{Groups, has_facets, has_timeline, is_latin};
+use crate::view::{DateGroups, has_facets, has_timeline, has_latin_letters};
 use scraper::{Html, Selector};
 
 /// Maximum number of articles in the static list.
-const NEWEST: usize = 40;
+const MAX_LISTED: usize = 40;
 /// What this module has put into a page stands between these.
-const OURS: [&str; 2] = [MARK, "<!--/archive-->"];
+const GENERATED_MARKERS: [&str; 2] = [HIGHLIGHT_NAME, "<!--/archive-->"];
 /// Mark of a site's page.
-pub const MARK: &str = "<!--archive-->";
+pub const HIGHLIGHT_NAME: &str = "<!--archive-->";
 
 /// Elements that article pages copy from the index page.
-pub struct Look {
+pub struct PageHead {
     /// Policy, style sheet and loader, with paths relative to a subfolder.
-    pub head_below: String,
+    pub subpage_head: String,
     /// Public URL of the site.
-    pub site: Option<String>,
+    pub site_url: Option<String>,
     /// Policy for remote images.
-    pub images: Images,
+    pub images: ImagePolicy,
 }
 
-impl Look {
+impl PageHead {
     /// Extracts the head elements of the page `html`.
-    pub fn of(html: &str, site: Option<&str>, images: Images) -> Look {
+    pub fn from_page(html: &str, site: Option<&str>, images: ImagePolicy) -> PageHead {
         let dom = Html::parse_document(html);
         let wanted = "head > :is(link, script[src], meta[name], meta[http-equiv])";
         let elements = Selector::parse(wanted)
@@ -44,17 +44,17 @@ impl Look {
             name != "description" && !matches!(rel, "canonical" | "alternate" | "preload" | "modulepreload")
         });
         let head_below: String = policy.into_iter().chain(rest).map(|element| element.html()).collect();
-        Look { head_below: head_below.replace("\"./", "\"../"), site: site.map(str::to_owned), images }
+        PageHead { subpage_head: head_below.replace("\"./", "\"../"), site_url: site.map(str::to_owned), images }
     }
 }
 
 /// Returns the absolute URL of a file of the site.
-pub fn address(site: &str, path: &str) -> String {
-    format!("{}{path}", with_slash(site))
+pub fn absolute_url(site: &str, path: &str) -> String {
+    format!("{}{path}", with_trailing_slash(site))
 }
 
 /// Returns the URL of a folder, with a trailing slash.
-pub fn with_slash(site: &str) -> String {
+pub fn with_trailing_slash(site: &str) -> String {
     format!("{}/", site.trim_end_matches('/'))
 }
 
@@ -65,37 +65,37 @@ pub fn with_slash(site: &str) -> String {
 /// # Errors
 ///
 /// The page is not UTF-8.
-pub fn page(
+pub fn index_page(
     html: &[u8],
     manifest: &Manifest,
     articles: &[Article],
     site: Option<&str>,
     pages: bool,
 ) -> Result<String, BuildError> {
-    let html = std::str::from_utf8(html).map_err(|_| BuildError::OddViewer(PAGE.to_owned()))?;
-    let mut title = Markup::default();
-    title.element("title", &[], manifest.name());
-    let html = replace(html, "<title>", "</title>", &title.0);
-    let html = before(&html, "</head>", &head(manifest, site, pages));
-    Ok(before(&html, "</body>", &early(articles, manifest, pages)))
+    let html = std::str::from_utf8(html).map_err(|_| BuildError::UnexpectedBundle(INDEX_PAGE.to_owned()))?;
+    let mut title = MarkupWriter::default();
+    title.element("title", &[], manifest.display_name());
+    let html = replace_range(html, "<title>", "</title>", &title.0);
+    let html = insert_before(&html, "</head>", &head_elements(manifest, site, pages));
+    Ok(insert_before(&html, "</body>", &preloaded_list(articles, manifest, pages)))
 }
 
-fn head(manifest: &Manifest, site: Option<&str>, pages: bool) -> String {
+fn head_elements(manifest: &Manifest, site: Option<&str>, pages: bool) -> String {
     let description = match manifest.description.as_str() {
         "" => {
             let sources: Vec<&str> =
                 manifest.sources.iter().take(8).map(|source| source.name.as_str()).collect();
-            format!("{} · {} · {}", manifest.name(), manifest.count, sources.join(", "))
+            format!("{} · {} · {}", manifest.display_name(), manifest.count, sources.join(", "))
         }
         said => said.to_owned(),
     };
-    let mut html = Markup::default();
+    let mut html = MarkupWriter::default();
     html.open("meta", &[("name", "description"), ("content", &description)]);
     html.open("meta", &[("property", "og:type"), ("content", "website")]);
-    html.open("meta", &[("property", "og:title"), ("content", manifest.name())]);
+    html.open("meta", &[("property", "og:title"), ("content", manifest.display_name())]);
     html.open("meta", &[("property", "og:description"), ("content", &description)]);
     if let Some(site) = site {
-        let site = with_slash(site);
+        let site = with_trailing_slash(site);
         html.open("link", &[("rel", "canonical"), ("href", &site)]);
         html.open("meta", &[("property", "og:url"), ("content", &site)]);
         if pages {
@@ -103,7 +103,7 @@ fn head(manifest: &Manifest, site: Option<&str>, pages: bool) -> String {
             {
                 html.open(
                     "link",
-                    &[("rel", "alternate"), ("type", kind), ("href", path), ("title", manifest.name())],
+                    &[("rel", "alternate"), ("type", kind), ("href", path), ("title", manifest.display_name())],
                 );
             }
         }
@@ -113,32 +113,32 @@ fn head(manifest: &Manifest, site: Option<&str>, pages: bool) -> String {
 
 /// Renders the start of the list in the layout of the app, shown until the app replaces the list or permanently where
 /// scripts are disabled. Dates are numeric, which all languages share.
-fn early(articles: &[Article], manifest: &Manifest, pages: bool) -> String {
+fn preloaded_list(articles: &[Article], manifest: &Manifest, pages: bool) -> String {
     if articles.is_empty() {
         return String::new();
     }
-    let name = manifest.name();
+    let name = manifest.display_name();
     let ordinals: Vec<u32> = (0..manifest.count).rev().collect();
     let groups =
-        Groups::of(&ordinals, &Days::of(articles.iter().map(|article| article.time.map(|t| t.date()))));
+        DateGroups::new(&ordinals, &DateIndex::from_dates(articles.iter().map(|article| article.time.map(|t| t.date()))));
     let frame = if has_facets(manifest) { "early shell" } else { "early shell is-bare" };
     let strip = match manifest.count {
         ..=1 => "time time--none",
         _ if has_timeline(manifest) => "time scaled",
         _ => "time time--bare",
     };
-    let mut html = Markup::default();
+    let mut html = MarkupWriter::default();
     html.open("div", &[("class", frame)]).open("header", &[("class", "mast")]);
     html.open("div", &[("class", "name")]);
-    html.element("h1", &[("class", if is_latin(name) { "name__t name__t--latin" } else { "name__t" })], name);
+    html.element("h1", &[("class", if has_latin_letters(name) { "name__t name__t--latin" } else { "name__t" })], name);
     html.element("p", &[("class", "name__s early__s")], "").close("div").close("header");
     html.element("div", &[("class", strip)], "").open("main", &[("class", "list")]);
-    let newest = &articles[articles.len().saturating_sub(NEWEST)..];
+    let newest = &articles[articles.len().saturating_sub(MAX_LISTED)..];
     for (at, group) in groups.groups.iter().take_while(|group| group.rows.start < newest.len()).enumerate() {
         html.open("section", &[("class", if at == 0 { "day day--first" } else { "day" })]);
         html.open("h2", &[("class", "day__h")]);
         match group.date {
-            Some(date) => head_of(&mut html, date, groups.monthly),
+            Some(date) => write_date_heading(&mut html, date, groups.monthly),
             None => {
                 html.element("span", &[("class", "day__m day__m--alone")], "–");
             }
@@ -151,7 +151,7 @@ fn early(articles: &[Article], manifest: &Manifest, pages: bool) -> String {
                 &[("class", "row")]
             };
             html.open("li", first);
-            row(&mut html, &newest[newest.len() - 1 - at], manifest, pages);
+            write_row(&mut html, &newest[newest.len() - 1 - at], manifest, pages);
             html.close("li");
         }
         html.close("ol").close("section");
@@ -161,7 +161,7 @@ fn early(articles: &[Article], manifest: &Manifest, pages: bool) -> String {
 }
 
 /// Writes the date heading of a day or a month.
-fn head_of(html: &mut Markup, date: Date, monthly: bool) {
+fn write_date_heading(html: &mut MarkupWriter, date: Date, monthly: bool) {
     let (year, month, day) = (date.year.to_string(), date.month, date.day.to_string());
     if monthly {
         html.element("span", &[("class", "day__d day__d--month")], &month.to_string());
@@ -175,11 +175,11 @@ fn head_of(html: &mut Markup, date: Date, monthly: bool) {
 
 /// Writes an article as in the app's list. With `pages`, the title links to the article page, otherwise to the
 /// original.
-fn row(html: &mut Markup, article: &Article, manifest: &Manifest, pages: bool) {
-    let Row { id, title, time, source, lang, excerpt, picture, .. } = Row::of(article);
+fn write_row(html: &mut MarkupWriter, article: &Article, manifest: &Manifest, pages: bool) {
+    let Row { id, title, time, source, lang, excerpt, picture, .. } = Row::from_article(article);
     let original = article.url.as_ref().map(|url| url.as_str().to_owned());
     let href =
-        Some(pages::path(article)).filter(|_| pages).or(original).unwrap_or_else(|| format!("#/a/{id}"));
+        Some(pages::page_path(article)).filter(|_| pages).or(original).unwrap_or_else(|| format!("#/a/{id}"));
     html.open("a", &[("class", "early__a"), ("href", &href), ("data-open", &format!("#/a/{id}"))]);
     html.open("div", &[("class", "row__b")]);
     html.element("h3", &[("class", "row__h"), ("lang", lang.tag())], &title);
@@ -198,13 +198,13 @@ fn row(html: &mut Markup, article: &Article, manifest: &Manifest, pages: bool) {
 }
 
 /// Inserts `markup` before the first `place`.
-fn before(html: &str, place: &str, markup: &str) -> String {
-    let [begin, end] = OURS;
+fn insert_before(html: &str, place: &str, markup: &str) -> String {
+    let [begin, end] = GENERATED_MARKERS;
     html.replacen(place, &format!("{begin}{markup}{end}{place}"), 1)
 }
 
 /// Replaces the range from `from` to `to`, both included, by `markup`.
-fn replace(html: &str, from: &str, to: &str, markup: &str) -> String {
+fn replace_range(html: &str, from: &str, to: &str, markup: &str) -> String {
     let range = html.find(from).and_then(|start| {
         let end = html[start..].find(to)? + start + to.len();
         Some((start, end))
@@ -214,11 +214,11 @@ fn replace(html: &str, from: &str, to: &str, markup: &str) -> String {
 }
 
 /// Removes generated markup, so that the app of one site can be reused for another.
-pub fn without_ours(html: &str) -> String {
-    let [begin, end] = OURS;
+pub fn strip_generated(html: &str) -> String {
+    let [begin, end] = GENERATED_MARKERS;
     let mut html = html.to_owned();
     while html.contains(begin) && html.contains(end) {
-        let shorter = replace(&html, begin, end, "");
+        let shorter = replace_range(&html, begin, end, "");
         if shorter.len() == html.len() {
             break;
         }
@@ -234,13 +234,13 @@ mod tests {
     #[test]
     fn generated_markup_is_stripped_again() {
         let page = "<head><title>x</title></head><main></main>";
-        let more = before(&before(page, "</head>", "<a>"), "</main>", "<b>");
+        let more = insert_before(&insert_before(page, "</head>", "<a>"), "</main>", "<b>");
         assert_eq!(
             more,
             "<head><title>x</title><!--archive--><a><!--/archive--></head><main><!--archive--><b><!--/archive--></main>"
         );
-        assert_eq!(without_ours(&more), page);
-        assert_eq!(without_ours("<!--/archive--><!--archive-->"), "<!--/archive--><!--archive-->");
+        assert_eq!(strip_generated(&more), page);
+        assert_eq!(strip_generated("<!--/archive--><!--archive-->"), "<!--/archive--><!--archive-->");
     }
 
     #[test]
@@ -248,9 +248,9 @@ mod tests {
         let page = "<html><meta charset=utf-8><meta http-equiv=X content=\"a './b'\"><title>x</title><meta name=description \
                     content=d><link rel=preload href=./a.wasm><link rel=stylesheet href=./s.css><script src=./b.js></script><link id=app href=./a.js \
                     data-wasm=./a.wasm rel=app></head>";
-        let look = Look::of(page, None, Images::On);
+        let look = PageHead::from_page(page, None, ImagePolicy::On);
         assert_eq!(
-            look.head_below,
+            look.subpage_head,
             "<meta http-equiv=\"X\" content=\"a './b'\"><link rel=\"stylesheet\" href=\"../s.css\">\
              <script src=\"../b.js\"></script><link id=\"app\" href=\"../a.js\" data-wasm=\"../a.wasm\" rel=\"app\">"
         );

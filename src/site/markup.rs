@@ -3,11 +3,11 @@
 
 /// Markup under construction.
 #[derive(Debug, Default)]
-pub struct Markup(pub String);
+pub struct MarkupWriter(pub String);
 
-impl Markup {
+impl MarkupWriter {
     /// Writes `<name attributes>`.
-    pub fn open(&mut self, name: &'static str, attributes: &[(&'static str, &str)]) -> &mut Markup {
+    pub fn open(&mut self, name: &'static str, attributes: &[(&'static str, &str)]) -> &mut MarkupWriter {
         self.0.push('<');
         self.0.push_str(name);
         for (attribute, value) in attributes {
@@ -22,7 +22,7 @@ impl Markup {
     }
 
     /// Writes `</name>`.
-    pub fn close(&mut self, name: &'static str) -> &mut Markup {
+    pub fn close(&mut self, name: &'static str) -> &mut MarkupWriter {
         self.0.push_str("</");
         self.0.push_str(name);
         self.0.push('>');
@@ -30,7 +30,7 @@ impl Markup {
     }
 
     /// Writes escaped text, without characters that XML forbids.
-    pub fn text(&mut self, text: &str) -> &mut Markup {
+    pub fn text(&mut self, text: &str) -> &mut MarkupWriter {
         for c in text.chars() {
             match c {
                 '&' => self.0.push_str("&amp;"),
@@ -51,12 +51,12 @@ impl Markup {
         name: &'static str,
         attributes: &[(&'static str, &str)],
         text: &str,
-    ) -> &mut Markup {
+    ) -> &mut MarkupWriter {
         self.open(name, attributes).text(text).close(name)
     }
 
     /// Appends trusted markup.
-    pub fn raw(&mut self, markup: &str) -> &mut Markup {
+    pub fn raw(&mut self, markup: &str) -> &mut MarkupWriter {
         self.0.push_str(markup);
         self
     }
@@ -68,7 +68,7 @@ mod tests {
 
     #[test]
     fn text_is_escaped() {
-        let mut html = Markup::default();
+        let mut html = MarkupWriter::default();
         html.element("a", &[("href", "\" onclick=\"x&y")], "<script>\u{0}\u{FFFF}\r'");
         assert_eq!(html.0, "<a href=\"&quot; onclick=&quot;x&amp;y\">&lt;script&gt;'</a>");
     }

@@ -22,25 +22,25 @@ mod single;
 mod stage;
 mod viewer;
 
-pub use viewer::{PAGE, Viewer};
+pub use viewer::{INDEX_PAGE, AppBundle};
 
-use crate::archive::ENTRY;
+use crate::archive::MANIFEST_FILE;
 use crate::build::{
-    BuildError, Built, Digest, Gathered, Layout, Library, Links, Progress, gather, inputs, is_part,
-    refuse_own_output, write,
+    BuildError, BuildOutcome, Digest, LoadedArticles, ArchiveLayout, ArticleSet, Links, BuildProgress, load_articles, input_digest, is_part,
+    ensure_output_outside_seeds, write_archive,
 };
-use crate::model::content_name;
-use crate::pictures::{PicturesError, Store, place};
+use crate::model::content_hash;
+use crate::pictures::{ImageStoreError, ImageStore, install_images};
 use ownership::Ownership;
 use rayon::prelude::*;
-use record::Record;
-use stage::{Stage, Workshop};
+use record::BuildStamp;
+use stage::{StagedSite, WorkDir};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What to build and where.
 #[derive(Clone, Debug, Default)]
-pub struct Options {
+pub struct SiteOptions {
     /// Folders with the article files.
     pub seeds: Vec<PathBuf>,
     /// Which symbolic links in them are followed.
@@ -48,26 +48,26 @@ pub struct Options {
     /// The folder of the site.
     pub out: PathBuf,
     /// One file or many; `None` chooses by size.
-    pub layout: Option<Layout>,
+    pub layout: Option<ArchiveLayout>,
     /// App; `None` writes the archive alone.
-    pub viewer: Option<Viewer>,
+    pub bundle: Option<AppBundle>,
     /// Enables a static page for each article.
     pub pages: bool,
     /// Folder of fetched images.
-    pub pictures: Option<PathBuf>,
+    pub images: Option<PathBuf>,
     /// Whether files that no build wrote may be replaced.
     pub force: bool,
 }
 
-impl Options {
+impl SiteOptions {
     /// Returns the digest of program, options and app; `None` if the program file cannot be read.
-    fn asked(&self) -> Option<Digest> {
+    fn request_digest(&self) -> Option<Digest> {
         let layout = format!("{:?} {}", self.layout, self.pages);
-        let mut asked = vec![record::program()?, Digest::of(layout.as_bytes())];
-        for (path, bytes) in self.viewer.iter().flat_map(|viewer| &viewer.files) {
-            asked.extend([Digest::of(path.as_bytes()), Digest::of(bytes)]);
+        let mut asked = vec![record::program_digest()?, Digest::compute(layout.as_bytes())];
+        for (path, bytes) in self.bundle.iter().flat_map(|viewer| &viewer.files) {
+            asked.extend([Digest::compute(path.as_bytes()), Digest::compute(bytes)]);
         }
-        Some(Digest::of_all(asked))
+        Some(Digest::compute_all(asked))
     }
 }
 
@@ -76,75 +76,75 @@ impl Options {
 /// # Errors
 ///
 /// A folder is missing, `sheaf.toml` is invalid, or the site cannot be written.
-pub fn build(options: &Options, progress: &Progress) -> Result<Built, BuildError> {
-    refuse_own_output(&options.seeds, &options.out)?;
-    let workshop = Workshop::open(&options.out)?;
-    let pictures = options.pictures.as_deref().map(Store::open_filled).transpose()?;
-    let asked = options.asked().map(|asked| match &pictures {
-        Some(pictures) => Digest::of_all([asked, pictures.digest()]),
+pub fn build_site(options: &SiteOptions, progress: &BuildProgress) -> Result<BuildOutcome, BuildError> {
+    ensure_output_outside_seeds(&options.seeds, &options.out)?;
+    let workshop = WorkDir::open(&options.out)?;
+    let pictures = options.images.as_deref().map(ImageStore::open_existing).transpose()?;
+    let asked = options.request_digest().map(|asked| match &pictures {
+        Some(pictures) => Digest::compute_all([asked, pictures.digest()]),
         None => asked,
     });
-    let last = Record::load(&workshop);
+    let last = BuildStamp::load(&workshop);
     if let (Some(asked), Some(last)) = (asked, &last)
-        && last.asked == asked
-        && inputs(&options.seeds, options.links) == Some(last.inputs)
+        && last.request == asked
+        && input_digest(&options.seeds, options.links) == Some(last.inputs)
         && last.is_intact(workshop.out())
     {
-        return Ok(Built { report: last.report.clone(), failed: None, written: false });
+        return Ok(BuildOutcome { report: last.report.clone(), error: None, written: false });
     }
     let ownership = Ownership::load(&workshop);
     if !options.force {
         // Files that every build writes are checked before a long build rather than after.
-        let page = options.viewer.as_ref().map(|_| PAGE);
-        ownership.check(&[ENTRY].into_iter().chain(page).collect::<Vec<_>>())?;
+        let page = options.bundle.as_ref().map(|_| INDEX_PAGE);
+        ownership.check(&[MANIFEST_FILE].into_iter().chain(page).collect::<Vec<_>>())?;
     }
-    let Gathered { mut report, library, inputs } = gather(&options.seeds, options.links, progress)?;
+    let LoadedArticles { mut report, articles: library, input_digest } = load_articles(&options.seeds, options.links, progress)?;
     let mut library = match library {
         Ok(library) => library,
-        Err(error) => return Ok(Built { report, failed: Some(error), written: false }),
+        Err(error) => return Ok(BuildOutcome { report, error: Some(error), written: false }),
     };
     let stage = workshop.stage()?;
-    if let Some(viewer) = &options.viewer {
-        stage.put(viewer.files.iter().map(|(path, bytes)| (path.as_str(), &**bytes)))?;
-        around(&stage, viewer, &library, options.pages)?;
+    if let Some(viewer) = &options.bundle {
+        stage.write_files(viewer.files.iter().map(|(path, bytes)| (path.as_str(), &**bytes)))?;
+        write_static_pages(&stage, viewer, &library, options.pages)?;
     }
     // Static pages keep the publishers' image URLs, which search engines know.
-    let pictures = pictures.map(|pictures| put_pictures(&stage, &mut library, &pictures)).transpose()?;
+    let pictures = pictures.map(|pictures| copy_images(&stage, &mut library, &pictures)).transpose()?;
     let encoded = library.encode(options.layout, progress)?;
-    report.bytes = encoded.bytes();
+    report.bytes = encoded.byte_counts();
     if let Some((files, bytes)) = pictures {
         report.bytes.pictures = bytes;
         report.bytes.total += bytes;
         report.bytes.files += files;
     }
-    stage.put(encoded.files())?;
-    if options.viewer.is_some() {
-        offline::write(stage.folder())?;
+    stage.write_files(encoded.files())?;
+    if options.bundle.is_some() {
+        offline::write_offline_files(stage.folder())?;
     }
-    let record = asked.map(|asked| Record::of(asked, inputs, stage.folder(), report.clone())).transpose();
+    let record = asked.map(|asked| BuildStamp::from_site(asked, input_digest, stage.folder(), report.clone())).transpose();
     let record = record.map_err(BuildError::io(stage.folder()))?;
     ownership.check_stage(stage.folder(), options.force)?;
-    stage.settle(&|path| is_part(path) || ownership.is_stale(path, options.force))?;
+    stage.commit(&|path| is_part(path) || ownership.is_stale(path, options.force))?;
     if let Some(record) = record {
-        record.store(&workshop)?;
+        record.save(&workshop)?;
     }
-    Ok(Built { report, failed: None, written: true })
+    Ok(BuildOutcome { report, error: None, written: true })
 }
 
 /// Copies the images into the site and makes the articles refer to them; returns the number of files and bytes.
-fn put_pictures(stage: &Stage, library: &mut Library, pictures: &Store) -> Result<(u64, u64), BuildError> {
-    let files = place(&mut library.articles, pictures)?;
+fn copy_images(stage: &StagedSite, library: &mut ArticleSet, pictures: &ImageStore) -> Result<(u64, u64), BuildError> {
+    let files = install_images(&mut library.articles, pictures)?;
     let copied = files.par_iter().map(|(path, from)| {
         let bytes = fs::read(from).map_err(BuildError::io(from))?;
         // Pictures are named by their content, so a link to another file is noticed.
-        if from.file_stem().is_none_or(|name| name != content_name(&bytes).as_str()) {
-            return Err(PicturesError::Damaged(from.clone()).into());
+        if from.file_stem().is_none_or(|name| name != content_hash(&bytes).as_str()) {
+            return Err(ImageStoreError::Damaged(from.clone()).into());
         }
-        stage.put([(path.as_str(), bytes.as_slice())])?;
+        stage.write_files([(path.as_str(), bytes.as_slice())])?;
         Ok(bytes.len() as u64)
     });
     let bytes = copied.sum::<Result<u64, BuildError>>()?;
-    library.add_beside(bytes);
+    library.add_image_bytes(bytes);
     Ok((files.len() as u64, bytes))
 }
 
@@ -153,50 +153,50 @@ fn put_pictures(stage: &Stage, library: &mut Library, pictures: &Store) -> Resul
 /// # Errors
 ///
 /// As [`build`]. The folder is modified in place, since no host serves the folder during a build.
-pub fn build_into(seeds: &[PathBuf], folder: &Path, progress: &Progress) -> Result<Built, BuildError> {
-    let Gathered { mut report, library, .. } = gather(seeds, Links::Inside, progress)?;
+pub fn build_into_bundle(seeds: &[PathBuf], folder: &Path, progress: &BuildProgress) -> Result<BuildOutcome, BuildError> {
+    let LoadedArticles { mut report, articles: library, .. } = load_articles(seeds, Links::Inside, progress)?;
     let written = library.and_then(|library| {
-        let path = folder.join(PAGE);
+        let path = folder.join(INDEX_PAGE);
         let page = fs::read(&path).map_err(BuildError::io(&path))?;
         let site = library.config.site.as_deref();
-        let front = front::page(&page, &library.manifest()?, &library.articles, site, false)?;
+        let front = front::index_page(&page, &library.manifest()?, &library.articles, site, false)?;
         fs::write(&path, front).map_err(BuildError::io(&path))?;
         let encoded = library.encode(None, progress)?;
-        report.bytes = encoded.bytes();
-        write(folder, &encoded, progress)?;
-        offline::write(folder)
+        report.bytes = encoded.byte_counts();
+        write_archive(folder, &encoded, progress)?;
+        offline::write_offline_files(folder)
     });
-    Ok(Built { report, written: written.is_ok(), failed: written.err() })
+    Ok(BuildOutcome { report, written: written.is_ok(), error: written.err() })
 }
 
 /// Writes the files derived from articles other than the archive: the index page and, with `pages`, article pages,
 /// feeds and a sitemap.
-fn around(stage: &Stage, viewer: &Viewer, library: &Library, pages: bool) -> Result<(), BuildError> {
+fn write_static_pages(stage: &StagedSite, viewer: &AppBundle, library: &ArticleSet, pages: bool) -> Result<(), BuildError> {
     let (manifest, articles) = (library.manifest()?, &library.articles);
     let site = library.config.site.as_deref();
-    let page = viewer.files.get(PAGE).map(|bytes| &**bytes).unwrap_or_default();
-    let front = front::page(page, &manifest, articles, site, pages)?;
-    stage.put([(PAGE, front.as_bytes())])?;
+    let page = viewer.files.get(INDEX_PAGE).map(|bytes| &**bytes).unwrap_or_default();
+    let front = front::index_page(page, &manifest, articles, site, pages)?;
+    stage.write_files([(INDEX_PAGE, front.as_bytes())])?;
     if !pages {
         return Ok(());
     }
-    let look = front::Look::of(&front, site, manifest.images);
+    let look = front::PageHead::from_page(&front, site, manifest.images);
     // In chunks, to bound the memory in use.
     for part in articles.chunks(1024) {
         let made: Vec<(String, String)> = part
             .par_iter()
-            .map(|article| (pages::path(article), pages::page(article, &manifest, &look)))
+            .map(|article| (pages::page_path(article), pages::article_page(article, &manifest, &look)))
             .collect();
-        stage.put(made.iter().map(|(path, page)| (path.as_str(), page.as_bytes())))?;
+        stage.write_files(made.iter().map(|(path, page)| (path.as_str(), page.as_bytes())))?;
     }
     let Some(site) = site else { return Ok(()) };
-    let feeds = feeds::files(articles, &manifest, site)?;
-    stage.put(feeds.iter().map(|(path, text)| (path.as_str(), text.as_bytes())))
+    let feeds = feeds::feed_files(articles, &manifest, site)?;
+    stage.write_files(feeds.iter().map(|(path, text)| (path.as_str(), text.as_bytes())))
 }
 
 /// Returns `true` if a build generates a file at `path`, apart from the files of the app and the archive.
-fn is_made(path: &str) -> bool {
-    offline::is_list(path) || pages::is_ours(path) || feeds::is_ours(path)
+fn is_generated(path: &str) -> bool {
+    offline::is_file_list(path) || pages::is_article_page(path) || feeds::is_feed_file(path)
 }
 
 /// Builds one HTML page that contains app and archive, at `options.out`.
@@ -204,25 +204,25 @@ fn is_made(path: &str) -> bool {
 /// # Errors
 ///
 /// A folder is missing, `sheaf.toml` is invalid, no app is available, or the page cannot be written.
-pub fn build_single(options: &Options, progress: &Progress) -> Result<Built, BuildError> {
-    refuse_own_output(&options.seeds, &options.out)?;
+pub fn build_single_file(options: &SiteOptions, progress: &BuildProgress) -> Result<BuildOutcome, BuildError> {
+    ensure_output_outside_seeds(&options.seeds, &options.out)?;
     if !options.force {
         ownership::check_single(&options.out)?;
     }
-    let viewer = options.viewer.as_ref().ok_or(BuildError::WithoutViewer)?;
-    let Gathered { mut report, library, .. } = gather(&options.seeds, options.links, progress)?;
+    let viewer = options.bundle.as_ref().ok_or(BuildError::NoEmbeddedBundle)?;
+    let LoadedArticles { mut report, articles: library, .. } = load_articles(&options.seeds, options.links, progress)?;
     let written = library.and_then(|library| {
-        let page = viewer.files.get(PAGE).map(|bytes| &**bytes).unwrap_or_default();
-        let front = front::page(page, &library.manifest()?, &library.articles, None, false)?;
+        let page = viewer.files.get(INDEX_PAGE).map(|bytes| &**bytes).unwrap_or_default();
+        let front = front::index_page(page, &library.manifest()?, &library.articles, None, false)?;
         let encoded = library.encode(options.layout, progress)?;
-        report.bytes = encoded.bytes();
-        single::write(&options.out, &single::page(viewer, &front, &encoded)?)
+        report.bytes = encoded.byte_counts();
+        single::write_page(&options.out, &single::single_file_page(viewer, &front, &encoded)?)
     });
-    Ok(Built { report, written: written.is_ok(), failed: written.err() })
+    Ok(BuildOutcome { report, written: written.is_ok(), error: written.err() })
 }
 
 /// Returns the path of `place` relative to `folder`, with `/` as separator.
-fn path_of(folder: &Path, place: &Path) -> String {
+fn relative_path(folder: &Path, place: &Path) -> String {
     let path = place.strip_prefix(folder).unwrap_or(place);
     let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
     parts.join("/")
@@ -268,19 +268,19 @@ mod tests {
         ]
     }
 
-    fn viewer(number: u8) -> Viewer {
+    fn viewer(number: u8) -> AppBundle {
         let file = |path: String, text: &str| (path, Cow::Owned(text.as_bytes().to_vec()));
         let page = "<!doctype html><html lang=zh-Hans><head><meta charset=utf-8><title>Sheaf</title></head><body></body>";
-        Viewer { files: BTreeMap::from([file(PAGE.into(), page), file(format!("app-{number}.js"), "1")]) }
+        AppBundle { files: BTreeMap::from([file(INDEX_PAGE.into(), page), file(format!("app-{number}.js"), "1")]) }
     }
 
     fn files_of(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-        let paths = stage::list(folder).unwrap_or_default();
+        let paths = stage::list_files(folder).unwrap_or_default();
         paths.into_iter().map(|path| (path.clone(), fs::read(folder.join(path)).unwrap())).collect()
     }
 
     /// Applies a change; the path of the file that it damaged, if it did.
-    fn apply(change: &Change, root: &Path, options: &mut Options) -> Option<String> {
+    fn apply(change: &Change, root: &Path, options: &mut SiteOptions) -> Option<String> {
         let seed = |number: &u8| root.join(format!("seeds/{number}.md"));
         match change {
             Change::Write(file, text) => {
@@ -300,9 +300,9 @@ mod tests {
                 )
                 .unwrap();
             }
-            Change::Layout(split) => options.layout = split.then_some(Layout::Split),
+            Change::Layout(split) => options.layout = split.then_some(ArchiveLayout::Split),
             Change::Pages(pages) => options.pages = *pages,
-            Change::Viewer(number) => options.viewer = Some(viewer(*number)),
+            Change::Viewer(number) => options.bundle = Some(viewer(*number)),
             Change::Damage(which) => {
                 let files = files_of(&options.out);
                 let path = files.keys().nth(usize::from(*which) % files.len().max(1))?;
@@ -328,7 +328,7 @@ mod tests {
             fs::create_dir(root.join("seeds")).unwrap();
             let out = root.join("site");
             let mut options =
-                Options { seeds: vec![root.join("seeds")], out: out.clone(), viewer: Some(viewer(0)), pages: true, ..Options::default() };
+                SiteOptions { seeds: vec![root.join("seeds")], out: out.clone(), bundle: Some(viewer(0)), pages: true, ..SiteOptions::default() };
             let mut unmarked = std::collections::BTreeSet::new();
             let mut forgotten = false;
             for change in &changes {
@@ -339,21 +339,21 @@ mod tests {
                 // Without a record files without a mark stay as a person's own would.
                 forgotten |= matches!(change, Change::Forget(_));
                 let before = files_of(&out);
-                let built = build(&options, &Progress::hidden()).unwrap();
-                if built.failed.is_some() {
+                let built = build_site(&options, &BuildProgress::hidden()).unwrap();
+                if built.error.is_some() {
                     prop_assert_eq!(files_of(&out), before);
                     continue;
                 }
                 let fresh = root.join("fresh");
                 let _ = fs::remove_dir_all(&fresh);
                 let _ = fs::remove_dir_all(root.join(".fresh.sheaf"));
-                build(&Options { out: fresh.clone(), ..options.clone() }, &Progress::hidden()).unwrap();
+                build_site(&SiteOptions { out: fresh.clone(), ..options.clone() }, &BuildProgress::hidden()).unwrap();
                 let mut there = files_of(&out);
                 if forgotten {
                     let now = files_of(&fresh);
                     there.retain(|path, _| now.contains_key(path) || !unmarked.contains(path));
                 }
-                unmarked.extend(options.viewer.iter().flat_map(|viewer| viewer.files.keys().cloned()));
+                unmarked.extend(options.bundle.iter().flat_map(|viewer| viewer.files.keys().cloned()));
                 prop_assert_eq!(there, files_of(&fresh), "after {:?}", change);
             }
         }

@@ -8,10 +8,10 @@
 //!
 //! All of them depend on the other files of the site, so this step runs last.
 
-use super::stage::list;
-use crate::archive::{ENTRY, Manifest, file_path, is_name};
+use super::stage::list_files;
+use crate::archive::{MANIFEST_FILE, Manifest, file_path, is_content_hash};
 use crate::build::{BuildError, gzip, write_whole};
-use crate::model::content_name;
+use crate::model::content_hash;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use serde::{Deserialize, Serialize};
@@ -21,14 +21,14 @@ use std::path::Path;
 use std::{fs, io};
 
 /// Path of the service worker. Its folder is the scope.
-pub const WORKER: &str = "sw.js";
+pub const WORKER_FILE: &str = "sw.js";
 /// Path of the web app manifest. Sites whose page does not link to the manifest are not cached.
-pub const WEB_MANIFEST: &str = "manifest.webmanifest";
+pub const WEB_MANIFEST_FILE: &str = "manifest.webmanifest";
 
 /// Beginning of a finished worker.
 pub const WORKER_START: &str = "const SITE = ";
 
-const CODE: &str = include_str!("worker.js");
+const WORKER_CODE: &str = include_str!("worker.js");
 /// Path, content, and `sizes` and `purpose` of the manifest. The first icon is cached with the page.
 const ICONS: [(&str, &[u8], &str, &str); 4] = [
     ("icon.svg", include_bytes!("icons/icon.svg"), "any", "any"),
@@ -39,11 +39,11 @@ const ICONS: [(&str, &[u8], &str, &str); 4] = [
 
 /// Configuration of the worker; `worker.js` documents the keys.
 #[derive(Serialize)]
-struct Site {
+struct WorkerConfig {
     version: String,
     core: Vec<(String, String)>,
     #[serde(rename = "list")]
-    list: Option<String>,
+    file_list: Option<String>,
     bytes: [u64; 2],
     articles: u32,
 }
@@ -53,37 +53,37 @@ struct Site {
 /// # Errors
 ///
 /// The folder holds no archive, or cannot be written.
-pub fn write(folder: &Path) -> Result<(), BuildError> {
-    let entry = read(folder, ENTRY)?;
+pub fn write_offline_files(folder: &Path) -> Result<(), BuildError> {
+    let entry = read(folder, MANIFEST_FILE)?;
     let archive = Manifest::decode(&entry).map_err(io::Error::other).map_err(BuildError::io(folder))?;
     for (path, bytes, ..) in ICONS {
-        put(folder, path, bytes)?;
+        write_if_changed(folder, path, bytes)?;
     }
-    put(folder, WEB_MANIFEST, &serde_json::to_vec(&web_manifest(&archive))?)?;
+    write_if_changed(folder, WEB_MANIFEST_FILE, &serde_json::to_vec(&web_manifest(&archive))?)?;
 
-    let paths = list(folder).map_err(BuildError::io(folder))?;
+    let paths = list_files(folder).map_err(BuildError::io(folder))?;
     // A small archive consists of `archive.json` alone, apart from images.
-    let has_more = archive.tables.is_some() || paths.iter().any(|path| path.starts_with("archive/"));
-    let kept = if has_more { kept(folder, &paths, &archive)? } else { Vec::new() };
+    let has_more = archive.file_index.is_some() || paths.iter().any(|path| path.starts_with("archive/"));
+    let kept = if has_more { offline_files(folder, &paths, &archive)? } else { Vec::new() };
     let kept_bytes = kept.iter().map(|(_, bytes)| bytes).sum();
-    let list = if kept.is_empty() { None } else { Some(put_list(folder, &paths, &kept)?) };
+    let list = if kept.is_empty() { None } else { Some(write_file_list(folder, &paths, &kept)?) };
     let mut core = Vec::new();
     let mut core_bytes = 0;
-    for path in paths.into_iter().filter(|path| is_core(path)) {
+    for path in paths.into_iter().filter(|path| is_core_file(path)) {
         let bytes = read(folder, &path)?;
         core_bytes += bytes.len() as u64;
         core.push((path, BASE64_STANDARD.encode(Sha256::digest(&bytes))));
     }
-    let version = content_name(&serde_json::to_vec(&(&core, &list))?);
-    let site = Site { version, core, list, bytes: [core_bytes, kept_bytes], articles: archive.count };
-    let code = format!("{WORKER_START}{};\n{CODE}", serde_json::to_string(&site)?);
-    put(folder, WORKER, code.as_bytes())
+    let version = content_hash(&serde_json::to_vec(&(&core, &list))?);
+    let site = WorkerConfig { version, core, file_list: list, bytes: [core_bytes, kept_bytes], articles: archive.count };
+    let code = format!("{WORKER_START}{};\n{WORKER_CODE}", serde_json::to_string(&site)?);
+    write_if_changed(folder, WORKER_FILE, code.as_bytes())
 }
 
 /// Returns `true` if the file at `path` belongs to the core: page, app and `archive.json`.
-fn is_core(path: &str) -> bool {
+fn is_core_file(path: &str) -> bool {
     let of_app = [".js", ".css", ".wasm"].iter().any(|end| path.ends_with(end)) && !path.contains('/');
-    of_app && path != WORKER || ["index.html", ENTRY, WEB_MANIFEST, ICONS[0].0].contains(&path)
+    of_app && path != WORKER_FILE || ["index.html", MANIFEST_FILE, WEB_MANIFEST_FILE, ICONS[0].0].contains(&path)
 }
 
 /// Returns the files that a finished worker lists as its core, each with its SHA-256 in base 64; none where `worker` is
@@ -100,10 +100,10 @@ pub fn core_of(worker: &str) -> Vec<(String, String)> {
 }
 
 /// What of the archive is kept beside its first file: everything but the index, by path, with its bytes.
-fn kept(folder: &Path, paths: &[String], archive: &Manifest) -> Result<Vec<(String, u64)>, BuildError> {
-    let index = archive.tables.as_ref().and_then(|tables| tables.index.as_ref());
+fn offline_files(folder: &Path, paths: &[String], archive: &Manifest) -> Result<Vec<(String, u64)>, BuildError> {
+    let index = archive.file_index.as_ref().and_then(|tables| tables.index.as_ref());
     let of_index: BTreeSet<String> =
-        index.into_iter().flat_map(|index| &index.words).map(|(_, name)| file_path(name)).collect();
+        index.into_iter().flat_map(|index| &index.word_leaves).map(|(_, name)| file_path(name)).collect();
     let wanted = |path: &&String| {
         // Conversion tables at the root are content-named and fetched on demand.
         let table = path.ends_with(".txt.gz") && !path.contains('/');
@@ -119,21 +119,21 @@ fn kept(folder: &Path, paths: &[String], archive: &Manifest) -> Result<Vec<(Stri
 }
 
 /// Writes the list under its content name and removes earlier lists.
-fn put_list(folder: &Path, paths: &[String], kept: &[(String, u64)]) -> Result<String, BuildError> {
+fn write_file_list(folder: &Path, paths: &[String], kept: &[(String, u64)]) -> Result<String, BuildError> {
     let json = serde_json::to_vec(kept)?;
-    let name = format!("kept-{}.json.gz", content_name(&json));
-    for stale in paths.iter().filter(|path| is_list(path) && **path != name) {
+    let name = format!("kept-{}.json.gz", content_hash(&json));
+    for stale in paths.iter().filter(|path| is_file_list(path) && **path != name) {
         let place = folder.join(stale);
         fs::remove_file(&place).map_err(BuildError::io(&place))?;
     }
-    put(folder, &name, &gzip(&json).map_err(BuildError::Compress)?)?;
+    write_if_changed(folder, &name, &gzip(&json).map_err(BuildError::Compress)?)?;
     Ok(name)
 }
 
 /// Returns `true` if a build generates a list of cached files at `path`.
-pub(super) fn is_list(name: &str) -> bool {
+pub(super) fn is_file_list(name: &str) -> bool {
     let hash = name.strip_prefix("kept-").and_then(|name| name.strip_suffix(".json.gz"));
-    hash.is_some_and(is_name)
+    hash.is_some_and(is_content_hash)
 }
 
 #[derive(Serialize)]
@@ -150,11 +150,11 @@ struct WebManifest<'a> {
     display: &'a str,
     background_color: &'a str,
     theme_color: &'a str,
-    icons: Vec<Icon>,
+    icons: Vec<ManifestIcon>,
 }
 
 #[derive(Serialize)]
-struct Icon {
+struct ManifestIcon {
     src: &'static str,
     sizes: &'static str,
     purpose: &'static str,
@@ -163,29 +163,29 @@ struct Icon {
 /// URLs are relative, since a site may be hosted at any path.
 fn web_manifest(archive: &Manifest) -> WebManifest<'_> {
     WebManifest {
-        name: archive.name(),
-        short_name: archive.name(),
+        name: archive.display_name(),
+        short_name: archive.display_name(),
         description: &archive.description,
         lang: archive.lang.map(|lang| lang.tag()),
         id: "./",
         start_url: "./",
         scope: "./",
         display: "standalone",
-        background_color: DESK,
-        theme_color: DESK,
-        icons: ICONS.iter().map(|&(src, _, sizes, purpose)| Icon { src, sizes, purpose }).collect(),
+        background_color: DESK_COLOR,
+        theme_color: DESK_COLOR,
+        icons: ICONS.iter().map(|&(src, _, sizes, purpose)| ManifestIcon { src, sizes, purpose }).collect(),
     }
 }
 
 /// Value of `--desk` in the light theme.
-const DESK: &str = "#f4efe5";
+const DESK_COLOR: &str = "#f4efe5";
 
 fn read(folder: &Path, path: &str) -> Result<Vec<u8>, BuildError> {
     let place = folder.join(path);
     fs::read(&place).map_err(BuildError::io(&place))
 }
 
-fn put(folder: &Path, path: &str, bytes: &[u8]) -> Result<(), BuildError> {
+fn write_if_changed(folder: &Path, path: &str, bytes: &[u8]) -> Result<(), BuildError> {
     let place = folder.join(path);
     if fs::read(&place).is_ok_and(|there| there == bytes) {
         return Ok(());
@@ -207,7 +207,7 @@ mod tests {
 
     #[test]
     fn only_generated_lists_are_recognised() {
-        assert!(is_list("kept-0a1b2c3d.json.gz"));
-        assert!(!is_list("kept-by-hand.json.gz") && !is_list("0a1b2c3d.json.gz"));
+        assert!(is_file_list("kept-0a1b2c3d.json.gz"));
+        assert!(!is_file_list("kept-by-hand.json.gz") && !is_file_list("0a1b2c3d.json.gz"));
     }
 }

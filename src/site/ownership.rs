@@ -4,10 +4,10 @@
 //! hash that only builds give, or when it carries a mark of the format. Marks are those of all versions so far: a
 //! site stays known when its record was deleted or is of another version.
 
-use super::stage::{Workshop, list};
-use super::viewer::PAGE;
+use super::stage::{WorkDir, list_files};
+use super::viewer::INDEX_PAGE;
 use super::{front, offline, pages, record, single};
-use crate::archive::ENTRY;
+use crate::archive::MANIFEST_FILE;
 use crate::build::{BuildError, Digest, is_archive_file};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Shortest hash in a file name, as `trunk` and [`content_name`](crate::model::content_name) write them.
+/// Shortest hash in a file name, as `trunk` and [`content_hash`](crate::model::content_name) write them.
 const HASH: usize = 8;
 
 /// Origin of the files in a folder.
@@ -31,9 +31,9 @@ pub struct Ownership {
 
 impl Ownership {
     /// Reads the records of the site of `workshop`.
-    pub fn load(workshop: &Workshop) -> Ownership {
+    pub fn load(workshop: &WorkDir) -> Ownership {
         let folder = workshop.out().to_owned();
-        let worker = fs::read_to_string(folder.join(offline::WORKER)).unwrap_or_default();
+        let worker = fs::read_to_string(folder.join(offline::WORKER_FILE)).unwrap_or_default();
         let listed = offline::core_of(&worker).into_iter().collect();
         Ownership { folder, recorded: record::files(workshop), listed }
     }
@@ -46,13 +46,13 @@ impl Ownership {
     /// Fails when a file that no build wrote would be replaced by one in `stage`, which `force` allows, or when a file
     /// and a folder would have one path.
     pub fn check_stage(&self, stage: &Path, force: bool) -> Result<(), BuildError> {
-        let made = list(stage).map_err(BuildError::io(stage))?;
+        let made = list_files(stage).map_err(BuildError::io(stage))?;
         let folders: BTreeSet<&Path> =
             made.iter().flat_map(|path| Path::new(path).ancestors().skip(1)).collect();
         let is_file = |path: &PathBuf| fs::metadata(path).is_ok_and(|found| !found.is_dir());
-        let is_folder = |path: &PathBuf| fs::symlink_metadata(path).is_ok_and(|found| found.is_dir());
+        let is_archive_folder = |path: &PathBuf| fs::symlink_metadata(path).is_ok_and(|found| found.is_dir());
         let mut blocked = folders.iter().map(|path| self.folder.join(path)).filter(is_file);
-        let mut blocked_files = made.iter().map(|path| self.folder.join(path)).filter(is_folder);
+        let mut blocked_files = made.iter().map(|path| self.folder.join(path)).filter(is_archive_folder);
         if let Some(path) = blocked.next().or_else(|| blocked_files.next()) {
             return Err(BuildError::Blocked(path));
         }
@@ -87,11 +87,11 @@ impl Ownership {
     /// Whether the file at `path`, which the new site has no more, is to be removed. With `force` changes since the
     /// last build do not keep it.
     pub fn is_stale(&self, path: &str, force: bool) -> bool {
-        if is_archive_file(path) && path != ENTRY || offline::is_list(path) {
+        if is_archive_file(path) && path != MANIFEST_FILE || offline::is_file_list(path) {
             return true;
         }
         let is_recorded = self.recorded.contains_key(path);
-        if !is_recorded && path != ENTRY && !super::is_made(path) {
+        if !is_recorded && path != MANIFEST_FILE && !super::is_generated(path) {
             return false;
         }
         let place = self.folder.join(path);
@@ -101,21 +101,21 @@ impl Ownership {
     }
 
     fn is_own(&self, path: &str, bytes: &[u8]) -> bool {
-        let digest = Digest::of(bytes);
-        let is_listed = |listed: &String| *listed == BASE64_STANDARD.encode(digest.bytes());
+        let digest = Digest::compute(bytes);
+        let is_listed = |listed: &String| *listed == BASE64_STANDARD.encode(digest.as_bytes());
         self.recorded.get(path) == Some(&digest)
             || self.listed.get(path).is_some_and(is_listed)
             || has_mark(path, bytes)
     }
 }
 
-/// Fails when a file at `out` is not a page that [`build_single`](super::build_single) wrote.
+/// Fails when a file at `out` is not a page that [`build_single_file`](super::build_single) wrote.
 pub fn check_single(out: &Path) -> Result<(), BuildError> {
     let is_own = match fs::metadata(out) {
         Err(_) => true,
         Ok(found) if found.is_dir() => return Err(BuildError::OutIsFolder(out.to_owned())),
         Ok(found) => {
-            found.is_file() && fs::read(out).is_ok_and(|bytes| bytes.is_empty() || has(&bytes, single::MARK))
+            found.is_file() && fs::read(out).is_ok_and(|bytes| bytes.is_empty() || has(&bytes, single::HIGHLIGHT_NAME))
         }
     };
     refuse("--out", if is_own { Vec::new() } else { vec![out.to_owned()] })
@@ -133,8 +133,8 @@ fn has_hash(path: &str) -> bool {
             && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
             && part.bytes().any(|byte| byte.is_ascii_digit())
     };
-    is_archive_file(path) && path != ENTRY
-        || offline::is_list(path)
+    is_archive_file(path) && path != MANIFEST_FILE
+        || offline::is_file_list(path)
         || name.split_once('-').is_some_and(|(_, rest)| rest.split(['-', '_', '.']).any(is_hash))
 }
 
@@ -143,19 +143,19 @@ fn has_mark(path: &str, bytes: &[u8]) -> bool {
     let has_page_address = || {
         memmem::find_iter(bytes, "/a/").any(|at| {
             let name = bytes.get(at + 1..at + 1 + "a/.html".len() + crate::model::Id::LENGTH);
-            name.and_then(|name| std::str::from_utf8(name).ok()).is_some_and(pages::is_ours)
+            name.and_then(|name| std::str::from_utf8(name).ok()).is_some_and(pages::is_article_page)
         })
     };
     match path {
-        ENTRY => bytes.starts_with(b"{\"sheaf\":"),
-        PAGE => [front::MARK, "id=\"sheaf\"", "id=sheaf"].into_iter().any(|mark| has(bytes, mark)),
-        offline::WORKER => bytes.starts_with(offline::WORKER_START.as_bytes()),
-        offline::WEB_MANIFEST => has(bytes, "\"start_url\":\"./\"") && has(bytes, "\"icon-maskable.png\""),
+        MANIFEST_FILE => bytes.starts_with(b"{\"sheaf\":"),
+        INDEX_PAGE => [front::HIGHLIGHT_NAME, "id=\"sheaf\"", "id=sheaf"].into_iter().any(|mark| has(bytes, mark)),
+        offline::WORKER_FILE => bytes.starts_with(offline::WORKER_START.as_bytes()),
+        offline::WEB_MANIFEST_FILE => has(bytes, "\"start_url\":\"./\"") && has(bytes, "\"icon-maskable.png\""),
         "feed.xml" => has(bytes, "<generator>Sheaf</generator>"),
         "feed.json" => has_page_address() || has(bytes, "\"items\":[]"),
         "sitemap.xml" => has_page_address() || has(bytes, "/sitemap-1.xml</loc></sitemap>"),
         path if path.starts_with("sitemap-") => has_page_address(),
-        path => pages::is_ours(path) && has(bytes, "data-open=\"#/read/"),
+        path => pages::is_article_page(path) && has(bytes, "data-open=\"#/read/"),
     }
 }
 

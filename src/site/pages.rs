@@ -7,64 +7,64 @@
 //! The page runs no script of its own. Its loader is that of the index page and replaces the static article once the
 //! app displays the same article; see `boot.js`.
 
-use super::document::body;
-use super::front::{Look, address};
-use super::markup::Markup;
-use crate::archive::{Images, Manifest};
-use crate::model::{Article, Block, Id, Lang, Row, each_block};
+use super::document::write_body;
+use super::front::{PageHead, absolute_url};
+use super::markup::MarkupWriter;
+use crate::archive::{ImagePolicy, Manifest};
+use crate::model::{Article, Block, Id, Lang, Row, for_each_block};
 use serde::Serialize;
 
 /// Folder of the article pages.
-pub const FOLDER: &str = "a";
+pub const PAGES_DIR: &str = "a";
 
 /// Returns `true` if a build generates an article page at `path`.
-pub fn is_ours(path: &str) -> bool {
+pub fn is_article_page(path: &str) -> bool {
     let id = path.strip_prefix("a/").and_then(|path| path.strip_suffix(".html"));
     id.is_some_and(|id| id.parse::<Id>().is_ok())
 }
 
 /// Returns the path of an article's page.
-pub fn path(article: &Article) -> String {
-    format!("{FOLDER}/{}.html", article.id)
+pub fn page_path(article: &Article) -> String {
+    format!("{PAGES_DIR}/{}.html", article.id)
 }
 
 /// Labels of the page in the language of the article.
-struct Words {
+struct PageTexts {
     original: &'static str,
-    all: &'static str,
+    all_articles: &'static str,
 }
 
-const fn words(lang: Lang) -> Words {
+const fn page_texts(lang: Lang) -> PageTexts {
     match lang {
-        Lang::ZhHans => Words { original: "原文", all: "全部文章" },
-        Lang::ZhHant => Words { original: "原文", all: "全部文章" },
-        _ => Words { original: "Original", all: "All articles" },
+        Lang::ZhHans => PageTexts { original: "原文", all_articles: "全部文章" },
+        Lang::ZhHant => PageTexts { original: "原文", all_articles: "全部文章" },
+        _ => PageTexts { original: "Original", all_articles: "All articles" },
     }
 }
 
 /// Renders the page of `article` with the head of the index page.
-pub fn page(article: &Article, manifest: &Manifest, look: &Look) -> String {
-    let row = Row::of(article);
-    let name = manifest.name();
+pub fn article_page(article: &Article, manifest: &Manifest, look: &PageHead) -> String {
+    let row = Row::from_article(article);
+    let name = manifest.display_name();
     let source = manifest.source_name(&article.source);
-    let mut html = Markup::default();
+    let mut html = MarkupWriter::default();
     html.raw("<!doctype html>").open("html", &[("lang", article.lang.tag())]);
-    html.raw("<head><meta charset=\"utf-8\">").raw(&look.head_below);
+    html.raw("<head><meta charset=\"utf-8\">").raw(&look.subpage_head);
     html.element("title", &[], &format!("{} — {name}", article.title));
-    describe(&mut html, article, &row, manifest, look.site.as_deref());
+    write_metadata(&mut html, article, &row, manifest, look.site_url.as_deref());
     html.raw("</head><body>");
     let open = format!("#/read/{}", article.id);
     html.open("div", &[("class", "reader"), ("id", "page"), ("data-open", &open)]);
     html.open("main", &[]).open("article", &[("class", "art"), ("lang", article.lang.tag())]);
     html.open("p", &[("class", "kick")]).element("b", &[], source);
     if let Some(time) = article.time {
-        let (hour, minute) = time.clock();
+        let (hour, minute) = time.hour_minute();
         let text = format!("{} {hour:02}:{minute:02}", time.date());
         html.element("time", &[("datetime", &time.to_string())], &text);
     }
     html.close("p").element("h1", &[("class", "art__h")], &article.title);
-    body(&mut html, article, look.images);
-    let words = words(article.lang);
+    write_body(&mut html, article, look.images);
+    let words = page_texts(article.lang);
     html.open("footer", &[("class", "page__f")]);
     if let Some(url) = &article.url {
         html.element(
@@ -73,16 +73,16 @@ pub fn page(article: &Article, manifest: &Manifest, look: &Look) -> String {
             words.original,
         );
     }
-    html.element("a", &[("class", "link"), ("href", "../")], words.all);
+    html.element("a", &[("class", "link"), ("href", "../")], words.all_articles);
     html.raw("</footer></article></main></div><div id=\"sheaf\"></div></body></html>\n");
     html.0
 }
 
 /// Writes metadata for search engines and link previews.
-fn describe(html: &mut Markup, article: &Article, row: &Row, manifest: &Manifest, site: Option<&str>) {
+fn write_metadata(html: &mut MarkupWriter, article: &Article, row: &Row, manifest: &Manifest, site: Option<&str>) {
     let picture =
-        article.body.picture().map(|figure| figure.src.as_str()).filter(|src| src.starts_with("http"));
-    let url = site.map(|site| address(site, &path(article)));
+        article.body.first_figure().map(|figure| figure.src.as_str()).filter(|src| src.starts_with("http"));
+    let url = site.map(|site| absolute_url(site, &page_path(article)));
     let published = article.time.map(|time| time.to_string());
     html.open("meta", &[("name", "description"), ("content", &row.excerpt)]);
     if let Some(url) = &url {
@@ -92,7 +92,7 @@ fn describe(html: &mut Markup, article: &Article, row: &Row, manifest: &Manifest
         ("og:type", Some("article")),
         ("og:title", Some(article.title.as_str())),
         ("og:description", Some(row.excerpt.as_str())),
-        ("og:site_name", Some(manifest.name())),
+        ("og:site_name", Some(manifest.display_name())),
         ("og:url", url.as_deref()),
         ("og:image", picture),
         ("article:published_time", published.as_deref()),
@@ -113,7 +113,7 @@ fn describe(html: &mut Markup, article: &Article, row: &Row, manifest: &Manifest
         url: url.as_deref(),
         main_entity_of_page: url.as_deref(),
         is_based_on: article.url.as_ref().map(|url| url.as_str()),
-        image: pictures(article),
+        image: image_urls(article),
         author: Organization { kind: "Organization", name: source },
         publisher: Organization { kind: "Organization", name: source },
     };
@@ -122,9 +122,9 @@ fn describe(html: &mut Markup, article: &Article, row: &Row, manifest: &Manifest
     html.raw("<script type=\"application/ld+json\">").raw(&json).raw("</script>");
 }
 
-fn pictures(article: &Article) -> Vec<&str> {
+fn image_urls(article: &Article) -> Vec<&str> {
     let mut found = Vec::new();
-    each_block(&article.body.blocks, &mut |block| {
+    for_each_block(&article.body.blocks, &mut |block| {
         if let Block::Figure(figure) = block
             && !figure.src.is_local()
         {
@@ -169,8 +169,8 @@ struct Organization<'a> {
 }
 
 /// Renders the body of an article for a feed.
-pub fn content(article: &Article, images: Images) -> String {
-    let mut html = Markup::default();
-    body(&mut html, article, images);
+pub fn feed_content(article: &Article, images: ImagePolicy) -> String {
+    let mut html = MarkupWriter::default();
+    write_body(&mut html, article, images);
     html.0
 }

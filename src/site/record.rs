@@ -3,7 +3,7 @@
 //! A build with the same program, options and inputs is skipped if all files of the site are intact. The record is
 //! never trusted: inputs and site are read and hashed each time.
 
-use super::stage::{Workshop, list};
+use super::stage::{WorkDir, list_files};
 use crate::build::{BuildError, Digest, Report, write_whole};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -12,14 +12,14 @@ use std::path::Path;
 use std::sync::LazyLock;
 use std::{env, fs, io};
 
-const NAME: &str = "record.json";
+const FILE_NAME: &str = "record.json";
 
 /// Record of one build.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct Record {
+pub struct BuildStamp {
     /// Digest of program and options.
     #[serde(rename = "asked")]
-    pub asked: Digest,
+    pub request: Digest,
     /// Digest of the inputs.
     pub inputs: Digest,
     /// Written files with their digests.
@@ -28,10 +28,10 @@ pub struct Record {
     pub report: Report,
 }
 
-impl Record {
+impl BuildStamp {
     /// Loads the record, if readable.
-    pub fn load(workshop: &Workshop) -> Option<Record> {
-        serde_json::from_slice(&fs::read(workshop.file(NAME)).ok()?).ok()
+    pub fn load(workshop: &WorkDir) -> Option<BuildStamp> {
+        serde_json::from_slice(&fs::read(workshop.file_path(FILE_NAME)).ok()?).ok()
     }
 
     /// Creates a record of the files in `folder`.
@@ -39,12 +39,12 @@ impl Record {
     /// # Errors
     ///
     /// A file cannot be read.
-    pub fn of(asked: Digest, inputs: Digest, folder: &Path, report: Report) -> io::Result<Record> {
-        let files = list(folder)?.into_par_iter().map(|path| {
-            let digest = Digest::of(&fs::read(folder.join(&path))?);
+    pub fn from_site(asked: Digest, inputs: Digest, folder: &Path, report: Report) -> io::Result<BuildStamp> {
+        let files = list_files(folder)?.into_par_iter().map(|path| {
+            let digest = Digest::compute(&fs::read(folder.join(&path))?);
             Ok((path, digest))
         });
-        Ok(Record { asked, inputs, files: files.collect::<io::Result<_>>()?, report })
+        Ok(BuildStamp { request: asked, inputs, files: files.collect::<io::Result<_>>()?, report })
     }
 
     /// Saves the record for the next build.
@@ -52,37 +52,37 @@ impl Record {
     /// # Errors
     ///
     /// It cannot be written.
-    pub fn store(&self, workshop: &Workshop) -> Result<(), BuildError> {
-        write_whole(&workshop.file(NAME), &serde_json::to_vec(self)?)
+    pub fn save(&self, workshop: &WorkDir) -> Result<(), BuildError> {
+        write_whole(&workshop.file_path(FILE_NAME), &serde_json::to_vec(self)?)
     }
 
     /// Returns `true` if every file in `folder` still has its recorded content.
     pub fn is_intact(&self, folder: &Path) -> bool {
         self.files.par_iter().all(|(path, digest)| {
-            fs::read(folder.join(path)).is_ok_and(|bytes| Digest::of(&bytes) == *digest)
+            fs::read(folder.join(path)).is_ok_and(|bytes| Digest::compute(&bytes) == *digest)
         })
     }
 }
 
 /// Whether a build has left a record.
-pub fn exists(workshop: &Workshop) -> bool {
-    workshop.file(NAME).exists()
+pub fn exists(workshop: &WorkDir) -> bool {
+    workshop.file_path(FILE_NAME).exists()
 }
 
 /// Returns the files that the last build wrote, also as a record of another version names them.
-pub fn files(workshop: &Workshop) -> BTreeMap<String, Digest> {
+pub fn files(workshop: &WorkDir) -> BTreeMap<String, Digest> {
     #[derive(Deserialize)]
     struct Files {
         files: BTreeMap<String, Digest>,
     }
-    let record = fs::read(workshop.file(NAME)).ok();
+    let record = fs::read(workshop.file_path(FILE_NAME)).ok();
     let files = record.and_then(|json| serde_json::from_slice::<Files>(&json).ok());
     files.map(|record| record.files).unwrap_or_default()
 }
 
 /// The running program; a change of its code is a change of this. Nothing where it cannot be read.
-pub fn program() -> Option<Digest> {
+pub fn program_digest() -> Option<Digest> {
     static PROGRAM: LazyLock<Option<Digest>> =
-        LazyLock::new(|| Some(Digest::of(&fs::read(env::current_exe().ok()?).ok()?)));
+        LazyLock::new(|| Some(Digest::compute(&fs::read(env::current_exe().ok()?).ok()?)));
     *PROGRAM
 }

@@ -13,58 +13,58 @@
 //! classic script, and the app reads files from elements of the page, decoding each on demand as in a folder.
 
 use super::content_security_policy::single_file_policy;
-use super::viewer::Viewer;
-use crate::build::{BuildError, Encoded, gzip, write_whole};
+use super::viewer::AppBundle;
+use crate::build::{BuildError, EncodedArchive, gzip, write_whole};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use scraper::{ElementRef, Html, Selector};
 use std::path::Path;
 
-/// Mark of a page with the app inside; see [`carry`].
-pub const MARK: &str = "id=\"file:app.wasm\"";
+/// Mark of a page with the app inside; see [`embed_file`].
+pub const HIGHLIGHT_NAME: &str = "id=\"file:app.wasm\"";
 /// The page's file for the app, as `boot.js` knows it.
-const WASM: &str = "app.wasm";
+const WASM_FILE: &str = "app.wasm";
 /// Files of the app that a page without a host does not need.
-const LEFT_OUT: [&str; 9] = [".html", ".js", ".css", ".wasm", ".webmanifest", ".png", ".svg", ".ico", ".txt"];
+const EXCLUDED_EXTENSIONS: [&str; 9] = [".html", ".js", ".css", ".wasm", ".webmanifest", ".png", ".svg", ".ico", ".txt"];
 
 /// Builds the page from the bundle `viewer`, the index page `html` and `archive`.
 ///
 /// # Errors
 ///
 /// The bundle lacks an expected part.
-pub fn page(viewer: &Viewer, html: &str, archive: &Encoded) -> Result<Vec<u8>, BuildError> {
+pub fn single_file_page(viewer: &AppBundle, html: &str, archive: &EncodedArchive) -> Result<Vec<u8>, BuildError> {
     let dom = Html::parse_document(html);
-    let head = Head::of(&dom)?;
-    let style = inline(text(viewer, &head.style)?, "</style")?;
-    let boot = inline(text(viewer, &head.boot)?, "</script")?;
-    let glue = inline(classic(&text(viewer, &head.module)?)?, "</script")?;
+    let head = PageTemplate::from_dom(&dom)?;
+    let style = checked_inline(bundle_text(viewer, &head.style)?, "</style")?;
+    let boot = checked_inline(bundle_text(viewer, &head.boot)?, "</script")?;
+    let glue = checked_inline(to_classic_script(&bundle_text(viewer, &head.module)?)?, "</script")?;
     let policy = single_file_policy(&head.policy, &style, [&boot, &glue]);
 
     let mut page = format!(
         "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\">\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\"><style>{style}</style>{}\
          <script>{boot}</script></head><body>{}\n",
-        head.lang, head.kept, head.body
+        head.lang, head.head_elements, head.body
     )
     .into_bytes();
-    carry(&mut page, WASM, None, file(viewer, &head.wasm)?)?;
-    for (of, path) in &head.parts {
-        carry(&mut page, path, Some(of), file(viewer, path)?)?;
+    embed_file(&mut page, WASM_FILE, None, bundle_file(viewer, &head.wasm)?)?;
+    for (of, path) in &head.chunks {
+        embed_file(&mut page, path, Some(of), bundle_file(viewer, path)?)?;
     }
     for (path, bytes) in &viewer.files {
-        if !LEFT_OUT.iter().any(|end| path.ends_with(end)) {
-            carry(&mut page, path, None, bytes)?;
+        if !EXCLUDED_EXTENSIONS.iter().any(|end| path.ends_with(end)) {
+            embed_file(&mut page, path, None, bytes)?;
         }
     }
     for (path, bytes) in archive.files() {
-        carry(&mut page, path, None, bytes)?;
+        embed_file(&mut page, path, None, bytes)?;
     }
     page.extend_from_slice(format!("<script>{glue}</script></body></html>\n").as_bytes());
     Ok(page)
 }
 
 /// Appends a file as an inert, invisible element; `of` names the chunks of the app that need the file.
-fn carry(page: &mut Vec<u8>, path: &str, of: Option<&str>, bytes: &[u8]) -> Result<(), BuildError> {
+fn embed_file(page: &mut Vec<u8>, path: &str, of: Option<&str>, bytes: &[u8]) -> Result<(), BuildError> {
     let packed;
     let bytes = if bytes.starts_with(&[0x1F, 0x8B]) || path.ends_with(".bin") {
         bytes
@@ -80,7 +80,7 @@ fn carry(page: &mut Vec<u8>, path: &str, of: Option<&str>, bytes: &[u8]) -> Resu
 }
 
 /// Parts of an index page.
-struct Head {
+struct PageTemplate {
     lang: String,
     policy: String,
     style: String,
@@ -88,17 +88,17 @@ struct Head {
     module: String,
     wasm: String,
     /// Chunk files of the app, each preceded by the names of the chunks that need the file.
-    parts: Vec<(String, String)>,
+    chunks: Vec<(String, String)>,
     /// Title and metadata of the page.
-    kept: String,
+    head_elements: String,
     body: String,
 }
 
-impl Head {
-    fn of(dom: &Html) -> Result<Head, BuildError> {
+impl PageTemplate {
+    fn from_dom(dom: &Html) -> Result<PageTemplate, BuildError> {
         let attribute = |css: &str, name: &str| {
-            let value = first(dom, css).and_then(|element| element.value().attr(name));
-            value.map(str::to_owned).ok_or_else(|| unknown(css))
+            let value = select_first(dom, css).and_then(|element| element.value().attr(name));
+            value.map(str::to_owned).ok_or_else(|| unexpected_bundle(css))
         };
         let address = |css: &str, name: &str| {
             attribute(css, name).map(|address| address.trim_start_matches("./").to_owned())
@@ -108,61 +108,61 @@ impl Head {
             Some((element.attr("data-part")?.to_owned(), path.to_owned()))
         };
         let kept = "head > meta[name], head > title, head > link[rel=icon][href^='data:']";
-        Ok(Head {
+        Ok(PageTemplate {
             lang: attribute("html", "lang")?,
             policy: attribute("meta[http-equiv='Content-Security-Policy']", "content")?,
             style: address("link[rel=stylesheet]", "href")?,
             boot: address("head > script[src]", "src")?,
             module: address("link#app", "href")?,
             wasm: address("link#app", "data-wasm")?,
-            parts: select(dom, "link[data-part]").iter().filter_map(part).collect(),
-            kept: select(dom, kept).iter().map(ElementRef::html).collect(),
-            body: first(dom, "body").map(|body| body.inner_html()).ok_or_else(|| unknown("body"))?,
+            chunks: select_all(dom, "link[data-part]").iter().filter_map(part).collect(),
+            head_elements: select_all(dom, kept).iter().map(ElementRef::html).collect(),
+            body: select_first(dom, "body").map(|body| body.inner_html()).ok_or_else(|| unexpected_bundle("body"))?,
         })
     }
 }
 
-fn select<'a>(dom: &'a Html, css: &str) -> Vec<ElementRef<'a>> {
+fn select_all<'a>(dom: &'a Html, css: &str) -> Vec<ElementRef<'a>> {
     Selector::parse(css).map(|selector| dom.select(&selector).collect()).unwrap_or_default()
 }
 
-fn first<'a>(dom: &'a Html, css: &str) -> Option<ElementRef<'a>> {
-    select(dom, css).into_iter().next()
+fn select_first<'a>(dom: &'a Html, css: &str) -> Option<ElementRef<'a>> {
+    select_all(dom, css).into_iter().next()
 }
 
-fn unknown(what: &str) -> BuildError {
-    BuildError::OddViewer(what.to_owned())
+fn unexpected_bundle(what: &str) -> BuildError {
+    BuildError::UnexpectedBundle(what.to_owned())
 }
 
-fn file<'a>(viewer: &'a Viewer, path: &str) -> Result<&'a [u8], BuildError> {
-    viewer.files.get(path).map(|bytes| &**bytes).ok_or_else(|| unknown(path))
+fn bundle_file<'a>(viewer: &'a AppBundle, path: &str) -> Result<&'a [u8], BuildError> {
+    viewer.files.get(path).map(|bytes| &**bytes).ok_or_else(|| unexpected_bundle(path))
 }
 
-fn text(viewer: &Viewer, path: &str) -> Result<String, BuildError> {
-    String::from_utf8(file(viewer, path)?.to_vec()).map_err(|_| unknown(path))
+fn bundle_text(viewer: &AppBundle, path: &str) -> Result<String, BuildError> {
+    String::from_utf8(bundle_file(viewer, path)?.to_vec()).map_err(|_| unexpected_bundle(path))
 }
 
 /// Returns a script or style sheet if nothing in the text ends its element.
-fn inline(text: String, end: &str) -> Result<String, BuildError> {
+fn checked_inline(text: String, end: &str) -> Result<String, BuildError> {
     let lower = text.to_ascii_lowercase();
     match [end, "<!--"].into_iter().find(|end| lower.contains(end)) {
-        Some(end) => Err(unknown(end)),
+        Some(end) => Err(unexpected_bundle(end)),
         None => Ok(text),
     }
 }
 
 /// Rewrites the wasm-bindgen module as a classic script that exports its start function as `startSheaf`.
-fn classic(module: &str) -> Result<String, BuildError> {
-    let (code, exports) = module.rsplit_once("export").ok_or_else(|| unknown("export"))?;
+fn to_classic_script(module: &str) -> Result<String, BuildError> {
+    let (code, exports) = module.rsplit_once("export").ok_or_else(|| unexpected_bundle("export"))?;
     let exports = exports.trim().trim_end_matches(';').trim();
     let exports = exports.strip_prefix('{').and_then(|exports| exports.strip_suffix('}'));
     let mut names =
         exports.unwrap_or_default().split(',').filter_map(|export| export.trim().split_once(" as "));
-    let (start, _) = names.find(|(_, name)| *name == "default").ok_or_else(|| unknown("export default"))?;
+    let (start, _) = names.find(|(_, name)| *name == "default").ok_or_else(|| unexpected_bundle("export default"))?;
     let code = code.replace("import.meta.url", "document.baseURI");
     for gone in ["import.meta", "import(", "import{", "import *", "export ", "export{"] {
         if code.contains(gone) {
-            return Err(unknown(gone));
+            return Err(unexpected_bundle(gone));
         }
     }
     Ok(format!("(() => {{\n{code}\nglobalThis.startSheaf = {start};\n}})();"))
@@ -173,7 +173,7 @@ fn classic(module: &str) -> Result<String, BuildError> {
 /// # Errors
 ///
 /// The file cannot be written.
-pub fn write(out: &Path, page: &[u8]) -> Result<(), BuildError> {
+pub fn write_page(out: &Path, page: &[u8]) -> Result<(), BuildError> {
     // A link to the page stays.
     let real = out.canonicalize();
     write_whole(real.as_deref().unwrap_or(out), page)
@@ -186,7 +186,7 @@ mod tests {
     #[test]
     fn module_becomes_a_classic_script() {
         let check = |module: &str, expected: Option<&str>| {
-            let made = classic(module).ok();
+            let made = to_classic_script(module).ok();
             let inner = made
                 .as_deref()
                 .map(|made| made.strip_prefix("(() => {\n").unwrap().strip_suffix("\n})();").unwrap());
@@ -205,8 +205,8 @@ mod tests {
 
     #[test]
     fn text_that_ends_its_element_is_rejected() {
-        assert!(inline("a < b".to_owned(), "</script").is_ok());
-        assert!(inline("'</SCRIPT >'".to_owned(), "</script").is_err());
-        assert!(inline("'<!--'".to_owned(), "</script").is_err());
+        assert!(checked_inline("a < b".to_owned(), "</script").is_ok());
+        assert!(checked_inline("'</SCRIPT >'".to_owned(), "</script").is_err());
+        assert!(checked_inline("'<!--'".to_owned(), "</script").is_err());
     }
 }

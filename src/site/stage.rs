@@ -13,8 +13,8 @@
 //! can exchange two folders (Linux, macOS), a complete site exists at every moment; elsewhere except between two
 //! renames.
 
-use super::{path_of, record};
-use crate::archive::{ENTRY, FOLDER};
+use super::{relative_path, record};
+use crate::archive::{MANIFEST_FILE, FILES_DIR};
 use crate::build::{BuildError, part_of};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -24,10 +24,10 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 /// Foreign files are moved from the old site to the new one; a site with more of them than this is updated in place.
-const FOREIGN: usize = 2_000;
+const MAX_FOREIGN_FILES: usize = 2_000;
 
 /// Work folder next to the site.
-pub struct Workshop {
+pub struct WorkDir {
     /// Folder of the site.
     out: PathBuf,
     folder: PathBuf,
@@ -37,7 +37,7 @@ pub struct Workshop {
     _lock: File,
 }
 
-impl Drop for Workshop {
+impl Drop for WorkDir {
     /// A build that fails leaves no folder that was not there before.
     fn drop(&mut self) {
         if self.is_new && !record::exists(self) {
@@ -46,13 +46,13 @@ impl Drop for Workshop {
     }
 }
 
-impl Workshop {
+impl WorkDir {
     /// Opens the work folder of `out` and locks it against other builds.
     ///
     /// # Errors
     ///
     /// Another build holds the lock, or the folder cannot be written.
-    pub fn open(out: &Path) -> Result<Workshop, BuildError> {
+    pub fn open(out: &Path) -> Result<WorkDir, BuildError> {
         // A symbolic link is resolved, so that its target is replaced and the link stays.
         let out = match out.canonicalize() {
             Ok(real) => real,
@@ -61,7 +61,7 @@ impl Workshop {
         if fs::metadata(&out).is_ok_and(|found| !found.is_dir()) {
             return Err(BuildError::OutIsFile(out));
         }
-        let folder = folder_of(&out);
+        let folder = work_dir_path(&out);
         let is_new = !folder.exists();
         fs::create_dir_all(&folder).map_err(BuildError::io(&folder))?;
         let note = |name: &str, text: &str| {
@@ -75,27 +75,27 @@ impl Workshop {
         let lock = File::create(&place).map_err(BuildError::io(&place))?;
         match lock.try_lock() {
             Ok(()) => {
-                let workshop = Workshop { out, folder, is_new, _lock: lock };
-                workshop.recover()?;
-                Ok(workshop)
+                let work_dir = WorkDir { out, folder, is_new, _lock: lock };
+                work_dir.recover()?;
+                Ok(work_dir)
             }
-            Err(TryLockError::WouldBlock) => Err(BuildError::Busy(out)),
+            Err(TryLockError::WouldBlock) => Err(BuildError::OutputLocked(out)),
             Err(TryLockError::Error(error)) => Err(BuildError::io(&place)(error)),
         }
     }
 
     /// Removes what a killed build left. Between two renames the site itself may lie in `old`.
     fn recover(&self) -> Result<(), BuildError> {
-        let old = self.file("old");
+        let old = self.file_path("old");
         if old.exists() && !self.out.exists() {
             fs::rename(&old, &self.out).map_err(BuildError::io(&self.out))?;
         }
-        remove(&self.file("stage"))?;
-        remove(&old)
+        remove_folder(&self.file_path("stage"))?;
+        remove_folder(&old)
     }
 
     /// A file of this folder.
-    pub fn file(&self, name: &str) -> PathBuf {
+    pub fn file_path(&self, name: &str) -> PathBuf {
         self.folder.join(name)
     }
 
@@ -109,15 +109,15 @@ impl Workshop {
     /// # Errors
     ///
     /// Files of an earlier build cannot be removed, or the folder cannot be written.
-    pub fn stage(&self) -> Result<Stage<'_>, BuildError> {
+    pub fn stage(&self) -> Result<StagedSite<'_>, BuildError> {
         let folder = self.folder.join("stage");
         fs::create_dir(&folder).map_err(BuildError::io(&folder))?;
-        Ok(Stage { workshop: self, folder })
+        Ok(StagedSite { work_dir: self, folder })
     }
 }
 
 /// Returns the path of the hidden work folder of the site `out`.
-fn folder_of(out: &Path) -> PathBuf {
+fn work_dir_path(out: &Path) -> PathBuf {
     let mut name = OsString::from(".");
     name.push(out.file_name().unwrap_or("site".as_ref()));
     name.push(".sheaf");
@@ -125,19 +125,19 @@ fn folder_of(out: &Path) -> PathBuf {
 }
 
 /// New site under construction.
-pub struct Stage<'a> {
-    workshop: &'a Workshop,
+pub struct StagedSite<'a> {
+    work_dir: &'a WorkDir,
     /// Folder of the new site.
     folder: PathBuf,
 }
 
-impl Drop for Stage<'_> {
+impl Drop for StagedSite<'_> {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.folder);
     }
 }
 
-impl Stage<'_> {
+impl StagedSite<'_> {
     /// Returns the folder of the new site, for direct writing.
     pub fn folder(&self) -> &Path {
         &self.folder
@@ -148,7 +148,7 @@ impl Stage<'_> {
     /// # Errors
     ///
     /// A file cannot be written.
-    pub fn put<'b>(&self, files: impl IntoIterator<Item = (&'b str, &'b [u8])>) -> Result<(), BuildError> {
+    pub fn write_files<'b>(&self, files: impl IntoIterator<Item = (&'b str, &'b [u8])>) -> Result<(), BuildError> {
         let files: Vec<_> = files.into_iter().map(|(path, bytes)| (self.folder.join(path), bytes)).collect();
         let folders: BTreeSet<&Path> = files.iter().filter_map(|(place, _)| place.parent()).collect();
         for folder in folders {
@@ -163,29 +163,29 @@ impl Stage<'_> {
     /// # Errors
     ///
     /// The old site cannot be replaced and is still in place.
-    pub fn settle(self, ours: &(dyn Fn(&str) -> bool + Sync)) -> Result<(), BuildError> {
-        let out = &self.workshop.out;
-        let there = match list(out) {
+    pub fn commit(self, ours: &(dyn Fn(&str) -> bool + Sync)) -> Result<(), BuildError> {
+        let out = &self.work_dir.out;
+        let there = match list_files(out) {
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 return fs::rename(&self.folder, out).map_err(BuildError::io(out));
             }
             listed => listed.map_err(BuildError::io(out))?,
         };
         let made: BTreeSet<String> =
-            list(&self.folder).map_err(BuildError::io(&self.folder))?.into_iter().collect();
+            list_files(&self.folder).map_err(BuildError::io(&self.folder))?.into_iter().collect();
         let (again, rest): (Vec<&String>, Vec<&String>) = there.iter().partition(|path| made.contains(*path));
-        again.par_iter().try_for_each(|path| self.keep_time(path)).map_err(BuildError::io(&self.folder))?;
+        again.par_iter().try_for_each(|path| self.preserve_modified_time(path)).map_err(BuildError::io(&self.folder))?;
         let (stale, foreign): (Vec<&String>, Vec<&String>) = rest.into_iter().partition(|path| ours(path));
         // A shell whose working directory is the site would end up in a deleted folder.
         let stands = std::env::current_dir().is_ok_and(|here| here.starts_with(out));
-        if stands || foreign.len() > FOREIGN || self.swap(&foreign).is_err() {
-            return self.settle_in_place(&made, &stale).map_err(BuildError::io(out));
+        if stands || foreign.len() > MAX_FOREIGN_FILES || self.replace_site(&foreign).is_err() {
+            return self.commit_in_place(&made, &stale).map_err(BuildError::io(out));
         }
         Ok(())
     }
 
-    fn keep_time(&self, path: &str) -> io::Result<()> {
-        let (old, new) = (self.workshop.out.join(path), self.folder.join(path));
+    fn preserve_modified_time(&self, path: &str) -> io::Result<()> {
+        let (old, new) = (self.work_dir.out.join(path), self.folder.join(path));
         let meta = fs::symlink_metadata(&old)?;
         if meta.is_file() && meta.len() == fs::metadata(&new)?.len() && fs::read(&old)? == fs::read(&new)? {
             File::options().write(true).open(&new)?.set_modified(meta.modified()?)?;
@@ -194,17 +194,17 @@ impl Stage<'_> {
     }
 
     /// Swaps the two folders and deletes the old one.
-    fn swap(&self, foreign: &[&String]) -> io::Result<()> {
-        let (out, old) = (&self.workshop.out, self.workshop.folder.join("old"));
+    fn replace_site(&self, foreign: &[&String]) -> io::Result<()> {
+        let (out, old) = (&self.work_dir.out, self.work_dir.folder.join("old"));
         for path in foreign {
             let (from, to) = (out.join(path), self.folder.join(path));
             if let Some(around) = to.parent() {
                 fs::create_dir_all(around)?;
             }
-            carry(&from, &to)?;
+            link_or_copy(&from, &to)?;
         }
         fs::set_permissions(&self.folder, fs::metadata(out)?.permissions())?;
-        match exchange(&self.folder, out) {
+        match exchange_folders(&self.folder, out) {
             // The old site is where the stage was, and goes with it.
             Ok(()) => return Ok(()),
             Err(_) => {
@@ -221,16 +221,16 @@ impl Stage<'_> {
     }
 
     /// Moves file by file, referring files last. Used for folders that cannot be renamed, such as mount points.
-    fn settle_in_place(&self, made: &BTreeSet<String>, stale: &[&String]) -> io::Result<()> {
+    fn commit_in_place(&self, made: &BTreeSet<String>, stale: &[&String]) -> io::Result<()> {
         let rank = |path: &&String| match path.as_str() {
-            super::viewer::PAGE => 2,
-            ENTRY => 1,
+            super::viewer::INDEX_PAGE => 2,
+            MANIFEST_FILE => 1,
             _ => 0,
         };
         let mut paths: Vec<&String> = made.iter().collect();
         paths.sort_by_key(rank);
         for path in paths {
-            let (from, to) = (self.folder.join(path), self.workshop.out.join(path));
+            let (from, to) = (self.folder.join(path), self.work_dir.out.join(path));
             if let Some(around) = to.parent() {
                 fs::create_dir_all(around)?;
             }
@@ -244,15 +244,15 @@ impl Stage<'_> {
             }
         }
         for path in stale {
-            fs::remove_file(self.workshop.out.join(path))?;
+            fs::remove_file(self.work_dir.out.join(path))?;
         }
-        remove_empty(&self.workshop.out.join(FOLDER));
+        remove_empty(&self.work_dir.out.join(FILES_DIR));
         Ok(())
     }
 }
 
 /// Lists the files in `folder` by relative path; a symbolic link counts as a file.
-pub(super) fn list(folder: &Path) -> io::Result<Vec<String>> {
+pub(super) fn list_files(folder: &Path) -> io::Result<Vec<String>> {
     let (mut files, mut folders) = (Vec::new(), vec![folder.to_owned()]);
     while let Some(next) = folders.pop() {
         for entry in fs::read_dir(&next)? {
@@ -260,7 +260,7 @@ pub(super) fn list(folder: &Path) -> io::Result<Vec<String>> {
             if entry.file_type()?.is_dir() {
                 folders.push(entry.path());
             } else {
-                files.push(path_of(folder, &entry.path()));
+                files.push(relative_path(folder, &entry.path()));
             }
         }
     }
@@ -269,7 +269,7 @@ pub(super) fn list(folder: &Path) -> io::Result<Vec<String>> {
 }
 
 /// Hard-links a file, or copies where hard links are unsupported.
-fn carry(from: &Path, to: &Path) -> io::Result<()> {
+fn link_or_copy(from: &Path, to: &Path) -> io::Result<()> {
     fs::hard_link(from, to).or_else(|error| {
         let is_file = fs::symlink_metadata(from)?.is_file();
         if is_file { fs::copy(from, to).map(drop) } else { Err(error) }
@@ -277,7 +277,7 @@ fn carry(from: &Path, to: &Path) -> io::Result<()> {
 }
 
 #[cfg(any(target_os = "linux", target_os = "macos"))]
-fn exchange(a: &Path, b: &Path) -> io::Result<()> {
+fn exchange_folders(a: &Path, b: &Path) -> io::Result<()> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
     Ok(renameat_with(CWD, a, CWD, b, RenameFlags::EXCHANGE)?)
 }
@@ -287,7 +287,7 @@ fn exchange(_: &Path, _: &Path) -> io::Result<()> {
     Err(ErrorKind::Unsupported.into())
 }
 
-fn remove(folder: &Path) -> Result<(), BuildError> {
+fn remove_folder(folder: &Path) -> Result<(), BuildError> {
     match fs::remove_dir_all(folder) {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(BuildError::io(folder)(error)),
         _ => Ok(()),

@@ -1,7 +1,7 @@
 //! App bundle: the files of a site other than the archive.
 
-use super::{front, path_of};
-use crate::archive::{ENTRY, FOLDER};
+use super::{front, relative_path};
+use crate::archive::{MANIFEST_FILE, FILES_DIR};
 use crate::build::BuildError;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -12,21 +12,21 @@ use std::path::Path;
 const EMBEDDED: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/viewer.rs"));
 
 /// Path of the index page, which refers to all other files of the app.
-pub const PAGE: &str = "index.html";
+pub const INDEX_PAGE: &str = "index.html";
 
 /// Built app.
 #[derive(Clone, Debug)]
-pub struct Viewer {
+pub struct AppBundle {
     /// Files by path.
     pub files: BTreeMap<String, Cow<'static, [u8]>>,
 }
 
-impl Viewer {
+impl AppBundle {
     /// Returns the embedded app, if the program was compiled with one.
-    pub fn embedded() -> Option<Viewer> {
+    pub fn embedded() -> Option<AppBundle> {
         let files = EMBEDDED.iter().map(|&(path, bytes)| (path.to_owned(), Cow::Borrowed(bytes)));
-        let viewer = Viewer { files: files.collect() };
-        viewer.files.contains_key(PAGE).then_some(viewer)
+        let viewer = AppBundle { files: files.collect() };
+        viewer.files.contains_key(INDEX_PAGE).then_some(viewer)
     }
 
     /// Loads the app from `folder`, as `make dist` writes one to `viewer`. An archive in the folder and generated
@@ -35,15 +35,15 @@ impl Viewer {
     /// # Errors
     ///
     /// The folder cannot be read, or has no index page.
-    pub fn of_folder(folder: &Path) -> Result<Viewer, BuildError> {
+    pub fn from_folder(folder: &Path) -> Result<AppBundle, BuildError> {
         let root = folder.canonicalize().map_err(BuildError::io(folder))?;
         let mut files = BTreeMap::new();
         let mut folders = vec![folder.to_owned()];
         while let Some(next) = folders.pop() {
             for entry in fs::read_dir(&next).map_err(BuildError::io(&next))? {
                 let place = entry.map_err(BuildError::io(&next))?.path();
-                let path = path_of(folder, &place);
-                if path.starts_with('.') || path == ENTRY || path == FOLDER {
+                let path = relative_path(folder, &place);
+                if path.starts_with('.') || path == MANIFEST_FILE || path == FILES_DIR {
                     continue;
                 }
                 let kind = fs::symlink_metadata(&place).map_err(BuildError::io(&place))?.file_type();
@@ -56,16 +56,16 @@ impl Viewer {
                 if !real.starts_with(&root) || !real.is_file() {
                     return Err(BuildError::OddViewerFile(place));
                 }
-                if !super::is_made(&path) {
+                if !super::is_generated(&path) {
                     files.insert(path, Cow::Owned(fs::read(&place).map_err(BuildError::io(&place))?));
                 }
             }
         }
-        let Some(page) = files.get_mut(PAGE) else { return Err(BuildError::NoViewer(folder.to_owned())) };
+        let Some(page) = files.get_mut(INDEX_PAGE) else { return Err(BuildError::BundleNotFound(folder.to_owned())) };
         if let Ok(html) = std::str::from_utf8(page) {
-            *page = Cow::Owned(front::without_ours(html).into_bytes());
+            *page = Cow::Owned(front::strip_generated(html).into_bytes());
         }
-        Ok(Viewer { files })
+        Ok(AppBundle { files })
     }
 
     /// Writes the app to `folder` and removes other files except hidden ones. Unchanged files are not touched, since
@@ -84,7 +84,7 @@ impl Viewer {
             fs::create_dir_all(around).map_err(BuildError::io(around))?;
             fs::write(&place, bytes).map_err(BuildError::io(&place))?;
         }
-        let Ok(there) = Viewer::of_folder(folder) else { return Ok(()) };
+        let Ok(there) = AppBundle::from_folder(folder) else { return Ok(()) };
         for path in there.files.keys().filter(|path| !self.files.contains_key(*path)) {
             let place = folder.join(path);
             fs::remove_file(&place).map_err(BuildError::io(&place))?;

@@ -8,7 +8,7 @@
 //! `tables.py` generates the tables; the classes come from OpenCC's dictionaries (Apache-2.0).
 
 use super::script::is_cjk;
-use crate::model::BLOCK_BORDER;
+use crate::model::BLOCK_SEPARATOR;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -16,15 +16,15 @@ static VARIANTS: &str = include_str!("variants.txt");
 static COMPATIBILITY: &str = include_str!("compatibility.txt");
 
 /// Both folding tables, sorted by character.
-struct Tables {
+struct FoldTables {
     /// Variant character in the high half of the number, representative of its class in the low half.
     variants: Vec<u64>,
     /// Character and its NFKC form.
     compatibility: Vec<(char, &'static str)>,
 }
 
-fn tables() -> &'static Tables {
-    static TABLES: OnceLock<Tables> = OnceLock::new();
+fn fold_tables() -> &'static FoldTables {
+    static TABLES: OnceLock<FoldTables> = OnceLock::new();
     TABLES.get_or_init(|| {
         let mut variants = Vec::with_capacity(4500);
         for class in VARIANTS.lines() {
@@ -38,11 +38,11 @@ fn tables() -> &'static Tables {
             let first = line.chars().next()?;
             Some((first, &line[first.len_utf8()..]))
         });
-        Tables { variants, compatibility: compatibility.collect() }
+        FoldTables { variants, compatibility: compatibility.collect() }
     })
 }
 
-fn fold_char(tables: &Tables, c: char, push: &mut impl FnMut(char)) {
+fn fold_char(tables: &FoldTables, c: char, push: &mut impl FnMut(char)) {
     if c.is_ascii() {
         return push(c.to_ascii_lowercase());
     }
@@ -57,7 +57,7 @@ fn fold_char(tables: &Tables, c: char, push: &mut impl FnMut(char)) {
     }
 }
 
-fn fold_plain(tables: &Tables, c: char, push: &mut impl FnMut(char)) {
+fn fold_plain(tables: &FoldTables, c: char, push: &mut impl FnMut(char)) {
     if is_cjk(c) {
         let at = tables.variants.partition_point(|entry| entry >> 32 < u64::from(c));
         let class = tables.variants.get(at).filter(|&entry| entry >> 32 == u64::from(c));
@@ -68,17 +68,17 @@ fn fold_plain(tables: &Tables, c: char, push: &mut impl FnMut(char)) {
 }
 
 /// Calls `push` with each folded character and the byte offset in `text` of its source.
-fn fold_each(text: &str, mut push: impl FnMut(char, usize)) {
-    let tables = tables();
-    let mut last = BLOCK_BORDER;
+fn for_each_folded(text: &str, mut push: impl FnMut(char, usize)) {
+    let tables = fold_tables();
+    let mut last = BLOCK_SEPARATOR;
     let mut space = None;
     for (at, c) in text.char_indices() {
-        if c == BLOCK_BORDER {
+        if c == BLOCK_SEPARATOR {
             space = None;
             last = c;
             push(c, at);
         } else if c.is_whitespace() {
-            space = space.or((last != BLOCK_BORDER).then_some(at));
+            space = space.or((last != BLOCK_SEPARATOR).then_some(at));
         } else {
             fold_char(tables, c, &mut |folded| {
                 if let Some(from) = space.take()
@@ -93,46 +93,46 @@ fn fold_each(text: &str, mut push: impl FnMut(char, usize)) {
     }
 }
 
-/// Hash of the tables and of [`RULES`]. An index built with other tables, or by other rules, has another one, and
+/// Hash of the tables and of [`RULES_VERSION`]. An index built with other tables, or by other rules, has another one, and
 /// cannot be used. A constant, so that comparing it does not need the tables.
 pub const FOLD_TABLES_HASH: &str = "1pg2wapd";
 
 /// Changes with the rules of folding, and with what is a unit.
 #[cfg(test)]
-const RULES: &str = "1";
+const RULES_VERSION: &str = "1";
 
 /// Returns the folded form of `text`.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    fold_each(text, |c, _| folded.push(c));
+    for_each_folded(text, |c, _| folded.push(c));
     folded
 }
 
 /// Folded text with source offsets.
-pub struct Folded {
+pub struct FoldedText {
     /// Folded text.
     pub text: String,
     /// For each byte of `text`, the byte offset of its source character.
-    origin: Vec<u32>,
+    source_offsets: Vec<u32>,
 }
 
-impl Folded {
+impl FoldedText {
     /// Folds `source`, which must be shorter than 4 GiB.
-    pub fn new(source: &str) -> Folded {
+    pub fn new(source: &str) -> FoldedText {
         let mut text = String::with_capacity(source.len());
         let mut origin = Vec::with_capacity(source.len());
-        fold_each(source, |c, at| {
+        for_each_folded(source, |c, at| {
             text.push(c);
             origin.resize(text.len(), u32::try_from(at).unwrap_or(u32::MAX));
         });
-        Folded { text, origin }
+        FoldedText { text, source_offsets: origin }
     }
 
     /// Maps a range of the folded text to bytes of `source`, the folded string. The result covers whole
     /// characters: half of a ligature maps to all of it.
     pub fn source_range(&self, source: &str, folded: Range<usize>) -> Range<usize> {
-        let start = self.origin.get(folded.start).map_or(source.len(), |&at| at as usize);
-        let last = folded.end.checked_sub(1).and_then(|at| self.origin.get(at));
+        let start = self.source_offsets.get(folded.start).map_or(source.len(), |&at| at as usize);
+        let last = folded.end.checked_sub(1).and_then(|at| self.source_offsets.get(at));
         let last = last.map_or(start, |&at| at as usize);
         let width = source.get(last..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         start..last + width
@@ -174,13 +174,13 @@ mod tests {
 
     #[test]
     fn the_hash_is_that_of_the_tables() {
-        let hash = crate::model::content_name([RULES, VARIANTS, COMPATIBILITY].concat().as_bytes());
+        let hash = crate::model::content_hash([RULES_VERSION, VARIANTS, COMPATIBILITY].concat().as_bytes());
         assert_eq!(FOLD_TABLES_HASH, hash, "change the constant together with the tables");
     }
 
     #[test]
     fn folding_tables_are_complete_and_sorted() {
-        let tables = tables();
+        let tables = fold_tables();
         assert!(tables.variants.len() > 2700 && tables.compatibility.len() > 1000);
         assert!(tables.variants.windows(2).all(|pair| pair[0] >> 32 < pair[1] >> 32));
         assert!(tables.variants.iter().all(|entry| entry >> 32 > u64::from(*entry as u32)));
@@ -190,7 +190,7 @@ mod tests {
     #[test]
     fn folded_ranges_map_to_whole_source_characters() {
         let source = "用ﬁ写 台灣";
-        let folded = Folded::new(source);
+        let folded = FoldedText::new(source);
         let at = folded.text.find('i').unwrap();
         assert_eq!(&source[folded.source_range(source, at..at + 1)], "ﬁ");
         let needle = fold("写台湾");
@@ -207,7 +207,7 @@ mod tests {
 
         #[test]
         fn folded_text_equals_fold_and_maps_to_the_source(text in "(?s).*") {
-            let folded = Folded::new(&text);
+            let folded = FoldedText::new(&text);
             prop_assert_eq!(&folded.text, &fold(&text));
             for (at, c) in folded.text.char_indices() {
                 let range = folded.source_range(&text, at..at + c.len_utf8());

@@ -15,9 +15,9 @@ mod script;
 mod sentences;
 mod snippet;
 
-pub use convert::{BrokenTables, Converted, Direction, Form, Mapping, Tables};
-pub use fold::{FOLD_TABLES_HASH, Folded, fold};
-pub use grams::{Gram, Run, each_gram};
+pub use convert::{ConversionTableError, ConvertedText, Direction, TargetScript, OffsetMap, ConversionTables};
+pub use fold::{FOLD_TABLES_HASH, FoldedText, fold};
+pub use grams::{Token, ScriptRun, for_each_token};
 pub use pattern::Pattern;
 pub use script::{is_cjk, is_word};
 pub use sentences::sentences;

@@ -1,7 +1,7 @@
 //! Phrase matching in folded text.
 
 use super::fold::fold;
-use super::grams::{Run, cut_word, each_run, is_whole};
+use super::grams::{ScriptRun, truncate_word, for_each_run, is_untruncated};
 use super::script::is_word;
 use memchr::memmem::Finder;
 use std::ops::Range;
@@ -14,15 +14,15 @@ pub struct Pattern {
     /// Shared between clones because of its size.
     finder: Rc<Finder<'static>>,
     folded: String,
-    prefix: bool,
+    prefix_last_word: bool,
 }
 
 /// Shortest last word that matches as a prefix, in characters.
-const SHORTEST_PREFIX: usize = 2;
+const MIN_PREFIX_CHARS: usize = 2;
 
 impl PartialEq for Pattern {
     fn eq(&self, other: &Pattern) -> bool {
-        self.folded == other.folded && self.prefix == other.prefix
+        self.folded == other.folded && self.prefix_last_word == other.prefix_last_word
     }
 }
 
@@ -30,13 +30,13 @@ impl Pattern {
     /// Creates a pattern that matches whole words only.
     pub fn new(text: &str) -> Pattern {
         let folded = fold(text);
-        Pattern { finder: Rc::new(Finder::new(&folded).into_owned()), folded, prefix: false }
+        Pattern { finder: Rc::new(Finder::new(&folded).into_owned()), folded, prefix_last_word: false }
     }
 
     /// Lets the last word match as a prefix.
-    pub fn prefix(mut self) -> Pattern {
+    pub fn with_prefix_last_word(mut self) -> Pattern {
         let last_word = self.folded.chars().rev().take_while(|&c| is_word(c)).count();
-        self.prefix = last_word >= SHORTEST_PREFIX;
+        self.prefix_last_word = last_word >= MIN_PREFIX_CHARS;
         self
     }
 
@@ -47,24 +47,24 @@ impl Pattern {
 
     /// Calls `visit` for each run of the pattern, with a flag for a run that matches as a prefix. Returns
     /// true if a single token of the index decides the match.
-    pub fn each_run(&self, mut visit: impl FnMut(Run<'_>, bool)) -> bool {
+    pub fn for_each_run(&self, mut visit: impl FnMut(ScriptRun<'_>, bool)) -> bool {
         let (mut runs, mut decided) = (0, false);
-        each_run(&self.folded, |run, is_last| {
-            let (Run::Cjk(text) | Run::Word(text)) = run;
+        for_each_run(&self.folded, |run, is_last| {
+            let (ScriptRun::Cjk(text) | ScriptRun::Word(text)) = run;
             runs += 1;
             decided = text.len() == self.folded.len()
                 && match run {
-                    Run::Cjk(text) => text.chars().count() <= 2,
-                    Run::Word(word) => is_whole(word),
+                    ScriptRun::Cjk(text) => text.chars().count() <= 2,
+                    ScriptRun::Word(word) => is_untruncated(word),
                 };
-            let run = if let Run::Word(word) = run { Run::Word(cut_word(word)) } else { run };
-            visit(run, self.prefix && is_last);
+            let run = if let ScriptRun::Word(word) = run { ScriptRun::Word(truncate_word(word)) } else { run };
+            visit(run, self.prefix_last_word && is_last);
         });
         runs == 1 && decided
     }
 
     /// Iterates over the matches in `text`, a folded text; matches do not overlap.
-    pub fn find_in<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
+    pub fn find_iter<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
         let length = self.folded.len();
         let mut next = 0;
         std::iter::from_fn(move || {
@@ -73,7 +73,7 @@ impl Pattern {
             }
             loop {
                 let start = next + self.finder.find(text.as_bytes().get(next..)?)?;
-                if self.stands_alone(text, start..start + length) {
+                if self.is_word_bounded(text, start..start + length) {
                     next = start + length;
                     return Some(start..next);
                 }
@@ -85,16 +85,16 @@ impl Pattern {
     }
 
     /// Returns true if the pattern matches in `text`, a folded text.
-    pub fn is_in(&self, text: &str) -> bool {
-        self.find_in(text).next().is_some()
+    pub fn is_match(&self, text: &str) -> bool {
+        self.find_iter(text).next().is_some()
     }
 
-    fn stands_alone(&self, text: &str, at: Range<usize>) -> bool {
+    fn is_word_bounded(&self, text: &str, at: Range<usize>) -> bool {
         let before = || text[..at.start].chars().next_back().is_some_and(is_word);
         let after = || text[at.end..].chars().next().is_some_and(is_word);
         let starts_with_word = self.folded.chars().next().is_some_and(is_word);
         let ends_with_word = self.folded.chars().next_back().is_some_and(is_word);
-        !(starts_with_word && before() || ends_with_word && !self.prefix && after())
+        !(starts_with_word && before() || ends_with_word && !self.prefix_last_word && after())
     }
 }
 
@@ -103,7 +103,7 @@ mod tests {
     use super::*;
 
     fn check(pattern: Pattern, text: &str, expected: usize) {
-        assert_eq!(pattern.find_in(&fold(text)).count(), expected, "{pattern:?} in {text}");
+        assert_eq!(pattern.find_iter(&fold(text)).count(), expected, "{pattern:?} in {text}");
     }
 
     #[test]
@@ -118,9 +118,9 @@ mod tests {
 
     #[test]
     fn last_word_of_two_letters_matches_as_a_prefix() {
-        check(Pattern::new("tid").prefix(), "tides, tidal, untidy", 2);
-        check(Pattern::new("t").prefix(), "tides t", 1);
-        check(Pattern::new("华为t").prefix(), "华为tv", 0);
+        check(Pattern::new("tid").with_prefix_last_word(), "tides, tidal, untidy", 2);
+        check(Pattern::new("t").with_prefix_last_word(), "tides t", 1);
+        check(Pattern::new("华为t").with_prefix_last_word(), "华为tv", 0);
     }
 
     #[test]

@@ -1,12 +1,12 @@
 //! Sentence segmentation for speech.
 
 use super::script::is_cjk;
-use crate::model::half_widths;
+use crate::model::display_width;
 use std::ops::Range;
 
 /// Maximum width of a spoken sentence, in half-width columns; about 25 seconds of Chinese or English. Longer
 /// ones are split at a clause, because some browsers stop speaking during a long utterance.
-const LONGEST: usize = 240;
+const MAX_SENTENCE_WIDTH: usize = 240;
 
 /// Returns the sentences of a line as byte ranges without surrounding white space. Together the ranges
 /// contain every letter of the line.
@@ -23,18 +23,18 @@ pub fn sentences(line: &str) -> Vec<Range<usize>> {
     let mut chars = line.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let after = at + c.len_utf8();
-        if !ends(line, at, c) {
+        if !is_sentence_end(line, at, c) {
             continue;
         }
         // Closing quotation marks, brackets and repeated stops belong to the sentence.
         let mut end = after;
-        while let Some((at, c)) = chars.next_if(|&(_, c)| is_stop(c) || closes(c)) {
+        while let Some((at, c)) = chars.next_if(|&(_, c)| is_stop(c) || is_closing(c)) {
             end = at + c.len_utf8();
         }
-        push(&mut found, line, start..end);
+        push_sentence(&mut found, line, start..end);
         start = end;
     }
-    push(&mut found, line, start..line.len());
+    push_sentence(&mut found, line, start..line.len());
     found
 }
 
@@ -42,12 +42,12 @@ fn is_stop(c: char) -> bool {
     matches!(c, '。' | '！' | '？' | '!' | '?' | '…' | '．' | '｡' | '.')
 }
 
-fn closes(c: char) -> bool {
+fn is_closing(c: char) -> bool {
     matches!(c, '”' | '’' | '」' | '』' | '）' | ')' | '》' | '】' | ']' | '"' | '\'')
 }
 
 /// Returns true if `c`, at byte `at` of `line`, ends a sentence.
-fn ends(line: &str, at: usize, c: char) -> bool {
+fn is_sentence_end(line: &str, at: usize, c: char) -> bool {
     let rest = &line[at + c.len_utf8()..];
     match c {
         '。' | '！' | '？' | '!' | '?' | '｡' | '．' | '\n' => true,
@@ -56,39 +56,39 @@ fn ends(line: &str, at: usize, c: char) -> bool {
             .trim_start_matches('…')
             .chars()
             .next()
-            .is_none_or(|next| closes(next) || next.is_whitespace()),
-        '.' => ends_with_dot(&line[..at], rest),
+            .is_none_or(|next| is_closing(next) || next.is_whitespace()),
+        '.' => is_final_dot(&line[..at], rest),
         _ => false,
     }
 }
 
 /// Returns true if the dot between `before` and `rest` ends a sentence. Dots in numbers, in URLs and after
 /// abbreviations do not.
-fn ends_with_dot(before: &str, rest: &str) -> bool {
+fn is_final_dot(before: &str, rest: &str) -> bool {
     let last = before.chars().next_back();
     if last.is_none_or(is_cjk) {
         return true;
     }
-    let rest = rest.trim_start_matches(closes);
+    let rest = rest.trim_start_matches(is_closing);
     let apart = rest.is_empty() || rest.starts_with(|c: char| c.is_whitespace() || is_cjk(c));
     let next = rest.trim_start().chars().next();
     let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     let initial = word.len() == 1 && word.starts_with(char::is_uppercase);
-    apart && !next.is_some_and(char::is_lowercase) && !(next.is_some() && (initial || TITLES.contains(&word)))
+    apart && !next.is_some_and(char::is_lowercase) && !(next.is_some() && (initial || ABBREVIATIONS.contains(&word)))
 }
 
 /// Abbreviations that precede a name or a number.
-const TITLES: [&str; 18] = [
+const ABBREVIATIONS: [&str; 18] = [
     "Mr", "Mrs", "Ms", "Dr", "Prof", "St", "Gen", "Sen", "Rep", "Gov", "Lt", "Col", "Capt", "Sgt", "No",
     "vs", "Fig", "Vol",
 ];
 
 /// Adds a sentence without surrounding white space, split into parts if too long.
-fn push(found: &mut Vec<Range<usize>>, line: &str, range: Range<usize>) {
+fn push_sentence(found: &mut Vec<Range<usize>>, line: &str, range: Range<usize>) {
     let Some(text) = line.get(range.clone()) else { return };
     let mut start = range.start + (text.len() - text.trim_start().len());
     let end = range.start + text.trim_end().len();
-    while let Some(part) = line.get(start..end).and_then(breath) {
+    while let Some(part) = line.get(start..end).and_then(split_point) {
         found.push(start..start + part);
         start += part;
         start += line.get(start..end).map_or(0, |rest| rest.len() - rest.trim_start().len());
@@ -105,14 +105,14 @@ fn push(found: &mut Vec<Range<usize>>, line: &str, range: Range<usize>) {
 
 /// Returns the byte at which to split a too long sentence: after the last clause that fits, or else the last
 /// word. `None` if the sentence fits.
-fn breath(text: &str) -> Option<usize> {
+fn split_point(text: &str) -> Option<usize> {
     let mut width = 0;
     let (mut clause, mut word) = (None, None);
     for (at, c) in text.char_indices() {
-        if width >= LONGEST {
+        if width >= MAX_SENTENCE_WIDTH {
             return clause.or(word).or(Some(at));
         }
-        width += half_widths(c);
+        width += display_width(c);
         let after = at + c.len_utf8();
         match c {
             '，' | '、' | '；' | '：' | ';' | '—' => clause = Some(after),

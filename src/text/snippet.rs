@@ -1,6 +1,6 @@
 //! Snippet: one or two lines around the best match of a text.
 
-use crate::model::half_widths;
+use crate::model::display_width;
 use std::ops::Range;
 
 /// Excerpt of a text with its matches.
@@ -9,11 +9,11 @@ pub struct Snippet {
     /// Excerpt, with `…` at each cut inside a line.
     pub text: String,
     /// Matches, as byte ranges of `text`.
-    pub marks: Vec<Range<usize>>,
+    pub match_ranges: Vec<Range<usize>>,
 }
 
 /// Longest lead-in before the first match, in characters; at most a third of the snippet.
-const LEAD_IN: usize = 18;
+const MAX_LEAD_IN_CHARS: usize = 18;
 
 /// Cuts an excerpt of about `length` full-width characters around the window of `text` with the most distinct
 /// terms. Latin letters count half.
@@ -25,7 +25,7 @@ pub fn snippet(text: &str, matches: &[(Range<usize>, usize)], length: usize) -> 
     let first = &matches[best].0;
     let line_start = text[..first.start].rfind('\n').map_or(0, |at| at + 1);
     let line_end = text[first.end..].find('\n').map_or(text.len(), |at| first.end + at);
-    let start = clause_start(&text[line_start..first.start], LEAD_IN.min(length / 3)) + line_start;
+    let start = clause_start(&text[line_start..first.start], MAX_LEAD_IN_CHARS.min(length / 3)) + line_start;
     let end = clause_end(text, start, line_end, length).max(first.end);
     let cut_before = start > line_start && !text[..start].trim_end().ends_with(is_stop);
     let mut shown = String::new();
@@ -39,7 +39,7 @@ pub fn snippet(text: &str, matches: &[(Range<usize>, usize)], length: usize) -> 
     }
     let inside = matches.iter().filter(|(range, _)| range.start >= start && range.end <= end);
     let marks = inside.map(|(range, _)| range.start - start + shift..range.end - start + shift).collect();
-    Snippet { text: shown, marks }
+    Snippet { text: shown, match_ranges: marks }
 }
 
 /// Returns the match that starts the window with the most distinct terms. Matches after the first line, the
@@ -70,7 +70,7 @@ fn is_stop(c: char) -> bool {
     matches!(c, '。' | '！' | '？' | '；' | '.' | '!' | '?' | ';')
 }
 
-fn is_border(c: char) -> bool {
+fn is_boundary(c: char) -> bool {
     is_stop(c) || matches!(c, '，' | '、' | '：' | ',' | ':' | ' ' | '」' | '”' | '）' | '』')
 }
 
@@ -84,10 +84,10 @@ fn clause_start(before: &str, lead_in: usize) -> usize {
         let Some((at, c)) = chars.next() else { return border.filter(|_| count > lead_in).unwrap_or(0) };
         earliest = at;
         if is_stop(c) && !before[at..].starts_with(|c: char| c == '.' && next_is_digit(before, at)) {
-            return skip_borders(before, at + c.len_utf8());
+            return skip_boundaries(before, at + c.len_utf8());
         }
-        if is_border(c) {
-            border = Some(skip_borders(before, at + c.len_utf8()));
+        if is_boundary(c) {
+            border = Some(skip_boundaries(before, at + c.len_utf8()));
         }
         if count >= lead_in {
             break;
@@ -101,27 +101,27 @@ fn next_is_digit(text: &str, at: usize) -> bool {
 }
 
 /// Skips boundary characters, so that no excerpt starts with a comma or closing quote.
-fn skip_borders(text: &str, at: usize) -> usize {
-    text.len() - text[at..].trim_start_matches(|c: char| c.is_whitespace() || is_border(c)).len()
+fn skip_boundaries(text: &str, at: usize) -> usize {
+    text.len() - text[at..].trim_start_matches(|c: char| c.is_whitespace() || is_boundary(c)).len()
 }
 
 /// Returns the end of the excerpt: `length` full-width characters, moved back to a boundary in the last third
 /// if there is one.
 fn clause_end(text: &str, start: usize, line_end: usize, length: usize) -> usize {
     let line = &text[start..line_end];
-    let Some(limit) = after_width(line, length * 2) else { return line_end };
-    let from = after_width(line, length * 4 / 3).unwrap_or(0);
-    let border = line[from..limit].char_indices().rev().find(|&(_, c)| is_border(c));
+    let Some(limit) = offset_at_width(line, length * 2) else { return line_end };
+    let from = offset_at_width(line, length * 4 / 3).unwrap_or(0);
+    let border = line[from..limit].char_indices().rev().find(|&(_, c)| is_boundary(c));
     let end = border.map_or(limit, |(at, c)| from + at + c.len_utf8());
     start + line[..end].trim_end().len()
 }
 
 /// Returns the byte offset at which `text` has a width of `limit` half-width columns, if it is that wide.
-fn after_width(text: &str, limit: usize) -> Option<usize> {
+fn offset_at_width(text: &str, limit: usize) -> Option<usize> {
     let mut used = 0;
     text.char_indices().find_map(|(at, c)| {
         let reached = used >= limit;
-        used += half_widths(c);
+        used += display_width(c);
         reached.then_some(at)
     })
 }
@@ -139,7 +139,7 @@ mod tests {
         matches.sort_by_key(|(range, _)| range.start);
         let snippet = snippet(text, &matches, length);
         let mut shown = snippet.text.clone();
-        for mark in snippet.marks.iter().rev() {
+        for mark in snippet.match_ranges.iter().rev() {
             shown.insert(mark.end, ']');
             shown.insert(mark.start, '[');
         }

@@ -10,7 +10,7 @@ use crate::model::Url;
 /// let url = Url::parse("https://www.a.example/%E6%B1%9F%20/").unwrap();
 /// assert_eq!(readable(&url), "a.example/江%20");
 /// ```
-pub fn readable(url: &Url) -> String {
+pub fn display_url(url: &Url) -> String {
     let text = url.as_str();
     let text = text.split_once("://").map_or(text, |(_, rest)| rest);
     let text = text.strip_prefix("www.").unwrap_or(text);
@@ -19,10 +19,10 @@ pub fn readable(url: &Url) -> String {
     while let Some(at) = rest.find('%') {
         let (before, codes) = rest.split_at(at);
         shown.push_str(before);
-        let bytes: Vec<u8> = codes.as_bytes().chunks(3).map_while(code).collect();
+        let bytes: Vec<u8> = codes.as_bytes().chunks(3).map_while(decode_percent).collect();
         let length = bytes.len().max(1) * 3;
         match std::str::from_utf8(&bytes) {
-            Ok(decoded) if !bytes.is_empty() => decoded.chars().for_each(|c| push(&mut shown, c)),
+            Ok(decoded) if !bytes.is_empty() => decoded.chars().for_each(|c| push_visible(&mut shown, c)),
             _ => shown.push_str(codes.get(..length).unwrap_or(codes)),
         }
         rest = codes.get(length..).unwrap_or_default();
@@ -33,13 +33,13 @@ pub fn readable(url: &Url) -> String {
 }
 
 /// Decodes one percent-encoded byte, such as `%E6`.
-fn code(code: &[u8]) -> Option<u8> {
+fn decode_percent(code: &[u8]) -> Option<u8> {
     let hex =
         code.strip_prefix(b"%").filter(|hex| hex.len() == 2 && hex.iter().all(u8::is_ascii_hexdigit))?;
     u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok()
 }
 
-fn push(shown: &mut String, c: char) {
+fn push_visible(shown: &mut String, c: char) {
     let hides = c.is_control()
         || c.is_whitespace()
         || matches!(c, '%' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
@@ -51,7 +51,7 @@ fn push(shown: &mut String, c: char) {
 }
 
 /// Frequently embedded sites, by host suffix.
-const SITES: [(&str, &str); 19] = [
+const KNOWN_SITES: [(&str, &str); 19] = [
     ("youtube.com", "YouTube"),
     ("youtube-nocookie.com", "YouTube"),
     ("youtu.be", "YouTube"),
@@ -75,8 +75,8 @@ const SITES: [(&str, &str); 19] = [
 
 /// Returns the name of an embedded page's site: a known name, or else the host.
 pub fn site_name(url: &Url) -> &str {
-    let Some(host) = url.site() else { return url.as_str() };
-    let known = SITES.iter().find(|(end, _)| {
+    let Some(host) = url.host() else { return url.as_str() };
+    let known = KNOWN_SITES.iter().find(|(end, _)| {
         host.strip_suffix(end).is_some_and(|before| before.is_empty() || before.ends_with('.'))
     });
     known.map_or(host, |(_, name)| name)
@@ -87,7 +87,7 @@ mod tests {
     use super::*;
 
     fn shown(url: &str) -> String {
-        readable(&Url::parse(url).unwrap())
+        display_url(&Url::parse(url).unwrap())
     }
 
     #[test]

@@ -17,111 +17,111 @@ use std::convert::Infallible;
 
 /// Kind of a diff span.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum DiffKind {
     /// In both versions.
-    Kept,
+    Equal,
     /// Removed: in the older version only.
-    Gone,
+    Removed,
     /// Added: in the newer version only.
-    Come,
+    Added,
 }
 
 /// Span of a line with one kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Piece {
+pub struct DiffSpan {
     /// Kind of the span.
-    pub kind: Kind,
+    pub kind: DiffKind,
     /// Text, never empty.
     pub text: String,
     /// Index of the change to which the span belongs; `None` for equal text.
-    pub change: Option<usize>,
+    pub change_index: Option<usize>,
 }
 
 /// Line of either version or of both.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Line {
+pub struct DiffLine {
     /// Spans in order.
-    pub pieces: Vec<Piece>,
+    pub spans: Vec<DiffSpan>,
     /// Kind of the line break, if only one version has a line break here.
-    pub broken: Option<Kind>,
+    pub break_kind: Option<DiffKind>,
 }
 
 /// Diff of two versions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Changes {
+pub struct Diff {
     /// Lines of both versions, merged.
-    pub lines: Vec<Line>,
+    pub lines: Vec<DiffLine>,
     /// Number of changes: deletions, insertions and replacements.
-    pub count: usize,
+    pub change_count: usize,
 }
 
 /// Line end token. Each line is compared together with its line end.
-const BORDER: &str = "\n";
+const LINE_END: &str = "\n";
 /// Longest run of equal words between two larger changes that counts as coincidence. Keeping such runs would
 /// fragment a sentence.
-const CHANCE: usize = 3;
+const MAX_CHANCE_WORDS: usize = 3;
 
 /// Equal words followed by a replacement.
 #[derive(Default)]
-struct Step<'t> {
-    kept: Vec<&'t str>,
-    gone: Vec<&'t str>,
-    come: Vec<&'t str>,
+struct Hunk<'t> {
+    equal: Vec<&'t str>,
+    removed: Vec<&'t str>,
+    added: Vec<&'t str>,
 }
 
-impl Changes {
+impl Diff {
     /// Compares two texts with lines separated by line feeds.
-    pub fn between(old: &str, new: &str) -> Changes {
+    pub fn new(old: &str, new: &str) -> Diff {
         let (old, new): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
-        let mut steps = Steps::default();
-        each_step(&old, &new, &mut |old, new, same| {
-            let (old, new) = (words(old), words(new));
+        let mut steps = Hunks::default();
+        for_each_run(&old, &new, &mut |old, new, same| {
+            let (old, new) = (split_words(old), split_words(new));
             if same {
-                steps.keep(&new);
+                steps.push_equal(&new);
             } else {
-                each_step(&old, &new, &mut |old, new, same| {
-                    if same { steps.keep(new) } else { steps.replace(old, new) }
+                for_each_run(&old, &new, &mut |old, new, same| {
+                    if same { steps.push_equal(new) } else { steps.push_change(old, new) }
                 });
             }
         });
-        let mut steps = steps.without_chance();
-        align(&mut steps);
-        written(&steps)
+        let mut steps = steps.merge_short_equal_runs();
+        align_to_lines(&mut steps);
+        render(&steps)
     }
 }
 
 #[derive(Default)]
-struct Steps<'t>(Vec<Step<'t>>);
+struct Hunks<'t>(Vec<Hunk<'t>>);
 
-impl<'t> Steps<'t> {
-    fn last(&mut self, fits: impl Fn(&Step) -> bool) -> &mut Step<'t> {
+impl<'t> Hunks<'t> {
+    fn last_or_new(&mut self, fits: impl Fn(&Hunk) -> bool) -> &mut Hunk<'t> {
         if !self.0.last().is_some_and(fits) {
-            self.0.push(Step::default());
+            self.0.push(Hunk::default());
         }
         let last = self.0.len() - 1;
         &mut self.0[last]
     }
 
-    fn keep(&mut self, words: &[&'t str]) {
-        self.last(|step| !step.changes()).kept.extend(words);
+    fn push_equal(&mut self, words: &[&'t str]) {
+        self.last_or_new(|step| !step.has_changes()).equal.extend(words);
     }
 
-    fn replace(&mut self, old: &[&'t str], new: &[&'t str]) {
-        let step = self.last(|_| true);
-        step.gone.extend(old);
-        step.come.extend(new);
+    fn push_change(&mut self, old: &[&'t str], new: &[&'t str]) {
+        let step = self.last_or_new(|_| true);
+        step.removed.extend(old);
+        step.added.extend(new);
     }
 
     /// Merges short equal runs into the larger changes around them.
-    fn without_chance(self) -> Vec<Step<'t>> {
-        let mut clean: Vec<Step> = Vec::with_capacity(self.0.len());
+    fn merge_short_equal_runs(self) -> Vec<Hunk<'t>> {
+        let mut clean: Vec<Hunk> = Vec::with_capacity(self.0.len());
         for step in self.0 {
             clean.push(step);
             while let [.., before, step] = clean.as_mut_slice()
-                && step.is_chance(before)
+                && step.is_coincidental(before)
             {
-                for (side, own) in [(&mut before.gone, &step.gone), (&mut before.come, &step.come)] {
-                    side.extend(step.kept.iter().chain(own));
+                for (side, own) in [(&mut before.removed, &step.removed), (&mut before.added, &step.added)] {
+                    side.extend(step.equal.iter().chain(own));
                 }
                 clean.pop();
             }
@@ -130,72 +130,72 @@ impl<'t> Steps<'t> {
     }
 }
 
-impl Step<'_> {
-    fn changes(&self) -> bool {
-        self.size() > 0
+impl Hunk<'_> {
+    fn has_changes(&self) -> bool {
+        self.change_size() > 0
     }
 
-    fn size(&self) -> usize {
-        self.gone.len().max(self.come.len())
+    fn change_size(&self) -> usize {
+        self.removed.len().max(self.added.len())
     }
 
-    fn is_chance(&self, before: &Step) -> bool {
-        let most = CHANCE.min(self.size()).min(before.size());
-        self.kept.len() <= most && !self.kept.contains(&BORDER)
+    fn is_coincidental(&self, before: &Hunk) -> bool {
+        let most = MAX_CHANCE_WORDS.min(self.change_size()).min(before.change_size());
+        self.equal.len() <= most && !self.equal.contains(&LINE_END)
     }
 }
 
 /// Shifts pure insertions and deletions of whole lines to line boundaries, where the diff algorithm may have
 /// placed them one line end earlier.
-fn align(steps: &mut [Step]) {
+fn align_to_lines(steps: &mut [Hunk]) {
     for at in 1..steps.len() {
         let (before, after) = steps.split_at_mut(at);
         let (Some(step), Some(next)) = (before.last_mut(), after.first_mut()) else { return };
-        let side = match (step.gone.is_empty(), step.come.is_empty()) {
-            (false, true) => &mut step.gone,
-            (true, false) => &mut step.come,
+        let side = match (step.removed.is_empty(), step.added.is_empty()) {
+            (false, true) => &mut step.removed,
+            (true, false) => &mut step.added,
             _ => continue,
         };
-        let Some(border) = side.iter().position(|&word| word == BORDER) else { continue };
+        let Some(border) = side.iter().position(|&word| word == LINE_END) else { continue };
         // Both sides start alike up to the line end, so that part can move behind the change.
         let by = border + 1;
-        if by < side.len() && side.get(..by) == next.kept.get(..by) {
-            step.kept.extend(next.kept.drain(..by));
+        if by < side.len() && side.get(..by) == next.equal.get(..by) {
+            step.equal.extend(next.equal.drain(..by));
             side.rotate_left(by);
         }
     }
 }
 
 /// Converts the hunks to lines.
-fn written(steps: &[Step]) -> Changes {
-    let mut changes = Changes::default();
-    let mut line = Line::default();
+fn render(steps: &[Hunk]) -> Diff {
+    let mut changes = Diff::default();
+    let mut line = DiffLine::default();
     for step in steps {
-        let number = changes.count;
-        for (kind, words) in [(Kind::Kept, &step.kept), (Kind::Gone, &step.gone), (Kind::Come, &step.come)] {
-            let change = (kind != Kind::Kept).then_some(number);
+        let number = changes.change_count;
+        for (kind, words) in [(DiffKind::Equal, &step.equal), (DiffKind::Removed, &step.removed), (DiffKind::Added, &step.added)] {
+            let change = (kind != DiffKind::Equal).then_some(number);
             for &word in words {
-                if word == BORDER {
+                if word == LINE_END {
                     // The line break of a line of one kind belongs to its spans.
-                    let whole = line.pieces.iter().all(|piece| piece.kind == kind);
-                    line.broken = (kind != Kind::Kept && !whole).then_some(kind);
+                    let whole = line.spans.iter().all(|piece| piece.kind == kind);
+                    line.break_kind = (kind != DiffKind::Equal && !whole).then_some(kind);
                     changes.lines.push(std::mem::take(&mut line));
                     continue;
                 }
-                match line.pieces.last_mut().filter(|last| last.kind == kind) {
+                match line.spans.last_mut().filter(|last| last.kind == kind) {
                     Some(last) => last.text.push_str(word),
-                    None => line.pieces.push(Piece { kind, text: word.to_owned(), change }),
+                    None => line.spans.push(DiffSpan { kind, text: word.to_owned(), change_index: change }),
                 }
             }
         }
-        changes.count += usize::from(step.changes());
+        changes.change_count += usize::from(step.has_changes());
     }
     changes
 }
 
 /// Splits lines into words, with a line end token after each line. Characters of scripts without spaces and
 /// other characters between words are tokens of their own.
-fn words<'t>(lines: &[&'t str]) -> Vec<&'t str> {
+fn split_words<'t>(lines: &[&'t str]) -> Vec<&'t str> {
     let mut words = Vec::new();
     for line in lines {
         let mut rest = *line;
@@ -205,13 +205,13 @@ fn words<'t>(lines: &[&'t str]) -> Vec<&'t str> {
             words.push(word);
             rest = after;
         }
-        words.push(BORDER);
+        words.push(LINE_END);
     }
     words
 }
 
 /// Calls `take` with corresponding slices of `old` and `new`, in order, and a flag for equal slices.
-fn each_step<'a, 't>(
+fn for_each_run<'a, 't>(
     old: &'a [&'t str],
     new: &'a [&'t str],
     take: &mut dyn FnMut(&'a [&'t str], &'a [&'t str], bool),
@@ -226,7 +226,7 @@ fn each_step<'a, 't>(
         texts.iter().map(number).collect()
     };
     let (old_numbers, new_numbers) = (number(old), number(new));
-    let mut same = Same(Vec::new());
+    let mut same = EqualRuns(Vec::new());
     let ranges = (0..old.len(), 0..new.len());
     let Ok(()) = myers::diff(&mut same, &old_numbers[..], ranges.0, &new_numbers[..], ranges.1);
     let (mut old_at, mut new_at) = (0, 0);
@@ -248,9 +248,9 @@ fn slice<'a, 't>(texts: &'a [&'t str], from: usize, to: usize) -> &'a [&'t str] 
 }
 
 /// Equal runs: start in the old text, start in the new text, length.
-struct Same(Vec<(usize, usize, usize)>);
+struct EqualRuns(Vec<(usize, usize, usize)>);
 
-impl DiffHook for Same {
+impl DiffHook for EqualRuns {
     type Error = Infallible;
 
     fn equal(&mut self, old: usize, new: usize, length: usize) -> Result<(), Infallible> {
@@ -266,18 +266,18 @@ mod tests {
 
     /// Formats a diff like GNU wdiff: `[-removed-]` and `{+added+}`.
     fn shown(old: &str, new: &str) -> String {
-        let lines = Changes::between(old, new).lines;
+        let lines = Diff::new(old, new).lines;
         let lines = lines.iter().map(|line| {
             let mut text = String::new();
-            for piece in &line.pieces {
+            for piece in &line.spans {
                 match piece.kind {
-                    Kind::Kept => text.push_str(&piece.text),
-                    Kind::Gone => text += &format!("[-{}-]", piece.text),
-                    Kind::Come => text += &format!("{{+{}+}}", piece.text),
+                    DiffKind::Equal => text.push_str(&piece.text),
+                    DiffKind::Removed => text += &format!("[-{}-]", piece.text),
+                    DiffKind::Added => text += &format!("{{+{}+}}", piece.text),
                 }
             }
-            match line.broken {
-                Some(Kind::Gone) => text + "[-¶-]",
+            match line.break_kind {
+                Some(DiffKind::Removed) => text + "[-¶-]",
                 Some(_) => text + "{+¶+}",
                 None => text,
             }
@@ -317,9 +317,9 @@ mod tests {
 
     #[test]
     fn changes_have_ascending_indices() {
-        let changes = Changes::between("甲说三天，乙说五天。", "甲说四天，乙说六天。");
-        assert_eq!(changes.count, 2);
-        let numbers: Vec<_> = changes.lines[0].pieces.iter().filter_map(|piece| piece.change).collect();
+        let changes = Diff::new("甲说三天，乙说五天。", "甲说四天，乙说六天。");
+        assert_eq!(changes.change_count, 2);
+        let numbers: Vec<_> = changes.lines[0].spans.iter().filter_map(|piece| piece.change_index).collect();
         assert_eq!(numbers, [0, 0, 1, 1]);
     }
 
@@ -329,22 +329,22 @@ mod tests {
             let chars = (0..150_000).map(|n| char::from_u32(0x4E00 + ((n * step + n / 7) % 3000) as u32));
             chars.map(Option::unwrap).collect::<String>()
         };
-        assert!(Changes::between(&text(1), &text(17)).count > 0);
+        assert!(Diff::new(&text(1), &text(17)).change_count > 0);
     }
 
     proptest! {
         #[test]
         fn diff_contains_both_versions(old in "[甲乙丙ab \n]{0,60}", new in "[甲乙丙ab \n]{0,60}") {
-            let changes = Changes::between(&old, &new);
-            let side = |other: Kind| -> String {
-                let pieces = changes.lines.iter().flat_map(|line| &line.pieces);
+            let changes = Diff::new(&old, &new);
+            let side = |other: DiffKind| -> String {
+                let pieces = changes.lines.iter().flat_map(|line| &line.spans);
                 pieces.filter(|piece| piece.kind != other).map(|piece| piece.text.as_str()).collect()
             };
-            prop_assert_eq!(side(Kind::Come), old.replace('\n', ""));
-            prop_assert_eq!(side(Kind::Gone), new.replace('\n', ""));
-            let pieces = changes.lines.iter().flat_map(|line| &line.pieces);
-            let numbers: Vec<usize> = pieces.filter_map(|piece| piece.change).collect();
-            prop_assert!(numbers.is_sorted() && numbers.iter().all(|&number| number < changes.count));
+            prop_assert_eq!(side(DiffKind::Added), old.replace('\n', ""));
+            prop_assert_eq!(side(DiffKind::Removed), new.replace('\n', ""));
+            let pieces = changes.lines.iter().flat_map(|line| &line.spans);
+            let numbers: Vec<usize> = pieces.filter_map(|piece| piece.change_index).collect();
+            prop_assert!(numbers.is_sorted() && numbers.iter().all(|&number| number < changes.change_count));
         }
     }
 }

@@ -1,75 +1,75 @@
 //! Script conversion of an article.
 
-use crate::model::{Article, BLOCK_BORDER, Block, Cell, Document, Earlier, Figure, Inline, Lang, List};
-use crate::search::{Found, Matcher, apart};
-use crate::text::{Form, Mapping, Tables};
+use crate::model::{Article, BLOCK_SEPARATOR, Block, Cell, Document, EarlierVersion, Figure, Inline, Lang, List};
+use crate::search::{TextMatches, Matcher, non_overlapping};
+use crate::text::{TargetScript, OffsetMap, ConversionTables};
 
 /// Converted article with the offset map of its text.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Converted {
+pub struct ConvertedArticle {
     /// Converted article; its language is still that of the original.
     pub article: Article,
-    mapping: Mapping,
+    offset_map: OffsetMap,
 }
 
-impl Converted {
+impl ConvertedArticle {
     /// Converts `article` to `form`; `None` if unchanged.
-    pub fn new(article: &Article, tables: &Tables, form: Form) -> Option<Converted> {
+    pub fn new(article: &Article, tables: &ConversionTables, form: TargetScript) -> Option<ConvertedArticle> {
         let lang = article.lang;
         // Convert the whole text at once, so that phrases match across inline formatting.
         let shown = tables.convert(&article.text(), form, lang)?;
-        let aside = |text: &str| aside(tables, form, lang, text);
-        let mut walk = Walk { text: &shown.text, mapping: &shown.mapping, at: 0, aside: &aside };
-        let title = walk.piece(&article.title);
+        let aside = |text: &str| convert_text(tables, form, lang, text);
+        let mut walk = DocumentConverter { text: &shown.text, offset_map: &shown.mapping, at: 0, convert_other: &aside };
+        let title = walk.next_piece(&article.title);
         let body = Document::new(walk.blocks(&article.body.blocks));
         let earlier = article
-            .earlier
+            .earlier_versions
             .iter()
-            .map(|earlier| Earlier { title: aside(&earlier.title), ..earlier.clone() })
+            .map(|earlier| EarlierVersion { title: aside(&earlier.title), ..earlier.clone() })
             .collect();
         let dateline = article.dateline.as_deref().map(aside);
-        let article = Article { title, body, dateline, earlier, ..article.clone() };
-        Some(Converted { article, mapping: shown.mapping })
+        let article = Article { title, body, dateline, earlier_versions: earlier, ..article.clone() };
+        Some(ConvertedArticle { article, offset_map: shown.mapping })
     }
 
     /// Returns the offset map from the original text.
-    pub fn mapping(&self) -> &Mapping {
-        &self.mapping
+    pub fn offset_map(&self) -> &OffsetMap {
+        &self.offset_map
     }
 
     /// Returns the matches in the converted text, including the mapped matches in the `original`.
-    pub fn found(&self, matcher: &Matcher, original: &Article) -> Found {
+    pub fn find_matches(&self, matcher: &Matcher, original: &Article) -> TextMatches {
         let mut found = matcher.find(&self.article.text());
         let elsewhere = matcher.find(&original.text());
-        found.extend(elsewhere.into_iter().map(|(range, term)| (self.mapping.range(range), term)));
-        apart(found)
+        found.extend(elsewhere.into_iter().map(|(range, term)| (self.offset_map.to_converted(range), term)));
+        non_overlapping(found)
     }
 }
 
 /// Converts a text that is not part of the article's searchable text.
-fn aside(tables: &Tables, form: Form, lang: Lang, text: &str) -> String {
+fn convert_text(tables: &ConversionTables, form: TargetScript, lang: Lang, text: &str) -> String {
     tables.convert(text, form, lang).map_or_else(|| text.to_owned(), |shown| shown.text)
 }
 
 /// Rebuilds an article with converted text, in the order of [`each_line`](crate::model::each_line).
-struct Walk<'a> {
+struct DocumentConverter<'a> {
     text: &'a str,
-    mapping: &'a Mapping,
+    offset_map: &'a OffsetMap,
     /// Byte offset of the next piece in the original text.
     at: usize,
-    aside: &'a dyn Fn(&str) -> String,
+    convert_other: &'a dyn Fn(&str) -> String,
 }
 
-impl Walk<'_> {
+impl DocumentConverter<'_> {
     /// Returns the converted form of the next piece of text.
-    fn piece(&mut self, original: &str) -> String {
-        let start = self.mapping.border(self.at);
+    fn next_piece(&mut self, original: &str) -> String {
+        let start = self.offset_map.boundary(self.at);
         self.at += original.len();
-        self.text.get(start..self.mapping.border(self.at)).unwrap_or_default().to_owned()
+        self.text.get(start..self.offset_map.boundary(self.at)).unwrap_or_default().to_owned()
     }
 
     fn line(&mut self, inlines: &[Inline]) -> Vec<Inline> {
-        self.at += BLOCK_BORDER.len_utf8();
+        self.at += BLOCK_SEPARATOR.len_utf8();
         self.inlines(inlines)
     }
 
@@ -88,14 +88,14 @@ impl Walk<'_> {
             }
             Block::Quote(blocks) => Block::Quote(self.blocks(blocks)),
             Block::Preformatted(text) => {
-                self.at += BLOCK_BORDER.len_utf8();
-                Block::Preformatted(self.piece(text))
+                self.at += BLOCK_SEPARATOR.len_utf8();
+                Block::Preformatted(self.next_piece(text))
             }
             Block::Table(rows) => Block::Table(rows.iter().map(|row| self.cells(row)).collect()),
             Block::Figure(figure) => {
                 let caption = if figure.caption.is_empty() { Vec::new() } else { self.line(&figure.caption) };
                 Block::Figure(Box::new(Figure {
-                    alt: (self.aside)(&figure.alt),
+                    alt: (self.convert_other)(&figure.alt),
                     caption,
                     ..(**figure).clone()
                 }))
@@ -114,7 +114,7 @@ impl Walk<'_> {
 
     fn inline(&mut self, inline: &Inline) -> Inline {
         match inline {
-            Inline::Text(text) => Inline::Text(self.piece(text)),
+            Inline::Text(text) => Inline::Text(self.next_piece(text)),
             Inline::Strong(inner) => Inline::Strong(self.inlines(inner)),
             Inline::Emphasis(inner) => Inline::Emphasis(self.inlines(inner)),
             Inline::Underline(inner) => Inline::Underline(self.inlines(inner)),
@@ -135,17 +135,17 @@ impl Walk<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::each_line;
+    use crate::model::for_each_line;
     use crate::search::Query;
     use crate::text::Direction;
     use proptest::prelude::*;
     use std::sync::LazyLock;
 
-    static HANT: LazyLock<Tables> = LazyLock::new(|| Tables::read(Direction::ToHant.data()).unwrap());
+    static HANT: LazyLock<ConversionTables> = LazyLock::new(|| ConversionTables::parse(Direction::ToHant.data()).unwrap());
 
     fn lines(document: &Document) -> usize {
         let mut lines = 0;
-        each_line(&document.blocks, &mut |_| lines += 1);
+        for_each_line(&document.blocks, &mut |_| lines += 1);
         lines
     }
 
@@ -153,8 +153,8 @@ mod tests {
     fn phrases_convert_across_inline_formatting() {
         let line =
             vec![Inline::text("她的"), Inline::Strong(vec![Inline::text("头")]), Inline::text("发，发展")];
-        let original = Article::of_blocks("发现", vec![Block::Paragraph(line)]);
-        let shown = Converted::new(&original, &HANT, Form::Taiwan).unwrap();
+        let original = Article::from_blocks("发现", vec![Block::Paragraph(line)]);
+        let shown = ConvertedArticle::new(&original, &HANT, TargetScript::Taiwan).unwrap();
         assert_eq!(shown.article.text(), "發現\n她的頭髮，發展");
         let Some(Block::Paragraph(line)) = shown.article.body.blocks.first() else { panic!() };
         assert_eq!(line[1], Inline::Strong(vec![Inline::text("頭")]));
@@ -163,8 +163,8 @@ mod tests {
     #[test]
     fn query_in_either_script_matches() {
         let original =
-            Article::of_blocks("题", vec![Block::Paragraph(vec![Inline::text("在博客和软件里写台风")])]);
-        let shown = Converted::new(&original, &HANT, Form::Taiwan).unwrap();
+            Article::from_blocks("题", vec![Block::Paragraph(vec![Inline::text("在博客和软件里写台风")])]);
+        let shown = ConvertedArticle::new(&original, &HANT, TargetScript::Taiwan).unwrap();
         let text = shown.article.text();
         assert_eq!(text, "題\n在部落格和軟體裡寫颱風");
         for (query, expected) in [
@@ -176,7 +176,7 @@ mod tests {
             ("颱風", "颱風"),
             ("和软件里", "和軟體裡"),
         ] {
-            let found = shown.found(&Matcher::new(&Query::parse(query)), &original);
+            let found = shown.find_matches(&Matcher::new(&Query::parse(query)), &original);
             let marked: Vec<_> = found.iter().map(|(range, _)| &text[range.clone()]).collect();
             assert_eq!(marked, [expected], "{query}");
         }
@@ -206,9 +206,9 @@ mod tests {
     proptest! {
         #[test]
         fn converted_pieces_join_to_the_converted_text(blocks in proptest::collection::vec(block(), 0..5)) {
-            let original = Article::of_blocks("头发", blocks);
-            let shown = Converted::new(&original, &HANT, Form::Taiwan).unwrap();
-            let expected = HANT.convert(&original.text(), Form::Taiwan, Lang::ZhHans).unwrap().text;
+            let original = Article::from_blocks("头发", blocks);
+            let shown = ConvertedArticle::new(&original, &HANT, TargetScript::Taiwan).unwrap();
+            let expected = HANT.convert(&original.text(), TargetScript::Taiwan, Lang::ZhHans).unwrap().text;
             prop_assert_eq!(shown.article.text(), expected);
             prop_assert_eq!(lines(&shown.article.body), lines(&original.body));
         }

@@ -5,114 +5,114 @@ use std::rc::Rc;
 
 /// Cache policy of the reader.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Wish {
+pub enum CachePolicy {
     /// Cache only opened articles.
     #[default]
-    Read,
+    OnRead,
     /// Download the whole archive.
-    All,
+    WholeArchive,
     /// Download the whole archive, currently paused.
     Paused,
 }
 
 /// Error that stopped a download.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Trouble {
+pub enum DownloadError {
     /// Storage quota exceeded, with the number of bytes left.
-    Room(u64),
+    QuotaExceeded(u64),
     /// The host does not respond.
     Network,
 }
 
 /// Progress of downloading the whole archive. Sizes are in bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Keeping {
+pub struct DownloadProgress {
     /// Cache policy.
-    pub wish: Wish,
+    pub policy: CachePolicy,
     /// Size of app and manifest, which are always cached.
-    pub core: u64,
+    pub core_bytes: u64,
     /// Size of the other archive files; 0 if the manifest is the whole archive.
-    pub files: u64,
+    pub archive_bytes: u64,
     /// Size of the files not yet cached; `None` if unknown.
-    pub left: Option<u64>,
+    pub remaining_bytes: Option<u64>,
     /// Error that stopped the download.
-    pub trouble: Option<Trouble>,
+    pub error: Option<DownloadError>,
 }
 
 /// Available update of the site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Update {
+pub enum SiteUpdate {
     /// Downloaded, with this number of additional articles.
     Ready(u32),
     /// Already active in another tab.
-    Elsewhere,
+    ActiveInOtherTab,
 }
 
 /// Offline state of the device.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Device {
+pub struct OfflineState {
     /// Download progress; `None` if the browser cannot cache.
-    pub keeping: Option<Keeping>,
+    pub progress: Option<DownloadProgress>,
     /// Cached archive files while offline; `None` while online.
-    pub away: Option<Rc<HashSet<String>>>,
+    pub offline_files: Option<Rc<HashSet<String>>>,
     /// Available update.
-    pub update: Option<Update>,
+    pub update: Option<SiteUpdate>,
 }
 
 /// Event that changes the offline state.
 #[derive(Clone, Debug)]
-pub enum Change {
+pub enum OfflineEvent {
     /// New download progress.
-    Keeping(Keeping),
+    Progress(DownloadProgress),
     /// Download continues, with this number of bytes remaining.
-    Left(u64),
+    Remaining(u64),
     /// Download stopped.
-    Stopped(Trouble),
+    Failed(DownloadError),
     /// Offline with these cached files, or online with `None`.
-    Away(Option<Rc<HashSet<String>>>),
+    Connectivity(Option<Rc<HashSet<String>>>),
     /// Update available, or withdrawn with `None`.
-    Offer(Option<Update>),
+    UpdateOffer(Option<SiteUpdate>),
 }
 
-impl Keeping {
+impl DownloadProgress {
     /// Returns true if the whole archive is cached.
-    pub fn is_whole(&self) -> bool {
-        self.files == 0 || self.wish != Wish::Read && self.left == Some(0)
+    pub fn is_complete(&self) -> bool {
+        self.archive_bytes == 0 || self.policy != CachePolicy::OnRead && self.remaining_bytes == Some(0)
     }
 
     /// Returns the number of cached bytes of the archive.
-    pub fn here(&self) -> u64 {
-        self.files.saturating_sub(self.left.unwrap_or(self.files))
+    pub fn downloaded_bytes(&self) -> u64 {
+        self.archive_bytes.saturating_sub(self.remaining_bytes.unwrap_or(self.archive_bytes))
     }
 
     /// Returns true if the remaining files fit into `room` bytes, with an eighth of overhead: browsers also
     /// count metadata per file.
-    pub fn fits(&self, room: u64) -> bool {
-        let left = self.left.unwrap_or(self.files);
+    pub fn fits_in(&self, room: u64) -> bool {
+        let left = self.remaining_bytes.unwrap_or(self.archive_bytes);
         left + left / 8 <= room
     }
 }
 
-impl Device {
+impl OfflineState {
     /// Returns the state after an event.
-    pub fn after(&self, change: Change) -> Device {
+    pub fn apply(&self, change: OfflineEvent) -> OfflineState {
         let mut device = self.clone();
-        match (change, &mut device.keeping) {
-            (Change::Keeping(keeping), _) => device.keeping = Some(keeping),
-            (Change::Left(left), Some(keeping)) => {
-                (keeping.left, keeping.trouble) = (Some(left), None);
+        match (change, &mut device.progress) {
+            (OfflineEvent::Progress(keeping), _) => device.progress = Some(keeping),
+            (OfflineEvent::Remaining(left), Some(keeping)) => {
+                (keeping.remaining_bytes, keeping.error) = (Some(left), None);
             }
-            (Change::Stopped(trouble), Some(keeping)) => keeping.trouble = Some(trouble),
-            (Change::Left(_) | Change::Stopped(_), None) => {}
-            (Change::Away(kept), _) => device.away = kept,
-            (Change::Offer(update), _) => device.update = update,
+            (OfflineEvent::Failed(trouble), Some(keeping)) => keeping.error = Some(trouble),
+            (OfflineEvent::Remaining(_) | OfflineEvent::Failed(_), None) => {}
+            (OfflineEvent::Connectivity(kept), _) => device.offline_files = kept,
+            (OfflineEvent::UpdateOffer(update), _) => device.update = update,
         }
         device
     }
 }
 
 /// Formats a size: `840 kB`, `3.4 MB`, `26 MB`. Units are decimal, as on storage devices.
-pub fn megabytes(bytes: u64) -> String {
+pub fn format_bytes(bytes: u64) -> String {
     if bytes < 1_000_000 {
         return format!("{} kB", bytes.div_ceil(1000));
     }
@@ -129,22 +129,22 @@ mod tests {
 
     #[test]
     fn sizes_are_formatted_with_two_digits() {
-        let written = [0, 999_000, 1_000_000, 3_410_000, 26_000_001].map(megabytes);
+        let written = [0, 999_000, 1_000_000, 3_410_000, 26_000_001].map(format_bytes);
         assert_eq!(written, ["0 kB", "999 kB", "1.0 MB", "3.5 MB", "27 MB"]);
     }
 
     #[test]
     fn download_resumes_after_an_error_and_completes() {
-        let begun = Keeping { wish: Wish::All, core: 5, files: 100, left: Some(100), trouble: None };
-        let device = Device::default().after(Change::Left(3));
-        assert_eq!(device, Device::default(), "no progress without a cache");
-        let device = device.after(Change::Keeping(begun)).after(Change::Stopped(Trouble::Network));
-        assert_eq!(device.keeping.unwrap().trouble, Some(Trouble::Network));
-        let keeping = device.after(Change::Left(40)).keeping.unwrap();
-        assert_eq!((keeping.trouble, keeping.here(), keeping.is_whole()), (None, 60, false));
-        assert!(keeping.fits(45) && !keeping.fits(44));
-        assert!(device.after(Change::Left(0)).keeping.unwrap().is_whole());
-        assert!(Keeping { files: 0, ..Keeping::default() }.is_whole());
-        assert!(!Keeping { left: Some(0), wish: Wish::Read, ..begun }.is_whole());
+        let begun = DownloadProgress { policy: CachePolicy::WholeArchive, core_bytes: 5, archive_bytes: 100, remaining_bytes: Some(100), error: None };
+        let device = OfflineState::default().apply(OfflineEvent::Remaining(3));
+        assert_eq!(device, OfflineState::default(), "no progress without a cache");
+        let device = device.apply(OfflineEvent::Progress(begun)).apply(OfflineEvent::Failed(DownloadError::Network));
+        assert_eq!(device.progress.unwrap().error, Some(DownloadError::Network));
+        let keeping = device.apply(OfflineEvent::Remaining(40)).progress.unwrap();
+        assert_eq!((keeping.error, keeping.downloaded_bytes(), keeping.is_complete()), (None, 60, false));
+        assert!(keeping.fits_in(45) && !keeping.fits_in(44));
+        assert!(device.apply(OfflineEvent::Remaining(0)).progress.unwrap().is_complete());
+        assert!(DownloadProgress { archive_bytes: 0, ..DownloadProgress::default() }.is_complete());
+        assert!(!DownloadProgress { remaining_bytes: Some(0), policy: CachePolicy::OnRead, ..begun }.is_complete());
     }
 }

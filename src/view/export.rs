@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 /// Export format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+pub enum ExportFormat {
     /// CSV, one article per line (RFC 4180).
     Csv,
     /// JSON Lines; the first object describes the query and the archive.
@@ -19,7 +19,7 @@ pub enum Format {
 
 /// Header: origin of the exported result.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct Origin {
+pub struct ExportHeader {
     /// Query with all filters.
     pub query: String,
     /// Name of the archive.
@@ -32,7 +32,7 @@ pub struct Origin {
 
 /// Exported article.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct Entry {
+pub struct ExportRecord {
     /// Id in the archive.
     pub id: String,
     /// Title.
@@ -49,25 +49,25 @@ pub struct Entry {
     pub snippet: String,
 }
 
-impl FromStr for Format {
+impl FromStr for ExportFormat {
     type Err = &'static str;
 
-    fn from_str(name: &str) -> Result<Format, Self::Err> {
+    fn from_str(name: &str) -> Result<ExportFormat, Self::Err> {
         match name {
-            "csv" => Ok(Format::Csv),
-            "jsonl" => Ok(Format::JsonLines),
-            "ris" => Ok(Format::Ris),
-            "bibtex" => Ok(Format::BibTex),
+            "csv" => Ok(ExportFormat::Csv),
+            "jsonl" => Ok(ExportFormat::JsonLines),
+            "ris" => Ok(ExportFormat::Ris),
+            "bibtex" => Ok(ExportFormat::BibTex),
             _ => Err("unknown export format: use csv, jsonl, ris or bibtex"),
         }
     }
 }
 
-impl Entry {
+impl ExportRecord {
     /// Creates the record of `article` with the display name `source`. `site` is the base URL of the archive,
     /// or empty.
-    pub fn of(article: &Article, source: &str, site: &str, snippet: String) -> Entry {
-        Entry {
+    pub fn from_article(article: &Article, source: &str, site: &str, snippet: String) -> ExportRecord {
+        ExportRecord {
             id: article.id.to_string(),
             title: article.title.clone(),
             source: source.to_owned(),
@@ -79,18 +79,18 @@ impl Entry {
     }
 }
 
-impl Format {
+impl ExportFormat {
     /// Formats the header.
-    pub fn begin(self, origin: &Origin) -> String {
-        let Origin { query, archive, build, total } = origin;
+    pub fn header(self, origin: &ExportHeader) -> String {
+        let ExportHeader { query, archive, build, total } = origin;
         match self {
             // The byte order mark makes Excel decode UTF-8; without a mark Chinese text is garbled.
-            Format::Csv => {
+            ExportFormat::Csv => {
                 "\u{FEFF}title,source,date,url,permalink,snippet,query,archive,build\r\n".to_owned()
             }
-            Format::JsonLines => line(serde_json::to_string(origin)),
-            Format::Ris => String::new(),
-            Format::BibTex => {
+            ExportFormat::JsonLines => json_line(serde_json::to_string(origin)),
+            ExportFormat::Ris => String::new(),
+            ExportFormat::BibTex => {
                 let said = format!("{total} found in {archive} (build {build}) for: {query}");
                 format!("@comment{{{}}}\n\n", said.replace(['{', '}', '@'], " "))
             }
@@ -98,16 +98,16 @@ impl Format {
     }
 
     /// Formats one record.
-    pub fn entry(self, entry: &Entry, origin: &Origin) -> String {
-        let Entry { id, title, source, date, url, permalink, snippet } = entry;
+    pub fn record(self, entry: &ExportRecord, origin: &ExportHeader) -> String {
+        let ExportRecord { id, title, source, date, url, permalink, snippet } = entry;
         let (query, archive, build) = (&origin.query, &origin.archive, &origin.build);
         match self {
-            Format::Csv => {
+            ExportFormat::Csv => {
                 let cells = [title, source, date, url, permalink, snippet, query, archive, build];
-                cells.map(|cell| csv(cell)).join(",") + "\r\n"
+                cells.map(|cell| csv_cell(cell)).join(",") + "\r\n"
             }
-            Format::JsonLines => line(serde_json::to_string(entry)),
-            Format::Ris => {
+            ExportFormat::JsonLines => json_line(serde_json::to_string(entry)),
+            ExportFormat::Ris => {
                 let day = date.replace('-', "/");
                 let note = format!("{archive} (build {build}): {query}");
                 let fields = [
@@ -123,10 +123,10 @@ impl Format {
                 ];
                 let lines = fields.iter().filter(|(_, value)| !value.is_empty());
                 let lines: String =
-                    lines.map(|(name, value)| format!("{name}  - {}\r\n", one_line(value))).collect();
+                    lines.map(|(name, value)| format!("{name}  - {}\r\n", collapse_whitespace(value))).collect();
                 lines + "ER  - \r\n\r\n"
             }
-            Format::BibTex => {
+            ExportFormat::BibTex => {
                 let fields = [
                     ("title", title),
                     ("journal", source),
@@ -137,32 +137,32 @@ impl Format {
                 ];
                 let fields = fields.iter().filter(|(_, value)| !value.is_empty());
                 let fields: String =
-                    fields.map(|(name, value)| format!("  {name} = {{{}}},\n", tex(value))).collect();
+                    fields.map(|(name, value)| format!("  {name} = {{{}}},\n", escape_tex(value))).collect();
                 format!("@article{{{id},\n{fields}}}\n\n")
             }
         }
     }
 }
 
-fn line(json: serde_json::Result<String>) -> String {
+fn json_line(json: serde_json::Result<String>) -> String {
     // Serializing strings and numbers cannot fail.
     json.unwrap_or_default() + "\n"
 }
 
 /// Quotes a CSV cell. Text that a spreadsheet would evaluate as a formula is prefixed with an apostrophe.
-fn csv(cell: &str) -> String {
+fn csv_cell(cell: &str) -> String {
     let formula = if cell.starts_with(['=', '+', '-', '@', '\t']) { "'" } else { "" };
-    format!("\"{formula}{}\"", one_line(cell).replace('"', "\"\""))
+    format!("\"{formula}{}\"", collapse_whitespace(cell).replace('"', "\"\""))
 }
 
-fn one_line(text: &str) -> String {
+fn collapse_whitespace(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Escapes TeX syntax for text between braces.
-fn tex(text: &str) -> String {
+fn escape_tex(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for c in one_line(text).chars() {
+    for c in collapse_whitespace(text).chars() {
         match c {
             '\\' => escaped.push_str("\\textbackslash{}"),
             '~' => escaped.push_str("\\textasciitilde{}"),
@@ -178,8 +178,8 @@ fn tex(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn sample() -> (Entry, Origin) {
-        let entry = Entry {
+    fn sample() -> (ExportRecord, ExportHeader) {
+        let entry = ExportRecord {
             id: "0123456789ab".into(),
             title: "=潮 \"汐\"\n50% & {x}".into(),
             source: "纸鸢".into(),
@@ -189,7 +189,7 @@ mod tests {
             snippet: "…江水".into(),
         };
         let origin =
-            Origin {
+            ExportHeader {
                 query: "潮 @{1}".into(), archive: "潮汐集".into(), build: "abcdefgh".into(), total: 1
             };
         (entry, origin)
@@ -198,15 +198,15 @@ mod tests {
     #[test]
     fn csv_cells_are_quoted_and_formulas_escaped() {
         let (entry, origin) = sample();
-        let row = Format::Csv.entry(&entry, &origin);
+        let row = ExportFormat::Csv.record(&entry, &origin);
         assert!(row.starts_with("\"'=潮 \"\"汐\"\" 50% & {x}\",\"纸鸢\",\"2023-10-16\","), "{row}");
-        assert_eq!(Format::Csv.begin(&origin).matches(',').count(), row.matches("\",\"").count());
+        assert_eq!(ExportFormat::Csv.header(&origin).matches(',').count(), row.matches("\",\"").count());
     }
 
     #[test]
     fn json_lines_start_with_the_header() {
         let (entry, origin) = sample();
-        let text = Format::JsonLines.begin(&origin) + &Format::JsonLines.entry(&entry, &origin);
+        let text = ExportFormat::JsonLines.header(&origin) + &ExportFormat::JsonLines.record(&entry, &origin);
         let lines: Vec<serde_json::Value> =
             text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
         assert_eq!((&lines[0]["query"], &lines[0]["build"]), (&"潮 @{1}".into(), &"abcdefgh".into()));
@@ -216,14 +216,14 @@ mod tests {
     #[test]
     fn ris_and_bibtex_records_are_complete() {
         let (entry, origin) = sample();
-        let ris = Format::Ris.entry(&entry, &origin);
+        let ris = ExportFormat::Ris.record(&entry, &origin);
         assert!(
             ris.starts_with("TY  - NEWS\r\nTI  - =潮 \"汐\" 50% & {x}\r\n")
                 && ris.ends_with("ER  - \r\n\r\n")
         );
         assert!(ris.contains("DA  - 2023/10/16\r\n") && ris.contains("潮汐集 (build abcdefgh): 潮 @{1}"));
-        let bib = Format::BibTex.entry(&entry, &origin);
+        let bib = ExportFormat::BibTex.record(&entry, &origin);
         assert!(bib.contains("title = {=潮 \"汐\" 50\\% \\& \\{x\\}}"), "{bib}");
-        assert!(!Format::BibTex.begin(&origin)[9..].contains('@'));
+        assert!(!ExportFormat::BibTex.header(&origin)[9..].contains('@'));
     }
 }

@@ -12,15 +12,15 @@ use crate::text::is_cjk;
 /// assert_eq!(foreign(&[Inline::text("渡口")], Lang::En), Some(Lang::ZhHans));
 /// assert_eq!(foreign(&[Inline::text("乘 ferry 渡江")], Lang::ZhHans), None);
 /// ```
-pub fn foreign(inlines: &[Inline], around: Lang) -> Option<Lang> {
-    let mut seen = Seen::default();
-    Inline::each_text(inlines, &mut |text| seen.add(text));
+pub fn span_language(inlines: &[Inline], around: Lang) -> Option<Lang> {
+    let mut seen = SpanScriptCounts::default();
+    Inline::for_each_text(inlines, &mut |text| seen.add(text));
     let lang = match seen {
-        Seen { kana: 0, han, hangul, .. } if hangul > han => Lang::Ko,
+        SpanScriptCounts { kana: 0, han, hangul, .. } if hangul > han => Lang::Ko,
         // Chinese texts occasionally quote a kana; Japanese texts contain many.
-        Seen { han, kana: kana @ 1.., .. } if kana * 4 >= han => Lang::Ja,
-        Seen { han: 0, kana: 0, hangul: 0, latin: 2.., .. } => Lang::En,
-        Seen { han: 1.., latin: 0, .. } if around == Lang::En => Lang::ZhHans,
+        SpanScriptCounts { han, kana: kana @ 1.., .. } if kana * 4 >= han => Lang::Ja,
+        SpanScriptCounts { han: 0, kana: 0, hangul: 0, latin: 2.., .. } => Lang::En,
+        SpanScriptCounts { han: 1.., latin: 0, .. } if around == Lang::En => Lang::ZhHans,
         _ => return None,
     };
     // Latin letters fit many languages, so do not override an undetermined one with English.
@@ -29,14 +29,14 @@ pub fn foreign(inlines: &[Inline], around: Lang) -> Option<Lang> {
 
 /// Number of letters per script.
 #[derive(Default)]
-struct Seen {
+struct SpanScriptCounts {
     han: usize,
     kana: usize,
     hangul: usize,
     latin: usize,
 }
 
-impl Seen {
+impl SpanScriptCounts {
     fn add(&mut self, text: &str) {
         for c in text.chars() {
             match c {
@@ -70,7 +70,7 @@ mod tests {
             ("A 座", Lang::En, None),
             ("", Lang::ZhHans, None),
         ] {
-            assert_eq!(foreign(&[Inline::text(text)], around), expected, "{text} in {around}");
+            assert_eq!(span_language(&[Inline::text(text)], around), expected, "{text} in {around}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Highlight cursor: search matches and annotations during incremental rendering.
 
-use crate::model::BLOCK_BORDER;
+use crate::model::BLOCK_SEPARATOR;
 use std::ops::Range;
 
 /// Follows the renderer through [`Article::text`](crate::model::Article::text) and splits each run of text at
@@ -18,63 +18,63 @@ use std::ops::Range;
 /// assert_eq!(marks.runs("夜渡"), runs);
 /// assert_eq!(marks.runs("江"), [Run { text: "江", mark, passage }]);
 /// ```
-pub struct Marks<'a> {
-    found: &'a [(Range<usize>, usize)],
-    passages: &'a [Range<usize>],
+pub struct HighlightCursor<'a> {
+    matches: &'a [(Range<usize>, usize)],
+    annotations: &'a [Range<usize>],
     /// Byte offset of the next run.
     at: usize,
     /// Index of the first match that has not ended.
-    next_found: usize,
+    next_match: usize,
     /// Index of the first annotation that has not ended.
-    next_passage: usize,
+    next_annotation: usize,
     /// Line number; the title is 0.
     line: usize,
 }
 
 /// Run of text inside at most one match and one annotation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Run<'t> {
+pub struct TextRun<'t> {
     /// Text of the run.
     pub text: &'t str,
     /// Index of the match in the article's text.
-    pub mark: Option<usize>,
+    pub match_index: Option<usize>,
     /// Index of the annotation.
-    pub passage: Option<usize>,
+    pub annotation_index: Option<usize>,
 }
 
-impl<'a> Marks<'a> {
+impl<'a> HighlightCursor<'a> {
     /// Creates a cursor at the start of a text. Matches and annotations must be sorted and must not overlap.
-    pub fn new(found: &'a [(Range<usize>, usize)], passages: &'a [Range<usize>]) -> Marks<'a> {
-        Marks { found, passages, at: 0, next_found: 0, next_passage: 0, line: 0 }
+    pub fn new(found: &'a [(Range<usize>, usize)], passages: &'a [Range<usize>]) -> HighlightCursor<'a> {
+        HighlightCursor { matches: found, annotations: passages, at: 0, next_match: 0, next_annotation: 0, line: 0 }
     }
 
     /// Moves past a line end and returns the number of the next line.
-    pub fn line(&mut self) -> usize {
-        self.at += BLOCK_BORDER.len_utf8();
+    pub fn next_line(&mut self) -> usize {
+        self.at += BLOCK_SEPARATOR.len_utf8();
         self.line += 1;
         self.line
     }
 
     /// Returns the number of annotations that have ended.
-    pub fn passed(&mut self) -> usize {
-        while self.passages.get(self.next_passage).is_some_and(|passage| passage.end <= self.at) {
-            self.next_passage += 1;
+    pub fn ended_annotations(&mut self) -> usize {
+        while self.annotations.get(self.next_annotation).is_some_and(|passage| passage.end <= self.at) {
+            self.next_annotation += 1;
         }
-        self.next_passage
+        self.next_annotation
     }
 
     /// Splits the next run of text.
-    pub fn runs<'t>(&mut self, text: &'t str) -> Vec<Run<'t>> {
+    pub fn split_runs<'t>(&mut self, text: &'t str) -> Vec<TextRun<'t>> {
         let mut runs = Vec::with_capacity(1);
         let start = self.at;
         let end = start + text.len();
         while self.at < end {
-            let found = |at: usize| self.found.get(at).map(|(range, _)| range);
-            let (mark, border) = here(found, &mut self.next_found, self.at);
-            let (passage, other) = here(|at| self.passages.get(at), &mut self.next_passage, self.at);
+            let found = |at: usize| self.matches.get(at).map(|(range, _)| range);
+            let (mark, border) = range_at(found, &mut self.next_match, self.at);
+            let (passage, other) = range_at(|at| self.annotations.get(at), &mut self.next_annotation, self.at);
             let to = border.min(other).min(end);
             if let Some(text) = text.get(self.at - start..to - start) {
-                runs.push(Run { text, mark, passage });
+                runs.push(TextRun { text, match_index: mark, annotation_index: passage });
             }
             self.at = to;
         }
@@ -84,7 +84,7 @@ impl<'a> Marks<'a> {
 
 /// Returns the index of the range that contains byte `at`, if any, and the offset of the next change.
 /// Advances `next` to the first range that has not ended.
-fn here<'a>(
+fn range_at<'a>(
     get: impl Fn(usize) -> Option<&'a Range<usize>>,
     next: &mut usize,
     at: usize,
@@ -107,13 +107,13 @@ mod tests {
     #[test]
     fn match_across_runs_keeps_its_index() {
         let found = [(1..4, 0), (4..5, 1), (7..8, 0)];
-        let mut marks = Marks::new(&found, &[]);
+        let mut marks = HighlightCursor::new(&found, &[]);
         let mut drawn = Vec::new();
         for piece in ["ab", "cde"] {
-            drawn.extend(marks.runs(piece).into_iter().map(|run| (run.text, run.mark)));
+            drawn.extend(marks.split_runs(piece).into_iter().map(|run| (run.text, run.match_index)));
         }
-        marks.line();
-        drawn.extend(marks.runs("fgh").into_iter().map(|run| (run.text, run.mark)));
+        marks.next_line();
+        drawn.extend(marks.split_runs("fgh").into_iter().map(|run| (run.text, run.match_index)));
         let expected = [
             ("a", None),
             ("b", Some(0)),
@@ -129,13 +129,13 @@ mod tests {
     #[test]
     fn annotations_span_lines_and_matches() {
         let (found, passages) = ([(1..3, 0)], [2..6, 6..7]);
-        let mut marks = Marks::new(&found, &passages);
+        let mut marks = HighlightCursor::new(&found, &passages);
         let mut drawn = Vec::new();
         let mut ended = Vec::new();
         for line in ["abcd", "ef"] {
-            drawn.extend(marks.runs(line).into_iter().map(|run| (run.text, run.mark, run.passage)));
-            ended.push(marks.passed());
-            marks.line();
+            drawn.extend(marks.split_runs(line).into_iter().map(|run| (run.text, run.match_index, run.annotation_index)));
+            ended.push(marks.ended_annotations());
+            marks.next_line();
         }
         let expected = [
             ("a", None, None),
@@ -161,17 +161,17 @@ mod tests {
                 .map(|pair| (pair[0]..pair[1], 0))
                 .filter(|(range, _)| !text[range.clone()].contains('\n'))
                 .collect();
-            let mut marks = Marks::new(&found, &[]);
+            let mut marks = HighlightCursor::new(&found, &[]);
             let mut seen = vec![String::new(); found.len()];
             let mut drawn = Vec::new();
             for (at, line) in lines.iter().enumerate() {
                 if at > 0 {
-                    marks.line();
+                    marks.next_line();
                 }
                 let mut whole = String::new();
-                for run in line.iter().flat_map(|piece| marks.runs(piece)) {
+                for run in line.iter().flat_map(|piece| marks.split_runs(piece)) {
                     whole.push_str(run.text);
-                    if let Some(mark) = run.mark {
+                    if let Some(mark) = run.match_index {
                         seen[mark].push_str(run.text);
                     }
                 }

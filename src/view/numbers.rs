@@ -6,7 +6,7 @@
 /// ```
 /// assert_eq!(sheaf::view::grouped(13_307), "13,307");
 /// ```
-pub fn grouped(number: u64) -> String {
+pub fn format_thousands(number: u64) -> String {
     let digits = number.to_string();
     let mut grouped = String::new();
     for (at, digit) in digits.chars().enumerate() {

@@ -1,11 +1,11 @@
 //! Sparklines: SVG paths of bars over time, and their counts.
 
-use super::bars::Bars;
+use super::bars::MonthBins;
 use crate::archive::{Facets, Manifest};
 use std::fmt::Write as _;
 
 /// Returns the number of articles per source and month, from the archive's first month to its last.
-pub fn months_by_source(manifest: &Manifest, facets: &Facets) -> Vec<Vec<u32>> {
+pub fn month_counts_by_source(manifest: &Manifest, facets: &Facets) -> Vec<Vec<u32>> {
     let mut counts = vec![vec![0; manifest.months.counts.len()]; manifest.sources.len()];
     for (date, ordinals) in facets.days.iter() {
         let Ok(month) = usize::try_from(date.month_index() - manifest.months.first) else { continue };
@@ -21,7 +21,7 @@ pub fn months_by_source(manifest: &Manifest, facets: &Facets) -> Vec<Vec<u32>> {
 
 /// Returns the bars as an SVG path in a box of 100 units per bar by 100 units. Empty bars are omitted; the
 /// smallest bars have a visible minimum height.
-pub fn outline(counts: &[u32]) -> String {
+pub fn svg_path(counts: &[u32]) -> String {
     let most = u64::from(counts.iter().copied().max().unwrap_or(0).max(1));
     let mut path = String::new();
     for (at, &count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
@@ -33,7 +33,7 @@ pub fn outline(counts: &[u32]) -> String {
 }
 
 /// Groups monthly counts by year: the year, its twelve months, and their sum.
-pub fn years(first_month: i32, months: &[u32]) -> Vec<(i32, [u32; 12], u32)> {
+pub fn counts_by_year(first_month: i32, months: &[u32]) -> Vec<(i32, [u32; 12], u32)> {
     let mut years: Vec<(i32, [u32; 12], u32)> = Vec::new();
     for (&count, month) in months.iter().zip(first_month..) {
         let year = month.div_euclid(12);
@@ -50,7 +50,7 @@ pub fn years(first_month: i32, months: &[u32]) -> Vec<(i32, [u32; 12], u32)> {
 }
 
 /// Returns the index and the count of the highest bar.
-pub fn highest(bars: &Bars) -> Option<(usize, u32)> {
+pub fn highest_bin(bars: &MonthBins) -> Option<(usize, u32)> {
     bars.counts.iter().copied().enumerate().max_by_key(|&(at, count)| (count, std::cmp::Reverse(at)))
 }
 
@@ -60,23 +60,23 @@ mod tests {
 
     #[test]
     fn bars_form_one_path() {
-        assert_eq!(outline(&[2, 0, 4]), "M8 100v-50h84v50zM208 100v-100h84v100z");
-        assert_eq!(outline(&[1, 1000]), "M8 100v-3h84v3zM108 100v-100h84v100z");
-        assert_eq!(outline(&[0]), "");
+        assert_eq!(svg_path(&[2, 0, 4]), "M8 100v-50h84v50zM208 100v-100h84v100z");
+        assert_eq!(svg_path(&[1, 1000]), "M8 100v-3h84v3zM108 100v-100h84v100z");
+        assert_eq!(svg_path(&[0]), "");
     }
 
     #[test]
     fn months_are_grouped_by_year() {
-        let table = years(2021 * 12 + 10, &[1, 2, 3]);
+        let table = counts_by_year(2021 * 12 + 10, &[1, 2, 3]);
         assert_eq!(table.len(), 2);
         assert_eq!((table[0].0, table[0].1[10], table[0].1[11], table[0].2), (2021, 1, 2, 3));
         assert_eq!((table[1].0, table[1].1[0], table[1].2), (2022, 3, 3));
-        assert_eq!(years(0, &[0; 24]), []);
+        assert_eq!(counts_by_year(0, &[0; 24]), []);
     }
 
     #[test]
     fn first_of_equal_bars_is_the_highest() {
-        let bars = Bars { first: 0, step: 1, counts: vec![1, 5, 5] };
-        assert_eq!(highest(&bars), Some((1, 5)));
+        let bars = MonthBins { first_month: 0, months_per_bin: 1, counts: vec![1, 5, 5] };
+        assert_eq!(highest_bin(&bars), Some((1, 5)));
     }
 }

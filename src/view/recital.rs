@@ -6,7 +6,7 @@ use std::ops::Range;
 
 /// Sentences of an article, in reading order.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Recital {
+pub struct SpeechScript {
     /// Title, then the lines of the body in the order of [`each_line`].
     lines: Vec<String>,
     /// Line number and byte range of each sentence.
@@ -15,26 +15,26 @@ pub struct Recital {
 
 /// Target of a skip command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
+pub enum SkipTo {
     /// Previous sentence.
-    Back,
+    PreviousSentence,
     /// Next sentence.
-    On,
+    NextSentence,
     /// Start of the current paragraph, or of the previous one if already there.
-    ParagraphBack,
+    PreviousParagraph,
     /// Next paragraph.
-    ParagraphOn,
+    NextParagraph,
 }
 
-impl Recital {
+impl SpeechScript {
     /// Splits `article` into sentences.
-    pub fn new(article: &Article) -> Recital {
+    pub fn new(article: &Article) -> SpeechScript {
         let lines = article.lines();
         let spoken = |(number, line): (usize, &String)| {
             sentences(line).into_iter().map(move |range| (number, range)).collect::<Vec<_>>()
         };
         let sentences = lines.iter().enumerate().flat_map(spoken).collect();
-        Recital { lines, sentences }
+        SpeechScript { lines, sentences }
     }
 
     /// Returns the number of sentences.
@@ -54,7 +54,7 @@ impl Recital {
     }
 
     /// Returns the line number and the character range of a sentence.
-    pub fn place(&self, at: usize) -> Option<(usize, Range<usize>)> {
+    pub fn position(&self, at: usize) -> Option<(usize, Range<usize>)> {
         let (number, range) = self.sentences.get(at)?;
         let line = self.lines.get(*number)?;
         let start = line.get(..range.start)?.chars().count();
@@ -62,20 +62,20 @@ impl Recital {
     }
 
     /// Returns the first sentence of a line, or of the next line that has one.
-    pub fn first_of(&self, line: usize) -> usize {
+    pub fn first_in_line(&self, line: usize) -> usize {
         self.sentences.partition_point(|(number, _)| *number < line)
     }
 
     /// Returns the target of a skip from sentence `at`; `None` past the ends.
-    pub fn go(&self, at: usize, way: Way) -> Option<usize> {
+    pub fn skip(&self, at: usize, way: SkipTo) -> Option<usize> {
         let line = self.sentences.get(at)?.0;
         let to = match way {
-            Way::Back => at.checked_sub(1)?,
-            Way::On => at + 1,
-            Way::ParagraphOn => self.first_of(line + 1),
-            Way::ParagraphBack => match self.first_of(line) {
+            SkipTo::PreviousSentence => at.checked_sub(1)?,
+            SkipTo::NextSentence => at + 1,
+            SkipTo::NextParagraph => self.first_in_line(line + 1),
+            SkipTo::PreviousParagraph => match self.first_in_line(line) {
                 first if first < at => first,
-                first => self.first_of(self.sentences.get(first.checked_sub(1)?)?.0),
+                first => self.first_in_line(self.sentences.get(first.checked_sub(1)?)?.0),
             },
         };
         (to < self.len()).then_some(to)
@@ -84,7 +84,7 @@ impl Recital {
 
 /// Ranks a voice with the tag `voice` for a text with the tag `text`, both BCP 47. Lower is better; `None` if
 /// the voice cannot speak the language. Any voice fits a text in an undetermined language.
-pub fn suits(voice: &str, text: &str) -> Option<u8> {
+pub fn voice_rank(voice: &str, text: &str) -> Option<u8> {
     let voice = voice.replace('_', "-").to_ascii_lowercase();
     let wanted = text.split('-').next().unwrap_or_default();
     let primary = voice.split('-').next().unwrap_or_default();
@@ -112,11 +112,11 @@ mod tests {
     use super::*;
     use crate::model::{Block, Inline};
 
-    fn recital() -> Recital {
+    fn recital() -> SpeechScript {
         let line = |text: &str| Block::Paragraph(vec![Inline::text(text)]);
         let blocks = vec![line("船停了。𠮷灯亮了！"), line("……"), Block::Rule(()), line("没有人。")];
-        let article = Article::of_blocks("渡口", blocks);
-        Recital::new(&article)
+        let article = Article::from_blocks("渡口", blocks);
+        SpeechScript::new(&article)
     }
 
     #[test]
@@ -124,28 +124,28 @@ mod tests {
         let recital = recital();
         let said: Vec<_> = (0..recital.len()).map(|at| recital.text(at)).collect();
         assert_eq!(said, ["渡口", "船停了。", "𠮷灯亮了！", "没有人。"]);
-        assert_eq!(recital.place(2), Some((1, 4..9)), "characters are counted, not bytes");
-        assert_eq!(recital.place(3), Some((3, 0..4)), "a line without words is counted");
-        assert_eq!(recital.place(4), None);
+        assert_eq!(recital.position(2), Some((1, 4..9)), "characters are counted, not bytes");
+        assert_eq!(recital.position(3), Some((3, 0..4)), "a line without words is counted");
+        assert_eq!(recital.position(4), None);
     }
 
     #[test]
     fn skipping_moves_by_sentence_and_by_paragraph() {
         let recital = recital();
-        let go = |at, way| recital.go(at, way);
-        assert_eq!([go(0, Way::Back), go(0, Way::On), go(3, Way::On)], [None, Some(1), None]);
-        assert_eq!([go(1, Way::ParagraphOn), go(3, Way::ParagraphOn)], [Some(3), None]);
-        assert_eq!([go(2, Way::ParagraphBack), go(1, Way::ParagraphBack)], [Some(1), Some(0)]);
-        assert_eq!([go(3, Way::ParagraphBack), go(0, Way::ParagraphBack)], [Some(1), None]);
-        assert_eq!(recital.first_of(2), 3);
+        let go = |at, way| recital.skip(at, way);
+        assert_eq!([go(0, SkipTo::PreviousSentence), go(0, SkipTo::NextSentence), go(3, SkipTo::NextSentence)], [None, Some(1), None]);
+        assert_eq!([go(1, SkipTo::NextParagraph), go(3, SkipTo::NextParagraph)], [Some(3), None]);
+        assert_eq!([go(2, SkipTo::PreviousParagraph), go(1, SkipTo::PreviousParagraph)], [Some(1), Some(0)]);
+        assert_eq!([go(3, SkipTo::PreviousParagraph), go(0, SkipTo::PreviousParagraph)], [Some(1), None]);
+        assert_eq!(recital.first_in_line(2), 3);
     }
 
     #[test]
     fn voices_rank_by_language_and_region() {
         let best = |text: &str| {
             let mut voices = vec!["en-US", "zh-HK", "zh_CN", "ja-JP", "zh-TW"];
-            voices.retain(|voice| suits(voice, text).is_some());
-            voices.sort_by_key(|voice| suits(voice, text));
+            voices.retain(|voice| voice_rank(voice, text).is_some());
+            voices.sort_by_key(|voice| voice_rank(voice, text));
             voices
         };
         assert_eq!(best("zh-Hans"), ["zh_CN", "zh-TW", "zh-HK"]);
@@ -153,7 +153,7 @@ mod tests {
         assert_eq!(best("zh-Hant-HK"), ["zh-HK", "zh-TW", "zh_CN"]);
         assert_eq!(best("en"), ["en-US"]);
         assert_eq!(best("und").len(), 5);
-        assert_eq!(suits("yue-Hant-HK", "zh-Hant-HK"), Some(0));
-        assert_eq!(suits("cmn-Hans-CN", "zh-Hans"), Some(0));
+        assert_eq!(voice_rank("yue-Hant-HK", "zh-Hant-HK"), Some(0));
+        assert_eq!(voice_rank("cmn-Hans-CN", "zh-Hans"), Some(0));
     }
 }

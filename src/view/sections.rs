@@ -1,11 +1,11 @@
 //! Table of contents of an article.
 
-use crate::model::{Block, Document, Inline, each_block};
+use crate::model::{Block, Document, Inline, for_each_block};
 use crate::order;
 
 /// Entry for a heading.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Section {
+pub struct TocEntry {
     /// Text of the heading, on one line.
     pub title: String,
     /// Nesting depth, counted from 0.
@@ -15,7 +15,7 @@ pub struct Section {
 }
 
 /// Minimum number of headings; fewer are faster to find by scrolling.
-const FEW: usize = 3;
+const MIN_HEADINGS: usize = 3;
 
 /// Returns the table of contents; empty if the article has too few headings.
 ///
@@ -25,19 +25,19 @@ const FEW: usize = 3;
 /// let body = Document::new(vec![heading("一"), heading("二"), heading("三")]);
 /// assert_eq!(sections(&body).iter().map(|section| section.depth).max(), Some(0));
 /// ```
-pub fn sections(body: &Document) -> Vec<Section> {
+pub fn table_of_contents(body: &Document) -> Vec<TocEntry> {
     let (mut sections, mut number) = (Vec::new(), 0);
-    each_block(&body.blocks, &mut |block| {
+    for_each_block(&body.blocks, &mut |block| {
         let Block::Heading(level, inlines) = block else { return };
         let mut title = String::new();
-        Inline::each_text(inlines, &mut |piece| title.push_str(piece));
+        Inline::for_each_text(inlines, &mut |piece| title.push_str(piece));
         let title = title.trim().to_owned();
         if !title.is_empty() {
-            sections.push(Section { title, depth: *level, number });
+            sections.push(TocEntry { title, depth: *level, number });
         }
         number += 1;
     });
-    if sections.len() < FEW {
+    if sections.len() < MIN_HEADINGS {
         return Vec::new();
     }
     // The highest heading level in use gets depth 0; unused levels do not indent.
@@ -64,12 +64,12 @@ mod tests {
         let quoted = Block::Quote(vec![heading(2, "丙")]);
         let body = Document::new(vec![heading(2, "甲"), heading(4, "乙"), heading(4, " "), quoted]);
         let found: Vec<_> =
-            sections(&body).into_iter().map(|one| (one.title, one.depth, one.number)).collect();
+            table_of_contents(&body).into_iter().map(|one| (one.title, one.depth, one.number)).collect();
         assert_eq!(found, [("甲".into(), 0, 0), ("乙".into(), 1, 1), ("丙".into(), 0, 3)]);
     }
 
     #[test]
     fn article_with_two_headings_has_no_table_of_contents() {
-        assert_eq!(sections(&Document::new(vec![heading(2, "甲"), heading(2, "乙")])), []);
+        assert_eq!(table_of_contents(&Document::new(vec![heading(2, "甲"), heading(2, "乙")])), []);
     }
 }

@@ -1,6 +1,6 @@
 //! Evaluation of query filters.
 
-use crate::archive::{Days, Facets, Manifest};
+use crate::archive::{DateIndex, Facets, Manifest};
 use crate::model::{Date, Lang};
 use crate::search::{Filter, Period, Query, Status};
 use std::ops::Range;
@@ -8,7 +8,7 @@ use std::ops::Range;
 /// Bit mask of passed filters for every article.
 ///
 /// Each article has one bit per facet, so that the counts of a facet can ignore that facet's own filters.
-pub struct Sieve {
+pub struct FilterMask {
     bits: Vec<u8>,
 }
 
@@ -20,16 +20,16 @@ const ALL: u8 = DATE | SOURCE | LANG | STATUS;
 
 /// Status bits of each article, by ordinal. Articles past the end have none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Flags(Vec<u8>);
+pub struct StatusBitmap(Vec<u8>);
 
 const READ: u8 = 1;
 const STARRED: u8 = 2;
-const NOTED: u8 = 4;
+const ANNOTATED: u8 = 4;
 
-impl Flags {
+impl StatusBitmap {
     /// Creates the bitmap of an archive with `count` articles, without any status.
-    pub fn new(count: u32) -> Flags {
-        Flags(vec![0; count as usize])
+    pub fn new(count: u32) -> StatusBitmap {
+        StatusBitmap(vec![0; count as usize])
     }
 
     /// Sets a status. `Unread` is the absence of `Read`.
@@ -38,7 +38,7 @@ impl Flags {
             Status::Unread => 0,
             Status::Read => READ,
             Status::Starred => STARRED,
-            Status::Noted => NOTED,
+            Status::Annotated => ANNOTATED,
         };
         if let Some(flags) = self.0.get_mut(ordinal as usize) {
             *flags |= flag;
@@ -46,26 +46,26 @@ impl Flags {
     }
 
     /// Returns true if an article has the status.
-    pub fn is(&self, ordinal: u32, status: Status) -> bool {
+    pub fn has(&self, ordinal: u32, status: Status) -> bool {
         let flags = self.0.get(ordinal as usize).copied().unwrap_or_default();
         match status {
             Status::Unread => flags & READ == 0,
             Status::Read => flags & READ != 0,
             Status::Starred => flags & STARRED != 0,
-            Status::Noted => flags & NOTED != 0,
+            Status::Annotated => flags & ANNOTATED != 0,
         }
     }
 }
 
-impl Sieve {
+impl FilterMask {
     /// Evaluates the filters of `query` for an archive and its user data `flags`.
-    pub fn new(query: &Query, manifest: &Manifest, facets: &Facets, flags: &Flags) -> Sieve {
+    pub fn new(query: &Query, manifest: &Manifest, facets: &Facets, flags: &StatusBitmap) -> FilterMask {
         let Facets { days, column, .. } = facets;
         let mut bits = vec![0; column.values.len()];
-        for range in dates(query, days) {
+        for range in date_ranges(query, days) {
             bits[range.start as usize..range.end as usize].iter_mut().for_each(|bit| *bit |= DATE);
         }
-        let pairs: Vec<u8> = column.pairs.iter().map(|&pair| pair_bits(query, manifest, pair)).collect();
+        let pairs: Vec<u8> = column.pairs.iter().map(|&pair| facet_mask(query, manifest, pair)).collect();
         for (bit, &value) in bits.iter_mut().zip(&column.values) {
             *bit |= pairs.get(usize::from(value)).copied().unwrap_or_default();
         }
@@ -77,25 +77,25 @@ impl Sieve {
             })
             .collect();
         for (bit, ordinal) in bits.iter_mut().zip(0..) {
-            if wanted.iter().all(|&(status, wanted)| flags.is(ordinal, status) == wanted) {
+            if wanted.iter().all(|&(status, wanted)| flags.has(ordinal, status) == wanted) {
                 *bit |= STATUS;
             }
         }
-        Sieve { bits }
+        FilterMask { bits }
     }
 
     /// Returns for each article whether all filters pass.
-    pub fn passing(&self) -> Vec<bool> {
+    pub fn to_mask(&self) -> Vec<bool> {
         self.bits.iter().map(|&bits| bits == ALL).collect()
     }
 
     /// Returns true if an article passes all filters, ignoring those of facet `kind`.
-    pub(super) fn passes_but(&self, ordinal: u32, kind: u8) -> bool {
+    pub(super) fn passes_ignoring(&self, ordinal: u32, kind: u8) -> bool {
         self.bits.get(ordinal as usize).is_some_and(|&bits| bits | kind == ALL)
     }
 }
 
-fn pair_bits(query: &Query, manifest: &Manifest, (source, lang): (u16, Lang)) -> u8 {
+fn facet_mask(query: &Query, manifest: &Manifest, (source, lang): (u16, Lang)) -> u8 {
     let source = manifest.sources.get(usize::from(source));
     let is_source = |wanted: &str| {
         let wanted = crate::text::fold(wanted);
@@ -127,7 +127,7 @@ fn pair_bits(query: &Query, manifest: &Manifest, (source, lang): (u16, Lang)) ->
 }
 
 /// Returns the ordinals that pass the date filters, as disjoint ranges.
-fn dates(query: &Query, days: &Days) -> Vec<Range<u32>> {
+fn date_ranges(query: &Query, days: &DateIndex) -> Vec<Range<u32>> {
     let (mut from, mut to) = (None::<Date>, None::<Date>);
     let mut periods: Vec<Option<Period>> = Vec::new();
     let mut refused: Vec<Range<u32>> = Vec::new();
@@ -147,7 +147,7 @@ fn dates(query: &Query, days: &Days) -> Vec<Range<u32>> {
     }
     let everything = days.iter().next_back().map_or(days.undated(), |(_, range)| range.end);
     let bounded = from.is_some() || to.is_some();
-    let bounds = if bounded { days.between(from, to) } else { 0..everything };
+    let bounds = if bounded { days.ordinals_between(from, to) } else { 0..everything };
     let mut ranges: Vec<Range<u32>> = if periods.is_empty() {
         vec![bounds]
     } else {
@@ -162,8 +162,8 @@ fn dates(query: &Query, days: &Days) -> Vec<Range<u32>> {
     ranges
 }
 
-fn period_range(period: Option<Period>, days: &Days) -> Range<u32> {
-    period.map_or(0..days.undated(), |period| days.between(Some(period.start()), Some(period.end())))
+fn period_range(period: Option<Period>, days: &DateIndex) -> Range<u32> {
+    period.map_or(0..days.undated(), |period| days.ordinals_between(Some(period.start()), Some(period.end())))
 }
 
 fn subtract(range: Range<u32>, refused: &[Range<u32>]) -> Vec<Range<u32>> {

@@ -7,7 +7,7 @@ use crate::text::is_cjk;
 
 /// Allowed line breaks in a title, as byte offsets.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Breaks {
+pub struct LineBreaks {
     /// Breaks between words.
     pub words: Vec<usize>,
     /// Breaks before a part that preferably starts a line.
@@ -20,12 +20,12 @@ const LEAN_FORWARD: [&str; 10] = ["和", "与", "與", "为", "為", "在", "对
 const LEAN_BACK: [&str; 4] = ["的", "了", "着", "著"];
 /// Maximum length of an unknown name, in characters: consecutive single-character words are mostly a name
 /// missing in the segmenter's dictionary.
-const NAME: usize = 4;
+const MAX_NAME_CHARS: usize = 4;
 
 /// Returns the line breaks of a title that a segmenter has split into `words`; joined they are the title.
-pub fn breaks<'t>(words: impl IntoIterator<Item = &'t str>) -> Breaks {
+pub fn line_breaks<'t>(words: impl IntoIterator<Item = &'t str>) -> LineBreaks {
     let words: Vec<&str> = words.into_iter().collect();
-    let mut breaks = Breaks::default();
+    let mut breaks = LineBreaks::default();
     let mut at = 0;
     let mut unbroken = 0;
     for pair in words.windows(2) {
@@ -33,28 +33,28 @@ pub fn breaks<'t>(words: impl IntoIterator<Item = &'t str>) -> Breaks {
         at += word.len();
         let closes = word.chars().next_back().is_some_and(|c| !c.is_alphanumeric());
         unbroken = if closes { 0 } else { unbroken + word.chars().count() };
-        if may_break(word, next, unbroken) {
+        if can_break(word, next, unbroken) {
             breaks.words.push(at);
             unbroken = 0;
         }
     }
-    breaks.parts = parts(&words.concat());
+    breaks.parts = part_starts(&words.concat());
     breaks
 }
 
-fn may_break(word: &str, next: &str, unbroken: usize) -> bool {
+fn can_break(word: &str, next: &str, unbroken: usize) -> bool {
     let (Some(last), Some(first)) = (word.chars().next_back(), next.chars().next()) else { return false };
     let single = |word: &str| word.chars().count() == 1;
     let letters = last.is_alphanumeric() && first.is_alphanumeric();
     let foreign = !is_cjk(last) && !is_cjk(first);
     let leans = LEAN_FORWARD.contains(&word) || LEAN_BACK.contains(&next);
-    let name = single(word) && single(next) && unbroken < NAME;
+    let name = single(word) && single(next) && unbroken < MAX_NAME_CHARS;
     let unit = last.is_ascii_digit() && single(next);
     letters && !foreign && !leans && !name && !unit
 }
 
 /// Returns the starts of parts: after `：！？`, and after a space between Chinese characters.
-fn parts(title: &str) -> Vec<usize> {
+fn part_starts(title: &str) -> Vec<usize> {
     let mut parts = Vec::new();
     let mut before = None;
     for (at, c) in title.char_indices() {
@@ -62,10 +62,10 @@ fn parts(title: &str) -> Vec<usize> {
         let after = rest.trim_start().chars().next();
         let ends = match c {
             '：' | '！' | '？' => {
-                after.is_some_and(|next| is_cjk(next) || next.is_alphanumeric() || opens(next))
+                after.is_some_and(|next| is_cjk(next) || next.is_alphanumeric() || is_opening(next))
             }
             c if c.is_whitespace() => {
-                before.is_some_and(is_cjk) && after.is_some_and(|next| is_cjk(next) || opens(next))
+                before.is_some_and(is_cjk) && after.is_some_and(|next| is_cjk(next) || is_opening(next))
             }
             _ => false,
         };
@@ -78,7 +78,7 @@ fn parts(title: &str) -> Vec<usize> {
     parts
 }
 
-fn opens(c: char) -> bool {
+fn is_opening(c: char) -> bool {
     matches!(c, '“' | '‘' | '「' | '『' | '《' | '〈' | '（' | '【')
 }
 
@@ -89,7 +89,7 @@ mod tests {
     /// `words` are separated by `/`; the expected text marks breaks with `|` and part starts with `‖`.
     fn check(words: &str, expected: &str) {
         let title = words.replace('/', "");
-        let breaks = breaks(words.split('/'));
+        let breaks = line_breaks(words.split('/'));
         let mut shown = String::new();
         for (at, c) in title.char_indices() {
             if breaks.parts.contains(&at) {

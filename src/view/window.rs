@@ -7,7 +7,7 @@ use std::ops::Range;
 
 /// Row heights of a list, in CSS pixels.
 #[derive(Clone, Debug, Default)]
-pub struct Heights {
+pub struct RowHeights {
     /// Measured or estimated heights.
     heights: Vec<f32>,
     /// True for measured rows.
@@ -17,10 +17,10 @@ pub struct Heights {
     estimate: f32,
 }
 
-impl Heights {
+impl RowHeights {
     /// Creates `count` unmeasured rows with an estimated height.
-    pub fn new(count: usize, estimate: f32) -> Heights {
-        let mut heights = Heights {
+    pub fn new(count: usize, estimate: f32) -> RowHeights {
+        let mut heights = RowHeights {
             heights: vec![estimate; count],
             measured: vec![false; count],
             tree: vec![0.0; count + 1],
@@ -47,7 +47,7 @@ impl Heights {
     }
 
     /// Records the height of a row; returns true if the height changed by at least 0.25 pixels.
-    pub fn measure(&mut self, row: usize, height: f32) -> bool {
+    pub fn set_height(&mut self, row: usize, height: f32) -> bool {
         let Some(known) = self.heights.get_mut(row) else { return false };
         let change = f64::from(height) - f64::from(*known);
         self.measured[row] = true;
@@ -100,7 +100,7 @@ impl Heights {
     }
 
     /// Returns the rows to render for a viewport at `top` with `height`, plus `margin` on both sides.
-    pub fn window(&self, top: f64, height: f64, margin: f64) -> Range<usize> {
+    pub fn visible_rows(&self, top: f64, height: f64, margin: f64) -> Range<usize> {
         if self.count() == 0 {
             return 0..0;
         }
@@ -116,15 +116,15 @@ mod tests {
     proptest! {
         #[test]
         fn tree_agrees_with_summed_heights(heights in proptest::collection::vec(1u16..400, 1..300), order in any::<u64>()) {
-            let mut window = Heights::new(heights.len(), 120.0);
+            let mut window = RowHeights::new(heights.len(), 120.0);
             let count = heights.len();
             for step in 0..count {
                 let row = (step * 7919 + order as usize % count) % count;
-                window.measure(row, f32::from(heights[row]));
+                window.set_height(row, f32::from(heights[row]));
             }
             for (row, &height) in heights.iter().enumerate() {
                 if !window.is_measured(row) {
-                    window.measure(row, f32::from(height));
+                    window.set_height(row, f32::from(height));
                 }
             }
             let mut top = 0.0;
@@ -139,11 +139,11 @@ mod tests {
 
         #[test]
         fn scrolling_shows_every_row(count in 1usize..500, height in 30.0f64..900.0) {
-            let window = Heights::new(count, 100.0);
+            let window = RowHeights::new(count, 100.0);
             let mut shown = 0;
             let mut top = 0.0;
             while shown < count {
-                let rows = window.window(top, height, 0.0);
+                let rows = window.visible_rows(top, height, 0.0);
                 prop_assert!(rows.start <= shown);
                 shown = shown.max(rows.end);
                 top += height;
@@ -155,6 +155,6 @@ mod tests {
 
     #[test]
     fn empty_list_has_no_visible_rows() {
-        assert_eq!(Heights::new(0, 100.0).window(0.0, 800.0, 200.0), 0..0);
+        assert_eq!(RowHeights::new(0, 100.0).visible_rows(0.0, 800.0, 200.0), 0..0);
     }
 }

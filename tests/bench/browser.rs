@@ -283,7 +283,7 @@ fn keeping(reader: &Reader, how: &str) {
     reader.js("document.querySelector('.row [data-mark=star]').click()");
     reader.see(".row.is-starred");
     rest(reader);
-    let id = |kind: &str, at: usize| Id::of_path(&format!("{kind} {at}")).to_string();
+    let id = |kind: &str, at: usize| Id::from_path(&format!("{kind} {at}")).to_string();
     let ids = |kind: &str, count: usize| (0..count).map(|at| id(kind, at)).collect::<Vec<_>>();
     let passage = json!({ "article": id("passage", 0), "quote": "一段划下来的话".repeat(6), "before": "前文".repeat(16),
         "after": "后文".repeat(16), "at": 1000, "note": "一句批注", "time": 1 });

@@ -1,6 +1,6 @@
 //! Archives for the tests, each built once.
 
-use sheaf::build::{Layout, Options, Progress, build};
+use sheaf::build::{ArchiveLayout, ArchiveOptions, BuildProgress, build};
 use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::fs;
@@ -12,12 +12,12 @@ pub const THOUSANDS: usize = 3_000;
 
 /// The project's sample articles in one file.
 pub fn demo() -> PathBuf {
-    built("demo", Some(Layout::Small), |_| repository("tests/data/demo"))
+    built("demo", Some(ArchiveLayout::Small), |_| repository("tests/data/demo"))
 }
 
 /// The same in a split layout.
 pub fn demo_split() -> PathBuf {
-    built("demo-split", Some(Layout::Split), |_| repository("tests/data/demo"))
+    built("demo-split", Some(ArchiveLayout::Split), |_| repository("tests/data/demo"))
 }
 
 /// The seed archive of the project.
@@ -27,17 +27,17 @@ pub fn seed() -> PathBuf {
 
 /// One article with every kind of content, foreign languages, and earlier versions.
 pub fn specimen() -> PathBuf {
-    built("specimen", Some(Layout::Small), |_| repository("tests/data/specimen"))
+    built("specimen", Some(ArchiveLayout::Small), |_| repository("tests/data/specimen"))
 }
 
 /// Unusual input files.
 pub fn oddities() -> PathBuf {
-    built("oddities", Some(Layout::Small), |_| repository("tests/data/oddities"))
+    built("oddities", Some(ArchiveLayout::Small), |_| repository("tests/data/oddities"))
 }
 
 /// Three thousand short articles of several years, in a split layout.
 pub fn thousands() -> PathBuf {
-    built("thousands", Some(Layout::Split), |seeds| {
+    built("thousands", Some(ArchiveLayout::Split), |seeds| {
         for n in 0..THOUSANDS {
             // Four hours apart, so that days differ in size and rows in height.
             let article = Article {
@@ -54,7 +54,7 @@ pub fn thousands() -> PathBuf {
 
 /// The sample articles in a split layout, with `more` newer articles of one day.
 pub fn demo_and(more: usize) -> PathBuf {
-    built(&format!("demo-and-{more}"), Some(Layout::Split), |seeds| {
+    built(&format!("demo-and-{more}"), Some(ArchiveLayout::Split), |seeds| {
         copy(&repository("tests/data/demo"), seeds);
         for n in 0..more {
             let article = Article {
@@ -80,7 +80,7 @@ pub fn of(name: &str, articles: Vec<Article>) -> PathBuf {
 
 /// Builds an archive of the files that `fill` writes.
 pub fn filled(name: &str, fill: impl FnOnce(&Path)) -> PathBuf {
-    built(name, Some(Layout::Small), |seeds| {
+    built(name, Some(ArchiveLayout::Small), |seeds| {
         fill(seeds);
         seeds.to_owned()
     })
@@ -122,7 +122,7 @@ fn repository(path: &str) -> PathBuf {
 }
 
 /// Builds the archive `name` on first use, from the folder that `seeds` fills or returns.
-fn built(name: &str, layout: Option<Layout>, seeds: impl FnOnce(&Path) -> PathBuf) -> PathBuf {
+fn built(name: &str, layout: Option<ArchiveLayout>, seeds: impl FnOnce(&Path) -> PathBuf) -> PathBuf {
     static BUILT: LazyLock<Mutex<HashSet<String>>> = LazyLock::new(Mutex::default);
     let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join("browser").join(name);
     let out = place.join("archive");
@@ -132,9 +132,9 @@ fn built(name: &str, layout: Option<Layout>, seeds: impl FnOnce(&Path) -> PathBu
         // Removes the output of an earlier run.
         let _ = fs::remove_dir_all(&place);
         fs::create_dir_all(&folder).unwrap();
-        let options = Options { seeds: vec![seeds(&folder)], out: out.clone(), layout, ..Options::default() };
-        let built = build(&options, &Progress::hidden()).unwrap();
-        assert!(built.failed.is_none(), "{:?}", built.failed);
+        let options = ArchiveOptions { seeds: vec![seeds(&folder)], out: out.clone(), layout, ..ArchiveOptions::default() };
+        let built = build(&options, &BuildProgress::hidden()).unwrap();
+        assert!(built.error.is_none(), "{:?}", built.failed);
     }
     out
 }

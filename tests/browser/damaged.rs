@@ -5,7 +5,7 @@
 use crate::archives::demo_split;
 use crate::visit::{Reader, visit};
 use serde_json::Value;
-use sheaf::build::{gzip, plain};
+use sheaf::build::{gzip, decompress};
 use std::fs;
 
 const PAGE: &str = "<!doctype html><title>404</title><h1>Not Found</h1>";
@@ -15,7 +15,7 @@ const TITLE: &str = "钟楼慢了四分钟";
 /// Damaged replacements of a file.
 fn damages(path: &str, other: &str) -> Vec<(&'static str, Vec<u8>)> {
     let stored = fs::read(demo_split().join(path)).unwrap();
-    let mut flipped = plain(stored.clone(), 1 << 30).unwrap();
+    let mut flipped = decompress(stored.clone(), 1 << 30).unwrap();
     let middle = flipped.len() / 2;
     flipped[middle] ^= 1;
     vec![
@@ -31,7 +31,7 @@ fn damages(path: &str, other: &str) -> Vec<(&'static str, Vec<u8>)> {
 
 fn json(path: &str) -> Value {
     let bytes = fs::read(demo_split().join(path)).unwrap();
-    serde_json::from_slice(&plain(bytes, 1 << 30).unwrap()).unwrap()
+    serde_json::from_slice(&decompress(bytes, 1 << 30).unwrap()).unwrap()
 }
 
 fn path(name: &Value) -> String {

@@ -2,7 +2,7 @@
 
 use crate::driver::PHONE;
 use crate::visit::{Reader, published, visit};
-use sheaf::build::Layout;
+use sheaf::build::ArchiveLayout;
 use std::path::Path;
 
 /// Opens the site on a phone whose browser lacks a feature.
@@ -15,7 +15,7 @@ fn without(site: &Path, languages: &'static str, lacks: &str) -> Reader {
 
 #[test]
 fn unsupported_browser_gets_static_list_and_hint() {
-    let site = published("floor", Some(Layout::Split), true);
+    let site = published("floor", Some(ArchiveLayout::Split), true);
     for (lacks, languages, said) in [
         ("delete window.WebAssembly;", "zh-CN", "请用手机的浏览器打开"),
         ("delete window.DecompressionStream;", "zh-TW", "請用手機的瀏覽器開啟"),

@@ -99,7 +99,7 @@ fn cached_texts_are_searched_where_the_index_fails() {
 #[test]
 fn a_whole_cached_archive_needs_no_index() {
     let reader = visited(demo_split());
-    keep_all(&reader);
+    download_all(&reader);
     reader.shows(".keep", "整个档案都在这台设备上");
     reader.press("Escape");
     for fault in [Fault::Drop, Fault::Status(404)] {
@@ -117,7 +117,7 @@ fn a_whole_cached_archive_needs_no_index() {
 #[test]
 fn a_search_offline_with_nothing_cached_fails_until_the_host_is_back() {
     let reader = visited(demo_split());
-    keep_all(&reader);
+    download_all(&reader);
     reader.shows(".keep", "整个档案都在这台设备上");
     reader.click_text(".keep button", "移除");
     reader.shows(".keep", "存下全部");

@@ -3,13 +3,13 @@
 use crate::driver::{PHONE, Screen, WIDE};
 use crate::visit::{Reader, published, visit};
 use serde_json::json;
-use sheaf::build::Layout;
+use sheaf::build::ArchiveLayout;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
 /// Site with static pages over the sample articles.
 fn site() -> PathBuf {
-    static SITE: LazyLock<PathBuf> = LazyLock::new(|| published("pages", Some(Layout::Split), true));
+    static SITE: LazyLock<PathBuf> = LazyLock::new(|| published("pages", Some(ArchiveLayout::Split), true));
     SITE.clone()
 }
 

@@ -3,9 +3,9 @@
 use crate::archives::{Article, demo, of};
 use crate::host::{Asked, Fault};
 use crate::visit::{Reader, app, visit};
-use sheaf::build::{Progress, plain};
-use sheaf::pictures::Store;
-use sheaf::site::{Options, Viewer, build};
+use sheaf::build::{BuildProgress, decompress};
+use sheaf::pictures::ImageStore;
+use sheaf::site::{SiteOptions, AppBundle, build_site};
 use std::fs;
 use std::path::PathBuf;
 use std::sync::OnceLock;
@@ -193,19 +193,19 @@ fn with_pictures() -> PathBuf {
 fn build_with_pictures() -> PathBuf {
     let place = album().with_file_name("with-pictures");
     let _ = fs::remove_dir_all(&place);
-    let mut store = Store::open(&place.join("pictures")).unwrap();
+    let mut store = ImageStore::open(&place.join("pictures")).unwrap();
     for n in 1..=3 {
         let bytes = [&PIXEL[..], &[n]].concat();
-        store.keep(&format!("http://pictures.example/{n}.png"), &bytes, (800, 450)).unwrap();
+        store.insert(&format!("http://pictures.example/{n}.png"), &bytes, (800, 450)).unwrap();
     }
-    let options = Options {
+    let options = SiteOptions {
         seeds: vec![album().with_file_name("seeds")],
         out: place.join("site"),
-        viewer: Some(Viewer::of_folder(&app()).unwrap()),
-        pictures: Some(place.join("pictures")),
-        ..Options::default()
+        bundle: Some(AppBundle::from_folder(&app()).unwrap()),
+        images: Some(place.join("pictures")),
+        ..SiteOptions::default()
     };
-    assert!(build(&options, &Progress::hidden()).unwrap().failed.is_none());
+    assert!(build_site(&options, &BuildProgress::hidden()).unwrap().error.is_none());
     place.join("site")
 }
 
@@ -242,7 +242,7 @@ fn archived_images_are_cached_with_site() {
     let mut files = fs::read_dir(&site).unwrap().map(|file| file.unwrap().path());
     let list = files.find(|path| path.file_name().unwrap().to_string_lossy().starts_with("kept-")).unwrap();
     let list: Vec<(String, u64)> =
-        serde_json::from_slice(&plain(fs::read(list).unwrap(), 1 << 20).unwrap()).unwrap();
+        serde_json::from_slice(&decompress(fs::read(list).unwrap(), 1 << 20).unwrap()).unwrap();
     let pictures = list
         .iter()
         .filter(|(path, bytes)| path.starts_with("archive/") && path.ends_with(".webp") && *bytes == 68);

@@ -5,8 +5,8 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use scraper::{ElementRef, Html, Selector};
 use sha2::{Digest, Sha256, Sha384};
-use sheaf::build::{Layout, Progress};
-use sheaf::site::{Options, Viewer, build, build_single};
+use sheaf::build::{ArchiveLayout, BuildProgress};
+use sheaf::site::{SiteOptions, AppBundle, build_site, build_single_file};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -38,18 +38,18 @@ fn produced(pages: bool) -> PathBuf {
     let _ = fs::remove_dir_all(&out);
     let seeds =
         ["demo", "specimen"].map(|name| Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name));
-    let viewer = Some(Viewer::of_folder(&app()).unwrap());
-    let options = Options {
+    let viewer = Some(AppBundle::from_folder(&app()).unwrap());
+    let options = SiteOptions {
         seeds: seeds.to_vec(),
         out: out.clone(),
-        layout: Some(Layout::Split),
-        viewer,
+        layout: Some(ArchiveLayout::Split),
+        bundle: viewer,
         pages,
-        ..Options::default()
+        ..SiteOptions::default()
     };
-    let progress = Progress::hidden();
-    let built = if pages { build(&options, &progress) } else { build_single(&options, &progress) };
-    assert!(built.unwrap().failed.is_none());
+    let progress = BuildProgress::hidden();
+    let built = if pages { build_site(&options, &progress) } else { build_single_file(&options, &progress) };
+    assert!(built.unwrap().error.is_none());
     out
 }
 

@@ -5,25 +5,25 @@ use crate::driver::{Browser, Feature, PHONE, Screen, Start, WIDE};
 use crate::tab::Tab;
 use crate::visit::app;
 use serde_json::json;
-use sheaf::build::{Layout, Progress};
-use sheaf::site::{Options, Viewer, build_single};
+use sheaf::build::{ArchiveLayout, BuildProgress};
+use sheaf::site::{SiteOptions, AppBundle, build_single_file};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Returns the single file over the articles in `seeds`, built once.
-fn file(name: &str, seeds: PathBuf, layout: Layout) -> PathBuf {
+fn file(name: &str, seeds: PathBuf, layout: ArchiveLayout) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("single");
     fs::create_dir_all(&folder).unwrap();
     let out = folder.join(format!("{name}.html"));
-    let viewer = Some(Viewer::of_folder(&app()).unwrap());
+    let viewer = Some(AppBundle::from_folder(&app()).unwrap());
     let options =
-        Options { seeds: vec![seeds], out: out.clone(), layout: Some(layout), viewer, ..Options::default() };
-    let built = build_single(&options, &Progress::hidden()).unwrap();
-    assert!(built.failed.is_none(), "{:?}", built.failed);
+        SiteOptions { seeds: vec![seeds], out: out.clone(), layout: Some(layout), viewer, ..SiteOptions::default() };
+    let built = build_single_file(&options, &BuildProgress::hidden()).unwrap();
+    assert!(built.error.is_none(), "{:?}", built.failed);
     out
 }
 
-fn demo(layout: Layout) -> PathBuf {
+fn demo(layout: ArchiveLayout) -> PathBuf {
     let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/demo");
     file(&format!("demo-{layout:?}"), seeds, layout)
 }
@@ -62,7 +62,7 @@ fn tour(tab: &Tab) {
 
 #[test]
 fn single_file_opens_from_disk() {
-    for layout in [Layout::Small, Layout::Split] {
+    for layout in [ArchiveLayout::Small, ArchiveLayout::Split] {
         let tab = open(&demo(layout), Browser::chosen(), WIDE);
         tour(&tab);
         if tab.can(Feature::Preload) {
@@ -78,7 +78,7 @@ fn single_file_opens_from_disk() {
 
 #[test]
 fn single_file_opens_on_phone() {
-    let tab = open(&demo(Layout::Split), Browser::chosen(), PHONE);
+    let tab = open(&demo(ArchiveLayout::Split), Browser::chosen(), PHONE);
     tab.click_text(".row__a", "冬至夜");
     tab.shows("#read h1", "冬至夜");
     tab.back();
@@ -99,7 +99,7 @@ fn embedded_files_are_decoded_on_read() {
         };
         article.write(&folder, &format!("{n}.md"));
     }
-    let tab = open(&file("many", folder, Layout::Split), Browser::chosen(), WIDE);
+    let tab = open(&file("many", folder, ArchiveLayout::Split), Browser::chosen(), WIDE);
     let files = tab.count("script[id^='file:archive/']") as f64;
     assert!(files > 30.0, "{files}");
     if tab.can(Feature::Preload) {
@@ -112,7 +112,7 @@ fn embedded_files_are_decoded_on_read() {
 
 #[test]
 fn foreign_scripts_are_blocked() {
-    let path = demo(Layout::Small);
+    let path = demo(ArchiveLayout::Small);
     let page = fs::read_to_string(&path).unwrap();
     let changed = path.with_file_name("changed.html");
     let evil = page.replacen(
@@ -135,5 +135,5 @@ fn single_file_opens_in_firefox() {
     if !Browser::Firefox.is_there() {
         return;
     }
-    tour(&open(&demo(Layout::Split), Browser::Firefox, WIDE));
+    tour(&open(&demo(ArchiveLayout::Split), Browser::Firefox, WIDE));
 }

@@ -8,8 +8,8 @@ use crate::driver::{Feature, PHONE};
 use crate::visit::{Reader, visit};
 use serde::Deserialize;
 use serde_json::json;
-use sheaf::search::{Query, TokenKind};
-use sheaf::view::{Page, State};
+use sheaf::search::{Query, QueryTokenKind};
+use sheaf::view::{RoutePage, RouteState};
 use std::collections::{HashMap, VecDeque};
 use std::env;
 use std::path::PathBuf;
@@ -258,12 +258,12 @@ impl Soak {
             // During script conversion, title and row may differ for a moment.
             self.titles.insert(id, title);
         }
-        let state = State::from_url(&seen.hash);
+        let state = RouteState::from_fragment(&seen.hash);
         let query = Query::parse(&state.query);
         let conditions = query.tokens.iter().filter(|token| match &token.kind {
-            TokenKind::Filter(..) => true,
-            TokenKind::Term(term) => term.without || term.in_title,
-            TokenKind::Or => false,
+            QueryTokenKind::Filter(..) => true,
+            QueryTokenKind::Term(term) => term.negated || term.in_title,
+            QueryTokenKind::Or => false,
         });
         let conditions = conditions.count();
         let known = state.article.and_then(|id| self.titles.get(&id.to_string()));
@@ -283,8 +283,8 @@ impl Soak {
                 format!("the article is {:?}, its row says {known:?}", seen.article),
             ),
             (in_list && !seen.list, "no list is shown".to_owned()),
-            ((state.page == Some(Page::About)) != seen.about, "the page about the archive".to_owned()),
-            (matches!(state.page, Some(Page::Front(_))) != seen.front, "the front page".to_owned()),
+            ((state.page == Some(RoutePage::About)) != seen.about, "the page about the archive".to_owned()),
+            (matches!(state.page, Some(RoutePage::Front(_))) != seen.front, "the front page".to_owned()),
             (
                 in_list && seen.field.as_ref().is_some_and(|field| field.trim() != state.query.trim()),
                 format!("the field says {:?}, the address {:?}", seen.field, state.query),

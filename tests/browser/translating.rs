@@ -45,7 +45,7 @@ const CHROME: &str = "
     };";
 
 /// Moves a text into an element and changes it there, and leaves attributes on what is around it, as Edge does.
-const EDGE: &str = "
+const SYSTEM_EDGE: &str = "
     const replace = (text, translation) => {
         text.parentElement.setAttribute('_msttexthash', text.data.length);
         const made = font();
@@ -74,7 +74,7 @@ const IMMERSIVE: &str = "
 
 /// Marks all elements as Dark Reader does, adds elements beside fields and to the page as Grammarly does, and removes
 /// what blockers of advertisements may take for them.
-const OTHERS: &str = "
+const EXCLUDED: &str = "
     const meddle = () => {
         for (const e of document.querySelectorAll('#sheaf *')) e.dataset.darkreaderInlineColor = '';
         for (const field of document.querySelectorAll('input, textarea')) {
@@ -101,7 +101,7 @@ const SEEN: &str = "
     const all = selector => [...document.querySelectorAll(selector)].map(plain);";
 
 /// A reader with an extension, who knows what every article says.
-struct Walk {
+struct Descend {
     reader: Reader,
     /// The texts of some articles by their titles.
     articles: BTreeMap<String, Vec<String>>,
@@ -109,14 +109,14 @@ struct Walk {
     titles: Vec<String>,
 }
 
-impl Walk {
+impl Descend {
     /// Reads the first articles, then begins anew with an extension that is made of `scripts`.
-    fn new(screen: Screen, scripts: &[&str]) -> Walk {
+    fn new(screen: Screen, scripts: &[&str]) -> Descend {
         let reader = visit(demo()).on(screen).ready();
         reader.at_start(&format!("{{ {} }}", scripts.concat()));
         reader.open("");
         let titles = reader.titles();
-        let mut walk = Walk { reader, articles: BTreeMap::new(), titles };
+        let mut walk = Descend { reader, articles: BTreeMap::new(), titles };
         for title in walk.titles[..8].to_vec() {
             walk.click(&title);
             walk.reader.article(&title);
@@ -211,7 +211,7 @@ fn found(text: &str) -> Vec<String> {
 /// About thirty steps of somebody who reads beside the list.
 fn walk_beside_list(scripts: &[&str]) {
     let lighthouses = found("灯塔");
-    let walk = Walk::new(WIDE, scripts);
+    let walk = Descend::new(WIDE, scripts);
     let (reader, titles) = (&walk.reader, &walk.titles);
     walk.lists(&titles[..8]);
     walk.open(2);
@@ -283,7 +283,7 @@ fn walk_beside_list(scripts: &[&str]) {
 /// The steps of somebody with a phone.
 fn walk_on_phone(scripts: &[&str]) {
     let lighthouses = found("灯塔");
-    let walk = Walk::new(PHONE, scripts);
+    let walk = Descend::new(PHONE, scripts);
     let (reader, titles) = (&walk.reader, &walk.titles);
     walk.open(2);
     reader.back();
@@ -317,7 +317,7 @@ fn walk_on_phone(scripts: &[&str]) {
 
 impl Reader {
     /// Waits until the article with this title is shown, which may not be among those whose texts are known.
-    fn article_settles(&self, walk: &Walk, title: &str) {
+    fn article_settles(&self, walk: &Descend, title: &str) {
         self.settles(|| walk.seen("all('#read h1')"), vec![title.to_owned()]);
         if let Some(at) = walk.titles.iter().position(|of| of == title).filter(|&at| at < 8) {
             walk.article(at);
@@ -338,7 +338,7 @@ fn page_translated_by_chrome_on_phone_shows_each_article_opened() {
 
 #[test]
 fn page_translated_by_edge_shows_each_article_opened() {
-    walk_beside_list(&[TRANSLATOR, EDGE]);
+    walk_beside_list(&[TRANSLATOR, SYSTEM_EDGE]);
 }
 
 #[test]
@@ -353,12 +353,12 @@ fn translations_below_paragraphs_on_phone_go_with_their_article() {
 
 #[test]
 fn other_extensions_leave_all_steps_working() {
-    walk_beside_list(&[OTHERS]);
+    walk_beside_list(&[EXCLUDED]);
 }
 
 #[test]
 fn title_of_translated_page_is_one_text() {
-    let walk = Walk::new(WIDE, &[TRANSLATOR, CHROME]);
+    let walk = Descend::new(WIDE, &[TRANSLATOR, CHROME]);
     walk.open(3);
     assert_eq!(walk.reader.count("#read h1 > font"), 1);
     assert_eq!(walk.reader.count("#read h1 wbr"), 0);

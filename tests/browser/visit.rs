@@ -5,8 +5,8 @@ use crate::driver::{Browser, PHONE, Screen, Start, WIDE, missing};
 use crate::host::{Asked, Host, running_first};
 use crate::tab::Tab;
 use serde_json::{Value, json};
-use sheaf::build::{Layout, Progress};
-use sheaf::site::{Options, Viewer, build, offline};
+use sheaf::build::{ArchiveLayout, BuildProgress};
+use sheaf::site::{SiteOptions, AppBundle, build_site, offline};
 use std::collections::BTreeSet;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
@@ -48,7 +48,7 @@ pub fn app() -> PathBuf {
 fn viewer() -> PathBuf {
     static VIEWER: LazyLock<PathBuf> = LazyLock::new(|| {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("viewer");
-        Viewer::of_folder(&app()).unwrap().save(&folder).unwrap();
+        AppBundle::from_folder(&app()).unwrap().save(&folder).unwrap();
         folder
     });
     VIEWER.clone()
@@ -70,7 +70,7 @@ pub fn site(archive: &Path) -> PathBuf {
 pub fn make_site(folder: &Path, app: &Path, archive: &Path) {
     let _ = fs::remove_dir_all(folder);
     fs::create_dir_all(folder).unwrap();
-    for (path, bytes) in Viewer::of_folder(app).unwrap().files {
+    for (path, bytes) in AppBundle::from_folder(app).unwrap().files {
         fs::create_dir_all(folder.join(&path).parent().unwrap()).unwrap();
         // The worker caches the page from the host, so the file must equal the served page.
         let runs_first = path == "index.html" && Browser::chosen() == Browser::WebKit;
@@ -78,19 +78,19 @@ pub fn make_site(folder: &Path, app: &Path, archive: &Path) {
         fs::write(folder.join(path), bytes).unwrap();
     }
     copy(archive, folder);
-    offline::write(folder).unwrap();
+    offline::write_offline_files(folder).unwrap();
 }
 
 /// Builds a site over the sample articles with the program; `name` is its folder.
-pub fn published(name: &str, layout: Option<Layout>, pages: bool) -> PathBuf {
+pub fn published(name: &str, layout: Option<ArchiveLayout>, pages: bool) -> PathBuf {
     let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name).join("site");
     let _ = fs::remove_dir_all(&out);
     fs::create_dir_all(out.parent().unwrap()).unwrap();
     let seeds = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/demo")];
-    let viewer = Some(Viewer::of_folder(&app()).unwrap());
-    let options = Options { seeds, out: out.clone(), layout, viewer, pages, ..Options::default() };
-    let built = build(&options, &Progress::hidden()).unwrap();
-    assert!(built.failed.is_none(), "{:?}", built.failed);
+    let viewer = Some(AppBundle::from_folder(&app()).unwrap());
+    let options = SiteOptions { seeds, out: out.clone(), layout, viewer, pages, ..SiteOptions::default() };
+    let built = build_site(&options, &BuildProgress::hidden()).unwrap();
+    assert!(built.error.is_none(), "{:?}", built.failed);
     out
 }
 

@@ -230,7 +230,7 @@ fn still_opens(path: &str) -> Archive<FolderStore> {
         let archive = Archive::open(FolderStore::new(&folder)).await.unwrap();
         let article = archive.article(10).await.unwrap();
         let mut text = String::new();
-        archive.earlier(&article.earlier[0]).await.unwrap().push_text(&mut text);
+        archive.earlier_body(&article.earlier_versions[0]).await.unwrap().push_text(&mut text);
         assert!(text.contains("的路有八十三公里，"), "{path}: {text}");
         archive
     })
@@ -264,7 +264,7 @@ fn still_open_in_both_layouts(version: u32, related: [u32; 5]) {
     let [small, split] = ["small", "split"].map(|layout| still_opens(&format!("version-{version}/{layout}")));
     assert!(split.index().is_some(), "the fold tables have not changed since");
     for archive in [small, split] {
-        assert_eq!(archive.manifest().sheaf, version);
+        assert_eq!(archive.manifest().format_version, version);
         assert_eq!(pollster::block_on(archive.related(10)).unwrap(), related);
     }
 }

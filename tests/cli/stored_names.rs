@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-const PAGE: &str = "<!doctype html><html lang=zh-Hans><head><meta charset=utf-8><title>Sheaf</title></head>\
+const ROWS_PER_PAGE: &str = "<!doctype html><html lang=zh-Hans><head><meta charset=utf-8><title>Sheaf</title></head>\
 <body><div id=sheaf></div></body></html>";
 
 /// Every key of `sheaf.toml`.
@@ -163,7 +163,7 @@ fn of_sites(names: &mut BTreeSet<String>) {
     );
     fs::write(seeds.path("pictures/index.jsonl"), kept).unwrap();
     fs::create_dir_all(seeds.path("viewer")).unwrap();
-    fs::write(seeds.path("viewer/index.html"), PAGE).unwrap();
+    fs::write(seeds.path("viewer/index.html"), ROWS_PER_PAGE).unwrap();
     seeds.sheaf("build seeds --out site --viewer viewer --pages --pictures pictures --layout split").ok();
     for (path, bytes) in files_of(&seeds.path("site")) {
         let path = path.to_str().unwrap();
@@ -382,7 +382,7 @@ fn every_spelling_of_an_operator_means_the_same() {
 #[test]
 fn every_spelling_of_a_mark_is_an_operator() {
     const UNREAD: &[&str] = &["unread", "未读", "未讀", "UNREAD"];
-    const OTHERS: &[&str] =
+    const EXCLUDED: &[&str] =
         &["read", "已读", "已讀", "starred", "收藏", "已收藏", "noted", "有批注", "有批註", "Starred"];
     let queries = |marks: &[&str]| -> Vec<String> {
         let all =
@@ -390,7 +390,7 @@ fn every_spelling_of_a_mark_is_an_operator() {
         all.flat_map(|name| marks.iter().map(move |mark| format!("{name}{mark}")).collect::<Vec<_>>())
             .collect()
     };
-    let (unread, others) = (queries(UNREAD), queries(OTHERS));
+    let (unread, others) = (queries(UNREAD), queries(EXCLUDED));
     let texts = [&unread[..], &others, &["is:nothing".to_owned()]].concat().join("，");
     let seeds = Seeds::new()
         .file("1.md", article("一").body(format!("<p>{texts}</p>")))

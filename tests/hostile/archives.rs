@@ -1,6 +1,6 @@
 //! Archives under test: the project's own articles in both layouts, and one archive of format version 1.
 
-use sheaf::build::{Layout, Options, Progress, build};
+use sheaf::build::{ArchiveLayout, ArchiveOptions, BuildProgress, build};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -9,31 +9,31 @@ use std::path::Path;
 pub type Files = BTreeMap<String, Vec<u8>>;
 
 /// Archive in memory.
-pub struct Kept {
+pub struct TestArchive {
     pub name: &'static str,
     pub files: Files,
 }
 
 /// Builds one archive per layout in the folder `place`, separate per test because tests run in parallel.
-pub fn all(place: &str) -> Vec<Kept> {
+pub fn test_archives(place: &str) -> Vec<TestArchive> {
     let old = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/version-1");
     vec![
-        built(place, "small", Layout::Small),
-        built(place, "split", Layout::Split),
-        Kept { name: "version 1", files: files(&old) },
+        build_archive(place, "small", ArchiveLayout::Small),
+        build_archive(place, "split", ArchiveLayout::Split),
+        TestArchive { name: "version 1", files: files(&old) },
     ]
 }
 
-fn built(place: &str, name: &'static str, layout: Layout) -> Kept {
+fn build_archive(place: &str, name: &'static str, layout: ArchiveLayout) -> TestArchive {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
     let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("hostile").join(place).join(name);
     let seeds = ["demo", "specimen"].map(|folder| data.join(folder)).to_vec();
     build(
-        &Options { seeds, out: out.clone(), layout: Some(layout), ..Options::default() },
-        &Progress::hidden(),
+        &ArchiveOptions { seeds, out: out.clone(), layout: Some(layout), ..ArchiveOptions::default() },
+        &BuildProgress::hidden(),
     )
     .unwrap();
-    Kept { name, files: files(&out) }
+    TestArchive { name, files: files(&out) }
 }
 
 fn files(folder: &Path) -> Files {

@@ -1,26 +1,26 @@
 //! Damages applied to single files.
 
-use crate::archives::Kept;
-use sheaf::build::{gzip, plain};
+use crate::archives::TestArchive;
+use sheaf::build::{gzip, decompress};
 
 /// Path, description of the damage, and the damaged content; `None` for a removed file.
 pub type Damage = (String, String, Option<Vec<u8>>);
 
 /// Error page of a host.
-const PAGE: &str =
+const NOT_FOUND_PAGE: &str =
     "<!doctype html><html><head><title>404</title></head><body><h1>Not Found</h1></body></html>";
 /// Decompressed size of the gzip bomb in bytes, far more than any archive file.
-const BOMB: usize = 64 << 20;
-const DEPTH: usize = 10_000;
+const BOMB_BYTES: usize = 64 << 20;
+const NESTING_DEPTH: usize = 10_000;
 
 /// Returns every damage of every file of `archive`.
-pub fn damages(archive: &Kept) -> Vec<Damage> {
+pub fn damages(archive: &TestArchive) -> Vec<Damage> {
     let paths: Vec<&String> = archive.files.keys().collect();
-    let bomb = gzip(&vec![b' '; BOMB]).unwrap();
+    let bomb = gzip(&vec![b' '; BOMB_BYTES]).unwrap();
     let mut all = Vec::new();
     for (at, (path, stored)) in archive.files.iter().enumerate() {
         let mut add = |what: String, bytes: Vec<u8>| all.push((path.clone(), what, Some(bytes)));
-        for (what, bytes) in foreign(&bomb) {
+        for (what, bytes) in foreign_contents(&bomb) {
             add(what.to_owned(), bytes);
         }
         for (what, length) in
@@ -28,7 +28,7 @@ pub fn damages(archive: &Kept) -> Vec<Damage> {
         {
             add(what.to_owned(), stored[..length.min(stored.len())].to_vec());
         }
-        let content = plain(stored.clone(), usize::MAX).unwrap();
+        let content = decompress(stored.clone(), usize::MAX).unwrap();
         for nth in 0..8 {
             let flipped = |bytes: &[u8]| {
                 let mut bytes = bytes.to_vec();
@@ -41,7 +41,7 @@ pub fn damages(archive: &Kept) -> Vec<Damage> {
             add(format!("with flip {nth} inside"), flipped(&content));
         }
         add("longer by a byte inside".to_owned(), [&content, &b" "[..]].concat());
-        add("of a newer version".to_owned(), newer(&content));
+        add("of a newer version".to_owned(), with_newer_version(&content));
         add("zeroed".to_owned(), vec![0; stored.len()]);
         // Replace the file by its neighbours, and by a sample of the others.
         let step = paths.len().div_ceil(10).max(1);
@@ -57,15 +57,15 @@ pub fn damages(archive: &Kept) -> Vec<Damage> {
 }
 
 /// Returns contents unrelated to the file.
-fn foreign(bomb: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
-    let deep = |open: &str, close: &str| (open.repeat(DEPTH) + "1" + &close.repeat(DEPTH)).into_bytes();
+fn foreign_contents(bomb: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
+    let deep = |open: &str, close: &str| (open.repeat(NESTING_DEPTH) + "1" + &close.repeat(NESTING_DEPTH)).into_bytes();
     let mut liar = bomb.to_vec();
     let end = liar.len() - 4;
     liar[end..].copy_from_slice(&100u32.to_le_bytes());
     vec![
         ("empty", Vec::new()),
-        ("a web page", PAGE.into()),
-        ("a packed web page", gzip(PAGE.as_bytes()).unwrap()),
+        ("a web page", NOT_FOUND_PAGE.into()),
+        ("a packed web page", gzip(NOT_FOUND_PAGE.as_bytes()).unwrap()),
         ("a bomb", bomb.to_vec()),
         ("a bomb that says it is small", liar),
         ("deep arrays", deep("[", "]")),
@@ -79,7 +79,7 @@ fn foreign(bomb: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
 }
 
 /// Returns the content with format version 99, if it states a version.
-fn newer(content: &[u8]) -> Vec<u8> {
+fn with_newer_version(content: &[u8]) -> Vec<u8> {
     match String::from_utf8(content.to_vec()) {
         Ok(text) if text.starts_with("{\"sheaf\":") => {
             let digits = text["{\"sheaf\":".len()..].find(|c: char| !c.is_ascii_digit()).unwrap();

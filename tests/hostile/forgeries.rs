@@ -1,21 +1,21 @@
 //! Forged archives: a value is changed, then all names and checksums are recomputed.
 
-use crate::archives::{Files, Kept};
-use crate::mutations::Dice;
+use crate::archives::{Files, TestArchive};
+use crate::mutations::Rng;
 use serde_json::{Value, json};
-use sheaf::archive::{checksum, seal_list};
-use sheaf::build::plain;
-use sheaf::model::content_name;
+use sheaf::archive::{checksum, frame_with_checksum};
+use sheaf::build::decompress;
+use sheaf::model::content_hash;
 
 /// Changes a random file of `archive`; returns a description and the files.
-pub fn forge(archive: &Kept, dice: &mut Dice) -> (String, Files) {
+pub fn forge(archive: &TestArchive, dice: &mut Rng) -> (String, Files) {
     let path = archive.files.keys().nth(dice.below(archive.files.len())).unwrap();
     forge_file(archive, path, dice)
 }
 
 /// Changes the file at `path` of `archive`; returns a description and the files.
-pub fn forge_file(archive: &Kept, path: &str, dice: &mut Dice) -> (String, Files) {
-    let content = plain(archive.files[path].clone(), usize::MAX).unwrap();
+pub fn forge_file(archive: &TestArchive, path: &str, dice: &mut Rng) -> (String, Files) {
+    let content = decompress(archive.files[path].clone(), usize::MAX).unwrap();
     let mut files = archive.files.clone();
     if let Some(number) = shard_number(path) {
         let mut body = content[8..].to_vec();
@@ -30,14 +30,14 @@ pub fn forge_file(archive: &Kept, path: &str, dice: &mut Dice) -> (String, Files
     let mut value: Value = serde_json::from_slice(head).unwrap();
     let mut what = String::new();
     for _ in 0..1 + dice.below(3) {
-        what += &change(&mut value, dice);
+        what += &change_value(&mut value, dice);
     }
     let mut tail = tail.to_vec();
     if tail.len() > 1 && dice.below(4) == 0 {
         let at = 1 + dice.below(tail.len() - 1);
         tail[at] = dice.next() as u8;
     }
-    put(&mut files, path, [serde_json::to_vec(&value).unwrap(), tail].concat());
+    replace_file(&mut files, path, [serde_json::to_vec(&value).unwrap(), tail].concat());
     (format!("{path}, {what}"), files)
 }
 
@@ -47,9 +47,9 @@ fn shard_number(path: &str) -> Option<u32> {
 }
 
 /// Replaces the file at `path` and updates all references to its content hash, up to the manifest.
-fn put(files: &mut Files, path: &str, content: Vec<u8>) {
+fn replace_file(files: &mut Files, path: &str, content: Vec<u8>) {
     if path == "archive.json" {
-        files.insert(path.to_owned(), sealed(&content));
+        files.insert(path.to_owned(), with_valid_seal(&content));
         return;
     }
     if let Some((folder, page)) = path.strip_prefix("archive/related-").and_then(|rest| rest.split_once('/'))
@@ -57,7 +57,7 @@ fn put(files: &mut Files, path: &str, content: Vec<u8>) {
         let lists: (String, Value) = serde_json::from_slice(&content).unwrap_or_default();
         let lists = serde_json::to_vec(&lists.1).unwrap();
         let page = page.split('.').next().unwrap().parse().unwrap();
-        files.insert(path.to_owned(), seal_list(folder, page, &lists));
+        files.insert(path.to_owned(), frame_with_checksum(folder, page, &lists));
         return;
     }
     if shard_number(path).is_some() {
@@ -65,24 +65,24 @@ fn put(files: &mut Files, path: &str, content: Vec<u8>) {
         return;
     }
     let old = path["archive/".len()..].split('.').next().unwrap().to_owned();
-    let new = content_name(&content);
+    let new = content_hash(&content);
     files.remove(path);
     files.insert(format!("archive/{new}.json.gz"), content);
     let naming: Vec<(String, String)> = files
         .iter()
         .filter(|(path, _)| shard_number(path).is_none() && !path.contains("/related-"))
         .filter_map(|(path, stored)| {
-            let text = String::from_utf8(plain(stored.clone(), usize::MAX).ok()?).ok()?;
+            let text = String::from_utf8(decompress(stored.clone(), usize::MAX).ok()?).ok()?;
             text.contains(&old).then(|| (path.clone(), text.replace(&old, &new)))
         })
         .collect();
     for (path, text) in naming {
-        put(files, &path, text.into_bytes());
+        replace_file(files, &path, text.into_bytes());
     }
 }
 
 /// Returns a manifest with a valid content hash; versions before 3 have none.
-fn sealed(content: &[u8]) -> Vec<u8> {
+fn with_valid_seal(content: &[u8]) -> Vec<u8> {
     let Ok(mut value) = serde_json::from_slice::<serde_json::Map<String, Value>>(content) else {
         return content.to_vec();
     };
@@ -93,13 +93,13 @@ fn sealed(content: &[u8]) -> Vec<u8> {
     if version.as_u64().is_some_and(|version| version < 3) {
         return format!("{{\"sheaf\":{version}{rest}").into_bytes();
     }
-    format!("{{\"sheaf\":{version},\"sum\":\"{}\"{rest}", content_name(rest.as_bytes())).into_bytes()
+    format!("{{\"sheaf\":{version},\"sum\":\"{}\"{rest}", content_hash(rest.as_bytes())).into_bytes()
 }
 
 /// Changes one random value and returns a description.
-fn change(value: &mut Value, dice: &mut Dice) -> String {
+fn change_value(value: &mut Value, dice: &mut Rng) -> String {
     let mut places = Vec::new();
-    list_places(value, String::new(), &mut places);
+    collect_pointers(value, String::new(), &mut places);
     let place = places[dice.below(places.len())].clone();
     let there = value.pointer_mut(&place).unwrap();
     let odd = [
@@ -142,18 +142,18 @@ fn change(value: &mut Value, dice: &mut Dice) -> String {
 }
 
 /// Collects the JSON pointers of all values, sampling long arrays.
-fn list_places(value: &Value, here: String, places: &mut Vec<String>) {
+fn collect_pointers(value: &Value, here: String, places: &mut Vec<String>) {
     match value {
         Value::Array(items) => {
             let step = items.len().div_ceil(12).max(1);
             for (at, item) in items.iter().enumerate().step_by(step) {
-                list_places(item, format!("{here}/{at}"), places);
+                collect_pointers(item, format!("{here}/{at}"), places);
             }
         }
         Value::Object(map) => {
             for (key, item) in map {
                 let key = key.replace('~', "~0").replace('/', "~1");
-                list_places(item, format!("{here}/{key}"), places);
+                collect_pointers(item, format!("{here}/{key}"), places);
             }
         }
         _ => {}

@@ -5,11 +5,11 @@
 //! in seconds; without it a few thousand rounds run. `SHEAF_FUZZ_SEEDS` names an additional folder of article
 //! files to start from, and `SHEAF_FUZZ_FROM` the first round.
 
-use crate::archives::{self, Kept};
+use crate::archives::{self, TestArchive};
 use crate::forgeries::forge;
-use crate::memory::Memory;
-use crate::mutations::{Dice, mutate};
-use crate::reading::read;
+use crate::memory::MemoryStore;
+use crate::mutations::{Rng, mutate};
+use crate::reading::read_everything;
 use crate::rules;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -19,11 +19,11 @@ use std::{env, fs};
 /// Number of rounds without a duration.
 const ROUNDS: u64 = 3_000;
 /// Time limit of a round, sufficient on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(30);
+const ROUND_TIMEOUT: Duration = Duration::from_secs(30);
 /// Inputs to mutate.
 struct Corpus {
     files: Vec<Vec<u8>>,
-    archives: Vec<Kept>,
+    archives: Vec<TestArchive>,
     imports: Vec<Vec<u8>>,
 }
 
@@ -33,7 +33,7 @@ impl Corpus {
         let mut folders: Vec<PathBuf> = ["demo", "specimen", "oddities"].map(|name| data.join(name)).to_vec();
         folders.extend(env::var_os("SHEAF_FUZZ_SEEDS").map(PathBuf::from));
         let mut paths = Vec::new();
-        folders.iter().for_each(|folder| list(folder, &mut paths));
+        folders.iter().for_each(|folder| collect_files(folder, &mut paths));
         paths.sort();
         let imports = [
             r#"{"sheaf":"kept","version":1,"archive":"潮汐集","records":{"stars":{"0123456789ab":1700000000000},"reads":{"0123456789ab":1700000000000},"positions":{"0123456789ab":{"line":3,"at":9,"time":1700000000000}},"searches":{"灯塔":{"time":1700000000000}}}}"#,
@@ -41,15 +41,15 @@ impl Corpus {
         ];
         Corpus {
             files: paths.iter().filter_map(|path| fs::read(path).ok()).collect(),
-            archives: archives::all("fuzz"),
+            archives: archives::test_archives("fuzz"),
             imports: imports.map(Vec::from).to_vec(),
         }
     }
 }
 
-fn list(folder: &Path, paths: &mut Vec<PathBuf>) {
+fn collect_files(folder: &Path, paths: &mut Vec<PathBuf>) {
     for path in fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
-        if path.is_dir() { list(&path, paths) } else { paths.push(path) }
+        if path.is_dir() { collect_files(&path, paths) } else { paths.push(path) }
     }
 }
 
@@ -65,19 +65,19 @@ fn random_input_does_not_panic() {
         if ended {
             break;
         }
-        let mut dice = Dice::of(round);
+        let mut dice = Rng::from_seed(round);
         // Most rounds fuzz files, the largest attack surface.
         let kind = [0, 0, 0, 0, 1, 1, 2, 3][dice.below(8)];
         let start = Instant::now();
         let result = catch_unwind(AssertUnwindSafe(|| match kind {
-            0 => rules::file(&made_up(&corpus.files, &mut dice)),
-            1 => query(&corpus, &mut dice),
-            2 => archive(&corpus, &mut dice),
-            _ => import(&corpus, &mut dice),
+            0 => rules::check_file(&random_input(&corpus.files, &mut dice)),
+            1 => fuzz_query(&corpus, &mut dice),
+            2 => fuzz_archive(&corpus, &mut dice),
+            _ => fuzz_import(&corpus, &mut dice),
         }));
         assert!(result.is_ok(), "round {round} of kind {kind} failed: SHEAF_FUZZ_FROM={round} repeats it");
         worst = worst.max(start.elapsed());
-        assert!(start.elapsed() < PATIENCE, "round {round} of kind {kind} took {:?}", start.elapsed());
+        assert!(start.elapsed() < ROUND_TIMEOUT, "round {round} of kind {kind} took {:?}", start.elapsed());
         kinds[kind] += 1;
         round += 1;
     }
@@ -88,25 +88,25 @@ fn random_input_does_not_panic() {
         round - first,
         began.elapsed().as_secs(),
         worst.as_millis(),
-        most_memory()
+        peak_memory_mb()
     );
-    assert!(most_memory() < 2_000);
+    assert!(peak_memory_mb() < 2_000);
 }
 
 /// Returns the peak memory of this process in megabytes; 0 if the system does not report it.
-fn most_memory() -> u64 {
+fn peak_memory_mb() -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     line.and_then(|line| line.trim().trim_end_matches(" kB").trim().parse::<u64>().ok()).unwrap_or_default()
         >> 10
 }
 
-fn made_up(corpus: &[Vec<u8>], dice: &mut Dice) -> Vec<u8> {
+fn random_input(corpus: &[Vec<u8>], dice: &mut Rng) -> Vec<u8> {
     let (one, other) = (dice.below(corpus.len()), dice.below(corpus.len()));
     mutate(&corpus[one], &corpus[other], dice)
 }
 
-fn query(corpus: &Corpus, dice: &mut Dice) {
+fn fuzz_query(corpus: &Corpus, dice: &mut Rng) {
     let words: [Vec<u8>; 4] = [
         "灯塔 -选举 OR tide",
         "\"exact phrase\" title:夜",
@@ -116,15 +116,15 @@ fn query(corpus: &Corpus, dice: &mut Dice) {
     .map(Vec::from);
     let bytes = mutate(&words[dice.below(4)], &corpus.files[dice.below(corpus.files.len())], dice);
     let text = String::from_utf8_lossy(&bytes[..bytes.len().min(4_000)]);
-    rules::query(&text);
+    rules::check_query(&text);
 }
 
-fn archive(corpus: &Corpus, dice: &mut Dice) {
+fn fuzz_archive(corpus: &Corpus, dice: &mut Rng) {
     let archive = &corpus.archives[dice.below(corpus.archives.len())];
     let (_, files) = forge(archive, dice);
-    read(Memory::of(&files));
+    read_everything(MemoryStore::new(&files));
 }
 
-fn import(corpus: &Corpus, dice: &mut Dice) {
-    rules::import(&String::from_utf8_lossy(&made_up(&corpus.imports, dice)));
+fn fuzz_import(corpus: &Corpus, dice: &mut Rng) {
+    rules::check_import(&String::from_utf8_lossy(&random_input(&corpus.imports, dice)));
 }

@@ -25,16 +25,16 @@ mod rules;
 
 use crate::damages::damages;
 use crate::forgeries::forge_file;
-use crate::memory::Memory;
-use crate::mutations::Dice;
-use crate::reading::{Sound, read, wrong};
+use crate::memory::MemoryStore;
+use crate::mutations::Rng;
+use crate::reading::{Baseline, read_everything, find_violations};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Number of forgeries per file.
-const FORGERIES: usize = 40;
+const FORGERIES_PER_FILE: usize = 40;
 
 /// Runs a check and returns its violations; a panic counts as one.
-fn judge(name: &str, check: impl FnOnce() -> Vec<String>) -> Vec<String> {
+fn check_without_panic(name: &str, check: impl FnOnce() -> Vec<String>) -> Vec<String> {
     let wrong = catch_unwind(AssertUnwindSafe(check)).unwrap_or_else(|_| vec!["panicked".to_owned()]);
     wrong.into_iter().map(|wrong| format!("{name}: {wrong}")).collect()
 }
@@ -42,15 +42,15 @@ fn judge(name: &str, check: impl FnOnce() -> Vec<String>) -> Vec<String> {
 #[test]
 fn damaged_file_gives_an_error_or_the_original_value() {
     let (mut tried, mut noticed, mut faults) = (0, 0, Vec::new());
-    for archive in archives::all("damages") {
-        let sound = Sound::of(&archive);
+    for archive in archives::test_archives("damages") {
+        let sound = Baseline::from_archive(&archive);
         for (path, what, bytes) in damages(&archive) {
             let name = format!("{}: {path} {what}", archive.name);
-            let store = Memory::with(&archive.files, &path, bytes);
-            faults.extend(judge(&name, || {
-                let seen = read(store);
+            let store = MemoryStore::with_replaced(&archive.files, &path, bytes);
+            faults.extend(check_without_panic(&name, || {
+                let seen = read_everything(store);
                 noticed += usize::from(!seen.errors.is_empty());
-                wrong(&sound, &seen, &path)
+                find_violations(&sound, &seen, &path)
             }));
             tried += 1;
         }
@@ -63,13 +63,13 @@ fn damaged_file_gives_an_error_or_the_original_value() {
 #[test]
 fn forged_archive_does_not_panic() {
     let (mut tried, mut opened, mut faults) = (0, 0, Vec::new());
-    let mut dice = Dice::of(7);
-    for archive in archives::all("forgeries") {
+    let mut dice = Rng::from_seed(7);
+    for archive in archives::test_archives("forgeries") {
         for path in archive.files.keys() {
-            for _ in 0..FORGERIES {
+            for _ in 0..FORGERIES_PER_FILE {
                 let (what, files) = forge_file(&archive, path, &mut dice);
-                faults.extend(judge(&format!("{}: {what}", archive.name), || {
-                    opened += usize::from(read(Memory::of(&files)).opened);
+                faults.extend(check_without_panic(&format!("{}: {what}", archive.name), || {
+                    opened += usize::from(read_everything(MemoryStore::new(&files)).opened);
                     Vec::new()
                 }));
                 tried += 1;

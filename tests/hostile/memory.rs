@@ -2,33 +2,33 @@
 
 use crate::archives::Files;
 use sheaf::archive::{Store, StoreError};
-use sheaf::build::plain;
+use sheaf::build::decompress;
 
 /// Files of an archive.
-pub struct Memory(Files);
+pub struct MemoryStore(Files);
 
-impl Memory {
+impl MemoryStore {
     /// Creates a store of these files.
-    pub fn of(files: &Files) -> Memory {
-        Memory(files.clone())
+    pub fn new(files: &Files) -> MemoryStore {
+        MemoryStore(files.clone())
     }
 
     /// Creates a store with the file at `path` replaced by `bytes`, or removed.
-    pub fn with(files: &Files, path: &str, bytes: Option<Vec<u8>>) -> Memory {
+    pub fn with_replaced(files: &Files, path: &str, bytes: Option<Vec<u8>>) -> MemoryStore {
         let mut files = files.clone();
         match bytes {
             Some(bytes) => files.insert(path.to_owned(), bytes),
             None => files.remove(path),
         };
-        Memory(files)
+        MemoryStore(files)
     }
 }
 
-impl Store for Memory {
+impl Store for MemoryStore {
     async fn read(&self, path: &str, limit: usize) -> Result<Vec<u8>, StoreError> {
         let error = |reason: String| StoreError { path: path.to_owned(), reason, ..StoreError::default() };
         let missing = || StoreError { missing: true, ..error("no such file".to_owned()) };
         let bytes = self.0.get(path).ok_or_else(missing)?;
-        plain(bytes.clone(), limit).map_err(|broken| StoreError { broken: true, ..error(broken.to_string()) })
+        decompress(bytes.clone(), limit).map_err(|broken| StoreError { corrupt: true, ..error(broken.to_string()) })
     }
 }

@@ -1,12 +1,12 @@
 //! Mutation of known inputs: cut, flipped, repeated, joined and nested at random.
 
 /// Deterministic random number generator (Marsaglia's xorshift).
-pub struct Dice(u64);
+pub struct Rng(u64);
 
-impl Dice {
+impl Rng {
     /// Creates a generator from `seed`.
-    pub fn of(seed: u64) -> Dice {
-        Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
+    pub fn from_seed(seed: u64) -> Rng {
+        Rng(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
     }
 
     /// Returns the next number.
@@ -23,13 +23,13 @@ impl Dice {
     }
 
     /// Returns a random element of `all`.
-    pub fn of_all<'a, T: ?Sized>(&mut self, all: &'a [&'a T]) -> &'a T {
+    pub fn choose<'a, T: ?Sized>(&mut self, all: &'a [&'a T]) -> &'a T {
         all[self.below(all.len())]
     }
 }
 
 /// Meaningful fragments of article files, queries and user data.
-const PIECES: [&str; 78] = [
+const SNIPPETS: [&str; 78] = [
     "<div>",
     "</div>",
     "<p>",
@@ -109,10 +109,10 @@ const PIECES: [&str; 78] = [
     "source:\"",
     "\\u0000",
 ];
-const LARGEST: usize = 200_000;
+const MAX_BYTES: usize = 200_000;
 
 /// Returns `bytes` after a few random mutations; `other` supplies fragments to insert.
-pub fn mutate(bytes: &[u8], other: &[u8], dice: &mut Dice) -> Vec<u8> {
+pub fn mutate(bytes: &[u8], other: &[u8], dice: &mut Rng) -> Vec<u8> {
     let mut bytes = bytes.to_vec();
     for _ in 0..1 + dice.below(8) {
         let at = dice.below(bytes.len() + 1);
@@ -134,19 +134,19 @@ pub fn mutate(bytes: &[u8], other: &[u8], dice: &mut Dice) -> Vec<u8> {
             // Nesting up to and beyond every limit.
             6 => {
                 let times = [3, 13, 40, 300, 4_000][dice.below(5)];
-                let piece = dice.of_all(&PIECES).repeat(times);
+                let piece = dice.choose(&SNIPPETS).repeat(times);
                 insert(&mut bytes, at, piece.as_bytes());
             }
             7 => {
-                let pieces: String = (0..dice.below(60)).map(|_| dice.of_all(&PIECES)).collect();
+                let pieces: String = (0..dice.below(60)).map(|_| dice.choose(&SNIPPETS)).collect();
                 insert(&mut bytes, at, pieces.as_bytes());
             }
             _ => {
-                let piece = dice.of_all(&PIECES);
+                let piece = dice.choose(&SNIPPETS);
                 insert(&mut bytes, at, piece.as_bytes());
             }
         }
-        bytes.truncate(LARGEST);
+        bytes.truncate(MAX_BYTES);
     }
     bytes
 }

@@ -1,12 +1,12 @@
 //! Reads everything from an archive and compares the results.
 
-use crate::archives::Kept;
-use crate::memory::Memory;
-use sheaf::archive::{Archive, ArchiveError, PAGE, Page};
+use crate::archives::TestArchive;
+use crate::memory::MemoryStore;
+use sheaf::archive::{Archive, ArchiveError, ROWS_PER_PAGE, Page};
 use sheaf::model::{Article, Document, Id};
 use sheaf::search::{Matcher, Plan, Query, Scan};
 use sheaf::text::fold;
-use sheaf::view::{Flags, Sieve, Sort, select};
+use sheaf::view::{StatusBitmap, FilterMask, SortOrder, select_results};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 
@@ -15,7 +15,7 @@ const QUERIES: [&str; 6] = ["灯塔", "图书馆 -选举", "tide", "the li", "�
 
 /// Results of reading an archive; values are formatted for comparison.
 #[derive(Default)]
-pub struct Seen {
+pub struct ReadLog {
     pub opened: bool,
     /// Values by request.
     pub values: BTreeMap<String, String>,
@@ -23,8 +23,8 @@ pub struct Seen {
     pub errors: BTreeMap<String, ArchiveError>,
 }
 
-impl Seen {
-    fn take<T: Debug>(&mut self, what: String, result: Result<T, ArchiveError>) -> Option<T> {
+impl ReadLog {
+    fn record<T: Debug>(&mut self, what: String, result: Result<T, ArchiveError>) -> Option<T> {
         match result {
             Ok(value) => {
                 self.values.insert(what, format!("{value:?}"));
@@ -39,27 +39,27 @@ impl Seen {
 }
 
 /// Results of an undamaged archive, and the articles in each of its packs.
-pub struct Sound {
-    seen: Seen,
+pub struct Baseline {
+    log: ReadLog,
     /// True if the manifest has a content hash, as since version 3.
     sealed: bool,
     packs: BTreeMap<String, BTreeSet<u32>>,
 }
 
-impl Sound {
+impl Baseline {
     /// Reads the undamaged `archive`.
-    pub fn of(archive: &Kept) -> Sound {
-        let seen = read(Memory::of(&archive.files));
+    pub fn from_archive(archive: &TestArchive) -> Baseline {
+        let seen = read_everything(MemoryStore::new(&archive.files));
         assert!(seen.errors.is_empty(), "{:?}", seen.errors);
         let packs = pollster::block_on(async {
-            let archive = Archive::open(Memory::of(&archive.files)).await.unwrap();
+            let archive = Archive::open(MemoryStore::new(&archive.files)).await.unwrap();
             let mut packs: BTreeMap<String, BTreeSet<u32>> = BTreeMap::new();
-            for index in 0..archive.count().div_ceil(PAGE) {
-                let mut at = index * PAGE;
+            for index in 0..archive.count().div_ceil(ROWS_PER_PAGE) {
+                let mut at = index * ROWS_PER_PAGE;
                 let page: Page = (*archive.page(index).await.unwrap()).clone();
                 // Before pack tables existed, only a page named the packs of its articles.
                 if let Some(tables) =
-                    archive.manifest().tables.as_ref().filter(|tables| tables.packs.is_empty())
+                    archive.manifest().file_index.as_ref().filter(|tables| tables.packs.is_empty())
                 {
                     let path = format!("archive/{}.json.gz", tables.pages[index as usize]);
                     packs.entry(path).or_default().extend(archive.page_range(index));
@@ -72,14 +72,14 @@ impl Sound {
             packs
         });
         let sealed = archive.files["archive.json"].windows(6).any(|part| part == b"\"sum\":");
-        Sound { seen, sealed, packs }
+        Baseline { log: seen, sealed, packs }
     }
 }
 
 /// Reads everything and continues after errors.
-pub fn read(store: Memory) -> Seen {
+pub fn read_everything(store: MemoryStore) -> ReadLog {
     pollster::block_on(async {
-        let mut seen = Seen::default();
+        let mut seen = ReadLog::default();
         let archive = match Archive::open(store).await {
             Ok(archive) => archive,
             Err(error) => {
@@ -92,26 +92,26 @@ pub fn read(store: Memory) -> Seen {
         // A forged archive may state more articles than exist.
         let count = archive.count().min(500);
         for ordinal in 0..count {
-            let article = seen.take(format!("article {ordinal}"), archive.article(ordinal).await);
+            let article = seen.record(format!("article {ordinal}"), archive.article(ordinal).await);
             if let Some(article) = article {
                 read_versions(&archive, &mut seen, ordinal, &article).await;
             }
         }
-        for index in 0..count.div_ceil(PAGE) {
-            seen.take(format!("page {index}"), archive.page(index).await);
+        for index in 0..count.div_ceil(ROWS_PER_PAGE) {
+            seen.record(format!("page {index}"), archive.page(index).await);
         }
         for ordinal in 0..count {
-            seen.take(format!("related {ordinal}"), archive.related(ordinal).await);
+            seen.record(format!("related {ordinal}"), archive.related(ordinal).await);
         }
         let ids = archive.ids().await.map(|mut ids| {
             ids.sort_unstable();
             ids
         });
-        for (id, _) in seen.take("ids".to_owned(), ids).unwrap_or_default() {
-            seen.take(format!("place of {id}"), archive.locate(id).await);
+        for (id, _) in seen.record("ids".to_owned(), ids).unwrap_or_default() {
+            seen.record(format!("place of {id}"), archive.locate(id).await);
         }
-        seen.take("place of none".to_owned(), archive.locate(Id::of_path("none")).await);
-        archive.kept().await;
+        seen.record("place of none".to_owned(), archive.locate(Id::from_path("none")).await);
+        archive.cached_articles().await;
         for query in QUERIES {
             search(&archive, &mut seen, query).await;
         }
@@ -119,53 +119,53 @@ pub fn read(store: Memory) -> Seen {
     })
 }
 
-async fn read_versions(archive: &Archive<Memory>, seen: &mut Seen, ordinal: u32, article: &Article) {
-    for (nth, earlier) in article.earlier.iter().enumerate() {
-        let body: Result<Document, ArchiveError> = archive.earlier(earlier).await;
-        seen.take(format!("version {nth} of {ordinal}"), body);
+async fn read_versions(archive: &Archive<MemoryStore>, seen: &mut ReadLog, ordinal: u32, article: &Article) {
+    for (nth, earlier) in article.earlier_versions.iter().enumerate() {
+        let body: Result<Document, ArchiveError> = archive.earlier_body(earlier).await;
+        seen.record(format!("version {nth} of {ordinal}"), body);
     }
 }
 
-async fn search(archive: &Archive<Memory>, seen: &mut Seen, text: &str) {
+async fn search(archive: &Archive<MemoryStore>, seen: &mut ReadLog, text: &str) {
     let query = Query::parse(text);
     let (plan, matcher) = (Plan::new(&query), Matcher::new(&query));
-    let lists = archive.postings(plan.units()).await;
+    let lists = archive.postings(plan.index_terms()).await;
     let lists = lists.into_iter().enumerate();
-    let lists: Vec<_> = lists.map(|(nth, list)| seen.take(format!("list {nth} of {text}"), list)).collect();
+    let lists: Vec<_> = lists.map(|(nth, list)| seen.record(format!("list {nth} of {text}"), list)).collect();
     let mut hits = Vec::new();
-    if archive.index().is_some() && plan.is_narrowed_by(&lists) {
+    if archive.index().is_some() && plan.has_usable_postings(&lists) {
         let facets = archive.facets().await.unwrap_or_default();
         hits = plan.hits(&lists, archive.count(), &facets.lengths);
     } else if archive.count() < 500 {
         let scan = Scan::new(&query, vec![true; archive.count() as usize]);
-        scan.work(archive, |step| step.failed.is_none()).await;
+        scan.run(archive, |step| step.error.is_none()).await;
         hits = scan.hits(archive.count());
     }
     for hit in hits.iter().take(20) {
         if let Ok(article) = archive.article(hit.ordinal).await {
-            matcher.matches(&fold(&article.text()));
+            matcher.is_match(&fold(&article.text()));
         }
     }
     let facets = archive.facets().await;
     // Groups of identical bodies are lost with the facet table; everything else is rebuilt from the rows.
     let told =
         facets.as_ref().map(|facets| (facets.days.clone(), facets.column.clone())).map_err(Clone::clone);
-    seen.take("facets".to_owned(), told);
+    seen.record("facets".to_owned(), told);
     if let Ok(facets) = facets {
-        let sieve = Sieve::new(&query, archive.manifest(), &facets, &Flags::default());
-        sieve.passing();
-        select(&sieve, Some(&hits), Sort::Relevance, archive.manifest(), &facets);
+        let sieve = FilterMask::new(&query, archive.manifest(), &facets, &StatusBitmap::default());
+        sieve.to_mask();
+        select_results(&sieve, Some(&hits), SortOrder::Relevance, archive.manifest(), &facets);
     }
 }
 
 /// Returns the violations in the results read while the file at `path` was damaged.
-pub fn wrong(sound: &Sound, seen: &Seen, path: &str) -> Vec<String> {
+pub fn find_violations(sound: &Baseline, seen: &ReadLog, path: &str) -> Vec<String> {
     let mut wrong = Vec::new();
     if path == "archive.json" && !sound.sealed {
         return wrong;
     }
     for (what, value) in &seen.values {
-        if sound.seen.values.get(what) != Some(value) {
+        if sound.log.values.get(what) != Some(value) {
             wrong.push(format!("{what} differs from the original"));
         }
     }
@@ -181,7 +181,7 @@ pub fn wrong(sound: &Sound, seen: &Seen, path: &str) -> Vec<String> {
         let lost = sound.packs.get(path).unwrap_or(&none);
         for ordinal in 0.. {
             let key = format!("article {ordinal}");
-            if !sound.seen.values.contains_key(&key) {
+            if !sound.log.values.contains_key(&key) {
                 break;
             }
             if !lost.contains(&ordinal) && !seen.values.contains_key(&key) {

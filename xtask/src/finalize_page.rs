@@ -5,58 +5,58 @@
 //! live reload works.
 
 use crate::rename_imports;
-use crate::split_wasm::{Apart, has_parts, take_apart};
+use crate::split_wasm::{SplitApp, is_splittable, split_app};
 use anyhow::{Context, ensure};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest, Sha384};
-use sheaf::model::content_name;
+use sheaf::model::content_hash;
 use sheaf::site::content_security_policy::SITE_POLICY;
 use std::fs;
 use std::path::Path;
 
 /// Links of a page that can be cached for offline reading; see `sheaf::site::offline`.
-const KEPT: &str = concat!(
+const OFFLINE_LINKS: &str = concat!(
     "<link rel=\"manifest\" href=\"./manifest.webmanifest\">",
     "<link rel=\"icon\" href=\"./icon.svg\">",
     "<link rel=\"apple-touch-icon\" href=\"./icon-180.png\">",
 );
 
 /// Completes the page that trunk built in the folder `site`, from the project in `root`.
-pub fn finish(site: &Path, root: &Path) -> anyhow::Result<()> {
+pub fn finalize_page(site: &Path, root: &Path) -> anyhow::Result<()> {
     let page = site.join("index.html");
     let html = fs::read_to_string(&page).with_context(|| page.display().to_string())?;
-    let html = put_app(site, root, html)?;
-    let (html, sheets) = take_sheets(&html);
+    let html = install_bundle(site, root, html)?;
+    let (html, sheets) = extract_style_sheets(&html);
     let mut joined = String::new();
     for sheet in &sheets {
         let path = site.join(sheet);
         joined += &fs::read_to_string(&path).with_context(|| path.display().to_string())?;
         fs::remove_file(&path).with_context(|| path.display().to_string())?;
     }
-    let name = format!("style-{}.css", content_name(joined.as_bytes()));
+    let name = format!("style-{}.css", content_hash(joined.as_bytes()));
     let path = site.join(&name);
     let digest = integrity(joined.as_bytes());
     fs::write(&path, joined).with_context(|| path.display().to_string())?;
-    let html = with_head(&html, &name, &digest)
+    let html = insert_policy(&html, &name, &digest)
         .with_context(|| format!("no <meta charset> in {}", page.display()))?;
     fs::write(&page, html).with_context(|| page.display().to_string())
 }
 
 /// Splits the app if possible, shortens the import names, and renames all files by their content.
-fn put_app(site: &Path, root: &Path, mut html: String) -> anyhow::Result<String> {
+fn install_bundle(site: &Path, root: &Path, mut html: String) -> anyhow::Result<String> {
     let (script, app) = app_files(&html).context("no link to the app in the page")?;
     let read = |name: &str| fs::read(site.join(name)).with_context(|| name.to_owned());
     let (old_script, old_app) = (read(&script)?, read(&app)?);
     let glue = String::from_utf8(old_script.clone())?;
-    let Apart { glue, app: whole, parts } = match has_parts(&glue) {
-        true => take_apart(root)?,
-        false => Apart { glue, app: old_app.clone(), parts: Vec::new() },
+    let SplitApp { glue, app: whole, chunks: parts } = match is_splittable(&glue) {
+        true => split_app(root)?,
+        false => SplitApp { glue, app: old_app.clone(), chunks: Vec::new() },
     };
     let (new_script, new_app) = rename_imports::shorten(&glue, &whole)?;
     let both = [(script, old_script, new_script.into_bytes(), ".js"), (app, old_app, new_app, "_bg.wasm")];
     for (name, old, new, end) in both {
-        let renamed = format!("app-{}{end}", content_name(&new));
+        let renamed = format!("app-{}{end}", content_hash(&new));
         fs::remove_file(site.join(&name)).with_context(|| name.clone())?;
         fs::write(site.join(&renamed), &new).with_context(|| renamed.clone())?;
         ensure!(html.contains(&integrity(&old)), "no integrity value for {name} in the page");
@@ -64,20 +64,20 @@ fn put_app(site: &Path, root: &Path, mut html: String) -> anyhow::Result<String>
     }
     let mut links = String::new();
     for part in parts {
-        let name = format!("{}-{}.wasm", part.of.join("-"), content_name(&part.bytes));
+        let name = format!("{}-{}.wasm", part.of.join("-"), content_hash(&part.bytes));
         fs::write(site.join(&name), &part.bytes).with_context(|| name.clone())?;
         let (of, digest) = (part.of.join(" "), integrity(&part.bytes));
         links +=
             &format!("<link rel=\"part\" data-part=\"{of}\" data-digest=\"{digest}\" href=\"./{name}\">");
     }
-    let html = fetched_later(&html).context("no preload of the app in the page")?;
+    let html = defer_app_fetch(&html).context("no preload of the app in the page")?;
     ensure!(links.is_empty() || html.contains("</head>"), "no </head> in the page");
     Ok(html.replacen("</head>", &format!("{links}</head>"), 1))
 }
 
 /// Removes the preload of the app, whose digest goes to the link that `boot.js` reads. A preload would compete with
 /// the resources needed for the first paint, and browsers do not check its integrity.
-fn fetched_later(html: &str) -> Option<String> {
+fn defer_app_fetch(html: &str) -> Option<String> {
     let tag = |holds: &str| {
         let at = html.find(holds)?;
         Some(html[..at].rfind("<link")?..at + html[at..].find('>')? + 1)
@@ -103,7 +103,7 @@ fn integrity(bytes: &[u8]) -> String {
 
 /// Removes the links to style sheets and icons; returns the page and the style sheets in order. Minified HTML has
 /// attributes in any order and without quotes.
-fn take_sheets(html: &str) -> (String, Vec<String>) {
+fn extract_style_sheets(html: &str) -> (String, Vec<String>) {
     let mut rest = html;
     let (mut kept, mut sheets) = (String::new(), Vec::new());
     while let Some(start) = rest.find("<link ") {
@@ -133,13 +133,13 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
 
 /// Inserts the policy after the character set, before every element it applies to, and the joined style sheet with an
 /// integrity value like the scripts'.
-fn with_head(html: &str, sheet: &str, integrity: &str) -> Option<String> {
+fn insert_policy(html: &str, sheet: &str, integrity: &str) -> Option<String> {
     let charset = html.find("<meta charset")?;
     let end = charset + html[charset..].find('>')? + 1;
     let (before, after) = html.split_at(end);
     let policy = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{SITE_POLICY}\">");
     let sheet = format!("<link rel=\"stylesheet\" href=\"./{sheet}\" integrity=\"{integrity}\">");
-    Some(format!("{before}{policy}{sheet}{KEPT}{after}"))
+    Some(format!("{before}{policy}{sheet}{OFFLINE_LINKS}{after}"))
 }
 
 #[cfg(test)]
@@ -150,14 +150,14 @@ mod tests {
     fn app_preload_becomes_a_digest_on_its_link() {
         let html = "<link data-wasm=./a.wasm href=./a.js id=app rel=app><link as=fetch href=./a.wasm integrity=sha384-x/= rel=preload>";
         let later = "<link data-digest=\"sha384-x/=\" data-wasm=./a.wasm href=./a.js id=app rel=app>";
-        assert_eq!(fetched_later(html).as_deref(), Some(later));
-        assert_eq!(fetched_later(later), None);
+        assert_eq!(defer_app_fetch(html).as_deref(), Some(later));
+        assert_eq!(defer_app_fetch(later), None);
     }
 
     #[test]
     fn policy_precedes_all_elements_it_applies_to() {
         let page =
-            with_head("<head><meta charset=\"utf-8\"><script src=a.js></script></head>", "s.css", "sha")
+            insert_policy("<head><meta charset=\"utf-8\"><script src=a.js></script></head>", "s.css", "sha")
                 .unwrap();
         let (before, after) =
             page.split_once("<meta http-equiv=\"Content-Security-Policy\" content=\"").unwrap();
@@ -166,12 +166,12 @@ mod tests {
         assert_eq!(
             after,
             format!(
-                "<link rel=\"stylesheet\" href=\"./s.css\" integrity=\"sha\">{KEPT}<script src=a.js></script></head>"
+                "<link rel=\"stylesheet\" href=\"./s.css\" integrity=\"sha\">{OFFLINE_LINKS}<script src=a.js></script></head>"
             )
         );
         assert!(policy.starts_with("default-src 'none'; ") && policy.ends_with("trusted-types sheaf"));
         assert!(!policy.contains("unsafe-inline") && !policy.contains("  "));
-        assert_eq!(with_head("<head></head>", "s.css", ""), None);
+        assert_eq!(insert_policy("<head></head>", "s.css", ""), None);
     }
 
     #[test]
@@ -186,7 +186,7 @@ mod tests {
             "<link rel=icon><link data-wasm=./app-1_bg.wasm href=./app-1.js id=app rel=app>\
              <link href=./app-1.js integrity={script}><link href=./app-1_bg.wasm integrity={app} rel=preload>"
         );
-        let html = put_app(site.path(), site.path(), page.clone()).unwrap();
+        let html = install_bundle(site.path(), site.path(), page.clone()).unwrap();
         let (script, app) = app_files(&html).unwrap();
         let digest = |name: &str| integrity(&fs::read(site.path().join(name)).unwrap());
         assert!(html.contains(&format!("<link href=./{script} integrity={}>", digest(&script))));
@@ -194,12 +194,12 @@ mod tests {
         assert!(html.contains(&format!("<link data-digest=\"{digest}\" data-wasm=./{app} ")), "{html}");
         assert_eq!(fs::read_dir(site.path()).unwrap().count(), 2);
         assert!(!html.contains("app-1"));
-        assert!(put_app(site.path(), site.path(), html.replace("sha384", "sha1")).is_err());
+        assert!(install_bundle(site.path(), site.path(), html.replace("sha384", "sha1")).is_err());
     }
 
     #[test]
     fn style_sheets_are_extracted_in_order() {
-        let (html, sheets) = take_sheets(
+        let (html, sheets) = extract_style_sheets(
             r#"<a><link rel="stylesheet" href="./x-1.css" integrity="sha"/><link href=./y-2.css integrity=sha rel=stylesheet><link rel=icon href=data:,><b>"#,
         );
         assert_eq!(html, "<a><b>");

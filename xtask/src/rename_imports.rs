@@ -5,32 +5,32 @@
 
 use anyhow::{Context, bail, ensure};
 
-const START: &[u8] = b"\0asm\x01\0\0\0";
+const WASM_HEADER: &[u8] = b"\0asm\x01\0\0\0";
 /// Section id of imports, and import kind of functions (WebAssembly specification, 5.5).
-const IMPORTS: u8 = 2;
-const FUNCTION: u8 = 0;
+const IMPORT_SECTION: u8 = 2;
+const FUNCTION_IMPORT: u8 = 0;
 
 /// Replaces import names by numbers in glue and app, and removes the indentation of the glue.
 pub fn shorten(glue: &str, app: &[u8]) -> anyhow::Result<(String, Vec<u8>)> {
     let mut names = Vec::new();
-    let app = with_numbers(app, &mut names).context("unexpected WebAssembly in the app")?;
+    let app = number_imports(app, &mut names).context("unexpected WebAssembly in the app")?;
     let mut glue = glue.to_owned();
     for (number, name) in names.iter().enumerate() {
-        glue = with_number(&glue, name, number)
+        glue = number_key(&glue, name, number)
             .with_context(|| format!("import {name} is not defined exactly once in the glue"))?;
     }
-    Ok((without_indents(&glue), app))
+    Ok((strip_indents(&glue), app))
 }
 
 /// Replaces the single key `name` of the glue's objects by `number`.
-fn with_number(glue: &str, name: &str, number: usize) -> Option<String> {
+fn number_key(glue: &str, name: &str, number: usize) -> Option<String> {
     let key = format!(" {name}:");
     let (before, after) = glue.split_once(&key)?;
     (!after.contains(&key)).then(|| format!("{before} {number}:{after}"))
 }
 
 /// Removes indentation, unless a template literal spans lines.
-fn without_indents(glue: &str) -> String {
+fn strip_indents(glue: &str) -> String {
     if glue.lines().any(|line| line.matches('`').count() % 2 == 1) {
         return glue.to_owned();
     }
@@ -39,35 +39,35 @@ fn without_indents(glue: &str) -> String {
 
 /// Replaces the import names in `app` by numbers and appends the names to `names`. Format: WebAssembly specification,
 /// 5.5.
-fn with_numbers(app: &[u8], names: &mut Vec<String>) -> anyhow::Result<Vec<u8>> {
-    let rest = app.strip_prefix(START).context("unsupported WebAssembly version")?;
-    let mut sections = Bytes(rest);
-    let mut numbered = START.to_vec();
+fn number_imports(app: &[u8], names: &mut Vec<String>) -> anyhow::Result<Vec<u8>> {
+    let rest = app.strip_prefix(WASM_HEADER).context("unsupported WebAssembly version")?;
+    let mut sections = WasmReader(rest);
+    let mut numbered = WASM_HEADER.to_vec();
     while let Some(kind) = sections.byte() {
-        let length = sections.number()?;
+        let length = sections.leb128()?;
         let mut section = sections.take(length)?.to_vec();
-        if kind == IMPORTS {
-            section = imports(Bytes(&section), names)?;
+        if kind == IMPORT_SECTION {
+            section = number_import_section(WasmReader(&section), names)?;
         }
         numbered.push(kind);
-        push_named(&mut numbered, &section);
+        push_length_prefixed(&mut numbered, &section);
     }
     Ok(numbered)
 }
 
-fn imports(mut section: Bytes<'_>, names: &mut Vec<String>) -> anyhow::Result<Vec<u8>> {
-    let count = section.number()?;
+fn number_import_section(mut section: WasmReader<'_>, names: &mut Vec<String>) -> anyhow::Result<Vec<u8>> {
+    let count = section.leb128()?;
     let mut numbered = Vec::new();
-    push_number(&mut numbered, count);
+    push_leb128(&mut numbered, count);
     for _ in 0..count {
-        let (module, name) = (section.named()?, section.named()?);
-        if section.byte() != Some(FUNCTION) {
+        let (module, name) = (section.length_prefixed()?, section.length_prefixed()?);
+        if section.byte() != Some(FUNCTION_IMPORT) {
             bail!("unsupported import: only functions are expected");
         }
-        push_named(&mut numbered, module);
-        push_named(&mut numbered, names.len().to_string().as_bytes());
-        numbered.push(FUNCTION);
-        push_number(&mut numbered, section.number()?);
+        push_length_prefixed(&mut numbered, module);
+        push_length_prefixed(&mut numbered, names.len().to_string().as_bytes());
+        numbered.push(FUNCTION_IMPORT);
+        push_leb128(&mut numbered, section.leb128()?);
         names.push(String::from_utf8(name.to_vec())?);
     }
     ensure!(section.0.is_empty(), "trailing bytes after the imports");
@@ -75,9 +75,9 @@ fn imports(mut section: Bytes<'_>, names: &mut Vec<String>) -> anyhow::Result<Ve
 }
 
 /// Reader of WebAssembly binary data.
-struct Bytes<'a>(&'a [u8]);
+struct WasmReader<'a>(&'a [u8]);
 
-impl<'a> Bytes<'a> {
+impl<'a> WasmReader<'a> {
     fn byte(&mut self) -> Option<u8> {
         let (&first, rest) = self.0.split_first()?;
         self.0 = rest;
@@ -91,13 +91,13 @@ impl<'a> Bytes<'a> {
     }
 
     /// Reads a length-prefixed byte string.
-    fn named(&mut self) -> anyhow::Result<&'a [u8]> {
-        let length = self.number()?;
+    fn length_prefixed(&mut self) -> anyhow::Result<&'a [u8]> {
+        let length = self.leb128()?;
         self.take(length)
     }
 
     /// Reads an unsigned LEB128 number: seven bits per byte, lowest first.
-    fn number(&mut self) -> anyhow::Result<usize> {
+    fn leb128(&mut self) -> anyhow::Result<usize> {
         let mut number = 0;
         for shift in [0, 7, 14, 21, 28] {
             let byte = self.byte().context("unexpected end of the file")?;
@@ -110,7 +110,7 @@ impl<'a> Bytes<'a> {
     }
 }
 
-fn push_number(bytes: &mut Vec<u8>, mut number: usize) {
+fn push_leb128(bytes: &mut Vec<u8>, mut number: usize) {
     while number >= 0x80 {
         bytes.push(number as u8 | 0x80);
         number >>= 7;
@@ -118,8 +118,8 @@ fn push_number(bytes: &mut Vec<u8>, mut number: usize) {
     bytes.push(number as u8);
 }
 
-fn push_named(bytes: &mut Vec<u8>, named: &[u8]) {
-    push_number(bytes, named.len());
+fn push_length_prefixed(bytes: &mut Vec<u8>, named: &[u8]) {
+    push_leb128(bytes, named.len());
     bytes.extend(named);
 }
 
@@ -131,15 +131,15 @@ mod tests {
     fn app(first: &str, second: &str) -> Vec<u8> {
         let mut imports = vec![2];
         for (name, kind) in [(first, 3), (second, 200)] {
-            push_named(&mut imports, b"./glue.js");
-            push_named(&mut imports, name.as_bytes());
-            imports.push(FUNCTION);
-            push_number(&mut imports, kind);
+            push_length_prefixed(&mut imports, b"./glue.js");
+            push_length_prefixed(&mut imports, name.as_bytes());
+            imports.push(FUNCTION_IMPORT);
+            push_leb128(&mut imports, kind);
         }
-        let mut app = START.to_vec();
-        for (kind, section) in [(1, &[0; 300][..]), (IMPORTS, &imports), (10, b"code")] {
+        let mut app = WASM_HEADER.to_vec();
+        for (kind, section) in [(1, &[0; 300][..]), (IMPORT_SECTION, &imports), (10, b"code")] {
             app.push(kind);
-            push_named(&mut app, section);
+            push_length_prefixed(&mut app, section);
         }
         app
     }
@@ -165,7 +165,7 @@ mod tests {
 
     #[test]
     fn multi_line_template_literals_keep_their_indentation() {
-        assert_eq!(without_indents("  a(`x`);\n  b();"), "a(`x`);\nb();\n");
-        assert_eq!(without_indents("  a(`x\n  y`);"), "  a(`x\n  y`);");
+        assert_eq!(strip_indents("  a(`x`);\n  b();"), "a(`x`);\nb();\n");
+        assert_eq!(strip_indents("  a(`x\n  y`);"), "  a(`x\n  y`);");
     }
 }

@@ -16,7 +16,7 @@ use std::process::Command;
 use std::{env, fs};
 
 /// Options of wasm-opt, chosen by the compressed size of the app. Less inlining compresses better.
-const PASSES: [&str; 7] = [
+const WASM_OPT_PASSES: [&str; 7] = [
     "--flatten",
     "--rereloop",
     "-Oz",
@@ -27,22 +27,22 @@ const PASSES: [&str; 7] = [
 ];
 
 /// Module name in the glue of an app that can be split.
-const NOWHERE: &str = "__wasm_split_placeholder__";
+const UNSPLIT_MARKER: &str = "__wasm_split_placeholder__";
 /// Module name in the glue of a split app; wasm-bindgen takes the name for a JavaScript module.
-const LINK: &str = "./__wasm_split.js";
+const SPLIT_MODULE: &str = "./__wasm_split.js";
 
 /// App split into an initial module and chunks.
-pub struct Apart {
+pub struct SplitApp {
     /// JavaScript glue between app and browser.
     pub glue: String,
     /// WebAssembly of the initial module.
     pub app: Vec<u8>,
     /// Chunks.
-    pub parts: Vec<PartFile>,
+    pub chunks: Vec<ChunkFile>,
 }
 
 /// Chunk file.
-pub struct PartFile {
+pub struct ChunkFile {
     /// Names of the chunks that need the file, sorted.
     pub of: Vec<String>,
     /// WebAssembly of the chunk.
@@ -50,23 +50,23 @@ pub struct PartFile {
 }
 
 /// Returns `true` if the app behind `glue` can be split.
-pub fn has_parts(glue: &str) -> bool {
-    glue.contains(NOWHERE)
+pub fn is_splittable(glue: &str) -> bool {
+    glue.contains(UNSPLIT_MARKER)
 }
 
 /// Splits the app that cargo built in `root`, the folder with `Cargo.toml`.
-pub fn take_apart(root: &Path) -> anyhow::Result<Apart> {
-    let place = target_of(root)?.join("wasm32-unknown-unknown/wasm/app.wasm");
+pub fn split_app(root: &Path) -> anyhow::Result<SplitApp> {
+    let place = cargo_target_dir(root)?.join("wasm32-unknown-unknown/wasm/app.wasm");
     let whole = fs::read(&place).with_context(|| place.display().to_string())?;
     let work = tempfile::tempdir()?;
     let main = work.path().join("app.wasm");
     let mut options = wasm_split_cli_support::Options::new(&whole);
-    (options.output_dir, options.main_out_path, options.link_name) = (work.path(), &main, LINK);
+    (options.output_dir, options.main_out_path, options.link_name) = (work.path(), &main, SPLIT_MODULE);
     let split = wasm_split_cli_support::transform(options)
         .map_err(|error| anyhow!("{error:#}"))
         .with_context(|| format!("cannot split {} into chunks", place.display()))?;
 
-    let tools = Tools::of(root)?;
+    let tools = WasmTools::from_project(root)?;
     let mut bindgen = Command::new(tools.wasm_bindgen()?);
     bindgen.args([
         "--target",
@@ -77,7 +77,7 @@ pub fn take_apart(root: &Path) -> anyhow::Result<Apart> {
         "app",
         "--out-dir",
     ]);
-    finished(bindgen.arg(work.path()).arg(&main))?;
+    run_checked(bindgen.arg(work.path()).arg(&main))?;
     let glue = fs::read_to_string(work.path().join("app.js"))?;
     let mut files: Vec<(Vec<String>, PathBuf)> = vec![(Vec::new(), work.path().join("app_bg.wasm"))];
     for path in split.split_modules {
@@ -92,18 +92,18 @@ pub fn take_apart(root: &Path) -> anyhow::Result<Apart> {
     let mut parts = Vec::new();
     for (of, path) in files {
         if let Some(wasm_opt) = tools.wasm_opt() {
-            finished(Command::new(wasm_opt).args(PASSES).arg(&path).arg("--output").arg(&path))?;
+            run_checked(Command::new(wasm_opt).args(WASM_OPT_PASSES).arg(&path).arg("--output").arg(&path))?;
         }
-        parts.push(PartFile { of, bytes: fs::read(&path).with_context(|| path.display().to_string())? });
+        parts.push(ChunkFile { of, bytes: fs::read(&path).with_context(|| path.display().to_string())? });
     }
     let app = parts.remove(0).bytes;
     let mut names: Vec<&str> = split.prefetch_map.keys().map(String::as_str).collect();
     names.sort_unstable();
-    Ok(Apart { glue: asking(&glue, &names)?, app, parts })
+    Ok(SplitApp { glue: patch_loader(&glue, &names)?, app, chunks: parts })
 }
 
 /// Returns the target directory of cargo, which variables and settings may change.
-fn target_of(root: &Path) -> anyhow::Result<PathBuf> {
+fn cargo_target_dir(root: &Path) -> anyhow::Result<PathBuf> {
     #[derive(serde::Deserialize)]
     struct Metadata {
         target_directory: PathBuf,
@@ -111,13 +111,13 @@ fn target_of(root: &Path) -> anyhow::Result<PathBuf> {
     let cargo = env::var_os("CARGO").unwrap_or("cargo".into());
     let mut asked = Command::new(cargo);
     asked.args(["metadata", "--no-deps", "--format-version", "1"]).current_dir(root);
-    let said: Metadata = serde_json::from_slice(&finished(&mut asked)?)?;
+    let said: Metadata = serde_json::from_slice(&run_checked(&mut asked)?)?;
     Ok(said.target_directory)
 }
 
 /// Patches `glue` to load chunks through the page's first script, which reports success or failure.
-fn asking(glue: &str, parts: &[&str]) -> anyhow::Result<String> {
-    let end = format!(" from \"{LINK}\"");
+fn patch_loader(glue: &str, parts: &[&str]) -> anyhow::Result<String> {
+    let end = format!(" from \"{SPLIT_MODULE}\"");
     let (modules, rest): (Vec<&str>, Vec<&str>) = glue
         .lines()
         .partition(|line| line.starts_with("import * as ") && line.trim_end_matches(';').ends_with(&end));
@@ -141,7 +141,7 @@ fn asking(glue: &str, parts: &[&str]) -> anyhow::Result<String> {
 }
 
 /// Runs a command and returns its standard output; a failure is an error with the error output.
-fn finished(command: &mut Command) -> anyhow::Result<Vec<u8>> {
+fn run_checked(command: &mut Command) -> anyhow::Result<Vec<u8>> {
     let program = command.get_program().to_string_lossy().into_owned();
     let out = command.output().with_context(|| program.clone())?;
     if !out.status.success() {
@@ -151,13 +151,13 @@ fn finished(command: &mut Command) -> anyhow::Result<Vec<u8>> {
 }
 
 /// External programs in the versions that trunk uses: from the PATH, else from trunk's cache.
-struct Tools {
-    wasm_bindgen: String,
-    wasm_opt: String,
+struct WasmTools {
+    wasm_bindgen_version: String,
+    wasm_opt_version: String,
 }
 
-impl Tools {
-    fn of(root: &Path) -> anyhow::Result<Tools> {
+impl WasmTools {
+    fn from_project(root: &Path) -> anyhow::Result<WasmTools> {
         #[derive(serde::Deserialize)]
         struct Lock {
             package: Vec<Package>,
@@ -169,10 +169,10 @@ impl Tools {
         }
         #[derive(serde::Deserialize)]
         struct Trunk {
-            tools: Named,
+            tools: ToolVersions,
         }
         #[derive(serde::Deserialize)]
-        struct Named {
+        struct ToolVersions {
             wasm_opt: String,
         }
         let read = |name: &str| fs::read_to_string(root.join(name)).with_context(|| name.to_owned());
@@ -180,33 +180,33 @@ impl Tools {
         let trunk: Trunk = toml::from_str(&read("Trunk.toml")?)?;
         let bindgen = lock.package.into_iter().find(|package| package.name == "wasm-bindgen");
         let bindgen = bindgen.context("no wasm-bindgen in Cargo.lock")?;
-        Ok(Tools { wasm_bindgen: bindgen.version, wasm_opt: trunk.tools.wasm_opt })
+        Ok(WasmTools { wasm_bindgen_version: bindgen.version, wasm_opt_version: trunk.tools.wasm_opt })
     }
 
     fn wasm_bindgen(&self) -> anyhow::Result<PathBuf> {
-        let kept = format!("wasm-bindgen-{}/wasm-bindgen", self.wasm_bindgen);
-        tool("wasm-bindgen", &self.wasm_bindgen, &kept).with_context(|| {
+        let kept = format!("wasm-bindgen-{}/wasm-bindgen", self.wasm_bindgen_version);
+        find_tool("wasm-bindgen", &self.wasm_bindgen_version, &kept).with_context(|| {
             format!(
                 "wasm-bindgen {} not found: run `.ci/setup dist` to install this version",
-                self.wasm_bindgen
+                self.wasm_bindgen_version
             )
         })
     }
 
     /// Optional: without wasm-opt the app works but is larger.
     fn wasm_opt(&self) -> Option<PathBuf> {
-        let found = tool("wasm-opt", &self.wasm_opt, &format!("wasm-opt-{}/bin/wasm-opt", self.wasm_opt));
+        let found = find_tool("wasm-opt", &self.wasm_opt_version, &format!("wasm-opt-{}/bin/wasm-opt", self.wasm_opt_version));
         if found.is_none() {
             println!(
                 "sheaf: wasm-opt {} not found, so the app is larger: run `.ci/setup dist` to install this version",
-                self.wasm_opt
+                self.wasm_opt_version
             );
         }
         found
     }
 }
 
-fn tool(name: &str, version: &str, kept: &str) -> Option<PathBuf> {
+fn find_tool(name: &str, version: &str, kept: &str) -> Option<PathBuf> {
     let folder = |variable: &str, rest: &str| Some(PathBuf::from(env::var_os(variable)?).join(rest));
     let caches = [
         folder("XDG_CACHE_HOME", "trunk"),
@@ -228,12 +228,12 @@ mod tests {
     #[test]
     fn patched_glue_loads_chunks_through_the_first_script() {
         let glue = "import * as import1 from \"./__wasm_split.js\"\nimport * as import2 from \"./__wasm_split.js\"\nlet wasm;\n";
-        let asking = asking(glue, &["rare", "reading"]).unwrap();
+        let asking = patch_loader(glue, &["rare", "reading"]).unwrap();
         assert!(asking.starts_with("const part = async "), "{asking}");
         let end = " __wasm_split_load_rare: (done, data) => part('rare', done, data),\n \
                    __wasm_split_load_reading: (done, data) => part('reading', done, data),\n};\n\
                    const import1 = parts;\nconst import2 = parts;\nlet wasm;\n";
         assert!(asking.ends_with(end), "{asking}");
-        assert!(super::asking("let wasm;", &["rare"]).is_err());
+        assert!(super::patch_loader("let wasm;", &["rare"]).is_err());
     }
 }

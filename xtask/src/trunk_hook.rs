@@ -2,9 +2,9 @@
 
 use crate::finalize_page;
 use anyhow::{Context, anyhow};
-use sheaf::build::{Built, Links, Options, Progress, build, gzip};
+use sheaf::build::{BuildOutcome, Links, ArchiveOptions, BuildProgress, build, gzip};
 use sheaf::cli::print;
-use sheaf::site::{Viewer, build_into};
+use sheaf::site::{AppBundle, build_into_bundle};
 use sheaf::text::Direction;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -24,24 +24,24 @@ pub fn run() -> anyhow::Result<()> {
     let root = PathBuf::from(env::var_os("TRUNK_SOURCE_DIR").unwrap_or(".".into()));
     let seeds = env::var_os("SHEAF_SEEDS").filter(|seeds| !seeds.is_empty()).unwrap_or("seeds".into());
     for direction in Direction::ALL {
-        let place = staging.join(direction.file());
+        let place = staging.join(direction.file_name());
         fs::write(&place, gzip(direction.data().as_bytes())?).with_context(|| place.display().to_string())?;
     }
     let is_release = variable("TRUNK_PROFILE")? == "release";
     if is_release {
-        finalize_page::finish(&staging, &root)?;
+        finalize_page::finalize_page(&staging, &root)?;
         if let Some(viewer) = env::var_os("SHEAF_VIEWER") {
-            Viewer::of_folder(&staging)?.save(Path::new(&viewer))?;
+            AppBundle::from_folder(&staging)?.save(Path::new(&viewer))?;
         }
     }
-    let (seeds, progress) = (vec![PathBuf::from(seeds)], Progress::hidden());
-    let Built { report, failed, .. } = if is_release {
-        build_into(&seeds, &staging, &progress)?
+    let (seeds, progress) = (vec![PathBuf::from(seeds)], BuildProgress::hidden());
+    let BuildOutcome { report, error: failed, .. } = if is_release {
+        build_into_bundle(&seeds, &staging, &progress)?
     } else {
-        build(&Options { seeds: seeds.clone(), links: Links::Inside, out: staging, layout: None }, &progress)?
+        build(&ArchiveOptions { seeds: seeds.clone(), links: Links::Inside, out: staging, layout: None }, &progress)?
     };
     for skipped in &report.skipped {
-        println!("sheaf: skipped {}: {}", print::plain(&skipped.path), print::plain(&skipped.reason));
+        println!("sheaf: skipped {}: {}", print::sanitize_for_terminal(&skipped.path), print::sanitize_for_terminal(&skipped.reason));
     }
     if let Some(failed) = failed {
         return Err(anyhow::Error::new(failed).context(seeds[0].display().to_string()));

@@ -4,7 +4,7 @@ use std::ops::Range;
 use yew::prelude::*;
 
 /// Renders `text` with the byte ranges `marks`, which are sorted, inside `<mark>`.
-pub fn marked(text: &str, marks: &[Range<usize>]) -> Html {
+pub fn mark_ranges(text: &str, marks: &[Range<usize>]) -> Html {
     let mut parts = Vec::with_capacity(marks.len() * 2 + 1);
     let mut end = 0;
     for mark in marks {

@@ -2,7 +2,7 @@
 
 use super::sheet::Sheet;
 use crate::app::dom;
-use crate::app::hooks::{Layout, use_effect_with, use_focus, use_layout};
+use crate::app::hooks::{WindowLayout, use_effect_with, use_focus, use_layout};
 use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
@@ -17,24 +17,24 @@ pub struct PanelProps {
     pub close: Callback<()>,
     /// Keeps the page behind a sheet undimmed, for settings that change the page.
     #[prop_or_default]
-    pub clear: bool,
+    pub keep_page_visible: bool,
     pub children: Html,
 }
 
 #[component]
 pub fn Panel(props: &PanelProps) -> Html {
-    let PanelProps { name, label, close, clear, children } = props;
+    let PanelProps { name, label, close, keep_page_visible: clear, children } = props;
     match use_layout() {
-        Layout::Phone => html! {
-            <Sheet {label} {close} clear={*clear}><div class={classes!("aa", *name)}>{ children.clone() }</div></Sheet>
+        WindowLayout::Phone => html! {
+            <Sheet {label} {close} keep_page_visible={*clear}><div class={classes!("aa", *name)}>{ children.clone() }</div></Sheet>
         },
-        _ => html! { <Pop {name} {label} {close}>{ children.clone() }</Pop> },
+        _ => html! { <Popover {name} {label} {close}>{ children.clone() }</Popover> },
     }
 }
 
 /// Popover at the upper edge of the window. Escape or a press outside closes it and restores the focus.
 #[component]
-fn Pop(props: &PanelProps) -> Html {
+fn Popover(props: &PanelProps) -> Html {
     let place = use_node_ref();
     use_focus(&place);
     {

@@ -13,7 +13,7 @@ pub struct SheetProps {
     pub close: Callback<()>,
     /// Keeps the page behind undimmed, for settings that change the page.
     #[prop_or_default]
-    pub clear: bool,
+    pub keep_page_visible: bool,
     pub children: Html,
 }
 
@@ -29,12 +29,12 @@ pub fn Sheet(props: &SheetProps) -> Html {
     use_modal(&place, &props.close);
     use_escape(&props.close);
     let onkeydown = Callback::from(|event: KeyboardEvent| {
-        if event.key() == "Tab" && turn(&event, ".sheet").is_some() {
+        if event.key() == "Tab" && wrap_focus(&event, ".sheet").is_some() {
             event.prevent_default();
         }
     });
     html! {
-        <dialog ref={place} class={classes!("sheet", props.clear.then_some("sheet--clear"))} role="dialog" aria-modal="true"
+        <dialog ref={place} class={classes!("sheet", props.keep_page_visible.then_some("sheet--clear"))} role="dialog" aria-modal="true"
             aria-label={&props.label} tabindex="-1" {onkeydown}>
             <button class="sheet__gb" aria-label={&props.label} tabindex="-1" onclick={close}>
                 <span class="sheet__g" />
@@ -45,14 +45,14 @@ pub fn Sheet(props: &SheetProps) -> Html {
 }
 
 /// Wraps the focus from one end of a dialog to the other at the Tab key.
-pub fn turn(event: &KeyboardEvent, dialog: &str) -> Option<()> {
+pub fn wrap_focus(event: &KeyboardEvent, dialog: &str) -> Option<()> {
     const STOPS: &str =
         ":is(a[href], button, input, select, textarea, [tabindex]):not([tabindex=\"-1\"], [disabled])";
     // Yew delegates events to its root, so the root is their current target.
     let sheet = event.target()?.dyn_into::<Element>().ok()?.closest(dialog).ok()??;
     let stops = sheet.query_selector_all(STOPS).ok()?;
     let (first, last) = (stops.item(0)?, stops.item(stops.length() - 1)?);
-    let focused = dom::focused();
+    let focused = dom::active_element();
     let at = |end: &Node| focused.as_deref().is_some_and(|focused: &Node| focused == end);
     let to = match event.shift_key() {
         true if at(&first) || at(&sheet) => last,

@@ -13,34 +13,34 @@ where
 {
     let deps = Rc::new(deps);
     let own = deps.clone();
-    let effect = move || -> End {
+    let effect = move || -> Cleanup {
         let end = effect(&own);
         Box::new(move || end.tear_down())
     };
-    use_boxed(Deps(deps), Box::new(effect))
+    use_erased_effect(ErasedDeps(deps), Box::new(effect))
 }
 
-type End = Box<dyn FnOnce()>;
+type Cleanup = Box<dyn FnOnce()>;
 
-fn use_boxed(deps: Deps, effect: Box<dyn FnOnce() -> End>) -> impl Hook<Output = ()> {
+fn use_erased_effect(deps: ErasedDeps, effect: Box<dyn FnOnce() -> Cleanup>) -> impl Hook<Output = ()> {
     yew::functional::use_effect_with(deps, move |_| effect())
 }
 
 /// Dependencies of an effect, with the type erased.
-struct Deps(Rc<dyn Compared>);
+struct ErasedDeps(Rc<dyn DynEq>);
 
-impl PartialEq for Deps {
-    fn eq(&self, other: &Deps) -> bool {
-        self.0.is(&*other.0)
+impl PartialEq for ErasedDeps {
+    fn eq(&self, other: &ErasedDeps) -> bool {
+        self.0.dyn_eq(&*other.0)
     }
 }
 
-trait Compared: Any {
-    fn is(&self, other: &dyn Any) -> bool;
+trait DynEq: Any {
+    fn dyn_eq(&self, other: &dyn Any) -> bool;
 }
 
-impl<T: PartialEq + 'static> Compared for T {
-    fn is(&self, other: &dyn Any) -> bool {
+impl<T: PartialEq + 'static> DynEq for T {
+    fn dyn_eq(&self, other: &dyn Any) -> bool {
         other.downcast_ref() == Some(self)
     }
 }

@@ -1,40 +1,40 @@
 //! Flags of the articles by ordinal, for filters and counts.
 
 use super::use_effect_with;
-use crate::app::handle::{Archive, Shared};
-use crate::app::keep::Keeper;
-use crate::keep::Kept;
+use crate::app::handle::{ArchiveHandle, RcEq};
+use crate::app::keep::UserDataHandle;
+use crate::keep::UserData;
 use crate::model::Id;
 use crate::search::Status;
-use crate::view::Flags;
+use crate::view::StatusBitmap;
 use std::collections::HashMap;
 use std::rc::Rc;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
 /// Above this number of ids, fetching the whole id table is cheaper than single lookups.
-const FEW: usize = 8;
+const MAX_SINGLE_LOOKUPS: usize = 8;
 
 /// Returns the current flags and those at the time when `query` was first shown. The latter keep rows in a
 /// list of unread articles while they are read, until the query changes.
 #[hook]
-pub fn use_flags(archive: &Archive, keeper: &Keeper, query: &str) -> (Shared<Flags>, Shared<Flags>) {
+pub fn use_article_flags(archive: &ArchiveHandle, keeper: &UserDataHandle, query: &str) -> (RcEq<StatusBitmap>, RcEq<StatusBitmap>) {
     let places = use_mut_ref(HashMap::<Id, Option<u32>>::new);
     let located = use_state(|| 0_u32);
     let now = {
         let places = places.clone();
-        use_memo((keeper.version(), *located), |_| flags(&keeper.kept(), &places.borrow(), archive.count()))
+        use_memo((keeper.version(), *located), |_| status_bitmap(&keeper.data(), &places.borrow(), archive.count()))
     };
     {
         let (keeper, archive, located) = (keeper.clone(), archive.clone(), located.clone());
         use_effect_with(keeper.version(), move |_| {
-            let mut unknown: Vec<Id> = marks(&keeper.kept()).map(|(id, _)| id).collect();
+            let mut unknown: Vec<Id> = flagged_articles(&keeper.data()).map(|(id, _)| id).collect();
             unknown.retain(|id| !places.borrow().contains_key(id));
             if unknown.is_empty() {
                 return;
             }
             spawn_local(async move {
-                let found = locate(&archive, &unknown).await;
+                let found = locate_all(&archive, &unknown).await;
                 // A failed lookup is repeated after the next change of a flag.
                 places.borrow_mut().extend(found);
                 located.set(*located + 1);
@@ -42,19 +42,19 @@ pub fn use_flags(archive: &Archive, keeper: &Keeper, query: &str) -> (Shared<Fla
         });
     }
     let begun = use_memo((query.to_owned(), *located, keeper.epoch()), |_| now.clone());
-    (now.into(), Shared::from(Rc::<Flags>::clone(&begun)))
+    (now.into(), RcEq::from(Rc::<StatusBitmap>::clone(&begun)))
 }
 
-fn marks(kept: &Kept) -> impl Iterator<Item = (Id, Status)> + '_ {
+fn flagged_articles(kept: &UserData) -> impl Iterator<Item = (Id, Status)> + '_ {
     let reads = kept.reads.keys().map(|&id| (id, Status::Read));
     let stars = kept.stars.keys().map(|&id| (id, Status::Starred));
-    let notes = kept.highlights.values().map(|highlight| (highlight.article, Status::Noted));
+    let notes = kept.annotations.values().map(|highlight| (highlight.article, Status::Annotated));
     reads.chain(stars).chain(notes)
 }
 
-fn flags(kept: &Kept, places: &HashMap<Id, Option<u32>>, count: u32) -> Flags {
-    let mut flags = Flags::new(count);
-    for (id, status) in marks(kept) {
+fn status_bitmap(kept: &UserData, places: &HashMap<Id, Option<u32>>, count: u32) -> StatusBitmap {
+    let mut flags = StatusBitmap::new(count);
+    for (id, status) in flagged_articles(kept) {
         if let Some(&Some(ordinal)) = places.get(&id) {
             flags.set(ordinal, status);
         }
@@ -63,9 +63,9 @@ fn flags(kept: &Kept, places: &HashMap<Id, Option<u32>>, count: u32) -> Flags {
 }
 
 /// Locates articles. The ordinal is `None` for articles that are no longer in the archive.
-pub async fn locate(archive: &Archive, wanted: &[Id]) -> Vec<(Id, Option<u32>)> {
+pub async fn locate_all(archive: &ArchiveHandle, wanted: &[Id]) -> Vec<(Id, Option<u32>)> {
     let mut found = Vec::new();
-    if wanted.len() > FEW {
+    if wanted.len() > MAX_SINGLE_LOOKUPS {
         if let Ok(all) = archive.ids().await {
             found.extend(wanted.iter().map(|&id| (id, None)));
             found.extend(all.into_iter().map(|(id, ordinal)| (id, Some(ordinal))));

@@ -15,11 +15,11 @@ use yew::prelude::*;
 pub fn use_focus(place: &NodeRef) {
     use_effect_with(place.clone(), move |place| {
         let visit = place.cast::<Element>().map(|own| {
-            let visit = Visit::begin(own.clone());
+            let visit = FocusScope::new(own.clone());
             let _ = dom::focus_element(own);
             visit
         });
-        move || visit.iter().for_each(Visit::end)
+        move || visit.iter().for_each(FocusScope::restore)
     });
 }
 
@@ -34,7 +34,7 @@ pub fn use_modal(place: &NodeRef, close: &Callback<()>) {
     *current.borrow_mut() = close.clone();
     use_effect_with(place.clone(), move |place| {
         let shown = place.cast::<HtmlDialogElement>().map(|own| {
-            let visit = Visit::begin(own.clone().into());
+            let visit = FocusScope::new(own.clone().into());
             // A closed dialog that is in the document can be shown.
             let _ = own.show_modal();
             let _ = dom::focus_element(own.clone().into());
@@ -49,10 +49,10 @@ pub fn use_modal(place: &NodeRef, close: &Callback<()>) {
                     let own = event.target().is_some_and(|target| &target == dialog.as_ref());
                     let leaves = match name {
                         "pointerdown" => {
-                            pressed_beside.set(own && is_beside(event, &dialog));
+                            pressed_beside.set(own && is_outside(event, &dialog));
                             false
                         }
-                        "click" => own && pressed_beside.take() && is_beside(event, &dialog),
+                        "click" => own && pressed_beside.take() && is_outside(event, &dialog),
                         _ => own,
                     };
                     if leaves {
@@ -70,7 +70,7 @@ pub fn use_modal(place: &NodeRef, close: &Callback<()>) {
             if let Some((own, visit, listeners)) = shown {
                 drop(listeners);
                 own.close();
-                visit.end();
+                visit.restore();
             }
         }
     });
@@ -79,20 +79,20 @@ pub fn use_modal(place: &NodeRef, close: &Callback<()>) {
 /// Restores the focus of a page that was `covered` by another, falling back to `selector`, unless the focus
 /// has moved elsewhere.
 #[hook]
-pub fn use_covered(covered: bool, selector: &'static str) {
+pub fn use_restore_focus(covered: bool, selector: &'static str) {
     let before = use_mut_ref(|| (false, None::<Element>));
     let uncovers = use_mut_ref(bool::default);
     {
         // Read during render: a hidden element loses the focus afterwards.
         let mut before = before.borrow_mut();
         if covered && !before.0 {
-            before.1 = dom::focused().filter(|_| !is_lost());
+            before.1 = dom::active_element().filter(|_| !is_focus_lost());
         }
         before.0 = covered;
     }
     use_effect_with(covered, move |&covered| {
         let was_covered = std::mem::replace(&mut *uncovers.borrow_mut(), covered);
-        if covered || !was_covered || !is_lost() {
+        if covered || !was_covered || !is_focus_lost() {
             return;
         }
         let element = before.borrow_mut().1.take().filter(|element| element.is_connected());
@@ -105,57 +105,57 @@ pub fn use_covered(covered: bool, selector: &'static str) {
 
 /// Moves the focus to `selector` when `what` changes and nothing visible is focused.
 #[hook]
-pub fn use_lost_focus<T: PartialEq + 'static>(selector: Option<&'static str>, what: T) {
+pub fn use_focus_fallback<T: PartialEq + 'static>(selector: Option<&'static str>, what: T) {
     use_effect_with((selector, what), |(selector, _)| {
-        if let Some(selector) = selector.filter(|_| is_lost()) {
+        if let Some(selector) = selector.filter(|_| is_focus_lost()) {
             dom::focus(selector);
         }
     });
 }
 
 /// Returns true if no visible element is focused. A hidden element keeps the focus until the next paint.
-fn is_lost() -> bool {
+fn is_focus_lost() -> bool {
     let is_seen =
         |focused: Element| focused.tag_name() != "BODY" && focused.get_bounding_client_rect().width() > 0.0;
-    !dom::focused().is_some_and(is_seen)
+    !dom::active_element().is_some_and(is_seen)
 }
 
 /// Focus scope of an overlay.
-struct Visit {
-    own: Element,
+struct FocusScope {
+    element: Element,
     /// Elements focused before this scope and before the scopes around it.
-    before: Vec<Element>,
+    return_to: Vec<Element>,
 }
 
 thread_local! {
-    static VISITS: RefCell<Vec<(Element, Vec<Element>)>> = RefCell::default();
+    static FOCUS_SCOPES: RefCell<Vec<(Element, Vec<Element>)>> = RefCell::default();
 }
 
-impl Visit {
-    fn begin(own: Element) -> Visit {
-        let mut before: Vec<Element> = dom::focused().into_iter().collect();
-        VISITS.with_borrow_mut(|visits| {
+impl FocusScope {
+    fn new(own: Element) -> FocusScope {
+        let mut before: Vec<Element> = dom::active_element().into_iter().collect();
+        FOCUS_SCOPES.with_borrow_mut(|visits| {
             // The overlay from which this one was opened may close first.
             let holds = |outer: &Element| before.first().is_some_and(|focused| outer.contains(Some(focused)));
             let outer = visits.iter().rfind(|(outer, _)| holds(outer)).map(|(_, before)| before.clone());
             before.extend(outer.into_iter().flatten());
             visits.push((own.clone(), before.clone()));
         });
-        Visit { own, before }
+        FocusScope { element: own, return_to: before }
     }
 
     /// Restores the focus, unless it has moved outside the closed overlay.
-    fn end(&self) {
-        VISITS.with_borrow_mut(|visits| visits.retain(|(own, _)| own != &self.own));
-        let lost = is_lost() || dom::focused().is_some_and(|focused| self.own.contains(Some(&focused)));
-        let before = self.before.iter().find(|before| before.is_connected() && lost);
+    fn restore(&self) {
+        FOCUS_SCOPES.with_borrow_mut(|visits| visits.retain(|(own, _)| own != &self.element));
+        let lost = is_focus_lost() || dom::active_element().is_some_and(|focused| self.element.contains(Some(&focused)));
+        let before = self.return_to.iter().find(|before| before.is_connected() && lost);
         // If that element cannot take the focus, the page keeps it.
         let _ = before.and_then(|before| dom::focus_node(before.clone().into()));
     }
 }
 
 /// Returns true if an event fell outside a dialog, on its backdrop.
-fn is_beside(event: &Event, dialog: &Element) -> bool {
+fn is_outside(event: &Event, dialog: &Element) -> bool {
     event.dyn_ref::<MouseEvent>().is_some_and(|event| {
         let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
         let area = dialog.get_bounding_client_rect();

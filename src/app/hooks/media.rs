@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 /// Width class of the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Layout {
+pub enum WindowLayout {
     /// Below 720 px: one column.
     Phone,
     /// 720 to 1119 px: the list or the article.
@@ -16,14 +16,14 @@ pub enum Layout {
     Wide,
 }
 
-const WIDE: &str = "(min-width: 1120px)";
-const TABLET: &str = "(min-width: 720px)";
+const WIDE_QUERY: &str = "(min-width: 1120px)";
+const TABLET_QUERY: &str = "(min-width: 720px)";
 
-fn layout() -> Layout {
-    match (dom::media(WIDE), dom::media(TABLET)) {
-        (true, _) => Layout::Wide,
-        (_, true) => Layout::Tablet,
-        _ => Layout::Phone,
+fn window_layout() -> WindowLayout {
+    match (dom::matches_media(WIDE_QUERY), dom::matches_media(TABLET_QUERY)) {
+        (true, _) => WindowLayout::Wide,
+        (_, true) => WindowLayout::Tablet,
+        _ => WindowLayout::Phone,
     }
 }
 
@@ -38,11 +38,11 @@ pub fn media_listener<F: Fn() + 'static>(query: &str, changed: F) -> impl FnOnce
 /// Returns the current result of a media query and follows its changes.
 #[hook]
 pub fn use_media(query: String) -> bool {
-    let holds = use_state_eq(|| dom::media(&query));
+    let holds = use_state_eq(|| dom::matches_media(&query));
     let setter = holds.setter();
     use_effect_with(query, move |query| {
         let asked = query.clone();
-        let update = move || setter.set(dom::media(&asked));
+        let update = move || setter.set(dom::matches_media(&asked));
         update();
         media_listener(query, update)
     });
@@ -51,12 +51,12 @@ pub fn use_media(query: String) -> bool {
 
 /// Returns the current width class and follows its changes.
 #[hook]
-pub fn use_layout() -> Layout {
-    let current = use_state_eq(layout);
+pub fn use_layout() -> WindowLayout {
+    let current = use_state_eq(window_layout);
     let setter = current.setter();
     use_effect_with((), move |()| {
-        let update = move || setter.set(layout());
-        let ends = [WIDE, TABLET].map(|query| media_listener(query, update.clone()));
+        let update = move || setter.set(window_layout());
+        let ends = [WIDE_QUERY, TABLET_QUERY].map(|query| media_listener(query, update.clone()));
         move || ends.into_iter().for_each(|end| end())
     });
     *current

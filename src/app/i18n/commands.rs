@@ -26,15 +26,15 @@ pub struct CommandTexts {
     pub density: &'static str,
     pub about: &'static str,
     pub keys: &'static str,
-    pub single: &'static str,
-    pub single_hint: &'static str,
+    pub single_keys: &'static str,
+    pub single_keys_hint: &'static str,
     pub touch: &'static str,
     /// Gestures and their effects.
     pub gestures: [(&'static str, &'static str); 2],
     /// Labels while an article is swiped: next, previous.
-    pub let_go: [&'static str; 2],
+    pub swipe_release: [&'static str; 2],
     /// Label while an article is pulled down.
-    pub let_go_close: &'static str,
+    pub pull_release: &'static str,
 }
 
 pub(super) static HANS: CommandTexts = CommandTexts {
@@ -62,12 +62,12 @@ pub(super) static HANS: CommandTexts = CommandTexts {
     density: "列表疏密",
     about: "关于本档案",
     keys: "全部按键",
-    single: "单键快捷键",
-    single_hint: "关掉后，回车、Esc、Tab 和方向键照常可用。",
+    single_keys: "单键快捷键",
+    single_keys_hint: "关掉后，回车、Esc、Tab 和方向键照常可用。",
     touch: "手势",
     gestures: [("左右滑", "下一篇、上一篇"), ("在顶端下拉", "回到列表")],
-    let_go: ["后一篇", "前一篇"],
-    let_go_close: "松开，回到列表",
+    swipe_release: ["后一篇", "前一篇"],
+    pull_release: "松开，回到列表",
 };
 
 pub(super) static HANT: CommandTexts = CommandTexts {
@@ -95,12 +95,12 @@ pub(super) static HANT: CommandTexts = CommandTexts {
     density: "列表疏密",
     about: "關於本檔案庫",
     keys: "全部按鍵",
-    single: "單鍵快速鍵",
-    single_hint: "關掉後，Enter、Esc、Tab 和方向鍵照常可用。",
+    single_keys: "單鍵快速鍵",
+    single_keys_hint: "關掉後，Enter、Esc、Tab 和方向鍵照常可用。",
     touch: "手勢",
     gestures: [("左右滑", "下一篇、上一篇"), ("在頂端下拉", "回到列表")],
-    let_go: ["後一篇", "前一篇"],
-    let_go_close: "放開，回到列表",
+    swipe_release: ["後一篇", "前一篇"],
+    pull_release: "放開，回到列表",
 };
 
 pub(super) static EN: CommandTexts = CommandTexts {
@@ -128,10 +128,10 @@ pub(super) static EN: CommandTexts = CommandTexts {
     density: "Compact or roomy list",
     about: "About this archive",
     keys: "All keys",
-    single: "Single-key shortcuts",
-    single_hint: "Without them Enter, Esc, Tab and the arrow keys still work.",
+    single_keys: "Single-key shortcuts",
+    single_keys_hint: "Without them Enter, Esc, Tab and the arrow keys still work.",
     touch: "Gestures",
     gestures: [("Swipe sideways", "Next, previous article"), ("Pull down at the top", "Back to the list")],
-    let_go: ["Next", "Previous"],
-    let_go_close: "Let go to return to the list",
+    swipe_release: ["Next", "Previous"],
+    pull_release: "Let go to return to the list",
 };

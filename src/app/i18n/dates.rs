@@ -3,7 +3,7 @@
 //! Chinese dates have one format in all regions and are written here. English ones differ by region and need
 //! `Intl`; creating each of its formatters takes some 30 ms on a phone.
 
-use super::Ui;
+use super::Locale;
 use crate::model::{Date, Timestamp};
 use crate::search::Period;
 use js_sys::{Array, Function, Object, Reflect};
@@ -11,27 +11,27 @@ use std::cell::RefCell;
 use wasm_bindgen::{JsCast, JsValue};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub struct Dates(pub(super) Ui);
+pub struct DateFormatter(pub(super) Locale);
 
 /// Options of `Intl.DateTimeFormat`, as names and values.
-type Parts = &'static [(&'static str, &'static str)];
+type DateTimeOptions = &'static [(&'static str, &'static str)];
 
-const WEEKDAY: Parts = &[("weekday", "short")];
-const YEAR: Parts = &[("year", "numeric")];
-const MONTH: Parts = &[("month", "short")];
-const MONTH_AND_YEAR: Parts = &[("year", "numeric"), ("month", "short")];
-const MONTH_AND_DAY: Parts = &[("month", "short"), ("day", "numeric")];
-const DAY: Parts = &[("year", "numeric"), ("month", "short"), ("day", "numeric")];
+const WEEKDAY: DateTimeOptions = &[("weekday", "short")];
+const YEAR: DateTimeOptions = &[("year", "numeric")];
+const MONTH: DateTimeOptions = &[("month", "short")];
+const MONTH_AND_YEAR: DateTimeOptions = &[("year", "numeric"), ("month", "short")];
+const MONTH_AND_DAY: DateTimeOptions = &[("month", "short"), ("day", "numeric")];
+const DAY: DateTimeOptions = &[("year", "numeric"), ("month", "short"), ("day", "numeric")];
 
-const MS_A_DAY: f64 = 86_400_000.0;
+const MS_PER_DAY: f64 = 86_400_000.0;
 
 thread_local! {
     /// Cache of formatters, which are slow to create.
-    static FORMATS: RefCell<Vec<(Ui, Parts, Function)>> = const { RefCell::new(Vec::new()) };
+    static FORMATTERS: RefCell<Vec<(Locale, DateTimeOptions, Function)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Creates a formatter. `Intl` throws at invalid tags, such as `en-US@posix`, which some browsers report.
-fn format(ui: Ui, parts: Parts) -> Option<Function> {
+fn new_intl_formatter(ui: Locale, parts: DateTimeOptions) -> Option<Function> {
     let options = Object::new();
     for (name, value) in [("timeZone", "UTC"), ("calendar", "gregory")].iter().chain(parts) {
         // Setting properties of a fresh object cannot fail.
@@ -45,17 +45,17 @@ fn format(ui: Ui, parts: Parts) -> Option<Function> {
 }
 
 /// Weekdays from Monday on, without the prefix, which differs between Simplified and Traditional.
-const DAYS: [char; 7] = ['一', '二', '三', '四', '五', '六', '日'];
+const WEEKDAY_CHARACTERS: [char; 7] = ['一', '二', '三', '四', '五', '六', '日'];
 
-impl Dates {
-    fn write(self, parts: Parts, date: Date) -> String {
+impl DateFormatter {
+    fn write(self, parts: DateTimeOptions, date: Date) -> String {
         match self.0 {
-            Ui::Hans | Ui::Hant => self.in_chinese(parts, date),
-            Ui::En => self.by_browser(parts, date),
+            Locale::Hans | Locale::Hant => self.write_chinese(parts, date),
+            Locale::En => self.write_with_intl(parts, date),
         }
     }
 
-    fn in_chinese(self, parts: Parts, date: Date) -> String {
+    fn write_chinese(self, parts: DateTimeOptions, date: Date) -> String {
         let has = |wanted: &str| parts.iter().any(|(name, _)| *name == wanted);
         let mut written = String::new();
         let numbers =
@@ -66,22 +66,22 @@ impl Dates {
         }
         if has("weekday") {
             // 1970-01-01 was a Thursday.
-            let day = DAYS.get((date.to_days() + 3).rem_euclid(7) as usize);
-            written.push(if self.0 == Ui::Hant { '週' } else { '周' });
+            let day = WEEKDAY_CHARACTERS.get((date.to_days() + 3).rem_euclid(7) as usize);
+            written.push(if self.0 == Locale::Hant { '週' } else { '周' });
             written.extend(day);
         }
         written
     }
 
-    fn by_browser(self, parts: Parts, date: Date) -> String {
-        let time = JsValue::from_f64(date.to_days() as f64 * MS_A_DAY);
-        let known = FORMATS.with_borrow(|formats| {
+    fn write_with_intl(self, parts: DateTimeOptions, date: Date) -> String {
+        let time = JsValue::from_f64(date.to_days() as f64 * MS_PER_DAY);
+        let known = FORMATTERS.with_borrow(|formats| {
             let known = formats.iter().find(|(ui, of, _)| (*ui, *of) == (self.0, parts));
             known.map(|(.., format)| format.clone())
         });
         let format = known.or_else(|| {
-            let made = format(self.0, parts)?;
-            FORMATS.with_borrow_mut(|formats| formats.push((self.0, parts, made.clone())));
+            let made = new_intl_formatter(self.0, parts)?;
+            FORMATTERS.with_borrow_mut(|formats| formats.push((self.0, parts, made.clone())));
             Some(made)
         });
         let written = format.and_then(|format| format.call1(&JsValue::UNDEFINED, &time).ok()?.as_string());
@@ -115,13 +115,13 @@ impl Dates {
     }
 
     /// Day, weekday and time.
-    pub fn full(self, time: Timestamp) -> String {
+    pub fn date_time(self, time: Timestamp) -> String {
         let date = time.date();
-        format!("{} {} {}", self.day(date), self.weekday(date), self.clock(time))
+        format!("{} {} {}", self.day(date), self.weekday(date), self.hour_minute(time))
     }
 
-    pub fn clock(self, time: Timestamp) -> String {
-        let (hour, minute) = time.clock();
+    pub fn hour_minute(self, time: Timestamp) -> String {
+        let (hour, minute) = time.hour_minute();
         format!("{hour:02}:{minute:02}")
     }
 

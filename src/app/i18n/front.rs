@@ -1,6 +1,6 @@
 //! Texts of the front page of a day. `{}` is a placeholder.
 
-pub struct FrontTexts {
+pub struct FrontPageTexts {
     pub name: &'static str,
     pub monthly: &'static str,
     pub sources: &'static str,
@@ -17,7 +17,7 @@ pub struct FrontTexts {
     pub failed: &'static str,
 }
 
-pub(super) static HANS: FrontTexts = FrontTexts {
+pub(super) static HANS: FrontPageTexts = FrontPageTexts {
     name: "日报",
     monthly: "月报",
     sources: "{} 个来源",
@@ -32,7 +32,7 @@ pub(super) static HANS: FrontTexts = FrontTexts {
     failed: "这些文章没有取到。",
 };
 
-pub(super) static HANT: FrontTexts = FrontTexts {
+pub(super) static HANT: FrontPageTexts = FrontPageTexts {
     name: "日報",
     monthly: "月報",
     sources: "{} 個來源",
@@ -47,7 +47,7 @@ pub(super) static HANT: FrontTexts = FrontTexts {
     failed: "這些文章沒有取到。",
 };
 
-pub(super) static EN: FrontTexts = FrontTexts {
+pub(super) static EN: FrontPageTexts = FrontPageTexts {
     name: "Front page",
     monthly: "The month",
     sources: "{} sources",

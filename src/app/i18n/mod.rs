@@ -18,25 +18,25 @@ mod tools;
 
 pub use about::AboutTexts;
 pub use commands::CommandTexts;
-pub use dates::Dates;
-pub use front::FrontTexts;
-pub use keep::KeepTexts;
+pub use dates::DateFormatter;
+pub use front::FrontPageTexts;
+pub use keep::UserDataTexts;
 pub use library::LibraryTexts;
 pub use listen::ListenTexts;
 pub use listing::ListingTexts;
 pub use offline::OfflineTexts;
-pub use pencil::PencilTexts;
+pub use pencil::AnnotationTexts;
 pub use reader::ReaderTexts;
 pub use script::ScriptTexts;
 pub use tools::ToolTexts;
 
 use crate::model::Lang;
-use crate::view::grouped;
+use crate::view::format_thousands;
 use js_sys::{Array, Intl, Object, Reflect};
 use wasm_bindgen::JsValue;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ui {
+pub enum Locale {
     /// 简体中文
     Hans,
     /// 繁體中文
@@ -45,152 +45,152 @@ pub enum Ui {
     En,
 }
 
-impl Ui {
-    pub const ALL: [Ui; 3] = [Ui::Hans, Ui::Hant, Ui::En];
+impl Locale {
+    pub const ALL: [Locale; 3] = [Locale::Hans, Locale::Hant, Locale::En];
 
     /// Returns the language for a BCP 47 tag, if it is supported.
-    pub fn from_tag(tag: &str) -> Option<Ui> {
+    pub fn from_tag(tag: &str) -> Option<Locale> {
         let tag = tag.to_ascii_lowercase();
         let traditional = ["hant", "tw", "hk", "mo"].iter().any(|part| tag.contains(part));
         match tag.split('-').next()? {
-            "zh" if traditional => Some(Ui::Hant),
-            "zh" => Some(Ui::Hans),
-            "en" => Some(Ui::En),
+            "zh" if traditional => Some(Locale::Hant),
+            "zh" => Some(Locale::Hans),
+            "en" => Some(Locale::En),
             _ => None,
         }
     }
 
     /// Returns the preferred language of the browser, or English.
-    pub fn of_browser() -> Ui {
-        asked().iter().find_map(|tag| Ui::from_tag(tag)).unwrap_or(Ui::En)
+    pub fn from_browser() -> Locale {
+        browser_languages().iter().find_map(|tag| Locale::from_tag(tag)).unwrap_or(Locale::En)
     }
 
     /// Returns the language of an archive's interface, if it is supported.
-    pub fn of_lang(lang: Lang) -> Option<Ui> {
-        Ui::from_tag(lang.tag())
+    pub fn from_lang(lang: Lang) -> Option<Locale> {
+        Locale::from_tag(lang.tag())
     }
 
     pub fn tag(self) -> &'static str {
         match self {
-            Ui::Hans => "zh-Hans",
-            Ui::Hant => "zh-Hant",
-            Ui::En => "en",
+            Locale::Hans => "zh-Hans",
+            Locale::Hant => "zh-Hant",
+            Locale::En => "en",
         }
     }
 
     /// Returns the tag with the browser's region, which determines the date format.
     fn regional_tag(self) -> String {
-        let asked = asked().into_iter().find(|tag| Ui::from_tag(tag) == Some(self));
+        let asked = browser_languages().into_iter().find(|tag| Locale::from_tag(tag) == Some(self));
         asked.unwrap_or_else(|| self.tag().to_owned())
     }
 
     /// The language's own name.
     pub fn name(self) -> &'static str {
         match self {
-            Ui::Hans => "简体",
-            Ui::Hant => "繁體",
-            Ui::En => "English",
+            Locale::Hans => "简体",
+            Locale::Hant => "繁體",
+            Locale::En => "English",
         }
     }
 
     pub fn library(self) -> &'static LibraryTexts {
         match self {
-            Ui::Hans => &library::HANS,
-            Ui::Hant => &library::HANT,
-            Ui::En => &library::EN,
+            Locale::Hans => &library::HANS,
+            Locale::Hant => &library::HANT,
+            Locale::En => &library::EN,
         }
     }
 
     pub fn reader(self) -> &'static ReaderTexts {
         match self {
-            Ui::Hans => &reader::HANS,
-            Ui::Hant => &reader::HANT,
-            Ui::En => &reader::EN,
+            Locale::Hans => &reader::HANS,
+            Locale::Hant => &reader::HANT,
+            Locale::En => &reader::EN,
         }
     }
 
     pub fn commands(self) -> &'static CommandTexts {
         match self {
-            Ui::Hans => &commands::HANS,
-            Ui::Hant => &commands::HANT,
-            Ui::En => &commands::EN,
+            Locale::Hans => &commands::HANS,
+            Locale::Hant => &commands::HANT,
+            Locale::En => &commands::EN,
         }
     }
 
     pub fn listing(self) -> &'static ListingTexts {
         match self {
-            Ui::Hans => &listing::HANS,
-            Ui::Hant => &listing::HANT,
-            Ui::En => &listing::EN,
+            Locale::Hans => &listing::HANS,
+            Locale::Hant => &listing::HANT,
+            Locale::En => &listing::EN,
         }
     }
 
-    pub fn front(self) -> &'static FrontTexts {
+    pub fn front_page(self) -> &'static FrontPageTexts {
         match self {
-            Ui::Hans => &front::HANS,
-            Ui::Hant => &front::HANT,
-            Ui::En => &front::EN,
+            Locale::Hans => &front::HANS,
+            Locale::Hant => &front::HANT,
+            Locale::En => &front::EN,
         }
     }
 
     pub fn listen(self) -> &'static ListenTexts {
         match self {
-            Ui::Hans => &listen::HANS,
-            Ui::Hant => &listen::HANT,
-            Ui::En => &listen::EN,
+            Locale::Hans => &listen::HANS,
+            Locale::Hant => &listen::HANT,
+            Locale::En => &listen::EN,
         }
     }
 
     pub fn script(self) -> &'static ScriptTexts {
         match self {
-            Ui::Hans => &script::HANS,
-            Ui::Hant => &script::HANT,
-            Ui::En => &script::EN,
+            Locale::Hans => &script::HANS,
+            Locale::Hant => &script::HANT,
+            Locale::En => &script::EN,
         }
     }
 
     pub fn about(self) -> &'static AboutTexts {
         match self {
-            Ui::Hans => &about::HANS,
-            Ui::Hant => &about::HANT,
-            Ui::En => &about::EN,
+            Locale::Hans => &about::HANS,
+            Locale::Hant => &about::HANT,
+            Locale::En => &about::EN,
         }
     }
 
     pub fn tools(self) -> &'static ToolTexts {
         match self {
-            Ui::Hans => &tools::HANS,
-            Ui::Hant => &tools::HANT,
-            Ui::En => &tools::EN,
+            Locale::Hans => &tools::HANS,
+            Locale::Hant => &tools::HANT,
+            Locale::En => &tools::EN,
         }
     }
 
     pub fn offline(self) -> &'static OfflineTexts {
         match self {
-            Ui::Hans => &offline::HANS,
-            Ui::Hant => &offline::HANT,
-            Ui::En => &offline::EN,
+            Locale::Hans => &offline::HANS,
+            Locale::Hant => &offline::HANT,
+            Locale::En => &offline::EN,
         }
     }
 
-    pub fn keep(self) -> &'static KeepTexts {
+    pub fn user_data(self) -> &'static UserDataTexts {
         match self {
-            Ui::Hans => &keep::HANS,
-            Ui::Hant => &keep::HANT,
-            Ui::En => &keep::EN,
+            Locale::Hans => &keep::HANS,
+            Locale::Hant => &keep::HANT,
+            Locale::En => &keep::EN,
         }
     }
 
-    pub fn pencil(self) -> &'static PencilTexts {
+    pub fn annotations(self) -> &'static AnnotationTexts {
         match self {
-            Ui::Hans => &pencil::HANS,
-            Ui::Hant => &pencil::HANT,
-            Ui::En => &pencil::EN,
+            Locale::Hans => &pencil::HANS,
+            Locale::Hant => &pencil::HANT,
+            Locale::En => &pencil::EN,
         }
     }
 
-    pub fn dates(self) -> Dates {
-        Dates(self)
+    pub fn dates(self) -> DateFormatter {
+        DateFormatter(self)
     }
 
     /// Name of an article's language.
@@ -201,26 +201,26 @@ impl Ui {
             (Lang::En, _) => "English",
             (Lang::Ja, _) => "日本語",
             (Lang::Ko, _) => "한국어",
-            (Lang::Und, Ui::Hans) => "其他",
-            (Lang::Und, Ui::Hant) => "其他",
-            (Lang::Und, Ui::En) => "Other",
+            (Lang::Und, Locale::Hans) => "其他",
+            (Lang::Und, Locale::Hant) => "其他",
+            (Lang::Und, Locale::En) => "Other",
         }
     }
 }
 
 /// Preferred languages of the browser, most preferred first.
-fn asked() -> Vec<String> {
+fn browser_languages() -> Vec<String> {
     let tags = web_sys::window().map(|window| window.navigator().languages());
     tags.iter().flat_map(|tags| tags.iter()).filter_map(|tag| tag.as_string()).collect()
 }
 
 /// Formats a number with thousands separators.
-pub fn number(value: impl Into<u64>) -> String {
-    grouped(value.into())
+pub fn format_number(value: impl Into<u64>) -> String {
+    format_thousands(value.into())
 }
 
 /// Formats a number of bytes in the largest unit below its value, with `Intl`.
-pub fn bytes(value: u64, ui: Ui) -> String {
+pub fn format_byte_size(value: u64, ui: Locale) -> String {
     const UNITS: [&str; 4] = ["byte", "kilobyte", "megabyte", "gigabyte"];
     let (mut value, mut unit) = (value as f64, 0);
     while value >= 1000.0 && unit + 1 < UNITS.len() {

@@ -10,31 +10,31 @@ pub struct ToolTexts {
     pub cite: &'static str,
     pub copy: &'static str,
     pub copied: &'static str,
-    pub not_copied: &'static str,
+    pub copy_failed: &'static str,
     pub print: &'static str,
     /// Images are loading before printing.
-    pub print_waits: &'static str,
-    pub viewer: ViewerTexts,
-    pub changes: ChangeTexts,
-    pub paper: PaperTexts,
+    pub print_loading: &'static str,
+    pub lightbox: LightboxTexts,
+    pub diff: DiffTexts,
+    pub print_list: PrintTexts,
 }
 
-pub struct ViewerTexts {
+pub struct LightboxTexts {
     pub open: &'static str,
-    pub open_plain: &'static str,
+    pub open_untitled: &'static str,
     pub label: &'static str,
     pub larger: &'static str,
     pub smaller: &'static str,
     pub close: &'static str,
 }
 
-pub struct ChangeTexts {
+pub struct DiffTexts {
     pub earlier: &'static str,
     pub one_earlier: &'static str,
     pub show: &'static str,
     pub hide: &'static str,
     /// Number of the current change, and of changes.
-    pub at: &'static str,
+    pub position: &'static str,
     pub none: &'static str,
     /// Meanings of the signs: removed, added.
     pub legend: [&'static str; 2],
@@ -42,12 +42,12 @@ pub struct ChangeTexts {
     pub next: &'static str,
 }
 
-pub struct PaperTexts {
+pub struct PrintTexts {
     pub offer: &'static str,
-    pub first: &'static str,
-    pub all: &'static str,
+    pub first_n: &'static str,
+    pub all_n: &'static str,
     /// Loaded articles and articles in all.
-    pub arriving: &'static str,
+    pub loading: &'static str,
     pub ready: &'static str,
     pub failed: &'static str,
     pub print: &'static str,
@@ -63,33 +63,33 @@ pub(super) static HANS: ToolTexts = ToolTexts {
     cite: "引用",
     copy: "复制",
     copied: "已复制",
-    not_copied: "没能复制，请自行选取",
+    copy_failed: "没能复制，请自行选取",
     print: "打印或存为 PDF",
-    print_waits: "正在取图片……",
-    viewer: ViewerTexts {
+    print_loading: "正在取图片……",
+    lightbox: LightboxTexts {
         open: "放大图片：{}",
-        open_plain: "放大图片",
+        open_untitled: "放大图片",
         label: "图片",
         larger: "放大",
         smaller: "缩小",
         close: "关闭",
     },
-    changes: ChangeTexts {
+    diff: DiffTexts {
         earlier: "{} 个旧版本",
         one_earlier: "1 个旧版本",
         show: "看后来改了什么",
         hide: "看旧版全文",
-        at: "改动 {} / {}",
+        position: "改动 {} / {}",
         none: "文字没有改动。",
         legend: ["删去", "加上"],
         previous: "上一处改动",
         next: "下一处改动",
     },
-    paper: PaperTexts {
+    print_list: PrintTexts {
         offer: "打印",
-        first: "前 {} 篇",
-        all: "全部 {} 篇",
-        arriving: "正在准备：{} / {}",
+        first_n: "前 {} 篇",
+        all_n: "全部 {} 篇",
+        loading: "正在准备：{} / {}",
         ready: "{} 篇，可以打印了。",
         failed: "有 {} 篇没有取到。",
         print: "打印或存为 PDF",
@@ -106,33 +106,33 @@ pub(super) static HANT: ToolTexts = ToolTexts {
     cite: "引用",
     copy: "複製",
     copied: "已複製",
-    not_copied: "沒能複製，請自行選取",
+    copy_failed: "沒能複製，請自行選取",
     print: "列印或存為 PDF",
-    print_waits: "正在取圖片……",
-    viewer: ViewerTexts {
+    print_loading: "正在取圖片……",
+    lightbox: LightboxTexts {
         open: "放大圖片：{}",
-        open_plain: "放大圖片",
+        open_untitled: "放大圖片",
         label: "圖片",
         larger: "放大",
         smaller: "縮小",
         close: "關閉",
     },
-    changes: ChangeTexts {
+    diff: DiffTexts {
         earlier: "{} 個舊版本",
         one_earlier: "1 個舊版本",
         show: "看後來改了什麼",
         hide: "看舊版全文",
-        at: "改動 {} / {}",
+        position: "改動 {} / {}",
         none: "文字沒有改動。",
         legend: ["刪去", "加上"],
         previous: "上一處改動",
         next: "下一處改動",
     },
-    paper: PaperTexts {
+    print_list: PrintTexts {
         offer: "列印",
-        first: "前 {} 篇",
-        all: "全部 {} 篇",
-        arriving: "正在準備：{} / {}",
+        first_n: "前 {} 篇",
+        all_n: "全部 {} 篇",
+        loading: "正在準備：{} / {}",
         ready: "{} 篇，可以列印了。",
         failed: "有 {} 篇沒有取到。",
         print: "列印或存為 PDF",
@@ -149,33 +149,33 @@ pub(super) static EN: ToolTexts = ToolTexts {
     cite: "Cite",
     copy: "Copy",
     copied: "Copied",
-    not_copied: "It could not be copied: select it yourself",
+    copy_failed: "It could not be copied: select it yourself",
     print: "Print or save as PDF",
-    print_waits: "Fetching pictures…",
-    viewer: ViewerTexts {
+    print_loading: "Fetching pictures…",
+    lightbox: LightboxTexts {
         open: "Enlarge picture: {}",
-        open_plain: "Enlarge picture",
+        open_untitled: "Enlarge picture",
         label: "Picture",
         larger: "Larger",
         smaller: "Smaller",
         close: "Close",
     },
-    changes: ChangeTexts {
+    diff: DiffTexts {
         earlier: "{} earlier versions",
         one_earlier: "1 earlier version",
         show: "See what changed since",
         hide: "Show this version",
-        at: "Change {} of {}",
+        position: "Change {} of {}",
         none: "The text did not change.",
         legend: ["taken out", "put in"],
         previous: "Previous change",
         next: "Next change",
     },
-    paper: PaperTexts {
+    print_list: PrintTexts {
         offer: "Print",
-        first: "First {}",
-        all: "All {}",
-        arriving: "Getting ready: {} of {}",
+        first_n: "First {}",
+        all_n: "All {}",
+        loading: "Getting ready: {} of {}",
         ready: "{} articles, ready to print.",
         failed: "{} did not arrive.",
         print: "Print or save as PDF",

@@ -3,64 +3,64 @@
 //! A tab announces the names of the records that it wrote, and the others read them from the database. The
 //! database is the source of truth, so tabs converge regardless of write order.
 
-use super::device::Name;
-use crate::keep::{Change, Kind};
+use super::device::RecordName;
+use crate::keep::{UserDataEdit, RecordKind};
 use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
 use web_sys::{BroadcastChannel, MessageEvent};
 
 /// Message from another tab.
 #[derive(Debug, PartialEq)]
-pub enum News {
+pub enum TabMessage {
     /// It wrote these records.
-    Written(Vec<Name>),
+    Records(Vec<RecordName>),
     /// It wrote more records than are worth naming.
-    Much,
+    Reload,
     /// It erased everything.
     Erased,
 }
 
-const MUCH: &str = "much";
-const ERASED: &str = "erased";
+const RELOAD_MESSAGE: &str = "much";
+const ERASED_MESSAGE: &str = "erased";
 /// Above this number of records, reading all of them is cheaper.
-const MANY: usize = 200;
+const MAX_NAMED_RECORDS: usize = 200;
 
 /// Channel to the other tabs. Without `BroadcastChannel`, tabs see changes only after a reload.
-pub struct Tabs {
+pub struct TabChannel {
     channel: Option<BroadcastChannel>,
-    _heard: Option<EventListener>,
+    _listener: Option<EventListener>,
 }
 
-impl Tabs {
+impl TabChannel {
     /// Joins the channel; `hear` receives the messages.
-    pub fn join(name: &str, hear: impl Fn(News) + 'static) -> Tabs {
+    pub fn new(name: &str, hear: impl Fn(TabMessage) + 'static) -> TabChannel {
         let channel = BroadcastChannel::new(name).ok();
         let heard = channel.as_ref().map(|channel| {
             EventListener::new(channel, "message", move |event| {
                 let text = event.dyn_ref::<MessageEvent>().and_then(|event| event.data().as_string());
                 if let Some(text) = text {
-                    hear(read(&text));
+                    hear(parse_message(&text));
                 }
             })
         });
-        Tabs { channel, _heard: heard }
+        TabChannel { channel, _listener: heard }
     }
 
     /// Announces written records.
-    pub fn written(&self, changes: &[Change]) {
-        if changes.len() > MANY {
-            return self.say(MUCH);
+    pub fn announce_records(&self, changes: &[UserDataEdit]) {
+        if changes.len() > MAX_NAMED_RECORDS {
+            return self.broadcast(RELOAD_MESSAGE);
         }
         let lines = changes.iter().map(|change| format!("{} {}", change.kind().name(), change.key()));
-        self.say(&lines.collect::<Vec<_>>().join("\n"));
+        self.broadcast(&lines.collect::<Vec<_>>().join("\n"));
     }
 
     /// Announces that everything was erased.
-    pub fn erased(&self) {
-        self.say(ERASED);
+    pub fn announce_erased(&self) {
+        self.broadcast(ERASED_MESSAGE);
     }
 
-    fn say(&self, text: &str) {
+    fn broadcast(&self, text: &str) {
         if let Some(channel) = &self.channel {
             // Posting to an open channel cannot fail for strings.
             let _ = channel.post_message(&text.into());
@@ -68,18 +68,18 @@ impl Tabs {
     }
 }
 
-fn read(text: &str) -> News {
+fn parse_message(text: &str) -> TabMessage {
     match text {
-        ERASED => News::Erased,
-        MUCH => News::Much,
+        ERASED_MESSAGE => TabMessage::Erased,
+        RELOAD_MESSAGE => TabMessage::Reload,
         _ => {
             let name = |line: &str| {
                 let (kind, key) = line.split_once(' ')?;
-                Some((Kind::from_name(kind)?, key.to_owned()))
+                Some((RecordKind::from_name(kind)?, key.to_owned()))
             };
             // An unknown message comes from another version, so everything is read again.
-            let names: Option<Vec<Name>> = text.lines().map(name).collect();
-            names.map_or(News::Much, News::Written)
+            let names: Option<Vec<RecordName>> = text.lines().map(name).collect();
+            names.map_or(TabMessage::Reload, TabMessage::Records)
         }
     }
 }

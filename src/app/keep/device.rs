@@ -5,7 +5,7 @@
 //! [buckets](bucket), so that tabs change records and never the whole.
 
 use crate::app::dom;
-use crate::keep::{Change, Kept, Kind, Stored, bucket};
+use crate::keep::{UserDataEdit, UserData, RecordKind, StoredValue, bucket};
 use crate::order;
 use idb::{Database, Error, Factory, ObjectStore, ObjectStoreParams, Transaction, TransactionMode};
 use std::cell::RefCell;
@@ -14,116 +14,116 @@ use wasm_bindgen::JsValue;
 
 /// Schema version. Version 1 had one record for each star, mark and position; those are moved into buckets on
 /// read.
-const VERSION: u32 = 2;
+const DB_VERSION: u32 = 2;
 
 /// Reason why nothing is stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Trouble {
+pub enum DbError {
     /// The browser offers no database, as in some private windows.
-    Refused,
+    Unavailable,
     /// A newer version of the app wrote it.
-    Newer,
+    NewerVersion,
     Damaged,
     /// A write failed, most likely for lack of space.
     Full,
 }
 
 /// Database of this archive.
-pub struct Device {
+pub struct UserDataDb {
     name: String,
-    open: RefCell<Option<Rc<Database>>>,
+    connection: RefCell<Option<Rc<Database>>>,
 }
 
 /// Kind and key of a record.
-pub type Name = (Kind, String);
+pub type RecordName = (RecordKind, String);
 
 /// Returns the database name: the path of the page without its file, so `/news/` and `/news/index.html`
 /// agree.
-pub fn scope() -> String {
+pub fn database_name() -> String {
     let path = dom::window().and_then(|window| window.location().pathname().ok()).unwrap_or_default();
     let end = path.rfind('/').map_or(0, |at| at + 1);
     format!("sheaf:{}", path.get(..end).unwrap_or_default())
 }
 
-impl Device {
+impl UserDataDb {
     /// Names the database, which is opened on first use.
-    pub fn new(name: String) -> Device {
-        Device { name, open: RefCell::default() }
+    pub fn new(name: String) -> UserDataDb {
+        UserDataDb { name, connection: RefCell::default() }
     }
 
     /// Loads all records and the number of unreadable ones, which stay in place.
-    pub async fn load(&self) -> Result<(Kept, usize), Trouble> {
-        let database = self.database().await?;
-        let all = read_all(&database).await.map_err(|_| Trouble::Damaged)?;
-        if all.strays {
+    pub async fn load(&self) -> Result<(UserData, usize), DbError> {
+        let database = self.connect().await?;
+        let all = read_all(&database).await.map_err(|_| DbError::Damaged)?;
+        if all.has_unbucketed {
             // If this fails, the next load tries again.
-            let _ = collect(&database).await;
+            let _ = move_into_buckets(&database).await;
         }
-        Ok((all.kept, all.unread))
+        Ok((all.data, all.unreadable))
     }
 
     /// Reads the current values of some records.
-    pub async fn read(&self, names: &[Name]) -> Result<Vec<Change>, Trouble> {
-        let database = self.database().await?;
+    pub async fn read_records(&self, names: &[RecordName]) -> Result<Vec<UserDataEdit>, DbError> {
+        let database = self.connect().await?;
         let mut changes = Vec::with_capacity(names.len());
         for (kind, key) in names {
-            let value = read_one(&database, *kind, key).await.map_err(|_| Trouble::Damaged)?;
-            changes.extend(Change::read(*kind, key, value.as_ref()));
+            let value = read_one(&database, *kind, key).await.map_err(|_| DbError::Damaged)?;
+            changes.extend(UserDataEdit::from_stored(*kind, key, value.as_ref()));
         }
         Ok(changes)
     }
 
     /// Writes records in one transaction.
-    pub async fn write(&self, changes: &[Change]) -> Result<(), Trouble> {
-        let written = match write_all(&*self.database().await?, changes).await {
+    pub async fn write(&self, changes: &[UserDataEdit]) -> Result<(), DbError> {
+        let written = match write_all(&*self.connect().await?, changes).await {
             // Another tab closed the connection to delete the database.
             Err(_) => {
-                self.open.take();
-                write_all(&*self.database().await?, changes).await
+                self.connection.take();
+                write_all(&*self.connect().await?, changes).await
             }
             written => written,
         };
         match written {
             Ok(true) => Ok(()),
-            _ => Err(Trouble::Full),
+            _ => Err(DbError::Full),
         }
     }
 
     /// Deletes the database.
-    pub async fn erase(&self) -> Result<(), Trouble> {
-        if let Some(database) = self.open.take() {
+    pub async fn erase(&self) -> Result<(), DbError> {
+        if let Some(database) = self.connection.take() {
             database.close();
         }
         let deletion = Factory::new().and_then(|factory| factory.delete(&self.name));
-        deletion.map_err(|_| Trouble::Refused)?.await.map_err(|_| Trouble::Damaged)
+        deletion.map_err(|_| DbError::Unavailable)?.await.map_err(|_| DbError::Damaged)
     }
 
-    async fn database(&self) -> Result<Rc<Database>, Trouble> {
-        if let Some(database) = self.open.borrow().clone() {
+    async fn connect(&self) -> Result<Rc<Database>, DbError> {
+        if let Some(database) = self.connection.borrow().clone() {
             return Ok(database);
         }
-        let database = Rc::new(open(&self.name).await?);
-        *self.open.borrow_mut() = Some(database.clone());
+        let database = Rc::new(open_database(&self.name).await?);
+        *self.connection.borrow_mut() = Some(database.clone());
         Ok(database)
     }
 }
 
-async fn open(name: &str) -> Result<Database, Trouble> {
+async fn open_database(name: &str) -> Result<Database, DbError> {
     let mut request =
-        Factory::new().and_then(|factory| factory.open(name, Some(VERSION))).map_err(|_| Trouble::Refused)?;
+        Factory::new().and_then(|factory| factory.open(name, Some(DB_VERSION))).map_err(|_| DbError::Unavailable)?;
     request.on_upgrade_needed(|event| {
         use idb::DatabaseEvent;
         let Ok(database) = event.database() else { return };
         let there = database.store_names();
-        for kind in Kind::ALL.into_iter().filter(|kind| !there.iter().any(|name| name == kind.name())) {
+        for kind in RecordKind::ALL.into_iter().filter(|kind| !there.iter().any(|name| name == kind.name())) {
             // A database that lacks a store is reported as damaged on read.
             let _ = database.create_object_store(kind.name(), ObjectStoreParams::new());
         }
     });
     let mut database = request.await.map_err(|error| match error {
-        Error::DomException(error) if error.name() == "VersionError" => Trouble::Newer,
-        Error::DomException(error) if error.name() == "UnknownError" => Trouble::Damaged,
-        _ => Trouble::Refused,
+        Error::DomException(error) if error.name() == "VersionError" => DbError::NewerVersion,
+        Error::DomException(error) if error.name() == "UnknownError" => DbError::Damaged,
+        _ => DbError::Unavailable,
     })?;
     // Closes on `versionchange`, so that other tabs can delete or upgrade the database.
     database.on_version_change(|event| {
@@ -137,35 +137,35 @@ async fn open(name: &str) -> Result<Database, Trouble> {
 
 /// Contents of a database.
 #[derive(Default)]
-struct All {
-    kept: Kept,
-    unread: usize,
+struct DbContents {
+    data: UserData,
+    unreadable: usize,
     /// Set if records lie outside their buckets.
-    strays: bool,
+    has_unbucketed: bool,
 }
 
-async fn read_all(database: &Database) -> Result<All, Error> {
-    let transaction = database.transaction(&Kind::ALL.map(Kind::name), TransactionMode::ReadOnly)?;
-    let mut asked = Vec::with_capacity(Kind::ALL.len());
-    for kind in Kind::ALL {
+async fn read_all(database: &Database) -> Result<DbContents, Error> {
+    let transaction = database.transaction(&RecordKind::ALL.map(RecordKind::name), TransactionMode::ReadOnly)?;
+    let mut asked = Vec::with_capacity(RecordKind::ALL.len());
+    for kind in RecordKind::ALL {
         let store = transaction.object_store(kind.name())?;
         asked.push((kind, store.get_all_keys(None, None)?, store.get_all(None, None)?));
     }
-    let mut all = All::default();
+    let mut all = DbContents::default();
     for (kind, keys, values) in asked {
         for (key, value) in keys.await?.iter().zip(&values.await?) {
-            let (key, value) = (key.as_string().unwrap_or_default(), stored(value));
-            let mut keep = |change: Option<Change>| match change {
-                Some(change) => drop(all.kept.apply(change)),
-                None => all.unread += 1,
+            let (key, value) = (key.as_string().unwrap_or_default(), to_stored_value(value));
+            let mut keep = |change: Option<UserDataEdit>| match change {
+                Some(change) => drop(all.data.apply(change)),
+                None => all.unreadable += 1,
             };
             match &value {
-                Some(Stored::Text(text)) if bucket::is_one(kind, &key) => {
+                Some(StoredValue::Text(text)) if bucket::is_bucket_key(kind, &key) => {
                     bucket::records(kind, text).for_each(keep);
                 }
                 value => {
-                    let change = value.as_ref().and_then(|value| Change::read(kind, &key, Some(value)));
-                    all.strays |= change.is_some() && bucket::of(kind, &key).is_some();
+                    let change = value.as_ref().and_then(|value| UserDataEdit::from_stored(kind, &key, Some(value)));
+                    all.has_unbucketed |= change.is_some() && bucket::bucket_key(kind, &key).is_some();
                     keep(change);
                 }
             }
@@ -175,34 +175,34 @@ async fn read_all(database: &Database) -> Result<All, Error> {
 }
 
 /// Moves single records into their buckets. Returns true if that was committed.
-async fn collect(database: &Database) -> Result<bool, Error> {
-    let transaction = database.transaction(&Kind::ALL.map(Kind::name), TransactionMode::ReadWrite)?;
-    for kind in Kind::ALL {
+async fn move_into_buckets(database: &Database) -> Result<bool, Error> {
+    let transaction = database.transaction(&RecordKind::ALL.map(RecordKind::name), TransactionMode::ReadWrite)?;
+    for kind in RecordKind::ALL {
         let store = transaction.object_store(kind.name())?;
         let (keys, values) = (store.get_all_keys(None, None)?, store.get_all(None, None)?);
         let mut changes = Vec::new();
         for (key, value) in keys.await?.iter().zip(&values.await?) {
             let key = key.as_string().unwrap_or_default();
-            if bucket::of(kind, &key).is_some() && !bucket::is_one(kind, &key) {
-                changes.extend(stored(value).and_then(|value| Change::read(kind, &key, Some(&value))));
+            if bucket::bucket_key(kind, &key).is_some() && !bucket::is_bucket_key(kind, &key) {
+                changes.extend(to_stored_value(value).and_then(|value| UserDataEdit::from_stored(kind, &key, Some(&value))));
             }
         }
-        amend(&transaction, &changes).await?;
+        write_records(&transaction, &changes).await?;
     }
     Ok(transaction.await?.is_committed())
 }
 
-async fn read_one(database: &Database, kind: Kind, key: &str) -> Result<Option<Stored>, Error> {
+async fn read_one(database: &Database, kind: RecordKind, key: &str) -> Result<Option<StoredValue>, Error> {
     let transaction = database.transaction(&[kind.name()], TransactionMode::ReadOnly)?;
     let store = transaction.object_store(kind.name())?;
-    match bucket::of(kind, key) {
-        Some(bucket) => Ok(bucket::value(&text(&store, bucket)?.await?, key)),
-        None => Ok(store.get(JsValue::from_str(key))?.await?.as_ref().and_then(stored)),
+    match bucket::bucket_key(kind, key) {
+        Some(bucket) => Ok(bucket::record_value(&read_text(&store, bucket)?.await?, key)),
+        None => Ok(store.get(JsValue::from_str(key))?.await?.as_ref().and_then(to_stored_value)),
     }
 }
 
 /// Returns true if the transaction was committed.
-async fn write_all(database: &Database, changes: &[Change]) -> Result<bool, Error> {
+async fn write_all(database: &Database, changes: &[UserDataEdit]) -> Result<bool, Error> {
     let mut names: Vec<&str> = Vec::new();
     for change in changes {
         let name = change.kind().name();
@@ -211,7 +211,7 @@ async fn write_all(database: &Database, changes: &[Change]) -> Result<bool, Erro
         }
     }
     let transaction = database.transaction(&names, TransactionMode::ReadWrite)?;
-    match amend(&transaction, changes).await {
+    match write_records(&transaction, changes).await {
         Ok(()) => Ok(transaction.await?.is_committed()),
         Err(error) => {
             transaction.abort()?;
@@ -221,13 +221,13 @@ async fn write_all(database: &Database, changes: &[Change]) -> Result<bool, Erro
 }
 
 /// Changes records within a transaction, and moves single records into their buckets.
-async fn amend(transaction: &Transaction, changes: &[Change]) -> Result<(), Error> {
+async fn write_records(transaction: &Transaction, changes: &[UserDataEdit]) -> Result<(), Error> {
     let mut bucketed = Vec::new();
     for change in changes {
         let (kind, key) = (change.kind(), change.key());
-        match bucket::of(kind, &key) {
+        match bucket::bucket_key(kind, &key) {
             Some(bucket) => bucketed.push((kind.name(), bucket.to_owned(), change)),
-            None => put(&transaction.object_store(kind.name())?, &key, change.value())?,
+            None => put_value(&transaction.object_store(kind.name())?, &key, change.to_stored())?,
         }
     }
     order::sort_by_key(&mut bucketed, |(kind, bucket, _)| (*kind, bucket.clone()));
@@ -235,14 +235,14 @@ async fn amend(transaction: &Transaction, changes: &[Change]) -> Result<(), Erro
     for changes in bucketed.chunk_by(|one, next| (one.0, &one.1) == (next.0, &next.1)) {
         if let [(kind, bucket, _), ..] = changes {
             let store = transaction.object_store(kind)?;
-            let before = text(&store, bucket)?;
+            let before = read_text(&store, bucket)?;
             asked.push((store, before, changes));
         }
     }
     for (store, before, changes) in asked {
         let (before, bucket) = (before.await?, changes.first().map_or("", |(_, bucket, _)| bucket));
-        let changes: Vec<&Change> = changes.iter().map(|(_, _, change)| *change).collect();
-        put(&store, bucket, bucket::amended(&before, &changes).map(Stored::Text))?;
+        let changes: Vec<&UserDataEdit> = changes.iter().map(|(_, _, change)| *change).collect();
+        put_value(&store, bucket, bucket::apply_edits(&before, &changes).map(StoredValue::Text))?;
         for change in changes {
             store.delete(JsValue::from_str(&change.key()))?;
         }
@@ -251,7 +251,7 @@ async fn amend(transaction: &Transaction, changes: &[Change]) -> Result<(), Erro
 }
 
 /// Reads the text under a key; empty if there is none.
-fn text(
+fn read_text(
     store: &ObjectStore,
     key: &str,
 ) -> Result<impl Future<Output = Result<String, Error>> + use<>, Error> {
@@ -265,16 +265,16 @@ fn text(
     })
 }
 
-fn put(store: &ObjectStore, key: &str, value: Option<Stored>) -> Result<(), Error> {
+fn put_value(store: &ObjectStore, key: &str, value: Option<StoredValue>) -> Result<(), Error> {
     let key = JsValue::from_str(key);
     match value {
-        Some(Stored::Number(value)) => drop(store.put(&value.into(), Some(&key))?),
-        Some(Stored::Text(value)) => drop(store.put(&value.into(), Some(&key))?),
+        Some(StoredValue::Number(value)) => drop(store.put(&value.into(), Some(&key))?),
+        Some(StoredValue::Text(value)) => drop(store.put(&value.into(), Some(&key))?),
         None => drop(store.delete(key)?),
     }
     Ok(())
 }
 
-fn stored(value: &JsValue) -> Option<Stored> {
-    value.as_f64().map(Stored::Number).or_else(|| value.as_string().map(Stored::Text))
+fn to_stored_value(value: &JsValue) -> Option<StoredValue> {
+    value.as_f64().map(StoredValue::Number).or_else(|| value.as_string().map(StoredValue::Text))
 }

@@ -8,14 +8,14 @@ mod device;
 pub mod notice;
 pub mod sheet;
 
-pub use device::Trouble;
+pub use device::DbError;
 
 use crate::app::hooks::use_effect_with;
-use crate::app::i18n::Ui;
-use crate::keep::{Change, Kept, Mark, Millis};
+use crate::app::i18n::Locale;
+use crate::keep::{UserDataEdit, UserData, ArticleFlag, Millis};
 use crate::model::Id;
-use channel::{News, Tabs};
-use device::{Device, scope};
+use channel::{TabMessage, TabChannel};
+use device::{UserDataDb, database_name};
 use std::cell::{Cell, Ref, RefCell};
 use std::rc::{Rc, Weak};
 use yew::platform::spawn_local;
@@ -23,54 +23,54 @@ use yew::prelude::*;
 
 /// Location of the user data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum StorageBackend {
     /// The database is being read.
     Opening,
-    Device,
+    Database,
     /// In memory, by the reader's choice.
-    Nowhere,
+    Disabled,
     /// In memory, because the database failed.
-    Memory(Trouble),
+    Memory(DbError),
 }
 
 /// Last action and its undo.
 #[derive(Clone)]
-pub struct Done {
-    pub said: AttrValue,
-    undo: Vec<Change>,
+pub struct UndoEntry {
+    pub message: AttrValue,
+    undo: Vec<UserDataEdit>,
 }
 
 /// Handle of the user data. It compares unequal after every change.
 #[derive(Clone)]
-pub struct Keeper {
-    inner: Rc<Inner>,
+pub struct UserDataHandle {
+    store: Rc<UserDataStore>,
     version: u32,
 }
 
-impl PartialEq for Keeper {
-    fn eq(&self, other: &Keeper) -> bool {
-        self.version == other.version && Rc::ptr_eq(&self.inner, &other.inner)
+impl PartialEq for UserDataHandle {
+    fn eq(&self, other: &UserDataHandle) -> bool {
+        self.version == other.version && Rc::ptr_eq(&self.store, &other.store)
     }
 }
 
-struct Inner {
-    kept: RefCell<Kept>,
-    place: Cell<Place>,
+struct UserDataStore {
+    data: RefCell<UserData>,
+    backend: Cell<StorageBackend>,
     /// Number of unreadable records.
-    unread: Cell<usize>,
-    done: RefCell<Option<Done>>,
+    unreadable: Cell<usize>,
+    undo_entry: RefCell<Option<UndoEntry>>,
     /// Set when the storage warning was dismissed.
-    warned: Cell<bool>,
+    warning_dismissed: Cell<bool>,
     /// Changes made before the database was loaded.
-    early: RefCell<Vec<Change>>,
-    device: Device,
-    tabs: Tabs,
+    queued_changes: RefCell<Vec<UserDataEdit>>,
+    db: UserDataDb,
+    tabs: TabChannel,
     /// Number of writes in progress.
-    writing: Cell<usize>,
+    pending_writes: Cell<usize>,
     /// Set if another tab wrote during a write of this one; the data is then loaded again.
-    behind: Cell<bool>,
+    needs_reload: Cell<bool>,
     /// Annotation at which the next article opens.
-    aim: RefCell<Option<String>>,
+    pending_anchor: RefCell<Option<String>>,
     /// Incremented when lists filtered by flags are to be recomputed.
     epoch: Cell<u32>,
     version: Cell<u32>,
@@ -78,24 +78,24 @@ struct Inner {
 }
 
 /// Records per transaction; the event loop runs in between.
-const AT_ONCE: usize = 500;
+const WRITE_BATCH_SIZE: usize = 500;
 
 /// Returns the current time by the device's clock.
 pub fn now() -> Millis {
     js_sys::Date::now() as Millis
 }
 
-impl Keeper {
-    pub fn kept(&self) -> Ref<'_, Kept> {
-        self.inner.kept.borrow()
+impl UserDataHandle {
+    pub fn data(&self) -> Ref<'_, UserData> {
+        self.store.data.borrow()
     }
 
-    pub fn place(&self) -> Place {
-        self.inner.place.get()
+    pub fn backend(&self) -> StorageBackend {
+        self.store.backend.get()
     }
 
-    pub fn unread(&self) -> usize {
-        self.inner.unread.get()
+    pub fn unreadable_count(&self) -> usize {
+        self.store.unreadable.get()
     }
 
     /// Incremented with every change.
@@ -105,275 +105,275 @@ impl Keeper {
 
     /// Incremented when lists filtered by flags are to be recomputed.
     pub fn epoch(&self) -> u32 {
-        self.inner.epoch.get()
+        self.store.epoch.get()
     }
 
     /// Invalidates lists filtered by flags, after a change of many records.
-    pub fn renew(&self) {
-        self.inner.renew();
+    pub fn invalidate_filters(&self) {
+        self.store.invalidate_filters();
     }
 
     /// Returns the last action until it is undone or dismissed.
-    pub fn done(&self) -> Option<Done> {
-        self.inner.done.borrow().clone()
+    pub fn undo_entry(&self) -> Option<UndoEntry> {
+        self.store.undo_entry.borrow().clone()
     }
 
     /// Lets the next article open at the annotation with this key.
-    pub fn aim_at(&self, key: &str) {
-        *self.inner.aim.borrow_mut() = Some(key.to_owned());
+    pub fn set_pending_anchor(&self, key: &str) {
+        *self.store.pending_anchor.borrow_mut() = Some(key.to_owned());
     }
 
     /// Takes the annotation at which an article is to open.
-    pub fn take_aim(&self) -> Option<String> {
-        self.inner.aim.take()
+    pub fn take_pending_anchor(&self) -> Option<String> {
+        self.store.pending_anchor.take()
     }
 
     /// Applies changes that cannot be undone.
-    pub fn change(&self, changes: Vec<Change>) {
-        self.inner.change(changes);
+    pub fn apply(&self, changes: Vec<UserDataEdit>) {
+        self.store.apply(changes);
     }
 
     /// Applies changes of the reader with undo; `said` is the text of the toast.
-    pub fn act(&self, said: impl Into<AttrValue>, changes: Vec<Change>) {
-        let undo = self.inner.change(changes);
-        *self.inner.done.borrow_mut() = Some(Done { said: said.into(), undo });
-        self.inner.changed();
+    pub fn apply_with_undo(&self, said: impl Into<AttrValue>, changes: Vec<UserDataEdit>) {
+        let undo = self.store.apply(changes);
+        *self.store.undo_entry.borrow_mut() = Some(UndoEntry { message: said.into(), undo });
+        self.store.notify();
     }
 
     pub fn undo(&self) {
-        let undo = self.inner.done.take().map(|done| done.undo).unwrap_or_default();
+        let undo = self.store.undo_entry.take().map(|done| done.undo).unwrap_or_default();
         let many = undo.len() > 1;
-        self.inner.change(undo);
+        self.store.apply(undo);
         if many {
-            self.renew();
+            self.invalidate_filters();
         }
     }
 
-    pub fn dismiss(&self) {
-        self.inner.done.take();
-        self.inner.changed();
+    pub fn dismiss_undo(&self) {
+        self.store.undo_entry.take();
+        self.store.notify();
     }
 
     /// Returns true if the storage warning is to be shown.
-    pub fn warns(&self) -> bool {
-        !self.inner.warned.get()
+    pub fn should_warn(&self) -> bool {
+        !self.store.warning_dismissed.get()
     }
 
-    pub fn unwarn(&self) {
-        self.inner.warned.set(true);
-        self.inner.changed();
+    pub fn dismiss_warning(&self) {
+        self.store.warning_dismissed.set(true);
+        self.store.notify();
     }
 
     /// Toggles a flag of an article.
-    pub fn mark(&self, id: Id, mark: Mark, ui: Ui) {
-        let (marked, texts) = (self.kept().marked(id), ui.keep());
+    pub fn toggle_flag(&self, id: Id, mark: ArticleFlag, ui: Locale) {
+        let (marked, texts) = (self.data().flag_state(id), ui.user_data());
         let (said, change) = match mark {
-            Mark::Star if marked.starred => (texts.did_unstar, Change::Star(id, None)),
-            Mark::Star => (texts.did_star, Change::Star(id, Some(now()))),
-            Mark::Read if marked.read => (texts.did_unread, Change::Read(id, None)),
-            Mark::Read => (texts.did_read, Change::Read(id, Some(now()))),
+            ArticleFlag::Star if marked.starred => (texts.unstarred_toast, UserDataEdit::Star(id, None)),
+            ArticleFlag::Star => (texts.starred_toast, UserDataEdit::Star(id, Some(now()))),
+            ArticleFlag::Read if marked.read => (texts.unread_toast, UserDataEdit::Read(id, None)),
+            ArticleFlag::Read => (texts.read_toast, UserDataEdit::Read(id, Some(now()))),
         };
-        self.act(said, vec![change]);
+        self.apply_with_undo(said, vec![change]);
     }
 
     /// Erases everything in the database and in memory.
     pub fn erase(&self) {
-        let inner = self.inner.clone();
-        inner.forget();
+        let inner = self.store.clone();
+        inner.clear();
         spawn_local(async move {
-            let erased = inner.device.erase().await;
-            inner.tabs.erased();
-            if inner.place.get() != Place::Nowhere {
-                inner.place.set(erased.map_or_else(Place::Memory, |()| Place::Device));
+            let erased = inner.db.erase().await;
+            inner.tabs.announce_erased();
+            if inner.backend.get() != StorageBackend::Disabled {
+                inner.backend.set(erased.map_or_else(StorageBackend::Memory, |()| StorageBackend::Database));
             }
-            inner.changed();
+            inner.notify();
         });
     }
 }
 
-impl Inner {
+impl UserDataStore {
     /// Renders the components that use the data.
-    fn changed(&self) {
+    fn notify(&self) {
         self.version.set(self.version.get().wrapping_add(1));
         self.redraw.force_update();
     }
 
-    fn renew(&self) {
+    fn invalidate_filters(&self) {
         self.epoch.set(self.epoch.get().wrapping_add(1));
-        self.changed();
+        self.notify();
     }
 
-    fn forget(&self) {
-        *self.kept.borrow_mut() = Kept::default();
-        self.unread.set(0);
-        self.done.take();
-        self.early.take();
-        self.renew();
+    fn clear(&self) {
+        *self.data.borrow_mut() = UserData::default();
+        self.unreadable.set(0);
+        self.undo_entry.take();
+        self.queued_changes.take();
+        self.invalidate_filters();
     }
 
     /// Changes memory at once and the database afterwards. Returns the inverse changes.
-    fn change(self: &Rc<Self>, changes: Vec<Change>) -> Vec<Change> {
+    fn apply(self: &Rc<Self>, changes: Vec<UserDataEdit>) -> Vec<UserDataEdit> {
         if changes.is_empty() {
-            self.changed();
+            self.notify();
             return changes;
         }
-        let mut kept = self.kept.borrow_mut();
-        let mut undo: Vec<Change> = changes.iter().map(|change| kept.apply(change.clone())).collect();
+        let mut kept = self.data.borrow_mut();
+        let mut undo: Vec<UserDataEdit> = changes.iter().map(|change| kept.apply(change.clone())).collect();
         undo.reverse();
         drop(kept);
-        match self.place.get() {
-            Place::Opening => self.early.borrow_mut().extend(changes),
-            Place::Device => self.write(changes),
+        match self.backend.get() {
+            StorageBackend::Opening => self.queued_changes.borrow_mut().extend(changes),
+            StorageBackend::Database => self.write(changes),
             // There may be space again.
-            Place::Memory(Trouble::Full) => self.write(changes),
-            Place::Nowhere | Place::Memory(_) => {}
+            StorageBackend::Memory(DbError::Full) => self.write(changes),
+            StorageBackend::Disabled | StorageBackend::Memory(_) => {}
         }
-        self.changed();
+        self.notify();
         undo
     }
 
-    fn write(self: &Rc<Self>, changes: Vec<Change>) {
+    fn write(self: &Rc<Self>, changes: Vec<UserDataEdit>) {
         let inner = self.clone();
-        self.writing.set(self.writing.get() + 1);
+        self.pending_writes.set(self.pending_writes.get() + 1);
         spawn_local(async move {
-            let written = inner.write_pieces(&changes).await;
-            inner.writing.set(inner.writing.get() - 1);
-            match (written, inner.place.get()) {
-                (Ok(()), Place::Memory(_)) => {
+            let written = inner.write_batches(&changes).await;
+            inner.pending_writes.set(inner.pending_writes.get() - 1);
+            match (written, inner.backend.get()) {
+                (Ok(()), StorageBackend::Memory(_)) => {
                     // Writes everything that was not written before.
-                    inner.place.set(Place::Device);
-                    inner.write(inner.kept.borrow().records());
-                    inner.changed();
+                    inner.backend.set(StorageBackend::Database);
+                    inner.write(inner.data.borrow().records());
+                    inner.notify();
                 }
-                (Ok(()), _) if inner.writing.get() == 0 && inner.behind.take() => inner.load().await,
-                (Err(trouble), Place::Device) => {
-                    inner.place.set(Place::Memory(trouble));
-                    inner.changed();
+                (Ok(()), _) if inner.pending_writes.get() == 0 && inner.needs_reload.take() => inner.load().await,
+                (Err(trouble), StorageBackend::Database) => {
+                    inner.backend.set(StorageBackend::Memory(trouble));
+                    inner.notify();
                 }
                 _ => {}
             }
         });
     }
 
-    async fn write_pieces(&self, changes: &[Change]) -> Result<(), Trouble> {
-        for changes in changes.chunks(AT_ONCE) {
-            self.device.write(changes).await?;
-            self.tabs.written(changes);
+    async fn write_batches(&self, changes: &[UserDataEdit]) -> Result<(), DbError> {
+        for changes in changes.chunks(WRITE_BATCH_SIZE) {
+            self.db.write(changes).await?;
+            self.tabs.announce_records(changes);
         }
         Ok(())
     }
 
     /// Loads the database, then writes the changes made meanwhile.
     async fn load(self: &Rc<Self>) {
-        let loaded = self.device.load().await;
-        if self.place.get() == Place::Nowhere {
+        let loaded = self.db.load().await;
+        if self.backend.get() == StorageBackend::Disabled {
             return;
         }
         match loaded {
             Ok((mut kept, unread)) => {
-                let early = self.early.take();
+                let early = self.queued_changes.take();
                 early.iter().for_each(|change| drop(kept.apply(change.clone())));
-                *self.kept.borrow_mut() = kept;
-                self.unread.set(unread);
-                self.place.set(Place::Device);
+                *self.data.borrow_mut() = kept;
+                self.unreadable.set(unread);
+                self.backend.set(StorageBackend::Database);
                 if !early.is_empty() {
                     self.write(early);
                 }
             }
-            Err(trouble) => self.place.set(Place::Memory(trouble)),
+            Err(trouble) => self.backend.set(StorageBackend::Memory(trouble)),
         }
-        self.renew();
+        self.invalidate_filters();
     }
 
     /// Handles a message of another tab.
-    fn hear(self: &Rc<Self>, news: News) {
-        if self.place.get() == Place::Nowhere {
+    fn on_tab_message(self: &Rc<Self>, news: TabMessage) {
+        if self.backend.get() == StorageBackend::Disabled {
             return;
         }
         let inner = self.clone();
         match news {
-            News::Erased => self.forget(),
+            TabMessage::Erased => self.clear(),
             // Memory is ahead of the database: it is loaded when all writes have ended.
-            _ if self.writing.get() > 0 => self.behind.set(true),
-            News::Much => spawn_local(async move { inner.load().await }),
-            News::Written(names) => spawn_local(async move {
+            _ if self.pending_writes.get() > 0 => self.needs_reload.set(true),
+            TabMessage::Reload => spawn_local(async move { inner.load().await }),
+            TabMessage::Records(names) => spawn_local(async move {
                 // If reading fails, the next load of the page shows the records.
-                let Ok(changes) = inner.device.read(&names).await else { return };
-                let mut kept = inner.kept.borrow_mut();
+                let Ok(changes) = inner.db.read_records(&names).await else { return };
+                let mut kept = inner.data.borrow_mut();
                 changes.into_iter().for_each(|change| drop(kept.apply(change)));
                 drop(kept);
-                inner.changed();
+                inner.notify();
             }),
         }
     }
 
     /// Turns persistence on or off.
-    fn choose(self: &Rc<Self>, keeps: bool) {
+    fn set_persistence(self: &Rc<Self>, keeps: bool) {
         let inner = self.clone();
-        match (keeps, self.place.get()) {
-            (true, Place::Nowhere) => {
-                self.place.set(Place::Opening);
+        match (keeps, self.backend.get()) {
+            (true, StorageBackend::Disabled) => {
+                self.backend.set(StorageBackend::Opening);
                 // Changes made meanwhile are stored from now on.
-                *self.early.borrow_mut() = self.kept.borrow().records();
+                *self.queued_changes.borrow_mut() = self.data.borrow().records();
                 spawn_local(async move { inner.load().await });
             }
-            (false, place) if place != Place::Nowhere => {
-                self.place.set(Place::Nowhere);
+            (false, place) if place != StorageBackend::Disabled => {
+                self.backend.set(StorageBackend::Disabled);
                 spawn_local(async move {
                     // If deleting fails, nothing was stored either.
-                    let _ = inner.device.erase().await;
-                    inner.tabs.erased();
+                    let _ = inner.db.erase().await;
+                    inner.tabs.announce_erased();
                 });
             }
             _ => return,
         }
-        self.changed();
+        self.notify();
     }
 }
 
 /// Opens the user data of the archive at this page. Nothing is stored if `keeps` is false.
 #[hook]
-pub fn use_keeper(keeps: bool) -> Keeper {
+pub fn use_user_data(keeps: bool) -> UserDataHandle {
     let redraw = use_force_update();
     let inner = use_memo((), |()| {
-        let name = scope();
-        Rc::new_cyclic(|inner: &Weak<Inner>| Inner {
-            kept: RefCell::default(),
-            place: Cell::new(if keeps { Place::Opening } else { Place::Nowhere }),
-            unread: Cell::new(0),
-            done: RefCell::default(),
-            warned: Cell::new(false),
-            early: RefCell::default(),
-            tabs: Tabs::join(&name, {
+        let name = database_name();
+        Rc::new_cyclic(|inner: &Weak<UserDataStore>| UserDataStore {
+            data: RefCell::default(),
+            backend: Cell::new(if keeps { StorageBackend::Opening } else { StorageBackend::Disabled }),
+            unreadable: Cell::new(0),
+            undo_entry: RefCell::default(),
+            warning_dismissed: Cell::new(false),
+            queued_changes: RefCell::default(),
+            tabs: TabChannel::new(&name, {
                 let inner = inner.clone();
                 move |news| {
                     if let Some(inner) = inner.upgrade() {
-                        inner.hear(news);
+                        inner.on_tab_message(news);
                     }
                 }
             }),
-            device: Device::new(name),
-            writing: Cell::new(0),
-            behind: Cell::new(false),
-            aim: RefCell::default(),
+            db: UserDataDb::new(name),
+            pending_writes: Cell::new(0),
+            needs_reload: Cell::new(false),
+            pending_anchor: RefCell::default(),
             epoch: Cell::new(0),
             version: Cell::new(0),
             redraw,
         })
     });
-    let inner: Rc<Inner> = (*inner).clone();
+    let inner: Rc<UserDataStore> = (*inner).clone();
     {
         let inner = inner.clone();
         use_effect_with((), move |()| {
-            if inner.place.get() == Place::Opening {
+            if inner.backend.get() == StorageBackend::Opening {
                 spawn_local(async move { inner.load().await });
             }
         });
     }
     {
         let inner = inner.clone();
-        use_effect_with(keeps, move |&keeps| inner.choose(keeps));
+        use_effect_with(keeps, move |&keeps| inner.set_persistence(keeps));
     }
     let version = inner.version.get();
-    Keeper { inner, version }
+    UserDataHandle { store: inner, version }
 }

@@ -1,21 +1,21 @@
 //! Toasts for undo and for storage errors. A toast stays until it is closed or replaced.
 
-use super::{Keeper, Place, Trouble};
-use crate::app::components::icon::{Shape, small_icon};
-use crate::app::i18n::Ui;
+use super::{UserDataHandle, StorageBackend, DbError};
+use crate::app::components::icon::{IconKind, small_icon};
+use crate::app::i18n::Locale;
 use yew::prelude::*;
 
 /// Renders the toasts at the lower edge.
-pub fn notice(keeper: &Keeper, ui: Ui) -> Html {
-    let texts = ui.keep();
-    let trouble = match keeper.place() {
-        Place::Memory(trouble) if keeper.warns() => Some(texts.troubles[number(trouble)]),
+pub fn undo_toast(keeper: &UserDataHandle, ui: Locale) -> Html {
+    let texts = ui.user_data();
+    let trouble = match keeper.backend() {
+        StorageBackend::Memory(trouble) if keeper.should_warn() => Some(texts.db_errors[text_index(trouble)]),
         _ => None,
     };
-    let done = keeper.done();
+    let done = keeper.undo_entry();
     let unwarn = {
         let keeper = keeper.clone();
-        Callback::from(move |_: MouseEvent| keeper.unwarn())
+        Callback::from(move |_: MouseEvent| keeper.dismiss_warning())
     };
     let undo = {
         let keeper = keeper.clone();
@@ -23,12 +23,12 @@ pub fn notice(keeper: &Keeper, ui: Ui) -> Html {
     };
     let dismiss = {
         let keeper = keeper.clone();
-        Callback::from(move |_: MouseEvent| keeper.dismiss())
+        Callback::from(move |_: MouseEvent| keeper.dismiss_undo())
     };
     let close = |onclick: Callback<MouseEvent>| {
         html! {
             <button type="button" class="ib" aria-label={texts.dismiss} title={texts.dismiss} {onclick}>
-                { small_icon(Shape::Close) }
+                { small_icon(IconKind::Close) }
             </button>
         }
     };
@@ -40,7 +40,7 @@ pub fn notice(keeper: &Keeper, ui: Ui) -> Html {
             }
             if let Some(done) = done {
                 <div class="notice">
-                    <p>{ done.said }</p>
+                    <p>{ done.message }</p>
                     <span class="notice__e">
                         <button type="button" class="link" data-command="undo" onclick={undo}>{ texts.undo }</button>
                         { close(dismiss) }
@@ -51,11 +51,11 @@ pub fn notice(keeper: &Keeper, ui: Ui) -> Html {
     }
 }
 
-fn number(trouble: Trouble) -> usize {
+fn text_index(trouble: DbError) -> usize {
     match trouble {
-        Trouble::Refused => 0,
-        Trouble::Newer => 1,
-        Trouble::Damaged => 2,
-        Trouble::Full => 3,
+        DbError::Unavailable => 0,
+        DbError::NewerVersion => 1,
+        DbError::Damaged => 2,
+        DbError::Full => 3,
     }
 }

@@ -1,33 +1,33 @@
 //! Conditions of the query as chips; a tap removes one.
 
-use super::{Found, Scene};
-use crate::app::components::icon::{Shape, small_icon};
-use crate::app::i18n::{Ui, fill};
+use super::{SearchResults, LibraryContext};
+use crate::app::components::icon::{IconKind, small_icon};
+use crate::app::i18n::{Locale, fill};
 use crate::archive::Manifest;
-use crate::search::{Filter, Status, TokenKind};
+use crate::search::{Filter, Status, QueryTokenKind};
 use yew::prelude::*;
 
 /// Number of conditions of a query.
-pub fn conditions(found: &Found) -> usize {
+pub fn condition_count(found: &SearchResults) -> usize {
     found.query.tokens.iter().filter(|token| is_condition(&token.kind)).count()
 }
 
-fn is_condition(kind: &TokenKind) -> bool {
+fn is_condition(kind: &QueryTokenKind) -> bool {
     match kind {
-        TokenKind::Filter(..) => true,
-        TokenKind::Term(term) => term.without || term.in_title,
-        TokenKind::Or => false,
+        QueryTokenKind::Filter(..) => true,
+        QueryTokenKind::Term(term) => term.negated || term.in_title,
+        QueryTokenKind::Or => false,
     }
 }
 
-fn label(kind: &TokenKind, manifest: &Manifest, ui: Ui) -> String {
+fn chip_label(kind: &QueryTokenKind, manifest: &Manifest, ui: Locale) -> String {
     let texts = ui.library();
     let dates = ui.dates();
     match kind {
-        TokenKind::Term(term) if term.without => fill(texts.without, &[&term.text]),
-        TokenKind::Term(term) => format!("title:{}", term.text),
-        TokenKind::Or => String::new(),
-        TokenKind::Filter(filter, without) => {
+        QueryTokenKind::Term(term) if term.negated => fill(texts.excluded, &[&term.text]),
+        QueryTokenKind::Term(term) => format!("title:{}", term.text),
+        QueryTokenKind::Or => String::new(),
+        QueryTokenKind::Filter(filter, without) => {
             let name = match filter {
                 Filter::Source(key) => manifest.source_name(key).to_owned(),
                 Filter::Lang(lang) => ui.lang_name(*lang).to_owned(),
@@ -37,24 +37,24 @@ fn label(kind: &TokenKind, manifest: &Manifest, ui: Ui) -> String {
                 Filter::Date(None) => texts.undated.to_owned(),
                 Filter::Is(status) => {
                     let at = Status::ALL.iter().position(|one| one == status).unwrap_or_default();
-                    ui.keep().statuses[at].to_owned()
+                    ui.user_data().statuses[at].to_owned()
                 }
             };
-            if *without { fill(texts.without, &[&name]) } else { name }
+            if *without { fill(texts.excluded, &[&name]) } else { name }
         }
     }
 }
 
-pub fn chips(scene: &Scene) -> Html {
-    let found = &scene.found;
+pub fn filter_chips(scene: &LibraryContext) -> Html {
+    let found = &scene.results;
     let tokens = found.query.tokens.iter().filter(|token| is_condition(&token.kind));
     tokens
         .map(|token| {
-            let text = label(&token.kind, scene.archive.manifest(), scene.ui);
-            let remove = scene.on_search(found.query.drop_token(&found.text, &token.at));
+            let text = chip_label(&token.kind, scene.archive.manifest(), scene.ui);
+            let remove = scene.search_on_click(found.query.remove_token(&found.query_text, &token.span));
             html! {
                 <button class="chip" aria-label={fill(scene.ui.library().remove, &[&text])} onclick={remove}>
-                    { text }{ small_icon(Shape::Close) }
+                    { text }{ small_icon(IconKind::Close) }
                 </button>
             }
         })

@@ -4,13 +4,13 @@
 //! [`Act::Press`], which does nothing if the button is absent.
 
 use crate::app::i18n::CommandTexts;
-use crate::keep::Mark;
-use crate::view::Page;
+use crate::keep::ArticleFlag;
+use crate::view::RoutePage;
 use yew::Callback;
 
 /// Command of the reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Act {
+pub enum Command {
     Search,
     Filters,
     /// Next article, row or day.
@@ -19,85 +19,85 @@ pub enum Act {
     /// Toggles the full-window view of the article.
     Open,
     /// Front page of the article's day.
-    Front,
+    FrontPage,
     /// Toggles a flag of the open article, or of the focused row.
-    Mark(Mark),
+    ToggleFlag(ArticleFlag),
     /// One step out.
     Back,
-    Type,
+    TypePanel,
     /// Toggles the compact list.
     Density,
-    Show(Page),
-    Keys,
-    Data,
+    ShowPage(RoutePage),
+    Shortcuts,
+    UserData,
     /// Clicks the first match of a selector.
-    Press(&'static str),
+    Click(&'static str),
 }
 
 /// Group of commands; the number is the index of its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Group {
+pub enum CommandGroup {
     Find = 0,
     Read = 1,
     Page = 2,
 }
 
 /// Command with its keys.
-pub struct Command {
+pub struct KeyBinding {
     /// Keys as named by `KeyboardEvent.key`.
     pub keys: &'static [&'static str],
-    pub act: Act,
-    pub group: Group,
+    pub command: Command,
+    pub group: CommandGroup,
     pub name: fn(&'static CommandTexts) -> &'static str,
 }
 
 /// All commands, in the order of the dialog.
-pub static COMMANDS: &[Command] = &[
-    Command { keys: &["/"], act: Act::Search, group: Group::Find, name: |texts| texts.search },
-    Command { keys: &["f"], act: Act::Filters, group: Group::Find, name: |texts| texts.filters },
-    Command { keys: &["j", "]"], act: Act::Next, group: Group::Read, name: |texts| texts.next },
-    Command { keys: &["k", "["], act: Act::Previous, group: Group::Read, name: |texts| texts.previous },
-    Command { keys: &["o", "Enter"], act: Act::Open, group: Group::Read, name: |texts| texts.open },
-    Command { keys: &["t"], act: Act::Front, group: Group::Read, name: |texts| texts.front },
-    Command { keys: &["Escape"], act: Act::Back, group: Group::Read, name: |texts| texts.back },
-    Command { keys: &["n"], act: MATCH_DOWN, group: Group::Read, name: |texts| texts.match_down },
-    Command { keys: &["N"], act: MATCH_UP, group: Group::Read, name: |texts| texts.match_up },
-    Command { keys: &["c"], act: CONTENTS, group: Group::Read, name: |texts| texts.contents },
-    Command { keys: &["e"], act: SHARE, group: Group::Read, name: |texts| texts.share },
-    Command { keys: &["s"], act: Act::Mark(Mark::Star), group: Group::Read, name: |texts| texts.star },
-    Command { keys: &["m"], act: Act::Mark(Mark::Read), group: Group::Read, name: |texts| texts.mark_read },
-    Command { keys: &["h"], act: HIGHLIGHT, group: Group::Read, name: |texts| texts.highlight },
-    Command { keys: &["w"], act: NOTE, group: Group::Read, name: |texts| texts.note },
-    Command { keys: &["z"], act: UNDO, group: Group::Read, name: |texts| texts.undo },
-    Command { keys: &["v"], act: ORIGINAL, group: Group::Read, name: |texts| texts.original },
-    Command { keys: &["l"], act: LISTEN, group: Group::Read, name: |texts| texts.listen },
-    Command { keys: &["a"], act: Act::Type, group: Group::Page, name: |texts| texts.type_panel },
-    Command { keys: &["d"], act: Act::Density, group: Group::Page, name: |texts| texts.density },
-    Command {
+pub static KEY_BINDINGS: &[KeyBinding] = &[
+    KeyBinding { keys: &["/"], command: Command::Search, group: CommandGroup::Find, name: |texts| texts.search },
+    KeyBinding { keys: &["f"], command: Command::Filters, group: CommandGroup::Find, name: |texts| texts.filters },
+    KeyBinding { keys: &["j", "]"], command: Command::Next, group: CommandGroup::Read, name: |texts| texts.next },
+    KeyBinding { keys: &["k", "["], command: Command::Previous, group: CommandGroup::Read, name: |texts| texts.previous },
+    KeyBinding { keys: &["o", "Enter"], command: Command::Open, group: CommandGroup::Read, name: |texts| texts.open },
+    KeyBinding { keys: &["t"], command: Command::FrontPage, group: CommandGroup::Read, name: |texts| texts.front },
+    KeyBinding { keys: &["Escape"], command: Command::Back, group: CommandGroup::Read, name: |texts| texts.back },
+    KeyBinding { keys: &["n"], command: MATCH_DOWN, group: CommandGroup::Read, name: |texts| texts.match_down },
+    KeyBinding { keys: &["N"], command: MATCH_UP, group: CommandGroup::Read, name: |texts| texts.match_up },
+    KeyBinding { keys: &["c"], command: CONTENTS, group: CommandGroup::Read, name: |texts| texts.contents },
+    KeyBinding { keys: &["e"], command: SHARE, group: CommandGroup::Read, name: |texts| texts.share },
+    KeyBinding { keys: &["s"], command: Command::ToggleFlag(ArticleFlag::Star), group: CommandGroup::Read, name: |texts| texts.star },
+    KeyBinding { keys: &["m"], command: Command::ToggleFlag(ArticleFlag::Read), group: CommandGroup::Read, name: |texts| texts.mark_read },
+    KeyBinding { keys: &["h"], command: HIGHLIGHT, group: CommandGroup::Read, name: |texts| texts.highlight },
+    KeyBinding { keys: &["w"], command: NOTE, group: CommandGroup::Read, name: |texts| texts.note },
+    KeyBinding { keys: &["z"], command: UNDO, group: CommandGroup::Read, name: |texts| texts.undo },
+    KeyBinding { keys: &["v"], command: ORIGINAL, group: CommandGroup::Read, name: |texts| texts.original },
+    KeyBinding { keys: &["l"], command: LISTEN, group: CommandGroup::Read, name: |texts| texts.listen },
+    KeyBinding { keys: &["a"], command: Command::TypePanel, group: CommandGroup::Page, name: |texts| texts.type_panel },
+    KeyBinding { keys: &["d"], command: Command::Density, group: CommandGroup::Page, name: |texts| texts.density },
+    KeyBinding {
         keys: &["p"],
-        act: Act::Show(Page::Passages),
-        group: Group::Page,
+        command: Command::ShowPage(RoutePage::Annotations),
+        group: CommandGroup::Page,
         name: |texts| texts.passages,
     },
-    Command { keys: &["i"], act: Act::Show(Page::About), group: Group::Page, name: |texts| texts.about },
-    Command { keys: &["?"], act: Act::Keys, group: Group::Page, name: |texts| texts.keys },
+    KeyBinding { keys: &["i"], command: Command::ShowPage(RoutePage::About), group: CommandGroup::Page, name: |texts| texts.about },
+    KeyBinding { keys: &["?"], command: Command::Shortcuts, group: CommandGroup::Page, name: |texts| texts.keys },
 ];
 
-const MATCH_DOWN: Act = Act::Press("[data-command=match-down]");
-const MATCH_UP: Act = Act::Press("[data-command=match-up]");
-const CONTENTS: Act = Act::Press("[data-opens=aa--contents]");
-const SHARE: Act = Act::Press("[data-opens=aa--share]");
-const LISTEN: Act = Act::Press("[data-command=listen]");
-const HIGHLIGHT: Act = Act::Press("[data-command=highlight]");
-const NOTE: Act = Act::Press("[data-command=note]");
-const UNDO: Act = Act::Press("[data-command=undo]");
-const ORIGINAL: Act = Act::Press("[data-command=original]");
+const MATCH_DOWN: Command = Command::Click("[data-command=match-down]");
+const MATCH_UP: Command = Command::Click("[data-command=match-up]");
+const CONTENTS: Command = Command::Click("[data-opens=aa--contents]");
+const SHARE: Command = Command::Click("[data-opens=aa--share]");
+const LISTEN: Command = Command::Click("[data-command=listen]");
+const HIGHLIGHT: Command = Command::Click("[data-command=highlight]");
+const NOTE: Command = Command::Click("[data-command=note]");
+const UNDO: Command = Command::Click("[data-command=undo]");
+const ORIGINAL: Command = Command::Click("[data-command=original]");
 
 /// Returns the command of a key. Without `single`, only keys that type nothing have one.
-pub fn command_of(key: &str, single: bool) -> Option<Act> {
+pub fn command_for_key(key: &str, single: bool) -> Option<Command> {
     let named = key.len() > 1;
-    let command = COMMANDS.iter().find(|command| command.keys.contains(&key))?;
-    (single || named).then_some(command.act)
+    let command = KEY_BINDINGS.iter().find(|command| command.keys.contains(&key))?;
+    (single || named).then_some(command.command)
 }
 
 /// Name of a key in the dialog.
@@ -110,4 +110,4 @@ pub fn key_name(key: &'static str) -> &'static str {
 
 /// Runs commands, provided as a context.
 #[derive(Clone, PartialEq)]
-pub struct Run(pub Callback<Act>);
+pub struct CommandRunner(pub Callback<Command>);

@@ -1,16 +1,16 @@
 //! Bottom bar of a phone with search and filters, in reach of the thumb.
 
-use super::Scene;
-use super::chips::{chips, conditions};
+use super::LibraryContext;
+use super::chips::{filter_chips, condition_count};
 use super::search_field::SearchField;
-use crate::app::components::icon::{Shape, icon};
-use crate::app::hooks::Pages;
+use crate::app::components::icon::{IconKind, icon};
+use crate::app::hooks::Catalogue;
 use crate::view::has_facets;
 use yew::prelude::*;
 
 /// Renders the bar; `on_filters` opens the filter sheet.
-pub fn dock(scene: &Scene, pages: &Pages, on_filters: &Callback<bool>) -> Html {
-    let conditions = conditions(&scene.found);
+pub fn bottom_bar(scene: &LibraryContext, pages: &Catalogue, on_filters: &Callback<bool>) -> Html {
+    let conditions = condition_count(&scene.results);
     let filters = on_filters.reform(|_: MouseEvent| true);
     // The accessible name contains the visible text of the button.
     let mut label = scene.ui.library().filters.to_owned();
@@ -21,13 +21,13 @@ pub fn dock(scene: &Scene, pages: &Pages, on_filters: &Callback<bool>) -> Html {
     html! {
         <div class={if conditions > 0 { "dock has-chips" } else { "dock" }}>
             if conditions > 0 {
-                <div class="dock__c">{ chips(scene) }</div>
+                <div class="dock__c">{ filter_chips(scene) }</div>
             }
             <div class="dock__r">
                 <SearchField scene={scene.clone()} pages={pages.clone()} />
                 if has_facets(scene.archive.manifest()) {
                     <button class="ib ib--line" aria-label={label} onclick={filters}>
-                        { icon(Shape::Filter) }
+                        { icon(IconKind::Filter) }
                         if conditions > 0 {
                             <span class="badge">{ conditions.to_string() }</span>
                         }

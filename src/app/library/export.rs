@@ -1,12 +1,12 @@
 //! Export of all results, each verified against the query.
 
-use super::Scene;
+use super::LibraryContext;
 use crate::app::dom;
 use crate::app::hooks::use_effect_with;
-use crate::app::i18n::{fill, number};
+use crate::app::i18n::{fill, format_number};
 use crate::search::Matcher;
 use crate::text::{fold, snippet};
-use crate::view::{Entry, Format, Origin};
+use crate::view::{ExportRecord, ExportFormat, ExportHeader};
 use std::cell::Cell;
 use std::rc::Rc;
 use yew::platform::spawn_local;
@@ -14,81 +14,81 @@ use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
 pub struct ExportProps {
-    pub scene: Scene,
+    pub scene: LibraryContext,
 }
 
 /// State of an export.
 #[derive(Clone, PartialEq)]
-enum Step {
+enum ExportState {
     Idle,
     /// The formats are offered.
     Choosing,
     /// Number of exported articles.
-    Under(usize),
+    Running(usize),
     Failed,
 }
 
-const FORMATS: [(Format, &str, &str); 4] = [
-    (Format::Csv, "CSV", "csv"),
-    (Format::JsonLines, "JSON Lines", "jsonl"),
-    (Format::Ris, "RIS", "ris"),
-    (Format::BibTex, "BibTeX", "bib"),
+const FORMATS: [(ExportFormat, &str, &str); 4] = [
+    (ExportFormat::Csv, "CSV", "csv"),
+    (ExportFormat::JsonLines, "JSON Lines", "jsonl"),
+    (ExportFormat::Ris, "RIS", "ris"),
+    (ExportFormat::BibTex, "BibTeX", "bib"),
 ];
 /// Mean download size of an article in kilobytes when its neighbours are not needed, measured on packs.
-const KILOBYTES: u64 = 8;
+const KILOBYTES_PER_ARTICLE: u64 = 8;
 /// About two table lines.
-const SNIPPET: usize = 72;
+const SNIPPET_WIDTH: usize = 72;
 /// Articles between two updates of the count.
-const SHOWN: usize = 20;
+const PROGRESS_STEP: usize = 20;
 
 /// Button, then the formats with the download size, then the progress.
 #[component]
 pub fn Export(props: &ExportProps) -> Html {
-    let Scene { archive, found, ui, .. } = &props.scene;
+    let LibraryContext { archive, results: found, ui, .. } = &props.scene;
     let texts = ui.library();
-    let step = use_state_eq(|| Step::Idle);
+    let step = use_state_eq(|| ExportState::Idle);
     let wanted = use_mut_ref(|| Rc::new(Cell::new(true)));
     {
         // A changed query cancels the export.
         let (step, wanted) = (step.setter(), wanted.clone());
-        use_effect_with(found.text.clone(), move |_| {
-            step.set(Step::Idle);
+        use_effect_with(found.query_text.clone(), move |_| {
+            step.set(ExportState::Idle);
             move || wanted.borrow().set(false)
         });
     }
-    let go = |step: &UseStateHandle<Step>, to: Step| {
+    let go = |step: &UseStateHandle<ExportState>, to: ExportState| {
         let step = step.setter();
         Callback::from(move |_: MouseEvent| step.set(to.clone()))
     };
     let total = found.selection.total;
     match &*step {
-        Step::Idle => {
-            html! { <button class="link" onclick={go(&step, Step::Choosing)}>{ texts.export }</button> }
+        ExportState::Idle => {
+            html! { <button class="link" onclick={go(&step, ExportState::Choosing)}>{ texts.export }</button> }
         }
-        Step::Under(done) => {
-            html! { <span role="status">{ fill(texts.exporting, &[&number(*done as u64), &number(total as u64)]) }</span> }
+        ExportState::Running(done) => {
+            html! { <span role="status">{ fill(texts.exporting, &[&format_number(*done as u64), &format_number(total as u64)]) }</span> }
         }
-        Step::Failed => html! {
+        ExportState::Failed => html! {
             <span role="alert">{ texts.export_failed }{ " " }
-                <button class="link" onclick={go(&step, Step::Choosing)}>{ texts.again }</button>
+                <button class="link" onclick={go(&step, ExportState::Choosing)}>{ texts.retry }</button>
             </span>
         },
-        Step::Choosing => {
-            let is_split = archive.manifest().tables.is_some();
+        ExportState::Choosing => {
+            let is_split = archive.manifest().file_index.is_some();
             let cost = is_split
-                .then(|| fill(texts.export_cost, &[&format!("{} kB", number(total as u64 * KILOBYTES))]));
+                .then(|| fill(texts.export_cost, &[&format!("{} kB", format_number(total as u64 * KILOBYTES_PER_ARTICLE))]));
             let formats = FORMATS.iter().map(|&(format, name, suffix)| {
                 let (scene, step, wanted) = (props.scene.clone(), step.setter(), wanted.clone());
                 let onclick = Callback::from(move |_: MouseEvent| {
                     let (scene, step, alive) = (scene.clone(), step.clone(), Rc::new(Cell::new(true)));
                     *wanted.borrow_mut() = alive.clone();
-                    step.set(Step::Under(0));
+                    step.set(ExportState::Running(0));
                     spawn_local(async move {
-                        let written = write(&scene, format, &alive, |done| step.set(Step::Under(done))).await;
+                        let written = write_export(&scene, format, &alive, |done| step.set(ExportState::Running(done))).await;
                         let saved =
-                            written.map(|text| dom::save(&text, &format!("sheaf.{suffix}")).is_some());
+                            written.map(|text| dom::download_text(&text, &format!("sheaf.{suffix}")).is_some());
                         if alive.get() {
-                            step.set(if saved == Some(true) { Step::Idle } else { Step::Failed });
+                            step.set(if saved == Some(true) { ExportState::Idle } else { ExportState::Failed });
                         }
                     });
                 });
@@ -100,28 +100,28 @@ pub fn Export(props: &ExportProps) -> Html {
 }
 
 /// Writes the results. Returns `None` if an article fails to load or the export is cancelled.
-async fn write(scene: &Scene, format: Format, alive: &Cell<bool>, shown: impl Fn(usize)) -> Option<String> {
-    let Scene { archive, found, .. } = scene;
+async fn write_export(scene: &LibraryContext, format: ExportFormat, alive: &Cell<bool>, shown: impl Fn(usize)) -> Option<String> {
+    let LibraryContext { archive, results: found, .. } = scene;
     let matcher = Matcher::new(&found.query);
     let site = dom::window().and_then(|window| window.location().href().ok()).unwrap_or_default();
     let site = site.split('#').next().unwrap_or_default();
     let (mut entries, mut done) = (Vec::new(), 0);
     for &ordinal in &found.selection.ordinals {
         // Duplicates share a row, but each is an entry.
-        let group = found.facets.same.iter().find(|group| group.contains(&ordinal));
+        let group = found.facets.duplicates.iter().find(|group| group.contains(&ordinal));
         let others = group.into_iter().flatten().copied().filter(|&other| other != ordinal);
         for ordinal in std::iter::once(ordinal).chain(others) {
             let article = archive.article(ordinal).await.ok()?;
             let text = article.text();
-            if found.query.has_terms() && !matcher.matches(&fold(&text)) {
+            if found.query.has_terms() && !matcher.is_match(&fold(&text)) {
                 continue;
             }
-            let snippet = snippet(&text, &matcher.find(&text), SNIPPET).text;
+            let snippet = snippet(&text, &matcher.find(&text), SNIPPET_WIDTH).text;
             let source = archive.manifest().source_name(&article.source);
-            entries.push(Entry::of(&article, source, site, snippet));
+            entries.push(ExportRecord::from_article(&article, source, site, snippet));
         }
         done += 1;
-        if done % SHOWN == 0 {
+        if done % PROGRESS_STEP == 0 {
             shown(done);
             // Yields to the event loop, also when all articles are cached.
             gloo::timers::future::TimeoutFuture::new(0).await;
@@ -130,12 +130,12 @@ async fn write(scene: &Scene, format: Format, alive: &Cell<bool>, shown: impl Fn
             return None;
         }
     }
-    let origin = Origin {
-        query: found.text.to_string(),
-        archive: archive.manifest().name().to_owned(),
-        build: archive.build().to_owned(),
+    let origin = ExportHeader {
+        query: found.query_text.to_string(),
+        archive: archive.manifest().display_name().to_owned(),
+        build: archive.build_id().to_owned(),
         total: entries.len(),
     };
-    let entries = entries.iter().map(|entry| format.entry(entry, &origin));
-    Some(std::iter::once(format.begin(&origin)).chain(entries).collect())
+    let entries = entries.iter().map(|entry| format.record(entry, &origin));
+    Some(std::iter::once(format.header(&origin)).chain(entries).collect())
 }

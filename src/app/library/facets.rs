@@ -1,44 +1,44 @@
 //! Facets: sources, languages and years, with counts.
 
-use super::{Found, Scene, saved};
-use crate::app::components::icon::{Shape, small_icon};
-use crate::app::i18n::{fill, number};
+use super::{SearchResults, LibraryContext, saved};
+use crate::app::components::icon::{IconKind, small_icon};
+use crate::app::i18n::{fill, format_number};
 use crate::model::{Date, Lang};
-use crate::search::{Filter, Period, Status, TokenKind};
-use crate::view::{filled_years, time_values};
+use crate::search::{Filter, Period, Status, QueryTokenKind};
+use crate::view::{years_with_articles, time_value_count};
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
-pub struct FacetsProps {
-    pub scene: Scene,
+pub struct FacetPanelProps {
+    pub scene: LibraryContext,
     /// Set inside a sheet, where values are checkboxes.
     #[prop_or_default]
-    pub sheet: bool,
+    pub in_sheet: bool,
 }
 
 /// Sources shown before "all" is chosen.
-const SOURCES: usize = 6;
+const VISIBLE_SOURCES: usize = 6;
 
 /// Facets with more than one value.
 #[component]
-pub fn Facets(props: &FacetsProps) -> Html {
-    let Scene { archive, found, ui, .. } = &props.scene;
+pub fn FacetPanel(props: &FacetPanelProps) -> Html {
+    let LibraryContext { archive, results: found, ui, .. } = &props.scene;
     let (manifest, texts, counts) = (archive.manifest(), ui.library(), &found.selection.counts);
     let all_sources = use_state(bool::default);
-    let value = |filter: Filter, label: String, count: u32| value(props, filter, label, count);
+    let value = |filter: Filter, label: String, count: u32| facet_value(props, filter, label, count);
 
     let chosen = |key: &str| is_chosen(found, &Filter::Source(key.to_owned()));
     let sources: Vec<Html> = manifest
         .sources
         .iter()
         .enumerate()
-        .filter(|(at, source)| *all_sources || *at < SOURCES || chosen(&source.key))
+        .filter(|(at, source)| *all_sources || *at < VISIBLE_SOURCES || chosen(&source.key))
         .map(|(at, source)| {
             let count = counts.sources.get(at).copied().unwrap_or_default();
             value(Filter::Source(source.key.clone()), source.name.clone(), count)
         })
         .collect();
-    let more = (manifest.sources.len() > SOURCES).then(|| {
+    let more = (manifest.sources.len() > VISIBLE_SOURCES).then(|| {
         let text = if *all_sources {
             texts.fewer.to_owned()
         } else {
@@ -48,7 +48,7 @@ pub fn Facets(props: &FacetsProps) -> Html {
             let all_sources = all_sources.clone();
             Callback::from(move |_: MouseEvent| all_sources.set(!*all_sources))
         };
-        let class = if props.sheet { "opt" } else { "fv fv--more" };
+        let class = if props.in_sheet { "opt" } else { "fv fv--more" };
         html! { <button {class} aria-expanded={all_sources.to_string()} onclick={toggle}>{ text }</button> }
     });
     let langs = manifest.langs.iter().map(|&(lang, _)| {
@@ -64,43 +64,43 @@ pub fn Facets(props: &FacetsProps) -> Html {
     let group = |name: &str, shown: bool, values: Html| {
         html! { if shown { <section class="facet"><h2 class="facet__h">{ name.to_owned() }</h2>{ values }</section> } }
     };
-    let saved = saved::values(&props.scene, props.sheet);
+    let saved = saved::saved_search_values(&props.scene, props.in_sheet);
     html! {
         <>
-            { group(ui.keep().status, true, statuses(props)) }
-            { group(ui.keep().kinds[3], saved.is_some(), saved.unwrap_or_default()) }
+            { group(ui.user_data().status, true, status_values(props)) }
+            { group(ui.user_data().kinds[3], saved.is_some(), saved.unwrap_or_default()) }
             { group(texts.source, manifest.sources.len() > 1, html! { <>{ for sources }{ more }</> }) }
             { group(texts.language, manifest.langs.len() > 1, langs.collect()) }
-            { group(texts.year, time_values(manifest) > 1, html! {
-                <>{ for filled_years(manifest).into_iter().map(|year| year_values(props, year)) }{ undated }</>
+            { group(texts.year, time_value_count(manifest) > 1, html! {
+                <>{ for years_with_articles(manifest).into_iter().map(|year| year_values(props, year)) }{ undated }</>
             }) }
         </>
     }
 }
 
 /// Status values with "all" first; "noted" only if there are annotations.
-fn statuses(props: &FacetsProps) -> Html {
-    let Scene { found, ui, .. } = &props.scene;
-    let texts = ui.keep();
+fn status_values(props: &FacetPanelProps) -> Html {
+    let LibraryContext { results: found, ui, .. } = &props.scene;
+    let texts = ui.user_data();
     let all = found.statuses[0] + found.statuses[1];
     let is_status = |filter: &Filter| matches!(filter, Filter::Is(_));
     let any = found.query.filters().any(|(filter, _)| is_status(filter));
-    let onclick = props.scene.on_search(found.query.drop_filters(&found.text, is_status));
+    let onclick = props.scene.search_on_click(found.query.remove_filters(&found.query_text, is_status));
     let values = Status::ALL.into_iter().zip(found.statuses).zip(texts.statuses);
     let values = values.filter(|((status, count), _)| {
-        *count > 0 || *status != Status::Noted || is_chosen(found, &Filter::Is(*status))
+        *count > 0 || *status != Status::Annotated || is_chosen(found, &Filter::Is(*status))
     });
     html! {
         <>
-            { choice(props.sheet, !any, onclick, texts.everything.to_owned(), (None, count_of(found, all))) }
-            { for values.map(|((status, count), label)| value(props, Filter::Is(status), label.to_owned(), count)) }
+            { facet_option(props.in_sheet, !any, onclick, texts.all_statuses.to_owned(), (None, count_of(found, all))) }
+            { for values.map(|((status, count), label)| facet_value(props, Filter::Is(status), label.to_owned(), count)) }
         </>
     }
 }
 
 /// A year and, if it or one of its months is chosen, its months.
-fn year_values(props: &FacetsProps, year: i32) -> Html {
-    let Scene { archive, found, ui, .. } = &props.scene;
+fn year_values(props: &FacetPanelProps, year: i32) -> Html {
+    let LibraryContext { archive, results: found, ui, .. } = &props.scene;
     let manifest = archive.manifest();
     let in_year = |period: &Period| period.year == year;
     let chosen = found
@@ -115,28 +115,28 @@ fn year_values(props: &FacetsProps, year: i32) -> Html {
     let total = months.clone().map(count_of).sum();
     let whole = Period { year, month: None, day: None };
     let months = months.filter(|&month| chosen && count_of(month) > 0).map(|month| {
-        let label = ui.dates().month(Date::of_month_index(month));
-        value(props, Filter::Date(Some(Period::of_month_index(month))), label, count_of(month))
+        let label = ui.dates().month(Date::from_month_index(month));
+        facet_value(props, Filter::Date(Some(Period::from_month_index(month))), label, count_of(month))
     });
     html! {
         <>
-            { value(props, Filter::Date(Some(whole)), year.to_string(), total) }
+            { facet_value(props, Filter::Date(Some(whole)), year.to_string(), total) }
             if chosen {
-                <div class={if props.sheet { "facet__m" } else { "facet__2" }}>{ for months }</div>
+                <div class={if props.in_sheet { "facet__m" } else { "facet__2" }}>{ for months }</div>
             }
         </>
     }
 }
 
-fn is_chosen(found: &Found, filter: &Filter) -> bool {
+fn is_chosen(found: &SearchResults, filter: &Filter) -> bool {
     found.query.filters().any(|(chosen, without)| chosen == filter && !without)
 }
 
 /// Returns the query with `filter` added or removed. A month replaces its year.
-fn toggled(found: &Found, filter: &Filter) -> String {
-    let same = |kind: &TokenKind| matches!(kind, TokenKind::Filter(chosen, false) if chosen == filter);
+fn toggle_filter(found: &SearchResults, filter: &Filter) -> String {
+    let same = |kind: &QueryTokenKind| matches!(kind, QueryTokenKind::Filter(chosen, false) if chosen == filter);
     if let Some(token) = found.query.tokens.iter().find(|token| same(&token.kind)) {
-        return found.query.drop_token(&found.text, &token.at);
+        return found.query.remove_token(&found.query_text, &token.span);
     }
     let replaced = |other: &Filter| match (filter, other) {
         // Read and unread exclude each other.
@@ -147,28 +147,28 @@ fn toggled(found: &Found, filter: &Filter) -> String {
         }
         _ => false,
     };
-    filter.add_to(&found.query.drop_filters(&found.text, replaced))
+    filter.add_to(&found.query.remove_filters(&found.query_text, replaced))
 }
 
-fn value(props: &FacetsProps, filter: Filter, label: String, count: u32) -> Html {
-    let on = is_chosen(&props.scene.found, &filter);
-    let onclick = props.scene.on_search(toggled(&props.scene.found, &filter));
-    let is_zero = count == 0 && props.scene.found.has_counts();
-    let count = count_of(&props.scene.found, count);
-    choice(props.sheet, on, onclick, label, (is_zero.then_some("is-zero"), count))
+fn facet_value(props: &FacetPanelProps, filter: Filter, label: String, count: u32) -> Html {
+    let on = is_chosen(&props.scene.results, &filter);
+    let onclick = props.scene.search_on_click(toggle_filter(&props.scene.results, &filter));
+    let is_zero = count == 0 && props.scene.results.has_counts();
+    let count = count_of(&props.scene.results, count);
+    facet_option(props.in_sheet, on, onclick, label, (is_zero.then_some("is-zero"), count))
 }
 
 /// A count, unless the search failed.
-fn count_of(found: &Found, count: u32) -> Html {
+fn count_of(found: &SearchResults, count: u32) -> Html {
     if found.has_counts() {
-        html! { { number(count) } }
+        html! { { format_number(count) } }
     } else {
         Html::default()
     }
 }
 
 /// Renders a facet value with its count.
-pub fn choice(
+pub fn facet_option(
     sheet: bool,
     on: bool,
     onclick: Callback<MouseEvent>,
@@ -178,7 +178,7 @@ pub fn choice(
     if sheet {
         return html! {
             <button class="opt" role="checkbox" aria-checked={on.to_string()} {onclick}>
-                <span class="opt__c">{ small_icon(Shape::Check) }</span>
+                <span class="opt__c">{ small_icon(IconKind::Check) }</span>
                 { label }<span class="opt__n">{ count }</span>
             </button>
         };

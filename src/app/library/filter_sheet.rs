@@ -1,44 +1,44 @@
 //! Filters on a narrow screen.
 
-use super::Scene;
-use super::facets::Facets;
-use super::timebar::result_line;
-use super::timeline::{Timeline, range_of, written_range};
-use crate::app::components::icon::{Shape, icon};
+use super::LibraryContext;
+use super::facets::FacetPanel;
+use super::timebar::result_summary;
+use super::timeline::{Timeline, date_range, format_date_range};
+use crate::app::components::icon::{IconKind, icon};
 use crate::app::components::sheet::Sheet;
-use crate::app::hooks::Layout;
-use crate::app::i18n::{fill, number};
+use crate::app::hooks::WindowLayout;
+use crate::app::i18n::{fill, format_number};
 use crate::view::has_timeline;
 use yew::prelude::*;
 
 /// Renders a sheet with timeline and facets; its button shows the number of results.
-pub fn filter_sheet(scene: &Scene, close: Callback<()>) -> Html {
-    let Scene { archive, found, ui, .. } = scene;
+pub fn filter_sheet(scene: &LibraryContext, close: Callback<()>) -> Html {
+    let LibraryContext { archive, results: found, ui, .. } = scene;
     let (manifest, texts) = (archive.manifest(), ui.library());
-    let clear = scene.on_search(found.query.drop_filters(&found.text, |_| true));
+    let clear = scene.search_on_click(found.query.remove_filters(&found.query_text, |_| true));
     let closed = close.reform(|_: MouseEvent| ());
     let shown = match found.has_counts() {
-        true => fill(texts.show, &[&number(found.selection.ordinals.len() as u64)]),
+        true => fill(texts.show, &[&format_number(found.selection.ordinals.len() as u64)]),
         false => texts.close.to_owned(),
     };
-    let line = match range_of(found) {
-        Some(_) => written_range(found, manifest, *ui),
-        None => result_line(found, *ui),
+    let line = match date_range(found) {
+        Some(_) => format_date_range(found, manifest, *ui),
+        None => result_summary(found, *ui),
     };
     html! {
         <Sheet label={texts.filters} {close}>
             <div class="sheet__h">
                 <h2>{ texts.filters }</h2>
-                <button class="ib" aria-label={texts.close} onclick={closed.clone()}>{ icon(Shape::Close) }</button>
+                <button class="ib" aria-label={texts.close} onclick={closed.clone()}>{ icon(IconKind::Close) }</button>
             </div>
             <div class="sheet__b">
                 if has_timeline(manifest) {
                     <div class="scaled">
                         <p class="time__r">{ line }</p>
-                        <Timeline scene={Scene { layout: Layout::Phone, ..scene.clone() }} />
+                        <Timeline scene={LibraryContext { layout: WindowLayout::Phone, ..scene.clone() }} />
                     </div>
                 }
-                <Facets scene={scene.clone()} sheet=true />
+                <FacetPanel scene={scene.clone()} in_sheet=true />
             </div>
             <div class="sheet__f">
                 <button class="btn" onclick={clear}>{ texts.clear }</button>

@@ -1,28 +1,28 @@
 //! The last article that was begun, at the head of the list.
 
-use super::Scene;
-use crate::app::hooks::{Pages, use_effect_with};
+use super::LibraryContext;
+use crate::app::hooks::{Catalogue, use_effect_with};
 use crate::app::i18n::fill;
-use crate::app::reader::opens;
+use crate::app::reader::open_on_click;
 use crate::model::Id;
-use crate::view::{Action, State};
+use crate::view::{RouteAction, RouteState};
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
-pub struct GoOnProps {
-    pub scene: Scene,
-    pub pages: Pages,
+pub struct ContinueReadingProps {
+    pub scene: LibraryContext,
+    pub pages: Catalogue,
 }
 
 /// Row that opens the last article that was begun; hidden during a search.
 #[component]
-pub fn GoOn(props: &GoOnProps) -> Html {
-    let Scene { archive, found, keeper, ui, navigate, .. } = &props.scene;
+pub fn ContinueReading(props: &ContinueReadingProps) -> Html {
+    let LibraryContext { archive, results: found, keeper, ui, navigate, .. } = &props.scene;
     let begun = {
-        let kept = keeper.kept();
+        let kept = keeper.data();
         let last = kept.positions.iter().max_by_key(|(_, left)| left.time);
-        last.map(|(&id, left)| (id, left.share)).filter(|_| found.text.is_empty())
+        last.map(|(&id, left)| (id, left.progress)).filter(|_| found.query_text.is_empty())
     };
     let place = use_state_eq(|| None::<(Id, u32)>);
     {
@@ -38,14 +38,14 @@ pub fn GoOn(props: &GoOnProps) -> Html {
         });
     }
     let Some((id, share)) = begun else { return Html::default() };
-    let row = place.filter(|(of, _)| *of == id).and_then(|(_, at)| props.pages.row(at, false).ok()?);
+    let row = place.filter(|(of, _)| *of == id).and_then(|(_, at)| props.pages.request_row(at, false).ok()?);
     let Some(row) = row else { return Html::default() };
-    let href = State::default().apply(Action::Open(id)).to_url();
+    let href = RouteState::default().apply(RouteAction::Open(id)).to_fragment();
     html! {
-        <a class="goon" {href} onclick={opens(navigate, id)}>
-            <span class="goon__l">{ ui.keep().go_on }</span>
+        <a class="goon" {href} onclick={open_on_click(navigate, id)}>
+            <span class="goon__l">{ ui.user_data().continue_reading }</span>
             <span class="goon__t" lang={row.lang.tag()}>{ row.title.clone() }</span>
-            <span class="goon__n">{ fill(ui.keep().read_so_far, &[&(share / 10).to_string()]) }</span>
+            <span class="goon__n">{ fill(ui.user_data().read_so_far, &[&(share / 10).to_string()]) }</span>
         </a>
     }
 }

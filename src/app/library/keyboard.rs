@@ -1,11 +1,11 @@
 //! Keyboard listener, and execution of commands.
 
-use super::commands::{Act, Run, command_of};
+use super::commands::{Command, CommandRunner, command_for_key};
 use crate::app::dom;
-use crate::app::hooks::{Layout, use_effect_with};
-use crate::keep::Mark;
+use crate::app::hooks::{WindowLayout, use_effect_with};
+use crate::keep::ArticleFlag;
 use crate::model::Id;
-use crate::view::Action;
+use crate::view::RouteAction;
 use gloo::events::{EventListener, EventListenerOptions};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -14,36 +14,36 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 /// State and callbacks of the commands.
-pub struct Keys {
-    pub navigate: Callback<Action>,
-    pub replace: Callback<Action>,
+pub struct CommandContext {
+    pub navigate: Callback<RouteAction>,
+    pub replace: Callback<RouteAction>,
     pub on_type: Callback<bool>,
     pub on_filters: Callback<bool>,
-    pub on_keys: Callback<bool>,
+    pub on_shortcuts: Callback<bool>,
     pub on_density: Callback<()>,
     /// Open state of type panel, filters and shortcuts.
     pub panels: (bool, bool, bool),
     /// Set if keys that type a letter are commands.
-    pub single: bool,
+    pub single_keys: bool,
     /// Action for what precedes the open page: the previous article or day.
-    pub previous: Option<Action>,
-    pub next: Option<Action>,
+    pub previous: Option<RouteAction>,
+    pub next: Option<RouteAction>,
     /// Action for the front page of the article's day.
-    pub front: Option<Action>,
+    pub front_page: Option<RouteAction>,
     pub current: Option<Id>,
     /// Set if the article fills a wide window.
-    pub alone: bool,
-    pub layout: Layout,
+    pub is_full_window: bool,
+    pub layout: WindowLayout,
     /// Set if an article or page covers the list.
-    pub reading: bool,
-    pub on_data: Callback<()>,
-    pub mark: Callback<(Id, Mark)>,
+    pub is_list_covered: bool,
+    pub on_user_data: Callback<()>,
+    pub toggle_flag: Callback<(Id, ArticleFlag)>,
 }
 
 /// Listens to the keyboard, and returns a runner for commands from elsewhere.
 #[hook]
-pub fn use_keyboard(keys: Keys) -> Run {
-    let current = use_memo((), |()| RefCell::new(None::<Rc<Keys>>));
+pub fn use_keyboard(keys: CommandContext) -> CommandRunner {
+    let current = use_memo((), |()| RefCell::new(None::<Rc<CommandContext>>));
     *current.borrow_mut() = Some(Rc::new(keys));
     {
         let current = current.clone();
@@ -53,7 +53,7 @@ pub fn use_keyboard(keys: Keys) -> Run {
                 EventListener::new_with_options(&document, "keydown", options, move |event| {
                     let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
                     let keys = current.borrow().clone();
-                    if keys.is_some_and(|keys| keys.press(event)) {
+                    if keys.is_some_and(|keys| keys.on_keydown(event)) {
                         event.prevent_default();
                     }
                 })
@@ -70,12 +70,12 @@ pub fn use_keyboard(keys: Keys) -> Run {
             }
         })
     });
-    Run((*run).clone())
+    CommandRunner((*run).clone())
 }
 
-impl Keys {
+impl CommandContext {
     /// Handles a key. Returns true if it was a command.
-    fn press(&self, event: &KeyboardEvent) -> bool {
+    fn on_keydown(&self, event: &KeyboardEvent) -> bool {
         let modified = event.ctrl_key() || event.meta_key() || event.alt_key();
         let key = event.key();
         let typing = dom::is_typing(event.target());
@@ -87,15 +87,15 @@ impl Keys {
         if dom::element("dialog[open]").is_some() {
             return false;
         }
-        match command_of(&key, self.single) {
-            Some(Act::Back) if typing && !self.has_panel() => {
+        match command_for_key(&key, self.single_keys) {
+            Some(Command::Back) if typing && !self.has_panel() => {
                 blur();
                 true
             }
             // Enter activates the focused control, but on a row of a wide screen it opens the article in the
             // full window.
-            Some(Act::Open)
-                if key == "Enter" && on_control() && !(on_row() && self.layout == Layout::Wide) =>
+            Some(Command::Open)
+                if key == "Enter" && is_control_focused() && !(is_row_focused() && self.layout == WindowLayout::Wide) =>
             {
                 false
             }
@@ -105,32 +105,32 @@ impl Keys {
     }
 
     /// Runs a command. Returns true if it did something.
-    fn run(&self, act: Act) -> bool {
+    fn run(&self, act: Command) -> bool {
         let (show_type, show_filters, show_keys) = self.panels;
         match act {
-            Act::Search => {
-                if self.reading {
-                    self.navigate.emit(Action::Close);
+            Command::Search => {
+                if self.is_list_covered {
+                    self.navigate.emit(RouteAction::Close);
                 }
                 dom::focus(".find__i");
             }
-            Act::Data => self.on_data.emit(()),
-            Act::Keys => self.on_keys.emit(!show_keys),
-            Act::Type => self.on_type.emit(!show_type),
-            Act::Show(page) => self.navigate.emit(Action::Show(page)),
-            Act::Density => self.on_density.emit(()),
-            Act::Filters if self.layout == Layout::Wide => dom::focus(".rail button"),
-            Act::Filters => self.on_filters.emit(!show_filters),
-            Act::Next => return self.step(self.next.as_ref(), 1),
-            Act::Previous => return self.step(self.previous.as_ref(), -1),
-            Act::Open => return self.open(),
-            Act::Front => {
-                let Some(front) = &self.front else { return false };
+            Command::UserData => self.on_user_data.emit(()),
+            Command::Shortcuts => self.on_shortcuts.emit(!show_keys),
+            Command::TypePanel => self.on_type.emit(!show_type),
+            Command::ShowPage(page) => self.navigate.emit(RouteAction::OpenPage(page)),
+            Command::Density => self.on_density.emit(()),
+            Command::Filters if self.layout == WindowLayout::Wide => dom::focus(".rail button"),
+            Command::Filters => self.on_filters.emit(!show_filters),
+            Command::Next => return self.step(self.next.as_ref(), 1),
+            Command::Previous => return self.step(self.previous.as_ref(), -1),
+            Command::Open => return self.toggle_full_window(),
+            Command::FrontPage => {
+                let Some(front) = &self.front_page else { return false };
                 self.navigate.emit(front.clone());
             }
-            Act::Mark(mark) => return self.mark(mark),
-            Act::Back => return self.back(),
-            Act::Press(selector) => return click(selector),
+            Command::ToggleFlag(mark) => return self.toggle_flag(mark),
+            Command::Back => return self.go_back(),
+            Command::Click(selector) => return click(selector),
         }
         true
     }
@@ -140,15 +140,15 @@ impl Keys {
         show_type || show_filters || show_keys
     }
 
-    fn back(&self) -> bool {
+    fn go_back(&self) -> bool {
         if self.has_panel() {
             self.on_type.emit(false);
             self.on_filters.emit(false);
-            self.on_keys.emit(false);
-        } else if self.alone && self.layout == Layout::Wide {
-            self.navigate.emit(Action::Alone(false));
-        } else if self.reading {
-            self.navigate.emit(Action::Close);
+            self.on_shortcuts.emit(false);
+        } else if self.is_full_window && self.layout == WindowLayout::Wide {
+            self.navigate.emit(RouteAction::SetFullWindow(false));
+        } else if self.is_list_covered {
+            self.navigate.emit(RouteAction::Close);
         } else {
             return false;
         }
@@ -156,53 +156,53 @@ impl Keys {
     }
 
     /// Goes to a neighbour of the open article or, in the list, to a neighbouring row.
-    fn step(&self, to: Option<&Action>, by: i32) -> bool {
-        if self.layout == Layout::Wide || self.reading {
+    fn step(&self, to: Option<&RouteAction>, by: i32) -> bool {
+        if self.layout == WindowLayout::Wide || self.is_list_covered {
             let Some(to) = to else { return false };
             self.replace.emit(to.clone());
             return true;
         }
-        focus_row(by)
+        move_row_focus(by)
     }
 
     /// Toggles a flag of the open article or, in the list, of the focused row.
-    fn mark(&self, mark: Mark) -> bool {
-        if self.layout == Layout::Wide || self.reading {
+    fn toggle_flag(&self, mark: ArticleFlag) -> bool {
+        if self.layout == WindowLayout::Wide || self.is_list_covered {
             let Some(id) = self.current else { return false };
-            self.mark.emit((id, mark));
+            self.toggle_flag.emit((id, mark));
             return true;
         }
         let button = format!(".row:has(.row__a:focus) [data-mark=\"{}\"]", mark.name());
         click(&button)
     }
 
-    fn open(&self) -> bool {
-        if self.layout != Layout::Wide {
-            return on_row() && click(".row__a:focus");
+    fn toggle_full_window(&self) -> bool {
+        if self.layout != WindowLayout::Wide {
+            return is_row_focused() && click(".row__a:focus");
         }
         if let Some(id) = self.current {
-            if on_row() {
+            if is_row_focused() {
                 click(".row__a:focus");
             } else {
-                self.replace.emit(Action::Open(id));
+                self.replace.emit(RouteAction::Open(id));
             }
-            self.navigate.emit(Action::Alone(!self.alone));
+            self.navigate.emit(RouteAction::SetFullWindow(!self.is_full_window));
         }
         self.current.is_some()
     }
 }
 
-fn on_control() -> bool {
-    dom::focused().is_some_and(|element| matches!(element.tag_name().as_str(), "A" | "BUTTON"))
+fn is_control_focused() -> bool {
+    dom::active_element().is_some_and(|element| matches!(element.tag_name().as_str(), "A" | "BUTTON"))
 }
 
-fn on_row() -> bool {
-    dom::focused().is_some_and(|element| element.class_list().contains("row__a"))
+fn is_row_focused() -> bool {
+    dom::active_element().is_some_and(|element| element.class_list().contains("row__a"))
 }
 
 /// Moves the focus by rows.
-pub fn focus_row(by: i32) -> bool {
-    let focused = dom::focused().and_then(|element| element.closest("[data-row]").ok().flatten());
+pub fn move_row_focus(by: i32) -> bool {
+    let focused = dom::active_element().and_then(|element| element.closest("[data-row]").ok().flatten());
     let at = focused.and_then(|row| row.get_attribute("data-row")?.parse::<i32>().ok());
     let selector = match at {
         Some(at) => format!("[data-row=\"{}\"] .row__a", at + by),
@@ -212,7 +212,7 @@ pub fn focus_row(by: i32) -> bool {
 }
 
 fn blur() {
-    if let Some(element) = dom::focused().and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+    if let Some(element) = dom::active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         // If blurring fails, the element keeps the focus.
         let _ = element.blur();
     }

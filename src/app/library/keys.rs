@@ -1,40 +1,40 @@
 //! Shortcuts dialog: keys and gestures.
 
-use super::commands::{COMMANDS, Command, Group, key_name};
-use crate::app::components::icon::{Shape, icon};
+use super::commands::{KEY_BINDINGS, KeyBinding, CommandGroup, key_name};
+use crate::app::components::icon::{IconKind, icon};
 use crate::app::components::sheet::Sheet;
-use crate::app::i18n::Ui;
+use crate::app::i18n::Locale;
 use crate::app::settings::controls::switch;
-use crate::app::settings::{Edit, Settings};
+use crate::app::settings::{SettingsUpdate, Settings};
 use yew::prelude::*;
 
 #[derive(Clone, Properties, PartialEq)]
-pub struct KeysSheetProps {
+pub struct ShortcutsDialogProps {
     pub settings: Settings,
-    pub edit: Callback<Edit>,
-    pub ui: Ui,
+    pub edit: Callback<SettingsUpdate>,
+    pub ui: Locale,
     pub close: Callback<()>,
 }
 
 /// Commands by group, gestures, and the switch for single-letter keys.
 #[component]
-pub fn KeysSheet(props: &KeysSheetProps) -> Html {
-    let KeysSheetProps { settings, edit, ui, close } = props;
+pub fn ShortcutsDialog(props: &ShortcutsDialogProps) -> Html {
+    let ShortcutsDialogProps { settings, edit, ui, close } = props;
     let (texts, names) = (ui.library(), ui.commands());
     let closed = close.reform(|_: MouseEvent| ());
-    let flip = edit.reform(|on: bool| -> Edit { Box::new(move |settings| settings.keys_off = !on) });
-    let groups = [Group::Find, Group::Read, Group::Page];
+    let flip = edit.reform(|on: bool| -> SettingsUpdate { Box::new(move |settings| settings.single_keys_off = !on) });
+    let groups = [CommandGroup::Find, CommandGroup::Read, CommandGroup::Page];
     html! {
-        <Sheet label={texts.keys} {close}>
+        <Sheet label={texts.shortcuts} {close}>
             <div class="sheet__h">
-                <h2>{ texts.keys }</h2>
-                <button class="ib" aria-label={texts.close} onclick={closed}>{ icon(Shape::Close) }</button>
+                <h2>{ texts.shortcuts }</h2>
+                <button class="ib" aria-label={texts.close} onclick={closed}>{ icon(IconKind::Close) }</button>
             </div>
-            <div class={classes!("keys", "sheet__b", settings.keys_off.then_some("is-off"))}>
+            <div class={classes!("keys", "sheet__b", settings.single_keys_off.then_some("is-off"))}>
                 { for groups.into_iter().zip(names.groups).map(|(group, name)| html! {
                     <section>
                         <h3 class="keys__h">{ name }</h3>
-                        <dl>{ for COMMANDS.iter().filter(|command| command.group == group).map(|command| line(command, *ui)) }</dl>
+                        <dl>{ for KEY_BINDINGS.iter().filter(|command| command.group == group).map(|command| shortcut_row(command, *ui)) }</dl>
                     </section>
                 }) }
                 <section class="keys__touch">
@@ -44,15 +44,15 @@ pub fn KeysSheet(props: &KeysSheetProps) -> Html {
                     }) }</dl>
                 </section>
                 <div class="keys__s">
-                    { switch(names.single, !settings.keys_off, &flip) }
-                    <p>{ names.single_hint }</p>
+                    { switch(names.single_keys, !settings.single_keys_off, &flip) }
+                    <p>{ names.single_keys_hint }</p>
                 </div>
             </div>
         </Sheet>
     }
 }
 
-fn line(command: &'static Command, ui: Ui) -> Html {
+fn shortcut_row(command: &'static KeyBinding, ui: Locale) -> Html {
     // Keys that type nothing cannot be switched off.
     let named = command.keys.iter().any(|key| key.len() > 1);
     html! {

@@ -26,32 +26,32 @@ mod timebar;
 mod timeline;
 mod titles;
 
-pub use commands::{Act, Run};
-pub use keys::{KeysSheet, KeysSheetProps};
-pub use paper::{Stack, StackProps};
-pub use timeline::axis;
+pub use commands::{Command, CommandRunner};
+pub use keys::{ShortcutsDialog, ShortcutsDialogProps};
+pub use paper::{PrintView, PrintViewProps};
+pub use timeline::render_axis;
 
-use super::handle::{Archive, Shared};
+use super::handle::{ArchiveHandle, RcEq};
 use super::hooks::{
-    Layout, Overlays, RowAt, Search, use_flags, use_layout, use_pages, use_route, use_search,
+    WindowLayout, Overlays, CatalogueRow, SearchState, use_article_flags, use_layout, use_catalogue, use_route, use_search,
 };
-use super::i18n::Ui;
-use super::keep::sheet::DataSheetProps;
-use super::keep::{Keeper, notice};
-use super::offline::use_kept;
-use super::pages::front::page_of;
-use super::parts::{self, Meanwhile, Parts};
+use super::i18n::Locale;
+use super::keep::sheet::UserDataDialogProps;
+use super::keep::{UserDataHandle, notice};
+use super::offline::use_offline_articles;
+use super::pages::front::front_page_of;
+use super::parts::{self, Fallback, ChunksContext};
 use super::reader::{self, ReaderProps, reader_tools};
-use super::script::Script;
+use super::script::ScriptContext;
 use super::settings::panel::TypePanelProps;
-use super::settings::{Edit, Settings};
-use crate::app::hooks::{use_covered, use_effect_with};
+use super::settings::{SettingsUpdate, Settings};
+use crate::app::hooks::{use_restore_focus, use_effect_with};
 use crate::archive::{ArchiveError, Facets};
-use crate::keep::Mark;
+use crate::keep::ArticleFlag;
 use crate::model::{Date, Id, Row};
 use crate::search::Query;
 use crate::view::{
-    Action, Around, Flags, Groups, Page, Selection, Sieve, Sort, State, has_facets, select, statuses,
+    RouteAction, PeriodNeighbours, StatusBitmap, DateGroups, RoutePage, ResultList, FilterMask, SortOrder, RouteState, has_facets, select_results, status_counts,
 };
 use std::rc::Rc;
 use yew::platform::spawn_local;
@@ -59,69 +59,69 @@ use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
 pub struct LibraryProps {
-    pub archive: Archive,
+    pub archive: ArchiveHandle,
     pub settings: Settings,
-    pub edit: Callback<Edit>,
-    pub ui: Ui,
+    pub edit: Callback<SettingsUpdate>,
+    pub ui: Locale,
     /// Opens the archive again after its files were replaced.
-    pub stale: Callback<()>,
-    pub keeper: Keeper,
+    pub reopen: Callback<()>,
+    pub keeper: UserDataHandle,
 }
 
 /// Query, results and facet data of the library.
 #[derive(Clone, PartialEq)]
-pub struct Found {
-    pub text: AttrValue,
-    pub query: Shared<Query>,
-    pub selection: Shared<Selection>,
-    pub search: Option<Search>,
-    pub sort: Sort,
-    pub facets: Shared<Facets>,
+pub struct SearchResults {
+    pub query_text: AttrValue,
+    pub query: RcEq<Query>,
+    pub selection: RcEq<ResultList>,
+    pub search: Option<SearchState>,
+    pub sort: SortOrder,
+    pub facets: RcEq<Facets>,
     /// Flags of the articles.
-    pub flags: Shared<Flags>,
+    pub flags: RcEq<StatusBitmap>,
     /// Count for each of [`Status::ALL`](crate::search::Status::ALL).
     pub statuses: [u32; 4],
 }
 
-impl Found {
+impl SearchResults {
     /// Whether the counts are those of the query: not where a search could not search all articles and found none.
     pub fn has_counts(&self) -> bool {
-        !self.search.as_ref().is_some_and(Search::is_inconclusive)
+        !self.search.as_ref().is_some_and(SearchState::is_inconclusive)
     }
 
     /// The address of an article of the list.
-    pub fn address(&self, id: Id) -> String {
-        let state = State {
-            query: self.text.to_string(),
-            sort: (self.sort == Sort::Oldest).then_some(Sort::Oldest),
+    pub fn article_url(&self, id: Id) -> String {
+        let state = RouteState {
+            query: self.query_text.to_string(),
+            sort: (self.sort == SortOrder::Oldest).then_some(SortOrder::Oldest),
             article: Some(id),
-            ..State::default()
+            ..RouteState::default()
         };
-        state.to_url()
+        state.to_fragment()
     }
 }
 
 /// Shared state and callbacks of the library's parts.
 #[derive(Clone, PartialEq)]
-pub struct Scene {
-    pub archive: Archive,
-    pub found: Found,
+pub struct LibraryContext {
+    pub archive: ArchiveHandle,
+    pub results: SearchResults,
     /// Mask of the cached articles, if only those are available.
-    pub kept: Option<Shared<Vec<bool>>>,
-    pub layout: Layout,
-    pub ui: Ui,
+    pub offline_articles: Option<RcEq<Vec<bool>>>,
+    pub layout: WindowLayout,
+    pub ui: Locale,
     /// Applies an action as a new history entry.
-    pub navigate: Callback<Action>,
+    pub navigate: Callback<RouteAction>,
     /// Applies an action to the current history entry.
-    pub replace: Callback<Action>,
-    pub keeper: Keeper,
-    pub mark: Callback<(Id, Mark)>,
+    pub replace: Callback<RouteAction>,
+    pub keeper: UserDataHandle,
+    pub toggle_flag: Callback<(Id, ArticleFlag)>,
 }
 
-impl Scene {
+impl LibraryContext {
     /// Click handler that searches for `query`.
-    pub fn on_search(&self, query: String) -> Callback<MouseEvent> {
-        self.navigate.reform(move |_: MouseEvent| Action::Search(query.clone()))
+    pub fn search_on_click(&self, query: String) -> Callback<MouseEvent> {
+        self.navigate.reform(move |_: MouseEvent| RouteAction::Search(query.clone()))
     }
 }
 
@@ -130,79 +130,79 @@ pub fn Library(props: &LibraryProps) -> Html {
     let archive = &props.archive;
     let (ui, texts) = (props.ui, props.ui.library());
     let layout = use_layout();
-    let script = use_context::<Script>().unwrap_or_default();
+    let script = use_context::<ScriptContext>().unwrap_or_default();
     let route = use_route();
-    let pages = use_pages(archive);
+    let pages = use_catalogue(archive);
     let facets = use_facets(archive);
     let known = facets.as_ref().and_then(|facets| facets.as_ref().ok()).cloned();
-    let (flags, begun) = use_flags(archive, &props.keeper, &route.state.query);
+    let (flags, begun) = use_article_flags(archive, &props.keeper, &route.state.query);
     // A list without a flag filter does not depend on flags.
     let by_mark = route.state.query.contains([':', '：']).then(|| begun.clone());
     let asked = use_memo((route.state.query.clone(), known.clone(), by_mark), |(query, known, _)| {
         let query = Rc::new(Query::parse(query));
-        let sieve = known.as_ref().map(|known| Sieve::new(&query, archive.manifest(), known, &begun));
+        let sieve = known.as_ref().map(|known| FilterMask::new(&query, archive.manifest(), known, &begun));
         (query, sieve.map(Rc::new))
     });
     let (query, sieve) = &*asked;
     let kept = {
         let pages = pages.clone();
-        use_kept(archive, move || pages.retry())
+        use_offline_articles(archive, move || pages.retry())
     };
     let search = use_search(archive, query, sieve.as_ref(), kept.as_ref());
     let has_terms = query.has_terms();
     // Without an index, relevance is unknown until every text is scanned.
-    let is_ranked = archive.manifest().tables.is_none() || archive.index().is_some();
-    let usual = if is_ranked { Sort::Relevance } else { Sort::Newest };
-    let sort = route.state.order(usual, has_terms);
+    let is_ranked = archive.manifest().file_index.is_none() || archive.index().is_some();
+    let usual = if is_ranked { SortOrder::Relevance } else { SortOrder::Newest };
+    let sort = route.state.effective_sort(usual, has_terms);
     // A search that says nothing leaves the counts of the filters alone, beside an empty list.
-    let inconclusive = search.as_ref().is_some_and(Search::is_inconclusive);
+    let inconclusive = search.as_ref().is_some_and(SearchState::is_inconclusive);
     let hits = search.as_ref().filter(|_| !inconclusive).map(|search| search.hits.clone());
-    let deps = (Shared::from(asked.clone()), hits.clone(), sort, inconclusive);
+    let deps = (RcEq::from(asked.clone()), hits.clone(), sort, inconclusive);
     let listed = use_memo(deps, |(asked, hits, sort, inconclusive)| {
         let (Some(sieve), Some(known)) = (&asked.1, &known) else { return Default::default() };
         let hits = hits.as_ref().map(|hits| hits.as_slice());
-        let mut selection = select(sieve, hits, *sort, archive.manifest(), known);
+        let mut selection = select_results(sieve, hits, *sort, archive.manifest(), known);
         if *inconclusive {
-            selection = Selection { ordinals: Vec::new(), total: 0, ..selection };
+            selection = ResultList { ordinals: Vec::new(), total: 0, ..selection };
         }
-        let groups = (*sort != Sort::Relevance).then(|| Groups::of(&selection.ordinals, &known.days));
-        (Shared::new(selection), Shared::new(groups))
+        let groups = (*sort != SortOrder::Relevance).then(|| DateGroups::new(&selection.ordinals, &known.days));
+        (RcEq::new(selection), RcEq::new(groups))
     });
     let (selection, groups) = &*listed;
-    let statuses = use_memo((Shared::from(asked.clone()), hits, flags.clone()), |(asked, hits, flags)| {
+    let statuses = use_memo((RcEq::from(asked.clone()), hits, flags.clone()), |(asked, hits, flags)| {
         let hits = hits.as_ref().map(|hits| hits.as_slice());
-        asked.1.as_ref().map_or([0; 4], |sieve| statuses(sieve, hits, flags, archive.count()))
+        asked.1.as_ref().map_or([0; 4], |sieve| status_counts(sieve, hits, flags, archive.count()))
     });
     let looked_up = known.clone().map(|known| (known, flags.clone()));
-    saved::use_saved(archive, &props.keeper, looked_up, &route.state.query);
+    saved::use_saved_searches(archive, &props.keeper, looked_up, &route.state.query);
     let show_type = use_state(bool::default);
     let show_filters = use_state(bool::default);
     let show_keys = use_state(bool::default);
     let show_data = use_state(bool::default);
 
     // A wide screen always shows an article: the open one, or the first of the list.
-    let opened = use_opened(archive, route.state.article);
+    let opened = use_opened_ordinal(archive, route.state.article);
     let first = selection
         .ordinals
         .first()
         .copied()
-        .filter(|_| layout == Layout::Wide && route.state.article.is_none());
+        .filter(|_| layout == WindowLayout::Wide && route.state.article.is_none());
     let current = opened.or(first);
-    let current_id = route.state.article.or_else(|| Some(pages.row(first?, has_terms).ok()??.id));
+    let current_id = route.state.article.or_else(|| Some(pages.request_row(first?, has_terms).ok()??.id));
     let last_shown = use_mut_ref(|| None::<Id>);
     if current_id.is_some() {
         *last_shown.borrow_mut() = current_id;
     }
-    let shown = if layout == Layout::Wide { *last_shown.borrow() } else { current_id };
+    let shown = if layout == WindowLayout::Wide { *last_shown.borrow() } else { current_id };
     let position =
         current.and_then(|current| selection.ordinals.iter().position(|&ordinal| ordinal == current));
-    let neighbour = |step: isize| -> Option<RowAt> {
+    let neighbour = |step: isize| -> Option<CatalogueRow> {
         // An article outside the list is followed by the list's first.
         let at = match position {
             Some(at) => at.checked_add_signed(step)?,
             None => usize::try_from(step).ok().filter(|_| current.is_some())? - 1,
         };
-        pages.row(*selection.ordinals.get(at)?, has_terms).ok()?
+        pages.request_row(*selection.ordinals.get(at)?, has_terms).ok()?
     };
     let (previous, next) = (neighbour(-1), neighbour(1));
     let on_type = {
@@ -218,18 +218,18 @@ pub fn Library(props: &LibraryProps) -> Html {
         Callback::from(move |show| show_keys.set(show))
     };
     let mark =
-        use_callback((props.keeper.clone(), ui), |(id, mark), (keeper, ui)| keeper.mark(id, mark, *ui));
+        use_callback((props.keeper.clone(), ui), |(id, mark), (keeper, ui)| keeper.toggle_flag(id, mark, *ui));
     let page = route.state.page;
-    let reading_alone = page.is_none() && shown.is_some() && (layout != Layout::Wide || route.state.alone);
+    let reading_alone = page.is_none() && shown.is_some() && (layout != WindowLayout::Wide || route.state.full_window);
     let covered = reading_alone || page.is_some();
-    use_covered(covered, "#list");
+    use_restore_focus(covered, "#list");
     let scrolled = use_mut_ref(|| None);
-    let step = |side: usize, row: &Option<RowAt>| match (page, &known) {
-        (Some(Page::Front(period)), Some(known)) => {
-            Some(Action::Show(Page::Front(Around::of(period, &known.days).neighbours[side]?)))
+    let step = |side: usize, row: &Option<CatalogueRow>| match (page, &known) {
+        (Some(RoutePage::Front(period)), Some(known)) => {
+            Some(RouteAction::OpenPage(RoutePage::Front(PeriodNeighbours::new(period, &known.days).adjacent[side]?)))
         }
         (Some(_), _) => None,
-        _ => row.as_ref().map(|row| Action::Open(row.id)),
+        _ => row.as_ref().map(|row| RouteAction::Open(row.id)),
     };
     // The front page of the article's day.
     let day = current.zip(known.as_ref()).and_then(|(current, known)| known.days.date(current));
@@ -239,24 +239,24 @@ pub fn Library(props: &LibraryProps) -> Html {
     };
     let (before, after) = (step(0, &previous), step(1, &next));
     let neighbours = [before.is_some(), after.is_some()];
-    let run = keyboard::use_keyboard(keyboard::Keys {
+    let run = keyboard::use_keyboard(keyboard::CommandContext {
         navigate: route.navigate.clone(),
         replace: route.replace.clone(),
         on_type: on_type.clone(),
         on_filters: on_filters.clone(),
-        on_keys: on_keys.clone(),
+        on_shortcuts: on_keys.clone(),
         on_density,
-        single: !props.settings.keys_off,
+        single_keys: !props.settings.single_keys_off,
         panels: (*show_type, *show_filters, *show_keys),
         previous: before,
         next: after,
         current: shown.filter(|_| page.is_none()),
-        front: day.filter(|_| page.is_none()).map(|day| Action::Show(page_of(day, false))),
-        alone: route.state.alone,
+        front_page: day.filter(|_| page.is_none()).map(|day| RouteAction::OpenPage(front_page_of(day, false))),
+        is_full_window: route.state.full_window,
         layout,
-        reading: covered,
-        mark: mark.clone(),
-        on_data: {
+        is_list_covered: covered,
+        toggle_flag: mark.clone(),
+        on_user_data: {
             let (show_data, show_type) = (show_data.setter(), show_type.setter());
             Callback::from(move |()| {
                 show_type.set(false);
@@ -267,12 +267,12 @@ pub fn Library(props: &LibraryProps) -> Html {
 
     {
         // The first list has the network to itself.
-        let parts = use_context::<Parts>();
+        let parts = use_context::<ChunksContext>();
         use_effect_with(known.is_some(), |&known| {
             if let Some(parts) = parts.filter(|_| known) {
                 spawn_local(async move {
                     // A failure is reported when an article is opened.
-                    let _ = parts.soon().await;
+                    let _ = parts.load_reader().await;
                 });
             }
         });
@@ -280,12 +280,12 @@ pub fn Library(props: &LibraryProps) -> Html {
 
     let Some(known) = known else {
         let error = facets.and_then(Result::err);
-        let again = props.stale.clone();
-        let progress = error.map_or(super::opening::Progress::Waiting, super::opening::Progress::Failed);
-        return super::opening::opening(&progress, ui, &again);
+        let again = props.reopen.clone();
+        let progress = error.map_or(super::opening::OpeningProgress::Waiting, super::opening::OpeningProgress::Failed);
+        return super::opening::loading_screen(&progress, ui, &again);
     };
-    let found = Found {
-        text: route.state.query.clone().into(),
+    let found = SearchResults {
+        query_text: route.state.query.clone().into(),
         query: query.clone().into(),
         selection: selection.clone(),
         search,
@@ -294,29 +294,29 @@ pub fn Library(props: &LibraryProps) -> Html {
         flags,
         statuses: *statuses,
     };
-    let scene = Scene {
+    let scene = LibraryContext {
         archive: archive.clone(),
-        found,
-        kept,
+        results: found,
+        offline_articles: kept,
         layout,
         ui,
         navigate: route.navigate.clone(),
         replace: route.replace.clone(),
         keeper: props.keeper.clone(),
-        mark,
+        toggle_flag: mark,
     };
-    let found = &scene.found;
+    let found = &scene.results;
     let reader_layout = match layout {
-        Layout::Phone => reader::Layout::Phone,
-        Layout::Wide if !route.state.alone => reader::Layout::Pane,
-        _ => reader::Layout::Alone,
+        WindowLayout::Phone => reader::ReaderLayout::Phone,
+        WindowLayout::Wide if !route.state.full_window => reader::ReaderLayout::Pane,
+        _ => reader::ReaderLayout::FullWindow,
     };
-    let row = |row: Option<RowAt>| row.map(|row| Row::clone(&row));
+    let row = |row: Option<CatalogueRow>| row.map(|row| Row::clone(&row));
     let reader = shown.map(|id| {
         let reader = ReaderProps {
             archive: archive.clone(),
             id,
-            query: found.text.clone(),
+            query: found.query_text.clone(),
             previous: row(previous),
             next: row(next),
             layout: reader_layout,
@@ -327,22 +327,22 @@ pub fn Library(props: &LibraryProps) -> Html {
             show_type: *show_type,
             on_type: on_type.clone(),
             keeper: scene.keeper.clone(),
-            mark: scene.mark.clone(),
-            opened: route.state.article.is_some(),
+            toggle_flag: scene.toggle_flag.clone(),
+            is_opened_by_user: route.state.article.is_some(),
         };
         parts::soon(|soon| soon.reader, reader, ui)
     });
     let data = |close: Callback<()>| {
-        let meanwhile = Meanwhile::closing(&close);
-        let sheet = DataSheetProps {
+        let meanwhile = Fallback::with_close(&close);
+        let sheet = UserDataDialogProps {
             keeper: props.keeper.clone(),
-            archive: archive.manifest().name().to_owned().into(),
+            archive: archive.manifest().display_name().to_owned().into(),
             settings: props.settings.clone(),
             edit: props.edit.clone(),
             ui,
             close,
         };
-        parts::rare_after(meanwhile, |rare| rare.data, sheet, ui)
+        parts::lazy_panel_with_fallback(meanwhile, |rare| rare.user_data, sheet, ui)
     };
     let type_panel = || {
         let panel = TypePanelProps {
@@ -351,15 +351,15 @@ pub fn Library(props: &LibraryProps) -> Html {
             ui,
             close: on_type.reform(|()| false),
             archive_images: archive.manifest().images,
-            usual: None,
+            default_size: None,
         };
-        parts::rare_after(Meanwhile::closing(&panel.close), |rare| rare.type_panel, panel, ui)
+        parts::lazy_panel_with_fallback(Fallback::with_close(&panel.close), |rare| rare.type_panel, panel, ui)
     };
     let keys = || {
         let (settings, edit, close) =
             (props.settings.clone(), props.edit.clone(), on_keys.reform(|()| false));
-        let meanwhile = Meanwhile::closing(&close);
-        parts::rare_after(meanwhile, |rare| rare.keys, KeysSheetProps { settings, edit, ui, close }, ui)
+        let meanwhile = Fallback::with_close(&close);
+        parts::lazy_panel_with_fallback(meanwhile, |rare| rare.shortcuts, ShortcutsDialogProps { settings, edit, ui, close }, ui)
     };
     let hide_data = {
         let show_data = show_data.setter();
@@ -367,54 +367,54 @@ pub fn Library(props: &LibraryProps) -> Html {
     };
     let tools = reader_tools(*show_type, &on_type, &route.navigate, ui);
     let bare = !has_facets(archive.manifest());
-    let narrow_panel = layout != Layout::Wide && *show_type && !reading_alone;
+    let narrow_panel = layout != WindowLayout::Wide && *show_type && !reading_alone;
     html! {
         <ContextProvider<Overlays> context={route.overlays.clone()}>
-            <ContextProvider<Run> context={run.clone()}>
+            <ContextProvider<CommandRunner> context={run.clone()}>
                 <a class="skip" href="#list" onclick={skip_to_list}>{ texts.skip }</a>
-                <div class={classes!("shell", bare.then_some("is-bare"), (!found.text.is_empty()).then_some("has-query"))}
+                <div class={classes!("shell", bare.then_some("is-bare"), (!found.query_text.is_empty()).then_some("has-query"))}
                     hidden={covered}>
                     { masthead::masthead(&scene, &pages, &on_filters, &on_type, *show_type, tools) }
-                    { timebar::timebar(&scene) }
-                    if layout == Layout::Wide && !bare {
+                    { timebar::result_bar(&scene) }
+                    if layout == WindowLayout::Wide && !bare {
                         <nav class="rail" aria-label={texts.filters}>
-                            <facets::Facets scene={scene.clone()} />
+                            <facets::FacetPanel scene={scene.clone()} />
                         </nav>
                     }
                     <list::List scene={scene.clone()} groups={groups.clone()} pages={pages.clone()} compact={props.settings.compact}
-                        current={current.filter(|_| layout == Layout::Wide)} active={!covered}
-                        place={route.place.clone()} returns={route.returns} stand={route.stand.clone()} />
-                    if layout == Layout::Wide {
+                        current={current.filter(|_| layout == WindowLayout::Wide)} is_active={!covered}
+                        scroll={route.scroll.clone()} traversals={route.traversals} save_scroll={route.save_scroll.clone()} />
+                    if layout == WindowLayout::Wide {
                         <main class="pane" id="pane" tabindex="-1">
                             { reader.clone().filter(|_| !covered) }
                         </main>
                     }
-                    if layout == Layout::Phone {
-                        { dock::dock(&scene, &pages, &on_filters) }
+                    if layout == WindowLayout::Phone {
+                        { dock::bottom_bar(&scene, &pages, &on_filters) }
                     }
                 </div>
                 // Always one node: a changing number of nodes makes Yew recreate the preceding ones.
                 { reader.filter(|_| reading_alone).unwrap_or_default() }
                 if let Some(page) = page {
-                    { over::page(page, &scene, pages, script, scrolled) }
+                    { over::render_page(page, &scene, pages, script, scrolled) }
                 }
-                { notice::notice(&props.keeper, ui) }
+                { notice::undo_toast(&props.keeper, ui) }
                 if *show_data {
                     { data(hide_data) }
                 }
                 if narrow_panel {
                     { type_panel() }
                 }
-                if *show_filters && layout != Layout::Wide {
+                if *show_filters && layout != WindowLayout::Wide {
                     { filter_sheet::filter_sheet(&scene, on_filters.reform(|()| false)) }
                 }
                 if covered {
-                    <gestures::Gestures {run} {neighbours} {ui} />
+                    <gestures::Gestures commands={run} {neighbours} {ui} />
                 }
                 if *show_keys {
                     { keys() }
                 }
-            </ContextProvider<Run>>
+            </ContextProvider<CommandRunner>>
         </ContextProvider<Overlays>>
     }
 }
@@ -433,13 +433,13 @@ fn skip_to_list(event: MouseEvent) {
 
 /// Loads the data of filters and counts.
 #[hook]
-fn use_facets(archive: &Archive) -> Option<Result<Shared<Facets>, ArchiveError>> {
+fn use_facets(archive: &ArchiveHandle) -> Option<Result<RcEq<Facets>, ArchiveError>> {
     let facets = use_state(|| None);
     let setter = facets.setter();
     use_effect_with(archive.clone(), move |archive| {
         let archive = archive.clone();
         spawn_local(async move {
-            setter.set(Some(archive.facets().await.map(Shared::from)));
+            setter.set(Some(archive.facets().await.map(RcEq::from)));
         });
     });
     (*facets).clone()
@@ -447,7 +447,7 @@ fn use_facets(archive: &Archive) -> Option<Result<Shared<Facets>, ArchiveError>>
 
 /// Locates the article of the address.
 #[hook]
-fn use_opened(archive: &Archive, id: Option<Id>) -> Option<u32> {
+fn use_opened_ordinal(archive: &ArchiveHandle, id: Option<Id>) -> Option<u32> {
     let found = use_state_eq(|| None::<(Id, Option<u32>)>);
     let setter = found.setter();
     use_effect_with((archive.clone(), id), move |(archive, id)| {

@@ -1,33 +1,33 @@
 //! Pages that cover the library.
 
-use super::Scene;
-use crate::app::hooks::Pages;
-use crate::app::pages::Scrolled;
+use super::LibraryContext;
+use crate::app::hooks::Catalogue;
+use crate::app::pages::SavedPageScroll;
 use crate::app::pages::about::AboutPageProps;
-use crate::app::pages::front::FrontPageProps;
-use crate::app::pages::passages::PassagesPageProps;
+use crate::app::pages::front::FrontPageViewProps;
+use crate::app::pages::passages::AnnotationsPageProps;
 use crate::app::parts;
-use crate::app::script::Script;
-use crate::view::Page;
+use crate::app::script::ScriptContext;
+use crate::view::RoutePage;
 use yew::prelude::*;
 
 /// Renders the open page; `scrolled` is the position of the last one.
-pub fn page(page: Page, scene: &Scene, pages: Pages, script: Script, scrolled: Scrolled) -> Html {
-    let Scene { archive, found, layout, ui, navigate, replace, keeper, .. } = scene.clone();
+pub fn render_page(page: RoutePage, scene: &LibraryContext, pages: Catalogue, script: ScriptContext, scrolled: SavedPageScroll) -> Html {
+    let LibraryContext { archive, results: found, layout, ui, navigate, replace, keeper, .. } = scene.clone();
     let facets = found.facets;
     match page {
-        Page::Front(period) => {
+        RoutePage::Front(period) => {
             let front =
-                FrontPageProps { archive, period, facets, pages, script, ui, navigate, replace, scrolled };
-            parts::rare(|rare| rare.front, front, ui)
+                FrontPageViewProps { archive, period, facets, pages, script, ui, navigate, replace, scrolled };
+            parts::lazy_panel(|rare| rare.front_page, front, ui)
         }
-        Page::About => {
+        RoutePage::About => {
             let about = AboutPageProps { archive, facets, layout, ui, navigate, scrolled };
-            parts::rare(|rare| rare.about, about, ui)
+            parts::lazy_panel(|rare| rare.about, about, ui)
         }
-        Page::Passages => {
-            let passages = PassagesPageProps { archive, keeper, ui, navigate, scrolled };
-            parts::rare(|rare| rare.passages, passages, ui)
+        RoutePage::Annotations => {
+            let passages = AnnotationsPageProps { archive, keeper, ui, navigate, scrolled };
+            parts::lazy_panel(|rare| rare.annotations, passages, ui)
         }
     }
 }

@@ -1,37 +1,37 @@
 //! Printing of the first articles of the list, each on a page of its own.
 
-use super::Scene;
-use crate::app::components::sheet::turn;
-use crate::app::handle::Shared;
+use super::LibraryContext;
+use crate::app::components::sheet::wrap_focus;
+use crate::app::handle::RcEq;
 use crate::app::hooks::{use_effect_with, use_focus, use_overlay};
-use crate::app::i18n::{fill, number};
-use crate::app::parts::{self, Meanwhile};
-use crate::app::reader::{Passages, kicker, text};
+use crate::app::i18n::{fill, format_number};
+use crate::app::parts::{self, Fallback};
+use crate::app::reader::{AnnotationLayer, kicker, render_article};
 use crate::app::{dom, platform};
-use crate::archive::Images;
+use crate::archive::ImagePolicy;
 use crate::model::{Article, Row};
-use crate::search::{Found, Matcher};
+use crate::search::{TextMatches, Matcher};
 use crate::text::fold;
-use crate::view::readable;
+use crate::view::display_url;
 use std::cell::Cell;
 use std::rc::Rc;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
 /// Numbers of articles to choose from; more would strain a phone.
-const CHOICES: [usize; 3] = [10, 20, 50];
+const PRINT_COUNTS: [usize; 3] = [10, 20, 50];
 
 #[derive(Properties, PartialEq)]
-pub struct PaperProps {
-    pub scene: Scene,
+pub struct PrintButtonProps {
+    pub scene: LibraryContext,
 }
 
 #[component]
-pub fn Paper(props: &PaperProps) -> Html {
-    let texts = &props.scene.ui.tools().paper;
+pub fn PrintButton(props: &PrintButtonProps) -> Html {
+    let texts = &props.scene.ui.tools().print_list;
     let offered = use_state_eq(bool::default);
     let chosen = use_state_eq(|| None::<usize>);
-    let total = props.scene.found.selection.ordinals.len();
+    let total = props.scene.results.selection.ordinals.len();
     if total == 0 {
         return Html::default();
     }
@@ -39,13 +39,13 @@ pub fn Paper(props: &PaperProps) -> Html {
         let offer = offered.setter();
         return html! { <button class="link" onclick={move |_: MouseEvent| offer.set(true)}>{ texts.offer }</button> };
     }
-    let most = CHOICES[CHOICES.len() - 1];
-    let mut counts: Vec<usize> = CHOICES.into_iter().filter(|&count| count < total).collect();
+    let most = PRINT_COUNTS[PRINT_COUNTS.len() - 1];
+    let mut counts: Vec<usize> = PRINT_COUNTS.into_iter().filter(|&count| count < total).collect();
     if total <= most {
         counts.push(total);
     }
     let choices = counts.into_iter().map(|count| {
-        let label = fill(if count == total { texts.all } else { texts.first }, &[&number(count as u64)]);
+        let label = fill(if count == total { texts.all_n } else { texts.first_n }, &[&format_number(count as u64)]);
         let chosen = chosen.setter();
         html! { <button class="link" onclick={move |_: MouseEvent| chosen.set(Some(count))}>{ label }</button> }
     });
@@ -60,37 +60,37 @@ pub fn Paper(props: &PaperProps) -> Html {
         <>
             <span class="export"><span>{ texts.offer }</span>{ for choices }</span>
             if let Some(count) = *chosen {
-                { stack(&props.scene, count, close) }
+                { lazy_print_view(&props.scene, count, close) }
             }
         </>
     }
 }
 
-fn stack(scene: &Scene, count: usize, close: Callback<()>) -> Html {
-    let stack = StackProps { scene: scene.clone(), count, close };
-    parts::rare_after(Meanwhile::closing(&stack.close), |rare| rare.stack, stack, scene.ui)
+fn lazy_print_view(scene: &LibraryContext, count: usize, close: Callback<()>) -> Html {
+    let stack = PrintViewProps { scene: scene.clone(), count, close };
+    parts::lazy_panel_with_fallback(Fallback::with_close(&stack.close), |rare| rare.print_view, stack, scene.ui)
 }
 
 #[derive(Clone, Properties, PartialEq)]
-pub struct StackProps {
-    pub scene: Scene,
+pub struct PrintViewProps {
+    pub scene: LibraryContext,
     pub count: usize,
     pub close: Callback<()>,
 }
 
 /// Articles loaded so far.
 #[derive(Clone, Default, PartialEq)]
-struct Arrived {
-    articles: Rc<Vec<Shared<Article>>>,
+struct PrintProgress {
+    articles: Rc<Vec<RcEq<Article>>>,
     failed: usize,
-    done: bool,
+    is_done: bool,
 }
 
 #[component]
-pub fn Stack(props: &StackProps) -> Html {
-    let Scene { archive, ui, .. } = &props.scene;
-    let texts = &ui.tools().paper;
-    let arrived = use_state(Arrived::default);
+pub fn PrintView(props: &PrintViewProps) -> Html {
+    let LibraryContext { archive, ui, .. } = &props.scene;
+    let texts = &ui.tools().print_list;
+    let arrived = use_state(PrintProgress::default);
     let place = use_node_ref();
     use_focus(&place);
     use_overlay(&props.close);
@@ -99,23 +99,23 @@ pub fn Stack(props: &StackProps) -> Html {
         use_effect_with((), move |()| {
             let wanted = Rc::new(Cell::new(true));
             let still = wanted.clone();
-            spawn_local(async move { gather(&scene, count, &still, |now| arrived.set(now)).await });
+            spawn_local(async move { load_articles(&scene, count, &still, |now| arrived.set(now)).await });
             move || wanted.set(false)
         });
     }
     // Rendered once: loaded articles do not change.
-    let sheets = use_memo((arrived.done, *ui), |(done, ui)| {
+    let sheets = use_memo((arrived.is_done, *ui), |(done, ui)| {
         let articles = arrived.articles.iter().filter(|_| *done);
         articles
-            .map(|article| sheet(article, archive.manifest().source_name(&article.source), *ui))
+            .map(|article| render_printed_article(article, archive.manifest().source_name(&article.source), *ui))
             .collect::<Html>()
     });
     let here = arrived.articles.len();
-    let said = match arrived.done {
+    let said = match arrived.is_done {
         false => {
-            fill(texts.arriving, &[&number((here + arrived.failed) as u64), &number(props.count as u64)])
+            fill(texts.loading, &[&format_number((here + arrived.failed) as u64), &format_number(props.count as u64)])
         }
-        true => fill(texts.ready, &[&number(here as u64)]),
+        true => fill(texts.ready, &[&format_number(here as u64)]),
     };
     let close = props.close.reform(|_: MouseEvent| ());
     let onkeydown = {
@@ -125,7 +125,7 @@ pub fn Stack(props: &StackProps) -> Html {
             event.stop_propagation();
             match event.key().as_str() {
                 "Escape" => close.emit(()),
-                "Tab" if turn(&event, ".stack").is_some() => event.prevent_default(),
+                "Tab" if wrap_focus(&event, ".stack").is_some() => event.prevent_default(),
                 _ => {}
             }
         })
@@ -134,9 +134,9 @@ pub fn Stack(props: &StackProps) -> Html {
     let stack = html! {
         <div ref={place} class="stack" role="dialog" aria-modal="true" aria-label={texts.print} tabindex="-1" {onkeydown}>
             <div class="stack__b">
-                <p role="status">{ said }if arrived.failed > 0 { { " " }{ fill(texts.failed, &[&number(arrived.failed as u64)]) } }</p>
+                <p role="status">{ said }if arrived.failed > 0 { { " " }{ fill(texts.failed, &[&format_number(arrived.failed as u64)]) } }</p>
                 <button class="btn" onclick={close}>{ texts.close }</button>
-                <button class="btn btn--ink" disabled={!arrived.done || here == 0} onclick={|_: MouseEvent| platform::print()}>{ texts.print }</button>
+                <button class="btn btn--ink" disabled={!arrived.is_done || here == 0} onclick={|_: MouseEvent| platform::print()}>{ texts.print }</button>
             </div>
             { (*sheets).clone() }
         </div>
@@ -145,8 +145,8 @@ pub fn Stack(props: &StackProps) -> Html {
 }
 
 /// Loads the first articles of the list and reports progress.
-async fn gather(scene: &Scene, count: usize, wanted: &Cell<bool>, shown: impl Fn(Arrived)) {
-    let Scene { archive, found, .. } = scene;
+async fn load_articles(scene: &LibraryContext, count: usize, wanted: &Cell<bool>, shown: impl Fn(PrintProgress)) {
+    let LibraryContext { archive, results: found, .. } = scene;
     let matcher = Matcher::new(&found.query);
     let (mut articles, mut failed) = (Vec::new(), 0);
     for &ordinal in &found.selection.ordinals {
@@ -155,7 +155,7 @@ async fn gather(scene: &Scene, count: usize, wanted: &Cell<bool>, shown: impl Fn
         }
         match archive.article(ordinal).await {
             // Hits from the index may be unverified.
-            Ok(article) if found.query.has_terms() && !matcher.matches(&fold(&article.text())) => {}
+            Ok(article) if found.query.has_terms() && !matcher.is_match(&fold(&article.text())) => {}
             Ok(article) => articles.push(article.into()),
             Err(_) => failed += 1,
         }
@@ -164,19 +164,19 @@ async fn gather(scene: &Scene, count: usize, wanted: &Cell<bool>, shown: impl Fn
         if !wanted.get() {
             return;
         }
-        shown(Arrived { articles: Rc::new(articles.clone()), failed, done: false });
+        shown(PrintProgress { articles: Rc::new(articles.clone()), failed, is_done: false });
     }
-    shown(Arrived { articles: Rc::new(articles), failed, done: true });
+    shown(PrintProgress { articles: Rc::new(articles), failed, is_done: true });
 }
 
 /// Renders an article for print, without images: loading that many would surprise their hosts.
-fn sheet(article: &Article, source: &str, ui: crate::app::i18n::Ui) -> Html {
+fn render_printed_article(article: &Article, source: &str, ui: crate::app::i18n::Locale) -> Html {
     html! {
         <article class="art stack__a" lang={article.lang.tag()}>
-            { kicker(source, article.time, Row::of(article).minutes(), ui) }
-            { text(article, &Found::new(), Passages::default(), Images::Off, (article.lang.tag(), ui)) }
+            { kicker(source, article.time, Row::from_article(article).reading_minutes(), ui) }
+            { render_article(article, &TextMatches::new(), AnnotationLayer::default(), ImagePolicy::Off, (article.lang.tag(), ui)) }
             if let Some(url) = &article.url {
-                <p class="stack__u" lang={ui.tag()}>{ readable(url) }</p>
+                <p class="stack__u" lang={ui.tag()}>{ display_url(url) }</p>
             }
         </article>
     }

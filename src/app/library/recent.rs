@@ -1,52 +1,52 @@
 //! Recent searches of this device below an empty search field, and the query operators.
 
-use super::Scene;
+use super::LibraryContext;
 use crate::app::dom;
 use crate::app::{settings, storage};
 use crate::search::Query;
 use yew::prelude::*;
 
-const KEY: &str = "sheaf.recent";
+const RECENT_KEY: &str = "sheaf.recent";
 /// Maximum number of stored searches.
-const KEPT: usize = 6;
+const MAX_RECENT: usize = 6;
 
 /// Loads the recent searches, newest first, one a line; queries have no line breaks.
-fn load() -> Vec<String> {
-    let kept = storage::load(KEY).unwrap_or_default();
-    kept.lines().filter(|line| !line.is_empty()).take(KEPT).map(str::to_owned).collect()
+fn load_recent() -> Vec<String> {
+    let kept = storage::load(RECENT_KEY).unwrap_or_default();
+    kept.lines().filter(|line| !line.is_empty()).take(MAX_RECENT).map(str::to_owned).collect()
 }
 
 /// Adds a search. Skips queries without terms and prefixes of the new query. Does nothing without
 /// persistence.
-pub fn keep(query: &str) {
+pub fn add_recent(query: &str) {
     let query = query.trim();
-    if !Query::parse(query).has_terms() || settings::forgets() {
+    if !Query::parse(query).has_terms() || settings::is_persistence_off() {
         return;
     }
-    let mut kept = load();
+    let mut kept = load_recent();
     kept.retain(|other| !query.starts_with(other.as_str()));
     kept.insert(0, query.replace('\n', " "));
-    kept.truncate(KEPT);
-    storage::store(KEY, &kept.join("\n"));
+    kept.truncate(MAX_RECENT);
+    storage::store(RECENT_KEY, &kept.join("\n"));
 }
 
 /// Examples of the query operators.
 const OPERATORS: [&str; 5] = ["\"…\"", "-…", "… OR …", "title:…", "after:2023-10"];
 
 #[derive(Properties, PartialEq)]
-pub struct RecentProps {
-    pub scene: Scene,
+pub struct RecentSearchesProps {
+    pub scene: LibraryContext,
     pub search: Callback<String>,
 }
 
 #[component]
-pub fn Recent(props: &RecentProps) -> Html {
+pub fn RecentSearches(props: &RecentSearchesProps) -> Html {
     let texts = props.scene.ui.library();
-    let kept = use_state(load);
+    let kept = use_state(load_recent);
     let clear = {
         let kept = kept.clone();
         Callback::from(move |_: MouseEvent| {
-            storage::remove(KEY);
+            storage::remove(RECENT_KEY);
             kept.set(Vec::new());
             dom::focus(".find__i");
         })

@@ -1,58 +1,58 @@
 //! Query relaxation: results of a query without one of its conditions.
 
-use super::Scene;
-use crate::app::handle::{Archive, Shared};
-use crate::app::hooks::{Asked, use_effect_with};
-use crate::app::i18n::{fill, number};
-use crate::app::parts::Parts;
+use super::LibraryContext;
+use crate::app::handle::{ArchiveHandle, RcEq};
+use crate::app::hooks::{CountRequest, use_effect_with};
+use crate::app::i18n::{fill, format_number};
+use crate::app::parts::ChunksContext;
 use crate::archive::Facets;
 use crate::search::Query;
-use crate::view::Flags;
+use crate::view::StatusBitmap;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
-pub struct RelaxedProps {
-    pub scene: Scene,
+pub struct QueryRelaxationsProps {
+    pub scene: LibraryContext,
 }
 
 /// Relaxed query, the dropped condition and the number of results.
 type Relaxation = (String, String, usize);
 
 /// Maximum number of conditions tried.
-const TRIED: usize = 5;
+const MAX_RELAXATIONS: usize = 5;
 
 /// Relaxed queries with results, in the order of the conditions.
 #[component]
-pub fn Relaxed(props: &RelaxedProps) -> Html {
-    let Scene { archive, found, ui, .. } = &props.scene;
+pub fn QueryRelaxations(props: &QueryRelaxationsProps) -> Html {
+    let LibraryContext { archive, results: found, ui, .. } = &props.scene;
     let relaxed = use_state(|| (AttrValue::default(), Vec::<Relaxation>::new()));
-    let parts = use_context::<Parts>();
+    let parts = use_context::<ChunksContext>();
     {
         let (relaxed, facets) = (relaxed.setter(), (found.facets.clone(), found.flags.clone()));
-        use_effect_with((archive.clone(), found.text.clone()), move |(archive, text)| {
+        use_effect_with((archive.clone(), found.query_text.clone()), move |(archive, text)| {
             let (archive, text) = (archive.clone(), text.clone());
             if let Some(parts) = parts {
                 spawn_local(async move {
-                    let found = relaxations(&archive, &facets, &text, &parts).await;
+                    let found = find_relaxations(&archive, &facets, &text, &parts).await;
                     relaxed.set((text, found));
                 });
             }
         });
     }
     let texts = ui.library();
-    let ways = relaxed.1.iter().filter(|_| relaxed.0 == found.text).map(|(query, dropped, count)| {
-        let label = fill(texts.relaxed, &[dropped, &number(*count as u64)]);
-        html! { <button class="btn" onclick={props.scene.on_search(query.clone())}>{ label }</button> }
+    let ways = relaxed.1.iter().filter(|_| relaxed.0 == found.query_text).map(|(query, dropped, count)| {
+        let label = fill(texts.relaxed, &[dropped, &format_number(*count as u64)]);
+        html! { <button class="btn" onclick={props.scene.search_on_click(query.clone())}>{ label }</button> }
     });
     html! { <>{ for ways }</> }
 }
 
-async fn relaxations(
-    archive: &Archive,
-    known: &(Shared<Facets>, Shared<Flags>),
+async fn find_relaxations(
+    archive: &ArchiveHandle,
+    known: &(RcEq<Facets>, RcEq<StatusBitmap>),
     text: &str,
-    parts: &Parts,
+    parts: &ChunksContext,
 ) -> Vec<Relaxation> {
     let query = Query::parse(text);
     let mut found = Vec::new();
@@ -60,11 +60,11 @@ async fn relaxations(
         return found;
     }
     // No new requests: the postings are those of the query itself.
-    for token in query.tokens.iter().take(TRIED) {
-        let rest = query.drop_token(text, &token.at);
-        let asked = Asked { archive: archive.clone(), known: known.clone(), text: rest.clone() };
-        if let Some(total) = parts.total(asked).await.filter(|&total| total > 0) {
-            found.push((rest, text[token.at.clone()].to_owned(), total));
+    for token in query.tokens.iter().take(MAX_RELAXATIONS) {
+        let rest = query.remove_token(text, &token.span);
+        let asked = CountRequest { archive: archive.clone(), filter_data: known.clone(), query: rest.clone() };
+        if let Some(total) = parts.count_hits(asked).await.filter(|&total| total > 0) {
+            found.push((rest, text[token.span.clone()].to_owned(), total));
         }
     }
     found

@@ -1,10 +1,10 @@
 //! Search field.
 
-use super::{Scene, recent, titles};
-use crate::app::components::icon::{Shape, icon, small_icon};
+use super::{LibraryContext, recent, titles};
+use crate::app::components::icon::{IconKind, icon, small_icon};
 use crate::app::dom;
-use crate::app::hooks::{Layout, Pages, use_effect_with};
-use crate::view::Action;
+use crate::app::hooks::{WindowLayout, Catalogue, use_effect_with};
+use crate::view::RouteAction;
 use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, Node};
@@ -12,8 +12,8 @@ use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
 pub struct SearchFieldProps {
-    pub scene: Scene,
-    pub pages: Pages,
+    pub scene: LibraryContext,
+    pub pages: Catalogue,
 }
 
 /// Field that searches at each letter, except during an IME composition.
@@ -22,14 +22,14 @@ pub struct SearchFieldProps {
 /// instead of undoing it by letters.
 #[component]
 pub fn SearchField(props: &SearchFieldProps) -> Html {
-    let Scene { found, layout, ui, navigate, replace, .. } = &props.scene;
+    let LibraryContext { results: found, layout, ui, navigate, replace, .. } = &props.scene;
     let texts = ui.library();
-    let draft = use_state_eq(|| found.text.clone());
+    let draft = use_state_eq(|| found.query_text.clone());
     let composing = use_mut_ref(bool::default);
     let typing = use_mut_ref(bool::default);
     {
         let (draft, composing) = (draft.clone(), composing.clone());
-        use_effect_with(found.text.clone(), move |text| {
+        use_effect_with(found.query_text.clone(), move |text| {
             if !*composing.borrow() {
                 draft.set(text.clone());
             }
@@ -39,7 +39,7 @@ pub fn SearchField(props: &SearchFieldProps) -> Html {
         let (navigate, replace, typing) = (navigate.clone(), replace.clone(), typing.clone());
         Callback::from(move |text: String| {
             let first = !std::mem::replace(&mut *typing.borrow_mut(), true);
-            if first { navigate.emit(Action::Search(text)) } else { replace.emit(Action::Search(text)) }
+            if first { navigate.emit(RouteAction::Search(text)) } else { replace.emit(RouteAction::Search(text)) }
         })
     };
     let oninput = {
@@ -91,7 +91,7 @@ pub fn SearchField(props: &SearchFieldProps) -> Html {
         let (navigate, draft) = (navigate.clone(), draft.clone());
         Callback::from(move |_: MouseEvent| {
             draft.set("".into());
-            navigate.emit(Action::Search(String::new()));
+            navigate.emit(RouteAction::Search(String::new()));
             dom::focus(".find__i");
         })
     };
@@ -105,13 +105,13 @@ pub fn SearchField(props: &SearchFieldProps) -> Html {
     };
     let form = use_node_ref();
     let onfocusout = {
-        let (focused, text, form) = (focused.setter(), found.text.clone(), form.clone());
+        let (focused, text, form) = (focused.setter(), found.query_text.clone(), form.clone());
         Callback::from(move |event: FocusEvent| {
             let form = form.cast::<Node>();
             let next = event.related_target().and_then(|next| next.dyn_into::<Node>().ok());
             if !form.is_some_and(|form| next.is_some() && form.contains(next.as_ref())) {
                 focused.set(false);
-                recent::keep(&text);
+                recent::add_recent(&text);
             }
         })
     };
@@ -119,31 +119,31 @@ pub fn SearchField(props: &SearchFieldProps) -> Html {
         let (draft, navigate) = (draft.setter(), navigate.clone());
         Callback::from(move |text: String| {
             draft.set(text.clone().into());
-            navigate.emit(Action::Search(text));
+            navigate.emit(RouteAction::Search(text));
             dom::focus(".find__i");
         })
     };
     html! {
         <form class="find" role="search" ref={form} {onsubmit} {onfocusin} {onfocusout}>
             <label class="find__f" translate="no">
-                { icon(Shape::Search) }
+                { icon(IconKind::Search) }
                 <span class="vh">{ texts.search }</span>
                 <input class="find__i" type="text" inputmode="search" enterkeyhint="search" autocomplete="off"
                     autocapitalize="off" spellcheck="false" placeholder={texts.search_hint} value={(*draft).clone()}
                     ref={field} {oninput} {onkeydown} {onblur} />
                 if !draft.is_empty() {
                     <button type="button" class="ib find__x" aria-label={texts.clear_search} onclick={clear}>
-                        { small_icon(Shape::Close) }
+                        { small_icon(IconKind::Close) }
                     </button>
-                } else if *layout == Layout::Wide {
+                } else if *layout == WindowLayout::Wide {
                     <kbd class="key">{ "/" }</kbd>
                 }
             </label>
             if *focused {
                 if draft.is_empty() {
-                    <recent::Recent scene={props.scene.clone()} search={repeat} />
+                    <recent::RecentSearches scene={props.scene.clone()} search={repeat} />
                 } else {
-                    <titles::Titles scene={props.scene.clone()} pages={props.pages.clone()} />
+                    <titles::TitleSuggestions scene={props.scene.clone()} pages={props.pages.clone()} />
                 }
             }
         </form>

@@ -1,21 +1,21 @@
 //! Sort menu.
 
-use super::Scene;
-use crate::view::{Action, Sort};
+use super::LibraryContext;
+use crate::view::{RouteAction, SortOrder};
 use yew::prelude::*;
 
 /// Three orders for a query with terms; otherwise a toggle between newest and oldest.
-pub fn order(scene: &Scene) -> Html {
-    let (found, texts) = (&scene.found, scene.ui.library());
-    let order = |sort: Sort| scene.navigate.reform(move |_: MouseEvent| Action::Order(sort));
+pub fn sort_menu(scene: &LibraryContext) -> Html {
+    let (found, texts) = (&scene.results, scene.ui.library());
+    let order = |sort: SortOrder| scene.navigate.reform(move |_: MouseEvent| RouteAction::SetSort(sort));
     if !found.query.has_terms() {
         let (text, other) = match found.sort {
-            Sort::Oldest => (texts.oldest_first, Sort::Newest),
-            _ => (texts.newest_first, Sort::Oldest),
+            SortOrder::Oldest => (texts.oldest_first, SortOrder::Newest),
+            _ => (texts.newest_first, SortOrder::Oldest),
         };
         return html! { <button class="link" onclick={order(other)}>{ text }</button> };
     }
-    let orders = [Sort::Relevance, Sort::Newest, Sort::Oldest].into_iter().zip(texts.orders);
+    let orders = [SortOrder::Relevance, SortOrder::Newest, SortOrder::Oldest].into_iter().zip(texts.orders);
     html! {
         <div class="sort" role="radiogroup" aria-label={texts.order}>
             { for orders.map(|(sort, text)| html! {

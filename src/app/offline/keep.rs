@@ -1,41 +1,41 @@
 //! Download of the whole archive for offline use: size, progress, cancellation.
 
-use super::Handle;
-use crate::app::i18n::{Ui, fill};
-use crate::view::{Keeping, Trouble, Wish, megabytes};
+use super::OfflineContext;
+use crate::app::i18n::{Locale, fill};
+use crate::view::{DownloadProgress, DownloadError, CachePolicy, format_bytes};
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
-pub struct KeepProps {
-    pub ui: Ui,
+pub struct DownloadPanelProps {
+    pub ui: Locale,
 }
 
 /// Section of the type panel; empty if the browser cannot cache.
 #[component]
-pub fn Keep(props: &KeepProps) -> Html {
-    let handle = use_context::<Handle>();
-    let Some((handle, keeping)) = handle.and_then(|handle| Some((handle.clone(), handle.keeping?))) else {
+pub fn DownloadPanel(props: &DownloadPanelProps) -> Html {
+    let handle = use_context::<OfflineContext>();
+    let Some((handle, keeping)) = handle.and_then(|handle| Some((handle.clone(), handle.progress?))) else {
         return Html::default();
     };
     let texts = props.ui.offline();
-    let (text, choices) = said(&keeping, props.ui);
-    let is_under_way = keeping.wish != Wish::Read && !keeping.is_whole();
+    let (text, choices) = status_and_choices(&keeping, props.ui);
+    let is_under_way = keeping.policy != CachePolicy::OnRead && !keeping.is_complete();
     html! {
         <div class="aa__s keep">
             <p class="aa__l">
-                <span>{ texts.keep }</span>
-                <span>{ megabytes(keeping.core + keeping.files) }</span>
+                <span>{ texts.download }</span>
+                <span>{ format_bytes(keeping.core_bytes + keeping.archive_bytes) }</span>
             </p>
             <p class="keep__t" role="status">{ text }</p>
             if is_under_way {
-                <progress class="keep__p" max={keeping.files.to_string()} value={keeping.here().to_string()}
-                    aria-label={texts.keep} />
+                <progress class="keep__p" max={keeping.archive_bytes.to_string()} value={keeping.downloaded_bytes().to_string()}
+                    aria-label={texts.download} />
             }
             if !choices.is_empty() {
                 <p class="keep__b">
                     { for choices.into_iter().map(|(text, wish)| {
                         let handle = handle.clone();
-                        let onclick = Callback::from(move |_: MouseEvent| handle.wish(wish));
+                        let onclick = Callback::from(move |_: MouseEvent| handle.set_cache_policy(wish));
                         html! { <button type="button" class="link" {onclick}>{ text }</button> }
                     }) }
                 </p>
@@ -45,25 +45,25 @@ pub fn Keep(props: &KeepProps) -> Html {
 }
 
 /// Returns the status text and the available choices.
-fn said(keeping: &Keeping, ui: Ui) -> (String, Vec<(&'static str, Wish)>) {
+fn status_and_choices(keeping: &DownloadProgress, ui: Locale) -> (String, Vec<(&'static str, CachePolicy)>) {
     let texts = ui.offline();
-    let all = megabytes(keeping.core + keeping.files);
-    let here = megabytes(keeping.core + keeping.here());
-    let remove = (texts.remove, Wish::Read);
-    match (keeping.trouble, keeping.wish) {
-        _ if keeping.files == 0 => (texts.keep_small.to_owned(), Vec::new()),
-        (Some(Trouble::Room(room)), wish) => {
-            let left = megabytes(keeping.left.unwrap_or(keeping.files));
-            let mut choices = vec![(texts.retry, Wish::All)];
-            choices.extend((wish != Wish::Read).then_some(remove));
-            (fill(texts.no_room, &[&left, &megabytes(room)]), choices)
+    let all = format_bytes(keeping.core_bytes + keeping.archive_bytes);
+    let here = format_bytes(keeping.core_bytes + keeping.downloaded_bytes());
+    let remove = (texts.remove, CachePolicy::OnRead);
+    match (keeping.error, keeping.policy) {
+        _ if keeping.archive_bytes == 0 => (texts.download_not_needed.to_owned(), Vec::new()),
+        (Some(DownloadError::QuotaExceeded(room)), wish) => {
+            let left = format_bytes(keeping.remaining_bytes.unwrap_or(keeping.archive_bytes));
+            let mut choices = vec![(texts.retry, CachePolicy::WholeArchive)];
+            choices.extend((wish != CachePolicy::OnRead).then_some(remove));
+            (fill(texts.no_room, &[&left, &format_bytes(room)]), choices)
         }
-        (Some(Trouble::Network), _) => {
-            (fill(texts.no_network, &[&here, &all]), vec![(texts.resume, Wish::All), remove])
+        (Some(DownloadError::Network), _) => {
+            (fill(texts.no_network, &[&here, &all]), vec![(texts.resume, CachePolicy::WholeArchive), remove])
         }
-        (None, Wish::Read) => (texts.keep_hint.to_owned(), vec![(texts.keep_all, Wish::All)]),
-        _ if keeping.is_whole() => (texts.whole.to_owned(), vec![remove]),
-        (None, Wish::All) => (fill(texts.kept_so_far, &[&here, &all]), vec![(texts.pause, Wish::Paused)]),
-        (None, Wish::Paused) => (fill(texts.paused, &[&here, &all]), vec![(texts.resume, Wish::All), remove]),
+        (None, CachePolicy::OnRead) => (texts.download_hint.to_owned(), vec![(texts.download_all, CachePolicy::WholeArchive)]),
+        _ if keeping.is_complete() => (texts.download_complete.to_owned(), vec![remove]),
+        (None, CachePolicy::WholeArchive) => (fill(texts.download_progress, &[&here, &all]), vec![(texts.pause, CachePolicy::Paused)]),
+        (None, CachePolicy::Paused) => (fill(texts.paused, &[&here, &all]), vec![(texts.resume, CachePolicy::WholeArchive), remove]),
     }
 }

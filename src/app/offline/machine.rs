@@ -1,9 +1,9 @@
 //! Offline controller: downloads, host checks, updates.
 
-use super::worker::{Answer, ask, cached_paths, container, register, within};
-use super::{Machine, Tell};
+use super::worker::{WorkerReply, send_request, cached_paths, container, register, with_timeout};
+use super::{OfflineController, Dispatch};
 use crate::app::dom;
-use crate::view::{Change, Keeping, Trouble, Update, Wish};
+use crate::view::{OfflineEvent, DownloadProgress, DownloadError, SiteUpdate, CachePolicy};
 use gloo::events::EventListener;
 use gloo::timers::future::TimeoutFuture;
 use js_sys::{Date, Reflect};
@@ -17,87 +17,87 @@ use web_sys::{
 use yew::platform::spawn_local;
 
 /// The first list loads before the service worker.
-const FIRST_MS: u32 = 1_500;
+const REGISTRATION_DELAY_MS: u32 = 1_500;
 /// Interval between checks for an update while the page is used.
-const CHECK_MS: f64 = 15.0 * 60_000.0;
+const UPDATE_CHECK_INTERVAL_MS: f64 = 15.0 * 60_000.0;
 /// Interval between checks while the host is unreachable.
-const AWAY_MS: u32 = 20_000;
+const OFFLINE_CHECK_INTERVAL_MS: u32 = 20_000;
 /// Timeout after which the host counts as unreachable.
-const PATIENCE_MS: u32 = 10_000;
+const HOST_TIMEOUT_MS: u32 = 10_000;
 
 /// State of the controller; its listeners live as long as the page.
-struct Works {
-    tell: Tell,
+struct ControllerState {
+    dispatch: Dispatch,
     registration: RefCell<Option<ServiceWorkerRegistration>>,
-    keeping: Cell<Keeping>,
-    is_away: Cell<bool>,
+    progress: Cell<DownloadProgress>,
+    is_offline: Cell<bool>,
     /// Set while a download loop is running.
-    runs: Cell<bool>,
+    is_downloading: Cell<bool>,
     /// Set while a check is running; `checked` is the time of the last one.
-    checks: Cell<bool>,
-    checked: Cell<f64>,
+    is_checking: Cell<bool>,
+    last_check: Cell<f64>,
     /// Reason for a pending takeover by a new worker.
-    taking: Cell<Taking>,
+    takeover: Cell<TakeoverMode>,
 }
 
 #[derive(Clone, Copy, PartialEq)]
-enum Taking {
-    No,
+enum TakeoverMode {
+    None,
     /// It serves the same site: the page stays.
-    Same,
+    SameSite,
     /// It serves a newer site: the page reloads.
-    Newer,
+    NewerSite,
 }
 
 /// Starts the controller; `tell` receives the events. Does nothing without service workers.
-pub fn start(tell: Tell) -> Box<dyn Machine> {
-    let works = Rc::new(Works {
-        tell,
+pub fn start_controller(tell: Dispatch) -> Box<dyn OfflineController> {
+    let works = Rc::new(ControllerState {
+        dispatch: tell,
         registration: RefCell::default(),
-        keeping: Cell::default(),
-        is_away: Cell::new(false),
-        runs: Cell::new(false),
-        checks: Cell::new(false),
-        checked: Cell::new(0.0),
-        taking: Cell::new(Taking::No),
+        progress: Cell::default(),
+        is_offline: Cell::new(false),
+        is_downloading: Cell::new(false),
+        is_checking: Cell::new(false),
+        last_check: Cell::new(0.0),
+        takeover: Cell::new(TakeoverMode::None),
     });
     let starting = works.clone();
     spawn_local(async move {
         // Without a worker the page still works online.
-        let _ = starting.begin().await;
+        let _ = starting.init().await;
     });
     Box::new(works)
 }
 
-impl Machine for Rc<Works> {
-    fn check(&self) {
-        self.check_soon();
+impl OfflineController for Rc<ControllerState> {
+    fn request_check(&self) {
+        self.schedule_check();
     }
 
-    fn take(&self) {
+    fn apply_update(&self) {
         let Some((_, waiting)) = self.workers() else { return dom::reload() };
-        self.taking.set(Taking::Newer);
+        self.takeover.set(TakeoverMode::NewerSite);
         spawn_local(async move {
-            let _ = ask(&waiting, "take", ("", "")).await;
+            let _ = send_request(&waiting, "take", ("", "")).await;
         });
     }
 
-    fn wish(&self, wish: Wish) {
+    fn set_cache_policy(&self, wish: CachePolicy) {
         let works = self.clone();
         spawn_local(async move {
-            if let Err(trouble) = works.try_wish(wish).await {
-                (works.tell)(Change::Stopped(trouble));
+            if let Err(trouble) = works.change_policy(wish).await {
+                (works.dispatch)(OfflineEvent::Failed(trouble));
             }
         });
     }
 }
 
-impl Works {
-    async fn begin(self: &Rc<Self>) -> Result<(), JsValue> {
+impl ControllerState {
+    async fn init(self: &Rc<Self>) -> Result<(), JsValue> {
         let Some(container) = container() else { return Ok(()) };
         let is_first = container.controller().is_none();
         if is_first {
-            TimeoutFuture::new(FIRST_MS).await;
+            TimeoutFuture::new(REGISTRATION_DELAY_MS).await;
         }
         let registration = register(&container).await?;
         *self.registration.borrow_mut() = Some(registration.clone());
@@ -105,10 +105,10 @@ impl Works {
         JsFuture::from(container.ready()?).await?;
         let active = registration.active().ok_or("no worker")?;
         if is_first {
-            ask(&active, "read", ("paths", &read_so_far())).await?;
+            send_request(&active, "read", ("paths", &fetched_paths())).await?;
         }
-        self.look(&ask(&active, "state", ("", "")).await?);
-        self.look_around().await;
+        self.read_worker_state(&send_request(&active, "state", ("", "")).await?);
+        self.check_host().await;
         Ok(())
     }
 
@@ -120,15 +120,15 @@ impl Works {
     ) {
         let machine = self.clone();
         let taken = EventListener::new(container, "controllerchange", move |_| {
-            match machine.taking.replace(Taking::No) {
-                Taking::Newer => dom::reload(),
-                Taking::No if controlled => (machine.tell)(Change::Offer(Some(Update::Elsewhere))),
+            match machine.takeover.replace(TakeoverMode::None) {
+                TakeoverMode::NewerSite => dom::reload(),
+                TakeoverMode::None if controlled => (machine.dispatch)(OfflineEvent::UpdateOffer(Some(SiteUpdate::ActiveInOtherTab))),
                 _ => {}
             }
             controlled = true;
         });
         let machine = self.clone();
-        let found = EventListener::new(registration, "updatefound", move |_| machine.watch());
+        let found = EventListener::new(registration, "updatefound", move |_| machine.watch_installing_worker());
         taken.forget();
         found.forget();
         let Some(window) = dom::window() else { return };
@@ -139,9 +139,9 @@ impl Works {
         ] {
             let machine = self.clone();
             EventListener::new(&target, event, move |_| {
-                let due = Date::now() - machine.checked.get() > CHECK_MS;
-                if event != "visibilitychange" || machine.is_away.get() || due {
-                    machine.check_soon();
+                let due = Date::now() - machine.last_check.get() > UPDATE_CHECK_INTERVAL_MS;
+                if event != "visibilitychange" || machine.is_offline.get() || due {
+                    machine.schedule_check();
                 }
             })
             .forget();
@@ -149,14 +149,14 @@ impl Works {
     }
 
     /// Waits for the installing worker.
-    fn watch(self: &Rc<Self>) {
+    fn watch_installing_worker(self: &Rc<Self>) {
         let installing = self.registration.borrow().as_ref().and_then(|it| it.installing());
         let Some(worker) = installing else { return };
         let machine = self.clone();
         let target = worker.clone();
         EventListener::new(&target, "statechange", move |_| {
             if worker.state() == web_sys::ServiceWorkerState::Installed {
-                machine.offer_soon();
+                machine.schedule_offer();
             }
         })
         .forget();
@@ -165,53 +165,53 @@ impl Works {
     // --- host checks ---
 
     /// Checks the host for reachability and updates.
-    fn check_soon(self: &Rc<Self>) {
+    fn schedule_check(self: &Rc<Self>) {
         let machine = self.clone();
-        spawn_local(async move { machine.look_around().await });
+        spawn_local(async move { machine.check_host().await });
     }
 
-    async fn look_around(self: &Rc<Self>) {
+    async fn check_host(self: &Rc<Self>) {
         let Some(registration) = self.registration.borrow().clone() else { return };
-        if self.checks.replace(true) {
+        if self.is_checking.replace(true) {
             return;
         }
-        self.checked.set(Date::now());
+        self.last_check.set(Date::now());
         let reached = match registration.update() {
             // The host may be reachable although the worker's file is gone.
-            Ok(updating) => within(PATIENCE_MS, updating).await.is_ok() || reached().await,
-            Err(_) => reached().await,
+            Ok(updating) => with_timeout(HOST_TIMEOUT_MS, updating).await.is_ok() || is_host_reachable().await,
+            Err(_) => is_host_reachable().await,
         };
         if reached {
-            self.back(&registration);
+            self.enter_online(&registration);
         } else {
-            self.leave(&registration).await;
+            self.enter_offline(&registration).await;
         }
-        self.checks.set(false);
+        self.is_checking.set(false);
     }
 
-    fn back(self: &Rc<Self>, registration: &ServiceWorkerRegistration) {
-        if self.is_away.replace(false) {
-            (self.tell)(Change::Away(None));
+    fn enter_online(self: &Rc<Self>, registration: &ServiceWorkerRegistration) {
+        if self.is_offline.replace(false) {
+            (self.dispatch)(OfflineEvent::Connectivity(None));
         }
         if registration.waiting().is_some() {
-            self.offer_soon();
+            self.schedule_offer();
         }
-        self.keep_on();
+        self.resume_download();
     }
 
-    async fn leave(self: &Rc<Self>, registration: &ServiceWorkerRegistration) {
+    async fn enter_offline(self: &Rc<Self>, registration: &ServiceWorkerRegistration) {
         let Some(active) = registration.active() else { return };
         let Ok(kept) = cached_paths(&active).await else { return };
-        let was_away = self.is_away.replace(true);
-        (self.tell)(Change::Away(Some(Rc::new(kept))));
+        let was_away = self.is_offline.replace(true);
+        (self.dispatch)(OfflineEvent::Connectivity(Some(Rc::new(kept))));
         if !was_away {
             let machine = self.clone();
             spawn_local(async move {
-                while machine.is_away.get() {
-                    TimeoutFuture::new(AWAY_MS).await;
+                while machine.is_offline.get() {
+                    TimeoutFuture::new(OFFLINE_CHECK_INTERVAL_MS).await;
                     let hidden = dom::document().is_some_and(|document| document.hidden());
-                    if machine.is_away.get() && !hidden {
-                        machine.look_around().await;
+                    if machine.is_offline.get() && !hidden {
+                        machine.check_host().await;
                     }
                 }
             });
@@ -220,39 +220,39 @@ impl Works {
 
     // --- updates ---
 
-    fn offer_soon(self: &Rc<Self>) {
+    fn schedule_offer(self: &Rc<Self>) {
         let machine = self.clone();
         spawn_local(async move {
             // An interrupted offer is repeated at the next check.
-            let _ = machine.offer().await;
+            let _ = machine.offer_update().await;
         });
     }
 
     /// Offers the waiting worker after it has downloaded what the reader keeps offline.
-    async fn offer(self: &Rc<Self>) -> Result<(), JsValue> {
+    async fn offer_update(self: &Rc<Self>) -> Result<(), JsValue> {
         let Some((active, waiting)) = self.workers() else { return Ok(()) };
-        let old = ask(&active, "state", ("", "")).await?;
-        let new = ask(&waiting, "state", ("", "")).await?;
+        let old = send_request(&active, "state", ("", "")).await?;
+        let new = send_request(&waiting, "state", ("", "")).await?;
         if old.text("version") == new.text("version") {
-            self.taking.set(Taking::Same);
-            return ask(&waiting, "take", ("", "")).await.map(drop);
+            self.takeover.set(TakeoverMode::SameSite);
+            return send_request(&waiting, "take", ("", "")).await.map(drop);
         }
-        let mut left = new.number("left").unwrap_or_default();
-        while wish_of(&new) == Wish::All && left > 0.0 {
-            let answer = ask(&waiting, "keep", ("", "")).await?;
+        let mut left = new.number_field("left").unwrap_or_default();
+        while cache_policy(&new) == CachePolicy::WholeArchive && left > 0.0 {
+            let answer = send_request(&waiting, "keep", ("", "")).await?;
             match answer.text("error").as_deref() {
                 // On a full device the update is offered anyway, so that the site does not stay outdated.
                 Some("QuotaExceededError") => break,
                 Some(_) => return Ok(()),
-                None => left = answer.number("left").unwrap_or_default(),
+                None => left = answer.number_field("left").unwrap_or_default(),
             }
             if answer.text("wish").as_deref() != Some("on") {
                 break;
             }
         }
-        let count = |answer: &Answer| answer.number("articles").unwrap_or_default();
+        let count = |answer: &WorkerReply| answer.number_field("articles").unwrap_or_default();
         let more = (count(&new) - count(&old)).max(0.0) as u32;
-        (self.tell)(Change::Offer(Some(Update::Ready(more))));
+        (self.dispatch)(OfflineEvent::UpdateOffer(Some(SiteUpdate::Ready(more))));
         Ok(())
     }
 
@@ -264,125 +264,125 @@ impl Works {
 
     // --- download of the whole archive ---
 
-    async fn try_wish(self: &Rc<Self>, wish: Wish) -> Result<(), Trouble> {
+    async fn change_policy(self: &Rc<Self>, wish: CachePolicy) -> Result<(), DownloadError> {
         let Some(active) = self.registration.borrow().as_ref().and_then(|it| it.active()) else {
             return Ok(());
         };
-        if wish == Wish::All
-            && let Some(room) = room().await
-            && !self.keeping.get().fits(room)
+        if wish == CachePolicy::WholeArchive
+            && let Some(room) = available_bytes().await
+            && !self.progress.get().fits_in(room)
         {
-            return Err(Trouble::Room(room));
+            return Err(DownloadError::QuotaExceeded(room));
         }
         let asked = match wish {
-            Wish::All => ask(&active, "wish", ("wish", "on")).await,
-            Wish::Paused => ask(&active, "wish", ("wish", "paused")).await,
-            Wish::Read => ask(&active, "drop", ("", "")).await,
+            CachePolicy::WholeArchive => send_request(&active, "wish", ("wish", "on")).await,
+            CachePolicy::Paused => send_request(&active, "wish", ("wish", "paused")).await,
+            CachePolicy::OnRead => send_request(&active, "drop", ("", "")).await,
         };
-        let asked = asked.map_err(|_| Trouble::Network)?;
+        let asked = asked.map_err(|_| DownloadError::Network)?;
         if asked.text("error").is_some() {
             // Not even the setting could be stored.
-            return Err(Trouble::Room(room().await.unwrap_or_default()));
+            return Err(DownloadError::QuotaExceeded(available_bytes().await.unwrap_or_default()));
         }
-        self.look(&asked);
-        self.keep_on();
+        self.read_worker_state(&asked);
+        self.resume_download();
         Ok(())
     }
 
     /// Reads the state reported by a worker.
-    fn look(&self, state: &Answer) {
+    fn read_worker_state(&self, state: &WorkerReply) {
         if state.text("error").is_some() {
             return;
         }
-        let bytes = |name| state.number(name).filter(|bytes| *bytes >= 0.0).map(|bytes| bytes as u64);
-        let keeping = Keeping {
-            wish: wish_of(state),
-            core: bytes("core").unwrap_or_default(),
-            files: bytes("files").unwrap_or_default(),
-            left: bytes("left"),
-            trouble: None,
+        let bytes = |name| state.number_field(name).filter(|bytes| *bytes >= 0.0).map(|bytes| bytes as u64);
+        let keeping = DownloadProgress {
+            policy: cache_policy(state),
+            core_bytes: bytes("core").unwrap_or_default(),
+            archive_bytes: bytes("files").unwrap_or_default(),
+            remaining_bytes: bytes("left"),
+            error: None,
         };
-        self.keeping.set(keeping);
-        (self.tell)(Change::Keeping(keeping));
+        self.progress.set(keeping);
+        (self.dispatch)(OfflineEvent::Progress(keeping));
     }
 
     /// Resumes the download if the whole archive is wanted.
-    fn keep_on(self: &Rc<Self>) {
-        let wanted = self.keeping.get().wish == Wish::All && self.keeping.get().left != Some(0);
-        if !wanted || self.runs.replace(true) {
+    fn resume_download(self: &Rc<Self>) {
+        let wanted = self.progress.get().policy == CachePolicy::WholeArchive && self.progress.get().remaining_bytes != Some(0);
+        if !wanted || self.is_downloading.replace(true) {
             return;
         }
         let machine = self.clone();
         spawn_local(async move {
-            if let Err(trouble) = machine.keep().await {
-                (machine.tell)(Change::Stopped(trouble));
-                if trouble == Trouble::Network {
-                    machine.check_soon();
+            if let Err(trouble) = machine.download().await {
+                (machine.dispatch)(OfflineEvent::Failed(trouble));
+                if trouble == DownloadError::Network {
+                    machine.schedule_check();
                 }
             }
-            machine.runs.set(false);
+            machine.is_downloading.set(false);
         });
     }
 
-    async fn keep(&self) -> Result<(), Trouble> {
-        while self.keeping.get().wish == Wish::All {
+    async fn download(&self) -> Result<(), DownloadError> {
+        while self.progress.get().policy == CachePolicy::WholeArchive {
             let active = self.registration.borrow().as_ref().and_then(|it| it.active());
-            let active = active.ok_or(Trouble::Network)?;
-            let answer = ask(&active, "keep", ("", "")).await.map_err(|_| Trouble::Network)?;
-            let left = answer.number("left").map(|left| left as u64);
+            let active = active.ok_or(DownloadError::Network)?;
+            let answer = send_request(&active, "keep", ("", "")).await.map_err(|_| DownloadError::Network)?;
+            let left = answer.number_field("left").map(|left| left as u64);
             match (answer.text("error").as_deref(), left) {
                 (Some("QuotaExceededError"), _) => {
-                    return Err(Trouble::Room(room().await.unwrap_or_default()));
+                    return Err(DownloadError::QuotaExceeded(available_bytes().await.unwrap_or_default()));
                 }
                 (None, Some(left)) => {
-                    self.keeping.set(Keeping { left: Some(left), ..self.keeping.get() });
-                    (self.tell)(Change::Left(left));
+                    self.progress.set(DownloadProgress { remaining_bytes: Some(left), ..self.progress.get() });
+                    (self.dispatch)(OfflineEvent::Remaining(left));
                     // Another tab may have paused the download.
                     if left == 0 || answer.text("wish").as_deref() != Some("on") {
                         return Ok(());
                     }
                 }
-                _ => return Err(Trouble::Network),
+                _ => return Err(DownloadError::Network),
             }
         }
         Ok(())
     }
 }
 
-fn wish_of(state: &Answer) -> Wish {
+fn cache_policy(state: &WorkerReply) -> CachePolicy {
     match state.text("wish").as_deref() {
-        Some("on") => Wish::All,
-        Some("paused") => Wish::Paused,
-        _ => Wish::Read,
+        Some("on") => CachePolicy::WholeArchive,
+        Some("paused") => CachePolicy::Paused,
+        _ => CachePolicy::OnRead,
     }
 }
 
 /// Returns true if the host answers at all.
-async fn reached() -> bool {
+async fn is_host_reachable() -> bool {
     let options = RequestInit::new();
     options.set_cache(RequestCache::NoStore);
     options.set_method("HEAD");
     let Some(window) = dom::window() else { return true };
-    within(PATIENCE_MS, window.fetch_with_str_and_init("./sw.js", &options)).await.is_ok()
+    with_timeout(HOST_TIMEOUT_MS, window.fetch_with_str_and_init("./sw.js", &options)).await.is_ok()
 }
 
 /// Returns the available bytes, if known, and asks the browser for persistent storage.
-async fn room() -> Option<u64> {
+async fn available_bytes() -> Option<u64> {
     let storage = dom::window()?.navigator().storage();
     if !storage.is_object() {
         return None;
     }
     // A browser that refuses may evict the cache later without notice.
     if let Ok(asking) = storage.persist() {
-        let _ = within(PATIENCE_MS, asking).await;
+        let _ = with_timeout(HOST_TIMEOUT_MS, asking).await;
     }
     let estimate: StorageEstimate =
-        within(PATIENCE_MS, storage.estimate().ok()?).await.ok()?.unchecked_into();
+        with_timeout(HOST_TIMEOUT_MS, storage.estimate().ok()?).await.ok()?.unchecked_into();
     Some((estimate.get_quota()? - estimate.get_usage()?).max(0.0) as u64)
 }
 
 /// Returns the files that the page has fetched, one a line, relative to the page.
-fn read_so_far() -> String {
+fn fetched_paths() -> String {
     let base = dom::document().and_then(|document| document.base_uri().ok().flatten()).unwrap_or_default();
     let home = base.split(['#', '?']).next().unwrap_or_default();
     let home = &home[..home.rfind('/').map_or(0, |at| at + 1)];

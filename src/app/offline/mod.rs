@@ -8,16 +8,16 @@ mod machine;
 mod notice;
 mod worker;
 
-pub use keep::Keep;
-pub use notice::notice;
+pub use keep::DownloadPanel;
+pub use notice::offline_notice;
 pub use worker::cached_files;
 
-use super::handle::{Archive, Shared};
-use super::parts::Parts;
+use super::handle::{ArchiveHandle, RcEq};
+use super::parts::ChunksContext;
 use crate::app::dom;
 use crate::app::hooks::use_effect_with;
-use crate::view::{Change, Device, Wish};
-pub use machine::start;
+use crate::view::{OfflineEvent, OfflineState, CachePolicy};
+pub use machine::start_controller;
 use std::cell::RefCell;
 use std::ops::Deref;
 use std::rc::Rc;
@@ -25,78 +25,78 @@ use yew::platform::spawn_local;
 use yew::prelude::*;
 
 /// Offline controller.
-pub trait Machine {
+pub trait OfflineController {
     /// Checks the host for reachability and updates.
-    fn check(&self);
+    fn request_check(&self);
     /// Applies the update.
-    fn take(&self);
+    fn apply_update(&self);
     /// Sets the cache policy: download everything, pause, or only what is read.
-    fn wish(&self, wish: Wish);
+    fn set_cache_policy(&self, wish: CachePolicy);
 }
 
 /// Receives the events of the controller.
-pub type Tell = Box<dyn Fn(Change)>;
+pub type Dispatch = Box<dyn Fn(OfflineEvent)>;
 
 /// Context with the offline state and its actions.
 #[derive(Clone)]
-pub struct Handle {
-    known: UseReducerHandle<Known>,
-    machine: Rc<RefCell<Option<Box<dyn Machine>>>>,
+pub struct OfflineContext {
+    state: UseReducerHandle<OfflineReducer>,
+    controller: Rc<RefCell<Option<Box<dyn OfflineController>>>>,
 }
 
 #[derive(Default, PartialEq)]
-struct Known(Device);
+struct OfflineReducer(OfflineState);
 
-impl Reducible for Known {
-    type Action = Change;
+impl Reducible for OfflineReducer {
+    type Action = OfflineEvent;
 
-    fn reduce(self: Rc<Self>, change: Change) -> Rc<Known> {
-        Rc::new(Known(self.0.after(change)))
+    fn reduce(self: Rc<Self>, change: OfflineEvent) -> Rc<OfflineReducer> {
+        Rc::new(OfflineReducer(self.0.apply(change)))
     }
 }
 
-impl PartialEq for Handle {
-    fn eq(&self, other: &Handle) -> bool {
-        self.known == other.known
+impl PartialEq for OfflineContext {
+    fn eq(&self, other: &OfflineContext) -> bool {
+        self.state == other.state
     }
 }
 
-impl Deref for Handle {
-    type Target = Device;
+impl Deref for OfflineContext {
+    type Target = OfflineState;
 
-    fn deref(&self) -> &Device {
-        &self.known.0
+    fn deref(&self) -> &OfflineState {
+        &self.state.0
     }
 }
 
-impl Handle {
-    pub fn check(&self) {
-        self.machine.borrow().iter().for_each(|machine| machine.check());
+impl OfflineContext {
+    pub fn request_check(&self) {
+        self.controller.borrow().iter().for_each(|machine| machine.request_check());
     }
 
     /// Applies the update, or reloads the page if none is waiting.
-    pub fn take(&self) {
-        match &*self.machine.borrow() {
-            Some(machine) => machine.take(),
+    pub fn apply_update(&self) {
+        match &*self.controller.borrow() {
+            Some(machine) => machine.apply_update(),
             None => dom::reload(),
         }
     }
 
     /// Postpones the update.
-    pub fn later(&self) {
-        self.known.dispatch(Change::Offer(None));
+    pub fn postpone_update(&self) {
+        self.state.dispatch(OfflineEvent::UpdateOffer(None));
     }
 
-    pub fn wish(&self, wish: Wish) {
-        self.machine.borrow().iter().for_each(|machine| machine.wish(wish));
+    pub fn set_cache_policy(&self, wish: CachePolicy) {
+        self.controller.borrow().iter().for_each(|machine| machine.set_cache_policy(wish));
     }
 }
 
 /// Creates the context; the controller starts when the archive is `open`.
 #[hook]
-pub fn use_device(open: bool, parts: &Parts) -> Handle {
-    let known = use_reducer_eq(Known::default);
-    let machine = use_mut_ref(|| None::<Box<dyn Machine>>);
+pub fn use_offline(open: bool, parts: &ChunksContext) -> OfflineContext {
+    let known = use_reducer_eq(OfflineReducer::default);
+    let machine = use_mut_ref(|| None::<Box<dyn OfflineController>>);
     {
         let (machine, dispatcher, parts) = (machine.clone(), known.dispatcher(), parts.clone());
         use_effect_with(open, move |&open| {
@@ -104,28 +104,28 @@ pub fn use_device(open: bool, parts: &Parts) -> Handle {
                 return;
             }
             // The list loads first, and requests the chunk of the controller.
-            parts.with_soon(move |soon| {
+            parts.on_reader_loaded(move |soon| {
                 let tell = Box::new(move |change| dispatcher.dispatch(change));
-                machine.borrow_mut().get_or_insert_with(|| (soon.machine)(tell));
+                machine.borrow_mut().get_or_insert_with(|| (soon.start_controller)(tell));
             });
         });
     }
-    Handle { known, machine }
+    OfflineContext { state: known, controller: machine }
 }
 
 /// Returns the mask of cached articles while only those are available; `again` is called when the host is
 /// back.
 #[hook]
-pub fn use_kept(archive: &Archive, again: impl Fn() + 'static) -> Option<Shared<Vec<bool>>> {
-    let away = use_context::<Handle>().and_then(|handle| handle.away.clone());
+pub fn use_offline_articles(archive: &ArchiveHandle, again: impl Fn() + 'static) -> Option<RcEq<Vec<bool>>> {
+    let away = use_context::<OfflineContext>().and_then(|handle| handle.offline_files.clone());
     let kept = use_state(|| None);
     {
         let kept = kept.setter();
         use_effect_with((archive.clone(), away), move |(archive, away)| {
-            archive.store().set_kept(away.clone());
+            archive.store().set_offline_files(away.clone());
             let archive = archive.clone();
             if away.is_some() {
-                spawn_local(async move { kept.set(Some(Shared::new(archive.kept().await))) });
+                spawn_local(async move { kept.set(Some(RcEq::new(archive.cached_articles().await))) });
             } else {
                 kept.set(None);
                 again();

@@ -15,11 +15,11 @@ use web_sys::{
 };
 
 /// Path of the worker's script.
-const WORKER: &str = "./sw.js";
+const WORKER_PATH: &str = "./sw.js";
 /// Timeout for finding an existing registration.
-const BUSY_MS: u32 = 3_000;
+const REGISTRATION_TIMEOUT_MS: u32 = 3_000;
 /// Timeout for a reply; after it the browser has stopped the worker.
-const PATIENCE_MS: u32 = 60_000;
+const REPLY_TIMEOUT_MS: u32 = 60_000;
 
 /// Returns the container of service workers, if the browser has one and the page is cacheable.
 pub fn container() -> Option<ServiceWorkerContainer> {
@@ -35,14 +35,14 @@ pub async fn register(container: &ServiceWorkerContainer) -> Result<ServiceWorke
     let options = RegistrationOptions::new();
     options.set_update_via_cache(ServiceWorkerUpdateViaCache::None);
     // Called by name, since a trusted URL is no string.
-    let register = function(container, "register")?;
-    let registering = register.call2(container, &trusted(WORKER)?, &options)?;
+    let register = js_method(container, "register")?;
+    let registering = register.call2(container, &trusted_script_url(WORKER_PATH)?, &options)?;
     let registering: Promise = registering.unchecked_into();
     if container.controller().is_some()
-        && within(BUSY_MS, registering.clone()).await.is_err()
+        && with_timeout(REGISTRATION_TIMEOUT_MS, registering.clone()).await.is_err()
         && let Ok(ready) = JsFuture::from(container.ready()?).await?.dyn_into::<ServiceWorkerRegistration>()
         // Excludes the worker of a site in a parent directory.
-        && dom::site().rsplit_once('/').is_some_and(|(folder, _)| ready.scope().trim_end_matches('/') == folder)
+        && dom::page_url().rsplit_once('/').is_some_and(|(folder, _)| ready.scope().trim_end_matches('/') == folder)
     {
         return Ok(ready);
     }
@@ -50,7 +50,7 @@ pub async fn register(container: &ServiceWorkerContainer) -> Result<ServiceWorke
 }
 
 /// Converts `url` with the one trusted-types policy that the page allows.
-fn trusted(url: &str) -> Result<JsValue, JsValue> {
+fn trusted_script_url(url: &str) -> Result<JsValue, JsValue> {
     let types = Reflect::get(&js_sys::global(), &"trustedTypes".into())?;
     if !types.is_object() {
         return Ok(url.into());
@@ -58,19 +58,19 @@ fn trusted(url: &str) -> Result<JsValue, JsValue> {
     let same = Closure::<dyn Fn(JsValue) -> JsValue>::new(|url| url).into_js_value();
     let rules = Object::new();
     Reflect::set(&rules, &"createScriptURL".into(), &same)?;
-    let policy = function(&types, "createPolicy")?.call2(&types, &"sheaf".into(), &rules)?;
-    function(&policy, "createScriptURL")?.call1(&policy, &url.into())
+    let policy = js_method(&types, "createPolicy")?.call2(&types, &"sheaf".into(), &rules)?;
+    js_method(&policy, "createScriptURL")?.call1(&policy, &url.into())
 }
 
-fn function(of: &JsValue, name: &str) -> Result<Function, JsValue> {
+fn js_method(of: &JsValue, name: &str) -> Result<Function, JsValue> {
     Reflect::get(of, &name.into())?.dyn_into()
 }
 
 /// Reply of a worker.
-pub struct Answer(JsValue);
+pub struct WorkerReply(JsValue);
 
-impl Answer {
-    pub fn number(&self, name: &str) -> Option<f64> {
+impl WorkerReply {
+    pub fn number_field(&self, name: &str) -> Option<f64> {
         Reflect::get(&self.0, &name.into()).ok()?.as_f64()
     }
 
@@ -80,21 +80,21 @@ impl Answer {
 }
 
 /// Sends a request to a worker, with a named argument if needed.
-pub async fn ask(worker: &ServiceWorker, what: &str, with: (&str, &str)) -> Result<Answer, JsValue> {
+pub async fn send_request(worker: &ServiceWorker, what: &str, with: (&str, &str)) -> Result<WorkerReply, JsValue> {
     let channel = MessageChannel::new()?;
     let message = Object::new();
     Reflect::set(&message, &"do".into(), &what.into())?;
     Reflect::set(&message, &with.0.into(), &with.1.into())?;
     let answering = Promise::new(&mut |answer, _| channel.port1().set_onmessage(Some(&answer)));
     worker.post_message_with_transferable(&message, &Array::of1(&channel.port2()))?;
-    let answer = within(PATIENCE_MS, answering).await?;
+    let answer = with_timeout(REPLY_TIMEOUT_MS, answering).await?;
     channel.port1().close();
-    Ok(Answer(answer.dyn_into::<MessageEvent>()?.data()))
+    Ok(WorkerReply(answer.dyn_into::<MessageEvent>()?.data()))
 }
 
 /// Returns the files of the archive that `worker` has cached.
 pub async fn cached_paths(worker: &ServiceWorker) -> Result<HashSet<String>, JsValue> {
-    let answer = ask(worker, "kept", ("", "")).await?;
+    let answer = send_request(worker, "kept", ("", "")).await?;
     Ok(answer.text("paths").unwrap_or_default().lines().map(str::to_owned).collect())
 }
 
@@ -107,7 +107,7 @@ pub async fn cached_files() -> HashSet<String> {
 }
 
 /// What a promise brings, if it does so in time.
-pub async fn within(ms: u32, promise: Promise) -> Result<JsValue, JsValue> {
+pub async fn with_timeout(ms: u32, promise: Promise) -> Result<JsValue, JsValue> {
     match select(pin!(JsFuture::from(promise)), TimeoutFuture::new(ms)).await {
         Either::Left((outcome, _)) => outcome,
         Either::Right(_) => Err("no answer".into()),

@@ -1,32 +1,32 @@
 //! Layout of pages: back button and document title.
 
-use crate::app::components::icon::{Shape, icon};
+use crate::app::components::icon::{IconKind, icon};
 use crate::app::dom;
 use crate::app::hooks::use_effect_with;
-use crate::app::i18n::Ui;
-use crate::view::{Action, Page};
+use crate::app::i18n::Locale;
+use crate::view::{RouteAction, RoutePage};
 use gloo::events::EventListener;
 use std::cell::RefCell;
 use std::rc::Rc;
 use yew::prelude::*;
 
 /// Scroll position of the last page, for the return from an article.
-pub type Scrolled = Rc<RefCell<Option<(Page, f64)>>>;
+pub type SavedPageScroll = Rc<RefCell<Option<(RoutePage, f64)>>>;
 
 /// The frame: a bar with the way back and `tools`, then the page. Pages of one kind that differ in `key` share no nodes.
-pub fn frame(
+pub fn page_layout(
     (class, key): (&'static str, &str),
-    ui: Ui,
-    navigate: &Callback<Action>,
+    ui: Locale,
+    navigate: &Callback<RouteAction>,
     tools: Html,
     body: Html,
 ) -> Html {
-    let back = navigate.reform(|_: MouseEvent| Action::Close);
+    let back = navigate.reform(|_: MouseEvent| RouteAction::Close);
     html! {
         <div class="page">
             <header class="rbar">
                 <div class="rbar__l">
-                    <button type="button" class="back" onclick={back}>{ icon(Shape::Back) }{ ui.reader().library }</button>
+                    <button type="button" class="back" onclick={back}>{ icon(IconKind::Back) }{ ui.reader().library }</button>
                 </div>
                 <div class="rbar__r">{ tools }</div>
             </header>
@@ -38,7 +38,7 @@ pub fn frame(
 /// Sets the document title, and scrolls to the top or to the position left for an article. `here` is set when
 /// the content is loaded.
 #[hook]
-pub fn use_page(page: Page, title: &str, archive: &str, here: bool, scrolled: &Scrolled) {
+pub fn use_page(page: RoutePage, title: &str, archive: &str, here: bool, scrolled: &SavedPageScroll) {
     let title = format!("{title} — {archive}");
     use_effect_with((title, archive.to_owned()), |(title, archive)| {
         let archive = archive.clone();

@@ -5,4 +5,4 @@ mod frame;
 pub mod front;
 pub mod passages;
 mod stories;
-pub use frame::Scrolled;
+pub use frame::SavedPageScroll;

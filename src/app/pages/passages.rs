@@ -1,18 +1,18 @@
 //! Page of all annotations: search, links, export.
 
-use super::frame::{Scrolled, frame, use_page};
-use crate::app::components::icon::{Shape, icon};
+use super::frame::{SavedPageScroll, page_layout, use_page};
+use crate::app::components::icon::{IconKind, icon};
 use crate::app::dom;
-use crate::app::handle::Archive;
-use crate::app::hooks::{locate, use_effect_with};
-use crate::app::i18n::{Ui, fill, number};
-use crate::app::keep::Keeper;
-use crate::keep::{Change, Highlight, Kept, Noted, markdown, write};
+use crate::app::handle::ArchiveHandle;
+use crate::app::hooks::{locate_all, use_effect_with};
+use crate::app::i18n::{Locale, fill, format_number};
+use crate::app::keep::UserDataHandle;
+use crate::keep::{UserDataEdit, Annotation, UserData, ArticleAnnotations, annotations_markdown, export_json};
 use crate::model::Id;
 use crate::order;
 use crate::search::{Matcher, Query};
 use crate::text::fold;
-use crate::view::{Action, Page, State};
+use crate::view::{RouteAction, RoutePage, RouteState};
 use std::cell::Cell;
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -21,28 +21,28 @@ use yew::platform::spawn_local;
 use yew::prelude::*;
 
 #[derive(Clone, Properties, PartialEq)]
-pub struct PassagesPageProps {
-    pub archive: Archive,
-    pub keeper: Keeper,
-    pub ui: Ui,
-    pub navigate: Callback<Action>,
-    pub scrolled: Scrolled,
+pub struct AnnotationsPageProps {
+    pub archive: ArchiveHandle,
+    pub keeper: UserDataHandle,
+    pub ui: Locale,
+    pub navigate: Callback<RouteAction>,
+    pub scrolled: SavedPageScroll,
 }
 
 #[component]
-pub fn PassagesPage(props: &PassagesPageProps) -> Html {
-    let PassagesPageProps { archive, keeper, ui, .. } = props;
-    let (texts, kept) = (ui.pencil(), keeper.kept());
+pub fn AnnotationsPage(props: &AnnotationsPageProps) -> Html {
+    let AnnotationsPageProps { archive, keeper, ui, .. } = props;
+    let (texts, kept) = (ui.annotations(), keeper.data());
     let query = use_state_eq(AttrValue::default);
-    let gone = use_gone(archive, &kept);
-    use_page(Page::Passages, texts.name, archive.manifest().name(), true, &props.scrolled);
+    let gone = use_missing_articles(archive, &kept);
+    use_page(RoutePage::Annotations, texts.name, archive.manifest().display_name(), true, &props.scrolled);
     let asked = Query::parse(&query);
     let matcher = Matcher::new(&asked);
-    let wanted = |one: &Highlight| {
-        !asked.has_terms() || matcher.matches(&fold(&format!("{}\n{}\n{}", one.title, one.quote, one.note)))
+    let wanted = |one: &Annotation| {
+        !asked.has_terms() || matcher.is_match(&fold(&format!("{}\n{}\n{}", one.title, one.quote, one.note)))
     };
-    let all = kept.noted(wanted);
-    let count = all.iter().map(|it| it.passages.len() as u64).sum::<u64>();
+    let all = kept.annotations_by_article(wanted);
+    let count = all.iter().map(|it| it.annotations.len() as u64).sum::<u64>();
     let oninput = {
         let query = query.setter();
         Callback::from(move |event: InputEvent| {
@@ -55,38 +55,38 @@ pub fn PassagesPage(props: &PassagesPageProps) -> Html {
         <>
             <header class="front__n about__n">
                 <h1 class="about__h">{ texts.name }</h1>
-                if !kept.highlights.is_empty() {
-                    <p class="front__k" role="status">{ fill(texts.count, &[&number(count), &number(all.len() as u64)]) }</p>
+                if !kept.annotations.is_empty() {
+                    <p class="front__k" role="status">{ fill(texts.count, &[&format_number(count), &format_number(all.len() as u64)]) }</p>
                 }
             </header>
-            if kept.highlights.is_empty() {
-                <p class="noted__o"><b>{ texts.none }</b>{ texts.how }</p>
+            if kept.annotations.is_empty() {
+                <p class="noted__o"><b>{ texts.none }</b>{ texts.instructions }</p>
             } else {
                 <div class="noted__t">
                     <label class="find__f">
-                        { icon(Shape::Search) }
+                        { icon(IconKind::Search) }
                         <span class="vh">{ texts.search }</span>
                         <input class="find__i" type="text" inputmode="search" autocomplete="off" autocapitalize="off"
                             spellcheck="false" placeholder={texts.search} value={(*query).clone()} {oninput} />
                     </label>
-                    { exports(props) }
+                    { export_buttons(props) }
                 </div>
                 if all.is_empty() {
-                    <p class="noted__o">{ texts.nothing }</p>
+                    <p class="noted__o">{ texts.no_matches }</p>
                 }
-                <div>{ for all.iter().map(|noted| article(noted, gone.contains(&noted.article), props)) }</div>
+                <div>{ for all.iter().map(|noted| article_section(noted, gone.contains(&noted.article), props)) }</div>
             }
         </>
     };
-    frame(("noted", ""), *ui, &props.navigate, Html::default(), body)
+    page_layout(("noted", ""), *ui, &props.navigate, Html::default(), body)
 }
 
-fn article(noted: &Noted, is_gone: bool, props: &PassagesPageProps) -> Html {
-    let texts = props.ui.pencil();
+fn article_section(noted: &ArticleAnnotations, is_gone: bool, props: &AnnotationsPageProps) -> Html {
+    let texts = props.ui.annotations();
     let title = if noted.title.is_empty() { noted.article.to_string() } else { noted.title.to_owned() };
-    let passages = noted.passages.iter().map(|(key, one)| {
+    let passages = noted.annotations.iter().map(|(key, one)| {
         let open = |class: &'static str, inside: &str| {
-            let (href, onclick) = to_passage(props, noted.article, key);
+            let (href, onclick) = annotation_link(props, noted.article, key);
             match is_gone {
                 true => html! { <span {class}>{ inside.to_owned() }</span> },
                 false => html! { <a {class} {href} {onclick}>{ inside.to_owned() }</a> },
@@ -97,7 +97,7 @@ fn article(noted: &Noted, is_gone: bool, props: &PassagesPageProps) -> Html {
             Callback::from(move |_: MouseEvent| {
                 // The focused button disappears.
                 dom::focus("#page");
-                keeper.act(texts.did_remove, vec![Change::Highlight(key.clone(), None)]);
+                keeper.apply_with_undo(texts.removed_toast, vec![UserDataEdit::Annotation(key.clone(), None)]);
             })
         };
         html! {
@@ -107,7 +107,7 @@ fn article(noted: &Noted, is_gone: bool, props: &PassagesPageProps) -> Html {
                     <p class="quote__n">{ one.note.clone() }</p>
                 }
                 <button type="button" class="ib quote__x" aria-label={texts.remove} title={texts.remove} onclick={remove}>
-                    { icon(Shape::Close) }
+                    { icon(IconKind::Close) }
                 </button>
             </li>
         }
@@ -116,7 +116,7 @@ fn article(noted: &Noted, is_gone: bool, props: &PassagesPageProps) -> Html {
         <section class="noted__s" key={noted.article.to_string()}>
             <h2 class="noted__h">{ title }</h2>
             if is_gone {
-                <p class="noted__g">{ texts.gone }</p>
+                <p class="noted__g">{ texts.missing_article }</p>
             }
             <ul>{ for passages }</ul>
         </section>
@@ -124,14 +124,14 @@ fn article(noted: &Noted, is_gone: bool, props: &PassagesPageProps) -> Html {
 }
 
 /// Returns address and click handler of an annotation.
-fn to_passage(props: &PassagesPageProps, id: Id, key: &str) -> (String, Callback<MouseEvent>) {
-    let open = Action::Open(id);
-    let href = State::default().apply(open.clone()).to_url();
+fn annotation_link(props: &AnnotationsPageProps, id: Id, key: &str) -> (String, Callback<MouseEvent>) {
+    let open = RouteAction::Open(id);
+    let href = RouteState::default().apply(open.clone()).to_fragment();
     let (keeper, navigate, key) = (props.keeper.clone(), props.navigate.clone(), key.to_owned());
     let onclick = Callback::from(move |event: MouseEvent| {
         if event.button() == 0 && !event.ctrl_key() && !event.meta_key() && !event.shift_key() {
             event.prevent_default();
-            keeper.aim_at(&key);
+            keeper.set_pending_anchor(&key);
             navigate.emit(open.clone());
         }
     });
@@ -139,25 +139,25 @@ fn to_passage(props: &PassagesPageProps, id: Id, key: &str) -> (String, Callback
 }
 
 /// Export buttons.
-fn exports(props: &PassagesPageProps) -> Html {
-    let name = props.archive.manifest().name().to_owned();
+fn export_buttons(props: &AnnotationsPageProps) -> Html {
+    let name = props.archive.manifest().display_name().to_owned();
     let as_markdown = {
         let (keeper, name) = (props.keeper.clone(), name.clone());
         Callback::from(move |_: MouseEvent| {
-            let site = dom::site();
-            let link = |id| format!("{site}{}", State::default().apply(Action::Open(id)).to_url());
+            let site = dom::page_url();
+            let link = |id| format!("{site}{}", RouteState::default().apply(RouteAction::Open(id)).to_fragment());
             // The browser reports a failed download itself.
-            let _ = dom::save(&markdown(&keeper.kept().noted(|_| true), &name, link), "sheaf-notes.md");
+            let _ = dom::download_text(&annotations_markdown(&keeper.data().annotations_by_article(|_| true), &name, link), "sheaf-notes.md");
         })
     };
     let as_json = {
         let keeper = props.keeper.clone();
         Callback::from(move |_: MouseEvent| {
-            let highlights = keeper.kept().highlights.clone();
-            let _ = dom::save(&write(&Kept { highlights, ..Kept::default() }, &name), "sheaf-notes.json");
+            let highlights = keeper.data().annotations.clone();
+            let _ = dom::download_text(&export_json(&UserData { annotations: highlights, ..UserData::default() }, &name), "sheaf-notes.json");
         })
     };
-    let [markdown, json] = props.ui.pencil().export;
+    let [markdown, json] = props.ui.annotations().export;
     html! {
         <div class="noted__e">
             <button type="button" class="link" onclick={as_markdown}>{ markdown }</button>
@@ -168,9 +168,9 @@ fn exports(props: &PassagesPageProps) -> Html {
 
 /// Returns the annotated articles that the archive does not hold.
 #[hook]
-fn use_gone(archive: &Archive, kept: &Kept) -> HashSet<Id> {
+fn use_missing_articles(archive: &ArchiveHandle, kept: &UserData) -> HashSet<Id> {
     let gone = use_state_eq(HashSet::new);
-    let mut ids: Vec<Id> = kept.highlights.values().map(|one| one.article).collect();
+    let mut ids: Vec<Id> = kept.annotations.values().map(|one| one.article).collect();
     order::sort(&mut ids);
     ids.dedup();
     {
@@ -179,7 +179,7 @@ fn use_gone(archive: &Archive, kept: &Kept) -> HashSet<Id> {
             let (archive, ids, alive) = (archive.clone(), ids.clone(), Rc::new(Cell::new(true)));
             let wanted = alive.clone();
             spawn_local(async move {
-                let places = locate(&archive, &ids).await;
+                let places = locate_all(&archive, &ids).await;
                 if wanted.get() {
                     gone.set(places.into_iter().filter(|(_, at)| at.is_none()).map(|(id, _)| id).collect());
                 }

@@ -1,9 +1,9 @@
 //! Data of a front page: rows and related articles.
 
-use crate::app::handle::{Archive, Shared};
-use crate::app::hooks::{Pages, RowAt, use_effect_with};
+use crate::app::handle::{ArchiveHandle, RcEq};
+use crate::app::hooks::{Catalogue, CatalogueRow, use_effect_with};
 use crate::archive::{ArchiveError, Facets};
-use crate::view::Story;
+use crate::view::FrontArticle;
 use std::cell::Cell;
 use std::ops::Range;
 use std::rc::Rc;
@@ -11,12 +11,12 @@ use yew::platform::spawn_local;
 use yew::prelude::*;
 
 /// Returns the rows of a range once all are loaded.
-pub fn rows(pages: &Pages, ordinals: Range<u32>) -> Result<Option<Vec<RowAt>>, ArchiveError> {
+pub fn loaded_rows(pages: &Catalogue, ordinals: Range<u32>) -> Result<Option<Vec<CatalogueRow>>, ArchiveError> {
     let mut rows = Vec::with_capacity(ordinals.len());
     let mut waiting = false;
     // All are requested first, so that their pages load in parallel.
     for ordinal in ordinals {
-        match pages.row(ordinal, false)? {
+        match pages.request_row(ordinal, false)? {
             Some(row) => rows.push(row),
             None => waiting = true,
         }
@@ -25,11 +25,11 @@ pub fn rows(pages: &Pages, ordinals: Range<u32>) -> Result<Option<Vec<RowAt>>, A
 }
 
 /// Combines the rows with the data of the layout.
-pub fn stories(rows: &[RowAt], first: u32, related: &[Vec<u32>], facets: &Facets) -> Vec<Story> {
-    let story = |((row, ordinal), related): ((&RowAt, u32), &Vec<u32>)| Story {
+pub fn front_articles(rows: &[CatalogueRow], first: u32, related: &[Vec<u32>], facets: &Facets) -> Vec<FrontArticle> {
+    let story = |((row, ordinal), related): ((&CatalogueRow, u32), &Vec<u32>)| FrontArticle {
         ordinal,
         source: facets.column.get(ordinal).map_or(0, |(source, _)| source),
-        length: row.seconds(),
+        length: row.reading_seconds(),
         related: related.clone(),
     };
     rows.iter().zip(first..).zip(related).map(story).collect()
@@ -38,7 +38,7 @@ pub fn stories(rows: &[RowAt], first: u32, related: &[Vec<u32>], facets: &Facets
 /// Loads the related articles of each article of a range. A failed list is empty; the layout then falls back
 /// to length.
 #[hook]
-pub fn use_related(archive: &Archive, ordinals: Range<u32>) -> Option<Shared<Vec<Vec<u32>>>> {
+pub fn use_related_lists(archive: &ArchiveHandle, ordinals: Range<u32>) -> Option<RcEq<Vec<Vec<u32>>>> {
     let lists = use_state(|| None);
     let key = (archive.clone(), ordinals.clone());
     {
@@ -52,7 +52,7 @@ pub fn use_related(archive: &Archive, ordinals: Range<u32>) -> Option<Shared<Vec
                     found.push(archive.related(ordinal).await.unwrap_or_default());
                 }
                 if still.get() {
-                    lists.set(Some((ordinals, Shared::new(found))));
+                    lists.set(Some((ordinals, RcEq::new(found))));
                 }
             });
             move || wanted.set(false)

@@ -1,28 +1,28 @@
 //! Article footer: neighbours, related articles, earlier versions, origin.
 
 use super::related::Related;
-use crate::app::components::icon::{Shape, small_icon};
-use crate::app::handle::Archive;
-use crate::app::i18n::Ui;
-use crate::app::script::Script;
+use crate::app::components::icon::{IconKind, small_icon};
+use crate::app::handle::ArchiveHandle;
+use crate::app::i18n::Locale;
+use crate::app::script::ScriptContext;
 use crate::model::{Article, Id, Row};
-use crate::view::{Action, State, readable};
+use crate::view::{RouteAction, RouteState, display_url};
 use yew::prelude::*;
 
 /// Footer of an article.
-pub struct After<'a> {
+pub struct ArticleFooter<'a> {
     pub article: &'a Article,
-    pub archive: &'a Archive,
+    pub archive: &'a ArchiveHandle,
     pub previous: Option<&'a Row>,
     pub next: Option<&'a Row>,
-    pub navigate: &'a Callback<Action>,
+    pub navigate: &'a Callback<RouteAction>,
     pub version: &'a Callback<usize>,
-    pub script: &'a Script,
-    pub ui: Ui,
+    pub script: &'a ScriptContext,
+    pub ui: Locale,
 }
 
-impl After<'_> {
-    pub fn draw(&self) -> Html {
+impl ArticleFooter<'_> {
+    pub fn render(&self) -> Html {
         let (article, texts) = (self.article, self.ui.reader());
         html! {
             <footer class="after">
@@ -31,7 +31,7 @@ impl After<'_> {
                     { self.next.map(|row| self.neighbour(row, true)) }
                 </nav>
                 <Related key={article.id.to_string()} archive={self.archive.clone()} id={article.id} ui={self.ui} navigate={self.navigate.clone()} />
-                if !article.earlier.is_empty() {
+                if !article.earlier_versions.is_empty() {
                     { self.versions() }
                 }
                 <dl class="src" aria-label={texts.details}>
@@ -40,7 +40,7 @@ impl After<'_> {
                             <dt>{ texts.address }</dt>
                             <dd>
                                 <a class="link" href={url.as_str().to_owned()} target="_blank"
-                                    rel="noopener noreferrer nofollow">{ readable(url) }</a>
+                                    rel="noopener noreferrer nofollow">{ display_url(url) }</a>
                             </dd>
                         </div>
                     }
@@ -58,16 +58,16 @@ impl After<'_> {
     fn neighbour(&self, row: &Row, forward: bool) -> Html {
         let texts = self.ui.reader();
         let id = row.id;
-        let href = State::default().apply(Action::Open(id)).to_url();
-        let onclick = opens(self.navigate, id);
+        let href = RouteState::default().apply(RouteAction::Open(id)).to_fragment();
+        let onclick = open_on_click(self.navigate, id);
         let label = if forward { texts.next } else { texts.previous };
         let date = row.time.map(|time| format!(" · {}", self.ui.dates().day(time.date())));
         html! {
             <a key={id.to_string()} class={if forward { "is-next" } else { "" }} {href} {onclick} rel={if forward { "next" } else { "prev" }}>
                 <span class="pn__l">
-                    if !forward { { small_icon(Shape::Back) } }
+                    if !forward { { small_icon(IconKind::Back) } }
                     <span>{ label }{ date }</span>
-                    if forward { { small_icon(Shape::Forward) } }
+                    if forward { { small_icon(IconKind::Forward) } }
                 </span>
                 <b lang={self.script.tag(row.lang)}>{ self.script.text(&row.title, row.lang) }</b>
             </a>
@@ -76,8 +76,8 @@ impl After<'_> {
 
     fn versions(&self) -> Html {
         let texts = self.ui.reader();
-        let versions = self.article.earlier.iter().enumerate().map(|(at, earlier)| {
-            let date = earlier.time.map_or(texts.undated.to_owned(), |time| self.ui.dates().full(time));
+        let versions = self.article.earlier_versions.iter().enumerate().map(|(at, earlier)| {
+            let date = earlier.time.map_or(texts.undated.to_owned(), |time| self.ui.dates().date_time(time));
             let onclick = self.version.reform(move |_: MouseEvent| at);
             html! {
                 <li>
@@ -100,13 +100,13 @@ impl After<'_> {
 }
 
 /// Click handler that opens an article.
-pub fn opens(navigate: &Callback<Action>, id: Id) -> Callback<MouseEvent> {
+pub fn open_on_click(navigate: &Callback<RouteAction>, id: Id) -> Callback<MouseEvent> {
     let navigate = navigate.clone();
     Callback::from(move |event: MouseEvent| {
         // A click for a new tab is left to the browser.
         if !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key()) {
             event.prevent_default();
-            navigate.emit(Action::Open(id));
+            navigate.emit(RouteAction::Open(id));
         }
     })
 }

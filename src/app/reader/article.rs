@@ -1,55 +1,55 @@
 //! Article view: title, lead, text.
 
-use super::blocks::Blocks;
-use super::links::follow;
-use super::notes::Notes;
-use super::title::title;
+use super::blocks::BlockRenderer;
+use super::links::handle_link_click;
+use super::notes::MarginNotes;
+use super::title::render_title;
 use crate::app::dom;
-use crate::app::handle::{Archive, Shared};
-use crate::app::i18n::{Ui, fill};
-use crate::app::library::{Act, Run};
-use crate::app::pages::front::page_of;
-use crate::archive::Images;
-use crate::keep::Passage;
+use crate::app::handle::{ArchiveHandle, RcEq};
+use crate::app::i18n::{Locale, fill};
+use crate::app::library::{Command, CommandRunner};
+use crate::app::pages::front::front_page_of;
+use crate::archive::ImagePolicy;
+use crate::keep::AnchoredAnnotation;
 use crate::model::{Article, Block, Id, Row, Timestamp};
-use crate::search::Found;
-use crate::view::{Action, Marks, State};
+use crate::search::TextMatches;
+use crate::view::{RouteAction, HighlightCursor, RouteState};
 use std::rc::Rc;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
-pub struct TextProps {
-    pub archive: Archive,
-    pub article: Shared<Article>,
+pub struct ArticleViewProps {
+    pub archive: ArchiveHandle,
+    pub article: RcEq<Article>,
     /// Language tag after script conversion.
     pub tag: &'static str,
-    pub found: Rc<Found>,
-    pub passages: Rc<Vec<Passage>>,
+    pub matches: Rc<TextMatches>,
+    pub annotations: Rc<Vec<AnchoredAnnotation>>,
     /// Set if notes fit into the margin.
-    pub margin: bool,
-    pub images: Images,
-    pub ui: Ui,
+    pub has_margin: bool,
+    pub images: ImagePolicy,
+    pub ui: Locale,
     pub open: Callback<Id>,
     #[prop_or_default]
     pub children: Html,
 }
 
 #[component]
-pub fn Text(props: &TextProps) -> Html {
+pub fn ArticleView(props: &ArticleViewProps) -> Html {
     let article = &props.article;
-    let minutes = use_memo(article.clone(), |article| Row::of(article).minutes());
+    let minutes = use_memo(article.clone(), |article| Row::from_article(article).reading_minutes());
     let onclick = {
         let (archive, open) = (props.archive.clone(), props.open.clone());
-        Callback::from(move |event: MouseEvent| follow(&event, &archive, &open))
+        Callback::from(move |event: MouseEvent| handle_link_click(&event, &archive, &open))
     };
     let source = props.archive.manifest().source_name(&article.source);
-    let passages = Passages { found: &props.passages, margin: props.margin };
-    let text = text(article, &props.found, passages, props.images, (props.tag, props.ui));
+    let passages = AnnotationLayer { annotations: &props.annotations, has_margin: props.has_margin };
+    let text = render_article(article, &props.matches, passages, props.images, (props.tag, props.ui));
     html! {
         <article class="art" id="read" tabindex="-1" lang={props.tag} aria-label={article.title.clone()} {onclick}>
             { props.children.clone() }
             { kicker(source, article.time, *minutes, props.ui) }
-            { earlier(article.earlier.len(), props.ui) }
+            { earlier_versions_link(article.earlier_versions.len(), props.ui) }
             { text }
         </article>
     }
@@ -57,75 +57,75 @@ pub fn Text(props: &TextProps) -> Html {
 
 /// Annotations of an article, and the place of their notes.
 #[derive(Clone, Copy, Default)]
-pub struct Passages<'a> {
+pub struct AnnotationLayer<'a> {
     /// Anchored annotations in text order.
-    pub found: &'a [Passage],
+    pub annotations: &'a [AnchoredAnnotation],
     /// Set if notes fit into the margin.
-    pub margin: bool,
+    pub has_margin: bool,
 }
 
 /// Renders title, lead and body with matches and annotations; `tag` is the language tag after script
 /// conversion.
-pub fn text(
+pub fn render_article(
     article: &Article,
-    found: &Found,
-    passages: Passages,
-    images: Images,
-    (tag, ui): (&'static str, Ui),
+    found: &TextMatches,
+    passages: AnnotationLayer,
+    images: ImagePolicy,
+    (tag, ui): (&'static str, Locale),
 ) -> Html {
-    let ranges: Vec<_> = passages.found.iter().map(|passage| passage.range.clone()).collect();
-    let mut marks = Marks::new(found, &ranges);
-    let heading = title(&article.title, article.lang, tag, &mut marks);
-    let notes = Notes::new(passages.found, passages.margin);
-    let mut blocks = Blocks { marks, lang: article.lang, headings: 0, notes, images, ui };
+    let ranges: Vec<_> = passages.annotations.iter().map(|passage| passage.range.clone()).collect();
+    let mut marks = HighlightCursor::new(found, &ranges);
+    let heading = render_title(&article.title, article.lang, tag, &mut marks);
+    let notes = MarginNotes::new(passages.annotations, passages.has_margin);
+    let mut blocks = BlockRenderer { marks, lang: article.lang, heading_count: 0, notes, images, ui };
     let titles_notes = blocks.notes();
     // The lead comes first, even after a figure.
-    let (before, rest) = article.body.blocks.split_at(lead_at(&article.body.blocks));
-    let before = blocks.all(before);
+    let (before, rest) = article.body.blocks.split_at(lead_position(&article.body.blocks));
+    let before = blocks.blocks(before);
     let (lead, rest) = match rest.split_first() {
-        Some((lead @ Block::Lead(_), rest)) => (blocks.all(std::slice::from_ref(lead)), rest),
+        Some((lead @ Block::Lead(_), rest)) => (blocks.blocks(std::slice::from_ref(lead)), rest),
         _ => (Html::default(), rest),
     };
-    let rest = blocks.all(rest);
+    let rest = blocks.blocks(rest);
     html! { <>{ heading }{ titles_notes.unwrap_or_default() }{ lead }<div class="prose">{ before }{ rest }</div></> }
 }
 
 /// Returns the index of the lead if only figures, embeds and rules precede it.
-fn lead_at(blocks: &[Block]) -> usize {
+fn lead_position(blocks: &[Block]) -> usize {
     let lead = blocks.iter().position(|block| matches!(block, Block::Lead(_)));
     let silent = |block: &Block| matches!(block, Block::Figure(_) | Block::Embed(_) | Block::Rule(()));
     lead.filter(|&at| blocks.iter().take(at).all(silent)).unwrap_or(0)
 }
 
 #[derive(Properties, PartialEq)]
-struct DayProps {
+struct DayLinkProps {
     time: Timestamp,
-    ui: Ui,
+    ui: Locale,
 }
 
 /// Date of an article, linked to the front page of its day.
 #[component]
-fn Day(props: &DayProps) -> Html {
-    let run = use_context::<Run>();
-    let href = State::default().apply(Action::Show(page_of(props.time.date(), false))).to_url();
+fn DayLink(props: &DayLinkProps) -> Html {
+    let run = use_context::<CommandRunner>();
+    let href = RouteState::default().apply(RouteAction::OpenPage(front_page_of(props.time.date(), false))).to_fragment();
     let onclick = Callback::from(move |event: MouseEvent| {
-        if let Some(Run(run)) =
+        if let Some(CommandRunner(run)) =
             run.as_ref().filter(|_| event.button() == 0 && !event.ctrl_key() && !event.meta_key())
         {
             event.prevent_default();
-            run.emit(Act::Front);
+            run.emit(Command::FrontPage);
         }
     });
     html! {
-        <a class="kick__d" {href} {onclick} title={props.ui.front().name}>
-            <time datetime={props.time.to_string()}>{ props.ui.dates().full(props.time) }</time>
+        <a class="kick__d" {href} {onclick} title={props.ui.front_page().name}>
+            <time datetime={props.time.to_string()}>{ props.ui.dates().date_time(props.time) }</time>
         </a>
     }
 }
 
 /// Link to the earlier versions below the article.
-fn earlier(count: usize, ui: Ui) -> Html {
-    let texts = &ui.tools().changes;
+fn earlier_versions_link(count: usize, ui: Locale) -> Html {
+    let texts = &ui.tools().diff;
     let label = match count {
         0 => return Html::default(),
         1 => texts.one_earlier.to_owned(),
@@ -141,10 +141,10 @@ fn earlier(count: usize, ui: Ui) -> Html {
 }
 
 /// Kicker above the title: source, date, reading time.
-pub fn kicker(source: &str, time: Option<Timestamp>, minutes: u32, ui: Ui) -> Html {
+pub fn kicker(source: &str, time: Option<Timestamp>, minutes: u32, ui: Locale) -> Html {
     let texts = ui.reader();
     let time = match time {
-        Some(time) => html! { <Day {time} {ui} /> },
+        Some(time) => html! { <DayLink {time} {ui} /> },
         None => html! { <span>{ texts.undated }</span> },
     };
     let minutes = fill(texts.minutes, &[&minutes.to_string()]);

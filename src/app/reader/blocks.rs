@@ -3,27 +3,27 @@
 //! The traversal follows [`each_line`](crate::model::each_line), so that [`Marks`] counts the same bytes as
 //! the search that found the matches.
 
-use super::notes::Notes;
+use super::notes::MarginNotes;
 use super::picture::Picture;
 use super::placeholder::credit;
-use crate::app::components::icon::{Shape, small_icon};
-use crate::app::i18n::{Ui, fill};
-use crate::archive::Images;
+use crate::app::components::icon::{IconKind, small_icon};
+use crate::app::i18n::{Locale, fill};
+use crate::archive::ImagePolicy;
 use crate::model::{Block, Cell, Figure, Href, Inline, Lang, List, Url};
-use crate::view::{Marks, Run, foreign, site_name};
+use crate::view::{HighlightCursor, TextRun, span_language, site_name};
 use std::rc::Rc;
 use yew::prelude::*;
 
 /// Renders blocks in document order, each once.
-pub struct Blocks<'a> {
+pub struct BlockRenderer<'a> {
     /// Matches from the line after the title on.
-    pub marks: Marks<'a>,
+    pub marks: HighlightCursor<'a>,
     /// Language of the current element; initially the article's.
     pub lang: Lang,
-    pub headings: usize,
-    pub notes: Notes<'a>,
-    pub images: Images,
-    pub ui: Ui,
+    pub heading_count: usize,
+    pub notes: MarginNotes<'a>,
+    pub images: ImagePolicy,
+    pub ui: Locale,
 }
 
 /// Element id of a heading by its index.
@@ -36,8 +36,8 @@ pub fn anchor_id(name: &str) -> String {
     format!("n-{name}")
 }
 
-impl Blocks<'_> {
-    pub fn all(&mut self, blocks: &[Block]) -> Html {
+impl BlockRenderer<'_> {
+    pub fn blocks(&mut self, blocks: &[Block]) -> Html {
         // One node per block, with or without a note: a changing number of nodes makes Yew recreate the
         // images.
         let draw = |block| {
@@ -49,11 +49,11 @@ impl Blocks<'_> {
 
     /// Renders the notes of annotations that have ended.
     pub fn notes(&mut self) -> Option<Html> {
-        self.notes.below(self.marks.passed(), self.ui)
+        self.notes.notes_below(self.marks.ended_annotations(), self.ui)
     }
 
     /// Renders an element without room for margin notes.
-    fn inset<T>(&mut self, draw: impl FnOnce(&mut Self) -> T) -> T {
+    fn with_inset<T>(&mut self, draw: impl FnOnce(&mut Self) -> T) -> T {
         self.notes.depth += 1;
         let drawn = draw(self);
         self.notes.depth -= 1;
@@ -75,28 +75,28 @@ impl Blocks<'_> {
             Block::Heading(level, inlines) => {
                 // Level 1 is the article's title.
                 let tag = format!("h{}", (*level).clamp(2, 4));
-                let id = heading_id(self.headings);
-                self.headings += 1;
+                let id = heading_id(self.heading_count);
+                self.heading_count += 1;
                 let (number, lang, line) = self.line(inlines);
                 html! { <@{tag} {id} {lang} data-line={number} tabindex="-1">{ line }</@> }
             }
-            Block::List(list) => self.inset(|blocks| blocks.list(list)),
+            Block::List(list) => self.with_inset(|blocks| blocks.list(list)),
             Block::Quote(inner) => {
-                html! { <blockquote>{ self.inset(|blocks| blocks.all(inner)) }</blockquote> }
+                html! { <blockquote>{ self.with_inset(|blocks| blocks.blocks(inner)) }</blockquote> }
             }
             Block::Preformatted(text) => {
-                let number = self.marks.line().to_string();
-                html! { <pre tabindex="0" data-line={number}>{ self.inset(|blocks| blocks.text(text)) }</pre> }
+                let number = self.marks.next_line().to_string();
+                html! { <pre tabindex="0" data-line={number}>{ self.with_inset(|blocks| blocks.text(text)) }</pre> }
             }
-            Block::Table(rows) => self.inset(|blocks| blocks.table(rows)),
-            Block::Figure(figure) => self.inset(|blocks| blocks.figure(figure)),
+            Block::Table(rows) => self.with_inset(|blocks| blocks.table(rows)),
+            Block::Figure(figure) => self.with_inset(|blocks| blocks.figure(figure)),
             Block::Embed(url) => self.embed(url),
             Block::Rule(()) => html! { <hr /> },
         }
     }
 
     fn list(&mut self, list: &List) -> Html {
-        let items: Html = list.items.iter().map(|item| html! { <li>{ self.all(item) }</li> }).collect();
+        let items: Html = list.items.iter().map(|item| html! { <li>{ self.blocks(item) }</li> }).collect();
         match list.start {
             Some(start) => html! { <ol start={start.to_string()}>{ items }</ol> },
             None => html! { <ul>{ items }</ul> },
@@ -119,7 +119,7 @@ impl Blocks<'_> {
         let tag = if cell.header { "th" } else { "td" };
         let span = |count: Option<u16>| count.map(|count| count.to_string());
         html! {
-            <@{tag} colspan={span(cell.columns)} rowspan={span(cell.rows)}>{ self.all(&cell.blocks) }</@>
+            <@{tag} colspan={span(cell.columns)} rowspan={span(cell.rows)}>{ self.blocks(&cell.blocks) }</@>
         }
     }
 
@@ -146,7 +146,7 @@ impl Blocks<'_> {
         html! {
             <p class="embed" lang={self.ui.tag()}>
                 <a href={url.as_str().to_owned()} target="_blank" rel="noopener noreferrer nofollow">
-                    { text }{ small_icon(Shape::External) }
+                    { text }{ small_icon(IconKind::External) }
                 </a>
             </p>
         }
@@ -154,15 +154,15 @@ impl Blocks<'_> {
 
     /// Renders a line: its number, which is its address in the DOM, and its language if it differs.
     fn line(&mut self, inlines: &[Inline]) -> (String, Option<&'static str>, Html) {
-        let number = self.marks.line().to_string();
-        let (lang, html) = self.run(inlines);
+        let number = self.marks.next_line().to_string();
+        let (lang, html) = self.inline_run(inlines);
         (number, lang, html)
     }
 
     /// Renders inlines, with their language if it differs from the context.
-    fn run(&mut self, inlines: &[Inline]) -> (Option<&'static str>, Html) {
+    fn inline_run(&mut self, inlines: &[Inline]) -> (Option<&'static str>, Html) {
         let around = self.lang;
-        let lang = foreign(inlines, around);
+        let lang = span_language(inlines, around);
         self.lang = lang.unwrap_or(around);
         let html = self.inlines(inlines);
         self.lang = around;
@@ -177,15 +177,15 @@ impl Blocks<'_> {
         match inline {
             Inline::Text(text) => self.text(text),
             Inline::Strong(inner) => {
-                let (lang, run) = self.run(inner);
+                let (lang, run) = self.inline_run(inner);
                 html! { <strong {lang}>{ run }</strong> }
             }
             Inline::Emphasis(inner) => {
-                let (lang, run) = self.run(inner);
+                let (lang, run) = self.inline_run(inner);
                 html! { <em {lang}>{ run }</em> }
             }
             Inline::Underline(inner) => {
-                let (lang, run) = self.run(inner);
+                let (lang, run) = self.inline_run(inner);
                 html! { <u {lang}>{ run }</u> }
             }
             Inline::Strike(inner) => html! { <s>{ self.inlines(inner) }</s> },
@@ -193,8 +193,8 @@ impl Blocks<'_> {
             Inline::Sub(inner) => html! { <sub>{ self.inlines(inner) }</sub> },
             Inline::Sup(inner) => html! { <sup>{ self.inlines(inner) }</sup> },
             Inline::Link(Href::Url(url), inner) => {
-                let class = is_address(inner).then_some("address");
-                let (lang, run) = self.run(inner);
+                let class = is_visible_url(inner).then_some("address");
+                let (lang, run) = self.inline_run(inner);
                 html! {
                     <a {class} {lang} href={url.as_str().to_owned()} target="_blank"
                         rel="noopener noreferrer nofollow">{ run }</a>
@@ -205,7 +205,7 @@ impl Blocks<'_> {
             },
             Inline::Anchor(name) => html! { <span class="anchor" id={anchor_id(name)} tabindex="-1" /> },
             Inline::Break => {
-                self.marks.runs(" ");
+                self.marks.split_runs(" ");
                 html! { <br /> }
             }
         }
@@ -213,21 +213,21 @@ impl Blocks<'_> {
 
     fn text(&mut self, text: &str) -> Html {
         let mut drawn = Vec::with_capacity(1);
-        for run in self.marks.runs(text) {
-            drawn.extend(run.passage.and_then(|number| self.notes.beside(number)));
-            drawn.push(piece(run, html! { { run.text.to_owned() } }));
+        for run in self.marks.split_runs(text) {
+            drawn.extend(run.annotation_index.and_then(|number| self.notes.margin_note(number)));
+            drawn.push(render_run(run, html! { { run.text.to_owned() } }));
         }
         drawn.into_iter().collect()
     }
 }
 
 /// Wraps a run in its match and its annotation.
-pub fn piece(run: Run, inside: Html) -> Html {
-    let inside = match run.mark {
+pub fn render_run(run: TextRun, inside: Html) -> Html {
+    let inside = match run.match_index {
         Some(number) => html! { <mark data-n={number.to_string()}>{ inside }</mark> },
         None => inside,
     };
-    match run.passage {
+    match run.annotation_index {
         Some(number) => html! { <span class="pen" data-pen={number.to_string()}>{ inside }</span> },
         None => inside,
     }
@@ -235,6 +235,6 @@ pub fn piece(run: Run, inside: Html) -> Html {
 
 /// Returns true for a link that shows its URL, which may break anywhere: else it would stretch justified
 /// lines.
-fn is_address(inlines: &[Inline]) -> bool {
+fn is_visible_url(inlines: &[Inline]) -> bool {
     matches!(inlines, [Inline::Text(text)] if text.starts_with("http") || text.starts_with("www."))
 }

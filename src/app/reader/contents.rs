@@ -5,8 +5,8 @@ use super::lines;
 use crate::app::components::panel::Panel;
 use crate::app::dom;
 use crate::app::hooks::use_effect_with;
-use crate::app::i18n::Ui;
-use crate::view::Section;
+use crate::app::i18n::Locale;
+use crate::view::TocEntry;
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use std::rc::Rc;
@@ -14,26 +14,26 @@ use web_sys::Element;
 use yew::prelude::*;
 
 /// CSS class of the panel.
-pub const NAME: &str = "aa--contents";
+pub const PANEL_NAME: &str = "aa--contents";
 /// Distance in pixels below the top of the viewport at which a heading counts as being read.
-const READING: f64 = 120.0;
+const READING_LINE: f64 = 120.0;
 
 #[derive(Properties, PartialEq)]
-pub struct ContentsProps {
-    pub sections: Rc<Vec<Section>>,
+pub struct TableOfContentsProps {
+    pub sections: Rc<Vec<TocEntry>>,
     pub tag: &'static str,
-    pub ui: Ui,
+    pub ui: Locale,
     pub close: Callback<()>,
 }
 
 /// Panel of headings, with the current one marked.
 #[component]
-pub fn Contents(props: &ContentsProps) -> Html {
-    let current = use_state_eq(|| reading(&props.sections));
+pub fn TableOfContents(props: &TableOfContentsProps) -> Html {
+    let current = use_state_eq(|| current_section(&props.sections));
     {
         let (sections, current) = (props.sections.clone(), current.setter());
         use_effect_with((), move |()| {
-            let look = move || current.set(reading(&sections));
+            let look = move || current.set(current_section(&sections));
             // Pane and window both scroll. The pane's event does not bubble, but can be captured.
             let options = gloo::events::EventListenerOptions {
                 phase: gloo::events::EventListenerPhase::Capture,
@@ -55,14 +55,14 @@ pub fn Contents(props: &ContentsProps) -> Html {
             _ => return,
         };
         event.prevent_default();
-        step(by);
+        move_focus(by);
     });
     let rows = props.sections.iter().enumerate().map(|(at, section)| {
         let (number, close) = (section.number, props.close.clone());
         let onclick = Callback::from(move |_: MouseEvent| {
             close.emit(());
             // The panel restores the focus to its button first.
-            Timeout::new(0, move || go(number)).forget();
+            Timeout::new(0, move || scroll_to_heading(number)).forget();
         });
         let depth = format!("toc__{}", section.depth.min(2));
         html! {
@@ -74,7 +74,7 @@ pub fn Contents(props: &ContentsProps) -> Html {
         }
     });
     html! {
-        <Panel name={NAME} {label} close={&props.close}>
+        <Panel name={PANEL_NAME} {label} close={&props.close}>
             <p class="aa__h">{ label }</p>
             <ol class="toc" lang={props.tag} {onkeydown}>{ for rows }</ol>
         </Panel>
@@ -82,28 +82,28 @@ pub fn Contents(props: &ContentsProps) -> Html {
 }
 
 /// Returns the last section whose heading is above the reading line.
-fn reading(sections: &[Section]) -> Option<usize> {
+fn current_section(sections: &[TocEntry]) -> Option<usize> {
     let top = lines::pane().map_or(0.0, |pane| pane.get_bounding_client_rect().top());
     sections.iter().rposition(|section| {
-        let heading = heading(section.number);
-        heading.is_some_and(|heading| heading.get_bounding_client_rect().top() - top < READING)
+        let heading = heading_element(section.number);
+        heading.is_some_and(|heading| heading.get_bounding_client_rect().top() - top < READING_LINE)
     })
 }
 
-fn heading(number: usize) -> Option<Element> {
+fn heading_element(number: usize) -> Option<Element> {
     dom::element(&format!("#{}", heading_id(number)))
 }
 
 /// Scrolls to a heading and moves the focus there.
-fn go(number: usize) {
-    if let Some(heading) = heading(number) {
+fn scroll_to_heading(number: usize) {
+    if let Some(heading) = heading_element(number) {
         heading.scroll_into_view();
         dom::focus(&format!("#{}", heading_id(number)));
     }
 }
 
-fn step(by: isize) -> Option<()> {
-    let (mut rows, focused) = (dom::elements(".toc button"), dom::focused()?);
+fn move_focus(by: isize) -> Option<()> {
+    let (mut rows, focused) = (dom::elements(".toc button"), dom::active_element()?);
     let at = rows.iter().position(|row| *row == focused);
     let to = at.map_or(0, |at| at.saturating_add_signed(by)).min(rows.len().checked_sub(1)?);
     dom::focus_node(rows.swap_remove(to).into())

@@ -1,43 +1,43 @@
 //! Error views instead of an article.
 
 use super::article::kicker;
-use crate::app::components::icon::{Shape, icon};
-use crate::app::i18n::Ui;
-use crate::app::script::Script;
+use crate::app::components::icon::{IconKind, icon};
+use crate::app::i18n::Locale;
+use crate::app::script::ScriptContext;
 use crate::archive::ArchiveError;
 use crate::model::Row;
 use yew::prelude::*;
 
 /// Article whose text failed to load.
-pub struct Failed<'a> {
+pub struct LoadErrorView<'a> {
     pub error: &'a ArchiveError,
     pub row: Option<&'a Row>,
     pub source: &'a str,
-    pub busy: bool,
+    pub is_retrying: bool,
     pub retry: &'a Callback<()>,
-    pub script: &'a Script,
+    pub script: &'a ScriptContext,
     pub reload: &'a Callback<()>,
-    pub ui: Ui,
+    pub ui: Locale,
 }
 
 /// Renders the known metadata, the error and a retry button.
-pub fn failed(failed: Failed) -> Html {
-    let Failed { error, row, source, busy, retry, reload, script, ui } = failed;
+pub fn load_error(failed: LoadErrorView) -> Html {
+    let LoadErrorView { error, row, source, is_retrying: busy, retry, reload, script, ui } = failed;
     let texts = ui.reader();
     // A missing file was replaced with the whole archive, which only a reload finds.
     let gone = matches!(error, ArchiveError::Store(error) if error.missing);
     let act = if gone { reload } else { retry };
     let retry = act.reform(|_: MouseEvent| ());
     let what = match error {
-        _ if gone => texts.failed_gone,
-        ArchiveError::Store(error) if error.away => ui.offline().not_kept,
+        _ if gone => texts.failed_missing,
+        ArchiveError::Store(error) if error.offline => ui.offline().article_unavailable,
         ArchiveError::Store(_) => texts.failed_network,
         _ => texts.failed_damaged,
     };
     html! {
         <article class="art" id="read" tabindex="-1" aria-busy={busy.to_string()}>
             if let Some(row) = row {
-                { kicker(source, row.time, row.minutes(), ui) }
+                { kicker(source, row.time, row.reading_minutes(), ui) }
                 <h1 class="art__h" lang={script.tag(row.lang)}>{ script.text(&row.title, row.lang) }</h1>
             }
             <div class="fail" role="alert">
@@ -57,16 +57,16 @@ pub fn failed(failed: Failed) -> Html {
 }
 
 /// View for an article that the archive does not hold; `back` leaves it.
-pub fn missing(back: &Callback<()>, ui: Ui) -> Html {
+pub fn missing_article(back: &Callback<()>, ui: Locale) -> Html {
     let texts = ui.reader();
     let back = back.reform(|_: MouseEvent| ());
     html! {
         <div class="blank" role="alert">
-            <div class="blank__i">{ icon(Shape::Page) }</div>
+            <div class="blank__i">{ icon(IconKind::Page) }</div>
             <h1 class="blank__h">{ texts.missing }</h1>
             <p class="blank__p">{ texts.missing_text }</p>
             <div class="blank__b">
-                <button type="button" class="btn" onclick={back}>{ texts.leave }</button>
+                <button type="button" class="btn" onclick={back}>{ texts.back_to_list }</button>
             </div>
         </div>
     }

@@ -3,69 +3,69 @@
 use super::lines;
 use crate::app::dom::{self, elements};
 use crate::app::hooks::use_effect_with;
-use crate::app::script::Reading;
-use crate::search::{Found, Matcher, Query};
+use crate::app::script::DisplayedArticle;
+use crate::search::{TextMatches, Matcher, Query};
 use std::rc::Rc;
 use web_sys::Element;
 use yew::prelude::*;
 
 /// Position in the matches.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
-pub struct Find {
-    pub at: usize,
+pub struct MatchCursor {
+    pub current: usize,
     pub count: usize,
     /// Set if the page is to scroll to the match.
-    go: bool,
+    should_scroll: bool,
 }
 
 /// Action on [`Find`].
-pub enum Step {
+pub enum MatchStep {
     /// New matches: first match to show, and their number.
-    Begin(usize, usize),
-    Down,
-    Up,
+    Reset(usize, usize),
+    Next,
+    Previous,
 }
 
-impl Reducible for Find {
-    type Action = Step;
+impl Reducible for MatchCursor {
+    type Action = MatchStep;
 
-    fn reduce(self: Rc<Find>, step: Step) -> Rc<Find> {
+    fn reduce(self: Rc<MatchCursor>, step: MatchStep) -> Rc<MatchCursor> {
         let count = self.count;
         match step {
-            Step::Begin(at, count) => Rc::new(Find { at, count, go: false }),
+            MatchStep::Reset(at, count) => Rc::new(MatchCursor { current: at, count, should_scroll: false }),
             _ if count == 0 => self,
-            Step::Down => Rc::new(Find { at: (self.at + 1) % count, count, go: true }),
-            Step::Up => Rc::new(Find { at: (self.at + count - 1) % count, count, go: true }),
+            MatchStep::Next => Rc::new(MatchCursor { current: (self.current + 1) % count, count, should_scroll: true }),
+            MatchStep::Previous => Rc::new(MatchCursor { current: (self.current + count - 1) % count, count, should_scroll: true }),
         }
     }
 }
 
 /// Returns the matches of `query` in the displayed article.
 #[hook]
-pub fn use_found(reading: &Option<Reading>, query: &AttrValue) -> Rc<Found> {
+pub fn use_matches(reading: &Option<DisplayedArticle>, query: &AttrValue) -> Rc<TextMatches> {
     use_memo((reading.clone(), query.clone()), |(reading, query)| {
-        let Some(reading) = reading else { return Found::new() };
+        let Some(reading) = reading else { return TextMatches::new() };
         let query = Query::parse(query);
         if !query.has_terms() {
-            return Found::new();
+            return TextMatches::new();
         }
-        reading.found(&Matcher::new(&query))
+        reading.matches(&Matcher::new(&query))
     })
 }
 
 /// Navigates the matches. A newly opened article starts at its top or at the first match of its body.
 #[hook]
-pub fn use_find(reading: &Option<Reading>, found: &Rc<Found>) -> (Find, Callback<Step>) {
+pub fn use_match_navigation(reading: &Option<DisplayedArticle>, found: &Rc<TextMatches>) -> (MatchCursor, Callback<MatchStep>) {
     let title = reading.as_ref().map_or(0, |reading| reading.article.title.len());
     // A converted article is the same article.
     let article = reading.as_ref().map(|reading| reading.original.clone());
-    let find = use_reducer_eq(Find::default);
+    let find = use_reducer_eq(MatchCursor::default);
     let dispatch = find.dispatcher();
     {
         let dispatch = dispatch.clone();
         use_effect_with((article.clone(), found.clone()), move |(_, found)| {
             let first = found.iter().position(|(range, _)| range.start > title).unwrap_or(0);
-            dispatch.dispatch(Step::Begin(first, found.len()));
+            dispatch.dispatch(MatchStep::Reset(first, found.len()));
         });
     }
     {
@@ -75,39 +75,39 @@ pub fn use_find(reading: &Option<Reading>, found: &Rc<Found>) -> (Find, Callback
                 return;
             }
             match found.iter().position(|(range, _)| range.start > title) {
-                Some(first) => show(first),
-                None => to_top(),
+                Some(first) => scroll_to_match(first),
+                None => scroll_to_top(),
             }
         });
     }
     use_effect_with((*find, found.clone(), reading.clone()), |(find, ..)| {
-        mark(*find);
-        if find.go {
-            show(find.at);
+        highlight_current(*find);
+        if find.should_scroll {
+            scroll_to_match(find.current);
         }
     });
     (*find, Callback::from(move |step| dispatch.dispatch(step)))
 }
 
 /// Highlights the current match.
-fn mark(find: Find) {
+fn highlight_current(find: MatchCursor) {
     for old in elements("mark.is-now") {
         let _ = old.class_list().remove_1("is-now");
     }
     if find.count > 0 {
-        for piece in pieces(find.at) {
+        for piece in match_elements(find.current) {
             let _ = piece.class_list().add_1("is-now");
         }
     }
 }
 
-fn show(at: usize) {
-    if let Some(piece) = pieces(at).first() {
-        dom::to_middle(piece);
+fn scroll_to_match(at: usize) {
+    if let Some(piece) = match_elements(at).first() {
+        dom::scroll_to_center(piece);
     }
 }
 
-fn to_top() {
+fn scroll_to_top() {
     if let Some(pane) = lines::pane() {
         pane.set_scroll_top(0);
     } else if let Some(window) = dom::window() {
@@ -116,6 +116,6 @@ fn to_top() {
 }
 
 /// Returns the elements of a match: several if it crosses formatting boundaries.
-fn pieces(at: usize) -> Vec<Element> {
+fn match_elements(at: usize) -> Vec<Element> {
     elements(&format!("#read mark[data-n=\"{at}\"]"))
 }

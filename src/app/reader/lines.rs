@@ -1,22 +1,22 @@
 //! Geometry of the article's lines: the first visible character, positions, selection.
 
 use crate::app::dom::{self, elements};
-use crate::keep::Spot;
+use crate::keep::TextPosition;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Node, Range};
 
 /// Covered height in pixels at the top of the viewport: spacing in the pane and on a phone, a bar of 57 px and
 /// spacing in the full window.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub struct Cover(pub u8);
+pub struct TopInset(pub u8);
 
 /// `NodeFilter` mask of elements and text nodes.
-const ELEMENTS_AND_TEXTS: u32 = 1 | 4;
+const SHOW_ELEMENTS_AND_TEXT: u32 = 1 | 4;
 /// Minimum visible height in pixels of a line at the top edge.
-const SLIVER: f64 = 6.0;
+const MIN_VISIBLE_HEIGHT: f64 = 6.0;
 
 /// Returns upper and lower edge of the visible part of the article.
-pub fn view(cover: Cover) -> Option<(f64, f64)> {
+pub fn visible_span(cover: TopInset) -> Option<(f64, f64)> {
     let cover = f64::from(cover.0);
     match pane() {
         Some(pane) => {
@@ -28,43 +28,43 @@ pub fn view(cover: Cover) -> Option<(f64, f64)> {
 }
 
 /// Returns true if the last line of the article is visible.
-pub fn is_at_end(cover: Cover) -> Option<bool> {
+pub fn is_at_end(cover: TopInset) -> Option<bool> {
     let document = dom::document()?;
     let last = document.get_element_by_id("read")?.get_bounding_client_rect().bottom();
-    Some(!document.hidden() && last <= view(cover)?.1 + 1.0)
+    Some(!document.hidden() && last <= visible_span(cover)?.1 + 1.0)
 }
 
 /// Returns the first visible character and its distance from the upper edge; `None` at the beginning of the
 /// article.
-pub fn first_seen(cover: Cover) -> Option<(Spot, f64)> {
-    let (top, _) = view(cover)?;
+pub fn first_visible(cover: TopInset) -> Option<(TextPosition, f64)> {
+    let (top, _) = visible_span(cover)?;
     let lines = elements("#read [data-line]");
-    let seen = lines.iter().find(|line| line.get_bounding_client_rect().bottom() > top + SLIVER);
+    let seen = lines.iter().find(|line| line.get_bounding_client_rect().bottom() > top + MIN_VISIBLE_HEIGHT);
     let line = seen.or(lines.last())?;
-    let number = number(line)?;
-    let text = Text::of(line);
+    let number = line_number(line)?;
+    let text = LineText::new(line);
     // Binary search: characters are ordered by the lines they stand on.
     let (mut low, mut high) = (0, text.length);
     while low < high {
         let middle = low + (high - low) / 2;
-        if text.bottom(middle).is_none_or(|bottom| bottom > top + SLIVER) {
+        if text.char_bottom(middle).is_none_or(|bottom| bottom > top + MIN_VISIBLE_HEIGHT) {
             high = middle;
         } else {
             low = middle + 1;
         }
     }
     let begins = number == 0 && low == 0;
-    let below = text.rect(low).map_or(0.0, |rect| rect.0 - top);
-    (!begins).then_some((Spot { line: number, at: low }, below))
+    let below = text.char_span(low).map_or(0.0, |rect| rect.0 - top);
+    (!begins).then_some((TextPosition { line: number, char_offset: low }, below))
 }
 
 /// Scrolls a character to the distance `below` from the upper edge.
-pub fn show((spot, below): (Spot, f64), cover: Cover) -> Option<()> {
-    let line = line(spot.line)?;
-    let text = Text::of(&line);
-    let at = spot.at.min(text.length.saturating_sub(1));
-    let top = text.rect(at).map_or(line.get_bounding_client_rect().top(), |rect| rect.0);
-    scroll_by((top - below - view(cover)?.0).round())
+pub fn scroll_to_position((spot, below): (TextPosition, f64), cover: TopInset) -> Option<()> {
+    let line = line_element(spot.line)?;
+    let text = LineText::new(&line);
+    let at = spot.char_offset.min(text.length.saturating_sub(1));
+    let top = text.char_span(at).map_or(line.get_bounding_client_rect().top(), |rect| rect.0);
+    scroll_by((top - below - visible_span(cover)?.0).round())
 }
 
 /// Scrolls the container of the article.
@@ -78,11 +78,11 @@ pub fn scroll_by(pixels: f64) -> Option<()> {
 }
 
 /// Returns the element of a line.
-pub fn line(number: usize) -> Option<Element> {
+pub fn line_element(number: usize) -> Option<Element> {
     dom::element(&format!("#read [data-line=\"{number}\"]"))
 }
 
-pub fn number(line: &Element) -> Option<usize> {
+pub fn line_number(line: &Element) -> Option<usize> {
     line.get_attribute("data-line")?.parse().ok()
 }
 
@@ -92,16 +92,16 @@ pub fn pane() -> Option<Element> {
 }
 
 /// Returns the selection in the article: first character and the one after the last.
-pub fn selected() -> Option<(Spot, Spot)> {
+pub fn selected_range() -> Option<(TextPosition, TextPosition)> {
     let selection = dom::window()?.get_selection().ok()??;
     let range = selection.get_range_at(0).ok().filter(|range| !range.collapsed())?;
     let lines = elements("#read [data-line]").into_iter();
     let mut parts = lines.filter(|line| range.intersects_node(line).unwrap_or_default()).filter_map(|line| {
-        let (number, text) = (number(&line)?, Text::of(&line));
+        let (number, text) = (line_number(&line)?, LineText::new(&line));
         // A boundary outside the line selects all of it.
-        let start = text.before(&range.start_container().ok()?, range.start_offset().ok()?).unwrap_or(0);
-        let end = text.before(&range.end_container().ok()?, range.end_offset().ok()?).unwrap_or(text.length);
-        (start < end).then_some((Spot { line: number, at: start }, Spot { line: number, at: end }))
+        let start = text.chars_before(&range.start_container().ok()?, range.start_offset().ok()?).unwrap_or(0);
+        let end = text.chars_before(&range.end_container().ok()?, range.end_offset().ok()?).unwrap_or(text.length);
+        (start < end).then_some((TextPosition { line: number, char_offset: start }, TextPosition { line: number, char_offset: end }))
     });
     let (start, mut end) = parts.next()?;
     for (_, later) in parts {
@@ -111,30 +111,30 @@ pub fn selected() -> Option<(Spot, Spot)> {
 }
 
 /// Text of a line: its nodes with the index of their first character.
-pub struct Text {
+pub struct LineText {
     line: Element,
     nodes: Vec<(usize, Node, String)>,
     length: usize,
     range: Option<Range>,
 }
 
-impl Text {
-    pub fn of(line: &Element) -> Text {
+impl LineText {
+    pub fn new(line: &Element) -> LineText {
         let document = dom::document();
-        let mut text = Text {
+        let mut text = LineText {
             line: line.clone(),
             nodes: Vec::new(),
             length: 0,
             range: document.as_ref().and_then(|it| it.create_range().ok()),
         };
         let walker = document.and_then(|document| {
-            document.create_tree_walker_with_what_to_show(line, ELEMENTS_AND_TEXTS).ok()
+            document.create_tree_walker_with_what_to_show(line, SHOW_ELEMENTS_AND_TEXT).ok()
         });
         while let Some(node) = walker.as_ref().and_then(|walker| walker.next_node().ok().flatten()) {
             if let (Some(walker), Some(note)) = (&walker, node.dyn_ref::<Element>().filter(|it| is_note(it)))
             {
                 // Margin notes are not part of the article.
-                walker.set_current_node(&last_inside(note));
+                walker.set_current_node(&last_descendant(note));
                 continue;
             }
             let is_break = node.node_name() == "BR";
@@ -153,22 +153,22 @@ impl Text {
     /// Returns the DOM range of some characters.
     pub fn range(&self, chars: std::ops::Range<usize>) -> Option<Range> {
         let range = self.range.as_ref()?.clone_range();
-        let (start, node, value) = self.node(chars.start)?;
+        let (start, node, value) = self.node_at(chars.start)?;
         match is_text(node) {
-            true => range.set_start(node, units(value, chars.start - start)).ok()?,
+            true => range.set_start(node, utf16_len(value, chars.start - start)).ok()?,
             false => range.set_start_before(node).ok()?,
         }
         // Ends after the last character, since the next one may be in another element.
-        let (start, node, value) = self.node(chars.end.checked_sub(1)?)?;
+        let (start, node, value) = self.node_at(chars.end.checked_sub(1)?)?;
         match is_text(node) {
-            true => range.set_end(node, units(value, chars.end - start)).ok()?,
+            true => range.set_end(node, utf16_len(value, chars.end - start)).ok()?,
             false => range.set_end_after(node).ok()?,
         }
         Some(range)
     }
 
     /// Returns the number of characters before a DOM position; `None` outside this line.
-    fn before(&self, container: &Node, offset: u32) -> Option<usize> {
+    fn chars_before(&self, container: &Node, offset: u32) -> Option<usize> {
         if !self.line.contains(Some(container)) {
             return None;
         }
@@ -189,12 +189,12 @@ impl Text {
     }
 
     /// Returns the node of a character.
-    fn node(&self, at: usize) -> Option<&(usize, Node, String)> {
+    fn node_at(&self, at: usize) -> Option<&(usize, Node, String)> {
         self.nodes.get(self.nodes.partition_point(|(start, ..)| *start <= at).checked_sub(1)?)
     }
 
     /// Returns top and bottom of a character.
-    fn rect(&self, at: usize) -> Option<(f64, f64)> {
+    fn char_span(&self, at: usize) -> Option<(f64, f64)> {
         let boxes = self.range(at..at + 1)?.get_client_rects()?;
         // In WebKit the first character of a line also has an empty box at the end of the previous line.
         let rect = boxes.get(boxes.length().checked_sub(1)?)?;
@@ -203,8 +203,8 @@ impl Text {
     }
 
     /// Returns the bottom of a character, or of the next one with a box.
-    fn bottom(&self, at: usize) -> Option<f64> {
-        (at..self.length.min(at + 4)).find_map(|at| self.rect(at)).map(|(_, bottom)| bottom)
+    fn char_bottom(&self, at: usize) -> Option<f64> {
+        (at..self.length.min(at + 4)).find_map(|at| self.char_span(at)).map(|(_, bottom)| bottom)
     }
 }
 
@@ -212,7 +212,7 @@ fn is_note(element: &Element) -> bool {
     element.class_list().contains("note")
 }
 
-fn last_inside(node: &Node) -> Node {
+fn last_descendant(node: &Node) -> Node {
     let mut node = node.clone();
     while let Some(child) = node.last_child() {
         node = child;
@@ -225,6 +225,6 @@ fn is_text(node: &Node) -> bool {
 }
 
 /// Returns the length in UTF-16 units, which the DOM counts in.
-fn units(text: &str, chars: usize) -> u32 {
+fn utf16_len(text: &str, chars: usize) -> u32 {
     text.chars().take(chars).map(char::len_utf16).sum::<usize>() as u32
 }

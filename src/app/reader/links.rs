@@ -1,7 +1,7 @@
 //! Clicks on links inside an article.
 
 use crate::app::dom;
-use crate::app::handle::Archive;
+use crate::app::handle::ArchiveHandle;
 use crate::model::{Id, Url};
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
@@ -12,7 +12,7 @@ use yew::platform::spawn_local;
 
 /// Handles a click in an article: an anchor scrolls, a link to an archived article opens it. Other links, and
 /// clicks for a new tab or window, are left to the browser.
-pub fn follow(event: &MouseEvent, archive: &Archive, open: &Callback<Id>) {
+pub fn handle_link_click(event: &MouseEvent, archive: &ArchiveHandle, open: &Callback<Id>) {
     let held = event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key();
     if held || event.button() != 0 || event.default_prevented() {
         return;
@@ -26,8 +26,8 @@ pub fn follow(event: &MouseEvent, archive: &Archive, open: &Callback<Id>) {
         scroll_to(id);
         return;
     }
-    let Some(url) = Url::parse(&href).filter(|url| url.site().is_some()) else { return };
-    let id = Id::of_url(&url);
+    let Some(url) = Url::parse(&href).filter(|url| url.host().is_some()) else { return };
+    let id = Id::from_url(&url);
     let locating = archive.locate(id);
     // Usually the answer is cached, and the browser follows the link itself.
     match pin!(locating).poll(&mut Context::from_waker(Waker::noop())) {
@@ -42,7 +42,7 @@ pub fn follow(event: &MouseEvent, archive: &Archive, open: &Callback<Id>) {
             spawn_local(async move {
                 match archive.locate(id).await {
                     Ok(Some(_)) => open.emit(id),
-                    _ => leave(&url),
+                    _ => open_in_new_tab(&url),
                 }
             });
         }
@@ -60,7 +60,7 @@ fn scroll_to(id: &str) {
 }
 
 /// Opens a page in a new tab, as its link would.
-fn leave(url: &Url) {
+fn open_in_new_tab(url: &Url) {
     if let Some(window) = dom::window() {
         let _ = window.open_with_url_and_target_and_features(url.as_str(), "_blank", "noopener,noreferrer");
     }

@@ -1,26 +1,26 @@
 //! Article tools in the masthead, for the reading pane.
 
-use super::tools::{Tools, type_button};
-use crate::app::components::icon::{Shape, icon};
+use super::tools::{ToolbarProps, type_button};
+use crate::app::components::icon::{IconKind, icon};
 use crate::app::dom;
-use crate::app::i18n::Ui;
-use crate::view::Action;
+use crate::app::i18n::Locale;
+use crate::view::RouteAction;
 use yew::prelude::*;
 
 /// Element id of the slot that the open article fills with its tools.
-const PLACE: &str = "reader-tools";
+const TOOLS_ID: &str = "reader-tools";
 
 /// Renders the tools above the reading pane; `on_type` toggles the type panel.
-pub fn reader_tools(show_type: bool, on_type: &Callback<bool>, navigate: &Callback<Action>, ui: Ui) -> Html {
+pub fn reader_tools(show_type: bool, on_type: &Callback<bool>, navigate: &Callback<RouteAction>, ui: Locale) -> Html {
     let texts = ui.reader();
-    let expand = navigate.reform(|_: MouseEvent| Action::Alone(true));
+    let expand = navigate.reform(|_: MouseEvent| RouteAction::SetFullWindow(true));
     html! {
         <div class="bar" role="toolbar" translate="no" aria-label={texts.tools}>
             <button type="button" class="ib" aria-label={texts.expand} title={texts.expand} onclick={expand}>
-                { icon(Shape::Expand) }
+                { icon(IconKind::Expand) }
             </button>
             <span class="bar__sp" />
-            <div class="bar__a" id={PLACE} />
+            <div class="bar__a" id={TOOLS_ID} />
             { type_button(show_type, on_type, ui) }
         </div>
     }
@@ -28,16 +28,16 @@ pub fn reader_tools(show_type: bool, on_type: &Callback<bool>, navigate: &Callba
 
 /// Tools of the open article, rendered into the masthead.
 #[component]
-pub fn InMasthead(tools: &Tools) -> Html {
+pub fn MastheadTools(tools: &ToolbarProps) -> Html {
     let place = use_state_eq(|| None);
     {
         let place = place.setter();
         // The masthead may render after the article.
-        use_effect(move || place.set(dom::document().and_then(|document| document.get_element_by_id(PLACE))));
+        use_effect(move || place.set(dom::document().and_then(|document| document.get_element_by_id(TOOLS_ID))));
     }
     let Some(place) = (*place).clone() else { return Html::default() };
     yew::create_portal(
-        html! { <>{ tools.find_bar() }{ tools.star() }{ tools.listen() }{ tools.contents() }{ tools.share() }{ tools.original() }</> },
+        html! { <>{ tools.match_bar() }{ tools.star_button() }{ tools.listen_button() }{ tools.contents_button() }{ tools.share_button() }{ tools.original_link() }</> },
         place,
     )
 }

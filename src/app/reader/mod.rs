@@ -32,159 +32,159 @@ mod versions;
 mod viewer;
 mod watch;
 
-pub use after::opens;
-pub use article::{Passages, kicker, text};
-pub use compare::{Compare, CompareProps};
+pub use after::open_on_click;
+pub use article::{AnnotationLayer, kicker, render_article};
+pub use compare::{DiffView, DiffViewProps};
 pub use listen::{Player, PlayerProps};
 pub use masthead::reader_tools;
-pub use share::{Share, ShareProps};
-pub use watch::Watch;
+pub use share::{SharePanel, SharePanelProps};
+pub use watch::ViewportObserver;
 
 use super::dom;
-use super::handle::{Archive, Shared};
+use super::handle::{ArchiveHandle, RcEq};
 use super::hooks::use_media;
-use super::i18n::Ui;
-use super::keep::Keeper;
-use super::offline::Handle;
-use super::parts::{self, Meanwhile};
-use super::script::{Script, use_reading};
+use super::i18n::Locale;
+use super::keep::UserDataHandle;
+use super::offline::OfflineContext;
+use super::parts::{self, Fallback};
+use super::script::{ScriptContext, use_displayed_article};
 use super::settings::panel::TypePanelProps;
-use super::settings::{Edit, Settings};
-use crate::app::hooks::{use_effect_with, use_lost_focus};
-use crate::keep::Mark;
+use super::settings::{SettingsUpdate, Settings};
+use crate::app::hooks::{use_effect_with, use_focus_fallback};
+use crate::keep::ArticleFlag;
 use crate::model::{Article, Id, Row};
-use crate::view::{Action, sections};
-use after::After;
-use article::Text;
-use bars::Bar;
-use contents::Contents;
-use failed::{Failed, failed, missing};
-use find::{use_find, use_found};
-use load::{Load, use_article};
-use masthead::InMasthead;
-use pencil::{Pencil, use_passages};
-use tools::{Side, Tools};
-use versions::use_shown;
+use crate::view::{RouteAction, table_of_contents};
+use after::ArticleFooter;
+use article::ArticleView;
+use bars::ReaderToolbars;
+use contents::TableOfContents;
+use failed::{LoadErrorView, load_error, missing_article};
+use find::{use_match_navigation, use_matches};
+use load::{LoadResult, use_article};
+use masthead::MastheadTools;
+use pencil::{AnnotationToolbar, use_annotations};
+use tools::{SidePanel, ToolbarProps};
+use versions::use_version_selection;
 use yew::prelude::*;
 
 /// Place of the reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Layout {
+pub enum ReaderLayout {
     /// Right of the list.
     Pane,
-    Alone,
+    FullWindow,
     Phone,
 }
 
 #[derive(Clone, Properties, PartialEq)]
 pub struct ReaderProps {
-    pub archive: Archive,
+    pub archive: ArchiveHandle,
     pub id: Id,
     pub query: AttrValue,
     pub previous: Option<Row>,
     pub next: Option<Row>,
-    pub layout: Layout,
+    pub layout: ReaderLayout,
     pub settings: Settings,
-    pub ui: Ui,
-    pub edit: Callback<Edit>,
-    pub navigate: Callback<Action>,
+    pub ui: Locale,
+    pub edit: Callback<SettingsUpdate>,
+    pub navigate: Callback<RouteAction>,
     pub show_type: bool,
     pub on_type: Callback<bool>,
-    pub keeper: Keeper,
-    pub mark: Callback<(Id, Mark)>,
+    pub keeper: UserDataHandle,
+    pub toggle_flag: Callback<(Id, ArticleFlag)>,
     /// Set if the reader opened it; the pane always shows some article.
-    pub opened: bool,
+    pub is_opened_by_user: bool,
 }
 
 /// Default text size in the pane, in pixels.
-const PANE_SIZE: u8 = 17;
+const PANE_TEXT_SIZE: u8 = 17;
 
 #[component]
 pub fn Reader(props: &ReaderProps) -> Html {
     let asked = use_article(&props.archive, props.id);
-    let article = match &asked.load {
-        Load::Ready(article) => Some(article.clone()),
+    let article = match &asked.result {
+        LoadResult::Ready(article) => Some(article.clone()),
         _ => None,
     };
     let known = use_mut_ref(bool::default);
-    *known.borrow_mut() |= !matches!(asked.load, Load::Waiting);
-    let shown = use_shown(&props.archive, article.clone());
-    let script = use_context::<Script>().unwrap_or_default();
-    let reading = use_reading(&script, shown.article.clone());
+    *known.borrow_mut() |= !matches!(asked.result, LoadResult::Waiting);
+    let shown = use_version_selection(&props.archive, article.clone());
+    let script = use_context::<ScriptContext>().unwrap_or_default();
+    let reading = use_displayed_article(&script, shown.article.clone());
     // A diff has no matches.
-    let searched = reading.clone().filter(|_| !shown.compares);
-    let found = use_found(&searched, &props.query);
-    let (find, step) = use_find(&reading, &found);
+    let searched = reading.clone().filter(|_| !shown.is_comparing);
+    let found = use_matches(&searched, &props.query);
+    let (find, step) = use_match_navigation(&reading, &found);
     let name = use_title(&props.archive, reading.as_ref().map(|reading| reading.article.clone()));
     // Moves the screen-reader focus to the article.
-    use_lost_focus((props.layout != Layout::Pane).then_some("#read"), (props.id, name.clone()));
+    use_focus_fallback((props.layout != ReaderLayout::Pane).then_some("#read"), (props.id, name.clone()));
     let matches =
         found.iter().any(|(range, _)| article.as_ref().is_some_and(|it| range.start > it.title.len()));
     let drawn = reading.as_ref().map(|reading| reading.article.clone());
-    let margin = use_margin(props);
-    reading::use_kept_place(props, article.clone(), drawn, matches);
-    let (passages, lost) = use_passages(&props.keeper, &reading);
+    let margin = use_fits_margin_notes(props);
+    reading::use_reading_position(props, article.clone(), drawn, matches);
+    let (passages, lost) = use_annotations(&props.keeper, &reading);
     let back = {
         let navigate = props.navigate.clone();
         Callback::from(move |()| {
-            navigate.emit(if dom::is_wide() { Action::Alone(false) } else { Action::Close });
+            navigate.emit(if dom::is_wide() { RouteAction::SetFullWindow(false) } else { RouteAction::Close });
         })
     };
     // A stable callback, so that a long article does not render again for a star or a text size.
-    let open = use_callback(props.navigate.clone(), |id: Id, navigate| navigate.emit(Action::Open(id)));
-    let device = use_context::<Handle>();
-    let reload = Callback::from(move |()| device.iter().for_each(Handle::take));
+    let open = use_callback(props.navigate.clone(), |id: Id, navigate| navigate.emit(RouteAction::Open(id)));
+    let device = use_context::<OfflineContext>();
+    let reload = Callback::from(move |()| device.iter().for_each(OfflineContext::apply_update));
     let heard = found.clone();
-    let body = match &asked.load {
-        Load::Waiting => Html::default(),
-        Load::Missing => missing(&props.navigate.reform(|()| Action::Close), props.ui),
-        Load::Failed(error, row) => {
+    let body = match &asked.result {
+        LoadResult::Waiting => Html::default(),
+        LoadResult::Missing => missing_article(&props.navigate.reform(|()| RouteAction::Close), props.ui),
+        LoadResult::Failed(error, row) => {
             let source = row.as_ref().map(|row| props.archive.manifest().source_name(&row.source));
-            failed(Failed {
+            load_error(LoadErrorView {
                 error,
                 row: row.as_deref(),
                 source: source.unwrap_or_default(),
-                busy: asked.busy,
+                is_retrying: asked.is_loading,
                 retry: &asked.retry,
                 script: &script,
                 reload: &reload,
                 ui: props.ui,
             })
         }
-        Load::Ready(newest) => {
+        LoadResult::Ready(newest) => {
             let article = reading.as_ref().map_or(newest, |reading| &reading.article);
-            let after = After {
+            let after = ArticleFooter {
                 article: newest,
                 archive: &props.archive,
                 previous: props.previous.as_ref(),
                 next: props.next.as_ref(),
                 navigate: &props.navigate,
-                version: &shown.choose,
+                version: &shown.select,
                 script: &script,
                 ui: props.ui,
             };
             // Another text gets nodes of its own: a translator may have changed or marked those of this one.
-            let shows = shown.article.as_ref().map_or(0, Shared::address);
+            let shows = shown.article.as_ref().map_or(0, RcEq::address);
             let key = format!("{} {shows}", article.id);
             let text = html! {
-                    <Text {key} archive={props.archive.clone()} article={article.clone()} {found} passages={passages.clone()} {margin} tag={script.tag(article.lang)} ui={props.ui}
+                    <ArticleView {key} archive={props.archive.clone()} article={article.clone()} matches={found} annotations={passages.clone()} has_margin={margin} tag={script.tag(article.lang)} ui={props.ui}
                         images={props.settings.images.unwrap_or(props.archive.manifest().images)}
                         {open}>
                         { shown.notice(props.ui) }
                         { script.notice(article.lang, props.ui) }
-                    </Text>
+                    </ArticleView>
             };
-            let text = if shown.compares {
+            let text = if shown.is_comparing {
                 let old = shown.article.clone().unwrap_or_else(|| newest.clone());
                 let children = shown.notice(props.ui);
-                let compare = CompareProps { old, new: newest.clone(), ui: props.ui, children };
+                let compare = DiffViewProps { old, new: newest.clone(), ui: props.ui, children };
                 // The article stays until the diff is loaded.
-                let meanwhile = Meanwhile { shown: text, close: None };
-                parts::rare_after(meanwhile, |rare| rare.compare, compare, props.ui)
+                let meanwhile = Fallback { content: text, close: None };
+                parts::lazy_panel_with_fallback(meanwhile, |rare| rare.diff, compare, props.ui)
             } else {
                 text
             };
-            html! { <>{ text }{ pencil::lost(&lost, &props.keeper, props.ui) }{ after.draw() }</> }
+            html! { <>{ text }{ pencil::unanchored_annotations(&lost, &props.keeper, props.ui) }{ after.render() }</> }
         }
     };
     let listening = use_state(|| false);
@@ -197,7 +197,7 @@ pub fn Reader(props: &ReaderProps) -> Html {
             }
         })
     };
-    let player = reading.clone().filter(|_| *listening && !shown.compares).map(|reading| {
+    let player = reading.clone().filter(|_| *listening && !shown.is_comparing).map(|reading| {
         let source = props.archive.manifest().source_name(&reading.article.source).to_owned();
         let player = PlayerProps {
             tag: script.tag(reading.article.lang),
@@ -206,14 +206,14 @@ pub fn Reader(props: &ReaderProps) -> Html {
             found: heard,
             next: props.next.as_ref().map(|row| row.id),
             ui: props.ui,
-            open: props.navigate.reform(Action::Open),
+            open: props.navigate.reform(RouteAction::Open),
             close: on_listen.reform(|()| false),
         };
-        parts::rare_after(Meanwhile::closing(&player.close), |rare| rare.player, player, props.ui)
+        parts::lazy_panel_with_fallback(Fallback::with_close(&player.close), |rare| rare.player, player, props.ui)
     });
-    let pencil = reading.clone().filter(|_| !shown.compares).map(|reading| {
+    let pencil = reading.clone().filter(|_| !shown.is_comparing).map(|reading| {
         html! {
-            <Pencil {reading} {passages} keeper={props.keeper.clone()} layout={props.layout} ui={props.ui}
+            <AnnotationToolbar {reading} {passages} keeper={props.keeper.clone()} layout={props.layout} ui={props.ui}
                 navigate={props.navigate.clone()} />
         }
     });
@@ -221,26 +221,26 @@ pub fn Reader(props: &ReaderProps) -> Html {
     let lang = article.as_ref().map_or("", |article| script.tag(article.lang));
     let star = {
         let id = props.id;
-        props.mark.reform(move |_: MouseEvent| (id, Mark::Star))
+        props.toggle_flag.reform(move |_: MouseEvent| (id, ArticleFlag::Star))
     };
-    let starred = props.keeper.kept().is_starred(props.id);
+    let starred = props.keeper.data().is_starred(props.id);
     let sections = use_memo(reading.as_ref().map(|reading| reading.article.clone()), |article| {
-        article.as_ref().map(|article| sections(&article.body)).unwrap_or_default()
+        article.as_ref().map(|article| table_of_contents(&article.body)).unwrap_or_default()
     });
-    let (open, set_open) = use_side(props.id);
-    let has_contents = !sections.is_empty() && !shown.compares;
-    let tools = Tools {
+    let (open, set_open) = use_side_panel(props.id);
+    let has_contents = !sections.is_empty() && !shown.is_comparing;
+    let tools = ToolbarProps {
         url,
-        known: *known.borrow(),
+        is_loaded: *known.borrow(),
         find,
         step,
         has_contents,
-        open,
-        set_open: set_open.clone(),
-        listening: *listening,
+        open_panel: open,
+        set_open_panel: set_open.clone(),
+        is_listening: *listening,
         on_listen,
-        star,
-        starred,
+        toggle_star: star,
+        is_starred: starred,
         ui: props.ui,
     };
     // A converted sentence does not occur on the original page.
@@ -248,13 +248,13 @@ pub fn Reader(props: &ReaderProps) -> Html {
     let side = shown.article.clone().zip(open).map(|(article, side)| {
         let close = set_open.reform(|()| None);
         match side {
-            Side::Contents => {
-                html! { <Contents {sections} tag={script.tag(article.lang)} ui={props.ui} {close} /> }
+            SidePanel::Contents => {
+                html! { <TableOfContents {sections} tag={script.tag(article.lang)} ui={props.ui} {close} /> }
             }
-            Side::Share => {
+            SidePanel::Share => {
                 let share =
-                    ShareProps { archive: props.archive.clone(), article, as_written, ui: props.ui, close };
-                parts::rare_after(Meanwhile::closing(&share.close), |rare| rare.share, share, props.ui)
+                    SharePanelProps { archive: props.archive.clone(), article, is_original_script: as_written, ui: props.ui, close };
+                parts::lazy_panel_with_fallback(Fallback::with_close(&share.close), |rare| rare.share, share, props.ui)
             }
         }
     });
@@ -265,13 +265,13 @@ pub fn Reader(props: &ReaderProps) -> Html {
             ui: props.ui,
             close: props.on_type.reform(|()| false),
             archive_images: props.archive.manifest().images,
-            usual: (props.layout == Layout::Pane).then_some(PANE_SIZE),
+            default_size: (props.layout == ReaderLayout::Pane).then_some(PANE_TEXT_SIZE),
         };
-        parts::rare_after(Meanwhile::closing(&panel.close), |rare| rare.type_panel, panel, props.ui)
+        parts::lazy_panel_with_fallback(Fallback::with_close(&panel.close), |rare| rare.type_panel, panel, props.ui)
     };
     html! {
         <>
-            { around(props, tools, html! { <>{ body }{ player.unwrap_or_default() }</> }, back, (&name, lang)) }
+            { layout_frame(props, tools, html! { <>{ body }{ player.unwrap_or_default() }</> }, back, (&name, lang)) }
             // Always one node: a changing number of nodes makes Yew recreate the preceding ones.
             { side.unwrap_or_default() }
             { pencil.unwrap_or_default() }
@@ -283,61 +283,61 @@ pub fn Reader(props: &ReaderProps) -> Html {
 }
 
 /// Renders the toolbars of the layout around the text.
-fn around(
+fn layout_frame(
     props: &ReaderProps,
-    tools: Tools,
+    tools: ToolbarProps,
     body: Html,
     back: Callback<()>,
     (title, lang): (&AttrValue, &'static str),
 ) -> Html {
-    let bar = Bar { tools: &tools, show_type: props.show_type, on_type: &props.on_type, back };
+    let bar = ReaderToolbars { tools: &tools, show_type: props.show_type, on_type: &props.on_type, back };
     match props.layout {
-        Layout::Pane => html! { <>{ body }<InMasthead ..tools /></> },
-        Layout::Alone => html! {
+        ReaderLayout::Pane => html! { <>{ body }<MastheadTools ..tools /></> },
+        ReaderLayout::FullWindow => html! {
             <div class="reader">
-                { bar.above(title, lang) }
+                { bar.top_bar(title, lang) }
                 <main>{ body }</main>
             </div>
         },
-        Layout::Phone => html! {
+        ReaderLayout::Phone => html! {
             <div class="reader">
-                <progress::Progress {title} top=true />
+                <progress::ReadingProgress {title} at_window_top=true />
                 <main>{ body }</main>
-                { bar.under_thumb() }
+                { bar.bottom_bar() }
             </div>
         },
     }
 }
 
 /// Default size and measure in the full window, in pixels and characters.
-const SIZE: u32 = 19;
-const MEASURE: u32 = 34;
+const DEFAULT_TEXT_SIZE: u32 = 19;
+const DEFAULT_MEASURE: u32 = 34;
 /// Width in pixels of a margin note and its spacing.
-const BESIDE: u32 = 216 + 32 + 24;
+const MARGIN_NOTE_WIDTH: u32 = 216 + 32 + 24;
 
 /// Returns true if notes fit into the margin.
 #[hook]
-fn use_margin(props: &ReaderProps) -> bool {
+fn use_fits_margin_notes(props: &ReaderProps) -> bool {
     let Settings { size, measure, .. } = &props.settings;
-    let text = size.map_or(SIZE, u32::from) * measure.map_or(MEASURE, u32::from);
-    let wide = (text + 2 * BESIDE).max(1200);
-    use_media(format!("(min-width: {wide}px)")) && props.layout == Layout::Alone
+    let text = size.map_or(DEFAULT_TEXT_SIZE, u32::from) * measure.map_or(DEFAULT_MEASURE, u32::from);
+    let wide = (text + 2 * MARGIN_NOTE_WIDTH).max(1200);
+    use_media(format!("(min-width: {wide}px)")) && props.layout == ReaderLayout::FullWindow
 }
 
 /// Returns the open panel, which closes when the article changes.
 #[hook]
-fn use_side(id: Id) -> (Option<Side>, Callback<Option<Side>>) {
-    let open = use_state_eq(|| None::<(Id, Side)>);
+fn use_side_panel(id: Id) -> (Option<SidePanel>, Callback<Option<SidePanel>>) {
+    let open = use_state_eq(|| None::<(Id, SidePanel)>);
     let side = open.filter(|(of, _)| *of == id).map(|(_, side)| side);
-    (side, Callback::from(move |side: Option<Side>| open.set(side.map(|side| (id, side)))))
+    (side, Callback::from(move |side: Option<SidePanel>| open.set(side.map(|side| (id, side)))))
 }
 
 /// Sets the document title while the reader is mounted, and returns the article's title.
 #[hook]
-fn use_title(archive: &Archive, article: Option<Shared<Article>>) -> AttrValue {
+fn use_title(archive: &ArchiveHandle, article: Option<RcEq<Article>>) -> AttrValue {
     let title = article.map_or(AttrValue::default(), |article| article.title.clone().into());
     use_effect_with((archive.clone(), title.clone()), |(archive, title)| {
-        let name = archive.manifest().name().to_owned();
+        let name = archive.manifest().display_name().to_owned();
         if let Some(document) = dom::document().filter(|_| !title.is_empty()) {
             document.set_title(&format!("{title} — {name}"));
         }

@@ -1,14 +1,14 @@
 //! Image of an article: loaded when it comes near, with a placeholder on failure.
 
-use super::placeholder::notice;
-use super::viewer::Viewer;
-use super::watch::Watch;
+use super::placeholder::image_placeholder;
+use super::viewer::Lightbox;
+use super::watch::ViewportObserver;
 use super::{hosts, paper};
 use crate::app::dom;
 use crate::app::hooks::use_effect_with;
-use crate::app::i18n::{Ui, fill};
-use crate::archive::Images;
-use crate::model::{Figure, ImageUrl, Inline, KeptImage};
+use crate::app::i18n::{Locale, fill};
+use crate::archive::ImagePolicy;
+use crate::model::{Figure, ImageUrl, Inline, ArchivedImage};
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use std::rc::Rc;
@@ -16,67 +16,67 @@ use web_sys::{Element, HtmlImageElement};
 use yew::prelude::*;
 
 /// Timeout without data, in milliseconds.
-const PATIENCE_MS: u32 = 8_000;
+const LOAD_TIMEOUT_MS: u32 = 8_000;
 /// Narrower images are shown at their natural size instead of the column's width.
-const SMALL: u32 = 320;
+const COLUMN_MIN_WIDTH: u32 = 320;
 
 /// Load state of an image.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Stage {
+enum LoadState {
     Off,
     /// It loads on demand.
-    Tap,
+    OnDemand,
     /// It loads when it comes near the viewport.
-    Far,
-    Loading(Place),
+    Deferred,
+    Loading(ImageSource),
     /// Loaded; carries the source, so that the element keeps its key.
-    Shown(Place),
+    Shown(ImageSource),
     Failed,
 }
 
 /// Source of an image.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum ImageSource {
     Archive,
     /// URL in the article.
-    Named,
+    Primary,
     /// URL behind a proxy that the article names.
-    Own,
+    Fallback,
 }
 
-impl Place {
+impl ImageSource {
     /// First source to try.
-    fn first(figure: &Figure) -> Place {
-        if figure.kept.is_some() { Place::Archive } else { Place::Named }
+    fn first(figure: &Figure) -> ImageSource {
+        if figure.archived.is_some() { ImageSource::Archive } else { ImageSource::Primary }
     }
 
     /// Next source after a failure.
-    fn next(self, figure: &Figure) -> Option<Place> {
+    fn next(self, figure: &Figure) -> Option<ImageSource> {
         match self {
-            Place::Archive => Some(Place::Named),
-            Place::Named => figure.fallback.as_ref().map(|_| Place::Own),
-            Place::Own => None,
+            ImageSource::Archive => Some(ImageSource::Primary),
+            ImageSource::Primary => figure.fallback.as_ref().map(|_| ImageSource::Fallback),
+            ImageSource::Fallback => None,
         }
     }
 
     /// URL of the source; `None` for the archive.
     fn url(self, figure: &Figure) -> Option<&ImageUrl> {
         match self {
-            Place::Archive => None,
-            Place::Named => Some(&figure.src),
-            Place::Own => figure.fallback.as_ref(),
+            ImageSource::Archive => None,
+            ImageSource::Primary => Some(&figure.src),
+            ImageSource::Fallback => figure.fallback.as_ref(),
         }
     }
 
     /// Host of the source, if it is a foreign one.
-    fn site(self, figure: &Figure) -> Option<&str> {
-        self.url(figure)?.site()
+    fn host(self, figure: &Figure) -> Option<&str> {
+        self.url(figure)?.host()
     }
 
     fn address(self, figure: &Figure) -> String {
         match self.url(figure) {
             Some(url) => url.as_str().to_owned(),
-            None => figure.kept.as_ref().map(KeptImage::path).unwrap_or_default(),
+            None => figure.archived.as_ref().map(ArchivedImage::path).unwrap_or_default(),
         }
     }
 }
@@ -84,16 +84,16 @@ impl Place {
 #[derive(Properties, PartialEq)]
 pub struct PictureProps {
     pub figure: Rc<Figure>,
-    pub images: Images,
+    pub images: ImagePolicy,
     pub lang: &'static str,
-    pub ui: Ui,
+    pub ui: Locale,
 }
 
 /// Image or its placeholder.
 #[component]
 pub fn Picture(props: &PictureProps) -> Html {
     let figure = &props.figure;
-    let stage = use_state_eq(|| first_stage(figure, props.images));
+    let stage = use_state_eq(|| initial_state(figure, props.images));
     // Size stated by the article, then that of the loaded image.
     let size = use_state_eq(|| figure.size);
     let place = use_node_ref();
@@ -103,8 +103,8 @@ pub fn Picture(props: &PictureProps) -> Html {
         let (set, now, figure) = (set.clone(), *stage, figure.clone());
         use_effect_with(props.images, move |images| {
             // Loaded images stay when the setting changes.
-            if !matches!(now, Stage::Loading(_) | Stage::Shown(_)) {
-                set.set(first_stage(&figure, *images));
+            if !matches!(now, LoadState::Loading(_) | LoadState::Shown(_)) {
+                set.set(initial_state(&figure, *images));
             }
         });
     }
@@ -120,42 +120,42 @@ pub fn Picture(props: &PictureProps) -> Html {
     }
     {
         let (set, place, figure) = (set.clone(), place.clone(), figure.clone());
-        use_effect_with(*stage == Stage::Far, move |far| {
+        use_effect_with(*stage == LoadState::Deferred, move |far| {
             let near = move || {
-                let first = Place::first(&figure);
-                let trusted = first.site(&figure).is_none_or(hosts::is_trusted);
-                set.set(if trusted { Stage::Loading(first) } else { Stage::Tap });
+                let first = ImageSource::first(&figure);
+                let trusted = first.host(&figure).is_none_or(hosts::is_trusted);
+                set.set(if trusted { LoadState::Loading(first) } else { LoadState::OnDemand });
             };
             let on_paper = near.clone();
             let listener = dom::window()
                 .filter(|_| *far)
-                .map(|window| EventListener::new(&window, paper::EVENT, move |_| on_paper()));
-            let watch = place.cast::<Element>().filter(|_| *far).map(|place| Watch::new(&place, near));
+                .map(|window| EventListener::new(&window, paper::BEFORE_PRINT, move |_| on_paper()));
+            let watch = place.cast::<Element>().filter(|_| *far).map(|place| ViewportObserver::new(&place, near));
             move || drop((watch, listener))
         });
     }
     let give_up = {
         let (set, figure, images) = (set.clone(), figure.clone(), props.images);
-        move |from: Place| {
-            if let Some(host) = from.site(&figure) {
-                hosts::failed(host);
+        move |from: ImageSource| {
+            if let Some(host) = from.host(&figure) {
+                hosts::record_failure(host);
             }
             set.set(match (from.next(&figure), images) {
-                (None, _) => Stage::Failed,
+                (None, _) => LoadState::Failed,
                 // A failure of the archive does not override the image setting.
-                (Some(_), Images::Tap) if from == Place::Archive => Stage::Tap,
-                (Some(_), Images::Off) if from == Place::Archive => Stage::Off,
-                (Some(next), _) => Stage::Loading(next),
+                (Some(_), ImagePolicy::Tap) if from == ImageSource::Archive => LoadState::OnDemand,
+                (Some(_), ImagePolicy::Off) if from == ImageSource::Archive => LoadState::Off,
+                (Some(next), _) => LoadState::Loading(next),
             });
         }
     };
     {
         let (give_up, image) = (give_up.clone(), image.clone());
         let local = figure.src.is_local();
-        let slow = move |from: Place| from != Place::Archive && !local;
+        let slow = move |from: ImageSource| from != ImageSource::Archive && !local;
         use_effect_with(*stage, move |stage| {
             let timer = match *stage {
-                Stage::Loading(from) if slow(from) => Some(Timeout::new(PATIENCE_MS, move || {
+                LoadState::Loading(from) if slow(from) => Some(Timeout::new(LOAD_TIMEOUT_MS, move || {
                     // The natural size is known with the first bytes; from then on there is no timeout.
                     let size = image.cast::<HtmlImageElement>().map_or(0, |image| image.natural_width());
                     if size == 0 {
@@ -169,25 +169,25 @@ pub fn Picture(props: &PictureProps) -> Html {
     }
     let load = {
         // An image on demand has tried the archive already.
-        let from = if *stage == Stage::Tap { Place::Named } else { Place::first(figure) };
+        let from = if *stage == LoadState::OnDemand { ImageSource::Primary } else { ImageSource::first(figure) };
         let set = set.clone();
-        Callback::from(move |_: MouseEvent| set.set(Stage::Loading(from)))
+        Callback::from(move |_: MouseEvent| set.set(LoadState::Loading(from)))
     };
     let texts = &props.ui.reader().picture;
     let inside = match *stage {
-        Stage::Loading(from) | Stage::Shown(from) => {
+        LoadState::Loading(from) | LoadState::Shown(from) => {
             let came = {
                 let (set, figure, size, image) = (set.clone(), figure.clone(), size.setter(), image.clone());
                 Callback::from(move |_: Event| {
-                    if let Some(host) = from.site(&figure) {
-                        hosts::came(host);
+                    if let Some(host) = from.host(&figure) {
+                        hosts::record_success(host);
                     }
                     if let Some(image) =
                         image.cast::<HtmlImageElement>().filter(|image| image.natural_height() > 0)
                     {
                         size.set(Some((image.natural_width(), image.natural_height())));
                     }
-                    set.set(Stage::Shown(from));
+                    set.set(LoadState::Shown(from));
                 })
             };
             let failed = Callback::from(move |_: Event| give_up(from));
@@ -201,18 +201,18 @@ pub fn Picture(props: &PictureProps) -> Html {
                     decoding="async" referrerpolicy="no-referrer" {src} onload={came} onerror={failed} />
             }
         }
-        Stage::Far => Html::default(),
-        Stage::Off => notice(figure, texts.off, None, props.ui),
-        Stage::Tap => {
-            let distrusted = figure.src.site().is_some_and(|host| !hosts::is_trusted(host));
+        LoadState::Deferred => Html::default(),
+        LoadState::Off => image_placeholder(figure, texts.off, None, props.ui),
+        LoadState::OnDemand => {
+            let distrusted = figure.src.host().is_some_and(|host| !hosts::is_trusted(host));
             let what = if distrusted { texts.distrusted } else { texts.waiting };
-            notice(figure, what, Some((texts.load, load)), props.ui)
+            image_placeholder(figure, what, Some((texts.load, load)), props.ui)
         }
-        Stage::Failed => notice(figure, texts.failed, Some((texts.retry, load)), props.ui),
+        LoadState::Failed => image_placeholder(figure, texts.failed, Some((texts.retry, load)), props.ui),
     };
     let zoomed = use_state_eq(bool::default);
     let closer = match *stage {
-        Stage::Shown(from) => {
+        LoadState::Shown(from) => {
             let set = |to: bool| {
                 let zoomed = zoomed.setter();
                 move || zoomed.set(to)
@@ -221,13 +221,13 @@ pub fn Picture(props: &PictureProps) -> Html {
             let viewer = zoomed.then(|| {
                 let close = set(false);
                 html! {
-                    <Viewer src={from.address(figure)} alt={figure.alt.clone()}
-                        caption={caption(figure)} lang={props.lang} ui={props.ui} close={Callback::from(move |()| close())} />
+                    <Lightbox src={from.address(figure)} alt={figure.alt.clone()}
+                        caption={caption_text(figure)} lang={props.lang} ui={props.ui} close={Callback::from(move |()| close())} />
                 }
             });
-            let texts = &props.ui.tools().viewer;
+            let texts = &props.ui.tools().lightbox;
             let label = if figure.alt.is_empty() {
-                texts.open_plain.to_owned()
+                texts.open_untitled.to_owned()
             } else {
                 fill(texts.open, &[&figure.alt])
             };
@@ -242,33 +242,33 @@ pub fn Picture(props: &PictureProps) -> Html {
         _ => Html::default(),
     };
     let state = match *stage {
-        Stage::Far | Stage::Loading(_) => "is-loading",
-        Stage::Shown(_) => "is-shown",
-        Stage::Off => "is-off",
-        Stage::Tap | Stage::Failed => "is-gone",
+        LoadState::Deferred | LoadState::Loading(_) => "is-loading",
+        LoadState::Shown(_) => "is-shown",
+        LoadState::Off => "is-off",
+        LoadState::OnDemand | LoadState::Failed => "is-gone",
     };
-    html! { <div ref={place} class={classes!("fig__p", state, size.map(shape))} lang={props.ui.tag()}>{ inside }{ closer }</div> }
+    html! { <div ref={place} class={classes!("fig__p", state, size.map(size_classes))} lang={props.ui.tag()}>{ inside }{ closer }</div> }
 }
 
-fn first_stage(figure: &Figure, images: Images) -> Stage {
+fn initial_state(figure: &Figure, images: ImagePolicy) -> LoadState {
     match images {
         // Archived images load regardless of the setting.
-        _ if figure.kept.is_some() => Stage::Far,
-        _ if figure.src.is_local() => Stage::Loading(Place::Named),
-        Images::On => Stage::Far,
-        Images::Tap => Stage::Tap,
-        Images::Off => Stage::Off,
+        _ if figure.archived.is_some() => LoadState::Deferred,
+        _ if figure.src.is_local() => LoadState::Loading(ImageSource::Primary),
+        ImagePolicy::On => LoadState::Deferred,
+        ImagePolicy::Tap => LoadState::OnDemand,
+        ImagePolicy::Off => LoadState::Off,
     }
 }
 
 /// Returns the caption as plain text, else the alternative text.
-fn caption(figure: &Figure) -> String {
+fn caption_text(figure: &Figure) -> String {
     let mut caption = String::new();
-    Inline::each_text(&figure.caption, &mut |piece| caption.push_str(piece));
+    Inline::for_each_text(&figure.caption, &mut |piece| caption.push_str(piece));
     if caption.is_empty() { figure.alt.clone() } else { caption }
 }
 
 /// Classes for images narrower than the column: small ones, and ones taller than the viewport.
-fn shape((width, height): (u32, u32)) -> Classes {
-    classes!((width < SMALL).then_some("is-small"), (height > width).then_some("is-tall"))
+fn size_classes((width, height): (u32, u32)) -> Classes {
+    classes!((width < COLUMN_MIN_WIDTH).then_some("is-small"), (height > width).then_some("is-tall"))
 }

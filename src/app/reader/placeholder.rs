@@ -1,17 +1,17 @@
 //! Placeholder of an image, and its credit line.
 
-use crate::app::components::icon::{Shape, icon};
-use crate::app::i18n::{Ui, fill};
+use crate::app::components::icon::{IconKind, icon};
+use crate::app::i18n::{Locale, fill};
 use crate::model::{Figure, ImageUrl};
 use yew::prelude::*;
 
 /// Renders alternative text, host, size and an action.
-pub fn notice(figure: &Figure, what: &str, action: Option<(&str, Callback<MouseEvent>)>, ui: Ui) -> Html {
+pub fn image_placeholder(figure: &Figure, what: &str, action: Option<(&str, Callback<MouseEvent>)>, ui: Locale) -> Html {
     let size = figure.size.map(|(width, height)| format!("{width} × {height}"));
-    let about: Vec<String> = origin(figure).site().map(str::to_owned).into_iter().chain(size).collect();
+    let about: Vec<String> = origin_url(figure).host().map(str::to_owned).into_iter().chain(size).collect();
     html! {
         <div class="gone">
-            { icon(Shape::Picture) }
+            { icon(IconKind::Picture) }
             if !figure.alt.is_empty() {
                 <span class="gone__a">{ &figure.alt }</span>
             }
@@ -21,7 +21,7 @@ pub fn notice(figure: &Figure, what: &str, action: Option<(&str, Callback<MouseE
                 if let Some((label, onclick)) = action {
                     <button type="button" class="link" {onclick}>{ label }</button>
                 }
-                <a class="link" href={origin(figure).as_str().to_owned()} target="_blank"
+                <a class="link" href={origin_url(figure).as_str().to_owned()} target="_blank"
                     rel="noopener noreferrer nofollow">{ ui.reader().picture.open }</a>
             </span>
         </div>
@@ -29,8 +29,8 @@ pub fn notice(figure: &Figure, what: &str, action: Option<(&str, Callback<MouseE
 }
 
 /// Renders the host below an image without caption; nothing if it is archived.
-pub fn credit(figure: &Figure, ui: Ui) -> Html {
-    let host = origin(figure).site().map(|host| fill(ui.reader().picture.credit, &[host]));
+pub fn credit(figure: &Figure, ui: Locale) -> Html {
+    let host = origin_url(figure).host().map(|host| fill(ui.reader().picture.credit, &[host]));
     html! {
         if let Some(host) = host {
             <figcaption class="fig__c" lang={ui.tag()}>{ host }</figcaption>
@@ -39,6 +39,6 @@ pub fn credit(figure: &Figure, ui: Ui) -> Html {
 }
 
 /// Returns the URL of an image, without its proxy.
-fn origin(figure: &Figure) -> &ImageUrl {
+fn origin_url(figure: &Figure) -> &ImageUrl {
     figure.fallback.as_ref().unwrap_or(&figure.src)
 }

@@ -1,13 +1,13 @@
 //! Reading tracker: stores the reading position, marks finished articles as read, and restores the position.
 
-use super::lines::{self, Cover};
-use super::{Layout, ReaderProps};
+use super::lines::{self, TopInset};
+use super::{ReaderLayout, ReaderProps};
 use crate::app::dom;
-use crate::app::handle::Shared;
+use crate::app::handle::RcEq;
 use crate::app::hooks::use_effect_with;
-use crate::app::keep::{Keeper, Place, now};
+use crate::app::keep::{UserDataHandle, StorageBackend, now};
 use crate::app::settings::Settings;
-use crate::keep::{Change, Position, Spot};
+use crate::keep::{UserDataEdit, ReadingPosition, TextPosition};
 use crate::model::{Article, Id};
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
@@ -17,18 +17,18 @@ use web_sys::EventTarget;
 use yew::prelude::*;
 
 /// Pause after scrolling before the position is recorded.
-const REST_MS: u32 = 400;
+const SCROLL_REST_MS: u32 = 400;
 /// Time after which a fully visible article counts as read.
-const GLANCE_MS: u32 = 2000;
+const GLANCE_DURATION_MS: u32 = 2000;
 
 /// Reading state of an open article.
-struct Reading {
-    keeper: RefCell<Keeper>,
+struct ReadingTracker {
+    keeper: RefCell<UserDataHandle>,
     id: Id,
-    cover: Cover,
+    inset: TopInset,
     lines: Vec<String>,
     /// Character at the upper edge and its distance; `None` at the beginning.
-    spot: Cell<Option<(Spot, f64)>>,
+    position: Cell<Option<(TextPosition, f64)>>,
     /// Window width for which the position was set.
     width: Cell<f64>,
     timer: RefCell<Option<Timeout>>,
@@ -37,32 +37,32 @@ struct Reading {
 /// Tracks the reading of an article. An article opens at its stored position, unless it is opened for its
 /// `matches`. `drawn` may be converted to another script; positions refer to the original.
 #[hook]
-pub fn use_kept_place(
+pub fn use_reading_position(
     props: &ReaderProps,
-    article: Option<Shared<Article>>,
-    drawn: Option<Shared<Article>>,
+    article: Option<RcEq<Article>>,
+    drawn: Option<RcEq<Article>>,
     matches: bool,
 ) {
     let (keeper, id, layout) = (props.keeper.clone(), props.id, props.layout);
-    let opening = keeper.place() == Place::Opening;
-    let current = use_mut_ref(|| None::<Rc<Reading>>);
+    let opening = keeper.backend() == StorageBackend::Opening;
+    let current = use_mut_ref(|| None::<Rc<ReadingTracker>>);
     if let Some(reading) = &*current.borrow() {
         *reading.keeper.borrow_mut() = keeper.clone();
     }
     {
-        let (current, opened) = (current.clone(), props.opened);
+        let (current, opened) = (current.clone(), props.is_opened_by_user);
         let deps = (article, drawn, layout, opened, opening);
         use_effect_with(deps, move |(article, _, layout, opened, opening)| {
             let reading = article.as_ref().filter(|article| article.id == id && !opening).map(|article| {
                 let before = current.take().filter(|reading| reading.id == id);
-                let reading = Rc::new(Reading::new(keeper, article, *layout));
-                match before.and_then(|before| before.spot.get()) {
+                let reading = Rc::new(ReadingTracker::new(keeper, article, *layout));
+                match before.and_then(|before| before.position.get()) {
                     // In another layout the same text stays at the edge.
-                    Some(spot) => reading.go(spot),
+                    Some(spot) => reading.scroll_to(spot),
                     None if matches => {}
-                    None => reading.go_back(),
+                    None => reading.restore(),
                 }
-                reading.listen(*layout == Layout::Pane, *opened)
+                reading.listen(*layout == ReaderLayout::Pane, *opened)
             });
             *current.borrow_mut() = reading.as_ref().map(|(reading, _)| reading.clone());
             move || drop(reading)
@@ -73,32 +73,32 @@ pub fn use_kept_place(
     let look = Settings { size, face, leading, measure, indent, ragged, ..Settings::default() };
     use_effect_with(look, move |_| {
         if let Some(reading) = &*current.borrow() {
-            reading.stay();
+            reading.keep_position();
         }
     });
 }
 
-impl Reading {
-    fn new(keeper: Keeper, article: &Article, layout: Layout) -> Reading {
-        Reading {
+impl ReadingTracker {
+    fn new(keeper: UserDataHandle, article: &Article, layout: ReaderLayout) -> ReadingTracker {
+        ReadingTracker {
             keeper: RefCell::new(keeper),
             id: article.id,
-            cover: match layout {
-                Layout::Pane => Cover(8),
-                Layout::Alone => Cover(72),
-                Layout::Phone => Cover(16),
+            inset: match layout {
+                ReaderLayout::Pane => TopInset(8),
+                ReaderLayout::FullWindow => TopInset(72),
+                ReaderLayout::Phone => TopInset(16),
             },
             lines: article.lines(),
-            spot: Cell::new(None),
-            width: Cell::new(width()),
+            position: Cell::new(None),
+            width: Cell::new(window_width()),
             timer: RefCell::default(),
         }
     }
 
-    fn listen(self: Rc<Self>, pane: bool, opened: bool) -> (Rc<Reading>, Vec<EventListener>) {
+    fn listen(self: Rc<Self>, pane: bool, opened: bool) -> (Rc<ReadingTracker>, Vec<EventListener>) {
         // The article in the pane counts as read only if it is scrolled.
         if opened {
-            self.look_after(GLANCE_MS);
+            self.schedule_record(GLANCE_DURATION_MS);
         }
         let target: Option<EventTarget> = match pane {
             true => dom::document().and_then(|document| document.get_element_by_id("pane")).map(Into::into),
@@ -106,84 +106,84 @@ impl Reading {
         };
         let scrolled = target.map(|target| {
             let reading = self.clone();
-            EventListener::new(&target, "scroll", move |_| reading.look_after(REST_MS))
+            EventListener::new(&target, "scroll", move |_| reading.schedule_record(SCROLL_REST_MS))
         });
         let resized = dom::window().map(|window| {
             let reading = self.clone();
             EventListener::new(&window, "resize", move |_| {
                 // Collapsing browser bars change only the height.
-                if reading.width.replace(width()) != width() {
-                    reading.stay();
+                if reading.width.replace(window_width()) != window_width() {
+                    reading.keep_position();
                 }
             })
         });
         (self, scrolled.into_iter().chain(resized).collect())
     }
 
-    fn look_after(self: &Rc<Self>, pause: u32) {
+    fn schedule_record(self: &Rc<Self>, pause: u32) {
         let reading = Rc::downgrade(self);
         let look = move || {
             if let Some(reading) = reading.upgrade() {
-                reading.look();
+                reading.record();
             }
         };
         *self.timer.borrow_mut() = Some(Timeout::new(pause, look));
     }
 
     /// Records the visible position.
-    fn look(&self) {
-        let spot = lines::first_seen(self.cover);
-        self.spot.set(spot);
+    fn record(&self) {
+        let spot = lines::first_visible(self.inset);
+        self.position.set(spot);
         let keeper = self.keeper.borrow().clone();
         let (read, old) = {
-            let kept = keeper.kept();
+            let kept = keeper.data();
             (kept.is_read(self.id), kept.positions.get(&self.id).cloned())
         };
         let mut changes = Vec::new();
-        let ended = lines::is_at_end(self.cover).unwrap_or_default();
+        let ended = lines::is_at_end(self.inset).unwrap_or_default();
         if ended && !read {
-            changes.push(Change::Read(self.id, Some(now())));
+            changes.push(UserDataEdit::Read(self.id, Some(now())));
         }
         match spot.filter(|_| !ended) {
             Some((spot, _)) => {
-                let position = Position::of(&self.lines, spot, now());
-                let same = |old: &Position| (old.line, old.at) == (position.line, position.at);
+                let position = ReadingPosition::new(&self.lines, spot, now());
+                let same = |old: &ReadingPosition| (old.line, old.char_offset) == (position.line, position.char_offset);
                 if !old.as_ref().is_some_and(same) {
-                    changes.push(Change::Position(self.id, Some(position)));
+                    changes.push(UserDataEdit::Position(self.id, Some(position)));
                 }
             }
             // A finished article starts at its beginning next time.
-            None if old.is_some() => changes.push(Change::Position(self.id, None)),
+            None if old.is_some() => changes.push(UserDataEdit::Position(self.id, None)),
             None => {}
         }
         if !changes.is_empty() {
-            keeper.change(changes);
+            keeper.apply(changes);
         }
     }
 
     /// Restores the stored position.
-    fn go_back(&self) {
-        let spot = self.keeper.borrow().kept().positions.get(&self.id).map(|left| left.find(&self.lines));
+    fn restore(&self) {
+        let spot = self.keeper.borrow().data().positions.get(&self.id).map(|left| left.find(&self.lines));
         if let Some(spot) = spot {
-            self.go((spot, 0.0));
+            self.scroll_to((spot, 0.0));
         }
     }
 
-    fn go(&self, spot: (Spot, f64)) {
-        self.spot.set(Some(spot));
+    fn scroll_to(&self, spot: (TextPosition, f64)) {
+        self.position.set(Some(spot));
         // If the line no longer exists, the article stays at its top.
-        let _ = lines::show(spot, self.cover);
+        let _ = lines::scroll_to_position(spot, self.inset);
     }
 
     /// Restores the text at the edge.
-    fn stay(&self) {
-        if let Some(spot) = self.spot.get() {
-            self.go(spot);
+    fn keep_position(&self) {
+        if let Some(spot) = self.position.get() {
+            self.scroll_to(spot);
         }
     }
 }
 
-fn width() -> f64 {
+fn window_width() -> f64 {
     let width = dom::window().and_then(|window| window.inner_width().ok()?.as_f64());
     width.unwrap_or_default()
 }

@@ -1,56 +1,56 @@
 //! Related articles, loaded when the end of the article comes near.
 
-use super::load::{Load, use_related};
-use super::watch::Watch;
-use crate::app::handle::Archive;
+use super::load::{LoadResult, use_related};
+use super::watch::ViewportObserver;
+use crate::app::handle::ArchiveHandle;
 use crate::app::hooks::use_effect_with;
-use crate::app::i18n::Ui;
-use crate::app::script::Script;
+use crate::app::i18n::Locale;
+use crate::app::script::ScriptContext;
 use crate::model::{Article, Id};
-use crate::view::{Action, State};
+use crate::view::{RouteAction, RouteState};
 use web_sys::Element;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
 pub struct RelatedProps {
-    pub archive: Archive,
+    pub archive: ArchiveHandle,
     pub id: Id,
-    pub ui: Ui,
-    pub navigate: Callback<Action>,
+    pub ui: Locale,
+    pub navigate: Callback<RouteAction>,
 }
 
 /// List of related articles; empty if there are none or loading fails.
 #[component]
 pub fn Related(props: &RelatedProps) -> Html {
-    let script = use_context::<Script>().unwrap_or_default();
+    let script = use_context::<ScriptContext>().unwrap_or_default();
     let near = use_state(|| None::<Id>);
     let place = use_node_ref();
     {
         let (near, id) = (near.setter(), props.id);
         use_effect_with((place.clone(), id), move |(place, _)| {
-            let watch = place.cast::<Element>().map(|place| Watch::new(&place, move || near.set(Some(id))));
+            let watch = place.cast::<Element>().map(|place| ViewportObserver::new(&place, move || near.set(Some(id))));
             move || drop(watch)
         });
     }
     let asked = use_related(&props.archive, near.filter(|&near| near == props.id));
-    let related = match &asked.load {
-        Load::Ready(related) if !asked.busy => related.as_slice(),
+    let related = match &asked.result {
+        LoadResult::Ready(related) if !asked.is_loading => related.as_slice(),
         _ => &[],
     };
     html! {
         <section class="related" ref={place}>
             if !related.is_empty() {
                 <h2 class="after__h">{ props.ui.reader().related }</h2>
-                <ol>{ for related.iter().map(|article| row(props, article, &script)) }</ol>
+                <ol>{ for related.iter().map(|article| related_item(props, article, &script)) }</ol>
             }
         </section>
     }
 }
 
-fn row(props: &RelatedProps, article: &Article, script: &Script) -> Html {
+fn related_item(props: &RelatedProps, article: &Article, script: &ScriptContext) -> Html {
     let id = article.id;
-    let href = State::default().apply(Action::Open(id)).to_url();
-    let onclick = super::after::opens(&props.navigate, id);
+    let href = RouteState::default().apply(RouteAction::Open(id)).to_fragment();
+    let onclick = super::after::open_on_click(&props.navigate, id);
     let source = props.archive.manifest().source_name(&article.source).to_owned();
     let date = article.time.map(|time| format!(" · {}", props.ui.dates().day(time.date())));
     html! {

@@ -1,55 +1,55 @@
 //! Title of an article, which breaks between words.
 
-use super::blocks::piece;
+use super::blocks::render_run;
 use crate::app::dom;
 use crate::model::Lang;
-use crate::view::{Breaks, Marks, breaks};
+use crate::view::{LineBreaks, HighlightCursor, line_breaks};
 use js_sys::{Array, Intl, Object, Reflect};
 use std::ops::Range;
 use wasm_bindgen::{JsCast, JsValue};
 use yew::prelude::*;
 
 /// Renders the heading with its matches; `tag` is the language tag after script conversion.
-pub fn title(text: &str, lang: Lang, tag: &'static str, marks: &mut Marks) -> Html {
+pub fn render_title(text: &str, lang: Lang, tag: &'static str, marks: &mut HighlightCursor) -> Html {
     // Page translators put the parts of a text that breaks are in into elements, and translate each part on its own.
     let is_translated = dom::element("#sheaf font").is_some();
-    let segmented = if is_translated { None } else { words(text, lang) };
-    let breaks = segmented.as_ref().map(|words| breaks(words.iter().map(String::as_str))).unwrap_or_default();
+    let segmented = if is_translated { None } else { segment_words(text, lang) };
+    let breaks = segmented.as_ref().map(|words| line_breaks(words.iter().map(String::as_str))).unwrap_or_default();
     let class = classes!("art__h", segmented.map(|_| "ti"));
-    html! { <h1 {class} lang={tag} data-line="0">{ parts(text, &breaks, marks) }</h1> }
+    html! { <h1 {class} lang={tag} data-line="0">{ render_parts(text, &breaks, marks) }</h1> }
 }
 
 /// Renders the parts of a title, each kept on one line if it fits.
-fn parts(text: &str, breaks: &Breaks, marks: &mut Marks) -> Html {
+fn render_parts(text: &str, breaks: &LineBreaks, marks: &mut HighlightCursor) -> Html {
     if breaks.parts.is_empty() {
-        return part(text, 0..text.len(), breaks, marks);
+        return render_part(text, 0..text.len(), breaks, marks);
     }
     let starts = std::iter::once(0).chain(breaks.parts.iter().copied());
     let ends = breaks.parts.iter().copied().chain([text.len()]);
     let parts = starts.zip(ends).enumerate().map(|(number, (start, end))| {
         // The space stands between the parts, since it would be dropped at the end of a line inside one.
         let inner = start + text.get(start..end).map_or(0, |part| part.trim_end().len());
-        let inside = part(text, start..inner, breaks, marks);
-        let space = part(text, inner..end, breaks, marks);
+        let inside = render_part(text, start..inner, breaks, marks);
+        let space = render_part(text, inner..end, breaks, marks);
         html! { <>if number > 0 { <wbr /> }<span class="seg">{ inside }</span>{ space }</> }
     });
     parts.collect()
 }
 
-fn part(text: &str, range: Range<usize>, breaks: &Breaks, marks: &mut Marks) -> Html {
+fn render_part(text: &str, range: Range<usize>, breaks: &LineBreaks, marks: &mut HighlightCursor) -> Html {
     let mut at = range.start;
-    let runs = marks.runs(text.get(range).unwrap_or_default()).into_iter().map(|run| {
+    let runs = marks.split_runs(text.get(range).unwrap_or_default()).into_iter().map(|run| {
         let start = at;
         at += run.text.len();
-        let inside = breakable(run.text, start, breaks);
+        let inside = render_breakable(run.text, start, breaks);
         let before = breaks.words.contains(&start).then(|| html! { <wbr /> });
-        html! { <>{ before }{ piece(run, inside) }</> }
+        html! { <>{ before }{ render_run(run, inside) }</> }
     });
     runs.collect()
 }
 
 /// Renders a run of the title that starts at byte `start`.
-fn breakable(run: &str, start: usize, breaks: &Breaks) -> Html {
+fn render_breakable(run: &str, start: usize, breaks: &LineBreaks) -> Html {
     let mut pieces = Vec::new();
     let mut done = 0;
     for &at in &breaks.words {
@@ -64,7 +64,7 @@ fn breakable(run: &str, start: usize, breaks: &Breaks) -> Html {
 }
 
 /// Segments a Chinese or Japanese title into words, if the browser can.
-fn words(text: &str, lang: Lang) -> Option<Vec<String>> {
+fn segment_words(text: &str, lang: Lang) -> Option<Vec<String>> {
     // Older versions of Firefox have no `Intl.Segmenter`, and calling it would stop the app.
     if !lang.counts_characters() || Reflect::get(&intl()?, &"Segmenter".into()).ok()?.is_undefined() {
         return None;

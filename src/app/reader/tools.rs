@@ -1,64 +1,64 @@
 //! Tools of an article in every layout.
 
-use super::find::{Find, Step};
+use super::find::{MatchCursor, MatchStep};
 use super::{contents, share};
-use crate::app::components::icon::{Shape, icon};
-use crate::app::i18n::{Ui, fill};
+use crate::app::components::icon::{IconKind, icon};
+use crate::app::i18n::{Locale, fill};
 use crate::model::Url;
 use yew::prelude::*;
 
 #[derive(Clone, PartialEq, Properties)]
-pub struct Tools {
+pub struct ToolbarProps {
     pub url: Option<Url>,
     /// Set after the first article, when the available tools are known.
-    pub known: bool,
-    pub find: Find,
-    pub step: Callback<Step>,
+    pub is_loaded: bool,
+    pub find: MatchCursor,
+    pub step: Callback<MatchStep>,
     pub has_contents: bool,
-    pub open: Option<Side>,
-    pub set_open: Callback<Option<Side>>,
-    pub listening: bool,
+    pub open_panel: Option<SidePanel>,
+    pub set_open_panel: Callback<Option<SidePanel>>,
+    pub is_listening: bool,
     pub on_listen: Callback<bool>,
-    pub starred: bool,
-    pub star: Callback<MouseEvent>,
-    pub ui: Ui,
+    pub is_starred: bool,
+    pub toggle_star: Callback<MouseEvent>,
+    pub ui: Locale,
 }
 
 /// Panels of the tools.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
+pub enum SidePanel {
     Contents,
     Share,
 }
 
 /// Button of the type panel; `on` toggles it.
-pub fn type_button(show: bool, on: &Callback<bool>, ui: Ui) -> Html {
+pub fn type_button(show: bool, on: &Callback<bool>, ui: Locale) -> Html {
     let label = ui.reader().type_panel;
     let onclick = on.reform(move |_: MouseEvent| !show);
     html! {
         <button type="button" class="ib ib--type" aria-label={label} title={label}
             aria-expanded={show.to_string()} data-opens="aa--type" {onclick}>
-            { icon(Shape::Type) }
+            { icon(IconKind::Type) }
         </button>
     }
 }
 
-impl Tools {
-    pub fn contents(&self) -> Html {
+impl ToolbarProps {
+    pub fn contents_button(&self) -> Html {
         html! {
             if self.has_contents {
-                { self.side(Side::Contents, Shape::Contents, self.ui.tools().contents, contents::NAME) }
+                { self.panel_button(SidePanel::Contents, IconKind::Contents, self.ui.tools().contents, contents::PANEL_NAME) }
             }
         }
     }
 
-    pub fn share(&self) -> Html {
-        self.side(Side::Share, Shape::Share, self.ui.tools().share, share::NAME)
+    pub fn share_button(&self) -> Html {
+        self.panel_button(SidePanel::Share, IconKind::Share, self.ui.tools().share, share::PANEL_NAME)
     }
 
-    fn side(&self, side: Side, shape: Shape, label: &'static str, name: &'static str) -> Html {
-        let is_open = self.open == Some(side);
-        let onclick = self.set_open.reform(move |_: MouseEvent| (!is_open).then_some(side));
+    fn panel_button(&self, side: SidePanel, shape: IconKind, label: &'static str, name: &'static str) -> Html {
+        let is_open = self.open_panel == Some(side);
+        let onclick = self.set_open_panel.reform(move |_: MouseEvent| (!is_open).then_some(side));
         html! {
             <button type="button" class="ib" aria-label={label} title={label} aria-expanded={is_open.to_string()}
                 data-opens={name} {onclick}>
@@ -67,49 +67,49 @@ impl Tools {
         }
     }
 
-    pub fn original(&self) -> Html {
+    pub fn original_link(&self) -> Html {
         let label = self.ui.reader().original;
         html! {
             if let Some(url) = &self.url {
                 <a class="ib ib--original" href={url.as_str().to_owned()} target="_blank" rel="noopener noreferrer nofollow"
                     data-command="original" aria-label={label} title={label}>
-                    { icon(Shape::External) }
+                    { icon(IconKind::External) }
                 </a>
             }
         }
     }
 
-    pub fn listen(&self) -> Html {
-        let (label, listening) = (self.ui.listen().listen, self.listening);
+    pub fn listen_button(&self) -> Html {
+        let (label, listening) = (self.ui.listen().listen, self.is_listening);
         let onclick = self.on_listen.reform(move |_: MouseEvent| !listening);
         html! {
             <button type="button" class="ib ib--listen" data-command="listen" aria-label={label} title={label}
-                aria-expanded={listening.to_string()} {onclick}>{ icon(Shape::Listen) }</button>
+                aria-expanded={listening.to_string()} {onclick}>{ icon(IconKind::Listen) }</button>
         }
     }
 
-    pub fn star(&self) -> Html {
-        let label = self.ui.keep().star;
+    pub fn star_button(&self) -> Html {
+        let label = self.ui.user_data().star;
         html! {
             <button type="button" class="ib" aria-label={label} title={label} data-mark="star"
-                aria-pressed={self.starred.to_string()} onclick={&self.star}>
-                { icon(Shape::Star) }
+                aria-pressed={self.is_starred.to_string()} onclick={&self.toggle_star}>
+                { icon(IconKind::Star) }
             </button>
         }
     }
 
-    pub fn find_bar(&self) -> Html {
-        let Find { at, count, .. } = self.find;
+    pub fn match_bar(&self) -> Html {
+        let MatchCursor { current: at, count, .. } = self.find;
         if count == 0 {
             return Html::default();
         }
         let texts = self.ui.reader();
         let shown = fill(texts.matches, &[&(at + 1).to_string(), &count.to_string()]);
-        let up = self.step.reform(|_: MouseEvent| Step::Up);
-        let down = self.step.reform(|_: MouseEvent| Step::Down);
+        let up = self.step.reform(|_: MouseEvent| MatchStep::Previous);
+        let down = self.step.reform(|_: MouseEvent| MatchStep::Next);
         let button = |label: &'static str,
                       command: &'static str,
-                      shape: Shape,
+                      shape: IconKind,
                       onclick: Callback<MouseEvent>| {
             html! {
                 <button type="button" class="ib" data-command={command} aria-label={label} title={label} {onclick}>
@@ -119,9 +119,9 @@ impl Tools {
         };
         html! {
             <div class="fbar" role="group">
-                { button(texts.match_up, "match-up", Shape::Up, up) }
+                { button(texts.match_up, "match-up", IconKind::Up, up) }
                 <span class="fbar__n" aria-live="polite">{ shown }</span>
-                { button(texts.match_down, "match-down", Shape::Down, down) }
+                { button(texts.match_down, "match-down", IconKind::Down, down) }
             </div>
         }
     }

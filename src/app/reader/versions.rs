@@ -1,56 +1,56 @@
 //! Reading of an earlier version.
 
-use super::load::{Load, use_version};
-use crate::app::handle::{Archive, Shared};
-use crate::app::i18n::{Ui, fill};
-use crate::model::{Article, Document, Earlier, Id};
+use super::load::{LoadResult, use_version_body};
+use crate::app::handle::{ArchiveHandle, RcEq};
+use crate::app::i18n::{Locale, fill};
+use crate::model::{Article, Document, EarlierVersion, Id};
 use yew::prelude::*;
 
 /// Selected version.
-pub struct Shown {
+pub struct VersionSelection {
     /// Article of the selected version, or the newest.
-    pub article: Option<Shared<Article>>,
-    pub choose: Callback<usize>,
+    pub article: Option<RcEq<Article>>,
+    pub select: Callback<usize>,
     /// Set if the diff is shown instead of the text.
-    pub compares: bool,
-    compare: Callback<bool>,
-    newest: Callback<()>,
-    version: Option<Shared<Earlier>>,
-    failed: Option<AttrValue>,
+    pub is_comparing: bool,
+    set_comparing: Callback<bool>,
+    select_newest: Callback<()>,
+    version: Option<RcEq<EarlierVersion>>,
+    error: Option<AttrValue>,
     retry: Callback<()>,
 }
 
 /// Selects a version of the article `newest`. A new article starts at its newest version.
 #[hook]
-pub fn use_shown(archive: &Archive, newest: Option<Shared<Article>>) -> Shown {
+pub fn use_version_selection(archive: &ArchiveHandle, newest: Option<RcEq<Article>>) -> VersionSelection {
     let chosen = use_state_eq(|| None::<(Id, usize)>);
     let comparing = use_state_eq(|| None::<(Id, usize)>);
     let version = use_memo((newest.clone(), *chosen), |(newest, chosen)| {
         let (article, (id, at)) = newest.as_ref().zip(*chosen)?;
-        article.earlier.get(at).filter(|_| article.id == id).cloned().map(Shared::new)
+        article.earlier_versions.get(at).filter(|_| article.id == id).cloned().map(RcEq::new)
     });
     let version = Option::clone(&version);
-    let asked = use_version(archive, version.clone());
-    let body = match &asked.load {
-        Load::Ready(body) if !asked.busy => body.clone(),
+    let asked = use_version_body(archive, version.clone());
+    let body = match &asked.result {
+        LoadResult::Ready(body) if !asked.is_loading => body.clone(),
         _ => None,
     };
     let article = use_memo((newest.clone(), version.clone(), body), |(newest, version, body)| {
         match (newest, version, body) {
-            (Some(newest), Some(version), Some(body)) => Some(Shared::new(earlier(newest, version, body))),
+            (Some(newest), Some(version), Some(body)) => Some(RcEq::new(article_of_version(newest, version, body))),
             _ => newest.clone(),
         }
     });
-    let failed = match &asked.load {
-        Load::Failed(error, _) if version.is_some() => Some(error.to_string().into()),
+    let failed = match &asked.result {
+        LoadResult::Failed(error, _) if version.is_some() => Some(error.to_string().into()),
         _ => None,
     };
     // The diff needs the old text.
     let compares = comparing.is_some()
         && *comparing == *chosen
         && version.is_some()
-        && matches!(&asked.load, Load::Ready(Some(_)))
-        && !asked.busy;
+        && matches!(&asked.result, LoadResult::Ready(Some(_)))
+        && !asked.is_loading;
     let compare = {
         let (comparing, chosen) = (comparing.setter(), *chosen);
         Callback::from(move |on: bool| comparing.set(chosen.filter(|_| on)))
@@ -62,20 +62,20 @@ pub fn use_shown(archive: &Archive, newest: Option<Shared<Article>>) -> Shown {
         Callback::from(move |at| setter.set(id.map(|id| (id, at))))
     };
     let newest = Callback::from(move |()| setter.set(None));
-    Shown {
+    VersionSelection {
         article: Option::clone(&article),
-        choose,
-        compares,
-        compare,
-        newest,
+        select: choose,
+        is_comparing: compares,
+        set_comparing: compare,
+        select_newest: newest,
         version,
-        failed,
+        error: failed,
         retry: asked.retry,
     }
 }
 
 /// Returns the article of a version.
-fn earlier(newest: &Article, version: &Earlier, body: &Document) -> Article {
+fn article_of_version(newest: &Article, version: &EarlierVersion, body: &Document) -> Article {
     Article {
         title: version.title.clone(),
         time: version.time,
@@ -85,33 +85,33 @@ fn earlier(newest: &Article, version: &Earlier, body: &Document) -> Article {
     }
 }
 
-impl Shown {
+impl VersionSelection {
     /// Notice above an earlier version.
-    pub fn notice(&self, ui: Ui) -> Html {
+    pub fn notice(&self, ui: Locale) -> Html {
         let Some(version) = &self.version else { return Html::default() };
         let texts = ui.reader();
         let text = match version.time {
-            Some(time) => fill(texts.old_version, &[&ui.dates().full(time)]),
-            None => texts.old_undated.to_owned(),
+            Some(time) => fill(texts.old_version, &[&ui.dates().date_time(time)]),
+            None => texts.old_version_undated.to_owned(),
         };
         html! {
             <div class="older" role="status" lang={ui.tag()}>
                 <p>{ text }</p>
-                if let Some(reason) = &self.failed {
+                if let Some(reason) = &self.error {
                     <p>{ texts.failed }<small>{ reason }</small></p>
                     <button type="button" class="link" onclick={self.retry.reform(|_: MouseEvent| ())}>
                         { texts.retry }
                     </button>
                 }
-                if self.failed.is_none() {
-                    <button type="button" class="link" onclick={self.compare.reform({
-                        let on = !self.compares;
+                if self.error.is_none() {
+                    <button type="button" class="link" onclick={self.set_comparing.reform({
+                        let on = !self.is_comparing;
                         move |_: MouseEvent| on
                     })}>
-                        { if self.compares { ui.tools().changes.hide } else { ui.tools().changes.show } }
+                        { if self.is_comparing { ui.tools().diff.hide } else { ui.tools().diff.show } }
                     </button>
                 }
-                <button type="button" class="link" onclick={self.newest.reform(|_: MouseEvent| ())}>
+                <button type="button" class="link" onclick={self.select_newest.reform(|_: MouseEvent| ())}>
                     { texts.newest }
                 </button>
             </div>

@@ -6,18 +6,18 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit};
 
 /// Margin around the viewport: about one screen.
-const AHEAD: &str = "800px 0px";
+const ROOT_MARGIN: &str = "800px 0px";
 
 /// Calls back when an element comes near the viewport.
-pub struct Watch {
+pub struct ViewportObserver {
     observer: Option<IntersectionObserver>,
     /// The observer's callback, which must live as long.
-    _seen: Closure<dyn FnMut(Array)>,
+    _callback: Closure<dyn FnMut(Array)>,
 }
 
-impl Watch {
+impl ViewportObserver {
     /// Calls `near` when `place` comes near the viewport.
-    pub fn new(place: &Element, near: impl Fn() + 'static) -> Watch {
+    pub fn new(place: &Element, near: impl Fn() + 'static) -> ViewportObserver {
         let seen = Closure::<dyn FnMut(Array)>::new(move |entries: Array| {
             let entries = entries.iter().map(|entry| entry.unchecked_into::<IntersectionObserverEntry>());
             if entries.into_iter().any(|entry| entry.is_intersecting()) {
@@ -25,7 +25,7 @@ impl Watch {
             }
         });
         let options = IntersectionObserverInit::new();
-        options.set_root_margin(AHEAD);
+        options.set_root_margin(ROOT_MARGIN);
         // The reading pane scrolls itself; a margin around the window would have no effect there.
         options.set_root(place.closest("#pane").ok().flatten().as_ref());
         let callback = seen.as_ref().unchecked_ref();
@@ -33,11 +33,11 @@ impl Watch {
         if let Some(observer) = &observer {
             observer.observe(place);
         }
-        Watch { observer, _seen: seen }
+        ViewportObserver { observer, _callback: seen }
     }
 }
 
-impl Drop for Watch {
+impl Drop for ViewportObserver {
     fn drop(&mut self) {
         if let Some(observer) = &self.observer {
             observer.disconnect();

@@ -6,7 +6,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 /// Keyboard handling of a radio group: arrow keys choose, and only the chosen button is a tab stop.
-fn arrows(count: usize, chosen: Option<usize>, choose: Callback<usize>) -> Callback<KeyboardEvent> {
+fn radio_group_keys(count: usize, chosen: Option<usize>, choose: Callback<usize>) -> Callback<KeyboardEvent> {
     Callback::from(move |event: KeyboardEvent| {
         let at = chosen.unwrap_or_default();
         let next = match event.key().as_str() {
@@ -35,7 +35,7 @@ fn tab_stop(chosen: Option<usize>, at: usize) -> &'static str {
 
 /// Theme picker. Each theme shows the character `sample` in its colours; the automatic one is half light and
 /// half dark. `names` are in the order of [`Theme::ALL`].
-pub fn themes(
+pub fn theme_picker(
     label: &'static str,
     names: &[&'static str; 5],
     sample: &'static str,
@@ -59,7 +59,7 @@ pub fn themes(
                 tabindex={tab_stop(chosen, at)} {onclick}>{ sample }{ *name }</button>
         }
     };
-    let onkeydown = arrows(Theme::ALL.len(), chosen, choose.clone());
+    let onkeydown = radio_group_keys(Theme::ALL.len(), chosen, choose.clone());
     html! {
         <div class="sw" role="radiogroup" aria-label={label} {onkeydown}>
             { for Theme::ALL.into_iter().zip(names).enumerate().map(swatch) }
@@ -68,18 +68,18 @@ pub fn themes(
 }
 
 /// Radio group.
-pub struct Choice<'a> {
+pub struct RadioGroup<'a> {
     pub label: &'static str,
     /// CSS class of the group. Only a group without one shows its label.
-    pub kind: Option<&'static str>,
+    pub class: Option<&'static str>,
     pub names: &'a [&'static str],
     /// Language tags of the names, if they differ.
     pub langs: &'a [&'static str],
     pub chosen: Option<usize>,
 }
 
-pub fn choice(choice: Choice, choose: Callback<usize>) -> Html {
-    let Choice { label, kind, names, langs, chosen } = choice;
+pub fn radio_group(choice: RadioGroup, choose: Callback<usize>) -> Html {
+    let RadioGroup { label, class: kind, names, langs, chosen } = choice;
     let one = |(at, name): (usize, &&'static str)| {
         let onclick = choose.reform(move |_: MouseEvent| at);
         html! {
@@ -87,7 +87,7 @@ pub fn choice(choice: Choice, choose: Callback<usize>) -> Html {
                 lang={langs.get(at).copied()} tabindex={tab_stop(chosen, at)} {onclick}>{ *name }</button>
         }
     };
-    let onkeydown = arrows(names.len(), chosen, choose.clone());
+    let onkeydown = radio_group_keys(names.len(), chosen, choose.clone());
     html! {
         <>
             if kind.is_none() {

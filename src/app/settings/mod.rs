@@ -8,18 +8,18 @@ pub mod panel;
 mod slider;
 mod using;
 
-pub use using::{Edit, use_settings};
+pub use using::{SettingsUpdate, use_settings};
 
-use crate::app::i18n::Ui;
+use crate::app::i18n::Locale;
 use crate::app::{dom, storage};
-use crate::archive::Images;
-use crate::text::Form;
+use crate::archive::ImagePolicy;
+use crate::text::TargetScript;
 use js_sys::{JSON, Object, Reflect};
 use wasm_bindgen::JsValue;
 use yew::AttrValue;
 
-const KEY: &str = "sheaf";
-const FORGET: &str = "forget";
+const SETTINGS_KEY: &str = "sheaf";
+const FORGET_KEY: &str = "forget";
 
 /// Colour theme.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -71,14 +71,14 @@ pub struct Settings {
     pub indent: bool,
     /// Ragged lines instead of justified ones.
     pub ragged: bool,
-    pub images: Option<Images>,
-    pub script: Option<Form>,
-    pub ui: Option<Ui>,
+    pub images: Option<ImagePolicy>,
+    pub script: Option<TargetScript>,
+    pub ui: Option<Locale>,
     pub compact: bool,
     /// Turns single-letter shortcuts off.
-    pub keys_off: bool,
+    pub single_keys_off: bool,
     /// Stores nothing on the device but this choice.
-    pub forgets: bool,
+    pub no_persistence: bool,
 }
 
 impl Theme {
@@ -95,32 +95,32 @@ impl Theme {
     }
 }
 
-fn stored() -> Option<JsValue> {
-    JSON::parse(&storage::load(KEY)?).ok()
+fn load_stored() -> Option<JsValue> {
+    JSON::parse(&storage::load(SETTINGS_KEY)?).ok()
 }
 
 /// Returns true if nothing is to be stored on this device.
-pub fn forgets() -> bool {
-    dom::root().is_some_and(|root| root.has_attribute("data-forget"))
+pub fn is_persistence_off() -> bool {
+    dom::root_element().is_some_and(|root| root.has_attribute("data-forget"))
 }
 
-fn images_name(images: Images) -> &'static str {
+fn images_name(images: ImagePolicy) -> &'static str {
     match images {
-        Images::On => "on",
-        Images::Tap => "tap",
-        Images::Off => "off",
+        ImagePolicy::On => "on",
+        ImagePolicy::Tap => "tap",
+        ImagePolicy::Off => "off",
     }
 }
 
 impl Settings {
     pub fn load() -> Settings {
-        let stored = stored().unwrap_or_default();
+        let stored = load_stored().unwrap_or_default();
         let get = |name: &str| Reflect::get(&stored, &name.into()).ok()?.as_string();
         let number = |name: &str, allowed: &[u8]| {
             get(name).and_then(|value| value.parse().ok()).filter(|value| allowed.contains(value))
         };
         let (theme, images) = (get("theme"), get("images"));
-        let all_images = [Images::On, Images::Tap, Images::Off];
+        let all_images = [ImagePolicy::On, ImagePolicy::Tap, ImagePolicy::Off];
         Settings {
             theme: Theme::ALL
                 .into_iter()
@@ -137,21 +137,21 @@ impl Settings {
             indent: get("indent").is_some(),
             ragged: get("ragged").is_some(),
             images: all_images.into_iter().find(|&one| images.as_deref() == Some(images_name(one))),
-            script: get("script").and_then(|tag| Form::ALL.into_iter().find(|form| form.tag() == tag)),
-            ui: get("lang").and_then(|tag| Ui::from_tag(&tag)),
+            script: get("script").and_then(|tag| TargetScript::ALL.into_iter().find(|form| form.tag() == tag)),
+            ui: get("lang").and_then(|tag| Locale::from_tag(&tag)),
             compact: get("density").is_some(),
-            keys_off: get("keys").is_some(),
-            forgets: get(FORGET).is_some(),
+            single_keys_off: get("keys").is_some(),
+            no_persistence: get(FORGET_KEY).is_some(),
         }
     }
 
     /// Stores and applies the settings. Without persistence they last until the tab is closed.
     pub fn store(&self) {
-        let (stored, root) = (Object::new(), dom::root());
+        let (stored, root) = (Object::new(), dom::root_element());
         for (name, value) in self.entries() {
             let attribute = format!("data-{name}");
             // Setting a well-formed attribute or removing an absent one cannot fail.
-            if let Some(value) = value.as_ref().filter(|_| !self.forgets || name == FORGET) {
+            if let Some(value) = value.as_ref().filter(|_| !self.no_persistence || name == FORGET_KEY) {
                 let _ = Reflect::set(&stored, &name.into(), &value.as_str().into());
             }
             let _ = match (&root, &value) {
@@ -161,29 +161,29 @@ impl Settings {
             };
         }
         if let Ok(json) = JSON::stringify(&stored) {
-            storage::store(KEY, &String::from(json));
+            storage::store(SETTINGS_KEY, &String::from(json));
         }
-        self.show_theme();
+        self.apply_theme();
     }
 
     /// Takes over the persistence setting of another tab, which concerns all tabs.
-    pub fn follow(&self) -> Settings {
-        Settings { forgets: Settings::load().forgets, ..self.clone() }
+    pub fn with_synced_persistence(&self) -> Settings {
+        Settings { no_persistence: Settings::load().no_persistence, ..self.clone() }
     }
 
     /// Returns the default appearance.
-    pub fn usual(&self) -> Settings {
-        Settings { forgets: self.forgets, ..Settings::default() }
+    pub fn with_defaults(&self) -> Settings {
+        Settings { no_persistence: self.no_persistence, ..Settings::default() }
     }
 
     /// Applies the theme, resolving the automatic one.
-    pub fn show_theme(&self) {
+    pub fn apply_theme(&self) {
         let theme = match self.theme {
-            Theme::Auto if dom::media("(prefers-color-scheme: dark)") => Theme::Dark,
+            Theme::Auto if dom::matches_media("(prefers-color-scheme: dark)") => Theme::Dark,
             Theme::Auto => Theme::Light,
             chosen => chosen,
         };
-        if let Some(root) = dom::root() {
+        if let Some(root) = dom::root_element() {
             let _ = root.set_attribute("data-theme", theme.name());
         }
     }
@@ -208,8 +208,8 @@ impl Settings {
             ("script", self.script.map(|form| form.tag().into())),
             ("lang", self.ui.map(|ui| ui.tag().into())),
             ("density", self.compact.then_some("compact".into())),
-            ("keys", self.keys_off.then_some("off".into())),
-            (FORGET, flag(self.forgets)),
+            ("keys", self.single_keys_off.then_some("off".into())),
+            (FORGET_KEY, flag(self.no_persistence)),
         ]
         .into_iter()
     }

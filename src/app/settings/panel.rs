@@ -1,33 +1,33 @@
 //! Type panel: appearance settings.
 
-use super::controls::{Choice, choice, switch, themes};
+use super::controls::{RadioGroup, radio_group, switch, theme_picker};
 use super::slider::Slider;
-use super::{Edit, Face, Leading, MEASURES, SIZES, Settings};
+use super::{SettingsUpdate, Face, Leading, MEASURES, SIZES, Settings};
 use crate::app::components::panel::Panel;
 use crate::app::hooks::{self, use_layout};
-use crate::app::i18n::Ui;
-use crate::app::library::{Act, Run};
-use crate::app::offline::Keep;
-use crate::app::script::Script;
-use crate::archive::Images;
-use crate::text::Form;
+use crate::app::i18n::Locale;
+use crate::app::library::{Command, CommandRunner};
+use crate::app::offline::DownloadPanel;
+use crate::app::script::ScriptContext;
+use crate::archive::ImagePolicy;
+use crate::text::TargetScript;
 use std::rc::Rc;
 use yew::prelude::*;
 
 #[derive(Clone, Properties, PartialEq)]
 pub struct TypePanelProps {
     pub settings: Settings,
-    pub edit: Callback<Edit>,
-    pub ui: Ui,
+    pub edit: Callback<SettingsUpdate>,
+    pub ui: Locale,
     pub close: Callback<()>,
     /// Image policy of the archive, used unless one is chosen.
-    pub archive_images: Images,
+    pub archive_images: ImagePolicy,
     /// Default text size, unless it follows the window's width.
     #[prop_or_default]
-    pub usual: Option<u8>,
+    pub default_size: Option<u8>,
 }
 
-const IMAGES: [Images; 3] = [Images::On, Images::Tap, Images::Off];
+const IMAGE_POLICIES: [ImagePolicy; 3] = [ImagePolicy::On, ImagePolicy::Tap, ImagePolicy::Off];
 const LEADINGS: [Leading; 3] = [Leading::Tight, Leading::Usual, Leading::Loose];
 const FACES: [Face; 2] = [Face::Serif, Face::Sans];
 
@@ -35,26 +35,26 @@ const FACES: [Face; 2] = [Face::Serif, Face::Sans];
 #[component]
 pub fn TypePanel(props: &TypePanelProps) -> Html {
     let label = props.ui.reader().type_panel;
-    let phone = use_layout() == hooks::Layout::Phone;
-    let usual = props.usual.unwrap_or(if phone { 18 } else { 19 });
-    let script = use_context::<Script>().unwrap_or_default();
-    let run = use_context::<Run>();
-    let leave_for = |act: Act| {
+    let phone = use_layout() == hooks::WindowLayout::Phone;
+    let usual = props.default_size.unwrap_or(if phone { 18 } else { 19 });
+    let script = use_context::<ScriptContext>().unwrap_or_default();
+    let run = use_context::<CommandRunner>();
+    let leave_for = |act: Command| {
         let (close, run) = (props.close.clone(), run.clone());
         Callback::from(move |_: MouseEvent| {
             close.emit(());
-            if let Some(Run(run)) = &run {
+            if let Some(CommandRunner(run)) = &run {
                 run.emit(act);
             }
         })
     };
-    let (all_keys, data) = (leave_for(Act::Keys), leave_for(Act::Data));
+    let (all_keys, data) = (leave_for(Command::Shortcuts), leave_for(Command::UserData));
     let controls =
-        html! { <>{ controls(props, usual, phone, &script) }{ ways_out(props, all_keys, data) }</> };
-    html! { <Panel name="aa--type" {label} close={&props.close} clear=true>{ controls }</Panel> }
+        html! { <>{ controls(props, usual, phone, &script) }{ panel_links(props, all_keys, data) }</> };
+    html! { <Panel name="aa--type" {label} close={&props.close} keep_page_visible=true>{ controls }</Panel> }
 }
 
-fn controls(props: &TypePanelProps, usual: u8, phone: bool, script: &Script) -> Html {
+fn controls(props: &TypePanelProps, usual: u8, phone: bool, script: &ScriptContext) -> Html {
     let (settings, texts) = (&props.settings, &props.ui.reader().panel);
     let size = settings.size.unwrap_or(usual);
     // Callback that changes one setting.
@@ -66,71 +66,71 @@ fn controls(props: &TypePanelProps, usual: u8, phone: bool, script: &Script) -> 
         })
     }
     let images = settings.images.unwrap_or(props.archive_images);
-    let measure = settings.measure.unwrap_or(if props.usual.is_some() { 0 } else { MEASURES[1] });
-    let faces = Choice {
+    let measure = settings.measure.unwrap_or(if props.default_size.is_some() { 0 } else { MEASURES[1] });
+    let faces = RadioGroup {
         label: texts.face,
-        kind: Some("segc--face"),
+        class: Some("segc--face"),
         names: &texts.faces,
         langs: &[],
         chosen: FACES.iter().position(|&face| face == settings.face),
     };
-    let measures = Choice {
+    let measures = RadioGroup {
         label: texts.measure,
-        kind: None,
+        class: None,
         names: &["28", "34", "38"],
         langs: &[],
         chosen: MEASURES.iter().position(|&one| one == measure),
     };
-    let leadings = Choice {
+    let leadings = RadioGroup {
         label: texts.leading,
-        kind: None,
+        class: None,
         names: &texts.leadings,
         langs: &[],
         chosen: LEADINGS.iter().position(|&one| one == settings.leading),
     };
-    let pictures = Choice {
+    let pictures = RadioGroup {
         label: texts.pictures,
-        kind: None,
+        class: None,
         names: &texts.picture_choices,
         langs: &[],
-        chosen: IMAGES.iter().position(|&one| one == images),
+        chosen: IMAGE_POLICIES.iter().position(|&one| one == images),
     };
     let listing = props.ui.listing();
-    let densities = Choice {
+    let densities = RadioGroup {
         label: listing.density,
-        kind: None,
+        class: None,
         names: &listing.densities,
         langs: &[],
         chosen: Some(usize::from(settings.compact)),
     };
     let texts_of_script = props.ui.script();
-    let scripts = Choice {
+    let scripts = RadioGroup {
         label: texts_of_script.label,
-        kind: None,
+        class: None,
         names: &[texts_of_script.original, "简体", "台灣繁體", "香港繁體"],
         langs: &[props.ui.tag(), "zh-Hans", "zh-Hant-TW", "zh-Hant-HK"],
         chosen: Some(
             settings
                 .script
-                .and_then(|form| Form::ALL.iter().position(|&one| one == form))
+                .and_then(|form| TargetScript::ALL.iter().position(|&one| one == form))
                 .map_or(0, |at| at + 1),
         ),
     };
-    let languages = Choice {
+    let languages = RadioGroup {
         label: texts.language,
-        kind: None,
-        names: &Ui::ALL.map(Ui::name),
-        langs: &Ui::ALL.map(Ui::tag),
-        chosen: Ui::ALL.iter().position(|&ui| ui == props.ui),
+        class: None,
+        names: &Locale::ALL.map(Locale::name),
+        langs: &Locale::ALL.map(Locale::tag),
+        chosen: Locale::ALL.iter().position(|&ui| ui == props.ui),
     };
     html! {
         <>
             <div class="aa__s">
-                { themes(texts.theme, &texts.themes, texts.sample, settings.theme,
+                { theme_picker(texts.theme, &texts.themes, texts.sample, settings.theme,
                     &change(props, |settings, theme| settings.theme = theme)) }
             </div>
             <div class="aa__s">
-                { choice(faces, change(props, |settings, at: usize| settings.face = FACES[at.min(1)])) }
+                { radio_group(faces, change(props, |settings, at: usize| settings.face = FACES[at.min(1)])) }
             </div>
             <div class="aa__s">
                 <p class="aa__l"><span id="size-label">{ texts.size }</span><span>{ size }</span></p>
@@ -138,11 +138,11 @@ fn controls(props: &TypePanelProps, usual: u8, phone: bool, script: &Script) -> 
                     choose={change(props, |settings, size| settings.size = Some(size))} />
             </div>
             <div class="aa__s">
-                { choice(leadings, change(props, |settings, at: usize| settings.leading = LEADINGS[at.min(2)])) }
+                { radio_group(leadings, change(props, |settings, at: usize| settings.leading = LEADINGS[at.min(2)])) }
             </div>
             if !phone {
                 <div class="aa__s">
-                    { choice(measures, change(props, |settings, at: usize| settings.measure = MEASURES.get(at).copied())) }
+                    { radio_group(measures, change(props, |settings, at: usize| settings.measure = MEASURES.get(at).copied())) }
                 </div>
             }
             <div class="aa__s aa__s--tight">
@@ -150,38 +150,38 @@ fn controls(props: &TypePanelProps, usual: u8, phone: bool, script: &Script) -> 
                 { switch(texts.justify, !settings.ragged, &change(props, |settings, on: bool| settings.ragged = !on)) }
             </div>
             <div class="aa__s">
-                { choice(scripts, change(props, |settings, at: usize| {
-                    settings.script = at.checked_sub(1).and_then(|at| Form::ALL.get(at).copied());
+                { radio_group(scripts, change(props, |settings, at: usize| {
+                    settings.script = at.checked_sub(1).and_then(|at| TargetScript::ALL.get(at).copied());
                 })) }
-                <div class="aa__f" role="status">{ script.failure(props.ui) }</div>
+                <div class="aa__f" role="status">{ script.failure_notice(props.ui) }</div>
             </div>
             <div class="aa__s">
-                { choice(pictures, change(props, |settings, at: usize| settings.images = IMAGES.get(at).copied())) }
+                { radio_group(pictures, change(props, |settings, at: usize| settings.images = IMAGE_POLICIES.get(at).copied())) }
             </div>
             <div class="aa__s">
-                { choice(languages, change(props, |settings, at: usize| settings.ui = Ui::ALL.get(at).copied())) }
+                { radio_group(languages, change(props, |settings, at: usize| settings.ui = Locale::ALL.get(at).copied())) }
             </div>
             <div class="aa__s">
-                { choice(densities, change(props, |settings, at: usize| settings.compact = at == 1)) }
+                { radio_group(densities, change(props, |settings, at: usize| settings.compact = at == 1)) }
             </div>
-            <Keep ui={props.ui} />
+            <DownloadPanel ui={props.ui} />
         </>
     }
 }
 
 /// Links to reset, user data, shortcuts and close.
-fn ways_out(props: &TypePanelProps, all_keys: Callback<MouseEvent>, data: Callback<MouseEvent>) -> Html {
+fn panel_links(props: &TypePanelProps, all_keys: Callback<MouseEvent>, data: Callback<MouseEvent>) -> Html {
     let texts = &props.ui.reader().panel;
-    let usual = props.settings.usual();
+    let usual = props.settings.with_defaults();
     let reset =
-        props.edit.reform(|_: MouseEvent| -> Edit { Box::new(|settings| *settings = settings.usual()) });
+        props.edit.reform(|_: MouseEvent| -> SettingsUpdate { Box::new(|settings| *settings = settings.with_defaults()) });
     html! {
         <div class="aa__s aa__e">
             <button type="button" class="link" aria-disabled={(props.settings == usual).then_some("true")} onclick={reset}>
                 { texts.reset }
             </button>
-            <button type="button" class="link" onclick={data}>{ props.ui.keep().data }</button>
-            <button type="button" class="link" onclick={all_keys}>{ props.ui.library().keys }</button>
+            <button type="button" class="link" onclick={data}>{ props.ui.user_data().data }</button>
+            <button type="button" class="link" onclick={all_keys}>{ props.ui.library().shortcuts }</button>
             <button type="button" class="link" onclick={props.close.reform(|_: MouseEvent| ())}>
                 { texts.close }
             </button>

@@ -1,9 +1,9 @@
 //! Slider of text sizes.
 
-use crate::app::components::icon::{Shape, icon};
+use crate::app::components::icon::{IconKind, icon};
 use crate::app::dom;
 use crate::app::hooks::use_effect_with;
-use crate::view::between;
+use crate::view::clamp;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -65,7 +65,7 @@ pub fn Slider(props: &SliderProps) -> Html {
             }
             let area = track.get_bounding_client_rect();
             let share = (f64::from(event.client_x()) - area.left()) / area.width().max(1.0);
-            choose.emit((between(share, 0.0, 1.0) * last as f64).round() as usize);
+            choose.emit((clamp(share, 0.0, 1.0) * last as f64).round() as usize);
         })
     };
     let step = |label: &'static str, shape, to: Option<usize>| {
@@ -78,7 +78,7 @@ pub fn Slider(props: &SliderProps) -> Html {
     };
     html! {
         <div class="step">
-            { step(props.smaller, Shape::Minus, at.checked_sub(1)) }
+            { step(props.smaller, IconKind::Minus, at.checked_sub(1)) }
             <div ref={track} class="step__t" role="slider" tabindex="0" aria-labelledby="size-label"
                 aria-valuemin={props.values.first().map(u8::to_string)}
                 aria-valuemax={props.values.last().map(u8::to_string)} aria-valuenow={props.value.to_string()}
@@ -86,7 +86,7 @@ pub fn Slider(props: &SliderProps) -> Html {
                 { for props.values.iter().map(|_| html! { <i /> }) }
                 <b />
             </div>
-            { step(props.larger, Shape::Plus, (at < last).then_some(at + 1)) }
+            { step(props.larger, IconKind::Plus, (at < last).then_some(at + 1)) }
         </div>
     }
 }

@@ -9,14 +9,14 @@ use yew::platform::spawn_local;
 use yew::prelude::*;
 
 /// Change of the settings.
-pub type Edit = Box<dyn FnOnce(&mut Settings)>;
+pub type SettingsUpdate = Box<dyn FnOnce(&mut Settings)>;
 
 /// Delay before the app renders a new theme, so that the page paints it first.
-const SEEN_MS: u32 = 32;
+const THEME_PAINT_MS: u32 = 32;
 
 /// Returns the settings of this device and a callback that changes them.
 #[hook]
-pub fn use_settings() -> (UseStateHandle<Settings>, Callback<Edit>) {
+pub fn use_settings() -> (UseStateHandle<Settings>, Callback<SettingsUpdate>) {
     let settings = use_state(Settings::load);
     // Applied settings, which may be ahead of the rendered ones.
     let latest = use_mut_ref(|| (*settings).clone());
@@ -25,10 +25,10 @@ pub fn use_settings() -> (UseStateHandle<Settings>, Callback<Edit>) {
         use_effect_with((), move |()| {
             let seen = latest.clone();
             // The automatic theme follows the system.
-            let dark = media_listener("(prefers-color-scheme: dark)", move || seen.borrow().show_theme());
+            let dark = media_listener("(prefers-color-scheme: dark)", move || seen.borrow().apply_theme());
             let stored = dom::window().map(|window| {
                 EventListener::new(&window, "storage", move |_| {
-                    let followed = latest.borrow().follow();
+                    let followed = latest.borrow().with_synced_persistence();
                     if followed != *latest.borrow() {
                         latest.replace(followed.clone());
                         settings.set(followed);
@@ -43,7 +43,7 @@ pub fn use_settings() -> (UseStateHandle<Settings>, Callback<Edit>) {
     }
     let edit = {
         let settings = settings.setter();
-        use_callback((), move |edit: Edit, ()| {
+        use_callback((), move |edit: SettingsUpdate, ()| {
             let mut changed = latest.borrow().clone();
             edit(&mut changed);
             changed.store();
@@ -55,7 +55,7 @@ pub fn use_settings() -> (UseStateHandle<Settings>, Callback<Edit>) {
             // Only colours change, and the page has them already.
             let (settings, latest) = (settings.clone(), latest.clone());
             spawn_local(async move {
-                TimeoutFuture::new(SEEN_MS).await;
+                TimeoutFuture::new(THEME_PAINT_MS).await;
                 settings.set(latest.borrow().clone());
             });
         })

@@ -1,24 +1,24 @@
 //! Validation of links inside an article: only linked anchors are kept, and links without an anchor are unwrapped.
 
-use super::runs::{self, Content, Format};
+use super::runs::{self, RunContent, InlineFormat};
 use crate::model::{Block, Href, Inline};
 use std::collections::HashSet;
 use std::rc::Rc;
 
 /// Removes unlinked and repeated anchors, and unwraps links to missing anchors.
-pub(super) fn check(blocks: &mut [Block]) {
+pub(super) fn remove_dangling(blocks: &mut [Block]) {
     let mut wanted = HashSet::new();
     let mut places = HashSet::new();
-    each_line(blocks, &mut |inlines| note(inlines, &mut wanted, &mut places));
+    for_each_line_mut(blocks, &mut |inlines| collect_anchors(inlines, &mut wanted, &mut places));
     if wanted.is_empty() && places.is_empty() {
         return;
     }
     let both: HashSet<String> = wanted.intersection(&places).cloned().collect();
     let mut seen = HashSet::new();
-    each_line(blocks, &mut |inlines| mend(inlines, &both, &mut seen));
+    for_each_line_mut(blocks, &mut |inlines| drop_unlinked(inlines, &both, &mut seen));
 }
 
-fn each_line(blocks: &mut [Block], change: &mut impl FnMut(&mut Vec<Inline>)) {
+fn for_each_line_mut(blocks: &mut [Block], change: &mut impl FnMut(&mut Vec<Inline>)) {
     let mut stack: Vec<&mut Block> = blocks.iter_mut().rev().collect();
     while let Some(block) = stack.pop() {
         match block {
@@ -34,30 +34,30 @@ fn each_line(blocks: &mut [Block], change: &mut impl FnMut(&mut Vec<Inline>)) {
     }
 }
 
-fn note(inlines: &[Inline], wanted: &mut HashSet<String>, places: &mut HashSet<String>) {
+fn collect_anchors(inlines: &[Inline], wanted: &mut HashSet<String>, places: &mut HashSet<String>) {
     for inline in inlines {
         match inline {
             Inline::Anchor(name) => _ = places.insert(name.clone()),
             Inline::Link(Href::Anchor(name), _) => _ = wanted.insert(name.clone()),
             _ => {}
         }
-        note(inline.children(), wanted, places);
+        collect_anchors(inline.children(), wanted, places);
     }
 }
 
-fn mend(inlines: &mut Vec<Inline>, known: &HashSet<String>, seen: &mut HashSet<String>) {
+fn drop_unlinked(inlines: &mut Vec<Inline>, known: &HashSet<String>, seen: &mut HashSet<String>) {
     let mut pieces = Vec::new();
-    runs::flatten(std::mem::take(inlines), &Rc::from([]), &mut pieces);
+    runs::flatten_inlines(std::mem::take(inlines), &Rc::from([]), &mut pieces);
     pieces.retain(|piece| match &piece.content {
-        Content::Anchor(name) => known.contains(name) && seen.insert(name.clone()),
+        RunContent::Anchor(name) => known.contains(name) && seen.insert(name.clone()),
         _ => true,
     });
     let is_lost =
-        |format: &Format| matches!(format, Format::Link(Href::Anchor(name)) if !known.contains(name));
+        |format: &InlineFormat| matches!(format, InlineFormat::Link(Href::Anchor(name)) if !known.contains(name));
     for piece in &mut pieces {
         if piece.formats.iter().any(is_lost) {
             piece.formats = piece.formats.iter().filter(|format| !is_lost(format)).cloned().collect();
         }
     }
-    *inlines = runs::nest(pieces);
+    *inlines = runs::nest_runs(pieces);
 }

@@ -6,13 +6,13 @@ use crate::model::{Block, Figure, Inline};
 
 /// Turns a paragraph that equals the `alt` of the preceding image into its caption, and removes an `alt` that repeats
 /// the caption: screen readers would read the text twice.
-pub(super) fn join(blocks: &mut Vec<Block>) {
+pub(super) fn join_captions(blocks: &mut Vec<Block>) {
     let mut joined: Vec<Block> = Vec::with_capacity(blocks.len());
     for mut block in blocks.drain(..) {
         match &mut block {
-            Block::Quote(inner) => join(inner),
-            Block::List(list) => list.items.iter_mut().for_each(join),
-            Block::Table(rows) => rows.iter_mut().flatten().for_each(|cell| join(&mut cell.blocks)),
+            Block::Quote(inner) => join_captions(inner),
+            Block::List(list) => list.items.iter_mut().for_each(join_captions),
+            Block::Table(rows) => rows.iter_mut().flatten().for_each(|cell| join_captions(&mut cell.blocks)),
             _ => {}
         }
         match (joined.last_mut(), block) {

@@ -1,11 +1,11 @@
 //! Roles of HTML elements in the tree.
 
-use super::runs::Format;
+use super::runs::InlineFormat;
 use scraper::node::Element;
 
 /// Role of an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
+pub(super) enum ElementRole {
     /// Invisible, with all content.
     Hidden,
     /// Block, such as `p` and `div`.
@@ -39,96 +39,96 @@ pub(super) enum Role {
     /// Term of a `dl` or summary of `details`: a separate, strong line.
     Term,
     /// `rt`: displayed in parentheses after its base text.
-    Reading,
-    Quotation,
+    RubyText,
+    InlineQuote,
     /// Fallback for browsers without scripts.
     NoScript,
     /// `svg`: only HTML inside counts.
-    Drawing,
+    ForeignContent,
     /// `foreignObject`: HTML inside an `svg`.
-    Island,
+    IntegrationPoint,
 }
 
 /// The namespace of formulas.
 const MATH: &str = "http://www.w3.org/1998/Math/MathML";
 
 /// The role of `element`. Unknown elements are plain, as they are in a browser.
-pub(super) fn role(element: &Element) -> Role {
+pub(super) fn element_role(element: &Element) -> ElementRole {
     match element.name() {
         "script" | "style" | "template" | "head" | "meta" | "link" | "base" | "title" | "datalist"
         | "param" | "source" | "track" | "col" | "colgroup" | "area" | "rp" | "canvas" | "noembed"
         | "noframes" | "frame" | "frameset" | "input" | "progress" | "meter" | "basefont" | "bgsound" => {
-            Role::Hidden
+            ElementRole::Hidden
         }
-        "annotation" | "annotation-xml" if &*element.name.ns == MATH => Role::Hidden,
-        super::guard::NO_SCRIPT => Role::NoScript,
-        "svg" => Role::Drawing,
-        "foreignObject" => Role::Island,
+        "annotation" | "annotation-xml" if &*element.name.ns == MATH => ElementRole::Hidden,
+        super::guard::NO_SCRIPT => ElementRole::NoScript,
+        "svg" => ElementRole::ForeignContent,
+        "foreignObject" => ElementRole::IntegrationPoint,
         "p" | "div" | "section" | "article" | "main" | "header" | "footer" | "nav" | "aside" | "address"
         | "center" | "form" | "fieldset" | "legend" | "hgroup" | "dialog" | "body" | "html" | "details"
         | "dl" | "dd" | "option" | "optgroup" | "select" | "textarea" | "search" | "marquee" | "lt-div"
-        | "lt-p" => Role::Block,
+        | "lt-p" => ElementRole::Block,
         "strong" | "b" | "em" | "i" | "cite" | "dfn" | "var" | "u" | "ins" | "s" | "strike" | "del"
-        | "code" | "kbd" | "samp" | "tt" | "sub" | "sup" | "a" | "span" | "font" => Role::Styled,
-        "h1" | "h2" => Role::Heading(2),
-        "h3" => Role::Heading(3),
-        "h4" | "h5" | "h6" => Role::Heading(4),
-        "blockquote" => Role::Quote,
-        "ul" | "menu" | "dir" => Role::List { ordered: false },
-        "ol" => Role::List { ordered: true },
-        "li" => Role::Item,
-        "table" => Role::Table,
-        "tr" => Role::Row,
-        "td" => Role::Cell { header: false },
-        "th" => Role::Cell { header: true },
-        "caption" | "thead" | "tbody" | "tfoot" => Role::TablePart,
-        "figure" => Role::Figure,
-        "figcaption" => Role::Caption,
-        "pre" | "listing" | "xmp" | "plaintext" => Role::Preformatted,
-        "img" | "image" | "amp-img" | "amp-anim" => Role::Picture,
-        "picture" => Role::PictureSet,
+        | "code" | "kbd" | "samp" | "tt" | "sub" | "sup" | "a" | "span" | "font" => ElementRole::Styled,
+        "h1" | "h2" => ElementRole::Heading(2),
+        "h3" => ElementRole::Heading(3),
+        "h4" | "h5" | "h6" => ElementRole::Heading(4),
+        "blockquote" => ElementRole::Quote,
+        "ul" | "menu" | "dir" => ElementRole::List { ordered: false },
+        "ol" => ElementRole::List { ordered: true },
+        "li" => ElementRole::Item,
+        "table" => ElementRole::Table,
+        "tr" => ElementRole::Row,
+        "td" => ElementRole::Cell { header: false },
+        "th" => ElementRole::Cell { header: true },
+        "caption" | "thead" | "tbody" | "tfoot" => ElementRole::TablePart,
+        "figure" => ElementRole::Figure,
+        "figcaption" => ElementRole::Caption,
+        "pre" | "listing" | "xmp" | "plaintext" => ElementRole::Preformatted,
+        "img" | "image" | "amp-img" | "amp-anim" => ElementRole::Picture,
+        "picture" => ElementRole::PictureSet,
         "iframe" | "video" | "audio" | "object" | "embed" | "youtube-player" | "amp-youtube"
-        | "amp-iframe" | "amp-video" => Role::Embed,
-        "hr" => Role::Rule,
-        "br" => Role::Break,
-        "dt" | "summary" => Role::Term,
-        "rt" => Role::Reading,
-        "q" => Role::Quotation,
-        _ => Role::Plain,
+        | "amp-iframe" | "amp-video" => ElementRole::Embed,
+        "hr" => ElementRole::Rule,
+        "br" => ElementRole::Break,
+        "dt" | "summary" => ElementRole::Term,
+        "rt" => ElementRole::RubyText,
+        "q" => ElementRole::InlineQuote,
+        _ => ElementRole::Plain,
     }
 }
 
 /// Returns the format of a styled element other than a link.
-pub(super) fn format(element: &Element) -> Option<Format> {
+pub(super) fn inline_format(element: &Element) -> Option<InlineFormat> {
     Some(match element.name() {
-        "strong" | "b" => Format::Strong,
-        "em" | "i" | "cite" | "dfn" | "var" => Format::Emphasis,
-        "u" | "ins" => Format::Underline,
-        "s" | "strike" | "del" => Format::Strike,
-        "code" | "kbd" | "samp" | "tt" => Format::Code,
-        "sub" => Format::Sub,
-        "sup" => Format::Sup,
+        "strong" | "b" => InlineFormat::Strong,
+        "em" | "i" | "cite" | "dfn" | "var" => InlineFormat::Emphasis,
+        "u" | "ins" => InlineFormat::Underline,
+        "s" | "strike" | "del" => InlineFormat::Strike,
+        "code" | "kbd" | "samp" | "tt" => InlineFormat::Code,
+        "sub" => InlineFormat::Sub,
+        "sup" => InlineFormat::Sup,
         "span" => return style_format(element.attr("style")?),
         _ => return None,
     })
 }
 
 /// Returns `true` if the class of `element` marks an image caption.
-pub(super) fn is_named_caption(element: &Element) -> bool {
+pub(super) fn has_caption_class(element: &Element) -> bool {
     const NAMES: [&str; 4] = ["caption", "picinfo", "image-capture", "image-copyright"];
     let classes = element.attr("class").unwrap_or_default().split_ascii_whitespace();
     classes.into_iter().any(|class| NAMES.iter().any(|name| class.contains(name)))
 }
 
 /// Returns the format given by the style of a `span`; editors of some sites write nothing else.
-fn style_format(style: &str) -> Option<Format> {
+fn style_format(style: &str) -> Option<InlineFormat> {
     style.split(';').find_map(|declaration| {
         let (property, value) = declaration.split_once(':')?;
         let value = value.trim().trim_end_matches("!important").trim_end();
         match (property.trim(), value) {
-            ("font-weight", "bold" | "bolder" | "600" | "700" | "800" | "900") => Some(Format::Strong),
-            ("font-style", "italic" | "oblique") => Some(Format::Emphasis),
-            ("text-decoration" | "text-decoration-line", "line-through") => Some(Format::Strike),
+            ("font-weight", "bold" | "bolder" | "600" | "700" | "800" | "900") => Some(InlineFormat::Strong),
+            ("font-style", "italic" | "oblique") => Some(InlineFormat::Emphasis),
+            ("text-decoration" | "text-decoration-line", "line-through") => Some(InlineFormat::Strike),
             _ => None,
         }
     })

@@ -7,7 +7,7 @@ use scraper::Node;
 use scraper::node::Element;
 
 /// Returns the URL of the embedded content.
-pub(super) fn address(node: NodeRef<'_, Node>, element: &Element, base: Option<&url::Url>) -> Option<Url> {
+pub(super) fn embed_url(node: NodeRef<'_, Node>, element: &Element, base: Option<&url::Url>) -> Option<Url> {
     const NAMES: [&str; 8] = [
         "src",
         "data-src",
@@ -36,13 +36,13 @@ pub(super) fn address(node: NodeRef<'_, Node>, element: &Element, base: Option<&
         return Url::parse(&format!("https://www.youtube.com/watch?v={id}"));
     }
     own.chain(inner).filter(|text| !text.trim().is_empty()).find_map(|text| {
-        let url = address::of_page(text, base)?;
-        Url::parse(watch_page(&url).as_deref().unwrap_or(url.as_str()))
+        let url = address::resolve_page(text, base)?;
+        Url::parse(watch_url(&url).as_deref().unwrap_or(url.as_str()))
     })
 }
 
 /// Returns the watch page for the player at `url`; the bare player shows neither title nor comments.
-fn watch_page(url: &url::Url) -> Option<String> {
+fn watch_url(url: &url::Url) -> Option<String> {
     let host = url.host_str()?;
     let host = host.strip_prefix("www.").unwrap_or(host);
     let id = match host {

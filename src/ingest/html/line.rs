@@ -1,65 +1,65 @@
 //! Buffer of the current text line: collapses white space and splits paragraphs.
 
-use super::runs::{Content, Format, Formats, Piece, nest};
-use crate::ingest::characters::{Fate, fate, is_cjk};
-use crate::ingest::findings::Findings;
+use super::runs::{RunContent, InlineFormat, FormatStack, InlineRun, nest_runs};
+use crate::ingest::characters::{CharAction, char_action, is_cjk};
+use crate::ingest::findings::Diagnostics;
 use crate::model::{Href, Inline};
 use std::rc::Rc;
 
 /// Runs of text within one block.
 #[derive(Default)]
-pub(super) struct Line {
-    pieces: Vec<Piece>,
+pub(super) struct LineBuffer {
+    runs: Vec<InlineRun>,
     /// `true` if the line contains visible characters.
     visible: bool,
 }
 
-impl Line {
+impl LineBuffer {
     /// Appends characters as in the source.
-    pub(super) fn push_text(&mut self, text: &str, formats: &Formats, found: &mut Findings) {
+    pub(super) fn push_text(&mut self, text: &str, formats: &FormatStack, found: &mut Diagnostics) {
         let mut run = String::new();
         for c in text.chars() {
             let before = run.chars().next_back().or_else(|| self.last_character());
-            match fate(c, before) {
-                Fate::Keep => {
+            match char_action(c, before) {
+                CharAction::Keep => {
                     self.visible = true;
                     run.push(c);
                 }
-                Fate::Space => run.push(c),
-                Fate::LineEnd => {
+                CharAction::Space => run.push(c),
+                CharAction::LineEnd => {
                     self.push_run(std::mem::take(&mut run), formats);
                     self.push_break(formats);
                 }
-                Fate::Drop(rule) => found.removed(rule, 1),
+                CharAction::Drop(rule) => found.count_removed(rule, 1),
             }
         }
         self.push_run(run, formats);
     }
 
-    fn push_run(&mut self, run: String, formats: &Formats) {
+    fn push_run(&mut self, run: String, formats: &FormatStack) {
         if run.is_empty() {
             return;
         }
-        if let Some(Piece { formats: last, content: Content::Text(text) }) = self.pieces.last_mut()
+        if let Some(InlineRun { formats: last, content: RunContent::Text(text) }) = self.runs.last_mut()
             && (Rc::ptr_eq(last, formats) || last == formats)
         {
             text.push_str(&run);
             return;
         }
-        self.pieces.push(Piece { formats: Rc::clone(formats), content: Content::Text(run) });
+        self.runs.push(InlineRun { formats: Rc::clone(formats), content: RunContent::Text(run) });
     }
 
-    pub(super) fn push_break(&mut self, formats: &Formats) {
-        self.pieces.push(Piece { formats: Rc::clone(formats), content: Content::Break });
+    pub(super) fn push_break(&mut self, formats: &FormatStack) {
+        self.runs.push(InlineRun { formats: Rc::clone(formats), content: RunContent::Break });
     }
 
     pub(super) fn push_anchor(&mut self, name: String) {
-        self.pieces.push(Piece { formats: Rc::from([]), content: Content::Anchor(name) });
+        self.runs.push(InlineRun { formats: Rc::from([]), content: RunContent::Anchor(name) });
     }
 
     fn last_character(&self) -> Option<char> {
-        match &self.pieces.last()?.content {
-            Content::Text(text) => text.chars().next_back(),
+        match &self.runs.last()?.content {
+            RunContent::Text(text) => text.chars().next_back(),
             _ => None,
         }
     }
@@ -71,28 +71,28 @@ impl Line {
 
     /// Ends the line and returns its paragraphs, split at two or more consecutive breaks. Anchors of a line without
     /// visible text are kept for the next line.
-    pub(super) fn take(&mut self) -> Vec<Vec<Inline>> {
+    pub(super) fn take_paragraphs(&mut self) -> Vec<Vec<Inline>> {
         if !self.visible {
-            self.pieces.retain(|piece| matches!(piece.content, Content::Anchor(_)));
+            self.runs.retain(|piece| matches!(piece.content, RunContent::Anchor(_)));
             return Vec::new();
         }
         self.visible = false;
-        let pieces = part_links(collapse(std::mem::take(&mut self.pieces)));
-        paragraphs(pieces).into_iter().map(nest).collect()
+        let pieces = separate_links(collapse_white_space(std::mem::take(&mut self.runs)));
+        split_paragraphs(pieces).into_iter().map(nest_runs).collect()
     }
 }
 
 /// Collapses each run of white space to one space, as HTML does, and removes it at line starts and ends.
 ///
 /// A line end between two Chinese characters is removed: it only wraps the source.
-fn collapse(pieces: Vec<Piece>) -> Vec<Piece> {
-    let mut out: Vec<Piece> = Vec::with_capacity(pieces.len());
+fn collapse_white_space(pieces: Vec<InlineRun>) -> Vec<InlineRun> {
+    let mut out: Vec<InlineRun> = Vec::with_capacity(pieces.len());
     // Last visible character; `None` at the start of a line.
     let mut before: Option<char> = None;
-    let mut gap: Option<Gap> = None;
+    let mut gap: Option<PendingSpace> = None;
     for piece in pieces {
-        let Content::Text(text) = piece.content else {
-            if piece.content == Content::Break {
+        let RunContent::Text(text) = piece.content else {
+            if piece.content == RunContent::Break {
                 before = None;
                 gap = None;
             }
@@ -102,7 +102,7 @@ fn collapse(pieces: Vec<Piece>) -> Vec<Piece> {
         let mut run = String::with_capacity(text.len());
         for c in text.chars() {
             if c.is_whitespace() {
-                let gap = gap.get_or_insert(Gap { line_end: false, wide: false, piece: out.len() });
+                let gap = gap.get_or_insert(PendingSpace { line_end: false, wide: false, run_index: out.len() });
                 gap.line_end |= c == '\n';
                 gap.wide |= c == '\u{3000}';
                 continue;
@@ -110,9 +110,9 @@ fn collapse(pieces: Vec<Piece>) -> Vec<Piece> {
             if let (Some(gap), Some(before)) = (gap.take(), before) {
                 let needless = gap.line_end && !gap.wide && is_cjk(before) && is_cjk(c);
                 let space = if gap.wide { '\u{3000}' } else { ' ' };
-                match out.get_mut(gap.piece) {
+                match out.get_mut(gap.run_index) {
                     _ if needless => {}
-                    Some(Piece { content: Content::Text(earlier), .. }) => earlier.push(space),
+                    Some(InlineRun { content: RunContent::Text(earlier), .. }) => earlier.push(space),
                     _ => run.push(space),
                 }
             }
@@ -120,31 +120,31 @@ fn collapse(pieces: Vec<Piece>) -> Vec<Piece> {
             run.push(c);
             before = Some(c);
         }
-        out.push(Piece { formats: piece.formats, content: Content::Text(run) });
+        out.push(InlineRun { formats: piece.formats, content: RunContent::Text(run) });
     }
-    out.retain(|piece| !matches!(&piece.content, Content::Text(text) if text.is_empty()));
+    out.retain(|piece| !matches!(&piece.content, RunContent::Text(text) if text.is_empty()));
     out
 }
 
 /// Pending white space: becomes one space, or nothing, depending on the next character.
-struct Gap {
+struct PendingSpace {
     line_end: bool,
     /// An ideographic space is kept as such; it separates names, for instance.
     wide: bool,
     /// Index of the piece in which the white space started and to whose end the space belongs.
-    piece: usize,
+    run_index: usize,
 }
 
 /// Inserts a break between adjacent links: entries of a list, such as related articles, that a style sheet would put
 /// on separate lines.
-fn part_links(pieces: Vec<Piece>) -> Vec<Piece> {
-    let mut parted: Vec<Piece> = Vec::with_capacity(pieces.len());
+fn separate_links(pieces: Vec<InlineRun>) -> Vec<InlineRun> {
+    let mut parted: Vec<InlineRun> = Vec::with_capacity(pieces.len());
     for piece in pieces {
         if let Some(before) = parted.last()
-            && let (Some(one), Some(other)) = (entry(before), entry(&piece))
+            && let (Some(one), Some(other)) = (list_entry_link(before), list_entry_link(&piece))
             && one != other
         {
-            parted.push(Piece { formats: Rc::from([]), content: Content::Break });
+            parted.push(InlineRun { formats: Rc::from([]), content: RunContent::Break });
         }
         parted.push(piece);
     }
@@ -152,28 +152,28 @@ fn part_links(pieces: Vec<Piece>) -> Vec<Piece> {
 }
 
 /// Returns the link of a piece that is long enough for a list entry.
-fn entry(piece: &Piece) -> Option<&Href> {
-    const SHORTEST: usize = 4;
-    let Content::Text(text) = &piece.content else { return None };
-    let is_long = text.chars().filter(|c| !c.is_whitespace()).nth(SHORTEST - 1).is_some();
+fn list_entry_link(piece: &InlineRun) -> Option<&Href> {
+    const MIN_ENTRY_CHARS: usize = 4;
+    let RunContent::Text(text) = &piece.content else { return None };
+    let is_long = text.chars().filter(|c| !c.is_whitespace()).nth(MIN_ENTRY_CHARS - 1).is_some();
     let touches = !text.starts_with(char::is_whitespace) && !text.ends_with(char::is_whitespace);
     let link = piece.formats.iter().find_map(|format| match format {
-        Format::Link(href) => Some(href),
+        InlineFormat::Link(href) => Some(href),
         _ => None,
     });
     link.filter(|_| is_long && touches)
 }
 
 /// Splits at runs of two or more breaks; a single break is kept.
-fn paragraphs(pieces: Vec<Piece>) -> Vec<Vec<Piece>> {
-    let mut paragraphs: Vec<Vec<Piece>> = vec![Vec::new()];
-    let mut breaks: Vec<Piece> = Vec::new();
-    let mut anchors: Vec<Piece> = Vec::new();
+fn split_paragraphs(pieces: Vec<InlineRun>) -> Vec<Vec<InlineRun>> {
+    let mut paragraphs: Vec<Vec<InlineRun>> = vec![Vec::new()];
+    let mut breaks: Vec<InlineRun> = Vec::new();
+    let mut anchors: Vec<InlineRun> = Vec::new();
     for piece in pieces {
         match piece.content {
-            Content::Break => breaks.push(piece),
-            Content::Anchor(_) => anchors.push(piece),
-            Content::Text(_) => {
+            RunContent::Break => breaks.push(piece),
+            RunContent::Anchor(_) => anchors.push(piece),
+            RunContent::Text(_) => {
                 let begun = paragraphs.last().is_some_and(|last| !last.is_empty());
                 match breaks.len() {
                     1 if begun => paragraphs.last_mut().into_iter().for_each(|last| last.append(&mut breaks)),

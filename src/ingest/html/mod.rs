@@ -26,18 +26,18 @@ mod tree;
 pub(super) use guard::comment;
 
 use super::characters;
-use super::findings::Findings;
-use crate::model::{Block, Document, Inline, Line, each_line};
+use super::findings::Diagnostics;
+use crate::model::{Block, Document, Inline, TextLine, for_each_line};
 
 /// Data from the header that the body depends on.
-pub(super) struct Context<'a> {
+pub(super) struct BodyContext<'a> {
     pub(super) title: &'a str,
     /// Base of relative URLs.
     pub(super) base: Option<&'a url::Url>,
 }
 
 /// Parsed body.
-pub(super) struct Read {
+pub(super) struct ParsedBody {
     pub(super) body: Document,
     /// Date line that preceded the text.
     pub(super) dateline: Option<String>,
@@ -46,23 +46,23 @@ pub(super) struct Read {
 }
 
 /// Parses the HTML of a body that starts on `line` of its file.
-pub(super) fn read(html: &str, line: u32, context: &Context<'_>, found: &mut Findings) -> Read {
-    let guarded = guard::guard(html, line, found);
+pub(super) fn parse_body(html: &str, line: u32, context: &BodyContext<'_>, found: &mut Diagnostics) -> ParsedBody {
+    let guarded = guard::preprocess(html, line, found);
     let dom = scraper::Html::parse_fragment(&guarded);
-    let furniture = furniture::mark(&dom, line, found);
-    let mut blocks = tree::build(&dom, &furniture, context, found);
-    captions::join(&mut blocks);
-    anchors::check(&mut blocks);
+    let furniture = furniture::mark_boilerplate(&dom, line, found);
+    let mut blocks = tree::build_blocks(&dom, &furniture, context, found);
+    captions::join_captions(&mut blocks);
+    anchors::remove_dangling(&mut blocks);
     // Without a title in the header, the first heading is used, or else the first line.
     let heading = Some(&blocks).filter(|_| context.title.is_empty()).and_then(|blocks| first_heading(blocks));
-    let dateline = opening::tidy(&mut blocks, heading.as_deref().unwrap_or(context.title), found);
+    let dateline = opening::tidy_opening(&mut blocks, heading.as_deref().unwrap_or(context.title), found);
     let title = heading.or_else(|| first_line(&blocks));
     // A removed line may have held an anchor.
-    anchors::check(&mut blocks);
+    anchors::remove_dangling(&mut blocks);
     if blocks.is_empty() {
         found.warn(line, "no-text", "the article body has no text");
     }
-    Read { body: Document::new(blocks), dateline, title }
+    ParsedBody { body: Document::new(blocks), dateline, title }
 }
 
 fn first_heading(blocks: &[Block]) -> Option<String> {
@@ -75,15 +75,15 @@ fn first_heading(blocks: &[Block]) -> Option<String> {
 
 /// Returns the beginning of the first text line.
 fn first_line(blocks: &[Block]) -> Option<String> {
-    const LONGEST: usize = 60;
+    const MAX_TITLE_CHARS: usize = 60;
     let mut first = None;
-    each_line(blocks, &mut |line| {
-        if let (None, Line::Inlines(inlines)) = (&first, line) {
+    for_each_line(blocks, &mut |line| {
+        if let (None, TextLine::Inlines(inlines)) = (&first, line) {
             first = Some(text_of(inlines));
         }
     });
     let line = characters::one_line(&first?, |_| {});
-    match line.char_indices().nth(LONGEST) {
+    match line.char_indices().nth(MAX_TITLE_CHARS) {
         Some((end, _)) => Some(format!("{}…", &line[..end])),
         None => Some(line).filter(|line| !line.is_empty()),
     }
@@ -92,7 +92,7 @@ fn first_line(blocks: &[Block]) -> Option<String> {
 /// Returns the characters of `inlines`.
 fn text_of(inlines: &[Inline]) -> String {
     let mut text = String::new();
-    Inline::each_text(inlines, &mut |piece| text.push_str(piece));
+    Inline::for_each_text(inlines, &mut |piece| text.push_str(piece));
     text
 }
 

@@ -1,11 +1,11 @@
 //! Start of a body: repeated title or date lines, and the lead.
 
 use super::text_of;
-use crate::ingest::findings::Findings;
+use crate::ingest::findings::Diagnostics;
 use crate::model::{Block, Inline};
 
 /// Removes first lines that repeat title or date, moves the lead to the front, and returns the date line.
-pub(super) fn tidy(blocks: &mut Vec<Block>, title: &str, found: &mut Findings) -> Option<String> {
+pub(super) fn tidy_opening(blocks: &mut Vec<Block>, title: &str, found: &mut Diagnostics) -> Option<String> {
     trim_rules(blocks, found);
     let mut dateline = None;
     // Title and date occur in either order.
@@ -18,10 +18,10 @@ pub(super) fn tidy(blocks: &mut Vec<Block>, title: &str, found: &mut Findings) -
             break;
         }
         if dateline.is_none() && is_date(&text) && !is_entry(blocks, at) {
-            found.removed_text("repeated-date", &text);
+            found.count_removed_text("repeated-date", &text);
             dateline = Some(text);
-        } else if is_same(&text, title) {
-            found.removed_text("repeated-title", &text);
+        } else if is_same_text(&text, title) {
+            found.count_removed_text("repeated-title", &text);
         } else {
             break;
         }
@@ -33,7 +33,7 @@ pub(super) fn tidy(blocks: &mut Vec<Block>, title: &str, found: &mut Findings) -
 }
 
 /// Removes rules that separate nothing: first, last and consecutive ones.
-fn trim_rules(blocks: &mut Vec<Block>, found: &mut Findings) {
+fn trim_rules(blocks: &mut Vec<Block>, found: &mut Diagnostics) {
     let before = blocks.len();
     while let Some(Block::Rule(())) = blocks.last() {
         blocks.pop();
@@ -45,7 +45,7 @@ fn trim_rules(blocks: &mut Vec<Block>, found: &mut Findings) {
         after_rule = is_rule;
         keep
     });
-    found.removed("stray-rule", u32::try_from(before - blocks.len()).unwrap_or(u32::MAX));
+    found.count_removed("stray-rule", u32::try_from(before - blocks.len()).unwrap_or(u32::MAX));
 }
 
 fn is_picture(block: &Block) -> bool {
@@ -62,7 +62,7 @@ fn is_entry(blocks: &[Block], at: usize) -> bool {
 }
 
 /// Whether two lines say the same, apart from white space, case and punctuation that changes no meaning.
-fn is_same(line: &str, title: &str) -> bool {
+fn is_same_text(line: &str, title: &str) -> bool {
     let title = essence(title);
     title.contains(char::is_alphanumeric) && title == essence(line)
 }
@@ -80,7 +80,7 @@ fn essence(text: &str) -> String {
 
 /// Returns `true` if a line is only a date: with a year, or relative.
 fn is_date(line: &str) -> bool {
-    const LONGEST: usize = 60;
+    const MAX_DATE_CHARS: usize = 60;
     // Longer words precede their prefixes.
     const WORDS: [&str; 87] = [
         "january",
@@ -172,11 +172,11 @@ fn is_date(line: &str) -> bool {
         "於",
     ];
     const CHANGED: [&str; 2] = ["updated", "更新"];
-    if line.chars().count() > LONGEST {
+    if line.chars().count() > MAX_DATE_CHARS {
         return false;
     }
     let line = line.to_lowercase();
-    if is_some_time_ago(&line) {
+    if is_relative_date(&line) {
         return true;
     }
     let mut rest = line.as_str();
@@ -201,7 +201,7 @@ fn is_date(line: &str) -> bool {
 }
 
 /// Returns `true` if a line is a relative date, such as "19 分钟前" or "2 hours ago".
-fn is_some_time_ago(line: &str) -> bool {
+fn is_relative_date(line: &str) -> bool {
     const UNITS: [&str; 17] = [
         "分钟前",
         "分鐘前",
@@ -228,13 +228,13 @@ fn is_some_time_ago(line: &str) -> bool {
 
 /// Marks the first paragraph as the lead if wholly strong and followed by other paragraphs.
 fn mark_lead(blocks: &mut Vec<Block>) {
-    const SHORTEST: usize = 15;
-    const PARAGRAPHS_AFTER: usize = 2;
+    const MIN_LEAD_CHARS: usize = 15;
+    const MIN_PARAGRAPHS_AFTER: usize = 2;
     let Some(at) = blocks.iter().position(|block| !is_picture(block)) else { return };
     let after = blocks[at + 1..].iter().filter(|block| matches!(block, Block::Paragraph(_))).count();
     let Block::Paragraph(inlines) = &mut blocks[at] else { return };
     let [Inline::Strong(inner)] = inlines.as_mut_slice() else { return };
-    if after >= PARAGRAPHS_AFTER && text_of(inner).chars().count() >= SHORTEST {
+    if after >= MIN_PARAGRAPHS_AFTER && text_of(inner).chars().count() >= MIN_LEAD_CHARS {
         let lead = Block::Lead(std::mem::take(inner));
         blocks.remove(at);
         blocks.insert(0, lead);
@@ -283,20 +283,20 @@ mod tests {
 
     #[test]
     fn titles_are_compared_by_letters_only() {
-        assert!(is_same("江水 退了!", "江水退了！"));
-        assert!(!is_same("江水退了，人们回家", "江水退了"));
-        assert!(!is_same("", ""));
-        assert!(!is_same("——", "……"));
-        assert!(!is_same("??", "??"));
+        assert!(is_same_text("江水 退了!", "江水退了！"));
+        assert!(!is_same_text("江水退了，人们回家", "江水退了"));
+        assert!(!is_same_text("", ""));
+        assert!(!is_same_text("——", "……"));
+        assert!(!is_same_text("??", "??"));
     }
 
     #[test]
     fn signs_that_change_the_meaning_are_compared() {
-        assert!(!is_same("C++", "C#"));
-        assert!(!is_same("C", "C#"));
-        assert!(!is_same("江水退了？", "江水退了"));
-        assert!(is_same("江水退了？", "江水退了?"));
-        assert!(is_same("Ｃ＋＋", "C++"));
+        assert!(!is_same_text("C++", "C#"));
+        assert!(!is_same_text("C", "C#"));
+        assert!(!is_same_text("江水退了？", "江水退了"));
+        assert!(is_same_text("江水退了？", "江水退了?"));
+        assert!(is_same_text("Ｃ＋＋", "C++"));
     }
 
     fn paragraph(text: &str) -> Block {
@@ -313,7 +313,7 @@ mod tests {
         for dates in [vec!["2020-07-14"], vec!["2020-07-14", "更新：2020-07-15"]] {
             let mut blocks: Vec<_> =
                 dates.iter().map(|date| paragraph(date)).chain([text(), text()]).collect();
-            let dateline = tidy(&mut blocks, "题目", &mut Findings::default());
+            let dateline = tidy_opening(&mut blocks, "题目", &mut Diagnostics::default());
             assert_eq!(dateline.as_deref(), Some("2020-07-14"));
             assert_eq!(blocks.len(), dates.len() + 1);
         }
@@ -326,10 +326,10 @@ mod tests {
             let mut blocks =
                 vec![entry(first), paragraph("渡口关闭。"), entry(second), paragraph("渡口重开。")];
             let before = blocks.clone();
-            assert_eq!(tidy(&mut blocks, "大事记", &mut Findings::default()), None);
+            assert_eq!(tidy_opening(&mut blocks, "大事记", &mut Diagnostics::default()), None);
             assert_eq!(blocks, before);
         }
         let mut blocks = vec![heading(first), paragraph("渡口关闭。")];
-        assert_eq!(tidy(&mut blocks, "大事记", &mut Findings::default()), None);
+        assert_eq!(tidy_opening(&mut blocks, "大事记", &mut Diagnostics::default()), None);
     }
 }

@@ -8,45 +8,45 @@ use scraper::node::Element;
 use url::Url;
 
 /// Interpretation of an `img`.
-pub(super) enum Read {
+pub(super) enum ImageElement {
     Figure(Box<Figure>),
     /// Emoji drawn as an image.
-    Character(String),
+    Emoji(String),
     /// No visible content; removed by this rule.
     Removed(&'static str),
 }
 
 /// Returns the URLs offered by the sources of a `picture`, best first.
-pub(super) fn sources(picture: NodeRef<'_, Node>) -> Vec<String> {
+pub(super) fn picture_sources(picture: NodeRef<'_, Node>) -> Vec<String> {
     let elements = picture.children().filter_map(|child| child.value().as_element());
     let sources = elements.filter(|element| element.name() == "source");
     sources
         .filter_map(|source| source.attr("srcset").or_else(|| source.attr("data-srcset")))
-        .filter_map(|set| best_of(set).map(str::to_owned))
+        .filter_map(|set| best_candidate(set).map(str::to_owned))
         .collect()
 }
 
 /// Interprets an `img`; `sources` are those of the enclosing `picture`.
-pub(super) fn read(element: &Element, sources: &[String], base: Option<&Url>) -> Read {
+pub(super) fn read_image(element: &Element, sources: &[String], base: Option<&Url>) -> ImageElement {
     let alt = element.attr("alt").unwrap_or_default().trim();
     if is_tracking_pixel(element) {
-        return Read::Removed("tracking-pixel");
+        return ImageElement::Removed("tracking-pixel");
     }
     if !alt.is_empty() && is_emoji(element, alt) {
-        return Read::Character(alt.to_owned());
+        return ImageElement::Emoji(alt.to_owned());
     }
-    let Some(src) = address_of(element, sources, base) else { return Read::Removed("missing-picture") };
-    if alt.is_empty() && is_ornament(&src) {
-        return Read::Removed("icon");
+    let Some(src) = image_url(element, sources, base) else { return ImageElement::Removed("missing-picture") };
+    if alt.is_empty() && is_icon(&src) {
+        return ImageElement::Removed("icon");
     }
-    let fallback = original_of(&src);
-    let size = size(element, "width").zip(size(element, "height"));
+    let fallback = unproxied_url(&src);
+    let size = dimension(element, "width").zip(dimension(element, "height"));
     let alt = crate::ingest::characters::one_line(alt, |_| {});
-    Read::Figure(Box::new(Figure { src, fallback, kept: None, alt, size, caption: Vec::new() }))
+    ImageElement::Figure(Box::new(Figure { src, fallback, archived: None, alt, size, caption: Vec::new() }))
 }
 
 /// Attributes for lazily loaded images.
-const LAZY: [&str; 9] = [
+const LAZY_ATTRIBUTES: [&str; 9] = [
     "data-src",
     "data-original",
     "data-lazy-src",
@@ -58,22 +58,22 @@ const LAZY: [&str; 9] = [
     "data-backsrc",
 ];
 
-fn address_of(element: &Element, sources: &[String], base: Option<&Url>) -> Option<ImageUrl> {
-    let lazy = LAZY.iter().filter_map(|name| element.attr(name));
-    let lazy_set = element.attr("data-srcset").and_then(best_of);
+fn image_url(element: &Element, sources: &[String], base: Option<&Url>) -> Option<ImageUrl> {
+    let lazy = LAZY_ATTRIBUTES.iter().filter_map(|name| element.attr(name));
+    let lazy_set = element.attr("data-srcset").and_then(best_candidate);
     let src = element.attr("src").filter(|src| !is_placeholder(src));
-    let set = element.attr("srcset").and_then(best_of);
+    let set = element.attr("srcset").and_then(best_candidate);
     let sources = sources.iter().map(String::as_str);
     // Inline data is the last choice: usually a placeholder for a real image.
     let data = element.attr("src");
     let candidates = lazy.chain(lazy_set).chain(src).chain(set).chain(sources).chain(data);
     let mut addresses =
-        candidates.filter(|text| !text.is_empty()).filter_map(|text| address::of_picture(text, base));
+        candidates.filter(|text| !text.is_empty()).filter_map(|text| address::resolve_image(text, base));
     addresses.find(|src| !is_one_pixel(src) && !is_empty_proxy(src))
 }
 
 /// Returns the candidate of a `srcset` with the highest density or width.
-fn best_of(set: &str) -> Option<&str> {
+fn best_candidate(set: &str) -> Option<&str> {
     let mut best: Option<(f64, &str)> = None;
     let mut rest = set.trim_start_matches(|c: char| c == ',' || c.is_ascii_whitespace());
     while !rest.is_empty() {
@@ -114,7 +114,7 @@ fn is_one_pixel(src: &ImageUrl) -> bool {
 }
 
 /// Returns the original URL behind a proxy: `https://images.weserv.nl/?url=…`.
-fn original_of(src: &ImageUrl) -> Option<ImageUrl> {
+fn unproxied_url(src: &ImageUrl) -> Option<ImageUrl> {
     let url = Url::parse(src.as_str()).ok()?;
     if !matches!(url.host_str()?, "images.weserv.nl" | "wsrv.nl") {
         return None;
@@ -125,7 +125,7 @@ fn original_of(src: &ImageUrl) -> Option<ImageUrl> {
         Some(("http" | "https", _)) => original.to_owned(),
         _ => format!("https://{}", original.trim_start_matches('/')),
     };
-    address::of_picture(&original, None)
+    address::resolve_image(&original, None)
 }
 
 /// Returns `true` if `src` is a proxy URL without an original.
@@ -133,7 +133,7 @@ fn is_empty_proxy(src: &ImageUrl) -> bool {
     src.as_str().ends_with("images.weserv.nl/?url=")
 }
 
-fn size(element: &Element, name: &str) -> Option<u32> {
+fn dimension(element: &Element, name: &str) -> Option<u32> {
     let text = element.attr(name)?.trim();
     text.strip_suffix("px").unwrap_or(text).parse().ok().filter(|size| (1..=20_000).contains(size))
 }
@@ -168,7 +168,7 @@ fn is_tracking_pixel(element: &Element) -> bool {
 }
 
 /// Returns `true` if an image is a button or spacer, by its file name.
-fn is_ornament(src: &ImageUrl) -> bool {
+fn is_icon(src: &ImageUrl) -> bool {
     const NAMES: [&str; 8] = ["icon-", "icon_", "btn-", "btn_", "spacer.", "blank.", "transparent.", "1x1."];
     let path = src.as_str().split(['?', '#']).next().unwrap_or_default();
     let file = path.rsplit('/').next().unwrap_or_default().to_ascii_lowercase();

@@ -2,7 +2,7 @@
 
 use super::tests::visible_text;
 use super::*;
-use crate::ingest::characters::{Fate, fate};
+use crate::ingest::characters::{CharAction, char_action};
 use crate::model::{Cell, Figure, Href, List};
 use proptest::prelude::*;
 use std::collections::HashMap;
@@ -115,9 +115,9 @@ fn soup() -> impl Strategy<Value = String> {
 fn read_body(html: &str) -> (Vec<Block>, String) {
     let base = url::Url::parse("https://a.example/news/1").unwrap();
     // A title, so that the parser does not search for one.
-    let context = Context { title: "—", base: Some(&base) };
-    let mut found = Findings::default();
-    let read = read(html, 1, &context, &mut found);
+    let context = BodyContext { title: "—", base: Some(&base) };
+    let mut found = Diagnostics::default();
+    let read = parse_body(html, 1, &context, &mut found);
     (read.body.blocks, found.removed_text)
 }
 
@@ -129,7 +129,7 @@ proptest! {
         let (blocks, mut kept) = read_body(&html);
         Document::new(blocks).push_text(&mut kept);
         let mut count: HashMap<char, i32> = HashMap::new();
-        let is_shown = |c: &char| !c.is_whitespace() && fate(*c, None) == Fate::Keep;
+        let is_shown = |c: &char| !c.is_whitespace() && char_action(*c, None) == CharAction::Keep;
         visible_text(&html).chars().filter(is_shown).for_each(|c| *count.entry(c).or_default() += 1);
         kept.chars().filter(is_shown).for_each(|c| *count.entry(c).or_default() -= 1);
         let missing: String = count.iter().filter(|(_, n)| **n > 0).map(|(c, _)| *c).collect();

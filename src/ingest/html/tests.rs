@@ -31,8 +31,8 @@ fn check(html: &str, expected: &str) {
 
 fn blocks(html: &str) -> String {
     let base = url::Url::parse("https://a.example/news/1").unwrap();
-    let context = Context { title: "题目", base: Some(&base) };
-    let read = read(html, 1, &context, &mut Findings::default());
+    let context = BodyContext { title: "题目", base: Some(&base) };
+    let read = parse_body(html, 1, &context, &mut Diagnostics::default());
     serde_json::to_string(&read.body).unwrap()
 }
 

@@ -3,14 +3,14 @@
 //! An iterative walk, so that a deep DOM cannot exhaust the stack. Block depth is limited to [`DEEPEST`], as readers
 //! of the JSON require.
 
-use super::elements::{self, Role};
-use super::frames::{self, Frame, Kind, Style};
-use super::furniture::Furniture;
-use super::line::Line;
-use super::runs::{Format, Formats};
-use super::{Context, around, embeds, pictures};
+use super::elements::{self, ElementRole};
+use super::frames::{self, OpenBlock, BlockKind, LineStyle};
+use super::furniture::Boilerplate;
+use super::line::LineBuffer;
+use super::runs::{InlineFormat, FormatStack};
+use super::{BodyContext, around, embeds, pictures};
 use crate::ingest::address;
-use crate::ingest::findings::Findings;
+use crate::ingest::findings::Diagnostics;
 use crate::model::Block;
 use ego_tree::iter::Edge;
 use ego_tree::{NodeId, NodeRef};
@@ -22,16 +22,16 @@ use std::rc::Rc;
 /// Maximum nesting depth of quotes, lists and tables; deeper ones keep their text but not their block.
 ///
 /// A table level takes five levels of JSON, and decoders reject more than 128.
-const DEEPEST: usize = 12;
+const MAX_BLOCK_DEPTH: usize = 12;
 
 /// Builds the blocks of `dom` without the elements in `furniture`.
-pub(super) fn build(
+pub(super) fn build_blocks(
     dom: &Html,
-    furniture: &Furniture,
-    context: &Context<'_>,
-    found: &mut Findings,
+    furniture: &Boilerplate,
+    context: &BodyContext<'_>,
+    found: &mut Diagnostics,
 ) -> Vec<Block> {
-    let mut tree = Tree::new(context, found);
+    let mut tree = TreeBuilder::new(context, found);
     let mut skipped: Option<NodeId> = None;
     for edge in dom.tree.root().traverse() {
         match edge {
@@ -39,9 +39,9 @@ pub(super) fn build(
                 Node::Text(text) => tree.text(text),
                 Node::Element(element) => {
                     if furniture.contains(node.id()) {
-                        tree.border_around(element);
+                        tree.flush_before(element);
                         skipped = Some(node.id());
-                    } else if tree.open(node.id(), node, element) == Content::Skip {
+                    } else if tree.open(node.id(), node, element) == Traversal::Skip {
                         skipped = Some(node.id());
                     }
                 }
@@ -60,213 +60,213 @@ pub(super) fn build(
 }
 
 #[derive(PartialEq)]
-enum Content {
-    Walk,
+enum Traversal {
+    Descend,
     Skip,
 }
 
 /// State to restore when an element ends.
-enum Open {
+enum OpenElement {
     /// Block border.
     Border,
     Frame,
     Style,
     Format,
     Preformatted,
-    Set,
+    PictureSet,
     /// `pre` that holds prose.
     Prose,
     NoScript,
     /// `true` if the enclosing content is a drawing.
-    Drawing(bool),
+    ForeignContent(bool),
     /// Text to append.
     Text(&'static str),
 }
 
-struct Tree<'a, 'f> {
-    context: &'a Context<'a>,
-    found: &'f mut Findings,
-    line: Line,
-    frames: Vec<Frame>,
-    styles: Vec<Style>,
-    formats: Formats,
+struct TreeBuilder<'a, 'f> {
+    context: &'a BodyContext<'a>,
+    diagnostics: &'f mut Diagnostics,
+    line: LineBuffer,
+    blocks: Vec<OpenBlock>,
+    styles: Vec<LineStyle>,
+    formats: FormatStack,
     /// Open elements with an effect, the innermost last.
-    open: Vec<(NodeId, Open)>,
+    open: Vec<(NodeId, OpenElement)>,
     /// Text of the open `pre`.
     preformatted: Option<String>,
     /// URLs of the sources of the open `picture`.
-    set: Option<Vec<String>>,
+    picture_sources: Option<Vec<String>>,
     /// `true` if line ends are breaks.
-    prose: bool,
-    no_script: bool,
+    in_prose: bool,
+    in_no_script: bool,
     /// `true` if text belongs to an `svg`.
-    drawing: bool,
+    in_foreign_content: bool,
     /// URLs of all images so far.
-    shown: HashSet<String>,
+    shown_images: HashSet<String>,
     /// `alt` of the last image; empty before the first.
     last_alt: Option<String>,
 }
 
-impl<'a, 'f> Tree<'a, 'f> {
-    fn new(context: &'a Context<'a>, found: &'f mut Findings) -> Self {
-        Tree {
+impl<'a, 'f> TreeBuilder<'a, 'f> {
+    fn new(context: &'a BodyContext<'a>, found: &'f mut Diagnostics) -> Self {
+        TreeBuilder {
             context,
-            found,
-            line: Line::default(),
-            frames: vec![Frame::new(Kind::Body)],
+            diagnostics: found,
+            line: LineBuffer::default(),
+            blocks: vec![OpenBlock::new(BlockKind::Body)],
             styles: Vec::new(),
             formats: Rc::from([]),
             open: Vec::new(),
             preformatted: None,
-            set: None,
-            prose: false,
-            no_script: false,
-            drawing: false,
-            shown: HashSet::new(),
+            picture_sources: None,
+            in_prose: false,
+            in_no_script: false,
+            in_foreign_content: false,
+            shown_images: HashSet::new(),
             last_alt: None,
         }
     }
 
     fn text(&mut self, text: &str) {
-        if self.drawing {
+        if self.in_foreign_content {
             return;
         }
         if let Some(open) = &mut self.preformatted {
-            return push_preformatted(open, text, self.found);
+            return push_preformatted(open, text, self.diagnostics);
         }
-        if !self.prose {
-            return self.line.push_text(text, &self.formats, self.found);
+        if !self.in_prose {
+            return self.line.push_text(text, &self.formats, self.diagnostics);
         }
         for (i, line) in text.split('\n').enumerate() {
             if i > 0 {
                 self.line.push_break(&self.formats);
             }
-            self.line.push_text(line, &self.formats, self.found);
+            self.line.push_text(line, &self.formats, self.diagnostics);
         }
     }
 
-    fn open(&mut self, id: NodeId, node: NodeRef<'_, Node>, element: &Element) -> Content {
+    fn open(&mut self, id: NodeId, node: NodeRef<'_, Node>, element: &Element) -> Traversal {
         if let Some(name) = element.id().or_else(|| element.attr("name").filter(|_| element.name() == "a"))
             && !name.is_empty()
             && self.preformatted.is_none()
         {
-            self.anchor(element, name);
+            self.push_anchor(element, name);
         }
-        let role = elements::role(element);
-        if self.drawing && role != Role::Island {
-            return Content::Walk;
+        let role = elements::element_role(element);
+        if self.in_foreign_content && role != ElementRole::IntegrationPoint {
+            return Traversal::Descend;
         }
         if self.preformatted.is_some() {
             return self.open_in_preformatted(role);
         }
         if self.is_caption(role, node, element) {
-            self.open_style(id, Style::Caption);
-            return Content::Walk;
+            self.open_style(id, LineStyle::Caption);
+            return Traversal::Descend;
         }
         match role {
-            Role::Hidden => return Content::Skip,
-            Role::Plain => {
+            ElementRole::Hidden => return Traversal::Skip,
+            ElementRole::Plain => {
                 if let Some(format) = around::math_format(node) {
                     self.push_format(id, format);
                 }
             }
-            Role::Block | Role::TablePart => self.open_border(id),
-            Role::Styled => self.open_format(id, element),
-            Role::Heading(level) => self.open_style(id, Style::Heading(level)),
-            Role::Caption => self.open_style(id, Style::Caption),
-            Role::Term => {
+            ElementRole::Block | ElementRole::TablePart => self.open_border(id),
+            ElementRole::Styled => self.open_format(id, element),
+            ElementRole::Heading(level) => self.open_style(id, LineStyle::Heading(level)),
+            ElementRole::Caption => self.open_style(id, LineStyle::Caption),
+            ElementRole::Term => {
                 self.open_border(id);
-                self.push_format(id, Format::Strong);
+                self.push_format(id, InlineFormat::Strong);
             }
-            Role::Quote => self.open_level(id, Kind::Quote),
-            Role::List { ordered } => {
-                let start = ordered.then(|| number(element, "start").unwrap_or(1));
-                self.open_level(id, Kind::List { start, items: Vec::new() });
+            ElementRole::Quote => self.open_nested_block(id, BlockKind::Quote),
+            ElementRole::List { ordered } => {
+                let start = ordered.then(|| integer_attribute(element, "start").unwrap_or(1));
+                self.open_nested_block(id, BlockKind::List { start, items: Vec::new() });
             }
-            Role::Item => match self.frames.last() {
-                Some(Frame { kind: Kind::List { .. }, .. }) => {
-                    self.open_frame(id, Kind::Item { stray: false })
+            ElementRole::Item => match self.blocks.last() {
+                Some(OpenBlock { kind: BlockKind::List { .. }, .. }) => {
+                    self.open_block(id, BlockKind::Item { stray: false })
                 }
-                _ => self.open_level(id, Kind::Item { stray: true }),
+                _ => self.open_nested_block(id, BlockKind::Item { stray: true }),
             },
-            Role::Table => self.open_level(id, Kind::Table { rows: Vec::new() }),
-            Role::Row => match self.frames.last() {
-                Some(Frame { kind: Kind::Table { .. }, .. }) => {
-                    self.open_frame(id, Kind::Row { cells: Vec::new() })
+            ElementRole::Table => self.open_nested_block(id, BlockKind::Table { rows: Vec::new() }),
+            ElementRole::Row => match self.blocks.last() {
+                Some(OpenBlock { kind: BlockKind::Table { .. }, .. }) => {
+                    self.open_block(id, BlockKind::Row { cells: Vec::new() })
                 }
                 _ => self.open_border(id),
             },
-            Role::Cell { header } => match self.frames.last() {
-                Some(Frame { kind: Kind::Row { .. }, .. }) => {
-                    let columns = span(element, "colspan");
-                    let rows = span(element, "rowspan");
-                    self.open_frame(id, Kind::Cell { header, columns, rows });
+            ElementRole::Cell { header } => match self.blocks.last() {
+                Some(OpenBlock { kind: BlockKind::Row { .. }, .. }) => {
+                    let columns = cell_span(element, "colspan");
+                    let rows = cell_span(element, "rowspan");
+                    self.open_block(id, BlockKind::Cell { header, columns, rows });
                 }
                 _ => self.open_border(id),
             },
-            Role::Figure => self.open_frame(id, Kind::Figure { captions: Vec::new() }),
-            Role::Preformatted if around::is_prose(node) => {
+            ElementRole::Figure => self.open_block(id, BlockKind::Figure { captions: Vec::new() }),
+            ElementRole::Preformatted if around::is_prose(node) => {
                 self.open_border(id);
-                if !self.prose {
-                    self.prose = true;
-                    self.open.push((id, Open::Prose));
+                if !self.in_prose {
+                    self.in_prose = true;
+                    self.open.push((id, OpenElement::Prose));
                 }
             }
-            Role::Preformatted => {
+            ElementRole::Preformatted => {
                 self.flush();
                 self.preformatted = Some(String::new());
-                self.open.push((id, Open::Preformatted));
+                self.open.push((id, OpenElement::Preformatted));
             }
-            Role::PictureSet => {
-                self.set = Some(pictures::sources(node));
-                self.open.push((id, Open::Set));
+            ElementRole::PictureSet => {
+                self.picture_sources = Some(pictures::picture_sources(node));
+                self.open.push((id, OpenElement::PictureSet));
             }
-            Role::Picture => {
-                self.picture(element);
-                return Content::Skip;
+            ElementRole::Picture => {
+                self.push_image(element);
+                return Traversal::Skip;
             }
-            Role::Embed => return self.embed(node, element),
-            Role::Rule => {
+            ElementRole::Embed => return self.push_embed(node, element),
+            ElementRole::Rule => {
                 self.flush();
                 self.push(Block::Rule(()));
             }
-            Role::Break => self.line.push_break(&self.formats),
-            Role::Reading => {
+            ElementRole::Break => self.line.push_break(&self.formats),
+            ElementRole::RubyText => {
                 self.text("（");
-                self.open.push((id, Open::Text("）")));
+                self.open.push((id, OpenElement::Text("）")));
             }
-            Role::Quotation => {
+            ElementRole::InlineQuote => {
                 self.text("“");
-                self.open.push((id, Open::Text("”")));
+                self.open.push((id, OpenElement::Text("”")));
             }
-            Role::Drawing | Role::Island => {
-                self.open.push((id, Open::Drawing(self.drawing)));
-                self.drawing = role == Role::Drawing;
-                if role == Role::Island {
+            ElementRole::ForeignContent | ElementRole::IntegrationPoint => {
+                self.open.push((id, OpenElement::ForeignContent(self.in_foreign_content)));
+                self.in_foreign_content = role == ElementRole::ForeignContent;
+                if role == ElementRole::IntegrationPoint {
                     self.open_border(id);
                 }
             }
-            Role::NoScript => {
-                self.no_script = true;
-                self.open.push((id, Open::NoScript));
+            ElementRole::NoScript => {
+                self.in_no_script = true;
+                self.open.push((id, OpenElement::NoScript));
             }
         }
-        Content::Walk
+        Traversal::Descend
     }
 
-    fn open_in_preformatted(&mut self, role: Role) -> Content {
+    fn open_in_preformatted(&mut self, role: ElementRole) -> Traversal {
         match role {
-            Role::Hidden | Role::Drawing => Content::Skip,
-            Role::Break => {
+            ElementRole::Hidden | ElementRole::ForeignContent => Traversal::Skip,
+            ElementRole::Break => {
                 self.text("\n");
-                Content::Walk
+                Traversal::Descend
             }
-            Role::Plain | Role::Styled | Role::NoScript => Content::Walk,
+            ElementRole::Plain | ElementRole::Styled | ElementRole::NoScript => Traversal::Descend,
             _ => {
                 if self.preformatted.as_ref().is_some_and(|open| !open.is_empty() && !open.ends_with('\n')) {
                     self.text("\n");
                 }
-                Content::Walk
+                Traversal::Descend
             }
         }
     }
@@ -275,95 +275,95 @@ impl<'a, 'f> Tree<'a, 'f> {
         while self.open.last().is_some_and(|(open, _)| *open == id) {
             let Some((_, open)) = self.open.pop() else { return };
             match open {
-                Open::Border => self.flush(),
-                Open::Frame => self.close_frame(),
-                Open::Style => {
+                OpenElement::Border => self.flush(),
+                OpenElement::Frame => self.close_block(),
+                OpenElement::Style => {
                     self.flush();
                     self.styles.pop();
                 }
-                Open::Format => {
+                OpenElement::Format => {
                     let outer = self.formats.len().saturating_sub(1);
                     self.formats = Rc::from(&self.formats[..outer]);
                 }
-                Open::Preformatted => self.close_preformatted(),
-                Open::Set => self.set = None,
-                Open::Prose => self.prose = false,
-                Open::NoScript => self.no_script = false,
-                Open::Drawing(around) => self.drawing = around,
-                Open::Text(text) => self.text(text),
+                OpenElement::Preformatted => self.close_preformatted(),
+                OpenElement::PictureSet => self.picture_sources = None,
+                OpenElement::Prose => self.in_prose = false,
+                OpenElement::NoScript => self.in_no_script = false,
+                OpenElement::ForeignContent(around) => self.in_foreign_content = around,
+                OpenElement::Text(text) => self.text(text),
             }
         }
     }
 
     fn finish(mut self) -> Vec<Block> {
         self.flush();
-        while self.frames.len() > 1 {
-            self.close_frame();
+        while self.blocks.len() > 1 {
+            self.close_block();
         }
-        self.frames.pop().map(|frame| frame.blocks).unwrap_or_default()
+        self.blocks.pop().map(|frame| frame.blocks).unwrap_or_default()
     }
 
     fn flush(&mut self) {
-        let style = self.styles.last().copied().unwrap_or(Style::Paragraph);
-        frames::flush(&mut self.line, style, &mut self.frames);
+        let style = self.styles.last().copied().unwrap_or(LineStyle::Paragraph);
+        frames::flush_line(&mut self.line, style, &mut self.blocks);
     }
 
     fn push(&mut self, block: Block) {
-        if let Some(frame) = self.frames.last_mut() {
-            frame.push(block);
+        if let Some(frame) = self.blocks.last_mut() {
+            frame.push_block(block);
         }
     }
 
-    fn border_around(&mut self, element: &Element) {
-        if !matches!(elements::role(element), Role::Plain | Role::Styled | Role::Hidden | Role::Picture) {
+    fn flush_before(&mut self, element: &Element) {
+        if !matches!(elements::element_role(element), ElementRole::Plain | ElementRole::Styled | ElementRole::Hidden | ElementRole::Picture) {
             self.flush();
         }
     }
 
     fn open_border(&mut self, id: NodeId) {
         self.flush();
-        self.open.push((id, Open::Border));
+        self.open.push((id, OpenElement::Border));
     }
 
-    fn open_style(&mut self, id: NodeId, style: Style) {
+    fn open_style(&mut self, id: NodeId, style: LineStyle) {
         self.flush();
         self.styles.push(style);
-        self.open.push((id, Open::Style));
+        self.open.push((id, OpenElement::Style));
     }
 
     /// Opens a block, or only a border beyond the maximum depth.
-    fn open_level(&mut self, id: NodeId, kind: Kind) {
-        if self.frames.iter().filter(|frame| frame.is_level()).count() < DEEPEST {
-            self.open_frame(id, kind);
+    fn open_nested_block(&mut self, id: NodeId, kind: BlockKind) {
+        if self.blocks.iter().filter(|frame| frame.is_nesting_level()).count() < MAX_BLOCK_DEPTH {
+            self.open_block(id, kind);
         } else {
             self.open_border(id);
         }
     }
 
-    fn open_frame(&mut self, id: NodeId, kind: Kind) {
+    fn open_block(&mut self, id: NodeId, kind: BlockKind) {
         self.flush();
         // A heading or caption around a list does not apply to the lines of the list.
-        self.styles.push(Style::Paragraph);
-        self.frames.push(Frame::new(kind));
-        self.open.push((id, Open::Frame));
+        self.styles.push(LineStyle::Paragraph);
+        self.blocks.push(OpenBlock::new(kind));
+        self.open.push((id, OpenElement::Frame));
     }
 
-    fn close_frame(&mut self) {
+    fn close_block(&mut self) {
         self.flush();
         self.styles.pop();
-        if self.frames.len() > 1
-            && let Some(frame) = self.frames.pop()
-            && let Some(outer) = self.frames.last_mut()
+        if self.blocks.len() > 1
+            && let Some(frame) = self.blocks.pop()
+            && let Some(outer) = self.blocks.last_mut()
         {
-            frame.finish(outer);
+            frame.close_into(outer);
         }
     }
 
     fn open_format(&mut self, id: NodeId, element: &Element) {
         let format = if element.name() == "a" {
-            element.attr("href").and_then(|href| address::of_link(href, self.context.base)).map(Format::Link)
+            element.attr("href").and_then(|href| address::resolve_link(href, self.context.base)).map(InlineFormat::Link)
         } else {
-            elements::format(element)
+            elements::inline_format(element)
         };
         if let Some(format) = format {
             self.push_format(id, format);
@@ -371,17 +371,17 @@ impl<'a, 'f> Tree<'a, 'f> {
     }
 
     /// Adds a format, at most once per kind.
-    fn push_format(&mut self, id: NodeId, format: Format) {
-        let same_kind = |open: &Format| std::mem::discriminant(open) == std::mem::discriminant(&format);
+    fn push_format(&mut self, id: NodeId, format: InlineFormat) {
+        let same_kind = |open: &InlineFormat| std::mem::discriminant(open) == std::mem::discriminant(&format);
         if !self.formats.iter().any(same_kind) {
             self.formats = self.formats.iter().cloned().chain([format]).collect();
-            self.open.push((id, Open::Format));
+            self.open.push((id, OpenElement::Format));
         }
     }
 
-    fn anchor(&mut self, element: &Element, name: &str) {
+    fn push_anchor(&mut self, element: &Element, name: &str) {
         // The anchor of a block belongs to its first line, not to the preceding line.
-        if !matches!(elements::role(element), Role::Plain | Role::Styled | Role::Break | Role::Hidden) {
+        if !matches!(elements::element_role(element), ElementRole::Plain | ElementRole::Styled | ElementRole::Break | ElementRole::Hidden) {
             self.flush();
         }
         self.line.push_anchor(name.to_owned());
@@ -395,72 +395,72 @@ impl<'a, 'f> Tree<'a, 'f> {
         }
     }
 
-    fn picture(&mut self, element: &Element) {
-        match pictures::read(element, self.set.as_deref().unwrap_or_default(), self.context.base) {
-            pictures::Read::Figure(figure) => {
+    fn push_image(&mut self, element: &Element) {
+        match pictures::read_image(element, self.picture_sources.as_deref().unwrap_or_default(), self.context.base) {
+            pictures::ImageElement::Figure(figure) => {
                 // In `noscript`, pages often repeat an image that is otherwise loaded by a script.
                 let again = !figure.alt.is_empty() && self.last_alt.as_ref() == Some(&figure.alt);
-                let new = self.shown.insert(figure.src.to_string());
-                if self.no_script && (again || !new) {
-                    self.found.removed("repeated-picture", 1);
+                let new = self.shown_images.insert(figure.src.to_string());
+                if self.in_no_script && (again || !new) {
+                    self.diagnostics.count_removed("repeated-picture", 1);
                     return;
                 }
                 self.last_alt = Some(figure.alt.clone());
                 self.flush();
                 self.push(Block::Figure(figure));
             }
-            pictures::Read::Character(text) => self.text(&text),
-            pictures::Read::Removed(rule) => self.found.removed(rule, 1),
+            pictures::ImageElement::Emoji(text) => self.text(&text),
+            pictures::ImageElement::Removed(rule) => self.diagnostics.count_removed(rule, 1),
         }
     }
 
     /// Returns `true` if an element other than `figcaption` is the caption of the preceding image.
-    fn is_caption(&self, role: Role, node: NodeRef<'_, Node>, element: &Element) -> bool {
-        if !matches!(role, Role::Block | Role::Plain | Role::Styled) || self.line.is_visible() {
+    fn is_caption(&self, role: ElementRole, node: NodeRef<'_, Node>, element: &Element) -> bool {
+        if !matches!(role, ElementRole::Block | ElementRole::Plain | ElementRole::Styled) || self.line.is_visible() {
             return false;
         }
-        let Some(frame) = self.frames.last() else { return false };
+        let Some(frame) = self.blocks.last() else { return false };
         let follows_picture =
             matches!(frame.blocks.last(), Some(Block::Figure(figure)) if figure.caption.is_empty());
         follows_picture
-            && (elements::is_named_caption(element) && !around::has_picture(node)
+            && (elements::has_caption_class(element) && !around::has_picture(node)
                 || around::is_small_line(node, element))
     }
 
-    fn embed(&mut self, node: NodeRef<'_, Node>, element: &Element) -> Content {
-        match embeds::address(node, element, self.context.base) {
+    fn push_embed(&mut self, node: NodeRef<'_, Node>, element: &Element) -> Traversal {
+        match embeds::embed_url(node, element, self.context.base) {
             Some(url) => {
                 self.flush();
                 self.push(Block::Embed(url));
-                Content::Skip
+                Traversal::Skip
             }
             // The fallback content is all that remains of an object without a URL.
-            None if element.name() == "object" => Content::Walk,
+            None if element.name() == "object" => Traversal::Descend,
             None => {
-                self.found.removed("empty-embed", 1);
-                Content::Skip
+                self.diagnostics.count_removed("empty-embed", 1);
+                Traversal::Skip
             }
         }
     }
 }
 
-fn push_preformatted(open: &mut String, text: &str, found: &mut Findings) {
-    use crate::ingest::characters::{Fate, fate};
+fn push_preformatted(open: &mut String, text: &str, found: &mut Diagnostics) {
+    use crate::ingest::characters::{CharAction, char_action};
     for c in text.chars() {
-        match fate(c, open.chars().next_back()) {
-            Fate::Keep | Fate::Space => open.push(c),
-            Fate::LineEnd => open.push('\n'),
-            Fate::Drop(rule) => found.removed(rule, 1),
+        match char_action(c, open.chars().next_back()) {
+            CharAction::Keep | CharAction::Space => open.push(c),
+            CharAction::LineEnd => open.push('\n'),
+            CharAction::Drop(rule) => found.count_removed(rule, 1),
         }
     }
 }
 
-fn number(element: &Element, name: &str) -> Option<i32> {
+fn integer_attribute(element: &Element, name: &str) -> Option<i32> {
     element.attr(name)?.trim().parse().ok()
 }
 
 /// Returns the number of columns or rows that a cell spans, if more than one; at most 1,000 as in HTML.
-fn span(element: &Element, name: &str) -> Option<u16> {
+fn cell_span(element: &Element, name: &str) -> Option<u16> {
     let span: u16 = element.attr(name)?.trim().parse().ok()?;
     (span > 1).then_some(span.min(1000))
 }

@@ -4,7 +4,7 @@ use crate::model::Lang;
 
 /// Written form of Chinese that a reader can choose instead of the original.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub enum TargetScript {
     /// Simplified characters.
     Hans,
     /// Traditional characters with Taiwan's characters and vocabulary.
@@ -22,38 +22,38 @@ pub enum Direction {
     ToHant,
 }
 
-impl Form {
+impl TargetScript {
     /// All forms, in display order.
-    pub const ALL: [Form; 3] = [Form::Hans, Form::Taiwan, Form::HongKong];
+    pub const ALL: [TargetScript; 3] = [TargetScript::Hans, TargetScript::Taiwan, TargetScript::HongKong];
 
     /// Returns the BCP 47 tag of a text in this form.
     pub fn tag(self) -> &'static str {
         match self {
-            Form::Hans => "zh-Hans",
-            Form::Taiwan => "zh-Hant-TW",
-            Form::HongKong => "zh-Hant-HK",
+            TargetScript::Hans => "zh-Hans",
+            TargetScript::Taiwan => "zh-Hant-TW",
+            TargetScript::HongKong => "zh-Hant-HK",
         }
     }
 
     /// Returns the direction whose tables this form needs.
     pub fn direction(self) -> Direction {
-        if self == Form::Hans { Direction::ToHans } else { Direction::ToHant }
+        if self == TargetScript::Hans { Direction::ToHans } else { Direction::ToHant }
     }
 
     /// Returns true if a text in `lang` can differ in this form.
-    pub fn changes(self, lang: Lang) -> bool {
-        !self.chain(lang).is_empty()
+    pub fn applies_to(self, lang: Lang) -> bool {
+        !self.table_chain(lang).is_empty()
     }
 
     /// Returns the names of the tables applied in turn to a text in `lang`. Vocabulary is converted only from
     /// Simplified: a Traditional text already uses Traditional vocabulary.
-    pub(super) fn chain(self, lang: Lang) -> &'static [&'static str] {
+    pub(super) fn table_chain(self, lang: Lang) -> &'static [&'static str] {
         match (self, lang) {
-            (Form::Hans, Lang::ZhHant) => &["rev", "ts"],
-            (Form::Taiwan, Lang::ZhHans) => &["st", "words-tw", "tw"],
-            (Form::Taiwan, Lang::ZhHant) => &["tw"],
-            (Form::HongKong, Lang::ZhHans) => &["st", "hk"],
-            (Form::HongKong, Lang::ZhHant) => &["rev", "hk"],
+            (TargetScript::Hans, Lang::ZhHant) => &["rev", "ts"],
+            (TargetScript::Taiwan, Lang::ZhHans) => &["st", "words-tw", "tw"],
+            (TargetScript::Taiwan, Lang::ZhHant) => &["tw"],
+            (TargetScript::HongKong, Lang::ZhHans) => &["st", "hk"],
+            (TargetScript::HongKong, Lang::ZhHant) => &["rev", "hk"],
             _ => &[],
         }
     }
@@ -64,7 +64,7 @@ impl Direction {
     pub const ALL: [Direction; 2] = [Direction::ToHans, Direction::ToHant];
 
     /// Returns the name of the table file in the app's folder, which contains its content hash.
-    pub fn file(self) -> &'static str {
+    pub fn file_name(self) -> &'static str {
         match self {
             Direction::ToHans => "hans-hwxt5pre.txt.gz",
             Direction::ToHant => "hant-qbeyah70.txt.gz",

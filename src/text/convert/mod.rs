@@ -20,47 +20,47 @@ mod form;
 mod mapping;
 mod table;
 
-pub use form::{Direction, Form};
-pub use mapping::Mapping;
-pub use table::BrokenTables;
+pub use form::{Direction, TargetScript};
+pub use mapping::OffsetMap;
+pub use table::ConversionTableError;
 
 use crate::model::Lang;
-use table::Table;
+use table::PhraseTable;
 
 /// Conversion tables of one direction, by name.
-pub struct Tables(Vec<(String, Table)>);
+pub struct ConversionTables(Vec<(String, PhraseTable)>);
 
 /// Text converted to another form.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Converted {
+pub struct ConvertedText {
     /// Converted text.
     pub text: String,
     /// Offsets between the original and the converted text.
-    pub mapping: Mapping,
+    pub mapping: OffsetMap,
 }
 
-impl Tables {
+impl ConversionTables {
     /// Parses a table file. `conversion.py` documents its format.
-    pub fn read(file: &str) -> Result<Tables, BrokenTables> {
+    pub fn parse(file: &str) -> Result<ConversionTables, ConversionTableError> {
         // The first section states the origin of the tables.
         let tables = file.split("\n\n").skip(1).map(|table| {
-            let (name, table) = table.split_once('\n').ok_or(BrokenTables)?;
-            Ok((name.to_owned(), Table::read(table)?))
+            let (name, table) = table.split_once('\n').ok_or(ConversionTableError)?;
+            Ok((name.to_owned(), PhraseTable::parse(table)?))
         });
         let tables: Vec<_> = tables.collect::<Result<_, _>>()?;
-        if tables.is_empty() { Err(BrokenTables) } else { Ok(Tables(tables)) }
+        if tables.is_empty() { Err(ConversionTableError) } else { Ok(ConversionTables(tables)) }
     }
 
     /// Converts `text` from `lang` to `form`. Returns `None` if the form leaves the language unchanged, or if
     /// these are the tables of the other direction.
-    pub fn convert(&self, text: &str, form: Form, lang: Lang) -> Option<Converted> {
-        let mut shown: Option<Converted> = None;
-        for &name in form.chain(lang) {
+    pub fn convert(&self, text: &str, form: TargetScript, lang: Lang) -> Option<ConvertedText> {
+        let mut shown: Option<ConvertedText> = None;
+        for &name in form.table_chain(lang) {
             let (_, table) = self.0.iter().find(|(known, _)| known == name)?;
             let mut mapping =
                 shown.as_mut().map(|shown| std::mem::take(&mut shown.mapping)).unwrap_or_default();
             let text = table.convert(shown.as_ref().map_or(text, |shown| &shown.text), &mut mapping);
-            shown = Some(Converted { text, mapping });
+            shown = Some(ConvertedText { text, mapping });
         }
         shown
     }
@@ -72,11 +72,11 @@ mod tests {
     use proptest::prelude::*;
     use std::sync::LazyLock;
 
-    static HANT: LazyLock<Tables> = LazyLock::new(|| Tables::read(Direction::ToHant.data()).unwrap());
-    static HANS: LazyLock<Tables> = LazyLock::new(|| Tables::read(Direction::ToHans.data()).unwrap());
+    static HANT: LazyLock<ConversionTables> = LazyLock::new(|| ConversionTables::parse(Direction::ToHant.data()).unwrap());
+    static HANS: LazyLock<ConversionTables> = LazyLock::new(|| ConversionTables::parse(Direction::ToHans.data()).unwrap());
 
-    fn convert(text: &str, form: Form, lang: Lang) -> Converted {
-        let tables = if form == Form::Hans { &HANS } else { &HANT };
+    fn convert(text: &str, form: TargetScript, lang: Lang) -> ConvertedText {
+        let tables = if form == TargetScript::Hans { &HANS } else { &HANT };
         tables.convert(text, form, lang).unwrap()
     }
 
@@ -90,11 +90,11 @@ mod tests {
                 panic!("{line}")
             };
             let (form, lang) = match program {
-                "s2twp" => (Form::Taiwan, Lang::ZhHans),
-                "s2hk" => (Form::HongKong, Lang::ZhHans),
-                "t2tw" => (Form::Taiwan, Lang::ZhHant),
-                "t2hk" => (Form::HongKong, Lang::ZhHant),
-                _ => (Form::Hans, Lang::ZhHant),
+                "s2twp" => (TargetScript::Taiwan, Lang::ZhHans),
+                "s2hk" => (TargetScript::HongKong, Lang::ZhHans),
+                "t2tw" => (TargetScript::Taiwan, Lang::ZhHant),
+                "t2hk" => (TargetScript::HongKong, Lang::ZhHant),
+                _ => (TargetScript::Hans, Lang::ZhHant),
             };
             let shown = convert(text, form, lang).text;
             if shown != expected {
@@ -106,11 +106,11 @@ mod tests {
 
     #[test]
     fn text_already_in_the_form_is_not_converted() {
-        assert!(HANS.convert("渡口", Form::Hans, Lang::ZhHans).is_none());
-        assert!(HANT.convert("tide", Form::Taiwan, Lang::En).is_none());
-        assert!(HANT.convert("渡し", Form::Taiwan, Lang::Ja).is_none());
+        assert!(HANS.convert("渡口", TargetScript::Hans, Lang::ZhHans).is_none());
+        assert!(HANT.convert("tide", TargetScript::Taiwan, Lang::En).is_none());
+        assert!(HANT.convert("渡し", TargetScript::Taiwan, Lang::Ja).is_none());
         assert!(
-            HANS.convert("渡口", Form::Taiwan, Lang::ZhHans).is_none(),
+            HANS.convert("渡口", TargetScript::Taiwan, Lang::ZhHans).is_none(),
             "the tables of the other direction"
         );
     }
@@ -118,8 +118,8 @@ mod tests {
     #[test]
     fn table_file_names_contain_their_content_hash() {
         for direction in Direction::ALL {
-            let name = crate::model::content_name(direction.data().as_bytes());
-            assert!(direction.file().contains(&name), "{direction:?} should be named {name}");
+            let name = crate::model::content_hash(direction.data().as_bytes());
+            assert!(direction.file_name().contains(&name), "{direction:?} should be named {name}");
         }
     }
 
@@ -127,24 +127,24 @@ mod tests {
     fn malformed_tables_are_rejected() {
         for file in ["", "<html>", "from\n\nst\n发", "from\n\nst\n发發\n头发=", "from\n\nst\n发發\n头!"]
         {
-            assert!(Tables::read(file).is_err(), "{file:?}");
+            assert!(ConversionTables::parse(file).is_err(), "{file:?}");
         }
     }
 
     #[test]
     fn offsets_map_across_replaced_phrases() {
-        let shown = convert("用博客和网络", Form::Taiwan, Lang::ZhHans);
+        let shown = convert("用博客和网络", TargetScript::Taiwan, Lang::ZhHans);
         assert_eq!(shown.text, "用部落格和網路");
         let at = |text: &str, part: &str| text.find(part).map(|at| at..at + part.len()).unwrap();
         for (from, to) in
             [("博客", "部落格"), ("博", "部落格"), ("客", "部落格"), ("和网", "和網"), ("络", "路")]
         {
             let from = at("用博客和网络", from);
-            assert_eq!(shown.mapping.range(from), at(&shown.text, to), "{to}");
+            assert_eq!(shown.mapping.to_converted(from), at(&shown.text, to), "{to}");
         }
         for (from, to) in [("博客", "落"), ("博客", "部落格"), ("和", "和"), ("网络", "網路")] {
             let to = at(&shown.text, to);
-            assert_eq!(shown.mapping.origin(to), at("用博客和网络", from), "{from}");
+            assert_eq!(shown.mapping.to_original(to), at("用博客和网络", from), "{from}");
         }
     }
 
@@ -177,24 +177,24 @@ mod tests {
         #[test]
         fn mapped_ranges_are_whole_and_ordered(text in text()) {
             for (form, lang) in
-                [(Form::Taiwan, Lang::ZhHans), (Form::HongKong, Lang::ZhHans), (Form::Hans, Lang::ZhHant)]
+                [(TargetScript::Taiwan, Lang::ZhHans), (TargetScript::HongKong, Lang::ZhHans), (TargetScript::Hans, Lang::ZhHant)]
             {
                 let shown = convert(&text, form, lang);
                 prop_assert_eq!(shown.text.matches('\n').count(), text.matches('\n').count());
-                prop_assert_eq!(shown.mapping.range(0..text.len()), 0..shown.text.len());
+                prop_assert_eq!(shown.mapping.to_converted(0..text.len()), 0..shown.text.len());
                 let mut last = 0;
                 let mut joined = String::new();
                 for (at, c) in text.char_indices() {
-                    let range = shown.mapping.range(at..at + c.len_utf8());
+                    let range = shown.mapping.to_converted(at..at + c.len_utf8());
                     prop_assert!(shown.text.get(range.clone()).is_some_and(|part| !part.is_empty()));
                     prop_assert!(range.start >= last, "in order");
                     last = range.start;
                     if c == '\n' || c == '，' {
                         prop_assert_eq!(&shown.text[range.clone()], c.to_string());
                     }
-                    let back = shown.mapping.origin(range);
+                    let back = shown.mapping.to_original(range);
                     prop_assert!(back.start <= at && at + c.len_utf8() <= back.end && text.get(back).is_some());
-                    let (start, end) = (shown.mapping.border(at), shown.mapping.border(at + c.len_utf8()));
+                    let (start, end) = (shown.mapping.boundary(at), shown.mapping.boundary(at + c.len_utf8()));
                     joined.push_str(&shown.text[start..end]);
                 }
                 prop_assert_eq!(joined, shown.text, "pieces join to the whole text");
@@ -203,11 +203,11 @@ mod tests {
 
         #[test]
         fn converting_twice_changes_nothing(text in text()) {
-            let once = convert(&text, Form::Hans, Lang::ZhHant).text;
-            prop_assert_eq!(&convert(&once, Form::Hans, Lang::ZhHant).text, &once);
-            for form in [Form::Taiwan, Form::HongKong] {
+            let once = convert(&text, TargetScript::Hans, Lang::ZhHant).text;
+            prop_assert_eq!(&convert(&once, TargetScript::Hans, Lang::ZhHant).text, &once);
+            for form in [TargetScript::Taiwan, TargetScript::HongKong] {
                 // `著` alone is ambiguous in Hong Kong's form.
-                if form == Form::HongKong && text.contains('著') {
+                if form == TargetScript::HongKong && text.contains('著') {
                     continue;
                 }
                 let once = convert(&text, form, Lang::ZhHans).text;

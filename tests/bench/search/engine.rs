@@ -51,7 +51,7 @@ impl Sheaf {
 
     async fn looked_up(&self, query: &Query) -> Vec<Hit> {
         let plan = Plan::new(query);
-        let lists = self.0.postings(plan.units()).await;
+        let lists = self.0.postings(plan.index_terms()).await;
         let lists: Vec<_> = lists.into_iter().map(|list| Some(list.expect("a list"))).collect();
         plan.hits(&lists, self.0.count(), &self.0.facets().await.expect("facets").lengths)
     }
@@ -59,7 +59,7 @@ impl Sheaf {
     /// A small archive has no index.
     async fn scanned(&self, query: &Query) -> Vec<Hit> {
         let scan = Scan::new(query, vec![true; self.0.count() as usize]);
-        scan.work(&self.0, |_| true).await;
+        scan.run(&self.0, |_| true).await;
         scan.hits(self.0.count())
     }
 }
@@ -73,7 +73,7 @@ impl Engine for Sheaf {
             let mut matching = Vec::new();
             for hit in hits.drain(..) {
                 let matches = hit.sure
-                    || matcher.matches(&fold(&self.0.article(hit.ordinal).await.expect("an article").text()));
+                    || matcher.is_match(&fold(&self.0.article(hit.ordinal).await.expect("an article").text()));
                 matching.extend(matches.then_some(hit.ordinal));
             }
             matching

@@ -5,8 +5,8 @@
 //! preserved; co-occurrence of words is not.
 
 use super::draw::Draw;
-use sheaf::build::{Config, Links, Outcome, Progress, read, walk};
-use sheaf::model::{Article, BLOCK_BORDER, Lang};
+use sheaf::build::{Config, Links, FileOutcome, BuildProgress, read, walk};
+use sheaf::model::{Article, BLOCK_SEPARATOR, Lang};
 use std::collections::HashMap;
 use std::fmt::Write;
 use std::fs;
@@ -21,19 +21,19 @@ pub fn grow(corpus: &Path, out: &Path, articles: usize) {
     let files = read(
         walk(&[corpus.to_owned()], Links::Inside).unwrap(),
         Config::default().max_bytes,
-        &Progress::hidden(),
+        &BuildProgress::hidden(),
     );
     let patterns: Vec<Article> = files
         .into_iter()
         .filter_map(|file| match file.outcome {
-            Outcome::Read(read) => Some(read.article),
-            Outcome::Skipped(_) => None,
+            FileOutcome::Ingested(read) => Some(read.article),
+            FileOutcome::Skipped(_) => None,
         })
         .collect();
     let texts: Vec<String> = patterns.iter().map(Article::text).collect();
     let (mut titles, mut sentences) = (HashMap::new(), HashMap::new());
     for (pattern, text) in patterns.iter().zip(&texts) {
-        let (title, body) = text.split_once(BLOCK_BORDER).unwrap_or((text, ""));
+        let (title, body) = text.split_once(BLOCK_SEPARATOR).unwrap_or((text, ""));
         pieces(title, TITLE_ENDS).for_each(|piece| add(&mut titles, pattern.lang, piece));
         body.lines()
             .flat_map(|line| pieces(line, SENTENCE_ENDS))
@@ -44,7 +44,7 @@ pub fn grow(corpus: &Path, out: &Path, articles: usize) {
     for number in 0..articles {
         let at = draw.below(patterns.len());
         let (pattern, (title, body)) =
-            (&patterns[at], texts[at].split_once(BLOCK_BORDER).unwrap_or((&texts[at], "")));
+            (&patterns[at], texts[at].split_once(BLOCK_SEPARATOR).unwrap_or((&texts[at], "")));
         let time = FIRST + draw.below(LAST - FIRST);
         let title = redrawn(&mut draw, &titles, pattern.lang, pieces(title, TITLE_ENDS).count());
         let mut file =

@@ -4,7 +4,7 @@ use super::queries::Queries;
 use super::texts::{Doc, Texts};
 use super::{record, write_json};
 use sheaf::archive::Archive;
-use sheaf::build::{FolderStore, Links, Options, Progress, build, walk};
+use sheaf::build::{FolderStore, Links, ArchiveOptions, BuildProgress, build, walk};
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
@@ -14,9 +14,9 @@ use std::path::Path;
 /// Writes `files/` (links), `archive/`, `docs.jsonl` and `queries.json` to `out`.
 pub fn prepare(corpus: &Path, out: &Path, files: usize, made: bool) {
     let taken = link_files(corpus, &out.join("files"), files);
-    let options = Options { seeds: vec![out.join("files")], out: out.join("archive"), ..Options::default() };
-    let built = build(&options, &Progress::hidden()).unwrap();
-    if let Some(error) = built.failed {
+    let options = ArchiveOptions { seeds: vec![out.join("files")], out: out.join("archive"), ..ArchiveOptions::default() };
+    let built = build(&options, &BuildProgress::hidden()).unwrap();
+    if let Some(error) = built.error {
         panic!("{error}");
     }
     let articles = write_docs(out);
@@ -33,13 +33,13 @@ fn link_files(corpus: &Path, folder: &Path, count: usize) -> usize {
     }
     let mut found = walk(&[corpus.to_owned()], Links::Inside).unwrap();
     let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
-    found.retain(|file| file.skipped.is_none());
+    found.retain(|file| file.skip_reason.is_none());
     found.sort_by_cached_key(|file| (name(&file.path), file.path.clone()));
     found.truncate(count);
     for file in &found {
         let link = folder.join(&file.path);
         fs::create_dir_all(link.parent().unwrap()).unwrap();
-        symlink(file.place.canonicalize().unwrap(), link).unwrap();
+        symlink(file.fs_path.canonicalize().unwrap(), link).unwrap();
     }
     found.len()
 }

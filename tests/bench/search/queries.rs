@@ -196,7 +196,7 @@ fn bm25(texts: &Texts, lengths: &[f64], words: &[&str]) -> Vec<(u32, f64)> {
     let count = texts.docs.len() as f64;
     let average = lengths.iter().sum::<f64>() / count;
     let both = texts.with_all(words, |patterns, text| -> Vec<f64> {
-        patterns.iter().map(|pattern| pattern.find_in(text).count() as f64).collect()
+        patterns.iter().map(|pattern| pattern.find_iter(text).count() as f64).collect()
     });
     if both.len() < TEN {
         return Vec::new();

@@ -59,7 +59,7 @@ impl Texts {
             let patterns: Vec<Pattern> = words.iter().map(|word| Pattern::new(word)).collect();
             let told = chunk.iter().filter_map(|&ordinal| {
                 let text = &self.folded[ordinal as usize];
-                let all = patterns.iter().all(|pattern| pattern.is_in(text));
+                let all = patterns.iter().all(|pattern| pattern.is_match(text));
                 all.then(|| (ordinal, tell(&patterns, text)))
             });
             told.collect::<Vec<_>>()

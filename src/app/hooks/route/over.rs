@@ -2,8 +2,8 @@
 //!
 //! While an overlay is open, the history has one additional entry with the address of the page.
 
-use super::entry::Entry;
-use super::{address, use_effect_with};
+use super::entry::HistoryEntry;
+use super::{state_from_address, use_effect_with};
 use crate::app::dom;
 use gloo::timers::callback::Timeout;
 use std::cell::{Cell, RefCell};
@@ -12,13 +12,13 @@ use yew::prelude::*;
 
 /// Open overlays, the topmost last.
 #[derive(Clone, Default)]
-pub struct Overlays(Rc<Inner>);
+pub struct Overlays(Rc<OverlayStack>);
 
 #[derive(Default)]
-struct Inner {
-    open: RefCell<Vec<Rc<dyn Fn()>>>,
+struct OverlayStack {
+    close_callbacks: RefCell<Vec<Rc<dyn Fn()>>>,
     /// Set while a requested back navigation is in progress.
-    leaving: Cell<bool>,
+    is_going_back: Cell<bool>,
     timer: RefCell<Option<Timeout>>,
 }
 
@@ -30,26 +30,26 @@ impl PartialEq for Overlays {
 
 impl Overlays {
     fn add(&self, close: Rc<dyn Fn()>) {
-        self.0.open.borrow_mut().push(close);
-        self.settle();
+        self.0.close_callbacks.borrow_mut().push(close);
+        self.sync_history();
     }
 
     fn remove(&self, close: &Rc<dyn Fn()>) {
-        self.0.open.borrow_mut().retain(|other| !Rc::ptr_eq(other, close));
-        self.settle();
+        self.0.close_callbacks.borrow_mut().retain(|other| !Rc::ptr_eq(other, close));
+        self.sync_history();
     }
 
     /// Adds or removes the history entry of the overlays. Runs in the next task, when it is known what
     /// follows.
-    pub(super) fn settle(&self) {
+    pub(super) fn sync_history(&self) {
         let overlays = self.clone();
         let timer = Timeout::new(0, move || {
-            let (entry, any) = (Entry::current(), !overlays.0.open.borrow().is_empty());
-            match (any, entry.over) {
+            let (entry, any) = (HistoryEntry::current(), !overlays.0.close_callbacks.borrow().is_empty());
+            match (any, entry.is_overlay) {
                 // It runs again after the navigation.
-                _ if overlays.are_leaving() => {}
-                (true, false) => Entry { over: true, ..entry }.write(&address(), true),
-                (false, true) => overlays.leave(1),
+                _ if overlays.is_going_back() => {}
+                (true, false) => HistoryEntry { is_overlay: true, ..entry }.write(&state_from_address(), true),
+                (false, true) => overlays.go_back(1),
                 _ => {}
             }
         });
@@ -57,33 +57,33 @@ impl Overlays {
     }
 
     /// Navigates back by `entries`; the navigation is asynchronous.
-    pub(super) fn leave(&self, entries: i32) {
+    pub(super) fn go_back(&self, entries: i32) {
         let history = dom::window().and_then(|window| window.history().ok());
         let asked = history.is_some_and(|history| history.go_with_delta(-entries).is_ok());
-        self.0.leaving.set(asked);
+        self.0.is_going_back.set(asked);
     }
 
     /// Returns true while a back navigation is in progress.
-    pub(super) fn are_leaving(&self) -> bool {
-        self.0.leaving.get()
+    pub(super) fn is_going_back(&self) -> bool {
+        self.0.is_going_back.get()
     }
 
     /// Ends the wait for a back navigation.
-    pub(super) fn have_left(&self) {
-        self.0.leaving.set(false);
+    pub(super) fn finish_going_back(&self) {
+        self.0.is_going_back.set(false);
     }
 
     /// Handles a popstate event. Returns true if it concerned an overlay.
-    pub(super) fn returned(&self) -> bool {
-        if self.0.leaving.take() {
-            self.settle();
+    pub(super) fn on_popstate(&self) -> bool {
+        if self.0.is_going_back.take() {
+            self.sync_history();
             return true;
         }
-        let top = self.0.open.borrow().last().cloned();
+        let top = self.0.close_callbacks.borrow().last().cloned();
         match &top {
             Some(close) => close(),
             // A forward navigation to the entry of a closed overlay is undone.
-            None => self.settle(),
+            None => self.sync_history(),
         }
         top.is_some()
     }

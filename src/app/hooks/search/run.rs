@@ -1,9 +1,9 @@
 //! Execution of a search; see [`use_search`](super::use_search).
 
-use super::{Job, Search};
-use crate::app::handle::Shared;
+use super::{SearchRequest, SearchState};
+use crate::app::handle::RcEq;
 use crate::app::offline::cached_files;
-use crate::search::{FetchFailure, Hit, Matcher, Plan, Scan, Step};
+use crate::search::{FetchFailure, Hit, Matcher, Plan, Scan, ScanProgress};
 use crate::text::fold;
 use futures_util::future::{Either, join, select};
 use gloo::timers::future::TimeoutFuture;
@@ -17,38 +17,38 @@ use yew::prelude::*;
 /// Maximum number of concurrent requests.
 const WORKERS: usize = 6;
 /// Debounce of typing before a search makes requests.
-const PAUSE_MS: u32 = 120;
+const DEBOUNCE_MS: u32 = 120;
 /// Interval between two published states.
-const SHOW_MS: u32 = 120;
+const PUBLISH_INTERVAL_MS: u32 = 120;
 /// Maximum number of unverified hits that are verified in the background, to make the total exact.
-const LOOKED_AT: usize = 12;
+const MAX_BACKGROUND_VERIFICATIONS: usize = 12;
 
-pub fn start(job: Rc<Job>) {
-    let pause = if job.typed { PAUSE_MS } else { 0 };
-    let run = Run::new(job.clone());
-    job.life.hold(run.clone());
+pub fn start_search(job: Rc<SearchRequest>) {
+    let pause = if job.is_typing { DEBOUNCE_MS } else { 0 };
+    let run = SearchTask::new(job.clone());
+    job.token.retain(run.clone());
     run.start(pause);
 }
 
-/// Search in progress.
-struct Run {
-    job: Rc<Job>,
+/// SearchState in progress.
+struct SearchTask {
+    request: Rc<SearchRequest>,
     plan: Plan,
     matcher: Matcher,
     /// Whether postings are fetched; texts are scanned where not, and where they fail.
     is_indexed: bool,
     retry: Callback<()>,
-    judge: Callback<(u32, bool)>,
-    postings: Cell<Fetched>,
-    texts: RefCell<Option<Texts>>,
-    found: RefCell<Found>,
+    report_verification: Callback<(u32, bool)>,
+    postings: Cell<PostingsState>,
+    texts: RefCell<Option<ScannedTexts>>,
+    state: RefCell<TaskState>,
     /// Set while a publication is scheduled.
-    showing: Cell<bool>,
+    is_publish_scheduled: Cell<bool>,
 }
 
 /// The state of the postings.
 #[derive(Clone, Copy, PartialEq)]
-enum Fetched {
+enum PostingsState {
     Pending,
     All,
     /// Those that came bound the hits.
@@ -57,20 +57,20 @@ enum Fetched {
     None,
 }
 
-/// Texts that are scanned: all, or those that are cached.
+/// ScannedTexts that are scanned: all, or those that are cached.
 #[derive(Clone)]
-struct Texts {
+struct ScannedTexts {
     scan: Rc<Scan>,
     /// How many there are.
     among: u32,
 }
 
 #[derive(Default)]
-struct Found {
+struct TaskState {
     /// The hits that postings tell.
     hits: Vec<Hit>,
     /// Results of verification by ordinal.
-    judged: HashMap<u32, bool>,
+    verified: HashMap<u32, bool>,
     scanned: u32,
     /// Whether a piece of the texts could not be fetched.
     failed: bool,
@@ -78,59 +78,59 @@ struct Found {
     scanning: usize,
 }
 
-impl Run {
-    fn new(job: Rc<Job>) -> Rc<Run> {
+impl SearchTask {
+    fn new(job: Rc<SearchRequest>) -> Rc<SearchTask> {
         let plan = Plan::new(&job.query);
-        let is_indexed = job.archive.index().is_some() && plan.is_covered() && job.kept.is_none();
-        let run = Rc::new_cyclic(|run: &Weak<Run>| Run {
+        let is_indexed = job.archive.index().is_some() && plan.is_covered() && job.offline_articles.is_none();
+        let run = Rc::new_cyclic(|run: &Weak<SearchTask>| SearchTask {
             plan,
             matcher: Matcher::new(&job.query),
-            job,
+            request: job,
             is_indexed,
             retry: {
                 let run = run.clone();
-                Callback::from(move |()| run.upgrade().iter().for_each(Run::retry))
+                Callback::from(move |()| run.upgrade().iter().for_each(SearchTask::retry))
             },
-            judge: {
+            report_verification: {
                 let run = run.clone();
                 Callback::from(move |(ordinal, matches)| {
-                    run.upgrade().iter().for_each(|run| run.judge(ordinal, matches))
+                    run.upgrade().iter().for_each(|run| run.record_verification(ordinal, matches))
                 })
             },
-            postings: Cell::new(if is_indexed { Fetched::Pending } else { Fetched::None }),
+            postings: Cell::new(if is_indexed { PostingsState::Pending } else { PostingsState::None }),
             texts: RefCell::default(),
-            found: RefCell::default(),
-            showing: Cell::new(false),
+            state: RefCell::default(),
+            is_publish_scheduled: Cell::new(false),
         });
         if !is_indexed {
-            *run.texts.borrow_mut() = Some(run.texts_among(run.job.kept.clone()));
+            *run.texts.borrow_mut() = Some(run.texts_among(run.request.offline_articles.clone()));
         }
         run
     }
 
     /// A scan of all texts, or of those that are `cached`.
-    fn texts_among(&self, cached: Option<Shared<Vec<bool>>>) -> Texts {
-        let Job { archive, query, passing, .. } = &*self.job;
+    fn texts_among(&self, cached: Option<RcEq<Vec<bool>>>) -> ScannedTexts {
+        let SearchRequest { archive, query, passing, .. } = &*self.request;
         let all = || vec![true; archive.count() as usize];
         let scan = Scan::new(query, passing.clone().unwrap_or_else(all));
         match cached {
-            Some(cached) => Texts {
+            Some(cached) => ScannedTexts {
                 among: cached.iter().filter(|&&cached| cached).count() as u32,
-                scan: Rc::new(scan.within(cached.shared())),
+                scan: Rc::new(scan.restrict_to(cached.into_rc())),
             },
-            None => Texts { scan: Rc::new(scan), among: archive.count() },
+            None => ScannedTexts { scan: Rc::new(scan), among: archive.count() },
         }
     }
 
     fn start(self: &Rc<Self>, pause: u32) {
-        let is_local = self.job.archive.manifest().tables.is_none();
+        let is_local = self.request.archive.manifest().file_index.is_none();
         let pause = if is_local { 0 } else { pause };
         if self.is_indexed {
-            self.postings.set(Fetched::Pending);
+            self.postings.set(PostingsState::Pending);
             let run = self.clone();
             spawn_local(async move {
                 run.pause(pause).await;
-                run.look_up().await;
+                run.query_index().await;
                 run.publish();
             });
         }
@@ -145,37 +145,37 @@ impl Run {
         }
     }
 
-    fn scan(self: &Rc<Self>, texts: &Texts, workers: usize, pause: u32) {
-        self.found.borrow_mut().scanning += workers;
+    fn scan(self: &Rc<Self>, texts: &ScannedTexts, workers: usize, pause: u32) {
+        self.state.borrow_mut().scanning += workers;
         for _ in 0..workers {
             let (run, scan) = (self.clone(), texts.scan.clone());
             spawn_local(async move {
                 run.pause(pause).await;
-                if run.goes_on(&scan) {
-                    scan.work(&*run.job.archive, |step| run.take(&scan, step)).await;
+                if run.is_active(&scan) {
+                    scan.run(&*run.request.archive, |step| run.on_scan_progress(&scan, step)).await;
                 }
-                run.found.borrow_mut().scanning -= 1;
+                run.state.borrow_mut().scanning -= 1;
                 run.publish();
             });
         }
     }
 
     /// Whether the results of `scan` are still wanted.
-    fn goes_on(&self, scan: &Rc<Scan>) -> bool {
+    fn is_active(&self, scan: &Rc<Scan>) -> bool {
         let is_current = self.texts.borrow().as_ref().is_some_and(|texts| Rc::ptr_eq(&texts.scan, scan));
-        self.job.life.goes_on() && is_current
+        self.request.token.is_active() && is_current
     }
 
     /// Asks the index, and looks at what it leaves open if that is little.
-    async fn look_up(self: &Rc<Self>) {
-        if !self.job.life.goes_on() {
+    async fn query_index(self: &Rc<Self>) {
+        if !self.request.token.is_active() {
             return;
         }
         // The texts of the first rows will be wanted as soon as it is known which.
-        let archive = self.job.archive.clone();
-        spawn_local(async move { archive.expect_articles().await });
-        let archive = &self.job.archive;
-        let fetching = join(archive.postings(self.plan.units()), archive.facets());
+        let archive = self.request.archive.clone();
+        spawn_local(async move { archive.prefetch_pack_table().await });
+        let archive = &self.request.archive;
+        let fetching = join(archive.postings(self.plan.index_terms()), archive.facets());
         let failure = pin!(archive.store().next_failure());
         let (lists, facets) = match select(pin!(fetching), failure).await {
             Either::Left((fetched, _)) => fetched,
@@ -187,31 +187,31 @@ impl Run {
         };
         let is_whole = lists.iter().all(Result::is_ok);
         let lists: Vec<_> = lists.into_iter().map(Result::ok).collect();
-        if !self.plan.is_narrowed_by(&lists) {
-            self.postings.set(Fetched::None);
+        if !self.plan.has_usable_postings(&lists) {
+            self.postings.set(PostingsState::None);
             return self.fall_back();
         }
         // Without them every article counts as usual.
         let facets = facets.unwrap_or_default();
         let hits = self.plan.hits(&lists, archive.count(), &facets.lengths);
-        let open: Vec<u32> = hits.iter().filter(|hit| !hit.sure).map(|hit| hit.ordinal).collect();
-        self.found.borrow_mut().hits = hits;
-        self.postings.set(if is_whole { Fetched::All } else { Fetched::Some });
+        let open: Vec<u32> = hits.iter().filter(|hit| !hit.verified).map(|hit| hit.ordinal).collect();
+        self.state.borrow_mut().hits = hits;
+        self.postings.set(if is_whole { PostingsState::All } else { PostingsState::Some });
         self.texts.borrow_mut().take_if(|texts| !self.is_useful(texts.among));
         if !is_whole {
             self.fall_back();
         }
-        if open.len() > LOOKED_AT {
+        if open.len() > MAX_BACKGROUND_VERIFICATIONS {
             return;
         }
         // The rows are there meanwhile.
         let run = self.clone();
         spawn_local(async move {
             for ordinal in open {
-                if let Ok(article) = run.job.archive.article(ordinal).await
-                    && run.job.life.goes_on()
+                if let Ok(article) = run.request.archive.article(ordinal).await
+                    && run.request.token.is_active()
                 {
-                    run.judge(ordinal, run.matcher.matches(&fold(&article.text())));
+                    run.record_verification(ordinal, run.matcher.is_match(&fold(&article.text())));
                 }
             }
         });
@@ -219,7 +219,7 @@ impl Run {
 
     /// Scans the texts that are cached, unless that is under way.
     fn fall_back(self: &Rc<Self>) {
-        let mut found = self.found.borrow_mut();
+        let mut found = self.state.borrow_mut();
         if found.scanning > 0 || self.texts.borrow().is_some() {
             return;
         }
@@ -227,12 +227,12 @@ impl Run {
         let run = self.clone();
         spawn_local(async move {
             let files = cached_files().await;
-            let cached = run.job.archive.cached_articles(&|path| files.contains(path)).await;
-            run.found.borrow_mut().scanning -= 1;
-            let texts = run.texts_among(Some(Shared::new(cached)));
+            let cached = run.request.archive.articles_cached_by(&|path| files.contains(path)).await;
+            run.state.borrow_mut().scanning -= 1;
+            let texts = run.texts_among(Some(RcEq::new(cached)));
             if run.is_useful(texts.among) {
                 *run.texts.borrow_mut() = Some(texts.clone());
-                run.found.borrow_mut().scanned = 0;
+                run.state.borrow_mut().scanned = 0;
                 run.scan(&texts, WORKERS, 0);
             }
             run.publish();
@@ -242,84 +242,84 @@ impl Run {
     /// Whether a scan of so many texts says more than the postings do.
     fn is_useful(&self, among: u32) -> bool {
         match self.postings.get() {
-            Fetched::All => false,
-            Fetched::Some => among == self.job.archive.count(),
-            Fetched::Pending | Fetched::None => among > 0,
+            PostingsState::All => false,
+            PostingsState::Some => among == self.request.archive.count(),
+            PostingsState::Pending | PostingsState::None => among > 0,
         }
     }
 
-    fn judge(self: &Rc<Self>, ordinal: u32, matches: bool) {
-        if self.found.borrow_mut().judged.insert(ordinal, matches) != Some(matches) {
-            self.publish_soon();
+    fn record_verification(self: &Rc<Self>, ordinal: u32, matches: bool) {
+        if self.state.borrow_mut().verified.insert(ordinal, matches) != Some(matches) {
+            self.schedule_publish();
         }
     }
 
-    fn take(self: &Rc<Self>, scan: &Rc<Scan>, step: Step) -> bool {
-        let goes_on = self.goes_on(scan);
-        if goes_on {
-            let mut found = self.found.borrow_mut();
+    fn on_scan_progress(self: &Rc<Self>, scan: &Rc<Scan>, step: ScanProgress) -> bool {
+        let is_active = self.is_active(scan);
+        if is_active {
+            let mut found = self.state.borrow_mut();
             found.scanned += step.scanned;
-            found.failed |= step.failed.is_some();
+            found.failed |= step.error.is_some();
             drop(found);
-            self.publish_soon();
+            self.schedule_publish();
         }
-        goes_on
+        is_active
     }
 
-    fn publish_soon(self: &Rc<Self>) {
-        if !self.showing.replace(true) {
+    fn schedule_publish(self: &Rc<Self>) {
+        if !self.is_publish_scheduled.replace(true) {
             let run = self.clone();
             spawn_local(async move {
-                TimeoutFuture::new(SHOW_MS).await;
+                TimeoutFuture::new(PUBLISH_INTERVAL_MS).await;
                 run.publish();
             });
         }
     }
 
     fn publish(self: &Rc<Self>) {
-        self.showing.set(false);
-        if !self.job.life.goes_on() {
+        self.is_publish_scheduled.set(false);
+        if !self.request.token.is_active() {
             return;
         }
-        let (found, postings, count) = (self.found.borrow(), self.postings.get(), self.job.archive.count());
+        let (found, postings, count) = (self.state.borrow(), self.postings.get(), self.request.archive.count());
         let texts = self.texts.borrow().clone();
-        let done = postings == Fetched::All || postings != Fetched::Pending && found.scanning == 0;
+        let done = postings == PostingsState::All || postings != PostingsState::Pending && found.scanning == 0;
         let mut hits = match &texts {
             Some(texts) => texts.scan.hits(count),
             None => found.hits.clone(),
         };
         hits.retain_mut(|hit| {
-            let judged = if hit.sure { None } else { found.judged.get(&hit.ordinal) };
-            hit.sure |= judged.is_some();
-            judged != Some(&false)
+            let verified = if hit.verified { None } else { found.verified.get(&hit.ordinal) };
+            hit.verified |= verified.is_some();
+            verified != Some(&false)
         });
         let among = texts.as_ref().map_or(count, |texts| texts.among);
-        let exact = hits.iter().all(|hit| hit.sure);
+        let exact = hits.iter().all(|hit| hit.verified);
         let failure = match (&texts, postings) {
-            (_, Fetched::Pending | Fetched::All) => None,
+            (_, PostingsState::Pending | PostingsState::All) => None,
             // Their texts have decided what the missing postings would.
-            (None, Fetched::Some) if exact => None,
+            (None, PostingsState::Some) if exact => None,
             (Some(_), _) if found.failed => Some(FetchFailure::Texts),
             (Some(_), _) if among == count => None,
             // The reader has no network and knows; unless there is nothing to search at all.
             (Some(_), _) if !self.is_indexed && among > 0 => None,
-            (None, Fetched::Some) => Some(FetchFailure::Postings),
-            _ if self.job.archive.index().is_none() => Some(FetchFailure::Texts),
+            (None, PostingsState::Some) => Some(FetchFailure::Postings),
+            _ if self.request.archive.index().is_none() => Some(FetchFailure::Texts),
             _ => Some(FetchFailure::Index),
         };
-        let search = Search {
-            exact,
-            hits: Shared::new(hits),
+        let search = SearchState {
+            is_exact: exact,
+            hits: RcEq::new(hits),
             scanned: texts.is_some().then_some(found.scanned),
-            among,
+            searchable: among,
             cached: (among > 0 && among < count).then_some(among),
-            done,
+            is_done: done,
             failure: failure.filter(|_| done),
             retry: self.retry.clone(),
-            judge: self.judge.clone(),
+            report_verification: self.report_verification.clone(),
         };
         drop(found);
-        (self.job.show)(search);
+        (self.request.publish)(search);
     }
 
     /// Fetches again what failed, and looks whether the host is there.
@@ -327,8 +327,8 @@ impl Run {
         if let Some(texts) = &*self.texts.borrow() {
             texts.scan.retry();
         }
-        self.found.borrow_mut().failed = false;
-        self.job.check_host.emit(());
+        self.state.borrow_mut().failed = false;
+        self.request.check_host.emit(());
         self.start(0);
         self.publish();
     }

@@ -1,30 +1,30 @@
 //! Rendering of the visible part of the list: day headings and rows.
 
 use super::ListProps;
-use crate::app::i18n::{fill, number};
-use crate::app::library::Scene;
-use crate::app::library::row::{ListRow, When};
+use crate::app::i18n::{fill, format_number};
+use crate::app::library::LibraryContext;
+use crate::app::library::row::{ListRow, DateDisplay};
 use crate::app::library::today;
-use crate::app::pages::front::{page_of, to_page};
+use crate::app::pages::front::{front_page_of, page_link};
 use crate::archive::ArchiveError;
 use crate::order;
-use crate::view::{Action, Group, Groups};
+use crate::view::{RouteAction, DateGroup, DateGroups};
 use std::ops::Range;
 use yew::prelude::*;
 
-pub(super) fn draw_groups(props: &ListProps, groups: &Groups, drawn: &Range<usize>) -> Html {
-    let (Some(first), Some(last)) = (groups.at(drawn.start), groups.at(drawn.end - 1)) else {
+pub(super) fn render_groups(props: &ListProps, groups: &DateGroups, drawn: &Range<usize>) -> Html {
+    let (Some(first), Some(last)) = (groups.group_of_row(drawn.start), groups.group_of_row(drawn.end - 1)) else {
         return Html::default();
     };
-    let when = if groups.monthly { When::Day } else { When::Clock };
+    let when = if groups.monthly { DateDisplay::Day } else { DateDisplay::Time };
     groups.groups[first..=last]
         .iter()
         .enumerate()
         .map(|(at, group)| {
             let rows = group.rows.start.max(drawn.start)..group.rows.end.min(drawn.end);
-            let head = draw_head(props, group, groups.monthly);
+            let head = render_day_heading(props, group, groups.monthly);
             html! {
-                <section class={classes!("day", (first + at == 0).then_some("day--first"), head.today.then_some("is-today"))}
+                <section class={classes!("day", (first + at == 0).then_some("day--first"), head.is_today.then_some("is-today"))}
                     key={group.rows.start} data-start={group.rows.start.to_string()}
                     data-end={group.rows.end.to_string()}>
                     { head.html }
@@ -32,7 +32,7 @@ pub(super) fn draw_groups(props: &ListProps, groups: &Groups, drawn: &Range<usiz
                         if at == 0 {
                             <div class="day__before" />
                         }
-                        <ol class="rows">{ for rows.map(|row| draw_row(props, row, when)) }</ol>
+                        <ol class="rows">{ for rows.map(|row| render_row(props, row, when)) }</ol>
                         // Only the last rendered day has a spacer below; it is removed when other days follow.
                         if first + at == last {
                             <div class="day__after" />
@@ -44,16 +44,16 @@ pub(super) fn draw_groups(props: &ListProps, groups: &Groups, drawn: &Range<usiz
         .collect()
 }
 
-struct Head {
+struct DayHeading {
     html: Html,
-    today: bool,
+    is_today: bool,
 }
 
-fn draw_head(props: &ListProps, group: &Group, monthly: bool) -> Head {
+fn render_day_heading(props: &ListProps, group: &DateGroup, monthly: bool) -> DayHeading {
     let (dates, texts) = (props.scene.ui.dates(), props.scene.ui.library());
     let count = match group.rows.len() {
         1 => texts.article.to_owned(),
-        count => fill(texts.articles, &[&number(count as u64)]),
+        count => fill(texts.articles, &[&format_number(count as u64)]),
     };
     let Some(date) = group.date else {
         let html = html! {
@@ -62,7 +62,7 @@ fn draw_head(props: &ListProps, group: &Group, monthly: bool) -> Head {
                 <span class="day__n">{ count }</span>
             </h2>
         };
-        return Head { html, today: false };
+        return DayHeading { html, is_today: false };
     };
     let today = !monthly && date == today();
     let (numeral, rest) = match monthly {
@@ -70,8 +70,8 @@ fn draw_head(props: &ListProps, group: &Group, monthly: bool) -> Head {
         false if today => (date.day.to_string(), format!("{} {}", texts.today, dates.weekday(date))),
         false => (date.day.to_string(), format!("{} {}", dates.month(date), dates.weekday(date))),
     };
-    let (href, onclick) = to_page(&props.scene.navigate, page_of(date, monthly));
-    let front = if monthly { props.scene.ui.front().monthly } else { props.scene.ui.front().name };
+    let (href, onclick) = page_link(&props.scene.navigate, front_page_of(date, monthly));
+    let front = if monthly { props.scene.ui.front_page().monthly } else { props.scene.ui.front_page().name };
     let html = html! {
         <h2 class="day__h" translate="no">
             // The list is one stop of the Tab key, so this is none: a command leads here as well.
@@ -85,18 +85,18 @@ fn draw_head(props: &ListProps, group: &Group, monthly: bool) -> Head {
             <span class="day__n">{ count }</span>
         </h2>
     };
-    Head { html, today }
+    DayHeading { html, is_today: today }
 }
 
-pub(super) fn draw_row(props: &ListProps, at: usize, when: When) -> Html {
-    let Scene { archive, found, ui, navigate, keeper, .. } = &props.scene;
+pub(super) fn render_row(props: &ListProps, at: usize, when: DateDisplay) -> Html {
+    let LibraryContext { archive, results: found, ui, navigate, keeper, .. } = &props.scene;
     let ordinal = found.selection.ordinals[at];
     let starts = (*props.groups)
         .as_ref()
-        .is_some_and(|groups| groups.at(at).is_some_and(|group| groups.groups[group].rows.start == at));
+        .is_some_and(|groups| groups.group_of_row(at).is_some_and(|group| groups.groups[group].rows.start == at));
     let current = props.current == Some(ordinal);
     let first = starts.then_some("true");
-    let row = match props.pages.row(ordinal, found.search.is_some()) {
+    let row = match props.pages.request_row(ordinal, found.search.is_some()) {
         Ok(Some(row)) => row,
         Ok(None) => {
             return html! { <li class="row is-blank" key={ordinal} data-row={at.to_string()} data-first={first} /> };
@@ -107,33 +107,33 @@ pub(super) fn draw_row(props: &ListProps, at: usize, when: When) -> Html {
                 Callback::from(move |_: MouseEvent| pages.retry())
             };
             let texts = ui.library();
-            let is_away = matches!(error, ArchiveError::Store(error) if error.away);
-            let text = if is_away { ui.offline().rows_not_kept } else { texts.row_failed };
+            let is_away = matches!(error, ArchiveError::Store(error) if error.offline);
+            let text = if is_away { ui.offline().rows_unavailable } else { texts.row_failed };
             return html! {
                 <li class="row is-failed" key={ordinal} data-row={at.to_string()} data-first={first}>
-                    <p class="row__f">{ text }<button class="link" onclick={retry}>{ texts.again }</button></p>
+                    <p class="row__f">{ text }<button class="link" onclick={retry}>{ texts.retry }</button></p>
                 </li>
             };
         }
     };
-    let judge = found.search.as_ref().map(|search| search.judge.clone());
-    let marked = keeper.kept().marked(row.id);
+    let judge = found.search.as_ref().map(|search| search.report_verification.clone());
+    let marked = keeper.data().flag_state(row.id);
     let state_class = if marked.read { "is-read" } else { "is-unread" };
     let stop = if props.current.is_some() { current } else { at == 0 };
     html! {
         <li class={classes!("row", state_class, marked.starred.then_some("is-starred"), current.then_some("is-current"))} key={ordinal} data-row={at.to_string()} data-first={first}>
             <ListRow archive={archive.clone()} {ordinal} query={found.search.is_some().then(|| found.query.clone())}
-                {judge} also={also(&props.scene, ordinal)} {when} this_year={this_year()} href={found.address(row.id)} {stop} compact={props.compact}
-                {current} stored={props.scene.kept.as_ref().is_none_or(|kept| kept.get(ordinal as usize) == Some(&true))}
-                ui={*ui} open={navigate.reform(Action::Open)} {marked} mark={props.scene.mark.clone()} {row} />
+                report_verification={judge} other_sources={other_sources(&props.scene, ordinal)} date_display={when} this_year={this_year()} href={found.article_url(row.id)} is_tab_stop={stop} compact={props.compact}
+                is_current={current} is_available={props.scene.offline_articles.as_ref().is_none_or(|kept| kept.get(ordinal as usize) == Some(&true))}
+                ui={*ui} open={navigate.reform(RouteAction::Open)} flags={marked} toggle_flag={props.scene.toggle_flag.clone()} {row} />
         </li>
     }
 }
 
 /// Names of the other sources with the same text.
-fn also(scene: &Scene, ordinal: u32) -> AttrValue {
-    let Scene { archive, found, .. } = scene;
-    let group = found.facets.same.iter().find(|group| group.contains(&ordinal));
+fn other_sources(scene: &LibraryContext, ordinal: u32) -> AttrValue {
+    let LibraryContext { archive, results: found, .. } = scene;
+    let group = found.facets.duplicates.iter().find(|group| group.contains(&ordinal));
     let source = |ordinal: u32| Some(found.facets.column.get(ordinal)?.0);
     let own = source(ordinal);
     let mut others: Vec<u16> = group
@@ -145,7 +145,7 @@ fn also(scene: &Scene, ordinal: u32) -> AttrValue {
     order::sort(&mut others);
     others.dedup();
     let names = others.iter().filter_map(|&at| archive.manifest().sources.get(usize::from(at)));
-    names.map(|source| source.name.as_str()).collect::<Vec<_>>().join(scene.ui.library().comma).into()
+    names.map(|source| source.name.as_str()).collect::<Vec<_>>().join(scene.ui.library().list_separator).into()
 }
 
 fn this_year() -> i32 {

@@ -1,9 +1,9 @@
 //! Hooks that move the list: scrolling, history, a new query, another current article.
 
 use super::ListProps;
-use super::place::{Memory, View};
+use super::place::{ListState, Viewport};
 use crate::app::dom;
-use crate::app::hooks::{Place, use_effect_with};
+use crate::app::hooks::{ScrollPosition, use_effect_with};
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::timers::callback::Timeout;
 use std::cell::RefCell;
@@ -14,22 +14,22 @@ use yew::platform::spawn_local;
 use yew::prelude::*;
 
 /// Pause after scrolling before the position is stored.
-const REST_MS: u32 = 250;
+const SCROLL_REST_MS: u32 = 250;
 
 /// Scrolls to the top for a new query or order, unless it came from the history.
 #[hook]
-pub(super) fn use_start(props: &ListProps, memory: &Rc<RefCell<Memory>>, view: &View) {
+pub(super) fn use_reset_scroll(props: &ListProps, memory: &Rc<RefCell<ListState>>, view: &Viewport) {
     let (memory, view) = (memory.clone(), view.clone());
-    let returns = props.returns;
-    use_effect_with((props.scene.found.text.clone(), props.scene.found.sort), move |_| {
+    let returns = props.traversals;
+    use_effect_with((props.scene.results.query_text.clone(), props.scene.results.sort), move |_| {
         let mut memory = memory.borrow_mut();
-        let before = memory.returns.replace(returns);
+        let before = memory.traversals.replace(returns);
         // The first list, or one restored from the history.
         if before.is_none_or(|before| returns > before) {
             return;
         }
         memory.anchor = None;
-        memory.wanted = None;
+        memory.target = None;
         if view.visible().is_some_and(|(top, _)| top > 0.0) {
             view.scroll_to(0.0);
         }
@@ -38,14 +38,14 @@ pub(super) fn use_start(props: &ListProps, memory: &Rc<RefCell<Memory>>, view: &
 
 /// Restores the scroll position after a history navigation or a reload.
 #[hook]
-pub(super) fn use_return(props: &ListProps, memory: &Rc<RefCell<Memory>>) {
-    let (memory, archive, place) = (memory.clone(), props.scene.archive.clone(), props.place.clone());
+pub(super) fn use_restore_scroll(props: &ListProps, memory: &Rc<RefCell<ListState>>) {
+    let (memory, archive, place) = (memory.clone(), props.scene.archive.clone(), props.scroll.clone());
     let again = use_force_update();
-    use_effect_with(props.returns, move |_| {
+    use_effect_with(props.traversals, move |_| {
         if let Some((id, offset)) = place.and_then(|place| Some((place.id.parse().ok()?, place.offset))) {
             spawn_local(async move {
                 if let Ok(Some(ordinal)) = archive.locate(id).await {
-                    memory.borrow_mut().wanted = Some((ordinal, offset));
+                    memory.borrow_mut().target = Some((ordinal, offset));
                     again.force_update();
                 }
             });
@@ -55,39 +55,39 @@ pub(super) fn use_return(props: &ListProps, memory: &Rc<RefCell<Memory>>) {
 
 /// Tracks scrolling and resizing, and stores the position when the list rests.
 #[hook]
-pub(super) fn use_scrolling(
+pub(super) fn use_scroll_tracking(
     props: &ListProps,
-    memory: &Rc<RefCell<Memory>>,
-    view: &View,
+    memory: &Rc<RefCell<ListState>>,
+    view: &Viewport,
     refresh: &Rc<impl Fn() + 'static>,
 ) {
     let latest = use_mut_ref(|| None::<Rc<dyn Fn()>>);
-    let searching = props.scene.found.search.is_some();
+    let searching = props.scene.results.search.is_some();
     let note = {
-        let (memory, pages, stand) = (memory.clone(), props.pages.clone(), props.stand.clone());
+        let (memory, pages, stand) = (memory.clone(), props.pages.clone(), props.save_scroll.clone());
         Rc::new(move || {
             let anchor = memory.borrow().anchor;
             if let Some((ordinal, offset)) = anchor
-                && let Ok(Some(row)) = pages.row(ordinal, searching)
+                && let Ok(Some(row)) = pages.request_row(ordinal, searching)
             {
-                stand.emit(Place { id: row.id.to_string(), offset });
+                stand.emit(ScrollPosition { id: row.id.to_string(), offset });
             }
         })
     };
-    let active = props.active;
+    let active = props.is_active;
     let scrolled = {
         let (refresh, memory) = (refresh.clone(), memory.clone());
         Rc::new(move || {
             if active {
                 refresh();
                 let note = note.clone();
-                memory.borrow_mut().rest = Some(Timeout::new(REST_MS, move || note()));
+                memory.borrow_mut().rest_timer = Some(Timeout::new(SCROLL_REST_MS, move || note()));
             }
         })
     };
     *latest.borrow_mut() = Some(scrolled);
-    let (wide, scroller, memory) = (view.wide, view.scroller.clone(), memory.clone());
-    let count = props.scene.found.selection.ordinals.len();
+    let (wide, scroller, memory) = (view.is_wide, view.scroller.clone(), memory.clone());
+    let count = props.scene.results.selection.ordinals.len();
     use_effect_with((wide, count == 0), move |_| {
         let follow = move || {
             let call = latest.borrow().clone();
@@ -106,8 +106,8 @@ pub(super) fn use_scrolling(
             EventListener::new(&window, "resize", move |_| {
                 // Lines wrap differently: all heights are estimates again, and the anchor stays.
                 let mut kept = memory.borrow_mut();
-                kept.forget_heights();
-                kept.wanted = kept.wanted.or(kept.anchor);
+                kept.reset_heights();
+                kept.target = kept.target.or(kept.anchor);
                 drop(kept);
                 follow();
             })
@@ -119,9 +119,9 @@ pub(super) fn use_scrolling(
 /// Jumps to either end. The browser's smooth scrolling would be stopped by measured rows that shift the rows
 /// below.
 #[hook]
-pub(super) fn use_ends(memory: &Rc<RefCell<Memory>>, view: &View, active: bool) {
+pub(super) fn use_home_end_keys(memory: &Rc<RefCell<ListState>>, view: &Viewport, active: bool) {
     let (memory, view) = (memory.clone(), view.clone());
-    use_effect_with((view.wide, active), move |&(wide, active)| {
+    use_effect_with((view.is_wide, active), move |&(wide, active)| {
         let options = EventListenerOptions::enable_prevent_default();
         let document = dom::document().filter(|_| active);
         let listener = document.map(|document| {
@@ -148,8 +148,8 @@ pub(super) fn use_ends(memory: &Rc<RefCell<Memory>>, view: &View, active: bool) 
                 }
                 let mut memory = memory.borrow_mut();
                 memory.anchor = None;
-                memory.wanted = None;
-                view.to_end(to_end);
+                memory.target = None;
+                view.scroll_to_end(to_end);
             })
         });
         move || drop(listener)
@@ -158,20 +158,20 @@ pub(super) fn use_ends(memory: &Rc<RefCell<Memory>>, view: &View, active: bool) 
 
 /// Scrolls the row of the current article into view when it changes.
 #[hook]
-pub(super) fn use_current_in_view(props: &ListProps, memory: &Rc<RefCell<Memory>>, view: &View) {
-    let (memory, view, selection) = (memory.clone(), view.clone(), props.scene.found.selection.clone());
-    use_effect_with((props.current, props.active), move |(current, active)| {
+pub(super) fn use_scroll_current_into_view(props: &ListProps, memory: &Rc<RefCell<ListState>>, view: &Viewport) {
+    let (memory, view, selection) = (memory.clone(), view.clone(), props.scene.results.selection.clone());
+    use_effect_with((props.current, props.is_active), move |(current, active)| {
         // At the start the position from the history takes precedence.
-        let at_start = !std::mem::replace(&mut memory.borrow_mut().looked, true);
+        let at_start = !std::mem::replace(&mut memory.borrow_mut().has_located_current, true);
         // When rows are stepped through by keyboard, the focus follows.
-        if dom::focused().is_some_and(|element| element.class_list().contains("row__a")) {
+        if dom::active_element().is_some_and(|element| element.class_list().contains("row__a")) {
             dom::focus(".row.is-current .row__a");
         }
         let row =
             current.and_then(|current| selection.ordinals.iter().position(|&ordinal| ordinal == current));
         let (Some(row), Some((top, height)), true) = (row, view.visible(), *active) else { return };
         let mut memory = memory.borrow_mut();
-        if memory.wanted.is_some() {
+        if memory.target.is_some() {
             return;
         }
         let (start, end) = (memory.heights.top(row), memory.heights.top(row + 1));
@@ -180,7 +180,7 @@ pub(super) fn use_current_in_view(props: &ListProps, memory: &Rc<RefCell<Memory>
             () if start < top || at_start => 0.0,
             () => height - (end - start),
         };
-        memory.wanted = selection.ordinals.get(row).map(|&ordinal| (ordinal, offset));
+        memory.target = selection.ordinals.get(row).map(|&ordinal| (ordinal, offset));
         view.scroll_to(start - offset);
     });
 }

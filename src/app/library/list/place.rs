@@ -1,9 +1,9 @@
 //! Scroll anchor of the list while rows are measured.
 
 use crate::app::dom;
-use crate::app::handle::Shared;
-use crate::app::hooks::Layout;
-use crate::view::{Heights, Selection};
+use crate::app::handle::RcEq;
+use crate::app::hooks::WindowLayout;
+use crate::view::{RowHeights, ResultList};
 use gloo::timers::callback::Timeout;
 use std::cell::RefCell;
 use std::ops::Range;
@@ -13,98 +13,98 @@ use web_sys::{Element, NodeList};
 use yew::prelude::*;
 
 /// Estimated row heights in pixels of a roomy and a compact list.
-const ROOMY: f32 = 132.0;
-const COMPACT: f32 = 56.0;
+const ROOMY_ROW_HEIGHT: f32 = 132.0;
+const COMPACT_ROW_HEIGHT: f32 = 56.0;
 
 /// Layout of the rows: width class and compactness.
-pub(super) type Setting = (Layout, bool);
+pub(super) type ListLayout = (WindowLayout, bool);
 
 /// Delay of the overscan after the visible rows: their texts show matches meanwhile.
-const PAUSE_MS: u32 = 120;
+const OVERSCAN_DELAY_MS: u32 = 120;
 
 /// Scroll anchor: an article and the offset of its row from the top of the viewport.
-pub(super) type Anchor = (u32, f64);
+pub(super) type ScrollAnchor = (u32, f64);
 
 /// State of the list between renders.
 #[derive(Default)]
-pub(super) struct Memory {
-    pub(super) heights: Heights,
-    pub(super) anchor: Option<Anchor>,
+pub(super) struct ListState {
+    pub(super) heights: RowHeights,
+    pub(super) anchor: Option<ScrollAnchor>,
     /// Target to scroll to once the article is in the list.
-    pub(super) wanted: Option<Anchor>,
-    pub(super) rest: Option<Timeout>,
+    pub(super) target: Option<ScrollAnchor>,
+    pub(super) rest_timer: Option<Timeout>,
     /// Set while visible rows are loading.
-    waits: bool,
+    is_waiting: bool,
     /// Timer of the overscan.
-    pause: Option<Timeout>,
+    overscan_timer: Option<Timeout>,
     /// List and layout to which the heights belong.
-    pub(super) listed: Option<(Shared<Selection>, Setting)>,
-    pub(super) active: bool,
+    pub(super) measured_list: Option<(RcEq<ResultList>, ListLayout)>,
+    pub(super) is_active: bool,
     /// Set if the list reappears and was at its top.
-    pub(super) to_top: bool,
+    pub(super) scroll_to_top: bool,
     /// Count of history navigations when the list was first rendered.
-    pub(super) returns: Option<u32>,
+    pub(super) traversals: Option<u32>,
     /// Set after the current row was first scrolled into view.
-    pub(super) looked: bool,
+    pub(super) has_located_current: bool,
 }
 
-impl Memory {
+impl ListState {
     /// Updates the list. A new list starts at its top. A list that grew, reappeared or changed its layout
     /// keeps its position.
-    pub(super) fn draw(&mut self, selection: &Shared<Selection>, setting: Setting, active: bool) {
-        let before = self.listed.replace((selection.clone(), setting));
-        if self.listed != before {
-            self.forget_heights();
+    pub(super) fn update(&mut self, selection: &RcEq<ResultList>, setting: ListLayout, active: bool) {
+        let before = self.measured_list.replace((selection.clone(), setting));
+        if self.measured_list != before {
+            self.reset_heights();
             let reset = before.as_ref().is_some_and(|(list, before)| list == selection && *before != setting);
-            self.wanted = self.wanted.or(self.anchor.filter(|_| reset));
+            self.target = self.target.or(self.anchor.filter(|_| reset));
         }
-        if active && !self.active && self.wanted.is_none() {
-            self.wanted = self.anchor;
+        if active && !self.is_active && self.target.is_none() {
+            self.target = self.anchor;
             // The window was scrolled by the article that covered the list.
-            self.to_top = before.is_some() && self.anchor.is_none();
+            self.scroll_to_top = before.is_some() && self.anchor.is_none();
         }
-        self.active = active;
+        self.is_active = active;
     }
 
     /// Returns true if the overscan may be rendered; else `again` renders it later.
-    pub(super) fn goes_ahead(
-        memory: &Rc<RefCell<Memory>>,
+    pub(super) fn should_overscan(
+        memory: &Rc<RefCell<ListState>>,
         is_waiting: bool,
         again: &UseForceUpdateHandle,
     ) -> bool {
         let mut this = memory.borrow_mut();
         if is_waiting {
-            (this.waits, this.pause) = (true, None);
-        } else if this.waits && this.pause.is_none() {
+            (this.is_waiting, this.overscan_timer) = (true, None);
+        } else if this.is_waiting && this.overscan_timer.is_none() {
             let (memory, again) = (memory.clone(), again.clone());
-            this.pause = Some(Timeout::new(PAUSE_MS, move || {
-                memory.borrow_mut().waits = false;
+            this.overscan_timer = Some(Timeout::new(OVERSCAN_DELAY_MS, move || {
+                memory.borrow_mut().is_waiting = false;
                 again.force_update();
             }));
         }
-        !this.waits
+        !this.is_waiting
     }
 
     /// Resets all heights to estimates.
-    pub(super) fn forget_heights(&mut self) {
-        let Some((selection, (_, compact))) = &self.listed else { return };
-        self.heights = Heights::new(selection.ordinals.len(), if *compact { COMPACT } else { ROOMY });
+    pub(super) fn reset_heights(&mut self) {
+        let Some((selection, (_, compact))) = &self.measured_list else { return };
+        self.heights = RowHeights::new(selection.ordinals.len(), if *compact { COMPACT_ROW_HEIGHT } else { ROOMY_ROW_HEIGHT });
     }
 }
 
 /// Visible part of the list.
 #[derive(Clone)]
-pub(super) struct View {
+pub(super) struct Viewport {
     pub(super) scroller: NodeRef,
     pub(super) inner: NodeRef,
-    pub(super) wide: bool,
+    pub(super) is_wide: bool,
 }
 
-impl View {
+impl Viewport {
     /// Returns the top of the viewport within the rows, and its height.
     pub(super) fn visible(&self) -> Option<(f64, f64)> {
         let inner = self.inner.cast::<Element>()?.get_bounding_client_rect();
-        if self.wide {
+        if self.is_wide {
             let scroller = self.scroller.cast::<Element>()?;
             return Some((
                 scroller.get_bounding_client_rect().top() - inner.top(),
@@ -116,8 +116,8 @@ impl View {
     }
 
     /// Scrolls to the top or to the end.
-    pub(super) fn to_end(&self, end: bool) {
-        let scroller = if self.wide { self.scroller.cast() } else { dom::root() };
+    pub(super) fn scroll_to_end(&self, end: bool) {
+        let scroller = if self.is_wide { self.scroller.cast() } else { dom::root_element() };
         if let Some(scroller) = scroller {
             scroller.set_scroll_top(if end { scroller.scroll_height() } else { 0 });
         }
@@ -130,7 +130,7 @@ impl View {
         if by.abs() < 0.5 {
             return;
         }
-        if self.wide {
+        if self.is_wide {
             if let Some(scroller) = self.scroller.cast::<Element>() {
                 scroller.set_scroll_top(scroller.scroll_top() + by.round() as i32);
             }
@@ -149,10 +149,10 @@ impl View {
 }
 
 /// Measures the rendered rows, sizes the spacers and restores the anchor.
-pub(super) fn settle(memory: &RefCell<Memory>, view: &View, drawn: &Range<usize>, ordinals: &[u32]) {
+pub(super) fn measure_and_restore(memory: &RefCell<ListState>, view: &Viewport, drawn: &Range<usize>, ordinals: &[u32]) {
     let mut memory = memory.borrow_mut();
-    if std::mem::take(&mut memory.to_top) {
-        view.to_end(false);
+    if std::mem::take(&mut memory.scroll_to_top) {
+        view.scroll_to_end(false);
     }
     let rows = view.find_all("[data-row]");
     for at in 0..rows.as_ref().map_or(0, NodeList::length) {
@@ -167,7 +167,7 @@ pub(super) fn settle(memory: &RefCell<Memory>, view: &View, drawn: &Range<usize>
         // The first row of a day is measured from the day's top, to include its heading.
         let head = row.has_attribute("data-first").then(|| row.closest(".day").ok().flatten()).flatten();
         let top = head.map_or(rect.top(), |day| day.get_bounding_client_rect().top());
-        memory.heights.measure(number, (rect.bottom() - top) as f32);
+        memory.heights.set_height(number, (rect.bottom() - top) as f32);
     }
     let heights = &memory.heights;
     let room = |selector: &str, height: f64| {
@@ -189,12 +189,12 @@ pub(super) fn settle(memory: &RefCell<Memory>, view: &View, drawn: &Range<usize>
     room(".list__after", heights.total() - heights.top(last));
 
     let row_of = |ordinal: u32| ordinals.iter().position(|&other| other == ordinal);
-    let wanted = memory.wanted.and_then(|(ordinal, offset)| Some((row_of(ordinal)?, offset)));
+    let wanted = memory.target.and_then(|(ordinal, offset)| Some((row_of(ordinal)?, offset)));
     if let Some((row, offset)) = wanted {
         view.scroll_to(heights.top(row) - offset);
         let near = (drawn.start..drawn.end).contains(&row) && heights.is_measured(row);
         if near {
-            memory.anchor = memory.wanted.take();
+            memory.anchor = memory.target.take();
         }
     } else if let Some((row, offset)) =
         memory.anchor.and_then(|(ordinal, offset)| Some((row_of(ordinal)?, offset)))

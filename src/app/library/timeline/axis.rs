@@ -1,17 +1,17 @@
 //! Axis of the timeline.
 
-use crate::app::hooks::Layout;
-use crate::app::i18n::Ui;
+use crate::app::hooks::WindowLayout;
+use crate::app::i18n::Locale;
 use crate::app::library::today;
 use crate::model::Date;
-use crate::view::{Histogram, Unit};
+use crate::view::{Histogram, Granularity};
 use yew::prelude::*;
 
 /// Labels years, or months of a daily histogram, as many as fit.
-pub fn axis(histogram: &Histogram, layout: Layout, ui: Ui) -> Html {
+pub fn render_axis(histogram: &Histogram, layout: WindowLayout, ui: Locale) -> Html {
     let (count, dates) = (histogram.counts.len(), ui.dates());
-    let room = if layout == Layout::Phone { 7 } else { 12 };
-    let daily = histogram.unit == Some(Unit::Day);
+    let room = if layout == WindowLayout::Phone { 7 } else { 12 };
+    let daily = histogram.granularity == Some(Granularity::Day);
     // First bar of a year or of a month.
     let starts = |at: usize| {
         let here = *histogram.starts.get(at)?;
@@ -25,7 +25,7 @@ pub fn axis(histogram: &Histogram, layout: Layout, ui: Ui) -> Html {
     let every = (0..count).filter_map(starts).count().div_ceil(room).max(1) as i32;
     let first_tick = (0..count).find(|&at| starts(at).is_some()).unwrap_or(count);
     // The first month is labelled if it does not overlap the first tick.
-    let first_fits = first_tick * (if layout == Layout::Phone { 350 } else { 632 }) / count.max(1) >= 80;
+    let first_fits = first_tick * (if layout == WindowLayout::Phone { 350 } else { 632 }) / count.max(1) >= 80;
     let now = Some(today());
     let is_today =
         |at: usize| histogram.starts.get(at).copied() <= now && histogram.starts.get(at + 1).copied() > now;

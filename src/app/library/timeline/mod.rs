@@ -4,37 +4,37 @@ mod axis;
 mod range;
 mod scale;
 
-pub use axis::axis;
-pub use range::{range_of, without_range, written_range};
+pub use axis::render_axis;
+pub use range::{date_range, remove_date_range, format_date_range};
 
-use super::Scene;
+use super::LibraryContext;
 use crate::app::dom;
-use crate::app::hooks::{Layout, use_effect_with};
+use crate::app::hooks::{WindowLayout, use_effect_with};
 use crate::app::i18n::fill;
 use crate::model::Date;
 use crate::search::{Filter, Period};
-use crate::view::{Action, Bars, Histogram};
-use scale::{Look, scale};
+use crate::view::{RouteAction, MonthBins, Histogram};
+use scale::{TimelineFocus, granularity_picker};
 use std::ops::Range;
 use web_sys::Element;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
 pub struct TimelineProps {
-    pub scene: Scene,
+    pub scene: LibraryContext,
 }
 
 /// Drag over the bars: fixed bar, current bar, and which ends move.
 #[derive(Clone, Copy, PartialEq)]
 struct Drag {
     anchor: usize,
-    at: usize,
-    moved: [bool; 2],
+    position: usize,
+    moves: [bool; 2],
 }
 
 impl Drag {
     fn range(&self) -> Range<usize> {
-        self.anchor.min(self.at)..self.anchor.max(self.at) + 1
+        self.anchor.min(self.position)..self.anchor.max(self.position) + 1
     }
 }
 
@@ -42,39 +42,39 @@ impl Drag {
 /// click on a bar or arrow keys choose a range.
 #[component]
 pub fn Timeline(props: &TimelineProps) -> Html {
-    let Scene { archive, found, layout, ui, navigate, .. } = &props.scene;
+    let LibraryContext { archive, results: found, layout, ui, navigate, .. } = &props.scene;
     let (manifest, texts) = (archive.manifest(), ui.library());
-    let most = if *layout == Layout::Phone { 72 } else { 120 };
-    let look = use_state_eq(|| None::<Look>);
+    let most = if *layout == WindowLayout::Phone { 72 } else { 120 };
+    let look = use_state_eq(|| None::<TimelineFocus>);
     let counts = &found.selection.counts;
     let mut days = found.facets.days.iter().map(|(date, _)| date.to_days());
     let first = days.next().unwrap_or_default();
     let span = first..days.next_back().unwrap_or(first) + 1;
     let bars = match &*look {
-        Some((unit, focus)) => Histogram::of(*unit, &counts.days, span.clone(), focus.clone(), most),
-        None => Histogram::from(&Bars::of(manifest.months.first, &counts.months, most)),
+        Some((unit, focus)) => Histogram::new(*unit, &counts.days, span.clone(), focus.clone(), most),
+        None => Histogram::from(&MonthBins::from_months(manifest.months.first, &counts.months, most)),
     };
     let count = bars.counts.len();
-    let chosen = range_of(found);
+    let chosen = date_range(found);
     let (from, to) = chosen.unwrap_or_default();
     let ends = [from, to].map(|end| end.map(Period::start));
     let searching = found.search.is_some() && found.has_counts();
     let dragged = use_state_eq(|| None::<Drag>);
     let area = use_node_ref();
-    let settled = chosen.and_then(|_| bars.between(ends[0], ends[1]));
+    let settled = chosen.and_then(|_| bars.bins_between(ends[0], ends[1]));
     let shown = dragged.as_ref().map_or(settled.clone(), |drag| Some(drag.range()));
 
     let choose = {
         let (bars, found, navigate) = (bars.clone(), found.clone(), navigate.clone());
         move |range: Range<usize>, moved: [bool; 2]| {
-            let mut query = without_range(&found);
+            let mut query = remove_date_range(&found);
             // An end that is not moved stays, even if it is out of view.
             let after = match moved[0] {
-                true => bars.period(range.start).filter(|_| range.start > 0 || bars.beyond[0]),
+                true => bars.period(range.start).filter(|_| range.start > 0 || bars.has_more[0]),
                 false => from,
             };
             let before = match moved[1] {
-                true => bars.period(range.end).filter(|_| range.end < count || bars.beyond[1]),
+                true => bars.period(range.end).filter(|_| range.end < count || bars.has_more[1]),
                 false => to,
             };
             if let Some(after) = after {
@@ -83,7 +83,7 @@ pub fn Timeline(props: &TimelineProps) -> Html {
             if let Some(before) = before {
                 query = Filter::Before(before).add_to(&query);
             }
-            navigate.emit(Action::Search(query));
+            navigate.emit(RouteAction::Search(query));
         }
     };
     let bar_at = {
@@ -110,7 +110,7 @@ pub fn Timeline(props: &TimelineProps) -> Html {
                 // Without pointer capture the drag ends at the edge of the strip.
                 let _ = area.set_pointer_capture(event.pointer_id());
             }
-            dragged.set(Some(Drag { anchor, at, moved }));
+            dragged.set(Some(Drag { anchor, position: at, moves: moved }));
         })
     };
     let onpointermove = {
@@ -118,12 +118,12 @@ pub fn Timeline(props: &TimelineProps) -> Html {
         Callback::from(move |event: PointerEvent| {
             if let (Some(drag), Some(at)) = (*dragged, bar_at(&event)) {
                 // A grip that passes the other end moves both.
-                let passed = match drag.moved {
+                let passed = match drag.moves {
                     [true, false] => at > drag.anchor,
                     [false, true] => at < drag.anchor,
                     _ => false,
                 };
-                dragged.set(Some(Drag { at, moved: if passed { [true; 2] } else { drag.moved }, ..drag }));
+                dragged.set(Some(Drag { position: at, moves: if passed { [true; 2] } else { drag.moves }, ..drag }));
             }
         })
     };
@@ -132,7 +132,7 @@ pub fn Timeline(props: &TimelineProps) -> Html {
         Callback::from(move |_: PointerEvent| {
             if let Some(drag) = *dragged {
                 dragged.set(None);
-                choose(drag.range(), drag.moved);
+                choose(drag.range(), drag.moves);
             }
         })
     };
@@ -144,7 +144,7 @@ pub fn Timeline(props: &TimelineProps) -> Html {
         let (choose, bars) = (choose.clone(), bars.clone());
         let range = settled.clone().unwrap_or(0..count);
         Callback::from(move |event: KeyboardEvent| {
-            let step = if event.shift_key() { bars.stride() as isize } else { 1 };
+            let step = if event.shift_key() { bars.page_step() as isize } else { 1 };
             let moved = |at: usize, low: usize, high: usize| match event.key().as_str() {
                 "ArrowLeft" | "ArrowDown" => Some(at.saturating_add_signed(-step).max(low)),
                 "ArrowRight" | "ArrowUp" => Some(at.saturating_add_signed(step).min(high)),
@@ -216,17 +216,17 @@ pub fn Timeline(props: &TimelineProps) -> Html {
     };
     html! {
         <>
-        { scale(&bars, &focus, look, *ui) }
+        { granularity_picker(&bars, &focus, look, *ui) }
         <div class={classes!("time__g", shown.is_some().then_some("is-brushed"))} ref={area}
             {onpointerdown} {onpointermove} {onpointerup} {onpointercancel}>
             <span class="brush-bg" />
             <div class="bars" role="img" aria-label={label}>
                 { for bars.counts.iter().enumerate().map(|(at, &articles)| html! { <i class={bar_class(at, articles)} /> }) }
             </div>
-            { axis(&bars, *layout, *ui) }
+            { render_axis(&bars, *layout, *ui) }
             <div class="brush">
-                { grip("from", texts.from, range.start, range.start) }
-                { grip("to", texts.to, range.end, range.end.saturating_sub(1)) }
+                { grip("from", texts.range_start, range.start, range.start) }
+                { grip("to", texts.range_end, range.end, range.end.saturating_sub(1)) }
             </div>
         </div>
         </>

@@ -1,13 +1,13 @@
 //! Date range of a query.
 
-use super::super::Found;
-use crate::app::i18n::Ui;
+use super::super::SearchResults;
+use crate::app::i18n::Locale;
 use crate::archive::Manifest;
 use crate::model::Date;
 use crate::search::{Filter, Period};
 
 /// Returns the range given by `after:` and `before:`.
-pub fn range_of(found: &Found) -> Option<(Option<Period>, Option<Period>)> {
+pub fn date_range(found: &SearchResults) -> Option<(Option<Period>, Option<Period>)> {
     let (mut from, mut to) = (None, None);
     for (filter, without) in found.query.filters() {
         match filter {
@@ -19,16 +19,16 @@ pub fn range_of(found: &Found) -> Option<(Option<Period>, Option<Period>)> {
     (from.is_some() || to.is_some()).then_some((from, to))
 }
 
-pub fn without_range(found: &Found) -> String {
-    found.query.drop_filters(&found.text, |filter| matches!(filter, Filter::Before(_) | Filter::After(_)))
+pub fn remove_date_range(found: &SearchResults) -> String {
+    found.query.remove_filters(&found.query_text, |filter| matches!(filter, Filter::Before(_) | Filter::After(_)))
 }
 
 /// Formats the range with both ends included.
-pub fn written_range(found: &Found, manifest: &Manifest, ui: Ui) -> String {
+pub fn format_date_range(found: &SearchResults, manifest: &Manifest, ui: Locale) -> String {
     let dates = ui.dates();
-    let (from, to) = range_of(found).unwrap_or_default();
-    let first = Date::of_month_index(manifest.months.first);
-    let last_month = Date::of_month_index(manifest.months.first + manifest.months.counts.len() as i32 - 1);
+    let (from, to) = date_range(found).unwrap_or_default();
+    let first = Date::from_month_index(manifest.months.first);
+    let last_month = Date::from_month_index(manifest.months.first + manifest.months.counts.len() as i32 - 1);
     let from = from.map_or(first, Period::start);
     let to = to.map_or(Date { day: last_month.days_in_month(), ..last_month }, |to| {
         Date::from_days(to.start().to_days() - 1)

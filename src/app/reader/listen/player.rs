@@ -1,16 +1,16 @@
 //! Player bar of an article.
 
-use super::session::{Press, Session, tell};
+use super::session::{MediaAction, MediaSession, set_metadata};
 use super::spoken;
-use super::voice::{Utterance, Voice, speech, use_voices};
-use crate::app::components::icon::{Shape, icon};
+use super::voice::{Utterance, Voice, speech_synthesis, use_voices};
+use crate::app::components::icon::{IconKind, icon};
 use crate::app::hooks::use_effect_with;
-use crate::app::i18n::{ListenTexts, Ui, fill};
-use crate::app::script::Reading;
+use crate::app::i18n::{ListenTexts, Locale, fill};
+use crate::app::script::DisplayedArticle;
 use crate::app::{dom, settings, storage};
 use crate::model::{Article, Id};
-use crate::search::Found;
-use crate::view::{Recital, Way};
+use crate::search::TextMatches;
+use crate::view::{SpeechScript, SkipTo};
 use gloo::events::EventListener;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -19,14 +19,14 @@ use yew::prelude::*;
 
 #[derive(Clone, Properties, PartialEq)]
 pub struct PlayerProps {
-    pub reading: Reading,
+    pub reading: DisplayedArticle,
     /// Language tag after script conversion.
     pub tag: &'static str,
     pub source: AttrValue,
     /// Matches on the page: when they change, so do the nodes of a sentence.
-    pub found: Rc<Found>,
+    pub found: Rc<TextMatches>,
     pub next: Option<Id>,
-    pub ui: Ui,
+    pub ui: Locale,
     pub open: Callback<Id>,
     pub close: Callback<()>,
 }
@@ -37,35 +37,35 @@ const RATES: [(&str, f32); 7] =
 
 /// State of the player.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
-struct Play {
+struct PlayerState {
     /// Address of the article.
     of: usize,
-    at: usize,
-    playing: bool,
+    sentence: usize,
+    is_playing: bool,
     /// Set if the reader chose the sentence, so that the page scrolls there.
-    went: bool,
-    failed: bool,
+    is_user_action: bool,
+    has_failed: bool,
 }
 
-enum Do {
+enum PlayerAction {
     /// Goes to a sentence; the flag is set if the reader asked for it.
-    Go(usize, bool),
-    Play(bool),
+    MoveTo(usize, bool),
+    SetPlaying(bool),
     /// Starts an article at a sentence; the flag is set to play.
-    Begin(usize, usize, bool),
+    Start(usize, usize, bool),
     Fail,
 }
 
-impl Reducible for Play {
-    type Action = Do;
+impl Reducible for PlayerState {
+    type Action = PlayerAction;
 
-    fn reduce(self: Rc<Play>, what: Do) -> Rc<Play> {
-        let Play { of, at, playing, .. } = *self;
+    fn reduce(self: Rc<PlayerState>, what: PlayerAction) -> Rc<PlayerState> {
+        let PlayerState { of, sentence: at, is_playing: playing, .. } = *self;
         Rc::new(match what {
-            Do::Go(at, went) => Play { of, at, playing, went, failed: false },
-            Do::Play(playing) => Play { of, at, playing, went: playing, failed: false },
-            Do::Begin(of, at, playing) => Play { of, at, playing, went: playing, failed: false },
-            Do::Fail => Play { of, at, playing: false, went: false, failed: true },
+            PlayerAction::MoveTo(at, went) => PlayerState { of, sentence: at, is_playing: playing, is_user_action: went, has_failed: false },
+            PlayerAction::SetPlaying(playing) => PlayerState { of, sentence: at, is_playing: playing, is_user_action: playing, has_failed: false },
+            PlayerAction::Start(of, at, playing) => PlayerState { of, sentence: at, is_playing: playing, is_user_action: playing, has_failed: false },
+            PlayerAction::Fail => PlayerState { of, sentence: at, is_playing: false, is_user_action: false, has_failed: true },
         })
     }
 }
@@ -73,29 +73,29 @@ impl Reducible for Play {
 /// Player, which starts at the first visible sentence.
 #[component]
 pub fn Player(props: &PlayerProps) -> Html {
-    let recital = use_memo(props.reading.article.clone(), |article| Recital::new(article));
-    let play = use_reducer_eq(Play::default);
+    let recital = use_memo(props.reading.article.clone(), |article| SpeechScript::new(article));
+    let play = use_reducer_eq(PlayerState::default);
     let voices = use_voices(props.tag);
-    let choices = use_state(Choices::load);
+    let choices = use_state(VoicePreferences::load);
     let onward = use_state(|| false);
     let goes_on = use_mut_ref(|| None::<bool>);
     let language = props.tag.split('-').next().unwrap_or_default();
-    let voice = choices.voice(language, &voices).cloned();
+    let voice = choices.voice_for(language, &voices).cloned();
     {
         let (recital, dispatch, goes_on) = (recital.clone(), play.dispatcher(), goes_on.clone());
         use_effect_with(props.reading.original.clone(), move |article| {
             let of = article.address();
             // A newly opened article waits, unless the player opened it.
             let begin = match goes_on.borrow_mut().replace(false) {
-                None => Do::Begin(of, recital.first_of(spoken::first_in_view()).min(recital.len()), true),
-                Some(goes_on) => Do::Begin(of, 0, goes_on),
+                None => PlayerAction::Start(of, recital.first_in_line(spoken::first_visible_line()).min(recital.len()), true),
+                Some(goes_on) => PlayerAction::Start(of, 0, goes_on),
             };
             dispatch.dispatch(begin);
         });
     }
     // The position belongs to the previous article until the new one is started.
-    let playing = play.playing && play.of == props.reading.original.address();
-    let asked = ((play.at, playing), recital.clone(), choices.rate, voice.clone());
+    let playing = play.is_playing && play.of == props.reading.original.address();
+    let asked = ((play.sentence, playing), recital.clone(), choices.rate, voice.clone());
     {
         let (dispatch, onward, open) = (play.dispatcher(), *onward, props.open.clone());
         let ended = use_mut_ref(Callback::noop);
@@ -104,14 +104,14 @@ pub fn Player(props: &PlayerProps) -> Html {
         // The callback is read when the sentence ends, so that it uses the current settings.
         *ended.borrow_mut() = {
             let recital = recital.clone();
-            Callback::from(move |(at, well): (usize, bool)| match (recital.go(at, Way::On), next) {
-                _ if !well => dispatch.dispatch(Do::Fail),
-                (Some(on), _) => dispatch.dispatch(Do::Go(on, false)),
+            Callback::from(move |(at, well): (usize, bool)| match (recital.skip(at, SkipTo::NextSentence), next) {
+                _ if !well => dispatch.dispatch(PlayerAction::Fail),
+                (Some(on), _) => dispatch.dispatch(PlayerAction::MoveTo(on, false)),
                 (None, Some(next)) if onward => {
                     *goes_on.borrow_mut() = Some(true);
                     open.emit(next);
                 }
-                (None, _) => dispatch.dispatch(Do::Begin(of, 0, false)),
+                (None, _) => dispatch.dispatch(PlayerAction::Start(of, 0, false)),
             })
         };
         use_effect_with(asked, move |((at, playing), recital, rate, voice)| {
@@ -127,40 +127,40 @@ pub fn Player(props: &PlayerProps) -> Html {
             move || drop(utterance)
         });
     }
-    use_mark(&recital, *play);
+    use_sentence_highlight(&recital, *play);
     let go = {
-        let (dispatch, recital, at) = (play.dispatcher(), recital.clone(), play.at);
+        let (dispatch, recital, at) = (play.dispatcher(), recital.clone(), play.sentence);
         Callback::from(move |way| {
-            if let Some(to) = recital.go(at, way) {
-                dispatch.dispatch(Do::Go(to, true));
+            if let Some(to) = recital.skip(at, way) {
+                dispatch.dispatch(PlayerAction::MoveTo(to, true));
             }
         })
     };
     let press = {
         let (go, dispatch, close) = (go.clone(), play.dispatcher(), props.close.clone());
         Callback::from(move |press| match press {
-            Press::Play => dispatch.dispatch(Do::Play(true)),
-            Press::Pause => dispatch.dispatch(Do::Play(false)),
-            Press::Previous => go.emit(Way::ParagraphBack),
-            Press::Next => go.emit(Way::ParagraphOn),
-            Press::Stop => close.emit(()),
+            MediaAction::Play => dispatch.dispatch(PlayerAction::SetPlaying(true)),
+            MediaAction::Pause => dispatch.dispatch(PlayerAction::SetPlaying(false)),
+            MediaAction::Previous => go.emit(SkipTo::PreviousParagraph),
+            MediaAction::Next => go.emit(SkipTo::NextParagraph),
+            MediaAction::Stop => close.emit(()),
         })
     };
     let playing = playing && voice.is_some();
-    use_session(&press, &props.reading.article, &props.source, playing);
+    use_media_session(&press, &props.reading.article, &props.source, playing);
 
     let texts = props.ui.listen();
-    let button = |shape: Shape, label: &'static str, way: Way| {
+    let button = |shape: IconKind, label: &'static str, way: SkipTo| {
         let onclick = go.reform(move |_: MouseEvent| way);
-        let nowhere = recital.go(play.at, way).is_none().then_some("true");
+        let nowhere = recital.skip(play.sentence, way).is_none().then_some("true");
         html! {
             <button type="button" class="ib" aria-label={label} title={label} {onclick} aria-disabled={nowhere}
                 disabled={voice.is_none()}>{ icon(shape) }</button>
         }
     };
-    let (shape, label) = if playing { (Shape::Pause, texts.pause) } else { (Shape::Play, texts.play) };
-    let toggle = press.reform(move |_: MouseEvent| if playing { Press::Pause } else { Press::Play });
-    let set = |change: fn(&mut Choices, &str, String)| {
+    let (shape, label) = if playing { (IconKind::Pause, texts.pause) } else { (IconKind::Play, texts.play) };
+    let toggle = press.reform(move |_: MouseEvent| if playing { MediaAction::Pause } else { MediaAction::Play });
+    let set = |change: fn(&mut VoicePreferences, &str, String)| {
         let (choices, language) = (choices.clone(), language.to_owned());
         Callback::from(move |event: Event| {
             let Some(select) = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok())
@@ -173,12 +173,12 @@ pub fn Player(props: &PlayerProps) -> Html {
             choices.set(changed);
         })
     };
-    let at = fill(texts.at, &[&(play.at + 1).min(recital.len()).to_string(), &recital.len().to_string()]);
+    let at = fill(texts.position, &[&(play.sentence + 1).min(recital.len()).to_string(), &recital.len().to_string()]);
     let here = {
-        let (recital, at) = (recital.clone(), play.at);
+        let (recital, at) = (recital.clone(), play.sentence);
         Callback::from(move |_: MouseEvent| {
-            if let Some(place) = recital.place(at).and_then(spoken::place) {
-                spoken::show(&place);
+            if let Some(place) = recital.position(at).and_then(spoken::sentence_rect) {
+                spoken::scroll_into_view(&place);
             }
         })
     };
@@ -188,46 +188,46 @@ pub fn Player(props: &PlayerProps) -> Html {
     };
     html! {
         <section class="player" aria-label={texts.listen} lang={props.ui.tag()}>
-            { message(texts, &voices, voice.as_ref(), props, play.failed) }
+            { voice_message(texts, &voices, voice.as_ref(), props, play.has_failed) }
             <div class="player__b">
-                { button(Shape::ParagraphBack, texts.paragraph_back, Way::ParagraphBack) }
-                { button(Shape::Back, texts.back, Way::Back) }
+                { button(IconKind::PreviousParagraph, texts.previous_paragraph, SkipTo::PreviousParagraph) }
+                { button(IconKind::Back, texts.previous_sentence, SkipTo::PreviousSentence) }
                 <button type="button" class="ib ib--play" aria-label={label} title={label} onclick={toggle}
                     disabled={voice.is_none()}>{ icon(shape) }</button>
-                { button(Shape::Forward, texts.on, Way::On) }
-                { button(Shape::ParagraphOn, texts.paragraph_on, Way::ParagraphOn) }
+                { button(IconKind::Forward, texts.next_sentence, SkipTo::NextSentence) }
+                { button(IconKind::NextParagraph, texts.next_paragraph, SkipTo::NextParagraph) }
             </div>
             <div class="player__c">
-                <button type="button" class="player__n" title={texts.here} onclick={here}>{ at }</button>
-                <select class="player__s" aria-label={texts.rate} onchange={set(|choices, _, value| choices.rate = rate(&value))}>
+                <button type="button" class="player__n" title={texts.show_sentence} onclick={here}>{ at }</button>
+                <select class="player__s" aria-label={texts.rate} onchange={set(|choices, _, value| choices.rate = rate_index(&value))}>
                     { for RATES.iter().enumerate().map(|(at, (name, _))| html! {
                         <option value={*name} selected={at == choices.rate}>{ format!("{name}×") }</option>
                     }) }
                 </select>
                 if !voices.is_empty() {
                     <select class="player__s player__s--voice" aria-label={texts.voice}
-                        onchange={set(|choices, language, value| choices.choose(language, value))}>
+                        onchange={set(|choices, language, value| choices.set_voice(language, value))}>
                         if voice.is_none() {
-                            <option value="" selected=true>{ texts.choose }</option>
+                            <option value="" selected=true>{ texts.choose_voice }</option>
                         }
                         { for voices.iter().map(|one| html! {
                             <option value={one.name.clone()} selected={voice.as_ref() == Some(one)}>
-                                { &one.name }{ if one.local { "" } else { texts.online } }
+                                { &one.name }{ if one.is_local { "" } else { texts.online } }
                             </option>
                         }) }
                     </select>
                 }
                 <button type="button" class="player__o" aria-pressed={onward.to_string()} disabled={props.next.is_none()}
-                    onclick={turn_onward}>{ texts.onward }</button>
+                    onclick={turn_onward}>{ texts.continue_with_next }</button>
             </div>
             <button type="button" class="ib player__x" aria-label={texts.close} title={texts.close}
-                onclick={props.close.reform(|_: MouseEvent| ())}>{ icon(Shape::Close) }</button>
+                onclick={props.close.reform(|_: MouseEvent| ())}>{ icon(IconKind::Close) }</button>
         </section>
     }
 }
 
 /// Explains why no voice speaks, or where the text is sent.
-fn message(
+fn voice_message(
     texts: &ListenTexts,
     voices: &[Voice],
     voice: Option<&Voice>,
@@ -236,9 +236,9 @@ fn message(
 ) -> Html {
     let language = props.ui.lang_name(props.reading.article.lang);
     let text = match voice {
-        _ if speech().is_none() => texts.unable.to_owned(),
+        _ if speech_synthesis().is_none() => texts.unsupported.to_owned(),
         _ if failed => texts.failed.to_owned(),
-        Some(voice) if !voice.local => texts.sends.to_owned(),
+        Some(voice) if !voice.is_local => texts.online_warning.to_owned(),
         Some(_) => return Html::default(),
         None if voices.is_empty() => fill(texts.no_voice, &[language]),
         None => fill(texts.only_online, &[language]),
@@ -248,8 +248,8 @@ fn message(
 
 /// Highlights the sentence. The page follows unless the reader has scrolled away.
 #[hook]
-fn use_mark(recital: &Rc<Recital>, play: Play) {
-    let last = use_mut_ref(|| None::<Play>);
+fn use_sentence_highlight(recital: &Rc<SpeechScript>, play: PlayerState) {
+    let last = use_mut_ref(|| None::<PlayerState>);
     {
         let recital = recital.clone();
         // After every render: a re-rendered text loses its highlight.
@@ -258,13 +258,13 @@ fn use_mark(recital: &Rc<Recital>, play: Play) {
             let moved = before != Some(play);
             let seen = before.is_some_and(|before| {
                 recital
-                    .place(before.at)
-                    .and_then(spoken::place)
+                    .position(before.sentence)
+                    .and_then(spoken::sentence_rect)
                     .is_some_and(|place| spoken::is_in_view(&place))
             });
-            let place = recital.place(play.at).and_then(spoken::mark);
-            if let Some(place) = place.filter(|_| moved && (play.went || play.playing && seen)) {
-                spoken::show(&place);
+            let place = recital.position(play.sentence).and_then(spoken::highlight_sentence);
+            if let Some(place) = place.filter(|_| moved && (play.is_user_action || play.is_playing && seen)) {
+                spoken::scroll_into_view(&place);
             }
         });
     }
@@ -272,78 +272,78 @@ fn use_mark(recital: &Rc<Recital>, play: Play) {
         // Speech would continue after the page is left.
         let leaving = dom::window().map(|window| {
             EventListener::new(&window, "pagehide", |_| {
-                if let Some(speech) = speech() {
+                if let Some(speech) = speech_synthesis() {
                     speech.cancel();
                 }
             })
         });
         move || {
             drop(leaving);
-            spoken::unmark();
+            spoken::clear_highlight();
         }
     });
 }
 
 /// Connects the player to the media session.
 #[hook]
-fn use_session(press: &Callback<Press>, article: &Article, source: &AttrValue, playing: bool) {
+fn use_media_session(press: &Callback<MediaAction>, article: &Article, source: &AttrValue, playing: bool) {
     let current = use_mut_ref(Callback::noop);
     *current.borrow_mut() = press.clone();
     use_effect_with((), move |()| {
-        let session = Session::new(&Callback::from(move |press| {
+        let session = MediaSession::new(&Callback::from(move |press| {
             let now = current.borrow().clone();
             now.emit(press);
         }));
         move || drop(session)
     });
     let told = (AttrValue::from(article.title.clone()), source.clone(), playing);
-    use_effect_with(told, |(title, source, playing)| tell(title, source, *playing));
+    use_effect_with(told, |(title, source, playing)| set_metadata(title, source, *playing));
 }
 
 /// Preferences of this device: rate, and a voice per language.
 #[derive(Clone, PartialEq)]
-struct Choices {
+struct VoicePreferences {
     rate: usize,
     voices: Vec<(String, String)>,
 }
 
-const KEY: &str = "sheaf.listen";
+const PREFERENCES_KEY: &str = "sheaf.listen";
 
 /// Returns the index of a rate, or that of the default.
-fn rate(name: &str) -> usize {
+fn rate_index(name: &str) -> usize {
     RATES.iter().position(|rate| rate.0 == name).unwrap_or(1)
 }
 
-impl Choices {
-    fn load() -> Choices {
-        let kept = storage::load(KEY).unwrap_or_default();
+impl VoicePreferences {
+    fn load() -> VoicePreferences {
+        let kept = storage::load(PREFERENCES_KEY).unwrap_or_default();
         let mut lines = kept.lines();
-        let rate = rate(lines.next().unwrap_or_default());
+        let rate = rate_index(lines.next().unwrap_or_default());
         let voices = lines.filter_map(|line| line.split_once('='));
-        Choices { rate, voices: voices.map(|(tag, name)| (tag.to_owned(), name.to_owned())).collect() }
+        VoicePreferences { rate, voices: voices.map(|(tag, name)| (tag.to_owned(), name.to_owned())).collect() }
     }
 
     /// Stores the preferences, one a line, unless persistence is off.
     fn store(&self) {
-        if settings::forgets() {
+        if settings::is_persistence_off() {
             return;
         }
         let mut kept = RATES.get(self.rate).map_or("", |rate| rate.0).to_owned();
         for (language, name) in &self.voices {
             kept = [&kept, "\n", language, "=", name].concat();
         }
-        storage::store(KEY, &kept);
+        storage::store(PREFERENCES_KEY, &kept);
     }
 
-    fn choose(&mut self, language: &str, name: String) {
+    fn set_voice(&mut self, language: &str, name: String) {
         self.voices.retain(|(known, _)| known != language);
         self.voices.push((language.to_owned(), name));
     }
 
     /// Returns the voice of a language: the chosen one, else the best local one.
-    fn voice<'v>(&self, language: &str, voices: &'v [Voice]) -> Option<&'v Voice> {
+    fn voice_for<'v>(&self, language: &str, voices: &'v [Voice]) -> Option<&'v Voice> {
         let chosen = self.voices.iter().find(|(known, _)| known == language);
         let chosen = chosen.and_then(|(_, name)| voices.iter().find(|voice| *voice.name == **name));
-        chosen.or_else(|| voices.first().filter(|voice| voice.local))
+        chosen.or_else(|| voices.first().filter(|voice| voice.is_local))
     }
 }

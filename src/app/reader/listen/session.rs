@@ -10,7 +10,7 @@ use yew::Callback;
 
 /// Media control action.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Press {
+pub enum MediaAction {
     Play,
     Pause,
     Previous,
@@ -18,24 +18,24 @@ pub enum Press {
     Stop,
 }
 
-const ACTIONS: [(&str, Press); 5] = [
-    ("play", Press::Play),
-    ("pause", Press::Pause),
-    ("previoustrack", Press::Previous),
-    ("nexttrack", Press::Next),
-    ("stop", Press::Stop),
+const ACTIONS: [(&str, MediaAction); 5] = [
+    ("play", MediaAction::Play),
+    ("pause", MediaAction::Pause),
+    ("previoustrack", MediaAction::Previous),
+    ("nexttrack", MediaAction::Next),
+    ("stop", MediaAction::Stop),
 ];
 
 /// Registered media controls, released on drop.
-pub struct Session {
+pub struct MediaSession {
     session: JsValue,
-    _presses: Vec<Closure<dyn Fn()>>,
+    _handlers: Vec<Closure<dyn Fn()>>,
 }
 
-impl Session {
+impl MediaSession {
     /// Registers the controls; `None` without a media session.
-    pub fn new(press: &Callback<Press>) -> Option<Session> {
-        let session = session()?;
+    pub fn new(press: &Callback<MediaAction>) -> Option<MediaSession> {
+        let session = media_session()?;
         let set = |action: &str, handler: &JsValue| {
             let set: Function = Reflect::get(&session, &"setActionHandler".into())?.dyn_into()?;
             set.call2(&session, &action.into(), handler)
@@ -48,11 +48,11 @@ impl Session {
             let _ = set(action, handler.as_ref());
             presses.push(handler);
         }
-        Some(Session { session, _presses: presses })
+        Some(MediaSession { session, _handlers: presses })
     }
 }
 
-impl Drop for Session {
+impl Drop for MediaSession {
     fn drop(&mut self) {
         for (action, _) in ACTIONS {
             if let Ok(set) = Reflect::get(&self.session, &"setActionHandler".into())
@@ -66,14 +66,14 @@ impl Drop for Session {
     }
 }
 
-fn session() -> Option<JsValue> {
+fn media_session() -> Option<JsValue> {
     let navigator = dom::window()?.navigator();
     Reflect::get(&navigator, &"mediaSession".into()).ok().filter(JsValue::is_object)
 }
 
 /// Sets the metadata and the playback state.
-pub fn tell(title: &str, source: &str, playing: bool) {
-    let Some(session) = session() else { return };
+pub fn set_metadata(title: &str, source: &str, playing: bool) {
+    let Some(session) = media_session() else { return };
     let state = if playing { "playing" } else { "paused" };
     let _ = Reflect::set(&session, &"playbackState".into(), &state.into());
     let Ok(class) = Reflect::get(&js_sys::global(), &"MediaMetadata".into()) else { return };

@@ -3,7 +3,7 @@
 use crate::app::dom;
 use crate::app::hooks::use_effect_with;
 use crate::order;
-use crate::view::suits;
+use crate::view::voice_rank;
 use gloo::events::EventListener;
 use js_sys::Reflect;
 use std::cell::Cell;
@@ -17,12 +17,12 @@ use yew::prelude::*;
 pub struct Voice {
     pub name: AttrValue,
     /// Set if the text stays on the device.
-    pub local: bool,
+    pub is_local: bool,
     voice: SpeechSynthesisVoice,
 }
 
 /// Returns the speech synthesis, if supported.
-pub fn speech() -> Option<SpeechSynthesis> {
+pub fn speech_synthesis() -> Option<SpeechSynthesis> {
     let window = dom::window()?;
     let speech = Reflect::get(&window, &"speechSynthesis".into()).ok()?;
     speech.is_object().then(|| speech.unchecked_into())
@@ -30,12 +30,12 @@ pub fn speech() -> Option<SpeechSynthesis> {
 
 /// Returns the voices for a language tag: local ones first, then by suitability.
 fn voices(tag: &str) -> Vec<Voice> {
-    let Some(speech) = speech() else { return Vec::new() };
+    let Some(speech) = speech_synthesis() else { return Vec::new() };
     let voices = speech.get_voices().into_iter().map(JsCast::unchecked_into::<SpeechSynthesisVoice>);
     let mut voices: Vec<_> = voices
         .filter_map(|voice| {
-            let (order, local) = (suits(&voice.lang(), tag)?, voice.local_service());
-            Some((!local, order, Voice { name: voice.name().into(), local, voice }))
+            let (order, local) = (voice_rank(&voice.lang(), tag)?, voice.local_service());
+            Some((!local, order, Voice { name: voice.name().into(), is_local: local, voice }))
         })
         .collect();
     order::sort_by_key(&mut voices, |(away, order, _)| (*away, *order));
@@ -49,7 +49,7 @@ pub fn use_voices(tag: &'static str) -> Vec<Voice> {
     let setter = known.setter();
     use_effect_with(tag, move |&tag| {
         setter.set(voices(tag));
-        let listener = speech()
+        let listener = speech_synthesis()
             .map(|speech| EventListener::new(&speech, "voiceschanged", move |_| setter.set(voices(tag))));
         move || drop(listener)
     });
@@ -62,13 +62,13 @@ pub struct Utterance {
     /// Retained, or the browser collects it and fires no end event.
     _utterance: SpeechSynthesisUtterance,
     listeners: Option<[EventListener; 2]>,
-    ended: Rc<Cell<bool>>,
+    has_ended: Rc<Cell<bool>>,
 }
 
 impl Utterance {
     /// Speaks `text`; `done` receives whether it succeeded.
     pub fn new(text: &str, voice: &Voice, rate: f32, done: Callback<bool>) -> Option<Utterance> {
-        let speech = speech()?;
+        let speech = speech_synthesis()?;
         let utterance = SpeechSynthesisUtterance::new_with_text(text).ok()?;
         utterance.set_voice(Some(&voice.voice));
         utterance.set_lang(&voice.voice.lang());
@@ -83,7 +83,7 @@ impl Utterance {
         };
         let listeners = [listen("end", true), listen("error", false)];
         speech.speak(&utterance);
-        Some(Utterance { speech, _utterance: utterance, listeners: Some(listeners), ended })
+        Some(Utterance { speech, _utterance: utterance, listeners: Some(listeners), has_ended: ended })
     }
 }
 
@@ -91,7 +91,7 @@ impl Drop for Utterance {
     fn drop(&mut self) {
         // Cancelling fires an error event, which is ignored.
         self.listeners = None;
-        if !self.ended.get() {
+        if !self.has_ended.get() {
             self.speech.cancel();
         }
     }

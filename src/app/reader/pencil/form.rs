@@ -3,29 +3,29 @@
 use crate::app::components::panel::Panel;
 use crate::app::dom;
 use crate::app::hooks::use_effect_with;
-use crate::app::i18n::Ui;
-use crate::app::keep::{Keeper, now};
+use crate::app::i18n::Locale;
+use crate::app::keep::{UserDataHandle, now};
 use gloo::timers::callback::Timeout;
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
 /// CSS class of the panel.
-const NAME: &str = "aa--note";
+const PANEL_NAME: &str = "aa--note";
 
 #[derive(Properties, PartialEq)]
-pub struct FormProps {
+pub struct NoteEditorProps {
     /// Key of the annotation.
     pub name: String,
-    pub keeper: Keeper,
-    pub ui: Ui,
+    pub keeper: UserDataHandle,
+    pub ui: Locale,
     pub close: Callback<()>,
 }
 
 /// Panel of the note editor. Closing it saves the note, unless it is cancelled.
 #[component]
-pub fn Form(props: &FormProps) -> Html {
-    let texts = props.ui.pencil();
-    let record = props.keeper.kept().highlights.get(&props.name).cloned();
+pub fn NoteEditor(props: &NoteEditorProps) -> Html {
+    let texts = props.ui.annotations();
+    let record = props.keeper.data().annotations.get(&props.name).cloned();
     let draft = use_state_eq(|| record.as_ref().map(|record| record.note.clone()).unwrap_or_default());
     // Text to save on unmount.
     let written = use_mut_ref(|| None::<String>);
@@ -36,9 +36,9 @@ pub fn Form(props: &FormProps) -> Html {
             move || {
                 drop(timer);
                 let note = written.take();
-                let change = note.and_then(|note| keeper.kept().annotate(&key, note.trim(), now()));
+                let change = note.and_then(|note| keeper.data().edit_note(&key, note.trim(), now()));
                 if let Some(change) = change {
-                    keeper.act(texts.did_note, vec![change]);
+                    keeper.apply_with_undo(texts.note_saved_toast, vec![change]);
                 }
             }
         });
@@ -71,10 +71,10 @@ pub fn Form(props: &FormProps) -> Html {
     };
     let Some(record) = record else { return Html::default() };
     html! {
-        <Panel name={NAME} label={texts.note} close={save.clone()}>
+        <Panel name={PANEL_NAME} label={texts.note} close={save.clone()}>
             <div class="nform">
                 <blockquote class="quote">{ record.quote }</blockquote>
-                <textarea class="nform__t" rows="5" aria-label={texts.note} placeholder={texts.write} value={(*draft).clone()} {oninput} {onkeydown} />
+                <textarea class="nform__t" rows="5" aria-label={texts.note} placeholder={texts.note_placeholder} value={(*draft).clone()} {oninput} {onkeydown} />
                 <div class="nform__b">
                     <button type="button" class="btn" onclick={cancel}>{ texts.cancel }</button>
                     <button type="button" class="btn btn--ink" onclick={save.reform(|_: MouseEvent| ())}>{ texts.save }</button>

@@ -3,40 +3,40 @@
 mod form;
 mod picking;
 
-use super::Layout;
-use crate::app::components::icon::{Shape, icon};
+use super::ReaderLayout;
+use crate::app::components::icon::{IconKind, icon};
 use crate::app::dom::{self, elements};
 use crate::app::hooks::use_effect_with;
-use crate::app::i18n::Ui;
-use crate::app::keep::{Keeper, now};
-use crate::app::script::Reading;
-use crate::keep::{Change, Passage};
-use crate::view::Action;
-use form::Form;
-use picking::{Pick, Picked, unselect, use_picking, use_placing};
+use crate::app::i18n::Locale;
+use crate::app::keep::{UserDataHandle, now};
+use crate::app::script::DisplayedArticle;
+use crate::keep::{UserDataEdit, AnchoredAnnotation};
+use crate::view::RouteAction;
+use form::NoteEditor;
+use picking::{SelectionAction, SelectionState, clear_selection, use_selection, use_bar_position};
 use std::ops::Range;
 use std::rc::Rc;
 use yew::prelude::*;
 
 /// Maximum length in characters of a search from an annotation.
-const SEARCHED: usize = 40;
+const MAX_SEARCH_CHARS: usize = 40;
 
 /// Returns the anchored annotations of the article and those whose text is gone.
 #[hook]
-pub fn use_passages(keeper: &Keeper, reading: &Option<Reading>) -> (Rc<Vec<Passage>>, Rc<Vec<Passage>>) {
+pub fn use_annotations(keeper: &UserDataHandle, reading: &Option<DisplayedArticle>) -> (Rc<Vec<AnchoredAnnotation>>, Rc<Vec<AnchoredAnnotation>>) {
     let passages = use_memo((keeper.version(), reading.clone()), |(_, reading)| {
-        let passages = reading.as_ref().map(|reading| reading.passages(&keeper.kept())).unwrap_or_default();
-        (Rc::new(passages.found), Rc::new(passages.lost))
+        let passages = reading.as_ref().map(|reading| reading.annotations(&keeper.data())).unwrap_or_default();
+        (Rc::new(passages.anchored), Rc::new(passages.orphaned))
     });
     let (found, lost) = &*passages;
     {
         let keeper = keeper.clone();
         use_effect_with((found.clone(), reading.is_some()), move |(found, is_here)| {
-            let aim = if *is_here { keeper.take_aim() } else { None };
+            let aim = if *is_here { keeper.take_pending_anchor() } else { None };
             let at = aim.and_then(|aim| found.iter().position(|passage| passage.key == aim));
             let pieces = at.map(|at| elements(&format!("#read .pen[data-pen=\"{at}\"]")));
             if let Some(piece) = pieces.as_ref().and_then(|pieces| pieces.first()) {
-                dom::to_middle(piece);
+                dom::scroll_to_center(piece);
             }
         });
     }
@@ -44,12 +44,12 @@ pub fn use_passages(keeper: &Keeper, reading: &Option<Reading>) -> (Rc<Vec<Passa
 }
 
 /// Renders annotations whose text is gone, each with a button to remove it.
-pub fn lost(lost: &[Passage], keeper: &Keeper, ui: Ui) -> Html {
-    let texts = ui.pencil();
-    let item = |passage: &Passage| {
+pub fn unanchored_annotations(lost: &[AnchoredAnnotation], keeper: &UserDataHandle, ui: Locale) -> Html {
+    let texts = ui.annotations();
+    let item = |passage: &AnchoredAnnotation| {
         let (keeper, key) = (keeper.clone(), passage.key.clone());
         let remove = Callback::from(move |_: MouseEvent| {
-            keeper.act(texts.did_remove, vec![Change::Highlight(key.clone(), None)]);
+            keeper.apply_with_undo(texts.removed_toast, vec![UserDataEdit::Annotation(key.clone(), None)]);
         });
         html! {
             <li key={passage.key.clone()}>
@@ -64,8 +64,8 @@ pub fn lost(lost: &[Passage], keeper: &Keeper, ui: Ui) -> Html {
     html! {
         if !lost.is_empty() {
             <section class="lost" lang={ui.tag()}>
-                <h2 class="after__h">{ texts.lost }</h2>
-                <p class="lost__p">{ texts.lost_hint }</p>
+                <h2 class="after__h">{ texts.unanchored }</h2>
+                <p class="lost__p">{ texts.unanchored_hint }</p>
                 <ul>{ for lost.iter().map(item) }</ul>
             </section>
         }
@@ -73,52 +73,52 @@ pub fn lost(lost: &[Passage], keeper: &Keeper, ui: Ui) -> Html {
 }
 
 #[derive(Properties, PartialEq)]
-pub struct PencilProps {
-    pub reading: Reading,
-    pub passages: Rc<Vec<Passage>>,
-    pub keeper: Keeper,
-    pub layout: Layout,
-    pub ui: Ui,
-    pub navigate: Callback<Action>,
+pub struct AnnotationToolbarProps {
+    pub reading: DisplayedArticle,
+    pub passages: Rc<Vec<AnchoredAnnotation>>,
+    pub keeper: UserDataHandle,
+    pub layout: ReaderLayout,
+    pub ui: Locale,
+    pub navigate: Callback<RouteAction>,
 }
 
 /// Toolbar at the selection or annotation, and the note editor.
 #[component]
-pub fn Pencil(props: &PencilProps) -> Html {
-    let PencilProps { reading, passages, keeper, ui, .. } = props;
-    let picked = use_reducer_eq(Picked::default);
+pub fn AnnotationToolbar(props: &AnnotationToolbarProps) -> Html {
+    let AnnotationToolbarProps { reading, passages, keeper, ui, .. } = props;
+    let picked = use_reducer_eq(SelectionState::default);
     let leave = {
         let pick = picked.dispatcher();
-        Callback::from(move |()| pick.dispatch(Pick::Press(None)))
+        Callback::from(move |()| pick.dispatch(SelectionAction::Press(None)))
     };
     let writing = use_state_eq(|| None::<String>);
     let bar = use_node_ref();
-    use_picking(&reading.article, passages, picked.dispatcher(), &bar);
-    use_placing(&bar, &picked, passages);
-    let texts = ui.pencil();
+    use_selection(&reading.article, passages, picked.dispatcher(), &bar);
+    use_bar_position(&bar, &picked, passages);
+    let texts = ui.annotations();
     let mark = {
         let (reading, keeper, passages, pick) =
             (reading.clone(), keeper.clone(), passages.clone(), picked.dispatcher());
         move |shown: &Range<usize>| {
-            let range = reading.origin(shown.clone());
-            let marked = keeper.kept().highlight(&reading.original, range, new_key(), now());
+            let range = reading.to_original(shown.clone());
+            let marked = keeper.data().add_annotation(&reading.original, range, new_key(), now());
             let Some((key, changes)) = marked else {
                 // It is annotated already: that annotation is selected.
-                let holds = |it: &&Passage| it.range.start <= shown.start && shown.end <= it.range.end;
+                let holds = |it: &&AnchoredAnnotation| it.range.start <= shown.start && shown.end <= it.range.end;
                 let key = passages.iter().find(holds)?.key.clone();
-                unselect();
-                pick.dispatch(Pick::Press(Some(key.clone())));
+                clear_selection();
+                pick.dispatch(SelectionAction::Press(Some(key.clone())));
                 return Some(key);
             };
-            keeper.act(texts.did_mark, changes);
-            unselect();
-            pick.dispatch(Pick::Press(None));
+            keeper.apply_with_undo(texts.highlighted_toast, changes);
+            clear_selection();
+            pick.dispatch(SelectionAction::Press(None));
             Some(key)
         }
     };
     // The focus returns to the button by which a keyboard selected the annotation.
     let number = match &*picked {
-        Picked::Passage(key) => passages.iter().position(|passage| passage.key == *key),
+        SelectionState::Annotation(key) => passages.iter().position(|passage| passage.key == *key),
         _ => None,
     };
     let back = move || {
@@ -126,7 +126,7 @@ pub fn Pencil(props: &PencilProps) -> Html {
             dom::focus(&format!("#read button[data-pen=\"{number}\"]"));
         }
     };
-    let button = |label: &'static str, command: &'static str, shape: Shape, onclick: Callback<MouseEvent>| {
+    let button = |label: &'static str, command: &'static str, shape: IconKind, onclick: Callback<MouseEvent>| {
         html! {
             <button type="button" class="pbar__b" data-command={command} {onclick}>{ icon(shape) }<span>{ label }</span></button>
         }
@@ -140,20 +140,20 @@ pub fn Pencil(props: &PencilProps) -> Html {
         })
     };
     let find = |words: &str| {
-        let (navigate, layout, words) = (props.navigate.clone(), props.layout, phrase(words));
+        let (navigate, layout, words) = (props.navigate.clone(), props.layout, phrase_query(words));
         Callback::from(move |_: MouseEvent| {
-            unselect();
+            clear_selection();
             navigate.emit(match layout {
-                Layout::Pane => Action::Search(words.clone()),
-                _ => Action::SearchAll(words.clone()),
+                ReaderLayout::Pane => RouteAction::Search(words.clone()),
+                _ => RouteAction::OpenList(words.clone()),
             });
         })
     };
     let buttons = match &*picked {
-        Picked::Words(range) => {
+        SelectionState::Words(range) => {
             // The original text, even if it is shown converted.
             let text = reading.original.text();
-            let words = text.get(reading.origin(range.clone())).unwrap_or_default();
+            let words = text.get(reading.to_original(range.clone())).unwrap_or_default();
             let highlight = {
                 let (mark, range) = (mark.clone(), range.clone());
                 Callback::from(move |_: MouseEvent| drop(mark(&range)))
@@ -167,30 +167,30 @@ pub fn Pencil(props: &PencilProps) -> Html {
             };
             Some(html! {
                 <>
-                    { button(texts.mark, "highlight", Shape::Pencil, highlight) }
-                    { button(texts.note, "note", Shape::Note, note) }
-                    { button(texts.find, "find-words", Shape::Search, find(words)) }
+                    { button(texts.highlight, "highlight", IconKind::Pencil, highlight) }
+                    { button(texts.note, "note", IconKind::Note, note) }
+                    { button(texts.find_in_archive, "find-words", IconKind::Search, find(words)) }
                 </>
             })
         }
-        Picked::Passage(key) => passages.iter().find(|passage| passage.key == *key).map(|passage| {
+        SelectionState::Annotation(key) => passages.iter().find(|passage| passage.key == *key).map(|passage| {
             let remove = {
                 let (keeper, leave, key) = (keeper.clone(), leave.clone(), key.clone());
                 Callback::from(move |_: MouseEvent| {
                     leave.emit(());
                     dom::focus("#read");
-                    keeper.act(texts.did_remove, vec![Change::Highlight(key.clone(), None)]);
+                    keeper.apply_with_undo(texts.removed_toast, vec![UserDataEdit::Annotation(key.clone(), None)]);
                 })
             };
             html! {
                 <>
-                    { button(texts.note, "note", Shape::Note, write(key)) }
-                    { button(texts.remove, "unmark", Shape::Close, remove) }
-                    { button(texts.find, "find-words", Shape::Search, find(&passage.quote)) }
+                    { button(texts.note, "note", IconKind::Note, write(key)) }
+                    { button(texts.remove, "unmark", IconKind::Close, remove) }
+                    { button(texts.find_in_archive, "find-words", IconKind::Search, find(&passage.quote)) }
                 </>
             }
         }),
-        Picked::Nothing => None,
+        SelectionState::Nothing => None,
     };
     // A press on the toolbar keeps the selection.
     let hold = Callback::from(|event: MouseEvent| event.prevent_default());
@@ -209,12 +209,12 @@ pub fn Pencil(props: &PencilProps) -> Html {
             let writing = writing.setter();
             Callback::from(move |()| writing.set(None))
         };
-        html! { <Form key={key.clone()} name={key.clone()} keeper={keeper.clone()} ui={*ui} {close} /> }
+        html! { <NoteEditor key={key.clone()} name={key.clone()} keeper={keeper.clone()} ui={*ui} {close} /> }
     });
     html! {
         <>
             if let Some(buttons) = buttons {
-                <div ref={bar} class="pbar" role="toolbar" translate="no" aria-label={texts.bar} onmousedown={hold} {onkeydown}>{ buttons }</div>
+                <div ref={bar} class="pbar" role="toolbar" translate="no" aria-label={texts.toolbar} onmousedown={hold} {onkeydown}>{ buttons }</div>
             }
             { form.unwrap_or_default() }
         </>
@@ -228,8 +228,8 @@ fn new_key() -> String {
 }
 
 /// Returns a phrase query for the beginning of a text.
-fn phrase(words: &str) -> String {
+fn phrase_query(words: &str) -> String {
     let line = words.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    let line: String = line.trim().replace(['"', '“', '”'], " ").chars().take(SEARCHED).collect();
+    let line: String = line.trim().replace(['"', '“', '”'], " ").chars().take(MAX_SEARCH_CHARS).collect();
     format!("\"{}\"", line.trim())
 }

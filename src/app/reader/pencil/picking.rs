@@ -2,11 +2,11 @@
 
 use super::super::lines;
 use crate::app::dom::{self, elements};
-use crate::app::handle::Shared;
+use crate::app::handle::RcEq;
 use crate::app::hooks::use_effect_with;
-use crate::keep::Passage;
+use crate::keep::AnchoredAnnotation;
 use crate::model::Article;
-use crate::view::between;
+use crate::view::clamp;
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use std::cell::RefCell;
@@ -17,49 +17,49 @@ use web_sys::{DomRect, Element};
 use yew::prelude::*;
 
 /// Delay after a selection change before the toolbar appears.
-const REST_MS: u32 = 200;
+const SELECTION_DELAY_MS: u32 = 200;
 /// Height of the toolbar, and its distance from text and edges, in pixels.
-const BAR: f64 = 44.0;
-const APART: f64 = 8.0;
+const BAR_HEIGHT: f64 = 44.0;
+const BAR_GAP: f64 = 8.0;
 
 /// Subject of the toolbar.
 #[derive(Clone, Default, PartialEq)]
-pub enum Picked {
+pub enum SelectionState {
     #[default]
     Nothing,
     /// Byte range of the displayed text.
     Words(Range<usize>),
-    Passage(String),
+    Annotation(String),
 }
 
 /// Selection event.
-pub enum Pick {
+pub enum SelectionAction {
     /// The text selection changed.
     Select(Option<Range<usize>>),
     /// An annotation, or something else, was pressed.
     Press(Option<String>),
 }
 
-impl Reducible for Picked {
-    type Action = Pick;
+impl Reducible for SelectionState {
+    type Action = SelectionAction;
 
-    fn reduce(self: Rc<Picked>, pick: Pick) -> Rc<Picked> {
+    fn reduce(self: Rc<SelectionState>, pick: SelectionAction) -> Rc<SelectionState> {
         match pick {
             // A press on an annotation ends a selection, but not the reverse.
-            Pick::Select(None) if matches!(*self, Picked::Passage(_)) => self,
-            Pick::Select(None) | Pick::Press(None) => Rc::default(),
-            Pick::Select(Some(words)) => Rc::new(Picked::Words(words)),
-            Pick::Press(Some(key)) => Rc::new(Picked::Passage(key)),
+            SelectionAction::Select(None) if matches!(*self, SelectionState::Annotation(_)) => self,
+            SelectionAction::Select(None) | SelectionAction::Press(None) => Rc::default(),
+            SelectionAction::Select(Some(words)) => Rc::new(SelectionState::Words(words)),
+            SelectionAction::Press(Some(key)) => Rc::new(SelectionState::Annotation(key)),
         }
     }
 }
 
 /// Tracks the selection and the pressed annotation.
 #[hook]
-pub fn use_picking(
-    article: &Shared<Article>,
-    passages: &Rc<Vec<Passage>>,
-    pick: UseReducerDispatcher<Picked>,
+pub fn use_selection(
+    article: &RcEq<Article>,
+    passages: &Rc<Vec<AnchoredAnnotation>>,
+    pick: UseReducerDispatcher<SelectionState>,
     bar: &NodeRef,
 ) {
     let bar = bar.clone();
@@ -67,19 +67,19 @@ pub fn use_picking(
         let pick = pick.clone();
         use_effect_with(article.clone(), move |article| {
             let (article, timer) = (article.clone(), Rc::new(RefCell::new(None)));
-            pick.dispatch(Pick::Press(None));
+            pick.dispatch(SelectionAction::Press(None));
             let look = move || {
-                let words = lines::selected().map(|(start, end)| {
+                let words = lines::selected_range().map(|(start, end)| {
                     let lines = article.lines();
-                    start.byte(&lines)..end.byte(&lines)
+                    start.to_byte_offset(&lines)..end.to_byte_offset(&lines)
                 });
-                pick.dispatch(Pick::Select(words.filter(|words| !words.is_empty())));
+                pick.dispatch(SelectionAction::Select(words.filter(|words| !words.is_empty())));
             };
             let look = Rc::new(look);
             let listener = dom::document().map(|document| {
                 EventListener::new(&document, "selectionchange", move |_| {
                     let look = look.clone();
-                    *timer.borrow_mut() = Some(Timeout::new(REST_MS, move || look()));
+                    *timer.borrow_mut() = Some(Timeout::new(SELECTION_DELAY_MS, move || look()));
                 })
             });
             move || drop(listener)
@@ -93,7 +93,7 @@ pub fn use_picking(
                     return;
                 };
                 let on_bar = bar.cast::<Element>().is_some_and(|bar| bar.contains(Some(&target)));
-                if on_bar || lines::selected().is_some() {
+                if on_bar || lines::selected_range().is_some() {
                     return;
                 }
                 let pressed = match target.closest("#read a").ok().flatten() {
@@ -103,7 +103,7 @@ pub fn use_picking(
                 let number =
                     pressed.as_ref().and_then(|it| it.get_attribute("data-pen")?.parse::<usize>().ok());
                 let passage = number.and_then(|number| passages.get(number));
-                pick.dispatch(Pick::Press(passage.map(|passage| passage.key.clone())));
+                pick.dispatch(SelectionAction::Press(passage.map(|passage| passage.key.clone())));
                 if pressed.is_some_and(|pressed| pressed.tag_name() == "BUTTON") {
                     Timeout::new(0, || dom::focus(".pbar button")).forget();
                 }
@@ -115,19 +115,19 @@ pub fn use_picking(
 
 /// Keeps the toolbar at its subject while scrolling. On a phone it covers the article's toolbar instead.
 #[hook]
-pub fn use_placing(bar: &NodeRef, picked: &Picked, passages: &Rc<Vec<Passage>>) {
+pub fn use_bar_position(bar: &NodeRef, picked: &SelectionState, passages: &Rc<Vec<AnchoredAnnotation>>) {
     let bar = bar.clone();
     use_effect_with((picked.clone(), passages.clone()), move |(picked, passages)| {
         let number = match picked {
-            Picked::Passage(key) => passages.iter().position(|passage| passage.key == *key),
+            SelectionState::Annotation(key) => passages.iter().position(|passage| passage.key == *key),
             _ => None,
         };
         let place = Rc::new(move || {
             // Without text there is no position.
-            let _ = place(&bar, number);
+            let _ = position_bar(&bar, number);
         });
         place();
-        let window = dom::window().filter(|_| *picked != Picked::Nothing);
+        let window = dom::window().filter(|_| *picked != SelectionState::Nothing);
         let listeners = window.map(|window| {
             let options = gloo::events::EventListenerOptions::run_in_capture_phase();
             let (scrolled, resized) = (place.clone(), place.clone());
@@ -140,9 +140,9 @@ pub fn use_placing(bar: &NodeRef, picked: &Picked, passages: &Rc<Vec<Passage>>) 
     });
 }
 
-fn place(bar: &NodeRef, passage: Option<usize>) -> Option<()> {
+fn position_bar(bar: &NodeRef, passage: Option<usize>) -> Option<()> {
     let bar = bar.cast::<Element>()?;
-    if dom::media("(max-width: 719px)") {
+    if dom::matches_media("(max-width: 719px)") {
         // It covers the article's toolbar.
         ["left", "top"].into_iter().for_each(|side| dom::set_style(&bar, side, ""));
         return None;
@@ -157,18 +157,18 @@ fn place(bar: &NodeRef, passage: Option<usize>) -> Option<()> {
         None => window.get_selection().ok()??.get_range_at(0).ok()?.get_bounding_client_rect(),
     };
     // The system's touch handles stand above the text.
-    let above = words.top() - BAR - APART;
-    let below = words.bottom() + APART * if dom::media("(pointer: coarse)") { 3.0 } else { 1.0 };
-    let takes_above = !dom::media("(pointer: coarse)") && above > 64.0 || below + BAR > height;
+    let above = words.top() - BAR_HEIGHT - BAR_GAP;
+    let below = words.bottom() + BAR_GAP * if dom::matches_media("(pointer: coarse)") { 3.0 } else { 1.0 };
+    let takes_above = !dom::matches_media("(pointer: coarse)") && above > 64.0 || below + BAR_HEIGHT > height;
     let wide = bar.get_bounding_client_rect().width();
     let left =
-        between(words.left() + words.width() / 2.0 - wide / 2.0, APART, (width - wide - APART).max(APART));
+        clamp(words.left() + words.width() / 2.0 - wide / 2.0, BAR_GAP, (width - wide - BAR_GAP).max(BAR_GAP));
     dom::set_number(&bar, "left", left, "px");
-    dom::set_number(&bar, "top", if takes_above { above.max(APART) } else { below }, "px");
+    dom::set_number(&bar, "top", if takes_above { above.max(BAR_GAP) } else { below }, "px");
     Some(())
 }
 
-pub fn unselect() {
+pub fn clear_selection() {
     let selection = dom::window().and_then(|window| window.get_selection().ok().flatten());
     if let Some(selection) = selection {
         // An empty selection needs no clearing.

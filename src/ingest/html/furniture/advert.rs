@@ -1,15 +1,15 @@
 //! Rule for advertisement slots with their label.
 
-use super::{Summary, has_class};
+use super::{ElementSummary, has_class};
 use scraper::node::Element;
 
-pub(super) fn is_advert(element: &Element, summary: &Summary) -> bool {
+pub(super) fn is_advert(element: &Element, summary: &ElementSummary) -> bool {
     summary.short_text().is_some_and(is_label)
         && summary.pictures == 0
-        && (has_class(element, is_place) || element.id().is_some_and(is_place))
+        && (has_class(element, is_ad_slot) || element.id().is_some_and(is_ad_slot))
 }
 
-fn is_place(name: &str) -> bool {
+fn is_ad_slot(name: &str) -> bool {
     const PREFIXES: [&str; 9] = [
         "adslot",
         "adsbygoogle",

@@ -1,6 +1,6 @@
 //! The bound on the share of an article's text that rules about furniture take together.
 
-use super::{Mark, Rule};
+use super::{RemovalMark, Rule};
 use std::collections::BTreeMap;
 
 /// The largest share of the visible text: two fifths.
@@ -16,7 +16,7 @@ fn exceeds(part: usize, whole: usize, (over, under): (usize, usize)) -> bool {
 ///
 /// `candidates` returns both for all rules but those that are off. A rule that leads beyond the bound is
 /// off for the whole article, since half of its marks would be as wrong as all of them.
-pub(super) fn bounded(candidates: impl Fn(&[&'static str]) -> (Vec<Mark>, usize)) -> (Vec<Mark>, usize) {
+pub(super) fn bounded(candidates: impl Fn(&[&'static str]) -> (Vec<RemovalMark>, usize)) -> (Vec<RemovalMark>, usize) {
     let mut off: Vec<&'static str> = Vec::new();
     loop {
         let (marks, characters) = candidates(&off);
@@ -28,7 +28,7 @@ pub(super) fn bounded(candidates: impl Fn(&[&'static str]) -> (Vec<Mark>, usize)
 }
 
 /// Returns the rule that takes most beyond its floor, when all rules together exceed the bound.
-fn excessive(marks: &[Mark], characters: usize) -> Option<&'static Rule> {
+fn excessive(marks: &[RemovalMark], characters: usize) -> Option<&'static Rule> {
     let mut by_rule: BTreeMap<&str, (&'static Rule, usize)> = BTreeMap::new();
     for mark in marks {
         by_rule.entry(mark.rule.name).or_insert((mark.rule, 0)).1 += mark.characters;
@@ -45,7 +45,7 @@ fn excessive(marks: &[Mark], characters: usize) -> Option<&'static Rule> {
 }
 
 /// Describes removals that take more than a fifth of the visible text.
-pub(super) fn large_share(marks: &[Mark], characters: usize) -> Option<String> {
+pub(super) fn large_share(marks: &[RemovalMark], characters: usize) -> Option<String> {
     let removed: usize = marks.iter().map(|mark| mark.characters).sum();
     if !exceeds(removed, characters, LARGE) {
         return None;
@@ -61,15 +61,15 @@ pub(super) fn large_share(marks: &[Mark], characters: usize) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::mark;
+    use super::super::mark_boilerplate;
     use super::super::tests::check;
-    use crate::ingest::findings::Findings;
+    use crate::ingest::findings::Diagnostics;
     use scraper::Html;
 
     fn warnings(html: &str) -> Vec<String> {
-        let mut found = Findings::default();
-        mark(&Html::parse_fragment(html), 7, &mut found);
-        let (warnings, _) = found.finish();
+        let mut found = Diagnostics::default();
+        mark_boilerplate(&Html::parse_fragment(html), 7, &mut found);
+        let (warnings, _) = found.into_parts();
         warnings
             .iter()
             .map(|warning| format!("{}: {}: {}", warning.line, warning.code, warning.message))

@@ -1,9 +1,9 @@
 //! Rule for footers that feed services append to every article.
 
-use super::Summary;
+use super::ElementSummary;
 use scraper::node::Element;
 
-pub(super) fn is_feed_footer(_: &Element, summary: &Summary) -> bool {
+pub(super) fn is_feed_footer(_: &Element, summary: &ElementSummary) -> bool {
     let Some(text) = summary.short_text() else { return false };
     is_feedx(text, summary)
         || text == "FeedenhancedbyBetterFeedfromOzh"
@@ -12,7 +12,7 @@ pub(super) fn is_feed_footer(_: &Element, summary: &Summary) -> bool {
 }
 
 /// "获取更多RSS：" and linked addresses of feedx.
-fn is_feedx(text: &str, summary: &Summary) -> bool {
+fn is_feedx(text: &str, summary: &ElementSummary) -> bool {
     const LABEL: &str = "获取更多RSS：";
     let Some(rest) = text.strip_prefix(LABEL) else { return false };
     let mut addresses = rest.split("https://");
@@ -24,7 +24,7 @@ fn is_feedx(text: &str, summary: &Summary) -> bool {
 }
 
 /// "The post … appeared first on …." with article and site linked.
-fn is_wordpress(text: &str, summary: &Summary) -> bool {
+fn is_wordpress(text: &str, summary: &ElementSummary) -> bool {
     const FORMS: [(&str, &str); 4] = [
         ("Thepost", "appearedfirston"),
         ("Thepost", "firstappearedon"),
@@ -39,11 +39,11 @@ fn is_wordpress(text: &str, summary: &Summary) -> bool {
 }
 
 /// "… was originally published in … on Medium, …" with article and publication linked.
-fn is_medium(text: &str, summary: &Summary) -> bool {
+fn is_medium(text: &str, summary: &ElementSummary) -> bool {
     const MIDDLE: &str = "wasoriginallypublishedin";
-    const END: &str =
+    const FRAGMENT_CHARS: &str =
         "onMedium,wherepeoplearecontinuingtheconversationbyhighlightingandrespondingtothisstory.";
-    summary.links == 2 && text.ends_with(END) && summary.unlinked.strip_prefix(MIDDLE) == Some(END)
+    summary.links == 2 && text.ends_with(FRAGMENT_CHARS) && summary.unlinked.strip_prefix(MIDDLE) == Some(FRAGMENT_CHARS)
 }
 
 #[cfg(test)]

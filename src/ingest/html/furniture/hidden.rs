@@ -1,16 +1,16 @@
 //! Rules for elements that browsers hide, or expose to screen readers only.
 
-use super::{Summary, has_class};
+use super::{ElementSummary, has_class};
 use scraper::node::Element;
 
 /// The most characters of a label.
-const LONGEST: usize = 60;
+const MAX_TEXT_CHARS: usize = 60;
 
-pub(super) fn is_hidden(element: &Element, summary: &Summary) -> bool {
+pub(super) fn is_hidden(element: &Element, summary: &ElementSummary) -> bool {
     // `until-found` waits for a search of the page: its text is meant to be read.
     let is_hidden = element.attr("hidden").is_some_and(|value| !value.eq_ignore_ascii_case("until-found"))
         || element.attr("style").is_some_and(hides);
-    is_hidden && summary.characters <= LONGEST && !has_sentence(&summary.text)
+    is_hidden && summary.characters <= MAX_TEXT_CHARS && !has_sentence(&summary.text)
 }
 
 /// Whether `text`, which has no white space, holds the end of a sentence.
@@ -29,7 +29,7 @@ fn hides(style: &str) -> bool {
 }
 
 /// Labels such as "Image caption" that describe a visible element.
-pub(super) fn is_for_screen_readers(element: &Element, summary: &Summary) -> bool {
+pub(super) fn is_for_screen_readers(element: &Element, summary: &ElementSummary) -> bool {
     const CLASSES: [&str; 6] = [
         "off-screen",
         "visually-hidden",
@@ -38,7 +38,7 @@ pub(super) fn is_for_screen_readers(element: &Element, summary: &Summary) -> boo
         "screen-reader-text",
         "screenreader-only",
     ];
-    summary.characters <= LONGEST && has_class(element, |class| CLASSES.contains(&class))
+    summary.characters <= MAX_TEXT_CHARS && has_class(element, |class| CLASSES.contains(&class))
 }
 
 #[cfg(test)]

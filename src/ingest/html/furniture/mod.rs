@@ -11,8 +11,8 @@ mod hidden;
 mod promotion;
 mod share_bar;
 
-use super::elements::{self, Role};
-use crate::ingest::findings::Findings;
+use super::elements::{self, ElementRole};
+use crate::ingest::findings::Diagnostics;
 use ego_tree::NodeId;
 use ego_tree::iter::Edge;
 use scraper::node::Element;
@@ -24,7 +24,7 @@ struct Rule {
     /// The name that the report counts removals by.
     name: &'static str,
     /// Says whether an element that shows this is furniture.
-    fits: fn(&Element, &Summary) -> bool,
+    fits: fn(&Element, &ElementSummary) -> bool,
     /// Characters that the rule may take from an article of any length, while other text remains.
     ///
     /// `usize::MAX` marks a rule that knows every word it takes, apart from titles in links.
@@ -32,7 +32,7 @@ struct Rule {
 }
 
 impl Rule {
-    const fn new(name: &'static str, fits: fn(&Element, &Summary) -> bool, floor: usize) -> Rule {
+    const fn new(name: &'static str, fits: fn(&Element, &ElementSummary) -> bool, floor: usize) -> Rule {
         Rule { name, fits, floor }
     }
 }
@@ -48,11 +48,11 @@ static RULES: [Rule; 6] = [
 ];
 
 /// The rule for elements that show nothing; it yields to the others, so that they are counted.
-static EMPTY: Rule = Rule::new("empty-wrapper", is_empty_wrapper, usize::MAX);
+static EMPTY_WRAPPER: Rule = Rule::new("empty-wrapper", is_empty_wrapper, usize::MAX);
 
 /// Visible content of an element.
 #[derive(Default)]
-struct Summary {
+struct ElementSummary {
     /// Visible text without white space, truncated.
     text: String,
     /// The part of `text` that is in no link.
@@ -67,26 +67,26 @@ struct Summary {
     /// Fields to type text into.
     inputs: u32,
     /// Number of visible or linkable items other than text: images, rules, anchors.
-    things: u32,
+    other_content: u32,
 }
 
-impl Summary {
+impl ElementSummary {
     /// Maximum number of characters kept; rules only match short texts.
-    const LONGEST: usize = 400;
+    const MAX_TEXT_CHARS: usize = 400;
 
     fn push(&mut self, text: &str) {
         for c in text.chars().filter(|c| !c.is_whitespace()) {
             self.characters += 1;
-            if self.characters <= Self::LONGEST {
+            if self.characters <= Self::MAX_TEXT_CHARS {
                 self.text.push(c);
                 self.unlinked.push(c);
             }
         }
     }
 
-    fn absorb(&mut self, inner: &Summary, is_link: bool) {
-        if self.characters < Self::LONGEST {
-            let room = Self::LONGEST - self.characters;
+    fn absorb(&mut self, inner: &ElementSummary, is_link: bool) {
+        if self.characters < Self::MAX_TEXT_CHARS {
+            let room = Self::MAX_TEXT_CHARS - self.characters;
             self.text.extend(inner.text.chars().take(room));
             if !is_link {
                 self.unlinked.extend(inner.unlinked.chars().take(room));
@@ -97,26 +97,26 @@ impl Summary {
         self.share_links += inner.share_links;
         self.pictures += if is_link { 0 } else { inner.pictures };
         self.inputs += inner.inputs;
-        self.things += inner.things;
+        self.other_content += inner.other_content;
     }
 
     /// Returns the whole text, unless too long for any rule.
     fn short_text(&self) -> Option<&str> {
-        (self.characters <= Self::LONGEST).then_some(&self.text)
+        (self.characters <= Self::MAX_TEXT_CHARS).then_some(&self.text)
     }
 }
 
 /// Elements that rules remove.
-pub(super) struct Furniture(HashSet<NodeId>);
+pub(super) struct Boilerplate(HashSet<NodeId>);
 
-impl Furniture {
+impl Boilerplate {
     pub(super) fn contains(&self, id: NodeId) -> bool {
         self.0.contains(&id)
     }
 }
 
 /// An element that a rule removes.
-struct Mark {
+struct RemovalMark {
     node: NodeId,
     rule: &'static Rule,
     characters: usize,
@@ -125,7 +125,7 @@ struct Mark {
 
 /// An element whose end the walk has not reached.
 struct Open {
-    summary: Summary,
+    summary: ElementSummary,
     /// The number of marks before it.
     marks: usize,
     /// Whether its text is part of a drawing, which shows only the HTML inside.
@@ -133,21 +133,21 @@ struct Open {
 }
 
 /// Finds the furniture of `dom`, whose file has its body on `line`, and counts it.
-pub(super) fn mark(dom: &Html, line: u32, found: &mut Findings) -> Furniture {
+pub(super) fn mark_boilerplate(dom: &Html, line: u32, found: &mut Diagnostics) -> Boilerplate {
     let (marks, characters) = bound::bounded(|off| candidates(dom, off));
-    for mark in &marks {
-        found.removed_text(mark.rule.name, &mark.text);
+    for mark_boilerplate in &marks {
+        found.count_removed_text(mark_boilerplate.rule.name, &mark_boilerplate.text);
     }
     if let Some(message) = bound::large_share(&marks, characters) {
         found.warn(line, "much-removed", message);
     }
-    Furniture(marks.into_iter().map(|mark| mark.node).collect())
+    Boilerplate(marks.into_iter().map(|mark_boilerplate| mark_boilerplate.node).collect())
 }
 
 /// Returns what the rules that are not `off` name, and the number of visible characters of `dom`.
-fn candidates(dom: &Html, off: &[&'static str]) -> (Vec<Mark>, usize) {
-    let mut marks: Vec<Mark> = Vec::new();
-    let mut open: Vec<Open> = vec![Open { summary: Summary::default(), marks: 0, drawn: false }];
+fn candidates(dom: &Html, off: &[&'static str]) -> (Vec<RemovalMark>, usize) {
+    let mut marks: Vec<RemovalMark> = Vec::new();
+    let mut open: Vec<Open> = vec![Open { summary: ElementSummary::default(), marks: 0, drawn: false }];
     let mut unseen: Option<NodeId> = None;
     for edge in dom.tree.root().traverse() {
         match edge {
@@ -156,13 +156,13 @@ fn candidates(dom: &Html, off: &[&'static str]) -> (Vec<Mark>, usize) {
                 match node.value() {
                     Node::Text(text) if !outer.drawn => outer.summary.push(text),
                     Node::Element(element) => {
-                        let role = elements::role(element);
-                        if role == Role::Hidden && !outer.drawn {
+                        let element_role = elements::element_role(element);
+                        if element_role == ElementRole::Hidden && !outer.drawn {
                             outer.summary.inputs += u32::from(promotion::takes_text(element));
                             unseen = Some(node.id());
                         } else {
-                            let drawn = role == Role::Drawing || outer.drawn && role != Role::Island;
-                            let summary = if drawn { drawing(element) } else { begin(element) };
+                            let drawn = element_role == ElementRole::ForeignContent || outer.drawn && element_role != ElementRole::IntegrationPoint;
+                            let summary = if drawn { drawing(element) } else { own_summary(element) };
                             open.push(Open { summary, marks: marks.len(), drawn });
                         }
                     }
@@ -176,14 +176,14 @@ fn candidates(dom: &Html, off: &[&'static str]) -> (Vec<Mark>, usize) {
                 let is_root = element.name() == "html";
                 if !drawn && !is_root {
                     let fits = |rule: &&Rule| !off.contains(&rule.name) && (rule.fits)(element, &summary);
-                    let inner_are_empty = || marks[before..].iter().all(|mark| mark.rule.name == EMPTY.name);
+                    let inner_are_empty = || marks[before..].iter().all(|mark_boilerplate| mark_boilerplate.rule.name == EMPTY_WRAPPER.name);
                     let rule = RULES.iter().find(fits).or_else(|| {
-                        Some(&EMPTY).filter(|rule| (rule.fits)(element, &summary) && inner_are_empty())
+                        Some(&EMPTY_WRAPPER).filter(|rule| (rule.fits)(element, &summary) && inner_are_empty())
                     });
                     if let Some(rule) = rule {
                         marks.truncate(before);
                         let (characters, text) = (summary.characters, summary.text.clone());
-                        marks.push(Mark { node: node.id(), rule, characters, text });
+                        marks.push(RemovalMark { node: node.id(), rule, characters, text });
                     }
                 }
                 if let Some(outer) = open.last_mut() {
@@ -197,19 +197,19 @@ fn candidates(dom: &Html, off: &[&'static str]) -> (Vec<Mark>, usize) {
 }
 
 /// Summarises a drawing or a part of one: the HTML inside adds to it.
-fn drawing(element: &Element) -> Summary {
-    Summary { things: u32::from(element.name() == "svg"), ..Summary::default() }
+fn drawing(element: &Element) -> ElementSummary {
+    ElementSummary { other_content: u32::from(element.name() == "svg"), ..ElementSummary::default() }
 }
 
 /// Returns the summary of an element without its content.
-fn begin(element: &Element) -> Summary {
-    let mut summary = Summary::default();
-    match elements::role(element) {
-        Role::Picture | Role::Embed => {
+fn own_summary(element: &Element) -> ElementSummary {
+    let mut summary = ElementSummary::default();
+    match elements::element_role(element) {
+        ElementRole::Picture | ElementRole::Embed => {
             summary.pictures = 1;
-            summary.things = 1;
+            summary.other_content = 1;
         }
-        Role::Rule => summary.things = 1,
+        ElementRole::Rule => summary.other_content = 1,
         _ if element.name() == "a" => {
             let href = element.attr("href").unwrap_or_default();
             summary.links = 1;
@@ -217,23 +217,23 @@ fn begin(element: &Element) -> Summary {
         }
         _ => {}
     }
-    summary.things += u32::from(element.id().is_some());
+    summary.other_content += u32::from(element.id().is_some());
     summary
 }
 
 /// Returns `true` if a block has no visible content, such as `<p>&nbsp;</p>`.
-fn is_empty_wrapper(element: &Element, summary: &Summary) -> bool {
+fn is_empty_wrapper(element: &Element, summary: &ElementSummary) -> bool {
     let is_block = matches!(
-        elements::role(element),
-        Role::Block
-            | Role::Heading(_)
-            | Role::Quote
-            | Role::List { .. }
-            | Role::Item
-            | Role::Figure
-            | Role::Caption
+        elements::element_role(element),
+        ElementRole::Block
+            | ElementRole::Heading(_)
+            | ElementRole::Quote
+            | ElementRole::List { .. }
+            | ElementRole::Item
+            | ElementRole::Figure
+            | ElementRole::Caption
     );
-    is_block && summary.characters == 0 && summary.things == 0
+    is_block && summary.characters == 0 && summary.other_content == 0
 }
 
 /// Returns `true` if a class of `element` satisfies `fits`.
@@ -248,9 +248,9 @@ mod tests {
 
     /// Compares the removals from `html` by rule.
     pub(super) fn check(html: &str, expected: &[(&str, u32)]) {
-        let mut found = Findings::default();
-        mark(&Html::parse_fragment(html), 1, &mut found);
-        let (_, removed) = found.finish();
+        let mut found = Diagnostics::default();
+        mark_boilerplate(&Html::parse_fragment(html), 1, &mut found);
+        let (_, removed) = found.into_parts();
         assert_eq!(removed, BTreeMap::from_iter(expected.iter().copied()), "{html}");
     }
 

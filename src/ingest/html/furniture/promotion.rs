@@ -1,13 +1,13 @@
 //! Rule for promotion: newsletter and app invitations, and buttons that reveal the rest of a page.
 
-use super::{Summary, has_class};
+use super::{ElementSummary, has_class};
 use scraper::node::Element;
 
 /// Maximum number of characters; a longer block with such a name holds article text.
-const LONGEST: usize = 160;
+const MAX_CHARS: usize = 160;
 
-pub(super) fn is_promotion(element: &Element, summary: &Summary) -> bool {
-    if summary.characters > LONGEST {
+pub(super) fn is_promotion(element: &Element, summary: &ElementSummary) -> bool {
+    if summary.characters > MAX_CHARS {
         return false;
     }
     let promotes_itself = element.attrs().any(|(name, _)| name.starts_with("data-selfpromo"));
@@ -15,7 +15,7 @@ pub(super) fn is_promotion(element: &Element, summary: &Summary) -> bool {
     promotes_itself
         || is_unlocker
         || has_class(element, |class| class.starts_with("o-self-promo"))
-        || summary.inputs > 0 && has_class(element, is_subscription)
+        || summary.inputs > 0 && has_class(element, is_subscription_class)
 }
 
 /// Whether `element` is a field for an address: a hidden field or a button is in forms of every kind.
@@ -25,7 +25,7 @@ pub(super) fn takes_text(element: &Element) -> bool {
 }
 
 /// A form to subscribe: the name alone is not enough, an input has to be in it.
-fn is_subscription(class: &str) -> bool {
+fn is_subscription_class(class: &str) -> bool {
     let class = class.to_ascii_lowercase();
     ["newsletter", "subscri", "signup", "sign-up"].iter().any(|word| class.contains(word))
 }

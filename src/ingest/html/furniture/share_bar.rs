@@ -1,10 +1,10 @@
 //! Rule for share bars: links to share dialogs with their labels.
 
-use super::Summary;
+use super::ElementSummary;
 use scraper::node::Element;
 
 /// Returns `true` if an element contains only links to share dialogs and their labels.
-pub(super) fn is_share_bar(element: &Element, summary: &Summary) -> bool {
+pub(super) fn is_share_bar(element: &Element, summary: &ElementSummary) -> bool {
     let is_widget = matches!(element.name(), "share-button" | "share-modal");
     (is_widget || summary.share_links > 0)
         && summary.links == summary.share_links

@@ -1,7 +1,7 @@
 //! Tag names joined to their first attribute, by crawlers that removed line breaks.
 
 /// Returns the length of the tag name in a joined name such as `divclass="x"`; `None` for other names.
-pub(super) fn tag_length(name: &str) -> Option<usize> {
+pub(super) fn glued_tag_length(name: &str) -> Option<usize> {
     let (glued, _) = name.split_once('=')?;
     let glued = glued.to_ascii_lowercase();
     let fits = |tag: &&&str| glued.strip_prefix(**tag).is_some_and(is_attribute);
@@ -10,7 +10,7 @@ pub(super) fn tag_length(name: &str) -> Option<usize> {
 }
 
 /// Returns `true` if `name` is an element that articles use.
-pub(super) fn is_known(name: &str) -> bool {
+pub(super) fn is_known_tag(name: &str) -> bool {
     TAGS.iter().any(|tag| name.eq_ignore_ascii_case(tag))
 }
 
@@ -175,7 +175,7 @@ mod tests {
             ("div=1", None),
             ("foo=1", None),
         ] {
-            assert_eq!(tag_length(name).map(|length| &name[..length]), tag, "{name}");
+            assert_eq!(glued_tag_length(name).map(|length| &name[..length]), tag, "{name}");
         }
     }
 }

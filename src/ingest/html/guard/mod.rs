@@ -13,86 +13,86 @@ mod nesting;
 mod raw;
 mod tag;
 
-use crate::ingest::findings::{Findings, line_at};
+use crate::ingest::findings::{Diagnostics, line_at};
 use memchr::memchr;
-use nesting::{Nesting, Verdict};
-use raw::{Ends, Raw};
+use nesting::{ElementStack, Verdict};
+use raw::{Ends, RawContent};
 use std::ops::Range;
-use tag::{Scan, Tag};
+use tag::{TagScan, Tag};
 
 /// Maximum number of nodes in a body. The largest known article has about 6,000 tags.
-const MOST_NODES: usize = 400_000;
+const MAX_NODES: usize = 400_000;
 /// Maximum number of attributes in a tag; crawled ones reach about 40.
-const MOST_ATTRIBUTES: usize = 64;
+const MAX_ATTRIBUTES: usize = 64;
 
 /// Replacement name of `noscript`, whose content is then parsed as HTML and still recognised.
 pub(super) const NO_SCRIPT: &str = "sheaf-noscript";
 
 /// Returns `html`, which starts on `line` of its file, repaired and bounded.
-pub(super) fn guard(html: &str, line: u32, found: &mut Findings) -> String {
-    let mut guard = Guard {
+pub(super) fn preprocess(html: &str, line: u32, found: &mut Diagnostics) -> String {
+    let mut guard = Preprocessor {
         html,
         out: String::with_capacity(html.len() + html.len() / 16),
-        nesting: Nesting::default(),
+        elements: ElementStack::default(),
         nodes: 0,
-        odd: Vec::new(),
+        oddities: Vec::new(),
         cdata_end: None,
-        lacks: Lacks::default(),
+        known_absent: KnownAbsent::default(),
         ends: Ends::default(),
     };
     guard.run();
-    guard.odd.sort_by_key(|odd| odd.at);
-    for odd in &guard.odd {
+    guard.oddities.sort_by_key(|odd| odd.at);
+    for odd in &guard.oddities {
         let times = if odd.count > 1 { format!(" ({} times)", odd.count) } else { String::new() };
         found.warn(line + line_at(html, odd.at) - 1, odd.code, format_args!("{}{times}", odd.message));
     }
     guard.out
 }
 
-struct Guard<'a> {
+struct Preprocessor<'a> {
     html: &'a str,
     out: String,
-    nesting: Nesting<'a>,
+    elements: ElementStack<'a>,
     /// Number of nodes so far, limited by [`MOST_NODES`].
     nodes: usize,
-    odd: Vec<Odd>,
+    oddities: Vec<Oddity>,
     /// Position of the `]]>` that ends the current CDATA section.
     cdata_end: Option<usize>,
-    lacks: Lacks,
+    known_absent: KnownAbsent,
     ends: Ends,
 }
 
 /// Delimiters known to be absent from the rest of the text, so that no search is repeated.
 #[derive(Default)]
-struct Lacks {
+struct KnownAbsent {
     comment_end: bool,
     tag_end: bool,
     cdata_end: bool,
 }
 
 /// Problem of one kind.
-struct Odd {
+struct Oddity {
     code: &'static str,
     message: &'static str,
     at: usize,
     count: u32,
 }
 
-impl<'a> Guard<'a> {
+impl<'a> Preprocessor<'a> {
     fn run(&mut self) {
         let mut at = 0;
         while at < self.html.len() {
             let next = memchr(b'<', &self.html.as_bytes()[at..]).map_or(self.html.len(), |step| at + step);
-            self.text(at, next);
+            self.copy_text(at, next);
             if next == self.html.len() {
                 break;
             }
-            at = self.markup(next);
+            at = self.copy_markup(next);
         }
     }
 
     /// Copies text, without the end of a CDATA section.
-    fn text(&mut self, from: usize, to: usize) {
+    fn copy_text(&mut self, from: usize, to: usize) {
         match self.cdata_end.filter(|end| (from..to).contains(end)) {
             Some(end) => {
                 self.cdata_end = None;
@@ -104,98 +104,98 @@ impl<'a> Guard<'a> {
     }
 
     /// Handles the `<` at `at` and returns the position after the markup.
-    fn markup(&mut self, at: usize) -> usize {
+    fn copy_markup(&mut self, at: usize) -> usize {
         let rest = &self.html[at + 1..];
         let bytes = rest.as_bytes();
         match (bytes.first(), bytes.get(1)) {
             (Some(b'a'..=b'z' | b'A'..=b'Z'), _) => self.start_tag(at),
             (Some(b'/'), Some(b'a'..=b'z' | b'A'..=b'Z')) => self.end_tag(at),
             (Some(b'/'), Some(b'>')) => at + 3,
-            (Some(b'!'), _) => self.declaration(at),
+            (Some(b'!'), _) => self.skip_declaration(at),
             (Some(b'?'), Some(b'a'..=b'z' | b'A'..=b'Z')) => self.skip_to_tag_end(at),
-            _ => self.literal(at),
+            _ => self.keep_bracket(at),
         }
     }
 
     /// Keeps the `<` at `at` as text.
-    fn literal(&mut self, at: usize) -> usize {
-        self.note("stray-bracket", "stray `<` kept as text: write `&lt;`", at);
+    fn keep_bracket(&mut self, at: usize) -> usize {
+        self.note_oddity("stray-bracket", "stray `<` kept as text: write `&lt;`", at);
         self.out.push_str("&lt;");
         at + 1
     }
 
     /// Skips a comment, CDATA marker, document type or similar.
-    fn declaration(&mut self, at: usize) -> usize {
+    fn skip_declaration(&mut self, at: usize) -> usize {
         let rest = &self.html[at..];
         if rest.starts_with("<!--") {
             let is_abrupt = rest.starts_with("<!-->") || rest.starts_with("<!--->");
-            let length = if self.lacks.comment_end && !is_abrupt { None } else { comment::length(rest) };
+            let length = if self.known_absent.comment_end && !is_abrupt { None } else { comment::length(rest) };
             return match length {
                 Some(length) => at + length,
                 None => {
                     // A browser would hide the rest of the article, which cannot be intended.
-                    self.lacks.comment_end = true;
-                    self.note("open-comment", "unterminated comment: the rest is read as text", at);
+                    self.known_absent.comment_end = true;
+                    self.note_oddity("open-comment", "unterminated comment: the rest is read as text", at);
                     at + 4
                 }
             };
         }
         if rest.starts_with("<![CDATA[") {
             let from = at + "<![CDATA[".len();
-            if self.cdata_end.is_none() && !self.lacks.cdata_end {
+            if self.cdata_end.is_none() && !self.known_absent.cdata_end {
                 self.cdata_end = self.html[from..].find("]]>").map(|end| from + end);
-                self.lacks.cdata_end = self.cdata_end.is_none();
+                self.known_absent.cdata_end = self.cdata_end.is_none();
             }
             return from;
         }
         match rest.as_bytes().get(2) {
             Some(b'[' | b'>' | b'a'..=b'z' | b'A'..=b'Z') => self.skip_to_tag_end(at),
-            _ => self.literal(at),
+            _ => self.keep_bracket(at),
         }
     }
 
     fn skip_to_tag_end(&mut self, at: usize) -> usize {
         match self.find_tag_end(at) {
             Some(end) => end,
-            None => self.literal(at),
+            None => self.keep_bracket(at),
         }
     }
 
     /// Returns the position after the next `>`.
     fn find_tag_end(&mut self, at: usize) -> Option<usize> {
-        if self.lacks.tag_end {
+        if self.known_absent.tag_end {
             return None;
         }
         let end = memchr(b'>', &self.html.as_bytes()[at..]).map(|end| at + end + 1);
-        self.lacks.tag_end = end.is_none();
+        self.known_absent.tag_end = end.is_none();
         end
     }
 
     fn end_tag(&mut self, at: usize) -> usize {
         let name = tag::name(self.html, at + 2);
         if !tag::is_name(name) {
-            return self.literal(at);
+            return self.keep_bracket(at);
         }
-        let end = match tag::scan(self.html, at + 2 + name.len(), MOST_ATTRIBUTES) {
-            Scan::Whole(tag) => tag.end,
-            Scan::Open { .. } => match self.find_tag_end(at) {
+        let end = match tag::scan_attributes(self.html, at + 2 + name.len(), MAX_ATTRIBUTES) {
+            TagScan::Complete(tag) => tag.end,
+            TagScan::Unterminated { .. } => match self.find_tag_end(at) {
                 Some(end) => end,
                 None => {
-                    self.note("cut-tag", "unterminated tag at the end of the file", at);
+                    self.note_oddity("cut-tag", "unterminated tag at the end of the file", at);
                     return self.html.len();
                 }
             },
         };
-        if self.nodes >= MOST_NODES {
-            self.gap(name);
+        if self.nodes >= MAX_NODES {
+            self.push_separator(name);
             return end;
         }
-        match self.nesting.end(name, &mut self.out) {
+        match self.elements.close_tag(name, &mut self.out) {
             Verdict::Keep => self.out.push_str(&format!("</{name}>")),
-            Verdict::Done => {}
-            Verdict::Drop => self.gap(name),
+            Verdict::Written => {}
+            Verdict::Drop => self.push_separator(name),
         }
-        self.spend(name, at);
+        self.count_nodes(name, at);
         end
     }
 
@@ -203,50 +203,50 @@ impl<'a> Guard<'a> {
         let glued = tag::name(self.html, at + 1);
         let mut name = glued;
         if glued.contains('=') {
-            if let Some(length) = glue::tag_length(glued) {
-                self.note("glued-tag", "missing space between a tag name and its first attribute", at);
+            if let Some(length) = glue::glued_tag_length(glued) {
+                self.note_oddity("glued-tag", "missing space between a tag name and its first attribute", at);
                 name = &glued[..length];
             }
         } else if !tag::is_name(glued) {
-            return self.literal(at);
+            return self.keep_bracket(at);
         }
         let after_name = at + 1 + name.len();
-        let tag = match tag::scan(self.html, after_name, MOST_ATTRIBUTES) {
-            Scan::Whole(tag) => tag,
-            Scan::Open { broken } => match self.find_tag_end(after_name) {
+        let tag = match tag::scan_attributes(self.html, after_name, MAX_ATTRIBUTES) {
+            TagScan::Complete(tag) => tag,
+            TagScan::Unterminated { broken } => match self.find_tag_end(after_name) {
                 // The closing quote is missing: the tag ends at the first `>`, without the incomplete attribute.
                 Some(end) => {
-                    self.note("open-quote", "missing closing quote of an attribute", at);
-                    Tag { end, attributes_end: broken.min(end - 1), cut: false, closed: false }
+                    self.note_oddity("open-quote", "missing closing quote of an attribute", at);
+                    Tag { end, attributes_end: broken.min(end - 1), is_truncated: false, is_self_closing: false }
                 }
-                None if glue::is_known(name) => {
-                    self.note("cut-tag", "unterminated tag at the end of the file", at);
+                None if glue::is_known_tag(name) => {
+                    self.note_oddity("cut-tag", "unterminated tag at the end of the file", at);
                     return self.html.len();
                 }
-                None => return self.literal(at),
+                None => return self.keep_bracket(at),
             },
         };
-        if tag.cut {
-            self.note("many-attributes", "too many attributes in a tag: only the first 64 were kept", at);
+        if tag.is_truncated {
+            self.note_oddity("many-attributes", "too many attributes in a tag: only the first 64 were kept", at);
         }
         let attributes = after_name..tag.attributes_end;
-        let closed = tag.closed;
+        let closed = tag.is_self_closing;
         // A drawing has no raw elements.
-        let raw = if self.nesting.is_in_drawing() { Raw::None } else { Raw::of(name) };
+        let raw = if self.elements.is_in_drawing() { RawContent::None } else { RawContent::of(name) };
         match raw {
-            Raw::Hidden => self.raw_end(name, tag.end).map_or_else(
+            RawContent::Hidden => self.find_raw_end(name, tag.end).map_or_else(
                 || {
-                    self.note("open-script", "unterminated script or style sheet: the rest is hidden", at);
+                    self.note_oddity("open-script", "unterminated script or style sheet: the rest is hidden", at);
                     self.html.len()
                 },
                 |(_, after)| after,
             ),
-            Raw::Frame => {
+            RawContent::OpenBlock => {
                 self.emit_start(name, attributes, closed, at);
                 self.emit_end(name);
-                self.raw_end(name, tag.end).map_or(tag.end, |(_, after)| after)
+                self.find_raw_end(name, tag.end).map_or(tag.end, |(_, after)| after)
             }
-            Raw::Text => match self.raw_end(name, tag.end) {
+            RawContent::Text => match self.find_raw_end(name, tag.end) {
                 Some((content_end, after)) => {
                     // `&lt;` means the same in every mode of the parser.
                     let name = if name.eq_ignore_ascii_case("xmp") { "pre" } else { name };
@@ -258,7 +258,7 @@ impl<'a> Guard<'a> {
                 }
                 None => tag.end,
             },
-            Raw::None => {
+            RawContent::None => {
                 self.emit_start(name, attributes, closed, at);
                 tag.end
             }
@@ -266,12 +266,12 @@ impl<'a> Guard<'a> {
     }
 
     fn emit_start(&mut self, name: &'a str, attributes: Range<usize>, closed: bool, at: usize) {
-        if self.nodes >= MOST_NODES {
-            self.gap(name);
+        if self.nodes >= MAX_NODES {
+            self.push_separator(name);
             return;
         }
-        let was_too_deep = self.nesting.is_too_deep();
-        match self.nesting.start(name, &mut self.out) {
+        let was_too_deep = self.elements.is_too_deep();
+        match self.elements.open_tag(name, &mut self.out) {
             Verdict::Keep => {
                 self.out.push('<');
                 self.out.push_str(if name.eq_ignore_ascii_case("noscript") { NO_SCRIPT } else { name });
@@ -286,45 +286,45 @@ impl<'a> Guard<'a> {
                 }
                 self.out.push_str(attributes);
                 self.out.push_str(if nesting::needs_slash(name) { " />" } else { ">" });
-                if closed && self.nesting.is_in_drawing() {
-                    self.nesting.end(name, &mut self.out);
+                if closed && self.elements.is_in_drawing() {
+                    self.elements.close_tag(name, &mut self.out);
                 }
             }
-            Verdict::Drop | Verdict::Done => {
-                if self.nesting.is_too_deep() && !was_too_deep {
-                    self.note(
+            Verdict::Drop | Verdict::Written => {
+                if self.elements.is_too_deep() && !was_too_deep {
+                    self.note_oddity(
                         "deep-nesting",
                         "elements nested too deep: those beyond 256 levels were removed",
                         at,
                     );
                 }
-                self.gap(name);
+                self.push_separator(name);
             }
         }
-        self.spend(name, at);
+        self.count_nodes(name, at);
     }
 
     fn emit_end(&mut self, name: &'a str) {
-        if self.nodes < MOST_NODES && self.nesting.end(name, &mut self.out) == Verdict::Keep {
+        if self.nodes < MAX_NODES && self.elements.close_tag(name, &mut self.out) == Verdict::Keep {
             self.out.push_str(&format!("</{name}>"));
         }
     }
 
-    fn spend(&mut self, name: &str, at: usize) {
-        self.nodes += self.nesting.cost(name);
-        if self.nodes >= MOST_NODES {
-            self.note("many-elements", "too many elements: only the text is kept from here on", at);
+    fn count_nodes(&mut self, name: &str, at: usize) {
+        self.nodes += self.elements.node_cost(name);
+        if self.nodes >= MAX_NODES {
+            self.note_oddity("many-elements", "too many elements: only the text is kept from here on", at);
         }
     }
 
     /// Separates the texts on both sides of a dropped block tag.
-    fn gap(&mut self, name: &str) {
+    fn push_separator(&mut self, name: &str) {
         const BREAK: &str = "<br><br>";
         // A break would end a drawing, and what follows would show as text.
-        if !nesting::is_block(name) || self.nesting.is_in_drawing() {
+        if !nesting::is_block(name) || self.elements.is_in_drawing() {
             return;
         }
-        if self.nodes >= MOST_NODES {
+        if self.nodes >= MAX_NODES {
             self.out.push('\n');
         } else if !self.out.ends_with(BREAK) {
             self.nodes += 2;
@@ -333,16 +333,16 @@ impl<'a> Guard<'a> {
     }
 
     /// Returns the end of a raw element's content and the end of its end tag.
-    fn raw_end(&mut self, name: &str, from: usize) -> Option<(usize, usize)> {
+    fn find_raw_end(&mut self, name: &str, from: usize) -> Option<(usize, usize)> {
         let end = self.ends.find(self.html, name, from)?;
         let after = self.find_tag_end(end).unwrap_or(self.html.len());
         Some((end, after))
     }
 
-    fn note(&mut self, code: &'static str, message: &'static str, at: usize) {
-        match self.odd.iter_mut().find(|odd| odd.code == code) {
+    fn note_oddity(&mut self, code: &'static str, message: &'static str, at: usize) {
+        match self.oddities.iter_mut().find(|odd| odd.code == code) {
             Some(odd) => odd.count += 1,
-            None => self.odd.push(Odd { code, message, at, count: 1 }),
+            None => self.oddities.push(Oddity { code, message, at, count: 1 }),
         }
     }
 }

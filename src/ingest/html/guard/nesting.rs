@@ -6,9 +6,9 @@
 //! implied elements, and formats that cross block borders at most as many as may be open.
 
 /// Maximum nesting depth; crawled articles reach 52.
-const DEEPEST: usize = 256;
+const MAX_DEPTH: usize = 256;
 /// Maximum number of open formats, each of which the parser copies into every later paragraph.
-const MOST_FORMATS: usize = 32;
+const MAX_FORMATS: usize = 32;
 
 /// Decision about a tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,70 +16,70 @@ pub(super) enum Verdict {
     Keep,
     Drop,
     /// Already written.
-    Done,
+    Written,
 }
 
 /// Stack of open elements.
 #[derive(Default)]
-pub(super) struct Nesting<'a> {
-    open: Vec<(&'a str, Part)>,
+pub(super) struct ElementStack<'a> {
+    elements: Vec<(&'a str, ElementClass)>,
     /// Number of open elements that were dropped for their depth.
-    beyond: usize,
+    dropped_depth: usize,
     /// Open formats, the "list of active formatting elements"; end tags close them there.
-    formats: Vec<&'a str>,
+    open_formats: Vec<&'a str>,
     /// Open formats that were dropped.
     dropped_formats: Vec<&'a str>,
 }
 
 /// Class of an element in the rules for implied ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Part {
+enum ElementClass {
     /// Without content.
     Void,
     /// Element of a whole page; the parser ignores it outside drawings, since one exists already.
-    Page,
-    Format,
+    DocumentPart,
+    Formatting,
     /// "Special" element that does not limit the "scope".
     Block,
     /// Element that limits the "scope": most end tags do not reach beyond it.
-    Barrier,
+    ScopeMarker,
     /// Limits the scope inside a drawing or formula; ordinary elsewhere ("integration point").
-    Island,
-    OfTable,
+    IntegrationPoint,
+    TablePart,
     /// `svg` or `math`.
-    Drawing,
+    ForeignContent,
     /// An element of a drawing or formula, whatever its name.
     Drawn,
-    Other,
+    Ordinary,
 }
 
-impl Part {
-    fn is_barrier(self) -> bool {
-        matches!(self, Part::Barrier | Part::Island)
+impl ElementClass {
+    fn limits_scope(self) -> bool {
+        matches!(self, ElementClass::ScopeMarker | ElementClass::IntegrationPoint)
     }
 
     /// Whether the element is no HTML but a drawing or formula, or a part of one.
     fn is_foreign(self) -> bool {
-        matches!(self, Part::Drawing | Part::Drawn | Part::Island)
+        matches!(self, ElementClass::ForeignContent | ElementClass::Drawn | ElementClass::IntegrationPoint)
     }
 }
 
-impl<'a> Nesting<'a> {
+impl<'a> ElementStack<'a> {
     /// Processes a start tag; writes the end tags it implies to `out`.
-    pub(super) fn start(&mut self, name: &'a str, out: &mut String) -> Verdict {
-        let part = part(name);
+    pub(super) fn open_tag(&mut self, name: &'a str, out: &mut String) -> Verdict {
+        let part = element_class(name);
         match part {
-            Part::Void => {
-                if let Some(drawing) = self.drawing()
-                    && ends_drawings(name)
+            ElementClass::Void => {
+                if let Some(drawing) = self.foreign_root()
+                    && breaks_out_of_foreign_content(name)
                 {
                     self.close_to(drawing, out);
                 }
                 return Verdict::Keep;
             }
-            Part::Page => {
-                if let Some(drawing) = self.drawing()
-                    && ends_drawings(name)
+            ElementClass::DocumentPart => {
+                if let Some(drawing) = self.foreign_root()
+                    && breaks_out_of_foreign_content(name)
                 {
                     self.close_to(drawing, out);
                 }
@@ -87,109 +87,109 @@ impl<'a> Nesting<'a> {
             }
             _ => {}
         }
-        if self.beyond > 0 {
-            self.beyond += 1;
+        if self.dropped_depth > 0 {
+            self.dropped_depth += 1;
             return Verdict::Drop;
         }
-        if let Some(drawing) = self.drawing()
-            && ends_drawings(name)
+        if let Some(drawing) = self.foreign_root()
+            && breaks_out_of_foreign_content(name)
         {
             self.close_to(drawing, out);
         }
-        let part = if let Some(drawing) = self.drawing() {
+        let part = if let Some(drawing) = self.foreign_root() {
             // Inside a drawing or formula, all other elements are ordinary.
-            let is_island = part == Part::Island && is_drawn(name) == is(self.open[drawing].0, "svg");
-            if is_island || part == Part::Drawing { part } else { Part::Drawn }
+            let is_island = part == ElementClass::IntegrationPoint && is_svg_integration_point(name) == is_name_equal(self.elements[drawing].0, "svg");
+            if is_island || part == ElementClass::ForeignContent { part } else { ElementClass::Drawn }
         } else {
-            let is_table_part = part == Part::OfTable || is(name, "caption");
+            let is_table_part = part == ElementClass::TablePart || is_name_equal(name, "caption");
             if is_table_part && !self.begin_table_part(name, out) {
                 return Verdict::Drop;
             }
-            if part == Part::Format && !self.begin_format(name, out) {
+            if part == ElementClass::Formatting && !self.begin_format(name, out) {
                 return Verdict::Drop;
             }
-            if part == Part::Block {
+            if part == ElementClass::Block {
                 self.close_for_block(name, out);
             }
-            let is_option = is(name, "option") || is(name, "optgroup");
-            if is_option && self.open.last().is_some_and(|open| is_open(open, "option")) {
-                self.close_to(self.open.len() - 1, out);
+            let is_option = is_name_equal(name, "option") || is_name_equal(name, "optgroup");
+            if is_option && self.elements.last().is_some_and(|open| is_open(open, "option")) {
+                self.close_to(self.elements.len() - 1, out);
             }
-            if is_ruby_part(name) && self.reach("ruby", Part::Block).is_some() {
+            if is_ruby_part(name) && self.find_closed_by("ruby", ElementClass::Block).is_some() {
                 self.close_implied(name, out);
             }
-            if part == Part::Island { Part::Other } else { part }
+            if part == ElementClass::IntegrationPoint { ElementClass::Ordinary } else { part }
         };
-        if self.open.len() >= DEEPEST {
-            self.beyond = 1;
+        if self.elements.len() >= MAX_DEPTH {
+            self.dropped_depth = 1;
             return Verdict::Drop;
         }
-        self.open.push((name, part));
+        self.elements.push((name, part));
         Verdict::Keep
     }
 
     /// Processes an end tag; writes it and the end tags it implies to `out`.
-    pub(super) fn end(&mut self, name: &'a str, out: &mut String) -> Verdict {
+    pub(super) fn close_tag(&mut self, name: &'a str, out: &mut String) -> Verdict {
         // Unclosed elements inside `noscript` end with it, since its content is written separately.
-        let part = if is(name, "noscript") { Part::Block } else { part(name) };
-        if (is(name, "br") || is(name, "p"))
-            && let Some(drawing) = self.drawing()
+        let part = if is_name_equal(name, "noscript") { ElementClass::Block } else { element_class(name) };
+        if (is_name_equal(name, "br") || is_name_equal(name, "p"))
+            && let Some(drawing) = self.foreign_root()
         {
             self.close_to(drawing, out);
         }
         match part {
-            Part::Void => return Verdict::Keep,
-            Part::Page => return Verdict::Drop,
+            ElementClass::Void => return Verdict::Keep,
+            ElementClass::DocumentPart => return Verdict::Drop,
             _ => {}
         }
-        if self.beyond > 0 {
-            self.beyond -= 1;
+        if self.dropped_depth > 0 {
+            self.dropped_depth -= 1;
             return Verdict::Drop;
         }
-        let foreign = self.open.iter().enumerate().rev().take_while(|(_, open)| open.1.is_foreign());
-        if let Some((at, _)) = foreign.into_iter().find(|(_, open)| is(open.0, name)) {
+        let foreign = self.elements.iter().enumerate().rev().take_while(|(_, open)| open.1.is_foreign());
+        if let Some((at, _)) = foreign.into_iter().find(|(_, open)| is_name_equal(open.0, name)) {
             self.close_to(at, out);
-            return Verdict::Done;
+            return Verdict::Written;
         }
-        if part == Part::Format {
+        if part == ElementClass::Formatting {
             return self.end_format(name, out);
         }
-        match self.reach(name, part) {
+        match self.find_closed_by(name, part) {
             // The parser takes a form out of the stack and leaves open what is inside.
-            Some(at) if is(name, "form") => {
-                self.open.remove(at);
+            Some(at) if is_name_equal(name, "form") => {
+                self.elements.remove(at);
                 Verdict::Keep
             }
             Some(at) => {
                 self.close_to(at, out);
-                Verdict::Done
+                Verdict::Written
             }
             // An end tag without start makes an empty paragraph, which acts as a border.
-            None if is(name, "p") => Verdict::Keep,
+            None if is_name_equal(name, "p") => Verdict::Keep,
             None => Verdict::Drop,
         }
     }
 
     /// Returns `true` if tags are being dropped for their depth.
     pub(super) fn is_too_deep(&self) -> bool {
-        self.beyond > 0
+        self.dropped_depth > 0
     }
 
     /// Returns the outermost enclosing `svg` or `math` without HTML in between; other rules apply inside.
-    fn drawing(&self) -> Option<usize> {
-        let island = self.open.iter().rposition(|(_, part)| *part == Part::Island).map_or(0, |at| at + 1);
-        self.open[island..].iter().position(|(_, part)| *part == Part::Drawing).map(|at| island + at)
+    fn foreign_root(&self) -> Option<usize> {
+        let island = self.elements.iter().rposition(|(_, part)| *part == ElementClass::IntegrationPoint).map_or(0, |at| at + 1);
+        self.elements[island..].iter().position(|(_, part)| *part == ElementClass::ForeignContent).map(|at| island + at)
     }
 
     /// Whether the rules of drawings hold, by which a slash at the end of a tag closes the element.
     pub(super) fn is_in_drawing(&self) -> bool {
-        self.drawing().is_some()
+        self.foreign_root().is_some()
     }
 
     /// Returns the maximum number of nodes that a tag creates; a block also repeats the open formats.
-    pub(super) fn cost(&self, name: &str) -> usize {
-        match part(name) {
-            Part::Block | Part::Barrier | Part::OfTable => 1 + self.formats.len(),
+    pub(super) fn node_cost(&self, name: &str) -> usize {
+        match element_class(name) {
+            ElementClass::Block | ElementClass::ScopeMarker | ElementClass::TablePart => 1 + self.open_formats.len(),
             _ => 1,
         }
     }
@@ -198,27 +198,27 @@ impl<'a> Nesting<'a> {
     ///
     /// Formats get no end tag: in the parser they end with the block and continue in the next.
     fn close_to(&mut self, depth: usize, out: &mut String) {
-        for (name, part) in self.open.drain(depth..).rev() {
-            if part != Part::Format {
+        for (name, part) in self.elements.drain(depth..).rev() {
+            if part != ElementClass::Formatting {
                 push_end(name, out);
             }
         }
     }
 
     /// Returns the open element that the end tag of `name` closes.
-    fn reach(&self, name: &str, part: Part) -> Option<usize> {
-        let passes = |open: &(&str, Part)| match part {
-            Part::OfTable => !is_open(open, "template") && !is_open(open, "table"),
-            Part::Barrier if is(name, "template") => true,
-            Part::Barrier if is(name, "table") => !is_open(open, "template"),
-            Part::Block if is(name, "p") => !open.1.is_barrier() && !is_open(open, "button"),
-            Part::Block if is(name, "li") => {
-                !open.1.is_barrier() && !is_open(open, "ul") && !is_open(open, "ol")
+    fn find_closed_by(&self, name: &str, part: ElementClass) -> Option<usize> {
+        let passes = |open: &(&str, ElementClass)| match part {
+            ElementClass::TablePart => !is_open(open, "template") && !is_open(open, "table"),
+            ElementClass::ScopeMarker if is_name_equal(name, "template") => true,
+            ElementClass::ScopeMarker if is_name_equal(name, "table") => !is_open(open, "template"),
+            ElementClass::Block if is_name_equal(name, "p") => !open.1.limits_scope() && !is_open(open, "button"),
+            ElementClass::Block if is_name_equal(name, "li") => {
+                !open.1.limits_scope() && !is_open(open, "ul") && !is_open(open, "ol")
             }
-            Part::Block | Part::Barrier => !open.1.is_barrier(),
-            _ => open.1.is_foreign() || matches!(open.1, Part::Format | Part::Other),
+            ElementClass::Block | ElementClass::ScopeMarker => !open.1.limits_scope(),
+            _ => open.1.is_foreign() || matches!(open.1, ElementClass::Formatting | ElementClass::Ordinary),
         };
-        for (at, open) in self.open.iter().enumerate().rev() {
+        for (at, open) in self.elements.iter().enumerate().rev() {
             if is_open(open, name) || !open.1.is_foreign() && is_heading(open.0) && is_heading(name) {
                 return Some(at);
             }
@@ -232,11 +232,11 @@ impl<'a> Nesting<'a> {
     /// Closes the elements that a table part implies; returns `false` for a part outside any table.
     fn begin_table_part(&mut self, name: &str, out: &mut String) -> bool {
         let Some(table) =
-            self.open.iter().rposition(|open| is_open(open, "table") || is_open(open, "template"))
+            self.elements.iter().rposition(|open| is_open(open, "table") || is_open(open, "template"))
         else {
             return false;
         };
-        if !is(self.open[table].0, "table") {
+        if !is_name_equal(self.elements[table].0, "table") {
             return false;
         }
         let level = |name: &str| match name.to_ascii_lowercase().as_str() {
@@ -244,129 +244,129 @@ impl<'a> Nesting<'a> {
             "tr" => 1,
             _ => 0,
         };
-        let closed = |open: &(&str, Part)| {
-            open.1 == Part::OfTable && level(open.0) >= level(name) || is_open(open, "caption")
+        let closed = |open: &(&str, ElementClass)| {
+            open.1 == ElementClass::TablePart && level(open.0) >= level(name) || is_open(open, "caption")
         };
-        let inside = &self.open[table + 1..];
+        let inside = &self.elements[table + 1..];
         // Between the parts of a table nothing stays open.
-        let context = || inside.iter().rposition(|(_, part)| *part == Part::OfTable).map_or(0, |at| at + 1);
-        let depth = inside.iter().position(closed).unwrap_or_else(context);
+        let context = || inside.iter().rposition(|(_, part)| *part == ElementClass::TablePart).map_or(0, |at| at + 1);
+        let depth = inside.iter().rposition(closed).unwrap_or_else(context);
         self.close_to(table + 1 + depth, out);
         true
     }
 
     fn begin_format(&mut self, name: &'a str, out: &mut String) -> bool {
         // A link ends the preceding link.
-        if is(name, "a") && position(&self.formats, name).is_some() {
+        if is_name_equal(name, "a") && last_position(&self.open_formats, name).is_some() {
             self.end_format(name, out);
         }
-        if self.formats.len() >= MOST_FORMATS {
+        if self.open_formats.len() >= MAX_FORMATS {
             // Bounds the search for each end tag.
-            if self.dropped_formats.len() < DEEPEST {
+            if self.dropped_formats.len() < MAX_DEPTH {
                 self.dropped_formats.push(name);
             }
             return false;
         }
-        self.formats.push(name);
+        self.open_formats.push(name);
         true
     }
 
     fn end_format(&mut self, name: &'a str, out: &mut String) -> Verdict {
-        if let Some(at) = position(&self.dropped_formats, name) {
+        if let Some(at) = last_position(&self.dropped_formats, name) {
             self.dropped_formats.remove(at);
             return Verdict::Drop;
         }
-        let Some(at) = position(&self.formats, name) else { return Verdict::Drop };
-        self.formats.remove(at);
-        match self.reach(name, Part::Format) {
+        let Some(at) = last_position(&self.open_formats, name) else { return Verdict::Drop };
+        self.open_formats.remove(at);
+        match self.find_closed_by(name, ElementClass::Formatting) {
             Some(at) => {
                 self.close_to(at + 1, out);
-                self.open.pop();
+                self.elements.pop();
             }
             // An inner block is still open: the "adoption agency" removes the format from the stack.
             None => {
-                if let Some(at) = self.open.iter().rposition(|open| is_open(open, name)) {
-                    self.open.remove(at);
+                if let Some(at) = self.elements.iter().rposition(|open| is_open(open, name)) {
+                    self.elements.remove(at);
                 }
             }
         }
         push_end(name, out);
-        Verdict::Done
+        Verdict::Written
     }
 
     /// Closes the innermost elements whose end may be left out, before the part `name` of a ruby.
     fn close_implied(&mut self, name: &str, out: &mut String) {
         const IMPLIED: [&str; 9] = ["dd", "dt", "li", "option", "optgroup", "p", "rb", "rp", "rt"];
-        let has_implied_end = |open: &(&str, Part)| {
-            let is_container = is_open(open, "rtc") && !is(name, "rt") && !is(name, "rp");
+        let has_implied_end = |open: &(&str, ElementClass)| {
+            let is_container = is_open(open, "rtc") && !is_name_equal(name, "rt") && !is_name_equal(name, "rp");
             is_container || IMPLIED.iter().any(|implied| is_open(open, implied))
         };
-        while self.open.last().is_some_and(has_implied_end) {
-            self.close_to(self.open.len() - 1, out);
+        while self.elements.last().is_some_and(has_implied_end) {
+            self.close_to(self.elements.len() - 1, out);
         }
     }
 
     /// Closes what the start of a block closes.
     fn close_for_block(&mut self, name: &str, out: &mut String) {
-        let item = ["li", "dd", "dt"].iter().any(|item| is(name, item));
+        let item = ["li", "dd", "dt"].iter().any(|item| is_name_equal(name, item));
         if item {
             let same = |open: &_| {
-                if is(name, "li") { is_open(open, "li") } else { is_open(open, "dd") || is_open(open, "dt") }
+                if is_name_equal(name, "li") { is_open(open, "li") } else { is_open(open, "dd") || is_open(open, "dt") }
             };
-            for at in (0..self.open.len()).rev() {
-                let open = self.open[at];
+            for at in (0..self.elements.len()).rev() {
+                let open = self.elements[at];
                 if same(&open) {
                     self.close_to(at, out);
                     break;
                 }
                 let part = open.1;
                 let passes = ["address", "div", "p"].iter().any(|passed| is_open(&open, passed));
-                if !matches!(part, Part::Format | Part::Drawing | Part::Drawn | Part::Other) && !passes {
+                if !matches!(part, ElementClass::Formatting | ElementClass::ForeignContent | ElementClass::Drawn | ElementClass::Ordinary) && !passes {
                     break;
                 }
             }
         }
         let paragraph = self
-            .open
+            .elements
             .iter()
-            .rposition(|open| is_open(open, "p") || is_open(open, "button") || open.1.is_barrier())
-            .filter(|at| is(self.open[*at].0, "p"));
+            .rposition(|open| is_open(open, "p") || is_open(open, "button") || open.1.limits_scope())
+            .filter(|at| is_name_equal(self.elements[*at].0, "p"));
         if let Some(at) = paragraph
-            && !is(name, "button")
-            && !is(name, "textarea")
+            && !is_name_equal(name, "button")
+            && !is_name_equal(name, "textarea")
         {
             self.close_to(at, out);
         }
-        if is_heading(name) && self.open.last().is_some_and(|(open, _)| is_heading(open)) {
-            self.close_to(self.open.len() - 1, out);
+        if is_heading(name) && self.elements.last().is_some_and(|(open, _)| is_heading(open)) {
+            self.close_to(self.elements.len() - 1, out);
         }
     }
 }
 
 /// Whether `open` is the element `name` of HTML; elements of drawings follow other rules.
-fn is_open(open: &(&str, Part), name: &str) -> bool {
-    !open.1.is_foreign() && is(open.0, name)
+fn is_open(open: &(&str, ElementClass), name: &str) -> bool {
+    !open.1.is_foreign() && is_name_equal(open.0, name)
 }
 
 fn push_end(name: &str, out: &mut String) {
     out.push_str("</");
-    out.push_str(if is(name, "noscript") { super::NO_SCRIPT } else { name });
+    out.push_str(if is_name_equal(name, "noscript") { super::NO_SCRIPT } else { name });
     out.push('>');
 }
 
 /// Returns `true` if an element is a block, so that text before and after it is separate.
 pub(super) fn is_block(name: &str) -> bool {
-    matches!(part(name), Part::Block | Part::Barrier | Part::OfTable)
+    matches!(element_class(name), ElementClass::Block | ElementClass::ScopeMarker | ElementClass::TablePart)
 }
 
 /// Returns `true` if a void element needs a slash, because inside a drawing it would have content.
 pub(super) fn needs_slash(name: &str) -> bool {
-    const CLOSE_DRAWINGS: [&str; 5] = ["br", "embed", "hr", "img", "meta"];
-    part(name) == Part::Void && !CLOSE_DRAWINGS.iter().any(|closing| is(name, closing))
+    const BREAK_OUT: [&str; 5] = ["br", "embed", "hr", "img", "meta"];
+    element_class(name) == ElementClass::Void && !BREAK_OUT.iter().any(|closing| is_name_equal(name, closing))
 }
 
 /// Returns `true` if a start tag "breaks out of foreign content", that is, ends drawings and formulas.
-fn ends_drawings(name: &str) -> bool {
+fn breaks_out_of_foreign_content(name: &str) -> bool {
     const NAMES: [&str; 38] = [
         "b",
         "big",
@@ -407,53 +407,53 @@ fn ends_drawings(name: &str) -> bool {
         "ul",
         "var",
     ];
-    is_heading(name) || NAMES.iter().any(|known| is(name, known))
+    is_heading(name) || NAMES.iter().any(|known| is_name_equal(name, known))
 }
 
 /// Returns `true` if an integration point belongs to `svg` rather than `math`.
-fn is_drawn(name: &str) -> bool {
-    ["foreignobject", "desc", "title"].iter().any(|known| is(name, known))
+fn is_svg_integration_point(name: &str) -> bool {
+    ["foreignobject", "desc", "title"].iter().any(|known| is_name_equal(name, known))
 }
 
-fn is(a: &str, b: &str) -> bool {
+fn is_name_equal(a: &str, b: &str) -> bool {
     a.eq_ignore_ascii_case(b)
 }
 
 fn is_ruby_part(name: &str) -> bool {
-    ["rb", "rp", "rt", "rtc"].iter().any(|part| is(name, part))
+    ["rb", "rp", "rt", "rtc"].iter().any(|part| is_name_equal(name, part))
 }
 
 fn is_heading(name: &str) -> bool {
     matches!(name.as_bytes(), [b'h' | b'H', b'1'..=b'6'])
 }
 
-fn position(names: &[&str], name: &str) -> Option<usize> {
-    names.iter().rposition(|other| is(other, name))
+fn last_position(names: &[&str], name: &str) -> Option<usize> {
+    names.iter().rposition(|other| is_name_equal(other, name))
 }
 
-fn part(name: &str) -> Part {
+fn element_class(name: &str) -> ElementClass {
     // The longest relevant name is `annotation-xml`.
     let mut lower = [0; 16];
-    let Some(lower) = lower.get_mut(..name.len()) else { return Part::Other };
+    let Some(lower) = lower.get_mut(..name.len()) else { return ElementClass::Ordinary };
     lower.copy_from_slice(name.as_bytes());
     lower.make_ascii_lowercase();
     match &*lower {
-        b"html" | b"head" | b"body" | b"frameset" => Part::Page,
+        b"html" | b"head" | b"body" | b"frameset" => ElementClass::DocumentPart,
         b"area" | b"base" | b"basefont" | b"bgsound" | b"br" | b"col" | b"embed" | b"frame" | b"hr"
         | b"img" | b"input" | b"keygen" | b"link" | b"meta" | b"param" | b"source" | b"track" | b"wbr" => {
-            Part::Void
+            ElementClass::Void
         }
         b"a" | b"b" | b"big" | b"code" | b"em" | b"font" | b"i" | b"nobr" | b"s" | b"small" | b"strike"
-        | b"strong" | b"tt" | b"u" => Part::Format,
-        b"applet" | b"caption" | b"marquee" | b"object" | b"select" | b"table" | b"template" => Part::Barrier,
-        b"foreignobject" | b"desc" | b"title" | b"mi" | b"mo" | b"mn" | b"ms" | b"mtext" => Part::Island,
-        b"td" | b"th" | b"tr" | b"tbody" | b"thead" | b"tfoot" | b"colgroup" => Part::OfTable,
+        | b"strong" | b"tt" | b"u" => ElementClass::Formatting,
+        b"applet" | b"caption" | b"marquee" | b"object" | b"select" | b"table" | b"template" => ElementClass::ScopeMarker,
+        b"foreignobject" | b"desc" | b"title" | b"mi" | b"mo" | b"mn" | b"ms" | b"mtext" => ElementClass::IntegrationPoint,
+        b"td" | b"th" | b"tr" | b"tbody" | b"thead" | b"tfoot" | b"colgroup" => ElementClass::TablePart,
         b"address" | b"article" | b"aside" | b"blockquote" | b"button" | b"center" | b"dd" | b"details"
         | b"dialog" | b"dir" | b"div" | b"dl" | b"dt" | b"fieldset" | b"figcaption" | b"figure"
         | b"footer" | b"form" | b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"header" | b"hgroup"
         | b"li" | b"listing" | b"main" | b"menu" | b"nav" | b"ol" | b"p" | b"plaintext" | b"pre"
-        | b"search" | b"section" | b"summary" | b"textarea" | b"ul" => Part::Block,
-        b"svg" | b"math" => Part::Drawing,
-        _ => Part::Other,
+        | b"search" | b"section" | b"summary" | b"textarea" | b"ul" => ElementClass::Block,
+        b"svg" | b"math" => ElementClass::ForeignContent,
+        _ => ElementClass::Ordinary,
     }
 }

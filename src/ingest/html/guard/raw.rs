@@ -4,32 +4,32 @@ use memchr::memchr2;
 
 /// The content of an element.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Raw {
+pub(super) enum RawContent {
     /// HTML.
     None,
     /// Nothing a reader sees.
     Hidden,
     /// A replacement for browsers without frames.
-    Frame,
+    OpenBlock,
     /// Text.
     Text,
 }
 
-const NAMES: [(&str, Raw); 8] = [
-    ("script", Raw::Hidden),
-    ("style", Raw::Hidden),
-    ("noembed", Raw::Hidden),
-    ("noframes", Raw::Hidden),
-    ("iframe", Raw::Frame),
-    ("textarea", Raw::Text),
-    ("title", Raw::Text),
-    ("xmp", Raw::Text),
+const NAMES: [(&str, RawContent); 8] = [
+    ("script", RawContent::Hidden),
+    ("style", RawContent::Hidden),
+    ("noembed", RawContent::Hidden),
+    ("noframes", RawContent::Hidden),
+    ("iframe", RawContent::OpenBlock),
+    ("textarea", RawContent::Text),
+    ("title", RawContent::Text),
+    ("xmp", RawContent::Text),
 ];
 
-impl Raw {
-    pub(super) fn of(name: &str) -> Raw {
+impl RawContent {
+    pub(super) fn of(name: &str) -> RawContent {
         let known = NAMES.iter().find(|(known, _)| name.eq_ignore_ascii_case(known));
-        known.map_or(Raw::None, |(_, raw)| *raw)
+        known.map_or(RawContent::None, |(_, raw)| *raw)
     }
 }
 
@@ -78,30 +78,30 @@ fn is_tag(bytes: &[u8], at: usize, prefix: &[u8], name: &str) -> bool {
 /// [script data states]: https://html.spec.whatwg.org/#script-data-state
 fn end_of_script(bytes: &[u8], from: usize) -> Option<usize> {
     #[derive(PartialEq)]
-    enum State {
+    enum RouteState {
         Plain,
         Escaped,
         DoubleEscaped,
     }
-    let mut state = State::Plain;
+    let mut state = RouteState::Plain;
     let mut at = from;
     while let Some(step) = memchr2(b'<', b'>', &bytes[at..]) {
         at += step;
         let is_end = bytes[at] == b'<' && is_tag(bytes, at + 1, b"/", "script");
         state = match state {
-            State::Plain | State::Escaped if is_end => return Some(at),
-            State::DoubleEscaped if is_end => State::Escaped,
-            State::Plain if bytes[at..].starts_with(b"<!--") => {
+            RouteState::Plain | RouteState::Escaped if is_end => return Some(at),
+            RouteState::DoubleEscaped if is_end => RouteState::Escaped,
+            RouteState::Plain if bytes[at..].starts_with(b"<!--") => {
                 at += 3;
-                State::Escaped
+                RouteState::Escaped
             }
-            State::Escaped if bytes[at] == b'<' && is_tag(bytes, at + 1, b"", "script") => {
-                State::DoubleEscaped
+            RouteState::Escaped if bytes[at] == b'<' && is_tag(bytes, at + 1, b"", "script") => {
+                RouteState::DoubleEscaped
             }
-            State::Escaped | State::DoubleEscaped
+            RouteState::Escaped | RouteState::DoubleEscaped
                 if bytes[at] == b'>' && bytes[from..at].ends_with(b"--") =>
             {
-                State::Plain
+                RouteState::Plain
             }
             state => state,
         };
@@ -125,7 +125,7 @@ mod tests {
     fn script_ends_where_the_standard_ends_it() {
         for html in [
             "<script>x</script>水",
-            "<script></SCRIPT x>水",
+            "<script></RELOAD_SCRIPT x>水",
             "<script></scripts></script>水",
             "<script><!--</script>水",
             "<script><!--<script></script>--></script>水",

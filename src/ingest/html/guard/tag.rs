@@ -1,11 +1,11 @@
 //! Scanner for tag names, attributes and tag ends, following the tokenizer of the HTML standard.
 
 /// Result of scanning a tag.
-pub(super) enum Scan {
+pub(super) enum TagScan {
     /// Complete tag.
-    Whole(Tag),
+    Complete(Tag),
     /// The text ends inside the attribute at `broken`.
-    Open { broken: usize },
+    Unterminated { broken: usize },
 }
 
 /// Complete tag.
@@ -15,9 +15,9 @@ pub(super) struct Tag {
     /// Position after the last attribute that is kept.
     pub(super) attributes_end: usize,
     /// `true` if further attributes were dropped.
-    pub(super) cut: bool,
+    pub(super) is_truncated: bool,
     /// `true` if the tag ends with `/>`.
-    pub(super) closed: bool,
+    pub(super) is_self_closing: bool,
 }
 
 /// Returns the name at `from`, up to white space, `/`, `>` or `<`.
@@ -38,7 +38,7 @@ pub(super) fn is_name(name: &str) -> bool {
 }
 
 /// Scans the attributes at `from` and keeps at most `most`.
-pub(super) fn scan(html: &str, from: usize, most: usize) -> Scan {
+pub(super) fn scan_attributes(html: &str, from: usize, most: usize) -> TagScan {
     let bytes = html.as_bytes();
     let is_space = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_whitespace);
     let mut at = from;
@@ -53,14 +53,14 @@ pub(super) fn scan(html: &str, from: usize, most: usize) -> Scan {
         }
         let begin = at;
         match bytes.get(at) {
-            None => return Scan::Open { broken: begin },
+            None => return TagScan::Unterminated { broken: begin },
             Some(b'>') => {
                 let attributes_end = kept.or(bare).unwrap_or(at);
-                return Scan::Whole(Tag {
+                return TagScan::Complete(Tag {
                     end: at + 1,
                     attributes_end,
-                    cut: kept.is_some(),
-                    closed: closed && kept.is_none(),
+                    is_truncated: kept.is_some(),
+                    is_self_closing: closed && kept.is_none(),
                 });
             }
             Some(_) => {}
@@ -89,7 +89,7 @@ pub(super) fn scan(html: &str, from: usize, most: usize) -> Scan {
         match bytes.get(at) {
             Some(quote @ (b'"' | b'\'')) => match memchr::memchr(*quote, &bytes[at + 1..]) {
                 Some(end) => at += end + 2,
-                None => return Scan::Open { broken: begin },
+                None => return TagScan::Unterminated { broken: begin },
             },
             // The `=` would take a slash that follows for its value.
             Some(b'>') => bare = Some(name_end),

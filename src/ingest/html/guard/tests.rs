@@ -4,9 +4,9 @@ use proptest::prelude::Strategy;
 
 /// Compares the output for `html` and the codes of its warnings.
 fn check(html: &str, expected: &str, codes: &[&str]) {
-    let mut found = Findings::default();
-    assert_eq!(guard(html, 1, &mut found), expected, "{html}");
-    let (warnings, _) = found.finish();
+    let mut found = Diagnostics::default();
+    assert_eq!(preprocess(html, 1, &mut found), expected, "{html}");
+    let (warnings, _) = found.into_parts();
     let got: Vec<_> = warnings.iter().map(|warning| warning.code).collect();
     assert_eq!(got, codes, "{html}");
 }
@@ -81,7 +81,7 @@ fn text_behind_odd_nesting_stays_visible() {
         "<script><!--<script></script>--></script>江",
         "<object><source src=>江",
     ] {
-        let guarded = guard(html, 1, &mut Findings::default());
+        let guarded = preprocess(html, 1, &mut Diagnostics::default());
         assert_eq!(visible_text(&guarded), "江", "{guarded}");
     }
     check("<source src=><source src= ><source src=a=>", "<source src /><source src /><source src=a= />", &[]);
@@ -121,17 +121,17 @@ fn unterminated_markup_hides_no_text() {
 
 #[test]
 fn depth_and_number_of_elements_are_bounded() {
-    let mut found = Findings::default();
+    let mut found = Diagnostics::default();
     let deep = format!("{}江{}水", "<div>".repeat(50_000), "</div>".repeat(50_000));
-    let out = guard(&deep, 1, &mut found);
+    let out = preprocess(&deep, 1, &mut found);
     assert_eq!(out.matches("<div>").count(), 256);
     assert_eq!(out.matches("</div>").count(), 256);
     assert!(out.contains("江") && out.ends_with("水"));
     let many = "<p>江</p>".repeat(300_000);
-    let out = guard(&many, 1, &mut found);
-    assert!(out.matches('<').count() <= MOST_NODES);
+    let out = preprocess(&many, 1, &mut found);
+    assert!(out.matches('<').count() <= MAX_NODES);
     assert_eq!(out.matches('江').count(), 300_000);
-    let (warnings, _) = found.finish();
+    let (warnings, _) = found.into_parts();
     let codes: Vec<_> = warnings.iter().map(|warning| warning.code).collect();
     assert_eq!(codes, ["deep-nesting", "many-elements"]);
 }
@@ -139,9 +139,9 @@ fn depth_and_number_of_elements_are_bounded() {
 #[test]
 fn number_of_attributes_is_bounded() {
     let attributes: String = (0..1000).map(|i| format!(" a{i}=1")).collect();
-    let mut found = Findings::default();
-    let out = guard(&format!("<p{attributes}>江"), 1, &mut found);
-    assert_eq!(out.matches('=').count(), MOST_ATTRIBUTES);
+    let mut found = Diagnostics::default();
+    let out = preprocess(&format!("<p{attributes}>江"), 1, &mut found);
+    assert_eq!(out.matches('=').count(), MAX_ATTRIBUTES);
     assert!(out.ends_with(">江"));
 }
 
@@ -151,7 +151,7 @@ proptest::proptest! {
     /// The order is not compared: text astray in a table moves in front of it, or stays in its cell.
     #[test]
     fn guarded_markup_shows_the_characters_that_it_showed_before(html in markup()) {
-        let guarded = guard(&html, 1, &mut Findings::default());
+        let guarded = preprocess(&html, 1, &mut Diagnostics::default());
         let characters = |html: &str| {
             let mut characters: Vec<char> = visible_text(html).chars().collect();
             characters.sort_unstable();
@@ -277,7 +277,7 @@ const NAMES: [&str; 60] = [
 
 /// Returns the depth of the DOM that the parser builds from the output.
 fn parsed_depth(html: &str) -> usize {
-    let dom = scraper::Html::parse_fragment(&guard(html, 1, &mut Findings::default()));
+    let dom = scraper::Html::parse_fragment(&preprocess(html, 1, &mut Diagnostics::default()));
     dom.tree.nodes().map(|node| node.ancestors().count()).max().unwrap_or_default()
 }
 
