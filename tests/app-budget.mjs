@@ -1,4 +1,4 @@
-// Compares what a built site loads, part by part and compressed with Brotli, with the recorded budget.
+// Compares the sizes of the parts of a built app, compressed with Brotli, with the recorded budget.
 //
 //   node tests/app-budget.mjs SITE            fails when a part is more than 3 kB over its budget
 //   node tests/app-budget.mjs SITE --record   records the sizes of today as the budget
@@ -9,11 +9,11 @@ import { brotliCompressSync, constants } from 'node:zlib';
 const BUDGET = new URL('app-budget.txt', import.meta.url);
 const SLACK = 3072;
 
-/** The parts, in the order in which they are loaded, and the names of their files; the first that matches counts. */
+/** The parts and the names of their files; the first that matches counts. */
 const PARTS = [
-  ['reader', 'what follows the list at once: the reader, the search, the worker', /^(rare-)?soon-\w+\.wasm$|^sw\.js$/],
-  ['rare', 'what is loaded when somebody asks for it', /^rare-\w+\.wasm$/],
-  ['list', 'what is loaded before the list is shown', /^(index\.html|[\w-]+\.(js|css|wasm))$/],
+  ['reader', 'loaded right after the list: reader, search, service worker', /^(rare-)?soon-\w+\.wasm$|^sw\.js$/],
+  ['rare', 'loaded on demand', /^rare-\w+\.wasm$/],
+  ['list', 'loaded before the list is shown', /^(index\.html|[\w-]+\.(js|css|wasm))$/],
 ];
 
 const [site, option] = process.argv.slice(2);

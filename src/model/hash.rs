@@ -52,7 +52,8 @@ mod tests {
     #[test]
     fn content_hashes_are_stable() {
         let bytes: Vec<u8> = (0..64).collect();
-        assert_eq!([&b""[..], b"a", &bytes].map(content_hash), ["fqga7027", "qtg3f73m", "8v3gmv37"]);
+        let names = [&b""[..], b"a", &bytes[..]].map(content_hash);
+        assert_eq!(names, ["fqga7027", "qtg3f73m", "8v3gmv37"]);
     }
 
     #[test]

@@ -167,8 +167,8 @@ mod tests {
 
     #[test]
     fn spaces_next_to_words_are_kept() {
-        assert_eq!(fold("约 130 个"), "约 130 个");
-        assert_eq!(fold("约130个"), "约130个");
+        assert_eq!(fold("共 130 人"), "共 130 人");
+        assert_eq!(fold("共130人"), "共130人");
         assert_eq!(fold(" a\n b "), "a\nb");
     }
 

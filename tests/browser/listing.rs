@@ -1,7 +1,7 @@
 //! Scrolling of the list, and its restoration.
 
 use crate::archives::{THOUSANDS, demo, demo_split, thousands};
-use crate::driver::{PHONE, SMALL, TABLET};
+use crate::driver::{Browser, PHONE, MAX_SINGLE_FILE_BYTES, TABLET_QUERY};
 use crate::visit::{Reader, open, open_on_phone, visit};
 use serde_json::json;
 
@@ -54,6 +54,17 @@ fn scrolling_long_list_shows_each_row_once() {
     let seen = reader.js_async(THROUGH);
     assert_eq!(seen, json!([THOUSANDS, [], [], [], []]));
     assert!(reader.text(".list__end").starts_with("共 3,000 篇"));
+}
+
+/// Where rendering takes long, the browser may paint between a list's rows and what is done after them.
+#[test]
+fn every_row_passes_once_on_a_slow_machine_too() {
+    let reader = open(demo());
+    if reader.browser != Browser::Chromium {
+        return;
+    }
+    reader.cdp("Emulation.setCPUThrottlingRate", json!({ "rate": 8 }));
+    assert_eq!(reader.js_async(THROUGH), json!([40, [], [], [], []]));
 }
 
 #[test]

@@ -182,6 +182,12 @@ impl Descend {
         self.reader.click_text(".row__a", title.as_str().unwrap_or_default());
     }
 
+    /// Clicks a link by itself, since a bar may lie over the place it is scrolled to.
+    fn press_link(&self, selector: &str) {
+        self.reader.see(selector);
+        self.reader.js(&format!("document.querySelector({}).click()", json!(selector)));
+    }
+
     fn open(&self, at: usize) {
         self.click(&self.titles[at]);
         self.article(at);
@@ -290,10 +296,10 @@ fn walk_on_phone(scripts: &[&str]) {
     walk.lists(&titles[..5]);
     walk.open(4);
     for at in [5, 6, 7] {
-        reader.click(".pn .is-next");
+        walk.press_link(".pn .is-next");
         walk.article(at);
     }
-    reader.click(".pn a[rel=prev]");
+    walk.press_link(".pn a[rel=prev]");
     walk.article(6);
     reader.click(".tool [data-mark=star]");
     reader.see(".tool [data-mark=star][aria-pressed=true]");
@@ -301,7 +307,7 @@ fn walk_on_phone(scripts: &[&str]) {
     reader.click(".tool button");
     walk.lists(&titles[..5]);
     walk.search("灯塔", &lighthouses[..3]);
-    reader.click(".row .row__a");
+    walk.press_link(".row .row__a");
     reader.article_settles(&walk, &lighthouses[0]);
     reader.back();
     walk.lists(&lighthouses[..3]);

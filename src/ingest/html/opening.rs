@@ -57,8 +57,14 @@ fn is_entry(blocks: &[Block], at: usize) -> bool {
     if matches!(blocks[at], Block::Heading(..)) {
         return true;
     }
-    let is_date_line = |block: &Block| matches!(block, Block::Paragraph(inlines) | Block::Heading(_, inlines) if is_date(&text_of(inlines)));
-    blocks[at + 1..].iter().skip_while(|block| is_date_line(block)).any(is_date_line)
+    // A table or a timeline further down has dates in another form.
+    let form = std::mem::discriminant::<Inline>;
+    let first = |block: &Block| match block {
+        Block::Paragraph(inlines) if is_date(&text_of(inlines)) => inlines.first().map(form),
+        _ => None,
+    };
+    let is_alike = |block: &Block| first(block).is_some() && first(block) == first(&blocks[at]);
+    blocks[at + 1..].iter().skip_while(|block| is_alike(block)).any(is_alike)
 }
 
 /// Whether two lines say the same, apart from white space, case and punctuation that changes no meaning.
@@ -329,6 +335,9 @@ mod tests {
             assert_eq!(tidy_opening(&mut blocks, "大事记", &mut Diagnostics::default()), None);
             assert_eq!(blocks, before);
         }
+        let emphasis = Block::Paragraph(vec![Inline::Emphasis(vec![Inline::Text(first.to_owned())])]);
+        let mut blocks = vec![emphasis, paragraph("渡口关闭。"), paragraph(second)];
+        assert_eq!(tidy_opening(&mut blocks, "大事记", &mut Diagnostics::default()).as_deref(), Some(first));
         let mut blocks = vec![heading(first), paragraph("渡口关闭。")];
         assert_eq!(tidy_opening(&mut blocks, "大事记", &mut Diagnostics::default()), None);
     }

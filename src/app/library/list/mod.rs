@@ -7,6 +7,7 @@ mod drawing;
 mod following;
 mod menu;
 mod place;
+mod settling;
 mod touch;
 
 use super::LibraryContext;
@@ -24,6 +25,7 @@ use crate::view::{DateGroups, RoutePage};
 use drawing::{render_groups, render_row};
 use following::{use_scroll_current_into_view, use_home_end_keys, use_restore_scroll, use_scroll_tracking, use_reset_scroll};
 use place::{ListState, Viewport, measure_and_restore};
+use settling::use_settling;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -98,19 +100,22 @@ pub fn List(props: &ListProps) -> Html {
             }
         })
     };
-    {
+    // What was drawn is measured, and what is on screen stays where it is.
+    let settled: Rc<dyn Fn()> = {
         let (memory, view, refresh) = (memory.clone(), view.clone(), refresh.clone());
         let drawn = (*window).clone();
         let selection = found.selection.clone();
         let active = props.is_active;
-        // After every render: measure the rows and restore the anchor.
-        use_effect(move || {
+        Rc::new(move || {
             if active {
                 measure_and_restore(&memory, &view, &drawn, &selection.ordinals);
                 refresh();
             }
-        });
-    }
+        })
+    };
+    use_settling(&view, count == 0, settled.clone());
+    // Rows may be set otherwise without one more or less.
+    use_effect(move || settled());
     use_scroll_tracking(props, &memory, &view, &refresh);
     use_home_end_keys(&memory, &view, props.is_active);
     use_scroll_current_into_view(props, &memory, &view);

@@ -146,8 +146,8 @@ impl<'a> ElementStack<'a> {
             self.dropped_depth -= 1;
             return Verdict::Drop;
         }
-        let foreign = self.elements.iter().enumerate().rev().take_while(|(_, open)| open.1.is_foreign());
-        if let Some((at, _)) = foreign.into_iter().find(|(_, open)| is_name_equal(open.0, name)) {
+        let mut foreign = self.elements.iter().enumerate().rev().take_while(|(_, open)| open.1.is_foreign());
+        if let Some((at, _)) = foreign.find(|(_, open)| is_name_equal(open.0, name)) {
             self.close_to(at, out);
             return Verdict::Written;
         }
