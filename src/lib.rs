@@ -60,25 +60,27 @@
 
 #![forbid(unsafe_code)]
 
+pub mod publishing;
+pub mod reading;
 pub mod archive;
-pub mod json;
-pub mod keep;
+pub mod json_de;
+pub mod user_data;
 pub mod model;
-pub mod order;
+pub mod small_sort;
 pub mod search;
 pub mod text;
-pub mod view;
+pub mod view_model;
 
 #[cfg(not(target_arch = "wasm32"))]
-pub mod build;
+pub mod bundle;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod ingest;
 #[cfg(not(target_arch = "wasm32"))]
-pub mod pictures;
+pub mod images;
 #[cfg(not(target_arch = "wasm32"))]
-pub mod serve;
+pub mod preview;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod site;
 

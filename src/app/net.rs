@@ -2,7 +2,8 @@
 //!
 //! A request times out after ten seconds without data. It is retried twice, with growing delays.
 
-use crate::archive::{MANIFEST_FILE, Store, StoreError};
+use crate::archive::{MANIFEST_FILE, StoreError};
+use crate::archive::reader::Store;
 use futures_util::FutureExt;
 use futures_util::future::{LocalBoxFuture, WeakShared};
 use gloo::timers::callback::Timeout;

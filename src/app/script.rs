@@ -9,12 +9,13 @@ use super::handle::RcEq;
 use super::i18n::Locale;
 use super::net::HttpStore;
 use crate::app::hooks::use_effect_with;
-use crate::archive::{MAX_FILE_BYTES, Store};
-use crate::keep::{UserData, AnchoredAnnotations};
+use crate::archive::reader::{MAX_FILE_BYTES, Store};
+use crate::user_data::UserData;
+use crate::user_data::annotations::AnchoredAnnotations;
 use crate::model::{Article, Lang};
 use crate::search::{TextMatches, Matcher};
 use crate::text::{ConvertedText, Direction, TargetScript, ConversionTables};
-use crate::view;
+use crate::view_model;
 use gloo::events::EventListener;
 use std::cell::Cell;
 use std::ops::Range;
@@ -86,7 +87,7 @@ pub struct DisplayedArticle {
     pub original: RcEq<Article>,
     /// Article after conversion.
     pub article: RcEq<Article>,
-    converted: Option<RcEq<view::ConvertedArticle>>,
+    converted: Option<RcEq<view_model::ConvertedArticle>>,
 }
 
 impl DisplayedArticle {
@@ -121,7 +122,7 @@ pub fn use_displayed_article(script: &ScriptContext, article: Option<RcEq<Articl
     let reading = use_memo((script.clone(), article), |(script, article)| {
         let original = article.clone()?;
         let tables = script.tables.as_ref().zip(script.target);
-        let converted = tables.and_then(|(tables, form)| view::ConvertedArticle::new(&original, tables, form));
+        let converted = tables.and_then(|(tables, form)| view_model::ConvertedArticle::new(&original, tables, form));
         let converted = converted.map(RcEq::new);
         let article = converted.as_ref().map_or(original.clone(), |shown| RcEq::new(shown.article.clone()));
         Some(DisplayedArticle { original, article, converted })

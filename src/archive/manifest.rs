@@ -1,12 +1,12 @@
 //! Manifest: the entry file of an archive.
 
 use super::error::ArchiveError;
-use super::facets::are_valid_groups;
+use super::facet_table::are_valid_groups;
 use super::page::ROWS_PER_PAGE;
-use super::shard::IndexManifest;
-use super::store::describe_unexpected;
+use super::index::IndexManifest;
+use super::reader::store::describe_unexpected;
 use super::{MANIFEST_FILE, ordinal_order};
-use crate::json;
+use crate::json_de;
 use crate::model::{Article, Date, Lang, ZoneLabel, content_hash};
 use serde::{Deserialize, Serialize};
 
@@ -126,7 +126,7 @@ pub struct FileIndex {
     /// Date file of version 1; later versions store the dates in the header of the column.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub days: Option<String>,
-    /// Facet column, in chunks of [`CHUNK`](super::facets::CHUNK) articles.
+    /// Facet column, in chunks of [`CHUNK`](super::facet_table::CHUNK) articles.
     #[serde(rename = "column")]
     pub facet_chunks: Vec<String>,
     /// Id shards, by leading id bits; the number is a power of two.
@@ -158,14 +158,14 @@ impl Manifest {
         if !json.trim_ascii_start().starts_with(b"{") {
             return Err(damaged(&describe_unexpected(json)));
         }
-        let version: VersionOnly = json::from_slice(json).map_err(|error| damaged(&error))?;
+        let version: VersionOnly = json_de::from_slice(json).map_err(|error| damaged(&error))?;
         if !(1..=FORMAT_VERSION).contains(&version.format_version) {
             return Err(ArchiveError::Version(version.format_version));
         }
         if version.format_version >= 3 && !has_valid_seal(version.format_version, json) {
             return Err(damaged(&"content hash mismatch"));
         }
-        let manifest: Manifest = json::from_slice(json).map_err(|error| damaged(&error))?;
+        let manifest: Manifest = json_de::from_slice(json).map_err(|error| damaged(&error))?;
         manifest.validate().map_err(|what| damaged(&what))?;
         Ok(manifest)
     }

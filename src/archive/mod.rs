@@ -17,37 +17,28 @@
 //! ordinals; links and user data refer to ids. [`Archive`] reads both layouts through the trait [`Store`],
 //! verifies each file against its content hash, and validates lengths, ranges and order before use.
 
-mod bits;
-mod cache;
-mod days;
+pub mod index;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod writer;
+mod overview;
+pub use overview::{years_with_articles, has_facets, has_timeline, has_latin_letters, time_value_count};
+mod date_index;
 mod error;
-mod facets;
-mod ids;
-mod lengths;
+mod facet_table;
+mod id_table;
 mod manifest;
-mod packs;
+mod pack_table;
 mod page;
-mod postings;
-mod reader;
-mod salvage;
-mod shard;
-mod store;
-mod units;
+pub mod reader;
 
-pub use bits::BitWriter;
-pub use days::DateIndex;
+pub use date_index::DateIndex;
 pub use error::{ArchiveError, StoreError};
-pub use facets::{FacetColumn, Facets};
-pub use ids::{IdShard, shard_bits};
-pub use lengths::{LengthBucket, LengthTable};
+pub use facet_table::{FacetColumn, Facets};
+pub use id_table::{IdShard, shard_bits};
 pub use manifest::{BuildStats, ImagePolicy, Manifest, Months, SKIP_REASONS, Source, FileIndex, FORMAT_VERSION, is_content_hash};
-pub use packs::{PackTable, packs_per_table};
+pub use pack_table::{PackTable, packs_per_table};
 pub use page::{ROWS_PER_PAGE, Page};
-pub use postings::{Postings, Impact};
 pub use reader::Archive;
-pub use shard::{BigramKey, IndexManifest, WordDirectoryLeaf, checksum, encode_ngrams, encode_words, shard_of, shard_path};
-pub use store::{MAX_FILE_BYTES, Store, frame_with_checksum};
-pub use units::{IndexTerm, split_title, for_each_impact};
 
 /// Path of the manifest, the entry file of every archive.
 pub const MANIFEST_FILE: &str = "archive.json";

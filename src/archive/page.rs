@@ -2,7 +2,7 @@
 
 use super::error::ArchiveError;
 use super::manifest::is_content_hash;
-use crate::json;
+use crate::json_de;
 use crate::model::{Article, Row};
 use serde::{Deserialize, Serialize};
 
@@ -27,7 +27,7 @@ impl Page {
 
     /// Decodes a page of `rows` rows.
     pub fn decode(path: &str, json: &[u8], rows: u32) -> Result<Page, ArchiveError> {
-        let page: Page = json::from_slice(json).map_err(|error| ArchiveError::damaged(path, error))?;
+        let page: Page = json_de::from_slice(json).map_err(|error| ArchiveError::damaged(path, error))?;
         if page.rows.len() != rows as usize {
             return Err(ArchiveError::damaged(
                 path,

@@ -1,8 +1,9 @@
 //! Command `sheaf build`.
 
 use super::inputs::Inputs;
-use super::{print, report};
-use crate::build::{BuildOutcome, ArchiveLayout, BuildProgress};
+use super::{output, report};
+use crate::bundle::{BuildOutcome, BuildProgress};
+use crate::archive::writer::ArchiveLayout;
 use crate::site::{SiteOptions, AppBundle, build_site, build_single_file};
 use std::fs;
 use std::io::Write;
@@ -105,7 +106,7 @@ pub fn publish(args: &Args) -> anyhow::Result<bool> {
     }
     let mut out = std::io::stdout().lock();
     for skipped in report.skipped.iter().take(MAX_SKIPPED_SHOWN) {
-        writeln!(out, "skipped {}: {}", print::sanitize_for_terminal(&skipped.path), print::sanitize_for_terminal(&skipped.reason))?;
+        writeln!(out, "skipped {}: {}", output::sanitize_for_terminal(&skipped.path), output::sanitize_for_terminal(&skipped.reason))?;
     }
     if report.skipped.len() > MAX_SKIPPED_SHOWN {
         let more = report.skipped.len() - MAX_SKIPPED_SHOWN;
@@ -114,10 +115,10 @@ pub fn publish(args: &Args) -> anyhow::Result<bool> {
     if let Some(failed) = failed {
         return Err(failed.into());
     }
-    writeln!(out, "{}", print::summary(&report))?;
+    writeln!(out, "{}", output::summary(&report))?;
     if args.single_file {
         let page = fs::metadata(&args.out)?.len();
-        writeln!(out, "{}: {} in one file", args.out.display(), print::format_bytes(page))?;
+        writeln!(out, "{}: {} in one file", args.out.display(), output::format_bytes(page))?;
         if page > SINGLE_FILE_WARNING_BYTES {
             eprintln!(
                 "sheaf: a single file of this size opens slowly, or not at all on phones: publish a folder instead"
@@ -163,7 +164,7 @@ const NO_BUNDLE_HINT: &str = "run `make dist` and compile again, or pass a built
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::build::KEYS;
+    use crate::bundle::KEYS;
 
     #[test]
     fn every_key_is_documented() {

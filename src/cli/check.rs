@@ -1,8 +1,8 @@
 //! Command `sheaf check`.
 
 use super::inputs::Inputs;
-use super::print;
-use crate::build::{BuildError, Config, FileOutcome, BuildProgress, read, walk};
+use super::output;
+use crate::bundle::{BuildError, Config, FileOutcome, BuildProgress, read, walk};
 use std::io::Write;
 use std::process::ExitCode;
 
@@ -29,7 +29,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         let place = file.fs_path.to_string_lossy();
         let mut problem = |line: u32, code: &str, message: &str| {
             problems += 1;
-            writeln!(out, "{}:{line}: {code}: {}", print::sanitize_for_terminal(&place), print::sanitize_for_terminal(message))
+            writeln!(out, "{}:{line}: {code}: {}", output::sanitize_for_terminal(&place), output::sanitize_for_terminal(message))
         };
         match &file.outcome {
             FileOutcome::Skipped(reason) => problem(1, "skipped", &reason.message)?,
@@ -44,7 +44,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     if articles == 0 {
         return Err(BuildError::NoArticles { files: files.len() }.into());
     }
-    let files = print::count_noun(files.len(), "file", "files");
-    eprintln!("{files}, {}", print::count_noun(problems, "problem", "problems"));
+    let files = output::count_noun(files.len(), "file", "files");
+    eprintln!("{files}, {}", output::count_noun(problems, "problem", "problems"));
     Ok(ExitCode::SUCCESS)
 }

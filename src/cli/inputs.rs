@@ -1,6 +1,6 @@
 //! Arguments of every command that reads article files.
 
-use crate::build::Links;
+use crate::bundle::Links;
 use std::path::PathBuf;
 
 /// Input folders.

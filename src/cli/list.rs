@@ -1,6 +1,7 @@
 //! Command `sheaf list`.
 
-use super::{open::open, print};
+use super::open::open;
+use super::output;
 use serde::Serialize;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
@@ -36,7 +37,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
             let article = archive.article(ordinal).await?;
             lines.push(ListedArticle {
                 id: article.id.to_string(),
-                date: print::date(&article),
+                date: output::date(&article),
                 source: article.source.clone(),
                 title: article.title.clone(),
                 path: article.path.clone(),
@@ -50,7 +51,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
             for line in &lines {
                 let date = line.date.as_deref().unwrap_or("-");
                 let fields = [&line.id, date, &line.source, &line.title, &line.path];
-                writeln!(out, "{}", fields.map(print::sanitize_for_terminal).join("\t"))?;
+                writeln!(out, "{}", fields.map(output::sanitize_for_terminal).join("\t"))?;
             }
         }
         out.flush()?;

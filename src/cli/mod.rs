@@ -10,7 +10,7 @@ mod list;
 mod open;
 #[cfg(feature = "pictures")]
 mod pictures;
-pub mod print;
+pub mod output;
 mod report;
 mod search;
 mod serve;
@@ -69,7 +69,7 @@ pub fn run() -> ExitCode {
         Err(error) => {
             eprintln!("sheaf: {error:#}");
             let usage =
-                error.downcast_ref::<crate::build::BuildError>().is_some_and(|error| error.is_usage());
+                error.downcast_ref::<crate::bundle::BuildError>().is_some_and(|error| error.is_usage());
             ExitCode::from(if usage { 2 } else { 1 })
         }
     }

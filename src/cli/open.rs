@@ -1,7 +1,7 @@
 //! Opening of an archive.
 
 use crate::archive::{Archive, ArchiveError, MANIFEST_FILE};
-use crate::build::FolderStore;
+use crate::bundle::FolderStore;
 use anyhow::{Context, bail};
 use std::path::Path;
 

@@ -1,9 +1,9 @@
 //! Command `sheaf pictures`.
 
 use super::inputs::Inputs;
-use super::{print, report};
-use crate::build::{LoadedArticles, BuildProgress, load_articles};
-use crate::pictures::{FetchLimits, ImageStore, fetch_images, image_requests};
+use super::{output, report};
+use crate::bundle::{LoadedArticles, BuildProgress, load_articles};
+use crate::images::{FetchLimits, ImageStore, fetch_images, image_requests};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::PathBuf;
@@ -47,7 +47,7 @@ const MAX_REASONS_SHOWN: usize = 8;
 
 /// Fetches images and prints a summary.
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    crate::build::ensure_output_outside_seeds(&args.inputs.seeds, &args.into)?;
+    crate::bundle::ensure_output_outside_seeds(&args.inputs.seeds, &args.into)?;
     if let Some(path) = args.report.as_ref().filter(|_| !args.force) {
         report::check(path, &["known", "came", "failed"])?;
     }
@@ -63,9 +63,9 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         report::write(path, &fetched)?;
     }
     let mut out = std::io::stdout().lock();
-    let came = print::count_noun(fetched.fetched, "image", "images");
+    let came = output::count_noun(fetched.fetched, "image", "images");
     let known = if fetched.already_stored > 0 { format!(", {} already stored", fetched.already_stored) } else { String::new() };
-    writeln!(out, "{came} fetched{known}: {} in {}", print::format_bytes(fetched.bytes), args.into.display())?;
+    writeln!(out, "{came} fetched{known}: {} in {}", output::format_bytes(fetched.bytes), args.into.display())?;
     let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
     for (_, reason) in &fetched.failures {
         *reasons
@@ -75,13 +75,13 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let mut reasons: Vec<_> = reasons.into_iter().collect();
     reasons.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
     for (reason, count) in reasons.iter().take(MAX_REASONS_SHOWN) {
-        writeln!(out, "  {} failed: {}", print::count_noun(*count, "image", "images"), print::sanitize_for_terminal(reason))?;
+        writeln!(out, "  {} failed: {}", output::count_noun(*count, "image", "images"), output::sanitize_for_terminal(reason))?;
     }
     if reasons.len() > MAX_REASONS_SHOWN {
         writeln!(out, "  more reasons: use --report to list all of them")?;
     }
     if fetched.over_limit > 0 {
-        let left = print::count_noun(fetched.over_limit, "older image", "older images");
+        let left = output::count_noun(fetched.over_limit, "older image", "older images");
         writeln!(out, "  {left} not fetched: raise --most, now {}", args.max_megabytes)?;
     }
     Ok(ExitCode::SUCCESS)

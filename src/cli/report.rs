@@ -1,6 +1,6 @@
 //! The JSON file of `--report`.
 
-use crate::build::{BuildError, write_whole};
+use crate::bundle::{BuildError, write_whole};
 use anyhow::Context;
 use serde::Serialize;
 use serde_json::{Map, Value};

@@ -1,12 +1,15 @@
 //! Command `sheaf search`.
 
-use super::{open::open, print};
-use crate::archive::{Archive, Facets, LengthTable};
-use crate::build::FolderStore;
+use super::open::open;
+use super::output;
+use crate::archive::{Archive, Facets};
+use crate::archive::index::LengthTable;
+use crate::bundle::FolderStore;
 use crate::model::{Article, Row};
-use crate::search::{Hit, Matcher, Plan, Query, Scan, ScanProgress};
+use crate::search::{Hit, Matcher, Plan, Query, Scan, ScanProgress, StatusBitmap, ResultList, FilterMask, select_results};
 use crate::text::{fold, snippet};
-use crate::view::{ExportRecord, StatusBitmap, ExportFormat, ExportHeader, ResultList, FilterMask, SortOrder, RouteState, select_results};
+use crate::publishing::{ExportRecord, ExportFormat, ExportHeader};
+use crate::view_model::{SortOrder, RouteState};
 use serde::Serialize;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
@@ -172,7 +175,7 @@ fn hit_output(article: &Article, matcher: &Matcher) -> HitOutput {
         id: article.id.to_string(),
         title: article.title.clone(),
         url: article.url.as_ref().map(ToString::to_string),
-        date: print::date(article),
+        date: output::date(article),
         source: article.source.clone(),
         snippet: excerpt(article, matcher),
     }
@@ -189,14 +192,14 @@ fn print_hits(out: &mut impl Write, archive: &Archive<FolderStore>, found: &Sear
     for hit in &found.hits {
         let source = archive.manifest().source_name(&hit.source);
         let date = hit.date.as_deref().unwrap_or("undated");
-        writeln!(out, "{}", print::sanitize_for_terminal(&hit.title))?;
-        writeln!(out, "  {} · {date} · {}", print::sanitize_for_terminal(source), hit.id)?;
+        writeln!(out, "{}", output::sanitize_for_terminal(&hit.title))?;
+        writeln!(out, "  {} · {date} · {}", output::sanitize_for_terminal(source), hit.id)?;
         if !hit.snippet.is_empty() {
-            writeln!(out, "  {}", print::sanitize_for_terminal(&hit.snippet))?;
+            writeln!(out, "  {}", output::sanitize_for_terminal(&hit.snippet))?;
         }
         writeln!(out)?;
     }
-    let total = print::count_noun(found.total, "article", "articles");
+    let total = output::count_noun(found.total, "article", "articles");
     match found.total - found.hits.len() {
         0 => writeln!(out, "{total}"),
         _ => writeln!(
@@ -215,7 +218,7 @@ fn print_read_stats(archive: &Archive<FolderStore>) -> io::Result<()> {
     let (mut out, all) = (io::stderr().lock(), read.iter().map(|(_, bytes)| bytes).sum::<usize>());
     for (kind, files) in [("index shards", shards), ("tables and texts", others)] {
         let bytes: usize = files.iter().map(|(_, bytes)| bytes).sum();
-        writeln!(out, "{kind}: {} in {} files", print::count_noun(bytes, "byte", "bytes"), files.len())?;
+        writeln!(out, "{kind}: {} in {} files", output::count_noun(bytes, "byte", "bytes"), files.len())?;
     }
-    writeln!(out, "in all: {} in {} files", print::count_noun(all, "byte", "bytes"), read.len())
+    writeln!(out, "in all: {} in {} files", output::count_noun(all, "byte", "bytes"), read.len())
 }

@@ -1,6 +1,6 @@
 //! Command `sheaf serve`.
 
-use crate::serve::PreviewServer;
+use crate::preview::PreviewServer;
 use crate::site::INDEX_PAGE;
 use anyhow::{Context, bail};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};

@@ -1,8 +1,9 @@
 //! Command `sheaf show`.
 
-use super::{open::open, print};
+use super::open::open;
+use super::output;
 use crate::archive::Archive;
-use crate::build::FolderStore;
+use crate::bundle::FolderStore;
 use crate::model::{Article, Id};
 use anyhow::bail;
 use std::io::{self, Write};
@@ -43,29 +44,29 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
 }
 
 fn print_article(out: &mut impl Write, archive: &Archive<FolderStore>, article: &Article) -> io::Result<()> {
-    writeln!(out, "{}", print::sanitize_for_terminal(&article.title))?;
+    writeln!(out, "{}", output::sanitize_for_terminal(&article.title))?;
     let time = article.time.map(|time| {
         let (hour, minute) = time.hour_minute();
         format!("{} {hour:02}:{minute:02} ({})", time.date(), archive.manifest().zone.0)
     });
     let facts = [
-        Some(print::source_name(archive, article)),
+        Some(output::source_name(archive, article)),
         time,
         article.dateline.clone(),
         article.url.as_ref().map(ToString::to_string),
         Some(article.path.clone()),
     ];
     for fact in facts.into_iter().flatten().filter(|fact| !fact.is_empty()) {
-        writeln!(out, "{}", print::sanitize_for_terminal(&fact))?;
+        writeln!(out, "{}", output::sanitize_for_terminal(&fact))?;
     }
     for earlier in &article.earlier_versions {
         let date = earlier.time.map_or("undated".to_owned(), |time| time.date().to_string());
-        writeln!(out, "earlier version: {date} {}", print::sanitize_for_terminal(&earlier.path))?;
+        writeln!(out, "earlier version: {date} {}", output::sanitize_for_terminal(&earlier.path))?;
     }
     let mut text = String::new();
     article.body.push_text(&mut text);
     for line in text.lines().filter(|line| !line.trim().is_empty()) {
-        writeln!(out, "\n{}", print::sanitize_for_terminal(line))?;
+        writeln!(out, "\n{}", output::sanitize_for_terminal(line))?;
     }
     Ok(())
 }

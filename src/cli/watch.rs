@@ -1,8 +1,8 @@
 //! Command `sheaf watch`.
 
 use super::{build, serve};
-use crate::build::BuildError;
-use crate::serve::ReloadChannel;
+use crate::bundle::BuildError;
+use crate::preview::ReloadChannel;
 use anyhow::Context;
 use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use std::process::ExitCode;

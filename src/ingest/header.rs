@@ -12,9 +12,8 @@
 //! `](` before the underline and the last `)` after it count. All parts are optional. An older crawler wrote a line
 //! `日期：Mon, 22 Jun 2020 06:58:39 +0000` instead of the comment.
 
-use super::address;
-use super::characters;
-use super::findings::{Diagnostics, line_at};
+use super::{address, char_cleanup};
+use super::diagnostics::{Diagnostics, line_at};
 use super::html::comment;
 use crate::model::{Timestamp, Url};
 use jiff::fmt::rfc2822::DateTimeParser;
@@ -204,7 +203,7 @@ fn starts_like_address(text: &str) -> bool {
 /// Decodes entities once and joins the lines.
 fn clean_title(title: &str, found: &mut Diagnostics) -> String {
     let decoded = decode_entities(title);
-    characters::one_line(decoded.as_deref().unwrap_or(title), |rule| found.count_removed(rule, 1))
+    char_cleanup::one_line(decoded.as_deref().unwrap_or(title), |rule| found.count_removed(rule, 1))
 }
 
 /// Decodes character references once; returns `None` if there are none.

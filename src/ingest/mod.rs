@@ -21,19 +21,19 @@
 //! ```
 
 mod address;
-mod characters;
+mod char_cleanup;
 mod decode;
-mod findings;
+mod diagnostics;
 mod header;
 mod html;
 mod language;
 mod sites;
 
-pub use findings::{IngestError, Warning};
+pub use diagnostics::{IngestError, Warning};
 pub use sites::site_name;
 
 use crate::model::{Article, Id};
-use findings::Diagnostics;
+use crate::ingest::diagnostics::Diagnostics;
 use std::collections::BTreeMap;
 
 /// Result of ingesting a file.

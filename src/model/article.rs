@@ -2,8 +2,7 @@
 
 use super::document::Document;
 use super::id::Id;
-use super::lang::Lang;
-use super::time::Timestamp;
+use super::{Lang, Timestamp};
 use super::url::Url;
 use serde::{Deserialize, Serialize};
 

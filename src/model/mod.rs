@@ -10,14 +10,16 @@
 //! assert_eq!(serde_json::to_string(&body).unwrap(), r#"[{"p":["江水退了。"]}]"#);
 //! ```
 
+mod url_display;
+pub use url_display::{display_url, site_name};
 mod article;
 mod document;
 mod hash;
 mod id;
 mod inline;
-mod lang;
-mod row;
-mod time;
+mod language;
+mod row_summary;
+mod date_time;
 mod url;
 
 pub use article::{Article, EarlierVersion};
@@ -27,7 +29,7 @@ pub use document::{
 pub use hash::{Hash, content_hash};
 pub use id::Id;
 pub use inline::{Href, Inline};
-pub use lang::Lang;
-pub use row::{Row, display_width};
-pub use time::{Date, Timestamp, ZoneLabel};
+pub use language::Lang;
+pub use row_summary::{Row, display_width};
+pub use date_time::{Date, Timestamp, ZoneLabel};
 pub use url::{ImageUrl, ArchivedImage, Url, normalize};

@@ -2,7 +2,7 @@
 
 use super::query::{Query, QueryTerm};
 use crate::model::BLOCK_SEPARATOR;
-use crate::order;
+use crate::small_sort;
 use crate::text::FoldedText;
 use std::ops::Range;
 
@@ -48,7 +48,7 @@ impl Matcher {
 
 /// Sorts matches and removes overlaps: the earlier match wins, and of two with the same start the longer one.
 pub fn non_overlapping(mut found: TextMatches) -> TextMatches {
-    order::sort_by_key(&mut found, |(range, _)| (range.start, usize::MAX - range.end));
+    small_sort::sort_by_key(&mut found, |(range, _)| (range.start, usize::MAX - range.end));
     let mut end = 0;
     found.retain(|(range, _)| {
         let apart = range.start >= end;

@@ -14,16 +14,24 @@
 //! assert!(!matcher.matches(&fold("题\n台湾的选举")));
 //! ```
 
+mod day_groups;
+mod histogram;
+mod facet_counts;
+mod filter;
+pub use day_groups::{DateGroup, DateGroups};
+pub use histogram::{Histogram, Granularity};
+pub use facet_counts::{FacetCounts, ResultList, select_results, status_counts};
+pub use filter::{StatusBitmap, FilterMask};
 mod failure;
 mod matcher;
-mod period;
+mod date_period;
 mod plan;
 mod query;
 mod scan;
 
 pub use failure::FetchFailure;
 pub use matcher::{TextMatches, Matcher, non_overlapping};
-pub use period::Period;
+pub use date_period::Period;
 pub use plan::{Hit, Plan};
 pub use query::{Filter, Query, Status, QueryTerm, QueryToken, QueryTokenKind};
 pub use scan::{Scan, ScanProgress, Texts};

@@ -4,8 +4,8 @@
 //! that contain all of them are candidates, which have to be verified against their text.
 
 use super::query::{Query, QueryTerm};
-use crate::archive::{LengthTable, Postings, IndexTerm, Impact};
-use crate::order;
+use crate::archive::index::{LengthTable, Postings, IndexTerm, Impact};
+use crate::small_sort;
 use crate::text::Pattern;
 use std::rc::Rc;
 
@@ -130,7 +130,7 @@ impl Plan {
                 known.push(union_scores(group, lengths));
             }
         }
-        order::sort_by_key(&mut known, Vec::len);
+        small_sort::sort_by_key(&mut known, Vec::len);
         for group in known {
             found = Some(match found {
                 None => group,
@@ -163,7 +163,7 @@ impl TermPlan {
         let mut known: Vec<&Rc<Postings>> =
             self.index_terms.iter().filter_map(|&at| lists.get(at)?.as_ref()).collect();
         let decided = self.is_exact && known.len() == self.index_terms.len();
-        order::sort_by_key(&mut known, |list| list.len());
+        small_sort::sort_by_key(&mut known, |list| list.len());
         let (&first, rest) = known.split_first()?;
         let mut postings = first.clone();
         for list in rest {
@@ -231,7 +231,7 @@ fn union_scores(terms: &[Option<WeightedPostings>], lengths: &LengthTable) -> Ve
         };
         any.extend(term.postings.iter().map(share));
     }
-    order::sort_by_key(&mut any, |(ordinal, _)| *ordinal);
+    small_sort::sort_by_key(&mut any, |(ordinal, _)| *ordinal);
     any.dedup_by(|(ordinal, share), (before, sum)| {
         let is_same = ordinal == before;
         if is_same {

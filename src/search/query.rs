@@ -1,7 +1,7 @@
 //! Query language: terms joined by AND, `"exact phrase"`, `-excluded`, `OR`, `title:`, `source:`, `lang:`,
 //! `before:`, `after:`, `date:`, `is:`, the Chinese names of these operators, and full-width colons.
 
-use super::period::Period;
+use super::Period;
 use crate::model::Lang;
 use crate::text::Pattern;
 use std::ops::Range;

@@ -3,9 +3,11 @@
 use super::matcher::Matcher;
 use super::plan::{Hit, Plan};
 use super::query::Query;
-use crate::archive::{Archive, ArchiveError, LengthBucket, LengthTable, ROWS_PER_PAGE, Postings, Store, Impact, for_each_impact};
+use crate::archive::{Archive, ArchiveError, ROWS_PER_PAGE};
+use crate::archive::index::{LengthBucket, LengthTable, Postings, Impact, for_each_impact};
+use crate::archive::reader::Store;
 use crate::model::Article;
-use crate::order;
+use crate::small_sort;
 use crate::text::fold;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
@@ -152,14 +154,14 @@ impl Scan {
     pub fn hits(&self, count: u32) -> Vec<Hit> {
         let list = |lists: &mut PostingsByWord| {
             let lists = lists.values_mut().map(|entries| {
-                order::sort(entries);
+                small_sort::sort(entries);
                 Postings::from_indexed(entries.iter().copied())
             });
             Some(Rc::new(Postings::union(count, lists)))
         };
         let lists: Vec<_> = self.postings.borrow_mut().iter_mut().map(list).collect();
         let mut matched = self.matched.borrow_mut();
-        order::sort(&mut matched);
+        small_sort::sort(&mut matched);
         let mut matched = matched.iter().copied().peekable();
         let mut hits = self.plan.hits(&lists, count, &self.lengths.borrow());
         hits.retain_mut(|hit| {

@@ -10,31 +10,29 @@
 //! same bytes as a build into an empty folder, plus foreign files, which are kept.
 
 pub mod content_security_policy;
-mod document;
+mod document_html;
 mod feeds;
-mod front;
-mod markup;
+mod index_page;
+mod html_writer;
 pub mod offline;
 mod ownership;
 mod pages;
-mod record;
-mod single;
-mod stage;
-mod viewer;
+mod build_stamp;
+mod single_file;
+mod atomic_output;
+mod app_bundle;
 
-pub use viewer::{INDEX_PAGE, AppBundle};
+pub use app_bundle::{INDEX_PAGE, AppBundle};
 
 use crate::archive::MANIFEST_FILE;
-use crate::build::{
-    BuildError, BuildOutcome, Digest, LoadedArticles, ArchiveLayout, ArticleSet, Links, BuildProgress, load_articles, input_digest, is_part,
-    ensure_output_outside_seeds, write_archive,
-};
+use crate::bundle::{BuildError, BuildOutcome, Digest, LoadedArticles, ArticleSet, Links, BuildProgress, load_articles, input_digest, is_part, ensure_output_outside_seeds, write_archive};
+use crate::archive::writer::ArchiveLayout;
 use crate::model::content_hash;
-use crate::pictures::{ImageStoreError, ImageStore, install_images};
+use crate::images::{ImageStoreError, ImageStore, install_images};
 use ownership::Ownership;
 use rayon::prelude::*;
-use record::BuildStamp;
-use stage::{StagedSite, WorkDir};
+use crate::site::build_stamp::BuildStamp;
+use crate::site::atomic_output::{StagedSite, WorkDir};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -63,7 +61,7 @@ impl SiteOptions {
     /// Returns the digest of program, options and app; `None` if the program file cannot be read.
     fn request_digest(&self) -> Option<Digest> {
         let layout = format!("{:?} {}", self.layout, self.pages);
-        let mut asked = vec![record::program_digest()?, Digest::compute(layout.as_bytes())];
+        let mut asked = vec![build_stamp::program_digest()?, Digest::compute(layout.as_bytes())];
         for (path, bytes) in self.bundle.iter().flat_map(|viewer| &viewer.files) {
             asked.extend([Digest::compute(path.as_bytes()), Digest::compute(bytes)]);
         }
@@ -159,7 +157,7 @@ pub fn build_into_bundle(seeds: &[PathBuf], folder: &Path, progress: &BuildProgr
         let path = folder.join(INDEX_PAGE);
         let page = fs::read(&path).map_err(BuildError::io(&path))?;
         let site = library.config.site.as_deref();
-        let front = front::index_page(&page, &library.manifest()?, &library.articles, site, false)?;
+        let front = index_page::index_page(&page, &library.manifest()?, &library.articles, site, false)?;
         fs::write(&path, front).map_err(BuildError::io(&path))?;
         let encoded = library.encode(None, progress)?;
         report.bytes = encoded.byte_counts();
@@ -175,12 +173,12 @@ fn write_static_pages(stage: &StagedSite, viewer: &AppBundle, library: &ArticleS
     let (manifest, articles) = (library.manifest()?, &library.articles);
     let site = library.config.site.as_deref();
     let page = viewer.files.get(INDEX_PAGE).map(|bytes| &**bytes).unwrap_or_default();
-    let front = front::index_page(page, &manifest, articles, site, pages)?;
+    let front = index_page::index_page(page, &manifest, articles, site, pages)?;
     stage.write_files([(INDEX_PAGE, front.as_bytes())])?;
     if !pages {
         return Ok(());
     }
-    let look = front::PageHead::from_page(&front, site, manifest.images);
+    let look = index_page::PageHead::from_page(&front, site, manifest.images);
     // In chunks, to bound the memory in use.
     for part in articles.chunks(1024) {
         let made: Vec<(String, String)> = part
@@ -213,10 +211,10 @@ pub fn build_single_file(options: &SiteOptions, progress: &BuildProgress) -> Res
     let LoadedArticles { mut report, articles: library, .. } = load_articles(&options.seeds, options.links, progress)?;
     let written = library.and_then(|library| {
         let page = viewer.files.get(INDEX_PAGE).map(|bytes| &**bytes).unwrap_or_default();
-        let front = front::index_page(page, &library.manifest()?, &library.articles, None, false)?;
+        let front = index_page::index_page(page, &library.manifest()?, &library.articles, None, false)?;
         let encoded = library.encode(options.layout, progress)?;
         report.bytes = encoded.byte_counts();
-        single::write_page(&options.out, &single::single_file_page(viewer, &front, &encoded)?)
+        single_file::write_page(&options.out, &single_file::single_file_page(viewer, &front, &encoded)?)
     });
     Ok(BuildOutcome { report, written: written.is_ok(), error: written.err() })
 }
@@ -275,7 +273,7 @@ mod tests {
     }
 
     fn files_of(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-        let paths = stage::list_files(folder).unwrap_or_default();
+        let paths = atomic_output::list_files(folder).unwrap_or_default();
         paths.into_iter().map(|path| (path.clone(), fs::read(folder.join(path)).unwrap())).collect()
     }
 

@@ -8,9 +8,10 @@
 //!
 //! All of them depend on the other files of the site, so this step runs last.
 
-use super::stage::list_files;
+use super::atomic_output::list_files;
 use crate::archive::{MANIFEST_FILE, Manifest, file_path, is_content_hash};
-use crate::build::{BuildError, gzip, write_whole};
+use crate::bundle::{BuildError, write_whole};
+use crate::archive::writer::gzip;
 use crate::model::content_hash;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
@@ -126,7 +127,7 @@ fn write_file_list(folder: &Path, paths: &[String], kept: &[(String, u64)]) -> R
         let place = folder.join(stale);
         fs::remove_file(&place).map_err(BuildError::io(&place))?;
     }
-    write_if_changed(folder, &name, &gzip(&json).map_err(BuildError::Compress)?)?;
+    write_if_changed(folder, &name, &gzip::compress(&json).map_err(BuildError::Compress)?)?;
     Ok(name)
 }
 

@@ -4,11 +4,10 @@
 //! hash that only builds give, or when it carries a mark of the format. Marks are those of all versions so far: a
 //! site stays known when its record was deleted or is of another version.
 
-use super::stage::{WorkDir, list_files};
-use super::viewer::INDEX_PAGE;
-use super::{front, offline, pages, record, single};
+use super::atomic_output::{WorkDir, list_files};
+use super::{INDEX_PAGE, index_page, offline, pages, build_stamp, single_file};
 use crate::archive::MANIFEST_FILE;
-use crate::build::{BuildError, Digest, is_archive_file};
+use crate::bundle::{BuildError, Digest, is_archive_file};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use memchr::memmem;
@@ -35,7 +34,7 @@ impl Ownership {
         let folder = workshop.out().to_owned();
         let worker = fs::read_to_string(folder.join(offline::WORKER_FILE)).unwrap_or_default();
         let listed = offline::core_of(&worker).into_iter().collect();
-        Ownership { folder, recorded: record::files(workshop), listed }
+        Ownership { folder, recorded: build_stamp::files(workshop), listed }
     }
 
     /// Fails when a file that no build wrote lies at one of `paths`, which are about to be written.
@@ -50,9 +49,9 @@ impl Ownership {
         let folders: BTreeSet<&Path> =
             made.iter().flat_map(|path| Path::new(path).ancestors().skip(1)).collect();
         let is_file = |path: &PathBuf| fs::metadata(path).is_ok_and(|found| !found.is_dir());
-        let is_archive_folder = |path: &PathBuf| fs::symlink_metadata(path).is_ok_and(|found| found.is_dir());
+        let is_folder = |path: &PathBuf| fs::symlink_metadata(path).is_ok_and(|found| found.is_dir());
         let mut blocked = folders.iter().map(|path| self.folder.join(path)).filter(is_file);
-        let mut blocked_files = made.iter().map(|path| self.folder.join(path)).filter(is_archive_folder);
+        let mut blocked_files = made.iter().map(|path| self.folder.join(path)).filter(is_folder);
         if let Some(path) = blocked.next().or_else(|| blocked_files.next()) {
             return Err(BuildError::Blocked(path));
         }
@@ -115,7 +114,7 @@ pub fn check_single(out: &Path) -> Result<(), BuildError> {
         Err(_) => true,
         Ok(found) if found.is_dir() => return Err(BuildError::OutIsFolder(out.to_owned())),
         Ok(found) => {
-            found.is_file() && fs::read(out).is_ok_and(|bytes| bytes.is_empty() || has(&bytes, single::HIGHLIGHT_NAME))
+            found.is_file() && fs::read(out).is_ok_and(|bytes| bytes.is_empty() || has(&bytes, single_file::HIGHLIGHT_NAME))
         }
     };
     refuse("--out", if is_own { Vec::new() } else { vec![out.to_owned()] })
@@ -148,7 +147,7 @@ fn has_mark(path: &str, bytes: &[u8]) -> bool {
     };
     match path {
         MANIFEST_FILE => bytes.starts_with(b"{\"sheaf\":"),
-        INDEX_PAGE => [front::HIGHLIGHT_NAME, "id=\"sheaf\"", "id=sheaf"].into_iter().any(|mark| has(bytes, mark)),
+        INDEX_PAGE => [index_page::HIGHLIGHT_NAME, "id=\"sheaf\"", "id=sheaf"].into_iter().any(|mark| has(bytes, mark)),
         offline::WORKER_FILE => bytes.starts_with(offline::WORKER_START.as_bytes()),
         offline::WEB_MANIFEST_FILE => has(bytes, "\"start_url\":\"./\"") && has(bytes, "\"icon-maskable.png\""),
         "feed.xml" => has(bytes, "<generator>Sheaf</generator>"),

@@ -7,9 +7,9 @@
 //! The page runs no script of its own. Its loader is that of the index page and replaces the static article once the
 //! app displays the same article; see `boot.js`.
 
-use super::document::write_body;
-use super::front::{PageHead, absolute_url};
-use super::markup::MarkupWriter;
+use super::document_html::write_body;
+use super::index_page::{PageHead, absolute_url};
+use super::html_writer::MarkupWriter;
 use crate::archive::{ImagePolicy, Manifest};
 use crate::model::{Article, Block, Id, Lang, Row, for_each_block};
 use serde::Serialize;

@@ -7,7 +7,7 @@
 //!
 //! `tables.py` generates the tables; the classes come from OpenCC's dictionaries (Apache-2.0).
 
-use super::script::is_cjk;
+use super::is_cjk;
 use crate::model::BLOCK_SEPARATOR;
 use std::ops::Range;
 use std::sync::OnceLock;

@@ -1,6 +1,6 @@
 //! Sentence segmentation for speech.
 
-use super::script::is_cjk;
+use super::is_cjk;
 use crate::model::display_width;
 use std::ops::Range;
 

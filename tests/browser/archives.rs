@@ -1,6 +1,7 @@
 //! Archives for the tests, each built once.
 
-use sheaf::build::{ArchiveLayout, ArchiveOptions, BuildProgress, build};
+use sheaf::archive::writer::ArchiveLayout;
+use sheaf::bundle::{ArchiveOptions, BuildProgress, build};
 use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::fs;

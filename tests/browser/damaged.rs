@@ -5,7 +5,7 @@
 use crate::archives::demo_split;
 use crate::visit::{Reader, visit};
 use serde_json::Value;
-use sheaf::build::{gzip, decompress};
+use sheaf::archive::writer::gzip::{self, decompress};
 use std::fs;
 
 const PAGE: &str = "<!doctype html><title>404</title><h1>Not Found</h1>";
@@ -24,7 +24,7 @@ fn damages(path: &str, other: &str) -> Vec<(&'static str, Vec<u8>)> {
         ("half of it", stored[..stored.len() / 2].to_vec()),
         ("a flipped bit", flipped),
         ("another file", fs::read(demo_split().join(other)).unwrap()),
-        ("a bomb", gzip(&vec![b' '; 64 << 20]).unwrap()),
+        ("a bomb", gzip::compress(&vec![b' '; 64 << 20]).unwrap()),
         ("deep JSON", ("[".repeat(10_000) + &"]".repeat(10_000)).into_bytes()),
     ]
 }

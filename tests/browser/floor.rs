@@ -2,7 +2,7 @@
 
 use crate::driver::PHONE;
 use crate::visit::{Reader, published, visit};
-use sheaf::build::ArchiveLayout;
+use sheaf::archive::writer::ArchiveLayout;
 use std::path::Path;
 
 /// Opens the site on a phone whose browser lacks a feature.

@@ -3,7 +3,7 @@
 use crate::driver::{PHONE, Screen, WIDE};
 use crate::visit::{Reader, published, visit};
 use serde_json::json;
-use sheaf::build::ArchiveLayout;
+use sheaf::archive::writer::ArchiveLayout;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 

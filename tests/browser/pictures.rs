@@ -3,8 +3,9 @@
 use crate::archives::{Article, demo, of};
 use crate::host::{Asked, Fault};
 use crate::visit::{Reader, app, visit};
-use sheaf::build::{BuildProgress, decompress};
-use sheaf::pictures::ImageStore;
+use sheaf::bundle::BuildProgress;
+use sheaf::archive::writer::decompress;
+use sheaf::images::ImageStore;
 use sheaf::site::{SiteOptions, AppBundle, build_site};
 use std::fs;
 use std::path::PathBuf;

@@ -9,7 +9,7 @@ use crate::visit::{Reader, visit};
 use serde::Deserialize;
 use serde_json::json;
 use sheaf::search::{Query, QueryTokenKind};
-use sheaf::view::{RoutePage, RouteState};
+use sheaf::view_model::{RoutePage, RouteState};
 use std::collections::{HashMap, VecDeque};
 use std::env;
 use std::path::PathBuf;

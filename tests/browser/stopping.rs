@@ -67,7 +67,7 @@ fn stopped_app_shows_message_exports_data_and_reloads() {
     let saved: Value = serde_json::from_str(saved.as_str().unwrap()).unwrap();
     assert_eq!((&saved["sheaf"], &saved["version"]), (&json!("kept"), &json!(1)));
     assert_eq!(saved["records"]["stars"].as_object().unwrap().len(), 1, "{saved}");
-    let read = sheaf::keep::import_json(&saved.to_string()).unwrap();
+    let read = sheaf::user_data::import_json(&saved.to_string()).unwrap();
     assert_eq!(read.skipped, 0);
     reader.click_text(".is-stopped button", "重新载入");
     reader.see(".row.is-starred");

@@ -2,7 +2,7 @@
 
 use crate::seeds::{Seeds, article, files_of};
 use sheaf::archive::Archive;
-use sheaf::build::FolderStore;
+use sheaf::bundle::FolderStore;
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -1,6 +1,7 @@
 //! Archives under test: the project's own articles in both layouts, and one archive of format version 1.
 
-use sheaf::build::{ArchiveLayout, ArchiveOptions, BuildProgress, build};
+use sheaf::archive::writer::ArchiveLayout;
+use sheaf::bundle::{ArchiveOptions, BuildProgress, build};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;

@@ -1,7 +1,7 @@
 //! Damages applied to single files.
 
 use crate::archives::TestArchive;
-use sheaf::build::{gzip, decompress};
+use sheaf::archive::writer::gzip::{self, decompress};
 
 /// Path, description of the damage, and the damaged content; `None` for a removed file.
 pub type Damage = (String, String, Option<Vec<u8>>);
@@ -16,7 +16,7 @@ const NESTING_DEPTH: usize = 10_000;
 /// Returns every damage of every file of `archive`.
 pub fn damages(archive: &TestArchive) -> Vec<Damage> {
     let paths: Vec<&String> = archive.files.keys().collect();
-    let bomb = gzip(&vec![b' '; BOMB_BYTES]).unwrap();
+    let bomb = gzip::compress(&vec![b' '; BOMB_BYTES]).unwrap();
     let mut all = Vec::new();
     for (at, (path, stored)) in archive.files.iter().enumerate() {
         let mut add = |what: String, bytes: Vec<u8>| all.push((path.clone(), what, Some(bytes)));
@@ -65,13 +65,13 @@ fn foreign_contents(bomb: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
     vec![
         ("empty", Vec::new()),
         ("a web page", NOT_FOUND_PAGE.into()),
-        ("a packed web page", gzip(NOT_FOUND_PAGE.as_bytes()).unwrap()),
+        ("a packed web page", gzip::compress(NOT_FOUND_PAGE.as_bytes()).unwrap()),
         ("a bomb", bomb.to_vec()),
         ("a bomb that says it is small", liar),
         ("deep arrays", deep("[", "]")),
         ("deep objects", deep("{\"sheaf\":", "}")),
         ("deep articles", deep("[{\"quote\":", "}]")),
-        ("packed deep arrays", gzip(&deep("[", "]")).unwrap()),
+        ("packed deep arrays", gzip::compress(&deep("[", "]")).unwrap()),
         ("null", b"null".to_vec()),
         ("an empty object", b"{}".to_vec()),
         ("no text", vec![0xFF; 300]),

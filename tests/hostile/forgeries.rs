@@ -3,8 +3,9 @@
 use crate::archives::{Files, TestArchive};
 use crate::mutations::Rng;
 use serde_json::{Value, json};
-use sheaf::archive::{checksum, frame_with_checksum};
-use sheaf::build::decompress;
+use sheaf::archive::index::checksum;
+use sheaf::archive::reader::frame_with_checksum;
+use sheaf::archive::writer::decompress;
 use sheaf::model::content_hash;
 
 /// Changes a random file of `archive`; returns a description and the files.

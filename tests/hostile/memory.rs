@@ -1,8 +1,9 @@
 //! Archive store in memory.
 
 use crate::archives::Files;
-use sheaf::archive::{Store, StoreError};
-use sheaf::build::decompress;
+use sheaf::archive::reader::Store;
+use sheaf::archive::StoreError;
+use sheaf::archive::writer::decompress;
 
 /// Files of an archive.
 pub struct MemoryStore(Files);

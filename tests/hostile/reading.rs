@@ -6,7 +6,8 @@ use sheaf::archive::{Archive, ArchiveError, ROWS_PER_PAGE, Page};
 use sheaf::model::{Article, Document, Id};
 use sheaf::search::{Matcher, Plan, Query, Scan};
 use sheaf::text::fold;
-use sheaf::view::{StatusBitmap, FilterMask, SortOrder, select_results};
+use sheaf::search::{StatusBitmap, FilterMask, select_results};
+use sheaf::view_model::SortOrder;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 

@@ -45,8 +45,8 @@ pub fn check_query(text: &str) {
 
 /// Parses an exported user data file and merges the records.
 pub fn check_import(text: &str) {
-    if let Ok(import) = sheaf::keep::import_json(text) {
-        let kept = sheaf::keep::UserData::default();
+    if let Ok(import) = sheaf::user_data::import_json(text) {
+        let kept = sheaf::user_data::UserData::default();
         kept.edits_to_merge(import.records);
     }
 }

@@ -2,8 +2,9 @@
 
 use crate::finalize_page;
 use anyhow::{Context, anyhow};
-use sheaf::build::{BuildOutcome, Links, ArchiveOptions, BuildProgress, build, gzip};
-use sheaf::cli::print;
+use sheaf::bundle::{BuildOutcome, Links, ArchiveOptions, BuildProgress, build};
+use sheaf::archive::writer::gzip;
+use sheaf::cli::output;
 use sheaf::site::{AppBundle, build_into_bundle};
 use sheaf::text::Direction;
 use std::path::{Path, PathBuf};
@@ -25,7 +26,7 @@ pub fn run() -> anyhow::Result<()> {
     let seeds = env::var_os("SHEAF_SEEDS").filter(|seeds| !seeds.is_empty()).unwrap_or("seeds".into());
     for direction in Direction::ALL {
         let place = staging.join(direction.file_name());
-        fs::write(&place, gzip(direction.data().as_bytes())?).with_context(|| place.display().to_string())?;
+        fs::write(&place, gzip::compress(direction.data().as_bytes())?).with_context(|| place.display().to_string())?;
     }
     let is_release = variable("TRUNK_PROFILE")? == "release";
     if is_release {

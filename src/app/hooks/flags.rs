@@ -3,10 +3,9 @@
 use super::use_effect_with;
 use crate::app::handle::{ArchiveHandle, RcEq};
 use crate::app::keep::UserDataHandle;
-use crate::keep::UserData;
+use crate::user_data::UserData;
 use crate::model::Id;
-use crate::search::Status;
-use crate::view::StatusBitmap;
+use crate::search::{Status, StatusBitmap};
 use std::collections::HashMap;
 use std::rc::Rc;
 use yew::platform::spawn_local;

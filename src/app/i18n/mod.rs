@@ -31,7 +31,7 @@ pub use script::ScriptTexts;
 pub use tools::ToolTexts;
 
 use crate::model::Lang;
-use crate::view::format_thousands;
+use crate::text::format_thousands;
 use js_sys::{Array, Intl, Object, Reflect};
 use wasm_bindgen::JsValue;
 

@@ -4,7 +4,7 @@
 //! database is the source of truth, so tabs converge regardless of write order.
 
 use super::device::RecordName;
-use crate::keep::{UserDataEdit, RecordKind};
+use crate::user_data::{UserDataEdit, RecordKind};
 use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
 use web_sys::{BroadcastChannel, MessageEvent};

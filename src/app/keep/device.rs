@@ -5,8 +5,8 @@
 //! [buckets](bucket), so that tabs change records and never the whole.
 
 use crate::app::dom;
-use crate::keep::{UserDataEdit, UserData, RecordKind, StoredValue, bucket};
-use crate::order;
+use crate::user_data::{UserDataEdit, UserData, RecordKind, StoredValue, record_bucket};
+use crate::small_sort;
 use idb::{Database, Error, Factory, ObjectStore, ObjectStoreParams, Transaction, TransactionMode};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -160,12 +160,12 @@ async fn read_all(database: &Database) -> Result<DbContents, Error> {
                 None => all.unreadable += 1,
             };
             match &value {
-                Some(StoredValue::Text(text)) if bucket::is_bucket_key(kind, &key) => {
-                    bucket::records(kind, text).for_each(keep);
+                Some(StoredValue::Text(text)) if record_bucket::is_bucket_key(kind, &key) => {
+                    record_bucket::records(kind, text).for_each(keep);
                 }
                 value => {
                     let change = value.as_ref().and_then(|value| UserDataEdit::from_stored(kind, &key, Some(value)));
-                    all.has_unbucketed |= change.is_some() && bucket::bucket_key(kind, &key).is_some();
+                    all.has_unbucketed |= change.is_some() && record_bucket::bucket_key(kind, &key).is_some();
                     keep(change);
                 }
             }
@@ -183,7 +183,7 @@ async fn move_into_buckets(database: &Database) -> Result<bool, Error> {
         let mut changes = Vec::new();
         for (key, value) in keys.await?.iter().zip(&values.await?) {
             let key = key.as_string().unwrap_or_default();
-            if bucket::bucket_key(kind, &key).is_some() && !bucket::is_bucket_key(kind, &key) {
+            if record_bucket::bucket_key(kind, &key).is_some() && !record_bucket::is_bucket_key(kind, &key) {
                 changes.extend(to_stored_value(value).and_then(|value| UserDataEdit::from_stored(kind, &key, Some(&value))));
             }
         }
@@ -195,8 +195,8 @@ async fn move_into_buckets(database: &Database) -> Result<bool, Error> {
 async fn read_one(database: &Database, kind: RecordKind, key: &str) -> Result<Option<StoredValue>, Error> {
     let transaction = database.transaction(&[kind.name()], TransactionMode::ReadOnly)?;
     let store = transaction.object_store(kind.name())?;
-    match bucket::bucket_key(kind, key) {
-        Some(bucket) => Ok(bucket::record_value(&read_text(&store, bucket)?.await?, key)),
+    match record_bucket::bucket_key(kind, key) {
+        Some(bucket) => Ok(record_bucket::record_value(&read_text(&store, bucket)?.await?, key)),
         None => Ok(store.get(JsValue::from_str(key))?.await?.as_ref().and_then(to_stored_value)),
     }
 }
@@ -225,12 +225,12 @@ async fn write_records(transaction: &Transaction, changes: &[UserDataEdit]) -> R
     let mut bucketed = Vec::new();
     for change in changes {
         let (kind, key) = (change.kind(), change.key());
-        match bucket::bucket_key(kind, &key) {
+        match record_bucket::bucket_key(kind, &key) {
             Some(bucket) => bucketed.push((kind.name(), bucket.to_owned(), change)),
             None => put_value(&transaction.object_store(kind.name())?, &key, change.to_stored())?,
         }
     }
-    order::sort_by_key(&mut bucketed, |(kind, bucket, _)| (*kind, bucket.clone()));
+    small_sort::sort_by_key(&mut bucketed, |(kind, bucket, _)| (*kind, bucket.clone()));
     let mut asked = Vec::new();
     for changes in bucketed.chunk_by(|one, next| (one.0, &one.1) == (next.0, &next.1)) {
         if let [(kind, bucket, _), ..] = changes {
@@ -242,7 +242,7 @@ async fn write_records(transaction: &Transaction, changes: &[UserDataEdit]) -> R
     for (store, before, changes) in asked {
         let (before, bucket) = (before.await?, changes.first().map_or("", |(_, bucket, _)| bucket));
         let changes: Vec<&UserDataEdit> = changes.iter().map(|(_, _, change)| *change).collect();
-        put_value(&store, bucket, bucket::apply_edits(&before, &changes).map(StoredValue::Text))?;
+        put_value(&store, bucket, record_bucket::apply_edits(&before, &changes).map(StoredValue::Text))?;
         for change in changes {
             store.delete(JsValue::from_str(&change.key()))?;
         }

@@ -12,7 +12,7 @@ pub use device::DbError;
 
 use crate::app::hooks::use_effect_with;
 use crate::app::i18n::Locale;
-use crate::keep::{UserDataEdit, UserData, ArticleFlag, Millis};
+use crate::user_data::{UserDataEdit, UserData, ArticleFlag, Millis};
 use crate::model::Id;
 use channel::{TabMessage, TabChannel};
 use device::{UserDataDb, database_name};

@@ -4,8 +4,8 @@
 //! [`Act::Press`], which does nothing if the button is absent.
 
 use crate::app::i18n::CommandTexts;
-use crate::keep::ArticleFlag;
-use crate::view::RoutePage;
+use crate::user_data::ArticleFlag;
+use crate::view_model::RoutePage;
 use yew::Callback;
 
 /// Command of the reader.

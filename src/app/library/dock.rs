@@ -5,7 +5,7 @@ use super::chips::{filter_chips, condition_count};
 use super::search_field::SearchField;
 use crate::app::components::icon::{IconKind, icon};
 use crate::app::hooks::Catalogue;
-use crate::view::has_facets;
+use crate::archive::has_facets;
 use yew::prelude::*;
 
 /// Renders the bar; `on_filters` opens the filter sheet.

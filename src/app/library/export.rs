@@ -6,7 +6,7 @@ use crate::app::hooks::use_effect_with;
 use crate::app::i18n::{fill, format_number};
 use crate::search::Matcher;
 use crate::text::{fold, snippet};
-use crate::view::{ExportRecord, ExportFormat, ExportHeader};
+use crate::publishing::{ExportRecord, ExportFormat, ExportHeader};
 use std::cell::Cell;
 use std::rc::Rc;
 use yew::platform::spawn_local;

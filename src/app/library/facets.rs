@@ -5,7 +5,7 @@ use crate::app::components::icon::{IconKind, small_icon};
 use crate::app::i18n::{fill, format_number};
 use crate::model::{Date, Lang};
 use crate::search::{Filter, Period, Status, QueryTokenKind};
-use crate::view::{years_with_articles, time_value_count};
+use crate::archive::{years_with_articles, time_value_count};
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]

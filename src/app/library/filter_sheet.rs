@@ -8,7 +8,7 @@ use crate::app::components::icon::{IconKind, icon};
 use crate::app::components::sheet::Sheet;
 use crate::app::hooks::WindowLayout;
 use crate::app::i18n::{fill, format_number};
-use crate::view::has_timeline;
+use crate::archive::has_timeline;
 use yew::prelude::*;
 
 /// Renders a sheet with timeline and facets; its button shows the number of results.

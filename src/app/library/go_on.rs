@@ -5,7 +5,7 @@ use crate::app::hooks::{Catalogue, use_effect_with};
 use crate::app::i18n::fill;
 use crate::app::reader::open_on_click;
 use crate::model::Id;
-use crate::view::{RouteAction, RouteState};
+use crate::view_model::{RouteAction, RouteState};
 use yew::platform::spawn_local;
 use yew::prelude::*;
 

@@ -3,9 +3,9 @@
 use super::commands::{Command, CommandRunner, command_for_key};
 use crate::app::dom;
 use crate::app::hooks::{WindowLayout, use_effect_with};
-use crate::keep::ArticleFlag;
+use crate::user_data::ArticleFlag;
 use crate::model::Id;
-use crate::view::RouteAction;
+use crate::view_model::RouteAction;
 use gloo::events::{EventListener, EventListenerOptions};
 use std::cell::RefCell;
 use std::rc::Rc;

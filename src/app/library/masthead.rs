@@ -6,9 +6,9 @@ use crate::app::components::icon::{IconKind, icon};
 use crate::app::hooks::{WindowLayout, Catalogue};
 use crate::app::i18n::{fill, format_number};
 use crate::app::pages::front::page_link;
-use crate::archive::Manifest;
+use crate::archive::{Manifest, has_facets, has_latin_letters};
 use crate::model::Date;
-use crate::view::{RoutePage, has_facets, has_latin_letters};
+use crate::view_model::RoutePage;
 use yew::prelude::*;
 
 /// Formats the first and last month of the archive, as in `2020.6 – 2025.2`.

@@ -46,13 +46,11 @@ use super::script::ScriptContext;
 use super::settings::panel::TypePanelProps;
 use super::settings::{SettingsUpdate, Settings};
 use crate::app::hooks::{use_restore_focus, use_effect_with};
-use crate::archive::{ArchiveError, Facets};
-use crate::keep::ArticleFlag;
+use crate::archive::{ArchiveError, Facets, has_facets};
+use crate::user_data::ArticleFlag;
 use crate::model::{Date, Id, Row};
-use crate::search::Query;
-use crate::view::{
-    RouteAction, PeriodNeighbours, StatusBitmap, DateGroups, RoutePage, ResultList, FilterMask, SortOrder, RouteState, has_facets, select_results, status_counts,
-};
+use crate::search::{Query, StatusBitmap, DateGroups, ResultList, FilterMask, select_results, status_counts};
+use crate::view_model::{RouteAction, PeriodNeighbours, RoutePage, SortOrder, RouteState};
 use std::rc::Rc;
 use yew::platform::spawn_local;
 use yew::prelude::*;

@@ -7,10 +7,10 @@ use crate::app::components::sheet::Sheet;
 use crate::app::i18n::{fill, format_number};
 use crate::app::keep::now;
 use crate::app::parts::ChunksContext;
-use crate::keep::UserDataEdit;
+use crate::user_data::UserDataEdit;
 use crate::model::Id;
-use crate::order;
-use crate::view::RoutePage;
+use crate::small_sort;
+use crate::view_model::RoutePage;
 use std::collections::HashMap;
 use yew::platform::spawn_local;
 use yew::prelude::*;
@@ -130,11 +130,11 @@ async fn listed_ids(scene: &LibraryContext) -> Option<Vec<Id>> {
     let by_ordinal: HashMap<u32, Id> =
         archive.ids().await.ok()?.into_iter().map(|(id, ordinal)| (ordinal, id)).collect();
     let mut listed = found.selection.ordinals.clone();
-    order::sort(&mut listed);
+    small_sort::sort(&mut listed);
     let is_listed = |ordinal: &u32| listed.binary_search(ordinal).is_ok();
     let shared = found.facets.duplicates.iter().filter(|group| group.iter().any(is_listed));
     let mut ordinals: Vec<u32> = listed.iter().chain(shared.flatten()).copied().collect();
-    order::sort(&mut ordinals);
+    small_sort::sort(&mut ordinals);
     ordinals.dedup();
     Some(ordinals.iter().filter_map(|ordinal| by_ordinal.get(ordinal).copied()).collect())
 }

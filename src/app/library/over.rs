@@ -8,7 +8,7 @@ use crate::app::pages::front::FrontPageViewProps;
 use crate::app::pages::passages::AnnotationsPageProps;
 use crate::app::parts;
 use crate::app::script::ScriptContext;
-use crate::view::RoutePage;
+use crate::view_model::RoutePage;
 use yew::prelude::*;
 
 /// Renders the open page; `scrolled` is the position of the last one.

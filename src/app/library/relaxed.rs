@@ -6,8 +6,7 @@ use crate::app::hooks::{CountRequest, use_effect_with};
 use crate::app::i18n::{fill, format_number};
 use crate::app::parts::ChunksContext;
 use crate::archive::Facets;
-use crate::search::Query;
-use crate::view::StatusBitmap;
+use crate::search::{Query, StatusBitmap};
 use yew::platform::spawn_local;
 use yew::prelude::*;
 

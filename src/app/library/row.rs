@@ -5,7 +5,7 @@ use crate::app::handle::{ArchiveHandle, RcEq};
 use crate::app::hooks::{CatalogueRow, use_effect_with};
 use crate::app::i18n::{Locale, fill};
 use crate::app::script::ScriptContext;
-use crate::keep::{ArticleFlag, FlagState};
+use crate::user_data::{ArticleFlag, FlagState};
 use crate::model::Id;
 use crate::search::{Matcher, Query};
 use crate::text::{Snippet, fold, snippet};

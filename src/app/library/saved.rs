@@ -8,9 +8,9 @@ use crate::app::i18n::{Locale, fill, format_number};
 use crate::app::keep::{UserDataHandle, StorageBackend, now};
 use crate::app::parts::ChunksContext;
 use crate::archive::Facets;
-use crate::keep::{UserDataEdit, SavedSearch};
-use crate::order;
-use crate::view::StatusBitmap;
+use crate::user_data::{UserDataEdit, SavedSearch};
+use crate::small_sort;
+use crate::search::StatusBitmap;
 use gloo::timers::future::TimeoutFuture;
 use yew::platform::spawn_local;
 use yew::prelude::*;
@@ -95,7 +95,7 @@ pub fn toggle_saved_search(scene: &LibraryContext, parts: Option<ChunksContext>)
 pub fn saved_search_values(scene: &LibraryContext, sheet: bool) -> Option<Html> {
     let kept = scene.keeper.data();
     let mut searches: Vec<_> = kept.searches.iter().collect();
-    order::sort_by_key(&mut searches, |(_, saved)| (saved.unseen == 0, std::cmp::Reverse(saved.time)));
+    small_sort::sort_by_key(&mut searches, |(_, saved)| (saved.unseen == 0, std::cmp::Reverse(saved.time)));
     let value = |(query, saved): (&String, &SavedSearch)| {
         let on = scene.results.query_text.trim() == query;
         // A second press clears the search.

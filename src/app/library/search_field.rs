@@ -4,7 +4,7 @@ use super::{LibraryContext, recent, titles};
 use crate::app::components::icon::{IconKind, icon, small_icon};
 use crate::app::dom;
 use crate::app::hooks::{WindowLayout, Catalogue, use_effect_with};
-use crate::view::RouteAction;
+use crate::view_model::RouteAction;
 use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, Node};

@@ -1,7 +1,7 @@
 //! Sort menu.
 
 use super::LibraryContext;
-use crate::view::{RouteAction, SortOrder};
+use crate::view_model::{RouteAction, SortOrder};
 use yew::prelude::*;
 
 /// Three orders for a query with terms; otherwise a toggle between newest and oldest.

@@ -8,7 +8,7 @@ use super::{SearchResults, LibraryContext};
 use crate::app::hooks::WindowLayout;
 use crate::app::i18n::{Locale, fill, format_number};
 use crate::search::FetchFailure;
-use crate::view::has_timeline;
+use crate::archive::has_timeline;
 use yew::prelude::*;
 
 /// Result count as text.

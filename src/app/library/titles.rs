@@ -7,7 +7,7 @@ use crate::app::dom;
 use crate::app::hooks::{Catalogue, CatalogueRow};
 use crate::app::script::ScriptContext;
 use crate::search::Matcher;
-use crate::view::{RouteAction, SortOrder};
+use crate::view_model::{RouteAction, SortOrder};
 use std::cmp::Reverse;
 use yew::prelude::*;
 
@@ -67,7 +67,7 @@ fn best_title_hits(props: &TitleSuggestionsProps, listed: &[u32]) -> Vec<u32> {
     let SearchResults { search, sort, .. } = &props.scene.results;
     let Some(search) = search.as_ref().filter(|_| *sort != SortOrder::Relevance) else { return Vec::new() };
     let mut hits: Vec<_> = search.hits.iter().filter(|hit| hit.in_title()).copied().collect();
-    crate::order::sort_by_key(&mut hits, |hit| Reverse((hit.score, hit.ordinal)));
+    crate::small_sort::sort_by_key(&mut hits, |hit| Reverse((hit.score, hit.ordinal)));
     let shown = hits.iter().map(|hit| hit.ordinal).filter(|ordinal| listed.contains(ordinal));
     shown.take(MAX_SUGGESTIONS + MAX_FETCHED).collect()
 }

@@ -2,7 +2,7 @@
 
 use super::OfflineContext;
 use crate::app::i18n::{Locale, fill};
-use crate::view::{DownloadProgress, DownloadError, CachePolicy, format_bytes};
+use crate::view_model::{DownloadProgress, DownloadError, CachePolicy, format_bytes};
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]

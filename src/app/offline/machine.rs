@@ -3,7 +3,7 @@
 use super::worker::{WorkerReply, send_request, cached_paths, container, register, with_timeout};
 use super::{OfflineController, Dispatch};
 use crate::app::dom;
-use crate::view::{OfflineEvent, DownloadProgress, DownloadError, SiteUpdate, CachePolicy};
+use crate::view_model::{OfflineEvent, DownloadProgress, DownloadError, SiteUpdate, CachePolicy};
 use gloo::events::EventListener;
 use gloo::timers::future::TimeoutFuture;
 use js_sys::{Date, Reflect};

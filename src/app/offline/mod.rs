@@ -16,7 +16,7 @@ use super::handle::{ArchiveHandle, RcEq};
 use super::parts::ChunksContext;
 use crate::app::dom;
 use crate::app::hooks::use_effect_with;
-use crate::view::{OfflineEvent, OfflineState, CachePolicy};
+use crate::view_model::{OfflineEvent, OfflineState, CachePolicy};
 pub use machine::start_controller;
 use std::cell::RefCell;
 use std::ops::Deref;

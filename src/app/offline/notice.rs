@@ -3,7 +3,7 @@
 use super::OfflineContext;
 use crate::app::components::icon::{IconKind, icon};
 use crate::app::i18n::{Locale, fill, format_number};
-use crate::view::SiteUpdate;
+use crate::view_model::SiteUpdate;
 use yew::prelude::*;
 
 /// Renders the notice, if any. `kept` is the mask of cached articles while the host is unreachable.

@@ -7,8 +7,8 @@ use crate::app::i18n::{Locale, format_byte_size, fill, format_number};
 use crate::app::library::render_axis;
 use crate::archive::{Facets, Manifest, SKIP_REASONS};
 use crate::model::Date;
-use crate::search::Filter;
-use crate::view::{RouteAction, MonthBins, Histogram, RoutePage, RouteState, highest_bin, month_counts_by_source, svg_path, counts_by_year};
+use crate::search::{Filter, Histogram};
+use crate::view_model::{RouteAction, MonthBins, RoutePage, RouteState, highest_bin, month_counts_by_source, svg_path, counts_by_year};
 use yew::prelude::*;
 
 #[derive(Clone, Properties, PartialEq)]

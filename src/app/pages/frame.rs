@@ -4,7 +4,7 @@ use crate::app::components::icon::{IconKind, icon};
 use crate::app::dom;
 use crate::app::hooks::use_effect_with;
 use crate::app::i18n::Locale;
-use crate::view::{RouteAction, RoutePage};
+use crate::view_model::{RouteAction, RoutePage};
 use gloo::events::EventListener;
 use std::cell::RefCell;
 use std::rc::Rc;

@@ -10,9 +10,9 @@ use crate::app::reader::ViewportObserver;
 use crate::app::script::ScriptContext;
 use crate::archive::Facets;
 use crate::model::Date;
-use crate::order;
+use crate::small_sort;
 use crate::search::{Filter, Period};
-use crate::view::{RouteAction, PeriodNeighbours, FrontPageLayout, RoutePage, RouteState};
+use crate::view_model::{RouteAction, PeriodNeighbours, FrontPageLayout, RoutePage, RouteState};
 use std::ops::Range;
 use web_sys::Element;
 use yew::prelude::*;
@@ -107,7 +107,7 @@ fn nameplate(props: &FrontPageViewProps, around: &PeriodNeighbours) -> Html {
     };
     let mut sources: Vec<u16> =
         around.ordinals.clone().filter_map(|ordinal| Some(facets.column.get(ordinal)?.0)).collect();
-    order::sort(&mut sources);
+    small_sort::sort(&mut sources);
     sources.dedup();
     let sources = (sources.len() > 1).then(|| fill(texts.sources, &[&format_number(sources.len() as u64)]));
     let line = [articles, sources].into_iter().flatten().collect::<Vec<_>>().join(" · ");
@@ -349,7 +349,7 @@ fn OtherYears(props: &OtherYearsProps) -> Html {
 fn longest_articles(pages: &Catalogue, range: &Range<u32>) -> Vec<CatalogueRow> {
     let some = range.start..range.end.min(range.start + crate::archive::ROWS_PER_PAGE);
     let Ok(Some(mut rows)) = loaded_rows(pages, some) else { return Vec::new() };
-    order::sort_by_key(&mut rows, |row| std::cmp::Reverse(row.reading_seconds()));
+    small_sort::sort_by_key(&mut rows, |row| std::cmp::Reverse(row.reading_seconds()));
     rows.truncate(TITLES_PER_YEAR);
     rows
 }

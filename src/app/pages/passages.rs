@@ -7,12 +7,13 @@ use crate::app::handle::ArchiveHandle;
 use crate::app::hooks::{locate_all, use_effect_with};
 use crate::app::i18n::{Locale, fill, format_number};
 use crate::app::keep::UserDataHandle;
-use crate::keep::{UserDataEdit, Annotation, UserData, ArticleAnnotations, annotations_markdown, export_json};
+use crate::user_data::{UserDataEdit, Annotation, UserData, export_json};
+use crate::user_data::annotations::{ArticleAnnotations, annotations_markdown};
 use crate::model::Id;
-use crate::order;
+use crate::small_sort;
 use crate::search::{Matcher, Query};
 use crate::text::fold;
-use crate::view::{RouteAction, RoutePage, RouteState};
+use crate::view_model::{RouteAction, RoutePage, RouteState};
 use std::cell::Cell;
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -171,7 +172,7 @@ fn export_buttons(props: &AnnotationsPageProps) -> Html {
 fn use_missing_articles(archive: &ArchiveHandle, kept: &UserData) -> HashSet<Id> {
     let gone = use_state_eq(HashSet::new);
     let mut ids: Vec<Id> = kept.annotations.values().map(|one| one.article).collect();
-    order::sort(&mut ids);
+    small_sort::sort(&mut ids);
     ids.dedup();
     {
         let gone = gone.setter();

@@ -3,7 +3,7 @@
 use crate::app::handle::{ArchiveHandle, RcEq};
 use crate::app::hooks::{Catalogue, CatalogueRow, use_effect_with};
 use crate::archive::{ArchiveError, Facets};
-use crate::view::FrontArticle;
+use crate::view_model::FrontArticle;
 use std::cell::Cell;
 use std::ops::Range;
 use std::rc::Rc;

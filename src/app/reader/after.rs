@@ -5,8 +5,8 @@ use crate::app::components::icon::{IconKind, small_icon};
 use crate::app::handle::ArchiveHandle;
 use crate::app::i18n::Locale;
 use crate::app::script::ScriptContext;
-use crate::model::{Article, Id, Row};
-use crate::view::{RouteAction, RouteState, display_url};
+use crate::model::{Article, Id, Row, display_url};
+use crate::view_model::{RouteAction, RouteState};
 use yew::prelude::*;
 
 /// Footer of an article.

@@ -10,10 +10,11 @@ use crate::app::i18n::{Locale, fill};
 use crate::app::library::{Command, CommandRunner};
 use crate::app::pages::front::front_page_of;
 use crate::archive::ImagePolicy;
-use crate::keep::AnchoredAnnotation;
+use crate::user_data::annotations::AnchoredAnnotation;
 use crate::model::{Article, Block, Id, Row, Timestamp};
 use crate::search::TextMatches;
-use crate::view::{RouteAction, HighlightCursor, RouteState};
+use crate::view_model::{RouteAction, RouteState};
+use crate::reading::HighlightCursor;
 use std::rc::Rc;
 use yew::prelude::*;
 

@@ -9,8 +9,9 @@ use super::placeholder::credit;
 use crate::app::components::icon::{IconKind, small_icon};
 use crate::app::i18n::{Locale, fill};
 use crate::archive::ImagePolicy;
-use crate::model::{Block, Cell, Figure, Href, Inline, Lang, List, Url};
-use crate::view::{HighlightCursor, TextRun, span_language, site_name};
+use crate::model::{Block, Cell, Figure, Href, Inline, Lang, List, Url, site_name};
+use crate::reading::{HighlightCursor, TextRun};
+use crate::text::span_language;
 use std::rc::Rc;
 use yew::prelude::*;
 

@@ -6,7 +6,7 @@ use crate::app::handle::RcEq;
 use crate::app::hooks::use_effect_with;
 use crate::app::i18n::{Locale, fill};
 use crate::model::{Article, Block, Inline, for_each_block};
-use crate::view::{Diff, DiffKind, DiffLine, DiffSpan};
+use crate::reading::{Diff, DiffKind, DiffLine, DiffSpan};
 use yew::prelude::*;
 
 #[derive(Clone, Properties, PartialEq)]

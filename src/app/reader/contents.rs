@@ -6,7 +6,7 @@ use crate::app::components::panel::Panel;
 use crate::app::dom;
 use crate::app::hooks::use_effect_with;
 use crate::app::i18n::Locale;
-use crate::view::TocEntry;
+use crate::reading::TocEntry;
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use std::rc::Rc;

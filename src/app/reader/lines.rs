@@ -1,7 +1,7 @@
 //! Geometry of the article's lines: the first visible character, positions, selection.
 
 use crate::app::dom::{self, elements};
-use crate::keep::TextPosition;
+use crate::user_data::TextPosition;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Node, Range};
 

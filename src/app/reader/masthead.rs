@@ -4,7 +4,7 @@ use super::tools::{ToolbarProps, type_button};
 use crate::app::components::icon::{IconKind, icon};
 use crate::app::dom;
 use crate::app::i18n::Locale;
-use crate::view::RouteAction;
+use crate::view_model::RouteAction;
 use yew::prelude::*;
 
 /// Element id of the slot that the open article fills with its tools.

@@ -1,7 +1,7 @@
 //! Notes of annotations: in the margin if there is room, else below the paragraph.
 
 use crate::app::i18n::Locale;
-use crate::keep::AnchoredAnnotation;
+use crate::user_data::annotations::AnchoredAnnotation;
 use yew::prelude::*;
 
 /// Annotations of an article during rendering.

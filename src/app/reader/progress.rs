@@ -2,7 +2,7 @@
 
 use crate::app::dom;
 use crate::app::hooks::use_effect_with;
-use crate::view::clamp;
+use crate::view_model::clamp;
 use gloo::events::EventListener;
 use web_sys::Element;
 use yew::prelude::*;

@@ -7,7 +7,7 @@ use crate::app::handle::RcEq;
 use crate::app::hooks::use_effect_with;
 use crate::app::keep::{UserDataHandle, StorageBackend, now};
 use crate::app::settings::Settings;
-use crate::keep::{UserDataEdit, ReadingPosition, TextPosition};
+use crate::user_data::{UserDataEdit, ReadingPosition, TextPosition};
 use crate::model::{Article, Id};
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;

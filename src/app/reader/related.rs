@@ -7,7 +7,7 @@ use crate::app::hooks::use_effect_with;
 use crate::app::i18n::Locale;
 use crate::app::script::ScriptContext;
 use crate::model::{Article, Id};
-use crate::view::{RouteAction, RouteState};
+use crate::view_model::{RouteAction, RouteState};
 use web_sys::Element;
 use yew::prelude::*;
 

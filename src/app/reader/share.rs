@@ -7,8 +7,8 @@ use crate::app::handle::{ArchiveHandle, RcEq};
 use crate::app::i18n::Locale;
 use crate::app::library::today;
 use crate::app::{dom, platform};
-use crate::model::Article;
-use crate::view::{ExportRecord, CitationStyle, text_fragment_link, display_url, enclosing_sentences};
+use crate::model::{Article, display_url};
+use crate::publishing::{ExportRecord, CitationStyle, text_fragment_link, enclosing_sentences};
 use yew::platform::spawn_local;
 use yew::prelude::*;
 

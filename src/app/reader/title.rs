@@ -3,7 +3,7 @@
 use super::blocks::render_run;
 use crate::app::dom;
 use crate::model::Lang;
-use crate::view::{LineBreaks, HighlightCursor, line_breaks};
+use crate::reading::{LineBreaks, HighlightCursor, line_breaks};
 use js_sys::{Array, Intl, Object, Reflect};
 use std::ops::Range;
 use wasm_bindgen::{JsCast, JsValue};

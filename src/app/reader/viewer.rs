@@ -5,7 +5,7 @@ use crate::app::components::sheet::wrap_focus;
 use crate::app::dom;
 use crate::app::hooks::{use_effect_with, use_modal};
 use crate::app::i18n::Locale;
-use crate::view::{PinchZoom, Point, ViewportSizes, Zoom, clamp};
+use crate::view_model::{PinchZoom, Point, ViewportSizes, Zoom, clamp};
 use gloo::events::{EventListener, EventListenerOptions};
 use std::cell::RefCell;
 use std::rc::Rc;

@@ -3,7 +3,7 @@
 use crate::app::components::icon::{IconKind, icon};
 use crate::app::dom;
 use crate::app::hooks::use_effect_with;
-use crate::view::clamp;
+use crate::view_model::clamp;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]

@@ -1,6 +1,7 @@
 //! Validation of links inside an article: only linked anchors are kept, and links without an anchor are unwrapped.
 
-use super::runs::{self, RunContent, InlineFormat};
+use super::inline_runs;
+use super::inline_runs::{RunContent, InlineFormat};
 use crate::model::{Block, Href, Inline};
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -47,7 +48,7 @@ fn collect_anchors(inlines: &[Inline], wanted: &mut HashSet<String>, places: &mu
 
 fn drop_unlinked(inlines: &mut Vec<Inline>, known: &HashSet<String>, seen: &mut HashSet<String>) {
     let mut pieces = Vec::new();
-    runs::flatten_inlines(std::mem::take(inlines), &Rc::from([]), &mut pieces);
+    inline_runs::flatten_inlines(std::mem::take(inlines), &Rc::from([]), &mut pieces);
     pieces.retain(|piece| match &piece.content {
         RunContent::Anchor(name) => known.contains(name) && seen.insert(name.clone()),
         _ => true,
@@ -59,5 +60,5 @@ fn drop_unlinked(inlines: &mut Vec<Inline>, known: &HashSet<String>, seen: &mut 
             piece.formats = piece.formats.iter().filter(|format| !is_lost(format)).cloned().collect();
         }
     }
-    *inlines = runs::nest_runs(pieces);
+    *inlines = inline_runs::nest_runs(pieces);
 }

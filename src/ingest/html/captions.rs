@@ -1,7 +1,7 @@
 //! Unmarked captions and duplicate `alt` texts.
 
 use super::text_of;
-use crate::ingest::characters::one_line;
+use crate::ingest::char_cleanup::one_line;
 use crate::model::{Block, Figure, Inline};
 
 /// Turns a paragraph that equals the `alt` of the preceding image into its caption, and removes an `alt` that repeats

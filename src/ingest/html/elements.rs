@@ -1,6 +1,6 @@
 //! Roles of HTML elements in the tree.
 
-use super::runs::InlineFormat;
+use super::inline_runs::InlineFormat;
 use scraper::node::Element;
 
 /// Role of an element.
@@ -61,7 +61,7 @@ pub(super) fn element_role(element: &Element) -> ElementRole {
             ElementRole::Hidden
         }
         "annotation" | "annotation-xml" if &*element.name.ns == MATH => ElementRole::Hidden,
-        super::guard::NO_SCRIPT => ElementRole::NoScript,
+        super::preparse::NO_SCRIPT => ElementRole::NoScript,
         "svg" => ElementRole::ForeignContent,
         "foreignObject" => ElementRole::IntegrationPoint,
         "p" | "div" | "section" | "article" | "main" | "header" | "footer" | "nav" | "aside" | "address"

@@ -1,8 +1,8 @@
 //! Buffer of the current text line: collapses white space and splits paragraphs.
 
-use super::runs::{RunContent, InlineFormat, FormatStack, InlineRun, nest_runs};
-use crate::ingest::characters::{CharAction, char_action, is_cjk};
-use crate::ingest::findings::Diagnostics;
+use super::inline_runs::{RunContent, InlineFormat, FormatStack, InlineRun, nest_runs};
+use crate::ingest::char_cleanup::{CharAction, char_action, is_cjk};
+use crate::ingest::diagnostics::Diagnostics;
 use crate::model::{Href, Inline};
 use std::rc::Rc;
 

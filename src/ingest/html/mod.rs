@@ -10,23 +10,23 @@
 //! kept.
 
 mod anchors;
-mod around;
+mod node_context;
 mod captions;
 mod elements;
 mod embeds;
-mod frames;
-mod furniture;
-mod guard;
+mod block_stack;
+mod boilerplate;
+mod preparse;
 mod line;
-mod opening;
+mod leading_blocks;
 mod pictures;
-mod runs;
+mod inline_runs;
 mod tree;
 
-pub(super) use guard::comment;
+pub(super) use preparse::comment;
 
-use super::characters;
-use super::findings::Diagnostics;
+use super::char_cleanup;
+use super::diagnostics::Diagnostics;
 use crate::model::{Block, Document, Inline, TextLine, for_each_line};
 
 /// Data from the header that the body depends on.
@@ -47,15 +47,15 @@ pub(super) struct ParsedBody {
 
 /// Parses the HTML of a body that starts on `line` of its file.
 pub(super) fn parse_body(html: &str, line: u32, context: &BodyContext<'_>, found: &mut Diagnostics) -> ParsedBody {
-    let guarded = guard::preprocess(html, line, found);
+    let guarded = preparse::preprocess(html, line, found);
     let dom = scraper::Html::parse_fragment(&guarded);
-    let furniture = furniture::mark_boilerplate(&dom, line, found);
+    let furniture = boilerplate::mark_boilerplate(&dom, line, found);
     let mut blocks = tree::build_blocks(&dom, &furniture, context, found);
     captions::join_captions(&mut blocks);
     anchors::remove_dangling(&mut blocks);
     // Without a title in the header, the first heading is used, or else the first line.
     let heading = Some(&blocks).filter(|_| context.title.is_empty()).and_then(|blocks| first_heading(blocks));
-    let dateline = opening::tidy_opening(&mut blocks, heading.as_deref().unwrap_or(context.title), found);
+    let dateline = leading_blocks::tidy_opening(&mut blocks, heading.as_deref().unwrap_or(context.title), found);
     let title = heading.or_else(|| first_line(&blocks));
     // A removed line may have held an anchor.
     anchors::remove_dangling(&mut blocks);
@@ -70,7 +70,7 @@ fn first_heading(blocks: &[Block]) -> Option<String> {
         Block::Heading(_, inlines) => Some(text_of(inlines)),
         _ => None,
     })?;
-    Some(characters::one_line(&heading, |_| {}))
+    Some(char_cleanup::one_line(&heading, |_| {}))
 }
 
 /// Returns the beginning of the first text line.
@@ -82,7 +82,7 @@ fn first_line(blocks: &[Block]) -> Option<String> {
             first = Some(text_of(inlines));
         }
     });
-    let line = characters::one_line(&first?, |_| {});
+    let line = char_cleanup::one_line(&first?, |_| {});
     match line.char_indices().nth(MAX_TITLE_CHARS) {
         Some((end, _)) => Some(format!("{}…", &line[..end])),
         None => Some(line).filter(|line| !line.is_empty()),

@@ -2,7 +2,7 @@
 
 use super::tests::visible_text;
 use super::*;
-use crate::ingest::characters::{CharAction, char_action};
+use crate::ingest::char_cleanup::{CharAction, char_action};
 use crate::model::{Cell, Figure, Href, List};
 use proptest::prelude::*;
 use std::collections::HashMap;

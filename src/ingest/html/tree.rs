@@ -4,13 +4,13 @@
 //! of the JSON require.
 
 use super::elements::{self, ElementRole};
-use super::frames::{self, OpenBlock, BlockKind, LineStyle};
-use super::furniture::Boilerplate;
+use super::{block_stack, BodyContext, node_context, embeds, pictures};
+use super::block_stack::{OpenBlock, BlockKind, LineStyle};
+use super::boilerplate::Boilerplate;
 use super::line::LineBuffer;
-use super::runs::{InlineFormat, FormatStack};
-use super::{BodyContext, around, embeds, pictures};
+use super::inline_runs::{InlineFormat, FormatStack};
 use crate::ingest::address;
-use crate::ingest::findings::Diagnostics;
+use crate::ingest::diagnostics::Diagnostics;
 use crate::model::Block;
 use ego_tree::iter::Edge;
 use ego_tree::{NodeId, NodeRef};
@@ -166,7 +166,7 @@ impl<'a, 'f> TreeBuilder<'a, 'f> {
         match role {
             ElementRole::Hidden => return Traversal::Skip,
             ElementRole::Plain => {
-                if let Some(format) = around::math_format(node) {
+                if let Some(format) = node_context::math_format(node) {
                     self.push_format(id, format);
                 }
             }
@@ -205,7 +205,7 @@ impl<'a, 'f> TreeBuilder<'a, 'f> {
                 _ => self.open_border(id),
             },
             ElementRole::Figure => self.open_block(id, BlockKind::Figure { captions: Vec::new() }),
-            ElementRole::Preformatted if around::is_prose(node) => {
+            ElementRole::Preformatted if node_context::is_prose(node) => {
                 self.open_border(id);
                 if !self.in_prose {
                     self.in_prose = true;
@@ -305,7 +305,7 @@ impl<'a, 'f> TreeBuilder<'a, 'f> {
 
     fn flush(&mut self) {
         let style = self.styles.last().copied().unwrap_or(LineStyle::Paragraph);
-        frames::flush_line(&mut self.line, style, &mut self.blocks);
+        block_stack::flush_line(&mut self.line, style, &mut self.blocks);
     }
 
     fn push(&mut self, block: Block) {
@@ -423,8 +423,8 @@ impl<'a, 'f> TreeBuilder<'a, 'f> {
         let follows_picture =
             matches!(frame.blocks.last(), Some(Block::Figure(figure)) if figure.caption.is_empty());
         follows_picture
-            && (elements::has_caption_class(element) && !around::has_picture(node)
-                || around::is_small_line(node, element))
+            && (elements::has_caption_class(element) && !node_context::has_picture(node)
+                || node_context::is_small_line(node, element))
     }
 
     fn push_embed(&mut self, node: NodeRef<'_, Node>, element: &Element) -> Traversal {
@@ -445,7 +445,7 @@ impl<'a, 'f> TreeBuilder<'a, 'f> {
 }
 
 fn push_preformatted(open: &mut String, text: &str, found: &mut Diagnostics) {
-    use crate::ingest::characters::{CharAction, char_action};
+    use crate::ingest::char_cleanup::{CharAction, char_action};
     for c in text.chars() {
         match char_action(c, open.chars().next_back()) {
             CharAction::Keep | CharAction::Space => open.push(c),

@@ -5,7 +5,7 @@ use super::queries::Queries;
 use super::texts::Texts;
 use super::{read_json, record, write_json};
 use sheaf::archive::Archive;
-use sheaf::build::FolderStore;
+use sheaf::bundle::FolderStore;
 use sheaf::search::{Hit, Matcher, Plan, Query, Scan};
 use sheaf::text::{fold, snippet};
 use std::cmp::Reverse;

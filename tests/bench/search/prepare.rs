@@ -4,7 +4,7 @@ use super::queries::Queries;
 use super::texts::{Doc, Texts};
 use super::{record, write_json};
 use sheaf::archive::Archive;
-use sheaf::build::{FolderStore, Links, ArchiveOptions, BuildProgress, build, walk};
+use sheaf::bundle::{FolderStore, Links, ArchiveOptions, BuildProgress, build, walk};
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};

@@ -1,7 +1,7 @@
 //! State stored in entries of the browser's history.
 
 use crate::app::dom;
-use crate::view::RouteState;
+use crate::view_model::RouteState;
 use js_sys::{Object, Reflect};
 use wasm_bindgen::JsValue;
 

@@ -11,7 +11,7 @@ pub use over::{Overlays, use_overlay};
 
 use super::use_effect_with;
 use crate::app::dom;
-use crate::view::{RouteAction, RouteState};
+use crate::view_model::{RouteAction, RouteState};
 use entry::HistoryEntry;
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;

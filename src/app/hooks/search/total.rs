@@ -2,8 +2,8 @@
 
 use crate::app::handle::{ArchiveHandle, RcEq};
 use crate::archive::Facets;
-use crate::search::{Plan, Query, Scan};
-use crate::view::{StatusBitmap, FilterMask, SortOrder, select_results};
+use crate::search::{Plan, Query, Scan, StatusBitmap, FilterMask, select_results};
+use crate::view_model::SortOrder;
 
 /// Request for a count.
 pub struct CountRequest {

@@ -2,13 +2,13 @@
 
 use super::ListProps;
 use crate::app::i18n::{fill, format_number};
-use crate::app::library::LibraryContext;
+use crate::app::library::{LibraryContext, today};
 use crate::app::library::row::{ListRow, DateDisplay};
-use crate::app::library::today;
 use crate::app::pages::front::{front_page_of, page_link};
 use crate::archive::ArchiveError;
-use crate::order;
-use crate::view::{RouteAction, DateGroup, DateGroups};
+use crate::small_sort;
+use crate::view_model::RouteAction;
+use crate::search::{DateGroup, DateGroups};
 use std::ops::Range;
 use yew::prelude::*;
 
@@ -142,7 +142,7 @@ fn other_sources(scene: &LibraryContext, ordinal: u32) -> AttrValue {
         .filter_map(|&other| source(other))
         .filter(|other| Some(*other) != own)
         .collect();
-    order::sort(&mut others);
+    small_sort::sort(&mut others);
     others.dedup();
     let names = others.iter().filter_map(|&at| archive.manifest().sources.get(usize::from(at)));
     names.map(|source| source.name.as_str()).collect::<Vec<_>>().join(scene.ui.library().list_separator).into()

@@ -3,7 +3,7 @@
 use crate::app::components::icon::{IconKind, icon};
 use crate::app::components::sheet::Sheet;
 use crate::app::i18n::Locale;
-use crate::keep::{ArticleFlag, FlagState};
+use crate::user_data::{ArticleFlag, FlagState};
 use crate::model::{Id, Row};
 use yew::prelude::*;
 

@@ -3,7 +3,8 @@
 use crate::app::dom;
 use crate::app::handle::RcEq;
 use crate::app::hooks::WindowLayout;
-use crate::view::{RowHeights, ResultList};
+use crate::view_model::RowHeights;
+use crate::search::ResultList;
 use gloo::timers::callback::Timeout;
 use std::cell::RefCell;
 use std::ops::Range;

@@ -4,7 +4,7 @@ use crate::app::hooks::WindowLayout;
 use crate::app::i18n::Locale;
 use crate::app::library::today;
 use crate::model::Date;
-use crate::view::{Histogram, Granularity};
+use crate::search::{Histogram, Granularity};
 use yew::prelude::*;
 
 /// Labels years, or months of a daily histogram, as many as fit.

@@ -2,7 +2,7 @@
 
 use crate::app::components::icon::{IconKind, icon};
 use crate::app::i18n::Locale;
-use crate::view::{Histogram, Granularity};
+use crate::search::{Histogram, Granularity};
 use std::ops::Range;
 use yew::prelude::*;
 

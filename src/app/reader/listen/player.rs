@@ -10,7 +10,7 @@ use crate::app::script::DisplayedArticle;
 use crate::app::{dom, settings, storage};
 use crate::model::{Article, Id};
 use crate::search::TextMatches;
-use crate::view::{SpeechScript, SkipTo};
+use crate::reading::{SpeechScript, SkipTo};
 use gloo::events::EventListener;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;

@@ -2,8 +2,8 @@
 
 use crate::app::dom;
 use crate::app::hooks::use_effect_with;
-use crate::order;
-use crate::view::voice_rank;
+use crate::small_sort;
+use crate::reading::voice_rank;
 use gloo::events::EventListener;
 use js_sys::Reflect;
 use std::cell::Cell;
@@ -38,7 +38,7 @@ fn voices(tag: &str) -> Vec<Voice> {
             Some((!local, order, Voice { name: voice.name().into(), is_local: local, voice }))
         })
         .collect();
-    order::sort_by_key(&mut voices, |(away, order, _)| (*away, *order));
+    small_sort::sort_by_key(&mut voices, |(away, order, _)| (*away, *order));
     voices.into_iter().map(|(.., voice)| voice).collect()
 }
 

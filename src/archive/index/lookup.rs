@@ -1,0 +1,193 @@
+//! Index lookup, and computation of impacts from a text without an index.
+
+use crate::archive::{ArchiveError, Archive};
+use super::{Postings, Impact, BigramKey, IndexManifest, WordDirectoryLeaf, shard_of, shard_path};
+use super::shard::{decode_ngrams, decode_words, is_valid_shard};
+use crate::archive::reader::Store;
+use crate::{json_de, small_sort};
+use crate::model::BLOCK_SEPARATOR;
+use crate::text::{Token, for_each_token};
+use futures_util::future::join_all;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// Term looked up in the index.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum IndexTerm {
+    /// Character or bigram.
+    Ngram(char, Option<char>),
+    /// Whole word.
+    Word(String),
+    /// All words with this prefix.
+    Prefix(String),
+}
+
+impl IndexTerm {
+    /// Returns the index key of a character or bigram.
+    pub fn bigram_key(first: char, second: Option<char>) -> BigramKey {
+        (u32::from(first), second.map_or(0, u32::from))
+    }
+}
+
+impl<S: Store> Archive<S> {
+    /// Returns the index section of the manifest, if it matches this program's folding tables.
+    pub fn index(&self) -> Option<&IndexManifest> {
+        let index = self.manifest().file_index.as_ref()?.index.as_ref()?;
+        (index.fold_hash == crate::text::FOLD_TABLES_HASH).then_some(index)
+    }
+
+    /// Returns the posting lists of `units`, in their order. Each shard is fetched once, all concurrently.
+    /// Without an index all lists are empty.
+    pub async fn postings(&self, units: &[IndexTerm]) -> Vec<Result<Rc<Postings>, ArchiveError>> {
+        let Some(index) = self.index() else { return vec![Ok(Rc::default()); units.len()] };
+        let mut by_shard: BTreeMap<u32, Vec<(BigramKey, usize)>> = BTreeMap::new();
+        let mut words = Vec::new();
+        for (at, unit) in units.iter().enumerate() {
+            match unit {
+                IndexTerm::Ngram(first, second) => {
+                    let key = IndexTerm::bigram_key(*first, *second);
+                    by_shard.entry(shard_of(key, index.ngram_shards)).or_default().push((key, at));
+                }
+                IndexTerm::Word(word) => words.push((word, false, at)),
+                IndexTerm::Prefix(word) => words.push((word, true, at)),
+            }
+        }
+        let chars = by_shard.into_iter().map(|(shard, mut wanted)| async move {
+            small_sort::sort(&mut wanted);
+            let keys: Vec<BigramKey> = wanted.iter().map(|&(key, _)| key).collect();
+            let found = self.ngram_postings(index, shard, &keys).await;
+            wanted
+                .into_iter()
+                .enumerate()
+                .map(|(nth, (_, at))| {
+                    let list = found.as_ref().map(|found| found[nth].clone()).map_err(Clone::clone);
+                    (at, list)
+                })
+                .collect::<Vec<_>>()
+        });
+        let words = words.into_iter().map(|(word, goes_on, at)| async move {
+            vec![(at, self.word_postings(index, word, goes_on).await.map(Rc::new))]
+        });
+        let (chars, words) = futures_util::future::join(join_all(chars), join_all(words)).await;
+        let mut lists = vec![Ok(Rc::default()); units.len()];
+        for (at, list) in chars.into_iter().chain(words).flatten() {
+            lists[at] = list;
+        }
+        lists
+    }
+
+    async fn ngram_postings(
+        &self,
+        index: &IndexManifest,
+        shard: u32,
+        wanted: &[BigramKey],
+    ) -> Result<Vec<Rc<Postings>>, ArchiveError> {
+        let (path, bytes) = self.fetch_shard(index, shard).await?;
+        let found = decode_ngrams(&path, &bytes, (shard, index.ngram_shards), self.count(), wanted)?;
+        Ok(found.into_iter().map(|list| Rc::new(list.unwrap_or_default())).collect())
+    }
+
+    async fn word_postings(
+        &self,
+        index: &IndexManifest,
+        word: &str,
+        goes_on: bool,
+    ) -> Result<Postings, ArchiveError> {
+        let wanted = |there: &str| match there {
+            _ if there == word || goes_on && there.starts_with(word) => Some(true),
+            _ if there < word => Some(false),
+            _ => None,
+        };
+        let mut lists = Vec::new();
+        // Matching words can start in the leaf or shard before the first one that starts with a match.
+        let leaf = index.word_leaves.partition_point(|(first, _)| first.as_str() <= word).saturating_sub(1);
+        for (first, name) in index.word_leaves.iter().skip(leaf) {
+            if wanted(first).is_none() {
+                break;
+            }
+            let leaf = self.fetch_leaf(name).await?;
+            let start = leaf.first_words.partition_point(|first| first.as_str() <= word).saturating_sub(1);
+            let here = leaf.first_words.iter().enumerate().skip(start);
+            let numbers = here
+                .take_while(|(_, first)| wanted(first).is_some())
+                .map(|(at, _)| leaf.first_shard.saturating_add(at as u32));
+            let shards = join_all(numbers.map(|number| async move {
+                Ok::<_, ArchiveError>((number, self.fetch_shard(index, number).await?))
+            }))
+            .await;
+            for shard in shards {
+                let (number, (path, bytes)) = shard?;
+                decode_words(&path, &bytes, number, self.count(), wanted, |_, list| lists.push(list))?;
+            }
+        }
+        Ok(Postings::union(self.count(), lists))
+    }
+
+    async fn fetch_shard(&self, index: &IndexManifest, number: u32) -> Result<(String, Rc<Vec<u8>>), ArchiveError> {
+        let path = shard_path(&index.name, number);
+        if let Some(bytes) = self.shards.borrow_mut().get(&path) {
+            return Ok((path, bytes));
+        }
+        let bytes = self.fetch_verified(&path, |bytes| is_valid_shard(bytes, number)).await?;
+        let weight = bytes.len();
+        let bytes = self.shards.borrow_mut().insert(&path, bytes, weight);
+        Ok((path, bytes))
+    }
+
+    async fn fetch_leaf(&self, name: &str) -> Result<Rc<WordDirectoryLeaf>, ArchiveError> {
+        if let Some(leaf) = self.leaves.borrow_mut().get(name) {
+            return Ok(leaf);
+        }
+        let (path, json) = self.fetch_by_hash(name).await?;
+        let leaf = json_de::from_slice(&json).map_err(|error| ArchiveError::damaged(&path, error))?;
+        Ok(self.leaves.borrow_mut().insert(name, leaf, 1))
+    }
+}
+
+/// Splits a folded text into title and body, each with a title flag.
+pub fn split_title(folded: &str) -> [(&str, bool); 2] {
+    let (title, body) = folded.split_once(BLOCK_SEPARATOR).unwrap_or((folded, ""));
+    [(title, true), (body, false)]
+}
+
+/// Calls `take` with the impacts of `unit` in a folded text, whose first line is the title, as the index
+/// would store them. A prefix has one impact per matching word.
+pub fn for_each_impact<'a>(folded: &'a str, unit: &IndexTerm, mut take: impl FnMut(&'a str, Impact)) {
+    match unit {
+        IndexTerm::Ngram(first, second) => {
+            let needle: String = [Some(*first), *second].into_iter().flatten().collect();
+            let (mut count, mut titled) = (0, false);
+            for (mut part, in_title) in split_title(folded) {
+                // Occurrences may overlap, as the bigrams of three equal characters do.
+                while let Some(at) = memchr::memmem::find(part.as_bytes(), needle.as_bytes()) {
+                    titled |= in_title;
+                    count += 1;
+                    part = &part[at + first.len_utf8()..];
+                }
+            }
+            if count > 0 {
+                take("", Impact::new(count, titled));
+            }
+        }
+        IndexTerm::Word(word) => for_each_word_impact(folded, |there| there == word, take),
+        IndexTerm::Prefix(word) => for_each_word_impact(folded, |there| there.starts_with(word.as_str()), take),
+    }
+}
+
+fn for_each_word_impact<'a>(folded: &'a str, wanted: impl Fn(&str) -> bool, mut take: impl FnMut(&'a str, Impact)) {
+    let mut counts: BTreeMap<&str, (u32, bool)> = BTreeMap::new();
+    for (part, in_title) in split_title(folded) {
+        for_each_token(part, |gram| {
+            if let Token::Word(word) = gram
+                && wanted(word)
+            {
+                let (count, titled) = counts.entry(word).or_default();
+                *count += 1;
+                *titled |= in_title;
+            }
+        });
+    }
+    for (word, (count, titled)) in counts {
+        take(word, Impact::new(count, titled));
+    }
+}

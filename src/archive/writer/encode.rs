@@ -1,0 +1,423 @@
+//! Encoding of an archive into files in memory.
+
+use crate::bundle::{Config, BuildError, BuildProgress, ByteCounts};
+use super::{gzip, pack_bounds, related, duplicates};
+use super::gzip::estimate_compressed_size;
+use super::index::{self, Index, IndexConfig};
+use super::pack_bounds::PackBounds;
+use crate::archive::{BuildStats, FacetColumn, DateIndex, MANIFEST_FILE, Facets, IdShard, Manifest, Months, ROWS_PER_PAGE, PackTable, Page, Source, FileIndex, FORMAT_VERSION, file_path, related_path, shard_bits, packs_per_table};
+use crate::archive::index::{IndexManifest, LengthTable, WordDirectoryLeaf, shard_path};
+use crate::archive::reader::{MAX_FILE_BYTES, frame_with_checksum};
+use crate::ingest::site_name;
+use crate::model::{Article, Id, Lang, ZoneLabel, content_hash};
+use crate::text::FOLD_TABLES_HASH;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::io;
+use std::ops::Range;
+
+/// Layout of an archive: one file or many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ArchiveLayout {
+    /// One uncompressed `archive.json`.
+    Small,
+    /// `archive.json` and compressed files.
+    Split,
+}
+
+/// Largest archive written as one file, in bytes.
+const MAX_SINGLE_FILE_BYTES: usize = 1 << 20;
+
+/// Size of a leaf of the word directory, in bytes of JSON.
+const MAX_LEAF_BYTES: usize = 8_000;
+
+/// Encoded archive, ready to be written.
+#[derive(Debug)]
+pub struct EncodedArchive {
+    /// Content of `archive.json`.
+    pub(crate) manifest: Vec<u8>,
+    /// Other files as stored, by path relative to the archive's folder.
+    pub(crate) files: BTreeMap<String, ArchiveFile>,
+    /// Number of articles.
+    article_count: usize,
+}
+
+/// File of the archive other than the manifest.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct ArchiveFile {
+    kind: ArchiveFileKind,
+    /// Content, compressed if that makes the file smaller.
+    pub(crate) bytes: Vec<u8>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum ArchiveFileKind {
+    Page,
+    Pack,
+    EarlierVersion,
+    FacetTable,
+    PackTable,
+    IdTable,
+    Index,
+    Related,
+}
+
+/// Encodes `articles`, sorted by ordinal.
+pub fn encode(
+    articles: Vec<Article>,
+    config: &Config,
+    zone: &str,
+    built: BuildStats,
+    layout: Option<ArchiveLayout>,
+    progress: &BuildProgress,
+) -> Result<EncodedArchive, BuildError> {
+    let count = articles.len();
+    let mut manifest = manifest(&articles, config, zone)?;
+    manifest.build_stats = Some(built);
+    let index = index::build_index(&articles, IndexConfig::with_article_count(count), progress)?;
+    let same = duplicates::duplicate_groups(&index.body_digests);
+    let related = related::related_articles(&index.discriminative, &index.lengths, &same, count);
+    // The articles alone are measured first, so that most large archives need not be encoded twice.
+    if layout == Some(ArchiveLayout::Small) || layout.is_none() && json_size(&articles)? <= MAX_SINGLE_FILE_BYTES {
+        manifest.articles = articles;
+        (manifest.duplicates, manifest.related) = (same, related);
+        let json = manifest.encode()?;
+        if layout.is_some() || json.len() <= MAX_SINGLE_FILE_BYTES {
+            return Ok(EncodedArchive { manifest: json, files: BTreeMap::new(), article_count: count });
+        }
+        let articles = std::mem::take(&mut manifest.articles);
+        let (same, related) = (std::mem::take(&mut manifest.duplicates), std::mem::take(&mut manifest.related));
+        return encode_split(articles, manifest, DerivedData { index, duplicates: same, related }, progress);
+    }
+    encode_split(articles, manifest, DerivedData { index, duplicates: same, related }, progress)
+}
+
+/// Data derived from all articles together.
+struct DerivedData {
+    index: Index,
+    duplicates: Vec<Vec<u32>>,
+    related: Vec<Vec<u32>>,
+}
+
+/// Builds the manifest; `split` adds the tables.
+pub(crate) fn manifest(articles: &[Article], config: &Config, zone: &str) -> Result<Manifest, BuildError> {
+    let mut sources: BTreeMap<&str, u32> = BTreeMap::new();
+    let mut langs: BTreeMap<Lang, u32> = BTreeMap::new();
+    for article in articles {
+        *sources.entry(&article.source).or_default() += 1;
+        *langs.entry(article.lang).or_default() += 1;
+    }
+    let name =
+        |key: &str| config.sources.get(key).map(String::as_str).or(site_name(key)).unwrap_or(key).to_owned();
+    let sources =
+        sources.into_iter().map(|(key, count)| Source { key: key.to_owned(), name: name(key), count });
+    let mut sources: Vec<Source> = sources.collect();
+    sources.sort_by_key(|source| std::cmp::Reverse(source.count));
+    let mut langs: Vec<_> = langs.into_iter().collect();
+    langs.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
+    let dates: Vec<_> = articles.iter().filter_map(|article| article.time).map(|time| time.date()).collect();
+    let number =
+        |count: usize| u32::try_from(count).map_err(|_| BuildError::FormatLimit("this number of articles"));
+    Ok(Manifest {
+        format_version: FORMAT_VERSION,
+        title: config.title.clone(),
+        description: config.description.clone(),
+        lang: config.lang,
+        zone: ZoneLabel(zone.to_owned()),
+        images: config.images,
+        licence: config.licence.clone(),
+        build_stats: None,
+        count: number(articles.len())?,
+        undated: number(articles.len() - dates.len())?,
+        sources,
+        langs,
+        months: Months::from_dates(dates),
+        duplicates: Vec::new(),
+        related: Vec::new(),
+        file_index: None,
+        articles: Vec::new(),
+    })
+}
+
+fn encode_split(
+    mut articles: Vec<Article>,
+    mut manifest: Manifest,
+    beside: DerivedData,
+    progress: &BuildProgress,
+) -> Result<EncodedArchive, BuildError> {
+    let mut files = OutputFiles::default();
+    let count = articles.len();
+    let earlier = articles.par_iter_mut().filter(|article| !article.earlier_versions.is_empty());
+    let earlier: Vec<Vec<EncodedFile>> = earlier.map(extract_earlier_versions).collect::<Result<_, _>>()?;
+    earlier.into_iter().flatten().try_for_each(|made| files.add(ArchiveFileKind::EarlierVersion, made).map(drop))?;
+
+    progress.begin_phase("weighing", count);
+    let sizes = articles.par_iter().map(|article| {
+        progress.advance();
+        estimate_compressed_size(&serde_json::to_vec(article)?).map_err(BuildError::Compress)
+    });
+    let sizes: Vec<usize> = sizes.collect::<Result<_, BuildError>>()?;
+    let packs = pack_bounds::partition_packs(&articles, &sizes, PackBounds::with_article_count(count));
+
+    progress.begin_phase("packing", packs.len());
+    let made = packs.par_iter().map(|range| {
+        progress.advance();
+        compress_named(serde_json::to_vec(&articles[range.clone()])?)
+    });
+    let made: Vec<EncodedFile> = made.collect::<Result<_, _>>()?;
+    let names = made.into_iter().map(|made| files.add(ArchiveFileKind::Pack, made)).collect::<Result<Vec<_>, _>>()?;
+
+    let mut tables = FileIndex {
+        pages: encode_pages(&articles, &packs, &names, &mut files)?,
+        days: None,
+        facet_chunks: encode_facets(&articles, &manifest.sources, beside.duplicates, &beside.index.lengths, &mut files)?,
+        ids: encode_ids(&articles, &mut files)?,
+        packs: encode_pack_tables(&packs, &names, &mut files)?,
+        related: encode_related(&beside.related, &mut files)?,
+        index: Some(add_index(beside.index, &mut files)?),
+        max_file_bytes: 0,
+    };
+    tables.max_file_bytes = files.largest_size()?;
+    manifest.file_index = Some(tables);
+    if let Some(built) = &mut manifest.build_stats {
+        built.other_bytes += files.files.values().map(|file| file.bytes.len() as u64).sum::<u64>();
+    }
+    Ok(EncodedArchive { manifest: manifest.encode()?, files: files.files, article_count: count })
+}
+
+/// Moves the texts of earlier versions into separate files.
+fn extract_earlier_versions(article: &mut Article) -> Result<Vec<EncodedFile>, BuildError> {
+    let mut apart = Vec::new();
+    for earlier in &mut article.earlier_versions {
+        if let Some(body) = earlier.body.take() {
+            let made = compress_named(serde_json::to_vec(&body)?)?;
+            earlier.pack = Some(made.name.clone());
+            apart.push(made);
+        }
+    }
+    Ok(apart)
+}
+
+fn encode_pages(
+    articles: &[Article],
+    packs: &[Range<usize>],
+    names: &[String],
+    files: &mut OutputFiles,
+) -> Result<Vec<String>, BuildError> {
+    let size = ROWS_PER_PAGE as usize;
+    let pages: Vec<EncodedFile> = articles
+        .par_chunks(size)
+        .enumerate()
+        .map(|(index, rows)| {
+            let mut page = Page::from_articles(rows);
+            let range = index * size..index * size + rows.len();
+            let first = packs.partition_point(|pack| pack.end <= range.start);
+            let here = packs.iter().zip(names).skip(first).take_while(|(pack, _)| pack.start < range.end);
+            page.packs = here
+                .map(|(pack, name)| {
+                    let rows = pack.end.min(range.end) - pack.start.max(range.start);
+                    (name.clone(), u32::try_from(rows).unwrap_or(ROWS_PER_PAGE))
+                })
+                .collect();
+            compress_named(serde_json::to_vec(&page)?)
+        })
+        .collect::<Result<_, _>>()?;
+    pages.into_iter().map(|made| files.add(ArchiveFileKind::Page, made)).collect()
+}
+
+fn date_index(articles: &[Article]) -> DateIndex {
+    DateIndex::from_dates(articles.iter().map(|article| article.time.map(|time| time.date())))
+}
+
+fn encode_facets(
+    articles: &[Article],
+    sources: &[Source],
+    same: Vec<Vec<u32>>,
+    lengths: &LengthTable,
+    files: &mut OutputFiles,
+) -> Result<Vec<String>, BuildError> {
+    if sources.len() > usize::from(u16::MAX) / Lang::ALL.len() {
+        return Err(BuildError::FormatLimit("this number of sources"));
+    }
+    let numbers: BTreeMap<&str, u16> = sources.iter().map(|source| source.key.as_str()).zip(0..).collect();
+    let pairs = articles.iter().map(|article| {
+        let number = numbers.get(article.source.as_str()).copied().unwrap_or_default();
+        (number, article.lang)
+    });
+    let facets = Facets { days: date_index(articles), column: FacetColumn::from_pairs(pairs), duplicates: same, lengths: lengths.clone() };
+    facets.encode()?.into_iter().map(|chunk| files.add_compressed(ArchiveFileKind::FacetTable, chunk)).collect()
+}
+
+fn encode_pack_tables(
+    packs: &[Range<usize>],
+    names: &[String],
+    files: &mut OutputFiles,
+) -> Result<Vec<(String, u32)>, BuildError> {
+    let size = packs_per_table(packs.len());
+    let tables = packs.chunks(size).zip(names.chunks(size)).map(|(packs, names)| {
+        let lengths = packs.iter().map(|pack| pack.len() as u32);
+        let table = PackTable::from_packs(names.iter().map(String::as_str).zip(lengths.clone()));
+        Ok((files.add_compressed(ArchiveFileKind::PackTable, serde_json::to_vec(&table)?)?, lengths.sum()))
+    });
+    tables.collect()
+}
+
+fn add_index(index: Index, files: &mut OutputFiles) -> Result<IndexManifest, BuildError> {
+    for (shard, number) in index.shards.into_iter().zip(0..) {
+        let plain = shard.len();
+        files.insert(shard_path(&index.name, number), ArchiveFile { kind: ArchiveFileKind::Index, bytes: shard }, plain)?;
+    }
+    let mut words = Vec::new();
+    let mut first = index.char_shard_count;
+    let mut rest = index.first_words.as_slice();
+    while let Some(word) = rest.first() {
+        let mut size = 0;
+        let fits = |word: &&String| {
+            size += word.len() + 3;
+            size <= MAX_LEAF_BYTES
+        };
+        let here = rest.iter().take_while(fits).count().max(1);
+        let leaf = WordDirectoryLeaf { first_shard: first, first_words: rest[..here].to_vec() };
+        words.push((word.clone(), files.add_compressed(ArchiveFileKind::Index, serde_json::to_vec(&leaf)?)?));
+        (first, rest) = (first + here as u32, &rest[here..]);
+    }
+    Ok(IndexManifest { name: index.name, fold_hash: FOLD_TABLES_HASH.to_owned(), ngram_shards: index.char_shard_count, word_leaves: words })
+}
+
+/// One name covers all pages of related articles, since any new article may change each of them.
+fn encode_related(related: &[Vec<u32>], files: &mut OutputFiles) -> Result<Option<String>, BuildError> {
+    let pages: Vec<Vec<u8>> =
+        related.chunks(ROWS_PER_PAGE as usize).map(serde_json::to_vec).collect::<Result<_, _>>()?;
+    let name = content_hash(&pages.concat());
+    for (page, number) in pages.iter().zip(0..) {
+        let sealed = frame_with_checksum(&name, number, page);
+        let bytes = gzip::compress(&sealed).map_err(BuildError::Compress)?;
+        files.insert(related_path(&name, number), ArchiveFile { kind: ArchiveFileKind::Related, bytes }, sealed.len())?;
+    }
+    Ok(Some(name))
+}
+
+fn encode_ids(articles: &[Article], files: &mut OutputFiles) -> Result<Vec<String>, BuildError> {
+    let mut entries: Vec<(Id, u32)> = articles.iter().map(|article| article.id).zip(0..).collect();
+    entries.sort_unstable();
+    let bits = shard_bits(entries.len());
+    let shards = 0..1u64 << bits;
+    let names = shards.map(|prefix| {
+        let start = entries.partition_point(|(id, _)| id.prefix(bits) < prefix);
+        let end = entries.partition_point(|(id, _)| id.prefix(bits) <= prefix);
+        files.add_compressed(ArchiveFileKind::IdTable, serde_json::to_vec(&IdShard::from_sorted(&entries[start..end]))?)
+    });
+    names.collect()
+}
+
+/// Encoded file that is not yet part of the output.
+struct EncodedFile {
+    name: String,
+    bytes: Vec<u8>,
+    /// Size before compression, in bytes.
+    plain_size: usize,
+}
+
+/// Compresses a file and names it by its uncompressed content, which is all that a reader can verify.
+fn compress_named(plain: Vec<u8>) -> Result<EncodedFile, BuildError> {
+    let bytes = gzip::compress(&plain).map_err(BuildError::Compress)?;
+    Ok(EncodedFile { name: content_hash(&plain), bytes, plain_size: plain.len() })
+}
+
+#[derive(Default)]
+struct OutputFiles {
+    files: BTreeMap<String, ArchiveFile>,
+    /// Size of the largest file before compression, in bytes.
+    largest_plain_size: usize,
+}
+
+impl OutputFiles {
+    fn add_compressed(&mut self, kind: ArchiveFileKind, plain: Vec<u8>) -> Result<String, BuildError> {
+        self.add(kind, compress_named(plain)?)
+    }
+
+    /// Adds a file under its content name.
+    fn add(&mut self, kind: ArchiveFileKind, made: EncodedFile) -> Result<String, BuildError> {
+        self.insert(file_path(&made.name), ArchiveFile { kind, bytes: made.bytes }, made.plain_size)?;
+        Ok(made.name)
+    }
+
+    /// Returns the largest size that a reader must accept, in bytes.
+    fn largest_size(&self) -> Result<u32, BuildError> {
+        let fitting = u32::try_from(self.largest_plain_size).ok().filter(|_| self.largest_plain_size <= MAX_FILE_BYTES);
+        fitting.ok_or(BuildError::FileTooLarge(MAX_FILE_BYTES >> 20))
+    }
+
+    /// Inserts a file of `plain` uncompressed bytes. The same file may be present already.
+    fn insert(&mut self, path: String, file: ArchiveFile, plain: usize) -> Result<(), BuildError> {
+        self.largest_plain_size = self.largest_plain_size.max(plain);
+        match self.files.get(&path) {
+            Some(there) if there.bytes != file.bytes => Err(BuildError::NameCollision(path)),
+            Some(_) => Ok(()),
+            None => {
+                self.files.insert(path, file);
+                Ok(())
+            }
+        }
+    }
+}
+
+impl EncodedArchive {
+    /// Iterates over all files with their paths relative to the archive's folder.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        let beside = self.files.iter().map(|(path, file)| (path.as_str(), file.bytes.as_slice()));
+        beside.chain([(MANIFEST_FILE, self.manifest.as_slice())])
+    }
+
+    /// Returns the size of the archive by kind of file.
+    pub fn byte_counts(&self) -> ByteCounts {
+        let mut bytes = ByteCounts { manifest: self.manifest.len() as u64, ..ByteCounts::default() };
+        bytes.files = self.files.len() as u64 + 1;
+        let mut beside = 0;
+        for file in self.files.values() {
+            let total = match file.kind {
+                ArchiveFileKind::Page => &mut bytes.pages,
+                ArchiveFileKind::Pack => &mut bytes.packs,
+                ArchiveFileKind::EarlierVersion => &mut bytes.earlier,
+                ArchiveFileKind::FacetTable => &mut bytes.facets,
+                ArchiveFileKind::PackTable => &mut bytes.pack_tables,
+                ArchiveFileKind::IdTable => &mut bytes.ids,
+                ArchiveFileKind::Index => &mut bytes.index,
+                ArchiveFileKind::Related => &mut bytes.related,
+            };
+            *total += file.bytes.len() as u64;
+            beside += file.bytes.len() as u64;
+        }
+        bytes.total = bytes.manifest + beside;
+        let text = if self.files.is_empty() { bytes.manifest } else { bytes.packs };
+        bytes.text_per_article = text / (self.article_count.max(1) as u64);
+        bytes
+    }
+}
+
+/// Measures the JSON of `articles` in bytes without storing it; stops above the limit of a single file.
+fn json_size(articles: &[Article]) -> Result<usize, BuildError> {
+    let mut total = 0;
+    for article in articles {
+        let mut count = ByteCounter(0);
+        serde_json::to_writer(&mut count, article)?;
+        total += count.0;
+        if total > MAX_SINGLE_FILE_BYTES {
+            break;
+        }
+    }
+    Ok(total)
+}
+
+struct ByteCounter(usize);
+
+impl io::Write for ByteCounter {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

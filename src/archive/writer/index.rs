@@ -1,0 +1,324 @@
+//! Index builder: turns the tokens of every article into shards.
+//!
+//! Articles are processed in blocks. The tokens of a block are extracted in parallel, sorted by shard and token,
+//! and written as a *run*; runs beyond the memory budget go to a temporary file. Each shard is then merged from its
+//! partition of every run, in parallel. Neither block size nor thread count affects the result.
+
+use crate::bundle::{BuildError, BuildProgress};
+use super::duplicates::{BodyDigest, body_digest};
+use crate::archive::index::{BitWriter, BigramKey, LengthBucket, LengthTable, Postings, IndexTerm, Impact, checksum, encode_ngrams, encode_words, shard_of, split_title};
+use crate::model::{Article, content_hash};
+use crate::text::{Token, for_each_token, fold, is_cjk};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, HashMap};
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::sync::Mutex;
+
+/// Search index of an archive.
+pub struct Index {
+    /// Shards by number: first those of characters, then those of words.
+    pub shards: Vec<Vec<u8>>,
+    /// Number of character shards.
+    pub char_shard_count: u32,
+    /// First word of each word shard.
+    pub first_words: Vec<String>,
+    /// Content name of all shards together.
+    pub name: String,
+    /// Body digest of each article.
+    pub body_digests: Vec<Option<BodyDigest>>,
+    /// Length of each article.
+    pub lengths: LengthTable,
+    /// Postings of the character tokens that only few articles share.
+    pub discriminative: Vec<Postings>,
+}
+
+/// Sizes that control the index builder.
+#[derive(Clone, Copy, Debug)]
+pub struct IndexConfig {
+    /// Target size of a shard, in bytes.
+    pub shard_bytes: usize,
+    /// Number of articles per run.
+    pub articles_per_run: usize,
+    /// Memory budget for runs, in bytes.
+    pub memory_budget: usize,
+}
+
+impl IndexConfig {
+    /// Returns the sizes for an archive of `count` articles.
+    pub const fn with_article_count(count: usize) -> IndexConfig {
+        let shard = if count <= 32_768 { 15_500 } else { 24_000 };
+        IndexConfig { shard_bytes: shard, articles_per_run: 2048, memory_budget: 64 << 20 }
+    }
+}
+
+/// Index bytes per 100 characters of scripts without spaces; measured.
+const BYTES_OF_100_CHARS: usize = 112;
+/// Number of run partitions for words; words are assigned to shards only when all of them are known.
+const WORD_PARTITIONS: u32 = 64;
+
+/// Builds the index of `articles`, sorted by ordinal.
+pub fn build_index(articles: &[Article], sizes: IndexConfig, progress: &BuildProgress) -> Result<Index, BuildError> {
+    let count = u32::try_from(articles.len()).map_err(|_| BuildError::FormatLimit("this number of articles"))?;
+    progress.begin_phase("indexing", articles.len());
+    let cjk: usize =
+        articles.par_iter().map(|article| article.text().chars().filter(|&c| is_cjk(c)).count()).sum();
+    let shards = (cjk * BYTES_OF_100_CHARS / 100).div_ceil(sizes.shard_bytes).max(1) as u32;
+    let mut runs = SortedRuns::new(shards + WORD_PARTITIONS, sizes.memory_budget);
+    let mut words = WordIds::default();
+    let (mut bodies, mut lengths) = (Vec::with_capacity(articles.len()), Vec::with_capacity(articles.len()));
+    for (nth, block) in articles.chunks(sizes.articles_per_run).enumerate() {
+        let first = (nth * sizes.articles_per_run) as u32;
+        let units: Vec<ArticleTokens> = block
+            .par_iter()
+            .map(|article| {
+                progress.advance();
+                ArticleTokens::from_article(article)
+            })
+            .collect();
+        bodies.extend(units.iter().map(|units| units.body_digest));
+        lengths.extend(units.iter().map(|units| units.length));
+        runs.add(sorted_run(units, first, shards, &mut words)).map_err(BuildError::TemporaryFile)?;
+    }
+    type Lists = Vec<(u64, Postings)>;
+    let made: Vec<(Vec<u8>, Lists)> = (0..shards)
+        .into_par_iter()
+        .map(|number| {
+            let lists = runs.postings(number)?;
+            let entries = lists.iter().map(|(&key, list)| (((key >> 32) as u32, key as u32), list));
+            let file = encode_ngrams(number, shards, count, entries);
+            let telling = lists.into_iter().filter(|(_, list)| is_discriminative(list, count));
+            Ok((file, telling.collect()))
+        })
+        .collect::<io::Result<_>>()
+        .map_err(BuildError::TemporaryFile)?;
+    let (mut files, telling): (Vec<Vec<u8>>, Vec<Lists>) = made.into_iter().unzip();
+    let firsts = encode_word_shards(&runs, words, shards, count, sizes, &mut files).map_err(BuildError::TemporaryFile)?;
+    let sums: Vec<u8> = files.iter().zip(0..).flat_map(|(file, number)| checksum(number, file)).collect();
+    let mut telling: Lists = telling.into_iter().flatten().collect();
+    // Sorted by token: the order breaks ties and must not depend on the number of shards.
+    telling.sort_unstable_by_key(|&(key, _)| key);
+    let telling = telling.into_iter().map(|(_, list)| list).collect();
+    let lengths = lengths.into_iter().collect();
+    let name = content_hash(&sums);
+    Ok(Index { shards: files, char_shard_count: shards, first_words: firsts, name, body_digests: bodies, lengths, discriminative: telling })
+}
+
+/// Returns `true` if articles that share the token of this list are likely to be related.
+///
+/// The bound moves only when the archive doubles; otherwise each day's articles would change related lists
+/// throughout the archive.
+fn is_discriminative(list: &Postings, count: u32) -> bool {
+    (2..=(count.next_power_of_two() / 80).clamp(20, 600)).contains(&(list.len() as u32))
+}
+
+/// Distinct tokens of an article with their impacts.
+struct ArticleTokens {
+    chars: Vec<(BigramKey, Impact)>,
+    words: Vec<(String, Impact)>,
+    body_digest: Option<BodyDigest>,
+    length: LengthBucket,
+}
+
+impl ArticleTokens {
+    fn from_article(article: &Article) -> ArticleTokens {
+        let folded = fold(&article.text());
+        let (mut chars, mut words) = (Vec::with_capacity(folded.len() / 2), BTreeMap::new());
+        for (part, titled) in split_title(&folded) {
+            for_each_token(part, |gram| match gram {
+                Token::Char(c) => chars.push((IndexTerm::bigram_key(c, None), titled)),
+                Token::Bigram(a, b) => chars.push((IndexTerm::bigram_key(a, Some(b)), titled)),
+                Token::Word(word) => {
+                    let (count, in_title) = words.entry(word).or_insert((0, false));
+                    *count += 1;
+                    *in_title |= titled;
+                }
+            });
+        }
+        chars.sort_unstable();
+        let chars = chars.chunk_by(|a, b| a.0 == b.0).map(|same| {
+            let titled = same.iter().any(|(_, titled)| *titled);
+            (same[0].0, Impact::new(same.len() as u32, titled))
+        });
+        let words =
+            words.into_iter().map(|(word, (count, titled))| (word.to_owned(), Impact::new(count, titled)));
+        let [_, (body, _)] = split_title(&folded);
+        let length = LengthBucket::from_byte_len(folded.len());
+        ArticleTokens { chars: chars.collect(), words: words.collect(), body_digest: body_digest(body), length }
+    }
+}
+
+/// Word ids in order of first occurrence.
+#[derive(Default)]
+struct WordIds(HashMap<String, u32>);
+
+impl WordIds {
+    fn id(&mut self, word: String) -> u32 {
+        let next = self.0.len() as u32;
+        *self.0.entry(word).or_insert(next)
+    }
+}
+
+/// Posting in a run: partition, token, ordinal, impact.
+type RunEntry = (u32, u64, u32, Impact);
+
+/// Returns the entries of a block, sorted.
+fn sorted_run(units: Vec<ArticleTokens>, first: u32, shards: u32, words: &mut WordIds) -> Vec<RunEntry> {
+    let mut entries =
+        Vec::with_capacity(units.iter().map(|units| units.chars.len() + units.words.len()).sum());
+    for (units, ordinal) in units.into_iter().zip(first..) {
+        entries.extend(units.chars.into_iter().map(|(key, weight)| {
+            (shard_of(key, shards), u64::from(key.0) << 32 | u64::from(key.1), ordinal, weight)
+        }));
+        entries.extend(units.words.into_iter().map(|(word, weight)| {
+            let number = words.id(word);
+            (shards + number % WORD_PARTITIONS, u64::from(number), ordinal, weight)
+        }));
+    }
+    entries.par_sort_unstable();
+    entries
+}
+
+/// Sorted runs, in memory up to a budget and otherwise in a temporary file.
+struct SortedRuns {
+    partitions: u32,
+    memory_budget: usize,
+    runs: Vec<SortedRun>,
+    spill_file: Option<Mutex<File>>,
+}
+
+struct SortedRun {
+    /// End of each partition.
+    partition_ends: Vec<usize>,
+    /// Content, unless stored in the file.
+    bytes: Vec<u8>,
+    /// Offset in the file.
+    file_offset: Option<u64>,
+}
+
+impl SortedRuns {
+    fn new(parts: u32, memory: usize) -> SortedRuns {
+        SortedRuns { partitions: parts, memory_budget: memory, runs: Vec::new(), spill_file: None }
+    }
+
+    fn add(&mut self, entries: Vec<RunEntry>) -> io::Result<()> {
+        let mut run = SortedRun { partition_ends: Vec::with_capacity(self.partitions as usize), bytes: Vec::new(), file_offset: None };
+        let mut rest = entries.as_slice();
+        for part in 0..self.partitions {
+            let (here, after) = rest.split_at(rest.partition_point(|entry| entry.0 <= part));
+            rest = after;
+            let mut last = 0;
+            for same in here.chunk_by(|a, b| a.1 == b.1) {
+                write_varint(&mut run.bytes, same[0].1 - last);
+                write_varint(&mut run.bytes, same.len() as u64);
+                last = same[0].1;
+                for &(_, _, ordinal, weight) in same {
+                    write_varint(&mut run.bytes, u64::from(ordinal) << 3 | u64::from(weight.to_byte()));
+                }
+            }
+            run.partition_ends.push(run.bytes.len());
+        }
+        let held: usize = self.runs.iter().map(|run| run.bytes.len()).sum();
+        if held + run.bytes.len() > self.memory_budget {
+            if self.spill_file.is_none() {
+                self.spill_file = Some(Mutex::new(tempfile::tempfile()?));
+            }
+            if let Some(Ok(file)) = self.spill_file.as_mut().map(Mutex::get_mut) {
+                run.file_offset = Some(file.seek(SeekFrom::End(0))?);
+                file.write_all(&std::mem::take(&mut run.bytes))?;
+            }
+        }
+        self.runs.push(run);
+        Ok(())
+    }
+
+    /// Returns the postings of one partition, sorted by token.
+    fn postings(&self, part: u32) -> io::Result<BTreeMap<u64, Postings>> {
+        let mut lists: BTreeMap<u64, Postings> = BTreeMap::new();
+        for run in &self.runs {
+            let start = (part as usize).checked_sub(1).map_or(0, |before| run.partition_ends[before]);
+            let range = start..run.partition_ends[part as usize];
+            let bytes = match (run.file_offset, &self.spill_file) {
+                (Some(offset), Some(file)) => {
+                    let mut bytes = vec![0; range.len()];
+                    let mut file = file.lock().map_err(|_| io::Error::other("a worker thread panicked"))?;
+                    file.seek(SeekFrom::Start(offset + range.start as u64))?;
+                    file.read_exact(&mut bytes)?;
+                    bytes
+                }
+                _ => run.bytes[range].to_vec(),
+            };
+            let mut rest = bytes.as_slice();
+            let mut key = 0;
+            while !rest.is_empty() {
+                key += read_varint(&mut rest);
+                let list = lists.entry(key).or_default();
+                for _ in 0..read_varint(&mut rest) {
+                    let entry = read_varint(&mut rest);
+                    list.push((entry >> 3) as u32, Impact::from_byte(entry as u8));
+                }
+            }
+        }
+        Ok(lists)
+    }
+}
+
+/// Writes a number as a varint, seven bits per byte.
+fn write_varint(bytes: &mut Vec<u8>, mut value: u64) {
+    while value >= 0x80 {
+        bytes.push(value as u8 | 0x80);
+        value >>= 7;
+    }
+    bytes.push(value as u8);
+}
+
+/// Reads a varint written by [`put`].
+fn read_varint(bytes: &mut &[u8]) -> u64 {
+    let mut value = 0;
+    for shift in (0..64).step_by(7) {
+        let Some((&byte, rest)) = bytes.split_first() else { break };
+        *bytes = rest;
+        value |= u64::from(byte & 0x7F) << shift;
+        if byte < 0x80 {
+            break;
+        }
+    }
+    value
+}
+
+/// Adds the word shards to `files` and returns the first word of each.
+fn encode_word_shards(
+    runs: &SortedRuns,
+    words: WordIds,
+    chars: u32,
+    count: u32,
+    sizes: IndexConfig,
+    files: &mut Vec<Vec<u8>>,
+) -> io::Result<Vec<String>> {
+    let encoded = (0..WORD_PARTITIONS).into_par_iter().map(|part| {
+        let lists = runs.postings(chars + part)?;
+        let encode = |(number, list): (u64, Postings)| {
+            let mut bits = BitWriter::default();
+            list.encode(count, &mut bits);
+            (number as u32, bits)
+        };
+        Ok(lists.into_iter().map(encode).collect::<Vec<_>>())
+    });
+    let encoded: Vec<Vec<(u32, BitWriter)>> = encoded.collect::<io::Result<_>>()?;
+    let lists: HashMap<u32, BitWriter> = encoded.into_iter().flatten().collect();
+    let mut words: Vec<(String, u32)> = words.0.into_iter().collect();
+    words.par_sort_unstable();
+
+    let (mut firsts, mut shard, mut size) = (Vec::new(), Vec::new(), 0);
+    for (at, (word, number)) in words.iter().enumerate() {
+        let Some(list) = lists.get(number) else { continue };
+        shard.push((word.as_str(), list));
+        size += list.byte_len() + word.len() / 2 + 1;
+        if size >= sizes.shard_bytes || at + 1 == words.len() {
+            firsts.push(shard[0].0.to_owned());
+            files.push(encode_words(files.len() as u32, &shard));
+            (shard, size) = (Vec::new(), 0);
+        }
+    }
+    Ok(firsts)
+}

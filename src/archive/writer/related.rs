@@ -1,0 +1,96 @@
+//! Related articles: for each article, the few that share most of its distinctive tokens.
+//!
+//! Each article becomes a query of its best tokens, those rare in the archive and frequent in the article. The other
+//! articles are ranked for that query by BM25 on the index.
+
+use crate::archive::index::{LengthBucket, LengthTable, Postings, Impact};
+use rayon::prelude::*;
+use std::collections::HashMap;
+
+/// Maximum number of related articles.
+const MAX_RELATED: usize = 5;
+/// Number of tokens that represent an article.
+const TOKENS_PER_ARTICLE: usize = 24;
+/// Minimum share of an article's total token score that a related article reaches, in percent.
+const MIN_SHARED_PERCENT: u64 = 12;
+
+/// Returns, for each of `count` articles, the ordinals of the most similar ones, best first. `lists` holds the
+/// postings of tokens that few articles share; articles of one group in `same` are not related to each other.
+pub fn related_articles(lists: &[Postings], lengths: &LengthTable, same: &[Vec<u32>], count: usize) -> Vec<Vec<u32>> {
+    let mut own: Vec<Vec<(u64, u32)>> = vec![Vec::new(); count];
+    for (list, number) in lists.iter().zip(0..) {
+        for (ordinal, weight) in list.iter() {
+            let best = &mut own[ordinal as usize];
+            best.push((token_score(list, weight, lengths.get(ordinal), count), number));
+            // Truncated occasionally: cheaper than keeping the list sorted.
+            if best.len() >= 4 * TOKENS_PER_ARTICLE {
+                truncate_to_best(best);
+            }
+        }
+    }
+    own.par_iter_mut().for_each(truncate_to_best);
+    let mut group_of = HashMap::new();
+    for (group, number) in same.iter().zip(0u32..) {
+        group_of.extend(group.iter().map(|&ordinal| (ordinal, number)));
+    }
+    let like = |(ordinal, units): (u32, &Vec<(u64, u32)>)| {
+        let mut scores: HashMap<u32, u64> = HashMap::new();
+        for &(_, number) in units {
+            let list = &lists[number as usize];
+            for (other, weight) in list.iter() {
+                *scores.entry(other).or_default() += token_score(list, weight, lengths.get(other), count);
+            }
+        }
+        let all: u64 = units.iter().map(|&(share, _)| share).sum();
+        let group = group_of.get(&ordinal);
+        let is_other = |other: u32| other != ordinal && (group.is_none() || group != group_of.get(&other));
+        let mut ranked: Vec<(u64, u32)> = scores
+            .into_iter()
+            .filter(|&(other, score)| score * 100 >= all * MIN_SHARED_PERCENT && is_other(other))
+            .map(|(other, score)| (score, other))
+            .collect();
+        ranked.sort_unstable_by(|a, b| b.cmp(a));
+        ranked.into_iter().map(|(_, other)| other).take(MAX_RELATED).collect()
+    };
+    (0..own.len() as u32).into_par_iter().zip(&own).map(like).collect()
+}
+
+/// BM25 share of a single mention in a long article, which carries no information.
+const BASELINE_SHARE: u32 = 150;
+/// Bonus for a token in the title, on the scale of the share.
+const TITLE_BONUS: u32 = 250;
+
+/// Returns the score of a token: rarity times share.
+///
+/// Rarity uses powers of two, so that daily growth rarely changes the score.
+fn token_score(list: &Postings, weight: Impact, length: LengthBucket, count: usize) -> u64 {
+    let rarity = (count.next_power_of_two() / list.len()).max(2).ilog2();
+    let title = if weight.in_title() { TITLE_BONUS } else { 0 };
+    u64::from(rarity * (weight.bm25_share(length).saturating_sub(BASELINE_SHARE) + title))
+}
+
+fn truncate_to_best(units: &mut Vec<(u64, u32)>) {
+    units.sort_unstable_by(|a, b| b.cmp(a));
+    units.truncate(TOKENS_PER_ARTICLE);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn list(ordinals: &[u32]) -> Postings {
+        let mut list = Postings::default();
+        ordinals.iter().for_each(|&ordinal| list.push(ordinal, Impact::new(1, false)));
+        list
+    }
+
+    #[test]
+    fn articles_rank_by_shared_tokens_without_duplicates() {
+        let lists =
+            [list(&[0, 1]), list(&[0, 1]), list(&[0, 2]), list(&[0, 3]), list(&[0, 3]), list(&[0, 3])];
+        let related = related_articles(&lists, &LengthTable::default(), &[vec![0, 3]], 100);
+        assert_eq!(related[0], [1, 2]);
+        assert_eq!(related[2], [0]);
+        assert!(related[9].is_empty());
+    }
+}

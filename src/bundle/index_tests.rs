@@ -1,0 +1,234 @@
+//! Property tests: the index against a naive scan, over generated archives and queries.
+
+use super::{Config, BuildProgress};
+use crate::archive::writer::{EncodedArchive, ArchiveLayout, gzip};
+use crate::archive::writer::encode::encode;
+use crate::archive::writer::index::{IndexConfig, build_index};
+use crate::archive::{Archive, BuildStats, MANIFEST_FILE, StoreError};
+use crate::archive::reader::Store;
+use crate::model::{Article, Block, Document, Id, Inline, Lang};
+use crate::search::{Hit, Matcher, Plan, Query, Scan, ScanProgress, QueryTerm};
+use crate::text::{fold, is_cjk, is_word};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+use std::collections::BTreeMap;
+
+/// Archive in memory.
+struct Memory(BTreeMap<String, Vec<u8>>);
+
+impl Memory {
+    fn of(encoded: &EncodedArchive) -> Memory {
+        let files = encoded.files.iter().map(|(path, file)| (path.clone(), file.bytes.clone()));
+        Memory(files.chain([(MANIFEST_FILE.to_owned(), encoded.manifest.clone())]).collect())
+    }
+}
+
+impl Store for Memory {
+    async fn read(&self, path: &str, limit: usize) -> Result<Vec<u8>, StoreError> {
+        let missing = || StoreError {
+            path: path.to_owned(),
+            reason: "not found".to_owned(),
+            missing: true,
+            ..StoreError::default()
+        };
+        gzip::decompress(self.0.get(path).ok_or_else(missing)?.clone(), limit).map_err(|error| StoreError {
+            path: path.to_owned(),
+            reason: error.to_string(),
+            corrupt: true,
+            ..StoreError::default()
+        })
+    }
+}
+
+fn article((number, (title, paragraphs)): (usize, (String, Vec<String>))) -> Article {
+    let blocks = paragraphs.into_iter().map(|text| Block::Paragraph(vec![Inline::Text(text)]));
+    Article {
+        id: Id::from_path(&number.to_string()),
+        title,
+        url: None,
+        time: None,
+        source: "a.example".to_owned(),
+        lang: Lang::ZhHans,
+        dateline: None,
+        path: number.to_string(),
+        body: Document { blocks: blocks.collect() },
+        earlier_versions: Vec::new(),
+    }
+}
+
+/// Few distinct pieces, so that pairs repeat: variant characters, kana, full-width forms, words, punctuation.
+fn text(longest: usize) -> impl Strategy<Value = String> {
+    let pieces = [
+        "台",
+        "臺",
+        "灣",
+        "湾",
+        "人",
+        "人",
+        "的",
+        "カ",
+        "가",
+        "Ａ",
+        "tide",
+        "tides",
+        "ti",
+        "5G",
+        "é",
+        " ",
+        "，",
+        "a-b",
+        "ﬁ",
+        "\u{3000}",
+        "𠮷",
+        "internationalisationalities",
+    ];
+    vec(select(pieces.to_vec()), 0..longest).prop_map(|pieces| pieces.concat())
+}
+
+fn articles() -> impl Strategy<Value = Vec<Article>> {
+    vec((text(6), vec(text(30), 0..3)), 1..40).prop_map(|texts| {
+        let mut articles: Vec<Article> = texts.into_iter().enumerate().map(article).collect();
+        articles.sort_by(crate::archive::ordinal_order);
+        articles
+    })
+}
+
+fn query() -> impl Strategy<Value = String> {
+    let term =
+        (select(vec!["", "", "", "-", "title:", "-title:", "\""]), text(6)).prop_map(|(operator, text)| {
+            let text: String = text.split_whitespace().collect();
+            if operator == "\"" { format!("\"{text}\"") } else { format!("{operator}{text}") }
+        });
+    vec(prop_oneof![6 => term, 1 => Just("OR".to_owned())], 1..5).prop_map(|terms| terms.join(" "))
+}
+
+/// Returns `true` if `term` occurs in `text`; checks every position.
+fn stands_in(term: &QueryTerm, text: &str, last: bool) -> bool {
+    let (text, term_text): (Vec<char>, Vec<char>) =
+        (fold(text).chars().collect(), fold(&term.text).chars().collect());
+    let text = if term.in_title { text.split(|&c| c == '\n').next().unwrap_or_default() } else { &text };
+    let word = |at: Option<&char>| at.is_some_and(|&c| is_word(c) && !is_cjk(c));
+    let tail = term_text.iter().rev().take_while(|&&c| is_word(c)).count();
+    (0..text.len()).any(|at| {
+        let end = at + term_text.len();
+        text.get(at..end) == Some(&term_text[..])
+            && !(word(term_text.first()) && at > 0 && word(text.get(at - 1)))
+            && (last && tail >= 2 || !(word(term_text.last()) && word(text.get(end))))
+    })
+}
+
+/// Returns the matching articles by a naive scan.
+fn expected(articles: &[Article], query: &Query, quoted_end: bool) -> Vec<u32> {
+    let groups = query.groups();
+    let without: Vec<&QueryTerm> = query.excluded_terms().collect();
+    let last = groups.last().and_then(|group| group.last().copied());
+    let ends_with = |term: &QueryTerm| {
+        // Only the last token of the query matches as a prefix.
+        let end = query.tokens.last().map(|token| &token.kind);
+        !quoted_end
+            && matches!(end, Some(crate::search::QueryTokenKind::Term(end)) if std::ptr::eq(end, term))
+            && last.is_some_and(|last| std::ptr::eq(last, term))
+    };
+    let matches = |article: &Article| {
+        let text = article.text();
+        groups.iter().all(|group| group.iter().any(|term| stands_in(term, &text, ends_with(term))))
+            && !without.iter().any(|term| stands_in(term, &text, false))
+    };
+    (0u32..).zip(articles).filter(|(_, article)| matches(article)).map(|(ordinal, _)| ordinal).collect()
+}
+
+/// Searches by the index and verifies candidates against their texts; exact hits must match as well.
+async fn by_index(archive: &Archive<Memory>, query: &Query) -> Option<Vec<Hit>> {
+    let plan = Plan::new(query);
+    assert!(archive.index().is_some());
+    if !plan.is_covered() {
+        return None;
+    }
+    let lists: Vec<_> =
+        archive.postings(plan.index_terms()).await.into_iter().map(|list| Some(list.expect("a list"))).collect();
+    let matcher = Matcher::new(query);
+    let lengths = &archive.facets().await.expect("facets").lengths;
+    let mut hits = plan.hits(&lists, archive.count(), lengths);
+    let mut right = Vec::new();
+    for hit in &hits {
+        let text = archive.article(hit.ordinal).await.expect("an article").text();
+        let matches = matcher.is_match(&fold(&text));
+        assert!(matches || !hit.verified, "{} is not in {text}", query.tokens.len());
+        right.push(matches);
+    }
+    let mut right = right.into_iter();
+    hits.retain(|_| right.next() == Some(true));
+    Some(hits)
+}
+
+/// Searches by scanning every text.
+async fn by_texts(archive: &Archive<Memory>, query: &Query) -> Vec<Hit> {
+    let scan = Scan::new(query, vec![true; archive.count() as usize]);
+    scan.run(archive, |step: ScanProgress| step.error.is_none()).await;
+    scan.hits(archive.count())
+}
+
+fn open(articles: &[Article], layout: ArchiveLayout) -> Archive<Memory> {
+    let progress = BuildProgress::hidden();
+    let encoded =
+        encode(articles.to_vec(), &Config::default(), "UTC", BuildStats::default(), Some(layout), &progress)
+            .expect("an archive");
+    pollster::block_on(Archive::open(Memory::of(&encoded))).expect("it opens")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn index_and_scan_agree_with_a_naive_search(articles in articles(), queries in vec(query(), 1..8)) {
+        let (split, small) = (open(&articles, ArchiveLayout::Split), open(&articles, ArchiveLayout::Small));
+        for text in queries {
+            let query = Query::parse(&text);
+            if !query.has_terms() {
+                continue;
+            }
+            let last = query.tokens.last().map_or("", |token| &text[token.span.clone()]);
+            let expected = expected(&articles, &query, last.ends_with('"'));
+            let (looked, read) =
+                pollster::block_on(async { (by_texts(&split, &query).await, by_texts(&small, &query).await) });
+            prop_assert_eq!(looked.iter().map(|hit| hit.ordinal).collect::<Vec<_>>(), expected, "{}", text);
+            prop_assert_eq!(&looked, &read, "{}", &text);
+            if let Some(indexed) = pollster::block_on(by_index(&split, &query)) {
+                let scores = |hits: &[Hit]| hits.iter().map(|hit| (hit.ordinal, hit.score)).collect::<Vec<_>>();
+                prop_assert_eq!(scores(&indexed), scores(&looked), "{}", text);
+            }
+        }
+    }
+
+    #[test]
+    fn block_size_and_memory_do_not_change_the_shards(articles in articles(), block in 1usize..9) {
+        let made = |sizes| build_index(&articles, sizes, &BuildProgress::hidden()).expect("an index").shards;
+        let whole = made(IndexConfig { shard_bytes: 60, articles_per_run: 2048, memory_budget: 1 << 20 });
+        prop_assert_eq!(&whole, &made(IndexConfig { shard_bytes: 60, articles_per_run: block, memory_budget: 1 << 20 }));
+        prop_assert_eq!(&whole, &made(IndexConfig { shard_bytes: 60, articles_per_run: block, memory_budget: 40 }));
+    }
+
+    #[test]
+    fn corrupt_shard_is_an_error_never_a_wrong_answer(
+        articles in articles(), query in query(), which in any::<u64>(), at in any::<u64>(), bit in 0u8..8, cut in any::<bool>()
+    ) {
+        let query = Query::parse(&query);
+        let plan = Plan::new(&query);
+        let whole = open(&articles, ArchiveLayout::Split);
+        let sound = pollster::block_on(whole.postings(plan.index_terms()));
+        let progress = BuildProgress::hidden();
+        let encoded = encode(articles, &Config::default(), "UTC", BuildStats::default(), Some(ArchiveLayout::Split), &progress).expect("an archive");
+        let mut memory = Memory::of(&encoded);
+        let paths: Vec<String> = memory.0.keys().filter(|path| path.ends_with(".bin")).cloned().collect();
+        prop_assume!(!paths.is_empty());
+        let bytes = memory.0.get_mut(&paths[which as usize % paths.len()]).expect("a shard");
+        let place = at as usize % bytes.len();
+        if cut { bytes.truncate(place) } else { bytes[place] ^= 1 << bit }
+        let broken = pollster::block_on(Archive::open(memory)).expect("it opens");
+        let lists = pollster::block_on(broken.postings(plan.index_terms()));
+        for (list, sound) in lists.iter().zip(&sound) {
+            prop_assert!(list.is_err() || list == sound);
+        }
+    }
+}

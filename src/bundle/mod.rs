@@ -1,0 +1,178 @@
+//! Bundler: turns folders of article files into one archive.
+//!
+//! ```text
+//! walk ─▶ read ─▶ versions ─▶ zone ─▶ index, same, related ─▶ encode: small, or pack + tables ─▶ output
+//! every   ingest   one article  offsets,                         files in memory                   folder
+//! file    each     an address   order
+//! ```
+//!
+//! Invariants: every file that the walk finds becomes an article, an earlier version of one, or an entry of the
+//! [`Report`] with its path and a reason. The archive depends only on the bytes of the files and of `sheaf.toml`,
+//! not on a clock, the number of threads or the order in which a disk lists a folder.
+
+mod config;
+mod error;
+mod input_digest;
+#[cfg(test)]
+mod index_tests;
+mod output;
+mod progress;
+mod read;
+mod report;
+mod folder_store;
+mod versions;
+mod walk;
+mod time_zone;
+
+pub use config::{Config, KEYS};
+pub use error::BuildError;
+pub use input_digest::{Digest, input_digest};
+pub use output::{is_archive_file, is_part, part_of, write_archive, write_whole};
+pub use progress::BuildProgress;
+pub use read::{FileOutcome, ReadFile, SkipReason, read};
+pub use report::{ByteCounts, Report, ReportedWarning, SkippedFile};
+pub use folder_store::FolderStore;
+pub use walk::{Links, walk};
+
+use crate::archive::Manifest;
+use crate::archive::writer::{self, ArchiveLayout, EncodedArchive};
+use crate::model::Article;
+use std::path::{Path, PathBuf};
+
+/// What to build and where.
+#[derive(Clone, Debug, Default)]
+pub struct ArchiveOptions {
+    /// Folders with the article files.
+    pub seeds: Vec<PathBuf>,
+    /// Which symbolic links in them are followed.
+    pub links: Links,
+    /// The folder that the archive is written to.
+    pub out: PathBuf,
+    /// One file or many; `None` chooses by size.
+    pub layout: Option<ArchiveLayout>,
+}
+
+/// Result of a build.
+#[derive(Debug)]
+pub struct BuildOutcome {
+    /// Counts, skipped files and warnings.
+    pub report: Report,
+    /// Error that prevented the archive, if any.
+    pub error: Option<BuildError>,
+    /// `true` if any file was written.
+    pub written: bool,
+}
+
+/// Articles that were read, with the report on every file.
+pub struct LoadedArticles {
+    /// Counts, skipped files and warnings.
+    pub report: Report,
+    /// The articles, or the error that prevents an archive.
+    pub articles: Result<ArticleSet, BuildError>,
+    /// Digest of everything that was read; equal digests mean equal archives.
+    pub input_digest: Digest,
+}
+
+/// Articles of an archive, sorted by ordinal.
+pub struct ArticleSet {
+    /// The articles.
+    pub articles: Vec<Article>,
+    /// Settings from `sheaf.toml`.
+    pub config: Config,
+    zone: time_zone::NamedTimeZone,
+    /// Build statistics that the manifest stores.
+    stats: crate::archive::BuildStats,
+}
+
+impl ArticleSet {
+    /// Returns the manifest without the tables of a large archive.
+    ///
+    /// # Errors
+    ///
+    /// The archive has more articles than the format allows.
+    pub fn manifest(&self) -> Result<Manifest, BuildError> {
+        writer::manifest(&self.articles, &self.config, self.zone.name())
+    }
+
+    /// Adds the size of image files, in bytes, to the build statistics.
+    pub fn add_image_bytes(&mut self, bytes: u64) {
+        self.stats.other_bytes += bytes;
+    }
+
+    /// Encodes the articles as an archive.
+    ///
+    /// # Errors
+    ///
+    /// A limit of the format is exceeded, or the temporary file of the index cannot be written.
+    pub fn encode(self, layout: Option<ArchiveLayout>, progress: &BuildProgress) -> Result<EncodedArchive, BuildError> {
+        writer::encode(self.articles, &self.config, self.zone.name(), self.stats, layout, progress)
+    }
+}
+
+/// Builds an archive without a site. A report is returned even if no file held an article.
+///
+/// # Errors
+///
+/// A folder is missing, `sheaf.toml` is invalid, or the archive cannot be written.
+pub fn build(options: &ArchiveOptions, progress: &BuildProgress) -> Result<BuildOutcome, BuildError> {
+    ensure_output_outside_seeds(&options.seeds, &options.out)?;
+    let LoadedArticles { mut report, articles: library, .. } = load_articles(&options.seeds, options.links, progress)?;
+    let encoded = library.and_then(|library| library.encode(options.layout, progress));
+    let written = encoded.and_then(|encoded| {
+        report.bytes = encoded.byte_counts();
+        output::write_archive(&options.out, &encoded, progress)
+    });
+    Ok(BuildOutcome { report, written: written.is_ok(), error: written.err() })
+}
+
+/// Reads all articles in the folders `seeds`.
+///
+/// # Errors
+///
+/// A folder is missing, or `sheaf.toml` cannot be understood.
+pub fn load_articles(seeds: &[PathBuf], links: Links, progress: &BuildProgress) -> Result<LoadedArticles, BuildError> {
+    let config = Config::from_seeds(seeds, links)?;
+    let files = read(walk(seeds, links)?, config.max_bytes, progress);
+    let mut report = Report::from_files(&files);
+    let inputs = input_digest::digest_of_files(&config, &files);
+    let library = merge_articles(files, config, &mut report);
+    Ok(LoadedArticles { report, articles: library, input_digest: inputs })
+}
+
+fn merge_articles(files: Vec<ReadFile>, config: Config, report: &mut Report) -> Result<ArticleSet, BuildError> {
+    let articles = files.into_iter().filter_map(|file| match file.outcome {
+        FileOutcome::Ingested(read) => Some(read.article),
+        FileOutcome::Skipped(_) => None,
+    });
+    let mut merged = versions::merge(articles)?;
+    report.articles = merged.articles.len();
+    report.versions = merged.version_count;
+    if merged.articles.is_empty() {
+        return Err(BuildError::NoArticles { files: report.files });
+    }
+    let zone = time_zone::choose_zone(&config, &merged.articles);
+    time_zone::apply_zone(&zone, &mut merged.articles);
+    merged.articles.sort_by(crate::archive::ordinal_order);
+    Ok(ArticleSet { articles: merged.articles, config, zone, stats: report.build_stats() })
+}
+
+/// Refuses an output folder inside the seeds: the next build would read the archive as an article.
+///
+/// # Errors
+///
+/// `out` lies in one of the folders `seeds`.
+pub fn ensure_output_outside_seeds(seeds: &[PathBuf], out: &Path) -> Result<(), BuildError> {
+    // `out` may not exist yet, so its nearest existing ancestor is compared.
+    let there = out.ancestors().find_map(|path| {
+        let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+        path.canonicalize().ok()
+    });
+    let within = |seeds: &&PathBuf| {
+        let seeds = seeds.canonicalize().ok();
+        seeds.zip(there.as_ref()).is_some_and(|(seeds, there)| there.starts_with(seeds))
+    };
+    match seeds.iter().find(within) {
+        None => Ok(()),
+        Some(seeds) => Err(BuildError::OutputInsideSeeds { out: out.to_owned(), seeds: seeds.clone() }),
+    }
+}

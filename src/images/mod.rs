@@ -1,0 +1,95 @@
+//! Fetching of remote images: each is fetched once, reduced and stored next to the article files.
+//!
+//! ```text
+//! URLs, newest article first ─▶ client ─▶ reduce ─▶ store ─▶ copied into the site by a build
+//! few hosts at a time                bytes    WebP     folder
+//! ```
+//!
+//! The URLs come from untrusted articles: private networks are blocked unless allowed, and responses are bounded in
+//! bytes and pixels before decoding.
+
+#[cfg(feature = "pictures")]
+mod client;
+#[cfg(feature = "pictures")]
+mod scheduler;
+#[cfg(feature = "pictures")]
+mod resize;
+mod store;
+
+#[cfg(feature = "pictures")]
+pub use scheduler::{FetchSummary, FetchLimits, fetch_images};
+pub use store::{StoredImage, ImageStoreError, ImageStore};
+
+use crate::model::{Article, Block, ArchivedImage, for_each_block, for_each_block_mut};
+use std::collections::{BTreeMap, HashSet};
+use std::path::PathBuf;
+
+/// Request for one image.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImageRequest {
+    /// Candidate URLs in order; the first is the one in the article and identifies the image.
+    addresses: Vec<String>,
+    /// Index of the next URL.
+    next_address: usize,
+    /// `true` if an earlier URL failed transiently.
+    has_transient_failure: bool,
+}
+
+#[cfg(feature = "pictures")]
+impl ImageRequest {
+    fn url(&self) -> &str {
+        self.addresses.first().map_or("", String::as_str)
+    }
+
+    fn current_address(&self) -> &str {
+        self.addresses.get(self.next_address).map_or("", String::as_str)
+    }
+
+    /// Returns the host of the next URL.
+    fn host(&self) -> &str {
+        let rest = self.current_address().split_once("://").map_or("", |(_, rest)| rest);
+        rest.split(['/', '?', '#']).next().unwrap_or_default()
+    }
+}
+
+/// Returns the images of `articles`, sorted by ordinal: newest first, each once.
+pub fn image_requests(articles: &[Article]) -> Vec<ImageRequest> {
+    let mut seen = HashSet::new();
+    let mut wanted = Vec::new();
+    for article in articles.iter().rev() {
+        for_each_block(&article.body.blocks, &mut |block| {
+            if let Block::Figure(figure) = block
+                && !figure.src.is_local()
+                && seen.insert(figure.src.as_str().to_owned())
+            {
+                let addresses = [Some(&figure.src), figure.fallback.as_ref()].into_iter().flatten();
+                let addresses = addresses.map(|address| address.as_str().to_owned()).collect();
+                wanted.push(ImageRequest { addresses, next_address: 0, has_transient_failure: false });
+            }
+        });
+    }
+    wanted
+}
+
+/// Makes figures refer to the images in `store`; returns the files by path relative to the site.
+///
+/// # Errors
+///
+/// A stored file does not match the index, for example after an interrupted copy.
+pub fn install_images(articles: &mut [Article], store: &ImageStore) -> Result<BTreeMap<String, PathBuf>, ImageStoreError> {
+    let (mut files, mut failed) = (BTreeMap::new(), None);
+    for article in articles {
+        for_each_block_mut(&mut article.body.blocks, &mut |block| {
+            if let Block::Figure(figure) = block
+                && let Some(kept) = store.get(figure.src.as_str())
+                && let Some(image) = ArchivedImage::from_hash(&kept.name)
+            {
+                files.insert(image.path(), store.path(kept));
+                failed = store.verify(kept).err().or(failed.take());
+                figure.archived = Some(image);
+                figure.size = Some(kept.size);
+            }
+        });
+    }
+    failed.map_or(Ok(files), Err)
+}

@@ -1,0 +1,230 @@
+//! Store of fetched images between builds.
+//!
+//! ```text
+//! index.jsonl      one line per URL: the image, or the reason of a permanent failure
+//! 0a1b2c3d.webp    image, named by its content
+//! ```
+//!
+//! A line is appended after its image is written, so that a run stopped at any moment loses at most the current
+//! image. The last line of a URL counts.
+
+use crate::bundle::Digest;
+use crate::model::content_hash;
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+/// Stored image.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredImage {
+    /// Content name.
+    pub name: String,
+    /// Width and height in pixels.
+    pub size: (u32, u32),
+    /// Size of the file in bytes.
+    pub bytes: u64,
+}
+
+/// Result of fetching a URL.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum FetchResult {
+    #[serde(rename = "kept")]
+    Image(StoredImage),
+    /// Reason of a permanent failure.
+    Failed(String),
+}
+
+#[derive(Serialize, Deserialize)]
+struct IndexLine {
+    url: String,
+    #[serde(flatten)]
+    result: FetchResult,
+}
+
+/// Error of the image store.
+#[derive(Debug, thiserror::Error)]
+pub enum ImageStoreError {
+    /// A file cannot be read or written.
+    #[error("{}: {source}", path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// Error of the operating system.
+        source: io::Error,
+    },
+    /// Nothing was ever fetched into the folder.
+    #[error("no fetched images in {}: run `sheaf pictures` to fetch some", .0.display())]
+    Empty(PathBuf),
+    /// The index of the folder is a file of another program.
+    #[error("{} was not written by `sheaf pictures`: name another folder", .0.display())]
+    Foreign(PathBuf),
+    /// A stored file is missing or truncated.
+    #[error("image {} is missing or truncated: run `sheaf pictures` to fetch the file again", .0.display())]
+    Damaged(PathBuf),
+}
+
+/// Images of a folder.
+#[derive(Debug)]
+pub struct ImageStore {
+    folder: PathBuf,
+    results: HashMap<String, FetchResult>,
+    index_bytes: Vec<u8>,
+}
+
+const INDEX_FILE: &str = "index.jsonl";
+
+impl ImageStore {
+    /// Opens the store in `folder`; a missing folder is an empty store.
+    ///
+    /// # Errors
+    ///
+    /// The index cannot be read.
+    pub fn open(folder: &Path) -> Result<ImageStore, ImageStoreError> {
+        let index = match fs::read(folder.join(INDEX_FILE)) {
+            Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
+            read => read.map_err(|source| ImageStoreError::Io { path: folder.join(INDEX_FILE), source })?,
+        };
+        // A truncated line is ignored, and its image is fetched again.
+        let lines =
+            index.split(|&byte| byte == b'\n').filter_map(|line| serde_json::from_slice::<IndexLine>(line).ok());
+        let results: HashMap<String, FetchResult> = lines.map(|line| (line.url, line.result)).collect();
+        if results.is_empty() && index.contains(&b'\n') {
+            return Err(ImageStoreError::Foreign(folder.join(INDEX_FILE)));
+        }
+        Ok(ImageStore { folder: folder.to_owned(), results: results, index_bytes: index })
+    }
+
+    /// Opens a store that must not be empty.
+    ///
+    /// # Errors
+    ///
+    /// Nothing was fetched into the folder, or its index cannot be read.
+    pub fn open_existing(folder: &Path) -> Result<ImageStore, ImageStoreError> {
+        let store = ImageStore::open(folder)?;
+        if store.index_bytes.is_empty() { Err(ImageStoreError::Empty(folder.to_owned())) } else { Ok(store) }
+    }
+
+    /// Verifies that the file of an image exists with its recorded size.
+    pub(super) fn verify(&self, kept: &StoredImage) -> Result<(), ImageStoreError> {
+        let path = self.path(kept);
+        let is_whole = fs::metadata(&path).is_ok_and(|file| file.is_file() && file.len() == kept.bytes);
+        if is_whole { Ok(()) } else { Err(ImageStoreError::Damaged(path)) }
+    }
+
+    /// Returns the digest of everything that a build reads from the store.
+    pub fn digest(&self) -> Digest {
+        Digest::compute(&self.index_bytes)
+    }
+
+    /// Returns the stored image of a URL.
+    pub fn get(&self, url: &str) -> Option<&StoredImage> {
+        match self.results.get(url)? {
+            FetchResult::Image(image) => Some(image),
+            FetchResult::Failed(_) => None,
+        }
+    }
+
+    /// Returns `true` if a URL is known to fail permanently.
+    pub fn has_failed(&self, url: &str) -> bool {
+        matches!(self.results.get(url), Some(FetchResult::Failed(_)))
+    }
+
+    /// Returns the path of an image.
+    pub fn path(&self, kept: &StoredImage) -> PathBuf {
+        self.folder.join(file_name(&kept.name))
+    }
+
+    /// Stores the image of `url`.
+    ///
+    /// # Errors
+    ///
+    /// The file or the index cannot be written.
+    pub fn insert(&mut self, url: &str, bytes: &[u8], size: (u32, u32)) -> Result<(), ImageStoreError> {
+        let kept = StoredImage { name: content_hash(bytes), size, bytes: bytes.len() as u64 };
+        let path = self.path(&kept);
+        let part = path.with_added_extension("part");
+        let write = || {
+            fs::create_dir_all(&self.folder)?;
+            fs::write(&part, bytes)?;
+            fs::rename(&part, &path)
+        };
+        let written = write();
+        if written.is_err() {
+            let _ = fs::remove_file(&part);
+        }
+        written.map_err(|source| ImageStoreError::Io { path: path.clone(), source })?;
+        self.append_result(url, FetchResult::Image(kept))
+    }
+
+    /// Records a permanent failure of `url`.
+    ///
+    /// # Errors
+    ///
+    /// The index cannot be written.
+    pub fn insert_failure(&mut self, url: &str, reason: String) -> Result<(), ImageStoreError> {
+        self.append_result(url, FetchResult::Failed(reason))
+    }
+
+    fn append_result(&mut self, url: &str, answer: FetchResult) -> Result<(), ImageStoreError> {
+        let path = self.folder.join(INDEX_FILE);
+        let line = IndexLine { url: url.to_owned(), result: answer };
+        let write = || -> io::Result<Vec<u8>> {
+            let mut bytes = Vec::new();
+            if !self.index_bytes.is_empty() && !self.index_bytes.ends_with(b"\n") {
+                bytes.push(b'\n');
+            }
+            serde_json::to_writer(&mut bytes, &line)?;
+            bytes.push(b'\n');
+            fs::create_dir_all(&self.folder)?;
+            let mut file: File = OpenOptions::new().create(true).append(true).open(&path)?;
+            file.write_all(&bytes)?;
+            Ok(bytes)
+        };
+        let written = write().map_err(|source| ImageStoreError::Io { path: path.clone(), source })?;
+        self.index_bytes.extend(written);
+        self.results.insert(line.url, line.result);
+        Ok(())
+    }
+}
+
+fn file_name(name: &str) -> String {
+    format!("{name}.webp")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stored_images_survive_and_a_truncated_line_is_ignored() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = place.path().join("pictures");
+        let mut store = ImageStore::open(&folder).unwrap();
+        store.insert("https://a.example/1.jpg", b"one", (3, 4)).unwrap();
+        store.insert_failure("https://a.example/2.jpg", "404".to_owned()).unwrap();
+        let mut torn = fs::read(folder.join(INDEX_FILE)).unwrap();
+        torn.extend(br#"{"url":"https://a.exa"#);
+        fs::write(folder.join(INDEX_FILE), torn).unwrap();
+        let mut store = ImageStore::open(&folder).unwrap();
+        let kept = store.get("https://a.example/1.jpg").unwrap().clone();
+        assert_eq!((kept.size, kept.bytes), ((3, 4), 3));
+        assert_eq!(fs::read(store.path(&kept)).unwrap(), b"one");
+        assert!(
+            store.has_failed("https://a.example/2.jpg") && store.get("https://a.example/2.jpg").is_none()
+        );
+        let before = store.digest();
+        store.insert("https://a.example/2.jpg", b"one", (3, 4)).unwrap();
+        assert_ne!(store.digest(), before);
+        let store = ImageStore::open(&folder).unwrap();
+        assert_eq!(store.get("https://a.example/2.jpg"), Some(&kept), "the last line counts");
+        store.verify(&kept).unwrap();
+        fs::write(store.path(&kept), "o").unwrap();
+        assert!(matches!(store.verify(&kept), Err(ImageStoreError::Damaged(_))));
+        fs::write(folder.join(INDEX_FILE), "{\"id\":1}\n").unwrap();
+        assert!(matches!(ImageStore::open(&folder), Err(ImageStoreError::Foreign(_))));
+        assert!(matches!(ImageStore::open_existing(&place.path().join("typo")), Err(ImageStoreError::Empty(_))));
+    }
+}

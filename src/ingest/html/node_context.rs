@@ -1,0 +1,60 @@
+//! Context of a DOM node: properties that depend on neighbouring nodes.
+
+use super::elements::{self, ElementRole};
+use super::inline_runs::InlineFormat;
+use crate::ingest::char_cleanup::is_cjk;
+use ego_tree::NodeRef;
+use scraper::Node;
+use scraper::node::Element;
+
+/// Returns `true` if `node` contains an image or a frame.
+pub(super) fn has_picture(node: NodeRef<'_, Node>) -> bool {
+    let elements = node.descendants().filter_map(|node| node.value().as_element());
+    elements.into_iter().any(|element| matches!(elements::element_role(element), ElementRole::Picture | ElementRole::Embed))
+}
+
+/// Returns `true` if `node` is a `small` that fills its block, as below the images of some feeds.
+pub(super) fn is_small_line(node: NodeRef<'_, Node>, element: &Element) -> bool {
+    let is_apart = |node: NodeRef<'_, Node>| match node.value() {
+        Node::Text(text) => text.trim().is_empty(),
+        Node::Element(element) => matches!(elements::element_role(element), ElementRole::Picture | ElementRole::Break),
+        _ => true,
+    };
+    let in_block = |parent: NodeRef<'_, Node>| {
+        parent.value().as_element().is_some_and(|parent| elements::element_role(parent) == ElementRole::Block)
+    };
+    element.name() == "small"
+        && node.prev_siblings().chain(node.next_siblings()).all(is_apart)
+        && node.parent().is_some_and(in_block)
+}
+
+/// Returns the format of a superscript or subscript in a formula.
+pub(super) fn math_format(node: NodeRef<'_, Node>) -> Option<InlineFormat> {
+    let format = match node.parent()?.value().as_element()?.name() {
+        "msup" => InlineFormat::Sup,
+        "msub" => InlineFormat::Sub,
+        _ => return None,
+    };
+    node.prev_siblings().any(|before| before.value().is_element()).then_some(format)
+}
+
+/// Returns `true` if a `pre` holds prose, which some editors use for quotations. Code and verse have short lines.
+pub(super) fn is_prose(node: NodeRef<'_, Node>) -> bool {
+    const MAX_LINE_CHARS: usize = 60;
+    let mut line = 0;
+    for node in node.descendants() {
+        match node.value() {
+            Node::Element(element) if element.name() == "br" => line = 0,
+            Node::Text(text) => {
+                for c in text.chars() {
+                    line = if c == '\n' { 0 } else { line + if is_cjk(c) { 2 } else { 0 } };
+                    if line > MAX_LINE_CHARS * 2 {
+                        return true;
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    false
+}

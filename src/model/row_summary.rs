@@ -1,0 +1,114 @@
+//! Summary of an article for list views.
+
+use super::{Article, BLOCK_SEPARATOR, Block, Id, Inline, Lang, Timestamp, ImageUrl};
+use serde::{Deserialize, Serialize};
+
+/// List row of an article, derived from that article alone.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Row {
+    /// Id of the article.
+    pub id: Id,
+    /// Title.
+    pub title: String,
+    /// Publication time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time: Option<Timestamp>,
+    /// Source key.
+    pub source: String,
+    /// Language.
+    pub lang: Lang,
+    /// Length of the text: characters for Chinese and Japanese, words otherwise.
+    pub length: u32,
+    /// First words of the text.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub excerpt: String,
+    /// First image, if inlined as a `data:` URL: list views never contact another host.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<ImageUrl>,
+}
+
+/// Length of an excerpt in full-width characters: two lines of a list on the widest screen.
+const EXCERPT_CHARS: usize = 72;
+/// Largest inlined image that a row carries, in bytes of its URL.
+const MAX_THUMBNAIL_BYTES: usize = 24 * 1024;
+
+impl Row {
+    /// Derives the row of `article`.
+    pub fn from_article(article: &Article) -> Row {
+        let picture = article.body.first_figure().map(|figure| &figure.src);
+        Row {
+            id: article.id,
+            title: article.title.clone(),
+            time: article.time,
+            source: article.source.clone(),
+            lang: article.lang,
+            length: text_length(article),
+            excerpt: excerpt(&article.body.blocks),
+            picture: picture.filter(|src| src.is_local() && src.as_str().len() <= MAX_THUMBNAIL_BYTES).cloned(),
+        }
+    }
+
+    /// Returns the reading time in minutes, at least 1: 400 characters or 220 words per minute.
+    pub fn reading_minutes(&self) -> u32 {
+        self.length.div_ceil(self.units_per_minute()).max(1)
+    }
+
+    /// Returns the reading time in seconds, to compare articles in different languages.
+    pub fn reading_seconds(&self) -> u32 {
+        self.length.saturating_mul(60) / self.units_per_minute()
+    }
+
+    /// Reading speed in characters or words per minute.
+    fn units_per_minute(&self) -> u32 {
+        if self.lang.counts_characters() { 400 } else { 220 }
+    }
+}
+
+fn text_length(article: &Article) -> u32 {
+    let mut text = String::new();
+    article.body.push_text(&mut text);
+    let count = if article.lang.counts_characters() {
+        text.chars().filter(|c| c.is_alphanumeric()).count()
+    } else {
+        text.split_whitespace().count()
+    };
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// Returns the start of the running text, cut at a word boundary in scripts that have spaces.
+fn excerpt(blocks: &[Block]) -> String {
+    let mut text = String::new();
+    super::for_each_block(blocks, &mut |block| {
+        if let Block::Lead(inlines) | Block::Paragraph(inlines) = block
+            && text_width(&text) < EXCERPT_CHARS * 2
+        {
+            if !text.is_empty() && !text.ends_with([' ', BLOCK_SEPARATOR]) {
+                text.push(' ');
+            }
+            Inline::for_each_text(inlines, &mut |piece| text.push_str(piece));
+        }
+    });
+    let mut used = 0;
+    let end = text.char_indices().find_map(|(at, c)| {
+        used += display_width(c);
+        (used > EXCERPT_CHARS * 2).then_some(at)
+    });
+    let Some(end) = end else { return text.trim().to_owned() };
+    let mut cut = &text[..end];
+    if cut.ends_with(|c: char| c.is_ascii_alphanumeric())
+        && text[end..].starts_with(|c: char| c.is_ascii_alphanumeric())
+        && let Some((whole, _)) = cut.rsplit_once(|c: char| !c.is_ascii_alphanumeric())
+    {
+        cut = whole;
+    }
+    format!("{}…", cut.trim_end_matches(|c: char| c.is_whitespace() || c.is_ascii_punctuation()).trim())
+}
+
+fn text_width(text: &str) -> usize {
+    text.chars().map(display_width).sum()
+}
+
+/// Returns the display width of a character in half-width columns: 1 for Latin, 2 for CJK.
+pub fn display_width(c: char) -> usize {
+    if u32::from(c) < 0x1100 { 1 } else { 2 }
+}

@@ -1,0 +1,186 @@
+//! Highlight cursor: search matches and annotations during incremental rendering.
+
+use crate::model::BLOCK_SEPARATOR;
+use std::ops::Range;
+
+/// Follows the renderer through [`Article::text`](crate::model::Article::text) and splits each run of text at
+/// the edges of matches and annotations.
+///
+/// The renderer calls [`line`](Marks::line) where [`each_line`](crate::model::each_line) starts a line, and
+/// [`runs`](Marks::runs) for each run of visible text. A line break counts as a space.
+///
+/// ```
+/// use sheaf::view_model::{Marks, Run};
+/// let found = [(3..9, 0)];
+/// let mut marks = Marks::new(&found, &[6..9]);
+/// let (mark, passage) = (Some(0), Some(0));
+/// let runs = [Run { text: "夜", mark: None, passage: None }, Run { text: "渡", mark, passage: None }];
+/// assert_eq!(marks.runs("夜渡"), runs);
+/// assert_eq!(marks.runs("江"), [Run { text: "江", mark, passage }]);
+/// ```
+pub struct HighlightCursor<'a> {
+    matches: &'a [(Range<usize>, usize)],
+    annotations: &'a [Range<usize>],
+    /// Byte offset of the next run.
+    at: usize,
+    /// Index of the first match that has not ended.
+    next_match: usize,
+    /// Index of the first annotation that has not ended.
+    next_annotation: usize,
+    /// Line number; the title is 0.
+    line: usize,
+}
+
+/// Run of text inside at most one match and one annotation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TextRun<'t> {
+    /// Text of the run.
+    pub text: &'t str,
+    /// Index of the match in the article's text.
+    pub match_index: Option<usize>,
+    /// Index of the annotation.
+    pub annotation_index: Option<usize>,
+}
+
+impl<'a> HighlightCursor<'a> {
+    /// Creates a cursor at the start of a text. Matches and annotations must be sorted and must not overlap.
+    pub fn new(found: &'a [(Range<usize>, usize)], passages: &'a [Range<usize>]) -> HighlightCursor<'a> {
+        HighlightCursor { matches: found, annotations: passages, at: 0, next_match: 0, next_annotation: 0, line: 0 }
+    }
+
+    /// Moves past a line end and returns the number of the next line.
+    pub fn next_line(&mut self) -> usize {
+        self.at += BLOCK_SEPARATOR.len_utf8();
+        self.line += 1;
+        self.line
+    }
+
+    /// Returns the number of annotations that have ended.
+    pub fn ended_annotations(&mut self) -> usize {
+        while self.annotations.get(self.next_annotation).is_some_and(|passage| passage.end <= self.at) {
+            self.next_annotation += 1;
+        }
+        self.next_annotation
+    }
+
+    /// Splits the next run of text.
+    pub fn split_runs<'t>(&mut self, text: &'t str) -> Vec<TextRun<'t>> {
+        let mut runs = Vec::with_capacity(1);
+        let start = self.at;
+        let end = start + text.len();
+        while self.at < end {
+            let found = |at: usize| self.matches.get(at).map(|(range, _)| range);
+            let (mark, border) = range_at(found, &mut self.next_match, self.at);
+            let (passage, other) = range_at(|at| self.annotations.get(at), &mut self.next_annotation, self.at);
+            let to = border.min(other).min(end);
+            if let Some(text) = text.get(self.at - start..to - start) {
+                runs.push(TextRun { text, match_index: mark, annotation_index: passage });
+            }
+            self.at = to;
+        }
+        runs
+    }
+}
+
+/// Returns the index of the range that contains byte `at`, if any, and the offset of the next change.
+/// Advances `next` to the first range that has not ended.
+fn range_at<'a>(
+    get: impl Fn(usize) -> Option<&'a Range<usize>>,
+    next: &mut usize,
+    at: usize,
+) -> (Option<usize>, usize) {
+    while get(*next).is_some_and(|range| range.end <= at) {
+        *next += 1;
+    }
+    match get(*next) {
+        Some(range) if range.start <= at => (Some(*next), range.end),
+        Some(range) => (None, range.start),
+        None => (None, usize::MAX),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn match_across_runs_keeps_its_index() {
+        let found = [(1..4, 0), (4..5, 1), (7..8, 0)];
+        let mut marks = HighlightCursor::new(&found, &[]);
+        let mut drawn = Vec::new();
+        for piece in ["ab", "cde"] {
+            drawn.extend(marks.split_runs(piece).into_iter().map(|run| (run.text, run.match_index)));
+        }
+        marks.next_line();
+        drawn.extend(marks.split_runs("fgh").into_iter().map(|run| (run.text, run.match_index)));
+        let expected = [
+            ("a", None),
+            ("b", Some(0)),
+            ("cd", Some(0)),
+            ("e", Some(1)),
+            ("f", None),
+            ("g", Some(2)),
+            ("h", None),
+        ];
+        assert_eq!(drawn, expected);
+    }
+
+    #[test]
+    fn annotations_span_lines_and_matches() {
+        let (found, passages) = ([(1..3, 0)], [2..6, 6..7]);
+        let mut marks = HighlightCursor::new(&found, &passages);
+        let mut drawn = Vec::new();
+        let mut ended = Vec::new();
+        for line in ["abcd", "ef"] {
+            drawn.extend(marks.split_runs(line).into_iter().map(|run| (run.text, run.match_index, run.annotation_index)));
+            ended.push(marks.ended_annotations());
+            marks.next_line();
+        }
+        let expected = [
+            ("a", None, None),
+            ("b", Some(0), None),
+            ("c", Some(0), Some(0)),
+            ("d", None, Some(0)),
+            ("e", None, Some(0)),
+            ("f", None, Some(1)),
+        ];
+        assert_eq!((drawn.as_slice(), ended.as_slice()), (&expected[..], &[0, 2][..]));
+    }
+
+    proptest! {
+        #[test]
+        fn marked_runs_join_to_the_matches(
+            lines in proptest::collection::vec(proptest::collection::vec("[a-c船]{0,6}", 0..4), 1..6),
+            edges in proptest::collection::btree_set(0usize..120, 0..12),
+        ) {
+            let text = lines.iter().map(|line| line.concat()).collect::<Vec<_>>().join("\n");
+            let edges: Vec<usize> = edges.into_iter().filter(|&edge| text.is_char_boundary(edge)).collect();
+            let found: Vec<_> = edges
+                .chunks_exact(2)
+                .map(|pair| (pair[0]..pair[1], 0))
+                .filter(|(range, _)| !text[range.clone()].contains('\n'))
+                .collect();
+            let mut marks = HighlightCursor::new(&found, &[]);
+            let mut seen = vec![String::new(); found.len()];
+            let mut drawn = Vec::new();
+            for (at, line) in lines.iter().enumerate() {
+                if at > 0 {
+                    marks.next_line();
+                }
+                let mut whole = String::new();
+                for run in line.iter().flat_map(|piece| marks.split_runs(piece)) {
+                    whole.push_str(run.text);
+                    if let Some(mark) = run.match_index {
+                        seen[mark].push_str(run.text);
+                    }
+                }
+                drawn.push(whole);
+            }
+            prop_assert_eq!(drawn.join("\n"), text.clone());
+            for ((range, _), seen) in found.iter().zip(&seen) {
+                prop_assert_eq!(&text[range.clone()], seen);
+            }
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! Reading aids over a document: diff of two versions, table of contents, read-aloud script, line breaks of titles,
+//! highlight ranges.
+
+mod diff;
+mod highlight_cursor;
+mod speech;
+mod table_of_contents;
+mod title_breaks;
+pub use diff::{Diff, DiffKind, DiffLine, DiffSpan};
+pub use highlight_cursor::{HighlightCursor, TextRun};
+pub use speech::{SpeechScript, SkipTo, voice_rank};
+pub use table_of_contents::{TocEntry, table_of_contents};
+pub use title_breaks::{LineBreaks, line_breaks};

@@ -1,0 +1,130 @@
+//! Phrase matching in folded text.
+
+use super::{fold, ScriptRun, is_word};
+use super::tokenizer::{truncate_word, for_each_run, is_untruncated};
+use memchr::memmem::Finder;
+use std::ops::Range;
+use std::rc::Rc;
+
+/// Folded phrase with its matching rule: scripts without spaces match anywhere, words match whole, and the
+/// last word of a query being typed matches as a prefix.
+#[derive(Clone, Debug)]
+pub struct Pattern {
+    /// Shared between clones because of its size.
+    finder: Rc<Finder<'static>>,
+    folded: String,
+    prefix_last_word: bool,
+}
+
+/// Shortest last word that matches as a prefix, in characters.
+const MIN_PREFIX_CHARS: usize = 2;
+
+impl PartialEq for Pattern {
+    fn eq(&self, other: &Pattern) -> bool {
+        self.folded == other.folded && self.prefix_last_word == other.prefix_last_word
+    }
+}
+
+impl Pattern {
+    /// Creates a pattern that matches whole words only.
+    pub fn new(text: &str) -> Pattern {
+        let folded = fold(text);
+        Pattern { finder: Rc::new(Finder::new(&folded).into_owned()), folded, prefix_last_word: false }
+    }
+
+    /// Lets the last word match as a prefix.
+    pub fn with_prefix_last_word(mut self) -> Pattern {
+        let last_word = self.folded.chars().rev().take_while(|&c| is_word(c)).count();
+        self.prefix_last_word = last_word >= MIN_PREFIX_CHARS;
+        self
+    }
+
+    /// Returns the folded text of the pattern.
+    pub fn folded(&self) -> &str {
+        &self.folded
+    }
+
+    /// Calls `visit` for each run of the pattern, with a flag for a run that matches as a prefix. Returns
+    /// true if a single token of the index decides the match.
+    pub fn for_each_run(&self, mut visit: impl FnMut(ScriptRun<'_>, bool)) -> bool {
+        let (mut runs, mut decided) = (0, false);
+        for_each_run(&self.folded, |run, is_last| {
+            let (ScriptRun::Cjk(text) | ScriptRun::Word(text)) = run;
+            runs += 1;
+            decided = text.len() == self.folded.len()
+                && match run {
+                    ScriptRun::Cjk(text) => text.chars().count() <= 2,
+                    ScriptRun::Word(word) => is_untruncated(word),
+                };
+            let run = if let ScriptRun::Word(word) = run { ScriptRun::Word(truncate_word(word)) } else { run };
+            visit(run, self.prefix_last_word && is_last);
+        });
+        runs == 1 && decided
+    }
+
+    /// Iterates over the matches in `text`, a folded text; matches do not overlap.
+    pub fn find_iter<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
+        let length = self.folded.len();
+        let mut next = 0;
+        std::iter::from_fn(move || {
+            if length == 0 {
+                return None;
+            }
+            loop {
+                let start = next + self.finder.find(text.as_bytes().get(next..)?)?;
+                if self.is_word_bounded(text, start..start + length) {
+                    next = start + length;
+                    return Some(start..next);
+                }
+                // The first byte of a character never occurs inside another character, so one byte is a safe
+                // step.
+                next = start + 1;
+            }
+        })
+    }
+
+    /// Returns true if the pattern matches in `text`, a folded text.
+    pub fn is_match(&self, text: &str) -> bool {
+        self.find_iter(text).next().is_some()
+    }
+
+    fn is_word_bounded(&self, text: &str, at: Range<usize>) -> bool {
+        let before = || text[..at.start].chars().next_back().is_some_and(is_word);
+        let after = || text[at.end..].chars().next().is_some_and(is_word);
+        let starts_with_word = self.folded.chars().next().is_some_and(is_word);
+        let ends_with_word = self.folded.chars().next_back().is_some_and(is_word);
+        !(starts_with_word && before() || ends_with_word && !self.prefix_last_word && after())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(pattern: Pattern, text: &str, expected: usize) {
+        assert_eq!(pattern.find_iter(&fold(text)).count(), expected, "{pattern:?} in {text}");
+    }
+
+    #[test]
+    fn han_matches_anywhere_and_words_match_whole() {
+        check(Pattern::new("华"), "華為与中华", 2);
+        check(Pattern::new("art"), "Art, start, arts; art.", 2);
+        check(Pattern::new("5G"), "华为5G网络，15G，5GHz", 1);
+        check(Pattern::new("华为5G"), "华为 5G、华为5G手机", 1);
+        check(Pattern::new("aa"), "aa aa", 2);
+        check(Pattern::new("人人"), "人人人人", 2);
+    }
+
+    #[test]
+    fn last_word_of_two_letters_matches_as_a_prefix() {
+        check(Pattern::new("tid").with_prefix_last_word(), "tides, tidal, untidy", 2);
+        check(Pattern::new("t").with_prefix_last_word(), "tides t", 1);
+        check(Pattern::new("华为t").with_prefix_last_word(), "华为tv", 0);
+    }
+
+    #[test]
+    fn empty_pattern_and_text_across_blocks_do_not_match() {
+        check(Pattern::new(""), "text", 0);
+        check(Pattern::new("一二"), "一\n二", 0);
+    }
+}

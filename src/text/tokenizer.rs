@@ -1,0 +1,113 @@
+//! Tokenizer of the index: characters and bigrams for scripts without spaces, words for all others.
+
+use super::{is_cjk, is_word};
+
+/// Token of a folded text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Token<'a> {
+    /// Character of a script without spaces.
+    Char(char),
+    /// Two adjacent characters of such scripts.
+    Bigram(char, char),
+    /// Whole word.
+    Word(&'a str),
+}
+
+/// Longest indexed word in bytes; longer ones are truncated at a character.
+const MAX_WORD_BYTES: usize = 32;
+
+/// Calls `visit` for each token of `folded`, a folded text, in the order in which they end.
+pub fn for_each_token<'a>(folded: &'a str, mut visit: impl FnMut(Token<'a>)) {
+    for_each_run(folded, |run, _| match run {
+        ScriptRun::Cjk(run) => {
+            let mut last = None;
+            for c in run.chars() {
+                visit(Token::Char(c));
+                if let Some(last) = last {
+                    visit(Token::Bigram(last, c));
+                }
+                last = Some(c);
+            }
+        }
+        ScriptRun::Word(word) => visit(Token::Word(truncate_word(word))),
+    });
+}
+
+/// Maximal run of characters of one kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ScriptRun<'a> {
+    /// Characters of scripts without spaces.
+    Cjk(&'a str),
+    /// Whole word, not truncated.
+    Word(&'a str),
+}
+
+/// Calls `visit` for each run of `folded` in order, with a flag for the run at the end of the text.
+pub(super) fn for_each_run<'a>(folded: &'a str, mut visit: impl FnMut(ScriptRun<'a>, bool)) {
+    let kind = |c: char| if is_cjk(c) { 1 } else { 2 * u8::from(is_word(c)) };
+    let mut rest = folded;
+    while let Some(first) = rest.chars().next() {
+        let this = kind(first);
+        let (run, after) = rest.split_at(rest.find(|c| kind(c) != this).unwrap_or(rest.len()));
+        match this {
+            1 => visit(ScriptRun::Cjk(run), after.is_empty()),
+            2 => visit(ScriptRun::Word(run), after.is_empty()),
+            _ => {}
+        }
+        rest = after;
+    }
+}
+
+/// Returns the indexed form of `word`, truncated if too long.
+pub(super) fn truncate_word(word: &str) -> &str {
+    &word[..word.floor_char_boundary(MAX_WORD_BYTES)]
+}
+
+/// Returns true if the indexed form identifies `word`.
+pub(super) fn is_untruncated(word: &str) -> bool {
+    // Truncation at a character can give up to three bytes less than the limit.
+    word.len() + 3 < MAX_WORD_BYTES
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::fold;
+
+    #[test]
+    fn mixed_text_is_split_into_tokens() {
+        let folded = fold("華為5G，a_b 老人\n与");
+        let mut grams = Vec::new();
+        for_each_token(&folded, |gram| grams.push(gram));
+        let expected = [
+            Token::Char('华'),
+            Token::Char('为'),
+            Token::Bigram('华', '为'),
+            Token::Word("5g"),
+            Token::Word("a"),
+            Token::Word("b"),
+            Token::Char('老'),
+            Token::Char('人'),
+            Token::Bigram('老', '人'),
+            Token::Char('与'),
+        ];
+        assert_eq!(
+            grams,
+            expected.map(|gram| match gram {
+                // The representative of a class need not be its Simplified form.
+                Token::Char(c) => Token::Char(fold(&c.to_string()).chars().next().unwrap()),
+                Token::Bigram(a, b) => Token::Bigram(
+                    fold(&a.to_string()).chars().next().unwrap(),
+                    fold(&b.to_string()).chars().next().unwrap(),
+                ),
+                word => word,
+            })
+        );
+    }
+
+    #[test]
+    fn long_words_are_truncated_at_a_character() {
+        assert_eq!(truncate_word(&"é".repeat(40)).len(), 32);
+        assert!(is_untruncated("internationalisation") && !is_untruncated(&"a".repeat(29)));
+    }
+}
