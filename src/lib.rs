@@ -60,15 +60,15 @@
 
 #![forbid(unsafe_code)]
 
-pub mod publishing;
-pub mod reading;
 pub mod archive;
 pub mod json_de;
-pub mod user_data;
 pub mod model;
-pub mod small_sort;
+pub mod publishing;
+pub mod reading;
 pub mod search;
+pub mod small_sort;
 pub mod text;
+pub mod user_data;
 pub mod view_model;
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -76,9 +76,9 @@ pub mod bundle;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
 #[cfg(not(target_arch = "wasm32"))]
-pub mod ingest;
-#[cfg(not(target_arch = "wasm32"))]
 pub mod images;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod ingest;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod preview;
 #[cfg(not(target_arch = "wasm32"))]

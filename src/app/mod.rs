@@ -3,33 +3,26 @@
 //! [`App`] opens the archive at the page's address and loads the settings. [`library::Library`] renders an
 //! open archive: the list, and the [`reader`] next to it or instead of it.
 
-pub mod components;
-pub mod dom;
-pub mod handle;
-pub mod hooks;
-pub mod i18n;
-pub mod keep;
-pub mod library;
-pub mod net;
-pub mod offline;
-pub mod opening;
-pub mod pages;
-pub mod parts;
-pub mod platform;
-pub mod reader;
-pub mod script;
-pub mod settings;
-pub mod storage;
+#![allow(missing_docs)]
 
-use crate::app::hooks::use_effect_with;
-use handle::ArchiveHandle;
+pub mod features;
+pub mod i18n;
+pub mod lazy;
+pub mod services;
+pub mod shell;
+pub mod state;
+pub mod ui;
+
+use crate::app::lazy::{ChunkLoaders, Chunks, ChunksContext};
+use crate::app::services::http_store::HttpStore;
+use crate::app::services::rc_eq::ArchiveHandle;
+use crate::app::services::{dom, use_effect_with};
+use crate::app::shell::library::Library;
+use crate::app::shell::loading_screen::{OpeningProgress, loading_screen};
+use crate::app::state::settings::use_settings;
+use crate::app::state::user_data::use_user_data;
+use crate::app::state::{offline, script_conversion};
 use i18n::Locale;
-use keep::use_user_data;
-use library::Library;
-use net::HttpStore;
-use opening::{OpeningProgress, loading_screen};
-use parts::{ChunksContext, Chunks, ChunkLoaders};
-use settings::use_settings;
 use std::cell::RefCell;
 use std::rc::Rc;
 use yew::platform::spawn_local;
@@ -60,7 +53,7 @@ pub struct AppProps {
 #[component]
 pub fn App(props: &AppProps) -> Html {
     let (settings, edit) = use_settings();
-    let script = script::use_script(settings.script);
+    let script = script_conversion::use_script(settings.script);
     let keeper = use_user_data(!settings.no_persistence);
     let phase = use_state(|| ArchivePhase::Opening(OpeningProgress::Waiting));
     let device = offline::use_offline(matches!(*phase, ArchivePhase::Open(_)), &props.chunks);
@@ -88,14 +81,14 @@ pub fn App(props: &AppProps) -> Html {
         ArchivePhase::Open(archive) => {
             // The key resets all component state for another archive; only the URL carries over.
             html! {
-                <ContextProvider<script::ScriptContext> context={script}>
+                <ContextProvider<script_conversion::ScriptContext> context={script}>
                     <ContextProvider<offline::OfflineContext> context={device}>
                         <ContextProvider<ChunksContext> context={props.chunks.clone()}>
                             <Library key={archive.address()} archive={archive.clone()} settings={(*settings).clone()} {edit} {ui}
                                 reopen={again} {keeper} />
                         </ContextProvider<ChunksContext>>
                     </ContextProvider<offline::OfflineContext>>
-                </ContextProvider<script::ScriptContext>>
+                </ContextProvider<script_conversion::ScriptContext>>
             }
         }
     }

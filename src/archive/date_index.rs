@@ -59,7 +59,11 @@ impl DateIndex {
     }
 
     /// Validates the stored form, read from the file at `path`, for an archive of `count` articles.
-    pub(super) fn from_stored(path: &str, stored: &StoredDateIndex, count: u32) -> Result<DateIndex, ArchiveError> {
+    pub(super) fn from_stored(
+        path: &str,
+        stored: &StoredDateIndex,
+        count: u32,
+    ) -> Result<DateIndex, ArchiveError> {
         let damaged = |what| ArchiveError::damaged(path, what);
         let (mut day, mut end) = (stored.first, stored.undated);
         let mut ends = Vec::with_capacity(stored.days.len());

@@ -6,9 +6,9 @@
 //! follow the length classes, four bits per article. Filters, counts and ranking over a whole archive of
 //! 13,000 articles need about 12 kB and no page.
 
-use super::{DateIndex, ArchiveError};
 use super::date_index::StoredDateIndex;
 use super::index::LengthTable;
+use super::{ArchiveError, DateIndex};
 use crate::json_de;
 use crate::model::Lang;
 use serde::{Deserialize, Serialize};
@@ -148,7 +148,12 @@ impl Facets {
         {
             return Err(damaged(&"contents differ from the manifest"));
         }
-        Ok(Facets { days, column: FacetColumn { pairs: head.pairs, values }, duplicates: head.duplicates, lengths })
+        Ok(Facets {
+            days,
+            column: FacetColumn { pairs: head.pairs, values },
+            duplicates: head.duplicates,
+            lengths,
+        })
     }
 }
 

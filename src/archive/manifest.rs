@@ -2,8 +2,8 @@
 
 use super::error::ArchiveError;
 use super::facet_table::are_valid_groups;
-use super::page::ROWS_PER_PAGE;
 use super::index::IndexManifest;
+use super::page::ROWS_PER_PAGE;
 use super::reader::store::describe_unexpected;
 use super::{MANIFEST_FILE, ordinal_order};
 use crate::json_de;
@@ -196,10 +196,9 @@ impl Manifest {
             };
         };
         let packs = tables.packs.iter().map(|(name, _)| name);
-        let index = tables
-            .index
-            .iter()
-            .flat_map(|index| index.word_leaves.iter().map(|(_, name)| name).chain([&index.name, &index.fold_hash]));
+        let index = tables.index.iter().flat_map(|index| {
+            index.word_leaves.iter().map(|(_, name)| name).chain([&index.name, &index.fold_hash])
+        });
         let related = tables.related.iter();
         let names = tables.pages.iter().chain(&tables.facet_chunks).chain(&tables.ids).chain(&tables.days);
         if !names.chain(packs).chain(index).chain(related).all(|name| is_content_hash(name)) {

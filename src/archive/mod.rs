@@ -18,10 +18,10 @@
 //! verifies each file against its content hash, and validates lengths, ranges and order before use.
 
 pub mod index;
+mod overview;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod writer;
-mod overview;
-pub use overview::{years_with_articles, has_facets, has_timeline, has_latin_letters, time_value_count};
+pub use overview::{has_facets, has_latin_letters, has_timeline, time_value_count, years_with_articles};
 mod date_index;
 mod error;
 mod facet_table;
@@ -35,9 +35,12 @@ pub use date_index::DateIndex;
 pub use error::{ArchiveError, StoreError};
 pub use facet_table::{FacetColumn, Facets};
 pub use id_table::{IdShard, shard_bits};
-pub use manifest::{BuildStats, ImagePolicy, Manifest, Months, SKIP_REASONS, Source, FileIndex, FORMAT_VERSION, is_content_hash};
+pub use manifest::{
+    BuildStats, FORMAT_VERSION, FileIndex, ImagePolicy, Manifest, Months, SKIP_REASONS, Source,
+    is_content_hash,
+};
 pub use pack_table::{PackTable, packs_per_table};
-pub use page::{ROWS_PER_PAGE, Page};
+pub use page::{Page, ROWS_PER_PAGE};
 pub use reader::Archive;
 
 /// Path of the manifest, the entry file of every archive.

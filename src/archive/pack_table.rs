@@ -30,7 +30,8 @@ impl PackTable {
 
     /// Decodes a table of `count` articles.
     pub fn decode(path: &str, json: &[u8], count: u32) -> Result<PackTable, ArchiveError> {
-        let table: PackTable = json_de::from_slice(json).map_err(|error| ArchiveError::damaged(path, error))?;
+        let table: PackTable =
+            json_de::from_slice(json).map_err(|error| ArchiveError::damaged(path, error))?;
         let names = table.names.as_bytes().chunks(HASH_LEN);
         let named = table.names.len() == table.counts.len() * HASH_LEN
             && names.into_iter().all(|name| str::from_utf8(name).is_ok_and(is_content_hash));
@@ -47,7 +48,11 @@ impl PackTable {
     pub fn for_each(&self, mut take: impl FnMut(u32, u32, &str)) {
         let mut start = 0;
         for (number, &count) in self.counts.iter().enumerate() {
-            take(start, count, self.names.get(number * HASH_LEN..(number + 1) * HASH_LEN).unwrap_or_default());
+            take(
+                start,
+                count,
+                self.names.get(number * HASH_LEN..(number + 1) * HASH_LEN).unwrap_or_default(),
+            );
             start += count;
         }
     }

@@ -1,6 +1,6 @@
 //! Browser program of the app.
 //!
-//! The functions below are the entry points of its chunks, see `sheaf::app::parts`. In a release build each chunk is
+//! The functions below are the entry points of its chunks, see `sheaf::app::lazy`. In a release build each chunk is
 //! a separate file, fetched when its function is called.
 
 // The split attribute declares the functions to the linker, which requires `unsafe`.
@@ -8,7 +8,7 @@
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    use sheaf::app::parts::{PANELS_CHUNK, PanelsChunk, READER_CHUNK, ReaderChunk, ChunkLoaders};
+    use sheaf::app::lazy::{ChunkLoaders, PANELS_CHUNK, PanelsChunk, READER_CHUNK, ReaderChunk};
     use wasm_split_helpers::SplitLoaderError;
 
     type Loaded<T> = Result<&'static T, SplitLoaderError>;
@@ -34,7 +34,10 @@ fn main() {
         part.await.ok()
     }
 
-    sheaf::app::mount(ChunkLoaders { reader: || Box::pin(loaded(soon())), panels: || Box::pin(loaded(rare())) });
+    sheaf::app::mount(ChunkLoaders {
+        reader: || Box::pin(loaded(soon())),
+        panels: || Box::pin(loaded(rare())),
+    });
 }
 
 #[cfg(not(target_arch = "wasm32"))]

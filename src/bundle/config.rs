@@ -14,9 +14,9 @@
 //! rfi.fr = "RFI"          # site or folder = display name
 //! ```
 
-use super::{BuildError, Links};
-use super::walk::canonical;
 use super::time_zone::NamedTimeZone;
+use super::walk::canonical;
+use super::{BuildError, Links};
 use crate::archive::ImagePolicy;
 use crate::model::{Lang, Url};
 use serde::de::{Deserialize, Deserializer, Error};

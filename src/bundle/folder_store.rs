@@ -1,8 +1,8 @@
 //! Archive in a folder.
 
+use crate::archive::reader::Store;
 use crate::archive::writer::gzip;
 use crate::archive::{MANIFEST_FILE, StoreError};
-use crate::archive::reader::Store;
 use std::cell::RefCell;
 use std::fs::File;
 use std::io::{ErrorKind, Read};

@@ -1,13 +1,13 @@
 //! Property tests: the index against a naive scan, over generated archives and queries.
 
-use super::{Config, BuildProgress};
-use crate::archive::writer::{EncodedArchive, ArchiveLayout, gzip};
+use super::{BuildProgress, Config};
+use crate::archive::reader::Store;
 use crate::archive::writer::encode::encode;
 use crate::archive::writer::index::{IndexConfig, build_index};
+use crate::archive::writer::{ArchiveLayout, EncodedArchive, gzip};
 use crate::archive::{Archive, BuildStats, MANIFEST_FILE, StoreError};
-use crate::archive::reader::Store;
 use crate::model::{Article, Block, Document, Id, Inline, Lang};
-use crate::search::{Hit, Matcher, Plan, Query, Scan, ScanProgress, QueryTerm};
+use crate::search::{Hit, Matcher, Plan, Query, QueryTerm, Scan, ScanProgress};
 use crate::text::{fold, is_cjk, is_word};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -145,8 +145,12 @@ async fn by_index(archive: &Archive<Memory>, query: &Query) -> Option<Vec<Hit>> 
     if !plan.is_covered() {
         return None;
     }
-    let lists: Vec<_> =
-        archive.postings(plan.index_terms()).await.into_iter().map(|list| Some(list.expect("a list"))).collect();
+    let lists: Vec<_> = archive
+        .postings(plan.index_terms())
+        .await
+        .into_iter()
+        .map(|list| Some(list.expect("a list")))
+        .collect();
     let matcher = Matcher::new(query);
     let lengths = &archive.facets().await.expect("facets").lengths;
     let mut hits = plan.hits(&lists, archive.count(), lengths);

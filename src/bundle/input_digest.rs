@@ -1,7 +1,7 @@
 //! Digest of everything that a build reads: equal digests mean equal archives.
 
-use super::{Config, ReadFile, Links, walk};
 use super::read::look;
+use super::{Config, Links, ReadFile, walk};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};

@@ -12,26 +12,26 @@
 
 mod config;
 mod error;
-mod input_digest;
+mod folder_store;
 #[cfg(test)]
 mod index_tests;
+mod input_digest;
 mod output;
 mod progress;
 mod read;
 mod report;
-mod folder_store;
+mod time_zone;
 mod versions;
 mod walk;
-mod time_zone;
 
 pub use config::{Config, KEYS};
 pub use error::BuildError;
+pub use folder_store::FolderStore;
 pub use input_digest::{Digest, input_digest};
 pub use output::{is_archive_file, is_part, part_of, write_archive, write_whole};
 pub use progress::BuildProgress;
 pub use read::{FileOutcome, ReadFile, SkipReason, read};
 pub use report::{ByteCounts, Report, ReportedWarning, SkippedFile};
-pub use folder_store::FolderStore;
 pub use walk::{Links, walk};
 
 use crate::archive::Manifest;
@@ -104,7 +104,11 @@ impl ArticleSet {
     /// # Errors
     ///
     /// A limit of the format is exceeded, or the temporary file of the index cannot be written.
-    pub fn encode(self, layout: Option<ArchiveLayout>, progress: &BuildProgress) -> Result<EncodedArchive, BuildError> {
+    pub fn encode(
+        self,
+        layout: Option<ArchiveLayout>,
+        progress: &BuildProgress,
+    ) -> Result<EncodedArchive, BuildError> {
         writer::encode(self.articles, &self.config, self.zone.name(), self.stats, layout, progress)
     }
 }
@@ -116,7 +120,8 @@ impl ArticleSet {
 /// A folder is missing, `sheaf.toml` is invalid, or the archive cannot be written.
 pub fn build(options: &ArchiveOptions, progress: &BuildProgress) -> Result<BuildOutcome, BuildError> {
     ensure_output_outside_seeds(&options.seeds, &options.out)?;
-    let LoadedArticles { mut report, articles: library, .. } = load_articles(&options.seeds, options.links, progress)?;
+    let LoadedArticles { mut report, articles: library, .. } =
+        load_articles(&options.seeds, options.links, progress)?;
     let encoded = library.and_then(|library| library.encode(options.layout, progress));
     let written = encoded.and_then(|encoded| {
         report.bytes = encoded.byte_counts();
@@ -130,7 +135,11 @@ pub fn build(options: &ArchiveOptions, progress: &BuildProgress) -> Result<Build
 /// # Errors
 ///
 /// A folder is missing, or `sheaf.toml` cannot be understood.
-pub fn load_articles(seeds: &[PathBuf], links: Links, progress: &BuildProgress) -> Result<LoadedArticles, BuildError> {
+pub fn load_articles(
+    seeds: &[PathBuf],
+    links: Links,
+    progress: &BuildProgress,
+) -> Result<LoadedArticles, BuildError> {
     let config = Config::from_seeds(seeds, links)?;
     let files = read(walk(seeds, links)?, config.max_bytes, progress);
     let mut report = Report::from_files(&files);
@@ -139,7 +148,11 @@ pub fn load_articles(seeds: &[PathBuf], links: Links, progress: &BuildProgress) 
     Ok(LoadedArticles { report, articles: library, input_digest: inputs })
 }
 
-fn merge_articles(files: Vec<ReadFile>, config: Config, report: &mut Report) -> Result<ArticleSet, BuildError> {
+fn merge_articles(
+    files: Vec<ReadFile>,
+    config: Config,
+    report: &mut Report,
+) -> Result<ArticleSet, BuildError> {
     let articles = files.into_iter().filter_map(|file| match file.outcome {
         FileOutcome::Ingested(read) => Some(read.article),
         FileOutcome::Skipped(_) => None,

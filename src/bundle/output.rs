@@ -1,8 +1,8 @@
 //! Writing of an archive into its folder.
 
-use crate::archive::writer::EncodedArchive;
 use super::{BuildError, BuildProgress};
-use crate::archive::{MANIFEST_FILE, FILES_DIR, is_content_hash};
+use crate::archive::writer::EncodedArchive;
+use crate::archive::{FILES_DIR, MANIFEST_FILE, is_content_hash};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -21,7 +21,11 @@ const PART: &str = ".sheaf-part";
 /// # Errors
 ///
 /// A file cannot be written or removed.
-pub fn write_archive(out: &Path, archive: &EncodedArchive, progress: &BuildProgress) -> Result<(), BuildError> {
+pub fn write_archive(
+    out: &Path,
+    archive: &EncodedArchive,
+    progress: &BuildProgress,
+) -> Result<(), BuildError> {
     fs::create_dir_all(out).map_err(BuildError::io(out))?;
     let paths = archive.files.keys().map(|path| out.join(path));
     let folders: BTreeSet<PathBuf> = paths.filter_map(|path| path.parent().map(Path::to_owned)).collect();
@@ -124,7 +128,8 @@ fn is_stale(path: &str, wanted: &dyn Fn(&str) -> bool) -> bool {
     let ends = [".json.gz", ".bin", ".webp"];
     let Some(stem) = ends.into_iter().find_map(|end| file.strip_suffix(end)) else { return false };
     let numbered = !stem.is_empty() && stem.bytes().all(|byte| byte.is_ascii_digit());
-    let ours = if folder == FILES_DIR { is_content_hash(stem) } else { is_archive_folder(folder) && numbered };
+    let ours =
+        if folder == FILES_DIR { is_content_hash(stem) } else { is_archive_folder(folder) && numbered };
     ours && (part || !wanted(path))
 }
 

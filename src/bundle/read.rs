@@ -1,7 +1,7 @@
 //! Parallel reading of the article files.
 
-use super::{Digest, BuildProgress};
 use super::walk::SeedFile;
+use super::{BuildProgress, Digest};
 use crate::ingest::{Ingested, ingest};
 use rayon::prelude::*;
 use std::fs::File;
@@ -77,7 +77,10 @@ pub(super) fn look(found: &SeedFile, max_bytes: u64) -> FileContents {
                 format!("larger than {max_bytes} bytes: raise max_bytes in sheaf.toml to include the file");
             FileContents::Skipped(SkipReason::new("large", text))
         }
-        Err(error) => FileContents::Skipped(SkipReason::new("unreadable", format_args!("cannot read the file: {error}"))),
+        Err(error) => FileContents::Skipped(SkipReason::new(
+            "unreadable",
+            format_args!("cannot read the file: {error}"),
+        )),
     }
 }
 

@@ -96,7 +96,8 @@ mod tests {
             .articles
             .iter()
             .map(|article| {
-                let earlier: Vec<_> = article.earlier_versions.iter().map(|earlier| earlier.path.as_str()).collect();
+                let earlier: Vec<_> =
+                    article.earlier_versions.iter().map(|earlier| earlier.path.as_str()).collect();
                 let time = article.time.map_or("-".to_owned(), |time| time.seconds.to_string());
                 format!("{} @ {time}: {}", article.path, earlier.join(" "))
             })

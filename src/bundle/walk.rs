@@ -1,6 +1,6 @@
 //! Recursive walk over the seeds folders, in an order independent of the disk.
 
-use super::{config, BuildError, SkipReason};
+use super::{BuildError, SkipReason, config};
 use std::collections::{BTreeMap, HashMap};
 use std::fs::{self, DirEntry};
 use std::path::{Path, PathBuf};

@@ -2,9 +2,9 @@
 
 use super::inputs::Inputs;
 use super::{output, report};
-use crate::bundle::{BuildOutcome, BuildProgress};
 use crate::archive::writer::ArchiveLayout;
-use crate::site::{SiteOptions, AppBundle, build_site, build_single_file};
+use crate::bundle::{BuildOutcome, BuildProgress};
+use crate::site::{AppBundle, SiteOptions, build_single_file, build_site};
 use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
@@ -97,7 +97,11 @@ pub fn publish(args: &Args) -> anyhow::Result<bool> {
     let threads = rayon::ThreadPoolBuilder::new().num_threads(args.threads.unwrap_or(0).into()).build()?;
     let progress = BuildProgress::on_terminal();
     let built = threads.install(|| {
-        if args.single_file { build_single_file(&options, &progress) } else { build_site(&options, &progress) }
+        if args.single_file {
+            build_single_file(&options, &progress)
+        } else {
+            build_site(&options, &progress)
+        }
     });
     progress.finish();
     let BuildOutcome { report, error: failed, written } = built?;
@@ -106,7 +110,12 @@ pub fn publish(args: &Args) -> anyhow::Result<bool> {
     }
     let mut out = std::io::stdout().lock();
     for skipped in report.skipped.iter().take(MAX_SKIPPED_SHOWN) {
-        writeln!(out, "skipped {}: {}", output::sanitize_for_terminal(&skipped.path), output::sanitize_for_terminal(&skipped.reason))?;
+        writeln!(
+            out,
+            "skipped {}: {}",
+            output::sanitize_for_terminal(&skipped.path),
+            output::sanitize_for_terminal(&skipped.reason)
+        )?;
     }
     if report.skipped.len() > MAX_SKIPPED_SHOWN {
         let more = report.skipped.len() - MAX_SKIPPED_SHOWN;
@@ -170,7 +179,10 @@ mod tests {
     fn every_key_is_documented() {
         let guide = include_str!("../../docs/publishing.md");
         for key in KEYS {
-            assert!(CONFIG_HELP.lines().any(|line| line.trim_start_matches([' ', '[']).starts_with(key)), "{key}");
+            assert!(
+                CONFIG_HELP.lines().any(|line| line.trim_start_matches([' ', '[']).starts_with(key)),
+                "{key}"
+            );
             assert!(guide.contains(&format!("{key} = ")) || guide.contains(&format!("[{key}]")), "{key}");
         }
     }

@@ -2,7 +2,7 @@
 
 use super::inputs::Inputs;
 use super::output;
-use crate::bundle::{BuildError, Config, FileOutcome, BuildProgress, read, walk};
+use crate::bundle::{BuildError, BuildProgress, Config, FileOutcome, read, walk};
 use std::io::Write;
 use std::process::ExitCode;
 
@@ -29,7 +29,12 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         let place = file.fs_path.to_string_lossy();
         let mut problem = |line: u32, code: &str, message: &str| {
             problems += 1;
-            writeln!(out, "{}:{line}: {code}: {}", output::sanitize_for_terminal(&place), output::sanitize_for_terminal(message))
+            writeln!(
+                out,
+                "{}:{line}: {code}: {}",
+                output::sanitize_for_terminal(&place),
+                output::sanitize_for_terminal(message)
+            )
         };
         match &file.outcome {
             FileOutcome::Skipped(reason) => problem(1, "skipped", &reason.message)?,

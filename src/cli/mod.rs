@@ -8,9 +8,9 @@ mod check;
 mod inputs;
 mod list;
 mod open;
+pub mod output;
 #[cfg(feature = "pictures")]
 mod pictures;
-pub mod output;
 mod report;
 mod search;
 mod serve;

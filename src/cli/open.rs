@@ -11,7 +11,9 @@ pub async fn open(folder: &Path) -> anyhow::Result<Archive<FolderStore>> {
         Ok(archive) => Ok(archive),
         Err(ArchiveError::Store(error)) if error.missing => {
             let folder = folder.display();
-            bail!("no {MANIFEST_FILE} in {folder}: run `sheaf build SEEDS_DIR --out {folder}` to build an archive")
+            bail!(
+                "no {MANIFEST_FILE} in {folder}: run `sheaf build SEEDS_DIR --out {folder}` to build an archive"
+            )
         }
         Err(error) => Err(error).with_context(|| format!("cannot open the archive in {}", folder.display())),
     }

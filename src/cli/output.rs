@@ -28,7 +28,8 @@ pub fn summary(report: &Report) -> String {
         more.into_iter().filter(|part| part.0 > 0).map(|(count, one, many)| count_noun(count, one, many)),
     );
     let bytes = &report.bytes;
-    let files = if bytes.files > 1 { format!(" in {} files", format_thousands(bytes.files)) } else { String::new() };
+    let files =
+        if bytes.files > 1 { format!(" in {} files", format_thousands(bytes.files)) } else { String::new() };
     format!("{}: {}{files}", parts.join(", "), format_bytes(bytes.total))
 }
 

@@ -2,7 +2,7 @@
 
 use super::inputs::Inputs;
 use super::{output, report};
-use crate::bundle::{LoadedArticles, BuildProgress, load_articles};
+use crate::bundle::{BuildProgress, LoadedArticles, load_articles};
 use crate::images::{FetchLimits, ImageStore, fetch_images, image_requests};
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -52,10 +52,14 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         report::check(path, &["known", "came", "failed"])?;
     }
     let progress = BuildProgress::on_terminal();
-    let LoadedArticles { articles: library, .. } = load_articles(&args.inputs.seeds, args.inputs.links(), &progress)?;
+    let LoadedArticles { articles: library, .. } =
+        load_articles(&args.inputs.seeds, args.inputs.links(), &progress)?;
     let mut store = ImageStore::open(&args.into)?;
-    let limits =
-        FetchLimits { max_bytes: u64::from(args.max_megabytes) * 1_000_000, retry_failed: args.retry, allow_private: args.private_network };
+    let limits = FetchLimits {
+        max_bytes: u64::from(args.max_megabytes) * 1_000_000,
+        retry_failed: args.retry,
+        allow_private: args.private_network,
+    };
     let fetched = fetch_images(image_requests(&library?.articles), &mut store, &limits, &progress);
     progress.finish();
     let fetched = fetched?;
@@ -64,8 +68,17 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     }
     let mut out = std::io::stdout().lock();
     let came = output::count_noun(fetched.fetched, "image", "images");
-    let known = if fetched.already_stored > 0 { format!(", {} already stored", fetched.already_stored) } else { String::new() };
-    writeln!(out, "{came} fetched{known}: {} in {}", output::format_bytes(fetched.bytes), args.into.display())?;
+    let known = if fetched.already_stored > 0 {
+        format!(", {} already stored", fetched.already_stored)
+    } else {
+        String::new()
+    };
+    writeln!(
+        out,
+        "{came} fetched{known}: {} in {}",
+        output::format_bytes(fetched.bytes),
+        args.into.display()
+    )?;
     let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
     for (_, reason) in &fetched.failures {
         *reasons
@@ -75,7 +88,12 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let mut reasons: Vec<_> = reasons.into_iter().collect();
     reasons.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
     for (reason, count) in reasons.iter().take(MAX_REASONS_SHOWN) {
-        writeln!(out, "  {} failed: {}", output::count_noun(*count, "image", "images"), output::sanitize_for_terminal(reason))?;
+        writeln!(
+            out,
+            "  {} failed: {}",
+            output::count_noun(*count, "image", "images"),
+            output::sanitize_for_terminal(reason)
+        )?;
     }
     if reasons.len() > MAX_REASONS_SHOWN {
         writeln!(out, "  more reasons: use --report to list all of them")?;

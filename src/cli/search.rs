@@ -2,14 +2,16 @@
 
 use super::open::open;
 use super::output;
-use crate::archive::{Archive, Facets};
 use crate::archive::index::LengthTable;
+use crate::archive::{Archive, Facets};
 use crate::bundle::FolderStore;
 use crate::model::{Article, Row};
-use crate::search::{Hit, Matcher, Plan, Query, Scan, ScanProgress, StatusBitmap, ResultList, FilterMask, select_results};
+use crate::publishing::{ExportFormat, ExportHeader, ExportRecord};
+use crate::search::{
+    FilterMask, Hit, Matcher, Plan, Query, ResultList, Scan, ScanProgress, StatusBitmap, select_results,
+};
 use crate::text::{fold, snippet};
-use crate::publishing::{ExportRecord, ExportFormat, ExportHeader};
-use crate::view_model::{SortOrder, RouteState};
+use crate::view_model::{RouteState, SortOrder};
 use serde::Serialize;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
@@ -83,7 +85,8 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
             for &ordinal in &selection.ordinals {
                 let article = archive.article(ordinal).await?;
                 let source = archive.manifest().source_name(&article.source);
-                let entry = ExportRecord::from_article(&article, source, &args.site, excerpt(&article, &matcher));
+                let entry =
+                    ExportRecord::from_article(&article, source, &args.site, excerpt(&article, &matcher));
                 write!(out, "{}", format.record(&entry, &origin))?;
             }
             return finish(out, args, &archive);
@@ -113,7 +116,11 @@ fn finish(mut out: impl Write, args: &Args, archive: &Archive<FolderStore>) -> a
 }
 
 /// Returns the matching articles in the reader's order; with `shared`, articles with the same body share a row.
-async fn find_articles(archive: &Archive<FolderStore>, query: &Query, shared: bool) -> anyhow::Result<ResultList> {
+async fn find_articles(
+    archive: &Archive<FolderStore>,
+    query: &Query,
+    shared: bool,
+) -> anyhow::Result<ResultList> {
     let mut facets = Facets::clone(&*archive.facets().await?);
     if !shared {
         facets.duplicates.clear();

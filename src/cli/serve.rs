@@ -33,7 +33,8 @@ impl ListenAddress {
     /// Starts listening.
     pub fn bind(&self) -> anyhow::Result<PreviewServer> {
         let address = SocketAddr::new(self.host, self.port);
-        PreviewServer::bind(address).with_context(|| format!("cannot listen on {address}: choose another --port"))
+        PreviewServer::bind(address)
+            .with_context(|| format!("cannot listen on {address}: choose another --port"))
     }
 }
 

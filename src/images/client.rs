@@ -69,7 +69,9 @@ fn classify_error(error: &Error) -> FetchError {
             FetchError::Transient(format!("the host answered {code}"))
         }
         Error::StatusCode(code) => FetchError::Permanent(format!("the host answered {code}")),
-        Error::BodyExceedsLimit(_) => FetchError::Permanent(format!("the image exceeds {} MB", MAX_BYTES >> 20)),
+        Error::BodyExceedsLimit(_) => {
+            FetchError::Permanent(format!("the image exceeds {} MB", MAX_BYTES >> 20))
+        }
         Error::BadUri(_) => FetchError::Permanent(said),
         Error::Io(io) if io.kind() == ErrorKind::PermissionDenied => FetchError::Blocked(io.to_string()),
         Error::Io(io) => FetchError::Transient(io.to_string()),
@@ -163,7 +165,9 @@ mod tests {
             assert!(is_public(ip.parse().unwrap()), "{ip}");
         }
         for url in ["http://127.0.0.1:1/a.png", "http://localhost/a.png", "http://[::1]/a.png"] {
-            let Err(FetchError::Blocked(said)) = ImageClient::new(false).get(url) else { panic!("{url} was asked") };
+            let Err(FetchError::Blocked(said)) = ImageClient::new(false).get(url) else {
+                panic!("{url} was asked")
+            };
             assert!(said.contains("private network"), "{said}");
         }
     }

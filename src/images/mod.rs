@@ -11,16 +11,16 @@
 #[cfg(feature = "pictures")]
 mod client;
 #[cfg(feature = "pictures")]
-mod scheduler;
-#[cfg(feature = "pictures")]
 mod resize;
+#[cfg(feature = "pictures")]
+mod scheduler;
 mod store;
 
 #[cfg(feature = "pictures")]
-pub use scheduler::{FetchSummary, FetchLimits, fetch_images};
-pub use store::{StoredImage, ImageStoreError, ImageStore};
+pub use scheduler::{FetchLimits, FetchSummary, fetch_images};
+pub use store::{ImageStore, ImageStoreError, StoredImage};
 
-use crate::model::{Article, Block, ArchivedImage, for_each_block, for_each_block_mut};
+use crate::model::{ArchivedImage, Article, Block, for_each_block, for_each_block_mut};
 use std::collections::{BTreeMap, HashSet};
 use std::path::PathBuf;
 
@@ -76,7 +76,10 @@ pub fn image_requests(articles: &[Article]) -> Vec<ImageRequest> {
 /// # Errors
 ///
 /// A stored file does not match the index, for example after an interrupted copy.
-pub fn install_images(articles: &mut [Article], store: &ImageStore) -> Result<BTreeMap<String, PathBuf>, ImageStoreError> {
+pub fn install_images(
+    articles: &mut [Article],
+    store: &ImageStore,
+) -> Result<BTreeMap<String, PathBuf>, ImageStoreError> {
     let (mut files, mut failed) = (BTreeMap::new(), None);
     for article in articles {
         for_each_block_mut(&mut article.body.blocks, &mut |block| {

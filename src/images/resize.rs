@@ -39,8 +39,12 @@ pub fn resize(bytes: &[u8]) -> Result<ResizedImage, String> {
     };
     let size = (picture.width(), picture.height());
     let encoded = match picture.color().has_alpha() {
-        true => webp::Encoder::from_rgba(&picture.to_rgba8(), size.0, size.1).encode_simple(false, WEBP_QUALITY),
-        false => webp::Encoder::from_rgb(&picture.to_rgb8(), size.0, size.1).encode_simple(false, WEBP_QUALITY),
+        true => {
+            webp::Encoder::from_rgba(&picture.to_rgba8(), size.0, size.1).encode_simple(false, WEBP_QUALITY)
+        }
+        false => {
+            webp::Encoder::from_rgb(&picture.to_rgb8(), size.0, size.1).encode_simple(false, WEBP_QUALITY)
+        }
     };
     let encoded = encoded.map_err(|error| format!("cannot encode the image as WebP: {error:?}"))?;
     Ok(ResizedImage { bytes: encoded.to_vec(), size })

@@ -1,8 +1,8 @@
 //! Scheduler of image requests: few hosts at a time, one request per host, with a pause between requests.
 
-use super::{ImageRequest, ImageStoreError, ImageStore};
-use super::client::{ImageClient, FetchError};
+use super::client::{FetchError, ImageClient};
 use super::resize::{ResizedImage, resize};
+use super::{ImageRequest, ImageStore, ImageStoreError};
 use crate::bundle::BuildProgress;
 use serde::Serialize;
 use std::collections::HashMap;
@@ -82,12 +82,20 @@ pub fn fetch_images(
     let mut queue = Vec::new();
     for wanted in wanted.into_iter().rev() {
         match wanted.url() {
-            url if store.has_failed(url) && !limits.retry_failed => fetched.failures.push((url.to_owned(), None)),
+            url if store.has_failed(url) && !limits.retry_failed => {
+                fetched.failures.push((url.to_owned(), None))
+            }
             _ => queue.push(wanted),
         }
     }
     progress.begin_phase("fetching", queue.len());
-    let work = Mutex::new(FetchQueue { requests: queue, hosts: HashMap::new(), store, summary: fetched, store_error: None });
+    let work = Mutex::new(FetchQueue {
+        requests: queue,
+        hosts: HashMap::new(),
+        store,
+        summary: fetched,
+        store_error: None,
+    });
     let client = ImageClient::new(limits.allow_private);
     thread::scope(|scope| {
         for _ in 0..MAX_HOSTS {
@@ -99,7 +107,12 @@ pub fn fetch_images(
 }
 
 /// Worker loop: fetches one image after another until none is left.
-fn run_worker(work: &Mutex<FetchQueue>, client: &ImageClient, limits: &FetchLimits, progress: &BuildProgress) {
+fn run_worker(
+    work: &Mutex<FetchQueue>,
+    client: &ImageClient,
+    limits: &FetchLimits,
+    progress: &BuildProgress,
+) {
     loop {
         let next = match work.lock() {
             Ok(mut work) => work.next(limits),
@@ -190,7 +203,11 @@ impl FetchQueue<'_> {
             FetchError::Permanent(reason) => (wanted.has_transient_failure, reason),
         };
         if wanted.next_address + 1 < wanted.addresses.len() {
-            self.requests.push(ImageRequest { next_address: wanted.next_address + 1, has_transient_failure: passing, ..wanted });
+            self.requests.push(ImageRequest {
+                next_address: wanted.next_address + 1,
+                has_transient_failure: passing,
+                ..wanted
+            });
             return;
         }
         self.summary.failures.push((wanted.url().to_owned(), Some(reason.clone())));
@@ -205,7 +222,8 @@ impl FetchQueue<'_> {
         let (left, rest): (Vec<_>, Vec<_>) =
             std::mem::take(&mut self.requests).into_iter().partition(|wanted| wanted.host() == host);
         self.requests = rest;
-        for wanted in left.into_iter().filter(|wanted| self.stored_bytes(wanted.url()).is_none()).collect::<Vec<_>>()
+        for wanted in
+            left.into_iter().filter(|wanted| self.stored_bytes(wanted.url()).is_none()).collect::<Vec<_>>()
         {
             self.record_failure(wanted, FetchError::Transient("the host does not answer".to_owned()));
         }

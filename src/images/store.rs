@@ -88,8 +88,9 @@ impl ImageStore {
             read => read.map_err(|source| ImageStoreError::Io { path: folder.join(INDEX_FILE), source })?,
         };
         // A truncated line is ignored, and its image is fetched again.
-        let lines =
-            index.split(|&byte| byte == b'\n').filter_map(|line| serde_json::from_slice::<IndexLine>(line).ok());
+        let lines = index
+            .split(|&byte| byte == b'\n')
+            .filter_map(|line| serde_json::from_slice::<IndexLine>(line).ok());
         let results: HashMap<String, FetchResult> = lines.map(|line| (line.url, line.result)).collect();
         if results.is_empty() && index.contains(&b'\n') {
             return Err(ImageStoreError::Foreign(folder.join(INDEX_FILE)));
@@ -225,6 +226,9 @@ mod tests {
         assert!(matches!(store.verify(&kept), Err(ImageStoreError::Damaged(_))));
         fs::write(folder.join(INDEX_FILE), "{\"id\":1}\n").unwrap();
         assert!(matches!(ImageStore::open(&folder), Err(ImageStoreError::Foreign(_))));
-        assert!(matches!(ImageStore::open_existing(&place.path().join("typo")), Err(ImageStoreError::Empty(_))));
+        assert!(matches!(
+            ImageStore::open_existing(&place.path().join("typo")),
+            Err(ImageStoreError::Empty(_))
+        ));
     }
 }

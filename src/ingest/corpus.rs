@@ -88,7 +88,9 @@ impl Report {
         read.article.body.push_text(&mut body);
         body.push_str(removed);
         let mut count: HashMap<char, isize> = HashMap::new();
-        let visible = |c: &char| !c.is_whitespace() && characters::char_action(*c, None) == characters::CharAction::Keep;
+        let visible = |c: &char| {
+            !c.is_whitespace() && characters::char_action(*c, None) == characters::CharAction::Keep
+        };
         shown.chars().filter(visible).for_each(|c| *count.entry(c).or_default() += 1);
         body.chars().filter(visible).for_each(|c| *count.entry(c).or_default() -= 1);
         let of = |sign: isize| {

@@ -4,8 +4,8 @@
 //! with a warning, unless most of the file is invalid and decodes without errors in a legacy Chinese encoding. Line
 //! ends become `\n`, so that all later steps agree on line numbers.
 
-use super::diagnostics::{Diagnostics, line_at};
 use super::IngestError;
+use super::diagnostics::{Diagnostics, line_at};
 use encoding_rs::Encoding;
 use std::borrow::Cow;
 

@@ -12,9 +12,9 @@
 //! `](` before the underline and the last `)` after it count. All parts are optional. An older crawler wrote a line
 //! `日期：Mon, 22 Jun 2020 06:58:39 +0000` instead of the comment.
 
-use super::{address, char_cleanup};
 use super::diagnostics::{Diagnostics, line_at};
 use super::html::comment;
+use super::{address, char_cleanup};
 use crate::model::{Timestamp, Url};
 use jiff::fmt::rfc2822::DateTimeParser;
 
@@ -304,7 +304,10 @@ mod tests {
         let file = "[江水](https://a.example/1)\n------\n日期：Mon, 16 Oct 2023 15:45:01 +0000\n\n<p>x</p>";
         check(file, WHOLE);
         let mut found = Diagnostics::default();
-        assert_eq!(parse_header(file, &mut found).dateline.as_deref(), Some("Mon, 16 Oct 2023 15:45:01 +0000"));
+        assert_eq!(
+            parse_header(file, &mut found).dateline.as_deref(),
+            Some("Mon, 16 Oct 2023 15:45:01 +0000")
+        );
         check(
             "[江水](https://a.example/1)\n------\n日期：昨天\n<p>x</p>",
             Expected { time: None, codes: &["bad-date"], ..WHOLE },

@@ -32,8 +32,8 @@ mod sites;
 pub use diagnostics::{IngestError, Warning};
 pub use sites::site_name;
 
-use crate::model::{Article, Id};
 use crate::ingest::diagnostics::Diagnostics;
+use crate::model::{Article, Id};
 use std::collections::BTreeMap;
 
 /// Result of ingesting a file.

@@ -52,9 +52,10 @@ impl<'de> JsonParser<'de> {
                 Ok(0) | Err(_) => unexpected_type(),
                 Ok(number) => visitor.visit_i64(number),
             },
-            b'0'..=b'9' => {
-                self.parse_number()?.parse().map_or_else(|_| unexpected_type(), |number| visitor.visit_u64(number))
-            }
+            b'0'..=b'9' => self
+                .parse_number()?
+                .parse()
+                .map_or_else(|_| unexpected_type(), |number| visitor.visit_u64(number)),
             _ => unexpected_type(),
         }
     }
@@ -118,7 +119,11 @@ impl<'de> Deserializer<'de> for &mut JsonParser<'de> {
         }
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> JsonResult<V::Value> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> JsonResult<V::Value> {
         visitor.visit_newtype_struct(self)
     }
 

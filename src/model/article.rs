@@ -2,8 +2,8 @@
 
 use super::document::Document;
 use super::id::Id;
-use super::{Lang, Timestamp};
 use super::url::Url;
+use super::{Lang, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// Article with its text.

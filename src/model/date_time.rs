@@ -164,7 +164,8 @@ fn parse(text: &str) -> Option<Timestamp> {
         _ => return None,
     };
     let date = Date { year, month: month as u8, day: day as u8 };
-    let seconds = date.to_days() * SECONDS_PER_DAY + hour * 3600 + minute * 60 + second - i64::from(offset) * 60;
+    let seconds =
+        date.to_days() * SECONDS_PER_DAY + hour * 3600 + minute * 60 + second - i64::from(offset) * 60;
     Some(Timestamp { seconds, offset })
 }
 

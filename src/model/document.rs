@@ -1,7 +1,7 @@
 //! Body of an article: a tree of allowed blocks.
 
 use super::inline::Inline;
-use super::url::{ImageUrl, ArchivedImage, Url};
+use super::url::{ArchivedImage, ImageUrl, Url};
 use serde::{Deserialize, Serialize};
 
 /// Blocks of a body, in reading order.

@@ -13,23 +13,24 @@
 mod url_display;
 pub use url_display::{display_url, site_name};
 mod article;
+mod date_time;
 mod document;
 mod hash;
 mod id;
 mod inline;
 mod language;
 mod row_summary;
-mod date_time;
 mod url;
 
 pub use article::{Article, EarlierVersion};
+pub use date_time::{Date, Timestamp, ZoneLabel};
 pub use document::{
-    BLOCK_SEPARATOR, Block, Cell, Document, Figure, TextLine, List, for_each_block, for_each_block_mut, for_each_line,
+    BLOCK_SEPARATOR, Block, Cell, Document, Figure, List, TextLine, for_each_block, for_each_block_mut,
+    for_each_line,
 };
 pub use hash::{Hash, content_hash};
 pub use id::Id;
 pub use inline::{Href, Inline};
 pub use language::Lang;
 pub use row_summary::{Row, display_width};
-pub use date_time::{Date, Timestamp, ZoneLabel};
-pub use url::{ImageUrl, ArchivedImage, Url, normalize};
+pub use url::{ArchivedImage, ImageUrl, Url, normalize};

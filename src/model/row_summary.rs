@@ -1,6 +1,6 @@
 //! Summary of an article for list views.
 
-use super::{Article, BLOCK_SEPARATOR, Block, Id, Inline, Lang, Timestamp, ImageUrl};
+use super::{Article, BLOCK_SEPARATOR, Block, Id, ImageUrl, Inline, Lang, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// List row of an article, derived from that article alone.
@@ -44,7 +44,9 @@ impl Row {
             lang: article.lang,
             length: text_length(article),
             excerpt: excerpt(&article.body.blocks),
-            picture: picture.filter(|src| src.is_local() && src.as_str().len() <= MAX_THUMBNAIL_BYTES).cloned(),
+            picture: picture
+                .filter(|src| src.is_local() && src.as_str().len() <= MAX_THUMBNAIL_BYTES)
+                .cloned(),
         }
     }
 

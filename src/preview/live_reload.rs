@@ -57,7 +57,11 @@ impl ReloadChannel {
     }
 
     /// Returns a page with the live reload script.
-    pub(super) async fn page_with_script(self, files: ServeDir, mut request: Request<Incoming>) -> Response<ResponseBody> {
+    pub(super) async fn page_with_script(
+        self,
+        files: ServeDir,
+        mut request: Request<Incoming>,
+    ) -> Response<ResponseBody> {
         request.headers_mut().clear();
         // Read before the file: a build in between then causes one reload too many rather than none.
         let build = *self.0.borrow();
@@ -74,7 +78,8 @@ impl ReloadChannel {
             );
         };
         let page = String::from_utf8_lossy(&page.to_bytes()).into_owned();
-        let script = format!("<script src=\"{ROUTE_PREFIX}reload.js\" data-build=\"{build}\"></script></head>");
+        let script =
+            format!("<script src=\"{ROUTE_PREFIX}reload.js\" data-build=\"{build}\"></script></head>");
         let page = page.replacen("</head>", &script, 1);
         parts.headers.remove(CONTENT_LENGTH);
         parts.headers.remove(LAST_MODIFIED);

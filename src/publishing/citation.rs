@@ -1,6 +1,6 @@
 //! Citations of articles, and text fragment links into the original.
 
-use super::{ExportRecord, ExportFormat, ExportHeader};
+use super::{ExportFormat, ExportHeader, ExportRecord};
 use crate::model::Date;
 
 /// Citation style.
@@ -19,7 +19,8 @@ pub enum CitationStyle {
 
 impl CitationStyle {
     /// All styles, in display order.
-    pub const ALL: [CitationStyle; 4] = [CitationStyle::Gbt7714, CitationStyle::Apa, CitationStyle::BibTex, CitationStyle::Markdown];
+    pub const ALL: [CitationStyle; 4] =
+        [CitationStyle::Gbt7714, CitationStyle::Apa, CitationStyle::BibTex, CitationStyle::Markdown];
 
     /// Returns the name of the style, which is the same in every language.
     pub fn name(self) -> &'static str {
@@ -120,7 +121,9 @@ pub fn text_fragment_link(url: &str, quote: &str) -> Option<String> {
     let first = lines.next()?;
     let last = lines.next_back();
     let text = match last {
-        Some(last) => format!("{},{}", percent_encode(fragment_start(&first)), percent_encode(fragment_end(&last))),
+        Some(last) => {
+            format!("{},{}", percent_encode(fragment_start(&first)), percent_encode(fragment_end(&last)))
+        }
         None if first.chars().count() > 3 * FRAGMENT_CHARS => {
             format!("{},{}", percent_encode(fragment_start(&first)), percent_encode(fragment_end(&first)))
         }

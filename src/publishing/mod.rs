@@ -2,5 +2,5 @@
 
 mod citation;
 mod result_export;
-pub use citation::{CitationStyle, text_fragment_link, enclosing_sentences};
-pub use result_export::{ExportRecord, ExportFormat, ExportHeader};
+pub use citation::{CitationStyle, enclosing_sentences, text_fragment_link};
+pub use result_export::{ExportFormat, ExportHeader, ExportRecord};

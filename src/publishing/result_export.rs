@@ -122,8 +122,9 @@ impl ExportFormat {
                     ("N1", &note),
                 ];
                 let lines = fields.iter().filter(|(_, value)| !value.is_empty());
-                let lines: String =
-                    lines.map(|(name, value)| format!("{name}  - {}\r\n", collapse_whitespace(value))).collect();
+                let lines: String = lines
+                    .map(|(name, value)| format!("{name}  - {}\r\n", collapse_whitespace(value)))
+                    .collect();
                 lines + "ER  - \r\n\r\n"
             }
             ExportFormat::BibTex => {
@@ -188,10 +189,12 @@ mod tests {
             permalink: "#/a/0123456789ab".into(),
             snippet: "…江水".into(),
         };
-        let origin =
-            ExportHeader {
-                query: "潮 @{1}".into(), archive: "潮汐集".into(), build: "abcdefgh".into(), total: 1
-            };
+        let origin = ExportHeader {
+            query: "潮 @{1}".into(),
+            archive: "潮汐集".into(),
+            build: "abcdefgh".into(),
+            total: 1,
+        };
         (entry, origin)
     }
 

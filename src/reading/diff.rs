@@ -172,7 +172,11 @@ fn render(steps: &[Hunk]) -> Diff {
     let mut line = DiffLine::default();
     for step in steps {
         let number = changes.change_count;
-        for (kind, words) in [(DiffKind::Equal, &step.equal), (DiffKind::Removed, &step.removed), (DiffKind::Added, &step.added)] {
+        for (kind, words) in [
+            (DiffKind::Equal, &step.equal),
+            (DiffKind::Removed, &step.removed),
+            (DiffKind::Added, &step.added),
+        ] {
             let change = (kind != DiffKind::Equal).then_some(number);
             for &word in words {
                 if word == LINE_END {

@@ -45,7 +45,14 @@ pub struct TextRun<'t> {
 impl<'a> HighlightCursor<'a> {
     /// Creates a cursor at the start of a text. Matches and annotations must be sorted and must not overlap.
     pub fn new(found: &'a [(Range<usize>, usize)], passages: &'a [Range<usize>]) -> HighlightCursor<'a> {
-        HighlightCursor { matches: found, annotations: passages, at: 0, next_match: 0, next_annotation: 0, line: 0 }
+        HighlightCursor {
+            matches: found,
+            annotations: passages,
+            at: 0,
+            next_match: 0,
+            next_annotation: 0,
+            line: 0,
+        }
     }
 
     /// Moves past a line end and returns the number of the next line.
@@ -71,7 +78,8 @@ impl<'a> HighlightCursor<'a> {
         while self.at < end {
             let found = |at: usize| self.matches.get(at).map(|(range, _)| range);
             let (mark, border) = range_at(found, &mut self.next_match, self.at);
-            let (passage, other) = range_at(|at| self.annotations.get(at), &mut self.next_annotation, self.at);
+            let (passage, other) =
+                range_at(|at| self.annotations.get(at), &mut self.next_annotation, self.at);
             let to = border.min(other).min(end);
             if let Some(text) = text.get(self.at - start..to - start) {
                 runs.push(TextRun { text, match_index: mark, annotation_index: passage });
@@ -133,7 +141,12 @@ mod tests {
         let mut drawn = Vec::new();
         let mut ended = Vec::new();
         for line in ["abcd", "ef"] {
-            drawn.extend(marks.split_runs(line).into_iter().map(|run| (run.text, run.match_index, run.annotation_index)));
+            drawn.extend(
+                marks
+                    .split_runs(line)
+                    .into_iter()
+                    .map(|run| (run.text, run.match_index, run.annotation_index)),
+            );
             ended.push(marks.ended_annotations());
             marks.next_line();
         }

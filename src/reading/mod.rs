@@ -8,6 +8,6 @@ mod table_of_contents;
 mod title_breaks;
 pub use diff::{Diff, DiffKind, DiffLine, DiffSpan};
 pub use highlight_cursor::{HighlightCursor, TextRun};
-pub use speech::{SpeechScript, SkipTo, voice_rank};
+pub use speech::{SkipTo, SpeechScript, voice_rank};
 pub use table_of_contents::{TocEntry, table_of_contents};
 pub use title_breaks::{LineBreaks, line_breaks};

@@ -133,7 +133,10 @@ mod tests {
     fn skipping_moves_by_sentence_and_by_paragraph() {
         let recital = recital();
         let go = |at, way| recital.skip(at, way);
-        assert_eq!([go(0, SkipTo::PreviousSentence), go(0, SkipTo::NextSentence), go(3, SkipTo::NextSentence)], [None, Some(1), None]);
+        assert_eq!(
+            [go(0, SkipTo::PreviousSentence), go(0, SkipTo::NextSentence), go(3, SkipTo::NextSentence)],
+            [None, Some(1), None]
+        );
         assert_eq!([go(1, SkipTo::NextParagraph), go(3, SkipTo::NextParagraph)], [Some(3), None]);
         assert_eq!([go(2, SkipTo::PreviousParagraph), go(1, SkipTo::PreviousParagraph)], [Some(1), Some(0)]);
         assert_eq!([go(3, SkipTo::PreviousParagraph), go(0, SkipTo::PreviousParagraph)], [Some(1), None]);

@@ -53,7 +53,8 @@ fn group_by_date(ordinals: &[u32], days: &DateIndex, unit: impl Fn(Date) -> Date
             Some((date, range)) if range.contains(&ordinal) => *date,
             _ => {
                 let date = days.date(ordinal);
-                let range = date.map_or(0..days.undated(), |day| days.ordinals_between(Some(day), next_day(day)));
+                let range =
+                    date.map_or(0..days.undated(), |day| days.ordinals_between(Some(day), next_day(day)));
                 known = Some((date, range));
                 date
             }
@@ -88,7 +89,10 @@ mod tests {
         let rows: Vec<_> = groups.groups.iter().map(|group| group.rows.clone()).collect();
         assert_eq!((groups.monthly, rows), (false, vec![0..2, 2..4, 4..5]));
         assert_eq!(groups.groups[2].date, None);
-        assert_eq!((groups.group_of_row(3), groups.group_of_row(4), groups.group_of_row(5)), (Some(1), Some(2), None));
+        assert_eq!(
+            (groups.group_of_row(3), groups.group_of_row(4), groups.group_of_row(5)),
+            (Some(1), Some(2), None)
+        );
     }
 
     #[test]

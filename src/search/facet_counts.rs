@@ -1,11 +1,11 @@
 //! Result list and facet counts over the whole archive.
 
 use super::filter::{DATE, LANG, SOURCE, STATUS};
-use super::{StatusBitmap, FilterMask};
-use crate::view_model::SortOrder;
+use super::{FilterMask, StatusBitmap};
 use crate::archive::{Facets, Manifest};
 use crate::model::{Date, Lang};
 use crate::search::{Hit, Status};
+use crate::view_model::SortOrder;
 use std::ops::Range;
 
 /// Results of a query with facet counts.
@@ -177,7 +177,7 @@ fn sort_results(picked: Vec<u64>, sort: SortOrder, undated: u32) -> Vec<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::archive::{FacetColumn, DateIndex, Months, Source, FORMAT_VERSION};
+    use crate::archive::{DateIndex, FORMAT_VERSION, FacetColumn, Months, Source};
     use crate::model::ZoneLabel;
     use crate::search::Query;
 
@@ -186,7 +186,9 @@ mod tests {
         let dates: Vec<Option<Date>> = (0..9u8)
             .map(|n| n.checked_sub(2).map(|n| Date::from_month_index(2023 * 12 + 9 + i32::from(n))))
             .collect();
-        let column = FacetColumn::from_pairs((0..9u16).map(|n| (n % 2, if n % 3 == 0 { Lang::En } else { Lang::ZhHans })));
+        let column = FacetColumn::from_pairs(
+            (0..9u16).map(|n| (n % 2, if n % 3 == 0 { Lang::En } else { Lang::ZhHans })),
+        );
         let source = |key: &str, name: &str, count| Source { key: key.into(), name: name.into(), count };
         let manifest = Manifest {
             format_version: FORMAT_VERSION,
@@ -262,7 +264,11 @@ mod tests {
             ("is:noted", &[]),
         ] {
             let sieve = FilterMask::new(&Query::parse(query), &manifest, &facets, &flags);
-            assert_eq!(select_results(&sieve, None, SortOrder::Newest, &manifest, &facets).ordinals, expected, "{query}");
+            assert_eq!(
+                select_results(&sieve, None, SortOrder::Newest, &manifest, &facets).ordinals,
+                expected,
+                "{query}"
+            );
         }
         let sieve = FilterMask::new(&Query::parse("is:read source:a.example"), &manifest, &facets, &flags);
         assert_eq!(status_counts(&sieve, None, &flags, 9), [3, 2, 1, 0]);
@@ -271,8 +277,12 @@ mod tests {
     #[test]
     fn facet_counts_ignore_their_own_filters() {
         let (manifest, facets) = archive();
-        let sieve =
-            FilterMask::new(&Query::parse("source:a.example date:2023"), &manifest, &facets, &StatusBitmap::default());
+        let sieve = FilterMask::new(
+            &Query::parse("source:a.example date:2023"),
+            &manifest,
+            &facets,
+            &StatusBitmap::default(),
+        );
         let counts = select_results(&sieve, None, SortOrder::Newest, &manifest, &facets).counts;
         assert_eq!(counts.sources, [2, 1]);
         assert_eq!(counts.months, [1, 0, 1, 0, 1, 0, 1]);
@@ -284,7 +294,12 @@ mod tests {
     fn identical_bodies_share_one_row() {
         let (manifest, mut facets) = archive();
         facets.duplicates = vec![vec![1, 4, 8], vec![2, 3]];
-        let sieve = FilterMask::new(&Query::parse("date:2023 date:none"), &manifest, &facets, &StatusBitmap::default());
+        let sieve = FilterMask::new(
+            &Query::parse("date:2023 date:none"),
+            &manifest,
+            &facets,
+            &StatusBitmap::default(),
+        );
         let selection = select_results(&sieve, None, SortOrder::Newest, &manifest, &facets);
         assert_eq!((selection.ordinals.as_slice(), selection.total), (&[4, 3, 0][..], 5));
     }

@@ -1,8 +1,8 @@
 //! Histogram over time: by day, month or year, over the whole archive or a part.
 
-use crate::view_model::MonthBins;
 use crate::model::Date;
 use crate::search::Period;
+use crate::view_model::MonthBins;
 use std::ops::Range;
 
 /// Granularity of a bin.
@@ -107,7 +107,11 @@ impl Histogram {
     /// Returns the query period of a bin's first day or month.
     pub fn period(&self, at: usize) -> Option<Period> {
         let Date { year, month, day } = *self.starts.get(at)?;
-        Some(Period { year, month: Some(month), day: (self.granularity == Some(Granularity::Day)).then_some(day) })
+        Some(Period {
+            year,
+            month: Some(month),
+            day: (self.granularity == Some(Granularity::Day)).then_some(day),
+        })
     }
 
     /// Returns the number of bins for a page step: a week of days, a year of months, a decade of years.
@@ -160,7 +164,10 @@ mod tests {
         let (days, span) = (DAYS(), day(2020, 1, 1)..day(2024, 1, 1));
         let focus = day(2021, 6, 1)..day(2021, 7, 1);
         let june = Histogram::new(Granularity::Day, &days, span.clone(), focus.clone(), 40);
-        assert_eq!((june.counts.len(), june.counts.iter().sum::<u32>(), june.has_more), (40, 5, [true, true]));
+        assert_eq!(
+            (june.counts.len(), june.counts.iter().sum::<u32>(), june.has_more),
+            (40, 5, [true, true])
+        );
         assert!(june.span().start <= focus.start && june.span().end >= focus.end);
         let ninth = Date { year: 2021, month: 6, day: 9 };
         let at = june.bins_between(Some(ninth), Some(Date { day: 10, ..ninth })).unwrap();
@@ -182,7 +189,8 @@ mod tests {
 
     #[test]
     fn days_map_to_bins_of_any_width() {
-        let quarters = Histogram::from(&MonthBins { first_month: 2020 * 12, months_per_bin: 3, counts: vec![1, 2, 3] });
+        let quarters =
+            Histogram::from(&MonthBins { first_month: 2020 * 12, months_per_bin: 3, counts: vec![1, 2, 3] });
         let month = |month| Some(Date { year: 2020, month, day: 1 });
         assert_eq!(quarters.bins_between(None, None), Some(0..3));
         assert_eq!(quarters.bins_between(month(5), month(7)), Some(1..2));

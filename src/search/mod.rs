@@ -15,23 +15,23 @@
 //! ```
 
 mod day_groups;
-mod histogram;
 mod facet_counts;
 mod filter;
+mod histogram;
 pub use day_groups::{DateGroup, DateGroups};
-pub use histogram::{Histogram, Granularity};
 pub use facet_counts::{FacetCounts, ResultList, select_results, status_counts};
-pub use filter::{StatusBitmap, FilterMask};
+pub use filter::{FilterMask, StatusBitmap};
+pub use histogram::{Granularity, Histogram};
+mod date_period;
 mod failure;
 mod matcher;
-mod date_period;
 mod plan;
 mod query;
 mod scan;
 
-pub use failure::FetchFailure;
-pub use matcher::{TextMatches, Matcher, non_overlapping};
 pub use date_period::Period;
+pub use failure::FetchFailure;
+pub use matcher::{Matcher, TextMatches, non_overlapping};
 pub use plan::{Hit, Plan};
-pub use query::{Filter, Query, Status, QueryTerm, QueryToken, QueryTokenKind};
+pub use query::{Filter, Query, QueryTerm, QueryToken, QueryTokenKind, Status};
 pub use scan::{Scan, ScanProgress, Texts};

@@ -4,7 +4,7 @@
 //! that contain all of them are candidates, which have to be verified against their text.
 
 use super::query::{Query, QueryTerm};
-use crate::archive::index::{LengthTable, Postings, IndexTerm, Impact};
+use crate::archive::index::{Impact, IndexTerm, LengthTable, Postings};
 use crate::small_sort;
 use crate::text::Pattern;
 use std::rc::Rc;
@@ -103,7 +103,8 @@ impl Plan {
     /// Returns true if `lists` restrict the candidates: the query has no terms, or one group has postings for
     /// each of its terms.
     pub fn has_usable_postings(&self, lists: &[Option<Rc<Postings>>]) -> bool {
-        let is_known = |part: &TermPlan| part.index_terms.iter().any(|&at| lists.get(at).is_some_and(Option::is_some));
+        let is_known =
+            |part: &TermPlan| part.index_terms.iter().any(|&at| lists.get(at).is_some_and(Option::is_some));
         self.groups.is_empty() || self.groups.iter().any(|group| group.iter().all(is_known))
     }
 
@@ -251,7 +252,14 @@ fn intersect_scores(a: &[(u32, PartialScore)], b: &[(u32, PartialScore)]) -> Vec
         while others.next_if(|other| other.0 < ordinal).is_some() {}
         let (_, other) = others.next_if(|other| other.0 == ordinal)?;
         let score = share.score + other.score;
-        Some((ordinal, PartialScore { score, in_title: share.in_title && other.in_title, verified: share.verified && other.verified }))
+        Some((
+            ordinal,
+            PartialScore {
+                score,
+                in_title: share.in_title && other.in_title,
+                verified: share.verified && other.verified,
+            },
+        ))
     };
     a.iter().filter_map(join).collect()
 }

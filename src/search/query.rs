@@ -184,7 +184,9 @@ impl Query {
 
     /// Returns the query string `text` without the token at `at`.
     pub fn remove_token(&self, text: &str, at: &Range<usize>) -> String {
-        join_non_empty(self.tokens.iter().filter(|token| token.span != *at).map(|token| &text[token.span.clone()]))
+        join_non_empty(
+            self.tokens.iter().filter(|token| token.span != *at).map(|token| &text[token.span.clone()]),
+        )
     }
 }
 
@@ -237,7 +239,12 @@ fn parse_token(text: &str, start: usize) -> (QueryTokenKind, usize) {
 }
 
 fn term_token(text: &str, without: bool, in_title: bool) -> QueryTokenKind {
-    QueryTokenKind::Term(QueryTerm { text: text.to_owned(), pattern: Pattern::new(text), negated: without, in_title })
+    QueryTokenKind::Term(QueryTerm {
+        text: text.to_owned(),
+        pattern: Pattern::new(text),
+        negated: without,
+        in_title,
+    })
 }
 
 /// Parses a quoted or unquoted value at `start`; returns the value and its end. An unclosed quote extends to
@@ -316,7 +323,9 @@ mod tests {
             .collect();
         shown.extend(query.excluded_terms().map(|term| format!("-{}", term.text)));
         shown.extend(
-            query.filters().map(|(f, not)| format!("[{}{}]", if not { "-" } else { "" }, f.to_query_string())),
+            query
+                .filters()
+                .map(|(f, not)| format!("[{}{}]", if not { "-" } else { "" }, f.to_query_string())),
         );
         assert_eq!(shown.join(" "), expected, "{text}");
     }
@@ -369,7 +378,10 @@ mod tests {
         let query = Query::parse(text);
         let dates = |filter: &Filter| matches!(filter, Filter::After(_) | Filter::Before(_));
         assert_eq!(query.remove_filters(text, dates), "船 灯 source:a.example");
-        assert_eq!(query.remove_token(text, &query.tokens[0].span), "after:2023 灯 source:a.example before:2024");
+        assert_eq!(
+            query.remove_token(text, &query.tokens[0].span),
+            "after:2023 灯 source:a.example before:2024"
+        );
         assert_eq!(Filter::Lang(Lang::En).add_to(" 船 "), "船 lang:en");
     }
 

@@ -3,9 +3,9 @@
 use super::matcher::Matcher;
 use super::plan::{Hit, Plan};
 use super::query::Query;
-use crate::archive::{Archive, ArchiveError, ROWS_PER_PAGE};
-use crate::archive::index::{LengthBucket, LengthTable, Postings, Impact, for_each_impact};
+use crate::archive::index::{Impact, LengthBucket, LengthTable, Postings, for_each_impact};
 use crate::archive::reader::Store;
+use crate::archive::{Archive, ArchiveError, ROWS_PER_PAGE};
 use crate::model::Article;
 use crate::small_sort;
 use crate::text::fold;

@@ -1,7 +1,7 @@
 //! App bundle: the files of a site other than the archive.
 
 use super::{index_page, relative_path};
-use crate::archive::{MANIFEST_FILE, FILES_DIR};
+use crate::archive::{FILES_DIR, MANIFEST_FILE};
 use crate::bundle::BuildError;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -61,7 +61,9 @@ impl AppBundle {
                 }
             }
         }
-        let Some(page) = files.get_mut(INDEX_PAGE) else { return Err(BuildError::BundleNotFound(folder.to_owned())) };
+        let Some(page) = files.get_mut(INDEX_PAGE) else {
+            return Err(BuildError::BundleNotFound(folder.to_owned()));
+        };
         if let Ok(html) = std::str::from_utf8(page) {
             *page = Cow::Owned(index_page::strip_generated(html).into_bytes());
         }

@@ -13,8 +13,8 @@
 //! can exchange two folders (Linux, macOS), a complete site exists at every moment; elsewhere except between two
 //! renames.
 
-use super::{relative_path, build_stamp};
-use crate::archive::{MANIFEST_FILE, FILES_DIR};
+use super::{build_stamp, relative_path};
+use crate::archive::{FILES_DIR, MANIFEST_FILE};
 use crate::bundle::{BuildError, part_of};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -148,7 +148,10 @@ impl StagedSite<'_> {
     /// # Errors
     ///
     /// A file cannot be written.
-    pub fn write_files<'b>(&self, files: impl IntoIterator<Item = (&'b str, &'b [u8])>) -> Result<(), BuildError> {
+    pub fn write_files<'b>(
+        &self,
+        files: impl IntoIterator<Item = (&'b str, &'b [u8])>,
+    ) -> Result<(), BuildError> {
         let files: Vec<_> = files.into_iter().map(|(path, bytes)| (self.folder.join(path), bytes)).collect();
         let folders: BTreeSet<&Path> = files.iter().filter_map(|(place, _)| place.parent()).collect();
         for folder in folders {
@@ -174,7 +177,10 @@ impl StagedSite<'_> {
         let made: BTreeSet<String> =
             list_files(&self.folder).map_err(BuildError::io(&self.folder))?.into_iter().collect();
         let (again, rest): (Vec<&String>, Vec<&String>) = there.iter().partition(|path| made.contains(*path));
-        again.par_iter().try_for_each(|path| self.preserve_modified_time(path)).map_err(BuildError::io(&self.folder))?;
+        again
+            .par_iter()
+            .try_for_each(|path| self.preserve_modified_time(path))
+            .map_err(BuildError::io(&self.folder))?;
         let (stale, foreign): (Vec<&String>, Vec<&String>) = rest.into_iter().partition(|path| ours(path));
         // A shell whose working directory is the site would end up in a deleted folder.
         let stands = std::env::current_dir().is_ok_and(|here| here.starts_with(out));

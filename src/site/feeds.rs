@@ -3,8 +3,8 @@
 //! Formats: Atom (RFC 4287), JSON Feed 1.1 (<https://jsonfeed.org/version/1.1>), Sitemaps 0.9
 //! (<https://www.sitemaps.org/protocol.html>).
 
-use super::index_page::{absolute_url, with_trailing_slash};
 use super::html_writer::MarkupWriter;
+use super::index_page::{absolute_url, with_trailing_slash};
 use super::pages::{feed_content, page_path};
 use crate::archive::Manifest;
 use crate::model::{Article, Lang, Row};
@@ -86,7 +86,11 @@ fn atom_feed(articles: &[Article], manifest: &Manifest, site: &str) -> Option<St
     let mut xml = MarkupWriter::default();
     xml.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
         .open("feed", &[("xmlns", "http://www.w3.org/2005/Atom")]);
-    xml.element("id", &[], &front).element("title", &[], manifest.display_name()).element("updated", &[], &updated);
+    xml.element("id", &[], &front).element("title", &[], manifest.display_name()).element(
+        "updated",
+        &[],
+        &updated,
+    );
     if !manifest.description.is_empty() {
         xml.element("subtitle", &[], &manifest.description);
     }

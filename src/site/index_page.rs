@@ -1,8 +1,8 @@
 //! Index page of the site: metadata and a static list of the newest articles, shown until the app runs.
 
 use super::html_writer::MarkupWriter;
-use super::{pages, INDEX_PAGE};
-use crate::archive::{DateIndex, ImagePolicy, Manifest, has_facets, has_timeline, has_latin_letters};
+use super::{INDEX_PAGE, pages};
+use crate::archive::{DateIndex, ImagePolicy, Manifest, has_facets, has_latin_letters, has_timeline};
 use crate::bundle::BuildError;
 use crate::model::{Article, Date, Row};
 use crate::search::DateGroups;
@@ -43,7 +43,11 @@ impl PageHead {
             name != "description" && !matches!(rel, "canonical" | "alternate" | "preload" | "modulepreload")
         });
         let head_below: String = policy.into_iter().chain(rest).map(|element| element.html()).collect();
-        PageHead { subpage_head: head_below.replace("\"./", "\"../"), site_url: site.map(str::to_owned), images }
+        PageHead {
+            subpage_head: head_below.replace("\"./", "\"../"),
+            site_url: site.map(str::to_owned),
+            images,
+        }
     }
 }
 
@@ -102,7 +106,12 @@ fn head_elements(manifest: &Manifest, site: Option<&str>, pages: bool) -> String
             {
                 html.open(
                     "link",
-                    &[("rel", "alternate"), ("type", kind), ("href", path), ("title", manifest.display_name())],
+                    &[
+                        ("rel", "alternate"),
+                        ("type", kind),
+                        ("href", path),
+                        ("title", manifest.display_name()),
+                    ],
                 );
             }
         }
@@ -118,8 +127,10 @@ fn preloaded_list(articles: &[Article], manifest: &Manifest, pages: bool) -> Str
     }
     let name = manifest.display_name();
     let ordinals: Vec<u32> = (0..manifest.count).rev().collect();
-    let groups =
-        DateGroups::new(&ordinals, &DateIndex::from_dates(articles.iter().map(|article| article.time.map(|t| t.date()))));
+    let groups = DateGroups::new(
+        &ordinals,
+        &DateIndex::from_dates(articles.iter().map(|article| article.time.map(|t| t.date()))),
+    );
     let frame = if has_facets(manifest) { "early shell" } else { "early shell is-bare" };
     let strip = match manifest.count {
         ..=1 => "time time--none",
@@ -129,7 +140,11 @@ fn preloaded_list(articles: &[Article], manifest: &Manifest, pages: bool) -> Str
     let mut html = MarkupWriter::default();
     html.open("div", &[("class", frame)]).open("header", &[("class", "mast")]);
     html.open("div", &[("class", "name")]);
-    html.element("h1", &[("class", if has_latin_letters(name) { "name__t name__t--latin" } else { "name__t" })], name);
+    html.element(
+        "h1",
+        &[("class", if has_latin_letters(name) { "name__t name__t--latin" } else { "name__t" })],
+        name,
+    );
     html.element("p", &[("class", "name__s early__s")], "").close("div").close("header");
     html.element("div", &[("class", strip)], "").open("main", &[("class", "list")]);
     let newest = &articles[articles.len().saturating_sub(MAX_LISTED)..];

@@ -9,30 +9,33 @@
 //! Invariants: the folder is a complete site at every moment, either the old one or the new one. A rebuild yields the
 //! same bytes as a build into an empty folder, plus foreign files, which are kept.
 
+mod app_bundle;
+mod atomic_output;
+mod build_stamp;
 pub mod content_security_policy;
 mod document_html;
 mod feeds;
-mod index_page;
 mod html_writer;
+mod index_page;
 pub mod offline;
 mod ownership;
 mod pages;
-mod build_stamp;
 mod single_file;
-mod atomic_output;
-mod app_bundle;
 
-pub use app_bundle::{INDEX_PAGE, AppBundle};
+pub use app_bundle::{AppBundle, INDEX_PAGE};
 
 use crate::archive::MANIFEST_FILE;
-use crate::bundle::{BuildError, BuildOutcome, Digest, LoadedArticles, ArticleSet, Links, BuildProgress, load_articles, input_digest, is_part, ensure_output_outside_seeds, write_archive};
 use crate::archive::writer::ArchiveLayout;
+use crate::bundle::{
+    ArticleSet, BuildError, BuildOutcome, BuildProgress, Digest, Links, LoadedArticles,
+    ensure_output_outside_seeds, input_digest, is_part, load_articles, write_archive,
+};
+use crate::images::{ImageStore, ImageStoreError, install_images};
 use crate::model::content_hash;
-use crate::images::{ImageStoreError, ImageStore, install_images};
+use crate::site::atomic_output::{StagedSite, WorkDir};
+use crate::site::build_stamp::BuildStamp;
 use ownership::Ownership;
 use rayon::prelude::*;
-use crate::site::build_stamp::BuildStamp;
-use crate::site::atomic_output::{StagedSite, WorkDir};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -96,7 +99,8 @@ pub fn build_site(options: &SiteOptions, progress: &BuildProgress) -> Result<Bui
         let page = options.bundle.as_ref().map(|_| INDEX_PAGE);
         ownership.check(&[MANIFEST_FILE].into_iter().chain(page).collect::<Vec<_>>())?;
     }
-    let LoadedArticles { mut report, articles: library, input_digest } = load_articles(&options.seeds, options.links, progress)?;
+    let LoadedArticles { mut report, articles: library, input_digest } =
+        load_articles(&options.seeds, options.links, progress)?;
     let mut library = match library {
         Ok(library) => library,
         Err(error) => return Ok(BuildOutcome { report, error: Some(error), written: false }),
@@ -119,7 +123,9 @@ pub fn build_site(options: &SiteOptions, progress: &BuildProgress) -> Result<Bui
     if options.bundle.is_some() {
         offline::write_offline_files(stage.folder())?;
     }
-    let record = asked.map(|asked| BuildStamp::from_site(asked, input_digest, stage.folder(), report.clone())).transpose();
+    let record = asked
+        .map(|asked| BuildStamp::from_site(asked, input_digest, stage.folder(), report.clone()))
+        .transpose();
     let record = record.map_err(BuildError::io(stage.folder()))?;
     ownership.check_stage(stage.folder(), options.force)?;
     stage.commit(&|path| is_part(path) || ownership.is_stale(path, options.force))?;
@@ -130,7 +136,11 @@ pub fn build_site(options: &SiteOptions, progress: &BuildProgress) -> Result<Bui
 }
 
 /// Copies the images into the site and makes the articles refer to them; returns the number of files and bytes.
-fn copy_images(stage: &StagedSite, library: &mut ArticleSet, pictures: &ImageStore) -> Result<(u64, u64), BuildError> {
+fn copy_images(
+    stage: &StagedSite,
+    library: &mut ArticleSet,
+    pictures: &ImageStore,
+) -> Result<(u64, u64), BuildError> {
     let files = install_images(&mut library.articles, pictures)?;
     let copied = files.par_iter().map(|(path, from)| {
         let bytes = fs::read(from).map_err(BuildError::io(from))?;
@@ -151,7 +161,11 @@ fn copy_images(stage: &StagedSite, library: &mut ArticleSet, pictures: &ImageSto
 /// # Errors
 ///
 /// As [`build`]. The folder is modified in place, since no host serves the folder during a build.
-pub fn build_into_bundle(seeds: &[PathBuf], folder: &Path, progress: &BuildProgress) -> Result<BuildOutcome, BuildError> {
+pub fn build_into_bundle(
+    seeds: &[PathBuf],
+    folder: &Path,
+    progress: &BuildProgress,
+) -> Result<BuildOutcome, BuildError> {
     let LoadedArticles { mut report, articles: library, .. } = load_articles(seeds, Links::Inside, progress)?;
     let written = library.and_then(|library| {
         let path = folder.join(INDEX_PAGE);
@@ -169,7 +183,12 @@ pub fn build_into_bundle(seeds: &[PathBuf], folder: &Path, progress: &BuildProgr
 
 /// Writes the files derived from articles other than the archive: the index page and, with `pages`, article pages,
 /// feeds and a sitemap.
-fn write_static_pages(stage: &StagedSite, viewer: &AppBundle, library: &ArticleSet, pages: bool) -> Result<(), BuildError> {
+fn write_static_pages(
+    stage: &StagedSite,
+    viewer: &AppBundle,
+    library: &ArticleSet,
+    pages: bool,
+) -> Result<(), BuildError> {
     let (manifest, articles) = (library.manifest()?, &library.articles);
     let site = library.config.site.as_deref();
     let page = viewer.files.get(INDEX_PAGE).map(|bytes| &**bytes).unwrap_or_default();
@@ -202,13 +221,17 @@ fn is_generated(path: &str) -> bool {
 /// # Errors
 ///
 /// A folder is missing, `sheaf.toml` is invalid, no app is available, or the page cannot be written.
-pub fn build_single_file(options: &SiteOptions, progress: &BuildProgress) -> Result<BuildOutcome, BuildError> {
+pub fn build_single_file(
+    options: &SiteOptions,
+    progress: &BuildProgress,
+) -> Result<BuildOutcome, BuildError> {
     ensure_output_outside_seeds(&options.seeds, &options.out)?;
     if !options.force {
         ownership::check_single(&options.out)?;
     }
     let viewer = options.bundle.as_ref().ok_or(BuildError::NoEmbeddedBundle)?;
-    let LoadedArticles { mut report, articles: library, .. } = load_articles(&options.seeds, options.links, progress)?;
+    let LoadedArticles { mut report, articles: library, .. } =
+        load_articles(&options.seeds, options.links, progress)?;
     let written = library.and_then(|library| {
         let page = viewer.files.get(INDEX_PAGE).map(|bytes| &**bytes).unwrap_or_default();
         let front = index_page::index_page(page, &library.manifest()?, &library.articles, None, false)?;
@@ -269,7 +292,9 @@ mod tests {
     fn viewer(number: u8) -> AppBundle {
         let file = |path: String, text: &str| (path, Cow::Owned(text.as_bytes().to_vec()));
         let page = "<!doctype html><html lang=zh-Hans><head><meta charset=utf-8><title>Sheaf</title></head><body></body>";
-        AppBundle { files: BTreeMap::from([file(INDEX_PAGE.into(), page), file(format!("app-{number}.js"), "1")]) }
+        AppBundle {
+            files: BTreeMap::from([file(INDEX_PAGE.into(), page), file(format!("app-{number}.js"), "1")]),
+        }
     }
 
     fn files_of(folder: &Path) -> BTreeMap<String, Vec<u8>> {

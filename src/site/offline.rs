@@ -9,9 +9,9 @@
 //! All of them depend on the other files of the site, so this step runs last.
 
 use super::atomic_output::list_files;
+use crate::archive::writer::gzip;
 use crate::archive::{MANIFEST_FILE, Manifest, file_path, is_content_hash};
 use crate::bundle::{BuildError, write_whole};
-use crate::archive::writer::gzip;
 use crate::model::content_hash;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
@@ -76,7 +76,13 @@ pub fn write_offline_files(folder: &Path) -> Result<(), BuildError> {
         core.push((path, BASE64_STANDARD.encode(Sha256::digest(&bytes))));
     }
     let version = content_hash(&serde_json::to_vec(&(&core, &list))?);
-    let site = WorkerConfig { version, core, file_list: list, bytes: [core_bytes, kept_bytes], articles: archive.count };
+    let site = WorkerConfig {
+        version,
+        core,
+        file_list: list,
+        bytes: [core_bytes, kept_bytes],
+        articles: archive.count,
+    };
     let code = format!("{WORKER_START}{};\n{WORKER_CODE}", serde_json::to_string(&site)?);
     write_if_changed(folder, WORKER_FILE, code.as_bytes())
 }
@@ -84,7 +90,8 @@ pub fn write_offline_files(folder: &Path) -> Result<(), BuildError> {
 /// Returns `true` if the file at `path` belongs to the core: page, app and `archive.json`.
 fn is_core_file(path: &str) -> bool {
     let of_app = [".js", ".css", ".wasm"].iter().any(|end| path.ends_with(end)) && !path.contains('/');
-    of_app && path != WORKER_FILE || ["index.html", MANIFEST_FILE, WEB_MANIFEST_FILE, ICONS[0].0].contains(&path)
+    of_app && path != WORKER_FILE
+        || ["index.html", MANIFEST_FILE, WEB_MANIFEST_FILE, ICONS[0].0].contains(&path)
 }
 
 /// Returns the files that a finished worker lists as its core, each with its SHA-256 in base 64; none where `worker` is
@@ -101,7 +108,11 @@ pub fn core_of(worker: &str) -> Vec<(String, String)> {
 }
 
 /// What of the archive is kept beside its first file: everything but the index, by path, with its bytes.
-fn offline_files(folder: &Path, paths: &[String], archive: &Manifest) -> Result<Vec<(String, u64)>, BuildError> {
+fn offline_files(
+    folder: &Path,
+    paths: &[String],
+    archive: &Manifest,
+) -> Result<Vec<(String, u64)>, BuildError> {
     let index = archive.file_index.as_ref().and_then(|tables| tables.index.as_ref());
     let of_index: BTreeSet<String> =
         index.into_iter().flat_map(|index| &index.word_leaves).map(|(_, name)| file_path(name)).collect();

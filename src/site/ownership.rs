@@ -5,7 +5,7 @@
 //! site stays known when its record was deleted or is of another version.
 
 use super::atomic_output::{WorkDir, list_files};
-use super::{INDEX_PAGE, index_page, offline, pages, build_stamp, single_file};
+use super::{INDEX_PAGE, build_stamp, index_page, offline, pages, single_file};
 use crate::archive::MANIFEST_FILE;
 use crate::bundle::{BuildError, Digest, is_archive_file};
 use base64::Engine;
@@ -114,7 +114,9 @@ pub fn check_single(out: &Path) -> Result<(), BuildError> {
         Err(_) => true,
         Ok(found) if found.is_dir() => return Err(BuildError::OutIsFolder(out.to_owned())),
         Ok(found) => {
-            found.is_file() && fs::read(out).is_ok_and(|bytes| bytes.is_empty() || has(&bytes, single_file::HIGHLIGHT_NAME))
+            found.is_file()
+                && fs::read(out)
+                    .is_ok_and(|bytes| bytes.is_empty() || has(&bytes, single_file::HIGHLIGHT_NAME))
         }
     };
     refuse("--out", if is_own { Vec::new() } else { vec![out.to_owned()] })
@@ -147,9 +149,13 @@ fn has_mark(path: &str, bytes: &[u8]) -> bool {
     };
     match path {
         MANIFEST_FILE => bytes.starts_with(b"{\"sheaf\":"),
-        INDEX_PAGE => [index_page::HIGHLIGHT_NAME, "id=\"sheaf\"", "id=sheaf"].into_iter().any(|mark| has(bytes, mark)),
+        INDEX_PAGE => {
+            [index_page::HIGHLIGHT_NAME, "id=\"sheaf\"", "id=sheaf"].into_iter().any(|mark| has(bytes, mark))
+        }
         offline::WORKER_FILE => bytes.starts_with(offline::WORKER_START.as_bytes()),
-        offline::WEB_MANIFEST_FILE => has(bytes, "\"start_url\":\"./\"") && has(bytes, "\"icon-maskable.png\""),
+        offline::WEB_MANIFEST_FILE => {
+            has(bytes, "\"start_url\":\"./\"") && has(bytes, "\"icon-maskable.png\"")
+        }
         "feed.xml" => has(bytes, "<generator>Sheaf</generator>"),
         "feed.json" => has_page_address() || has(bytes, "\"items\":[]"),
         "sitemap.xml" => has_page_address() || has(bytes, "/sitemap-1.xml</loc></sitemap>"),

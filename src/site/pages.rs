@@ -8,8 +8,8 @@
 //! app displays the same article; see `boot.js`.
 
 use super::document_html::write_body;
-use super::index_page::{PageHead, absolute_url};
 use super::html_writer::MarkupWriter;
+use super::index_page::{PageHead, absolute_url};
 use crate::archive::{ImagePolicy, Manifest};
 use crate::model::{Article, Block, Id, Lang, Row, for_each_block};
 use serde::Serialize;
@@ -79,7 +79,13 @@ pub fn article_page(article: &Article, manifest: &Manifest, look: &PageHead) -> 
 }
 
 /// Writes metadata for search engines and link previews.
-fn write_metadata(html: &mut MarkupWriter, article: &Article, row: &Row, manifest: &Manifest, site: Option<&str>) {
+fn write_metadata(
+    html: &mut MarkupWriter,
+    article: &Article,
+    row: &Row,
+    manifest: &Manifest,
+    site: Option<&str>,
+) {
     let picture =
         article.body.first_figure().map(|figure| figure.src.as_str()).filter(|src| src.starts_with("http"));
     let url = site.map(|site| absolute_url(site, &page_path(article)));

@@ -12,10 +12,10 @@
 //! A page opened from disk may neither import modules nor fetch files. The glue module is therefore rewritten as a
 //! classic script, and the app reads files from elements of the page, decoding each on demand as in a folder.
 
-use super::content_security_policy::single_file_policy;
 use super::AppBundle;
-use crate::bundle::{BuildError, write_whole};
+use super::content_security_policy::single_file_policy;
 use crate::archive::writer::{EncodedArchive, gzip};
+use crate::bundle::{BuildError, write_whole};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use scraper::{ElementRef, Html, Selector};
@@ -26,14 +26,19 @@ pub const HIGHLIGHT_NAME: &str = "id=\"file:app.wasm\"";
 /// The page's file for the app, as `boot.js` knows it.
 const WASM_FILE: &str = "app.wasm";
 /// Files of the app that a page without a host does not need.
-const EXCLUDED_EXTENSIONS: [&str; 9] = [".html", ".js", ".css", ".wasm", ".webmanifest", ".png", ".svg", ".ico", ".txt"];
+const EXCLUDED_EXTENSIONS: [&str; 9] =
+    [".html", ".js", ".css", ".wasm", ".webmanifest", ".png", ".svg", ".ico", ".txt"];
 
 /// Builds the page from the bundle `viewer`, the index page `html` and `archive`.
 ///
 /// # Errors
 ///
 /// The bundle lacks an expected part.
-pub fn single_file_page(viewer: &AppBundle, html: &str, archive: &EncodedArchive) -> Result<Vec<u8>, BuildError> {
+pub fn single_file_page(
+    viewer: &AppBundle,
+    html: &str,
+    archive: &EncodedArchive,
+) -> Result<Vec<u8>, BuildError> {
     let dom = Html::parse_document(html);
     let head = PageTemplate::from_dom(&dom)?;
     let style = checked_inline(bundle_text(viewer, &head.style)?, "</style")?;
@@ -118,7 +123,9 @@ impl PageTemplate {
             wasm: address("link#app", "data-wasm")?,
             chunks: select_all(dom, "link[data-part]").iter().filter_map(part).collect(),
             head_elements: select_all(dom, kept).iter().map(ElementRef::html).collect(),
-            body: select_first(dom, "body").map(|body| body.inner_html()).ok_or_else(|| unexpected_bundle("body"))?,
+            body: select_first(dom, "body")
+                .map(|body| body.inner_html())
+                .ok_or_else(|| unexpected_bundle("body"))?,
         })
     }
 }
@@ -159,7 +166,8 @@ fn to_classic_script(module: &str) -> Result<String, BuildError> {
     let exports = exports.strip_prefix('{').and_then(|exports| exports.strip_suffix('}'));
     let mut names =
         exports.unwrap_or_default().split(',').filter_map(|export| export.trim().split_once(" as "));
-    let (start, _) = names.find(|(_, name)| *name == "default").ok_or_else(|| unexpected_bundle("export default"))?;
+    let (start, _) =
+        names.find(|(_, name)| *name == "default").ok_or_else(|| unexpected_bundle("export default"))?;
     let code = code.replace("import.meta.url", "document.baseURI");
     for gone in ["import.meta", "import(", "import{", "import *", "export ", "export{"] {
         if code.contains(gone) {

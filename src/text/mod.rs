@@ -11,18 +11,21 @@ mod language_span;
 mod number_format;
 pub use language_span::span_language;
 pub use number_format::format_thousands;
-mod script_conversion;
-mod fold;
-mod tokenizer;
-mod phrase_matcher;
 mod char_class;
+mod fold;
+mod phrase_matcher;
+mod script_conversion;
 mod sentences;
 mod snippet;
+mod tokenizer;
 
-pub use script_conversion::{ConvertedArticle, ConversionTableError, ConvertedText, Direction, TargetScript, OffsetMap, ConversionTables};
-pub use fold::{FOLD_TABLES_HASH, FoldedText, fold};
-pub use tokenizer::{Token, ScriptRun, for_each_token};
-pub use phrase_matcher::Pattern;
 pub use char_class::{is_cjk, is_word};
+pub use fold::{FOLD_TABLES_HASH, FoldedText, fold};
+pub use phrase_matcher::Pattern;
+pub use script_conversion::{
+    ConversionTableError, ConversionTables, ConvertedArticle, ConvertedText, Direction, OffsetMap,
+    TargetScript,
+};
 pub use sentences::sentences;
 pub use snippet::{Snippet, snippet};
+pub use tokenizer::{ScriptRun, Token, for_each_token};

@@ -1,7 +1,7 @@
 //! Phrase matching in folded text.
 
-use super::{fold, ScriptRun, is_word};
-use super::tokenizer::{truncate_word, for_each_run, is_untruncated};
+use super::tokenizer::{for_each_run, is_untruncated, truncate_word};
+use super::{ScriptRun, fold, is_word};
 use memchr::memmem::Finder;
 use std::ops::Range;
 use std::rc::Rc;
@@ -56,7 +56,8 @@ impl Pattern {
                     ScriptRun::Cjk(text) => text.chars().count() <= 2,
                     ScriptRun::Word(word) => is_untruncated(word),
                 };
-            let run = if let ScriptRun::Word(word) = run { ScriptRun::Word(truncate_word(word)) } else { run };
+            let run =
+                if let ScriptRun::Word(word) = run { ScriptRun::Word(truncate_word(word)) } else { run };
             visit(run, self.prefix_last_word && is_last);
         });
         runs == 1 && decided

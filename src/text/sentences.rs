@@ -74,7 +74,9 @@ fn is_final_dot(before: &str, rest: &str) -> bool {
     let next = rest.trim_start().chars().next();
     let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     let initial = word.len() == 1 && word.starts_with(char::is_uppercase);
-    apart && !next.is_some_and(char::is_lowercase) && !(next.is_some() && (initial || ABBREVIATIONS.contains(&word)))
+    apart
+        && !next.is_some_and(char::is_lowercase)
+        && !(next.is_some() && (initial || ABBREVIATIONS.contains(&word)))
 }
 
 /// Abbreviations that precede a name or a number.

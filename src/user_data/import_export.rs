@@ -6,7 +6,7 @@
 //!
 //! The import is tolerant: invalid records are skipped and counted, all others are imported.
 
-use super::{UserDataEdit, RecordKind, StoredValue, UserData, Millis};
+use super::{Millis, RecordKind, StoredValue, UserData, UserDataEdit};
 use crate::{json_de, small_sort};
 use serde::de::IgnoredAny;
 
@@ -88,7 +88,9 @@ pub fn import_json(file: &str) -> Result<Import, ImportError> {
     let version: Option<u32> = member("version").and_then(|version| json_de::from_str(version).ok());
     match (name.as_deref(), version) {
         (Some(FORMAT_NAME), Some(EXPORT_VERSION)) => {}
-        (Some(FORMAT_NAME), Some(version)) if version > EXPORT_VERSION => return Err(ImportError::NewerVersion),
+        (Some(FORMAT_NAME), Some(version)) if version > EXPORT_VERSION => {
+            return Err(ImportError::NewerVersion);
+        }
         _ => return Err(ImportError::NotUserData),
     }
     let mut all = Import { records: Vec::new(), skipped: 0 };
@@ -141,17 +143,21 @@ fn parse_record(kind: RecordKind, key: &str, value: &str) -> Option<UserDataEdit
         return None;
     }
     let stored = match kind {
-        RecordKind::Stars | RecordKind::Reads => StoredValue::Number(json_de::from_str::<Millis>(value).ok()? as f64),
-        RecordKind::Positions | RecordKind::Searches | RecordKind::Annotations => StoredValue::Text(value.to_owned()),
+        RecordKind::Stars | RecordKind::Reads => {
+            StoredValue::Number(json_de::from_str::<Millis>(value).ok()? as f64)
+        }
+        RecordKind::Positions | RecordKind::Searches | RecordKind::Annotations => {
+            StoredValue::Text(value.to_owned())
+        }
     };
     UserDataEdit::from_stored(kind, key, Some(&stored))
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::user_data::record::tests::change;
     use super::*;
     use crate::model::Id;
+    use crate::user_data::record::tests::change;
     use proptest::prelude::*;
 
     fn kept_of(changes: Vec<UserDataEdit>) -> UserData {

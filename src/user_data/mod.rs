@@ -15,17 +15,17 @@
 //! ```
 
 pub mod annotations;
-pub mod record_bucket;
-mod record;
-mod import_export;
-mod state;
 mod article_flags;
+mod import_export;
 mod reading_position;
+mod record;
+pub mod record_bucket;
 mod records;
+mod state;
 
-pub use record::{UserDataEdit, RecordKind, StoredValue};
-pub use import_export::{ImportError, Import, import_json, export_json};
-pub use state::UserData;
 pub use article_flags::{ArticleFlag, FlagState};
+pub use import_export::{Import, ImportError, export_json, import_json};
 pub use reading_position::TextPosition;
+pub use record::{RecordKind, StoredValue, UserDataEdit};
 pub use records::{Annotation, Millis, ReadingPosition, SavedSearch};
+pub use state::UserData;

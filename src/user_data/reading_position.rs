@@ -53,7 +53,8 @@ impl ReadingPosition {
         let old = TextPosition { line: self.line as usize, char_offset: self.char_offset as usize };
         let whole = format!("{}{}", self.prefix, self.suffix);
         let inner = self.prefix.chars().count();
-        let near = |spot: &TextPosition| (spot.line.abs_diff(old.line), spot.char_offset.abs_diff(old.char_offset));
+        let near =
+            |spot: &TextPosition| (spot.line.abs_diff(old.line), spot.char_offset.abs_diff(old.char_offset));
         let best = |words: &str, inner: usize| {
             let spots = lines.iter().enumerate().flat_map(|(line, text)| {
                 text.match_indices(words).map(move |(byte, _)| {
@@ -64,8 +65,9 @@ impl ReadingPosition {
             spots.min_by_key(near)
         };
         let found = match whole.chars().count() {
-            count if count >= MIN_MATCH_CHARS => best(&whole, inner)
-                .or_else(|| (self.suffix.chars().count() >= MIN_MATCH_CHARS).then(|| best(&self.suffix, 0)).flatten()),
+            count if count >= MIN_MATCH_CHARS => best(&whole, inner).or_else(|| {
+                (self.suffix.chars().count() >= MIN_MATCH_CHARS).then(|| best(&self.suffix, 0)).flatten()
+            }),
             _ => None,
         };
         found.unwrap_or_else(|| {

@@ -49,7 +49,13 @@ const MAX_TIME_MS: f64 = 253_402_300_800_000.0;
 
 impl RecordKind {
     /// All kinds.
-    pub const ALL: [RecordKind; 5] = [RecordKind::Stars, RecordKind::Reads, RecordKind::Positions, RecordKind::Searches, RecordKind::Annotations];
+    pub const ALL: [RecordKind; 5] = [
+        RecordKind::Stars,
+        RecordKind::Reads,
+        RecordKind::Positions,
+        RecordKind::Searches,
+        RecordKind::Annotations,
+    ];
 
     /// Returns the name used in databases and exported files.
     pub fn name(self) -> &'static str {
@@ -83,7 +89,9 @@ impl UserDataEdit {
     /// Returns the key of the record.
     pub fn key(&self) -> String {
         match self {
-            UserDataEdit::Star(id, _) | UserDataEdit::Read(id, _) | UserDataEdit::Position(id, _) => id.to_string(),
+            UserDataEdit::Star(id, _) | UserDataEdit::Read(id, _) | UserDataEdit::Position(id, _) => {
+                id.to_string()
+            }
             UserDataEdit::Search(key, _) | UserDataEdit::Annotation(key, _) => key.clone(),
         }
     }
@@ -95,7 +103,9 @@ impl UserDataEdit {
             serde_json::to_string(value).ok().map(StoredValue::Text)
         }
         match self {
-            UserDataEdit::Star(_, time) | UserDataEdit::Read(_, time) => time.map(|time| StoredValue::Number(time as f64)),
+            UserDataEdit::Star(_, time) | UserDataEdit::Read(_, time) => {
+                time.map(|time| StoredValue::Number(time as f64))
+            }
             UserDataEdit::Position(_, position) => text(position.as_ref()?),
             UserDataEdit::Search(_, saved) => text(saved.as_ref()?),
             UserDataEdit::Annotation(_, highlight) => text(highlight.as_ref()?),
@@ -115,7 +125,9 @@ impl UserDataEdit {
         let time = || match value {
             None => Some(None),
             // The value is whole and in range, so the cast is exact.
-            Some(StoredValue::Number(time)) if (0.0..MAX_TIME_MS).contains(time) => Some(Some(*time as Millis)),
+            Some(StoredValue::Number(time)) if (0.0..MAX_TIME_MS).contains(time) => {
+                Some(Some(*time as Millis))
+            }
             Some(_) => None,
         };
         Some(match kind {
@@ -143,7 +155,14 @@ pub(super) mod tests {
 
     fn position() -> impl Strategy<Value = ReadingPosition> {
         (any::<u32>(), any::<u32>(), ".*", ".*", 0..=1000u16, time()).prop_map(
-            |(line, at, before, words, share, time)| ReadingPosition { line, char_offset: at, prefix: before, suffix: words, progress: share, time },
+            |(line, at, before, words, share, time)| ReadingPosition {
+                line,
+                char_offset: at,
+                prefix: before,
+                suffix: words,
+                progress: share,
+                time,
+            },
         )
     }
 
@@ -178,7 +197,8 @@ pub(super) mod tests {
             (id(), of(time())).prop_map(|(id, time)| UserDataEdit::Read(id, time)),
             (id(), of(position())).prop_map(|(id, position)| UserDataEdit::Position(id, position)),
             ("[a-c船]{1,2}", of(saved())).prop_map(|(query, saved)| UserDataEdit::Search(query, saved)),
-            ("[a-c]{1,2}", of(highlight())).prop_map(|(key, highlight)| UserDataEdit::Annotation(key, highlight)),
+            ("[a-c]{1,2}", of(highlight()))
+                .prop_map(|(key, highlight)| UserDataEdit::Annotation(key, highlight)),
         ]
     }
 
@@ -205,7 +225,10 @@ pub(super) mod tests {
         assert_eq!(UserDataEdit::from_stored(RecordKind::Stars, &id, number(-1.0).as_ref()), None);
         assert_eq!(UserDataEdit::from_stored(RecordKind::Stars, "not an id", number(1.0).as_ref()), None);
         assert_eq!(UserDataEdit::from_stored(RecordKind::Searches, "a", number(1.0).as_ref()), None);
-        assert_eq!(UserDataEdit::from_stored(RecordKind::Reads, &id, Some(&StoredValue::Text("1".into()))), None);
+        assert_eq!(
+            UserDataEdit::from_stored(RecordKind::Reads, &id, Some(&StoredValue::Text("1".into()))),
+            None
+        );
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Record buckets: a device stores the numerous short records one per line in buckets. IndexedDB returns
 //! sixty texts in a tenth of the time of thirty thousand numbers.
 
-use super::{UserDataEdit, RecordKind, StoredValue, Millis};
+use super::{Millis, RecordKind, StoredValue, UserDataEdit};
 
 /// Returns the key of the bucket that stores a record: a prefix of the record's key. `None` for kinds stored
 /// individually.
@@ -64,10 +64,10 @@ fn parse_value(value: &str) -> StoredValue {
 
 #[cfg(test)]
 mod tests {
-    use crate::user_data::record::tests::change;
     use super::*;
-    use crate::user_data::UserData;
     use crate::model::Id;
+    use crate::user_data::UserData;
+    use crate::user_data::record::tests::change;
     use proptest::prelude::*;
     use std::collections::BTreeMap;
 
@@ -120,7 +120,8 @@ mod tests {
     #[test]
     fn invalid_lines_of_a_bucket_are_preserved() {
         let id = Id::from_path("a");
-        let after = apply_edits("torn\nneither an id nor a time", &[&UserDataEdit::Star(id, Some(5))]).unwrap();
+        let after =
+            apply_edits("torn\nneither an id nor a time", &[&UserDataEdit::Star(id, Some(5))]).unwrap();
         assert_eq!(records(RecordKind::Stars, &after).filter(Option::is_none).count(), 2);
         let after = apply_edits(&after, &[&UserDataEdit::Star(id, None)]).unwrap();
         assert_eq!(after.lines().collect::<Vec<_>>(), ["torn ", "neither an id nor a time"]);

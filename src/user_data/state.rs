@@ -1,6 +1,6 @@
 //! User data in memory.
 
-use super::{UserDataEdit, RecordKind, Annotation, Millis, ReadingPosition, SavedSearch};
+use super::{Annotation, Millis, ReadingPosition, RecordKind, SavedSearch, UserDataEdit};
 use crate::model::Id;
 use crate::small_sort;
 use std::collections::{BTreeMap, HashMap};
@@ -57,7 +57,9 @@ impl UserData {
         match change {
             UserDataEdit::Star(id, time) => UserDataEdit::Star(id, replace(&mut self.stars, id, time)),
             UserDataEdit::Read(id, time) => UserDataEdit::Read(id, replace(&mut self.reads, id, time)),
-            UserDataEdit::Position(id, position) => UserDataEdit::Position(id, replace(&mut self.positions, id, position)),
+            UserDataEdit::Position(id, position) => {
+                UserDataEdit::Position(id, replace(&mut self.positions, id, position))
+            }
             UserDataEdit::Search(query, saved) => {
                 let before = match saved {
                     Some(saved) => self.searches.insert(query.clone(), saved),
@@ -106,8 +108,8 @@ fn replace<V>(records: &mut HashMap<Id, V>, id: Id, value: Option<V>) -> Option<
 
 #[cfg(test)]
 mod tests {
-    use crate::user_data::record::tests::change;
     use super::*;
+    use crate::user_data::record::tests::change;
     use proptest::prelude::*;
 
     proptest! {

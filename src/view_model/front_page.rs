@@ -2,8 +2,8 @@
 
 use crate::archive::DateIndex;
 use crate::model::Date;
-use crate::small_sort;
 use crate::search::Period;
+use crate::small_sort;
 use std::ops::Range;
 
 /// Article with the properties that determine its place.
@@ -88,8 +88,10 @@ impl PeriodNeighbours {
     /// Finds the neighbours of `period` in `days`.
     pub fn new(period: Period, days: &DateIndex) -> PeriodNeighbours {
         let like = |date: Date| enclosing_period(date, period);
-        let mut around =
-            PeriodNeighbours { ordinals: days.ordinals_between(Some(period.start()), Some(period.end())), ..PeriodNeighbours::default() };
+        let mut around = PeriodNeighbours {
+            ordinals: days.ordinals_between(Some(period.start()), Some(period.end())),
+            ..PeriodNeighbours::default()
+        };
         for (date, range) in days.iter() {
             let other = like(date);
             match other.start().cmp(&period.start()) {

@@ -113,7 +113,8 @@ impl PinchZoom {
             Some((_, &(_, other))) => {
                 let far = |one: Point| (one.0 - other.0).hypot(one.1 - other.1).max(1.0);
                 let middle = ((from.0 + other.0) / 2.0, (from.1 + other.1) / 2.0);
-                let moved = self.zoom.zoom_at(middle, far(to) / far(from)).translated((way.0 / 2.0, way.1 / 2.0));
+                let moved =
+                    self.zoom.zoom_at(middle, far(to) / far(from)).translated((way.0 / 2.0, way.1 / 2.0));
                 self.zoom = moved.clamped(sizes);
             }
             None if self.zoom.is_zoomed() => self.zoom = self.zoom.translated(way).clamped(sizes),

@@ -67,11 +67,15 @@ impl RouteState {
         let state = self.clone();
         match action {
             RouteAction::Search(query) => RouteState { query, ..state },
-            RouteAction::OpenList(query) => RouteState { query, article: None, full_window: false, page: None, ..state },
+            RouteAction::OpenList(query) => {
+                RouteState { query, article: None, full_window: false, page: None, ..state }
+            }
             RouteAction::SetSort(sort) => RouteState { sort: Some(sort), ..state },
             RouteAction::Open(id) => RouteState { article: Some(id), page: None, ..state },
             RouteAction::OpenIn(query, id) => RouteState { query, article: Some(id), page: None, ..state },
-            RouteAction::OpenPage(page) => RouteState { article: None, full_window: false, page: Some(page), ..state },
+            RouteAction::OpenPage(page) => {
+                RouteState { article: None, full_window: false, page: Some(page), ..state }
+            }
             RouteAction::SetFullWindow(alone) => RouteState { full_window: alone, ..state },
             RouteAction::Close => RouteState { article: None, full_window: false, page: None, ..state },
         }
@@ -121,9 +125,11 @@ impl RouteState {
         }
         state.page = match kind {
             // There is no front page of a whole year.
-            Some("day") => {
-                parts.next().and_then(Period::parse).filter(|period| period.month.is_some()).map(RoutePage::Front)
-            }
+            Some("day") => parts
+                .next()
+                .and_then(Period::parse)
+                .filter(|period| period.month.is_some())
+                .map(RoutePage::Front),
             Some("about") => Some(RoutePage::About),
             Some("passages") => Some(RoutePage::Annotations),
             _ => None,
@@ -150,7 +156,9 @@ impl SortOrder {
     }
 
     fn from_name(name: &str) -> Option<SortOrder> {
-        [SortOrder::Newest, SortOrder::Oldest, SortOrder::Relevance].into_iter().find(|sort| sort.name() == name)
+        [SortOrder::Newest, SortOrder::Oldest, SortOrder::Relevance]
+            .into_iter()
+            .find(|sort| sort.name() == name)
     }
 }
 
@@ -224,7 +232,8 @@ mod tests {
     #[test]
     fn pages_have_urls() {
         let day = RoutePage::Front(Period::parse("2023-10-07").unwrap());
-        let state = RouteState { query: "灯".into(), ..RouteState::default() }.apply(RouteAction::OpenPage(day));
+        let state =
+            RouteState { query: "灯".into(), ..RouteState::default() }.apply(RouteAction::OpenPage(day));
         assert_eq!(state.to_fragment(), "#/day/2023-10-07?q=灯");
         assert_eq!(RouteState::from_fragment("#/about").page, Some(RoutePage::About));
         let article = state.apply(RouteAction::OpenIn("date:2023-10-07".into(), Id::from_path("x")));
@@ -240,7 +249,9 @@ mod tests {
         assert_eq!(state.effective_sort(SortOrder::Newest, true), SortOrder::Relevance);
         assert_eq!(RouteState::default().effective_sort(SortOrder::Relevance, true), SortOrder::Relevance);
         assert_eq!(
-            RouteState::default().apply(RouteAction::SetSort(SortOrder::Oldest)).effective_sort(SortOrder::Relevance, true),
+            RouteState::default()
+                .apply(RouteAction::SetSort(SortOrder::Oldest))
+                .effective_sort(SortOrder::Relevance, true),
             SortOrder::Oldest
         );
     }

@@ -104,7 +104,8 @@ mod tests {
     #[test]
     fn row_slows_beyond_the_free_distance() {
         let mut swipe = Swipe::new(0.0, 0.0);
-        let ways: Vec<f64> = [20.0, 100.0, 112.0, 142.0].map(|x| swipe.pointer_move(x, 0.0).unwrap()).to_vec();
+        let ways: Vec<f64> =
+            [20.0, 100.0, 112.0, 142.0].map(|x| swipe.pointer_move(x, 0.0).unwrap()).to_vec();
         assert_eq!(ways, [20.0, 100.0, 112.0, 122.0]);
     }
 

@@ -133,7 +133,12 @@ fn built(name: &str, layout: Option<ArchiveLayout>, seeds: impl FnOnce(&Path) ->
         // Removes the output of an earlier run.
         let _ = fs::remove_dir_all(&place);
         fs::create_dir_all(&folder).unwrap();
-        let options = ArchiveOptions { seeds: vec![seeds(&folder)], out: out.clone(), layout, ..ArchiveOptions::default() };
+        let options = ArchiveOptions {
+            seeds: vec![seeds(&folder)],
+            out: out.clone(),
+            layout,
+            ..ArchiveOptions::default()
+        };
         let built = build(&options, &BuildProgress::hidden()).unwrap();
         assert!(built.error.is_none(), "{:?}", built.failed);
     }

@@ -3,10 +3,10 @@
 use crate::archives::{Article, demo, of};
 use crate::host::{Asked, Fault};
 use crate::visit::{Reader, app, visit};
-use sheaf::bundle::BuildProgress;
 use sheaf::archive::writer::decompress;
+use sheaf::bundle::BuildProgress;
 use sheaf::images::ImageStore;
-use sheaf::site::{SiteOptions, AppBundle, build_site};
+use sheaf::site::{AppBundle, SiteOptions, build_site};
 use std::fs;
 use std::path::PathBuf;
 use std::sync::OnceLock;

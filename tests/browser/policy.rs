@@ -7,7 +7,7 @@ use scraper::{ElementRef, Html, Selector};
 use sha2::{Digest, Sha256, Sha384};
 use sheaf::archive::writer::ArchiveLayout;
 use sheaf::bundle::BuildProgress;
-use sheaf::site::{SiteOptions, AppBundle, build_site, build_single_file};
+use sheaf::site::{AppBundle, SiteOptions, build_single_file, build_site};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

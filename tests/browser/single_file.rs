@@ -7,7 +7,7 @@ use crate::visit::app;
 use serde_json::json;
 use sheaf::archive::writer::ArchiveLayout;
 use sheaf::bundle::BuildProgress;
-use sheaf::site::{SiteOptions, AppBundle, build_single_file};
+use sheaf::site::{AppBundle, SiteOptions, build_single_file};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -17,8 +17,13 @@ fn file(name: &str, seeds: PathBuf, layout: ArchiveLayout) -> PathBuf {
     fs::create_dir_all(&folder).unwrap();
     let out = folder.join(format!("{name}.html"));
     let viewer = Some(AppBundle::from_folder(&app()).unwrap());
-    let options =
-        SiteOptions { seeds: vec![seeds], out: out.clone(), layout: Some(layout), viewer, ..SiteOptions::default() };
+    let options = SiteOptions {
+        seeds: vec![seeds],
+        out: out.clone(),
+        layout: Some(layout),
+        viewer,
+        ..SiteOptions::default()
+    };
     let built = build_single_file(&options, &BuildProgress::hidden()).unwrap();
     assert!(built.error.is_none(), "{:?}", built.failed);
     out

@@ -7,7 +7,7 @@ use crate::tab::Tab;
 use serde_json::{Value, json};
 use sheaf::archive::writer::ArchiveLayout;
 use sheaf::bundle::BuildProgress;
-use sheaf::site::{SiteOptions, AppBundle, build_site, offline};
+use sheaf::site::{AppBundle, SiteOptions, build_site, offline};
 use std::collections::BTreeSet;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};

@@ -58,7 +58,9 @@ pub fn damages(archive: &TestArchive) -> Vec<Damage> {
 
 /// Returns contents unrelated to the file.
 fn foreign_contents(bomb: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
-    let deep = |open: &str, close: &str| (open.repeat(NESTING_DEPTH) + "1" + &close.repeat(NESTING_DEPTH)).into_bytes();
+    let deep = |open: &str, close: &str| {
+        (open.repeat(NESTING_DEPTH) + "1" + &close.repeat(NESTING_DEPTH)).into_bytes()
+    };
     let mut liar = bomb.to_vec();
     let end = liar.len() - 4;
     liar[end..].copy_from_slice(&100u32.to_le_bytes());

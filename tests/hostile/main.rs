@@ -27,7 +27,7 @@ use crate::damages::damages;
 use crate::forgeries::forge_file;
 use crate::memory::MemoryStore;
 use crate::mutations::Rng;
-use crate::reading::{Baseline, read_everything, find_violations};
+use crate::reading::{Baseline, find_violations, read_everything};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Number of forgeries per file.

@@ -1,8 +1,8 @@
 //! Archive store in memory.
 
 use crate::archives::Files;
-use sheaf::archive::reader::Store;
 use sheaf::archive::StoreError;
+use sheaf::archive::reader::Store;
 use sheaf::archive::writer::decompress;
 
 /// Files of an archive.
@@ -30,6 +30,7 @@ impl Store for MemoryStore {
         let error = |reason: String| StoreError { path: path.to_owned(), reason, ..StoreError::default() };
         let missing = || StoreError { missing: true, ..error("no such file".to_owned()) };
         let bytes = self.0.get(path).ok_or_else(missing)?;
-        decompress(bytes.clone(), limit).map_err(|broken| StoreError { corrupt: true, ..error(broken.to_string()) })
+        decompress(bytes.clone(), limit)
+            .map_err(|broken| StoreError { corrupt: true, ..error(broken.to_string()) })
     }
 }

@@ -2,11 +2,11 @@
 
 use crate::archives::TestArchive;
 use crate::memory::MemoryStore;
-use sheaf::archive::{Archive, ArchiveError, ROWS_PER_PAGE, Page};
+use sheaf::archive::{Archive, ArchiveError, Page, ROWS_PER_PAGE};
 use sheaf::model::{Article, Document, Id};
+use sheaf::search::{FilterMask, StatusBitmap, select_results};
 use sheaf::search::{Matcher, Plan, Query, Scan};
 use sheaf::text::fold;
-use sheaf::search::{StatusBitmap, FilterMask, select_results};
 use sheaf::view_model::SortOrder;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;

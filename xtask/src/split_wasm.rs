@@ -195,7 +195,11 @@ impl WasmTools {
 
     /// Optional: without wasm-opt the app works but is larger.
     fn wasm_opt(&self) -> Option<PathBuf> {
-        let found = find_tool("wasm-opt", &self.wasm_opt_version, &format!("wasm-opt-{}/bin/wasm-opt", self.wasm_opt_version));
+        let found = find_tool(
+            "wasm-opt",
+            &self.wasm_opt_version,
+            &format!("wasm-opt-{}/bin/wasm-opt", self.wasm_opt_version),
+        );
         if found.is_none() {
             println!(
                 "sheaf: wasm-opt {} not found, so the app is larger: run `.ci/setup dist` to install this version",

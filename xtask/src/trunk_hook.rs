@@ -2,8 +2,8 @@
 
 use crate::finalize_page;
 use anyhow::{Context, anyhow};
-use sheaf::bundle::{BuildOutcome, Links, ArchiveOptions, BuildProgress, build};
 use sheaf::archive::writer::gzip;
+use sheaf::bundle::{ArchiveOptions, BuildOutcome, BuildProgress, Links, build};
 use sheaf::cli::output;
 use sheaf::site::{AppBundle, build_into_bundle};
 use sheaf::text::Direction;
@@ -26,7 +26,8 @@ pub fn run() -> anyhow::Result<()> {
     let seeds = env::var_os("SHEAF_SEEDS").filter(|seeds| !seeds.is_empty()).unwrap_or("seeds".into());
     for direction in Direction::ALL {
         let place = staging.join(direction.file_name());
-        fs::write(&place, gzip::compress(direction.data().as_bytes())?).with_context(|| place.display().to_string())?;
+        fs::write(&place, gzip::compress(direction.data().as_bytes())?)
+            .with_context(|| place.display().to_string())?;
     }
     let is_release = variable("TRUNK_PROFILE")? == "release";
     if is_release {
@@ -39,10 +40,17 @@ pub fn run() -> anyhow::Result<()> {
     let BuildOutcome { report, error: failed, .. } = if is_release {
         build_into_bundle(&seeds, &staging, &progress)?
     } else {
-        build(&ArchiveOptions { seeds: seeds.clone(), links: Links::Inside, out: staging, layout: None }, &progress)?
+        build(
+            &ArchiveOptions { seeds: seeds.clone(), links: Links::Inside, out: staging, layout: None },
+            &progress,
+        )?
     };
     for skipped in &report.skipped {
-        println!("sheaf: skipped {}: {}", print::sanitize_for_terminal(&skipped.path), print::sanitize_for_terminal(&skipped.reason));
+        println!(
+            "sheaf: skipped {}: {}",
+            print::sanitize_for_terminal(&skipped.path),
+            print::sanitize_for_terminal(&skipped.reason)
+        );
     }
     if let Some(failed) = failed {
         return Err(anyhow::Error::new(failed).context(seeds[0].display().to_string()));

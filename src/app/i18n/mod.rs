@@ -2,33 +2,33 @@
 //!
 //! Each part of the app has a struct of texts with three values, so a missing translation does not compile.
 
-mod about;
-mod commands;
-mod dates;
-mod front;
-mod keep;
-mod library;
-mod listen;
-mod listing;
-mod offline;
-mod pencil;
-mod reader;
-mod script;
-mod tools;
+pub mod annotations;
+pub mod archive_info;
+pub mod commands;
+pub mod dates;
+pub mod front_page;
+pub mod library;
+pub mod list;
+pub mod offline;
+pub mod reader;
+pub mod script_conversion;
+pub mod speech;
+pub mod tools;
+pub mod user_data;
 
-pub use about::AboutTexts;
+pub use annotations::AnnotationTexts;
+pub use archive_info::AboutTexts;
 pub use commands::CommandTexts;
 pub use dates::DateFormatter;
-pub use front::FrontPageTexts;
-pub use keep::UserDataTexts;
+pub use front_page::FrontPageTexts;
 pub use library::LibraryTexts;
-pub use listen::ListenTexts;
-pub use listing::ListingTexts;
+pub use list::ListingTexts;
 pub use offline::OfflineTexts;
-pub use pencil::AnnotationTexts;
 pub use reader::ReaderTexts;
-pub use script::ScriptTexts;
+pub use script_conversion::ScriptTexts;
+pub use speech::ListenTexts;
 pub use tools::ToolTexts;
+pub use user_data::UserDataTexts;
 
 use crate::model::Lang;
 use crate::text::format_thousands;
@@ -119,41 +119,41 @@ impl Locale {
 
     pub fn listing(self) -> &'static ListingTexts {
         match self {
-            Locale::Hans => &listing::HANS,
-            Locale::Hant => &listing::HANT,
-            Locale::En => &listing::EN,
+            Locale::Hans => &list::HANS,
+            Locale::Hant => &list::HANT,
+            Locale::En => &list::EN,
         }
     }
 
     pub fn front_page(self) -> &'static FrontPageTexts {
         match self {
-            Locale::Hans => &front::HANS,
-            Locale::Hant => &front::HANT,
-            Locale::En => &front::EN,
+            Locale::Hans => &front_page::HANS,
+            Locale::Hant => &front_page::HANT,
+            Locale::En => &front_page::EN,
         }
     }
 
     pub fn listen(self) -> &'static ListenTexts {
         match self {
-            Locale::Hans => &listen::HANS,
-            Locale::Hant => &listen::HANT,
-            Locale::En => &listen::EN,
+            Locale::Hans => &speech::HANS,
+            Locale::Hant => &speech::HANT,
+            Locale::En => &speech::EN,
         }
     }
 
     pub fn script(self) -> &'static ScriptTexts {
         match self {
-            Locale::Hans => &script::HANS,
-            Locale::Hant => &script::HANT,
-            Locale::En => &script::EN,
+            Locale::Hans => &script_conversion::HANS,
+            Locale::Hant => &script_conversion::HANT,
+            Locale::En => &script_conversion::EN,
         }
     }
 
     pub fn about(self) -> &'static AboutTexts {
         match self {
-            Locale::Hans => &about::HANS,
-            Locale::Hant => &about::HANT,
-            Locale::En => &about::EN,
+            Locale::Hans => &archive_info::HANS,
+            Locale::Hant => &archive_info::HANT,
+            Locale::En => &archive_info::EN,
         }
     }
 
@@ -175,17 +175,17 @@ impl Locale {
 
     pub fn user_data(self) -> &'static UserDataTexts {
         match self {
-            Locale::Hans => &keep::HANS,
-            Locale::Hant => &keep::HANT,
-            Locale::En => &keep::EN,
+            Locale::Hans => &user_data::HANS,
+            Locale::Hant => &user_data::HANT,
+            Locale::En => &user_data::EN,
         }
     }
 
     pub fn annotations(self) -> &'static AnnotationTexts {
         match self {
-            Locale::Hans => &pencil::HANS,
-            Locale::Hant => &pencil::HANT,
-            Locale::En => &pencil::EN,
+            Locale::Hans => &annotations::HANS,
+            Locale::Hant => &annotations::HANT,
+            Locale::En => &annotations::EN,
         }
     }
 

@@ -1,12 +1,12 @@
 //! Index lookup, and computation of impacts from a text without an index.
 
-use crate::archive::{ArchiveError, Archive};
-use super::{Postings, Impact, BigramKey, IndexManifest, WordDirectoryLeaf, shard_of, shard_path};
 use super::shard::{decode_ngrams, decode_words, is_valid_shard};
+use super::{BigramKey, Impact, IndexManifest, Postings, WordDirectoryLeaf, shard_of, shard_path};
 use crate::archive::reader::Store;
-use crate::{json_de, small_sort};
+use crate::archive::{Archive, ArchiveError};
 use crate::model::BLOCK_SEPARATOR;
 use crate::text::{Token, for_each_token};
+use crate::{json_de, small_sort};
 use futures_util::future::join_all;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -123,7 +123,11 @@ impl<S: Store> Archive<S> {
         Ok(Postings::union(self.count(), lists))
     }
 
-    async fn fetch_shard(&self, index: &IndexManifest, number: u32) -> Result<(String, Rc<Vec<u8>>), ArchiveError> {
+    async fn fetch_shard(
+        &self,
+        index: &IndexManifest,
+        number: u32,
+    ) -> Result<(String, Rc<Vec<u8>>), ArchiveError> {
         let path = shard_path(&index.name, number);
         if let Some(bytes) = self.shards.borrow_mut().get(&path) {
             return Ok((path, bytes));
@@ -170,11 +174,17 @@ pub fn for_each_impact<'a>(folded: &'a str, unit: &IndexTerm, mut take: impl FnM
             }
         }
         IndexTerm::Word(word) => for_each_word_impact(folded, |there| there == word, take),
-        IndexTerm::Prefix(word) => for_each_word_impact(folded, |there| there.starts_with(word.as_str()), take),
+        IndexTerm::Prefix(word) => {
+            for_each_word_impact(folded, |there| there.starts_with(word.as_str()), take)
+        }
     }
 }
 
-fn for_each_word_impact<'a>(folded: &'a str, wanted: impl Fn(&str) -> bool, mut take: impl FnMut(&'a str, Impact)) {
+fn for_each_word_impact<'a>(
+    folded: &'a str,
+    wanted: impl Fn(&str) -> bool,
+    mut take: impl FnMut(&'a str, Impact),
+) {
     let mut counts: BTreeMap<&str, (u32, bool)> = BTreeMap::new();
     for (part, in_title) in split_title(folded) {
         for_each_token(part, |gram| {

@@ -2,11 +2,13 @@
 
 mod bit_codec;
 mod doc_length;
+mod lookup;
 mod postings;
 mod shard;
-mod lookup;
 pub use bit_codec::BitWriter;
 pub use doc_length::{LengthBucket, LengthTable};
-pub use postings::{Postings, Impact};
-pub use shard::{BigramKey, IndexManifest, WordDirectoryLeaf, checksum, encode_ngrams, encode_words, shard_of, shard_path};
-pub use lookup::{IndexTerm, split_title, for_each_impact};
+pub use lookup::{IndexTerm, for_each_impact, split_title};
+pub use postings::{Impact, Postings};
+pub use shard::{
+    BigramKey, IndexManifest, WordDirectoryLeaf, checksum, encode_ngrams, encode_words, shard_of, shard_path,
+};

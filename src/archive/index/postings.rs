@@ -190,7 +190,8 @@ impl Postings {
         let (length, titled) = read_counts(count, from)?;
         from.skip_interpolative(titled, 0, length)?;
         from.skip_interpolative(length, 0, count)?;
-        (0..if length as usize > MAX_UNRANKED_LEN { length } else { 0 }).try_for_each(|_| step(from).map(drop))
+        (0..if length as usize > MAX_UNRANKED_LEN { length } else { 0 })
+            .try_for_each(|_| step(from).map(drop))
     }
 }
 
@@ -218,7 +219,9 @@ mod tests {
 
     fn postings() -> impl Strategy<Value = Postings> {
         btree_map(0u32..1000, 0u8..8, 1..300).prop_map(|entries| {
-            Postings::from_indexed(entries.into_iter().map(|(ordinal, byte)| (ordinal, Impact::from_byte(byte))))
+            Postings::from_indexed(
+                entries.into_iter().map(|(ordinal, byte)| (ordinal, Impact::from_byte(byte))),
+            )
         })
     }
 
@@ -257,7 +260,9 @@ mod tests {
 
     #[test]
     fn share_grows_with_frequency_and_title_and_falls_with_length() {
-        let share = |frequency, bytes, titled| Impact::new(frequency, titled).bm25_share(LengthBucket::from_byte_len(bytes));
+        let share = |frequency, bytes, titled| {
+            Impact::new(frequency, titled).bm25_share(LengthBucket::from_byte_len(bytes))
+        };
         assert!(share(1, 20_000, false) < share(1, 500, false));
         assert!(share(1, 3000, false) < share(9, 3000, false));
         assert!(share(1, 3000, false) < share(1, 3000, true));

@@ -1,8 +1,8 @@
 //! Fallbacks when a small table is damaged or missing: the catalogue pages contain the same data in more
 //! bytes.
 
-use crate::archive::{DateIndex, ArchiveError, FacetColumn, Facets, file_path, ROWS_PER_PAGE, Archive};
 use super::Store;
+use crate::archive::{Archive, ArchiveError, DateIndex, FacetColumn, Facets, ROWS_PER_PAGE, file_path};
 use crate::model::Id;
 
 impl ArchiveError {
@@ -45,6 +45,10 @@ impl<S: Store> Archive<S> {
                 pairs.push((source, row.lang));
             }
         }
-        Ok(Facets { days: DateIndex::from_dates(dates), column: FacetColumn::from_pairs(pairs), ..Facets::default() })
+        Ok(Facets {
+            days: DateIndex::from_dates(dates),
+            column: FacetColumn::from_pairs(pairs),
+            ..Facets::default()
+        })
     }
 }

@@ -1,12 +1,14 @@
 //! Incremental reader of both archive layouts.
 
-mod lru_cache;
 mod fallback;
+mod lru_cache;
 pub(in crate::archive) mod store;
-pub use store::{MAX_FILE_BYTES, Store, frame_with_checksum};
 use self::lru_cache::LruCache;
-use super::{DateIndex, ArchiveError, FacetColumn, Facets, IdShard, Manifest, FileIndex, PackTable, ROWS_PER_PAGE, Page, MANIFEST_FILE, file_path};
 use super::index::{LengthTable, WordDirectoryLeaf};
+use super::{
+    ArchiveError, DateIndex, FacetColumn, Facets, FileIndex, IdShard, MANIFEST_FILE, Manifest, PackTable,
+    Page, ROWS_PER_PAGE, file_path,
+};
 use crate::json_de;
 use crate::model::{Article, Document, EarlierVersion, Id, content_hash};
 use futures_util::future::try_join_all;
@@ -14,6 +16,7 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
+pub use store::{MAX_FILE_BYTES, Store, frame_with_checksum};
 
 /// Open archive. Reads only the requested parts: the manifest at first, then pages, packs and tables on
 /// demand.
@@ -128,8 +131,10 @@ impl<S: Store> Archive<S> {
         }
         let range = self.page_range(index);
         let rows = self.articles[range.start as usize..range.end as usize].iter();
-        let page =
-            Page { rows: rows.map(|article| crate::model::Row::from_article(article)).collect(), packs: Vec::new() };
+        let page = Page {
+            rows: rows.map(|article| crate::model::Row::from_article(article)).collect(),
+            packs: Vec::new(),
+        };
         Some(self.pages.borrow_mut().insert(&key, page, 1))
     }
 
@@ -193,7 +198,8 @@ impl<S: Store> Archive<S> {
 
     /// Prefetches the pack table that the next articles need, if there is only one.
     pub async fn prefetch_pack_table(&self) {
-        if let Some([(name, count)]) = self.manifest.file_index.as_ref().map(|tables| tables.packs.as_slice()) {
+        if let Some([(name, count)]) = self.manifest.file_index.as_ref().map(|tables| tables.packs.as_slice())
+        {
             // Ignore failures: a request that needs the table reports them.
             let _ = self.pack_table(name, *count).await;
         }
@@ -319,7 +325,9 @@ impl<S: Store> Archive<S> {
         let sources = &self.manifest.sources;
         let facets = match &self.manifest.file_index {
             None => Facets {
-                days: DateIndex::from_dates(self.articles.iter().map(|article| article.time.map(|time| time.date()))),
+                days: DateIndex::from_dates(
+                    self.articles.iter().map(|article| article.time.map(|time| time.date())),
+                ),
                 column: FacetColumn::from_pairs(self.articles.iter().map(|article| {
                     let source = sources.iter().position(|source| source.key == article.source);
                     (source.and_then(|at| u16::try_from(at).ok()).unwrap_or_default(), article.lang)

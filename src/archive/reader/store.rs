@@ -4,7 +4,7 @@
 //! therefore verified against its content hash before decoding: no file can replace another, and an article
 //! always shows its own text.
 
-use crate::archive::{ArchiveError, StoreError, Archive, file_path, related_path};
+use crate::archive::{Archive, ArchiveError, StoreError, file_path, related_path};
 use crate::model::content_hash;
 
 /// Maximum size of an archive file in bytes, decompressed. The largest input file read by default, 32 MiB,
@@ -31,7 +31,10 @@ pub trait Store {
 
 impl<S: Store> Archive<S> {
     /// Fetches and verifies the file with content hash `name`; returns its path too.
-    pub(in crate::archive) async fn fetch_by_hash(&self, name: &str) -> Result<(String, Vec<u8>), ArchiveError> {
+    pub(in crate::archive) async fn fetch_by_hash(
+        &self,
+        name: &str,
+    ) -> Result<(String, Vec<u8>), ArchiveError> {
         let path = file_path(name);
         let bytes = self.fetch_verified(&path, |bytes| content_hash(bytes) == name).await?;
         Ok((path, bytes))

@@ -1,13 +1,16 @@
 //! Encoding of an archive into files in memory.
 
-use crate::bundle::{Config, BuildError, BuildProgress, ByteCounts};
-use super::{gzip, pack_bounds, related, duplicates};
 use super::gzip::estimate_compressed_size;
 use super::index::{self, Index, IndexConfig};
 use super::pack_bounds::PackBounds;
-use crate::archive::{BuildStats, FacetColumn, DateIndex, MANIFEST_FILE, Facets, IdShard, Manifest, Months, ROWS_PER_PAGE, PackTable, Page, Source, FileIndex, FORMAT_VERSION, file_path, related_path, shard_bits, packs_per_table};
+use super::{duplicates, gzip, pack_bounds, related};
 use crate::archive::index::{IndexManifest, LengthTable, WordDirectoryLeaf, shard_path};
 use crate::archive::reader::{MAX_FILE_BYTES, frame_with_checksum};
+use crate::archive::{
+    BuildStats, DateIndex, FORMAT_VERSION, FacetColumn, Facets, FileIndex, IdShard, MANIFEST_FILE, Manifest,
+    Months, PackTable, Page, ROWS_PER_PAGE, Source, file_path, packs_per_table, related_path, shard_bits,
+};
+use crate::bundle::{BuildError, BuildProgress, ByteCounts, Config};
 use crate::ingest::site_name;
 use crate::model::{Article, Id, Lang, ZoneLabel, content_hash};
 use crate::text::FOLD_TABLES_HASH;
@@ -78,7 +81,9 @@ pub fn encode(
     let same = duplicates::duplicate_groups(&index.body_digests);
     let related = related::related_articles(&index.discriminative, &index.lengths, &same, count);
     // The articles alone are measured first, so that most large archives need not be encoded twice.
-    if layout == Some(ArchiveLayout::Small) || layout.is_none() && json_size(&articles)? <= MAX_SINGLE_FILE_BYTES {
+    if layout == Some(ArchiveLayout::Small)
+        || layout.is_none() && json_size(&articles)? <= MAX_SINGLE_FILE_BYTES
+    {
         manifest.articles = articles;
         (manifest.duplicates, manifest.related) = (same, related);
         let json = manifest.encode()?;
@@ -86,7 +91,8 @@ pub fn encode(
             return Ok(EncodedArchive { manifest: json, files: BTreeMap::new(), article_count: count });
         }
         let articles = std::mem::take(&mut manifest.articles);
-        let (same, related) = (std::mem::take(&mut manifest.duplicates), std::mem::take(&mut manifest.related));
+        let (same, related) =
+            (std::mem::take(&mut manifest.duplicates), std::mem::take(&mut manifest.related));
         return encode_split(articles, manifest, DerivedData { index, duplicates: same, related }, progress);
     }
     encode_split(articles, manifest, DerivedData { index, duplicates: same, related }, progress)
@@ -149,7 +155,10 @@ fn encode_split(
     let count = articles.len();
     let earlier = articles.par_iter_mut().filter(|article| !article.earlier_versions.is_empty());
     let earlier: Vec<Vec<EncodedFile>> = earlier.map(extract_earlier_versions).collect::<Result<_, _>>()?;
-    earlier.into_iter().flatten().try_for_each(|made| files.add(ArchiveFileKind::EarlierVersion, made).map(drop))?;
+    earlier
+        .into_iter()
+        .flatten()
+        .try_for_each(|made| files.add(ArchiveFileKind::EarlierVersion, made).map(drop))?;
 
     progress.begin_phase("weighing", count);
     let sizes = articles.par_iter().map(|article| {
@@ -165,12 +174,19 @@ fn encode_split(
         compress_named(serde_json::to_vec(&articles[range.clone()])?)
     });
     let made: Vec<EncodedFile> = made.collect::<Result<_, _>>()?;
-    let names = made.into_iter().map(|made| files.add(ArchiveFileKind::Pack, made)).collect::<Result<Vec<_>, _>>()?;
+    let names =
+        made.into_iter().map(|made| files.add(ArchiveFileKind::Pack, made)).collect::<Result<Vec<_>, _>>()?;
 
     let mut tables = FileIndex {
         pages: encode_pages(&articles, &packs, &names, &mut files)?,
         days: None,
-        facet_chunks: encode_facets(&articles, &manifest.sources, beside.duplicates, &beside.index.lengths, &mut files)?,
+        facet_chunks: encode_facets(
+            &articles,
+            &manifest.sources,
+            beside.duplicates,
+            &beside.index.lengths,
+            &mut files,
+        )?,
         ids: encode_ids(&articles, &mut files)?,
         packs: encode_pack_tables(&packs, &names, &mut files)?,
         related: encode_related(&beside.related, &mut files)?,
@@ -244,8 +260,17 @@ fn encode_facets(
         let number = numbers.get(article.source.as_str()).copied().unwrap_or_default();
         (number, article.lang)
     });
-    let facets = Facets { days: date_index(articles), column: FacetColumn::from_pairs(pairs), duplicates: same, lengths: lengths.clone() };
-    facets.encode()?.into_iter().map(|chunk| files.add_compressed(ArchiveFileKind::FacetTable, chunk)).collect()
+    let facets = Facets {
+        days: date_index(articles),
+        column: FacetColumn::from_pairs(pairs),
+        duplicates: same,
+        lengths: lengths.clone(),
+    };
+    facets
+        .encode()?
+        .into_iter()
+        .map(|chunk| files.add_compressed(ArchiveFileKind::FacetTable, chunk))
+        .collect()
 }
 
 fn encode_pack_tables(
@@ -265,7 +290,11 @@ fn encode_pack_tables(
 fn add_index(index: Index, files: &mut OutputFiles) -> Result<IndexManifest, BuildError> {
     for (shard, number) in index.shards.into_iter().zip(0..) {
         let plain = shard.len();
-        files.insert(shard_path(&index.name, number), ArchiveFile { kind: ArchiveFileKind::Index, bytes: shard }, plain)?;
+        files.insert(
+            shard_path(&index.name, number),
+            ArchiveFile { kind: ArchiveFileKind::Index, bytes: shard },
+            plain,
+        )?;
     }
     let mut words = Vec::new();
     let mut first = index.char_shard_count;
@@ -281,7 +310,12 @@ fn add_index(index: Index, files: &mut OutputFiles) -> Result<IndexManifest, Bui
         words.push((word.clone(), files.add_compressed(ArchiveFileKind::Index, serde_json::to_vec(&leaf)?)?));
         (first, rest) = (first + here as u32, &rest[here..]);
     }
-    Ok(IndexManifest { name: index.name, fold_hash: FOLD_TABLES_HASH.to_owned(), ngram_shards: index.char_shard_count, word_leaves: words })
+    Ok(IndexManifest {
+        name: index.name,
+        fold_hash: FOLD_TABLES_HASH.to_owned(),
+        ngram_shards: index.char_shard_count,
+        word_leaves: words,
+    })
 }
 
 /// One name covers all pages of related articles, since any new article may change each of them.
@@ -292,7 +326,11 @@ fn encode_related(related: &[Vec<u32>], files: &mut OutputFiles) -> Result<Optio
     for (page, number) in pages.iter().zip(0..) {
         let sealed = frame_with_checksum(&name, number, page);
         let bytes = gzip::compress(&sealed).map_err(BuildError::Compress)?;
-        files.insert(related_path(&name, number), ArchiveFile { kind: ArchiveFileKind::Related, bytes }, sealed.len())?;
+        files.insert(
+            related_path(&name, number),
+            ArchiveFile { kind: ArchiveFileKind::Related, bytes },
+            sealed.len(),
+        )?;
     }
     Ok(Some(name))
 }
@@ -305,7 +343,10 @@ fn encode_ids(articles: &[Article], files: &mut OutputFiles) -> Result<Vec<Strin
     let names = shards.map(|prefix| {
         let start = entries.partition_point(|(id, _)| id.prefix(bits) < prefix);
         let end = entries.partition_point(|(id, _)| id.prefix(bits) <= prefix);
-        files.add_compressed(ArchiveFileKind::IdTable, serde_json::to_vec(&IdShard::from_sorted(&entries[start..end]))?)
+        files.add_compressed(
+            ArchiveFileKind::IdTable,
+            serde_json::to_vec(&IdShard::from_sorted(&entries[start..end]))?,
+        )
     });
     names.collect()
 }
@@ -344,7 +385,8 @@ impl OutputFiles {
 
     /// Returns the largest size that a reader must accept, in bytes.
     fn largest_size(&self) -> Result<u32, BuildError> {
-        let fitting = u32::try_from(self.largest_plain_size).ok().filter(|_| self.largest_plain_size <= MAX_FILE_BYTES);
+        let fitting =
+            u32::try_from(self.largest_plain_size).ok().filter(|_| self.largest_plain_size <= MAX_FILE_BYTES);
         fitting.ok_or(BuildError::FileTooLarge(MAX_FILE_BYTES >> 20))
     }
 

@@ -4,11 +4,14 @@
 //! and written as a *run*; runs beyond the memory budget go to a temporary file. Each shard is then merged from its
 //! partition of every run, in parallel. Neither block size nor thread count affects the result.
 
-use crate::bundle::{BuildError, BuildProgress};
 use super::duplicates::{BodyDigest, body_digest};
-use crate::archive::index::{BitWriter, BigramKey, LengthBucket, LengthTable, Postings, IndexTerm, Impact, checksum, encode_ngrams, encode_words, shard_of, split_title};
+use crate::archive::index::{
+    BigramKey, BitWriter, Impact, IndexTerm, LengthBucket, LengthTable, Postings, checksum, encode_ngrams,
+    encode_words, shard_of, split_title,
+};
+use crate::bundle::{BuildError, BuildProgress};
 use crate::model::{Article, content_hash};
-use crate::text::{Token, for_each_token, fold, is_cjk};
+use crate::text::{Token, fold, for_each_token, is_cjk};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
@@ -58,8 +61,13 @@ const BYTES_OF_100_CHARS: usize = 112;
 const WORD_PARTITIONS: u32 = 64;
 
 /// Builds the index of `articles`, sorted by ordinal.
-pub fn build_index(articles: &[Article], sizes: IndexConfig, progress: &BuildProgress) -> Result<Index, BuildError> {
-    let count = u32::try_from(articles.len()).map_err(|_| BuildError::FormatLimit("this number of articles"))?;
+pub fn build_index(
+    articles: &[Article],
+    sizes: IndexConfig,
+    progress: &BuildProgress,
+) -> Result<Index, BuildError> {
+    let count =
+        u32::try_from(articles.len()).map_err(|_| BuildError::FormatLimit("this number of articles"))?;
     progress.begin_phase("indexing", articles.len());
     let cjk: usize =
         articles.par_iter().map(|article| article.text().chars().filter(|&c| is_cjk(c)).count()).sum();
@@ -93,7 +101,8 @@ pub fn build_index(articles: &[Article], sizes: IndexConfig, progress: &BuildPro
         .collect::<io::Result<_>>()
         .map_err(BuildError::TemporaryFile)?;
     let (mut files, telling): (Vec<Vec<u8>>, Vec<Lists>) = made.into_iter().unzip();
-    let firsts = encode_word_shards(&runs, words, shards, count, sizes, &mut files).map_err(BuildError::TemporaryFile)?;
+    let firsts = encode_word_shards(&runs, words, shards, count, sizes, &mut files)
+        .map_err(BuildError::TemporaryFile)?;
     let sums: Vec<u8> = files.iter().zip(0..).flat_map(|(file, number)| checksum(number, file)).collect();
     let mut telling: Lists = telling.into_iter().flatten().collect();
     // Sorted by token: the order breaks ties and must not depend on the number of shards.
@@ -101,7 +110,15 @@ pub fn build_index(articles: &[Article], sizes: IndexConfig, progress: &BuildPro
     let telling = telling.into_iter().map(|(_, list)| list).collect();
     let lengths = lengths.into_iter().collect();
     let name = content_hash(&sums);
-    Ok(Index { shards: files, char_shard_count: shards, first_words: firsts, name, body_digests: bodies, lengths, discriminative: telling })
+    Ok(Index {
+        shards: files,
+        char_shard_count: shards,
+        first_words: firsts,
+        name,
+        body_digests: bodies,
+        lengths,
+        discriminative: telling,
+    })
 }
 
 /// Returns `true` if articles that share the token of this list are likely to be related.
@@ -144,7 +161,12 @@ impl ArticleTokens {
             words.into_iter().map(|(word, (count, titled))| (word.to_owned(), Impact::new(count, titled)));
         let [_, (body, _)] = split_title(&folded);
         let length = LengthBucket::from_byte_len(folded.len());
-        ArticleTokens { chars: chars.collect(), words: words.collect(), body_digest: body_digest(body), length }
+        ArticleTokens {
+            chars: chars.collect(),
+            words: words.collect(),
+            body_digest: body_digest(body),
+            length,
+        }
     }
 }
 
@@ -202,7 +224,11 @@ impl SortedRuns {
     }
 
     fn add(&mut self, entries: Vec<RunEntry>) -> io::Result<()> {
-        let mut run = SortedRun { partition_ends: Vec::with_capacity(self.partitions as usize), bytes: Vec::new(), file_offset: None };
+        let mut run = SortedRun {
+            partition_ends: Vec::with_capacity(self.partitions as usize),
+            bytes: Vec::new(),
+            file_offset: None,
+        };
         let mut rest = entries.as_slice();
         for part in 0..self.partitions {
             let (here, after) = rest.split_at(rest.partition_point(|entry| entry.0 <= part));

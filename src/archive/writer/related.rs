@@ -3,7 +3,7 @@
 //! Each article becomes a query of its best tokens, those rare in the archive and frequent in the article. The other
 //! articles are ranked for that query by BM25 on the index.
 
-use crate::archive::index::{LengthBucket, LengthTable, Postings, Impact};
+use crate::archive::index::{Impact, LengthBucket, LengthTable, Postings};
 use rayon::prelude::*;
 use std::collections::HashMap;
 
@@ -16,7 +16,12 @@ const MIN_SHARED_PERCENT: u64 = 12;
 
 /// Returns, for each of `count` articles, the ordinals of the most similar ones, best first. `lists` holds the
 /// postings of tokens that few articles share; articles of one group in `same` are not related to each other.
-pub fn related_articles(lists: &[Postings], lengths: &LengthTable, same: &[Vec<u32>], count: usize) -> Vec<Vec<u32>> {
+pub fn related_articles(
+    lists: &[Postings],
+    lengths: &LengthTable,
+    same: &[Vec<u32>],
+    count: usize,
+) -> Vec<Vec<u32>> {
     let mut own: Vec<Vec<(u64, u32)>> = vec![Vec::new(); count];
     for (list, number) in lists.iter().zip(0..) {
         for (ordinal, weight) in list.iter() {

@@ -1,7 +1,7 @@
 //! Validation of links inside an article: only linked anchors are kept, and links without an anchor are unwrapped.
 
 use super::inline_runs;
-use super::inline_runs::{RunContent, InlineFormat};
+use super::inline_runs::{InlineFormat, RunContent};
 use crate::model::{Block, Href, Inline};
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -53,8 +53,7 @@ fn drop_unlinked(inlines: &mut Vec<Inline>, known: &HashSet<String>, seen: &mut 
         RunContent::Anchor(name) => known.contains(name) && seen.insert(name.clone()),
         _ => true,
     });
-    let is_lost =
-        |format: &InlineFormat| matches!(format, InlineFormat::Link(Href::Anchor(name)) if !known.contains(name));
+    let is_lost = |format: &InlineFormat| matches!(format, InlineFormat::Link(Href::Anchor(name)) if !known.contains(name));
     for piece in &mut pieces {
         if piece.formats.iter().any(is_lost) {
             piece.formats = piece.formats.iter().filter(|format| !is_lost(format)).cloned().collect();

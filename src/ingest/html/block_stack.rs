@@ -1,7 +1,7 @@
 //! Stack of open blocks: each collects its content until its element ends.
 
-use super::line::LineBuffer;
 use super::inline_runs;
+use super::line::LineBuffer;
 use crate::model::{Block, Cell, Figure, Inline, List};
 
 /// Open block.
@@ -48,7 +48,13 @@ impl OpenBlock {
 
     /// Returns `true` if the block adds a nesting level.
     pub(super) fn is_nesting_level(&self) -> bool {
-        matches!(self.kind, BlockKind::Quote | BlockKind::List { .. } | BlockKind::Table { .. } | BlockKind::Item { stray: true })
+        matches!(
+            self.kind,
+            BlockKind::Quote
+                | BlockKind::List { .. }
+                | BlockKind::Table { .. }
+                | BlockKind::Item { stray: true }
+        )
     }
 
     /// Appends a block.
@@ -94,7 +100,10 @@ impl OpenBlock {
                 self.blocks.into_iter().for_each(|block| outer.push_block(block));
                 match &mut outer.kind {
                     BlockKind::Table { rows } => rows.push(cells),
-                    _ => cells.into_iter().flat_map(|cell| cell.blocks).for_each(|block| outer.push_block(block)),
+                    _ => cells
+                        .into_iter()
+                        .flat_map(|cell| cell.blocks)
+                        .for_each(|block| outer.push_block(block)),
                 }
             }
             BlockKind::Cell { header, columns, rows } => match &mut outer.kind {

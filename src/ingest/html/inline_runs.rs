@@ -115,8 +115,10 @@ pub(super) fn join_lines(lines: Vec<Vec<Inline>>) -> Vec<Inline> {
     for line in lines {
         if !pieces.is_empty() {
             // An anchor at the end of a line moves to the start of the next.
-            let places =
-                pieces.iter().rev().take_while(|piece: &&InlineRun| matches!(piece.content, RunContent::Anchor(_)));
+            let places = pieces
+                .iter()
+                .rev()
+                .take_while(|piece: &&InlineRun| matches!(piece.content, RunContent::Anchor(_)));
             let at = pieces.len() - places.count();
             pieces.insert(at, InlineRun { formats: Rc::from([]), content: RunContent::Break });
         }

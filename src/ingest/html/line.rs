@@ -1,6 +1,6 @@
 //! Buffer of the current text line: collapses white space and splits paragraphs.
 
-use super::inline_runs::{RunContent, InlineFormat, FormatStack, InlineRun, nest_runs};
+use super::inline_runs::{FormatStack, InlineFormat, InlineRun, RunContent, nest_runs};
 use crate::ingest::char_cleanup::{CharAction, char_action, is_cjk};
 use crate::ingest::diagnostics::Diagnostics;
 use crate::model::{Href, Inline};
@@ -102,7 +102,8 @@ fn collapse_white_space(pieces: Vec<InlineRun>) -> Vec<InlineRun> {
         let mut run = String::with_capacity(text.len());
         for c in text.chars() {
             if c.is_whitespace() {
-                let gap = gap.get_or_insert(PendingSpace { line_end: false, wide: false, run_index: out.len() });
+                let gap =
+                    gap.get_or_insert(PendingSpace { line_end: false, wide: false, run_index: out.len() });
                 gap.line_end |= c == '\n';
                 gap.wide |= c == '\u{3000}';
                 continue;

@@ -10,17 +10,17 @@
 //! kept.
 
 mod anchors;
-mod node_context;
+mod block_stack;
+mod boilerplate;
 mod captions;
 mod elements;
 mod embeds;
-mod block_stack;
-mod boilerplate;
-mod preparse;
-mod line;
-mod leading_blocks;
-mod pictures;
 mod inline_runs;
+mod leading_blocks;
+mod line;
+mod node_context;
+mod pictures;
+mod preparse;
 mod tree;
 
 pub(super) use preparse::comment;
@@ -46,7 +46,12 @@ pub(super) struct ParsedBody {
 }
 
 /// Parses the HTML of a body that starts on `line` of its file.
-pub(super) fn parse_body(html: &str, line: u32, context: &BodyContext<'_>, found: &mut Diagnostics) -> ParsedBody {
+pub(super) fn parse_body(
+    html: &str,
+    line: u32,
+    context: &BodyContext<'_>,
+    found: &mut Diagnostics,
+) -> ParsedBody {
     let guarded = preparse::preprocess(html, line, found);
     let dom = scraper::Html::parse_fragment(&guarded);
     let furniture = boilerplate::mark_boilerplate(&dom, line, found);
@@ -55,7 +60,8 @@ pub(super) fn parse_body(html: &str, line: u32, context: &BodyContext<'_>, found
     anchors::remove_dangling(&mut blocks);
     // Without a title in the header, the first heading is used, or else the first line.
     let heading = Some(&blocks).filter(|_| context.title.is_empty()).and_then(|blocks| first_heading(blocks));
-    let dateline = leading_blocks::tidy_opening(&mut blocks, heading.as_deref().unwrap_or(context.title), found);
+    let dateline =
+        leading_blocks::tidy_opening(&mut blocks, heading.as_deref().unwrap_or(context.title), found);
     let title = heading.or_else(|| first_line(&blocks));
     // A removed line may have held an anchor.
     anchors::remove_dangling(&mut blocks);

@@ -10,14 +10,18 @@ use scraper::node::Element;
 /// Returns `true` if `node` contains an image or a frame.
 pub(super) fn has_picture(node: NodeRef<'_, Node>) -> bool {
     let elements = node.descendants().filter_map(|node| node.value().as_element());
-    elements.into_iter().any(|element| matches!(elements::element_role(element), ElementRole::Picture | ElementRole::Embed))
+    elements
+        .into_iter()
+        .any(|element| matches!(elements::element_role(element), ElementRole::Picture | ElementRole::Embed))
 }
 
 /// Returns `true` if `node` is a `small` that fills its block, as below the images of some feeds.
 pub(super) fn is_small_line(node: NodeRef<'_, Node>, element: &Element) -> bool {
     let is_apart = |node: NodeRef<'_, Node>| match node.value() {
         Node::Text(text) => text.trim().is_empty(),
-        Node::Element(element) => matches!(elements::element_role(element), ElementRole::Picture | ElementRole::Break),
+        Node::Element(element) => {
+            matches!(elements::element_role(element), ElementRole::Picture | ElementRole::Break)
+        }
         _ => true,
     };
     let in_block = |parent: NodeRef<'_, Node>| {

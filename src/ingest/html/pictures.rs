@@ -35,7 +35,9 @@ pub(super) fn read_image(element: &Element, sources: &[String], base: Option<&Ur
     if !alt.is_empty() && is_emoji(element, alt) {
         return ImageElement::Emoji(alt.to_owned());
     }
-    let Some(src) = image_url(element, sources, base) else { return ImageElement::Removed("missing-picture") };
+    let Some(src) = image_url(element, sources, base) else {
+        return ImageElement::Removed("missing-picture");
+    };
     if alt.is_empty() && is_icon(&src) {
         return ImageElement::Removed("icon");
     }

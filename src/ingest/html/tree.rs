@@ -3,12 +3,12 @@
 //! An iterative walk, so that a deep DOM cannot exhaust the stack. Block depth is limited to [`DEEPEST`], as readers
 //! of the JSON require.
 
-use super::elements::{self, ElementRole};
-use super::{block_stack, BodyContext, node_context, embeds, pictures};
-use super::block_stack::{OpenBlock, BlockKind, LineStyle};
+use super::block_stack::{BlockKind, LineStyle, OpenBlock};
 use super::boilerplate::Boilerplate;
+use super::elements::{self, ElementRole};
+use super::inline_runs::{FormatStack, InlineFormat};
 use super::line::LineBuffer;
-use super::inline_runs::{InlineFormat, FormatStack};
+use super::{BodyContext, block_stack, embeds, node_context, pictures};
 use crate::ingest::address;
 use crate::ingest::diagnostics::Diagnostics;
 use crate::model::Block;
@@ -315,7 +315,10 @@ impl<'a, 'f> TreeBuilder<'a, 'f> {
     }
 
     fn flush_before(&mut self, element: &Element) {
-        if !matches!(elements::element_role(element), ElementRole::Plain | ElementRole::Styled | ElementRole::Hidden | ElementRole::Picture) {
+        if !matches!(
+            elements::element_role(element),
+            ElementRole::Plain | ElementRole::Styled | ElementRole::Hidden | ElementRole::Picture
+        ) {
             self.flush();
         }
     }
@@ -361,7 +364,10 @@ impl<'a, 'f> TreeBuilder<'a, 'f> {
 
     fn open_format(&mut self, id: NodeId, element: &Element) {
         let format = if element.name() == "a" {
-            element.attr("href").and_then(|href| address::resolve_link(href, self.context.base)).map(InlineFormat::Link)
+            element
+                .attr("href")
+                .and_then(|href| address::resolve_link(href, self.context.base))
+                .map(InlineFormat::Link)
         } else {
             elements::inline_format(element)
         };
@@ -381,7 +387,10 @@ impl<'a, 'f> TreeBuilder<'a, 'f> {
 
     fn push_anchor(&mut self, element: &Element, name: &str) {
         // The anchor of a block belongs to its first line, not to the preceding line.
-        if !matches!(elements::element_role(element), ElementRole::Plain | ElementRole::Styled | ElementRole::Break | ElementRole::Hidden) {
+        if !matches!(
+            elements::element_role(element),
+            ElementRole::Plain | ElementRole::Styled | ElementRole::Break | ElementRole::Hidden
+        ) {
             self.flush();
         }
         self.line.push_anchor(name.to_owned());
@@ -396,7 +405,11 @@ impl<'a, 'f> TreeBuilder<'a, 'f> {
     }
 
     fn push_image(&mut self, element: &Element) {
-        match pictures::read_image(element, self.picture_sources.as_deref().unwrap_or_default(), self.context.base) {
+        match pictures::read_image(
+            element,
+            self.picture_sources.as_deref().unwrap_or_default(),
+            self.context.base,
+        ) {
             pictures::ImageElement::Figure(figure) => {
                 // In `noscript`, pages often repeat an image that is otherwise loaded by a script.
                 let again = !figure.alt.is_empty() && self.last_alt.as_ref() == Some(&figure.alt);
@@ -416,7 +429,9 @@ impl<'a, 'f> TreeBuilder<'a, 'f> {
 
     /// Returns `true` if an element other than `figcaption` is the caption of the preceding image.
     fn is_caption(&self, role: ElementRole, node: NodeRef<'_, Node>, element: &Element) -> bool {
-        if !matches!(role, ElementRole::Block | ElementRole::Plain | ElementRole::Styled) || self.line.is_visible() {
+        if !matches!(role, ElementRole::Block | ElementRole::Plain | ElementRole::Styled)
+            || self.line.is_visible()
+        {
             return false;
         }
         let Some(frame) = self.blocks.last() else { return false };

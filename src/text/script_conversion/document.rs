@@ -1,8 +1,10 @@
 //! Script conversion of an article.
 
-use crate::model::{Article, BLOCK_SEPARATOR, Block, Cell, Document, EarlierVersion, Figure, Inline, Lang, List};
-use crate::search::{TextMatches, Matcher, non_overlapping};
-use crate::text::{TargetScript, OffsetMap, ConversionTables};
+use crate::model::{
+    Article, BLOCK_SEPARATOR, Block, Cell, Document, EarlierVersion, Figure, Inline, Lang, List,
+};
+use crate::search::{Matcher, TextMatches, non_overlapping};
+use crate::text::{ConversionTables, OffsetMap, TargetScript};
 
 /// Converted article with the offset map of its text.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,7 +21,8 @@ impl ConvertedArticle {
         // Convert the whole text at once, so that phrases match across inline formatting.
         let shown = tables.convert(&article.text(), form, lang)?;
         let aside = |text: &str| convert_text(tables, form, lang, text);
-        let mut walk = DocumentConverter { text: &shown.text, offset_map: &shown.mapping, at: 0, convert_other: &aside };
+        let mut walk =
+            DocumentConverter { text: &shown.text, offset_map: &shown.mapping, at: 0, convert_other: &aside };
         let title = walk.next_piece(&article.title);
         let body = Document::new(walk.blocks(&article.body.blocks));
         let earlier = article
@@ -141,7 +144,8 @@ mod tests {
     use proptest::prelude::*;
     use std::sync::LazyLock;
 
-    static HANT: LazyLock<ConversionTables> = LazyLock::new(|| ConversionTables::parse(Direction::ToHant.data()).unwrap());
+    static HANT: LazyLock<ConversionTables> =
+        LazyLock::new(|| ConversionTables::parse(Direction::ToHant.data()).unwrap());
 
     fn lines(document: &Document) -> usize {
         let mut lines = 0;

@@ -18,16 +18,16 @@
 
 mod document;
 pub use document::ConvertedArticle;
-mod target_script;
 mod offset_map;
 mod table;
+mod target_script;
 
-pub use target_script::{Direction, TargetScript};
 pub use offset_map::OffsetMap;
 pub use table::ConversionTableError;
+pub use target_script::{Direction, TargetScript};
 
-use crate::model::Lang;
 use self::table::PhraseTable;
+use crate::model::Lang;
 
 /// Conversion tables of one direction, by name.
 pub struct ConversionTables(Vec<(String, PhraseTable)>);
@@ -74,8 +74,10 @@ mod tests {
     use proptest::prelude::*;
     use std::sync::LazyLock;
 
-    static HANT: LazyLock<ConversionTables> = LazyLock::new(|| ConversionTables::parse(Direction::ToHant.data()).unwrap());
-    static HANS: LazyLock<ConversionTables> = LazyLock::new(|| ConversionTables::parse(Direction::ToHans.data()).unwrap());
+    static HANT: LazyLock<ConversionTables> =
+        LazyLock::new(|| ConversionTables::parse(Direction::ToHant.data()).unwrap());
+    static HANS: LazyLock<ConversionTables> =
+        LazyLock::new(|| ConversionTables::parse(Direction::ToHans.data()).unwrap());
 
     fn convert(text: &str, form: TargetScript, lang: Lang) -> ConvertedText {
         let tables = if form == TargetScript::Hans { &HANS } else { &HANT };

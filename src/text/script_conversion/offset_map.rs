@@ -71,7 +71,12 @@ fn map_range(step: &[Replacement], range: Range<usize>, sides: Orientation) -> R
 }
 
 /// Maps the byte offset `at`; `inside` chooses the result within a replaced phrase.
-fn map_offset(step: &[Replacement], at: usize, sides: Orientation, inside: fn(&Range<usize>) -> usize) -> usize {
+fn map_offset(
+    step: &[Replacement],
+    at: usize,
+    sides: Orientation,
+    inside: fn(&Range<usize>) -> usize,
+) -> usize {
     let before = step.partition_point(|moved| sides(moved).0.start < at);
     match before.checked_sub(1).and_then(|last| step.get(last)).map(sides) {
         Some((from, to)) if at < from.end => inside(to),

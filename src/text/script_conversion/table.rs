@@ -27,8 +27,12 @@ impl PhraseTable {
     /// Parses the lines of a table after its name.
     pub fn parse(table: &str) -> Result<PhraseTable, ConversionTableError> {
         let mut lines = table.lines();
-        let mut table =
-            PhraseTable { characters: Vec::new(), text: String::new(), phrases: Vec::new(), first_chars: Vec::new() };
+        let mut table = PhraseTable {
+            characters: Vec::new(),
+            text: String::new(),
+            phrases: Vec::new(),
+            first_chars: Vec::new(),
+        };
         let mut pairs = lines.next().unwrap_or_default().chars();
         while let Some(from) = pairs.next() {
             table.characters.push((from, pairs.next().ok_or(ConversionTableError)?));

@@ -3,9 +3,9 @@
 //! An anchor consists of the quoted text with some context on both sides, like `TextQuoteSelector` of the W3C
 //! Web Annotation Data Model. The original offset only breaks ties.
 
-use crate::user_data::{UserDataEdit, UserData, Annotation, Millis};
 use crate::model::{Article, Id};
 use crate::small_sort;
+use crate::user_data::{Annotation, Millis, UserData, UserDataEdit};
 use std::ops::Range;
 
 /// Characters of context stored on each side of a quote.
@@ -38,7 +38,11 @@ impl UserData {
     pub fn anchor_annotations(&self, article: &Article) -> AnchoredAnnotations {
         // Most articles have no annotations; avoid building their text.
         let has_any = self.annotations.values().any(|one| one.article == article.id);
-        if has_any { self.anchor_annotations_in(article.id, &article.text()) } else { AnchoredAnnotations::default() }
+        if has_any {
+            self.anchor_annotations_in(article.id, &article.text())
+        } else {
+            AnchoredAnnotations::default()
+        }
     }
 
     fn anchor_annotations_in(&self, article: Id, text: &str) -> AnchoredAnnotations {
@@ -85,7 +89,8 @@ impl UserData {
             range = range.start.min(it.range.start)..range.end.max(it.range.end);
         }
         let notes: Vec<_> = old.iter().map(|it| it.note.as_str()).filter(|note| !note.is_empty()).collect();
-        let one = Annotation { note: notes.join("\n"), ..Annotation::from_range(article, &text, range, time)? };
+        let one =
+            Annotation { note: notes.join("\n"), ..Annotation::from_range(article, &text, range, time)? };
         let mut changes: Vec<_> = old.into_iter().map(|it| UserDataEdit::Annotation(it.key, None)).collect();
         changes.push(UserDataEdit::Annotation(key.clone(), Some(one)));
         Some((key, changes))
@@ -102,7 +107,12 @@ impl UserData {
 impl Annotation {
     /// Creates an annotation of `range`, bytes of `text`, the article's text, without a note. `None` if the
     /// range is blank.
-    pub fn from_range(article: &Article, text: &str, range: Range<usize>, time: Millis) -> Option<Annotation> {
+    pub fn from_range(
+        article: &Article,
+        text: &str,
+        range: Range<usize>,
+        time: Millis,
+    ) -> Option<Annotation> {
         let range = trim_range(text, range)?;
         let before = text.get(..range.start)?;
         let after = text.get(range.end..)?;
@@ -129,7 +139,8 @@ impl Annotation {
         let fit = |&at: &usize| {
             let before = text.get(..at).unwrap_or_default().chars().rev();
             let after = text.get(at + self.quote.len()..).unwrap_or_default().chars();
-            let around = common_prefix_len(before, self.prefix.chars().rev()) + common_prefix_len(after, self.suffix.chars());
+            let around = common_prefix_len(before, self.prefix.chars().rev())
+                + common_prefix_len(after, self.suffix.chars());
             (around, std::cmp::Reverse(at.abs_diff(self.start_byte as usize)))
         };
         // Search from every character, because occurrences may overlap.
@@ -282,10 +293,14 @@ mod tests {
         let text = article.text();
         let mut kept = UserData::default();
         for (key, quote) in [("a", "二三"), ("b", "三四"), ("c", "不在")] {
-            let one = Annotation { quote: quote.into(), ..Annotation::from_range(&article, &text, 0..3, 0).unwrap() };
+            let one = Annotation {
+                quote: quote.into(),
+                ..Annotation::from_range(&article, &text, 0..3, 0).unwrap()
+            };
             apply(&mut kept, vec![UserDataEdit::Annotation(key.into(), Some(one))]);
         }
-        let AnchoredAnnotations { anchored: found, orphaned: lost } = kept.anchor_annotations_in(article.id, "一二三四五");
+        let AnchoredAnnotations { anchored: found, orphaned: lost } =
+            kept.anchor_annotations_in(article.id, "一二三四五");
         assert_eq!(found.iter().map(|it| it.range.clone()).collect::<Vec<_>>(), [3..9, 9..12], "no overlap");
         assert_eq!(lost.iter().map(|it| it.quote.as_str()).collect::<Vec<_>>(), ["不在"]);
         assert_eq!(kept.anchor_annotations_in(Id::from_path("y"), "一二"), AnchoredAnnotations::default());

@@ -1,8 +1,8 @@
 //! Annotations grouped by article, for lists and for the Markdown export.
 
-use crate::user_data::{UserData, Annotation};
 use crate::model::Id;
 use crate::small_sort;
+use crate::user_data::{Annotation, UserData};
 use std::collections::HashMap;
 
 /// Annotations of one article.
@@ -18,7 +18,10 @@ pub struct ArticleAnnotations<'a> {
 
 impl UserData {
     /// Returns the annotated articles, the most recently annotated first. `wanted` selects the annotations.
-    pub fn annotations_by_article(&self, wanted: impl Fn(&Annotation) -> bool) -> Vec<ArticleAnnotations<'_>> {
+    pub fn annotations_by_article(
+        &self,
+        wanted: impl Fn(&Annotation) -> bool,
+    ) -> Vec<ArticleAnnotations<'_>> {
         let mut by_article: HashMap<Id, Vec<(&str, &Annotation)>> = HashMap::new();
         for (key, one) in self.annotations.iter().filter(|(_, one)| wanted(one)) {
             by_article.entry(one.article).or_default().push((key, one));
@@ -113,7 +116,9 @@ mod tests {
     #[test]
     fn markdown_export_escapes_quotes_and_notes() {
         let kept = kept();
-        let text = annotations_markdown(&kept.annotations_by_article(|_| true), "潮汐集", |id| format!("https://a.example/#/a/{id}"));
+        let text = annotations_markdown(&kept.annotations_by_article(|_| true), "潮汐集", |id| {
+            format!("https://a.example/#/a/{id}")
+        });
         let (x, y) = (Id::from_path("x"), Id::from_path("y"));
         let expected = format!(
             "# 潮汐集\n\n## [\\[1\\] \\*题\\*](<https://a.example/#/a/{y}>)\n\n> \\# 不是标题\n\n1\\. 不是列表\n\n2\\) 也不是\n\

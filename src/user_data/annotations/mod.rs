@@ -1,6 +1,6 @@
 //! Highlights and notes: anchoring to a text, grouping by article, Markdown export.
 
-mod by_article;
 mod anchor;
-pub use by_article::{ArticleAnnotations, annotations_markdown};
+mod by_article;
 pub use anchor::{AnchoredAnnotation, AnchoredAnnotations};
+pub use by_article::{ArticleAnnotations, annotations_markdown};

@@ -73,7 +73,8 @@ impl Engine for Sheaf {
             let mut matching = Vec::new();
             for hit in hits.drain(..) {
                 let matches = hit.sure
-                    || matcher.is_match(&fold(&self.0.article(hit.ordinal).await.expect("an article").text()));
+                    || matcher
+                        .is_match(&fold(&self.0.article(hit.ordinal).await.expect("an article").text()));
                 matching.extend(matches.then_some(hit.ordinal));
             }
             matching

@@ -5,7 +5,7 @@
 //! preserved; co-occurrence of words is not.
 
 use super::draw::Draw;
-use sheaf::bundle::{Config, Links, FileOutcome, BuildProgress, read, walk};
+use sheaf::bundle::{BuildProgress, Config, FileOutcome, Links, read, walk};
 use sheaf::model::{Article, BLOCK_SEPARATOR, Lang};
 use std::collections::HashMap;
 use std::fmt::Write;

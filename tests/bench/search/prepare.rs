@@ -4,7 +4,7 @@ use super::queries::Queries;
 use super::texts::{Doc, Texts};
 use super::{record, write_json};
 use sheaf::archive::Archive;
-use sheaf::bundle::{FolderStore, Links, ArchiveOptions, BuildProgress, build, walk};
+use sheaf::bundle::{ArchiveOptions, BuildProgress, FolderStore, Links, build, walk};
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
@@ -14,7 +14,11 @@ use std::path::Path;
 /// Writes `files/` (links), `archive/`, `docs.jsonl` and `queries.json` to `out`.
 pub fn prepare(corpus: &Path, out: &Path, files: usize, made: bool) {
     let taken = link_files(corpus, &out.join("files"), files);
-    let options = ArchiveOptions { seeds: vec![out.join("files")], out: out.join("archive"), ..ArchiveOptions::default() };
+    let options = ArchiveOptions {
+        seeds: vec![out.join("files")],
+        out: out.join("archive"),
+        ..ArchiveOptions::default()
+    };
     let built = build(&options, &BuildProgress::hidden()).unwrap();
     if let Some(error) = built.error {
         panic!("{error}");

@@ -16,7 +16,9 @@ fn exceeds(part: usize, whole: usize, (over, under): (usize, usize)) -> bool {
 ///
 /// `candidates` returns both for all rules but those that are off. A rule that leads beyond the bound is
 /// off for the whole article, since half of its marks would be as wrong as all of them.
-pub(super) fn bounded(candidates: impl Fn(&[&'static str]) -> (Vec<RemovalMark>, usize)) -> (Vec<RemovalMark>, usize) {
+pub(super) fn bounded(
+    candidates: impl Fn(&[&'static str]) -> (Vec<RemovalMark>, usize),
+) -> (Vec<RemovalMark>, usize) {
     let mut off: Vec<&'static str> = Vec::new();
     loop {
         let (marks, characters) = candidates(&off);
@@ -61,9 +63,9 @@ pub(super) fn large_share(marks: &[RemovalMark], characters: usize) -> Option<St
 
 #[cfg(test)]
 mod tests {
+    use crate::ingest::diagnostics::Diagnostics;
     use crate::ingest::html::boilerplate::mark_boilerplate;
     use crate::ingest::html::boilerplate::tests::check;
-    use crate::ingest::diagnostics::Diagnostics;
     use scraper::Html;
 
     fn warnings(html: &str) -> Vec<String> {

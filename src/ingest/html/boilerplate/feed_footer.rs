@@ -43,7 +43,9 @@ fn is_medium(text: &str, summary: &ElementSummary) -> bool {
     const MIDDLE: &str = "wasoriginallypublishedin";
     const FRAGMENT_CHARS: &str =
         "onMedium,wherepeoplearecontinuingtheconversationbyhighlightingandrespondingtothisstory.";
-    summary.links == 2 && text.ends_with(FRAGMENT_CHARS) && summary.unlinked.strip_prefix(MIDDLE) == Some(FRAGMENT_CHARS)
+    summary.links == 2
+        && text.ends_with(FRAGMENT_CHARS)
+        && summary.unlinked.strip_prefix(MIDDLE) == Some(FRAGMENT_CHARS)
 }
 
 #[cfg(test)]

@@ -161,7 +161,8 @@ fn candidates(dom: &Html, off: &[&'static str]) -> (Vec<RemovalMark>, usize) {
                             outer.summary.inputs += u32::from(promotion::takes_text(element));
                             unseen = Some(node.id());
                         } else {
-                            let drawn = role == ElementRole::ForeignContent || outer.drawn && role != ElementRole::IntegrationPoint;
+                            let drawn = role == ElementRole::ForeignContent
+                                || outer.drawn && role != ElementRole::IntegrationPoint;
                             let summary = if drawn { drawing(element) } else { own_summary(element) };
                             open.push(Open { summary, marks: marks.len(), drawn });
                         }
@@ -176,9 +177,11 @@ fn candidates(dom: &Html, off: &[&'static str]) -> (Vec<RemovalMark>, usize) {
                 let is_root = element.name() == "html";
                 if !drawn && !is_root {
                     let fits = |rule: &&Rule| !off.contains(&rule.name) && (rule.fits)(element, &summary);
-                    let inner_are_empty = || marks[before..].iter().all(|mark| mark.rule.name == EMPTY_WRAPPER.name);
+                    let inner_are_empty =
+                        || marks[before..].iter().all(|mark| mark.rule.name == EMPTY_WRAPPER.name);
                     let rule = RULES.iter().find(fits).or_else(|| {
-                        Some(&EMPTY_WRAPPER).filter(|rule| (rule.fits)(element, &summary) && inner_are_empty())
+                        Some(&EMPTY_WRAPPER)
+                            .filter(|rule| (rule.fits)(element, &summary) && inner_are_empty())
                     });
                     if let Some(rule) = rule {
                         marks.truncate(before);

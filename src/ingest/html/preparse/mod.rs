@@ -8,17 +8,17 @@
 //! attributes: `<divclass="x">`. Scripts, styles and comments are removed here, before they cost anything.
 
 pub(in crate::ingest) mod comment;
-mod split_glued_tag;
 mod nesting;
 mod raw_text;
+mod split_glued_tag;
 mod tag;
 
-use crate::ingest::diagnostics::{Diagnostics, line_at};
-use memchr::memchr;
 use self::nesting::{ElementStack, Verdict};
 use self::raw_text::{Ends, RawContent};
+use self::tag::{Tag, TagScan};
+use crate::ingest::diagnostics::{Diagnostics, line_at};
+use memchr::memchr;
 use std::ops::Range;
-use self::tag::{TagScan, Tag};
 
 /// Maximum number of nodes in a body. The largest known article has about 6,000 tags.
 const MAX_NODES: usize = 400_000;
@@ -129,7 +129,8 @@ impl<'a> Preprocessor<'a> {
         let rest = &self.html[at..];
         if rest.starts_with("<!--") {
             let is_abrupt = rest.starts_with("<!-->") || rest.starts_with("<!--->");
-            let length = if self.known_absent.comment_end && !is_abrupt { None } else { comment::length(rest) };
+            let length =
+                if self.known_absent.comment_end && !is_abrupt { None } else { comment::length(rest) };
             return match length {
                 Some(length) => at + length,
                 None => {
@@ -217,7 +218,12 @@ impl<'a> Preprocessor<'a> {
                 // The closing quote is missing: the tag ends at the first `>`, without the incomplete attribute.
                 Some(end) => {
                     self.note_oddity("open-quote", "missing closing quote of an attribute", at);
-                    Tag { end, attributes_end: broken.min(end - 1), is_truncated: false, is_self_closing: false }
+                    Tag {
+                        end,
+                        attributes_end: broken.min(end - 1),
+                        is_truncated: false,
+                        is_self_closing: false,
+                    }
                 }
                 None if split_glued_tag::is_known_tag(name) => {
                     self.note_oddity("cut-tag", "unterminated tag at the end of the file", at);
@@ -227,7 +233,11 @@ impl<'a> Preprocessor<'a> {
             },
         };
         if tag.is_truncated {
-            self.note_oddity("many-attributes", "too many attributes in a tag: only the first 64 were kept", at);
+            self.note_oddity(
+                "many-attributes",
+                "too many attributes in a tag: only the first 64 were kept",
+                at,
+            );
         }
         let attributes = after_name..tag.attributes_end;
         let closed = tag.is_self_closing;
@@ -236,7 +246,11 @@ impl<'a> Preprocessor<'a> {
         match raw {
             RawContent::Hidden => self.find_raw_end(name, tag.end).map_or_else(
                 || {
-                    self.note_oddity("open-script", "unterminated script or style sheet: the rest is hidden", at);
+                    self.note_oddity(
+                        "open-script",
+                        "unterminated script or style sheet: the rest is hidden",
+                        at,
+                    );
                     self.html.len()
                 },
                 |(_, after)| after,

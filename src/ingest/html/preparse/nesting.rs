@@ -98,7 +98,8 @@ impl<'a> ElementStack<'a> {
         }
         let part = if let Some(drawing) = self.foreign_root() {
             // Inside a drawing or formula, all other elements are ordinary.
-            let is_island = part == ElementClass::IntegrationPoint && is_svg_integration_point(name) == is_name_equal(self.elements[drawing].0, "svg");
+            let is_island = part == ElementClass::IntegrationPoint
+                && is_svg_integration_point(name) == is_name_equal(self.elements[drawing].0, "svg");
             if is_island || part == ElementClass::ForeignContent { part } else { ElementClass::Drawn }
         } else {
             let is_table_part = part == ElementClass::TablePart || is_name_equal(name, "caption");
@@ -177,8 +178,15 @@ impl<'a> ElementStack<'a> {
 
     /// Returns the outermost enclosing `svg` or `math` without HTML in between; other rules apply inside.
     fn foreign_root(&self) -> Option<usize> {
-        let island = self.elements.iter().rposition(|(_, part)| *part == ElementClass::IntegrationPoint).map_or(0, |at| at + 1);
-        self.elements[island..].iter().position(|(_, part)| *part == ElementClass::ForeignContent).map(|at| island + at)
+        let island = self
+            .elements
+            .iter()
+            .rposition(|(_, part)| *part == ElementClass::IntegrationPoint)
+            .map_or(0, |at| at + 1);
+        self.elements[island..]
+            .iter()
+            .position(|(_, part)| *part == ElementClass::ForeignContent)
+            .map(|at| island + at)
     }
 
     /// Whether the rules of drawings hold, by which a slash at the end of a tag closes the element.
@@ -189,7 +197,9 @@ impl<'a> ElementStack<'a> {
     /// Returns the maximum number of nodes that a tag creates; a block also repeats the open formats.
     pub(super) fn node_cost(&self, name: &str) -> usize {
         match element_class(name) {
-            ElementClass::Block | ElementClass::ScopeMarker | ElementClass::TablePart => 1 + self.open_formats.len(),
+            ElementClass::Block | ElementClass::ScopeMarker | ElementClass::TablePart => {
+                1 + self.open_formats.len()
+            }
             _ => 1,
         }
     }
@@ -211,7 +221,9 @@ impl<'a> ElementStack<'a> {
             ElementClass::TablePart => !is_open(open, "template") && !is_open(open, "table"),
             ElementClass::ScopeMarker if is_name_equal(name, "template") => true,
             ElementClass::ScopeMarker if is_name_equal(name, "table") => !is_open(open, "template"),
-            ElementClass::Block if is_name_equal(name, "p") => !open.1.limits_scope() && !is_open(open, "button"),
+            ElementClass::Block if is_name_equal(name, "p") => {
+                !open.1.limits_scope() && !is_open(open, "button")
+            }
             ElementClass::Block if is_name_equal(name, "li") => {
                 !open.1.limits_scope() && !is_open(open, "ul") && !is_open(open, "ol")
             }
@@ -249,7 +261,8 @@ impl<'a> ElementStack<'a> {
         };
         let inside = &self.elements[table + 1..];
         // Between the parts of a table nothing stays open.
-        let context = || inside.iter().rposition(|(_, part)| *part == ElementClass::TablePart).map_or(0, |at| at + 1);
+        let context =
+            || inside.iter().rposition(|(_, part)| *part == ElementClass::TablePart).map_or(0, |at| at + 1);
         let depth = inside.iter().rposition(closed).unwrap_or_else(context);
         self.close_to(table + 1 + depth, out);
         true
@@ -298,7 +311,8 @@ impl<'a> ElementStack<'a> {
     fn close_implied(&mut self, name: &str, out: &mut String) {
         const IMPLIED: [&str; 9] = ["dd", "dt", "li", "option", "optgroup", "p", "rb", "rp", "rt"];
         let has_implied_end = |open: &(&str, ElementClass)| {
-            let is_container = is_open(open, "rtc") && !is_name_equal(name, "rt") && !is_name_equal(name, "rp");
+            let is_container =
+                is_open(open, "rtc") && !is_name_equal(name, "rt") && !is_name_equal(name, "rp");
             is_container || IMPLIED.iter().any(|implied| is_open(open, implied))
         };
         while self.elements.last().is_some_and(has_implied_end) {
@@ -311,7 +325,11 @@ impl<'a> ElementStack<'a> {
         let item = ["li", "dd", "dt"].iter().any(|item| is_name_equal(name, item));
         if item {
             let same = |open: &_| {
-                if is_name_equal(name, "li") { is_open(open, "li") } else { is_open(open, "dd") || is_open(open, "dt") }
+                if is_name_equal(name, "li") {
+                    is_open(open, "li")
+                } else {
+                    is_open(open, "dd") || is_open(open, "dt")
+                }
             };
             for at in (0..self.elements.len()).rev() {
                 let open = self.elements[at];
@@ -321,7 +339,14 @@ impl<'a> ElementStack<'a> {
                 }
                 let part = open.1;
                 let passes = ["address", "div", "p"].iter().any(|passed| is_open(&open, passed));
-                if !matches!(part, ElementClass::Formatting | ElementClass::ForeignContent | ElementClass::Drawn | ElementClass::Ordinary) && !passes {
+                if !matches!(
+                    part,
+                    ElementClass::Formatting
+                        | ElementClass::ForeignContent
+                        | ElementClass::Drawn
+                        | ElementClass::Ordinary
+                ) && !passes
+                {
                     break;
                 }
             }
@@ -445,8 +470,12 @@ fn element_class(name: &str) -> ElementClass {
         }
         b"a" | b"b" | b"big" | b"code" | b"em" | b"font" | b"i" | b"nobr" | b"s" | b"small" | b"strike"
         | b"strong" | b"tt" | b"u" => ElementClass::Formatting,
-        b"applet" | b"caption" | b"marquee" | b"object" | b"select" | b"table" | b"template" => ElementClass::ScopeMarker,
-        b"foreignobject" | b"desc" | b"title" | b"mi" | b"mo" | b"mn" | b"ms" | b"mtext" => ElementClass::IntegrationPoint,
+        b"applet" | b"caption" | b"marquee" | b"object" | b"select" | b"table" | b"template" => {
+            ElementClass::ScopeMarker
+        }
+        b"foreignobject" | b"desc" | b"title" | b"mi" | b"mo" | b"mn" | b"ms" | b"mtext" => {
+            ElementClass::IntegrationPoint
+        }
         b"td" | b"th" | b"tr" | b"tbody" | b"thead" | b"tfoot" | b"colgroup" => ElementClass::TablePart,
         b"address" | b"article" | b"aside" | b"blockquote" | b"button" | b"center" | b"dd" | b"details"
         | b"dialog" | b"dir" | b"div" | b"dl" | b"dt" | b"fieldset" | b"figcaption" | b"figure"

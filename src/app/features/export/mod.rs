@@ -1,0 +1,155 @@
+//! Export of all results, each verified against the query.
+
+use crate::app::i18n::{fill, format_number};
+use crate::app::services::{dom, use_effect_with};
+use crate::app::shell::library::LibraryContext;
+use crate::publishing::{ExportFormat, ExportHeader, ExportRecord};
+use crate::search::Matcher;
+use crate::text::{fold, snippet};
+use std::cell::Cell;
+use std::rc::Rc;
+use yew::platform::spawn_local;
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct ExportProps {
+    pub scene: LibraryContext,
+}
+
+/// State of an export.
+#[derive(Clone, PartialEq)]
+enum ExportState {
+    Idle,
+    /// The formats are offered.
+    Choosing,
+    /// Number of exported articles.
+    Running(usize),
+    Failed,
+}
+
+const FORMATS: [(ExportFormat, &str, &str); 4] = [
+    (ExportFormat::Csv, "CSV", "csv"),
+    (ExportFormat::JsonLines, "JSON Lines", "jsonl"),
+    (ExportFormat::Ris, "RIS", "ris"),
+    (ExportFormat::BibTex, "BibTeX", "bib"),
+];
+/// Mean download size of an article in kilobytes when its neighbours are not needed, measured on packs.
+const KILOBYTES_PER_ARTICLE: u64 = 8;
+/// About two table lines.
+const SNIPPET_WIDTH: usize = 72;
+/// Articles between two updates of the count.
+const PROGRESS_STEP: usize = 20;
+
+/// Button, then the formats with the download size, then the progress.
+#[component]
+pub fn Export(props: &ExportProps) -> Html {
+    let LibraryContext { archive, results: found, ui, .. } = &props.scene;
+    let texts = ui.library();
+    let step = use_state_eq(|| ExportState::Idle);
+    let wanted = use_mut_ref(|| Rc::new(Cell::new(true)));
+    {
+        // A changed query cancels the export.
+        let (step, wanted) = (step.setter(), wanted.clone());
+        use_effect_with(found.query_text.clone(), move |_| {
+            step.set(ExportState::Idle);
+            move || wanted.borrow().set(false)
+        });
+    }
+    let go = |step: &UseStateHandle<ExportState>, to: ExportState| {
+        let step = step.setter();
+        Callback::from(move |_: MouseEvent| step.set(to.clone()))
+    };
+    let total = found.selection.total;
+    match &*step {
+        ExportState::Idle => {
+            html! { <button class="link" onclick={go(&step, ExportState::Choosing)}>{ texts.export }</button> }
+        }
+        ExportState::Running(done) => {
+            html! { <span role="status">{ fill(texts.exporting, &[&format_number(*done as u64), &format_number(total as u64)]) }</span> }
+        }
+        ExportState::Failed => html! {
+            <span role="alert">{ texts.export_failed }{ " " }
+                <button class="link" onclick={go(&step, ExportState::Choosing)}>{ texts.retry }</button>
+            </span>
+        },
+        ExportState::Choosing => {
+            let is_split = archive.manifest().file_index.is_some();
+            let cost = is_split.then(|| {
+                fill(
+                    texts.export_cost,
+                    &[&format!("{} kB", format_number(total as u64 * KILOBYTES_PER_ARTICLE))],
+                )
+            });
+            let formats = FORMATS.iter().map(|&(format, name, suffix)| {
+                let (scene, step, wanted) = (props.scene.clone(), step.setter(), wanted.clone());
+                let onclick = Callback::from(move |_: MouseEvent| {
+                    let (scene, step, alive) = (scene.clone(), step.clone(), Rc::new(Cell::new(true)));
+                    *wanted.borrow_mut() = alive.clone();
+                    step.set(ExportState::Running(0));
+                    spawn_local(async move {
+                        let written =
+                            write_export(&scene, format, &alive, |done| step.set(ExportState::Running(done)))
+                                .await;
+                        let saved = written
+                            .map(|text| dom::download_text(&text, &format!("sheaf.{suffix}")).is_some());
+                        if alive.get() {
+                            step.set(if saved == Some(true) {
+                                ExportState::Idle
+                            } else {
+                                ExportState::Failed
+                            });
+                        }
+                    });
+                });
+                html! { <button class="link" {onclick}>{ name }</button> }
+            });
+            html! { <span class="export">{ for formats }{ cost }</span> }
+        }
+    }
+}
+
+/// Writes the results. Returns `None` if an article fails to load or the export is cancelled.
+async fn write_export(
+    scene: &LibraryContext,
+    format: ExportFormat,
+    alive: &Cell<bool>,
+    shown: impl Fn(usize),
+) -> Option<String> {
+    let LibraryContext { archive, results: found, .. } = scene;
+    let matcher = Matcher::new(&found.query);
+    let site = dom::window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+    let site = site.split('#').next().unwrap_or_default();
+    let (mut entries, mut done) = (Vec::new(), 0);
+    for &ordinal in &found.selection.ordinals {
+        // Duplicates share a row, but each is an entry.
+        let group = found.facets.duplicates.iter().find(|group| group.contains(&ordinal));
+        let others = group.into_iter().flatten().copied().filter(|&other| other != ordinal);
+        for ordinal in std::iter::once(ordinal).chain(others) {
+            let article = archive.article(ordinal).await.ok()?;
+            let text = article.text();
+            if found.query.has_terms() && !matcher.is_match(&fold(&text)) {
+                continue;
+            }
+            let snippet = snippet(&text, &matcher.find(&text), SNIPPET_WIDTH).text;
+            let source = archive.manifest().source_name(&article.source);
+            entries.push(ExportRecord::from_article(&article, source, site, snippet));
+        }
+        done += 1;
+        if done % PROGRESS_STEP == 0 {
+            shown(done);
+            // Yields to the event loop, also when all articles are cached.
+            gloo::timers::future::TimeoutFuture::new(0).await;
+        }
+        if !alive.get() {
+            return None;
+        }
+    }
+    let origin = ExportHeader {
+        query: found.query_text.to_string(),
+        archive: archive.manifest().display_name().to_owned(),
+        build: archive.build_id().to_owned(),
+        total: entries.len(),
+    };
+    let entries = entries.iter().map(|entry| format.record(entry, &origin));
+    Some(std::iter::once(format.header(&origin)).chain(entries).collect())
+}

@@ -1,0 +1,4 @@
+//! Filters: chips and facets.
+
+pub mod chips;
+pub mod facets;

@@ -1,0 +1,364 @@
+//! Front page of a day: its articles by source, the most important first, and the same day in other years.
+
+pub mod data;
+use self::data::{front_articles, loaded_rows, use_related_lists};
+use crate::app::i18n::{Locale, fill, format_number};
+use crate::app::services::rc_eq::{ArchiveHandle, RcEq};
+use crate::app::services::use_effect_with;
+use crate::app::state::script_conversion::ScriptContext;
+use crate::app::state::{Catalogue, CatalogueRow};
+use crate::app::ui::icon::{IconKind, icon, small_icon};
+use crate::app::ui::page_layout::{page_layout, use_page};
+use crate::app::ui::{SavedPageScroll, ViewportObserver};
+use crate::archive::Facets;
+use crate::model::Date;
+use crate::search::{Filter, Period};
+use crate::small_sort;
+use crate::view_model::{FrontPageLayout, PeriodNeighbours, RouteAction, RoutePage, RouteState};
+use std::ops::Range;
+use web_sys::Element;
+use yew::prelude::*;
+
+#[derive(Clone, Properties, PartialEq)]
+pub struct FrontPageViewProps {
+    pub archive: ArchiveHandle,
+    pub period: Period,
+    pub facets: RcEq<Facets>,
+    pub pages: Catalogue,
+    pub script: ScriptContext,
+    pub ui: Locale,
+    pub navigate: Callback<RouteAction>,
+    pub replace: Callback<RouteAction>,
+    pub scrolled: SavedPageScroll,
+}
+
+/// A month with more articles lists its days instead.
+const MAX_LISTED_ARTICLES: usize = 200;
+/// Titles shown per year.
+const TITLES_PER_YEAR: usize = 3;
+
+/// Front page of a day or a month.
+#[component]
+pub fn FrontPageView(props: &FrontPageViewProps) -> Html {
+    let FrontPageViewProps { archive, period, facets, ui, .. } = props;
+    let around =
+        use_memo((facets.clone(), *period), |(facets, period)| PeriodNeighbours::new(*period, &facets.days));
+    let by_days = period.day.is_none() && around.ordinals.len() > MAX_LISTED_ARTICLES;
+    let wanted = if by_days { 0..0 } else { around.ordinals.clone() };
+    let related = use_related_lists(archive, wanted.clone());
+    let rows = loaded_rows(&props.pages, wanted.clone());
+    let here = matches!((&rows, &related), (Ok(Some(_)), Some(_)));
+    let name = heading_text(*period, *ui);
+    use_page(RoutePage::Front(*period), &name, archive.manifest().display_name(), here, &props.scrolled);
+    let body = match (&rows, &related) {
+        _ if around.ordinals.is_empty() => empty_day(props),
+        (Err(_), _) => load_error(props),
+        (Ok(Some(rows)), Some(related)) => {
+            let front = FrontPageLayout::new(&front_articles(rows, wanted.start, related, facets));
+            html! { <>{ leads(props, &front, rows, wanted.start) }{ sections(props, &front, rows, wanted.start) }</> }
+        }
+        _ => html! { <div class="front__wait" /> },
+    };
+    let tools = neighbour_links(props, &around);
+    let page = html! {
+        <>
+            { nameplate(props, &around) }
+            { body }
+            if by_days || period.day.is_none() && around.days.len() > 1 {
+                { days(props, &around) }
+            }
+            if !around.other_years.is_empty() {
+                <OtherYears archive={archive.clone()} period={*period} years={around.other_years.clone()}
+                    pages={props.pages.clone()} ui={*ui} navigate={props.navigate.clone()} />
+            }
+        </>
+    };
+    page_layout(("front", &name), *ui, &props.navigate, tools, page)
+}
+
+fn heading_text(period: Period, ui: Locale) -> String {
+    ui.dates().period(period)
+}
+
+/// Returns address and click handler of a link to a page.
+pub fn page_link(navigate: &Callback<RouteAction>, page: RoutePage) -> (String, Callback<MouseEvent>) {
+    let href = RouteState::default().apply(RouteAction::OpenPage(page)).to_fragment();
+    (href, navigate_on_click(navigate, RouteAction::OpenPage(page)))
+}
+
+/// Handles a plain click; one for a new tab or window is left to the browser.
+fn navigate_on_click(navigate: &Callback<RouteAction>, action: RouteAction) -> Callback<MouseEvent> {
+    let navigate = navigate.clone();
+    Callback::from(move |event: MouseEvent| {
+        let held = event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key();
+        if event.button() == 0 && !held {
+            event.prevent_default();
+            navigate.emit(action.clone());
+        }
+    })
+}
+
+fn nameplate(props: &FrontPageViewProps, around: &PeriodNeighbours) -> Html {
+    let FrontPageViewProps { archive, period, facets, ui, .. } = props;
+    let (dates, texts) = (ui.dates(), ui.front_page());
+    let date = period.start();
+    let count = around.ordinals.len();
+    let articles = match count {
+        0 => None,
+        1 => Some(ui.library().article.to_owned()),
+        count => Some(fill(ui.library().articles, &[&format_number(count as u64)])),
+    };
+    let mut sources: Vec<u16> =
+        around.ordinals.clone().filter_map(|ordinal| Some(facets.column.get(ordinal)?.0)).collect();
+    small_sort::sort(&mut sources);
+    sources.dedup();
+    let sources = (sources.len() > 1).then(|| fill(texts.sources, &[&format_number(sources.len() as u64)]));
+    let line = [articles, sources].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let today = period.day.is_some() && date == crate::app::shell::library::today();
+    let (numeral, first, second) = match period.day {
+        Some(day) => (day.to_string(), dates.month_and_year(date), dates.weekday(date)),
+        None => (dates.month(date), dates.year(date), String::new()),
+    };
+    let kind = if period.day.is_some() { texts.name } else { texts.monthly };
+    html! {
+        <header class="front__n">
+            <p class="front__k"><b>{ archive.manifest().display_name().to_owned() }</b>{ kind }</p>
+            <h1 class={classes!("front__h", today.then_some("is-today"))} aria-label={heading_text(*period, *ui)}>
+                <span class={classes!("front__d", period.day.is_none().then_some("front__d--month"))}>{ numeral }</span>
+                <span class="front__m">
+                    <span>{ first }</span>
+                    if !second.is_empty() { <span>{ second }</span> }
+                </span>
+            </h1>
+            <p class="front__c">{ line }</p>
+        </header>
+    }
+}
+
+fn neighbour_links(props: &FrontPageViewProps, around: &PeriodNeighbours) -> Html {
+    let texts = props.ui.front_page();
+    let link = |period: Option<Period>, label: &'static str, shape: IconKind, next: bool| {
+        let period = period?;
+        let (href, onclick) = page_link(&props.replace, RoutePage::Front(period));
+        let dates = props.ui.dates();
+        let date = match (period.day, period.year == props.period.year) {
+            (Some(_), true) => dates.month_and_day(period.start()),
+            _ => dates.period(period),
+        };
+        let label = format!("{label} {}", dates.period(period));
+        Some(html! {
+            <a class="front__to" {href} {onclick} aria-label={label} rel={if next { "next" } else { "prev" }}>
+                if !next { { icon(shape) } }<span>{ date }</span>if next { { icon(shape) } }
+            </a>
+        })
+    };
+    let [previous, next] = around.adjacent;
+    html! {
+        <nav class="front__nav" aria-label={texts.neighbours}>
+            { link(previous, texts.previous, IconKind::Back, false) }
+            { link(next, texts.next, IconKind::Forward, true) }
+        </nav>
+    }
+}
+
+/// Returns address and click handler of an article, opened in the list of its day.
+fn article_link(props: &FrontPageViewProps, row: &CatalogueRow) -> (String, Callback<MouseEvent>) {
+    let action = RouteAction::OpenIn(Filter::Date(Some(props.period)).add_to(""), row.id);
+    let href = RouteState::default().apply(action.clone()).to_fragment();
+    (href, navigate_on_click(&props.navigate, action))
+}
+
+fn leads(props: &FrontPageViewProps, front: &FrontPageLayout, rows: &[CatalogueRow], first: u32) -> Html {
+    let lead = |(at, ordinal): (usize, &u32)| {
+        let row = rows.get((ordinal - first) as usize)?;
+        let (href, onclick) = article_link(props, row);
+        let lang = props.script.tag(row.lang);
+        Some(html! {
+            <article class={if at == 0 { "lead1" } else { "lead2" }}>
+                <a {href} {onclick}>
+                    if let Some(picture) = row.picture.as_ref().filter(|_| at == 0) {
+                        <img class="lead1__p" src={picture.as_str().to_owned()} alt="" decoding="async" />
+                    }
+                    <h2 {lang}>{ props.script.text(&row.title, row.lang) }</h2>
+                    <p class="lead__x" {lang}>{ props.script.text(&row.excerpt, row.lang) }</p>
+                    { meta(props, row, true) }
+                </a>
+            </article>
+        })
+    };
+    let drawn = front.leads.iter().enumerate().filter_map(lead);
+    html! { <div class={classes!("front__top", (front.leads.len() == 1).then_some("is-single"))}>{ for drawn }</div> }
+}
+
+/// Source, time and minutes below a title.
+fn meta(props: &FrontPageViewProps, row: &CatalogueRow, source: bool) -> Html {
+    let dates = props.ui.dates();
+    let time = row.time.map(|time| match props.period.day {
+        Some(_) => dates.hour_minute(time),
+        None => dates.month_and_day(time.date()),
+    });
+    html! {
+        <p class="front__t">
+            if source { <b>{ props.archive.manifest().source_name(&row.source).to_owned() }</b> }
+            if let (Some(text), Some(time)) = (time, row.time) { <time datetime={time.to_string()}>{ text }</time> }
+            <span>{ fill(props.ui.library().minutes, &[&row.reading_minutes().to_string()]) }</span>
+        </p>
+    }
+}
+
+fn sections(props: &FrontPageViewProps, front: &FrontPageLayout, rows: &[CatalogueRow], first: u32) -> Html {
+    let sources = &props.archive.manifest().sources;
+    let section = |(source, ordinals): &(u16, Vec<u32>)| {
+        let name = sources.get(usize::from(*source)).map(|source| source.name.clone()).unwrap_or_default();
+        let rows = ordinals.iter().filter_map(|ordinal| rows.get((ordinal - first) as usize)).enumerate();
+        html! {
+            <section class="front__s">
+                <h2 class="front__sh"><span>{ name }</span><span>{ format_number(ordinals.len() as u64) }</span></h2>
+                <ol>{ for rows.map(|(at, row)| article_item(props, row, at == 0)) }</ol>
+            </section>
+        }
+    };
+    // Few articles in many columns would leave most columns empty.
+    let count: usize = front.sections.iter().map(|(_, section)| section.len()).sum();
+    let few = match count {
+        1 => Some("is-one"),
+        2 => Some("is-two"),
+        _ => None,
+    };
+    html! {
+        if !front.sections.is_empty() {
+            <div class={classes!("front__cols", few)}>{ for front.sections.iter().map(section) }</div>
+        }
+    }
+}
+
+/// Title; the first of a source also has its excerpt.
+fn article_item(props: &FrontPageViewProps, row: &CatalogueRow, says_more: bool) -> Html {
+    let (href, onclick) = article_link(props, row);
+    let lang = props.script.tag(row.lang);
+    html! {
+        <li>
+            <a {href} {onclick}>
+                <h3 {lang}>{ props.script.text(&row.title, row.lang) }</h3>
+                if says_more && !row.excerpt.is_empty() {
+                    <p class="front__x" {lang}>{ props.script.text(&row.excerpt, row.lang) }</p>
+                }
+                { meta(props, row, false) }
+            </a>
+        </li>
+    }
+}
+
+fn days(props: &FrontPageViewProps, around: &PeriodNeighbours) -> Html {
+    let most = around.days.iter().map(|(_, range)| range.len()).max().unwrap_or(0).max(1);
+    let day = |(period, range): &(Period, Range<u32>)| {
+        let (href, onclick) = page_link(&props.navigate, RoutePage::Front(*period));
+        let date = period.start();
+        let width = (range.len() * 100).div_ceil(most);
+        html! {
+            <li>
+                <a class="front__day" {href} {onclick}>
+                    <b>{ date.day }</b><span>{ props.ui.dates().weekday(date) }</span>
+                    <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect width={width.to_string()} height="4" /></svg>
+                    <span>{ format_number(range.len() as u64) }</span>
+                </a>
+            </li>
+        }
+    };
+    html! {
+        <section class="front__more">
+            <h2 class="after__h">{ props.ui.front_page().days }</h2>
+            <ol class="front__days">{ for around.days.iter().map(day) }</ol>
+        </section>
+    }
+}
+
+fn empty_day(props: &FrontPageViewProps) -> Html {
+    let texts = props.ui.front_page();
+    html! {
+        <div class="blank">
+            <span class="blank__i">{ icon(IconKind::Page) }</span>
+            <p class="blank__h">{ texts.empty }</p>
+            <p class="blank__p">{ texts.empty_hint }</p>
+        </div>
+    }
+}
+
+fn load_error(props: &FrontPageViewProps) -> Html {
+    let pages = props.pages.clone();
+    let again = Callback::from(move |_: MouseEvent| pages.retry());
+    html! {
+        <div class="blank">
+            <p class="blank__h">{ props.ui.front_page().failed }</p>
+            <div class="blank__b"><button class="btn btn--ink" onclick={again}>{ props.ui.library().retry }</button></div>
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct OtherYearsProps {
+    archive: ArchiveHandle,
+    period: Period,
+    years: Vec<(Period, Range<u32>)>,
+    pages: Catalogue,
+    ui: Locale,
+    navigate: Callback<RouteAction>,
+}
+
+/// The same day in other years. Titles are requested when the section comes near the viewport.
+#[component]
+fn OtherYears(props: &OtherYearsProps) -> Html {
+    let script = use_context::<ScriptContext>().unwrap_or_default();
+    let near = use_state_eq(|| None::<Period>);
+    let place = use_node_ref();
+    {
+        let near = near.setter();
+        use_effect_with((place.clone(), props.period), move |(place, period)| {
+            let period = *period;
+            let watch = place
+                .cast::<Element>()
+                .map(|place| ViewportObserver::new(&place, move || near.set(Some(period))));
+            move || drop(watch)
+        });
+    }
+    let is_near = *near == Some(props.period);
+    let texts = props.ui.front_page();
+    let year = |(period, range): &(Period, Range<u32>)| {
+        let (href, onclick) = page_link(&props.navigate, RoutePage::Front(*period));
+        let titles = if is_near { longest_articles(&props.pages, range) } else { Vec::new() };
+        html! {
+            <li>
+                <a class="front__y" {href} {onclick}>
+                    <span class="front__yn">{ props.ui.dates().year(period.start()) }</span>
+                    <span class="front__yt">
+                        { for titles.iter().map(|row| html! {
+                            <span lang={script.tag(row.lang)}>{ script.text(&row.title, row.lang) }</span>
+                        }) }
+                    </span>
+                    <span class="front__yc">{ format_number(range.len() as u64) }{ small_icon(IconKind::Forward) }</span>
+                </a>
+            </li>
+        }
+    };
+    let name = if props.period.day.is_some() { texts.other_years } else { texts.other_months };
+    html! {
+        <section class="front__more" ref={place}>
+            <h2 class="after__h">{ name }</h2>
+            <ol>{ for props.years.iter().map(year) }</ol>
+        </section>
+    }
+}
+
+/// Returns the longest articles of a range, at most of its first page; empty until loaded.
+fn longest_articles(pages: &Catalogue, range: &Range<u32>) -> Vec<CatalogueRow> {
+    let some = range.start..range.end.min(range.start + crate::archive::ROWS_PER_PAGE);
+    let Ok(Some(mut rows)) = loaded_rows(pages, some) else { return Vec::new() };
+    small_sort::sort_by_key(&mut rows, |row| std::cmp::Reverse(row.reading_seconds()));
+    rows.truncate(TITLES_PER_YEAR);
+    rows
+}
+
+/// Returns the front page of the day or month of a date.
+pub fn front_page_of(date: Date, monthly: bool) -> RoutePage {
+    RoutePage::Front(Period { year: date.year, month: Some(date.month), day: (!monthly).then_some(date.day) })
+}

@@ -1,0 +1,62 @@
+//! Empty state of the list.
+
+use super::query_relaxation::QueryRelaxations;
+use crate::app::i18n::{fill, format_number};
+use crate::app::shell::library::LibraryContext;
+use crate::app::shell::result_bar::result_summary;
+use crate::app::state::SearchState;
+use crate::app::ui::icon::{IconKind, icon};
+use yew::prelude::*;
+
+/// Says that nothing matches, or that a search failed, and offers what would help. An archive without articles says
+/// how to fill it.
+pub fn empty_state(scene: &LibraryContext) -> Html {
+    let (found, texts) = (&scene.results, scene.ui.library());
+    if let Some(search) = &found.search {
+        if !search.is_done {
+            return Html::default();
+        }
+        if search.failure.is_some() || search.cached.is_some() {
+            return inconclusive(scene, search);
+        }
+    }
+    let empty = found.query_text.trim().is_empty();
+    let filtered = found.query.has_terms() && found.query.filters().next().is_some();
+    let without_filters = || scene.search_on_click(found.query.remove_filters(&found.query_text, |_| true));
+    html! {
+        <div class="blank">
+            <span class="blank__i">{ icon(IconKind::Page) }</span>
+            <p class="blank__h">{ if empty { texts.empty } else { texts.no_matches } }</p>
+            <p class="blank__p">{ if empty { texts.empty_hint } else { texts.no_matches_hint } }</p>
+            if !empty {
+                <div class="blank__b">
+                    <QueryRelaxations scene={scene.clone()} />
+                    if filtered {
+                        <button class="btn" onclick={without_filters()}>{ texts.drop_filters }</button>
+                    }
+                    <button class="btn" onclick={scene.search_on_click(String::new())}>{ texts.show_all }</button>
+                </div>
+            }
+        </div>
+    }
+}
+
+/// Says what was not searched, and offers to try again.
+fn inconclusive(scene: &LibraryContext, search: &SearchState) -> Html {
+    let texts = scene.ui.library();
+    let hint = match search.cached {
+        Some(cached) => fill(texts.none_cached_hint, &[&format_number(scene.archive.count() - cached)]),
+        None => texts.search_failed_hint.to_owned(),
+    };
+    html! {
+        <div class="blank">
+            <span class="blank__i">{ icon(IconKind::Offline) }</span>
+            <p class="blank__h">{ result_summary(&scene.results, scene.ui) }</p>
+            <p class="blank__p">{ hint }</p>
+            <div class="blank__b">
+                <button class="btn" onclick={search.retry.reform(|_: MouseEvent| ())}>{ texts.search_again }</button>
+                <button class="btn" onclick={scene.search_on_click(String::new())}>{ texts.show_all }</button>
+            </div>
+        </div>
+    }
+}

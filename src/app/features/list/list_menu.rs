@@ -1,0 +1,162 @@
+//! Menu of the whole list.
+
+use crate::app::i18n::{fill, format_number};
+use crate::app::lazy::ChunksContext;
+use crate::app::shell::library::LibraryContext;
+use crate::app::state::user_data::now;
+use crate::app::state::{Command, CommandRunner, saved_searches};
+use crate::app::ui::dialog::Sheet;
+use crate::app::ui::icon::{IconKind, icon};
+use crate::model::Id;
+use crate::small_sort;
+use crate::user_data::UserDataEdit;
+use crate::view_model::RoutePage;
+use std::collections::HashMap;
+use yew::platform::spawn_local;
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct ListMenuProps {
+    pub scene: LibraryContext,
+}
+
+/// Action on every article of the list.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum BulkAction {
+    Read,
+    Unread,
+    Star,
+    Unstar,
+}
+
+const BULK_ACTIONS: [(BulkAction, IconKind); 4] = [
+    (BulkAction::Read, IconKind::Check),
+    (BulkAction::Unread, IconKind::Dot),
+    (BulkAction::Star, IconKind::Star),
+    (BulkAction::Unstar, IconKind::Minus),
+];
+
+#[component]
+pub fn ListMenu(props: &ListMenuProps) -> Html {
+    let LibraryContext { ui, results: found, .. } = &props.scene;
+    let texts = ui.user_data();
+    let shown = use_state(bool::default);
+    let failed = use_state(bool::default);
+    let close = {
+        let (shown, failed) = (shown.setter(), failed.setter());
+        Callback::from(move |()| {
+            shown.set(false);
+            failed.set(false);
+        })
+    };
+    let toggle = {
+        let shown = shown.clone();
+        Callback::from(move |_: MouseEvent| shown.set(!*shown))
+    };
+    let items = BULK_ACTIONS.iter().zip(texts.bulk_actions).map(|(&(all, shape), label)| {
+        let (scene, close, failed) = (props.scene.clone(), close.clone(), failed.setter());
+        let onclick = Callback::from(move |_: MouseEvent| {
+            let (scene, close, failed) = (scene.clone(), close.clone(), failed.clone());
+            spawn_local(async move {
+                match listed_ids(&scene).await {
+                    Some(ids) => {
+                        close.emit(());
+                        apply_bulk_action(&scene, all, ids);
+                    }
+                    None => failed.set(true),
+                }
+            });
+        });
+        html! { <button type="button" class="opt" {onclick}>{ icon(shape) }{ label }</button> }
+    });
+    let run = use_context::<CommandRunner>();
+    let parts = use_context::<ChunksContext>();
+    let then = |act: Command| {
+        let (run, close) = (run.clone(), close.clone());
+        Callback::from(move |_: MouseEvent| {
+            close.emit(());
+            if let Some(CommandRunner(run)) = &run {
+                run.emit(act);
+            }
+        })
+    };
+    let query = found.query_text.trim();
+    let has_query = !query.is_empty();
+    let is_saved = props.scene.keeper.data().searches.contains_key(query);
+    let save_label = if is_saved { texts.unsave } else { texts.save };
+    let save = {
+        let (scene, close, parts) = (props.scene.clone(), close.clone(), parts.clone());
+        Callback::from(move |_: MouseEvent| {
+            close.emit(());
+            saved_searches::toggle_saved_search(&scene, parts.clone());
+        })
+    };
+    let label = fill(texts.this_list, &[&format_number(found.selection.total as u64)]);
+    html! {
+        <>
+            <button type="button" class="link time__more" aria-haspopup="dialog" aria-expanded={shown.to_string()}
+                onclick={toggle}>{ texts.more }</button>
+            if *shown {
+                <Sheet label={label.clone()} close={close.clone()}>
+                    <div class="sheet__h">
+                        <h2>{ label }</h2>
+                        <button class="ib" aria-label={texts.dismiss} onclick={close.reform(|_: MouseEvent| ())}>
+                            { icon(IconKind::Close) }
+                        </button>
+                    </div>
+                    <div class="sheet__b sheet__b--last">
+                        if *failed {
+                            <p class="sheet__p" role="alert">{ ui.library().no_network }</p>
+                        }
+                        if has_query {
+                            <button type="button" class="opt" onclick={save}>{ icon(IconKind::Search) }{ save_label }</button>
+                        }
+                        { for items }
+                        <button type="button" class="opt" onclick={then(Command::ShowPage(RoutePage::Annotations))}>
+                            { icon(IconKind::Pencil) }{ ui.annotations().name }
+                        </button>
+                        <button type="button" class="opt" onclick={then(Command::UserData)}>{ icon(IconKind::Page) }{ texts.data }</button>
+                    </div>
+                </Sheet>
+            }
+        </>
+    }
+}
+
+/// Returns the ids of the list, including duplicates that share a row. Returns `None` if the id table fails
+/// to load.
+async fn listed_ids(scene: &LibraryContext) -> Option<Vec<Id>> {
+    let LibraryContext { archive, results: found, .. } = scene;
+    let by_ordinal: HashMap<u32, Id> =
+        archive.ids().await.ok()?.into_iter().map(|(id, ordinal)| (ordinal, id)).collect();
+    let mut listed = found.selection.ordinals.clone();
+    small_sort::sort(&mut listed);
+    let is_listed = |ordinal: &u32| listed.binary_search(ordinal).is_ok();
+    let shared = found.facets.duplicates.iter().filter(|group| group.iter().any(is_listed));
+    let mut ordinals: Vec<u32> = listed.iter().chain(shared.flatten()).copied().collect();
+    small_sort::sort(&mut ordinals);
+    ordinals.dedup();
+    Some(ordinals.iter().filter_map(|ordinal| by_ordinal.get(ordinal).copied()).collect())
+}
+
+/// Sets flags that are not set yet, with one undo.
+fn apply_bulk_action(scene: &LibraryContext, all: BulkAction, ids: Vec<Id>) {
+    let LibraryContext { keeper, ui, .. } = scene;
+    let time = now();
+    let changes: Vec<UserDataEdit> = {
+        let kept = keeper.data();
+        let change = |id: Id| match all {
+            BulkAction::Read => (!kept.is_read(id)).then_some(UserDataEdit::Read(id, Some(time))),
+            BulkAction::Unread => kept.is_read(id).then_some(UserDataEdit::Read(id, None)),
+            BulkAction::Star => (!kept.is_starred(id)).then_some(UserDataEdit::Star(id, Some(time))),
+            BulkAction::Unstar => kept.is_starred(id).then_some(UserDataEdit::Star(id, None)),
+        };
+        ids.into_iter().filter_map(change).collect()
+    };
+    let at = BULK_ACTIONS.iter().position(|(one, _)| *one == all).unwrap_or_default();
+    keeper.apply_with_undo(
+        fill(ui.user_data().bulk_toasts[at], &[&format_number(changes.len() as u64)]),
+        changes,
+    );
+    keeper.invalidate_filters();
+}

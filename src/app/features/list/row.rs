@@ -1,0 +1,231 @@
+//! Row of the list.
+
+use crate::app::i18n::{Locale, fill};
+use crate::app::services::rc_eq::{ArchiveHandle, RcEq};
+use crate::app::services::use_effect_with;
+use crate::app::state::CatalogueRow;
+use crate::app::state::script_conversion::ScriptContext;
+use crate::app::ui::icon::{IconKind, icon, small_icon};
+use crate::model::Id;
+use crate::search::{Matcher, Query};
+use crate::text::{Snippet, fold, snippet};
+use crate::user_data::{ArticleFlag, FlagState};
+use std::cell::Cell;
+use std::ops::Range;
+use std::rc::Rc;
+use yew::platform::spawn_local;
+use yew::prelude::*;
+
+/// Date display of a row.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum DateDisplay {
+    /// Time only, below a day heading.
+    Time,
+    /// Day and time, below a month heading.
+    Day,
+    /// Full date, without a heading.
+    Date,
+}
+
+#[derive(Properties, PartialEq)]
+pub struct ListRowProps {
+    pub archive: ArchiveHandle,
+    pub row: CatalogueRow,
+    pub ordinal: u32,
+    pub query: Option<RcEq<Query>>,
+    /// Receives the result of verifying the article's text.
+    pub report_verification: Option<Callback<(u32, bool)>>,
+    pub other_sources: AttrValue,
+    pub date_display: DateDisplay,
+    /// Year that is left out of dates.
+    pub this_year: i32,
+    pub href: AttrValue,
+    /// Set if the row is the list's tab stop.
+    pub is_tab_stop: bool,
+    /// Compact row: one line of text, no picture.
+    pub compact: bool,
+    pub is_current: bool,
+    /// Set if the article's text is available.
+    pub is_available: bool,
+    pub ui: Locale,
+    pub open: Callback<Id>,
+    pub flags: FlagState,
+    pub toggle_flag: Callback<(Id, ArticleFlag)>,
+}
+
+/// About two lines of a snippet.
+const SNIPPET_WIDTH: usize = 60;
+/// Snippet of a compact row, short enough to keep the match visible.
+const COMPACT_SNIPPET_WIDTH: usize = 20;
+
+/// Row with title, excerpt or snippet, source, time, minutes and, if archived, a picture.
+#[component]
+pub fn ListRow(props: &ListRowProps) -> Html {
+    let (row, ui, texts) = (&props.row, props.ui, props.ui.library());
+    let found = use_row_matches(props);
+    let script = use_context::<ScriptContext>().unwrap_or_default();
+    let dates = ui.dates();
+    let onclick = {
+        let (open, id) = (props.open.clone(), row.id);
+        Callback::from(move |event: MouseEvent| {
+            // A click for a new tab or window is left to the browser.
+            if event.button() == 0
+                && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key())
+            {
+                event.prevent_default();
+                open.emit(id);
+            }
+        })
+    };
+    let lang = script.tag(row.lang);
+    let date = row.time.map(|time| time.date());
+    let clock = row.time.map(|time| {
+        let date = time.date();
+        match props.date_display {
+            DateDisplay::Time => dates.hour_minute(time),
+            DateDisplay::Day => format!("{} {}", dates.month_and_day(date), dates.hour_minute(time)),
+            DateDisplay::Date => dates.day(date),
+        }
+    });
+    let clock_class = (props.date_display == DateDisplay::Date).then_some("row__m--d");
+    let (title, excerpt) = match &found {
+        Some(found) if !found.snippet.text.is_empty() => {
+            (&found.in_title[..], script.marked(&found.snippet.text, &found.snippet.match_ranges, row.lang))
+        }
+        Some(found) => (&found.in_title[..], script.marked(&row.excerpt, &[], row.lang)),
+        None => (&[][..], script.marked(&row.excerpt, &[], row.lang)),
+    };
+    let title = script.marked(&row.title, title, row.lang);
+    let places = found.as_ref().map_or(0, |found| found.count);
+    html! {
+        <>
+        <a class="row__a" href={props.href.clone()} tabindex={if props.is_tab_stop { "0" } else { "-1" }}
+            aria-current={props.is_current.then_some("true")} {onclick}>
+            <div class="row__b">
+                <h3 class="row__h" {lang}>{ title }</h3>
+                <span class="vh">{ status_text(props.flags, ui) }</span>
+                <p class="row__x" {lang}>{ excerpt }</p>
+                <p class="row__m">
+                    <span class="row__s">{ props.archive.manifest().source_name(&row.source).to_owned() }</span>
+                    if let (Some(clock), Some(time)) = (clock, row.time) {
+                        <time class={classes!(clock_class)} datetime={time.to_string()}>{ clock }</time>
+                    }
+                    <span class="row__min">{ fill(texts.minutes, &[&row.reading_minutes().to_string()]) }</span>
+                    if let Some(share) = props.flags.progress.filter(|&share| share >= 10) {
+                        <span class="row__g">{ fill(ui.user_data().read_so_far, &[&(share / 10).to_string()]) }</span>
+                    }
+                    if places > 0 {
+                        <span>{ fill(texts.match_count, &[&places.to_string()]) }</span>
+                    }
+                    if props.flags.starred {
+                        { small_icon(IconKind::Star) }
+                    }
+                    if !props.is_available {
+                        <span>{ ui.offline().row_unavailable }</span>
+                    }
+                    if !props.other_sources.is_empty() {
+                        <span>{ fill(texts.other_sources, &[&props.other_sources]) }</span>
+                    }
+                </p>
+            </div>
+            if let Some(picture) = row.picture.as_ref().filter(|_| !props.compact) {
+                <span class="row__pic"><img src={picture.as_str().to_owned()} alt="" decoding="async" /></span>
+            }
+            if props.date_display == DateDisplay::Date {
+                <span class="row__d">
+                    if let Some(date) = date {
+                        { dates.month_and_day(date) }
+                        if date.year != props.this_year { <small>{ dates.year(date) }</small> }
+                    } else {
+                        { texts.undated }
+                    }
+                </span>
+            }
+        </a>
+        { flag_buttons(props) }
+        </>
+    }
+}
+
+/// Status for screen readers, after the title.
+fn status_text(marked: FlagState, ui: Locale) -> String {
+    let texts = ui.user_data();
+    let read = if marked.read { texts.read } else { texts.unread };
+    match marked.starred {
+        true => [read, texts.starred].join(ui.library().list_separator),
+        false => read.to_owned(),
+    }
+}
+
+/// Buttons of a row for the mouse; keys and swipes do the same.
+fn flag_buttons(props: &ListRowProps) -> Html {
+    let (marked, texts) = (props.flags, props.ui.user_data());
+    let tabindex = if props.is_tab_stop { "0" } else { "-1" };
+    let button = |mark: ArticleFlag, shape: IconKind, label: &'static str, pressed: Option<bool>| {
+        let id = props.row.id;
+        let onclick = props.toggle_flag.reform(move |_: MouseEvent| (id, mark));
+        html! {
+            <button type="button" class="ib" {tabindex} aria-label={label} title={label} data-mark={mark.name()}
+                aria-pressed={pressed.map(|pressed| pressed.to_string())} {onclick}>
+                { icon(shape) }
+            </button>
+        }
+    };
+    let (shape, label) =
+        if marked.read { (IconKind::Dot, texts.mark_unread) } else { (IconKind::Check, texts.mark_read) };
+    html! {
+        <span class="row__act" translate="no">
+            { button(ArticleFlag::Read, shape, label, None) }
+            { button(ArticleFlag::Star, IconKind::Star, texts.star, Some(marked.starred)) }
+        </span>
+    }
+}
+
+/// Matches of a search in an article.
+#[derive(Clone, PartialEq)]
+struct RowMatches {
+    count: usize,
+    /// Byte ranges in the title.
+    in_title: Vec<Range<usize>>,
+    snippet: Snippet,
+}
+
+/// Returns the matches once the article's text is loaded.
+#[hook]
+fn use_row_matches(props: &ListRowProps) -> Option<RowMatches> {
+    let found = use_state(|| None);
+    let setter = found.setter();
+    let length = if props.compact { COMPACT_SNIPPET_WIDTH } else { SNIPPET_WIDTH };
+    let deps = (props.archive.clone(), props.ordinal, props.query.clone(), length);
+    let judge = props.report_verification.clone();
+    use_effect_with(deps, move |(archive, ordinal, query, length)| {
+        let alive = Rc::new(Cell::new(true));
+        if let Some(query) = query.clone() {
+            let (archive, ordinal, length, alive) = (archive.clone(), *ordinal, *length, alive.clone());
+            spawn_local(async move {
+                // Without its text, a row keeps its excerpt; the reader reports the error.
+                let Ok(article) = archive.article(ordinal).await else { return };
+                let text = article.text();
+                let matcher = Matcher::new(&query);
+                let matches = matcher.find(&text);
+                let title = article.title.len();
+                let in_title =
+                    matches.iter().map(|(range, _)| range.clone()).filter(|range| range.end <= title);
+                if alive.get() {
+                    let found = RowMatches {
+                        count: matches.len(),
+                        in_title: in_title.collect(),
+                        snippet: snippet(&text, &matches, length),
+                    };
+                    setter.set(Some((query, found)));
+                    if let Some(judge) = judge {
+                        judge.emit((ordinal, matcher.is_match(&fold(&text))));
+                    }
+                }
+            });
+        }
+        move || alive.set(false)
+    });
+    let (query, found) = (*found).clone()?;
+    (Some(query) == props.query).then_some(found)
+}

@@ -1,0 +1,185 @@
+//! Touch gestures on rows: right for a star, left for read or unread, long press for a menu.
+
+use crate::app::features::shortcuts::gestures::SYSTEM_EDGE;
+use crate::app::i18n::Locale;
+use crate::app::services::{dom, use_effect_with};
+use crate::user_data::ArticleFlag;
+use crate::view_model::{Swipe, SwipeSide};
+use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
+use gloo::timers::callback::Timeout;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, EventTarget, HtmlElement, PointerEvent};
+use yew::prelude::*;
+
+/// Duration of a long press, as on phones.
+const LONG_PRESS_MS: u32 = 500;
+
+/// Finger on a row.
+struct RowTouch {
+    row: Element,
+    swipe: RefCell<Swipe>,
+    long_press_timer: RefCell<Option<Timeout>>,
+}
+
+/// Listens to touches on the rows of `list`; `menu` receives the number of a row after a long press.
+#[hook]
+pub(super) fn use_row_gestures(list: &NodeRef, is_empty: bool, ui: Locale, menu: Callback<usize>) {
+    let list = list.clone();
+    use_effect_with((is_empty, ui, menu), move |(_, ui, menu)| {
+        let touch = Rc::new(RowGestures {
+            touch: RefCell::default(),
+            is_long_press: Cell::new(false),
+            ui: *ui,
+            open_menu: menu.clone(),
+        });
+        let listeners = list.cast::<Element>().map(|list| touch.listen(&list));
+        move || drop(listeners)
+    });
+}
+
+struct RowGestures {
+    touch: RefCell<Option<Rc<RowTouch>>>,
+    /// Set after a long press: releasing is then not a tap.
+    is_long_press: Cell<bool>,
+    ui: Locale,
+    open_menu: Callback<usize>,
+}
+
+impl RowGestures {
+    fn listen(self: &Rc<Self>, list: &Element) -> Vec<EventListener> {
+        let on = |target: &EventTarget, name: &'static str, hear: fn(&Rc<RowGestures>, &Event)| {
+            let touch = self.clone();
+            let mut options = EventListenerOptions::enable_prevent_default();
+            options.phase = EventListenerPhase::Capture;
+            EventListener::new_with_options(target, name, options, move |event| hear(&touch, event))
+        };
+        // Yew delegates events to its root, so these listeners capture.
+        let window = dom::window().map(|window| {
+            let click = on(&window, "click", |touch, event| {
+                if touch.is_long_press.take() {
+                    event.prevent_default();
+                    event.stop_propagation();
+                }
+            });
+            // A new touch ends the long press, which may end without a click. The row may be covered by an
+            // article by then.
+            let down = on(&window, "pointerdown", |touch, _| touch.is_long_press.set(false));
+            let up = on(&window, "pointerup", |touch, event| touch.on_pointer_end(event));
+            [click, down, up, on(&window, "pointercancel", |touch, event| touch.on_pointer_end(event))]
+        });
+        let mut listeners = vec![
+            on(list, "pointerdown", |touch, event| touch.on_pointer_down(event).unwrap_or_default()),
+            on(list, "pointermove", |touch, event| touch.on_pointer_move(event).unwrap_or_default()),
+            on(list, "contextmenu", |touch, event| {
+                if touch.touch.borrow().is_some() || touch.is_long_press.get() {
+                    event.prevent_default();
+                    touch.on_long_press();
+                }
+            }),
+        ];
+        listeners.extend(window.into_iter().flatten());
+        listeners
+    }
+
+    fn on_pointer_down(self: &Rc<Self>, event: &Event) -> Option<()> {
+        self.reset_row();
+        let event = event.dyn_ref::<PointerEvent>().filter(|event| event.pointer_type() == "touch")?;
+        let row = event.target()?.dyn_into::<Element>().ok()?.closest(".row").ok()??;
+        // A second finger or a touch at the edge is not a swipe.
+        if !event.is_primary() || f64::from(event.client_x()) < SYSTEM_EDGE {
+            return None;
+        }
+        let swipe = Swipe::new(f64::from(event.client_x()), f64::from(event.client_y()));
+        let touch = self.clone();
+        let rest = Timeout::new(LONG_PRESS_MS, move || touch.on_long_press());
+        let finger = RowTouch { row, swipe: RefCell::new(swipe), long_press_timer: RefCell::new(Some(rest)) };
+        *self.touch.borrow_mut() = Some(Rc::new(finger));
+        Some(())
+    }
+
+    fn on_pointer_move(&self, event: &Event) -> Option<()> {
+        let finger = self.touch.borrow().clone()?;
+        let event = event.dyn_ref::<PointerEvent>()?;
+        let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
+        let by = finger.swipe.borrow_mut().pointer_move(x, y);
+        if !finger.swipe.borrow().is_undecided() {
+            finger.long_press_timer.take();
+        }
+        let by = by?;
+        let link = finger.row.query_selector(".row__a").ok()??;
+        dom::set_style(&link, "transform", &format!("translateX({}px)", by.round() as i32));
+        let texts = self.ui.user_data();
+        let has = |mark: &str| finger.row.class_list().contains(mark);
+        let text = match by > 0.0 {
+            true if has("is-starred") => texts.unstar,
+            true => texts.star,
+            false if has("is-read") => texts.mark_unread,
+            false => texts.mark_read,
+        };
+        // Names are constants and well formed.
+        let _ = finger.row.set_attribute("data-act", text);
+        let _ = finger.row.class_list().toggle_with_force("is-swept-left", by < 0.0);
+        let _ = finger
+            .row
+            .class_list()
+            .toggle_with_force("is-enough", finger.swipe.borrow().pointer_up().is_some());
+        Some(())
+    }
+
+    /// Handles the end of a touch.
+    fn on_pointer_end(&self, event: &Event) {
+        match event.dyn_ref::<PointerEvent>().filter(|event| event.is_primary()) {
+            Some(event) if event.type_() == "pointerup" => self.finish_swipe(),
+            Some(_) => self.reset_row(),
+            None => {}
+        }
+    }
+
+    fn finish_swipe(&self) {
+        let finger = self.touch.borrow().clone();
+        self.reset_row();
+        let Some((finger, side)) = finger.and_then(|finger| {
+            let side = finger.swipe.borrow().pointer_up()?;
+            Some((finger, side))
+        }) else {
+            return;
+        };
+        let mark = if side == SwipeSide::Right { ArticleFlag::Star } else { ArticleFlag::Read };
+        let button = finger.row.query_selector(&format!("[data-mark=\"{}\"]", mark.name())).ok().flatten();
+        if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+            button.click();
+        }
+    }
+
+    /// Ends the touch and moves the row back.
+    fn reset_row(&self) {
+        let Some(finger) = self.touch.take() else { return };
+        finger.long_press_timer.take();
+        if let Some(link) = finger.row.query_selector(".row__a").ok().flatten() {
+            dom::set_style(&link, "transform", "");
+        }
+        // Removing an absent attribute does nothing.
+        let _ = finger.row.remove_attribute("data-act");
+        let _ = finger.row.class_list().remove_2("is-swept-left", "is-enough");
+    }
+
+    fn on_long_press(&self) {
+        let Some(finger) = self.touch.borrow().clone().filter(|finger| finger.swipe.borrow().is_undecided())
+        else {
+            return;
+        };
+        finger.swipe.borrow_mut().cancel();
+        self.reset_row();
+        // On a slow phone the article may be open before the tap ends.
+        if finger.row.get_bounding_client_rect().height() == 0.0 {
+            return;
+        }
+        self.is_long_press.set(true);
+        let number = finger.row.get_attribute("data-row").and_then(|number| number.parse().ok());
+        if let Some(number) = number {
+            self.open_menu.emit(number);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! Sort menu.
+
+use crate::app::shell::library::LibraryContext;
+use crate::view_model::{RouteAction, SortOrder};
+use yew::prelude::*;
+
+/// Three orders for a query with terms; otherwise a toggle between newest and oldest.
+pub fn sort_menu(scene: &LibraryContext) -> Html {
+    let (found, texts) = (&scene.results, scene.ui.library());
+    let order = |sort: SortOrder| scene.navigate.reform(move |_: MouseEvent| RouteAction::SetSort(sort));
+    if !found.query.has_terms() {
+        let (text, other) = match found.sort {
+            SortOrder::Oldest => (texts.oldest_first, SortOrder::Newest),
+            _ => (texts.newest_first, SortOrder::Oldest),
+        };
+        return html! { <button class="link" onclick={order(other)}>{ text }</button> };
+    }
+    let orders = [SortOrder::Relevance, SortOrder::Newest, SortOrder::Oldest].into_iter().zip(texts.orders);
+    html! {
+        <div class="sort" role="radiogroup" aria-label={texts.order}>
+            { for orders.map(|(sort, text)| html! {
+                <button role="radio" aria-checked={(sort == found.sort).to_string()} onclick={order(sort)}>
+                    { text }
+                </button>
+            }) }
+        </div>
+    }
+}

@@ -1,0 +1,17 @@
+//! Features of the app. A feature imports no other feature.
+
+pub mod export;
+pub mod filters;
+pub mod list;
+pub mod offline;
+pub mod print;
+pub mod reader;
+pub mod search_bar;
+pub mod settings;
+pub mod shortcuts;
+pub mod timeline;
+pub mod user_data;
+pub use print::{PrintView, PrintViewProps};
+pub mod annotations;
+pub mod archive_info;
+pub mod front_page;

@@ -1,0 +1,197 @@
+//! Printing of the first articles of the list, each on a page of its own.
+
+use crate::app::i18n::{fill, format_number};
+use crate::app::lazy;
+use crate::app::lazy::Fallback;
+use crate::app::services::rc_eq::RcEq;
+use crate::app::services::{dom, use_effect_with, web_api};
+use crate::app::shell::library::LibraryContext;
+use crate::app::state::use_overlay;
+use crate::app::ui::dialog::wrap_focus;
+use crate::app::ui::hooks::use_focus;
+use crate::app::ui::{AnnotationLayer, kicker, render_article};
+use crate::archive::ImagePolicy;
+use crate::model::{Article, Row, display_url};
+use crate::search::{Matcher, TextMatches};
+use crate::text::fold;
+use std::cell::Cell;
+use std::rc::Rc;
+use yew::platform::spawn_local;
+use yew::prelude::*;
+
+/// Numbers of articles to choose from; more would strain a phone.
+const PRINT_COUNTS: [usize; 3] = [10, 20, 50];
+
+#[derive(Properties, PartialEq)]
+pub struct PrintButtonProps {
+    pub scene: LibraryContext,
+}
+
+#[component]
+pub fn PrintButton(props: &PrintButtonProps) -> Html {
+    let texts = &props.scene.ui.tools().print_list;
+    let offered = use_state_eq(bool::default);
+    let chosen = use_state_eq(|| None::<usize>);
+    let total = props.scene.results.selection.ordinals.len();
+    if total == 0 {
+        return Html::default();
+    }
+    if !*offered {
+        let offer = offered.setter();
+        return html! { <button class="link" onclick={move |_: MouseEvent| offer.set(true)}>{ texts.offer }</button> };
+    }
+    let most = PRINT_COUNTS[PRINT_COUNTS.len() - 1];
+    let mut counts: Vec<usize> = PRINT_COUNTS.into_iter().filter(|&count| count < total).collect();
+    if total <= most {
+        counts.push(total);
+    }
+    let choices = counts.into_iter().map(|count| {
+        let label = fill(if count == total { texts.all_n } else { texts.first_n }, &[&format_number(count as u64)]);
+        let chosen = chosen.setter();
+        html! { <button class="link" onclick={move |_: MouseEvent| chosen.set(Some(count))}>{ label }</button> }
+    });
+    let close = {
+        let (chosen, offered) = (chosen.setter(), offered.setter());
+        Callback::from(move |()| {
+            chosen.set(None);
+            offered.set(false);
+        })
+    };
+    html! {
+        <>
+            <span class="export"><span>{ texts.offer }</span>{ for choices }</span>
+            if let Some(count) = *chosen {
+                { lazy_print_view(&props.scene, count, close) }
+            }
+        </>
+    }
+}
+
+fn lazy_print_view(scene: &LibraryContext, count: usize, close: Callback<()>) -> Html {
+    let stack = PrintViewProps { scene: scene.clone(), count, close };
+    lazy::lazy_panel_with_fallback(
+        Fallback::with_close(&stack.close),
+        |rare| rare.print_view,
+        stack,
+        scene.ui,
+    )
+}
+
+#[derive(Clone, Properties, PartialEq)]
+pub struct PrintViewProps {
+    pub scene: LibraryContext,
+    pub count: usize,
+    pub close: Callback<()>,
+}
+
+/// Articles loaded so far.
+#[derive(Clone, Default, PartialEq)]
+struct PrintProgress {
+    articles: Rc<Vec<RcEq<Article>>>,
+    failed: usize,
+    is_done: bool,
+}
+
+#[component]
+pub fn PrintView(props: &PrintViewProps) -> Html {
+    let LibraryContext { archive, ui, .. } = &props.scene;
+    let texts = &ui.tools().print_list;
+    let arrived = use_state(PrintProgress::default);
+    let place = use_node_ref();
+    use_focus(&place);
+    use_overlay(&props.close);
+    {
+        let (scene, count, arrived) = (props.scene.clone(), props.count, arrived.setter());
+        use_effect_with((), move |()| {
+            let wanted = Rc::new(Cell::new(true));
+            let still = wanted.clone();
+            spawn_local(async move { load_articles(&scene, count, &still, |now| arrived.set(now)).await });
+            move || wanted.set(false)
+        });
+    }
+    // Rendered once: loaded articles do not change.
+    let sheets = use_memo((arrived.is_done, *ui), |(done, ui)| {
+        let articles = arrived.articles.iter().filter(|_| *done);
+        articles
+            .map(|article| {
+                render_printed_article(article, archive.manifest().source_name(&article.source), *ui)
+            })
+            .collect::<Html>()
+    });
+    let here = arrived.articles.len();
+    let said = match arrived.is_done {
+        false => fill(
+            texts.loading,
+            &[&format_number((here + arrived.failed) as u64), &format_number(props.count as u64)],
+        ),
+        true => fill(texts.ready, &[&format_number(here as u64)]),
+    };
+    let close = props.close.reform(|_: MouseEvent| ());
+    let onkeydown = {
+        let close = props.close.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            // The page behind has shortcuts of its own.
+            event.stop_propagation();
+            match event.key().as_str() {
+                "Escape" => close.emit(()),
+                "Tab" if wrap_focus(&event, ".stack").is_some() => event.prevent_default(),
+                _ => {}
+            }
+        })
+    };
+    let Some(body) = dom::document().and_then(|document| document.body()) else { return Html::default() };
+    let stack = html! {
+        <div ref={place} class="stack" role="dialog" aria-modal="true" aria-label={texts.print} tabindex="-1" {onkeydown}>
+            <div class="stack__b">
+                <p role="status">{ said }if arrived.failed > 0 { { " " }{ fill(texts.failed, &[&format_number(arrived.failed as u64)]) } }</p>
+                <button class="btn" onclick={close}>{ texts.close }</button>
+                <button class="btn btn--ink" disabled={!arrived.is_done || here == 0} onclick={|_: MouseEvent| web_api::print()}>{ texts.print }</button>
+            </div>
+            { (*sheets).clone() }
+        </div>
+    };
+    yew::create_portal(stack, body.into())
+}
+
+/// Loads the first articles of the list and reports progress.
+async fn load_articles(
+    scene: &LibraryContext,
+    count: usize,
+    wanted: &Cell<bool>,
+    shown: impl Fn(PrintProgress),
+) {
+    let LibraryContext { archive, results: found, .. } = scene;
+    let matcher = Matcher::new(&found.query);
+    let (mut articles, mut failed) = (Vec::new(), 0);
+    for &ordinal in &found.selection.ordinals {
+        if articles.len() + failed == count {
+            break;
+        }
+        match archive.article(ordinal).await {
+            // Hits from the index may be unverified.
+            Ok(article) if found.query.has_terms() && !matcher.is_match(&fold(&article.text())) => {}
+            Ok(article) => articles.push(article.into()),
+            Err(_) => failed += 1,
+        }
+        // Yields to the event loop, also when all articles are cached.
+        gloo::timers::future::TimeoutFuture::new(0).await;
+        if !wanted.get() {
+            return;
+        }
+        shown(PrintProgress { articles: Rc::new(articles.clone()), failed, is_done: false });
+    }
+    shown(PrintProgress { articles: Rc::new(articles), failed, is_done: true });
+}
+
+/// Renders an article for print, without images: loading that many would surprise their hosts.
+fn render_printed_article(article: &Article, source: &str, ui: crate::app::i18n::Locale) -> Html {
+    html! {
+        <article class="art stack__a" lang={article.lang.tag()}>
+            { kicker(source, article.time, Row::from_article(article).reading_minutes(), ui) }
+            { render_article(article, &TextMatches::new(), AnnotationLayer::default(), ImagePolicy::Off, (article.lang.tag(), ui)) }
+            if let Some(url) = &article.url {
+                <p class="stack__u" lang={ui.tag()}>{ display_url(url) }</p>
+            }
+        </article>
+    }
+}

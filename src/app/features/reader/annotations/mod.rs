@@ -1,0 +1,244 @@
+//! Annotation toolbar: highlighting a selection, and actions on an annotation.
+
+pub mod note_editor;
+pub mod selection;
+
+use self::note_editor::NoteEditor;
+use self::selection::{SelectionAction, SelectionState, clear_selection, use_bar_position, use_selection};
+use super::ReaderLayout;
+use crate::app::i18n::Locale;
+use crate::app::services::dom::elements;
+use crate::app::services::{dom, use_effect_with};
+use crate::app::state::script_conversion::DisplayedArticle;
+use crate::app::state::user_data::{UserDataHandle, now};
+use crate::app::ui::icon::{IconKind, icon};
+use crate::user_data::UserDataEdit;
+use crate::user_data::annotations::AnchoredAnnotation;
+use crate::view_model::RouteAction;
+use std::ops::Range;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// Maximum length in characters of a search from an annotation.
+const MAX_SEARCH_CHARS: usize = 40;
+
+/// Returns the anchored annotations of the article and those whose text is gone.
+#[hook]
+pub fn use_annotations(
+    keeper: &UserDataHandle,
+    reading: &Option<DisplayedArticle>,
+) -> (Rc<Vec<AnchoredAnnotation>>, Rc<Vec<AnchoredAnnotation>>) {
+    let passages = use_memo((keeper.version(), reading.clone()), |(_, reading)| {
+        let passages =
+            reading.as_ref().map(|reading| reading.annotations(&keeper.data())).unwrap_or_default();
+        (Rc::new(passages.anchored), Rc::new(passages.orphaned))
+    });
+    let (found, lost) = &*passages;
+    {
+        let keeper = keeper.clone();
+        use_effect_with((found.clone(), reading.is_some()), move |(found, is_here)| {
+            let aim = if *is_here { keeper.take_pending_anchor() } else { None };
+            let at = aim.and_then(|aim| found.iter().position(|passage| passage.key == aim));
+            let pieces = at.map(|at| elements(&format!("#read .pen[data-pen=\"{at}\"]")));
+            if let Some(piece) = pieces.as_ref().and_then(|pieces| pieces.first()) {
+                dom::scroll_to_center(piece);
+            }
+        });
+    }
+    (found.clone(), lost.clone())
+}
+
+/// Renders annotations whose text is gone, each with a button to remove it.
+pub fn unanchored_annotations(lost: &[AnchoredAnnotation], keeper: &UserDataHandle, ui: Locale) -> Html {
+    let texts = ui.annotations();
+    let item = |passage: &AnchoredAnnotation| {
+        let (keeper, key) = (keeper.clone(), passage.key.clone());
+        let remove = Callback::from(move |_: MouseEvent| {
+            keeper.apply_with_undo(texts.removed_toast, vec![UserDataEdit::Annotation(key.clone(), None)]);
+        });
+        html! {
+            <li key={passage.key.clone()}>
+                <blockquote class="quote">{ passage.quote.clone() }</blockquote>
+                if !passage.note.is_empty() {
+                    <p class="quote__n">{ passage.note.clone() }</p>
+                }
+                <button type="button" class="link" onclick={remove}>{ texts.remove }</button>
+            </li>
+        }
+    };
+    html! {
+        if !lost.is_empty() {
+            <section class="lost" lang={ui.tag()}>
+                <h2 class="after__h">{ texts.unanchored }</h2>
+                <p class="lost__p">{ texts.unanchored_hint }</p>
+                <ul>{ for lost.iter().map(item) }</ul>
+            </section>
+        }
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub struct AnnotationToolbarProps {
+    pub reading: DisplayedArticle,
+    pub passages: Rc<Vec<AnchoredAnnotation>>,
+    pub keeper: UserDataHandle,
+    pub layout: ReaderLayout,
+    pub ui: Locale,
+    pub navigate: Callback<RouteAction>,
+}
+
+/// Toolbar at the selection or annotation, and the note editor.
+#[component]
+pub fn AnnotationToolbar(props: &AnnotationToolbarProps) -> Html {
+    let AnnotationToolbarProps { reading, passages, keeper, ui, .. } = props;
+    let picked = use_reducer_eq(SelectionState::default);
+    let leave = {
+        let pick = picked.dispatcher();
+        Callback::from(move |()| pick.dispatch(SelectionAction::Press(None)))
+    };
+    let writing = use_state_eq(|| None::<String>);
+    let bar = use_node_ref();
+    use_selection(&reading.article, passages, picked.dispatcher(), &bar);
+    use_bar_position(&bar, &picked, passages);
+    let texts = ui.annotations();
+    let mark = {
+        let (reading, keeper, passages, pick) =
+            (reading.clone(), keeper.clone(), passages.clone(), picked.dispatcher());
+        move |shown: &Range<usize>| {
+            let range = reading.to_original(shown.clone());
+            let marked = keeper.data().add_annotation(&reading.original, range, new_key(), now());
+            let Some((key, changes)) = marked else {
+                // It is annotated already: that annotation is selected.
+                let holds =
+                    |it: &&AnchoredAnnotation| it.range.start <= shown.start && shown.end <= it.range.end;
+                let key = passages.iter().find(holds)?.key.clone();
+                clear_selection();
+                pick.dispatch(SelectionAction::Press(Some(key.clone())));
+                return Some(key);
+            };
+            keeper.apply_with_undo(texts.highlighted_toast, changes);
+            clear_selection();
+            pick.dispatch(SelectionAction::Press(None));
+            Some(key)
+        }
+    };
+    // The focus returns to the button by which a keyboard selected the annotation.
+    let number = match &*picked {
+        SelectionState::Annotation(key) => passages.iter().position(|passage| passage.key == *key),
+        _ => None,
+    };
+    let back = move || {
+        if let Some(number) = number {
+            dom::focus(&format!("#read button[data-pen=\"{number}\"]"));
+        }
+    };
+    let button = |label: &'static str,
+                  command: &'static str,
+                  shape: IconKind,
+                  onclick: Callback<MouseEvent>| {
+        html! {
+            <button type="button" class="pbar__b" data-command={command} {onclick}>{ icon(shape) }<span>{ label }</span></button>
+        }
+    };
+    let write = |key: &str| {
+        let (writing, leave, key) = (writing.setter(), leave.clone(), key.to_owned());
+        Callback::from(move |_: MouseEvent| {
+            back();
+            leave.emit(());
+            writing.set(Some(key.clone()));
+        })
+    };
+    let find = |words: &str| {
+        let (navigate, layout, words) = (props.navigate.clone(), props.layout, phrase_query(words));
+        Callback::from(move |_: MouseEvent| {
+            clear_selection();
+            navigate.emit(match layout {
+                ReaderLayout::Pane => RouteAction::Search(words.clone()),
+                _ => RouteAction::OpenList(words.clone()),
+            });
+        })
+    };
+    let buttons = match &*picked {
+        SelectionState::Words(range) => {
+            // The original text, even if it is shown converted.
+            let text = reading.original.text();
+            let words = text.get(reading.to_original(range.clone())).unwrap_or_default();
+            let highlight = {
+                let (mark, range) = (mark.clone(), range.clone());
+                Callback::from(move |_: MouseEvent| drop(mark(&range)))
+            };
+            let note = {
+                let (range, writing, leave) = (range.clone(), writing.setter(), leave.clone());
+                Callback::from(move |_: MouseEvent| {
+                    writing.set(mark(&range));
+                    leave.emit(());
+                })
+            };
+            Some(html! {
+                <>
+                    { button(texts.highlight, "highlight", IconKind::Pencil, highlight) }
+                    { button(texts.note, "note", IconKind::Note, note) }
+                    { button(texts.find_in_archive, "find-words", IconKind::Search, find(words)) }
+                </>
+            })
+        }
+        SelectionState::Annotation(key) => passages.iter().find(|passage| passage.key == *key).map(|passage| {
+            let remove = {
+                let (keeper, leave, key) = (keeper.clone(), leave.clone(), key.clone());
+                Callback::from(move |_: MouseEvent| {
+                    leave.emit(());
+                    dom::focus("#read");
+                    keeper.apply_with_undo(texts.removed_toast, vec![UserDataEdit::Annotation(key.clone(), None)]);
+                })
+            };
+            html! {
+                <>
+                    { button(texts.note, "note", IconKind::Note, write(key)) }
+                    { button(texts.remove, "unmark", IconKind::Close, remove) }
+                    { button(texts.find_in_archive, "find-words", IconKind::Search, find(&passage.quote)) }
+                </>
+            }
+        }),
+        SelectionState::Nothing => None,
+    };
+    // A press on the toolbar keeps the selection.
+    let hold = Callback::from(|event: MouseEvent| event.prevent_default());
+    let onkeydown = {
+        let leave = leave.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            if event.key() == "Escape" {
+                event.stop_propagation();
+                back();
+                leave.emit(());
+            }
+        })
+    };
+    let form = writing.as_ref().map(|key| {
+        let close = {
+            let writing = writing.setter();
+            Callback::from(move |()| writing.set(None))
+        };
+        html! { <NoteEditor key={key.clone()} name={key.clone()} keeper={keeper.clone()} ui={*ui} {close} /> }
+    });
+    html! {
+        <>
+            if let Some(buttons) = buttons {
+                <div ref={bar} class="pbar" role="toolbar" translate="no" aria-label={texts.toolbar} onmousedown={hold} {onkeydown}>{ buttons }</div>
+            }
+            { form.unwrap_or_default() }
+        </>
+    }
+}
+
+/// Returns a unique key.
+fn new_key() -> String {
+    let random = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
+    format!("{:x}-{random:x}", now())
+}
+
+/// Returns a phrase query for the beginning of a text.
+fn phrase_query(words: &str) -> String {
+    let line = words.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let line: String = line.trim().replace(['"', '“', '”'], " ").chars().take(MAX_SEARCH_CHARS).collect();
+    format!("\"{}\"", line.trim())
+}

@@ -1,0 +1,50 @@
+//! Article tools in the masthead, for the reading pane.
+
+use super::toolbar::{ToolbarProps, type_button};
+use crate::app::i18n::Locale;
+use crate::app::services::dom;
+use crate::app::ui::icon::{IconKind, icon};
+use crate::view_model::RouteAction;
+use yew::prelude::*;
+
+/// Element id of the slot that the open article fills with its tools.
+const TOOLS_ID: &str = "reader-tools";
+
+/// Renders the tools above the reading pane; `on_type` toggles the type panel.
+pub fn reader_tools(
+    show_type: bool,
+    on_type: &Callback<bool>,
+    navigate: &Callback<RouteAction>,
+    ui: Locale,
+) -> Html {
+    let texts = ui.reader();
+    let expand = navigate.reform(|_: MouseEvent| RouteAction::SetFullWindow(true));
+    html! {
+        <div class="bar" role="toolbar" translate="no" aria-label={texts.tools}>
+            <button type="button" class="ib" aria-label={texts.expand} title={texts.expand} onclick={expand}>
+                { icon(IconKind::Expand) }
+            </button>
+            <span class="bar__sp" />
+            <div class="bar__a" id={TOOLS_ID} />
+            { type_button(show_type, on_type, ui) }
+        </div>
+    }
+}
+
+/// Tools of the open article, rendered into the masthead.
+#[component]
+pub fn MastheadTools(tools: &ToolbarProps) -> Html {
+    let place = use_state_eq(|| None);
+    {
+        let place = place.setter();
+        // The masthead may render after the article.
+        use_effect(move || {
+            place.set(dom::document().and_then(|document| document.get_element_by_id(TOOLS_ID)))
+        });
+    }
+    let Some(place) = (*place).clone() else { return Html::default() };
+    yew::create_portal(
+        html! { <>{ tools.match_bar() }{ tools.star_button() }{ tools.listen_button() }{ tools.contents_button() }{ tools.share_button() }{ tools.original_link() }</> },
+        place,
+    )
+}

@@ -1,0 +1,85 @@
+//! Highlight of the spoken sentence, which is kept in view.
+
+use crate::app::features::reader::text_geometry;
+use crate::app::features::reader::text_geometry::LineText;
+use crate::app::services::dom;
+use js_sys::{Array, Function, Reflect};
+use std::ops::Range;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::DomRect;
+
+/// Name of the highlight in the style sheets.
+const HIGHLIGHT_NAME: &str = "spoken";
+/// Covered pixels at the upper and lower edge of the window.
+const EDGE_INSETS: (f64, f64) = (64.0, 176.0);
+
+/// Highlights the characters `range` of a line and returns their rectangle.
+pub fn highlight_sentence((line, range): (usize, Range<usize>)) -> Option<DomRect> {
+    clear_highlight();
+    let element = text_geometry::line_element(line)?;
+    let spoken = LineText::new(&element).range(range);
+    let marked = spoken.as_ref().and_then(|range| set_highlight(range).ok());
+    if marked.is_none() {
+        // Without the Custom Highlight API, the whole paragraph is highlighted.
+        let _ = element.class_list().add_1("is-spoken");
+    }
+    Some(spoken.map_or_else(|| element.get_bounding_client_rect(), |range| range.get_bounding_client_rect()))
+}
+
+/// Returns the rectangle of the characters `range` of a line.
+pub fn sentence_rect((line, range): (usize, Range<usize>)) -> Option<DomRect> {
+    Some(LineText::new(&text_geometry::line_element(line)?).range(range)?.get_bounding_client_rect())
+}
+
+pub fn clear_highlight() {
+    if let Some(registry) = highlight_registry() {
+        // Removing an absent highlight does nothing.
+        let _ =
+            js_method(&registry, "delete").and_then(|delete| delete.call1(&registry, &HIGHLIGHT_NAME.into()));
+    }
+    if let Some(old) = dom::element(".is-spoken") {
+        let _ = old.class_list().remove_1("is-spoken");
+    }
+}
+
+/// Returns true if a rectangle is visible between the covered edges.
+pub fn is_in_view(place: &DomRect) -> bool {
+    place.bottom() > EDGE_INSETS.0 && place.top() < window_height() - EDGE_INSETS.1
+}
+
+/// Scrolls a rectangle into view, unless it is fully visible.
+pub fn scroll_into_view(place: &DomRect) {
+    if place.top() >= EDGE_INSETS.0 && place.bottom() <= window_height() - EDGE_INSETS.1 {
+        return;
+    }
+    // Without a window nothing is visible.
+    let _ = text_geometry::scroll_by(place.top() - window_height() * 0.3);
+}
+
+/// Returns the first visible line of the article.
+pub fn first_visible_line() -> usize {
+    let lines = dom::elements("#read [data-line]");
+    let seen = lines.iter().find(|line| line.get_bounding_client_rect().bottom() > EDGE_INSETS.0);
+    seen.and_then(text_geometry::line_number).unwrap_or_default()
+}
+
+fn window_height() -> f64 {
+    dom::window().and_then(|window| window.inner_height().ok()?.as_f64()).unwrap_or_default()
+}
+
+/// Registry of the Custom Highlight API, if supported.
+fn highlight_registry() -> Option<JsValue> {
+    let css = Reflect::get(&js_sys::global(), &"CSS".into()).ok()?;
+    Reflect::get(&css, &"highlights".into()).ok().filter(JsValue::is_object)
+}
+
+fn js_method(object: &JsValue, name: &str) -> Result<Function, JsValue> {
+    Reflect::get(object, &name.into())?.dyn_into()
+}
+
+fn set_highlight(range: &web_sys::Range) -> Result<(), JsValue> {
+    let registry = highlight_registry().ok_or(JsValue::UNDEFINED)?;
+    let class = js_method(&js_sys::global(), "Highlight")?;
+    let mark = Reflect::construct(&class, &Array::of1(range))?;
+    js_method(&registry, "set")?.call2(&registry, &HIGHLIGHT_NAME.into(), &mark).map(|_| ())
+}

@@ -1,0 +1,157 @@
+//! Search field.
+
+pub mod recent;
+pub mod title_suggestions;
+use crate::app::services::{WindowLayout, dom, use_effect_with};
+use crate::app::shell::library::LibraryContext;
+use crate::app::state::Catalogue;
+use crate::app::ui::icon::{IconKind, icon, small_icon};
+use crate::view_model::RouteAction;
+use gloo::events::EventListener;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlInputElement, Node};
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct SearchFieldProps {
+    pub scene: LibraryContext,
+    pub pages: Catalogue,
+}
+
+/// Field that searches at each letter, except during an IME composition.
+///
+/// The first letter adds a history entry and later ones replace it, so that going back leaves the search
+/// instead of undoing it by letters.
+#[component]
+pub fn SearchField(props: &SearchFieldProps) -> Html {
+    let LibraryContext { results: found, layout, ui, navigate, replace, .. } = &props.scene;
+    let texts = ui.library();
+    let draft = use_state_eq(|| found.query_text.clone());
+    let composing = use_mut_ref(bool::default);
+    let typing = use_mut_ref(bool::default);
+    {
+        let (draft, composing) = (draft.clone(), composing.clone());
+        use_effect_with(found.query_text.clone(), move |text| {
+            if !*composing.borrow() {
+                draft.set(text.clone());
+            }
+        });
+    }
+    let search = {
+        let (navigate, replace, typing) = (navigate.clone(), replace.clone(), typing.clone());
+        Callback::from(move |text: String| {
+            let first = !std::mem::replace(&mut *typing.borrow_mut(), true);
+            if first {
+                navigate.emit(RouteAction::Search(text))
+            } else {
+                replace.emit(RouteAction::Search(text))
+            }
+        })
+    };
+    let oninput = {
+        let (draft, search, composing) = (draft.clone(), search.clone(), composing.clone());
+        Callback::from(move |event: InputEvent| {
+            let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
+            draft.set(input.value().into());
+            *composing.borrow_mut() = event.is_composing();
+            if !event.is_composing() {
+                search.emit(input.value());
+            }
+        })
+    };
+    let field = use_node_ref();
+    {
+        let (composing, draft) = (composing.clone(), draft.setter());
+        // Browsers differ in whether an input event follows the end of a composition.
+        use_effect_with(field.clone(), move |field| {
+            let listener = field.cast::<HtmlInputElement>().map(|input| {
+                let value = input.clone();
+                EventListener::new(&input, "compositionend", move |_| {
+                    *composing.borrow_mut() = false;
+                    draft.set(value.value().into());
+                    search.emit(value.value());
+                })
+            });
+            move || drop(listener)
+        });
+    }
+    let onkeydown = {
+        Callback::from(move |event: KeyboardEvent| {
+            if *composing.borrow() || event.is_composing() {
+                return;
+            }
+            match event.key().as_str() {
+                "ArrowDown" if dom::element(".titles__a").is_some() => {
+                    event.prevent_default();
+                    dom::focus(".titles__a");
+                }
+                "Enter" | "ArrowDown" => {
+                    event.prevent_default();
+                    dom::focus(".row__a");
+                }
+                _ => {}
+            }
+        })
+    };
+    let clear = {
+        let (navigate, draft) = (navigate.clone(), draft.clone());
+        Callback::from(move |_: MouseEvent| {
+            draft.set("".into());
+            navigate.emit(RouteAction::Search(String::new()));
+            dom::focus(".find__i");
+        })
+    };
+    let onsubmit = Callback::from(|event: SubmitEvent| event.prevent_default());
+    let onblur = Callback::from(move |_: FocusEvent| *typing.borrow_mut() = false);
+    // Suggestions are part of the field: the focus may move there and back.
+    let focused = use_state_eq(bool::default);
+    let onfocusin = {
+        let focused = focused.setter();
+        Callback::from(move |_: FocusEvent| focused.set(true))
+    };
+    let form = use_node_ref();
+    let onfocusout = {
+        let (focused, text, form) = (focused.setter(), found.query_text.clone(), form.clone());
+        Callback::from(move |event: FocusEvent| {
+            let form = form.cast::<Node>();
+            let next = event.related_target().and_then(|next| next.dyn_into::<Node>().ok());
+            if !form.is_some_and(|form| next.is_some() && form.contains(next.as_ref())) {
+                focused.set(false);
+                recent::add_recent(&text);
+            }
+        })
+    };
+    let repeat = {
+        let (draft, navigate) = (draft.setter(), navigate.clone());
+        Callback::from(move |text: String| {
+            draft.set(text.clone().into());
+            navigate.emit(RouteAction::Search(text));
+            dom::focus(".find__i");
+        })
+    };
+    html! {
+        <form class="find" role="search" ref={form} {onsubmit} {onfocusin} {onfocusout}>
+            <label class="find__f" translate="no">
+                { icon(IconKind::Search) }
+                <span class="vh">{ texts.search }</span>
+                <input class="find__i" type="text" inputmode="search" enterkeyhint="search" autocomplete="off"
+                    autocapitalize="off" spellcheck="false" placeholder={texts.search_hint} value={(*draft).clone()}
+                    ref={field} {oninput} {onkeydown} {onblur} />
+                if !draft.is_empty() {
+                    <button type="button" class="ib find__x" aria-label={texts.clear_search} onclick={clear}>
+                        { small_icon(IconKind::Close) }
+                    </button>
+                } else if *layout == WindowLayout::Wide {
+                    <kbd class="key">{ "/" }</kbd>
+                }
+            </label>
+            if *focused {
+                if draft.is_empty() {
+                    <recent::RecentSearches scene={props.scene.clone()} search={repeat} />
+                } else {
+                    <title_suggestions::TitleSuggestions scene={props.scene.clone()} pages={props.pages.clone()} />
+                }
+            }
+        </form>
+    }
+}

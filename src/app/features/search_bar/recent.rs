@@ -1,0 +1,77 @@
+//! Recent searches of this device below an empty search field, and the query operators.
+
+use crate::app::services::{dom, local_storage};
+use crate::app::shell::library::LibraryContext;
+use crate::app::state::settings;
+use crate::search::Query;
+use yew::prelude::*;
+
+const RECENT_KEY: &str = "sheaf.recent";
+/// Maximum number of stored searches.
+const MAX_RECENT: usize = 6;
+
+/// Loads the recent searches, newest first, one a line; queries have no line breaks.
+fn load_recent() -> Vec<String> {
+    let kept = local_storage::load(RECENT_KEY).unwrap_or_default();
+    kept.lines().filter(|line| !line.is_empty()).take(MAX_RECENT).map(str::to_owned).collect()
+}
+
+/// Adds a search. Skips queries without terms and prefixes of the new query. Does nothing without
+/// persistence.
+pub fn add_recent(query: &str) {
+    let query = query.trim();
+    if !Query::parse(query).has_terms() || settings::is_persistence_off() {
+        return;
+    }
+    let mut kept = load_recent();
+    kept.retain(|other| !query.starts_with(other.as_str()));
+    kept.insert(0, query.replace('\n', " "));
+    kept.truncate(MAX_RECENT);
+    local_storage::store(RECENT_KEY, &kept.join("\n"));
+}
+
+/// Examples of the query operators.
+const OPERATORS: [&str; 5] = ["\"…\"", "-…", "… OR …", "title:…", "after:2023-10"];
+
+#[derive(Properties, PartialEq)]
+pub struct RecentSearchesProps {
+    pub scene: LibraryContext,
+    pub search: Callback<String>,
+}
+
+#[component]
+pub fn RecentSearches(props: &RecentSearchesProps) -> Html {
+    let texts = props.scene.ui.library();
+    let kept = use_state(load_recent);
+    let clear = {
+        let kept = kept.clone();
+        Callback::from(move |_: MouseEvent| {
+            local_storage::remove(RECENT_KEY);
+            kept.set(Vec::new());
+            dom::focus(".find__i");
+        })
+    };
+    let searches = kept.iter().map(|query| {
+        let onclick = {
+            let (search, query) = (props.search.clone(), query.clone());
+            Callback::from(move |_: MouseEvent| search.emit(query.clone()))
+        };
+        html! { <li><button type="button" class="recent__q" {onclick}>{ query }</button></li> }
+    });
+    html! {
+        <div class="recent">
+            if !kept.is_empty() {
+                <div class="recent__h">
+                    <h2>{ texts.recent }</h2>
+                    <button type="button" class="link" onclick={clear}>{ texts.clear }</button>
+                </div>
+                <ul>{ for searches }</ul>
+            }
+            <p class="recent__o">
+                { for OPERATORS.iter().zip(texts.operators).map(|(operator, meaning)| html! {
+                    <span><code>{ *operator }</code>{ " " }{ meaning }</span>
+                }) }
+            </p>
+        </div>
+    }
+}

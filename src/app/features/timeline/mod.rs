@@ -1,0 +1,236 @@
+//! Histogram of articles over time, and the range chosen in it.
+
+pub mod granularity;
+pub mod range;
+
+pub use range::{date_range, format_date_range, remove_date_range};
+
+use self::granularity::{TimelineFocus, granularity_picker};
+use crate::app::i18n::fill;
+use crate::app::services::{WindowLayout, dom, use_effect_with};
+use crate::app::shell::library::LibraryContext;
+use crate::app::ui::render_axis;
+use crate::model::Date;
+use crate::search::{Filter, Histogram, Period};
+use crate::view_model::{MonthBins, RouteAction};
+use std::ops::Range;
+use web_sys::Element;
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct TimelineProps {
+    pub scene: LibraryContext,
+}
+
+/// Drag over the bars: fixed bar, current bar, and which ends move.
+#[derive(Clone, Copy, PartialEq)]
+struct Drag {
+    anchor: usize,
+    position: usize,
+    moves: [bool; 2],
+}
+
+impl Drag {
+    fn range(&self) -> Range<usize> {
+        self.anchor.min(self.position)..self.anchor.max(self.position) + 1
+    }
+}
+
+/// Histogram with a bar per month, or fewer bars for long spans, or the chosen granularity. A drag, a grip, a
+/// click on a bar or arrow keys choose a range.
+#[component]
+pub fn Timeline(props: &TimelineProps) -> Html {
+    let LibraryContext { archive, results: found, layout, ui, navigate, .. } = &props.scene;
+    let (manifest, texts) = (archive.manifest(), ui.library());
+    let most = if *layout == WindowLayout::Phone { 72 } else { 120 };
+    let look = use_state_eq(|| None::<TimelineFocus>);
+    let counts = &found.selection.counts;
+    let mut days = found.facets.days.iter().map(|(date, _)| date.to_days());
+    let first = days.next().unwrap_or_default();
+    let span = first..days.next_back().unwrap_or(first) + 1;
+    let bars = match &*look {
+        Some((unit, focus)) => Histogram::new(*unit, &counts.days, span.clone(), focus.clone(), most),
+        None => Histogram::from(&MonthBins::from_months(manifest.months.first, &counts.months, most)),
+    };
+    let count = bars.counts.len();
+    let chosen = date_range(found);
+    let (from, to) = chosen.unwrap_or_default();
+    let ends = [from, to].map(|end| end.map(Period::start));
+    let searching = found.search.is_some() && found.has_counts();
+    let dragged = use_state_eq(|| None::<Drag>);
+    let area = use_node_ref();
+    let settled = chosen.and_then(|_| bars.bins_between(ends[0], ends[1]));
+    let shown = dragged.as_ref().map_or(settled.clone(), |drag| Some(drag.range()));
+
+    let choose = {
+        let (bars, found, navigate) = (bars.clone(), found.clone(), navigate.clone());
+        move |range: Range<usize>, moved: [bool; 2]| {
+            let mut query = remove_date_range(&found);
+            // An end that is not moved stays, even if it is out of view.
+            let after = match moved[0] {
+                true => bars.period(range.start).filter(|_| range.start > 0 || bars.has_more[0]),
+                false => from,
+            };
+            let before = match moved[1] {
+                true => bars.period(range.end).filter(|_| range.end < count || bars.has_more[1]),
+                false => to,
+            };
+            if let Some(after) = after {
+                query = Filter::After(after).add_to(&query);
+            }
+            if let Some(before) = before {
+                query = Filter::Before(before).add_to(&query);
+            }
+            navigate.emit(RouteAction::Search(query));
+        }
+    };
+    let bar_at = {
+        let area = area.clone();
+        move |event: &PointerEvent| -> Option<usize> {
+            let rect = area.cast::<Element>()?.get_bounding_client_rect();
+            let share = (f64::from(event.client_x()) - rect.left()) / rect.width();
+            Some(((share * count as f64) as usize).min(count.checked_sub(1)?))
+        }
+    };
+    let onpointerdown = {
+        let (dragged, bar_at, shown, area) = (dragged.clone(), bar_at.clone(), shown.clone(), area.clone());
+        Callback::from(move |event: PointerEvent| {
+            let Some(at) = bar_at(&event).filter(|_| event.button() == 0) else { return };
+            let grip =
+                event.target_dyn_into::<Element>().and_then(|target| target.get_attribute("data-grip"));
+            // A dragged grip leaves the other end in place.
+            let (anchor, moved) = match (grip.as_deref(), &shown) {
+                (Some("from"), Some(range)) => (range.end - 1, [true, false]),
+                (Some("to"), Some(range)) => (range.start, [false, true]),
+                _ => (at, [true; 2]),
+            };
+            if let Some(area) = area.cast::<Element>() {
+                // Without pointer capture the drag ends at the edge of the strip.
+                let _ = area.set_pointer_capture(event.pointer_id());
+            }
+            dragged.set(Some(Drag { anchor, position: at, moves: moved }));
+        })
+    };
+    let onpointermove = {
+        let (dragged, bar_at) = (dragged.clone(), bar_at);
+        Callback::from(move |event: PointerEvent| {
+            if let (Some(drag), Some(at)) = (*dragged, bar_at(&event)) {
+                // A grip that passes the other end moves both.
+                let passed = match drag.moves {
+                    [true, false] => at > drag.anchor,
+                    [false, true] => at < drag.anchor,
+                    _ => false,
+                };
+                dragged.set(Some(Drag {
+                    position: at,
+                    moves: if passed { [true; 2] } else { drag.moves },
+                    ..drag
+                }));
+            }
+        })
+    };
+    let onpointerup = {
+        let (dragged, choose) = (dragged.clone(), choose.clone());
+        Callback::from(move |_: PointerEvent| {
+            if let Some(drag) = *dragged {
+                dragged.set(None);
+                choose(drag.range(), drag.moves);
+            }
+        })
+    };
+    let onpointercancel = {
+        let dragged = dragged.clone();
+        Callback::from(move |_: PointerEvent| dragged.set(None))
+    };
+    let key = |from_end: bool| {
+        let (choose, bars) = (choose.clone(), bars.clone());
+        let range = settled.clone().unwrap_or(0..count);
+        Callback::from(move |event: KeyboardEvent| {
+            let step = if event.shift_key() { bars.page_step() as isize } else { 1 };
+            let moved = |at: usize, low: usize, high: usize| match event.key().as_str() {
+                "ArrowLeft" | "ArrowDown" => Some(at.saturating_add_signed(-step).max(low)),
+                "ArrowRight" | "ArrowUp" => Some(at.saturating_add_signed(step).min(high)),
+                "Home" => Some(low),
+                "End" => Some(high),
+                _ => None,
+            };
+            let range = if from_end {
+                moved(range.end, range.start + 1, count).map(|end| range.start..end)
+            } else {
+                moved(range.start, 0, range.end - 1).map(|start| start..range.end)
+            };
+            if let Some(range) = range {
+                event.prevent_default();
+                choose(range, [!from_end, from_end]);
+            }
+        })
+    };
+
+    // The content security policy blocks style attributes, so heights are set through the style object.
+    {
+        let highest = bars.counts.iter().copied().max().unwrap_or(0).max(1);
+        let scale = move |count: u32| {
+            let share = f64::from(count) / f64::from(highest);
+            if searching { share.sqrt() } else { share }
+        };
+        let heights: Vec<f64> = bars.counts.iter().map(|&count| scale(count)).collect();
+        let ends = shown.clone().map(|range| {
+            (range.start as f64 / count as f64 * 100.0, 100.0 - range.end as f64 / count as f64 * 100.0)
+        });
+        use_effect_with((area.clone(), heights, ends), |(area, heights, ends)| {
+            let Some(area) = area.cast::<Element>() else { return };
+            let Ok(bars) = area.query_selector_all(".bars > i") else { return };
+            for (at, height) in heights.iter().enumerate() {
+                let bar =
+                    bars.get(at as u32).and_then(|bar| wasm_bindgen::JsCast::dyn_into::<Element>(bar).ok());
+                if let Some(bar) = bar {
+                    dom::set_number(&bar, "--h", *height, "");
+                }
+            }
+            let (a, b) = ends.unwrap_or((0.0, 0.0));
+            dom::set_number(&area, "--a", a, "%");
+            dom::set_number(&area, "--b", b, "%");
+        });
+    }
+    let bar_class = |at: usize, articles: u32| {
+        let on = shown.as_ref().is_some_and(|range| range.contains(&at));
+        let hit = searching && articles > 0;
+        classes!(on.then_some("on"), hit.then_some("hit"), (articles == 0).then_some("none"))
+    };
+    let dates = ui.dates();
+    let written = |at: usize| bars.period(at).map(|period| dates.period(period)).unwrap_or_default();
+    let grip = |name: &'static str, label: &'static str, at: usize, value: usize| {
+        html! {
+            <button role="slider" data-grip={name} aria-label={label} aria-valuemin="0" aria-valuemax={count.to_string()}
+                aria-valuenow={at.to_string()} aria-valuetext={written(value)}
+                onkeydown={key(name == "to")} />
+        }
+    };
+    let range = shown.clone().unwrap_or(0..count);
+    let label = fill(texts.bars, &[&written(0), &written(count.saturating_sub(1))]);
+    // Focus on the chosen range, else on the visible one; for the whole span, on its newest part.
+    let found_days = counts.days.first().zip(counts.days.last()).map(|(first, last)| first.0..last.0 + 1);
+    let focus = match (ends, &*look) {
+        ([Some(from), to], _) => from.to_days()..to.map_or(span.end, Date::to_days),
+        ([None, Some(to)], _) => to.to_days() - 1..to.to_days(),
+        (_, None) => found_days.unwrap_or_else(|| bars.span()),
+        _ => bars.span(),
+    };
+    html! {
+        <>
+        { granularity_picker(&bars, &focus, look, *ui) }
+        <div class={classes!("time__g", shown.is_some().then_some("is-brushed"))} ref={area}
+            {onpointerdown} {onpointermove} {onpointerup} {onpointercancel}>
+            <span class="brush-bg" />
+            <div class="bars" role="img" aria-label={label}>
+                { for bars.counts.iter().enumerate().map(|(at, &articles)| html! { <i class={bar_class(at, articles)} /> }) }
+            </div>
+            { render_axis(&bars, *layout, *ui) }
+            <div class="brush">
+                { grip("from", texts.range_start, range.start, range.start) }
+                { grip("to", texts.range_end, range.end, range.end.saturating_sub(1)) }
+            </div>
+        </div>
+        </>
+    }
+}

@@ -1,0 +1,193 @@
+//! Dialog of the user data: counts, export, import, erase, persistence.
+
+use crate::app::i18n::{Locale, fill, format_number};
+use crate::app::services::{dom, local_storage};
+use crate::app::state::settings::{Settings, SettingsUpdate};
+use crate::app::state::user_data::{StorageBackend, UserDataHandle};
+use crate::app::state::{Command, CommandRunner};
+use crate::app::ui::controls::switch;
+use crate::app::ui::dialog::Sheet;
+use crate::app::ui::icon::{IconKind, icon};
+use crate::user_data::{ImportError, RecordKind, export_json, import_json};
+use crate::view_model::RoutePage;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::HtmlInputElement;
+use yew::platform::spawn_local;
+use yew::prelude::*;
+
+#[derive(Clone, Properties, PartialEq)]
+pub struct UserDataDialogProps {
+    pub keeper: UserDataHandle,
+    pub archive: AttrValue,
+    pub settings: Settings,
+    pub edit: Callback<SettingsUpdate>,
+    pub ui: Locale,
+    pub close: Callback<()>,
+}
+
+/// State of the dialog.
+#[derive(Clone, PartialEq)]
+enum DialogState {
+    Idle,
+    /// Asks to confirm erasing.
+    ConfirmErase,
+    /// Result of an import.
+    Message(AttrValue),
+}
+
+/// Larger files are not exports of this app.
+const MAX_IMPORT_BYTES: f64 = 256e6;
+
+#[component]
+pub fn UserDataDialog(props: &UserDataDialogProps) -> Html {
+    let (keeper, texts) = (&props.keeper, props.ui.user_data());
+    let step = use_state_eq(|| DialogState::Idle);
+    let file = use_node_ref();
+    let go = |to: DialogState| {
+        let step = step.setter();
+        Callback::from(move |_: MouseEvent| step.set(to.clone()))
+    };
+    let export = {
+        let (keeper, archive) = (keeper.clone(), props.archive.clone());
+        Callback::from(move |_: MouseEvent| {
+            // The browser reports a failed download itself.
+            let _ = dom::download_text(&export_json(&keeper.data(), &archive), "sheaf-data.json");
+        })
+    };
+    let choose = {
+        let file = file.clone();
+        Callback::from(move |_: MouseEvent| {
+            if let Some(file) = file.cast::<HtmlInputElement>() {
+                file.click();
+            }
+        })
+    };
+    let import = {
+        let (keeper, step, file, ui) = (keeper.clone(), step.setter(), file.clone(), props.ui);
+        Callback::from(move |_: Event| {
+            let (keeper, step, file) = (keeper.clone(), step.clone(), file.clone());
+            spawn_local(async move {
+                let text = read_chosen_file(&file).await;
+                let said = import_file(&keeper, text.as_deref().unwrap_or_default(), ui);
+                step.set(DialogState::Message(said.into()));
+            });
+        })
+    };
+    let erase = {
+        let (keeper, edit, step) = (keeper.clone(), props.edit.clone(), step.setter());
+        let said: AttrValue = texts.erased_toast.into();
+        Callback::from(move |_: MouseEvent| {
+            keeper.erase();
+            local_storage::erase();
+            // Appearance settings are reset as well, and stored with their defaults.
+            edit.emit(Box::new(|settings| *settings = settings.with_defaults()));
+            step.set(DialogState::Message(said.clone()));
+        })
+    };
+    let keeps_nothing = {
+        let edit = props.edit.clone();
+        Callback::from(move |forgets: bool| {
+            if forgets {
+                local_storage::erase();
+            }
+            edit.emit(Box::new(move |settings| settings.no_persistence = forgets));
+        })
+    };
+    let kept = keeper.data();
+    let run = use_context::<CommandRunner>();
+    let to_passages = {
+        let close = props.close.clone();
+        Callback::from(move |_: MouseEvent| {
+            close.emit(());
+            if let Some(CommandRunner(run)) = &run {
+                run.emit(Command::ShowPage(RoutePage::Annotations));
+            }
+        })
+    };
+    let counts = RecordKind::ALL.into_iter().zip(texts.kinds).map(|(kind, name)| {
+        let name = match kind {
+            RecordKind::Annotations if kept.count(kind) > 0 => html! {
+                <button type="button" class="link" onclick={to_passages.clone()}>{ name }</button>
+            },
+            _ => html! { name },
+        };
+        html! { <div><dt>{ name }</dt><dd>{ format_number(kept.count(kind) as u64) }</dd></div> }
+    });
+    let place = match keeper.backend() {
+        StorageBackend::Opening | StorageBackend::Database => texts.stored_on_device,
+        StorageBackend::Disabled | StorageBackend::Memory(_) => texts.stored_in_memory,
+    };
+    html! {
+        <Sheet label={texts.data} close={props.close.clone()}>
+            <div class="sheet__h">
+                <h2>{ texts.data }</h2>
+                <button class="ib" aria-label={texts.dismiss} onclick={props.close.reform(|_: MouseEvent| ())}>
+                    { icon(IconKind::Close) }
+                </button>
+            </div>
+            <div class="sheet__b sheet__b--last data">
+                <p class="data__p">{ place }</p>
+                <dl class="data__n">{ for counts }</dl>
+                if keeper.unreadable_count() > 0 {
+                    <p class="data__p">{ fill(texts.unreadable, &[&format_number(keeper.unreadable_count() as u64)]) }</p>
+                }
+                <div class="data__b">
+                    <button type="button" class="btn" disabled={kept.is_empty()} onclick={export}>{ texts.export }</button>
+                    <button type="button" class="btn" onclick={choose}>{ texts.import }</button>
+                    <input ref={file} type="file" accept=".json,application/json" hidden=true aria-label={texts.import}
+                        onchange={import} />
+                </div>
+                <div class="data__s" role="status">
+                    if let DialogState::Message(said) = &*step {
+                        <p class="data__p">{ said }</p>
+                    }
+                </div>
+                { switch(texts.keep_nothing, props.settings.no_persistence, &keeps_nothing) }
+                <p class="data__p">{ texts.keep_nothing_hint }</p>
+                <div class="data__b">
+                    if *step == DialogState::ConfirmErase {
+                        <button type="button" class="btn btn--ink" onclick={erase}>{ texts.erase_confirm }</button>
+                        <button type="button" class="btn" onclick={go(DialogState::Idle)}>{ texts.cancel }</button>
+                    } else {
+                        <button type="button" class="btn" onclick={go(DialogState::ConfirmErase)}>{ texts.erase }</button>
+                    }
+                </div>
+            </div>
+        </Sheet>
+    }
+}
+
+/// Reads the chosen file.
+async fn read_chosen_file(input: &NodeRef) -> Option<String> {
+    let input = input.cast::<HtmlInputElement>()?;
+    let file = input.files()?.get(0)?;
+    let text = if file.size() > MAX_IMPORT_BYTES {
+        None
+    } else {
+        JsFuture::from(file.text()).await.ok()?.as_string()
+    };
+    // Resets the input, so that the same file can be chosen again.
+    input.set_value("");
+    text
+}
+
+/// Imports a file and returns the message about it.
+fn import_file(keeper: &UserDataHandle, file: &str, ui: Locale) -> String {
+    let texts = ui.user_data();
+    match import_json(file) {
+        Ok(import) => {
+            let changes = keeper.data().edits_to_merge(import.records);
+            let (new, left_out) = (format_number(changes.len() as u64), format_number(import.skipped as u64));
+            let said = match import.skipped {
+                0 => fill(texts.imported, &[&new]),
+                _ => fill(texts.imported_partly, &[&new, &left_out]),
+            };
+            keeper.apply_with_undo(said.clone(), changes);
+            keeper.invalidate_filters();
+            said
+        }
+        Err(ImportError::NotJson) => texts.import_errors[0].to_owned(),
+        Err(ImportError::NotUserData) => texts.import_errors[1].to_owned(),
+        Err(ImportError::NewerVersion) => texts.import_errors[2].to_owned(),
+    }
+}

@@ -1,0 +1,49 @@
+//! Filters on a narrow screen.
+
+use super::library::LibraryContext;
+use super::result_bar::result_summary;
+use crate::app::features::filters::facets::FacetPanel;
+use crate::app::features::timeline::{Timeline, date_range, format_date_range};
+use crate::app::i18n::{fill, format_number};
+use crate::app::services::WindowLayout;
+use crate::app::ui::dialog::Sheet;
+use crate::app::ui::icon::{IconKind, icon};
+use crate::archive::has_timeline;
+use yew::prelude::*;
+
+/// Renders a sheet with timeline and facets; its button shows the number of results.
+pub fn filter_sheet(scene: &LibraryContext, close: Callback<()>) -> Html {
+    let LibraryContext { archive, results: found, ui, .. } = scene;
+    let (manifest, texts) = (archive.manifest(), ui.library());
+    let clear = scene.search_on_click(found.query.remove_filters(&found.query_text, |_| true));
+    let closed = close.reform(|_: MouseEvent| ());
+    let shown = match found.has_counts() {
+        true => fill(texts.show, &[&format_number(found.selection.ordinals.len() as u64)]),
+        false => texts.close.to_owned(),
+    };
+    let line = match date_range(found) {
+        Some(_) => format_date_range(found, manifest, *ui),
+        None => result_summary(found, *ui),
+    };
+    html! {
+        <Sheet label={texts.filters} {close}>
+            <div class="sheet__h">
+                <h2>{ texts.filters }</h2>
+                <button class="ib" aria-label={texts.close} onclick={closed.clone()}>{ icon(IconKind::Close) }</button>
+            </div>
+            <div class="sheet__b">
+                if has_timeline(manifest) {
+                    <div class="scaled">
+                        <p class="time__r">{ line }</p>
+                        <Timeline scene={LibraryContext { layout: WindowLayout::Phone, ..scene.clone() }} />
+                    </div>
+                }
+                <FacetPanel scene={scene.clone()} in_sheet=true />
+            </div>
+            <div class="sheet__f">
+                <button class="btn" onclick={clear}>{ texts.clear }</button>
+                <button class="btn btn--ink" onclick={closed}>{ shown }</button>
+            </div>
+        </Sheet>
+    }
+}

@@ -1,0 +1,76 @@
+//! Masthead: name of the archive, search field, article tools.
+
+use super::library::LibraryContext;
+use crate::app::features::front_page::page_link;
+use crate::app::features::search_bar::SearchField;
+use crate::app::i18n::{fill, format_number};
+use crate::app::services::WindowLayout;
+use crate::app::state::Catalogue;
+use crate::app::ui::icon::{IconKind, icon};
+use crate::archive::{Manifest, has_facets, has_latin_letters};
+use crate::model::Date;
+use crate::view_model::RoutePage;
+use yew::prelude::*;
+
+/// Formats the first and last month of the archive, as in `2020.6 – 2025.2`.
+fn month_span(manifest: &Manifest) -> Option<String> {
+    let months = &manifest.months;
+    let last = months.first + i32::try_from(months.counts.len().checked_sub(1)?).ok()?;
+    let written = |index| {
+        let date = Date::from_month_index(index);
+        format!("{}.{}", date.year, date.month)
+    };
+    let (first, last) = (written(months.first), written(last));
+    Some(if first == last { first } else { format!("{first} – {last}") })
+}
+
+/// Renders the masthead, with the article tools on a wide screen. `on_filters` opens the filter sheet,
+/// `on_type` toggles the type panel.
+pub fn masthead(
+    scene: &LibraryContext,
+    pages: &Catalogue,
+    on_filters: &Callback<bool>,
+    on_type: &Callback<bool>,
+    show_type: bool,
+    tools: Html,
+) -> Html {
+    let LibraryContext { archive, layout, ui, .. } = scene;
+    let (manifest, texts) = (archive.manifest(), ui.library());
+    let count = match manifest.count {
+        1 => texts.article.to_owned(),
+        count => fill(texts.articles, &[&format_number(count)]),
+    };
+    let line = [Some(count), month_span(manifest)].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let filters = on_filters.reform(|_: MouseEvent| true);
+    let on_type = on_type.reform(move |_: MouseEvent| !show_type);
+    let name = manifest.display_name().to_owned();
+    let latin = has_latin_letters(&name).then_some("name__t--latin");
+    let (href, onclick) = page_link(&scene.navigate, RoutePage::About);
+    let has_filters = has_facets(manifest);
+    html! {
+        <header class="mast">
+            <div class="name">
+                <h1 class={classes!("name__t", latin)}>{ name }</h1>
+                <p class="name__s" translate="no"><a class="name__a" {href} {onclick} title={ui.about().name}>{ line }</a></p>
+            </div>
+            if *layout != WindowLayout::Phone {
+                <SearchField scene={scene.clone()} pages={pages.clone()} />
+            }
+            if *layout == WindowLayout::Wide {
+                { tools }
+            } else {
+                <div class="mast__e">
+                    if *layout == WindowLayout::Tablet && has_filters {
+                        <button class="ib" aria-label={texts.filters} onclick={filters}>
+                            { icon(IconKind::Filter) }
+                        </button>
+                    }
+                    <button class="ib" aria-label={texts.type_panel} aria-expanded={show_type.to_string()}
+                        data-opens="aa--type" onclick={on_type}>
+                        { icon(IconKind::Type) }
+                    </button>
+                </div>
+            }
+        </header>
+    }
+}

@@ -1,0 +1,86 @@
+//! Flags of the articles by ordinal, for filters and counts.
+
+use crate::app::services::rc_eq::{ArchiveHandle, RcEq};
+use crate::app::services::use_effect_with;
+use crate::app::state::user_data::UserDataHandle;
+use crate::model::Id;
+use crate::search::{Status, StatusBitmap};
+use crate::user_data::UserData;
+use std::collections::HashMap;
+use std::rc::Rc;
+use yew::platform::spawn_local;
+use yew::prelude::*;
+
+/// Above this number of ids, fetching the whole id table is cheaper than single lookups.
+const MAX_SINGLE_LOOKUPS: usize = 8;
+
+/// Returns the current flags and those at the time when `query` was first shown. The latter keep rows in a
+/// list of unread articles while they are read, until the query changes.
+#[hook]
+pub fn use_article_flags(
+    archive: &ArchiveHandle,
+    keeper: &UserDataHandle,
+    query: &str,
+) -> (RcEq<StatusBitmap>, RcEq<StatusBitmap>) {
+    let places = use_mut_ref(HashMap::<Id, Option<u32>>::new);
+    let located = use_state(|| 0_u32);
+    let now = {
+        let places = places.clone();
+        use_memo((keeper.version(), *located), |_| {
+            status_bitmap(&keeper.data(), &places.borrow(), archive.count())
+        })
+    };
+    {
+        let (keeper, archive, located) = (keeper.clone(), archive.clone(), located.clone());
+        use_effect_with(keeper.version(), move |_| {
+            let mut unknown: Vec<Id> = flagged_articles(&keeper.data()).map(|(id, _)| id).collect();
+            unknown.retain(|id| !places.borrow().contains_key(id));
+            if unknown.is_empty() {
+                return;
+            }
+            spawn_local(async move {
+                let found = locate_all(&archive, &unknown).await;
+                // A failed lookup is repeated after the next change of a flag.
+                places.borrow_mut().extend(found);
+                located.set(*located + 1);
+            });
+        });
+    }
+    let begun = use_memo((query.to_owned(), *located, keeper.epoch()), |_| now.clone());
+    (now.into(), RcEq::from(Rc::<StatusBitmap>::clone(&begun)))
+}
+
+fn flagged_articles(kept: &UserData) -> impl Iterator<Item = (Id, Status)> + '_ {
+    let reads = kept.reads.keys().map(|&id| (id, Status::Read));
+    let stars = kept.stars.keys().map(|&id| (id, Status::Starred));
+    let notes = kept.annotations.values().map(|highlight| (highlight.article, Status::Annotated));
+    reads.chain(stars).chain(notes)
+}
+
+fn status_bitmap(kept: &UserData, places: &HashMap<Id, Option<u32>>, count: u32) -> StatusBitmap {
+    let mut flags = StatusBitmap::new(count);
+    for (id, status) in flagged_articles(kept) {
+        if let Some(&Some(ordinal)) = places.get(&id) {
+            flags.set(ordinal, status);
+        }
+    }
+    flags
+}
+
+/// Locates articles. The ordinal is `None` for articles that are no longer in the archive.
+pub async fn locate_all(archive: &ArchiveHandle, wanted: &[Id]) -> Vec<(Id, Option<u32>)> {
+    let mut found = Vec::new();
+    if wanted.len() > MAX_SINGLE_LOOKUPS {
+        if let Ok(all) = archive.ids().await {
+            found.extend(wanted.iter().map(|&id| (id, None)));
+            found.extend(all.into_iter().map(|(id, ordinal)| (id, Some(ordinal))));
+        }
+        return found;
+    }
+    for &id in wanted {
+        if let Ok(ordinal) = archive.locate(id).await {
+            found.push((id, ordinal));
+        }
+    }
+    found
+}

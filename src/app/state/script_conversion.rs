@@ -1,0 +1,190 @@
+//! Script conversion: articles in their own form of Chinese, or in the one chosen by the reader.
+//!
+//! All article text is rendered through the [`Script`] of the context. The tables load when a form is chosen;
+//! until then the original is shown.
+
+use crate::app::i18n::Locale;
+use crate::app::services::http_store::HttpStore;
+use crate::app::services::rc_eq::RcEq;
+use crate::app::services::{dom, use_effect_with};
+use crate::app::ui::mark_ranges::mark_ranges;
+use crate::archive::reader::{MAX_FILE_BYTES, Store};
+use crate::model::{Article, Lang};
+use crate::search::{Matcher, TextMatches};
+use crate::text;
+use crate::text::{ConversionTables, ConvertedText, Direction, TargetScript};
+use crate::user_data::UserData;
+use crate::user_data::annotations::AnchoredAnnotations;
+use gloo::events::EventListener;
+use std::cell::Cell;
+use std::ops::Range;
+use std::rc::Rc;
+use yew::platform::spawn_local;
+use yew::prelude::*;
+
+/// Chosen form and its tables.
+#[derive(Clone, Default, PartialEq)]
+pub struct ScriptContext {
+    /// The chosen form; `None` for each article's own.
+    target: Option<TargetScript>,
+    /// Tables of the direction, once loaded.
+    tables: Option<RcEq<ConversionTables>>,
+    /// Set if the tables failed to load.
+    retry: Option<Callback<()>>,
+}
+
+impl ScriptContext {
+    fn convert(&self, text: &str, lang: Lang) -> Option<ConvertedText> {
+        self.tables.as_ref()?.convert(text, self.target?, lang)
+    }
+
+    /// Converts article text in the language `lang`.
+    pub fn text(&self, text: &str, lang: Lang) -> String {
+        self.convert(text, lang).map_or_else(|| text.to_owned(), |shown| shown.text)
+    }
+
+    /// Converts text with highlights; `marks` are sorted byte ranges of the original.
+    pub fn marked(&self, text: &str, marks: &[Range<usize>], lang: Lang) -> Html {
+        let Some(shown) = self.convert(text, lang) else { return mark_ranges(text, marks) };
+        let marks: Vec<_> = marks.iter().map(|mark| shown.mapping.to_converted(mark.clone())).collect();
+        mark_ranges(&shown.text, &marks)
+    }
+
+    /// Language tag of the converted text.
+    pub fn tag(&self, lang: Lang) -> &'static str {
+        let form = self.target.filter(|form| self.tables.is_some() && form.applies_to(lang));
+        form.map_or(lang.tag(), TargetScript::tag)
+    }
+
+    /// Renders the error of the tables with a retry button, if they failed.
+    pub fn failure_notice(&self, ui: Locale) -> Html {
+        let Some(retry) = &self.retry else { return Html::default() };
+        let texts = ui.script();
+        html! {
+            <>
+                <p>{ texts.failed }</p>
+                <button type="button" class="link" onclick={retry.reform(|_: MouseEvent| ())}>{ texts.retry }</button>
+            </>
+        }
+    }
+
+    /// Renders the same as a notice above an article that would be converted.
+    pub fn notice(&self, lang: Lang, ui: Locale) -> Html {
+        let concerned = self.retry.is_some() && self.target.is_some_and(|form| form.applies_to(lang));
+        html! {
+            if concerned {
+                <div class="older" role="status" lang={ui.tag()}>{ self.failure_notice(ui) }</div>
+            }
+        }
+    }
+}
+
+/// Displayed article.
+#[derive(Clone, PartialEq)]
+pub struct DisplayedArticle {
+    /// Article as stored.
+    pub original: RcEq<Article>,
+    /// Article after conversion.
+    pub article: RcEq<Article>,
+    converted: Option<RcEq<text::ConvertedArticle>>,
+}
+
+impl DisplayedArticle {
+    pub fn matches(&self, matcher: &Matcher) -> TextMatches {
+        match &self.converted {
+            Some(converted) => converted.find_matches(matcher, &self.original),
+            None => matcher.find(&self.article.text()),
+        }
+    }
+
+    pub fn annotations(&self, kept: &UserData) -> AnchoredAnnotations {
+        let mut passages = kept.anchor_annotations(&self.original);
+        if let Some(converted) = &self.converted {
+            for passage in &mut passages.anchored {
+                passage.range = converted.offset_map().to_converted(passage.range.clone());
+            }
+        }
+        passages
+    }
+
+    /// Maps a range of the displayed text to the original.
+    pub fn to_original(&self, range: Range<usize>) -> Range<usize> {
+        match &self.converted {
+            Some(converted) => converted.offset_map().to_original(range),
+            None => range,
+        }
+    }
+}
+
+#[hook]
+pub fn use_displayed_article(
+    script: &ScriptContext,
+    article: Option<RcEq<Article>>,
+) -> Option<DisplayedArticle> {
+    let reading = use_memo((script.clone(), article), |(script, article)| {
+        let original = article.clone()?;
+        let tables = script.tables.as_ref().zip(script.target);
+        let converted =
+            tables.and_then(|(tables, form)| text::ConvertedArticle::new(&original, tables, form));
+        let converted = converted.map(RcEq::new);
+        let article = converted.as_ref().map_or(original.clone(), |shown| RcEq::new(shown.article.clone()));
+        Some(DisplayedArticle { original, article, converted })
+    });
+    Option::clone(&reading)
+}
+
+#[hook]
+pub fn use_script(form: Option<TargetScript>) -> ScriptContext {
+    let attempt = use_state(|| 0_u32);
+    let answer = use_state(|| None::<(Direction, Option<RcEq<ConversionTables>>)>);
+    let wanted = form.map(TargetScript::direction);
+    {
+        let answer = answer.setter();
+        use_effect_with((wanted, *attempt), move |(wanted, _)| {
+            let alive = Rc::new(Cell::new(true));
+            if let Some(direction) = *wanted {
+                let alive = alive.clone();
+                spawn_local(async move {
+                    let tables = fetch_tables(direction).await.map(RcEq::new);
+                    if alive.get() {
+                        answer.set(Some((direction, tables)));
+                    }
+                });
+            }
+            move || alive.set(false)
+        });
+    }
+    let known = answer.as_ref().filter(|(direction, _)| Some(*direction) == wanted);
+    let failed = matches!(known, Some((_, None)));
+    let again = {
+        let (attempt, answer) = (attempt.clone(), answer.setter());
+        Callback::from(move |()| {
+            answer.set(None);
+            attempt.set(*attempt + 1);
+        })
+    };
+    {
+        let again = again.clone();
+        use_effect_with(failed, move |&failed| {
+            // Retried without a click when the browser is online again.
+            let window = dom::window().filter(|_| failed);
+            let listener =
+                window.map(|window| EventListener::new(&window, "online", move |_| again.emit(())));
+            move || drop(listener)
+        });
+    }
+    let tables = known.and_then(|(_, tables)| tables.clone());
+    let script = use_memo((form, tables, failed, *attempt), move |(form, tables, failed, _)| ScriptContext {
+        target: *form,
+        tables: tables.clone(),
+        retry: failed.then_some(again),
+    });
+    ScriptContext::clone(&script)
+}
+
+/// Loads the tables of a direction from the page's address.
+async fn fetch_tables(direction: Direction) -> Option<ConversionTables> {
+    let store = HttpStore::new(Callback::noop(), Callback::noop(), Callback::noop());
+    let file = store.read(direction.file_name(), MAX_FILE_BYTES).await.ok()?;
+    ConversionTables::parse(std::str::from_utf8(&file).ok()?).ok()
+}

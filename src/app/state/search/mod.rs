@@ -1,0 +1,182 @@
+//! Running search: results are published as they arrive, and results of older queries are dropped.
+//!
+//! With an index, all candidates are there at once and in order. Verification removes rows but never reorders
+//! them. Without an index every text is scanned.
+
+pub mod count_hits;
+pub mod search_task;
+
+pub use count_hits::{CountRequest, count_hits};
+pub use search_task::start_search;
+
+use crate::app::lazy::ChunksContext;
+use crate::app::services::rc_eq::{ArchiveHandle, RcEq};
+use crate::app::services::use_effect_with;
+use crate::app::state::offline;
+use crate::search::{FetchFailure, FilterMask, Hit, Query, QueryTokenKind};
+use std::any::Any;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use yew::platform::spawn_local;
+use yew::prelude::*;
+
+/// State of a search.
+#[derive(Clone, PartialEq)]
+pub struct SearchState {
+    pub hits: RcEq<Vec<Hit>>,
+    /// Set if every hit is verified.
+    pub is_exact: bool,
+    /// Number of scanned articles, if the search is a scan.
+    pub scanned: Option<u32>,
+    /// How many articles are searched.
+    pub searchable: u32,
+    /// The same where that is a part of the archive, the articles that are cached.
+    pub cached: Option<u32>,
+    /// Whether nothing more is to come, but for what failed.
+    pub is_done: bool,
+    /// What could not be fetched.
+    pub failure: Option<FetchFailure>,
+    /// Fetches it again.
+    pub retry: Callback<()>,
+    /// Reports the verification of a hit: its ordinal and the result.
+    pub report_verification: Callback<(u32, bool)>,
+}
+
+/// Request for a search.
+pub struct SearchRequest {
+    pub archive: ArchiveHandle,
+    /// The query, which has terms.
+    pub query: Rc<Query>,
+    /// Mask of the articles that pass the filters, if known; these are scanned first.
+    pub passing: Option<Vec<bool>>,
+    /// Mask of the cached articles, if only those are available.
+    pub offline_articles: Option<RcEq<Vec<bool>>>,
+    /// Set if the index is used.
+    pub use_index: bool,
+    /// Set while the query is being typed.
+    pub is_typing: bool,
+    /// Cancelled when another query is shown.
+    pub token: Rc<CancelToken>,
+    /// Looks whether the host can be reached.
+    pub check_host: Callback<()>,
+    /// Shows what is known of it.
+    pub publish: Box<dyn Fn(SearchState)>,
+}
+
+/// Cancellation token of a search.
+pub struct CancelToken {
+    active: Cell<bool>,
+    task: RefCell<Option<Rc<dyn Any>>>,
+}
+
+impl CancelToken {
+    pub fn is_active(&self) -> bool {
+        self.active.get()
+    }
+
+    /// Retains a search, so that it can retry and accept verifications after its workers have ended.
+    fn retain(&self, search: Rc<dyn Any>) {
+        *self.task.borrow_mut() = Some(search);
+    }
+
+    fn cancel(&self) {
+        self.active.set(false);
+        self.task.take();
+    }
+}
+
+/// Searches for the terms of `query`, among the `kept` articles if only those are available. Returns `None`
+/// for a query without terms. The filters at the start determine the scan order; changed filters do not
+/// restart the search.
+#[hook]
+pub fn use_search(
+    archive: &ArchiveHandle,
+    query: &Rc<Query>,
+    sieve: Option<&Rc<FilterMask>>,
+    kept: Option<&RcEq<Vec<bool>>>,
+) -> Option<SearchState> {
+    let terms: Vec<_> = query
+        .tokens
+        .iter()
+        .filter(|token| !matches!(token.kind, QueryTokenKind::Filter(..)))
+        .map(|token| token.kind.clone())
+        .collect();
+    let shown = use_state(|| None::<(Rc<Vec<QueryTokenKind>>, SearchState)>);
+    let terms = use_memo(terms, |terms| terms.clone());
+    let has_terms = query.has_terms();
+    // The initial query of a page is not being typed.
+    let typed = use_mut_ref(bool::default);
+    let parts = use_context::<ChunksContext>();
+    let device = use_context::<offline::OfflineContext>();
+    // The index is asked at once; texts are looked at in the order that the filters say.
+    let indexed = archive.index().is_some() && kept.is_none();
+    let ready = sieve.is_some() || indexed;
+    {
+        let (archive, query, shown) = (archive.clone(), query.clone(), shown.setter());
+        let (sieve, kept) = (sieve.cloned(), kept.cloned());
+        let terms = terms.clone();
+        use_effect_with((RcEq::from(terms.clone()), archive.clone(), ready, kept.clone()), move |_| {
+            let life =
+                Rc::new(CancelToken { active: Cell::new(has_terms && ready), task: RefCell::default() });
+            if let Some(parts) = parts.filter(|_| life.is_active()) {
+                let job = SearchRequest {
+                    archive,
+                    query,
+                    passing: sieve.map(|sieve| sieve.to_mask()),
+                    offline_articles: kept,
+                    use_index: indexed,
+                    is_typing: *typed.borrow(),
+                    token: life.clone(),
+                    check_host: Callback::from(move |()| {
+                        device.iter().for_each(offline::OfflineContext::request_check)
+                    }),
+                    publish: Box::new(move |search| shown.set(Some((terms.clone(), search)))),
+                };
+                spawn_local(start_when_loaded(parts, Rc::new(job)));
+            }
+            *typed.borrow_mut() = true;
+            move || life.cancel()
+        });
+    }
+    let current = shown.as_ref().filter(|(of, _)| *of == terms).map(|(_, search)| search.clone());
+    has_terms.then(|| current.unwrap_or_else(|| SearchState::initial(indexed, archive.count())))
+}
+
+impl SearchState {
+    /// Whether it has ended without a hit, and without having searched all articles.
+    pub fn is_inconclusive(&self) -> bool {
+        self.is_done && self.hits.is_empty() && (self.failure.is_some() || self.cached.is_some())
+    }
+
+    fn initial(indexed: bool, among: u32) -> SearchState {
+        SearchState {
+            hits: RcEq::new(Vec::new()),
+            is_exact: true,
+            scanned: (!indexed).then_some(0),
+            searchable: among,
+            cached: None,
+            is_done: false,
+            failure: None,
+            retry: Callback::noop(),
+            report_verification: Callback::noop(),
+        }
+    }
+}
+
+/// Starts the search as soon as its code is loaded.
+async fn start_when_loaded(parts: ChunksContext, job: Rc<SearchRequest>) {
+    let soon = parts.load_reader().await;
+    if !job.token.is_active() {
+        return;
+    }
+    if let Some(soon) = soon {
+        return (soon.search)(job);
+    }
+    let initial = SearchState::initial(job.use_index, job.archive.count());
+    let (again, goes_on) = (job.clone(), initial.clone());
+    let retry = Callback::from(move |()| {
+        (again.publish)(goes_on.clone());
+        spawn_local(start_when_loaded(parts.clone(), again.clone()));
+    });
+    (job.publish)(SearchState { is_done: true, failure: Some(FetchFailure::Code), retry, ..initial });
+}

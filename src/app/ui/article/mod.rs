@@ -1,0 +1,163 @@
+//! Article view: title, lead, text.
+
+pub mod blocks;
+pub mod image_placeholder;
+pub mod margin_notes;
+pub mod picture;
+pub mod print_images;
+pub mod title;
+use self::blocks::BlockRenderer;
+use self::margin_notes::MarginNotes;
+use self::title::render_title;
+use crate::app::features::front_page::front_page_of;
+use crate::app::features::reader::links::handle_link_click;
+use crate::app::i18n::{Locale, fill};
+use crate::app::services::dom;
+use crate::app::services::rc_eq::{ArchiveHandle, RcEq};
+use crate::app::state::{Command, CommandRunner};
+use crate::archive::ImagePolicy;
+use crate::model::{Article, Block, Id, Row, Timestamp};
+use crate::reading::HighlightCursor;
+use crate::search::TextMatches;
+use crate::user_data::annotations::AnchoredAnnotation;
+use crate::view_model::{RouteAction, RouteState};
+use std::rc::Rc;
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct ArticleViewProps {
+    pub archive: ArchiveHandle,
+    pub article: RcEq<Article>,
+    /// Language tag after script conversion.
+    pub tag: &'static str,
+    pub matches: Rc<TextMatches>,
+    pub annotations: Rc<Vec<AnchoredAnnotation>>,
+    /// Set if notes fit into the margin.
+    pub has_margin: bool,
+    pub images: ImagePolicy,
+    pub ui: Locale,
+    pub open: Callback<Id>,
+    #[prop_or_default]
+    pub children: Html,
+}
+
+#[component]
+pub fn ArticleView(props: &ArticleViewProps) -> Html {
+    let article = &props.article;
+    let minutes = use_memo(article.clone(), |article| Row::from_article(article).reading_minutes());
+    let onclick = {
+        let (archive, open) = (props.archive.clone(), props.open.clone());
+        Callback::from(move |event: MouseEvent| handle_link_click(&event, &archive, &open))
+    };
+    let source = props.archive.manifest().source_name(&article.source);
+    let passages = AnnotationLayer { annotations: &props.annotations, has_margin: props.has_margin };
+    let text = render_article(article, &props.matches, passages, props.images, (props.tag, props.ui));
+    html! {
+        <article class="art" id="read" tabindex="-1" lang={props.tag} aria-label={article.title.clone()} {onclick}>
+            { props.children.clone() }
+            { kicker(source, article.time, *minutes, props.ui) }
+            { earlier_versions_link(article.earlier_versions.len(), props.ui) }
+            { text }
+        </article>
+    }
+}
+
+/// Annotations of an article, and the place of their notes.
+#[derive(Clone, Copy, Default)]
+pub struct AnnotationLayer<'a> {
+    /// Anchored annotations in text order.
+    pub annotations: &'a [AnchoredAnnotation],
+    /// Set if notes fit into the margin.
+    pub has_margin: bool,
+}
+
+/// Renders title, lead and body with matches and annotations; `tag` is the language tag after script
+/// conversion.
+pub fn render_article(
+    article: &Article,
+    found: &TextMatches,
+    passages: AnnotationLayer,
+    images: ImagePolicy,
+    (tag, ui): (&'static str, Locale),
+) -> Html {
+    let ranges: Vec<_> = passages.annotations.iter().map(|passage| passage.range.clone()).collect();
+    let mut marks = HighlightCursor::new(found, &ranges);
+    let heading = render_title(&article.title, article.lang, tag, &mut marks);
+    let notes = MarginNotes::new(passages.annotations, passages.has_margin);
+    let mut blocks = BlockRenderer { marks, lang: article.lang, heading_count: 0, notes, images, ui };
+    let titles_notes = blocks.notes();
+    // The lead comes first, even after a figure.
+    let (before, rest) = article.body.blocks.split_at(lead_position(&article.body.blocks));
+    let before = blocks.blocks(before);
+    let (lead, rest) = match rest.split_first() {
+        Some((lead @ Block::Lead(_), rest)) => (blocks.blocks(std::slice::from_ref(lead)), rest),
+        _ => (Html::default(), rest),
+    };
+    let rest = blocks.blocks(rest);
+    html! { <>{ heading }{ titles_notes.unwrap_or_default() }{ lead }<div class="prose">{ before }{ rest }</div></> }
+}
+
+/// Returns the index of the lead if only figures, embeds and rules precede it.
+fn lead_position(blocks: &[Block]) -> usize {
+    let lead = blocks.iter().position(|block| matches!(block, Block::Lead(_)));
+    let silent = |block: &Block| matches!(block, Block::Figure(_) | Block::Embed(_) | Block::Rule(()));
+    lead.filter(|&at| blocks.iter().take(at).all(silent)).unwrap_or(0)
+}
+
+#[derive(Properties, PartialEq)]
+struct DayLinkProps {
+    time: Timestamp,
+    ui: Locale,
+}
+
+/// Date of an article, linked to the front page of its day.
+#[component]
+fn DayLink(props: &DayLinkProps) -> Html {
+    let run = use_context::<CommandRunner>();
+    let href = RouteState::default()
+        .apply(RouteAction::OpenPage(front_page_of(props.time.date(), false)))
+        .to_fragment();
+    let onclick = Callback::from(move |event: MouseEvent| {
+        if let Some(CommandRunner(run)) =
+            run.as_ref().filter(|_| event.button() == 0 && !event.ctrl_key() && !event.meta_key())
+        {
+            event.prevent_default();
+            run.emit(Command::FrontPage);
+        }
+    });
+    html! {
+        <a class="kick__d" {href} {onclick} title={props.ui.front_page().name}>
+            <time datetime={props.time.to_string()}>{ props.ui.dates().date_time(props.time) }</time>
+        </a>
+    }
+}
+
+/// Link to the earlier versions below the article.
+fn earlier_versions_link(count: usize, ui: Locale) -> Html {
+    let texts = &ui.tools().diff;
+    let label = match count {
+        0 => return Html::default(),
+        1 => texts.one_earlier.to_owned(),
+        count => fill(texts.earlier, &[&count.to_string()]),
+    };
+    let onclick = Callback::from(|_: MouseEvent| {
+        if let Some(versions) = dom::element(".versions") {
+            versions.scroll_into_view();
+            dom::focus(".versions .rel");
+        }
+    });
+    html! { <p class="kick kick--v" lang={ui.tag()}><button type="button" class="link" {onclick}>{ label }</button></p> }
+}
+
+/// Kicker above the title: source, date, reading time.
+pub fn kicker(source: &str, time: Option<Timestamp>, minutes: u32, ui: Locale) -> Html {
+    let texts = ui.reader();
+    let time = match time {
+        Some(time) => html! { <DayLink {time} {ui} /> },
+        None => html! { <span>{ texts.undated }</span> },
+    };
+    let minutes = fill(texts.minutes, &[&minutes.to_string()]);
+    html! {
+        <p class="kick" lang={ui.tag()}><b>{ source }</b>{ time }<span>{ minutes }</span></p>
+    }
+}

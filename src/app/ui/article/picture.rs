@@ -1,0 +1,275 @@
+//! Image of an article: loaded when it comes near, with a placeholder on failure.
+
+use super::image_placeholder::image_placeholder;
+use super::print_images;
+use crate::app::i18n::{Locale, fill};
+use crate::app::services::{dom, image_hosts, use_effect_with};
+use crate::app::ui::ViewportObserver;
+use crate::app::ui::lightbox::Lightbox;
+use crate::archive::ImagePolicy;
+use crate::model::{ArchivedImage, Figure, ImageUrl, Inline};
+use gloo::events::EventListener;
+use gloo::timers::callback::Timeout;
+use std::rc::Rc;
+use web_sys::{Element, HtmlImageElement};
+use yew::prelude::*;
+
+/// Timeout without data, in milliseconds.
+const LOAD_TIMEOUT_MS: u32 = 8_000;
+/// Narrower images are shown at their natural size instead of the column's width.
+const COLUMN_MIN_WIDTH: u32 = 320;
+
+/// Load state of an image.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum LoadState {
+    Off,
+    /// It loads on demand.
+    OnDemand,
+    /// It loads when it comes near the viewport.
+    Deferred,
+    Loading(ImageSource),
+    /// Loaded; carries the source, so that the element keeps its key.
+    Shown(ImageSource),
+    Failed,
+}
+
+/// Source of an image.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum ImageSource {
+    Archive,
+    /// URL in the article.
+    Primary,
+    /// URL behind a proxy that the article names.
+    Fallback,
+}
+
+impl ImageSource {
+    /// First source to try.
+    fn first(figure: &Figure) -> ImageSource {
+        if figure.archived.is_some() { ImageSource::Archive } else { ImageSource::Primary }
+    }
+
+    /// Next source after a failure.
+    fn next(self, figure: &Figure) -> Option<ImageSource> {
+        match self {
+            ImageSource::Archive => Some(ImageSource::Primary),
+            ImageSource::Primary => figure.fallback.as_ref().map(|_| ImageSource::Fallback),
+            ImageSource::Fallback => None,
+        }
+    }
+
+    /// URL of the source; `None` for the archive.
+    fn url(self, figure: &Figure) -> Option<&ImageUrl> {
+        match self {
+            ImageSource::Archive => None,
+            ImageSource::Primary => Some(&figure.src),
+            ImageSource::Fallback => figure.fallback.as_ref(),
+        }
+    }
+
+    /// Host of the source, if it is a foreign one.
+    fn host(self, figure: &Figure) -> Option<&str> {
+        self.url(figure)?.host()
+    }
+
+    fn address(self, figure: &Figure) -> String {
+        match self.url(figure) {
+            Some(url) => url.as_str().to_owned(),
+            None => figure.archived.as_ref().map(ArchivedImage::path).unwrap_or_default(),
+        }
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub struct PictureProps {
+    pub figure: Rc<Figure>,
+    pub images: ImagePolicy,
+    pub lang: &'static str,
+    pub ui: Locale,
+}
+
+/// Image or its placeholder.
+#[component]
+pub fn Picture(props: &PictureProps) -> Html {
+    let figure = &props.figure;
+    let stage = use_state_eq(|| initial_state(figure, props.images));
+    // Size stated by the article, then that of the loaded image.
+    let size = use_state_eq(|| figure.size);
+    let place = use_node_ref();
+    let image = use_node_ref();
+    let set = stage.setter();
+    {
+        let (set, now, figure) = (set.clone(), *stage, figure.clone());
+        use_effect_with(props.images, move |images| {
+            // Loaded images stay when the setting changes.
+            if !matches!(now, LoadState::Loading(_) | LoadState::Shown(_)) {
+                set.set(initial_state(&figure, *images));
+            }
+        });
+    }
+    {
+        let place = place.clone();
+        use_effect_with(*size, move |size| {
+            if let Some((place, (width, height))) = place.cast::<Element>().zip(*size) {
+                // The style sheet reserves a box of these proportions.
+                dom::set_style(&place, "--ar", &format!("{width} / {height}"));
+                dom::set_style(&place, "--w", &format!("{width}px"));
+            }
+        });
+    }
+    {
+        let (set, place, figure) = (set.clone(), place.clone(), figure.clone());
+        use_effect_with(*stage == LoadState::Deferred, move |far| {
+            let near = move || {
+                let first = ImageSource::first(&figure);
+                let trusted = first.host(&figure).is_none_or(image_hosts::is_trusted);
+                set.set(if trusted { LoadState::Loading(first) } else { LoadState::OnDemand });
+            };
+            let on_paper = near.clone();
+            let listener = dom::window()
+                .filter(|_| *far)
+                .map(|window| EventListener::new(&window, print_images::BEFORE_PRINT, move |_| on_paper()));
+            let watch =
+                place.cast::<Element>().filter(|_| *far).map(|place| ViewportObserver::new(&place, near));
+            move || drop((watch, listener))
+        });
+    }
+    let give_up = {
+        let (set, figure, images) = (set.clone(), figure.clone(), props.images);
+        move |from: ImageSource| {
+            if let Some(host) = from.host(&figure) {
+                image_hosts::record_failure(host);
+            }
+            set.set(match (from.next(&figure), images) {
+                (None, _) => LoadState::Failed,
+                // A failure of the archive does not override the image setting.
+                (Some(_), ImagePolicy::Tap) if from == ImageSource::Archive => LoadState::OnDemand,
+                (Some(_), ImagePolicy::Off) if from == ImageSource::Archive => LoadState::Off,
+                (Some(next), _) => LoadState::Loading(next),
+            });
+        }
+    };
+    {
+        let (give_up, image) = (give_up.clone(), image.clone());
+        let local = figure.src.is_local();
+        let slow = move |from: ImageSource| from != ImageSource::Archive && !local;
+        use_effect_with(*stage, move |stage| {
+            let timer = match *stage {
+                LoadState::Loading(from) if slow(from) => Some(Timeout::new(LOAD_TIMEOUT_MS, move || {
+                    // The natural size is known with the first bytes; from then on there is no timeout.
+                    let size = image.cast::<HtmlImageElement>().map_or(0, |image| image.natural_width());
+                    if size == 0 {
+                        give_up(from);
+                    }
+                })),
+                _ => None,
+            };
+            move || drop(timer)
+        });
+    }
+    let load = {
+        // An image on demand has tried the archive already.
+        let from =
+            if *stage == LoadState::OnDemand { ImageSource::Primary } else { ImageSource::first(figure) };
+        let set = set.clone();
+        Callback::from(move |_: MouseEvent| set.set(LoadState::Loading(from)))
+    };
+    let texts = &props.ui.reader().picture;
+    let inside = match *stage {
+        LoadState::Loading(from) | LoadState::Shown(from) => {
+            let came = {
+                let (set, figure, size, image) = (set.clone(), figure.clone(), size.setter(), image.clone());
+                Callback::from(move |_: Event| {
+                    if let Some(host) = from.host(&figure) {
+                        image_hosts::record_success(host);
+                    }
+                    if let Some(image) =
+                        image.cast::<HtmlImageElement>().filter(|image| image.natural_height() > 0)
+                    {
+                        size.set(Some((image.natural_width(), image.natural_height())));
+                    }
+                    set.set(LoadState::Shown(from));
+                })
+            };
+            let failed = Callback::from(move |_: Event| give_up(from));
+            let src = from.address(figure);
+            // Not `loading="lazy"`: the image is near already, and a waiting browser would look like a silent
+            // host.
+            html! {
+                <img key={from as usize} ref={image} alt={figure.alt.clone()}
+                    width={figure.size.map(|size| size.0.to_string())}
+                    height={figure.size.map(|size| size.1.to_string())}
+                    decoding="async" referrerpolicy="no-referrer" {src} onload={came} onerror={failed} />
+            }
+        }
+        LoadState::Deferred => Html::default(),
+        LoadState::Off => image_placeholder(figure, texts.off, None, props.ui),
+        LoadState::OnDemand => {
+            let distrusted = figure.src.host().is_some_and(|host| !image_hosts::is_trusted(host));
+            let what = if distrusted { texts.distrusted } else { texts.waiting };
+            image_placeholder(figure, what, Some((texts.load, load)), props.ui)
+        }
+        LoadState::Failed => image_placeholder(figure, texts.failed, Some((texts.retry, load)), props.ui),
+    };
+    let zoomed = use_state_eq(bool::default);
+    let closer = match *stage {
+        LoadState::Shown(from) => {
+            let set = |to: bool| {
+                let zoomed = zoomed.setter();
+                move || zoomed.set(to)
+            };
+            let open = set(true);
+            let viewer = zoomed.then(|| {
+                let close = set(false);
+                html! {
+                    <Lightbox src={from.address(figure)} alt={figure.alt.clone()}
+                        caption={caption_text(figure)} lang={props.lang} ui={props.ui} close={Callback::from(move |()| close())} />
+                }
+            });
+            let texts = &props.ui.tools().lightbox;
+            let label = if figure.alt.is_empty() {
+                texts.open_untitled.to_owned()
+            } else {
+                fill(texts.open, &[&figure.alt])
+            };
+            html! {
+                <>
+                    <button type="button" class="fig__z" aria-label={label} aria-haspopup="dialog"
+                        onclick={Callback::from(move |_: MouseEvent| open())} />
+                    { viewer.unwrap_or_default() }
+                </>
+            }
+        }
+        _ => Html::default(),
+    };
+    let state = match *stage {
+        LoadState::Deferred | LoadState::Loading(_) => "is-loading",
+        LoadState::Shown(_) => "is-shown",
+        LoadState::Off => "is-off",
+        LoadState::OnDemand | LoadState::Failed => "is-gone",
+    };
+    html! { <div ref={place} class={classes!("fig__p", state, size.map(size_classes))} lang={props.ui.tag()}>{ inside }{ closer }</div> }
+}
+
+fn initial_state(figure: &Figure, images: ImagePolicy) -> LoadState {
+    match images {
+        // Archived images load regardless of the setting.
+        _ if figure.archived.is_some() => LoadState::Deferred,
+        _ if figure.src.is_local() => LoadState::Loading(ImageSource::Primary),
+        ImagePolicy::On => LoadState::Deferred,
+        ImagePolicy::Tap => LoadState::OnDemand,
+        ImagePolicy::Off => LoadState::Off,
+    }
+}
+
+/// Returns the caption as plain text, else the alternative text.
+fn caption_text(figure: &Figure) -> String {
+    let mut caption = String::new();
+    Inline::for_each_text(&figure.caption, &mut |piece| caption.push_str(piece));
+    if caption.is_empty() { figure.alt.clone() } else { caption }
+}
+
+/// Classes for images narrower than the column: small ones, and ones taller than the viewport.
+fn size_classes((width, height): (u32, u32)) -> Classes {
+    classes!((width < COLUMN_MIN_WIDTH).then_some("is-small"), (height > width).then_some("is-tall"))
+}

@@ -1,0 +1,7 @@
+//! Hooks: state and event listeners of components.
+
+pub mod focus;
+pub mod use_escape;
+
+pub use focus::{use_focus, use_focus_fallback, use_modal, use_restore_focus};
+pub use use_escape::use_escape;

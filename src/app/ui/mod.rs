@@ -1,0 +1,18 @@
+//! Interface components shared by several pages.
+
+pub mod article;
+pub mod chart;
+pub mod controls;
+pub mod hooks;
+pub mod intersection;
+pub mod lightbox;
+pub mod page_layout;
+pub mod slider;
+pub use article::{AnnotationLayer, kicker, render_article};
+pub use chart::render_axis;
+pub use intersection::ViewportObserver;
+pub use page_layout::SavedPageScroll;
+pub mod dialog;
+pub mod icon;
+pub mod mark_ranges;
+pub mod panel;

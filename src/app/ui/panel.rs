@@ -1,0 +1,72 @@
+//! Panel opened by a toolbar button: a sheet on a phone, else a popover at the upper edge.
+
+use super::dialog::Sheet;
+use crate::app::services::{WindowLayout, dom, use_effect_with, use_layout};
+use crate::app::ui::hooks::use_focus;
+use gloo::events::EventListener;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct PanelProps {
+    /// CSS class of the panel; its buttons carry the same name as `data-opens`.
+    pub name: &'static str,
+    /// Accessible name.
+    pub label: AttrValue,
+    pub close: Callback<()>,
+    /// Keeps the page behind a sheet undimmed, for settings that change the page.
+    #[prop_or_default]
+    pub keep_page_visible: bool,
+    pub children: Html,
+}
+
+#[component]
+pub fn Panel(props: &PanelProps) -> Html {
+    let PanelProps { name, label, close, keep_page_visible: clear, children } = props;
+    match use_layout() {
+        WindowLayout::Phone => html! {
+            <Sheet {label} {close} keep_page_visible={*clear}><div class={classes!("aa", *name)}>{ children.clone() }</div></Sheet>
+        },
+        _ => html! { <Popover {name} {label} {close}>{ children.clone() }</Popover> },
+    }
+}
+
+/// Popover at the upper edge of the window. Escape or a press outside closes it and restores the focus.
+#[component]
+fn Popover(props: &PanelProps) -> Html {
+    let place = use_node_ref();
+    use_focus(&place);
+    {
+        let (place, close, name) = (place.clone(), props.close.clone(), props.name);
+        use_effect_with((), move |()| {
+            let outside = dom::document().map(|document| {
+                EventListener::new(&document, "pointerdown", move |event| {
+                    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+                    // The button of the panel toggles it by itself.
+                    let button =
+                        target.as_ref().and_then(|target| target.closest("[data-opens]").ok().flatten());
+                    let button =
+                        button.filter(|button| button.get_attribute("data-opens").as_deref() == Some(name));
+                    let inside = place.cast::<Element>().is_some_and(|pop| pop.contains(target.as_deref()));
+                    if !inside && button.is_none() {
+                        close.emit(());
+                    }
+                })
+            });
+            move || drop(outside)
+        });
+    }
+    let close = props.close.clone();
+    let onkeydown = Callback::from(move |event: KeyboardEvent| {
+        if event.key() == "Escape" {
+            event.stop_propagation();
+            close.emit(());
+        }
+    });
+    html! {
+        <div ref={place} class={classes!("aa", "aa--pop", props.name)} role="dialog" aria-label={&props.label} tabindex="-1" {onkeydown}>
+            { props.children.clone() }
+        </div>
+    }
+}
