@@ -89,7 +89,7 @@ impl Report {
         body.push_str(removed);
         let mut count: HashMap<char, isize> = HashMap::new();
         let visible = |c: &char| {
-            !c.is_whitespace() && characters::char_action(*c, None) == characters::CharAction::Keep
+            !c.is_whitespace() && char_cleanup::char_action(*c, None) == char_cleanup::CharAction::Keep
         };
         shown.chars().filter(visible).for_each(|c| *count.entry(c).or_default() += 1);
         body.chars().filter(visible).for_each(|c| *count.entry(c).or_default() -= 1);

@@ -3,7 +3,7 @@
 use crate::archives::{Article, demo, of};
 use crate::host::{Asked, Fault};
 use crate::visit::{Reader, app, visit};
-use sheaf::archive::writer::decompress;
+use sheaf::archive::writer::gzip::decompress;
 use sheaf::bundle::BuildProgress;
 use sheaf::images::ImageStore;
 use sheaf::site::{AppBundle, SiteOptions, build_site};

@@ -5,7 +5,7 @@ use crate::mutations::Rng;
 use serde_json::{Value, json};
 use sheaf::archive::index::checksum;
 use sheaf::archive::reader::frame_with_checksum;
-use sheaf::archive::writer::decompress;
+use sheaf::archive::writer::gzip::decompress;
 use sheaf::model::content_hash;
 
 /// Changes a random file of `archive`; returns a description and the files.

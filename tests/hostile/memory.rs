@@ -3,7 +3,7 @@
 use crate::archives::Files;
 use sheaf::archive::StoreError;
 use sheaf::archive::reader::Store;
-use sheaf::archive::writer::decompress;
+use sheaf::archive::writer::gzip::decompress;
 
 /// Files of an archive.
 pub struct MemoryStore(Files);

@@ -48,13 +48,13 @@ pub fn run() -> anyhow::Result<()> {
     for skipped in &report.skipped {
         println!(
             "sheaf: skipped {}: {}",
-            print::sanitize_for_terminal(&skipped.path),
-            print::sanitize_for_terminal(&skipped.reason)
+            output::sanitize_for_terminal(&skipped.path),
+            output::sanitize_for_terminal(&skipped.reason)
         );
     }
     if let Some(failed) = failed {
         return Err(anyhow::Error::new(failed).context(seeds[0].display().to_string()));
     }
-    println!("sheaf: {}", print::summary(&report));
+    println!("sheaf: {}", output::summary(&report));
     Ok(())
 }

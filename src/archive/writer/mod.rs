@@ -1,9 +1,9 @@
 //! Archive writer: articles become the files of an archive in memory (native only).
 
 mod duplicates;
-mod encode;
+pub(crate) mod encode;
 pub mod gzip;
-mod index;
+pub(crate) mod index;
 mod pack_bounds;
 mod related;
 pub use encode::{ArchiveLayout, EncodedArchive};
