@@ -135,7 +135,7 @@ fn an_archive_alone_does_not_replace_a_foreign_file() {
 #[test]
 fn a_single_file_replaces_only_a_page_of_its_kind() {
     let seeds = seeds();
-    let head = "<meta charset=utf-8><meta http-equiv=RunContent-Security-Policy content=\"default-src 'none'\">\
+    let head = "<meta charset=utf-8><meta http-equiv=Content-Security-Policy content=\"default-src 'none'\">\
         <title>Sheaf</title><link rel=stylesheet href=./style.css><script src=./boot.js></script>\
         <link id=app href=./app.js data-wasm=./app.wasm rel=app>";
     let page = format!("<!doctype html><html lang=zh-Hans><head>{head}</head><body></body></html>");
@@ -192,7 +192,7 @@ fn places_of_the_wrong_kind_are_named() {
     let seeds = seeds();
     seeds.own("site");
     let error = seeds.sheaf(BUILD).failed(2);
-    assert!(error.contains("/site is no folder: name a folder with --out"), "{error}");
+    assert!(error.contains("/site is not a folder: name a folder with --out"), "{error}");
     assert!(seeds.is_own("site"));
     let error = seeds.sheaf("build seeds --out viewer --viewer viewer --single-file").failed(2);
     assert!(error.contains("viewer is a folder: name the file to write with --out"), "{error}");
@@ -204,7 +204,7 @@ fn a_folder_in_the_place_of_a_file_stops_the_build_before_it_writes() {
         let seeds = seeds();
         seeds.own(own);
         let error = seeds.sheaf(&format!("{BUILD} --pages --force")).failed(2);
-        assert!(error.contains("is in the way of the site: move it to another place"), "{error}");
+        assert!(error.contains("blocks the site: move that file or folder to another place"), "{error}");
         assert!(seeds.is_own(own));
         assert_eq!(files_of(&seeds.path("site")).len(), 1);
     }

@@ -21,7 +21,7 @@ fn every_file_is_an_article_a_version_or_skipped() {
     assert_eq!(
         report["skipped"],
         serde_json::json!([
-            {"path": "b/.hidden", "code": "hidden", "reason": "a hidden file"},
+            {"path": "b/.hidden", "code": "hidden", "reason": "hidden file: rename without the leading dot to include"},
             {"path": "b/empty.txt", "code": "empty", "reason": "the file is empty"},
         ])
     );

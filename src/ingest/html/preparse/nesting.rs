@@ -263,7 +263,7 @@ impl<'a> ElementStack<'a> {
         // Between the parts of a table nothing stays open.
         let context =
             || inside.iter().rposition(|(_, part)| *part == ElementClass::TablePart).map_or(0, |at| at + 1);
-        let depth = inside.iter().rposition(closed).unwrap_or_else(context);
+        let depth = inside.iter().position(closed).unwrap_or_else(context);
         self.close_to(table + 1 + depth, out);
         true
     }

@@ -125,7 +125,7 @@ mod tests {
     fn script_ends_where_the_standard_ends_it() {
         for html in [
             "<script>x</script>水",
-            "<script></RELOAD_SCRIPT x>水",
+            "<script></SCRIPT x>水",
             "<script></scripts></script>水",
             "<script><!--</script>水",
             "<script><!--<script></script>--></script>水",
