@@ -38,6 +38,9 @@ pub struct ReaderChunk {
     pub reader: RenderFn<ReaderProps>,
     pub search: fn(Rc<SearchRequest>),
     pub count_hits: fn(CountRequest) -> LocalBoxFuture<Option<usize>>,
+    /// Folds a text, by tables that the app can begin without.
+    pub fold: fn(&str) -> String,
+    /// Starts what goes on beside the page.
     pub start_controller: fn(Dispatch) -> Box<dyn OfflineController>,
 }
 
@@ -60,6 +63,7 @@ pub static READER_CHUNK: ReaderChunk = ReaderChunk {
     reader: |props| html! { <Reader ..props /> },
     search: super::state::start_search,
     count_hits: |asked| Box::pin(super::state::count_hits(asked)),
+    fold: crate::text::fold,
     start_controller: offline::start_controller,
 };
 
@@ -114,7 +118,12 @@ impl Chunks {
         LazyChunk::fetch(&self.reader).await
     }
 
-    /// Calls `then` when [`Soon`] is loaded; does not load it.
+    /// [`ReaderChunk`] if it has come.
+    pub fn soon_if_here(&self) -> Option<&'static ReaderChunk> {
+        self.reader.loaded.get().copied()
+    }
+
+    /// Calls `then` as soon as somebody has fetched [`ReaderChunk`].
     pub fn on_reader_loaded(&self, then: impl FnOnce(&'static ReaderChunk) + 'static) {
         self.reader.on_loaded(then);
     }

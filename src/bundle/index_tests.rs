@@ -7,7 +7,7 @@ use crate::archive::writer::index::{IndexConfig, build_index};
 use crate::archive::writer::{ArchiveLayout, EncodedArchive, gzip};
 use crate::archive::{Archive, BuildStats, MANIFEST_FILE, StoreError};
 use crate::model::{Article, Block, Document, Id, Inline, Lang};
-use crate::search::{Hit, Matcher, Plan, Query, QueryTerm, Scan, ScanProgress};
+use crate::search::{CompiledQuery, Hit, Plan, Query, QueryTerm, Searcher};
 use crate::text::{fold, is_cjk, is_word};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -32,11 +32,13 @@ impl Store for Memory {
             missing: true,
             ..StoreError::default()
         };
-        gzip::decompress(self.0.get(path).ok_or_else(missing)?.clone(), limit).map_err(|error| StoreError {
-            path: path.to_owned(),
-            reason: error.to_string(),
-            corrupt: true,
-            ..StoreError::default()
+        gzip::plain_file(path, self.0.get(path).ok_or_else(missing)?.clone(), limit).map_err(|error| {
+            StoreError {
+                path: path.to_owned(),
+                reason: error.to_string(),
+                corrupt: true,
+                ..StoreError::default()
+            }
         })
     }
 }
@@ -138,39 +140,29 @@ fn expected(articles: &[Article], query: &Query, quoted_end: bool) -> Vec<u32> {
     (0u32..).zip(articles).filter(|(_, article)| matches(article)).map(|(ordinal, _)| ordinal).collect()
 }
 
-/// Searches by the index and verifies candidates against their texts; exact hits must match as well.
+/// What the index finds, every hit checked; those that the index decides must match anyway.
 async fn by_index(archive: &Archive<Memory>, query: &Query) -> Option<Vec<Hit>> {
-    let plan = Plan::new(query);
+    let searcher = Searcher::new(archive, query);
     assert!(archive.index().is_some());
-    if !plan.is_covered() {
+    if !searcher.is_indexed() {
         return None;
     }
-    let lists: Vec<_> = archive
-        .postings(plan.index_terms())
-        .await
-        .into_iter()
-        .map(|list| Some(list.expect("a list")))
-        .collect();
-    let matcher = Matcher::new(query);
-    let lengths = &archive.facets().await.expect("facets").lengths;
-    let mut hits = plan.hits(&lists, archive.count(), lengths);
-    let mut right = Vec::new();
-    for hit in &hits {
-        let text = archive.article(hit.ordinal).await.expect("an article").text();
-        let matches = matcher.is_match(&fold(&text));
-        assert!(matches || !hit.verified, "{} is not in {text}", query.tokens.len());
-        right.push(matches);
+    assert!(searcher.fetch_postings().await, "{:?}", searcher.index_error());
+    for hit in searcher.results().hits {
+        let is_match = searcher.check(hit.ordinal).await.expect("an article");
+        assert!(is_match || !hit.verified, "{} is not in {}", query.tokens.len(), hit.ordinal);
     }
-    let mut right = right.into_iter();
-    hits.retain(|_| right.next() == Some(true));
-    Some(hits)
+    let results = searcher.results();
+    assert!(results.exact && results.failure.is_none());
+    Some(results.hits)
 }
 
 /// Searches by scanning every text.
 async fn by_texts(archive: &Archive<Memory>, query: &Query) -> Vec<Hit> {
-    let scan = Scan::new(query, vec![true; archive.count() as usize]);
-    scan.run(archive, |step: ScanProgress| step.error.is_none()).await;
-    scan.hits(archive.count())
+    let searcher = Searcher::new(archive, query);
+    searcher.begin_scan(None);
+    searcher.scan(|| true).await;
+    searcher.results().hits
 }
 
 fn open(articles: &[Article], layout: ArchiveLayout) -> Archive<Memory> {
@@ -218,7 +210,7 @@ proptest! {
         articles in articles(), query in query(), which in any::<u64>(), at in any::<u64>(), bit in 0u8..8, cut in any::<bool>()
     ) {
         let query = Query::parse(&query);
-        let plan = Plan::new(&query);
+        let plan = Plan::new(&CompiledQuery::new(&query));
         let whole = open(&articles, ArchiveLayout::Split);
         let sound = pollster::block_on(whole.postings(plan.index_terms()));
         let progress = BuildProgress::hidden();
@@ -233,6 +225,13 @@ proptest! {
         let lists = pollster::block_on(broken.postings(plan.index_terms()));
         for (list, sound) in lists.iter().zip(&sound) {
             prop_assert!(list.is_err() || list == sound);
+        }
+        let searcher = Searcher::new(&broken, &query);
+        let found = pollster::block_on(searcher.search()).expect("texts are whole");
+        prop_assert_eq!(searcher.index_error().is_some(), lists.iter().any(Result::is_err) && searcher.is_indexed());
+        if searcher.has_scan() {
+            prop_assert!(found.exact && found.failure.is_none());
+            prop_assert_eq!(found.hits, pollster::block_on(by_texts(&whole, &query)));
         }
     }
 }

@@ -2,15 +2,13 @@
 
 use super::open::open;
 use super::output;
-use crate::archive::index::LengthTable;
 use crate::archive::{Archive, Facets};
 use crate::bundle::FolderStore;
 use crate::model::{Article, Row};
 use crate::publishing::{ExportFormat, ExportHeader, ExportRecord};
 use crate::search::{
-    FilterMask, Hit, Matcher, Plan, Query, ResultList, Scan, ScanProgress, StatusBitmap, select_results,
+    CompiledQuery, FilterMask, Hit, Query, ResultList, Searcher, StatusBitmap, select_results,
 };
-use crate::text::{fold, snippet};
 use crate::view_model::{RouteState, SortOrder};
 use serde::Serialize;
 use std::io::{self, BufWriter, Write};
@@ -72,8 +70,9 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         let archive = open(&args.archive_dir).await?;
         let query = Query::parse(&args.query);
         let mut out = BufWriter::new(io::stdout().lock());
-        let selection = find_articles(&archive, &query, args.format.is_none()).await?;
-        let matcher = Matcher::new(&query);
+        let searcher = Searcher::new(&archive, &query);
+        let selection = find_articles(&searcher, &query, args.format.is_none()).await?;
+        let compiled = searcher.query();
         if let Some(format) = args.format {
             let origin = ExportHeader {
                 query: args.query.clone(),
@@ -86,7 +85,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
                 let article = archive.article(ordinal).await?;
                 let source = archive.manifest().source_name(&article.source);
                 let entry =
-                    ExportRecord::from_article(&article, source, &args.site, excerpt(&article, &matcher));
+                    ExportRecord::from_article(&article, source, &args.site, excerpt(&article, compiled));
                 write!(out, "{}", format.record(&entry, &origin))?;
             }
             return finish(out, args, &archive);
@@ -94,7 +93,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         let mut hits = Vec::new();
         for &ordinal in selection.ordinals.iter().take(args.limit) {
             let article = archive.article(ordinal).await?;
-            hits.push(hit_output(&article, &matcher));
+            hits.push(hit_output(&article, compiled));
         }
         let found = SearchOutput { total: selection.total, exact: true, hits };
         if args.json {
@@ -115,83 +114,51 @@ fn finish(mut out: impl Write, args: &Args, archive: &Archive<FolderStore>) -> a
     Ok(ExitCode::SUCCESS)
 }
 
-/// Returns the matching articles in the reader's order; with `shared`, articles with the same body share a row.
+/// What matches, in the order in which the reader lists it; articles with the same body in one row if `shared`.
 async fn find_articles(
-    archive: &Archive<FolderStore>,
+    searcher: &Searcher<&Archive<FolderStore>>,
     query: &Query,
     shared: bool,
 ) -> anyhow::Result<ResultList> {
+    let archive = searcher.archive();
     let mut facets = Facets::clone(&*archive.facets().await?);
     if !shared {
         facets.duplicates.clear();
     }
     let sieve = FilterMask::new(query, archive.manifest(), &facets, &StatusBitmap::default());
-    let hits = if query.has_terms() {
-        Some(verified_hits(archive, query, sieve.to_mask(), &facets.lengths).await?)
-    } else {
-        None
-    };
+    let hits = if query.has_terms() { Some(hits(searcher, &sieve.to_mask()).await?) } else { None };
     let sort = RouteState::default().effective_sort(SortOrder::Relevance, query.has_terms());
     Ok(select_results(&sieve, hits.as_deref(), sort, archive.manifest(), &facets))
 }
 
-/// Returns the articles that match the terms of `query`; those that pass the filters are verified against their
-/// texts.
-async fn verified_hits(
-    archive: &Archive<FolderStore>,
-    query: &Query,
-    passing: Vec<bool>,
-    lengths: &LengthTable,
-) -> anyhow::Result<Vec<Hit>> {
-    let plan = Plan::new(query);
-    if archive.index().is_none() || !plan.is_covered() {
-        return scan(archive, query, passing).await;
+/// The articles that hold the words of the query. Those that pass its filters are verified.
+async fn hits(searcher: &Searcher<&Archive<FolderStore>>, passing: &[bool]) -> anyhow::Result<Vec<Hit>> {
+    searcher.search().await?;
+    if let Some(error) = searcher.index_error() {
+        eprintln!("sheaf: the index cannot be used, so every text is searched: {error}");
     }
-    let lists = archive.postings(plan.index_terms()).await;
-    let lists: Vec<_> = match lists.into_iter().map(|list| list.map(Some)).collect::<Result<_, _>>() {
-        Ok(lists) => lists,
-        Err(error) => {
-            eprintln!("sheaf: the index cannot be used, so every text is searched: {error}");
-            return scan(archive, query, passing).await;
-        }
-    };
-    let matcher = Matcher::new(query);
-    let mut hits = Vec::new();
-    for hit in plan.hits(&lists, archive.count(), lengths) {
-        let is_asked = !hit.verified && passing[hit.ordinal as usize];
-        if !is_asked || matcher.is_match(&fold(&archive.article(hit.ordinal).await?.text())) {
-            hits.push(hit);
+    for ordinal in searcher.unverified() {
+        if passing[ordinal as usize] {
+            searcher.check(ordinal).await?;
         }
     }
-    Ok(hits)
+    Ok(searcher.results().hits)
 }
 
-/// The articles that hold the words of `query`, by reading every text.
-async fn scan(archive: &Archive<FolderStore>, query: &Query, passing: Vec<bool>) -> anyhow::Result<Vec<Hit>> {
-    let (scan, mut failed) = (Scan::new(query, passing), None);
-    let report = |step: ScanProgress| {
-        failed = step.error;
-        failed.is_none()
-    };
-    scan.run(archive, report).await;
-    failed.map_or_else(|| Ok(scan.hits(archive.count())), |error| Err(error.into()))
-}
-
-fn hit_output(article: &Article, matcher: &Matcher) -> HitOutput {
+fn hit_output(article: &Article, query: &CompiledQuery) -> HitOutput {
     HitOutput {
         id: article.id.to_string(),
         title: article.title.clone(),
         url: article.url.as_ref().map(ToString::to_string),
         date: output::date(article),
         source: article.source.clone(),
-        snippet: excerpt(article, matcher),
+        snippet: excerpt(article, query),
     }
 }
 
-/// Returns the matching passage. For a query of filters alone, returns the beginning of the text.
-fn excerpt(article: &Article, matcher: &Matcher) -> String {
-    let text = article.text();
-    let snippet = snippet(&text, &matcher.find(&text), SNIPPET_WIDTH).text;
+/// Where an article matches. A query of filters alone matches nowhere in the text; then how it begins.
+fn excerpt(article: &Article, query: &CompiledQuery) -> String {
+    let snippet = query.verify(&article.text(), SNIPPET_WIDTH).snippet.text;
     if snippet.is_empty() { Row::from_article(article).excerpt } else { snippet }
 }
 

@@ -60,12 +60,24 @@ impl StatusBitmap {
 impl FilterMask {
     /// Evaluates the filters of `query` for an archive and its user data `flags`.
     pub fn new(query: &Query, manifest: &Manifest, facets: &Facets, flags: &StatusBitmap) -> FilterMask {
+        FilterMask::with_fold(query, manifest, facets, flags, crate::text::fold)
+    }
+
+    /// The same, which compares the names of sources as `fold` makes them: for code that must not need the fold tables.
+    pub fn with_fold(
+        query: &Query,
+        manifest: &Manifest,
+        facets: &Facets,
+        flags: &StatusBitmap,
+        fold: fn(&str) -> String,
+    ) -> FilterMask {
         let Facets { days, column, .. } = facets;
         let mut bits = vec![0; column.values.len()];
         for range in date_ranges(query, days) {
             bits[range.start as usize..range.end as usize].iter_mut().for_each(|bit| *bit |= DATE);
         }
-        let pairs: Vec<u8> = column.pairs.iter().map(|&pair| facet_mask(query, manifest, pair)).collect();
+        let pairs: Vec<u8> =
+            column.pairs.iter().map(|&pair| facet_mask(query, manifest, fold, pair)).collect();
         for (bit, &value) in bits.iter_mut().zip(&column.values) {
             *bit |= pairs.get(usize::from(value)).copied().unwrap_or_default();
         }
@@ -95,12 +107,17 @@ impl FilterMask {
     }
 }
 
-fn facet_mask(query: &Query, manifest: &Manifest, (source, lang): (u16, Lang)) -> u8 {
+fn facet_mask(
+    query: &Query,
+    manifest: &Manifest,
+    fold: fn(&str) -> String,
+    (source, lang): (u16, Lang),
+) -> u8 {
     let source = manifest.sources.get(usize::from(source));
     let is_source = |wanted: &str| {
-        let wanted = crate::text::fold(wanted);
+        let wanted = fold(wanted);
         let named = |source: &crate::archive::Source| {
-            crate::text::fold(&source.key) == wanted || crate::text::fold(&source.name).contains(&wanted)
+            fold(&source.key) == wanted || fold(&source.name).contains(&wanted)
         };
         source.is_some_and(named)
     };

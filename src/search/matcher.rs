@@ -3,42 +3,103 @@
 use super::query::{Query, QueryTerm};
 use crate::model::BLOCK_SEPARATOR;
 use crate::small_sort;
-use crate::text::FoldedText;
+use crate::text::{FoldedText, Pattern, Snippet, snippet};
 use std::ops::Range;
+use std::rc::Rc;
 
-/// Compiled terms of a query.
-#[derive(Clone)]
-pub struct Matcher {
-    groups: Vec<Vec<QueryTerm>>,
-    excluded: Vec<QueryTerm>,
+/// A query whose terms are folded, ready to match texts. Clones share the patterns.
+#[derive(Clone, Debug, Default)]
+pub struct CompiledQuery(Rc<Terms>);
+
+#[derive(Debug, Default)]
+struct Terms {
+    groups: Vec<Vec<CompiledTerm>>,
+    excluded: Vec<CompiledTerm>,
+}
+
+/// A term, ready to be looked for.
+#[derive(Debug)]
+pub(super) struct CompiledTerm {
+    pub(super) pattern: Pattern,
+    pub(super) in_title: bool,
+}
+
+/// A hit that has been checked against its text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Verified {
+    /// Whether the text matches.
+    pub is_match: bool,
+    /// The number of matches in the text.
+    pub count: usize,
+    /// The matches in the title, as bytes of it.
+    pub in_title: Vec<Range<usize>>,
+    /// The text around the best match; empty where none is found.
+    pub snippet: Snippet,
 }
 
 /// Matches in a text: byte range and index of the term.
 pub type TextMatches = Vec<(Range<usize>, usize)>;
 
-impl Matcher {
-    /// Compiles the terms of `query`.
-    pub fn new(query: &Query) -> Matcher {
-        let groups = query.groups().into_iter().map(|group| group.into_iter().cloned().collect()).collect();
-        Matcher { groups, excluded: query.excluded_terms().cloned().collect() }
+impl From<&QueryTerm> for CompiledTerm {
+    fn from(term: &QueryTerm) -> CompiledTerm {
+        let pattern = Pattern::new(&term.text);
+        let pattern = if term.is_prefix { pattern.with_prefix_last_word() } else { pattern };
+        CompiledTerm { pattern, in_title: term.in_title }
+    }
+}
+
+impl CompiledQuery {
+    /// Folds the terms of `query`.
+    pub fn new(query: &Query) -> CompiledQuery {
+        let compiled = |group: Vec<&QueryTerm>| group.into_iter().map(CompiledTerm::from).collect();
+        let groups = query.groups().into_iter().map(compiled).collect();
+        let excluded = query.excluded_terms().map(CompiledTerm::from).collect();
+        CompiledQuery(Rc::new(Terms { groups, excluded }))
     }
 
-    /// Returns true if a folded text, whose first line is the title, matches the query.
+    /// The terms, of which each group needs one.
+    pub(super) fn groups(&self) -> &[Vec<CompiledTerm>] {
+        &self.0.groups
+    }
+
+    /// The terms that must not occur.
+    pub(super) fn excluded(&self) -> &[CompiledTerm] {
+        &self.0.excluded
+    }
+
+    /// Whether a folded text, whose first line is the title, matches.
     pub fn is_match(&self, folded: &str) -> bool {
         let title = folded.find(BLOCK_SEPARATOR).unwrap_or(folded.len());
-        let is_in = |term: &QueryTerm| {
+        let is_in = |term: &CompiledTerm| {
             let hay = if term.in_title { &folded[..title] } else { folded };
             term.pattern.is_match(hay)
         };
-        !self.excluded.iter().any(is_in) && self.groups.iter().all(|group| group.iter().any(is_in))
+        !self.excluded().iter().any(is_in) && self.groups().iter().all(|group| group.iter().any(is_in))
+    }
+
+    /// Checks `text`, whose first line is the title, and cuts a snippet of about `snippet_len` Chinese characters.
+    pub fn verify(&self, text: &str, snippet_len: usize) -> Verified {
+        let folded = FoldedText::new(text);
+        let matches = self.find_iter(text, &folded);
+        let title = text.find(BLOCK_SEPARATOR).unwrap_or(text.len());
+        let in_title = matches.iter().map(|(range, _)| range.clone()).filter(|range| range.end <= title);
+        Verified {
+            is_match: self.is_match(&folded.text),
+            count: matches.len(),
+            in_title: in_title.collect(),
+            snippet: snippet(text, &matches, snippet_len),
+        }
     }
 
     /// Returns all matches in `text`, sorted and [non-overlapping](apart).
     pub fn find(&self, text: &str) -> TextMatches {
-        let folded = FoldedText::new(text);
+        self.find_iter(text, &FoldedText::new(text))
+    }
+
+    fn find_iter(&self, text: &str, folded: &FoldedText) -> TextMatches {
         let title = folded.text.find(BLOCK_SEPARATOR).unwrap_or(folded.text.len());
         let mut found = TextMatches::new();
-        for (number, term) in self.groups.iter().flatten().enumerate() {
+        for (number, term) in self.groups().iter().flatten().enumerate() {
             let hay = if term.in_title { &folded.text[..title] } else { &folded.text };
             found.extend(term.pattern.find_iter(hay).map(|at| (folded.source_range(text, at), number)));
         }
@@ -63,8 +124,8 @@ mod tests {
     use super::*;
     use crate::text::fold;
 
-    fn matcher(query: &str) -> Matcher {
-        Matcher::new(&Query::parse(query))
+    fn compiled(query: &str) -> CompiledQuery {
+        CompiledQuery::new(&Query::parse(query))
     }
 
     #[test]
@@ -82,15 +143,26 @@ mod tests {
             ("工在黄", true),
             ("渡老", false),
         ] {
-            assert_eq!(matcher(query).is_match(&fold(text)), expected, "{query}");
+            assert_eq!(compiled(query).is_match(&fold(text)), expected, "{query}");
         }
     }
 
     #[test]
     fn matches_in_folded_text_map_to_the_source() {
         let text = "燈塔\n燈 塔下的ＡＢＣ";
-        let found = matcher("灯塔 abc").find(text);
+        let found = compiled("灯塔 abc").find(text);
         let shown: Vec<_> = found.iter().map(|(range, term)| (&text[range.clone()], *term)).collect();
         assert_eq!(shown, [("燈塔", 0), ("燈 塔", 0), ("ＡＢＣ", 1)]);
+    }
+
+    #[test]
+    fn a_verified_text_has_its_count_title_and_snippet() {
+        let text = "燈塔下\n在燈 塔守了一夜。";
+        let verified = compiled("灯塔").verify(text, 20);
+        assert_eq!((verified.is_match, verified.count), (true, 2));
+        assert_eq!(verified.in_title, [0.."燈塔".len()]);
+        assert_eq!(verified.snippet.text, "在燈 塔守了一夜。");
+        let other = compiled("灯塔 -一夜").verify(text, 20);
+        assert!(!other.is_match && other.count == 2);
     }
 }

@@ -1,17 +1,19 @@
 //! Search: query language, index plans, matching, scans.
 //!
-//! One query string contains terms and filters. [`Query::parse`] never fails: anything that is not an
-//! operator is text. A [`Plan`] lists the index terms that cover the query and ranks the candidates. A
-//! [`Matcher`] verifies an article's text. Without an index, a [`Scan`] reads every text page by page and
-//! computes the postings that an index would contain, so the ranking is the same.
+//! One query string holds terms and filters alike; [`Query::parse`] never fails, since what cannot be read
+//! as an operator is text. Parsing is cheap and needs no tables; a [`CompiledQuery`] has its terms folded once, and
+//! matches texts. A [`Searcher`] runs the whole procedure over an archive: a [`Plan`] says which units of the index
+//! cover the terms and which articles they leave, ranked; hits that the index leaves open are verified by their texts.
+//! Where there is no index, or it fails, a [`Scan`] looks at every text, page by page, and gathers what the index would
+//! have told: the ranking is the same.
 //!
 //! ```
-//! use sheaf::search::{Matcher, Query};
+//! use sheaf::search::{CompiledQuery, Query};
 //! use sheaf::text::fold;
 //! let query = Query::parse("台灣 -選舉 source:cna.com.tw");
-//! let matcher = Matcher::new(&query);
-//! assert!(matcher.matches(&fold("题\n在台湾")));
-//! assert!(!matcher.matches(&fold("题\n台湾的选举")));
+//! let compiled = CompiledQuery::new(&query);
+//! assert!(compiled.is_match(&fold("题\n在台湾")));
+//! assert!(!compiled.is_match(&fold("题\n台湾的选举")));
 //! ```
 
 mod day_groups;
@@ -28,10 +30,12 @@ mod matcher;
 mod plan;
 mod query;
 mod scan;
+mod searcher;
 
 pub use date_period::Period;
 pub use failure::FetchFailure;
-pub use matcher::{Matcher, TextMatches, non_overlapping};
+pub use matcher::{CompiledQuery, TextMatches, Verified, non_overlapping};
 pub use plan::{Hit, Plan};
 pub use query::{Filter, Query, QueryTerm, QueryToken, QueryTokenKind, Status};
-pub use scan::{Scan, ScanProgress, Texts};
+pub use scan::{Scan, ScanProgress};
+pub use searcher::{SearchResults, Searcher};

@@ -3,7 +3,7 @@
 //! A term is covered by index terms. A single index term can decide the match exactly. With several, articles
 //! that contain all of them are candidates, which have to be verified against their text.
 
-use super::query::{Query, QueryTerm};
+use super::matcher::{CompiledQuery, CompiledTerm};
 use crate::archive::index::{Impact, IndexTerm, LengthTable, Postings};
 use crate::small_sort;
 use crate::text::Pattern;
@@ -67,19 +67,16 @@ const ALL_IN_TITLE_SCORE: u32 = 1 << 28;
 const MAX_BIGRAMS: usize = 4;
 
 impl Plan {
-    /// Creates the plan for the terms of `query`.
-    pub fn new(query: &Query) -> Plan {
+    /// The plan for the terms of `query`.
+    pub fn new(query: &CompiledQuery) -> Plan {
         let mut plan = Plan::default();
-        plan.groups = query
-            .groups()
-            .into_iter()
-            .map(|group| group.into_iter().map(|term| plan.plan_term(term)).collect())
-            .collect();
-        plan.excluded = query.excluded_terms().map(|term| plan.plan_term(term)).collect();
+        plan.groups =
+            query.groups().iter().map(|group| group.iter().map(|term| plan.part(term)).collect()).collect();
+        plan.excluded = query.excluded().iter().map(|term| plan.part(term)).collect();
         plan
     }
 
-    fn plan_term(&mut self, term: &QueryTerm) -> TermPlan {
+    fn part(&mut self, term: &CompiledTerm) -> TermPlan {
         let (units, decided) = covering_terms(&term.pattern);
         let units = units.into_iter().map(|unit| {
             self.index_terms.iter().position(|there| *there == unit).unwrap_or_else(|| {
@@ -294,9 +291,10 @@ fn log2(value: u32) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::search::Query;
 
     fn units(query: &str) -> Vec<IndexTerm> {
-        Plan::new(&Query::parse(query)).index_terms
+        Plan::new(&CompiledQuery::new(&Query::parse(query))).index_terms
     }
 
     fn pair(a: char, b: char) -> IndexTerm {

@@ -1,8 +1,7 @@
 //! Search without an index: scans every article, page by page.
 
-use super::matcher::Matcher;
+use super::matcher::CompiledQuery;
 use super::plan::{Hit, Plan};
-use super::query::Query;
 use crate::archive::index::{Impact, LengthBucket, LengthTable, Postings, for_each_impact};
 use crate::archive::reader::Store;
 use crate::archive::{Archive, ArchiveError, ROWS_PER_PAGE};
@@ -13,30 +12,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
-/// Source of article texts for a scan.
-#[allow(async_fn_in_trait)] // As with `Store`, the futures stay on one thread.
-pub trait Texts {
-    /// Calls `take` for the `wanted` articles of catalogue page `page`.
-    async fn articles_of_page(
-        &self,
-        page: u32,
-        wanted: &dyn Fn(u32) -> bool,
-        take: &mut dyn FnMut(u32, &Rc<Article>),
-    ) -> Result<(), ArchiveError>;
-}
-
-impl<S: Store> Texts for Archive<S> {
-    async fn articles_of_page(
-        &self,
-        page: u32,
-        wanted: &dyn Fn(u32) -> bool,
-        take: &mut dyn FnMut(u32, &Rc<Article>),
-    ) -> Result<(), ArchiveError> {
-        Archive::articles_of_page(self, page, wanted, take).await
-    }
-}
-
-/// Progress of a scan after one task.
+/// What a piece of work brought.
 #[derive(Debug)]
 pub struct ScanProgress {
     /// Number of articles scanned.
@@ -47,7 +23,7 @@ pub struct ScanProgress {
 
 /// Running scan. Several workers may call [`work`](Scan::work) on one scan concurrently.
 pub struct Scan {
-    matcher: Matcher,
+    query: CompiledQuery,
     plan: Plan,
     preferred: Vec<bool>,
     /// Articles available offline; `None` if all are.
@@ -75,8 +51,8 @@ struct PageTask {
 impl Scan {
     /// Creates a scan of the `preferred` articles, then of all others, newest first.
     ///
-    /// The others contribute to facet counts and to the IDF of the terms.
-    pub fn new(query: &Query, preferred: Vec<bool>) -> Scan {
+    /// The others matter to the counts beside filters that are not chosen, and to how rare a word is.
+    pub fn new(query: &CompiledQuery, preferred: Vec<bool>) -> Scan {
         let pages: Vec<&[bool]> = preferred.chunks(ROWS_PER_PAGE as usize).collect();
         let pieces = [true, false].into_iter().flat_map(|preferred| {
             let pages = pages.iter().enumerate().rev().filter(move |(_, page)| page.contains(&preferred));
@@ -85,7 +61,7 @@ impl Scan {
         let to_do = RefCell::new(pieces.collect());
         let plan = Plan::new(query);
         Scan {
-            matcher: Matcher::new(query),
+            query: query.clone(),
             postings: RefCell::new(vec![PostingsByWord::new(); plan.index_terms().len()]),
             lengths: RefCell::default(),
             plan,
@@ -102,8 +78,8 @@ impl Scan {
         Scan { allowed: Some(kept), ..self }
     }
 
-    /// Runs tasks until none is left, reporting each; stops when `report` returns `false`.
-    pub async fn run(&self, texts: &impl Texts, mut report: impl FnMut(ScanProgress) -> bool) {
+    /// Takes pieces until none is left, reporting each; stops when `report` says `false`.
+    pub async fn work<S: Store>(&self, archive: &Archive<S>, mut report: impl FnMut(ScanProgress) -> bool) {
         loop {
             let Some(piece) = self.pending.borrow_mut().pop_front() else { return };
             let (mut scanned, mut matched) = (0, Vec::new());
@@ -114,7 +90,7 @@ impl Scan {
                 let at = ordinal as usize;
                 self.preferred.get(at) == Some(&piece.preferred) && can_be_had(at)
             };
-            let mut take = |ordinal: u32, article: &Rc<Article>| {
+            let take = |ordinal: u32, article: &Rc<Article>| {
                 scanned += 1;
                 let folded = fold(&article.text());
                 self.lengths.borrow_mut().set(ordinal, LengthBucket::from_byte_len(folded.len()));
@@ -124,11 +100,11 @@ impl Scan {
                         None => drop(lists.insert(word.to_owned(), vec![(ordinal, weight)])),
                     });
                 }
-                if self.matcher.is_match(&folded) {
+                if self.query.is_match(&folded) {
                     matched.push(ordinal);
                 }
             };
-            let outcome = texts.articles_of_page(piece.page, &wanted, &mut take).await;
+            let outcome = archive.articles_of_page(piece.page, wanted, take).await;
             let step = match outcome {
                 Ok(()) => {
                     let mut all = self.postings.borrow_mut();

@@ -108,7 +108,16 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
-/// Folded text with source offsets.
+/// Folds case and the widths of Latin characters alone, which needs no tables.
+pub fn fold_case(text: &str) -> String {
+    let narrow = |c: char| match c {
+        '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        c => c,
+    };
+    text.chars().map(narrow).flat_map(char::to_lowercase).collect()
+}
+
+/// A folded text that remembers where each piece came from.
 pub struct FoldedText {
     /// Folded text.
     pub text: String,
@@ -163,6 +172,11 @@ mod tests {
         ] {
             assert_eq!(fold(a), fold(b), "{a} and {b}");
         }
+    }
+
+    #[test]
+    fn case_and_widths_are_folded_without_tables() {
+        assert_eq!(fold_case("ＢＢＣ 中文 Ünd"), "bbc 中文 ünd");
     }
 
     #[test]

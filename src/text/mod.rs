@@ -20,7 +20,7 @@ mod snippet;
 mod tokenizer;
 
 pub use char_class::{is_cjk, is_word};
-pub use fold::{FOLD_TABLES_HASH, FoldedText, fold};
+pub use fold::{FOLD_TABLES_HASH, FoldedText, fold, fold_case};
 pub use phrase_matcher::Pattern;
 pub use script_conversion::{
     ConversionTableError, ConversionTables, ConvertedArticle, ConvertedText, Direction, OffsetMap,

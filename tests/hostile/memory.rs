@@ -3,7 +3,7 @@
 use crate::archives::Files;
 use sheaf::archive::StoreError;
 use sheaf::archive::reader::Store;
-use sheaf::archive::writer::gzip::decompress;
+use sheaf::archive::writer::gzip::plain_file;
 
 /// Files of an archive.
 pub struct MemoryStore(Files);
@@ -30,7 +30,7 @@ impl Store for MemoryStore {
         let error = |reason: String| StoreError { path: path.to_owned(), reason, ..StoreError::default() };
         let missing = || StoreError { missing: true, ..error("no such file".to_owned()) };
         let bytes = self.0.get(path).ok_or_else(missing)?;
-        decompress(bytes.clone(), limit)
+        plain_file(path, bytes.clone(), limit)
             .map_err(|broken| StoreError { corrupt: true, ..error(broken.to_string()) })
     }
 }

@@ -2,7 +2,7 @@
 
 use sheaf::ingest::ingest;
 use sheaf::model::{Article, Block, Inline, Row};
-use sheaf::search::{Matcher, Plan, Query};
+use sheaf::search::{CompiledQuery, Plan, Query};
 use sheaf::text::fold;
 
 /// Maximum growth: bytes of JSON per input byte, and a constant per file.
@@ -20,7 +20,7 @@ pub fn check_file(bytes: &[u8]) {
     let text = fold(&article.text());
     Row::from_article(&article);
     for query in ["灯塔", "the", "a OR \"b\""] {
-        Matcher::new(&Query::parse(query)).is_match(&text);
+        CompiledQuery::new(&Query::parse(query)).is_match(&text);
     }
 }
 
@@ -32,13 +32,14 @@ pub fn check_query(text: &str) {
         query.remove_token(text, &token.span);
     }
     query.remove_filters(text, |_| true);
-    let plan = Plan::new(&query);
+    let compiled = CompiledQuery::new(&query);
+    let plan = Plan::new(&compiled);
     let lists = vec![None; plan.index_terms().len()];
     plan.has_usable_postings(&lists);
-    let matcher = Matcher::new(&query);
     let text = "潮水退了，灯塔亮着。\nThe tide is out, 臺灣的海 \u{1F30A}";
-    matcher.is_match(&fold(text));
-    for (range, _) in matcher.find(text) {
+    compiled.is_match(&fold(text));
+    compiled.verify(text, 20);
+    for (range, _) in compiled.find(text) {
         assert!(text.get(range.clone()).is_some(), "{range:?}");
     }
 }

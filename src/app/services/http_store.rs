@@ -2,7 +2,7 @@
 //!
 //! A request times out after ten seconds without data. It is retried twice, with growing delays.
 
-use crate::archive::reader::Store;
+use crate::archive::reader::{Store, is_compressed};
 use crate::archive::{MANIFEST_FILE, StoreError};
 use futures_util::FutureExt;
 use futures_util::future::{LocalBoxFuture, WeakShared};
@@ -22,7 +22,6 @@ use yew::Callback;
 
 const IDLE_TIMEOUT_MS: u32 = 10_000;
 const RETRY_DELAYS_MS: [u32; 2] = [1_000, 4_000];
-const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
 
 const OFFLINE_NOT_CACHED: &str = "no network, and not kept on this device";
 const OFFLINE_CACHE_DAMAGED: &str = "no network, and what this device keeps of it is damaged";
@@ -235,7 +234,7 @@ async fn fetch(
         let missing = matches!(status, 404 | 410);
         return Err(StoreError { missing, ..failure(format!("HTTP {status}")) });
     }
-    if !bytes.starts_with(&GZIP_MAGIC) {
+    if !is_compressed(path, &bytes) {
         return Ok(bytes);
     }
     // A broken stream may be a truncated transfer, so it is retried.

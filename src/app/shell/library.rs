@@ -20,13 +20,14 @@ use crate::app::state::script_conversion::ScriptContext;
 use crate::app::state::settings::{Settings, SettingsUpdate};
 use crate::app::state::user_data::UserDataHandle;
 use crate::app::state::{
-    CatalogueRow, Overlays, SearchState, use_article_flags, use_catalogue, use_route, use_search,
+    CatalogueRow, Overlays, SearchState, use_article_flags, use_catalogue, use_fold, use_route, use_search,
 };
 use crate::app::state::{CommandRunner, saved_searches};
 use crate::app::ui::hooks::use_restore_focus;
 use crate::archive::{ArchiveError, Facets, has_facets};
 use crate::model::{Date, Id, Row};
 use crate::search::{DateGroups, FilterMask, Query, ResultList, StatusBitmap, select_results, status_counts};
+use crate::text::fold_case;
 use crate::user_data::ArticleFlag;
 use crate::view_model::{PeriodNeighbours, RouteAction, RoutePage, RouteState, SortOrder};
 use std::rc::Rc;
@@ -114,11 +115,18 @@ pub fn Library(props: &LibraryProps) -> Html {
     let (flags, begun) = use_article_flags(archive, &props.keeper, &route.state.query);
     // A list without a flag filter does not depend on flags.
     let by_mark = route.state.query.contains([':', '：']).then(|| begun.clone());
-    let asked = use_memo((route.state.query.clone(), known.clone(), by_mark), |(query, known, _)| {
-        let query = Rc::new(Query::parse(query));
-        let sieve = known.as_ref().map(|known| FilterMask::new(&query, archive.manifest(), known, &begun));
-        (query, sieve.map(Rc::new))
-    });
+    let fold = use_fold(&route.state.query);
+    let asked = use_memo(
+        (route.state.query.clone(), known.clone(), by_mark, fold.is_some()),
+        |(query, known, ..)| {
+            let query = Rc::new(Query::parse(query));
+            let fold = fold.unwrap_or(fold_case);
+            let sieve = known
+                .as_ref()
+                .map(|known| FilterMask::with_fold(&query, archive.manifest(), known, &begun, fold));
+            (query, sieve.map(Rc::new))
+        },
+    );
     let (query, sieve) = &*asked;
     let kept = {
         let pages = pages.clone();

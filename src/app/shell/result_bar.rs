@@ -60,7 +60,7 @@ fn retry(found: &SearchResults, ui: Locale) -> Html {
         true => again.to_owned(),
         false => [failure_reason(failure, ui), again].join(" · "),
     };
-    html! { <button class="link" onclick={search.retry.reform(|_: MouseEvent| ())}>{ label }</button> }
+    html! { <button class="link" onclick={search.on_retry()}>{ label }</button> }
 }
 
 /// Renders the bar, which an archive of one article does not have.

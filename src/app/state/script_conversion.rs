@@ -10,7 +10,7 @@ use crate::app::services::{dom, use_effect_with};
 use crate::app::ui::mark_ranges::mark_ranges;
 use crate::archive::reader::{MAX_FILE_BYTES, Store};
 use crate::model::{Article, Lang};
-use crate::search::{Matcher, TextMatches};
+use crate::search::{CompiledQuery, TextMatches};
 use crate::text;
 use crate::text::{ConversionTables, ConvertedText, Direction, TargetScript};
 use crate::user_data::UserData;
@@ -90,10 +90,11 @@ pub struct DisplayedArticle {
 }
 
 impl DisplayedArticle {
-    pub fn matches(&self, matcher: &Matcher) -> TextMatches {
+    /// The matches in its text.
+    pub fn matches(&self, query: &CompiledQuery) -> TextMatches {
         match &self.converted {
-            Some(converted) => converted.find_matches(matcher, &self.original),
-            None => matcher.find(&self.article.text()),
+            Some(converted) => converted.find_matches(query, &self.original),
+            None => query.find(&self.article.text()),
         }
     }
 

@@ -16,7 +16,7 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
-pub use store::{MAX_FILE_BYTES, Store, frame_with_checksum};
+pub use store::{MAX_FILE_BYTES, Store, frame_with_checksum, is_compressed};
 
 /// Open archive. Reads only the requested parts: the manifest at first, then pages, packs and tables on
 /// demand.

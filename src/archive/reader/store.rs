@@ -11,8 +11,14 @@ use crate::model::content_hash;
 /// becomes about 160 MiB of JSON if it consists of markup only.
 pub const MAX_FILE_BYTES: usize = 256 << 20;
 
-/// Storage of archive files: a folder, a static host, the device's cache.
-#[allow(async_fn_in_trait)] // Neither browser tabs nor the command line move these futures between threads.
+/// Whether `bytes`, the file at `path`, are compressed; a host may have decompressed them on the way. Shards never are:
+/// one in 65,536 has a checksum, its first bytes, that begins as gzip does.
+pub fn is_compressed(path: &str, bytes: &[u8]) -> bool {
+    !path.ends_with(".bin") && bytes.starts_with(&[0x1F, 0x8B])
+}
+
+/// Where the files of an archive are had: a folder, a static host, a device's own storage.
+#[allow(async_fn_in_trait)] // Neither a browser's tab nor the command line moves these futures between threads.
 pub trait Store {
     /// Reads the file at `path`, relative to the archive, decompressed. Fails early if it has more than
     /// `limit` bytes.
@@ -116,6 +122,14 @@ mod tests {
             assert!(!has_valid_frame("abcdefgh", 3, &broken), "{at}");
             assert!(!has_valid_frame("abcdefgh", 3, &list[..at]), "{at}");
         }
+    }
+
+    #[test]
+    fn shards_are_never_compressed() {
+        let bytes = [0x1F, 0x8B, 8];
+        assert!(is_compressed("archive/abcdefgh.json.gz", &bytes));
+        assert!(!is_compressed("archive/abcdefgh.json.gz", b"{}"));
+        assert!(!is_compressed("archive/index-abcdefgh/0.bin", &bytes));
     }
 
     #[test]

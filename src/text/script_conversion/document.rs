@@ -3,7 +3,7 @@
 use crate::model::{
     Article, BLOCK_SEPARATOR, Block, Cell, Document, EarlierVersion, Figure, Inline, Lang, List,
 };
-use crate::search::{Matcher, TextMatches, non_overlapping};
+use crate::search::{CompiledQuery, TextMatches, non_overlapping};
 use crate::text::{ConversionTables, OffsetMap, TargetScript};
 
 /// Converted article with the offset map of its text.
@@ -40,10 +40,10 @@ impl ConvertedArticle {
         &self.offset_map
     }
 
-    /// Returns the matches in the converted text, including the mapped matches in the `original`.
-    pub fn find_matches(&self, matcher: &Matcher, original: &Article) -> TextMatches {
-        let mut found = matcher.find(&self.article.text());
-        let elsewhere = matcher.find(&original.text());
+    /// The matches in the text of this form: what is found in it, and what is found in the `original`.
+    pub fn find_matches(&self, query: &CompiledQuery, original: &Article) -> TextMatches {
+        let mut found = query.find(&self.article.text());
+        let elsewhere = query.find(&original.text());
         found.extend(elsewhere.into_iter().map(|(range, term)| (self.offset_map.to_converted(range), term)));
         non_overlapping(found)
     }
@@ -180,7 +180,7 @@ mod tests {
             ("颱風", "颱風"),
             ("和软件里", "和軟體裡"),
         ] {
-            let found = shown.find_matches(&Matcher::new(&Query::parse(query)), &original);
+            let found = shown.find_matches(&CompiledQuery::new(&Query::parse(query)), &original);
             let marked: Vec<_> = found.iter().map(|(range, _)| &text[range.clone()]).collect();
             assert_eq!(marked, [expected], "{query}");
         }

@@ -6,8 +6,7 @@ use super::texts::Texts;
 use super::{read_json, record, write_json};
 use sheaf::archive::Archive;
 use sheaf::bundle::FolderStore;
-use sheaf::search::{Hit, Matcher, Plan, Query, Scan};
-use sheaf::text::{fold, snippet};
+use sheaf::search::{Hit, Query, Searcher};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -40,42 +39,24 @@ impl Engine for Plain {
 struct Sheaf(Archive<FolderStore>);
 
 impl Sheaf {
-    /// Returns the candidates in order, with the query.
-    async fn candidates(&self, text: &str) -> (Query, Vec<Hit>) {
-        let query = Query::parse(text);
-        let mut hits =
-            if self.0.index().is_some() { self.looked_up(&query).await } else { self.scanned(&query).await };
+    /// The hits of a query in their order, before any of them is verified.
+    async fn hits(&self, searcher: &Searcher<&Archive<FolderStore>>) -> Vec<Hit> {
+        let mut hits = searcher.search().await.expect("texts").hits;
+        assert!(searcher.index_error().is_none(), "{:?}", searcher.index_error());
         hits.sort_unstable_by_key(|hit| Reverse((hit.score, hit.ordinal)));
-        (query, hits)
-    }
-
-    async fn looked_up(&self, query: &Query) -> Vec<Hit> {
-        let plan = Plan::new(query);
-        let lists = self.0.postings(plan.index_terms()).await;
-        let lists: Vec<_> = lists.into_iter().map(|list| Some(list.expect("a list"))).collect();
-        plan.hits(&lists, self.0.count(), &self.0.facets().await.expect("facets").lengths)
-    }
-
-    /// A small archive has no index.
-    async fn scanned(&self, query: &Query) -> Vec<Hit> {
-        let scan = Scan::new(query, vec![true; self.0.count() as usize]);
-        scan.run(&self.0, |_| true).await;
-        scan.hits(self.0.count())
+        hits
     }
 }
 
 impl Engine for Sheaf {
-    /// Returns all matches; uncertain candidates are verified against their texts.
+    /// All that match, each that the index leaves open checked against its text.
     fn search(&self, text: &str) -> Vec<u32> {
         pollster::block_on(async {
-            let (query, mut hits) = self.candidates(text).await;
-            let matcher = Matcher::new(&query);
+            let searcher = Searcher::new(&self.0, &Query::parse(text));
             let mut matching = Vec::new();
-            for hit in hits.drain(..) {
-                let matches = hit.sure
-                    || matcher
-                        .is_match(&fold(&self.0.article(hit.ordinal).await.expect("an article").text()));
-                matching.extend(matches.then_some(hit.ordinal));
+            for hit in self.hits(&searcher).await {
+                let is_match = hit.sure || searcher.check(hit.ordinal).await.expect("an article");
+                matching.extend(is_match.then_some(hit.ordinal));
             }
             matching
         })
@@ -84,13 +65,11 @@ impl Engine for Sheaf {
     /// Measures the visible result: the total, and ten rows with snippets.
     fn answer(&self, text: &str) -> Vec<u32> {
         pollster::block_on(async {
-            let (query, hits) = self.candidates(text).await;
-            let matcher = Matcher::new(&query);
+            let searcher = Searcher::new(&self.0, &Query::parse(text));
             let mut shown = Vec::new();
-            for hit in hits {
-                let text = self.0.article(hit.ordinal).await.expect("an article").text();
-                let found = matcher.find(&text);
-                if !found.is_empty() && !snippet(&text, &found, 60).text.is_empty() {
+            for hit in self.hits(&searcher).await {
+                let verified = searcher.verify(hit.ordinal, 60).await.expect("an article");
+                if !verified.snippet.text.is_empty() {
                     shown.push(hit.ordinal);
                 }
                 if shown.len() == 10 {

@@ -9,7 +9,7 @@ use crate::app::ui::SavedPageScroll;
 use crate::app::ui::icon::{IconKind, icon};
 use crate::app::ui::page_layout::{page_layout, use_page};
 use crate::model::Id;
-use crate::search::{Matcher, Query};
+use crate::search::{CompiledQuery, Query};
 use crate::small_sort;
 use crate::text::fold;
 use crate::user_data::annotations::{ArticleAnnotations, annotations_markdown};
@@ -38,10 +38,13 @@ pub fn AnnotationsPage(props: &AnnotationsPageProps) -> Html {
     let query = use_state_eq(AttrValue::default);
     let gone = use_missing_articles(archive, &kept);
     use_page(RoutePage::Annotations, texts.name, archive.manifest().display_name(), true, &props.scrolled);
-    let asked = Query::parse(&query);
-    let matcher = Matcher::new(&asked);
+    let asked = use_memo((*query).clone(), |query| {
+        let query = Query::parse(query);
+        query.has_terms().then(|| CompiledQuery::new(&query))
+    });
     let wanted = |one: &Annotation| {
-        !asked.has_terms() || matcher.is_match(&fold(&format!("{}\n{}\n{}", one.title, one.quote, one.note)))
+        let text = || fold(&format!("{}\n{}\n{}", one.title, one.quote, one.note));
+        asked.as_ref().as_ref().is_none_or(|asked| asked.is_match(&text()))
     };
     let all = kept.annotations_by_article(wanted);
     let count = all.iter().map(|it| it.annotations.len() as u64).sum::<u64>();

@@ -4,8 +4,6 @@ use crate::app::i18n::{fill, format_number};
 use crate::app::services::{dom, use_effect_with};
 use crate::app::shell::library::LibraryContext;
 use crate::publishing::{ExportFormat, ExportHeader, ExportRecord};
-use crate::search::Matcher;
-use crate::text::{fold, snippet};
 use std::cell::Cell;
 use std::rc::Rc;
 use yew::platform::spawn_local;
@@ -116,7 +114,11 @@ async fn write_export(
     shown: impl Fn(usize),
 ) -> Option<String> {
     let LibraryContext { archive, results: found, .. } = scene;
-    let matcher = Matcher::new(&found.query);
+    // Without words every row is one of the result.
+    let task = match &found.search {
+        Some(search) => Some(search.task.as_ref()?.get()?),
+        None => None,
+    };
     let site = dom::window().and_then(|window| window.location().href().ok()).unwrap_or_default();
     let site = site.split('#').next().unwrap_or_default();
     let (mut entries, mut done) = (Vec::new(), 0);
@@ -126,11 +128,14 @@ async fn write_export(
         let others = group.into_iter().flatten().copied().filter(|&other| other != ordinal);
         for ordinal in std::iter::once(ordinal).chain(others) {
             let article = archive.article(ordinal).await.ok()?;
-            let text = article.text();
-            if found.query.has_terms() && !matcher.is_match(&fold(&text)) {
+            let verified = match &task {
+                Some(task) => Some(task.clone().verify(ordinal, SNIPPET_WIDTH).await?),
+                None => None,
+            };
+            if verified.as_ref().is_some_and(|verified| !verified.is_match) {
                 continue;
             }
-            let snippet = snippet(&text, &matcher.find(&text), SNIPPET_WIDTH).text;
+            let snippet = verified.map(|verified| verified.snippet.text).unwrap_or_default();
             let source = archive.manifest().source_name(&article.source);
             entries.push(ExportRecord::from_article(&article, source, site, snippet));
         }

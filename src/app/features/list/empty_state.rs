@@ -54,7 +54,7 @@ fn inconclusive(scene: &LibraryContext, search: &SearchState) -> Html {
             <p class="blank__h">{ result_summary(&scene.results, scene.ui) }</p>
             <p class="blank__p">{ hint }</p>
             <div class="blank__b">
-                <button class="btn" onclick={search.retry.reform(|_: MouseEvent| ())}>{ texts.search_again }</button>
+                <button class="btn" onclick={search.on_retry()}>{ texts.search_again }</button>
                 <button class="btn" onclick={scene.search_on_click(String::new())}>{ texts.show_all }</button>
             </div>
         </div>

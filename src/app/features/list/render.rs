@@ -117,14 +117,14 @@ pub(super) fn render_row(props: &ListProps, at: usize, when: DateDisplay) -> Htm
             };
         }
     };
-    let judge = found.search.as_ref().map(|search| search.report_verification.clone());
+    let task = found.search.as_ref().and_then(|search| search.task.clone());
     let marked = keeper.data().flag_state(row.id);
     let state_class = if marked.read { "is-read" } else { "is-unread" };
     let stop = if props.current.is_some() { current } else { at == 0 };
     html! {
         <li class={classes!("row", state_class, marked.starred.then_some("is-starred"), current.then_some("is-current"))} key={ordinal} data-row={at.to_string()} data-first={first}>
-            <ListRow archive={archive.clone()} {ordinal} query={found.search.is_some().then(|| found.query.clone())}
-                report_verification={judge} other_sources={other_sources(&props.scene, ordinal)} date_display={when} this_year={this_year()} href={found.article_url(row.id)} is_tab_stop={stop} compact={props.compact}
+            <ListRow archive={archive.clone()} {ordinal} {task}
+                other_sources={other_sources(&props.scene, ordinal)} date_display={when} this_year={this_year()} href={found.article_url(row.id)} is_tab_stop={stop} compact={props.compact}
                 is_current={current} is_available={props.scene.offline_articles.as_ref().is_none_or(|kept| kept.get(ordinal as usize) == Some(&true))}
                 ui={*ui} open={navigate.reform(RouteAction::Open)} flags={marked} toggle_flag={props.scene.toggle_flag.clone()} {row} />
         </li>

@@ -1,17 +1,15 @@
 //! Row of the list.
 
 use crate::app::i18n::{Locale, fill};
-use crate::app::services::rc_eq::{ArchiveHandle, RcEq};
+use crate::app::services::rc_eq::ArchiveHandle;
 use crate::app::services::use_effect_with;
-use crate::app::state::CatalogueRow;
 use crate::app::state::script_conversion::ScriptContext;
+use crate::app::state::{CatalogueRow, TaskHandle};
 use crate::app::ui::icon::{IconKind, icon, small_icon};
 use crate::model::Id;
-use crate::search::{Matcher, Query};
-use crate::text::{Snippet, fold, snippet};
+use crate::search::Verified;
 use crate::user_data::{ArticleFlag, FlagState};
 use std::cell::Cell;
-use std::ops::Range;
 use std::rc::Rc;
 use yew::platform::spawn_local;
 use yew::prelude::*;
@@ -32,9 +30,9 @@ pub struct ListRowProps {
     pub archive: ArchiveHandle,
     pub row: CatalogueRow,
     pub ordinal: u32,
-    pub query: Option<RcEq<Query>>,
-    /// Receives the result of verifying the article's text.
-    pub report_verification: Option<Callback<(u32, bool)>>,
+    /// The search that found it, which verifies it and says what to mark.
+    pub task: Option<TaskHandle>,
+    /// Other sources that have the same text.
     pub other_sources: AttrValue,
     pub date_display: DateDisplay,
     /// Year that is left out of dates.
@@ -62,7 +60,7 @@ const COMPACT_SNIPPET_WIDTH: usize = 20;
 #[component]
 pub fn ListRow(props: &ListRowProps) -> Html {
     let (row, ui, texts) = (&props.row, props.ui, props.ui.library());
-    let found = use_row_matches(props);
+    let found = use_verified(props);
     let script = use_context::<ScriptContext>().unwrap_or_default();
     let dates = ui.dates();
     let onclick = {
@@ -181,51 +179,29 @@ fn flag_buttons(props: &ListRowProps) -> Html {
     }
 }
 
-/// Matches of a search in an article.
-#[derive(Clone, PartialEq)]
-struct RowMatches {
-    count: usize,
-    /// Byte ranges in the title.
-    in_title: Vec<Range<usize>>,
-    snippet: Snippet,
-}
-
-/// Returns the matches once the article's text is loaded.
+/// Has the search verify the article, and returns the result once the text has come.
 #[hook]
-fn use_row_matches(props: &ListRowProps) -> Option<RowMatches> {
-    let found = use_state(|| None);
-    let setter = found.setter();
+fn use_verified(props: &ListRowProps) -> Option<Verified> {
+    let verified = use_state(|| None);
+    let setter = verified.setter();
     let length = if props.compact { COMPACT_SNIPPET_WIDTH } else { SNIPPET_WIDTH };
-    let deps = (props.archive.clone(), props.ordinal, props.query.clone(), length);
-    let judge = props.report_verification.clone();
-    use_effect_with(deps, move |(archive, ordinal, query, length)| {
+    use_effect_with((props.task.clone(), props.ordinal, length), move |(handle, ordinal, length)| {
         let alive = Rc::new(Cell::new(true));
-        if let Some(query) = query.clone() {
-            let (archive, ordinal, length, alive) = (archive.clone(), *ordinal, *length, alive.clone());
+        if let Some((handle, task)) = handle.clone().and_then(|handle| Some((handle.clone(), handle.get()?)))
+        {
+            let verifying = task.verify(*ordinal, *length);
+            let alive = alive.clone();
             spawn_local(async move {
-                // Without its text, a row keeps its excerpt; the reader reports the error.
-                let Ok(article) = archive.article(ordinal).await else { return };
-                let text = article.text();
-                let matcher = Matcher::new(&query);
-                let matches = matcher.find(&text);
-                let title = article.title.len();
-                let in_title =
-                    matches.iter().map(|(range, _)| range.clone()).filter(|range| range.end <= title);
-                if alive.get() {
-                    let found = RowMatches {
-                        count: matches.len(),
-                        in_title: in_title.collect(),
-                        snippet: snippet(&text, &matches, length),
-                    };
-                    setter.set(Some((query, found)));
-                    if let Some(judge) = judge {
-                        judge.emit((ordinal, matcher.is_match(&fold(&text))));
-                    }
+                // A row whose text does not come keeps its excerpt; the reader says why when it is opened.
+                if let Some(verified) = verifying.await
+                    && alive.get()
+                {
+                    setter.set(Some((handle, verified)));
                 }
             });
         }
         move || alive.set(false)
     });
-    let (query, found) = (*found).clone()?;
-    (Some(query) == props.query).then_some(found)
+    let (handle, verified) = (*verified).clone()?;
+    (Some(handle) == props.task).then_some(verified)
 }

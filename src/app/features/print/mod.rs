@@ -12,8 +12,7 @@ use crate::app::ui::hooks::use_focus;
 use crate::app::ui::{AnnotationLayer, kicker, render_article};
 use crate::archive::ImagePolicy;
 use crate::model::{Article, Row, display_url};
-use crate::search::{Matcher, TextMatches};
-use crate::text::fold;
+use crate::search::TextMatches;
 use std::cell::Cell;
 use std::rc::Rc;
 use yew::platform::spawn_local;
@@ -161,15 +160,20 @@ async fn load_articles(
     shown: impl Fn(PrintProgress),
 ) {
     let LibraryContext { archive, results: found, .. } = scene;
-    let matcher = Matcher::new(&found.query);
+    let task = found.search.as_ref().and_then(|search| search.task.as_ref()?.get());
     let (mut articles, mut failed) = (Vec::new(), 0);
     for &ordinal in &found.selection.ordinals {
         if articles.len() + failed == count {
             break;
         }
-        match archive.article(ordinal).await {
-            // Hits from the index may be unverified.
-            Ok(article) if found.query.has_terms() && !matcher.is_match(&fold(&article.text())) => {}
+        let article = archive.article(ordinal).await;
+        let verified = match &task {
+            Some(task) if article.is_ok() => task.clone().verify(ordinal, 0).await,
+            _ => None,
+        };
+        match article {
+            // A list from an index may hold what its text does not confirm.
+            Ok(_) if verified.is_some_and(|verified| !verified.is_match) => {}
             Ok(article) => articles.push(article.into()),
             Err(_) => failed += 1,
         }

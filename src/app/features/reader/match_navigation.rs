@@ -2,9 +2,10 @@
 
 use super::text_geometry;
 use crate::app::services::dom::elements;
+use crate::app::services::rc_eq::RcEq;
 use crate::app::services::{dom, use_effect_with};
 use crate::app::state::script_conversion::DisplayedArticle;
-use crate::search::{Matcher, Query, TextMatches};
+use crate::search::{CompiledQuery, Query, TextMatches};
 use std::rc::Rc;
 use web_sys::Element;
 use yew::prelude::*;
@@ -49,13 +50,13 @@ impl Reducible for MatchCursor {
 /// Returns the matches of `query` in the displayed article.
 #[hook]
 pub fn use_matches(reading: &Option<DisplayedArticle>, query: &AttrValue) -> Rc<TextMatches> {
-    use_memo((reading.clone(), query.clone()), |(reading, query)| {
-        let Some(reading) = reading else { return TextMatches::new() };
+    let compiled = use_memo(query.clone(), |query| {
         let query = Query::parse(query);
-        if !query.has_terms() {
-            return TextMatches::new();
-        }
-        reading.matches(&Matcher::new(&query))
+        query.has_terms().then(|| CompiledQuery::new(&query))
+    });
+    use_memo((reading.clone(), RcEq::from(compiled)), |(reading, compiled)| {
+        let (Some(reading), Some(compiled)) = (reading, &**compiled) else { return TextMatches::new() };
+        reading.matches(compiled)
     })
 }
 

@@ -6,7 +6,6 @@ use crate::app::services::dom;
 use crate::app::shell::library::{LibraryContext, SearchResults};
 use crate::app::state::script_conversion::ScriptContext;
 use crate::app::state::{Catalogue, CatalogueRow};
-use crate::search::Matcher;
 use crate::view_model::{RouteAction, SortOrder};
 use std::cmp::Reverse;
 use yew::prelude::*;
@@ -37,9 +36,10 @@ pub fn TitleSuggestions(props: &TitleSuggestionsProps) -> Html {
             props.pages.cached_row(ordinal)
         }
     });
-    let matcher = Matcher::new(&found.query);
+    let task = found.search.as_ref().and_then(|search| search.task.clone());
     let title = |row: CatalogueRow| {
-        let marks: Vec<_> = matcher.find(&row.title).into_iter().map(|(range, _)| range).collect();
+        let matches = task.as_ref().map(|task| task.find(&row.title)).unwrap_or_default();
+        let marks: Vec<_> = matches.into_iter().map(|(range, _)| range).collect();
         let source = props.scene.archive.manifest().source_name(&row.source).to_owned();
         let onclick = {
             let (navigate, id) = (navigate.clone(), row.id);

@@ -2,7 +2,7 @@
 
 use crate::app::services::rc_eq::{ArchiveHandle, RcEq};
 use crate::archive::Facets;
-use crate::search::{FilterMask, Plan, Query, Scan, StatusBitmap, select_results};
+use crate::search::{FilterMask, Query, Searcher, StatusBitmap, select_results};
 use crate::view_model::SortOrder;
 
 /// Request for a count.
@@ -17,25 +17,14 @@ pub struct CountRequest {
 pub async fn count_hits(asked: CountRequest) -> Option<usize> {
     let CountRequest { archive, filter_data: (facets, flags), query: text } = asked;
     let query = Query::parse(&text);
+    let searcher = Searcher::new(archive.clone(), &query);
     let in_memory = archive.manifest().file_index.is_none();
     let hits = match query.has_terms() {
         false => None,
-        true if in_memory => {
-            let scan = Scan::new(&query, vec![true; archive.count() as usize]);
-            scan.run(&*archive, |_| true).await;
-            Some(scan.hits(archive.count()))
-        }
-        true if archive.index().is_none() => return None,
-        true => {
-            let plan = Plan::new(&query);
-            if !plan.is_covered() {
-                return None;
-            }
-            let lists = archive.postings(plan.index_terms()).await;
-            // A bound is no count.
-            let lists: Vec<_> = lists.into_iter().map(|list| list.ok().map(Some)).collect::<Option<_>>()?;
-            Some(plan.hits(&lists, archive.count(), &facets.lengths))
-        }
+        true if in_memory => Some(searcher.search().await.ok()?.hits),
+        // A bound is no count.
+        true if searcher.is_indexed() && searcher.fetch_postings().await => Some(searcher.results().hits),
+        true => return None,
     };
     let sieve = FilterMask::new(&query, archive.manifest(), &facets, &flags);
     Some(select_results(&sieve, hits.as_deref(), SortOrder::Newest, archive.manifest(), &facets).total)

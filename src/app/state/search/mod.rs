@@ -9,14 +9,13 @@ pub mod search_task;
 pub use count_hits::{CountRequest, count_hits};
 pub use search_task::start_search;
 
-use crate::app::lazy::ChunksContext;
+use crate::app::lazy::{ChunksContext, LocalBoxFuture};
 use crate::app::services::rc_eq::{ArchiveHandle, RcEq};
 use crate::app::services::use_effect_with;
 use crate::app::state::offline;
-use crate::search::{FetchFailure, FilterMask, Hit, Query, QueryTokenKind};
-use std::any::Any;
+use crate::search::{FetchFailure, FilterMask, Hit, Query, QueryTokenKind, TextMatches, Verified};
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
@@ -36,10 +35,49 @@ pub struct SearchState {
     pub is_done: bool,
     /// What could not be fetched.
     pub failure: Option<FetchFailure>,
-    /// Fetches it again.
-    pub retry: Callback<()>,
-    /// Reports the verification of a hit: its ordinal and the result.
-    pub report_verification: Callback<(u32, bool)>,
+    /// The search itself, once its code is here.
+    pub task: Option<TaskHandle>,
+}
+
+/// A search that is under way, as what shows its results sees it. Its code comes with the part of the app that
+/// searches.
+pub trait SearchTask {
+    /// Fetches again what failed.
+    fn retry(self: Rc<Self>);
+    /// Checks a hit against its text, which the results then know, and cuts a snippet. `None` where the text cannot be
+    /// fetched, or the search has ended.
+    fn verify(self: Rc<Self>, ordinal: u32, snippet_len: usize) -> LocalBoxFuture<Option<Verified>>;
+}
+
+/// A handle of a search, which ends with its query. Handles of the same search are equal.
+#[derive(Clone)]
+pub struct TaskHandle {
+    task: Weak<dyn SearchTask>,
+    /// Finds the query in a text, also after the search has ended: its results may still be on screen.
+    find: Rc<dyn Fn(&str) -> TextMatches>,
+}
+
+impl PartialEq for TaskHandle {
+    fn eq(&self, other: &TaskHandle) -> bool {
+        self.task.ptr_eq(&other.task)
+    }
+}
+
+impl TaskHandle {
+    /// A handle of `task`, whose query `find` finds.
+    pub fn new(task: Weak<dyn SearchTask>, find: Rc<dyn Fn(&str) -> TextMatches>) -> TaskHandle {
+        TaskHandle { task, find }
+    }
+
+    /// Finds the query in a text.
+    pub fn find(&self, text: &str) -> TextMatches {
+        (self.find)(text)
+    }
+
+    /// The search, unless it has ended.
+    pub fn get(&self) -> Option<Rc<dyn SearchTask>> {
+        self.task.upgrade()
+    }
 }
 
 /// Request for a search.
@@ -66,7 +104,7 @@ pub struct SearchRequest {
 /// Cancellation token of a search.
 pub struct CancelToken {
     active: Cell<bool>,
-    task: RefCell<Option<Rc<dyn Any>>>,
+    task: RefCell<Option<Rc<dyn SearchTask>>>,
 }
 
 impl CancelToken {
@@ -74,8 +112,8 @@ impl CancelToken {
         self.active.get()
     }
 
-    /// Retains a search, so that it can retry and accept verifications after its workers have ended.
-    fn retain(&self, search: Rc<dyn Any>) {
+    /// Keeps a search at hand: it may be asked for what failed, or hear of a text, when it has found all.
+    fn retain(&self, search: Rc<dyn SearchTask>) {
         *self.task.borrow_mut() = Some(search);
     }
 
@@ -143,6 +181,16 @@ pub fn use_search(
 }
 
 impl SearchState {
+    /// Returns a click handler that fetches again what failed.
+    pub fn on_retry(&self) -> Callback<MouseEvent> {
+        let task = self.task.clone();
+        Callback::from(move |_: MouseEvent| {
+            if let Some(task) = task.as_ref().and_then(TaskHandle::get) {
+                task.retry();
+            }
+        })
+    }
+
     /// Whether it has ended without a hit, and without having searched all articles.
     pub fn is_inconclusive(&self) -> bool {
         self.is_done && self.hits.is_empty() && (self.failure.is_some() || self.cached.is_some())
@@ -157,8 +205,7 @@ impl SearchState {
             cached: None,
             is_done: false,
             failure: None,
-            retry: Callback::noop(),
-            report_verification: Callback::noop(),
+            task: None,
         }
     }
 }
@@ -173,10 +220,25 @@ async fn start_when_loaded(parts: ChunksContext, job: Rc<SearchRequest>) {
         return (soon.search)(job);
     }
     let initial = SearchState::initial(job.use_index, job.archive.count());
-    let (again, goes_on) = (job.clone(), initial.clone());
-    let retry = Callback::from(move |()| {
-        (again.publish)(goes_on.clone());
-        spawn_local(start_when_loaded(parts.clone(), again.clone()));
-    });
-    (job.publish)(SearchState { is_done: true, failure: Some(FetchFailure::Code), retry, ..initial });
+    let waiting: Rc<dyn SearchTask> = Rc::new(WithoutCode { parts, job: job.clone() });
+    let task = Some(TaskHandle::new(Rc::downgrade(&waiting), Rc::new(|_| TextMatches::new())));
+    job.token.retain(waiting);
+    (job.publish)(SearchState { is_done: true, failure: Some(FetchFailure::Code), task, ..initial });
+}
+
+/// A search whose code did not come.
+struct WithoutCode {
+    parts: ChunksContext,
+    job: Rc<SearchRequest>,
+}
+
+impl SearchTask for WithoutCode {
+    fn retry(self: Rc<Self>) {
+        (self.job.publish)(SearchState::initial(self.job.use_index, self.job.archive.count()));
+        spawn_local(start_when_loaded(self.parts.clone(), self.job.clone()));
+    }
+
+    fn verify(self: Rc<Self>, _: u32, _: usize) -> LocalBoxFuture<Option<Verified>> {
+        Box::pin(async { None })
+    }
 }
