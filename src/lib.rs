@@ -21,25 +21,27 @@
 //!
 //! | module | contents |
 //! |---|---|
-//! | [`model`] | `Article`, `Document` (the typed tree), URLs, times, ids |
-//! | [`json`] | JSON deserializer for the stored formats |
-//! | [`order`] | type-erased sorting that keeps the WebAssembly small |
-//! | [`text`] | folding, tokenizing, matching, snippets: the same code at build time and in the app |
-//! | `ingest` | bytes of one file → an article and its diagnostics; no file system access |
-//! | [`archive`] | the format: manifest, pages, packs, tables, index, and an incremental reader |
-//! | [`search`] | query language, index plans, ranking, matching; full scans without an index |
-//! | [`keep`] | user data: stars, read marks, positions, searches, annotations; undo, export, merge |
-//! | [`view`] | state of the screen as plain values: URL, filters and counts, date groups, virtual list |
-//! | `build` | reading folders, versions, index, related articles, the archive writer (native only) |
-//! | `pictures` | image fetcher: downloads and resizes images once, into a folder for builds (native only) |
-//! | `site` | app, archive and derived pages in one folder, replaced atomically (native only) |
-//! | `serve` | local preview server (native only) |
+//! | [`small_sort`] | type-erased sorting that keeps the WebAssembly small |
+//! | [`json_de`] | JSON deserializer for the stored formats |
+//! | [`model`] | `Article`, `Document` (the typed tree), URLs and their display, percent-encoding, dates, ids, hashes |
+//! | [`text`] | folding, tokenizer, phrase matcher, snippets, sentences, script conversion |
+//! | [`archive`] | the format: manifest, pages, packs, tables; `index` (codec, postings, shards), `reader`, `writer` |
+//! | [`search`] | query grammar, plan, BM25 ranking, scan, matcher, filters, facet counts, the searcher |
+//! | [`user_data`] | stars, read marks, reading positions, saved searches, annotations; undo, import, export |
+//! | [`publishing`] | citations (GB/T 7714, APA, BibTeX), export of results (CSV, JSON Lines, RIS), text fragments |
+//! | [`reading`] | diff of versions, table of contents, read-aloud script, line breaks of titles |
+//! | [`view_model`] | state of the app as plain values: URL state, virtual list, pinch zoom, front page layout |
+//! | `ingest` | bytes of one file → an article and its diagnostics; HTML parsing; no file system access (native only) |
+//! | `bundle` | reading folders, versions, time zone, configuration, report (native only) |
+//! | `images` | image fetcher: downloads and resizes images once, into a folder for builds (native only) |
+//! | `site` | app, archive, static pages, security policy in one folder, replaced atomically (native only) |
+//! | `preview` | local preview server with live reload (native only) |
 //! | `cli` | the commands of `sheaf`, one per file (native only) |
-//! | `app` | Yew components, hooks, storage, network (WebAssembly only); lazily loaded chunks are in `app::parts` |
+//! | `app` | Yew components: shell, features, ui, state, services, texts (WebAssembly only) |
 //!
-//! `ingest`, `build`, `pictures`, `site`, `serve`, `cli` and their dependencies never reach the app's
-//! WebAssembly, and those of `app` never reach native builds: the dependency tables of `Cargo.toml` are split
-//! by target.
+//! `ingest`, `bundle`, `images`, `site`, `preview`, `cli`, `archive::writer` and their dependencies never reach the
+//! app's WebAssembly, and those of `app` never reach native builds: the dependency tables of `Cargo.toml` are split by
+//! target. Code splitting of the WebAssembly is done by `xtask`, the hook that trunk runs.
 //!
 //! # Invariants
 //!

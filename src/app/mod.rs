@@ -1,7 +1,17 @@
 //! The app: Yew components over plain view state. The only module that uses browser APIs.
 //!
-//! [`App`] opens the archive at the page's address and loads the settings. [`library::Library`] renders an
-//! open archive: the list, and the [`reader`] next to it or instead of it.
+//! [`App`] opens the archive at the page's address and loads the settings. [`shell::library::Library`] renders an open
+//! archive. Modules are listed in dependency order:
+//!
+//! | module | contents |
+//! |---|---|
+//! | [`i18n`] | texts of the interface in three languages |
+//! | [`services`] | browser services: network, storage, service worker, tabs, media session, DOM helpers |
+//! | [`lazy`] | lazily loaded chunks and their registry |
+//! | [`state`] | route, search, catalogue, settings, user data, offline copy, commands |
+//! | [`ui`] | components and hooks shared by features |
+//! | [`features`] | list, search bar, filters, timeline, reader, export, print, annotations, settings, … |
+//! | [`shell`] | layout, routes, composition of the features |
 
 #![allow(missing_docs)]
 
@@ -28,11 +38,11 @@ use std::rc::Rc;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-/// Mounts the app. `sources` load the lazily loaded chunks.
-pub fn mount(sources: ChunkLoaders) {
+/// Mounts the app. `loaders` fetch the lazily loaded chunks.
+pub fn mount(loaders: ChunkLoaders) {
     let place = dom::document().and_then(|document| document.get_element_by_id("sheaf"));
     if let Some(place) = place {
-        let parts = ChunksContext::new(Chunks::new(sources));
+        let parts = ChunksContext::new(Chunks::new(loaders));
         yew::Renderer::<App>::with_root_and_props(place, AppProps { chunks: parts }).render();
     }
 }

@@ -95,7 +95,7 @@ impl ImageStore {
         if results.is_empty() && index.contains(&b'\n') {
             return Err(ImageStoreError::Foreign(folder.join(INDEX_FILE)));
         }
-        Ok(ImageStore { folder: folder.to_owned(), results: results, index_bytes: index })
+        Ok(ImageStore { folder: folder.to_owned(), results, index_bytes: index })
     }
 
     /// Opens a store that must not be empty.
