@@ -54,8 +54,8 @@ fn removals_are_counted_by_rule() {
 fn article_that_lost_more_than_a_fifth_is_named() {
     let hidden = |text: &str| format!("<p>江水昨夜退了。</p><p style=\"display:none\">{text}</p>");
     let seeds = Seeds::new()
-        .file("1.md", article("一").body(&hidden("渡")))
-        .file("2.md", article("二").body(&hidden("渡口")));
+        .file("1.md", article("一").body(hidden("渡")))
+        .file("2.md", article("二").body(hidden("渡口")));
     let report = seeds.build();
     assert_eq!(report["removed"]["hidden"], 2);
     let warnings = report["warnings"].as_array().unwrap();
