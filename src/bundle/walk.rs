@@ -195,7 +195,7 @@ impl Walker {
 
     fn follow(&mut self, path: String, place: PathBuf, link: Link) {
         if link.folder.starts_with(&link.target) {
-            let reason = SkipReason::new("link", "a link back to a folder that it lies in");
+            let reason = SkipReason::new("link", "link to a folder that contains the link");
             return self.skip(path, place, reason);
         }
         if let Some(first) = self.listed.get(&link.target) {

@@ -6,9 +6,9 @@ use crate::model::Url;
 /// mislead (white space, controls, bidirectional marks) stay encoded.
 ///
 /// ```
-/// use sheaf::{model::Url, view::readable};
+/// use sheaf::model::{Url, display_url};
 /// let url = Url::parse("https://www.a.example/%E6%B1%9F%20/").unwrap();
-/// assert_eq!(readable(&url), "a.example/江%20");
+/// assert_eq!(display_url(&url), "a.example/江%20");
 /// ```
 pub fn display_url(url: &Url) -> String {
     let text = url.as_str();

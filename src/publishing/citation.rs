@@ -36,10 +36,10 @@ impl CitationStyle {
     /// original the permalink is cited.
     ///
     /// ```
-    /// use sheaf::{model::Date, view::{Entry, Style}};
-    /// let entry = Entry { title: "江水退了".into(), source: "潮声报".into(), url: "https://a.example/1".into(), ..Entry::default() };
+    /// use sheaf::{model::Date, publishing::{CitationStyle, ExportRecord}};
+    /// let entry = ExportRecord { title: "江水退了".into(), source: "潮声报".into(), url: "https://a.example/1".into(), ..ExportRecord::default() };
     /// let (day, today) = (Date { year: 2023, month: 10, day: 16 }, Date { year: 2024, month: 1, day: 2 });
-    /// assert_eq!(Style::Gbt7714.cite(&entry, Some(day), today), "江水退了[N/OL]. 潮声报, 2023-10-16[2024-01-02]. https://a.example/1");
+    /// assert_eq!(CitationStyle::Gbt7714.cite(&entry, Some(day), today), "江水退了[N/OL]. 潮声报, 2023-10-16[2024-01-02]. https://a.example/1");
     /// ```
     pub fn cite(self, entry: &ExportRecord, day: Option<Date>, today: Date) -> String {
         let ExportRecord { title, source, url, permalink, .. } = entry;
@@ -111,7 +111,7 @@ const FRAGMENT_CHARS: usize = 24;
 ///
 /// ```
 /// assert_eq!(
-///     sheaf::view_model::quote_link("https://a.example/1#top", " an  ebb, a flood "),
+///     sheaf::publishing::text_fragment_link("https://a.example/1#top", " an  ebb, a flood "),
 ///     Some("https://a.example/1#top:~:text=an%20ebb%2C%20a%20flood".to_owned())
 /// );
 /// ```

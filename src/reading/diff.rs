@@ -4,10 +4,13 @@
 //! without spaces. The result contains every character of both versions, in order.
 //!
 //! ```
-//! use sheaf::view_model::{Changes, Kind};
-//! let changes = Changes::between("渡口\n船停了三天", "渡口\n船停了五天");
-//! let pieces: Vec<_> = changes.lines[1].pieces.iter().map(|piece| (piece.kind, piece.text.as_str())).collect();
-//! assert_eq!(pieces, [(Kind::Kept, "船停了"), (Kind::Gone, "三"), (Kind::Come, "五"), (Kind::Kept, "天")]);
+//! use sheaf::reading::{Diff, DiffKind};
+//! let diff = Diff::new("渡口\n船停了三天", "渡口\n船停了五天");
+//! let spans: Vec<_> = diff.lines[1].spans.iter().map(|span| (span.kind, span.text.as_str())).collect();
+//! assert_eq!(
+//!     spans,
+//!     [(DiffKind::Equal, "船停了"), (DiffKind::Removed, "三"), (DiffKind::Added, "五"), (DiffKind::Equal, "天")]
+//! );
 //! ```
 
 use crate::text::is_word;

@@ -10,13 +10,12 @@ use std::ops::Range;
 /// [`runs`](Marks::runs) for each run of visible text. A line break counts as a space.
 ///
 /// ```
-/// use sheaf::view_model::{Marks, Run};
-/// let found = [(3..9, 0)];
-/// let mut marks = Marks::new(&found, &[6..9]);
-/// let (mark, passage) = (Some(0), Some(0));
-/// let runs = [Run { text: "夜", mark: None, passage: None }, Run { text: "渡", mark, passage: None }];
-/// assert_eq!(marks.runs("夜渡"), runs);
-/// assert_eq!(marks.runs("江"), [Run { text: "江", mark, passage }]);
+/// use sheaf::reading::{HighlightCursor, TextRun};
+/// let matches = [(3..9, 0)];
+/// let mut cursor = HighlightCursor::new(&matches, &[6..9]);
+/// let run = |text, match_index, annotation_index| TextRun { text, match_index, annotation_index };
+/// assert_eq!(cursor.split_runs("夜渡"), [run("夜", None, None), run("渡", Some(0), None)]);
+/// assert_eq!(cursor.split_runs("江"), [run("江", Some(0), Some(0))]);
 /// ```
 pub struct HighlightCursor<'a> {
     matches: &'a [(Range<usize>, usize)],

@@ -20,10 +20,10 @@ const MIN_HEADINGS: usize = 3;
 /// Returns the table of contents; empty if the article has too few headings.
 ///
 /// ```
-/// use sheaf::{model::{Block, Document, Inline}, view::sections};
+/// use sheaf::{model::{Block, Document, Inline}, reading::table_of_contents};
 /// let heading = |text: &str| Block::Heading(3, vec![Inline::text(text)]);
 /// let body = Document::new(vec![heading("一"), heading("二"), heading("三")]);
-/// assert_eq!(sections(&body).iter().map(|section| section.depth).max(), Some(0));
+/// assert_eq!(table_of_contents(&body).iter().map(|entry| entry.depth).max(), Some(0));
 /// ```
 pub fn table_of_contents(body: &Document) -> Vec<TocEntry> {
     let (mut sections, mut number) = (Vec::new(), 0);

@@ -7,10 +7,10 @@ use crate::text::is_cjk;
 /// marks, line breaks and hyphenation depend on it. `None` if the span fits or mixes both.
 ///
 /// ```
-/// use sheaf::{model::{Inline, Lang}, view::foreign};
-/// assert_eq!(foreign(&[Inline::text("Anna’s ferry")], Lang::ZhHant), Some(Lang::En));
-/// assert_eq!(foreign(&[Inline::text("渡口")], Lang::En), Some(Lang::ZhHans));
-/// assert_eq!(foreign(&[Inline::text("乘 ferry 渡江")], Lang::ZhHans), None);
+/// use sheaf::{model::{Inline, Lang}, text::span_language};
+/// assert_eq!(span_language(&[Inline::text("Anna’s ferry")], Lang::ZhHant), Some(Lang::En));
+/// assert_eq!(span_language(&[Inline::text("渡口")], Lang::En), Some(Lang::ZhHans));
+/// assert_eq!(span_language(&[Inline::text("乘 ferry 渡江")], Lang::ZhHans), None);
 /// ```
 pub fn span_language(inlines: &[Inline], around: Lang) -> Option<Lang> {
     let mut seen = SpanScriptCounts::default();

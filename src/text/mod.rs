@@ -4,7 +4,7 @@
 //! ```
 //! use sheaf::text::{Pattern, fold};
 //! assert_eq!(fold("臺灣 ＦＭ"), fold("台湾 fm"));
-//! assert!(Pattern::new("台灣").is_in(&fold("在台湾各地")));
+//! assert!(Pattern::new("台灣").is_match(&fold("在台湾各地")));
 //! ```
 
 mod language_span;

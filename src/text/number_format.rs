@@ -4,7 +4,7 @@
 /// 50 ms on a phone for the first call.
 ///
 /// ```
-/// assert_eq!(sheaf::view_model::grouped(13_307), "13,307");
+/// assert_eq!(sheaf::text::format_thousands(13_307), "13,307");
 /// ```
 pub fn format_thousands(number: u64) -> String {
     let digits = number.to_string();

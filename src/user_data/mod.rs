@@ -6,12 +6,12 @@
 //! time, so concurrent writes from two tabs lose nothing.
 //!
 //! ```
-//! use sheaf::{keep::{Change, Kept}, model::Id};
-//! let (mut kept, id) = (Kept::default(), Id::of_path("a"));
-//! let undo = kept.apply(Change::Star(id, Some(1_700_000_000_000)));
-//! assert!(kept.is_starred(id));
-//! kept.apply(undo);
-//! assert!(!kept.is_starred(id));
+//! use sheaf::{model::Id, user_data::{UserData, UserDataEdit}};
+//! let (mut data, id) = (UserData::default(), Id::from_path("a"));
+//! let undo = data.apply(UserDataEdit::Star(id, Some(1_700_000_000_000)));
+//! assert!(data.is_starred(id));
+//! data.apply(undo);
+//! assert!(!data.is_starred(id));
 //! ```
 
 pub mod annotations;

@@ -35,7 +35,7 @@ impl Zoom {
     ///
     /// ```
     /// use sheaf::view_model::Zoom;
-    /// let zoom = Zoom::default().about((100.0, 0.0), 2.0);
+    /// let zoom = Zoom::default().zoom_at((100.0, 0.0), 2.0);
     /// assert_eq!((zoom.scale, zoom.x), (2.0, -100.0));
     /// ```
     pub fn zoom_at(self, at: Point, factor: f64) -> Zoom {

@@ -12,11 +12,11 @@ pub enum SwipeSide {
 /// Gesture in progress. Lengths are in CSS pixels.
 ///
 /// ```
-/// use sheaf::view_model::{Side, Swipe};
-/// let mut swipe = Swipe::begin(100.0, 50.0);
-/// assert_eq!(swipe.moved(104.0, 50.0), None);
-/// assert_eq!(swipe.moved(180.0, 55.0), Some(80.0));
-/// assert_eq!(swipe.end(), Some(Side::Right));
+/// use sheaf::view_model::{Swipe, SwipeSide};
+/// let mut swipe = Swipe::new(100.0, 50.0);
+/// assert_eq!(swipe.pointer_move(104.0, 50.0), None);
+/// assert_eq!(swipe.pointer_move(180.0, 55.0), Some(80.0));
+/// assert_eq!(swipe.pointer_up(), Some(SwipeSide::Right));
 /// ```
 #[derive(Clone, Debug)]
 pub struct Swipe {

@@ -140,7 +140,7 @@ fn built(name: &str, layout: Option<ArchiveLayout>, seeds: impl FnOnce(&Path) ->
             ..ArchiveOptions::default()
         };
         let built = build(&options, &BuildProgress::hidden()).unwrap();
-        assert!(built.error.is_none(), "{:?}", built.failed);
+        assert!(built.error.is_none(), "{:?}", built.error);
     }
     out
 }

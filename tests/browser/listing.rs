@@ -1,7 +1,7 @@
 //! Scrolling of the list, and its restoration.
 
 use crate::archives::{THOUSANDS, demo, demo_split, thousands};
-use crate::driver::{Browser, MAX_SINGLE_FILE_BYTES, PHONE, TABLET_QUERY};
+use crate::driver::{Browser, PHONE, SMALL, TABLET};
 use crate::visit::{Reader, open, open_on_phone, visit};
 use serde_json::json;
 

@@ -23,7 +23,7 @@ fn settled(reader: &Reader) {
 }
 
 /// Opens the type panel and starts the download.
-fn keep_all(reader: &Reader) {
+fn download_all(reader: &Reader) {
     reader.press("a");
     reader.click_text(".keep button", "存下全部");
 }
@@ -177,7 +177,7 @@ fn interrupted_download_resumes() {
     let reader = visited(thousands());
     reader.host.forget();
     // Some files arrive, then the host stops answering.
-    keep_all(&reader);
+    download_all(&reader);
     reader.until("some of it is here", "return document.querySelector('.keep__p')?.value > 0");
     reader.host.vanish();
     reader.shows(".keep", "连接断了");
@@ -205,7 +205,7 @@ fn interrupted_download_resumes() {
 #[test]
 fn download_can_be_paused_and_resumed() {
     let reader = visited(thousands());
-    keep_all(&reader);
+    download_all(&reader);
     reader.click_text(".keep button", "暂停");
     reader.shows(".keep", "已暂停");
     reader.reload();
@@ -232,7 +232,7 @@ fn download_without_space_shows_needed_size() {
         reader.cdp("Storage.overrideQuotaForOrigin", wanted);
     };
     quota(Some(1000));
-    keep_all(&reader);
+    download_all(&reader);
     reader.shows(".keep", "空间不够：还需要");
     quota(None);
     reader.click_text(".keep button", "再试一次");

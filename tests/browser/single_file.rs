@@ -16,16 +16,16 @@ fn file(name: &str, seeds: PathBuf, layout: ArchiveLayout) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("single");
     fs::create_dir_all(&folder).unwrap();
     let out = folder.join(format!("{name}.html"));
-    let viewer = Some(AppBundle::from_folder(&app()).unwrap());
+    let bundle = Some(AppBundle::from_folder(&app()).unwrap());
     let options = SiteOptions {
         seeds: vec![seeds],
         out: out.clone(),
         layout: Some(layout),
-        viewer,
+        bundle,
         ..SiteOptions::default()
     };
     let built = build_single_file(&options, &BuildProgress::hidden()).unwrap();
-    assert!(built.error.is_none(), "{:?}", built.failed);
+    assert!(built.error.is_none(), "{:?}", built.error);
     out
 }
 

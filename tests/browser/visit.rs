@@ -88,10 +88,10 @@ pub fn published(name: &str, layout: Option<ArchiveLayout>, pages: bool) -> Path
     let _ = fs::remove_dir_all(&out);
     fs::create_dir_all(out.parent().unwrap()).unwrap();
     let seeds = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/demo")];
-    let viewer = Some(AppBundle::from_folder(&app()).unwrap());
-    let options = SiteOptions { seeds, out: out.clone(), layout, viewer, pages, ..SiteOptions::default() };
+    let bundle = Some(AppBundle::from_folder(&app()).unwrap());
+    let options = SiteOptions { seeds, out: out.clone(), layout, bundle, pages, ..SiteOptions::default() };
     let built = build_site(&options, &BuildProgress::hidden()).unwrap();
-    assert!(built.error.is_none(), "{:?}", built.failed);
+    assert!(built.error.is_none(), "{:?}", built.error);
     out
 }
 

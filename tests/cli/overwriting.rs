@@ -3,7 +3,7 @@
 use crate::seeds::{Seeds, article, files_of};
 use std::fs;
 
-const ROWS_PER_PAGE: &str = "<!doctype html><html lang=zh-Hans><head><meta charset=utf-8><title>Sheaf</title></head>\
+const PAGE: &str = "<!doctype html><html lang=zh-Hans><head><meta charset=utf-8><title>Sheaf</title></head>\
 <body><div id=sheaf></div></body></html>";
 const BUILD: &str = "build seeds --out site --viewer viewer";
 const OWN: &str = "<h1>我的主页</h1>";
@@ -13,7 +13,7 @@ fn seeds() -> Seeds {
     let seeds = Seeds::new().file("1.md", article("渡口"));
     let seeds = seeds.file("sheaf.toml", "site = 'https://reader.example/'");
     fs::create_dir(seeds.path("viewer")).unwrap();
-    fs::write(seeds.path("viewer/index.html"), ROWS_PER_PAGE).unwrap();
+    fs::write(seeds.path("viewer/index.html"), PAGE).unwrap();
     fs::write(seeds.path("viewer/app.js"), "1").unwrap();
     seeds
 }
@@ -113,7 +113,7 @@ fn archives_of_all_versions_are_replaced() {
             fs::write(place, bytes).unwrap();
         }
         // Pages of the first sites had no mark of the archive.
-        fs::write(seeds.path("site/index.html"), ROWS_PER_PAGE).unwrap();
+        fs::write(seeds.path("site/index.html"), PAGE).unwrap();
         seeds.sheaf(BUILD).ok();
         assert_eq!(seeds.json("site/archive.json")["count"], 1, "{version}");
         assert!(!seeds.path("site/archive").exists(), "{version}");
@@ -241,7 +241,7 @@ fn a_failed_build_leaves_no_stage() {
     seeds.sheaf(BUILD).failed(1);
     assert_eq!(names(".site.sheaf"), before);
     // A build that was killed cleans nothing; the next one does, also when nothing has changed.
-    fs::write(seeds.path("viewer/index.html"), ROWS_PER_PAGE).unwrap();
+    fs::write(seeds.path("viewer/index.html"), PAGE).unwrap();
     fs::create_dir_all(seeds.path(".site.sheaf/stage/archive")).unwrap();
     fs::create_dir_all(seeds.path(".site.sheaf/old")).unwrap();
     seeds.sheaf(BUILD).ok();

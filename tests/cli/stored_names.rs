@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-const ROWS_PER_PAGE: &str = "<!doctype html><html lang=zh-Hans><head><meta charset=utf-8><title>Sheaf</title></head>\
+const PAGE: &str = "<!doctype html><html lang=zh-Hans><head><meta charset=utf-8><title>Sheaf</title></head>\
 <body><div id=sheaf></div></body></html>";
 
 /// Every key of `sheaf.toml`.
@@ -154,16 +154,17 @@ fn of_sites(names: &mut BTreeSet<String>) {
         bytes.into_inner()
     };
     fs::create_dir_all(seeds.path("pictures")).unwrap();
-    fs::write(seeds.path("pictures/0a1b2c3d.webp"), &webp).unwrap();
+    let name = sheaf::model::content_hash(&webp);
+    fs::write(seeds.path(&format!("pictures/{name}.webp")), &webp).unwrap();
     let proxied = "https://images.weserv.nl/?url=https%3A%2F%2Fp.example%2Fa.png";
     let kept = format!(
-        "{{\"url\":\"{proxied}\",\"kept\":{{\"name\":\"0a1b2c3d\",\"size\":[30,20],\"bytes\":{}}}}}\n\
+        "{{\"url\":\"{proxied}\",\"kept\":{{\"name\":\"{name}\",\"size\":[30,20],\"bytes\":{}}}}}\n\
          {{\"url\":\"https://p.example/b.png\",\"failed\":\"gone\"}}\n",
         webp.len()
     );
     fs::write(seeds.path("pictures/index.jsonl"), kept).unwrap();
     fs::create_dir_all(seeds.path("viewer")).unwrap();
-    fs::write(seeds.path("viewer/index.html"), ROWS_PER_PAGE).unwrap();
+    fs::write(seeds.path("viewer/index.html"), PAGE).unwrap();
     seeds.sheaf("build seeds --out site --viewer viewer --pages --pictures pictures --layout split").ok();
     for (path, bytes) in files_of(&seeds.path("site")) {
         let path = path.to_str().unwrap();

@@ -6,11 +6,11 @@
 //!
 //! ```
 //! use sheaf::model::Lang;
-//! use sheaf::text::{Direction, Form, Tables};
-//! let tables = Tables::read(Direction::ToHant.data())?;
-//! let shown = tables.convert("理发的软件", Form::Taiwan, Lang::ZhHans);
+//! use sheaf::text::{ConversionTables, Direction, TargetScript};
+//! let tables = ConversionTables::parse(Direction::ToHant.data())?;
+//! let shown = tables.convert("理发的软件", TargetScript::Taiwan, Lang::ZhHans);
 //! assert_eq!(shown.map(|shown| shown.text).as_deref(), Some("理髮的軟體"));
-//! # Ok::<(), sheaf::text::BrokenTables>(())
+//! # Ok::<(), sheaf::text::ConversionTableError>(())
 //! ```
 //!
 //! Invariant: a converted text has the lines of the original, and its [`Mapping`] maps whole characters to

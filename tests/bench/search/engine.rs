@@ -55,7 +55,7 @@ impl Engine for Sheaf {
             let searcher = Searcher::new(&self.0, &Query::parse(text));
             let mut matching = Vec::new();
             for hit in self.hits(&searcher).await {
-                let is_match = hit.sure || searcher.check(hit.ordinal).await.expect("an article");
+                let is_match = hit.verified || searcher.check(hit.ordinal).await.expect("an article");
                 matching.extend(is_match.then_some(hit.ordinal));
             }
             matching
