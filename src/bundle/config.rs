@@ -18,6 +18,8 @@ use super::time_zone::NamedTimeZone;
 use super::walk::canonical;
 use super::{BuildError, Links};
 use crate::archive::ImagePolicy;
+use crate::archive::writer::ArchiveMetadata;
+use crate::ingest::site_name;
 use crate::model::{Lang, Url};
 use serde::de::{Deserialize, Deserializer, Error};
 use std::collections::BTreeMap;
@@ -56,6 +58,30 @@ pub struct Config {
     /// Display names of sources, by site or folder.
     #[serde(deserialize_with = "sources")]
     pub sources: BTreeMap<String, String>,
+}
+
+impl Config {
+    /// Returns the display name of a source: configured, known, or its key.
+    pub fn source_name(&self, key: &str) -> String {
+        self.sources.get(key).map(String::as_str).or(site_name(key)).unwrap_or(key).to_owned()
+    }
+
+    /// Returns the metadata of an archive in the time zone `zone`.
+    pub fn metadata<'a>(
+        &'a self,
+        zone: &'a str,
+        source_name: &'a dyn Fn(&str) -> String,
+    ) -> ArchiveMetadata<'a> {
+        ArchiveMetadata {
+            title: &self.title,
+            description: &self.description,
+            lang: self.lang,
+            zone,
+            images: self.images,
+            licence: &self.licence,
+            source_name,
+        }
+    }
 }
 
 /// All keys, for the suggestion after a misspelt one.

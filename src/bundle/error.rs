@@ -1,5 +1,6 @@
 //! Errors of a build; each message tells the user what to do.
 
+use crate::archive::writer::WriteError;
 use crate::model::Id;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -7,9 +8,12 @@ use std::path::{Path, PathBuf};
 /// Error that stops a build.
 #[derive(Debug, thiserror::Error)]
 pub enum BuildError {
+    /// The archive cannot be encoded.
+    #[error(transparent)]
+    Archive(#[from] WriteError),
     /// The store of fetched images cannot be read.
     #[error(transparent)]
-    Images(#[from] crate::images::ImageStoreError),
+    Images(Box<dyn std::error::Error + Send + Sync>),
     /// A file or folder cannot be read or written.
     #[error("{path}: {error}")]
     Io {
@@ -18,11 +22,6 @@ pub enum BuildError {
         /// Error of the operating system.
         error: io::Error,
     },
-    /// The index exceeded its memory budget and the temporary file failed.
-    #[error(
-        "cannot write the temporary file of the index: {0}: free disk space, or set TMPDIR to another folder"
-    )]
-    TemporaryFile(io::Error),
     /// A seeds path is not a folder.
     #[error("{0} is not a folder: pass the folder with the article files")]
     NotAFolder(PathBuf),
@@ -112,20 +111,6 @@ pub enum BuildError {
         /// Path relative to the seeds folders.
         path: String,
     },
-    /// Two different files of the archive have the same content name.
-    #[error(
-        "content name collision at {0} in the archive: change, add or remove any article and build again"
-    )]
-    NameCollision(String),
-    /// A limit of the format is exceeded.
-    #[error("the archive format cannot hold {0}: split the articles into several archives")]
-    FormatLimit(&'static str),
-    /// A file of the archive exceeds the size that readers accept.
-    #[error("an article exceeds {0} MB in the archive: lower max_bytes in sheaf.toml to skip its file")]
-    FileTooLarge(usize),
-    /// A file of the archive cannot be compressed.
-    #[error("cannot compress a file of the archive: {0}")]
-    Compress(io::Error),
     /// A value cannot be written as JSON.
     #[error("cannot write JSON: {0}")]
     Json(#[from] serde_json::Error),

@@ -1,11 +1,11 @@
 //! Property tests: the index against a naive scan, over generated archives and queries.
 
-use super::{BuildProgress, Config};
+use super::BuildProgress;
 use crate::archive::reader::Store;
 use crate::archive::writer::encode::encode;
 use crate::archive::writer::index::{IndexConfig, build_index};
-use crate::archive::writer::{ArchiveLayout, EncodedArchive, gzip};
-use crate::archive::{Archive, BuildStats, MANIFEST_FILE, StoreError};
+use crate::archive::writer::{ArchiveLayout, ArchiveMetadata, EncodedArchive, gzip};
+use crate::archive::{Archive, BuildStats, ImagePolicy, MANIFEST_FILE, StoreError};
 use crate::model::{Article, Block, Document, Id, Inline, Lang};
 use crate::search::{CompiledQuery, Hit, Plan, Query, QueryTerm, Searcher};
 use crate::text::{fold, is_cjk, is_word};
@@ -165,11 +165,22 @@ async fn by_texts(archive: &Archive<Memory>, query: &Query) -> Vec<Hit> {
     searcher.results().hits
 }
 
+fn metadata() -> ArchiveMetadata<'static> {
+    ArchiveMetadata {
+        title: "",
+        description: "",
+        lang: None,
+        zone: "UTC",
+        images: ImagePolicy::On,
+        licence: "",
+        source_name: &|key| key.to_owned(),
+    }
+}
+
 fn open(articles: &[Article], layout: ArchiveLayout) -> Archive<Memory> {
     let progress = BuildProgress::hidden();
-    let encoded =
-        encode(articles.to_vec(), &Config::default(), "UTC", BuildStats::default(), Some(layout), &progress)
-            .expect("an archive");
+    let encoded = encode(articles.to_vec(), &metadata(), BuildStats::default(), Some(layout), &progress)
+        .expect("an archive");
     pollster::block_on(Archive::open(Memory::of(&encoded))).expect("it opens")
 }
 
@@ -214,7 +225,7 @@ proptest! {
         let whole = open(&articles, ArchiveLayout::Split);
         let sound = pollster::block_on(whole.postings(plan.index_terms()));
         let progress = BuildProgress::hidden();
-        let encoded = encode(articles, &Config::default(), "UTC", BuildStats::default(), Some(ArchiveLayout::Split), &progress).expect("an archive");
+        let encoded = encode(articles, &metadata(), BuildStats::default(), Some(ArchiveLayout::Split), &progress).expect("an archive");
         let mut memory = Memory::of(&encoded);
         let paths: Vec<String> = memory.0.keys().filter(|path| path.ends_with(".bin")).cloned().collect();
         prop_assume!(!paths.is_empty());

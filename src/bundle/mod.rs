@@ -31,7 +31,7 @@ pub use input_digest::{Digest, input_digest};
 pub use output::{is_archive_file, is_part, part_of, write_archive, write_whole};
 pub use progress::BuildProgress;
 pub use read::{FileOutcome, ReadFile, SkipReason, read};
-pub use report::{ByteCounts, Report, ReportedWarning, SkippedFile};
+pub use report::{Report, ReportedWarning, SkippedFile};
 pub use walk::{Links, walk};
 
 use crate::archive::Manifest;
@@ -91,7 +91,8 @@ impl ArticleSet {
     ///
     /// The archive has more articles than the format allows.
     pub fn manifest(&self) -> Result<Manifest, BuildError> {
-        writer::manifest(&self.articles, &self.config, self.zone.name())
+        let source_name = |key: &str| self.config.source_name(key);
+        Ok(writer::manifest(&self.articles, &self.config.metadata(self.zone.name(), &source_name))?)
     }
 
     /// Adds the size of image files, in bytes, to the build statistics.
@@ -109,7 +110,9 @@ impl ArticleSet {
         layout: Option<ArchiveLayout>,
         progress: &BuildProgress,
     ) -> Result<EncodedArchive, BuildError> {
-        writer::encode(self.articles, &self.config, self.zone.name(), self.stats, layout, progress)
+        let source_name = |key: &str| self.config.source_name(key);
+        let metadata = self.config.metadata(self.zone.name(), &source_name);
+        Ok(writer::encode(self.articles, &metadata, self.stats, layout, progress)?)
     }
 }
 

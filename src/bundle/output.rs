@@ -2,6 +2,7 @@
 
 use super::{BuildError, BuildProgress};
 use crate::archive::writer::EncodedArchive;
+use crate::archive::writer::WriteProgress;
 use crate::archive::{FILES_DIR, MANIFEST_FILE, is_content_hash};
 use rayon::prelude::*;
 use std::collections::BTreeSet;

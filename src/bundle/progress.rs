@@ -1,5 +1,6 @@
 //! Progress bar on the terminal.
 
+use crate::archive::writer::WriteProgress;
 use indicatif::{ProgressBar, ProgressStyle};
 
 /// Progress bar of a build; hidden when the error stream is not a terminal.
@@ -21,20 +22,20 @@ impl BuildProgress {
         BuildProgress(ProgressBar::hidden())
     }
 
-    /// Starts a phase of `steps` steps.
-    pub(crate) fn begin_phase(&self, name: &'static str, steps: usize) {
+    /// Clears the bar.
+    pub fn finish(&self) {
+        self.0.finish_and_clear();
+    }
+}
+
+impl WriteProgress for BuildProgress {
+    fn begin_phase(&self, name: &'static str, steps: usize) {
         self.0.set_prefix(name);
         self.0.set_length(steps as u64);
         self.0.set_position(0);
     }
 
-    /// Completes one step.
-    pub(crate) fn advance(&self) {
+    fn advance(&self) {
         self.0.inc(1);
-    }
-
-    /// Clears the bar.
-    pub fn finish(&self) {
-        self.0.finish_and_clear();
     }
 }

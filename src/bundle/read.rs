@@ -2,6 +2,7 @@
 
 use super::walk::SeedFile;
 use super::{BuildProgress, Digest};
+use crate::archive::writer::WriteProgress;
 use crate::ingest::{Ingested, ingest};
 use rayon::prelude::*;
 use std::fs::File;

@@ -6,10 +6,11 @@ use crate::archive::{Archive, Facets};
 use crate::bundle::FolderStore;
 use crate::model::{Article, Row};
 use crate::publishing::{ExportFormat, ExportHeader, ExportRecord};
+use crate::search::SortOrder;
 use crate::search::{
     CompiledQuery, FilterMask, Hit, Query, ResultList, Searcher, StatusBitmap, select_results,
 };
-use crate::view_model::{RouteState, SortOrder};
+use crate::view_model::RouteState;
 use serde::Serialize;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;

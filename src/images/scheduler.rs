@@ -3,6 +3,7 @@
 use super::client::{FetchError, ImageClient};
 use super::resize::{ResizedImage, resize};
 use super::{ImageRequest, ImageStore, ImageStoreError};
+use crate::archive::writer::WriteProgress;
 use crate::bundle::BuildProgress;
 use serde::Serialize;
 use std::collections::HashMap;

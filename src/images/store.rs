@@ -8,7 +8,7 @@
 //! A line is appended after its image is written, so that a run stopped at any moment loses at most the current
 //! image. The last line of a URL counts.
 
-use crate::bundle::Digest;
+use crate::bundle::{BuildError, Digest};
 use crate::model::content_hash;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -64,6 +64,12 @@ pub enum ImageStoreError {
     /// A stored file is missing or truncated.
     #[error("image {} is missing or truncated: run `sheaf pictures` to fetch the file again", .0.display())]
     Damaged(PathBuf),
+}
+
+impl From<ImageStoreError> for BuildError {
+    fn from(error: ImageStoreError) -> BuildError {
+        BuildError::Images(Box::new(error))
+    }
 }
 
 /// Images of a folder.

@@ -10,6 +10,8 @@
 //! assert_eq!(serde_json::to_string(&body).unwrap(), r#"[{"p":["江水退了。"]}]"#);
 //! ```
 
+mod clamp;
+pub use clamp::clamp;
 mod url_display;
 pub use url_display::{display_url, site_name};
 mod article;

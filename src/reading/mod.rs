@@ -1,6 +1,8 @@
 //! Reading aids over a document: diff of two versions, table of contents, read-aloud script, line breaks of titles,
 //! highlight ranges.
 
+mod converted_article;
+pub use converted_article::ConvertedArticle;
 mod diff;
 mod highlight_cursor;
 mod speech;

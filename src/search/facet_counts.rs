@@ -1,11 +1,11 @@
 //! Result list and facet counts over the whole archive.
 
 use super::filter::{DATE, LANG, SOURCE, STATUS};
+use super::sort_order::SortOrder;
 use super::{FilterMask, StatusBitmap};
 use crate::archive::{Facets, Manifest};
 use crate::model::{Date, Lang};
 use crate::search::{Hit, Status};
-use crate::view_model::SortOrder;
 use std::ops::Range;
 
 /// Results of a query with facet counts.

@@ -31,6 +31,7 @@ mod plan;
 mod query;
 mod scan;
 mod searcher;
+mod sort_order;
 
 pub use date_period::Period;
 pub use failure::FetchFailure;
@@ -39,3 +40,4 @@ pub use plan::{Hit, Plan};
 pub use query::{Filter, Query, QueryTerm, QueryToken, QueryTokenKind, Status};
 pub use scan::{Scan, ScanProgress};
 pub use searcher::{SearchResults, Searcher};
+pub use sort_order::SortOrder;

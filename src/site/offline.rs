@@ -9,6 +9,7 @@
 //! All of them depend on the other files of the site, so this step runs last.
 
 use super::atomic_output::list_files;
+use crate::archive::writer::WriteError;
 use crate::archive::writer::gzip;
 use crate::archive::{MANIFEST_FILE, Manifest, file_path, is_content_hash};
 use crate::bundle::{BuildError, write_whole};
@@ -138,7 +139,7 @@ fn write_file_list(folder: &Path, paths: &[String], kept: &[(String, u64)]) -> R
         let place = folder.join(stale);
         fs::remove_file(&place).map_err(BuildError::io(&place))?;
     }
-    write_if_changed(folder, &name, &gzip::compress(&json).map_err(BuildError::Compress)?)?;
+    write_if_changed(folder, &name, &gzip::compress(&json).map_err(WriteError::Compress)?)?;
     Ok(name)
 }
 

@@ -14,6 +14,7 @@
 
 use super::AppBundle;
 use super::content_security_policy::single_file_policy;
+use crate::archive::writer::WriteError;
 use crate::archive::writer::{EncodedArchive, gzip};
 use crate::bundle::{BuildError, write_whole};
 use base64::Engine;
@@ -75,7 +76,7 @@ fn embed_file(page: &mut Vec<u8>, path: &str, of: Option<&str>, bytes: &[u8]) ->
     let bytes = if bytes.starts_with(&[0x1F, 0x8B]) || path.ends_with(".bin") {
         bytes
     } else {
-        packed = gzip::compress(bytes).map_err(BuildError::Compress)?;
+        packed = gzip::compress(bytes).map_err(WriteError::Compress)?;
         &packed
     };
     let of = of.map(|of| format!(" data-part=\"{of}\"")).unwrap_or_default();

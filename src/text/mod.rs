@@ -19,12 +19,12 @@ mod sentences;
 mod snippet;
 mod tokenizer;
 
+pub use crate::reading::ConvertedArticle;
 pub use char_class::{is_cjk, is_word};
 pub use fold::{FOLD_TABLES_HASH, FoldedText, fold, fold_case};
 pub use phrase_matcher::Pattern;
 pub use script_conversion::{
-    ConversionTableError, ConversionTables, ConvertedArticle, ConvertedText, Direction, OffsetMap,
-    TargetScript,
+    ConversionTableError, ConversionTables, ConvertedText, Direction, OffsetMap, TargetScript,
 };
 pub use sentences::sentences;
 pub use snippet::{Snippet, snippet};

@@ -3,7 +3,6 @@
 //! This module does not use browser APIs. Components send an [`Action`], render [`select`] and [`Groups`],
 //! and report row heights to [`Heights`].
 
-mod clamp;
 mod front_page;
 mod histogram_bins;
 mod offline_state;
@@ -13,14 +12,13 @@ mod sparkline;
 mod swipe;
 mod virtual_list;
 
-pub use clamp::clamp;
 pub use front_page::{FrontArticle, FrontPageLayout, PeriodNeighbours, enclosing_period};
 pub use histogram_bins::MonthBins;
 pub use offline_state::{
     CachePolicy, DownloadError, DownloadProgress, OfflineEvent, OfflineState, SiteUpdate, format_bytes,
 };
 pub use pinch_zoom::{PinchZoom, Point, ViewportSizes, Zoom};
-pub use route_state::{RouteAction, RoutePage, RouteState, SortOrder};
+pub use route_state::{RouteAction, RoutePage, RouteState};
 pub use sparkline::{counts_by_year, highest_bin, month_counts_by_source, svg_path};
 pub use swipe::{Swipe, SwipeSide};
 pub use virtual_list::RowHeights;

@@ -1,6 +1,6 @@
 //! Pan and zoom of an image in the lightbox.
 
-use super::clamp;
+use crate::model::clamp;
 
 /// Transform of an image in a frame; scale 1 is fitted and centred.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -2,6 +2,7 @@
 
 use crate::model::Id;
 use crate::search::Period;
+use crate::search::SortOrder;
 
 /// State of a tab.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,17 +28,6 @@ pub enum RoutePage {
     About,
     /// Annotations of the reader.
     Annotations,
-}
-
-/// Sort order of the list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SortOrder {
-    /// Newest first.
-    Newest,
-    /// Oldest first.
-    Oldest,
-    /// Best match first.
-    Relevance,
 }
 
 /// Action that changes the route state.
@@ -142,23 +132,6 @@ impl RouteState {
             }
         }
         state
-    }
-}
-
-impl SortOrder {
-    /// Returns the name used in URLs.
-    pub fn name(self) -> &'static str {
-        match self {
-            SortOrder::Newest => "newest",
-            SortOrder::Oldest => "oldest",
-            SortOrder::Relevance => "relevance",
-        }
-    }
-
-    fn from_name(name: &str) -> Option<SortOrder> {
-        [SortOrder::Newest, SortOrder::Oldest, SortOrder::Relevance]
-            .into_iter()
-            .find(|sort| sort.name() == name)
     }
 }
 

@@ -4,9 +4,9 @@ use crate::archives::TestArchive;
 use crate::memory::MemoryStore;
 use sheaf::archive::{Archive, ArchiveError, Page, ROWS_PER_PAGE};
 use sheaf::model::{Article, Document, Id};
+use sheaf::search::SortOrder;
 use sheaf::search::{CompiledQuery, Plan, Query, Searcher};
 use sheaf::search::{FilterMask, StatusBitmap, select_results};
-use sheaf::view_model::SortOrder;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 

@@ -1,5 +1,6 @@
 //! Browser services: network, storage, service worker, tabs, media session, DOM helpers.
 
+pub mod clock;
 pub mod dom;
 pub mod effect;
 pub mod history;

@@ -1,9 +1,9 @@
 //! Bottom bar of a phone with search and filters, in reach of the thumb.
 
-use super::library::LibraryContext;
 use crate::app::features::filters::chips::{condition_count, filter_chips};
 use crate::app::features::search_bar::SearchField;
 use crate::app::state::Catalogue;
+use crate::app::state::library::LibraryContext;
 use crate::app::ui::icon::{IconKind, icon};
 use crate::archive::has_facets;
 use yew::prelude::*;

@@ -1,13 +1,13 @@
 //! Filters on a narrow screen.
 
-use super::library::LibraryContext;
-use super::result_bar::result_summary;
 use crate::app::features::filters::facets::FacetPanel;
 use crate::app::features::timeline::{Timeline, date_range, format_date_range};
 use crate::app::i18n::{fill, format_number};
 use crate::app::services::WindowLayout;
+use crate::app::state::library::LibraryContext;
 use crate::app::ui::dialog::Sheet;
 use crate::app::ui::icon::{IconKind, icon};
+use crate::app::ui::result_summary::result_summary;
 use crate::archive::has_timeline;
 use yew::prelude::*;
 

@@ -2,7 +2,6 @@
 
 use super::{bottom_bar, filter_dialog, masthead, page_router, result_bar};
 use crate::app::features::filters::facets;
-use crate::app::features::front_page::front_page_of;
 use crate::app::features::list;
 use crate::app::features::reader;
 use crate::app::features::reader::{ReaderProps, reader_tools};
@@ -15,6 +14,7 @@ use crate::app::lazy;
 use crate::app::lazy::{ChunksContext, Fallback};
 use crate::app::services::rc_eq::{ArchiveHandle, RcEq};
 use crate::app::services::{WindowLayout, use_effect_with, use_layout};
+use crate::app::state::library::{LibraryContext, SearchResults};
 use crate::app::state::offline::use_offline_articles;
 use crate::app::state::script_conversion::ScriptContext;
 use crate::app::state::settings::{Settings, SettingsUpdate};
@@ -23,13 +23,14 @@ use crate::app::state::{
     CatalogueRow, Overlays, SearchState, use_article_flags, use_catalogue, use_fold, use_route, use_search,
 };
 use crate::app::state::{CommandRunner, saved_searches};
+use crate::app::ui::article_link::front_page_of;
 use crate::app::ui::hooks::use_restore_focus;
 use crate::archive::{ArchiveError, Facets, has_facets};
-use crate::model::{Date, Id, Row};
-use crate::search::{DateGroups, FilterMask, Query, ResultList, StatusBitmap, select_results, status_counts};
+use crate::model::{Id, Row};
+use crate::search::SortOrder;
+use crate::search::{DateGroups, FilterMask, Query, ResultList, select_results, status_counts};
 use crate::text::fold_case;
-use crate::user_data::ArticleFlag;
-use crate::view_model::{PeriodNeighbours, RouteAction, RoutePage, RouteState, SortOrder};
+use crate::view_model::{PeriodNeighbours, RouteAction, RoutePage};
 use std::rc::Rc;
 use yew::platform::spawn_local;
 use yew::prelude::*;
@@ -43,63 +44,6 @@ pub struct LibraryProps {
     /// Opens the archive again after its files were replaced.
     pub reopen: Callback<()>,
     pub keeper: UserDataHandle,
-}
-
-/// Query, results and facet data of the library.
-#[derive(Clone, PartialEq)]
-pub struct SearchResults {
-    pub query_text: AttrValue,
-    pub query: RcEq<Query>,
-    pub selection: RcEq<ResultList>,
-    pub search: Option<SearchState>,
-    pub sort: SortOrder,
-    pub facets: RcEq<Facets>,
-    /// Flags of the articles.
-    pub flags: RcEq<StatusBitmap>,
-    /// Count for each of [`Status::ALL`](crate::search::Status::ALL).
-    pub statuses: [u32; 4],
-}
-
-impl SearchResults {
-    /// Whether the counts are those of the query: not where a search could not search all articles and found none.
-    pub fn has_counts(&self) -> bool {
-        !self.search.as_ref().is_some_and(SearchState::is_inconclusive)
-    }
-
-    /// The address of an article of the list.
-    pub fn article_url(&self, id: Id) -> String {
-        let state = RouteState {
-            query: self.query_text.to_string(),
-            sort: (self.sort == SortOrder::Oldest).then_some(SortOrder::Oldest),
-            article: Some(id),
-            ..RouteState::default()
-        };
-        state.to_fragment()
-    }
-}
-
-/// Shared state and callbacks of the library's parts.
-#[derive(Clone, PartialEq)]
-pub struct LibraryContext {
-    pub archive: ArchiveHandle,
-    pub results: SearchResults,
-    /// Mask of the cached articles, if only those are available.
-    pub offline_articles: Option<RcEq<Vec<bool>>>,
-    pub layout: WindowLayout,
-    pub ui: Locale,
-    /// Applies an action as a new history entry.
-    pub navigate: Callback<RouteAction>,
-    /// Applies an action to the current history entry.
-    pub replace: Callback<RouteAction>,
-    pub keeper: UserDataHandle,
-    pub toggle_flag: Callback<(Id, ArticleFlag)>,
-}
-
-impl LibraryContext {
-    /// Click handler that searches for `query`.
-    pub fn search_on_click(&self, query: String) -> Callback<MouseEvent> {
-        self.navigate.reform(move |_: MouseEvent| RouteAction::Search(query.clone()))
-    }
 }
 
 #[component]
@@ -414,12 +358,6 @@ pub fn Library(props: &LibraryProps) -> Html {
             </ContextProvider<CommandRunner>>
         </ContextProvider<Overlays>>
     }
-}
-
-/// Returns today's date by the device's clock.
-pub fn today() -> Date {
-    let now = js_sys::Date::new_0();
-    Date { year: now.get_full_year() as i32, month: now.get_month() as u8 + 1, day: now.get_date() as u8 }
 }
 
 /// Moves the focus to the list. The fragment holds the state of the tab, so the link cannot.

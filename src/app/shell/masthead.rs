@@ -1,11 +1,11 @@
 //! Masthead: name of the archive, search field, article tools.
 
-use super::library::LibraryContext;
-use crate::app::features::front_page::page_link;
 use crate::app::features::search_bar::SearchField;
 use crate::app::i18n::{fill, format_number};
 use crate::app::services::WindowLayout;
 use crate::app::state::Catalogue;
+use crate::app::state::library::LibraryContext;
+use crate::app::ui::article_link::page_link;
 use crate::app::ui::icon::{IconKind, icon};
 use crate::archive::{Manifest, has_facets, has_latin_letters};
 use crate::model::Date;

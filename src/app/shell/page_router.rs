@@ -1,11 +1,11 @@
 //! Pages that cover the library.
 
-use super::library::LibraryContext;
 use crate::app::features::annotations::AnnotationsPageProps;
 use crate::app::features::archive_info::AboutPageProps;
 use crate::app::features::front_page::FrontPageViewProps;
 use crate::app::lazy;
 use crate::app::state::Catalogue;
+use crate::app::state::library::LibraryContext;
 use crate::app::state::script_conversion::ScriptContext;
 use crate::app::ui::SavedPageScroll;
 use crate::view_model::RoutePage;

@@ -1,54 +1,15 @@
 //! Result bar below the masthead: count, order, timeline.
 
-use super::library::{LibraryContext, SearchResults};
 use crate::app::features::filters::chips::{condition_count, filter_chips};
 use crate::app::features::list::list_menu::ListMenu;
 use crate::app::features::list::sort_menu::sort_menu;
 use crate::app::features::timeline::{Timeline, date_range, format_date_range, remove_date_range};
-use crate::app::i18n::{Locale, fill, format_number};
+use crate::app::i18n::Locale;
 use crate::app::services::WindowLayout;
+use crate::app::state::library::{LibraryContext, SearchResults};
+use crate::app::ui::result_summary::{failure_reason, result_summary};
 use crate::archive::has_timeline;
-use crate::search::FetchFailure;
 use yew::prelude::*;
-
-/// Result count as text.
-pub fn result_summary(found: &SearchResults, ui: Locale) -> String {
-    let texts = ui.library();
-    let total = found.selection.total;
-    let shown = format_number(total as u64);
-    let Some(search) = &found.search else {
-        return if total == 1 { texts.article.to_owned() } else { fill(texts.articles, &[&shown]) };
-    };
-    if !search.is_done {
-        return match search.scanned {
-            Some(scanned) if total > 0 => {
-                fill(texts.searching, &[&shown, &format_number(scanned), &format_number(search.searchable)])
-            }
-            _ => texts.querying_index.to_owned(),
-        };
-    }
-    // Where a part of the archive was searched, no number stands for all of it.
-    match (search.cached, search.failure, total) {
-        (Some(cached), _, 0) => fill(texts.none_cached, &[&format_number(cached)]),
-        (Some(cached), _, _) => fill(texts.matching_cached, &[&format_number(cached), &shown]),
-        (None, Some(failure), 0) => fill(texts.search_failed, &[failure_reason(failure, ui)]),
-        (None, Some(FetchFailure::Postings), _) => fill(texts.at_most, &[&shown]),
-        (None, Some(_), _) => fill(texts.at_least, &[&shown]),
-        (None, None, _) if !search.is_exact => fill(texts.matching, &[&format!("≈ {shown}")]),
-        (None, None, _) => fill(texts.matching, &[&shown]),
-    }
-}
-
-/// Says what could not be fetched.
-fn failure_reason(failure: FetchFailure, ui: Locale) -> &'static str {
-    let texts = ui.library();
-    match failure {
-        FetchFailure::Code => texts.failed_code,
-        FetchFailure::Index => texts.failed_index,
-        FetchFailure::Postings => texts.failed_postings,
-        FetchFailure::Texts => texts.failed_texts,
-    }
-}
 
 /// The button that fetches again what failed, after what that is unless the line before has said it.
 fn retry(found: &SearchResults, ui: Locale) -> Html {

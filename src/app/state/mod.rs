@@ -4,6 +4,7 @@ pub mod article_flags;
 pub mod catalogue;
 pub mod commands;
 pub mod fold_tables;
+pub mod library;
 pub mod offline;
 pub mod route;
 pub mod saved_searches;

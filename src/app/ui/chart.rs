@@ -2,7 +2,7 @@
 
 use crate::app::i18n::Locale;
 use crate::app::services::WindowLayout;
-use crate::app::shell::library::today;
+use crate::app::services::clock::today;
 use crate::model::Date;
 use crate::search::{Granularity, Histogram};
 use yew::prelude::*;

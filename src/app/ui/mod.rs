@@ -1,12 +1,14 @@
 //! Interface components shared by several pages.
 
 pub mod article;
+pub mod article_link;
 pub mod chart;
 pub mod controls;
 pub mod hooks;
 pub mod intersection;
 pub mod lightbox;
 pub mod page_layout;
+pub mod result_summary;
 pub mod slider;
 pub use article::{AnnotationLayer, kicker, render_article};
 pub use chart::render_axis;

@@ -2,7 +2,7 @@
 
 use crate::app::services::{dom, use_effect_with};
 use crate::app::ui::icon::{IconKind, icon};
-use crate::view_model::clamp;
+use crate::model::clamp;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]

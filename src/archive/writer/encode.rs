@@ -3,6 +3,7 @@
 use super::gzip::estimate_compressed_size;
 use super::index::{self, Index, IndexConfig};
 use super::pack_bounds::PackBounds;
+use super::{ArchiveMetadata, ByteCounts, WriteError, WriteProgress};
 use super::{duplicates, gzip, pack_bounds, related};
 use crate::archive::index::{IndexManifest, LengthTable, WordDirectoryLeaf, shard_path};
 use crate::archive::reader::{MAX_FILE_BYTES, frame_with_checksum};
@@ -10,8 +11,6 @@ use crate::archive::{
     BuildStats, DateIndex, FORMAT_VERSION, FacetColumn, Facets, FileIndex, IdShard, MANIFEST_FILE, Manifest,
     Months, PackTable, Page, ROWS_PER_PAGE, Source, file_path, packs_per_table, related_path, shard_bits,
 };
-use crate::bundle::{BuildError, BuildProgress, ByteCounts, Config};
-use crate::ingest::site_name;
 use crate::model::{Article, Id, Lang, ZoneLabel, content_hash};
 use crate::text::FOLD_TABLES_HASH;
 use rayon::prelude::*;
@@ -68,14 +67,13 @@ enum ArchiveFileKind {
 /// Encodes `articles`, sorted by ordinal.
 pub fn encode(
     articles: Vec<Article>,
-    config: &Config,
-    zone: &str,
+    metadata: &ArchiveMetadata<'_>,
     built: BuildStats,
     layout: Option<ArchiveLayout>,
-    progress: &BuildProgress,
-) -> Result<EncodedArchive, BuildError> {
+    progress: &dyn WriteProgress,
+) -> Result<EncodedArchive, WriteError> {
     let count = articles.len();
-    let mut manifest = manifest(&articles, config, zone)?;
+    let mut manifest = manifest(&articles, metadata)?;
     manifest.build_stats = Some(built);
     let index = index::build_index(&articles, IndexConfig::with_article_count(count), progress)?;
     let same = duplicates::duplicate_groups(&index.body_digests);
@@ -106,32 +104,33 @@ struct DerivedData {
 }
 
 /// Builds the manifest; `split` adds the tables.
-pub(crate) fn manifest(articles: &[Article], config: &Config, zone: &str) -> Result<Manifest, BuildError> {
+pub(crate) fn manifest(articles: &[Article], metadata: &ArchiveMetadata<'_>) -> Result<Manifest, WriteError> {
     let mut sources: BTreeMap<&str, u32> = BTreeMap::new();
     let mut langs: BTreeMap<Lang, u32> = BTreeMap::new();
     for article in articles {
         *sources.entry(&article.source).or_default() += 1;
         *langs.entry(article.lang).or_default() += 1;
     }
-    let name =
-        |key: &str| config.sources.get(key).map(String::as_str).or(site_name(key)).unwrap_or(key).to_owned();
-    let sources =
-        sources.into_iter().map(|(key, count)| Source { key: key.to_owned(), name: name(key), count });
+    let sources = sources.into_iter().map(|(key, count)| Source {
+        key: key.to_owned(),
+        name: (metadata.source_name)(key),
+        count,
+    });
     let mut sources: Vec<Source> = sources.collect();
     sources.sort_by_key(|source| std::cmp::Reverse(source.count));
     let mut langs: Vec<_> = langs.into_iter().collect();
     langs.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
     let dates: Vec<_> = articles.iter().filter_map(|article| article.time).map(|time| time.date()).collect();
     let number =
-        |count: usize| u32::try_from(count).map_err(|_| BuildError::FormatLimit("this number of articles"));
+        |count: usize| u32::try_from(count).map_err(|_| WriteError::FormatLimit("this number of articles"));
     Ok(Manifest {
         format_version: FORMAT_VERSION,
-        title: config.title.clone(),
-        description: config.description.clone(),
-        lang: config.lang,
-        zone: ZoneLabel(zone.to_owned()),
-        images: config.images,
-        licence: config.licence.clone(),
+        title: metadata.title.to_owned(),
+        description: metadata.description.to_owned(),
+        lang: metadata.lang,
+        zone: ZoneLabel(metadata.zone.to_owned()),
+        images: metadata.images,
+        licence: metadata.licence.to_owned(),
         build_stats: None,
         count: number(articles.len())?,
         undated: number(articles.len() - dates.len())?,
@@ -149,8 +148,8 @@ fn encode_split(
     mut articles: Vec<Article>,
     mut manifest: Manifest,
     beside: DerivedData,
-    progress: &BuildProgress,
-) -> Result<EncodedArchive, BuildError> {
+    progress: &dyn WriteProgress,
+) -> Result<EncodedArchive, WriteError> {
     let mut files = OutputFiles::default();
     let count = articles.len();
     let earlier = articles.par_iter_mut().filter(|article| !article.earlier_versions.is_empty());
@@ -163,9 +162,9 @@ fn encode_split(
     progress.begin_phase("weighing", count);
     let sizes = articles.par_iter().map(|article| {
         progress.advance();
-        estimate_compressed_size(&serde_json::to_vec(article)?).map_err(BuildError::Compress)
+        estimate_compressed_size(&serde_json::to_vec(article)?).map_err(WriteError::Compress)
     });
-    let sizes: Vec<usize> = sizes.collect::<Result<_, BuildError>>()?;
+    let sizes: Vec<usize> = sizes.collect::<Result<_, WriteError>>()?;
     let packs = pack_bounds::partition_packs(&articles, &sizes, PackBounds::with_article_count(count));
 
     progress.begin_phase("packing", packs.len());
@@ -202,7 +201,7 @@ fn encode_split(
 }
 
 /// Moves the texts of earlier versions into separate files.
-fn extract_earlier_versions(article: &mut Article) -> Result<Vec<EncodedFile>, BuildError> {
+fn extract_earlier_versions(article: &mut Article) -> Result<Vec<EncodedFile>, WriteError> {
     let mut apart = Vec::new();
     for earlier in &mut article.earlier_versions {
         if let Some(body) = earlier.body.take() {
@@ -219,7 +218,7 @@ fn encode_pages(
     packs: &[Range<usize>],
     names: &[String],
     files: &mut OutputFiles,
-) -> Result<Vec<String>, BuildError> {
+) -> Result<Vec<String>, WriteError> {
     let size = ROWS_PER_PAGE as usize;
     let pages: Vec<EncodedFile> = articles
         .par_chunks(size)
@@ -251,9 +250,9 @@ fn encode_facets(
     same: Vec<Vec<u32>>,
     lengths: &LengthTable,
     files: &mut OutputFiles,
-) -> Result<Vec<String>, BuildError> {
+) -> Result<Vec<String>, WriteError> {
     if sources.len() > usize::from(u16::MAX) / Lang::ALL.len() {
-        return Err(BuildError::FormatLimit("this number of sources"));
+        return Err(WriteError::FormatLimit("this number of sources"));
     }
     let numbers: BTreeMap<&str, u16> = sources.iter().map(|source| source.key.as_str()).zip(0..).collect();
     let pairs = articles.iter().map(|article| {
@@ -277,7 +276,7 @@ fn encode_pack_tables(
     packs: &[Range<usize>],
     names: &[String],
     files: &mut OutputFiles,
-) -> Result<Vec<(String, u32)>, BuildError> {
+) -> Result<Vec<(String, u32)>, WriteError> {
     let size = packs_per_table(packs.len());
     let tables = packs.chunks(size).zip(names.chunks(size)).map(|(packs, names)| {
         let lengths = packs.iter().map(|pack| pack.len() as u32);
@@ -287,7 +286,7 @@ fn encode_pack_tables(
     tables.collect()
 }
 
-fn add_index(index: Index, files: &mut OutputFiles) -> Result<IndexManifest, BuildError> {
+fn add_index(index: Index, files: &mut OutputFiles) -> Result<IndexManifest, WriteError> {
     for (shard, number) in index.shards.into_iter().zip(0..) {
         let plain = shard.len();
         files.insert(
@@ -319,13 +318,13 @@ fn add_index(index: Index, files: &mut OutputFiles) -> Result<IndexManifest, Bui
 }
 
 /// One name covers all pages of related articles, since any new article may change each of them.
-fn encode_related(related: &[Vec<u32>], files: &mut OutputFiles) -> Result<Option<String>, BuildError> {
+fn encode_related(related: &[Vec<u32>], files: &mut OutputFiles) -> Result<Option<String>, WriteError> {
     let pages: Vec<Vec<u8>> =
         related.chunks(ROWS_PER_PAGE as usize).map(serde_json::to_vec).collect::<Result<_, _>>()?;
     let name = content_hash(&pages.concat());
     for (page, number) in pages.iter().zip(0..) {
         let sealed = frame_with_checksum(&name, number, page);
-        let bytes = gzip::compress(&sealed).map_err(BuildError::Compress)?;
+        let bytes = gzip::compress(&sealed).map_err(WriteError::Compress)?;
         files.insert(
             related_path(&name, number),
             ArchiveFile { kind: ArchiveFileKind::Related, bytes },
@@ -335,7 +334,7 @@ fn encode_related(related: &[Vec<u32>], files: &mut OutputFiles) -> Result<Optio
     Ok(Some(name))
 }
 
-fn encode_ids(articles: &[Article], files: &mut OutputFiles) -> Result<Vec<String>, BuildError> {
+fn encode_ids(articles: &[Article], files: &mut OutputFiles) -> Result<Vec<String>, WriteError> {
     let mut entries: Vec<(Id, u32)> = articles.iter().map(|article| article.id).zip(0..).collect();
     entries.sort_unstable();
     let bits = shard_bits(entries.len());
@@ -360,8 +359,8 @@ struct EncodedFile {
 }
 
 /// Compresses a file and names it by its uncompressed content, which is all that a reader can verify.
-fn compress_named(plain: Vec<u8>) -> Result<EncodedFile, BuildError> {
-    let bytes = gzip::compress(&plain).map_err(BuildError::Compress)?;
+fn compress_named(plain: Vec<u8>) -> Result<EncodedFile, WriteError> {
+    let bytes = gzip::compress(&plain).map_err(WriteError::Compress)?;
     Ok(EncodedFile { name: content_hash(&plain), bytes, plain_size: plain.len() })
 }
 
@@ -373,28 +372,28 @@ struct OutputFiles {
 }
 
 impl OutputFiles {
-    fn add_compressed(&mut self, kind: ArchiveFileKind, plain: Vec<u8>) -> Result<String, BuildError> {
+    fn add_compressed(&mut self, kind: ArchiveFileKind, plain: Vec<u8>) -> Result<String, WriteError> {
         self.add(kind, compress_named(plain)?)
     }
 
     /// Adds a file under its content name.
-    fn add(&mut self, kind: ArchiveFileKind, made: EncodedFile) -> Result<String, BuildError> {
+    fn add(&mut self, kind: ArchiveFileKind, made: EncodedFile) -> Result<String, WriteError> {
         self.insert(file_path(&made.name), ArchiveFile { kind, bytes: made.bytes }, made.plain_size)?;
         Ok(made.name)
     }
 
     /// Returns the largest size that a reader must accept, in bytes.
-    fn largest_size(&self) -> Result<u32, BuildError> {
+    fn largest_size(&self) -> Result<u32, WriteError> {
         let fitting =
             u32::try_from(self.largest_plain_size).ok().filter(|_| self.largest_plain_size <= MAX_FILE_BYTES);
-        fitting.ok_or(BuildError::FileTooLarge(MAX_FILE_BYTES >> 20))
+        fitting.ok_or(WriteError::FileTooLarge(MAX_FILE_BYTES >> 20))
     }
 
     /// Inserts a file of `plain` uncompressed bytes. The same file may be present already.
-    fn insert(&mut self, path: String, file: ArchiveFile, plain: usize) -> Result<(), BuildError> {
+    fn insert(&mut self, path: String, file: ArchiveFile, plain: usize) -> Result<(), WriteError> {
         self.largest_plain_size = self.largest_plain_size.max(plain);
         match self.files.get(&path) {
-            Some(there) if there.bytes != file.bytes => Err(BuildError::NameCollision(path)),
+            Some(there) if there.bytes != file.bytes => Err(WriteError::NameCollision(path)),
             Some(_) => Ok(()),
             None => {
                 self.files.insert(path, file);
@@ -438,7 +437,7 @@ impl EncodedArchive {
 }
 
 /// Measures the JSON of `articles` in bytes without storing it; stops above the limit of a single file.
-fn json_size(articles: &[Article]) -> Result<usize, BuildError> {
+fn json_size(articles: &[Article]) -> Result<usize, WriteError> {
     let mut total = 0;
     for article in articles {
         let mut count = ByteCounter(0);

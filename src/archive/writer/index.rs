@@ -5,11 +5,11 @@
 //! partition of every run, in parallel. Neither block size nor thread count affects the result.
 
 use super::duplicates::{BodyDigest, body_digest};
+use super::{WriteError, WriteProgress};
 use crate::archive::index::{
     BigramKey, BitWriter, Impact, IndexTerm, LengthBucket, LengthTable, Postings, checksum, encode_ngrams,
     encode_words, shard_of, split_title,
 };
-use crate::bundle::{BuildError, BuildProgress};
 use crate::model::{Article, content_hash};
 use crate::text::{Token, fold, for_each_token, is_cjk};
 use rayon::prelude::*;
@@ -64,10 +64,10 @@ const WORD_PARTITIONS: u32 = 64;
 pub fn build_index(
     articles: &[Article],
     sizes: IndexConfig,
-    progress: &BuildProgress,
-) -> Result<Index, BuildError> {
+    progress: &dyn WriteProgress,
+) -> Result<Index, WriteError> {
     let count =
-        u32::try_from(articles.len()).map_err(|_| BuildError::FormatLimit("this number of articles"))?;
+        u32::try_from(articles.len()).map_err(|_| WriteError::FormatLimit("this number of articles"))?;
     progress.begin_phase("indexing", articles.len());
     let cjk: usize =
         articles.par_iter().map(|article| article.text().chars().filter(|&c| is_cjk(c)).count()).sum();
@@ -86,7 +86,7 @@ pub fn build_index(
             .collect();
         bodies.extend(units.iter().map(|units| units.body_digest));
         lengths.extend(units.iter().map(|units| units.length));
-        runs.add(sorted_run(units, first, shards, &mut words)).map_err(BuildError::TemporaryFile)?;
+        runs.add(sorted_run(units, first, shards, &mut words)).map_err(WriteError::TemporaryFile)?;
     }
     type Lists = Vec<(u64, Postings)>;
     let made: Vec<(Vec<u8>, Lists)> = (0..shards)
@@ -99,10 +99,10 @@ pub fn build_index(
             Ok((file, telling.collect()))
         })
         .collect::<io::Result<_>>()
-        .map_err(BuildError::TemporaryFile)?;
+        .map_err(WriteError::TemporaryFile)?;
     let (mut files, telling): (Vec<Vec<u8>>, Vec<Lists>) = made.into_iter().unzip();
     let firsts = encode_word_shards(&runs, words, shards, count, sizes, &mut files)
-        .map_err(BuildError::TemporaryFile)?;
+        .map_err(WriteError::TemporaryFile)?;
     let sums: Vec<u8> = files.iter().zip(0..).flat_map(|(file, number)| checksum(number, file)).collect();
     let mut telling: Lists = telling.into_iter().flatten().collect();
     // Sorted by token: the order breaks ties and must not depend on the number of shards.

@@ -1,10 +1,18 @@
 //! Archive writer: articles become the files of an archive in memory (native only).
 
+mod byte_counts;
 mod duplicates;
 pub(crate) mod encode;
+mod error;
 pub mod gzip;
 pub(crate) mod index;
+mod metadata;
 mod pack_bounds;
+mod progress;
 mod related;
+pub use byte_counts::ByteCounts;
 pub use encode::{ArchiveLayout, EncodedArchive};
 pub(crate) use encode::{encode, manifest};
+pub use error::WriteError;
+pub use metadata::ArchiveMetadata;
+pub use progress::WriteProgress;

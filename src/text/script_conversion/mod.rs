@@ -16,8 +16,6 @@
 //! Invariant: a converted text has the lines of the original, and its [`Mapping`] maps whole characters to
 //! whole characters.
 
-mod document;
-pub use document::ConvertedArticle;
 mod offset_map;
 mod table;
 mod target_script;

@@ -6,6 +6,7 @@ use crate::app::services::{dom, use_effect_with};
 use crate::app::state::locate_all;
 use crate::app::state::user_data::UserDataHandle;
 use crate::app::ui::SavedPageScroll;
+use crate::app::ui::article_link::on_plain_click;
 use crate::app::ui::icon::{IconKind, icon};
 use crate::app::ui::page_layout::{page_layout, use_page};
 use crate::model::Id;
@@ -133,12 +134,9 @@ fn annotation_link(props: &AnnotationsPageProps, id: Id, key: &str) -> (String, 
     let open = RouteAction::Open(id);
     let href = RouteState::default().apply(open.clone()).to_fragment();
     let (keeper, navigate, key) = (props.keeper.clone(), props.navigate.clone(), key.to_owned());
-    let onclick = Callback::from(move |event: MouseEvent| {
-        if event.button() == 0 && !event.ctrl_key() && !event.meta_key() && !event.shift_key() {
-            event.prevent_default();
-            keeper.set_pending_anchor(&key);
-            navigate.emit(open.clone());
-        }
+    let onclick = on_plain_click(move || {
+        keeper.set_pending_anchor(&key);
+        navigate.emit(open.clone());
     });
     (href, onclick)
 }

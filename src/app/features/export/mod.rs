@@ -2,7 +2,7 @@
 
 use crate::app::i18n::{fill, format_number};
 use crate::app::services::{dom, use_effect_with};
-use crate::app::shell::library::LibraryContext;
+use crate::app::state::library::LibraryContext;
 use crate::publishing::{ExportFormat, ExportHeader, ExportRecord};
 use std::cell::Cell;
 use std::rc::Rc;

@@ -1,7 +1,7 @@
 //! Conditions of the query as chips; a tap removes one.
 
 use crate::app::i18n::{Locale, fill};
-use crate::app::shell::library::{LibraryContext, SearchResults};
+use crate::app::state::library::{LibraryContext, SearchResults};
 use crate::app::ui::icon::{IconKind, small_icon};
 use crate::archive::Manifest;
 use crate::search::{Filter, QueryTokenKind, Status};

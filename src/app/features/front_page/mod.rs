@@ -7,11 +7,11 @@ use crate::app::services::rc_eq::{ArchiveHandle, RcEq};
 use crate::app::services::use_effect_with;
 use crate::app::state::script_conversion::ScriptContext;
 use crate::app::state::{Catalogue, CatalogueRow};
+use crate::app::ui::article_link::{navigate_on_click, page_link};
 use crate::app::ui::icon::{IconKind, icon, small_icon};
 use crate::app::ui::page_layout::{page_layout, use_page};
 use crate::app::ui::{SavedPageScroll, ViewportObserver};
 use crate::archive::Facets;
-use crate::model::Date;
 use crate::search::{Filter, Period};
 use crate::small_sort;
 use crate::view_model::{FrontPageLayout, PeriodNeighbours, RouteAction, RoutePage, RouteState};
@@ -80,24 +80,6 @@ fn heading_text(period: Period, ui: Locale) -> String {
     ui.dates().period(period)
 }
 
-/// Returns address and click handler of a link to a page.
-pub fn page_link(navigate: &Callback<RouteAction>, page: RoutePage) -> (String, Callback<MouseEvent>) {
-    let href = RouteState::default().apply(RouteAction::OpenPage(page)).to_fragment();
-    (href, navigate_on_click(navigate, RouteAction::OpenPage(page)))
-}
-
-/// Handles a plain click; one for a new tab or window is left to the browser.
-fn navigate_on_click(navigate: &Callback<RouteAction>, action: RouteAction) -> Callback<MouseEvent> {
-    let navigate = navigate.clone();
-    Callback::from(move |event: MouseEvent| {
-        let held = event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key();
-        if event.button() == 0 && !held {
-            event.prevent_default();
-            navigate.emit(action.clone());
-        }
-    })
-}
-
 fn nameplate(props: &FrontPageViewProps, around: &PeriodNeighbours) -> Html {
     let FrontPageViewProps { archive, period, facets, ui, .. } = props;
     let (dates, texts) = (ui.dates(), ui.front_page());
@@ -114,7 +96,7 @@ fn nameplate(props: &FrontPageViewProps, around: &PeriodNeighbours) -> Html {
     sources.dedup();
     let sources = (sources.len() > 1).then(|| fill(texts.sources, &[&format_number(sources.len() as u64)]));
     let line = [articles, sources].into_iter().flatten().collect::<Vec<_>>().join(" · ");
-    let today = period.day.is_some() && date == crate::app::shell::library::today();
+    let today = period.day.is_some() && date == crate::app::services::clock::today();
     let (numeral, first, second) = match period.day {
         Some(day) => (day.to_string(), dates.month_and_year(date), dates.weekday(date)),
         None => (dates.month(date), dates.year(date), String::new()),
@@ -356,9 +338,4 @@ fn longest_articles(pages: &Catalogue, range: &Range<u32>) -> Vec<CatalogueRow> 
     small_sort::sort_by_key(&mut rows, |row| std::cmp::Reverse(row.reading_seconds()));
     rows.truncate(TITLES_PER_YEAR);
     rows
-}
-
-/// Returns the front page of the day or month of a date.
-pub fn front_page_of(date: Date, monthly: bool) -> RoutePage {
-    RoutePage::Front(Period { year: date.year, month: Some(date.month), day: (!monthly).then_some(date.day) })
 }

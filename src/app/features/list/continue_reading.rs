@@ -1,10 +1,10 @@
 //! The last article that was begun, at the head of the list.
 
-use crate::app::features::reader::open_on_click;
 use crate::app::i18n::fill;
 use crate::app::services::use_effect_with;
-use crate::app::shell::library::LibraryContext;
 use crate::app::state::Catalogue;
+use crate::app::state::library::LibraryContext;
+use crate::app::ui::article_link::open_on_click;
 use crate::model::Id;
 use crate::view_model::{RouteAction, RouteState};
 use yew::platform::spawn_local;

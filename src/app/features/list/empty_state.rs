@@ -2,10 +2,10 @@
 
 use super::query_relaxation::QueryRelaxations;
 use crate::app::i18n::{fill, format_number};
-use crate::app::shell::library::LibraryContext;
-use crate::app::shell::result_bar::result_summary;
 use crate::app::state::SearchState;
+use crate::app::state::library::LibraryContext;
 use crate::app::ui::icon::{IconKind, icon};
+use crate::app::ui::result_summary::result_summary;
 use yew::prelude::*;
 
 /// Says that nothing matches, or that a search failed, and offers what would help. An archive without articles says

@@ -2,7 +2,7 @@
 
 use crate::app::i18n::{fill, format_number};
 use crate::app::lazy::ChunksContext;
-use crate::app::shell::library::LibraryContext;
+use crate::app::state::library::LibraryContext;
 use crate::app::state::user_data::now;
 use crate::app::state::{Command, CommandRunner, saved_searches};
 use crate::app::ui::dialog::Sheet;

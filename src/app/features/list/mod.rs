@@ -28,15 +28,15 @@ use self::scroll_hooks::{
 use self::settling::use_settling;
 use super::export::Export;
 use super::print::PrintButton;
-use crate::app::features::front_page::page_link;
 use crate::app::features::offline::offline_notice;
 use crate::app::i18n::{fill, format_number};
 use crate::app::services::WindowLayout;
 use crate::app::services::rc_eq::RcEq;
-use crate::app::shell::library::LibraryContext;
 use crate::app::state::ScrollPosition;
+use crate::app::state::library::LibraryContext;
 use crate::app::state::offline::OfflineContext;
 use crate::app::state::{Catalogue, CatalogueRow};
+use crate::app::ui::article_link::page_link;
 use crate::search::DateGroups;
 use crate::view_model::RoutePage;
 use std::rc::Rc;

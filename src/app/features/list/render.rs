@@ -1,10 +1,11 @@
 //! Rendering of the visible part of the list: day headings and rows.
 
 use super::ListProps;
-use crate::app::features::front_page::{front_page_of, page_link};
 use crate::app::features::list::row::{DateDisplay, ListRow};
 use crate::app::i18n::{fill, format_number};
-use crate::app::shell::library::{LibraryContext, today};
+use crate::app::services::clock::today;
+use crate::app::state::library::LibraryContext;
+use crate::app::ui::article_link::{front_page_of, page_link};
 use crate::archive::ArchiveError;
 use crate::search::{DateGroup, DateGroups};
 use crate::small_sort;

@@ -5,6 +5,7 @@ use crate::app::services::rc_eq::ArchiveHandle;
 use crate::app::services::use_effect_with;
 use crate::app::state::script_conversion::ScriptContext;
 use crate::app::state::{CatalogueRow, TaskHandle};
+use crate::app::ui::article_link::on_plain_click;
 use crate::app::ui::icon::{IconKind, icon, small_icon};
 use crate::model::Id;
 use crate::search::Verified;
@@ -65,15 +66,7 @@ pub fn ListRow(props: &ListRowProps) -> Html {
     let dates = ui.dates();
     let onclick = {
         let (open, id) = (props.open.clone(), row.id);
-        Callback::from(move |event: MouseEvent| {
-            // A click for a new tab or window is left to the browser.
-            if event.button() == 0
-                && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key())
-            {
-                event.prevent_default();
-                open.emit(id);
-            }
-        })
+        on_plain_click(move || open.emit(id))
     };
     let lang = script.tag(row.lang);
     let date = row.time.map(|time| time.date());

@@ -1,7 +1,8 @@
 //! Sort menu.
 
-use crate::app::shell::library::LibraryContext;
-use crate::view_model::{RouteAction, SortOrder};
+use crate::app::state::library::LibraryContext;
+use crate::search::SortOrder;
+use crate::view_model::RouteAction;
 use yew::prelude::*;
 
 /// Three orders for a query with terms; otherwise a toggle between newest and oldest.

@@ -5,7 +5,7 @@ use crate::app::lazy;
 use crate::app::lazy::Fallback;
 use crate::app::services::rc_eq::RcEq;
 use crate::app::services::{dom, use_effect_with, web_api};
-use crate::app::shell::library::LibraryContext;
+use crate::app::state::library::LibraryContext;
 use crate::app::state::use_overlay;
 use crate::app::ui::dialog::wrap_focus;
 use crate::app::ui::hooks::use_focus;

@@ -4,8 +4,9 @@ use super::related::Related;
 use crate::app::i18n::Locale;
 use crate::app::services::rc_eq::ArchiveHandle;
 use crate::app::state::script_conversion::ScriptContext;
+use crate::app::ui::article_link::open_on_click;
 use crate::app::ui::icon::{IconKind, small_icon};
-use crate::model::{Article, Id, Row, display_url};
+use crate::model::{Article, Row, display_url};
 use crate::view_model::{RouteAction, RouteState};
 use yew::prelude::*;
 
@@ -97,16 +98,4 @@ impl ArticleFooter<'_> {
             </section>
         }
     }
-}
-
-/// Click handler that opens an article.
-pub fn open_on_click(navigate: &Callback<RouteAction>, id: Id) -> Callback<MouseEvent> {
-    let navigate = navigate.clone();
-    Callback::from(move |event: MouseEvent| {
-        // A click for a new tab is left to the browser.
-        if !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key()) {
-            event.prevent_default();
-            navigate.emit(RouteAction::Open(id));
-        }
-    })
 }

@@ -6,7 +6,6 @@
 pub mod annotations;
 pub mod article_footer;
 pub mod diff;
-pub mod links;
 pub mod load_error;
 pub mod masthead_tools;
 pub mod match_navigation;
@@ -22,7 +21,6 @@ pub mod toolbars;
 pub mod use_article;
 pub mod versions;
 
-pub use article_footer::open_on_click;
 pub use diff::{DiffView, DiffViewProps};
 pub use masthead_tools::reader_tools;
 pub use share::{SharePanel, SharePanelProps};

@@ -1,7 +1,7 @@
 //! Progress line of the article.
 
 use crate::app::services::{dom, use_effect_with};
-use crate::view_model::clamp;
+use crate::model::clamp;
 use gloo::events::EventListener;
 use web_sys::Element;
 use yew::prelude::*;

@@ -52,7 +52,7 @@ pub fn Related(props: &RelatedProps) -> Html {
 fn related_item(props: &RelatedProps, article: &Article, script: &ScriptContext) -> Html {
     let id = article.id;
     let href = RouteState::default().apply(RouteAction::Open(id)).to_fragment();
-    let onclick = super::open_on_click(&props.navigate, id);
+    let onclick = crate::app::ui::article_link::open_on_click(&props.navigate, id);
     let source = props.archive.manifest().source_name(&article.source).to_owned();
     let date = article.time.map(|time| format!(" · {}", props.ui.dates().day(time.date())));
     html! {

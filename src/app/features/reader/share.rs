@@ -2,9 +2,9 @@
 
 use super::text_geometry;
 use crate::app::i18n::Locale;
+use crate::app::services::clock::today;
 use crate::app::services::rc_eq::{ArchiveHandle, RcEq};
 use crate::app::services::{dom, web_api};
-use crate::app::shell::library::today;
 use crate::app::ui::article::print_images;
 use crate::app::ui::icon::{IconKind, small_icon};
 use crate::app::ui::panel::Panel;

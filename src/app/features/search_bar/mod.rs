@@ -3,8 +3,8 @@
 pub mod recent;
 pub mod title_suggestions;
 use crate::app::services::{WindowLayout, dom, use_effect_with};
-use crate::app::shell::library::LibraryContext;
 use crate::app::state::Catalogue;
+use crate::app::state::library::LibraryContext;
 use crate::app::ui::icon::{IconKind, icon, small_icon};
 use crate::view_model::RouteAction;
 use gloo::events::EventListener;

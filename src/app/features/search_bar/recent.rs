@@ -1,7 +1,7 @@
 //! Recent searches of this device below an empty search field, and the query operators.
 
 use crate::app::services::{dom, local_storage};
-use crate::app::shell::library::LibraryContext;
+use crate::app::state::library::LibraryContext;
 use crate::app::state::settings;
 use crate::search::Query;
 use yew::prelude::*;

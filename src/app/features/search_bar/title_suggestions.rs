@@ -3,10 +3,12 @@
 //! A list by relevance starts with title matches and needs no suggestions; a list by date does.
 
 use crate::app::services::dom;
-use crate::app::shell::library::{LibraryContext, SearchResults};
+use crate::app::state::library::{LibraryContext, SearchResults};
 use crate::app::state::script_conversion::ScriptContext;
 use crate::app::state::{Catalogue, CatalogueRow};
-use crate::view_model::{RouteAction, SortOrder};
+use crate::app::ui::article_link::on_plain_click;
+use crate::search::SortOrder;
+use crate::view_model::RouteAction;
 use std::cmp::Reverse;
 use yew::prelude::*;
 
@@ -43,8 +45,7 @@ pub fn TitleSuggestions(props: &TitleSuggestionsProps) -> Html {
         let source = props.scene.archive.manifest().source_name(&row.source).to_owned();
         let onclick = {
             let (navigate, id) = (navigate.clone(), row.id);
-            Callback::from(move |event: MouseEvent| {
-                event.prevent_default();
+            on_plain_click(move || {
                 navigate.emit(RouteAction::Open(id));
                 // Typing has ended.
                 dom::focus("#list");

@@ -8,7 +8,7 @@ pub use range::{date_range, format_date_range, remove_date_range};
 use self::granularity::{TimelineFocus, granularity_picker};
 use crate::app::i18n::fill;
 use crate::app::services::{WindowLayout, dom, use_effect_with};
-use crate::app::shell::library::LibraryContext;
+use crate::app::state::library::LibraryContext;
 use crate::app::ui::render_axis;
 use crate::model::Date;
 use crate::search::{Filter, Histogram, Period};

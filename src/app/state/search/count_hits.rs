@@ -2,8 +2,8 @@
 
 use crate::app::services::rc_eq::{ArchiveHandle, RcEq};
 use crate::archive::Facets;
+use crate::search::SortOrder;
 use crate::search::{FilterMask, Query, Searcher, StatusBitmap, select_results};
-use crate::view_model::SortOrder;
 
 /// Request for a count.
 pub struct CountRequest {

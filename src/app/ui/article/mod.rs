@@ -2,19 +2,20 @@
 
 pub mod blocks;
 pub mod image_placeholder;
+pub mod links;
 pub mod margin_notes;
 pub mod picture;
 pub mod print_images;
 pub mod title;
 use self::blocks::BlockRenderer;
+use self::links::handle_link_click;
 use self::margin_notes::MarginNotes;
 use self::title::render_title;
-use crate::app::features::front_page::front_page_of;
-use crate::app::features::reader::links::handle_link_click;
 use crate::app::i18n::{Locale, fill};
 use crate::app::services::dom;
 use crate::app::services::rc_eq::{ArchiveHandle, RcEq};
 use crate::app::state::{Command, CommandRunner};
+use crate::app::ui::article_link::{front_page_of, is_plain_click};
 use crate::archive::ImagePolicy;
 use crate::model::{Article, Block, Id, Row, Timestamp};
 use crate::reading::HighlightCursor;
@@ -118,9 +119,7 @@ fn DayLink(props: &DayLinkProps) -> Html {
         .apply(RouteAction::OpenPage(front_page_of(props.time.date(), false)))
         .to_fragment();
     let onclick = Callback::from(move |event: MouseEvent| {
-        if let Some(CommandRunner(run)) =
-            run.as_ref().filter(|_| event.button() == 0 && !event.ctrl_key() && !event.meta_key())
-        {
+        if let Some(CommandRunner(run)) = run.as_ref().filter(|_| is_plain_click(&event)) {
             event.prevent_default();
             run.emit(Command::FrontPage);
         }

@@ -2,6 +2,7 @@
 
 use crate::app::services::dom;
 use crate::app::services::rc_eq::ArchiveHandle;
+use crate::app::ui::article_link::is_plain_click;
 use crate::model::{Id, Url};
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
@@ -13,8 +14,7 @@ use yew::platform::spawn_local;
 /// Handles a click in an article: an anchor scrolls, a link to an archived article opens it. Other links, and
 /// clicks for a new tab or window, are left to the browser.
 pub fn handle_link_click(event: &MouseEvent, archive: &ArchiveHandle, open: &Callback<Id>) {
-    let held = event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key();
-    if held || event.button() != 0 || event.default_prevented() {
+    if !is_plain_click(event) || event.default_prevented() {
         return;
     }
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());

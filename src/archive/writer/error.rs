@@ -1,0 +1,30 @@
+//! Errors of the archive writer; each message tells the user what to do.
+
+use std::io;
+
+/// Error that stops the encoding of an archive.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// The index exceeded its memory budget and the temporary file failed.
+    #[error(
+        "cannot write the temporary file of the index: {0}: free disk space, or set TMPDIR to another folder"
+    )]
+    TemporaryFile(io::Error),
+    /// Two different files of the archive have the same content name.
+    #[error(
+        "content name collision at {0} in the archive: change, add or remove any article and build again"
+    )]
+    NameCollision(String),
+    /// A limit of the format is exceeded.
+    #[error("the archive format cannot hold {0}: split the articles into several archives")]
+    FormatLimit(&'static str),
+    /// A file of the archive exceeds the size that readers accept.
+    #[error("an article exceeds {0} MB in the archive: lower max_bytes in sheaf.toml to skip its file")]
+    FileTooLarge(usize),
+    /// A file cannot be compressed.
+    #[error("cannot compress a file of the archive: {0}")]
+    Compress(io::Error),
+    /// A value cannot be written as JSON.
+    #[error("cannot write JSON: {0}")]
+    Json(#[from] serde_json::Error),
+}

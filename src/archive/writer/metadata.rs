@@ -1,0 +1,22 @@
+//! Description of an archive that its articles do not tell.
+
+use crate::archive::ImagePolicy;
+use crate::model::Lang;
+
+/// Title, language and other settings of an archive.
+pub struct ArchiveMetadata<'a> {
+    /// Title of the archive.
+    pub title: &'a str,
+    /// Description, one sentence.
+    pub description: &'a str,
+    /// Interface language.
+    pub lang: Option<Lang>,
+    /// Name of the time zone.
+    pub zone: &'a str,
+    /// Default policy for remote images.
+    pub images: ImagePolicy,
+    /// Licence of the archive, one sentence.
+    pub licence: &'a str,
+    /// Display name of a source, by its key.
+    pub source_name: &'a dyn Fn(&str) -> String,
+}
