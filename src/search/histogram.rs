@@ -1,8 +1,7 @@
 //! Histogram over time: by day, month or year, over the whole archive or a part.
 
 use crate::model::Date;
-use crate::search::Period;
-use crate::view_model::MonthBins;
+use crate::search::{MonthBins, Period};
 use std::ops::Range;
 
 /// Granularity of a bin.

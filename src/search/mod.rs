@@ -16,6 +16,8 @@
 //! assert!(!compiled.is_match(&fold("题\n台湾的选举")));
 //! ```
 
+mod histogram_bins;
+pub use histogram_bins::MonthBins;
 mod day_groups;
 mod facet_counts;
 mod filter;

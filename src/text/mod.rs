@@ -19,7 +19,6 @@ mod sentences;
 mod snippet;
 mod tokenizer;
 
-pub use crate::reading::ConvertedArticle;
 pub use char_class::{is_cjk, is_word};
 pub use fold::{FOLD_TABLES_HASH, FoldedText, fold, fold_case};
 pub use phrase_matcher::Pattern;

@@ -4,7 +4,6 @@
 //! and report row heights to [`Heights`].
 
 mod front_page;
-mod histogram_bins;
 mod offline_state;
 mod pinch_zoom;
 mod route_state;
@@ -13,7 +12,6 @@ mod swipe;
 mod virtual_list;
 
 pub use front_page::{FrontArticle, FrontPageLayout, PeriodNeighbours, enclosing_period};
-pub use histogram_bins::MonthBins;
 pub use offline_state::{
     CachePolicy, DownloadError, DownloadProgress, OfflineEvent, OfflineState, SiteUpdate, format_bytes,
 };

@@ -1,7 +1,7 @@
 //! Sparklines: SVG paths of bars over time, and their counts.
 
-use super::MonthBins;
 use crate::archive::{Facets, Manifest};
+use crate::search::MonthBins;
 use std::fmt::Write as _;
 
 /// Returns the number of articles per source and month, from the archive's first month to its last.

@@ -10,8 +10,8 @@ use crate::app::services::{dom, use_effect_with};
 use crate::app::ui::mark_ranges::mark_ranges;
 use crate::archive::reader::{MAX_FILE_BYTES, Store};
 use crate::model::{Article, Lang};
+use crate::reading;
 use crate::search::{CompiledQuery, TextMatches};
-use crate::text;
 use crate::text::{ConversionTables, ConvertedText, Direction, TargetScript};
 use crate::user_data::UserData;
 use crate::user_data::annotations::AnchoredAnnotations;
@@ -86,7 +86,7 @@ pub struct DisplayedArticle {
     pub original: RcEq<Article>,
     /// Article after conversion.
     pub article: RcEq<Article>,
-    converted: Option<RcEq<text::ConvertedArticle>>,
+    converted: Option<RcEq<reading::ConvertedArticle>>,
 }
 
 impl DisplayedArticle {
@@ -126,7 +126,7 @@ pub fn use_displayed_article(
         let original = article.clone()?;
         let tables = script.tables.as_ref().zip(script.target);
         let converted =
-            tables.and_then(|(tables, form)| text::ConvertedArticle::new(&original, tables, form));
+            tables.and_then(|(tables, form)| reading::ConvertedArticle::new(&original, tables, form));
         let converted = converted.map(RcEq::new);
         let article = converted.as_ref().map_or(original.clone(), |shown| RcEq::new(shown.article.clone()));
         Some(DisplayedArticle { original, article, converted })

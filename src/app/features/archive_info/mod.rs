@@ -3,15 +3,13 @@
 use crate::app::i18n::{Locale, fill, format_byte_size, format_number};
 use crate::app::services::WindowLayout;
 use crate::app::services::rc_eq::{ArchiveHandle, RcEq};
-use crate::app::ui::SavedPageScroll;
 use crate::app::ui::page_layout::{page_layout, use_page};
-use crate::app::ui::render_axis;
+use crate::app::ui::{SavedPageScroll, render_axis};
 use crate::archive::{Facets, Manifest, SKIP_REASONS};
 use crate::model::Date;
-use crate::search::{Filter, Histogram};
+use crate::search::{Filter, Histogram, MonthBins};
 use crate::view_model::{
-    MonthBins, RouteAction, RoutePage, RouteState, counts_by_year, highest_bin, month_counts_by_source,
-    svg_path,
+    RouteAction, RoutePage, RouteState, counts_by_year, highest_bin, month_counts_by_source, svg_path,
 };
 use yew::prelude::*;
 

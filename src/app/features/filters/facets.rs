@@ -1,8 +1,8 @@
 //! Facets: sources, languages and years, with counts.
 
+use super::saved_searches;
 use crate::app::i18n::{fill, format_number};
 use crate::app::state::library::{LibraryContext, SearchResults};
-use crate::app::state::saved_searches;
 use crate::app::ui::icon::{IconKind, small_icon};
 use crate::archive::{time_value_count, years_with_articles};
 use crate::model::{Date, Lang};

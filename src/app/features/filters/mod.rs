@@ -2,3 +2,4 @@
 
 pub mod chips;
 pub mod facets;
+pub mod saved_searches;

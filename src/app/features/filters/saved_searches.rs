@@ -1,0 +1,36 @@
+//! Saved searches as facet values.
+
+use super::facets::facet_option;
+use crate::app::i18n::{Locale, fill, format_number};
+use crate::app::state::library::LibraryContext;
+use crate::small_sort;
+use crate::user_data::SavedSearch;
+use yew::prelude::*;
+
+/// Saved searches as facet values, those with new results first.
+pub fn saved_search_values(scene: &LibraryContext, sheet: bool) -> Option<Html> {
+    let kept = scene.keeper.data();
+    let mut searches: Vec<_> = kept.searches.iter().collect();
+    small_sort::sort_by_key(&mut searches, |(_, saved)| (saved.unseen == 0, std::cmp::Reverse(saved.time)));
+    let value = |(query, saved): (&String, &SavedSearch)| {
+        let on = scene.results.query_text.trim() == query;
+        // A second press clears the search.
+        let to = if on { String::new() } else { query.clone() };
+        facet_option(
+            sheet,
+            on,
+            scene.search_on_click(to),
+            query.clone(),
+            (None, count_badge(saved, scene.ui)),
+        )
+    };
+    (!searches.is_empty()).then(|| searches.into_iter().map(value).collect())
+}
+
+fn count_badge(saved: &SavedSearch, ui: Locale) -> Html {
+    match saved.unseen {
+        0 if !saved.is_counted() => Html::default(),
+        0 => html! { { format_number(saved.count) } },
+        fresh => html! { <b>{ fill(ui.user_data().unseen, &[&format_number(fresh)]) }</b> },
+    }
+}
