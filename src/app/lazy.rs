@@ -123,7 +123,7 @@ impl Chunks {
         self.reader.loaded.get().copied()
     }
 
-    /// Calls `then` as soon as somebody has fetched [`ReaderChunk`].
+    /// Calls `then` when [`ReaderChunk`] is loaded; does not load it.
     pub fn on_reader_loaded(&self, then: impl FnOnce(&'static ReaderChunk) + 'static) {
         self.reader.on_loaded(then);
     }

@@ -140,7 +140,7 @@ fn expected(articles: &[Article], query: &Query, quoted_end: bool) -> Vec<u32> {
     (0u32..).zip(articles).filter(|(_, article)| matches(article)).map(|(ordinal, _)| ordinal).collect()
 }
 
-/// What the index finds, every hit checked; those that the index decides must match anyway.
+/// Hits of the index, all verified; those that the index decides must match.
 async fn by_index(archive: &Archive<Memory>, query: &Query) -> Option<Vec<Hit>> {
     let searcher = Searcher::new(archive, query);
     assert!(archive.index().is_some());

@@ -39,12 +39,12 @@ use crate::archive::writer::{self, ArchiveLayout, EncodedArchive};
 use crate::model::Article;
 use std::path::{Path, PathBuf};
 
-/// What to build and where.
+/// Inputs and output of a build.
 #[derive(Clone, Debug, Default)]
 pub struct ArchiveOptions {
     /// Folders with the article files.
     pub seeds: Vec<PathBuf>,
-    /// Which symbolic links in them are followed.
+    /// Symbolic links to follow.
     pub links: Links,
     /// The folder that the archive is written to.
     pub out: PathBuf,

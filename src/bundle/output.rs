@@ -57,7 +57,7 @@ fn write_file(path: &Path, bytes: &[u8]) -> Result<(), BuildError> {
 /// The file cannot be written.
 pub fn write_whole(place: &Path, bytes: &[u8]) -> Result<(), BuildError> {
     let part = part_of(place);
-    // What a killed build left may be a link by now, which a write would follow.
+    // A leftover of a killed build may be a link, which a write would follow.
     let _ = fs::remove_file(&part);
     let write = || {
         let mut file = File::create_new(&part)?;
@@ -79,7 +79,7 @@ pub fn part_of(place: &Path) -> PathBuf {
     place.with_file_name(name)
 }
 
-/// Whether a build that was killed left the file at `path` unfinished.
+/// Returns true if a build that was killed left the file at `path` unfinished.
 pub fn is_part(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     name.starts_with('.') && name.ends_with(PART)

@@ -101,7 +101,7 @@ struct Folder {
     real: PathBuf,
     /// Beginning of the paths of its entries.
     prefix: String,
-    /// Whether the walk reached it through a link.
+    /// True if the walk reached it through a link.
     is_linked: bool,
 }
 

@@ -53,7 +53,7 @@ pub struct Args {
     /// build stops and names them
     #[arg(long)]
     force: bool,
-    /// How many threads to use; all when not said
+    /// Number of threads; default: all cores
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
 }

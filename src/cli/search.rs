@@ -115,7 +115,7 @@ fn finish(mut out: impl Write, args: &Args, archive: &Archive<FolderStore>) -> a
     Ok(ExitCode::SUCCESS)
 }
 
-/// What matches, in the order in which the reader lists it; articles with the same body in one row if `shared`.
+/// Returns the matches in the order of the list; articles with the same body share a row if `shared`.
 async fn find_articles(
     searcher: &Searcher<&Archive<FolderStore>>,
     query: &Query,
@@ -157,7 +157,7 @@ fn hit_output(article: &Article, query: &CompiledQuery) -> HitOutput {
     }
 }
 
-/// Where an article matches. A query of filters alone matches nowhere in the text; then how it begins.
+/// Returns a snippet around the best match, or the beginning of the text for a query of filters alone.
 fn excerpt(article: &Article, query: &CompiledQuery) -> String {
     let snippet = query.verify(&article.text(), SNIPPET_WIDTH).snippet.text;
     if snippet.is_empty() { Row::from_article(article).excerpt } else { snippet }

@@ -27,7 +27,7 @@ pub(super) struct CompiledTerm {
 /// A hit that has been checked against its text.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Verified {
-    /// Whether the text matches.
+    /// True if the text matches.
     pub is_match: bool,
     /// The number of matches in the text.
     pub count: usize,
@@ -67,7 +67,7 @@ impl CompiledQuery {
         &self.0.excluded
     }
 
-    /// Whether a folded text, whose first line is the title, matches.
+    /// Returns true if a folded text, whose first line is the title, matches.
     pub fn is_match(&self, folded: &str) -> bool {
         let title = folded.find(BLOCK_SEPARATOR).unwrap_or(folded.len());
         let is_in = |term: &CompiledTerm| {

@@ -4,7 +4,7 @@
 //! as an operator is text. Parsing is cheap and needs no tables; a [`CompiledQuery`] has its terms folded once, and
 //! matches texts. A [`Searcher`] runs the whole procedure over an archive: a [`Plan`] says which units of the index
 //! cover the terms and which articles they leave, ranked; hits that the index leaves open are verified by their texts.
-//! Where there is no index, or it fails, a [`Scan`] looks at every text, page by page, and gathers what the index would
+//! Without an index, or if it fails, a [`Scan`] reads every text, page by page, and gathers the data that the index would
 //! have told: the ranking is the same.
 //!
 //! ```
@@ -41,5 +41,5 @@ pub use matcher::{CompiledQuery, TextMatches, Verified, non_overlapping};
 pub use plan::{Hit, Plan};
 pub use query::{Filter, Query, QueryTerm, QueryToken, QueryTokenKind, Status};
 pub use scan::{Scan, ScanProgress};
-pub use searcher::{SearchResults, Searcher};
+pub use searcher::{SearchOutcome, Searcher};
 pub use sort_order::SortOrder;

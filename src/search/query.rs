@@ -37,11 +37,11 @@ pub enum QueryTokenKind {
 pub struct QueryTerm {
     /// Text as typed, without quotes and operators.
     pub text: String,
-    /// Whether articles with it are left out.
+    /// True if articles with it are left out.
     pub negated: bool,
     /// True if only the title is searched.
     pub in_title: bool,
-    /// Whether its last word may continue, as that of a query that is still being typed.
+    /// True if its last word may continue, as that of a query that is still being typed.
     pub is_prefix: bool,
 }
 

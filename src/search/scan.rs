@@ -12,7 +12,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
-/// What a piece of work brought.
+/// Progress of one work item.
 #[derive(Debug)]
 pub struct ScanProgress {
     /// Number of articles scanned.

@@ -24,13 +24,13 @@ pub struct Searcher<A> {
     plan: Plan,
     preferred: Option<Vec<bool>>,
     is_indexed: bool,
-    postings: RefCell<Postings>,
+    postings: RefCell<PostingsState>,
     verified: RefCell<HashMap<u32, bool>>,
     texts: RefCell<Option<Rc<TextScan>>>,
 }
 
 /// The state of the postings.
-enum Postings {
+enum PostingsState {
     /// They have not been fetched yet, or are fetched again.
     Pending,
     /// All came, and give these hits.
@@ -38,7 +38,7 @@ enum Postings {
     /// Some are missing; the others bound the hits.
     Partial(Vec<Hit>, ArchiveError),
     /// Too few came to bound the hits.
-    RequestState(ArchiveError),
+    Missing(ArchiveError),
 }
 
 /// A scan under way.
@@ -52,10 +52,10 @@ struct TextScan {
 
 /// The state of a search.
 #[derive(Clone, Debug, PartialEq)]
-pub struct SearchResults {
+pub struct SearchOutcome {
     /// The hits so far, in the order of the archive. Those that are known not to match are left out.
     pub hits: Vec<Hit>,
-    /// Whether every hit is known to match.
+    /// True if every hit is known to match.
     pub exact: bool,
     /// The number of texts that have been scanned, where texts are scanned.
     pub scanned: Option<u32>,
@@ -63,7 +63,7 @@ pub struct SearchResults {
     pub searched: u32,
     /// The same where that is a part of the archive, the articles that are cached.
     pub cached: Option<u32>,
-    /// What could not be fetched, if the results lack it.
+    /// Missing part, if the results lack one.
     pub failure: Option<FetchFailure>,
 }
 
@@ -79,7 +79,7 @@ impl<S: Store, A: Deref<Target = Archive<S>>> Searcher<A> {
             plan,
             preferred: None,
             is_indexed,
-            postings: RefCell::new(Postings::Pending),
+            postings: RefCell::new(PostingsState::Pending),
             verified: RefCell::default(),
             texts: RefCell::default(),
         }
@@ -107,14 +107,14 @@ impl<S: Store, A: Deref<Target = Archive<S>>> Searcher<A> {
         &self.query
     }
 
-    /// Whether an index covers the query; if not, only texts can be scanned.
+    /// Returns true if an index covers the query; if not, only texts can be scanned.
     pub fn is_indexed(&self) -> bool {
         self.is_indexed
     }
 
     /// Finds all hits: by the index, or by the texts where there is none or it fails. A failure of the index is no
     /// error, see [`index_error`](Searcher::index_error).
-    pub async fn search(&self) -> Result<SearchResults, ArchiveError> {
+    pub async fn search(&self) -> Result<SearchOutcome, ArchiveError> {
         if !self.is_indexed || !self.fetch_postings().await {
             self.begin_scan(None);
             self.scan(|| true).await;
@@ -125,7 +125,7 @@ impl<S: Store, A: Deref<Target = Archive<S>>> Searcher<A> {
 
     /// Fetches the postings of the query and ranks the hits. Returns whether all postings came.
     pub async fn fetch_postings(&self) -> bool {
-        *self.postings.borrow_mut() = Postings::Pending;
+        *self.postings.borrow_mut() = PostingsState::Pending;
         let archive = &*self.archive;
         let (lists, facets) = join(archive.postings(self.plan.index_terms()), archive.facets()).await;
         let error = lists.iter().find_map(|list| list.as_ref().err().cloned());
@@ -134,11 +134,11 @@ impl<S: Store, A: Deref<Target = Archive<S>>> Searcher<A> {
         let lengths = facets.map(|facets| facets.lengths.clone()).unwrap_or_default();
         let hits = || self.plan.hits(&lists, archive.count(), &lengths);
         let fetched = match error {
-            None => Postings::Complete(hits()),
-            Some(error) if self.plan.has_usable_postings(&lists) => Postings::Partial(hits(), error),
-            Some(error) => Postings::RequestState(error),
+            None => PostingsState::Complete(hits()),
+            Some(error) if self.plan.has_usable_postings(&lists) => PostingsState::Partial(hits(), error),
+            Some(error) => PostingsState::Missing(error),
         };
-        let is_complete = matches!(fetched, Postings::Complete(_));
+        let is_complete = matches!(fetched, PostingsState::Complete(_));
         *self.postings.borrow_mut() = fetched;
         let mut texts = self.texts.borrow_mut();
         texts.take_if(|texts| !self.needs_texts(texts.count));
@@ -148,8 +148,8 @@ impl<S: Store, A: Deref<Target = Archive<S>>> Searcher<A> {
     /// Why postings are missing, if any are.
     pub fn index_error(&self) -> Option<ArchiveError> {
         match &*self.postings.borrow() {
-            Postings::Partial(_, error) | Postings::RequestState(error) => Some(error.clone()),
-            Postings::Pending | Postings::Complete(_) => None,
+            PostingsState::Partial(_, error) | PostingsState::Missing(error) => Some(error.clone()),
+            PostingsState::Pending | PostingsState::Complete(_) => None,
         }
     }
 
@@ -172,17 +172,17 @@ impl<S: Store, A: Deref<Target = Archive<S>>> Searcher<A> {
         is_needed
     }
 
-    /// Whether a scan is prepared, under way or done.
+    /// Returns true if a scan is prepared, under way or done.
     pub fn has_scan(&self) -> bool {
         self.texts.borrow().is_some()
     }
 
-    /// Whether the texts of `count` articles say more than the postings do.
+    /// Returns true if the texts of `count` articles say more than the postings do.
     fn needs_texts(&self, count: u32) -> bool {
         match &*self.postings.borrow() {
-            Postings::Complete(_) => false,
-            Postings::Partial(..) => count == self.archive.count(),
-            Postings::Pending | Postings::RequestState(_) => count > 0,
+            PostingsState::Complete(_) => false,
+            PostingsState::Partial(..) => count == self.archive.count(),
+            PostingsState::Pending | PostingsState::Missing(_) => count > 0,
         }
     }
 
@@ -215,14 +215,14 @@ impl<S: Store, A: Deref<Target = Archive<S>>> Searcher<A> {
         hits.iter().filter(|hit| !hit.verified).map(|hit| hit.ordinal).collect()
     }
 
-    /// Whether the text of `ordinal` has to decide a hit, and has not yet.
+    /// Returns true if the text of `ordinal` has to decide a hit, and has not yet.
     pub fn is_unverified(&self, ordinal: u32) -> bool {
         let is_open = match &*self.postings.borrow() {
-            Postings::Complete(hits) | Postings::Partial(hits, _) => {
+            PostingsState::Complete(hits) | PostingsState::Partial(hits, _) => {
                 let at = hits.binary_search_by_key(&ordinal, |hit| hit.ordinal);
                 at.is_ok_and(|at| !hits[at].verified)
             }
-            Postings::Pending | Postings::RequestState(_) => false,
+            PostingsState::Pending | PostingsState::Missing(_) => false,
         };
         is_open && !self.verified.borrow().contains_key(&ordinal)
     }
@@ -244,13 +244,13 @@ impl<S: Store, A: Deref<Target = Archive<S>>> Searcher<A> {
     }
 
     /// The results so far.
-    pub fn results(&self) -> SearchResults {
+    pub fn results(&self) -> SearchOutcome {
         let all = self.archive.count();
         let (postings, texts) = (self.postings.borrow(), self.texts.borrow());
         let mut hits = match (&*texts, &*postings) {
             (Some(texts), _) => texts.scan.hits(all),
-            (None, Postings::Complete(hits) | Postings::Partial(hits, _)) => hits.clone(),
-            (None, Postings::Pending | Postings::RequestState(_)) => Vec::new(),
+            (None, PostingsState::Complete(hits) | PostingsState::Partial(hits, _)) => hits.clone(),
+            (None, PostingsState::Pending | PostingsState::Missing(_)) => Vec::new(),
         };
         let verified = self.verified.borrow();
         hits.retain_mut(|hit| {
@@ -261,19 +261,19 @@ impl<S: Store, A: Deref<Target = Archive<S>>> Searcher<A> {
         let exact = hits.iter().all(|hit| hit.verified);
         let searched = texts.as_ref().map_or(all, |texts| texts.count);
         let failure = match (&*texts, &*postings) {
-            (_, Postings::Complete(_)) => None,
+            (_, PostingsState::Complete(_)) => None,
             (Some(texts), _) if texts.failed.borrow().is_some() => Some(FetchFailure::Texts),
             (Some(_), _) if searched == all => None,
             // A search among cached texts has no other sources; unless there are none.
             (Some(_), _) if !self.is_indexed && searched > 0 => None,
             // Texts have decided what the missing postings would.
-            (None, Postings::Partial(..)) if exact => None,
-            (None, Postings::Partial(..)) => Some(FetchFailure::Postings),
-            (None, Postings::Pending) => None,
+            (None, PostingsState::Partial(..)) if exact => None,
+            (None, PostingsState::Partial(..)) => Some(FetchFailure::Postings),
+            (None, PostingsState::Pending) => None,
             _ if self.archive.index().is_none() => Some(FetchFailure::Texts),
             _ => Some(FetchFailure::Index),
         };
-        SearchResults {
+        SearchOutcome {
             hits,
             exact,
             scanned: texts.as_ref().map(|texts| texts.scanned.get()),

@@ -31,7 +31,7 @@ pub struct WorkDir {
     /// Folder of the site.
     out: PathBuf,
     folder: PathBuf,
-    /// Whether this build made the folder.
+    /// True if this build made the folder.
     is_new: bool,
     /// Other builds wait for it.
     _lock: File,

@@ -64,7 +64,7 @@ impl BuildStamp {
     }
 }
 
-/// Whether a build has left a record.
+/// Returns true if a build has left a record.
 pub fn exists(workshop: &WorkDir) -> bool {
     workshop.file_path(FILE_NAME).exists()
 }

@@ -10,10 +10,10 @@ use scraper::{Html, Selector};
 
 /// Maximum number of articles in the static list.
 const MAX_LISTED: usize = 40;
-/// What this module has put into a page stands between these.
-const GENERATED_MARKERS: [&str; 2] = [HIGHLIGHT_NAME, "<!--/archive-->"];
+/// Marks around the content that this module inserts into a page.
+const GENERATED_MARKERS: [&str; 2] = [MARKER, "<!--/archive-->"];
 /// Mark of a site's page.
-pub const HIGHLIGHT_NAME: &str = "<!--archive-->";
+pub const MARKER: &str = "<!--archive-->";
 
 /// Elements that article pages copy from the index page.
 pub struct PageHead {

@@ -39,12 +39,12 @@ use rayon::prelude::*;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What to build and where.
+/// Inputs and output of a build.
 #[derive(Clone, Debug, Default)]
 pub struct SiteOptions {
     /// Folders with the article files.
     pub seeds: Vec<PathBuf>,
-    /// Which symbolic links in them are followed.
+    /// Symbolic links to follow.
     pub links: Links,
     /// The folder of the site.
     pub out: PathBuf,
@@ -56,7 +56,7 @@ pub struct SiteOptions {
     pub pages: bool,
     /// Folder of fetched images.
     pub images: Option<PathBuf>,
-    /// Whether files that no build wrote may be replaced.
+    /// True if files that no build wrote may be replaced.
     pub force: bool,
 }
 

@@ -108,7 +108,7 @@ pub fn core_of(worker: &str) -> Vec<(String, String)> {
         .map_or_else(Vec::new, |listed| listed.core)
 }
 
-/// What of the archive is kept beside its first file: everything but the index, by path, with its bytes.
+/// Files of the archive to store offline: all but the manifest and the index, by path, with their sizes.
 fn offline_files(
     folder: &Path,
     paths: &[String],

@@ -83,7 +83,7 @@ impl Ownership {
         refuse("--out", foreign.collect())
     }
 
-    /// Whether the file at `path`, which the new site has no more, is to be removed. With `force` changes since the
+    /// Returns true if the file at `path`, which the new site has no more, is to be removed. With `force` changes since the
     /// last build do not keep it.
     pub fn is_stale(&self, path: &str, force: bool) -> bool {
         if is_archive_file(path) && path != MANIFEST_FILE || offline::is_file_list(path) {
@@ -115,8 +115,7 @@ pub fn check_single(out: &Path) -> Result<(), BuildError> {
         Ok(found) if found.is_dir() => return Err(BuildError::OutIsFolder(out.to_owned())),
         Ok(found) => {
             found.is_file()
-                && fs::read(out)
-                    .is_ok_and(|bytes| bytes.is_empty() || has(&bytes, single_file::HIGHLIGHT_NAME))
+                && fs::read(out).is_ok_and(|bytes| bytes.is_empty() || has(&bytes, single_file::MARKER))
         }
     };
     refuse("--out", if is_own { Vec::new() } else { vec![out.to_owned()] })
@@ -126,7 +125,7 @@ fn refuse(option: &'static str, files: Vec<PathBuf>) -> Result<(), BuildError> {
     if files.is_empty() { Ok(()) } else { Err(BuildError::Foreign { option, files }) }
 }
 
-/// Whether the name of a file holds a hash of its content, as builds alone give.
+/// Returns true if the name of a file holds a hash of its content, as builds alone give.
 fn has_hash(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let is_hash = |part: &str| {
@@ -139,7 +138,7 @@ fn has_hash(path: &str) -> bool {
         || name.split_once('-').is_some_and(|(_, rest)| rest.split(['-', '_', '.']).any(is_hash))
 }
 
-/// Whether a file says by its content that a build of any version wrote it at `path`.
+/// Returns true if a file says by its content that a build of any version wrote it at `path`.
 fn has_mark(path: &str, bytes: &[u8]) -> bool {
     let has_page_address = || {
         memmem::find_iter(bytes, "/a/").any(|at| {
@@ -150,7 +149,7 @@ fn has_mark(path: &str, bytes: &[u8]) -> bool {
     match path {
         MANIFEST_FILE => bytes.starts_with(b"{\"sheaf\":"),
         INDEX_PAGE => {
-            [index_page::HIGHLIGHT_NAME, "id=\"sheaf\"", "id=sheaf"].into_iter().any(|mark| has(bytes, mark))
+            [index_page::MARKER, "id=\"sheaf\"", "id=sheaf"].into_iter().any(|mark| has(bytes, mark))
         }
         offline::WORKER_FILE => bytes.starts_with(offline::WORKER_START.as_bytes()),
         offline::WEB_MANIFEST_FILE => {

@@ -23,7 +23,7 @@ use scraper::{ElementRef, Html, Selector};
 use std::path::Path;
 
 /// Mark of a page with the app inside; see [`embed_file`].
-pub const HIGHLIGHT_NAME: &str = "id=\"file:app.wasm\"";
+pub const MARKER: &str = "id=\"file:app.wasm\"";
 /// The page's file for the app, as `boot.js` knows it.
 const WASM_FILE: &str = "app.wasm";
 /// Files of the app that a page without a host does not need.

@@ -45,7 +45,7 @@ const CHROME: &str = "
     };";
 
 /// Moves a text into an element and changes it there, and leaves attributes on what is around it, as Edge does.
-const SYSTEM_EDGE: &str = "
+const EDGE: &str = "
     const replace = (text, translation) => {
         text.parentElement.setAttribute('_msttexthash', text.data.length);
         const made = font();
@@ -74,7 +74,7 @@ const IMMERSIVE: &str = "
 
 /// Marks all elements as Dark Reader does, adds elements beside fields and to the page as Grammarly does, and removes
 /// what blockers of advertisements may take for them.
-const EXCLUDED: &str = "
+const OTHERS: &str = "
     const meddle = () => {
         for (const e of document.querySelectorAll('#sheaf *')) e.dataset.darkreaderInlineColor = '';
         for (const field of document.querySelectorAll('input, textarea')) {
@@ -101,7 +101,7 @@ const SEEN: &str = "
     const all = selector => [...document.querySelectorAll(selector)].map(plain);";
 
 /// A reader with an extension, who knows what every article says.
-struct Descend {
+struct Walk {
     reader: Reader,
     /// The texts of some articles by their titles.
     articles: BTreeMap<String, Vec<String>>,
@@ -109,14 +109,14 @@ struct Descend {
     titles: Vec<String>,
 }
 
-impl Descend {
+impl Walk {
     /// Reads the first articles, then begins anew with an extension that is made of `scripts`.
-    fn new(screen: Screen, scripts: &[&str]) -> Descend {
+    fn new(screen: Screen, scripts: &[&str]) -> Walk {
         let reader = visit(demo()).on(screen).ready();
         reader.at_start(&format!("{{ {} }}", scripts.concat()));
         reader.open("");
         let titles = reader.titles();
-        let mut walk = Descend { reader, articles: BTreeMap::new(), titles };
+        let mut walk = Walk { reader, articles: BTreeMap::new(), titles };
         for title in walk.titles[..8].to_vec() {
             walk.click(&title);
             walk.reader.article(&title);
@@ -217,7 +217,7 @@ fn found(text: &str) -> Vec<String> {
 /// About thirty steps of somebody who reads beside the list.
 fn walk_beside_list(scripts: &[&str]) {
     let lighthouses = found("灯塔");
-    let walk = Descend::new(WIDE, scripts);
+    let walk = Walk::new(WIDE, scripts);
     let (reader, titles) = (&walk.reader, &walk.titles);
     walk.lists(&titles[..8]);
     walk.open(2);
@@ -289,7 +289,7 @@ fn walk_beside_list(scripts: &[&str]) {
 /// The steps of somebody with a phone.
 fn walk_on_phone(scripts: &[&str]) {
     let lighthouses = found("灯塔");
-    let walk = Descend::new(PHONE, scripts);
+    let walk = Walk::new(PHONE, scripts);
     let (reader, titles) = (&walk.reader, &walk.titles);
     walk.open(2);
     reader.back();
@@ -323,7 +323,7 @@ fn walk_on_phone(scripts: &[&str]) {
 
 impl Reader {
     /// Waits until the article with this title is shown, which may not be among those whose texts are known.
-    fn article_settles(&self, walk: &Descend, title: &str) {
+    fn article_settles(&self, walk: &Walk, title: &str) {
         self.settles(|| walk.seen("all('#read h1')"), vec![title.to_owned()]);
         if let Some(at) = walk.titles.iter().position(|of| of == title).filter(|&at| at < 8) {
             walk.article(at);
@@ -344,7 +344,7 @@ fn page_translated_by_chrome_on_phone_shows_each_article_opened() {
 
 #[test]
 fn page_translated_by_edge_shows_each_article_opened() {
-    walk_beside_list(&[TRANSLATOR, SYSTEM_EDGE]);
+    walk_beside_list(&[TRANSLATOR, EDGE]);
 }
 
 #[test]
@@ -359,12 +359,12 @@ fn translations_below_paragraphs_on_phone_go_with_their_article() {
 
 #[test]
 fn other_extensions_leave_all_steps_working() {
-    walk_beside_list(&[EXCLUDED]);
+    walk_beside_list(&[OTHERS]);
 }
 
 #[test]
 fn title_of_translated_page_is_one_text() {
-    let walk = Descend::new(WIDE, &[TRANSLATOR, CHROME]);
+    let walk = Walk::new(WIDE, &[TRANSLATOR, CHROME]);
     walk.open(3);
     assert_eq!(walk.reader.count("#read h1 > font"), 1);
     assert_eq!(walk.reader.count("#read h1 wbr"), 0);

@@ -383,7 +383,7 @@ fn every_spelling_of_an_operator_means_the_same() {
 #[test]
 fn every_spelling_of_a_mark_is_an_operator() {
     const UNREAD: &[&str] = &["unread", "未读", "未讀", "UNREAD"];
-    const EXCLUDED: &[&str] =
+    const OTHERS: &[&str] =
         &["read", "已读", "已讀", "starred", "收藏", "已收藏", "noted", "有批注", "有批註", "Starred"];
     let queries = |marks: &[&str]| -> Vec<String> {
         let all =
@@ -391,7 +391,7 @@ fn every_spelling_of_a_mark_is_an_operator() {
         all.flat_map(|name| marks.iter().map(move |mark| format!("{name}{mark}")).collect::<Vec<_>>())
             .collect()
     };
-    let (unread, others) = (queries(UNREAD), queries(EXCLUDED));
+    let (unread, others) = (queries(UNREAD), queries(OTHERS));
     let texts = [&unread[..], &others, &["is:nothing".to_owned()]].concat().join("，");
     let seeds = Seeds::new()
         .file("1.md", article("一").body(format!("<p>{texts}</p>")))

@@ -33,19 +33,19 @@ pub struct LibraryTexts {
     pub titles: &'static str,
     /// Meanings of the operators: phrase, without, either, in the title, from a date on.
     pub operators: [&'static str; 5],
-    /// How many match at most, as some postings are missing.
+    /// Upper bound of the matches, if postings are missing.
     pub at_most: &'static str,
-    /// How many match at least, as some texts are missing.
+    /// Lower bound of the matches, if texts are missing.
     pub at_least: &'static str,
-    /// How many cached articles were searched, and how many of them match.
+    /// Number of cached articles searched, and number of matches.
     pub matching_cached: &'static str,
     /// Of so many cached articles none matches.
     pub none_cached: &'static str,
-    /// How many articles were not searched.
+    /// Number of articles not searched.
     pub none_cached_hint: &'static str,
     /// A search failed, and why.
     pub search_failed: &'static str,
-    /// What may have caused it.
+    /// Possible causes.
     pub search_failed_hint: &'static str,
     /// Repeats a search that failed.
     pub search_again: &'static str,

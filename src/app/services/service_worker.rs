@@ -110,7 +110,7 @@ pub async fn cached_files() -> HashSet<String> {
     }
 }
 
-/// What a promise brings, if it does so in time.
+/// Returns the value of a promise, or `None` after the timeout.
 pub async fn with_timeout(ms: u32, promise: Promise) -> Result<JsValue, JsValue> {
     match select(pin!(JsFuture::from(promise)), TimeoutFuture::new(ms)).await {
         Either::Left((outcome, _)) => outcome,

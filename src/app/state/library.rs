@@ -28,7 +28,7 @@ pub struct SearchResults {
 }
 
 impl SearchResults {
-    /// Whether the counts are those of the query: not where a search could not search all articles and found none.
+    /// Returns false if the search found nothing without reaching all articles.
     pub fn has_counts(&self) -> bool {
         !self.search.as_ref().is_some_and(SearchState::is_inconclusive)
     }

@@ -11,13 +11,13 @@ use crate::model::content_hash;
 /// becomes about 160 MiB of JSON if it consists of markup only.
 pub const MAX_FILE_BYTES: usize = 256 << 20;
 
-/// Whether `bytes`, the file at `path`, are compressed; a host may have decompressed them on the way. Shards never are:
+/// Returns true if `bytes`, the file at `path`, are compressed; a host may have decompressed them on the way. Shards never are:
 /// one in 65,536 has a checksum, its first bytes, that begins as gzip does.
 pub fn is_compressed(path: &str, bytes: &[u8]) -> bool {
     !path.ends_with(".bin") && bytes.starts_with(&[0x1F, 0x8B])
 }
 
-/// Where the files of an archive are had: a folder, a static host, a device's own storage.
+/// Source of an archive's files: a folder, a static host, storage of the device.
 #[allow(async_fn_in_trait)] // Neither a browser's tab nor the command line moves these futures between threads.
 pub trait Store {
     /// Reads the file at `path`, relative to the archive, decompressed. Fails early if it has more than

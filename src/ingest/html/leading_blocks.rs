@@ -52,7 +52,7 @@ fn is_picture(block: &Block) -> bool {
     matches!(block, Block::Figure(_) | Block::Embed(_))
 }
 
-/// Whether the date at `at` heads an entry of a chronicle or diary, as later dates do.
+/// Returns true if the date at `at` heads an entry of a chronicle or diary, as later dates do.
 fn is_entry(blocks: &[Block], at: usize) -> bool {
     if matches!(blocks[at], Block::Heading(..)) {
         return true;
@@ -67,7 +67,7 @@ fn is_entry(blocks: &[Block], at: usize) -> bool {
     blocks[at + 1..].iter().skip_while(|block| is_alike(block)).any(is_alike)
 }
 
-/// Whether two lines say the same, apart from white space, case and punctuation that changes no meaning.
+/// Returns true if two lines say the same, apart from white space, case and punctuation that changes no meaning.
 fn is_same_text(line: &str, title: &str) -> bool {
     let title = essence(title);
     title.contains(char::is_alphanumeric) && title == essence(line)

@@ -9,7 +9,7 @@ use crate::app::ui::result_summary::result_summary;
 use yew::prelude::*;
 
 /// Says that nothing matches, or that a search failed, and offers what would help. An archive without articles says
-/// how to fill it.
+/// the way to fill it.
 pub fn empty_state(scene: &LibraryContext) -> Html {
     let (found, texts) = (&scene.results, scene.ui.library());
     if let Some(search) = &found.search {

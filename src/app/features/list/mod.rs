@@ -114,7 +114,7 @@ pub fn List(props: &ListProps) -> Html {
             }
         })
     };
-    // What was drawn is measured, and what is on screen stays where it is.
+    // Rendered rows are measured, and the visible ones keep their position.
     let settled: Rc<dyn Fn()> = {
         let (memory, view, refresh) = (memory.clone(), view.clone(), refresh.clone());
         let drawn = (*window).clone();

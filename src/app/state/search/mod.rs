@@ -27,13 +27,13 @@ pub struct SearchState {
     pub is_exact: bool,
     /// Number of scanned articles, if the search is a scan.
     pub scanned: Option<u32>,
-    /// How many articles are searched.
+    /// Number of articles that are searched.
     pub searchable: u32,
     /// The same where that is a part of the archive, the articles that are cached.
     pub cached: Option<u32>,
-    /// Whether nothing more is to come, but for what failed.
+    /// True if nothing is pending except failed requests.
     pub is_done: bool,
-    /// What could not be fetched.
+    /// Part that could not be fetched.
     pub failure: Option<FetchFailure>,
     /// The search itself, once its code is here.
     pub task: Option<TaskHandle>,
@@ -191,7 +191,7 @@ impl SearchState {
         })
     }
 
-    /// Whether it has ended without a hit, and without having searched all articles.
+    /// Returns true if the search ended without a hit and without reaching all articles.
     pub fn is_inconclusive(&self) -> bool {
         self.is_done && self.hits.is_empty() && (self.failure.is_some() || self.cached.is_some())
     }

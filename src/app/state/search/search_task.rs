@@ -34,11 +34,11 @@ struct ActiveSearch {
     request: Rc<SearchRequest>,
     searcher: Searcher<ArchiveHandle>,
     handle: TaskHandle,
-    /// Whether postings are being fetched.
+    /// True if postings are being fetched.
     fetching: Cell<bool>,
     /// Tasks that prepare a scan or work on it.
     scanning: Cell<usize>,
-    /// Whether what came will be shown in a moment.
+    /// True while a publication is scheduled.
     is_publish_scheduled: Cell<bool>,
 }
 

@@ -13,7 +13,7 @@ pub(super) fn is_hidden(element: &Element, summary: &ElementSummary) -> bool {
     is_hidden && summary.characters <= MAX_TEXT_CHARS && !has_sentence(&summary.text)
 }
 
-/// Whether `text`, which has no white space, holds the end of a sentence.
+/// Returns true if `text`, which has no white space, holds the end of a sentence.
 fn has_sentence(text: &str) -> bool {
     text.contains(['。', '！', '？']) || text.ends_with(['.', '!', '?'])
 }

@@ -57,7 +57,7 @@ struct ElementSummary {
     text: String,
     /// The part of `text` that is in no link.
     unlinked: String,
-    /// How many characters other than white space it shows.
+    /// Number of visible characters other than white space.
     characters: usize,
     links: u32,
     /// Number of links that open a share dialog.
@@ -128,7 +128,7 @@ struct Open {
     summary: ElementSummary,
     /// The number of marks before it.
     marks: usize,
-    /// Whether its text is part of a drawing, which shows only the HTML inside.
+    /// True if its text is part of a drawing, which shows only the HTML inside.
     drawn: bool,
 }
 

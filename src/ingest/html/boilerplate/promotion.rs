@@ -18,7 +18,7 @@ pub(super) fn is_promotion(element: &Element, summary: &ElementSummary) -> bool 
         || summary.inputs > 0 && has_class(element, is_subscription_class)
 }
 
-/// Whether `element` is a field for an address: a hidden field or a button is in forms of every kind.
+/// Returns true if `element` is a field for an address: a hidden field or a button is in forms of every kind.
 pub(super) fn takes_text(element: &Element) -> bool {
     let kind = element.attr("type").unwrap_or_default();
     element.name() == "input" && ["", "text", "email"].iter().any(|known| kind.eq_ignore_ascii_case(known))

@@ -255,7 +255,7 @@ impl<'a> Preprocessor<'a> {
                 },
                 |(_, after)| after,
             ),
-            RawContent::OpenBlock => {
+            RawContent::Element => {
                 self.emit_start(name, attributes, closed, at);
                 self.emit_end(name);
                 self.find_raw_end(name, tag.end).map_or(tag.end, |(_, after)| after)

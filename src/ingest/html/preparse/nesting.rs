@@ -58,7 +58,7 @@ impl ElementClass {
         matches!(self, ElementClass::ScopeMarker | ElementClass::IntegrationPoint)
     }
 
-    /// Whether the element is no HTML but a drawing or formula, or a part of one.
+    /// Returns true if the element is no HTML but a drawing or formula, or a part of one.
     fn is_foreign(self) -> bool {
         matches!(self, ElementClass::ForeignContent | ElementClass::Drawn | ElementClass::IntegrationPoint)
     }
@@ -189,7 +189,7 @@ impl<'a> ElementStack<'a> {
             .map(|at| island + at)
     }
 
-    /// Whether the rules of drawings hold, by which a slash at the end of a tag closes the element.
+    /// Returns true if the rules of drawings hold, by which a slash at the end of a tag closes the element.
     pub(super) fn is_in_drawing(&self) -> bool {
         self.foreign_root().is_some()
     }
@@ -368,7 +368,7 @@ impl<'a> ElementStack<'a> {
     }
 }
 
-/// Whether `open` is the element `name` of HTML; elements of drawings follow other rules.
+/// Returns true if `open` is the element `name` of HTML; elements of drawings follow other rules.
 fn is_open(open: &(&str, ElementClass), name: &str) -> bool {
     !open.1.is_foreign() && is_name_equal(open.0, name)
 }

@@ -10,7 +10,7 @@ pub(super) enum RawContent {
     /// Nothing a reader sees.
     Hidden,
     /// A replacement for browsers without frames.
-    OpenBlock,
+    Element,
     /// Text.
     Text,
 }
@@ -20,7 +20,7 @@ const NAMES: [(&str, RawContent); 8] = [
     ("style", RawContent::Hidden),
     ("noembed", RawContent::Hidden),
     ("noframes", RawContent::Hidden),
-    ("iframe", RawContent::OpenBlock),
+    ("iframe", RawContent::Element),
     ("textarea", RawContent::Text),
     ("title", RawContent::Text),
     ("xmp", RawContent::Text),
@@ -64,7 +64,7 @@ impl Ends {
     }
 }
 
-/// Whether `prefix` and `name` stand at `at` as a whole tag name.
+/// Returns true if `prefix` and `name` stand at `at` as a whole tag name.
 fn is_tag(bytes: &[u8], at: usize, prefix: &[u8], name: &str) -> bool {
     let Some(rest) = bytes.get(at..).and_then(|rest| rest.strip_prefix(prefix)) else { return false };
     rest.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name.as_bytes()))
@@ -78,30 +78,30 @@ fn is_tag(bytes: &[u8], at: usize, prefix: &[u8], name: &str) -> bool {
 /// [script data states]: https://html.spec.whatwg.org/#script-data-state
 fn end_of_script(bytes: &[u8], from: usize) -> Option<usize> {
     #[derive(PartialEq)]
-    enum RouteState {
+    enum ScriptState {
         Plain,
         Escaped,
         DoubleEscaped,
     }
-    let mut state = RouteState::Plain;
+    let mut state = ScriptState::Plain;
     let mut at = from;
     while let Some(step) = memchr2(b'<', b'>', &bytes[at..]) {
         at += step;
         let is_end = bytes[at] == b'<' && is_tag(bytes, at + 1, b"/", "script");
         state = match state {
-            RouteState::Plain | RouteState::Escaped if is_end => return Some(at),
-            RouteState::DoubleEscaped if is_end => RouteState::Escaped,
-            RouteState::Plain if bytes[at..].starts_with(b"<!--") => {
+            ScriptState::Plain | ScriptState::Escaped if is_end => return Some(at),
+            ScriptState::DoubleEscaped if is_end => ScriptState::Escaped,
+            ScriptState::Plain if bytes[at..].starts_with(b"<!--") => {
                 at += 3;
-                RouteState::Escaped
+                ScriptState::Escaped
             }
-            RouteState::Escaped if bytes[at] == b'<' && is_tag(bytes, at + 1, b"", "script") => {
-                RouteState::DoubleEscaped
+            ScriptState::Escaped if bytes[at] == b'<' && is_tag(bytes, at + 1, b"", "script") => {
+                ScriptState::DoubleEscaped
             }
-            RouteState::Escaped | RouteState::DoubleEscaped
+            ScriptState::Escaped | ScriptState::DoubleEscaped
                 if bytes[at] == b'>' && bytes[from..at].ends_with(b"--") =>
             {
-                RouteState::Plain
+                ScriptState::Plain
             }
             state => state,
         };
