@@ -212,7 +212,7 @@ fn of_command_lines(names: &mut BTreeSet<String>) {
 fn of_settings(names: &mut BTreeSet<String>) {
     let seeds = Seeds::new().file("sheaf.toml", "unknown = 1");
     let error = seeds.sheaf("build --archive-only seeds --out site").failed(1);
-    let (_, keys) = error.trim().rsplit_once("The keys are ").unwrap();
+    let (_, keys) = error.trim().rsplit_once("valid keys are ").unwrap();
     names.extend(keys.split(", ").map(|key| format!("sheaf.toml: {key}")));
 }
 
