@@ -6,4 +6,4 @@
 #[allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 mod rules;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| rules::file(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| rules::check_file(bytes));

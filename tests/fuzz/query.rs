@@ -6,4 +6,4 @@
 #[allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 mod rules;
 
-libfuzzer_sys::fuzz_target!(|text: &str| rules::query(text));
+libfuzzer_sys::fuzz_target!(|text: &str| rules::check_query(text));
