@@ -1,6 +1,6 @@
 //! Lazily loaded chunks of the app, each a file of its own in a release build.
 //!
-//! The list and its filters are the first chunk. [`Soon`] loads right after the list, [`Rare`] on first use.
+//! The list and its filters are the first chunk. [`ReaderChunk`] loads right after the list, [`PanelsChunk`] on first use.
 //! A chunk is one static value; code reachable only from it is split off by `cli::apart`. Any other reference
 //! to a [`Reader`] would move it back into the first chunk.
 
@@ -113,7 +113,7 @@ impl Chunks {
         Chunks { reader: LazyChunk::new(sources.reader), panels: LazyChunk::new(sources.panels) }
     }
 
-    /// Loads [`Soon`]. Returns `None` on failure.
+    /// Loads [`ReaderChunk`]. Returns `None` on failure.
     pub async fn load_reader(&self) -> Option<&'static ReaderChunk> {
         LazyChunk::fetch(&self.reader).await
     }
@@ -205,18 +205,18 @@ impl<T> LazyChunk<T> {
     }
 }
 
-/// Renders a component of [`Soon`] when it is loaded.
+/// Renders a component of [`ReaderChunk`] when it is loaded.
 pub fn soon<P: Clone + 'static>(which: fn(&ReaderChunk) -> RenderFn<P>, props: P, ui: Locale) -> Html {
     let draw = move |places: &Chunks| Some(which(places.reader.loaded.get()?)(props.clone()));
     html! { <Lazy part={ChunkKind::Reader} draw={Rc::new(draw) as ChunkRenderer} {ui} /> }
 }
 
-/// Renders a component of [`Rare`] when it is loaded.
+/// Renders a component of [`PanelsChunk`] when it is loaded.
 pub fn lazy_panel<P: Clone + 'static>(which: fn(&PanelsChunk) -> RenderFn<P>, props: P, ui: Locale) -> Html {
     lazy_panel_with_fallback(Fallback::default(), which, props, ui)
 }
 
-/// Renders a component of [`Rare`], with a fallback until it is loaded.
+/// Renders a component of [`PanelsChunk`], with a fallback until it is loaded.
 pub fn lazy_panel_with_fallback<P: Clone + 'static>(
     meanwhile: Fallback,
     which: fn(&PanelsChunk) -> RenderFn<P>,

@@ -18,7 +18,7 @@ pub const FORMAT_VERSION: u32 = 4;
 /// Content of `archive.json`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Manifest {
-    /// Format version, at most [`VERSION`].
+    /// Format version, at most [`FORMAT_VERSION`].
     #[serde(rename = "sheaf")]
     pub format_version: u32,
     /// Title of the archive; may be empty.
@@ -84,7 +84,7 @@ pub struct BuildStats {
     /// Number of files that are other versions of an article.
     #[serde(default)]
     pub versions: u32,
-    /// Number of skipped files per reason, one of [`SKIPPED`]. Later builds may add reasons.
+    /// Number of skipped files per reason, one of [`SKIP_REASONS`]. Later builds may add reasons.
     #[serde(default)]
     pub skipped: Vec<(String, u32)>,
     /// Total bytes of all archive files except the manifest.
@@ -118,7 +118,7 @@ pub struct Months {
     pub counts: Vec<u32>,
 }
 
-/// File names of a split archive, each a [`content_name`](crate::model::content_name).
+/// File names of a split archive, each a [`content_hash`](crate::model::content_hash).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileIndex {
     /// Catalogue pages, in order.
@@ -126,7 +126,7 @@ pub struct FileIndex {
     /// Date file of version 1; later versions store the dates in the header of the column.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub days: Option<String>,
-    /// Facet column, in chunks of [`CHUNK`](super::facet_table::CHUNK) articles.
+    /// Facet column, in chunks of `ARTICLES_PER_CHUNK` articles.
     #[serde(rename = "column")]
     pub facet_chunks: Vec<String>,
     /// Id shards, by leading id bits; the number is a power of two.

@@ -74,7 +74,7 @@ impl TryFrom<String> for Digest {
     }
 }
 
-/// Digest of what [`gather`](super::gather) would read below `seeds` now; nothing when that cannot be said.
+/// Digest of what [`load_articles`](super::load_articles) would read below `seeds` now; nothing when that cannot be said.
 pub fn input_digest(seeds: &[PathBuf], links: Links) -> Option<Digest> {
     let config = Config::from_seeds(seeds, links).ok()?;
     let found = walk(seeds, links).ok()?;

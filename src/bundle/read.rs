@@ -25,7 +25,7 @@ pub struct ReadFile {
 /// Reason why a file was skipped.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SkipReason {
-    /// Kind of reason, one of [`SKIPPED`](crate::archive::SKIPPED).
+    /// Kind of reason, one of [`SKIP_REASONS`](crate::archive::SKIP_REASONS).
     pub code: &'static str,
     /// Message for the user.
     pub message: String,

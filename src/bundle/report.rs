@@ -33,7 +33,7 @@ pub struct Report {
 pub struct SkippedFile {
     /// Path relative to the seeds folder.
     pub path: String,
-    /// Kind of reason, one of [`SKIPPED`](crate::archive::SKIPPED).
+    /// Kind of reason, one of [`SKIP_REASONS`](crate::archive::SKIP_REASONS).
     pub code: Cow<'static, str>,
     /// Message for the user.
     pub reason: String,

@@ -53,7 +53,7 @@ pub struct Ingested {
 ///
 /// # Errors
 ///
-/// Returns a [`Skip`] if the file is empty or not text.
+/// Returns a [`IngestError`] if the file is empty or not text.
 pub fn ingest(path: &str, bytes: &[u8]) -> Result<Ingested, IngestError> {
     let mut found = Diagnostics::default();
     let article = ingest_into(path, bytes, &mut found)?;

@@ -63,7 +63,7 @@ impl Article {
         text
     }
 
-    /// Returns the lines of that text, title first. Line numbers match [`each_line`](super::each_line), which
+    /// Returns the lines of that text, title first. Line numbers match [`for_each_line`](super::for_each_line), which
     /// counts from 1.
     pub fn lines(&self) -> Vec<String> {
         let mut lines = vec![self.title.clone()];

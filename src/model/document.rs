@@ -121,9 +121,9 @@ impl Document {
         found
     }
 
-    /// Appends the visible text: inlines joined, blocks separated by [`BLOCK_BORDER`].
+    /// Appends the visible text: inlines joined, blocks separated by [`BLOCK_SEPARATOR`].
     ///
-    /// A renderer that visits the blocks in the order of [`each_line`] counts the same bytes. This maps
+    /// A renderer that visits the blocks in the order of [`for_each_line`] counts the same bytes. This maps
     /// matches in the text to DOM nodes.
     pub fn push_text(&self, text: &mut String) {
         for_each_line(&self.blocks, &mut |line| {

@@ -80,7 +80,7 @@ impl ImageUrl {
 }
 
 impl ArchivedImage {
-    /// Creates a reference from a [content hash](super::content_name); `None` if malformed.
+    /// Creates a reference from a [content hash](super::content_hash); `None` if malformed.
     pub fn from_hash(name: &str) -> Option<ArchivedImage> {
         let is_name =
             name.len() == 8 && name.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_lowercase());

@@ -54,7 +54,7 @@ fn convert_text(tables: &ConversionTables, form: TargetScript, lang: Lang, text:
     tables.convert(text, form, lang).map_or_else(|| text.to_owned(), |shown| shown.text)
 }
 
-/// Rebuilds an article with converted text, in the order of [`each_line`](crate::model::each_line).
+/// Rebuilds an article with converted text, in the order of [`for_each_line`](crate::model::for_each_line).
 struct DocumentConverter<'a> {
     text: &'a str,
     offset_map: &'a OffsetMap,

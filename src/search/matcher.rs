@@ -91,7 +91,7 @@ impl CompiledQuery {
         }
     }
 
-    /// Returns all matches in `text`, sorted and [non-overlapping](apart).
+    /// Returns all matches in `text`, sorted and [non-overlapping](non_overlapping).
     pub fn find(&self, text: &str) -> TextMatches {
         self.find_iter(text, &FoldedText::new(text))
     }

@@ -106,7 +106,7 @@ impl Plan {
     }
 
     /// Returns the candidates of an archive of `count` articles, in ordinal order. `lists` are the postings
-    /// of the [`units`](Plan::units), `None` where unavailable.
+    /// of the [`index_terms`](Plan::index_terms), `None` where unavailable.
     ///
     /// The score is a pure function of the query, the lists and the lengths: all terms in the title first,
     /// then the sum of BM25 over the terms. A term of several index terms has the lowest of their

@@ -160,7 +160,7 @@ fn copy_images(
 ///
 /// # Errors
 ///
-/// As [`build`]. The folder is modified in place, since no host serves the folder during a build.
+/// As [`build_site`]. The folder is modified in place, since no host serves the folder during a build.
 pub fn build_into_bundle(
     seeds: &[PathBuf],
     folder: &Path,

@@ -93,8 +93,8 @@ fn for_each_folded(text: &str, mut push: impl FnMut(char, usize)) {
     }
 }
 
-/// Hash of the tables and of [`RULES_VERSION`]. An index built with other tables, or by other rules, has another one, and
-/// cannot be used. A constant, so that comparing it does not need the tables.
+/// Hash of the tables and of `RULES_VERSION`. An index with another hash was built with other tables or rules and
+/// cannot be used. A constant, so that the comparison needs no tables.
 pub const FOLD_TABLES_HASH: &str = "1pg2wapd";
 
 /// Changes with the rules of folding, and with what is a unit.

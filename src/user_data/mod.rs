@@ -1,8 +1,8 @@
 //! User data as plain values: stars, read marks, reading positions, saved searches, annotations.
 //!
-//! [`Kept`] holds all records in memory and is cheap enough to query for every row. A [`Change`] edits one
-//! record, and [`Kept::apply`] returns its inverse for undo. A device stores records by [`Kind`], key and
-//! [`Stored`] value, with numerous short records in the lines of a [`bucket`]. Edits are written one at a
+//! [`UserData`] holds all records in memory and is cheap enough to query for every row. A [`UserDataEdit`] edits one
+//! record, and [`UserData::apply`] returns its inverse for undo. A device stores records by [`RecordKind`], key and
+//! [`StoredValue`] value, with numerous short records in the lines of a [bucket](record_bucket). Edits are written one at a
 //! time, so concurrent writes from two tabs lose nothing.
 //!
 //! ```

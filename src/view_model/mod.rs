@@ -1,7 +1,7 @@
-//! State of the screen as plain values: one [`State`] in the URL, and everything derived from it.
+//! State of the screen as plain values: one [`RouteState`] in the URL, and everything derived from it.
 //!
-//! This module does not use browser APIs. Components send an [`Action`], render [`select`] and [`Groups`],
-//! and report row heights to [`Heights`].
+//! This module does not use browser APIs. Components send a [`RouteAction`] and render lists and groups of `search`,
+//! and report row heights to [`RowHeights`].
 
 mod front_page;
 mod offline_state;

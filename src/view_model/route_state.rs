@@ -80,7 +80,7 @@ impl RouteState {
         }
     }
 
-    /// Returns the URL fragment with `#`; inverse of [`from_url`](State::from_url).
+    /// Returns the URL fragment with `#`; inverse of [`from_fragment`](RouteState::from_fragment).
     pub fn to_fragment(&self) -> String {
         let mut url = String::from("#/");
         if let Some(id) = self.article {

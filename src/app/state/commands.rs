@@ -1,6 +1,6 @@
 //! Table of all keyboard commands, used by the keyboard handler and the shortcuts dialog.
 //!
-//! A new command is a line of [`COMMANDS`] and a text. Most commands click a button of the page with
+//! A new command is a line of [`KEY_BINDINGS`] and a text. Most commands click a button of the page with
 //! [`Act::Press`], which does nothing if the button is absent.
 
 use crate::app::i18n::CommandTexts;

@@ -1,6 +1,6 @@
 //! Script conversion: articles in their own form of Chinese, or in the one chosen by the reader.
 //!
-//! All article text is rendered through the [`Script`] of the context. The tables load when a form is chosen;
+//! All article text is rendered through the [`ScriptContext`] of the context. The tables load when a form is chosen;
 //! until then the original is shown.
 
 use crate::app::i18n::Locale;

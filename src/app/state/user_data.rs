@@ -1,6 +1,6 @@
 //! User data: in memory for rendering, stored in IndexedDB, and synchronised between tabs.
 //!
-//! A [`Keeper`] reads from memory. A change is rendered at once and written afterwards. If writing fails, the
+//! A [`UserDataHandle`] reads from memory. A change is rendered at once and written afterwards. If writing fails, the
 //! app continues in memory and shows a warning.
 
 use crate::app::i18n::Locale;

@@ -41,7 +41,7 @@ const MAX_UNRANKED_LEN: usize = 4;
 const FREQUENCY_THRESHOLDS: [u32; 3] = [2, 3, 5];
 /// Representative frequency of each class, in hundredths.
 const STEP_FREQUENCIES: [u32; 4] = [100, 200, 340, 700];
-/// BM25 length norm `k1 (1 - b + b l / l0)` for each class of [`Length`], in hundredths. `k1` is 1.2, `b`
+/// BM25 length norm `k1 (1 - b + b l / l0)` for each class of [`LengthBucket`], in hundredths. `k1` is 1.2, `b`
 /// 0.75 and `l0` 4125 bytes, the measured mean length. `l0` is constant, so that the norm depends on the
 /// article alone.
 const LENGTH_NORMS: [u32; 16] = [36, 39, 42, 47, 54, 64, 78, 98, 127, 167, 224, 304, 417, 578, 805, 1126];
@@ -88,7 +88,7 @@ impl Impact {
         self.0
     }
 
-    /// Converts from the byte of [`to_byte`](Weight::to_byte).
+    /// Converts from the byte of [`to_byte`](Impact::to_byte).
     pub fn from_byte(byte: u8) -> Impact {
         Impact(byte & 7)
     }
@@ -96,7 +96,7 @@ impl Impact {
 
 impl Postings {
     /// Appends an article, which must follow all others. Keeps the frequency class even in a short list,
-    /// unlike [`of`](Postings::of).
+    /// unlike [`from_indexed`](Postings::from_indexed).
     pub fn push(&mut self, ordinal: u32, weight: Impact) {
         self.ordinals.push(ordinal);
         self.impacts.push(weight);

@@ -35,7 +35,7 @@ const LETTER_ORDER: u32 = 3;
 pub struct IndexManifest {
     /// Name of the shards' folder.
     pub name: String,
-    /// Hash of the [folding tables](crate::text::tables_name) used by the build.
+    /// Hash of the folding tables, [`FOLD_TABLES_HASH`](crate::text::FOLD_TABLES_HASH), used by the build.
     #[serde(rename = "folding")]
     pub fold_hash: String,
     /// Number of shards for characters and bigrams.

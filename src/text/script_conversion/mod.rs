@@ -1,6 +1,6 @@
 //! Conversion between Simplified and Traditional Chinese, phrase by phrase, with OpenCC's dictionaries.
 //!
-//! A text passes through a chain of [`Table`]s. Each replaces the longest phrase it knows at a position, or
+//! A text passes through a chain of [`PhraseTable`]s. Each replaces the longest phrase it knows at a position, or
 //! else the character. The tables are in two files in the app's folder, one per [`Direction`], fetched when a
 //! reader chooses another form. `conversion.py` generates them from OpenCC's dictionaries (Apache-2.0).
 //!
@@ -13,7 +13,7 @@
 //! # Ok::<(), sheaf::text::ConversionTableError>(())
 //! ```
 //!
-//! Invariant: a converted text has the lines of the original, and its [`Mapping`] maps whole characters to
+//! Invariant: a converted text has the lines of the original, and its [`OffsetMap`] maps whole characters to
 //! whole characters.
 
 mod offset_map;

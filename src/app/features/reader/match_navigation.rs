@@ -19,7 +19,7 @@ pub struct MatchCursor {
     should_scroll: bool,
 }
 
-/// Action on [`Find`].
+/// Action on [`MatchCursor`].
 pub enum MatchStep {
     /// New matches: first match to show, and their number.
     Reset(usize, usize),

@@ -1,7 +1,7 @@
 //! Offline use: cached articles, notices, updates.
 //!
 //! The service worker (`site/worker.js`) caches files; [`worker`] is its client, [`machine`] the controller,
-//! and components use a [`Handle`].
+//! and components use a [`OfflineContext`].
 
 pub mod controller;
 

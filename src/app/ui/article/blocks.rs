@@ -1,6 +1,6 @@
 //! Blocks of a body as DOM nodes.
 //!
-//! The traversal follows [`each_line`](crate::model::each_line), so that [`Marks`] counts the same bytes as
+//! The traversal follows [`for_each_line`](crate::model::for_each_line), so that [`HighlightCursor`] counts the same bytes as
 //! the search that found the matches.
 
 use super::image_placeholder::credit;

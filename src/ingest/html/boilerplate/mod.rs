@@ -1,6 +1,6 @@
 //! Boilerplate: page elements around the article text, such as share bars and advertisements.
 //!
-//! Each rule is a predicate on an element and a [`Summary`] of its visible content. A matching element is removed
+//! Each rule is a predicate on an element and a [`ElementSummary`] of its visible content. A matching element is removed
 //! with all its content; of nested matches the outermost counts. Rules are narrow rather than complete: remaining
 //! boilerplate is a nuisance, while removed text is lost.
 

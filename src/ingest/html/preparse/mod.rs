@@ -53,7 +53,7 @@ struct Preprocessor<'a> {
     html: &'a str,
     out: String,
     elements: ElementStack<'a>,
-    /// Number of nodes so far, limited by [`MOST_NODES`].
+    /// Number of nodes so far, limited by [`MAX_NODES`].
     nodes: usize,
     oddities: Vec<Oddity>,
     /// Position of the `]]>` that ends the current CDATA section.

@@ -1,6 +1,6 @@
 //! Text-to-speech: the article is spoken sentence by sentence.
 //!
-//! [`Player`] is the bar with its controls. Its script is a [`Recital`](crate::view_model::Recital); `voice` wraps
+//! [`Player`] is the bar with its controls. Its script is a [`SpeechScript`](crate::view_model::SpeechScript); `voice` wraps
 //! speech synthesis, `spoken` highlights the sentence, `session` is the media session. Each sentence is an
 //! utterance of its own, since browsers fall silent in long ones. A pause cancels it and play repeats it,
 //! since not all browsers can pause.
