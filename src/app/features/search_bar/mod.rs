@@ -85,8 +85,14 @@ pub fn SearchField(props: &SearchFieldProps) -> Html {
                     event.prevent_default();
                     dom::focus(".titles__a");
                 }
-                "Enter" | "ArrowDown" => {
+                key @ ("Enter" | "ArrowDown") => {
                     event.prevent_default();
+                    // Rows may be missing until the search ends; then the focus stays.
+                    if key == "Enter"
+                        && let Some(input) = event.target_dyn_into::<HtmlInputElement>()
+                    {
+                        recent::add_recent(&input.value());
+                    }
                     dom::focus(".row__a");
                 }
                 _ => {}
