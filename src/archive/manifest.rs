@@ -10,10 +10,11 @@ use crate::json_de;
 use crate::model::{Article, Date, Lang, ZoneLabel, content_hash};
 use serde::{Deserialize, Serialize};
 
-/// Format version written by this program. Later versions are rejected, earlier ones can be read. Version 1
-/// had no index and a separate date file; version 2 had no content hashes in the manifest and in the related
-/// lists; version 3 had no lengths and stored BM25 impacts instead of frequencies.
-pub const FORMAT_VERSION: u32 = 4;
+/// Latest format version. Later versions are rejected, earlier ones can be read; the writer names the lowest
+/// version that the archive needs. Version 1 had no index and a separate date file; version 2 had no content
+/// hashes in the manifest and in the related lists; version 3 had no lengths and stored BM25 impacts instead of
+/// frequencies; version 4 has none of the later kinds of blocks and inlines.
+pub const FORMAT_VERSION: u32 = 5;
 
 /// Content of `archive.json`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

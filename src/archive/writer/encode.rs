@@ -1,5 +1,6 @@
 //! Encoding of an archive into files in memory.
 
+use super::format_version::required_version;
 use super::gzip::estimate_compressed_size;
 use super::index::{self, Index, IndexConfig};
 use super::pack_bounds::PackBounds;
@@ -8,8 +9,8 @@ use super::{duplicates, gzip, pack_bounds, related};
 use crate::archive::index::{IndexManifest, LengthTable, WordDirectoryLeaf, shard_path};
 use crate::archive::reader::{MAX_FILE_BYTES, frame_with_checksum};
 use crate::archive::{
-    BuildStats, DateIndex, FORMAT_VERSION, FacetColumn, Facets, FileIndex, IdShard, MANIFEST_FILE, Manifest,
-    Months, PackTable, Page, ROWS_PER_PAGE, Source, file_path, packs_per_table, related_path, shard_bits,
+    BuildStats, DateIndex, FacetColumn, Facets, FileIndex, IdShard, MANIFEST_FILE, Manifest, Months,
+    PackTable, Page, ROWS_PER_PAGE, Source, file_path, packs_per_table, related_path, shard_bits,
 };
 use crate::model::{Article, Id, Lang, ZoneLabel, content_hash};
 use crate::text::FOLD_TABLES_HASH;
@@ -124,7 +125,7 @@ pub(crate) fn manifest(articles: &[Article], metadata: &ArchiveMetadata<'_>) -> 
     let number =
         |count: usize| u32::try_from(count).map_err(|_| WriteError::FormatLimit("this number of articles"));
     Ok(Manifest {
-        format_version: FORMAT_VERSION,
+        format_version: required_version(articles),
         title: metadata.title.to_owned(),
         description: metadata.description.to_owned(),
         lang: metadata.lang,

@@ -4,6 +4,7 @@ mod byte_counts;
 mod duplicates;
 pub(crate) mod encode;
 mod error;
+mod format_version;
 pub mod gzip;
 pub(crate) mod index;
 mod metadata;
