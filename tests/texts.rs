@@ -5,16 +5,17 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use sheaf::archive::SKIP_REASONS;
 use std::collections::BTreeMap;
 use std::fs;
 use std::iter::Peekable;
 use std::path::Path;
 use std::str::Chars;
 
-/// Texts of a table by path, such as `panel.themes.2`.
+/// Texts of a table by path, such as `.panel.theme`.
 type Texts = BTreeMap<String, String>;
 
-/// Parser of a Rust constant: structs, arrays, tuples and strings.
+/// Parser of a Rust constant: structs and strings.
 struct TableParser<'a> {
     rest: Peekable<Chars<'a>>,
     texts: Texts,
@@ -57,16 +58,6 @@ impl TableParser<'_> {
                 let text = self.string();
                 self.texts.insert(path.to_owned(), text);
             }
-            Some('[' | '(') => {
-                self.rest.next();
-                for at in 0.. {
-                    self.skip();
-                    if self.rest.next_if(|c| matches!(c, ']' | ')')).is_some() {
-                        break;
-                    }
-                    self.value(&format!("{path}.{at}"));
-                }
-            }
             _ => {
                 self.word();
                 self.skip();
@@ -92,10 +83,10 @@ impl TableParser<'_> {
     }
 }
 
-/// Parses the three tables of every file: Simplified, Traditional, English.
-fn text_tables() -> Vec<(String, [Texts; 3])> {
+/// Names and sources of the files with texts, without comments.
+fn sources() -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/app/i18n");
-    let mut tables = Vec::new();
+    let mut sources = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let source: String = fs::read_to_string(&path)
@@ -104,10 +95,18 @@ fn text_tables() -> Vec<(String, [Texts; 3])> {
             .filter(|line| !line.trim_start().starts_with("//"))
             .flat_map(|line| [line, "\n"])
             .collect();
-        if !source.contains(" HANS: ") {
-            continue;
+        if source.contains(" HANS: ") {
+            sources.push((path.file_stem().unwrap().to_string_lossy().into_owned(), source));
         }
-        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+    }
+    assert!(sources.len() >= 4, "only {} files hold texts", sources.len());
+    sources
+}
+
+/// Parses the three tables of every file: Simplified, Traditional, English.
+fn text_tables() -> Vec<(String, [Texts; 3])> {
+    let mut tables = Vec::new();
+    for (name, source) in sources() {
         let read = |table: &str| {
             let start =
                 source.find(&format!(" {table}: ")).unwrap_or_else(|| panic!("{name} has no {table}"));
@@ -118,7 +117,6 @@ fn text_tables() -> Vec<(String, [Texts; 3])> {
         };
         tables.push((name.clone(), ["HANS", "HANT", "EN"].map(read)));
     }
-    assert!(tables.len() >= 4, "only {} files hold texts", tables.len());
     tables
 }
 
@@ -137,6 +135,37 @@ fn languages_have_the_same_texts_and_placeholders() {
                 assert_eq!(other.matches(['{', '}']).count(), gaps(other) * 2, "{file}{name}: {other}");
             }
         }
+    }
+}
+
+#[test]
+fn placeholders_are_filled_by_as_many_arguments() {
+    let tables = text_tables();
+    let mut filled = 0;
+    for ((file, source), (_, [hans, ..])) in sources().iter().zip(&tables) {
+        // The structs have fields of different names where one of them has placeholders.
+        let gaps: BTreeMap<&str, usize> = hans
+            .iter()
+            .filter(|(_, text)| text.contains("{}"))
+            .map(|(path, text)| (path.rsplit('.').next().unwrap(), text.matches("{}").count()))
+            .collect();
+        let mut arguments = BTreeMap::new();
+        for call in source.split("fill(self.").skip(1) {
+            let (name, rest) = call.split_once(", &[").unwrap();
+            let values = rest.split_once("])").unwrap().0;
+            arguments.insert(name, values.split(", ").count());
+        }
+        assert_eq!(gaps, arguments, "{file}: texts with placeholders, and the methods that fill them");
+        filled += gaps.len();
+    }
+    assert!(filled > 40, "only {filled} texts have placeholders");
+}
+
+#[test]
+fn reasons_for_skipping_files_have_texts() {
+    let (_, source) = sources().into_iter().find(|(name, _)| name == "archive_info").unwrap();
+    for reason in SKIP_REASONS {
+        assert!(source.contains(&format!("\"{reason}\" => self.")), "{reason}");
     }
 }
 

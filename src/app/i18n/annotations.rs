@@ -1,5 +1,7 @@
 //! Texts about annotations. `{}` is a placeholder.
 
+use super::{fill, format_number};
+
 pub struct AnnotationTexts {
     pub toolbar: &'static str,
     pub highlight: &'static str,
@@ -18,15 +20,21 @@ pub struct AnnotationTexts {
     pub unanchored_hint: &'static str,
     pub name: &'static str,
     /// Counts of annotations and articles.
-    pub count: &'static str,
+    count: &'static str,
     pub none: &'static str,
     pub instructions: &'static str,
     pub search: &'static str,
     pub no_matches: &'static str,
-    /// Export as Markdown and as JSON.
-    pub export: [&'static str; 2],
+    pub export_markdown: &'static str,
+    pub export_json: &'static str,
     /// The archive no longer holds the article.
     pub missing_article: &'static str,
+}
+
+impl AnnotationTexts {
+    pub fn count(&self, annotations: u64, articles: u64) -> String {
+        fill(self.count, &[&format_number(annotations), &format_number(articles)])
+    }
 }
 
 pub(super) static HANS: AnnotationTexts = AnnotationTexts {
@@ -50,7 +58,8 @@ pub(super) static HANS: AnnotationTexts = AnnotationTexts {
     instructions: "读文章时选中一段文字，就可以划线、写批注；都会列在这里。",
     search: "在划线与批注里查找",
     no_matches: "没有找到",
-    export: ["导出 Markdown", "导出 JSON"],
+    export_markdown: "导出 Markdown",
+    export_json: "导出 JSON",
     missing_article: "这个资料库里已没有这篇文章",
 };
 
@@ -75,7 +84,8 @@ pub(super) static HANT: AnnotationTexts = AnnotationTexts {
     instructions: "讀文章時選取一段文字，就可以劃線、寫批註；都會列在這裡。",
     search: "在劃線與批註裡尋找",
     no_matches: "沒有找到",
-    export: ["匯出 Markdown", "匯出 JSON"],
+    export_markdown: "匯出 Markdown",
+    export_json: "匯出 JSON",
     missing_article: "這個資料庫裡已沒有這篇文章",
 };
 
@@ -100,6 +110,7 @@ pub(super) static EN: AnnotationTexts = AnnotationTexts {
     instructions: "Select some text in an article to highlight it or to write a note. All of them are listed here.",
     search: "Search highlights and notes",
     no_matches: "Nothing found",
-    export: ["Export Markdown", "Export JSON"],
+    export_markdown: "Export Markdown",
+    export_json: "Export JSON",
     missing_article: "The archive does not hold this article any more",
 };

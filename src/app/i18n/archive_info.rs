@@ -1,16 +1,18 @@
 //! Texts of the page about the archive. `{}` is a placeholder.
 
+use super::{fill, format_number};
+
 pub struct AboutTexts {
     pub name: &'static str,
     pub articles: &'static str,
     /// First to last day.
     pub range: &'static str,
-    pub undated: &'static str,
+    undated: &'static str,
     pub sources: &'static str,
     pub languages: &'static str,
     pub size: &'static str,
     /// Size if only the manifest's is known.
-    pub size_entry: &'static str,
+    size_entry: &'static str,
     pub zone: &'static str,
     pub format: &'static str,
     /// Content hash.
@@ -18,7 +20,7 @@ pub struct AboutTexts {
     pub licence: &'static str,
     pub by_month: &'static str,
     /// Highest bar: count and date.
-    pub maximum: &'static str,
+    maximum: &'static str,
     pub by_source: &'static str,
     /// States that every plot has its own scale.
     pub separate_scales: &'static str,
@@ -32,11 +34,45 @@ pub struct AboutTexts {
     pub files_articles: &'static str,
     pub files_versions: &'static str,
     pub files_skipped: &'static str,
-    /// Skip reasons: hidden, settings file, unreadable, broken link, not a regular file, too large, empty,
-    /// not text.
-    pub reasons: [&'static str; 8],
-    /// Skip reason unknown to this version.
-    pub other_reason: &'static str,
+    /// Reasons for skipping files.
+    hidden: &'static str,
+    extra_settings: &'static str,
+    unreadable: &'static str,
+    broken_link: &'static str,
+    special_file: &'static str,
+    too_large: &'static str,
+    empty: &'static str,
+    not_text: &'static str,
+    other_reason: &'static str,
+}
+
+impl AboutTexts {
+    pub fn undated(&self, count: u64) -> String {
+        fill(self.undated, &[&format_number(count)])
+    }
+
+    pub fn size_entry(&self, size: &str) -> String {
+        fill(self.size_entry, &[size])
+    }
+
+    pub fn maximum(&self, count: u64, period: &str) -> String {
+        fill(self.maximum, &[&format_number(count), period])
+    }
+
+    /// Text of a reason in [`SKIP_REASONS`](crate::archive::SKIP_REASONS), or of one that this version does not know.
+    pub fn skip_reason(&self, reason: &str) -> &'static str {
+        match reason {
+            "hidden" => self.hidden,
+            "settings" => self.extra_settings,
+            "unreadable" => self.unreadable,
+            "link" => self.broken_link,
+            "special" => self.special_file,
+            "large" => self.too_large,
+            "empty" => self.empty,
+            "binary" => self.not_text,
+            _ => self.other_reason,
+        }
+    }
 }
 
 pub(super) static HANS: AboutTexts = AboutTexts {
@@ -66,16 +102,14 @@ pub(super) static HANS: AboutTexts = AboutTexts {
     files_articles: "成为文章",
     files_versions: "同一文章的其他版本",
     files_skipped: "跳过",
-    reasons: [
-        "隐藏的文件或文件夹",
-        "多余的 sheaf.toml",
-        "读不出来",
-        "链接无效或绕回上层",
-        "不是普通文件",
-        "超过大小限制",
-        "空文件",
-        "不是文本",
-    ],
+    hidden: "隐藏的文件或文件夹",
+    extra_settings: "多余的 sheaf.toml",
+    unreadable: "读不出来",
+    broken_link: "链接无效或绕回上层",
+    special_file: "不是普通文件",
+    too_large: "超过大小限制",
+    empty: "空文件",
+    not_text: "不是文本",
     other_reason: "其他原因",
 };
 
@@ -106,16 +140,14 @@ pub(super) static HANT: AboutTexts = AboutTexts {
     files_articles: "成為文章",
     files_versions: "同一文章的其他版本",
     files_skipped: "略過",
-    reasons: [
-        "隱藏的檔案或資料夾",
-        "多餘的 sheaf.toml",
-        "讀不出來",
-        "連結無效或繞回上層",
-        "不是普通檔案",
-        "超過大小限制",
-        "空檔案",
-        "不是文字",
-    ],
+    hidden: "隱藏的檔案或資料夾",
+    extra_settings: "多餘的 sheaf.toml",
+    unreadable: "讀不出來",
+    broken_link: "連結無效或繞回上層",
+    special_file: "不是普通檔案",
+    too_large: "超過大小限制",
+    empty: "空檔案",
+    not_text: "不是文字",
     other_reason: "其他原因",
 };
 
@@ -146,15 +178,13 @@ pub(super) static EN: AboutTexts = AboutTexts {
     files_articles: "Became articles",
     files_versions: "Other versions of an article",
     files_skipped: "Skipped",
-    reasons: [
-        "Hidden files and folders",
-        "Another sheaf.toml",
-        "Could not be read",
-        "Links that lead nowhere or in a circle",
-        "Not a regular file",
-        "Larger than allowed",
-        "Empty",
-        "Not text",
-    ],
+    hidden: "Hidden files and folders",
+    extra_settings: "Another sheaf.toml",
+    unreadable: "Could not be read",
+    broken_link: "Links that lead nowhere or in a circle",
+    special_file: "Not a regular file",
+    too_large: "Larger than allowed",
+    empty: "Empty",
+    not_text: "Not text",
     other_reason: "Other reasons",
 };

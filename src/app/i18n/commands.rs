@@ -1,8 +1,10 @@
 //! Names of the commands.
 
 pub struct CommandTexts {
-    /// Groups of the shortcuts dialog: finding, reading, the page.
-    pub groups: [&'static str; 3],
+    /// Groups of the shortcuts dialog.
+    pub finding: &'static str,
+    pub reading: &'static str,
+    pub page: &'static str,
     pub search: &'static str,
     pub filters: &'static str,
     pub next: &'static str,
@@ -29,16 +31,24 @@ pub struct CommandTexts {
     pub single_keys: &'static str,
     pub single_keys_hint: &'static str,
     pub touch: &'static str,
-    /// Gestures and their effects.
-    pub gestures: [(&'static str, &'static str); 2],
-    /// Labels while an article is swiped: next, previous.
-    pub swipe_release: [&'static str; 2],
+    pub swipe: GestureTexts,
+    pub pull: GestureTexts,
+    /// Labels while an article is swiped.
+    pub swipe_next: &'static str,
+    pub swipe_previous: &'static str,
     /// Label while an article is pulled down.
     pub pull_release: &'static str,
 }
 
+pub struct GestureTexts {
+    pub gesture: &'static str,
+    pub effect: &'static str,
+}
+
 pub(super) static HANS: CommandTexts = CommandTexts {
-    groups: ["查找", "阅读", "页面"],
+    finding: "查找",
+    reading: "阅读",
+    page: "页面",
     search: "查找",
     filters: "筛选",
     next: "下一篇",
@@ -65,13 +75,17 @@ pub(super) static HANS: CommandTexts = CommandTexts {
     single_keys: "单键快捷键",
     single_keys_hint: "关掉后，回车、Esc、Tab 和方向键照常可用。",
     touch: "手势",
-    gestures: [("左右滑", "下一篇、上一篇"), ("在顶端下拉", "回到列表")],
-    swipe_release: ["后一篇", "前一篇"],
+    swipe: GestureTexts { gesture: "左右滑", effect: "下一篇、上一篇" },
+    pull: GestureTexts { gesture: "在顶端下拉", effect: "回到列表" },
+    swipe_next: "后一篇",
+    swipe_previous: "前一篇",
     pull_release: "松开，回到列表",
 };
 
 pub(super) static HANT: CommandTexts = CommandTexts {
-    groups: ["查找", "閱讀", "頁面"],
+    finding: "查找",
+    reading: "閱讀",
+    page: "頁面",
     search: "查找",
     filters: "篩選",
     next: "下一篇",
@@ -98,13 +112,17 @@ pub(super) static HANT: CommandTexts = CommandTexts {
     single_keys: "單鍵快速鍵",
     single_keys_hint: "關掉後，Enter、Esc、Tab 和方向鍵照常可用。",
     touch: "手勢",
-    gestures: [("左右滑", "下一篇、上一篇"), ("在頂端下拉", "回到列表")],
-    swipe_release: ["後一篇", "前一篇"],
+    swipe: GestureTexts { gesture: "左右滑", effect: "下一篇、上一篇" },
+    pull: GestureTexts { gesture: "在頂端下拉", effect: "回到列表" },
+    swipe_next: "後一篇",
+    swipe_previous: "前一篇",
     pull_release: "放開，回到列表",
 };
 
 pub(super) static EN: CommandTexts = CommandTexts {
-    groups: ["Finding", "Reading", "The page"],
+    finding: "Finding",
+    reading: "Reading",
+    page: "The page",
     search: "Search",
     filters: "Filters",
     next: "Next article",
@@ -131,7 +149,9 @@ pub(super) static EN: CommandTexts = CommandTexts {
     single_keys: "Single-key shortcuts",
     single_keys_hint: "Without them Enter, Esc, Tab and the arrow keys still work.",
     touch: "Gestures",
-    gestures: [("Swipe sideways", "Next, previous article"), ("Pull down at the top", "Back to the list")],
-    swipe_release: ["Next", "Previous"],
+    swipe: GestureTexts { gesture: "Swipe sideways", effect: "Next, previous article" },
+    pull: GestureTexts { gesture: "Pull down at the top", effect: "Back to the list" },
+    swipe_next: "Next",
+    swipe_previous: "Previous",
     pull_release: "Let go to return to the list",
 };

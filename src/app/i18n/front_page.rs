@@ -1,9 +1,11 @@
 //! Texts of the front page of a day. `{}` is a placeholder.
 
+use super::{fill, format_number};
+
 pub struct FrontPageTexts {
     pub name: &'static str,
     pub monthly: &'static str,
-    pub sources: &'static str,
+    sources: &'static str,
     pub neighbours: &'static str,
     pub previous: &'static str,
     pub next: &'static str,
@@ -15,6 +17,12 @@ pub struct FrontPageTexts {
     pub empty: &'static str,
     pub empty_hint: &'static str,
     pub failed: &'static str,
+}
+
+impl FrontPageTexts {
+    pub fn sources(&self, count: u64) -> String {
+        fill(self.sources, &[&format_number(count)])
+    }
 }
 
 pub(super) static HANS: FrontPageTexts = FrontPageTexts {

@@ -1,9 +1,12 @@
 //! Texts of the library. `{}` is a placeholder.
 
+use super::{fill, format_number};
+use crate::search::{Granularity, SortOrder};
+
 pub struct LibraryTexts {
     pub opening: &'static str,
-    pub received: &'static str,
-    pub received_of_total: &'static str,
+    received: &'static str,
+    received_of_total: &'static str,
     /// No archive at the page's address.
     pub no_archive: &'static str,
     pub no_network: &'static str,
@@ -14,37 +17,41 @@ pub struct LibraryTexts {
     pub other_version: &'static str,
     pub damaged: &'static str,
     pub retry: &'static str,
-    pub articles: &'static str,
+    articles: &'static str,
     pub article: &'static str,
-    pub matching: &'static str,
+    matching: &'static str,
     /// Hits so far, scanned articles, articles in all.
-    pub searching: &'static str,
+    searching: &'static str,
     pub querying_index: &'static str,
-    pub other_sources: &'static str,
+    other_sources: &'static str,
     /// Separator of names.
     pub list_separator: &'static str,
     pub export: &'static str,
     /// Estimated download size.
-    pub export_cost: &'static str,
-    pub exporting: &'static str,
+    export_cost: &'static str,
+    exporting: &'static str,
     pub export_failed: &'static str,
-    pub relaxed: &'static str,
+    relaxed: &'static str,
     pub recent: &'static str,
     pub titles: &'static str,
-    /// Meanings of the operators: phrase, without, either, in the title, from a date on.
-    pub operators: [&'static str; 5],
+    /// Meanings of the query operators.
+    pub phrase_operator: &'static str,
+    pub excluded_operator: &'static str,
+    pub either_operator: &'static str,
+    pub title_operator: &'static str,
+    pub after_operator: &'static str,
     /// Upper bound of the matches, if postings are missing.
-    pub at_most: &'static str,
+    at_most: &'static str,
     /// Lower bound of the matches, if texts are missing.
-    pub at_least: &'static str,
+    at_least: &'static str,
     /// Number of cached articles searched, and number of matches.
-    pub matching_cached: &'static str,
+    matching_cached: &'static str,
     /// Of so many cached articles none matches.
-    pub none_cached: &'static str,
+    none_cached: &'static str,
     /// Number of articles not searched.
-    pub none_cached_hint: &'static str,
+    none_cached_hint: &'static str,
     /// A search failed, and why.
-    pub search_failed: &'static str,
+    search_failed: &'static str,
     /// Possible causes.
     pub search_failed_hint: &'static str,
     /// Repeats a search that failed.
@@ -65,35 +72,38 @@ pub struct LibraryTexts {
     pub list: &'static str,
     pub timeline: &'static str,
     pub granularity: &'static str,
-    pub granularities: [&'static str; 3],
+    by_year: &'static str,
+    by_month: &'static str,
+    by_day: &'static str,
     pub earlier: &'static str,
     pub later: &'static str,
     /// Description of the bars: from, to.
-    pub bars: &'static str,
+    bars: &'static str,
     pub range_start: &'static str,
     pub range_end: &'static str,
     pub clear: &'static str,
     pub newest_first: &'static str,
     pub oldest_first: &'static str,
-    /// Short names of the orders: by relevance, newest, oldest.
-    pub orders: [&'static str; 3],
+    relevance: &'static str,
+    newest: &'static str,
+    oldest: &'static str,
     pub order: &'static str,
     pub filters: &'static str,
     pub source: &'static str,
     pub language: &'static str,
     pub year: &'static str,
     pub undated: &'static str,
-    pub all_sources: &'static str,
+    all_sources: &'static str,
     pub fewer: &'static str,
-    pub show: &'static str,
-    pub remove: &'static str,
-    pub since: &'static str,
-    pub until: &'static str,
-    pub excluded: &'static str,
-    pub match_count: &'static str,
-    pub minutes: &'static str,
+    show: &'static str,
+    remove: &'static str,
+    since: &'static str,
+    until: &'static str,
+    excluded: &'static str,
+    match_count: &'static str,
+    minutes: &'static str,
     pub today: &'static str,
-    pub end: &'static str,
+    end: &'static str,
     pub no_matches: &'static str,
     pub no_matches_hint: &'static str,
     pub drop_filters: &'static str,
@@ -104,6 +114,124 @@ pub struct LibraryTexts {
     pub type_panel: &'static str,
     pub shortcuts: &'static str,
     pub close: &'static str,
+}
+
+impl LibraryTexts {
+    pub fn received(&self, size: &str) -> String {
+        fill(self.received, &[size])
+    }
+
+    pub fn received_of_total(&self, received: &str, total: &str) -> String {
+        fill(self.received_of_total, &[received, total])
+    }
+
+    pub fn articles(&self, count: u64) -> String {
+        fill(self.articles, &[&format_number(count)])
+    }
+
+    pub fn matching(&self, count: &str) -> String {
+        fill(self.matching, &[count])
+    }
+
+    pub fn searching(&self, matches: u64, scanned: u64, total: u64) -> String {
+        fill(self.searching, &[&format_number(matches), &format_number(scanned), &format_number(total)])
+    }
+
+    pub fn other_sources(&self, names: &str) -> String {
+        fill(self.other_sources, &[names])
+    }
+
+    pub fn export_cost(&self, size: &str) -> String {
+        fill(self.export_cost, &[size])
+    }
+
+    pub fn exporting(&self, done: u64, total: u64) -> String {
+        fill(self.exporting, &[&format_number(done), &format_number(total)])
+    }
+
+    pub fn relaxed(&self, term: &str, matches: u64) -> String {
+        fill(self.relaxed, &[term, &format_number(matches)])
+    }
+
+    pub fn at_most(&self, count: u64) -> String {
+        fill(self.at_most, &[&format_number(count)])
+    }
+
+    pub fn at_least(&self, count: u64) -> String {
+        fill(self.at_least, &[&format_number(count)])
+    }
+
+    pub fn matching_cached(&self, cached: u64, matches: u64) -> String {
+        fill(self.matching_cached, &[&format_number(cached), &format_number(matches)])
+    }
+
+    pub fn none_cached(&self, cached: u64) -> String {
+        fill(self.none_cached, &[&format_number(cached)])
+    }
+
+    pub fn none_cached_hint(&self, others: u64) -> String {
+        fill(self.none_cached_hint, &[&format_number(others)])
+    }
+
+    pub fn search_failed(&self, reason: &str) -> String {
+        fill(self.search_failed, &[reason])
+    }
+
+    pub fn bars(&self, first: &str, last: &str) -> String {
+        fill(self.bars, &[first, last])
+    }
+
+    pub fn all_sources(&self, count: u64) -> String {
+        fill(self.all_sources, &[&format_number(count)])
+    }
+
+    pub fn show(&self, count: u64) -> String {
+        fill(self.show, &[&format_number(count)])
+    }
+
+    pub fn remove(&self, condition: &str) -> String {
+        fill(self.remove, &[condition])
+    }
+
+    pub fn since(&self, period: &str) -> String {
+        fill(self.since, &[period])
+    }
+
+    pub fn until(&self, period: &str) -> String {
+        fill(self.until, &[period])
+    }
+
+    pub fn excluded(&self, name: &str) -> String {
+        fill(self.excluded, &[name])
+    }
+
+    pub fn match_count(&self, count: u64) -> String {
+        fill(self.match_count, &[&format_number(count)])
+    }
+
+    pub fn minutes(&self, count: u64) -> String {
+        fill(self.minutes, &[&format_number(count)])
+    }
+
+    pub fn end(&self, count: u64) -> String {
+        fill(self.end, &[&format_number(count)])
+    }
+
+    pub fn granularity_name(&self, granularity: Granularity) -> &'static str {
+        match granularity {
+            Granularity::Year => self.by_year,
+            Granularity::Month => self.by_month,
+            Granularity::Day => self.by_day,
+        }
+    }
+
+    pub fn order_name(&self, order: SortOrder) -> &'static str {
+        match order {
+            SortOrder::Relevance => self.relevance,
+            SortOrder::Newest => self.newest,
+            SortOrder::Oldest => self.oldest,
+        }
+    }
 }
 
 pub(super) static HANS: LibraryTexts = LibraryTexts {
@@ -126,7 +254,11 @@ pub(super) static HANS: LibraryTexts = LibraryTexts {
     export: "导出",
     recent: "搜过的",
     titles: "标题",
-    operators: ["整句", "不含", "任一", "只查标题", "某日起"],
+    phrase_operator: "整句",
+    excluded_operator: "不含",
+    either_operator: "任一",
+    title_operator: "只查标题",
+    after_operator: "某日起",
     export_cost: "约需读取 {}",
     exporting: "已读 {} / {} 篇",
     export_failed: "没有导出：有文章没有载入。",
@@ -151,7 +283,9 @@ pub(super) static HANS: LibraryTexts = LibraryTexts {
     list: "文章列表",
     timeline: "时间",
     granularity: "刻度",
-    granularities: ["年", "月", "日"],
+    by_year: "年",
+    by_month: "月",
+    by_day: "日",
     earlier: "更早",
     later: "更晚",
     bars: "各时期篇数，{} 至 {}",
@@ -160,7 +294,9 @@ pub(super) static HANS: LibraryTexts = LibraryTexts {
     clear: "清除",
     newest_first: "最新在前",
     oldest_first: "最旧在前",
-    orders: ["相关", "最新", "最旧"],
+    relevance: "相关",
+    newest: "最新",
+    oldest: "最旧",
     order: "排序",
     filters: "筛选",
     source: "来源",
@@ -210,7 +346,11 @@ pub(super) static HANT: LibraryTexts = LibraryTexts {
     export: "匯出",
     recent: "搜過的",
     titles: "標題",
-    operators: ["整句", "不含", "任一", "只查標題", "某日起"],
+    phrase_operator: "整句",
+    excluded_operator: "不含",
+    either_operator: "任一",
+    title_operator: "只查標題",
+    after_operator: "某日起",
     export_cost: "約需讀取 {}",
     exporting: "已讀 {} / {} 篇",
     export_failed: "沒有匯出：有文章沒有載入。",
@@ -235,7 +375,9 @@ pub(super) static HANT: LibraryTexts = LibraryTexts {
     list: "文章列表",
     timeline: "時間",
     granularity: "刻度",
-    granularities: ["年", "月", "日"],
+    by_year: "年",
+    by_month: "月",
+    by_day: "日",
     earlier: "更早",
     later: "更晚",
     bars: "各時期篇數，{} 至 {}",
@@ -244,7 +386,9 @@ pub(super) static HANT: LibraryTexts = LibraryTexts {
     clear: "清除",
     newest_first: "最新在前",
     oldest_first: "最舊在前",
-    orders: ["相關", "最新", "最舊"],
+    relevance: "相關",
+    newest: "最新",
+    oldest: "最舊",
     order: "排序",
     filters: "篩選",
     source: "來源",
@@ -294,7 +438,11 @@ pub(super) static EN: LibraryTexts = LibraryTexts {
     export: "Export",
     recent: "Recent searches",
     titles: "Titles",
-    operators: ["phrase", "without", "either", "in titles", "from then on"],
+    phrase_operator: "phrase",
+    excluded_operator: "without",
+    either_operator: "either",
+    title_operator: "in titles",
+    after_operator: "from then on",
     export_cost: "fetches about {}",
     exporting: "{} of {} read",
     export_failed: "Not exported: an article did not load.",
@@ -319,7 +467,9 @@ pub(super) static EN: LibraryTexts = LibraryTexts {
     list: "Articles",
     timeline: "Time",
     granularity: "Scale",
-    granularities: ["Year", "Month", "Day"],
+    by_year: "Year",
+    by_month: "Month",
+    by_day: "Day",
     earlier: "Earlier",
     later: "Later",
     bars: "Articles over time, {} to {}",
@@ -328,7 +478,9 @@ pub(super) static EN: LibraryTexts = LibraryTexts {
     clear: "Clear",
     newest_first: "Newest first",
     oldest_first: "Oldest first",
-    orders: ["Best", "Newest", "Oldest"],
+    relevance: "Best",
+    newest: "Newest",
+    oldest: "Oldest",
     order: "Order",
     filters: "Filters",
     source: "Source",

@@ -24,7 +24,7 @@ pub use front_page::FrontPageTexts;
 pub use library::LibraryTexts;
 pub use list::ListingTexts;
 pub use offline::OfflineTexts;
-pub use reader::ReaderTexts;
+pub use reader::{PanelTexts, ReaderTexts};
 pub use script_conversion::ScriptTexts;
 pub use speech::ListenTexts;
 pub use tools::ToolTexts;
@@ -238,7 +238,7 @@ pub fn format_byte_size(value: u64, ui: Locale) -> String {
 }
 
 /// Replaces each `{}` of `template` with the next of `values`.
-pub fn fill(template: &str, values: &[&str]) -> String {
+fn fill(template: &str, values: &[&str]) -> String {
     let mut values = values.iter();
     let mut text = String::new();
     let mut pieces = template.split("{}");

@@ -1,8 +1,10 @@
 //! Texts about offline use and updates. `{}` is a placeholder.
 
+use super::{fill, format_number};
+
 pub struct OfflineTexts {
     /// Offline: counts of available and of unavailable articles.
-    pub offline: &'static str,
+    offline: &'static str,
     /// Offline, with every article available.
     pub offline_complete: &'static str,
     pub check: &'static str,
@@ -12,7 +14,7 @@ pub struct OfflineTexts {
     /// An update is available; `newer_one` and `newer_many` add the count of new articles.
     pub newer: &'static str,
     pub newer_one: &'static str,
-    pub newer_many: &'static str,
+    newer_many: &'static str,
     pub apply_update: &'static str,
     pub postpone_update: &'static str,
     pub updated_in_other_tab: &'static str,
@@ -22,17 +24,43 @@ pub struct OfflineTexts {
     /// A small archive is always cached.
     pub download_not_needed: &'static str,
     pub download_all: &'static str,
-    pub download_progress: &'static str,
-    pub paused: &'static str,
+    download_progress: &'static str,
+    paused: &'static str,
     pub download_complete: &'static str,
     pub pause: &'static str,
     pub resume: &'static str,
     pub remove: &'static str,
     pub retry: &'static str,
     /// No space: bytes needed and bytes available.
-    pub no_room: &'static str,
+    no_room: &'static str,
     /// Connection lost: bytes done and bytes in all.
-    pub no_network: &'static str,
+    no_network: &'static str,
+}
+
+impl OfflineTexts {
+    pub fn offline(&self, available: u64, unavailable: u64) -> String {
+        fill(self.offline, &[&format_number(available), &format_number(unavailable)])
+    }
+
+    pub fn newer_many(&self, count: u64) -> String {
+        fill(self.newer_many, &[&format_number(count)])
+    }
+
+    pub fn download_progress(&self, done: &str, total: &str) -> String {
+        fill(self.download_progress, &[done, total])
+    }
+
+    pub fn paused(&self, done: &str, total: &str) -> String {
+        fill(self.paused, &[done, total])
+    }
+
+    pub fn no_room(&self, needed: &str, available: &str) -> String {
+        fill(self.no_room, &[needed, available])
+    }
+
+    pub fn no_network(&self, done: &str, total: &str) -> String {
+        fill(self.no_network, &[done, total])
+    }
 }
 
 pub(super) const HANS: OfflineTexts = OfflineTexts {

@@ -1,15 +1,18 @@
 //! Texts of the reader and the type panel. `{}` is a placeholder.
 
+use super::{fill, format_number};
+use crate::archive::ImagePolicy;
+
 pub struct ReaderTexts {
     pub library: &'static str,
     pub tools: &'static str,
     pub expand: &'static str,
     pub type_panel: &'static str,
     pub original: &'static str,
-    pub minutes: &'static str,
+    minutes: &'static str,
     pub undated: &'static str,
     /// Number of the current match, and of matches.
-    pub matches: &'static str,
+    matches: &'static str,
     pub match_up: &'static str,
     pub match_down: &'static str,
     pub neighbours: &'static str,
@@ -17,7 +20,7 @@ pub struct ReaderTexts {
     pub next: &'static str,
     pub table: &'static str,
     /// Link to an embedded page, with its host.
-    pub embed: &'static str,
+    embed: &'static str,
     pub details: &'static str,
     pub address: &'static str,
     /// Label of the date line at the beginning of the body.
@@ -26,7 +29,7 @@ pub struct ReaderTexts {
     pub related: &'static str,
     pub earlier: &'static str,
     /// Notice above an earlier version, with its date.
-    pub old_version: &'static str,
+    old_version: &'static str,
     pub old_version_undated: &'static str,
     pub newest: &'static str,
     pub failed: &'static str,
@@ -46,7 +49,7 @@ pub struct ReaderTexts {
 }
 
 pub struct PictureTexts {
-    pub credit: &'static str,
+    credit: &'static str,
     pub failed: &'static str,
     pub waiting: &'static str,
     /// Not loaded because other images of the host failed.
@@ -59,28 +62,68 @@ pub struct PictureTexts {
 
 pub struct PanelTexts {
     pub theme: &'static str,
-    /// Automatic, paper, tea, night, ink.
-    pub themes: [&'static str; 5],
+    /// Names of the themes.
+    pub theme_auto: &'static str,
+    pub theme_paper: &'static str,
+    pub theme_tea: &'static str,
+    pub theme_night: &'static str,
+    pub theme_ink: &'static str,
     /// Sample character of a theme.
     pub sample: &'static str,
     pub face: &'static str,
-    /// Serif and sans.
-    pub faces: [&'static str; 2],
+    pub serif: &'static str,
+    pub sans: &'static str,
     pub size: &'static str,
     pub smaller: &'static str,
     pub larger: &'static str,
     pub leading: &'static str,
-    /// Close, usual, wide.
-    pub leadings: [&'static str; 3],
+    pub leading_close: &'static str,
+    pub leading_usual: &'static str,
+    pub leading_wide: &'static str,
     pub measure: &'static str,
     pub indent: &'static str,
     pub justify: &'static str,
     pub pictures: &'static str,
-    /// Load, load on tap, never load.
-    pub picture_choices: [&'static str; 3],
+    images_on: &'static str,
+    images_on_tap: &'static str,
+    images_off: &'static str,
     pub language: &'static str,
     pub reset: &'static str,
     pub close: &'static str,
+}
+
+impl ReaderTexts {
+    pub fn minutes(&self, count: u64) -> String {
+        fill(self.minutes, &[&format_number(count)])
+    }
+
+    pub fn matches(&self, current: u64, count: u64) -> String {
+        fill(self.matches, &[&format_number(current), &format_number(count)])
+    }
+
+    pub fn embed(&self, host: &str) -> String {
+        fill(self.embed, &[host])
+    }
+
+    pub fn old_version(&self, date: &str) -> String {
+        fill(self.old_version, &[date])
+    }
+}
+
+impl PictureTexts {
+    pub fn credit(&self, host: &str) -> String {
+        fill(self.credit, &[host])
+    }
+}
+
+impl PanelTexts {
+    pub fn image_policy(&self, policy: ImagePolicy) -> &'static str {
+        match policy {
+            ImagePolicy::On => self.images_on,
+            ImagePolicy::Tap => self.images_on_tap,
+            ImagePolicy::Off => self.images_off,
+        }
+    }
 }
 
 pub(super) static HANS: ReaderTexts = ReaderTexts {
@@ -130,20 +173,29 @@ pub(super) static HANS: ReaderTexts = ReaderTexts {
     },
     panel: PanelTexts {
         theme: "底色",
-        themes: ["自动", "纸", "茶", "夜", "墨"],
+        theme_auto: "自动",
+        theme_paper: "纸",
+        theme_tea: "茶",
+        theme_night: "夜",
+        theme_ink: "墨",
         sample: "文",
         face: "字体",
-        faces: ["宋体", "黑体"],
+        serif: "宋体",
+        sans: "黑体",
         size: "字号",
         smaller: "小一号",
         larger: "大一号",
         leading: "行距",
-        leadings: ["紧", "中", "松"],
+        leading_close: "紧",
+        leading_usual: "中",
+        leading_wide: "松",
         measure: "每行字数",
         indent: "首行缩进两字",
         justify: "两端对齐",
         pictures: "图片",
-        picture_choices: ["显示", "点按", "关闭"],
+        images_on: "显示",
+        images_on_tap: "点按",
+        images_off: "关闭",
         language: "界面语言",
         reset: "恢复默认",
         close: "关闭",
@@ -197,20 +249,29 @@ pub(super) static HANT: ReaderTexts = ReaderTexts {
     },
     panel: PanelTexts {
         theme: "底色",
-        themes: ["自動", "紙", "茶", "夜", "墨"],
+        theme_auto: "自動",
+        theme_paper: "紙",
+        theme_tea: "茶",
+        theme_night: "夜",
+        theme_ink: "墨",
         sample: "文",
         face: "字體",
-        faces: ["宋體", "黑體"],
+        serif: "宋體",
+        sans: "黑體",
         size: "字號",
         smaller: "小一號",
         larger: "大一號",
         leading: "行距",
-        leadings: ["緊", "中", "鬆"],
+        leading_close: "緊",
+        leading_usual: "中",
+        leading_wide: "鬆",
         measure: "每行字數",
         indent: "首行縮排兩字",
         justify: "兩端對齊",
         pictures: "圖片",
-        picture_choices: ["顯示", "點按", "關閉"],
+        images_on: "顯示",
+        images_on_tap: "點按",
+        images_off: "關閉",
         language: "介面語言",
         reset: "恢復預設",
         close: "關閉",
@@ -264,20 +325,29 @@ pub(super) static EN: ReaderTexts = ReaderTexts {
     },
     panel: PanelTexts {
         theme: "Theme",
-        themes: ["Auto", "Paper", "Tea", "Night", "Ink"],
+        theme_auto: "Auto",
+        theme_paper: "Paper",
+        theme_tea: "Tea",
+        theme_night: "Night",
+        theme_ink: "Ink",
         sample: "A",
         face: "Typeface",
-        faces: ["Serif", "Sans"],
+        serif: "Serif",
+        sans: "Sans",
         size: "Size",
         smaller: "Smaller",
         larger: "Larger",
         leading: "Line spacing",
-        leadings: ["Close", "Usual", "Wide"],
+        leading_close: "Close",
+        leading_usual: "Usual",
+        leading_wide: "Wide",
         measure: "Line length",
         indent: "Indent paragraphs",
         justify: "Justify lines",
         pictures: "Pictures",
-        picture_choices: ["Show", "On tap", "Off"],
+        images_on: "Show",
+        images_on_tap: "On tap",
+        images_off: "Off",
         language: "Language",
         reset: "Reset",
         close: "Close",

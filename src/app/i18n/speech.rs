@@ -1,5 +1,7 @@
 //! Texts of the player. `{}` is a placeholder.
 
+use super::{fill, format_number};
+
 pub struct ListenTexts {
     pub listen: &'static str,
     pub play: &'static str,
@@ -8,7 +10,7 @@ pub struct ListenTexts {
     pub next_sentence: &'static str,
     pub previous_paragraph: &'static str,
     pub next_paragraph: &'static str,
-    pub position: &'static str,
+    position: &'static str,
     pub show_sentence: &'static str,
     pub rate: &'static str,
     pub voice: &'static str,
@@ -19,12 +21,26 @@ pub struct ListenTexts {
     pub close: &'static str,
     pub unsupported: &'static str,
     /// The device has no voice for the language.
-    pub no_voice: &'static str,
+    no_voice: &'static str,
     /// The device has only online voices for the language.
-    pub only_online: &'static str,
+    only_online: &'static str,
     /// Warning about an online voice.
     pub online_warning: &'static str,
     pub failed: &'static str,
+}
+
+impl ListenTexts {
+    pub fn position(&self, current: u64, count: u64) -> String {
+        fill(self.position, &[&format_number(current), &format_number(count)])
+    }
+
+    pub fn no_voice(&self, language: &str) -> String {
+        fill(self.no_voice, &[language])
+    }
+
+    pub fn only_online(&self, language: &str) -> String {
+        fill(self.only_online, &[language])
+    }
 }
 
 pub(super) static HANS: ListenTexts = ListenTexts {

@@ -1,5 +1,7 @@
 //! Texts of the article's tools: contents, sharing, lightbox, changes, printing. `{}` is a placeholder.
 
+use super::{fill, format_number};
+
 pub struct ToolTexts {
     pub contents: &'static str,
     pub share: &'static str,
@@ -20,7 +22,7 @@ pub struct ToolTexts {
 }
 
 pub struct LightboxTexts {
-    pub open: &'static str,
+    open: &'static str,
     pub open_untitled: &'static str,
     pub label: &'static str,
     pub larger: &'static str,
@@ -29,29 +31,68 @@ pub struct LightboxTexts {
 }
 
 pub struct DiffTexts {
-    pub earlier: &'static str,
+    earlier: &'static str,
     pub one_earlier: &'static str,
     pub show: &'static str,
     pub hide: &'static str,
     /// Number of the current change, and of changes.
-    pub position: &'static str,
+    position: &'static str,
     pub none: &'static str,
-    /// Meanings of the signs: removed, added.
-    pub legend: [&'static str; 2],
+    /// Meanings of the signs.
+    pub removed: &'static str,
+    pub added: &'static str,
     pub previous: &'static str,
     pub next: &'static str,
 }
 
 pub struct PrintTexts {
     pub offer: &'static str,
-    pub first_n: &'static str,
-    pub all_n: &'static str,
+    first_n: &'static str,
+    all_n: &'static str,
     /// Loaded articles and articles in all.
-    pub loading: &'static str,
-    pub ready: &'static str,
-    pub failed: &'static str,
+    loading: &'static str,
+    ready: &'static str,
+    failed: &'static str,
     pub print: &'static str,
     pub close: &'static str,
+}
+
+impl LightboxTexts {
+    pub fn open(&self, description: &str) -> String {
+        fill(self.open, &[description])
+    }
+}
+
+impl DiffTexts {
+    pub fn earlier(&self, count: u64) -> String {
+        fill(self.earlier, &[&format_number(count)])
+    }
+
+    pub fn position(&self, current: u64, count: u64) -> String {
+        fill(self.position, &[&format_number(current), &format_number(count)])
+    }
+}
+
+impl PrintTexts {
+    pub fn first_n(&self, count: u64) -> String {
+        fill(self.first_n, &[&format_number(count)])
+    }
+
+    pub fn all_n(&self, count: u64) -> String {
+        fill(self.all_n, &[&format_number(count)])
+    }
+
+    pub fn loading(&self, done: u64, total: u64) -> String {
+        fill(self.loading, &[&format_number(done), &format_number(total)])
+    }
+
+    pub fn ready(&self, count: u64) -> String {
+        fill(self.ready, &[&format_number(count)])
+    }
+
+    pub fn failed(&self, count: u64) -> String {
+        fill(self.failed, &[&format_number(count)])
+    }
 }
 
 pub(super) static HANS: ToolTexts = ToolTexts {
@@ -81,7 +122,8 @@ pub(super) static HANS: ToolTexts = ToolTexts {
         hide: "看旧版全文",
         position: "改动 {} / {}",
         none: "文字没有改动。",
-        legend: ["删去", "加上"],
+        removed: "删去",
+        added: "加上",
         previous: "上一处改动",
         next: "下一处改动",
     },
@@ -124,7 +166,8 @@ pub(super) static HANT: ToolTexts = ToolTexts {
         hide: "看舊版全文",
         position: "改動 {} / {}",
         none: "文字沒有改動。",
-        legend: ["刪去", "加上"],
+        removed: "刪去",
+        added: "加上",
         previous: "上一處改動",
         next: "下一處改動",
     },
@@ -167,7 +210,8 @@ pub(super) static EN: ToolTexts = ToolTexts {
         hide: "Show this version",
         position: "Change {} of {}",
         none: "The text did not change.",
-        legend: ["taken out", "put in"],
+        removed: "taken out",
+        added: "put in",
         previous: "Previous change",
         next: "Next change",
     },

@@ -2,7 +2,6 @@
 
 use crate::app::features::filters::facets::FacetPanel;
 use crate::app::features::timeline::{Timeline, date_range, format_date_range};
-use crate::app::i18n::{fill, format_number};
 use crate::app::services::WindowLayout;
 use crate::app::state::library::LibraryContext;
 use crate::app::ui::dialog::Sheet;
@@ -18,7 +17,7 @@ pub fn filter_sheet(scene: &LibraryContext, close: Callback<()>) -> Html {
     let clear = scene.search_on_click(found.query.remove_filters(&found.query_text, |_| true));
     let closed = close.reform(|_: MouseEvent| ());
     let shown = match found.has_counts() {
-        true => fill(texts.show, &[&format_number(found.selection.ordinals.len() as u64)]),
+        true => texts.show(found.selection.ordinals.len() as u64),
         false => texts.close.to_owned(),
     };
     let line = match date_range(found) {

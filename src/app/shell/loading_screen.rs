@@ -1,6 +1,6 @@
 //! Loading screen before the archive is open.
 
-use crate::app::i18n::{Locale, fill, format_number};
+use crate::app::i18n::{Locale, format_number};
 use crate::app::services::http_store::BytesReceived;
 use crate::archive::ArchiveError;
 use yew::prelude::*;
@@ -20,12 +20,12 @@ pub fn loading_screen(progress: &OpeningProgress, ui: Locale, again: &Callback<(
     let kilobytes = |bytes: usize| format!("{} kB", format_number(bytes.div_ceil(1024) as u64));
     let (text, failed) = match progress {
         OpeningProgress::Waiting => (texts.opening.to_owned(), false),
-        OpeningProgress::Receiving((bytes, None)) => (fill(texts.received, &[&kilobytes(*bytes)]), false),
+        OpeningProgress::Receiving((bytes, None)) => (texts.received(&kilobytes(*bytes)), false),
         // A host that compresses in transit reports the smaller size, so a share above one is hidden.
         OpeningProgress::Receiving((bytes, Some(total))) if bytes <= total => {
-            (fill(texts.received_of_total, &[&kilobytes(*bytes), &kilobytes(*total)]), false)
+            (texts.received_of_total(&kilobytes(*bytes), &kilobytes(*total)), false)
         }
-        OpeningProgress::Receiving((bytes, Some(_))) => (fill(texts.received, &[&kilobytes(*bytes)]), false),
+        OpeningProgress::Receiving((bytes, Some(_))) => (texts.received(&kilobytes(*bytes)), false),
         OpeningProgress::Failed(error) => {
             let what = match error {
                 ArchiveError::Store(error) if error.missing => texts.no_archive,

@@ -1,7 +1,6 @@
 //! Masthead: name of the archive, search field, article tools.
 
 use crate::app::features::search_bar::SearchField;
-use crate::app::i18n::{fill, format_number};
 use crate::app::services::WindowLayout;
 use crate::app::state::Catalogue;
 use crate::app::state::library::LibraryContext;
@@ -38,7 +37,7 @@ pub fn masthead(
     let (manifest, texts) = (archive.manifest(), ui.library());
     let count = match manifest.count {
         1 => texts.article.to_owned(),
-        count => fill(texts.articles, &[&format_number(count)]),
+        count => texts.articles(count.into()),
     };
     let line = [Some(count), month_span(manifest)].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let filters = on_filters.reform(|_: MouseEvent| true);

@@ -1,5 +1,6 @@
 //! Controls of the type panel.
 
+use crate::app::i18n::PanelTexts;
 use crate::app::state::settings::Theme;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -33,19 +34,21 @@ fn tab_stop(chosen: Option<usize>, at: usize) -> &'static str {
     if chosen.unwrap_or_default() == at { "0" } else { "-1" }
 }
 
-/// Theme picker. Each theme shows the character `sample` in its colours; the automatic one is half light and
-/// half dark. `names` are in the order of [`Theme::ALL`].
-pub fn theme_picker(
-    label: &'static str,
-    names: &[&'static str; 5],
-    sample: &'static str,
-    chosen: Theme,
-    choose: &Callback<Theme>,
-) -> Html {
+/// Theme picker. Each theme shows a sample character in its colours; the automatic one is half light and
+/// half dark.
+pub fn theme_picker(texts: &PanelTexts, chosen: Theme, choose: &Callback<Theme>) -> Html {
     let chosen = Theme::ALL.iter().position(|&theme| theme == chosen);
     let choose = choose.reform(|at: usize| Theme::ALL[at.min(Theme::ALL.len() - 1)]);
-    let swatch = |(at, (theme, name)): (usize, (Theme, &&'static str))| {
+    let sample = texts.sample;
+    let swatch = |(at, theme): (usize, Theme)| {
         let onclick = choose.reform(move |_: MouseEvent| at);
+        let name = match theme {
+            Theme::Auto => texts.theme_auto,
+            Theme::Light => texts.theme_paper,
+            Theme::Sepia => texts.theme_tea,
+            Theme::Dark => texts.theme_night,
+            Theme::Black => texts.theme_ink,
+        };
         let sample = match theme {
             Theme::Auto => html! {
                 <span class="sw__c sw__c--auto">
@@ -56,13 +59,13 @@ pub fn theme_picker(
         };
         html! {
             <button type="button" class="sw__b" role="radio" aria-checked={(chosen == Some(at)).to_string()}
-                tabindex={tab_stop(chosen, at)} {onclick}>{ sample }{ *name }</button>
+                tabindex={tab_stop(chosen, at)} {onclick}>{ sample }{ name }</button>
         }
     };
     let onkeydown = radio_group_keys(Theme::ALL.len(), chosen, choose.clone());
     html! {
-        <div class="sw" role="radiogroup" aria-label={label} {onkeydown}>
-            { for Theme::ALL.into_iter().zip(names).enumerate().map(swatch) }
+        <div class="sw" role="radiogroup" aria-label={texts.theme} {onkeydown}>
+            { for Theme::ALL.into_iter().enumerate().map(swatch) }
         </div>
     }
 }

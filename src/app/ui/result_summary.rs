@@ -1,34 +1,31 @@
 //! Result count and search failures as text.
 
-use crate::app::i18n::{Locale, fill, format_number};
+use crate::app::i18n::{Locale, format_number};
 use crate::app::state::library::SearchResults;
 use crate::search::FetchFailure;
 
 /// Result count as text.
 pub fn result_summary(found: &SearchResults, ui: Locale) -> String {
     let texts = ui.library();
-    let total = found.selection.total;
-    let shown = format_number(total as u64);
+    let total = found.selection.total as u64;
     let Some(search) = &found.search else {
-        return if total == 1 { texts.article.to_owned() } else { fill(texts.articles, &[&shown]) };
+        return if total == 1 { texts.article.to_owned() } else { texts.articles(total) };
     };
     if !search.is_done {
         return match search.scanned {
-            Some(scanned) if total > 0 => {
-                fill(texts.searching, &[&shown, &format_number(scanned), &format_number(search.searchable)])
-            }
+            Some(scanned) if total > 0 => texts.searching(total, scanned.into(), search.searchable.into()),
             _ => texts.querying_index.to_owned(),
         };
     }
     // If only a part of the archive was searched, no number describes all of it.
     match (search.cached, search.failure, total) {
-        (Some(cached), _, 0) => fill(texts.none_cached, &[&format_number(cached)]),
-        (Some(cached), _, _) => fill(texts.matching_cached, &[&format_number(cached), &shown]),
-        (None, Some(failure), 0) => fill(texts.search_failed, &[failure_reason(failure, ui)]),
-        (None, Some(FetchFailure::Postings), _) => fill(texts.at_most, &[&shown]),
-        (None, Some(_), _) => fill(texts.at_least, &[&shown]),
-        (None, None, _) if !search.is_exact => fill(texts.matching, &[&format!("≈ {shown}")]),
-        (None, None, _) => fill(texts.matching, &[&shown]),
+        (Some(cached), _, 0) => texts.none_cached(cached.into()),
+        (Some(cached), _, _) => texts.matching_cached(cached.into(), total),
+        (None, Some(failure), 0) => texts.search_failed(failure_reason(failure, ui)),
+        (None, Some(FetchFailure::Postings), _) => texts.at_most(total),
+        (None, Some(_), _) => texts.at_least(total),
+        (None, None, _) if !search.is_exact => texts.matching(&format!("≈ {}", format_number(total))),
+        (None, None, _) => texts.matching(&format_number(total)),
     }
 }
 

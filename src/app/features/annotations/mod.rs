@@ -1,6 +1,6 @@
 //! Page of all annotations: search, links, export.
 
-use crate::app::i18n::{Locale, fill, format_number};
+use crate::app::i18n::Locale;
 use crate::app::services::rc_eq::ArchiveHandle;
 use crate::app::services::{dom, use_effect_with};
 use crate::app::state::locate_all;
@@ -62,7 +62,7 @@ pub fn AnnotationsPage(props: &AnnotationsPageProps) -> Html {
             <header class="front__n about__n">
                 <h1 class="about__h">{ texts.name }</h1>
                 if !kept.annotations.is_empty() {
-                    <p class="front__k" role="status">{ fill(texts.count, &[&format_number(count), &format_number(all.len() as u64)]) }</p>
+                    <p class="front__k" role="status">{ texts.count(count, all.len() as u64) }</p>
                 }
             </header>
             if kept.annotations.is_empty() {
@@ -167,11 +167,11 @@ fn export_buttons(props: &AnnotationsPageProps) -> Html {
             );
         })
     };
-    let [markdown, json] = props.ui.annotations().export;
+    let texts = props.ui.annotations();
     html! {
         <div class="noted__e">
-            <button type="button" class="link" onclick={as_markdown}>{ markdown }</button>
-            <button type="button" class="link" onclick={as_json}>{ json }</button>
+            <button type="button" class="link" onclick={as_markdown}>{ texts.export_markdown }</button>
+            <button type="button" class="link" onclick={as_json}>{ texts.export_json }</button>
         </div>
     }
 }

@@ -1,11 +1,11 @@
 //! Page about the archive: counts, sources, time span, and statistics of the input files.
 
-use crate::app::i18n::{Locale, fill, format_byte_size, format_number};
+use crate::app::i18n::{Locale, format_byte_size, format_number};
 use crate::app::services::WindowLayout;
 use crate::app::services::rc_eq::{ArchiveHandle, RcEq};
 use crate::app::ui::page_layout::{page_layout, use_page};
 use crate::app::ui::{SavedPageScroll, render_axis};
-use crate::archive::{Facets, Manifest, SKIP_REASONS};
+use crate::archive::{Facets, Manifest};
 use crate::model::Date;
 use crate::search::{Filter, Histogram, MonthBins};
 use crate::view_model::{
@@ -60,7 +60,7 @@ fn facts(props: &AboutPageProps) -> Html {
         true => dates.day(first),
         false => format!("{} — {}", dates.day(first), dates.day(last)),
     });
-    let undated = (manifest.undated > 0).then(|| fill(texts.undated, &[&format_number(manifest.undated)]));
+    let undated = (manifest.undated > 0).then(|| texts.undated(manifest.undated.into()));
     let range = [range, undated].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let langs = manifest
         .langs
@@ -71,7 +71,7 @@ fn facts(props: &AboutPageProps) -> Html {
     let size = match (&manifest.build_stats, &manifest.file_index) {
         (Some(built), _) => format_byte_size(entry + built.other_bytes, *ui),
         (None, None) => format_byte_size(entry, *ui),
-        (None, Some(_)) => fill(texts.size_entry, &[&format_byte_size(entry, *ui)]),
+        (None, Some(_)) => texts.size_entry(&format_byte_size(entry, *ui)),
     };
     let fact = |name: &'static str, value: String| {
         html! { if !value.is_empty() { <div><dt>{ name }</dt><dd>{ value }</dd></div> } }
@@ -114,7 +114,7 @@ fn months(props: &AboutPageProps, show: bool, set: UseStateSetter<bool>) -> Html
     let most = highest_bin(&bars).map(|(at, count)| {
         let month = Date::from_month_index(bars.start_month(at));
         let when = if bars.months_per_bin == 12 { dates.year(month) } else { dates.month_and_year(month) };
-        fill(texts.maximum, &[&format_number(count), &when])
+        texts.maximum(count.into(), &when)
     });
     let month_names = (1..=12).map(|month| dates.month(Date { year: 2024, month, day: 1 }));
     let row = |(year, months, sum): &(i32, [u32; 12], u32)| {
@@ -158,10 +158,7 @@ fn sources(props: &AboutPageProps, by_source: &[Vec<u32>]) -> Html {
     let row = |(source, months): (&crate::archive::Source, &Vec<u32>)| {
         let bars = bars_of(manifest, months, *layout);
         let most = highest_bin(&bars).filter(|&(_, count)| count > 0).map(|(at, count)| {
-            fill(
-                texts.maximum,
-                &[&format_number(count), &dates.month_and_year(Date::from_month_index(bars.start_month(at)))],
-            )
+            texts.maximum(count.into(), &dates.month_and_year(Date::from_month_index(bars.start_month(at))))
         });
         let query = Filter::Source(source.key.clone()).add_to("");
         let href = RouteState::default().apply(RouteAction::Search(query)).to_fragment();
@@ -197,10 +194,6 @@ fn files(manifest: &Manifest, ui: Locale) -> Html {
     let line = |name: &str, count: u32, class: Option<&'static str>| {
         html! { <tr {class}><th scope="row">{ name.to_owned() }</th><td>{ format_number(count) }</td></tr> }
     };
-    let reason = |code: &str| {
-        let at = SKIP_REASONS.iter().position(|known| *known == code);
-        at.and_then(|at| texts.reasons.get(at)).copied().unwrap_or(texts.other_reason)
-    };
     html! {
         <section class="about__s">
             <h2 class="after__h">{ texts.files }</h2>
@@ -211,7 +204,7 @@ fn files(manifest: &Manifest, ui: Locale) -> Html {
                     { line(texts.files_articles, manifest.count, None) }
                     { line(texts.files_versions, built.versions, None) }
                     { line(texts.files_skipped, skipped, None) }
-                    { for built.skipped.iter().map(|(code, count)| line(reason(code), *count, Some("is-part"))) }
+                    { for built.skipped.iter().map(|(code, count)| line(texts.skip_reason(code), *count, Some("is-part"))) }
                 </tbody>
             </table>
         </section>

@@ -1,6 +1,6 @@
 //! Export of all results, each verified against the query.
 
-use crate::app::i18n::{fill, format_number};
+use crate::app::i18n::format_number;
 use crate::app::services::{dom, use_effect_with};
 use crate::app::state::library::LibraryContext;
 use crate::publishing::{ExportFormat, ExportHeader, ExportRecord};
@@ -63,7 +63,7 @@ pub fn Export(props: &ExportProps) -> Html {
             html! { <button class="link" onclick={go(&step, ExportState::Choosing)}>{ texts.export }</button> }
         }
         ExportState::Running(done) => {
-            html! { <span role="status">{ fill(texts.exporting, &[&format_number(*done as u64), &format_number(total as u64)]) }</span> }
+            html! { <span role="status">{ texts.exporting(*done as u64, total as u64) }</span> }
         }
         ExportState::Failed => html! {
             <span role="alert">{ texts.export_failed }{ " " }
@@ -73,10 +73,7 @@ pub fn Export(props: &ExportProps) -> Html {
         ExportState::Choosing => {
             let is_split = archive.manifest().file_index.is_some();
             let cost = is_split.then(|| {
-                fill(
-                    texts.export_cost,
-                    &[&format!("{} kB", format_number(total as u64 * KILOBYTES_PER_ARTICLE))],
-                )
+                texts.export_cost(&format!("{} kB", format_number(total as u64 * KILOBYTES_PER_ARTICLE)))
             });
             let formats = FORMATS.iter().map(|&(format, name, suffix)| {
                 let (scene, step, wanted) = (props.scene.clone(), step.setter(), wanted.clone());

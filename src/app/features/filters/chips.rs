@@ -1,10 +1,10 @@
 //! Conditions of the query as chips; a tap removes one.
 
-use crate::app::i18n::{Locale, fill};
+use crate::app::i18n::Locale;
 use crate::app::state::library::{LibraryContext, SearchResults};
 use crate::app::ui::icon::{IconKind, small_icon};
 use crate::archive::Manifest;
-use crate::search::{Filter, QueryTokenKind, Status};
+use crate::search::{Filter, QueryTokenKind};
 use yew::prelude::*;
 
 /// Number of conditions of a query.
@@ -24,23 +24,20 @@ fn chip_label(kind: &QueryTokenKind, manifest: &Manifest, ui: Locale) -> String 
     let texts = ui.library();
     let dates = ui.dates();
     match kind {
-        QueryTokenKind::Term(term) if term.negated => fill(texts.excluded, &[&term.text]),
+        QueryTokenKind::Term(term) if term.negated => texts.excluded(&term.text),
         QueryTokenKind::Term(term) => format!("title:{}", term.text),
         QueryTokenKind::Or => String::new(),
         QueryTokenKind::Filter(filter, without) => {
             let name = match filter {
                 Filter::Source(key) => manifest.source_name(key).to_owned(),
                 Filter::Lang(lang) => ui.lang_name(*lang).to_owned(),
-                Filter::Before(period) => fill(texts.until, &[&dates.period(*period)]),
-                Filter::After(period) => fill(texts.since, &[&dates.period(*period)]),
+                Filter::Before(period) => texts.until(&dates.period(*period)),
+                Filter::After(period) => texts.since(&dates.period(*period)),
                 Filter::Date(Some(period)) => dates.period(*period),
                 Filter::Date(None) => texts.undated.to_owned(),
-                Filter::Is(status) => {
-                    let at = Status::ALL.iter().position(|one| one == status).unwrap_or_default();
-                    ui.user_data().statuses[at].to_owned()
-                }
+                Filter::Is(status) => ui.user_data().status_name(*status).to_owned(),
             };
-            if *without { fill(texts.excluded, &[&name]) } else { name }
+            if *without { texts.excluded(&name) } else { name }
         }
     }
 }
@@ -53,7 +50,7 @@ pub fn filter_chips(scene: &LibraryContext) -> Html {
             let text = chip_label(&token.kind, scene.archive.manifest(), scene.ui);
             let remove = scene.search_on_click(found.query.remove_token(&found.query_text, &token.span));
             html! {
-                <button class="chip" aria-label={fill(scene.ui.library().remove, &[&text])} onclick={remove}>
+                <button class="chip" aria-label={scene.ui.library().remove(&text)} onclick={remove}>
                     { text }{ small_icon(IconKind::Close) }
                 </button>
             }

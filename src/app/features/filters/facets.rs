@@ -1,12 +1,13 @@
 //! Facets: sources, languages and years, with counts.
 
 use super::saved_searches;
-use crate::app::i18n::{fill, format_number};
+use crate::app::i18n::format_number;
 use crate::app::state::library::{LibraryContext, SearchResults};
 use crate::app::ui::icon::{IconKind, small_icon};
 use crate::archive::{time_value_count, years_with_articles};
 use crate::model::{Date, Lang};
 use crate::search::{Filter, Period, QueryTokenKind, Status};
+use crate::user_data::RecordKind;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -43,7 +44,7 @@ pub fn FacetPanel(props: &FacetPanelProps) -> Html {
         let text = if *all_sources {
             texts.fewer.to_owned()
         } else {
-            fill(texts.all_sources, &[&manifest.sources.len().to_string()])
+            texts.all_sources(manifest.sources.len() as u64)
         };
         let toggle = {
             let all_sources = all_sources.clone();
@@ -69,7 +70,7 @@ pub fn FacetPanel(props: &FacetPanelProps) -> Html {
     html! {
         <>
             { group(ui.user_data().status, true, status_values(props)) }
-            { group(ui.user_data().kinds[3], saved.is_some(), saved.unwrap_or_default()) }
+            { group(ui.user_data().record_kind(RecordKind::Searches), saved.is_some(), saved.unwrap_or_default()) }
             { group(texts.source, manifest.sources.len() > 1, html! { <>{ for sources }{ more }</> }) }
             { group(texts.language, manifest.langs.len() > 1, langs.collect()) }
             { group(texts.year, time_value_count(manifest) > 1, html! {
@@ -87,14 +88,14 @@ fn status_values(props: &FacetPanelProps) -> Html {
     let is_status = |filter: &Filter| matches!(filter, Filter::Is(_));
     let any = found.query.filters().any(|(filter, _)| is_status(filter));
     let onclick = props.scene.search_on_click(found.query.remove_filters(&found.query_text, is_status));
-    let values = Status::ALL.into_iter().zip(found.statuses).zip(texts.statuses);
-    let values = values.filter(|((status, count), _)| {
+    let values = Status::ALL.into_iter().zip(found.statuses);
+    let values = values.filter(|(status, count)| {
         *count > 0 || *status != Status::Annotated || is_chosen(found, &Filter::Is(*status))
     });
     html! {
         <>
             { facet_option(props.in_sheet, !any, onclick, texts.all_statuses.to_owned(), (None, count_of(found, all))) }
-            { for values.map(|((status, count), label)| facet_value(props, Filter::Is(status), label.to_owned(), count)) }
+            { for values.map(|(status, count)| facet_value(props, Filter::Is(status), texts.status_name(status).to_owned(), count)) }
         </>
     }
 }

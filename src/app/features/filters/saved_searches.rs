@@ -1,7 +1,7 @@
 //! Saved searches as facet values.
 
 use super::facets::facet_option;
-use crate::app::i18n::{Locale, fill, format_number};
+use crate::app::i18n::{Locale, format_number};
 use crate::app::state::library::LibraryContext;
 use crate::small_sort;
 use crate::user_data::SavedSearch;
@@ -31,6 +31,6 @@ fn count_badge(saved: &SavedSearch, ui: Locale) -> Html {
     match saved.unseen {
         0 if !saved.is_counted() => Html::default(),
         0 => html! { { format_number(saved.count) } },
-        fresh => html! { <b>{ fill(ui.user_data().unseen, &[&format_number(fresh)]) }</b> },
+        fresh => html! { <b>{ ui.user_data().unseen(fresh.into()) }</b> },
     }
 }

@@ -2,7 +2,7 @@
 
 pub mod data;
 use self::data::{front_articles, loaded_rows, use_related_lists};
-use crate::app::i18n::{Locale, fill, format_number};
+use crate::app::i18n::{Locale, format_number};
 use crate::app::services::rc_eq::{ArchiveHandle, RcEq};
 use crate::app::services::use_effect_with;
 use crate::app::state::script_conversion::ScriptContext;
@@ -88,13 +88,13 @@ fn nameplate(props: &FrontPageViewProps, around: &PeriodNeighbours) -> Html {
     let articles = match count {
         0 => None,
         1 => Some(ui.library().article.to_owned()),
-        count => Some(fill(ui.library().articles, &[&format_number(count as u64)])),
+        count => Some(ui.library().articles(count as u64)),
     };
     let mut sources: Vec<u16> =
         around.ordinals.clone().filter_map(|ordinal| Some(facets.column.get(ordinal)?.0)).collect();
     small_sort::sort(&mut sources);
     sources.dedup();
-    let sources = (sources.len() > 1).then(|| fill(texts.sources, &[&format_number(sources.len() as u64)]));
+    let sources = (sources.len() > 1).then(|| texts.sources(sources.len() as u64));
     let line = [articles, sources].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let today = period.day.is_some() && date == crate::app::services::clock::today();
     let (numeral, first, second) = match period.day {
@@ -183,7 +183,7 @@ fn meta(props: &FrontPageViewProps, row: &CatalogueRow, source: bool) -> Html {
         <p class="front__t">
             if source { <b>{ props.archive.manifest().source_name(&row.source).to_owned() }</b> }
             if let (Some(text), Some(time)) = (time, row.time) { <time datetime={time.to_string()}>{ text }</time> }
-            <span>{ fill(props.ui.library().minutes, &[&row.reading_minutes().to_string()]) }</span>
+            <span>{ props.ui.library().minutes(row.reading_minutes().into()) }</span>
         </p>
     }
 }

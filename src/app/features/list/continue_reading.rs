@@ -1,6 +1,5 @@
 //! The last article that was begun, at the head of the list.
 
-use crate::app::i18n::fill;
 use crate::app::services::use_effect_with;
 use crate::app::state::Catalogue;
 use crate::app::state::library::LibraryContext;
@@ -47,7 +46,7 @@ pub fn ContinueReading(props: &ContinueReadingProps) -> Html {
         <a class="goon" {href} onclick={open_on_click(navigate, id)}>
             <span class="goon__l">{ ui.user_data().continue_reading }</span>
             <span class="goon__t" lang={row.lang.tag()}>{ row.title.clone() }</span>
-            <span class="goon__n">{ fill(ui.user_data().read_so_far, &[&(share / 10).to_string()]) }</span>
+            <span class="goon__n">{ ui.user_data().read_so_far((share / 10).into()) }</span>
         </a>
     }
 }

@@ -1,7 +1,6 @@
 //! Empty state of the list.
 
 use super::query_relaxation::QueryRelaxations;
-use crate::app::i18n::{fill, format_number};
 use crate::app::state::SearchState;
 use crate::app::state::library::LibraryContext;
 use crate::app::ui::icon::{IconKind, icon};
@@ -45,7 +44,7 @@ pub fn empty_state(scene: &LibraryContext) -> Html {
 fn inconclusive(scene: &LibraryContext, search: &SearchState) -> Html {
     let texts = scene.ui.library();
     let hint = match search.cached {
-        Some(cached) => fill(texts.none_cached_hint, &[&format_number(scene.archive.count() - cached)]),
+        Some(cached) => texts.none_cached_hint((scene.archive.count() - cached).into()),
         None => texts.search_failed_hint.to_owned(),
     };
     html! {

@@ -1,6 +1,7 @@
 //! Menu of the whole list.
 
-use crate::app::i18n::{fill, format_number};
+use crate::app::i18n::Locale;
+use crate::app::i18n::user_data::BulkActionTexts;
 use crate::app::lazy::ChunksContext;
 use crate::app::state::library::LibraryContext;
 use crate::app::state::user_data::now;
@@ -29,6 +30,18 @@ enum BulkAction {
     Unstar,
 }
 
+impl BulkAction {
+    fn texts(self, ui: Locale) -> &'static BulkActionTexts {
+        let texts = ui.user_data();
+        match self {
+            BulkAction::Read => &texts.all_read,
+            BulkAction::Unread => &texts.all_unread,
+            BulkAction::Star => &texts.all_starred,
+            BulkAction::Unstar => &texts.all_unstarred,
+        }
+    }
+}
+
 const BULK_ACTIONS: [(BulkAction, IconKind); 4] = [
     (BulkAction::Read, IconKind::Check),
     (BulkAction::Unread, IconKind::Dot),
@@ -53,7 +66,7 @@ pub fn ListMenu(props: &ListMenuProps) -> Html {
         let shown = shown.clone();
         Callback::from(move |_: MouseEvent| shown.set(!*shown))
     };
-    let items = BULK_ACTIONS.iter().zip(texts.bulk_actions).map(|(&(all, shape), label)| {
+    let items = BULK_ACTIONS.iter().map(|&(all, shape)| {
         let (scene, close, failed) = (props.scene.clone(), close.clone(), failed.setter());
         let onclick = Callback::from(move |_: MouseEvent| {
             let (scene, close, failed) = (scene.clone(), close.clone(), failed.clone());
@@ -67,7 +80,7 @@ pub fn ListMenu(props: &ListMenuProps) -> Html {
                 }
             });
         });
-        html! { <button type="button" class="opt" {onclick}>{ icon(shape) }{ label }</button> }
+        html! { <button type="button" class="opt" {onclick}>{ icon(shape) }{ all.texts(*ui).label }</button> }
     });
     let run = use_context::<CommandRunner>();
     let parts = use_context::<ChunksContext>();
@@ -91,7 +104,7 @@ pub fn ListMenu(props: &ListMenuProps) -> Html {
             saved_searches::toggle_saved_search(&scene, parts.clone());
         })
     };
-    let label = fill(texts.this_list, &[&format_number(found.selection.total as u64)]);
+    let label = texts.this_list(found.selection.total as u64);
     html! {
         <>
             <button type="button" class="link time__more" aria-haspopup="dialog" aria-expanded={shown.to_string()}
@@ -153,10 +166,6 @@ fn apply_bulk_action(scene: &LibraryContext, all: BulkAction, ids: Vec<Id>) {
         };
         ids.into_iter().filter_map(change).collect()
     };
-    let at = BULK_ACTIONS.iter().position(|(one, _)| *one == all).unwrap_or_default();
-    keeper.apply_with_undo(
-        fill(ui.user_data().bulk_toasts[at], &[&format_number(changes.len() as u64)]),
-        changes,
-    );
+    keeper.apply_with_undo(all.texts(*ui).toast(changes.len() as u64), changes);
     keeper.invalidate_filters();
 }

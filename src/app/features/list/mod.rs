@@ -29,7 +29,6 @@ use self::settling::use_settling;
 use super::export::Export;
 use super::print::PrintButton;
 use crate::app::features::offline::offline_notice;
-use crate::app::i18n::{fill, format_number};
 use crate::app::services::WindowLayout;
 use crate::app::services::rc_eq::RcEq;
 use crate::app::state::ScrollPosition;
@@ -170,7 +169,7 @@ pub fn List(props: &ListProps) -> Html {
     let (href, onclick) = page_link(&props.scene.navigate, RoutePage::About);
     // A bound, or the count of a part, stands above the list with its reason.
     let is_counted = found.search.as_ref().is_none_or(|search| search.failure.is_none());
-    let total = is_counted.then(|| fill(texts.end, &[&format_number(found.selection.total as u64)]));
+    let total = is_counted.then(|| texts.end(found.selection.total as u64));
     html! {
         <div class="list" id="list" {role} tabindex="-1" ref={scroller} aria-label={texts.list}>
             { notice }

@@ -1,6 +1,5 @@
 //! Query relaxation: results of a query without one of its conditions.
 
-use crate::app::i18n::{fill, format_number};
 use crate::app::lazy::ChunksContext;
 use crate::app::services::rc_eq::{ArchiveHandle, RcEq};
 use crate::app::services::use_effect_with;
@@ -42,7 +41,7 @@ pub fn QueryRelaxations(props: &QueryRelaxationsProps) -> Html {
     }
     let texts = ui.library();
     let ways = relaxed.1.iter().filter(|_| relaxed.0 == found.query_text).map(|(query, dropped, count)| {
-        let label = fill(texts.relaxed, &[dropped, &format_number(*count as u64)]);
+        let label = texts.relaxed(dropped, *count as u64);
         html! { <button class="btn" onclick={props.scene.search_on_click(query.clone())}>{ label }</button> }
     });
     html! { <>{ for ways }</> }

@@ -2,7 +2,6 @@
 
 use super::ListProps;
 use crate::app::features::list::row::{DateDisplay, ListRow};
-use crate::app::i18n::{fill, format_number};
 use crate::app::services::clock::today;
 use crate::app::state::library::LibraryContext;
 use crate::app::ui::article_link::{front_page_of, page_link};
@@ -55,7 +54,7 @@ fn render_day_heading(props: &ListProps, group: &DateGroup, monthly: bool) -> Da
     let (dates, texts) = (props.scene.ui.dates(), props.scene.ui.library());
     let count = match group.rows.len() {
         1 => texts.article.to_owned(),
-        count => fill(texts.articles, &[&format_number(count as u64)]),
+        count => texts.articles(count as u64),
     };
     let Some(date) = group.date else {
         let html = html! {

@@ -1,6 +1,6 @@
 //! Row of the list.
 
-use crate::app::i18n::{Locale, fill};
+use crate::app::i18n::Locale;
 use crate::app::services::rc_eq::ArchiveHandle;
 use crate::app::services::use_effect_with;
 use crate::app::state::script_conversion::ScriptContext;
@@ -101,12 +101,12 @@ pub fn ListRow(props: &ListRowProps) -> Html {
                     if let (Some(clock), Some(time)) = (clock, row.time) {
                         <time class={classes!(clock_class)} datetime={time.to_string()}>{ clock }</time>
                     }
-                    <span class="row__min">{ fill(texts.minutes, &[&row.reading_minutes().to_string()]) }</span>
+                    <span class="row__min">{ texts.minutes(row.reading_minutes().into()) }</span>
                     if let Some(share) = props.flags.progress.filter(|&share| share >= 10) {
-                        <span class="row__g">{ fill(ui.user_data().read_so_far, &[&(share / 10).to_string()]) }</span>
+                        <span class="row__g">{ ui.user_data().read_so_far((share / 10).into()) }</span>
                     }
                     if places > 0 {
-                        <span>{ fill(texts.match_count, &[&places.to_string()]) }</span>
+                        <span>{ texts.match_count(places as u64) }</span>
                     }
                     if props.flags.starred {
                         { small_icon(IconKind::Star) }
@@ -115,7 +115,7 @@ pub fn ListRow(props: &ListRowProps) -> Html {
                         <span>{ ui.offline().row_unavailable }</span>
                     }
                     if !props.other_sources.is_empty() {
-                        <span>{ fill(texts.other_sources, &[&props.other_sources]) }</span>
+                        <span>{ texts.other_sources(&props.other_sources) }</span>
                     }
                 </p>
             </div>

@@ -16,12 +16,12 @@ pub fn sort_menu(scene: &LibraryContext) -> Html {
         };
         return html! { <button class="link" onclick={order(other)}>{ text }</button> };
     }
-    let orders = [SortOrder::Relevance, SortOrder::Newest, SortOrder::Oldest].into_iter().zip(texts.orders);
+    let orders = [SortOrder::Relevance, SortOrder::Newest, SortOrder::Oldest];
     html! {
         <div class="sort" role="radiogroup" aria-label={texts.order}>
-            { for orders.map(|(sort, text)| html! {
+            { for orders.into_iter().map(|sort| html! {
                 <button role="radio" aria-checked={(sort == found.sort).to_string()} onclick={order(sort)}>
-                    { text }
+                    { texts.order_name(sort) }
                 </button>
             }) }
         </div>

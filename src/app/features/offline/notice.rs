@@ -1,6 +1,6 @@
 //! Notice above the list about the network and updates.
 
-use crate::app::i18n::{Locale, fill, format_number};
+use crate::app::i18n::Locale;
 use crate::app::state::offline::OfflineContext;
 use crate::app::ui::icon::{IconKind, icon};
 use crate::view_model::SiteUpdate;
@@ -11,10 +11,9 @@ pub fn offline_notice(handle: &OfflineContext, kept: Option<&[bool]>, ui: Locale
     let texts = ui.offline();
     if let Some(kept) = kept.filter(|_| handle.offline_files.is_some()) {
         let here = kept.iter().filter(|&&kept| kept).count();
-        let counted = |count: usize| format_number(count as u64);
         let text = match kept.len() - here {
             0 => texts.offline_complete.to_owned(),
-            others => fill(texts.offline, &[&counted(here), &counted(others)]),
+            others => texts.offline(here as u64, others as u64),
         };
         let check = handle.clone();
         return notice_line(
@@ -35,7 +34,7 @@ pub fn offline_notice(handle: &OfflineContext, kept: Option<&[bool]>, ui: Locale
             let text = match more {
                 0 => texts.newer.to_owned(),
                 1 => texts.newer_one.to_owned(),
-                more => fill(texts.newer_many, &[&format_number(more)]),
+                more => texts.newer_many(more.into()),
             };
             notice_line(
                 IconKind::Download,

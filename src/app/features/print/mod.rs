@@ -1,6 +1,5 @@
 //! Printing of the first articles of the list, each on a page of its own.
 
-use crate::app::i18n::{fill, format_number};
 use crate::app::lazy;
 use crate::app::lazy::Fallback;
 use crate::app::services::rc_eq::RcEq;
@@ -45,7 +44,7 @@ pub fn PrintButton(props: &PrintButtonProps) -> Html {
         counts.push(total);
     }
     let choices = counts.into_iter().map(|count| {
-        let label = fill(if count == total { texts.all_n } else { texts.first_n }, &[&format_number(count as u64)]);
+        let label = if count == total { texts.all_n(count as u64) } else { texts.first_n(count as u64) };
         let chosen = chosen.setter();
         html! { <button class="link" onclick={move |_: MouseEvent| chosen.set(Some(count))}>{ label }</button> }
     });
@@ -119,11 +118,8 @@ pub fn PrintView(props: &PrintViewProps) -> Html {
     });
     let here = arrived.articles.len();
     let said = match arrived.is_done {
-        false => fill(
-            texts.loading,
-            &[&format_number((here + arrived.failed) as u64), &format_number(props.count as u64)],
-        ),
-        true => fill(texts.ready, &[&format_number(here as u64)]),
+        false => texts.loading((here + arrived.failed) as u64, props.count as u64),
+        true => texts.ready(here as u64),
     };
     let close = props.close.reform(|_: MouseEvent| ());
     let onkeydown = {
@@ -142,7 +138,7 @@ pub fn PrintView(props: &PrintViewProps) -> Html {
     let stack = html! {
         <div ref={place} class="stack" role="dialog" aria-modal="true" aria-label={texts.print} tabindex="-1" {onkeydown}>
             <div class="stack__b">
-                <p role="status">{ said }if arrived.failed > 0 { { " " }{ fill(texts.failed, &[&format_number(arrived.failed as u64)]) } }</p>
+                <p role="status">{ said }if arrived.failed > 0 { { " " }{ texts.failed(arrived.failed as u64) } }</p>
                 <button class="btn" onclick={close}>{ texts.close }</button>
                 <button class="btn btn--ink" disabled={!arrived.is_done || here == 0} onclick={|_: MouseEvent| web_api::print()}>{ texts.print }</button>
             </div>

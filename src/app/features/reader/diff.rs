@@ -1,6 +1,7 @@
 //! Diff of an earlier version and the newest.
 
-use crate::app::i18n::{Locale, fill};
+use crate::app::i18n::Locale;
+use crate::app::i18n::tools::DiffTexts;
 use crate::app::services::dom::elements;
 use crate::app::services::rc_eq::RcEq;
 use crate::app::services::{dom, use_effect_with};
@@ -37,7 +38,7 @@ pub fn DiffView(props: &DiffViewProps) -> Html {
         html! { <button type="button" class="ib" data-command={command} aria-label={label} title={label} {onclick}>{ icon(shape) }</button> }
     };
     let mut lines = changes.lines.iter();
-    let title = lines.next().map(|line| render_line(line, texts.legend));
+    let title = lines.next().map(|line| render_line(line, texts));
     let body = lines.map(|line| {
         let whole = |kind| line.spans.iter().all(|piece| piece.kind != kind);
         let side =
@@ -49,7 +50,7 @@ pub fn DiffView(props: &DiffViewProps) -> Html {
             () if whole(DiffKind::Equal) && whole(DiffKind::Removed) => "is-new",
             () => "",
         };
-        let line = render_line(line, texts.legend);
+        let line = render_line(line, texts);
         if is_heading {
             html! { <h2 {class}>{ line }</h2> }
         } else {
@@ -63,8 +64,8 @@ pub fn DiffView(props: &DiffViewProps) -> Html {
                 if count == 0 {
                     <span>{ texts.none }</span>
                 } else {
-                    <span class="chg__k"><del>{ texts.legend[0] }</del><ins>{ texts.legend[1] }</ins></span>
-                    <span class="chg__n" aria-live="polite">{ fill(texts.position, &[&(*at + 1).to_string(), &count.to_string()]) }</span>
+                    <span class="chg__k"><del>{ texts.removed }</del><ins>{ texts.added }</ins></span>
+                    <span class="chg__n" aria-live="polite">{ texts.position(*at as u64 + 1, count as u64) }</span>
                     { button(texts.previous, "match-up", IconKind::Up, count - 1) }
                     { button(texts.next, "match-down", IconKind::Down, 1) }
                 }
@@ -87,25 +88,25 @@ fn heading_texts(article: &Article) -> Vec<String> {
     headings
 }
 
-fn render_line(line: &DiffLine, names: [&'static str; 2]) -> Html {
-    let broken = line.break_kind.map(|kind| render_piece(kind, "¶", None, names));
+fn render_line(line: &DiffLine, texts: &DiffTexts) -> Html {
+    let broken = line.break_kind.map(|kind| render_piece(kind, "¶", None, texts));
     let pieces = line
         .spans
         .iter()
-        .map(|DiffSpan { kind, text, change_index: change }| render_piece(*kind, text, *change, names));
+        .map(|DiffSpan { kind, text, change_index: change }| render_piece(*kind, text, *change, texts));
     pieces.chain(broken).collect()
 }
 
 /// Piece of a line. Screen readers may ignore deletions and insertions, so words mark them as well.
-fn render_piece(kind: DiffKind, text: &str, change: Option<usize>, [gone, come]: [&'static str; 2]) -> Html {
+fn render_piece(kind: DiffKind, text: &str, change: Option<usize>, texts: &DiffTexts) -> Html {
     let number = change.map(|number| number.to_string());
     match kind {
         DiffKind::Equal => html! { { text.to_owned() } },
         DiffKind::Removed => {
-            html! { <del data-c={number}><span class="vh">{ format!("[{gone}] ") }</span>{ text.to_owned() }</del> }
+            html! { <del data-c={number}><span class="vh">{ format!("[{}] ", texts.removed) }</span>{ text.to_owned() }</del> }
         }
         DiffKind::Added => {
-            html! { <ins data-c={number}><span class="vh">{ format!("[{come}] ") }</span>{ text.to_owned() }</ins> }
+            html! { <ins data-c={number}><span class="vh">{ format!("[{}] ", texts.added) }</span>{ text.to_owned() }</ins> }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::match_navigation::{MatchCursor, MatchStep};
 use super::{share, table_of_contents};
-use crate::app::i18n::{Locale, fill};
+use crate::app::i18n::Locale;
 use crate::app::ui::icon::{IconKind, icon};
 use crate::model::Url;
 use yew::prelude::*;
@@ -110,7 +110,7 @@ impl ToolbarProps {
             return Html::default();
         }
         let texts = self.ui.reader();
-        let shown = fill(texts.matches, &[&(at + 1).to_string(), &count.to_string()]);
+        let shown = texts.matches(at as u64 + 1, count as u64);
         let up = self.step.reform(|_: MouseEvent| MatchStep::Previous);
         let down = self.step.reform(|_: MouseEvent| MatchStep::Next);
         let button = |label: &'static str,

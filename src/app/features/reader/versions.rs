@@ -1,7 +1,7 @@
 //! Reading of an earlier version.
 
 use super::use_article::{LoadResult, use_version_body};
-use crate::app::i18n::{Locale, fill};
+use crate::app::i18n::Locale;
 use crate::app::services::rc_eq::{ArchiveHandle, RcEq};
 use crate::model::{Article, Document, EarlierVersion, Id};
 use yew::prelude::*;
@@ -93,7 +93,7 @@ impl VersionSelection {
         let Some(version) = &self.version else { return Html::default() };
         let texts = ui.reader();
         let text = match version.time {
-            Some(time) => fill(texts.old_version, &[&ui.dates().date_time(time)]),
+            Some(time) => texts.old_version(&ui.dates().date_time(time)),
             None => texts.old_version_undated.to_owned(),
         };
         html! {

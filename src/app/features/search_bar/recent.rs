@@ -30,9 +30,6 @@ pub fn add_recent(query: &str) {
     local_storage::store(RECENT_KEY, &kept.join("\n"));
 }
 
-/// Examples of the query operators.
-const OPERATORS: [&str; 5] = ["\"…\"", "-…", "… OR …", "title:…", "after:2023-10"];
-
 #[derive(Properties, PartialEq)]
 pub struct RecentSearchesProps {
     pub scene: LibraryContext,
@@ -58,6 +55,13 @@ pub fn RecentSearches(props: &RecentSearchesProps) -> Html {
         };
         html! { <li><button type="button" class="recent__q" {onclick}>{ query }</button></li> }
     });
+    let operators = [
+        ("\"…\"", texts.phrase_operator),
+        ("-…", texts.excluded_operator),
+        ("… OR …", texts.either_operator),
+        ("title:…", texts.title_operator),
+        ("after:2023-10", texts.after_operator),
+    ];
     html! {
         <div class="recent">
             if !kept.is_empty() {
@@ -68,8 +72,8 @@ pub fn RecentSearches(props: &RecentSearchesProps) -> Html {
                 <ul>{ for searches }</ul>
             }
             <p class="recent__o">
-                { for OPERATORS.iter().zip(texts.operators).map(|(operator, meaning)| html! {
-                    <span><code>{ *operator }</code>{ " " }{ meaning }</span>
+                { for operators.into_iter().map(|(operator, meaning)| html! {
+                    <span><code>{ operator }</code>{ " " }{ meaning }</span>
                 }) }
             </p>
         </div>

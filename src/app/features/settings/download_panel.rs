@@ -1,6 +1,6 @@
 //! Download of the whole archive for offline use: size, progress, cancellation.
 
-use crate::app::i18n::{Locale, fill};
+use crate::app::i18n::Locale;
 use crate::app::state::offline::OfflineContext;
 use crate::view_model::{CachePolicy, DownloadError, DownloadProgress, format_bytes};
 use yew::prelude::*;
@@ -56,20 +56,20 @@ fn status_and_choices(keeping: &DownloadProgress, ui: Locale) -> (String, Vec<(&
             let left = format_bytes(keeping.remaining_bytes.unwrap_or(keeping.archive_bytes));
             let mut choices = vec![(texts.retry, CachePolicy::WholeArchive)];
             choices.extend((wish != CachePolicy::OnRead).then_some(remove));
-            (fill(texts.no_room, &[&left, &format_bytes(room)]), choices)
+            (texts.no_room(&left, &format_bytes(room)), choices)
         }
         (Some(DownloadError::Network), _) => {
-            (fill(texts.no_network, &[&here, &all]), vec![(texts.resume, CachePolicy::WholeArchive), remove])
+            (texts.no_network(&here, &all), vec![(texts.resume, CachePolicy::WholeArchive), remove])
         }
         (None, CachePolicy::OnRead) => {
             (texts.download_hint.to_owned(), vec![(texts.download_all, CachePolicy::WholeArchive)])
         }
         _ if keeping.is_complete() => (texts.download_complete.to_owned(), vec![remove]),
         (None, CachePolicy::WholeArchive) => {
-            (fill(texts.download_progress, &[&here, &all]), vec![(texts.pause, CachePolicy::Paused)])
+            (texts.download_progress(&here, &all), vec![(texts.pause, CachePolicy::Paused)])
         }
         (None, CachePolicy::Paused) => {
-            (fill(texts.paused, &[&here, &all]), vec![(texts.resume, CachePolicy::WholeArchive), remove])
+            (texts.paused(&here, &all), vec![(texts.resume, CachePolicy::WholeArchive), remove])
         }
     }
 }

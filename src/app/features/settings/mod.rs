@@ -71,7 +71,10 @@ fn controls(props: &TypePanelProps, usual: u8, phone: bool, script: &ScriptConte
     let faces = RadioGroup {
         label: texts.face,
         class: Some("segc--face"),
-        names: &texts.faces,
+        names: &FACES.map(|face| match face {
+            Face::Serif => texts.serif,
+            Face::Sans => texts.sans,
+        }),
         langs: &[],
         chosen: FACES.iter().position(|&face| face == settings.face),
     };
@@ -85,14 +88,18 @@ fn controls(props: &TypePanelProps, usual: u8, phone: bool, script: &ScriptConte
     let leadings = RadioGroup {
         label: texts.leading,
         class: None,
-        names: &texts.leadings,
+        names: &LEADINGS.map(|leading| match leading {
+            Leading::Tight => texts.leading_close,
+            Leading::Usual => texts.leading_usual,
+            Leading::Loose => texts.leading_wide,
+        }),
         langs: &[],
         chosen: LEADINGS.iter().position(|&one| one == settings.leading),
     };
     let pictures = RadioGroup {
         label: texts.pictures,
         class: None,
-        names: &texts.picture_choices,
+        names: &IMAGE_POLICIES.map(|policy| texts.image_policy(policy)),
         langs: &[],
         chosen: IMAGE_POLICIES.iter().position(|&one| one == images),
     };
@@ -100,7 +107,7 @@ fn controls(props: &TypePanelProps, usual: u8, phone: bool, script: &ScriptConte
     let densities = RadioGroup {
         label: listing.density,
         class: None,
-        names: &listing.densities,
+        names: &[listing.roomy, listing.compact],
         langs: &[],
         chosen: Some(usize::from(settings.compact)),
     };
@@ -127,7 +134,7 @@ fn controls(props: &TypePanelProps, usual: u8, phone: bool, script: &ScriptConte
     html! {
         <>
             <div class="aa__s">
-                { theme_picker(texts.theme, &texts.themes, texts.sample, settings.theme,
+                { theme_picker(texts, settings.theme,
                     &change(props, |settings, theme| settings.theme = theme)) }
             </div>
             <div class="aa__s">

@@ -24,7 +24,11 @@ pub fn ShortcutsDialog(props: &ShortcutsDialogProps) -> Html {
     let closed = close.reform(|_: MouseEvent| ());
     let flip = edit
         .reform(|on: bool| -> SettingsUpdate { Box::new(move |settings| settings.single_keys_off = !on) });
-    let groups = [CommandGroup::Find, CommandGroup::Read, CommandGroup::Page];
+    let groups = [
+        (CommandGroup::Find, names.finding),
+        (CommandGroup::Read, names.reading),
+        (CommandGroup::Page, names.page),
+    ];
     html! {
         <Sheet label={texts.shortcuts} {close}>
             <div class="sheet__h">
@@ -32,7 +36,7 @@ pub fn ShortcutsDialog(props: &ShortcutsDialogProps) -> Html {
                 <button class="ib" aria-label={texts.close} onclick={closed}>{ icon(IconKind::Close) }</button>
             </div>
             <div class={classes!("keys", "sheet__b", settings.single_keys_off.then_some("is-off"))}>
-                { for groups.into_iter().zip(names.groups).map(|(group, name)| html! {
+                { for groups.into_iter().map(|(group, name)| html! {
                     <section>
                         <h3 class="keys__h">{ name }</h3>
                         <dl>{ for KEY_BINDINGS.iter().filter(|command| command.group == group).map(|command| shortcut_row(command, *ui)) }</dl>
@@ -40,8 +44,8 @@ pub fn ShortcutsDialog(props: &ShortcutsDialogProps) -> Html {
                 }) }
                 <section class="keys__touch">
                     <h3 class="keys__h">{ names.touch }</h3>
-                    <dl>{ for names.gestures.iter().map(|(gesture, does)| html! {
-                        <div><dt>{ *gesture }</dt><dd>{ *does }</dd></div>
+                    <dl>{ for [&names.swipe, &names.pull].into_iter().map(|texts| html! {
+                        <div><dt>{ texts.gesture }</dt><dd>{ texts.effect }</dd></div>
                     }) }</dl>
                 </section>
                 <div class="keys__s">

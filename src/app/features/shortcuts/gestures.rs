@@ -102,8 +102,8 @@ pub fn Gestures(props: &GesturesProps) -> Html {
     let texts = props.ui.commands();
     let Some((way, far)) = *shown else { return Html::default() };
     let (class, text, shape) = match way {
-        SwipeDirection::Next => ("swipe--next", texts.swipe_release[0], IconKind::Forward),
-        SwipeDirection::Previous => ("swipe--previous", texts.swipe_release[1], IconKind::Back),
+        SwipeDirection::Next => ("swipe--next", texts.swipe_next, IconKind::Forward),
+        SwipeDirection::Previous => ("swipe--previous", texts.swipe_previous, IconKind::Back),
         SwipeDirection::Close => ("swipe--out", texts.pull_release, IconKind::Down),
     };
     html! {

@@ -18,14 +18,14 @@ pub fn granularity_picker(
     ui: Locale,
 ) -> Html {
     let texts = ui.library();
-    let units = Granularity::ALL.into_iter().zip(texts.granularities).map(|(unit, name)| {
+    let units = Granularity::ALL.into_iter().map(|unit| {
         let chosen = look.as_ref().is_some_and(|(chosen, _)| *chosen == unit);
         let onclick = {
             let (look, focus) = (look.clone(), focus.clone());
             Callback::from(move |_: MouseEvent| look.set((!chosen).then(|| (unit, focus.clone()))))
         };
         let shown = look.is_none() && histogram.granularity == Some(unit);
-        html! { <button type="button" aria-pressed={(chosen || shown).to_string()} {onclick}>{ name }</button> }
+        html! { <button type="button" aria-pressed={(chosen || shown).to_string()} {onclick}>{ texts.granularity_name(unit) }</button> }
     });
     let aside = |later: bool| {
         let (unit, _) = look.as_ref().filter(|_| histogram.has_more != [false; 2])?;

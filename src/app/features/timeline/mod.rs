@@ -6,7 +6,6 @@ pub mod range;
 pub use range::{date_range, format_date_range, remove_date_range};
 
 use self::granularity::{TimelineFocus, granularity_picker};
-use crate::app::i18n::fill;
 use crate::app::services::{WindowLayout, dom, use_effect_with};
 use crate::app::state::library::LibraryContext;
 use crate::app::ui::render_axis;
@@ -207,7 +206,7 @@ pub fn Timeline(props: &TimelineProps) -> Html {
         }
     };
     let range = shown.clone().unwrap_or(0..count);
-    let label = fill(texts.bars, &[&written(0), &written(count.saturating_sub(1))]);
+    let label = texts.bars(&written(0), &written(count.saturating_sub(1)));
     // Focus on the chosen range, else on the visible one; for the whole span, on its newest part.
     let found_days = counts.days.first().zip(counts.days.last()).map(|(first, last)| first.0..last.0 + 1);
     let focus = match (ends, &*look) {

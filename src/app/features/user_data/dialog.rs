@@ -1,6 +1,6 @@
 //! Dialog of the user data: counts, export, import, erase, persistence.
 
-use crate::app::i18n::{Locale, fill, format_number};
+use crate::app::i18n::{Locale, format_number};
 use crate::app::services::{dom, local_storage};
 use crate::app::state::settings::{Settings, SettingsUpdate};
 use crate::app::state::user_data::{StorageBackend, UserDataHandle};
@@ -8,7 +8,7 @@ use crate::app::state::{Command, CommandRunner};
 use crate::app::ui::controls::switch;
 use crate::app::ui::dialog::Sheet;
 use crate::app::ui::icon::{IconKind, icon};
-use crate::user_data::{ImportError, RecordKind, export_json, import_json};
+use crate::user_data::{RecordKind, export_json, import_json};
 use crate::view_model::RoutePage;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlInputElement;
@@ -104,7 +104,8 @@ pub fn UserDataDialog(props: &UserDataDialogProps) -> Html {
             }
         })
     };
-    let counts = RecordKind::ALL.into_iter().zip(texts.kinds).map(|(kind, name)| {
+    let counts = RecordKind::ALL.into_iter().map(|kind| {
+        let name = texts.record_kind(kind);
         let name = match kind {
             RecordKind::Annotations if kept.count(kind) > 0 => html! {
                 <button type="button" class="link" onclick={to_passages.clone()}>{ name }</button>
@@ -129,7 +130,7 @@ pub fn UserDataDialog(props: &UserDataDialogProps) -> Html {
                 <p class="data__p">{ place }</p>
                 <dl class="data__n">{ for counts }</dl>
                 if keeper.unreadable_count() > 0 {
-                    <p class="data__p">{ fill(texts.unreadable, &[&format_number(keeper.unreadable_count() as u64)]) }</p>
+                    <p class="data__p">{ texts.unreadable(keeper.unreadable_count() as u64) }</p>
                 }
                 <div class="data__b">
                     <button type="button" class="btn" disabled={kept.is_empty()} onclick={export}>{ texts.export }</button>
@@ -177,17 +178,15 @@ fn import_file(keeper: &UserDataHandle, file: &str, ui: Locale) -> String {
     match import_json(file) {
         Ok(import) => {
             let changes = keeper.data().edits_to_merge(import.records);
-            let (new, left_out) = (format_number(changes.len() as u64), format_number(import.skipped as u64));
+            let count = changes.len() as u64;
             let said = match import.skipped {
-                0 => fill(texts.imported, &[&new]),
-                _ => fill(texts.imported_partly, &[&new, &left_out]),
+                0 => texts.imported(count),
+                skipped => texts.imported_partly(count, skipped as u64),
             };
             keeper.apply_with_undo(said.clone(), changes);
             keeper.invalidate_filters();
             said
         }
-        Err(ImportError::NotJson) => texts.import_errors[0].to_owned(),
-        Err(ImportError::NotUserData) => texts.import_errors[1].to_owned(),
-        Err(ImportError::NewerVersion) => texts.import_errors[2].to_owned(),
+        Err(error) => texts.import_error(error).to_owned(),
     }
 }

@@ -1,6 +1,6 @@
 //! Toasts for undo and for storage errors. A toast stays until it is closed or replaced.
 
-use crate::app::i18n::Locale;
+use crate::app::i18n::{Locale, UserDataTexts};
 use crate::app::services::DbError;
 use crate::app::state::user_data::{StorageBackend, UserDataHandle};
 use crate::app::ui::icon::{IconKind, small_icon};
@@ -10,7 +10,7 @@ use yew::prelude::*;
 pub fn undo_toast(keeper: &UserDataHandle, ui: Locale) -> Html {
     let texts = ui.user_data();
     let trouble = match keeper.backend() {
-        StorageBackend::Memory(trouble) if keeper.should_warn() => Some(texts.db_errors[text_index(trouble)]),
+        StorageBackend::Memory(trouble) if keeper.should_warn() => Some(storage_error(trouble, texts)),
         _ => None,
     };
     let done = keeper.undo_entry();
@@ -52,11 +52,11 @@ pub fn undo_toast(keeper: &UserDataHandle, ui: Locale) -> Html {
     }
 }
 
-fn text_index(trouble: DbError) -> usize {
-    match trouble {
-        DbError::Unavailable => 0,
-        DbError::NewerVersion => 1,
-        DbError::Damaged => 2,
-        DbError::Full => 3,
+fn storage_error(error: DbError, texts: &UserDataTexts) -> &'static str {
+    match error {
+        DbError::Unavailable => texts.no_storage,
+        DbError::NewerVersion => texts.newer_storage,
+        DbError::Damaged => texts.damaged_storage,
+        DbError::Full => texts.full_storage,
     }
 }

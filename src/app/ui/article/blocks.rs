@@ -6,7 +6,7 @@
 use super::image_placeholder::credit;
 use super::margin_notes::MarginNotes;
 use super::picture::Picture;
-use crate::app::i18n::{Locale, fill};
+use crate::app::i18n::Locale;
 use crate::app::ui::icon::{IconKind, small_icon};
 use crate::archive::ImagePolicy;
 use crate::model::{Block, Cell, Figure, Href, Inline, Lang, List, Url, site_name};
@@ -143,7 +143,7 @@ impl BlockRenderer<'_> {
     }
 
     fn embed(&mut self, url: &Url) -> Html {
-        let text = fill(self.ui.reader().embed, &[site_name(url)]);
+        let text = self.ui.reader().embed(site_name(url));
         html! {
             <p class="embed" lang={self.ui.tag()}>
                 <a href={url.as_str().to_owned()} target="_blank" rel="noopener noreferrer nofollow">

@@ -1,6 +1,6 @@
 //! Placeholder of an image, and its credit line.
 
-use crate::app::i18n::{Locale, fill};
+use crate::app::i18n::Locale;
 use crate::app::ui::icon::{IconKind, icon};
 use crate::model::{Figure, ImageUrl};
 use yew::prelude::*;
@@ -35,7 +35,7 @@ pub fn image_placeholder(
 
 /// Renders the host below an image without caption; nothing if it is archived.
 pub fn credit(figure: &Figure, ui: Locale) -> Html {
-    let host = origin_url(figure).host().map(|host| fill(ui.reader().picture.credit, &[host]));
+    let host = origin_url(figure).host().map(|host| ui.reader().picture.credit(host));
     html! {
         if let Some(host) = host {
             <figcaption class="fig__c" lang={ui.tag()}>{ host }</figcaption>

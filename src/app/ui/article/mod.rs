@@ -11,7 +11,7 @@ use self::blocks::BlockRenderer;
 use self::links::handle_link_click;
 use self::margin_notes::MarginNotes;
 use self::title::render_title;
-use crate::app::i18n::{Locale, fill};
+use crate::app::i18n::Locale;
 use crate::app::services::dom;
 use crate::app::services::rc_eq::{ArchiveHandle, RcEq};
 use crate::app::state::{Command, CommandRunner};
@@ -137,7 +137,7 @@ fn earlier_versions_link(count: usize, ui: Locale) -> Html {
     let label = match count {
         0 => return Html::default(),
         1 => texts.one_earlier.to_owned(),
-        count => fill(texts.earlier, &[&count.to_string()]),
+        count => texts.earlier(count as u64),
     };
     let onclick = Callback::from(|_: MouseEvent| {
         if let Some(versions) = dom::element(".versions") {
@@ -155,7 +155,7 @@ pub fn kicker(source: &str, time: Option<Timestamp>, minutes: u32, ui: Locale) -
         Some(time) => html! { <DayLink {time} {ui} /> },
         None => html! { <span>{ texts.undated }</span> },
     };
-    let minutes = fill(texts.minutes, &[&minutes.to_string()]);
+    let minutes = texts.minutes(minutes.into());
     html! {
         <p class="kick" lang={ui.tag()}><b>{ source }</b>{ time }<span>{ minutes }</span></p>
     }

@@ -2,7 +2,7 @@
 
 use super::image_placeholder::image_placeholder;
 use super::print_images;
-use crate::app::i18n::{Locale, fill};
+use crate::app::i18n::Locale;
 use crate::app::services::{dom, image_hosts, use_effect_with};
 use crate::app::ui::ViewportObserver;
 use crate::app::ui::lightbox::Lightbox;
@@ -227,11 +227,8 @@ pub fn Picture(props: &PictureProps) -> Html {
                 }
             });
             let texts = &props.ui.tools().lightbox;
-            let label = if figure.alt.is_empty() {
-                texts.open_untitled.to_owned()
-            } else {
-                fill(texts.open, &[&figure.alt])
-            };
+            let label =
+                if figure.alt.is_empty() { texts.open_untitled.to_owned() } else { texts.open(&figure.alt) };
             html! {
                 <>
                     <button type="button" class="fig__z" aria-label={label} aria-haspopup="dialog"

@@ -2,7 +2,7 @@
 
 use super::sentence_highlight;
 use super::voice::{Utterance, Voice, speech_synthesis, use_voices};
-use crate::app::i18n::{ListenTexts, Locale, fill};
+use crate::app::i18n::{ListenTexts, Locale};
 use crate::app::services::media_session::{MediaAction, MediaSession, set_metadata};
 use crate::app::services::{dom, local_storage, use_effect_with};
 use crate::app::state::script_conversion::DisplayedArticle;
@@ -196,10 +196,7 @@ pub fn Player(props: &PlayerProps) -> Html {
             choices.set(changed);
         })
     };
-    let at = fill(
-        texts.position,
-        &[&(play.sentence + 1).min(recital.len()).to_string(), &recital.len().to_string()],
-    );
+    let at = texts.position((play.sentence + 1).min(recital.len()) as u64, recital.len() as u64);
     let here = {
         let (recital, at) = (recital.clone(), play.sentence);
         Callback::from(move |_: MouseEvent| {
@@ -266,8 +263,8 @@ fn voice_message(
         _ if failed => texts.failed.to_owned(),
         Some(voice) if !voice.is_local => texts.online_warning.to_owned(),
         Some(_) => return Html::default(),
-        None if voices.is_empty() => fill(texts.no_voice, &[language]),
-        None => fill(texts.only_online, &[language]),
+        None if voices.is_empty() => texts.no_voice(language),
+        None => texts.only_online(language),
     };
     html! { <p class="player__m" role="status">{ text }</p> }
 }
