@@ -17,6 +17,12 @@ pub struct IdShard {
     ids: String,
     /// Ordinal of each id.
     ordinals: Vec<u32>,
+    /// Concatenated [aliases](crate::model::Article::aliases).
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    aliases: String,
+    /// Ordinal of each alias.
+    #[serde(rename = "aliased", default, skip_serializing_if = "Vec::is_empty")]
+    alias_ordinals: Vec<u32>,
 }
 
 /// Returns the number of leading id bits that select a shard among `count` articles.
@@ -25,42 +31,66 @@ pub fn shard_bits(count: usize) -> u32 {
 }
 
 impl IdShard {
-    /// Creates a shard from sorted ids.
-    pub fn from_sorted(entries: &[(Id, u32)]) -> IdShard {
-        IdShard {
-            ids: entries.iter().map(|(id, _)| id.to_string()).collect(),
-            ordinals: entries.iter().map(|&(_, ordinal)| ordinal).collect(),
+    /// Creates a shard from sorted ids and aliases.
+    pub fn from_sorted(entries: &[(Id, u32)], aliases: &[(Id, u32)]) -> IdShard {
+        fn split(entries: &[(Id, u32)]) -> (String, Vec<u32>) {
+            let ids = entries.iter().map(|(id, _)| id.to_string()).collect();
+            (ids, entries.iter().map(|&(_, ordinal)| ordinal).collect())
         }
+        let ((ids, ordinals), (aliases, alias_ordinals)) = (split(entries), split(aliases));
+        IdShard { ids, ordinals, aliases, alias_ordinals }
     }
 
     /// Decodes a shard of an archive of `count` articles.
     pub fn decode(path: &str, json: &[u8], count: u32) -> Result<IdShard, ArchiveError> {
         let shard: IdShard = json_de::from_slice(json).map_err(|error| ArchiveError::damaged(path, error))?;
-        let fits = shard.ids.is_ascii()
-            && shard.ids.len() == shard.ordinals.len() * Id::LENGTH
-            && shard.ordinals.iter().all(|&ordinal| ordinal < count);
-        if fits { Ok(shard) } else { Err(ArchiveError::damaged(path, "ids and ordinals are inconsistent")) }
+        let fits = |ids: &str, ordinals: &[u32]| {
+            ids.is_ascii()
+                && ids.len() == ordinals.len() * Id::LENGTH
+                && ordinals.iter().all(|&ordinal| ordinal < count)
+        };
+        if fits(&shard.ids, &shard.ordinals) && fits(&shard.aliases, &shard.alias_ordinals) {
+            Ok(shard)
+        } else {
+            Err(ArchiveError::damaged(path, "ids and ordinals are inconsistent"))
+        }
     }
 
     /// Iterates over the ids and their ordinals.
     pub fn entries(&self) -> impl Iterator<Item = (Id, u32)> + '_ {
-        let ids = (0..self.ordinals.len()).map(|at| self.ids.get(at * Id::LENGTH..(at + 1) * Id::LENGTH));
-        let parsed = ids.map(|id| id.and_then(|id| id.parse().ok()));
-        parsed.zip(&self.ordinals).filter_map(|(id, &ordinal)| Some((id?, ordinal)))
+        parse_entries(&self.ids, &self.ordinals)
     }
 
-    /// Returns the ordinal of `id`.
+    /// Iterates over the aliases and their ordinals.
+    pub fn aliases(&self) -> impl Iterator<Item = (Id, u32)> + '_ {
+        parse_entries(&self.aliases, &self.alias_ordinals)
+    }
+
+    /// Returns the ordinal of `id`, which may be an alias.
     pub fn find(&self, id: Id) -> Option<u32> {
         // The base-32 alphabet is in ascending order, so formatted ids sort like ids.
         let wanted = id.to_string();
-        let nth = |at: usize| self.ids.get(at * Id::LENGTH..(at + 1) * Id::LENGTH).unwrap_or_default();
-        let (mut low, mut high) = (0, self.ordinals.len());
-        while low < high {
-            let middle = low + (high - low) / 2;
-            if nth(middle) < wanted.as_str() { low = middle + 1 } else { high = middle }
-        }
-        (nth(low) == wanted).then(|| self.ordinals.get(low).copied())?
+        find_sorted(&self.ids, &self.ordinals, &wanted)
+            .or_else(|| find_sorted(&self.aliases, &self.alias_ordinals, &wanted))
     }
+}
+
+fn nth_id(ids: &str, at: usize) -> &str {
+    ids.get(at * Id::LENGTH..(at + 1) * Id::LENGTH).unwrap_or_default()
+}
+
+fn parse_entries<'a>(ids: &'a str, ordinals: &'a [u32]) -> impl Iterator<Item = (Id, u32)> + 'a {
+    let parsed = (0..).map(|at| nth_id(ids, at).parse().ok());
+    parsed.zip(ordinals).filter_map(|(id, &ordinal)| Some((id?, ordinal)))
+}
+
+fn find_sorted(ids: &str, ordinals: &[u32], wanted: &str) -> Option<u32> {
+    let (mut low, mut high) = (0, ordinals.len());
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if nth_id(ids, middle) < wanted { low = middle + 1 } else { high = middle }
+    }
+    (nth_id(ids, low) == wanted).then(|| ordinals.get(low).copied())?
 }
 
 #[cfg(test)]
@@ -71,13 +101,29 @@ mod tests {
     fn stored_ids_are_found_and_others_are_not() {
         let mut entries: Vec<_> = (0..500).map(|n| (Id::from_path(&n.to_string()), n)).collect();
         entries.sort_unstable();
-        let json = serde_json::to_vec(&IdShard::from_sorted(&entries)).unwrap();
+        let json = serde_json::to_vec(&IdShard::from_sorted(&entries, &[])).unwrap();
         let shard = IdShard::decode("x", &json, 500).unwrap();
         for &(id, ordinal) in &entries {
             assert_eq!(shard.find(id), Some(ordinal));
         }
         assert_eq!(shard.find(Id::from_path("none")), None);
         assert!(IdShard::decode("x", &json, 499).is_err());
+    }
+
+    #[test]
+    fn aliases_are_found_and_listed_apart_from_ids() {
+        let mut aliases: Vec<_> = (0..50).map(|n| (Id::from_path(&format!("old {n}")), n)).collect();
+        aliases.sort_unstable();
+        let ids = [(Id::from_path("a"), 7)];
+        let json = serde_json::to_vec(&IdShard::from_sorted(&ids, &aliases)).unwrap();
+        let shard = IdShard::decode("x", &json, 50).unwrap();
+        assert_eq!(shard.entries().collect::<Vec<_>>(), ids);
+        assert_eq!(shard.aliases().collect::<Vec<_>>(), aliases);
+        for &(id, ordinal) in aliases.iter().chain(&ids) {
+            assert_eq!(shard.find(id), Some(ordinal));
+        }
+        assert_eq!(shard.find(Id::from_path("none")), None);
+        assert!(IdShard::decode("x", &json, 49).is_err());
     }
 
     #[test]

@@ -52,6 +52,7 @@ fn article((number, (title, paragraphs)): (usize, (String, Vec<String>))) -> Art
         time: None,
         source: "a.example".to_owned(),
         lang: Lang::ZhHans,
+        aliases: Vec::new(),
         dateline: None,
         path: number.to_string(),
         body: Document { blocks: blocks.collect() },

@@ -1,7 +1,8 @@
 //! Merging of files with the same address into versions of one article.
 
 use super::BuildError;
-use crate::model::{Article, EarlierVersion, Id, Url, normalize};
+use crate::ingest::canonical_address;
+use crate::model::{Article, EarlierVersion, Id, Timestamp};
 use std::collections::BTreeMap;
 
 /// Articles with their earlier versions.
@@ -22,15 +23,54 @@ pub struct MergedVersions {
 /// Articles with the same id have different addresses, or the same path without an address.
 pub fn merge(articles: impl IntoIterator<Item = Article>) -> Result<MergedVersions, BuildError> {
     let mut groups: BTreeMap<Id, Vec<Article>> = BTreeMap::new();
+    let mut earlier_ids = EarlierIds::default();
     for article in articles {
+        earlier_ids.add(&article);
         groups.entry(article.id).or_default().push(article);
     }
+    let mut aliases = earlier_ids.by_article(&groups);
     let mut merged = MergedVersions { articles: Vec::with_capacity(groups.len()), version_count: 0 };
-    for group in groups.into_values() {
+    for (id, group) in groups {
         merged.version_count += group.len() - 1;
-        merged.articles.extend(merge_group(group)?);
+        let mut article = merge_group(group)?;
+        if let Some(article) = &mut article {
+            article.aliases = aliases.remove(&id).unwrap_or_default();
+        }
+        merged.articles.extend(article);
     }
     Ok(merged)
+}
+
+/// Ids of archives up to version 4 that differ from today's, each with the file that such an archive displayed.
+#[derive(Default)]
+struct EarlierIds(BTreeMap<Id, DisplayedFile>);
+
+/// Time and path, by which the displayed file was selected, and today's id.
+type DisplayedFile = (Option<Timestamp>, String, Id);
+
+impl EarlierIds {
+    fn add(&mut self, article: &Article) {
+        let Some(earlier) = article.url.as_ref().map(Id::from_url_v4) else { return };
+        if earlier != article.id {
+            let file = (article.time, article.path.clone(), article.id);
+            match self.0.get_mut(&earlier) {
+                Some(displayed) if *displayed >= file => {}
+                Some(displayed) => *displayed = file,
+                None => drop(self.0.insert(earlier, file)),
+            }
+        }
+    }
+
+    /// Returns the aliases of each article. An id that an article has today is no alias of another.
+    fn by_article(self, articles: &BTreeMap<Id, Vec<Article>>) -> BTreeMap<Id, Vec<Id>> {
+        let mut aliases: BTreeMap<Id, Vec<Id>> = BTreeMap::new();
+        for (earlier, (.., id)) in self.0 {
+            if !articles.contains_key(&earlier) {
+                aliases.entry(id).or_default().push(earlier);
+            }
+        }
+        aliases
+    }
 }
 
 fn merge_group(mut group: Vec<Article>) -> Result<Option<Article>, BuildError> {
@@ -60,7 +100,7 @@ fn merge_group(mut group: Vec<Article>) -> Result<Option<Article>, BuildError> {
 }
 
 fn check_same(a: &Article, b: &Article) -> Result<(), BuildError> {
-    let address = |article: &Article| article.url.as_ref().map(Url::as_str).map(normalize);
+    let address = |article: &Article| article.url.as_ref().map(canonical_address);
     match (address(a), address(b)) {
         (None, None) if a.path == b.path => Err(BuildError::DuplicatePath { path: a.path.clone() }),
         (Some(one), Some(other)) if one == other => Ok(()),
@@ -71,12 +111,14 @@ fn check_same(a: &Article, b: &Article) -> Result<(), BuildError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Block, Document, Inline, Lang, Timestamp};
+    use crate::ingest::article_id;
+    use crate::model::{Block, Document, Inline, Lang, Url};
 
     fn article(path: &str, url: Option<&str>, seconds: Option<i64>, text: &str) -> Article {
         let url = url.and_then(Url::parse);
         Article {
-            id: url.as_ref().map_or_else(|| Id::from_path(path), Id::from_url),
+            id: url.as_ref().map_or_else(|| Id::from_path(path), article_id),
+            aliases: Vec::new(),
             title: "题".into(),
             url,
             time: seconds.map(|seconds| Timestamp { seconds, offset: 0 }),
@@ -118,6 +160,45 @@ mod tests {
             article("other", Some("https://a.example/2"), Some(5), "四"),
         ];
         check(files, &["c @ 10: b a", "other @ 5: "], 2);
+    }
+
+    #[test]
+    fn spellings_of_one_address_are_versions_with_their_earlier_ids_as_aliases() {
+        let spellings = [
+            "https://a.example/%E6%B1%9F/1",
+            "https://a.example/江/1?spm=2",
+            "HTTPS://WWW.A.example/x/../%e6%b1%9f/1#top",
+        ];
+        let files =
+            spellings.iter().zip(0..).map(|(url, n)| article(&n.to_string(), Some(url), Some(n), url));
+        let merged = merge(files).unwrap().articles;
+        assert_eq!(merged.len(), 1);
+        assert_eq!(merged[0].earlier_versions.len(), 2);
+        let mut earlier: Vec<Id> =
+            spellings[1..].iter().map(|url| Id::from_url_v4(&Url::parse(url).unwrap())).collect();
+        earlier.sort();
+        assert_eq!(merged[0].aliases, earlier);
+        // The first spelling has the same id by both rules.
+        assert_eq!(merged[0].id, Id::from_url_v4(&Url::parse(spellings[0]).unwrap()));
+    }
+
+    #[test]
+    fn earlier_id_of_several_routes_leads_to_the_displayed_one() {
+        let route = |path: &str, seconds| {
+            article(path, Some(&format!("https://a.example/#/{path}")), Some(seconds), path)
+        };
+        let aliases = |files: Vec<Article>| {
+            let merged = merge(files).unwrap().articles;
+            let mut aliases: Vec<_> =
+                merged.iter().map(|article| (article.path.clone(), article.aliases.len())).collect();
+            aliases.sort();
+            aliases
+        };
+        let of = |path: &str, count| (path.to_owned(), count);
+        assert_eq!(aliases(vec![route("b", 30), route("c", 20)]), [of("b", 1), of("c", 0)]);
+        // The page itself keeps its id.
+        let page = article("a", Some("https://a.example/"), Some(10), "a");
+        assert_eq!(aliases(vec![route("b", 30), page]), [of("a", 0), of("b", 0)]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Resolution and validation of URLs in articles.
 
-use crate::model::{Href, ImageUrl, Url as Checked};
+use crate::model::{Href, Id, ImageUrl, Url as Checked, normalize};
 use url::Url;
 
 /// Parses the URL of an article; returns the stored form and the base for relative URLs.
@@ -13,6 +13,25 @@ pub(super) fn parse_article_url(text: &str) -> Option<(Checked, Url)> {
     let base = Url::parse(&text).ok().filter(is_http)?;
     let kept = Checked::parse(&text).or_else(|| Checked::parse(base.as_str()))?;
     kept.host().is_some().then_some((kept, base))
+}
+
+/// Returns the canonical address of a page: equal for all spellings that browsers and sites treat as equal.
+pub fn canonical_address(url: &Checked) -> String {
+    // Parsing resolves dot segments and encodes international hosts, as it does for the links in articles.
+    let parsed = Url::parse(url.as_str());
+    normalize(parsed.as_ref().map_or(url.as_str(), Url::as_str))
+}
+
+/// Returns the id of the article at `url`.
+pub fn article_id(url: &Checked) -> Id {
+    Id::from_address(&canonical_address(url))
+}
+
+/// Returns the host in Unicode, without a leading `www.`.
+pub(super) fn display_host(url: &Checked) -> Option<String> {
+    let host = url.host()?;
+    let unicode = url::quirks::domain_to_unicode(host);
+    Some(if unicode.is_empty() { host.to_ascii_lowercase() } else { unicode })
 }
 
 /// Resolves a link; returns `None` for links that must not be followed, such as `javascript:`.
@@ -111,6 +130,56 @@ mod tests {
             Href::Url(url) => url.to_string(),
             Href::Anchor(name) => format!("#{name}"),
         })
+    }
+
+    #[test]
+    fn spellings_of_one_address_have_one_id() {
+        let id = |url: &str| article_id(&Checked::parse(url).unwrap());
+        for (spellings, address) in [
+            (
+                &[
+                    "https://a.example/b/c",
+                    "https://a.example/x/../b/./c",
+                    "https://a.example/b/%2e/c/",
+                    "http://a.example:80/b/c",
+                    "https:\\\\a.example\\b\\c",
+                ][..],
+                "a.example/b/c",
+            ),
+            (
+                &[
+                    "https://例子.example/江",
+                    "https://xn--fsqu00a.example/%e6%b1%9f",
+                    "https://例子。example/江",
+                ],
+                "xn--fsqu00a.example/%E6%B1%9F",
+            ),
+            (&["https://BÜCHER.example/", "https://xn--bcher-kva.example"], "xn--bcher-kva.example"),
+            (&["https://a.example:8080/"], "a.example:8080"),
+            (
+                &["https://a.example/?q=<江> 水", "https://a.example/?q=%3C江%3E%20水"],
+                "a.example?q=%3C%E6%B1%9F%3E%20%E6%B0%B4",
+            ),
+        ] {
+            for url in spellings {
+                let Some((url, _)) = parse_article_url(url) else { panic!("{url}") };
+                assert_eq!(canonical_address(&url), address, "{url}");
+            }
+        }
+        assert_ne!(id("https://a.example/b%2F..%2Fc"), id("https://a.example/c"));
+    }
+
+    #[test]
+    fn link_to_an_article_has_the_id_of_the_article() {
+        for url in [
+            "https://例子.example/江 水?b=c d&spm=1#/e",
+            "https://a.example/b/../c|d?q='e'",
+            "HTTP://A.example",
+        ] {
+            let (article, _) = parse_article_url(url).unwrap();
+            let Some(Href::Url(link)) = resolve_link(url, None) else { panic!("{url}") };
+            assert_eq!(Id::from_url(&link), article_id(&article), "{url}");
+        }
     }
 
     #[test]

@@ -29,6 +29,7 @@ mod html;
 mod language;
 mod sites;
 
+pub use address::{article_id, canonical_address};
 pub use diagnostics::{IngestError, Warning};
 pub use sites::site_name;
 
@@ -70,7 +71,8 @@ fn ingest_into(path: &str, bytes: &[u8], found: &mut Diagnostics) -> Result<Arti
 
     let title = Some(header.title).filter(|title| !title.is_empty()).or(read.title);
     let mut article = Article {
-        id: header.url.as_ref().map_or_else(|| Id::from_path(path), Id::from_url),
+        id: header.url.as_ref().map_or_else(|| Id::from_path(path), article_id),
+        aliases: Vec::new(),
         title: title.unwrap_or_else(|| file_stem(path).to_owned()),
         url: header.url,
         time: header.time,

@@ -1,5 +1,6 @@
 //! Source key of an article, and display names of known sites.
 
+use super::address::display_host;
 use crate::model::Url;
 
 /// Key of articles with neither address nor folder: a word, so that `source:` can select them.
@@ -8,11 +9,10 @@ const NO_SOURCE: &str = "none";
 /// Returns the host of `url`, or the first folder of `path` without a URL, or `none`.
 ///
 /// `www.` and the prefixes of mobile pages are removed, since they denote the same site: `m.rfi.fr` is `rfi.fr`.
-/// Other subdomains are separate editions, such as `cn.nytimes.com`.
+/// Other subdomains are separate editions, such as `cn.nytimes.com`. An international host is in Unicode.
 pub(super) fn source_key(url: Option<&Url>, path: &str) -> String {
-    match url.and_then(Url::host) {
+    match url.and_then(display_host) {
         Some(site) => {
-            let site = site.to_ascii_lowercase();
             let short = ["www.", "m.", "amp.", "mobile."].iter().find_map(|prefix| site.strip_prefix(prefix));
             // `m.com` itself is a host.
             short.filter(|short| short.contains('.')).unwrap_or(&site).to_owned()
@@ -101,6 +101,8 @@ mod tests {
         assert_eq!(source("https://m.ALLNOW.com/1", "x/1.md"), "allnow.com");
         assert_eq!(source("https://cn.nytimes.com/1", "x/1.md"), "cn.nytimes.com");
         assert_eq!(source("https://m.com/1", "x/1.md"), "m.com");
+        assert_eq!(source("https://www.xn--fsqu00a.example/1", "x/1.md"), "例子.example");
+        assert_eq!(source("https://WWW.例子.example:443/1", "x/1.md"), "例子.example");
         assert_eq!(source("", "x/1.md"), "x");
         assert_eq!(source("", "1.md"), "none");
     }

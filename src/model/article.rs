@@ -11,6 +11,9 @@ use serde::{Deserialize, Serialize};
 pub struct Article {
     /// Permanent id, the base of its permalink.
     pub id: Id,
+    /// Ids that archives up to version 4 gave to the article. Permalinks and user data may still name them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<Id>,
     /// Title on one line, entities decoded.
     pub title: String,
     /// URL of the original.
@@ -82,6 +85,7 @@ impl Article {
     pub(crate) fn from_blocks(title: &str, blocks: Vec<super::Block>) -> Article {
         Article {
             id: Id::from_path(title),
+            aliases: Vec::new(),
             title: title.to_owned(),
             url: None,
             time: None,

@@ -14,6 +14,7 @@ mod clamp;
 pub use clamp::clamp;
 mod url_display;
 pub use url_display::{display_url, site_name};
+mod address;
 mod article;
 mod date_time;
 mod document;
@@ -22,8 +23,10 @@ mod id;
 mod inline;
 mod language;
 mod row_summary;
+mod tracking;
 mod url;
 
+pub use address::normalize;
 pub use article::{Article, EarlierVersion};
 pub use date_time::{Date, Timestamp, ZoneLabel};
 pub use document::{
@@ -35,4 +38,5 @@ pub use id::Id;
 pub use inline::{Href, Inline};
 pub use language::Lang;
 pub use row_summary::{Row, display_width};
-pub use url::{ArchivedImage, ImageUrl, Url, normalize};
+pub use tracking::TRACKING_PARAMETERS;
+pub use url::{ArchivedImage, ImageUrl, Url};

@@ -126,38 +126,6 @@ fn is_clean(text: &str) -> bool {
     !text.chars().any(|c| c.is_control() || c.is_whitespace())
 }
 
-/// Normalises a URL, so that all spellings of one page are equal: no scheme, `www.`, default port, fragment,
-/// tracking parameters or final slash; host in lower case.
-///
-/// ```
-/// use sheaf::model::normalize;
-/// assert_eq!(normalize("http://www.Example.org/a/?utm_source=x#top"), "example.org/a");
-/// ```
-pub fn normalize(url: &str) -> String {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let rest = rest.split('#').next().unwrap_or_default();
-    let (rest, query) = rest.split_once('?').unwrap_or((rest, ""));
-    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-    let host = host.to_ascii_lowercase();
-    let host = host.strip_prefix("www.").unwrap_or(&host);
-    let host = host.strip_suffix(":80").or(host.strip_suffix(":443")).unwrap_or(host);
-    let mut normal = format!("{host}/{path}");
-    normal.truncate(normal.trim_end_matches('/').len());
-    let kept = query.split('&').filter(|pair| !pair.is_empty() && !is_tracking(pair));
-    for (i, pair) in kept.enumerate() {
-        normal.push(if i == 0 { '?' } else { '&' });
-        normal.push_str(pair);
-    }
-    normal
-}
-
-/// Returns true for parameters that track the visit and do not identify the page.
-fn is_tracking(pair: &str) -> bool {
-    const NAMES: [&str; 6] = ["fbclid", "gclid", "ocid", "at_medium", "at_campaign", "ref_src"];
-    let name = pair.split('=').next().unwrap_or_default();
-    name.starts_with("utm_") || NAMES.contains(&name)
-}
-
 /// Converts a URL to the stored IRI: percent-encoded letters, as in URLs with Chinese titles, are decoded.
 /// They then compress to a fraction, in particular next to the title.
 fn to_iri(url: &str) -> String {
@@ -314,17 +282,6 @@ mod tests {
         {
             check(odd, odd);
         }
-    }
-
-    #[test]
-    fn spellings_of_one_page_normalise_to_the_same_url() {
-        let same =
-            ["https://a.example/x", "http://www.a.example/x/", "https://A.example:443/x?utm_medium=m#c"];
-        for url in same {
-            assert_eq!(normalize(url), "a.example/x", "{url}");
-        }
-        assert_eq!(normalize("https://a.example/?id=1&fbclid=2&p=3"), "a.example?id=1&p=3");
-        assert_ne!(normalize("https://a.example/X"), normalize("https://a.example/x"));
     }
 
     #[test]

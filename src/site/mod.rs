@@ -202,7 +202,10 @@ fn write_static_pages(
     for part in articles.chunks(1024) {
         let made: Vec<(String, String)> = part
             .par_iter()
-            .map(|article| (pages::page_path(article), pages::article_page(article, &manifest, &look)))
+            .flat_map_iter(|article| {
+                let page = (pages::page_path(article), pages::article_page(article, &manifest, &look));
+                pages::alias_pages(article).chain([page])
+            })
             .collect();
         stage.write_files(made.iter().map(|(path, page)| (path.as_str(), page.as_bytes())))?;
     }

@@ -1,7 +1,8 @@
 //! Static article pages, for search engines and for reading without the app.
 //!
 //! ```text
-//! a/ID.html   head of the index page with `../` for `./`, the article, an empty element for the app
+//! a/ID.html      head of the index page with `../` for `./`, the article, an empty element for the app
+//! a/ALIAS.html   redirect to the page of the article's present id
 //! ```
 //!
 //! The page runs no script of its own. Its loader is that of the index page and replaces the static article once the
@@ -76,6 +77,21 @@ pub fn article_page(article: &Article, manifest: &Manifest, look: &PageHead) -> 
     html.element("a", &[("class", "link"), ("href", "../")], words.all_articles);
     html.raw("</footer></article></main></div><div id=\"sheaf\"></div></body></html>\n");
     html.0
+}
+
+/// Returns the redirects from earlier ids of `article` to its page, by path.
+pub fn alias_pages(article: &Article) -> impl Iterator<Item = (String, String)> + '_ {
+    article.aliases.iter().map(|alias| {
+        let page = format!("{}.html", article.id);
+        let mut html = MarkupWriter::default();
+        html.raw("<!doctype html>").open("html", &[("lang", article.lang.tag())]);
+        html.raw("<head><meta charset=\"utf-8\">").element("title", &[], &article.title);
+        html.open("link", &[("rel", "canonical"), ("href", &page)]);
+        html.open("meta", &[("http-equiv", "refresh"), ("content", &format!("0; url={page}"))]);
+        html.raw("</head><body>").open("p", &[("data-open", &format!("#/read/{}", article.id))]);
+        html.element("a", &[("href", &page)], &article.title).raw("</p></body></html>\n");
+        (format!("{PAGES_DIR}/{alias}.html"), html.0)
+    })
 }
 
 /// Writes metadata for search engines and link previews.

@@ -17,6 +17,7 @@
 pub mod annotations;
 mod article_flags;
 mod import_export;
+mod moved_records;
 mod reading_position;
 mod record;
 pub mod record_bucket;

@@ -260,6 +260,7 @@ pub fn Library(props: &LibraryProps) -> Html {
             ui,
             edit: props.edit.clone(),
             navigate: route.navigate.clone(),
+            replace: route.replace.clone(),
             show_type: *show_type,
             on_type: on_type.clone(),
             keeper: scene.keeper.clone(),

@@ -240,10 +240,12 @@ impl<S: Store> Archive<S> {
         json_de::from_slice(&json).map_err(|error| ArchiveError::damaged(&path, error))
     }
 
-    /// Returns the ordinal of the article with this id.
+    /// Returns the ordinal of the article with this id or alias.
     pub async fn locate(&self, id: Id) -> Result<Option<u32>, ArchiveError> {
         let Some(tables) = &self.manifest.file_index else {
+            let has_alias = |article: &Rc<Article>| article.aliases.contains(&id);
             let at = self.articles.iter().position(|article| article.id == id);
+            let at = at.or_else(|| self.articles.iter().position(has_alias));
             return Ok(at.and_then(|at| u32::try_from(at).ok()));
         };
         if let Some(&ordinal) = self.known_ordinals.borrow().get(&id) {
@@ -261,13 +263,17 @@ impl<S: Store> Archive<S> {
         }
     }
 
-    /// Returns all ids with their ordinals, unordered.
+    /// Returns all aliases and then all ids with their ordinals.
     pub async fn ids(&self) -> Result<Vec<(Id, u32)>, ArchiveError> {
         let Some(tables) = &self.manifest.file_index else {
-            return Ok(self.articles.iter().map(|article| article.id).zip(0..).collect());
+            let articles = || self.articles.iter().zip(0..);
+            let aliases =
+                articles().flat_map(|(article, at)| article.aliases.iter().map(move |&id| (id, at)));
+            return Ok(aliases.chain(articles().map(|(article, at)| (article.id, at))).collect());
         };
-        let shards = tables.ids.iter().map(|name| self.id_shard(name));
-        Ok(try_join_all(shards).await?.iter().flat_map(|shard| shard.entries()).collect())
+        let shards = try_join_all(tables.ids.iter().map(|name| self.id_shard(name))).await?;
+        let aliases = shards.iter().flat_map(|shard| shard.aliases());
+        Ok(aliases.chain(shards.iter().flat_map(|shard| shard.entries())).collect())
     }
 
     async fn id_shard(&self, name: &str) -> Result<Rc<IdShard>, ArchiveError> {

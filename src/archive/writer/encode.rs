@@ -338,17 +338,26 @@ fn encode_related(related: &[Vec<u32>], files: &mut OutputFiles) -> Result<Optio
 fn encode_ids(articles: &[Article], files: &mut OutputFiles) -> Result<Vec<String>, WriteError> {
     let mut entries: Vec<(Id, u32)> = articles.iter().map(|article| article.id).zip(0..).collect();
     entries.sort_unstable();
+    let aliases = articles.iter().zip(0..);
+    let aliases = aliases.flat_map(|(article, at)| article.aliases.iter().map(move |&alias| (alias, at)));
+    let mut aliases: Vec<(Id, u32)> = aliases.collect();
+    aliases.sort_unstable();
     let bits = shard_bits(entries.len());
-    let shards = 0..1u64 << bits;
-    let names = shards.map(|prefix| {
-        let start = entries.partition_point(|(id, _)| id.prefix(bits) < prefix);
-        let end = entries.partition_point(|(id, _)| id.prefix(bits) <= prefix);
+    let names = (0..1u64 << bits).map(|prefix| {
+        let (ids, aliases) = (with_prefix(&entries, bits, prefix), with_prefix(&aliases, bits, prefix));
         files.add_compressed(
             ArchiveFileKind::IdTable,
-            serde_json::to_vec(&IdShard::from_sorted(&entries[start..end]))?,
+            serde_json::to_vec(&IdShard::from_sorted(ids, aliases))?,
         )
     });
     names.collect()
+}
+
+/// Returns the sorted entries whose ids begin with the bits `prefix`.
+fn with_prefix(entries: &[(Id, u32)], bits: u32, prefix: u64) -> &[(Id, u32)] {
+    let start = entries.partition_point(|(id, _)| id.prefix(bits) < prefix);
+    let end = entries.partition_point(|(id, _)| id.prefix(bits) <= prefix);
+    &entries[start..end]
 }
 
 /// Encoded file that is not yet part of the output.

@@ -67,6 +67,7 @@ mod tests {
     fn article(name: &str) -> Article {
         Article {
             id: Id::from_path(name),
+            aliases: Vec::new(),
             title: String::new(),
             url: None,
             time: None,

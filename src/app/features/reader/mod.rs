@@ -45,7 +45,7 @@ use crate::app::services::{dom, use_effect_with, use_media};
 use crate::app::state::offline::OfflineContext;
 use crate::app::state::script_conversion::{ScriptContext, use_displayed_article};
 use crate::app::state::settings::{Settings, SettingsUpdate};
-use crate::app::state::user_data::UserDataHandle;
+use crate::app::state::user_data::{StorageBackend, UserDataHandle};
 use crate::app::ui::article::ArticleView;
 use crate::app::ui::hooks::use_focus_fallback;
 use crate::model::{Article, Id, Row};
@@ -75,6 +75,7 @@ pub struct ReaderProps {
     pub ui: Locale,
     pub edit: Callback<SettingsUpdate>,
     pub navigate: Callback<RouteAction>,
+    pub replace: Callback<RouteAction>,
     pub show_type: bool,
     pub on_type: Callback<bool>,
     pub keeper: UserDataHandle,
@@ -93,6 +94,7 @@ pub fn Reader(props: &ReaderProps) -> Html {
         LoadResult::Ready(article) => Some(article.clone()),
         _ => None,
     };
+    use_current_id(props, article.clone());
     let known = use_mut_ref(bool::default);
     *known.borrow_mut() |= !matches!(asked.result, LoadResult::Waiting);
     let shown = use_version_selection(&props.archive, article.clone());
@@ -291,6 +293,26 @@ pub fn Reader(props: &ReaderProps) -> Html {
             }
         </>
     }
+}
+
+/// Moves the reader's records of earlier ids to the article, and shows its present id in the address.
+#[hook]
+fn use_current_id(props: &ReaderProps, article: Option<RcEq<Article>>) {
+    let (keeper, replace) = (props.keeper.clone(), props.replace.clone());
+    let loaded = keeper.backend() != StorageBackend::Opening;
+    use_effect_with((article, props.id, loaded), move |(article, id, loaded)| {
+        let Some(article) = article.as_ref().filter(|article| *loaded && !article.aliases.is_empty()) else {
+            return;
+        };
+        let moved = keeper.data().move_records(&article.aliases, article.id);
+        if !moved.is_empty() {
+            keeper.apply(moved);
+            keeper.invalidate_filters();
+        }
+        if article.aliases.contains(id) {
+            replace.emit(RouteAction::Open(article.id));
+        }
+    });
 }
 
 /// Renders the toolbars of the layout around the text.
