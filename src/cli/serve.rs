@@ -27,13 +27,16 @@ pub struct ListenAddress {
     /// Address to listen on; 0.0.0.0 allows access from other machines
     #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     host: IpAddr,
+    /// Name under which pages may be requested, besides localhost and addresses; may be repeated
+    #[arg(long, value_name = "NAME")]
+    allowed_host: Vec<String>,
 }
 
 impl ListenAddress {
     /// Starts listening.
     pub fn bind(&self) -> anyhow::Result<PreviewServer> {
         let address = SocketAddr::new(self.host, self.port);
-        PreviewServer::bind(address)
+        PreviewServer::bind(address, &self.allowed_host)
             .with_context(|| format!("cannot listen on {address}: choose another --port"))
     }
 }

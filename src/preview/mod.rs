@@ -2,11 +2,15 @@
 //!
 //! Content-named files are cached permanently by browsers; all others are revalidated. During `sheaf watch`, pages
 //! get a live reload script.
+//!
+//! Connections are bounded in number and time, and requests for other hosts and for hidden files are refused.
 
 mod live_reload;
+mod request_policy;
 
 pub use live_reload::ReloadChannel;
 
+use self::request_policy::AllowedHosts;
 use http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue};
 use http::{Method, Request, Response, StatusCode};
 use http_body_util::combinators::UnsyncBoxBody;
@@ -14,11 +18,14 @@ use http_body_util::{BodyExt, Full};
 use hyper::body::{Bytes, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper_util::rt::TokioIo;
+use hyper_util::rt::{TokioIo, TokioTimer};
 use std::convert::Infallible;
 use std::io;
 use std::net::{SocketAddr, TcpListener};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Semaphore;
 use tower_http::compression::Compression;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 use tower_http::services::ServeDir;
@@ -29,21 +36,39 @@ const MIN_COMPRESSED_BYTES: u64 = 256;
 
 type ResponseBody = UnsyncBoxBody<Bytes, Box<dyn std::error::Error + Send + Sync>>;
 
+/// Limits of the connections.
+#[derive(Clone, Copy)]
+struct ConnectionLimits {
+    /// Maximum number of connections; others wait.
+    count: usize,
+    /// Time to send the head of a request.
+    head: Duration,
+    /// Duration of a connection, so that clients that do not read answers are disconnected.
+    lifetime: Duration,
+}
+
+const CONNECTION_LIMITS: ConnectionLimits =
+    ConnectionLimits { count: 256, head: Duration::from_secs(10), lifetime: Duration::from_secs(600) };
+
 /// Preview server of a site.
 pub struct PreviewServer {
     listener: TcpListener,
+    allowed_hosts: AllowedHosts,
+    limits: ConnectionLimits,
 }
 
 impl PreviewServer {
-    /// Listens at `address`; port 0 chooses a free port.
+    /// Listens at `address`; port 0 chooses a free port. Requests may use loopback names, `address` and
+    /// `allowed_hosts`.
     ///
     /// # Errors
     ///
     /// The address is in use, or does not belong to this machine.
-    pub fn bind(address: SocketAddr) -> io::Result<PreviewServer> {
+    pub fn bind(address: SocketAddr, allowed_hosts: &[String]) -> io::Result<PreviewServer> {
         let listener = TcpListener::bind(address)?;
         listener.set_nonblocking(true)?;
-        Ok(PreviewServer { listener })
+        let allowed_hosts = AllowedHosts::new(address.ip(), allowed_hosts);
+        Ok(PreviewServer { listener, allowed_hosts, limits: CONNECTION_LIMITS })
     }
 
     /// Returns the URL of the site.
@@ -64,11 +89,18 @@ impl PreviewServer {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         runtime.block_on(async {
             let listener = tokio::net::TcpListener::from_std(self.listener)?;
-            let site = SiteService { files: ServeDir::new(folder), reloads: builds };
+            let site = SiteService {
+                folder: folder.into(),
+                files: ServeDir::new(folder),
+                reloads: builds,
+                allowed_hosts: Arc::new(self.allowed_hosts),
+            };
+            let connections = Arc::new(Semaphore::new(self.limits.count));
             loop {
-                // An aborted connection, or too many connections, must not stop the server.
+                let Ok(permit) = connections.clone().acquire_owned().await else { return Ok(()) };
+                // An aborted connection, or too many open files, must not stop the server.
                 let Ok((stream, _)) = listener.accept().await else {
-                    tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+                    tokio::time::sleep(Duration::from_millis(50)).await;
                     continue;
                 };
                 let site = site.clone();
@@ -77,8 +109,13 @@ impl PreviewServer {
                     async move { Ok::<_, Infallible>(site.respond(request).await) }
                 });
                 tokio::spawn(async move {
+                    let connection = http1::Builder::new()
+                        .timer(TokioTimer::new())
+                        .header_read_timeout(self.limits.head)
+                        .serve_connection(TokioIo::new(stream), service);
                     // Browsers close connections early; not worth reporting.
-                    let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
+                    let _ = tokio::time::timeout(self.limits.lifetime, connection).await;
+                    drop(permit);
                 });
             }
         })
@@ -87,29 +124,32 @@ impl PreviewServer {
 
 #[derive(Clone)]
 struct SiteService {
+    folder: Arc<Path>,
     files: ServeDir,
     reloads: Option<ReloadChannel>,
+    allowed_hosts: Arc<AllowedHosts>,
 }
 
 impl SiteService {
-    async fn respond(self, request: Request<Incoming>) -> Response<ResponseBody> {
+    async fn respond(self, mut request: Request<Incoming>) -> Response<ResponseBody> {
+        if let Err((status, text)) = self.allowed_hosts.check(&request) {
+            return text_response(status, "text/plain", text);
+        }
         let path = request.uri().path().to_owned();
         let is_page = path.ends_with('/') || path.ends_with(".html");
+        request_policy::keep_single_range(request.headers_mut());
         let mut answer = match self.reloads {
             Some(builds) if path.starts_with(live_reload::ROUTE_PREFIX) => {
                 return builds.respond(&path, request.uri().query()).await;
             }
+            _ if !is_file(self.folder, request_policy::served_path(&path)).await => not_found(&path),
             Some(builds) if is_page && request.method() == Method::GET => {
                 builds.page_with_script(self.files, request).await
             }
             _ => file_response(self.files, request).await,
         };
         if answer.status() == StatusCode::NOT_FOUND {
-            answer = text_response(
-                StatusCode::NOT_FOUND,
-                "text/plain",
-                format!("not found: no file {path} in this site\n"),
-            );
+            answer = not_found(&path);
         }
         let kept = if is_content_named(&path) && answer.status().is_success() {
             "public, max-age=31536000, immutable"
@@ -119,6 +159,19 @@ impl SiteService {
         answer.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static(kept));
         answer
     }
+}
+
+/// Returns true if the path is a file of the site.
+async fn is_file(folder: Arc<Path>, path: Option<PathBuf>) -> bool {
+    let Some(path) = path else { return false };
+    // A slow disk must not delay other requests.
+    let found = tokio::task::spawn_blocking(move || request_policy::is_served(&folder, &path));
+    found.await.unwrap_or(false)
+}
+
+fn not_found(path: &str) -> Response<ResponseBody> {
+    let text = format!("not found: no file {path} in this site\n");
+    text_response(StatusCode::NOT_FOUND, "text/plain", text)
 }
 
 /// Serves a file, compressed if the client accepts compression and the file shrinks.
@@ -157,6 +210,59 @@ fn text_response(status: StatusCode, kind: &'static str, text: impl Into<Bytes>)
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::io::{Read, Write};
+    use std::net::{SocketAddr, TcpStream};
+
+    /// Serves a site of one page until the test process ends.
+    fn serve(limits: ConnectionLimits) -> (tempfile::TempDir, SocketAddr) {
+        let site = tempfile::tempdir().unwrap();
+        std::fs::write(site.path().join("index.html"), "page").unwrap();
+        let server = PreviewServer::bind(([127, 0, 0, 1], 0).into(), &[]).unwrap();
+        let address = server.listener.local_addr().unwrap();
+        let folder = site.path().to_owned();
+        std::thread::spawn(move || PreviewServer { limits, ..server }.run(&folder, None));
+        (site, address)
+    }
+
+    fn read_all(mut stream: &TcpStream) -> String {
+        let mut text = String::new();
+        // A reset connection has ended too.
+        let _ = stream.read_to_string(&mut text);
+        text
+    }
+
+    const SHORT: Duration = Duration::from_millis(200);
+    const LONG: Duration = Duration::from_secs(600);
+
+    #[test]
+    fn half_sent_requests_are_disconnected() {
+        let (_site, address) = serve(ConnectionLimits { count: 9, head: SHORT, lifetime: LONG });
+        for start in ["", "GET / HT", "GET / HTTP/1.1\r\nHost: localhost\r\nA: "] {
+            let mut stream = TcpStream::connect(address).unwrap();
+            stream.write_all(start.as_bytes()).unwrap();
+            assert!(!read_all(&stream).contains("page"), "{start}");
+        }
+    }
+
+    #[test]
+    fn connections_beyond_the_limit_wait_for_a_free_one() {
+        let (_site, address) = serve(ConnectionLimits { count: 2, head: LONG, lifetime: LONG });
+        let idle: Vec<_> = (0..2).map(|_| TcpStream::connect(address).unwrap()).collect();
+        let mut third = TcpStream::connect(address).unwrap();
+        third.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").unwrap();
+        third.set_read_timeout(Some(SHORT)).unwrap();
+        assert!(third.read(&mut [0]).is_err(), "answered beyond the limit");
+        drop(idle);
+        third.set_read_timeout(None).unwrap();
+        assert!(read_all(&third).ends_with("page"));
+    }
+
+    #[test]
+    fn connection_ends_after_its_lifetime() {
+        let (_site, address) = serve(ConnectionLimits { count: 9, head: LONG, lifetime: SHORT });
+        let stream = TcpStream::connect(address).unwrap();
+        assert_eq!(read_all(&stream), "");
+    }
 
     #[test]
     fn only_content_names_are_cached_permanently() {

@@ -48,8 +48,12 @@ impl Serving {
     }
 
     fn ask(&self, path: &str, headers: &str) -> Answer {
+        self.send(&format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{headers}\r\n"))
+    }
+
+    /// Sends a request and reads to the end of the connection.
+    fn send(&self, request: &str) -> Answer {
         let mut stream = TcpStream::connect(&self.address).unwrap();
-        let request = format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{headers}\r\n");
         stream.write_all(request.as_bytes()).unwrap();
         let mut bytes = Vec::new();
         stream.read_to_end(&mut bytes).unwrap();
@@ -128,6 +132,97 @@ fn files_outside_the_site_are_not_served() {
         assert!(matches!(answer.status, 400 | 404), "{path}: {}", answer.status);
         assert_ne!(answer.header("cache-control"), Some("public, max-age=31536000, immutable"), "{path}");
         assert!(!String::from_utf8_lossy(&answer.body).contains("正文"), "{path}");
+    }
+}
+
+#[test]
+fn requests_for_other_hosts_are_refused() {
+    let seeds = site();
+    let serve = ["serve", "site", "--allowed-host", "box.lan"];
+    let serving = Serving::start(sheaf().args(serve).current_dir(&seeds.root));
+    let status = |target: &str, headers: &str| {
+        serving.send(&format!("GET {target} HTTP/1.1\r\nConnection: close\r\n{headers}\r\n")).status
+    };
+    for host in ["localhost", "localhost:80", "127.0.0.1", "[::1]:8080", "BOX.lan:1", "a.localhost"] {
+        assert_eq!(status("/", &format!("Host: {host}\r\n")), 200, "{host}");
+    }
+    for host in ["evil.example", "evil.example:8080", "localhost.evil.example", "192.0.2.1"] {
+        assert_eq!(status("/", &format!("Host: {host}\r\n")), 403, "{host}");
+    }
+    assert_eq!(status("http://evil.example/", "Host: localhost\r\n"), 403);
+    assert_eq!(status("/", ""), 400);
+    assert_eq!(status("/", "Host: localhost\r\nHost: localhost\r\n"), 400);
+    let answer = serving.send("GET / HTTP/1.1\r\nConnection: close\r\nHost: evil.example\r\n\r\n");
+    let text = String::from_utf8(answer.body).unwrap();
+    assert_eq!(
+        text,
+        "host evil.example not allowed: start with --allowed-host evil.example to allow this name\n"
+    );
+}
+
+#[test]
+fn hidden_special_and_overlong_paths_are_not_found() {
+    let seeds = site();
+    fs::create_dir_all(seeds.path("site/.git")).unwrap();
+    fs::write(seeds.path("site/.git/config"), "secret").unwrap();
+    fs::write(seeds.path("site/.env"), "secret").unwrap();
+    fs::create_dir_all(seeds.path("site/folder")).unwrap();
+    if cfg!(unix) {
+        assert!(Command::new("mkfifo").arg(seeds.path("site/pipe")).status().unwrap().success());
+    }
+    let serving = Serving::start(sheaf().arg("serve").arg("site").current_dir(&seeds.root));
+    let long = "x".repeat(5_000);
+    for path in [
+        "/.env",
+        "/%2eenv",
+        "/.git/config",
+        "/.git",
+        "/pipe",
+        "/folder",
+        "/folder/",
+        "//evil.example/folder",
+        "//folder",
+        "/folder//",
+        "/a%00b",
+        &format!("/{long}"),
+        &format!("/{long}/"),
+        &format!("/archive/{long}.html"),
+    ] {
+        let answer = serving.ask(path, "");
+        assert_eq!((answer.status, answer.header("location")), (404, None), "{path}");
+        assert!(!String::from_utf8_lossy(&answer.body).contains("secret"), "{path}");
+    }
+    // A folder with a page is redirected within the site.
+    fs::write(seeds.path("site/folder/index.html"), "page").unwrap();
+    let answer = serving.ask("/folder", "");
+    assert_eq!((answer.status, answer.header("location")), (307, Some("/folder/")));
+    assert_eq!(serving.ask("/folder/", "").body, b"page");
+}
+
+#[test]
+fn ranges_follow_the_standard() {
+    let seeds = site();
+    let serving = Serving::start(sheaf().arg("serve").arg("site").current_dir(&seeds.root));
+    let whole = fs::read(seeds.path("site/archive.json")).unwrap();
+    let ask = |headers: &str| serving.ask("/archive.json", headers);
+    for (range, part) in [("0-3", &whole[..4]), ("5-", &whole[5..]), ("-4", &whole[whole.len() - 4..])] {
+        let answer = ask(&format!("Range: bytes={range}\r\n"));
+        assert_eq!(answer.status, 206, "{range}");
+        assert!(answer.header("content-range").is_some_and(|range| range.starts_with("bytes ")), "{range}");
+        assert!(answer.body == part, "{range}");
+    }
+    assert_eq!(ask(&format!("Range: bytes={}-\r\n", whole.len())).status, 416);
+    // The whole file is an answer to several ranges, and to those that are invalid or conditional.
+    for headers in [
+        "Range: bytes=0-1,3-4\r\n",
+        "Range: bytes=0-1, 99999999-\r\n",
+        "Range: bytes=4-2\r\n",
+        "Range: lines=0-1\r\n",
+        "Range: bytes=0-1\r\nIf-Range: Mon, 16 Oct 2023 15:45:01 GMT\r\n",
+    ] {
+        let answer = ask(headers);
+        assert_eq!(answer.status, 200, "{headers}");
+        assert!(answer.body == whole, "{headers}");
     }
 }
 
