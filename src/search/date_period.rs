@@ -46,6 +46,12 @@ impl Period {
         }
     }
 
+    /// Returns the period of the same length that follows.
+    pub fn next(self) -> Period {
+        let Date { year, month, day } = self.end();
+        Period { year, month: self.month.and(Some(month)), day: self.day.and(Some(day)) }
+    }
+
     /// Returns the month with this [index](Date::month_index).
     pub fn from_month_index(index: i32) -> Period {
         let date = Date::from_month_index(index);

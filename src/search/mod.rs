@@ -18,10 +18,12 @@
 
 mod histogram_bins;
 pub use histogram_bins::MonthBins;
+mod calendar;
 mod day_groups;
 mod facet_counts;
 mod filter;
 mod histogram;
+pub use calendar::{CalendarCell, CalendarPage};
 pub use day_groups::{DateGroup, DateGroups};
 pub use facet_counts::{FacetCounts, ResultList, select_results, status_counts};
 pub use filter::{FilterMask, StatusBitmap};

@@ -215,7 +215,7 @@ fn filter_sheet_on_phone_shows_result_count() {
     reader.click_text(".sheet .opt", "纸鸢");
     reader.shows(".sheet__f .btn--ink", "显示 10 篇");
     assert_eq!(reader.attribute(".sheet .opt[aria-checked=true]", "role").as_deref(), Some("checkbox"));
-    reader.click_text(".sheet .opt", "2023");
+    reader.click(".sheet [aria-label^='2023年，']");
     reader
         .until("fewer are left", "return !/显示 10 篇/.test(document.querySelector('.sheet__f').innerText)");
     let left = reader.text(".sheet__f .btn--ink");
@@ -227,6 +227,51 @@ fn filter_sheet_on_phone_shows_result_count() {
     reader.click(".dock .chip");
     reader.click(".dock .chip");
     reader.finds(40);
+}
+
+#[test]
+fn calendar_leads_from_years_to_days_and_back() {
+    let reader = open_on_phone(demo());
+    reader.click("[aria-label^='筛选']");
+    let cells = || reader.texts(".cal__d b");
+    assert_eq!(cells(), ["2021", "2022", "2023", "2024"]);
+    let targets = "return Math.min(...[...document.querySelectorAll('.cal button')].map(cell => {
+        const box = cell.getBoundingClientRect(); return Math.min(box.width, box.height); }))";
+    assert!(reader.number(targets) >= 44.0);
+    reader.click("[aria-label^='2023年，']");
+    reader.settles(|| cells().len(), 12);
+    reader.click("[aria-label^='2023年10月，']");
+    reader.settles(|| cells().len(), 31);
+    assert!(reader.number(targets) >= 44.0);
+    reader.shows(".sheet__f .btn--ink", "显示 4 篇");
+    assert_eq!(reader.hash(), "#/?q=date:2023-10");
+    // 16 October 2023 was a Monday: the first of the seven columns.
+    let column = |day: u32| {
+        reader.number(&format!(
+            "const days = [...document.querySelectorAll('.cal__d')]; const left = days[{day} - 1].getBoundingClientRect().left;
+             return Math.round(left - document.querySelector('.cal__g').getBoundingClientRect().left)"
+        ))
+    };
+    assert!(column(16) <= 1.0 && column(15) > 250.0, "{} {}", column(16), column(15));
+    // Arrow keys skip days without articles.
+    let days = "[...document.querySelectorAll('.cal__d:enabled')]";
+    reader.js(&format!("{days}[0].focus()"));
+    reader.press("ArrowRight");
+    assert_eq!(reader.js(&format!("return {days}.indexOf(document.activeElement)")), json!(1));
+    reader.press("Enter");
+    reader.until(
+        "one day is chosen",
+        "return document.querySelectorAll('.cal__d[aria-pressed=true]').length === 1",
+    );
+    assert!(reader.hash().starts_with("#/?q=date:2023-10-"), "{}", reader.hash());
+    // The same day releases it, and the head leads back to all dates.
+    reader.press("Enter");
+    reader.settles(|| reader.hash(), "#/?q=date:2023-10".to_owned());
+    reader.click_text(".cal__c", "2023年");
+    reader.settles(|| cells().len(), 12);
+    reader.click_text(".cal__c", "全部日期");
+    reader.settles(|| cells().len(), 4);
+    reader.shows(".sheet__f .btn--ink", "显示 40 篇");
 }
 
 #[test]

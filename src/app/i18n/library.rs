@@ -17,6 +17,10 @@ pub struct LibraryTexts {
     pub other_version: &'static str,
     pub damaged: &'static str,
     pub retry: &'static str,
+    pub calendar: &'static str,
+    /// Period and number of articles.
+    calendar_cell: &'static str,
+    pub all_dates: &'static str,
     articles: &'static str,
     pub article: &'static str,
     matching: &'static str,
@@ -123,6 +127,10 @@ impl LibraryTexts {
 
     pub fn received_of_total(&self, received: &str, total: &str) -> String {
         fill(self.received_of_total, &[received, total])
+    }
+
+    pub fn calendar_cell(&self, period: &str, count: u64) -> String {
+        fill(self.calendar_cell, &[period, &format_number(count)])
     }
 
     pub fn articles(&self, count: u64) -> String {
@@ -245,6 +253,9 @@ pub(super) static HANS: LibraryTexts = LibraryTexts {
     other_version: "档案与这个阅读器的版本不同，请用同一版本的 Sheaf 重新生成。",
     damaged: "档案已损坏，请重新生成，或重新下载。",
     retry: "重试",
+    calendar: "日历",
+    calendar_cell: "{}，{} 篇",
+    all_dates: "全部日期",
     articles: "{} 篇",
     article: "1 篇",
     matching: "{} 篇符合",
@@ -337,6 +348,9 @@ pub(super) static HANT: LibraryTexts = LibraryTexts {
     other_version: "檔案庫與這個閱讀器的版本不同，請用同一版本的 Sheaf 重新產生。",
     damaged: "檔案庫已損壞，請重新產生，或重新下載。",
     retry: "重試",
+    calendar: "日曆",
+    calendar_cell: "{}，{} 篇",
+    all_dates: "全部日期",
     articles: "{} 篇",
     article: "1 篇",
     matching: "{} 篇符合",
@@ -429,6 +443,9 @@ pub(super) static EN: LibraryTexts = LibraryTexts {
     other_version: "The archive and this reader are of different versions: build both with the same Sheaf.",
     damaged: "The archive is damaged: build it again, or fetch it anew.",
     retry: "Try again",
+    calendar: "Calendar",
+    calendar_cell: "{}, {} articles",
+    all_dates: "All dates",
     articles: "{} articles",
     article: "1 article",
     matching: "{} match",

@@ -1,8 +1,8 @@
 //! Filters on a narrow screen.
 
 use crate::app::features::filters::facets::FacetPanel;
-use crate::app::features::timeline::{Timeline, date_range, format_date_range};
-use crate::app::services::WindowLayout;
+use crate::app::features::timeline::calendar::Calendar;
+use crate::app::features::timeline::{date_range, format_date_range};
 use crate::app::state::library::LibraryContext;
 use crate::app::ui::dialog::Sheet;
 use crate::app::ui::icon::{IconKind, icon};
@@ -10,7 +10,7 @@ use crate::app::ui::result_summary::result_summary;
 use crate::archive::has_timeline;
 use yew::prelude::*;
 
-/// Renders a sheet with timeline and facets; its button shows the number of results.
+/// Renders a sheet with calendar and facets; its button shows the number of results.
 pub fn filter_sheet(scene: &LibraryContext, close: Callback<()>) -> Html {
     let LibraryContext { archive, results: found, ui, .. } = scene;
     let (manifest, texts) = (archive.manifest(), ui.library());
@@ -32,10 +32,8 @@ pub fn filter_sheet(scene: &LibraryContext, close: Callback<()>) -> Html {
             </div>
             <div class="sheet__b">
                 if has_timeline(manifest) {
-                    <div class="scaled">
-                        <p class="time__r">{ line }</p>
-                        <Timeline scene={LibraryContext { layout: WindowLayout::Phone, ..scene.clone() }} />
-                    </div>
+                    <p class="time__r">{ line }</p>
+                    <Calendar scene={scene.clone()} />
                 }
                 <FacetPanel scene={scene.clone()} in_sheet=true />
             </div>

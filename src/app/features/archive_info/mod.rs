@@ -1,6 +1,6 @@
 //! Page about the archive: counts, sources, time span, and statistics of the input files.
 
-use crate::app::i18n::{Locale, format_byte_size, format_number};
+use crate::app::i18n::{DateFormatter, Locale, format_byte_size, format_number};
 use crate::app::services::WindowLayout;
 use crate::app::services::rc_eq::{ArchiveHandle, RcEq};
 use crate::app::ui::page_layout::{page_layout, use_page};
@@ -107,15 +107,29 @@ fn bars_of(manifest: &Manifest, months: &[u32], layout: WindowLayout) -> MonthBi
     )
 }
 
+/// Formats the months of bin `at`: a year, a month, or the first and the last of several.
+fn bin_label(bars: &MonthBins, at: usize, dates: DateFormatter) -> String {
+    let first = Date::from_month_index(bars.start_month(at));
+    let last = Date::from_month_index(bars.start_month(at + 1) - 1);
+    match bars.months_per_bin {
+        1 => dates.month_and_year(first),
+        12 => dates.year(first),
+        _ => format!("{} — {}", dates.month_and_year(first), dates.month_and_year(last)),
+    }
+}
+
 fn months(props: &AboutPageProps, show: bool, set: UseStateSetter<bool>) -> Html {
     let AboutPageProps { archive, layout, ui, .. } = props;
     let (manifest, texts, dates) = (archive.manifest(), ui.about(), ui.dates());
     let bars = bars_of(manifest, &manifest.months.counts, *layout);
-    let most = highest_bin(&bars).map(|(at, count)| {
-        let month = Date::from_month_index(bars.start_month(at));
-        let when = if bars.months_per_bin == 12 { dates.year(month) } else { dates.month_and_year(month) };
-        texts.maximum(count.into(), &when)
-    });
+    let most =
+        highest_bin(&bars).map(|(at, count)| texts.maximum(count.into(), &bin_label(&bars, at, dates)));
+    let heading = match bars.months_per_bin {
+        1 => texts.by_month,
+        3 => texts.by_quarter,
+        12 => texts.by_year,
+        _ => texts.by_period,
+    };
     let month_names = (1..=12).map(|month| dates.month(Date { year: 2024, month, day: 1 }));
     let row = |(year, months, sum): &(i32, [u32; 12], u32)| {
         let shown = |count: u32| if count > 0 { format_number(count) } else { "–".to_owned() };
@@ -131,7 +145,7 @@ fn months(props: &AboutPageProps, show: bool, set: UseStateSetter<bool>) -> Html
     html! {
         <section class="about__s">
             <h2 class="after__h about__sh">
-                <span>{ texts.by_month }</span>
+                <span>{ heading }</span>
                 <button type="button" class="link" aria-pressed={show.to_string()} {onclick}>{ texts.as_table }</button>
             </h2>
             <p class="about__m" aria-hidden="true">{ most }</p>
@@ -157,9 +171,9 @@ fn sources(props: &AboutPageProps, by_source: &[Vec<u32>]) -> Html {
     let (manifest, texts, dates) = (archive.manifest(), ui.about(), ui.dates());
     let row = |(source, months): (&crate::archive::Source, &Vec<u32>)| {
         let bars = bars_of(manifest, months, *layout);
-        let most = highest_bin(&bars).filter(|&(_, count)| count > 0).map(|(at, count)| {
-            texts.maximum(count.into(), &dates.month_and_year(Date::from_month_index(bars.start_month(at))))
-        });
+        let most = highest_bin(&bars)
+            .filter(|&(_, count)| count > 0)
+            .map(|(at, count)| texts.maximum(count.into(), &bin_label(&bars, at, dates)));
         let query = Filter::Source(source.key.clone()).add_to("");
         let href = RouteState::default().apply(RouteAction::Search(query)).to_fragment();
         html! {

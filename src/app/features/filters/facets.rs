@@ -63,6 +63,12 @@ pub fn FacetPanel(props: &FacetPanelProps) -> Html {
     });
     let undated =
         (manifest.undated > 0).then(|| value(Filter::Date(None), texts.undated.to_owned(), counts.undated));
+    // A sheet has a calendar in place of the years.
+    let years: Html = match props.in_sheet {
+        true => Html::default(),
+        false => years_with_articles(manifest).into_iter().map(|year| year_values(props, year)).collect(),
+    };
+    let has_dates = if props.in_sheet { undated.is_some() } else { time_value_count(manifest) > 1 };
     let group = |name: &str, shown: bool, values: Html| {
         html! { if shown { <section class="facet"><h2 class="facet__h">{ name.to_owned() }</h2>{ values }</section> } }
     };
@@ -73,9 +79,7 @@ pub fn FacetPanel(props: &FacetPanelProps) -> Html {
             { group(ui.user_data().record_kind(RecordKind::Searches), saved.is_some(), saved.unwrap_or_default()) }
             { group(texts.source, manifest.sources.len() > 1, html! { <>{ for sources }{ more }</> }) }
             { group(texts.language, manifest.langs.len() > 1, langs.collect()) }
-            { group(texts.year, time_value_count(manifest) > 1, html! {
-                <>{ for years_with_articles(manifest).into_iter().map(|year| year_values(props, year)) }{ undated }</>
-            }) }
+            { group(texts.year, has_dates, html! { <>{ years }{ undated }</> }) }
         </>
     }
 }
@@ -124,7 +128,7 @@ fn year_values(props: &FacetPanelProps, year: i32) -> Html {
         <>
             { facet_value(props, Filter::Date(Some(whole)), year.to_string(), total) }
             if chosen {
-                <div class={if props.in_sheet { "facet__m" } else { "facet__2" }}>{ for months }</div>
+                <div class="facet__2">{ for months }</div>
             }
         </>
     }

@@ -1,5 +1,6 @@
 //! Histogram of articles over time, and the range chosen in it.
 
+pub mod calendar;
 pub mod granularity;
 pub mod range;
 
@@ -168,10 +169,8 @@ pub fn Timeline(props: &TimelineProps) -> Html {
     // The content security policy blocks style attributes, so heights are set through the style object.
     {
         let highest = bars.counts.iter().copied().max().unwrap_or(0).max(1);
-        let scale = move |count: u32| {
-            let share = f64::from(count) / f64::from(highest);
-            if searching { share.sqrt() } else { share }
-        };
+        // The square root keeps small counts visible beside a peak.
+        let scale = move |count: u32| (f64::from(count) / f64::from(highest)).sqrt();
         let heights: Vec<f64> = bars.counts.iter().map(|&count| scale(count)).collect();
         let ends = shown.clone().map(|range| {
             (range.start as f64 / count as f64 * 100.0, 100.0 - range.end as f64 / count as f64 * 100.0)

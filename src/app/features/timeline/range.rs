@@ -6,23 +6,29 @@ use crate::archive::Manifest;
 use crate::model::Date;
 use crate::search::{Filter, Period};
 
-/// Returns the range given by `after:` and `before:`.
+/// Returns the range given by `after:` and `before:`, or by a single `date:`.
 pub fn date_range(found: &SearchResults) -> Option<(Option<Period>, Option<Period>)> {
-    let (mut from, mut to) = (None, None);
+    let (mut from, mut to, mut dates) = (None, None, Vec::new());
     for (filter, without) in found.query.filters() {
         match filter {
             Filter::After(period) if !without => from = Some(*period),
             Filter::Before(period) if !without => to = Some(*period),
+            Filter::Date(Some(period)) if !without => dates.push(*period),
             _ => {}
         }
     }
-    (from.is_some() || to.is_some()).then_some((from, to))
+    match (from, to, dates.as_slice()) {
+        (None, None, [date]) => Some((Some(*date), Some(date.next()))),
+        (None, None, _) => None,
+        _ => Some((from, to)),
+    }
 }
 
+/// Returns the query without the filters of its date range.
 pub fn remove_date_range(found: &SearchResults) -> String {
-    found
-        .query
-        .remove_filters(&found.query_text, |filter| matches!(filter, Filter::Before(_) | Filter::After(_)))
+    found.query.remove_filters(&found.query_text, |filter| {
+        matches!(filter, Filter::Before(_) | Filter::After(_) | Filter::Date(Some(_)))
+    })
 }
 
 /// Formats the range with both ends included.
