@@ -15,7 +15,7 @@ fn masthead_line_opens_page_and_back_returns() {
         reader.click(".name__a");
         reader.see(".about");
         assert_eq!(reader.hash(), "#/about");
-        assert_eq!(reader.js("return document.title"), json!("关于本档案 — 潮汐集"));
+        assert_eq!(reader.js("return document.title"), json!("关于本文库 — 潮汐集"));
         reader.click(".page .back");
         reader.gone(".about");
         reader.see(".row__a");
@@ -46,7 +46,7 @@ fn facts_list_counts_sources_and_dates() {
         assert_eq!(sources.as_array().unwrap().iter().map(count).sum::<u32>(), 40);
         assert_eq!(sources[0][0], "潮声周刊");
         let files = reader.js(&format!("{CELLS} return cells('.about__f')"));
-        assert_eq!(files[0], json!(["读到的文件", "41"]));
+        assert_eq!(files[0], json!(["读取的文件", "41"]));
         assert_eq!(files[2], json!(["同一文章的其他版本", "1"]));
     }
 }

@@ -341,7 +341,7 @@ fn navigation_moves_screen_reader_focus() {
         reader.press("Escape");
         says(&reader, "link", &title);
         for (address, name) in
-            [("about", "关于本档案"), ("day/2023-10-16", "2023年10月16日"), ("passages", "划线与批注")]
+            [("about", "关于本文库"), ("day/2023-10-16", "2023年10月16日"), ("passages", "划线与批注")]
         {
             reader.js(&format!("location.hash = '#/{address}'"));
             reader.see("#page :is(h1, h2)");

@@ -65,7 +65,7 @@ fn single_letter_keys_can_be_switched_off() {
         } else {
             reader.click(".bar [aria-label='字体与版式']");
         }
-        reader.click_text("[role=dialog] .link", "按键");
+        reader.click_text("[role=dialog] .link", "快捷键");
         reader.click_text(".keys [role=switch]", "单键快捷键");
         reader.see(".keys.is-off");
         reader.press("Escape");
@@ -100,9 +100,11 @@ fn original_key_opens_original_page() {
 
 #[test]
 fn dialog_is_translated() {
-    for (languages, label, names) in
-        [("zh-TW", "按鍵", "全部按鍵"), ("en", "Keys", "All keys"), ("zh-CN", "按键", "全部按键")]
-    {
+    for (languages, label, names) in [
+        ("zh-TW", "快速鍵", "全部快速鍵"),
+        ("en", "Keyboard shortcuts", "All keyboard shortcuts"),
+        ("zh-CN", "快捷键", "全部快捷键"),
+    ] {
         let reader = crate::visit::visit(demo()).languages(languages).open("");
         keys_sheet(&reader);
         assert_eq!(reader.attribute("[role=dialog]", "aria-label").as_deref(), Some(label));

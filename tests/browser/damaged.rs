@@ -103,7 +103,7 @@ fn damaged_pack_affects_only_its_articles() {
         mend(&reader, &pack);
         reader.click_text(".row__a", TITLE);
         if reader.has("#read .fail button") {
-            reader.click_text("#read .fail button", "再试一次");
+            reader.click_text("#read .fail button", "重试");
         }
         reader.gone("#read .fail");
         reader.article(TITLE);
@@ -160,7 +160,7 @@ fn damaged_rows_lists_and_indexes_are_reported() {
     }
     reader.open("");
     reader.search("灯塔");
-    reader.shows(".time", "没查成：索引没取到");
+    reader.shows(".time", "搜索未完成：索引未能载入");
     reader.search("");
     reader.finds(40);
 }

@@ -24,7 +24,7 @@ fn tour(reader: &Reader) {
     reader.press("Escape");
     reader.search("盐田收工");
     reader.read("立秋前后，盐田收工");
-    reader.shows("#read .gone", "图片取不到");
+    reader.shows("#read .gone", "图片无法载入");
     reader.press("Shift+?");
     reader.see("[role=dialog]");
     reader.press("Escape");

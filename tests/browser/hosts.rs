@@ -129,7 +129,7 @@ fn works(server: Server) {
     enter(&tab, &address);
     tab.until("the worker is there", "return !!navigator.serviceWorker.controller");
     tab.press("a");
-    tab.click_text(".keep button", "存下全部");
+    tab.click_text(".keep button", "全部下载");
     tab.shows(".keep", "整个档案都在这台设备上");
     drop(server);
     tab.goto("about:blank");

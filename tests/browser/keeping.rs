@@ -232,10 +232,10 @@ fn unreadable_records_are_kept_and_reported() {
     reader.reload();
     becomes(&reader, &titles[0], "is-starred", true);
     data(&reader);
-    reader.shows("[role=dialog]", "有 3 条记录读不出来");
+    reader.shows("[role=dialog]", "有 3 条记录无法读取");
     // Cancelling the file dialog changes nothing.
     reader.js("document.querySelector('[role=dialog] [type=file]').dispatchEvent(new Event('cancel', { bubbles: true }))");
-    reader.shows("[role=dialog]", "有 3 条记录读不出来");
+    reader.shows("[role=dialog]", "有 3 条记录无法读取");
     reader.press("Escape");
     reader.press("s");
     becomes(&reader, &titles[0], "is-starred", false);
@@ -291,7 +291,7 @@ fn version_1_database_is_migrated() {
         stored(&reader, kind, count);
     }
     data(&reader);
-    reader.shows("[role=dialog]", "有 1 条记录读不出来");
+    reader.shows("[role=dialog]", "有 1 条记录无法读取");
 }
 
 #[test]
@@ -311,7 +311,7 @@ fn incomplete_database_shows_a_warning() {
          }";
     assert_eq!(reader.js_async(lacking), json!(true));
     reader.reload();
-    reader.shows(".notices", "本机的记录读不出来");
+    reader.shows(".notices", "本机的记录无法读取");
     reader.press("s");
     becomes(&reader, &titles[0], "is-starred", true);
 }
@@ -566,14 +566,14 @@ fn export_and_import_round_trip() {
     becomes(&reader, &titles[0], "is-starred", false);
     reader.shows("[role=dialog]", "本机已没有任何记录");
     import(&reader, saved);
-    reader.shows("[role=dialog] [role=status]", "导入了 2 条");
+    reader.shows("[role=dialog] [role=status]", "已导入 2 条");
     becomes(&reader, &titles[0], "is-starred", true);
     becomes(&reader, &titles[0], "is-read", true);
     stored(&reader, "stars", 1);
     import(&reader, &saved[..saved.len() / 2]);
     reader.shows("[role=dialog] [role=status]", "文件不完整");
     import(&reader, r#"{"sheaf":"kept","version":1,"records":{"stars":{"<img src=x>":1},"reads":"all"}}"#);
-    reader.shows("[role=dialog] [role=status]", "导入了 0 条；2 条看不懂");
+    reader.shows("[role=dialog] [role=status]", "已导入 0 条；2 条无法识别");
     becomes(&reader, &titles[0], "is-starred", true);
     reader.press("Escape");
     reader.gone("[role=dialog]");
@@ -611,8 +611,8 @@ fn saved_searches_count_new_results() {
     reader.finds(6);
     // The adjacent line may still grow.
     reader.js("document.querySelector('.time__more').click()");
-    reader.click_text("[role=dialog] .opt", "保存这个查找");
-    reader.shows(".rail", "保存的查找");
+    reader.click_text("[role=dialog] .opt", "保存这次搜索");
+    reader.shows(".rail", "保存的搜索");
     let value = "[...document.querySelectorAll('.rail .fv')].find(value => value.innerText.includes('灯塔'))?.innerText.replace(/\\s+/g, ' ').trim()";
     let shown = format!("return {value} ?? ''");
     reader.settles(|| reader.js(&shown), json!("灯塔 6"));
@@ -623,7 +623,7 @@ fn saved_searches_count_new_results() {
     reader.finds(40);
     data(&reader);
     import(&reader, &file.to_string());
-    reader.shows("[role=dialog] [role=status]", "导入了 1 条");
+    reader.shows("[role=dialog] [role=status]", "已导入 1 条");
     stored(&reader, "searches", 1);
     reader.press("Escape");
     reader.reload();
@@ -636,7 +636,7 @@ fn saved_searches_count_new_results() {
     reader.settles(|| reader.js(&shown), json!("灯塔 6"));
     // The adjacent line may still grow.
     reader.js("document.querySelector('.time__more').click()");
-    reader.click_text("[role=dialog] .opt", "不再保存这个查找");
+    reader.click_text("[role=dialog] .opt", "取消保存这次搜索");
     reader.until("it is gone", &format!("return !{value}"));
     stored(&reader, "searches", 0);
 }

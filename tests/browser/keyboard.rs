@@ -60,8 +60,8 @@ fn typed_letters_are_no_commands() {
 fn question_mark_opens_shortcuts() {
     let reader = open(demo());
     reader.press("Shift+?");
-    reader.shows("[role=dialog]", "全部按键");
-    assert_eq!(reader.attribute("[role=dialog]", "aria-label").as_deref(), Some("按键"));
+    reader.shows("[role=dialog]", "全部快捷键");
+    assert_eq!(reader.attribute("[role=dialog]", "aria-label").as_deref(), Some("快捷键"));
     reader.press("Escape");
     reader.gone("[role=dialog]");
 }

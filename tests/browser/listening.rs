@@ -128,7 +128,7 @@ fn player_skips_pauses_and_changes_rate_and_voice() {
     let last = || reader.js("return speechSynthesis.said.at(-1)");
     choose("语速", "1.5");
     reader.settles(last, json!(["船停了。", "Lan", 1.5]));
-    choose("声音", "Cloud");
+    choose("语音", "Cloud");
     reader.settles(last, json!(["船停了。", "Cloud", 1.5]));
     reader.shows(".player__m", "发给");
     reader.reload();
@@ -174,7 +174,7 @@ fn next_article_is_spoken_only_if_enabled() {
     finish();
     reader.settles(|| now(&reader)[0].clone(), Value::Null);
     assert!(reader.text("#read h1").contains("第二篇"));
-    reader.click_text(".player__o", "接着读下一篇");
+    reader.click_text(".player__o", "接着朗读下一篇");
     reader.click(".player [aria-label='播放']");
     says(&reader, "第二篇");
     finish();
@@ -193,8 +193,8 @@ fn next_article_is_spoken_only_if_enabled() {
 fn missing_voices_show_messages() {
     let reader = open(false);
     for (setting, words) in [
-        ("sessionStorage.voices = '[[\"Kate\",\"en-GB\",true]]'", "没有能读简体中文的声音"),
-        ("sessionStorage.voices = '[[\"Cloud\",\"zh-CN\",false]]'", "只有在线声音"),
+        ("sessionStorage.voices = '[[\"Kate\",\"en-GB\",true]]'", "没有能朗读简体中文的语音"),
+        ("sessionStorage.voices = '[[\"Cloud\",\"zh-CN\",false]]'", "只有在线语音"),
         ("sessionStorage.mute = 1", "不能朗读"),
     ] {
         reader.js(setting);

@@ -117,7 +117,7 @@ fn back_from_article_restores_list_position() {
         reader.settles(|| reader.place(), place.clone());
         open_in_the_middle(&reader);
         reader.js("scrollTo(0, 500)");
-        reader.click(if screen == PHONE { ".tool [aria-label='书库']" } else { ".rbar .back" });
+        reader.click(if screen == PHONE { ".tool [aria-label='文库']" } else { ".rbar .back" });
         reader.see(".row__a");
         reader.settles(|| reader.place(), place.clone());
     }
@@ -190,7 +190,7 @@ fn article_link_in_large_archive_makes_few_requests() {
     let reader = visit(thousands()).on(PHONE).ready();
     reader.open(&id);
     reader.article("第1234篇");
-    reader.click(".tool [aria-label='书库']");
+    reader.click(".tool [aria-label='文库']");
     reader.see(".row__a");
     let mut asked: Vec<String> = reader.host.asked("archive").into_iter().map(|asked| asked.path).collect();
     asked.sort();

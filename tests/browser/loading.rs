@@ -35,7 +35,7 @@ fn loading_archive_shows_progress() {
     let reader = visit(demo()).ready();
     reader.host.fail("archive.json", Fault::Stall, 1);
     enter(&reader);
-    reader.shows(".start__text", "已到");
+    reader.shows(".start__text", "已接收");
     assert!(reader.text(".start__text").contains(" kB / "), "{}", reader.text(".start__text"));
 }
 
@@ -93,7 +93,7 @@ fn truncated_pack_keeps_title_and_offers_retry() {
     reader.article("钟楼慢了四分钟");
     assert!(!reader.text("#read .prose--excerpt").is_empty());
     reader.host.mend();
-    reader.click_text("#read .fail button", "再试一次");
+    reader.click_text("#read .fail button", "重试");
     reader.gone("#read .fail");
     reader.article("钟楼慢了四分钟");
     reader.see("#read .prose p");
@@ -206,9 +206,9 @@ fn search_waits_for_its_chunk() {
     enter(&reader);
     reader.see(".row__a");
     reader.search("灯塔");
-    reader.shows(".time", "没查成：查找功能没有载入");
+    reader.shows(".time", "搜索未完成：搜索功能未能载入");
     reader.host.mend();
-    reader.click_text(".time .link", "再试一次");
+    reader.click_text(".time .link", "重试");
     reader.finds(6);
 }
 

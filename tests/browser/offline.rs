@@ -25,7 +25,7 @@ fn settled(reader: &Reader) {
 /// Opens the type panel and starts the download.
 fn download_all(reader: &Reader) {
     reader.press("a");
-    reader.click_text(".keep button", "存下全部");
+    reader.click_text(".keep button", "全部下载");
 }
 
 #[test]
@@ -37,7 +37,7 @@ fn read_articles_are_available_offline() {
     let link = reader.url();
     reader.host.vanish();
     reader.reload();
-    reader.shows(".notice", "离线。");
+    reader.shows(".notice", "离线：");
     reader.article("听鸟的人");
     reader.see("#read .prose p");
     // A link opens in a tab that has shown no list yet.
@@ -47,15 +47,15 @@ fn read_articles_are_available_offline() {
     reader.see("#read .prose p");
     // Missing content is marked at the row and in the article's place.
     reader.see(".row__a");
-    let missing = "return [...document.querySelectorAll('.row__a')].find(e => e.innerText.includes('未存'))?.querySelector('.row__h').textContent ?? ''";
+    let missing = "return [...document.querySelectorAll('.row__a')].find(e => e.innerText.includes('未下载'))?.querySelector('.row__h').textContent ?? ''";
     let missing = reader.until("a row is not kept", missing);
     reader.click_text(".row__a", missing.as_str().unwrap());
-    reader.shows("#read .fail", "没有存在这台设备上");
+    reader.shows("#read .fail", "没有下载");
     // When the host is back, the notice disappears and the article loads.
     reader.host.mend();
     reader.click_text(".notice button", "重试");
     reader.gone(".notice");
-    reader.click_text("#read .fail button", "再试一次");
+    reader.click_text("#read .fail button", "重试");
     reader.see("#read .prose p");
 }
 
@@ -65,11 +65,11 @@ fn offline_search_covers_cached_articles() {
     reader.article("冬至夜");
     reader.host.vanish();
     reader.reload();
-    reader.shows(".notice", "篇已存，照常可读可查");
+    reader.shows(".notice", "篇可以阅读和搜索");
     reader.search("冬至");
     reader.until(
         "one article is found",
-        "return /^已存的 \\d+ 篇里有 \\d+ 篇符合$/.test(document.querySelector('.time__n').innerText)",
+        "return /^已下载的 \\d+ 篇中有 \\d+ 篇符合$/.test(document.querySelector('.time__n').innerText)",
     );
     assert!(reader.titles().iter().any(|title| title.contains("冬至夜")), "{:?}", reader.titles());
 }
@@ -79,18 +79,18 @@ fn cached_texts_are_searched_where_the_index_fails() {
     let reader = visited(demo_split());
     reader.article("冬至夜");
     let cached = |rest: &str| {
-        format!("return /^已存的 \\d+ 篇里{rest}$/.test(document.querySelector('.time__n').innerText)")
+        format!("return /^已下载的 \\d+ 篇中{rest}$/.test(document.querySelector('.time__n').innerText)")
     };
     reader.host.fail("archive/index-", Fault::Drop, usize::MAX);
     reader.search("冬至");
     reader.until("some cached articles match", &cached("有 \\d+ 篇符合"));
     assert!(reader.titles().iter().any(|title| title.contains("冬至夜")), "{:?}", reader.titles());
-    reader.shows(".time .link", "索引没取到 · 再试一次");
+    reader.shows(".time .link", "索引未能载入 · 重试");
     reader.search("不存在的词句");
     reader.until("no cached article matches", &cached("没有符合的"));
     reader.shows(".blank__p", "没有查");
     reader.host.mend();
-    reader.click_text(".blank__b button", "再试一次");
+    reader.click_text(".blank__b button", "重试");
     reader.shows(".blank__h", "没有符合的文章");
     reader.search("灯塔");
     reader.finds(6);
@@ -120,14 +120,14 @@ fn a_search_offline_with_nothing_cached_fails_until_the_host_is_back() {
     download_all(&reader);
     reader.shows(".keep", "整个档案都在这台设备上");
     reader.click_text(".keep button", "移除");
-    reader.shows(".keep", "存下全部");
+    reader.shows(".keep", "全部下载");
     reader.press("Escape");
     reader.host.vanish();
     reader.search("灯塔");
-    reader.shows(".time__n", "没查成：索引没取到");
+    reader.shows(".time__n", "搜索未完成：索引未能载入");
     assert!(!reader.text(".shell").contains("0 篇符合"), "{}", reader.text(".shell"));
     reader.host.mend();
-    reader.click_text(".blank__b button", "再试一次");
+    reader.click_text(".blank__b button", "重试");
     reader.finds(6);
 }
 
@@ -144,7 +144,7 @@ fn whole_archive_can_be_downloaded_and_removed() {
         "the size is shown before the download: {}",
         reader.text(".keep")
     );
-    reader.click_text(".keep button", "存下全部");
+    reader.click_text(".keep button", "全部下载");
     reader.shows(".keep", "整个档案都在这台设备上");
     reader.press("Escape");
     let index = |reader: &Reader| reader.host.asked("archive/index-").len();
@@ -166,7 +166,7 @@ fn whole_archive_can_be_downloaded_and_removed() {
     reader.see(".related li");
     reader.press("a");
     reader.click_text(".keep button", "移除");
-    reader.shows(".keep", "存下全部");
+    reader.shows(".keep", "全部下载");
     let left = "const all = await caches.keys(); let n = 0; for (const name of all) n += (await (await caches.open(name)).keys()).filter(key => key.url.includes('/archive/')).length; return n";
     let left = reader.js_async(&format!("(async () => {{ {left} }})().then(done)"));
     assert_eq!(left, json!(0));
@@ -233,9 +233,9 @@ fn download_without_space_shows_needed_size() {
     };
     quota(Some(1000));
     download_all(&reader);
-    reader.shows(".keep", "空间不够：还需要");
+    reader.shows(".keep", "空间不足：还需要");
     quota(None);
-    reader.click_text(".keep button", "再试一次");
+    reader.click_text(".keep button", "重试");
     reader.shows(".keep", "整个档案都在这台设备上");
 }
 

@@ -60,7 +60,7 @@ fn single_article_archive_opens_on_phone() {
     let reader = open_on_phone(seed());
     assert!(!reader.has("[aria-label^='筛选']"));
     reader.read("俄罗斯外长");
-    reader.click("[aria-label='书库']");
+    reader.click("[aria-label='文库']");
     reader.see(".row__a");
 }
 
@@ -87,8 +87,8 @@ fn invalid_browser_language_is_tolerated() {
 #[test]
 fn interface_follows_browser_language() {
     for (languages, tag, hint) in [
-        ("zh-CN,zh,en", "zh-Hans", "查标题与全文"),
-        ("zh-TW,en", "zh-Hant", "查標題與全文"),
+        ("zh-CN,zh,en", "zh-Hans", "搜索标题和正文"),
+        ("zh-TW,en", "zh-Hant", "搜尋標題與內文"),
         ("en-GB,zh-CN", "en", "Search titles and text"),
         ("fr", "en", "Search titles and text"),
     ] {

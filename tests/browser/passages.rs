@@ -264,7 +264,7 @@ fn annotation_without_text_is_listed_as_lost() {
     let file = json!({ "sheaf": "kept", "version": 1, "records": { "highlights": highlights } });
     crate::keeping::data(&reader);
     crate::keeping::import(&reader, &file.to_string());
-    reader.shows("[role=dialog] [role=status]", "导入了 2 条；1 条看不懂");
+    reader.shows("[role=dialog] [role=status]", "已导入 2 条；1 条无法识别");
     reader.press("Escape");
     reader.gone("[role=dialog]");
     marks(&reader, json!(["子丑"]));

@@ -106,7 +106,7 @@ fn image_box_keeps_size_while_loading() {
 fn broken_image_shows_placeholder_with_actions() {
     let reader = visit(demo()).open("#/?q=盐田收工");
     reader.read("立秋前后，盐田收工");
-    reader.shows("#read .gone", "图片取不到");
+    reader.shows("#read .gone", "图片无法载入");
     reader.shows("#read .gone", "pictures.example");
     reader.shows("#read .gone", "傍晚的盐田");
     let link = reader.attribute("#read .gone a", "href");
@@ -115,9 +115,9 @@ fn broken_image_shows_placeholder_with_actions() {
     let reader = at_album("");
     reader.host.fail("1.png", Fault::Drop, usize::MAX);
     reader.open("");
-    reader.shows("#read .gone", "图片取不到");
+    reader.shows("#read .gone", "图片无法载入");
     reader.host.mend();
-    reader.click_text("#read .gone .link", "再试一次");
+    reader.click_text("#read .gone .link", "重试");
     reader.until(
         "it is shown now",
         "return document.querySelector('#read .fig__p').classList.contains('is-shown')",
@@ -130,7 +130,7 @@ fn stalled_image_times_out() {
     // Not even a status is sent.
     reader.host.fail("1.png", Fault::Silence, usize::MAX);
     reader.open("");
-    reader.shows("#read .gone", "图片取不到");
+    reader.shows("#read .gone", "图片无法载入");
 }
 
 #[test]

@@ -22,7 +22,7 @@ fn article_shows_title_kicker_and_source() {
             "the tab is named",
             "return document.title === '末班渡轮：柳湾渡口的最后一个冬天 — 潮汐集'",
         );
-        let original = "a[aria-label='看原文']";
+        let original = "a[aria-label='查看原文']";
         assert_eq!(
             reader.attribute(original, "href").as_deref(),
             Some("https://chaosheng.example/2021/01/17/liuwan-ferry.html")
@@ -169,7 +169,7 @@ fn unknown_article_shows_message_and_list_link() {
         let reader = visit(archive).on(TABLET).ready();
         reader.goto(&format!("{}#/a/00000000zzzz", reader.host.url()));
         reader.shows(".blank__h", "这里没有这篇文章");
-        reader.click_text(".blank__b button", "书库");
+        reader.click_text(".blank__b button", "文库");
         reader.see(".row__a");
     }
 }

@@ -151,7 +151,7 @@ fn empty_result_offers_alternatives() {
     reader.finds(40);
     reader.search("source:zhiyuan.example 糖廠");
     reader.shows(".blank__h", "没有符合的文章");
-    reader.click_text(".blank__b button", "只按文字查找");
+    reader.click_text(".blank__b button", "去掉筛选条件");
     reader.finds(1);
 }
 
@@ -248,8 +248,8 @@ fn failed_shard_is_reported_with_partial_results() {
     reader.article("冬至夜");
     reader.host.fail(".bin", Fault::Status(500), 3);
     reader.search("图书馆");
-    reader.shows(".time", "没查成：索引没取到");
-    reader.click_text(".time .link", "再试一次");
+    reader.shows(".time", "搜索未完成：索引未能载入");
+    reader.click_text(".time .link", "重试");
     reader.finds(7);
 }
 
@@ -262,15 +262,15 @@ fn a_search_without_its_index_reports_the_failure_and_no_count() {
             reader.open("");
             reader.host.fail("archive/index-", fault, usize::MAX);
             reader.search("灯塔");
-            reader.shows(".time__n", "没查成：索引没取到");
-            reader.shows(".blank__h", "没查成：索引没取到");
+            reader.shows(".time__n", "搜索未完成：索引未能载入");
+            reader.shows(".blank__h", "搜索未完成：索引未能载入");
             let said = [".time", "#list"].map(|part| reader.text(part));
             assert!(!said.concat().contains("0 篇"), "{fault:?}: {said:?}");
             // Counts and bars of an unknown result are none.
             assert!(reader.texts(".rail .fv__n").iter().all(String::is_empty));
             assert!(!reader.has(".bars .hit"));
             reader.host.mend();
-            reader.click_text(".blank__b button", "再试一次");
+            reader.click_text(".blank__b button", "重试");
             reader.finds(6);
             reader.see(".bars .hit");
             reader.gone(".blank");
@@ -290,9 +290,9 @@ fn missing_postings_of_one_term_leave_an_upper_bound() {
     }
     reader.search("灯塔 第2999篇");
     reader.shows(".time__n", "至多 3,000 篇符合");
-    reader.shows(".time .link", "索引缺了一部分 · 再试一次");
+    reader.shows(".time .link", "部分索引未能载入 · 重试");
     reader.host.mend();
-    reader.click_text(".time .link", "再试一次");
+    reader.click_text(".time .link", "重试");
     reader.finds(1);
     reader.gone(".time__h > .link");
 }
@@ -335,7 +335,7 @@ fn results_export_as_file() {
     reader.search("图书馆");
     reader.finds(7);
     reader.click_text(".list__end button", "导出");
-    reader.shows(".list__end", "约需读取");
+    reader.shows(".list__end", "约需下载");
     reader.click_text(".list__end button", "CSV");
     let text = reader.until("a file is saved", "return window.saved");
     let text = text.as_str().unwrap();
@@ -352,9 +352,9 @@ fn failed_pack_is_reported_and_retried() {
     reader.article("冬至夜");
     reader.host.fail("archive/", Fault::Drop, usize::MAX);
     reader.search("图书馆");
-    reader.shows(".time", "没查成：索引没取到");
+    reader.shows(".time", "搜索未完成：索引未能载入");
     reader.host.mend();
-    reader.click_text(".time .link", "再试一次");
+    reader.click_text(".time .link", "重试");
     reader.finds(7);
 }
 

@@ -49,7 +49,7 @@ fn dialogs_opened_from_panel_take_focus() {
     for (width, height) in [(390, 844), (844, 390)] {
         let reader = open_on_phone(demo());
         reader.resize(width, height);
-        for link in ["我的数据", "按键"] {
+        for link in ["我的数据", "快捷键"] {
             panel(&reader);
             reader.click_text("[role=dialog] .link", link);
             reader.shows("[aria-modal=true]", link);
@@ -143,7 +143,7 @@ fn interface_language_can_be_changed() {
     reader.reload();
     reader.see(".row__a");
     assert_eq!(reader.attribute("html", "lang").as_deref(), Some("zh-Hant"));
-    assert_eq!(reader.attribute(".find__i", "placeholder").as_deref(), Some("查標題與全文"));
+    assert_eq!(reader.attribute(".find__i", "placeholder").as_deref(), Some("搜尋標題與內文"));
     assert_eq!(reader.titles()[0], "冬至夜，灯塔上有人值班", "articles are not translated");
 }
 

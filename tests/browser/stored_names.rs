@@ -108,7 +108,7 @@ fn an_imported_file_is_stored_by_these_names_and_exported_again() {
     let file = json!({ "sheaf": "kept", "version": 1, "archive": "潮汐集", "records": records() });
     data(&reader);
     import(&reader, &file.to_string());
-    reader.shows("[role=dialog] [role=status]", "导入了 5 条");
+    reader.shows("[role=dialog] [role=status]", "已导入 5 条");
     // The search is counted as soon as it is there.
     let expected = |found: &Value| {
         let mut records = records();
@@ -341,7 +341,7 @@ fn marks_are_searched_for_in_every_spelling() {
     let file = json!({ "sheaf": "kept", "version": 1, "records": other });
     data(&reader);
     import(&reader, &file.to_string());
-    reader.shows("[role=dialog] [role=status]", "导入了 2 条");
+    reader.shows("[role=dialog] [role=status]", "已导入 2 条");
     reader.press("Escape");
     reader.read(&titles[3]);
     reader.press("m");

@@ -148,7 +148,7 @@ fn version_diff_shows_changed_words() {
         // Newest first.
         reader.click(".versions li:first-child .rel");
         reader.shows("#read h1", "晚点五天");
-        reader.click_text(".older .link", "看后来改了什么");
+        reader.click_text(".older .link", "查看后来的改动");
         reader.see(".art--both");
         // Without the words for screen readers.
         let side = |gone: &str| {
@@ -177,7 +177,7 @@ fn version_diff_shows_changed_words() {
             reader.press("Shift+N");
             reader.shows(".chg__n", &format!("改动 2 / {count}"));
         }
-        reader.click_text(".older .link", "看旧版全文");
+        reader.click_text(".older .link", "查看旧版全文");
         reader.gone(".art--both");
         reader.shows("#read h1", "晚点五天");
         reader.click_text(".older .link", "回到最新版本");

@@ -109,7 +109,7 @@ fn update_can_be_postponed() {
     reader.see("#read .prose p");
     // The old index is gone from the host: a search reports that and offers the update again.
     reader.search("灯塔");
-    reader.shows(".time__h", "索引没取到");
+    reader.shows(".time__h", "索引未能载入");
     reader.shows(".notice", "新增 1 篇");
     reader.click_text(".notice button", "载入");
     reader.finds(6);
@@ -119,7 +119,7 @@ fn update_can_be_postponed() {
 fn downloaded_archive_is_updated_before_offer() {
     let reader = visited();
     reader.press("a");
-    reader.click_text(".keep button", "存下全部");
+    reader.click_text(".keep button", "全部下载");
     reader.shows(".keep", "整个档案都在这台设备上");
     reader.host.deploy(&site(&demo_and(3)));
     reader.host.forget();

@@ -168,7 +168,7 @@ fn reading(audit: &mut Audit, screen: Screen) {
     reader.click(".versions li:first-child .rel");
     reader.shows("#read h1", "晚点五天");
     audit.look(&reader, "an older version");
-    reader.click_text(".older .link", "看后来改了什么");
+    reader.click_text(".older .link", "查看后来的改动");
     reader.see(".art--both");
     audit.look(&reader, "what changed");
 }

@@ -36,8 +36,8 @@ pub(super) static HANS: FrontPageTexts = FrontPageTexts {
     other_months: "历年同月",
     days: "本月各日",
     empty: "这一天没有文章",
-    empty_hint: "翻到前一期或后一期，或者回到书库。",
-    failed: "这些文章没有取到。",
+    empty_hint: "翻到前一期或后一期，或回到文库。",
+    failed: "这些文章未能载入。",
 };
 
 pub(super) static HANT: FrontPageTexts = FrontPageTexts {
@@ -51,13 +51,13 @@ pub(super) static HANT: FrontPageTexts = FrontPageTexts {
     other_months: "歷年同月",
     days: "本月各日",
     empty: "這一天沒有文章",
-    empty_hint: "翻到前一期或後一期，或者回到書庫。",
-    failed: "這些文章沒有取到。",
+    empty_hint: "翻到前一期或後一期，或回到文庫。",
+    failed: "這些文章未能載入。",
 };
 
 pub(super) static EN: FrontPageTexts = FrontPageTexts {
     name: "Front page",
-    monthly: "The month",
+    monthly: "Month in review",
     sources: "{} sources",
     neighbours: "Other dates",
     previous: "Earlier",
@@ -66,6 +66,6 @@ pub(super) static EN: FrontPageTexts = FrontPageTexts {
     other_months: "This month in other years",
     days: "Day by day",
     empty: "No articles on this day",
-    empty_hint: "Turn to an earlier or a later page, or go back to the library.",
-    failed: "These articles did not load.",
+    empty_hint: "Try an earlier or later date, or go back to the library.",
+    failed: "These articles couldn’t be loaded.",
 };

@@ -11,14 +11,14 @@ pub struct ScriptTexts {
 pub(super) static HANS: ScriptTexts = ScriptTexts {
     label: "文章的汉字",
     original: "原文",
-    failed: "转换用的字表没有取到，现在显示的是原文。",
+    failed: "转换字表未能载入，现在显示的是原文。",
     retry: "重试",
 };
 
 pub(super) static HANT: ScriptTexts = ScriptTexts {
     label: "文章的漢字",
     original: "原文",
-    failed: "轉換用的字表沒有取到，現在顯示的是原文。",
+    failed: "轉換字表未能載入，現在顯示的是原文。",
     retry: "重試",
 };
 
