@@ -13,6 +13,7 @@ mod anchors;
 mod block_stack;
 mod boilerplate;
 mod captions;
+mod code;
 mod elements;
 mod embeds;
 mod inline_runs;

@@ -1,5 +1,6 @@
 //! Context of a DOM node: properties that depend on neighbouring nodes.
 
+use super::code;
 use super::elements::{self, ElementRole};
 use super::inline_runs::InlineFormat;
 use crate::ingest::char_cleanup::is_cjk;
@@ -48,7 +49,9 @@ pub(super) fn is_prose(node: NodeRef<'_, Node>) -> bool {
     let mut line = 0;
     for node in node.descendants() {
         match node.value() {
-            Node::Element(element) if element.name() == "br" => line = 0,
+            Node::Element(element) if element.name() == "br" || code::code_line(node, element).is_some() => {
+                line = 0
+            }
             Node::Text(text) => {
                 for c in text.chars() {
                     line = if c == '\n' { 0 } else { line + if is_cjk(c) { 2 } else { 0 } };

@@ -5,6 +5,7 @@
 
 use super::block_stack::{BlockKind, LineStyle, OpenBlock};
 use super::boilerplate::Boilerplate;
+use super::code::{self, CodeBuffer, CodeLine};
 use super::elements::{self, ElementRole};
 use super::inline_runs::{FormatStack, InlineFormat};
 use super::line::LineBuffer;
@@ -73,6 +74,8 @@ enum OpenElement {
     Style,
     Format,
     Preformatted,
+    /// Line of a listing.
+    CodeLine(CodeLine),
     PictureSet,
     /// `pre` that holds prose.
     Prose,
@@ -92,8 +95,8 @@ struct TreeBuilder<'a, 'f> {
     formats: FormatStack,
     /// Open elements with an effect, the innermost last.
     open: Vec<(NodeId, OpenElement)>,
-    /// Text of the open `pre`.
-    preformatted: Option<String>,
+    /// Text of the open listing.
+    preformatted: Option<CodeBuffer>,
     /// URLs of the sources of the open `picture`.
     picture_sources: Option<Vec<String>>,
     /// `true` if line ends are breaks.
@@ -132,7 +135,7 @@ impl<'a, 'f> TreeBuilder<'a, 'f> {
             return;
         }
         if let Some(open) = &mut self.preformatted {
-            return push_preformatted(open, text, self.diagnostics);
+            return open.push_text(text, self.diagnostics);
         }
         if !self.in_prose {
             return self.line.push_text(text, &self.formats, self.diagnostics);
@@ -157,7 +160,14 @@ impl<'a, 'f> TreeBuilder<'a, 'f> {
             return Traversal::Descend;
         }
         if self.preformatted.is_some() {
-            return self.open_in_preformatted(role);
+            return self.open_in_listing(id, role, node, element);
+        }
+        if code::is_gutter(node, element) {
+            return self.skip_line_numbers(node);
+        }
+        if code::is_listing(node, element) {
+            self.open_listing(id);
+            return Traversal::Descend;
         }
         if self.is_caption(role, node, element) {
             self.open_style(id, LineStyle::Caption);
@@ -212,11 +222,7 @@ impl<'a, 'f> TreeBuilder<'a, 'f> {
                     self.open.push((id, OpenElement::Prose));
                 }
             }
-            ElementRole::Preformatted => {
-                self.flush();
-                self.preformatted = Some(String::new());
-                self.open.push((id, OpenElement::Preformatted));
-            }
+            ElementRole::Preformatted => self.open_listing(id),
             ElementRole::PictureSet => {
                 self.picture_sources = Some(pictures::picture_sources(node));
                 self.open.push((id, OpenElement::PictureSet));
@@ -254,21 +260,44 @@ impl<'a, 'f> TreeBuilder<'a, 'f> {
         Traversal::Descend
     }
 
-    fn open_in_preformatted(&mut self, role: ElementRole) -> Traversal {
+    fn open_listing(&mut self, id: NodeId) {
+        self.flush();
+        self.preformatted = Some(CodeBuffer::default());
+        self.open.push((id, OpenElement::Preformatted));
+    }
+
+    fn open_in_listing(
+        &mut self,
+        id: NodeId,
+        role: ElementRole,
+        node: NodeRef<'_, Node>,
+        element: &Element,
+    ) -> Traversal {
+        if code::is_line_number(node, element) {
+            return self.skip_line_numbers(node);
+        }
+        let Some(listing) = &mut self.preformatted else { return Traversal::Descend };
         match role {
-            ElementRole::Hidden | ElementRole::ForeignContent => Traversal::Skip,
-            ElementRole::Break => {
-                self.text("\n");
-                Traversal::Descend
-            }
-            ElementRole::Plain | ElementRole::Styled | ElementRole::NoScript => Traversal::Descend,
+            ElementRole::Hidden | ElementRole::ForeignContent => return Traversal::Skip,
+            ElementRole::Break => listing.push_break(),
+            ElementRole::Cell { .. } => listing.open_cell(),
             _ => {
-                if self.preformatted.as_ref().is_some_and(|open| !open.is_empty() && !open.ends_with('\n')) {
-                    self.text("\n");
+                if let Some(line) = code::code_line(node, element) {
+                    listing.open_line();
+                    self.open.push((id, OpenElement::CodeLine(line)));
                 }
-                Traversal::Descend
             }
         }
+        Traversal::Descend
+    }
+
+    fn skip_line_numbers(&mut self, node: NodeRef<'_, Node>) -> Traversal {
+        let texts = node.descendants().filter_map(|node| node.value().as_text());
+        let text: String = texts.map(|text| &**text).collect();
+        if !text.trim().is_empty() {
+            self.diagnostics.count_removed_text("line-number", &text);
+        }
+        Traversal::Skip
     }
 
     fn close(&mut self, id: NodeId) {
@@ -285,7 +314,12 @@ impl<'a, 'f> TreeBuilder<'a, 'f> {
                     let outer = self.formats.len().saturating_sub(1);
                     self.formats = Rc::from(&self.formats[..outer]);
                 }
-                OpenElement::Preformatted => self.close_preformatted(),
+                OpenElement::Preformatted => self.close_listing(),
+                OpenElement::CodeLine(line) => {
+                    if let Some(listing) = &mut self.preformatted {
+                        listing.close_line(line);
+                    }
+                }
                 OpenElement::PictureSet => self.picture_sources = None,
                 OpenElement::Prose => self.in_prose = false,
                 OpenElement::NoScript => self.in_no_script = false,
@@ -396,11 +430,9 @@ impl<'a, 'f> TreeBuilder<'a, 'f> {
         self.line.push_anchor(name.to_owned());
     }
 
-    fn close_preformatted(&mut self) {
-        let text = self.preformatted.take().unwrap_or_default();
-        let text = text.trim_end().trim_start_matches('\n');
-        if !text.trim().is_empty() {
-            self.push(Block::Preformatted(text.to_owned()));
+    fn close_listing(&mut self) {
+        if let Some(code) = self.preformatted.take().and_then(CodeBuffer::finish) {
+            self.push(Block::Preformatted(code));
         }
     }
 
@@ -455,17 +487,6 @@ impl<'a, 'f> TreeBuilder<'a, 'f> {
                 self.diagnostics.count_removed("empty-embed", 1);
                 Traversal::Skip
             }
-        }
-    }
-}
-
-fn push_preformatted(open: &mut String, text: &str, found: &mut Diagnostics) {
-    use crate::ingest::char_cleanup::{CharAction, char_action};
-    for c in text.chars() {
-        match char_action(c, open.chars().next_back()) {
-            CharAction::Keep | CharAction::Space => open.push(c),
-            CharAction::LineEnd => open.push('\n'),
-            CharAction::Drop(rule) => found.count_removed(rule, 1),
         }
     }
 }

@@ -130,6 +130,8 @@ struct Open {
     marks: usize,
     /// True if its text is part of a drawing, which shows only the HTML inside.
     drawn: bool,
+    /// True in a `pre`, where an empty element may be an empty line.
+    listing: bool,
 }
 
 /// Finds the furniture of `dom`, whose file has its body on `line`, and counts it.
@@ -147,7 +149,8 @@ pub(super) fn mark_boilerplate(dom: &Html, line: u32, found: &mut Diagnostics) -
 /// Returns what the rules that are not `off` name, and the number of visible characters of `dom`.
 fn candidates(dom: &Html, off: &[&'static str]) -> (Vec<RemovalMark>, usize) {
     let mut marks: Vec<RemovalMark> = Vec::new();
-    let mut open: Vec<Open> = vec![Open { summary: ElementSummary::default(), marks: 0, drawn: false }];
+    let mut open: Vec<Open> =
+        vec![Open { summary: ElementSummary::default(), marks: 0, drawn: false, listing: false }];
     let mut unseen: Option<NodeId> = None;
     for edge in dom.tree.root().traverse() {
         match edge {
@@ -164,7 +167,8 @@ fn candidates(dom: &Html, off: &[&'static str]) -> (Vec<RemovalMark>, usize) {
                             let drawn = role == ElementRole::ForeignContent
                                 || outer.drawn && role != ElementRole::IntegrationPoint;
                             let summary = if drawn { drawing(element) } else { own_summary(element) };
-                            open.push(Open { summary, marks: marks.len(), drawn });
+                            let listing = outer.listing || role == ElementRole::Preformatted;
+                            open.push(Open { summary, marks: marks.len(), drawn, listing });
                         }
                     }
                     _ => {}
@@ -173,7 +177,7 @@ fn candidates(dom: &Html, off: &[&'static str]) -> (Vec<RemovalMark>, usize) {
             Edge::Close(node) if unseen == Some(node.id()) => unseen = None,
             Edge::Close(node) if unseen.is_none() => {
                 let Some(element) = node.value().as_element() else { continue };
-                let Some(Open { summary, marks: before, drawn }) = open.pop() else { break };
+                let Some(Open { summary, marks: before, drawn, listing }) = open.pop() else { break };
                 let is_root = element.name() == "html";
                 if !drawn && !is_root {
                     let fits = |rule: &&Rule| !off.contains(&rule.name) && (rule.fits)(element, &summary);
@@ -181,7 +185,7 @@ fn candidates(dom: &Html, off: &[&'static str]) -> (Vec<RemovalMark>, usize) {
                         || marks[before..].iter().all(|mark| mark.rule.name == EMPTY_WRAPPER.name);
                     let rule = RULES.iter().find(fits).or_else(|| {
                         Some(&EMPTY_WRAPPER)
-                            .filter(|rule| (rule.fits)(element, &summary) && inner_are_empty())
+                            .filter(|rule| !listing && (rule.fits)(element, &summary) && inner_are_empty())
                     });
                     if let Some(rule) = rule {
                         marks.truncate(before);
