@@ -14,9 +14,8 @@
 
 use super::diagnostics::{Diagnostics, line_at};
 use super::html::comment;
-use super::{address, char_cleanup};
+use super::{address, char_cleanup, dates};
 use crate::model::{Timestamp, Url};
-use jiff::fmt::rfc2822::DateTimeParser;
 
 /// Header of a file.
 #[derive(Default)]
@@ -42,12 +41,13 @@ pub(super) fn parse_header<'a>(text: &'a str, found: &mut Diagnostics) -> Header
     let mut rest = text.trim_start();
     let line = |rest: &str| line_at(text, text.len() - rest.len());
 
+    let zone = local_zone(text);
     let mut has_comment = false;
     if let Some((comment, after)) = comment::split(rest)
         && !comment.contains('\n')
     {
         // A dash too many at the end belongs to the mark, not to the number.
-        header.time = read_time(comment.trim_end_matches('-').trim(), line(rest), found);
+        header.time = read_time(comment.trim_end_matches('-').trim(), zone, line(rest), found);
         has_comment = true;
         rest = after.trim_start();
     }
@@ -56,9 +56,9 @@ pub(super) fn parse_header<'a>(text: &'a str, found: &mut Diagnostics) -> Header
     let (title_block, after) = split_title(rest);
     rest = skip_blank_lines(after);
     if let Some((date, after)) = read_date_line(rest) {
-        let parsed = parse_rfc_2822(date);
+        let parsed = dates::parse_in_zone(date, zone);
         if parsed.is_none() && header.time.is_none() {
-            let form = "`Mon, 22 Jun 2020 06:58:39 +0000`";
+            let form = "`2023-10-16T15:45:01Z`";
             found.warn(line(rest), "bad-date", format_args!("invalid date `{date}`: use the form {form}"));
         }
         header.time = header.time.or(parsed);
@@ -74,27 +74,41 @@ pub(super) fn parse_header<'a>(text: &'a str, found: &mut Diagnostics) -> Header
     header
 }
 
-/// Parses the comment of the first line: milliseconds, or seconds if there are too few digits.
-fn read_time(comment: &str, line: u32, found: &mut Diagnostics) -> Option<Timestamp> {
+/// Returns the seconds east of UTC of a time without zone: UTC+8 in a Chinese file, as for a whole archive.
+fn local_zone(text: &str) -> i64 {
+    const HEAD_CHARS: usize = 500;
+    let is_han = |c| matches!(c, '\u{4e00}'..='\u{9fff}');
+    if text.chars().take(HEAD_CHARS).any(is_han) { 8 * 3600 } else { 0 }
+}
+
+/// Parses the comment of the first line: milliseconds since 1970, another unit by the number of digits, or a date.
+fn read_time(comment: &str, zone: i64, line: u32, found: &mut Diagnostics) -> Option<Timestamp> {
     /// 1990 (before the web) to 2099, in seconds since 1970.
     const PLAUSIBLE: std::ops::Range<i64> = 631_152_000..4_102_444_800;
     /// April 1970 in milliseconds, the year 2286 in seconds.
     const MIN_MILLISECONDS: u64 = 10_000_000_000;
-    let seconds = match comment.parse::<i64>() {
-        Ok(number) if number.unsigned_abs() < MIN_MILLISECONDS => {
-            if number != 0 {
-                found.warn(
-                    line,
-                    "seconds",
-                    format_args!("timestamp `{comment}` interpreted as seconds: use milliseconds"),
-                );
+    /// The year 14,646 in milliseconds, 1982 in microseconds.
+    const MIN_MICROSECONDS: u64 = 400_000_000_000_000;
+    const MIN_NANOSECONDS: u64 = MIN_MICROSECONDS * 1000;
+    let whole = comment.split_once('.').filter(|(_, rest)| rest.bytes().all(|b| b.is_ascii_digit()));
+    let number = whole.map_or(comment, |(whole, _)| whole).parse::<i64>();
+    let seconds = match number {
+        Ok(number) => {
+            let (unit, per_second) = match number.unsigned_abs() {
+                ..MIN_MILLISECONDS => ("seconds", 1),
+                ..MIN_MICROSECONDS => ("milliseconds", 1000),
+                ..MIN_NANOSECONDS => ("microseconds", 1_000_000),
+                _ => ("nanoseconds", 1_000_000_000),
+            };
+            if number != 0 && per_second != 1000 {
+                let reason = format_args!("timestamp `{comment}` interpreted as {unit}: use milliseconds");
+                found.warn(line, unit, reason);
             }
-            number
+            number.div_euclid(per_second)
         }
-        Ok(number) => number.div_euclid(1000),
         Err(_) => {
-            if let Some(time) = parse_rfc_2822(comment).or_else(|| comment.parse().ok()) {
-                return Some(Timestamp { offset: 0, ..time });
+            if let Some(time) = dates::parse_in_zone(comment, zone) {
+                return Some(time);
             }
             let reason = format_args!("invalid timestamp `{comment}`: use milliseconds since 1970");
             found.warn(line, "no-date", reason);
@@ -121,24 +135,36 @@ fn read_time(comment: &str, line: u32, found: &mut Diagnostics) -> Option<Timest
 /// Splits the title from the text after its underline.
 fn split_title(text: &str) -> (&str, &str) {
     let mut end = 0;
+    let mut first_underline = None;
     for line in text.split_inclusive('\n').take(MAX_TITLE_LINES) {
+        let block = text[..end].trim();
+        let is_open_link = block.starts_with('[') && !is_link(block);
         if is_underline(line) {
-            return (&text[..end], &text[end + line.len()..]);
+            let parts = (&text[..end], &text[end + line.len()..]);
+            if !is_open_link {
+                return parts;
+            }
+            // A line of dashes may be part of the title.
+            first_underline.get_or_insert(parts);
         }
         // A body starts before any underline.
-        if end > 0 && line.trim_start().starts_with('<') {
+        let ends_title = line.trim_start().starts_with('<') && !is_open_link;
+        if end > 0 && (ends_title || line.trim().is_empty() && first_underline.is_some()) {
             break;
         }
         end += line.len();
     }
+    if let Some(parts) = first_underline {
+        return parts;
+    }
     // Without an underline, only a first line that is entirely a link is a title.
     let first = text.split_inclusive('\n').next().unwrap_or_default();
     let line = first.trim();
-    if line.starts_with('[') && line.ends_with(')') && line.contains("](") {
-        (first, &text[first.len()..])
-    } else {
-        ("", text)
-    }
+    if is_link(line) { (first, &text[first.len()..]) } else { ("", text) }
+}
+
+fn is_link(line: &str) -> bool {
+    line.starts_with('[') && line.ends_with(')') && line.contains("](")
 }
 
 fn is_underline(line: &str) -> bool {
@@ -225,12 +251,6 @@ fn read_date_line(text: &str) -> Option<(&str, &str)> {
     (date.len() < 64 && !date.contains('<')).then_some((date, rest))
 }
 
-fn parse_rfc_2822(date: &str) -> Option<Timestamp> {
-    const PARSER: DateTimeParser = DateTimeParser::new().relaxed_weekday(true);
-    let seconds = PARSER.parse_timestamp(date).ok()?.as_second();
-    Some(Timestamp { seconds, offset: 0 })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -292,6 +312,50 @@ mod tests {
         check(&file(""), Expected { time: None, codes: &["no-date"], ..WHOLE });
     }
 
+    #[test]
+    fn other_units_and_dates_are_parsed() {
+        let file = |time: &str| format!("<!--{time}-->\n[江水](https://a.example/1)\n------\n\n<p>x</p>");
+        check(&file("1697471101000000"), Expected { codes: &["microseconds"], ..WHOLE });
+        check(&file("1697471101000000000"), Expected { codes: &["nanoseconds"], ..WHOLE });
+        for time in [
+            "1697471101000.0",
+            "1697471101000.25",
+            "2023-10-16T15:45:01.000Z",
+            "2023-10-16T15:45:01Z",
+            "2023-10-16T23:45:01.123456+08:00",
+            "2023-10-16 23:45:01",
+            "Mon, 16 Oct 2023 15:45:01 GMT",
+            "Mon Oct 16 2023 23:45:01 GMT+0800 (China Standard Time)",
+            "2023年10月16日 23:45:01",
+        ] {
+            check(&file(time), WHOLE);
+        }
+        check(&file("2023-10-16"), Expected { time: Some(1_697_457_600), ..WHOLE });
+    }
+
+    #[test]
+    fn titles_of_several_lines_are_parsed() {
+        let file =
+            |title: &str| format!("<!--1697471101000-->\n[{title}](https://a.example/1)\n------\n\n<p>x</p>");
+        for (title, shown) in [
+            ("江\n<b>水</b>", "江 <b>水</b>"),
+            ("江\n------\n水", "江 ------ 水"),
+            ("<b>江</b>\n<i>水</i>", "<b>江</b> <i>水</i>"),
+        ] {
+            check(&file(title), Expected { title: shown, codes: &["long-title"], ..WHOLE });
+        }
+        check(
+            "<!--1697471101000-->\n[江水\n------\n\n[另](https://a.example/1)\n---\n",
+            Expected {
+                title: "[江水",
+                url: None,
+                body: "[另](https://a.example/1)\n---\n",
+                codes: &["no-url"],
+                ..WHOLE
+            },
+        );
+    }
+
     impl Expected<'_> {
         fn undated(mut self) -> Self {
             self.time = None;
@@ -308,6 +372,9 @@ mod tests {
             parse_header(file, &mut found).dateline.as_deref(),
             Some("Mon, 16 Oct 2023 15:45:01 +0000")
         );
+        for date in ["2023年10月16日 23:45:01", "2023-10-16T23:45:01+08:00", "2023-10-16 23:45:01"] {
+            check(&format!("[江水](https://a.example/1)\n------\n日期：{date}\n\n<p>x</p>"), WHOLE);
+        }
         check(
             "[江水](https://a.example/1)\n------\n日期：昨天\n<p>x</p>",
             Expected { time: None, codes: &["bad-date"], ..WHOLE },

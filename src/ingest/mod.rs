@@ -22,6 +22,7 @@
 
 mod address;
 mod char_cleanup;
+mod dates;
 mod decode;
 mod diagnostics;
 mod header;
