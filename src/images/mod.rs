@@ -20,7 +20,7 @@ mod store;
 pub use scheduler::{FetchLimits, FetchSummary, fetch_images};
 pub use store::{ImageStore, ImageStoreError, StoredImage};
 
-use crate::model::{ArchivedImage, Article, Block, for_each_block, for_each_block_mut};
+use crate::model::{ArchivedImage, Article, Block, for_each_block_mut};
 use std::collections::{BTreeMap, HashSet};
 use std::path::PathBuf;
 
@@ -57,7 +57,7 @@ pub fn image_requests(articles: &[Article]) -> Vec<ImageRequest> {
     let mut seen = HashSet::new();
     let mut wanted = Vec::new();
     for article in articles.iter().rev() {
-        for_each_block(&article.body.blocks, &mut |block| {
+        article.body.for_each_block(|block| {
             if let Block::Figure(figure) = block
                 && !figure.src.is_local()
                 && seen.insert(figure.src.as_str().to_owned())

@@ -66,15 +66,10 @@ impl Article {
         text
     }
 
-    /// Returns the lines of that text, title first. Line numbers match [`for_each_line`](super::for_each_line), which
-    /// counts from 1.
+    /// Returns the lines of that text, title first: the title is line 0, the body begins with line 1.
     pub fn lines(&self) -> Vec<String> {
         let mut lines = vec![self.title.clone()];
-        super::for_each_line(&self.body.blocks, &mut |line| {
-            let mut text = String::new();
-            line.push_text(&mut text);
-            lines.push(text);
-        });
+        self.body.for_each_line(|line| lines.push(line.to_text()));
         lines
     }
 }

@@ -113,7 +113,7 @@ impl Document {
     /// Returns the first figure.
     pub fn first_figure(&self) -> Option<&Figure> {
         let mut found = None;
-        for_each_block(&self.blocks, &mut |block| {
+        self.for_each_block(|block| {
             if let Block::Figure(figure) = block {
                 found = found.or(Some(&**figure));
             }
@@ -121,80 +121,18 @@ impl Document {
         found
     }
 
-    /// Appends the visible text: inlines joined, blocks separated by [`BLOCK_SEPARATOR`].
-    ///
-    /// A renderer that visits the blocks in the order of [`for_each_line`] counts the same bytes. This maps
-    /// matches in the text to DOM nodes.
-    pub fn push_text(&self, text: &mut String) {
-        for_each_line(&self.blocks, &mut |line| {
-            text.push(BLOCK_SEPARATOR);
-            line.push_text(text);
-        });
+    /// Returns the index of the lead, which is shown above the rest. Only figures, embeds and rules may precede it.
+    pub fn lead_position(&self) -> Option<usize> {
+        let is_silent = |block: &Block| matches!(block, Block::Figure(_) | Block::Embed(_) | Block::Rule(()));
+        let first = self.blocks.iter().position(|block| !is_silent(block))?;
+        matches!(self.blocks.get(first), Some(Block::Lead(_))).then_some(first)
     }
 }
 
-/// Line of the searchable text, delimited by block separators.
-pub enum TextLine<'a> {
-    /// Inline content of a paragraph, heading or caption.
-    Inlines(&'a [Inline]),
-    /// Preformatted text.
-    Preformatted(&'a str),
-}
-
-impl TextLine<'_> {
-    /// Appends the visible text of the line.
-    pub fn push_text(&self, text: &mut String) {
-        match self {
-            TextLine::Inlines(inlines) => Inline::for_each_text(inlines, &mut |piece| text.push_str(piece)),
-            TextLine::Preformatted(pre) => text.push_str(pre),
-        }
-    }
-}
-
-/// Calls `take` for every line of text, in reading order.
-pub fn for_each_line<'a>(blocks: &'a [Block], take: &mut impl FnMut(TextLine<'a>)) {
-    for_each_block(blocks, &mut |block| match block {
-        Block::Lead(inlines) | Block::Paragraph(inlines) | Block::Heading(_, inlines) => {
-            take(TextLine::Inlines(inlines));
-        }
-        Block::Figure(figure) if !figure.caption.is_empty() => take(TextLine::Inlines(&figure.caption)),
-        Block::Preformatted(text) => take(TextLine::Preformatted(text)),
-        _ => {}
-    });
-}
-
-/// Calls `take` for every block, parents before children.
-pub fn for_each_block<'a>(blocks: &'a [Block], take: &mut impl FnMut(&'a Block)) {
-    // An explicit stack instead of recursion: recursing through a generic closure would nest its type at each
-    // level.
-    let mut stack: Vec<&'a [Block]> = vec![blocks];
-    while let Some(rest) = stack.pop() {
-        let Some((block, after)) = rest.split_first() else { continue };
-        stack.push(after);
-        take(block);
-        match block {
-            Block::Quote(inner) => stack.push(inner),
-            Block::List(list) => stack.extend(list.items.iter().rev().map(Vec::as_slice)),
-            Block::Table(rows) => {
-                stack.extend(rows.iter().flatten().rev().map(|cell| cell.blocks.as_slice()));
-            }
-            _ => {}
-        }
-    }
-}
-
-/// Calls `change` for every block, parents before children.
-pub fn for_each_block_mut(blocks: &mut [Block], change: &mut dyn FnMut(&mut Block)) {
-    for block in blocks {
-        change(block);
-        match block {
-            Block::Quote(inner) => for_each_block_mut(inner, change),
-            Block::List(list) => list.items.iter_mut().for_each(|item| for_each_block_mut(item, change)),
-            Block::Table(rows) => {
-                rows.iter_mut().flatten().for_each(|cell| for_each_block_mut(&mut cell.blocks, change));
-            }
-            _ => {}
-        }
+impl Figure {
+    /// Returns the URL of the image, without its proxy.
+    pub fn origin(&self) -> &ImageUrl {
+        self.fallback.as_ref().unwrap_or(&self.src)
     }
 }
 
@@ -242,10 +180,16 @@ mod tests {
     }
 
     #[test]
-    fn text_of_a_document_joins_inlines_and_separates_blocks() {
-        let mut text = String::new();
-        sample().push_text(&mut text);
-        assert_eq!(text, "\n一二 \n三\n四\n五\n六");
+    fn lead_follows_only_images_embeds_and_rules() {
+        let lead = || Block::Lead(vec![Inline::text("导语")]);
+        let line = || Block::Paragraph(vec![Inline::text("一")]);
+        let embed = || Block::Embed(Url::parse("https://a.example/v").unwrap());
+        let position = |blocks| Document::new(blocks).lead_position();
+        assert_eq!(position(vec![lead(), line()]), Some(0));
+        assert_eq!(position(vec![embed(), Block::Rule(()), lead(), line()]), Some(2));
+        assert_eq!(position(vec![line(), lead()]), None);
+        assert_eq!(position(vec![embed(), line()]), None);
+        assert_eq!(position(vec![embed()]), None);
     }
 
     #[test]

@@ -67,14 +67,18 @@ impl Inline {
         }
     }
 
-    /// Calls `take` for each run of visible text, in reading order. A line break counts as a space.
-    pub fn for_each_text<'a>(inlines: &'a [Inline], take: &mut impl FnMut(&'a str)) {
-        for inline in inlines {
-            match inline {
-                Inline::Text(text) => take(text),
-                Inline::Break => take(" "),
-                other => Inline::for_each_text(other.children(), take),
-            }
+    /// Returns the children of an element; `None` for leaves.
+    pub fn children_mut(&mut self) -> Option<&mut Vec<Inline>> {
+        match self {
+            Inline::Strong(inner)
+            | Inline::Emphasis(inner)
+            | Inline::Underline(inner)
+            | Inline::Strike(inner)
+            | Inline::Code(inner)
+            | Inline::Sub(inner)
+            | Inline::Sup(inner)
+            | Inline::Link(_, inner) => Some(inner),
+            Inline::Text(_) | Inline::Anchor(_) | Inline::Break => None,
         }
     }
 }

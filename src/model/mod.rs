@@ -25,14 +25,12 @@ mod language;
 mod row_summary;
 mod tracking;
 mod url;
+mod walk;
 
 pub use address::normalize;
 pub use article::{Article, EarlierVersion};
 pub use date_time::{Date, Timestamp, ZoneLabel};
-pub use document::{
-    BLOCK_SEPARATOR, Block, Cell, Document, Figure, List, TextLine, for_each_block, for_each_block_mut,
-    for_each_line,
-};
+pub use document::{BLOCK_SEPARATOR, Block, Cell, Document, Figure, List};
 pub use hash::{Hash, content_hash};
 pub use id::Id;
 pub use inline::{Href, Inline};
@@ -40,3 +38,6 @@ pub use language::Lang;
 pub use row_summary::{Row, display_width};
 pub use tracking::TRACKING_PARAMETERS;
 pub use url::{ArchivedImage, ImageUrl, Url};
+pub use walk::{
+    Node, TextLine, TextLineMut, Visitor, for_each_block_mut, for_each_text_mut, walk_blocks, walk_inlines,
+};

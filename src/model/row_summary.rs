@@ -1,6 +1,6 @@
 //! Summary of an article for list views.
 
-use super::{Article, BLOCK_SEPARATOR, Block, Id, ImageUrl, Inline, Lang, Timestamp};
+use super::{Article, BLOCK_SEPARATOR, Block, Document, Id, ImageUrl, Inline, Lang, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// List row of an article, derived from that article alone.
@@ -43,7 +43,7 @@ impl Row {
             source: article.source.clone(),
             lang: article.lang,
             length: text_length(article),
-            excerpt: excerpt(&article.body.blocks),
+            excerpt: excerpt(&article.body),
             picture: picture
                 .filter(|src| src.is_local() && src.as_str().len() <= MAX_THUMBNAIL_BYTES)
                 .cloned(),
@@ -78,16 +78,16 @@ fn text_length(article: &Article) -> u32 {
 }
 
 /// Returns the start of the running text, cut at a word boundary in scripts that have spaces.
-fn excerpt(blocks: &[Block]) -> String {
+fn excerpt(body: &Document) -> String {
     let mut text = String::new();
-    super::for_each_block(blocks, &mut |block| {
+    body.for_each_block(|block| {
         if let Block::Lead(inlines) | Block::Paragraph(inlines) = block
             && text_width(&text) < EXCERPT_CHARS * 2
         {
             if !text.is_empty() && !text.ends_with([' ', BLOCK_SEPARATOR]) {
                 text.push(' ');
             }
-            Inline::for_each_text(inlines, &mut |piece| text.push_str(piece));
+            Inline::for_each_text(inlines, |piece| text.push_str(piece));
         }
     });
     let mut used = 0;

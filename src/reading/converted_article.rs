@@ -1,7 +1,8 @@
 //! Script conversion of an article.
 
 use crate::model::{
-    Article, BLOCK_SEPARATOR, Block, Cell, Document, EarlierVersion, Figure, Inline, Lang, List,
+    Article, BLOCK_SEPARATOR, Block, EarlierVersion, Inline, Lang, TextLineMut, for_each_block_mut,
+    for_each_text_mut,
 };
 use crate::search::{CompiledQuery, TextMatches, non_overlapping};
 use crate::text::{ConversionTables, OffsetMap, TargetScript};
@@ -21,10 +22,29 @@ impl ConvertedArticle {
         // Convert the whole text at once, so that phrases match across inline formatting.
         let shown = tables.convert(&article.text(), form, lang)?;
         let aside = |text: &str| convert_text(tables, form, lang, text);
-        let mut walk =
-            DocumentConverter { text: &shown.text, offset_map: &shown.mapping, at: 0, convert_other: &aside };
-        let title = walk.next_piece(&article.title);
-        let body = Document::new(walk.blocks(&article.body.blocks));
+        let mut pieces = ConvertedPieces { text: &shown.text, offset_map: &shown.mapping, at: 0 };
+        let title = pieces.next(&article.title);
+        let mut body = article.body.clone();
+        for_each_block_mut(&mut body.blocks, &mut |block| {
+            let line = block.line_mut();
+            if line.is_some() {
+                pieces.at += BLOCK_SEPARATOR.len_utf8();
+            }
+            match line {
+                Some(TextLineMut::Inlines(inlines)) => {
+                    for_each_text_mut(inlines, &mut |inline| match inline {
+                        Inline::Text(text) => *text = pieces.next(text),
+                        Inline::Break => pieces.at += 1,
+                        _ => {}
+                    })
+                }
+                Some(TextLineMut::Preformatted(text)) => *text = pieces.next(text),
+                None => {}
+            }
+            if let Block::Figure(figure) = block {
+                figure.alt = aside(&figure.alt);
+            }
+        });
         let earlier = article
             .earlier_versions
             .iter()
@@ -54,91 +74,27 @@ fn convert_text(tables: &ConversionTables, form: TargetScript, lang: Lang, text:
     tables.convert(text, form, lang).map_or_else(|| text.to_owned(), |shown| shown.text)
 }
 
-/// Rebuilds an article with converted text, in the order of [`for_each_line`](crate::model::for_each_line).
-struct DocumentConverter<'a> {
+/// Cursor over the converted text, moved by the pieces of the original.
+struct ConvertedPieces<'a> {
     text: &'a str,
     offset_map: &'a OffsetMap,
     /// Byte offset of the next piece in the original text.
     at: usize,
-    convert_other: &'a dyn Fn(&str) -> String,
 }
 
-impl DocumentConverter<'_> {
+impl ConvertedPieces<'_> {
     /// Returns the converted form of the next piece of text.
-    fn next_piece(&mut self, original: &str) -> String {
+    fn next(&mut self, original: &str) -> String {
         let start = self.offset_map.boundary(self.at);
         self.at += original.len();
         self.text.get(start..self.offset_map.boundary(self.at)).unwrap_or_default().to_owned()
-    }
-
-    fn line(&mut self, inlines: &[Inline]) -> Vec<Inline> {
-        self.at += BLOCK_SEPARATOR.len_utf8();
-        self.inlines(inlines)
-    }
-
-    fn blocks(&mut self, blocks: &[Block]) -> Vec<Block> {
-        blocks.iter().map(|block| self.block(block)).collect()
-    }
-
-    fn block(&mut self, block: &Block) -> Block {
-        match block {
-            Block::Lead(inlines) => Block::Lead(self.line(inlines)),
-            Block::Paragraph(inlines) => Block::Paragraph(self.line(inlines)),
-            Block::Heading(level, inlines) => Block::Heading(*level, self.line(inlines)),
-            Block::List(list) => {
-                let items = list.items.iter().map(|item| self.blocks(item)).collect();
-                Block::List(List { items, ..*list })
-            }
-            Block::Quote(blocks) => Block::Quote(self.blocks(blocks)),
-            Block::Preformatted(text) => {
-                self.at += BLOCK_SEPARATOR.len_utf8();
-                Block::Preformatted(self.next_piece(text))
-            }
-            Block::Table(rows) => Block::Table(rows.iter().map(|row| self.cells(row)).collect()),
-            Block::Figure(figure) => {
-                let caption = if figure.caption.is_empty() { Vec::new() } else { self.line(&figure.caption) };
-                Block::Figure(Box::new(Figure {
-                    alt: (self.convert_other)(&figure.alt),
-                    caption,
-                    ..(**figure).clone()
-                }))
-            }
-            Block::Embed(_) | Block::Rule(()) => block.clone(),
-        }
-    }
-
-    fn cells(&mut self, row: &[Cell]) -> Vec<Cell> {
-        row.iter().map(|cell| Cell { blocks: self.blocks(&cell.blocks), ..*cell }).collect()
-    }
-
-    fn inlines(&mut self, inlines: &[Inline]) -> Vec<Inline> {
-        inlines.iter().map(|inline| self.inline(inline)).collect()
-    }
-
-    fn inline(&mut self, inline: &Inline) -> Inline {
-        match inline {
-            Inline::Text(text) => Inline::Text(self.next_piece(text)),
-            Inline::Strong(inner) => Inline::Strong(self.inlines(inner)),
-            Inline::Emphasis(inner) => Inline::Emphasis(self.inlines(inner)),
-            Inline::Underline(inner) => Inline::Underline(self.inlines(inner)),
-            Inline::Strike(inner) => Inline::Strike(self.inlines(inner)),
-            Inline::Code(inner) => Inline::Code(self.inlines(inner)),
-            Inline::Sub(inner) => Inline::Sub(self.inlines(inner)),
-            Inline::Sup(inner) => Inline::Sup(self.inlines(inner)),
-            Inline::Link(href, inner) => Inline::Link(href.clone(), self.inlines(inner)),
-            Inline::Break => {
-                self.at += 1;
-                Inline::Break
-            }
-            Inline::Anchor(_) => inline.clone(),
-        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::for_each_line;
+    use crate::model::Document;
     use crate::search::Query;
     use crate::text::Direction;
     use proptest::prelude::*;
@@ -149,7 +105,7 @@ mod tests {
 
     fn lines(document: &Document) -> usize {
         let mut lines = 0;
-        for_each_line(&document.blocks, &mut |_| lines += 1);
+        document.for_each_line(|_| lines += 1);
         lines
     }
 

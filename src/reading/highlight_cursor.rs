@@ -6,7 +6,8 @@ use std::ops::Range;
 /// Follows the renderer through [`Article::text`](crate::model::Article::text) and splits each run of text at
 /// the edges of matches and annotations.
 ///
-/// The renderer calls [`next_line`](HighlightCursor::next_line) where [`for_each_line`](crate::model::for_each_line) starts a line, and
+/// A renderer that follows [`walk_blocks`](crate::model::walk_blocks) calls
+/// [`next_line`](HighlightCursor::next_line) where a line starts, and
 /// [`split_runs`](HighlightCursor::split_runs) for each run of visible text. A line break counts as a space.
 ///
 /// ```

@@ -1,15 +1,17 @@
 //! Reading aids over a document: diff of two versions, table of contents, read-aloud script, line breaks of titles,
-//! highlight ranges.
+//! highlight ranges, markup.
 
 mod converted_article;
 pub use converted_article::ConvertedArticle;
 mod diff;
 mod highlight_cursor;
+mod markup;
 mod speech;
 mod table_of_contents;
 mod title_breaks;
 pub use diff::{Diff, DiffKind, DiffLine, DiffSpan};
 pub use highlight_cursor::{HighlightCursor, TextRun};
+pub use markup::{Element, MarkupSink, MarkupTexts, MarkupWalk, heading_id};
 pub use speech::{SkipTo, SpeechScript, voice_rank};
 pub use table_of_contents::{TocEntry, table_of_contents};
 pub use title_breaks::{LineBreaks, line_breaks};

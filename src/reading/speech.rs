@@ -7,7 +7,7 @@ use std::ops::Range;
 /// Sentences of an article, in reading order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SpeechScript {
-    /// Title, then the lines of the body in the order of [`for_each_line`].
+    /// Title, then the lines of the body in reading order.
     lines: Vec<String>,
     /// Line number and byte range of each sentence.
     sentences: Vec<(usize, Range<usize>)>,

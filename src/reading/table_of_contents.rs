@@ -1,6 +1,6 @@
 //! Table of contents of an article.
 
-use crate::model::{Block, Document, Inline, for_each_block};
+use crate::model::{Block, Document, Inline};
 use crate::small_sort;
 
 /// Entry for a heading.
@@ -27,11 +27,9 @@ const MIN_HEADINGS: usize = 3;
 /// ```
 pub fn table_of_contents(body: &Document) -> Vec<TocEntry> {
     let (mut sections, mut number) = (Vec::new(), 0);
-    for_each_block(&body.blocks, &mut |block| {
+    body.for_each_block(|block| {
         let Block::Heading(level, inlines) = block else { return };
-        let mut title = String::new();
-        Inline::for_each_text(inlines, &mut |piece| title.push_str(piece));
-        let title = title.trim().to_owned();
+        let title = Inline::join_text(inlines).trim().to_owned();
         if !title.is_empty() {
             sections.push(TocEntry { title, depth: *level, number });
         }

@@ -1,10 +1,9 @@
 //! Article body as HTML, for pages that are read without the app.
-//!
-//! Elements and classes equal those that the app renders, so that one style sheet serves both.
 
 use super::html_writer::MarkupWriter;
 use crate::archive::ImagePolicy;
-use crate::model::{Article, Block, Cell, Figure, Href, Inline, List, site_name};
+use crate::model::{Article, Block, Figure, Lang};
+use crate::reading::{Element, MarkupSink, MarkupTexts, MarkupWalk};
 
 /// `rel` of links to other sites.
 const EXTERNAL_REL: &str = "noopener noreferrer nofollow";
@@ -12,99 +11,71 @@ const EXTERNAL_REL: &str = "noopener noreferrer nofollow";
 /// Writes lead and text of `article`. `images` decides whether remote images are embedded or linked.
 pub fn write_body(html: &mut MarkupWriter, article: &Article, images: ImagePolicy) {
     let blocks = &article.body.blocks;
-    let lead = blocks.iter().position(|block| matches!(block, Block::Lead(_)));
-    let lead = lead.filter(|&at| blocks[..at].iter().all(|block| matches!(block, Block::Figure(_))));
-    let mut writer = DocumentWriter { html, images };
-    if let Some(at) = lead {
-        writer.block(&blocks[at]);
-    }
-    writer.html.open("div", &[("class", "prose")]);
-    for (at, block) in blocks.iter().enumerate() {
-        if Some(at) != lead {
-            writer.block(block);
-        }
-    }
-    writer.html.close("div");
+    let lead = article.body.lead_position();
+    let (before, rest) = blocks.split_at(lead.unwrap_or_default());
+    let (lead, rest) = rest.split_at(usize::from(lead.is_some()));
+    let write = |html: &mut MarkupWriter, parts: &[&[Block]]| {
+        let mut sink = HtmlSink { html, images };
+        let mut walk = MarkupWalk::new(&mut sink, article.lang, MarkupTexts::new(article.lang));
+        parts.iter().for_each(|blocks| walk.blocks(blocks));
+    };
+    write(html, &[lead]);
+    html.open("div", &[("class", "prose")]);
+    write(html, &[before, rest]);
+    html.close("div");
 }
 
-struct DocumentWriter<'a> {
-    html: &'a mut MarkupWriter,
+struct HtmlSink<'w> {
+    html: &'w mut MarkupWriter,
     images: ImagePolicy,
 }
 
-impl DocumentWriter<'_> {
-    fn blocks(&mut self, blocks: &[Block]) {
-        blocks.iter().for_each(|block| self.block(block));
-    }
-
-    fn block(&mut self, block: &Block) {
-        match block {
-            Block::Lead(inlines) => self.line("p", &[("class", "lead")], inlines),
-            Block::Paragraph(inlines) => self.line("p", &[], inlines),
-            Block::Heading(level, inlines) => {
-                let name = match level {
-                    0..=2 => "h2",
-                    3 => "h3",
-                    _ => "h4",
-                };
-                self.line(name, &[], inlines);
-            }
-            Block::List(list) => self.list(list),
-            Block::Quote(blocks) => {
-                self.html.open("blockquote", &[]);
-                self.blocks(blocks);
-                self.html.close("blockquote");
-            }
-            Block::Preformatted(text) => {
-                self.html.element("pre", &[], text);
-            }
-            Block::Table(rows) => self.table(rows),
-            Block::Figure(figure) => self.figure(figure),
-            Block::Embed(url) => {
-                self.html.open("p", &[("class", "embed")]);
-                self.html.element("a", &[("href", url.as_str()), ("rel", EXTERNAL_REL)], site_name(url));
-                self.html.close("p");
-            }
-            Block::Rule(()) => {
-                self.html.open("hr", &[]);
-            }
+impl<'a> MarkupSink<'a> for HtmlSink<'_> {
+    fn open(&mut self, element: Element<'a>) {
+        let number = |number: Option<u16>| number.map(|number| number.to_string());
+        let start = element.start.map(|start| start.to_string());
+        let (columns, rows) = (number(element.columns), number(element.rows));
+        let attributes = [
+            ("class", element.class),
+            ("id", element.id.as_deref()),
+            ("lang", element.lang.map(Lang::tag)),
+            ("href", element.href.as_deref()),
+            ("rel", element.is_external.then_some(EXTERNAL_REL)),
+            ("start", start.as_deref()),
+            ("colspan", columns.as_deref()),
+            ("rowspan", rows.as_deref()),
+            ("role", element.label.map(|_| "region")),
+            ("aria-label", element.label),
+            ("tabindex", element.tab_index),
+        ];
+        let attributes = attributes.into_iter().filter_map(|(name, value)| Some((name, value?)));
+        self.html.open(element.name, &attributes.collect::<Vec<_>>());
+        if element.name == "pre" {
+            // A parser drops the first line end in the element.
+            self.html.text("\n");
         }
     }
 
-    fn list(&mut self, list: &List) {
-        let start = list.start.map(|start| start.to_string());
-        let name = if start.is_some() { "ol" } else { "ul" };
-        let attributes: Vec<_> = start.iter().map(|start| ("start", start.as_str())).collect();
-        self.html.open(name, &attributes);
-        for item in &list.items {
-            self.html.open("li", &[]);
-            self.blocks(item);
-            self.html.close("li");
+    fn close(&mut self, name: &'static str) {
+        // A void element has no end tag.
+        if name != "hr" {
+            self.html.close(name);
         }
-        self.html.close(name);
     }
 
-    fn table(&mut self, rows: &[Vec<Cell>]) {
-        self.html.open("div", &[("class", "table")]).open("table", &[]).open("tbody", &[]);
-        for row in rows {
-            self.html.open("tr", &[]);
-            for cell in row {
-                let name = if cell.header { "th" } else { "td" };
-                let spans = [("colspan", cell.columns), ("rowspan", cell.rows)];
-                let spans = spans.map(|(name, span)| (name, span.map(|span| span.to_string())));
-                let spans: Vec<_> =
-                    spans.iter().filter_map(|(name, span)| Some((*name, span.as_deref()?))).collect();
-                self.html.open(name, &spans);
-                self.blocks(&cell.blocks);
-                self.html.close(name);
-            }
-            self.html.close("tr");
-        }
-        self.html.close("tbody").close("table").close("div");
+    fn text(&mut self, text: &'a str) {
+        self.html.text(text);
     }
 
-    fn figure(&mut self, figure: &Figure) {
-        self.html.open("figure", &[("class", "fig")]);
+    fn line_break(&mut self) {
+        self.html.open("br", &[]);
+    }
+
+    fn label(&mut self, text: String) {
+        self.html.text(&text);
+    }
+
+    fn picture(&mut self, figure: &'a Figure, _: Lang) {
         let src = figure.src.as_str();
         if figure.src.is_local() || self.images == ImagePolicy::On {
             let size = figure.size.map(|(width, height)| (width.to_string(), height.to_string()));
@@ -118,50 +89,5 @@ impl DocumentWriter<'_> {
             let name = if figure.alt.is_empty() { src } else { &figure.alt };
             self.html.element("a", &[("href", src), ("rel", EXTERNAL_REL)], name);
         }
-        if !figure.caption.is_empty() {
-            self.line("figcaption", &[], &figure.caption);
-        }
-        self.html.close("figure");
-    }
-
-    fn line(&mut self, name: &'static str, attributes: &[(&'static str, &str)], inlines: &[Inline]) {
-        self.html.open(name, attributes);
-        self.inlines(inlines);
-        self.html.close(name);
-    }
-
-    fn inlines(&mut self, inlines: &[Inline]) {
-        inlines.iter().for_each(|inline| self.inline(inline));
-    }
-
-    fn inline(&mut self, inline: &Inline) {
-        let name = match inline {
-            Inline::Text(text) => {
-                self.html.text(text);
-                return;
-            }
-            Inline::Break => {
-                self.html.open("br", &[]);
-                return;
-            }
-            Inline::Anchor(name) => {
-                self.html.element("span", &[("class", "anchor"), ("id", &format!("n-{name}"))], "");
-                return;
-            }
-            Inline::Link(Href::Url(url), inner) => {
-                return self.line("a", &[("href", url.as_str()), ("rel", EXTERNAL_REL)], inner);
-            }
-            Inline::Link(Href::Anchor(name), inner) => {
-                return self.line("a", &[("href", &format!("#n-{name}"))], inner);
-            }
-            Inline::Strong(_) => "strong",
-            Inline::Emphasis(_) => "em",
-            Inline::Underline(_) => "u",
-            Inline::Strike(_) => "s",
-            Inline::Code(_) => "code",
-            Inline::Sub(_) => "sub",
-            Inline::Sup(_) => "sup",
-        };
-        self.line(name, &[], inline.children());
     }
 }

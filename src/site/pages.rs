@@ -12,7 +12,7 @@ use super::document_html::write_body;
 use super::html_writer::MarkupWriter;
 use super::index_page::{PageHead, absolute_url};
 use crate::archive::{ImagePolicy, Manifest};
-use crate::model::{Article, Block, Id, Lang, Row, for_each_block};
+use crate::model::{Article, Block, Id, Lang, Row};
 use serde::Serialize;
 
 /// Folder of the article pages.
@@ -146,7 +146,7 @@ fn write_metadata(
 
 fn image_urls(article: &Article) -> Vec<&str> {
     let mut found = Vec::new();
-    for_each_block(&article.body.blocks, &mut |block| {
+    article.body.for_each_block(|block| {
         if let Block::Figure(figure) = block
             && !figure.src.is_local()
         {

@@ -14,7 +14,7 @@ use crate::text::is_cjk;
 /// ```
 pub fn span_language(inlines: &[Inline], around: Lang) -> Option<Lang> {
     let mut seen = SpanScriptCounts::default();
-    Inline::for_each_text(inlines, &mut |text| seen.add(text));
+    Inline::for_each_text(inlines, |text| seen.add(text));
     let lang = match seen {
         SpanScriptCounts { kana: 0, han, hangul, .. } if hangul > han => Lang::Ko,
         // Chinese texts occasionally quote a kana; Japanese texts contain many.

@@ -10,7 +10,7 @@ pub type Millis = u64;
 /// after edits elsewhere.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ReadingPosition {
-    /// Line of the body's text, counted by [`for_each_line`](crate::model::for_each_line) from 0.
+    /// Line of the body's text, counted by [`Document::for_each_line`](crate::model::Document::for_each_line) from 0.
     pub line: u32,
     /// Character in that line.
     #[serde(rename = "at")]

@@ -118,7 +118,7 @@ pub fn copy(from: &Path, to: &Path) {
     }
 }
 
-fn repository(path: &str) -> PathBuf {
+pub fn repository(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 

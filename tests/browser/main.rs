@@ -26,6 +26,7 @@ mod visit;
 
 mod about;
 mod access;
+mod both_renderers;
 mod closeup;
 mod commands;
 mod converting;

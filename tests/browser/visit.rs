@@ -1,6 +1,6 @@
 //! Fixture: the app on its own host with an archive.
 
-use crate::archives::copy;
+use crate::archives::{copy, repository};
 use crate::driver::{Browser, PHONE, Screen, Start, WIDE, missing};
 use crate::host::{Asked, Host, running_first};
 use crate::tab::Tab;
@@ -84,12 +84,24 @@ pub fn make_site(folder: &Path, app: &Path, archive: &Path) {
 
 /// Builds a site over the sample articles with the program; `name` is its folder.
 pub fn published(name: &str, layout: Option<ArchiveLayout>, pages: bool) -> PathBuf {
+    build_into(
+        name,
+        SiteOptions { seeds: vec![repository("tests/data/demo")], layout, pages, ..SiteOptions::default() },
+    )
+}
+
+/// Builds a site with static pages over the files of `seeds`; `name` is its folder.
+pub fn published_from(name: &str, seeds: Vec<PathBuf>) -> PathBuf {
+    let layout = Some(ArchiveLayout::Small);
+    build_into(name, SiteOptions { seeds, layout, pages: true, ..SiteOptions::default() })
+}
+
+fn build_into(name: &str, options: SiteOptions) -> PathBuf {
     let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name).join("site");
     let _ = fs::remove_dir_all(&out);
     fs::create_dir_all(out.parent().unwrap()).unwrap();
-    let seeds = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/demo")];
     let bundle = Some(AppBundle::from_folder(&app()).unwrap());
-    let options = SiteOptions { seeds, out: out.clone(), layout, bundle, pages, ..SiteOptions::default() };
+    let options = SiteOptions { out: out.clone(), bundle, ..options };
     let built = build_site(&options, &BuildProgress::hidden()).unwrap();
     assert!(built.error.is_none(), "{:?}", built.error);
     out

@@ -70,12 +70,16 @@ impl Locale {
         Locale::from_tag(lang.tag())
     }
 
-    pub fn tag(self) -> &'static str {
+    pub fn lang(self) -> Lang {
         match self {
-            Locale::Hans => "zh-Hans",
-            Locale::Hant => "zh-Hant",
-            Locale::En => "en",
+            Locale::Hans => Lang::ZhHans,
+            Locale::Hant => Lang::ZhHant,
+            Locale::En => Lang::En,
         }
+    }
+
+    pub fn tag(self) -> &'static str {
+        self.lang().tag()
     }
 
     /// Returns the tag with the browser's region, which determines the date format.

@@ -18,9 +18,6 @@ pub struct ReaderTexts {
     pub neighbours: &'static str,
     pub previous: &'static str,
     pub next: &'static str,
-    pub table: &'static str,
-    /// Link to an embedded page, with its host.
-    embed: &'static str,
     pub details: &'static str,
     pub address: &'static str,
     /// Label of the date line at the beginning of the body.
@@ -49,7 +46,6 @@ pub struct ReaderTexts {
 }
 
 pub struct PictureTexts {
-    credit: &'static str,
     pub failed: &'static str,
     pub waiting: &'static str,
     /// Not loaded because other images of the host failed.
@@ -101,18 +97,8 @@ impl ReaderTexts {
         fill(self.matches, &[&format_number(current), &format_number(count)])
     }
 
-    pub fn embed(&self, host: &str) -> String {
-        fill(self.embed, &[host])
-    }
-
     pub fn old_version(&self, date: &str) -> String {
         fill(self.old_version, &[date])
-    }
-}
-
-impl PictureTexts {
-    pub fn credit(&self, host: &str) -> String {
-        fill(self.credit, &[host])
     }
 }
 
@@ -140,8 +126,6 @@ pub(super) static HANS: ReaderTexts = ReaderTexts {
     neighbours: "相邻文章",
     previous: "上一篇",
     next: "下一篇",
-    table: "表格，可左右滚动",
-    embed: "嵌入内容：在 {} 打开",
     details: "文章信息",
     address: "原文",
     dateline: "原文日期",
@@ -162,7 +146,6 @@ pub(super) static HANS: ReaderTexts = ReaderTexts {
     retry: "重试",
     retrying: "正在载入……",
     picture: PictureTexts {
-        credit: "图片来自 {}",
         failed: "图片无法载入",
         waiting: "图片未载入",
         distrusted: "该网站的图片无法载入，已暂停载入",
@@ -216,8 +199,6 @@ pub(super) static HANT: ReaderTexts = ReaderTexts {
     neighbours: "相鄰文章",
     previous: "上一篇",
     next: "下一篇",
-    table: "表格，可左右捲動",
-    embed: "嵌入內容：在 {} 開啟",
     details: "文章資訊",
     address: "原文",
     dateline: "原文日期",
@@ -238,7 +219,6 @@ pub(super) static HANT: ReaderTexts = ReaderTexts {
     retry: "重試",
     retrying: "正在載入……",
     picture: PictureTexts {
-        credit: "圖片來自 {}",
         failed: "圖片無法載入",
         waiting: "圖片未載入",
         distrusted: "該網站的圖片無法載入，已暫停載入",
@@ -292,8 +272,6 @@ pub(super) static EN: ReaderTexts = ReaderTexts {
     neighbours: "Previous and next article",
     previous: "Previous",
     next: "Next",
-    table: "Table, scrolls sideways",
-    embed: "Embedded content: open on {}",
     details: "About this article",
     address: "Original",
     dateline: "Dateline",
@@ -314,7 +292,6 @@ pub(super) static EN: ReaderTexts = ReaderTexts {
     retry: "Try again",
     retrying: "Loading…",
     picture: PictureTexts {
-        credit: "Picture from {}",
         failed: "The picture couldn’t be loaded",
         waiting: "Picture not loaded",
         distrusted: "Not loaded: other pictures from this site failed",

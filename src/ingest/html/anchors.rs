@@ -2,7 +2,7 @@
 
 use super::inline_runs;
 use super::inline_runs::{InlineFormat, RunContent};
-use crate::model::{Block, Href, Inline};
+use crate::model::{Block, Href, Inline, Node, TextLineMut, for_each_block_mut, walk_blocks};
 use std::collections::HashSet;
 use std::rc::Rc;
 
@@ -10,40 +10,21 @@ use std::rc::Rc;
 pub(super) fn remove_dangling(blocks: &mut [Block]) {
     let mut wanted = HashSet::new();
     let mut places = HashSet::new();
-    for_each_line_mut(blocks, &mut |inlines| collect_anchors(inlines, &mut wanted, &mut places));
+    walk_blocks(blocks, &mut |node: Node| match node {
+        Node::Inline(Inline::Anchor(name)) => _ = places.insert(name.clone()),
+        Node::Inline(Inline::Link(Href::Anchor(name), _)) => _ = wanted.insert(name.clone()),
+        _ => {}
+    });
     if wanted.is_empty() && places.is_empty() {
         return;
     }
     let both: HashSet<String> = wanted.intersection(&places).cloned().collect();
     let mut seen = HashSet::new();
-    for_each_line_mut(blocks, &mut |inlines| drop_unlinked(inlines, &both, &mut seen));
-}
-
-fn for_each_line_mut(blocks: &mut [Block], change: &mut impl FnMut(&mut Vec<Inline>)) {
-    let mut stack: Vec<&mut Block> = blocks.iter_mut().rev().collect();
-    while let Some(block) = stack.pop() {
-        match block {
-            Block::Lead(inlines) | Block::Paragraph(inlines) | Block::Heading(_, inlines) => change(inlines),
-            Block::Figure(figure) => change(&mut figure.caption),
-            Block::Quote(inner) => stack.extend(inner.iter_mut().rev()),
-            Block::List(list) => stack.extend(list.items.iter_mut().flatten().rev()),
-            Block::Table(rows) => {
-                stack.extend(rows.iter_mut().flatten().flat_map(|cell| &mut cell.blocks).rev());
-            }
-            Block::Preformatted(_) | Block::Embed(_) | Block::Rule(()) => {}
+    for_each_block_mut(blocks, &mut |block| {
+        if let Some(TextLineMut::Inlines(inlines)) = block.line_mut() {
+            drop_unlinked(inlines, &both, &mut seen);
         }
-    }
-}
-
-fn collect_anchors(inlines: &[Inline], wanted: &mut HashSet<String>, places: &mut HashSet<String>) {
-    for inline in inlines {
-        match inline {
-            Inline::Anchor(name) => _ = places.insert(name.clone()),
-            Inline::Link(Href::Anchor(name), _) => _ = wanted.insert(name.clone()),
-            _ => {}
-        }
-        collect_anchors(inline.children(), wanted, places);
-    }
+    });
 }
 
 fn drop_unlinked(inlines: &mut Vec<Inline>, known: &HashSet<String>, seen: &mut HashSet<String>) {

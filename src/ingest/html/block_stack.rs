@@ -138,7 +138,7 @@ fn finish_figure(blocks: Vec<Block>, captions: Vec<Vec<Inline>>) -> Vec<Block> {
         match block {
             Block::Paragraph(line)
                 if matches!(kept.last(), Some(Block::Figure(figure)) if figure.caption.is_empty())
-                    && super::text_of(&line).chars().count() <= MAX_CAPTION_CHARS =>
+                    && Inline::join_text(&line).chars().count() <= MAX_CAPTION_CHARS =>
             {
                 lines.push(line);
             }

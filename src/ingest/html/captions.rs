@@ -1,6 +1,5 @@
 //! Unmarked captions and duplicate `alt` texts.
 
-use super::text_of;
 use crate::ingest::char_cleanup::one_line;
 use crate::model::{Block, Figure, Inline};
 
@@ -9,12 +8,7 @@ use crate::model::{Block, Figure, Inline};
 pub(super) fn join_captions(blocks: &mut Vec<Block>) {
     let mut joined: Vec<Block> = Vec::with_capacity(blocks.len());
     for mut block in blocks.drain(..) {
-        match &mut block {
-            Block::Quote(inner) => join_captions(inner),
-            Block::List(list) => list.items.iter_mut().for_each(join_captions),
-            Block::Table(rows) => rows.iter_mut().flatten().for_each(|cell| join_captions(&mut cell.blocks)),
-            _ => {}
-        }
+        block.children_mut().into_iter().for_each(join_captions);
         match (joined.last_mut(), block) {
             (Some(Block::Figure(figure)), Block::Paragraph(line)) if is_caption(figure, &line) => {
                 figure.caption = line;
@@ -26,7 +20,7 @@ pub(super) fn join_captions(blocks: &mut Vec<Block>) {
         Block::Figure(figure) => Some(figure),
         _ => None,
     }) {
-        if one_line(&text_of(&figure.caption), |_| {}).contains(figure.alt.as_str()) {
+        if one_line(&Inline::join_text(&figure.caption), |_| {}).contains(figure.alt.as_str()) {
             figure.alt.clear();
         }
     }
@@ -34,5 +28,7 @@ pub(super) fn join_captions(blocks: &mut Vec<Block>) {
 }
 
 fn is_caption(figure: &Figure, line: &[Inline]) -> bool {
-    figure.caption.is_empty() && !figure.alt.is_empty() && one_line(&text_of(line), |_| {}) == figure.alt
+    figure.caption.is_empty()
+        && !figure.alt.is_empty()
+        && one_line(&Inline::join_text(line), |_| {}) == figure.alt
 }

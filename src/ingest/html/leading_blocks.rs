@@ -1,6 +1,5 @@
 //! Start of a body: repeated title or date lines, and the lead.
 
-use super::text_of;
 use crate::ingest::diagnostics::Diagnostics;
 use crate::model::{Block, Inline};
 
@@ -12,7 +11,7 @@ pub(super) fn tidy_opening(blocks: &mut Vec<Block>, title: &str, found: &mut Dia
     for _ in 0..2 {
         let Some(at) = blocks.iter().position(|block| !is_picture(block)) else { break };
         let (Block::Paragraph(inlines) | Block::Heading(_, inlines)) = &blocks[at] else { break };
-        let text = text_of(inlines);
+        let text = Inline::join_text(inlines);
         // A single line is the text itself.
         if blocks.len() == 1 {
             break;
@@ -60,7 +59,7 @@ fn is_entry(blocks: &[Block], at: usize) -> bool {
     // A table or a timeline further down has dates in another form.
     let form = std::mem::discriminant::<Inline>;
     let first = |block: &Block| match block {
-        Block::Paragraph(inlines) if is_date(&text_of(inlines)) => inlines.first().map(form),
+        Block::Paragraph(inlines) if is_date(&Inline::join_text(inlines)) => inlines.first().map(form),
         _ => None,
     };
     let is_alike = |block: &Block| first(block).is_some() && first(block) == first(&blocks[at]);
@@ -240,7 +239,7 @@ fn mark_lead(blocks: &mut Vec<Block>) {
     let after = blocks[at + 1..].iter().filter(|block| matches!(block, Block::Paragraph(_))).count();
     let Block::Paragraph(inlines) = &mut blocks[at] else { return };
     let [Inline::Strong(inner)] = inlines.as_mut_slice() else { return };
-    if after >= MIN_PARAGRAPHS_AFTER && text_of(inner).chars().count() >= MIN_LEAD_CHARS {
+    if after >= MIN_PARAGRAPHS_AFTER && Inline::join_text(inner).chars().count() >= MIN_LEAD_CHARS {
         let lead = Block::Lead(std::mem::take(inner));
         blocks.remove(at);
         blocks.insert(0, lead);

@@ -28,7 +28,7 @@ pub(super) use preparse::comment;
 
 use super::char_cleanup;
 use super::diagnostics::Diagnostics;
-use crate::model::{Block, Document, Inline, TextLine, for_each_line};
+use crate::model::{Block, Document, Inline, Node, TextLine, walk_blocks};
 
 /// Data from the header that the body depends on.
 pub(super) struct BodyContext<'a> {
@@ -74,7 +74,7 @@ pub(super) fn parse_body(
 
 fn first_heading(blocks: &[Block]) -> Option<String> {
     let heading = blocks.iter().find_map(|block| match block {
-        Block::Heading(_, inlines) => Some(text_of(inlines)),
+        Block::Heading(_, inlines) => Some(Inline::join_text(inlines)),
         _ => None,
     })?;
     Some(char_cleanup::one_line(&heading, |_| {}))
@@ -84,9 +84,9 @@ fn first_heading(blocks: &[Block]) -> Option<String> {
 fn first_line(blocks: &[Block]) -> Option<String> {
     const MAX_TITLE_CHARS: usize = 60;
     let mut first = None;
-    for_each_line(blocks, &mut |line| {
-        if let (None, TextLine::Inlines(inlines)) = (&first, line) {
-            first = Some(text_of(inlines));
+    walk_blocks(blocks, &mut |node: Node| {
+        if let (None, Some(TextLine::Inlines(inlines))) = (&first, node.line()) {
+            first = Some(Inline::join_text(inlines));
         }
     });
     let line = char_cleanup::one_line(&first?, |_| {});
@@ -94,13 +94,6 @@ fn first_line(blocks: &[Block]) -> Option<String> {
         Some((end, _)) => Some(format!("{}…", &line[..end])),
         None => Some(line).filter(|line| !line.is_empty()),
     }
-}
-
-/// Returns the characters of `inlines`.
-fn text_of(inlines: &[Inline]) -> String {
-    let mut text = String::new();
-    Inline::for_each_text(inlines, &mut |piece| text.push_str(piece));
-    text
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use crate::app::services::dom::elements;
 use crate::app::services::rc_eq::RcEq;
 use crate::app::services::{dom, use_effect_with};
 use crate::app::ui::icon::{IconKind, icon};
-use crate::model::{Article, Block, Inline, for_each_block};
+use crate::model::{Article, Block, Inline};
 use crate::reading::{Diff, DiffKind, DiffLine, DiffSpan};
 use yew::prelude::*;
 
@@ -78,11 +78,9 @@ pub fn DiffView(props: &DiffViewProps) -> Html {
 
 fn heading_texts(article: &Article) -> Vec<String> {
     let mut headings = Vec::new();
-    for_each_block(&article.body.blocks, &mut |block| {
+    article.body.for_each_block(|block| {
         if let Block::Heading(_, inlines) = block {
-            let mut text = String::new();
-            Inline::for_each_text(inlines, &mut |piece| text.push_str(piece));
-            headings.push(text);
+            headings.push(Inline::join_text(inlines));
         }
     });
     headings

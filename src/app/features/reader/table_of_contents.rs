@@ -3,9 +3,8 @@
 use super::text_geometry;
 use crate::app::i18n::Locale;
 use crate::app::services::{dom, use_effect_with};
-use crate::app::ui::article::blocks::heading_id;
 use crate::app::ui::panel::Panel;
-use crate::reading::TocEntry;
+use crate::reading::{TocEntry, heading_id};
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use std::rc::Rc;

@@ -1,8 +1,8 @@
-//! Placeholder of an image, and its credit line.
+//! Placeholder of an image.
 
 use crate::app::i18n::Locale;
 use crate::app::ui::icon::{IconKind, icon};
-use crate::model::{Figure, ImageUrl};
+use crate::model::Figure;
 use yew::prelude::*;
 
 /// Renders alternative text, host, size and an action.
@@ -13,7 +13,7 @@ pub fn image_placeholder(
     ui: Locale,
 ) -> Html {
     let size = figure.size.map(|(width, height)| format!("{width} × {height}"));
-    let about: Vec<String> = origin_url(figure).host().map(str::to_owned).into_iter().chain(size).collect();
+    let about: Vec<String> = figure.origin().host().map(str::to_owned).into_iter().chain(size).collect();
     html! {
         <div class="gone">
             { icon(IconKind::Picture) }
@@ -26,24 +26,9 @@ pub fn image_placeholder(
                 if let Some((label, onclick)) = action {
                     <button type="button" class="link" {onclick}>{ label }</button>
                 }
-                <a class="link" href={origin_url(figure).as_str().to_owned()} target="_blank"
+                <a class="link" href={figure.origin().as_str().to_owned()} target="_blank"
                     rel="noopener noreferrer nofollow">{ ui.reader().picture.open }</a>
             </span>
         </div>
     }
-}
-
-/// Renders the host below an image without caption; nothing if it is archived.
-pub fn credit(figure: &Figure, ui: Locale) -> Html {
-    let host = origin_url(figure).host().map(|host| ui.reader().picture.credit(host));
-    html! {
-        if let Some(host) = host {
-            <figcaption class="fig__c" lang={ui.tag()}>{ host }</figcaption>
-        }
-    }
-}
-
-/// Returns the URL of an image, without its proxy.
-fn origin_url(figure: &Figure) -> &ImageUrl {
-    figure.fallback.as_ref().unwrap_or(&figure.src)
 }

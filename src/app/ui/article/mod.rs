@@ -7,7 +7,7 @@ pub mod margin_notes;
 pub mod picture;
 pub mod print_images;
 pub mod title;
-use self::blocks::BlockRenderer;
+use self::blocks::NodeSink;
 use self::links::handle_link_click;
 use self::margin_notes::MarginNotes;
 use self::title::render_title;
@@ -17,8 +17,8 @@ use crate::app::services::rc_eq::{ArchiveHandle, RcEq};
 use crate::app::state::{Command, CommandRunner};
 use crate::app::ui::article_link::{front_page_of, is_plain_click};
 use crate::archive::ImagePolicy;
-use crate::model::{Article, Block, Id, Row, Timestamp};
-use crate::reading::HighlightCursor;
+use crate::model::{Article, Id, Row, Timestamp};
+use crate::reading::{HighlightCursor, MarkupTexts, MarkupWalk};
 use crate::search::TextMatches;
 use crate::user_data::annotations::AnchoredAnnotation;
 use crate::view_model::{RouteAction, RouteState};
@@ -85,24 +85,14 @@ pub fn render_article(
     let mut marks = HighlightCursor::new(found, &ranges);
     let heading = render_title(&article.title, article.lang, tag, &mut marks);
     let notes = MarginNotes::new(passages.annotations, passages.has_margin);
-    let mut blocks = BlockRenderer { marks, lang: article.lang, heading_count: 0, notes, images, ui };
-    let titles_notes = blocks.notes();
+    let mut sink = NodeSink { marks, notes, images, ui, open: Vec::new(), done: Vec::new() };
+    let title_notes = sink.ended_notes().unwrap_or_default();
+    MarkupWalk::new(&mut sink, article.lang, MarkupTexts::new(ui.lang())).blocks(&article.body.blocks);
+    let mut blocks = sink.done;
     // The lead comes first, even after a figure.
-    let (before, rest) = article.body.blocks.split_at(lead_position(&article.body.blocks));
-    let before = blocks.blocks(before);
-    let (lead, rest) = match rest.split_first() {
-        Some((lead @ Block::Lead(_), rest)) => (blocks.blocks(std::slice::from_ref(lead)), rest),
-        _ => (Html::default(), rest),
-    };
-    let rest = blocks.blocks(rest);
-    html! { <>{ heading }{ titles_notes.unwrap_or_default() }{ lead }<div class="prose">{ before }{ rest }</div></> }
-}
-
-/// Returns the index of the lead if only figures, embeds and rules precede it.
-fn lead_position(blocks: &[Block]) -> usize {
-    let lead = blocks.iter().position(|block| matches!(block, Block::Lead(_)));
-    let silent = |block: &Block| matches!(block, Block::Figure(_) | Block::Embed(_) | Block::Rule(()));
-    lead.filter(|&at| blocks.iter().take(at).all(silent)).unwrap_or(0)
+    let lead = article.body.lead_position().map(|at| blocks.remove(at)).unwrap_or_default();
+    let blocks: Html = blocks.into_iter().collect();
+    html! { <>{ heading }{ title_notes }{ lead }<div class="prose">{ blocks }</div></> }
 }
 
 #[derive(Properties, PartialEq)]

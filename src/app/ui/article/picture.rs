@@ -261,8 +261,7 @@ fn initial_state(figure: &Figure, images: ImagePolicy) -> LoadState {
 
 /// Returns the caption as plain text, else the alternative text.
 fn caption_text(figure: &Figure) -> String {
-    let mut caption = String::new();
-    Inline::for_each_text(&figure.caption, &mut |piece| caption.push_str(piece));
+    let caption = Inline::join_text(&figure.caption);
     if caption.is_empty() { figure.alt.clone() } else { caption }
 }
 

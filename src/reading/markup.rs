@@ -1,0 +1,337 @@
+//! Markup of a document: which elements stand for which nodes. The app and the static pages share it.
+
+use crate::model::{Block, Figure, Href, Inline, Lang, List, Node, Visitor, site_name, walk_blocks};
+use crate::text::span_language;
+use std::borrow::Cow;
+
+/// Element of HTML.
+#[derive(Debug, Default)]
+pub struct Element<'a> {
+    /// Tag name.
+    pub name: &'static str,
+    /// Class for the style sheet.
+    pub class: Option<&'static str>,
+    /// Id that links lead to.
+    pub id: Option<String>,
+    /// Language, if it differs from the context.
+    pub lang: Option<Lang>,
+    /// Target of a link.
+    pub href: Option<Cow<'a, str>>,
+    /// True for a link to another site.
+    pub is_external: bool,
+    /// Number of the first item of a list.
+    pub start: Option<i32>,
+    /// Column span of a cell.
+    pub columns: Option<u16>,
+    /// Row span of a cell.
+    pub rows: Option<u16>,
+    /// `tabindex`: `0` for what scrolls, `-1` for targets of links.
+    pub tab_index: Option<&'static str>,
+    /// Accessible name of a region.
+    pub label: Option<&'static str>,
+    /// True if a line of text begins with the element.
+    pub is_line: bool,
+}
+
+/// Output of a document: nodes of the app, or HTML text.
+pub trait MarkupSink<'a> {
+    /// Begins an element.
+    fn open(&mut self, element: Element<'a>);
+    /// Ends the innermost element, which has this name.
+    fn close(&mut self, name: &'static str);
+    /// Adds text of the article.
+    fn text(&mut self, text: &'a str);
+    /// Adds a line break, which counts as a space of the text.
+    fn line_break(&mut self);
+    /// Adds text that does not belong to the article.
+    fn label(&mut self, text: String);
+    /// Adds the image of a figure; `lang` is the language around.
+    fn picture(&mut self, figure: &'a Figure, lang: Lang);
+    /// Ends a block.
+    fn end_block(&mut self) {}
+}
+
+/// Element id of a heading by its index.
+pub fn heading_id(number: usize) -> String {
+    format!("h-{number}")
+}
+
+/// Element id of an anchor of the article.
+fn anchor_id(name: &str) -> String {
+    format!("n-{name}")
+}
+
+/// Texts around those of the article.
+#[derive(Clone, Copy, Debug)]
+pub struct MarkupTexts {
+    lang: Lang,
+    table: &'static str,
+}
+
+impl MarkupTexts {
+    /// Returns the texts in Chinese, or else in English.
+    pub fn new(lang: Lang) -> MarkupTexts {
+        match lang {
+            Lang::ZhHans => MarkupTexts { lang, table: "表格，可左右滚动" },
+            Lang::ZhHant => MarkupTexts { lang, table: "表格，可左右捲動" },
+            _ => MarkupTexts { lang: Lang::En, table: "Table, scrolls sideways" },
+        }
+    }
+
+    /// Returns the text of a link to an embedded page.
+    fn embed(self, site: &str) -> String {
+        match self.lang {
+            Lang::ZhHans => format!("嵌入内容：在 {site} 打开"),
+            Lang::ZhHant => format!("嵌入內容：在 {site} 開啟"),
+            _ => format!("Embedded content: open on {site}"),
+        }
+    }
+
+    /// Returns the credit line of an image.
+    fn credit(self, host: &str) -> String {
+        match self.lang {
+            Lang::ZhHans => format!("图片来自 {host}"),
+            Lang::ZhHant => format!("圖片來自 {host}"),
+            _ => format!("Picture from {host}"),
+        }
+    }
+}
+
+/// Writer of blocks to a sink.
+pub struct MarkupWalk<'s, 'a> {
+    sink: &'s mut dyn MarkupSink<'a>,
+    texts: MarkupTexts,
+    /// Languages of the enclosing nodes; the first is the article's.
+    langs: Vec<Lang>,
+    heading_count: usize,
+}
+
+impl<'s, 'a> MarkupWalk<'s, 'a> {
+    /// Creates a writer for an article in `lang`.
+    pub fn new(sink: &'s mut dyn MarkupSink<'a>, lang: Lang, texts: MarkupTexts) -> MarkupWalk<'s, 'a> {
+        MarkupWalk { sink, texts, langs: vec![lang], heading_count: 0 }
+    }
+
+    /// Writes the next blocks.
+    pub fn blocks(&mut self, blocks: &'a [Block]) {
+        walk_blocks(blocks, self);
+    }
+
+    /// Returns the language of the current node.
+    fn lang(&self) -> Lang {
+        self.langs.last().copied().unwrap_or_default()
+    }
+
+    fn open(&mut self, name: &'static str) {
+        self.sink.open(Element { name, ..Element::default() });
+    }
+
+    /// Begins an element that holds `inlines`, with their language.
+    fn open_run(&mut self, inlines: &[Inline], element: Element<'a>) {
+        let lang = span_language(inlines, self.lang());
+        self.langs.push(lang.unwrap_or_else(|| self.lang()));
+        self.sink.open(Element { lang, ..element });
+    }
+
+    /// Begins an element that is a line of text.
+    fn open_line(&mut self, inlines: &[Inline], element: Element<'a>) {
+        self.open_run(inlines, Element { is_line: true, ..element });
+    }
+
+    fn enter_block(&mut self, block: &'a Block) {
+        match block {
+            Block::Lead(inlines) => {
+                self.open_line(inlines, Element { name: "p", class: Some("lead"), ..Element::default() });
+            }
+            Block::Paragraph(inlines) => {
+                // A fully emphasised paragraph is an aside; emphasis dots under all of it would mean nothing.
+                let class = matches!(inlines.as_slice(), [Inline::Emphasis(_)]).then_some("aside");
+                self.open_line(inlines, Element { name: "p", class, ..Element::default() });
+            }
+            Block::Heading(level, inlines) => {
+                let id = Some(heading_id(self.heading_count));
+                self.heading_count += 1;
+                let name = heading_name(*level);
+                self.open_line(inlines, Element { name, id, tab_index: Some("-1"), ..Element::default() });
+            }
+            Block::List(list) => {
+                let name = list_name(list);
+                self.sink.open(Element { name, start: list.start, ..Element::default() });
+            }
+            Block::Quote(_) => self.open("blockquote"),
+            Block::Preformatted(text) => {
+                let tab_index = Some("0");
+                self.sink.open(Element { name: "pre", tab_index, is_line: true, ..Element::default() });
+                self.sink.text(text);
+            }
+            Block::Table(_) => {
+                self.sink.open(Element {
+                    name: "div",
+                    class: Some("table"),
+                    tab_index: Some("0"),
+                    label: Some(self.texts.table),
+                    ..Element::default()
+                });
+                self.open("table");
+                self.open("tbody");
+            }
+            Block::Figure(figure) => {
+                self.sink.open(Element { name: "figure", class: Some("fig"), ..Element::default() });
+                self.sink.picture(figure, self.lang());
+            }
+            Block::Embed(url) => {
+                let lang = Some(self.texts.lang);
+                self.sink.open(Element { name: "p", class: Some("embed"), lang, ..Element::default() });
+                self.sink.open(external_link(url.as_str()));
+                self.sink.label(self.texts.embed(site_name(url)));
+                self.sink.close("a");
+            }
+            Block::Rule(()) => self.open("hr"),
+        }
+    }
+
+    fn leave_block(&mut self, block: &'a Block) {
+        match block {
+            Block::Lead(_) | Block::Paragraph(_) => self.close_run("p"),
+            Block::Heading(level, _) => self.close_run(heading_name(*level)),
+            Block::List(list) => self.sink.close(list_name(list)),
+            Block::Quote(_) => self.sink.close("blockquote"),
+            Block::Preformatted(_) => self.sink.close("pre"),
+            Block::Table(_) => ["tbody", "table", "div"].into_iter().for_each(|name| self.sink.close(name)),
+            Block::Figure(figure) => {
+                if figure.caption.is_empty() {
+                    self.credit(figure);
+                }
+                self.sink.close("figure");
+            }
+            Block::Embed(_) => self.sink.close("p"),
+            Block::Rule(()) => self.sink.close("hr"),
+        }
+        self.sink.end_block();
+    }
+
+    /// Writes the host below an image without caption; nothing for an image without host.
+    fn credit(&mut self, figure: &Figure) {
+        let Some(host) = figure.origin().host() else { return };
+        let (class, lang) = (Some("fig__c"), Some(self.texts.lang));
+        self.sink.open(Element { name: "figcaption", class, lang, ..Element::default() });
+        self.sink.label(self.texts.credit(host));
+        self.sink.close("figcaption");
+    }
+
+    fn close_run(&mut self, name: &'static str) {
+        self.langs.pop();
+        self.sink.close(name);
+    }
+
+    fn enter_inline(&mut self, inline: &'a Inline) {
+        match inline {
+            Inline::Text(text) => self.sink.text(text),
+            Inline::Break => self.sink.line_break(),
+            Inline::Anchor(name) => self.sink.open(Element {
+                name: "span",
+                class: Some("anchor"),
+                id: Some(anchor_id(name)),
+                tab_index: Some("-1"),
+                ..Element::default()
+            }),
+            Inline::Link(Href::Url(url), inner) => {
+                let class = is_visible_url(inner).then_some("address");
+                self.open_run(inner, Element { class, ..external_link(url.as_str()) });
+            }
+            Inline::Link(Href::Anchor(name), _) => {
+                let href = Some(format!("#{}", anchor_id(name)).into());
+                self.sink.open(Element { name: "a", href, ..Element::default() });
+            }
+            Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Underline(inner) => {
+                self.open_run(inner, Element { name: inline_name(inline), ..Element::default() });
+            }
+            Inline::Strike(_) | Inline::Code(_) | Inline::Sub(_) | Inline::Sup(_) => {
+                self.open(inline_name(inline));
+            }
+        }
+    }
+
+    fn leave_inline(&mut self, inline: &'a Inline) {
+        let name = inline_name(inline);
+        match inline {
+            Inline::Text(_) | Inline::Break => {}
+            Inline::Strong(_)
+            | Inline::Emphasis(_)
+            | Inline::Underline(_)
+            | Inline::Link(Href::Url(_), _) => self.close_run(name),
+            _ => self.sink.close(name),
+        }
+    }
+}
+
+impl<'a> Visitor<'a> for MarkupWalk<'_, 'a> {
+    fn enter(&mut self, node: Node<'a>) {
+        match node {
+            Node::Block(block) => self.enter_block(block),
+            Node::Item(_) => self.open("li"),
+            Node::Row(_) => self.open("tr"),
+            Node::Cell(cell) => {
+                let (columns, rows) = (cell.columns, cell.rows);
+                self.sink.open(Element { name: cell_name(cell.header), columns, rows, ..Element::default() });
+            }
+            Node::Caption(inlines) => {
+                self.open_line(inlines, Element { name: "figcaption", ..Element::default() });
+            }
+            Node::Inline(inline) => self.enter_inline(inline),
+        }
+    }
+
+    fn leave(&mut self, node: Node<'a>) {
+        match node {
+            Node::Block(block) => self.leave_block(block),
+            Node::Item(_) => self.sink.close("li"),
+            Node::Row(_) => self.sink.close("tr"),
+            Node::Cell(cell) => self.sink.close(cell_name(cell.header)),
+            Node::Caption(_) => self.close_run("figcaption"),
+            Node::Inline(inline) => self.leave_inline(inline),
+        }
+    }
+}
+
+/// Level 1 is the article's title.
+fn heading_name(level: u8) -> &'static str {
+    match level {
+        0..=2 => "h2",
+        3 => "h3",
+        _ => "h4",
+    }
+}
+
+fn list_name(list: &List) -> &'static str {
+    if list.start.is_some() { "ol" } else { "ul" }
+}
+
+fn cell_name(is_header: bool) -> &'static str {
+    if is_header { "th" } else { "td" }
+}
+
+fn inline_name(inline: &Inline) -> &'static str {
+    match inline {
+        Inline::Strong(_) => "strong",
+        Inline::Emphasis(_) => "em",
+        Inline::Underline(_) => "u",
+        Inline::Strike(_) => "s",
+        Inline::Code(_) => "code",
+        Inline::Sub(_) => "sub",
+        Inline::Sup(_) => "sup",
+        Inline::Link(..) => "a",
+        Inline::Anchor(_) | Inline::Text(_) => "span",
+        Inline::Break => "br",
+    }
+}
+
+fn external_link(href: &str) -> Element<'_> {
+    Element { name: "a", href: Some(href.into()), is_external: true, ..Element::default() }
+}
+
+/// Returns true for a link that shows its URL, which may break anywhere: else it would stretch justified
+/// lines.
+fn is_visible_url(inlines: &[Inline]) -> bool {
+    matches!(inlines, [Inline::Text(text)] if text.starts_with("http") || text.starts_with("www."))
+}
