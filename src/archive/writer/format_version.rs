@@ -1,6 +1,6 @@
 //! Format version of an archive that is being written.
 
-use crate::model::{Article, Block, Document, Inline, for_each_block};
+use crate::model::{Article, Block, Document, Inline, Node, walk_blocks};
 
 /// Version of archives without later features.
 const BASE_VERSION: u32 = 4;
@@ -18,18 +18,26 @@ fn article_version(article: &Article) -> u32 {
 
 fn document_version(document: &Document) -> u32 {
     let mut version = BASE_VERSION;
-    for_each_block(&document.blocks, &mut |block| version = version.max(block_version(block)));
+    walk_blocks(&document.blocks, &mut |node: Node| version = version.max(node_version(node)));
     version
 }
 
-/// Returns the version that a block needs, without its inner blocks.
+/// Returns the version that a node needs, without its children.
+fn node_version(node: Node) -> u32 {
+    match node {
+        Node::Block(block) => block_version(block),
+        Node::Inline(inline) => inline_version(inline),
+        Node::Item(_) | Node::Row(_) | Node::Cell(_) | Node::Caption(_) => BASE_VERSION,
+    }
+}
+
 fn block_version(block: &Block) -> u32 {
     match block {
-        Block::Lead(inlines) | Block::Paragraph(inlines) | Block::Heading(_, inlines) => {
-            inlines_version(inlines)
-        }
-        Block::Figure(figure) => inlines_version(&figure.caption),
-        Block::List(_)
+        Block::Lead(_)
+        | Block::Paragraph(_)
+        | Block::Heading(..)
+        | Block::Figure(_)
+        | Block::List(_)
         | Block::Quote(_)
         | Block::Preformatted(_)
         | Block::Table(_)
@@ -38,21 +46,19 @@ fn block_version(block: &Block) -> u32 {
     }
 }
 
-fn inlines_version(inlines: &[Inline]) -> u32 {
-    inlines.iter().map(inline_version).max().unwrap_or(BASE_VERSION)
-}
-
 fn inline_version(inline: &Inline) -> u32 {
     match inline {
-        Inline::Strong(inner)
-        | Inline::Emphasis(inner)
-        | Inline::Underline(inner)
-        | Inline::Strike(inner)
-        | Inline::Code(inner)
-        | Inline::Sub(inner)
-        | Inline::Sup(inner)
-        | Inline::Link(_, inner) => inlines_version(inner),
-        Inline::Text(_) | Inline::Anchor(_) | Inline::Break => BASE_VERSION,
+        Inline::Text(_)
+        | Inline::Strong(_)
+        | Inline::Emphasis(_)
+        | Inline::Underline(_)
+        | Inline::Strike(_)
+        | Inline::Code(_)
+        | Inline::Sub(_)
+        | Inline::Sup(_)
+        | Inline::Link(..)
+        | Inline::Anchor(_)
+        | Inline::Break => BASE_VERSION,
     }
 }
 
