@@ -20,7 +20,7 @@ impl LineSetting {
     /// Returns the setting of a line of a document.
     pub fn of(inlines: &[Inline]) -> LineSetting {
         let mut scan = Scan::default();
-        Inline::for_each_text(inlines, &mut |text| text.chars().for_each(|c| scan.add(c)));
+        Inline::for_each_text(inlines, |text| text.chars().for_each(|c| scan.add(c)));
         scan.setting()
     }
 
