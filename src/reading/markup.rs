@@ -1,7 +1,7 @@
 //! Markup of a document: which elements stand for which nodes. The app and the static pages share it.
 
 use crate::model::{Block, Figure, Href, Inline, Lang, List, Node, Visitor, site_name, walk_blocks};
-use crate::text::span_language;
+use crate::text::{LineSetting, span_language};
 use std::borrow::Cow;
 
 /// Element of HTML.
@@ -15,6 +15,10 @@ pub struct Element<'a> {
     pub id: Option<String>,
     /// Language, if it differs from the context.
     pub lang: Option<Lang>,
+    /// True for a line of Chinese or Japanese that may be justified.
+    pub is_even: bool,
+    /// `auto` for a line with letters that are written from right to left.
+    pub dir: Option<&'static str>,
     /// Target of a link.
     pub href: Option<Cow<'a, str>>,
     /// True for a link to another site.
@@ -135,7 +139,9 @@ impl<'s, 'a> MarkupWalk<'s, 'a> {
 
     /// Begins an element that is a line of text.
     fn open_line(&mut self, inlines: &[Inline], element: Element<'a>) {
-        self.open_run(inlines, Element { is_line: true, ..element });
+        let LineSetting { is_even, has_rtl } = LineSetting::of(inlines);
+        let dir = has_rtl.then_some("auto");
+        self.open_run(inlines, Element { is_line: true, is_even, dir, ..element });
     }
 
     fn enter_block(&mut self, block: &'a Block) {

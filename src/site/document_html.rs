@@ -39,6 +39,7 @@ impl<'a> MarkupSink<'a> for HtmlSink<'_> {
             ("class", element.class),
             ("id", element.id.as_deref()),
             ("lang", element.lang.map(Lang::tag)),
+            ("dir", element.dir),
             ("href", element.href.as_deref()),
             ("rel", element.is_external.then_some(EXTERNAL_REL)),
             ("start", start.as_deref()),

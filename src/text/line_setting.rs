@@ -23,13 +23,6 @@ impl LineSetting {
         Inline::for_each_text(inlines, |text| text.chars().for_each(|c| scan.add(c)));
         scan.setting()
     }
-
-    /// Returns the setting of a plain text.
-    pub fn of_text(text: &str) -> LineSetting {
-        let mut scan = Scan::default();
-        text.chars().for_each(|c| scan.add(c));
-        scan.setting()
-    }
 }
 
 #[derive(Default)]
@@ -78,8 +71,12 @@ fn is_rtl(c: char) -> bool {
 mod tests {
     use super::*;
 
+    fn setting(text: &str) -> LineSetting {
+        LineSetting::of(&[Inline::Text(text.into())])
+    }
+
     fn is_even(text: &str) -> bool {
-        LineSetting::of_text(text).is_even
+        setting(text).is_even
     }
 
     #[test]
@@ -102,10 +99,10 @@ mod tests {
     #[test]
     fn letters_from_right_to_left_are_seen() {
         for text in ["مرحبا", "שלום", "ئۇيغۇرچە", "江水 שלום"] {
-            assert!(LineSetting::of_text(text).has_rtl, "{text}");
+            assert!(setting(text).has_rtl, "{text}");
         }
         for text in ["江水", "tide", "１２３", "\u{FEFF}江"] {
-            assert!(!LineSetting::of_text(text).has_rtl, "{text}");
+            assert!(!setting(text).has_rtl, "{text}");
         }
     }
 

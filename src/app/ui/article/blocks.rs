@@ -107,7 +107,7 @@ fn render_element(closed: OpenElement) -> Html {
     let OpenElement { element, line, children } = closed;
     let number = |number: Option<u16>| number.map(|number| number.to_string());
     html! {
-        <@{element.name} class={element.class} id={element.id} lang={element.lang.map(Lang::tag)}
+        <@{element.name} class={classes!(element.class, element.is_even.then_some("even"))} dir={element.dir} id={element.id} lang={element.lang.map(Lang::tag)}
             href={element.href.map(|href| href.into_owned())}
             target={element.is_external.then_some("_blank")}
             rel={element.is_external.then_some("noopener noreferrer nofollow")}
