@@ -7,7 +7,7 @@
 //! |---|---|
 //! | [`i18n`] | texts of the interface in three languages |
 //! | [`services`] | browser services: network, storage, service worker, tabs, media session, DOM helpers |
-//! | [`lazy`] | lazily loaded chunks and their registry |
+//! | [`lazy`] | lazily loaded chunks |
 //! | [`state`] | route, search, catalogue, settings, user data, offline copy, commands |
 //! | [`ui`] | components and hooks shared by features |
 //! | [`features`] | list, search bar, filters, timeline, reader, export, print, annotations, settings, … |
@@ -26,11 +26,11 @@ pub mod ui;
 use crate::app::lazy::{ChunkLoaders, Chunks, ChunksContext};
 use crate::app::services::http_store::HttpStore;
 use crate::app::services::rc_eq::ArchiveHandle;
-use crate::app::services::{dom, use_effect_with};
+use crate::app::services::{ContextValues, Provider, dom, use_effect_with};
 use crate::app::shell::library::Library;
 use crate::app::shell::loading_screen::{OpeningProgress, loading_screen};
-use crate::app::state::settings::use_settings;
-use crate::app::state::user_data::use_user_data;
+use crate::app::state::settings::use_stored_settings;
+use crate::app::state::user_data::use_stored_user_data;
 use crate::app::state::{offline, script_conversion};
 use i18n::Locale;
 use std::cell::RefCell;
@@ -62,9 +62,10 @@ pub struct AppProps {
 /// Root component.
 #[component]
 pub fn App(props: &AppProps) -> Html {
-    let (settings, edit) = use_settings();
+    let context = use_stored_settings();
+    let settings = &context.settings;
     let script = script_conversion::use_script(settings.script);
-    let keeper = use_user_data(!settings.no_persistence);
+    let user_data = use_stored_user_data(!settings.no_persistence);
     let phase = use_state(|| ArchivePhase::Opening(OpeningProgress::Waiting));
     let device = offline::use_offline(matches!(*phase, ArchivePhase::Open(_)), &props.chunks);
     {
@@ -89,16 +90,13 @@ pub fn App(props: &AppProps) -> Html {
     match &*phase {
         ArchivePhase::Opening(progress) => loading_screen(progress, ui, &again),
         ArchivePhase::Open(archive) => {
+            let values = ContextValues::default().with(ui).with(context.clone()).with(script);
+            let values = values.with(user_data.clone()).with(device).with(props.chunks.clone());
             // The key resets all component state for another archive; only the URL carries over.
             html! {
-                <ContextProvider<script_conversion::ScriptContext> context={script}>
-                    <ContextProvider<offline::OfflineContext> context={device}>
-                        <ContextProvider<ChunksContext> context={props.chunks.clone()}>
-                            <Library key={archive.address()} archive={archive.clone()} settings={(*settings).clone()} {edit} {ui}
-                                reopen={again} {keeper} />
-                        </ContextProvider<ChunksContext>>
-                    </ContextProvider<offline::OfflineContext>>
-                </ContextProvider<script_conversion::ScriptContext>>
+                <Provider {values}>
+                    <Library key={archive.address()} archive={archive.clone()} {user_data} reopen={again} />
+                </Provider>
             }
         }
     }

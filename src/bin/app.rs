@@ -8,30 +8,31 @@
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    use sheaf::app::lazy::{ChunkLoaders, PANELS_CHUNK, PanelsChunk, READER_CHUNK, ReaderChunk};
+    use sheaf::app::lazy::{Chunk, ChunkLoaders};
+    use sheaf::app::shell::chunks::{PANELS_CHUNK, READER_CHUNK};
     use wasm_split_helpers::SplitLoaderError;
 
-    type Loaded<T> = Result<&'static T, SplitLoaderError>;
+    type Loaded = Result<&'static Chunk, SplitLoaderError>;
 
     #[cfg_attr(not(debug_assertions), wasm_split_helpers::wasm_split(soon, fallible))]
-    fn soon() -> Loaded<ReaderChunk> {
+    fn soon() -> Loaded {
         Ok(&READER_CHUNK)
     }
 
     #[cfg_attr(not(debug_assertions), wasm_split_helpers::wasm_split(rare, fallible))]
-    fn rare() -> Loaded<PanelsChunk> {
+    fn rare() -> Loaded {
         Ok(&PANELS_CHUNK)
     }
 
-    /// A debug build is one file, so its parts are present.
+    /// A debug build is one file, so its chunks are present.
     #[cfg(debug_assertions)]
-    async fn loaded<T: 'static>(part: Loaded<T>) -> Option<&'static T> {
-        part.ok()
+    async fn loaded(chunk: Loaded) -> Option<&'static Chunk> {
+        chunk.ok()
     }
 
     #[cfg(not(debug_assertions))]
-    async fn loaded<T: 'static>(part: impl Future<Output = Loaded<T>>) -> Option<&'static T> {
-        part.await.ok()
+    async fn loaded(chunk: impl Future<Output = Loaded>) -> Option<&'static Chunk> {
+        chunk.await.ok()
     }
 
     sheaf::app::mount(ChunkLoaders {

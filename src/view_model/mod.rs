@@ -3,6 +3,7 @@
 //! This module does not use browser APIs. Components send a [`RouteAction`] and render lists and groups of `search`,
 //! and report row heights to [`RowHeights`].
 
+mod contexts;
 mod front_page;
 mod offline_state;
 mod pinch_zoom;
@@ -11,6 +12,7 @@ mod sparkline;
 mod swipe;
 mod virtual_list;
 
+pub use contexts::{ContextStore, DynEq, ErasedValue, Subscription};
 pub use front_page::{FrontArticle, FrontPageLayout, PeriodNeighbours, enclosing_period};
 pub use offline_state::{
     CachePolicy, DownloadError, DownloadProgress, OfflineEvent, OfflineState, SiteUpdate, format_bytes,

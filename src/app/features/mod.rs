@@ -1,7 +1,10 @@
 //! Features of the app. A feature imports no other feature.
 
+pub mod annotations;
+pub mod archive_info;
 pub mod export;
 pub mod filters;
+pub mod front_page;
 pub mod list;
 pub mod offline;
 pub mod print;
@@ -11,7 +14,3 @@ pub mod settings;
 pub mod shortcuts;
 pub mod timeline;
 pub mod user_data;
-pub use print::{PrintView, PrintViewProps};
-pub mod annotations;
-pub mod archive_info;
-pub mod front_page;

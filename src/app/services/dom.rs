@@ -5,6 +5,7 @@ use web_sys::{
     Blob, BlobPropertyBag, Document, Element, HtmlAnchorElement, HtmlElement, Node, ScrollIntoViewOptions,
     ScrollLogicalPosition, Url, Window,
 };
+use yew::NodeRef;
 
 pub fn window() -> Option<Window> {
     web_sys::window()
@@ -71,10 +72,19 @@ pub fn element(selector: &str) -> Option<Element> {
     document()?.query_selector(selector).ok().flatten()
 }
 
+pub fn element_by_id(id: &str) -> Option<Element> {
+    document()?.get_element_by_id(id)
+}
+
 pub fn elements(selector: &str) -> Vec<Element> {
     let list = document().and_then(|document| document.query_selector_all(selector).ok());
     let Some(list) = list else { return Vec::new() };
     (0..list.length()).filter_map(|at| list.get(at)?.dyn_into().ok()).collect()
+}
+
+/// Returns the reading pane around an element; it scrolls by itself.
+pub fn reading_pane(inside: &Element) -> Option<Element> {
+    inside.closest("#pane").ok().flatten()
 }
 
 /// Scrolls an element to the middle of its scroll container.
@@ -88,9 +98,27 @@ pub fn active_element() -> Option<Element> {
     document()?.active_element()
 }
 
-/// Focuses the first match of `selector` without scrolling.
-pub fn focus(selector: &str) {
-    let _ = element(selector).and_then(focus_element);
+/// Focuses the element of a reference without scrolling. Returns false if it cannot take the focus.
+pub fn focus_ref(element: &NodeRef) -> bool {
+    element.cast().and_then(focus_element).is_some()
+}
+
+/// Focuses the element with an id without scrolling.
+pub fn focus_id(id: &str) {
+    // Without the element, the focus stays.
+    let _ = element_by_id(id).and_then(focus_element);
+}
+
+/// Returns true if a modal dialog is open.
+pub fn is_dialog_open() -> bool {
+    element("dialog[open]").is_some()
+}
+
+/// Returns true if no visible element is focused. A hidden element keeps the focus until the next paint.
+pub fn is_focus_lost() -> bool {
+    let is_seen =
+        |focused: Element| focused.tag_name() != "BODY" && focused.get_bounding_client_rect().width() > 0.0;
+    !active_element().is_some_and(is_seen)
 }
 
 /// Focuses an element without scrolling. Returns `None` if it cannot take the focus.

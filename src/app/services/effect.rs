@@ -1,6 +1,6 @@
 //! Effect hook with erased types, so that Yew's hook is compiled once instead of once per use.
 
-use std::any::Any;
+use crate::view_model::ErasedValue;
 use std::rc::Rc;
 use yew::functional::{Hook, TearDown};
 
@@ -17,30 +17,11 @@ where
         let end = effect(&own);
         Box::new(move || end.tear_down())
     };
-    use_erased_effect(ErasedDeps(deps), Box::new(effect))
+    use_erased_effect(ErasedValue(deps), Box::new(effect))
 }
 
 type Cleanup = Box<dyn FnOnce()>;
 
-fn use_erased_effect(deps: ErasedDeps, effect: Box<dyn FnOnce() -> Cleanup>) -> impl Hook<Output = ()> {
+fn use_erased_effect(deps: ErasedValue, effect: Box<dyn FnOnce() -> Cleanup>) -> impl Hook<Output = ()> {
     yew::functional::use_effect_with(deps, move |_| effect())
-}
-
-/// Dependencies of an effect, with the type erased.
-struct ErasedDeps(Rc<dyn DynEq>);
-
-impl PartialEq for ErasedDeps {
-    fn eq(&self, other: &ErasedDeps) -> bool {
-        self.0.dyn_eq(&*other.0)
-    }
-}
-
-trait DynEq: Any {
-    fn dyn_eq(&self, other: &dyn Any) -> bool;
-}
-
-impl<T: PartialEq + 'static> DynEq for T {
-    fn dyn_eq(&self, other: &dyn Any) -> bool {
-        other.downcast_ref() == Some(self)
-    }
 }

@@ -1,6 +1,8 @@
 //! Browser services: network, storage, service worker, tabs, media session, DOM helpers.
 
+pub mod async_value;
 pub mod clock;
+pub mod context;
 pub mod dom;
 pub mod effect;
 pub mod history;
@@ -14,6 +16,8 @@ pub mod rc_eq;
 pub mod service_worker;
 pub mod tab_channel;
 pub mod web_api;
+pub use async_value::{TaskToken, use_async, use_task};
+pub use context::{ContextValues, Provider, use_shared};
 pub use effect::use_effect_with;
 pub use history::ScrollPosition;
 pub use indexed_db::DbError;

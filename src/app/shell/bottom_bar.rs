@@ -2,18 +2,16 @@
 
 use crate::app::features::filters::chips::{condition_count, filter_chips};
 use crate::app::features::search_bar::SearchField;
-use crate::app::state::Catalogue;
-use crate::app::state::library::LibraryContext;
+use crate::app::state::{LibraryView, PanelKind, Panels};
 use crate::app::ui::icon::{IconKind, icon};
 use crate::archive::has_facets;
 use yew::prelude::*;
 
-/// Renders the bar; `on_filters` opens the filter sheet.
-pub fn bottom_bar(scene: &LibraryContext, pages: &Catalogue, on_filters: &Callback<bool>) -> Html {
-    let conditions = condition_count(&scene.results);
-    let filters = on_filters.reform(|_: MouseEvent| true);
+pub fn bottom_bar(view: &LibraryView, panels: &Panels) -> Html {
+    let conditions = condition_count(&view.results);
+    let filters = panels.on_toggle(PanelKind::Filters);
     // The accessible name contains the visible text of the button.
-    let mut label = scene.ui.library().filters.to_owned();
+    let mut label = view.ui.library().filters.to_owned();
     if conditions > 0 {
         label += " ";
         label += &conditions.to_string();
@@ -21,11 +19,11 @@ pub fn bottom_bar(scene: &LibraryContext, pages: &Catalogue, on_filters: &Callba
     html! {
         <div class={if conditions > 0 { "dock has-chips" } else { "dock" }}>
             if conditions > 0 {
-                <div class="dock__c">{ filter_chips(scene) }</div>
+                <div class="dock__c">{ filter_chips(view) }</div>
             }
             <div class="dock__r">
-                <SearchField scene={scene.clone()} pages={pages.clone()} />
-                if has_facets(scene.archive.manifest()) {
+                <SearchField />
+                if has_facets(view.archive.manifest()) {
                     <button class="ib ib--line" aria-label={label} onclick={filters}>
                         { icon(IconKind::Filter) }
                         if conditions > 0 {

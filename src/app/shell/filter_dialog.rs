@@ -3,7 +3,7 @@
 use crate::app::features::filters::facets::FacetPanel;
 use crate::app::features::timeline::calendar::Calendar;
 use crate::app::features::timeline::{date_range, format_date_range};
-use crate::app::state::library::LibraryContext;
+use crate::app::state::LibraryView;
 use crate::app::ui::dialog::Sheet;
 use crate::app::ui::icon::{IconKind, icon};
 use crate::app::ui::result_summary::result_summary;
@@ -11,10 +11,10 @@ use crate::archive::has_timeline;
 use yew::prelude::*;
 
 /// Renders a sheet with calendar and facets; its button shows the number of results.
-pub fn filter_sheet(scene: &LibraryContext, close: Callback<()>) -> Html {
-    let LibraryContext { archive, results: found, ui, .. } = scene;
+pub fn filter_sheet(view: &LibraryView, close: Callback<()>) -> Html {
+    let LibraryView { archive, results: found, ui, .. } = view;
     let (manifest, texts) = (archive.manifest(), ui.library());
-    let clear = scene.search_on_click(found.query.remove_filters(&found.query_text, |_| true));
+    let clear = view.navigation.search_on_click(found.query.remove_filters(&found.query_text, |_| true));
     let closed = close.reform(|_: MouseEvent| ());
     let shown = match found.has_counts() {
         true => texts.show(found.selection.ordinals.len() as u64),
@@ -33,9 +33,9 @@ pub fn filter_sheet(scene: &LibraryContext, close: Callback<()>) -> Html {
             <div class="sheet__b">
                 if has_timeline(manifest) {
                     <p class="time__r">{ line }</p>
-                    <Calendar scene={scene.clone()} />
+                    <Calendar />
                 }
-                <FacetPanel scene={scene.clone()} in_sheet=true />
+                <FacetPanel in_sheet=true />
             </div>
             <div class="sheet__f">
                 <button class="btn" onclick={clear}>{ texts.clear }</button>

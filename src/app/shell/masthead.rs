@@ -1,9 +1,9 @@
 //! Masthead: name of the archive, search field, article tools.
 
+use crate::app::features::reader::reader_tools;
 use crate::app::features::search_bar::SearchField;
 use crate::app::services::WindowLayout;
-use crate::app::state::Catalogue;
-use crate::app::state::library::LibraryContext;
+use crate::app::state::{LibraryView, PanelKind, Panels};
 use crate::app::ui::article_link::page_link;
 use crate::app::ui::icon::{IconKind, icon};
 use crate::archive::{Manifest, has_facets, has_latin_letters};
@@ -23,28 +23,18 @@ fn month_span(manifest: &Manifest) -> Option<String> {
     Some(if first == last { first } else { format!("{first} – {last}") })
 }
 
-/// Renders the masthead, with the article tools on a wide screen. `on_filters` opens the filter sheet,
-/// `on_type` toggles the type panel.
-pub fn masthead(
-    scene: &LibraryContext,
-    pages: &Catalogue,
-    on_filters: &Callback<bool>,
-    on_type: &Callback<bool>,
-    show_type: bool,
-    tools: Html,
-) -> Html {
-    let LibraryContext { archive, layout, ui, .. } = scene;
+/// Renders the masthead, with the article tools on a wide screen.
+pub fn masthead(view: &LibraryView, panels: &Panels, layout: WindowLayout) -> Html {
+    let LibraryView { archive, navigation, ui, .. } = view;
     let (manifest, texts) = (archive.manifest(), ui.library());
     let count = match manifest.count {
         1 => texts.article.to_owned(),
         count => texts.articles(count.into()),
     };
     let line = [Some(count), month_span(manifest)].into_iter().flatten().collect::<Vec<_>>().join(" · ");
-    let filters = on_filters.reform(|_: MouseEvent| true);
-    let on_type = on_type.reform(move |_: MouseEvent| !show_type);
     let name = manifest.display_name().to_owned();
     let latin = has_latin_letters(&name).then_some("name__t--latin");
-    let (href, onclick) = page_link(&scene.navigate, RoutePage::About);
+    let (href, onclick) = page_link(&navigation.navigate, RoutePage::About);
     let has_filters = has_facets(manifest);
     html! {
         <header class="mast">
@@ -52,20 +42,20 @@ pub fn masthead(
                 <h1 class={classes!("name__t", latin)}>{ name }</h1>
                 <p class="name__s" translate="no"><a class="name__a" {href} {onclick} title={ui.about().name}>{ line }</a></p>
             </div>
-            if *layout != WindowLayout::Phone {
-                <SearchField scene={scene.clone()} pages={pages.clone()} />
+            if layout != WindowLayout::Phone {
+                <SearchField />
             }
-            if *layout == WindowLayout::Wide {
-                { tools }
+            if layout == WindowLayout::Wide {
+                { reader_tools(panels, &navigation.navigate, *ui) }
             } else {
                 <div class="mast__e">
-                    if *layout == WindowLayout::Tablet && has_filters {
-                        <button class="ib" aria-label={texts.filters} onclick={filters}>
+                    if layout == WindowLayout::Tablet && has_filters {
+                        <button class="ib" aria-label={texts.filters} onclick={panels.on_toggle(PanelKind::Filters)}>
                             { icon(IconKind::Filter) }
                         </button>
                     }
-                    <button class="ib" aria-label={texts.type_panel} aria-expanded={show_type.to_string()}
-                        data-opens="aa--type" onclick={on_type}>
+                    <button class="ib" aria-label={texts.type_panel} aria-expanded={panels.is_open(PanelKind::Type).to_string()}
+                        data-opens="aa--type" onclick={panels.on_toggle(PanelKind::Type)}>
                         { icon(IconKind::Type) }
                     </button>
                 </div>

@@ -6,7 +6,7 @@ use crate::app::features::list::sort_menu::sort_menu;
 use crate::app::features::timeline::{Timeline, date_range, format_date_range, remove_date_range};
 use crate::app::i18n::Locale;
 use crate::app::services::WindowLayout;
-use crate::app::state::library::{LibraryContext, SearchResults};
+use crate::app::state::{LibraryView, SearchResults};
 use crate::app::ui::result_summary::{failure_reason, result_summary};
 use crate::archive::has_timeline;
 use yew::prelude::*;
@@ -25,17 +25,17 @@ fn retry(found: &SearchResults, ui: Locale) -> Html {
 }
 
 /// Renders the bar, which an archive of one article does not have.
-pub fn result_bar(scene: &LibraryContext) -> Html {
-    let LibraryContext { archive, results: found, layout, ui, .. } = scene;
+pub fn result_bar(view: &LibraryView, layout: WindowLayout) -> Html {
+    let LibraryView { archive, results: found, navigation, ui, .. } = view;
     let (manifest, texts) = (archive.manifest(), ui.library());
     if manifest.count <= 1 && found.query_text.is_empty() {
         return html! { <section class="time time--none" /> };
     }
     let range = date_range(found);
     let written = range.is_some().then(|| format_date_range(found, manifest, *ui));
-    let clear = scene.search_on_click(remove_date_range(found));
+    let clear = navigation.search_on_click(remove_date_range(found));
     let under_way = found.search.as_ref().filter(|search| !search.is_done);
-    let has_chips = condition_count(found) > 0 && *layout != WindowLayout::Phone;
+    let has_chips = condition_count(found) > 0 && layout != WindowLayout::Phone;
     html! {
         <section class={classes!("time", if has_timeline(manifest) { "scaled" } else { "time--bare" })} aria-label={texts.timeline}>
             <div class="time__h">
@@ -48,17 +48,17 @@ pub fn result_bar(scene: &LibraryContext) -> Html {
                     if range.is_some() {
                         <button class="link" onclick={clear}>{ texts.clear }</button>
                     }
-                    { sort_menu(scene) }
+                    { sort_menu(view) }
                     if !found.selection.ordinals.is_empty() {
-                        <ListMenu scene={scene.clone()} />
+                        <ListMenu />
                     }
                 </span>
             </div>
             if has_timeline(manifest) {
-                <Timeline scene={scene.clone()} />
+                <Timeline />
             }
             if has_chips {
-                <div class="filters">{ filter_chips(scene) }</div>
+                <div class="filters">{ filter_chips(view) }</div>
             }
             if let Some(search) = under_way {
                 <progress class="load" max={search.searchable.to_string()}

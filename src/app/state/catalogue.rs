@@ -1,7 +1,8 @@
 //! Catalogue rows, fetched on demand.
 
 use crate::app::services::rc_eq::{ArchiveHandle, RcEq};
-use crate::archive::{ArchiveError, Page};
+use crate::app::services::use_async;
+use crate::archive::{ArchiveError, Facets, Page};
 use crate::model::{Article, Row};
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -95,47 +96,48 @@ impl Catalogue {
         Some(CatalogueRow { page, index: 0 })
     }
 
-    /// Returns the row of an article and requests it if needed; `Ok(None)` while the request is in flight.
-    /// With `found`, the row is made from the article, whose text the snippet needs anyway; otherwise its
-    /// catalogue page is fetched.
-    pub fn request_row(&self, ordinal: u32, found: bool) -> Result<Option<CatalogueRow>, ArchiveError> {
+    /// Returns the row of an article, if it is loaded, or the reason for which it is not to be had.
+    pub fn row(&self, ordinal: u32) -> Result<Option<CatalogueRow>, ArchiveError> {
         if let Some(row) = self.cached_row(ordinal) {
             return Ok(Some(row));
         }
-        let origin = if found {
-            RowSource::Article(ordinal)
-        } else {
-            RowSource::Page(HttpArchive::page_of(ordinal).0)
-        };
-        match self.pending.requests.borrow().iter().find(|(missing, _)| *missing == origin) {
-            Some((_, RequestState::InFlight)) => return Ok(None),
-            Some((_, RequestState::Failed(error))) => return Err(error.clone()),
-            None => {}
+        let sources = [RowSource::Article(ordinal), RowSource::Page(HttpArchive::page_of(ordinal).0)];
+        let requests = self.pending.requests.borrow();
+        match requests.iter().find(|(source, _)| sources.contains(source)) {
+            Some((_, RequestState::Failed(error))) => Err(error.clone()),
+            _ => Ok(None),
         }
-        self.pending.requests.borrow_mut().push((origin, RequestState::InFlight));
-        let pages = self.clone();
-        spawn_local(async move {
-            let outcome = match origin {
-                RowSource::Page(index) => pages.archive.page(index).await.map(drop),
-                RowSource::Article(ordinal) => {
-                    let article = pages.archive.article(ordinal).await;
-                    article.map(|article| pages.pending.insert_article(ordinal, &article))
-                }
-            };
-            let mut missing = pages.pending.requests.borrow_mut();
-            missing.retain(|(missing, _)| *missing != origin);
-            if let Err(error) = outcome {
-                missing.push((origin, RequestState::Failed(error)));
-            }
-            drop(missing);
-            pages.pending.notify();
-        });
-        Ok(None)
     }
 
-    /// Returns true if a request is in flight.
-    pub fn is_loading(&self) -> bool {
-        self.pending.requests.borrow().iter().any(|(_, missing)| matches!(missing, RequestState::InFlight))
+    /// Requests the row of an article, unless it is loaded, loading or has failed. With `from_article`, the row is
+    /// made from the article, whose text the snippet needs anyway; otherwise its catalogue page is fetched.
+    fn request(&self, ordinal: u32, from_article: bool) {
+        let source = match from_article {
+            true => RowSource::Article(ordinal),
+            false => RowSource::Page(HttpArchive::page_of(ordinal).0),
+        };
+        let is_requested = self.pending.requests.borrow().iter().any(|(other, _)| *other == source);
+        if is_requested || self.cached_row(ordinal).is_some() {
+            return;
+        }
+        self.pending.requests.borrow_mut().push((source, RequestState::InFlight));
+        let catalogue = self.clone();
+        spawn_local(async move {
+            let outcome = match source {
+                RowSource::Page(index) => catalogue.archive.page(index).await.map(drop),
+                RowSource::Article(ordinal) => {
+                    let article = catalogue.archive.article(ordinal).await;
+                    article.map(|article| catalogue.pending.insert_article(ordinal, &article))
+                }
+            };
+            let mut requests = catalogue.pending.requests.borrow_mut();
+            requests.retain(|(other, _)| *other != source);
+            if let Err(error) = outcome {
+                requests.push((source, RequestState::Failed(error)));
+            }
+            drop(requests);
+            catalogue.pending.notify();
+        });
     }
 
     /// Clears failed requests, so that they are made again.
@@ -156,4 +158,17 @@ pub fn use_catalogue(archive: &ArchiveHandle) -> Catalogue {
     });
     let version = asked.version.get();
     Catalogue { archive: archive.clone(), pending: asked.into(), version }
+}
+
+/// Requests the rows of articles after every render, so that a row that has left the cache comes again.
+#[hook]
+pub fn use_rows(catalogue: &Catalogue, ordinals: Vec<u32>, from_articles: bool) {
+    let catalogue = catalogue.clone();
+    use_effect(move || ordinals.iter().for_each(|&ordinal| catalogue.request(ordinal, from_articles)));
+}
+
+/// Loads the data of filters and counts.
+#[hook]
+pub fn use_facets(archive: &ArchiveHandle) -> Option<Result<RcEq<Facets>, ArchiveError>> {
+    use_async(archive.clone(), |archive| async move { archive.facets().await.map(RcEq::from) })
 }

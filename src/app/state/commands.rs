@@ -1,14 +1,18 @@
 //! Table of all keyboard commands, used by the keyboard handler and the shortcuts dialog.
 //!
-//! A new command is a line of [`KEY_BINDINGS`] and a text. Most commands click a button of the page with
-//! [`Act::Press`], which does nothing if the button is absent.
+//! A new command is a line of [`KEY_BINDINGS`] and a text. The part of the page that it concerns handles it with
+//! [`use_commands`].
 
 use crate::app::i18n::CommandTexts;
+use crate::app::services::rc_eq::RcEq;
+use crate::app::services::{use_effect_with, use_shared};
 use crate::user_data::ArticleFlag;
 use crate::view_model::RoutePage;
-use yew::Callback;
+use std::cell::RefCell;
+use std::rc::Rc;
+use yew::prelude::*;
 
-/// Command of the reader.
+/// Command of the reader, or a request of one part of the page to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Command {
     Search,
@@ -30,8 +34,36 @@ pub enum Command {
     ShowPage(RoutePage),
     Shortcuts,
     UserData,
-    /// Clicks the first match of a selector.
-    Click(&'static str),
+    NextMatch,
+    PreviousMatch,
+    Contents,
+    Share,
+    Listen,
+    Highlight,
+    Note,
+    Undo,
+    Original,
+    /// Moves the focus.
+    Focus(FocusTarget),
+    /// Moves the focus to a neighbouring row.
+    FocusRow(isize),
+    /// Opens the article of the focused row.
+    OpenRow,
+    /// Toggles a flag of the article of the focused row.
+    ToggleRowFlag(ArticleFlag),
+    ClosePanels,
+}
+
+/// Element that takes the focus at the request of another part of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FocusTarget {
+    SearchField,
+    Facets,
+    List,
+    FirstRow,
+    /// Row of the current article, else the list. A focus outside the list stays.
+    CurrentRow,
+    EarlierVersions,
 }
 
 /// Group of commands; the number is the index of its name.
@@ -97,13 +129,28 @@ pub static KEY_BINDINGS: &[KeyBinding] = &[
     },
     KeyBinding {
         keys: &["n"],
-        command: MATCH_DOWN,
+        command: Command::NextMatch,
         group: CommandGroup::Read,
         name: |texts| texts.match_down,
     },
-    KeyBinding { keys: &["N"], command: MATCH_UP, group: CommandGroup::Read, name: |texts| texts.match_up },
-    KeyBinding { keys: &["c"], command: CONTENTS, group: CommandGroup::Read, name: |texts| texts.contents },
-    KeyBinding { keys: &["e"], command: SHARE, group: CommandGroup::Read, name: |texts| texts.share },
+    KeyBinding {
+        keys: &["N"],
+        command: Command::PreviousMatch,
+        group: CommandGroup::Read,
+        name: |texts| texts.match_up,
+    },
+    KeyBinding {
+        keys: &["c"],
+        command: Command::Contents,
+        group: CommandGroup::Read,
+        name: |texts| texts.contents,
+    },
+    KeyBinding {
+        keys: &["e"],
+        command: Command::Share,
+        group: CommandGroup::Read,
+        name: |texts| texts.share,
+    },
     KeyBinding {
         keys: &["s"],
         command: Command::ToggleFlag(ArticleFlag::Star),
@@ -116,11 +163,26 @@ pub static KEY_BINDINGS: &[KeyBinding] = &[
         group: CommandGroup::Read,
         name: |texts| texts.mark_read,
     },
-    KeyBinding { keys: &["h"], command: HIGHLIGHT, group: CommandGroup::Read, name: |texts| texts.highlight },
-    KeyBinding { keys: &["w"], command: NOTE, group: CommandGroup::Read, name: |texts| texts.note },
-    KeyBinding { keys: &["z"], command: UNDO, group: CommandGroup::Read, name: |texts| texts.undo },
-    KeyBinding { keys: &["v"], command: ORIGINAL, group: CommandGroup::Read, name: |texts| texts.original },
-    KeyBinding { keys: &["l"], command: LISTEN, group: CommandGroup::Read, name: |texts| texts.listen },
+    KeyBinding {
+        keys: &["h"],
+        command: Command::Highlight,
+        group: CommandGroup::Read,
+        name: |texts| texts.highlight,
+    },
+    KeyBinding { keys: &["w"], command: Command::Note, group: CommandGroup::Read, name: |texts| texts.note },
+    KeyBinding { keys: &["z"], command: Command::Undo, group: CommandGroup::Read, name: |texts| texts.undo },
+    KeyBinding {
+        keys: &["v"],
+        command: Command::Original,
+        group: CommandGroup::Read,
+        name: |texts| texts.original,
+    },
+    KeyBinding {
+        keys: &["l"],
+        command: Command::Listen,
+        group: CommandGroup::Read,
+        name: |texts| texts.listen,
+    },
     KeyBinding {
         keys: &["a"],
         command: Command::TypePanel,
@@ -153,16 +215,6 @@ pub static KEY_BINDINGS: &[KeyBinding] = &[
     },
 ];
 
-const MATCH_DOWN: Command = Command::Click("[data-command=match-down]");
-const MATCH_UP: Command = Command::Click("[data-command=match-up]");
-const CONTENTS: Command = Command::Click("[data-opens=aa--contents]");
-const SHARE: Command = Command::Click("[data-opens=aa--share]");
-const LISTEN: Command = Command::Click("[data-command=listen]");
-const HIGHLIGHT: Command = Command::Click("[data-command=highlight]");
-const NOTE: Command = Command::Click("[data-command=note]");
-const UNDO: Command = Command::Click("[data-command=undo]");
-const ORIGINAL: Command = Command::Click("[data-command=original]");
-
 /// Returns the command of a key. Without `single`, only keys that type nothing have one.
 pub fn command_for_key(key: &str, single: bool) -> Option<Command> {
     let named = key.len() > 1;
@@ -178,6 +230,53 @@ pub fn key_name(key: &'static str) -> &'static str {
     }
 }
 
-/// Runs commands, provided as a context.
-#[derive(Clone, PartialEq)]
-pub struct CommandRunner(pub Callback<Command>);
+/// Handler of commands. Returns true if it did something.
+type Handler = Rc<dyn Fn(Command) -> bool>;
+
+/// Runs commands, provided as a context. It never changes: the parts of the page register their handlers with
+/// [`use_commands`].
+#[derive(Clone, Default, PartialEq)]
+pub struct Commands(RcEq<RefCell<Vec<RcEq<RefCell<Handler>>>>>);
+
+impl Commands {
+    /// Runs a command. Returns true if a part of the page handled it.
+    pub fn run(&self, command: Command) -> bool {
+        // A handler may render and register others.
+        let handlers = self.0.borrow().clone();
+        handlers.iter().any(|handler| {
+            let handler = handler.borrow().clone();
+            handler(command)
+        })
+    }
+
+    /// Click handler that runs a command.
+    pub fn on_click(&self, command: Command) -> Callback<MouseEvent> {
+        let commands = self.clone();
+        Callback::from(move |_: MouseEvent| {
+            commands.run(command);
+        })
+    }
+}
+
+#[hook]
+pub fn use_command_context() -> Commands {
+    use_shared().unwrap_or_default()
+}
+
+/// Lets a component handle commands while it is mounted. `handler` returns true if it did something; no other part
+/// may handle that command at the same time.
+#[hook]
+pub fn use_commands(commands: &Commands, handler: impl Fn(Command) -> bool + 'static) {
+    use_handler(commands, Rc::new(handler));
+}
+
+#[hook]
+fn use_handler(commands: &Commands, handler: Handler) {
+    let current = use_memo((), |()| RcEq::new(RefCell::new(handler.clone())));
+    *current.borrow_mut() = handler;
+    use_effect_with(commands.clone(), move |commands| {
+        let (commands, own) = (commands.clone(), RcEq::clone(&current));
+        commands.0.borrow_mut().push(own.clone());
+        move || commands.0.borrow_mut().retain(|other| *other != own)
+    });
+}

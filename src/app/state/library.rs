@@ -1,30 +1,56 @@
-//! Shared state of the library: query, results, layout and callbacks.
+//! Contexts of the library, one per concern. A component is rendered again only when a context that it reads changes.
 
 use super::search::SearchState;
 use crate::app::i18n::Locale;
-use crate::app::services::WindowLayout;
 use crate::app::services::rc_eq::{ArchiveHandle, RcEq};
-use crate::app::state::user_data::UserDataHandle;
-use crate::archive::Facets;
+use crate::app::services::use_shared;
+use crate::archive::{Facets, Manifest};
 use crate::model::Id;
-use crate::search::{Query, ResultList, SortOrder, StatusBitmap};
-use crate::user_data::ArticleFlag;
+use crate::search::{DateGroups, Query, ResultList, SortOrder, StatusBitmap};
 use crate::view_model::{RouteAction, RouteState};
 use yew::prelude::*;
 
-/// Query, results and facet data of the library.
+/// The open archive with the data of its filters and counts. It never changes.
+#[derive(Clone, PartialEq)]
+pub struct ArchiveContext {
+    pub archive: ArchiveHandle,
+    pub facets: RcEq<Facets>,
+}
+
+impl ArchiveContext {
+    pub fn manifest(&self) -> &Manifest {
+        self.archive.manifest()
+    }
+}
+
+/// Callbacks that change the route. They never change.
+#[derive(Clone, Default, PartialEq)]
+pub struct Navigation {
+    /// Applies an action as a new history entry.
+    pub navigate: Callback<RouteAction>,
+    /// Applies an action to the current history entry.
+    pub replace: Callback<RouteAction>,
+}
+
+impl Navigation {
+    /// Click handler that searches for `query`.
+    pub fn search_on_click(&self, query: String) -> Callback<MouseEvent> {
+        self.navigate.reform(move |_: MouseEvent| RouteAction::Search(query.clone()))
+    }
+}
+
+/// Query and results.
 #[derive(Clone, PartialEq)]
 pub struct SearchResults {
     pub query_text: AttrValue,
     pub query: RcEq<Query>,
     pub selection: RcEq<ResultList>,
+    /// Day groups; `None` if the list is not sorted by date.
+    pub groups: RcEq<Option<DateGroups>>,
     pub search: Option<SearchState>,
     pub sort: SortOrder,
-    pub facets: RcEq<Facets>,
-    /// Flags of the articles.
-    pub flags: RcEq<StatusBitmap>,
-    /// Count for each of [`Status::ALL`](crate::search::Status::ALL).
-    pub statuses: [u32; 4],
+    /// Mask of the cached articles, if only those are available.
+    pub offline_articles: Option<RcEq<Vec<bool>>>,
 }
 
 impl SearchResults {
@@ -45,26 +71,40 @@ impl SearchResults {
     }
 }
 
-/// Shared state and callbacks of the library's parts.
+/// Flags of the articles, as filters and counts see them.
 #[derive(Clone, PartialEq)]
-pub struct LibraryContext {
-    pub archive: ArchiveHandle,
-    pub results: SearchResults,
-    /// Mask of the cached articles, if only those are available.
-    pub offline_articles: Option<RcEq<Vec<bool>>>,
-    pub layout: WindowLayout,
-    pub ui: Locale,
-    /// Applies an action as a new history entry.
-    pub navigate: Callback<RouteAction>,
-    /// Applies an action to the current history entry.
-    pub replace: Callback<RouteAction>,
-    pub keeper: UserDataHandle,
-    pub toggle_flag: Callback<(Id, ArticleFlag)>,
+pub struct ArticleFlags {
+    pub bitmap: RcEq<StatusBitmap>,
+    /// Count for each of [`Status::ALL`](crate::search::Status::ALL) among the results.
+    pub counts: [u32; 4],
 }
 
-impl LibraryContext {
-    /// Click handler that searches for `query`.
-    pub fn search_on_click(&self, query: String) -> Callback<MouseEvent> {
-        self.navigate.reform(move |_: MouseEvent| RouteAction::Search(query.clone()))
-    }
+/// The contexts that most parts of the library read: they change with the query and its results.
+#[derive(Clone, PartialEq)]
+pub struct LibraryView {
+    pub archive: ArchiveHandle,
+    pub facets: RcEq<Facets>,
+    pub results: SearchResults,
+    pub navigation: Navigation,
+    pub ui: Locale,
+}
+
+/// Returns the contexts of the library; `None` outside of it.
+#[hook]
+pub fn use_library_view() -> Option<LibraryView> {
+    let (context, results) = (use_shared::<ArchiveContext>(), use_shared::<SearchResults>());
+    let (navigation, ui) = (use_navigation(), use_locale());
+    let ArchiveContext { archive, facets } = context?;
+    Some(LibraryView { archive, facets, results: results?, navigation, ui })
+}
+
+#[hook]
+pub fn use_navigation() -> Navigation {
+    use_shared().unwrap_or_default()
+}
+
+/// Returns the language of the interface.
+#[hook]
+pub fn use_locale() -> Locale {
+    use_shared().unwrap_or(Locale::En)
 }

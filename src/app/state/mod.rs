@@ -3,9 +3,12 @@
 pub mod article_flags;
 pub mod catalogue;
 pub mod commands;
+pub mod current_article;
 pub mod fold_tables;
 pub mod library;
 pub mod offline;
+pub mod panels;
+pub mod results;
 pub mod route;
 pub mod saved_searches;
 pub mod script_conversion;
@@ -14,10 +17,20 @@ pub mod settings;
 pub mod user_data;
 pub use crate::app::services::history::ScrollPosition;
 pub use article_flags::{locate_all, use_article_flags};
-pub use catalogue::{Catalogue, CatalogueRow, use_catalogue};
-pub use commands::{Command, CommandRunner};
-pub use fold_tables::use_fold;
-pub use route::{Overlays, Route, use_overlay, use_route};
-pub use search::{
-    CountRequest, SearchRequest, SearchState, TaskHandle, count_hits, start_search, use_search,
+pub use catalogue::{Catalogue, CatalogueRow, use_catalogue, use_facets, use_rows};
+pub use commands::{Command, Commands, FocusTarget, use_command_context, use_commands};
+pub use current_article::{CurrentArticle, use_current_article};
+pub use fold_tables::{FoldFn, use_fold};
+pub use library::{
+    ArchiveContext, ArticleFlags, LibraryView, Navigation, SearchResults, use_library_view, use_locale,
+    use_navigation,
 };
+pub use panels::{PanelKind, Panels, use_panels};
+pub use results::use_results;
+pub use route::{Overlays, Route, use_overlay, use_route};
+pub use saved_searches::use_saved_searches;
+pub use search::{
+    CountHitsFn, CountRequest, SearchRequest, SearchState, StartSearchFn, TaskHandle, count_hits,
+    lazy_count_hits, start_search, use_search,
+};
+pub use user_data::use_user_data;

@@ -2,10 +2,10 @@
 
 use crate::app::lazy::ChunksContext;
 use crate::app::services::rc_eq::{ArchiveHandle, RcEq};
-use crate::app::services::use_effect_with;
-use crate::app::state::CountRequest;
-use crate::app::state::library::LibraryContext;
+use crate::app::services::{use_effect_with, use_shared};
+use crate::app::state::library::{ArticleFlags, LibraryView};
 use crate::app::state::user_data::{StorageBackend, UserDataHandle, now};
+use crate::app::state::{CountRequest, lazy_count_hits};
 use crate::archive::Facets;
 use crate::search::StatusBitmap;
 use crate::user_data::{SavedSearch, UserDataEdit};
@@ -25,7 +25,7 @@ pub fn use_saved_searches(
     known: Option<(RcEq<Facets>, RcEq<StatusBitmap>)>,
     query: &str,
 ) {
-    let parts = use_context::<ChunksContext>();
+    let parts = use_shared::<ChunksContext>();
     {
         let (archive, keeper) = (archive.clone(), keeper.clone());
         let is_ready = known.is_some() && keeper.backend() != StorageBackend::Opening;
@@ -61,7 +61,7 @@ async fn recount(
     for (query, _) in searches.into_iter().filter(|(_, saved)| older(saved)) {
         let asked =
             CountRequest { archive: archive.clone(), filter_data: known.clone(), query: query.clone() };
-        let Some(count) = parts.count_hits(asked).await else { continue };
+        let Some(count) = lazy_count_hits(parts, asked).await else { continue };
         // Another tab may have removed or counted it meanwhile.
         let saved = keeper.data().searches.get(&query).filter(|saved| older(saved)).cloned();
         if let Some(saved) = saved {
@@ -71,29 +71,32 @@ async fn recount(
 }
 
 /// Saves the query of the list, or removes it.
-pub fn toggle_saved_search(scene: &LibraryContext, parts: Option<ChunksContext>) {
-    let LibraryContext { archive, keeper, ui, results: found, .. } = scene;
-    let (query, texts) = (found.query_text.trim().to_owned(), ui.user_data());
-    if keeper.data().searches.contains_key(&query) {
-        keeper.apply_with_undo(texts.unsaved_toast, vec![UserDataEdit::Search(query, None)]);
+pub fn toggle_saved_search(
+    view: &LibraryView,
+    user_data: &UserDataHandle,
+    flags: &ArticleFlags,
+    chunks: &ChunksContext,
+) {
+    let LibraryView { archive, facets, ui, results, .. } = view;
+    let (query, texts) = (results.query_text.trim().to_owned(), ui.user_data());
+    if user_data.data().searches.contains_key(&query) {
+        user_data.apply_with_undo(texts.unsaved_toast, vec![UserDataEdit::Search(query, None)]);
         return;
     }
     let saved = SavedSearch { time: now(), build: String::new(), count: 0, unseen: 0 };
-    keeper.apply_with_undo(texts.saved_toast, vec![UserDataEdit::Search(query.clone(), Some(saved.clone()))]);
+    let edit = UserDataEdit::Search(query.clone(), Some(saved.clone()));
+    user_data.apply_with_undo(texts.saved_toast, vec![edit]);
     // The list may still be counting; this count matches that of the next visit.
-    let (archive, keeper) = (archive.clone(), keeper.clone());
-    let known = (found.facets.clone(), found.flags.clone());
+    let (archive, user_data, chunks) = (archive.clone(), user_data.clone(), chunks.clone());
+    let filter_data = (facets.clone(), flags.bitmap.clone());
     spawn_local(async move {
         // A failed count is repeated at the next visit.
-        let Some(parts) = parts else { return };
-        let asked = CountRequest { archive: archive.clone(), filter_data: known, query: query.clone() };
-        let Some(count) = parts.count_hits(asked).await else { return };
-        let is_kept = keeper.data().searches.contains_key(&query);
+        let request = CountRequest { archive: archive.clone(), filter_data, query: query.clone() };
+        let Some(count) = lazy_count_hits(&chunks, request).await else { return };
+        let is_kept = user_data.data().searches.contains_key(&query);
         if is_kept {
-            keeper.apply(vec![UserDataEdit::Search(
-                query,
-                Some(saved.with_count(count as u32, archive.build_id())),
-            )]);
+            let saved = saved.with_count(count as u32, archive.build_id());
+            user_data.apply(vec![UserDataEdit::Search(query, Some(saved))]);
         }
     });
 }

@@ -3,11 +3,9 @@
 //! All article text is rendered through the [`ScriptContext`] of the context. The tables load when a form is chosen;
 //! until then the original is shown.
 
-use crate::app::i18n::Locale;
 use crate::app::services::http_store::HttpStore;
 use crate::app::services::rc_eq::RcEq;
-use crate::app::services::{dom, use_effect_with};
-use crate::app::ui::mark_ranges::mark_ranges;
+use crate::app::services::{dom, use_effect_with, use_task};
 use crate::archive::reader::{MAX_FILE_BYTES, Store};
 use crate::model::{Article, Lang};
 use crate::reading;
@@ -16,10 +14,7 @@ use crate::text::{ConversionTables, ConvertedText, Direction, TargetScript};
 use crate::user_data::UserData;
 use crate::user_data::annotations::AnchoredAnnotations;
 use gloo::events::EventListener;
-use std::cell::Cell;
 use std::ops::Range;
-use std::rc::Rc;
-use yew::platform::spawn_local;
 use yew::prelude::*;
 
 /// Chosen form and its tables.
@@ -43,11 +38,16 @@ impl ScriptContext {
         self.convert(text, lang).map_or_else(|| text.to_owned(), |shown| shown.text)
     }
 
-    /// Converts text with highlights; `marks` are sorted byte ranges of the original.
-    pub fn marked(&self, text: &str, marks: &[Range<usize>], lang: Lang) -> Html {
-        let Some(shown) = self.convert(text, lang) else { return mark_ranges(text, marks) };
-        let marks: Vec<_> = marks.iter().map(|mark| shown.mapping.to_converted(mark.clone())).collect();
-        mark_ranges(&shown.text, &marks)
+    /// Converts text and sorted byte ranges of it.
+    pub fn text_with_ranges(
+        &self,
+        text: &str,
+        ranges: &[Range<usize>],
+        lang: Lang,
+    ) -> (String, Vec<Range<usize>>) {
+        let Some(shown) = self.convert(text, lang) else { return (text.to_owned(), ranges.to_vec()) };
+        let ranges = ranges.iter().map(|range| shown.mapping.to_converted(range.clone())).collect();
+        (shown.text, ranges)
     }
 
     /// Language tag of the converted text.
@@ -56,26 +56,14 @@ impl ScriptContext {
         form.map_or(lang.tag(), TargetScript::tag)
     }
 
-    /// Renders the error of the tables with a retry button, if they failed.
-    pub fn failure_notice(&self, ui: Locale) -> Html {
-        let Some(retry) = &self.retry else { return Html::default() };
-        let texts = ui.script();
-        html! {
-            <>
-                <p>{ texts.failed }</p>
-                <button type="button" class="link" onclick={retry.reform(|_: MouseEvent| ())}>{ texts.retry }</button>
-            </>
-        }
+    /// Returns true if articles in the language `lang` are to be converted.
+    pub fn applies_to(&self, lang: Lang) -> bool {
+        self.target.is_some_and(|form| form.applies_to(lang))
     }
 
-    /// Renders the same as a notice above an article that would be converted.
-    pub fn notice(&self, lang: Lang, ui: Locale) -> Html {
-        let concerned = self.retry.is_some() && self.target.is_some_and(|form| form.applies_to(lang));
-        html! {
-            if concerned {
-                <div class="older" role="status" lang={ui.tag()}>{ self.failure_notice(ui) }</div>
-            }
-        }
+    /// Loads the tables again, if they failed to load.
+    pub fn retry(&self) -> Option<&Callback<()>> {
+        self.retry.as_ref()
     }
 }
 
@@ -141,18 +129,12 @@ pub fn use_script(form: Option<TargetScript>) -> ScriptContext {
     let wanted = form.map(TargetScript::direction);
     {
         let answer = answer.setter();
-        use_effect_with((wanted, *attempt), move |(wanted, _)| {
-            let alive = Rc::new(Cell::new(true));
-            if let Some(direction) = *wanted {
-                let alive = alive.clone();
-                spawn_local(async move {
-                    let tables = fetch_tables(direction).await.map(RcEq::new);
-                    if alive.get() {
-                        answer.set(Some((direction, tables)));
-                    }
-                });
+        use_task((wanted, *attempt), move |(wanted, _), token| async move {
+            let Some(direction) = wanted else { return };
+            let tables = fetch_tables(direction).await.map(RcEq::new);
+            if token.is_active() {
+                answer.set(Some((direction, tables)));
             }
-            move || alive.set(false)
         });
     }
     let known = answer.as_ref().filter(|(direction, _)| Some(*direction) == wanted);

@@ -6,7 +6,7 @@
 use crate::app::i18n::Locale;
 use crate::app::services::indexed_db::{DbError, UserDataDb, database_name};
 use crate::app::services::tab_channel::{TabChannel, TabMessage};
-use crate::app::services::use_effect_with;
+use crate::app::services::{use_effect_with, use_shared};
 use crate::model::Id;
 use crate::user_data::{ArticleFlag, Millis, UserData, UserDataEdit};
 use std::cell::{Cell, Ref, RefCell};
@@ -328,7 +328,7 @@ impl UserDataStore {
 
 /// Opens the user data of the archive at this page. Nothing is stored if `keeps` is false.
 #[hook]
-pub fn use_user_data(keeps: bool) -> UserDataHandle {
+pub fn use_stored_user_data(keeps: bool) -> UserDataHandle {
     let redraw = use_force_update();
     let inner = use_memo((), |()| {
         let name = database_name();
@@ -371,4 +371,10 @@ pub fn use_user_data(keeps: bool) -> UserDataHandle {
     }
     let version = inner.version.get();
     UserDataHandle { store: inner, version }
+}
+
+/// Returns the user data of the archive; `None` outside of the library.
+#[hook]
+pub fn use_user_data() -> Option<UserDataHandle> {
+    use_shared()
 }

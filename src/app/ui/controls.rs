@@ -20,8 +20,8 @@ fn radio_group_keys(count: usize, chosen: Option<usize>, choose: Callback<usize>
         choose.emit(next);
         // Yew delegates events to its root, so the root is their current target.
         let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        let group = target.and_then(|target| target.closest("[role=radiogroup]").ok().flatten());
-        let button = group.and_then(|group| group.query_selector_all("[role=radio]").ok()?.item(next as u32));
+        let group = target.and_then(|target| target.parent_element());
+        let button = group.and_then(|group| group.children().item(next as u32));
         if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
             // The button is visible, so it takes the focus.
             let _ = button.focus();

@@ -2,7 +2,6 @@
 
 use crate::app::services::dom;
 use crate::app::ui::hooks::{use_escape, use_modal};
-use wasm_bindgen::JsCast;
 use web_sys::{Element, Node};
 use yew::prelude::*;
 
@@ -28,11 +27,14 @@ pub fn Sheet(props: &SheetProps) -> Html {
     let place = use_node_ref();
     use_modal(&place, &props.close);
     use_escape(&props.close);
-    let onkeydown = Callback::from(|event: KeyboardEvent| {
-        if event.key() == "Tab" && wrap_focus(&event, ".sheet").is_some() {
-            event.prevent_default();
-        }
-    });
+    let onkeydown = {
+        let place = place.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            if event.key() == "Tab" && wrap_focus(&event, &place).is_some() {
+                event.prevent_default();
+            }
+        })
+    };
     html! {
         <dialog ref={place} class={classes!("sheet", props.keep_page_visible.then_some("sheet--clear"))} role="dialog" aria-modal="true"
             aria-label={&props.label} tabindex="-1" {onkeydown}>
@@ -45,17 +47,16 @@ pub fn Sheet(props: &SheetProps) -> Html {
 }
 
 /// Wraps the focus from one end of a dialog to the other at the Tab key.
-pub fn wrap_focus(event: &KeyboardEvent, dialog: &str) -> Option<()> {
+pub fn wrap_focus(event: &KeyboardEvent, dialog: &NodeRef) -> Option<()> {
     const STOPS: &str =
         ":is(a[href], button, input, select, textarea, [tabindex]):not([tabindex=\"-1\"], [disabled])";
-    // Yew delegates events to its root, so the root is their current target.
-    let sheet = event.target()?.dyn_into::<Element>().ok()?.closest(dialog).ok()??;
-    let stops = sheet.query_selector_all(STOPS).ok()?;
+    let dialog = dialog.cast::<Element>()?;
+    let stops = dialog.query_selector_all(STOPS).ok()?;
     let (first, last) = (stops.item(0)?, stops.item(stops.length() - 1)?);
     let focused = dom::active_element();
     let at = |end: &Node| focused.as_deref().is_some_and(|focused: &Node| focused == end);
     let to = match event.shift_key() {
-        true if at(&first) || at(&sheet) => last,
+        true if at(&first) || at(&dialog) => last,
         false if at(&last) => first,
         _ => return None,
     };

@@ -1,5 +1,6 @@
 //! Observer of elements that come near the viewport.
 
+use crate::app::services::dom;
 use js_sys::Array;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -27,7 +28,7 @@ impl ViewportObserver {
         let options = IntersectionObserverInit::new();
         options.set_root_margin(ROOT_MARGIN);
         // The reading pane scrolls itself; a margin around the window would have no effect there.
-        options.set_root(place.closest("#pane").ok().flatten().as_ref());
+        options.set_root(dom::reading_pane(place).as_ref());
         let callback = seen.as_ref().unchecked_ref();
         let observer = IntersectionObserver::new_with_options(callback, &options).ok();
         if let Some(observer) = &observer {

@@ -62,7 +62,7 @@ pub fn Lightbox(props: &LightboxProps) -> Html {
         });
     }
     let onkeydown = {
-        let (hand, close) = (hand.clone(), props.close.clone());
+        let (hand, close, place) = (hand.clone(), props.close.clone(), place.clone());
         Callback::from(move |event: KeyboardEvent| {
             // The page behind has shortcuts of its own.
             event.stop_propagation();
@@ -71,7 +71,7 @@ pub fn Lightbox(props: &LightboxProps) -> Html {
                     close.emit(());
                     true
                 }
-                "Tab" => wrap_focus(&event, ".lens").is_some(),
+                "Tab" => wrap_focus(&event, &place).is_some(),
                 key => hand.on_key(key),
             };
             if taken {

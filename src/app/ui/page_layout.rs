@@ -9,6 +9,14 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use yew::prelude::*;
 
+/// Element id of the content of a page.
+const PAGE_ID: &str = "page";
+
+/// Moves the focus to the page, from an element that disappears.
+pub fn focus_page() {
+    dom::focus_id(PAGE_ID);
+}
+
 /// Scroll position of the last page, for the return from an article.
 pub type SavedPageScroll = Rc<RefCell<Option<(RoutePage, f64)>>>;
 
@@ -29,7 +37,7 @@ pub fn page_layout(
                 </div>
                 <div class="rbar__r">{ tools }</div>
             </header>
-            <main key={key} class={classes!("page__b", class)} id="page" tabindex="-1">{ body }</main>
+            <main key={key} class={classes!("page__b", class)} id={PAGE_ID} tabindex="-1">{ body }</main>
         </div>
     }
 }
@@ -55,7 +63,7 @@ pub fn use_page(page: RoutePage, title: &str, archive: &str, here: bool, scrolle
         if let Some(window) = dom::window().filter(|_| here) {
             let left = scrolled.borrow().filter(|(of, _)| *of == page).map(|(_, top)| top);
             window.scroll_to_with_x_and_y(0.0, left.unwrap_or(0.0));
-            dom::focus("#page");
+            dom::focus_id(PAGE_ID);
         }
         // Recorded while scrolling: on unmount there is nothing left to measure.
         let listener = dom::window().filter(|_| here).map(|window| {

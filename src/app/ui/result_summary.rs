@@ -1,7 +1,7 @@
 //! Result count and search failures as text.
 
 use crate::app::i18n::{Locale, format_number};
-use crate::app::state::library::SearchResults;
+use crate::app::state::SearchResults;
 use crate::search::FetchFailure;
 
 /// Result count as text.

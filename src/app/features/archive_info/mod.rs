@@ -1,8 +1,9 @@
 //! Page about the archive: counts, sources, time span, and statistics of the input files.
 
 use crate::app::i18n::{DateFormatter, Locale, format_byte_size, format_number};
-use crate::app::services::WindowLayout;
-use crate::app::services::rc_eq::{ArchiveHandle, RcEq};
+use crate::app::services::rc_eq::ArchiveHandle;
+use crate::app::services::{WindowLayout, use_shared};
+use crate::app::state::{ArchiveContext, use_locale, use_navigation};
 use crate::app::ui::page_layout::{page_layout, use_page};
 use crate::app::ui::{SavedPageScroll, render_axis};
 use crate::archive::{Facets, Manifest};
@@ -15,20 +16,17 @@ use yew::prelude::*;
 
 #[derive(Clone, Properties, PartialEq)]
 pub struct AboutPageProps {
-    pub archive: ArchiveHandle,
-    pub facets: RcEq<Facets>,
-    pub layout: WindowLayout,
-    pub ui: Locale,
-    pub navigate: Callback<RouteAction>,
     pub scrolled: SavedPageScroll,
 }
 
 #[component]
 pub fn AboutPage(props: &AboutPageProps) -> Html {
-    let AboutPageProps { archive, ui, .. } = props;
+    let (context, ui, navigation) = (use_shared::<ArchiveContext>(), use_locale(), use_navigation());
+    let layout = use_shared().unwrap_or(WindowLayout::Phone);
+    let Some(ArchiveContext { archive, facets }) = context else { return Html::default() };
     let (manifest, texts) = (archive.manifest(), ui.about());
     let show_table = use_state_eq(bool::default);
-    let by_source = use_memo((archive.clone(), props.facets.clone()), |(archive, facets)| {
+    let by_source = use_memo((archive.clone(), facets.clone()), |(archive, facets)| {
         month_counts_by_source(archive.manifest(), facets)
     });
     use_page(RoutePage::About, texts.name, manifest.display_name(), true, &props.scrolled);
@@ -41,19 +39,18 @@ pub fn AboutPage(props: &AboutPageProps) -> Html {
                     <p class="about__d">{ manifest.description.clone() }</p>
                 }
             </header>
-            { facts(props) }
+            { facts(&archive, &facets, ui) }
             if !manifest.months.counts.is_empty() {
-                { months(props, *show_table, show_table.setter()) }
+                { months(manifest, (layout, ui), *show_table, show_table.setter()) }
             }
-            { sources(props, &by_source) }
-            { files(manifest, *ui) }
+            { sources(manifest, (layout, ui), &by_source) }
+            { files(manifest, ui) }
         </>
     };
-    page_layout(("about", ""), *ui, &props.navigate, Html::default(), body)
+    page_layout(("about", ""), ui, &navigation.navigate, Html::default(), body)
 }
 
-fn facts(props: &AboutPageProps) -> Html {
-    let AboutPageProps { archive, facets, ui, .. } = props;
+fn facts(archive: &ArchiveHandle, facets: &Facets, ui: Locale) -> Html {
     let (manifest, texts, dates) = (archive.manifest(), ui.about(), ui.dates());
     let ends = facets.days.iter().next().zip(facets.days.iter().next_back());
     let range = ends.map(|((first, _), (last, _))| match first == last {
@@ -69,9 +66,9 @@ fn facts(props: &AboutPageProps) -> Html {
     let langs = langs.collect::<Vec<_>>().join(" · ");
     let entry = archive.manifest_bytes();
     let size = match (&manifest.build_stats, &manifest.file_index) {
-        (Some(built), _) => format_byte_size(entry + built.other_bytes, *ui),
-        (None, None) => format_byte_size(entry, *ui),
-        (None, Some(_)) => texts.size_entry(&format_byte_size(entry, *ui)),
+        (Some(built), _) => format_byte_size(entry + built.other_bytes, ui),
+        (None, None) => format_byte_size(entry, ui),
+        (None, Some(_)) => texts.size_entry(&format_byte_size(entry, ui)),
     };
     let fact = |name: &'static str, value: String| {
         html! { if !value.is_empty() { <div><dt>{ name }</dt><dd>{ value }</dd></div> } }
@@ -118,10 +115,14 @@ fn bin_label(bars: &MonthBins, at: usize, dates: DateFormatter) -> String {
     }
 }
 
-fn months(props: &AboutPageProps, show: bool, set: UseStateSetter<bool>) -> Html {
-    let AboutPageProps { archive, layout, ui, .. } = props;
-    let (manifest, texts, dates) = (archive.manifest(), ui.about(), ui.dates());
-    let bars = bars_of(manifest, &manifest.months.counts, *layout);
+fn months(
+    manifest: &Manifest,
+    (layout, ui): (WindowLayout, Locale),
+    show: bool,
+    set: UseStateSetter<bool>,
+) -> Html {
+    let (texts, dates) = (ui.about(), ui.dates());
+    let bars = bars_of(manifest, &manifest.months.counts, layout);
     let most =
         highest_bin(&bars).map(|(at, count)| texts.maximum(count.into(), &bin_label(&bars, at, dates)));
     let heading = match bars.months_per_bin {
@@ -150,7 +151,7 @@ fn months(props: &AboutPageProps, show: bool, set: UseStateSetter<bool>) -> Html
             </h2>
             <p class="about__m" aria-hidden="true">{ most }</p>
             { render_plot(&bars.counts, "plot") }
-            { render_axis(&Histogram::from(&bars), *layout, *ui) }
+            { render_axis(&Histogram::from(&bars), layout, ui) }
             <div class={if show { "about__t" } else { "vh" }} tabindex={show.then_some("0")}>
                 <table>
                     <caption class="vh">{ texts.by_month }</caption>
@@ -166,11 +167,10 @@ fn months(props: &AboutPageProps, show: bool, set: UseStateSetter<bool>) -> Html
     }
 }
 
-fn sources(props: &AboutPageProps, by_source: &[Vec<u32>]) -> Html {
-    let AboutPageProps { archive, layout, ui, .. } = props;
-    let (manifest, texts, dates) = (archive.manifest(), ui.about(), ui.dates());
+fn sources(manifest: &Manifest, (layout, ui): (WindowLayout, Locale), by_source: &[Vec<u32>]) -> Html {
+    let (texts, dates) = (ui.about(), ui.dates());
     let row = |(source, months): (&crate::archive::Source, &Vec<u32>)| {
-        let bars = bars_of(manifest, months, *layout);
+        let bars = bars_of(manifest, months, layout);
         let most = highest_bin(&bars)
             .filter(|&(_, count)| count > 0)
             .map(|(at, count)| texts.maximum(count.into(), &bin_label(&bars, at, dates)));

@@ -1,18 +1,11 @@
 //! Export of all results, each verified against the query.
 
 use crate::app::i18n::format_number;
-use crate::app::services::{dom, use_effect_with};
-use crate::app::state::library::LibraryContext;
+use crate::app::services::{TaskToken, dom, use_effect_with};
+use crate::app::state::{LibraryView, use_library_view};
 use crate::publishing::{ExportFormat, ExportHeader, ExportRecord};
-use std::cell::Cell;
-use std::rc::Rc;
 use yew::platform::spawn_local;
 use yew::prelude::*;
-
-#[derive(Properties, PartialEq)]
-pub struct ExportProps {
-    pub scene: LibraryContext,
-}
 
 /// State of an export.
 #[derive(Clone, PartialEq)]
@@ -40,17 +33,18 @@ const PROGRESS_STEP: usize = 20;
 
 /// Button, then the formats with the download size, then the progress.
 #[component]
-pub fn Export(props: &ExportProps) -> Html {
-    let LibraryContext { archive, results: found, ui, .. } = &props.scene;
-    let texts = ui.library();
+pub fn Export() -> Html {
     let step = use_state_eq(|| ExportState::Idle);
-    let wanted = use_mut_ref(|| Rc::new(Cell::new(true)));
+    let running = use_mut_ref(TaskToken::default);
+    let Some(view) = use_library_view() else { return Html::default() };
+    let LibraryView { archive, results: found, ui, .. } = &view;
+    let texts = ui.library();
     {
         // A changed query cancels the export.
-        let (step, wanted) = (step.setter(), wanted.clone());
+        let (step, running) = (step.setter(), running.clone());
         use_effect_with(found.query_text.clone(), move |_| {
             step.set(ExportState::Idle);
-            move || wanted.borrow().set(false)
+            move || running.borrow().cancel()
         });
     }
     let go = |step: &UseStateHandle<ExportState>, to: ExportState| {
@@ -76,18 +70,18 @@ pub fn Export(props: &ExportProps) -> Html {
                 texts.export_cost(&format!("{} kB", format_number(total as u64 * KILOBYTES_PER_ARTICLE)))
             });
             let formats = FORMATS.iter().map(|&(format, name, suffix)| {
-                let (scene, step, wanted) = (props.scene.clone(), step.setter(), wanted.clone());
+                let (view, step, running) = (view.clone(), step.setter(), running.clone());
                 let onclick = Callback::from(move |_: MouseEvent| {
-                    let (scene, step, alive) = (scene.clone(), step.clone(), Rc::new(Cell::new(true)));
-                    *wanted.borrow_mut() = alive.clone();
+                    let (view, step, token) = (view.clone(), step.clone(), TaskToken::default());
+                    *running.borrow_mut() = token.clone();
                     step.set(ExportState::Running(0));
                     spawn_local(async move {
                         let written =
-                            write_export(&scene, format, &alive, |done| step.set(ExportState::Running(done)))
+                            write_export(&view, format, &token, |done| step.set(ExportState::Running(done)))
                                 .await;
                         let saved = written
                             .map(|text| dom::download_text(&text, &format!("sheaf.{suffix}")).is_some());
-                        if alive.get() {
+                        if token.is_active() {
                             step.set(if saved == Some(true) {
                                 ExportState::Idle
                             } else {
@@ -105,12 +99,12 @@ pub fn Export(props: &ExportProps) -> Html {
 
 /// Writes the results. Returns `None` if an article fails to load or the export is cancelled.
 async fn write_export(
-    scene: &LibraryContext,
+    view: &LibraryView,
     format: ExportFormat,
-    alive: &Cell<bool>,
+    token: &TaskToken,
     shown: impl Fn(usize),
 ) -> Option<String> {
-    let LibraryContext { archive, results: found, .. } = scene;
+    let LibraryView { archive, facets, results: found, .. } = view;
     // Without words every row is one of the result.
     let task = match &found.search {
         Some(search) => Some(search.task.as_ref()?.get()?),
@@ -121,7 +115,7 @@ async fn write_export(
     let (mut entries, mut done) = (Vec::new(), 0);
     for &ordinal in &found.selection.ordinals {
         // Duplicates share a row, but each is an entry.
-        let group = found.facets.duplicates.iter().find(|group| group.contains(&ordinal));
+        let group = facets.duplicates.iter().find(|group| group.contains(&ordinal));
         let others = group.into_iter().flatten().copied().filter(|&other| other != ordinal);
         for ordinal in std::iter::once(ordinal).chain(others) {
             let article = archive.article(ordinal).await.ok()?;
@@ -142,7 +136,7 @@ async fn write_export(
             // Yields to the event loop, also when all articles are cached.
             gloo::timers::future::TimeoutFuture::new(0).await;
         }
-        if !alive.get() {
+        if !token.is_active() {
             return None;
         }
     }

@@ -1,7 +1,7 @@
 //! Conditions of the query as chips; a tap removes one.
 
 use crate::app::i18n::Locale;
-use crate::app::state::library::{LibraryContext, SearchResults};
+use crate::app::state::{LibraryView, SearchResults};
 use crate::app::ui::icon::{IconKind, small_icon};
 use crate::archive::Manifest;
 use crate::search::{Filter, QueryTokenKind};
@@ -42,15 +42,16 @@ fn chip_label(kind: &QueryTokenKind, manifest: &Manifest, ui: Locale) -> String 
     }
 }
 
-pub fn filter_chips(scene: &LibraryContext) -> Html {
-    let found = &scene.results;
+pub fn filter_chips(view: &LibraryView) -> Html {
+    let found = &view.results;
     let tokens = found.query.tokens.iter().filter(|token| is_condition(&token.kind));
     tokens
         .map(|token| {
-            let text = chip_label(&token.kind, scene.archive.manifest(), scene.ui);
-            let remove = scene.search_on_click(found.query.remove_token(&found.query_text, &token.span));
+            let text = chip_label(&token.kind, view.archive.manifest(), view.ui);
+            let remove =
+                view.navigation.search_on_click(found.query.remove_token(&found.query_text, &token.span));
             html! {
-                <button class="chip" aria-label={scene.ui.library().remove(&text)} onclick={remove}>
+                <button class="chip" aria-label={view.ui.library().remove(&text)} onclick={remove}>
                     { text }{ small_icon(IconKind::Close) }
                 </button>
             }

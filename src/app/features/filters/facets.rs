@@ -1,18 +1,22 @@
 //! Facets: sources, languages and years, with counts.
 
-use super::saved_searches;
+use super::saved_searches::saved_search_values;
 use crate::app::i18n::format_number;
-use crate::app::state::library::{LibraryContext, SearchResults};
+use crate::app::services::{dom, use_shared};
+use crate::app::state::{
+    ArticleFlags, Command, FocusTarget, LibraryView, SearchResults, use_command_context, use_commands,
+    use_library_view, use_user_data,
+};
 use crate::app::ui::icon::{IconKind, small_icon};
 use crate::archive::{time_value_count, years_with_articles};
 use crate::model::{Date, Lang};
 use crate::search::{Filter, Period, QueryTokenKind, Status};
 use crate::user_data::RecordKind;
+use web_sys::Element;
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
+#[derive(Clone, Copy, Properties, PartialEq)]
 pub struct FacetPanelProps {
-    pub scene: LibraryContext,
     /// Set inside a sheet, where values are checkboxes.
     #[prop_or_default]
     pub in_sheet: bool,
@@ -24,10 +28,19 @@ const VISIBLE_SOURCES: usize = 6;
 /// Facets with more than one value.
 #[component]
 pub fn FacetPanel(props: &FacetPanelProps) -> Html {
-    let LibraryContext { archive, results: found, ui, .. } = &props.scene;
-    let (manifest, texts, counts) = (archive.manifest(), ui.library(), &found.selection.counts);
     let all_sources = use_state(bool::default);
-    let value = |filter: Filter, label: String, count: u32| facet_value(props, filter, label, count);
+    let (container, commands) = (use_node_ref(), use_command_context());
+    {
+        let container = container.clone();
+        use_commands(&commands, move |command| {
+            command == Command::Focus(FocusTarget::Facets) && focus_first_button(&container).is_some()
+        });
+    }
+    let Some(view) = use_library_view() else { return Html::default() };
+    let LibraryView { archive, results: found, ui, .. } = &view;
+    let (manifest, texts, counts) = (archive.manifest(), ui.library(), &found.selection.counts);
+    let facets = FacetRenderer { view: &view, in_sheet: props.in_sheet };
+    let value = |filter: Filter, label: String, count: u32| facets.value(filter, label, count);
 
     let chosen = |key: &str| is_chosen(found, &Filter::Source(key.to_owned()));
     let sources: Vec<Html> = manifest
@@ -66,71 +79,132 @@ pub fn FacetPanel(props: &FacetPanelProps) -> Html {
     // A sheet has a calendar in place of the years.
     let years: Html = match props.in_sheet {
         true => Html::default(),
-        false => years_with_articles(manifest).into_iter().map(|year| year_values(props, year)).collect(),
+        false => years_with_articles(manifest).into_iter().map(|year| facets.year(year)).collect(),
     };
     let has_dates = if props.in_sheet { undated.is_some() } else { time_value_count(manifest) > 1 };
-    let group = |name: &str, shown: bool, values: Html| {
-        html! { if shown { <section class="facet"><h2 class="facet__h">{ name.to_owned() }</h2>{ values }</section> } }
-    };
-    let saved = saved_searches::saved_search_values(&props.scene, props.in_sheet);
     html! {
-        <>
-            { group(ui.user_data().status, true, status_values(props)) }
-            { group(ui.user_data().record_kind(RecordKind::Searches), saved.is_some(), saved.unwrap_or_default()) }
+        <div class="facets" ref={container}>
+            <UserDataFacets ..*props />
             { group(texts.source, manifest.sources.len() > 1, html! { <>{ for sources }{ more }</> }) }
             { group(texts.language, manifest.langs.len() > 1, langs.collect()) }
             { group(texts.year, has_dates, html! { <>{ years }{ undated }</> }) }
+        </div>
+    }
+}
+
+fn focus_first_button(container: &NodeRef) -> Option<()> {
+    let button = container.cast::<Element>()?.get_elements_by_tag_name("button").item(0)?;
+    dom::focus_element(button)
+}
+
+/// Facets of the user data: status and saved searches. They are rendered again with every star.
+#[component]
+fn UserDataFacets(props: &FacetPanelProps) -> Html {
+    let (view, user_data, flags) = (use_library_view(), use_user_data(), use_shared::<ArticleFlags>());
+    let (Some(view), Some(user_data), Some(flags)) = (view, user_data, flags) else { return Html::default() };
+    let facets = FacetRenderer { view: &view, in_sheet: props.in_sheet };
+    let texts = view.ui.user_data();
+    let saved = saved_search_values(&facets, &user_data.data());
+    html! {
+        <>
+            { group(texts.status, true, facets.statuses(flags.counts)) }
+            { group(texts.record_kind(RecordKind::Searches), saved.is_some(), saved.unwrap_or_default()) }
         </>
     }
 }
 
-/// Status values with "all" first; "noted" only if there are annotations.
-fn status_values(props: &FacetPanelProps) -> Html {
-    let LibraryContext { results: found, ui, .. } = &props.scene;
-    let texts = ui.user_data();
-    let all = found.statuses[0] + found.statuses[1];
-    let is_status = |filter: &Filter| matches!(filter, Filter::Is(_));
-    let any = found.query.filters().any(|(filter, _)| is_status(filter));
-    let onclick = props.scene.search_on_click(found.query.remove_filters(&found.query_text, is_status));
-    let values = Status::ALL.into_iter().zip(found.statuses);
-    let values = values.filter(|(status, count)| {
-        *count > 0 || *status != Status::Annotated || is_chosen(found, &Filter::Is(*status))
-    });
-    html! {
-        <>
-            { facet_option(props.in_sheet, !any, onclick, texts.all_statuses.to_owned(), (None, count_of(found, all))) }
-            { for values.map(|(status, count)| facet_value(props, Filter::Is(status), texts.status_name(status).to_owned(), count)) }
-        </>
-    }
+fn group(name: &str, shown: bool, values: Html) -> Html {
+    html! { if shown { <section class="facet"><h2 class="facet__h">{ name.to_owned() }</h2>{ values }</section> } }
 }
 
-/// A year and, if it or one of its months is chosen, its months.
-fn year_values(props: &FacetPanelProps, year: i32) -> Html {
-    let LibraryContext { archive, results: found, ui, .. } = &props.scene;
-    let manifest = archive.manifest();
-    let in_year = |period: &Period| period.year == year;
-    let chosen = found
-        .query
-        .filters()
-        .any(|(filter, without)| matches!(filter, Filter::Date(Some(period)) if in_year(period)) && !without);
-    let count_of = |month: i32| {
-        let at = usize::try_from(month - manifest.months.first).ok();
-        at.and_then(|at| found.selection.counts.months.get(at)).copied().unwrap_or_default()
-    };
-    let months = (0..12).map(|month| year * 12 + month);
-    let total = months.clone().map(count_of).sum();
-    let whole = Period { year, month: None, day: None };
-    let months = months.filter(|&month| chosen && count_of(month) > 0).map(|month| {
-        let label = ui.dates().month(Date::from_month_index(month));
-        facet_value(props, Filter::Date(Some(Period::from_month_index(month))), label, count_of(month))
-    });
-    html! {
-        <>
-            { facet_value(props, Filter::Date(Some(whole)), year.to_string(), total) }
-            if chosen {
-                <div class="facet__2">{ for months }</div>
-            }
-        </>
+/// Renders the values of facets.
+pub struct FacetRenderer<'a> {
+    pub view: &'a LibraryView,
+    /// Set inside a sheet, where values are checkboxes.
+    pub in_sheet: bool,
+}
+
+impl FacetRenderer<'_> {
+    /// Status values with "all" first; "noted" only if there are annotations.
+    fn statuses(&self, counts: [u32; 4]) -> Html {
+        let LibraryView { results: found, navigation, ui, .. } = self.view;
+        let texts = ui.user_data();
+        let all = counts[0] + counts[1];
+        let is_status = |filter: &Filter| matches!(filter, Filter::Is(_));
+        let any = found.query.filters().any(|(filter, _)| is_status(filter));
+        let onclick = navigation.search_on_click(found.query.remove_filters(&found.query_text, is_status));
+        let values = Status::ALL.into_iter().zip(counts);
+        let values = values.filter(|(status, count)| {
+            *count > 0 || *status != Status::Annotated || is_chosen(found, &Filter::Is(*status))
+        });
+        html! {
+            <>
+                { self.option(!any, onclick, texts.all_statuses.to_owned(), (None, count_of(found, all))) }
+                { for values.map(|(status, count)| self.value(Filter::Is(status), texts.status_name(status).to_owned(), count)) }
+            </>
+        }
+    }
+
+    /// A year and, if it or one of its months is chosen, its months.
+    fn year(&self, year: i32) -> Html {
+        let LibraryView { archive, results: found, ui, .. } = self.view;
+        let manifest = archive.manifest();
+        let in_year = |period: &Period| period.year == year;
+        let chosen = found.query.filters().any(|(filter, without)| {
+            matches!(filter, Filter::Date(Some(period)) if in_year(period)) && !without
+        });
+        let count_of = |month: i32| {
+            let at = usize::try_from(month - manifest.months.first).ok();
+            at.and_then(|at| found.selection.counts.months.get(at)).copied().unwrap_or_default()
+        };
+        let months = (0..12).map(|month| year * 12 + month);
+        let total = months.clone().map(count_of).sum();
+        let whole = Period { year, month: None, day: None };
+        let months = months.filter(|&month| chosen && count_of(month) > 0).map(|month| {
+            let label = ui.dates().month(Date::from_month_index(month));
+            self.value(Filter::Date(Some(Period::from_month_index(month))), label, count_of(month))
+        });
+        html! {
+            <>
+                { self.value(Filter::Date(Some(whole)), year.to_string(), total) }
+                if chosen {
+                    <div class="facet__2">{ for months }</div>
+                }
+            </>
+        }
+    }
+
+    fn value(&self, filter: Filter, label: String, count: u32) -> Html {
+        let LibraryView { results: found, navigation, .. } = self.view;
+        let on = is_chosen(found, &filter);
+        let onclick = navigation.search_on_click(toggle_filter(found, &filter));
+        let is_zero = count == 0 && found.has_counts();
+        let count = count_of(found, count);
+        self.option(on, onclick, label, (is_zero.then_some("is-zero"), count))
+    }
+
+    /// Renders a facet value with its count.
+    pub fn option(
+        &self,
+        on: bool,
+        onclick: Callback<MouseEvent>,
+        label: String,
+        (class, count): (Option<&'static str>, Html),
+    ) -> Html {
+        if self.in_sheet {
+            return html! {
+                <button class="opt" role="checkbox" aria-checked={on.to_string()} {onclick}>
+                    <span class="opt__c">{ small_icon(IconKind::Check) }</span>
+                    { label }<span class="opt__n">{ count }</span>
+                </button>
+            };
+        }
+        let state = if on { Some("is-on") } else { class };
+        html! {
+            <button class={classes!("fv", state)} aria-pressed={on.to_string()} {onclick}>
+                <span class="fv__l">{ label }</span><span class="fv__n">{ count }</span>
+            </button>
+        }
     }
 }
 
@@ -157,43 +231,11 @@ fn toggle_filter(found: &SearchResults, filter: &Filter) -> String {
     filter.add_to(&found.query.remove_filters(&found.query_text, replaced))
 }
 
-fn facet_value(props: &FacetPanelProps, filter: Filter, label: String, count: u32) -> Html {
-    let on = is_chosen(&props.scene.results, &filter);
-    let onclick = props.scene.search_on_click(toggle_filter(&props.scene.results, &filter));
-    let is_zero = count == 0 && props.scene.results.has_counts();
-    let count = count_of(&props.scene.results, count);
-    facet_option(props.in_sheet, on, onclick, label, (is_zero.then_some("is-zero"), count))
-}
-
 /// A count, unless the search failed.
 fn count_of(found: &SearchResults, count: u32) -> Html {
     if found.has_counts() {
         html! { { format_number(count) } }
     } else {
         Html::default()
-    }
-}
-
-/// Renders a facet value with its count.
-pub fn facet_option(
-    sheet: bool,
-    on: bool,
-    onclick: Callback<MouseEvent>,
-    label: String,
-    (class, count): (Option<&'static str>, Html),
-) -> Html {
-    if sheet {
-        return html! {
-            <button class="opt" role="checkbox" aria-checked={on.to_string()} {onclick}>
-                <span class="opt__c">{ small_icon(IconKind::Check) }</span>
-                { label }<span class="opt__n">{ count }</span>
-            </button>
-        };
-    }
-    let state = if on { Some("is-on") } else { class };
-    html! {
-        <button class={classes!("fv", state)} aria-pressed={on.to_string()} {onclick}>
-            <span class="fv__l">{ label }</span><span class="fv__n">{ count }</span>
-        </button>
     }
 }

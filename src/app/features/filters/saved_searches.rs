@@ -1,28 +1,23 @@
 //! Saved searches as facet values.
 
-use super::facets::facet_option;
+use super::facets::FacetRenderer;
 use crate::app::i18n::{Locale, format_number};
-use crate::app::state::library::LibraryContext;
+use crate::app::state::LibraryView;
 use crate::small_sort;
-use crate::user_data::SavedSearch;
+use crate::user_data::{SavedSearch, UserData};
 use yew::prelude::*;
 
 /// Saved searches as facet values, those with new results first.
-pub fn saved_search_values(scene: &LibraryContext, sheet: bool) -> Option<Html> {
-    let kept = scene.keeper.data();
-    let mut searches: Vec<_> = kept.searches.iter().collect();
+pub fn saved_search_values(facets: &FacetRenderer, user_data: &UserData) -> Option<Html> {
+    let LibraryView { results, navigation, ui, .. } = facets.view;
+    let mut searches: Vec<_> = user_data.searches.iter().collect();
     small_sort::sort_by_key(&mut searches, |(_, saved)| (saved.unseen == 0, std::cmp::Reverse(saved.time)));
     let value = |(query, saved): (&String, &SavedSearch)| {
-        let on = scene.results.query_text.trim() == query;
+        let on = results.query_text.trim() == query;
         // A second press clears the search.
         let to = if on { String::new() } else { query.clone() };
-        facet_option(
-            sheet,
-            on,
-            scene.search_on_click(to),
-            query.clone(),
-            (None, count_badge(saved, scene.ui)),
-        )
+        let onclick = navigation.search_on_click(to);
+        facets.option(on, onclick, query.clone(), (None, count_badge(saved, *ui)))
     };
     (!searches.is_empty()).then(|| searches.into_iter().map(value).collect())
 }

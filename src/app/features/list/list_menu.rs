@@ -3,9 +3,12 @@
 use crate::app::i18n::Locale;
 use crate::app::i18n::user_data::BulkActionTexts;
 use crate::app::lazy::ChunksContext;
-use crate::app::state::library::LibraryContext;
-use crate::app::state::user_data::now;
-use crate::app::state::{Command, CommandRunner, saved_searches};
+use crate::app::services::use_shared;
+use crate::app::state::saved_searches::toggle_saved_search;
+use crate::app::state::user_data::{UserDataHandle, now};
+use crate::app::state::{
+    ArticleFlags, Command, LibraryView, use_command_context, use_library_view, use_user_data,
+};
 use crate::app::ui::dialog::Sheet;
 use crate::app::ui::icon::{IconKind, icon};
 use crate::model::Id;
@@ -15,11 +18,6 @@ use crate::view_model::RoutePage;
 use std::collections::HashMap;
 use yew::platform::spawn_local;
 use yew::prelude::*;
-
-#[derive(Properties, PartialEq)]
-pub struct ListMenuProps {
-    pub scene: LibraryContext,
-}
 
 /// Action on every article of the list.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -50,8 +48,11 @@ const BULK_ACTIONS: [(BulkAction, IconKind); 4] = [
 ];
 
 #[component]
-pub fn ListMenu(props: &ListMenuProps) -> Html {
-    let LibraryContext { ui, results: found, .. } = &props.scene;
+pub fn ListMenu() -> Html {
+    let (view, user_data, flags) = (use_library_view(), use_user_data(), use_shared::<ArticleFlags>());
+    let (commands, chunks) = (use_command_context(), use_shared::<ChunksContext>());
+    let (Some(view), Some(user_data)) = (view, user_data) else { return Html::default() };
+    let LibraryView { ui, results: found, .. } = &view;
     let texts = ui.user_data();
     let shown = use_state(bool::default);
     let failed = use_state(bool::default);
@@ -67,14 +68,16 @@ pub fn ListMenu(props: &ListMenuProps) -> Html {
         Callback::from(move |_: MouseEvent| shown.set(!*shown))
     };
     let items = BULK_ACTIONS.iter().map(|&(all, shape)| {
-        let (scene, close, failed) = (props.scene.clone(), close.clone(), failed.setter());
+        let (view, user_data) = (view.clone(), user_data.clone());
+        let (close, failed) = (close.clone(), failed.setter());
         let onclick = Callback::from(move |_: MouseEvent| {
-            let (scene, close, failed) = (scene.clone(), close.clone(), failed.clone());
+            let (view, user_data) = (view.clone(), user_data.clone());
+            let (close, failed) = (close.clone(), failed.clone());
             spawn_local(async move {
-                match listed_ids(&scene).await {
+                match listed_ids(&view).await {
                     Some(ids) => {
                         close.emit(());
-                        apply_bulk_action(&scene, all, ids);
+                        apply_bulk_action(&user_data, view.ui, all, ids);
                     }
                     None => failed.set(true),
                 }
@@ -82,26 +85,24 @@ pub fn ListMenu(props: &ListMenuProps) -> Html {
         });
         html! { <button type="button" class="opt" {onclick}>{ icon(shape) }{ all.texts(*ui).label }</button> }
     });
-    let run = use_context::<CommandRunner>();
-    let parts = use_context::<ChunksContext>();
-    let then = |act: Command| {
-        let (run, close) = (run.clone(), close.clone());
+    let then = |command: Command| {
+        let (commands, close) = (commands.clone(), close.clone());
         Callback::from(move |_: MouseEvent| {
             close.emit(());
-            if let Some(CommandRunner(run)) = &run {
-                run.emit(act);
-            }
+            commands.run(command);
         })
     };
     let query = found.query_text.trim();
     let has_query = !query.is_empty();
-    let is_saved = props.scene.keeper.data().searches.contains_key(query);
+    let is_saved = user_data.data().searches.contains_key(query);
     let save_label = if is_saved { texts.unsave } else { texts.save };
     let save = {
-        let (scene, close, parts) = (props.scene.clone(), close.clone(), parts.clone());
+        let (view, user_data, close) = (view.clone(), user_data.clone(), close.clone());
         Callback::from(move |_: MouseEvent| {
             close.emit(());
-            saved_searches::toggle_saved_search(&scene, parts.clone());
+            if let (Some(flags), Some(chunks)) = (&flags, &chunks) {
+                toggle_saved_search(&view, &user_data, flags, chunks);
+            }
         })
     };
     let label = texts.this_list(found.selection.total as u64);
@@ -138,14 +139,14 @@ pub fn ListMenu(props: &ListMenuProps) -> Html {
 
 /// Returns the ids of the list, including duplicates that share a row. Returns `None` if the id table fails
 /// to load.
-async fn listed_ids(scene: &LibraryContext) -> Option<Vec<Id>> {
-    let LibraryContext { archive, results: found, .. } = scene;
+async fn listed_ids(view: &LibraryView) -> Option<Vec<Id>> {
+    let LibraryView { archive, facets, results: found, .. } = view;
     let by_ordinal: HashMap<u32, Id> =
         archive.ids().await.ok()?.into_iter().map(|(id, ordinal)| (ordinal, id)).collect();
     let mut listed = found.selection.ordinals.clone();
     small_sort::sort(&mut listed);
     let is_listed = |ordinal: &u32| listed.binary_search(ordinal).is_ok();
-    let shared = found.facets.duplicates.iter().filter(|group| group.iter().any(is_listed));
+    let shared = facets.duplicates.iter().filter(|group| group.iter().any(is_listed));
     let mut ordinals: Vec<u32> = listed.iter().chain(shared.flatten()).copied().collect();
     small_sort::sort(&mut ordinals);
     ordinals.dedup();
@@ -153,11 +154,10 @@ async fn listed_ids(scene: &LibraryContext) -> Option<Vec<Id>> {
 }
 
 /// Sets flags that are not set yet, with one undo.
-fn apply_bulk_action(scene: &LibraryContext, all: BulkAction, ids: Vec<Id>) {
-    let LibraryContext { keeper, ui, .. } = scene;
+fn apply_bulk_action(user_data: &UserDataHandle, ui: Locale, all: BulkAction, ids: Vec<Id>) {
     let time = now();
     let changes: Vec<UserDataEdit> = {
-        let kept = keeper.data();
+        let kept = user_data.data();
         let change = |id: Id| match all {
             BulkAction::Read => (!kept.is_read(id)).then_some(UserDataEdit::Read(id, Some(time))),
             BulkAction::Unread => kept.is_read(id).then_some(UserDataEdit::Read(id, None)),
@@ -166,6 +166,6 @@ fn apply_bulk_action(scene: &LibraryContext, all: BulkAction, ids: Vec<Id>) {
         };
         ids.into_iter().filter_map(change).collect()
     };
-    keeper.apply_with_undo(all.texts(*ui).toast(changes.len() as u64), changes);
-    keeper.invalidate_filters();
+    user_data.apply_with_undo(all.texts(ui).toast(changes.len() as u64), changes);
+    user_data.invalidate_filters();
 }

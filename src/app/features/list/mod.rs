@@ -5,6 +5,7 @@
 
 pub mod continue_reading;
 pub mod empty_state;
+pub mod list_commands;
 pub mod list_menu;
 pub mod query_relaxation;
 pub mod render;
@@ -18,36 +19,30 @@ pub mod sort_menu;
 
 use self::continue_reading::ContinueReading;
 use self::empty_state::empty_state;
-use self::render::{render_groups, render_row};
+use self::list_commands::{RowActions, RowFocus, use_list_commands};
+use self::render::RowRenderer;
 use self::row::DateDisplay;
+use self::row_gestures::{RowGesture, use_row_gestures};
 use self::scroll_anchor::{ListState, Viewport, measure_and_restore};
 use self::scroll_hooks::{
     use_home_end_keys, use_reset_scroll, use_restore_scroll, use_scroll_current_into_view,
     use_scroll_tracking,
 };
 use self::settling::use_settling;
-use super::export::Export;
-use super::print::PrintButton;
-use crate::app::features::offline::offline_notice;
-use crate::app::services::WindowLayout;
-use crate::app::services::rc_eq::RcEq;
-use crate::app::state::ScrollPosition;
-use crate::app::state::library::LibraryContext;
-use crate::app::state::offline::OfflineContext;
-use crate::app::state::{Catalogue, CatalogueRow};
+use crate::app::services::{WindowLayout, use_shared};
+use crate::app::state::settings::use_settings;
+use crate::app::state::{
+    Catalogue, CatalogueRow, Command, ScrollPosition, use_command_context, use_library_view, use_rows,
+    use_user_data,
+};
 use crate::app::ui::article_link::page_link;
-use crate::search::DateGroups;
 use crate::view_model::RoutePage;
 use std::rc::Rc;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
 pub struct ListProps {
-    pub scene: LibraryContext,
-    /// Day groups; `None` if the list is not sorted by date.
-    pub groups: RcEq<Option<DateGroups>>,
-    pub pages: Catalogue,
-    pub compact: bool,
+    /// The article beside the list.
     pub current: Option<u32>,
     /// Set if the list is visible.
     pub is_active: bool,
@@ -56,6 +51,10 @@ pub struct ListProps {
     /// Incremented when that position is to be restored.
     pub traversals: u32,
     pub save_scroll: Callback<ScrollPosition>,
+    /// Notice above the rows.
+    pub notice: Html,
+    /// Tools below the last row.
+    pub footer: Html,
 }
 
 /// Rows of the first render, before heights are known.
@@ -67,35 +66,41 @@ const WINDOW_STEP: usize = 8;
 
 #[component]
 pub fn List(props: &ListProps) -> Html {
-    let LibraryContext { results: found, layout, ui, .. } = &props.scene;
-    let texts = ui.library();
-    let kept = props.scene.offline_articles.as_ref().map(|kept| kept.as_slice());
-    let notice = use_context::<OfflineContext>().map(|device| offline_notice(&device, kept, *ui));
-    let ordinals = &found.selection.ordinals;
-    let count = ordinals.len();
+    let (view, user_data, catalogue) = (use_library_view(), use_user_data(), use_shared::<Catalogue>());
+    let layout = use_shared::<WindowLayout>().unwrap_or(WindowLayout::Phone);
+    let (compact, commands) = (use_settings().settings.compact, use_command_context());
+    let (Some(view), Some(user_data), Some(catalogue)) = (view, user_data, catalogue) else {
+        return Html::default();
+    };
+    let (found, texts) = (&view.results, view.ui.library());
+    let count = found.selection.ordinals.len();
     let scroller = use_node_ref();
     let inner = use_node_ref();
     let memory = use_mut_ref(ListState::default);
     let window = use_state_eq(|| 0..count.min(INITIAL_ROWS));
+    let drawn = window.start.min(count.saturating_sub(1))..window.end.clamp(1, count.max(1)).min(count);
 
-    memory.borrow_mut().update(&found.selection, (*layout, props.compact), props.is_active);
-    let view =
-        Viewport { scroller: scroller.clone(), inner: inner.clone(), is_wide: *layout == WindowLayout::Wide };
-    use_reset_scroll(props, &memory, &view);
-    use_restore_scroll(props, &memory);
+    memory.borrow_mut().update(&found.selection, (layout, compact), props.is_active);
+    let viewport =
+        Viewport { scroller: scroller.clone(), inner: inner.clone(), is_wide: layout == WindowLayout::Wide };
+    use_reset_scroll(props, found, &memory, &viewport);
+    use_restore_scroll(props, &view.archive, &memory);
+    let wanted = found.selection.ordinals[drawn.clone()].to_vec();
+    let is_waiting = wanted.iter().any(|&ordinal| matches!(catalogue.row(ordinal), Ok(None)));
+    use_rows(&catalogue, wanted, found.search.is_some());
     let rested = use_force_update();
     let refresh = {
         let drawn = (*window).clone();
-        let (memory, view, window, selection) =
-            (memory.clone(), view.clone(), window.setter(), found.selection.clone());
-        let (active, pages) = (props.is_active, props.pages.clone());
+        let (memory, viewport, window, selection) =
+            (memory.clone(), viewport.clone(), window.setter(), found.selection.clone());
+        let active = props.is_active;
         Rc::new(move || {
             if !active {
                 return;
             }
-            let goes_ahead = ListState::should_overscan(&memory, pages.is_loading(), &rested);
+            let goes_ahead = ListState::should_overscan(&memory, is_waiting, &rested);
             let mut memory = memory.borrow_mut();
-            let Some((top, height)) = view.visible() else { return };
+            let Some((top, height)) = viewport.visible() else { return };
             let near = memory.heights.visible_rows(top, height, OVERSCAN);
             // Moves in steps, so that not every row that passes causes a render.
             let near = near.start / WINDOW_STEP * WINDOW_STEP..near.end.next_multiple_of(WINDOW_STEP);
@@ -115,79 +120,112 @@ pub fn List(props: &ListProps) -> Html {
     };
     // Rendered rows are measured, and the visible ones keep their position.
     let settled: Rc<dyn Fn()> = {
-        let (memory, view, refresh) = (memory.clone(), view.clone(), refresh.clone());
+        let (memory, viewport, refresh) = (memory.clone(), viewport.clone(), refresh.clone());
         let drawn = (*window).clone();
         let selection = found.selection.clone();
         let active = props.is_active;
         Rc::new(move || {
             if active {
-                measure_and_restore(&memory, &view, &drawn, &selection.ordinals);
+                measure_and_restore(&memory, &viewport, &drawn, &selection.ordinals);
                 refresh();
             }
         })
     };
-    use_settling(&view, count == 0, settled.clone());
+    use_settling(&viewport, count == 0, settled.clone());
     // Rows may be set otherwise without one more or less.
     use_effect(move || settled());
-    use_scroll_tracking(props, &memory, &view, &refresh);
-    use_home_end_keys(&memory, &view, props.is_active);
-    use_scroll_current_into_view(props, &memory, &view);
+    use_scroll_tracking(props, count == 0, &catalogue, &memory, &viewport, &refresh);
+    use_home_end_keys(&memory, &viewport, props.is_active);
+    use_scroll_current_into_view(props, &found.selection, &memory, &viewport);
+    use_list_commands(
+        &commands,
+        RowFocus {
+            viewport: viewport.clone(),
+            selection: found.selection.clone(),
+            catalogue: catalogue.clone(),
+        },
+        RowActions { navigation: view.navigation.clone(), user_data: user_data.clone(), ui: view.ui },
+        props.is_active,
+    );
     let pressed = use_state(|| None::<CatalogueRow>);
-    let on_press = use_callback((found.selection.clone(), props.pages.clone()), {
-        let pressed = pressed.setter();
-        let searching = found.search.is_some();
-        move |row: usize, (selection, pages)| {
-            let ordinal = selection.ordinals.get(row);
-            pressed.set(ordinal.and_then(|&ordinal| pages.request_row(ordinal, searching).ok().flatten()));
-        }
+    let on_gesture = {
+        let (selection, catalogue) = (found.selection.clone(), catalogue.clone());
+        let (user_data, ui, pressed) = (user_data.clone(), view.ui, pressed.setter());
+        Callback::from(move |(number, gesture): (usize, RowGesture)| {
+            let ordinal = selection.ordinals.get(number);
+            let Some(row) = ordinal.and_then(|&ordinal| catalogue.cached_row(ordinal)) else { return };
+            match gesture {
+                RowGesture::Swipe(flag) => user_data.toggle_flag(row.id, flag, ui),
+                RowGesture::LongPress => pressed.set(Some(row)),
+            }
+        })
+    };
+    // A stable callback, so that a star renders its own row only.
+    let toggle_flag = use_callback(view.ui, {
+        let user_data = user_data.clone();
+        move |(id, flag), ui| user_data.toggle_flag(id, flag, *ui)
     });
     // In the pane layout the article is the main landmark.
-    let role = if view.is_wide { "region" } else { "main" };
-    row_gestures::use_row_gestures(&scroller, count == 0, *ui, on_press);
+    let role = if viewport.is_wide { "region" } else { "main" };
+    use_row_gestures(&scroller, count == 0, view.ui, on_gesture);
 
     if count == 0 {
         return html! {
             <div class="list" id="list" {role} tabindex="-1" ref={scroller} aria-label={texts.list}>
-                { notice }
-                { empty_state(&props.scene) }
+                { props.notice.clone() }
+                { empty_state(&view) }
             </div>
         };
     }
-    let drawn = window.start.min(count - 1)..window.end.clamp(1, count);
-    let body = match &*props.groups {
-        Some(groups) => render_groups(props, groups, &drawn),
+    let rows = RowRenderer {
+        view: &view,
+        user_data: &user_data,
+        catalogue: &catalogue,
+        toggle_flag: &toggle_flag,
+        current: props.current,
+    };
+    let body = match &*found.groups {
+        Some(groups) => rows.groups(groups, &drawn),
         None => html! {
-            <ol class="rows rows--flat">
-                { for drawn.clone().map(|row| render_row(props, row, DateDisplay::Date)) }
-            </ol>
+            <ol class="rows rows--flat">{ for drawn.clone().map(|row| rows.row(row, DateDisplay::Date)) }</ol>
         },
     };
     let let_go = {
         let pressed = pressed.setter();
         Callback::from(move |()| pressed.set(None))
     };
-    let (href, onclick) = page_link(&props.scene.navigate, RoutePage::About);
+    let onkeydown = {
+        let commands = commands.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            let is_plain = !event.ctrl_key() && !event.meta_key() && !event.alt_key();
+            // On a wide screen the row is open already, and the key opens its article in the full window.
+            if event.key() == "Enter" && is_plain && viewport.is_wide && viewport.focused_link().is_some() {
+                event.prevent_default();
+                commands.run(Command::Open);
+            }
+        })
+    };
+    let (href, onclick) = page_link(&view.navigation.navigate, RoutePage::About);
     // A bound, or the count of a part, stands above the list with its reason.
     let is_counted = found.search.as_ref().is_none_or(|search| search.failure.is_none());
     let total = is_counted.then(|| texts.end(found.selection.total as u64));
     html! {
-        <div class="list" id="list" {role} tabindex="-1" ref={scroller} aria-label={texts.list}>
-            { notice }
-            <ContinueReading scene={props.scene.clone()} pages={props.pages.clone()} />
+        <div class="list" id="list" {role} tabindex="-1" ref={scroller} aria-label={texts.list} {onkeydown}>
+            { props.notice.clone() }
+            <ContinueReading />
             <div class="list__rows" ref={inner}>
                 <div class="list__before" />
                 { body }
                 <div class="list__after" />
             </div>
             if let Some(row) = pressed.as_ref().filter(|_| props.is_active) {
-                { row_menu::row_menu(row, props.scene.keeper.data().flag_state(row.id), &props.scene.toggle_flag, &let_go, *ui) }
+                { row_menu::row_menu(row, user_data.data().flag_state(row.id), &toggle_flag, &let_go, view.ui) }
             }
             if found.search.as_ref().is_none_or(|search| search.is_done) {
                 <div class="list__end">
                     { total }
-                    <a class="link" {href} {onclick}>{ ui.about().name }</a>
-                    <Export scene={props.scene.clone()} />
-                    <PrintButton scene={props.scene.clone()} />
+                    <a class="link" {href} {onclick}>{ view.ui.about().name }</a>
+                    { props.footer.clone() }
                 </div>
             }
         </div>

@@ -2,18 +2,11 @@
 
 use crate::app::lazy::ChunksContext;
 use crate::app::services::rc_eq::{ArchiveHandle, RcEq};
-use crate::app::services::use_effect_with;
-use crate::app::state::CountRequest;
-use crate::app::state::library::LibraryContext;
+use crate::app::services::{use_async, use_shared};
+use crate::app::state::{ArticleFlags, CountRequest, lazy_count_hits, use_library_view};
 use crate::archive::Facets;
 use crate::search::{Query, StatusBitmap};
-use yew::platform::spawn_local;
 use yew::prelude::*;
-
-#[derive(Properties, PartialEq)]
-pub struct QueryRelaxationsProps {
-    pub scene: LibraryContext,
-}
 
 /// Relaxed query, the dropped condition and the number of results.
 type Relaxation = (String, String, usize);
@@ -23,26 +16,18 @@ const MAX_RELAXATIONS: usize = 5;
 
 /// Relaxed queries with results, in the order of the conditions.
 #[component]
-pub fn QueryRelaxations(props: &QueryRelaxationsProps) -> Html {
-    let LibraryContext { archive, results: found, ui, .. } = &props.scene;
-    let relaxed = use_state(|| (AttrValue::default(), Vec::<Relaxation>::new()));
-    let parts = use_context::<ChunksContext>();
-    {
-        let (relaxed, facets) = (relaxed.setter(), (found.facets.clone(), found.flags.clone()));
-        use_effect_with((archive.clone(), found.query_text.clone()), move |(archive, text)| {
-            let (archive, text) = (archive.clone(), text.clone());
-            if let Some(parts) = parts {
-                spawn_local(async move {
-                    let found = find_relaxations(&archive, &facets, &text, &parts).await;
-                    relaxed.set((text, found));
-                });
-            }
-        });
-    }
-    let texts = ui.library();
-    let ways = relaxed.1.iter().filter(|_| relaxed.0 == found.query_text).map(|(query, dropped, count)| {
-        let label = texts.relaxed(dropped, *count as u64);
-        html! { <button class="btn" onclick={props.scene.search_on_click(query.clone())}>{ label }</button> }
+pub fn QueryRelaxations() -> Html {
+    let (view, flags, chunks) =
+        (use_library_view(), use_shared::<ArticleFlags>(), use_shared::<ChunksContext>());
+    let (Some(view), Some(flags), Some(chunks)) = (view, flags, chunks) else { return Html::default() };
+    let filter_data = (view.facets.clone(), flags.bitmap.clone());
+    let key = (view.archive.clone(), view.results.query_text.clone());
+    let relaxed = use_async(key, move |(archive, text)| async move {
+        find_relaxations(&archive, &filter_data, &text, &chunks).await
+    });
+    let ways = relaxed.iter().flatten().map(|(query, dropped, count)| {
+        let label = view.ui.library().relaxed(dropped, *count as u64);
+        html! { <button class="btn" onclick={view.navigation.search_on_click(query.clone())}>{ label }</button> }
     });
     html! { <>{ for ways }</> }
 }
@@ -63,7 +48,7 @@ async fn find_relaxations(
         let rest = query.remove_token(text, &token.span);
         let asked =
             CountRequest { archive: archive.clone(), filter_data: known.clone(), query: rest.clone() };
-        if let Some(total) = parts.count_hits(asked).await.filter(|&total| total > 0) {
+        if let Some(total) = lazy_count_hits(parts, asked).await.filter(|&total| total > 0) {
             found.push((rest, text[token.span.clone()].to_owned(), total));
         }
     }

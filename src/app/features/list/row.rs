@@ -1,18 +1,17 @@
 //! Row of the list.
 
 use crate::app::i18n::Locale;
-use crate::app::services::rc_eq::ArchiveHandle;
-use crate::app::services::use_effect_with;
+use crate::app::services::clock::today;
+use crate::app::services::{use_shared, use_task};
 use crate::app::state::script_conversion::ScriptContext;
-use crate::app::state::{CatalogueRow, TaskHandle};
-use crate::app::ui::article_link::on_plain_click;
+use crate::app::state::settings::use_settings;
+use crate::app::state::{ArchiveContext, CatalogueRow, TaskHandle, use_locale, use_navigation};
+use crate::app::ui::article_link::open_on_click;
 use crate::app::ui::icon::{IconKind, icon, small_icon};
+use crate::app::ui::script_text::converted_marks;
 use crate::model::Id;
 use crate::search::Verified;
 use crate::user_data::{ArticleFlag, FlagState};
-use std::cell::Cell;
-use std::rc::Rc;
-use yew::platform::spawn_local;
 use yew::prelude::*;
 
 /// Date display of a row.
@@ -26,9 +25,20 @@ pub enum DateDisplay {
     Date,
 }
 
+/// State of a row that changes while it is shown.
+#[derive(Clone, Copy, PartialEq)]
+pub struct RowStatus {
+    pub flags: FlagState,
+    /// Set if the article is open beside the list.
+    pub is_current: bool,
+    /// Set if the article's text is available.
+    pub is_available: bool,
+    /// Set if the row is the list's tab stop.
+    pub is_tab_stop: bool,
+}
+
 #[derive(Properties, PartialEq)]
 pub struct ListRowProps {
-    pub archive: ArchiveHandle,
     pub row: CatalogueRow,
     pub ordinal: u32,
     /// The search that found it, which verifies it and says what to mark.
@@ -36,19 +46,8 @@ pub struct ListRowProps {
     /// Other sources that have the same text.
     pub other_sources: AttrValue,
     pub date_display: DateDisplay,
-    /// Year that is left out of dates.
-    pub this_year: i32,
     pub href: AttrValue,
-    /// Set if the row is the list's tab stop.
-    pub is_tab_stop: bool,
-    /// Compact row: one line of text, no picture.
-    pub compact: bool,
-    pub is_current: bool,
-    /// Set if the article's text is available.
-    pub is_available: bool,
-    pub ui: Locale,
-    pub open: Callback<Id>,
-    pub flags: FlagState,
+    pub status: RowStatus,
     pub toggle_flag: Callback<(Id, ArticleFlag)>,
 }
 
@@ -60,14 +59,14 @@ const COMPACT_SNIPPET_WIDTH: usize = 20;
 /// Row with title, excerpt or snippet, source, time, minutes and, if archived, a picture.
 #[component]
 pub fn ListRow(props: &ListRowProps) -> Html {
-    let (row, ui, texts) = (&props.row, props.ui, props.ui.library());
-    let found = use_verified(props);
-    let script = use_context::<ScriptContext>().unwrap_or_default();
-    let dates = ui.dates();
-    let onclick = {
-        let (open, id) = (props.open.clone(), row.id);
-        on_plain_click(move || open.emit(id))
-    };
+    let ListRowProps { row, status, .. } = props;
+    let (ui, archive, navigation) = (use_locale(), use_shared::<ArchiveContext>(), use_navigation());
+    let compact = use_settings().settings.compact;
+    let found = use_verified(props, compact);
+    let script = use_shared::<ScriptContext>().unwrap_or_default();
+    let (texts, dates) = (ui.library(), ui.dates());
+    let source = archive.as_ref().map(|context| context.manifest().source_name(&row.source).to_owned());
+    let onclick = open_on_click(&navigation.navigate, row.id);
     let lang = script.tag(row.lang);
     let date = row.time.map(|time| time.date());
     let clock = row.time.map(|time| {
@@ -80,38 +79,39 @@ pub fn ListRow(props: &ListRowProps) -> Html {
     });
     let clock_class = (props.date_display == DateDisplay::Date).then_some("row__m--d");
     let (title, excerpt) = match &found {
-        Some(found) if !found.snippet.text.is_empty() => {
-            (&found.in_title[..], script.marked(&found.snippet.text, &found.snippet.match_ranges, row.lang))
-        }
-        Some(found) => (&found.in_title[..], script.marked(&row.excerpt, &[], row.lang)),
-        None => (&[][..], script.marked(&row.excerpt, &[], row.lang)),
+        Some(found) if !found.snippet.text.is_empty() => (
+            &found.in_title[..],
+            converted_marks(&script, &found.snippet.text, &found.snippet.match_ranges, row.lang),
+        ),
+        Some(found) => (&found.in_title[..], converted_marks(&script, &row.excerpt, &[], row.lang)),
+        None => (&[][..], converted_marks(&script, &row.excerpt, &[], row.lang)),
     };
-    let title = script.marked(&row.title, title, row.lang);
+    let title = converted_marks(&script, &row.title, title, row.lang);
     let places = found.as_ref().map_or(0, |found| found.count);
     html! {
         <>
-        <a class="row__a" href={props.href.clone()} tabindex={if props.is_tab_stop { "0" } else { "-1" }}
-            aria-current={props.is_current.then_some("true")} {onclick}>
+        <a class="row__a" href={props.href.clone()} tabindex={if status.is_tab_stop { "0" } else { "-1" }}
+            aria-current={status.is_current.then_some("true")} {onclick}>
             <div class="row__b">
                 <h3 class="row__h" {lang}>{ title }</h3>
-                <span class="vh">{ status_text(props.flags, ui) }</span>
+                <span class="vh">{ status_text(status.flags, ui) }</span>
                 <p class="row__x" {lang}>{ excerpt }</p>
                 <p class="row__m">
-                    <span class="row__s">{ props.archive.manifest().source_name(&row.source).to_owned() }</span>
+                    <span class="row__s">{ source }</span>
                     if let (Some(clock), Some(time)) = (clock, row.time) {
                         <time class={classes!(clock_class)} datetime={time.to_string()}>{ clock }</time>
                     }
                     <span class="row__min">{ texts.minutes(row.reading_minutes().into()) }</span>
-                    if let Some(share) = props.flags.progress.filter(|&share| share >= 10) {
+                    if let Some(share) = status.flags.progress.filter(|&share| share >= 10) {
                         <span class="row__g">{ ui.user_data().read_so_far((share / 10).into()) }</span>
                     }
                     if places > 0 {
                         <span>{ texts.match_count(places as u64) }</span>
                     }
-                    if props.flags.starred {
+                    if status.flags.starred {
                         { small_icon(IconKind::Star) }
                     }
-                    if !props.is_available {
+                    if !status.is_available {
                         <span>{ ui.offline().row_unavailable }</span>
                     }
                     if !props.other_sources.is_empty() {
@@ -119,21 +119,21 @@ pub fn ListRow(props: &ListRowProps) -> Html {
                     }
                 </p>
             </div>
-            if let Some(picture) = row.picture.as_ref().filter(|_| !props.compact) {
+            if let Some(picture) = row.picture.as_ref().filter(|_| !compact) {
                 <span class="row__pic"><img src={picture.as_str().to_owned()} alt="" decoding="async" /></span>
             }
             if props.date_display == DateDisplay::Date {
                 <span class="row__d">
                     if let Some(date) = date {
                         { dates.month_and_day(date) }
-                        if date.year != props.this_year { <small>{ dates.year(date) }</small> }
+                        if date.year != today().year { <small>{ dates.year(date) }</small> }
                     } else {
                         { texts.undated }
                     }
                 </span>
             }
         </a>
-        { flag_buttons(props) }
+        { flag_buttons(props, ui) }
         </>
     }
 }
@@ -149,9 +149,10 @@ fn status_text(marked: FlagState, ui: Locale) -> String {
 }
 
 /// Buttons of a row for the mouse; keys and swipes do the same.
-fn flag_buttons(props: &ListRowProps) -> Html {
-    let (marked, texts) = (props.flags, props.ui.user_data());
-    let tabindex = if props.is_tab_stop { "0" } else { "-1" };
+fn flag_buttons(props: &ListRowProps, ui: Locale) -> Html {
+    let (status, texts) = (props.status, ui.user_data());
+    let marked = status.flags;
+    let tabindex = if status.is_tab_stop { "0" } else { "-1" };
     let button = |mark: ArticleFlag, shape: IconKind, label: &'static str, pressed: Option<bool>| {
         let id = props.row.id;
         let onclick = props.toggle_flag.reform(move |_: MouseEvent| (id, mark));
@@ -174,26 +175,21 @@ fn flag_buttons(props: &ListRowProps) -> Html {
 
 /// Has the search verify the article, and returns the result once the text has come.
 #[hook]
-fn use_verified(props: &ListRowProps) -> Option<Verified> {
-    let verified = use_state(|| None);
+fn use_verified(props: &ListRowProps, compact: bool) -> Option<Verified> {
+    let width = if compact { COMPACT_SNIPPET_WIDTH } else { SNIPPET_WIDTH };
+    let verified = use_state(|| None::<(TaskHandle, Verified)>);
     let setter = verified.setter();
-    let length = if props.compact { COMPACT_SNIPPET_WIDTH } else { SNIPPET_WIDTH };
-    use_effect_with((props.task.clone(), props.ordinal, length), move |(handle, ordinal, length)| {
-        let alive = Rc::new(Cell::new(true));
-        if let Some((handle, task)) = handle.clone().and_then(|handle| Some((handle.clone(), handle.get()?)))
+    let key = (props.task.clone(), props.ordinal, width);
+    use_task(key, move |(handle, ordinal, width), token| async move {
+        let Some((handle, task)) = handle.and_then(|handle| Some((handle.clone(), handle.get()?))) else {
+            return;
+        };
+        // A row whose text does not come keeps its excerpt; the reader says why when it is opened.
+        if let Some(verified) = task.verify(ordinal, width).await
+            && token.is_active()
         {
-            let verifying = task.verify(*ordinal, *length);
-            let alive = alive.clone();
-            spawn_local(async move {
-                // A row whose text does not come keeps its excerpt; the reader says why when it is opened.
-                if let Some(verified) = verifying.await
-                    && alive.get()
-                {
-                    setter.set(Some((handle, verified)));
-                }
-            });
+            setter.set(Some((handle, verified)));
         }
-        move || alive.set(false)
     });
     let (handle, verified) = (*verified).clone()?;
     (Some(handle) == props.task).then_some(verified)

@@ -1,8 +1,8 @@
 //! Touch gestures on rows: right for a star, left for read or unread, long press for a menu.
 
-use crate::app::features::shortcuts::gestures::SYSTEM_EDGE;
 use crate::app::i18n::Locale;
 use crate::app::services::{dom, use_effect_with};
+use crate::app::ui::touch::SYSTEM_EDGE;
 use crate::user_data::ArticleFlag;
 use crate::view_model::{Swipe, SwipeSide};
 use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
@@ -10,7 +10,7 @@ use gloo::timers::callback::Timeout;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, EventTarget, HtmlElement, PointerEvent};
+use web_sys::{Element, Event, EventTarget, PointerEvent};
 use yew::prelude::*;
 
 /// Duration of a long press, as on phones.
@@ -23,16 +23,29 @@ struct RowTouch {
     long_press_timer: RefCell<Option<Timeout>>,
 }
 
-/// Listens to touches on the rows of `list`; `menu` receives the number of a row after a long press.
+/// Gesture on a row.
+pub(super) enum RowGesture {
+    /// Toggles a flag.
+    Swipe(ArticleFlag),
+    LongPress,
+}
+
+/// Listens to touches on the rows of `list`; `done` receives the number of a row and the gesture.
 #[hook]
-pub(super) fn use_row_gestures(list: &NodeRef, is_empty: bool, ui: Locale, menu: Callback<usize>) {
-    let list = list.clone();
-    use_effect_with((is_empty, ui, menu), move |(_, ui, menu)| {
+pub(super) fn use_row_gestures(
+    list: &NodeRef,
+    is_empty: bool,
+    ui: Locale,
+    done: Callback<(usize, RowGesture)>,
+) {
+    let (list, latest) = (list.clone(), use_mut_ref(Callback::noop));
+    *latest.borrow_mut() = done;
+    use_effect_with((is_empty, ui), move |(_, ui)| {
         let touch = Rc::new(RowGestures {
             touch: RefCell::default(),
             is_long_press: Cell::new(false),
             ui: *ui,
-            open_menu: menu.clone(),
+            done: latest,
         });
         let listeners = list.cast::<Element>().map(|list| touch.listen(&list));
         move || drop(listeners)
@@ -44,7 +57,7 @@ struct RowGestures {
     /// Set after a long press: releasing is then not a tap.
     is_long_press: Cell<bool>,
     ui: Locale,
-    open_menu: Callback<usize>,
+    done: Rc<RefCell<Callback<(usize, RowGesture)>>>,
 }
 
 impl RowGestures {
@@ -86,7 +99,7 @@ impl RowGestures {
     fn on_pointer_down(self: &Rc<Self>, event: &Event) -> Option<()> {
         self.reset_row();
         let event = event.dyn_ref::<PointerEvent>().filter(|event| event.pointer_type() == "touch")?;
-        let row = event.target()?.dyn_into::<Element>().ok()?.closest(".row").ok()??;
+        let row = event.target()?.dyn_into::<Element>().ok()?.closest("li").ok()??;
         // A second finger or a touch at the edge is not a swipe.
         if !event.is_primary() || f64::from(event.client_x()) < SYSTEM_EDGE {
             return None;
@@ -108,7 +121,7 @@ impl RowGestures {
             finger.long_press_timer.take();
         }
         let by = by?;
-        let link = finger.row.query_selector(".row__a").ok()??;
+        let link = finger.row.first_element_child()?;
         dom::set_style(&link, "transform", &format!("translateX({}px)", by.round() as i32));
         let texts = self.ui.user_data();
         let has = |mark: &str| finger.row.class_list().contains(mark);
@@ -146,18 +159,15 @@ impl RowGestures {
         }) else {
             return;
         };
-        let mark = if side == SwipeSide::Right { ArticleFlag::Star } else { ArticleFlag::Read };
-        let button = finger.row.query_selector(&format!("[data-mark=\"{}\"]", mark.name())).ok().flatten();
-        if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
-            button.click();
-        }
+        let flag = if side == SwipeSide::Right { ArticleFlag::Star } else { ArticleFlag::Read };
+        self.emit(&finger.row, RowGesture::Swipe(flag));
     }
 
     /// Ends the touch and moves the row back.
     fn reset_row(&self) {
         let Some(finger) = self.touch.take() else { return };
         finger.long_press_timer.take();
-        if let Some(link) = finger.row.query_selector(".row__a").ok().flatten() {
+        if let Some(link) = finger.row.first_element_child() {
             dom::set_style(&link, "transform", "");
         }
         // Removing an absent attribute does nothing.
@@ -177,9 +187,14 @@ impl RowGestures {
             return;
         }
         self.is_long_press.set(true);
-        let number = finger.row.get_attribute("data-row").and_then(|number| number.parse().ok());
+        self.emit(&finger.row, RowGesture::LongPress);
+    }
+
+    fn emit(&self, row: &Element, gesture: RowGesture) {
+        let number = row.get_attribute("data-row").and_then(|number| number.parse().ok());
         if let Some(number) = number {
-            self.open_menu.emit(number);
+            let done = self.done.borrow().clone();
+            done.emit((number, gesture));
         }
     }
 }

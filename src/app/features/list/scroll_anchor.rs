@@ -8,8 +8,7 @@ use gloo::timers::callback::Timeout;
 use std::cell::RefCell;
 use std::ops::Range;
 use std::rc::Rc;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, NodeList};
+use web_sys::{Element, HtmlCollection};
 use yew::prelude::*;
 
 /// Estimated row heights in pixels of a roomy and a compact list.
@@ -146,9 +145,49 @@ impl Viewport {
         self.inner.cast::<Element>()?.query_selector(selector).ok().flatten()
     }
 
-    fn find_all(&self, selector: &str) -> Option<NodeList> {
-        self.inner.cast::<Element>()?.query_selector_all(selector).ok()
+    /// Returns the rendered rows.
+    fn rows(&self) -> impl Iterator<Item = Element> + use<> {
+        let inner = self.inner.cast::<Element>();
+        let rows = inner.map(|inner| inner.get_elements_by_class_name("row"));
+        let count = rows.as_ref().map_or(0, HtmlCollection::length);
+        (0..count).filter_map(move |at| rows.as_ref()?.item(at))
     }
+
+    /// Returns the number of the row that holds the focus.
+    pub(super) fn focused_row(&self) -> Option<usize> {
+        let (inner, focused) = (self.inner.cast::<Element>()?, dom::active_element()?);
+        let row = focused.closest("li").ok()??;
+        row_number(&row).filter(|_| inner.contains(Some(&row)))
+    }
+
+    /// Returns the number of the row whose link holds the focus.
+    pub(super) fn focused_link(&self) -> Option<usize> {
+        let focused = dom::active_element();
+        self.focused_row().filter(|&number| self.row_link(number) == focused)
+    }
+
+    /// Returns the link of a row, if it is rendered.
+    pub(super) fn row_link(&self, number: usize) -> Option<Element> {
+        link_of(self.rows().find(|row| row_number(row) == Some(number))?)
+    }
+
+    pub(super) fn first_link(&self) -> Option<Element> {
+        self.rows().find_map(link_of)
+    }
+
+    /// Returns the link of the current article's row.
+    pub(super) fn current_link(&self) -> Option<Element> {
+        link_of(self.rows().find(|row| row.class_list().contains("is-current"))?)
+    }
+}
+
+fn row_number(row: &Element) -> Option<usize> {
+    row.get_attribute("data-row")?.parse().ok()
+}
+
+/// Returns the link of a row, its first element. A row that is loading has none.
+fn link_of(row: Element) -> Option<Element> {
+    row.first_element_child().filter(|child| child.tag_name() == "A")
 }
 
 /// Measures the rendered rows, sizes the spacers and restores the anchor.
@@ -162,18 +201,14 @@ pub(super) fn measure_and_restore(
     if std::mem::take(&mut memory.scroll_to_top) {
         view.scroll_to_end(false);
     }
-    let rows = view.find_all("[data-row]");
-    for at in 0..rows.as_ref().map_or(0, NodeList::length) {
-        let row = rows.as_ref().and_then(|rows| rows.get(at)).and_then(|row| row.dyn_into::<Element>().ok());
-        let Some(row) = row else { continue };
-        let number = row.get_attribute("data-row").and_then(|number| number.parse().ok());
-        let Some(number) = number.filter(|&number: &usize| number < ordinals.len()) else { continue };
+    for row in view.rows() {
+        let Some(number) = row_number(&row).filter(|&number| number < ordinals.len()) else { continue };
         if row.class_list().contains("is-blank") {
             continue;
         }
         let rect = row.get_bounding_client_rect();
         // The first row of a day is measured from the day's top, to include its heading.
-        let head = row.has_attribute("data-first").then(|| row.closest(".day").ok().flatten()).flatten();
+        let head = row.has_attribute("data-first").then(|| row.closest("section").ok().flatten()).flatten();
         let top = head.map_or(rect.top(), |day| day.get_bounding_client_rect().top());
         memory.heights.set_height(number, (rect.bottom() - top) as f32);
     }

@@ -2,15 +2,16 @@
 
 use super::ListProps;
 use super::scroll_anchor::{ListState, Viewport};
-use crate::app::services::{dom, use_effect_with};
-use crate::app::state::ScrollPosition;
+use crate::app::services::rc_eq::{ArchiveHandle, RcEq};
+use crate::app::services::{dom, use_effect_with, use_task};
+use crate::app::state::{Catalogue, ScrollPosition, SearchResults};
+use crate::search::ResultList;
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::timers::callback::Timeout;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
-use yew::platform::spawn_local;
 use yew::prelude::*;
 
 /// Pause after scrolling before the position is stored.
@@ -18,10 +19,15 @@ const SCROLL_REST_MS: u32 = 250;
 
 /// Scrolls to the top for a new query or order, unless it came from the history.
 #[hook]
-pub(super) fn use_reset_scroll(props: &ListProps, memory: &Rc<RefCell<ListState>>, view: &Viewport) {
+pub(super) fn use_reset_scroll(
+    props: &ListProps,
+    results: &SearchResults,
+    memory: &Rc<RefCell<ListState>>,
+    view: &Viewport,
+) {
     let (memory, view) = (memory.clone(), view.clone());
     let returns = props.traversals;
-    use_effect_with((props.scene.results.query_text.clone(), props.scene.results.sort), move |_| {
+    use_effect_with((results.query_text.clone(), results.sort), move |_| {
         let mut memory = memory.borrow_mut();
         let before = memory.traversals.replace(returns);
         // The first list, or one restored from the history.
@@ -38,17 +44,21 @@ pub(super) fn use_reset_scroll(props: &ListProps, memory: &Rc<RefCell<ListState>
 
 /// Restores the scroll position after a history navigation or a reload.
 #[hook]
-pub(super) fn use_restore_scroll(props: &ListProps, memory: &Rc<RefCell<ListState>>) {
-    let (memory, archive, place) = (memory.clone(), props.scene.archive.clone(), props.scroll.clone());
+pub(super) fn use_restore_scroll(
+    props: &ListProps,
+    archive: &ArchiveHandle,
+    memory: &Rc<RefCell<ListState>>,
+) {
+    let (memory, archive, place) = (memory.clone(), archive.clone(), props.scroll.clone());
     let again = use_force_update();
-    use_effect_with(props.traversals, move |_| {
-        if let Some((id, offset)) = place.and_then(|place| Some((place.id.parse().ok()?, place.offset))) {
-            spawn_local(async move {
-                if let Ok(Some(ordinal)) = archive.locate(id).await {
-                    memory.borrow_mut().target = Some((ordinal, offset));
-                    again.force_update();
-                }
-            });
+    use_task(props.traversals, move |_, token| async move {
+        let Some(place) = place else { return };
+        let Ok(id) = place.id.parse() else { return };
+        if let Ok(Some(ordinal)) = archive.locate(id).await
+            && token.is_active()
+        {
+            memory.borrow_mut().target = Some((ordinal, place.offset));
+            again.force_update();
         }
     });
 }
@@ -57,18 +67,19 @@ pub(super) fn use_restore_scroll(props: &ListProps, memory: &Rc<RefCell<ListStat
 #[hook]
 pub(super) fn use_scroll_tracking(
     props: &ListProps,
+    is_empty: bool,
+    catalogue: &Catalogue,
     memory: &Rc<RefCell<ListState>>,
     view: &Viewport,
     refresh: &Rc<impl Fn() + 'static>,
 ) {
     let latest = use_mut_ref(|| None::<Rc<dyn Fn()>>);
-    let searching = props.scene.results.search.is_some();
     let note = {
-        let (memory, pages, stand) = (memory.clone(), props.pages.clone(), props.save_scroll.clone());
+        let (memory, catalogue, stand) = (memory.clone(), catalogue.clone(), props.save_scroll.clone());
         Rc::new(move || {
             let anchor = memory.borrow().anchor;
             if let Some((ordinal, offset)) = anchor
-                && let Ok(Some(row)) = pages.request_row(ordinal, searching)
+                && let Some(row) = catalogue.cached_row(ordinal)
             {
                 stand.emit(ScrollPosition { id: row.id.to_string(), offset });
             }
@@ -87,8 +98,7 @@ pub(super) fn use_scroll_tracking(
     };
     *latest.borrow_mut() = Some(scrolled);
     let (wide, scroller, memory) = (view.is_wide, view.scroller.clone(), memory.clone());
-    let count = props.scene.results.selection.ordinals.len();
-    use_effect_with((wide, count == 0), move |_| {
+    use_effect_with((wide, is_empty), move |_| {
         let follow = move || {
             let call = latest.borrow().clone();
             if let Some(call) = call {
@@ -134,17 +144,16 @@ pub(super) fn use_home_end_keys(memory: &Rc<RefCell<ListState>>, view: &Viewport
                     _ => return,
                 };
                 let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-                let within =
-                    |part: &str| element.as_ref().is_some_and(|e| e.closest(part).ok().flatten().is_some());
-                let ours =
-                    within("#list") || !wide && element.as_ref().is_some_and(|e| e.tag_name() == "BODY");
-                if modified || event.default_prevented() || !ours || dom::element("dialog[open]").is_some() {
+                let list = view.scroller.cast::<Element>();
+                let is_within = list.is_some_and(|list| list.contains(element.as_deref()));
+                let ours = is_within || !wide && element.as_ref().is_some_and(|e| e.tag_name() == "BODY");
+                if modified || event.default_prevented() || !ours || dom::is_dialog_open() {
                     return;
                 }
                 event.prevent_default();
                 // The focused row may not be rendered there.
                 if wide {
-                    dom::focus("#list");
+                    dom::focus_ref(&view.scroller);
                 }
                 let mut memory = memory.borrow_mut();
                 memory.anchor = None;
@@ -160,16 +169,18 @@ pub(super) fn use_home_end_keys(memory: &Rc<RefCell<ListState>>, view: &Viewport
 #[hook]
 pub(super) fn use_scroll_current_into_view(
     props: &ListProps,
+    selection: &RcEq<ResultList>,
     memory: &Rc<RefCell<ListState>>,
     view: &Viewport,
 ) {
-    let (memory, view, selection) = (memory.clone(), view.clone(), props.scene.results.selection.clone());
+    let (memory, view, selection) = (memory.clone(), view.clone(), selection.clone());
     use_effect_with((props.current, props.is_active), move |(current, active)| {
         // At the start the position from the history takes precedence.
         let at_start = !std::mem::replace(&mut memory.borrow_mut().has_located_current, true);
         // When rows are stepped through by keyboard, the focus follows.
-        if dom::active_element().is_some_and(|element| element.class_list().contains("row__a")) {
-            dom::focus(".row.is-current .row__a");
+        if let Some(current) = view.current_link().filter(|_| view.focused_link().is_some()) {
+            // A row that is hidden does not take the focus.
+            let _ = dom::focus_element(current);
         }
         let row =
             current.and_then(|current| selection.ordinals.iter().position(|&ordinal| ordinal == current));

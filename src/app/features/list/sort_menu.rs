@@ -1,14 +1,15 @@
 //! Sort menu.
 
-use crate::app::state::library::LibraryContext;
+use crate::app::state::LibraryView;
 use crate::search::SortOrder;
 use crate::view_model::RouteAction;
 use yew::prelude::*;
 
 /// Three orders for a query with terms; otherwise a toggle between newest and oldest.
-pub fn sort_menu(scene: &LibraryContext) -> Html {
-    let (found, texts) = (&scene.results, scene.ui.library());
-    let order = |sort: SortOrder| scene.navigate.reform(move |_: MouseEvent| RouteAction::SetSort(sort));
+pub fn sort_menu(view: &LibraryView) -> Html {
+    let (found, texts) = (&view.results, view.ui.library());
+    let order =
+        |sort: SortOrder| view.navigation.navigate.reform(move |_: MouseEvent| RouteAction::SetSort(sort));
     if !found.query.has_terms() {
         let (text, other) = match found.sort {
             SortOrder::Oldest => (texts.oldest_first, SortOrder::Newest),

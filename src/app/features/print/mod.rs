@@ -1,36 +1,28 @@
 //! Printing of the first articles of the list, each on a page of its own.
 
-use crate::app::lazy;
-use crate::app::lazy::Fallback;
 use crate::app::services::rc_eq::RcEq;
-use crate::app::services::{dom, use_effect_with, web_api};
-use crate::app::state::library::LibraryContext;
-use crate::app::state::use_overlay;
+use crate::app::services::{TaskToken, dom, use_shared, use_task, web_api};
+use crate::app::state::{LibraryView, SearchResults, use_library_view, use_locale, use_overlay};
 use crate::app::ui::dialog::wrap_focus;
 use crate::app::ui::hooks::use_focus;
+use crate::app::ui::lazy_view::{Fallback, lazy_panel};
 use crate::app::ui::{AnnotationLayer, kicker, render_article};
 use crate::archive::ImagePolicy;
 use crate::model::{Article, Row, display_url};
 use crate::search::TextMatches;
-use std::cell::Cell;
 use std::rc::Rc;
-use yew::platform::spawn_local;
 use yew::prelude::*;
 
 /// Numbers of articles to choose from; more would strain a phone.
 const PRINT_COUNTS: [usize; 3] = [10, 20, 50];
 
-#[derive(Properties, PartialEq)]
-pub struct PrintButtonProps {
-    pub scene: LibraryContext,
-}
-
 #[component]
-pub fn PrintButton(props: &PrintButtonProps) -> Html {
-    let texts = &props.scene.ui.tools().print_list;
+pub fn PrintButton() -> Html {
+    let results = use_shared::<SearchResults>();
+    let texts = &use_locale().tools().print_list;
     let offered = use_state_eq(bool::default);
     let chosen = use_state_eq(|| None::<usize>);
-    let total = props.scene.results.selection.ordinals.len();
+    let total = results.map_or(0, |results| results.selection.ordinals.len());
     if total == 0 {
         return Html::default();
     }
@@ -59,25 +51,14 @@ pub fn PrintButton(props: &PrintButtonProps) -> Html {
         <>
             <span class="export"><span>{ texts.offer }</span>{ for choices }</span>
             if let Some(count) = *chosen {
-                { lazy_print_view(&props.scene, count, close) }
+                { lazy_panel(PrintViewProps { count, close: close.clone() }, Fallback::with_close(&close)) }
             }
         </>
     }
 }
 
-fn lazy_print_view(scene: &LibraryContext, count: usize, close: Callback<()>) -> Html {
-    let stack = PrintViewProps { scene: scene.clone(), count, close };
-    lazy::lazy_panel_with_fallback(
-        Fallback::with_close(&stack.close),
-        |rare| rare.print_view,
-        stack,
-        scene.ui,
-    )
-}
-
 #[derive(Clone, Properties, PartialEq)]
 pub struct PrintViewProps {
-    pub scene: LibraryContext,
     pub count: usize,
     pub close: Callback<()>,
 }
@@ -92,19 +73,17 @@ struct PrintProgress {
 
 #[component]
 pub fn PrintView(props: &PrintViewProps) -> Html {
-    let LibraryContext { archive, ui, .. } = &props.scene;
+    let Some(view) = use_library_view() else { return Html::default() };
+    let LibraryView { archive, ui, .. } = &view;
     let texts = &ui.tools().print_list;
     let arrived = use_state(PrintProgress::default);
     let place = use_node_ref();
     use_focus(&place);
     use_overlay(&props.close);
     {
-        let (scene, count, arrived) = (props.scene.clone(), props.count, arrived.setter());
-        use_effect_with((), move |()| {
-            let wanted = Rc::new(Cell::new(true));
-            let still = wanted.clone();
-            spawn_local(async move { load_articles(&scene, count, &still, |now| arrived.set(now)).await });
-            move || wanted.set(false)
+        let (view, count, arrived) = (view.clone(), props.count, arrived.setter());
+        use_task((), move |(), token| async move {
+            load_articles(&view, count, &token, |now| arrived.set(now)).await;
         });
     }
     // Rendered once: loaded articles do not change.
@@ -123,13 +102,13 @@ pub fn PrintView(props: &PrintViewProps) -> Html {
     };
     let close = props.close.reform(|_: MouseEvent| ());
     let onkeydown = {
-        let close = props.close.clone();
+        let (close, place) = (props.close.clone(), place.clone());
         Callback::from(move |event: KeyboardEvent| {
             // The page behind has shortcuts of its own.
             event.stop_propagation();
             match event.key().as_str() {
                 "Escape" => close.emit(()),
-                "Tab" if wrap_focus(&event, ".stack").is_some() => event.prevent_default(),
+                "Tab" if wrap_focus(&event, &place).is_some() => event.prevent_default(),
                 _ => {}
             }
         })
@@ -149,13 +128,8 @@ pub fn PrintView(props: &PrintViewProps) -> Html {
 }
 
 /// Loads the first articles of the list and reports progress.
-async fn load_articles(
-    scene: &LibraryContext,
-    count: usize,
-    wanted: &Cell<bool>,
-    shown: impl Fn(PrintProgress),
-) {
-    let LibraryContext { archive, results: found, .. } = scene;
+async fn load_articles(view: &LibraryView, count: usize, token: &TaskToken, shown: impl Fn(PrintProgress)) {
+    let LibraryView { archive, results: found, .. } = view;
     let task = found.search.as_ref().and_then(|search| search.task.as_ref()?.get());
     let (mut articles, mut failed) = (Vec::new(), 0);
     for &ordinal in &found.selection.ordinals {
@@ -175,7 +149,7 @@ async fn load_articles(
         }
         // Yields to the event loop, also when all articles are cached.
         gloo::timers::future::TimeoutFuture::new(0).await;
-        if !wanted.get() {
+        if !token.is_active() {
             return;
         }
         shown(PrintProgress { articles: Rc::new(articles.clone()), failed, is_done: false });

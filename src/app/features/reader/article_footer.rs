@@ -2,100 +2,123 @@
 
 use super::related::Related;
 use crate::app::i18n::Locale;
-use crate::app::services::rc_eq::ArchiveHandle;
+use crate::app::services::rc_eq::RcEq;
+use crate::app::services::{dom, use_shared};
 use crate::app::state::script_conversion::ScriptContext;
+use crate::app::state::{
+    ArchiveContext, Command, FocusTarget, Navigation, use_command_context, use_commands, use_locale,
+    use_navigation,
+};
 use crate::app::ui::article_link::open_on_click;
 use crate::app::ui::icon::{IconKind, small_icon};
 use crate::model::{Article, Row, display_url};
 use crate::view_model::{RouteAction, RouteState};
+use web_sys::Element;
 use yew::prelude::*;
 
-/// Footer of an article.
-pub struct ArticleFooter<'a> {
-    pub article: &'a Article,
-    pub archive: &'a ArchiveHandle,
-    pub previous: Option<&'a Row>,
-    pub next: Option<&'a Row>,
-    pub navigate: &'a Callback<RouteAction>,
-    pub version: &'a Callback<usize>,
-    pub script: &'a ScriptContext,
-    pub ui: Locale,
+#[derive(Properties, PartialEq)]
+pub struct ArticleFooterProps {
+    pub article: RcEq<Article>,
+    pub previous: Option<Row>,
+    pub next: Option<Row>,
+    /// Selects an earlier version.
+    pub version: Callback<usize>,
 }
 
-impl ArticleFooter<'_> {
-    pub fn render(&self) -> Html {
-        let (article, texts) = (self.article, self.ui.reader());
-        html! {
-            <footer class="after">
-                <nav class="pn" aria-label={texts.neighbours}>
-                    { self.previous.map(|row| self.neighbour(row, false)) }
-                    { self.next.map(|row| self.neighbour(row, true)) }
-                </nav>
-                <Related key={article.id.to_string()} archive={self.archive.clone()} id={article.id} ui={self.ui} navigate={self.navigate.clone()} />
-                if !article.earlier_versions.is_empty() {
-                    { self.versions() }
-                }
-                <dl class="src" aria-label={texts.details}>
-                    if let Some(url) = &article.url {
-                        <div>
-                            <dt>{ texts.address }</dt>
-                            <dd>
-                                <a class="link" href={url.as_str().to_owned()} target="_blank"
-                                    rel="noopener noreferrer nofollow">{ display_url(url) }</a>
-                            </dd>
-                        </div>
-                    }
-                    if let Some(dateline) = &article.dateline {
-                        <div><dt>{ texts.dateline }</dt><dd lang={self.script.tag(article.lang)}>{ self.script.text(dateline, article.lang) }</dd></div>
-                    }
-                    if article.time.is_some() {
-                        <div><dt>{ texts.zone }</dt><dd>{ &self.archive.manifest().zone.0 }</dd></div>
-                    }
-                </dl>
-            </footer>
-        }
-    }
-
-    fn neighbour(&self, row: &Row, forward: bool) -> Html {
-        let texts = self.ui.reader();
-        let id = row.id;
-        let href = RouteState::default().apply(RouteAction::Open(id)).to_fragment();
-        let onclick = open_on_click(self.navigate, id);
-        let label = if forward { texts.next } else { texts.previous };
-        let date = row.time.map(|time| format!(" · {}", self.ui.dates().day(time.date())));
-        html! {
-            <a key={id.to_string()} class={if forward { "is-next" } else { "" }} {href} {onclick} rel={if forward { "next" } else { "prev" }}>
-                <span class="pn__l">
-                    if !forward { { small_icon(IconKind::Back) } }
-                    <span>{ label }{ date }</span>
-                    if forward { { small_icon(IconKind::Forward) } }
-                </span>
-                <b lang={self.script.tag(row.lang)}>{ self.script.text(&row.title, row.lang) }</b>
-            </a>
-        }
-    }
-
-    fn versions(&self) -> Html {
-        let texts = self.ui.reader();
-        let versions = self.article.earlier_versions.iter().enumerate().map(|(at, earlier)| {
-            let date = earlier.time.map_or(texts.undated.to_owned(), |time| self.ui.dates().date_time(time));
-            let onclick = self.version.reform(move |_: MouseEvent| at);
-            html! {
-                <li>
-                    <button type="button" class="rel" {onclick}>
-                        <span class="rel__t">{ date }</span>
-                        <span class="rel__h" lang={self.script.tag(self.article.lang)}>
-                            { self.script.text(&earlier.title, self.article.lang) }
-                        </span>
-                    </button>
-                </li>
-            }
+/// Footer of an article.
+#[component]
+pub fn ArticleFooter(props: &ArticleFooterProps) -> Html {
+    let (ui, navigation, commands) = (use_locale(), use_navigation(), use_command_context());
+    let script = use_shared::<ScriptContext>().unwrap_or_default();
+    let zone = use_shared::<ArchiveContext>().map(|context| context.manifest().zone.0.clone());
+    let versions = use_node_ref();
+    {
+        let versions = versions.clone();
+        use_commands(&commands, move |command| {
+            command == Command::Focus(FocusTarget::EarlierVersions) && show_versions(&versions).is_some()
         });
-        html! {
-            <section class="versions">
-                <h2 class="after__h">{ texts.earlier }</h2>
-                <ol>{ for versions }</ol>
-            </section>
-        }
     }
+    let (article, texts) = (&props.article, ui.reader());
+    let neighbour = |row: &Option<Row>, forward| {
+        row.as_ref().map(|row| neighbour_link(row, forward, &navigation, (&script, ui)))
+    };
+    html! {
+        <footer class="after">
+            <nav class="pn" aria-label={texts.neighbours}>
+                { neighbour(&props.previous, false) }
+                { neighbour(&props.next, true) }
+            </nav>
+            <Related key={article.id.to_string()} id={article.id} />
+            if !article.earlier_versions.is_empty() {
+                <section class="versions" ref={versions}>
+                    <h2 class="after__h">{ texts.earlier }</h2>
+                    <ol>{ version_items(props, &script, ui) }</ol>
+                </section>
+            }
+            <dl class="src" aria-label={texts.details}>
+                if let Some(url) = &article.url {
+                    <div>
+                        <dt>{ texts.address }</dt>
+                        <dd>
+                            <a class="link" href={url.as_str().to_owned()} target="_blank"
+                                rel="noopener noreferrer nofollow">{ display_url(url) }</a>
+                        </dd>
+                    </div>
+                }
+                if let Some(dateline) = &article.dateline {
+                    <div><dt>{ texts.dateline }</dt><dd lang={script.tag(article.lang)}>{ script.text(dateline, article.lang) }</dd></div>
+                }
+                if article.time.is_some() {
+                    <div><dt>{ texts.zone }</dt><dd>{ zone }</dd></div>
+                }
+            </dl>
+        </footer>
+    }
+}
+
+/// Scrolls to the earlier versions and focuses the first.
+fn show_versions(versions: &NodeRef) -> Option<()> {
+    let versions = versions.cast::<Element>()?;
+    versions.scroll_into_view();
+    dom::focus_element(versions.get_elements_by_tag_name("button").item(0)?)
+}
+
+fn neighbour_link(
+    row: &Row,
+    forward: bool,
+    navigation: &Navigation,
+    (script, ui): (&ScriptContext, Locale),
+) -> Html {
+    let (id, texts) = (row.id, ui.reader());
+    let href = RouteState::default().apply(RouteAction::Open(id)).to_fragment();
+    let onclick = open_on_click(&navigation.navigate, id);
+    let label = if forward { texts.next } else { texts.previous };
+    let date = row.time.map(|time| format!(" · {}", ui.dates().day(time.date())));
+    html! {
+        <a key={id.to_string()} class={if forward { "is-next" } else { "" }} {href} {onclick} rel={if forward { "next" } else { "prev" }}>
+            <span class="pn__l">
+                if !forward { { small_icon(IconKind::Back) } }
+                <span>{ label }{ date }</span>
+                if forward { { small_icon(IconKind::Forward) } }
+            </span>
+            <b lang={script.tag(row.lang)}>{ script.text(&row.title, row.lang) }</b>
+        </a>
+    }
+}
+
+fn version_items(props: &ArticleFooterProps, script: &ScriptContext, ui: Locale) -> Html {
+    let lang = props.article.lang;
+    let items = props.article.earlier_versions.iter().enumerate().map(|(at, earlier)| {
+        let date = earlier.time.map_or(ui.reader().undated.to_owned(), |time| ui.dates().date_time(time));
+        let onclick = props.version.reform(move |_: MouseEvent| at);
+        html! {
+            <li>
+                <button type="button" class="rel" {onclick}>
+                    <span class="rel__t">{ date }</span>
+                    <span class="rel__h" lang={script.tag(lang)}>{ script.text(&earlier.title, lang) }</span>
+                </button>
+            </li>
+        }
+    });
+    items.collect()
 }

@@ -1,10 +1,11 @@
 //! Diff of an earlier version and the newest.
 
-use crate::app::i18n::Locale;
 use crate::app::i18n::tools::DiffTexts;
 use crate::app::services::dom::elements;
 use crate::app::services::rc_eq::RcEq;
 use crate::app::services::{dom, use_effect_with};
+use crate::app::state::{Command, use_command_context, use_commands, use_locale};
+use crate::app::ui::article::ARTICLE_ID;
 use crate::app::ui::icon::{IconKind, icon};
 use crate::model::{Article, Block, Inline};
 use crate::reading::{Diff, DiffKind, DiffLine, DiffSpan};
@@ -14,14 +15,14 @@ use yew::prelude::*;
 pub struct DiffViewProps {
     pub old: RcEq<Article>,
     pub new: RcEq<Article>,
-    pub ui: Locale,
     pub children: Html,
 }
 
 /// Both versions in one text: removed text is struck out, added text is underlined.
 #[component]
 pub fn DiffView(props: &DiffViewProps) -> Html {
-    let texts = &props.ui.tools().diff;
+    let (ui, commands) = (use_locale(), use_command_context());
+    let texts = &ui.tools().diff;
     let changes =
         use_memo((props.old.clone(), props.new.clone()), |(old, new)| Diff::new(&old.text(), &new.text()));
     let headings = use_memo((props.old.clone(), props.new.clone()), |(old, new)| {
@@ -33,6 +34,17 @@ pub fn DiffView(props: &DiffViewProps) -> Html {
         let at = at.clone();
         Callback::from(move |by: usize| at.set((*at + by) % count.max(1)))
     };
+    {
+        let step = step.clone();
+        use_commands(&commands, move |command| {
+            match command {
+                Command::NextMatch if count > 0 => step.emit(1),
+                Command::PreviousMatch if count > 0 => step.emit(count - 1),
+                _ => return false,
+            }
+            true
+        });
+    }
     let button = |label: &'static str, command: &'static str, shape: IconKind, by: usize| {
         let onclick = step.reform(move |_: MouseEvent| by);
         html! { <button type="button" class="ib" data-command={command} aria-label={label} title={label} {onclick}>{ icon(shape) }</button> }
@@ -58,9 +70,9 @@ pub fn DiffView(props: &DiffViewProps) -> Html {
         }
     });
     html! {
-        <article class="art art--both" id="read" tabindex="-1" lang={props.new.lang.tag()} aria-label={props.new.title.clone()}>
+        <article class="art art--both" id={ARTICLE_ID} tabindex="-1" lang={props.new.lang.tag()} aria-label={props.new.title.clone()}>
             { props.children.clone() }
-            <div class="chg" role="group" lang={props.ui.tag()}>
+            <div class="chg" role="group" lang={ui.tag()}>
                 if count == 0 {
                     <span>{ texts.none }</span>
                 } else {

@@ -3,6 +3,7 @@
 use super::toolbar::{ToolbarProps, type_button};
 use crate::app::i18n::Locale;
 use crate::app::services::dom;
+use crate::app::state::Panels;
 use crate::app::ui::icon::{IconKind, icon};
 use crate::view_model::RouteAction;
 use yew::prelude::*;
@@ -10,13 +11,8 @@ use yew::prelude::*;
 /// Element id of the slot that the open article fills with its tools.
 const TOOLS_ID: &str = "reader-tools";
 
-/// Renders the tools above the reading pane; `on_type` toggles the type panel.
-pub fn reader_tools(
-    show_type: bool,
-    on_type: &Callback<bool>,
-    navigate: &Callback<RouteAction>,
-    ui: Locale,
-) -> Html {
+/// Renders the tools above the reading pane.
+pub fn reader_tools(panels: &Panels, navigate: &Callback<RouteAction>, ui: Locale) -> Html {
     let texts = ui.reader();
     let expand = navigate.reform(|_: MouseEvent| RouteAction::SetFullWindow(true));
     html! {
@@ -26,7 +22,7 @@ pub fn reader_tools(
             </button>
             <span class="bar__sp" />
             <div class="bar__a" id={TOOLS_ID} />
-            { type_button(show_type, on_type, ui) }
+            { type_button(panels, ui) }
         </div>
     }
 }
@@ -38,9 +34,7 @@ pub fn MastheadTools(tools: &ToolbarProps) -> Html {
     {
         let place = place.setter();
         // The masthead may render after the article.
-        use_effect(move || {
-            place.set(dom::document().and_then(|document| document.get_element_by_id(TOOLS_ID)))
-        });
+        use_effect(move || place.set(dom::element_by_id(TOOLS_ID)));
     }
     let Some(place) = (*place).clone() else { return Html::default() };
     yew::create_portal(

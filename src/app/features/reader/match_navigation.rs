@@ -19,6 +19,13 @@ pub struct MatchCursor {
     should_scroll: bool,
 }
 
+/// Position in the matches, and the callback that moves it.
+#[derive(Clone, PartialEq)]
+pub struct MatchBar {
+    pub cursor: MatchCursor,
+    pub step: Callback<MatchStep>,
+}
+
 /// Action on [`MatchCursor`].
 pub enum MatchStep {
     /// New matches: first match to show, and their number.
@@ -62,10 +69,7 @@ pub fn use_matches(reading: &Option<DisplayedArticle>, query: &AttrValue) -> Rc<
 
 /// Navigates the matches. A newly opened article starts at its top or at the first match of its body.
 #[hook]
-pub fn use_match_navigation(
-    reading: &Option<DisplayedArticle>,
-    found: &Rc<TextMatches>,
-) -> (MatchCursor, Callback<MatchStep>) {
+pub fn use_match_navigation(reading: &Option<DisplayedArticle>, found: &Rc<TextMatches>) -> MatchBar {
     let title = reading.as_ref().map_or(0, |reading| reading.article.title.len());
     // A converted article is the same article.
     let article = reading.as_ref().map(|reading| reading.original.clone());
@@ -96,7 +100,7 @@ pub fn use_match_navigation(
             scroll_to_match(find.current);
         }
     });
-    (*find, Callback::from(move |step| dispatch.dispatch(step)))
+    MatchBar { cursor: *find, step: Callback::from(move |step| dispatch.dispatch(step)) }
 }
 
 /// Highlights the current match.

@@ -30,24 +30,26 @@ use self::annotations::{AnnotationToolbar, use_annotations};
 use self::article_footer::ArticleFooter;
 use self::load_error::{LoadErrorView, load_error, missing_article};
 use self::masthead_tools::MastheadTools;
-use self::match_navigation::{use_match_navigation, use_matches};
+use self::match_navigation::{MatchStep, use_match_navigation, use_matches};
 use self::table_of_contents::TableOfContents;
-use self::toolbar::{SidePanel, ToolbarProps};
+use self::toolbar::{OriginalLink, SidePanel, SidePanels, SpeechButton, ToolbarProps, type_button};
 use self::toolbars::ReaderToolbars;
 use self::use_article::{LoadResult, use_article};
 use self::versions::use_version_selection;
-use super::settings::TypePanelProps;
-use crate::app::i18n::Locale;
-use crate::app::lazy;
-use crate::app::lazy::Fallback;
 use crate::app::services::rc_eq::{ArchiveHandle, RcEq};
-use crate::app::services::{dom, use_effect_with, use_media};
+use crate::app::services::{dom, use_effect_with, use_media, use_shared};
 use crate::app::state::offline::OfflineContext;
 use crate::app::state::script_conversion::{ScriptContext, use_displayed_article};
-use crate::app::state::settings::{Settings, SettingsUpdate};
+use crate::app::state::settings::{Settings, use_settings};
 use crate::app::state::user_data::{StorageBackend, UserDataHandle};
-use crate::app::ui::article::ArticleView;
+use crate::app::state::{
+    ArchiveContext, Command, Navigation, Panels, use_command_context, use_commands, use_locale,
+    use_navigation, use_user_data,
+};
+use crate::app::ui::article::{ARTICLE_ID, ArticleView};
 use crate::app::ui::hooks::use_focus_fallback;
+use crate::app::ui::lazy_view::{Fallback, lazy_panel};
+use crate::app::ui::script_text::conversion_notice;
 use crate::model::{Article, Id, Row};
 use crate::reading::table_of_contents;
 use crate::user_data::ArticleFlag;
@@ -65,74 +67,59 @@ pub enum ReaderLayout {
 
 #[derive(Clone, Properties, PartialEq)]
 pub struct ReaderProps {
-    pub archive: ArchiveHandle,
     pub id: Id,
     pub query: AttrValue,
     pub previous: Option<Row>,
     pub next: Option<Row>,
     pub layout: ReaderLayout,
-    pub settings: Settings,
-    pub ui: Locale,
-    pub edit: Callback<SettingsUpdate>,
-    pub navigate: Callback<RouteAction>,
-    pub replace: Callback<RouteAction>,
-    pub show_type: bool,
-    pub on_type: Callback<bool>,
-    pub keeper: UserDataHandle,
-    pub toggle_flag: Callback<(Id, ArticleFlag)>,
     /// Set if the reader opened it; the pane always shows some article.
     pub is_opened_by_user: bool,
 }
 
-/// Default text size in the pane, in pixels.
-const PANE_TEXT_SIZE: u8 = 17;
-
 #[component]
 pub fn Reader(props: &ReaderProps) -> Html {
-    let asked = use_article(&props.archive, props.id);
+    let (context, user_data) = (use_shared::<ArchiveContext>(), use_user_data());
+    let (Some(ArchiveContext { archive, .. }), Some(user_data)) = (context, user_data) else {
+        return Html::default();
+    };
+    let (ui, settings, navigation) = (use_locale(), use_settings().settings, use_navigation());
+    let Navigation { navigate, .. } = &navigation;
+    let asked = use_article(&archive, props.id);
     let article = match &asked.result {
         LoadResult::Ready(article) => Some(article.clone()),
         _ => None,
     };
-    use_current_id(props, article.clone());
+    use_current_id(props.id, article.clone(), &user_data, &navigation);
     let known = use_mut_ref(bool::default);
     *known.borrow_mut() |= !matches!(asked.result, LoadResult::Waiting);
-    let shown = use_version_selection(&props.archive, article.clone());
-    let script = use_context::<ScriptContext>().unwrap_or_default();
+    let shown = use_version_selection(&archive, article.clone());
+    let script = use_shared::<ScriptContext>().unwrap_or_default();
     let reading = use_displayed_article(&script, shown.article.clone());
     // A diff has no matches.
     let searched = reading.clone().filter(|_| !shown.is_comparing);
     let found = use_matches(&searched, &props.query);
-    let (find, step) = use_match_navigation(&reading, &found);
-    let name = use_title(&props.archive, reading.as_ref().map(|reading| reading.article.clone()));
+    let match_bar = use_match_navigation(&reading, &found);
+    let name = use_title(&archive, reading.as_ref().map(|reading| reading.article.clone()));
     // Moves the screen-reader focus to the article.
-    use_focus_fallback((props.layout != ReaderLayout::Pane).then_some("#read"), (props.id, name.clone()));
+    use_focus_fallback((props.layout != ReaderLayout::Pane).then_some(ARTICLE_ID), (props.id, name.clone()));
     let matches =
         found.iter().any(|(range, _)| article.as_ref().is_some_and(|it| range.start > it.title.len()));
     let drawn = reading.as_ref().map(|reading| reading.article.clone());
-    let margin = use_fits_margin_notes(props);
-    reading_tracker::use_reading_position(props, article.clone(), drawn, matches);
-    let (passages, lost) = use_annotations(&props.keeper, &reading);
-    let back = {
-        let navigate = props.navigate.clone();
-        Callback::from(move |()| {
-            navigate.emit(if dom::is_wide() {
-                RouteAction::SetFullWindow(false)
-            } else {
-                RouteAction::Close
-            });
-        })
-    };
-    // A stable callback, so that a long article does not render again for a star or a text size.
-    let open = use_callback(props.navigate.clone(), |id: Id, navigate| navigate.emit(RouteAction::Open(id)));
-    let device = use_context::<OfflineContext>();
+    let margin = use_fits_margin_notes(props.layout, &settings);
+    reading_tracker::use_reading_position(props, &user_data, &settings, (article.clone(), drawn), matches);
+    let (passages, lost) = use_annotations(&user_data, &reading);
+    let back = navigate.reform(|()| match dom::is_wide() {
+        true => RouteAction::SetFullWindow(false),
+        false => RouteAction::Close,
+    });
+    let device = use_shared::<OfflineContext>();
     let reload = Callback::from(move |()| device.iter().for_each(OfflineContext::apply_update));
     let heard = found.clone();
     let body = match &asked.result {
         LoadResult::Waiting => Html::default(),
-        LoadResult::Missing => missing_article(&props.navigate.reform(|()| RouteAction::Close), props.ui),
+        LoadResult::Missing => missing_article(&navigate.reform(|()| RouteAction::Close), ui),
         LoadResult::Failed(error, row) => {
-            let source = row.as_ref().map(|row| props.archive.manifest().source_name(&row.source));
+            let source = row.as_ref().map(|row| archive.manifest().source_name(&row.source));
             load_error(LoadErrorView {
                 error,
                 row: row.as_deref(),
@@ -141,173 +128,117 @@ pub fn Reader(props: &ReaderProps) -> Html {
                 retry: &asked.retry,
                 script: &script,
                 reload: &reload,
-                ui: props.ui,
+                ui,
             })
         }
         LoadResult::Ready(newest) => {
             let article = reading.as_ref().map_or(newest, |reading| &reading.article);
-            let after = ArticleFooter {
-                article: newest,
-                archive: &props.archive,
-                previous: props.previous.as_ref(),
-                next: props.next.as_ref(),
-                navigate: &props.navigate,
-                version: &shown.select,
-                script: &script,
-                ui: props.ui,
-            };
+            let (previous, next) = (props.previous.clone(), props.next.clone());
+            let footer = html! { <ArticleFooter article={newest.clone()} {previous} {next} version={shown.select.clone()} /> };
             // Another text gets nodes of its own: a translator may have changed or marked those of this one.
             let shows = shown.article.as_ref().map_or(0, RcEq::address);
             let key = format!("{} {shows}", article.id);
+            let images = settings.images.unwrap_or(archive.manifest().images);
             let text = html! {
-                    <ArticleView {key} archive={props.archive.clone()} article={article.clone()} matches={found} annotations={passages.clone()} has_margin={margin} tag={script.tag(article.lang)} ui={props.ui}
-                        images={props.settings.images.unwrap_or(props.archive.manifest().images)}
-                        {open}>
-                        { shown.notice(props.ui) }
-                        { script.notice(article.lang, props.ui) }
-                    </ArticleView>
+                <ArticleView {key} article={article.clone()} matches={found} annotations={passages.clone()} has_margin={margin}
+                    tag={script.tag(article.lang)} {images}>
+                    { shown.notice(ui) }
+                    { conversion_notice(&script, article.lang, ui) }
+                </ArticleView>
             };
             let text = if shown.is_comparing {
                 let old = shown.article.clone().unwrap_or_else(|| newest.clone());
-                let children = shown.notice(props.ui);
-                let compare = DiffViewProps { old, new: newest.clone(), ui: props.ui, children };
+                let compare = DiffViewProps { old, new: newest.clone(), children: shown.notice(ui) };
                 // The article stays until the diff is loaded.
-                let meanwhile = Fallback { content: text, close: None };
-                lazy::lazy_panel_with_fallback(meanwhile, |rare| rare.diff, compare, props.ui)
+                lazy_panel(compare, Fallback { content: text, close: None })
             } else {
                 text
             };
-            html! { <>{ text }{ annotations::unanchored_annotations(&lost, &props.keeper, props.ui) }{ after.render() }</> }
+            html! { <>{ text }{ annotations::unanchored_annotations(&lost, &user_data, ui) }{ footer }</> }
         }
     };
-    let listening = use_state(|| false);
-    let on_listen = {
-        let listening = listening.clone();
-        Callback::from(move |on: bool| {
-            listening.set(on);
-            if !on {
-                dom::focus(".ib--listen");
-            }
-        })
-    };
-    let player = reading.clone().filter(|_| *listening && !shown.is_comparing).map(|reading| {
-        let source = props.archive.manifest().source_name(&reading.article.source).to_owned();
+    let speech = use_speech_button();
+    let player = reading.clone().filter(|_| speech.is_on && !shown.is_comparing).map(|reading| {
+        let source = archive.manifest().source_name(&reading.article.source).to_owned();
         let player = PlayerProps {
             tag: script.tag(reading.article.lang),
             reading,
             source: source.into(),
             found: heard,
             next: props.next.as_ref().map(|row| row.id),
-            ui: props.ui,
-            open: props.navigate.reform(RouteAction::Open),
-            close: on_listen.reform(|()| false),
+            close: speech.set.reform(|()| false),
         };
-        lazy::lazy_panel_with_fallback(
-            Fallback::with_close(&player.close),
-            |rare| rare.player,
-            player,
-            props.ui,
-        )
+        let fallback = Fallback::with_close(&player.close);
+        lazy_panel(player, fallback)
     });
     let pencil = reading.clone().filter(|_| !shown.is_comparing).map(|reading| {
-        html! {
-            <AnnotationToolbar {reading} {passages} keeper={props.keeper.clone()} layout={props.layout} ui={props.ui}
-                navigate={props.navigate.clone()} />
-        }
+        html! { <AnnotationToolbar {reading} {passages} layout={props.layout} /> }
     });
-    let url = article.as_ref().and_then(|article| article.url.clone());
     let lang = article.as_ref().map_or("", |article| script.tag(article.lang));
     let star = {
-        let id = props.id;
-        props.toggle_flag.reform(move |_: MouseEvent| (id, ArticleFlag::Star))
+        let (id, user_data) = (props.id, user_data.clone());
+        Callback::from(move |_: MouseEvent| user_data.toggle_flag(id, ArticleFlag::Star, ui))
     };
-    let starred = props.keeper.data().is_starred(props.id);
     let sections = use_memo(reading.as_ref().map(|reading| reading.article.clone()), |article| {
         article.as_ref().map(|article| table_of_contents(&article.body)).unwrap_or_default()
     });
-    let (open, set_open) = use_side_panel(props.id);
-    let has_contents = !sections.is_empty() && !shown.is_comparing;
+    let panels = use_side_panels(props.id, !sections.is_empty() && !shown.is_comparing);
     let tools = ToolbarProps {
-        url,
+        original: OriginalLink {
+            url: article.as_ref().and_then(|article| article.url.clone()),
+            link: use_node_ref(),
+        },
         is_loaded: *known.borrow(),
-        find,
-        step,
-        has_contents,
-        open_panel: open,
-        set_open_panel: set_open.clone(),
-        is_listening: *listening,
-        on_listen,
+        matches: match_bar,
+        panels: panels.clone(),
+        speech,
+        is_starred: user_data.data().is_starred(props.id),
         toggle_star: star,
-        is_starred: starred,
-        ui: props.ui,
+        ui,
     };
+    use_reader_commands(&tools);
+    let type_button = use_shared::<Panels>().map(|panels| type_button(&panels, ui)).unwrap_or_default();
     // A converted sentence does not occur on the original page.
     let as_written = reading.as_ref().is_some_and(|reading| reading.article == reading.original);
-    let side = shown.article.clone().zip(open).map(|(article, side)| {
-        let close = set_open.reform(|()| None);
+    let side = shown.article.clone().zip(panels.open).map(|(article, side)| {
+        let close = panels.set.reform(|()| None);
         match side {
             SidePanel::Contents => {
-                html! { <TableOfContents {sections} tag={script.tag(article.lang)} ui={props.ui} {close} /> }
+                html! { <TableOfContents {sections} tag={script.tag(article.lang)} {close} /> }
             }
             SidePanel::Share => {
-                let share = SharePanelProps {
-                    archive: props.archive.clone(),
-                    article,
-                    is_original_script: as_written,
-                    ui: props.ui,
-                    close,
-                };
-                lazy::lazy_panel_with_fallback(
-                    Fallback::with_close(&share.close),
-                    |rare| rare.share,
-                    share,
-                    props.ui,
-                )
+                let fallback = Fallback::with_close(&close);
+                lazy_panel(SharePanelProps { article, is_original_script: as_written, close }, fallback)
             }
         }
     });
-    let type_panel = || {
-        let panel = TypePanelProps {
-            settings: props.settings.clone(),
-            edit: props.edit.clone(),
-            ui: props.ui,
-            close: props.on_type.reform(|()| false),
-            archive_images: props.archive.manifest().images,
-            default_size: (props.layout == ReaderLayout::Pane).then_some(PANE_TEXT_SIZE),
-        };
-        lazy::lazy_panel_with_fallback(
-            Fallback::with_close(&panel.close),
-            |rare| rare.type_panel,
-            panel,
-            props.ui,
-        )
-    };
     html! {
         <>
-            { layout_frame(props, tools, html! { <>{ body }{ player.unwrap_or_default() }</> }, back, (&name, lang)) }
+            { layout_frame(props.layout, (tools, type_button), html! { <>{ body }{ player.unwrap_or_default() }</> }, back, (&name, lang)) }
             // Always one node: a changing number of nodes makes Yew recreate the preceding ones.
             { side.unwrap_or_default() }
             { pencil.unwrap_or_default() }
-            if props.show_type {
-                { type_panel() }
-            }
         </>
     }
 }
 
 /// Moves the reader's records of earlier ids to the article, and shows its present id in the address.
 #[hook]
-fn use_current_id(props: &ReaderProps, article: Option<RcEq<Article>>) {
-    let (keeper, replace) = (props.keeper.clone(), props.replace.clone());
-    let loaded = keeper.backend() != StorageBackend::Opening;
-    use_effect_with((article, props.id, loaded), move |(article, id, loaded)| {
-        let Some(article) = article.as_ref().filter(|article| *loaded && !article.aliases.is_empty()) else {
-            return;
-        };
-        let moved = keeper.data().move_records(&article.aliases, article.id);
+fn use_current_id(
+    id: Id,
+    article: Option<RcEq<Article>>,
+    user_data: &UserDataHandle,
+    navigation: &Navigation,
+) {
+    let (user_data, replace) = (user_data.clone(), navigation.replace.clone());
+    let is_loaded = user_data.backend() != StorageBackend::Opening;
+    use_effect_with((article, id, is_loaded), move |(article, id, is_loaded)| {
+        let article = article.as_ref().filter(|article| *is_loaded && !article.aliases.is_empty());
+        let Some(article) = article else { return };
+        let moved = user_data.data().move_records(&article.aliases, article.id);
         if !moved.is_empty() {
-            keeper.apply(moved);
-            keeper.invalidate_filters();
+            user_data.apply(moved);
+            user_data.invalidate_filters();
         }
         if article.aliases.contains(id) {
             replace.emit(RouteAction::Open(article.id));
@@ -317,14 +248,14 @@ fn use_current_id(props: &ReaderProps, article: Option<RcEq<Article>>) {
 
 /// Renders the toolbars of the layout around the text.
 fn layout_frame(
-    props: &ReaderProps,
-    tools: ToolbarProps,
+    layout: ReaderLayout,
+    (tools, type_button): (ToolbarProps, Html),
     body: Html,
     back: Callback<()>,
     (title, lang): (&AttrValue, &'static str),
 ) -> Html {
-    let bar = ReaderToolbars { tools: &tools, show_type: props.show_type, on_type: &props.on_type, back };
-    match props.layout {
+    let bar = ReaderToolbars { tools: &tools, type_button, back };
+    match layout {
         ReaderLayout::Pane => html! { <>{ body }<MastheadTools ..tools /></> },
         ReaderLayout::FullWindow => html! {
             <div class="reader">
@@ -350,19 +281,60 @@ const MARGIN_NOTE_WIDTH: u32 = 216 + 32 + 24;
 
 /// Returns true if notes fit into the margin.
 #[hook]
-fn use_fits_margin_notes(props: &ReaderProps) -> bool {
-    let Settings { size, measure, .. } = &props.settings;
+fn use_fits_margin_notes(layout: ReaderLayout, settings: &Settings) -> bool {
+    let Settings { size, measure, .. } = settings;
     let text = size.map_or(DEFAULT_TEXT_SIZE, u32::from) * measure.map_or(DEFAULT_MEASURE, u32::from);
     let wide = (text + 2 * MARGIN_NOTE_WIDTH).max(1200);
-    use_media(format!("(min-width: {wide}px)")) && props.layout == ReaderLayout::FullWindow
+    use_media(format!("(min-width: {wide}px)")) && layout == ReaderLayout::FullWindow
 }
 
-/// Returns the open panel, which closes when the article changes.
+/// Returns the panels of the tools. An open one closes when the article changes.
 #[hook]
-fn use_side_panel(id: Id) -> (Option<SidePanel>, Callback<Option<SidePanel>>) {
+fn use_side_panels(id: Id, has_contents: bool) -> SidePanels {
     let open = use_state_eq(|| None::<(Id, SidePanel)>);
     let side = open.filter(|(of, _)| *of == id).map(|(_, side)| side);
-    (side, Callback::from(move |side: Option<SidePanel>| open.set(side.map(|side| (id, side)))))
+    let set = use_callback(id, {
+        let open = open.setter();
+        move |side: Option<SidePanel>, id| open.set(side.map(|side| (*id, side)))
+    });
+    SidePanels { has_contents, open: side, set }
+}
+
+/// Returns the state of the button that reads the article aloud.
+#[hook]
+fn use_speech_button() -> SpeechButton {
+    let (is_on, button) = (use_state_eq(bool::default), use_node_ref());
+    let set = {
+        let (is_on, button) = (is_on.setter(), button.clone());
+        Callback::from(move |on: bool| {
+            is_on.set(on);
+            if !on {
+                dom::focus_ref(&button);
+            }
+        })
+    };
+    SpeechButton { is_on: *is_on, set, button }
+}
+
+/// Handles the commands of the tools.
+#[hook]
+fn use_reader_commands(tools: &ToolbarProps) {
+    let commands = use_command_context();
+    let tools = tools.clone();
+    use_commands(&commands, move |command| {
+        match command {
+            Command::NextMatch if tools.matches.cursor.count > 0 => tools.matches.step.emit(MatchStep::Next),
+            Command::PreviousMatch if tools.matches.cursor.count > 0 => {
+                tools.matches.step.emit(MatchStep::Previous);
+            }
+            Command::Contents if tools.panels.has_contents => tools.panels.toggle(SidePanel::Contents),
+            Command::Share => tools.panels.toggle(SidePanel::Share),
+            Command::Listen => tools.speech.set.emit(!tools.speech.is_on),
+            Command::Original => return tools.original.open(),
+            _ => return false,
+        }
+        true
+    });
 }
 
 /// Sets the document title while the reader is mounted, and returns the article's title.

@@ -1,6 +1,7 @@
 //! Progress line of the article.
 
 use crate::app::services::{dom, use_effect_with};
+use crate::app::ui::article::ARTICLE_ID;
 use crate::model::clamp;
 use gloo::events::EventListener;
 use web_sys::Element;
@@ -44,15 +45,15 @@ pub fn ReadingProgress(props: &ReadingProgressProps) -> Html {
 }
 
 fn update_line(line: &Element) -> Option<()> {
-    let document = dom::document()?;
     let window = dom::window()?;
-    let article = document.get_element_by_id("read")?.get_bounding_client_rect();
+    let element = dom::element_by_id(ARTICLE_ID)?;
+    let article = element.get_bounding_client_rect();
     // Scroll distance until the last line of the article is visible.
     let (gone, view) = (window.scroll_y().ok()?, window.inner_height().ok()?.as_f64()?);
     let way = gone + article.bottom() - view;
     let read = if way > 0.0 { clamp(gone / way, 0.0, 1.0) } else { 0.0 };
     dom::set_number(line, "--read", read, "");
-    let title = document.query_selector("#read h1").ok()??.get_bounding_client_rect();
+    let title = element.get_elements_by_tag_name("h1").item(0)?.get_bounding_client_rect();
     // The class name is a constant and well formed.
     let _ = line.parent_element()?.class_list().toggle_with_force("is-past", title.bottom() < BAR_HEIGHT);
     Some(())

@@ -33,16 +33,18 @@ struct ReadingTracker {
     timer: RefCell<Option<Timeout>>,
 }
 
-/// Tracks the reading of an article. An article opens at its stored position, unless it is opened for its
-/// `matches`. `drawn` may be converted to another script; positions refer to the original.
+/// Tracks the reading of an article, given as it is stored and as it is drawn: positions refer to the stored one. An
+/// article opens at its stored position, unless it is opened for its `matches`.
 #[hook]
 pub fn use_reading_position(
     props: &ReaderProps,
-    article: Option<RcEq<Article>>,
-    drawn: Option<RcEq<Article>>,
+    user_data: &UserDataHandle,
+    settings: &Settings,
+    articles: (Option<RcEq<Article>>, Option<RcEq<Article>>),
     matches: bool,
 ) {
-    let (keeper, id, layout) = (props.keeper.clone(), props.id, props.layout);
+    let (article, drawn) = articles;
+    let (keeper, id, layout) = (user_data.clone(), props.id, props.layout);
     let opening = keeper.backend() == StorageBackend::Opening;
     let current = use_mut_ref(|| None::<Rc<ReadingTracker>>);
     if let Some(reading) = &*current.borrow() {
@@ -68,7 +70,7 @@ pub fn use_reading_position(
         });
     }
     // Another size, face or measure wraps the lines differently.
-    let Settings { size, face, leading, measure, indent, ragged, .. } = props.settings.clone();
+    let Settings { size, face, leading, measure, indent, ragged, .. } = settings.clone();
     let look = Settings { size, face, leading, measure, indent, ragged, ..Settings::default() };
     use_effect_with(look, move |_| {
         if let Some(reading) = &*current.borrow() {
@@ -100,7 +102,7 @@ impl ReadingTracker {
             self.schedule_record(GLANCE_DURATION_MS);
         }
         let target: Option<EventTarget> = match pane {
-            true => dom::document().and_then(|document| document.get_element_by_id("pane")).map(Into::into),
+            true => text_geometry::pane().map(Into::into),
             false => dom::window().map(Into::into),
         };
         let scrolled = target.map(|target| {

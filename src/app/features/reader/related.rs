@@ -1,11 +1,12 @@
 //! Related articles, loaded when the end of the article comes near.
 
 use super::use_article::{LoadResult, use_related};
-use crate::app::i18n::Locale;
-use crate::app::services::rc_eq::ArchiveHandle;
-use crate::app::services::use_effect_with;
+use crate::app::services::rc_eq::RcEq;
+use crate::app::services::{use_effect_with, use_shared};
 use crate::app::state::script_conversion::ScriptContext;
+use crate::app::state::{ArchiveContext, use_locale, use_navigation};
 use crate::app::ui::ViewportObserver;
+use crate::app::ui::article_link::open_on_click;
 use crate::model::{Article, Id};
 use crate::view_model::{RouteAction, RouteState};
 use web_sys::Element;
@@ -13,16 +14,15 @@ use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
 pub struct RelatedProps {
-    pub archive: ArchiveHandle,
     pub id: Id,
-    pub ui: Locale,
-    pub navigate: Callback<RouteAction>,
 }
 
 /// List of related articles; empty if there are none or loading fails.
 #[component]
 pub fn Related(props: &RelatedProps) -> Html {
-    let script = use_context::<ScriptContext>().unwrap_or_default();
+    let (ui, script) = (use_locale(), use_shared::<ScriptContext>().unwrap_or_default());
+    let (navigation, context) = (use_navigation(), use_shared());
+    let Some(ArchiveContext { archive, .. }) = context else { return Html::default() };
     let near = use_state(|| None::<Id>);
     let place = use_node_ref();
     {
@@ -34,33 +34,32 @@ pub fn Related(props: &RelatedProps) -> Html {
             move || drop(watch)
         });
     }
-    let asked = use_related(&props.archive, near.filter(|&near| near == props.id));
+    let asked = use_related(&archive, near.filter(|&near| near == props.id));
     let related = match &asked.result {
         LoadResult::Ready(related) if !asked.is_loading => related.as_slice(),
         _ => &[],
     };
+    let item = |article: &RcEq<Article>| {
+        let id = article.id;
+        let href = RouteState::default().apply(RouteAction::Open(id)).to_fragment();
+        let onclick = open_on_click(&navigation.navigate, id);
+        let source = archive.manifest().source_name(&article.source).to_owned();
+        let date = article.time.map(|time| format!(" · {}", ui.dates().day(time.date())));
+        html! {
+            <li>
+                <a class="rel" {href} {onclick}>
+                    <span class="rel__t">{ source }{ date }</span>
+                    <span class="rel__h" lang={script.tag(article.lang)}>{ script.text(&article.title, article.lang) }</span>
+                </a>
+            </li>
+        }
+    };
     html! {
         <section class="related" ref={place}>
             if !related.is_empty() {
-                <h2 class="after__h">{ props.ui.reader().related }</h2>
-                <ol>{ for related.iter().map(|article| related_item(props, article, &script)) }</ol>
+                <h2 class="after__h">{ ui.reader().related }</h2>
+                <ol>{ for related.iter().map(item) }</ol>
             }
         </section>
-    }
-}
-
-fn related_item(props: &RelatedProps, article: &Article, script: &ScriptContext) -> Html {
-    let id = article.id;
-    let href = RouteState::default().apply(RouteAction::Open(id)).to_fragment();
-    let onclick = crate::app::ui::article_link::open_on_click(&props.navigate, id);
-    let source = props.archive.manifest().source_name(&article.source).to_owned();
-    let date = article.time.map(|time| format!(" · {}", props.ui.dates().day(time.date())));
-    html! {
-        <li>
-            <a class="rel" {href} {onclick}>
-                <span class="rel__t">{ source }{ date }</span>
-                <span class="rel__h" lang={script.tag(article.lang)}>{ script.text(&article.title, article.lang) }</span>
-            </a>
-        </li>
     }
 }

@@ -1,10 +1,10 @@
 //! Sharing, citing and printing of an article.
 
 use super::text_geometry;
-use crate::app::i18n::Locale;
 use crate::app::services::clock::today;
-use crate::app::services::rc_eq::{ArchiveHandle, RcEq};
-use crate::app::services::{dom, web_api};
+use crate::app::services::rc_eq::RcEq;
+use crate::app::services::{dom, use_shared, web_api};
+use crate::app::state::{ArchiveContext, use_locale};
 use crate::app::ui::article::print_images;
 use crate::app::ui::icon::{IconKind, small_icon};
 use crate::app::ui::panel::Panel;
@@ -21,18 +21,18 @@ const FIRST_CITATION_ROW: usize = 2;
 
 #[derive(Clone, Properties, PartialEq)]
 pub struct SharePanelProps {
-    pub archive: ArchiveHandle,
     pub article: RcEq<Article>,
     /// Set if the text is not converted.
     pub is_original_script: bool,
-    pub ui: Locale,
     pub close: Callback<()>,
 }
 
 /// Panel with the address, citations and printing.
 #[component]
 pub fn SharePanel(props: &SharePanelProps) -> Html {
-    let (texts, article) = (props.ui.tools(), &props.article);
+    let (ui, article) = (use_locale(), &props.article);
+    let Some(ArchiveContext { archive, .. }) = use_shared() else { return Html::default() };
+    let texts = ui.tools();
     // The selection when the panel opened: a touch may clear it later.
     let quoted = use_memo((), |()| {
         let url = article.url.as_ref().filter(|_| props.is_original_script)?;
@@ -41,7 +41,7 @@ pub fn SharePanel(props: &SharePanelProps) -> Html {
     });
     let copied = use_state_eq(|| None::<(usize, bool)>);
     let printing = use_state_eq(|| false);
-    let source = props.archive.manifest().source_name(&article.source);
+    let source = archive.manifest().source_name(&article.source);
     let entry = ExportRecord::from_article(article, source, &dom::page_url(), String::new());
     let link = entry.permalink.clone();
     let row = |at: usize, label: &'static str, shown: &str, text: String| {
@@ -113,7 +113,7 @@ pub fn SharePanel(props: &SharePanelProps) -> Html {
                 </button>
                 if let Some(url) = &article.url {
                     <a class="act" href={url.as_str().to_owned()} target="_blank" rel="noopener noreferrer nofollow">
-                        <span class="act__l">{ props.ui.reader().original }</span>
+                        <span class="act__l">{ ui.reader().original }</span>
                         { small_icon(IconKind::External) }
                         <span class="act__t">{ display_url(url) }</span>
                     </a>

@@ -1,8 +1,8 @@
 //! Table of contents.
 
 use super::text_geometry;
-use crate::app::i18n::Locale;
 use crate::app::services::{dom, use_effect_with};
+use crate::app::state::use_locale;
 use crate::app::ui::panel::Panel;
 use crate::reading::{TocEntry, heading_id};
 use gloo::events::EventListener;
@@ -20,7 +20,6 @@ const READING_LINE: f64 = 120.0;
 pub struct TableOfContentsProps {
     pub sections: Rc<Vec<TocEntry>>,
     pub tag: &'static str,
-    pub ui: Locale,
     pub close: Callback<()>,
 }
 
@@ -28,8 +27,10 @@ pub struct TableOfContentsProps {
 #[component]
 pub fn TableOfContents(props: &TableOfContentsProps) -> Html {
     let current = use_state_eq(|| current_section(&props.sections));
+    let (list, ui) = (use_node_ref(), use_locale());
     {
-        let (sections, current) = (props.sections.clone(), current.setter());
+        let (sections, at, list) = (props.sections.clone(), *current, list.clone());
+        let current = current.setter();
         use_effect_with((), move |()| {
             let look = move || current.set(current_section(&sections));
             // Pane and window both scroll. The pane's event does not bubble, but can be captured.
@@ -40,20 +41,21 @@ pub fn TableOfContents(props: &TableOfContentsProps) -> Html {
             let listener = dom::window()
                 .map(|window| EventListener::new_with_options(&window, "scroll", options, move |_| look()));
             // The focus starts at the current heading.
-            dom::focus(".toc button");
-            dom::focus(".toc [aria-current]");
+            let _ = entry_button(&list, at.unwrap_or_default()).and_then(dom::focus_element);
             move || drop(listener)
         });
     }
-    let label = props.ui.tools().contents;
-    let onkeydown = Callback::from(|event: KeyboardEvent| {
+    let label = ui.tools().contents;
+    let keys_list = list.clone();
+    let onkeydown = Callback::from(move |event: KeyboardEvent| {
         let by = match event.key().as_str() {
             "ArrowDown" => 1,
             "ArrowUp" => -1,
             _ => return,
         };
         event.prevent_default();
-        move_focus(by);
+        // At the end of the list the focus stays.
+        let _ = move_focus(&keys_list, by);
     });
     let rows = props.sections.iter().enumerate().map(|(at, section)| {
         let (number, close) = (section.number, props.close.clone());
@@ -74,7 +76,7 @@ pub fn TableOfContents(props: &TableOfContentsProps) -> Html {
     html! {
         <Panel name={PANEL_NAME} {label} close={&props.close}>
             <p class="aa__h">{ label }</p>
-            <ol class="toc" lang={props.tag} {onkeydown}>{ for rows }</ol>
+            <ol ref={list} class="toc" lang={props.tag} {onkeydown}>{ for rows }</ol>
         </Panel>
     }
 }
@@ -89,20 +91,27 @@ fn current_section(sections: &[TocEntry]) -> Option<usize> {
 }
 
 fn heading_element(number: usize) -> Option<Element> {
-    dom::element(&format!("#{}", heading_id(number)))
+    dom::element_by_id(&heading_id(number))
 }
 
 /// Scrolls to a heading and moves the focus there.
 fn scroll_to_heading(number: usize) {
     if let Some(heading) = heading_element(number) {
         heading.scroll_into_view();
-        dom::focus(&format!("#{}", heading_id(number)));
+        // A heading takes the focus.
+        let _ = dom::focus_element(heading);
     }
 }
 
-fn move_focus(by: isize) -> Option<()> {
-    let (mut rows, focused) = (dom::elements(".toc button"), dom::active_element()?);
-    let at = rows.iter().position(|row| *row == focused);
-    let to = at.map_or(0, |at| at.saturating_add_signed(by)).min(rows.len().checked_sub(1)?);
-    dom::focus_node(rows.swap_remove(to).into())
+/// Returns the button of an entry.
+fn entry_button(list: &NodeRef, at: usize) -> Option<Element> {
+    list.cast::<Element>()?.children().item(at as u32)?.first_element_child()
+}
+
+fn move_focus(list: &NodeRef, by: isize) -> Option<()> {
+    let (focused, entries) = (dom::active_element()?, list.cast::<Element>()?.children());
+    let count = entries.length() as usize;
+    let at = (0..count).position(|at| entry_button(list, at).as_ref() == Some(&focused));
+    let to = at.map_or(0, |at| at.saturating_add_signed(by)).min(count.checked_sub(1)?);
+    dom::focus_node(entry_button(list, to)?.into())
 }

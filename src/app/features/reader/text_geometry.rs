@@ -2,6 +2,7 @@
 
 use crate::app::services::dom;
 use crate::app::services::dom::elements;
+use crate::app::ui::article::ARTICLE_ID;
 use crate::user_data::TextPosition;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Node, Range};
@@ -30,9 +31,8 @@ pub fn visible_span(cover: TopInset) -> Option<(f64, f64)> {
 
 /// Returns true if the last line of the article is visible.
 pub fn is_at_end(cover: TopInset) -> Option<bool> {
-    let document = dom::document()?;
-    let last = document.get_element_by_id("read")?.get_bounding_client_rect().bottom();
-    Some(!document.hidden() && last <= visible_span(cover)?.1 + 1.0)
+    let last = dom::element_by_id(ARTICLE_ID)?.get_bounding_client_rect().bottom();
+    Some(!dom::document()?.hidden() && last <= visible_span(cover)?.1 + 1.0)
 }
 
 /// Returns the first visible character and its distance from the upper edge; `None` at the beginning of the
@@ -89,7 +89,7 @@ pub fn line_number(line: &Element) -> Option<usize> {
 
 /// Returns the reading pane, if the article is in it.
 pub fn pane() -> Option<Element> {
-    dom::element("#read")?.closest("#pane").ok().flatten()
+    dom::reading_pane(&dom::element_by_id(ARTICLE_ID)?)
 }
 
 /// Returns the selection in the article: first character and the one after the last.

@@ -1,27 +1,39 @@
 //! Tools of an article in every layout.
 
-use super::match_navigation::{MatchCursor, MatchStep};
+use super::match_navigation::{MatchBar, MatchCursor, MatchStep};
 use super::{share, table_of_contents};
 use crate::app::i18n::Locale;
+use crate::app::state::{PanelKind, Panels};
 use crate::app::ui::icon::{IconKind, icon};
 use crate::model::Url;
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct ToolbarProps {
-    pub url: Option<Url>,
+    pub original: OriginalLink,
     /// Set after the first article, when the available tools are known.
     pub is_loaded: bool,
-    pub find: MatchCursor,
-    pub step: Callback<MatchStep>,
-    pub has_contents: bool,
-    pub open_panel: Option<SidePanel>,
-    pub set_open_panel: Callback<Option<SidePanel>>,
-    pub is_listening: bool,
-    pub on_listen: Callback<bool>,
+    pub matches: MatchBar,
+    pub panels: SidePanels,
+    pub speech: SpeechButton,
     pub is_starred: bool,
     pub toggle_star: Callback<MouseEvent>,
     pub ui: Locale,
+}
+
+/// Link to the page from which the article was taken.
+#[derive(Clone, PartialEq)]
+pub struct OriginalLink {
+    pub url: Option<Url>,
+    pub link: NodeRef,
+}
+
+impl OriginalLink {
+    /// Opens the page as a click on the link would. Returns false without a link.
+    pub fn open(&self) -> bool {
+        self.link.cast::<HtmlElement>().map(|link| link.click()).is_some()
+    }
 }
 
 /// Panels of the tools.
@@ -31,13 +43,35 @@ pub enum SidePanel {
     Share,
 }
 
-/// Button of the type panel; `on` toggles it.
-pub fn type_button(show: bool, on: &Callback<bool>, ui: Locale) -> Html {
-    let label = ui.reader().type_panel;
-    let onclick = on.reform(move |_: MouseEvent| !show);
+/// The open panel of the tools, and the callback that changes it.
+#[derive(Clone, PartialEq)]
+pub struct SidePanels {
+    pub has_contents: bool,
+    pub open: Option<SidePanel>,
+    pub set: Callback<Option<SidePanel>>,
+}
+
+impl SidePanels {
+    pub fn toggle(&self, panel: SidePanel) {
+        self.set.emit((self.open != Some(panel)).then_some(panel));
+    }
+}
+
+/// Button that reads the article aloud.
+#[derive(Clone, PartialEq)]
+pub struct SpeechButton {
+    pub is_on: bool,
+    pub set: Callback<bool>,
+    pub button: NodeRef,
+}
+
+/// Button of the type panel.
+pub fn type_button(panels: &Panels, ui: Locale) -> Html {
+    let (label, is_open) = (ui.reader().type_panel, panels.is_open(PanelKind::Type));
+    let onclick = panels.on_toggle(PanelKind::Type);
     html! {
         <button type="button" class="ib ib--type" aria-label={label} title={label}
-            aria-expanded={show.to_string()} data-opens="aa--type" {onclick}>
+            aria-expanded={is_open.to_string()} data-opens="aa--type" {onclick}>
             { icon(IconKind::Type) }
         </button>
     }
@@ -46,7 +80,7 @@ pub fn type_button(show: bool, on: &Callback<bool>, ui: Locale) -> Html {
 impl ToolbarProps {
     pub fn contents_button(&self) -> Html {
         html! {
-            if self.has_contents {
+            if self.panels.has_contents {
                 { self.panel_button(SidePanel::Contents, IconKind::Contents, self.ui.tools().contents, table_of_contents::PANEL_NAME) }
             }
         }
@@ -63,8 +97,8 @@ impl ToolbarProps {
         label: &'static str,
         name: &'static str,
     ) -> Html {
-        let is_open = self.open_panel == Some(side);
-        let onclick = self.set_open_panel.reform(move |_: MouseEvent| (!is_open).then_some(side));
+        let is_open = self.panels.open == Some(side);
+        let onclick = self.panels.set.reform(move |_: MouseEvent| (!is_open).then_some(side));
         html! {
             <button type="button" class="ib" aria-label={label} title={label} aria-expanded={is_open.to_string()}
                 data-opens={name} {onclick}>
@@ -76,8 +110,8 @@ impl ToolbarProps {
     pub fn original_link(&self) -> Html {
         let label = self.ui.reader().original;
         html! {
-            if let Some(url) = &self.url {
-                <a class="ib ib--original" href={url.as_str().to_owned()} target="_blank" rel="noopener noreferrer nofollow"
+            if let Some(url) = &self.original.url {
+                <a ref={self.original.link.clone()} class="ib ib--original" href={url.as_str().to_owned()} target="_blank" rel="noopener noreferrer nofollow"
                     data-command="original" aria-label={label} title={label}>
                     { icon(IconKind::External) }
                 </a>
@@ -86,10 +120,10 @@ impl ToolbarProps {
     }
 
     pub fn listen_button(&self) -> Html {
-        let (label, listening) = (self.ui.listen().listen, self.is_listening);
-        let onclick = self.on_listen.reform(move |_: MouseEvent| !listening);
+        let (label, listening) = (self.ui.listen().listen, self.speech.is_on);
+        let onclick = self.speech.set.reform(move |_: MouseEvent| !listening);
         html! {
-            <button type="button" class="ib ib--listen" data-command="listen" aria-label={label} title={label}
+            <button ref={self.speech.button.clone()} type="button" class="ib ib--listen" data-command="listen" aria-label={label} title={label}
                 aria-expanded={listening.to_string()} {onclick}>{ icon(IconKind::Listen) }</button>
         }
     }
@@ -105,14 +139,14 @@ impl ToolbarProps {
     }
 
     pub fn match_bar(&self) -> Html {
-        let MatchCursor { current: at, count, .. } = self.find;
+        let MatchCursor { current: at, count, .. } = self.matches.cursor;
         if count == 0 {
             return Html::default();
         }
         let texts = self.ui.reader();
         let shown = texts.matches(at as u64 + 1, count as u64);
-        let up = self.step.reform(|_: MouseEvent| MatchStep::Previous);
-        let down = self.step.reform(|_: MouseEvent| MatchStep::Next);
+        let up = self.matches.step.reform(|_: MouseEvent| MatchStep::Previous);
+        let down = self.matches.step.reform(|_: MouseEvent| MatchStep::Next);
         let button = |label: &'static str,
                       command: &'static str,
                       shape: IconKind,

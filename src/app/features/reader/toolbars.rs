@@ -1,15 +1,14 @@
 //! Toolbars of an article outside the reading pane: at the top and, on a phone, at the bottom.
 
 use super::progress::ReadingProgress;
-use super::toolbar::{ToolbarProps, type_button};
+use super::toolbar::ToolbarProps;
 use crate::app::ui::icon::{IconKind, icon};
 use yew::prelude::*;
 
 /// Toolbars with the type panel and the back button.
 pub struct ReaderToolbars<'a> {
     pub tools: &'a ToolbarProps,
-    pub show_type: bool,
-    pub on_type: &'a Callback<bool>,
+    pub type_button: Html,
     pub back: Callback<()>,
 }
 
@@ -31,10 +30,10 @@ impl ReaderToolbars<'_> {
                     { self.tools.star_button() }
                     { self.tools.contents_button() }
                     { self.tools.share_button() }
-                { self.tools.listen_button() }
+                    { self.tools.listen_button() }
                     { self.tools.original_link() }
                     <span class="rbar__sep" />
-                    { type_button(self.show_type, self.on_type, self.tools.ui) }
+                    { self.type_button.clone() }
                 </div>
                 <ReadingProgress {title} />
             </header>
@@ -52,7 +51,7 @@ impl ReaderToolbars<'_> {
                 { self.tools.star_button() }
                 { self.tools.contents_button() }
                 { self.tools.listen_button() }
-                { type_button(self.show_type, self.on_type, self.tools.ui) }
+                { self.type_button.clone() }
                 { self.tools.share_button() }
                 { self.tools.original_link() }
             </div>

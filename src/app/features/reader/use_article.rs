@@ -1,13 +1,10 @@
 //! Loading of articles.
 
 use crate::app::services::rc_eq::{ArchiveHandle, RcEq};
-use crate::app::services::use_effect_with;
+use crate::app::services::use_task;
 use crate::archive::ArchiveError;
 use crate::model::{Article, Document, EarlierVersion, Id, Row};
 use futures_util::future::try_join_all;
-use std::cell::Cell;
-use std::rc::Rc;
-use yew::platform::spawn_local;
 use yew::prelude::*;
 
 /// Result of a request.
@@ -101,18 +98,11 @@ where
     let answer = use_state(|| (None, LoadResult::Waiting));
     {
         let answer = answer.setter();
-        use_effect_with(key.clone(), move |key| {
-            let key = key.clone();
-            let wanted = Rc::new(Cell::new(true));
-            let still = wanted.clone();
-            let answering = ask(key.0.clone());
-            spawn_local(async move {
-                let load = answering.await;
-                if still.get() {
-                    answer.set((Some(key), load));
-                }
-            });
-            move || wanted.set(false)
+        use_task(key.clone(), move |key, token| async move {
+            let result = ask(key.0.clone()).await;
+            if token.is_active() {
+                answer.set((Some(key), result));
+            }
         });
     }
     let (answered, load) = &*answer;

@@ -2,9 +2,10 @@
 
 pub mod recent;
 pub mod title_suggestions;
-use crate::app::services::{WindowLayout, dom, use_effect_with};
-use crate::app::state::Catalogue;
-use crate::app::state::library::LibraryContext;
+use crate::app::services::{WindowLayout, dom, use_effect_with, use_shared};
+use crate::app::state::{
+    Command, FocusTarget, LibraryView, Navigation, use_command_context, use_commands, use_library_view,
+};
 use crate::app::ui::icon::{IconKind, icon, small_icon};
 use crate::view_model::RouteAction;
 use gloo::events::EventListener;
@@ -12,19 +13,17 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, Node};
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub struct SearchFieldProps {
-    pub scene: LibraryContext,
-    pub pages: Catalogue,
-}
-
 /// Field that searches at each letter, except during an IME composition.
 ///
 /// The first letter adds a history entry and later ones replace it, so that going back leaves the search
 /// instead of undoing it by letters.
 #[component]
-pub fn SearchField(props: &SearchFieldProps) -> Html {
-    let LibraryContext { results: found, layout, ui, navigate, replace, .. } = &props.scene;
+pub fn SearchField() -> Html {
+    let (view, layout) = (use_library_view(), use_shared::<WindowLayout>());
+    let commands = use_command_context();
+    let Some(view) = view else { return Html::default() };
+    let LibraryView { results: found, navigation, ui, .. } = &view;
+    let Navigation { navigate, replace } = navigation;
     let texts = ui.library();
     let draft = use_state_eq(|| found.query_text.clone());
     let composing = use_mut_ref(bool::default);
@@ -75,16 +74,21 @@ pub fn SearchField(props: &SearchFieldProps) -> Html {
             move || drop(listener)
         });
     }
+    {
+        let field = field.clone();
+        use_commands(&commands, move |command| {
+            command == Command::Focus(FocusTarget::SearchField) && dom::focus_ref(&field)
+        });
+    }
+    let form = use_node_ref();
     let onkeydown = {
+        let (commands, form) = (commands.clone(), form.clone());
         Callback::from(move |event: KeyboardEvent| {
             if *composing.borrow() || event.is_composing() {
                 return;
             }
             match event.key().as_str() {
-                "ArrowDown" if dom::element(".titles__a").is_some() => {
-                    event.prevent_default();
-                    dom::focus(".titles__a");
-                }
+                "ArrowDown" if title_suggestions::focus_first(&form).is_some() => event.prevent_default(),
                 key @ ("Enter" | "ArrowDown") => {
                     event.prevent_default();
                     // Rows may be missing until the search ends; then the focus stays.
@@ -93,18 +97,18 @@ pub fn SearchField(props: &SearchFieldProps) -> Html {
                     {
                         recent::add_recent(&input.value());
                     }
-                    dom::focus(".row__a");
+                    commands.run(Command::Focus(FocusTarget::FirstRow));
                 }
                 _ => {}
             }
         })
     };
     let clear = {
-        let (navigate, draft) = (navigate.clone(), draft.clone());
+        let (navigate, draft, field) = (navigate.clone(), draft.clone(), field.clone());
         Callback::from(move |_: MouseEvent| {
             draft.set("".into());
             navigate.emit(RouteAction::Search(String::new()));
-            dom::focus(".find__i");
+            dom::focus_ref(&field);
         })
     };
     let onsubmit = Callback::from(|event: SubmitEvent| event.prevent_default());
@@ -115,7 +119,6 @@ pub fn SearchField(props: &SearchFieldProps) -> Html {
         let focused = focused.setter();
         Callback::from(move |_: FocusEvent| focused.set(true))
     };
-    let form = use_node_ref();
     let onfocusout = {
         let (focused, text, form) = (focused.setter(), found.query_text.clone(), form.clone());
         Callback::from(move |event: FocusEvent| {
@@ -128,11 +131,11 @@ pub fn SearchField(props: &SearchFieldProps) -> Html {
         })
     };
     let repeat = {
-        let (draft, navigate) = (draft.setter(), navigate.clone());
+        let (draft, navigate, field) = (draft.setter(), navigate.clone(), field.clone());
         Callback::from(move |text: String| {
             draft.set(text.clone().into());
             navigate.emit(RouteAction::Search(text));
-            dom::focus(".find__i");
+            dom::focus_ref(&field);
         })
     };
     html! {
@@ -142,20 +145,20 @@ pub fn SearchField(props: &SearchFieldProps) -> Html {
                 <span class="vh">{ texts.search }</span>
                 <input class="find__i" type="text" inputmode="search" enterkeyhint="search" autocomplete="off"
                     autocapitalize="off" spellcheck="false" placeholder={texts.search_hint} value={(*draft).clone()}
-                    ref={field} {oninput} {onkeydown} {onblur} />
+                    ref={field.clone()} {oninput} {onkeydown} {onblur} />
                 if !draft.is_empty() {
                     <button type="button" class="ib find__x" aria-label={texts.clear_search} onclick={clear}>
                         { small_icon(IconKind::Close) }
                     </button>
-                } else if *layout == WindowLayout::Wide {
+                } else if layout == Some(WindowLayout::Wide) {
                     <kbd class="key">{ "/" }</kbd>
                 }
             </label>
             if *focused {
                 if draft.is_empty() {
-                    <recent::RecentSearches scene={props.scene.clone()} search={repeat} />
+                    <recent::RecentSearches search={repeat} field={field.clone()} />
                 } else {
-                    <title_suggestions::TitleSuggestions scene={props.scene.clone()} pages={props.pages.clone()} />
+                    <title_suggestions::TitleSuggestions />
                 }
             }
         </form>

@@ -1,8 +1,7 @@
 //! Recent searches of this device below an empty search field, and the query operators.
 
 use crate::app::services::{dom, local_storage};
-use crate::app::state::library::LibraryContext;
-use crate::app::state::settings;
+use crate::app::state::{settings, use_locale};
 use crate::search::Query;
 use yew::prelude::*;
 
@@ -32,20 +31,21 @@ pub fn add_recent(query: &str) {
 
 #[derive(Properties, PartialEq)]
 pub struct RecentSearchesProps {
-    pub scene: LibraryContext,
     pub search: Callback<String>,
+    /// The search field.
+    pub field: NodeRef,
 }
 
 #[component]
 pub fn RecentSearches(props: &RecentSearchesProps) -> Html {
-    let texts = props.scene.ui.library();
+    let texts = use_locale().library();
     let kept = use_state(load_recent);
     let clear = {
-        let kept = kept.clone();
+        let (kept, field) = (kept.clone(), props.field.clone());
         Callback::from(move |_: MouseEvent| {
             local_storage::remove(RECENT_KEY);
             kept.set(Vec::new());
-            dom::focus(".find__i");
+            dom::focus_ref(&field);
         })
     };
     let searches = kept.iter().map(|query| {

@@ -2,14 +2,18 @@
 //!
 //! A list by relevance starts with title matches and needs no suggestions; a list by date does.
 
-use crate::app::services::dom;
-use crate::app::state::library::{LibraryContext, SearchResults};
+use crate::app::services::{dom, use_shared};
 use crate::app::state::script_conversion::ScriptContext;
-use crate::app::state::{Catalogue, CatalogueRow};
+use crate::app::state::{
+    Catalogue, CatalogueRow, Command, Commands, FocusTarget, SearchResults, use_command_context,
+    use_library_view, use_rows,
+};
 use crate::app::ui::article_link::on_plain_click;
+use crate::app::ui::script_text::converted_marks;
 use crate::search::SortOrder;
 use crate::view_model::RouteAction;
 use std::cmp::Reverse;
+use web_sys::Element;
 use yew::prelude::*;
 
 /// Maximum number of suggestions.
@@ -17,44 +21,35 @@ const MAX_SUGGESTIONS: usize = 3;
 /// Maximum number of articles fetched for suggestions; further ones appear only if cached.
 const MAX_FETCHED: usize = 2;
 
-#[derive(Properties, PartialEq)]
-pub struct TitleSuggestionsProps {
-    pub scene: LibraryContext,
-    pub pages: Catalogue,
-}
-
 /// Titles with all terms, best first, each a link to its article. Empty for a list by relevance.
 #[component]
-pub fn TitleSuggestions(props: &TitleSuggestionsProps) -> Html {
-    let LibraryContext { results: found, ui, navigate, .. } = &props.scene;
-    let script = use_context::<ScriptContext>().unwrap_or_default();
+pub fn TitleSuggestions() -> Html {
+    let (view, catalogue) = (use_library_view(), use_shared::<Catalogue>());
+    let (script, commands) = (use_shared::<ScriptContext>().unwrap_or_default(), use_command_context());
+    let (Some(view), Some(catalogue)) = (view, catalogue) else { return Html::default() };
+    let (found, ui, navigate) = (&view.results, view.ui, &view.navigation.navigate);
     let ordinals = use_memo((found.selection.clone(), found.sort), |(selection, _)| {
-        best_title_hits(props, &selection.ordinals)
+        best_title_hits(found, &selection.ordinals)
     });
-    let rows = ordinals.iter().enumerate().filter_map(|(at, &ordinal)| {
-        if at < MAX_FETCHED {
-            props.pages.request_row(ordinal, true).ok()?
-        } else {
-            props.pages.cached_row(ordinal)
-        }
-    });
+    use_rows(&catalogue, ordinals.iter().take(MAX_FETCHED).copied().collect(), true);
+    let rows = ordinals.iter().filter_map(|&ordinal| catalogue.cached_row(ordinal));
     let task = found.search.as_ref().and_then(|search| search.task.clone());
     let title = |row: CatalogueRow| {
         let matches = task.as_ref().map(|task| task.find(&row.title)).unwrap_or_default();
         let marks: Vec<_> = matches.into_iter().map(|(range, _)| range).collect();
-        let source = props.scene.archive.manifest().source_name(&row.source).to_owned();
+        let source = view.archive.manifest().source_name(&row.source).to_owned();
         let onclick = {
-            let (navigate, id) = (navigate.clone(), row.id);
+            let (navigate, commands, id) = (navigate.clone(), commands.clone(), row.id);
             on_plain_click(move || {
                 navigate.emit(RouteAction::Open(id));
                 // Typing has ended.
-                dom::focus("#list");
+                commands.run(Command::Focus(FocusTarget::List));
             })
         };
         html! {
             <li key={row.id.to_string()}>
                 <a class="titles__a" href={found.article_url(row.id)} {onclick}>
-                    <span class="titles__t" lang={script.tag(row.lang)}>{ script.marked(&row.title, &marks, row.lang) }</span>
+                    <span class="titles__t" lang={script.tag(row.lang)}>{ converted_marks(&script, &row.title, &marks, row.lang) }</span>
                     <span class="titles__s">{ source }</span>
                 </a>
             </li>
@@ -64,13 +59,14 @@ pub fn TitleSuggestions(props: &TitleSuggestionsProps) -> Html {
     if rows.is_empty() {
         return Html::default();
     }
-    html! { <ul class="titles" aria-label={ui.library().titles} onkeydown={Callback::from(move_focus)}>{ rows }</ul> }
+    let onkeydown = Callback::from(move |event: KeyboardEvent| move_focus(&event, &commands));
+    html! { <ul class="titles" aria-label={ui.library().titles} {onkeydown}>{ rows }</ul> }
 }
 
 /// Returns title matches among the listed articles, best first, then newest first. Empty for a list by
 /// relevance.
-fn best_title_hits(props: &TitleSuggestionsProps, listed: &[u32]) -> Vec<u32> {
-    let SearchResults { search, sort, .. } = &props.scene.results;
+fn best_title_hits(results: &SearchResults, listed: &[u32]) -> Vec<u32> {
+    let SearchResults { search, sort, .. } = results;
     let Some(search) = search.as_ref().filter(|_| *sort != SortOrder::Relevance) else { return Vec::new() };
     let mut hits: Vec<_> = search.hits.iter().filter(|hit| hit.in_title()).copied().collect();
     crate::small_sort::sort_by_key(&mut hits, |hit| Reverse((hit.score, hit.ordinal)));
@@ -78,19 +74,28 @@ fn best_title_hits(props: &TitleSuggestionsProps, listed: &[u32]) -> Vec<u32> {
     shown.take(MAX_SUGGESTIONS + MAX_FETCHED).collect()
 }
 
+/// Moves the focus to the first suggestion below the search field in `form`.
+pub fn focus_first(form: &NodeRef) -> Option<()> {
+    let list = form.cast::<Element>()?.get_elements_by_tag_name("ul").item(0)?;
+    dom::focus_element(list.get_elements_by_class_name("titles__a").item(0)?)
+}
+
 /// Moves between suggestions, back to the field, and on to the list with the arrow keys.
-fn move_focus(event: KeyboardEvent) {
-    let step: isize = match event.key().as_str() {
-        "ArrowDown" => 1,
-        "ArrowUp" => -1,
+fn move_focus(event: &KeyboardEvent, commands: &Commands) {
+    let is_down = match event.key().as_str() {
+        "ArrowDown" => true,
+        "ArrowUp" => false,
         _ => return,
     };
     event.prevent_default();
-    let titles = dom::elements(".titles__a");
-    let now = titles.iter().position(|title| Some(title) == dom::active_element().as_ref());
-    let next = now.and_then(|now| now.checked_add_signed(step));
-    match next.and_then(|next| titles.get(next)) {
-        Some(title) => drop(dom::focus_element(title.clone())),
-        None => dom::focus(if step > 0 { ".row__a" } else { ".find__i" }),
+    // The focused element is the link in an item of the list.
+    let item = dom::active_element().and_then(|link| link.parent_element());
+    let next = item.and_then(|item| match is_down {
+        true => item.next_element_sibling(),
+        false => item.previous_element_sibling(),
+    });
+    let target = if is_down { FocusTarget::FirstRow } else { FocusTarget::SearchField };
+    if next.and_then(|item| dom::focus_element(item.first_element_child()?)).is_none() {
+        commands.run(Command::Focus(target));
     }
 }

@@ -1,24 +1,21 @@
 //! Download of the whole archive for offline use: size, progress, cancellation.
 
 use crate::app::i18n::Locale;
+use crate::app::services::use_shared;
 use crate::app::state::offline::OfflineContext;
+use crate::app::state::use_locale;
 use crate::view_model::{CachePolicy, DownloadError, DownloadProgress, format_bytes};
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub struct DownloadPanelProps {
-    pub ui: Locale,
-}
-
 /// Section of the type panel; empty if the browser cannot cache.
 #[component]
-pub fn DownloadPanel(props: &DownloadPanelProps) -> Html {
-    let handle = use_context::<OfflineContext>();
+pub fn DownloadPanel() -> Html {
+    let (ui, handle) = (use_locale(), use_shared::<OfflineContext>());
     let Some((handle, keeping)) = handle.and_then(|handle| Some((handle.clone(), handle.progress?))) else {
         return Html::default();
     };
-    let texts = props.ui.offline();
-    let (text, choices) = status_and_choices(&keeping, props.ui);
+    let texts = ui.offline();
+    let (text, choices) = status_and_choices(&keeping, ui);
     let is_under_way = keeping.policy != CachePolicy::OnRead && !keeping.is_complete();
     html! {
         <div class="aa__s keep">

@@ -2,7 +2,8 @@
 
 use crate::app::i18n::Locale;
 use crate::app::state::commands::{CommandGroup, KEY_BINDINGS, KeyBinding, key_name};
-use crate::app::state::settings::{Settings, SettingsUpdate};
+use crate::app::state::settings::{SettingsContext, SettingsUpdate, use_settings};
+use crate::app::state::use_locale;
 use crate::app::ui::controls::switch;
 use crate::app::ui::dialog::Sheet;
 use crate::app::ui::icon::{IconKind, icon};
@@ -10,16 +11,14 @@ use yew::prelude::*;
 
 #[derive(Clone, Properties, PartialEq)]
 pub struct ShortcutsDialogProps {
-    pub settings: Settings,
-    pub edit: Callback<SettingsUpdate>,
-    pub ui: Locale,
     pub close: Callback<()>,
 }
 
 /// Commands by group, gestures, and the switch for single-letter keys.
 #[component]
 pub fn ShortcutsDialog(props: &ShortcutsDialogProps) -> Html {
-    let ShortcutsDialogProps { settings, edit, ui, close } = props;
+    let ShortcutsDialogProps { close } = props;
+    let (SettingsContext { settings, edit }, ui) = (use_settings(), use_locale());
     let (texts, names) = (ui.library(), ui.commands());
     let closed = close.reform(|_: MouseEvent| ());
     let flip = edit
@@ -39,7 +38,7 @@ pub fn ShortcutsDialog(props: &ShortcutsDialogProps) -> Html {
                 { for groups.into_iter().map(|(group, name)| html! {
                     <section>
                         <h3 class="keys__h">{ name }</h3>
-                        <dl>{ for KEY_BINDINGS.iter().filter(|command| command.group == group).map(|command| shortcut_row(command, *ui)) }</dl>
+                        <dl>{ for KEY_BINDINGS.iter().filter(|command| command.group == group).map(|command| shortcut_row(command, ui)) }</dl>
                     </section>
                 }) }
                 <section class="keys__touch">

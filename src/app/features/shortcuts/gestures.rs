@@ -3,12 +3,12 @@
 //! The page follows the finger and shows at its edge what happens on release. Elements that scroll sideways,
 //! a second finger, a zoomed page and a selection are left to the browser.
 
-use crate::app::i18n::Locale;
 use crate::app::services::{dom, use_effect_with};
-use crate::app::state::{Command, CommandRunner};
+use crate::app::state::{Command, use_command_context, use_locale};
 use crate::app::ui::icon::{IconKind, icon};
+use crate::app::ui::touch::SYSTEM_EDGE;
 use gloo::events::EventListener;
-use std::cell::Cell;
+use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, TouchEvent};
@@ -16,10 +16,8 @@ use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
 pub struct GesturesProps {
-    pub commands: CommandRunner,
     /// Presence of a previous and of a next article.
     pub neighbours: [bool; 2],
-    pub ui: Locale,
 }
 
 /// Direction of a swipe.
@@ -31,8 +29,9 @@ enum SwipeDirection {
 }
 
 /// Finger on the page.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 struct SwipeTouch {
+    page: Element,
     start: (f64, f64),
     /// Set if the page was scrolled to its top.
     at_top: bool,
@@ -47,44 +46,45 @@ const MIN_DISTANCE: f64 = 12.0;
 /// Distances in pixels, sideways and down, that trigger a gesture.
 const SWIPE_THRESHOLD: f64 = 88.0;
 const PULL_THRESHOLD: f64 = 104.0;
-/// Width in pixels of the edges that belong to system gestures.
-pub const SYSTEM_EDGE: f64 = 24.0;
 /// Elements with gestures of their own.
-const EXCLUDED: &str = "[role=dialog], [role=slider], .tool, .rbar, input, textarea";
+const EXCLUDED: &str = "[role=dialog], [role=slider], input, textarea";
 
 /// Listens to swipes and shows the label at the edge of the page.
 #[component]
 pub fn Gestures(props: &GesturesProps) -> Html {
+    let (ui, commands) = (use_locale(), use_command_context());
     let shown = use_state_eq(|| None::<(SwipeDirection, bool)>);
     let neighbours = use_mut_ref(|| props.neighbours);
     *neighbours.borrow_mut() = props.neighbours;
     {
-        let (shown, CommandRunner(run)) = (shown.setter(), props.commands.clone());
+        let shown = shown.setter();
         use_effect_with((), move |()| {
-            let finger = Rc::new(Cell::new(None::<SwipeTouch>));
+            let finger = Rc::new(RefCell::new(None::<SwipeTouch>));
+            let last = finger.clone();
             let names = ["touchstart", "touchmove", "touchend", "touchcancel"];
             let listeners = dom::document().map(|document| {
                 names.map(|name| {
-                    let (finger, shown, run) = (finger.clone(), shown.clone(), run.clone());
+                    let (finger, shown, commands) = (finger.clone(), shown.clone(), commands.clone());
                     let neighbours = neighbours.clone();
                     EventListener::new(&document, name, move |event| {
                         let Some(event) = event.dyn_ref::<TouchEvent>() else { return };
+                        let before = finger.take();
                         let next = match name {
                             "touchstart" => touch_start(event),
-                            "touchmove" => finger
-                                .get()
+                            "touchmove" => before
+                                .clone()
                                 .and_then(|finger| touch_move(finger, event, *neighbours.borrow())),
                             _ => None,
                         };
-                        let done =
-                            finger.replace(next).filter(|done| name == "touchend" && done.is_past_threshold);
-                        shown
-                            .set(next.and_then(|finger| Some((finger.direction?, finger.is_past_threshold))));
-                        if next.is_none_or(|finger| finger.direction.is_none()) {
-                            set_page_offset((0.0, 0.0));
+                        let direction = next.as_ref().and_then(|next| next.direction);
+                        shown.set(direction.zip(next.as_ref().map(|next| next.is_past_threshold)));
+                        if let Some(before) = before.as_ref().filter(|_| direction.is_none()) {
+                            set_page_offset(&before.page, (0.0, 0.0));
                         }
-                        if let Some(way) = done.and_then(|done| done.direction) {
-                            run.emit(match way {
+                        *finger.borrow_mut() = next;
+                        let done = before.filter(|done| name == "touchend" && done.is_past_threshold);
+                        if let Some(direction) = done.and_then(|done| done.direction) {
+                            commands.run(match direction {
                                 SwipeDirection::Next => Command::Next,
                                 SwipeDirection::Previous => Command::Previous,
                                 SwipeDirection::Close => Command::Back,
@@ -94,12 +94,14 @@ pub fn Gestures(props: &GesturesProps) -> Html {
                 })
             });
             move || {
-                set_page_offset((0.0, 0.0));
+                if let Some(finger) = last.take() {
+                    set_page_offset(&finger.page, (0.0, 0.0));
+                }
                 drop(listeners);
             }
         });
     }
-    let texts = props.ui.commands();
+    let texts = ui.commands();
     let Some((way, far)) = *shown else { return Html::default() };
     let (class, text, shape) = match way {
         SwipeDirection::Next => ("swipe--next", texts.swipe_next, IconKind::Forward),
@@ -122,15 +124,15 @@ fn touch_start(event: &TouchEvent) -> Option<SwipeTouch> {
     let window = dom::window()?;
     let width = window.inner_width().ok()?.as_f64()?;
     let target = event.target()?.dyn_into::<Element>().ok()?;
-    let on_page = target.closest(".reader > main, .page > main").ok()??;
-    let taken = target.closest(EXCLUDED).ok()?.is_some() || scrolls_sideways(&target, &on_page);
+    let page = target.closest("main").ok()??;
+    let taken = target.closest(EXCLUDED).ok()?.is_some() || scrolls_sideways(&target, &page);
     let selects = window.get_selection().ok().flatten().is_some_and(|selection| !selection.is_collapsed());
     let zoomed = window.visual_viewport().is_some_and(|view| view.scale() > 1.01);
     if taken || selects || zoomed || start.0 < SYSTEM_EDGE || start.0 > width - SYSTEM_EDGE {
         return None;
     }
     let at_top = window.scroll_y().ok()? <= 0.0;
-    Some(SwipeTouch { start, at_top, direction: None, is_past_threshold: false })
+    Some(SwipeTouch { page, start, at_top, direction: None, is_past_threshold: false })
 }
 
 /// Returns true if an element between `target` and the page scrolls sideways.
@@ -180,14 +182,13 @@ fn touch_move(finger: SwipeTouch, event: &TouchEvent, [previous, next]: [bool; 2
     };
     // Without a neighbour the page moves only a little.
     let give = if there { 0.6 } else { 0.15 };
-    set_page_offset((shift.0 * give, shift.1 * give));
+    set_page_offset(&finger.page, (shift.0 * give, shift.1 * give));
     Some(SwipeTouch { direction: Some(way), is_past_threshold: far && there, ..finger })
 }
 
-fn set_page_offset((x, y): (f64, f64)) {
-    if let Some(page) = dom::element(".reader > main, .page > main") {
-        dom::set_number(&page, "--swipe-x", x, "px");
-        dom::set_number(&page, "--swipe-y", y, "px");
-        let _ = page.class_list().toggle_with_force("is-drawn", x != 0.0 || y != 0.0);
-    }
+fn set_page_offset(page: &Element, (x, y): (f64, f64)) {
+    dom::set_number(page, "--swipe-x", x, "px");
+    dom::set_number(page, "--swipe-y", y, "px");
+    // The class name is a constant and well formed.
+    let _ = page.class_list().toggle_with_force("is-drawn", x != 0.0 || y != 0.0);
 }

@@ -2,7 +2,7 @@
 
 use super::range::{date_range, remove_date_range};
 use crate::app::i18n::{Locale, format_number};
-use crate::app::state::library::LibraryContext;
+use crate::app::state::{LibraryView, Navigation, use_library_view};
 use crate::model::Date;
 use crate::search::{CalendarCell, CalendarPage, Filter, Period};
 use crate::view_model::RouteAction;
@@ -10,16 +10,13 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub struct CalendarProps {
-    pub scene: LibraryContext,
-}
-
 /// Cells with the numbers of articles: years, then the months of the chosen year, then the days of the chosen month.
 /// The page follows the range of the query. A pressed cell is released to the period around it.
 #[component]
-pub fn Calendar(props: &CalendarProps) -> Html {
-    let LibraryContext { results: found, ui, navigate, replace, .. } = &props.scene;
+pub fn Calendar() -> Html {
+    let Some(view) = use_library_view() else { return Html::default() };
+    let LibraryView { facets, results: found, navigation, ui, .. } = &view;
+    let Navigation { navigate, replace } = navigation;
     let (texts, dates) = (ui.library(), ui.dates());
     let (from, to) = date_range(found).unwrap_or_default();
     let page = CalendarPage::of_range(from, to);
@@ -38,7 +35,7 @@ pub fn Calendar(props: &CalendarProps) -> Html {
             act.reform(move |_: MouseEvent| RouteAction::Search(query.clone()))
         }
     };
-    let mut years: Vec<i32> = found.facets.days.iter().map(|(date, _)| date.year).collect();
+    let mut years: Vec<i32> = facets.days.iter().map(|(date, _)| date.year).collect();
     years.dedup();
     let parents = page.parents();
     let crumb = |period: Option<Period>, name: String| {

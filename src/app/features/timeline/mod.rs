@@ -7,8 +7,8 @@ pub mod range;
 pub use range::{date_range, format_date_range, remove_date_range};
 
 use self::granularity::{TimelineFocus, granularity_picker};
-use crate::app::services::{WindowLayout, dom, use_effect_with};
-use crate::app::state::library::LibraryContext;
+use crate::app::services::{WindowLayout, dom, use_effect_with, use_shared};
+use crate::app::state::{LibraryView, use_library_view};
 use crate::app::ui::render_axis;
 use crate::model::Date;
 use crate::search::{Filter, Histogram, MonthBins, Period};
@@ -16,11 +16,6 @@ use crate::view_model::RouteAction;
 use std::ops::Range;
 use web_sys::Element;
 use yew::prelude::*;
-
-#[derive(Properties, PartialEq)]
-pub struct TimelineProps {
-    pub scene: LibraryContext,
-}
 
 /// Drag over the bars: fixed bar, current bar, and which ends move.
 #[derive(Clone, Copy, PartialEq)]
@@ -39,13 +34,15 @@ impl Drag {
 /// Histogram with a bar per month, or fewer bars for long spans, or the chosen granularity. A drag, a grip, a
 /// click on a bar or arrow keys choose a range.
 #[component]
-pub fn Timeline(props: &TimelineProps) -> Html {
-    let LibraryContext { archive, results: found, layout, ui, navigate, .. } = &props.scene;
+pub fn Timeline() -> Html {
+    let (view, layout) = (use_library_view(), use_shared().unwrap_or(WindowLayout::Phone));
+    let Some(view) = view else { return Html::default() };
+    let LibraryView { archive, facets, results: found, navigation, ui } = &view;
     let (manifest, texts) = (archive.manifest(), ui.library());
-    let most = if *layout == WindowLayout::Phone { 72 } else { 120 };
+    let most = if layout == WindowLayout::Phone { 72 } else { 120 };
     let look = use_state_eq(|| None::<TimelineFocus>);
     let counts = &found.selection.counts;
-    let mut days = found.facets.days.iter().map(|(date, _)| date.to_days());
+    let mut days = facets.days.iter().map(|(date, _)| date.to_days());
     let first = days.next().unwrap_or_default();
     let span = first..days.next_back().unwrap_or(first) + 1;
     let bars = match &*look {
@@ -58,12 +55,12 @@ pub fn Timeline(props: &TimelineProps) -> Html {
     let ends = [from, to].map(|end| end.map(Period::start));
     let searching = found.search.is_some() && found.has_counts();
     let dragged = use_state_eq(|| None::<Drag>);
-    let area = use_node_ref();
+    let (area, strip) = (use_node_ref(), use_node_ref());
     let settled = chosen.and_then(|_| bars.bins_between(ends[0], ends[1]));
     let shown = dragged.as_ref().map_or(settled.clone(), |drag| Some(drag.range()));
 
     let choose = {
-        let (bars, found, navigate) = (bars.clone(), found.clone(), navigate.clone());
+        let (bars, found, navigate) = (bars.clone(), found.clone(), navigation.navigate.clone());
         move |range: Range<usize>, moved: [bool; 2]| {
             let mut query = remove_date_range(&found);
             // An end that is not moved stays, even if it is out of view.
@@ -175,12 +172,10 @@ pub fn Timeline(props: &TimelineProps) -> Html {
         let ends = shown.clone().map(|range| {
             (range.start as f64 / count as f64 * 100.0, 100.0 - range.end as f64 / count as f64 * 100.0)
         });
-        use_effect_with((area.clone(), heights, ends), |(area, heights, ends)| {
+        use_effect_with((area.clone(), strip.clone(), heights, ends), |(area, strip, heights, ends)| {
             let Some(area) = area.cast::<Element>() else { return };
-            let Ok(bars) = area.query_selector_all(".bars > i") else { return };
             for (at, height) in heights.iter().enumerate() {
-                let bar =
-                    bars.get(at as u32).and_then(|bar| wasm_bindgen::JsCast::dyn_into::<Element>(bar).ok());
+                let bar = strip.cast::<Element>().and_then(|strip| strip.children().item(at as u32));
                 if let Some(bar) = bar {
                     dom::set_number(&bar, "--h", *height, "");
                 }
@@ -220,10 +215,10 @@ pub fn Timeline(props: &TimelineProps) -> Html {
         <div class={classes!("time__g", shown.is_some().then_some("is-brushed"))} ref={area}
             {onpointerdown} {onpointermove} {onpointerup} {onpointercancel}>
             <span class="brush-bg" />
-            <div class="bars" role="img" aria-label={label}>
+            <div class="bars" ref={strip} role="img" aria-label={label}>
                 { for bars.counts.iter().enumerate().map(|(at, &articles)| html! { <i class={bar_class(at, articles)} /> }) }
             </div>
-            { render_axis(&bars, *layout, *ui) }
+            { render_axis(&bars, layout, *ui) }
             <div class="brush">
                 { grip("from", texts.range_start, range.start, range.start) }
                 { grip("to", texts.range_end, range.end, range.end.saturating_sub(1)) }

@@ -1,7 +1,7 @@
 //! Date range of a query.
 
 use crate::app::i18n::Locale;
-use crate::app::state::library::SearchResults;
+use crate::app::state::SearchResults;
 use crate::archive::Manifest;
 use crate::model::Date;
 use crate::search::{Filter, Period};

@@ -1,10 +1,10 @@
 //! Dialog of the user data: counts, export, import, erase, persistence.
 
 use crate::app::i18n::{Locale, format_number};
-use crate::app::services::{dom, local_storage};
-use crate::app::state::settings::{Settings, SettingsUpdate};
+use crate::app::services::{dom, local_storage, use_shared};
+use crate::app::state::settings::{SettingsContext, use_settings};
 use crate::app::state::user_data::{StorageBackend, UserDataHandle};
-use crate::app::state::{Command, CommandRunner};
+use crate::app::state::{ArchiveContext, Command, use_command_context, use_locale, use_user_data};
 use crate::app::ui::controls::switch;
 use crate::app::ui::dialog::Sheet;
 use crate::app::ui::icon::{IconKind, icon};
@@ -17,11 +17,6 @@ use yew::prelude::*;
 
 #[derive(Clone, Properties, PartialEq)]
 pub struct UserDataDialogProps {
-    pub keeper: UserDataHandle,
-    pub archive: AttrValue,
-    pub settings: Settings,
-    pub edit: Callback<SettingsUpdate>,
-    pub ui: Locale,
     pub close: Callback<()>,
 }
 
@@ -40,7 +35,11 @@ const MAX_IMPORT_BYTES: f64 = 256e6;
 
 #[component]
 pub fn UserDataDialog(props: &UserDataDialogProps) -> Html {
-    let (keeper, texts) = (&props.keeper, props.ui.user_data());
+    let (SettingsContext { settings, edit }, ui) = (use_settings(), use_locale());
+    let (context, user_data) = (use_shared::<ArchiveContext>(), use_user_data());
+    let commands = use_command_context();
+    let (Some(context), Some(keeper)) = (context, user_data) else { return Html::default() };
+    let texts = ui.user_data();
     let step = use_state_eq(|| DialogState::Idle);
     let file = use_node_ref();
     let go = |to: DialogState| {
@@ -48,7 +47,7 @@ pub fn UserDataDialog(props: &UserDataDialogProps) -> Html {
         Callback::from(move |_: MouseEvent| step.set(to.clone()))
     };
     let export = {
-        let (keeper, archive) = (keeper.clone(), props.archive.clone());
+        let (keeper, archive) = (keeper.clone(), context.manifest().display_name().to_owned());
         Callback::from(move |_: MouseEvent| {
             // The browser reports a failed download itself.
             let _ = dom::download_text(&export_json(&keeper.data(), &archive), "sheaf-data.json");
@@ -63,7 +62,7 @@ pub fn UserDataDialog(props: &UserDataDialogProps) -> Html {
         })
     };
     let import = {
-        let (keeper, step, file, ui) = (keeper.clone(), step.setter(), file.clone(), props.ui);
+        let (keeper, step, file) = (keeper.clone(), step.setter(), file.clone());
         Callback::from(move |_: Event| {
             let (keeper, step, file) = (keeper.clone(), step.clone(), file.clone());
             spawn_local(async move {
@@ -74,7 +73,7 @@ pub fn UserDataDialog(props: &UserDataDialogProps) -> Html {
         })
     };
     let erase = {
-        let (keeper, edit, step) = (keeper.clone(), props.edit.clone(), step.setter());
+        let (keeper, edit, step) = (keeper.clone(), edit.clone(), step.setter());
         let said: AttrValue = texts.erased_toast.into();
         Callback::from(move |_: MouseEvent| {
             keeper.erase();
@@ -85,7 +84,6 @@ pub fn UserDataDialog(props: &UserDataDialogProps) -> Html {
         })
     };
     let keeps_nothing = {
-        let edit = props.edit.clone();
         Callback::from(move |forgets: bool| {
             if forgets {
                 local_storage::erase();
@@ -94,14 +92,11 @@ pub fn UserDataDialog(props: &UserDataDialogProps) -> Html {
         })
     };
     let kept = keeper.data();
-    let run = use_context::<CommandRunner>();
     let to_passages = {
         let close = props.close.clone();
         Callback::from(move |_: MouseEvent| {
             close.emit(());
-            if let Some(CommandRunner(run)) = &run {
-                run.emit(Command::ShowPage(RoutePage::Annotations));
-            }
+            commands.run(Command::ShowPage(RoutePage::Annotations));
         })
     };
     let counts = RecordKind::ALL.into_iter().map(|kind| {
@@ -143,7 +138,7 @@ pub fn UserDataDialog(props: &UserDataDialogProps) -> Html {
                         <p class="data__p">{ said }</p>
                     }
                 </div>
-                { switch(texts.keep_nothing, props.settings.no_persistence, &keeps_nothing) }
+                { switch(texts.keep_nothing, settings.no_persistence, &keeps_nothing) }
                 <p class="data__p">{ texts.keep_nothing_hint }</p>
                 <div class="data__b">
                     if *step == DialogState::ConfirmErase {

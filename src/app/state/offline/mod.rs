@@ -1,13 +1,13 @@
 //! Offline use: cached articles, notices, updates.
 //!
-//! The service worker (`site/worker.js`) caches files; [`worker`] is its client, [`machine`] the controller,
+//! The service worker (`site/worker.js`) caches files; [`controller`] is its client,
 //! and components use a [`OfflineContext`].
 
 pub mod controller;
 
-use crate::app::lazy::ChunksContext;
+use crate::app::lazy::{ChunkKind, ChunksContext};
 use crate::app::services::rc_eq::{ArchiveHandle, RcEq};
-use crate::app::services::{dom, use_effect_with};
+use crate::app::services::{dom, use_effect_with, use_shared};
 use crate::view_model::{CachePolicy, OfflineEvent, OfflineState};
 pub use controller::start_controller;
 use std::cell::RefCell;
@@ -28,6 +28,9 @@ pub trait OfflineController {
 
 /// Receives the events of the controller.
 pub type Dispatch = Box<dyn Fn(OfflineEvent)>;
+
+/// Function of a chunk that starts the controller.
+pub type StartControllerFn = fn(Dispatch) -> Box<dyn OfflineController>;
 
 /// Context with the offline state and its actions.
 #[derive(Clone)]
@@ -96,9 +99,11 @@ pub fn use_offline(open: bool, parts: &ChunksContext) -> OfflineContext {
                 return;
             }
             // The list loads first, and requests the chunk of the controller.
-            parts.on_reader_loaded(move |soon| {
+            parts.on_loaded(ChunkKind::Reader, move |chunk| {
                 let tell = Box::new(move |change| dispatcher.dispatch(change));
-                machine.borrow_mut().get_or_insert_with(|| (soon.start_controller)(tell));
+                if let Some(start) = chunk.get::<StartControllerFn>() {
+                    machine.borrow_mut().get_or_insert_with(|| start(tell));
+                }
             });
         });
     }
@@ -109,7 +114,7 @@ pub fn use_offline(open: bool, parts: &ChunksContext) -> OfflineContext {
 /// back.
 #[hook]
 pub fn use_offline_articles(archive: &ArchiveHandle, again: impl Fn() + 'static) -> Option<RcEq<Vec<bool>>> {
-    let away = use_context::<OfflineContext>().and_then(|handle| handle.offline_files.clone());
+    let away = use_shared::<OfflineContext>().and_then(|handle| handle.offline_files.clone());
     let kept = use_state(|| None);
     {
         let kept = kept.setter();

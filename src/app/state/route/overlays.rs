@@ -4,7 +4,7 @@
 
 use super::state_from_address;
 use crate::app::services::history::HistoryEntry;
-use crate::app::services::{dom, use_effect_with};
+use crate::app::services::{dom, use_effect_with, use_shared};
 use gloo::timers::callback::Timeout;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -94,7 +94,7 @@ impl Overlays {
 /// Calls `close` at the browser's back button while the component is mounted.
 #[hook]
 pub fn use_overlay(close: &Callback<()>) {
-    let overlays = use_context::<Overlays>().unwrap_or_default();
+    let overlays = use_shared::<Overlays>().unwrap_or_default();
     let current = use_mut_ref(Callback::noop);
     *current.borrow_mut() = close.clone();
     use_effect_with((), move |()| {

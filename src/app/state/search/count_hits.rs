@@ -1,9 +1,10 @@
 //! Number of hits of a query, without showing them.
 
+use crate::app::lazy::{ChunkKind, ChunksContext};
 use crate::app::services::rc_eq::{ArchiveHandle, RcEq};
 use crate::archive::Facets;
-use crate::search::SortOrder;
-use crate::search::{FilterMask, Query, Searcher, StatusBitmap, select_results};
+use crate::search::{FilterMask, Query, Searcher, SortOrder, StatusBitmap, select_results};
+use futures_util::future::LocalBoxFuture;
 
 /// Request for a count.
 pub struct CountRequest {
@@ -11,6 +12,15 @@ pub struct CountRequest {
     /// Facet data and flags for the filters.
     pub filter_data: (RcEq<Facets>, RcEq<StatusBitmap>),
     pub query: String,
+}
+
+/// Function of the chunk that searches.
+pub type CountHitsFn = fn(CountRequest) -> LocalBoxFuture<'static, Option<usize>>;
+
+/// Counts the hits of a query once the chunk that searches is loaded.
+pub async fn lazy_count_hits(chunks: &ChunksContext, request: CountRequest) -> Option<usize> {
+    let count = chunks.load(ChunkKind::Reader).await?.get::<CountHitsFn>()?;
+    count(request).await
 }
 
 /// Counts the hits of a query. Returns `None` if that needs a scan over the network.

@@ -6,14 +6,15 @@
 pub mod count_hits;
 pub mod search_task;
 
-pub use count_hits::{CountRequest, count_hits};
+pub use count_hits::{CountHitsFn, CountRequest, count_hits, lazy_count_hits};
 pub use search_task::start_search;
 
-use crate::app::lazy::{ChunksContext, LocalBoxFuture};
+use crate::app::lazy::{ChunkKind, ChunksContext};
 use crate::app::services::rc_eq::{ArchiveHandle, RcEq};
-use crate::app::services::use_effect_with;
+use crate::app::services::{use_effect_with, use_shared};
 use crate::app::state::offline;
 use crate::search::{FetchFailure, FilterMask, Hit, Query, QueryTokenKind, TextMatches, Verified};
+use futures_util::future::LocalBoxFuture;
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 use yew::platform::spawn_local;
@@ -46,7 +47,7 @@ pub trait SearchTask {
     fn retry(self: Rc<Self>);
     /// Checks a hit against its text, which the results then know, and cuts a snippet. `None` where the text cannot be
     /// fetched, or the search has ended.
-    fn verify(self: Rc<Self>, ordinal: u32, snippet_len: usize) -> LocalBoxFuture<Option<Verified>>;
+    fn verify(self: Rc<Self>, ordinal: u32, snippet_len: usize) -> LocalBoxFuture<'static, Option<Verified>>;
 }
 
 /// A handle of a search, which ends with its query. Handles of the same search are equal.
@@ -101,6 +102,9 @@ pub struct SearchRequest {
     pub publish: Box<dyn Fn(SearchState)>,
 }
 
+/// Function of the chunk that searches.
+pub type StartSearchFn = fn(Rc<SearchRequest>);
+
 /// Cancellation token of a search.
 pub struct CancelToken {
     active: Cell<bool>,
@@ -144,8 +148,8 @@ pub fn use_search(
     let has_terms = query.has_terms();
     // The initial query of a page is not being typed.
     let typed = use_mut_ref(bool::default);
-    let parts = use_context::<ChunksContext>();
-    let device = use_context::<offline::OfflineContext>();
+    let parts = use_shared::<ChunksContext>();
+    let device = use_shared::<offline::OfflineContext>();
     // The index is asked at once; texts are looked at in the order that the filters say.
     let indexed = archive.index().is_some() && kept.is_none();
     let ready = sieve.is_some() || indexed;
@@ -212,12 +216,12 @@ impl SearchState {
 
 /// Starts the search as soon as its code is loaded.
 async fn start_when_loaded(parts: ChunksContext, job: Rc<SearchRequest>) {
-    let soon = parts.load_reader().await;
+    let start = parts.load(ChunkKind::Reader).await.and_then(|chunk| chunk.get::<StartSearchFn>());
     if !job.token.is_active() {
         return;
     }
-    if let Some(soon) = soon {
-        return (soon.search)(job);
+    if let Some(start) = start {
+        return start(job);
     }
     let initial = SearchState::initial(job.use_index, job.archive.count());
     let waiting: Rc<dyn SearchTask> = Rc::new(WithoutCode { parts, job: job.clone() });
@@ -238,7 +242,7 @@ impl SearchTask for WithoutCode {
         spawn_local(start_when_loaded(self.parts.clone(), self.job.clone()));
     }
 
-    fn verify(self: Rc<Self>, _: u32, _: usize) -> LocalBoxFuture<Option<Verified>> {
+    fn verify(self: Rc<Self>, _: u32, _: usize) -> LocalBoxFuture<'static, Option<Verified>> {
         Box::pin(async { None })
     }
 }

@@ -1,12 +1,11 @@
 //! Execution of a search; see [`use_search`](crate::app::state::use_search).
 
 use super::SearchTask;
-use crate::app::lazy::LocalBoxFuture;
 use crate::app::services::cached_files;
 use crate::app::services::rc_eq::{ArchiveHandle, RcEq};
 use crate::app::state::{SearchRequest, SearchState, TaskHandle};
 use crate::search::{Searcher, Verified};
-use futures_util::future::{Either, select};
+use futures_util::future::{Either, LocalBoxFuture, select};
 use gloo::timers::future::TimeoutFuture;
 use std::cell::Cell;
 use std::pin::pin;
@@ -198,7 +197,7 @@ impl SearchTask for ActiveSearch {
         self.publish();
     }
 
-    fn verify(self: Rc<Self>, ordinal: u32, snippet_len: usize) -> LocalBoxFuture<Option<Verified>> {
+    fn verify(self: Rc<Self>, ordinal: u32, snippet_len: usize) -> LocalBoxFuture<'static, Option<Verified>> {
         Box::pin(async move {
             let is_news = self.searcher.is_unverified(ordinal);
             let verified = self.searcher.verify(ordinal, snippet_len).await.ok()?;

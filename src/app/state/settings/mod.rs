@@ -5,7 +5,7 @@
 
 pub mod use_settings;
 
-pub use use_settings::{SettingsUpdate, use_settings};
+pub use use_settings::{SettingsContext, SettingsUpdate, use_settings, use_stored_settings};
 
 use crate::app::i18n::Locale;
 use crate::app::services::{dom, local_storage};

@@ -1,7 +1,7 @@
 //! Hook for the settings.
 
 use super::Settings;
-use crate::app::services::{dom, media_listener, use_effect_with};
+use crate::app::services::{dom, media_listener, use_effect_with, use_shared};
 use gloo::events::EventListener;
 use gloo::timers::future::TimeoutFuture;
 use yew::platform::spawn_local;
@@ -10,12 +10,24 @@ use yew::prelude::*;
 /// Change of the settings.
 pub type SettingsUpdate = Box<dyn FnOnce(&mut Settings)>;
 
+/// Settings and the callback that changes them.
+#[derive(Clone, Default, PartialEq)]
+pub struct SettingsContext {
+    pub settings: Settings,
+    pub edit: Callback<SettingsUpdate>,
+}
+
+#[hook]
+pub fn use_settings() -> SettingsContext {
+    use_shared().unwrap_or_default()
+}
+
 /// Delay before the app renders a new theme, so that the page paints it first.
 const THEME_PAINT_MS: u32 = 32;
 
-/// Returns the settings of this device and a callback that changes them.
+/// Returns the settings stored on this device.
 #[hook]
-pub fn use_settings() -> (UseStateHandle<Settings>, Callback<SettingsUpdate>) {
+pub fn use_stored_settings() -> SettingsContext {
     let settings = use_state(Settings::load);
     // Applied settings, which may be ahead of the rendered ones.
     let latest = use_mut_ref(|| (*settings).clone());
@@ -59,5 +71,5 @@ pub fn use_settings() -> (UseStateHandle<Settings>, Callback<SettingsUpdate>) {
             });
         })
     };
-    (settings, edit)
+    SettingsContext { settings: (*settings).clone(), edit }
 }

@@ -12,22 +12,26 @@ use self::links::handle_link_click;
 use self::margin_notes::MarginNotes;
 use self::title::render_title;
 use crate::app::i18n::Locale;
-use crate::app::services::dom;
-use crate::app::services::rc_eq::{ArchiveHandle, RcEq};
-use crate::app::state::{Command, CommandRunner};
-use crate::app::ui::article_link::{front_page_of, is_plain_click};
+use crate::app::services::rc_eq::RcEq;
+use crate::app::services::use_shared;
+use crate::app::state::{
+    ArchiveContext, Command, Commands, FocusTarget, use_command_context, use_locale, use_navigation,
+};
+use crate::app::ui::article_link::{front_page_of, page_link};
 use crate::archive::ImagePolicy;
 use crate::model::{Article, Id, Row, Timestamp};
 use crate::reading::{HighlightCursor, MarkupTexts, MarkupWalk};
 use crate::search::TextMatches;
 use crate::user_data::annotations::AnchoredAnnotation;
-use crate::view_model::{RouteAction, RouteState};
+use crate::view_model::RouteAction;
 use std::rc::Rc;
 use yew::prelude::*;
 
+/// Element id of the open article.
+pub const ARTICLE_ID: &str = "read";
+
 #[derive(Properties, PartialEq)]
 pub struct ArticleViewProps {
-    pub archive: ArchiveHandle,
     pub article: RcEq<Article>,
     /// Language tag after script conversion.
     pub tag: &'static str,
@@ -36,8 +40,6 @@ pub struct ArticleViewProps {
     /// Set if notes fit into the margin.
     pub has_margin: bool,
     pub images: ImagePolicy,
-    pub ui: Locale,
-    pub open: Callback<Id>,
     #[prop_or_default]
     pub children: Html,
 }
@@ -46,18 +48,21 @@ pub struct ArticleViewProps {
 pub fn ArticleView(props: &ArticleViewProps) -> Html {
     let article = &props.article;
     let minutes = use_memo(article.clone(), |article| Row::from_article(article).reading_minutes());
+    let (ui, navigation, commands) = (use_locale(), use_navigation(), use_command_context());
+    let Some(ArchiveContext { archive, .. }) = use_shared() else { return Html::default() };
     let onclick = {
-        let (archive, open) = (props.archive.clone(), props.open.clone());
+        let (archive, navigate) = (archive.clone(), navigation.navigate);
+        let open = Callback::from(move |id: Id| navigate.emit(RouteAction::Open(id)));
         Callback::from(move |event: MouseEvent| handle_link_click(&event, &archive, &open))
     };
-    let source = props.archive.manifest().source_name(&article.source);
+    let source = archive.manifest().source_name(&article.source);
     let passages = AnnotationLayer { annotations: &props.annotations, has_margin: props.has_margin };
-    let text = render_article(article, &props.matches, passages, props.images, (props.tag, props.ui));
+    let text = render_article(article, &props.matches, passages, props.images, (props.tag, ui));
     html! {
-        <article class="art" id="read" tabindex="-1" lang={props.tag} aria-label={article.title.clone()} {onclick}>
+        <article class="art" id={ARTICLE_ID} tabindex="-1" lang={props.tag} aria-label={article.title.clone()} {onclick}>
             { props.children.clone() }
-            { kicker(source, article.time, *minutes, props.ui) }
-            { earlier_versions_link(article.earlier_versions.len(), props.ui) }
+            { kicker(source, article.time, *minutes, ui) }
+            { earlier_versions_link(article.earlier_versions.len(), &commands, ui) }
             { text }
         </article>
     }
@@ -104,16 +109,8 @@ struct DayLinkProps {
 /// Date of an article, linked to the front page of its day.
 #[component]
 fn DayLink(props: &DayLinkProps) -> Html {
-    let run = use_context::<CommandRunner>();
-    let href = RouteState::default()
-        .apply(RouteAction::OpenPage(front_page_of(props.time.date(), false)))
-        .to_fragment();
-    let onclick = Callback::from(move |event: MouseEvent| {
-        if let Some(CommandRunner(run)) = run.as_ref().filter(|_| is_plain_click(&event)) {
-            event.prevent_default();
-            run.emit(Command::FrontPage);
-        }
-    });
+    let page = front_page_of(props.time.date(), false);
+    let (href, onclick) = page_link(&use_navigation().navigate, page);
     html! {
         <a class="kick__d" {href} {onclick} title={props.ui.front_page().name}>
             <time datetime={props.time.to_string()}>{ props.ui.dates().date_time(props.time) }</time>
@@ -122,19 +119,14 @@ fn DayLink(props: &DayLinkProps) -> Html {
 }
 
 /// Link to the earlier versions below the article.
-fn earlier_versions_link(count: usize, ui: Locale) -> Html {
+fn earlier_versions_link(count: usize, commands: &Commands, ui: Locale) -> Html {
     let texts = &ui.tools().diff;
     let label = match count {
         0 => return Html::default(),
         1 => texts.one_earlier.to_owned(),
         count => texts.earlier(count as u64),
     };
-    let onclick = Callback::from(|_: MouseEvent| {
-        if let Some(versions) = dom::element(".versions") {
-            versions.scroll_into_view();
-            dom::focus(".versions .rel");
-        }
-    });
+    let onclick = commands.on_click(Command::Focus(FocusTarget::EarlierVersions));
     html! { <p class="kick kick--v" lang={ui.tag()}><button type="button" class="link" {onclick}>{ label }</button></p> }
 }
 

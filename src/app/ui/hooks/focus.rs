@@ -1,7 +1,7 @@
 //! Focus management of overlays.
 
 use crate::app::services::{dom, use_effect_with};
-use crate::app::state::use_overlay;
+use crate::app::state::{Command, Commands, FocusTarget, use_overlay};
 use gloo::events::{EventListener, EventListenerOptions};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -76,48 +76,41 @@ pub fn use_modal(place: &NodeRef, close: &Callback<()>) {
     });
 }
 
-/// Restores the focus of a page that was `covered` by another, falling back to `selector`, unless the focus
-/// has moved elsewhere.
+/// Restores the focus of the list that was `covered` by an article or page, unless the focus has moved elsewhere.
 #[hook]
-pub fn use_restore_focus(covered: bool, selector: &'static str) {
+pub fn use_restore_focus(covered: bool, commands: &Commands) {
     let before = use_mut_ref(|| (false, None::<Element>));
     let uncovers = use_mut_ref(bool::default);
     {
         // Read during render: a hidden element loses the focus afterwards.
         let mut before = before.borrow_mut();
         if covered && !before.0 {
-            before.1 = dom::active_element().filter(|_| !is_focus_lost());
+            before.1 = dom::active_element().filter(|_| !dom::is_focus_lost());
         }
         before.0 = covered;
     }
+    let commands = commands.clone();
     use_effect_with(covered, move |&covered| {
         let was_covered = std::mem::replace(&mut *uncovers.borrow_mut(), covered);
-        if covered || !was_covered || !is_focus_lost() {
+        if covered || !was_covered || !dom::is_focus_lost() {
             return;
         }
         let element = before.borrow_mut().1.take().filter(|element| element.is_connected());
+        // An element that cannot take the focus any more is replaced by the list.
+        let _ = element.and_then(dom::focus_element);
         // After stepping through articles, another row is current.
-        let is_row = element.as_ref().is_none_or(|element| element.class_list().contains("row__a"));
-        let current = if is_row { dom::element(".row.is-current .row__a") } else { None };
-        let _ = current.or(element).or_else(|| dom::element(selector)).and_then(dom::focus_element);
+        commands.run(Command::Focus(FocusTarget::CurrentRow));
     });
 }
 
-/// Moves the focus to `selector` when `what` changes and nothing visible is focused.
+/// Moves the focus to the element with an id when `what` changes and nothing visible is focused.
 #[hook]
-pub fn use_focus_fallback<T: PartialEq + 'static>(selector: Option<&'static str>, what: T) {
-    use_effect_with((selector, what), |(selector, _)| {
-        if let Some(selector) = selector.filter(|_| is_focus_lost()) {
-            dom::focus(selector);
+pub fn use_focus_fallback<T: PartialEq + 'static>(id: Option<&'static str>, what: T) {
+    use_effect_with((id, what), |(id, _)| {
+        if let Some(id) = id.filter(|_| dom::is_focus_lost()) {
+            dom::focus_id(id);
         }
     });
-}
-
-/// Returns true if no visible element is focused. A hidden element keeps the focus until the next paint.
-fn is_focus_lost() -> bool {
-    let is_seen =
-        |focused: Element| focused.tag_name() != "BODY" && focused.get_bounding_client_rect().width() > 0.0;
-    !dom::active_element().is_some_and(is_seen)
 }
 
 /// Focus scope of an overlay.
@@ -147,7 +140,7 @@ impl FocusScope {
     /// Restores the focus, unless it has moved outside the closed overlay.
     fn restore(&self) {
         FOCUS_SCOPES.with_borrow_mut(|visits| visits.retain(|(own, _)| own != &self.element));
-        let lost = is_focus_lost()
+        let lost = dom::is_focus_lost()
             || dom::active_element().is_some_and(|focused| self.element.contains(Some(&focused)));
         let before = self.return_to.iter().find(|before| before.is_connected() && lost);
         // If that element cannot take the focus, the page keeps it.

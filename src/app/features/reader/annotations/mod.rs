@@ -11,6 +11,10 @@ use crate::app::services::dom::elements;
 use crate::app::services::{dom, use_effect_with};
 use crate::app::state::script_conversion::DisplayedArticle;
 use crate::app::state::user_data::{UserDataHandle, now};
+use crate::app::state::{
+    Command, use_command_context, use_commands, use_locale, use_navigation, use_user_data,
+};
+use crate::app::ui::article::ARTICLE_ID;
 use crate::app::ui::icon::{IconKind, icon};
 use crate::user_data::UserDataEdit;
 use crate::user_data::annotations::AnchoredAnnotation;
@@ -81,16 +85,15 @@ pub fn unanchored_annotations(lost: &[AnchoredAnnotation], keeper: &UserDataHand
 pub struct AnnotationToolbarProps {
     pub reading: DisplayedArticle,
     pub passages: Rc<Vec<AnchoredAnnotation>>,
-    pub keeper: UserDataHandle,
     pub layout: ReaderLayout,
-    pub ui: Locale,
-    pub navigate: Callback<RouteAction>,
 }
 
 /// Toolbar at the selection or annotation, and the note editor.
 #[component]
 pub fn AnnotationToolbar(props: &AnnotationToolbarProps) -> Html {
-    let AnnotationToolbarProps { reading, passages, keeper, ui, .. } = props;
+    let AnnotationToolbarProps { reading, passages, .. } = props;
+    let (ui, navigation, commands) = (use_locale(), use_navigation(), use_command_context());
+    let Some(keeper) = use_user_data() else { return Html::default() };
     let picked = use_reducer_eq(SelectionState::default);
     let leave = {
         let pick = picked.dispatcher();
@@ -129,28 +132,28 @@ pub fn AnnotationToolbar(props: &AnnotationToolbarProps) -> Html {
     };
     let back = move || {
         if let Some(number) = number {
-            dom::focus(&format!("#read button[data-pen=\"{number}\"]"));
+            let button = dom::element(&format!("#read button[data-pen=\"{number}\"]"));
+            // A note in the margin has no button.
+            let _ = button.and_then(dom::focus_element);
         }
     };
-    let button = |label: &'static str,
-                  command: &'static str,
-                  shape: IconKind,
-                  onclick: Callback<MouseEvent>| {
+    let button = |label: &'static str, command: &'static str, shape: IconKind, action: Callback<()>| {
+        let onclick = action.reform(|_: MouseEvent| ());
         html! {
             <button type="button" class="pbar__b" data-command={command} {onclick}>{ icon(shape) }<span>{ label }</span></button>
         }
     };
     let write = |key: &str| {
         let (writing, leave, key) = (writing.setter(), leave.clone(), key.to_owned());
-        Callback::from(move |_: MouseEvent| {
+        Callback::from(move |()| {
             back();
             leave.emit(());
             writing.set(Some(key.clone()));
         })
     };
     let find = |words: &str| {
-        let (navigate, layout, words) = (props.navigate.clone(), props.layout, phrase_query(words));
-        Callback::from(move |_: MouseEvent| {
+        let (navigate, layout, words) = (navigation.navigate.clone(), props.layout, phrase_query(words));
+        Callback::from(move |()| {
             clear_selection();
             navigate.emit(match layout {
                 ReaderLayout::Pane => RouteAction::Search(words.clone()),
@@ -158,6 +161,8 @@ pub fn AnnotationToolbar(props: &AnnotationToolbarProps) -> Html {
             });
         })
     };
+    // Actions of the commands that highlight and write a note.
+    let mut actions = (None::<Callback<()>>, None::<Callback<()>>);
     let buttons = match &*picked {
         SelectionState::Words(range) => {
             // The original text, even if it is shown converted.
@@ -165,15 +170,16 @@ pub fn AnnotationToolbar(props: &AnnotationToolbarProps) -> Html {
             let words = text.get(reading.to_original(range.clone())).unwrap_or_default();
             let highlight = {
                 let (mark, range) = (mark.clone(), range.clone());
-                Callback::from(move |_: MouseEvent| drop(mark(&range)))
+                Callback::from(move |()| drop(mark(&range)))
             };
             let note = {
                 let (range, writing, leave) = (range.clone(), writing.setter(), leave.clone());
-                Callback::from(move |_: MouseEvent| {
+                Callback::from(move |()| {
                     writing.set(mark(&range));
                     leave.emit(());
                 })
             };
+            actions = (Some(highlight.clone()), Some(note.clone()));
             Some(html! {
                 <>
                     { button(texts.highlight, "highlight", IconKind::Pencil, highlight) }
@@ -185,15 +191,17 @@ pub fn AnnotationToolbar(props: &AnnotationToolbarProps) -> Html {
         SelectionState::Annotation(key) => passages.iter().find(|passage| passage.key == *key).map(|passage| {
             let remove = {
                 let (keeper, leave, key) = (keeper.clone(), leave.clone(), key.clone());
-                Callback::from(move |_: MouseEvent| {
+                Callback::from(move |()| {
                     leave.emit(());
-                    dom::focus("#read");
+                    dom::focus_id(ARTICLE_ID);
                     keeper.apply_with_undo(texts.removed_toast, vec![UserDataEdit::Annotation(key.clone(), None)]);
                 })
             };
+            let note = write(key);
+            actions = (None, Some(note.clone()));
             html! {
                 <>
-                    { button(texts.note, "note", IconKind::Note, write(key)) }
+                    { button(texts.note, "note", IconKind::Note, note) }
                     { button(texts.remove, "unmark", IconKind::Close, remove) }
                     { button(texts.find_in_archive, "find-words", IconKind::Search, find(&passage.quote)) }
                 </>
@@ -201,6 +209,14 @@ pub fn AnnotationToolbar(props: &AnnotationToolbarProps) -> Html {
         }),
         SelectionState::Nothing => None,
     };
+    use_commands(&commands, move |command| {
+        let action = match command {
+            Command::Highlight => &actions.0,
+            Command::Note => &actions.1,
+            _ => return false,
+        };
+        action.as_ref().map(|action| action.emit(())).is_some()
+    });
     // A press on the toolbar keeps the selection.
     let hold = Callback::from(|event: MouseEvent| event.prevent_default());
     let onkeydown = {
@@ -218,7 +234,7 @@ pub fn AnnotationToolbar(props: &AnnotationToolbarProps) -> Html {
             let writing = writing.setter();
             Callback::from(move |()| writing.set(None))
         };
-        html! { <NoteEditor key={key.clone()} name={key.clone()} keeper={keeper.clone()} ui={*ui} {close} /> }
+        html! { <NoteEditor key={key.clone()} name={key.clone()} {keeper} {close} /> }
     });
     html! {
         <>

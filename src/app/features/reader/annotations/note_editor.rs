@@ -1,7 +1,7 @@
 //! Note editor.
 
-use crate::app::i18n::Locale;
 use crate::app::services::{dom, use_effect_with};
+use crate::app::state::use_locale;
 use crate::app::state::user_data::{UserDataHandle, now};
 use crate::app::ui::panel::Panel;
 use gloo::timers::callback::Timeout;
@@ -16,22 +16,27 @@ pub struct NoteEditorProps {
     /// Key of the annotation.
     pub name: String,
     pub keeper: UserDataHandle,
-    pub ui: Locale,
     pub close: Callback<()>,
 }
 
 /// Panel of the note editor. Closing it saves the note, unless it is cancelled.
 #[component]
 pub fn NoteEditor(props: &NoteEditorProps) -> Html {
-    let texts = props.ui.annotations();
+    let texts = use_locale().annotations();
+    let field = use_node_ref();
     let record = props.keeper.data().annotations.get(&props.name).cloned();
     let draft = use_state_eq(|| record.as_ref().map(|record| record.note.clone()).unwrap_or_default());
     // Text to save on unmount.
     let written = use_mut_ref(|| None::<String>);
     {
-        let (keeper, written) = (props.keeper.clone(), written.clone());
+        let (keeper, written, field) = (props.keeper.clone(), written.clone(), field.clone());
         use_effect_with(props.name.clone(), move |key| {
-            let (key, timer) = (key.clone(), Timeout::new(0, || dom::focus(".nform__t")));
+            let (key, timer) = (
+                key.clone(),
+                Timeout::new(0, move || {
+                    dom::focus_ref(&field);
+                }),
+            );
             move || {
                 drop(timer);
                 let note = written.take();
@@ -73,7 +78,7 @@ pub fn NoteEditor(props: &NoteEditorProps) -> Html {
         <Panel name={PANEL_NAME} label={texts.note} close={save.clone()}>
             <div class="nform">
                 <blockquote class="quote">{ record.quote }</blockquote>
-                <textarea class="nform__t" rows="5" aria-label={texts.note} placeholder={texts.note_placeholder} value={(*draft).clone()} {oninput} {onkeydown} />
+                <textarea ref={field} class="nform__t" rows="5" aria-label={texts.note} placeholder={texts.note_placeholder} value={(*draft).clone()} {oninput} {onkeydown} />
                 <div class="nform__b">
                     <button type="button" class="btn" onclick={cancel}>{ texts.cancel }</button>
                     <button type="button" class="btn btn--ink" onclick={save.reform(|_: MouseEvent| ())}>{ texts.save }</button>

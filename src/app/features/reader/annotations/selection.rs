@@ -4,6 +4,7 @@ use crate::app::features::reader::text_geometry;
 use crate::app::services::dom::elements;
 use crate::app::services::rc_eq::RcEq;
 use crate::app::services::{dom, use_effect_with};
+use crate::app::ui::article::ARTICLE_ID;
 use crate::model::{Article, clamp};
 use crate::user_data::annotations::AnchoredAnnotation;
 use gloo::events::EventListener;
@@ -95,21 +96,29 @@ pub fn use_selection(
                 if on_bar || text_geometry::selected_range().is_some() {
                     return;
                 }
-                let pressed = match target.closest("#read a").ok().flatten() {
-                    Some(_) => None,
-                    None => target.closest("#read [data-pen]").ok().flatten(),
-                };
+                let in_article = dom::element_by_id(ARTICLE_ID).filter(|it| it.contains(Some(&target)));
+                let around = |selector| in_article.as_ref().and_then(|_| target.closest(selector).ok()?);
+                let pressed = around("[data-pen]").filter(|_| around("a").is_none());
                 let number =
                     pressed.as_ref().and_then(|it| it.get_attribute("data-pen")?.parse::<usize>().ok());
                 let passage = number.and_then(|number| passages.get(number));
                 pick.dispatch(SelectionAction::Press(passage.map(|passage| passage.key.clone())));
                 if pressed.is_some_and(|pressed| pressed.tag_name() == "BUTTON") {
-                    Timeout::new(0, || dom::focus(".pbar button")).forget();
+                    let bar = bar.clone();
+                    Timeout::new(0, move || {
+                        // Without a bar there is nothing to focus.
+                        let _ = focus_first_button(&bar);
+                    })
+                    .forget();
                 }
             })
         });
         move || drop(listener)
     });
+}
+
+fn focus_first_button(bar: &NodeRef) -> Option<()> {
+    dom::focus_element(bar.cast::<Element>()?.first_element_child()?)
 }
 
 /// Keeps the toolbar at its subject while scrolling. On a phone it covers the article's toolbar instead.

@@ -2,15 +2,16 @@
 
 use super::sentence_highlight;
 use super::voice::{Utterance, Voice, speech_synthesis, use_voices};
-use crate::app::i18n::{ListenTexts, Locale};
+use crate::app::i18n::Locale;
 use crate::app::services::media_session::{MediaAction, MediaSession, set_metadata};
 use crate::app::services::{dom, local_storage, use_effect_with};
 use crate::app::state::script_conversion::DisplayedArticle;
-use crate::app::state::settings;
+use crate::app::state::{settings, use_locale, use_navigation};
 use crate::app::ui::icon::{IconKind, icon};
-use crate::model::{Article, Id};
+use crate::model::{Article, Id, Lang};
 use crate::reading::{SkipTo, SpeechScript};
 use crate::search::TextMatches;
+use crate::view_model::RouteAction;
 use gloo::events::EventListener;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -26,8 +27,6 @@ pub struct PlayerProps {
     /// Matches on the page: when they change, so do the nodes of a sentence.
     pub found: Rc<TextMatches>,
     pub next: Option<Id>,
-    pub ui: Locale,
-    pub open: Callback<Id>,
     pub close: Callback<()>,
 }
 
@@ -89,6 +88,7 @@ impl Reducible for PlayerState {
 /// Player, which starts at the first visible sentence.
 #[component]
 pub fn Player(props: &PlayerProps) -> Html {
+    let (ui, navigation) = (use_locale(), use_navigation());
     let recital = use_memo(props.reading.article.clone(), |article| SpeechScript::new(article));
     let play = use_reducer_eq(PlayerState::default);
     let voices = use_voices(props.tag);
@@ -117,7 +117,7 @@ pub fn Player(props: &PlayerProps) -> Html {
     let playing = play.is_playing && play.of == props.reading.original.address();
     let asked = ((play.sentence, playing), recital.clone(), choices.rate, voice.clone());
     {
-        let (dispatch, onward, open) = (play.dispatcher(), *onward, props.open.clone());
+        let (dispatch, onward, navigate) = (play.dispatcher(), *onward, navigation.navigate);
         let ended = use_mut_ref(Callback::noop);
         let (next, of) = (props.next, props.reading.original.address());
         let goes_on = goes_on.clone();
@@ -130,7 +130,7 @@ pub fn Player(props: &PlayerProps) -> Html {
                     (Some(on), _) => dispatch.dispatch(PlayerAction::MoveTo(on, false)),
                     (None, Some(next)) if onward => {
                         *goes_on.borrow_mut() = Some(true);
-                        open.emit(next);
+                        navigate.emit(RouteAction::Open(next));
                     }
                     (None, _) => dispatch.dispatch(PlayerAction::Start(of, 0, false)),
                 }
@@ -171,7 +171,7 @@ pub fn Player(props: &PlayerProps) -> Html {
     let playing = playing && voice.is_some();
     use_media_session(&press, &props.reading.article, &props.source, playing);
 
-    let texts = props.ui.listen();
+    let texts = ui.listen();
     let button = |shape: IconKind, label: &'static str, way: SkipTo| {
         let onclick = go.reform(move |_: MouseEvent| way);
         let nowhere = recital.skip(play.sentence, way).is_none().then_some("true");
@@ -210,8 +210,8 @@ pub fn Player(props: &PlayerProps) -> Html {
         Callback::from(move |_: MouseEvent| onward.set(!*onward))
     };
     html! {
-        <section class="player" aria-label={texts.listen} lang={props.ui.tag()}>
-            { voice_message(texts, &voices, voice.as_ref(), props, play.has_failed) }
+        <section class="player" aria-label={texts.listen} lang={ui.tag()}>
+            { voice_message(ui, &voices, voice.as_ref(), props.reading.article.lang, play.has_failed) }
             <div class="player__b">
                 { button(IconKind::PreviousParagraph, texts.previous_paragraph, SkipTo::PreviousParagraph) }
                 { button(IconKind::Back, texts.previous_sentence, SkipTo::PreviousSentence) }
@@ -250,14 +250,8 @@ pub fn Player(props: &PlayerProps) -> Html {
 }
 
 /// Explains why no voice speaks, or where the text is sent.
-fn voice_message(
-    texts: &ListenTexts,
-    voices: &[Voice],
-    voice: Option<&Voice>,
-    props: &PlayerProps,
-    failed: bool,
-) -> Html {
-    let language = props.ui.lang_name(props.reading.article.lang);
+fn voice_message(ui: Locale, voices: &[Voice], voice: Option<&Voice>, lang: Lang, failed: bool) -> Html {
+    let (texts, language) = (ui.listen(), ui.lang_name(lang));
     let text = match voice {
         _ if speech_synthesis().is_none() => texts.unsupported.to_owned(),
         _ if failed => texts.failed.to_owned(),

@@ -1,0 +1,41 @@
+//! The features of each lazily loaded chunk; see [`lazy`](crate::app::lazy).
+//!
+//! The list and its filters are the first chunk. Only the tables below may lead to the components that they name.
+
+use crate::app::features::annotations::{AnnotationsPage, AnnotationsPageProps};
+use crate::app::features::archive_info::{AboutPage, AboutPageProps};
+use crate::app::features::front_page::{FrontPageView, FrontPageViewProps};
+use crate::app::features::print::{PrintView, PrintViewProps};
+use crate::app::features::reader::{
+    DiffView, DiffViewProps, Player, PlayerProps, Reader, ReaderProps, SharePanel, SharePanelProps,
+};
+use crate::app::features::settings::{TypePanel, TypePanelProps};
+use crate::app::features::shortcuts::{ShortcutsDialog, ShortcutsDialogProps};
+use crate::app::features::user_data::dialog::{UserDataDialog, UserDataDialogProps};
+use crate::app::lazy::{Chunk, RenderFn};
+use crate::app::state::offline::{StartControllerFn, start_controller};
+use crate::app::state::{CountHitsFn, FoldFn, StartSearchFn, count_hits, start_search};
+use yew::prelude::*;
+
+/// Loaded right after the list: the reader, the search, and what goes on beside the page.
+pub static READER_CHUNK: Chunk = Chunk(&[
+    &((|props| html! { <Reader ..props /> }) as RenderFn<ReaderProps>),
+    &(start_search as StartSearchFn),
+    &((|request| Box::pin(count_hits(request))) as CountHitsFn),
+    &(crate::text::fold as FoldFn),
+    &(start_controller as StartControllerFn),
+]);
+
+/// Loaded on first use: pages, dialogs and tools.
+pub static PANELS_CHUNK: Chunk = Chunk(&[
+    &((|props| html! { <FrontPageView ..props /> }) as RenderFn<FrontPageViewProps>),
+    &((|props| html! { <AboutPage ..props /> }) as RenderFn<AboutPageProps>),
+    &((|props| html! { <AnnotationsPage ..props /> }) as RenderFn<AnnotationsPageProps>),
+    &((|props| html! { <TypePanel ..props /> }) as RenderFn<TypePanelProps>),
+    &((|props| html! { <UserDataDialog ..props /> }) as RenderFn<UserDataDialogProps>),
+    &((|props| html! { <ShortcutsDialog ..props /> }) as RenderFn<ShortcutsDialogProps>),
+    &((|props| html! { <PrintView ..props /> }) as RenderFn<PrintViewProps>),
+    &((|props| html! { <Player ..props /> }) as RenderFn<PlayerProps>),
+    &((|props| html! { <SharePanel ..props /> }) as RenderFn<SharePanelProps>),
+    &((|props| html! { <DiffView ..props /> }) as RenderFn<DiffViewProps>),
+]);

@@ -1,0 +1,31 @@
+//! The open article, and its tools in the masthead.
+
+use crate::app::features::reader::{ReaderLayout, ReaderProps};
+use crate::app::services::WindowLayout;
+use crate::app::state::{CatalogueRow, CurrentArticle, LibraryView, Route};
+use crate::app::ui::lazy_view::lazy_reader;
+use crate::model::Row;
+use yew::prelude::*;
+
+/// Renders the reader, if an article is shown.
+pub fn reader(
+    route: &Route,
+    current: &CurrentArticle,
+    view: &LibraryView,
+    layout: WindowLayout,
+) -> Option<Html> {
+    let layout = match layout {
+        WindowLayout::Phone => ReaderLayout::Phone,
+        WindowLayout::Wide if !route.state.full_window => ReaderLayout::Pane,
+        _ => ReaderLayout::FullWindow,
+    };
+    let row = |row: &Option<CatalogueRow>| row.as_ref().map(|row| Row::clone(row));
+    Some(lazy_reader(ReaderProps {
+        id: current.shown?,
+        query: view.results.query_text.clone(),
+        previous: row(&current.previous),
+        next: row(&current.next),
+        layout,
+        is_opened_by_user: route.state.article.is_some(),
+    }))
+}

@@ -1,0 +1,82 @@
+//! Results of the query: filters, search, order, counts.
+
+use super::library::{ArticleFlags, SearchResults};
+use super::offline::use_offline_articles;
+use super::route::Route;
+use super::search::{SearchState, use_search};
+use super::user_data::UserDataHandle;
+use super::{Catalogue, use_article_flags, use_fold, use_saved_searches};
+use crate::app::services::rc_eq::{ArchiveHandle, RcEq};
+use crate::archive::Facets;
+use crate::search::{DateGroups, FilterMask, Query, ResultList, SortOrder, select_results, status_counts};
+use crate::text::fold_case;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// Returns the results of the route's query. There are none until `facets` are loaded.
+#[hook]
+pub fn use_results(
+    archive: &ArchiveHandle,
+    facets: Option<&RcEq<Facets>>,
+    route: &Route,
+    catalogue: &Catalogue,
+    user_data: &UserDataHandle,
+) -> (SearchResults, ArticleFlags) {
+    let (flags, begun) = use_article_flags(archive, user_data, &route.state.query);
+    // A list without a flag filter does not depend on flags.
+    let filter_flags = route.state.query.contains([':', '：']).then(|| begun.clone());
+    let fold = use_fold(&route.state.query);
+    let filtered = use_memo(
+        (route.state.query.clone(), facets.cloned(), filter_flags, fold.is_some()),
+        |(query, facets, ..)| {
+            let query = Rc::new(Query::parse(query));
+            let fold = fold.unwrap_or(fold_case);
+            let mask = facets
+                .as_ref()
+                .map(|facets| FilterMask::with_fold(&query, archive.manifest(), facets, &begun, fold));
+            (query, mask.map(Rc::new))
+        },
+    );
+    let (query, mask) = &*filtered;
+    let offline_articles = {
+        let catalogue = catalogue.clone();
+        use_offline_articles(archive, move || catalogue.retry())
+    };
+    let search = use_search(archive, query, mask.as_ref(), offline_articles.as_ref());
+    // Without an index, relevance is unknown until every text is scanned.
+    let is_ranked = archive.manifest().file_index.is_none() || archive.index().is_some();
+    let usual = if is_ranked { SortOrder::Relevance } else { SortOrder::Newest };
+    let sort = route.state.effective_sort(usual, query.has_terms());
+    // A search that says nothing leaves the counts of the filters alone, beside an empty list.
+    let inconclusive = search.as_ref().is_some_and(SearchState::is_inconclusive);
+    let hits = search.as_ref().filter(|_| !inconclusive).map(|search| search.hits.clone());
+    let deps = (RcEq::from(filtered.clone()), hits.clone(), sort, inconclusive);
+    let listed = use_memo(deps, |(filtered, hits, sort, inconclusive)| {
+        let (Some(mask), Some(facets)) = (&filtered.1, facets) else { return Default::default() };
+        let hits = hits.as_ref().map(|hits| hits.as_slice());
+        let mut selection = select_results(mask, hits, *sort, archive.manifest(), facets);
+        if *inconclusive {
+            selection = ResultList { ordinals: Vec::new(), total: 0, ..selection };
+        }
+        let groups =
+            (*sort != SortOrder::Relevance).then(|| DateGroups::new(&selection.ordinals, &facets.days));
+        (RcEq::new(selection), RcEq::new(groups))
+    });
+    let counts = use_memo((RcEq::from(filtered.clone()), hits, flags.clone()), |(filtered, hits, flags)| {
+        let hits = hits.as_ref().map(|hits| hits.as_slice());
+        filtered.1.as_ref().map_or([0; 4], |mask| status_counts(mask, hits, flags, archive.count()))
+    });
+    let filter_data = facets.map(|facets| (facets.clone(), flags.clone()));
+    use_saved_searches(archive, user_data, filter_data, &route.state.query);
+    let (selection, groups) = (*listed).clone();
+    let results = SearchResults {
+        query_text: route.state.query.clone().into(),
+        query: query.clone().into(),
+        selection,
+        groups,
+        search,
+        sort,
+        offline_articles,
+    };
+    (results, ArticleFlags { bitmap: flags, counts: *counts })
+}
