@@ -1,11 +1,12 @@
 //! Final processing of the page that trunk built, in release builds.
 //!
 //! Joins the style sheets, one per component, into one file to save requests, and adds the content security policy.
-//! Splits the app into chunks and shortens the names it shares with its glue. Debug builds skip these steps, so that
+//! Splits the app into chunks, shortens the names it shares with its glue, and minifies the scripts. Debug builds skip these steps, so that
 //! live reload works.
 
 use crate::rename_imports;
 use crate::split_wasm::{SplitApp, is_splittable, split_app};
+use crate::tools::{Script, minify};
 use anyhow::{Context, ensure};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
@@ -46,17 +47,24 @@ pub fn finalize_page(site: &Path, root: &Path) -> anyhow::Result<()> {
 /// Splits the app if possible, shortens the import names, and renames all files by their content.
 fn install_bundle(site: &Path, root: &Path, mut html: String) -> anyhow::Result<String> {
     let (script, app) = app_files(&html).context("no link to the app in the page")?;
+    let boot = boot_file(&html).context("no script of the page")?;
     let read = |name: &str| fs::read(site.join(name)).with_context(|| name.to_owned());
-    let (old_script, old_app) = (read(&script)?, read(&app)?);
+    let (old_boot, old_script, old_app) = (read(&boot)?, read(&script)?, read(&app)?);
+    let new_boot = minify(str::from_utf8(&old_boot)?, Script::Classic)?;
     let glue = String::from_utf8(old_script.clone())?;
     let SplitApp { glue, app: whole, chunks: parts } = match is_splittable(&glue) {
         true => split_app(root)?,
         false => SplitApp { glue, app: old_app.clone(), chunks: Vec::new() },
     };
     let (new_script, new_app) = rename_imports::shorten(&glue, &whole)?;
-    let both = [(script, old_script, new_script.into_bytes(), ".js"), (app, old_app, new_app, "_bg.wasm")];
-    for (name, old, new, end) in both {
-        let renamed = format!("app-{}{end}", content_hash(&new));
+    let new_script = minify(&new_script, Script::Module)?;
+    let files = [
+        (boot, old_boot, new_boot.into_bytes(), "boot-", ".js"),
+        (script, old_script, new_script.into_bytes(), "app-", ".js"),
+        (app, old_app, new_app, "app-", "_bg.wasm"),
+    ];
+    for (name, old, new, start, end) in files {
+        let renamed = format!("{start}{}{end}", content_hash(&new));
         fs::remove_file(site.join(&name)).with_context(|| name.clone())?;
         fs::write(site.join(&renamed), &new).with_context(|| renamed.clone())?;
         ensure!(html.contains(&integrity(&old)), "no integrity value for {name} in the page");
@@ -70,14 +78,14 @@ fn install_bundle(site: &Path, root: &Path, mut html: String) -> anyhow::Result<
         links +=
             &format!("<link rel=\"part\" data-part=\"{of}\" data-digest=\"{digest}\" href=\"./{name}\">");
     }
-    let html = defer_app_fetch(&html).context("no preload of the app in the page")?;
+    let html = move_app_digest(&html).context("no preload of the app in the page")?;
     ensure!(links.is_empty() || html.contains("</head>"), "no </head> in the page");
     Ok(html.replacen("</head>", &format!("{links}</head>"), 1))
 }
 
-/// Removes the preload of the app, whose digest goes to the link that `boot.js` reads. A preload would compete with
-/// the resources needed for the first paint, and browsers do not check its integrity.
-fn defer_app_fetch(html: &str) -> Option<String> {
+/// Moves the digest from the preload of the app to the link that `boot.js` reads, since browsers do not check the
+/// integrity of a preload. The low priority lets the resources of the first paint pass.
+fn move_app_digest(html: &str) -> Option<String> {
     let tag = |holds: &str| {
         let at = html.find(holds)?;
         Some(html[..at].rfind("<link")?..at + html[at..].find('>')? + 1)
@@ -85,7 +93,10 @@ fn defer_app_fetch(html: &str) -> Option<String> {
     let (preload, app) = (tag("rel=preload").or_else(|| tag("rel=\"preload\""))?, tag("data-wasm")?);
     let digest = attribute(&html[preload.clone()], "integrity")?;
     let named = format!("<link data-digest=\"{digest}\"{}", html[app.clone()].strip_prefix("<link")?);
-    Some(html.replacen(&html[preload], "", 1).replacen(&html[app], &named, 1))
+    let address = attribute(&html[preload.clone()], "href")?;
+    let low =
+        format!("<link rel=\"preload\" href=\"{address}\" as=\"fetch\" crossorigin fetchpriority=\"low\">");
+    Some(html.replacen(&html[preload], &low, 1).replacen(&html[app], &named, 1))
 }
 
 /// Returns the paths of glue and app, which the page lists for its first script.
@@ -94,6 +105,13 @@ fn app_files(html: &str) -> Option<(String, String)> {
     let link = links.find(|link| attribute(link, "id") == Some("app"))?;
     let file = |name| Some(attribute(link, name)?.trim_start_matches("./").to_owned());
     Some((file("href")?, file("data-wasm")?))
+}
+
+/// Returns the path of the page's own script.
+fn boot_file(html: &str) -> Option<String> {
+    let scripts = html.split("<script").skip(1).filter_map(|rest| rest.split('>').next());
+    let mut files = scripts.filter_map(|script| attribute(script, "src"));
+    files.next().map(|file| file.trim_start_matches("./").to_owned())
 }
 
 /// Returns a subresource integrity value.
@@ -147,11 +165,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn app_preload_becomes_a_digest_on_its_link() {
+    fn app_preload_has_low_priority_and_hands_over_its_digest() {
         let html = "<link data-wasm=./a.wasm href=./a.js id=app rel=app><link as=fetch href=./a.wasm integrity=sha384-x/= rel=preload>";
-        let later = "<link data-digest=\"sha384-x/=\" data-wasm=./a.wasm href=./a.js id=app rel=app>";
-        assert_eq!(defer_app_fetch(html).as_deref(), Some(later));
-        assert_eq!(defer_app_fetch(later), None);
+        let link = "<link data-digest=\"sha384-x/=\" data-wasm=./a.wasm href=./a.js id=app rel=app>";
+        let preload =
+            "<link rel=\"preload\" href=\"./a.wasm\" as=\"fetch\" crossorigin fetchpriority=\"low\">";
+        assert_eq!(move_app_digest(html), Some([link, preload].concat()));
+        assert_eq!(move_app_digest(link), None);
     }
 
     #[test]
@@ -177,13 +197,13 @@ mod tests {
     #[test]
     fn renamed_app_is_updated_in_the_page() {
         let site = tempfile::tempdir().unwrap();
-        let files = [("app-1.js", &b" "[..]), ("app-1_bg.wasm", b"\0asm\x01\0\0\0")];
+        let files = [("boot-1.js", &b"//"[..]), ("app-1.js", b" "), ("app-1_bg.wasm", b"\0asm\x01\0\0\0")];
         for (name, bytes) in files {
             fs::write(site.path().join(name), bytes).unwrap();
         }
-        let [script, app] = files.map(|(_, bytes)| integrity(bytes));
+        let [boot, script, app] = files.map(|(_, bytes)| integrity(bytes));
         let page = format!(
-            "<link rel=icon><link data-wasm=./app-1_bg.wasm href=./app-1.js id=app rel=app>\
+            "<link rel=icon><script integrity={boot} src=./boot-1.js></script><link data-wasm=./app-1_bg.wasm href=./app-1.js id=app rel=app>\
              <link href=./app-1.js integrity={script}><link href=./app-1_bg.wasm integrity={app} rel=preload>"
         );
         let html = install_bundle(site.path(), site.path(), page.clone()).unwrap();
@@ -192,9 +212,13 @@ mod tests {
         assert!(html.contains(&format!("<link href=./{script} integrity={}>", digest(&script))));
         let digest = digest(&app);
         assert!(html.contains(&format!("<link data-digest=\"{digest}\" data-wasm=./{app} ")), "{html}");
-        assert_eq!(fs::read_dir(site.path()).unwrap().count(), 2);
-        assert!(!html.contains("app-1"));
-        assert!(install_bundle(site.path(), site.path(), html.replace("sha384", "sha1")).is_err());
+        let boot = boot_file(&html).unwrap();
+        let digest = integrity(&fs::read(site.path().join(&boot)).unwrap());
+        assert!(html.contains(&format!("<script integrity={digest} src=./{boot}></script>")), "{html}");
+        assert_eq!(fs::read_dir(site.path()).unwrap().count(), 3);
+        assert!(!html.contains("app-1") && !html.contains("boot-1"), "{html}");
+        let html = html.replace("sha384", "sha1");
+        assert!(install_bundle(site.path(), site.path(), html).is_err());
     }
 
     #[test]

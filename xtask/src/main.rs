@@ -3,8 +3,10 @@
 #![forbid(unsafe_code)]
 
 mod finalize_page;
+mod order_functions;
 mod rename_imports;
 mod split_wasm;
+mod tools;
 mod trunk_hook;
 
 use clap::Parser;

@@ -10,7 +10,7 @@ const WASM_HEADER: &[u8] = b"\0asm\x01\0\0\0";
 const IMPORT_SECTION: u8 = 2;
 const FUNCTION_IMPORT: u8 = 0;
 
-/// Replaces import names by numbers in glue and app, and removes the indentation of the glue.
+/// Replaces import names by numbers in glue and app.
 pub fn shorten(glue: &str, app: &[u8]) -> anyhow::Result<(String, Vec<u8>)> {
     let mut names = Vec::new();
     let app = number_imports(app, &mut names).context("unexpected WebAssembly in the app")?;
@@ -19,7 +19,7 @@ pub fn shorten(glue: &str, app: &[u8]) -> anyhow::Result<(String, Vec<u8>)> {
         glue = number_key(&glue, name, number)
             .with_context(|| format!("import {name} is not defined exactly once in the glue"))?;
     }
-    Ok((strip_indents(&glue), app))
+    Ok((glue, app))
 }
 
 /// Replaces the single key `name` of the glue's objects by `number`.
@@ -27,14 +27,6 @@ fn number_key(glue: &str, name: &str, number: usize) -> Option<String> {
     let key = format!(" {name}:");
     let (before, after) = glue.split_once(&key)?;
     (!after.contains(&key)).then(|| format!("{before} {number}:{after}"))
-}
-
-/// Removes indentation, unless a template literal spans lines.
-fn strip_indents(glue: &str) -> String {
-    if glue.lines().any(|line| line.matches('`').count() % 2 == 1) {
-        return glue.to_owned();
-    }
-    glue.lines().map(|line| [line.trim_start(), "\n"].concat()).collect()
 }
 
 /// Replaces the import names in `app` by numbers and appends the names to `names`. Format: WebAssembly specification,
@@ -148,7 +140,7 @@ mod tests {
     fn glue_and_app_get_the_same_numbers() {
         let glue = "const a = {\n    __wbg_open_1: function() {\n        shut();\n    },\n    __wbg_open_12: () => 1,\n};\n";
         let (glue, numbered) = shorten(glue, &app("__wbg_open_12", "__wbg_open_1")).unwrap();
-        assert_eq!(glue, "const a = {\n1: function() {\nshut();\n},\n0: () => 1,\n};\n");
+        assert_eq!(glue, "const a = {\n    1: function() {\n        shut();\n    },\n    0: () => 1,\n};\n");
         assert_eq!(numbered, app("0", "1"));
     }
 
@@ -161,11 +153,5 @@ mod tests {
         let whole = app("open", "shut");
         assert!(shorten(glue, &whole[..whole.len() - 1]).is_err());
         assert!(shorten(glue, &whole[1..]).is_err());
-    }
-
-    #[test]
-    fn multi_line_template_literals_keep_their_indentation() {
-        assert_eq!(strip_indents("  a(`x`);\n  b();"), "a(`x`);\nb();\n");
-        assert_eq!(strip_indents("  a(`x\n  y`);"), "  a(`x\n  y`);");
     }
 }

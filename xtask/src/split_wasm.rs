@@ -10,16 +10,17 @@
 //! from cargo's output. Chunks call the app and each other through a shared function table. `boot.js` fetches them;
 //! see `sheafPart` there.
 
-use anyhow::{Context, anyhow, bail, ensure};
+use crate::order_functions::name_by_likeness;
+use crate::tools::{Tools, run_checked};
+use anyhow::{Context, anyhow, ensure};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
-/// Options of wasm-opt, chosen by the compressed size of the app. Less inlining compresses better.
-const WASM_OPT_PASSES: [&str; 7] = [
-    "--flatten",
-    "--rereloop",
-    "-Oz",
+/// Options of wasm-opt's two runs, chosen by the compressed size of the app. Less inlining compresses better.
+const FIRST_PASSES: [&str; 3] = ["--flatten", "--rereloop", "-Oz"];
+const SECOND_PASSES: [&str; 2] = ["-Oz", "--reorder-functions-by-name"];
+const LIMITS: [&str; 4] = [
     "--low-memory-unused",
     "--always-inline-max-function-size=0",
     "--one-caller-inline-max-function-size=0",
@@ -66,7 +67,7 @@ pub fn split_app(root: &Path) -> anyhow::Result<SplitApp> {
         .map_err(|error| anyhow!("{error:#}"))
         .with_context(|| format!("cannot split {} into chunks", place.display()))?;
 
-    let tools = WasmTools::from_project(root)?;
+    let tools = Tools::from_project(root)?;
     let mut bindgen = Command::new(tools.wasm_bindgen()?);
     bindgen.args([
         "--target",
@@ -92,7 +93,7 @@ pub fn split_app(root: &Path) -> anyhow::Result<SplitApp> {
     let mut parts = Vec::new();
     for (of, path) in files {
         if let Some(wasm_opt) = tools.wasm_opt() {
-            run_checked(Command::new(wasm_opt).args(WASM_OPT_PASSES).arg(&path).arg("--output").arg(&path))?;
+            optimize(&wasm_opt, &path)?;
         }
         parts.push(ChunkFile { of, bytes: fs::read(&path).with_context(|| path.display().to_string())? });
     }
@@ -100,6 +101,19 @@ pub fn split_app(root: &Path) -> anyhow::Result<SplitApp> {
     let mut names: Vec<&str> = split.prefetch_map.keys().map(String::as_str).collect();
     names.sort_unstable();
     Ok(SplitApp { glue: patch_loader(&glue, &names)?, app, chunks: parts })
+}
+
+/// Optimises the module at `path` twice. Between the runs its functions get names that order them by likeness; wasm-opt
+/// writes no names.
+fn optimize(wasm_opt: &Path, path: &Path) -> anyhow::Result<()> {
+    let run = |passes: &[&str]| {
+        run_checked(Command::new(wasm_opt).args(passes).args(LIMITS).arg(path).arg("--output").arg(path))
+    };
+    run(&FIRST_PASSES)?;
+    let module = fs::read(path).with_context(|| path.display().to_string())?;
+    fs::write(path, name_by_likeness(&module)?).with_context(|| path.display().to_string())?;
+    run(&SECOND_PASSES)?;
+    Ok(())
 }
 
 /// Returns the target directory of cargo, which variables and settings may change.
@@ -138,91 +152,6 @@ fn patch_loader(glue: &str, parts: &[&str]) -> anyhow::Result<String> {
         asking += &format!("const {name} = parts;\n");
     }
     Ok(asking + &rest.join("\n") + "\n")
-}
-
-/// Runs a command and returns its standard output; a failure is an error with the error output.
-fn run_checked(command: &mut Command) -> anyhow::Result<Vec<u8>> {
-    let program = command.get_program().to_string_lossy().into_owned();
-    let out = command.output().with_context(|| program.clone())?;
-    if !out.status.success() {
-        bail!("{program}: {}", String::from_utf8_lossy(&out.stderr).trim());
-    }
-    Ok(out.stdout)
-}
-
-/// External programs in the versions that trunk uses: from the PATH, else from trunk's cache.
-struct WasmTools {
-    wasm_bindgen_version: String,
-    wasm_opt_version: String,
-}
-
-impl WasmTools {
-    fn from_project(root: &Path) -> anyhow::Result<WasmTools> {
-        #[derive(serde::Deserialize)]
-        struct Lock {
-            package: Vec<Package>,
-        }
-        #[derive(serde::Deserialize)]
-        struct Package {
-            name: String,
-            version: String,
-        }
-        #[derive(serde::Deserialize)]
-        struct Trunk {
-            tools: ToolVersions,
-        }
-        #[derive(serde::Deserialize)]
-        struct ToolVersions {
-            wasm_opt: String,
-        }
-        let read = |name: &str| fs::read_to_string(root.join(name)).with_context(|| name.to_owned());
-        let lock: Lock = toml::from_str(&read("Cargo.lock")?)?;
-        let trunk: Trunk = toml::from_str(&read("Trunk.toml")?)?;
-        let bindgen = lock.package.into_iter().find(|package| package.name == "wasm-bindgen");
-        let bindgen = bindgen.context("no wasm-bindgen in Cargo.lock")?;
-        Ok(WasmTools { wasm_bindgen_version: bindgen.version, wasm_opt_version: trunk.tools.wasm_opt })
-    }
-
-    fn wasm_bindgen(&self) -> anyhow::Result<PathBuf> {
-        let kept = format!("wasm-bindgen-{}/wasm-bindgen", self.wasm_bindgen_version);
-        find_tool("wasm-bindgen", &self.wasm_bindgen_version, &kept).with_context(|| {
-            format!(
-                "wasm-bindgen {} not found: run `.ci/setup dist` to install this version",
-                self.wasm_bindgen_version
-            )
-        })
-    }
-
-    /// Optional: without wasm-opt the app works but is larger.
-    fn wasm_opt(&self) -> Option<PathBuf> {
-        let found = find_tool(
-            "wasm-opt",
-            &self.wasm_opt_version,
-            &format!("wasm-opt-{}/bin/wasm-opt", self.wasm_opt_version),
-        );
-        if found.is_none() {
-            println!(
-                "sheaf: wasm-opt {} not found, so the app is larger: run `.ci/setup dist` to install this version",
-                self.wasm_opt_version
-            );
-        }
-        found
-    }
-}
-
-fn find_tool(name: &str, version: &str, kept: &str) -> Option<PathBuf> {
-    let folder = |variable: &str, rest: &str| Some(PathBuf::from(env::var_os(variable)?).join(rest));
-    let caches = [
-        folder("XDG_CACHE_HOME", "trunk"),
-        folder("HOME", ".cache/trunk"),
-        folder("HOME", "Library/Caches/dev.trunkrs.trunk"),
-        folder("LOCALAPPDATA", "trunkrs/trunk/cache"),
-    ];
-    let kept = caches.into_iter().flatten().map(|cache| cache.join(kept));
-    std::iter::once(PathBuf::from(name)).chain(kept).find(|program| {
-        let out = Command::new(program).arg("--version").output();
-        out.is_ok_and(|out| String::from_utf8_lossy(&out.stdout).contains(version))
-    })
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use std::process::{Command, Output};
 
 const PAGE: &str = "<!doctype html><html><head><meta charset=\"utf-8\"><title>Sheaf</title>\
      <link data-wasm=./app-1_bg.wasm href=./app-1.js id=app rel=app>\
+     <script integrity=sha384-/a3Kto/dfHL6qU/f4AVV6PKV0eHNtu+zehQKp/Ya6qUrA77s07X48f/AEK5pv7n6 src=./boot-1.js></script>\
      <link href=./app-1.js integrity=sha384-OLBgp1GsljhM2TJ+sbHjaiH9txEUvgdDTAzHv2P24donTt6/529l+9Ua0vFImLlb rel=modulepreload>\
      <link href=./app-1_bg.wasm integrity=sha384-okyHV17AgVkZ4iL9gMeELR7Q1ISxRPcAHorFgvPJr/8CqM+btjXngbzNX3HOpqc/ rel=preload></head></html>";
 
@@ -33,6 +34,7 @@ impl Project {
         }
         fs::create_dir_all(project.path("stage")).unwrap();
         fs::write(project.path("stage/index.html"), PAGE).unwrap();
+        fs::write(project.path("stage/boot-1.js"), "//").unwrap();
         fs::write(project.path("stage/app-1.js"), "").unwrap();
         fs::write(project.path("stage/app-1_bg.wasm"), APP).unwrap();
         project
