@@ -84,6 +84,14 @@ fn text(longest: usize) -> impl Strategy<Value = String> {
         "ﬁ",
         "\u{3000}",
         "𠮷",
+        "e\u{301}",
+        "แม่",
+        "น้ำ",
+        "・",
+        "Ｏ",
+        "二",
+        "\u{200b}",
+        "C++",
         "internationalisationalities",
     ];
     vec(select(pieces.to_vec()), 0..longest).prop_map(|pieces| pieces.concat())
@@ -123,9 +131,12 @@ fn stands_in(term: &QueryTerm, text: &str, last: bool) -> bool {
 
 /// Returns the matching articles by a naive scan.
 fn expected(articles: &[Article], query: &Query, quoted_end: bool) -> Vec<u32> {
-    let groups = query.groups();
-    let without: Vec<&QueryTerm> = query.excluded_terms().collect();
+    let is_blank = |term: &&QueryTerm| fold(&term.text).is_empty();
+    let mut groups = query.groups();
     let last = groups.last().and_then(|group| group.last().copied());
+    groups.iter_mut().for_each(|group| group.retain(|term| !is_blank(term)));
+    groups.retain(|group| !group.is_empty());
+    let without: Vec<&QueryTerm> = query.excluded_terms().filter(|term| !is_blank(term)).collect();
     let ends_with = |term: &QueryTerm| {
         // Only the last token of the query matches as a prefix.
         let end = query.tokens.last().map(|token| &token.kind);

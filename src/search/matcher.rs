@@ -51,9 +51,14 @@ impl From<&QueryTerm> for CompiledTerm {
 impl CompiledQuery {
     /// Folds the terms of `query`.
     pub fn new(query: &Query) -> CompiledQuery {
-        let compiled = |group: Vec<&QueryTerm>| group.into_iter().map(CompiledTerm::from).collect();
-        let groups = query.groups().into_iter().map(compiled).collect();
-        let excluded = query.excluded_terms().map(CompiledTerm::from).collect();
+        // A term of ignorable characters alone folds to nothing and asks for nothing.
+        let is_blank = |term: &CompiledTerm| term.pattern.folded().trim().is_empty();
+        let compiled = |terms: &mut dyn Iterator<Item = &QueryTerm>| -> Vec<CompiledTerm> {
+            terms.map(CompiledTerm::from).filter(|term| !is_blank(term)).collect()
+        };
+        let groups = query.groups().into_iter().map(|group| compiled(&mut group.into_iter()));
+        let groups = groups.filter(|group| !group.is_empty()).collect();
+        let excluded = compiled(&mut query.excluded_terms());
         CompiledQuery(Rc::new(Terms { groups, excluded }))
     }
 
@@ -80,7 +85,7 @@ impl CompiledQuery {
     /// Checks `text`, whose first line is the title, and cuts a snippet of about `snippet_len` Chinese characters.
     pub fn verify(&self, text: &str, snippet_len: usize) -> Verified {
         let folded = FoldedText::new(text);
-        let matches = self.find_iter(text, &folded);
+        let matches = self.find_iter(&folded);
         let title = text.find(BLOCK_SEPARATOR).unwrap_or(text.len());
         let in_title = matches.iter().map(|(range, _)| range.clone()).filter(|range| range.end <= title);
         Verified {
@@ -93,15 +98,15 @@ impl CompiledQuery {
 
     /// Returns all matches in `text`, sorted and [non-overlapping](non_overlapping).
     pub fn find(&self, text: &str) -> TextMatches {
-        self.find_iter(text, &FoldedText::new(text))
+        self.find_iter(&FoldedText::new(text))
     }
 
-    fn find_iter(&self, text: &str, folded: &FoldedText) -> TextMatches {
+    fn find_iter(&self, folded: &FoldedText) -> TextMatches {
         let title = folded.text.find(BLOCK_SEPARATOR).unwrap_or(folded.text.len());
         let mut found = TextMatches::new();
         for (number, term) in self.groups().iter().flatten().enumerate() {
             let hay = if term.in_title { &folded.text[..title] } else { &folded.text };
-            found.extend(term.pattern.find_iter(hay).map(|at| (folded.source_range(text, at), number)));
+            found.extend(term.pattern.find_iter(hay).map(|at| (folded.source_range(at), number)));
         }
         non_overlapping(found)
     }

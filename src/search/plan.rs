@@ -6,7 +6,7 @@
 use super::matcher::{CompiledQuery, CompiledTerm};
 use crate::archive::index::{Impact, IndexTerm, LengthTable, Postings};
 use crate::small_sort;
-use crate::text::Pattern;
+use crate::text::{Pattern, ScriptRun, TRIGRAM_CHARS, trigrams};
 use std::rc::Rc;
 
 /// Index terms to look up for a query, and how to combine their postings.
@@ -63,8 +63,8 @@ struct PartialScore {
 
 /// Greater than every sum of scores.
 const ALL_IN_TITLE_SCORE: u32 = 1 << 28;
-/// Maximum number of bigrams for a long term. More would fetch more bytes than the fewer candidates save.
-const MAX_BIGRAMS: usize = 4;
+/// Maximum number of n-grams for a long run. More would fetch more bytes than the fewer candidates save.
+const MAX_NGRAMS: usize = 4;
 
 impl Plan {
     /// The plan for the terms of `query`.
@@ -179,24 +179,38 @@ impl TermPlan {
 fn covering_terms(pattern: &Pattern) -> (Vec<IndexTerm>, bool) {
     let mut units = Vec::new();
     let decided = pattern.for_each_run(|run, goes_on| match run {
-        crate::text::ScriptRun::Cjk(run) => {
+        ScriptRun::Cjk(run) => {
             let chars: Vec<char> = run.chars().collect();
-            let pairs = chars.windows(2).map(|pair| IndexTerm::Ngram(pair[0], Some(pair[1])));
             match chars.as_slice() {
                 [only] => units.push(IndexTerm::Ngram(*only, None)),
-                // All bigrams of a short run; evenly spread ones of a longer run.
-                _ if chars.len() - 1 <= MAX_BIGRAMS => units.extend(pairs),
                 _ => {
-                    let last = chars.len() - 2;
-                    let chosen = |at: usize| (0..MAX_BIGRAMS).any(|nth| at == nth * last / (MAX_BIGRAMS - 1));
-                    units.extend(pairs.enumerate().filter(|(at, _)| chosen(*at)).map(|(_, pair)| pair));
+                    let pairs = chars.windows(2).map(|pair| IndexTerm::Ngram(pair[0], Some(pair[1])));
+                    units.extend(spread(pairs.collect()));
                 }
             }
         }
-        crate::text::ScriptRun::Word(word) if goes_on => units.push(IndexTerm::Prefix(word.to_owned())),
-        crate::text::ScriptRun::Word(word) => units.push(IndexTerm::Word(word.to_owned())),
+        ScriptRun::Unspaced(run) => {
+            let mut chosen: Vec<&str> = trigrams(run).collect();
+            if chosen.len() >= TRIGRAM_CHARS {
+                chosen.truncate(chosen.len() - (TRIGRAM_CHARS - 1));
+                units.extend(spread(chosen).into_iter().map(|trigram| IndexTerm::Word(trigram.to_owned())));
+            } else if chosen.len() > 1 {
+                // The run is the start of a trigram wherever it occurs. One character starts too many.
+                units.push(IndexTerm::Prefix(run.to_owned()));
+            }
+        }
+        ScriptRun::Word(word) if goes_on => units.push(IndexTerm::Prefix(word.to_owned())),
+        ScriptRun::Word(word) => units.push(IndexTerm::Word(word.to_owned())),
     });
     (units, decided)
+}
+
+/// Returns all n-grams of a short run, or evenly spread ones of a longer run.
+fn spread<T>(ngrams: Vec<T>) -> Vec<T> {
+    let last = ngrams.len().saturating_sub(1);
+    let is_chosen =
+        |at: usize| last < MAX_NGRAMS || (0..MAX_NGRAMS).any(|nth| at == nth * last / (MAX_NGRAMS - 1));
+    ngrams.into_iter().enumerate().filter(|(at, _)| is_chosen(*at)).map(|(_, ngram)| ngram).collect()
 }
 
 fn intersect(a: &Postings, b: &Postings) -> Postings {
@@ -307,8 +321,11 @@ mod tests {
         assert_eq!(units("人民日"), [pair('人', '民'), pair('民', '日')]);
         assert_eq!(units("\"tides\" 人人人"), [IndexTerm::Word("tides".into()), pair('人', '人')]);
         assert_eq!(units("用 tid"), [IndexTerm::Ngram('用', None), IndexTerm::Prefix("tid".into())]);
-        assert_eq!(units("一二三四五六七八九十").len(), MAX_BIGRAMS);
+        assert_eq!(units("一二三四五六七八九十").len(), MAX_NGRAMS);
         assert!(units("……").is_empty());
+        assert_eq!(units("สะ"), [IndexTerm::Prefix("สะ".into())]);
+        assert_eq!(units("สะพา"), [IndexTerm::Word("สะพ".into()), IndexTerm::Word("ะพา".into())]);
+        assert!(units("ส").is_empty());
     }
 
     #[test]

@@ -21,7 +21,7 @@ mod sentences;
 mod snippet;
 mod tokenizer;
 
-pub use char_class::{is_cjk, is_word};
+pub use char_class::{is_cjk, is_unspaced, is_word};
 pub use fold::{FOLD_TABLES_HASH, FoldedText, fold, fold_case};
 pub use phrase_matcher::Pattern;
 pub use script_conversion::{
@@ -29,4 +29,4 @@ pub use script_conversion::{
 };
 pub use sentences::sentences;
 pub use snippet::{Snippet, snippet};
-pub use tokenizer::{ScriptRun, Token, for_each_token};
+pub use tokenizer::{ScriptRun, TRIGRAM_CHARS, Token, for_each_token, trigrams};

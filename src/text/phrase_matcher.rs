@@ -1,7 +1,7 @@
 //! Phrase matching in folded text.
 
 use super::tokenizer::{for_each_run, is_untruncated, truncate_word};
-use super::{ScriptRun, fold, is_word};
+use super::{ScriptRun, TRIGRAM_CHARS, fold, is_word};
 use memchr::memmem::Finder;
 use std::ops::Range;
 use std::rc::Rc;
@@ -49,11 +49,12 @@ impl Pattern {
     pub fn for_each_run(&self, mut visit: impl FnMut(ScriptRun<'_>, bool)) -> bool {
         let (mut runs, mut decided) = (0, false);
         for_each_run(&self.folded, |run, is_last| {
-            let (ScriptRun::Cjk(text) | ScriptRun::Word(text)) = run;
+            let (ScriptRun::Cjk(text) | ScriptRun::Unspaced(text) | ScriptRun::Word(text)) = run;
             runs += 1;
             decided = text.len() == self.folded.len()
                 && match run {
                     ScriptRun::Cjk(text) => text.chars().count() <= 2,
+                    ScriptRun::Unspaced(text) => (2..=TRIGRAM_CHARS).contains(&text.chars().count()),
                     ScriptRun::Word(word) => is_untruncated(word),
                 };
             let run =
@@ -111,7 +112,11 @@ mod tests {
         check(Pattern::new("华"), "華為与中华", 2);
         check(Pattern::new("art"), "Art, start, arts; art.", 2);
         check(Pattern::new("5G"), "华为5G网络，15G，5GHz", 1);
-        check(Pattern::new("华为5G"), "华为 5G、华为5G手机", 1);
+        check(Pattern::new("华为5G"), "华为 5G、华为5G手机", 2);
+        check(Pattern::new("แม่น้ำ"), "ข้ามแม่น้ำเปิด", 1);
+        check(Pattern::new("C++"), "C、C++、C#", 1);
+        check(Pattern::new(".NET"), "NET and ASP.NET", 1);
+        check(Pattern::new("3.14"), "314、3.14、3 14", 1);
         check(Pattern::new("aa"), "aa aa", 2);
         check(Pattern::new("人人"), "人人人人", 2);
     }

@@ -1,15 +1,16 @@
-//! Tokenizer of the index: characters and bigrams for scripts without spaces, words for all others.
+//! Tokenizer of the index: characters and bigrams of Han, kana and Hangul, trigrams of the other scripts without
+//! spaces, and words of all others.
 
-use super::{is_cjk, is_word};
+use super::{is_cjk, is_unspaced, is_word};
 
 /// Token of a folded text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Token<'a> {
-    /// Character of a script without spaces.
+    /// Han, kana or Hangul character.
     Char(char),
-    /// Two adjacent characters of such scripts.
+    /// Two adjacent characters of these scripts.
     Bigram(char, char),
-    /// Whole word.
+    /// Whole word, or a trigram of another script without spaces.
     Word(&'a str),
 }
 
@@ -29,32 +30,69 @@ pub fn for_each_token<'a>(folded: &'a str, mut visit: impl FnMut(Token<'a>)) {
                 last = Some(c);
             }
         }
+        ScriptRun::Unspaced(run) => trigrams(run).for_each(|trigram| visit(Token::Word(trigram))),
         ScriptRun::Word(word) => visit(Token::Word(truncate_word(word))),
     });
+}
+
+/// Characters of a trigram.
+pub const TRIGRAM_CHARS: usize = 3;
+
+/// Iterates over the trigrams of `run`, one per character. The last two are shorter, so that every part of the run
+/// is the start of one.
+pub fn trigrams(run: &str) -> impl Iterator<Item = &str> {
+    run.char_indices().map(move |(at, _)| {
+        let rest = &run[at..];
+        &rest[..rest.char_indices().nth(TRIGRAM_CHARS).map_or(rest.len(), |(end, _)| end)]
+    })
 }
 
 /// Maximal run of characters of one kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ScriptRun<'a> {
-    /// Characters of scripts without spaces.
+    /// Han, kana and Hangul.
     Cjk(&'a str),
+    /// Characters of another script without spaces.
+    Unspaced(&'a str),
     /// Whole word, not truncated.
     Word(&'a str),
 }
 
 /// Calls `visit` for each run of `folded` in order, with a flag for the run at the end of the text.
 pub(super) fn for_each_run<'a>(folded: &'a str, mut visit: impl FnMut(ScriptRun<'a>, bool)) {
-    let kind = |c: char| if is_cjk(c) { 1 } else { 2 * u8::from(is_word(c)) };
     let mut rest = folded;
     while let Some(first) = rest.chars().next() {
-        let this = kind(first);
-        let (run, after) = rest.split_at(rest.find(|c| kind(c) != this).unwrap_or(rest.len()));
+        let this = RunKind::of(first);
+        let (run, after) = rest.split_at(rest.find(|c| RunKind::of(c) != this).unwrap_or(rest.len()));
         match this {
-            1 => visit(ScriptRun::Cjk(run), after.is_empty()),
-            2 => visit(ScriptRun::Word(run), after.is_empty()),
-            _ => {}
+            RunKind::Cjk => visit(ScriptRun::Cjk(run), after.is_empty()),
+            RunKind::Unspaced => visit(ScriptRun::Unspaced(run), after.is_empty()),
+            RunKind::Word => visit(ScriptRun::Word(run), after.is_empty()),
+            RunKind::Other => {}
         }
         rest = after;
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum RunKind {
+    Cjk,
+    Unspaced,
+    Word,
+    /// White space and signs.
+    Other,
+}
+
+impl RunKind {
+    fn of(c: char) -> RunKind {
+        match c {
+            _ if c.is_ascii_alphanumeric() => RunKind::Word,
+            _ if c.is_ascii() => RunKind::Other,
+            _ if is_cjk(c) => RunKind::Cjk,
+            _ if is_unspaced(c) => RunKind::Unspaced,
+            _ if is_word(c) => RunKind::Word,
+            _ => RunKind::Other,
+        }
     }
 }
 
@@ -103,6 +141,23 @@ mod tests {
                 word => word,
             })
         );
+    }
+
+    #[test]
+    fn thai_is_split_into_trigrams() {
+        let mut words = Vec::new();
+        for_each_token("ab สะพาน 5", |token| {
+            words.extend(matches!(token, Token::Word(_)).then_some(token))
+        });
+        assert_eq!(words, ["ab", "สะพ", "ะพา", "พาน", "าน", "น", "5"].map(Token::Word));
+    }
+
+    #[test]
+    fn uncomposed_marks_belong_to_their_word() {
+        let mut words = Vec::new();
+        let folded = fold("x̂y हिन्दी");
+        for_each_token(&folded, |token| words.push(token));
+        assert_eq!(words, ["x̂y", "हिन्दी"].map(Token::Word));
     }
 
     #[test]

@@ -262,7 +262,9 @@ fn archives_of_version_4_still_open() {
 
 fn still_open_in_both_layouts(version: u32, related: [u32; 5]) {
     let [small, split] = ["small", "split"].map(|layout| still_opens(&format!("version-{version}/{layout}")));
-    assert!(split.index().is_some(), "the fold tables have not changed since");
+    // Its texts were folded by other rules, so that the index is ignored and the texts are scanned.
+    assert!(split.manifest().file_index.as_ref().is_some_and(|files| files.index.is_some()));
+    assert!(split.index().is_none());
     for archive in [small, split] {
         assert_eq!(archive.manifest().format_version, version);
         assert_eq!(pollster::block_on(archive.related(10)).unwrap(), related);
