@@ -15,8 +15,10 @@ pub struct Period {
 }
 
 impl Period {
-    /// Parses `2023`, `2023-10` or `2023-10-16`; the separators `/` and `.` are accepted too.
+    /// Parses `2023`, `2023-10`, `2023-10-16` or `20231016`; the separators `/` and `.`, digits of full width and the
+    /// units of `2023年10月16日` are accepted too.
     pub fn parse(text: &str) -> Option<Period> {
+        let text = plain_date(text);
         let mut parts = text.split(['-', '/', '.']);
         let year = parts.next().filter(|year| year.len() == 4)?.parse().ok()?;
         let mut part = |low: u8, high: fn(i32, u8) -> u8, month: u8| match parts.next() {
@@ -59,6 +61,28 @@ impl Period {
     }
 }
 
+/// Returns `text` with ASCII digits and with hyphens between year, month and day.
+fn plain_date(text: &str) -> String {
+    let mut plain = String::new();
+    let mut chars = text.chars().filter(|c| !c.is_whitespace()).peekable();
+    while let Some(c) = chars.next() {
+        let is_last = chars.peek().is_none();
+        match c {
+            '０'..='９' => plain.push(char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c)),
+            '年' | '月' | '日' | '号' | '號' if is_last => {}
+            '年' | '月' | '－' | '／' | '．' => plain.push('-'),
+            c => plain.push(c),
+        }
+    }
+    if matches!(plain.len(), 6 | 8) && plain.bytes().all(|c| c.is_ascii_digit()) {
+        if plain.len() == 8 {
+            plain.insert(6, '-');
+        }
+        plain.insert(4, '-');
+    }
+    plain
+}
+
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}", self.year)?;
@@ -79,6 +103,12 @@ mod tests {
             ("2023", "2023-01-01", "2024-01-01"),
             ("2023-12", "2023-12-01", "2024-01-01"),
             ("2024/2/29", "2024-02-29", "2024-03-01"),
+            ("20231016", "2023-10-16", "2023-10-17"),
+            ("202310", "2023-10-01", "2023-11-01"),
+            ("2023年10月", "2023-10-01", "2023-11-01"),
+            ("2023年", "2023-01-01", "2024-01-01"),
+            ("２０２３年 9 月 5 号", "2023-09-05", "2023-09-06"),
+            ("2023．10．16", "2023-10-16", "2023-10-17"),
         ] {
             let period = Period::parse(text).unwrap();
             assert_eq!((period.start().to_string(), period.end().to_string()), (start.into(), end.into()));
@@ -87,7 +117,20 @@ mod tests {
 
     #[test]
     fn invalid_periods_are_rejected() {
-        for text in ["", "23", "2023-13", "2023-02-30", "2023-10-16-1", "2023-", "abcd", "2023-010"] {
+        for text in [
+            "",
+            "23",
+            "2023-13",
+            "2023-02-30",
+            "2023-10-16-1",
+            "2023-",
+            "abcd",
+            "2023-010",
+            "20231301",
+            "2023年13月",
+            "2023年10日5",
+            "202",
+        ] {
             assert_eq!(Period::parse(text), None, "{text}");
         }
     }

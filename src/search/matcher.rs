@@ -1,7 +1,8 @@
 //! Matching of article texts against a query.
 
 use super::query::{Query, QueryTerm};
-use crate::model::BLOCK_SEPARATOR;
+use super::spellings::other_spellings;
+use crate::model::{BLOCK_SEPARATOR, Id};
 use crate::small_sort;
 use crate::text::{FoldedText, Pattern, Snippet, snippet};
 use std::ops::Range;
@@ -15,6 +16,7 @@ pub struct CompiledQuery(Rc<Terms>);
 struct Terms {
     groups: Vec<Vec<CompiledTerm>>,
     excluded: Vec<CompiledTerm>,
+    address: Option<Id>,
 }
 
 /// A term, ready to be looked for.
@@ -40,26 +42,31 @@ pub struct Verified {
 /// Matches in a text: byte range and index of the term.
 pub type TextMatches = Vec<(Range<usize>, usize)>;
 
-impl From<&QueryTerm> for CompiledTerm {
-    fn from(term: &QueryTerm) -> CompiledTerm {
+impl CompiledTerm {
+    /// Folds a term; a word with several spellings gives a term for each. A term of ignorable characters alone folds to
+    /// nothing and gives none.
+    fn from_query(term: &QueryTerm) -> impl Iterator<Item = CompiledTerm> {
         let pattern = Pattern::new(&term.text);
-        let pattern = if term.is_prefix { pattern.with_prefix_last_word() } else { pattern };
-        CompiledTerm { pattern, in_title: term.in_title }
+        let others = other_spellings(pattern.folded());
+        let patterns = others.into_iter().map(|text| Pattern::new(&text));
+        let patterns = [pattern].into_iter().chain(patterns).filter(|pattern| !pattern.folded().is_empty());
+        patterns.map(|pattern| {
+            let pattern = if term.is_prefix { pattern.with_prefix_last_word() } else { pattern };
+            CompiledTerm { pattern, in_title: term.in_title }
+        })
     }
 }
 
 impl CompiledQuery {
     /// Folds the terms of `query`.
     pub fn new(query: &Query) -> CompiledQuery {
-        // A term of ignorable characters alone folds to nothing and asks for nothing.
-        let is_blank = |term: &CompiledTerm| term.pattern.folded().trim().is_empty();
-        let compiled = |terms: &mut dyn Iterator<Item = &QueryTerm>| -> Vec<CompiledTerm> {
-            terms.map(CompiledTerm::from).filter(|term| !is_blank(term)).collect()
+        let compiled = |group: Vec<&QueryTerm>| -> Vec<CompiledTerm> {
+            group.into_iter().flat_map(CompiledTerm::from_query).collect()
         };
-        let groups = query.groups().into_iter().map(|group| compiled(&mut group.into_iter()));
-        let groups = groups.filter(|group| !group.is_empty()).collect();
-        let excluded = compiled(&mut query.excluded_terms());
-        CompiledQuery(Rc::new(Terms { groups, excluded }))
+        let groups = query.groups().into_iter().map(compiled).filter(|group| !group.is_empty()).collect();
+        let excluded = compiled(query.excluded_terms().collect());
+        let address = query.address();
+        CompiledQuery(Rc::new(Terms { groups, excluded, address }))
     }
 
     /// The terms, of which each group needs one.
@@ -70,6 +77,11 @@ impl CompiledQuery {
     /// The terms that must not occur.
     pub(super) fn excluded(&self) -> &[CompiledTerm] {
         &self.0.excluded
+    }
+
+    /// Returns the id of the article whose address the query is.
+    pub(super) fn address(&self) -> Option<Id> {
+        self.0.address
     }
 
     /// Returns true if a folded text, whose first line is the title, matches.
@@ -150,6 +162,23 @@ mod tests {
         ] {
             assert_eq!(compiled(query).is_match(&fold(text)), expected, "{query}");
         }
+    }
+
+    #[test]
+    fn words_are_found_in_each_of_their_spellings() {
+        for (query, text) in [
+            ("身份证", "題\n身分證"),
+            ("部分 title:題", "題\n大部份"),
+            ("计划", "題\n計畫"),
+            ("联络", "題\n連絡"),
+            ("\"账号\"", "題\n帳號"),
+            ("\u{200b} 題", "題"),
+        ] {
+            assert!(compiled(query).is_match(&fold(text)), "{query} in {text}");
+        }
+        assert!(!compiled("题 -身份").is_match(&fold("題\n身分")));
+        let found = compiled("身份").find("題\n身分、身份");
+        assert_eq!(found.iter().map(|(range, _)| range.len()).collect::<Vec<_>>(), [6, 6]);
     }
 
     #[test]

@@ -33,9 +33,11 @@ mod failure;
 mod matcher;
 mod plan;
 mod query;
+mod query_parser;
 mod scan;
 mod searcher;
 mod sort_order;
+mod spellings;
 
 pub use date_period::Period;
 pub use failure::FetchFailure;

@@ -1,8 +1,9 @@
 //! Query language: terms joined by AND, `"exact phrase"`, `-excluded`, `OR`, `title:`, `source:`, `lang:`,
-//! `before:`, `after:`, `date:`, `is:`, the Chinese names of these operators, and full-width colons.
+//! `before:`, `after:`, `date:`, `is:`, the Chinese names of these operators, and full-width colons. `AND`, `NOT`, `|`,
+//! brackets, signs between terms and quotes of all languages are read as they are meant.
 
-use super::Period;
-use crate::model::Lang;
+use super::{Period, query_parser};
+use crate::model::{Id, Lang, Url};
 use std::ops::Range;
 
 /// Parsed query.
@@ -89,7 +90,7 @@ impl Status {
         }
     }
 
-    fn parse(name: &str) -> Option<Status> {
+    pub(super) fn parse(name: &str) -> Option<Status> {
         let written = match name {
             "未读" | "未讀" => "unread",
             "已读" | "已讀" => "read",
@@ -104,27 +105,7 @@ impl Status {
 impl Query {
     /// Parses a query string; never fails.
     pub fn parse(text: &str) -> Query {
-        let mut tokens = Vec::new();
-        let mut rest = 0;
-        while let Some(skip) = text[rest..].find(|c: char| !c.is_whitespace()) {
-            let start = rest + skip;
-            let (kind, end) = parse_token(text, start);
-            tokens.push(QueryToken { span: start..end, kind });
-            rest = end;
-        }
-        resolve_or_tokens(&mut tokens, text);
-        tokens.retain(|token| match &token.kind {
-            QueryTokenKind::Term(term) => !term.text.trim().is_empty(),
-            _ => true,
-        });
-        let last = tokens.last_mut().map(|token| (&text[token.span.clone()], &mut token.kind));
-        if let Some((typed, QueryTokenKind::Term(term))) = last
-            && !term.negated
-            && !typed.ends_with(['"', '”'])
-        {
-            term.is_prefix = true;
-        }
-        Query { tokens }
+        Query { tokens: query_parser::parse(text) }
     }
 
     /// Returns the terms in groups: terms joined by `OR` share a group, of which one has to match.
@@ -163,6 +144,17 @@ impl Query {
             QueryTokenKind::Filter(filter, without) => Some((filter, *without)),
             _ => None,
         })
+    }
+
+    /// Returns the id of the article at the address that the query consists of, with or without its scheme.
+    pub fn address(&self) -> Option<Id> {
+        let mut terms = self.terms();
+        let term = terms.next().filter(|term| !term.negated && !term.in_title && terms.next().is_none())?;
+        let is_address = term.text.contains('/') && term.text.contains('.');
+        let text = term.text.trim();
+        let address =
+            if query_parser::is_address(text) { text.to_owned() } else { format!("https://{text}") };
+        Url::parse(&address).filter(|_| is_address).map(|url| Id::from_url(&url))
     }
 
     fn terms(&self) -> impl Iterator<Item = &QueryTerm> {
@@ -214,91 +206,6 @@ fn join_non_empty<'a>(pieces: impl Iterator<Item = &'a str>) -> String {
     pieces.filter(|piece| !piece.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// Parses the token at `start`; returns its kind and its end.
-fn parse_token(text: &str, start: usize) -> (QueryTokenKind, usize) {
-    let (without, body) = match text[start..].strip_prefix(['-', '－']) {
-        Some(rest) if rest.starts_with(|c: char| !c.is_whitespace()) => (true, text.len() - rest.len()),
-        _ => (false, start),
-    };
-    let word_end = text[body..].find(char::is_whitespace).map_or(text.len(), |at| body + at);
-    if let Some((key, colon)) =
-        text[body..word_end].split_once([':', '：']).map(|(key, _)| (key, body + key.len()))
-    {
-        let value_start = colon + text[colon..].chars().next().map_or(1, char::len_utf8);
-        let (value, end) = parse_value(text, value_start);
-        if let Some(kind) = parse_operator(key, value, without) {
-            return (kind, end);
-        }
-    }
-    let (value, end) = parse_value(text, body);
-    if !without && value == "OR" && end == body + 2 {
-        return (QueryTokenKind::Or, end);
-    }
-    (term_token(value, without, false), end)
-}
-
-fn term_token(text: &str, without: bool, in_title: bool) -> QueryTokenKind {
-    QueryTokenKind::Term(QueryTerm { text: text.to_owned(), negated: without, in_title, is_prefix: false })
-}
-
-/// Parses a quoted or unquoted value at `start`; returns the value and its end. An unclosed quote extends to
-/// the end, because the user may still be typing.
-fn parse_value(text: &str, start: usize) -> (&str, usize) {
-    let rest = &text[start..];
-    if let Some(open) = rest.chars().next().filter(|c| matches!(c, '"' | '“')) {
-        let inner = start + open.len_utf8();
-        return match text[inner..].find(['"', '”']) {
-            Some(length) => {
-                let close = text[inner + length..].chars().next().map_or(1, char::len_utf8);
-                (&text[inner..inner + length], inner + length + close)
-            }
-            None => (&text[inner..], text.len()),
-        };
-    }
-    let end = rest.find(char::is_whitespace).map_or(text.len(), |at| start + at);
-    (&text[start..end], end)
-}
-
-fn parse_operator(key: &str, value: &str, without: bool) -> Option<QueryTokenKind> {
-    if value.is_empty() {
-        return None;
-    }
-    let filter = match key.to_lowercase().as_str() {
-        "title" | "标题" | "標題" => return Some(term_token(value, without, true)),
-        "source" | "来源" | "來源" => Filter::Source(value.to_owned()),
-        "lang" | "语言" | "語言" => Filter::Lang(parse_lang(value)?),
-        "before" | "早于" | "早於" => Filter::Before(Period::parse(value)?),
-        "after" | "晚于" | "晚於" => Filter::After(Period::parse(value)?),
-        "date" | "日期" if value == "none" => Filter::Date(None),
-        "date" | "日期" => Filter::Date(Some(Period::parse(value)?)),
-        "is" | "状态" | "狀態" => Filter::Is(Status::parse(value)?),
-        _ => return None,
-    };
-    Some(QueryTokenKind::Filter(filter, without))
-}
-
-fn parse_lang(value: &str) -> Option<Lang> {
-    Lang::from_tag(value).or(match value {
-        "简体" | "简体中文" | "簡體" => Some(Lang::ZhHans),
-        "繁体" | "繁體" | "繁體中文" => Some(Lang::ZhHant),
-        "英文" | "英语" | "英語" | "English" => Some(Lang::En),
-        "日文" | "日语" | "日語" => Some(Lang::Ja),
-        "韩文" | "韩语" | "韓文" | "韓語" => Some(Lang::Ko),
-        _ => None,
-    })
-}
-
-/// Turns each `OR` that does not join two terms into a search term.
-fn resolve_or_tokens(tokens: &mut [QueryToken], text: &str) {
-    let joinable = |token: Option<&QueryToken>| matches!(token, Some(QueryToken { kind: QueryTokenKind::Term(term), .. }) if !term.negated);
-    for at in 0..tokens.len() {
-        let before = at.checked_sub(1).and_then(|before| tokens.get(before));
-        if tokens[at].kind == QueryTokenKind::Or && !(joinable(before) && joinable(tokens.get(at + 1))) {
-            tokens[at].kind = term_token(&text[tokens[at].span.clone()], false, false);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -346,14 +253,71 @@ mod tests {
     fn invalid_operators_are_terms() {
         check("OR a", "OR a");
         check("a OR", "a OR");
-        check("a - b", "a - b");
+        check("a - b", "a b");
         check("before:soon", "before:soon");
         check("is:nothing", "is:nothing");
         check("12:30", "12:30");
-        check("source:", "source:");
+        check("source:", "source");
         check("\"open", "open");
         check("\"\"", "");
         check("  ", "");
+    }
+
+    #[test]
+    fn operators_of_other_search_engines_are_parsed() {
+        check("江水 AND 渡口 && 船", "江水 渡口 船");
+        check("江水 | 下雨｜雪 || 冰", "江水|下雨|雪|冰");
+        check("江水|下雨", "江水|下雨");
+        check("江水 or 下雨 and 船 not 雪", "江水|下雨 船 -雪");
+        check("now or never and then", "now or never and then");
+        check("昨夜 NOT 下雨", "昨夜 -下雨");
+        check("NOT 下雨", "-下雨");
+        check("NOT", "NOT");
+        check("a AND", "a AND");
+        check("+江水 +渡口 江水+渡口", "江水 渡口 江水 渡口");
+        check("(江水 OR 下雨) 渡口", "江水|下雨 渡口");
+        check("（江水）［渡口］ [x] {y}", "江水 渡口 x y");
+        check("* 江*", "江");
+    }
+
+    #[test]
+    fn pasted_text_is_split_at_its_signs() {
+        check("江水，昨夜、渡口。", "江水 昨夜 渡口");
+        check("江水,渡口", "江水 渡口");
+        check("注意：江水退了（快讯）", "注意：江水退了 快讯");
+        check("《红楼梦》作者", "红楼梦 作者");
+        check("Tides, storms; what next?", "Tides storms what next");
+        check("江水 - 渡口 … &", "江水 渡口");
+        check("１，２３４ 1,234 3.14 12:30", "１，２３４ 1,234 3.14 12:30");
+        check("C++ C# .NET U.S. --force -5 +86", "C++ C# .NET U.S --force +86 -5");
+        check("e-mail a+b f(x)", "e-mail a+b f(x");
+        check("https://a.example/1?x=(y),z", "https://a.example/1?x=(y),z");
+        check("❤️ 👍", "❤️ 👍");
+    }
+
+    #[test]
+    fn quotes_of_all_languages_enclose_phrases() {
+        for text in [
+            "\"a b\"",
+            "“a b”",
+            "「a b」",
+            "『a b』",
+            "«a b»",
+            "„a b“",
+            "‘a b’",
+            "'a b'",
+            "〝a b〞",
+            "＂a b＂",
+        ] {
+            check(text, "a b");
+            assert_eq!(Query::parse(text).tokens.len(), 1, "{text}");
+            assert!(!Query::parse(text).groups()[0][0].is_prefix, "{text}");
+        }
+        check("他说“沙袋够用”了", "他说 沙袋够用 了");
+        check("「他說『好』」", "他說『好』");
+        check("don't rock 'n' roll", "don't rock n roll");
+        check("‘tis O’Hara", "‘tis O’Hara");
+        check("title:「江水 退了」 -“下 雨”", "^江水 退了 -下 雨");
     }
 
     #[test]
@@ -390,7 +354,7 @@ mod tests {
         }
 
         #[test]
-        fn operators_in_any_order_do_not_panic(text in "([-\"“”:：a船 ]|OR|source:|after:2023|title:)*") {
+        fn operators_in_any_order_do_not_panic(text in "([-+|'\"“”「」（）()，、:：a船 ]|OR|and|NOT|source:|after:2023|title:)*") {
             Query::parse(&text);
         }
     }

@@ -27,7 +27,12 @@ pub struct Searcher<A> {
     postings: RefCell<PostingsState>,
     verified: RefCell<HashMap<u32, bool>>,
     texts: RefCell<Option<Rc<TextScan>>>,
+    /// The article whose address the query is.
+    addressed: Cell<Option<u32>>,
 }
+
+/// Score of the article whose address the query is; greater than every other.
+const ADDRESS_SCORE: u32 = u32::MAX >> 1;
 
 /// The state of the postings.
 enum PostingsState {
@@ -82,6 +87,7 @@ impl<S: Store, A: Deref<Target = Archive<S>>> Searcher<A> {
             postings: RefCell::new(PostingsState::Pending),
             verified: RefCell::default(),
             texts: RefCell::default(),
+            addressed: Cell::new(None),
         }
     }
 
@@ -123,9 +129,17 @@ impl<S: Store, A: Deref<Target = Archive<S>>> Searcher<A> {
         failed.map_or_else(|| Ok(self.results()), Err)
     }
 
+    /// Locates the article whose address the query is. An id that cannot be looked up leaves the words of the address.
+    async fn locate_address(&self) {
+        if let Some(id) = self.query.address() {
+            self.addressed.set(self.archive.locate(id).await.ok().flatten());
+        }
+    }
+
     /// Fetches the postings of the query and ranks the hits. Returns whether all postings came.
     pub async fn fetch_postings(&self) -> bool {
         *self.postings.borrow_mut() = PostingsState::Pending;
+        self.locate_address().await;
         let archive = &*self.archive;
         let (lists, facets) = join(archive.postings(self.plan.index_terms()), archive.facets()).await;
         let error = lists.iter().find_map(|list| list.as_ref().err().cloned());
@@ -190,6 +204,7 @@ impl<S: Store, A: Deref<Target = Archive<S>>> Searcher<A> {
     /// returns `false`. Several workers may do so at a time.
     pub async fn scan(&self, report: impl Fn() -> bool) {
         let Some(texts) = self.texts.borrow().clone() else { return };
+        self.locate_address().await;
         let take = |step: super::scan::ScanProgress| {
             texts.scanned.set(texts.scanned.get() + step.scanned);
             if step.error.is_some() {
@@ -258,6 +273,13 @@ impl<S: Store, A: Deref<Target = Archive<S>>> Searcher<A> {
             hit.verified |= is_match.is_some();
             is_match != Some(&false)
         });
+        if let Some(ordinal) = self.addressed.get() {
+            let hit = Hit { ordinal, score: ADDRESS_SCORE, verified: true };
+            match hits.binary_search_by_key(&ordinal, |hit| hit.ordinal) {
+                Ok(at) => hits[at] = hit,
+                Err(at) => hits.insert(at, hit),
+            }
+        }
         let exact = hits.iter().all(|hit| hit.verified);
         let searched = texts.as_ref().map_or(all, |texts| texts.count);
         let failure = match (&*texts, &*postings) {

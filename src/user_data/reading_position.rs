@@ -2,6 +2,7 @@
 
 use super::{Millis, ReadingPosition};
 use crate::model::BLOCK_SEPARATOR;
+use crate::text::{FoldedText, fold};
 
 /// Position in a text: line and character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +49,7 @@ impl ReadingPosition {
     }
 
     /// Finds the position in these lines, which may have been edited: the occurrence of the context nearest
-    /// to the stored position, or else the stored line and character numbers.
+    /// to the stored position, as written or else as folded, or else the stored line and character numbers.
     pub fn find(&self, lines: &[String]) -> TextPosition {
         let old = TextPosition { line: self.line as usize, char_offset: self.char_offset as usize };
         let whole = format!("{}{}", self.prefix, self.suffix);
@@ -64,17 +65,45 @@ impl ReadingPosition {
             });
             spots.min_by_key(near)
         };
-        let found = match whole.chars().count() {
-            count if count >= MIN_MATCH_CHARS => best(&whole, inner).or_else(|| {
-                (self.suffix.chars().count() >= MIN_MATCH_CHARS).then(|| best(&self.suffix, 0)).flatten()
-            }),
-            _ => None,
-        };
+        let is_long = |words: &str| words.chars().count() >= MIN_MATCH_CHARS;
+        let found = is_long(&whole)
+            .then(|| {
+                best(&whole, inner)
+                    .or_else(|| is_long(&self.suffix).then(|| best(&self.suffix, 0)).flatten())
+                    .or_else(|| self.find_folded(lines, near))
+            })
+            .flatten();
         found.unwrap_or_else(|| {
             let line = old.line.min(lines.len().saturating_sub(1));
             let length = lines.get(line).map_or(0, |line| line.chars().count());
             TextPosition { line, char_offset: if line == old.line { old.char_offset.min(length) } else { 0 } }
         })
+    }
+
+    /// Finds the context in lines whose characters or white space are written in another way.
+    fn find_folded<K: Ord>(
+        &self,
+        lines: &[String],
+        near: impl Fn(&TextPosition) -> K,
+    ) -> Option<TextPosition> {
+        let [prefix, suffix] = [&self.prefix, &self.suffix].map(|text| fold(text));
+        let whole = fold(&format!("{}{}", self.prefix, self.suffix));
+        let folded: Vec<FoldedText> = lines.iter().map(|line| FoldedText::new(line)).collect();
+        let best = |words: &str, inner: usize| {
+            let spots = lines.iter().zip(&folded).enumerate().flat_map(|(line, (source, folded))| {
+                folded.text.match_indices(words).map(move |(at, _)| {
+                    let start = folded.source_range(at + inner..at + words.len()).start;
+                    TextPosition {
+                        line,
+                        char_offset: source.get(..start).unwrap_or_default().chars().count(),
+                    }
+                })
+            });
+            spots.min_by_key(&near)
+        };
+        let is_long = |words: &str| words.chars().count() >= MIN_MATCH_CHARS;
+        let found = is_long(&whole).then(|| best(&whole, prefix.len().min(whole.len()))).flatten();
+        found.or_else(|| is_long(&suffix).then(|| best(&suffix, 0)).flatten())
     }
 }
 
@@ -170,6 +199,17 @@ mod tests {
         let position = ReadingPosition::new(&lines, TextPosition { line: 2, char_offset: 3 }, 0);
         assert_eq!(position.find(&lines), TextPosition { line: 2, char_offset: 3 });
         assert_eq!(position.progress, (7 + 3 + 3) * 1000 / 17);
+    }
+
+    #[test]
+    fn context_written_in_another_way_keeps_the_position() {
+        let lines: Vec<String> = ["開頭", "他在 Cafe\u{301} 說：“江水 退了”"].map(str::to_owned).to_vec();
+        let at = lines[1].chars().position(|c| c == '江').unwrap();
+        let position = ReadingPosition::new(&lines, TextPosition { line: 1, char_offset: at }, 0);
+        let edited: Vec<String> =
+            ["开头", "新的一段", "他在Café说：「江水退了」"].map(str::to_owned).to_vec();
+        let found = position.find(&edited);
+        assert_eq!((found.line, after(&edited, found)), (2, Some('江')));
     }
 
     #[test]

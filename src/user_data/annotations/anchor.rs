@@ -5,6 +5,7 @@
 
 use crate::model::{Article, Id};
 use crate::small_sort;
+use crate::text::{FoldedText, fold};
 use crate::user_data::{Annotation, Millis, UserData, UserDataEdit};
 use std::ops::Range;
 
@@ -131,11 +132,16 @@ impl Annotation {
     }
 
     /// Locates the quote in a text. Of several occurrences the one with the longest matching context wins,
-    /// then the one nearest to the original offset. `None` if the quote no longer occurs.
+    /// then the one nearest to the original offset. Without an exact occurrence the folded texts are compared. `None`
+    /// if the quote no longer occurs.
     pub fn find(&self, text: &str) -> Option<Range<usize>> {
         if self.quote.is_empty() {
             return None;
         }
+        self.find_exact(text).or_else(|| self.find_folded(text))
+    }
+
+    fn find_exact(&self, text: &str) -> Option<Range<usize>> {
         let fit = |&at: &usize| {
             let before = text.get(..at).unwrap_or_default().chars().rev();
             let after = text.get(at + self.quote.len()..).unwrap_or_default().chars();
@@ -147,6 +153,26 @@ impl Annotation {
         let is_here = |at: &usize| text.get(*at..).is_some_and(|rest| rest.starts_with(&self.quote));
         let at = text.char_indices().map(|(at, _)| at).filter(is_here).max_by_key(fit)?;
         Some(at..at + self.quote.len())
+    }
+
+    /// Locates the quote in a text whose characters or white space are written in another way.
+    fn find_folded(&self, text: &str) -> Option<Range<usize>> {
+        let [quote, prefix, suffix] = [&self.quote, &self.prefix, &self.suffix].map(|text| fold(text));
+        let folded = FoldedText::new(text);
+        let text = folded.text.as_str();
+        let fit = |&at: &usize| {
+            // Folding trims the context, but not the text around.
+            let before = text.get(..at).unwrap_or_default().trim_end_matches(' ').chars().rev();
+            let after = text.get(at + quote.len()..).unwrap_or_default().trim_start_matches(' ').chars();
+            let around =
+                common_prefix_len(before, prefix.chars().rev()) + common_prefix_len(after, suffix.chars());
+            let start = folded.source_range(at..at + quote.len()).start;
+            (around, std::cmp::Reverse(start.abs_diff(self.start_byte as usize)))
+        };
+        let is_here = |at: &usize| text.get(*at..).is_some_and(|rest| rest.starts_with(&quote));
+        let places = text.char_indices().map(|(at, _)| at).filter(|_| !quote.is_empty());
+        let at = places.filter(is_here).max_by_key(fit)?;
+        Some(folded.source_range(at..at + quote.len()))
     }
 }
 
@@ -243,6 +269,25 @@ mod tests {
             };
             prop_assert_eq!(marked(&text, &highlight).is_some(), !quote.is_empty() && text.contains(&quote));
         }
+    }
+
+    #[test]
+    fn quotes_written_in_another_way_are_found() {
+        let article = article(&["他在 Cafe\u{301} 裡說：“江水 退了三尺。”".to_owned()]);
+        let text = article.text();
+        let quoted = |quote: &str| {
+            let at = text.find(quote).unwrap();
+            Annotation::from_range(&article, &text, at..at + quote.len(), 0).unwrap()
+        };
+        let edited = "渡口\n江水退了。\n他在Café里说：「江水退了三尺。」";
+        for (quote, expected) in
+            [("Cafe\u{301} 裡", "Café里"), ("江水 退了", "江水退了"), ("“江水 退", "「江水退")]
+        {
+            let range = quoted(quote).find(edited).unwrap();
+            assert_eq!(&edited[range.clone()], expected);
+            assert!(range.start > edited.find("他在").unwrap(), "{quote}: the context decides");
+        }
+        assert_eq!(quoted("退了三尺").find("渡口\n退了四尺"), None);
     }
 
     #[test]
