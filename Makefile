@@ -82,6 +82,7 @@ test:
 	$(call phase,format,cargo fmt --all --check)
 	$(call phase,lints,cargo clippy --workspace --all-targets --test browser --bench browser_bench --bench search_bench -- -D warnings)
 	$(call phase,lints of the app,cargo clippy --lib --bin app --target wasm32-unknown-unknown -- -D warnings)
+	$(call phase,lints of the scripts,npm test --prefix tests/js --silent)
 	$(call phase,dependencies,.ci/dependencies)
 	$(call phase,tests,cargo test --workspace)
 	$(call phase,site,$(MAKE) --no-print-directory site)

@@ -8,9 +8,10 @@
   const PAUSES = [1000, 4000];
 
   // The settings are one flat object whose entries are data attributes of the root element.
+  /** @type {Record<string, string>} */
   let stored = {};
   try {
-    stored = JSON.parse(localStorage.getItem('sheaf')) || {};
+    stored = JSON.parse(localStorage.getItem('sheaf') || '{}') || {};
   } catch {
     // Without storage, or with foreign data in it, the defaults apply.
   }
@@ -36,7 +37,7 @@
         !CSS.supports('aspect-ratio', '1') ||
         !CSS.supports('selector(:is(a))')
       );
-    } catch (error) {
+    } catch {
       return true;
     }
   };
@@ -46,25 +47,35 @@
   if (begins) root.dataset.early = 'waits';
   // An article tapped before the app has loaded is opened by the app.
   document.addEventListener('click', (event) => {
-    const link = event.target.closest('.early [data-open]');
+    /** @type {HTMLElement | null} */
+    const link = /** @type {Element} */ (event.target).closest('.early [data-open]');
     if (!link || root.dataset.early !== 'waits' || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    location.hash = link.dataset.open;
+    location.hash = link.dataset.open || '';
   });
   const stays = () => {
     if (begins) root.dataset.early = 'stays';
   };
 
+  /** @param {string} text */
   const say = (text) => {
     for (const place of document.querySelectorAll('#start-text, .early__s')) place.textContent = text;
   };
   const silence = () => new Error(chinese ? '十秒没有回应' : 'no answer for ten seconds');
+  /** @param {number} bytes */
   const sayHowFar = (bytes) => say(`${chinese ? '正在打开' : 'Opening'} · ${kilobytes(bytes)}`);
+  /** @param {number} bytes */
   const kilobytes = (bytes) => `${Math.round(bytes / 1024)} kB`;
 
   // Fetches a file and reports the bytes received. Times out without data.
+  /**
+   * @param {string} url
+   * @param {RequestInit} options
+   * @param {(bytes: number) => void} [arrived]
+   */
   async function patient(url, options, arrived) {
     const control = new AbortController();
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
     let timer;
     const wait = () => {
       clearTimeout(timer);
@@ -74,7 +85,7 @@
     try {
       const response = await fetch(url, { ...options, signal: control.signal });
       if (!response.ok) throw Object.assign(new Error(`${response.status} ${response.statusText}`), { status: response.status });
-      const reader = response.body.getReader();
+      const reader = /** @type {ReadableStream<Uint8Array<ArrayBuffer>>} */ (response.body).getReader();
       const parts = [];
       let size = 0;
       for (;;) {
@@ -93,6 +104,10 @@
 
   // Checks the bytes against the digest in the page. With an `integrity` attribute the browser would deliver nothing
   // before the last byte, so there would be no progress. An insecure context has no `crypto.subtle` and is not checked.
+  /**
+   * @param {ArrayBuffer} bytes
+   * @param {string | undefined} digest
+   */
   async function checked(bytes, digest) {
     if (!digest || !globalThis.crypto || !crypto.subtle) return bytes;
     const sum = new Uint8Array(await crypto.subtle.digest('SHA-384', bytes));
@@ -101,12 +116,18 @@
   }
 
   // Reads a file embedded in the page, which is compressed; see net.rs.
+  /** @param {Element} element */
   async function carried(element) {
     const packed = await fetch(`data:;base64,${element.textContent}`);
-    const plain = packed.body.pipeThrough(new DecompressionStream('gzip'));
+    const plain = /** @type {ReadableStream<Uint8Array<ArrayBuffer>>} */ (packed.body).pipeThrough(new DecompressionStream('gzip'));
     return new Response(plain).arrayBuffer();
   }
 
+  /**
+   * @template T
+   * @param {(turn: number) => Promise<T>} attempt
+   * @returns {Promise<T>}
+   */
   async function thrice(attempt) {
     for (let turn = 0; ; turn += 1) {
       try {
@@ -119,11 +140,16 @@
   }
 
   // A failed module stays failed under its URL, so each attempt uses another one.
+  /**
+   * @param {string} url
+   * @param {number} turn
+   */
   const load = (url, turn) => {
     const late = new Promise((_, refuse) => setTimeout(() => refuse(silence()), PATIENCE));
     return Promise.race([import(turn ? `${url}?again=${turn}` : url), late]);
   };
 
+  /** @param {Error} error */
   function fail(error) {
     const start = document.querySelector('.start');
     if (!start) return;
@@ -138,6 +164,7 @@
   }
 
   // The static list stays until the app renders. If the app fails, it stays below the error message.
+  /** @param {Element} early */
   function handOver(early) {
     say(chinese ? '正在打开' : 'Opening');
     const onWay = () => {
@@ -147,20 +174,22 @@
     addEventListener('hashchange', onWay);
     // Stores the scroll position in the history entry, from which the app restores it.
     const note = () => {
-      const list = early.querySelector('.list');
+      const list = /** @type {Element} */ (early.querySelector('.list'));
       const edge = list.scrollTop ? list.getBoundingClientRect().top : 0;
-      const row = [...early.querySelectorAll('.row')].find((row) => row.getBoundingClientRect().bottom > edge);
+      const row = /** @type {HTMLElement[]} */ ([...early.querySelectorAll('.row')]).find((row) => row.getBoundingClientRect().bottom > edge);
       if (!row || root.dataset.early !== 'waits') return;
-      const top = ('first' in row.dataset ? row.closest('.day') : row).getBoundingClientRect().top;
-      history.replaceState({ id: row.firstChild.dataset.open.slice(4), offset: top - edge }, '');
+      const top = /** @type {Element} */ ('first' in row.dataset ? row.closest('.day') : row).getBoundingClientRect().top;
+      const link = /** @type {HTMLElement} */ (row.firstChild);
+      history.replaceState({ id: (link.dataset.open || '').slice(4), offset: top - edge }, '');
     };
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
     let rest;
     const onScroll = () => {
       clearTimeout(rest);
       rest = setTimeout(note, 100);
     };
     addEventListener('scroll', onScroll, true);
-    const place = document.getElementById('sheaf');
+    const place = /** @type {HTMLElement} */ (document.getElementById('sheaf'));
     const watch = new MutationObserver(() => {
       if (place.querySelector('.start.is-failed')) stays();
       if (!place.querySelector('.row__a, .row.is-failed, .blank, #read h1')) return;
@@ -169,12 +198,13 @@
       removeEventListener('hashchange', onWay);
       clearTimeout(rest);
       // The last scrolling may not be stored yet; on a wide screen the list is the scroll container.
-      const [list, top] = [document.getElementById('list'), early.querySelector('.list').scrollTop];
-      const held = early.contains(document.activeElement) && document.activeElement.dataset.open;
+      const [list, top] = [document.getElementById('list'), /** @type {Element} */ (early.querySelector('.list')).scrollTop];
+      const focused = /** @type {HTMLElement | null} */ (document.activeElement);
+      const held = focused && early.contains(focused) && focused.dataset.open;
       delete root.dataset.early;
       early.remove();
       if (list && top) list.scrollTop = top;
-      const row = held && place.querySelector(`.row__a[href^="${held}"]`);
+      const row = held && /** @type {HTMLElement | null} */ (place.querySelector(`.row__a[href^="${held}"]`));
       if (row) row.focus({ preventScroll: true });
     });
     watch.observe(place, { childList: true, subtree: true });
@@ -191,36 +221,56 @@
     say(traditional ? hant : chinese ? simplified : english);
   }
 
+  /**
+   * @param {string} simplified
+   * @param {string} hant
+   * @param {string} english
+   */
   const said = (simplified, hant, english) => (traditional ? hant : chinese ? simplified : english);
 
   // Exports the user data in the format of the app's own export; see keep/file.rs.
   async function kept() {
+    /**
+     * @template T
+     * @param {IDBRequest<T>} request
+     * @returns {Promise<T>}
+     */
     const answer = (request) => new Promise((resume, refuse) => {
       request.onsuccess = () => resume(request.result);
       request.onerror = () => refuse(request.error);
     });
     const opening = indexedDB.open(`sheaf:${location.pathname.replace(/[^/]*$/, '')}`);
     // Does not create a missing database.
-    opening.onupgradeneeded = () => opening.transaction.abort();
+    opening.onupgradeneeded = () => /** @type {IDBTransaction} */ (opening.transaction).abort();
     const database = await answer(opening).catch(() => null);
     if (!database) throw new Error(said('这台设备上没有存下任何内容。', '這台裝置上沒有存下任何內容。', 'Nothing is kept on this device.'));
     const stores = [...database.objectStoreNames];
+    /** @type {Record<string, Record<string, unknown>>} */
     const records = {};
     for (const name of stores) {
       const store = database.transaction(name).objectStore(name);
       const [keys, values] = await Promise.all([answer(store.getAllKeys()), answer(store.getAll())]);
-      records[name] = {};
+      /** @type {Record<string, unknown>} */
+      const kind = {};
+      records[name] = kind;
+      /**
+       * @param {unknown} key
+       * @param {unknown} value
+       */
       const take = (key, value) => {
         try {
-          records[name][key] = typeof value === 'string' ? JSON.parse(value) : value;
-        } catch (error) {
+          kind[String(key)] = typeof value === 'string' ? JSON.parse(value) : value;
+        } catch {
           // Unreadable records stay in the database and are not exported.
         }
       };
       // See keep/bucket.rs.
       const bucketed = ['stars', 'reads', 'positions'].includes(name);
       keys.forEach((key, at) => {
-        if (!bucketed || key.length > 2) return take(key, values[at]);
+        if (!bucketed || String(key).length > 2) {
+          take(key, values[at]);
+          return;
+        }
         for (const [, id, value] of values[at].matchAll(/^(\S+) (.*)$/gm)) take(id, value);
       });
     }
@@ -236,7 +286,7 @@
     try {
       const last = Number(sessionStorage.getItem('sheaf:stopped'));
       if (Date.now() - last < RESTART_MS) return false;
-      sessionStorage.setItem('sheaf:stopped', Date.now());
+      sessionStorage.setItem('sheaf:stopped', String(Date.now()));
       return true;
     } catch {
       return false;
@@ -245,11 +295,25 @@
 
   // Where the app's WebAssembly has stopped, nothing of it can go on. The page is loaded again at its address; if the app
   // stops again, the page says so, hands out what the reader keeps and offers to begin again.
+  /** @param {unknown} error */
   function stopped(error) {
     if (restarts || typeof WebAssembly !== 'object' || !(error instanceof WebAssembly.RuntimeError) || document.querySelector('.is-stopped')) return;
     restarts = mayRestart();
-    if (restarts) return location.reload();
+    if (restarts) {
+      location.reload();
+      return;
+    }
+    /**
+     * @param {string} name
+     * @param {string} text
+     * @param {object} more
+     */
     const element = (name, text, more) => Object.assign(document.createElement(name), { textContent: text, ...more });
+    /**
+     * @param {string} text
+     * @param {() => void} act
+     * @param {string} look
+     */
     const button = (text, act, look) => {
       const made = element('button', text, { className: `btn ${look}` });
       made.addEventListener('click', act);
@@ -261,7 +325,7 @@
         element('a', '', { href, download: 'sheaf-data.json' }).click();
         setTimeout(() => URL.revokeObjectURL(href), PATIENCE);
       } catch (error) {
-        detail.textContent = error.message;
+        detail.textContent = /** @type {Error} */ (error).message;
       }
     };
     const main = element('main', '', { className: 'start is-failed is-stopped' });
@@ -288,16 +352,35 @@
 
   // Files of the lazily loaded chunks. They are instantiated into the app's memory and function table, so each is loaded
   // once.
+  /**
+   * @typedef {object} ChunkFile
+   * @property {string} of
+   * @property {string} url
+   * @property {string | undefined} digest
+   * @property {Element | null} element
+   * @property {Promise<WebAssembly.Module> | null} [program]
+   * @property {Promise<void> | null} [made]
+   */
+  /** @type {ChunkFile[]} */
   let parts = [];
+  /** @param {string} part */
   const filesOf = (part) => parts.filter((file) => file.of.split(' ').includes(part));
+  /**
+   * @template {'program' | 'made'} K
+   * @param {ChunkFile} file
+   * @param {K} name
+   * @param {() => NonNullable<ChunkFile[K]>} begin
+   */
   const once = (file, name, begin) => {
-    if (!file[name]) {
-      file[name] = begin();
-      file[name].catch(() => { file[name] = null; });
-    }
-    return file[name];
+    const begun = file[name];
+    if (begun) return begun;
+    const started = begin();
+    file[name] = started;
+    started.catch(() => { file[name] = null; });
+    return started;
   };
   // Content that is not WebAssembly counts as a failed download. A missing file means that the site was deployed again.
+  /** @param {ChunkFile} file */
   const programOf = (file) => once(file, 'program', () => {
     delete root.dataset.gone;
     return thrice(async (turn) => WebAssembly.compile(file.element
@@ -317,11 +400,14 @@
   };
 
   // The static page of an article is replaced once the app shows the article. If the app fails to load, the page stays.
+  /** @param {HTMLElement} page */
   function takeOver(page) {
     const site = new URL('../', location.href).href;
-    for (const link of document.querySelectorAll('a[href], #app')) link.setAttribute('href', link.href);
+    /** @type {NodeListOf<HTMLAnchorElement | HTMLLinkElement>} */
+    const links = document.querySelectorAll('a[href], #app');
+    for (const link of links) link.setAttribute('href', link.href);
     history.replaceState(null, '', site + page.dataset.open);
-    const place = document.getElementById('sheaf');
+    const place = /** @type {HTMLElement} */ (document.getElementById('sheaf'));
     const watch = new MutationObserver(() => {
       if (!place.querySelector('#read h1')) return;
       watch.disconnect();
@@ -343,7 +429,12 @@
   const ENTRY = 'archive.json';
   // Size limit in bytes of the manifest of a large archive.
   const SMALL = 1 << 16;
+  /** @param {string | URL} site */
   async function goAhead(site) {
+    /**
+     * @param {string} path
+     * @param {RequestCache} cache
+     */
     const begin = (path, cache) => {
       const control = new AbortController();
       const answer = fetch(new URL(path, site), { cache, signal: control.signal });
@@ -361,21 +452,26 @@
   // Page translators replace texts by elements of their own, and wrap or remove other nodes; the app, which changes what
   // it has put there, would stop or change what is not shown. So an element that others have changed gets its own
   // children back before the app changes them. Extensions call the browser's functions, not these.
+  /** @param {Node} place */
   function guard(place) {
     const { insertBefore, removeChild } = Node.prototype;
-    const nodeValue = Object.getOwnPropertyDescriptor(Node.prototype, 'nodeValue');
+    const nodeValue = /** @type {PropertyDescriptor & { set: (text: unknown) => void }} */ (Object.getOwnPropertyDescriptor(Node.prototype, 'nodeValue'));
     // The children that the app gave to an element, where others have changed them since; and the element of each.
+    /** @type {WeakMap<Node, Node[]>} */
     const children = new WeakMap();
+    /** @type {WeakMap<Node, Node>} */
     const parents = new WeakMap();
     let changed = false;
+    /** @param {MutationRecord[]} records */
     const note = (records) => {
       // The children before follow from those of now, change by change from the last to the first.
+      /** @type {Map<Node, Node[]>} */
       const lists = new Map();
       for (const { target, addedNodes, removedNodes, nextSibling } of records.reverse()) {
         if (children.has(target)) continue;
         const added = new Set(addedNodes);
         const list = [...(lists.get(target) || target.childNodes)].filter((node) => !added.has(node));
-        const at = list.indexOf(nextSibling);
+        const at = list.indexOf(/** @type {Node} */ (nextSibling));
         list.splice(at < 0 ? list.length : at, 0, ...removedNodes);
         lists.set(target, list);
       }
@@ -387,7 +483,9 @@
     };
     const observer = new MutationObserver(note);
     observer.observe(place, { childList: true, subtree: true });
-    const isAway = (target) => (node) => node.parentNode !== target;
+    /** @param {Node} target */
+    const isAway = (target) => (/** @type {Node} */ node) => node.parentNode !== target;
+    /** @param {Node} target */
     const restore = (target) => {
       const list = children.get(target);
       if (!list) return;
@@ -400,13 +498,18 @@
       list.reduceRight((next, node) => {
         if (isAway(target)(node)) insertBefore.call(target, node, next);
         return node;
-      }, null);
+      }, /** @type {Node | null} */ (null));
     };
     // Changes as the app meant it; a translation that stands beside the old text goes with that.
+    /**
+     * @template T
+     * @param {Node | null} target
+     * @param {() => T} act
+     */
     const change = (target, act) => {
       note(observer.takeRecords());
       if (changed) {
-        restore(target);
+        if (target) restore(target);
         for (let above = target; above && above !== place; above = above.parentNode) {
           const list = children.get(above);
           if (list && !list.some(isAway(above))) restore(above);
@@ -416,6 +519,11 @@
       observer.takeRecords();
       return done;
     };
+    /**
+     * @param {any} node
+     * @param {Node | null} next
+     * @returns {any}
+     */
     Node.prototype.insertBefore = function (node, next) {
       return change(this, () => {
         let before = next;
@@ -423,6 +531,10 @@
         return insertBefore.call(this, node, before || null);
       });
     };
+    /**
+     * @param {any} node
+     * @returns {any}
+     */
     Node.prototype.removeChild = function (node) {
       return change(this, () => removeChild.call(this, node));
     };
@@ -437,14 +549,16 @@
 
   async function start() {
     // URLs are resolved before `takeOver` changes the address.
-    parts = [...document.querySelectorAll('[data-part]')].map((element) => ({
-      of: element.dataset.part,
+    /** @type {NodeListOf<HTMLLinkElement>} */
+    const elements = document.querySelectorAll('[data-part]');
+    parts = [...elements].map((element) => ({
+      of: element.dataset.part || '',
       url: element.href || element.id,
       digest: element.dataset.digest,
       element: element.href ? null : element,
     }));
     const whole = document.getElementById('file:app.wasm');
-    const place = document.getElementById('sheaf');
+    const place = /** @type {HTMLElement} */ (document.getElementById('sheaf'));
     if (whole) {
       const bytes = await carried(whole);
       guard(place);
@@ -452,15 +566,16 @@
       return whole.remove();
     }
     if (root.dataset.early) await painted();
-    const [app, page] = [document.getElementById('app'), document.getElementById('page')];
+    const app = /** @type {HTMLLinkElement} */ (document.getElementById('app'));
+    const page = document.getElementById('page');
     // The app repeats failed prefetches and reports the errors.
     goAhead(page ? new URL('../', location.href) : document.baseURI).catch(() => {});
     // An article or a search also needs the chunk of reader and search.
     if (page || location.hash.slice(2)) filesOf('soon').forEach(programOf);
     const [module, wasm] = await Promise.all([
-      thrice((turn) => load(new URL(app.getAttribute('href'), document.baseURI).href, turn)),
+      thrice((turn) => load(new URL(app.getAttribute('href') || '', document.baseURI).href, turn)),
       // Retries bypass the cache, which may hold the faulty file.
-      thrice(async (turn) => checked(await patient(app.dataset.wasm, { cache: turn ? 'reload' : 'default' }, sayHowFar), app.dataset.digest)),
+      thrice(async (turn) => checked(await patient(app.dataset.wasm || '', { cache: turn ? 'reload' : 'default' }, sayHowFar), app.dataset.digest)),
     ]);
     if (page) takeOver(page);
     guard(place);

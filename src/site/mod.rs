@@ -12,6 +12,7 @@
 mod app_bundle;
 mod atomic_output;
 mod build_stamp;
+mod compact_script;
 pub mod content_security_policy;
 mod document_html;
 mod feeds;
@@ -23,6 +24,7 @@ mod pages;
 mod single_file;
 
 pub use app_bundle::{AppBundle, INDEX_PAGE};
+pub use compact_script::compact_script;
 
 use crate::archive::MANIFEST_FILE;
 use crate::archive::writer::ArchiveLayout;

@@ -1,7 +1,7 @@
 //! Offline support: service worker, list of files to cache, web app manifest.
 //!
 //! ```text
-//! sw.js                  worker.js, preceded by a line with version, files, digests and sizes
+//! sw.js                  worker.js without comments, preceded by a line with version, files, digests and sizes
 //! kept-HASH.json.gz      path and size of each archive file to cache: all but the index
 //! manifest.webmanifest   name and icons, for installation on a home screen
 //! ```
@@ -9,6 +9,7 @@
 //! All of them depend on the other files of the site, so this step runs last.
 
 use super::atomic_output::list_files;
+use super::compact_script;
 use crate::archive::writer::WriteError;
 use crate::archive::writer::gzip;
 use crate::archive::{MANIFEST_FILE, Manifest, file_path, is_content_hash};
@@ -84,7 +85,8 @@ pub fn write_offline_files(folder: &Path) -> Result<(), BuildError> {
         bytes: [core_bytes, kept_bytes],
         articles: archive.count,
     };
-    let code = format!("{WORKER_START}{};\n{WORKER_CODE}", serde_json::to_string(&site)?);
+    let worker = compact_script(WORKER_CODE);
+    let code = format!("{WORKER_START}{};\n{worker}", serde_json::to_string(&site)?);
     write_if_changed(folder, WORKER_FILE, code.as_bytes())
 }
 

@@ -14,7 +14,7 @@
 //
 // The page controls the worker by messages, see DO; each is answered through the port it carries.
 
-const HOME = new URL('./', location).href;
+const HOME = new URL('./', location.href).href;
 const MINE = `sheaf ${HOME} `;
 const CORE = `${MINE}${SITE.version}`;
 const FILES = `${MINE}files`;
@@ -50,9 +50,13 @@ async function install() {
   });
 }
 
+/**
+ * @param {string} path
+ * @param {string} digest
+ */
 async function fetchExactly(path, digest) {
   // The page has just filled the HTTP cache, but its entry may be stale.
-  for (const cache of ['default', 'reload']) {
+  for (const cache of /** @type {RequestCache[]} */ (['default', 'reload'])) {
     const response = await fetch(HOME + path, { cache });
     const bytes = await response.arrayBuffer();
     if (response.ok && (await digestOf(bytes)) === digest) {
@@ -83,13 +87,21 @@ addEventListener('fetch', (event) => {
   else if (isKept(path)) event.respondWith(fromFiles(path, event));
 });
 
+/**
+ * @param {string} path
+ * @param {Request} request
+ */
 async function fromCore(path, request) {
   const core = await caches.open(CORE);
   return (await core.match(HOME + path)) ?? fetch(request);
 }
 
-/** Serves an archive file from the cache, else from the host, and caches the response. The page requests a
- *  reload if a cached file turned out to be corrupt. */
+/**
+ * Serves an archive file from the cache, else from the host, and caches the response. The page requests a
+ * reload if a cached file turned out to be corrupt.
+ * @param {string} path
+ * @param {FetchEvent} event
+ */
 async function fromFiles(path, event) {
   const files = await caches.open(FILES);
   const there = event.request.cache === 'reload' ? undefined : await files.match(HOME + path);
@@ -116,7 +128,10 @@ const DO = {
     return { paths: [...(await here())].join('\n') };
   },
 
-  /** Caches files that the page read before the worker was active. */
+  /**
+   * Caches files that the page read before the worker was active.
+   * @param {{ paths: string }} request
+   */
   async read({ paths }) {
     const there = await here();
     const wanted = paths.split('\n').filter((path) => isKept(path) && !there.has(path));
@@ -124,7 +139,10 @@ const DO = {
     return {};
   },
 
-  /** Stores whether the whole archive is cached: `on`, `paused` or empty. */
+  /**
+   * Stores whether the whole archive is cached: `on`, `paused` or empty.
+   * @param {{ wish: string }} request
+   */
   async wish({ wish }) {
     const files = await caches.open(FILES);
     await files.put(`${HOME}?wish`, new Response(wish));
@@ -155,17 +173,23 @@ const DO = {
 };
 
 addEventListener('message', (event) => {
-  const answering = (async () => DO[event.data.do](event.data))().catch(({ name }) => ({ error: name }));
+  /** @type {Record<string, (request: any) => unknown>} */
+  const commands = DO;
+  const answering = (async () => commands[event.data.do](event.data))().catch(({ name }) => ({ error: name }));
   event.waitUntil(answering.then((answer) => event.ports[0].postMessage(answer)));
 });
 
-/** Serialises the batches of several tabs. */
+/**
+ * Serialises the batches of several tabs.
+ * @type {Promise<unknown>}
+ */
 let keeping = Promise.resolve();
 
 async function keepBatch() {
   const wish = await wished();
   const left = await missing();
   if (wish !== 'on') return { left: weigh(left), wish, error: null };
+  /** @type {string | null} */
   let error = null;
   const fetched = new Set();
   await each(left.slice(0, BATCH), async ([path]) => {
@@ -174,27 +198,29 @@ async function keepBatch() {
       await put(path, await fetch(HOME + path));
       fetched.add(path);
     } catch (failure) {
-      error = failure.name;
+      error = /** @type {Error} */ (failure).name;
     }
   });
   return { left: weigh(left.filter(([path]) => !fetched.has(path))), wish, error };
 }
 
-/** Returns the listed files that are not cached. */
+/** Returns the listed files that are not cached, with their sizes. */
 async function missing() {
   const [listed, there] = [await list(), await here()];
   return listed.filter(([path]) => !there.has(path));
 }
 
+/** @returns {Promise<[path: string, bytes: number][]>} */
 async function list() {
   if (!SITE.list) return [];
   const files = await caches.open(FILES);
   const there = await files.match(HOME + SITE.list);
   if (!there) await put(SITE.list, await fetch(HOME + SITE.list));
-  const response = there ?? (await files.match(HOME + SITE.list));
+  const response = /** @type {Response} */ (there ?? (await files.match(HOME + SITE.list)));
   return JSON.parse(await plain(new Uint8Array(await response.arrayBuffer())));
 }
 
+/** @type {Set<string> | null} */
 let known = null;
 
 /** Returns the paths of the cached files. */
@@ -207,7 +233,11 @@ async function here() {
   return known;
 }
 
-/** Caches a response if complete. */
+/**
+ * Caches a response if complete.
+ * @param {string} path
+ * @param {Response} response
+ */
 async function put(path, response) {
   if (!response.ok) throw new DOMException(`${response.status}`, 'NotFoundError');
   const bytes = new Uint8Array(await response.arrayBuffer());
@@ -239,20 +269,29 @@ async function tidy() {
 
 // --- helpers -----------------------------------------------------------------------------------
 
+/** @param {string} url */
 function pathOf(url) {
   return url.slice(HOME.length).split(/[?#]/)[0];
 }
 
-/** Returns true if a file is cached when read. Index shards are not: offline search scans the cached texts. */
+/**
+ * Returns true if a file is cached when read. Index shards are not: offline search scans the cached texts.
+ * @param {string} path
+ */
 function isKept(path) {
   return /^archive\/(?!index-)|^[^/]+\.txt\.gz$/.test(path);
 }
 
-/** Copies a response without headers of the transfer: encoding, redirects, Vary. */
+/**
+ * Copies a response without headers of the transfer: encoding, redirects, Vary.
+ * @param {Response} response
+ * @param {BufferSource} bytes
+ */
 function plainly(response, bytes) {
   return new Response(bytes, { headers: { 'content-type': response.headers.get('content-type') ?? '' } });
 }
 
+/** @param {[path: string, bytes: number][]} files */
 function weigh(files) {
   return files.reduce((sum, [, bytes]) => sum + bytes, 0);
 }
@@ -261,26 +300,36 @@ async function mine() {
   return (await caches.keys()).filter((name) => name.startsWith(MINE));
 }
 
+/** @param {BufferSource} bytes */
 async function digestOf(bytes) {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
   return btoa(String.fromCharCode(...digest));
 }
 
+/** @param {Uint8Array} bytes */
 function isGzip(bytes) {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
-/** Returns the decompressed text of a file; throws for a truncated or corrupt one. */
+/**
+ * Returns the decompressed text of a file; throws for a truncated or corrupt one.
+ * @param {Uint8Array<ArrayBuffer>} bytes
+ */
 async function plain(bytes) {
   const stream = new Blob([bytes]).stream();
   const whole = isGzip(bytes) ? stream.pipeThrough(new DecompressionStream('gzip')) : stream;
   return new Response(whole).text();
 }
 
+/**
+ * @template T
+ * @param {T[]} items
+ * @param {(item: T) => Promise<unknown>} work
+ */
 async function each(items, work) {
   const rest = [...items];
   const worker = async () => {
-    while (rest.length) await work(rest.shift());
+    while (rest.length) await work(/** @type {T} */ (rest.shift()));
   };
   await Promise.all(Array.from({ length: REQUESTS }, worker));
 }

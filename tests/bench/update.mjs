@@ -50,7 +50,7 @@ const now = build('new', sorted);
 
 const tables = JSON.parse(readFileSync(join(now.site, 'archive.json'))).tables;
 const kinds = new Map();
-const name = (kind, names) => names.forEach((name) => kinds.set(`archive/${name}.json.gz`, kind));
+const name = (kind, names) => names.forEach((name) => { kinds.set(`archive/${name}.json.gz`, kind); });
 name('pages', tables.pages);
 name('facets', tables.column);
 name('ids', tables.ids);
