@@ -1,80 +1,155 @@
-//! Language detection from characters alone.
+//! Language detection from characters alone, without code and names.
 //!
 //! Counts scripts: Hangul indicates Korean, kana among Han Japanese, other Han Chinese, and Latin letters with the
-//! most common English words English. Simplified and Traditional Chinese are distinguished by characters that exist
-//! in only one of them; a few dozen common characters decide, so a table of 500 pairs is sufficient.
+//! most common English words English. Latin names do not make a Chinese text English, so that only small words count
+//! against it. Simplified and Traditional Chinese are distinguished by characters that exist in only one of them; a few
+//! dozen common characters decide, so a table of 500 pairs is sufficient.
 
-use crate::model::Lang;
+use crate::model::{Document, Inline, Lang, TextLine};
 
-/// Returns the predominant language of `text`.
-pub(super) fn detect_language(text: &str) -> Lang {
-    let mut count = ScriptCounts::default();
-    let mut word = String::new();
-    for c in text.chars() {
-        if c.is_ascii_alphabetic() {
-            word.push(c.to_ascii_lowercase());
-            continue;
+/// Returns the predominant language of an article.
+///
+/// Code does not count, unless there is nothing else.
+pub(super) fn article_language(title: &str, body: &Document) -> Lang {
+    let mut prose = ScriptCounts::default();
+    let mut all = ScriptCounts::default();
+    prose.count_text(title);
+    all.count_text(title);
+    body.for_each_line(|line| {
+        if let TextLine::Inlines(inlines) = line {
+            let mut text = String::new();
+            push_prose(inlines, &mut text);
+            prose.count_text(&text);
         }
-        count.count_word(&word);
-        word.clear();
-        match c {
-            '\u{3041}'..='\u{30fa}' | '\u{ff66}'..='\u{ff9d}' => count.kana += 1,
-            '\u{ac00}'..='\u{d7a3}' | '\u{1100}'..='\u{11ff}' => count.hangul += 1,
-            '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => {
-                count.han += 1;
-                match exclusive_script(c) {
-                    Some(Lang::ZhHans) => count.simplified += 1,
-                    Some(_) => count.traditional += 1,
-                    None => {}
-                }
-            }
-            c if c.is_alphabetic() => count.other += 1,
-            _ => {}
+        all.count_text(&line.to_text());
+    });
+    if prose.is_empty() { all.language() } else { prose.language() }
+}
+
+/// Appends the text of `inlines` without code.
+fn push_prose(inlines: &[Inline], text: &mut String) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(run) => text.push_str(run),
+            Inline::Code(_) | Inline::Break => text.push(' '),
+            other => push_prose(other.children(), text),
         }
     }
-    count.count_word(&word);
-    count.language()
 }
 
 #[derive(Default)]
 struct ScriptCounts {
     han: u32,
     kana: u32,
+    /// Han characters of Japan only.
+    kanji: u32,
     hangul: u32,
     simplified: u32,
     traditional: u32,
+    /// Full-width punctuation.
+    marks: u32,
     words: u32,
     english: u32,
+    /// Common words of other languages in Latin letters.
+    foreign: u32,
+    /// Words in small letters, without digits, slashes and the like.
+    plain: u32,
+    /// Words that begin with a capital.
+    names: u32,
     /// Letters of other scripts, and accented Latin letters.
     other: u32,
 }
 
 impl ScriptCounts {
+    /// Counts a line of text.
+    fn count_text(&mut self, text: &str) {
+        let mut word = String::new();
+        for c in text.chars() {
+            if c.is_ascii_alphabetic() {
+                word.push(c.to_ascii_lowercase());
+                continue;
+            }
+            self.count_word(&word);
+            word.clear();
+            match c {
+                '\u{3041}'..='\u{30fa}' | '\u{ff66}'..='\u{ff9d}' => self.kana += 1,
+                '\u{ac00}'..='\u{d7a3}' | '\u{1100}'..='\u{11ff}' => self.hangul += 1,
+                '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => {
+                    self.han += 1;
+                    self.kanji += u32::from(JAPANESE.contains(c));
+                    match exclusive_script(c) {
+                        Some(Lang::ZhHans) => self.simplified += 1,
+                        Some(_) => self.traditional += 1,
+                        None => {}
+                    }
+                }
+                '\u{3001}'..='\u{3011}' | '\u{ff01}'..='\u{ff1f}' => self.marks += 1,
+                c if c.is_alphabetic() => self.other += 1,
+                _ => {}
+            }
+        }
+        self.count_word(&word);
+        // Addresses, versions, file names and identifiers are not words.
+        for token in text.split(|c: char| !c.is_ascii_graphic()) {
+            let token = token.trim_matches(|c: char| c.is_ascii_punctuation());
+            if token.len() > 1 && token.bytes().all(|b| b.is_ascii_alphabetic() || b == b'-' || b == b'\'') {
+                let is_plain = !token.bytes().any(|b| b.is_ascii_uppercase());
+                self.plain += u32::from(is_plain);
+                self.names += u32::from(!is_plain);
+            }
+        }
+    }
+
     fn count_word(&mut self, word: &str) {
-        const ENGLISH: [&str; 20] = [
+        const ENGLISH: [&str; 64] = [
             "the", "of", "and", "to", "in", "is", "that", "for", "was", "with", "on", "as", "by", "at",
-            "from", "it", "are", "this", "has", "have",
+            "from", "it", "are", "this", "has", "have", "after", "over", "into", "near", "under", "before",
+            "between", "against", "who", "what", "why", "how", "says", "said", "not", "be", "his", "their",
+            "its", "they", "you", "your", "we", "our", "more", "than", "about", "out", "but", "if", "when",
+            "had", "been", "were", "which", "would", "can", "could", "there", "these", "other", "some",
+            "only", "new",
+        ];
+        const FOREIGN: [&str; 30] = [
+            "der", "die", "das", "und", "ist", "nicht", "ein", "eine", "den", "dem", "le", "la", "les",
+            "des", "et", "est", "une", "du", "el", "los", "las", "que", "del", "il", "di", "che", "het",
+            "een", "och", "dan",
         ];
         if word.len() > 1 {
             self.words += 1;
             self.english += u32::from(ENGLISH.contains(&word));
+            self.foreign += u32::from(FOREIGN.contains(&word));
         }
     }
 
+    fn is_empty(&self) -> bool {
+        self.east() + self.words + self.other == 0
+    }
+
+    fn east(&self) -> u32 {
+        self.han + self.kana + self.hangul
+    }
+
     fn language(&self) -> Lang {
+        let east = self.east();
         // One Han character carries about as much as half a word of Latin letters.
-        let east = self.han + self.kana + self.hangul;
-        if east > 0 && east >= self.words * 2 && east >= self.other {
+        let is_dense = east >= self.words * 2;
+        // Full-width punctuation shows that the sentence around the names is Chinese or Japanese.
+        let weight = (east + self.marks) * if self.marks > 0 { 2 } else { 1 };
+        let is_among_names = east >= self.plain * 2 && weight >= self.names;
+        if east > 0 && (is_dense || is_among_names) && east >= self.other {
             if self.hangul * 3 > east {
                 Lang::Ko
-            } else if self.kana * 8 > east {
+            } else if (self.kana + self.kanji * 4) * 8 > east {
                 Lang::Ja
             } else if self.traditional > self.simplified {
                 Lang::ZhHant
             } else {
                 Lang::ZhHans
             }
-        } else if self.words > self.other && (self.english * 8 > self.words || self.is_short_and_plain()) {
+        } else if self.words > self.other
+            && self.english > self.foreign
+            && (self.english * 8 > self.words || self.is_short_and_plain())
+        {
             Lang::En
         } else {
             Lang::Und
@@ -83,7 +158,7 @@ impl ScriptCounts {
 
     /// Headlines contain few function words.
     fn is_short_and_plain(&self) -> bool {
-        self.other == 0 && self.words < 40 && self.english > 0
+        self.other == 0 && self.words < 40
     }
 }
 
@@ -108,6 +183,11 @@ fn exclusive_script(c: char) -> Option<Lang> {
 fn table_index(c: char) -> Option<usize> {
     (c as usize).checked_sub(0x4e00)
 }
+
+/// Common characters that only Japanese uses, in neither script of Chinese.
+const JAPANESE: &str = "\
+    対発営経済売労歩変覧関齢雑県図気広円沢挙検験権単戦様総続転駅団圧帰込働畑価児処庁応恵悪毎黒鉄払拡拠択抜掲\
+    栄桜楽歓歳乗殻渋満滝焼畳県砕竜絵継縄繊聴脳蔵蛍読譲賛軽辺遅酔醸釈鉱銭陥険霊頼顕駆騒髄鶏";
 
 /// Common characters that differ between the scripts, as two parallel strings; both forms of each pair belong to one
 /// script only.
@@ -145,29 +225,67 @@ const TRADITIONAL: &str = "\
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Block;
+
+    fn language(paragraphs: &[&str]) -> Lang {
+        let blocks = paragraphs.iter().map(|text| Block::Paragraph(vec![Inline::text(*text)]));
+        article_language("", &Document::new(blocks.collect()))
+    }
 
     #[test]
     fn languages_are_detected() {
         for (text, lang) in [
             ("江水昨夜退了，堤上的人们终于回到家里。", Lang::ZhHans),
             ("江水昨夜退了，堤上的人們終於回到家裡。", Lang::ZhHant),
+            ("佢哋話今日唔返工，喺屋企瞓覺，你哋食咗飯未呀？", Lang::ZhHant),
             ("The river fell during the night, and people went home.", Lang::En),
             ("River falls in the night", Lang::En),
+            ("Ferry sails again after flood.", Lang::En),
             ("川の水は夜のうちに引き、人々は家に帰った。", Lang::Ja),
+            ("渡船運航再開、本日午後。乗客数百人。検査終了。", Lang::Ja),
             ("강물이 밤사이에 빠져 사람들이 집으로 돌아갔다.", Lang::Ko),
             ("Le fleuve a baissé pendant la nuit et les habitants sont rentrés.", Lang::Und),
+            ("Wir sind in Berlin und warten auf den Zug", Lang::Und),
+            ("دەريا سۈيى كېچىدە تۆۋەنلىدى", Lang::Und),
+            ("ཆུ་བོ་མཚན་མོར་མར་བབས", Lang::Und),
             ("据 Reuters 报道，iPhone 的销量下降了。", Lang::ZhHans),
             ("The word 江 means river, and it is used in the south.", Lang::En),
+            ("Jiang Zemin (江泽民) visits the river in Paris", Lang::En),
             ("12:30", Lang::Und),
             ("", Lang::Und),
         ] {
-            assert_eq!(detect_language(text), lang, "{text}");
+            assert_eq!(language(&[text]), lang, "{text}");
         }
+    }
+
+    #[test]
+    fn product_names_and_addresses_do_not_count_against_chinese() {
+        for text in [
+            "River Studio 2.0 发布：支持 Ferry Query、Bridge API 与 Dock Runtime",
+            "用 npm install -g ferry-cli@latest 安装，配置写在 ~/.config/ferry/config.toml 里",
+            "示例见 https://git.example/ferry/docs/blob/main/getting-started.md，欢迎提 issue。",
+            "渡口团队开源 Ferry、Dock、Bridge、Tide、Pier、Anchor，都支持 Linux",
+        ] {
+            assert_eq!(language(&[text]), Lang::ZhHans, "{text}");
+        }
+    }
+
+    #[test]
+    fn code_counts_only_without_prose() {
+        let code = "for the name in list of the files: print(name) and is in to the it as at from this";
+        let listing = Block::Preformatted(code.to_owned());
+        let inline = Block::Paragraph(vec![Inline::text("运行"), Inline::Code(vec![Inline::text(code)])]);
+        let prose = Block::Paragraph(vec![Inline::text("脚本：")]);
+        let detect = |blocks: Vec<Block>| article_language("", &Document::new(blocks));
+        assert_eq!(detect(vec![prose, listing.clone()]), Lang::ZhHans);
+        assert_eq!(detect(vec![inline]), Lang::ZhHans);
+        assert_eq!(detect(vec![listing]), Lang::En);
     }
 
     #[test]
     fn script_tables_are_disjoint() {
         assert!(SIMPLIFIED.chars().all(|c| !TRADITIONAL.contains(c)));
         assert_eq!(SIMPLIFIED.chars().count(), TRADITIONAL.chars().count());
+        assert_eq!(JAPANESE.chars().find(|c| exclusive_script(*c).is_some()), None);
     }
 }

@@ -84,7 +84,7 @@ fn ingest_into(path: &str, bytes: &[u8], found: &mut Diagnostics) -> Result<Arti
         body: read.body,
         earlier_versions: Vec::new(),
     };
-    article.lang = language::detect_language(&article.text());
+    article.lang = language::article_language(&article.title, &article.body);
     Ok(article)
 }
 
