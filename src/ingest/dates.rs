@@ -6,13 +6,8 @@ use crate::model::Timestamp;
 use jiff::civil;
 use jiff::fmt::rfc2822::DateTimeParser;
 
-/// Parses a date with or without a time. A date without a zone is one of UTC; one without a time is its noon, so that
-/// it stays the same day in nearly every zone.
-pub(super) fn parse(text: &str) -> Option<Timestamp> {
-    parse_in_zone(text, 0)
-}
-
-/// Parses as [`parse`] does, but a date with a time and without a zone is one of the zone `east` seconds east of UTC.
+/// Parses a date with or without a time. A time without a zone is one of the zone `east` seconds east of UTC. A date
+/// without a time becomes its noon in UTC, so that it stays the same day in nearly every zone.
 pub(super) fn parse_in_zone(text: &str, east: i64) -> Option<Timestamp> {
     let text = text.trim().trim_matches(['"', '\'', '*', '[', ']']).trim();
     if text.len() > 100 {
@@ -174,7 +169,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &str) {
-        let parsed = parse(text).map(|time| time.to_string()).unwrap_or_default();
+        let parsed = parse_in_zone(text, 0).map(|time| time.to_string()).unwrap_or_default();
         assert_eq!(parsed, expected, "{text}");
     }
 
@@ -236,8 +231,8 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn arbitrary_text_never_panics(text: String, digits in "[0-9:/年. -]{0,30}") {
-            parse(&text);
-            parse(&digits);
+            parse_in_zone(&text, 0);
+            parse_in_zone(&digits, 0);
         }
     }
 }

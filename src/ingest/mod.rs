@@ -28,6 +28,7 @@ mod diagnostics;
 mod header;
 mod html;
 mod language;
+mod plain_text;
 mod sites;
 
 pub use address::{article_id, canonical_address};
@@ -68,7 +69,8 @@ fn ingest_into(path: &str, bytes: &[u8], found: &mut Diagnostics) -> Result<Arti
     let header = header::parse_header(&text, found);
     let source = sites::source_key(header.url.as_ref(), path);
     let context = html::BodyContext { title: &header.title, base: header.base.as_ref() };
-    let read = html::parse_body(header.body, header.body_line, &context, found);
+    let body = plain_text::mark_paragraphs(header.body);
+    let read = html::parse_body(&body, header.body_line, &context, found);
 
     let title = Some(header.title).filter(|title| !title.is_empty()).or(read.title);
     let mut article = Article {
