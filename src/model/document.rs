@@ -48,13 +48,48 @@ pub enum Block {
 }
 
 /// Ordered or unordered list.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct List {
     /// Number of the first item; `None` for an unordered list.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub start: Option<i32>,
+    /// Letters or Roman numerals instead of numbers.
+    #[serde(default, rename = "type", skip_serializing_if = "Option::is_none")]
+    pub marker: Option<ListMarker>,
+    /// True if the items count down.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub reversed: bool,
     /// Items, each a list of blocks.
     pub items: Vec<Vec<Block>>,
+}
+
+/// Markers of an ordered list, by the value of `type` in HTML.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ListMarker {
+    /// a, b, c.
+    #[serde(rename = "a")]
+    LowerLatin,
+    /// A, B, C.
+    #[serde(rename = "A")]
+    UpperLatin,
+    /// i, ii, iii.
+    #[serde(rename = "i")]
+    LowerRoman,
+    /// I, II, III.
+    #[serde(rename = "I")]
+    UpperRoman,
+}
+
+impl ListMarker {
+    /// Returns the value of the attribute `type`.
+    pub fn attribute(self) -> &'static str {
+        match self {
+            ListMarker::LowerLatin => "a",
+            ListMarker::UpperLatin => "A",
+            ListMarker::LowerRoman => "i",
+            ListMarker::UpperRoman => "I",
+        }
+    }
 }
 
 /// Table cell.
@@ -150,6 +185,8 @@ mod tests {
             Block::Paragraph(vec![Inline::text("一"), link, Inline::Break, Inline::Anchor("n".into())]),
             Block::List(List {
                 start: Some(3),
+                marker: Some(ListMarker::UpperLatin),
+                reversed: true,
                 items: vec![vec![Block::Paragraph(vec![Inline::text("三")])], vec![Block::Rule(())]],
             }),
             Block::Table(vec![vec![Cell {
@@ -174,7 +211,7 @@ mod tests {
         let json = serde_json::to_string(&sample()).unwrap();
         assert_eq!(
             json,
-            r##"[{"p":["一",{"a":["https://a.example/",[{"b":["二"]}]]},{"br":0},{"#":"n"}]},{"list":{"start":3,"items":[[{"p":["三"]}],[{"hr":null}]]}},{"table":[[{"th":true,"cols":2,"in":[{"quote":[{"pre":"四\n五"}]}]}]]},{"fig":{"src":"https://a.example/i.png","size":[16,9],"caption":["六"]}}]"##
+            r##"[{"p":["一",{"a":["https://a.example/",[{"b":["二"]}]]},{"br":0},{"#":"n"}]},{"list":{"start":3,"type":"A","reversed":true,"items":[[{"p":["三"]}],[{"hr":null}]]}},{"table":[[{"th":true,"cols":2,"in":[{"quote":[{"pre":"四\n五"}]}]}]]},{"fig":{"src":"https://a.example/i.png","size":[16,9],"caption":["六"]}}]"##
         );
         assert_eq!(serde_json::from_str::<Document>(&json).unwrap(), sample());
     }

@@ -30,7 +30,7 @@ mod walk;
 pub use address::normalize;
 pub use article::{Article, EarlierVersion};
 pub use date_time::{Date, Timestamp, ZoneLabel};
-pub use document::{BLOCK_SEPARATOR, Block, Cell, Document, Figure, List};
+pub use document::{BLOCK_SEPARATOR, Block, Cell, Document, Figure, List, ListMarker};
 pub use hash::{Hash, content_hash};
 pub use id::Id;
 pub use inline::{Href, Inline};

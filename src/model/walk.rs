@@ -275,8 +275,8 @@ mod tests {
             Block::Lead(inlines),
             Block::Heading(2, vec![Inline::text("标题")]),
             Block::List(List {
-                start: None,
                 items: vec![vec![line("一"), Block::Rule(())], vec![line("二")]],
+                ..List::default()
             }),
             Block::Table(vec![vec![cell("三"), cell("四")], vec![cell("五")]]),
             figure(vec![Inline::text("六")]),

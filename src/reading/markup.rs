@@ -1,6 +1,8 @@
 //! Markup of a document: which elements stand for which nodes. The app and the static pages share it.
 
-use crate::model::{Block, Figure, Href, Inline, Lang, List, Node, Visitor, site_name, walk_blocks};
+use crate::model::{
+    Block, Figure, Href, Inline, Lang, List, ListMarker, Node, Visitor, site_name, walk_blocks,
+};
 use crate::text::{LineSetting, span_language};
 use std::borrow::Cow;
 
@@ -25,6 +27,10 @@ pub struct Element<'a> {
     pub is_external: bool,
     /// Number of the first item of a list.
     pub start: Option<i32>,
+    /// `type` of an ordered list without numbers.
+    pub list_type: Option<&'static str>,
+    /// True for a list that counts down.
+    pub is_reversed: bool,
     /// Column span of a cell.
     pub columns: Option<u16>,
     /// Row span of a cell.
@@ -162,7 +168,13 @@ impl<'s, 'a> MarkupWalk<'s, 'a> {
             }
             Block::List(list) => {
                 let name = list_name(list);
-                self.sink.open(Element { name, start: list.start, ..Element::default() });
+                self.sink.open(Element {
+                    name,
+                    start: list.start,
+                    list_type: list.marker.map(ListMarker::attribute),
+                    is_reversed: list.reversed,
+                    ..Element::default()
+                });
             }
             Block::Quote(_) => self.open("blockquote"),
             Block::Preformatted(text) => {

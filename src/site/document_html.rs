@@ -43,6 +43,8 @@ impl<'a> MarkupSink<'a> for HtmlSink<'_> {
             ("href", element.href.as_deref()),
             ("rel", element.is_external.then_some(EXTERNAL_REL)),
             ("start", start.as_deref()),
+            ("type", element.list_type),
+            ("reversed", element.is_reversed.then_some("")),
             ("colspan", columns.as_deref()),
             ("rowspan", rows.as_deref()),
             ("role", element.label.map(|_| "region")),

@@ -33,6 +33,7 @@ fn node_version(node: Node) -> u32 {
 
 fn block_version(block: &Block) -> u32 {
     match block {
+        Block::List(list) if list.marker.is_some() || list.reversed => 5,
         Block::Lead(_)
         | Block::Paragraph(_)
         | Block::Heading(..)
@@ -66,6 +67,15 @@ fn inline_version(inline: &Inline) -> u32 {
 mod tests {
     use super::*;
     use crate::archive::FORMAT_VERSION;
+    use crate::model::{List, ListMarker};
+
+    #[test]
+    fn markers_of_lists_need_version_5() {
+        let version = |list: List| required_version(&[Article::from_blocks("灯塔", vec![Block::List(list)])]);
+        assert_eq!(version(List { start: Some(3), ..List::default() }), 4);
+        assert_eq!(version(List { marker: Some(ListMarker::UpperLatin), ..List::default() }), 5);
+        assert_eq!(version(List { reversed: true, ..List::default() }), 5);
+    }
 
     #[test]
     fn articles_without_later_features_need_version_4() {

@@ -17,16 +17,16 @@ pub(super) struct OpenBlock {
 pub(super) enum BlockKind {
     Body,
     Quote,
-    List {
-        start: Option<i32>,
-        items: Vec<Vec<Block>>,
-    },
+    /// `start` is absent in an unordered list, and in one that counts down to 1.
+    List(List),
     /// `stray`: outside any list.
     Item {
         stray: bool,
     },
     Table {
         rows: Vec<Vec<Cell>>,
+        /// Rows of `tfoot`, which may precede the others in the source.
+        foot: Vec<Vec<Cell>>,
     },
     Row {
         cells: Vec<Cell>,
@@ -50,10 +50,7 @@ impl OpenBlock {
     pub(super) fn is_nesting_level(&self) -> bool {
         matches!(
             self.kind,
-            BlockKind::Quote
-                | BlockKind::List { .. }
-                | BlockKind::Table { .. }
-                | BlockKind::Item { stray: true }
+            BlockKind::Quote | BlockKind::List(_) | BlockKind::Table { .. } | BlockKind::Item { stray: true }
         )
     }
 
@@ -61,7 +58,7 @@ impl OpenBlock {
     pub(super) fn push_block(&mut self, block: Block) {
         match &mut self.kind {
             // A block in a list outside any item becomes an item.
-            BlockKind::List { items, .. } => items.push(vec![block]),
+            BlockKind::List(list) => list.items.push(vec![block]),
             _ => {
                 self.open_list = false;
                 self.blocks.push(block);
@@ -75,31 +72,28 @@ impl OpenBlock {
             BlockKind::Body => outer.blocks.extend(self.blocks),
             BlockKind::Quote if self.blocks.is_empty() => {}
             BlockKind::Quote => outer.push_block(Block::Quote(self.blocks)),
-            BlockKind::List { start, items } => {
-                if !items.is_empty() {
-                    outer.push_block(Block::List(List { start, items }));
-                }
-            }
+            BlockKind::List(list) => push_list(list, outer),
             BlockKind::Item { .. } if self.blocks.is_empty() => {}
             BlockKind::Item { stray: true } => match outer.blocks.last_mut() {
                 Some(Block::List(list)) if outer.open_list => list.items.push(self.blocks),
                 _ => {
-                    outer.push_block(Block::List(List { start: None, items: vec![self.blocks] }));
+                    outer.push_block(Block::List(List { items: vec![self.blocks], ..List::default() }));
                     outer.open_list = true;
                 }
             },
             BlockKind::Item { stray: false } => match &mut outer.kind {
-                BlockKind::List { items, .. } => items.push(self.blocks),
+                BlockKind::List(list) => list.items.push(self.blocks),
                 _ => self.blocks.into_iter().for_each(|block| outer.push_block(block)),
             },
-            BlockKind::Table { rows } => {
+            BlockKind::Table { mut rows, foot } => {
+                rows.extend(foot);
                 self.blocks.into_iter().for_each(|block| outer.push_block(block));
                 finish_table(rows, outer);
             }
             BlockKind::Row { cells } => {
                 self.blocks.into_iter().for_each(|block| outer.push_block(block));
                 match &mut outer.kind {
-                    BlockKind::Table { rows } => rows.push(cells),
+                    BlockKind::Table { rows, .. } => rows.push(cells),
                     _ => cells
                         .into_iter()
                         .flat_map(|cell| cell.blocks)
@@ -115,6 +109,37 @@ impl OpenBlock {
             }
         }
     }
+}
+
+/// Appends a list to `outer`. A list that counts down ends at 1, unless it has a start.
+fn push_list(mut list: List, outer: &mut OpenBlock) {
+    if list.items.is_empty() {
+        return;
+    }
+    if list.reversed && list.start.is_none() {
+        list.start = i32::try_from(list.items.len()).ok();
+    }
+    outer.push_block(Block::List(list));
+}
+
+/// Begins a new list before an item whose number does not follow from the ones before.
+pub(super) fn set_item_number(frames: &mut [OpenBlock], number: i32) {
+    let [.., outer, OpenBlock { kind: BlockKind::List(list), .. }] = frames else { return };
+    let Some(start) = list.start else {
+        if list.reversed && list.items.is_empty() {
+            list.start = Some(number);
+        }
+        return;
+    };
+    let count = i32::try_from(list.items.len()).unwrap_or(i32::MAX);
+    let expected = if list.reversed { start.saturating_sub(count) } else { start.saturating_add(count) };
+    if number == expected {
+        return;
+    }
+    let items = std::mem::take(&mut list.items);
+    let earlier = List { items, ..*list };
+    list.start = Some(number);
+    push_list(earlier, outer);
 }
 
 /// Converts a table. A table of one column is only layout, and its cells become blocks of the text.

@@ -1,6 +1,7 @@
 //! Roles of HTML elements in the tree.
 
 use super::inline_runs::InlineFormat;
+use crate::model::{List, ListMarker};
 use scraper::node::Element;
 
 /// Role of an element.
@@ -113,6 +114,46 @@ pub(super) fn inline_format(element: &Element) -> Option<InlineFormat> {
     })
 }
 
+/// Returns the empty list that `element` begins.
+pub(super) fn new_list(element: &Element, ordered: bool) -> List {
+    if !ordered {
+        return List::default();
+    }
+    let reversed = element.attr("reversed").is_some();
+    let start = integer_attribute(element, "start").or((!reversed).then_some(1));
+    let styles = element.attr("style").unwrap_or_default();
+    let style = declarations(styles).find(|(property, _)| *property == "list-style-type");
+    let marker = match style.map(|(_, value)| value).or(element.attr("type")).unwrap_or_default().trim() {
+        "a" | "lower-alpha" | "lower-latin" => Some(ListMarker::LowerLatin),
+        "A" | "upper-alpha" | "upper-latin" => Some(ListMarker::UpperLatin),
+        "i" | "lower-roman" => Some(ListMarker::LowerRoman),
+        "I" | "upper-roman" => Some(ListMarker::UpperRoman),
+        _ => None,
+    };
+    List { start, marker, reversed, items: Vec::new() }
+}
+
+pub(super) fn integer_attribute(element: &Element, name: &str) -> Option<i32> {
+    element.attr(name)?.trim().parse().ok()
+}
+
+/// Returns the treatment of line ends that the style of `element` sets: `true` if they are breaks.
+pub(super) fn preserves_line_ends(element: &Element) -> Option<bool> {
+    let (_, value) = declarations(element.attr("style")?).find(|(property, _)| *property == "white-space")?;
+    match value {
+        "pre" | "pre-wrap" | "pre-line" | "break-spaces" => Some(true),
+        "normal" | "nowrap" => Some(false),
+        _ => None,
+    }
+}
+
+/// Returns the properties and values of a style.
+fn declarations(style: &str) -> impl Iterator<Item = (&str, &str)> {
+    let declarations = style.split(';').filter_map(|declaration| declaration.split_once(':'));
+    declarations
+        .map(|(property, value)| (property.trim(), value.trim().trim_end_matches("!important").trim_end()))
+}
+
 /// Returns `true` if the class of `element` marks an image caption.
 pub(super) fn has_caption_class(element: &Element) -> bool {
     const NAMES: [&str; 4] = ["caption", "picinfo", "image-capture", "image-copyright"];
@@ -122,14 +163,10 @@ pub(super) fn has_caption_class(element: &Element) -> bool {
 
 /// Returns the format given by the style of a `span`; editors of some sites write nothing else.
 fn style_format(style: &str) -> Option<InlineFormat> {
-    style.split(';').find_map(|declaration| {
-        let (property, value) = declaration.split_once(':')?;
-        let value = value.trim().trim_end_matches("!important").trim_end();
-        match (property.trim(), value) {
-            ("font-weight", "bold" | "bolder" | "600" | "700" | "800" | "900") => Some(InlineFormat::Strong),
-            ("font-style", "italic" | "oblique") => Some(InlineFormat::Emphasis),
-            ("text-decoration" | "text-decoration-line", "line-through") => Some(InlineFormat::Strike),
-            _ => None,
-        }
+    declarations(style).find_map(|declaration| match declaration {
+        ("font-weight", "bold" | "bolder" | "600" | "700" | "800" | "900") => Some(InlineFormat::Strong),
+        ("font-style", "italic" | "oblique") => Some(InlineFormat::Emphasis),
+        ("text-decoration" | "text-decoration-line", "line-through") => Some(InlineFormat::Strike),
+        _ => None,
     })
 }

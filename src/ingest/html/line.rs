@@ -90,11 +90,17 @@ fn collapse_white_space(pieces: Vec<InlineRun>) -> Vec<InlineRun> {
     // Last visible character; `None` at the start of a line.
     let mut before: Option<char> = None;
     let mut gap: Option<PendingSpace> = None;
+    // Width of the white space since a break.
+    let mut indent: Option<u32> = None;
+    // `true` if the line before a break ends in Chinese or Japanese: indented lines of others are often verse.
+    let mut is_cjk_text = true;
     for piece in pieces {
         let RunContent::Text(text) = piece.content else {
             if piece.content == RunContent::Break {
+                is_cjk_text = before.map_or(is_cjk_text, |c| is_cjk(c) || is_mark(c));
                 before = None;
                 gap = None;
+                indent = Some(0);
             }
             out.push(piece);
             continue;
@@ -102,6 +108,7 @@ fn collapse_white_space(pieces: Vec<InlineRun>) -> Vec<InlineRun> {
         let mut run = String::with_capacity(text.len());
         for c in text.chars() {
             if c.is_whitespace() {
+                indent = indent.map(|width| width + space_width(c));
                 let gap =
                     gap.get_or_insert(PendingSpace { line_end: false, wide: false, run_index: out.len() });
                 gap.line_end |= c == '\n';
@@ -118,6 +125,12 @@ fn collapse_white_space(pieces: Vec<InlineRun>) -> Vec<InlineRun> {
                 }
             }
             gap = None;
+            // An indented line after a break is a paragraph of its own.
+            if indent.take().is_some_and(|width| width >= MIN_INDENT)
+                && (is_cjk(c) || is_cjk_text && (is_mark(c) || c.is_ascii_digit()))
+            {
+                out.push(InlineRun { formats: Rc::from([]), content: RunContent::Break });
+            }
             run.push(c);
             before = Some(c);
         }
@@ -125,6 +138,23 @@ fn collapse_white_space(pieces: Vec<InlineRun>) -> Vec<InlineRun> {
     }
     out.retain(|piece| !matches!(&piece.content, RunContent::Text(text) if text.is_empty()));
     out
+}
+
+/// Width of an indent that begins a paragraph: two Chinese characters, in quarters of one.
+const MIN_INDENT: u32 = 8;
+
+/// Returns the width of preserved white space in quarters of a Chinese character.
+fn space_width(c: char) -> u32 {
+    match c {
+        '\u{3000}' | '\u{2003}' => 4,
+        '\u{a0}' | '\u{2002}' => 2,
+        _ => 0,
+    }
+}
+
+/// Returns `true` if `c` is punctuation that Chinese shares with Latin scripts.
+fn is_mark(c: char) -> bool {
+    matches!(c, '“' | '”' | '‘' | '’' | '—' | '…')
 }
 
 /// Pending white space: becomes one space, or nothing, depending on the next character.

@@ -48,6 +48,55 @@ fn block_borders_and_double_breaks_split_paragraphs() {
 }
 
 #[test]
+fn indented_lines_after_breaks_are_paragraphs() {
+    check(
+        "　　江水退了。<br>　　渡口开船。<br>\n&nbsp;&nbsp;&nbsp;&nbsp;<b>学校</b>复课。",
+        r#"[{"p":["江水退了。"]},{"p":["渡口开船。"]},{"p":[{"b":["学校"]},"复课。"]}]"#,
+    );
+    check("路<br>　雨<br>&nbsp;盐", r#"[{"p":["路",{"br":0},"雨",{"br":0},"盐"]}]"#);
+    check("a silence<br>　　—Hamlet", r#"[{"p":["a silence",{"br":0},"—Hamlet"]}]"#);
+    check("road<br>&nbsp;&nbsp;&nbsp;&nbsp;rain", r#"[{"p":["road",{"br":0},"rain"]}]"#);
+}
+
+#[test]
+fn preserved_line_ends_are_breaks() {
+    check(
+        "<div style='white-space: pre-wrap;'>江：退。\n渡：开。\n\n学：复。</div>水\n文",
+        r#"[{"p":["江：退。",{"br":0},"渡：开。"]},{"p":["学：复。"]},{"p":["水文"]}]"#,
+    );
+    check(
+        "<div style='white-space:pre-line'>江\n<p style='white-space:normal'>水\n文</p></div>",
+        r#"[{"p":["江"]},{"p":["水文"]}]"#,
+    );
+}
+
+#[test]
+fn numbers_of_lists_are_kept() {
+    check("<ol type=A><li>河</ol>", r#"[{"list":{"start":1,"type":"A","items":[[{"p":["河"]}]]}}]"#);
+    check(
+        "<ol style='list-style-type: lower-roman' start=4><li>河</ol>",
+        r#"[{"list":{"start":4,"type":"i","items":[[{"p":["河"]}]]}}]"#,
+    );
+    check(
+        "<ol reversed><li>河<li>湖</ol>",
+        r#"[{"list":{"start":2,"reversed":true,"items":[[{"p":["河"]}],[{"p":["湖"]}]]}}]"#,
+    );
+    check(
+        "<ol><li value=7>河<li>湖<li value=20>海</ol>",
+        r#"[{"list":{"start":7,"items":[[{"p":["河"]}],[{"p":["湖"]}]]}},{"list":{"start":20,"items":[[{"p":["海"]}]]}}]"#,
+    );
+    check("<ul type=square><li value=3>河</ul>", r#"[{"list":{"items":[[{"p":["河"]}]]}}]"#);
+}
+
+#[test]
+fn table_foot_follows_the_body() {
+    check(
+        "<table><tfoot><tr><td>计<td>3<tbody><tr><td>东<td>1<tr><td>西<td>2</table>",
+        r#"[{"table":[[{"in":[{"p":["东"]}]},{"in":[{"p":["1"]}]}],[{"in":[{"p":["西"]}]},{"in":[{"p":["2"]}]}],[{"in":[{"p":["计"]}]},{"in":[{"p":["3"]}]}]]}]"#,
+    );
+}
+
+#[test]
 fn white_space_is_collapsed() {
     check("<p> a \n b&nbsp;&nbsp;c </p>", r#"[{"p":["a b c"]}]"#);
     check("<p>　　江\n水 退</p>", r#"[{"p":["江水 退"]}]"#);

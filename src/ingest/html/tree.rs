@@ -70,6 +70,8 @@ enum Traversal {
 enum OpenElement {
     /// Block border.
     Border,
+    /// `tfoot`, with the number of rows before it.
+    TableFoot(usize),
     Frame,
     Style,
     Format,
@@ -77,8 +79,8 @@ enum OpenElement {
     /// Line of a listing.
     CodeLine(CodeLine),
     PictureSet,
-    /// `pre` that holds prose.
-    Prose,
+    /// Element with another treatment of line ends: `true` if those around it are breaks.
+    WhiteSpace(bool),
     NoScript,
     /// `true` if the enclosing content is a drawing.
     ForeignContent(bool),
@@ -180,7 +182,15 @@ impl<'a, 'f> TreeBuilder<'a, 'f> {
                     self.push_format(id, format);
                 }
             }
-            ElementRole::Block | ElementRole::TablePart => self.open_border(id),
+            ElementRole::Block => self.open_border(id),
+            ElementRole::TablePart => {
+                self.open_border(id);
+                if element.name() == "tfoot"
+                    && let Some(OpenBlock { kind: BlockKind::Table { rows, .. }, .. }) = self.blocks.last()
+                {
+                    self.open.push((id, OpenElement::TableFoot(rows.len())));
+                }
+            }
             ElementRole::Styled => self.open_format(id, element),
             ElementRole::Heading(level) => self.open_style(id, LineStyle::Heading(level)),
             ElementRole::Caption => self.open_style(id, LineStyle::Caption),
@@ -190,16 +200,21 @@ impl<'a, 'f> TreeBuilder<'a, 'f> {
             }
             ElementRole::Quote => self.open_nested_block(id, BlockKind::Quote),
             ElementRole::List { ordered } => {
-                let start = ordered.then(|| integer_attribute(element, "start").unwrap_or(1));
-                self.open_nested_block(id, BlockKind::List { start, items: Vec::new() });
+                self.open_nested_block(id, BlockKind::List(elements::new_list(element, ordered)));
             }
             ElementRole::Item => match self.blocks.last() {
-                Some(OpenBlock { kind: BlockKind::List { .. }, .. }) => {
+                Some(OpenBlock { kind: BlockKind::List(_), .. }) => {
+                    self.flush();
+                    if let Some(number) = elements::integer_attribute(element, "value") {
+                        block_stack::set_item_number(&mut self.blocks, number);
+                    }
                     self.open_block(id, BlockKind::Item { stray: false })
                 }
                 _ => self.open_nested_block(id, BlockKind::Item { stray: true }),
             },
-            ElementRole::Table => self.open_nested_block(id, BlockKind::Table { rows: Vec::new() }),
+            ElementRole::Table => {
+                self.open_nested_block(id, BlockKind::Table { rows: Vec::new(), foot: Vec::new() })
+            }
             ElementRole::Row => match self.blocks.last() {
                 Some(OpenBlock { kind: BlockKind::Table { .. }, .. }) => {
                     self.open_block(id, BlockKind::Row { cells: Vec::new() })
@@ -217,10 +232,7 @@ impl<'a, 'f> TreeBuilder<'a, 'f> {
             ElementRole::Figure => self.open_block(id, BlockKind::Figure { captions: Vec::new() }),
             ElementRole::Preformatted if node_context::is_prose(node) => {
                 self.open_border(id);
-                if !self.in_prose {
-                    self.in_prose = true;
-                    self.open.push((id, OpenElement::Prose));
-                }
+                self.set_line_ends(id, true);
             }
             ElementRole::Preformatted => self.open_listing(id),
             ElementRole::PictureSet => {
@@ -257,7 +269,16 @@ impl<'a, 'f> TreeBuilder<'a, 'f> {
                 self.open.push((id, OpenElement::NoScript));
             }
         }
+        if let Some(are_breaks) = elements::preserves_line_ends(element) {
+            self.set_line_ends(id, are_breaks);
+        }
         Traversal::Descend
+    }
+
+    /// Treats line ends in the element as breaks, or as spaces.
+    fn set_line_ends(&mut self, id: NodeId, are_breaks: bool) {
+        self.open.push((id, OpenElement::WhiteSpace(self.in_prose)));
+        self.in_prose = are_breaks;
     }
 
     fn open_listing(&mut self, id: NodeId) {
@@ -305,6 +326,13 @@ impl<'a, 'f> TreeBuilder<'a, 'f> {
             let Some((_, open)) = self.open.pop() else { return };
             match open {
                 OpenElement::Border => self.flush(),
+                OpenElement::TableFoot(first_row) => {
+                    if let Some(OpenBlock { kind: BlockKind::Table { rows, foot }, .. }) =
+                        self.blocks.last_mut()
+                    {
+                        foot.extend(rows.drain(first_row.min(rows.len())..));
+                    }
+                }
                 OpenElement::Frame => self.close_block(),
                 OpenElement::Style => {
                     self.flush();
@@ -321,7 +349,7 @@ impl<'a, 'f> TreeBuilder<'a, 'f> {
                     }
                 }
                 OpenElement::PictureSet => self.picture_sources = None,
-                OpenElement::Prose => self.in_prose = false,
+                OpenElement::WhiteSpace(around) => self.in_prose = around,
                 OpenElement::NoScript => self.in_no_script = false,
                 OpenElement::ForeignContent(around) => self.in_foreign_content = around,
                 OpenElement::Text(text) => self.text(text),
@@ -489,10 +517,6 @@ impl<'a, 'f> TreeBuilder<'a, 'f> {
             }
         }
     }
-}
-
-fn integer_attribute(element: &Element, name: &str) -> Option<i32> {
-    element.attr(name)?.trim().parse().ok()
 }
 
 /// Returns the number of columns or rows that a cell spans, if more than one; at most 1,000 as in HTML.

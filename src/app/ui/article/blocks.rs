@@ -112,6 +112,7 @@ fn render_element(closed: OpenElement) -> Html {
             target={element.is_external.then_some("_blank")}
             rel={element.is_external.then_some("noopener noreferrer nofollow")}
             start={element.start.map(|start| start.to_string())}
+            type={element.list_type} reversed={element.is_reversed}
             colspan={number(element.columns)} rowspan={number(element.rows)}
             role={element.label.map(|_| "region")} aria-label={element.label} tabindex={element.tab_index}
             data-line={line.map(|line| line.to_string())}>
