@@ -1,10 +1,13 @@
 //! HTTP client for the images of publishers.
 
+use jiff::Timestamp;
+use jiff::fmt::rfc2822::DateTimeParser;
 use std::io::ErrorKind;
 use std::net::IpAddr;
 use std::time::Duration;
 use ureq::config::Config;
 use ureq::http::Uri;
+use ureq::http::header::RETRY_AFTER;
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 use ureq::{Agent, Error, Proxy};
@@ -23,6 +26,8 @@ pub enum FetchError {
     Permanent(String),
     /// Transient failure: a later run may succeed.
     Transient(String),
+    /// The host asks to wait before the next request.
+    Throttled(String, Duration),
     /// Request that was blocked by policy; not attempted.
     Blocked(String),
 }
@@ -40,6 +45,7 @@ impl ImageClient {
             .timeout_global(Some(TIMEOUT))
             .timeout_connect(Some(CONNECT_TIMEOUT))
             .max_redirects(MAX_REDIRECTS)
+            .http_status_as_error(false)
             .user_agent(concat!("sheaf/", env!("CARGO_PKG_VERSION")))
             .accept("image/webp,image/png,image/jpeg,image/gif")
             .build();
@@ -57,18 +63,41 @@ impl ImageClient {
     /// The host does not answer, answers with an error, or sends too much.
     pub fn get(&self, url: &str) -> Result<Vec<u8>, FetchError> {
         let mut response = self.0.get(url).call().map_err(|error| classify_error(&error))?;
+        let status = response.status().as_u16();
+        if status >= 400 {
+            let wait = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok());
+            return Err(classify_status(
+                status,
+                wait.and_then(|wait| parse_retry_after(wait, Timestamp::now())),
+            ));
+        }
         let body = response.body_mut().with_config().limit(MAX_BYTES).read_to_vec();
         body.map_err(|error| classify_error(&error))
     }
 }
 
+fn classify_status(status: u16, wait: Option<Duration>) -> FetchError {
+    let reason = format!("the host answered {status}");
+    match (status, wait) {
+        (429 | 503, Some(wait)) => FetchError::Throttled(reason, wait),
+        (408 | 425 | 429 | 500.., _) => FetchError::Transient(reason),
+        _ => FetchError::Permanent(reason),
+    }
+}
+
+/// Parses the header `Retry-After`: seconds or a date.
+fn parse_retry_after(value: &str, now: Timestamp) -> Option<Duration> {
+    let value = value.trim();
+    if let Ok(seconds) = value.parse::<u32>() {
+        return Some(Duration::from_secs(seconds.into()));
+    }
+    let time = DateTimeParser::new().relaxed_weekday(true).parse_timestamp(value).ok()?;
+    Some(Duration::from_secs(u64::try_from(time.as_second() - now.as_second()).unwrap_or(0)))
+}
+
 fn classify_error(error: &Error) -> FetchError {
     let said = error.to_string();
     match error {
-        Error::StatusCode(code @ (408 | 425 | 429 | 500..)) => {
-            FetchError::Transient(format!("the host answered {code}"))
-        }
-        Error::StatusCode(code) => FetchError::Permanent(format!("the host answered {code}")),
         Error::BodyExceedsLimit(_) => {
             FetchError::Permanent(format!("the image exceeds {} MB", MAX_BYTES >> 20))
         }
@@ -134,6 +163,19 @@ fn is_public(ip: IpAddr) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn retry_after_is_seconds_or_a_date() {
+        let now = Timestamp::from_second(1_700_000_000).unwrap();
+        let wait = |value| parse_retry_after(value, now).map(|wait| wait.as_secs());
+        assert_eq!(wait("120"), Some(120));
+        assert_eq!(wait(" 0 "), Some(0));
+        assert_eq!(wait("Tue, 14 Nov 2023 22:14:20 GMT"), Some(60));
+        assert_eq!(wait("Tue, 14 Nov 2023 22:00:00 GMT"), Some(0));
+        for value in ["", "-1", "soon", "1.5"] {
+            assert_eq!(wait(value), None, "{value}");
+        }
+    }
 
     #[test]
     fn private_hosts_are_blocked() {

@@ -33,6 +33,8 @@ pub struct ImageRequest {
     next_address: usize,
     /// `true` if an earlier URL failed transiently.
     has_transient_failure: bool,
+    /// Number of times that the host asked to wait.
+    throttle_count: u32,
 }
 
 #[cfg(feature = "pictures")]
@@ -64,7 +66,12 @@ pub fn image_requests(articles: &[Article]) -> Vec<ImageRequest> {
             {
                 let addresses = [Some(&figure.src), figure.fallback.as_ref()].into_iter().flatten();
                 let addresses = addresses.map(|address| address.as_str().to_owned()).collect();
-                wanted.push(ImageRequest { addresses, next_address: 0, has_transient_failure: false });
+                wanted.push(ImageRequest {
+                    addresses,
+                    next_address: 0,
+                    has_transient_failure: false,
+                    throttle_count: 0,
+                });
             }
         });
     }

@@ -1,7 +1,9 @@
 //! Reduction of an image to a size suitable for phones.
 
+use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageReader, imageops::FilterType};
 use std::io::Cursor;
+use std::sync::{Mutex, PoisonError};
 
 /// Maximum width in pixels: the text column at two device pixels per CSS pixel.
 const MAX_WIDTH: u32 = 1080;
@@ -9,6 +11,9 @@ const MAX_WIDTH: u32 = 1080;
 const MAX_HEIGHT: u32 = 16_383;
 /// Maximum decoded size in bytes: 50 million pixels. Larger images are rejected before decoding.
 const MAX_DECODED_BYTES: u64 = 200 << 20;
+/// Decoded size in bytes from which an image is large. Large images are processed one at a time, to bound memory.
+const LARGE_BYTES: u64 = 16 << 20;
+static LARGE_IMAGE: Mutex<()> = Mutex::new(());
 /// Minimum side in pixels; smaller images are tracking pixels.
 const MIN_SIDE: u32 = 3;
 /// WebP quality, 0 to 100, as newspapers use at this width.
@@ -29,14 +34,10 @@ pub struct ResizedImage {
 ///
 /// The bytes are not a decodable image, too large, or a tracking pixel.
 pub fn resize(bytes: &[u8]) -> Result<ResizedImage, String> {
-    let picture = decode(bytes).map_err(|error| format!("not a readable image: {error}"))?;
+    let picture = decode_reduced(bytes).map_err(|error| format!("not a readable image: {error}"))?;
     if picture.width() < MIN_SIDE || picture.height() < MIN_SIDE {
         return Err("tracking pixel, not an image".to_owned());
     }
-    let picture = match picture.width() > MAX_WIDTH || picture.height() > MAX_HEIGHT {
-        true => picture.resize(MAX_WIDTH, MAX_HEIGHT, FilterType::CatmullRom),
-        false => picture,
-    };
     let size = (picture.width(), picture.height());
     let encoded = match picture.color().has_alpha() {
         true => {
@@ -50,17 +51,40 @@ pub fn resize(bytes: &[u8]) -> Result<ResizedImage, String> {
     Ok(ResizedImage { bytes: encoded.to_vec(), size })
 }
 
-fn decode(bytes: &[u8]) -> image::ImageResult<DynamicImage> {
+fn decode_reduced(bytes: &[u8]) -> image::ImageResult<DynamicImage> {
     let mut limits = image::Limits::default();
     limits.max_alloc = Some(MAX_DECODED_BYTES);
     let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format()?;
     reader.limits(limits.clone());
     let mut decoder = reader.into_decoder()?;
     limits.reserve(decoder.total_bytes())?;
+    // A decoder that panicked has released its memory.
+    let _large = (decoder.total_bytes() > LARGE_BYTES)
+        .then(|| LARGE_IMAGE.lock().unwrap_or_else(PoisonError::into_inner));
     let orientation = decoder.orientation()?;
-    let mut picture = DynamicImage::from_decoder(decoder)?;
+    let mut picture = reduce(DynamicImage::from_decoder(decoder)?, orientation);
     picture.apply_orientation(orientation);
     Ok(picture)
+}
+
+/// Reduces a picture before its orientation is applied, which needs memory for a copy.
+fn reduce(mut picture: DynamicImage, orientation: Orientation) -> DynamicImage {
+    use Orientation::{Rotate90, Rotate90FlipH, Rotate270, Rotate270FlipH};
+    let (width, height) = match orientation {
+        Rotate90 | Rotate270 | Rotate90FlipH | Rotate270FlipH => (MAX_HEIGHT, MAX_WIDTH),
+        _ => (MAX_WIDTH, MAX_HEIGHT),
+    };
+    let exceeds = |picture: &DynamicImage, factor: u32| {
+        picture.width() > width.saturating_mul(factor) || picture.height() > height.saturating_mul(factor)
+    };
+    // The filter needs sixteen bytes per pixel, averaging needs none.
+    if exceeds(&picture, 2) {
+        picture = picture.thumbnail(2 * width, 2 * height);
+    }
+    match exceeds(&picture, 1) {
+        true => picture.resize(width, height, FilterType::CatmullRom),
+        false => picture,
+    }
 }
 
 #[cfg(test)]

@@ -19,6 +19,10 @@ const HOST_DELAY: Duration = Duration::from_millis(250);
 const RETRY_DELAYS: [Duration; 2] = [Duration::from_secs(1), Duration::from_secs(4)];
 /// Number of consecutive transient failures after which a host is skipped for this run.
 const MAX_HOST_FAILURES: u32 = 3;
+/// Longest pause that a host may ask for; a host that asks for more is skipped for this run.
+const MAX_RETRY_AFTER: Duration = Duration::from_secs(120);
+/// Number of pauses of a host before the image counts as failed.
+const MAX_THROTTLES: u32 = 3;
 /// Polling interval while all remaining hosts pause.
 const POLL_INTERVAL: Duration = Duration::from_millis(20);
 
@@ -90,13 +94,10 @@ pub fn fetch_images(
         }
     }
     progress.begin_phase("fetching", queue.len());
-    let work = Mutex::new(FetchQueue {
-        requests: queue,
-        hosts: HashMap::new(),
-        store,
-        summary: fetched,
-        store_error: None,
-    });
+    let work =
+        FetchQueue { requests: queue, hosts: HashMap::new(), store, summary: fetched, store_error: None };
+    work.store.remove_parts();
+    let work = Mutex::new(work);
     let client = ImageClient::new(limits.allow_private);
     thread::scope(|scope| {
         for _ in 0..MAX_HOSTS {
@@ -184,9 +185,10 @@ impl FetchQueue<'_> {
         host.paused_until = Some(Instant::now() + HOST_DELAY);
         host.failures = if matches!(answer, Err(FetchError::Transient(_))) { host.failures + 1 } else { 0 };
         if host.failures >= MAX_HOST_FAILURES {
-            self.skip_host(wanted.host());
+            self.skip_host(wanted.host(), "the host does not answer");
         }
         match answer {
+            Err(FetchError::Throttled(reason, pause)) => self.pause_host(wanted, reason, pause),
             Ok(ResizedImage { bytes, size }) => {
                 self.summary.fetched += 1;
                 self.summary.bytes += bytes.len() as u64;
@@ -197,16 +199,34 @@ impl FetchQueue<'_> {
         }
     }
 
+    /// Pauses the host for the time it asks for, after which the image is requested again.
+    fn pause_host(&mut self, wanted: ImageRequest, reason: String, pause: Duration) {
+        if pause > MAX_RETRY_AFTER {
+            let reason = format!("{reason} and asks to wait {} seconds", pause.as_secs());
+            self.skip_host(wanted.host(), &reason);
+            return self.record_failure(wanted, FetchError::Transient(reason));
+        }
+        if wanted.throttle_count >= MAX_THROTTLES {
+            return self.record_failure(wanted, FetchError::Transient(reason));
+        }
+        let host = self.hosts.entry(wanted.host().to_owned()).or_default();
+        host.paused_until = Some(Instant::now() + pause.max(HOST_DELAY));
+        self.requests.push(ImageRequest { throttle_count: wanted.throttle_count + 1, ..wanted });
+    }
+
     /// Queues the next URL of the image, or records the failure.
     fn record_failure(&mut self, wanted: ImageRequest, failure: FetchError) {
         let (passing, reason) = match failure {
-            FetchError::Transient(reason) | FetchError::Blocked(reason) => (true, reason),
+            FetchError::Transient(reason)
+            | FetchError::Throttled(reason, _)
+            | FetchError::Blocked(reason) => (true, reason),
             FetchError::Permanent(reason) => (wanted.has_transient_failure, reason),
         };
         if wanted.next_address + 1 < wanted.addresses.len() {
             self.requests.push(ImageRequest {
                 next_address: wanted.next_address + 1,
                 has_transient_failure: passing,
+                throttle_count: 0,
                 ..wanted
             });
             return;
@@ -218,15 +238,15 @@ impl FetchQueue<'_> {
         }
     }
 
-    /// Drops all requests to an unresponsive host.
-    fn skip_host(&mut self, host: &str) {
+    /// Drops all requests to a host, for `reason`.
+    fn skip_host(&mut self, host: &str, reason: &str) {
         let (left, rest): (Vec<_>, Vec<_>) =
             std::mem::take(&mut self.requests).into_iter().partition(|wanted| wanted.host() == host);
         self.requests = rest;
         for wanted in
             left.into_iter().filter(|wanted| self.stored_bytes(wanted.url()).is_none()).collect::<Vec<_>>()
         {
-            self.record_failure(wanted, FetchError::Transient("the host does not answer".to_owned()));
+            self.record_failure(wanted, FetchError::Transient(reason.to_owned()));
         }
     }
 }

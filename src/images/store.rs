@@ -8,6 +8,7 @@
 //! A line is appended after its image is written, so that a run stopped at any moment loses at most the current
 //! image. The last line of a URL counts.
 
+use crate::archive::is_content_hash;
 use crate::bundle::{BuildError, Digest};
 use crate::model::content_hash;
 use serde::{Deserialize, Serialize};
@@ -112,6 +113,17 @@ impl ImageStore {
     pub fn open_existing(folder: &Path) -> Result<ImageStore, ImageStoreError> {
         let store = ImageStore::open(folder)?;
         if store.index_bytes.is_empty() { Err(ImageStoreError::Empty(folder.to_owned())) } else { Ok(store) }
+    }
+
+    /// Removes files that a killed run left half-written. A failure leaves them for the next run.
+    pub(super) fn remove_parts(&self) {
+        let entries = fs::read_dir(&self.folder).into_iter().flatten().flatten();
+        for path in entries.map(|entry| entry.path()) {
+            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+            if name.strip_suffix(".webp.part").is_some_and(is_content_hash) {
+                let _ = fs::remove_file(&path);
+            }
+        }
     }
 
     /// Verifies that the file of an image exists with its recorded size.

@@ -7,6 +7,7 @@ use std::io::{BufRead, BufReader, Cursor, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
+use std::time::{Duration, Instant};
 
 /// Web server of a publisher.
 struct Publisher {
@@ -47,7 +48,11 @@ fn answer(stream: &TcpStream, paths: &Mutex<Vec<String>>) {
     let path = first.split(' ').nth(1).unwrap().to_owned();
     lines.find(String::is_empty);
     paths.lock().unwrap().push(path.clone());
+    let count = paths.lock().unwrap().iter().filter(|asked| **asked == path).count();
     let (status, body) = match path.as_str() {
+        "/busy.png" if count == 1 => ("429 Too Many Requests\r\nRetry-After: 1", Vec::new()),
+        "/busy.png" => ("200 OK", png(320, 200)),
+        "/closed.png" => ("503 Service Unavailable\r\nRetry-After: 86400", Vec::new()),
         "/wide.png" => ("200 OK", png(1600, 800)),
         "/small.png" => ("200 OK", png(300, 200)),
         "/page.png" => ("200 OK", b"<html>moved</html>".to_vec()),
@@ -88,6 +93,44 @@ fn images_are_fetched_once_newest_first() {
     assert_eq!(publisher.asked(), [""; 0], "known images are not requested again");
     seeds.sheaf(&format!("{FETCH} --retry")).ok();
     assert_eq!(publisher.asked(), ["/page.png", "/gone.png"]);
+}
+
+#[test]
+fn host_is_paused_as_long_as_it_asks() {
+    let publisher = Publisher::new();
+    let seeds =
+        Seeds::new().file("1.md", publisher.article("忙", 1_700_000_000_000, &["/busy.png", "/small.png"]));
+    let start = Instant::now();
+    let said = seeds.sheaf(FETCH).ok();
+    assert!(said.starts_with("2 images fetched: "), "{said}");
+    assert!(start.elapsed() >= Duration::from_secs(1));
+    assert_eq!(publisher.asked(), ["/busy.png", "/busy.png", "/small.png"]);
+}
+
+#[test]
+fn host_that_asks_for_a_long_pause_is_skipped_for_this_run() {
+    let publisher = Publisher::new();
+    let seeds =
+        Seeds::new().file("1.md", publisher.article("关", 1_700_000_000_000, &["/closed.png", "/small.png"]));
+    let said = seeds.sheaf(FETCH).ok();
+    assert!(said.contains("2 images failed: the host answered 503 and asks to wait 86400 seconds"), "{said}");
+    assert_eq!(publisher.asked(), ["/closed.png"]);
+    // The failure is not recorded: the next run tries again.
+    seeds.sheaf(FETCH).ok();
+    assert_eq!(publisher.asked(), ["/closed.png"]);
+}
+
+#[test]
+fn half_written_images_of_a_killed_run_are_removed() {
+    let publisher = Publisher::new();
+    let seeds = seeds(&publisher);
+    fs::create_dir_all(seeds.path("pictures")).unwrap();
+    for name in ["0a1b2c3d.webp.part", "mine.webp.part"] {
+        fs::write(seeds.path("pictures").join(name), "half").unwrap();
+    }
+    seeds.sheaf(FETCH).ok();
+    assert!(!seeds.path("pictures/0a1b2c3d.webp.part").exists());
+    assert!(seeds.path("pictures/mine.webp.part").exists());
 }
 
 #[test]
