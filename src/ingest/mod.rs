@@ -21,6 +21,7 @@
 //! ```
 
 mod address;
+mod bounds;
 mod char_cleanup;
 mod dates;
 mod decode;
@@ -86,6 +87,7 @@ fn ingest_into(path: &str, bytes: &[u8], found: &mut Diagnostics) -> Result<Arti
         body: read.body,
         earlier_versions: Vec::new(),
     };
+    bounds::apply(&mut article, found);
     article.lang = language::article_language(&article.title, &article.body);
     Ok(article)
 }

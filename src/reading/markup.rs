@@ -3,7 +3,7 @@
 use crate::model::{
     Block, Figure, Href, Inline, Lang, List, ListMarker, Node, Visitor, site_name, walk_blocks,
 };
-use crate::text::{LineSetting, span_language};
+use crate::text::{LineSetting, display_parts, span_language};
 use std::borrow::Cow;
 
 /// Element of HTML.
@@ -180,7 +180,7 @@ impl<'s, 'a> MarkupWalk<'s, 'a> {
             Block::Preformatted(text) => {
                 let tab_index = Some("0");
                 self.sink.open(Element { name: "pre", tab_index, is_line: true, ..Element::default() });
-                self.sink.text(text);
+                self.text(text);
             }
             Block::Table(_) => {
                 self.sink.open(Element {
@@ -237,6 +237,20 @@ impl<'s, 'a> MarkupWalk<'s, 'a> {
         self.sink.close("figcaption");
     }
 
+    /// Writes text; long text in parts, which the browser lays out one by one.
+    fn text(&mut self, text: &'a str) {
+        for part in display_parts(text) {
+            let is_whole = part.len() == text.len();
+            if !is_whole {
+                self.sink.open(Element { name: "span", class: Some("run"), ..Element::default() });
+            }
+            self.sink.text(part);
+            if !is_whole {
+                self.sink.close("span");
+            }
+        }
+    }
+
     fn close_run(&mut self, name: &'static str) {
         self.langs.pop();
         self.sink.close(name);
@@ -244,7 +258,7 @@ impl<'s, 'a> MarkupWalk<'s, 'a> {
 
     fn enter_inline(&mut self, inline: &'a Inline) {
         match inline {
-            Inline::Text(text) => self.sink.text(text),
+            Inline::Text(text) => self.text(text),
             Inline::Break => self.sink.line_break(),
             Inline::Anchor(name) => self.sink.open(Element {
                 name: "span",

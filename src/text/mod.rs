@@ -15,6 +15,7 @@ pub use line_setting::LineSetting;
 pub use number_format::format_thousands;
 mod char_class;
 mod fold;
+mod long_runs;
 mod phrase_matcher;
 mod script_conversion;
 mod sentences;
@@ -23,6 +24,7 @@ mod tokenizer;
 
 pub use char_class::{is_cjk, is_unspaced, is_word};
 pub use fold::{FOLD_TABLES_HASH, FoldedText, fold, fold_case};
+pub use long_runs::display_parts;
 pub use phrase_matcher::Pattern;
 pub use script_conversion::{
     ConversionTableError, ConversionTables, ConvertedText, Direction, OffsetMap, TargetScript,

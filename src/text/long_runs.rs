@@ -1,0 +1,100 @@
+//! Division of long text for display.
+//!
+//! Browsers shape a word and break a line in time that grows faster than their length: a word of 500 kB, or 100,000
+//! combining marks, blocks a page for many seconds. Renderers draw the parts as blocks of their own, which are laid out
+//! only when they are visible. The text itself is unchanged.
+
+/// Length from which text is divided, in bytes.
+const LONG_BYTES: usize = 12_000;
+/// Maximum length of a part, in bytes.
+const MAX_PART_BYTES: usize = 3_000;
+/// Length of the end of a part in which a good place is sought, in bytes.
+const SEEK_BYTES: usize = 1_000;
+
+/// Divides long text into parts, after a line end, a sentence or a space if there is one. Other text is one part.
+///
+/// ```
+/// use sheaf::text::display_parts;
+/// assert_eq!(display_parts("江水退了。").collect::<Vec<_>>(), ["江水退了。"]);
+/// assert!(display_parts(&"x".repeat(100_000)).all(|part| part.len() <= 3_000));
+/// ```
+pub fn display_parts(text: &str) -> impl Iterator<Item = &str> {
+    let max = if text.len() > LONG_BYTES { MAX_PART_BYTES } else { usize::MAX };
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest.take()?;
+        if text.len() <= max {
+            return Some(text);
+        }
+        let (part, after) = text.split_at(part_end(text, max));
+        rest = Some(after);
+        Some(part)
+    })
+}
+
+/// Returns the end of the first part of `text`, which is longer than `max` bytes.
+fn part_end(text: &str, max: usize) -> usize {
+    let end = text.floor_char_boundary(max);
+    let start = text.floor_char_boundary(end.saturating_sub(SEEK_BYTES));
+    let after = |is_end: fn(char) -> bool| {
+        let (at, c) = text[start..end].char_indices().rfind(|&(_, c)| is_end(c))?;
+        Some(start + at + c.len_utf8())
+    };
+    after(|c| c == '\n')
+        .or_else(|| after(|c| matches!(c, '。' | '！' | '？' | '；')))
+        .or_else(|| after(|c| c == ' '))
+        .or_else(|| after(|c| matches!(c, '，' | '、' | '/' | '-')))
+        .or_else(|| {
+            // Not between a letter and its marks, joiners and variation selectors.
+            let (at, _) = text[start..]
+                .char_indices()
+                .take_while(|&(at, _)| start + at <= end)
+                .filter(|&(_, c)| !is_extending(c))
+                .last()?;
+            (at > 0).then_some(start + at)
+        })
+        .unwrap_or(end)
+}
+
+fn is_extending(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{200c}' | '\u{200d}' | '\u{20d0}'..='\u{20ff}'
+        | '\u{3099}' | '\u{309a}' | '\u{fe00}'..='\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn parts(text: &str) -> Vec<&str> {
+        display_parts(text).collect()
+    }
+
+    #[test]
+    fn long_text_is_divided_after_sentences_and_lines() {
+        let sentence = format!("{}。", "江水退了，".repeat(12));
+        let parts = parts(&sentence.repeat(100)).iter().map(|part| part.chars().last()).collect::<Vec<_>>();
+        assert!(parts.len() > 5 && parts.iter().all(|&last| last == Some('。')));
+        let lines = "a b c d e\n".repeat(5_000);
+        assert!(display_parts(&lines).all(|part| part.ends_with('\n')));
+    }
+
+    #[test]
+    fn letters_keep_their_marks() {
+        let text = "e\u{301}\u{302}".repeat(5_000);
+        assert!(parts(&text).len() > 1);
+        assert!(display_parts(&text).all(|part| part.starts_with('e')));
+    }
+
+    proptest! {
+        #[test]
+        fn parts_are_bounded_and_join_to_the_text(
+            piece in "[a-c江 \u{301}\n。]{1,20}", count in 0..4_000usize,
+        ) {
+            let text = piece.repeat(count);
+            prop_assert_eq!(parts(&text).concat(), text.as_str());
+            prop_assert!(parts(&text).iter().all(|part| part.len() <= LONG_BYTES));
+            prop_assert!(text.len() <= LONG_BYTES || parts(&text).iter().all(|part| part.len() <= MAX_PART_BYTES && !part.is_empty()));
+        }
+    }
+}
