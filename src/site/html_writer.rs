@@ -1,6 +1,11 @@
 //! HTML and XML writer. Element names come from the program and values are escaped, so article text cannot become
 //! markup.
 
+/// Returns true for code points that HTML forbids, although they are no controls.
+pub fn is_noncharacter(c: char) -> bool {
+    matches!(c, '\u{fdd0}'..='\u{fdef}') || u32::from(c) & 0xfffe == 0xfffe
+}
+
 /// Markup under construction.
 #[derive(Debug, Default)]
 pub struct MarkupWriter(pub String);
@@ -29,7 +34,7 @@ impl MarkupWriter {
         self
     }
 
-    /// Writes escaped text, without characters that XML forbids.
+    /// Writes escaped text, without characters that XML or HTML forbid.
     pub fn text(&mut self, text: &str) -> &mut MarkupWriter {
         for c in text.chars() {
             match c {
@@ -38,7 +43,7 @@ impl MarkupWriter {
                 '>' => self.0.push_str("&gt;"),
                 '"' => self.0.push_str("&quot;"),
                 '\t' | '\n' => self.0.push(c),
-                c if c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}') => {}
+                c if c.is_control() || is_noncharacter(c) => {}
                 c => self.0.push(c),
             }
         }

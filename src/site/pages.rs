@@ -9,7 +9,7 @@
 //! app displays the same article; see `boot.js`.
 
 use super::document_html::write_body;
-use super::html_writer::MarkupWriter;
+use super::html_writer::{MarkupWriter, is_noncharacter};
 use super::index_page::{PageHead, absolute_url};
 use crate::archive::{ImagePolicy, Manifest};
 use crate::model::{Article, Block, Id, Lang, Row};
@@ -141,6 +141,7 @@ fn write_metadata(
     };
     // Serialising a struct of strings cannot fail; `<` is escaped so that no value ends the element.
     let json = serde_json::to_string(&news).unwrap_or_default().replace('<', "\\u003c");
+    let json = json.replace(is_noncharacter, "");
     html.raw("<script type=\"application/ld+json\">").raw(&json).raw("</script>");
 }
 

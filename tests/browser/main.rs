@@ -21,6 +21,7 @@ mod driver;
 mod engine;
 mod host;
 mod tab;
+mod valid_html;
 mod vectors;
 mod visit;
 

@@ -1,0 +1,53 @@
+//! Validity of the static pages: index page, article pages, redirects from earlier ids, single file.
+
+use crate::visit::{app, published_from};
+use sheaf::bundle::BuildProgress;
+use sheaf::site::{AppBundle, SiteOptions, build_single_file};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Returns the errors of html-validate in `pages`.
+fn errors(pages: &[PathBuf]) -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/html");
+    let program = folder.join("node_modules/.bin/html-validate");
+    assert!(
+        program.exists(),
+        "html-validate is not installed: run `npm ci --prefix tests/html` (needs npm's registry)"
+    );
+    let config = folder.join(".htmlvalidate.json");
+    let output = Command::new(program)
+        .args(["--formatter", "text", "--config"])
+        .arg(config)
+        .args(pages)
+        .output()
+        .unwrap();
+    assert!(output.status.code().is_some_and(|code| code <= 1), "{output:?}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn repository(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+#[test]
+fn static_pages_are_valid_html() {
+    let aliases = Path::new(env!("CARGO_TARGET_TMPDIR")).join("valid-html-seeds");
+    fs::create_dir_all(&aliases).unwrap();
+    let file = "<!--1697471101000-->\n[别名](https://例子.example/江?spm=1)\n------\n\n<p>正文。</p>";
+    fs::write(aliases.join("alias.md"), file).unwrap();
+    let seeds = vec![repository("tests/data/demo"), repository("tests/data/oddities"), aliases];
+    let site = published_from("valid-html", seeds.clone());
+    let mut pages: Vec<PathBuf> =
+        fs::read_dir(site.join("a")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let redirects = pages.iter().filter(|page| fs::read_to_string(page).unwrap().contains("refresh")).count();
+    assert!(redirects > 0 && pages.len() > 40);
+    pages.push(site.join("index.html"));
+    let out = site.with_file_name("single.html");
+    let bundle = Some(AppBundle::from_folder(&app()).unwrap());
+    let options = SiteOptions { seeds, out: out.clone(), bundle, force: true, ..SiteOptions::default() };
+    let built = build_single_file(&options, &BuildProgress::hidden()).unwrap();
+    assert!(built.error.is_none(), "{:?}", built.error);
+    pages.push(out);
+    assert_eq!(errors(&pages), "");
+}
