@@ -1,0 +1,158 @@
+//! Benchmark of giant articles on an emulated phone: sixty words, runs of marks, titles, addresses and galleries.
+//!
+//! ```text
+//! SHEAF_APP=target/site cargo bench --bench giants_bench
+//! ```
+//!
+//! The CPU is throttled four-fold. Each result is a line of name, longest task in milliseconds, and goal.
+
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+// Driver modules of the browser tests; the benchmark uses only a part of them.
+#[path = "../browser/archives.rs"]
+#[allow(dead_code)]
+mod archives;
+#[path = "../browser/bidi.rs"]
+#[allow(dead_code)]
+mod bidi;
+#[path = "../browser/driver.rs"]
+#[allow(dead_code)]
+mod driver;
+#[path = "../browser/engine.rs"]
+#[allow(dead_code)]
+mod engine;
+#[path = "../browser/host.rs"]
+#[allow(dead_code)]
+mod host;
+#[path = "../browser/tab.rs"]
+#[allow(dead_code)]
+mod tab;
+#[path = "../browser/visit.rs"]
+#[allow(dead_code)]
+mod visit;
+
+use driver::PHONE;
+use serde_json::json;
+use sheaf::archive::writer::ArchiveLayout;
+use sheaf::bundle::{ArchiveOptions, BuildProgress, build};
+use std::fs;
+use std::path::{Path, PathBuf};
+use visit::{Reader, visit};
+
+/// CPU throttling rate, to emulate a phone.
+const SLOWDOWN: u32 = 4;
+/// Goal for the longest task, in milliseconds.
+const GOAL: f64 = 300.0;
+
+/// Texts without break opportunities, or with expensive ones: name, repeated piece, number of repetitions.
+const TEXTS: [(&str, &str, usize); 14] = [
+    ("letters", "abcdefghij", 50_000),
+    ("digits", "0123456789", 20_000),
+    ("base64", "aB3/+xY9zQ", 50_000),
+    ("Han", "江水退了渡口船停夜里灯", 40_000),
+    ("Han and letters", "江a水1退b", 30_000),
+    ("marks on one letter", "\u{301}", 100_000),
+    ("marks on letters", "e\u{301}\u{302}\u{303}", 30_000),
+    ("Thai", "กรุงเทพมหานคร", 8_000),
+    ("Arabic", "ابتثجحخد", 12_000),
+    ("Devanagari", "क्षत्रिय", 12_000),
+    ("emoji", "👩\u{200d}💻", 30_000),
+    ("ellipses", "……", 50_000),
+    ("brackets", "（", 100_000),
+    ("no-break spaces", "a\u{a0}", 100_000),
+];
+
+/// Containers of a text.
+const CONTAINERS: [(&str, &str, &str); 4] = [
+    ("paragraph", "<p>", "</p>"),
+    ("heading", "<p>前</p><h2>", "</h2><p>后</p>"),
+    ("listing", "<p>前</p><pre>", "</pre>"),
+    ("link in a cell", "<table><tr><td><a href=\"https://a.example/\">", "</a></td><td>二</td></tr></table>"),
+];
+
+/// Article: name, title, address, body.
+type Giant = (String, String, String, String);
+
+fn giants() -> Vec<Giant> {
+    let mut giants: Vec<Giant> = Vec::new();
+    let mut add = |name: String, title: Option<String>, path: Option<String>, body: String| {
+        let path = path.unwrap_or_else(|| giants.len().to_string());
+        let title = title.unwrap_or_else(|| name.clone());
+        giants.push((name, title, format!("https://giants.example/{path}"), body));
+    };
+    for (text, piece, count) in TEXTS {
+        for (container, open, close) in CONTAINERS {
+            add(format!("{text}, {container}"), None, None, format!("{open}{}{close}", piece.repeat(count)));
+        }
+    }
+    let pictures = (0..20_000).map(|n| format!("<img src=\"https://p.example/{n}.jpg\">"));
+    let figure = format!("<p>前</p><figure>{}</figure>", pictures.collect::<String>());
+    add("20,000 pictures".to_owned(), None, None, figure);
+    let body = || "<p>正文。</p>".to_owned();
+    add("title of 5 MB".to_owned(), Some("title".repeat(1_000_000)), None, body());
+    add("Han title of 500,000".to_owned(), Some("题目".repeat(250_000)), None, body());
+    add("address of 1 MB".to_owned(), None, Some("x".repeat(1_000_000)), body());
+    giants
+}
+
+/// Builds the archive of the giants and returns its folder with the id of each giant.
+fn archive(giants: &[Giant]) -> (PathBuf, Vec<String>) {
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("giants");
+    let _ = fs::remove_dir_all(&root);
+    fs::create_dir_all(root.join("seeds")).unwrap();
+    for (number, (_, title, url, body)) in giants.iter().enumerate() {
+        let file = format!("<!--1697471101000-->\n[{title}]({url})\n------\n\n{body}\n");
+        fs::write(root.join(format!("seeds/{number:02}.md")), file).unwrap();
+    }
+    let out = root.join("archive");
+    let options = ArchiveOptions {
+        seeds: vec![root.join("seeds")],
+        out: out.clone(),
+        layout: Some(ArchiveLayout::Split),
+        ..ArchiveOptions::default()
+    };
+    let built = build(&options, &BuildProgress::hidden()).unwrap();
+    assert!(built.error.is_none(), "{:?}", built.error);
+    let ids = (0..giants.len()).map(|number| {
+        let bytes = fs::read(root.join(format!("seeds/{number:02}.md"))).unwrap();
+        sheaf::ingest::ingest(&format!("{number:02}.md"), &bytes).unwrap().article.id.to_string()
+    });
+    (out, ids.collect())
+}
+
+/// Opens an article and returns the duration of the longest task, in milliseconds.
+fn longest_task(reader: &Reader, id: &str) -> f64 {
+    reader.goto("about:blank");
+    reader.goto(&format!("{}#/read/{id}", reader.host.url()));
+    reader.until("the article is painted", "return window.painted");
+    reader.number("return Math.max(0, ...tasks)")
+}
+
+/// Records long tasks, and the end of the frames after the article appeared.
+const WATCH: &str = "
+    window.tasks = [];
+    new PerformanceObserver(list => tasks.push(...list.getEntries().map(task => task.duration)))
+        .observe({ type: 'longtask', buffered: true });
+    const settle = frames => requestAnimationFrame(() =>
+        frames > 0 ? settle(frames - 1) : setTimeout(() => { window.painted = true; }, 500));
+    new MutationObserver((_, observer) => {
+        if (!document.querySelector('.art .prose')) return;
+        observer.disconnect();
+        settle(5);
+    }).observe(document, { childList: true, subtree: true });";
+
+fn main() {
+    let giants = giants();
+    let (folder, ids) = archive(&giants);
+    let reader = visit(folder).on(PHONE).ready();
+    reader.cdp("Emulation.setCPUThrottlingRate", json!({ "rate": SLOWDOWN }));
+    reader.at_start(WATCH);
+    let mut blocked = 0;
+    for ((name, ..), id) in giants.iter().zip(&ids) {
+        let longest = longest_task(&reader, id);
+        blocked += usize::from(longest > GOAL);
+        println!("{name}\t{longest:.0}\t{GOAL}");
+    }
+    println!("articles with a longer task\t{blocked}\t0");
+}
