@@ -55,7 +55,7 @@ pub(super) fn is_cjk(c: char) -> bool {
 }
 
 /// Returns `text` on one line: white space collapsed, invisible characters removed.
-pub(super) fn one_line(text: &str, mut dropped: impl FnMut(&'static str)) -> String {
+pub(super) fn clean_line(text: &str, mut dropped: impl FnMut(&'static str)) -> String {
     let mut line = String::with_capacity(text.len());
     let mut gap = false;
     for c in text.chars() {
@@ -80,7 +80,7 @@ mod tests {
 
     #[test]
     fn invisible_characters_are_dropped_except_emoji_joiners() {
-        let line = |text| one_line(text, |_| {});
+        let line = |text| clean_line(text, |_| {});
         assert_eq!(line("  a \u{200b}b\u{a0}\u{3000}c\u{202e} "), "a b c");
         assert_eq!(line("👩\u{200d}💻 ❤\u{fe0f}\u{200d}🔥"), "👩\u{200d}💻 ❤\u{fe0f}\u{200d}🔥");
         assert_eq!(line("江\u{200d}水"), "江水");

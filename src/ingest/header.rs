@@ -229,7 +229,7 @@ fn starts_like_address(text: &str) -> bool {
 /// Decodes entities once and joins the lines.
 fn clean_title(title: &str, found: &mut Diagnostics) -> String {
     let decoded = decode_entities(title);
-    char_cleanup::one_line(decoded.as_deref().unwrap_or(title), |rule| found.count_removed(rule, 1))
+    char_cleanup::clean_line(decoded.as_deref().unwrap_or(title), |rule| found.count_removed(rule, 1))
 }
 
 /// Decodes character references once; returns `None` if there are none.

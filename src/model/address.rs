@@ -1,6 +1,7 @@
 //! Canonical addresses: all spellings of one page have the same.
 
 use super::tracking::is_tracking;
+use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, percent_encode_byte, utf8_percent_encode};
 
 /// Characters that mean the same with and without percent-encoding in a path.
 const PATH_CHARS: &str = "!$'()*,:@";
@@ -86,7 +87,7 @@ fn normalize_escapes(text: &str, plain: &str) -> String {
                 continue;
             }
             None => {
-                c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| push_escape(&mut normal, byte));
+                normal.extend(utf8_percent_encode(c.encode_utf8(&mut [0; 4]), NON_ALPHANUMERIC));
                 rest = &rest[c.len_utf8()..];
                 continue;
             }
@@ -95,7 +96,7 @@ fn normalize_escapes(text: &str, plain: &str) -> String {
         if c.is_ascii_alphanumeric() || "-._~".contains(c) || c.is_ascii() && plain.contains(c) {
             normal.push(c);
         } else {
-            push_escape(&mut normal, code);
+            normal.push_str(percent_encode_byte(code));
         }
         rest = &rest[length..];
     }
@@ -104,13 +105,9 @@ fn normalize_escapes(text: &str, plain: &str) -> String {
 
 /// Decodes the escape at the start of `text`, such as `%E6`.
 fn percent_decode(text: &str) -> Option<u8> {
-    let digits = text.strip_prefix('%')?.get(..2)?;
-    digits.bytes().all(|digit| digit.is_ascii_hexdigit()).then(|| u8::from_str_radix(digits, 16).ok())?
-}
-
-fn push_escape(text: &mut String, byte: u8) {
-    text.push('%');
-    text.extend([byte >> 4, byte & 15].map(|digit| char::from(b"0123456789ABCDEF"[usize::from(digit)])));
+    let mut bytes = percent_decode_str(text.get(..3).filter(|code| code.starts_with('%'))?);
+    let byte = bytes.next()?;
+    bytes.next().is_none().then_some(byte)
 }
 
 /// Normalises a URL by the rules of archives up to version 4, whose ids remain aliases.

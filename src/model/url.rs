@@ -1,5 +1,6 @@
 //! Validated URLs.
 
+use percent_encoding::{AsciiSet, percent_decode_str, utf8_percent_encode};
 use serde::{Deserialize, Serialize, Serializer};
 use std::fmt;
 
@@ -148,49 +149,20 @@ fn to_iri(url: &str) -> String {
     stored + rest
 }
 
-/// Decodes the non-ASCII letter at the start of `text`; returns the letter and its encoded length in bytes.
+/// Decodes the non-ASCII letter at the start of `text`; returns the letter and its encoded length in bytes. Lower-case
+/// digits are left encoded because [`from_iri`] writes upper case.
 fn encoded_letter(text: &str) -> Option<(char, usize)> {
-    let bytes = text.as_bytes().chunks_exact(3).map_while(|code| match code {
-        [b'%', high, low] => Some(upper_hex(*high)? << 4 | upper_hex(*low)?),
-        _ => None,
-    });
-    let mut letter = Vec::with_capacity(4);
-    for byte in bytes.take(4) {
-        letter.push(byte);
-        if let Ok(text) = str::from_utf8(&letter) {
-            let letter = text.chars().next().filter(|c| !c.is_ascii() && c.is_alphanumeric())?;
-            return Some((letter, 3 * letter.len_utf8()));
-        }
-    }
-    None
-}
-
-/// Parses an upper-case hexadecimal digit. Lower case is left encoded because [`from_stored`] writes upper
-/// case.
-fn upper_hex(digit: u8) -> Option<u8> {
-    match digit {
-        b'0'..=b'9' => Some(digit - b'0'),
-        b'A'..=b'F' => Some(digit - b'A' + 10),
-        _ => None,
-    }
+    [6, 9, 12].into_iter().find_map(|length| {
+        let codes = text.get(..length)?;
+        let decoded = percent_decode_str(codes).decode_utf8().ok()?;
+        let letter = decoded.chars().next().filter(|c| c.is_alphanumeric())?;
+        (from_iri(letter.encode_utf8(&mut [0; 4])) == codes).then_some((letter, length))
+    })
 }
 
 /// Converts a stored IRI back to a URL: non-ASCII characters are percent-encoded.
 fn from_iri(text: &str) -> String {
-    let mut url = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_ascii() {
-            url.push(c);
-            continue;
-        }
-        for byte in c.encode_utf8(&mut [0; 4]).bytes() {
-            url.push('%');
-            url.extend(
-                [byte >> 4, byte & 15].map(|digit| char::from(b"0123456789ABCDEF"[usize::from(digit)])),
-            );
-        }
-    }
-    url
+    utf8_percent_encode(text, &AsciiSet::EMPTY).to_string()
 }
 
 macro_rules! text_like {
@@ -281,6 +253,21 @@ mod tests {
             ["https://a/%e6%bd%ae", "https://a/%E3%80%82", "https://a/%E6%BD", "https://a/100%", "a%ZZ%E6"]
         {
             check(odd, odd);
+        }
+    }
+
+    #[test]
+    fn every_byte_of_a_url_keeps_its_stored_form() {
+        for byte in 0..=255 {
+            // A byte that is no letter by itself stays encoded.
+            let code = format!("https://a/%{byte:02X}%{byte:02x}");
+            assert_eq!(to_iri(&code), code);
+            assert_eq!(from_iri(&code), code);
+            let c = char::from(byte);
+            let codes: String = c.to_string().bytes().map(|byte| format!("%{byte:02X}")).collect();
+            let is_letter = !c.is_ascii() && c.is_alphanumeric();
+            assert_eq!(to_iri(&codes), if is_letter { c.to_string() } else { codes.clone() });
+            assert_eq!(from_iri(&c.to_string()), if c.is_ascii() { c.to_string() } else { codes });
         }
     }
 

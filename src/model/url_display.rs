@@ -1,6 +1,7 @@
 //! URLs formatted for display.
 
 use crate::model::Url;
+use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 /// Formats a URL without scheme and `www.`, with percent-encoded characters decoded. Characters that could
 /// mislead (white space, controls, bidirectional marks) stay encoded.
@@ -19,11 +20,12 @@ pub fn display_url(url: &Url) -> String {
     while let Some(at) = rest.find('%') {
         let (before, codes) = rest.split_at(at);
         shown.push_str(before);
-        let bytes: Vec<u8> = codes.as_bytes().chunks(3).map_while(decode_percent).collect();
-        let length = bytes.len().max(1) * 3;
-        match std::str::from_utf8(&bytes) {
-            Ok(decoded) if !bytes.is_empty() => decoded.chars().for_each(|c| push_visible(&mut shown, c)),
-            _ => shown.push_str(codes.get(..length).unwrap_or(codes)),
+        let count = codes.as_bytes().chunks(3).take_while(|code| is_percent_code(code)).count();
+        let length = count.max(1) * 3;
+        let run = codes.get(..length).unwrap_or(codes);
+        match percent_decode_str(run).decode_utf8() {
+            Ok(decoded) if count > 0 => decoded.chars().for_each(|c| push_visible(&mut shown, c)),
+            _ => shown.push_str(run),
         }
         rest = codes.get(length..).unwrap_or_default();
     }
@@ -32,11 +34,9 @@ pub fn display_url(url: &Url) -> String {
     shown
 }
 
-/// Decodes one percent-encoded byte, such as `%E6`.
-fn decode_percent(code: &[u8]) -> Option<u8> {
-    let hex =
-        code.strip_prefix(b"%").filter(|hex| hex.len() == 2 && hex.iter().all(u8::is_ascii_hexdigit))?;
-    u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok()
+/// Returns true for one percent-encoded byte, such as `%E6`.
+fn is_percent_code(code: &[u8]) -> bool {
+    matches!(code, [b'%', high, low] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit())
 }
 
 fn push_visible(shown: &mut String, c: char) {
@@ -44,7 +44,7 @@ fn push_visible(shown: &mut String, c: char) {
         || c.is_whitespace()
         || matches!(c, '%' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
     if hides {
-        c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| *shown += &format!("%{byte:02X}"));
+        shown.extend(utf8_percent_encode(c.encode_utf8(&mut [0; 4]), NON_ALPHANUMERIC));
     } else {
         shown.push(c);
     }

@@ -6,6 +6,7 @@
 
 use http::header::{HOST, IF_RANGE, RANGE};
 use http::{HeaderMap, Request, StatusCode, Version};
+use percent_encoding::percent_decode_str;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
@@ -74,7 +75,8 @@ fn without_port(host: &str) -> Option<&str> {
 ///
 /// An empty segment would let a redirect lead to another host, as `//host/` does.
 pub(super) fn served_path(path: &str) -> Option<PathBuf> {
-    let decoded = percent_decode(path)?;
+    // As the file service decodes it.
+    let decoded = percent_decode_str(path).decode_utf8().ok()?;
     let segments = decoded.strip_prefix('/')?;
     let mut relative = PathBuf::new();
     if segments.is_empty() {
@@ -87,23 +89,6 @@ pub(super) fn served_path(path: &str) -> Option<PathBuf> {
         relative.push(segment);
     }
     (!decoded.contains(char::is_control)).then_some(relative)
-}
-
-fn percent_decode(path: &str) -> Option<String> {
-    let bytes = path.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        if byte == b'%' {
-            let digits = path.get(at + 1..at + 3)?;
-            decoded.push(u8::from_str_radix(digits, 16).ok()?);
-            at += 3;
-        } else {
-            decoded.push(byte);
-            at += 1;
-        }
-    }
-    String::from_utf8(decoded).ok()
 }
 
 /// Returns true if `relative` is a regular file or a folder of the site. Pipes and devices would block, and names
@@ -201,7 +186,7 @@ mod tests {
             ("/../a", None),
             ("/C:/a", None),
             ("/a%00b", None),
-            ("/a%zz", None),
+            ("/a%zz", Some("a%zz")),
             ("/%ff", None),
             ("*", None),
         ] {

@@ -2,6 +2,8 @@
 
 use super::{ExportFormat, ExportHeader, ExportRecord};
 use crate::model::Date;
+use crate::text::{escape_markdown, one_line, sentences};
+use percent_encoding::{NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 
 /// Citation style.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,18 +93,6 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
-/// Escapes Markdown syntax.
-fn escape_markdown(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>') {
-            escaped.push('\\');
-        }
-        escaped.push(c);
-    }
-    escaped
-}
-
 /// Characters of each end of a text fragment; a longer quote is identified by both ends.
 const FRAGMENT_CHARS: usize = 24;
 
@@ -117,7 +107,7 @@ const FRAGMENT_CHARS: usize = 24;
 /// ```
 pub fn text_fragment_link(url: &str, quote: &str) -> Option<String> {
     // Browsers match each end within one block, so the ends come from the first and the last line.
-    let mut lines = quote.lines().map(collapse_whitespace).filter(|line| !line.is_empty());
+    let mut lines = quote.lines().map(one_line).filter(|line| !line.is_empty());
     let first = lines.next()?;
     let last = lines.next_back();
     let text = match last {
@@ -127,14 +117,10 @@ pub fn text_fragment_link(url: &str, quote: &str) -> Option<String> {
         None if first.chars().count() > 3 * FRAGMENT_CHARS => {
             format!("{},{}", percent_encode(fragment_start(&first)), percent_encode(fragment_end(&first)))
         }
-        None => percent_encode(&first),
+        None => percent_encode(&first).to_string(),
     };
     let hash = if url.contains('#') { "" } else { "#" };
     Some(format!("{url}{hash}:~:text={text}"))
-}
-
-fn collapse_whitespace(line: &str) -> String {
-    line.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Returns the first words of a line. Browsers match whole words only, so the text ends at a word boundary.
@@ -157,37 +143,19 @@ fn is_boundary(c: char) -> bool {
 }
 
 /// Percent-encodes all bytes except ASCII letters and digits: `-`, `,` and `&` are syntax in a text fragment.
-fn percent_encode(text: &str) -> String {
-    const HEX: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
-    let mut encoded = String::with_capacity(text.len() * 3);
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.extend(['%', HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]]);
-        }
-    }
-    encoded
+fn percent_encode(text: &str) -> PercentEncode<'_> {
+    utf8_percent_encode(text, NON_ALPHANUMERIC)
 }
 
 /// Returns the whole sentences of `line` that overlap the bytes `from..to`.
 pub fn enclosing_sentences(line: &str, from: usize, to: usize) -> &str {
-    let ends = |c: char| matches!(c, '。' | '！' | '？' | '!' | '?' | '；' | '…');
-    let closes = |c: char| matches!(c, '”' | '’' | '」' | '』' | '）' | '"' | ')');
-    let mut starts = vec![0];
-    let mut chars = line.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let Some(&(_, next)) = chars.peek() else { break };
-        // A full stop ends a sentence only before a space, not in `3.5`.
-        let stops = (ends(c) || (c == '.' && next == ' ')) && !ends(next);
-        let closed = closes(c) && line.get(..at).is_some_and(|before| before.ends_with(ends));
-        if (stops || closed) && !closes(next) {
-            starts.push(at + c.len_utf8());
-        }
-    }
-    let start = starts.iter().rev().find(|&&start| start <= from).copied().unwrap_or_default();
-    let end = starts.iter().find(|&&start| start >= to && start > from).copied().unwrap_or(line.len());
-    line.get(start..end).unwrap_or(line).trim()
+    let Some(part) = line.get(from..to) else { return line.trim() };
+    let from = from + (part.len() - part.trim_start().len());
+    let to = from + part.trim().len();
+    let sentences = sentences(line);
+    let start = sentences.iter().rev().find(|range| range.start <= from).map_or(0, |range| range.start);
+    let end = sentences.iter().find(|range| range.end >= to && range.end > from);
+    line.get(start..end.map_or(line.len(), |range| range.end)).unwrap_or(line).trim()
 }
 
 #[cfg(test)]
@@ -282,6 +250,16 @@ mod tests {
             "day after day".repeat(9)
         );
         assert_eq!(decoded(&english).as_deref(), Some("The ferry had stopped|nobody came to ask why."));
+    }
+
+    #[test]
+    fn text_fragments_encode_every_byte_but_letters_and_digits() {
+        for byte in 0..=255 {
+            let c = char::from(byte);
+            let codes: String = c.to_string().bytes().map(|byte| format!("%{byte:02X}")).collect();
+            let expected = if c.is_ascii_alphanumeric() { c.to_string() } else { codes };
+            assert_eq!(percent_encode(&c.to_string()).to_string(), expected);
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Export of search results: tables, reference managers, scripts.
 
 use crate::model::Article;
+use crate::text::one_line;
 use serde::Serialize;
 use std::str::FromStr;
 
@@ -122,9 +123,8 @@ impl ExportFormat {
                     ("N1", &note),
                 ];
                 let lines = fields.iter().filter(|(_, value)| !value.is_empty());
-                let lines: String = lines
-                    .map(|(name, value)| format!("{name}  - {}\r\n", collapse_whitespace(value)))
-                    .collect();
+                let lines: String =
+                    lines.map(|(name, value)| format!("{name}  - {}\r\n", one_line(value))).collect();
                 lines + "ER  - \r\n\r\n"
             }
             ExportFormat::BibTex => {
@@ -153,17 +153,13 @@ fn json_line(json: serde_json::Result<String>) -> String {
 /// Quotes a CSV cell. Text that a spreadsheet would evaluate as a formula is prefixed with an apostrophe.
 fn csv_cell(cell: &str) -> String {
     let formula = if cell.starts_with(['=', '+', '-', '@', '\t']) { "'" } else { "" };
-    format!("\"{formula}{}\"", collapse_whitespace(cell).replace('"', "\"\""))
-}
-
-fn collapse_whitespace(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    format!("\"{formula}{}\"", one_line(cell).replace('"', "\"\""))
 }
 
 /// Escapes TeX syntax for text between braces.
 fn escape_tex(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for c in collapse_whitespace(text).chars() {
+    for c in one_line(text).chars() {
         match c {
             '\\' => escaped.push_str("\\textbackslash{}"),
             '~' => escaped.push_str("\\textasciitilde{}"),

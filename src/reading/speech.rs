@@ -1,7 +1,7 @@
 //! Speech script of an article: sentences for text-to-speech, and voice selection.
 
 use crate::model::Article;
-use crate::text::sentences;
+use crate::text::utterances;
 use std::ops::Range;
 
 /// Sentences of an article, in reading order.
@@ -31,7 +31,7 @@ impl SpeechScript {
     pub fn new(article: &Article) -> SpeechScript {
         let lines = article.lines();
         let spoken = |(number, line): (usize, &String)| {
-            sentences(line).into_iter().map(move |range| (number, range)).collect::<Vec<_>>()
+            utterances(line).into_iter().map(move |range| (number, range)).collect::<Vec<_>>()
         };
         let sentences = lines.iter().enumerate().flat_map(spoken).collect();
         SpeechScript { lines, sentences }

@@ -16,6 +16,7 @@ pub use number_format::format_thousands;
 mod char_class;
 mod fold;
 mod long_runs;
+mod markdown;
 mod phrase_matcher;
 mod script_conversion;
 mod sentences;
@@ -25,10 +26,11 @@ mod tokenizer;
 pub use char_class::{is_cjk, is_unspaced, is_word};
 pub use fold::{FOLD_TABLES_HASH, FoldedText, fold, fold_case};
 pub use long_runs::display_parts;
+pub use markdown::{escape_markdown, one_line};
 pub use phrase_matcher::Pattern;
 pub use script_conversion::{
     ConversionTableError, ConversionTables, ConvertedText, Direction, OffsetMap, TargetScript,
 };
-pub use sentences::sentences;
+pub use sentences::{sentences, utterances};
 pub use snippet::{Snippet, snippet};
 pub use tokenizer::{ScriptRun, TRIGRAM_CHARS, Token, for_each_token, trigrams};

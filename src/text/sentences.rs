@@ -1,12 +1,15 @@
-//! Sentence segmentation for speech.
+//! Sentence segmentation, for quotes and for speech.
+//!
+//! Own code: the segmentation of the Unicode standard (UAX #29) ends a sentence at most abbreviations, and reads a
+//! closing quotation mark after a Chinese stop as a new sentence.
 
 use super::is_cjk;
 use crate::model::display_width;
 use std::ops::Range;
 
-/// Maximum width of a spoken sentence, in half-width columns; about 25 seconds of Chinese or English. Longer
-/// ones are split at a clause, because some browsers stop speaking during a long utterance.
-const MAX_SENTENCE_WIDTH: usize = 240;
+/// Maximum width of an utterance, in half-width columns; about 25 seconds of Chinese or English. Longer
+/// sentences are split at a clause, because some browsers stop speaking during a long utterance.
+const MAX_UTTERANCE_WIDTH: usize = 240;
 
 /// Returns the sentences of a line as byte ranges without surrounding white space. Together the ranges
 /// contain every letter of the line.
@@ -18,6 +21,15 @@ const MAX_SENTENCE_WIDTH: usize = 240;
 /// assert_eq!(sentences, ["“船呢？”", "他问。", "The ferry stopped at 5.30 p.m. on Monday.", "灯亮了"]);
 /// ```
 pub fn sentences(line: &str) -> Vec<Range<usize>> {
+    segment(line, usize::MAX)
+}
+
+/// Returns the sentences of a line like [`sentences`], long ones split into parts that are spoken one by one.
+pub fn utterances(line: &str) -> Vec<Range<usize>> {
+    segment(line, MAX_UTTERANCE_WIDTH)
+}
+
+fn segment(line: &str, max_width: usize) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
     let mut chars = line.char_indices().peekable();
@@ -31,10 +43,10 @@ pub fn sentences(line: &str) -> Vec<Range<usize>> {
         while let Some((at, c)) = chars.next_if(|&(_, c)| is_stop(c) || is_closing(c)) {
             end = at + c.len_utf8();
         }
-        push_sentence(&mut found, line, start..end);
+        push_sentence(&mut found, line, start..end, max_width);
         start = end;
     }
-    push_sentence(&mut found, line, start..line.len());
+    push_sentence(&mut found, line, start..line.len(), max_width);
     found
 }
 
@@ -85,12 +97,12 @@ const ABBREVIATIONS: [&str; 18] = [
     "vs", "Fig", "Vol",
 ];
 
-/// Adds a sentence without surrounding white space, split into parts if too long.
-fn push_sentence(found: &mut Vec<Range<usize>>, line: &str, range: Range<usize>) {
+/// Adds a sentence without surrounding white space, split into parts if wider than `max_width`.
+fn push_sentence(found: &mut Vec<Range<usize>>, line: &str, range: Range<usize>, max_width: usize) {
     let Some(text) = line.get(range.clone()) else { return };
     let mut start = range.start + (text.len() - text.trim_start().len());
     let end = range.start + text.trim_end().len();
-    while let Some(part) = line.get(start..end).and_then(split_point) {
+    while let Some(part) = line.get(start..end).and_then(|text| split_point(text, max_width)) {
         found.push(start..start + part);
         start += part;
         start += line.get(start..end).map_or(0, |rest| rest.len() - rest.trim_start().len());
@@ -107,11 +119,11 @@ fn push_sentence(found: &mut Vec<Range<usize>>, line: &str, range: Range<usize>)
 
 /// Returns the byte at which to split a too long sentence: after the last clause that fits, or else the last
 /// word. `None` if the sentence fits.
-fn split_point(text: &str) -> Option<usize> {
+fn split_point(text: &str, max_width: usize) -> Option<usize> {
     let mut width = 0;
     let (mut clause, mut word) = (None, None);
     for (at, c) in text.char_indices() {
-        if width >= MAX_SENTENCE_WIDTH {
+        if width >= max_width {
             return clause.or(word).or(Some(at));
         }
         width += display_width(c);
@@ -161,11 +173,12 @@ mod tests {
     }
 
     #[test]
-    fn long_sentences_are_split_at_clauses_or_words() {
+    fn long_sentences_are_spoken_in_clauses_or_words() {
         let line = format!("{}，{}。", "江".repeat(100), "水".repeat(100));
-        assert_eq!(sentences(&line), [0..303, 303..606]);
+        assert_eq!(sentences(&line), [0..606]);
+        assert_eq!(utterances(&line), [0..303, 303..606]);
         let line = "tide ".repeat(100);
-        assert!(sentences(&line).iter().all(|range| line[range.clone()].starts_with("tide")));
+        assert!(utterances(&line).iter().all(|range| line[range.clone()].starts_with("tide")));
     }
 
     #[test]
@@ -178,15 +191,16 @@ mod tests {
     proptest! {
         #[test]
         fn every_letter_belongs_to_one_sentence(line in "[a-c船灯。！？，….!?”“」 0-9\\n]{0,300}") {
-            let found = sentences(&line);
-            let mut end = 0;
-            for range in &found {
-                prop_assert!(range.start >= end && range.start < range.end);
-                prop_assert!(!line[end..range.start].contains(char::is_alphanumeric));
-                prop_assert!(line[range.clone()].contains(char::is_alphanumeric));
-                end = range.end;
+            for found in [sentences(&line), utterances(&line)] {
+                let mut end = 0;
+                for range in &found {
+                    prop_assert!(range.start >= end && range.start < range.end);
+                    prop_assert!(!line[end..range.start].contains(char::is_alphanumeric));
+                    prop_assert!(line[range.clone()].contains(char::is_alphanumeric));
+                    end = range.end;
+                }
+                prop_assert!(!line[end..].contains(char::is_alphanumeric));
             }
-            prop_assert!(!line[end..].contains(char::is_alphanumeric));
         }
     }
 }

@@ -3,6 +3,7 @@
 use crate::model::Id;
 use crate::search::Period;
 use crate::search::SortOrder;
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
 /// State of a tab.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -135,49 +136,74 @@ impl RouteState {
     }
 }
 
-/// Percent-encodes characters that are invalid in a fragment or used as syntax here. Chinese stays readable.
+/// ASCII characters that are invalid in a fragment or used as syntax here; a space becomes `+`.
+const SYNTAX: &AsciiSet = &CONTROLS
+    .add(b'%')
+    .add(b'&')
+    .add(b'+')
+    .add(b'#')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'`')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'{')
+    .add(b'}')
+    .add(b'|');
+
+/// Percent-encodes [`SYNTAX`], controls and white space. Chinese stays readable.
 fn encode_component(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
             ' ' => encoded.push('+'),
-            '%' | '&' | '+' | '#' | '"' | '<' | '>' | '`' | '\\' | '^' | '{' | '}' | '|' => {
-                encoded += &format!("%{:02X}", u32::from(c));
-            }
-            c if c.is_control() || c.is_whitespace() => {
-                c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| encoded += &format!("%{byte:02X}"));
-            }
-            c => encoded.push(c),
+            c if !c.is_ascii() && !c.is_control() && !c.is_whitespace() => encoded.push(c),
+            c => encoded.extend(utf8_percent_encode(c.encode_utf8(&mut [0; 4]), SYNTAX)),
         }
     }
     encoded
 }
 
-/// Decodes the output of [`encode`], and variants produced by browsers and messengers.
+/// Decodes the output of [`encode_component`], and variants produced by browsers and messengers.
 fn decode_component(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        let hex = || u8::from_str_radix(text.get(at + 1..at + 3)?, 16).ok();
-        match (byte, hex()) {
-            (b'%', Some(value)) => {
-                decoded.push(value);
-                at += 3;
-                continue;
-            }
-            (b'+', _) => decoded.push(b' '),
-            _ => decoded.push(byte),
-        }
-        at += 1;
-    }
-    String::from_utf8_lossy(&decoded).into_owned()
+    percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    /// Spells `c` as fragments have always done.
+    fn expected_encoding(c: char) -> String {
+        let codes = || c.to_string().bytes().map(|byte| format!("%{byte:02X}")).collect();
+        match c {
+            ' ' => "+".to_owned(),
+            c if c.is_control() || c.is_whitespace() || "%&+#\"<>`\\^{}|".contains(c) => codes(),
+            c => c.to_string(),
+        }
+    }
+
+    #[test]
+    fn every_character_keeps_its_encoding() {
+        let more = "\u{2028}\u{3000}\u{200b}潮汐🌊".chars();
+        for c in (0..=255).map(char::from).chain(more) {
+            let encoded = encode_component(&c.to_string());
+            assert_eq!(encoded, expected_encoding(c));
+            assert_eq!(decode_component(&encoded), c.to_string());
+        }
+    }
+
+    #[test]
+    fn every_encoded_byte_is_decoded_in_both_cases() {
+        for byte in 0..=255 {
+            let expected = String::from_utf8_lossy(&[byte]).into_owned();
+            assert_eq!(decode_component(&format!("%{byte:02X}")), expected);
+            assert_eq!(decode_component(&format!("%{byte:02x}")), expected);
+        }
+        assert_eq!(decode_component("100%+%zz%e6%bd%ae%"), "100% %zz潮%");
+    }
 
     #[test]
     fn state_encodes_to_a_readable_url() {

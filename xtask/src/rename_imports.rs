@@ -88,26 +88,20 @@ impl<'a> WasmReader<'a> {
         self.take(length)
     }
 
-    /// Reads an unsigned LEB128 number: seven bits per byte, lowest first.
+    /// Reads an unsigned LEB128 number of at most 32 bits.
     fn leb128(&mut self) -> anyhow::Result<usize> {
-        let mut number = 0;
-        for shift in [0, 7, 14, 21, 28] {
-            let byte = self.byte().context("unexpected end of the file")?;
-            number |= usize::from(byte & 0x7F) << shift;
-            if byte < 0x80 {
-                return Ok(number);
-            }
-        }
-        bail!("LEB128 number longer than 32 bits")
+        let mut length = 0;
+        let number = leb128fmt::decode_uint_slice::<u32, 32>(self.0, &mut length);
+        let number = number.ok().context("invalid LEB128 number")?;
+        self.take(length)?;
+        Ok(number as usize)
     }
 }
 
-fn push_leb128(bytes: &mut Vec<u8>, mut number: usize) {
-    while number >= 0x80 {
-        bytes.push(number as u8 | 0x80);
-        number >>= 7;
+fn push_leb128(bytes: &mut Vec<u8>, number: usize) {
+    if let Some((code, length)) = leb128fmt::encode_u64(number as u64) {
+        bytes.extend_from_slice(&code[..length]);
     }
-    bytes.push(number as u8);
 }
 
 fn push_length_prefixed(bytes: &mut Vec<u8>, named: &[u8]) {

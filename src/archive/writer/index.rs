@@ -274,13 +274,12 @@ impl SortedRuns {
                 }
                 _ => run.bytes[range].to_vec(),
             };
-            let mut rest = bytes.as_slice();
-            let mut key = 0;
-            while !rest.is_empty() {
-                key += read_varint(&mut rest);
+            let (mut at, mut key) = (0, 0);
+            while at < bytes.len() {
+                key += read_varint(&bytes, &mut at)?;
                 let list = lists.entry(key).or_default();
-                for _ in 0..read_varint(&mut rest) {
-                    let entry = read_varint(&mut rest);
+                for _ in 0..read_varint(&bytes, &mut at)? {
+                    let entry = read_varint(&bytes, &mut at)?;
                     list.push((entry >> 3) as u32, Impact::from_byte(entry as u8));
                 }
             }
@@ -289,27 +288,17 @@ impl SortedRuns {
     }
 }
 
-/// Writes a number as a varint, seven bits per byte.
-fn write_varint(bytes: &mut Vec<u8>, mut value: u64) {
-    while value >= 0x80 {
-        bytes.push(value as u8 | 0x80);
-        value >>= 7;
+/// Writes a number in LEB128: seven bits per byte, lowest first.
+fn write_varint(bytes: &mut Vec<u8>, value: u64) {
+    if let Some((code, length)) = leb128fmt::encode_u64(value) {
+        bytes.extend_from_slice(&code[..length]);
     }
-    bytes.push(value as u8);
 }
 
-/// Reads a varint written by [`put`].
-fn read_varint(bytes: &mut &[u8]) -> u64 {
-    let mut value = 0;
-    for shift in (0..64).step_by(7) {
-        let Some((&byte, rest)) = bytes.split_first() else { break };
-        *bytes = rest;
-        value |= u64::from(byte & 0x7F) << shift;
-        if byte < 0x80 {
-            break;
-        }
-    }
-    value
+/// Reads the number that [`write_varint`] has written at `at`, and moves `at` behind it.
+fn read_varint(bytes: &[u8], at: &mut usize) -> io::Result<u64> {
+    leb128fmt::decode_uint_slice::<u64, 64>(bytes, at)
+        .map_err(|_| io::Error::other("temporary file of the index is damaged: build again"))
 }
 
 /// Adds the word shards to `files` and returns the first word of each.

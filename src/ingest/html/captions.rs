@@ -1,6 +1,6 @@
 //! Unmarked captions and duplicate `alt` texts.
 
-use crate::ingest::char_cleanup::one_line;
+use crate::ingest::char_cleanup::clean_line;
 use crate::model::{Block, Figure, Inline};
 
 /// Turns a paragraph that equals the `alt` of the preceding image into its caption, and removes an `alt` that repeats
@@ -20,7 +20,7 @@ pub(super) fn join_captions(blocks: &mut Vec<Block>) {
         Block::Figure(figure) => Some(figure),
         _ => None,
     }) {
-        if one_line(&Inline::join_text(&figure.caption), |_| {}).contains(figure.alt.as_str()) {
+        if clean_line(&Inline::join_text(&figure.caption), |_| {}).contains(figure.alt.as_str()) {
             figure.alt.clear();
         }
     }
@@ -30,5 +30,5 @@ pub(super) fn join_captions(blocks: &mut Vec<Block>) {
 fn is_caption(figure: &Figure, line: &[Inline]) -> bool {
     figure.caption.is_empty()
         && !figure.alt.is_empty()
-        && one_line(&Inline::join_text(line), |_| {}) == figure.alt
+        && clean_line(&Inline::join_text(line), |_| {}) == figure.alt
 }

@@ -77,7 +77,7 @@ fn first_heading(blocks: &[Block]) -> Option<String> {
         Block::Heading(_, inlines) => Some(Inline::join_text(inlines)),
         _ => None,
     })?;
-    Some(char_cleanup::one_line(&heading, |_| {}))
+    Some(char_cleanup::clean_line(&heading, |_| {}))
 }
 
 /// Returns the beginning of the first text line.
@@ -89,7 +89,7 @@ fn first_line(blocks: &[Block]) -> Option<String> {
             first = Some(Inline::join_text(inlines));
         }
     });
-    let line = char_cleanup::one_line(&first?, |_| {});
+    let line = char_cleanup::clean_line(&first?, |_| {});
     match line.char_indices().nth(MAX_TITLE_CHARS) {
         Some((end, _)) => Some(format!("{}…", &line[..end])),
         None => Some(line).filter(|line| !line.is_empty()),

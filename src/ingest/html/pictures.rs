@@ -43,7 +43,7 @@ pub(super) fn read_image(element: &Element, sources: &[String], base: Option<&Ur
     }
     let fallback = unproxied_url(&src);
     let size = dimension(element, "width").zip(dimension(element, "height"));
-    let alt = crate::ingest::char_cleanup::one_line(alt, |_| {});
+    let alt = crate::ingest::char_cleanup::clean_line(alt, |_| {});
     ImageElement::Figure(Box::new(Figure { src, fallback, archived: None, alt, size, caption: Vec::new() }))
 }
 

@@ -2,6 +2,7 @@
 
 use crate::model::Id;
 use crate::small_sort;
+use crate::text::escape_markdown;
 use crate::user_data::{Annotation, UserData};
 use std::collections::HashMap;
 
@@ -55,24 +56,6 @@ pub fn annotations_markdown(noted: &[ArticleAnnotations], name: &str, link: impl
         }
     }
     text
-}
-
-/// Escapes Markdown syntax, so that the text renders verbatim.
-fn escape_markdown(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for (at, c) in text.trim().char_indices() {
-        let begins = at == 0 && matches!(c, '#' | '-' | '+' | '=' | '~')
-            || matches!(c, '.' | ')') && is_list_marker(text.trim(), at);
-        if begins || matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '&' | '!') {
-            escaped.push('\\');
-        }
-        escaped.push(c);
-    }
-    escaped
-}
-
-fn is_list_marker(text: &str, dot: usize) -> bool {
-    dot > 0 && text.bytes().take(dot).all(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]
