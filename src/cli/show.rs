@@ -4,7 +4,7 @@ use super::open::open;
 use super::output;
 use crate::archive::Archive;
 use crate::bundle::FolderStore;
-use crate::model::{Article, Id};
+use crate::model::{Article, Id, ReadableText};
 use anyhow::bail;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -63,9 +63,9 @@ fn print_article(out: &mut impl Write, archive: &Archive<FolderStore>, article: 
         let date = earlier.time.map_or("undated".to_owned(), |time| time.date().to_string());
         writeln!(out, "earlier version: {date} {}", output::sanitize_for_terminal(&earlier.path))?;
     }
-    let mut text = String::new();
-    article.body.push_text(&mut text);
-    for line in text.lines().filter(|line| !line.trim().is_empty()) {
+    let lines = ReadableText::new(article).lines;
+    let lines = lines.iter().skip(1).flat_map(|line| line.lines());
+    for line in lines.filter(|line| !line.trim().is_empty()) {
         writeln!(out, "\n{}", output::sanitize_for_terminal(line))?;
     }
     Ok(())

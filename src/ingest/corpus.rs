@@ -3,6 +3,7 @@
 //! `SHEAF_CORPUS=DIR cargo test --release --lib corpus -- --ignored --nocapture`
 
 use super::*;
+use crate::model::ReadableText;
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -84,9 +85,7 @@ impl Report {
         let text = decode::decode(bytes, &mut Diagnostics::default()).unwrap();
         let header = header::parse_header(&text, &mut Diagnostics::default());
         let shown = html::visible_text(header.body);
-        let mut body = String::new();
-        read.article.body.push_text(&mut body);
-        body.push_str(removed);
+        let body = ReadableText::from_parts("", &read.article.body).text() + removed;
         let mut count: HashMap<char, isize> = HashMap::new();
         let visible = |c: &char| {
             !c.is_whitespace() && char_cleanup::char_action(*c, None) == char_cleanup::CharAction::Keep

@@ -13,7 +13,7 @@
 //! `日期：Mon, 22 Jun 2020 06:58:39 +0000` instead of the comment.
 
 use super::diagnostics::{Diagnostics, line_at};
-use super::html::comment;
+use super::html::{comment, ruby};
 use super::{address, char_cleanup, dates};
 use crate::model::{Timestamp, Url};
 
@@ -228,6 +228,11 @@ fn starts_like_address(text: &str) -> bool {
 
 /// Decodes entities once and joins the lines.
 fn clean_title(title: &str, found: &mut Diagnostics) -> String {
+    let stripped = ruby::strip_readings(title).map(|(stripped, count)| {
+        found.count_removed("title-reading", count);
+        stripped
+    });
+    let title = stripped.as_deref().unwrap_or(title);
     let decoded = decode_entities(title);
     char_cleanup::clean_line(decoded.as_deref().unwrap_or(title), |rule| found.count_removed(rule, 1))
 }

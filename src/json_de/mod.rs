@@ -1,8 +1,9 @@
 //! JSON deserializer for the stored formats, driven by `serde`.
 //!
 //! `serde_json` accepts a superset: it also parses fractions and reads structs from arrays, and describes the
-//! expected type in its errors. That costs a tenth of the app's size, and no archive file needs it. Every
-//! document that this parser accepts gives the same value in `serde_json`.
+//! expected type in its errors. No archive file needs that. Own code, because it makes the app smaller: with
+//! [`small_sort`](crate::small_sort) and the effect hook of the app 39 kB of 471 in Brotli. Every document that this
+//! parser accepts gives the same value in `serde_json`.
 //!
 //! ```
 //! let counts: Vec<(String, u32)> = sheaf::json_de::from_str(r#"[["zh",3],["en",1]]"#)?;

@@ -30,6 +30,8 @@ pub enum Inline {
     Sup(Vec<Inline>),
     /// `a`: a link, `{"a":["https://…",["text"]]}`.
     Link(Href, Vec<Inline>),
+    /// `ruby`: text with its reading, `{"ruby":[["漢字"],"かんじ"]}`. The reading is not part of the searchable text.
+    Ruby(Vec<Inline>, String),
     /// `#`: target of an internal link.
     Anchor(String),
     /// `br`: line break.
@@ -62,7 +64,8 @@ impl Inline {
             | Inline::Code(inner)
             | Inline::Sub(inner)
             | Inline::Sup(inner)
-            | Inline::Link(_, inner) => inner,
+            | Inline::Link(_, inner)
+            | Inline::Ruby(inner, _) => inner,
             Inline::Text(_) | Inline::Anchor(_) | Inline::Break => &[],
         }
     }
@@ -77,7 +80,8 @@ impl Inline {
             | Inline::Code(inner)
             | Inline::Sub(inner)
             | Inline::Sup(inner)
-            | Inline::Link(_, inner) => Some(inner),
+            | Inline::Link(_, inner)
+            | Inline::Ruby(inner, _) => Some(inner),
             Inline::Text(_) | Inline::Anchor(_) | Inline::Break => None,
         }
     }
@@ -118,6 +122,7 @@ impl Serialize for Inline {
             Inline::Sub(inner) => map.serialize_entry("sub", inner)?,
             Inline::Sup(inner) => map.serialize_entry("sup", inner)?,
             Inline::Link(href, inner) => map.serialize_entry("a", &(href, inner))?,
+            Inline::Ruby(inner, reading) => map.serialize_entry("ruby", &(inner, reading))?,
             Inline::Anchor(name) => map.serialize_entry("#", name)?,
             Inline::Break | Inline::Text(_) => map.serialize_entry("br", &0)?,
         }
@@ -163,6 +168,10 @@ impl<'de> Visitor<'de> for InlineVisitor {
             "a" => {
                 let (href, inner) = map.next_value()?;
                 Inline::Link(href, inner)
+            }
+            "ruby" => {
+                let (inner, reading) = map.next_value()?;
+                Inline::Ruby(inner, reading)
             }
             "#" => Inline::Anchor(map.next_value()?),
             "br" => {

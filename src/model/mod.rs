@@ -22,6 +22,7 @@ mod hash;
 mod id;
 mod inline;
 mod language;
+mod readable_text;
 mod row_summary;
 mod tracking;
 mod url;
@@ -35,9 +36,10 @@ pub use hash::{Hash, content_hash};
 pub use id::Id;
 pub use inline::{Href, Inline};
 pub use language::Lang;
+pub use readable_text::ReadableText;
 pub use row_summary::{Row, display_width};
 pub use tracking::TRACKING_PARAMETERS;
 pub use url::{ArchivedImage, ImageUrl, Url};
 pub use walk::{
-    Node, TextLine, TextLineMut, Visitor, for_each_block_mut, for_each_text_mut, walk_blocks, walk_inlines,
+    Node, TextLine, TextLineMut, Visitor, for_each_block_mut, for_each_inline_mut, walk_blocks, walk_inlines,
 };

@@ -213,12 +213,12 @@ pub fn for_each_block_mut(blocks: &mut [Block], change: &mut dyn FnMut(&mut Bloc
     }
 }
 
-/// Calls `change` for every text run and line break, in the order of [`walk_inlines`].
-pub fn for_each_text_mut(inlines: &mut [Inline], change: &mut dyn FnMut(&mut Inline)) {
+/// Calls `change` for every inline, parents before children, in the order of [`walk_inlines`].
+pub fn for_each_inline_mut(inlines: &mut [Inline], change: &mut dyn FnMut(&mut Inline)) {
     for inline in inlines {
-        match inline.children_mut() {
-            Some(inner) => for_each_text_mut(inner, change),
-            None => change(inline),
+        change(inline);
+        if let Some(inner) = inline.children_mut() {
+            for_each_inline_mut(inner, change);
         }
     }
 }
@@ -252,7 +252,7 @@ mod tests {
             Inline::Link(link, vec![Inline::Strong(vec![Inline::text("辛")])]),
             Inline::Break,
             Inline::Anchor("n".into()),
-            Inline::text("壬"),
+            Inline::Ruby(vec![Inline::text("壬")], "rén".into()),
         ]);
         let cell = |text: &str| Cell {
             header: false,
@@ -324,7 +324,7 @@ mod tests {
             }
             match line {
                 Some(TextLineMut::Inlines(inlines)) => {
-                    for_each_text_mut(inlines, &mut |inline| match inline {
+                    for_each_inline_mut(inlines, &mut |inline| match inline {
                         Inline::Text(run) => text.push_str(run),
                         Inline::Break => text.push(' '),
                         _ => {}

@@ -2,7 +2,7 @@
 
 use crate::model::{
     Article, BLOCK_SEPARATOR, Block, EarlierVersion, Inline, Lang, TextLineMut, for_each_block_mut,
-    for_each_text_mut,
+    for_each_inline_mut,
 };
 use crate::search::{CompiledQuery, TextMatches, non_overlapping};
 use crate::text::{ConversionTables, OffsetMap, TargetScript};
@@ -32,9 +32,10 @@ impl ConvertedArticle {
             }
             match line {
                 Some(TextLineMut::Inlines(inlines)) => {
-                    for_each_text_mut(inlines, &mut |inline| match inline {
+                    for_each_inline_mut(inlines, &mut |inline| match inline {
                         Inline::Text(text) => *text = pieces.next(text),
                         Inline::Break => pieces.at += 1,
+                        Inline::Ruby(_, reading) => *reading = aside(reading),
                         _ => {}
                     })
                 }

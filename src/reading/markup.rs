@@ -278,7 +278,7 @@ impl<'s, 'a> MarkupWalk<'s, 'a> {
             Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Underline(inner) => {
                 self.open_run(inner, Element { name: inline_name(inline), ..Element::default() });
             }
-            Inline::Strike(_) | Inline::Code(_) | Inline::Sub(_) | Inline::Sup(_) => {
+            Inline::Strike(_) | Inline::Code(_) | Inline::Sub(_) | Inline::Sup(_) | Inline::Ruby(..) => {
                 self.open(inline_name(inline));
             }
         }
@@ -292,6 +292,14 @@ impl<'s, 'a> MarkupWalk<'s, 'a> {
             | Inline::Emphasis(_)
             | Inline::Underline(_)
             | Inline::Link(Href::Url(_), _) => self.close_run(name),
+            Inline::Ruby(_, reading) => {
+                for (part, text) in [("rp", "（"), ("rt", reading), ("rp", "）")] {
+                    self.open(part);
+                    self.sink.label(text.to_owned());
+                    self.sink.close(part);
+                }
+                self.sink.close(name);
+            }
             _ => self.sink.close(name),
         }
     }
@@ -353,6 +361,7 @@ fn inline_name(inline: &Inline) -> &'static str {
         Inline::Sub(_) => "sub",
         Inline::Sup(_) => "sup",
         Inline::Link(..) => "a",
+        Inline::Ruby(..) => "ruby",
         Inline::Anchor(_) | Inline::Text(_) => "span",
         Inline::Break => "br",
     }

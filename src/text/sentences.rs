@@ -1,7 +1,7 @@
 //! Sentence segmentation, for quotes and for speech.
 //!
-//! Own code: the segmentation of the Unicode standard (UAX #29) ends a sentence at most abbreviations, and reads a
-//! closing quotation mark after a Chinese stop as a new sentence.
+//! Own code of 100 lines: the rules of Unicode (UAX #29) end a sentence after `Mr.` and `No.`, and before a name with an
+//! initial.
 
 use super::is_cjk;
 use crate::model::display_width;

@@ -1,7 +1,7 @@
 //! Reading positions that survive edits to the article.
 
 use super::{Millis, ReadingPosition};
-use crate::model::BLOCK_SEPARATOR;
+use crate::model::{BLOCK_SEPARATOR, ReadableText};
 use crate::text::{FoldedText, fold};
 
 /// Position in a text: line and character.
@@ -51,6 +51,24 @@ impl ReadingPosition {
     /// Finds the position in these lines, which may have been edited: the occurrence of the context nearest
     /// to the stored position, as written or else as folded, or else the stored line and character numbers.
     pub fn find(&self, lines: &[String]) -> TextPosition {
+        self.find_context(lines).unwrap_or_else(|| self.stored_position(lines))
+    }
+
+    /// Finds the position like [`find`](ReadingPosition::find), also one that was stored while the readings of
+    /// `readable` were part of the text. `lines` are without readings.
+    pub fn find_readable(&self, lines: &[String], readable: &ReadableText) -> TextPosition {
+        let found = self.find_context(lines).or_else(|| {
+            let spot = self.find_context(&readable.lines)?;
+            let start = readable.to_base(readable.line_start(spot.line));
+            let byte = readable.to_base(spot.to_byte_offset(&readable.lines)) - start;
+            let before = lines.get(spot.line)?.get(..byte)?;
+            Some(TextPosition { char_offset: before.chars().count(), ..spot })
+        });
+        found.unwrap_or_else(|| self.stored_position(lines))
+    }
+
+    /// Finds the nearest occurrence of the context.
+    fn find_context(&self, lines: &[String]) -> Option<TextPosition> {
         let old = TextPosition { line: self.line as usize, char_offset: self.char_offset as usize };
         let whole = format!("{}{}", self.prefix, self.suffix);
         let inner = self.prefix.chars().count();
@@ -66,18 +84,8 @@ impl ReadingPosition {
             spots.min_by_key(near)
         };
         let is_long = |words: &str| words.chars().count() >= MIN_MATCH_CHARS;
-        let found = is_long(&whole)
-            .then(|| {
-                best(&whole, inner)
-                    .or_else(|| is_long(&self.suffix).then(|| best(&self.suffix, 0)).flatten())
-                    .or_else(|| self.find_folded(lines, near))
-            })
-            .flatten();
-        found.unwrap_or_else(|| {
-            let line = old.line.min(lines.len().saturating_sub(1));
-            let length = lines.get(line).map_or(0, |line| line.chars().count());
-            TextPosition { line, char_offset: if line == old.line { old.char_offset.min(length) } else { 0 } }
-        })
+        let as_written = || best(&whole, inner).or_else(|| is_long(&self.suffix).then(|| best(&self.suffix, 0)).flatten());
+        is_long(&whole).then(|| as_written().or_else(|| self.find_folded(lines, near))).flatten()
     }
 
     /// Finds the context in lines whose characters or white space are written in another way.
@@ -110,6 +118,7 @@ impl ReadingPosition {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{Article, Block, Inline};
     use proptest::prelude::*;
 
     /// Lines of distinct characters, so that each character identifies its position.
@@ -128,6 +137,25 @@ mod tests {
 
     fn after(lines: &[String], spot: TextPosition) -> Option<char> {
         lines[spot.line].chars().nth(spot.char_offset)
+    }
+
+    #[test]
+    fn position_stored_when_readings_were_text_is_found() {
+        let ruby = |base: &str, reading: &str| Inline::Ruby(vec![Inline::text(base)], reading.into());
+        let line = |start: &str| {
+            vec![Inline::text(start), ruby("码", "mǎ"), ruby("头", "tóu"), Inline::text("边上，等着一只船。")]
+        };
+        let blocks = ["小船靠在", "大船不在"].map(|start| Block::Paragraph(line(start)));
+        let article = Article::from_blocks("渡口", blocks.to_vec());
+        let readable = ReadableText::new(&article);
+        let at = |line: &str, part: &str| line[..line.find(part).unwrap()].chars().count();
+        for part in ["码", "头", "边", "只船"] {
+            let spot = TextPosition { line: 2, char_offset: at(&readable.lines[2], part) };
+            let old = ReadingPosition::new(&readable.lines, spot, 0);
+            let lines = article.lines();
+            let expected = TextPosition { line: 2, char_offset: at(&lines[2], part) };
+            assert_eq!(old.find_readable(&lines, &readable), expected, "{part}");
+        }
     }
 
     proptest! {

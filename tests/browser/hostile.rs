@@ -48,7 +48,7 @@ const PROVOKE: &str = "
 const WRONG: &str = "
     const wrong = [];
     const art = document.querySelector('#read');
-    const tags = /^(A|ABBR|ARTICLE|B|BLOCKQUOTE|BR|BUTTON|CODE|DEL|DIV|EM|FIGCAPTION|FIGURE|H[1-6]|HR|I|INS|LI|MARK|OL|P|PATH|PRE|S|SPAN|STRONG|SUB|SUP|SVG|TABLE|TBODY|TD|TH|THEAD|TIME|TR|U|UL|WBR|NAV|SECTION|HEADER|FOOTER|IMG|DETAILS|SUMMARY|RUBY|RT)$/i;
+    const tags = /^(A|ABBR|ARTICLE|B|BLOCKQUOTE|BR|BUTTON|CODE|DEL|DIV|EM|FIGCAPTION|FIGURE|H[1-6]|HR|I|INS|LI|MARK|OL|P|PATH|PRE|S|SPAN|STRONG|SUB|SUP|SVG|TABLE|TBODY|TD|TH|THEAD|TIME|TR|U|UL|WBR|NAV|SECTION|HEADER|FOOTER|IMG|DETAILS|SUMMARY|RUBY|RP|RT)$/i;
     for (const e of art.querySelectorAll('*')) {
         if (!tags.test(e.tagName)) wrong.push('element ' + e.tagName);
         for (const { name, value } of e.attributes) {

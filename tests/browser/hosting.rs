@@ -90,7 +90,7 @@ fn pages_report_no_policy_violation() {
 /// text must not contain: foreign elements, event handlers, non-page URLs.
 const WALK: &str = "
     const ours = new Set(('a article b blockquote br button code dd div dl dt em figcaption figure footer h1 h2 h3 h4 hr i img li '
-        + 'mark nav ol p path pre s section small span strong sub sup svg table tbody td th time tr u ul wbr').split(' '));
+        + 'mark nav ol p path pre rp rt ruby s section small span strong sub sup svg table tbody td th time tr u ul wbr').split(' '));
     const frame = () => new Promise(resume => requestAnimationFrame(() => setTimeout(resume)));
     const current = () => document.querySelector('.row.is-current');
     const allowed = url => /^(https?:|data:image\\/|mailto:|#)/i.test(url);

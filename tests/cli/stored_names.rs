@@ -19,7 +19,7 @@ licence = 'CC BY 4.0'\nmax_bytes = 20000\nsite = 'https://n.example/news/'\n[sou
 
 /// A body with every block and every mark.
 const BODY: &str = "<p class=\"lead\"><strong>这是导语，一句话说完这篇文章要说的事情。</strong></p>\
-<p>正文<b>粗</b><em>斜</em><u>线</u><s>删</s><code>码</code>H<sub>2</sub>E<sup>2</sup><a href=\"https://b.example/\">链</a>\
+<p>正文<b>粗</b><em>斜</em><u>线</u><s>删</s><code>码</code>H<sub>2</sub>E<sup>2</sup><ruby>汐<rt>xī</rt></ruby><a href=\"https://b.example/\">链</a>\
 <a href=\"#n1\">注</a><br>换行</p><p id=\"n1\">脚注的正文。</p><h2>小标题</h2><p>小标题后的一段。</p><ul><li>项</li></ul>\
 <ol start=\"3\" type=\"A\" reversed><li>第三</li></ol><blockquote><p>引文</p></blockquote><pre>a  b\nc</pre>\
 <table><tr><th colspan=\"2\">头</th></tr><tr><td rowspan=\"2\">一</td><td>二</td></tr><tr><td>三</td></tr></table>\

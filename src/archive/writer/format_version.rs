@@ -4,6 +4,8 @@ use crate::model::{Article, Block, Document, Inline, Node, walk_blocks};
 
 /// Version of archives without later features.
 const BASE_VERSION: u32 = 4;
+/// Version with readings of ruby.
+const RUBY_VERSION: u32 = 5;
 
 /// Returns the lowest format version whose readers can decode `articles`. Apps of that version and later open
 /// the archive, so newer features alone raise it.
@@ -60,6 +62,7 @@ fn inline_version(inline: &Inline) -> u32 {
         | Inline::Link(..)
         | Inline::Anchor(_)
         | Inline::Break => BASE_VERSION,
+        Inline::Ruby(..) => RUBY_VERSION,
     }
 }
 
@@ -67,7 +70,7 @@ fn inline_version(inline: &Inline) -> u32 {
 mod tests {
     use super::*;
     use crate::archive::FORMAT_VERSION;
-    use crate::model::{List, ListMarker};
+    use crate::model::{EarlierVersion, List, ListMarker};
 
     #[test]
     fn markers_of_lists_need_version_5() {
@@ -84,6 +87,26 @@ mod tests {
         let article = Article::from_blocks("灯塔", vec![quote, Block::Rule(())]);
         assert_eq!(required_version(&[article]), 4);
         assert_eq!(required_version(&[]), 4);
-        const { assert!(BASE_VERSION <= FORMAT_VERSION) };
+        const { assert!(BASE_VERSION <= FORMAT_VERSION && RUBY_VERSION <= FORMAT_VERSION) };
+    }
+
+    #[test]
+    fn readings_in_any_part_of_an_article_need_version_5() {
+        let ruby = || Inline::Ruby(vec![Inline::text("灯")], "dēng".into());
+        let paragraph = || Block::Paragraph(vec![Inline::Strong(vec![ruby()])]);
+        assert_eq!(
+            required_version(&[Article::from_blocks("灯塔", vec![Block::Quote(vec![paragraph()])])]),
+            5
+        );
+        let earlier = EarlierVersion {
+            time: None,
+            title: "灯塔".into(),
+            path: String::new(),
+            body: Some(Document::new(vec![paragraph()])),
+            pack: None,
+        };
+        let article =
+            Article { earlier_versions: vec![earlier], ..Article::from_blocks("灯塔", Vec::new()) };
+        assert_eq!(required_version(&[article]), 5);
     }
 }

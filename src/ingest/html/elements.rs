@@ -39,8 +39,14 @@ pub(super) enum ElementRole {
     Break,
     /// Term of a `dl` or summary of `details`: a separate, strong line.
     Term,
-    /// `rt`: displayed in parentheses after its base text.
+    /// `ruby`: bases with their readings.
+    Ruby,
+    /// `rb`: base of a reading.
+    RubyBase,
+    /// `rt`: reading of a base.
     RubyText,
+    /// `rtc`: row of readings, or one reading of all bases.
+    RubyTextContainer,
     InlineQuote,
     /// Fallback for browsers without scripts.
     NoScript,
@@ -48,6 +54,14 @@ pub(super) enum ElementRole {
     ForeignContent,
     /// `foreignObject`: HTML inside an `svg`.
     IntegrationPoint,
+}
+
+impl ElementRole {
+    /// Returns `true` for a ruby and its parts.
+    pub(super) fn is_ruby(self) -> bool {
+        use ElementRole::{Ruby, RubyBase, RubyText, RubyTextContainer};
+        matches!(self, Ruby | RubyBase | RubyText | RubyTextContainer)
+    }
 }
 
 /// The namespace of formulas.
@@ -93,7 +107,10 @@ pub(super) fn element_role(element: &Element) -> ElementRole {
         "hr" => ElementRole::Rule,
         "br" => ElementRole::Break,
         "dt" | "summary" => ElementRole::Term,
+        "ruby" => ElementRole::Ruby,
+        "rb" => ElementRole::RubyBase,
         "rt" => ElementRole::RubyText,
+        "rtc" => ElementRole::RubyTextContainer,
         "q" => ElementRole::InlineQuote,
         _ => ElementRole::Plain,
     }

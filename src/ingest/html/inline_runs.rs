@@ -1,7 +1,8 @@
 //! Inline runs: text with a flat list of formats, and conversion to and from nested inlines.
 //!
 //! Each run lists its formats from the outside in. A format that crosses a block border simply continues in the next
-//! block. Nesting is built when a line is finished, with each kind of format at most once, which bounds the depth.
+//! block. Nesting is built when a line is finished, with each kind of format at most once, and few readings, which
+//! bounds the depth.
 
 use crate::model::{Href, Inline};
 use std::rc::Rc;
@@ -17,6 +18,23 @@ pub(super) enum InlineFormat {
     Sub,
     Sup,
     Link(Href),
+    Ruby(Reading),
+}
+
+/// Reading of a ruby. Two are equal only if they are one: neighbours with the same reading stay apart.
+#[derive(Clone, Debug)]
+pub(super) struct Reading(Rc<str>);
+
+impl Reading {
+    pub(super) fn new(text: &str) -> Reading {
+        Reading(text.into())
+    }
+}
+
+impl PartialEq for Reading {
+    fn eq(&self, other: &Reading) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
 }
 
 /// Formats of a run, outermost first.
@@ -101,6 +119,7 @@ fn close_formats(stack: &mut Vec<(Option<InlineFormat>, Vec<Inline>)>, depth: us
             Some(InlineFormat::Sub) => Inline::Sub(inlines),
             Some(InlineFormat::Sup) => Inline::Sup(inlines),
             Some(InlineFormat::Link(href)) => Inline::Link(href, inlines),
+            Some(InlineFormat::Ruby(Reading(reading))) => Inline::Ruby(inlines, String::from(&*reading)),
             None => continue,
         };
         if let Some((_, outer)) = stack.last_mut() {
@@ -150,6 +169,7 @@ pub(super) fn flatten_inlines(inlines: Vec<Inline>, formats: &FormatStack, piece
             Inline::Sub(inner) => (InlineFormat::Sub, inner),
             Inline::Sup(inner) => (InlineFormat::Sup, inner),
             Inline::Link(href, inner) => (InlineFormat::Link(href), inner),
+            Inline::Ruby(inner, reading) => (InlineFormat::Ruby(Reading::new(&reading)), inner),
         };
         let formats = formats.iter().cloned().chain([format]).collect();
         flatten_inlines(inner, &formats, pieces);

@@ -1,10 +1,14 @@
 //! Buffer of the current text line: collapses white space and splits paragraphs.
 
-use super::inline_runs::{FormatStack, InlineFormat, InlineRun, RunContent, nest_runs};
+use super::inline_runs::{FormatStack, InlineFormat, InlineRun, Reading, RunContent, nest_runs};
 use crate::ingest::char_cleanup::{CharAction, char_action, is_cjk};
 use crate::ingest::diagnostics::Diagnostics;
 use crate::model::{Href, Inline};
+use std::ops::Range;
 use std::rc::Rc;
+
+/// Maximum number of readings of one text; more are written out.
+const MAX_READINGS: usize = 4;
 
 /// Runs of text within one block.
 #[derive(Default)]
@@ -12,6 +16,10 @@ pub(super) struct LineBuffer {
     runs: Vec<InlineRun>,
     /// `true` if the line contains visible characters.
     visible: bool,
+    /// Open rubies, the innermost last.
+    rubies: Vec<OpenRuby>,
+    /// `true` if the next text begins a run of its own.
+    begins_run: bool,
 }
 
 impl LineBuffer {
@@ -40,7 +48,8 @@ impl LineBuffer {
         if run.is_empty() {
             return;
         }
-        if let Some(InlineRun { formats: last, content: RunContent::Text(text) }) = self.runs.last_mut()
+        if !std::mem::take(&mut self.begins_run)
+            && let Some(InlineRun { formats: last, content: RunContent::Text(text) }) = self.runs.last_mut()
             && (Rc::ptr_eq(last, formats) || last == formats)
         {
             text.push_str(&run);
@@ -55,6 +64,64 @@ impl LineBuffer {
 
     pub(super) fn push_anchor(&mut self, name: String) {
         self.runs.push(InlineRun { formats: Rc::from([]), content: RunContent::Anchor(name) });
+    }
+
+    /// Begins a ruby inside `formats`.
+    pub(super) fn open_ruby(&mut self, formats: &FormatStack) {
+        self.begins_run = true;
+        self.rubies.push(OpenRuby::new(self.runs.len(), formats.len()));
+    }
+
+    /// Ends the innermost ruby.
+    pub(super) fn close_ruby(&mut self) {
+        self.begins_run = true;
+        self.rubies.pop();
+    }
+
+    /// Returns `true` inside a ruby.
+    pub(super) fn is_in_ruby(&self) -> bool {
+        !self.rubies.is_empty()
+    }
+
+    /// Begins an explicit base (`rb`).
+    pub(super) fn open_ruby_base(&mut self) {
+        self.begins_run = true;
+        let end = self.runs.len();
+        if let Some(ruby) = self.rubies.last_mut() {
+            ruby.open_base(end);
+        }
+    }
+
+    /// Begins another row of readings (`rtc`) over the same bases.
+    pub(super) fn open_reading_row(&mut self) {
+        if let Some(ruby) = self.rubies.last_mut() {
+            ruby.next_base = 0;
+        }
+    }
+
+    /// Adds a reading of the next base, or of all bases; an empty one passes the base. Returns `false` if there is no
+    /// visible base to carry the reading.
+    pub(super) fn push_reading(&mut self, reading: &str, of_all: bool) -> bool {
+        let Some(ruby) = self.rubies.last_mut() else { return false };
+        let later = ruby.end.and_then(|end| self.runs.get(end..));
+        let begins_group = later.is_some_and(|runs| runs.iter().any(is_visible_run));
+        let (range, depth) = (ruby.take_base(self.runs.len(), begins_group, of_all), ruby.depth);
+        if reading.is_empty() {
+            return true;
+        }
+        let Some(base) = self.runs.get_mut(range) else { return false };
+        let is_reading = |format: &&InlineFormat| matches!(format, InlineFormat::Ruby(_));
+        let has_room = base.iter().all(|run| run.formats.iter().filter(is_reading).count() < MAX_READINGS);
+        if !has_room || !base.iter().any(is_visible_run) {
+            return false;
+        }
+        let format = InlineFormat::Ruby(Reading::new(reading));
+        for run in base {
+            let (outer, inner) = run.formats.split_at(depth.min(run.formats.len()));
+            run.formats = outer.iter().chain([&format]).chain(inner).cloned().collect();
+        }
+        self.begins_run = true;
+        true
     }
 
     fn last_character(&self) -> Option<char> {
@@ -72,6 +139,7 @@ impl LineBuffer {
     /// Ends the line and returns its paragraphs, split at two or more consecutive breaks. Anchors of a line without
     /// visible text are kept for the next line.
     pub(super) fn take_paragraphs(&mut self) -> Vec<Vec<Inline>> {
+        self.rubies.iter_mut().for_each(|ruby| *ruby = OpenRuby::new(0, ruby.depth));
         if !self.visible {
             self.runs.retain(|piece| matches!(piece.content, RunContent::Anchor(_)));
             return Vec::new();
@@ -80,6 +148,56 @@ impl LineBuffer {
         let pieces = separate_links(collapse_white_space(std::mem::take(&mut self.runs)));
         split_paragraphs(pieces).into_iter().map(nest_runs).collect()
     }
+}
+
+/// Ruby whose bases and readings are being read, as the HTML standard pairs them.
+struct OpenRuby {
+    /// Index of the first run of the current group of bases.
+    start: usize,
+    /// Index of the first run of each explicit base of the group.
+    bases: Vec<usize>,
+    /// Index of the base of the next reading.
+    next_base: usize,
+    /// Index of the run after the bases; `None` before the first reading of the group.
+    end: Option<usize>,
+    /// Number of formats around the ruby.
+    depth: usize,
+}
+
+impl OpenRuby {
+    fn new(start: usize, depth: usize) -> OpenRuby {
+        OpenRuby { start, bases: Vec::new(), next_base: 0, end: None, depth }
+    }
+
+    fn open_base(&mut self, at: usize) {
+        if self.end.is_some() {
+            *self = OpenRuby::new(at, self.depth);
+        }
+        self.bases.push(at);
+    }
+
+    /// Returns the runs of the next base. `now` is the number of runs so far; `begins_group` tells that there is text
+    /// after the last reading, which is the next base.
+    fn take_base(&mut self, now: usize, begins_group: bool, of_all: bool) -> Range<usize> {
+        match self.end {
+            Some(end) if begins_group => {
+                *self = OpenRuby { end: Some(now), ..OpenRuby::new(end, self.depth) };
+            }
+            Some(_) => {}
+            None => self.end = Some(now),
+        }
+        let (number, end) = (self.next_base, self.end.unwrap_or(now));
+        self.next_base += 1;
+        // Readings beyond the last base belong to all of them.
+        match self.bases.get(number) {
+            Some(&start) if !of_all => start..self.bases.get(number + 1).copied().unwrap_or(end),
+            _ => self.start..end,
+        }
+    }
+}
+
+fn is_visible_run(run: &InlineRun) -> bool {
+    matches!(&run.content, RunContent::Text(text) if !text.trim().is_empty())
 }
 
 /// Collapses each run of white space to one space, as HTML does, and removes it at line starts and ends.

@@ -22,6 +22,7 @@ mod line;
 mod node_context;
 mod pictures;
 mod preparse;
+pub(super) mod ruby;
 mod tree;
 
 pub(super) use preparse::comment;

@@ -3,7 +3,7 @@
 use super::tests::visible_text;
 use super::*;
 use crate::ingest::char_cleanup::{CharAction, char_action};
-use crate::model::{Cell, Figure, Href, List};
+use crate::model::{Cell, Figure, Href, List, ReadableText};
 use proptest::prelude::*;
 use std::collections::HashMap;
 use std::fmt::Write;
@@ -69,7 +69,9 @@ fn soup() -> impl Strategy<Value = String> {
         "dt",
         "dd",
         "ruby",
+        "rb",
         "rt",
+        "rtc",
         "center",
         "section",
         "o:p",
@@ -127,7 +129,7 @@ proptest! {
     #[test]
     fn visible_text_is_kept(html in soup()) {
         let (blocks, mut kept) = read_body(&html);
-        Document::new(blocks).push_text(&mut kept);
+        kept += &ReadableText::from_parts("", &Document::new(blocks)).text();
         let mut count: HashMap<char, i32> = HashMap::new();
         let is_shown = |c: &char| !c.is_whitespace() && char_action(*c, None) == CharAction::Keep;
         visible_text(&html).chars().filter(is_shown).for_each(|c| *count.entry(c).or_default() += 1);
@@ -230,6 +232,13 @@ fn write_inlines(inlines: &[Inline], html: &mut String) {
             Inline::Code(_) => "code",
             Inline::Sub(_) => "sub",
             Inline::Sup(_) => "sup",
+            Inline::Ruby(inner, reading) => {
+                wrap("ruby", html, |html| {
+                    wrap("rb", html, |html| write_inlines(inner, html));
+                    wrap("rt", html, |html| html.push_str(&escape(reading)));
+                });
+                continue;
+            }
             Inline::Link(href, inner) => {
                 let href = match href {
                     Href::Url(url) => escape(url.as_str()),

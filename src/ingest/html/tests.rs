@@ -269,8 +269,65 @@ fn noscript_fallbacks_are_used_once() {
 }
 
 #[test]
-fn ruby_readings_are_put_in_parentheses() {
-    check("<ruby>江<rp>(</rp><rt>jiāng</rt><rp>)</rp></ruby>", r#"[{"p":["江（jiāng）"]}]"#);
+fn readings_belong_to_their_bases() {
+    check(
+        "<p>在<ruby>江<rp>(</rp><rt>jiāng</rt><rp>)</rp>水<rp>(</rp><rt>shuǐ</rt><rp>)</rp></ruby>边</p>",
+        r#"[{"p":["在",{"ruby":[["江"],"jiāng"]},{"ruby":[["水"],"shuǐ"]},"边"]}]"#,
+    );
+    // Neighbours with the same reading.
+    check(
+        "<ruby>龘<rt>ㄉㄚˊ</rt></ruby><ruby>龘<rt>ㄉㄚˊ</rt></ruby>",
+        r#"[{"p":[{"ruby":[["龘"],"ㄉㄚˊ"]},{"ruby":[["龘"],"ㄉㄚˊ"]}]}]"#,
+    );
+    // Kana between bases has no reading of its own.
+    check("<ruby>降<rt>ふ</rt>りました</ruby>。", r#"[{"p":[{"ruby":[["降"],"ふ"]},"りました。"]}]"#);
+    check("<h2>第<ruby>一<rt>いち</rt></ruby>章</h2>", r#"[{"h":[2,["第",{"ruby":[["一"],"いち"]},"章"]]}]"#);
+}
+
+#[test]
+fn explicit_bases_and_rows_of_readings_are_paired() {
+    check(
+        "<ruby><rb>東<rb>京<rt>とう<rt>きょう</ruby>",
+        r#"[{"p":[{"ruby":[["東"],"とう"]},{"ruby":[["京"],"きょう"]}]}]"#,
+    );
+    check(
+        "<ruby><rb>東</rb><rb>京</rb><rtc><rt>とう</rt><rt>きょう</rt></rtc><rtc>Tokyo</rtc></ruby>",
+        r#"[{"p":[{"ruby":[[{"ruby":[["東"],"とう"]},{"ruby":[["京"],"きょう"]}],"Tokyo"]}]}]"#,
+    );
+    check(
+        "<ruby>東京<rt>とうきょう</rt><rt>Tokyo</rt></ruby>",
+        r#"[{"p":[{"ruby":[[{"ruby":[["東京"],"とうきょう"]}],"Tokyo"]}]}]"#,
+    );
+    check(
+        "<ruby><ruby>東<rt>ひがし</rt>南<rt>みなみ</rt></ruby><rt>たつみ</rt></ruby>",
+        r#"[{"p":[{"ruby":[[{"ruby":[["東"],"ひがし"]},{"ruby":[["南"],"みなみ"]}],"たつみ"]}]}]"#,
+    );
+    check(
+        "<ruby><rb>東</rb><rt>とう</rt><rb>京</rb><rt>きょう</rt></ruby>",
+        r#"[{"p":[{"ruby":[["東"],"とう"]},{"ruby":[["京"],"きょう"]}]}]"#,
+    );
+}
+
+#[test]
+fn formats_and_white_space_around_readings_are_kept() {
+    check(
+        "<p><b>去<ruby>東京<rt><span>とう</span><i>きょう</i></rt></ruby></b></p>",
+        r#"[{"p":[{"b":["去",{"ruby":[["東京"],"とうきょう"]}]}]}]"#,
+    );
+    check(
+        "<p>去\n<ruby>\n<b>東</b>京\n<rt>\nとう きょう\n</rt>\n</ruby>\n的</p>",
+        r#"[{"p":["去",{"ruby":[[{"b":["東"]},"京"],"とう きょう"]},"的"]}]"#,
+    );
+}
+
+#[test]
+fn readings_without_a_base_stay_in_the_text() {
+    check("<p>江<rt>jiāng</rt>水</p>", r#"[{"p":["江（jiāng）水"]}]"#);
+    check("<ruby><rt>jiāng</rt></ruby>水", r#"[{"p":["（jiāng）水"]}]"#);
+    check("<ruby>江<rt></rt></ruby>水", r#"[{"p":["江水"]}]"#);
+    check("<pre><ruby>江<rt>jiāng</rt></ruby>水</pre>", r#"[{"pre":"江（jiāng）水"}]"#);
+    let many = format!("<ruby>江{}</ruby>", "<rt>a</rt>".repeat(6));
+    assert!(blocks(&many).contains("（a）（a）"), "{}", blocks(&many));
 }
 
 #[test]

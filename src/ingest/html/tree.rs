@@ -3,13 +3,15 @@
 //! An iterative walk, so that a deep DOM cannot exhaust the stack. Block depth is limited to [`DEEPEST`], as readers
 //! of the JSON require.
 
+mod listing;
+
 use super::block_stack::{BlockKind, LineStyle, OpenBlock};
 use super::boilerplate::Boilerplate;
 use super::code::{self, CodeBuffer, CodeLine};
 use super::elements::{self, ElementRole};
 use super::inline_runs::{FormatStack, InlineFormat};
 use super::line::LineBuffer;
-use super::{BodyContext, block_stack, embeds, node_context, pictures};
+use super::{BodyContext, block_stack, embeds, node_context, pictures, ruby};
 use crate::ingest::address;
 use crate::ingest::diagnostics::Diagnostics;
 use crate::model::Block;
@@ -86,6 +88,7 @@ enum OpenElement {
     ForeignContent(bool),
     /// Text to append.
     Text(&'static str),
+    Ruby,
 }
 
 struct TreeBuilder<'a, 'f> {
@@ -249,9 +252,17 @@ impl<'a, 'f> TreeBuilder<'a, 'f> {
                 self.push(Block::Rule(()));
             }
             ElementRole::Break => self.line.push_break(&self.formats),
-            ElementRole::RubyText => {
-                self.text("（");
-                self.open.push((id, OpenElement::Text("）")));
+            ElementRole::Ruby => {
+                self.line.open_ruby(&self.formats);
+                self.open.push((id, OpenElement::Ruby));
+            }
+            ElementRole::RubyBase => self.line.open_ruby_base(),
+            ElementRole::RubyText | ElementRole::RubyTextContainer => {
+                match ruby::push_reading(&mut self.line, node, role, self.diagnostics) {
+                    ruby::ReadingPlace::Ruby => return Traversal::Skip,
+                    ruby::ReadingPlace::Inside => {}
+                    ruby::ReadingPlace::Text => self.open_parentheses(id),
+                }
             }
             ElementRole::InlineQuote => {
                 self.text("“");
@@ -279,46 +290,6 @@ impl<'a, 'f> TreeBuilder<'a, 'f> {
     fn set_line_ends(&mut self, id: NodeId, are_breaks: bool) {
         self.open.push((id, OpenElement::WhiteSpace(self.in_prose)));
         self.in_prose = are_breaks;
-    }
-
-    fn open_listing(&mut self, id: NodeId) {
-        self.flush();
-        self.preformatted = Some(CodeBuffer::default());
-        self.open.push((id, OpenElement::Preformatted));
-    }
-
-    fn open_in_listing(
-        &mut self,
-        id: NodeId,
-        role: ElementRole,
-        node: NodeRef<'_, Node>,
-        element: &Element,
-    ) -> Traversal {
-        if code::is_line_number(node, element) {
-            return self.skip_line_numbers(node);
-        }
-        let Some(listing) = &mut self.preformatted else { return Traversal::Descend };
-        match role {
-            ElementRole::Hidden | ElementRole::ForeignContent => return Traversal::Skip,
-            ElementRole::Break => listing.push_break(),
-            ElementRole::Cell { .. } => listing.open_cell(),
-            _ => {
-                if let Some(line) = code::code_line(node, element) {
-                    listing.open_line();
-                    self.open.push((id, OpenElement::CodeLine(line)));
-                }
-            }
-        }
-        Traversal::Descend
-    }
-
-    fn skip_line_numbers(&mut self, node: NodeRef<'_, Node>) -> Traversal {
-        let texts = node.descendants().filter_map(|node| node.value().as_text());
-        let text: String = texts.map(|text| &**text).collect();
-        if !text.trim().is_empty() {
-            self.diagnostics.count_removed_text("line-number", &text);
-        }
-        Traversal::Skip
     }
 
     fn close(&mut self, id: NodeId) {
@@ -353,8 +324,14 @@ impl<'a, 'f> TreeBuilder<'a, 'f> {
                 OpenElement::NoScript => self.in_no_script = false,
                 OpenElement::ForeignContent(around) => self.in_foreign_content = around,
                 OpenElement::Text(text) => self.text(text),
+                OpenElement::Ruby => self.line.close_ruby(),
             }
         }
+    }
+
+    fn open_parentheses(&mut self, id: NodeId) {
+        self.text("（");
+        self.open.push((id, OpenElement::Text("）")));
     }
 
     fn finish(mut self) -> Vec<Block> {
@@ -380,7 +357,8 @@ impl<'a, 'f> TreeBuilder<'a, 'f> {
         if !matches!(
             elements::element_role(element),
             ElementRole::Plain | ElementRole::Styled | ElementRole::Hidden | ElementRole::Picture
-        ) {
+        ) && !elements::element_role(element).is_ruby()
+        {
             self.flush();
         }
     }
@@ -452,16 +430,11 @@ impl<'a, 'f> TreeBuilder<'a, 'f> {
         if !matches!(
             elements::element_role(element),
             ElementRole::Plain | ElementRole::Styled | ElementRole::Break | ElementRole::Hidden
-        ) {
+        ) && !elements::element_role(element).is_ruby()
+        {
             self.flush();
         }
         self.line.push_anchor(name.to_owned());
-    }
-
-    fn close_listing(&mut self) {
-        if let Some(code) = self.preformatted.take().and_then(CodeBuffer::finish) {
-            self.push(Block::Preformatted(code));
-        }
     }
 
     fn push_image(&mut self, element: &Element) {

@@ -3,7 +3,7 @@
 //! An anchor consists of the quoted text with some context on both sides, like `TextQuoteSelector` of the W3C
 //! Web Annotation Data Model. The original offset only breaks ties.
 
-use crate::model::{Article, Id};
+use crate::model::{Article, ReadableText};
 use crate::small_sort;
 use crate::text::{FoldedText, fold};
 use crate::user_data::{Annotation, Millis, UserData, UserDataEdit};
@@ -40,18 +40,19 @@ impl UserData {
         // Most articles have no annotations; avoid building their text.
         let has_any = self.annotations.values().any(|one| one.article == article.id);
         if has_any {
-            self.anchor_annotations_in(article.id, &article.text())
+            self.anchor_annotations_in(article, &article.text())
         } else {
             AnchoredAnnotations::default()
         }
     }
 
-    fn anchor_annotations_in(&self, article: Id, text: &str) -> AnchoredAnnotations {
-        let mut all: Vec<_> = self.annotations.iter().filter(|(_, one)| one.article == article).collect();
+    fn anchor_annotations_in(&self, article: &Article, text: &str) -> AnchoredAnnotations {
+        let mut all: Vec<_> = self.annotations.iter().filter(|(_, one)| one.article == article.id).collect();
+        let readable = ReadableText::new(article);
         small_sort::sort_by_key(&mut all, |(_, one)| one.time);
         let mut passages = AnchoredAnnotations::default();
         for (key, one) in all {
-            let range = one.find(text);
+            let range = one.find_in(text, &readable);
             let (list, range) = match range {
                 Some(range) => (&mut passages.anchored, range),
                 None => (&mut passages.orphaned, 0..0),
@@ -80,7 +81,7 @@ impl UserData {
     ) -> Option<(String, Vec<UserDataEdit>)> {
         let text = article.text();
         let mut range = trim_range(&text, range)?;
-        let old = self.anchor_annotations_in(article.id, &text).anchored;
+        let old = self.anchor_annotations_in(article, &text).anchored;
         let old: Vec<_> =
             old.into_iter().filter(|it| it.range.start < range.end && range.start < it.range.end).collect();
         if old.iter().any(|it| it.range.start <= range.start && range.end <= it.range.end) {
@@ -135,6 +136,11 @@ impl Annotation {
     /// then the one nearest to the original offset. Without an exact occurrence the folded texts are compared. `None`
     /// if the quote no longer occurs.
     pub fn find(&self, text: &str) -> Option<Range<usize>> {
+        Some(self.find_occurrence(text)?.0)
+    }
+
+    /// Locates the quote, and returns the length of the matching context as well.
+    fn find_occurrence(&self, text: &str) -> Option<(Range<usize>, usize)> {
         if self.quote.is_empty() {
             return None;
         }
@@ -152,7 +158,25 @@ impl Annotation {
         // Search from every character, because occurrences may overlap.
         let is_here = |at: &usize| text.get(*at..).is_some_and(|rest| rest.starts_with(&self.quote));
         let at = text.char_indices().map(|(at, _)| at).filter(is_here).max_by_key(fit)?;
-        Some(at..at + self.quote.len())
+        Some((at..at + self.quote.len(), fit(&at).0))
+    }
+
+    /// Locates the quote in the text of an article. Quote and context may have been stored while readings were part
+    /// of the text.
+    fn find_in(&self, text: &str, readable: &ReadableText) -> Option<Range<usize>> {
+        let found = self.find_occurrence(text);
+        if !readable.has_readings() {
+            return found.map(|(range, _)| range);
+        }
+        let with_readings = self.find_occurrence(&readable.text());
+        match (found, with_readings) {
+            (Some((range, context)), Some((_, other))) if context >= other => Some(range),
+            (_, Some((range, _))) => {
+                let range = readable.to_base(range.start)..readable.to_base(range.end);
+                (!range.is_empty()).then_some(range)
+            }
+            (found, None) => found.map(|(range, _)| range),
+        }
     }
 
     /// Locates the quote in a text whose characters or white space are written in another way.
@@ -345,10 +369,52 @@ mod tests {
             apply(&mut kept, vec![UserDataEdit::Annotation(key.into(), Some(one))]);
         }
         let AnchoredAnnotations { anchored: found, orphaned: lost } =
-            kept.anchor_annotations_in(article.id, "一二三四五");
+            kept.anchor_annotations_in(&article, "一二三四五");
         assert_eq!(found.iter().map(|it| it.range.clone()).collect::<Vec<_>>(), [3..9, 9..12], "no overlap");
         assert_eq!(lost.iter().map(|it| it.quote.as_str()).collect::<Vec<_>>(), ["不在"]);
-        assert_eq!(kept.anchor_annotations_in(Id::from_path("y"), "一二"), AnchoredAnnotations::default());
+        let other = Article { id: Id::from_path("y"), ..article };
+        assert_eq!(kept.anchor_annotations_in(&other, "一二"), AnchoredAnnotations::default());
+    }
+
+    #[test]
+    fn annotations_made_when_readings_were_text_are_found() {
+        let ruby = |base: &str, reading: &str| Inline::Ruby(vec![Inline::text(base)], reading.into());
+        let line = |start: &str| {
+            Block::Paragraph(vec![
+                Inline::text(start),
+                ruby("码", "mǎ"),
+                ruby("头", "tóu"),
+                Inline::text("边上，码头有人。"),
+            ])
+        };
+        let article = Article::from_blocks("渡口", vec![line("小船靠在"), line("大船不在")]);
+        let old = Article::from_blocks(
+            "渡口",
+            ["小船靠在", "大船不在"]
+                .map(|start| {
+                    Block::Paragraph(vec![Inline::text(format!("{start}码（mǎ）头（tóu）边上，码头有人。"))])
+                })
+                .to_vec(),
+        );
+        let (text, old_text) = (article.text(), old.text());
+        let second = old_text.rfind("码（").unwrap();
+        let after = text.rfind("在码头边").unwrap() + "在".len();
+        for (quote, expected) in [
+            ("码（mǎ）头（tóu）边", after..after + "码头边".len()),
+            ("头", after + "码".len()..after + "码头".len()),
+            ("边上", after + "码头".len()..after + "码头边上".len()),
+            ("mǎ）头", after + "码".len()..after + "码头".len()),
+        ] {
+            let start = second + old_text[second..].find(quote).unwrap();
+            let one = Annotation::from_range(&old, &old_text, start..start + quote.len(), 0).unwrap();
+            let mut kept = UserData::default();
+            apply(
+                &mut kept,
+                vec![UserDataEdit::Annotation("a".into(), Some(Annotation { article: article.id, ..one }))],
+            );
+            let found = kept.anchor_annotations(&article).anchored;
+            assert_eq!(found.iter().map(|it| it.range.clone()).collect::<Vec<_>>(), [expected], "{quote}");
+        }
     }
 
     #[test]

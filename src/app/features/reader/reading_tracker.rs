@@ -6,7 +6,7 @@ use crate::app::services::rc_eq::RcEq;
 use crate::app::services::{dom, use_effect_with};
 use crate::app::state::settings::Settings;
 use crate::app::state::user_data::{StorageBackend, UserDataHandle, now};
-use crate::model::{Article, Id};
+use crate::model::{Article, Id, ReadableText};
 use crate::user_data::{ReadingPosition, TextPosition, UserDataEdit};
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
@@ -26,6 +26,8 @@ struct ReadingTracker {
     id: Id,
     inset: TopInset,
     lines: Vec<String>,
+    /// The lines with readings, if the article has any.
+    readable: Option<ReadableText>,
     /// Character at the upper edge and its distance; `None` at the beginning.
     position: Cell<Option<(TextPosition, f64)>>,
     /// Window width for which the position was set.
@@ -90,6 +92,7 @@ impl ReadingTracker {
                 ReaderLayout::Phone => TopInset(16),
             },
             lines: article.lines(),
+            readable: Some(ReadableText::new(article)).filter(ReadableText::has_readings),
             position: Cell::new(None),
             width: Cell::new(window_width()),
             timer: RefCell::default(),
@@ -166,7 +169,11 @@ impl ReadingTracker {
 
     /// Restores the stored position.
     fn restore(&self) {
-        let spot = self.keeper.borrow().data().positions.get(&self.id).map(|left| left.find(&self.lines));
+        let find = |left: &ReadingPosition| match &self.readable {
+            Some(readable) => left.find_readable(&self.lines, readable),
+            None => left.find(&self.lines),
+        };
+        let spot = self.keeper.borrow().data().positions.get(&self.id).map(find);
         if let Some(spot) = spot {
             self.scroll_to((spot, 0.0));
         }

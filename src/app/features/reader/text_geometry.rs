@@ -137,10 +137,10 @@ impl LineText {
             document.create_tree_walker_with_what_to_show(line, SHOW_ELEMENTS_AND_TEXT).ok()
         });
         while let Some(node) = walker.as_ref().and_then(|walker| walker.next_node().ok().flatten()) {
-            if let (Some(walker), Some(note)) = (&walker, node.dyn_ref::<Element>().filter(|it| is_note(it)))
+            if let (Some(walker), Some(outside)) =
+                (&walker, node.dyn_ref::<Element>().filter(|it| is_outside_text(it)))
             {
-                // Margin notes are not part of the article.
-                walker.set_current_node(&last_descendant(note));
+                walker.set_current_node(&last_descendant(outside));
                 continue;
             }
             let is_break = node.node_name() == "BR";
@@ -214,8 +214,9 @@ impl LineText {
     }
 }
 
-fn is_note(element: &Element) -> bool {
-    element.class_list().contains("note")
+/// Returns true for margin notes and readings, which are not part of the article's text.
+fn is_outside_text(element: &Element) -> bool {
+    element.class_list().contains("note") || matches!(element.tag_name().as_str(), "RT" | "RP")
 }
 
 fn last_descendant(node: &Node) -> Node {
