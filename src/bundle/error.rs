@@ -22,9 +22,9 @@ pub enum BuildError {
         /// Error of the operating system.
         error: io::Error,
     },
-    /// A seeds path is not a folder.
-    #[error("{0} is not a folder: pass the folder with the article files")]
-    NotAFolder(PathBuf),
+    /// An input is neither a folder nor a file.
+    #[error("{0} is neither a folder nor a file: pass a folder with article files, a file or a ZIP")]
+    InputNotFound(PathBuf),
     /// `sheaf.toml` is invalid.
     #[error("{path}:{line}: {message}")]
     Config {

@@ -1,12 +1,12 @@
 //! Digest of everything that a build reads: equal digests mean equal archives.
 
 use super::read::look;
-use super::{Config, Links, ReadFile, walk};
+use super::{Config, InputOptions, ReadSettings, ReadSource, walk};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
-use std::fmt;
 use std::path::PathBuf;
+use std::{fmt, io};
 
 /// SHA-256 digest. Collision resistance matters because article files come from untrusted sources.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -17,6 +17,18 @@ impl Digest {
     /// Computes the digest of `bytes`.
     pub fn compute(bytes: &[u8]) -> Digest {
         Digest(Sha256::digest(bytes).into())
+    }
+
+    /// Computes the digest of everything that `input` yields.
+    pub(super) fn compute_reader(input: &mut impl io::Read) -> io::Result<Digest> {
+        let mut hasher = Sha256::new();
+        let mut buffer = vec![0; 64 * 1024];
+        loop {
+            match input.read(&mut buffer)? {
+                0 => return Ok(Digest(hasher.finalize().into())),
+                length => hasher.update(&buffer[..length]),
+            }
+        }
     }
 
     /// Computes the digest of several values. Each value is length-prefixed, so their borders count.
@@ -75,25 +87,30 @@ impl TryFrom<String> for Digest {
 }
 
 /// Digest of what [`load_articles`](super::load_articles) would read below `seeds` now; nothing when that cannot be said.
-pub fn input_digest(seeds: &[PathBuf], links: Links) -> Option<Digest> {
-    let config = Config::from_seeds(seeds, links).ok()?;
-    let found = walk(seeds, links).ok()?;
+pub fn input_digest(seeds: &[PathBuf], options: InputOptions) -> Option<Digest> {
+    let config = Config::from_seeds(seeds, options.links).ok()?;
+    let found = walk(seeds, options.links).ok()?;
+    let settings = ReadSettings::new(&config, options.format);
     let seen = found.into_par_iter().map(|found| {
-        let seen = look(&found, config.max_bytes).digest();
+        let seen = look(&found, settings).digest();
         (found.path, seen)
     });
     let seen: Vec<(String, Digest)> = seen.collect();
-    Some(combined_digest(&config, seen.iter().map(|(path, seen)| (path.as_str(), *seen))))
+    Some(combined_digest(&config, options, seen.iter().map(|(path, seen)| (path.as_str(), *seen))))
 }
 
 /// Returns the digest of files that were read.
-pub(super) fn digest_of_files(config: &Config, files: &[ReadFile]) -> Digest {
-    combined_digest(config, files.iter().map(|file| (file.path.as_str(), file.digest)))
+pub(super) fn digest_of_sources(config: &Config, options: InputOptions, files: &[ReadSource]) -> Digest {
+    combined_digest(config, options, files.iter().map(|file| (file.path.as_str(), file.digest)))
 }
 
-fn combined_digest<'a>(config: &Config, files: impl Iterator<Item = (&'a str, Digest)>) -> Digest {
+fn combined_digest<'a>(
+    config: &Config,
+    options: InputOptions,
+    files: impl Iterator<Item = (&'a str, Digest)>,
+) -> Digest {
     // The `Debug` form includes default values, so a changed default changes the digest.
-    let config = Digest::compute(format!("{config:?}").as_bytes());
+    let config = Digest::compute(format!("{config:?} {:?}", options.format).as_bytes());
     let files = files.map(|(path, seen)| Digest::compute_all([path.as_bytes(), seen.as_ref()]));
     Digest::compute_all([config].into_iter().chain(files))
 }

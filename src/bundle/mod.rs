@@ -30,22 +30,32 @@ pub use folder_store::FolderStore;
 pub use input_digest::{Digest, input_digest};
 pub use output::{is_archive_file, is_part, part_of, write_archive, write_whole};
 pub use progress::BuildProgress;
-pub use read::{FileOutcome, ReadFile, SkipReason, read};
+pub use read::{FileOutcome, ReadFile, ReadSettings, ReadSource, SkipReason, read};
 pub use report::{Report, ReportedWarning, SkippedFile};
 pub use walk::{Links, walk};
 
 use crate::archive::Manifest;
 use crate::archive::writer::{self, ArchiveLayout, EncodedArchive};
+use crate::ingest::Format;
 use crate::model::Article;
 use std::path::{Path, PathBuf};
+
+/// Options of reading the inputs.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct InputOptions {
+    /// Symbolic links to follow.
+    pub links: Links,
+    /// Format of all files; `None` detects the format of each.
+    pub format: Option<Format>,
+}
 
 /// Inputs and output of a build.
 #[derive(Clone, Debug, Default)]
 pub struct ArchiveOptions {
-    /// Folders with the article files.
+    /// Folders with article files, or files.
     pub seeds: Vec<PathBuf>,
-    /// Symbolic links to follow.
-    pub links: Links,
+    /// Options of reading the files.
+    pub input: InputOptions,
     /// The folder that the archive is written to.
     pub out: PathBuf,
     /// One file or many; `None` chooses by size.
@@ -124,7 +134,7 @@ impl ArticleSet {
 pub fn build(options: &ArchiveOptions, progress: &BuildProgress) -> Result<BuildOutcome, BuildError> {
     ensure_output_outside_seeds(&options.seeds, &options.out)?;
     let LoadedArticles { mut report, articles: library, .. } =
-        load_articles(&options.seeds, options.links, progress)?;
+        load_articles(&options.seeds, options.input, progress)?;
     let encoded = library.and_then(|library| library.encode(options.layout, progress));
     let written = encoded.and_then(|encoded| {
         report.bytes = encoded.byte_counts();
@@ -133,20 +143,22 @@ pub fn build(options: &ArchiveOptions, progress: &BuildProgress) -> Result<Build
     Ok(BuildOutcome { report, written: written.is_ok(), error: written.err() })
 }
 
-/// Reads all articles in the folders `seeds`.
+/// Reads all articles in `seeds`, which are folders, or files of any format.
 ///
 /// # Errors
 ///
 /// A folder is missing, or `sheaf.toml` cannot be understood.
 pub fn load_articles(
     seeds: &[PathBuf],
-    links: Links,
+    options: InputOptions,
     progress: &BuildProgress,
 ) -> Result<LoadedArticles, BuildError> {
-    let config = Config::from_seeds(seeds, links)?;
-    let files = read(walk(seeds, links)?, config.max_bytes, progress);
+    let config = Config::from_seeds(seeds, options.links)?;
+    let settings = ReadSettings::new(&config, options.format);
+    let sources = read(walk(seeds, options.links)?, settings, progress);
+    let inputs = input_digest::digest_of_sources(&config, options, &sources);
+    let files: Vec<ReadFile> = sources.into_iter().flat_map(|source| source.files).collect();
     let mut report = Report::from_files(&files);
-    let inputs = input_digest::digest_of_files(&config, &files);
     let library = merge_articles(files, config, &mut report);
     Ok(LoadedArticles { report, articles: library, input_digest: inputs })
 }

@@ -1,25 +1,39 @@
 //! Parallel reading of the article files.
 
-use super::walk::SeedFile;
-use super::{BuildProgress, Digest};
-use crate::archive::writer::WriteProgress;
-use crate::ingest::{Ingested, ingest};
-use rayon::prelude::*;
-use std::fs::File;
-use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+mod container;
+mod contents;
 
-/// Article file with its outcome.
+pub(super) use contents::{FileContents, look};
+
+use super::walk::SeedFile;
+use super::{BuildProgress, Config, Digest};
+use crate::archive::writer::WriteProgress;
+use crate::ingest::{Format, IngestError, Ingested, Place, ingest_as};
+use rayon::prelude::*;
+use std::path::PathBuf;
+
+/// Input file with everything that was read from it.
 #[derive(Debug)]
-pub struct ReadFile {
+pub struct ReadSource {
     /// Path relative to the seeds folder.
     pub path: String,
-    /// Path in the file system.
-    pub fs_path: PathBuf,
-    /// Article, or reason why the file was skipped.
-    pub outcome: FileOutcome,
     /// Digest of the content, or of the reason for skipping.
     pub digest: Digest,
+    /// The file itself, or the files and articles in it.
+    pub files: Vec<ReadFile>,
+}
+
+/// Article file with its outcome: a file, an entry of a ZIP, or an item of a collection.
+#[derive(Debug)]
+pub struct ReadFile {
+    /// Path relative to the seeds folder; `export.zip!content/1.html` inside a container.
+    pub path: String,
+    /// Path in the file system, with the same suffix.
+    pub fs_path: PathBuf,
+    /// Format that the file was read as; `None` for a file that was not read.
+    pub format: Option<Format>,
+    /// Article, or reason why the file was skipped.
+    pub outcome: FileOutcome,
 }
 
 /// Reason why a file was skipped.
@@ -37,6 +51,12 @@ impl SkipReason {
     }
 }
 
+impl From<IngestError> for SkipReason {
+    fn from(error: IngestError) -> SkipReason {
+        SkipReason::new(error.code(), error)
+    }
+}
+
 /// Outcome of reading one file.
 #[derive(Debug)]
 pub enum FileOutcome {
@@ -46,92 +66,60 @@ pub enum FileOutcome {
     Skipped(SkipReason),
 }
 
-/// Reads `found` in order; files of more than `max_bytes` are skipped.
-pub fn read(found: Vec<SeedFile>, max_bytes: u64, progress: &BuildProgress) -> Vec<ReadFile> {
+impl FileOutcome {
+    fn new(result: Result<Ingested, IngestError>) -> FileOutcome {
+        match result {
+            // A clone has exact capacity, which halves the memory of vectors that grew piece by piece.
+            Ok(ingested) => FileOutcome::Ingested(Box::new(ingested.clone())),
+            Err(error) => FileOutcome::Skipped(error.into()),
+        }
+    }
+}
+
+/// Settings of reading that come from the command line or from `sheaf.toml`.
+#[derive(Clone, Copy, Debug)]
+pub struct ReadSettings {
+    /// Size limit of an article, in bytes.
+    pub max_bytes: u64,
+    /// Format of all files; `None` detects the format of each.
+    pub format: Option<Format>,
+}
+
+impl ReadSettings {
+    /// Takes the limit from `config`.
+    pub fn new(config: &Config, format: Option<Format>) -> ReadSettings {
+        ReadSettings { max_bytes: config.max_bytes, format }
+    }
+
+    fn format_of(self, head: &[u8]) -> Format {
+        self.format.unwrap_or_else(|| Format::detect(head))
+    }
+}
+
+/// Reads `found` in order; articles of more than `max_bytes` are skipped.
+pub fn read(found: Vec<SeedFile>, settings: ReadSettings, progress: &BuildProgress) -> Vec<ReadSource> {
     progress.begin_phase("reading", found.len());
-    let files = found.into_par_iter().map(|found| {
-        let look = look(&found, max_bytes);
-        let seen = look.digest();
-        let outcome = look.into_outcome(&found.path);
+    let sources = found.into_par_iter().map(|found| {
+        let contents = look(&found, settings);
+        let digest = contents.digest();
+        let files = files_of(&found, contents, settings);
         progress.advance();
-        ReadFile { path: found.path, fs_path: found.fs_path, outcome, digest: seen }
+        ReadSource { path: found.path, digest, files }
     });
-    files.collect()
+    sources.collect()
 }
 
-/// Content of a file on disk.
-pub(super) enum FileContents {
-    Bytes(Vec<u8>),
-    /// File that was not read.
-    Skipped(SkipReason),
-}
-
-/// Reads a file that the walk listed, unless it is to be skipped.
-pub(super) fn look(found: &SeedFile, max_bytes: u64) -> FileContents {
-    if let Some(reason) = &found.skip_reason {
-        return FileContents::Skipped(reason.clone());
-    }
-    match read_limited(&found.file, max_bytes) {
-        Ok(Some(bytes)) => FileContents::Bytes(bytes),
-        Ok(None) => {
-            let text =
-                format!("larger than {max_bytes} bytes: raise max_bytes in sheaf.toml to include the file");
-            FileContents::Skipped(SkipReason::new("large", text))
+fn files_of(found: &SeedFile, contents: FileContents, settings: ReadSettings) -> Vec<ReadFile> {
+    let one = |format, outcome| {
+        vec![ReadFile { path: found.path.clone(), fs_path: found.fs_path.clone(), format, outcome }]
+    };
+    match contents {
+        FileContents::Skipped(reason) => one(None, FileOutcome::Skipped(reason)),
+        FileContents::Bytes(bytes) => {
+            let format = settings.format_of(&bytes);
+            let place = Place::of_file(&found.path);
+            one(Some(format), FileOutcome::new(ingest_as(format, place, &bytes)))
         }
-        Err(error) => FileContents::Skipped(SkipReason::new(
-            "unreadable",
-            format_args!("cannot read the file: {error}"),
-        )),
+        FileContents::Container(mut file, ..) => container::read(found, &mut file, settings),
     }
-}
-
-impl FileContents {
-    /// Returns the digest of the content.
-    pub(super) fn digest(&self) -> Digest {
-        match self {
-            FileContents::Bytes(bytes) => Digest::compute(bytes),
-            FileContents::Skipped(reason) => Digest::compute(reason.message.as_bytes()),
-        }
-    }
-
-    fn into_outcome(self, path: &str) -> FileOutcome {
-        match self {
-            FileContents::Skipped(reason) => FileOutcome::Skipped(reason),
-            FileContents::Bytes(bytes) => match ingest(path, &bytes) {
-                // A clone has exact capacity, which halves the memory of vectors that grew piece by piece.
-                Ok(ingested) => FileOutcome::Ingested(Box::new(ingested.clone())),
-                Err(skip) => FileOutcome::Skipped(SkipReason::new(skip.code(), skip)),
-            },
-        }
-    }
-}
-
-/// Reads at most `most` bytes; returns `None` for a larger file. The bound also holds for a file that grows meanwhile.
-fn read_limited(place: &Path, most: u64) -> io::Result<Option<Vec<u8>>> {
-    let file = open(place)?;
-    let found = file.metadata()?;
-    if !found.is_file() {
-        return Err(io::Error::other("not a regular file"));
-    }
-    let length = found.len();
-    if length > most {
-        return Ok(None);
-    }
-    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0) + 1);
-    file.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
-    Ok((bytes.len() as u64 <= most).then_some(bytes))
-}
-
-/// Opens a file that was a regular one when it was listed. A pipe or a link may have taken its place: neither is
-/// waited for or followed.
-#[cfg(unix)]
-fn open(place: &Path) -> io::Result<File> {
-    use rustix::fs::{Mode, OFlags};
-    let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NOFOLLOW | OFlags::NONBLOCK;
-    Ok(rustix::fs::open(place, flags, Mode::empty())?.into())
-}
-
-#[cfg(not(unix))]
-fn open(place: &Path) -> io::Result<File> {
-    File::open(place)
 }

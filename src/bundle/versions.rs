@@ -16,6 +16,9 @@ pub struct MergedVersions {
 
 /// Merges articles with the same id. The newest version is displayed; the earliest dates the article.
 ///
+/// Entries of two containers with the same path inside have the same id. With the same title they are versions of one
+/// article; otherwise all but the first get an id from their whole path.
+///
 /// A version whose title and text equal another's is counted but not stored, since there is nothing new to read.
 ///
 /// # Errors
@@ -28,6 +31,7 @@ pub fn merge(articles: impl IntoIterator<Item = Article>) -> Result<MergedVersio
         earlier_ids.add(&article);
         groups.entry(article.id).or_default().push(article);
     }
+    separate_entries(&mut groups);
     let mut aliases = earlier_ids.by_article(&groups);
     let mut merged = MergedVersions { articles: Vec::with_capacity(groups.len()), version_count: 0 };
     for (id, group) in groups {
@@ -73,6 +77,22 @@ impl EarlierIds {
     }
 }
 
+/// Gives ids of their own to different articles at the same path of different containers.
+fn separate_entries(groups: &mut BTreeMap<Id, Vec<Article>>) {
+    let mut others = Vec::new();
+    for group in groups.values_mut().filter(|group| group.len() > 1) {
+        group.sort_by(|a, b| a.path.cmp(&b.path));
+        let (path, title) = (group[0].path.clone(), group[0].title.clone());
+        let is_other =
+            |article: &mut Article| article.url.is_none() && article.title != title && article.path != path;
+        others.extend(group.extract_if(.., is_other));
+    }
+    for mut article in others {
+        article.id = Id::from_path(&article.path);
+        groups.entry(article.id).or_default().push(article);
+    }
+}
+
 fn merge_group(mut group: Vec<Article>) -> Result<Option<Article>, BuildError> {
     for pair in group.windows(2) {
         check_same(&pair[0], &pair[1])?;
@@ -103,6 +123,7 @@ fn check_same(a: &Article, b: &Article) -> Result<(), BuildError> {
     let address = |article: &Article| article.url.as_ref().map(canonical_address);
     match (address(a), address(b)) {
         (None, None) if a.path == b.path => Err(BuildError::DuplicatePath { path: a.path.clone() }),
+        (None, None) => Ok(()),
         (Some(one), Some(other)) if one == other => Ok(()),
         _ => Err(BuildError::DuplicateId { id: a.id, a: a.path.clone(), b: b.path.clone() }),
     }
@@ -229,6 +250,24 @@ mod tests {
             merge([article("a", None, None, "一"), article("a", None, None, "二")]),
             Err(BuildError::DuplicatePath { .. })
         ));
+    }
+
+    #[test]
+    fn entries_of_two_containers_are_merged_by_title() {
+        let entry = |path: &str, title: &str, text: &str| Article {
+            id: Id::from_path("1.html"),
+            title: title.into(),
+            ..article(path, None, None, text)
+        };
+        check(
+            vec![
+                entry("a.zip!1.html", "江", "一"),
+                entry("b.zip!1.html", "江", "二"),
+                entry("c.zip!1.html", "海", "三"),
+            ],
+            &["b.zip!1.html @ -: a.zip!1.html", "c.zip!1.html @ -: "],
+            1,
+        );
     }
 
     #[test]

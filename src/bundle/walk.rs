@@ -39,7 +39,7 @@ pub struct SeedFile {
     pub skip_reason: Option<SkipReason>,
 }
 
-/// Lists every file in `folders`, sorted by path.
+/// Lists every file in `folders`, sorted by path. An entry of `folders` may also be a file.
 ///
 /// Symbolic links are followed. Entries that cannot be articles count as one skipped file each: hidden entries,
 /// folders that cannot be listed, dangling links and links to an ancestor folder. With several folders, each path
@@ -47,7 +47,7 @@ pub struct SeedFile {
 ///
 /// # Errors
 ///
-/// One of `folders` is not a folder or cannot be listed, or `sheaf.toml` is a link that `links` excludes.
+/// One of `folders` does not exist or cannot be listed, or `sheaf.toml` is a link that `links` excludes.
 pub fn walk(folders: &[PathBuf], links: Links) -> Result<Vec<SeedFile>, BuildError> {
     let roots = canonical(folders)?;
     let mut walk = Walker {
@@ -63,6 +63,11 @@ pub fn walk(folders: &[PathBuf], links: Links) -> Result<Vec<SeedFile>, BuildErr
             Some(name) if folders.len() > 1 => format!("{}/", name.to_string_lossy()),
             _ => String::new(),
         };
+        if real.is_file() {
+            let name = real.file_name().map(|name| name.to_string_lossy().into_owned());
+            walk.file(name.unwrap_or_default(), place.clone(), real);
+            continue;
+        }
         fs::read_dir(place).map_err(BuildError::io(place))?;
         walk.folder(&Folder { place: place.clone(), real, prefix, is_linked: false });
     }
@@ -76,8 +81,8 @@ pub fn walk(folders: &[PathBuf], links: Links) -> Result<Vec<SeedFile>, BuildErr
 /// Returns the canonical paths of the input folders.
 pub(super) fn canonical(folders: &[PathBuf]) -> Result<Vec<PathBuf>, BuildError> {
     let canonical = folders.iter().map(|folder| {
-        if !folder.is_dir() {
-            return Err(BuildError::NotAFolder(folder.clone()));
+        if !folder.is_dir() && !folder.is_file() {
+            return Err(BuildError::InputNotFound(folder.clone()));
         }
         folder.canonicalize().map_err(BuildError::io(folder))
     });

@@ -83,7 +83,7 @@ pub fn publish(args: &Args) -> anyhow::Result<bool> {
     let has_viewer = viewer.is_some();
     let options = SiteOptions {
         seeds: args.inputs.seeds.clone(),
-        links: args.inputs.links(),
+        input: args.inputs.options(),
         out: args.out.clone(),
         layout: args.layout.map(|name| match name {
             LayoutArg::Small => ArchiveLayout::Small,

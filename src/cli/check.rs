@@ -2,13 +2,15 @@
 
 use super::inputs::Inputs;
 use super::output;
-use crate::bundle::{BuildError, BuildProgress, Config, FileOutcome, read, walk};
+use crate::bundle::{BuildError, BuildProgress, Config, FileOutcome, ReadSettings, read, walk};
+use crate::ingest::Format;
 use std::io::Write;
 use std::process::ExitCode;
 
 /// Check article files and print problems
 ///
-/// Each line has the form `path:line: code: message`. No files are written.
+/// Each line has the form `path:line: code: message`. A line with the code `format` names the format of a file that
+/// is not in the crawlers' format. No files are written.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(flatten)]
@@ -17,16 +19,21 @@ pub struct Args {
 
 /// Reads all files and prints the problems.
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let (seeds, links) = (&args.inputs.seeds, args.inputs.links());
-    let config = Config::from_seeds(seeds, links)?;
+    let (seeds, options) = (&args.inputs.seeds, args.inputs.options());
+    let config = Config::from_seeds(seeds, options.links)?;
     let progress = BuildProgress::on_terminal();
-    let files = read(walk(seeds, links)?, config.max_bytes, &progress);
+    let settings = ReadSettings::new(&config, options.format);
+    let sources = read(walk(seeds, options.links)?, settings, &progress);
+    let files: Vec<_> = sources.into_iter().flat_map(|source| source.files).collect();
     progress.finish();
     let mut out = std::io::stdout().lock();
     let (mut articles, mut problems) = (0, 0);
     for file in &files {
         // The path on disk, so that editors can open the file.
         let place = file.fs_path.to_string_lossy();
+        if let Some(format) = file.format.filter(|&format| format != Format::Crawler) {
+            writeln!(out, "{}:1: format: read as {format}", output::sanitize_for_terminal(&place))?;
+        }
         let mut problem = |line: u32, code: &str, message: &str| {
             problems += 1;
             writeln!(

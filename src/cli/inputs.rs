@@ -1,23 +1,28 @@
 //! Arguments of every command that reads article files.
 
-use crate::bundle::Links;
+use crate::bundle::{InputOptions, Links};
+use crate::ingest::Format;
 use std::path::PathBuf;
 
-/// Input folders.
+/// Input folders and files.
 #[derive(Debug, clap::Args)]
 #[group(skip)]
 pub struct Inputs {
-    /// Folders with article files
+    /// Folders with article files; also single files, ZIP files and exports
     #[arg(required = true, value_name = "SEEDS_DIR")]
     pub seeds: Vec<PathBuf>,
     /// Follow symbolic links to files and folders outside SEEDS_DIR too; without it they are skipped and reported
     #[arg(long)]
     pub follow_links: bool,
+    /// Read every file in this format; default: recognised by the content of each file
+    #[arg(long, value_name = "NAME")]
+    pub format: Option<Format>,
 }
 
 impl Inputs {
-    /// Returns the symbolic links that are followed.
-    pub fn links(&self) -> Links {
-        if self.follow_links { Links::All } else { Links::Inside }
+    /// Returns the options of reading.
+    pub fn options(&self) -> InputOptions {
+        let links = if self.follow_links { Links::All } else { Links::Inside };
+        InputOptions { links, format: self.format }
     }
 }

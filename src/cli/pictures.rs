@@ -53,7 +53,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     }
     let progress = BuildProgress::on_terminal();
     let LoadedArticles { articles: library, .. } =
-        load_articles(&args.inputs.seeds, args.inputs.links(), &progress)?;
+        load_articles(&args.inputs.seeds, args.inputs.options(), &progress)?;
     let mut store = ImageStore::open(&args.into)?;
     let limits = FetchLimits {
         max_bytes: u64::from(args.max_megabytes) * 1_000_000,

@@ -43,7 +43,12 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         let failed = || format!("cannot watch {}", folder.display());
         // A folder named on the command line may itself be a link.
         let folder = folder.canonicalize().with_context(failed)?;
-        watcher.watch(&folder, RecursiveMode::Recursive).with_context(failed)?;
+        // Editors replace a file, which ends a watch on the file itself.
+        let (watched, mode) = match folder.parent().filter(|_| folder.is_file()) {
+            Some(parent) => (parent, RecursiveMode::NonRecursive),
+            None => (folder.as_path(), RecursiveMode::Recursive),
+        };
+        watcher.watch(watched, mode).with_context(failed)?;
     }
     let server = args.place.bind()?;
     if let Err(error) = build::publish(&args.build) {

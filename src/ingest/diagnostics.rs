@@ -23,6 +23,15 @@ pub enum IngestError {
     /// Binary data, such as an image or a compressed archive.
     #[error("not a text file: too many control characters or invalid byte sequences")]
     Binary,
+    /// A collection of articles where a single article was expected, or the other way round.
+    #[error("the file cannot be read in this format: name another format with --format, or none")]
+    Collection,
+    /// The rest of a collection cannot be read.
+    #[error("the rest of the file cannot be read: the file is damaged or not of this format")]
+    Damaged,
+    /// An item of a collection has an unexpected shape.
+    #[error("the item has an unexpected shape: fields of other types than in this format")]
+    Item,
 }
 
 impl IngestError {
@@ -31,6 +40,7 @@ impl IngestError {
         match self {
             IngestError::Empty => "empty",
             IngestError::Binary => "binary",
+            IngestError::Collection | IngestError::Damaged | IngestError::Item => "unreadable",
         }
     }
 }
@@ -49,6 +59,11 @@ impl Diagnostics {
     /// Adds a warning about `line`.
     pub(super) fn warn(&mut self, line: u32, code: &'static str, message: impl fmt::Display) {
         self.warnings.push(Warning { line, code, message: message.to_string() });
+    }
+
+    /// Returns `true` if there is a warning of the kind `code`.
+    pub(super) fn has_warning(&self, code: &str) -> bool {
+        self.warnings.iter().any(|warning| warning.code == code)
     }
 
     /// Counts `count` removals by `rule`.

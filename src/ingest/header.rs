@@ -35,6 +35,21 @@ pub(super) struct Header<'a> {
 /// Maximum number of lines of a title without underline.
 const MAX_TITLE_LINES: usize = 8;
 
+/// Returns `true` if `text` begins like a header: with a comment of the time, or a title and an underline.
+pub(super) fn is_header(text: &str) -> bool {
+    let mut rest = text;
+    if let Some((comment, after)) = comment::split(text) {
+        let comment = comment.trim_end_matches('-').trim();
+        // A number of milliseconds, or `NaN`.
+        if comment.parse::<f64>().is_ok() || dates::parse(comment).is_some() {
+            return true;
+        }
+        rest = after.trim_start();
+    }
+    let (title, body) = split_title(rest);
+    split_link(title.trim()).1.is_some() || !title.is_empty() && skip_blank_lines(body).starts_with('<')
+}
+
 /// Parses the header and returns it with the rest of the text as body.
 pub(super) fn parse_header<'a>(text: &'a str, found: &mut Diagnostics) -> Header<'a> {
     let mut header = Header::default();

@@ -1,10 +1,13 @@
-//! Ingestion: turns the bytes of one file into an [`Article`] and a list of warnings.
+//! Ingestion: turns the bytes of one file into articles and lists of warnings.
 //!
 //! ```text
-//! bytes ─▶ decode ─▶ header ─▶ html: guard ─▶ scraper ─▶ furniture ─▶ tree ─▶ opening ─▶ Article
+//! bytes ─▶ decode ─▶ format ─▶ html: guard ─▶ scraper ─▶ furniture ─▶ tree ─▶ opening ─▶ Article
 //!          UTF-8     date,           bounds     DOM       named        Document  dateline,
 //!          UTF-16    title, URL      and repairs          rules                  lead
 //! ```
+//!
+//! A [`Format`] is recognised by content. Most files hold one article; collections hold any number, and a ZIP any
+//! number of files ([`zip_container`]).
 //!
 //! Ingestion fails only for files without any text; everything else becomes an article with [warnings](Warning). This
 //! module reads no files, clocks or environment variables.
@@ -26,18 +29,25 @@ mod char_cleanup;
 mod dates;
 mod decode;
 mod diagnostics;
+mod drafts;
+pub mod formats;
 mod header;
 mod html;
 mod language;
+mod markdown;
+mod place;
 mod plain_text;
 mod sites;
+pub mod zip_container;
 
 pub use address::{article_id, canonical_address};
 pub use diagnostics::{IngestError, Warning};
+pub use formats::Format;
+pub use place::Place;
 pub use sites::site_name;
 
 use crate::ingest::diagnostics::Diagnostics;
-use crate::model::{Article, Id};
+use crate::model::Article;
 use std::collections::BTreeMap;
 
 /// Result of ingesting a file.
@@ -51,51 +61,37 @@ pub struct Ingested {
     pub removed: BTreeMap<&'static str, u32>,
 }
 
-/// Ingests one article file.
+/// Ingests one article file of any format.
 ///
 /// `path` is relative to the seeds folder, with `/` as separator.
 ///
 /// # Errors
 ///
-/// Returns a [`IngestError`] if the file is empty or not text.
+/// Returns a [`IngestError`] if the file is empty, not text, or a collection of articles.
 pub fn ingest(path: &str, bytes: &[u8]) -> Result<Ingested, IngestError> {
+    ingest_as(Format::detect(bytes), Place::of_file(path), bytes)
+}
+
+/// Ingests one article file as `format`.
+///
+/// # Errors
+///
+/// As [`ingest`].
+pub fn ingest_as(format: Format, place: Place<'_>, bytes: &[u8]) -> Result<Ingested, IngestError> {
     let mut found = Diagnostics::default();
-    let article = ingest_into(path, bytes, &mut found)?;
+    let article = ingest_into(format, place, bytes, &mut found)?;
     let (warnings, removed) = found.into_parts();
     Ok(Ingested { article, warnings, removed })
 }
 
-fn ingest_into(path: &str, bytes: &[u8], found: &mut Diagnostics) -> Result<Article, IngestError> {
+fn ingest_into(
+    format: Format,
+    place: Place<'_>,
+    bytes: &[u8],
+    found: &mut Diagnostics,
+) -> Result<Article, IngestError> {
     let text = decode::decode(bytes, found)?;
-    let header = header::parse_header(&text, found);
-    let source = sites::source_key(header.url.as_ref(), path);
-    let context = html::BodyContext { title: &header.title, base: header.base.as_ref() };
-    let body = plain_text::mark_paragraphs(header.body);
-    let read = html::parse_body(&body, header.body_line, &context, found);
-
-    let title = Some(header.title).filter(|title| !title.is_empty()).or(read.title);
-    let mut article = Article {
-        id: header.url.as_ref().map_or_else(|| Id::from_path(path), article_id),
-        aliases: Vec::new(),
-        title: title.unwrap_or_else(|| file_stem(path).to_owned()),
-        url: header.url,
-        time: header.time,
-        source,
-        lang: Default::default(),
-        dateline: header.dateline.or(read.dateline),
-        path: path.to_owned(),
-        body: read.body,
-        earlier_versions: Vec::new(),
-    };
-    bounds::apply(&mut article, found);
-    article.lang = language::article_language(&article.title, &article.body);
-    Ok(article)
-}
-
-/// Returns the name of a file without folders and extension.
-fn file_stem(path: &str) -> &str {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    Ok(format.read_article(&text, found)?.into_article(place, found))
 }
 
 #[cfg(test)]

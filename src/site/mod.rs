@@ -29,7 +29,7 @@ pub use compact_script::compact_script;
 use crate::archive::MANIFEST_FILE;
 use crate::archive::writer::ArchiveLayout;
 use crate::bundle::{
-    ArticleSet, BuildError, BuildOutcome, BuildProgress, Digest, Links, LoadedArticles,
+    ArticleSet, BuildError, BuildOutcome, BuildProgress, Digest, InputOptions, LoadedArticles,
     ensure_output_outside_seeds, input_digest, is_part, load_articles, write_archive,
 };
 use crate::images::{ImageStore, ImageStoreError, install_images};
@@ -46,8 +46,8 @@ use std::path::{Path, PathBuf};
 pub struct SiteOptions {
     /// Folders with the article files.
     pub seeds: Vec<PathBuf>,
-    /// Symbolic links to follow.
-    pub links: Links,
+    /// Options of reading the files.
+    pub input: InputOptions,
     /// The folder of the site.
     pub out: PathBuf,
     /// One file or many; `None` chooses by size.
@@ -90,7 +90,7 @@ pub fn build_site(options: &SiteOptions, progress: &BuildProgress) -> Result<Bui
     let last = BuildStamp::load(&workshop);
     if let (Some(asked), Some(last)) = (asked, &last)
         && last.request == asked
-        && input_digest(&options.seeds, options.links) == Some(last.inputs)
+        && input_digest(&options.seeds, options.input) == Some(last.inputs)
         && last.is_intact(workshop.out())
     {
         return Ok(BuildOutcome { report: last.report.clone(), error: None, written: false });
@@ -102,7 +102,7 @@ pub fn build_site(options: &SiteOptions, progress: &BuildProgress) -> Result<Bui
         ownership.check(&[MANIFEST_FILE].into_iter().chain(page).collect::<Vec<_>>())?;
     }
     let LoadedArticles { mut report, articles: library, input_digest } =
-        load_articles(&options.seeds, options.links, progress)?;
+        load_articles(&options.seeds, options.input, progress)?;
     let mut library = match library {
         Ok(library) => library,
         Err(error) => return Ok(BuildOutcome { report, error: Some(error), written: false }),
@@ -168,7 +168,8 @@ pub fn build_into_bundle(
     folder: &Path,
     progress: &BuildProgress,
 ) -> Result<BuildOutcome, BuildError> {
-    let LoadedArticles { mut report, articles: library, .. } = load_articles(seeds, Links::Inside, progress)?;
+    let LoadedArticles { mut report, articles: library, .. } =
+        load_articles(seeds, InputOptions::default(), progress)?;
     let written = library.and_then(|library| {
         let path = folder.join(INDEX_PAGE);
         let page = fs::read(&path).map_err(BuildError::io(&path))?;
@@ -236,7 +237,7 @@ pub fn build_single_file(
     }
     let viewer = options.bundle.as_ref().ok_or(BuildError::NoEmbeddedBundle)?;
     let LoadedArticles { mut report, articles: library, .. } =
-        load_articles(&options.seeds, options.links, progress)?;
+        load_articles(&options.seeds, options.input, progress)?;
     let written = library.and_then(|library| {
         let page = viewer.files.get(INDEX_PAGE).map(|bytes| &**bytes).unwrap_or_default();
         let front = index_page::index_page(page, &library.manifest()?, &library.articles, None, false)?;

@@ -8,6 +8,7 @@ mod addresses;
 mod archives;
 mod checking;
 mod configuring;
+mod formats;
 mod links;
 mod overwriting;
 mod pages;

@@ -82,7 +82,10 @@ fn build_without_articles_fails_with_a_report() {
     let error = Seeds::new().sheaf("build --archive-only seeds --out site").failed(1);
     assert_eq!(error, "sheaf: nothing to build from: the folder holds no files\n");
     let error = Seeds::new().sheaf("build nowhere --out site").failed(1);
-    assert_eq!(error, "sheaf: nowhere is not a folder: pass the folder with the article files\n");
+    assert_eq!(
+        error,
+        "sheaf: nowhere is neither a folder nor a file: pass a folder with article files, a file or a ZIP\n"
+    );
 }
 
 #[test]

@@ -66,6 +66,20 @@ pub(super) fn decode(bytes: &[u8], found: &mut Diagnostics) -> Result<String, In
     Ok(clean.text)
 }
 
+/// Decodes the beginning of a file for the detection of its format, which depends on ASCII characters only.
+pub(super) fn decode_head(bytes: &[u8]) -> Cow<'_, str> {
+    match Encoding::for_bom(bytes) {
+        Some((encoding, mark)) => encoding.decode_without_bom_handling(&bytes[mark..]).0,
+        None => match std::str::from_utf8(bytes) {
+            // The beginning may end within a character.
+            Err(error) if error.error_len().is_none() => {
+                String::from_utf8_lossy(&bytes[..error.valid_up_to()])
+            }
+            _ => decode_unmarked(bytes).map_or(Cow::Borrowed(""), |decoded| decoded.text),
+        },
+    }
+}
+
 struct Decoded<'a> {
     text: Cow<'a, str>,
     /// Number of invalid sequences.

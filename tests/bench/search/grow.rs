@@ -5,7 +5,7 @@
 //! preserved; co-occurrence of words is not.
 
 use super::draw::Draw;
-use sheaf::bundle::{BuildProgress, Config, FileOutcome, Links, read, walk};
+use sheaf::bundle::{BuildProgress, Config, FileOutcome, Links, ReadSettings, read, walk};
 use sheaf::model::{Article, BLOCK_SEPARATOR, Lang};
 use std::collections::HashMap;
 use std::fmt::Write;
@@ -18,13 +18,14 @@ const LAST: usize = 1_735_689_600_000;
 
 /// Writes `articles` files in the crawlers' format to `out`, in one folder per source.
 pub fn grow(corpus: &Path, out: &Path, articles: usize) {
-    let files = read(
+    let sources = read(
         walk(&[corpus.to_owned()], Links::Inside).unwrap(),
-        Config::default().max_bytes,
+        ReadSettings::new(&Config::default(), None),
         &BuildProgress::hidden(),
     );
-    let patterns: Vec<Article> = files
+    let patterns: Vec<Article> = sources
         .into_iter()
+        .flat_map(|source| source.files)
         .filter_map(|file| match file.outcome {
             FileOutcome::Ingested(read) => Some(read.article),
             FileOutcome::Skipped(_) => None,

@@ -1,0 +1,213 @@
+//! Reading of containers: ZIP files, and collections that hold many articles in one file.
+//!
+//! Entries are read one after the other and ingested in parallel, in batches of bounded size.
+
+use super::contents::too_large;
+use super::{FileOutcome, ReadFile, ReadSettings, SkipReason};
+use crate::bundle::walk::SeedFile;
+use crate::ingest::formats::{DETECTION_BYTES, Item};
+use crate::ingest::zip_container::{self, Completeness, is_zip};
+use crate::ingest::{Format, IngestError, Ingested, Place, ingest_as};
+use rayon::prelude::*;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read};
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+
+/// Size of a batch in bytes.
+const BATCH_BYTES: usize = 32 * 1024 * 1024;
+/// Size that a ZIP may always expand to, and its maximum expansion beyond. Texts shrink to a third or a tenth.
+const MIN_EXPANDED_BYTES: u64 = 256 * 1024 * 1024;
+const MAX_EXPANSION: u64 = 64;
+
+/// Reads the files in a ZIP, sorted by path, or the articles of a collection, in order.
+pub(super) fn read(found: &SeedFile, file: &mut File, settings: ReadSettings) -> Vec<ReadFile> {
+    let size = file.metadata().map_or(0, |metadata| metadata.len());
+    let mut reader = ContainerReader {
+        container: &found.path,
+        fs_path: &found.fs_path,
+        settings,
+        budget: size.saturating_mul(MAX_EXPANSION).max(MIN_EXPANDED_BYTES),
+        batch: Vec::new(),
+        batch_bytes: 0,
+        files: Vec::new(),
+    };
+    let mut input = BufReader::with_capacity(DETECTION_BYTES, file);
+    match input.fill_buf() {
+        Ok(head) if is_zip(head) => reader.read_zip(input),
+        Ok(head) => {
+            let format = settings.format_of(head);
+            reader.read_collection(format, "", &mut input);
+        }
+        Err(error) => reader.skip_rest(&error),
+    }
+    reader.ingest_batch();
+    reader.files
+}
+
+struct ContainerReader<'a> {
+    container: &'a str,
+    fs_path: &'a PathBuf,
+    settings: ReadSettings,
+    /// Bytes that may still be unpacked.
+    budget: u64,
+    batch: Vec<Job>,
+    batch_bytes: usize,
+    files: Vec<ReadFile>,
+}
+
+/// Article that waits for its batch.
+struct Job {
+    path: String,
+    format: Format,
+    content: JobContent,
+}
+
+enum JobContent {
+    Bytes(Vec<u8>),
+    Item(Item),
+}
+
+impl Job {
+    fn ingest(self, container: &str) -> (String, Format, Result<Ingested, IngestError>) {
+        let place = Place { container, path: &self.path };
+        let result = match self.content {
+            JobContent::Bytes(bytes) => ingest_as(self.format, place, &bytes),
+            JobContent::Item(item) => item.ingest(place),
+        };
+        (self.path, self.format, result)
+    }
+}
+
+impl ContainerReader<'_> {
+    fn read_zip(&mut self, input: BufReader<&mut File>) {
+        let read = zip_container::for_each_entry(input, &mut |path, content| {
+            let problem = match content {
+                Err(problem) => Some(SkipReason::new(problem.code(), problem)),
+                Ok(content) => self.read_entry(path, content).unwrap_or_else(|error| {
+                    Some(SkipReason::new("unreadable", format_args!("the entry is damaged: {error}")))
+                }),
+            };
+            if let Some(reason) = problem {
+                self.skip(path, reason);
+            }
+            if self.budget > 0 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        });
+        self.ingest_batch();
+        self.files.sort_by(|a, b| a.path.cmp(&b.path));
+        match read {
+            Err(error) => self.skip_rest(&error),
+            Ok(Completeness::Truncated) => self.skip(
+                "",
+                SkipReason::new(
+                    "unreadable",
+                    "the ZIP is truncated or damaged: only the entries before the damage were read",
+                ),
+            ),
+            Ok(Completeness::Whole) => {}
+        }
+        if self.budget == 0 {
+            let text = "the ZIP expands to far more than its size: the remaining entries were not read";
+            self.skip("", SkipReason::new("large", text));
+        }
+    }
+
+    /// Reads an entry of a ZIP; returns the reason to skip the entry, if there is one.
+    fn read_entry(&mut self, path: &str, content: &mut dyn Read) -> io::Result<Option<SkipReason>> {
+        if path.split('/').any(|part| part.starts_with('.') || part == "__MACOSX") {
+            return Ok(Some(SkipReason::new("hidden", "hidden entry of the ZIP")));
+        }
+        let limit = self.settings.max_bytes;
+        let mut bytes = Vec::new();
+        content.take(DETECTION_BYTES as u64).read_to_end(&mut bytes)?;
+        self.spend(bytes.len());
+        if is_zip(&bytes) {
+            let text = "a ZIP or document inside a ZIP: unpack the outer ZIP, and pass the folder";
+            return Ok(Some(SkipReason::new("binary", text)));
+        }
+        let format = self.settings.format_of(&bytes);
+        if format.is_collection() {
+            let budget = self.budget;
+            let mut rest = content.take(budget);
+            let mut input = BufReader::with_capacity(DETECTION_BYTES, bytes.as_slice().chain(&mut rest));
+            self.read_collection(format, path, &mut input);
+            let unread = rest.limit();
+            self.budget = unread;
+            return Ok(None);
+        }
+        // An entry without text needs no unpacking.
+        if !is_binary(&bytes) {
+            let rest = limit.saturating_add(1).saturating_sub(bytes.len() as u64).min(self.budget);
+            let read = content.take(rest).read_to_end(&mut bytes)?;
+            self.spend(read);
+            if bytes.len() as u64 > limit || self.budget == 0 {
+                return Ok(Some(too_large(limit)));
+            }
+        }
+        self.push(path.to_owned(), format, bytes.len(), JobContent::Bytes(bytes));
+        Ok(None)
+    }
+
+    fn read_collection(&mut self, format: Format, path: &str, input: &mut dyn BufRead) {
+        let limit = usize::try_from(self.settings.max_bytes).unwrap_or(usize::MAX);
+        let read = format.read_items(input, &mut |item: Item| {
+            let path = if path.is_empty() { item.name.clone() } else { format!("{path}!{}", item.name) };
+            if item.size() > limit {
+                return self.skip(&path, too_large(limit as u64));
+            }
+            self.push(path, format, item.size(), JobContent::Item(item));
+        });
+        if let Err(error) = read {
+            self.skip(path, error.into());
+        }
+    }
+
+    fn spend(&mut self, bytes: usize) {
+        self.budget = self.budget.saturating_sub(bytes as u64);
+    }
+
+    fn push(&mut self, path: String, format: Format, size: usize, content: JobContent) {
+        self.batch.push(Job { path, format, content });
+        // A constant part, so that a batch of empty items is bounded too.
+        self.batch_bytes += size + 1024;
+        if self.batch_bytes >= BATCH_BYTES {
+            self.ingest_batch();
+        }
+    }
+
+    fn ingest_batch(&mut self) {
+        self.batch_bytes = 0;
+        let container = self.container;
+        let jobs = std::mem::take(&mut self.batch).into_par_iter().map(|job| job.ingest(container));
+        let read: Vec<_> = jobs.collect();
+        for (path, format, result) in read {
+            self.finish(&path, Some(format), FileOutcome::new(result));
+        }
+    }
+
+    /// Reports a container that cannot be read to its end.
+    fn skip_rest(&mut self, error: &io::Error) {
+        self.skip("", SkipReason::new("unreadable", format_args!("cannot read the file: {error}")));
+    }
+
+    fn skip(&mut self, path: &str, reason: SkipReason) {
+        self.ingest_batch();
+        self.finish(path, None, FileOutcome::Skipped(reason));
+    }
+
+    /// Adds the file at `path` inside the container; an empty path is the container itself.
+    fn finish(&mut self, path: &str, format: Option<Format>, outcome: FileOutcome) {
+        let (mut shown, mut fs_path) = (self.container.to_owned(), self.fs_path.clone().into_os_string());
+        if !path.is_empty() {
+            shown.extend(["!", path]);
+            fs_path.push(format!("!{path}"));
+        }
+        self.files.push(ReadFile { path: shown, fs_path: fs_path.into(), format, outcome });
+    }
+}
+
+/// Returns `true` if the beginning of an entry is no text: pictures, fonts, videos.
+fn is_binary(head: &[u8]) -> bool {
+    let is_utf_16 = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
+    !is_utf_16 && head.iter().take(1024).filter(|&&byte| byte == 0).count() > 8
+}

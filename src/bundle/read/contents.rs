@@ -1,0 +1,88 @@
+//! Contents of input files: bytes of an article, or a container to read from.
+
+use super::{ReadSettings, SkipReason};
+use crate::bundle::Digest;
+use crate::bundle::walk::SeedFile;
+use crate::ingest::formats::DETECTION_BYTES;
+use crate::ingest::zip_container::is_zip;
+use std::fs::File;
+use std::io::{self, Read, Seek};
+use std::path::Path;
+
+/// Content of a file on disk.
+pub(in crate::bundle) enum FileContents {
+    Bytes(Vec<u8>),
+    /// ZIP or collection, of any size, at its start.
+    Container(File, Digest),
+    /// File that was not read.
+    Skipped(SkipReason),
+}
+
+/// Reads a file that the walk listed, unless it is to be skipped.
+pub(in crate::bundle) fn look(found: &SeedFile, settings: ReadSettings) -> FileContents {
+    if let Some(reason) = &found.skip_reason {
+        return FileContents::Skipped(reason.clone());
+    }
+    read_contents(&found.file, settings).unwrap_or_else(|error| {
+        FileContents::Skipped(SkipReason::new("unreadable", format_args!("cannot read the file: {error}")))
+    })
+}
+
+impl FileContents {
+    /// Returns the digest of the content.
+    pub(in crate::bundle) fn digest(&self) -> Digest {
+        match self {
+            FileContents::Bytes(bytes) => Digest::compute(bytes),
+            FileContents::Container(_, digest) => *digest,
+            FileContents::Skipped(reason) => Digest::compute(reason.message.as_bytes()),
+        }
+    }
+}
+
+fn read_contents(place: &Path, settings: ReadSettings) -> io::Result<FileContents> {
+    let mut file = open(place)?;
+    let found = file.metadata()?;
+    if !found.is_file() {
+        return Err(io::Error::other("not a regular file"));
+    }
+    let length = found.len();
+    let limit = settings.max_bytes;
+    let mut bytes = Vec::with_capacity(usize::try_from(length.min(limit)).unwrap_or(0) + 1);
+    file.by_ref().take(DETECTION_BYTES as u64).read_to_end(&mut bytes)?;
+    if is_zip(&bytes) || settings.format_of(&bytes).is_collection() {
+        file.rewind()?;
+        let digest = Digest::compute_reader(&mut file)?;
+        file.rewind()?;
+        return Ok(FileContents::Container(file, digest));
+    }
+    if length <= limit {
+        // The bound also holds for a file that grows meanwhile.
+        let rest = limit.saturating_add(1).saturating_sub(bytes.len() as u64);
+        file.take(rest).read_to_end(&mut bytes)?;
+    }
+    Ok(if length.max(bytes.len() as u64) > limit {
+        FileContents::Skipped(too_large(limit))
+    } else {
+        FileContents::Bytes(bytes)
+    })
+}
+
+/// Returns the reason to skip an article of more than `limit` bytes.
+pub(super) fn too_large(limit: u64) -> SkipReason {
+    let text = format_args!("larger than {limit} bytes: raise max_bytes in sheaf.toml to include the file");
+    SkipReason::new("large", text)
+}
+
+/// Opens a file that was a regular one when it was listed. A pipe or a link may have taken its place: neither is
+/// waited for or followed.
+#[cfg(unix)]
+fn open(place: &Path) -> io::Result<File> {
+    use rustix::fs::{Mode, OFlags};
+    let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NOFOLLOW | OFlags::NONBLOCK;
+    Ok(rustix::fs::open(place, flags, Mode::empty())?.into())
+}
+
+#[cfg(not(unix))]
+fn open(place: &Path) -> io::Result<File> {
+    File::open(place)
+}

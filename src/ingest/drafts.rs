@@ -1,0 +1,79 @@
+//! Draft of an article: the fields and the HTML that a format found in a file.
+
+use super::diagnostics::Diagnostics;
+use super::{Place, address, bounds, html, language, sites};
+use crate::model::{Article, Id, Timestamp, Url};
+use std::borrow::Cow;
+
+/// Fields and body that a format found.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Draft<'a> {
+    pub(super) title: String,
+    pub(super) url: Option<Url>,
+    /// Base of relative URLs.
+    pub(super) base: Option<url::Url>,
+    /// Id within the format, such as a number in a database.
+    pub(super) key: Option<String>,
+    pub(super) time: Option<Timestamp>,
+    /// Time at which the reader saved the article.
+    pub(super) saved: Option<Timestamp>,
+    pub(super) authors: Vec<String>,
+    pub(super) tags: Vec<String>,
+    /// Display name of the site.
+    pub(super) site: Option<String>,
+    /// Verbatim date line.
+    pub(super) dateline: Option<String>,
+    /// Body as HTML.
+    pub(super) body: Cow<'a, str>,
+    /// Line of the file on which the body starts, counted from 1.
+    pub(super) body_line: u32,
+}
+
+impl Draft<'_> {
+    /// Sets the address of the article and the base of its links, if `text` is an address.
+    pub(super) fn set_address(&mut self, text: Option<&str>) {
+        if let Some((url, base)) = text.and_then(address::parse_article_url) {
+            (self.url, self.base) = (Some(url), Some(base));
+        }
+    }
+
+    /// Parses the body and returns the article at `place`.
+    ///
+    /// The id comes from the address, else from the format's own id, else from the path.
+    pub(super) fn into_article(self, place: Place<'_>, found: &mut Diagnostics) -> Article {
+        let source = sites::source_key(self.url.as_ref(), &place);
+        let context = html::BodyContext { title: &self.title, base: self.base.as_ref() };
+        let read = html::parse_body(&self.body, self.body_line, &context, found);
+        let title = Some(self.title).filter(|title| !title.is_empty()).or(read.title);
+        let id = match (&self.url, &self.key) {
+            (Some(url), _) => address::article_id(url),
+            (None, Some(key)) => Id::from_path(key),
+            (None, None) => Id::from_path(place.path),
+        };
+        match (self.time, self.saved) {
+            (None, Some(_)) => {
+                found.warn(1, "saved-date", "no date of publication: ordered by the date of saving");
+            }
+            (None, None) if !found.has_warning("no-date") && !found.has_warning("bad-date") => {
+                found.warn(1, "no-date", "no date in the file");
+            }
+            _ => {}
+        }
+        let mut article = Article {
+            id,
+            aliases: Vec::new(),
+            title: title.unwrap_or_else(|| place.stem().to_owned()),
+            url: self.url,
+            time: self.time.or(self.saved),
+            source,
+            lang: Default::default(),
+            dateline: self.dateline.or(read.dateline),
+            path: place.to_string(),
+            body: read.body,
+            earlier_versions: Vec::new(),
+        };
+        bounds::apply(&mut article, found);
+        article.lang = language::article_language(&article.title, &article.body);
+        article
+    }
+}

@@ -1,0 +1,178 @@
+//! Formats of article files, one module each: `detect` recognises the content, `read` returns a [`Draft`].
+//!
+//! A format never looks at the name of a file, which says little about its content. Formats of single articles take
+//! the bytes of the file; collections are read from a stream, item by item.
+
+mod crawler;
+mod json;
+mod markdown;
+mod text;
+mod wallabag;
+
+use super::diagnostics::{Diagnostics, IngestError};
+use super::{Ingested, Place, decode, drafts::Draft};
+use std::fmt;
+use std::io::BufRead;
+use std::str::FromStr;
+
+/// Format of an article file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Format {
+    /// Crawlers' files: a comment with the time, a linked title, an underline, and HTML.
+    Crawler,
+    /// Markdown, with or without front matter.
+    Markdown,
+    /// Plain text.
+    Text,
+    /// JSON export of wallabag.
+    Wallabag,
+}
+
+/// Functions and names of a format.
+struct FormatSpec {
+    format: Format,
+    /// Name on the command line.
+    name: &'static str,
+    /// Recognises the beginning of a file.
+    detect: fn(&str) -> bool,
+    reader: Reader,
+}
+
+/// Function that reads a format.
+enum Reader {
+    Article(for<'a> fn(&'a str, &mut Diagnostics) -> Draft<'a>),
+    Collection(fn(&mut dyn BufRead, &mut dyn FnMut(Item)) -> Result<(), IngestError>),
+}
+
+/// All formats, in the order of detection: those with an unmistakable beginning first.
+const FORMATS: &[FormatSpec] = &[
+    FormatSpec {
+        format: Format::Wallabag,
+        name: "wallabag",
+        detect: wallabag::detect,
+        reader: Reader::Collection(wallabag::read),
+    },
+    // Before the crawlers' format: a bold date below the title tells the two apart.
+    FormatSpec {
+        format: Format::Markdown,
+        name: "markdown",
+        detect: markdown::detect,
+        reader: Reader::Article(markdown::read),
+    },
+    FormatSpec {
+        format: Format::Crawler,
+        name: "crawler",
+        detect: crawler::detect,
+        reader: Reader::Article(crawler::read),
+    },
+    FormatSpec {
+        format: Format::Text,
+        name: "text",
+        detect: text::detect,
+        reader: Reader::Article(text::read),
+    },
+];
+
+/// Length of the beginning of a file that [`Format::detect`] looks at.
+pub const DETECTION_BYTES: usize = 64 * 1024;
+
+impl Format {
+    /// Returns the format of a file that begins with `head`.
+    ///
+    /// A file that no format claims is taken as a crawler's file without header.
+    pub fn detect(head: &[u8]) -> Format {
+        let text = decode::decode_head(&head[..head.len().min(DETECTION_BYTES)]);
+        let text = text.trim_start();
+        FORMATS.iter().find(|spec| (spec.detect)(text)).map_or(Format::Crawler, |spec| spec.format)
+    }
+
+    /// Returns the name, as given to `--format`.
+    pub fn name(self) -> &'static str {
+        self.spec().name
+    }
+
+    /// Returns `true` if one file holds any number of articles.
+    pub fn is_collection(self) -> bool {
+        matches!(self.spec().reader, Reader::Collection(_))
+    }
+
+    fn spec(self) -> &'static FormatSpec {
+        FORMATS.iter().find(|spec| spec.format == self).unwrap_or(&FORMATS[0])
+    }
+
+    /// Reads the text of a single article.
+    pub(super) fn read_article<'a>(
+        self,
+        text: &'a str,
+        found: &mut Diagnostics,
+    ) -> Result<Draft<'a>, IngestError> {
+        match self.spec().reader {
+            Reader::Article(read) => Ok(read(text, found)),
+            Reader::Collection(_) => Err(IngestError::Collection),
+        }
+    }
+
+    /// Reads the items of a collection in order.
+    ///
+    /// # Errors
+    ///
+    /// The collection is damaged; items before the damage have been passed to `take`.
+    pub fn read_items(self, input: &mut dyn BufRead, take: &mut dyn FnMut(Item)) -> Result<(), IngestError> {
+        match self.spec().reader {
+            Reader::Collection(read) => read(input, take),
+            Reader::Article(_) => Err(IngestError::Collection),
+        }
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// Error: no format has this name.
+#[derive(Debug, thiserror::Error)]
+#[error("unknown format `{name}`: use one of {}", format_names())]
+pub struct UnknownFormat {
+    name: String,
+}
+
+fn format_names() -> String {
+    FORMATS.iter().map(|spec| spec.name).collect::<Vec<_>>().join(", ")
+}
+
+impl FromStr for Format {
+    type Err = UnknownFormat;
+
+    fn from_str(name: &str) -> Result<Format, UnknownFormat> {
+        let spec = FORMATS.iter().find(|spec| spec.name == name);
+        spec.map(|spec| spec.format).ok_or_else(|| UnknownFormat { name: name.to_owned() })
+    }
+}
+
+/// Item of a collection.
+pub struct Item {
+    /// Name inside the collection, usually its number.
+    pub name: String,
+    pub(super) draft: Result<Draft<'static>, IngestError>,
+}
+
+impl Item {
+    /// Returns the size of the text in bytes.
+    pub fn size(&self) -> usize {
+        self.draft.as_ref().map_or(0, |draft| draft.body.len())
+    }
+
+    /// Turns the item into an article at `place`.
+    ///
+    /// # Errors
+    ///
+    /// The item holds no article.
+    pub fn ingest(self, place: Place<'_>) -> Result<Ingested, IngestError> {
+        let mut found = Diagnostics::default();
+        let article = self.draft?.into_article(place, &mut found);
+        let (warnings, removed) = found.into_parts();
+        Ok(Ingested { article, warnings, removed })
+    }
+}

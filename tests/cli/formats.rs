@@ -1,0 +1,108 @@
+//! Inputs other than folders of crawlers' files: single files, ZIP files, collections, Markdown, text.
+
+use crate::seeds::{Seeds, article};
+use std::io::{Cursor, Write};
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+/// Returns a ZIP of these entries.
+pub fn zip<'a>(entries: impl IntoIterator<Item = (&'a str, Vec<u8>)>) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in entries {
+        zip.start_file(name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(&bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+const NOTE: &str = "---\ntitle: 江水退了\nsource: https://news.example/tide/7\n---\n\n江水*昨夜*退了。\n";
+
+fn lines(said: &str) -> Vec<&str> {
+    said.lines().collect()
+}
+
+#[test]
+fn zip_in_a_folder_is_read_with_its_places() {
+    let bytes = zip([
+        ("notes/1.md", NOTE.into()),
+        ("2.md", article("二").into()),
+        ("3.txt", "潮水\n\n今晨涨了。".into()),
+        ("empty.txt", vec![]),
+        (".hidden", "x".into()),
+    ]);
+    let seeds = Seeds::new().file("a/export.zip", bytes);
+    let out = seeds.sheaf("check seeds").ok();
+    assert_eq!(
+        lines(&out),
+        [
+            "seeds/a/export.zip!.hidden:1: skipped: hidden entry of the ZIP",
+            "seeds/a/export.zip!3.txt:1: format: read as text",
+            "seeds/a/export.zip!3.txt:1: no-date: no date in the file",
+            "seeds/a/export.zip!empty.txt:1: skipped: the file is empty",
+            "seeds/a/export.zip!notes/1.md:1: format: read as markdown",
+            "seeds/a/export.zip!notes/1.md:1: no-date: no date in the file",
+        ]
+    );
+    seeds.build();
+    let list = seeds.sheaf("list site --json").json();
+    let titles: Vec<_> = list.as_array().unwrap().iter().map(|row| row["title"].as_str().unwrap()).collect();
+    assert_eq!(titles.len(), 3, "{titles:?}");
+}
+
+#[test]
+fn single_files_and_zips_are_inputs() {
+    let seeds = Seeds::new().file("a.zip", zip([("1.md", article("一").into())])).file("b.md", NOTE);
+    let said = seeds.sheaf("check seeds/a.zip seeds/b.md");
+    assert_eq!(said.err, "2 files, 1 problem\n");
+    let error = seeds.sheaf("check seeds/none.zip").failed(1);
+    assert!(error.contains("neither a folder nor a file"), "{error}");
+}
+
+#[test]
+fn format_can_be_forced() {
+    let seeds = Seeds::new().file("1.md", NOTE);
+    let out = seeds.sheaf("check seeds --format text").ok();
+    assert!(out.contains("seeds/1.md:1: format: read as text"), "{out}");
+    let error = seeds.sheaf("check seeds --format docx").failed(2);
+    assert!(error.contains("unknown format `docx`") && error.contains("markdown"), "{error}");
+}
+
+#[test]
+fn collection_larger_than_an_article_is_read() {
+    let entry = |number: usize| {
+        format!(
+            r#"{{"id":{number},"title":"第{number}篇","url":"https://news.example/{number}","is_archived":0,"is_starred":1,
+            "content":"<p>江水{number}。</p>","created_at":"2026-11-28T09:00:00+0800","tags":["水"]}}"#
+        )
+    };
+    let json = format!("[{}, 3, {}", (1..=200).map(entry).collect::<Vec<_>>().join(","), entry(202));
+    let seeds = Seeds::new().file("sheaf.toml", "max_bytes = 2000\n").file("wallabag.json", json);
+    let report = seeds.path("report.json");
+    seeds.sheaf(&format!("build seeds --out site --report {}", report.display())).ok();
+    let report: serde_json::Value = serde_json::from_slice(&std::fs::read(report).unwrap()).unwrap();
+    assert_eq!((&report["files"], &report["articles"]), (&203.into(), &201.into()));
+    let skipped: Vec<_> =
+        report["skipped"].as_array().unwrap().iter().map(|file| file["path"].as_str().unwrap()).collect();
+    assert_eq!(skipped, ["wallabag.json!201", "wallabag.json"]);
+}
+
+#[test]
+fn zip_that_expands_without_bound_ends_with_a_line() {
+    let blank = vec![b'\n'; 30_000_000];
+    let names: Vec<String> = (0..10).map(|number| format!("{number:02}.txt")).collect();
+    let seeds = Seeds::new()
+        .file("bomb.zip", zip(names.iter().map(|name| (name.as_str(), blank.clone()))))
+        .file("1.md", article("一"));
+    let out = seeds.sheaf("check seeds --format text").ok();
+    assert!(out.contains("bomb.zip:1: skipped: the ZIP expands to far more than its size"), "{out}");
+}
+
+#[test]
+fn zip_of_many_entries_is_read() {
+    let names: Vec<String> = (0..50_000).map(|number| format!("{number}.png")).collect();
+    let entries =
+        names.iter().map(|name| (name.as_str(), b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\0\0\0".to_vec()));
+    let seeds = Seeds::new().file("many.zip", zip(entries.chain([("note.md", NOTE.into())])));
+    let said = seeds.sheaf("check seeds");
+    assert!(said.err.starts_with("50,001 files"), "{}", said.err);
+}
