@@ -32,13 +32,16 @@ pub enum IngestError {
     /// An item of a collection has an unexpected shape.
     #[error("the item has an unexpected shape: fields of other types than in this format")]
     Item,
+    /// An export names an article without its text.
+    #[error("the export holds no text of the article")]
+    NoText,
 }
 
 impl IngestError {
     /// Returns the kind of reason.
     pub fn code(self) -> &'static str {
         match self {
-            IngestError::Empty => "empty",
+            IngestError::Empty | IngestError::NoText => "empty",
             IngestError::Binary => "binary",
             IngestError::Collection | IngestError::Damaged | IngestError::Item => "unreadable",
         }

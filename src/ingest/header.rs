@@ -253,7 +253,7 @@ fn clean_title(title: &str, found: &mut Diagnostics) -> String {
 }
 
 /// Decodes character references once; returns `None` if there are none.
-fn decode_entities(text: &str) -> Option<String> {
+pub(super) fn decode_entities(text: &str) -> Option<String> {
     if !text.contains('&') {
         return None;
     }

@@ -106,3 +106,61 @@ fn zip_of_many_entries_is_read() {
     let said = seeds.sheaf("check seeds");
     assert!(said.err.starts_with("50,001 files"), "{}", said.err);
 }
+
+#[test]
+fn export_of_omnivore_is_read_as_zip_and_as_folder() {
+    let metadata = r#"[{"id":"5","slug":"tide-7","title":"江水退了","author":"林舟","url":"https://news.example/tide/7","state":"Archived","readingProgress":80,"labels":["水"],"savedAt":"2024-10-30T08:00:00.000Z"},
+        {"id":"6","slug":"gone","title":"无","url":"https://news.example/gone","savedAt":"2024-10-30T08:00:00.000Z","readingProgress":0}]"#;
+    let files = [
+        ("content/tide-7.html", "<div><p>江水昨夜退了。</p></div>"),
+        ("highlights/tide-7.md", "> 江水昨夜退了。\n"),
+        ("metadata_0_to_20.json", metadata),
+    ];
+    let packed = Seeds::new().file("export.zip", zip(files.map(|(name, text)| (name, text.into()))));
+    let out = packed.sheaf("check seeds").ok();
+    assert_eq!(
+        lines(&out),
+        [
+            "seeds/export.zip!content/gone:1: skipped: the export holds no text of the article",
+            "seeds/export.zip!content/tide-7.html:1: format: read as omnivore",
+            "seeds/export.zip!content/tide-7.html:1: saved-date: no date of publication: ordered by the date of saving",
+            "seeds/export.zip!highlights/tide-7.md:1: skipped: highlights of an Omnivore export: not read",
+        ]
+    );
+    let mut unpacked = Seeds::new();
+    for (name, text) in files {
+        unpacked = unpacked.file(&format!("export/{name}"), text);
+    }
+    for seeds in [packed, unpacked] {
+        seeds.build();
+        let list = seeds.sheaf("list site --json").json();
+        assert_eq!((&list[0]["title"], list.as_array().unwrap().len()), (&"江水退了".into(), 1));
+        assert_eq!(list[0]["date"], "2024-10-30");
+    }
+}
+
+#[test]
+fn mixed_folder_is_read_by_content() {
+    let seeds = Seeds::new()
+        .file("1.md", article("一"))
+        .file("2", NOTE)
+        .file("3.dat", "<!DOCTYPE html><html><head><title>页</title></head><body><p>潮水今晨涨了。</p></body></html>")
+        .file("4.bin", "<rss version=\"2.0\"><channel><title>潮声</title><item><title>四</title><link>https://news.example/4</link><description>水</description></item></channel></rss>")
+        .file("5.eml", "From: Lin <a@b.example>\nSubject: five\nDate: Sat, 28 Nov 2026 01:12:31 +0000\n\nThe river.\n")
+        .file("6", "潮水\n\n今晨涨了。");
+    let out = seeds.sheaf("check seeds").ok();
+    let formats: Vec<_> =
+        lines(&out).into_iter().filter_map(|line| line.split_once(":1: format: read as ")).collect();
+    assert_eq!(
+        formats,
+        [
+            ("seeds/2", "markdown"),
+            ("seeds/3.dat", "html"),
+            ("seeds/4.bin!1", "feed"),
+            ("seeds/5.eml", "mail"),
+            ("seeds/6", "text"),
+        ]
+    );
+    seeds.build();
+    assert_eq!(seeds.sheaf("list site --json").json().as_array().unwrap().len(), 6);
+}

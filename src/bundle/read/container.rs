@@ -5,12 +5,13 @@
 use super::contents::too_large;
 use super::{FileOutcome, ReadFile, ReadSettings, SkipReason};
 use crate::bundle::walk::SeedFile;
+use crate::ingest::formats::omnivore::{self, Catalogue, KnownFields};
 use crate::ingest::formats::{DETECTION_BYTES, Item};
 use crate::ingest::zip_container::{self, Completeness, is_zip};
 use crate::ingest::{Format, IngestError, Ingested, Place, ingest_as};
 use rayon::prelude::*;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read, Seek};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
@@ -28,6 +29,7 @@ pub(super) fn read(found: &SeedFile, file: &mut File, settings: ReadSettings) ->
         fs_path: &found.fs_path,
         settings,
         budget: size.saturating_mul(MAX_EXPANSION).max(MIN_EXPANDED_BYTES),
+        catalogue: Catalogue::default(),
         batch: Vec::new(),
         batch_bytes: 0,
         files: Vec::new(),
@@ -51,6 +53,7 @@ struct ContainerReader<'a> {
     settings: ReadSettings,
     /// Bytes that may still be unpacked.
     budget: u64,
+    catalogue: Catalogue,
     batch: Vec<Job>,
     batch_bytes: usize,
     files: Vec<ReadFile>,
@@ -65,6 +68,8 @@ struct Job {
 
 enum JobContent {
     Bytes(Vec<u8>),
+    /// HTML of an article whose fields another file states.
+    Described(KnownFields, Vec<u8>),
     Item(Item),
 }
 
@@ -73,6 +78,7 @@ impl Job {
         let place = Place { container, path: &self.path };
         let result = match self.content {
             JobContent::Bytes(bytes) => ingest_as(self.format, place, &bytes),
+            JobContent::Described(fields, bytes) => fields.ingest(place, &bytes),
             JobContent::Item(item) => item.ingest(place),
         };
         (self.path, self.format, result)
@@ -80,7 +86,11 @@ impl Job {
 }
 
 impl ContainerReader<'_> {
-    fn read_zip(&mut self, input: BufReader<&mut File>) {
+    fn read_zip(&mut self, mut input: BufReader<&mut File>) {
+        self.read_catalogue(&mut input);
+        if let Err(error) = input.rewind() {
+            return self.skip_rest(&error);
+        }
         let read = zip_container::for_each_entry(input, &mut |path, content| {
             let problem = match content {
                 Err(problem) => Some(SkipReason::new(problem.code(), problem)),
@@ -94,6 +104,7 @@ impl ContainerReader<'_> {
             if self.budget > 0 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         });
         self.ingest_batch();
+        self.report_missing();
         self.files.sort_by(|a, b| a.path.cmp(&b.path));
         match read {
             Err(error) => self.skip_rest(&error),
@@ -112,10 +123,42 @@ impl ContainerReader<'_> {
         }
     }
 
+    /// Reads the metadata files, which may follow the articles that they describe.
+    fn read_catalogue(&mut self, input: &mut BufReader<&mut File>) {
+        let limit = self.settings.max_bytes;
+        let (catalogue, budget) = (&mut self.catalogue, &mut self.budget);
+        // Damage is reported when the entries themselves are read.
+        let _ = zip_container::for_each_entry(input, &mut |path, content| {
+            if let (true, Ok(content)) = (omnivore::is_metadata(path), content) {
+                let mut bytes = Vec::new();
+                let read = content.take(limit.min(*budget)).read_to_end(&mut bytes).unwrap_or(0);
+                *budget = budget.saturating_sub(read as u64);
+                let _ = catalogue.add(path, &bytes);
+            }
+            if *budget > 0 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        });
+    }
+
+    /// Reports the articles of an Omnivore export that have no file.
+    fn report_missing(&mut self) {
+        let start = self.container.len() + 1;
+        let held = self.files.iter().filter_map(|file| file.path.get(start..));
+        let missing: Vec<String> = self.catalogue.missing(held).into_iter().map(str::to_owned).collect();
+        for path in missing {
+            self.skip(&path, IngestError::NoText.into());
+        }
+    }
+
     /// Reads an entry of a ZIP; returns the reason to skip the entry, if there is one.
     fn read_entry(&mut self, path: &str, content: &mut dyn Read) -> io::Result<Option<SkipReason>> {
         if path.split('/').any(|part| part.starts_with('.') || part == "__MACOSX") {
             return Ok(Some(SkipReason::new("hidden", "hidden entry of the ZIP")));
+        }
+        if omnivore::is_metadata(path) && !self.catalogue.is_empty() {
+            return Ok(None);
+        }
+        if self.catalogue.is_companion(path) {
+            return Ok(Some(SkipReason::new("special", "highlights of an Omnivore export: not read")));
         }
         let limit = self.settings.max_bytes;
         let mut bytes = Vec::new();
@@ -144,7 +187,13 @@ impl ContainerReader<'_> {
                 return Ok(Some(too_large(limit)));
             }
         }
-        self.push(path.to_owned(), format, bytes.len(), JobContent::Bytes(bytes));
+        let size = bytes.len();
+        match self.catalogue.fields(path).cloned() {
+            Some(fields) => {
+                self.push(path.to_owned(), Format::Omnivore, size, JobContent::Described(fields, bytes));
+            }
+            None => self.push(path.to_owned(), format, size, JobContent::Bytes(bytes)),
+        }
         Ok(None)
     }
 

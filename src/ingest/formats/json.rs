@@ -3,7 +3,7 @@
 use crate::ingest::diagnostics::IngestError;
 use crate::ingest::{char_cleanup, dates};
 use crate::model::Timestamp;
-use serde::de::{DeserializeOwned, DeserializeSeed, SeqAccess, Visitor};
+use serde::de::{DeserializeOwned, DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use std::fmt;
@@ -32,6 +32,47 @@ pub(super) fn for_each_element<T: DeserializeOwned>(
     deserializer.deserialize_seq(Elements::new(take)).map_err(|_| IngestError::Damaged)
 }
 
+/// Passes the elements of the array in the field `name` of an object to `take`.
+///
+/// # Errors
+///
+/// The object is damaged; the elements before have been passed.
+pub(super) fn for_each_in_field<T: DeserializeOwned>(
+    input: &mut dyn BufRead,
+    name: &'static str,
+    take: &mut dyn FnMut(usize, Result<T, IngestError>),
+) -> Result<(), IngestError> {
+    let mut deserializer = serde_json::Deserializer::from_reader(skip_mark(input)?);
+    deserializer
+        .deserialize_map(Field { name, elements: Elements::new(take) })
+        .map_err(|_| IngestError::Damaged)
+}
+
+/// Visitor of an object that reads one field.
+struct Field<'a, T> {
+    name: &'static str,
+    elements: Elements<'a, T>,
+}
+
+impl<'de, T: DeserializeOwned> Visitor<'de> for Field<'_, T> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<(), A::Error> {
+        while let Some(name) = fields.next_key::<String>()? {
+            if name == self.name {
+                fields.next_value_seed(Elements::new(&mut *self.elements.take))?;
+            } else {
+                fields.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(())
+    }
+}
+
 /// Skips a byte order mark.
 fn skip_mark(input: &mut dyn BufRead) -> Result<&mut dyn BufRead, IngestError> {
     let head = input.fill_buf().map_err(|_| IngestError::Damaged)?;
@@ -42,12 +83,12 @@ fn skip_mark(input: &mut dyn BufRead) -> Result<&mut dyn BufRead, IngestError> {
 }
 
 /// Visitor of an array that passes the elements on.
-pub(super) struct Elements<'a, T> {
+struct Elements<'a, T> {
     take: &'a mut dyn FnMut(usize, Result<T, IngestError>),
 }
 
 impl<'a, T> Elements<'a, T> {
-    pub(super) fn new(take: &'a mut dyn FnMut(usize, Result<T, IngestError>)) -> Elements<'a, T> {
+    fn new(take: &'a mut dyn FnMut(usize, Result<T, IngestError>)) -> Elements<'a, T> {
         Elements { take }
     }
 }

@@ -4,10 +4,16 @@
 //! the bytes of the file; collections are read from a stream, item by item.
 
 mod crawler;
+mod feed;
 mod json;
+mod mail;
 mod markdown;
+pub mod omnivore;
+mod page;
+mod reader_json;
 mod text;
 mod wallabag;
+mod wechat_json;
 
 use super::diagnostics::{Diagnostics, IngestError};
 use super::{Ingested, Place, decode, drafts::Draft};
@@ -24,8 +30,22 @@ pub enum Format {
     Markdown,
     /// Plain text.
     Text,
+    /// Saved web page.
+    Page,
+    /// Mail, or a page saved as MHTML.
+    Mail,
+    /// File with many mails.
+    Mailbox,
+    /// RSS, Atom or JSON Feed.
+    Feed,
     /// JSON export of wallabag.
     Wallabag,
+    /// Export of Omnivore: metadata in JSON, texts beside.
+    Omnivore,
+    /// JSON of Google Reader, FreshRSS and Inoreader.
+    ReaderJson,
+    /// JSON of wechat-article-exporter.
+    WechatJson,
 }
 
 /// Functions and names of a format.
@@ -51,6 +71,48 @@ const FORMATS: &[FormatSpec] = &[
         name: "wallabag",
         detect: wallabag::detect,
         reader: Reader::Collection(wallabag::read),
+    },
+    FormatSpec {
+        format: Format::Omnivore,
+        name: "omnivore",
+        detect: omnivore::detect,
+        reader: Reader::Collection(omnivore::read),
+    },
+    FormatSpec {
+        format: Format::WechatJson,
+        name: "wechat-json",
+        detect: wechat_json::detect,
+        reader: Reader::Collection(wechat_json::read),
+    },
+    FormatSpec {
+        format: Format::ReaderJson,
+        name: "reader-json",
+        detect: reader_json::detect,
+        reader: Reader::Collection(reader_json::read),
+    },
+    FormatSpec {
+        format: Format::Feed,
+        name: "feed",
+        detect: feed::detect,
+        reader: Reader::Collection(feed::read),
+    },
+    FormatSpec {
+        format: Format::Mailbox,
+        name: "mbox",
+        detect: mail::detect_mailbox,
+        reader: Reader::Collection(mail::read_mailbox),
+    },
+    FormatSpec {
+        format: Format::Mail,
+        name: "mail",
+        detect: mail::detect,
+        reader: Reader::Article(mail::read),
+    },
+    FormatSpec {
+        format: Format::Page,
+        name: "html",
+        detect: page::detect,
+        reader: Reader::Article(page::read),
     },
     // Before the crawlers' format: a bold date below the title tells the two apart.
     FormatSpec {

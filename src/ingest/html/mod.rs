@@ -25,7 +25,7 @@ mod preparse;
 pub(super) mod ruby;
 mod tree;
 
-pub(super) use preparse::comment;
+pub(super) use preparse::{comment, preprocess};
 
 use super::char_cleanup;
 use super::diagnostics::Diagnostics;
@@ -71,6 +71,23 @@ pub(super) fn parse_body(
         found.warn(line, "no-text", "the article body has no text");
     }
     ParsedBody { body: Document::new(blocks), dateline, title }
+}
+
+/// Returns the number of characters of preprocessed HTML outside of tags, without white space.
+pub(super) fn visible_length(html: &str) -> usize {
+    let mut is_inside = false;
+    let is_visible = |c: &char| {
+        match c {
+            '<' => is_inside = true,
+            '>' if is_inside => {
+                is_inside = false;
+                return false;
+            }
+            _ => {}
+        }
+        !is_inside && !c.is_whitespace()
+    };
+    html.chars().filter(is_visible).count()
 }
 
 fn first_heading(blocks: &[Block]) -> Option<String> {

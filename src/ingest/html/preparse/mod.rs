@@ -29,7 +29,7 @@ const MAX_ATTRIBUTES: usize = 64;
 pub(super) const NO_SCRIPT: &str = "sheaf-noscript";
 
 /// Returns `html`, which starts on `line` of its file, repaired and bounded.
-pub(super) fn preprocess(html: &str, line: u32, found: &mut Diagnostics) -> String {
+pub(in crate::ingest) fn preprocess(html: &str, line: u32, found: &mut Diagnostics) -> String {
     let mut guard = Preprocessor {
         html,
         out: String::with_capacity(html.len() + html.len() / 16),
