@@ -76,6 +76,7 @@ pub(super) fn element_role(element: &Element) -> ElementRole {
             ElementRole::Hidden
         }
         "annotation" | "annotation-xml" if &*element.name.ns == MATH => ElementRole::Hidden,
+        super::preparse::SCRIPT => ElementRole::Hidden,
         super::preparse::NO_SCRIPT => ElementRole::NoScript,
         "svg" => ElementRole::ForeignContent,
         "foreignObject" => ElementRole::IntegrationPoint,
@@ -102,8 +103,8 @@ pub(super) fn element_role(element: &Element) -> ElementRole {
         "pre" | "listing" | "xmp" | "plaintext" => ElementRole::Preformatted,
         "img" | "image" | "amp-img" | "amp-anim" => ElementRole::Picture,
         "picture" => ElementRole::PictureSet,
-        "iframe" | "video" | "audio" | "object" | "embed" | "youtube-player" | "amp-youtube"
-        | "amp-iframe" | "amp-video" => ElementRole::Embed,
+        "iframe" | "video" | "audio" | "object" | "embed" => ElementRole::Embed,
+        name if super::embeds::is_custom_player(name) => ElementRole::Embed,
         "hr" => ElementRole::Rule,
         "br" => ElementRole::Break,
         "dt" | "summary" => ElementRole::Term,

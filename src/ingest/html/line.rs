@@ -136,6 +136,17 @@ impl LineBuffer {
         self.visible
     }
 
+    /// Returns `true` if the line ends with visible text.
+    pub(super) fn ends_with_text(&self) -> bool {
+        let mut last = self.runs.iter().rev().filter_map(|run| match &run.content {
+            RunContent::Text(text) if text.trim().is_empty() => None,
+            RunContent::Text(_) => Some(true),
+            RunContent::Break => Some(false),
+            RunContent::Anchor(_) => None,
+        });
+        last.next().unwrap_or(false)
+    }
+
     /// Ends the line and returns its paragraphs, split at two or more consecutive breaks. Anchors of a line without
     /// visible text are kept for the next line.
     pub(super) fn take_paragraphs(&mut self) -> Vec<Vec<Inline>> {

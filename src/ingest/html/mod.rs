@@ -16,6 +16,7 @@ mod captions;
 mod code;
 mod elements;
 mod embeds;
+mod formula;
 mod inline_runs;
 mod leading_blocks;
 mod line;
@@ -23,6 +24,7 @@ mod node_context;
 mod pictures;
 mod preparse;
 pub(super) mod ruby;
+mod svg;
 mod tree;
 
 pub(super) use preparse::{comment, preprocess};

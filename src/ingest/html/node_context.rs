@@ -16,6 +16,68 @@ pub(super) fn has_picture(node: NodeRef<'_, Node>) -> bool {
         .any(|element| matches!(elements::element_role(element), ElementRole::Picture | ElementRole::Embed))
 }
 
+/// Returns `true` if text follows `node` in its line.
+pub(super) fn precedes_text(node: NodeRef<'_, Node>) -> bool {
+    const MAX_NODES: usize = 40;
+    let mut at = node;
+    // Images in a row stand in one line; the first of them is not entered.
+    let mut is_entered = false;
+    for _ in 0..MAX_NODES {
+        let child = at.first_child().filter(|_| is_entered);
+        at = match child.or_else(|| at.next_sibling()) {
+            Some(next) => {
+                is_entered = true;
+                next
+            }
+            None => match at.parent() {
+                Some(parent) if is_inline(parent) => {
+                    is_entered = false;
+                    parent
+                }
+                _ => return false,
+            },
+        };
+        match at.value() {
+            Node::Text(text) if !text.trim().is_empty() && is_entered => return true,
+            Node::Element(element)
+                if is_entered
+                    && elements::element_role(element) != ElementRole::Picture
+                    && !is_inline(at) =>
+            {
+                return false;
+            }
+            _ => {}
+        }
+    }
+    false
+}
+
+fn is_inline(node: NodeRef<'_, Node>) -> bool {
+    node.value().as_element().is_some_and(|element| {
+        matches!(
+            elements::element_role(element),
+            ElementRole::Plain | ElementRole::Styled | ElementRole::RubyText
+        )
+    })
+}
+
+/// Letters of the shortest word that is kept apart from a formula; `n` and `th` belong together.
+const MIN_WORD: usize = 3;
+
+/// Returns `true` if `node` is text that starts with a word.
+pub(super) fn starts_with_word(node: NodeRef<'_, Node>) -> bool {
+    let is_letter = |c: &char| c.is_alphabetic() && !is_cjk(*c);
+    node.value().as_text().is_some_and(|text| text.chars().take_while(is_letter).nth(MIN_WORD - 1).is_some())
+}
+
+/// Returns `true` if `node` is text that ends with a word.
+pub(super) fn ends_with_word(node: NodeRef<'_, Node>) -> bool {
+    let is_letter = |c: &char| c.is_alphabetic() && !is_cjk(*c);
+    node.value()
+        .as_text()
+        .is_some_and(|text| text.chars().rev().take_while(is_letter).nth(MIN_WORD - 1).is_some())
+}
+
 /// Returns `true` if `node` is a `small` that fills its block, as below the images of some feeds.
 pub(super) fn is_small_line(node: NodeRef<'_, Node>, element: &Element) -> bool {
     let is_apart = |node: NodeRef<'_, Node>| match node.value() {

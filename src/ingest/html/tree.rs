@@ -4,6 +4,7 @@
 //! of the JSON require.
 
 mod listing;
+mod media;
 
 use super::block_stack::{BlockKind, LineStyle, OpenBlock};
 use super::boilerplate::Boilerplate;
@@ -11,7 +12,8 @@ use super::code::{self, CodeBuffer, CodeLine};
 use super::elements::{self, ElementRole};
 use super::inline_runs::{FormatStack, InlineFormat};
 use super::line::LineBuffer;
-use super::{BodyContext, block_stack, embeds, node_context, pictures, ruby};
+use super::preparse::SCRIPT;
+use super::{BodyContext, block_stack, node_context, pictures, ruby};
 use crate::ingest::address;
 use crate::ingest::diagnostics::Diagnostics;
 use crate::model::Block;
@@ -34,7 +36,10 @@ pub(super) fn build_blocks(
     context: &BodyContext<'_>,
     found: &mut Diagnostics,
 ) -> Vec<Block> {
-    let mut tree = TreeBuilder::new(context, found);
+    walk(dom, furniture, TreeBuilder::new(context, found))
+}
+
+fn walk(dom: &Html, furniture: &Boilerplate, mut tree: TreeBuilder<'_, '_>) -> Vec<Block> {
     let mut skipped: Option<NodeId> = None;
     for edge in dom.tree.root().traverse() {
         match edge {
@@ -111,8 +116,13 @@ struct TreeBuilder<'a, 'f> {
     in_foreign_content: bool,
     /// URLs of all images so far.
     shown_images: HashSet<String>,
-    /// `alt` of the last image; empty before the first.
-    last_alt: Option<String>,
+    last_image: Option<media::LastImage>,
+    /// `true` if the texts of the open drawing form a block.
+    is_drawing_block: bool,
+    /// `true` inside a frame whose content is written in an attribute.
+    is_source_document: bool,
+    /// Nesting depth outside of that frame.
+    outer_depth: usize,
 }
 
 impl<'a, 'f> TreeBuilder<'a, 'f> {
@@ -131,7 +141,10 @@ impl<'a, 'f> TreeBuilder<'a, 'f> {
             in_no_script: false,
             in_foreign_content: false,
             shown_images: HashSet::new(),
-            last_alt: None,
+            last_image: None,
+            is_drawing_block: false,
+            is_source_document: false,
+            outer_depth: 0,
         }
     }
 
@@ -162,7 +175,7 @@ impl<'a, 'f> TreeBuilder<'a, 'f> {
         }
         let role = elements::element_role(element);
         if self.in_foreign_content && role != ElementRole::IntegrationPoint {
-            return Traversal::Descend;
+            return self.open_in_drawing(node, element);
         }
         if self.preformatted.is_some() {
             return self.open_in_listing(id, role, node, element);
@@ -177,6 +190,21 @@ impl<'a, 'f> TreeBuilder<'a, 'f> {
         if self.is_caption(role, node, element) {
             self.open_style(id, LineStyle::Caption);
             return Traversal::Descend;
+        }
+        if let Some(traversal) = self.push_formula(node, element) {
+            return traversal;
+        }
+        let may_draw = matches!(
+            role,
+            ElementRole::Block
+                | ElementRole::Plain
+                | ElementRole::Styled
+                | ElementRole::Figure
+                | ElementRole::Quote
+        );
+        if may_draw || element.name() == SCRIPT {
+            self.push_drawn_image(node, element);
+            self.push_attributed_embed(node, element);
         }
         match role {
             ElementRole::Hidden => return Traversal::Skip,
@@ -243,7 +271,7 @@ impl<'a, 'f> TreeBuilder<'a, 'f> {
                 self.open.push((id, OpenElement::PictureSet));
             }
             ElementRole::Picture => {
-                self.push_image(element);
+                self.push_image(node, element);
                 return Traversal::Skip;
             }
             ElementRole::Embed => return self.push_embed(node, element),
@@ -268,12 +296,11 @@ impl<'a, 'f> TreeBuilder<'a, 'f> {
                 self.text("“");
                 self.open.push((id, OpenElement::Text("”")));
             }
-            ElementRole::ForeignContent | ElementRole::IntegrationPoint => {
+            ElementRole::ForeignContent => self.open_drawing(id, node, element),
+            ElementRole::IntegrationPoint => {
                 self.open.push((id, OpenElement::ForeignContent(self.in_foreign_content)));
-                self.in_foreign_content = role == ElementRole::ForeignContent;
-                if role == ElementRole::IntegrationPoint {
-                    self.open_border(id);
-                }
+                self.in_foreign_content = false;
+                self.open_border(id);
             }
             ElementRole::NoScript => {
                 self.in_no_script = true;
@@ -376,11 +403,15 @@ impl<'a, 'f> TreeBuilder<'a, 'f> {
 
     /// Opens a block, or only a border beyond the maximum depth.
     fn open_nested_block(&mut self, id: NodeId, kind: BlockKind) {
-        if self.blocks.iter().filter(|frame| frame.is_nesting_level()).count() < MAX_BLOCK_DEPTH {
+        if self.depth() < MAX_BLOCK_DEPTH {
             self.open_block(id, kind);
         } else {
             self.open_border(id);
         }
+    }
+
+    fn depth(&self) -> usize {
+        self.outer_depth + self.blocks.iter().filter(|frame| frame.is_nesting_level()).count()
     }
 
     fn open_block(&mut self, id: NodeId, kind: BlockKind) {
@@ -435,60 +466,6 @@ impl<'a, 'f> TreeBuilder<'a, 'f> {
             self.flush();
         }
         self.line.push_anchor(name.to_owned());
-    }
-
-    fn push_image(&mut self, element: &Element) {
-        match pictures::read_image(
-            element,
-            self.picture_sources.as_deref().unwrap_or_default(),
-            self.context.base,
-        ) {
-            pictures::ImageElement::Figure(figure) => {
-                // In `noscript`, pages often repeat an image that is otherwise loaded by a script.
-                let again = !figure.alt.is_empty() && self.last_alt.as_ref() == Some(&figure.alt);
-                let new = self.shown_images.insert(figure.src.to_string());
-                if self.in_no_script && (again || !new) {
-                    self.diagnostics.count_removed("repeated-picture", 1);
-                    return;
-                }
-                self.last_alt = Some(figure.alt.clone());
-                self.flush();
-                self.push(Block::Figure(figure));
-            }
-            pictures::ImageElement::Emoji(text) => self.text(&text),
-            pictures::ImageElement::Removed(rule) => self.diagnostics.count_removed(rule, 1),
-        }
-    }
-
-    /// Returns `true` if an element other than `figcaption` is the caption of the preceding image.
-    fn is_caption(&self, role: ElementRole, node: NodeRef<'_, Node>, element: &Element) -> bool {
-        if !matches!(role, ElementRole::Block | ElementRole::Plain | ElementRole::Styled)
-            || self.line.is_visible()
-        {
-            return false;
-        }
-        let Some(frame) = self.blocks.last() else { return false };
-        let follows_picture =
-            matches!(frame.blocks.last(), Some(Block::Figure(figure)) if figure.caption.is_empty());
-        follows_picture
-            && (elements::has_caption_class(element) && !node_context::has_picture(node)
-                || node_context::is_small_line(node, element))
-    }
-
-    fn push_embed(&mut self, node: NodeRef<'_, Node>, element: &Element) -> Traversal {
-        match embeds::embed_url(node, element, self.context.base) {
-            Some(url) => {
-                self.flush();
-                self.push(Block::Embed(url));
-                Traversal::Skip
-            }
-            // The fallback content is all that remains of an object without a URL.
-            None if element.name() == "object" => Traversal::Descend,
-            None => {
-                self.diagnostics.count_removed("empty-embed", 1);
-                Traversal::Skip
-            }
-        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Rules for elements that browsers hide, or expose to screen readers only.
 
 use super::{ElementSummary, has_class};
+use crate::ingest::html::formula;
 use scraper::node::Element;
 
 /// The most characters of a label.
@@ -10,7 +11,10 @@ pub(super) fn is_hidden(element: &Element, summary: &ElementSummary) -> bool {
     // `until-found` waits for a search of the page: its text is meant to be read.
     let is_hidden = element.attr("hidden").is_some_and(|value| !value.eq_ignore_ascii_case("until-found"))
         || element.attr("style").is_some_and(hides);
-    is_hidden && summary.characters <= MAX_TEXT_CHARS && !has_sentence(&summary.text)
+    is_hidden
+        && !formula::is_hidden_math(element)
+        && summary.characters <= MAX_TEXT_CHARS
+        && !has_sentence(&summary.text)
 }
 
 /// Returns true if `text`, which has no white space, holds the end of a sentence.

@@ -12,6 +12,7 @@ mod promotion;
 mod share_bar;
 
 use super::elements::{self, ElementRole};
+use super::{embeds, formula, pictures, preparse};
 use crate::ingest::diagnostics::Diagnostics;
 use ego_tree::NodeId;
 use ego_tree::iter::Edge;
@@ -162,6 +163,7 @@ fn candidates(dom: &Html, off: &[&'static str]) -> (Vec<RemovalMark>, usize) {
                         let role = elements::element_role(element);
                         if role == ElementRole::Hidden && !outer.drawn {
                             outer.summary.inputs += u32::from(promotion::takes_text(element));
+                            outer.summary.other_content += u32::from(element.name() == preparse::SCRIPT);
                             unseen = Some(node.id());
                         } else {
                             let drawn = role == ElementRole::ForeignContent
@@ -224,7 +226,11 @@ fn own_summary(element: &Element) -> ElementSummary {
         }
         _ => {}
     }
-    summary.other_content += u32::from(element.id().is_some());
+    let is_shown = element.id().is_some()
+        || pictures::drawn_address(element).is_some()
+        || embeds::names_page(element)
+        || formula::may_hold_formula(element);
+    summary.other_content += u32::from(is_shown);
     summary
 }
 

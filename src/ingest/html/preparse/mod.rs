@@ -28,6 +28,9 @@ const MAX_ATTRIBUTES: usize = 64;
 /// Replacement name of `noscript`, whose content is then parsed as HTML and still recognised.
 pub(super) const NO_SCRIPT: &str = "sheaf-noscript";
 
+/// Replacement name of `script`, for scripts that hold a formula or show a page.
+pub(super) const SCRIPT: &str = "sheaf-script";
+
 /// Returns `html`, which starts on `line` of its file, repaired and bounded.
 pub(in crate::ingest) fn preprocess(html: &str, line: u32, found: &mut Diagnostics) -> String {
     let mut guard = Preprocessor {
@@ -37,6 +40,7 @@ pub(in crate::ingest) fn preprocess(html: &str, line: u32, found: &mut Diagnosti
         nodes: 0,
         oddities: Vec::new(),
         cdata_end: None,
+        in_no_script: false,
         known_absent: KnownAbsent::default(),
         ends: Ends::default(),
     };
@@ -58,6 +62,8 @@ struct Preprocessor<'a> {
     oddities: Vec<Oddity>,
     /// Position of the `]]>` that ends the current CDATA section.
     cdata_end: Option<usize>,
+    /// `true` after the start tag of a `noscript`, until its end tag.
+    in_no_script: bool,
     known_absent: KnownAbsent,
     ends: Ends,
 }
@@ -132,7 +138,7 @@ impl<'a> Preprocessor<'a> {
             let length =
                 if self.known_absent.comment_end && !is_abrupt { None } else { comment::length(rest) };
             return match length {
-                Some(length) => at + length,
+                Some(length) => at + self.end_in_no_script(&rest[..length]).unwrap_or(length),
                 None => {
                     // A browser would hide the rest of the article, which cannot be intended.
                     self.known_absent.comment_end = true;
@@ -153,6 +159,15 @@ impl<'a> Preprocessor<'a> {
             Some(b'[' | b'>' | b'a'..=b'z' | b'A'..=b'Z') => self.skip_to_tag_end(at),
             _ => self.keep_bracket(at),
         }
+    }
+
+    /// Returns the position of the tag in `comment` that ends the open `noscript` for a browser with scripts.
+    fn end_in_no_script(&self, comment: &str) -> Option<usize> {
+        const END: &[u8] = b"</noscript";
+        let is_end = |at: &usize| {
+            comment.as_bytes()[*at..].get(..END.len()).is_some_and(|start| start.eq_ignore_ascii_case(END))
+        };
+        memchr::memchr_iter(b'<', comment.as_bytes()).find(is_end).filter(|_| self.in_no_script)
     }
 
     fn skip_to_tag_end(&mut self, at: usize) -> usize {
@@ -187,6 +202,7 @@ impl<'a> Preprocessor<'a> {
                 }
             },
         };
+        self.in_no_script &= !name.eq_ignore_ascii_case("noscript");
         if self.nodes >= MAX_NODES {
             self.push_separator(name);
             return end;
@@ -239,11 +255,18 @@ impl<'a> Preprocessor<'a> {
                 at,
             );
         }
+        self.in_no_script |= name.eq_ignore_ascii_case("noscript");
         let attributes = after_name..tag.attributes_end;
         let closed = tag.is_self_closing;
         // A drawing has no raw elements.
         let raw = if self.elements.is_in_drawing() { RawContent::None } else { RawContent::of(name) };
         match raw {
+            RawContent::Hidden
+                if name.eq_ignore_ascii_case("script")
+                    && raw_text::is_shown_script(&self.html[attributes.clone()]) =>
+            {
+                self.copy_script(attributes, tag.end, at)
+            }
             RawContent::Hidden => self.find_raw_end(name, tag.end).map_or_else(
                 || {
                     self.note_oddity(
@@ -270,13 +293,31 @@ impl<'a> Preprocessor<'a> {
                     self.emit_end(name);
                     after
                 }
-                None => tag.end,
+                None => {
+                    self.note_oddity(
+                        "open-text",
+                        "unterminated `textarea`, `title` or `xmp`: the rest is read as HTML",
+                        at,
+                    );
+                    tag.end
+                }
             },
             RawContent::None => {
                 self.emit_start(name, attributes, closed, at);
                 tag.end
             }
         }
+    }
+
+    /// Copies a script that holds a formula or shows a page, under another name.
+    fn copy_script(&mut self, attributes: Range<usize>, from: usize, at: usize) -> usize {
+        let Some((content_end, after)) = self.find_raw_end("script", from) else { return from };
+        self.emit_start(SCRIPT, attributes, false, at);
+        if self.nodes < MAX_NODES {
+            self.out.push_str(&self.html[from..content_end].replace('&', "&amp;").replace('<', "&lt;"));
+        }
+        self.emit_end(SCRIPT);
+        after
     }
 
     fn emit_start(&mut self, name: &'a str, attributes: Range<usize>, closed: bool, at: usize) {
@@ -361,5 +402,7 @@ impl<'a> Preprocessor<'a> {
     }
 }
 
+#[cfg(test)]
+mod html5lib;
 #[cfg(test)]
 mod tests;

@@ -33,6 +33,12 @@ impl RawContent {
     }
 }
 
+/// Returns `true` if a script with these attributes holds a formula, or shows a page where it stands.
+pub(super) fn is_shown_script(attributes: &str) -> bool {
+    const MARKS: [&str; 4] = ["math/", "gist.github.com/", "data-telegram-post", "asciinema.org/a/"];
+    MARKS.iter().any(|mark| attributes.contains(mark))
+}
+
 /// Searches for end tags, and searches to the end of the text for each kind at most once in vain.
 #[derive(Default)]
 pub(super) struct Ends {

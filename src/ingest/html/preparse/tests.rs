@@ -116,7 +116,14 @@ fn unterminated_markup_hides_no_text() {
     check("a<b c d", "a", &["cut-tag"]);
     check("x<y and z", "x&lt;y and z", &["stray-bracket"]);
     check("a<script>b", "a", &["open-script"]);
-    check("a<title>b", "ab", &[]);
+    for name in ["title", "textarea", "xmp"] {
+        check(&format!("a<{name}>b<p>c"), "ab<p>c", &["open-text"]);
+    }
+    check(
+        "<noscript><!--</noscript>江<noscript>--></noscript>",
+        "<sheaf-noscript></sheaf-noscript>江<sheaf-noscript>--></sheaf-noscript>",
+        &[],
+    );
 }
 
 #[test]

@@ -1,0 +1,218 @@
+//! Images: selection of the real URL of an `img`, and removal of images that are not content.
+
+mod background;
+mod candidates;
+mod icon;
+mod inline;
+mod placeholder;
+mod srcset;
+
+pub(super) use background::{drawn_address, drawn_image};
+
+use self::srcset::best_candidate;
+use crate::ingest::address;
+use crate::ingest::char_cleanup::one_line;
+use crate::model::{Figure, ImageUrl};
+use ego_tree::NodeRef;
+use scraper::Node;
+use scraper::node::Element;
+use url::Url;
+
+/// Interpretation of an `img`.
+pub(super) enum ImageElement {
+    Figure {
+        figure: Box<Figure>,
+        /// `true` if a script would have loaded the image.
+        is_lazy: bool,
+    },
+    /// Image that stands for text within a line, and is a figure elsewhere.
+    Inline {
+        figure: Box<Figure>,
+        /// The text that the image shows, if known.
+        text: Option<String>,
+    },
+    /// Emoji drawn as an image.
+    Emoji(String),
+    /// Alternative text of an image without a usable URL.
+    Missing(String),
+    /// No visible content; removed by this rule.
+    Removed(&'static str),
+}
+
+/// Returns the URLs offered by the sources of a `picture`, best first.
+pub(super) fn picture_sources(picture: NodeRef<'_, Node>) -> Vec<String> {
+    let elements = picture.children().filter_map(|child| child.value().as_element());
+    let sources = elements.filter(|element| element.name() == "source");
+    let sets = sources.flat_map(|source| {
+        let mut names = ["data-srcset", "data-lazy-srcset", "srcset", "data-src", "src"].into_iter();
+        names.find_map(|name| {
+            source.attr(name).and_then(best_candidate).filter(|set| !placeholder::is_placeholder(set))
+        })
+    });
+    sets.map(str::to_owned).collect()
+}
+
+/// Interprets an `img`; `sources` are those of the enclosing `picture`.
+pub(super) fn read_image(
+    node: NodeRef<'_, Node>,
+    element: &Element,
+    sources: &[String],
+    base: Option<&Url>,
+) -> ImageElement {
+    let alt = one_line(element.attr("alt").unwrap_or_default(), |_| {});
+    let chosen = candidates::choose(element, sources, base);
+    let is_photograph =
+        |chosen: &candidates::Candidate| chosen.is_lazy && candidates::has_picture_name(chosen.src.as_str());
+    if is_counter(element, chosen.as_ref().map(|chosen| chosen.src.as_str()))
+        || is_tiny(element) && !chosen.as_ref().is_some_and(is_photograph)
+    {
+        return ImageElement::Removed("tracking-pixel");
+    }
+    let address = chosen.as_ref().map(|chosen| chosen.src.as_str()).or(element.attr("src"));
+    let inline = inline::inline_image(element, &alt, address.unwrap_or_default());
+    if let Some(inline::InlineImage { text: Some(text), is_certain: true }) = inline {
+        return ImageElement::Emoji(text);
+    }
+    let Some(candidates::Candidate { src, is_lazy }) = chosen else {
+        let text = inline.and_then(|inline| inline.text).or_else(|| missing_text(node, alt));
+        return text.map_or(ImageElement::Removed("missing-picture"), ImageElement::Missing);
+    };
+    if alt.is_empty() && icon::is_icon(element, &src) {
+        return ImageElement::Removed("icon");
+    }
+    let size = dimension(element, "width").zip(dimension(element, "height"));
+    let is_decoration = inline.is_some() && alt.is_empty() && icon::is_decoration(node, &src);
+    let figure = Box::new(figure(src, alt, size.filter(|_| !is_tiny(element))));
+    match inline {
+        Some(inline::InlineImage { text: None, .. }) if is_decoration => ImageElement::Removed("icon"),
+        Some(inline::InlineImage { text, .. }) => ImageElement::Inline { figure, text },
+        None => ImageElement::Figure { figure, is_lazy },
+    }
+}
+
+/// Returns the image of an `image` element in a drawing, unless it is an icon.
+pub(super) fn linked_image(element: &Element, base: Option<&Url>) -> Option<Box<Figure>> {
+    let mut links = element.attrs().filter(|(name, _)| *name == "href").map(|(_, value)| value);
+    let src = links.find_map(|text| address::resolve_image(text, base))?;
+    let is_shown = !placeholder::is_one_pixel(&src) && !icon::is_small(element);
+    is_shown.then(|| Box::new(figure(src, String::new(), None)))
+}
+
+/// Returns a figure without a caption.
+pub(super) fn figure(src: ImageUrl, alt: String, size: Option<(u32, u32)>) -> Figure {
+    let fallback = unproxied_url(&src);
+    Figure { src, fallback, archived: None, alt, size, caption: Vec::new() }
+}
+
+/// Returns the alternative text of an image that cannot be shown, unless it says nothing or stands elsewhere too.
+fn missing_text(node: NodeRef<'_, Node>, alt: String) -> Option<String> {
+    const GENERIC: [&str; 10] =
+        ["image", "img", "picture", "photo", "图片", "圖片", "图像", "图", "照片", "photograph"];
+    let lower = alt.to_ascii_lowercase();
+    let is_text = !alt.is_empty()
+        && !GENERIC.contains(&lower.as_str())
+        && !candidates::has_picture_name(&lower)
+        && !lower.contains("://")
+        && !is_identifier(&lower);
+    (is_text && !is_repeated_nearby(node, &alt)).then_some(alt)
+}
+
+/// Returns `true` if `text` is the name of a file or number of an image rather than words.
+fn is_identifier(text: &str) -> bool {
+    text.is_ascii() && !text.contains(' ') && text.contains(|c: char| c.is_ascii_digit())
+}
+
+/// Returns `true` if `alt` is also that of an image shortly after `node`, or part of the caption of its figure.
+fn is_repeated_nearby(node: NodeRef<'_, Node>, alt: &str) -> bool {
+    const MAX_SIBLINGS: usize = 4;
+    const MAX_NODES: usize = 40;
+    let is_same = |node: NodeRef<'_, Node>| {
+        node.value().as_element().is_some_and(|element| {
+            super::elements::element_role(element) == super::elements::ElementRole::Picture
+                && element.attr("alt").is_some_and(|other| one_line(other, |_| {}) == alt)
+        })
+    };
+    let levels = node.ancestors().take(2);
+    let mut near =
+        std::iter::once(node).chain(levels).flat_map(|node| node.next_siblings().take(MAX_SIBLINGS));
+    let is_figure = |node: &NodeRef<'_, Node>| {
+        node.value().as_element().is_some_and(|element| element.name() == "figure")
+    };
+    let caption = || {
+        let figure = node.ancestors().take(5).find(is_figure)?;
+        let texts = figure
+            .descendants()
+            .take(MAX_NODES)
+            .filter_map(|node| node.value().as_text().map(|text| text.to_string()));
+        Some(one_line(&texts.collect::<String>(), |_| {}))
+    };
+    near.any(|node| node.descendants().take(MAX_NODES).any(is_same))
+        || caption().is_some_and(|caption| caption.contains(alt))
+}
+
+/// Returns the original URL behind a proxy: `https://images.weserv.nl/?url=…`.
+fn unproxied_url(src: &ImageUrl) -> Option<ImageUrl> {
+    let url = Url::parse(src.as_str()).ok()?;
+    if !matches!(url.host_str()?, "images.weserv.nl" | "wsrv.nl") {
+        return None;
+    }
+    let (_, original) = url.query_pairs().find(|(name, _)| name == "url")?;
+    let original = original.strip_prefix("ssl:").unwrap_or(&original);
+    let original = match original.split_once("://") {
+        Some(("http" | "https", _)) => original.to_owned(),
+        _ => format!("https://{}", original.trim_start_matches('/')),
+    };
+    address::resolve_image(&original, None)
+}
+
+/// Returns `true` if `src` is a proxy URL without an original.
+fn is_empty_proxy(src: &ImageUrl) -> bool {
+    src.as_str().ends_with("images.weserv.nl/?url=")
+}
+
+fn dimension(element: &Element, name: &str) -> Option<u32> {
+    let text = element.attr(name)?.trim();
+    text.strip_suffix("px").unwrap_or(text).parse().ok().filter(|size| (1..=20_000).contains(size))
+}
+
+/// Returns `true` if an image has one or two pixels.
+fn is_tiny(element: &Element) -> bool {
+    let is_tiny = |size: &str| matches!(size, "0" | "1" | "2" | "0px" | "1px" | "2px");
+    let tiny = |name: &str| {
+        element.attr(name).is_some_and(|size| is_tiny(size.trim()))
+            || style_value(element, name).is_some_and(|size| is_tiny(&size))
+    };
+    tiny("width") && tiny("height")
+}
+
+/// Returns the value of a property in the style of `element`, without white space and in lower case.
+fn style_value(element: &Element, property: &str) -> Option<String> {
+    let declarations =
+        element.attr("style")?.split(';').filter_map(|declaration| declaration.split_once(':'));
+    let mut values = declarations.filter(|(name, _)| name.trim().eq_ignore_ascii_case(property));
+    let (_, value) = values.next_back()?;
+    let value = value.trim().trim_end_matches("!important");
+    Some(value.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase())
+}
+
+/// Returns `true` if an image comes from a service that counts readers.
+fn is_counter(element: &Element, chosen: Option<&str>) -> bool {
+    const COUNTERS: [&str; 9] = [
+        "feeds.feedburner.com/~r/",
+        "feedsportal.com/",
+        "medium.com/_/stat",
+        "pixel.wp.com/",
+        "stats.wordpress.com/",
+        "scorecardresearch.com/",
+        "google-analytics.com/",
+        "facebook.com/tr?",
+        "doubleclick.net/",
+    ];
+    let src = element.attr("src").unwrap_or_default();
+    COUNTERS
+        .iter()
+        .any(|counter| src.contains(counter) || chosen.is_some_and(|chosen| chosen.contains(counter)))
+}
+
+#[cfg(test)]
+mod tests;
