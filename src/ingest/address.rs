@@ -96,7 +96,7 @@ fn is_same_page(a: &Url, b: &Url) -> bool {
 }
 
 /// Decodes `%XX` sequences if the result is UTF-8.
-fn percent_decode(text: &str) -> String {
+pub(super) fn percent_decode(text: &str) -> String {
     percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), Cow::into_owned)
 }
 

@@ -138,9 +138,7 @@ mod tests {
         let body = format!("<p>前文。</p>{}<p>中文。</p>{}<p>后文。</p>", images(0..502), images(502..600));
         let many = read("题", "https://a.example/1", &body);
         let mut count = 0;
-        for_each_block(&many.article.body.blocks, &mut |block| {
-            count += usize::from(matches!(block, Block::Figure(_)))
-        });
+        many.article.body.for_each_block(|block| count += usize::from(matches!(block, Block::Figure(_))));
         assert_eq!((count, codes(&many)), (500, vec!["many-images"]));
         let text = many.article.text();
         for n in 500..600 {

@@ -6,6 +6,11 @@ use crate::model::Timestamp;
 use jiff::civil;
 use jiff::fmt::rfc2822::DateTimeParser;
 
+/// Parses a date as [`parse_in_zone`] does; a time without a zone is one of UTC.
+pub(super) fn parse(text: &str) -> Option<Timestamp> {
+    parse_in_zone(text, 0)
+}
+
 /// Parses a date with or without a time. A time without a zone is one of the zone `east` seconds east of UTC. A date
 /// without a time becomes its noon in UTC, so that it stays the same day in nearly every zone.
 pub(super) fn parse_in_zone(text: &str, east: i64) -> Option<Timestamp> {

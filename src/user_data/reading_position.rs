@@ -84,7 +84,8 @@ impl ReadingPosition {
             spots.min_by_key(near)
         };
         let is_long = |words: &str| words.chars().count() >= MIN_MATCH_CHARS;
-        let as_written = || best(&whole, inner).or_else(|| is_long(&self.suffix).then(|| best(&self.suffix, 0)).flatten());
+        let as_written =
+            || best(&whole, inner).or_else(|| is_long(&self.suffix).then(|| best(&self.suffix, 0)).flatten());
         is_long(&whole).then(|| as_written().or_else(|| self.find_folded(lines, near))).flatten()
     }
 
@@ -112,6 +113,14 @@ impl ReadingPosition {
         let is_long = |words: &str| words.chars().count() >= MIN_MATCH_CHARS;
         let found = is_long(&whole).then(|| best(&whole, prefix.len().min(whole.len()))).flatten();
         found.or_else(|| is_long(&suffix).then(|| best(&suffix, 0)).flatten())
+    }
+
+    /// Returns the stored line and character numbers, within these lines.
+    fn stored_position(&self, lines: &[String]) -> TextPosition {
+        let (old, char_offset) = (self.line as usize, self.char_offset as usize);
+        let line = old.min(lines.len().saturating_sub(1));
+        let length = lines.get(line).map_or(0, |line| line.chars().count());
+        TextPosition { line, char_offset: if line == old { char_offset.min(length) } else { 0 } }
     }
 }
 

@@ -60,7 +60,7 @@ fn draft(entry: Entry, site: Option<String>) -> Draft<'static> {
 fn plain(text: &Text) -> String {
     let decoded = header::decode_entities(&text.content);
     let text = decoded.as_deref().unwrap_or(&text.content);
-    char_cleanup::one_line(text, |_| {})
+    char_cleanup::clean_line(text, |_| {})
 }
 
 fn paragraphs(text: &str) -> String {

@@ -147,7 +147,7 @@ fn push_texts(value: &Value, texts: &mut Vec<String>) {
 
 /// Returns a title on one line, with its entities decoded by the caller's program or not at all.
 pub(super) fn title(title: Option<String>) -> String {
-    char_cleanup::one_line(&title.unwrap_or_default(), |_| {})
+    char_cleanup::clean_line(&title.unwrap_or_default(), |_| {})
 }
 
 /// Returns the id of an item within a format.

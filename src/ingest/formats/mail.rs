@@ -84,7 +84,7 @@ fn message_draft(bytes: &[u8], found: &mut Diagnostics) -> Draft<'static> {
     let is_html = message.html_bodies().next().is_some_and(mail_parser::MessagePart::is_text_html);
     let address = page_address(&message);
     let time = message.date().and_then(|date| dates::plausible(date.to_timestamp()));
-    let subject = char_cleanup::one_line(message.subject().unwrap_or_default(), |_| {});
+    let subject = char_cleanup::clean_line(message.subject().unwrap_or_default(), |_| {});
     let mut draft = match html {
         // A saved page has its text among menus; a mail is text from beginning to end.
         Some(html) if is_html && address.is_some() => {

@@ -36,7 +36,7 @@ pub(super) fn read<'a>(text: &'a str, found: &mut Diagnostics) -> Draft<'a> {
         draft = read_fields(&front_matter::parse(head), found);
         body = rest;
     } else if let Some(dated) = dated_title(trimmed) {
-        draft.title = char_cleanup::one_line(dated.title, |_| {});
+        draft.title = char_cleanup::clean_line(dated.title, |_| {});
         draft.time = dates::parse(dated.date);
         draft.set_address(dated.address);
         body = dated.body;

@@ -34,7 +34,7 @@ pub(super) fn detect(text: &str) -> bool {
 pub(super) fn read<'a>(text: &'a str, found: &mut Diagnostics) -> Draft<'a> {
     let metadata = Metadata::parse(text);
     let mut draft = Draft {
-        title: char_cleanup::one_line(&metadata.title(), |_| {}),
+        title: char_cleanup::clean_line(&metadata.title(), |_| {}),
         time: metadata.published(),
         saved: metadata.saved(),
         authors: metadata.authors(),

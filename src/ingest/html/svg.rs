@@ -1,7 +1,7 @@
 //! Text in drawings.
 
 use super::elements::{self, ElementRole};
-use crate::ingest::char_cleanup::one_line;
+use crate::ingest::char_cleanup::clean_line;
 use ego_tree::NodeRef;
 use scraper::Node;
 use scraper::node::Element;
@@ -40,7 +40,7 @@ pub(super) fn text(node: NodeRef<'_, Node>) -> String {
             _ => {}
         }
     }
-    one_line(&text, |_| {})
+    clean_line(&text, |_| {})
 }
 
 /// Returns `true` if a part of a text is placed apart from the part before. Single characters are placed so as well.
@@ -56,7 +56,7 @@ fn labels(node: NodeRef<'_, Node>) -> Vec<String> {
     let texts = named.map(|node| {
         node.descendants().filter_map(|node| node.value().as_text()).map(|text| &**text).collect::<String>()
     });
-    texts.map(|text| one_line(&text, |_| {})).filter(|text| !text.is_empty()).collect()
+    texts.map(|text| clean_line(&text, |_| {})).filter(|text| !text.is_empty()).collect()
 }
 
 /// Returns `true` if a drawing is an icon, whose title names a button.

@@ -147,7 +147,7 @@ impl Annotation {
         self.find_exact(text).or_else(|| self.find_folded(text))
     }
 
-    fn find_exact(&self, text: &str) -> Option<Range<usize>> {
+    fn find_exact(&self, text: &str) -> Option<(Range<usize>, usize)> {
         let fit = |&at: &usize| {
             let before = text.get(..at).unwrap_or_default().chars().rev();
             let after = text.get(at + self.quote.len()..).unwrap_or_default().chars();
@@ -180,7 +180,7 @@ impl Annotation {
     }
 
     /// Locates the quote in a text whose characters or white space are written in another way.
-    fn find_folded(&self, text: &str) -> Option<Range<usize>> {
+    fn find_folded(&self, text: &str) -> Option<(Range<usize>, usize)> {
         let [quote, prefix, suffix] = [&self.quote, &self.prefix, &self.suffix].map(|text| fold(text));
         let folded = FoldedText::new(text);
         let text = folded.text.as_str();
@@ -196,7 +196,7 @@ impl Annotation {
         let is_here = |at: &usize| text.get(*at..).is_some_and(|rest| rest.starts_with(&quote));
         let places = text.char_indices().map(|(at, _)| at).filter(|_| !quote.is_empty());
         let at = places.filter(is_here).max_by_key(fit)?;
-        Some(folded.source_range(at..at + quote.len()))
+        Some((folded.source_range(at..at + quote.len()), fit(&at).0))
     }
 }
 

@@ -67,7 +67,7 @@ pub(super) fn read_fields(head: &FrontMatter, found: &mut Diagnostics) -> Draft<
     };
     let mut draft = Draft::default();
     if let Some(title) = values(TITLES).next() {
-        draft.title = char_cleanup::one_line(plain(title), |rule| found.count_removed(rule, 1));
+        draft.title = char_cleanup::clean_line(plain(title), |rule| found.count_removed(rule, 1));
     }
     // A source may also be the name of a site.
     draft.set_address(

@@ -5,7 +5,7 @@ mod players;
 use super::elements::{self, ElementRole};
 use super::preparse::SCRIPT;
 use crate::ingest::address;
-use crate::ingest::char_cleanup::one_line;
+use crate::ingest::char_cleanup::clean_line;
 use crate::model::{ImageUrl, Url};
 use ego_tree::NodeRef;
 use scraper::Node;
@@ -268,7 +268,7 @@ fn texts(element: &Element) -> Vec<String> {
 fn distinct<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for text in texts {
-        let line = one_line(text, |_| {});
+        let line = clean_line(text, |_| {});
         if !line.is_empty() && !lines.contains(&line) {
             lines.push(line);
         }

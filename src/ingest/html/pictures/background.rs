@@ -2,7 +2,7 @@
 
 use super::{candidates, figure, icon, placeholder, style_value};
 use crate::ingest::address;
-use crate::ingest::char_cleanup::one_line;
+use crate::ingest::char_cleanup::clean_line;
 use crate::ingest::html::elements::{self, ElementRole};
 use crate::model::Figure;
 use ego_tree::NodeRef;
@@ -28,7 +28,7 @@ pub(in crate::ingest::html) fn drawn_image(
     if alt.is_empty() && (icon::is_icon(element, &src) || has_class(element, "icon")) {
         return None;
     }
-    Some(Box::new(figure(src, one_line(alt, |_| {}), None)))
+    Some(Box::new(figure(src, clean_line(alt, |_| {}), None)))
 }
 
 /// Returns the address, possibly relative, of the image that a style or a script would draw in `element`.

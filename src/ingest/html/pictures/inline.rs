@@ -2,7 +2,7 @@
 
 use super::icon;
 use crate::ingest::address::percent_decode;
-use crate::ingest::char_cleanup::one_line;
+use crate::ingest::char_cleanup::clean_line;
 use crate::ingest::html::formula;
 use scraper::node::Element;
 
@@ -37,7 +37,7 @@ pub(super) fn inline_image(element: &Element, alt: &str, src: &str) -> Option<In
     }
     let label =
         if alt.is_empty() { element.attr("title").filter(|_| is_emoji).unwrap_or_default() } else { alt };
-    let text = Some(one_line(label, |_| {}))
+    let text = Some(clean_line(label, |_| {}))
         .filter(|text| !text.is_empty() && text.chars().count() <= MAX_ALT_CHARS);
     // A long text describes an image that only looks small.
     (text.is_some() || alt.is_empty()).then_some(InlineImage { text, is_certain: false })

@@ -11,7 +11,7 @@ pub(super) use background::{drawn_address, drawn_image};
 
 use self::srcset::best_candidate;
 use crate::ingest::address;
-use crate::ingest::char_cleanup::one_line;
+use crate::ingest::char_cleanup::clean_line;
 use crate::model::{Figure, ImageUrl};
 use ego_tree::NodeRef;
 use scraper::Node;
@@ -59,7 +59,7 @@ pub(super) fn read_image(
     sources: &[String],
     base: Option<&Url>,
 ) -> ImageElement {
-    let alt = one_line(element.attr("alt").unwrap_or_default(), |_| {});
+    let alt = clean_line(element.attr("alt").unwrap_or_default(), |_| {});
     let chosen = candidates::choose(element, sources, base);
     let is_photograph =
         |chosen: &candidates::Candidate| chosen.is_lazy && candidates::has_picture_name(chosen.src.as_str());
@@ -129,7 +129,7 @@ fn is_repeated_nearby(node: NodeRef<'_, Node>, alt: &str) -> bool {
     let is_same = |node: NodeRef<'_, Node>| {
         node.value().as_element().is_some_and(|element| {
             super::elements::element_role(element) == super::elements::ElementRole::Picture
-                && element.attr("alt").is_some_and(|other| one_line(other, |_| {}) == alt)
+                && element.attr("alt").is_some_and(|other| clean_line(other, |_| {}) == alt)
         })
     };
     let levels = node.ancestors().take(2);
@@ -144,7 +144,7 @@ fn is_repeated_nearby(node: NodeRef<'_, Node>, alt: &str) -> bool {
             .descendants()
             .take(MAX_NODES)
             .filter_map(|node| node.value().as_text().map(|text| text.to_string()));
-        Some(one_line(&texts.collect::<String>(), |_| {}))
+        Some(clean_line(&texts.collect::<String>(), |_| {}))
     };
     near.any(|node| node.descendants().take(MAX_NODES).any(is_same))
         || caption().is_some_and(|caption| caption.contains(alt))
