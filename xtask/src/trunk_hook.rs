@@ -3,7 +3,7 @@
 use crate::finalize_page;
 use anyhow::{Context, anyhow};
 use sheaf::archive::writer::gzip;
-use sheaf::bundle::{ArchiveOptions, BuildOutcome, BuildProgress, Links, build};
+use sheaf::bundle::{ArchiveOptions, BuildOutcome, BuildProgress, build};
 use sheaf::cli::output;
 use sheaf::site::{AppBundle, build_into_bundle};
 use sheaf::text::Direction;
@@ -40,10 +40,7 @@ pub fn run() -> anyhow::Result<()> {
     let BuildOutcome { report, error: failed, .. } = if is_release {
         build_into_bundle(&seeds, &staging, &progress)?
     } else {
-        build(
-            &ArchiveOptions { seeds: seeds.clone(), links: Links::Inside, out: staging, layout: None },
-            &progress,
-        )?
+        build(&ArchiveOptions { seeds: seeds.clone(), out: staging, ..ArchiveOptions::default() }, &progress)?
     };
     for skipped in &report.skipped {
         println!(
