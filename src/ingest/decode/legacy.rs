@@ -104,9 +104,11 @@ fn split_runs(bytes: &[u8]) -> Vec<Run<'_>> {
             }
             broken += usize::from(!chunk.invalid().is_empty());
         }
+        // Pairs of letters in other encodings are often valid characters of two bytes.
+        let certainty = if longest < 3 { 4 } else { 1 };
         let kind = match (characters, broken) {
             (0, 0) => RunKind::Ascii,
-            _ if characters > broken => RunKind::Utf8,
+            _ if characters > broken * certainty => RunKind::Utf8,
             _ => RunKind::Foreign,
         };
         match runs.last_mut() {
@@ -324,6 +326,15 @@ mod tests {
     fn declared_encoding_decides_between_similar_ones() {
         let (bytes, ..) = encoding_rs::KOI8_U.encode("<meta charset='koi8-u'><p>Ніч</p>");
         assert_eq!(read(&bytes).unwrap().0, "<meta charset='koi8-u'><p>Ніч</p>");
+    }
+
+    #[test]
+    fn runs_with_pairs_that_are_valid_utf_8_are_decoded() {
+        let text = "[สะพาน](https://a.example/1)\n<p>เมื่อวานนี้สะพานข้ามแม่น้ำเปิดให้ประชาชนใช้แล้ว</p>";
+        let (bytes, ..) = encoding_rs::WINDOWS_874.encode(text);
+        assert_eq!(read(&bytes), Some((text.to_owned(), "windows-874")));
+        let french = "<p>L’école, les élèves, la forêt, à côté".as_bytes();
+        assert_eq!(read(&[french, b"\xff</p>"].concat()), None);
     }
 
     #[test]
