@@ -57,12 +57,15 @@ impl Subscription {
     }
 }
 
+/// Type of a value, and the function that notifies its reader.
+type Reader = (TypeId, Weak<dyn Fn()>);
+
 /// Values for the components inside a provider. Values that it lacks are those of the provider around it.
 #[derive(Default)]
 pub struct ContextStore {
     outer: Option<Rc<ContextStore>>,
     values: RefCell<Vec<ErasedValue>>,
-    readers: RefCell<Vec<(TypeId, Weak<dyn Fn()>)>>,
+    readers: RefCell<Vec<Reader>>,
 }
 
 impl ContextStore {

@@ -2,9 +2,8 @@
 
 use crate::app::features::reader::{ReaderLayout, ReaderProps};
 use crate::app::services::WindowLayout;
-use crate::app::state::{CatalogueRow, CurrentArticle, LibraryView, Route};
+use crate::app::state::{CurrentArticle, LibraryView, Route};
 use crate::app::ui::lazy_view::lazy_reader;
-use crate::model::Row;
 use yew::prelude::*;
 
 /// Renders the reader, if an article is shown.
@@ -19,12 +18,11 @@ pub fn reader(
         WindowLayout::Wide if !route.state.full_window => ReaderLayout::Pane,
         _ => ReaderLayout::FullWindow,
     };
-    let row = |row: &Option<CatalogueRow>| row.as_ref().map(|row| Row::clone(row));
     Some(lazy_reader(ReaderProps {
         id: current.shown?,
         query: view.results.query_text.clone(),
-        previous: row(&current.previous),
-        next: row(&current.next),
+        previous: current.previous.as_deref().cloned(),
+        next: current.next.as_deref().cloned(),
         layout,
         is_opened_by_user: route.state.article.is_some(),
     }))
