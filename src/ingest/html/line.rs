@@ -124,6 +124,15 @@ impl LineBuffer {
         true
     }
 
+    /// Begins a group of bases after a reading that was written out as text.
+    pub(super) fn pass_written_reading(&mut self) {
+        self.begins_run = true;
+        let end = self.runs.len();
+        if let Some(ruby) = self.rubies.last_mut() {
+            *ruby = OpenRuby { end: Some(end), ..OpenRuby::new(end, ruby.depth) };
+        }
+    }
+
     fn last_character(&self) -> Option<char> {
         match &self.runs.last()?.content {
             RunContent::Text(text) => text.chars().next_back(),

@@ -1,6 +1,7 @@
 //! Readings of ruby: <https://html.spec.whatwg.org/multipage/text-level-semantics.html#the-ruby-element>.
 
 use super::elements::{ElementRole, element_role};
+use super::inline_runs::FormatStack;
 use super::line::LineBuffer;
 use crate::ingest::char_cleanup::clean_line;
 use crate::ingest::diagnostics::Diagnostics;
@@ -10,11 +11,11 @@ use scraper::Node;
 
 /// Place of the content of an `rt` or `rtc`.
 pub(super) enum ReadingPlace {
-    /// The reading has been added to its base.
+    /// The reading has been added to its base, or written out if there is none.
     Ruby,
     /// The readings are elements inside.
     Inside,
-    /// The text of the line: there is no base, or the element holds more than text.
+    /// The text of the line: there is no ruby, or the element holds more than text.
     Text,
 }
 
@@ -23,6 +24,7 @@ pub(super) fn push_reading(
     line: &mut LineBuffer,
     node: NodeRef<'_, Node>,
     role: ElementRole,
+    formats: &FormatStack,
     found: &mut Diagnostics,
 ) -> ReadingPlace {
     let is_row = role == ElementRole::RubyTextContainer;
@@ -32,7 +34,11 @@ pub(super) fn push_reading(
     }
     let Some(reading) = reading_text(node).filter(|_| line.is_in_ruby()) else { return ReadingPlace::Text };
     let reading = clean_line(&reading, |rule| found.count_removed(rule, 1));
-    if line.push_reading(&reading, is_row) { ReadingPlace::Ruby } else { ReadingPlace::Text }
+    if !line.push_reading(&reading, is_row) {
+        line.push_text(&format!("（{reading}）"), formats, found);
+        line.pass_written_reading();
+    }
+    ReadingPlace::Ruby
 }
 
 /// Returns the text of an `rt` or `rtc`; `None` if it holds more than text.

@@ -286,7 +286,7 @@ impl<'a, 'f> TreeBuilder<'a, 'f> {
             }
             ElementRole::RubyBase => self.line.open_ruby_base(),
             ElementRole::RubyText | ElementRole::RubyTextContainer => {
-                match ruby::push_reading(&mut self.line, node, role, self.diagnostics) {
+                match ruby::push_reading(&mut self.line, node, role, &self.formats, self.diagnostics) {
                     ruby::ReadingPlace::Ruby => return Traversal::Skip,
                     ruby::ReadingPlace::Inside => {}
                     ruby::ReadingPlace::Text => self.open_parentheses(id),
