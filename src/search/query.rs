@@ -293,6 +293,11 @@ mod tests {
         check("e-mail a+b f(x)", "e-mail a+b f(x");
         check("https://a.example/1?x=(y),z", "https://a.example/1?x=(y),z");
         check("❤️ 👍", "❤️ 👍");
+        check("#渡口# #江水 C# F#", "渡口 江水 C# F#");
+        check("江水……渡口", "江水 渡口");
+        check("见https://a.example/1，", "见https://a.example/1");
+        check("https://a.example/(x)。", "https://a.example/(x)");
+        check("intitle:江水 site:a.example", "^江水 [source:a.example]");
     }
 
     #[test]

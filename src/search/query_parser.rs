@@ -100,21 +100,31 @@ fn term_end(text: &str, start: usize) -> usize {
 /// Removes the signs around a term that belong to the sentence it was taken from.
 fn trim_term(term: &str) -> &str {
     if is_address(term) {
-        return term;
+        // A closing bracket may belong to the address.
+        let is_outer =
+            |c: char| is_separator(c) || is_closing_quote(c) || matches!(c, ',' | ';' | '.' | '）' | '》');
+        return term.trim_end_matches(is_outer);
     }
     let is_outer = |c: char| {
         is_separator(c)
             || is_bracket(c)
             || is_closing_quote(c)
-            || matches!(c, ',' | ';' | ':' | '：' | '!' | '?' | '*' | '…')
+            || matches!(c, ',' | ';' | ':' | '：' | '!' | '?' | '*')
     };
     let inner = term.trim_start_matches(is_outer).trim_end_matches(|c| is_outer(c) || c == '.');
+    let inner = trim_hashes(inner);
     // A dash, an ampersand or dots alone are no word, but an emoji is one.
     if inner.chars().all(|c| c.is_ascii_punctuation() || matches!(c, '\u{2010}'..='\u{2027}' | '－' | '＆'))
     {
         return "";
     }
     inner
+}
+
+/// Removes the signs of a hashtag, but not those of `C#`.
+fn trim_hashes(term: &str) -> &str {
+    let inner = term.strip_prefix(['#', '＃']).filter(|inner| inner.starts_with(is_cjk)).unwrap_or(term);
+    inner.strip_suffix(['#', '＃']).filter(|inner| inner.ends_with(is_cjk)).unwrap_or(inner)
 }
 
 /// Returns true if `text` begins with the address of a page.
@@ -126,7 +136,7 @@ pub(super) fn is_address(text: &str) -> bool {
 
 /// Returns true for signs that end a clause or separate the words of a list.
 fn is_separator(c: char) -> bool {
-    matches!(c, '，' | '、' | '。' | '；' | '！' | '？' | '｡' | '､' | '﹐' | '﹑')
+    matches!(c, '，' | '、' | '。' | '；' | '！' | '？' | '…' | '｡' | '､' | '﹐' | '﹑')
 }
 
 fn is_bracket(c: char) -> bool {
@@ -233,8 +243,8 @@ fn parse_operator(key: &str, value: &str, negated: bool) -> Option<QueryTokenKin
         return None;
     }
     let filter = match key.to_lowercase().as_str() {
-        "title" | "标题" | "標題" => return Some(term_token(value, negated, true)),
-        "source" | "来源" | "來源" => Filter::Source(value.to_owned()),
+        "title" | "intitle" | "标题" | "標題" => return Some(term_token(value, negated, true)),
+        "source" | "site" | "来源" | "來源" => Filter::Source(value.to_owned()),
         "lang" | "语言" | "語言" => Filter::Lang(parse_lang(value)?),
         "before" | "早于" | "早於" => Filter::Before(Period::parse(value)?),
         "after" | "晚于" | "晚於" => Filter::After(Period::parse(value)?),

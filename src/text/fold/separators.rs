@@ -12,7 +12,7 @@ pub(super) struct Separators<F> {
     last: char,
     /// Source of the white space before the next character.
     space: Option<Range<usize>>,
-    /// Full stop or zeros whose meaning the next character decides.
+    /// Zeros whose meaning the next character decides.
     undecided: Vec<Piece>,
 }
 
@@ -22,19 +22,12 @@ impl<F: FnMut(char, Range<usize>)> Separators<F> {
     }
 
     pub(super) fn push(&mut self, piece: Piece) {
-        if let Some(first) = self.undecided.first() {
-            if first.c != '.' && is_zero(piece.c) {
-                return self.undecided.push(piece);
-            }
-            self.resolve(Some(piece.c));
+        if is_zero(piece.c) && (is_han_digit(self.last) && self.space.is_none() || !self.undecided.is_empty())
+        {
+            return self.undecided.push(piece);
         }
-        let is_dot = piece.c == '.' && is_cjk(self.last);
-        let is_undecided = is_dot || is_zero(piece.c) && is_han_digit(self.last);
-        if is_undecided && self.space.is_none() {
-            self.undecided.push(piece);
-        } else {
-            self.emit(piece);
-        }
+        self.resolve(Some(piece.c));
+        self.emit(piece);
     }
 
     pub(super) fn white_space(&mut self, source: Range<usize>) {
@@ -61,18 +54,15 @@ impl<F: FnMut(char, Range<usize>)> Separators<F> {
         }
     }
 
-    /// Passes on the undecided characters before `next`. A full stop between two characters without spaces is the dot
-    /// of a name, and a letter O or a zero between Han digits is one of them.
+    /// Passes on the undecided characters before `next`. Letters O and zeros between Han digits are digits as well.
     pub(super) fn resolve(&mut self, next: Option<char>) {
-        let Some(first) = self.undecided.first() else { return };
+        if self.undecided.is_empty() {
+            return;
+        }
         let is_letter = self.undecided.iter().all(|piece| piece.c == 'o');
-        let meaning = match (first.c, next) {
-            ('.', Some(next)) => is_cjk(next).then_some('·'),
-            (_, Some(next)) => (is_han_digit(next) || is_letter && is_unit(next)).then_some('〇'),
-            (_, None) => None,
-        };
+        let is_number = next.is_some_and(|next| is_han_digit(next) || is_letter && is_unit(next));
         for piece in std::mem::take(&mut self.undecided) {
-            self.emit(Piece { c: meaning.unwrap_or(piece.c), ..piece });
+            self.emit(Piece { c: if is_number { '〇' } else { piece.c }, ..piece });
         }
     }
 

@@ -40,7 +40,8 @@ def char_range(text):
 
 # Characters that stand for the same sign, each with the one that they fold to.
 SIGNS = {
-    "·": "‧•∙⋅・⸱⸳ꞏ᛫●⦁",
+    # Names and dates are written with any of them: J.K.罗琳, 亚当·米克维奇, 9・11.
+    ".": "·‧•∙⋅・⸱⸳ꞏ᛫●⦁",
     "'": "’‘‚‛ʼʹʻʽˈ′‵՚׳ꞌ`´‹›『』﹃﹄",
     '"': "“”„‟«»″‶〝〞〟「」﹁﹂״˝",
     "-": "‐‑‒–—―−⁃˗⸺⸻⸗֊־➖─",
@@ -56,6 +57,8 @@ SIGN_OF = {sign: plain for plain, signs in SIGNS.items() for sign in signs}
 STYLED = dict(zip("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnopqrstuvwyz"))
 for first in (0x1F150, 0x1F170):
     STYLED |= {chr(first + at): chr(ord("a") + at) for at in range(26)}
+# Its capital is that of an ordinary i.
+STYLED["ı"] = "i"
 # Voicing marks that stand after a kana of ordinary width.
 STYLED |= {"゛": "\u3099", "゜": "\u309a"}
 
