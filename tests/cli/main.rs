@@ -19,4 +19,5 @@ mod searching;
 mod seeds;
 mod serving;
 mod skipping;
+mod spellings;
 mod stored_names;

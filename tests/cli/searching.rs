@@ -66,7 +66,8 @@ fn pieces(most: usize) -> impl Strategy<Value = String> {
 /// Returns `true` if a text contains a query without operators; checks every position.
 fn holds(text: &str, query: &str) -> bool {
     let text = fold(text);
-    let terms: Vec<String> = query.split_whitespace().map(fold).filter(|term| !term.is_empty()).collect();
+    let terms = query.split(|c: char| c.is_whitespace() || c == '，').map(fold);
+    let terms: Vec<String> = terms.filter(|term| !term.is_empty()).collect();
     terms.iter().enumerate().all(|(n, term)| {
         let is_word = |c: char| c.is_ascii_alphanumeric();
         let open_ended = n + 1 == terms.len() && term.chars().rev().take_while(|&c| is_word(c)).count() > 1;
