@@ -56,6 +56,7 @@ fn article((number, (title, paragraphs)): (usize, (String, Vec<String>))) -> Art
         dateline: None,
         path: number.to_string(),
         body: Document { blocks: blocks.collect() },
+        details: Default::default(),
         earlier_versions: Vec::new(),
     }
 }

@@ -77,7 +77,7 @@ pub(super) fn choose_zone(config: &Config, articles: &[Article]) -> NamedTimeZon
 pub(super) fn apply_zone(zone: &NamedTimeZone, articles: &mut [Article]) {
     for article in articles {
         let earlier = article.earlier_versions.iter_mut().map(|earlier| &mut earlier.time);
-        for time in earlier.chain([&mut article.time]).flatten() {
+        for time in earlier.chain([&mut article.time, &mut article.details.saved]).flatten() {
             *time = Timestamp { offset: zone.offset(time.seconds), ..*time };
         }
     }

@@ -148,6 +148,7 @@ mod tests {
             dateline: None,
             path: path.into(),
             body: Document::new(vec![Block::Paragraph(vec![Inline::text(text)])]),
+            details: Default::default(),
             earlier_versions: Vec::new(),
         }
     }

@@ -53,6 +53,8 @@ fn print_article(out: &mut impl Write, archive: &Archive<FolderStore>, article: 
         Some(output::source_name(archive, article)),
         time,
         article.dateline.clone(),
+        Some(article.details.authors.join(", ")),
+        Some(article.details.tags.iter().map(|tag| format!("#{tag}")).collect::<Vec<_>>().join(" ")),
         article.url.as_ref().map(ToString::to_string),
         Some(article.path.clone()),
     ];

@@ -1,8 +1,8 @@
 //! Draft of an article: the fields and the HTML that a format found in a file.
 
 use super::diagnostics::Diagnostics;
-use super::{Place, address, bounds, html, language, sites};
-use crate::model::{Article, Id, Timestamp, Url};
+use super::{Place, address, bounds, char_cleanup, html, language, sites};
+use crate::model::{Article, ArticleDetails, Id, Timestamp, Url};
 use std::borrow::Cow;
 
 /// Fields and body that a format found.
@@ -88,10 +88,45 @@ impl Draft<'_> {
             dateline: self.dateline.or(read.dateline),
             path: place.to_string(),
             body: read.body,
+            details: details(self.authors, self.tags, self.site, self.saved),
             earlier_versions: Vec::new(),
         };
         bounds::apply(&mut article, found);
         article.lang = language::article_language(&article.title, &article.body);
         article
     }
+}
+
+/// Cleans the facts of a draft: one line each, in order, without repetitions.
+fn details(
+    authors: Vec<String>,
+    tags: Vec<String>,
+    site: Option<String>,
+    saved: Option<Timestamp>,
+) -> ArticleDetails {
+    ArticleDetails {
+        authors: distinct_lines(authors),
+        tags: distinct_lines(tags),
+        site: char_cleanup::one_line(&site.unwrap_or_default(), |_| {}),
+        saved,
+    }
+}
+
+fn distinct_lines(texts: Vec<String>) -> Vec<String> {
+    /// Longer texts are no names.
+    const MAX_CHARS: usize = 200;
+    /// A page may list hundreds of keywords.
+    const MAX_COUNT: usize = 64;
+    let mut lines: Vec<String> = Vec::new();
+    for text in texts {
+        let line = char_cleanup::one_line(&text, |_| {});
+        if lines.len() < MAX_COUNT
+            && !line.is_empty()
+            && line.chars().count() <= MAX_CHARS
+            && !lines.contains(&line)
+        {
+            lines.push(line);
+        }
+    }
+    lines
 }

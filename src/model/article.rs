@@ -34,9 +34,36 @@ pub struct Article {
     pub path: String,
     /// Body of the article.
     pub body: Document,
+    /// Authors, tags and other facts that some formats state.
+    #[serde(default, skip_serializing_if = "ArticleDetails::is_empty")]
+    pub details: ArticleDetails,
     /// Earlier versions under the same URL, newest first.
     #[serde(rename = "earlier", default, skip_serializing_if = "Vec::is_empty")]
     pub earlier_versions: Vec<EarlierVersion>,
+}
+
+/// Facts about an article that some formats state.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArticleDetails {
+    /// Authors, in the order of the source.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub authors: Vec<String>,
+    /// Tags and labels.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
+    /// Display name of the site; empty if unknown.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub site: String,
+    /// Time at which a reader saved the article. Without a publication time, this is also the article's time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub saved: Option<Timestamp>,
+}
+
+impl ArticleDetails {
+    /// Returns `true` if nothing is known.
+    pub fn is_empty(&self) -> bool {
+        self.authors.is_empty() && self.tags.is_empty() && self.site.is_empty() && self.saved.is_none()
+    }
 }
 
 /// Earlier version of an article.
@@ -89,6 +116,7 @@ impl Article {
             dateline: None,
             path: String::new(),
             body: Document::new(blocks),
+            details: Default::default(),
             earlier_versions: Vec::new(),
         }
     }

@@ -29,7 +29,7 @@ mod url;
 mod walk;
 
 pub use address::normalize;
-pub use article::{Article, EarlierVersion};
+pub use article::{Article, ArticleDetails, EarlierVersion};
 pub use date_time::{Date, Timestamp, ZoneLabel};
 pub use document::{BLOCK_SEPARATOR, Block, Cell, Document, Figure, List, ListMarker};
 pub use hash::{Hash, content_hash};

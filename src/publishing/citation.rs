@@ -10,8 +10,8 @@ use percent_encoding::{NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 pub enum CitationStyle {
     /// Chinese national standard GB/T 7714-2015: newspaper article online.
     Gbt7714,
-    /// Publication Manual of the American Psychological Association, seventh edition, for a work without a
-    /// known author: the title takes the author's place.
+    /// Publication Manual of the American Psychological Association, seventh edition, . Without a
+    /// known author, the title takes the author's place.
     Apa,
     /// BibTeX entry.
     BibTex,
@@ -44,12 +44,14 @@ impl CitationStyle {
     /// assert_eq!(CitationStyle::Gbt7714.cite(&entry, Some(day), today), "江水退了[N/OL]. 潮声报, 2023-10-16[2024-01-02]. https://a.example/1");
     /// ```
     pub fn cite(self, entry: &ExportRecord, day: Option<Date>, today: Date) -> String {
-        let ExportRecord { title, source, url, permalink, .. } = entry;
+        let ExportRecord { title, source, url, permalink, authors, .. } = entry;
+        let authors = authors.join(", ");
         let url = if url.is_empty() { permalink } else { url };
         match self {
             CitationStyle::Gbt7714 => {
                 let day = day.map(|day| format!(", {day}")).unwrap_or_default();
-                format!("{title}[N/OL]. {source}{day}[{today}]. {url}")
+                let authors = if authors.is_empty() { authors } else { authors + ". " };
+                format!("{authors}{title}[N/OL]. {source}{day}[{today}]. {url}")
             }
             CitationStyle::Apa => {
                 // No full stop after a title that ends with punctuation.
@@ -59,7 +61,10 @@ impl CitationStyle {
                     let month = MONTHS.get(usize::from(day.month) - 1).copied().unwrap_or_default();
                     format!("{}, {month} {}", day.year, day.day)
                 });
-                format!("{title}{stop} ({day}). {source}. {url}")
+                match authors.is_empty() {
+                    true => format!("{title}{stop} ({day}). {source}. {url}"),
+                    false => format!("{authors} ({day}). {title}{stop} {source}. {url}"),
+                }
             }
             CitationStyle::BibTex => {
                 let origin = ExportHeader::default();

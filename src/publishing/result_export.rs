@@ -48,6 +48,12 @@ pub struct ExportRecord {
     pub permalink: String,
     /// Snippet around the matches.
     pub snippet: String,
+    /// Authors.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub authors: Vec<String>,
+    /// Tags.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
 }
 
 impl FromStr for ExportFormat {
@@ -76,6 +82,8 @@ impl ExportRecord {
             url: article.url.as_ref().map(ToString::to_string).unwrap_or_default(),
             permalink: format!("{site}#/a/{}", article.id),
             snippet,
+            authors: article.details.authors.clone(),
+            tags: article.details.tags.clone(),
         }
     }
 }
@@ -87,7 +95,8 @@ impl ExportFormat {
         match self {
             // The byte order mark makes Excel decode UTF-8; without a mark Chinese text is garbled.
             ExportFormat::Csv => {
-                "\u{FEFF}title,source,date,url,permalink,snippet,query,archive,build\r\n".to_owned()
+                "\u{FEFF}title,source,date,url,permalink,snippet,query,archive,build,authors,tags\r\n"
+                    .to_owned()
             }
             ExportFormat::JsonLines => json_line(serde_json::to_string(origin)),
             ExportFormat::Ris => String::new(),
@@ -100,11 +109,13 @@ impl ExportFormat {
 
     /// Formats one record.
     pub fn record(self, entry: &ExportRecord, origin: &ExportHeader) -> String {
-        let ExportRecord { id, title, source, date, url, permalink, snippet } = entry;
+        let ExportRecord { id, title, source, date, url, permalink, snippet, authors, tags } = entry;
         let (query, archive, build) = (&origin.query, &origin.archive, &origin.build);
         match self {
             ExportFormat::Csv => {
-                let cells = [title, source, date, url, permalink, snippet, query, archive, build];
+                let (authors, tags) = (&authors.join("; "), &tags.join("; "));
+                let cells =
+                    [title, source, date, url, permalink, snippet, query, archive, build, authors, tags];
                 cells.map(|cell| csv_cell(cell)).join(",") + "\r\n"
             }
             ExportFormat::JsonLines => json_line(serde_json::to_string(entry)),
@@ -122,19 +133,25 @@ impl ExportFormat {
                     ("AB", snippet),
                     ("N1", &note),
                 ];
+                let people = authors.iter().map(|author| ("AU", author.as_str()));
+                let keywords = tags.iter().map(|tag| ("KW", tag.as_str()));
+                let fields: Vec<(&str, &str)> = fields.into_iter().chain(people).chain(keywords).collect();
                 let lines = fields.iter().filter(|(_, value)| !value.is_empty());
                 let lines: String =
                     lines.map(|(name, value)| format!("{name}  - {}\r\n", one_line(value))).collect();
                 lines + "ER  - \r\n\r\n"
             }
             ExportFormat::BibTex => {
+                let (authors, tags) = (&authors.join(" and "), &tags.join(", "));
                 let fields = [
+                    ("author", authors),
                     ("title", title),
                     ("journal", source),
                     ("date", date),
                     ("url", url),
                     ("abstract", snippet),
                     ("note", permalink),
+                    ("keywords", tags),
                 ];
                 let fields = fields.iter().filter(|(_, value)| !value.is_empty());
                 let fields: String =
@@ -184,6 +201,8 @@ mod tests {
             url: "https://a.example/%E6%BD%AE".into(),
             permalink: "#/a/0123456789ab".into(),
             snippet: "…江水".into(),
+            authors: vec!["林舟".into(), "阿潮".into()],
+            tags: vec!["水".into()],
         };
         let origin = ExportHeader {
             query: "潮 @{1}".into(),
@@ -221,7 +240,9 @@ mod tests {
                 && ris.ends_with("ER  - \r\n\r\n")
         );
         assert!(ris.contains("DA  - 2023/10/16\r\n") && ris.contains("潮汐集 (build abcdefgh): 潮 @{1}"));
+        assert!(ris.contains("AU  - 林舟\r\nAU  - 阿潮\r\nKW  - 水\r\n"), "{ris}");
         let bib = ExportFormat::BibTex.record(&entry, &origin);
+        assert!(bib.contains("author = {林舟 and 阿潮}") && bib.contains("keywords = {水}"), "{bib}");
         assert!(bib.contains("title = {=潮 \"汐\" 50\\% \\& \\{x\\}}"), "{bib}");
         assert!(!ExportFormat::BibTex.header(&origin)[9..].contains('@'));
     }

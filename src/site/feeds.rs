@@ -104,7 +104,12 @@ fn atom_feed(articles: &[Article], manifest: &Manifest, site: &str) -> Option<St
         xml.open("entry", &[("xml:lang", lang)]).element("id", &[], &url);
         xml.element("title", &[], &article.title);
         xml.element("published", &[], &time).element("updated", &[], &time);
-        xml.open("author", &[]).element("name", &[], manifest.source_name(&article.source)).close("author");
+        for author in authors(article, manifest) {
+            xml.open("author", &[]).element("name", &[], author).close("author");
+        }
+        for tag in &article.details.tags {
+            xml.open("category", &[("term", tag)]).close("category");
+        }
         xml.open("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &url)]).close("link");
         if let Some(original) = &article.url {
             xml.open("link", &[("rel", "via"), ("href", original.as_str())]).close("link");
@@ -119,6 +124,12 @@ fn atom_feed(articles: &[Article], manifest: &Manifest, site: &str) -> Option<St
     }
     xml.close("feed");
     Some(xml.0)
+}
+
+/// Returns the authors of an article, or its source.
+fn authors<'a>(article: &'a Article, manifest: &'a Manifest) -> impl Iterator<Item = &'a str> {
+    let source = article.details.authors.is_empty().then(|| manifest.source_name(&article.source));
+    article.details.authors.iter().map(String::as_str).chain(source)
 }
 
 #[derive(Serialize)]
@@ -143,7 +154,9 @@ struct JsonFeedItem<'a> {
     #[serde(skip_serializing_if = "String::is_empty")]
     summary: String,
     date_published: String,
-    authors: [JsonFeedAuthor<'a>; 1],
+    authors: Vec<JsonFeedAuthor<'a>>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    tags: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     language: Option<&'static str>,
 }
@@ -164,7 +177,8 @@ fn json_feed(articles: &[Article], manifest: &Manifest, site: &str) -> Result<St
             content_html: feed_content(article, manifest.images),
             summary: Row::from_article(article).excerpt,
             date_published,
-            authors: [JsonFeedAuthor { name: manifest.source_name(&article.source) }],
+            authors: authors(article, manifest).map(|name| JsonFeedAuthor { name }).collect(),
+            tags: &article.details.tags,
             language: (article.lang != Lang::Und).then(|| article.lang.tag()),
         }
     });

@@ -136,8 +136,12 @@ fn write_metadata(
         main_entity_of_page: url.as_deref(),
         is_based_on: article.url.as_ref().map(|url| url.as_str()),
         image: image_urls(article),
-        author: Organization { kind: "Organization", name: source },
-        publisher: Organization { kind: "Organization", name: source },
+        author: match article.details.authors.as_slice() {
+            [] => vec![Agent { kind: "Organization", name: source }],
+            authors => authors.iter().map(|name| Agent { kind: "Person", name }).collect(),
+        },
+        keywords: &article.details.tags,
+        publisher: Agent { kind: "Organization", name: source },
     };
     // Serialising a struct of strings cannot fail; `<` is escaped so that no value ends the element.
     let json = serde_json::to_string(&news).unwrap_or_default().replace('<', "\\u003c");
@@ -180,15 +184,26 @@ struct NewsArticle<'a> {
     is_based_on: Option<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     image: Vec<&'a str>,
-    author: Organization<'a>,
-    publisher: Organization<'a>,
+    #[serde(serialize_with = "one_or_many")]
+    author: Vec<Agent<'a>>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    keywords: &'a [String],
+    publisher: Agent<'a>,
 }
 
 #[derive(Serialize)]
-struct Organization<'a> {
+struct Agent<'a> {
     #[serde(rename = "@type")]
     kind: &'a str,
     name: &'a str,
+}
+
+/// Writes a single value without an array.
+fn one_or_many<S: serde::Serializer>(agents: &[Agent<'_>], serializer: S) -> Result<S::Ok, S::Error> {
+    match agents {
+        [agent] => agent.serialize(serializer),
+        agents => agents.serialize(serializer),
+    }
 }
 
 /// Renders the body of an article for a feed.

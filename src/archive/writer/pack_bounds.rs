@@ -76,6 +76,7 @@ mod tests {
             dateline: None,
             path: name.to_owned(),
             body: Document::default(),
+            details: Default::default(),
             earlier_versions: Vec::new(),
         }
     }

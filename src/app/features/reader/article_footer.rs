@@ -68,6 +68,7 @@ pub fn ArticleFooter(props: &ArticleFooterProps) -> Html {
                 if let Some(dateline) = &article.dateline {
                     <div><dt>{ texts.dateline }</dt><dd lang={script.tag(article.lang)}>{ script.text(dateline, article.lang) }</dd></div>
                 }
+                { details(article, ui) }
                 if article.time.is_some() {
                     <div><dt>{ texts.zone }</dt><dd>{ zone }</dd></div>
                 }
@@ -81,6 +82,20 @@ fn show_versions(versions: &NodeRef) -> Option<()> {
     let versions = versions.cast::<Element>()?;
     versions.scroll_into_view();
     dom::focus_element(versions.get_elements_by_tag_name("button").item(0)?)
+}
+
+/// Authors, tags, site and time of saving.
+fn details(article: &Article, ui: Locale) -> Html {
+    let (details, texts) = (&article.details, ui.reader());
+    let saved = details.saved.map(|time| ui.dates().date_time(time)).unwrap_or_default();
+    let facts = [
+        (texts.authors, details.authors.join(", ")),
+        (texts.tags, details.tags.join(", ")),
+        (texts.site, details.site.clone()),
+        (texts.saved, saved),
+    ];
+    let shown = facts.into_iter().filter(|(_, fact)| !fact.is_empty());
+    shown.map(|(name, fact)| html! { <div key={name}><dt>{ name }</dt><dd>{ fact }</dd></div> }).collect()
 }
 
 fn neighbour_link(
