@@ -1,13 +1,20 @@
-//! Bodies of plain text: paragraphs between blank lines or on lines of their own.
+//! Bodies of plain text or Markdown: paragraphs between blank lines or on lines of their own.
 //!
 //! A body without block elements and breaks shows its line ends as spaces in a browser, but was written as text. Each
 //! paragraph becomes a `p`; line ends stay where they are, so that warnings name the right lines.
 
+use super::markdown;
 use std::borrow::Cow;
 
-/// Returns a body as HTML: unchanged if it has block elements, else with marked paragraphs.
+/// Returns a body as HTML: unchanged if it has block elements, else converted from Markdown or with marked paragraphs.
 pub(super) fn mark_paragraphs(body: &str) -> Cow<'_, str> {
-    if !body.trim().contains('\n') || has_blocks(body) {
+    if !body.trim().contains('\n') {
+        return Cow::Borrowed(body);
+    }
+    if markdown::is_markdown(body) && !has_blocks(&without_fences(body)) {
+        return Cow::Owned(markdown::to_html(body));
+    }
+    if has_blocks(body) {
         return Cow::Borrowed(body);
     }
     let mut html = String::with_capacity(body.len() + body.len() / 8);
@@ -23,6 +30,17 @@ pub(super) fn mark_paragraphs(body: &str) -> Cow<'_, str> {
     }
     push_block(&block, &mut html);
     Cow::Owned(html)
+}
+
+/// Returns the lines of `body` outside fenced code, where tags are text.
+fn without_fences(body: &str) -> String {
+    let mut in_fence = false;
+    let is_text = |line: &&str| {
+        let is_fence = line.trim_start().starts_with("```");
+        in_fence ^= is_fence;
+        !in_fence && !is_fence
+    };
+    body.split_inclusive('\n').filter(is_text).collect()
 }
 
 /// Returns `true` if `body` has an element that begins or ends a line.
@@ -131,6 +149,16 @@ mod tests {
     #[test]
     fn short_lines_stay_apart() {
         assert_eq!(mark_paragraphs("路是石头\n路是雨\n路是盐").matches("<br>").count(), 2);
+    }
+
+    #[test]
+    fn markdown_is_converted() {
+        let html = mark_paragraphs("## 江\n\n水**退**了。\n\n```\n<div>\n```\n");
+        for part in ["<h2", "<strong>退</strong>", "<pre>", "&lt;div&gt;"] {
+            assert!(html.contains(part), "{html}");
+        }
+        let page = "<div>\n# 江\n\n**水**</div>";
+        assert_eq!(mark_paragraphs(page), page);
     }
 
     #[test]
