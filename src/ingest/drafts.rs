@@ -107,7 +107,7 @@ fn details(
     ArticleDetails {
         authors: distinct_lines(authors),
         tags: distinct_lines(tags),
-        site: char_cleanup::one_line(&site.unwrap_or_default(), |_| {}),
+        site: char_cleanup::clean_line(&site.unwrap_or_default(), |_| {}),
         saved,
     }
 }
@@ -119,7 +119,7 @@ fn distinct_lines(texts: Vec<String>) -> Vec<String> {
     const MAX_COUNT: usize = 64;
     let mut lines: Vec<String> = Vec::new();
     for text in texts {
-        let line = char_cleanup::one_line(&text, |_| {});
+        let line = char_cleanup::clean_line(&text, |_| {});
         if lines.len() < MAX_COUNT
             && !line.is_empty()
             && line.chars().count() <= MAX_CHARS
