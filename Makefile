@@ -5,6 +5,7 @@
 #   make dist [SEEDS=DIR]    build a site in dist/ for any static host
 #   make test                run all tests: browser tests in Chromium and partly in Firefox, one minute of
 #                            fuzzing, reproducibility, and the size of each part of the app
+#   make size                show the size of each part and file of the app beside its budget
 #   make test-firefox        run the browser tests in Firefox, except axe-core
 #   make test-webkit         run the browser tests in WebKitGTK; needs its driver and Xvfb
 #   make test-floor          run a smoke test in Chromium 107, the oldest supported browser
@@ -52,7 +53,7 @@ define phase
 @echo; echo "== $(1)"; SECONDS=0; $(2); echo "== $(1): $${SECONDS} s"
 endef
 
-.PHONY: serve demo dist site test test-firefox test-webkit test-floor soak fuzz bench bench-archive bench-search bench-update
+.PHONY: serve demo dist site size test test-firefox test-webkit test-floor soak fuzz bench bench-archive bench-search bench-update
 
 serve:
 	@.ci/setup serve
@@ -76,6 +77,11 @@ dist:
 site:
 	@SHEAF_SEEDS=seeds trunk build --release --dist "$(SITE)"
 
+size:
+	@.ci/setup dist
+	@$(MAKE) --no-print-directory site
+	@node tests/app-budget.mjs "$(SITE)" --files
+
 # The app is linted separately: its modules are empty on native targets.
 test:
 	$(call phase,set-up,.ci/setup test)
@@ -87,24 +93,32 @@ test:
 	$(call phase,tests,cargo test --workspace)
 	$(call phase,site,$(MAKE) --no-print-directory site)
 	$(call phase,size of the app,node tests/app-budget.mjs "$(SITE)")
-	$(call phase,tests in a browser,SHEAF_APP="$(SITE)" cargo test --test browser)
+	$(call phase,tests in a browser,export SHEAF_APP="$(SITE)"; $(call browser_tests,))
 	$(call phase,tests in Firefox,$(in_firefox))
 	$(call phase,fuzzing,.ci/fuzz 20)
 	$(call phase,a second build,.ci/reproducible "$(SITE)")
+
+# $(call browser_tests,ARGUMENTS) runs browser tests, and counts and names those that were skipped in whole or in part.
+SKIPPED = $(or $(CARGO_TARGET_DIR),target)/tmp/skipped-tests.txt
+define browser_tests
+rm -f "$(SKIPPED)"; status=0; cargo test --test browser $(1) || status=$$?; \
+	if [ -s "$(SKIPPED)" ]; then echo "skipped in whole or in part: $$(sort -u "$(SKIPPED)" | wc -l)"; sort -u "$(SKIPPED)" | sed 's/^/  /'; \
+	else echo "no browser test was skipped"; fi; [ $$status -eq 0 ]
+endef
 
 # Touch, keyboard and filters only: the whole suite takes three times as long as in Chromium.
 FIREFOX_PART := closeup:: filtering:: keyboard::
 
 # Skipped with a message if Firefox cannot be controlled.
 define in_firefox
-if geckodriver --version >/dev/null 2>&1; then SHEAF_BROWSER=firefox SHEAF_APP="$(SITE)" cargo test --test browser -- $(FIREFOX_PART); \
+if geckodriver --version >/dev/null 2>&1; then export SHEAF_BROWSER=firefox SHEAF_APP="$(SITE)"; $(call browser_tests,-- $(FIREFOX_PART)); \
 	else echo "tests in Firefox skipped: no geckodriver, run .ci/setup firefox"; fi
 endef
 
 test-firefox:
 	@.ci/setup firefox
 	$(call phase,site,$(MAKE) --no-print-directory site)
-	$(call phase,tests in Firefox,SHEAF_BROWSER=firefox SHEAF_APP="$(SITE)" cargo test --test browser -- --skip wcag::)
+	$(call phase,tests in Firefox,export SHEAF_BROWSER=firefox SHEAF_APP="$(SITE)"; $(call browser_tests,-- --skip wcag::))
 
 test-webkit:
 	$(call phase,site,$(MAKE) --no-print-directory site)

@@ -2,6 +2,7 @@
 //
 //   node tests/app-budget.mjs SITE            fails when a part is more than 3 kB over its budget
 //   node tests/app-budget.mjs SITE --record   records the sizes of today as the budget
+//   node tests/app-budget.mjs SITE --files    also lists the files
 
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { brotliCompressSync, constants } from 'node:zlib';
@@ -18,7 +19,7 @@ const PARTS = [
 
 const [site, option] = process.argv.slice(2);
 if (!site) {
-  console.error('usage: node tests/app-budget.mjs SITE [--record]');
+  console.error('usage: node tests/app-budget.mjs SITE [--record|--files]');
   process.exit(2);
 }
 
@@ -33,8 +34,10 @@ const counts = { list: 0, reader: 0, rare: 0 };
 for (const name of readdirSync(site).filter((name) => /\.(html|js|css|wasm)$/.test(name))) {
   const part = PARTS.find(([, , files]) => files.test(name));
   if (!part) fail(`${name} is in no part: give it one in tests/app-budget.mjs`);
-  sizes[part[0]] += compressed(name);
+  const bytes = compressed(name);
+  sizes[part[0]] += bytes;
   counts[part[0]] += 1;
+  if (option === '--files') console.log(`${part[0].padEnd(7)} ${String(bytes).padStart(7)} bytes  ${name}`);
 }
 for (const [part, count] of Object.entries(counts)) {
   if (count === 0) fail(`${site} has no file of the part ${part}: was it built with --release?`);

@@ -4,7 +4,9 @@ use crate::driver::{Browser, Feature, Vendor};
 use crate::tab::{Tab, at};
 use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, PointerAction, TouchActions};
 use serde_json::{Value, json};
+use std::fs::OpenOptions;
 use std::io::Write;
+use std::path::Path;
 use std::thread;
 
 impl Tab {
@@ -13,7 +15,12 @@ impl Tab {
         let Some(reason) = self.browser.lacks(feature) else { return true };
         let test = thread::current().name().unwrap_or("a test").to_owned();
         // Not `eprintln!`, whose output the test harness captures.
-        let _ = writeln!(std::io::stderr(), "skipped in {}: {test}: {reason}", self.browser.name());
+        let line = format!("{test} in {}: {reason}\n", self.browser.name());
+        let _ = write!(std::io::stderr(), "skipped: {line}");
+        // The Makefile lists them at the end of a run. One write per line, since tests run in parallel.
+        let list = Path::new(env!("CARGO_TARGET_TMPDIR")).join("skipped-tests.txt");
+        let list = OpenOptions::new().create(true).append(true).open(list);
+        list.and_then(|mut list| list.write_all(line.as_bytes())).expect("the list of skipped tests");
         false
     }
 
