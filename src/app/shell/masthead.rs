@@ -4,7 +4,7 @@ use crate::app::features::reader::reader_tools;
 use crate::app::features::search_bar::SearchField;
 use crate::app::services::WindowLayout;
 use crate::app::state::{LibraryView, PanelKind, Panels};
-use crate::app::ui::article_link::page_link;
+use crate::app::ui::article_link::{ArticleLink, LinkTarget};
 use crate::app::ui::icon::{IconKind, icon};
 use crate::archive::{Manifest, has_facets, has_latin_letters};
 use crate::model::Date;
@@ -34,13 +34,13 @@ pub fn masthead(view: &LibraryView, panels: &Panels, layout: WindowLayout) -> Ht
     let line = [Some(count), month_span(manifest)].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let name = manifest.display_name().to_owned();
     let latin = has_latin_letters(&name).then_some("name__t--latin");
-    let (href, onclick) = page_link(&navigation.navigate, RoutePage::About);
+    let to = LinkTarget::page(&navigation.navigate, RoutePage::About);
     let has_filters = has_facets(manifest);
     html! {
         <header class="mast">
             <div class="name">
                 <h1 class={classes!("name__t", latin)}>{ name }</h1>
-                <p class="name__s" translate="no"><a class="name__a" {href} {onclick} title={ui.about().name}>{ line }</a></p>
+                <p class="name__s" translate="no"><ArticleLink class="name__a" {to} title={ui.about().name}>{ line }</ArticleLink></p>
             </div>
             if layout != WindowLayout::Phone {
                 <SearchField />

@@ -6,7 +6,7 @@ use crate::app::services::{dom, use_async, use_shared};
 use crate::app::state::user_data::UserDataHandle;
 use crate::app::state::{ArchiveContext, Navigation, locate_all, use_locale, use_navigation, use_user_data};
 use crate::app::ui::SavedPageScroll;
-use crate::app::ui::article_link::on_plain_click;
+use crate::app::ui::article_link::{ArticleLink, LinkTarget, route_href};
 use crate::app::ui::icon::{IconKind, icon};
 use crate::app::ui::page_layout::{focus_page, page_layout, use_page};
 use crate::model::Id;
@@ -98,10 +98,12 @@ impl AnnotationsView<'_> {
         let title = if noted.title.is_empty() { noted.article.to_string() } else { noted.title.to_owned() };
         let passages = noted.annotations.iter().map(|(key, one)| {
         let open = |class: &'static str, inside: &str| {
-            let (href, onclick) = self.annotation_link(noted.article, key);
             match is_gone {
                 true => html! { <span {class}>{ inside.to_owned() }</span> },
-                false => html! { <a {class} {href} {onclick}>{ inside.to_owned() }</a> },
+                false => {
+                    let to = self.annotation_target(noted.article, key);
+                    html! { <ArticleLink {class} {to}>{ inside.to_owned() }</ArticleLink> }
+                }
             }
         };
         let remove = {
@@ -135,17 +137,14 @@ impl AnnotationsView<'_> {
         }
     }
 
-    /// Returns address and click handler of an annotation.
-    fn annotation_link(&self, id: Id, key: &str) -> (String, Callback<MouseEvent>) {
-        let open = RouteAction::Open(id);
-        let href = RouteState::default().apply(open.clone()).to_fragment();
+    /// Target of a link to an annotation.
+    fn annotation_target(&self, id: Id, key: &str) -> LinkTarget {
         let (keeper, navigate, key) =
             (self.user_data.clone(), self.navigation.navigate.clone(), key.to_owned());
-        let onclick = on_plain_click(move || {
+        LinkTarget::new(route_href(RouteAction::Open(id)), move || {
             keeper.set_pending_anchor(&key);
-            navigate.emit(open.clone());
-        });
-        (href, onclick)
+            navigate.emit(RouteAction::Open(id));
+        })
     }
 
     /// Export buttons.

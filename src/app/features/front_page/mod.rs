@@ -9,14 +9,14 @@ use crate::app::state::script_conversion::ScriptContext;
 use crate::app::state::{
     ArchiveContext, Catalogue, CatalogueRow, Navigation, use_locale, use_navigation, use_rows,
 };
-use crate::app::ui::article_link::{navigate_on_click, page_link};
+use crate::app::ui::article_link::{ArticleLink, LinkTarget};
 use crate::app::ui::icon::{IconKind, icon, small_icon};
 use crate::app::ui::page_layout::{page_layout, use_page};
 use crate::app::ui::{SavedPageScroll, ViewportObserver};
 use crate::archive::{Facets, ROWS_PER_PAGE};
 use crate::search::{Filter, Period};
 use crate::small_sort;
-use crate::view_model::{FrontPageLayout, PeriodNeighbours, RouteAction, RoutePage, RouteState};
+use crate::view_model::{FrontPageLayout, PeriodNeighbours, RouteAction, RoutePage};
 use std::ops::Range;
 use web_sys::Element;
 use yew::prelude::*;
@@ -141,7 +141,7 @@ impl FrontPage<'_> {
         let texts = self.ui.front_page();
         let link = |period: Option<Period>, label: &'static str, shape: IconKind, next: bool| {
             let period = period?;
-            let (href, onclick) = page_link(&self.navigation.replace, RoutePage::Front(period));
+            let to = LinkTarget::page(&self.navigation.replace, RoutePage::Front(period));
             let dates = self.ui.dates();
             let date = match (period.day, period.year == self.period.year) {
                 (Some(_), true) => dates.month_and_day(period.start()),
@@ -149,9 +149,9 @@ impl FrontPage<'_> {
             };
             let label = format!("{label} {}", dates.period(period));
             Some(html! {
-                <a class="front__to" {href} {onclick} aria-label={label} rel={if next { "next" } else { "prev" }}>
+                <ArticleLink class="front__to" {to} label={label} rel={if next { "next" } else { "prev" }}>
                     if !next { { icon(shape) } }<span>{ date }</span>if next { { icon(shape) } }
-                </a>
+                </ArticleLink>
             })
         };
         let [previous, next] = around.adjacent;
@@ -163,28 +163,27 @@ impl FrontPage<'_> {
         }
     }
 
-    /// Returns address and click handler of an article, opened in the list of its day.
-    fn article_link(&self, row: &CatalogueRow) -> (String, Callback<MouseEvent>) {
+    /// Target of a link to an article, opened in the list of its day.
+    fn article_in_day(&self, row: &CatalogueRow) -> LinkTarget {
         let action = RouteAction::OpenIn(Filter::Date(Some(self.period)).add_to(""), row.id);
-        let href = RouteState::default().apply(action.clone()).to_fragment();
-        (href, navigate_on_click(&self.navigation.navigate, action))
+        LinkTarget::route(&self.navigation.navigate, action)
     }
 
     fn leads(&self, front: &FrontPageLayout, rows: &[CatalogueRow], first: u32) -> Html {
         let lead = |(at, ordinal): (usize, &u32)| {
             let row = rows.get((ordinal - first) as usize)?;
-            let (href, onclick) = self.article_link(row);
+            let to = self.article_in_day(row);
             let lang = self.script.tag(row.lang);
             Some(html! {
                 <article class={if at == 0 { "lead1" } else { "lead2" }}>
-                    <a {href} {onclick}>
+                    <ArticleLink {to}>
                         if let Some(picture) = row.picture.as_ref().filter(|_| at == 0) {
                             <img class="lead1__p" src={picture.as_str().to_owned()} alt="" decoding="async" />
                         }
                         <h2 {lang}>{ self.script.text(&row.title, row.lang) }</h2>
                         <p class="lead__x" {lang}>{ self.script.text(&row.excerpt, row.lang) }</p>
                         { self.meta(row, true) }
-                    </a>
+                    </ArticleLink>
                 </article>
             })
         };
@@ -237,17 +236,17 @@ impl FrontPage<'_> {
 
     /// Title; the first of a source also has its excerpt.
     fn article_item(&self, row: &CatalogueRow, says_more: bool) -> Html {
-        let (href, onclick) = self.article_link(row);
+        let to = self.article_in_day(row);
         let lang = self.script.tag(row.lang);
         html! {
             <li>
-                <a {href} {onclick}>
+                <ArticleLink {to}>
                     <h3 {lang}>{ self.script.text(&row.title, row.lang) }</h3>
                     if says_more && !row.excerpt.is_empty() {
                         <p class="front__x" {lang}>{ self.script.text(&row.excerpt, row.lang) }</p>
                     }
                     { self.meta(row, false) }
-                </a>
+                </ArticleLink>
             </li>
         }
     }
@@ -255,16 +254,16 @@ impl FrontPage<'_> {
     fn days(&self, around: &PeriodNeighbours) -> Html {
         let most = around.days.iter().map(|(_, range)| range.len()).max().unwrap_or(0).max(1);
         let day = |(period, range): &(Period, Range<u32>)| {
-            let (href, onclick) = page_link(&self.navigation.navigate, RoutePage::Front(*period));
+            let to = LinkTarget::page(&self.navigation.navigate, RoutePage::Front(*period));
             let date = period.start();
             let width = (range.len() * 100).div_ceil(most);
             html! {
                 <li>
-                    <a class="front__day" {href} {onclick}>
+                    <ArticleLink class="front__day" {to}>
                         <b>{ date.day }</b><span>{ self.ui.dates().weekday(date) }</span>
                         <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect width={width.to_string()} height="4" /></svg>
                         <span>{ format_number(range.len() as u64) }</span>
-                    </a>
+                    </ArticleLink>
                 </li>
             }
         };
@@ -328,11 +327,11 @@ fn OtherYears(props: &OtherYearsProps) -> Html {
     use_rows(&catalogue, wanted, false);
     let texts = ui.front_page();
     let year = |(period, range): &(Period, Range<u32>)| {
-        let (href, onclick) = page_link(&navigation.navigate, RoutePage::Front(*period));
+        let to = LinkTarget::page(&navigation.navigate, RoutePage::Front(*period));
         let titles = if is_near { longest_articles(&catalogue, range) } else { Vec::new() };
         html! {
             <li>
-                <a class="front__y" {href} {onclick}>
+                <ArticleLink class="front__y" {to}>
                     <span class="front__yn">{ ui.dates().year(period.start()) }</span>
                     <span class="front__yt">
                         { for titles.iter().map(|row| html! {
@@ -340,7 +339,7 @@ fn OtherYears(props: &OtherYearsProps) -> Html {
                         }) }
                     </span>
                     <span class="front__yc">{ format_number(range.len() as u64) }{ small_icon(IconKind::Forward) }</span>
-                </a>
+                </ArticleLink>
             </li>
         }
     };

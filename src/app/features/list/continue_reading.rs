@@ -2,8 +2,7 @@
 
 use crate::app::services::{use_async, use_shared};
 use crate::app::state::{Catalogue, use_library_view, use_rows, use_user_data};
-use crate::app::ui::article_link::open_on_click;
-use crate::view_model::{RouteAction, RouteState};
+use crate::app::ui::article_link::{ArticleLink, LinkTarget};
 use yew::prelude::*;
 
 /// Row that opens the last article that was begun; hidden during a search.
@@ -27,12 +26,11 @@ pub fn ContinueReading() -> Html {
     let row = ordinal.and_then(|ordinal| catalogue.row(ordinal).ok()?);
     let (Some((id, share)), Some(row)) = (begun, row) else { return Html::default() };
     let ui = view.ui;
-    let href = RouteState::default().apply(RouteAction::Open(id)).to_fragment();
     html! {
-        <a class="goon" {href} onclick={open_on_click(&view.navigation.navigate, id)}>
+        <ArticleLink class="goon" to={LinkTarget::article(&view.navigation.navigate, id)}>
             <span class="goon__l">{ ui.user_data().continue_reading }</span>
             <span class="goon__t" lang={row.lang.tag()}>{ row.title.clone() }</span>
             <span class="goon__n">{ ui.user_data().read_so_far((share / 10).into()) }</span>
-        </a>
+        </ArticleLink>
     }
 }

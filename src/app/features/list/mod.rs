@@ -35,7 +35,7 @@ use crate::app::state::{
     Catalogue, CatalogueRow, Command, ScrollPosition, use_command_context, use_library_view, use_rows,
     use_user_data,
 };
-use crate::app::ui::article_link::page_link;
+use crate::app::ui::article_link::{ArticleLink, LinkTarget};
 use crate::view_model::RoutePage;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -205,7 +205,7 @@ pub fn List(props: &ListProps) -> Html {
             }
         })
     };
-    let (href, onclick) = page_link(&view.navigation.navigate, RoutePage::About);
+    let to = LinkTarget::page(&view.navigation.navigate, RoutePage::About);
     // A bound, or the count of a part, stands above the list with its reason.
     let is_counted = found.search.as_ref().is_none_or(|search| search.failure.is_none());
     let total = is_counted.then(|| texts.end(found.selection.total as u64));
@@ -224,7 +224,7 @@ pub fn List(props: &ListProps) -> Html {
             if found.search.as_ref().is_none_or(|search| search.is_done) {
                 <div class="list__end">
                     { total }
-                    <a class="link" {href} {onclick}>{ view.ui.about().name }</a>
+                    <ArticleLink class="link" {to}>{ view.ui.about().name }</ArticleLink>
                     { props.footer.clone() }
                 </div>
             }

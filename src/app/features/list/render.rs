@@ -4,7 +4,7 @@ use crate::app::features::list::row::{DateDisplay, ListRow, RowStatus};
 use crate::app::services::clock::today;
 use crate::app::state::user_data::UserDataHandle;
 use crate::app::state::{Catalogue, LibraryView};
-use crate::app::ui::article_link::{front_page_of, page_link};
+use crate::app::ui::article_link::{ArticleLink, LinkTarget, front_page_of};
 use crate::archive::ArchiveError;
 use crate::model::Id;
 use crate::search::{DateGroup, DateGroups};
@@ -85,18 +85,18 @@ impl RowRenderer<'_> {
             false if is_today => (date.day.to_string(), format!("{} {}", texts.today, dates.weekday(date))),
             false => (date.day.to_string(), format!("{} {}", dates.month(date), dates.weekday(date))),
         };
-        let (href, onclick) = page_link(&navigation.navigate, front_page_of(date, monthly));
+        let to = LinkTarget::page(&navigation.navigate, front_page_of(date, monthly));
         let front = if monthly { ui.front_page().monthly } else { ui.front_page().name };
         let html = html! {
             <h2 class="day__h" translate="no">
                 // The list is one stop of the Tab key, so this is none: a command leads here as well.
-                <a class="day__a" {href} {onclick} tabindex="-1" title={front}>
+                <ArticleLink class="day__a" {to} tabindex="-1" title={front}>
                     <span class={classes!("day__d", monthly.then_some("day__d--month"))}>{ numeral }</span>
                     <span class="day__m">{ rest }</span>
                     if !monthly && date.year != today().year {
                         <span class="day__m">{ dates.year(date) }</span>
                     }
-                </a>
+                </ArticleLink>
                 <span class="day__n">{ count }</span>
             </h2>
         };

@@ -6,12 +6,13 @@ use crate::app::services::{use_shared, use_task};
 use crate::app::state::script_conversion::ScriptContext;
 use crate::app::state::settings::use_settings;
 use crate::app::state::{ArchiveContext, CatalogueRow, TaskHandle, use_locale, use_navigation};
-use crate::app::ui::article_link::open_on_click;
+use crate::app::ui::article_link::{ArticleLink, LinkTarget};
 use crate::app::ui::icon::{IconKind, icon, small_icon};
 use crate::app::ui::script_text::converted_marks;
 use crate::model::Id;
 use crate::search::Verified;
 use crate::user_data::{ArticleFlag, FlagState};
+use crate::view_model::RouteAction;
 use yew::prelude::*;
 
 /// Date display of a row.
@@ -66,7 +67,10 @@ pub fn ListRow(props: &ListRowProps) -> Html {
     let script = use_shared::<ScriptContext>().unwrap_or_default();
     let (texts, dates) = (ui.library(), ui.dates());
     let source = archive.as_ref().map(|context| context.manifest().source_name(&row.source).to_owned());
-    let onclick = open_on_click(&navigation.navigate, row.id);
+    let to = {
+        let (navigate, id) = (navigation.navigate, row.id);
+        LinkTarget::new(props.href.clone(), move || navigate.emit(RouteAction::Open(id)))
+    };
     let lang = script.tag(row.lang);
     let date = row.time.map(|time| time.date());
     let clock = row.time.map(|time| {
@@ -90,8 +94,7 @@ pub fn ListRow(props: &ListRowProps) -> Html {
     let places = found.as_ref().map_or(0, |found| found.count);
     html! {
         <>
-        <a class="row__a" href={props.href.clone()} tabindex={if status.is_tab_stop { "0" } else { "-1" }}
-            aria-current={status.is_current.then_some("true")} {onclick}>
+        <ArticleLink class="row__a" {to} tabindex={if status.is_tab_stop { "0" } else { "-1" }} is_current={status.is_current}>
             <div class="row__b">
                 <h3 class="row__h" {lang}>{ title }</h3>
                 <span class="vh">{ status_text(status.flags, ui) }</span>
@@ -132,7 +135,7 @@ pub fn ListRow(props: &ListRowProps) -> Html {
                     }
                 </span>
             }
-        </a>
+        </ArticleLink>
         { flag_buttons(props, ui) }
         </>
     }

@@ -3,6 +3,7 @@
 use crate::app::services::rc_eq::RcEq;
 use crate::app::services::{TaskToken, dom, use_shared, use_task, web_api};
 use crate::app::state::{LibraryView, SearchResults, use_library_view, use_locale, use_overlay};
+use crate::app::ui::article::links::ArchivedLinks;
 use crate::app::ui::dialog::wrap_focus;
 use crate::app::ui::hooks::use_focus;
 use crate::app::ui::lazy_view::{Fallback, lazy_panel};
@@ -162,7 +163,7 @@ fn render_printed_article(article: &Article, source: &str, ui: crate::app::i18n:
     html! {
         <article class="art stack__a" lang={article.lang.tag()}>
             { kicker(source, article.time, Row::from_article(article).reading_minutes(), ui) }
-            { render_article(article, &TextMatches::new(), AnnotationLayer::default(), ImagePolicy::Off, (article.lang.tag(), ui)) }
+            { render_article(article, &TextMatches::new(), AnnotationLayer::default(), ArchivedLinks::default(), ImagePolicy::Off, (article.lang.tag(), ui)) }
             if let Some(url) = &article.url {
                 <p class="stack__u" lang={ui.tag()}>{ display_url(url) }</p>
             }

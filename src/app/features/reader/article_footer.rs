@@ -9,10 +9,9 @@ use crate::app::state::{
     ArchiveContext, Command, FocusTarget, Navigation, use_command_context, use_commands, use_locale,
     use_navigation,
 };
-use crate::app::ui::article_link::open_on_click;
+use crate::app::ui::article_link::{ArticleLink, LinkTarget};
 use crate::app::ui::icon::{IconKind, small_icon};
 use crate::model::{Article, Row, display_url};
-use crate::view_model::{RouteAction, RouteState};
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -105,19 +104,18 @@ fn neighbour_link(
     (script, ui): (&ScriptContext, Locale),
 ) -> Html {
     let (id, texts) = (row.id, ui.reader());
-    let href = RouteState::default().apply(RouteAction::Open(id)).to_fragment();
-    let onclick = open_on_click(&navigation.navigate, id);
+    let to = LinkTarget::article(&navigation.navigate, id);
     let label = if forward { texts.next } else { texts.previous };
     let date = row.time.map(|time| format!(" · {}", ui.dates().day(time.date())));
     html! {
-        <a key={id.to_string()} class={if forward { "is-next" } else { "" }} {href} {onclick} rel={if forward { "next" } else { "prev" }}>
+        <ArticleLink key={id.to_string()} class={if forward { "is-next" } else { "" }} {to} rel={if forward { "next" } else { "prev" }}>
             <span class="pn__l">
                 if !forward { { small_icon(IconKind::Back) } }
                 <span>{ label }{ date }</span>
                 if forward { { small_icon(IconKind::Forward) } }
             </span>
             <b lang={script.tag(row.lang)}>{ script.text(&row.title, row.lang) }</b>
-        </a>
+        </ArticleLink>
     }
 }
 

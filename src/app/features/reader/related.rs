@@ -6,9 +6,8 @@ use crate::app::services::{use_effect_with, use_shared};
 use crate::app::state::script_conversion::ScriptContext;
 use crate::app::state::{ArchiveContext, use_locale, use_navigation};
 use crate::app::ui::ViewportObserver;
-use crate::app::ui::article_link::open_on_click;
+use crate::app::ui::article_link::{ArticleLink, LinkTarget};
 use crate::model::{Article, Id};
-use crate::view_model::{RouteAction, RouteState};
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -41,16 +40,15 @@ pub fn Related(props: &RelatedProps) -> Html {
     };
     let item = |article: &RcEq<Article>| {
         let id = article.id;
-        let href = RouteState::default().apply(RouteAction::Open(id)).to_fragment();
-        let onclick = open_on_click(&navigation.navigate, id);
+        let to = LinkTarget::article(&navigation.navigate, id);
         let source = archive.manifest().source_name(&article.source).to_owned();
         let date = article.time.map(|time| format!(" · {}", ui.dates().day(time.date())));
         html! {
             <li>
-                <a class="rel" {href} {onclick}>
+                <ArticleLink class="rel" {to}>
                     <span class="rel__t">{ source }{ date }</span>
                     <span class="rel__h" lang={script.tag(article.lang)}>{ script.text(&article.title, article.lang) }</span>
-                </a>
+                </ArticleLink>
             </li>
         }
     };

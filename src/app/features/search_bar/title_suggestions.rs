@@ -8,7 +8,7 @@ use crate::app::state::{
     Catalogue, CatalogueRow, Command, Commands, FocusTarget, SearchResults, use_command_context,
     use_library_view, use_rows,
 };
-use crate::app::ui::article_link::on_plain_click;
+use crate::app::ui::article_link::{ArticleLink, LinkTarget};
 use crate::app::ui::script_text::converted_marks;
 use crate::search::SortOrder;
 use crate::view_model::RouteAction;
@@ -38,9 +38,9 @@ pub fn TitleSuggestions() -> Html {
         let matches = task.as_ref().map(|task| task.find(&row.title)).unwrap_or_default();
         let marks: Vec<_> = matches.into_iter().map(|(range, _)| range).collect();
         let source = view.archive.manifest().source_name(&row.source).to_owned();
-        let onclick = {
+        let to = {
             let (navigate, commands, id) = (navigate.clone(), commands.clone(), row.id);
-            on_plain_click(move || {
+            LinkTarget::new(found.article_url(id), move || {
                 navigate.emit(RouteAction::Open(id));
                 // Typing has ended.
                 commands.run(Command::Focus(FocusTarget::List));
@@ -48,10 +48,10 @@ pub fn TitleSuggestions() -> Html {
         };
         html! {
             <li key={row.id.to_string()}>
-                <a class="titles__a" href={found.article_url(row.id)} {onclick}>
+                <ArticleLink class="titles__a" {to}>
                     <span class="titles__t" lang={script.tag(row.lang)}>{ converted_marks(&script, &row.title, &marks, row.lang) }</span>
                     <span class="titles__s">{ source }</span>
-                </a>
+                </ArticleLink>
             </li>
         }
     };

@@ -1,8 +1,10 @@
 //! Body of an article as DOM nodes, with its matches and annotations.
 
+use super::links::ArchivedLinks;
 use super::margin_notes::MarginNotes;
 use super::picture::Picture;
 use crate::app::i18n::Locale;
+use crate::app::ui::article_link::ArticleLink;
 use crate::app::ui::icon::{IconKind, small_icon};
 use crate::archive::ImagePolicy;
 use crate::model::{Figure, Lang};
@@ -15,6 +17,7 @@ pub struct NodeSink<'a> {
     /// Matches and annotations from the line after the title on.
     pub marks: HighlightCursor<'a>,
     pub notes: MarginNotes<'a>,
+    pub links: ArchivedLinks<'a>,
     pub images: ImagePolicy,
     pub ui: Locale,
     /// Elements that are not closed.
@@ -56,7 +59,7 @@ impl<'a> MarkupSink<'a> for NodeSink<'a> {
     fn close(&mut self, name: &'static str) {
         self.notes.depth -= usize::from(is_inset(name));
         if let Some(closed) = self.open.pop() {
-            let node = render_element(closed);
+            let node = render_element(closed, self.links);
             self.siblings().push(node);
         }
     }
@@ -103,8 +106,12 @@ fn is_inset(name: &str) -> bool {
     matches!(name, "ol" | "ul" | "blockquote" | "pre" | "table" | "figure")
 }
 
-fn render_element(closed: OpenElement) -> Html {
+fn render_element(closed: OpenElement, links: ArchivedLinks) -> Html {
     let OpenElement { element, line, children } = closed;
+    if let Some(to) = element.href.as_ref().and_then(|href| links.target(href)) {
+        let lang = element.lang.map(Lang::tag);
+        return html! { <ArticleLink class={element.class} {lang} {to}>{ children }</ArticleLink> };
+    }
     let number = |number: Option<u16>| number.map(|number| number.to_string());
     html! {
         <@{element.name} class={classes!(element.class, element.is_even.then_some("even"))} dir={element.dir} id={element.id} lang={element.lang.map(Lang::tag)}

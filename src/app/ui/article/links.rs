@@ -1,15 +1,70 @@
-//! Clicks on links inside an article.
+//! Links inside an article.
 
 use crate::app::services::dom;
-use crate::app::services::rc_eq::ArchiveHandle;
-use crate::app::ui::article_link::is_plain_click;
-use crate::model::{Id, Url};
+use crate::app::services::rc_eq::{ArchiveHandle, RcEq};
+use crate::app::services::use_task;
+use crate::app::ui::article_link::{LinkTarget, is_plain_click, route_href};
+use crate::model::{Article, Href, Id, Inline, Node, Url, walk_blocks};
+use crate::view_model::RouteAction;
 use std::pin::pin;
+use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, MouseEvent};
-use yew::Callback;
 use yew::platform::spawn_local;
+use yew::{Callback, hook, use_state};
+
+/// Links of an article that lead to other articles of the archive.
+#[derive(Clone, Copy, Default)]
+pub struct ArchivedLinks<'a> {
+    /// Addresses and ids of the articles.
+    pub held: &'a [(String, Id)],
+    pub open: Option<&'a Callback<Id>>,
+}
+
+impl ArchivedLinks<'_> {
+    /// Returns the target of a link to `href` if the archive holds the article.
+    pub fn target(&self, href: &str) -> Option<LinkTarget> {
+        let (_, id) = self.held.iter().find(|(address, _)| address == href)?;
+        let (open, id) = (self.open?.clone(), *id);
+        Some(LinkTarget::new(route_href(RouteAction::Open(id)), move || open.emit(id)))
+    }
+}
+
+/// Returns the addresses and ids of the articles of the archive to which `article` links, once they are located.
+#[hook]
+pub fn use_archived_links(archive: Option<ArchiveHandle>, article: &RcEq<Article>) -> Rc<Vec<(String, Id)>> {
+    let held = use_state(Rc::<Vec<(String, Id)>>::default);
+    let setter = held.setter();
+    use_task((archive, article.clone()), move |(archive, article), token| async move {
+        let Some(archive) = archive else { return };
+        let mut held = Vec::new();
+        for (address, id) in linked_addresses(&article) {
+            if matches!(archive.locate(id).await, Ok(Some(_))) {
+                held.push((address, id));
+            }
+        }
+        // An article without such links is not drawn again.
+        if token.is_active() && !held.is_empty() {
+            setter.set(Rc::new(held));
+        }
+    });
+    (*held).clone()
+}
+
+/// Returns the web addresses to which `article` links, and the ids of articles at them.
+fn linked_addresses(article: &Article) -> Vec<(String, Id)> {
+    let mut links: Vec<(String, Id)> = Vec::new();
+    walk_blocks(&article.body.blocks, &mut |node: Node| {
+        if let Node::Inline(Inline::Link(Href::Url(url), _)) = node
+            && url.host().is_some()
+            && !links.iter().any(|(address, _)| address == url.as_str())
+        {
+            links.push((url.as_str().to_owned(), Id::from_url(url)));
+        }
+    });
+    links
+}
 
 /// Handles a click in an article: an anchor scrolls, a link to an archived article opens it. Other links, and
 /// clicks for a new tab or window, are left to the browser.

@@ -8,7 +8,7 @@ pub mod picture;
 pub mod print_images;
 pub mod title;
 use self::blocks::NodeSink;
-use self::links::handle_link_click;
+use self::links::{ArchivedLinks, handle_link_click, use_archived_links};
 use self::margin_notes::MarginNotes;
 use self::title::render_title;
 use crate::app::i18n::Locale;
@@ -17,9 +17,9 @@ use crate::app::services::use_shared;
 use crate::app::state::{
     ArchiveContext, Command, Commands, FocusTarget, use_command_context, use_locale, use_navigation,
 };
-use crate::app::ui::article_link::{front_page_of, page_link};
+use crate::app::ui::article_link::{ArticleLink, LinkTarget, front_page_of};
 use crate::archive::ImagePolicy;
-use crate::model::{Article, Id, Row, Timestamp};
+use crate::model::{Article, Row, Timestamp};
 use crate::reading::{HighlightCursor, MarkupTexts, MarkupWalk};
 use crate::search::TextMatches;
 use crate::user_data::annotations::AnchoredAnnotation;
@@ -49,15 +49,19 @@ pub fn ArticleView(props: &ArticleViewProps) -> Html {
     let article = &props.article;
     let minutes = use_memo(article.clone(), |article| Row::from_article(article).reading_minutes());
     let (ui, navigation, commands) = (use_locale(), use_navigation(), use_command_context());
-    let Some(ArchiveContext { archive, .. }) = use_shared() else { return Html::default() };
+    let context = use_shared::<ArchiveContext>();
+    let archive = context.map(|context| context.archive);
+    let held = use_archived_links(archive.clone(), article);
+    let Some(archive) = archive else { return Html::default() };
+    let open = navigation.navigate.reform(RouteAction::Open);
     let onclick = {
-        let (archive, navigate) = (archive.clone(), navigation.navigate);
-        let open = Callback::from(move |id: Id| navigate.emit(RouteAction::Open(id)));
+        let (archive, open) = (archive.clone(), open.clone());
         Callback::from(move |event: MouseEvent| handle_link_click(&event, &archive, &open))
     };
+    let links = ArchivedLinks { held: &held, open: Some(&open) };
     let source = archive.manifest().source_name(&article.source);
     let passages = AnnotationLayer { annotations: &props.annotations, has_margin: props.has_margin };
-    let text = render_article(article, &props.matches, passages, props.images, (props.tag, ui));
+    let text = render_article(article, &props.matches, passages, links, props.images, (props.tag, ui));
     html! {
         <article class="art" id={ARTICLE_ID} tabindex="-1" lang={props.tag} aria-label={article.title.clone()} {onclick}>
             { props.children.clone() }
@@ -77,12 +81,13 @@ pub struct AnnotationLayer<'a> {
     pub has_margin: bool,
 }
 
-/// Renders title, lead and body with matches and annotations; `tag` is the language tag after script
+/// Renders title, lead and body with matches, annotations and links; `tag` is the language tag after script
 /// conversion.
 pub fn render_article(
     article: &Article,
     found: &TextMatches,
     passages: AnnotationLayer,
+    links: ArchivedLinks,
     images: ImagePolicy,
     (tag, ui): (&'static str, Locale),
 ) -> Html {
@@ -90,7 +95,7 @@ pub fn render_article(
     let mut marks = HighlightCursor::new(found, &ranges);
     let heading = render_title(&article.title, article.lang, tag, &mut marks);
     let notes = MarginNotes::new(passages.annotations, passages.has_margin);
-    let mut sink = NodeSink { marks, notes, images, ui, open: Vec::new(), done: Vec::new() };
+    let mut sink = NodeSink { marks, notes, links, images, ui, open: Vec::new(), done: Vec::new() };
     let title_notes = sink.ended_notes().unwrap_or_default();
     MarkupWalk::new(&mut sink, article.lang, MarkupTexts::new(ui.lang())).blocks(&article.body.blocks);
     let mut blocks = sink.done;
@@ -110,11 +115,11 @@ struct DayLinkProps {
 #[component]
 fn DayLink(props: &DayLinkProps) -> Html {
     let page = front_page_of(props.time.date(), false);
-    let (href, onclick) = page_link(&use_navigation().navigate, page);
+    let to = LinkTarget::page(&use_navigation().navigate, page);
     html! {
-        <a class="kick__d" {href} {onclick} title={props.ui.front_page().name}>
+        <ArticleLink class="kick__d" {to} title={props.ui.front_page().name}>
             <time datetime={props.time.to_string()}>{ props.ui.dates().date_time(props.time) }</time>
-        </a>
+        </ArticleLink>
     }
 }
 
