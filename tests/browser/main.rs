@@ -42,6 +42,7 @@ mod hosting;
 mod hosts;
 mod keeping;
 mod keyboard;
+mod links;
 mod listening;
 mod listing;
 mod loading;
