@@ -110,10 +110,10 @@ fn read_time(comment: &str, zone: i64, line: u32, found: &mut Diagnostics) -> Op
     let seconds = match number {
         Ok(number) => {
             let (unit, per_second) = match number.unsigned_abs() {
+                MIN_NANOSECONDS.. => ("nanoseconds", 1_000_000_000),
+                MIN_MICROSECONDS..MIN_NANOSECONDS => ("microseconds", 1_000_000),
+                MIN_MILLISECONDS..MIN_MICROSECONDS => ("milliseconds", 1000),
                 ..MIN_MILLISECONDS => ("seconds", 1),
-                ..MIN_MICROSECONDS => ("milliseconds", 1000),
-                ..MIN_NANOSECONDS => ("microseconds", 1_000_000),
-                _ => ("nanoseconds", 1_000_000_000),
             };
             if number != 0 && per_second != 1000 {
                 let reason = format_args!("timestamp `{comment}` interpreted as {unit}: use milliseconds");

@@ -175,7 +175,7 @@ mod tests {
     #[test]
     fn long_sentences_are_spoken_in_clauses_or_words() {
         let line = format!("{}，{}。", "江".repeat(100), "水".repeat(100));
-        assert_eq!(sentences(&line), [0..606]);
+        assert_eq!(sentences(&line).len(), 1);
         assert_eq!(utterances(&line), [0..303, 303..606]);
         let line = "tide ".repeat(100);
         assert!(utterances(&line).iter().all(|range| line[range.clone()].starts_with("tide")));

@@ -1,7 +1,7 @@
 //! Texts of the library. `{}` is a placeholder.
 
 use super::{fill, format_number};
-use crate::search::{Granularity, SortOrder};
+use crate::search::SortOrder;
 
 pub struct LibraryTexts {
     pub opening: &'static str,
@@ -17,10 +17,6 @@ pub struct LibraryTexts {
     pub other_version: &'static str,
     pub damaged: &'static str,
     pub retry: &'static str,
-    pub calendar: &'static str,
-    /// Period and number of articles.
-    calendar_cell: &'static str,
-    pub all_dates: &'static str,
     articles: &'static str,
     pub article: &'static str,
     matching: &'static str,
@@ -75,16 +71,6 @@ pub struct LibraryTexts {
     pub skip: &'static str,
     pub list: &'static str,
     pub timeline: &'static str,
-    pub granularity: &'static str,
-    by_year: &'static str,
-    by_month: &'static str,
-    by_day: &'static str,
-    pub earlier: &'static str,
-    pub later: &'static str,
-    /// Description of the bars: from, to.
-    bars: &'static str,
-    pub range_start: &'static str,
-    pub range_end: &'static str,
     pub clear: &'static str,
     pub newest_first: &'static str,
     pub oldest_first: &'static str,
@@ -127,10 +113,6 @@ impl LibraryTexts {
 
     pub fn received_of_total(&self, received: &str, total: &str) -> String {
         fill(self.received_of_total, &[received, total])
-    }
-
-    pub fn calendar_cell(&self, period: &str, count: u64) -> String {
-        fill(self.calendar_cell, &[period, &format_number(count)])
     }
 
     pub fn articles(&self, count: u64) -> String {
@@ -185,10 +167,6 @@ impl LibraryTexts {
         fill(self.search_failed, &[reason])
     }
 
-    pub fn bars(&self, first: &str, last: &str) -> String {
-        fill(self.bars, &[first, last])
-    }
-
     pub fn all_sources(&self, count: u64) -> String {
         fill(self.all_sources, &[&format_number(count)])
     }
@@ -225,14 +203,6 @@ impl LibraryTexts {
         fill(self.end, &[&format_number(count)])
     }
 
-    pub fn granularity_name(&self, granularity: Granularity) -> &'static str {
-        match granularity {
-            Granularity::Year => self.by_year,
-            Granularity::Month => self.by_month,
-            Granularity::Day => self.by_day,
-        }
-    }
-
     pub fn order_name(&self, order: SortOrder) -> &'static str {
         match order {
             SortOrder::Relevance => self.relevance,
@@ -253,9 +223,6 @@ pub(super) static HANS: LibraryTexts = LibraryTexts {
     other_version: "文库与阅读器的版本不一致，请用同一版本的 Sheaf 重新生成。",
     damaged: "文库已损坏，请重新生成，或重新下载。",
     retry: "重试",
-    calendar: "日历",
-    calendar_cell: "{}，{} 篇",
-    all_dates: "全部日期",
     articles: "{} 篇",
     article: "1 篇",
     matching: "{} 篇符合",
@@ -293,15 +260,6 @@ pub(super) static HANS: LibraryTexts = LibraryTexts {
     skip: "跳到文章列表",
     list: "文章列表",
     timeline: "时间",
-    granularity: "时间单位",
-    by_year: "年",
-    by_month: "月",
-    by_day: "日",
-    earlier: "更早",
-    later: "更晚",
-    bars: "各时期篇数，{} 至 {}",
-    range_start: "起",
-    range_end: "止",
     clear: "清除",
     newest_first: "最新在前",
     oldest_first: "最旧在前",
@@ -348,9 +306,6 @@ pub(super) static HANT: LibraryTexts = LibraryTexts {
     other_version: "文庫與閱讀器的版本不一致，請用同一版本的 Sheaf 重新建置。",
     damaged: "文庫已損壞，請重新建置，或重新下載。",
     retry: "重試",
-    calendar: "日曆",
-    calendar_cell: "{}，{} 篇",
-    all_dates: "全部日期",
     articles: "{} 篇",
     article: "1 篇",
     matching: "{} 篇符合",
@@ -388,15 +343,6 @@ pub(super) static HANT: LibraryTexts = LibraryTexts {
     skip: "跳到文章列表",
     list: "文章列表",
     timeline: "時間",
-    granularity: "時間單位",
-    by_year: "年",
-    by_month: "月",
-    by_day: "日",
-    earlier: "更早",
-    later: "更晚",
-    bars: "各時期篇數，{} 至 {}",
-    range_start: "起",
-    range_end: "止",
     clear: "清除",
     newest_first: "最新在前",
     oldest_first: "最舊在前",
@@ -443,9 +389,6 @@ pub(super) static EN: LibraryTexts = LibraryTexts {
     other_version: "The archive and this reader have different versions: build both with the same Sheaf.",
     damaged: "The archive is damaged: build it again, or download it again.",
     retry: "Try again",
-    calendar: "Calendar",
-    calendar_cell: "{}, {} articles",
-    all_dates: "All dates",
     articles: "{} articles",
     article: "1 article",
     matching: "{} match",
@@ -483,15 +426,6 @@ pub(super) static EN: LibraryTexts = LibraryTexts {
     skip: "Skip to articles",
     list: "Articles",
     timeline: "Time",
-    granularity: "Time unit",
-    by_year: "Year",
-    by_month: "Month",
-    by_day: "Day",
-    earlier: "Earlier",
-    later: "Later",
-    bars: "Articles over time, {} to {}",
-    range_start: "From",
-    range_end: "To",
     clear: "Clear",
     newest_first: "Newest first",
     oldest_first: "Oldest first",

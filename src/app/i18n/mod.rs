@@ -13,6 +13,7 @@ pub mod offline;
 pub mod reader;
 pub mod script_conversion;
 pub mod speech;
+pub mod timeline;
 pub mod tools;
 pub mod user_data;
 
@@ -27,6 +28,7 @@ pub use offline::OfflineTexts;
 pub use reader::{PanelTexts, ReaderTexts};
 pub use script_conversion::ScriptTexts;
 pub use speech::ListenTexts;
+pub use timeline::TimelineTexts;
 pub use tools::ToolTexts;
 pub use user_data::UserDataTexts;
 
@@ -102,6 +104,14 @@ impl Locale {
             Locale::Hans => &library::HANS,
             Locale::Hant => &library::HANT,
             Locale::En => &library::EN,
+        }
+    }
+
+    pub fn timeline(self) -> &'static TimelineTexts {
+        match self {
+            Locale::Hans => &timeline::HANS,
+            Locale::Hant => &timeline::HANT,
+            Locale::En => &timeline::EN,
         }
     }
 

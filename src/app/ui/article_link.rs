@@ -47,8 +47,6 @@ pub struct ArticleLinkProps {
     #[prop_or_default]
     pub title: Option<&'static str>,
     #[prop_or_default]
-    pub label: Option<AttrValue>,
-    #[prop_or_default]
     pub rel: Option<&'static str>,
     #[prop_or_default]
     pub tabindex: Option<&'static str>,
@@ -69,7 +67,7 @@ pub fn ArticleLink(props: &ArticleLinkProps) -> Html {
         }
     });
     html! {
-        <a class={props.class} href={props.to.href.clone()} lang={props.lang} title={props.title} aria-label={props.label.clone()}
+        <a class={props.class} href={props.to.href.clone()} lang={props.lang} title={props.title}
             rel={props.rel} tabindex={props.tabindex} aria-current={props.is_current.then_some("true")} {onclick}>
             { props.children.clone() }
         </a>

@@ -61,8 +61,11 @@ struct FormatSpec {
 /// Function that reads a format.
 enum Reader {
     Article(for<'a> fn(&'a str, &mut Diagnostics) -> Draft<'a>),
-    Collection(fn(&mut dyn BufRead, &mut dyn FnMut(Item)) -> Result<(), IngestError>),
+    Collection(ReadCollection),
 }
+
+/// Passes each item of a collection on.
+type ReadCollection = fn(&mut dyn BufRead, &mut dyn FnMut(Item)) -> Result<(), IngestError>;
 
 /// All formats, in the order of detection: those with an unmistakable beginning first.
 const FORMATS: &[FormatSpec] = &[

@@ -149,8 +149,8 @@ impl FrontPage<'_> {
             };
             let label = format!("{label} {}", dates.period(period));
             Some(html! {
-                <ArticleLink class="front__to" {to} label={label} rel={if next { "next" } else { "prev" }}>
-                    if !next { { icon(shape) } }<span>{ date }</span>if next { { icon(shape) } }
+                <ArticleLink class="front__to" {to} rel={if next { "next" } else { "prev" }}>
+                    if !next { { icon(shape) } }<span class="vh">{ label }</span><span aria-hidden="true">{ date }</span>if next { { icon(shape) } }
                 </ArticleLink>
             })
         };

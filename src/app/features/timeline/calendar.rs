@@ -17,7 +17,7 @@ pub fn Calendar() -> Html {
     let Some(view) = use_library_view() else { return Html::default() };
     let LibraryView { facets, results: found, navigation, ui, .. } = &view;
     let Navigation { navigate, replace } = navigation;
-    let (texts, dates) = (ui.library(), ui.dates());
+    let (texts, dates) = (ui.timeline(), ui.dates());
     let (from, to) = date_range(found).unwrap_or_default();
     let page = CalendarPage::of_range(from, to);
     let chosen = |period: Period| {

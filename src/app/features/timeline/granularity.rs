@@ -17,7 +17,7 @@ pub fn granularity_picker(
     look: UseStateHandle<Option<TimelineFocus>>,
     ui: Locale,
 ) -> Html {
-    let texts = ui.library();
+    let texts = ui.timeline();
     let units = Granularity::ALL.into_iter().map(|unit| {
         let chosen = look.as_ref().is_some_and(|(chosen, _)| *chosen == unit);
         let onclick = {

@@ -38,7 +38,7 @@ pub fn Timeline() -> Html {
     let (view, layout) = (use_library_view(), use_shared().unwrap_or(WindowLayout::Phone));
     let Some(view) = view else { return Html::default() };
     let LibraryView { archive, facets, results: found, navigation, ui } = &view;
-    let (manifest, texts) = (archive.manifest(), ui.library());
+    let (manifest, texts) = (archive.manifest(), ui.timeline());
     let most = if layout == WindowLayout::Phone { 72 } else { 120 };
     let look = use_state_eq(|| None::<TimelineFocus>);
     let counts = &found.selection.counts;
