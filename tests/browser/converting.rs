@@ -152,7 +152,7 @@ fn failed_tables_are_reported_and_retried() {
         reader.click(button);
         reader.see("[role=dialog]");
         reader.click_text("[role=dialog] [role=radio]", "台灣繁體");
-        reader.shows("[role=dialog] .aa__f", "字表没有取到");
+        reader.shows("[role=dialog] .aa__f", "字表未能载入");
         assert_eq!(reader.host.asked("hant-").len(), 3);
         reader.press("Escape");
         reader.read("理发师的软件");

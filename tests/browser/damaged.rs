@@ -76,7 +76,7 @@ fn damaged_manifest_is_reported_and_retry_opens() {
         reader.see(".start.is-failed button");
         let said = reader.text(".start");
         assert!(said.contains("archive.json") || said.contains("format version"), "{what}: {said}");
-        assert!(said.contains("损坏") || said.contains("版本不同"), "{what}: {said}");
+        assert!(said.contains("损坏") || said.contains("版本不一致"), "{what}: {said}");
         mend(&reader, "archive.json");
         reader.click_text(".start button", "重试");
         reader.see(".row__a");
@@ -93,7 +93,7 @@ fn damaged_pack_affects_only_its_articles() {
         let reader = with(&pack, bytes);
         reader.article("冬至夜");
         reader.click_text(".row__a", TITLE);
-        reader.shows("#read .fail", "正文没有取到");
+        reader.shows("#read .fail", "正文未能载入");
         reader.article(TITLE);
         let said = reader.text("#read .fail__d");
         assert!(said.contains(&pack), "{what}: {said}");
@@ -142,7 +142,7 @@ fn damaged_rows_lists_and_indexes_are_reported() {
     let tables = json("archive.json")["tables"].clone();
     let page = path(&tables["pages"][0]);
     let reader = with(&page, PAGE.as_bytes());
-    reader.shows(".row.is-failed", "没有载入");
+    reader.shows(".row.is-failed", "未能载入");
     mend(&reader, &page);
     reader.click_text(".row.is-failed .link", "重试");
     reader.see(".row__a");

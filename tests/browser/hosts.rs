@@ -130,11 +130,11 @@ fn works(server: Server) {
     tab.until("the worker is there", "return !!navigator.serviceWorker.controller");
     tab.press("a");
     tab.click_text(".keep button", "全部下载");
-    tab.shows(".keep", "整个档案都在这台设备上");
+    tab.shows(".keep", "整个文库已下载");
     drop(server);
     tab.goto("about:blank");
     tab.goto(&address);
-    tab.shows(".notice", "所有文章都在这台设备上");
+    tab.shows(".notice", "全部文章已下载");
     reads(&tab, "图书馆");
 }
 

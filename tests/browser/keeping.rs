@@ -337,7 +337,7 @@ fn fails(script: &str, said: &str) {
 fn missing_database_shows_a_warning() {
     fails(
         "Object.defineProperty(window, 'indexedDB', { get() { throw new DOMException('no', 'SecurityError') } })",
-        "浏览器不让本站保存",
+        "浏览器不允许本站保存数据",
     );
 }
 
@@ -345,7 +345,7 @@ fn missing_database_shows_a_warning() {
 fn quota_exceeded_shows_a_warning() {
     fails(
         "IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError') }",
-        "本机没有空间了",
+        "本机空间不足",
     );
 }
 
@@ -357,7 +357,7 @@ fn newer_database_is_left_unchanged() {
          open.onsuccess = () => { open.result.close(); done(true); }";
     assert_eq!(reader.js_async(newer), json!(true));
     reader.reload();
-    reader.shows(".notices", "较新的版本");
+    reader.shows(".notices", "更新的版本");
     let kept = "const open = indexedDB.open('sheaf:/');
          open.onsuccess = () => { const { version, objectStoreNames } = open.result; open.result.close();
              done([version, [...objectStoreNames]]); }";
@@ -562,7 +562,7 @@ fn export_and_import_round_trip() {
     let saved = saved.as_str().unwrap();
     assert!(saved.starts_with(r#"{"sheaf":"kept","version":1,"#), "{saved}");
     reader.click_text("[role=dialog] .btn", "清除全部");
-    reader.click_text("[role=dialog] .btn", "确定清除");
+    reader.click_text("[role=dialog] .btn", "确认清除");
     becomes(&reader, &titles[0], "is-starred", false);
     reader.shows("[role=dialog]", "本机已没有任何记录");
     import(&reader, saved);

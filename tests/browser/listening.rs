@@ -130,7 +130,7 @@ fn player_skips_pauses_and_changes_rate_and_voice() {
     reader.settles(last, json!(["船停了。", "Lan", 1.5]));
     choose("语音", "Cloud");
     reader.settles(last, json!(["船停了。", "Cloud", 1.5]));
-    reader.shows(".player__m", "发给");
+    reader.shows(".player__m", "发送给");
     reader.reload();
     reader.read("渡口的灯");
     listen(&reader);
@@ -195,7 +195,7 @@ fn missing_voices_show_messages() {
     for (setting, words) in [
         ("sessionStorage.voices = '[[\"Kate\",\"en-GB\",true]]'", "没有能朗读简体中文的语音"),
         ("sessionStorage.voices = '[[\"Cloud\",\"zh-CN\",false]]'", "只有在线语音"),
-        ("sessionStorage.mute = 1", "不能朗读"),
+        ("sessionStorage.mute = 1", "不支持朗读"),
     ] {
         reader.js(setting);
         reader.reload();

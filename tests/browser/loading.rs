@@ -44,7 +44,7 @@ fn failed_archive_shows_error_and_retry() {
     let reader = impatient(false);
     reader.host.fail("archive.json", Fault::Stall, usize::MAX);
     enter(&reader);
-    reader.shows(".start", "档案没有载入完");
+    reader.shows(".start", "文库未能载入完整");
     reader.shows(".start__detail", "no answer for 10 seconds");
     assert_eq!(reader.host.asked("archive.json").len(), 3);
     reader.host.mend();
@@ -78,7 +78,7 @@ fn newer_format_shows_instructions() {
     let archive = fs::read_to_string(demo().join("archive.json")).unwrap();
     reader.host.put("archive.json", archive.replacen("{\"sheaf\":", "{\"sheaf\":9", 1));
     enter(&reader);
-    reader.shows(".start", "版本不同");
+    reader.shows(".start", "版本不一致");
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn truncated_pack_keeps_title_and_offers_retry() {
     reader.host.fail("archive/", Fault::Truncate, usize::MAX);
     // In a pack that is not loaded yet.
     reader.click_text(".row__a", "钟楼慢了四分钟");
-    reader.shows("#read .fail", "正文没有取到");
+    reader.shows("#read .fail", "正文未能载入");
     reader.article("钟楼慢了四分钟");
     assert!(!reader.text("#read .prose--excerpt").is_empty());
     reader.host.mend();
@@ -220,7 +220,7 @@ fn chunk_with_wrong_digest_is_not_run() {
     enter(&reader);
     reader.see(".row__a");
     reader.press("Enter");
-    reader.shows(".notices--part", "这一部分没有载入");
+    reader.shows(".notices--part", "这部分功能未能载入");
     reader.gone("#read");
 }
 

@@ -88,7 +88,7 @@ fn cached_texts_are_searched_where_the_index_fails() {
     reader.shows(".time .link", "索引未能载入 · 重试");
     reader.search("不存在的词句");
     reader.until("no cached article matches", &cached("没有符合的"));
-    reader.shows(".blank__p", "没有查");
+    reader.shows(".blank__p", "尚未搜索");
     reader.host.mend();
     reader.click_text(".blank__b button", "重试");
     reader.shows(".blank__h", "没有符合的文章");
@@ -100,7 +100,7 @@ fn cached_texts_are_searched_where_the_index_fails() {
 fn a_whole_cached_archive_needs_no_index() {
     let reader = visited(demo_split());
     download_all(&reader);
-    reader.shows(".keep", "整个档案都在这台设备上");
+    reader.shows(".keep", "整个文库已下载");
     reader.press("Escape");
     for fault in [Fault::Drop, Fault::Status(404)] {
         reader.host.fail("archive/index-", fault, usize::MAX);
@@ -118,7 +118,7 @@ fn a_whole_cached_archive_needs_no_index() {
 fn a_search_offline_with_nothing_cached_fails_until_the_host_is_back() {
     let reader = visited(demo_split());
     download_all(&reader);
-    reader.shows(".keep", "整个档案都在这台设备上");
+    reader.shows(".keep", "整个文库已下载");
     reader.click_text(".keep button", "移除");
     reader.shows(".keep", "全部下载");
     reader.press("Escape");
@@ -145,13 +145,13 @@ fn whole_archive_can_be_downloaded_and_removed() {
         reader.text(".keep")
     );
     reader.click_text(".keep button", "全部下载");
-    reader.shows(".keep", "整个档案都在这台设备上");
+    reader.shows(".keep", "整个文库已下载");
     reader.press("Escape");
     let index = |reader: &Reader| reader.host.asked("archive/index-").len();
     assert_eq!(index(&reader), 0, "the index is not downloaded");
     reader.host.vanish();
     reader.reload();
-    reader.shows(".notice", "所有文章都在这台设备上");
+    reader.shows(".notice", "全部文章已下载");
     found("灯塔", 6);
     found("图书馆", 7);
     reader.read(&reader.titles()[3].clone());
@@ -180,7 +180,7 @@ fn interrupted_download_resumes() {
     download_all(&reader);
     reader.until("some of it is here", "return document.querySelector('.keep__p')?.value > 0");
     reader.host.vanish();
-    reader.shows(".keep", "连接断了");
+    reader.shows(".keep", "连接中断");
     assert!(!reader.host.asked("archive/").is_empty());
     reader.reload();
     reader.shows(".notice", "重试");
@@ -188,7 +188,7 @@ fn interrupted_download_resumes() {
     reader.host.forget();
     reader.click_text(".notice button", "重试");
     reader.press("a");
-    reader.shows(".keep", "整个档案都在这台设备上");
+    reader.shows(".keep", "整个文库已下载");
     let mut again: Vec<String> = reader.host.asked("archive/").into_iter().map(|asked| asked.path).collect();
     let all = again.len();
     again.sort();
@@ -196,7 +196,7 @@ fn interrupted_download_resumes() {
     assert_eq!(again.len(), all, "no file is fetched twice");
     reader.host.vanish();
     reader.reload();
-    reader.shows(".notice", "所有文章");
+    reader.shows(".notice", "全部文章");
     reader.search("第1234次");
     reader.finds(1);
     assert!(reader.titles()[0].contains("第1234篇"), "{THOUSANDS} are searched");
@@ -214,7 +214,7 @@ fn download_can_be_paused_and_resumed() {
     reader.press("a");
     reader.shows(".keep", "已暂停");
     reader.click_text(".keep button", "继续");
-    reader.shows(".keep", "整个档案都在这台设备上");
+    reader.shows(".keep", "整个文库已下载");
 }
 
 #[test]
@@ -236,7 +236,7 @@ fn download_without_space_shows_needed_size() {
     reader.shows(".keep", "空间不足：还需要");
     quota(None);
     reader.click_text(".keep button", "重试");
-    reader.shows(".keep", "整个档案都在这台设备上");
+    reader.shows(".keep", "整个文库已下载");
 }
 
 #[test]
@@ -245,7 +245,7 @@ fn small_archive_is_cached_with_page() {
     settled(&reader);
     reader.host.vanish();
     reader.reload();
-    reader.shows(".notice", "所有文章都在这台设备上");
+    reader.shows(".notice", "全部文章已下载");
     reader.search("灯塔");
     reader.finds(6);
 }

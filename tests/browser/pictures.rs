@@ -146,7 +146,7 @@ fn two_failures_of_host_defer_its_images() {
     }
     assert!(asked(&reader).len() <= 3, "{:?}", asked(&reader));
     let waiting = reader.texts("#read .gone");
-    assert!(waiting[3].contains("暂未载入"), "{waiting:?}");
+    assert!(waiting[3].contains("已暂停载入"), "{waiting:?}");
     reader.host.mend();
     reader.click_text("#read .gone:last-child .link", "载入");
     shown(&reader, 1);

@@ -168,7 +168,7 @@ fn unknown_article_shows_message_and_list_link() {
     for archive in [demo(), demo_split()] {
         let reader = visit(archive).on(TABLET).ready();
         reader.goto(&format!("{}#/a/00000000zzzz", reader.host.url()));
-        reader.shows(".blank__h", "这里没有这篇文章");
+        reader.shows(".blank__h", "没有找到这篇文章");
         reader.click_text(".blank__b button", "文库");
         reader.see(".row__a");
     }

@@ -214,7 +214,7 @@ fn tabs_tell_each_other_in_these_words() {
     import(&reader, &file.to_string());
     hears(json!(["much"]));
     reader.click_text("[role=dialog] .btn", "清除全部");
-    reader.click_text("[role=dialog] .btn", "确定清除");
+    reader.click_text("[role=dialog] .btn", "确认清除");
     hears(json!(["erased"]));
     // And another tab says so.
     reader.press("Escape");

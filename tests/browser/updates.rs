@@ -120,7 +120,7 @@ fn downloaded_archive_is_updated_before_offer() {
     let reader = visited();
     reader.press("a");
     reader.click_text(".keep button", "全部下载");
-    reader.shows(".keep", "整个档案都在这台设备上");
+    reader.shows(".keep", "整个文库已下载");
     reader.host.deploy(&site(&demo_and(3)));
     reader.host.forget();
     reader.reload();
@@ -130,7 +130,7 @@ fn downloaded_archive_is_updated_before_offer() {
     assert!(fetched > 0 && fetched < all / 2, "{fetched} of {all}");
     reader.host.vanish();
     reader.click_text(".notice button", "载入");
-    reader.shows(".notice", "所有文章都在这台设备上");
+    reader.shows(".notice", "全部文章已下载");
     reader.finds(OLD + 3);
     reader.read("新到第2篇");
     reader.see("#read .prose p");
@@ -170,7 +170,7 @@ fn update_in_other_tab_shows_notice() {
     reader.click_text(".notice button", "载入");
     reader.finds(OLD + 2);
     reader.switch_tab(0);
-    reader.shows(".notice", "另一个标签页已换到新版");
+    reader.shows(".notice", "另一个标签页已更新到新版本");
     reader.finds(OLD);
     reader.article("冬至夜");
     reader.click_text(".notice button", "重新载入");

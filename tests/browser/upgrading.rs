@@ -192,7 +192,7 @@ fn an_upgrade_loses_nothing_and_never_mixes_two_releases() {
     reader.host.vanish();
     reader.goto(&format!("{}#/", reader.host.url()));
     reader.reload();
-    reader.shows(".notice", "所有文章都在这台设备上");
+    reader.shows(".notice", "全部文章已下载");
     reader.finds(OLD + MORE);
     reader.read("新到第1篇");
     reader.see("#read .prose p");
