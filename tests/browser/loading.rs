@@ -109,7 +109,7 @@ fn failed_rows_offer_retry() {
     let reader = impatient(true);
     reader.host.fail(&page, Fault::Drop, usize::MAX);
     enter(&reader);
-    reader.shows(".row.is-failed", "没有载入");
+    reader.shows(".row.is-failed", "未能载入");
     reader.host.mend();
     reader.click_text(".row.is-failed .link", "重试");
     reader.see(".row__a");
@@ -166,7 +166,7 @@ fn app_with_wrong_digest_is_not_run() {
     let other = [&**bytes, &[0, 2, 1, b'x']].concat();
     reader.host.put(path, other);
     enter(&reader);
-    reader.shows(".start.is-failed", "没有载入完");
+    reader.shows(".start.is-failed", "未能载入完整");
     reader.host.put(path, bytes.to_vec());
     reader.click_text(".start button", "重试");
     reader.see(".row__a");
@@ -231,7 +231,7 @@ fn missing_app_shows_message_and_retry() {
         reader.host.fail(part, Fault::Status(404), usize::MAX);
         enter(&reader);
         reader.see(".start.is-failed button");
-        reader.shows(".start", "没有载入完");
+        reader.shows(".start", "未能载入完整");
         reader.host.mend();
         reader.click_text(".start button", "重试");
         reader.see(".row__a");
