@@ -21,8 +21,10 @@ const OUTLINE: &str = "
             if (node.matches('mark, .pen, .seg')) return children();
             const names = ['class', 'id', 'lang', 'href', 'start', 'type', 'reversed', 'value', 'colspan', 'rowspan', 'role', 'tabindex'];
             const isLabel = node.matches('.embed, .fig__c');
-            const attributes = names.filter(name => node.hasAttribute(name) && (labels || !isLabel || name !== 'lang'))
-                .map(name => ` ${name}=${node.getAttribute(name)}`);
+            // The app justifies lines, and links to the articles that it holds.
+            const value = name => (node.getAttribute(name) ?? '').replace(name === 'class' ? / ?\\beven$/ : /^(?!#n-).*\\/.*/, '');
+            const attributes = names.filter(name => value(name) && (labels || !isLabel || name !== 'lang'))
+                .map(name => ` ${name}=${value(name)}`);
             const name = node.localName;
             lines.push(`<${name}${attributes.join('')}>`);
             if (labels || !isLabel) children();
