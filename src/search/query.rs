@@ -164,10 +164,11 @@ impl Query {
         })
     }
 
-    /// Returns `text`, the source of this query, without the filters that `unwanted` selects.
-    pub fn remove_filters(&self, text: &str, unwanted: impl Fn(&Filter) -> bool) -> String {
+    /// Returns `text`, the source of this query, without the filters that `unwanted` selects; it is also told whether
+    /// the filter is negated.
+    pub fn remove_filters(&self, text: &str, unwanted: impl Fn(&Filter, bool) -> bool) -> String {
         let kept = self.tokens.iter().filter(|token| match &token.kind {
-            QueryTokenKind::Filter(filter, _) => !unwanted(filter),
+            QueryTokenKind::Filter(filter, without) => !unwanted(filter, *without),
             _ => true,
         });
         join_non_empty(kept.map(|token| &text[token.span.clone()]))
@@ -338,8 +339,10 @@ mod tests {
     fn removed_filters_leave_a_clean_query() {
         let text = "船  after:2023 灯 source:a.example before:2024";
         let query = Query::parse(text);
-        let dates = |filter: &Filter| matches!(filter, Filter::After(_) | Filter::Before(_));
+        let dates = |filter: &Filter, _| matches!(filter, Filter::After(_) | Filter::Before(_));
         assert_eq!(query.remove_filters(text, dates), "船 灯 source:a.example");
+        let negated = "-date:2020 灯 date:2021";
+        assert_eq!(Query::parse(negated).remove_filters(negated, |_, without| !without), "-date:2020 灯");
         assert_eq!(
             query.remove_token(text, &query.tokens[0].span),
             "after:2023 灯 source:a.example before:2024"

@@ -31,7 +31,7 @@ pub fn check_query(text: &str) {
         assert!(text.get(token.span.clone()).is_some(), "{:?} is out of range in {text:?}", token.span);
         query.remove_token(text, &token.span);
     }
-    query.remove_filters(text, |_| true);
+    query.remove_filters(text, |_, _| true);
     let compiled = CompiledQuery::new(&query);
     let plan = Plan::new(&compiled);
     let lists = vec![None; plan.index_terms().len()];

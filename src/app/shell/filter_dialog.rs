@@ -14,7 +14,7 @@ use yew::prelude::*;
 pub fn filter_sheet(view: &LibraryView, close: Callback<()>) -> Html {
     let LibraryView { archive, results: found, ui, .. } = view;
     let (manifest, texts) = (archive.manifest(), ui.library());
-    let clear = view.navigation.search_on_click(found.query.remove_filters(&found.query_text, |_| true));
+    let clear = view.navigation.search_on_click(found.query.remove_filters(&found.query_text, |_, _| true));
     let closed = close.reform(|_: MouseEvent| ());
     let shown = match found.has_counts() {
         true => texts.show(found.selection.ordinals.len() as u64),

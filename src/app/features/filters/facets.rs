@@ -132,7 +132,8 @@ impl FacetRenderer<'_> {
         let all = counts[0] + counts[1];
         let is_status = |filter: &Filter| matches!(filter, Filter::Is(_));
         let any = found.query.filters().any(|(filter, _)| is_status(filter));
-        let onclick = navigation.search_on_click(found.query.remove_filters(&found.query_text, is_status));
+        let onclick = navigation
+            .search_on_click(found.query.remove_filters(&found.query_text, |filter, _| is_status(filter)));
         let values = Status::ALL.into_iter().zip(counts);
         let values = values.filter(|(status, count)| {
             *count > 0 || *status != Status::Annotated || is_chosen(found, &Filter::Is(*status))
@@ -228,7 +229,7 @@ fn toggle_filter(found: &SearchResults, filter: &Filter) -> String {
         }
         _ => false,
     };
-    filter.add_to(&found.query.remove_filters(&found.query_text, replaced))
+    filter.add_to(&found.query.remove_filters(&found.query_text, |other, _| replaced(other)))
 }
 
 /// A count, unless the search failed.

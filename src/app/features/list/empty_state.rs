@@ -21,7 +21,7 @@ pub fn empty_state(view: &LibraryView) -> Html {
     let empty = found.query_text.trim().is_empty();
     let filtered = found.query.has_terms() && found.query.filters().next().is_some();
     let without_filters =
-        || view.navigation.search_on_click(found.query.remove_filters(&found.query_text, |_| true));
+        || view.navigation.search_on_click(found.query.remove_filters(&found.query_text, |_, _| true));
     html! {
         <div class="blank">
             <span class="blank__i">{ icon(IconKind::Page) }</span>

@@ -3,6 +3,7 @@
 use super::range::{date_range, remove_date_range};
 use crate::app::i18n::{Locale, format_number};
 use crate::app::state::{LibraryView, Navigation, use_library_view};
+use crate::archive::years_with_articles;
 use crate::model::Date;
 use crate::search::{CalendarCell, CalendarPage, Filter, Period};
 use crate::view_model::RouteAction;
@@ -15,7 +16,7 @@ use yew::prelude::*;
 #[component]
 pub fn Calendar() -> Html {
     let Some(view) = use_library_view() else { return Html::default() };
-    let LibraryView { facets, results: found, navigation, ui, .. } = &view;
+    let LibraryView { archive, results: found, navigation, ui, .. } = &view;
     let Navigation { navigate, replace } = navigation;
     let (texts, dates) = (ui.timeline(), ui.dates());
     let (from, to) = date_range(found).unwrap_or_default();
@@ -35,8 +36,8 @@ pub fn Calendar() -> Html {
             act.reform(move |_: MouseEvent| RouteAction::Search(query.clone()))
         }
     };
-    let mut years: Vec<i32> = facets.days.iter().map(|(date, _)| date.year).collect();
-    years.dedup();
+    let mut years = years_with_articles(archive.manifest());
+    years.reverse();
     let parents = page.parents();
     let crumb = |period: Option<Period>, name: String| {
         let pressed = match period {

@@ -24,10 +24,12 @@ pub fn date_range(found: &SearchResults) -> Option<(Option<Period>, Option<Perio
     }
 }
 
-/// Returns the query without the filters of its date range.
+/// Returns the query without the filters of its date range. Excluded dates stay.
 pub fn remove_date_range(found: &SearchResults) -> String {
-    found.query.remove_filters(&found.query_text, |filter| {
-        matches!(filter, Filter::Before(_) | Filter::After(_) | Filter::Date(Some(_)))
+    found.query.remove_filters(&found.query_text, |filter, without| match filter {
+        Filter::Before(_) | Filter::After(_) => true,
+        Filter::Date(Some(_)) => !without,
+        _ => false,
     })
 }
 
