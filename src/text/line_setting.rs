@@ -1,4 +1,4 @@
-//! How the lines of a paragraph are set: justified or ragged, and their direction.
+//! Line setting of a paragraph: justified or ragged, and its direction.
 
 use super::is_cjk;
 use crate::model::Inline;
@@ -19,21 +19,21 @@ pub struct LineSetting {
 impl LineSetting {
     /// Returns the setting of a line of a document.
     pub fn of(inlines: &[Inline]) -> LineSetting {
-        let mut scan = Scan::default();
+        let mut scan = LineScan::default();
         Inline::for_each_text(inlines, |text| text.chars().for_each(|c| scan.add(c)));
         scan.setting()
     }
 }
 
 #[derive(Default)]
-struct Scan {
+struct LineScan {
     has_cjk: bool,
     has_rtl: bool,
     run: usize,
     longest_run: usize,
 }
 
-impl Scan {
+impl LineScan {
     fn add(&mut self, c: char) {
         self.has_rtl |= is_rtl(c);
         if is_hangul(c) {
