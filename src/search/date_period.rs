@@ -1,6 +1,7 @@
 //! Date periods in queries: a year, a month or a day.
 
 use crate::model::Date;
+use crate::text::fold_case;
 use std::fmt;
 
 /// Year, month or day.
@@ -61,16 +62,16 @@ impl Period {
     }
 }
 
-/// Returns `text` with ASCII digits and with hyphens between year, month and day.
+/// Returns `text` with ASCII digits and separators, and without units.
 fn plain_date(text: &str) -> String {
+    let text = fold_case(text);
     let mut plain = String::new();
     let mut chars = text.chars().filter(|c| !c.is_whitespace()).peekable();
     while let Some(c) = chars.next() {
         let is_last = chars.peek().is_none();
         match c {
-            '０'..='９' => plain.push(char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c)),
             '年' | '月' | '日' | '号' | '號' if is_last => {}
-            '年' | '月' | '－' | '／' | '．' => plain.push('-'),
+            '年' | '月' => plain.push('-'),
             c => plain.push(c),
         }
     }
