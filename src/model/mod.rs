@@ -39,6 +39,7 @@ pub use language::Lang;
 pub use readable_text::ReadableText;
 pub use row_summary::{Row, display_width};
 pub use tracking::TRACKING_PARAMETERS;
+pub(crate) use url::strip_http_scheme;
 pub use url::{ArchivedImage, ImageUrl, Url};
 pub use walk::{
     Node, TextLine, TextLineMut, Visitor, for_each_block_mut, for_each_inline_mut, walk_blocks, walk_inlines,

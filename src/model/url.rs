@@ -112,15 +112,14 @@ fn has_scheme(text: &str, scheme: &str) -> bool {
     text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
 }
 
+/// Returns `text` without its scheme, `http://` or `https://`; `None` without one of these.
+pub(crate) fn strip_http_scheme(text: &str) -> Option<&str> {
+    let scheme = ["http://", "https://"].into_iter().find(|scheme| has_scheme(text, scheme))?;
+    text.get(scheme.len()..)
+}
+
 fn is_http(text: &str) -> bool {
-    let rest = if has_scheme(text, "http://") {
-        &text[7..]
-    } else if has_scheme(text, "https://") {
-        &text[8..]
-    } else {
-        return false;
-    };
-    !rest.is_empty() && !rest.starts_with(['/', '?', '#'])
+    strip_http_scheme(text).is_some_and(|rest| !rest.is_empty() && !rest.starts_with(['/', '?', '#']))
 }
 
 fn is_clean(text: &str) -> bool {

@@ -2,7 +2,7 @@
 
 use super::Period;
 use super::query::{Filter, QueryTerm, QueryToken, QueryTokenKind, Status};
-use crate::model::Lang;
+use crate::model::{Lang, strip_http_scheme};
 use crate::text::is_cjk;
 
 /// Parses a query string; never fails.
@@ -129,9 +129,7 @@ fn trim_hashes(term: &str) -> &str {
 
 /// Returns true if `text` begins with the address of a page.
 pub(super) fn is_address(text: &str) -> bool {
-    ["http://", "https://"]
-        .iter()
-        .any(|scheme| text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)))
+    strip_http_scheme(text).is_some()
 }
 
 /// Returns true for signs that end a clause or separate the words of a list.
