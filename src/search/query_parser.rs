@@ -138,30 +138,7 @@ fn is_separator(c: char) -> bool {
 }
 
 fn is_bracket(c: char) -> bool {
-    matches!(
-        c,
-        '(' | ')'
-            | '['
-            | ']'
-            | '{'
-            | '}'
-            | '（'
-            | '）'
-            | '［'
-            | '］'
-            | '｛'
-            | '｝'
-            | '【'
-            | '】'
-            | '〔'
-            | '〕'
-            | '〖'
-            | '〗'
-            | '《'
-            | '》'
-            | '〈'
-            | '〉'
-    )
+    "()[]{}（）［］｛｝【】〔〕〖〗《》〈〉".contains(c)
 }
 
 /// Returns the quotes that close what `open` opens.
@@ -187,26 +164,7 @@ fn is_apostrophe(c: char) -> bool {
 }
 
 fn is_closing_quote(c: char) -> bool {
-    matches!(
-        c,
-        '"' | '“'
-            | '”'
-            | '‟'
-            | '＂'
-            | '」'
-            | '｣'
-            | '﹂'
-            | '』'
-            | '﹄'
-            | '«'
-            | '»'
-            | '‹'
-            | '›'
-            | '’'
-            | '\''
-            | '〞'
-            | '〟'
-    )
+    "\"“”‟＂」｣﹂』﹄«»‹›’'〞〟".contains(c)
 }
 
 /// Parses a quoted phrase at `start`; returns the phrase and its end. An unclosed quote extends to the end, because the
