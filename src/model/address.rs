@@ -1,7 +1,7 @@
 //! Canonical addresses: all spellings of one page have the same.
 
 use super::tracking::is_tracking;
-use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, percent_encode_byte, utf8_percent_encode};
+use percent_encoding::{AsciiSet, percent_decode_str, percent_encode_byte, utf8_percent_encode};
 
 /// Characters that mean the same with and without percent-encoding in a path.
 const PATH_CHARS: &str = "!$'()*,:@";
@@ -79,26 +79,19 @@ fn normalize_escapes(text: &str, plain: &str) -> String {
     let mut normal = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
-        let (code, length) = match percent_decode(rest) {
-            Some(byte) => (byte, 3),
-            None if c.is_ascii() => {
-                normal.push(c);
-                rest = &rest[1..];
-                continue;
-            }
-            None => {
-                normal.extend(utf8_percent_encode(c.encode_utf8(&mut [0; 4]), NON_ALPHANUMERIC));
-                rest = &rest[c.len_utf8()..];
-                continue;
-            }
+        let Some(code) = percent_decode(rest) else {
+            let (written, after) = rest.split_at(c.len_utf8());
+            normal.extend(utf8_percent_encode(written, &AsciiSet::EMPTY));
+            rest = after;
+            continue;
         };
         let c = char::from(code);
-        if c.is_ascii_alphanumeric() || "-._~".contains(c) || c.is_ascii() && plain.contains(c) {
+        if c.is_ascii_alphanumeric() || "-._~".contains(c) || plain.contains(c) {
             normal.push(c);
         } else {
             normal.push_str(percent_encode_byte(code));
         }
-        rest = &rest[length..];
+        rest = &rest["%00".len()..];
     }
     normal
 }
