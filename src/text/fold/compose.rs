@@ -54,15 +54,12 @@ pub(super) fn compose(tables: &FoldTables, cluster: &mut Vec<Piece>) {
 }
 
 fn decompose_into(tables: &FoldTables, piece: Piece, parts: &mut Vec<(u8, Piece)>) {
-    // The second half of a decomposition has none of its own.
-    let mut rest = vec![piece.c];
-    while let Some(&last) = rest.last()
-        && let Some((first, second)) = tables.decompose(last)
-    {
-        rest.pop();
-        rest.extend([second, first]);
+    if let Some((first, second)) = tables.decompose(piece.c) {
+        decompose_into(tables, Piece { c: first, ..piece }, parts);
+        decompose_into(tables, Piece { c: second, ..piece }, parts);
+    } else {
+        parts.push((tables.combining_class(piece.c), piece));
     }
-    parts.extend(rest.into_iter().rev().map(|c| (tables.combining_class(c), Piece { c, ..piece })));
 }
 
 /// Gives each character and its marks the source of all of them.

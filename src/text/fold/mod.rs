@@ -97,7 +97,7 @@ impl<F: FnMut(char, Range<usize>)> Folder<F> {
     }
 }
 
-/// Returns false for most characters that no mark is among, without the tables.
+/// Returns false for the common ranges without combining marks, which spares their lookup in the tables.
 fn may_compose(c: char) -> bool {
     !matches!(c, '\0'..='\u{2FF}' | '\u{3400}'..='\u{A66E}' | '\u{AC00}'..='\u{FB1D}')
 }
