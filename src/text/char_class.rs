@@ -39,7 +39,7 @@ pub fn is_word(c: char) -> bool {
 }
 
 /// Returns true for marks that combine with a letter and stay apart from it where no composition exists.
-fn is_mark(c: char) -> bool {
+pub(super) fn is_mark(c: char) -> bool {
     matches!(u32::from(c),
         0x0300..=0x036F // Latin, Greek, Cyrillic
         | 0x0483..=0x0489 // Cyrillic numbers

@@ -4,6 +4,8 @@
 //! combining marks, blocks a page for many seconds. Renderers draw the parts as blocks of their own, which are laid out
 //! only when they are visible. The text itself is unchanged.
 
+use super::char_class::is_mark;
+
 /// Length from which text is divided, in bytes.
 const LONG_BYTES: usize = 12_000;
 /// Maximum length of a part, in bytes.
@@ -57,8 +59,9 @@ fn part_end(text: &str, max: usize) -> usize {
 }
 
 fn is_extending(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{200c}' | '\u{200d}' | '\u{20d0}'..='\u{20ff}'
-        | '\u{3099}' | '\u{309a}' | '\u{fe00}'..='\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}')
+    is_mark(c)
+        || matches!(c, '\u{200c}'..='\u{200d}' | '\u{3099}'..='\u{309a}' | '\u{fe00}'..='\u{fe0f}'
+            | '\u{1f3fb}'..='\u{1f3ff}')
 }
 
 #[cfg(test)]
