@@ -83,7 +83,6 @@ impl ReadingPosition {
             });
             spots.min_by_key(near)
         };
-        let is_long = |words: &str| words.chars().count() >= MIN_MATCH_CHARS;
         let as_written =
             || best(&whole, inner).or_else(|| is_long(&self.suffix).then(|| best(&self.suffix, 0)).flatten());
         is_long(&whole).then(|| as_written().or_else(|| self.find_folded(lines, near))).flatten()
@@ -110,7 +109,6 @@ impl ReadingPosition {
             });
             spots.min_by_key(&near)
         };
-        let is_long = |words: &str| words.chars().count() >= MIN_MATCH_CHARS;
         let found = is_long(&whole).then(|| best(&whole, prefix.len().min(whole.len()))).flatten();
         found.or_else(|| is_long(&suffix).then(|| best(&suffix, 0)).flatten())
     }
@@ -122,6 +120,11 @@ impl ReadingPosition {
         let length = lines.get(line).map_or(0, |line| line.chars().count());
         TextPosition { line, char_offset: if line == old { char_offset.min(length) } else { 0 } }
     }
+}
+
+/// Returns true if `words` are enough to recognise a position.
+fn is_long(words: &str) -> bool {
+    words.chars().count() >= MIN_MATCH_CHARS
 }
 
 #[cfg(test)]
