@@ -14,8 +14,9 @@
 //! ```
 //!
 //! An article's *ordinal* is its position in the order (time, id), undated articles first. Tables refer to
-//! ordinals; links and user data refer to ids. [`Archive`] reads both layouts through the trait [`Store`](reader::Store),
-//! verifies each file against its content hash, and validates lengths, ranges and order before use.
+//! ordinals; links and user data refer to ids. [`Archive`] reads both layouts through the trait
+//! [`Store`](reader::Store), verifies each file against its content hash, and validates lengths, ranges and order
+//! before use.
 
 pub mod index;
 mod overview;

@@ -10,8 +10,8 @@ use percent_encoding::{NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 pub enum CitationStyle {
     /// Chinese national standard GB/T 7714-2015: newspaper article online.
     Gbt7714,
-    /// Publication Manual of the American Psychological Association, seventh edition, . Without a
-    /// known author, the title takes the author's place.
+    /// Publication Manual of the American Psychological Association, seventh edition. Without a known
+    /// author, the title takes the author's place.
     Apa,
     /// BibTeX entry.
     BibTex,
@@ -61,9 +61,10 @@ impl CitationStyle {
                     let month = MONTHS.get(usize::from(day.month) - 1).copied().unwrap_or_default();
                     format!("{}, {month} {}", day.year, day.day)
                 });
-                match authors.is_empty() {
-                    true => format!("{title}{stop} ({day}). {source}. {url}"),
-                    false => format!("{authors} ({day}). {title}{stop} {source}. {url}"),
+                if authors.is_empty() {
+                    format!("{title}{stop} ({day}). {source}. {url}")
+                } else {
+                    format!("{authors} ({day}). {title}{stop} {source}. {url}")
                 }
             }
             CitationStyle::BibTex => {

@@ -1,7 +1,7 @@
 //! Sentence segmentation, for quotes and for speech.
 //!
-//! Own code of 100 lines: the rules of Unicode (UAX #29) end a sentence after `Mr.` and `No.`, and before a name with an
-//! initial.
+//! Own code of 100 lines: the rules of Unicode (UAX #29) end a sentence after `Mr.` and `No.`, and before a name with
+//! an initial.
 
 use super::is_cjk;
 use crate::model::display_width;

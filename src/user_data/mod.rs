@@ -2,7 +2,7 @@
 //!
 //! [`UserData`] holds all records in memory and is cheap enough to query for every row. A [`UserDataEdit`] edits one
 //! record, and [`UserData::apply`] returns its inverse for undo. A device stores records by [`RecordKind`], key and
-//! [`StoredValue`] value, with numerous short records in the lines of a [bucket](record_bucket). Edits are written one at a
+//! [`StoredValue`], with numerous short records in the lines of a [bucket](record_bucket). Edits are written one at a
 //! time, so concurrent writes from two tabs lose nothing.
 //!
 //! ```

@@ -1,7 +1,7 @@
 //! Bit stream and integer codes.
 //!
-//! Own code: bit stream crates have no binary interpolative code, which saves 6 % of the ordinals against Rice codes. All
-//! measurements are in [`postings`](super::postings).
+//! Own code: bit stream crates have no binary interpolative code, which saves 6 % of the ordinals against Rice codes.
+//! All measurements are in [`postings`](super::postings).
 
 /// Bit writer, least significant bit first.
 #[derive(Clone, Debug, Default)]

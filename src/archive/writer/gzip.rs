@@ -1,7 +1,7 @@
 //! Deterministic compression: the output depends only on the input bytes.
 //!
-//! Uses libdeflate rather than zlib. At `COMPRESSION_LEVEL`, an archive of 13,307 real articles was 3.2 % smaller than at
-//! zlib's highest level, in less time.
+//! Uses libdeflate rather than zlib. At `COMPRESSION_LEVEL`, an archive of 13,307 real articles was 3.2 % smaller than
+//! at zlib's highest level, in less time.
 
 use crate::archive::reader::is_compressed;
 use libdeflater::{CompressionLvl, Compressor, Decompressor};
