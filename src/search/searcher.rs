@@ -27,8 +27,8 @@ pub struct Searcher<A> {
     postings: RefCell<PostingsState>,
     verified: RefCell<HashMap<u32, bool>>,
     texts: RefCell<Option<Rc<TextScan>>>,
-    /// The article whose address the query is.
-    addressed: Cell<Option<u32>>,
+    /// Ordinal of the article whose address the query is.
+    address_ordinal: Cell<Option<u32>>,
 }
 
 /// Score of the article whose address the query is; greater than every other.
@@ -87,7 +87,7 @@ impl<S: Store, A: Deref<Target = Archive<S>>> Searcher<A> {
             postings: RefCell::new(PostingsState::Pending),
             verified: RefCell::default(),
             texts: RefCell::default(),
-            addressed: Cell::new(None),
+            address_ordinal: Cell::new(None),
         }
     }
 
@@ -132,7 +132,7 @@ impl<S: Store, A: Deref<Target = Archive<S>>> Searcher<A> {
     /// Locates the article whose address the query is. An id that cannot be looked up leaves the words of the address.
     async fn locate_address(&self) {
         if let Some(id) = self.query.address() {
-            self.addressed.set(self.archive.locate(id).await.ok().flatten());
+            self.address_ordinal.set(self.archive.locate(id).await.ok().flatten());
         }
     }
 
@@ -273,7 +273,7 @@ impl<S: Store, A: Deref<Target = Archive<S>>> Searcher<A> {
             hit.verified |= is_match.is_some();
             is_match != Some(&false)
         });
-        if let Some(ordinal) = self.addressed.get() {
+        if let Some(ordinal) = self.address_ordinal.get() {
             let hit = Hit { ordinal, score: ADDRESS_SCORE, verified: true };
             match hits.binary_search_by_key(&ordinal, |hit| hit.ordinal) {
                 Ok(at) => hits[at] = hit,
