@@ -6,9 +6,10 @@ use crate::model::Id;
 impl UserData {
     /// Returns the edits that move the records of the `aliases` of an article to its `id`.
     ///
-    /// Of two stars and read marks the one of `id` stays, of two reading positions the later one.
+    /// Of several stars and read marks the one of `id` stays, of several reading positions the latest.
     pub fn move_records(&self, aliases: &[Id], id: Id) -> Vec<UserDataEdit> {
         let mut edits = Vec::new();
+        let mut latest = self.positions.get(&id).map(|position| position.time);
         for alias in aliases {
             if let Some(&time) = self.stars.get(alias) {
                 edits.extend((!self.is_starred(id)).then_some(UserDataEdit::Star(id, Some(time))));
@@ -19,8 +20,10 @@ impl UserData {
                 edits.push(UserDataEdit::Read(*alias, None));
             }
             if let Some(position) = self.positions.get(alias) {
-                let is_later = self.positions.get(&id).is_none_or(|other| other.time < position.time);
-                edits.extend(is_later.then(|| UserDataEdit::Position(id, Some(position.clone()))));
+                if latest.is_none_or(|time| time < position.time) {
+                    latest = Some(position.time);
+                    edits.push(UserDataEdit::Position(id, Some(position.clone())));
+                }
                 edits.push(UserDataEdit::Position(*alias, None));
             }
             for (key, annotation) in self.annotations.iter().filter(|(_, one)| one.article == *alias) {
@@ -63,6 +66,7 @@ mod tests {
             UserDataEdit::Star(new, Some(2)),
             UserDataEdit::Read(older, Some(3)),
             UserDataEdit::Position(old, Some(position(9))),
+            UserDataEdit::Position(older, Some(position(7))),
             UserDataEdit::Position(new, Some(position(5))),
             UserDataEdit::Annotation("k".into(), Some(note(old))),
             UserDataEdit::Annotation("l".into(), Some(note(new))),
