@@ -1,4 +1,5 @@
-//! Text of an article with its ruby readings, for people and for what was stored before readings had a node.
+//! Text of an article with its ruby readings: plain text, also for annotations and reading positions that were
+//! stored while readings were part of the text.
 
 use super::{Article, BLOCK_SEPARATOR, Document, Inline, Node, Visitor, walk_blocks};
 use std::ops::Range;

@@ -1,6 +1,6 @@
 //! Query language: terms joined by AND, `"exact phrase"`, `-excluded`, `OR`, `title:`, `source:`, `lang:`,
-//! `before:`, `after:`, `date:`, `is:`, the Chinese names of these operators, and full-width colons. `AND`, `NOT`, `|`,
-//! brackets, signs between terms and quotes of all languages are read as they are meant.
+//! `before:`, `after:`, `date:`, `is:`, the Chinese names of these operators, and full-width colons. `AND`, `NOT` and
+//! `|` join terms as well, brackets and punctuation separate them, and the quotes of all languages enclose phrases.
 
 use super::{Period, query_parser};
 use crate::model::{Id, Lang, Url};

@@ -244,7 +244,7 @@ impl Connective {
 }
 
 /// Joins terms by the connectives between them. A connective without its terms is a search term, and so is one in
-/// small letters beside a word of such letters.
+/// lower case next to a Latin word.
 fn resolve_operators(tokens: Vec<QueryToken>, text: &str) -> Vec<QueryToken> {
     let mut resolved: Vec<QueryToken> = Vec::new();
     let mut not_from = None;

@@ -129,7 +129,7 @@ impl<S: Store, A: Deref<Target = Archive<S>>> Searcher<A> {
         failed.map_or_else(|| Ok(self.results()), Err)
     }
 
-    /// Locates the article whose address the query is. An id that cannot be looked up leaves the words of the address.
+    /// Locates the article whose address the query is. If the lookup fails, only the words of the address are searched.
     async fn locate_address(&self) {
         if let Some(id) = self.query.address() {
             self.address_ordinal.set(self.archive.locate(id).await.ok().flatten());
