@@ -40,8 +40,7 @@ use yew::prelude::*;
 
 /// Mounts the app. `loaders` fetch the lazily loaded chunks.
 pub fn mount(loaders: ChunkLoaders) {
-    let place = dom::document().and_then(|document| document.get_element_by_id("sheaf"));
-    if let Some(place) = place {
+    if let Some(place) = dom::element_by_id("sheaf") {
         let parts = ChunksContext::new(Chunks::new(loaders));
         yew::Renderer::<App>::with_root_and_props(place, AppProps { chunks: parts }).render();
     }

@@ -244,7 +244,7 @@ async fn fetch(
 
 /// Returns the data URL of a file embedded in a page that was built with `--single-file`.
 fn embedded_file(path: &str) -> Option<String> {
-    let element = super::dom::document()?.get_element_by_id(&format!("file:{path}"))?;
+    let element = super::dom::element_by_id(&format!("file:{path}"))?;
     Some("data:;base64,".to_owned() + &element.text_content()?)
 }
 

@@ -106,8 +106,7 @@ pub fn handle_link_click(event: &MouseEvent, archive: &ArchiveHandle, open: &Cal
 
 /// Scrolls to an anchor of the article.
 fn scroll_to(id: &str) {
-    let place = dom::document().and_then(|document| document.get_element_by_id(id));
-    if let Some(place) = place.and_then(|place| place.dyn_into::<HtmlElement>().ok()) {
+    if let Some(place) = dom::element_by_id(id).and_then(|place| place.dyn_into::<HtmlElement>().ok()) {
         place.scroll_into_view();
         // Keyboard navigation continues there.
         let _ = place.focus();
