@@ -15,7 +15,7 @@ use crate::small_sort;
 use crate::text::fold;
 use crate::user_data::annotations::{ArticleAnnotations, annotations_markdown};
 use crate::user_data::{Annotation, UserData, UserDataEdit, export_json};
-use crate::view_model::{RouteAction, RoutePage, RouteState};
+use crate::view_model::{RouteAction, RoutePage};
 use std::collections::HashSet;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -154,9 +154,7 @@ impl AnnotationsView<'_> {
             let (keeper, name) = (self.user_data.clone(), name.clone());
             Callback::from(move |_: MouseEvent| {
                 let site = dom::page_url();
-                let link = |id| {
-                    format!("{site}{}", RouteState::default().apply(RouteAction::Open(id)).to_fragment())
-                };
+                let link = |id| format!("{site}{}", route_href(RouteAction::Open(id)));
                 // The browser reports a failed download itself.
                 let _ = dom::download_text(
                     &annotations_markdown(&keeper.data().annotations_by_article(|_| true), &name, link),

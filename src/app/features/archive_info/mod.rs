@@ -4,13 +4,14 @@ use crate::app::i18n::{DateFormatter, Locale, format_byte_size, format_number};
 use crate::app::services::rc_eq::ArchiveHandle;
 use crate::app::services::{WindowLayout, use_shared};
 use crate::app::state::{ArchiveContext, use_locale, use_navigation};
+use crate::app::ui::article_link::route_href;
 use crate::app::ui::page_layout::{page_layout, use_page};
 use crate::app::ui::{SavedPageScroll, render_axis};
 use crate::archive::{Facets, Manifest};
 use crate::model::Date;
 use crate::search::{Filter, Histogram, MonthBins};
 use crate::view_model::{
-    RouteAction, RoutePage, RouteState, counts_by_year, highest_bin, month_counts_by_source, svg_path,
+    RouteAction, RoutePage, counts_by_year, highest_bin, month_counts_by_source, svg_path,
 };
 use yew::prelude::*;
 
@@ -175,7 +176,7 @@ fn sources(manifest: &Manifest, (layout, ui): (WindowLayout, Locale), by_source:
             .filter(|&(_, count)| count > 0)
             .map(|(at, count)| texts.maximum(count.into(), &bin_label(&bars, at, dates)));
         let query = Filter::Source(source.key.clone()).add_to("");
-        let href = RouteState::default().apply(RouteAction::Search(query)).to_fragment();
+        let href = route_href(RouteAction::Search(query));
         html! {
             <tr>
                 <th scope="row"><a class="link" {href}>{ source.name.clone() }</a></th>
