@@ -18,7 +18,7 @@ pub struct LibraryTexts {
     pub damaged: &'static str,
     pub retry: &'static str,
     articles: &'static str,
-    pub article: &'static str,
+    article: &'static str,
     matching: &'static str,
     /// Hits so far, scanned articles, articles in all.
     searching: &'static str,
@@ -116,7 +116,10 @@ impl LibraryTexts {
     }
 
     pub fn articles(&self, count: u64) -> String {
-        fill(self.articles, &[&format_number(count)])
+        match count {
+            1 => self.article.to_owned(),
+            count => fill(self.articles, &[&format_number(count)]),
+        }
     }
 
     pub fn matching(&self, count: &str) -> String {

@@ -27,10 +27,7 @@ fn month_span(manifest: &Manifest) -> Option<String> {
 pub fn masthead(view: &LibraryView, panels: &Panels, layout: WindowLayout) -> Html {
     let LibraryView { archive, navigation, ui, .. } = view;
     let (manifest, texts) = (archive.manifest(), ui.library());
-    let count = match manifest.count {
-        1 => texts.article.to_owned(),
-        count => texts.articles(count.into()),
-    };
+    let count = texts.articles(manifest.count.into());
     let line = [Some(count), month_span(manifest)].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let name = manifest.display_name().to_owned();
     let latin = has_latin_letters(&name).then_some("name__t--latin");

@@ -9,7 +9,7 @@ pub fn result_summary(found: &SearchResults, ui: Locale) -> String {
     let texts = ui.library();
     let total = found.selection.total as u64;
     let Some(search) = &found.search else {
-        return if total == 1 { texts.article.to_owned() } else { texts.articles(total) };
+        return texts.articles(total);
     };
     if !search.is_done {
         return match search.scanned {

@@ -105,11 +105,7 @@ impl FrontPage<'_> {
         let (dates, texts) = (ui.dates(), ui.front_page());
         let date = period.start();
         let count = around.ordinals.len();
-        let articles = match count {
-            0 => None,
-            1 => Some(ui.library().article.to_owned()),
-            count => Some(ui.library().articles(count as u64)),
-        };
+        let articles = (count > 0).then(|| ui.library().articles(count as u64));
         let mut sources: Vec<u16> =
             around.ordinals.clone().filter_map(|ordinal| Some(facets.column.get(ordinal)?.0)).collect();
         small_sort::sort(&mut sources);

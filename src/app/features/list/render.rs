@@ -66,10 +66,7 @@ impl RowRenderer<'_> {
     fn day_heading(&self, group: &DateGroup, monthly: bool) -> DayHeading {
         let (ui, navigation) = (self.view.ui, &self.view.navigation);
         let (dates, texts) = (ui.dates(), ui.library());
-        let count = match group.rows.len() {
-            1 => texts.article.to_owned(),
-            count => texts.articles(count as u64),
-        };
+        let count = texts.articles(group.rows.len() as u64);
         let Some(date) = group.date else {
             let html = html! {
                 <h2 class="day__h" translate="no">
