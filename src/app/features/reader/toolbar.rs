@@ -98,7 +98,8 @@ impl ToolbarProps {
         name: &'static str,
     ) -> Html {
         let is_open = self.panels.open == Some(side);
-        let onclick = self.panels.set.reform(move |_: MouseEvent| (!is_open).then_some(side));
+        let panels = self.panels.clone();
+        let onclick = Callback::from(move |_: MouseEvent| panels.toggle(side));
         html! {
             <button type="button" class="ib" aria-label={label} title={label} aria-expanded={is_open.to_string()}
                 data-opens={name} {onclick}>
