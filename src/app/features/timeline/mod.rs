@@ -173,10 +173,10 @@ pub fn Timeline() -> Html {
             (range.start as f64 / count as f64 * 100.0, 100.0 - range.end as f64 / count as f64 * 100.0)
         });
         use_effect_with((area.clone(), strip.clone(), heights, ends), |(area, strip, heights, ends)| {
-            let Some(area) = area.cast::<Element>() else { return };
+            let (Some(area), Some(strip)) = (area.cast::<Element>(), strip.cast::<Element>()) else { return };
+            let bars = strip.children();
             for (at, height) in heights.iter().enumerate() {
-                let bar = strip.cast::<Element>().and_then(|strip| strip.children().item(at as u32));
-                if let Some(bar) = bar {
+                if let Some(bar) = bars.item(at as u32) {
                     dom::set_number(&bar, "--h", *height, "");
                 }
             }
