@@ -31,12 +31,10 @@ pub fn NoteEditor(props: &NoteEditorProps) -> Html {
     {
         let (keeper, written, field) = (props.keeper.clone(), written.clone(), field.clone());
         use_effect_with(props.name.clone(), move |key| {
-            let (key, timer) = (
-                key.clone(),
-                Timeout::new(0, move || {
-                    dom::focus_ref(&field);
-                }),
-            );
+            let key = key.clone();
+            let timer = Timeout::new(0, move || {
+                dom::focus_ref(&field);
+            });
             move || {
                 drop(timer);
                 let note = written.take();
