@@ -97,35 +97,35 @@ impl AnnotationsView<'_> {
         let texts = self.ui.annotations();
         let title = if noted.title.is_empty() { noted.article.to_string() } else { noted.title.to_owned() };
         let passages = noted.annotations.iter().map(|(key, one)| {
-        let open = |class: &'static str, inside: &str| {
-            match is_gone {
-                true => html! { <span {class}>{ inside.to_owned() }</span> },
-                false => {
-                    let to = self.annotation_target(noted.article, key);
-                    html! { <ArticleLink {class} {to}>{ inside.to_owned() }</ArticleLink> }
+            let open = |class: &'static str, inside: &str| {
+                match is_gone {
+                    true => html! { <span {class}>{ inside.to_owned() }</span> },
+                    false => {
+                        let to = self.annotation_target(noted.article, key);
+                        html! { <ArticleLink {class} {to}>{ inside.to_owned() }</ArticleLink> }
+                    }
                 }
+            };
+            let remove = {
+                let (keeper, key) = (self.user_data.clone(), (*key).to_owned());
+                Callback::from(move |_: MouseEvent| {
+                    // The focused button disappears.
+                    focus_page();
+                    keeper.apply_with_undo(texts.removed_toast, vec![UserDataEdit::Annotation(key.clone(), None)]);
+                })
+            };
+            html! {
+                <li key={(*key).to_owned()}>
+                    <blockquote class="quote">{ open("quote__a", &one.quote) }</blockquote>
+                    if !one.note.is_empty() {
+                        <p class="quote__n">{ one.note.clone() }</p>
+                    }
+                    <button type="button" class="ib quote__x" aria-label={texts.remove} title={texts.remove} onclick={remove}>
+                        { icon(IconKind::Close) }
+                    </button>
+                </li>
             }
-        };
-        let remove = {
-            let (keeper, key) = (self.user_data.clone(), (*key).to_owned());
-            Callback::from(move |_: MouseEvent| {
-                // The focused button disappears.
-                focus_page();
-                keeper.apply_with_undo(texts.removed_toast, vec![UserDataEdit::Annotation(key.clone(), None)]);
-            })
-        };
-        html! {
-            <li key={(*key).to_owned()}>
-                <blockquote class="quote">{ open("quote__a", &one.quote) }</blockquote>
-                if !one.note.is_empty() {
-                    <p class="quote__n">{ one.note.clone() }</p>
-                }
-                <button type="button" class="ib quote__x" aria-label={texts.remove} title={texts.remove} onclick={remove}>
-                    { icon(IconKind::Close) }
-                </button>
-            </li>
-        }
-    });
+        });
         html! {
             <section class="noted__s" key={noted.article.to_string()}>
                 <h2 class="noted__h">{ title }</h2>

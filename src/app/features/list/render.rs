@@ -37,30 +37,30 @@ impl RowRenderer<'_> {
         };
         let when = if groups.monthly { DateDisplay::Day } else { DateDisplay::Time };
         groups.groups[first..=last]
-        .iter()
-        .enumerate()
-        .map(|(at, group)| {
-            let rows = group.rows.start.max(drawn.start)..group.rows.end.min(drawn.end);
-            let head = self.day_heading(group, groups.monthly);
-            html! {
-                <section class={classes!("day", (first + at == 0).then_some("day--first"), head.is_today.then_some("is-today"))}
-                    key={group.rows.start} data-start={group.rows.start.to_string()}
-                    data-end={group.rows.end.to_string()}>
-                    { head.html }
-                    <div class="day__rows">
-                        if at == 0 {
-                            <div class="day__before" />
-                        }
-                        <ol class="rows">{ for rows.map(|row| self.row(row, when)) }</ol>
-                        // Only the last rendered day has a spacer below; it is removed when other days follow.
-                        if first + at == last {
-                            <div class="day__after" />
-                        }
-                    </div>
-                </section>
-            }
-        })
-        .collect()
+            .iter()
+            .enumerate()
+            .map(|(at, group)| {
+                let rows = group.rows.start.max(drawn.start)..group.rows.end.min(drawn.end);
+                let head = self.day_heading(group, groups.monthly);
+                html! {
+                    <section class={classes!("day", (first + at == 0).then_some("day--first"), head.is_today.then_some("is-today"))}
+                        key={group.rows.start} data-start={group.rows.start.to_string()}
+                        data-end={group.rows.end.to_string()}>
+                        { head.html }
+                        <div class="day__rows">
+                            if at == 0 {
+                                <div class="day__before" />
+                            }
+                            <ol class="rows">{ for rows.map(|row| self.row(row, when)) }</ol>
+                            // Only the last rendered day has a spacer below; it is removed when other days follow.
+                            if first + at == last {
+                                <div class="day__after" />
+                            }
+                        </div>
+                    </section>
+                }
+            })
+            .collect()
     }
 
     fn day_heading(&self, group: &DateGroup, monthly: bool) -> DayHeading {
