@@ -115,7 +115,7 @@
     throw new Error(chinese ? '文件与网页所写的不符' : 'a file that is not the one the page names');
   }
 
-  // Reads a file embedded in the page, which is compressed; see net.rs.
+  // Reads a file embedded in the page, which is compressed; see http_store.rs.
   /** @param {Element} element */
   async function carried(element) {
     const packed = await fetch(`data:;base64,${element.textContent}`);
@@ -228,7 +228,7 @@
    */
   const said = (simplified, hant, english) => (traditional ? hant : chinese ? simplified : english);
 
-  // Exports the user data in the format of the app's own export; see keep/file.rs.
+  // Exports the user data in the format of the app's own export; see import_export.rs.
   async function kept() {
     /**
      * @template T
@@ -264,7 +264,7 @@
           // Unreadable records stay in the database and are not exported.
         }
       };
-      // See keep/bucket.rs.
+      // See record_bucket.rs.
       const bucketed = ['stars', 'reads', 'positions'].includes(name);
       keys.forEach((key, at) => {
         if (!bucketed || String(key).length > 2) {
@@ -423,7 +423,7 @@
   });
 
   // Prefetches what the app requests first: the manifest and, for a large archive, the facets and the newest catalogue
-  // page. The app takes over these requests, see net.rs.
+  // page. The app takes over these requests, see http_store.rs.
   const begun = new Map();
   globalThis.sheafBegun = begun;
   const ENTRY = 'archive.json';

@@ -1,4 +1,4 @@
-//! The open article, and its tools in the masthead.
+//! The open article.
 
 use crate::app::features::reader::{ReaderLayout, ReaderProps};
 use crate::app::services::WindowLayout;

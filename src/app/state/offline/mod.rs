@@ -1,7 +1,7 @@
 //! Offline use: cached articles, notices, updates.
 //!
-//! The service worker (`site/worker.js`) caches files; [`controller`] is its client,
-//! and components use a [`OfflineContext`].
+//! The service worker (`site/worker.js`) caches files; [`controller`] is its client, and components use an
+//! [`OfflineContext`].
 
 pub mod controller;
 
