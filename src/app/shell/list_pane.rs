@@ -20,7 +20,7 @@ pub fn list_pane(
     let notice = device.map(|device| offline_notice(device, cached, view.ui)).unwrap_or_default();
     let footer = html! { <><Export /><PrintButton /></> };
     html! {
-        <List current={current.beside_list} {is_active} scroll={route.scroll.clone()}
+        <List current={current.pane_ordinal} {is_active} scroll={route.scroll.clone()}
             traversals={route.traversals} save_scroll={route.save_scroll.clone()} {notice} {footer} />
     }
 }

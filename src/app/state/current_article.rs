@@ -12,8 +12,8 @@ pub struct CurrentArticle {
     /// The article that the reader shows.
     pub shown: Option<Id>,
     pub ordinal: Option<u32>,
-    /// The same on a wide screen, where the list stands beside it.
-    pub beside_list: Option<u32>,
+    /// The same on a wide screen, where a pane shows the article next to the list.
+    pub pane_ordinal: Option<u32>,
     pub previous: Option<CatalogueRow>,
     pub next: Option<CatalogueRow>,
 }
@@ -55,7 +55,7 @@ pub fn use_current_article(
     CurrentArticle {
         shown,
         ordinal: current,
-        beside_list: current.filter(|_| is_wide),
+        pane_ordinal: current.filter(|_| is_wide),
         previous: row(previous),
         next: row(next),
     }

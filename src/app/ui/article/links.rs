@@ -18,14 +18,14 @@ use yew::{Callback, hook, use_state};
 #[derive(Clone, Copy, Default)]
 pub struct ArchivedLinks<'a> {
     /// Addresses and ids of the articles.
-    pub held: &'a [(String, Id)],
+    pub articles: &'a [(String, Id)],
     pub open: Option<&'a Callback<Id>>,
 }
 
 impl ArchivedLinks<'_> {
     /// Returns the target of a link to `href` if the archive holds the article.
     pub fn target(&self, href: &str) -> Option<LinkTarget> {
-        let (_, id) = self.held.iter().find(|(address, _)| address == href)?;
+        let (_, id) = self.articles.iter().find(|(address, _)| address == href)?;
         let (open, id) = (self.open?.clone(), *id);
         Some(LinkTarget::new(route_href(RouteAction::Open(id)), move || open.emit(id)))
     }
@@ -34,22 +34,22 @@ impl ArchivedLinks<'_> {
 /// Returns the addresses and ids of the articles of the archive to which `article` links, once they are located.
 #[hook]
 pub fn use_archived_links(archive: Option<ArchiveHandle>, article: &RcEq<Article>) -> Rc<Vec<(String, Id)>> {
-    let held = use_state(Rc::<Vec<(String, Id)>>::default);
-    let setter = held.setter();
+    let links = use_state(Rc::<Vec<(String, Id)>>::default);
+    let setter = links.setter();
     use_task((archive, article.clone()), move |(archive, article), token| async move {
         let Some(archive) = archive else { return };
-        let mut held = Vec::new();
+        let mut located = Vec::new();
         for (address, id) in linked_addresses(&article) {
             if matches!(archive.locate(id).await, Ok(Some(_))) {
-                held.push((address, id));
+                located.push((address, id));
             }
         }
-        // An article without such links is not drawn again.
-        if token.is_active() && !held.is_empty() {
-            setter.set(Rc::new(held));
+        // Without such links, the article is not rendered again.
+        if token.is_active() && !located.is_empty() {
+            setter.set(Rc::new(located));
         }
     });
-    (*held).clone()
+    (*links).clone()
 }
 
 /// Returns the web addresses to which `article` links, and the ids of articles at them.

@@ -51,14 +51,14 @@ pub fn ArticleView(props: &ArticleViewProps) -> Html {
     let (ui, navigation, commands) = (use_locale(), use_navigation(), use_command_context());
     let context = use_shared::<ArchiveContext>();
     let archive = context.map(|context| context.archive);
-    let held = use_archived_links(archive.clone(), article);
+    let linked = use_archived_links(archive.clone(), article);
     let Some(archive) = archive else { return Html::default() };
     let open = navigation.navigate.reform(RouteAction::Open);
     let onclick = {
         let (archive, open) = (archive.clone(), open.clone());
         Callback::from(move |event: MouseEvent| handle_link_click(&event, &archive, &open))
     };
-    let links = ArchivedLinks { held: &held, open: Some(&open) };
+    let links = ArchivedLinks { articles: &linked, open: Some(&open) };
     let source = archive.manifest().source_name(&article.source);
     let passages = AnnotationLayer { annotations: &props.annotations, has_margin: props.has_margin };
     let text = render_article(article, &props.matches, passages, links, props.images, (props.tag, ui));
