@@ -1,8 +1,8 @@
 //! Lazily loaded chunks of the app, each a file of its own in a release build.
 //!
 //! A [`Chunk`] is a table of functions, each found by its type. This module does not name the features: the table of a
-//! chunk is a static in [`shell::chunks`](super::shell::chunks), and code that only the table leads to is split off by
-//! the build. Any other reference to such code would move it back into the first chunk.
+//! chunk is a static in [`shell::chunks`](super::shell::chunks), and the build splits off code that only the table
+//! refers to. Any other reference to such code would move it back into the first chunk.
 
 use super::services::rc_eq::RcEq;
 use futures_util::FutureExt;
@@ -12,7 +12,7 @@ use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 use yew::Html;
 
-/// Renders a component of a chunk. The type of the properties identifies the component.
+/// Function that renders a component of a chunk. The type of the properties identifies the component.
 pub type RenderFn<P> = fn(P) -> Html;
 
 /// Table of the functions of a chunk, at most one of each type.
@@ -25,7 +25,7 @@ impl Chunk {
     }
 }
 
-/// Identifies a chunk.
+/// Identifier of a chunk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChunkKind {
     /// Loaded right after the list.

@@ -1,4 +1,4 @@
-//! Markup of a document: which elements stand for which nodes. The app and the static pages share it.
+//! Markup of a document: the HTML elements of its nodes. The app and the static pages share it.
 
 use crate::model::{
     Block, Figure, Href, Inline, Lang, List, ListMarker, Node, Visitor, site_name, walk_blocks,
@@ -35,7 +35,7 @@ pub struct Element<'a> {
     pub columns: Option<u16>,
     /// Row span of a cell.
     pub rows: Option<u16>,
-    /// `tabindex`: `0` for what scrolls, `-1` for targets of links.
+    /// `tabindex`: `0` for scroll containers, `-1` for targets of links.
     pub tab_index: Option<&'static str>,
     /// Accessible name of a region.
     pub label: Option<&'static str>,
@@ -55,7 +55,7 @@ pub trait MarkupSink<'a> {
     fn line_break(&mut self);
     /// Adds text that does not belong to the article.
     fn label(&mut self, text: String);
-    /// Adds the image of a figure; `lang` is the language around.
+    /// Adds the image of a figure; `lang` is the language of its context.
     fn picture(&mut self, figure: &'a Figure, lang: Lang);
     /// Ends a block.
     fn end_block(&mut self) {}
@@ -71,7 +71,7 @@ fn anchor_id(name: &str) -> String {
     format!("n-{name}")
 }
 
-/// Texts around those of the article.
+/// Labels of tables, embeds and images, in one language.
 #[derive(Clone, Copy, Debug)]
 pub struct MarkupTexts {
     lang: Lang,

@@ -4,7 +4,7 @@ use std::any::{Any, TypeId};
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
-/// Value of some type that can be compared with a value of any type.
+/// Equality with a value of any type.
 pub trait DynEq: Any {
     /// Returns true if `other` is an equal value of the same type.
     fn dyn_eq(&self, other: &dyn Any) -> bool;
@@ -69,7 +69,7 @@ pub struct ContextStore {
 }
 
 impl ContextStore {
-    /// Makes a store without values inside another one.
+    /// Creates a store without values inside another one.
     pub fn new(outer: Option<Rc<ContextStore>>) -> Rc<ContextStore> {
         Rc::new(ContextStore { outer, ..ContextStore::default() })
     }

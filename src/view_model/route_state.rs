@@ -175,7 +175,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// Spells `c` as fragments have always done.
+    /// Returns the encoding of `c` in published fragments.
     fn expected_encoding(c: char) -> String {
         let codes = || c.to_string().bytes().map(|byte| format!("%{byte:02X}")).collect();
         match c {

@@ -46,7 +46,7 @@ pub struct LibraryTexts {
     at_least: &'static str,
     /// Number of cached articles searched, and number of matches.
     matching_cached: &'static str,
-    /// Of so many cached articles none matches.
+    /// Number of cached articles searched, none of which matches.
     none_cached: &'static str,
     /// Number of articles not searched.
     none_cached_hint: &'static str,

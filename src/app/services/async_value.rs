@@ -8,7 +8,7 @@ use std::rc::Rc;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-/// Tells a task whether its result is still wanted.
+/// Cancellation token of a task.
 #[derive(Clone)]
 pub struct TaskToken(Rc<Cell<bool>>);
 
@@ -43,7 +43,7 @@ where
     });
 }
 
-/// Returns the value that `load` makes of `key`, once it is there. Values of older keys are dropped.
+/// Returns the value that `load` produces for `key`; `None` while it loads. Values of older keys are dropped.
 #[hook]
 pub fn use_async<K, T, F>(key: K, load: impl FnOnce(K) -> F + 'static) -> Option<T>
 where

@@ -82,7 +82,7 @@ pub fn elements(selector: &str) -> Vec<Element> {
     (0..list.length()).filter_map(|at| list.get(at)?.dyn_into().ok()).collect()
 }
 
-/// Returns the reading pane around an element; it scrolls by itself.
+/// Returns the reading pane that holds an element. The pane is a scroll container.
 pub fn reading_pane(inside: &Element) -> Option<Element> {
     inside.closest("#pane").ok().flatten()
 }

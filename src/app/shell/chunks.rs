@@ -1,6 +1,6 @@
 //! The features of each lazily loaded chunk; see [`lazy`](crate::app::lazy).
 //!
-//! The list and its filters are the first chunk. Only the tables below may lead to the components that they name.
+//! The list and its filters are the first chunk. Only the tables below may refer to their components.
 
 use crate::app::features::annotations::{AnnotationsPage, AnnotationsPageProps};
 use crate::app::features::archive_info::{AboutPage, AboutPageProps};
@@ -17,7 +17,7 @@ use crate::app::state::offline::{StartControllerFn, start_controller};
 use crate::app::state::{CountHitsFn, FoldFn, StartSearchFn, count_hits, start_search};
 use yew::prelude::*;
 
-/// Loaded right after the list: the reader, the search, and what goes on beside the page.
+/// Loaded right after the list: the reader, the search, and the offline controller.
 pub static READER_CHUNK: Chunk = Chunk(&[
     &((|props| html! { <Reader ..props /> }) as RenderFn<ReaderProps>),
     &(start_search as StartSearchFn),

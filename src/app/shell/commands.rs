@@ -23,7 +23,7 @@ pub struct CommandScope {
     is_list_covered: bool,
     /// The article on screen.
     article: Option<Id>,
-    /// Opens what precedes the open page: the previous article or day.
+    /// Opens the previous article or day.
     previous: Option<RouteAction>,
     next: Option<RouteAction>,
     /// Opens the front page of the article's day.

@@ -8,7 +8,7 @@ use crate::app::state::offline::OfflineContext;
 use crate::app::state::{CurrentArticle, LibraryView, Route};
 use yew::prelude::*;
 
-/// Renders the list. It `is_active` while nothing covers it.
+/// Renders the list, which `is_active` unless an article or page covers it.
 pub fn list_pane(
     view: &LibraryView,
     route: &Route,

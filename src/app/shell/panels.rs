@@ -9,7 +9,7 @@ use crate::app::state::{LibraryView, PanelKind, Panels};
 use crate::app::ui::lazy_view::{Fallback, lazy_panel};
 use yew::prelude::*;
 
-/// Default text size in pixels of an article beside the list.
+/// Default text size in pixels of an article in the pane.
 const PANE_TEXT_SIZE: u8 = 17;
 
 /// Renders the open panels.

@@ -96,7 +96,7 @@ impl Catalogue {
         Some(CatalogueRow { page, index: 0 })
     }
 
-    /// Returns the row of an article, if it is loaded, or the reason for which it is not to be had.
+    /// Returns the row of an article; `None` if it is not loaded. Fails if its request has failed.
     pub fn row(&self, ordinal: u32) -> Result<Option<CatalogueRow>, ArchiveError> {
         if let Some(row) = self.cached_row(ordinal) {
             return Ok(Some(row));
@@ -160,7 +160,7 @@ pub fn use_catalogue(archive: &ArchiveHandle) -> Catalogue {
     Catalogue { archive: archive.clone(), pending: asked.into(), version }
 }
 
-/// Requests the rows of articles after every render, so that a row that has left the cache comes again.
+/// Requests the rows of articles after every render, since the cache may have evicted a row.
 #[hook]
 pub fn use_rows(catalogue: &Catalogue, ordinals: Vec<u32>, from_articles: bool) {
     let catalogue = catalogue.clone();

@@ -233,7 +233,7 @@ pub fn key_name(key: &'static str) -> &'static str {
 /// Handler of commands. Returns true if it did something.
 type Handler = Rc<dyn Fn(Command) -> bool>;
 
-/// Runs commands, provided as a context. It never changes: the parts of the page register their handlers with
+/// Runner of commands, provided as a context. It never changes: the parts of the page register their handlers with
 /// [`use_commands`].
 #[derive(Clone, Default, PartialEq)]
 pub struct Commands(RcEq<RefCell<Vec<RcEq<RefCell<Handler>>>>>);

@@ -1,14 +1,13 @@
-//! The fold tables, which come after the app has begun.
+//! The fold tables, which are loaded after the list.
 
 use crate::app::lazy::{ChunkKind, ChunksContext};
 use crate::app::services::{use_effect_with, use_shared};
 use yew::prelude::*;
 
-/// Folds a text, by tables that the app can begin without.
+/// Function that folds a text with these tables.
 pub type FoldFn = fn(&str) -> String;
 
-/// Returns the function that folds names of sources by the tables, once it has come. Only a query with a filter waits
-/// for it.
+/// Returns the function that folds the names of sources; `None` until loaded. Only a query with a filter waits for it.
 #[hook]
 pub fn use_fold(query: &str) -> Option<FoldFn> {
     let parts = use_shared::<ChunksContext>();

@@ -47,7 +47,7 @@ pub fn use_results(
     let is_ranked = archive.manifest().file_index.is_none() || archive.index().is_some();
     let usual = if is_ranked { SortOrder::Relevance } else { SortOrder::Newest };
     let sort = route.state.effective_sort(usual, query.has_terms());
-    // A search that says nothing leaves the counts of the filters alone, beside an empty list.
+    // An inconclusive search has an empty list and keeps the counts of the filters.
     let inconclusive = search.as_ref().is_some_and(SearchState::is_inconclusive);
     let hits = search.as_ref().filter(|_| !inconclusive).map(|search| search.hits.clone());
     let deps = (RcEq::from(filtered.clone()), hits.clone(), sort, inconclusive);

@@ -55,8 +55,7 @@ pub struct ArticleLinkProps {
     pub children: Html,
 }
 
-/// Link into the app. A plain click of the main button opens the target in the app; all others do what the browser does
-/// with a link.
+/// Link to a state of the app. The app handles a plain click of the main button, the browser any other click.
 #[component]
 pub fn ArticleLink(props: &ArticleLinkProps) -> Html {
     let open = props.to.open.clone();

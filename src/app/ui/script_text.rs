@@ -25,7 +25,7 @@ pub fn conversion_error(script: &ScriptContext, ui: Locale) -> Html {
     }
 }
 
-/// Renders the same as a notice above an article that would be converted.
+/// Renders that error as a notice above an article that would be converted.
 pub fn conversion_notice(script: &ScriptContext, lang: Lang, ui: Locale) -> Html {
     html! {
         if script.retry().is_some() && script.applies_to(lang) {

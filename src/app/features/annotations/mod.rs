@@ -85,7 +85,7 @@ pub fn AnnotationsPage(props: &AnnotationsPageProps) -> Html {
     page_layout(("noted", ""), ui, &navigation.navigate, Html::default(), body)
 }
 
-/// Renders parts of the page.
+/// Renderer of the page's parts.
 struct AnnotationsView<'a> {
     user_data: &'a UserDataHandle,
     navigation: &'a Navigation,

@@ -117,7 +117,7 @@ fn group(name: &str, shown: bool, values: Html) -> Html {
     html! { if shown { <section class="facet"><h2 class="facet__h">{ name.to_owned() }</h2>{ values }</section> } }
 }
 
-/// Renders the values of facets.
+/// Renderer of facet values.
 pub struct FacetRenderer<'a> {
     pub view: &'a LibraryView,
     /// Set inside a sheet, where values are checkboxes.

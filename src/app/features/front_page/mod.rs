@@ -89,7 +89,7 @@ fn heading_text(period: Period, ui: Locale) -> String {
     ui.dates().period(period)
 }
 
-/// Renders parts of a front page.
+/// Renderer of a front page's parts.
 struct FrontPage<'a> {
     archive: &'a ArchiveHandle,
     period: Period,
@@ -348,7 +348,7 @@ fn OtherYears(props: &OtherYearsProps) -> Html {
     }
 }
 
-/// Returns the part of a range that a page of rows holds at most.
+/// Returns the first ordinals of a range, at most one page of rows.
 fn first_page(range: &Range<u32>) -> Range<u32> {
     range.start..range.end.min(range.start + ROWS_PER_PAGE)
 }

@@ -32,7 +32,7 @@ impl RowFocus {
         self.catalogue.cached_row(*ordinal)
     }
 
-    /// Moves the focus by rows, at first to the first row.
+    /// Moves the focus by rows; to the first row if none is focused.
     fn step(&self, by: isize) -> bool {
         let row = match self.viewport.focused_row() {
             Some(number) => number.checked_add_signed(by).and_then(|number| self.viewport.row_link(number)),

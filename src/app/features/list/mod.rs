@@ -42,7 +42,7 @@ use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
 pub struct ListProps {
-    /// The article beside the list.
+    /// Ordinal of the article in the pane.
     pub current: Option<u32>,
     /// Set if the list is visible.
     pub is_active: bool,

@@ -13,13 +13,13 @@ use crate::user_data::ArticleFlag;
 use std::ops::Range;
 use yew::prelude::*;
 
-/// Renders parts of the list.
+/// Renderer of the visible rows.
 pub(super) struct RowRenderer<'a> {
     pub view: &'a LibraryView,
     pub user_data: &'a UserDataHandle,
     pub catalogue: &'a Catalogue,
     pub toggle_flag: &'a Callback<(Id, ArticleFlag)>,
-    /// The article beside the list.
+    /// Ordinal of the article in the pane.
     pub current: Option<u32>,
 }
 
@@ -86,7 +86,7 @@ impl RowRenderer<'_> {
         let front = if monthly { ui.front_page().monthly } else { ui.front_page().name };
         let html = html! {
             <h2 class="day__h" translate="no">
-                // The list is one stop of the Tab key, so this is none: a command leads here as well.
+                // The list has one tab stop, which is a row. A command opens the same page.
                 <ArticleLink class="day__a" {to} tabindex="-1" title={front}>
                     <span class={classes!("day__d", monthly.then_some("day__d--month"))}>{ numeral }</span>
                     <span class="day__m">{ rest }</span>

@@ -30,7 +30,7 @@ pub enum DateDisplay {
 #[derive(Clone, Copy, PartialEq)]
 pub struct RowStatus {
     pub flags: FlagState,
-    /// Set if the article is open beside the list.
+    /// Set if the article is open in the pane.
     pub is_current: bool,
     /// Set if the article's text is available.
     pub is_available: bool,
@@ -176,7 +176,7 @@ fn flag_buttons(props: &ListRowProps, ui: Locale) -> Html {
     }
 }
 
-/// Has the search verify the article, and returns the result once the text has come.
+/// Returns the matches of the row that the search has verified; `None` until the text is loaded.
 #[hook]
 fn use_verified(props: &ListRowProps, compact: bool) -> Option<Verified> {
     let width = if compact { COMPACT_SNIPPET_WIDTH } else { SNIPPET_WIDTH };
@@ -187,7 +187,7 @@ fn use_verified(props: &ListRowProps, compact: bool) -> Option<Verified> {
         let Some((handle, task)) = handle.and_then(|handle| Some((handle.clone(), handle.get()?))) else {
             return;
         };
-        // A row whose text does not come keeps its excerpt; the reader says why when it is opened.
+        // A row keeps its excerpt if its text fails to load; the reader reports the error.
         if let Some(verified) = task.verify(ordinal, width).await
             && token.is_active()
         {

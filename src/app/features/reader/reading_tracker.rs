@@ -35,8 +35,8 @@ struct ReadingTracker {
     timer: RefCell<Option<Timeout>>,
 }
 
-/// Tracks the reading of an article, given as it is stored and as it is drawn: positions refer to the stored one. An
-/// article opens at its stored position, unless it is opened for its `matches`.
+/// Tracks the reading position. `articles` are the stored and the displayed article; positions refer to the stored one.
+/// An article opens at its stored position, unless it is opened for its `matches`.
 #[hook]
 pub fn use_reading_position(
     props: &ReaderProps,

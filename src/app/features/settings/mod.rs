@@ -56,7 +56,7 @@ pub fn TypePanel(props: &TypePanelProps) -> Html {
     html! { <Panel name="aa--type" {label} close={&props.close} keep_page_visible=true>{ controls }</Panel> }
 }
 
-/// Renders parts of the panel.
+/// Renderer of the panel's parts.
 struct PanelControls<'a> {
     settings: &'a Settings,
     edit: &'a Callback<SettingsUpdate>,

@@ -166,7 +166,7 @@ pub fn Timeline() -> Html {
     // The content security policy blocks style attributes, so heights are set through the style object.
     {
         let highest = bars.counts.iter().copied().max().unwrap_or(0).max(1);
-        // The square root keeps small counts visible beside a peak.
+        // The square root keeps small counts visible next to a peak.
         let scale = move |count: u32| (f64::from(count) / f64::from(highest)).sqrt();
         let heights: Vec<f64> = bars.counts.iter().map(|&count| scale(count)).collect();
         let ends = shown.clone().map(|range| {

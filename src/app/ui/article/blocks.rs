@@ -12,7 +12,7 @@ use crate::reading::{Element, HighlightCursor, MarkupSink, TextRun};
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// Builds the nodes of an article in document order.
+/// Builder of the nodes of an article, in document order.
 pub struct NodeSink<'a> {
     /// Matches and annotations from the line after the title on.
     pub marks: HighlightCursor<'a>,
