@@ -103,6 +103,12 @@ pub fn focus_ref(element: &NodeRef) -> bool {
     element.cast().and_then(focus_element).is_some()
 }
 
+/// Focuses the first button in the element of a reference without scrolling. Returns `None` if there is none.
+pub fn focus_first_button(container: &NodeRef) -> Option<()> {
+    let button = container.cast::<Element>()?.get_elements_by_tag_name("button").item(0)?;
+    focus_element(button)
+}
+
 /// Focuses the element with an id without scrolling.
 pub fn focus_id(id: &str) {
     // Without the element, the focus stays.

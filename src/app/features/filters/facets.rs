@@ -12,7 +12,6 @@ use crate::archive::{time_value_count, years_with_articles};
 use crate::model::{Date, Lang};
 use crate::search::{Filter, Period, QueryTokenKind, Status};
 use crate::user_data::RecordKind;
-use web_sys::Element;
 use yew::prelude::*;
 
 #[derive(Clone, Copy, Properties, PartialEq)]
@@ -33,7 +32,7 @@ pub fn FacetPanel(props: &FacetPanelProps) -> Html {
     {
         let container = container.clone();
         use_commands(&commands, move |command| {
-            command == Command::Focus(FocusTarget::Facets) && focus_first_button(&container).is_some()
+            command == Command::Focus(FocusTarget::Facets) && dom::focus_first_button(&container).is_some()
         });
     }
     let Some(view) = use_library_view() else { return Html::default() };
@@ -90,11 +89,6 @@ pub fn FacetPanel(props: &FacetPanelProps) -> Html {
             { group(texts.year, has_dates, html! { <>{ years }{ undated }</> }) }
         </div>
     }
-}
-
-fn focus_first_button(container: &NodeRef) -> Option<()> {
-    let button = container.cast::<Element>()?.get_elements_by_tag_name("button").item(0)?;
-    dom::focus_element(button)
 }
 
 /// Facets of the user data: status and saved searches. They are rendered again with every star.

@@ -78,9 +78,8 @@ pub fn ArticleFooter(props: &ArticleFooterProps) -> Html {
 
 /// Scrolls to the earlier versions and focuses the first.
 fn show_versions(versions: &NodeRef) -> Option<()> {
-    let versions = versions.cast::<Element>()?;
-    versions.scroll_into_view();
-    dom::focus_element(versions.get_elements_by_tag_name("button").item(0)?)
+    versions.cast::<Element>()?.scroll_into_view();
+    dom::focus_first_button(versions)
 }
 
 /// Authors, tags, site and time of saving.

@@ -107,7 +107,7 @@ pub fn use_selection(
                     let bar = bar.clone();
                     Timeout::new(0, move || {
                         // Without a bar there is nothing to focus.
-                        let _ = focus_first_button(&bar);
+                        let _ = dom::focus_first_button(&bar);
                     })
                     .forget();
                 }
@@ -115,10 +115,6 @@ pub fn use_selection(
         });
         move || drop(listener)
     });
-}
-
-fn focus_first_button(bar: &NodeRef) -> Option<()> {
-    dom::focus_element(bar.cast::<Element>()?.first_element_child()?)
 }
 
 /// Keeps the toolbar at its subject while scrolling. On a phone it covers the article's toolbar instead.
