@@ -86,7 +86,7 @@ size:
 test:
 	$(call phase,set-up,.ci/setup test)
 	$(call phase,format,cargo fmt --all --check)
-	$(call phase,lints,cargo clippy --workspace --all-targets --test browser --bench browser_bench --bench search_bench -- -D warnings)
+	$(call phase,lints,cargo clippy --workspace --all-targets --test browser --bench browser_bench --bench giants_bench --bench search_bench -- -D warnings)
 	$(call phase,lints of the app,cargo clippy --lib --bin app --target wasm32-unknown-unknown -- -D warnings)
 	$(call phase,lints of the scripts,npm test --prefix tests/js --silent)
 	$(call phase,dependencies,.ci/dependencies)
