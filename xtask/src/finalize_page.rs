@@ -1,8 +1,8 @@
 //! Final processing of the page that trunk built, in release builds.
 //!
 //! Joins the style sheets, one per component, into one file to save requests, and adds the content security policy.
-//! Splits the app into chunks, shortens the names it shares with its glue, and minifies the scripts. Debug builds skip these steps, so that
-//! live reload works.
+//! Splits the app into chunks, shortens the names it shares with its glue, and minifies the scripts. Debug builds skip
+//! these steps, so that live reload works.
 
 use crate::rename_imports;
 use crate::split_wasm::{SplitApp, is_splittable, split_app};
@@ -44,10 +44,10 @@ pub fn finalize_page(site: &Path, root: &Path) -> anyhow::Result<()> {
     fs::write(&page, html).with_context(|| page.display().to_string())
 }
 
-/// Splits the app if possible, shortens the import names, and renames all files by their content.
+/// Splits the app if possible, shortens the import names, minifies the scripts, and renames all files by their content.
 fn install_bundle(site: &Path, root: &Path, mut html: String) -> anyhow::Result<String> {
     let (script, app) = app_files(&html).context("no link to the app in the page")?;
-    let boot = boot_file(&html).context("no script of the page")?;
+    let boot = boot_file(&html).context("no script with `src` in the page")?;
     let read = |name: &str| fs::read(site.join(name)).with_context(|| name.to_owned());
     let (old_boot, old_script, old_app) = (read(&boot)?, read(&script)?, read(&app)?);
     let new_boot = minify(str::from_utf8(&old_boot)?, Script::Classic)?;

@@ -10,7 +10,7 @@
 //! from cargo's output. Chunks call the app and each other through a shared function table. `boot.js` fetches them;
 //! see `sheafPart` there.
 
-use crate::order_functions::name_by_likeness;
+use crate::order_functions::name_by_similarity;
 use crate::tools::{Tools, run_checked};
 use anyhow::{Context, anyhow, ensure};
 use std::path::{Path, PathBuf};
@@ -103,15 +103,15 @@ pub fn split_app(root: &Path) -> anyhow::Result<SplitApp> {
     Ok(SplitApp { glue: patch_loader(&glue, &names)?, app, chunks: parts })
 }
 
-/// Optimises the module at `path` twice. Between the runs its functions get names that order them by likeness; wasm-opt
-/// writes no names.
+/// Optimises the module at `path` twice. Between the runs its functions get names that order them by similarity;
+/// wasm-opt writes no names.
 fn optimize(wasm_opt: &Path, path: &Path) -> anyhow::Result<()> {
     let run = |passes: &[&str]| {
         run_checked(Command::new(wasm_opt).args(passes).args(LIMITS).arg(path).arg("--output").arg(path))
     };
     run(&FIRST_PASSES)?;
     let module = fs::read(path).with_context(|| path.display().to_string())?;
-    fs::write(path, name_by_likeness(&module)?).with_context(|| path.display().to_string())?;
+    fs::write(path, name_by_similarity(&module)?).with_context(|| path.display().to_string())?;
     run(&SECOND_PASSES)?;
     Ok(())
 }

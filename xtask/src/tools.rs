@@ -16,7 +16,7 @@ pub fn run_checked(command: &mut Command) -> anyhow::Result<Vec<u8>> {
     Ok(out.stdout)
 }
 
-/// External programs in the versions that Cargo.lock, Trunk.toml and xtask/package.json name.
+/// External programs in the versions that Cargo.lock and Trunk.toml name.
 pub struct Tools {
     wasm_bindgen_version: String,
     wasm_opt_version: String,
@@ -83,7 +83,8 @@ pub enum Script {
     Module,
 }
 
-/// Makes `script` smaller. Without terser the script only loses comments and indentation.
+/// Minifies `script` by terser, in the version that `xtask/package.json` names. Without terser only comments and
+/// indentation are removed.
 pub fn minify(script: &str, kind: Script) -> anyhow::Result<String> {
     #[derive(serde::Deserialize)]
     struct Package {
