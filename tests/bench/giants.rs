@@ -71,15 +71,20 @@ const CONTAINERS: [(&str, &str, &str); 4] = [
     ("link in a cell", "<table><tr><td><a href=\"https://a.example/\">", "</a></td><td>二</td></tr></table>"),
 ];
 
-/// Article: name, title, address, body.
-type Giant = (String, String, String, String);
+/// Article that is expensive to lay out.
+struct Giant {
+    name: String,
+    title: String,
+    url: String,
+    body: String,
+}
 
 fn giants() -> Vec<Giant> {
     let mut giants: Vec<Giant> = Vec::new();
     let mut add = |name: String, title: Option<String>, path: Option<String>, body: String| {
         let path = path.unwrap_or_else(|| giants.len().to_string());
         let title = title.unwrap_or_else(|| name.clone());
-        giants.push((name, title, format!("https://giants.example/{path}"), body));
+        giants.push(Giant { name, title, url: format!("https://giants.example/{path}"), body });
     };
     for (text, piece, count) in TEXTS {
         for (container, open, close) in CONTAINERS {
@@ -101,7 +106,7 @@ fn archive(giants: &[Giant]) -> (PathBuf, Vec<String>) {
     let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("giants");
     let _ = fs::remove_dir_all(&root);
     fs::create_dir_all(root.join("seeds")).unwrap();
-    for (number, (_, title, url, body)) in giants.iter().enumerate() {
+    for (number, Giant { title, url, body, .. }) in giants.iter().enumerate() {
         let file = format!("<!--1697471101000-->\n[{title}]({url})\n------\n\n{body}\n");
         fs::write(root.join(format!("seeds/{number:02}.md")), file).unwrap();
     }
@@ -149,10 +154,10 @@ fn main() {
     reader.cdp("Emulation.setCPUThrottlingRate", json!({ "rate": SLOWDOWN }));
     reader.at_start(WATCH);
     let mut blocked = 0;
-    for ((name, ..), id) in giants.iter().zip(&ids) {
+    for (giant, id) in giants.iter().zip(&ids) {
         let longest = longest_task(&reader, id);
         blocked += usize::from(longest > GOAL);
-        println!("{name}\t{longest:.0}\t{GOAL}");
+        println!("{}\t{longest:.0}\t{GOAL}", giant.name);
     }
     println!("articles with a longer task\t{blocked}\t0");
 }

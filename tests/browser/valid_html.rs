@@ -1,5 +1,6 @@
 //! Validity of the static pages: index page, article pages, redirects from earlier ids, single file.
 
+use crate::archives::repository;
 use crate::visit::{app, published_from};
 use sheaf::bundle::BuildProgress;
 use sheaf::site::{AppBundle, SiteOptions, build_single_file};
@@ -9,7 +10,7 @@ use std::process::Command;
 
 /// Returns the errors of html-validate in `pages`.
 fn errors(pages: &[PathBuf]) -> String {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/html");
+    let folder = repository("tests/html");
     let program = folder.join("node_modules/.bin/html-validate");
     assert!(
         program.exists(),
@@ -24,10 +25,6 @@ fn errors(pages: &[PathBuf]) -> String {
         .unwrap();
     assert!(output.status.code().is_some_and(|code| code <= 1), "{output:?}");
     String::from_utf8(output.stdout).unwrap()
-}
-
-fn repository(path: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
 #[test]
