@@ -86,7 +86,8 @@ impl TryFrom<String> for Digest {
     }
 }
 
-/// Digest of what [`load_articles`](super::load_articles) would read below `seeds` now; nothing when that cannot be said.
+/// Returns the digest of what [`load_articles`](super::load_articles) would read in `seeds` now; `None` if that is
+/// unknown.
 pub fn input_digest(seeds: &[PathBuf], options: InputOptions) -> Option<Digest> {
     let config = Config::from_seeds(seeds, options.links).ok()?;
     let found = walk(seeds, options.links).ok()?;

@@ -49,14 +49,20 @@ pub fn merge(articles: impl IntoIterator<Item = Article>) -> Result<MergedVersio
 #[derive(Default)]
 struct EarlierIds(BTreeMap<Id, DisplayedFile>);
 
-/// Time and path, by which the displayed file was selected, and today's id.
-type DisplayedFile = (Option<Timestamp>, String, Id);
+/// File that an archive displays: the greatest by time and path.
+#[derive(PartialEq, PartialOrd)]
+struct DisplayedFile {
+    time: Option<Timestamp>,
+    path: String,
+    /// Today's id.
+    id: Id,
+}
 
 impl EarlierIds {
     fn add(&mut self, article: &Article) {
         let Some(earlier) = article.url.as_ref().map(Id::from_url_v4) else { return };
         if earlier != article.id {
-            let file = (article.time, article.path.clone(), article.id);
+            let file = DisplayedFile { time: article.time, path: article.path.clone(), id: article.id };
             match self.0.get_mut(&earlier) {
                 Some(displayed) if *displayed >= file => {}
                 Some(displayed) => *displayed = file,
@@ -68,7 +74,7 @@ impl EarlierIds {
     /// Returns the aliases of each article. An id that an article has today is no alias of another.
     fn by_article(self, articles: &BTreeMap<Id, Vec<Article>>) -> BTreeMap<Id, Vec<Id>> {
         let mut aliases: BTreeMap<Id, Vec<Id>> = BTreeMap::new();
-        for (earlier, (.., id)) in self.0 {
+        for (earlier, DisplayedFile { id, .. }) in self.0 {
             if !articles.contains_key(&earlier) {
                 aliases.entry(id).or_default().push(earlier);
             }

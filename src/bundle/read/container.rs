@@ -174,8 +174,7 @@ impl ContainerReader<'_> {
             let mut rest = content.take(budget);
             let mut input = BufReader::with_capacity(DETECTION_BYTES, bytes.as_slice().chain(&mut rest));
             self.read_collection(format, path, &mut input);
-            let unread = rest.limit();
-            self.budget = unread;
+            self.budget = rest.limit();
             return Ok(None);
         }
         // An entry without text needs no unpacking.
