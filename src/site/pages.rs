@@ -79,7 +79,8 @@ pub fn article_page(article: &Article, manifest: &Manifest, look: &PageHead) -> 
     html.0
 }
 
-/// Returns the redirects from earlier ids of `article` to its page, by path.
+/// Returns the redirects from earlier ids of `article` to its page, by path. As in article pages, `data-open` shows
+/// later builds that a build wrote the page.
 pub fn alias_pages(article: &Article) -> impl Iterator<Item = (String, String)> + '_ {
     article.aliases.iter().map(|alias| {
         let page = format!("{}.html", article.id);
