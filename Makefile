@@ -5,7 +5,7 @@
 #   make dist [SEEDS=DIR]    build a site in dist/ for any static host
 #   make test                run all tests: browser tests in Chromium and partly in Firefox, one minute of
 #                            fuzzing, reproducibility, and the size of each part of the app
-#   make size                show the size of each part and file of the app beside its budget
+#   make size                compare the size of each part of the app with its budget, and list the files
 #   make test-firefox        run the browser tests in Firefox, except axe-core
 #   make test-webkit         run the browser tests in WebKitGTK; needs its driver and Xvfb
 #   make test-floor          run a smoke test in Chromium 107, the oldest supported browser
