@@ -21,7 +21,7 @@ use std::process::ExitCode;
 pub struct Args {
     #[command(flatten)]
     inputs: Inputs,
-    /// Folder to keep them in, beside the articles rather than among them
+    /// Folder for the images, outside the folders of the articles
     #[arg(long, value_name = "DIR")]
     into: PathBuf,
     /// Limit on the total size in megabytes; images of the newest articles come first
