@@ -12,18 +12,21 @@ use crate::model::{Document, Inline, Lang, TextLine};
 /// Code does not count, unless there is nothing else.
 pub(super) fn article_language(title: &str, body: &Document) -> Lang {
     let mut prose = ScriptCounts::default();
-    let mut all = ScriptCounts::default();
     prose.count_text(title);
-    all.count_text(title);
     body.for_each_line(|line| {
         if let TextLine::Inlines(inlines) = line {
             let mut text = String::new();
             push_prose(inlines, &mut text);
             prose.count_text(&text);
         }
-        all.count_text(&line.to_text());
     });
-    if prose.is_empty() { all.language() } else { prose.language() }
+    if !prose.is_empty() {
+        return prose.language();
+    }
+    let mut all = ScriptCounts::default();
+    all.count_text(title);
+    body.for_each_line(|line| all.count_text(&line.to_text()));
+    all.language()
 }
 
 /// Appends the text of `inlines` without code.
@@ -76,9 +79,9 @@ impl ScriptCounts {
                 '\u{ac00}'..='\u{d7a3}' | '\u{1100}'..='\u{11ff}' => self.hangul += 1,
                 '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => {
                     self.han += 1;
-                    self.kanji += u32::from(JAPANESE.contains(c));
                     match exclusive_script(c) {
                         Some(Lang::ZhHans) => self.simplified += 1,
+                        Some(Lang::Ja) => self.kanji += 1,
                         Some(_) => self.traditional += 1,
                         None => {}
                     }
@@ -162,13 +165,15 @@ impl ScriptCounts {
     }
 }
 
-/// Returns the Chinese script of `c`, if used in only one of them.
+/// Returns the script of `c`, if used in only one of both Chinese scripts and Japanese.
 fn exclusive_script(c: char) -> Option<Lang> {
     const TABLE: usize = 0x9fff - 0x4e00 + 1;
     // A table of 20 kB, one byte per character of the main Han block, avoids a search for each character.
     static SCRIPTS: std::sync::LazyLock<[Option<Lang>; TABLE]> = std::sync::LazyLock::new(|| {
         let mut table = [None; TABLE];
-        for (characters, lang) in [(SIMPLIFIED, Lang::ZhHans), (TRADITIONAL, Lang::ZhHant)] {
+        for (characters, lang) in
+            [(SIMPLIFIED, Lang::ZhHans), (TRADITIONAL, Lang::ZhHant), (JAPANESE, Lang::Ja)]
+        {
             for c in characters.chars() {
                 if let Some(entry) = table_index(c).and_then(|at| table.get_mut(at)) {
                     *entry = Some(lang);
@@ -286,6 +291,7 @@ mod tests {
     fn script_tables_are_disjoint() {
         assert!(SIMPLIFIED.chars().all(|c| !TRADITIONAL.contains(c)));
         assert_eq!(SIMPLIFIED.chars().count(), TRADITIONAL.chars().count());
-        assert_eq!(JAPANESE.chars().find(|c| exclusive_script(*c).is_some()), None);
+        assert_eq!(JAPANESE.chars().find(|c| SIMPLIFIED.contains(*c) || TRADITIONAL.contains(*c)), None);
+        assert_eq!(JAPANESE.chars().find(|c| exclusive_script(*c) != Some(Lang::Ja)), None);
     }
 }
