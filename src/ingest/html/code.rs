@@ -3,7 +3,7 @@
 //! Highlighters write each line of a listing as an element, with or without a line end in the text, and the line
 //! numbers as a column, a list or a span before each line.
 
-use super::elements::{self, ElementRole};
+use super::elements::{self, ElementRole, classes};
 use crate::ingest::char_cleanup::{CharAction, char_action};
 use crate::ingest::diagnostics::Diagnostics;
 use ego_tree::NodeRef;
@@ -255,10 +255,6 @@ fn is_numbers(node: NodeRef<'_, Node>) -> bool {
         }
         _ => true,
     })
-}
-
-fn classes(element: &Element) -> impl Iterator<Item = &str> {
-    element.attr("class").unwrap_or_default().split_ascii_whitespace()
 }
 
 #[cfg(test)]

@@ -172,11 +172,20 @@ fn declarations(style: &str) -> impl Iterator<Item = (&str, &str)> {
         .map(|(property, value)| (property.trim(), value.trim().trim_end_matches("!important").trim_end()))
 }
 
+/// Returns the classes of `element` as they are written.
+pub(super) fn classes(element: &Element) -> impl Iterator<Item = &str> {
+    element.attr("class").unwrap_or_default().split_ascii_whitespace()
+}
+
+/// Returns `true` if a class of `element` satisfies `fits`.
+pub(super) fn has_class(element: &Element, fits: impl Fn(&str) -> bool) -> bool {
+    classes(element).any(fits)
+}
+
 /// Returns `true` if the class of `element` marks an image caption.
 pub(super) fn has_caption_class(element: &Element) -> bool {
     const NAMES: [&str; 4] = ["caption", "picinfo", "image-capture", "image-copyright"];
-    let classes = element.attr("class").unwrap_or_default().split_ascii_whitespace();
-    classes.into_iter().any(|class| NAMES.iter().any(|name| class.contains(name)))
+    has_class(element, |class| NAMES.iter().any(|name| class.contains(name)))
 }
 
 /// Returns the format given by the style of a `span`; editors of some sites write nothing else.

@@ -8,6 +8,11 @@ use ego_tree::NodeRef;
 use scraper::Node;
 use scraper::node::Element;
 
+/// Returns the text in `node`.
+pub(super) fn text_of(node: NodeRef<'_, Node>) -> String {
+    node.descendants().filter_map(|node| node.value().as_text()).map(|text| &**text).collect()
+}
+
 /// Returns `true` if `node` contains an image or a frame.
 pub(super) fn has_picture(node: NodeRef<'_, Node>) -> bool {
     let elements = node.descendants().filter_map(|node| node.value().as_element());

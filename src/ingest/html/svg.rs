@@ -1,6 +1,7 @@
 //! Text in drawings.
 
 use super::elements::{self, ElementRole};
+use super::node_context;
 use crate::ingest::char_cleanup::clean_line;
 use ego_tree::NodeRef;
 use scraper::Node;
@@ -53,10 +54,8 @@ fn starts_line(node: NodeRef<'_, Node>, element: &Element) -> bool {
 
 fn labels(node: NodeRef<'_, Node>) -> Vec<String> {
     let named = node.children().filter(|node| is_named(*node, "title") || is_named(*node, "desc"));
-    let texts = named.map(|node| {
-        node.descendants().filter_map(|node| node.value().as_text()).map(|text| &**text).collect::<String>()
-    });
-    texts.map(|text| clean_line(&text, |_| {})).filter(|text| !text.is_empty()).collect()
+    let texts = named.map(|node| clean_line(&node_context::text_of(node), |_| {}));
+    texts.filter(|text| !text.is_empty()).collect()
 }
 
 /// Returns `true` if a drawing is an icon, whose title names a button.

@@ -1,6 +1,7 @@
 //! Rule for advertisement slots with their label.
 
-use super::{ElementSummary, has_class};
+use super::ElementSummary;
+use crate::ingest::html::elements::has_class;
 use scraper::node::Element;
 
 pub(super) fn is_advert(element: &Element, summary: &ElementSummary) -> bool {

@@ -1,6 +1,7 @@
 //! Rules for elements that browsers hide, or expose to screen readers only.
 
-use super::{ElementSummary, has_class};
+use super::ElementSummary;
+use crate::ingest::html::elements::has_class;
 use crate::ingest::html::formula;
 use scraper::node::Element;
 

@@ -249,11 +249,6 @@ fn is_empty_wrapper(element: &Element, summary: &ElementSummary) -> bool {
     is_block && summary.characters == 0 && summary.other_content == 0
 }
 
-/// Returns `true` if a class of `element` satisfies `fits`.
-fn has_class(element: &Element, fits: impl Fn(&str) -> bool) -> bool {
-    element.attr("class").is_some_and(|classes| classes.split_ascii_whitespace().any(fits))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

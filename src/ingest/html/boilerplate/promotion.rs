@@ -1,6 +1,7 @@
 //! Rule for promotion: newsletter and app invitations, and buttons that reveal the rest of a page.
 
-use super::{ElementSummary, has_class};
+use super::ElementSummary;
+use crate::ingest::html::elements::has_class;
 use scraper::node::Element;
 
 /// Maximum number of characters; a longer block with such a name holds article text.

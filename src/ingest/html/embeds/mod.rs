@@ -2,7 +2,7 @@
 
 mod players;
 
-use super::elements::{self, ElementRole};
+use super::elements::{self, ElementRole, has_class};
 use super::preparse::SCRIPT;
 use crate::ingest::address;
 use crate::ingest::char_cleanup::clean_line;
@@ -79,7 +79,8 @@ pub(super) fn attributed_embed(
         let page =
             || PAGE_ATTRIBUTES.iter().filter_map(|name| element.attr(name)).find_map(|text| page(text, base));
         let post = || {
-            let attribute = if is_class(element, "tiktok-embed") { "cite" } else { "data-href" };
+            let attribute =
+                if has_class(element, |class| class == "tiktok-embed") { "cite" } else { "data-href" };
             element.attr(attribute).filter(|_| is_post(element)).and_then(|text| page_url(text, base))
         };
         let url = by_id(element).or_else(page).or_else(post).or_else(|| scripted(element));
@@ -218,11 +219,7 @@ fn scripted(element: &Element) -> Option<Url> {
 
 /// Returns `true` if `element` is a post of a social site that a script would fetch.
 fn is_post(element: &Element) -> bool {
-    ["fb-post", "fb-video", "tiktok-embed"].iter().any(|class| is_class(element, class))
-}
-
-fn is_class(element: &Element, class: &str) -> bool {
-    element.attr("class").is_some_and(|classes| classes.split_ascii_whitespace().any(|name| name == class))
+    has_class(element, |class| matches!(class, "fb-post" | "fb-video" | "tiktok-embed"))
 }
 
 /// Reads a card whose data is JSON in one attribute.

@@ -10,7 +10,8 @@ mod tex_symbols;
 
 pub(super) use tex::plain_text as tex_text;
 
-use super::elements::{self, ElementRole};
+use super::elements::{self, ElementRole, classes, has_class};
+use super::node_context;
 use super::preparse::SCRIPT;
 use ego_tree::NodeRef;
 use scraper::node::Element;
@@ -40,9 +41,7 @@ pub(super) fn formula(node: NodeRef<'_, Node>, element: &Element) -> Option<Form
             let mut known = element.attrs().filter(|(name, _)| TEX_ATTRIBUTES.contains(name));
             let (_, tex) = known.find(|(_, tex)| !tex.trim().is_empty())?;
             let is_display = element.name() != "span" && element.name() != "img";
-            let formula =
-                find_math(node).unwrap_or_else(|| Formula { text: tex::plain_text(tex), is_display });
-            Some(formula)
+            Some(find_math(node).unwrap_or_else(|| Formula { text: tex::plain_text(tex), is_display }))
         }
     }
 }
@@ -73,8 +72,7 @@ pub(super) fn is_repeated(node: NodeRef<'_, Node>, element: &Element) -> bool {
 
 /// Returns `true` if `element` holds MathML for screen readers, which pages hide from sight.
 pub(super) fn is_hidden_math(element: &Element) -> bool {
-    let mut classes = element.attr("class").unwrap_or_default().split_ascii_whitespace();
-    classes.any(|class| class.to_ascii_lowercase().contains("mathml"))
+    has_class(element, |class| class.to_ascii_lowercase().contains("mathml"))
 }
 
 fn math(node: NodeRef<'_, Node>, element: &Element) -> Option<Formula> {
@@ -103,8 +101,7 @@ fn has_other_content(math: NodeRef<'_, Node>) -> bool {
 fn script(element: &Element, node: NodeRef<'_, Node>) -> Option<Formula> {
     let kind = element.attr("type")?.trim().to_ascii_lowercase();
     let is_display = kind.contains("mode=display");
-    let content: String =
-        node.descendants().filter_map(|node| node.value().as_text().map(|text| &**text)).collect();
+    let content = node_context::text_of(node);
     let text = match kind.split(';').next()?.trim_end() {
         "math/tex" | "math/latex" => tex::plain_text(&content),
         "math/asciimath" => content.trim().to_owned(),
@@ -150,8 +147,7 @@ fn glyphs(node: NodeRef<'_, Node>) -> Option<Formula> {
     let elements = node.descendants().filter_map(|node| node.value().as_element());
     let glyph = |element: &Element| {
         let code = element.attr("data-c").or_else(|| {
-            let mut classes =
-                element.attr("class").filter(|_| element.name() == "mjx-c")?.split_ascii_whitespace();
+            let mut classes = classes(element).filter(|_| element.name() == "mjx-c");
             classes.find_map(|class| class.strip_prefix("mjx-c"))
         });
         u32::from_str_radix(code?, 16).ok().and_then(char::from_u32)
@@ -176,10 +172,6 @@ fn parse(html: &str) -> Option<Formula> {
     }
     let html = super::preparse::preprocess(html, 1, &mut super::Diagnostics::default());
     find_math(Html::parse_fragment(&html).tree.root())
-}
-
-fn has_class(element: &Element, fits: impl Fn(&str) -> bool) -> bool {
-    element.attr("class").is_some_and(|classes| classes.split_ascii_whitespace().any(fits))
 }
 
 #[cfg(test)]

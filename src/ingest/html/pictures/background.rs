@@ -3,7 +3,7 @@
 use super::{candidates, figure, icon, placeholder, style_value};
 use crate::ingest::address;
 use crate::ingest::char_cleanup::clean_line;
-use crate::ingest::html::elements::{self, ElementRole};
+use crate::ingest::html::elements::{self, ElementRole, has_class};
 use crate::model::Figure;
 use ego_tree::NodeRef;
 use scraper::Node;
@@ -19,13 +19,14 @@ pub(in crate::ingest::html) fn drawn_image(
     base: Option<&Url>,
 ) -> Option<Box<Figure>> {
     let src = address::resolve_image(&drawn_address(element)?, base)?;
-    let is_image = element.attr("role") == Some("img") || has_class(element, "wp-block-cover");
+    let is_image =
+        element.attr("role") == Some("img") || has_class(element, |class| class == "wp-block-cover");
     if !is_image && (has_content(node) || is_pattern(element) || icon::is_small(element)) {
         return None;
     }
     let mut names = ["aria-label", "alt", "data-alt", "title"].into_iter();
     let alt = names.find_map(|name| element.attr(name)).unwrap_or_default();
-    if alt.is_empty() && (icon::is_icon(element, &src) || has_class(element, "icon")) {
+    if alt.is_empty() && (icon::is_icon(element, &src) || has_class(element, |class| class == "icon")) {
         return None;
     }
     Some(Box::new(figure(src, clean_line(alt, |_| {}), None)))
@@ -94,8 +95,4 @@ fn has_content(node: NodeRef<'_, Node>) -> bool {
                 _ => false,
             }
     })
-}
-
-fn has_class(element: &Element, class: &str) -> bool {
-    element.attr("class").unwrap_or_default().split_ascii_whitespace().any(|name| name == class)
 }

@@ -3,6 +3,7 @@
 use super::{OpenElement, Traversal, TreeBuilder};
 use crate::ingest::html::code::{self, CodeBuffer};
 use crate::ingest::html::elements::ElementRole;
+use crate::ingest::html::node_context;
 use crate::model::Block;
 use ego_tree::{NodeId, NodeRef};
 use scraper::Node;
@@ -43,8 +44,7 @@ impl TreeBuilder<'_, '_> {
     }
 
     pub(super) fn skip_line_numbers(&mut self, node: NodeRef<'_, Node>) -> Traversal {
-        let texts = node.descendants().filter_map(|node| node.value().as_text());
-        let text: String = texts.map(|text| &**text).collect();
+        let text = node_context::text_of(node);
         if !text.trim().is_empty() {
             self.diagnostics.count_removed_text("line-number", &text);
         }
