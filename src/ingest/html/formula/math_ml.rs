@@ -2,7 +2,8 @@
 //!
 //! [core]: https://w3c.github.io/mathml-core/
 
-use super::scripts::{grouped, subscript, superscript};
+use super::scripts::{accented, grouped, subscript, superscript};
+use crate::ingest::html::node_context;
 use ego_tree::NodeRef;
 use scraper::Node;
 
@@ -80,8 +81,7 @@ fn term(node: NodeRef<'_, Node>) -> Term {
 
 /// Returns the text of a token, without the invisible operators of multiplication and application.
 fn token(node: NodeRef<'_, Node>) -> String {
-    let texts = node.descendants().filter_map(|node| node.value().as_text());
-    clean(&texts.map(|text| &**text).collect::<String>())
+    clean(&node_context::text_of(node))
 }
 
 fn clean(text: &str) -> String {
@@ -197,15 +197,6 @@ fn accent(text: &str) -> Option<&'static str> {
     })
 }
 
-fn accented(text: &str, mark: &str) -> String {
-    let mut letters = text.chars();
-    match (letters.next(), letters.next()) {
-        (Some(letter), None) => format!("{letter}{mark}"),
-        _ if mark == "\u{305}" => text.chars().flat_map(|c| [c, '\u{305}']).collect(),
-        _ => format!("{text}{mark}"),
-    }
-}
-
 /// Returns a base with scripts on both sides: `base sub sup … mprescripts sub sup …`.
 fn multiscripts(node: NodeRef<'_, Node>) -> Term {
     let (mut before, mut after) = (String::new(), String::new());
@@ -250,7 +241,6 @@ fn table(node: NodeRef<'_, Node>) -> Term {
         if !row.value().is_element() {
             return term(row).text;
         }
-
         let cells: Vec<String> =
             parts(row).into_iter().map(|cell| cell.text).filter(|text| !text.is_empty()).collect();
         cells.join(" ")

@@ -29,6 +29,14 @@ fn marked(mark: char, text: &str, is_atom: bool) -> String {
     if is_atom { format!("{mark}{text}") } else { format!("{mark}{}", grouped(text)) }
 }
 
+/// Returns `text` with a combining character: an overline above each letter, others after the text.
+pub(super) fn accented(text: &str, mark: &str) -> String {
+    match mark {
+        "\u{305}" => text.chars().flat_map(|c| [c, '\u{305}']).collect(),
+        _ => format!("{text}{mark}"),
+    }
+}
+
 /// Returns `text` in brackets, unless it has them.
 pub(super) fn grouped(text: &str) -> String {
     if text.chars().count() <= 1 || is_grouped(text) { text.to_owned() } else { format!("({text})") }

@@ -1,16 +1,14 @@
 //! TeX as text.
 
-use super::scripts::{grouped, subscript, superscript};
+use super::scripts::{accented, grouped, subscript, superscript};
 use super::tex_symbols::SYMBOLS;
 
 /// Returns the text of a formula in TeX; the TeX itself if it has commands that text cannot express.
 pub(in crate::ingest::html) fn plain_text(tex: &str) -> String {
     let tex = without_delimiters(tex);
     let mut parser = Parser { rest: tex, depth: 0 };
-    match parser.row(false) {
-        Some(text) if parser.rest.is_empty() => text.split_whitespace().collect::<Vec<_>>().join(" "),
-        _ => tex.split_whitespace().collect::<Vec<_>>().join(" "),
-    }
+    let text = parser.row(false).filter(|_| parser.rest.is_empty());
+    text.as_deref().unwrap_or(tex).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Removes the delimiters and the style around a formula.
@@ -153,12 +151,12 @@ impl Parser<'_> {
             "text" | "mathrm" | "mathbf" | "mathit" | "mathsf" | "mathtt" | "mathbb" | "mathcal"
             | "boldsymbol" | "textbf" | "textit" | "textrm" | "operatorname" | "mbox" | "mathfrak"
             | "mathscr" | "bm" => self.nested(Parser::argument),
-            "overline" | "bar" => self.accented('\u{305}'),
-            "hat" | "widehat" => self.accented('\u{302}'),
-            "tilde" | "widetilde" => self.accented('\u{303}'),
-            "vec" | "overrightarrow" => self.accented('\u{20d7}'),
-            "dot" => self.accented('\u{307}'),
-            "ddot" => self.accented('\u{308}'),
+            "overline" | "bar" => Some(accented(&self.required()?, "\u{305}")),
+            "hat" | "widehat" => Some(accented(&self.required()?, "\u{302}")),
+            "tilde" | "widetilde" => Some(accented(&self.required()?, "\u{303}")),
+            "vec" | "overrightarrow" => Some(accented(&self.required()?, "\u{20d7}")),
+            "dot" => Some(accented(&self.required()?, "\u{307}")),
+            "ddot" => Some(accented(&self.required()?, "\u{308}")),
             "left" | "right" => {
                 self.rest = self.rest.strip_prefix('.').unwrap_or(self.rest);
                 Some(String::new())
@@ -167,14 +165,6 @@ impl Parser<'_> {
             | "Bigg" | "bigl" | "bigr" | "Bigl" | "Bigr" => Some(String::new()),
             _ => None,
         }
-    }
-
-    fn accented(&mut self, mark: char) -> Option<String> {
-        let text = self.required()?;
-        Some(match mark {
-            '\u{305}' => text.chars().flat_map(|c| [c, mark]).collect(),
-            mark => text + mark.encode_utf8(&mut [0; 4]),
-        })
     }
 }
 
