@@ -166,7 +166,7 @@ pub(super) fn preserves_line_ends(element: &Element) -> Option<bool> {
 }
 
 /// Returns the properties and values of a style.
-fn declarations(style: &str) -> impl Iterator<Item = (&str, &str)> {
+pub(super) fn declarations(style: &str) -> impl Iterator<Item = (&str, &str)> {
     let declarations = style.split(';').filter_map(|declaration| declaration.split_once(':'));
     declarations
         .map(|(property, value)| (property.trim(), value.trim().trim_end_matches("!important").trim_end()))

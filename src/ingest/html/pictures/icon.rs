@@ -1,6 +1,6 @@
 //! Icons: buttons and other small drawings of the page around the article.
 
-use super::{placeholder, style_value};
+use super::{file_name, placeholder, style_value};
 use crate::model::ImageUrl;
 use ego_tree::NodeRef;
 use scraper::Node;
@@ -82,8 +82,7 @@ pub(super) fn is_icon(element: &Element, src: &ImageUrl) -> bool {
     if src.is_local() {
         return false;
     }
-    let path = src.as_str().split(['?', '#']).next().unwrap_or_default();
-    let file = path.rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
+    let file = file_name(src.as_str()).to_ascii_lowercase();
     let (stem, _) = file.rsplit_once('.').unwrap_or((&file, ""));
     let mut words = stem.split(['-', '_', '@', ' ']);
     let is_named = matches!(words.next(), Some("icon" | "icons" | "ico" | "btn" | "button"));

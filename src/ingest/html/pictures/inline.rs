@@ -1,6 +1,6 @@
 //! Images that stand for text within a line: rare characters, emoji and formulas.
 
-use super::icon;
+use super::{file_name, icon};
 use crate::ingest::address::percent_decode;
 use crate::ingest::char_cleanup::clean_line;
 use crate::ingest::html::formula;
@@ -63,9 +63,7 @@ fn emoji(alt: &str, src: &str) -> Option<String> {
     if !alt.is_empty() && alt.chars().count() <= 8 && alt.chars().all(is_symbol) {
         return Some(alt.to_owned());
     }
-    let path = src.split(['?', '#']).next().unwrap_or_default();
-    let file = path.rsplit('/').next().unwrap_or_default();
-    let stem = file.split('.').next().unwrap_or_default();
+    let stem = file_name(src).split('.').next().unwrap_or_default();
     let stem = stem.trim_start_matches("emoji_u").trim_start_matches(['u', 'U']);
     let code = |code: &str| {
         let is_code = (2..=6).contains(&code.len());

@@ -12,6 +12,7 @@ pub(super) use background::{drawn_address, drawn_image};
 use self::srcset::best_candidate;
 use crate::ingest::address;
 use crate::ingest::char_cleanup::clean_line;
+use crate::ingest::html::elements::{self, ElementRole};
 use crate::model::{Figure, ImageUrl};
 use ego_tree::NodeRef;
 use scraper::Node;
@@ -104,6 +105,12 @@ pub(super) fn figure(src: ImageUrl, alt: String, size: Option<(u32, u32)>) -> Fi
     Figure { src, fallback, archived: None, alt, size, caption: Vec::new() }
 }
 
+/// Returns the file name in the path of `src`.
+pub(super) fn file_name(src: &str) -> &str {
+    let path = src.split(['?', '#']).next().unwrap_or_default();
+    path.rsplit('/').next().unwrap_or_default()
+}
+
 /// Returns the alternative text of an image that cannot be shown, unless it says nothing or stands elsewhere too.
 fn missing_text(node: NodeRef<'_, Node>, alt: String) -> Option<String> {
     const GENERIC: [&str; 10] =
@@ -128,7 +135,7 @@ fn is_repeated_nearby(node: NodeRef<'_, Node>, alt: &str) -> bool {
     const MAX_NODES: usize = 40;
     let is_same = |node: NodeRef<'_, Node>| {
         node.value().as_element().is_some_and(|element| {
-            super::elements::element_role(element) == super::elements::ElementRole::Picture
+            elements::element_role(element) == ElementRole::Picture
                 && element.attr("alt").is_some_and(|other| clean_line(other, |_| {}) == alt)
         })
     };
@@ -187,11 +194,8 @@ fn is_tiny(element: &Element) -> bool {
 
 /// Returns the value of a property in the style of `element`, without white space and in lower case.
 fn style_value(element: &Element, property: &str) -> Option<String> {
-    let declarations =
-        element.attr("style")?.split(';').filter_map(|declaration| declaration.split_once(':'));
-    let mut values = declarations.filter(|(name, _)| name.trim().eq_ignore_ascii_case(property));
-    let (_, value) = values.next_back()?;
-    let value = value.trim().trim_end_matches("!important");
+    let declarations = elements::declarations(element.attr("style")?);
+    let (_, value) = declarations.filter(|(name, _)| name.eq_ignore_ascii_case(property)).last()?;
     Some(value.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase())
 }
 

@@ -1,5 +1,6 @@
 //! Placeholders: images shown until a script loads the real one.
 
+use super::file_name;
 use crate::model::ImageUrl;
 use scraper::node::Element;
 
@@ -63,7 +64,7 @@ pub(super) fn is_placeholder(src: &str) -> bool {
     if is_inline(src) || names_nothing(src) {
         return true;
     }
-    let Some((stem, extension)) = file_name(src) else { return false };
+    let Some((stem, extension)) = stem_and_extension(src) else { return false };
     stem.len() == 1 && extension == "gif"
         || NAMES.contains(&stem.as_str())
         || DOUBTFUL_NAMES.contains(&stem.as_str())
@@ -82,7 +83,7 @@ fn names_nothing(src: &str) -> bool {
 pub(super) fn is_blank(src: &str) -> bool {
     let is_drawing = |extension: &str| matches!(extension, "gif" | "png" | "svg");
     names_nothing(src)
-        || file_name(src)
+        || stem_and_extension(src)
             .is_some_and(|(stem, extension)| is_drawing(&extension) && NAMES.contains(&stem.as_str()))
 }
 
@@ -91,10 +92,9 @@ pub(super) fn is_inline(src: &str) -> bool {
     src.trim().get(..5).is_some_and(|start| start.eq_ignore_ascii_case("data:"))
 }
 
-/// Returns the file name of `src` and its extension, in lower case.
-fn file_name(src: &str) -> Option<(String, String)> {
-    let path = src.split(['?', '#']).next().unwrap_or_default();
-    let file = path.rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
+/// Returns the file name of `src` without its extension, and the extension, in lower case.
+fn stem_and_extension(src: &str) -> Option<(String, String)> {
+    let file = file_name(src).to_ascii_lowercase();
     let (stem, extension) = file.rsplit_once('.')?;
     Some((stem.to_owned(), extension.to_owned()))
 }

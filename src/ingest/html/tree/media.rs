@@ -141,7 +141,7 @@ impl TreeBuilder<'_, '_> {
         let image = LastImage {
             node: node.id(),
             alt: figure.alt.clone(),
-            file: file_name(figure.src.as_str()).to_owned(),
+            file: pictures::file_name(figure.src.as_str()).to_owned(),
             is_lazy,
             in_no_script: self.in_no_script,
         };
@@ -277,12 +277,6 @@ impl TreeBuilder<'_, '_> {
         blocks.into_iter().for_each(|block| self.push(block));
         true
     }
-}
-
-/// Returns the file name in the path of `src`.
-fn file_name(src: &str) -> &str {
-    let path = src.split(['?', '#']).next().unwrap_or_default();
-    path.rsplit('/').next().unwrap_or_default()
 }
 
 /// Returns `true` if `node` and the earlier node `other` have a parent or grandparent in common.
