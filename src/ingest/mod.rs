@@ -61,13 +61,20 @@ pub struct Ingested {
     pub removed: BTreeMap<&'static str, u32>,
 }
 
+impl Ingested {
+    fn new(article: Article, found: Diagnostics) -> Ingested {
+        let (warnings, removed) = found.into_parts();
+        Ingested { article, warnings, removed }
+    }
+}
+
 /// Ingests one article file of any format.
 ///
 /// `path` is relative to the seeds folder, with `/` as separator.
 ///
 /// # Errors
 ///
-/// Returns a [`IngestError`] if the file is empty, not text, or a collection of articles.
+/// Returns an [`IngestError`] if the file is empty, not text, or a collection of articles.
 pub fn ingest(path: &str, bytes: &[u8]) -> Result<Ingested, IngestError> {
     ingest_as(Format::detect(bytes), Place::of_file(path), bytes)
 }
@@ -80,8 +87,7 @@ pub fn ingest(path: &str, bytes: &[u8]) -> Result<Ingested, IngestError> {
 pub fn ingest_as(format: Format, place: Place<'_>, bytes: &[u8]) -> Result<Ingested, IngestError> {
     let mut found = Diagnostics::default();
     let article = ingest_into(format, place, bytes, &mut found)?;
-    let (warnings, removed) = found.into_parts();
-    Ok(Ingested { article, warnings, removed })
+    Ok(Ingested::new(article, found))
 }
 
 fn ingest_into(

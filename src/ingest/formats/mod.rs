@@ -237,7 +237,6 @@ impl Item {
     pub fn ingest(self, place: Place<'_>) -> Result<Ingested, IngestError> {
         let mut found = Diagnostics::default();
         let article = self.draft?.into_article(place, &mut found);
-        let (warnings, removed) = found.into_parts();
-        Ok(Ingested { article, warnings, removed })
+        Ok(Ingested::new(article, found))
     }
 }

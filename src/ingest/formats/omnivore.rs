@@ -108,8 +108,7 @@ impl KnownFields {
         let mut found = Diagnostics::default();
         let text = decode::decode(bytes, &mut found)?;
         let article = Draft { body: text.into(), ..self.0.clone() }.into_article(place, &mut found);
-        let (warnings, removed) = found.into_parts();
-        Ok(Ingested { article, warnings, removed })
+        Ok(Ingested::new(article, found))
     }
 }
 
