@@ -37,24 +37,6 @@ impl Draft<'_> {
         }
     }
 
-    /// Copies a borrowed body.
-    pub(super) fn into_owned(self) -> Draft<'static> {
-        Draft {
-            body: Cow::Owned(self.body.into_owned()),
-            title: self.title,
-            url: self.url,
-            base: self.base,
-            key: self.key,
-            time: self.time,
-            saved: self.saved,
-            authors: self.authors,
-            tags: self.tags,
-            site: self.site,
-            dateline: self.dateline,
-            body_line: self.body_line,
-        }
-    }
-
     /// Parses the body and returns the article at `place`.
     ///
     /// The id comes from the address, else from the format's own id, else from the path.

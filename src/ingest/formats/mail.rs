@@ -88,7 +88,7 @@ fn message_draft(bytes: &[u8], found: &mut Diagnostics) -> Draft<'static> {
     let mut draft = match html {
         // A saved page has its text among menus; a mail is text from beginning to end.
         Some(html) if is_html && address.is_some() => {
-            let page = page::read(html, found).into_owned();
+            let page = page::read(html, found);
             Draft { saved: time.or(page.saved), ..page }
         }
         Some(html) if is_html => Draft { time, body: html.to_owned().into(), ..Draft::default() },

@@ -31,7 +31,7 @@ pub(super) fn detect(text: &str) -> bool {
 }
 
 /// Reads the metadata and the main text.
-pub(super) fn read<'a>(text: &'a str, found: &mut Diagnostics) -> Draft<'a> {
+pub(super) fn read(text: &str, found: &mut Diagnostics) -> Draft<'static> {
     let metadata = Metadata::parse(text);
     let mut draft = Draft {
         title: char_cleanup::clean_line(&metadata.title(), |_| {}),
