@@ -16,6 +16,7 @@ use super::diagnostics::{Diagnostics, line_at};
 use super::html::{comment, ruby};
 use super::{address, char_cleanup, dates};
 use crate::model::{Timestamp, Url};
+use std::borrow::Cow;
 
 /// Header of a file.
 #[derive(Default)]
@@ -248,18 +249,17 @@ fn clean_title(title: &str, found: &mut Diagnostics) -> String {
         stripped
     });
     let title = stripped.as_deref().unwrap_or(title);
-    let decoded = decode_entities(title);
-    char_cleanup::clean_line(decoded.as_deref().unwrap_or(title), |rule| found.count_removed(rule, 1))
+    char_cleanup::clean_line(&decode_entities(title), |rule| found.count_removed(rule, 1))
 }
 
-/// Decodes character references once; returns `None` if there are none.
-pub(super) fn decode_entities(text: &str) -> Option<String> {
+/// Decodes character references once.
+pub(super) fn decode_entities(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
-        return None;
+        return Cow::Borrowed(text);
     }
     // html5ever knows all 2,231 names and the rules for missing semicolons.
     let dom = scraper::Html::parse_fragment(&text.replace('<', "&lt;"));
-    Some(dom.root_element().text().collect())
+    dom.root_element().text().collect::<String>().into()
 }
 
 /// Parses a line `日期：Mon, 22 Jun 2020 06:58:39 +0000`; returns the date and the text after the line.

@@ -58,9 +58,7 @@ fn draft(entry: Entry, site: Option<String>) -> Draft<'static> {
 
 /// Returns a title without markup, on one line.
 fn plain(text: &Text) -> String {
-    let decoded = header::decode_entities(&text.content);
-    let text = decoded.as_deref().unwrap_or(&text.content);
-    char_cleanup::clean_line(text, |_| {})
+    char_cleanup::clean_line(&header::decode_entities(&text.content), |_| {})
 }
 
 fn paragraphs(text: &str) -> String {

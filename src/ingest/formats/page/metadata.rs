@@ -2,7 +2,7 @@
 //!
 //! The text is scanned once without a DOM: scripts and comments, which the guard drops, hold much of it.
 
-use crate::ingest::dates;
+use crate::ingest::{dates, header};
 use crate::model::Timestamp;
 use memchr::memmem;
 use serde_json::Value;
@@ -301,5 +301,5 @@ fn element_text(text: &str, id: &str) -> Option<String> {
 }
 
 fn decode(text: &str) -> String {
-    crate::ingest::header::decode_entities(text).unwrap_or_else(|| text.to_owned())
+    header::decode_entities(text).into_owned()
 }
