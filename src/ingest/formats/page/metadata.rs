@@ -72,11 +72,8 @@ impl Metadata {
 
     /// Reads the comments of SingleFile, monolith and browsers, which stand near the start.
     fn read_comments(&mut self, text: &str) {
-        let mut head = text.len().min(4096);
-        while !text.is_char_boundary(head) {
-            head -= 1;
-        }
-        for part in text[..head].split("<!--").skip(1) {
+        const HEAD: usize = 4096;
+        for part in text[..text.floor_char_boundary(HEAD)].split("<!--").skip(1) {
             let comment = part.split("-->").next().unwrap_or_default();
             if let Some((_, address)) =
                 comment.split_once("saved from url=(").and_then(|(_, rest)| rest.split_once(')'))
@@ -251,11 +248,7 @@ fn push_names(value: &Value, names: &mut Vec<String>) {
 fn attributes(tag: &str) -> BTreeMap<String, String> {
     /// Longest tag: data in attributes, such as icons, is no metadata.
     const MAX_TAG: usize = 8192;
-    let mut end = tag.len().min(MAX_TAG);
-    while !tag.is_char_boundary(end) {
-        end -= 1;
-    }
-    let mut rest = &tag[..end];
+    let mut rest = &tag[..tag.floor_char_boundary(MAX_TAG)];
     let mut attributes = BTreeMap::new();
     loop {
         rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
