@@ -11,11 +11,11 @@ pub(super) fn mark_paragraphs(body: &str) -> Cow<'_, str> {
     if !body.trim().contains('\n') {
         return Cow::Borrowed(body);
     }
-    if markdown::is_markdown(body) && !has_blocks(&without_fences(body)) {
-        return Cow::Owned(markdown::to_html(body));
-    }
-    if has_blocks(body) {
+    if has_blocks(&without_fences(body)) {
         return Cow::Borrowed(body);
+    }
+    if markdown::is_markdown(body) {
+        return Cow::Owned(markdown::to_html(body));
     }
     let mut html = String::with_capacity(body.len() + body.len() / 8);
     let mut block: Vec<&str> = Vec::new();
@@ -33,10 +33,14 @@ pub(super) fn mark_paragraphs(body: &str) -> Cow<'_, str> {
 }
 
 /// Returns the lines of `body` outside fenced code, where tags are text.
-fn without_fences(body: &str) -> String {
+fn without_fences(body: &str) -> Cow<'_, str> {
+    const FENCE: &str = "```";
+    if !body.contains(FENCE) {
+        return Cow::Borrowed(body);
+    }
     let mut in_fence = false;
     let is_text = |line: &&str| {
-        let is_fence = line.trim_start().starts_with("```");
+        let is_fence = line.trim_start().starts_with(FENCE);
         in_fence ^= is_fence;
         !in_fence && !is_fence
     };
