@@ -1,6 +1,6 @@
 //! Plain text: paragraphs between blank lines.
 
-use crate::ingest::diagnostics::Diagnostics;
+use crate::ingest::diagnostics::{Diagnostics, line_at};
 use crate::ingest::drafts::Draft;
 use crate::ingest::markdown::push_escaped;
 
@@ -31,8 +31,8 @@ pub(super) fn has_tag(text: &str) -> bool {
 
 /// Takes the first line as title if a blank line or a longer line follows, and the rest as paragraphs.
 pub(super) fn read<'a>(text: &'a str, _: &mut Diagnostics) -> Draft<'a> {
-    let start = text.len() - text.trim_start().len();
-    let (first, rest) = text.trim_start().split_once('\n').unwrap_or(("", text));
+    let trimmed = text.trim_start();
+    let (first, rest) = trimmed.split_once('\n').unwrap_or(("", text));
     let first = first.trim();
     let next = rest.lines().next().map(str::trim).unwrap_or_default();
     let is_sentence = first.ends_with(['。', '，', '、', '；', '：', ',', ';', ':', '.']);
@@ -41,29 +41,20 @@ pub(super) fn read<'a>(text: &'a str, _: &mut Diagnostics) -> Draft<'a> {
         && !is_sentence
         && !rest.trim().is_empty()
         && (next.is_empty() || next.chars().count() > first.chars().count() * 2);
-    let (title, body) = if is_title { (first, rest) } else { ("", text) };
-    let before = &text[..text.len() - body.len()];
-    let lines = if is_title { before } else { &text[..start] }.matches('\n').count();
+    let (title, body, start) = if is_title { (first, rest, rest) } else { ("", text, trimmed) };
     Draft {
         title: title.to_owned(),
         body: to_html(body).into(),
-        body_line: u32::try_from(lines + 1).unwrap_or(u32::MAX),
+        body_line: line_at(text, text.len() - start.len()),
         ..Draft::default()
     }
 }
 
 /// Converts paragraphs to HTML. Lines of a text wrapped at a fixed width are joined; others are separate.
 fn to_html(text: &str) -> String {
-    let paragraphs: Vec<Vec<&str>> = text
-        .split('\n')
-        .map(str::trim_end)
-        .collect::<Vec<_>>()
-        .split(|line| line.trim().is_empty())
-        .filter(|lines| !lines.is_empty())
-        .map(<[&str]>::to_vec)
-        .collect();
+    let lines: Vec<&str> = text.split('\n').map(str::trim_end).collect();
     let mut html = String::with_capacity(text.len() + text.len() / 8);
-    for lines in &paragraphs {
+    for lines in lines.split(|line| line.is_empty()).filter(|lines| !lines.is_empty()) {
         let is_wrapped = is_wrapped(lines);
         html.push_str("<p>");
         for (number, line) in lines.iter().enumerate() {
