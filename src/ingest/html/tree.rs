@@ -1,7 +1,7 @@
 //! Walk over the DOM that builds the blocks.
 //!
-//! An iterative walk, so that a deep DOM cannot exhaust the stack. Block depth is limited to [`DEEPEST`], as readers
-//! of the JSON require.
+//! An iterative walk, so that a deep DOM cannot exhaust the stack. Block depth is limited to [`MAX_BLOCK_DEPTH`], as
+//! readers of the JSON require.
 
 mod listing;
 mod media;
@@ -167,13 +167,13 @@ impl<'a, 'f> TreeBuilder<'a, 'f> {
     }
 
     fn open(&mut self, id: NodeId, node: NodeRef<'_, Node>, element: &Element) -> Traversal {
+        let role = elements::element_role(element);
         if let Some(name) = element.id().or_else(|| element.attr("name").filter(|_| element.name() == "a"))
             && !name.is_empty()
             && self.preformatted.is_none()
         {
-            self.push_anchor(element, name);
+            self.push_anchor(role, name);
         }
-        let role = elements::element_role(element);
         if self.in_foreign_content && role != ElementRole::IntegrationPoint {
             return self.open_in_drawing(node, element);
         }
@@ -381,10 +381,11 @@ impl<'a, 'f> TreeBuilder<'a, 'f> {
     }
 
     fn flush_before(&mut self, element: &Element) {
+        let role = elements::element_role(element);
         if !matches!(
-            elements::element_role(element),
+            role,
             ElementRole::Plain | ElementRole::Styled | ElementRole::Hidden | ElementRole::Picture
-        ) && !elements::element_role(element).is_ruby()
+        ) && !role.is_ruby()
         {
             self.flush();
         }
@@ -456,12 +457,12 @@ impl<'a, 'f> TreeBuilder<'a, 'f> {
         }
     }
 
-    fn push_anchor(&mut self, element: &Element, name: &str) {
+    fn push_anchor(&mut self, role: ElementRole, name: &str) {
         // The anchor of a block belongs to its first line, not to the preceding line.
         if !matches!(
-            elements::element_role(element),
+            role,
             ElementRole::Plain | ElementRole::Styled | ElementRole::Break | ElementRole::Hidden
-        ) && !elements::element_role(element).is_ruby()
+        ) && !role.is_ruby()
         {
             self.flush();
         }
