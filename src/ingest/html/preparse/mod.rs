@@ -164,10 +164,13 @@ impl<'a> Preprocessor<'a> {
     /// Returns the position of the tag in `comment` that ends the open `noscript` for a browser with scripts.
     fn end_in_no_script(&self, comment: &str) -> Option<usize> {
         const END: &[u8] = b"</noscript";
+        if !self.in_no_script {
+            return None;
+        }
         let is_end = |at: &usize| {
             comment.as_bytes()[*at..].get(..END.len()).is_some_and(|start| start.eq_ignore_ascii_case(END))
         };
-        memchr::memchr_iter(b'<', comment.as_bytes()).find(is_end).filter(|_| self.in_no_script)
+        memchr::memchr_iter(b'<', comment.as_bytes()).find(is_end)
     }
 
     fn skip_to_tag_end(&mut self, at: usize) -> usize {
