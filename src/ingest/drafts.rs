@@ -79,7 +79,7 @@ impl Draft<'_> {
     }
 }
 
-/// Cleans the facts of a draft: one line each, in order, without repetitions.
+/// Returns the details of a draft: one line each, in order, without repetitions.
 fn details(
     authors: Vec<String>,
     tags: Vec<String>,

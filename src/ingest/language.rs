@@ -165,7 +165,7 @@ impl ScriptCounts {
     }
 }
 
-/// Returns the script of `c`, if used in only one of both Chinese scripts and Japanese.
+/// Returns the script of `c`, if only Simplified Chinese, Traditional Chinese or Japanese uses `c`.
 fn exclusive_script(c: char) -> Option<Lang> {
     const TABLE: usize = 0x9fff - 0x4e00 + 1;
     // A table of 20 kB, one byte per character of the main Han block, avoids a search for each character.

@@ -97,9 +97,9 @@ fn layout(lines: &[&str]) -> Layout {
     if before.is_empty() {
         return Layout::Paragraph;
     }
-    let of = |count: usize| count * 4 >= lines.len() * 3;
+    let is_most = |count: usize| count * 4 >= lines.len() * 3;
     let is_indented = |line: &&&str| line.starts_with(['\u{3000}', '\t']) || line.starts_with("  ");
-    if of(lines.iter().filter(is_indented).count()) {
+    if is_most(lines.iter().filter(is_indented).count()) {
         return Layout::Paragraphs;
     }
     let widths: Vec<usize> = before.iter().map(|line| width(line)).collect();
@@ -113,7 +113,7 @@ fn layout(lines: &[&str]) -> Layout {
         }
     }
     let ends = lines.iter().filter(|line| ends_sentence(line)).count();
-    if of(ends) && widest > WRAP.start().to_owned() / 2 { Layout::Paragraphs } else { Layout::Lines }
+    if is_most(ends) && widest > WRAP.start() / 2 { Layout::Paragraphs } else { Layout::Lines }
 }
 
 /// Returns the columns of a line; a Chinese character takes two.

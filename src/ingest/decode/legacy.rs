@@ -168,20 +168,20 @@ fn guess(sample: &Sample, label: Option<&'static Encoding>, domain: Option<&[u8]
     const CERTAIN_SCORE: i64 = 60;
     let mut detector = EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(&sample.context, true);
-    let voice = detector.guess(domain, chardetng::Utf8Detection::Deny);
+    let detected = detector.guess(domain, chardetng::Utf8Detection::Deny);
     let best = CANDIDATES
         .iter()
         .filter_map(|candidate| {
             let score = candidate.score(&sample.foreign);
             let bonus = |encoding, points| if encoding == Some(candidate.encoding) { points } else { 0 };
             // The standard treats GBK as GB 18030 when decoding, but names them apart.
-            let agrees =
-                candidate.encoding == voice || candidate.name == "GB 18030" && voice == encoding_rs::GBK;
+            let agrees = candidate.encoding == detected
+                || candidate.name == "GB 18030" && detected == encoding_rs::GBK;
             let total = score + candidate.prior + bonus(label, 30) + if agrees { 15 } else { 0 };
             (score >= MIN_SCORE).then_some((total, score, candidate))
         })
         .max_by_key(|(total, ..)| *total);
-    let single = Some(label.filter(|label| label.is_single_byte()).unwrap_or(voice))
+    let single = Some(label.filter(|label| label.is_single_byte()).unwrap_or(detected))
         .filter(|encoding| encoding.is_single_byte() && is_plausible(encoding, &sample.foreign));
     match (best, single) {
         // Other alphabets are full of pairs that are Chinese characters, but rarely common ones.

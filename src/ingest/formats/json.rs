@@ -145,7 +145,7 @@ fn push_texts(value: &Value, texts: &mut Vec<String>) {
     }
 }
 
-/// Returns a title on one line, with its entities decoded by the caller's program or not at all.
+/// Returns a title on one line; character references are not decoded.
 pub(super) fn title(title: Option<String>) -> String {
     char_cleanup::clean_line(&title.unwrap_or_default(), |_| {})
 }

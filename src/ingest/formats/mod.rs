@@ -1,7 +1,7 @@
 //! Formats of article files, one module each: `detect` recognises the content, `read` returns a [`Draft`].
 //!
 //! A format never looks at the name of a file, which says little about its content. Formats of single articles take
-//! the bytes of the file; collections are read from a stream, item by item.
+//! the text of the file; collections are read from a stream, item by item.
 
 mod crawler;
 mod feed;
@@ -40,7 +40,7 @@ pub enum Format {
     Feed,
     /// JSON export of wallabag.
     Wallabag,
-    /// Export of Omnivore: metadata in JSON, texts beside.
+    /// Export of Omnivore: metadata in JSON, texts in HTML files.
     Omnivore,
     /// JSON of Google Reader, FreshRSS and Inoreader.
     ReaderJson,
@@ -64,7 +64,7 @@ enum Reader {
     Collection(ReadCollection),
 }
 
-/// Passes each item of a collection on.
+/// Function that passes each item of a collection to a callback.
 type ReadCollection = fn(&mut dyn BufRead, &mut dyn FnMut(Item)) -> Result<(), IngestError>;
 
 /// All formats, in the order of detection: those with an unmistakable beginning first.

@@ -7,7 +7,7 @@ use crate::ingest::drafts::Draft;
 use crate::ingest::{Ingested, Place, decode};
 use serde::Deserialize;
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::BufRead;
 
 /// Articles that the metadata files of an export describe, by path without extension.
@@ -92,9 +92,9 @@ impl Catalogue {
 
     /// Returns the paths, without extension, of articles with no file among `paths`.
     pub fn missing<'a>(&'a self, paths: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
-        let held: std::collections::BTreeSet<&str> =
+        let stems: BTreeSet<&str> =
             paths.map(|path| path.rsplit_once('.').map_or(path, |(stem, _)| stem)).collect();
-        self.articles.keys().map(String::as_str).filter(|path| !held.contains(path)).collect()
+        self.articles.keys().map(String::as_str).filter(|path| !stems.contains(path)).collect()
     }
 }
 

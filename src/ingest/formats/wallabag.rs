@@ -13,9 +13,8 @@ pub(super) fn detect(text: &str) -> bool {
 }
 
 /// Entry of the export; fields that are not used are skipped.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(default)]
-#[derive(Default)]
 struct Entry {
     id: serde_json::Value,
     title: Option<String>,

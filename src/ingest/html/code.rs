@@ -99,7 +99,7 @@ impl CodeBuffer {
 pub(super) fn code_line(node: NodeRef<'_, Node>, element: &Element) -> Option<CodeLine> {
     match elements::element_role(element) {
         ElementRole::Plain | ElementRole::Styled | ElementRole::NoScript => {
-            let is_line = element.name() == "code" && is_beside_code(node)
+            let is_line = element.name() == "code" && has_code_siblings(node)
                 || element.attr("data-line").is_some()
                 || classes(element).any(is_line_class);
             let is_block = || {
@@ -131,7 +131,7 @@ fn follows_text(node: NodeRef<'_, Node>) -> bool {
 }
 
 /// Returns `true` if `node` is one of several `code` elements that fill their parent.
-fn is_beside_code(node: NodeRef<'_, Node>) -> bool {
+fn has_code_siblings(node: NodeRef<'_, Node>) -> bool {
     let Some(parent) = node.parent() else { return false };
     // Some highlighters write each token of a line as `code`.
     let is_line = parent.value().as_element().is_some_and(|parent| {
@@ -190,7 +190,7 @@ fn has_adjacent_code(node: NodeRef<'_, Node>) -> bool {
     }) && count > 1
 }
 
-/// Returns `true` if `node` contains line numbers, or nothing, beside a listing.
+/// Returns `true` if `node` contains line numbers, or nothing, next to a listing.
 pub(super) fn is_gutter(node: NodeRef<'_, Node>, element: &Element) -> bool {
     const NAMES: [&str; 19] = [
         "gutter",
@@ -216,12 +216,12 @@ pub(super) fn is_gutter(node: NodeRef<'_, Node>, element: &Element) -> bool {
     // Prism marks the listing itself, not the numbers.
     let is_code = element.name() == "code"
         || element.name() == "pre" && !classes(element).any(|class| class == "lineno");
-    (classes(element).any(|class| NAMES.contains(&class)) && !is_code || is_beside_listing(node))
+    (classes(element).any(|class| NAMES.contains(&class)) && !is_code || is_first_of_two_listings(node))
         && is_numbers(node)
 }
 
 /// Returns `true` if `node` is the first cell of a row of two listings.
-fn is_beside_listing(node: NodeRef<'_, Node>) -> bool {
+fn is_first_of_two_listings(node: NodeRef<'_, Node>) -> bool {
     let is_pre =
         |node: NodeRef<'_, Node>| node.value().as_element().is_some_and(|element| element.name() == "pre");
     let next = node.next_siblings().find(|next| is_cell(*next));

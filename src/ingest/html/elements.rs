@@ -13,7 +13,7 @@ pub(super) enum ElementRole {
     Block,
     /// Inline element without effect on the tree.
     Plain,
-    /// Inline element that may add a [`Format`].
+    /// Inline element that may add an [`InlineFormat`].
     Styled,
     Heading(u8),
     Quote,
@@ -155,7 +155,7 @@ pub(super) fn integer_attribute(element: &Element, name: &str) -> Option<i32> {
     element.attr(name)?.trim().parse().ok()
 }
 
-/// Returns the treatment of line ends that the style of `element` sets: `true` if they are breaks.
+/// Returns `true` if the style of `element` makes line ends breaks, `false` if spaces, `None` if neither.
 pub(super) fn preserves_line_ends(element: &Element) -> Option<bool> {
     let (_, value) = declarations(element.attr("style")?).find(|(property, _)| *property == "white-space")?;
     match value {

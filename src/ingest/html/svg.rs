@@ -7,7 +7,7 @@ use ego_tree::NodeRef;
 use scraper::Node;
 use scraper::node::Element;
 
-/// Texts of a drawing that are read apart from its content.
+/// Labels and layout of a drawing.
 pub(super) struct Drawing {
     /// Title and description.
     pub(super) labels: Vec<String>,

@@ -1,6 +1,6 @@
 //! Metadata of a saved page: structured data, `meta` and `link` elements, comments of saving programs.
 //!
-//! The text is scanned once without a DOM: scripts and comments, which the guard drops, hold much of it.
+//! The text is scanned once without a DOM: scripts and comments, which preprocessing drops, hold much of it.
 
 use crate::ingest::{dates, header};
 use crate::model::Timestamp;
@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 /// Length of the longest structured data that is read.
 const MAX_JSON: usize = 1 << 20;
 
-/// Metadata that a page states, not yet chosen from.
+/// Metadata that a page states.
 #[derive(Default)]
 pub(super) struct Metadata {
     /// First content of each `meta` element, by lower-case name or property.

@@ -209,7 +209,7 @@ fn page_url(text: &str, base: Option<&url::Url>) -> Option<Url> {
     Url::parse(players::watch_url(&url).as_deref().unwrap_or(url.as_str()))
 }
 
-/// Returns the page of a script that shows one where it stands.
+/// Returns the page that a script embeds in its place.
 fn scripted(element: &Element) -> Option<Url> {
     let src = element.attr("src").filter(|_| element.name() == SCRIPT)?;
     let url = address::resolve_page(src, None)?;

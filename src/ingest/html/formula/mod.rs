@@ -1,4 +1,4 @@
-//! Formulas: each becomes one line of text, whatever a page holds for browsers, screen readers and scripts.
+//! Formulas, which become one line of text each.
 //!
 //! Pages hold a formula up to three times: as MathML, as TeX and as drawn HTML, SVG or an image. MathML is preferred,
 //! then TeX; the drawn copies are dropped.

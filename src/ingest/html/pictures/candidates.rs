@@ -139,7 +139,7 @@ fn trust_in(name: &str) -> Option<Trust> {
     }
     Some(match name {
         name if EDITOR_COPIES.contains(&name) => Trust::Other,
-        // Large files that a viewer would open, beside a `src` that shows the image.
+        // Large files that a viewer would open, next to a `src` that shows the image.
         "data-orig-file" | "data-large-file" | "data-medium-file" => Trust::Other,
         _ if has(&SMALL_WORDS) => Trust::Small,
         _ if has(&LAZY_WORDS) => Trust::Lazy,

@@ -6,7 +6,7 @@ use ego_tree::NodeRef;
 use scraper::Node;
 use scraper::node::Element;
 
-/// Words of the file names of icons. Photographs begin with `icon-` as well, but go on with other words.
+/// Words of the file names of icons. Photographs begin with `icon-` as well, but continue with other words.
 const WORDS: [&str; 64] = [
     "add",
     "app",
@@ -117,8 +117,9 @@ pub(super) fn is_decoration(node: NodeRef<'_, Node>, src: &ImageUrl) -> bool {
         text.split(|c: char| !c.is_ascii_alphanumeric())
             .any(|word| WORDS.contains(&word.trim_end_matches('s')))
     };
-    let mut around = std::iter::once(node).chain(node.parent()).filter_map(|node| node.value().as_element());
-    around.any(|element| element.attr("class").is_some_and(is_word)) || is_word(src.as_str())
+    let mut elements =
+        std::iter::once(node).chain(node.parent()).filter_map(|node| node.value().as_element());
+    elements.any(|element| element.attr("class").is_some_and(is_word)) || is_word(src.as_str())
 }
 
 /// Returns `true` if a declared side is larger than that of an icon.

@@ -28,7 +28,7 @@ const MAX_ATTRIBUTES: usize = 64;
 /// Replacement name of `noscript`, whose content is then parsed as HTML and still recognised.
 pub(super) const NO_SCRIPT: &str = "sheaf-noscript";
 
-/// Replacement name of `script`, for scripts that hold a formula or show a page.
+/// Replacement name of `script`, for scripts that hold a formula or embed a page.
 pub(super) const SCRIPT: &str = "sheaf-script";
 
 /// Returns `html`, which starts on `line` of its file, repaired and bounded.
@@ -312,7 +312,7 @@ impl<'a> Preprocessor<'a> {
         }
     }
 
-    /// Copies a script that holds a formula or shows a page, under another name.
+    /// Copies a script that holds a formula or embeds a page, under another name.
     fn copy_script(&mut self, attributes: Range<usize>, from: usize, at: usize) -> usize {
         let Some((content_end, after)) = self.find_raw_end("script", from) else { return from };
         self.emit_start(SCRIPT, attributes, false, at);

@@ -33,7 +33,7 @@ impl RawContent {
     }
 }
 
-/// Returns `true` if a script with these attributes holds a formula, or shows a page where it stands.
+/// Returns `true` if a script with these attributes holds a formula, or embeds a page in its place.
 pub(super) fn is_shown_script(attributes: &str) -> bool {
     const MARKS: [&str; 4] = ["math/", "gist.github.com/", "data-telegram-post", "asciinema.org/a/"];
     MARKS.iter().any(|mark| attributes.contains(mark))
