@@ -4,6 +4,8 @@
 //! right encoding most characters of a text belong to a few hundred, in another hardly any does.
 
 use encoding_rs::{DecoderResult, Encoding};
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// Multi-byte encoding with the properties that distinguish it from others.
 pub(super) struct Candidate {
@@ -21,6 +23,22 @@ enum Script {
     Chinese,
     Japanese,
     Korean,
+}
+
+impl Script {
+    /// Returns `true` if `c` is one of the common characters.
+    fn is_common(self, c: char) -> bool {
+        // Runs for each character of a sample, for which a search of the string is thirty times slower.
+        static SETS: LazyLock<[HashSet<char>; 3]> = LazyLock::new(|| {
+            [COMMON_CHINESE, COMMON_JAPANESE, COMMON_KOREAN].map(|common| common.chars().collect())
+        });
+        let [chinese, japanese, korean] = &*SETS;
+        match self {
+            Script::Chinese => chinese.contains(&c),
+            Script::Japanese => japanese.contains(&c),
+            Script::Korean => korean.contains(&c),
+        }
+    }
 }
 
 pub(super) const CANDIDATES: [Candidate; 5] = [
@@ -99,11 +117,10 @@ impl Candidate {
             (Script::Japanese, '\u{3041}'..='\u{30fe}') => 100,
             (Script::Chinese, '\u{3041}'..='\u{30fe}') => 60,
             (Script::Japanese, '\u{ff61}'..='\u{ff9f}') => 20,
-            (Script::Korean, '\u{ac00}'..='\u{d7a3}') if COMMON_KOREAN.contains(c) => 100,
+            (Script::Korean, '\u{ac00}'..='\u{d7a3}') if self.script.is_common(c) => 100,
             (Script::Korean, '\u{ac00}'..='\u{d7a3}') if is_everyday && trail >= 0xa1 => 50,
             (Script::Korean, '\u{ac00}'..='\u{d7a3}') => 0,
-            (Script::Chinese, '\u{4e00}'..='\u{9fff}') if COMMON_CHINESE.contains(c) => 100,
-            (Script::Japanese, '\u{4e00}'..='\u{9fff}') if COMMON_JAPANESE.contains(c) => 100,
+            (Script::Chinese | Script::Japanese, '\u{4e00}'..='\u{9fff}') if self.script.is_common(c) => 100,
             (Script::Korean, '\u{4e00}'..='\u{9fff}') => -30,
             // The extension of GB 2312 begins where its trail bytes do not reach.
             (_, '\u{4e00}'..='\u{9fff}') if self.encoding == encoding_rs::GB18030 && trail < 0xa1 => 0,
