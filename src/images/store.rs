@@ -116,6 +116,7 @@ impl ImageStore {
     }
 
     /// Removes files that a killed run left half-written. A failure leaves them for the next run.
+    #[cfg(feature = "pictures")]
     pub(super) fn remove_parts(&self) {
         let entries = fs::read_dir(&self.folder).into_iter().flatten().flatten();
         for path in entries.map(|entry| entry.path()) {
