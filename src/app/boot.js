@@ -155,7 +155,9 @@
     if (!start) return;
     stays();
     start.classList.add('is-failed');
-    say(chinese ? `没有载入完：${error.message}。` : `Loading stopped: ${error.message}.`);
+    say(chinese
+      ? `页面未能载入完整，请检查网络后重试。（${error.message}）`
+      : `The page did not load completely. Check the network and try again. (${error.message})`);
     const again = document.createElement('button');
     again.className = 'btn btn--ink';
     again.textContent = chinese ? '重试' : 'Try again';

@@ -88,7 +88,7 @@ fn failed_copy_shows_selectable_text() {
     reader.shows(".act__s", "");
     reader.until(
         "it says so",
-        "return [...document.querySelectorAll('.act__s')].some(e => e.innerText.includes('没能复制'))",
+        "return [...document.querySelectorAll('.act__s')].some(e => e.innerText.includes('复制失败'))",
     );
     reader.see(".act__t.is-whole");
 }

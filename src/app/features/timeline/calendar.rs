@@ -60,7 +60,7 @@ pub fn Calendar() -> Html {
         html! {
             <button type="button" class="cal__d" aria-label={name} aria-pressed={pressed.to_string()}
                 disabled={count == 0 && !pressed} onclick={choose(target)}>
-                <b>{ label }</b><small>{ if count > 0 { format_number(count) } else { String::new() } }</small>
+                <b>{ label }</b><small aria-hidden="true">{ if count > 0 { format_number(count) } else { String::new() } }</small>
             </button>
         }
     };
