@@ -1,4 +1,5 @@
-//! Conversion between Simplified and Traditional Chinese, phrase by phrase, with OpenCC's dictionaries.
+//! Conversion between Simplified and Traditional Chinese, phrase by phrase, with OpenCC's dictionaries,
+//! and with the quotation marks of the target.
 //!
 //! A text passes through a chain of [`PhraseTable`]s. Each replaces the longest phrase it knows at a position, or
 //! else the character. The tables are in two files in the app's folder, one per [`Direction`], fetched when a
@@ -17,6 +18,7 @@
 //! whole characters.
 
 mod offset_map;
+mod quotation_marks;
 mod table;
 mod target_script;
 
@@ -24,6 +26,7 @@ pub use offset_map::OffsetMap;
 pub use table::ConversionTableError;
 pub use target_script::{Direction, TargetScript};
 
+use self::quotation_marks::set_corner_brackets;
 use self::table::PhraseTable;
 use crate::model::Lang;
 
@@ -61,6 +64,11 @@ impl ConversionTables {
                 shown.as_mut().map(|shown| std::mem::take(&mut shown.mapping)).unwrap_or_default();
             let text = table.convert(shown.as_ref().map_or(text, |shown| &shown.text), &mut mapping);
             shown = Some(ConvertedText { text, mapping });
+        }
+        if form != TargetScript::Hans
+            && let Some(shown) = &mut shown
+        {
+            shown.text = set_corner_brackets(&shown.text);
         }
         shown
     }
@@ -167,6 +175,10 @@ mod tests {
             "裏",
             "著",
             "，",
+            "“",
+            "”",
+            "‘",
+            "’",
             "\n",
             "a",
             "𠮷",
