@@ -75,7 +75,7 @@ pub enum BuildError {
     BundleNotFound(PathBuf),
     /// The program was compiled without the app, and the requested output needs one.
     #[error(
-        "no reader is built into this program: run `make dist` and compile again, or pass a built reader with --viewer"
+        "no reader is built into this program: use a released program, or run `make dist` and compile again, or pass a built reader with --viewer"
     )]
     NoEmbeddedBundle,
     /// The app bundle lacks an expected part.

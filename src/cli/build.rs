@@ -66,6 +66,25 @@ enum LayoutArg {
     Split,
 }
 
+impl Args {
+    /// Returns the arguments of a site in `out` that belongs to sheaf alone.
+    pub(super) fn for_cache(inputs: Inputs, out: PathBuf, viewer: Option<PathBuf>) -> Args {
+        Args {
+            inputs,
+            out,
+            report: None,
+            layout: None,
+            pages: false,
+            pictures: None,
+            single_file: false,
+            viewer,
+            archive_only: false,
+            force: true,
+            threads: None,
+        }
+    }
+}
+
 /// Builds a site and prints a summary.
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     publish(args).map(|_| ExitCode::SUCCESS)

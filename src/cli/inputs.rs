@@ -5,7 +5,7 @@ use crate::ingest::Format;
 use std::path::PathBuf;
 
 /// Input folders and files.
-#[derive(Debug, clap::Args)]
+#[derive(Clone, Debug, clap::Args)]
 #[group(skip)]
 pub struct Inputs {
     /// Folders with article files; also single files, ZIP files and exports

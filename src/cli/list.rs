@@ -1,6 +1,6 @@
 //! Command `sheaf list`.
 
-use super::open::open;
+use super::archive_folder::open;
 use super::output;
 use serde::Serialize;
 use std::io::{self, BufWriter, Write};

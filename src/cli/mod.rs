@@ -3,8 +3,11 @@
 //! Every command returns an [`ExitCode`] or an error that is printed with its causes. Exit codes: 0 for success, also
 //! with warnings; 1 for a failure; 2 for wrong usage.
 
+mod archive_folder;
 mod build;
+mod build_and_serve;
 mod check;
+mod input_cache;
 mod inputs;
 mod list;
 mod open;
@@ -38,6 +41,7 @@ Example:
 
 #[derive(Debug, Subcommand)]
 enum CliCommand {
+    Open(open::Args),
     Build(build::Args),
     Serve(serve::Args),
     Watch(watch::Args),
@@ -52,6 +56,7 @@ enum CliCommand {
 /// Runs the command given on the command line.
 pub fn run() -> ExitCode {
     let done = match Cli::parse().command {
+        CliCommand::Open(args) => open::run(&args),
         CliCommand::Build(args) => build::run(&args),
         CliCommand::Serve(args) => serve::run(&args),
         CliCommand::Watch(args) => watch::run(&args),

@@ -1,6 +1,6 @@
 //! Command `sheaf search`.
 
-use super::open::open;
+use super::archive_folder::open;
 use super::output;
 use crate::archive::{Archive, Facets};
 use crate::bundle::FolderStore;

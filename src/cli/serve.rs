@@ -33,6 +33,11 @@ pub struct ListenAddress {
 }
 
 impl ListenAddress {
+    /// Returns a port of the loopback interface.
+    pub fn loopback(port: u16) -> ListenAddress {
+        ListenAddress { port, host: Ipv4Addr::LOCALHOST.into(), allowed_host: Vec::new() }
+    }
+
     /// Starts listening.
     pub fn bind(&self) -> anyhow::Result<PreviewServer> {
         let address = SocketAddr::new(self.host, self.port);

@@ -1,6 +1,6 @@
 //! Command `sheaf show`.
 
-use super::open::open;
+use super::archive_folder::open;
 use super::output;
 use crate::archive::Archive;
 use crate::bundle::FolderStore;

@@ -10,6 +10,7 @@ mod checking;
 mod configuring;
 mod formats;
 mod links;
+mod opening;
 mod overwriting;
 mod pages;
 mod pictures;

@@ -7,9 +7,9 @@ use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 
 /// Server process that is killed at the end of the test.
-struct Serving {
+pub struct Serving {
     process: Child,
-    address: String,
+    pub address: String,
 }
 
 impl Drop for Serving {
@@ -19,10 +19,10 @@ impl Drop for Serving {
     }
 }
 
-struct Answer {
-    status: u16,
+pub struct Answer {
+    pub status: u16,
     head: String,
-    body: Vec<u8>,
+    pub body: Vec<u8>,
 }
 
 impl Answer {
@@ -33,8 +33,14 @@ impl Answer {
 }
 
 impl Serving {
-    fn start(command: &mut Command) -> Serving {
-        let mut process = command.args(["--port", "0"]).stdout(Stdio::piped()).spawn().unwrap();
+    /// Starts a server at a free port.
+    pub fn start(command: &mut Command) -> Serving {
+        Serving::start_at_own_port(command.args(["--port", "0"]))
+    }
+
+    /// Starts a server at the port that the command chooses.
+    pub fn start_at_own_port(command: &mut Command) -> Serving {
+        let mut process = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
         let url = loop {
             let line = lines.next().unwrap().unwrap();
@@ -47,8 +53,15 @@ impl Serving {
         Serving { process, address: url }
     }
 
-    fn ask(&self, path: &str, headers: &str) -> Answer {
+    pub fn ask(&self, path: &str, headers: &str) -> Answer {
         self.send(&format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{headers}\r\n"))
+    }
+
+    /// Returns the number of articles in the served archive.
+    pub fn article_count(&self) -> u64 {
+        let manifest: serde_json::Value =
+            serde_json::from_slice(&self.ask("/archive.json", "").body).unwrap();
+        manifest["count"].as_u64().unwrap()
     }
 
     /// Sends a request and reads to the end of the connection.
@@ -64,8 +77,8 @@ impl Serving {
     }
 }
 
-/// Creates a site with a file of each kind.
-fn site() -> Seeds {
+/// Creates forty articles and a small reader with a file of each kind in `viewer`.
+pub fn articles_and_viewer() -> Seeds {
     let page = "<!doctype html><html><head><title>Sheaf</title></head><body></body></html>".repeat(9);
     let mut seeds = Seeds::new().file("1.md", article("一"));
     for (path, text) in [
@@ -80,6 +93,12 @@ fn site() -> Seeds {
     for n in 0..40 {
         seeds = seeds.file(&format!("{n}.md"), article(&format!("第{n}篇")));
     }
+    seeds
+}
+
+/// Creates a site of the same articles in `site`.
+fn site() -> Seeds {
+    let seeds = articles_and_viewer();
     seeds.sheaf("build seeds --out site --viewer viewer --layout split").ok();
     seeds
 }
@@ -251,11 +270,7 @@ fn change_triggers_a_build_and_a_reload() {
     let page = String::from_utf8(serving.ask("/", "").body).unwrap();
     assert!(page.contains("<script src=\"/~sheaf/reload.js\" data-build=\"1\"></script></head>"), "{page}");
     assert!(serving.ask("/~sheaf/reload.js", "").body.starts_with(b"(async"));
-    let count = || -> u64 {
-        let entry: serde_json::Value =
-            serde_json::from_slice(&serving.ask("/archive.json", "").body).unwrap();
-        entry["count"].as_u64().unwrap()
-    };
+    let count = || serving.article_count();
     assert_eq!(count(), 40);
     let seeds = seeds.file("deep/new.md", article("新"));
     // The response is delayed until a build newer than the page's exists.

@@ -1,0 +1,20 @@
+//! Opening of an archive.
+
+use crate::archive::{Archive, ArchiveError, MANIFEST_FILE};
+use crate::bundle::FolderStore;
+use anyhow::{Context, bail};
+use std::path::Path;
+
+/// Opens the archive in `folder`.
+pub async fn open(folder: &Path) -> anyhow::Result<Archive<FolderStore>> {
+    match Archive::open(FolderStore::new(folder)).await {
+        Ok(archive) => Ok(archive),
+        Err(ArchiveError::Store(error)) if error.missing => {
+            let folder = folder.display();
+            bail!(
+                "no {MANIFEST_FILE} in {folder}: run `sheaf build SEEDS_DIR --out {folder}` to build an archive"
+            )
+        }
+        Err(error) => Err(error).with_context(|| format!("cannot open the archive in {}", folder.display())),
+    }
+}
