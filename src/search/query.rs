@@ -197,9 +197,13 @@ impl Filter {
         }
     }
 
-    /// Appends the filter to `query`.
+    /// Appends the filter to `query`, or prepends it where the end of `query` would take it in, as
+    /// after an open quote.
     pub fn add_to(&self, query: &str) -> String {
-        join_non_empty([query.trim(), &self.to_query_string()].into_iter())
+        let (query, filter) = (query.trim(), self.to_query_string());
+        let appended = join_non_empty([query, &filter].into_iter());
+        let is_added = Query::parse(&appended).filters().any(|(added, not)| added == self && !not);
+        if is_added { appended } else { join_non_empty([&filter, query].into_iter()) }
     }
 }
 
@@ -230,6 +234,24 @@ mod tests {
                 .map(|(f, not)| format!("[{}{}]", if not { "-" } else { "" }, f.to_query_string())),
         );
         assert_eq!(shown.join(" "), expected, "{text}");
+    }
+
+    #[test]
+    fn filter_is_added_before_an_open_quote() {
+        let filter = Filter::Is(Status::Starred);
+        for (query, expected) in [
+            ("", "is:starred"),
+            ("渡口", "渡口 is:starred"),
+            ("\"渡口\"", "\"渡口\" is:starred"),
+            ("\"渡口", "is:starred \"渡口"),
+            ("渡口 OR", "渡口 OR is:starred"),
+        ] {
+            assert_eq!(filter.add_to(query), expected);
+            assert!(
+                Query::parse(expected).filters().any(|(added, not)| *added == filter && !not),
+                "{expected}"
+            );
+        }
     }
 
     #[test]

@@ -215,7 +215,7 @@ fn filter_sheet_on_phone_shows_result_count() {
     reader.click_text(".sheet .opt", "纸鸢");
     reader.shows(".sheet__f .btn--ink", "显示 10 篇");
     assert_eq!(reader.attribute(".sheet .opt[aria-checked=true]", "role").as_deref(), Some("checkbox"));
-    reader.click(".sheet [aria-label^='2023年，']");
+    reader.click_text(".sheet .cal__d", "2023年，");
     reader
         .until("fewer are left", "return !/显示 10 篇/.test(document.querySelector('.sheet__f').innerText)");
     let left = reader.text(".sheet__f .btn--ink");
@@ -238,14 +238,14 @@ fn calendar_leads_from_years_to_days_and_back() {
     let targets = "return Math.min(...[...document.querySelectorAll('.cal button')].map(cell => {
         const box = cell.getBoundingClientRect(); return Math.min(box.width, box.height); }))";
     assert!(reader.number(targets) >= 44.0);
-    reader.click("[aria-label^='2023年，']");
+    reader.click_text(".cal__d", "2023年，");
     reader.settles(|| cells().len(), 12);
     // Arrow keys skip months without articles.
     reader.js("document.querySelector('.cal__d:enabled').focus()");
     reader.press("ArrowRight");
     let focused = "return [...document.querySelectorAll('.cal__d:enabled')].indexOf(document.activeElement)";
     assert_eq!(reader.js(focused), json!(1));
-    reader.click("[aria-label^='2023年10月，']");
+    reader.click_text(".cal__d", "2023年10月，");
     reader.settles(|| cells().len(), 31);
     assert!(reader.number(targets) >= 44.0);
     reader.shows(".sheet__f .btn--ink", "显示 4 篇");

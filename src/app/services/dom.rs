@@ -120,11 +120,15 @@ pub fn is_dialog_open() -> bool {
     element("dialog[open]").is_some()
 }
 
-/// Returns true if no visible element is focused. A hidden element keeps the focus until the next paint.
+/// Returns true if no visible, enabled element is focused. A hidden or disabled element keeps the focus until the next
+/// paint.
 pub fn is_focus_lost() -> bool {
-    let is_seen =
-        |focused: Element| focused.tag_name() != "BODY" && focused.get_bounding_client_rect().width() > 0.0;
-    !active_element().is_some_and(is_seen)
+    let is_usable = |focused: Element| {
+        focused.tag_name() != "BODY"
+            && focused.get_bounding_client_rect().width() > 0.0
+            && !focused.matches(":disabled").unwrap_or_default()
+    };
+    !active_element().is_some_and(is_usable)
 }
 
 /// Focuses an element without scrolling. Returns `None` if it cannot take the focus.

@@ -3,6 +3,7 @@
 use super::range::{date_range, remove_date_range};
 use crate::app::i18n::{Locale, format_number};
 use crate::app::state::{LibraryView, Navigation, use_library_view};
+use crate::app::ui::hooks::use_focus_fallback;
 use crate::archive::years_with_articles;
 use crate::model::Date;
 use crate::search::{CalendarCell, CalendarPage, Filter, Period};
@@ -11,11 +12,17 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
+/// Element id of the button that names the page of the calendar.
+const CURRENT_PAGE_ID: &str = "calendar-page";
+
 /// Cells with the numbers of articles: years, then the months of the chosen year, then the days of the chosen month.
 /// The page follows the range of the query. A pressed cell is released to the period around it.
 #[component]
 pub fn Calendar() -> Html {
-    let Some(view) = use_library_view() else { return Html::default() };
+    let view = use_library_view();
+    // Other results replace or disable the focused cell.
+    use_focus_fallback(Some(CURRENT_PAGE_ID), view.clone());
+    let Some(view) = view else { return Html::default() };
     let LibraryView { archive, results: found, navigation, ui, .. } = &view;
     let Navigation { navigate, replace } = navigation;
     let (texts, dates) = (ui.timeline(), ui.dates());
@@ -40,11 +47,12 @@ pub fn Calendar() -> Html {
     years.reverse();
     let parents = page.parents();
     let crumb = |period: Option<Period>, name: String| {
+        let id = (parents.last().copied() == period).then_some(CURRENT_PAGE_ID);
         let pressed = match period {
             Some(period) => chosen(period),
             None => parents.is_empty(),
         };
-        html! { <button type="button" class="cal__c" aria-pressed={pressed.to_string()} onclick={choose(period)}>{ name }</button> }
+        html! { <button {id} type="button" class="cal__c" aria-pressed={pressed.to_string()} onclick={choose(period)}>{ name }</button> }
     };
     let cell = |cell: CalendarCell| {
         let CalendarCell { period, count } = cell;
@@ -58,9 +66,11 @@ pub fn Calendar() -> Html {
         // A pressed day is released to its month; a month or a year opens its own page.
         let target = if pressed { parents.last().copied() } else { Some(period) };
         html! {
-            <button type="button" class="cal__d" aria-label={name} aria-pressed={pressed.to_string()}
+            <button key={name.clone()} type="button" class="cal__d" aria-pressed={pressed.to_string()}
                 disabled={count == 0 && !pressed} onclick={choose(target)}>
-                <b>{ label }</b><small aria-hidden="true">{ if count > 0 { format_number(count) } else { String::new() } }</small>
+                <span class="vh">{ name }</span>
+                <b aria-hidden="true">{ label }</b>
+                <small aria-hidden="true">{ if count > 0 { format_number(count) } else { String::new() } }</small>
             </button>
         }
     };
