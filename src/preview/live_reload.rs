@@ -11,23 +11,8 @@ use tower_http::services::ServeDir;
 /// Route prefix of live reload, which no site uses.
 pub(super) const ROUTE_PREFIX: &str = "/~sheaf/";
 
-/// Long-polls for a build newer than the page's and reloads. Service workers are unregistered, since a cached app
-/// would hide changes.
-const RELOAD_SCRIPT: &str = "\
-(async () => {
-  const build = document.currentScript.dataset.build;
-  const workers = await navigator.serviceWorker?.getRegistrations() ?? [];
-  for (const worker of workers) await worker.unregister();
-  for (;;) {
-    try {
-      const answer = await fetch(`/~sheaf/builds?${build}`, { cache: 'no-store' });
-      if (answer.ok && await answer.text() !== build) return location.reload();
-    } catch {
-      await new Promise((resume) => setTimeout(resume, 1000));
-    }
-  }
-})();
-";
+/// Script of the pages.
+const RELOAD_SCRIPT: &str = include_str!("reload.js");
 
 /// Number of the last build, with notification of the next one.
 #[derive(Clone)]

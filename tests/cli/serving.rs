@@ -269,7 +269,7 @@ fn change_triggers_a_build_and_a_reload() {
     let serving = Serving::start(sheaf().args(watch).current_dir(&seeds.root));
     let page = String::from_utf8(serving.ask("/", "").body).unwrap();
     assert!(page.contains("<script src=\"/~sheaf/reload.js\" data-build=\"1\"></script></head>"), "{page}");
-    assert!(serving.ask("/~sheaf/reload.js", "").body.starts_with(b"(async"));
+    assert!(serving.ask("/~sheaf/reload.js", "").body.ends_with(b"})();\n"));
     let count = || serving.article_count();
     assert_eq!(count(), 40);
     let seeds = seeds.file("deep/new.md", article("新"));
