@@ -46,6 +46,7 @@ mod links;
 mod listening;
 mod listing;
 mod loading;
+mod notices;
 mod offline;
 mod opening;
 mod over;

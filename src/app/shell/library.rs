@@ -6,7 +6,7 @@ use super::{bottom_bar, list_pane, masthead, page_router, panels, reading_pane, 
 use crate::app::features::filters::facets::FacetPanel;
 use crate::app::features::shortcuts::gestures::Gestures;
 use crate::app::features::shortcuts::keyboard::use_keyboard;
-use crate::app::features::user_data::undo_toast::undo_toast;
+use crate::app::features::user_data::undo_toast::UndoToast;
 use crate::app::lazy::{ChunkKind, ChunksContext};
 use crate::app::services::rc_eq::ArchiveHandle;
 use crate::app::services::{ContextValues, Provider, WindowLayout, use_effect_with, use_layout, use_shared};
@@ -108,7 +108,7 @@ pub fn Library(props: &LibraryProps) -> Html {
             if let Some(page) = page {
                 { page_router::render_page(page, page_scroll) }
             }
-            { undo_toast(user_data, ui) }
+            <UndoToast user_data={user_data.clone()} screen={route.state.clone()} />
             { panels::open_panels(&view, &panels, layout, is_reader_alone) }
             if is_covered {
                 <Gestures {neighbours} />

@@ -30,6 +30,8 @@ pub enum StorageBackend {
 #[derive(Clone)]
 pub struct UndoEntry {
     pub message: AttrValue,
+    /// Number of the action, from 1.
+    pub action: u32,
     undo: Vec<UserDataEdit>,
 }
 
@@ -52,6 +54,8 @@ struct UserDataStore {
     /// Number of unreadable records.
     unreadable: Cell<usize>,
     undo_entry: RefCell<Option<UndoEntry>>,
+    /// Number of actions with undo.
+    action_count: Cell<u32>,
     /// Set when the storage warning was dismissed.
     warning_dismissed: Cell<bool>,
     /// Changes made before the database was loaded.
@@ -106,7 +110,7 @@ impl UserDataHandle {
         self.store.invalidate_filters();
     }
 
-    /// Returns the last action until it is undone or dismissed.
+    /// Returns the last action until it is undone.
     pub fn undo_entry(&self) -> Option<UndoEntry> {
         self.store.undo_entry.borrow().clone()
     }
@@ -129,7 +133,9 @@ impl UserDataHandle {
     /// Applies changes of the reader with undo; `said` is the text of the toast.
     pub fn apply_with_undo(&self, said: impl Into<AttrValue>, changes: Vec<UserDataEdit>) {
         let undo = self.store.apply(changes);
-        *self.store.undo_entry.borrow_mut() = Some(UndoEntry { message: said.into(), undo });
+        let action = self.store.action_count.get().wrapping_add(1);
+        self.store.action_count.set(action);
+        *self.store.undo_entry.borrow_mut() = Some(UndoEntry { message: said.into(), action, undo });
         self.store.notify();
     }
 
@@ -140,11 +146,6 @@ impl UserDataHandle {
         if many {
             self.invalidate_filters();
         }
-    }
-
-    pub fn dismiss_undo(&self) {
-        self.store.undo_entry.take();
-        self.store.notify();
     }
 
     /// Returns true if the storage warning is to be shown.
@@ -337,6 +338,7 @@ pub fn use_stored_user_data(keeps: bool) -> UserDataHandle {
             backend: Cell::new(if keeps { StorageBackend::Opening } else { StorageBackend::Disabled }),
             unreadable: Cell::new(0),
             undo_entry: RefCell::default(),
+            action_count: Cell::new(0),
             warning_dismissed: Cell::new(false),
             queued_changes: RefCell::default(),
             tabs: TabChannel::new(&name, {
