@@ -75,6 +75,9 @@ pub struct Source {
     pub name: String,
     /// Number of articles.
     pub count: u32,
+    /// Ends of titles that are names of the site, longest first.
+    #[serde(rename = "suffixes", default, skip_serializing_if = "Vec::is_empty")]
+    pub title_suffixes: Vec<String>,
 }
 
 /// Statistics of the input files. Each file is an article, another version of one, or skipped.
@@ -241,6 +244,20 @@ impl Manifest {
     /// Returns the display name of a source.
     pub fn source_name<'a>(&'a self, key: &'a str) -> &'a str {
         self.sources.iter().find(|source| source.key == key).map_or(key, |source| &source.name)
+    }
+
+    /// Returns a title of a source without the name of the site at its end.
+    pub fn displayed_title<'a>(&self, source: &str, title: &'a str) -> &'a str {
+        let source = self.sources.iter().find(|known| known.key == source);
+        let suffixes = source.map(|source| source.title_suffixes.as_slice()).unwrap_or_default();
+        let mut titles = suffixes.iter().filter_map(|suffix| title.strip_suffix(suffix.as_str()));
+        titles.find(|title| !title.trim().is_empty()).unwrap_or(title)
+    }
+
+    /// Shortens a title as it is displayed, and returns what was removed.
+    pub(super) fn split_title(&self, source: &str, title: &mut String) -> String {
+        let end = self.displayed_title(source, title).len();
+        title.split_off(end)
     }
 }
 

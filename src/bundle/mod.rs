@@ -181,6 +181,8 @@ fn merge_articles(
     let zone = time_zone::choose_zone(&config, &merged.articles);
     time_zone::apply_zone(&zone, &mut merged.articles);
     merged.articles.sort_by(crate::archive::ordinal_order);
+    let suffixes = writer::title_suffixes(&merged.articles).into_iter();
+    report.title_suffixes = suffixes.map(|(source, suffixes)| (source.to_owned(), suffixes)).collect();
     Ok(ArticleSet { articles: merged.articles, config, zone, stats: report.build_stats() })
 }
 

@@ -24,6 +24,9 @@ pub struct Report {
     pub warnings: Vec<ReportedWarning>,
     /// Number of removals of page boilerplate, by rule.
     pub removed: BTreeMap<Cow<'static, str>, u64>,
+    /// Names of the site that end most titles of a source and are not displayed, by source.
+    #[serde(default)]
+    pub title_suffixes: BTreeMap<String, Vec<String>>,
     /// Size of the archive.
     pub bytes: ByteCounts,
 }

@@ -189,7 +189,12 @@ mod tests {
         let column = FacetColumn::from_pairs(
             (0..9u16).map(|n| (n % 2, if n % 3 == 0 { Lang::En } else { Lang::ZhHans })),
         );
-        let source = |key: &str, name: &str, count| Source { key: key.into(), name: name.into(), count };
+        let source = |key: &str, name: &str, count| Source {
+            key: key.into(),
+            name: name.into(),
+            count,
+            title_suffixes: Vec::new(),
+        };
         let manifest = Manifest {
             format_version: FORMAT_VERSION,
             title: String::new(),

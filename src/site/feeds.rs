@@ -102,7 +102,7 @@ fn atom_feed(articles: &[Article], manifest: &Manifest, site: &str) -> Option<St
         let url = absolute_url(site, &page_path(article));
         let lang = if article.lang == Lang::Und { "" } else { article.lang.tag() };
         xml.open("entry", &[("xml:lang", lang)]).element("id", &[], &url);
-        xml.element("title", &[], &article.title);
+        xml.element("title", &[], manifest.displayed_title(&article.source, &article.title));
         xml.element("published", &[], &time).element("updated", &[], &time);
         for author in authors(article, manifest) {
             xml.open("author", &[]).element("name", &[], author).close("author");
@@ -173,7 +173,7 @@ fn json_feed(articles: &[Article], manifest: &Manifest, site: &str) -> Result<St
             id: url.clone(),
             url,
             external_url: article.url.as_ref().map(|url| url.as_str()),
-            title: &article.title,
+            title: manifest.displayed_title(&article.source, &article.title),
             content_html: feed_content(article, manifest.images),
             summary: Row::from_article(article).excerpt,
             date_published,

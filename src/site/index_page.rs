@@ -196,7 +196,11 @@ fn write_row(html: &mut MarkupWriter, article: &Article, manifest: &Manifest, pa
         Some(pages::page_path(article)).filter(|_| pages).or(original).unwrap_or_else(|| format!("#/a/{id}"));
     html.open("a", &[("class", "early__a"), ("href", &href), ("data-open", &format!("#/a/{id}"))]);
     html.open("div", &[("class", "row__b")]);
-    html.element("h3", &[("class", "row__h"), ("lang", lang.tag())], &title);
+    html.element(
+        "h3",
+        &[("class", "row__h"), ("lang", lang.tag())],
+        manifest.displayed_title(&source, &title),
+    );
     html.element("p", &[("class", "row__x"), ("lang", lang.tag())], &excerpt);
     html.open("p", &[("class", "row__m")]);
     html.element("span", &[("class", "row__s")], manifest.source_name(&source));

@@ -48,10 +48,11 @@ pub fn article_page(article: &Article, manifest: &Manifest, look: &PageHead) -> 
     let row = Row::from_article(article);
     let name = manifest.display_name();
     let source = manifest.source_name(&article.source);
+    let title = manifest.displayed_title(&article.source, &article.title);
     let mut html = MarkupWriter::default();
     html.raw("<!doctype html>").open("html", &[("lang", article.lang.tag())]);
     html.raw("<head><meta charset=\"utf-8\">").raw(&look.subpage_head);
-    html.element("title", &[], &format!("{} — {name}", article.title));
+    html.element("title", &[], &format!("{title} — {name}"));
     write_metadata(&mut html, article, &row, manifest, look.site_url.as_deref());
     html.raw("</head><body>");
     let open = format!("#/read/{}", article.id);
@@ -63,7 +64,7 @@ pub fn article_page(article: &Article, manifest: &Manifest, look: &PageHead) -> 
         let text = format!("{} {hour:02}:{minute:02}", time.date());
         html.element("time", &[("datetime", &time.to_string())], &text);
     }
-    html.close("p").element("h1", &[("class", "art__h")], &article.title);
+    html.close("p").element("h1", &[("class", "art__h")], title);
     write_body(&mut html, article, look.images);
     let words = page_texts(article.lang);
     html.open("footer", &[("class", "page__f")]);
@@ -81,16 +82,20 @@ pub fn article_page(article: &Article, manifest: &Manifest, look: &PageHead) -> 
 
 /// Returns the redirects from earlier ids of `article` to its page, by path. As in article pages, `data-open` shows
 /// later builds that a build wrote the page.
-pub fn alias_pages(article: &Article) -> impl Iterator<Item = (String, String)> + '_ {
-    article.aliases.iter().map(|alias| {
+pub fn alias_pages<'a>(
+    article: &'a Article,
+    manifest: &'a Manifest,
+) -> impl Iterator<Item = (String, String)> + 'a {
+    let title = manifest.displayed_title(&article.source, &article.title);
+    article.aliases.iter().map(move |alias| {
         let page = format!("{}.html", article.id);
         let mut html = MarkupWriter::default();
         html.raw("<!doctype html>").open("html", &[("lang", article.lang.tag())]);
-        html.raw("<head><meta charset=\"utf-8\">").element("title", &[], &article.title);
+        html.raw("<head><meta charset=\"utf-8\">").element("title", &[], title);
         html.open("link", &[("rel", "canonical"), ("href", &page)]);
         html.open("meta", &[("http-equiv", "refresh"), ("content", &format!("0; url={page}"))]);
         html.raw("</head><body>").open("p", &[("data-open", &format!("#/read/{}", article.id))]);
-        html.element("a", &[("href", &page)], &article.title).raw("</p></body></html>\n");
+        html.element("a", &[("href", &page)], title).raw("</p></body></html>\n");
         (format!("{PAGES_DIR}/{alias}.html"), html.0)
     })
 }
@@ -106,6 +111,7 @@ fn write_metadata(
     let picture =
         article.body.first_figure().map(|figure| figure.src.as_str()).filter(|src| src.starts_with("http"));
     let url = site.map(|site| absolute_url(site, &page_path(article)));
+    let title = manifest.displayed_title(&article.source, &article.title);
     let published = article.time.map(|time| time.to_string());
     html.open("meta", &[("name", "description"), ("content", &row.excerpt)]);
     if let Some(url) = &url {
@@ -113,7 +119,7 @@ fn write_metadata(
     }
     let facts = [
         ("og:type", Some("article")),
-        ("og:title", Some(article.title.as_str())),
+        ("og:title", Some(title)),
         ("og:description", Some(row.excerpt.as_str())),
         ("og:site_name", Some(manifest.display_name())),
         ("og:url", url.as_deref()),
@@ -129,7 +135,7 @@ fn write_metadata(
     let news = NewsArticle {
         context: "https://schema.org",
         kind: "NewsArticle",
-        headline: &article.title,
+        headline: title,
         description: &row.excerpt,
         in_language: (article.lang != Lang::Und).then(|| article.lang.tag()),
         date_published: published.as_deref(),

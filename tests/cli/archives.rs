@@ -270,3 +270,27 @@ fn still_open_in_both_layouts(version: u32, related: [u32; 5]) {
         assert_eq!(pollster::block_on(archive.related(10)).unwrap(), related);
     }
 }
+
+#[test]
+fn site_name_at_the_end_of_titles_is_not_displayed() {
+    for layout in ["small", "split"] {
+        let mut seeds = Seeds::new();
+        for name in ["潮", "汐", "江", "河", "湖"] {
+            seeds = seeds.file(
+                &format!("{name}.txt"),
+                article(&format!("{name}水 - 某某广播")).url(format!("https://n.example/{name}")),
+            );
+        }
+        let report =
+            seeds.sheaf(&format!("build --archive-only --layout {layout} --report r.json --out site seeds"));
+        report.ok();
+        let rows = seeds.sheaf("list site --json").json();
+        let titles: Vec<_> =
+            rows.as_array().unwrap().iter().map(|row| row["title"].as_str().unwrap()).collect();
+        assert_eq!(titles.len(), 5);
+        assert!(titles.iter().all(|title| title.ends_with('水')), "{titles:?}");
+        let found = |query: &str| seeds.sheaf(&format!("search site {query} --json")).json()["total"].clone();
+        assert_eq!(found("潮水"), 1);
+        assert_eq!(found("某某广播"), 0);
+    }
+}

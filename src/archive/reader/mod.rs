@@ -56,7 +56,9 @@ impl<S: Store> Archive<S> {
     pub async fn open(store: S) -> Result<Archive<S>, ArchiveError> {
         let entry = store.read(MANIFEST_FILE, MAX_FILE_BYTES).await?;
         let mut manifest = Manifest::decode(&entry)?;
-        let articles = std::mem::take(&mut manifest.articles).into_iter().map(Rc::new).collect();
+        let mut articles = std::mem::take(&mut manifest.articles);
+        shorten_titles(&manifest, &mut articles);
+        let articles = articles.into_iter().map(Rc::new).collect();
         Ok(Archive {
             store,
             build_id: content_hash(&entry),
@@ -147,7 +149,10 @@ impl<S: Store> Archive<S> {
         let name = name.ok_or_else(|| ArchiveError::NotFound(format!("page {index}")))?;
         let rows = self.page_range(index).len() as u32;
         let (path, json) = self.fetch_by_hash(name).await?;
-        let page = Page::decode(&path, &json, rows)?;
+        let mut page = Page::decode(&path, &json, rows)?;
+        for row in &mut page.rows {
+            self.manifest.split_title(&row.source, &mut row.title);
+        }
         let ordinals = self.page_range(index);
         self.known_ordinals.borrow_mut().extend(page.rows.iter().map(|row| row.id).zip(ordinals));
         Ok(self.pages.borrow_mut().insert(&index.to_string(), page, 1))
@@ -392,8 +397,9 @@ impl<S: Store> Archive<S> {
             return Ok(pack);
         }
         let (path, json) = self.fetch_by_hash(name).await?;
-        let pack: Vec<Article> =
+        let mut pack: Vec<Article> =
             json_de::from_slice(&json).map_err(|error| ArchiveError::damaged(&path, error))?;
+        shorten_titles(&self.manifest, &mut pack);
         let pack = pack.into_iter().map(Rc::new).collect();
         Ok(self.packs.borrow_mut().insert(name, pack, json.len()))
     }
@@ -403,5 +409,15 @@ impl<S: Store> Archive<S> {
             .file_index
             .as_ref()
             .ok_or_else(|| ArchiveError::damaged(MANIFEST_FILE, "missing file names of a split archive"))
+    }
+}
+
+/// Removes the names of the site from the ends of titles.
+fn shorten_titles(manifest: &Manifest, articles: &mut [Article]) {
+    for article in articles {
+        manifest.split_title(&article.source, &mut article.title);
+        for earlier in &mut article.earlier_versions {
+            manifest.split_title(&article.source, &mut earlier.title);
+        }
     }
 }

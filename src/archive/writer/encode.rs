@@ -4,6 +4,7 @@ use super::format_version::required_version;
 use super::gzip::estimate_compressed_size;
 use super::index::{self, Index, IndexConfig};
 use super::pack_bounds::PackBounds;
+use super::title_suffixes::title_suffixes;
 use super::{ArchiveMetadata, ByteCounts, WriteError, WriteProgress};
 use super::{duplicates, gzip, pack_bounds, related};
 use crate::archive::index::{IndexManifest, LengthTable, WordDirectoryLeaf, shard_path};
@@ -67,7 +68,7 @@ enum ArchiveFileKind {
 
 /// Encodes `articles`, sorted by ordinal.
 pub fn encode(
-    articles: Vec<Article>,
+    mut articles: Vec<Article>,
     metadata: &ArchiveMetadata<'_>,
     built: BuildStats,
     layout: Option<ArchiveLayout>,
@@ -76,7 +77,12 @@ pub fn encode(
     let count = articles.len();
     let mut manifest = manifest(&articles, metadata)?;
     manifest.build_stats = Some(built);
+    // The index holds the titles as they are displayed; the files keep them whole.
+    let shortened =
+        articles.iter_mut().map(|article| manifest.split_title(&article.source, &mut article.title));
+    let removed: Vec<String> = shortened.collect();
     let index = index::build_index(&articles, IndexConfig::with_article_count(count), progress)?;
+    articles.iter_mut().zip(&removed).for_each(|(article, removed)| article.title.push_str(removed));
     let same = duplicates::duplicate_groups(&index.body_digests);
     let related = related::related_articles(&index.discriminative, &index.lengths, &same, count);
     // The articles alone are measured first, so that most large archives need not be encoded twice.
@@ -112,10 +118,12 @@ pub(crate) fn manifest(articles: &[Article], metadata: &ArchiveMetadata<'_>) -> 
         *sources.entry(&article.source).or_default() += 1;
         *langs.entry(article.lang).or_default() += 1;
     }
+    let mut suffixes = title_suffixes(articles);
     let sources = sources.into_iter().map(|(key, count)| Source {
         key: key.to_owned(),
         name: (metadata.source_name)(key),
         count,
+        title_suffixes: suffixes.remove(key).unwrap_or_default(),
     });
     let mut sources: Vec<Source> = sources.collect();
     sources.sort_by_key(|source| std::cmp::Reverse(source.count));
