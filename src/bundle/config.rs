@@ -105,13 +105,14 @@ impl Default for Config {
 }
 
 impl Config {
-    /// Loads the first `sheaf.toml` in `folders`, or the defaults.
+    /// Loads the first `sheaf.toml` in `folders`, else one next to the first folder, else the defaults.
     ///
     /// # Errors
     ///
     /// The file cannot be read, says something that is not known, or is a link that `links` excludes.
     pub fn from_seeds(folders: &[PathBuf], links: Links) -> Result<Config, BuildError> {
-        let Some(path) = config_path(folders, links)? else { return Ok(Config::default()) };
+        let path = config_path(folders, links)?.or_else(|| config_next_to(folders));
+        let Some(path) = path else { return Ok(Config::default()) };
         let text = fs::read_to_string(&path).map_err(BuildError::io(&path))?;
         Config::parse(&text).map_err(|(line, message)| BuildError::Config { path, line, message })
     }
@@ -181,15 +182,28 @@ fn zone<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<NamedTimeZo
     NamedTimeZone::parse(&text).map(Some).ok_or_else(unknown)
 }
 
+/// Returns the configuration file next to the first folder, as `sheaf new` writes one. A link is ignored, since its
+/// target may be anywhere.
+pub fn config_next_to(folders: &[PathBuf]) -> Option<PathBuf> {
+    let folder = folders.iter().find(|folder| folder.is_dir())?.canonicalize().ok()?;
+    let path = folder.parent()?.join(FILE_NAME);
+    fs::symlink_metadata(&path).is_ok_and(|found| found.is_file()).then_some(path)
+}
+
+/// Returns the public address of a site, if `text` is one.
+pub fn parse_site_address(text: &str) -> Option<String> {
+    let url = Url::parse(text)?;
+    (url.host().is_some() && !text.contains(['?', '#'])).then(|| text.to_owned())
+}
+
 fn site<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     let text = String::deserialize(deserializer)?;
-    let known = Url::parse(&text).filter(|url| url.host().is_some() && !text.contains(['?', '#']));
     let unknown = || {
         D::Error::custom(format_args!(
             "invalid site address `{text}`: use a form like `https://example.org/news/`"
         ))
     };
-    known.map(|_| Some(text.clone())).ok_or_else(unknown)
+    parse_site_address(&text).map(Some).ok_or_else(unknown)
 }
 
 /// Display name, or names nested below the next part of the key.

@@ -24,7 +24,7 @@ mod time_zone;
 mod versions;
 mod walk;
 
-pub use config::{Config, KEYS};
+pub use config::{Config, KEYS, config_next_to, parse_site_address};
 pub use error::BuildError;
 pub use folder_store::FolderStore;
 pub use input_digest::{Digest, input_digest};

@@ -17,15 +17,20 @@ use std::process::ExitCode;
 /// in the hidden folder `.SITE.sheaf`, which may be deleted.
 ///
 /// Every file in the folders becomes an article, an earlier version of one, or an entry of the report. The first
-/// folder with a `sheaf.toml` sets title, time zone and source names.
+/// folder with a `sheaf.toml`, or a `sheaf.toml` next to the first folder, sets title, time zone and source names.
 #[derive(Debug, clap::Args)]
 #[group(skip)]
 #[command(after_long_help = CONFIG_HELP)]
 pub struct Args {
     #[command(flatten)]
     pub(super) inputs: Inputs,
-    /// Folder to write the site to
-    #[arg(long, value_name = "DIR")]
+    /// Folder to write the site to; with --single-file, the file
+    #[arg(
+        long,
+        value_name = "DIR",
+        default_value = DEFAULT_SITE,
+        default_value_if("single_file", "true", DEFAULT_PAGE)
+    )]
     pub(super) out: PathBuf,
     /// Write a JSON report on every file
     #[arg(long, value_name = "FILE")]
@@ -57,6 +62,10 @@ pub struct Args {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
 }
+
+/// Output of a command that names none.
+pub const DEFAULT_SITE: &str = "site";
+const DEFAULT_PAGE: &str = "site.html";
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
 enum LayoutArg {
@@ -166,7 +175,7 @@ pub fn publish(args: &Args) -> anyhow::Result<bool> {
 }
 
 const CONFIG_HELP: &str = "\
-sheaf.toml in the first folder that has one; all keys are optional:
+sheaf.toml in the first folder that has one, else next to the first folder; all keys are optional:
   title = \"江上\"            title; default: the only source, or Sheaf
   description = \"…\"         one sentence, for search engines and feeds
   lang = \"zh-Hans\"          interface language: zh-Hans, zh-Hant or en; default: the browser's

@@ -2,10 +2,11 @@
 
 use super::build;
 use super::inputs::Inputs;
-use crate::bundle::BuildError;
+use crate::bundle::{BuildError, config_next_to};
 use crate::preview::{PreviewServer, ReloadChannel};
 use anyhow::Context;
 use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -54,28 +55,40 @@ pub fn build_and_serve(
     Ok(())
 }
 
-/// Reports changes of the inputs for as long as the watcher exists.
+/// Reports changes of the inputs and of the settings next to them for as long as the watcher exists.
 fn watch(inputs: &Inputs) -> anyhow::Result<(RecommendedWatcher, Receiver<()>)> {
+    let failed = |path: &Path| format!("cannot watch {}", path.display());
+    // A folder named on the command line may itself be a link.
+    let real = |path: &PathBuf| path.canonicalize().with_context(|| failed(path));
+    let mut watched = inputs.seeds.iter().map(real).collect::<anyhow::Result<Vec<PathBuf>>>()?;
+    watched.extend(config_next_to(&inputs.seeds));
     let (sender, changes) = mpsc::channel();
+    let places = watched.clone();
+    let is_beside_file = move |path: &PathBuf| {
+        let mut files = places.iter().filter(|place| place.is_file());
+        files.any(|file| file.parent() == path.parent())
+            && !places.iter().any(|place| path.starts_with(place))
+    };
     let on_event = move |event: notify::Result<Event>| {
-        // Reading is what the build itself does.
-        if !matches!(event, Ok(Event { kind: EventKind::Access(_), .. })) {
+        let is_relevant = event.as_ref().map_or(true, |event| {
+            // Reading is what the build itself does.
+            !matches!(event.kind, EventKind::Access(_))
+                && (event.paths.is_empty() || !event.paths.iter().all(&is_beside_file))
+        });
+        if is_relevant {
             // Fails only when the program ends.
             let _ = sender.send(());
         }
     };
     let config = Config::default().with_follow_symlinks(inputs.follow_links);
     let mut watcher = RecommendedWatcher::new(on_event, config)?;
-    for folder in &inputs.seeds {
-        let failed = || format!("cannot watch {}", folder.display());
-        // A folder named on the command line may itself be a link.
-        let folder = folder.canonicalize().with_context(failed)?;
+    for path in &watched {
         // Editors replace a file, which ends a watch on the file itself.
-        let (watched, mode) = match folder.parent().filter(|_| folder.is_file()) {
+        let (folder, mode) = match path.parent().filter(|_| path.is_file()) {
             Some(parent) => (parent, RecursiveMode::NonRecursive),
-            None => (folder.as_path(), RecursiveMode::Recursive),
+            None => (path.as_path(), RecursiveMode::Recursive),
         };
-        watcher.watch(watched, mode).with_context(failed)?;
+        watcher.watch(folder, mode).with_context(|| failed(path))?;
     }
     Ok((watcher, changes))
 }

@@ -4,12 +4,15 @@ use crate::bundle::{InputOptions, Links};
 use crate::ingest::Format;
 use std::path::PathBuf;
 
+/// Input folder of a command that names none, as `sheaf new` writes it.
+pub const DEFAULT_SEEDS: &str = "seeds";
+
 /// Input folders and files.
 #[derive(Clone, Debug, clap::Args)]
 #[group(skip)]
 pub struct Inputs {
     /// Folders with article files; also single files, ZIP files and exports
-    #[arg(required = true, value_name = "SEEDS_DIR")]
+    #[arg(value_name = "SEEDS_DIR", default_value = DEFAULT_SEEDS)]
     pub seeds: Vec<PathBuf>,
     /// Follow symbolic links to files and folders outside SEEDS_DIR too; without it they are skipped and reported
     #[arg(long)]

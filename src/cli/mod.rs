@@ -10,6 +10,7 @@ mod check;
 mod input_cache;
 mod inputs;
 mod list;
+mod new;
 mod open;
 pub mod output;
 #[cfg(feature = "pictures")]
@@ -42,6 +43,7 @@ Example:
 #[derive(Debug, Subcommand)]
 enum CliCommand {
     Open(open::Args),
+    New(new::Args),
     Build(build::Args),
     Serve(serve::Args),
     Watch(watch::Args),
@@ -57,6 +59,7 @@ enum CliCommand {
 pub fn run() -> ExitCode {
     let done = match Cli::parse().command {
         CliCommand::Open(args) => open::run(&args),
+        CliCommand::New(args) => new::run(&args),
         CliCommand::Build(args) => build::run(&args),
         CliCommand::Serve(args) => serve::run(&args),
         CliCommand::Watch(args) => watch::run(&args),

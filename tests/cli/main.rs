@@ -21,4 +21,5 @@ mod seeds;
 mod serving;
 mod skipping;
 mod spellings;
+mod starting;
 mod stored_names;

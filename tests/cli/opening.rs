@@ -33,6 +33,28 @@ fn added_changed_and_removed_files_reach_the_open_page() {
 }
 
 #[test]
+fn settings_next_to_the_folder_apply_unless_the_folder_has_its_own() {
+    let seeds = articles_and_viewer();
+    let set_title = |title: &str| {
+        fs::write(seeds.path("sheaf.toml"), format!("title = '{title}'")).unwrap();
+    };
+    set_title("江上");
+    let serving = Serving::start(open(&seeds).arg("--no-browser"));
+    let title = || -> serde_json::Value {
+        let manifest: serde_json::Value =
+            serde_json::from_slice(&serving.ask("/archive.json", "").body).unwrap();
+        manifest["title"].clone()
+    };
+    assert_eq!(title(), "江上");
+    set_title("潮汐");
+    assert_eq!(serving.ask("/~sheaf/builds?1", "").body, b"2");
+    assert_eq!(title(), "潮汐");
+    fs::write(seeds.path("seeds/sheaf.toml"), "title = '灯塔'").unwrap();
+    assert_eq!(serving.ask("/~sheaf/builds?2", "").body, b"3");
+    assert_eq!(title(), "灯塔");
+}
+
+#[test]
 fn address_is_the_same_in_every_run_and_differs_between_inputs() {
     let seeds = articles_and_viewer().file("other/1.md", article("二"));
     let address = |input: &str| {
