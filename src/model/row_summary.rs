@@ -77,13 +77,16 @@ fn text_length(article: &Article) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
-/// Returns the start of the running text, cut at a word boundary in scripts that have spaces.
+/// Returns the start of the running text without bylines before it, cut at a word boundary in scripts that have spaces.
 fn excerpt(body: &Document) -> String {
     let mut text = String::new();
     body.for_each_block(|block| {
         if let Block::Lead(inlines) | Block::Paragraph(inlines) = block
             && text_width(&text) < EXCERPT_CHARS * 2
         {
+            if text.is_empty() && is_byline(inlines) {
+                return;
+            }
             if !text.is_empty() && !text.ends_with([' ', BLOCK_SEPARATOR]) {
                 text.push(' ');
             }
@@ -106,6 +109,27 @@ fn excerpt(body: &Document) -> String {
     format!("{}…", cut.trim_end_matches(|c: char| c.is_whitespace() || c.is_ascii_punctuation()).trim())
 }
 
+/// Returns true if a paragraph states only who published the article and when, as a template printed it.
+fn is_byline(inlines: &[Inline]) -> bool {
+    const UPDATED: [&str; 8] =
+        ["最近更新", "最后更新", "最後更新", "更新时间", "更新時間", "发布时间", "發布時間", "Last updated"];
+    let mut text = String::new();
+    Inline::for_each_text(inlines, |piece| text.push_str(piece));
+    text.chars().count() <= 80
+        && !text.contains(['。', '！', '？'])
+        && (UPDATED.iter().any(|words| text.contains(words))
+            || text.as_bytes().windows(16).any(is_machine_time))
+}
+
+/// Returns true for a time such as `2020-06-28T12:37` or `2020-06-28 12:37`.
+fn is_machine_time(text: &[u8]) -> bool {
+    text.iter().zip(b"0000-00-00T00:00").all(|(&c, &form)| match form {
+        b'0' => c.is_ascii_digit(),
+        b'T' => c == b'T' || c == b' ',
+        _ => c == form,
+    })
+}
+
 fn text_width(text: &str) -> usize {
     text.chars().map(display_width).sum()
 }
@@ -113,4 +137,28 @@ fn text_width(text: &str) -> usize {
 /// Returns the display width of a character in half-width columns: 1 for Latin, 2 for CJK.
 pub fn display_width(c: char) -> usize {
     if u32::from(c) < 0x1100 { 1 } else { 2 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn excerpt_begins_after_printed_bylines() {
+        let excerpt = |lines: &[&str]| {
+            let paragraph = |line: &&str| Block::Paragraph(vec![Inline::Text((*line).into())]);
+            Row::from_article(&Article::from_blocks("题", lines.iter().map(paragraph).collect())).excerpt
+        };
+        for byline in [
+            "Ada Tide 2020-06-28T12:37:43.459Z",
+            "null 江上 2020-08-05T08:24:52.719Z",
+            "ADA TIDE,ADA TIDE 2020-07-23 10:58:30",
+            "2020年11月3日凌晨3点44分 最近更新： 16 分钟前",
+        ] {
+            assert_eq!(excerpt(&[byline, "江水退了。"]), "江水退了。");
+        }
+        for text in ["2020年7月1日江水退了", "自 2020-06-28T12:37 起停航。", "2020-06-28"] {
+            assert_eq!(excerpt(&[text, "江水。"]), format!("{text} 江水。"));
+        }
+    }
 }
