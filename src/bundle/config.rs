@@ -51,6 +51,7 @@ pub struct Config {
     /// Licence of the archive, one sentence.
     pub licence: String,
     /// Size limit for article files, in bytes; larger files are skipped.
+    #[serde(deserialize_with = "max_bytes")]
     pub max_bytes: u64,
     /// Public address of the site, for absolute links.
     #[serde(deserialize_with = "site")]
@@ -172,6 +173,11 @@ fn lang<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Lang>, D::E
     known.map(Some).ok_or_else(unknown)
 }
 
+fn max_bytes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
+    let invalid = |_| D::Error::custom("invalid size: use a number of bytes like `33554432`");
+    u64::deserialize(deserializer).map_err(invalid)
+}
+
 fn zone<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<NamedTimeZone>, D::Error> {
     let text = String::deserialize(deserializer)?;
     let unknown = || {
@@ -283,7 +289,7 @@ mod tests {
                 "invalid site address `example.org`: use a form like `https://example.org/news/`",
             ),
             ("images = 'never'", 1, "unknown variant `never`, expected one of `on`, `tap`, `off`"),
-            ("max_bytes = '32 MB'", 1, "invalid type: string \"32 MB\", expected u64"),
+            ("max_bytes = '32 MB'", 1, "invalid size: use a number of bytes like `33554432`"),
         ] {
             assert_eq!(Config::parse(text).unwrap_err(), (line, message.to_owned()), "{text}");
         }

@@ -15,7 +15,7 @@ pub enum BuildError {
     #[error(transparent)]
     Images(Box<dyn std::error::Error + Send + Sync>),
     /// A file or folder cannot be read or written.
-    #[error("{path}: {error}")]
+    #[error("cannot read or write {path}: {error}")]
     Io {
         /// File or folder.
         path: PathBuf,
@@ -45,7 +45,7 @@ pub enum BuildError {
     },
     /// The archive would lie where the articles are read from.
     #[error(
-        "output folder {out} lies inside {seeds}, so the next build would read the archive as an article: choose a folder outside of {seeds}"
+        "output folder {out} lies inside {seeds}, so the next build would read its files as articles: choose a folder outside of {seeds}"
     )]
     OutputInsideSeeds {
         /// Output folder.

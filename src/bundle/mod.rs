@@ -186,7 +186,7 @@ fn merge_articles(
     Ok(ArticleSet { articles: merged.articles, config, zone, stats: report.build_stats() })
 }
 
-/// Refuses an output folder inside the seeds: the next build would read the archive as an article.
+/// Refuses an output folder inside the seeds: the next build would read its files as articles.
 ///
 /// # Errors
 ///

@@ -35,7 +35,7 @@ pub struct Args {
     /// Write a JSON report on every file
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
-    /// One plain file or many compressed ones; default: by size
+    /// Write one plain file or many compressed ones; default: by size
     #[arg(long, value_name = "LAYOUT")]
     layout: Option<LayoutArg>,
     /// Also write a static page for each article, for search engines and old browsers, readable without the app. If
@@ -45,7 +45,7 @@ pub struct Args {
     /// Include the images that `sheaf pictures` fetched into this folder
     #[arg(long, value_name = "DIR", conflicts_with_all = ["single_file", "archive_only"])]
     pictures: Option<PathBuf>,
-    /// Write one HTML file that contains reader and archive and opens from disk; --out names the file
+    /// Write one HTML file that contains the reader and the archive and opens from disk; --out names the file
     #[arg(long, conflicts_with = "archive_only")]
     single_file: bool,
     /// Use the reader in this folder, built by `make dist`, instead of the built-in one
@@ -54,8 +54,8 @@ pub struct Args {
     /// Write only the archive, without the reader
     #[arg(long)]
     archive_only: bool,
-    /// Replace files in the place of the output that sheaf did not write or that were changed since; without it the
-    /// build stops and names them
+    /// Replace files in the output that sheaf did not write or that have changed since; without this option the build
+    /// stops and names them
     #[arg(long)]
     force: bool,
     /// Number of threads; default: all cores
@@ -181,11 +181,11 @@ sheaf.toml in the first folder that has one, else next to the first folder; all 
   lang = \"zh-Hans\"          interface language: zh-Hans, zh-Hant or en; default: the browser's
   zone = \"Asia/Shanghai\"    time zone or offset (UTC+8); default: UTC+8 if most articles are Chinese, else UTC
   images = \"on\"             default for remote images: on, tap (on request) or off; readers can change the setting
-  licence = \"CC BY 4.0\"      terms of use
-  max_bytes = 33554432       size limit of article files in bytes; larger files are skipped
+  licence = \"CC BY 4.0\"     terms of use
+  max_bytes = 33554432      size limit of article files in bytes; larger files are skipped
   site = \"https://example.org/news/\"
-                             public address of the site, for feeds, sitemap and canonical links
-  [sources]                  display names of sites and folders
+                            public address of the site, for feeds, sitemap and canonical links
+  [sources]                 display names of sites and folders
   rfi.fr = \"RFI\"";
 
 /// More lines would bury the summary.

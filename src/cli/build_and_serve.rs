@@ -58,6 +58,9 @@ pub fn build_and_serve(
 /// Reports changes of the inputs and of the settings next to them for as long as the watcher exists.
 fn watch(inputs: &Inputs) -> anyhow::Result<(RecommendedWatcher, Receiver<()>)> {
     let failed = |path: &Path| format!("cannot watch {}", path.display());
+    if let Some(missing) = inputs.seeds.iter().find(|path| !path.exists()) {
+        return Err(BuildError::InputNotFound(missing.clone()).into());
+    }
     // A folder named on the command line may itself be a link.
     let real = |path: &PathBuf| path.canonicalize().with_context(|| failed(path));
     let mut watched = inputs.seeds.iter().map(real).collect::<anyhow::Result<Vec<PathBuf>>>()?;

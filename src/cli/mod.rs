@@ -34,7 +34,7 @@ struct Cli {
 }
 
 const EXAMPLES: &str = "\
-Example:
+Examples:
   sheaf check seeds
   sheaf build seeds --out site --report report.json
   sheaf serve site

@@ -1,7 +1,7 @@
 //! The JSON file of `--report`.
 
 use crate::bundle::{BuildError, write_whole};
-use anyhow::Context;
+use anyhow::bail;
 use serde::Serialize;
 use serde_json::{Map, Value};
 use std::fs;
@@ -24,11 +24,12 @@ pub fn check(path: &Path, keys: &[&str]) -> Result<(), BuildError> {
 /// Writes `report` to `path`, which may be a device or a pipe.
 pub fn write(path: &Path, report: &impl Serialize) -> anyhow::Result<()> {
     let json = serde_json::to_vec(report)?;
-    let written = match path.canonicalize() {
-        Ok(real) if !real.is_file() => fs::write(path, json).map_err(BuildError::io(path)),
+    match path.canonicalize() {
+        Ok(real) if real.is_dir() => bail!("{} is a folder: name a file with --report", path.display()),
+        Ok(real) if !real.is_file() => fs::write(path, json).map_err(BuildError::io(path))?,
         // A link to the report stays.
-        Ok(real) => write_whole(&real, &json),
-        Err(_) => write_whole(path, &json),
-    };
-    written.with_context(|| format!("the report cannot be written to {}", path.display()))
+        Ok(real) => write_whole(&real, &json)?,
+        Err(_) => write_whole(path, &json)?,
+    }
+    Ok(())
 }

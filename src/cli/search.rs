@@ -11,6 +11,7 @@ use crate::search::{
     CompiledQuery, FilterMask, Hit, Query, ResultList, Searcher, StatusBitmap, select_results,
 };
 use crate::view_model::RouteState;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use serde::Serialize;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
@@ -30,18 +31,22 @@ pub struct Args {
     /// Print at most N hits; the total stays exact
     #[arg(long, value_name = "N", default_value_t = 20)]
     limit: usize,
-    /// Print all hits as csv, jsonl, ris or bibtex; duplicates are listed separately
-    #[arg(long, value_name = "FORMAT", conflicts_with_all = ["json", "limit"])]
+    /// Print all hits in this format; duplicates are listed separately
+    #[arg(long, value_name = "FORMAT", conflicts_with_all = ["json", "limit"], value_parser = format_parser())]
     format: Option<ExportFormat>,
     /// Public address of the archive, for the permalinks of --format
-    #[arg(long, value_name = "URL", default_value = "", requires = "format")]
+    #[arg(long, value_name = "URL", default_value = "", hide_default_value = true, requires = "format")]
     site: String,
     /// Print a JSON object
     #[arg(long)]
     json: bool,
-    /// Print the amount of data read, on the error output
+    /// Print the amount of data read to standard error
     #[arg(long)]
     stats: bool,
+}
+
+fn format_parser() -> impl TypedValueParser<Value = ExportFormat> {
+    PossibleValuesParser::new(ExportFormat::NAMES).try_map(|name| name.parse::<ExportFormat>())
 }
 
 #[derive(Serialize)]

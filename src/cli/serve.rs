@@ -2,7 +2,8 @@
 
 use crate::preview::PreviewServer;
 use crate::site::INDEX_PAGE;
-use anyhow::{Context, bail};
+use anyhow::{anyhow, bail};
+use std::io::{self, ErrorKind};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -41,8 +42,23 @@ impl ListenAddress {
     /// Starts listening.
     pub fn bind(&self) -> anyhow::Result<PreviewServer> {
         let address = SocketAddr::new(self.host, self.port);
-        PreviewServer::bind(address, &self.allowed_host)
-            .with_context(|| format!("cannot listen on {address}: choose another --port"))
+        PreviewServer::bind(address, &self.allowed_host).map_err(|error| listen_error(address, error))
+    }
+}
+
+fn listen_error(address: SocketAddr, error: io::Error) -> anyhow::Error {
+    let ip = address.ip();
+    match error.kind() {
+        ErrorKind::AddrInUse => {
+            anyhow!("{address} is in use by another program: choose another port with --port")
+        }
+        ErrorKind::AddrNotAvailable => {
+            anyhow!("{ip} is not an address of this machine: choose another one with --host")
+        }
+        ErrorKind::PermissionDenied => {
+            anyhow!("no permission to listen on {address}: choose a port above 1023 with --port")
+        }
+        _ => anyhow::Error::new(error).context(format!("cannot listen on {address}")),
     }
 }
 

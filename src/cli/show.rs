@@ -30,7 +30,8 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     pollster::block_on(async {
         let archive = open(&args.archive_dir).await?;
         let Some(ordinal) = archive.locate(args.id).await? else {
-            bail!("no article {} in this archive: run `sheaf list` to see the ids", args.id);
+            let folder = args.archive_dir.display();
+            bail!("no article {} in the archive {folder}: run `sheaf list {folder}` to see the ids", args.id);
         };
         let article = archive.article(ordinal).await?;
         let mut out = io::stdout().lock();

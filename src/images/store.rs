@@ -49,7 +49,7 @@ struct IndexLine {
 #[derive(Debug, thiserror::Error)]
 pub enum ImageStoreError {
     /// A file cannot be read or written.
-    #[error("{}: {source}", path.display())]
+    #[error("cannot read or write {}: {source}", path.display())]
     Io {
         /// The file.
         path: PathBuf,
@@ -57,7 +57,7 @@ pub enum ImageStoreError {
         source: io::Error,
     },
     /// Nothing was ever fetched into the folder.
-    #[error("no fetched images in {}: run `sheaf pictures` to fetch some", .0.display())]
+    #[error("no fetched images in {folder}: run `sheaf pictures SEEDS_DIR --into {folder}` to fetch them", folder = .0.display())]
     Empty(PathBuf),
     /// The index of the folder is a file of another program.
     #[error("{} was not written by `sheaf pictures`: name another folder", .0.display())]

@@ -56,6 +56,11 @@ pub struct ExportRecord {
     pub tags: Vec<String>,
 }
 
+impl ExportFormat {
+    /// Names of all formats, as [`ExportFormat::from_str`] reads them.
+    pub const NAMES: [&str; 4] = ["csv", "jsonl", "ris", "bibtex"];
+}
+
 impl FromStr for ExportFormat {
     type Err = &'static str;
 

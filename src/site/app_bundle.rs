@@ -34,8 +34,11 @@ impl AppBundle {
     ///
     /// # Errors
     ///
-    /// The folder cannot be read, or has no index page.
+    /// The folder does not exist, cannot be read, or has no index page.
     pub fn from_folder(folder: &Path) -> Result<AppBundle, BuildError> {
+        if !folder.is_dir() {
+            return Err(BuildError::BundleNotFound(folder.to_owned()));
+        }
         let root = folder.canonicalize().map_err(BuildError::io(folder))?;
         let mut files = BTreeMap::new();
         let mut folders = vec![folder.to_owned()];

@@ -3,6 +3,7 @@
 use crate::seeds::{Seeds, article, files_of};
 use sheaf::archive::Archive;
 use sheaf::bundle::FolderStore;
+use snapbox::str;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -190,21 +191,40 @@ fn several_folders_equal_their_common_parent() {
     seeds.sheaf("build --archive-only seeds/x seeds/y --out apart").ok();
     seeds.sheaf("build --archive-only seeds --out together").ok();
     assert_eq!(seeds.sheaf("list apart").ok(), seeds.sheaf("list together").ok());
-    let error = seeds.sheaf("build seeds/x seeds/x --out site").failed(1);
-    assert!(error.contains("duplicate path x/1.md for two files without an address"), "{error}");
+    seeds.sheaf("build seeds/x seeds/x --out site").failed_with(
+        1,
+        str![[r#"
+sheaf: duplicate path x/1.md for two files without an address: give the seeds folders different names
+
+"#]],
+    );
 }
 
 #[test]
-fn missing_or_newer_archive_is_an_error() {
+fn missing_newer_or_damaged_archive_is_an_error() {
     let seeds = Seeds::new();
-    let error = seeds.sheaf("list seeds").failed(1);
-    assert_eq!(
-        error,
-        "sheaf: no archive.json in seeds: run `sheaf build SEEDS_DIR --out seeds` to build an archive\n"
+    seeds.sheaf("list seeds").failed_with(
+        1,
+        str![[r#"
+sheaf: no archive.json in seeds: run `sheaf build SEEDS_DIR --out seeds` to build an archive
+
+"#]],
     );
-    let newer = Seeds::new().file("archive.json", r#"{"sheaf":99}"#);
-    let error = newer.sheaf("list seeds").failed(1);
-    assert!(error.contains("format version 99"), "{error}");
+    let newer = seeds.file("archive.json", r#"{"sheaf":99}"#);
+    newer.sheaf("list seeds").failed_with(1, str![[r#"
+sheaf: cannot open the archive in seeds: unsupported format version 99 (this reader supports up to [..]): use a Sheaf of the same version for both
+
+"#]]);
+    let cut = newer.file("archive.json", r#"{"sheaf":4,"sum":"68ty"#);
+    cut.sheaf("search seeds 江").failed_with(1, str![[r#"
+sheaf: cannot open the archive in seeds: damaged file archive.json: unterminated string at line 1, column 23; copy the file again, or build the archive again
+
+"#]]);
+    let foreign = cut.file("archive.json", r#"{"articles":[]}"#);
+    foreign.sheaf("show seeds 000000000000").failed_with(1, str![[r#"
+sheaf: cannot open the archive in seeds: damaged file archive.json: missing field `sheaf` at line 1, column 15; copy the file again, or build the archive again
+
+"#]]);
 }
 
 /// Opens an archive in `tests/data`, written by an earlier version from articles of `tests/data/demo`, and checks

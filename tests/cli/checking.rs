@@ -1,6 +1,7 @@
 //! Commands `sheaf check` and `sheaf show`.
 
 use crate::seeds::{Seeds, article};
+use snapbox::str;
 
 #[test]
 fn problems_are_printed_with_path_and_line() {
@@ -43,8 +44,17 @@ fn article_is_shown_as_text_searchable_text_and_json() {
 fn unknown_and_malformed_ids_give_different_errors() {
     let seeds = Seeds::new().file("1.md", article("一"));
     seeds.build();
-    let error = seeds.sheaf("show site 000000000000").failed(1);
-    assert!(error.contains("no article 000000000000") && error.contains("sheaf list"), "{error}");
-    let error = seeds.sheaf("show site nonsense").failed(2);
-    assert!(error.contains("12 characters"), "{error}");
+    seeds.sheaf("show site 000000000000").failed_with(
+        1,
+        str![[r#"
+sheaf: no article 000000000000 in the archive site: run `sheaf list site` to see the ids
+
+"#]],
+    );
+    seeds.sheaf("show site nonsense").failed_with(2, str![[r#"
+error: invalid value 'nonsense' for '<ID>': invalid article id `nonsense`: expected 12 characters of 0-9 and a-z without i, l, o, u
+
+For more information, try '--help'.
+
+"#]]);
 }

@@ -1,6 +1,8 @@
 //! Settings in `sheaf.toml`, and time zones.
 
 use crate::seeds::{Seeds, article};
+use snapbox::data::Inline;
+use snapbox::str;
 
 fn manifest(seeds: &Seeds) -> serde_json::Value {
     seeds.build();
@@ -31,11 +33,79 @@ fn settings_appear_in_the_manifest() {
 fn misspelt_key_reports_line_and_nearest_key() {
     let seeds =
         Seeds::new().file("sheaf.toml", "title = '江上'\n\ndescripton = 'x'\n").file("1.md", article("一"));
-    let expected = "sheaf: seeds/sheaf.toml:3: unknown key `descripton`: did you mean `description`? ";
     for verb in ["build --archive-only seeds --out site", "check seeds"] {
-        let error = seeds.sheaf(verb).failed(1);
-        assert!(error.starts_with(expected), "{error}");
+        seeds.sheaf(verb).failed_with(1, str![[r#"
+sheaf: seeds/sheaf.toml:3: unknown key `descripton`: did you mean `description`? valid keys are title, description, lang, zone, images, licence, max_bytes, site, sources
+
+"#]]);
     }
+}
+
+#[test]
+fn wrong_value_reports_line_and_expected_form() {
+    let failed = |toml: &str, snapshot: Inline| {
+        Seeds::new()
+            .file("sheaf.toml", toml)
+            .file("1.md", article("一"))
+            .sheaf("check seeds")
+            .failed_with(1, snapshot);
+    };
+    failed(
+        "\nlang = 'fr'",
+        str![[r#"
+sheaf: seeds/sheaf.toml:2: unknown language `fr`: use zh-Hans, zh-Hant or en
+
+"#]],
+    );
+    failed(
+        "zone = 'Peking'",
+        str![[r#"
+sheaf: seeds/sheaf.toml:1: unknown time zone `Peking`: use a name like `Asia/Shanghai` or an offset like `UTC+8`
+
+"#]],
+    );
+    failed(
+        "images = 'yes'",
+        str![[r#"
+sheaf: seeds/sheaf.toml:1: unknown variant `yes`, expected one of `on`, `tap`, `off`
+
+"#]],
+    );
+    failed(
+        "site = 'reader.example'",
+        str![[r#"
+sheaf: seeds/sheaf.toml:1: invalid site address `reader.example`: use a form like `https://example.org/news/`
+
+"#]],
+    );
+    failed(
+        "max_bytes = '32 MB'",
+        str![[r#"
+sheaf: seeds/sheaf.toml:1: invalid size: use a number of bytes like `33554432`
+
+"#]],
+    );
+    failed(
+        "title = 江上",
+        str![[r#"
+sheaf: seeds/sheaf.toml:1: string values must be quoted, expected literal string
+
+"#]],
+    );
+    failed(
+        "title = 'a'\ntitle = 'b'",
+        str![[r#"
+sheaf: seeds/sheaf.toml:2: duplicate key
+
+"#]],
+    );
+    failed(
+        "[sources]\nrfi.fr = 1",
+        str![[r#"
+sheaf: seeds/sheaf.toml:2: expected a name in quotes: `rfi.fr = "RFI"`
+
+"#]],
+    );
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Inputs other than folders of crawlers' files: single files, ZIP files, collections, Markdown, text.
 
 use crate::seeds::{Seeds, article};
+use snapbox::str;
 use std::io::{Cursor, Write};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -54,8 +55,13 @@ fn single_files_and_zips_are_inputs() {
     let seeds = Seeds::new().file("a.zip", zip([("1.md", article("一").into())])).file("b.md", NOTE);
     let said = seeds.sheaf("check seeds/a.zip seeds/b.md");
     assert_eq!(said.err, "2 files, 1 problem\n");
-    let error = seeds.sheaf("check seeds/none.zip").failed(1);
-    assert!(error.contains("neither a folder nor a file"), "{error}");
+    seeds.sheaf("check seeds/none.zip").failed_with(
+        1,
+        str![[r#"
+sheaf: seeds/none.zip is neither a folder nor a file: pass a folder with article files, a file or a ZIP
+
+"#]],
+    );
 }
 
 #[test]
@@ -63,8 +69,13 @@ fn format_can_be_forced() {
     let seeds = Seeds::new().file("1.md", NOTE);
     let out = seeds.sheaf("check seeds --format text").ok();
     assert!(out.contains("seeds/1.md:1: format: read as text"), "{out}");
-    let error = seeds.sheaf("check seeds --format docx").failed(2);
-    assert!(error.contains("unknown format `docx`") && error.contains("markdown"), "{error}");
+    seeds.sheaf("check seeds --format docx").failed_with(2, str![[r#"
+error: invalid value 'docx' for '--format <NAME>'
+  [possible values: wallabag, omnivore, wechat-json, reader-json, feed, mbox, mail, html, markdown, crawler, text]
+
+For more information, try '--help'.
+
+"#]]);
 }
 
 #[test]

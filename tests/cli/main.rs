@@ -23,3 +23,4 @@ mod skipping;
 mod spellings;
 mod starting;
 mod stored_names;
+mod texts;

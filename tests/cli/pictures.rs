@@ -2,6 +2,7 @@
 
 use crate::seeds::{Seeds, article};
 use image::{ImageFormat, RgbImage};
+use snapbox::str;
 use std::fs;
 use std::io::{BufRead, BufReader, Cursor, Write};
 use std::net::{TcpListener, TcpStream};
@@ -155,8 +156,10 @@ fn private_hosts_are_not_contacted() {
 #[test]
 fn image_folder_inside_the_seeds_is_rejected() {
     let publisher = Publisher::new();
-    let said = seeds(&publisher).sheaf("pictures seeds --into seeds/pictures").failed(2);
-    assert!(said.contains("seeds/pictures"), "{said}");
+    seeds(&publisher).sheaf("pictures seeds --into seeds/pictures").failed_with(2, str![[r#"
+sheaf: output folder seeds/pictures lies inside seeds, so the next build would read its files as articles: choose a folder outside of seeds
+
+"#]]);
 }
 
 #[test]
@@ -167,9 +170,17 @@ fn site_contains_the_images_and_articles_refer_to_them() {
     for layout in ["small", "split"] {
         let build =
             format!("build seeds --out {layout} --layout {layout} --pictures pictures --archive-only");
-        assert!(
-            seeds.sheaf(&build).failed(2).contains("cannot be used with"),
-            "an archive alone has no place for them"
+        // An archive alone has no place for them.
+        seeds.sheaf(&build).failed_with(
+            2,
+            str![[r#"
+error: the argument '--pictures <DIR>' cannot be used with '--archive-only'
+
+Usage: sheaf build --out <DIR> --layout <LAYOUT> --pictures <DIR> <SEEDS_DIR>...
+
+For more information, try '--help'.
+
+"#]],
         );
         let build = build.replace(" --archive-only", " --report report.json");
         seeds.sheaf(&build).ok();
@@ -212,16 +223,26 @@ fn site_contains_the_images_and_articles_refer_to_them() {
 fn missing_image_folder_is_an_error_and_keeps_the_site() {
     let publisher = Publisher::new();
     let seeds = seeds(&publisher);
-    let said = seeds.sheaf("build seeds --out site --pictures typo").failed(1);
-    assert!(said.contains("no fetched images in typo: run `sheaf pictures` to fetch some"), "{said}");
+    seeds.sheaf("build seeds --out site --pictures typo").failed_with(
+        1,
+        str![[r#"
+sheaf: no fetched images in typo: run `sheaf pictures SEEDS_DIR --into typo` to fetch them
+
+"#]],
+    );
     seeds.sheaf(FETCH).ok();
     publisher.asked();
     // A truncated file is reported and fetched again.
     let cut = fs::read_dir(seeds.path("pictures")).unwrap().map(|file| file.unwrap().path());
     let cut = cut.into_iter().find(|path| path.extension().is_some_and(|end| end == "webp")).unwrap();
     fs::write(&cut, "cut").unwrap();
-    let said = seeds.sheaf("build seeds --out site --pictures pictures").failed(1);
-    assert!(said.contains("is missing or truncated"), "{said}");
+    seeds.sheaf("build seeds --out site --pictures pictures").failed_with(
+        1,
+        str![[r#"
+sheaf: image pictures/[..].webp is missing or truncated: run `sheaf pictures` to fetch the file again
+
+"#]],
+    );
     let said = seeds.sheaf(FETCH).ok();
     assert!(said.starts_with("1 image fetched, 1 already stored"), "{said}");
     assert_eq!(publisher.asked().len(), 1);

@@ -2,6 +2,7 @@
 
 use crate::archives::library;
 use crate::seeds::{Seeds, article, files_of, sheaf};
+use snapbox::str;
 use std::fs::{self, File};
 use std::path::PathBuf;
 use std::process::Stdio;
@@ -57,8 +58,20 @@ fn site_contains_reader_and_archive() {
     // A site can serve as the app bundle of another site.
     seeds.sheaf("build seeds --out other --viewer site").ok();
     assert_eq!(files_of(&seeds.path("other")), files_of(&seeds.path("site")));
-    let error = seeds.sheaf("build seeds --out third --viewer seeds").failed(1);
-    assert!(error.contains("no index.html in seeds") && error.contains("make dist"), "{error}");
+    seeds.sheaf("build seeds --out third --viewer seeds").failed_with(
+        1,
+        str![[r#"
+sheaf: no index.html in seeds: pass the folder `viewer` that `make dist` writes
+
+"#]],
+    );
+    seeds.sheaf("build seeds --out third --viewer nowhere").failed_with(
+        1,
+        str![[r#"
+sheaf: no index.html in nowhere: pass the folder `viewer` that `make dist` writes
+
+"#]],
+    );
     assert!(!seeds.path("third").exists());
 }
 
@@ -164,8 +177,13 @@ fn concurrent_build_is_rejected() {
     seeds.publish("");
     let lock = File::create(seeds.path(".site.sheaf/lock")).unwrap();
     lock.lock().unwrap();
-    let error = seeds.sheaf("build seeds --out site --viewer viewer").failed(1);
-    assert!(error.contains("is locked by another build") && error.contains("/site"), "{error}");
+    seeds.sheaf("build seeds --out site --viewer viewer").failed_with(
+        1,
+        str![[r#"
+sheaf: output folder [..]/site is locked by another build: wait until that build has finished
+
+"#]],
+    );
     drop(lock);
     seeds.publish("");
 }

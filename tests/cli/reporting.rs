@@ -1,6 +1,7 @@
 //! Reports of a build about its files.
 
 use crate::seeds::{Seeds, article};
+use snapbox::str;
 
 #[test]
 fn every_file_is_an_article_a_version_or_skipped() {
@@ -75,31 +76,181 @@ fn summary_is_one_sentence() {
 #[test]
 fn build_without_articles_fails_with_a_report() {
     let seeds = Seeds::new().file("1.md", " \n").file("2.md", "");
-    let error = seeds.sheaf("build --archive-only seeds --out site --report report.json").failed(1);
-    assert_eq!(error, "sheaf: nothing to build from: none of the 2 files is an article\n");
+    seeds.sheaf("build --archive-only seeds --out site --report report.json").failed_with(
+        1,
+        str![[r#"
+sheaf: nothing to build from: none of the 2 files is an article
+
+"#]],
+    );
     assert_eq!(seeds.json("report.json")["skipped"].as_array().unwrap().len(), 2);
     assert!(!seeds.path("site").exists());
-    let error = Seeds::new().sheaf("build --archive-only seeds --out site").failed(1);
-    assert_eq!(error, "sheaf: nothing to build from: the folder holds no files\n");
-    let error = Seeds::new().sheaf("build nowhere --out site").failed(1);
-    assert_eq!(
-        error,
-        "sheaf: nowhere is neither a folder nor a file: pass a folder with article files, a file or a ZIP\n"
+    Seeds::new().sheaf("build --archive-only seeds --out site").failed_with(
+        1,
+        str![[r#"
+sheaf: nothing to build from: the folder holds no files
+
+"#]],
+    );
+    let seeds = Seeds::new().file("1.md", "");
+    seeds.sheaf("check seeds").failed_with(
+        1,
+        str![[r#"
+sheaf: nothing to build from: the only file is not an article
+
+"#]],
+    );
+    seeds.sheaf("build nowhere --out site").failed_with(
+        1,
+        str![[r#"
+sheaf: nowhere is neither a folder nor a file: pass a folder with article files, a file or a ZIP
+
+"#]],
     );
 }
 
 #[test]
 fn wrong_usage_exits_with_code_2() {
     let seeds = Seeds::new().file("1.md", article("一"));
-    for wrong in
-        ["", "build", "build seeds", "build --out site", "bild seeds", "build seeds --out site --threads 0"]
-    {
-        assert_eq!(seeds.sheaf(wrong).code, 2, "{wrong}");
-    }
-    let error = seeds.sheaf("build --archive-only seeds --out seeds/site").failed(2);
-    assert!(
-        error.contains("seeds/site lies inside seeds") && error.contains("choose a folder outside"),
-        "{error}"
+    let build = "build seeds --out site --archive-only";
+    seeds.sheaf("pictures seeds").failed_with(
+        2,
+        str![[r#"
+error: the following required arguments were not provided:
+  --into <DIR>
+
+Usage: sheaf pictures --into <DIR> <SEEDS_DIR>...
+
+For more information, try '--help'.
+
+"#]],
     );
+    seeds.sheaf("bild seeds").failed_with(
+        2,
+        str![[r#"
+error: unrecognized subcommand 'bild'
+
+  tip: a similar subcommand exists: 'build'
+
+Usage: sheaf <COMMAND>
+
+For more information, try '--help'.
+
+"#]],
+    );
+    seeds.sheaf(&format!("{build} --layuot split")).failed_with(
+        2,
+        str![[r#"
+error: unexpected argument '--layuot' found
+
+  tip: a similar argument exists: '--layout'
+
+Usage: sheaf build --out <DIR> --archive-only --layout <LAYOUT> <SEEDS_DIR>...
+
+For more information, try '--help'.
+
+"#]],
+    );
+    seeds.sheaf(&format!("{build} --layout big")).failed_with(
+        2,
+        str![[r#"
+error: invalid value 'big' for '--layout <LAYOUT>'
+  [possible values: small, split]
+
+For more information, try '--help'.
+
+"#]],
+    );
+    seeds.sheaf(&format!("{build} --threads 0")).failed_with(
+        2,
+        str![[r#"
+error: invalid value '0' for '--threads <N>': 0 is not in 1..=1024
+
+For more information, try '--help'.
+
+"#]],
+    );
+    seeds.sheaf(&format!("{build} --single-file")).failed_with(
+        2,
+        str![[r#"
+error: the argument '--archive-only' cannot be used with '--single-file'
+
+Usage: sheaf build --out <DIR> --archive-only <SEEDS_DIR>...
+
+For more information, try '--help'.
+
+"#]],
+    );
+    seeds.sheaf("search site").failed_with(
+        2,
+        str![[r#"
+error: the following required arguments were not provided:
+  <QUERY>
+
+Usage: sheaf search <ARCHIVE_DIR> <QUERY>
+
+For more information, try '--help'.
+
+"#]],
+    );
+    seeds.sheaf("search site 江 --limit few").failed_with(
+        2,
+        str![[r#"
+error: invalid value 'few' for '--limit <N>': invalid digit found in string
+
+For more information, try '--help'.
+
+"#]],
+    );
+    seeds.sheaf("search site 江 --format csv --json").failed_with(
+        2,
+        str![[r#"
+error: the argument '--format <FORMAT>' cannot be used with '--json'
+
+Usage: sheaf search --format <FORMAT> <ARCHIVE_DIR> <QUERY>
+
+For more information, try '--help'.
+
+"#]],
+    );
+    seeds.sheaf("search site 江 --site https://r.example/").failed_with(
+        2,
+        str![[r#"
+error: the following required arguments were not provided:
+  --format <FORMAT>
+
+Usage: sheaf search --format <FORMAT> --site <URL> <ARCHIVE_DIR> <QUERY>
+
+For more information, try '--help'.
+
+"#]],
+    );
+    seeds.sheaf("serve site --port 99999").failed_with(
+        2,
+        str![[r#"
+error: invalid value '99999' for '--port <PORT>': 99999 is not in 0..=65535
+
+For more information, try '--help'.
+
+"#]],
+    );
+    seeds.sheaf("build --archive-only seeds --out seeds/site").failed_with(2, str![[r#"
+sheaf: output folder seeds/site lies inside seeds, so the next build would read its files as articles: choose a folder outside of seeds
+
+"#]]);
     assert_eq!(seeds.sheaf("build . --out site").code, 2);
+    seeds.sheaf(&format!("{build} --report seeds")).failed_with(
+        1,
+        str![[r#"
+sheaf: seeds is a folder: name a file with --report
+
+"#]],
+    );
+    seeds.sheaf(&format!("{build} --report none/report.json")).failed_with(
+        1,
+        str![[r#"
+sheaf: cannot read or write none/report.json: [..]
+
+"#]],
+    );
 }

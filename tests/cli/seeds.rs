@@ -1,5 +1,7 @@
 //! Temporary folder of article files, with `sheaf` run on it.
 
+use snapbox::assert::Action;
+use snapbox::{Assert, IntoData};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -76,6 +78,20 @@ impl Said {
         assert_eq!(self.code, code, "{}{}", self.out, self.err);
         self.err
     }
+
+    /// Compares the standard error output of a run that ended with `code` with a snapshot.
+    pub fn failed_with(self, code: i32, snapshot: impl IntoData) {
+        assert_snapshot(&self.failed(code), snapshot);
+    }
+}
+
+/// Compares `text` with a snapshot, in which `[..]` stands for any text within a line. `SHEAF_BLESS=1` updates the
+/// snapshot.
+pub fn assert_snapshot(text: &str, snapshot: impl IntoData) {
+    let is_blessed = std::env::var_os("SHEAF_BLESS").is_some();
+    let action = if is_blessed { Action::Overwrite } else { Action::Verify };
+    // The program has another name on Windows.
+    Assert::new().action(action).eq(text.replace("sheaf.exe", "sheaf"), snapshot);
 }
 
 impl From<Output> for Said {

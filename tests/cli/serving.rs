@@ -1,6 +1,7 @@
 //! Commands `sheaf serve` and `sheaf watch`, tested over HTTP.
 
 use crate::seeds::{Seeds, article, sheaf};
+use snapbox::str;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -246,19 +247,38 @@ fn ranges_follow_the_standard() {
 }
 
 #[test]
-fn missing_site_and_used_port_are_errors() {
+fn missing_folder_used_port_and_foreign_address_are_errors() {
     let seeds = site();
-    let error = seeds.sheaf("serve seeds").failed(1);
-    assert_eq!(
-        error,
-        "sheaf: no index.html in seeds: run `sheaf build SEEDS_DIR --out seeds` to build a site\n"
+    seeds.sheaf("serve seeds").failed_with(
+        1,
+        str![[r#"
+sheaf: no index.html in seeds: run `sheaf build SEEDS_DIR --out seeds` to build a site
+
+"#]],
     );
     let serving = Serving::start(sheaf().arg("serve").arg("site").current_dir(&seeds.root));
     let port = serving.address.rsplit(':').next().unwrap();
-    let error = seeds.sheaf(&format!("serve site --port {port}")).failed(1);
-    assert!(
-        error.contains("cannot listen on 127.0.0.1:") && error.contains("choose another --port"),
-        "{error}"
+    seeds.sheaf(&format!("serve site --port {port}")).failed_with(
+        1,
+        str![[r#"
+sheaf: 127.0.0.1:[..] is in use by another program: choose another port with --port
+
+"#]],
+    );
+    // Addresses of 192.0.2.0/24 are reserved for documentation.
+    seeds.sheaf("serve site --host 192.0.2.1").failed_with(
+        1,
+        str![[r#"
+sheaf: 192.0.2.1 is not an address of this machine: choose another one with --host
+
+"#]],
+    );
+    seeds.sheaf("watch nowhere --out site").failed_with(
+        1,
+        str![[r#"
+sheaf: nowhere is neither a folder nor a file: pass a folder with article files, a file or a ZIP
+
+"#]],
     );
 }
 

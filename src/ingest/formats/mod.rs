@@ -156,6 +156,11 @@ impl Format {
         self.spec().name
     }
 
+    /// Returns the names of all formats.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        FORMATS.iter().map(|spec| spec.name)
+    }
+
     /// Returns `true` if one file holds any number of articles.
     pub fn is_collection(self) -> bool {
         matches!(self.spec().reader, Reader::Collection(_))
@@ -198,13 +203,9 @@ impl fmt::Display for Format {
 
 /// Error: no format has this name.
 #[derive(Debug, thiserror::Error)]
-#[error("unknown format `{name}`: use one of {}", format_names())]
+#[error("unknown format `{name}`: use one of {}", Format::names().collect::<Vec<_>>().join(", "))]
 pub struct UnknownFormat {
     name: String,
-}
-
-fn format_names() -> String {
-    FORMATS.iter().map(|spec| spec.name).collect::<Vec<_>>().join(", ")
 }
 
 impl FromStr for Format {
