@@ -2,16 +2,17 @@
 
 mod container;
 mod contents;
+mod exports;
 
 pub(super) use contents::{FileContents, look};
 
 use super::walk::SeedFile;
 use super::{BuildProgress, Config, Digest};
 use crate::archive::writer::WriteProgress;
-use crate::ingest::formats::omnivore::{self, Catalogue};
+use crate::ingest::formats::omnivore;
 use crate::ingest::{Format, IngestError, Ingested, Place, ingest_as};
+use exports::ExportMetadata;
 use rayon::prelude::*;
-use std::io::Read;
 use std::path::PathBuf;
 
 /// Input file with everything that was read from it.
@@ -101,11 +102,11 @@ impl ReadSettings {
 /// Reads `found` in order; articles of more than `max_bytes` are skipped.
 pub fn read(found: Vec<SeedFile>, settings: ReadSettings, progress: &BuildProgress) -> Vec<ReadSource> {
     progress.begin_phase("reading", found.len());
-    let catalogue = read_catalogue(&found, settings);
+    let metadata = read_metadata(&found, settings);
     let sources = found.into_par_iter().map(|found| {
         let contents = look(&found, settings);
         let digest = contents.digest();
-        let files = files_of(&found, contents, settings, &catalogue);
+        let files = files_of(&found, contents, settings, &metadata);
         progress.advance();
         ReadSource { path: found.path, digest, files }
     });
@@ -113,24 +114,21 @@ pub fn read(found: Vec<SeedFile>, settings: ReadSettings, progress: &BuildProgre
 }
 
 /// Reads the metadata files of Omnivore exports that lie unpacked in a folder.
-fn read_catalogue(found: &[SeedFile], settings: ReadSettings) -> Catalogue {
-    let mut catalogue = Catalogue::default();
+fn read_metadata(found: &[SeedFile], settings: ReadSettings) -> ExportMetadata {
+    let mut metadata = ExportMetadata::default();
     for file in found.iter().filter(|file| omnivore::is_metadata(&file.path)) {
         if let FileContents::Container(mut content, _) = look(file, settings) {
-            let mut bytes = Vec::new();
-            // Damage is reported when the file itself is read.
-            let _ = content.read_to_end(&mut bytes);
-            let _ = catalogue.add(&file.path, &bytes);
+            metadata.read(&file.path, &mut content, settings.max_bytes);
         }
     }
-    catalogue
+    metadata
 }
 
 fn files_of(
     found: &SeedFile,
     contents: FileContents,
     settings: ReadSettings,
-    catalogue: &Catalogue,
+    metadata: &ExportMetadata,
 ) -> Vec<ReadFile> {
     let one = |format, outcome| {
         vec![ReadFile { path: found.path.clone(), fs_path: found.fs_path.clone(), format, outcome }]
@@ -140,17 +138,18 @@ fn files_of(
         FileContents::Bytes(bytes) => {
             let format = settings.format_of(&bytes);
             let place = Place::of_file(&found.path);
-            if let Some(fields) = catalogue.fields(&found.path) {
+            if let Some(fields) = metadata.catalogue.fields(&found.path) {
                 return one(Some(Format::Omnivore), FileOutcome::new(fields.ingest(place, &bytes)));
             }
-            if catalogue.is_companion(&found.path) {
+            if metadata.catalogue.is_companion(&found.path) {
                 let reason = SkipReason::new("special", "highlights of an Omnivore export: not read");
                 return one(None, FileOutcome::Skipped(reason));
             }
             one(Some(format), FileOutcome::new(ingest_as(format, place, &bytes)))
         }
-        FileContents::Container(..) if omnivore::is_metadata(&found.path) && !catalogue.is_empty() => {
-            Vec::new()
+        FileContents::Container(..) if metadata.contains(&found.path) => {
+            let reason = metadata.skip_reason(&found.path);
+            reason.map_or_else(Vec::new, |reason| one(None, FileOutcome::Skipped(reason)))
         }
         FileContents::Container(mut file, ..) => container::read(found, &mut file, settings),
     }

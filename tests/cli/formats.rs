@@ -151,6 +151,49 @@ fn export_of_omnivore_is_read_as_zip_and_as_folder() {
 }
 
 #[test]
+fn metadata_of_an_export_that_cannot_be_used_is_reported() {
+    let entry = |slug: &str| {
+        format!(
+            r#"{{"id":"5","slug":"{slug}","title":"江","url":"https://news.example/{slug}","savedAt":"2024-10-30T08:00:00.000Z","readingProgress":0}}"#
+        )
+    };
+    let long = format!("[{}{}]", entry("b"), " ".repeat(3000));
+    let files = [
+        ("content/a.html", "<p>江水昨夜退了。</p>".to_owned()),
+        ("metadata_0_to_20.json", format!("[{}]", entry("a"))),
+        ("metadata_20_to_40.json", long.clone()),
+        ("metadata_40_to_60.json", format!("[{}, {{", entry("a"))),
+    ];
+    let config = "max_bytes = 2000";
+    let packed = files.clone().map(|(name, text)| (name, text.into()));
+    let packed = Seeds::new().file("sheaf.toml", config).file("export.zip", zip(packed));
+    let mut unpacked = Seeds::new().file("sheaf.toml", config);
+    for (name, text) in files {
+        unpacked = unpacked.file(&format!("export/{name}"), text);
+    }
+    for (seeds, prefix) in [(packed, "seeds/export.zip!"), (unpacked, "seeds/export/")] {
+        let out = seeds.sheaf("check seeds").ok().replace(prefix, "");
+        let skipped: Vec<&str> =
+            lines(&out).into_iter().filter(|line| line.contains(": skipped: ")).collect();
+        assert_eq!(
+            skipped,
+            [
+                "metadata_20_to_40.json:1: skipped: larger than 2000 bytes: raise max_bytes in sheaf.toml to include the file",
+                "metadata_40_to_60.json:1: skipped: the rest of the file cannot be read: the file is damaged or not of this format",
+            ]
+        );
+    }
+    // A file that is too large is not read article by article either.
+    let alone = Seeds::new()
+        .file("sheaf.toml", config)
+        .file("metadata_0_to_20.json", long)
+        .file("1.md", article("一"));
+    assert!(
+        alone.sheaf("check seeds").ok().contains("metadata_0_to_20.json:1: skipped: larger than 2000 bytes")
+    );
+}
+
+#[test]
 fn mixed_folder_is_read_by_content() {
     let seeds = Seeds::new()
         .file("1.md", article("一"))

@@ -3,9 +3,10 @@
 //! Entries are read one after the other and ingested in parallel, in batches of bounded size.
 
 use super::contents::too_large;
+use super::exports::ExportMetadata;
 use super::{FileOutcome, ReadFile, ReadSettings, SkipReason};
 use crate::bundle::walk::SeedFile;
-use crate::ingest::formats::omnivore::{self, Catalogue, KnownFields};
+use crate::ingest::formats::omnivore::{self, KnownFields};
 use crate::ingest::formats::{DETECTION_BYTES, Item};
 use crate::ingest::zip_container::{self, Completeness, is_zip};
 use crate::ingest::{Format, IngestError, Ingested, Place, ingest_as};
@@ -29,7 +30,7 @@ pub(super) fn read(found: &SeedFile, file: &mut File, settings: ReadSettings) ->
         fs_path: &found.fs_path,
         settings,
         budget: size.saturating_mul(MAX_EXPANSION).max(MIN_EXPANDED_BYTES),
-        catalogue: Catalogue::default(),
+        metadata: ExportMetadata::default(),
         batch: Vec::new(),
         batch_bytes: 0,
         files: Vec::new(),
@@ -53,7 +54,7 @@ struct ContainerReader<'a> {
     settings: ReadSettings,
     /// Bytes that may still be unpacked.
     budget: u64,
-    catalogue: Catalogue,
+    metadata: ExportMetadata,
     batch: Vec<Job>,
     batch_bytes: usize,
     files: Vec<ReadFile>,
@@ -87,7 +88,7 @@ impl Job {
 
 impl ContainerReader<'_> {
     fn read_zip(&mut self, mut input: BufReader<&mut File>) {
-        self.read_catalogue(&mut input);
+        self.read_metadata(&mut input);
         if let Err(error) = input.rewind() {
             return self.skip_rest(&error);
         }
@@ -124,16 +125,13 @@ impl ContainerReader<'_> {
     }
 
     /// Reads the metadata files, which may follow the articles that they describe.
-    fn read_catalogue(&mut self, input: &mut BufReader<&mut File>) {
+    fn read_metadata(&mut self, input: &mut BufReader<&mut File>) {
         let limit = self.settings.max_bytes;
-        let (catalogue, budget) = (&mut self.catalogue, &mut self.budget);
-        // Damage is reported when the entries themselves are read.
+        let (metadata, budget) = (&mut self.metadata, &mut self.budget);
+        // Damage of the ZIP is reported when the entries themselves are read.
         let _ = zip_container::for_each_entry(input, &mut |path, content| {
             if let (true, Ok(content)) = (omnivore::is_metadata(path), content) {
-                let mut bytes = Vec::new();
-                let read = content.take(limit.min(*budget)).read_to_end(&mut bytes).unwrap_or(0);
-                *budget = budget.saturating_sub(read as u64);
-                let _ = catalogue.add(path, &bytes);
+                *budget = budget.saturating_sub(metadata.read(path, content, limit.min(*budget)));
             }
             if *budget > 0 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         });
@@ -143,7 +141,8 @@ impl ContainerReader<'_> {
     fn report_missing(&mut self) {
         let start = self.container.len() + 1;
         let held = self.files.iter().filter_map(|file| file.path.get(start..));
-        let missing: Vec<String> = self.catalogue.missing(held).into_iter().map(str::to_owned).collect();
+        let missing: Vec<String> =
+            self.metadata.catalogue.missing(held).into_iter().map(str::to_owned).collect();
         for path in missing {
             self.skip(&path, IngestError::NoText.into());
         }
@@ -154,10 +153,10 @@ impl ContainerReader<'_> {
         if path.split('/').any(|part| part.starts_with('.') || part == "__MACOSX") {
             return Ok(Some(SkipReason::new("hidden", "hidden entry of the ZIP")));
         }
-        if omnivore::is_metadata(path) && !self.catalogue.is_empty() {
-            return Ok(None);
+        if self.metadata.contains(path) {
+            return Ok(self.metadata.skip_reason(path));
         }
-        if self.catalogue.is_companion(path) {
+        if self.metadata.catalogue.is_companion(path) {
             return Ok(Some(SkipReason::new("special", "highlights of an Omnivore export: not read")));
         }
         let limit = self.settings.max_bytes;
@@ -187,7 +186,7 @@ impl ContainerReader<'_> {
             }
         }
         let size = bytes.len();
-        match self.catalogue.fields(path).cloned() {
+        match self.metadata.catalogue.fields(path).cloned() {
             Some(fields) => {
                 self.push(path.to_owned(), Format::Omnivore, size, JobContent::Described(fields, bytes));
             }
