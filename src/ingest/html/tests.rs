@@ -29,7 +29,7 @@ pub(super) fn check(html: &str, expected: &str) {
     assert_eq!(blocks(html), expected, "{html}");
 }
 
-fn blocks(html: &str) -> String {
+pub(super) fn blocks(html: &str) -> String {
     let base = url::Url::parse("https://a.example/news/1").unwrap();
     let context = BodyContext { title: "题目", base: Some(&base) };
     let read = parse_body(html, 1, &context, &mut Diagnostics::default());

@@ -76,14 +76,14 @@ pub(super) fn attributed_embed(
         return None;
     }
     let embed = in_json(element).or_else(|| {
-        let page =
+        let named =
             || PAGE_ATTRIBUTES.iter().filter_map(|name| element.attr(name)).find_map(|text| page(text, base));
         let post = || {
             let attribute =
                 if has_class(element, |class| class == "tiktok-embed") { "cite" } else { "data-href" };
-            element.attr(attribute).filter(|_| is_post(element)).and_then(|text| page_url(text, base))
+            element.attr(attribute).filter(|_| is_post(element)).and_then(|text| page(text, base))
         };
-        let url = by_id(element).or_else(page).or_else(post).or_else(|| scripted(element));
+        let url = by_id(element).or_else(named).or_else(post).or_else(|| scripted(element));
         Some(Embed { url: Some(url?), ..Embed::default() })
     })?;
     // The content has the same link or player.
@@ -197,14 +197,13 @@ fn first_page(node: NodeRef<'_, Node>, element: &Element, base: Option<&url::Url
     own.chain(inner).find_map(|text| page(text, base)).or_else(links)
 }
 
+/// Resolves the address of an embedded page. No page embeds itself: an empty address, or a fragment alone, is a
+/// placeholder.
 fn page(text: &str, base: Option<&url::Url>) -> Option<Url> {
-    if text.trim().is_empty() {
+    let text = text.trim();
+    if text.is_empty() || text.starts_with('#') {
         return None;
     }
-    page_url(text, base)
-}
-
-fn page_url(text: &str, base: Option<&url::Url>) -> Option<Url> {
     let url = address::resolve_page(text, base)?;
     Url::parse(players::watch_url(&url).as_deref().unwrap_or(url.as_str()))
 }

@@ -1,6 +1,6 @@
 //! Examples of embedded players, posts and cards.
 
-use crate::ingest::html::tests::check;
+use crate::ingest::html::tests::{blocks, check};
 
 fn embed(html: &str, url: &str) {
     check(html, &format!(r#"[{{"embed":"{url}"}}]"#));
@@ -76,6 +76,21 @@ fn poster_of_a_video_is_shown() {
         "<video poster=/p.jpg><source src=/v.mp4></video>",
         r#"[{"fig":{"src":"https://a.example/p.jpg"}},{"embed":"https://a.example/v.mp4"}]"#,
     );
+}
+
+#[test]
+fn page_does_not_embed_itself() {
+    for html in [
+        "<div class=fb-post data-href=''>江</div>",
+        "<div class=fb-post data-href='#'>江</div>",
+        "<blockquote class=tiktok-embed cite=' '>江</blockquote>",
+        "<div data-video-url=''>江</div>",
+        "<p>江</p><iframe src='#'></iframe>",
+        "<p>江</p><video src=''></video>",
+    ] {
+        let shown = blocks(html);
+        assert!(shown.contains("江") && !shown.contains("embed"), "{html}: {shown}");
+    }
 }
 
 #[test]
