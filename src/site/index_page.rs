@@ -17,6 +17,8 @@ pub const MARKER: &str = "<!--archive-->";
 
 /// Elements that article pages copy from the index page.
 pub struct PageHead {
+    /// Policy of the index page.
+    pub policy: String,
     /// Policy, style sheet and loader, with paths relative to a subfolder.
     pub subpage_head: String,
     /// Public URL of the site.
@@ -42,10 +44,12 @@ impl PageHead {
             // The article is static and must render first, so nothing is preloaded.
             name != "description" && !matches!(rel, "canonical" | "alternate" | "preload" | "modulepreload")
         });
-        let head_below: String = policy.into_iter().chain(rest).map(|element| element.html()).collect();
+        let policy: String = policy.into_iter().map(|element| element.html()).collect();
+        let rest: String = rest.map(|element| element.html()).collect();
         PageHead {
-            subpage_head: head_below.replace("\"./", "\"../"),
+            subpage_head: format!("{policy}{rest}").replace("\"./", "\"../"),
             site_url: site.map(str::to_owned),
+            policy,
             images,
         }
     }

@@ -207,7 +207,7 @@ fn write_static_pages(
             .par_iter()
             .flat_map_iter(|article| {
                 let page = (pages::page_path(article), pages::article_page(article, &manifest, &look));
-                pages::alias_pages(article, &manifest).chain([page])
+                pages::alias_pages(article, &manifest, &look).chain([page])
             })
             .collect();
         stage.write_files(made.iter().map(|(path, page)| (path.as_str(), page.as_bytes())))?;

@@ -80,18 +80,19 @@ pub fn article_page(article: &Article, manifest: &Manifest, look: &PageHead) -> 
     html.0
 }
 
-/// Returns the redirects from earlier ids of `article` to its page, by path. As in article pages, `data-open` shows
-/// later builds that a build wrote the page.
+/// Returns the redirects from earlier ids of `article` to its page, by path, with the policy of the index page. As in
+/// article pages, `data-open` shows later builds that a build wrote the page.
 pub fn alias_pages<'a>(
     article: &'a Article,
     manifest: &'a Manifest,
+    look: &'a PageHead,
 ) -> impl Iterator<Item = (String, String)> + 'a {
     let title = manifest.displayed_title(&article.source, &article.title);
     article.aliases.iter().map(move |alias| {
         let page = format!("{}.html", article.id);
         let mut html = MarkupWriter::default();
         html.raw("<!doctype html>").open("html", &[("lang", article.lang.tag())]);
-        html.raw("<head><meta charset=\"utf-8\">").element("title", &[], title);
+        html.raw("<head><meta charset=\"utf-8\">").raw(&look.policy).element("title", &[], title);
         html.open("link", &[("rel", "canonical"), ("href", &page)]);
         html.open("meta", &[("http-equiv", "refresh"), ("content", &format!("0; url={page}"))]);
         html.raw("</head><body>").open("p", &[("data-open", &format!("#/read/{}", article.id))]);

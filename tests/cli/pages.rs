@@ -274,3 +274,21 @@ fn site_without_address_omits_absolute_urls() {
     );
     assert!(!seeds.path("site/feed.xml").exists() && seeds.path("site/feed.json").exists());
 }
+
+#[test]
+fn redirect_from_an_earlier_id_has_the_policy_of_the_site() {
+    let seeds =
+        site(Seeds::new().file(
+            "1.md",
+            "<!--1697471101000-->\n[江](https://例子.example/江?spm=1)\n------\n\n<p>水。</p>\n",
+        ));
+    let policy = |page: &str| {
+        attribute(&Html::parse_document(page), "meta[http-equiv=Content-Security-Policy]", "content")
+    };
+    let pages: Vec<String> = fs::read_dir(seeds.path("site/a"))
+        .unwrap()
+        .map(|page| fs::read_to_string(page.unwrap().path()).unwrap())
+        .collect();
+    assert!(pages.len() > 1 && pages.iter().any(|page| page.contains("http-equiv=\"refresh\"")));
+    assert!(pages.iter().all(|page| policy(page) == policy(PAGE)));
+}
