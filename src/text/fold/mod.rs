@@ -2,7 +2,8 @@
 //!
 //! Each character passes through these steps; `tables.py` generates the tables.
 //!
-//! 1. Default-ignorable characters, variation selectors and skin tones are dropped.
+//! 1. Default-ignorable characters, variation selectors, skin tones, and the vowel points and tatweel of Hebrew and
+//!    Arabic are dropped.
 //! 2. Mapping: compatibility forms, case (`NFKC_Casefold` of the Unicode Standard), and signs that stand for one
 //!    another, such as quotes, dashes and radicals.
 //! 3. Composition: a letter and its marks become one character, as do the letters of a Hangul syllable.
@@ -43,7 +44,7 @@ impl<F: FnMut(char, Range<usize>)> Folder<F> {
                 self.white_space(source);
             } else if c.is_ascii() {
                 self.push(if c == '`' { '\'' } else { c.to_ascii_lowercase() }, source);
-            } else if is_ignorable(c) {
+            } else if is_ignorable(c) || is_vowel_point(c) {
                 // The source of the character before includes those that are dropped.
                 if let Some(last) = self.cluster.last_mut() {
                     last.end = source.end;
@@ -54,7 +55,7 @@ impl<F: FnMut(char, Range<usize>)> Folder<F> {
                     Mapping::Text(plain) => plain.chars().for_each(|plain| {
                         if plain.is_whitespace() {
                             self.white_space(source.clone());
-                        } else {
+                        } else if !is_vowel_point(plain) {
                             self.push(plain, source.clone());
                         }
                     }),
@@ -112,6 +113,15 @@ fn is_ignorable(c: char) -> bool {
         | '\u{1F3FB}'..='\u{1F3FF}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
+/// Returns true for the marks of vowels, cantillation and recitation in Hebrew and Arabic, which most texts omit, and
+/// for the tatweel, which lengthens a line. Marks that make another letter, such as the hamza, compose instead.
+fn is_vowel_point(c: char) -> bool {
+    matches!(c,
+        '\u{591}'..='\u{5BD}' | '\u{5BF}' | '\u{5C1}'..='\u{5C2}' | '\u{5C4}'..='\u{5C5}' | '\u{5C7}'
+        | '\u{610}'..='\u{61A}' | '\u{640}' | '\u{64B}'..='\u{652}' | '\u{656}'..='\u{65F}' | '\u{670}'
+        | '\u{6D6}'..='\u{6DC}' | '\u{6DF}'..='\u{6E4}' | '\u{6E7}'..='\u{6E8}' | '\u{6EA}'..='\u{6ED}')
+}
+
 fn for_each_folded(text: &str, push: impl FnMut(char, Range<usize>)) {
     let mut folder =
         Folder { tables: FoldTables::get(), cluster: Vec::new(), separators: Separators::new(push) };
@@ -120,11 +130,11 @@ fn for_each_folded(text: &str, push: impl FnMut(char, Range<usize>)) {
 
 /// Hash of the tables and of `RULES_VERSION`. An index with another hash was built with other tables or rules and
 /// cannot be used. A constant, so that the comparison needs no tables.
-pub const FOLD_TABLES_HASH: &str = "x3rk65bn";
+pub const FOLD_TABLES_HASH: &str = "mavd9q5p";
 
 /// Changes with the rules of folding, and with what is a token.
 #[cfg(test)]
-const RULES_VERSION: &str = "2";
+const RULES_VERSION: &str = "3";
 
 /// Returns the folded form of `text`.
 pub fn fold(text: &str) -> String {

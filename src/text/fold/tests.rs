@@ -112,6 +112,25 @@ fn sources_of_composed_and_dropped_characters_are_whole() {
 }
 
 #[test]
+fn vowel_points_of_hebrew_and_arabic_are_dropped() {
+    for (pointed, plain) in [
+        ("אֶתְמוֹל", "אתמול"),
+        ("שָׁלוֹם", "שלום"),
+        ("\u{fb2a}ל", "של"),
+        ("افتُتِحَ الجِسْرُ", "افتتح الجسر"),
+        ("مـــرحبا", "مرحبا"),
+        ("\u{fe77}ا", "ا"),
+        ("الرحمٰن", "الرحمن"),
+        ("ا\u{654}", "أ"),
+    ] {
+        assert_eq!(fold(pointed), fold(plain), "{pointed}");
+    }
+    assert_ne!(fold("أ"), fold("ا"));
+    let folded = FoldedText::new("الجِسْرُ");
+    assert_eq!(folded.source_range(0..folded.text.len()), 0.."الجِسْرُ".len());
+}
+
+#[test]
 fn case_and_widths_are_folded_without_tables() {
     assert_eq!(fold_case("ＢＢＣ 中文 Ünd"), "bbc 中文 ünd");
 }
