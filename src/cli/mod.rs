@@ -25,7 +25,7 @@ use clap::{Parser, Subcommand};
 use std::io::ErrorKind;
 use std::process::ExitCode;
 
-/// Builds a searchable site from folders of article files, and inspects archives
+/// Opens folders of saved articles in the browser, builds searchable sites from them, and inspects archives
 #[derive(Debug, Parser)]
 #[command(name = "sheaf", version, after_help = EXAMPLES)]
 struct Cli {
@@ -35,6 +35,8 @@ struct Cli {
 
 const EXAMPLES: &str = "\
 Examples:
+  sheaf open clippings
+  sheaf open export.zip
   sheaf check seeds
   sheaf build seeds --out site --report report.json
   sheaf serve site
@@ -45,8 +47,8 @@ enum CliCommand {
     Open(open::Args),
     New(new::Args),
     Build(build::Args),
-    Serve(serve::Args),
     Watch(watch::Args),
+    Serve(serve::Args),
     #[cfg(feature = "pictures")]
     Pictures(pictures::Args),
     Check(check::Args),
@@ -61,8 +63,8 @@ pub fn run() -> ExitCode {
         CliCommand::Open(args) => open::run(&args),
         CliCommand::New(args) => new::run(&args),
         CliCommand::Build(args) => build::run(&args),
-        CliCommand::Serve(args) => serve::run(&args),
         CliCommand::Watch(args) => watch::run(&args),
+        CliCommand::Serve(args) => serve::run(&args),
         #[cfg(feature = "pictures")]
         CliCommand::Pictures(args) => pictures::run(&args),
         CliCommand::Check(args) => check::run(&args),
