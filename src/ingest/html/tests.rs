@@ -191,6 +191,9 @@ fn images_split_paragraphs() {
         "<p>江<img src=i.png alt=' 水位 '>退</p>",
         r#"[{"p":["江"]},{"fig":{"src":"https://a.example/news/i.png","alt":"水位"}},{"p":["退"]}]"#,
     );
+    for alt in ["DSC_0042.JPG", "tide-medium.jpg", "https://a.example/news/i.png"] {
+        check(&format!("<img src=i.png alt='{alt}'>"), r#"[{"fig":{"src":"https://a.example/news/i.png"}}]"#);
+    }
     check(
         "<a href='/b'><img src='//b.example/i.png' width=16 height=9px></a>",
         r#"[{"fig":{"src":"https://b.example/i.png","size":[16,9]}}]"#,

@@ -99,9 +99,10 @@ pub(super) fn linked_image(element: &Element, base: Option<&Url>) -> Option<Box<
     is_shown.then(|| Box::new(figure(src, String::new(), None)))
 }
 
-/// Returns a figure without a caption.
+/// Returns a figure without a caption. A file name is no alternative text.
 pub(super) fn figure(src: ImageUrl, alt: String, size: Option<(u32, u32)>) -> Figure {
     let fallback = unproxied_url(&src);
+    let alt = if candidates::has_picture_name(&alt) { String::new() } else { alt };
     Figure { src, fallback, archived: None, alt, size, caption: Vec::new() }
 }
 
