@@ -70,6 +70,7 @@ const MATH: &str = "http://www.w3.org/1998/Math/MathML";
 /// The role of `element`. Unknown elements are plain, as they are in a browser.
 pub(super) fn element_role(element: &Element) -> ElementRole {
     match element.name() {
+        "template" if is_shadow_root(element) => ElementRole::Block,
         "script" | "style" | "template" | "head" | "meta" | "link" | "base" | "title" | "datalist"
         | "param" | "source" | "track" | "col" | "colgroup" | "area" | "rp" | "canvas" | "noembed"
         | "noframes" | "frame" | "frameset" | "input" | "progress" | "meter" | "basefont" | "bgsound" => {
@@ -115,6 +116,12 @@ pub(super) fn element_role(element: &Element) -> ElementRole {
         "q" => ElementRole::InlineQuote,
         _ => ElementRole::Plain,
     }
+}
+
+/// Returns true for a template whose content a browser displays in its parent. `shadowroot` is the former name.
+fn is_shadow_root(template: &Element) -> bool {
+    let mode = template.attr("shadowrootmode").or_else(|| template.attr("shadowroot")).unwrap_or_default();
+    mode.eq_ignore_ascii_case("open") || mode.eq_ignore_ascii_case("closed")
 }
 
 /// Returns the format of a styled element other than a link.

@@ -356,3 +356,19 @@ fn strong_first_paragraph_becomes_the_lead() {
         &format!(r#"[{{"p":[{{"b":["{lead}"]}}]}},{{"p":["一"]}}]"#),
     );
 }
+
+#[test]
+fn shadow_roots_are_displayed_and_other_templates_are_not() {
+    check(
+        "<p>江</p><news-card><template shadowrootmode=open><style>p { color: red }</style><p>水</p></template></news-card>",
+        r#"[{"p":["江"]},{"p":["水"]}]"#,
+    );
+    check(
+        "<div><template shadowroot=closed>江<b>水</b></template></div>退",
+        r#"[{"p":["江",{"b":["水"]}]},{"p":["退"]}]"#,
+    );
+    check(
+        "<p>江</p><template><p>水</p></template><template shadowrootmode>退</template>",
+        r#"[{"p":["江"]}]"#,
+    );
+}
