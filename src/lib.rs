@@ -11,9 +11,9 @@
 //! ```
 //!
 //! One package builds three targets: this library, the program `sheaf` (`src/bin/sheaf.rs`) and the
-//! WebAssembly program `app` (`src/bin/app.rs`). `trunk` builds the app and runs `sheaf` in a hook, which
-//! writes the archive next to it. App and archive are separate: any archive opens in any app of its format
-//! version.
+//! WebAssembly program `app` (`src/bin/app.rs`). `trunk` builds the app and runs `xtask` in a hook, which
+//! splits the WebAssembly into chunks and writes the archive next to it. App and archive are separate: any archive
+//! opens in any app that knows its format version.
 //!
 //! # Code map
 //!
@@ -34,10 +34,10 @@
 //! | `ingest` | bytes of one file → an article and its diagnostics; HTML parsing; no file system access (native only) |
 //! | `bundle` | reading folders, versions, time zone, configuration, report (native only) |
 //! | `images` | image fetcher: downloads and resizes images once, into a folder for builds (native only) |
-//! | `site` | app, archive, static pages, security policy in one folder, replaced atomically (native only) |
+//! | `site` | app, archive, static article pages, security policy in one folder, replaced atomically (native only) |
 //! | `preview` | local preview server with live reload (native only) |
 //! | `cli` | the commands of `sheaf`, one per file (native only) |
-//! | `app` | Yew components: shell, features, ui, state, services, texts (WebAssembly only) |
+//! | `app` | Yew components: shell, features (list, timeline, reader, print, …), ui, state, services, texts (WebAssembly only) |
 //!
 //! `ingest`, `bundle`, `images`, `site`, `preview`, `cli`, `archive::writer` and their dependencies never reach the
 //! app's WebAssembly, and those of `app` never reach native builds: the dependency tables of `Cargo.toml` are split by

@@ -34,6 +34,7 @@ fn sources() -> Vec<Source> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut files = Vec::new();
     list(&root, &mut Vec::new(), &mut files);
+    assert!(files.len() > 300, "only {} files were found", files.len());
     let mut tests = BTreeSet::new();
     let mut sources = Vec::new();
     for (module, file) in files {
@@ -279,6 +280,7 @@ fn uses(sources: &[Source]) -> Vec<Use> {
             }
         }
     }
+    assert!(uses.len() > 1_000, "only {} uses were found", uses.len());
     uses
 }
 

@@ -39,7 +39,7 @@ fn new_site() -> PathBuf {
     newer("upgraded", MORE)
 }
 
-/// Whether the tab runs the later site. Every file that it has loaded must be of the same one.
+/// Returns true if the tab runs the later site. Checks that all files it has loaded belong to the same site.
 fn is_new(reader: &Reader) -> bool {
     let seen = reader.js("const home = new URL('./', location).href;
          const names = performance.getEntriesByType('resource').map(({ name }) => name.split(/[?#]/)[0]);
@@ -48,6 +48,7 @@ fn is_new(reader: &Reader) -> bool {
     let (is_new, loaded): (bool, Vec<String>) = serde_json::from_value(seen).unwrap();
     let site = if is_new { new_site() } else { old_site() };
     let app = |name: &&String| name.ends_with(".js") || name.ends_with(".css") || name.ends_with(".wasm");
+    assert!(loaded.iter().any(|name| app(&name)), "no file of the app was loaded: {loaded:?}");
     for name in loaded.iter().filter(app) {
         // A file that was asked for and was not there has run nowhere.
         let is_loaded = site.join(name).is_file() || reader.count(".notices--part .notice") > 0;

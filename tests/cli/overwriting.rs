@@ -108,7 +108,15 @@ fn a_site_is_built_again_when_its_record_was_deleted_or_is_of_another_version() 
 
 #[test]
 fn archives_of_all_versions_are_replaced() {
-    for version in ["version-1", "version-2/small", "version-2/split", "version-3/small", "version-3/split"] {
+    for version in [
+        "version-1",
+        "version-2/small",
+        "version-2/split",
+        "version-3/small",
+        "version-3/split",
+        "version-4/small",
+        "version-4/split",
+    ] {
         let seeds = seeds();
         let old = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(version);
         for (path, bytes) in files_of(&old) {
