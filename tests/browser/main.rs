@@ -43,6 +43,7 @@ mod hosts;
 mod keeping;
 mod keyboard;
 mod links;
+mod list_tabs;
 mod listening;
 mod listing;
 mod loading;

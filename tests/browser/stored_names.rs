@@ -349,7 +349,7 @@ fn marks_are_searched_for_in_every_spelling() {
         (&["unread", "未读", "未讀"][..], 39),
         (&["read", "已读", "已讀"], 1),
         (&["starred", "收藏", "已收藏"], 1),
-        (&["noted", "有批注", "有批註"], 1),
+        (&["noted", "有批注", "有批註", "划线", "劃線"], 1),
     ] {
         for name in ["is", "状态", "狀態"] {
             for spelling in spellings {

@@ -1,6 +1,7 @@
 //! Result bar below the masthead: count, order, timeline.
 
 use crate::app::features::filters::chips::{condition_count, filter_chips};
+use crate::app::features::filters::list_tabs::ListTabs;
 use crate::app::features::list::list_menu::ListMenu;
 use crate::app::features::list::sort_menu::sort_menu;
 use crate::app::features::timeline::{Timeline, date_range, format_date_range, remove_date_range};
@@ -56,6 +57,9 @@ pub fn result_bar(view: &LibraryView, layout: WindowLayout) -> Html {
             </div>
             if has_timeline(manifest) {
                 <Timeline />
+            }
+            if layout != WindowLayout::Wide {
+                <ListTabs />
             }
             if has_chips {
                 <div class="filters">{ filter_chips(view) }</div>

@@ -4,7 +4,7 @@ use crate::app::i18n::Locale;
 use crate::app::state::{LibraryView, SearchResults};
 use crate::app::ui::icon::{IconKind, small_icon};
 use crate::archive::Manifest;
-use crate::search::{Filter, QueryTokenKind};
+use crate::search::{Filter, Query, QueryTokenKind};
 use yew::prelude::*;
 
 /// Number of conditions of a query.
@@ -40,6 +40,21 @@ fn chip_label(kind: &QueryTokenKind, manifest: &Manifest, ui: Locale) -> String 
             if *without { texts.excluded(&name) } else { name }
         }
     }
+}
+
+/// Returns the name of a saved search: its terms and conditions in words.
+pub fn search_name(query_text: &str, manifest: &Manifest, ui: Locale) -> String {
+    let query = Query::parse(query_text);
+    let kinds = || query.tokens.iter().map(|token| &token.kind);
+    // Only a plain conjunction has a name; the order of other queries matters.
+    if !kinds().any(is_condition) || kinds().any(|kind| matches!(kind, QueryTokenKind::Or)) {
+        return query_text.to_owned();
+    }
+    let names = kinds().map(|kind| match kind {
+        QueryTokenKind::Term(term) if !is_condition(kind) => term.text.clone(),
+        kind => chip_label(kind, manifest, ui),
+    });
+    names.collect::<Vec<_>>().join(" · ")
 }
 
 pub fn filter_chips(view: &LibraryView) -> Html {

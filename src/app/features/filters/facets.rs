@@ -83,7 +83,10 @@ pub fn FacetPanel(props: &FacetPanelProps) -> Html {
     let has_dates = if props.in_sheet { undated.is_some() } else { time_value_count(manifest) > 1 };
     html! {
         <div class="facets" ref={container}>
-            <UserDataFacets ..*props />
+            // Above the list there are tabs for the same.
+            if !props.in_sheet {
+                <UserDataFacets />
+            }
             { group(texts.source, manifest.sources.len() > 1, html! { <>{ for sources }{ more }</> }) }
             { group(texts.language, manifest.langs.len() > 1, langs.collect()) }
             { group(texts.year, has_dates, html! { <>{ years }{ undated }</> }) }
@@ -93,10 +96,10 @@ pub fn FacetPanel(props: &FacetPanelProps) -> Html {
 
 /// Facets of the user data: status and saved searches. They are rendered again with every star.
 #[component]
-fn UserDataFacets(props: &FacetPanelProps) -> Html {
+fn UserDataFacets() -> Html {
     let (view, user_data, flags) = (use_library_view(), use_user_data(), use_shared::<ArticleFlags>());
     let (Some(view), Some(user_data), Some(flags)) = (view, user_data, flags) else { return Html::default() };
-    let facets = FacetRenderer { view: &view, in_sheet: props.in_sheet };
+    let facets = FacetRenderer { view: &view, in_sheet: false };
     let texts = view.ui.user_data();
     let saved = saved_search_values(&facets, &user_data.data());
     html! {

@@ -2,4 +2,5 @@
 
 pub mod chips;
 pub mod facets;
+pub mod list_tabs;
 pub mod saved_searches;

@@ -1,5 +1,6 @@
 //! Saved searches as facet values.
 
+use super::chips::search_name;
 use super::facets::FacetRenderer;
 use crate::app::i18n::{Locale, format_number};
 use crate::app::state::LibraryView;
@@ -9,20 +10,28 @@ use yew::prelude::*;
 
 /// Saved searches as facet values, those with new results first.
 pub fn saved_search_values(facets: &FacetRenderer, user_data: &UserData) -> Option<Html> {
-    let LibraryView { results, navigation, ui, .. } = facets.view;
-    let mut searches: Vec<_> = user_data.searches.iter().collect();
-    small_sort::sort_by_key(&mut searches, |(_, saved)| (saved.unseen == 0, std::cmp::Reverse(saved.time)));
+    let LibraryView { archive, results, navigation, ui, .. } = facets.view;
     let value = |(query, saved): (&String, &SavedSearch)| {
         let on = results.query_text.trim() == query;
         // A second press clears the search.
         let to = if on { String::new() } else { query.clone() };
         let onclick = navigation.search_on_click(to);
-        facets.option(on, onclick, query.clone(), (None, count_badge(saved, *ui)))
+        let name = search_name(query, archive.manifest(), *ui);
+        facets.option(on, onclick, name, (None, count_badge(saved, *ui)))
     };
+    let searches = sorted_searches(user_data);
     (!searches.is_empty()).then(|| searches.into_iter().map(value).collect())
 }
 
-fn count_badge(saved: &SavedSearch, ui: Locale) -> Html {
+/// Returns the saved searches, those with new results first, then by age.
+pub fn sorted_searches(user_data: &UserData) -> Vec<(&String, &SavedSearch)> {
+    let mut searches: Vec<_> = user_data.searches.iter().collect();
+    small_sort::sort_by_key(&mut searches, |(_, saved)| (saved.unseen == 0, std::cmp::Reverse(saved.time)));
+    searches
+}
+
+/// Renders the number of new results or, without any, of all results.
+pub fn count_badge(saved: &SavedSearch, ui: Locale) -> Html {
     match saved.unseen {
         0 if !saved.is_counted() => Html::default(),
         0 => html! { { format_number(saved.count) } },
