@@ -2,7 +2,7 @@
 
 use crate::archives::demo;
 use crate::driver::Feature;
-use crate::visit::{Reader, open, open_on_phone};
+use crate::visit::{Reader, open, open_menu, open_on_phone};
 use serde_json::json;
 
 fn keys_sheet(reader: &Reader) {
@@ -60,12 +60,8 @@ fn listed_keys_have_effect() {
 fn single_letter_keys_can_be_switched_off() {
     for begin in [open, open_on_phone] {
         let reader = begin(demo());
-        if reader.is_on_phone() {
-            reader.click(".mast [aria-label='字体与版式']");
-        } else {
-            reader.click(".bar [aria-label='字体与版式']");
-        }
-        reader.click_text("[role=dialog] .link", "快捷键");
+        open_menu(&reader);
+        reader.click_text("[role=dialog] .opt", "快捷键");
         reader.click_text(".keys [role=switch]", "单键快捷键");
         reader.see(".keys.is-off");
         reader.press("Escape");

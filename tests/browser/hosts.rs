@@ -4,7 +4,7 @@
 use crate::archives::{copy, demo_split};
 use crate::driver::{Browser, Start, WIDE, missing};
 use crate::tab::Tab;
-use crate::visit::site;
+use crate::visit::{open_menu, site};
 use std::fs;
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
@@ -128,7 +128,7 @@ fn works(server: Server) {
     let address = format!("http://127.0.0.1:{}/sub/path/", server.port);
     enter(&tab, &address);
     tab.until("the worker is there", "return !!navigator.serviceWorker.controller");
-    tab.press("a");
+    open_menu(&tab);
     tab.click_text(".keep button", "全部下载");
     tab.shows(".keep", "整个文库已下载");
     drop(server);

@@ -2,7 +2,7 @@
 
 use crate::archives::demo;
 use crate::driver::Feature;
-use crate::visit::{Reader, open, open_on_phone, visit};
+use crate::visit::{Reader, open, open_menu, open_on_phone, visit};
 use serde_json::json;
 
 /// Returns true if the row with this title has a class.
@@ -496,14 +496,14 @@ fn bulk_actions_mark_whole_list() {
     reader.search("灯塔");
     reader.finds(6);
     reader.press("Escape");
-    reader.click(".time__more");
+    open_menu(&reader);
     reader.shows("[role=dialog] h2", "6");
     reader.click_text("[role=dialog] .opt", "全部标为已读");
     reader.shows(".notice", "6 篇已标为已读");
     stored(&reader, "reads", 6);
     reader.click_text(".notice .link", "撤销");
     stored(&reader, "reads", 0);
-    reader.click(".time__more");
+    open_menu(&reader);
     reader.click_text("[role=dialog] .opt", "全部收藏");
     stored(&reader, "stars", 6);
     reader.reload();
@@ -528,9 +528,7 @@ fn continue_reading_row_opens_last_article() {
 
 /// Opens the user data dialog.
 pub fn data(reader: &Reader) {
-    reader.see(".time__more");
-    // The adjacent line may still grow.
-    reader.js("document.querySelector('.time__more').click()");
+    open_menu(reader);
     reader.click_text("[role=dialog] .opt", "我的数据");
     reader.shows("[role=dialog] h2", "我的数据");
 }
@@ -609,8 +607,7 @@ fn saved_searches_count_new_results() {
     let reader = open(demo());
     reader.search("灯塔");
     reader.finds(6);
-    // The adjacent line may still grow.
-    reader.js("document.querySelector('.time__more').click()");
+    open_menu(&reader);
     reader.click_text("[role=dialog] .opt", "保存这次搜索");
     reader.shows(".rail", "保存的搜索");
     let value = "[...document.querySelectorAll('.rail .fv')].find(value => value.innerText.includes('灯塔'))?.innerText.replace(/\\s+/g, ' ').trim()";
@@ -634,8 +631,7 @@ fn saved_searches_count_new_results() {
     reader.settles(|| reader.js(&shown), json!("灯塔 6"));
     reader.reload();
     reader.settles(|| reader.js(&shown), json!("灯塔 6"));
-    // The adjacent line may still grow.
-    reader.js("document.querySelector('.time__more').click()");
+    open_menu(&reader);
     reader.click_text("[role=dialog] .opt", "取消保存这次搜索");
     reader.until("it is gone", &format!("return !{value}"));
     stored(&reader, "searches", 0);

@@ -47,6 +47,7 @@ mod list_tabs;
 mod listening;
 mod listing;
 mod loading;
+mod menu;
 mod notices;
 mod offline;
 mod opening;

@@ -3,7 +3,7 @@
 use crate::archives::{THOUSANDS, demo, demo_split, thousands};
 use crate::driver::{Feature, PHONE};
 use crate::host::Fault;
-use crate::visit::{Reader, visit};
+use crate::visit::{Reader, open_menu, visit};
 use serde_json::json;
 use std::path::PathBuf;
 
@@ -16,15 +16,15 @@ fn visited(archive: PathBuf) -> Reader {
 
 fn settled(reader: &Reader) {
     reader.until("the worker is there", "return !!navigator.serviceWorker.controller");
-    reader.press("a");
+    open_menu(reader);
     reader.see(".keep");
     reader.press("Escape");
     reader.gone(".keep");
 }
 
-/// Opens the type panel and starts the download.
+/// Opens the menu and starts the download.
 fn download_all(reader: &Reader) {
-    reader.press("a");
+    open_menu(reader);
     reader.click_text(".keep button", "全部下载");
 }
 
@@ -138,7 +138,7 @@ fn whole_archive_can_be_downloaded_and_removed() {
         reader.search(query);
         reader.finds(count);
     };
-    reader.press("a");
+    open_menu(&reader);
     assert!(
         reader.text(".keep .aa__l").contains("MB"),
         "the size is shown before the download: {}",
@@ -164,7 +164,7 @@ fn whole_archive_can_be_downloaded_and_removed() {
     reader.see(".row__a");
     // Articles that are read are cached; this one is loaded last.
     reader.see(".related li");
-    reader.press("a");
+    open_menu(&reader);
     reader.click_text(".keep button", "移除");
     reader.shows(".keep", "全部下载");
     let left = "const all = await caches.keys(); let n = 0; for (const name of all) n += (await (await caches.open(name)).keys()).filter(key => key.url.includes('/archive/')).length; return n";
@@ -187,7 +187,7 @@ fn interrupted_download_resumes() {
     reader.host.mend();
     reader.host.forget();
     reader.click_text(".notice button", "重试");
-    reader.press("a");
+    open_menu(&reader);
     reader.shows(".keep", "整个文库已下载");
     let mut again: Vec<String> = reader.host.asked("archive/").into_iter().map(|asked| asked.path).collect();
     let all = again.len();
@@ -211,7 +211,7 @@ fn download_can_be_paused_and_resumed() {
     reader.reload();
     reader.see(".row__a");
     settled(&reader);
-    reader.press("a");
+    open_menu(&reader);
     reader.shows(".keep", "已暂停");
     reader.click_text(".keep button", "继续");
     reader.shows(".keep", "整个文库已下载");

@@ -2,7 +2,7 @@
 
 use crate::archives::{demo, specimen};
 use crate::driver::TABLET;
-use crate::visit::{Reader, open, open_on_phone, visit};
+use crate::visit::{Reader, open, open_menu, open_on_phone, visit};
 
 /// Waits until the history has, or lacks, the overlay entry.
 fn has_entry(reader: &Reader, has: bool) {
@@ -104,15 +104,15 @@ fn reload_closes_overlays() {
 
 #[test]
 fn sheet_opened_from_sheet_replaces_it() {
-    let reader = open(demo());
-    reader.js("document.querySelector('.time__more').click()");
+    let reader = open_on_phone(demo());
+    open_menu(&reader);
     reader.see("[role=dialog]");
     has_entry(&reader, true);
     reader.press("Escape");
     reader.gone("[role=dialog]");
     has_entry(&reader, false);
     // Immediately, while the browser is still navigating back.
-    reader.js("document.querySelector('.time__more').click()");
+    open_menu(&reader);
     reader.see("[role=dialog]");
     has_entry(&reader, true);
     reader.js(

@@ -2,7 +2,7 @@
 
 use crate::archives::demo;
 use crate::driver::Feature;
-use crate::visit::{Reader, open, open_on_phone};
+use crate::visit::{Reader, open, open_menu, open_on_phone};
 use serde_json::json;
 
 fn panel(reader: &Reader) {
@@ -45,13 +45,13 @@ fn theme_is_applied_before_first_paint() {
 }
 
 #[test]
-fn dialogs_opened_from_panel_take_focus() {
+fn dialogs_opened_from_menu_take_focus() {
     for (width, height) in [(390, 844), (844, 390)] {
         let reader = open_on_phone(demo());
         reader.resize(width, height);
         for link in ["我的数据", "快捷键"] {
-            panel(&reader);
-            reader.click_text("[role=dialog] .link", link);
+            reader.click("[data-opens='aa--menu']");
+            reader.click_text("[role=dialog] .opt", link);
             reader.shows("[aria-modal=true]", link);
             reader.settles(
                 || reader.js("return !!document.activeElement.closest('[aria-modal=true]')"),
@@ -59,7 +59,7 @@ fn dialogs_opened_from_panel_take_focus() {
             );
             reader.press("Escape");
             reader.gone("[aria-modal=true]");
-            reader.settles(|| reader.focused(), "字体与版式".to_owned());
+            reader.settles(|| reader.focused(), "菜单".to_owned());
         }
     }
 }
@@ -113,6 +113,7 @@ fn size_face_and_layout_persist() {
     reader.click("[role=dialog] [aria-label='大一号']");
     reader.settles(|| look()[0].clone(), json!("19px"));
     reader.click_text("[role=dialog] [role=radio]", "黑体");
+    reader.click(".aa__more");
     reader.click_text("[role=dialog] [role=switch]", "首行缩进两字");
     reader.click_text("[role=dialog] [role=switch]", "两端对齐");
     reader.until(
@@ -134,7 +135,7 @@ fn size_face_and_layout_persist() {
 #[test]
 fn interface_language_can_be_changed() {
     let reader = open(demo());
-    panel(&reader);
+    open_menu(&reader);
     reader.click_text("[role=dialog] [role=radio]", "English");
     reader.settles(|| reader.attribute(".find__i", "placeholder"), Some("Search titles and text".to_owned()));
     reader.settles(|| reader.text(".time__n"), "40 articles".to_owned());

@@ -3,7 +3,7 @@
 use crate::archives::demo_and;
 use crate::driver::Feature;
 use crate::host::Fault;
-use crate::visit::{Reader, make_site, site, visit};
+use crate::visit::{Reader, make_site, open_menu, site, visit};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -118,7 +118,7 @@ fn update_can_be_postponed() {
 #[test]
 fn downloaded_archive_is_updated_before_offer() {
     let reader = visited();
-    reader.press("a");
+    open_menu(&reader);
     reader.click_text(".keep button", "全部下载");
     reader.shows(".keep", "整个文库已下载");
     reader.host.deploy(&site(&demo_and(3)));

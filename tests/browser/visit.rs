@@ -14,6 +14,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{LazyLock, Mutex};
 use std::{env, fs};
 
+/// Button of the main menu.
+const MENU: &str = "[data-opens='aa--menu']";
+
 /// Options of a visit.
 pub struct Visit {
     archive: PathBuf,
@@ -239,6 +242,12 @@ const PLACE: &str = "
         if (box.bottom > top + 1) return [row.querySelector('.row__h')?.textContent ?? '', Math.round(box.top - top)];
     }
     return null;";
+
+/// Opens the main menu. Its button may move while the bar is being laid out.
+pub fn open_menu(tab: &Tab) {
+    tab.see(MENU);
+    tab.js(&format!("document.querySelector({}).click()", json!(MENU)));
+}
 
 impl Reader {
     /// Opens the site and waits for content.

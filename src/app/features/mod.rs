@@ -6,6 +6,7 @@ pub mod export;
 pub mod filters;
 pub mod front_page;
 pub mod list;
+pub mod menu;
 pub mod offline;
 pub mod print;
 pub mod reader;

@@ -88,6 +88,8 @@ pub struct PanelTexts {
     images_on_tap: &'static str,
     images_off: &'static str,
     pub language: &'static str,
+    /// Shows the settings that are rarely changed.
+    pub more: &'static str,
     pub reset: &'static str,
     pub close: &'static str,
 }
@@ -188,6 +190,7 @@ pub(super) static HANS: ReaderTexts = ReaderTexts {
         images_on_tap: "点按载入",
         images_off: "关闭",
         language: "界面语言",
+        more: "更多版式设置",
         reset: "恢复默认",
         close: "关闭",
     },
@@ -265,6 +268,7 @@ pub(super) static HANT: ReaderTexts = ReaderTexts {
         images_on_tap: "點按載入",
         images_off: "關閉",
         language: "介面語言",
+        more: "更多版式設定",
         reset: "恢復預設",
         close: "關閉",
     },
@@ -342,6 +346,7 @@ pub(super) static EN: ReaderTexts = ReaderTexts {
         images_on_tap: "Tap to load",
         images_off: "Off",
         language: "Language",
+        more: "More type settings",
         reset: "Reset",
         close: "Close",
     },

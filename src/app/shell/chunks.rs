@@ -5,6 +5,7 @@
 use crate::app::features::annotations::{AnnotationsPage, AnnotationsPageProps};
 use crate::app::features::archive_info::{AboutPage, AboutPageProps};
 use crate::app::features::front_page::{FrontPageView, FrontPageViewProps};
+use crate::app::features::menu::{MainMenu, MainMenuProps};
 use crate::app::features::print::{PrintView, PrintViewProps};
 use crate::app::features::reader::{
     DiffView, DiffViewProps, Player, PlayerProps, Reader, ReaderProps, SharePanel, SharePanelProps,
@@ -31,6 +32,7 @@ pub static PANELS_CHUNK: Chunk = Chunk(&[
     &((|props| html! { <FrontPageView ..props /> }) as RenderFn<FrontPageViewProps>),
     &((|props| html! { <AboutPage ..props /> }) as RenderFn<AboutPageProps>),
     &((|props| html! { <AnnotationsPage ..props /> }) as RenderFn<AnnotationsPageProps>),
+    &((|props| html! { <MainMenu ..props /> }) as RenderFn<MainMenuProps>),
     &((|props| html! { <TypePanel ..props /> }) as RenderFn<TypePanelProps>),
     &((|props| html! { <UserDataDialog ..props /> }) as RenderFn<UserDataDialogProps>),
     &((|props| html! { <ShortcutsDialog ..props /> }) as RenderFn<ShortcutsDialogProps>),

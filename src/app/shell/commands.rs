@@ -137,10 +137,7 @@ pub fn use_shell_commands(
             Command::Filters => panels.toggle(PanelKind::Filters),
             Command::TypePanel => panels.toggle(PanelKind::Type),
             Command::Shortcuts => panels.toggle(PanelKind::Shortcuts),
-            Command::UserData => {
-                panels.close(PanelKind::Type);
-                panels.open(PanelKind::UserData);
-            }
+            Command::UserData => panels.open(PanelKind::UserData),
             Command::ShowPage(page) => scope.navigation.navigate.emit(RouteAction::OpenPage(page)),
             Command::Density => edit.emit(Box::new(|settings| settings.compact = !settings.compact)),
             Command::Next => return scope.step(&all, scope.next.as_ref(), 1),
@@ -157,7 +154,7 @@ pub fn use_shell_commands(
             Command::ToggleFlag(flag) => return all.run(Command::ToggleRowFlag(flag)),
             Command::Back => return all.run(Command::ClosePanels) || scope.leave(),
             Command::ClosePanels => {
-                let closable = [PanelKind::Type, PanelKind::Filters, PanelKind::Shortcuts];
+                let closable = [PanelKind::Menu, PanelKind::Type, PanelKind::Filters, PanelKind::Shortcuts];
                 let open = closable.into_iter().filter(|&panel| panels.is_open(panel));
                 return open.map(|panel| panels.close(panel)).count() > 0;
             }

@@ -33,6 +33,14 @@ pub fn masthead(view: &LibraryView, panels: &Panels, layout: WindowLayout) -> Ht
     let latin = has_latin_letters(&name).then_some("name__t--latin");
     let to = LinkTarget::page(&navigation.navigate, RoutePage::About);
     let has_filters = has_facets(manifest);
+    let menu_label = ui.user_data().menu;
+    let menu = html! {
+        <button type="button" class="ib" aria-label={menu_label} title={menu_label} aria-haspopup="dialog"
+            aria-expanded={panels.is_open(PanelKind::Menu).to_string()} data-opens="aa--menu"
+            onclick={panels.on_toggle(PanelKind::Menu)}>
+            { icon(IconKind::Menu) }
+        </button>
+    };
     html! {
         <header class="mast">
             <div class="name">
@@ -43,7 +51,7 @@ pub fn masthead(view: &LibraryView, panels: &Panels, layout: WindowLayout) -> Ht
                 <SearchField />
             }
             if layout == WindowLayout::Wide {
-                { reader_tools(panels, &navigation.navigate, *ui) }
+                { reader_tools(panels, &navigation.navigate, *ui, menu) }
             } else {
                 <div class="mast__e">
                     if layout == WindowLayout::Tablet && has_filters {
@@ -55,6 +63,7 @@ pub fn masthead(view: &LibraryView, panels: &Panels, layout: WindowLayout) -> Ht
                         data-opens="aa--type" onclick={panels.on_toggle(PanelKind::Type)}>
                         { icon(IconKind::Type) }
                     </button>
+                    { menu }
                 </div>
             }
         </header>

@@ -1,6 +1,7 @@
 //! Panels and dialogs over the library.
 
 use super::filter_dialog::filter_sheet;
+use crate::app::features::menu::MainMenuProps;
 use crate::app::features::settings::TypePanelProps;
 use crate::app::features::shortcuts::ShortcutsDialogProps;
 use crate::app::features::user_data::dialog::UserDataDialogProps;
@@ -22,6 +23,10 @@ pub fn open_panels(view: &LibraryView, panels: &Panels, layout: WindowLayout, is
         let props = TypePanelProps { default_size, close: close(PanelKind::Type) };
         lazy_panel(props, Fallback::with_close(&close(PanelKind::Type)))
     };
+    let menu = || {
+        let props = MainMenuProps { close: close(PanelKind::Menu) };
+        lazy_panel(props, Fallback::with_close(&close(PanelKind::Menu)))
+    };
     let user_data = || {
         let props = UserDataDialogProps { close: close(PanelKind::UserData) };
         lazy_panel(props, Fallback::with_close(&close(PanelKind::UserData)))
@@ -34,6 +39,9 @@ pub fn open_panels(view: &LibraryView, panels: &Panels, layout: WindowLayout, is
         <>
             if is_open(PanelKind::UserData) {
                 { user_data() }
+            }
+            if is_open(PanelKind::Menu) {
+                { menu() }
             }
             if is_open(PanelKind::Type) {
                 { type_panel() }

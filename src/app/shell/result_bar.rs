@@ -2,7 +2,6 @@
 
 use crate::app::features::filters::chips::{condition_count, filter_chips};
 use crate::app::features::filters::list_tabs::ListTabs;
-use crate::app::features::list::list_menu::ListMenu;
 use crate::app::features::list::sort_menu::sort_menu;
 use crate::app::features::timeline::{Timeline, date_range, format_date_range, remove_date_range};
 use crate::app::i18n::Locale;
@@ -50,9 +49,6 @@ pub fn result_bar(view: &LibraryView, layout: WindowLayout) -> Html {
                         <button class="link" onclick={clear}>{ texts.clear }</button>
                     }
                     { sort_menu(view) }
-                    if !found.selection.ordinals.is_empty() {
-                        <ListMenu />
-                    }
                 </span>
             </div>
             if has_timeline(manifest) {

@@ -6,6 +6,7 @@ use yew::prelude::*;
 /// Panel or dialog of the library.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PanelKind {
+    Menu,
     Type,
     /// Filters on a narrow screen.
     Filters,

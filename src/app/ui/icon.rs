@@ -33,6 +33,8 @@ pub enum IconKind {
     Dot,
     Pencil,
     Note,
+    Menu,
+    Keyboard,
 }
 
 impl IconKind {
@@ -83,6 +85,10 @@ impl IconKind {
             }
             IconKind::Pencil => &["M4 16l.8-3.6 8.6-8.6 2.8 2.8-8.6 8.6z", "m11.6 5.6 2.8 2.8"],
             IconKind::Note => &["M4 4h12v8.5L12.5 16H4z", "M16 12.5h-3.5V16M7 7.5h6M7 10.5h4"],
+            IconKind::Menu => &["M3 5.5h14M3 10h14M3 14.5h14"],
+            IconKind::Keyboard => {
+                &["M2.5 5.5h15v9h-15z", "M5.5 8.5h.01M8.5 8.5h.01M11.5 8.5h.01M14.5 8.5h.01M6.5 11.75h7"]
+            }
             IconKind::Dot => &["M10 10h.01"],
             IconKind::Page => &["M5 3h7l3 3v11H5z", "M12 3v3h3M7.5 10h5M7.5 13h5"],
         }

@@ -1,12 +1,15 @@
-//! Panel opened by a toolbar button: a sheet on a phone, else a popover at the upper edge.
+//! Panel opened by a toolbar button: a sheet on a phone, else a popover at its button.
 
 use super::dialog::Sheet;
 use crate::app::services::{WindowLayout, dom, use_effect_with, use_layout};
 use crate::app::ui::hooks::use_focus;
 use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
-use web_sys::Element;
+use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
+
+/// Distance in pixels between a button and its popover, and from the edge of the window.
+const POPOVER_GAP: f64 = 8.0;
 
 #[derive(Properties, PartialEq)]
 pub struct PanelProps {
@@ -32,7 +35,7 @@ pub fn Panel(props: &PanelProps) -> Html {
     }
 }
 
-/// Popover at the upper edge of the window. Escape or a press outside closes it and restores the focus.
+/// Popover below the button that opens it. Escape or a press outside closes it and restores the focus.
 #[component]
 fn Popover(props: &PanelProps) -> Html {
     let place = use_node_ref();
@@ -57,6 +60,18 @@ fn Popover(props: &PanelProps) -> Html {
             move || drop(outside)
         });
     }
+    {
+        let (place, name) = (place.clone(), props.name);
+        use_effect_with((), move |()| {
+            anchor(&place, name);
+            let resized = dom::window().map(|window| {
+                EventListener::new(&window, "resize", move |_| {
+                    anchor(&place, name);
+                })
+            });
+            move || drop(resized)
+        });
+    }
     let close = props.close.clone();
     let onkeydown = Callback::from(move |event: KeyboardEvent| {
         if event.key() == "Escape" {
@@ -69,4 +84,17 @@ fn Popover(props: &PanelProps) -> Html {
             { props.children.clone() }
         </div>
     }
+}
+
+/// Places a popover below its visible button. Without one it keeps the place given by the style sheet.
+fn anchor(place: &NodeRef, name: &str) -> Option<()> {
+    let popover = place.cast::<HtmlElement>()?;
+    let buttons = dom::document()?.query_selector_all(&format!("[data-opens={name}]")).ok()?;
+    let areas = (0..buttons.length()).filter_map(|at| buttons.item(at)?.dyn_into::<Element>().ok());
+    let area = areas.map(|button| button.get_bounding_client_rect()).find(|area| area.height() > 0.0)?;
+    let width = f64::from(dom::root_element()?.client_width());
+    let style = popover.style();
+    style.set_property("--pop-top", &format!("{}px", area.bottom() + POPOVER_GAP)).ok()?;
+    let end = (width - area.right()).max(POPOVER_GAP);
+    style.set_property("--pop-end", &format!("{end}px")).ok()
 }

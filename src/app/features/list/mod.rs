@@ -6,7 +6,6 @@
 pub mod continue_reading;
 pub mod empty_state;
 pub mod list_commands;
-pub mod list_menu;
 pub mod query_relaxation;
 pub mod render;
 pub mod row;

@@ -1,20 +1,16 @@
-//! Menu of the whole list.
+//! Actions on the whole list.
 
-use crate::app::i18n::Locale;
 use crate::app::i18n::user_data::BulkActionTexts;
+use crate::app::i18n::{Locale, format_number};
 use crate::app::lazy::ChunksContext;
 use crate::app::services::use_shared;
 use crate::app::state::saved_searches::toggle_saved_search;
 use crate::app::state::user_data::{UserDataHandle, now};
-use crate::app::state::{
-    ArticleFlags, Command, LibraryView, use_command_context, use_library_view, use_user_data,
-};
-use crate::app::ui::dialog::Sheet;
+use crate::app::state::{ArticleFlags, LibraryView, use_library_view, use_user_data};
 use crate::app::ui::icon::{IconKind, icon};
 use crate::model::Id;
 use crate::small_sort;
 use crate::user_data::UserDataEdit;
-use crate::view_model::RoutePage;
 use std::collections::HashMap;
 use yew::platform::spawn_local;
 use yew::prelude::*;
@@ -40,33 +36,33 @@ impl BulkAction {
     }
 }
 
+/// The most far-reaching action comes last.
 const BULK_ACTIONS: [(BulkAction, IconKind); 4] = [
-    (BulkAction::Read, IconKind::Check),
-    (BulkAction::Unread, IconKind::Dot),
     (BulkAction::Star, IconKind::Star),
     (BulkAction::Unstar, IconKind::Minus),
+    (BulkAction::Unread, IconKind::Dot),
+    (BulkAction::Read, IconKind::Check),
 ];
 
+#[derive(Properties, PartialEq)]
+pub struct BulkActionsProps {
+    pub close: Callback<()>,
+}
+
+/// Section of the menu about the listed articles; empty without any.
 #[component]
-pub fn ListMenu() -> Html {
+pub fn BulkActions(props: &BulkActionsProps) -> Html {
     let (view, user_data, flags) = (use_library_view(), use_user_data(), use_shared::<ArticleFlags>());
-    let (commands, chunks) = (use_command_context(), use_shared::<ChunksContext>());
+    let chunks = use_shared::<ChunksContext>();
+    let failed = use_state(bool::default);
     let (Some(view), Some(user_data)) = (view, user_data) else { return Html::default() };
     let LibraryView { ui, results: found, .. } = &view;
-    let texts = ui.user_data();
-    let shown = use_state(bool::default);
-    let failed = use_state(bool::default);
-    let close = {
-        let (shown, failed) = (shown.setter(), failed.setter());
-        Callback::from(move |()| {
-            shown.set(false);
-            failed.set(false);
-        })
-    };
-    let toggle = {
-        let shown = shown.clone();
-        Callback::from(move |_: MouseEvent| shown.set(!*shown))
-    };
+    let (texts, total) = (ui.user_data(), found.selection.total as u64);
+    let query = found.query_text.trim();
+    if found.selection.ordinals.is_empty() && query.is_empty() {
+        return Html::default();
+    }
+    let close = &props.close;
     let items = BULK_ACTIONS.iter().map(|&(all, shape)| {
         let (view, user_data) = (view.clone(), user_data.clone());
         let (close, failed) = (close.clone(), failed.setter());
@@ -83,17 +79,13 @@ pub fn ListMenu() -> Html {
                 }
             });
         });
-        html! { <button type="button" class="opt" {onclick}>{ icon(shape) }{ all.texts(*ui).label }</button> }
+        let count = (all == BulkAction::Read).then(|| format_number(total));
+        html! {
+            <button type="button" class="opt" {onclick}>
+                { icon(shape) }{ all.texts(*ui).label }<span class="opt__n">{ count }</span>
+            </button>
+        }
     });
-    let then = |command: Command| {
-        let (commands, close) = (commands.clone(), close.clone());
-        Callback::from(move |_: MouseEvent| {
-            close.emit(());
-            commands.run(command);
-        })
-    };
-    let query = found.query_text.trim();
-    let has_query = !query.is_empty();
     let is_saved = user_data.data().searches.contains_key(query);
     let save_label = if is_saved { texts.unsave } else { texts.save };
     let save = {
@@ -105,35 +97,19 @@ pub fn ListMenu() -> Html {
             }
         })
     };
-    let label = texts.this_list(found.selection.total as u64);
     html! {
-        <>
-            <button type="button" class="link time__more" aria-haspopup="dialog" aria-expanded={shown.to_string()}
-                onclick={toggle}>{ texts.more }</button>
-            if *shown {
-                <Sheet label={label.clone()} close={close.clone()}>
-                    <div class="sheet__h">
-                        <h2>{ label }</h2>
-                        <button class="ib" aria-label={texts.dismiss} onclick={close.reform(|_: MouseEvent| ())}>
-                            { icon(IconKind::Close) }
-                        </button>
-                    </div>
-                    <div class="sheet__b sheet__b--last">
-                        if *failed {
-                            <p class="sheet__p" role="alert">{ ui.library().no_network }</p>
-                        }
-                        if has_query {
-                            <button type="button" class="opt" onclick={save}>{ icon(IconKind::Search) }{ save_label }</button>
-                        }
-                        { for items }
-                        <button type="button" class="opt" onclick={then(Command::ShowPage(RoutePage::Annotations))}>
-                            { icon(IconKind::Pencil) }{ ui.annotations().name }
-                        </button>
-                        <button type="button" class="opt" onclick={then(Command::UserData)}>{ icon(IconKind::Page) }{ texts.data }</button>
-                    </div>
-                </Sheet>
+        <div class="aa__s">
+            <h2 class="aa__l">{ texts.this_list(total) }</h2>
+            if *failed {
+                <p class="sheet__p" role="alert">{ ui.library().no_network }</p>
             }
-        </>
+            if !query.is_empty() {
+                <button type="button" class="opt" onclick={save}>{ icon(IconKind::Search) }{ save_label }</button>
+            }
+            if !found.selection.ordinals.is_empty() {
+                { for items }
+            }
+        </div>
     }
 }
 

@@ -7,7 +7,7 @@ use crate::app::state::use_locale;
 use crate::view_model::{CachePolicy, DownloadError, DownloadProgress, format_bytes};
 use yew::prelude::*;
 
-/// Section of the type panel; empty if the browser cannot cache.
+/// Section of the menu; empty if the browser cannot cache.
 #[component]
 pub fn DownloadPanel() -> Html {
     let (ui, handle) = (use_locale(), use_shared::<OfflineContext>());

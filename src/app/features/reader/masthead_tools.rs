@@ -11,8 +11,8 @@ use yew::prelude::*;
 /// Element id of the slot that the open article fills with its tools.
 const TOOLS_ID: &str = "reader-tools";
 
-/// Renders the tools above the reading pane.
-pub fn reader_tools(panels: &Panels, navigate: &Callback<RouteAction>, ui: Locale) -> Html {
+/// Renders the tools above the reading pane, followed by the button of the `menu`.
+pub fn reader_tools(panels: &Panels, navigate: &Callback<RouteAction>, ui: Locale, menu: Html) -> Html {
     let texts = ui.reader();
     let expand = navigate.reform(|_: MouseEvent| RouteAction::SetFullWindow(true));
     html! {
@@ -23,6 +23,7 @@ pub fn reader_tools(panels: &Panels, navigate: &Callback<RouteAction>, ui: Local
             <span class="bar__sp" />
             <div class="bar__a" id={TOOLS_ID} />
             { type_button(panels, ui) }
+            { menu }
         </div>
     }
 }
