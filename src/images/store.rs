@@ -8,7 +8,6 @@
 //! A line is appended after its image is written, so that a run stopped at any moment loses at most the current
 //! image. The last line of a URL counts.
 
-use crate::archive::is_content_hash;
 use crate::bundle::{BuildError, Digest};
 use crate::model::content_hash;
 use serde::{Deserialize, Serialize};
@@ -121,7 +120,7 @@ impl ImageStore {
         let entries = fs::read_dir(&self.folder).into_iter().flatten().flatten();
         for path in entries.map(|entry| entry.path()) {
             let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-            if name.strip_suffix(".webp.part").is_some_and(is_content_hash) {
+            if name.strip_suffix(".webp.part").is_some_and(crate::archive::is_content_hash) {
                 let _ = fs::remove_file(&path);
             }
         }
