@@ -40,8 +40,9 @@ fn site_below_base_path_works() {
         // Names of other hosts resolve to this one too.
         let own = reader.host.address().to_string();
         let asked = reader.host.asked("").into_iter().filter(|asked| asked.host == own);
-        let elsewhere: Vec<String> =
-            asked.map(|asked| asked.path).filter(|path| !path.starts_with("/some/where/")).collect();
+        // A browser may ask for the icon of the host before the page names its own.
+        let is_elsewhere = |path: &String| !path.starts_with("/some/where/") && path != "/favicon.ico";
+        let elsewhere: Vec<String> = asked.map(|asked| asked.path).filter(is_elsewhere).collect();
         assert!(elsewhere.is_empty(), "{elsewhere:?}");
     }
 }
