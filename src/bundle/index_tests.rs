@@ -8,7 +8,7 @@ use crate::archive::writer::{ArchiveLayout, ArchiveMetadata, EncodedArchive, gzi
 use crate::archive::{Archive, BuildStats, ImagePolicy, MANIFEST_FILE, StoreError};
 use crate::model::{Article, Block, Document, Id, Inline, Lang};
 use crate::search::{CompiledQuery, Hit, Plan, Query, QueryTerm, Searcher};
-use crate::text::{fold, is_cjk, is_word};
+use crate::text::{base_letters, fold, is_cjk, is_word};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -79,6 +79,10 @@ fn text(longest: usize) -> impl Strategy<Value = String> {
         "ti",
         "5G",
         "é",
+        "e",
+        "tïdes",
+        "łæß",
+        "lae",
         " ",
         "，",
         "a-b",
@@ -115,10 +119,17 @@ fn query() -> impl Strategy<Value = String> {
     vec(prop_oneof![6 => term, 1 => Just("OR".to_owned())], 1..5).prop_map(|terms| terms.join(" "))
 }
 
-/// Returns `true` if `term` occurs in `text`; checks every position.
+/// Returns `true` if `term` occurs in `text`, in this form or, unless it is quoted, with marks that it lacks.
 fn stands_in(term: &QueryTerm, text: &str, last: bool) -> bool {
-    let (text, term_text): (Vec<char>, Vec<char>) =
-        (fold(text).chars().collect(), fold(&term.text).chars().collect());
+    let (text, word) = (fold(text), fold(&term.text));
+    let is_unmarked = base_letters(&word) == word;
+    occurs(term, &text, &word, last)
+        || !term.is_quoted && is_unmarked && occurs(term, &base_letters(&text), &word, last)
+}
+
+/// Returns `true` if `term_text` occurs in `text`; checks every position.
+fn occurs(term: &QueryTerm, text: &str, term_text: &str, last: bool) -> bool {
+    let (text, term_text): (Vec<char>, Vec<char>) = (text.chars().collect(), term_text.chars().collect());
     let text = if term.in_title { text.split(|&c| c == '\n').next().unwrap_or_default() } else { &text };
     let word = |at: Option<&char>| at.is_some_and(|&c| is_word(c) && !is_cjk(c));
     let tail = term_text.iter().rev().take_while(|&&c| is_word(c)).count();
@@ -188,6 +199,36 @@ fn metadata() -> ArchiveMetadata<'static> {
         licence: "",
         source_name: &|key| key.to_owned(),
     }
+}
+
+#[test]
+fn exact_form_ranks_before_forms_with_marks() {
+    let body = |title: &str, text: &str| (title.to_owned(), vec![text.to_owned()]);
+    let texts = [
+        body("a", "café café café café"),
+        body("b", "cafe and many other words of the harbour"),
+        body("Café", "c"),
+        body("Cafe", "d"),
+        body("e", "cafés"),
+    ];
+    let mut articles: Vec<Article> = texts.into_iter().enumerate().map(article).collect();
+    articles.sort_by(crate::archive::ordinal_order);
+    let titles = |query: &str| {
+        let query = Query::parse(query);
+        let of = |mut hits: Vec<Hit>| {
+            hits.sort_by_key(|hit| std::cmp::Reverse(hit.score));
+            hits.iter().map(|hit| articles[hit.ordinal as usize].title.clone()).collect::<Vec<_>>()
+        };
+        let split = open(&articles, ArchiveLayout::Split);
+        let indexed = of(pollster::block_on(by_index(&split, &query)).expect("an index"));
+        assert_eq!(indexed, of(pollster::block_on(by_texts(&split, &query))));
+        indexed
+    };
+    assert_eq!(titles("cafe -d"), ["Café", "b", "a"]);
+    assert_eq!(titles("cafe -x"), ["Cafe", "Café", "b", "a"]);
+    assert_eq!(titles("café -x"), ["Café", "a"]);
+    assert_eq!(titles("\"cafe\"").len(), 2);
+    assert_eq!(titles("caf").len(), 5);
 }
 
 fn open(articles: &[Article], layout: ArchiveLayout) -> Archive<Memory> {

@@ -23,6 +23,8 @@ struct Terms {
 #[derive(Debug)]
 pub(super) struct CompiledTerm {
     pub(super) pattern: Pattern,
+    /// Pattern of the exact form, where the pattern matches other forms as well.
+    pub(super) exact_form: Option<Pattern>,
     pub(super) in_title: bool,
 }
 
@@ -52,7 +54,12 @@ impl CompiledTerm {
         let patterns = [pattern].into_iter().chain(patterns).filter(|pattern| !pattern.folded().is_empty());
         patterns.map(|pattern| {
             let pattern = if term.is_prefix { pattern.with_prefix_last_word() } else { pattern };
-            CompiledTerm { pattern, in_title: term.in_title }
+            match pattern.with_any_marks().filter(|_| !term.is_quoted) {
+                Some(any) => {
+                    CompiledTerm { pattern: any, exact_form: Some(pattern), in_title: term.in_title }
+                }
+                None => CompiledTerm { pattern, exact_form: None, in_title: term.in_title },
+            }
         })
     }
 }
@@ -179,6 +186,24 @@ mod tests {
         assert!(!compiled("题 -身份").is_match(&fold("題\n身分")));
         let found = compiled("身份").find("題\n身分、身份");
         assert_eq!(found.iter().map(|(range, _)| range.len()).collect::<Vec<_>>(), [6, 6]);
+    }
+
+    #[test]
+    fn letters_without_marks_find_all_forms_unless_quoted() {
+        for (query, text, expected) in [
+            ("cafe", "Le café", true),
+            ("\"cafe\"", "Le café", false),
+            ("café", "Le cafe", false),
+            ("title:cafe", "Le café\n", true),
+            ("le -cafe", "Le café", false),
+            ("nguyen", "Nguyễn Phú Trọng", true),
+            ("lodz", "Łódź", true),
+            ("еще", "ещё", true),
+            ("caf", "cafés", true),
+        ] {
+            assert_eq!(compiled(query).is_match(&fold(text)), expected, "{query} in {text}");
+        }
+        assert_eq!(compiled("nguyen").find("Nguyễn"), [(0.."Nguyễn".len(), 0)]);
     }
 
     #[test]

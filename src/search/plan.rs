@@ -22,6 +22,8 @@ pub struct Plan {
 struct TermPlan {
     /// Indices into the plan's index terms.
     index_terms: Vec<usize>,
+    /// Those of the exact form, if the term matches other forms as well.
+    exact_form: Option<Vec<usize>>,
     in_title: bool,
     /// True if the index terms decide the match without verification.
     is_exact: bool,
@@ -48,6 +50,8 @@ impl Hit {
 /// Postings of a query term with its weight.
 struct WeightedPostings {
     postings: Rc<Postings>,
+    /// Articles with the exact form, if others may be among the postings.
+    exact_form: Option<Vec<u32>>,
     is_exact: bool,
     /// Inverse document frequency (IDF), in 256ths of a bit.
     idf: u32,
@@ -58,11 +62,14 @@ struct WeightedPostings {
 struct PartialScore {
     score: u32,
     in_title: bool,
+    in_exact_form: bool,
     verified: bool,
 }
 
-/// Greater than every sum of scores.
+/// Greater than every other score.
 const ALL_IN_TITLE_SCORE: u32 = 1 << 28;
+/// Greater than every sum of scores.
+const EXACT_FORM_SCORE: u32 = 1 << 27;
 /// Maximum number of n-grams for a long run. More would fetch more bytes than the fewer candidates save.
 const MAX_NGRAMS: usize = 4;
 
@@ -78,13 +85,22 @@ impl Plan {
 
     fn part(&mut self, term: &CompiledTerm) -> TermPlan {
         let (units, decided) = covering_terms(&term.pattern);
-        let units = units.into_iter().map(|unit| {
-            self.index_terms.iter().position(|there| *there == unit).unwrap_or_else(|| {
-                self.index_terms.push(unit);
+        TermPlan {
+            index_terms: self.add_index_terms(units),
+            exact_form: term.exact_form.as_ref().map(|exact| self.add_index_terms(covering_terms(exact).0)),
+            in_title: term.in_title,
+            is_exact: decided,
+        }
+    }
+
+    fn add_index_terms(&mut self, terms: Vec<IndexTerm>) -> Vec<usize> {
+        let number = |term: IndexTerm| {
+            self.index_terms.iter().position(|there| *there == term).unwrap_or_else(|| {
+                self.index_terms.push(term);
                 self.index_terms.len() - 1
             })
-        });
-        TermPlan { index_terms: units.collect(), in_title: term.in_title, is_exact: decided }
+        };
+        terms.into_iter().map(number).collect()
     }
 
     /// Returns the index terms to look up.
@@ -109,7 +125,7 @@ impl Plan {
     /// of the [`index_terms`](Plan::index_terms), `None` where unavailable.
     ///
     /// The score is a pure function of the query, the lists and the lengths: all terms in the title first,
-    /// then the sum of BM25 over the terms. A term of several index terms has the lowest of their
+    /// then all terms in their exact form, then the sum of BM25 over the terms. A term of several index terms has the lowest of their
     /// frequencies.
     pub fn hits(&self, lists: &[Option<Rc<Postings>>], count: u32, lengths: &LengthTable) -> Vec<Hit> {
         let groups: Vec<Vec<Option<WeightedPostings>>> = self
@@ -135,7 +151,7 @@ impl Plan {
                 Some(before) => intersect_scores(&before, &group),
             });
         }
-        let nothing = PartialScore { score: 0, in_title: false, verified: true };
+        let nothing = PartialScore { score: 0, in_title: false, in_exact_form: false, verified: true };
         let mut found = found.unwrap_or_else(|| (0..count).map(|ordinal| (ordinal, nothing)).collect());
         if !all_known {
             found.iter_mut().for_each(|(_, share)| (share.verified, share.in_title) = (false, false));
@@ -148,7 +164,9 @@ impl Plan {
         }
         let hits = found.into_iter().map(|(ordinal, share)| Hit {
             ordinal,
-            score: share.score + if share.in_title { ALL_IN_TITLE_SCORE } else { 0 },
+            score: share.score
+                + if share.in_title { ALL_IN_TITLE_SCORE } else { 0 }
+                + if share.in_exact_form { EXACT_FORM_SCORE } else { 0 },
             verified: share.verified,
         });
         hits.collect()
@@ -158,20 +176,26 @@ impl Plan {
 impl TermPlan {
     /// Returns the articles that contain all index terms of the query term; `None` if no list is available.
     fn weighted_postings(&self, lists: &[Option<Rc<Postings>>], count: u32) -> Option<WeightedPostings> {
-        let mut known: Vec<&Rc<Postings>> =
-            self.index_terms.iter().filter_map(|&at| lists.get(at)?.as_ref()).collect();
-        let decided = self.is_exact && known.len() == self.index_terms.len();
+        let known = self.index_terms.iter().filter(|&&at| matches!(lists.get(at), Some(Some(_)))).count();
+        let decided = self.is_exact && known == self.index_terms.len();
+        let postings = self.intersect_all(&self.index_terms, lists)?;
+        let exact_form = self.exact_form.as_ref().map(|terms| {
+            self.intersect_all(terms, lists).map_or_else(Vec::new, |list| list.ordinals.clone())
+        });
+        let rarity = log2(2 * count + 2) - log2(2 * postings.len() as u32 + 1).min(log2(2 * count + 2));
+        Some(WeightedPostings { postings, exact_form, is_exact: decided, idf: rarity })
+    }
+
+    /// Returns the articles that contain all these index terms, as far as their lists are available.
+    fn intersect_all(&self, terms: &[usize], lists: &[Option<Rc<Postings>>]) -> Option<Rc<Postings>> {
+        let mut known: Vec<&Rc<Postings>> = terms.iter().filter_map(|&at| lists.get(at)?.as_ref()).collect();
         small_sort::sort_by_key(&mut known, |list| list.len());
         let (&first, rest) = known.split_first()?;
         let mut postings = first.clone();
         for list in rest {
             postings = Rc::new(intersect(&postings, list));
         }
-        if self.in_title {
-            postings = Rc::new(title_postings(&postings));
-        }
-        let rarity = log2(2 * count + 2) - log2(2 * postings.len() as u32 + 1).min(log2(2 * count + 2));
-        Some(WeightedPostings { postings, is_exact: decided, idf: rarity })
+        Some(if self.in_title { Rc::new(title_postings(&postings)) } else { postings })
     }
 }
 
@@ -199,6 +223,10 @@ fn covering_terms(pattern: &Pattern) -> (Vec<IndexTerm>, bool) {
                 units.push(IndexTerm::Prefix(run.to_owned()));
             }
         }
+        ScriptRun::Word(word) if pattern.has_any_marks() && goes_on => {
+            units.push(IndexTerm::BasePrefix(word.to_owned()));
+        }
+        ScriptRun::Word(word) if pattern.has_any_marks() => units.push(IndexTerm::Base(word.to_owned())),
         ScriptRun::Word(word) if goes_on => units.push(IndexTerm::Prefix(word.to_owned())),
         ScriptRun::Word(word) => units.push(IndexTerm::Word(word.to_owned())),
     });
@@ -237,9 +265,15 @@ fn title_postings(list: &Postings) -> Postings {
 fn union_scores(terms: &[Option<WeightedPostings>], lengths: &LengthTable) -> Vec<(u32, PartialScore)> {
     let mut any: Vec<(u32, PartialScore)> = Vec::new();
     for term in terms.iter().flatten() {
+        let mut exact = term.exact_form.as_ref().map(|ordinals| ordinals.iter().copied().peekable());
         let share = |(ordinal, weight): (u32, Impact)| {
+            let in_exact_form = exact.as_mut().is_none_or(|exact| {
+                while exact.next_if(|&other| other < ordinal).is_some() {}
+                exact.next_if_eq(&ordinal).is_some()
+            });
             let score = term.idf * weight.bm25_share(lengths.get(ordinal)) / 100;
-            (ordinal, PartialScore { score, in_title: weight.in_title(), verified: term.is_exact })
+            let in_title = weight.in_title();
+            (ordinal, PartialScore { score, in_title, in_exact_form, verified: term.is_exact })
         };
         any.extend(term.postings.iter().map(share));
     }
@@ -249,6 +283,7 @@ fn union_scores(terms: &[Option<WeightedPostings>], lengths: &LengthTable) -> Ve
         if is_same {
             sum.score += share.score;
             sum.in_title |= share.in_title;
+            sum.in_exact_form |= share.in_exact_form;
             sum.verified |= share.verified;
         }
         is_same
@@ -268,6 +303,7 @@ fn intersect_scores(a: &[(u32, PartialScore)], b: &[(u32, PartialScore)]) -> Vec
             PartialScore {
                 score,
                 in_title: share.in_title && other.in_title,
+                in_exact_form: share.in_exact_form && other.in_exact_form,
                 verified: share.verified && other.verified,
             },
         ))
@@ -320,7 +356,19 @@ mod tests {
         assert_eq!(units("人"), [IndexTerm::Ngram('人', None)]);
         assert_eq!(units("人民日"), [pair('人', '民'), pair('民', '日')]);
         assert_eq!(units("\"tides\" 人人人"), [IndexTerm::Word("tides".into()), pair('人', '人')]);
-        assert_eq!(units("用 tid"), [IndexTerm::Ngram('用', None), IndexTerm::Prefix("tid".into())]);
+        assert_eq!(
+            units("用 tid"),
+            [
+                IndexTerm::Ngram('用', None),
+                IndexTerm::BasePrefix("tid".into()),
+                IndexTerm::Prefix("tid".into())
+            ]
+        );
+        assert_eq!(
+            units("cafe x"),
+            ["cafe", "x"].map(|word| [IndexTerm::Base(word.into()), IndexTerm::Word(word.into())]).concat()
+        );
+        assert_eq!(units("café 人"), [IndexTerm::Word("café".into()), IndexTerm::Ngram('人', None)]);
         assert_eq!(units("一二三四五六七八九十").len(), MAX_NGRAMS);
         assert!(units("……").is_empty());
         assert_eq!(units("สะ"), [IndexTerm::Prefix("สะ".into())]);

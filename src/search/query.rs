@@ -42,6 +42,8 @@ pub struct QueryTerm {
     pub negated: bool,
     /// True if only the title is searched.
     pub in_title: bool,
+    /// True if it was typed in quotes, and matches in this form alone.
+    pub is_quoted: bool,
     /// True if its last word may continue, as that of a query that is still being typed.
     pub is_prefix: bool,
 }
@@ -339,12 +341,15 @@ mod tests {
         ] {
             check(text, "a b");
             assert_eq!(Query::parse(text).tokens.len(), 1, "{text}");
-            assert!(!Query::parse(text).groups()[0][0].is_prefix, "{text}");
+            let term = Query::parse(text).groups()[0][0].clone();
+            assert!(!term.is_prefix && term.is_quoted, "{text}");
         }
         check("他说“沙袋够用”了", "他说 沙袋够用 了");
         check("「他說『好』」", "他說『好』");
         check("don't rock 'n' roll", "don't rock n roll");
         check("‘tis O’Hara", "‘tis O’Hara");
+        let quoted = |text: &str| Query::parse(text).groups()[0][0].is_quoted;
+        assert!(quoted("title:\"a b\"") && quoted("\"open") && !quoted("‘tis") && !quoted("a's \"b\""));
         check("title:「江水 退了」 -“下 雨”", "^江水 退了 -下 雨");
     }
 

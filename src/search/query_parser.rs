@@ -22,6 +22,11 @@ pub(super) fn parse(text: &str) -> Vec<QueryToken> {
         QueryTokenKind::Term(term) => !term.text.trim().is_empty(),
         _ => true,
     });
+    for token in &mut tokens {
+        if let QueryTokenKind::Term(term) = &mut token.kind {
+            term.is_quoted = is_quoted(&text[token.span.clone()], &term.text);
+        }
+    }
     let last = tokens.last_mut().map(|token| (&text[token.span.clone()], &mut token.kind));
     if let Some((typed, QueryTokenKind::Term(term))) = last
         && !term.negated
@@ -64,7 +69,13 @@ fn parse_token(text: &str, start: usize) -> (QueryTokenKind, usize) {
 }
 
 fn term_token(text: &str, negated: bool, in_title: bool) -> QueryTokenKind {
-    QueryTokenKind::Term(QueryTerm { text: text.to_owned(), negated, in_title, is_prefix: false })
+    QueryTokenKind::Term(QueryTerm {
+        text: text.to_owned(),
+        negated,
+        in_title,
+        is_quoted: false,
+        is_prefix: false,
+    })
 }
 
 /// Returns the end of the unquoted term at `start`: white space, a quote, or a sign between two terms.
@@ -165,6 +176,14 @@ fn is_apostrophe(c: char) -> bool {
 
 fn is_closing_quote(c: char) -> bool {
     "\"“”‟＂」｣﹂』﹄«»‹›’'〞〟".contains(c)
+}
+
+/// Returns true if quotes enclose `text` in `typed`, the source of its token.
+fn is_quoted(typed: &str, text: &str) -> bool {
+    let open = typed.split_once(text).and_then(|(before, _)| before.chars().next_back());
+    open.is_some_and(|open| {
+        closing_quote(open).is_some() && (!is_apostrophe(open) || typed.ends_with(is_closing_quote))
+    })
 }
 
 /// Parses a quoted phrase at `start`; returns the phrase and its end. An unclosed quote extends to the end, because the

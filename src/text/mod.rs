@@ -24,7 +24,7 @@ mod snippet;
 mod tokenizer;
 
 pub use char_class::{is_cjk, is_unspaced, is_word};
-pub use fold::{FOLD_TABLES_HASH, FoldedText, fold, fold_case};
+pub use fold::{FOLD_TABLES_HASH, FoldedText, base_letters, compare_words, fold, fold_case};
 pub use long_runs::display_parts;
 pub use markdown::{escape_markdown, one_line};
 pub use phrase_matcher::Pattern;

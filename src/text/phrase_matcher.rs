@@ -1,6 +1,7 @@
 //! Phrase matching in folded text.
 
-use super::tokenizer::{for_each_run, is_untruncated, truncate_word};
+use super::fold::{BaseLetters, is_unmarked};
+use super::tokenizer::{common_start, for_each_run, is_untruncated, truncate_word};
 use super::{ScriptRun, TRIGRAM_CHARS, fold, is_word};
 use memchr::memmem::Finder;
 use std::ops::Range;
@@ -14,6 +15,7 @@ pub struct Pattern {
     finder: Rc<Finder<'static>>,
     folded: String,
     prefix_last_word: bool,
+    any_marks: bool,
 }
 
 /// Shortest last word that matches as a prefix, in characters.
@@ -21,7 +23,9 @@ const MIN_PREFIX_CHARS: usize = 2;
 
 impl PartialEq for Pattern {
     fn eq(&self, other: &Pattern) -> bool {
-        self.folded == other.folded && self.prefix_last_word == other.prefix_last_word
+        self.folded == other.folded
+            && self.prefix_last_word == other.prefix_last_word
+            && self.any_marks == other.any_marks
     }
 }
 
@@ -29,7 +33,19 @@ impl Pattern {
     /// Creates a pattern that matches whole words only.
     pub fn new(text: &str) -> Pattern {
         let folded = fold(text);
-        Pattern { finder: Rc::new(Finder::new(&folded).into_owned()), folded, prefix_last_word: false }
+        let finder = Rc::new(Finder::new(&folded).into_owned());
+        Pattern { finder, folded, prefix_last_word: false, any_marks: false }
+    }
+
+    /// Lets letters match with any marks. Returns `None` if the pattern has marks itself, which mean exactly these, or
+    /// no letters that could have them.
+    pub fn with_any_marks(&self) -> Option<Pattern> {
+        is_unmarked(&self.folded).then(|| Pattern { any_marks: true, ..self.clone() })
+    }
+
+    /// Returns true if letters match with any marks.
+    pub fn has_any_marks(&self) -> bool {
+        self.any_marks
     }
 
     /// Lets the last word match as a prefix.
@@ -57,32 +73,65 @@ impl Pattern {
                     ScriptRun::Unspaced(text) => (2..=TRIGRAM_CHARS).contains(&text.chars().count()),
                     ScriptRun::Word(word) => is_untruncated(word),
                 };
-            let run =
-                if let ScriptRun::Word(word) = run { ScriptRun::Word(truncate_word(word)) } else { run };
-            visit(run, self.prefix_last_word && is_last);
+            let goes_on = self.prefix_last_word && is_last;
+            match run {
+                ScriptRun::Word(word) if self.any_marks && !is_untruncated(word) => {
+                    visit(ScriptRun::Word(common_start(word)), true);
+                }
+                ScriptRun::Word(word) => visit(ScriptRun::Word(truncate_word(word)), goes_on),
+                run => visit(run, goes_on),
+            }
         });
         runs == 1 && decided
     }
 
     /// Iterates over the matches in `text`, a folded text; matches do not overlap.
     pub fn find_iter<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
-        let length = self.folded.len();
         let mut next = 0;
         std::iter::from_fn(move || {
-            if length == 0 {
+            if self.folded.is_empty() {
                 return None;
             }
             loop {
-                let start = next + self.finder.find(text.as_bytes().get(next..)?)?;
-                if self.is_word_bounded(text, start..start + length) {
-                    next = start + length;
-                    return Some(start..next);
+                let found = self.find_from(text, next)?;
+                if self.is_word_bounded(text, found.clone()) {
+                    next = found.end;
+                    return Some(found);
                 }
-                // The first byte of a character never occurs inside another character, so one byte is a safe
-                // step.
-                next = start + 1;
+                next = text.ceil_char_boundary(found.start + 1);
             }
         })
+    }
+
+    /// Returns the first occurrence in `text` from byte `from` on, inside words as well.
+    fn find_from(&self, text: &str, from: usize) -> Option<Range<usize>> {
+        if self.any_marks {
+            let rest = text.get(from..)?;
+            return rest.char_indices().find_map(|(at, _)| {
+                let length = self.marked_length(&rest[at..])?;
+                Some(from + at..from + at + length)
+            });
+        }
+        let start = from + self.finder.find(text.as_bytes().get(from..)?)?;
+        Some(start..start + self.folded.len())
+    }
+
+    /// Returns the length of the pattern, with any marks, at the start of `text`.
+    fn marked_length(&self, text: &str) -> Option<usize> {
+        let mut rest = self.folded.as_str();
+        for (at, c) in text.char_indices() {
+            let base = BaseLetters::of(c);
+            match base.strip_from(rest) {
+                // A mark is no start of a match, but belongs to the letter before.
+                Some(_) if at == 0 && base.byte_len() == 0 => return None,
+                Some(after) => rest = after,
+                None if rest.is_empty() => return Some(at),
+                // A prefix can end inside a ligature.
+                None if self.prefix_last_word && base.starts_with(rest) => rest = "",
+                None => return None,
+            }
+        }
+        rest.is_empty().then_some(text.len())
     }
 
     /// Returns true if the pattern matches in `text`, a folded text.
@@ -126,6 +175,22 @@ mod tests {
         check(Pattern::new("tid").with_prefix_last_word(), "tides, tidal, untidy", 2);
         check(Pattern::new("t").with_prefix_last_word(), "tides t", 1);
         check(Pattern::new("华为t").with_prefix_last_word(), "华为tv", 0);
+    }
+
+    #[test]
+    fn letters_match_with_any_marks() {
+        let any = |text: &str| Pattern::new(text).with_any_marks().unwrap();
+        check(any("cafe"), "Café, CAFE, cafés, cafe\u{323}", 3);
+        check(any("cafe").with_prefix_last_word(), "Café, cafés, décafé", 2);
+        check(any("saint-etienne"), "Saint-Étienne", 1);
+        check(any("ca").with_prefix_last_word(), "Cæsar", 1);
+        check(any("ca"), "cæ", 0);
+        check(any("strasse"), "Straße", 1);
+        check(any("在cafe"), "在café", 1);
+        assert!(
+            Pattern::new("café").with_any_marks().is_none()
+                && Pattern::new("灯 5").with_any_marks().is_none()
+        );
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Tokenizer of the index: characters and bigrams of Han, kana and Hangul, trigrams of the other scripts without
 //! spaces, and words of all others.
 
+use super::fold::BaseLetters;
 use super::{is_cjk, is_unspaced, is_word};
 
 /// Token of a folded text.
@@ -14,8 +15,11 @@ pub enum Token<'a> {
     Word(&'a str),
 }
 
-/// Longest indexed word in bytes; longer ones are truncated at a character.
+/// Longest indexed word in bytes of its base letters; longer ones are truncated at a character. Marks do not count, so
+/// that all forms of a word are truncated alike.
 const MAX_WORD_BYTES: usize = 32;
+/// Longest indexed word in bytes with its marks.
+const MAX_MARKED_WORD_BYTES: usize = 128;
 
 /// Calls `visit` for each token of `folded`, a folded text, in the order in which they end.
 pub fn for_each_token<'a>(folded: &'a str, mut visit: impl FnMut(Token<'a>)) {
@@ -98,13 +102,26 @@ impl RunKind {
 
 /// Returns the indexed form of `word`, truncated if too long.
 pub(super) fn truncate_word(word: &str) -> &str {
-    &word[..word.floor_char_boundary(MAX_WORD_BYTES)]
+    if word.len() <= MAX_WORD_BYTES {
+        return word;
+    }
+    let mut base_len = 0;
+    let end = word.char_indices().find_map(|(at, c)| {
+        base_len += BaseLetters::of(c).byte_len();
+        (base_len > MAX_WORD_BYTES || at + c.len_utf8() > MAX_MARKED_WORD_BYTES).then_some(at)
+    });
+    &word[..end.unwrap_or(word.len())]
 }
 
 /// Returns true if the indexed form identifies `word`.
 pub(super) fn is_untruncated(word: &str) -> bool {
     // Truncation at a character can give up to three bytes less than the limit.
     word.len() + 3 < MAX_WORD_BYTES
+}
+
+/// Returns a start of `word`, base letters, with which the indexed form of each of its forms starts.
+pub(super) fn common_start(word: &str) -> &str {
+    &word[..word.floor_char_boundary(MAX_WORD_BYTES - 4)]
 }
 
 #[cfg(test)]
@@ -162,7 +179,10 @@ mod tests {
 
     #[test]
     fn long_words_are_truncated_at_a_character() {
-        assert_eq!(truncate_word(&"é".repeat(40)).len(), 32);
+        assert_eq!(truncate_word(&"é".repeat(40)), "é".repeat(32));
+        assert_eq!(truncate_word(&"a".repeat(40)), "a".repeat(32));
+        assert_eq!(truncate_word(&"e\u{302}".repeat(80)).len(), 96);
+        assert_eq!(truncate_word(&format!("e{}", "\u{302}".repeat(400))).len(), 127);
         assert!(is_untruncated("internationalisation") && !is_untruncated(&"a".repeat(29)));
     }
 }

@@ -5,9 +5,10 @@ use super::{BigramKey, Impact, IndexManifest, Postings, WordDirectoryLeaf, shard
 use crate::archive::reader::Store;
 use crate::archive::{Archive, ArchiveError};
 use crate::model::BLOCK_SEPARATOR;
-use crate::text::{Token, for_each_token};
+use crate::text::{Token, base_letters, compare_words, for_each_token};
 use crate::{json_de, small_sort};
 use futures_util::future::join_all;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -20,12 +21,27 @@ pub enum IndexTerm {
     Word(String),
     /// All words with this prefix.
     Prefix(String),
+    /// All words with these base letters.
+    Base(String),
+    /// All words whose base letters have this prefix.
+    BasePrefix(String),
 }
 
 impl IndexTerm {
     /// Returns the index key of a character or bigram.
     pub fn bigram_key(first: char, second: Option<char>) -> BigramKey {
         (u32::from(first), second.map_or(0, u32::from))
+    }
+
+    /// Returns true if `word` of a text is one of the term's.
+    fn is_word(&self, word: &str) -> bool {
+        match self {
+            IndexTerm::Ngram(..) => false,
+            IndexTerm::Word(text) => word == text,
+            IndexTerm::Prefix(text) => word.starts_with(text.as_str()),
+            IndexTerm::Base(text) => base_letters(word) == text.as_str(),
+            IndexTerm::BasePrefix(text) => base_letters(word).starts_with(text.as_str()),
+        }
     }
 }
 
@@ -41,15 +57,20 @@ impl<S: Store> Archive<S> {
     pub async fn postings(&self, units: &[IndexTerm]) -> Vec<Result<Rc<Postings>, ArchiveError>> {
         let Some(index) = self.index() else { return vec![Ok(Rc::default()); units.len()] };
         let mut by_shard: BTreeMap<u32, Vec<(BigramKey, usize)>> = BTreeMap::new();
-        let mut words = Vec::new();
+        // Terms with the same base letters lie in the same shards.
+        let mut words: BTreeMap<Cow<str>, Vec<(&IndexTerm, usize)>> = BTreeMap::new();
         for (at, unit) in units.iter().enumerate() {
             match unit {
                 IndexTerm::Ngram(first, second) => {
                     let key = IndexTerm::bigram_key(*first, *second);
                     by_shard.entry(shard_of(key, index.ngram_shards)).or_default().push((key, at));
                 }
-                IndexTerm::Word(word) => words.push((word, false, at)),
-                IndexTerm::Prefix(word) => words.push((word, true, at)),
+                IndexTerm::Word(word)
+                | IndexTerm::Prefix(word)
+                | IndexTerm::Base(word)
+                | IndexTerm::BasePrefix(word) => {
+                    words.entry(base_letters(word)).or_default().push((unit, at));
+                }
             }
         }
         let chars = by_shard.into_iter().map(|(shard, mut wanted)| async move {
@@ -65,8 +86,12 @@ impl<S: Store> Archive<S> {
                 })
                 .collect::<Vec<_>>()
         });
-        let words = words.into_iter().map(|(word, goes_on, at)| async move {
-            vec![(at, self.word_postings(index, word, goes_on).await.map(Rc::new))]
+        let words = words.into_iter().map(|(base, terms)| async move {
+            let mut lists = Vec::with_capacity(terms.len());
+            for (term, at) in terms {
+                lists.push((at, self.word_postings(index, term, &base).await.map(Rc::new)));
+            }
+            lists
         });
         let (chars, words) = futures_util::future::join(join_all(chars), join_all(words)).await;
         let mut lists = vec![Ok(Rc::default()); units.len()];
@@ -90,23 +115,28 @@ impl<S: Store> Archive<S> {
     async fn word_postings(
         &self,
         index: &IndexManifest,
-        word: &str,
-        goes_on: bool,
+        term: &IndexTerm,
+        base: &str,
     ) -> Result<Postings, ArchiveError> {
-        let wanted = |there: &str| match there {
-            _ if there == word || goes_on && there.starts_with(word) => Some(true),
-            _ if there < word => Some(false),
-            _ => None,
+        let goes_on = matches!(term, IndexTerm::Prefix(_) | IndexTerm::BasePrefix(_));
+        let wanted = |there: &str| {
+            let there_base = base_letters(there);
+            match &*there_base {
+                other if other == base || goes_on && other.starts_with(base) => Some(term.is_word(there)),
+                other if other < base => Some(false),
+                _ => None,
+            }
         };
+        let is_before = |first: &String| compare_words(first, base).is_le();
         let mut lists = Vec::new();
         // Matching words can start in the leaf or shard before the first one that starts with a match.
-        let leaf = index.word_leaves.partition_point(|(first, _)| first.as_str() <= word).saturating_sub(1);
+        let leaf = index.word_leaves.partition_point(|(first, _)| is_before(first)).saturating_sub(1);
         for (first, name) in index.word_leaves.iter().skip(leaf) {
             if wanted(first).is_none() {
                 break;
             }
             let leaf = self.fetch_leaf(name).await?;
-            let start = leaf.first_words.partition_point(|first| first.as_str() <= word).saturating_sub(1);
+            let start = leaf.first_words.partition_point(is_before).saturating_sub(1);
             let here = leaf.first_words.iter().enumerate().skip(start);
             let numbers = here
                 .take_while(|(_, first)| wanted(first).is_some())
@@ -173,10 +203,7 @@ pub fn for_each_impact<'a>(folded: &'a str, unit: &IndexTerm, mut take: impl FnM
                 take("", Impact::new(count, titled));
             }
         }
-        IndexTerm::Word(word) => for_each_word_impact(folded, |there| there == word, take),
-        IndexTerm::Prefix(word) => {
-            for_each_word_impact(folded, |there| there.starts_with(word.as_str()), take)
-        }
+        term => for_each_word_impact(folded, |word| term.is_word(word), take),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::archive::index::{
     encode_words, shard_of, split_title,
 };
 use crate::model::{Article, content_hash};
-use crate::text::{Token, fold, for_each_token, is_cjk};
+use crate::text::{Token, compare_words, fold, for_each_token, is_cjk};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
@@ -322,7 +322,7 @@ fn encode_word_shards(
     let encoded: Vec<Vec<(u32, BitWriter)>> = encoded.collect::<io::Result<_>>()?;
     let lists: HashMap<u32, BitWriter> = encoded.into_iter().flatten().collect();
     let mut words: Vec<(String, u32)> = words.0.into_iter().collect();
-    words.par_sort_unstable();
+    words.par_sort_unstable_by(|(one, _), (other, _)| compare_words(one, other));
 
     let (mut firsts, mut shard, mut size) = (Vec::new(), Vec::new(), 0);
     for (at, (word, number)) in words.iter().enumerate() {

@@ -14,12 +14,15 @@
 //!
 //! No line depends on another, so a text can be folded in any pieces cut at line ends.
 
+mod base_letters;
 mod compose;
 mod separators;
 mod tables;
 
 use super::is_cjk;
 use crate::model::BLOCK_SEPARATOR;
+pub(super) use base_letters::{BaseLetters, is_unmarked};
+pub use base_letters::{base_letters, compare_words};
 use compose::{Piece, compose};
 use separators::Separators;
 use std::ops::Range;
