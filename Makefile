@@ -29,8 +29,12 @@ export PATH := $(CARGO_HOME)/bin:$(PATH)
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 
-# Keeps local paths out of the app, so that builds are reproducible.
-export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS := --remap-path-prefix=$(CARGO_HOME)=cargo
+# Keeps local paths out of the app, so that builds are reproducible. With the component `rust-src`, rustc names the files
+# of the standard library by their place on this machine instead of `/rustc/HASH`.
+RUST_SOURCE := $(shell rustc --print sysroot 2>/dev/null)/lib/rustlib/src/rust
+RUST_HASH := $(shell rustc -vV 2>/dev/null | sed -n 's/^commit-hash: //p')
+export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS := --remap-path-prefix=$(CARGO_HOME)=cargo \
+	--remap-path-prefix=$(RUST_SOURCE)=/rustc/$(RUST_HASH)
 
 # Folder that the hook in Trunk.toml bundles.
 export SHEAF_SEEDS = $(SEEDS)
