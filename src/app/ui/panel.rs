@@ -5,7 +5,7 @@ use crate::app::services::{WindowLayout, dom, use_effect_with, use_layout};
 use crate::app::ui::hooks::use_focus;
 use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::Element;
 use yew::prelude::*;
 
 /// Distance in pixels between a button and its popover, and from the edge of the window.
@@ -88,13 +88,12 @@ fn Popover(props: &PanelProps) -> Html {
 
 /// Places a popover below its visible button. Without one it keeps the place given by the style sheet.
 fn anchor(place: &NodeRef, name: &str) -> Option<()> {
-    let popover = place.cast::<HtmlElement>()?;
-    let buttons = dom::document()?.query_selector_all(&format!("[data-opens={name}]")).ok()?;
-    let areas = (0..buttons.length()).filter_map(|at| buttons.item(at)?.dyn_into::<Element>().ok());
-    let area = areas.map(|button| button.get_bounding_client_rect()).find(|area| area.height() > 0.0)?;
+    let popover = place.cast::<Element>()?;
+    let buttons = dom::elements(&format!("[data-opens={name}]"));
+    let mut areas = buttons.iter().map(Element::get_bounding_client_rect);
+    let area = areas.find(|area| area.height() > 0.0)?;
     let width = f64::from(dom::root_element()?.client_width());
-    let style = popover.style();
-    style.set_property("--pop-top", &format!("{}px", area.bottom() + POPOVER_GAP)).ok()?;
-    let end = (width - area.right()).max(POPOVER_GAP);
-    style.set_property("--pop-end", &format!("{end}px")).ok()
+    dom::set_number(&popover, "--pop-top", area.bottom() + POPOVER_GAP, "px");
+    dom::set_number(&popover, "--pop-end", (width - area.right()).max(POPOVER_GAP), "px");
+    Some(())
 }

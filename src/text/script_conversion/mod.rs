@@ -65,12 +65,10 @@ impl ConversionTables {
             let text = table.convert(shown.as_ref().map_or(text, |shown| &shown.text), &mut mapping);
             shown = Some(ConvertedText { text, mapping });
         }
-        if form != TargetScript::Hans
-            && let Some(shown) = &mut shown
-        {
-            shown.text = set_corner_brackets(&shown.text);
+        if form == TargetScript::Hans {
+            return shown;
         }
-        shown
+        shown.map(|shown| ConvertedText { text: set_corner_brackets(shown.text), ..shown })
     }
 }
 

@@ -2,9 +2,9 @@
 
 /// Replaces curly quotation marks with corner brackets, as Taiwan and Hong Kong set them. All marks have three bytes
 /// in UTF-8, so offsets stay. A single mark is replaced only together with its partner, since `’` is an apostrophe too.
-pub(super) fn set_corner_brackets(text: &str) -> String {
+pub(super) fn set_corner_brackets(text: String) -> String {
     if !text.contains(['“', '”', '‘']) {
-        return text.to_owned();
+        return text;
     }
     let mut set: Vec<char> = text.chars().collect();
     let mut opened = Vec::new();
@@ -45,7 +45,7 @@ mod tests {
             ("’90 年代，‘没有另一半", "’90 年代，‘没有另一半"),
             ("\"直引号\" 'a'", "\"直引号\" 'a'"),
         ] {
-            assert_eq!(set_corner_brackets(text), expected);
+            assert_eq!(set_corner_brackets(text.to_owned()), expected);
         }
     }
 }
