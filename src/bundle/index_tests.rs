@@ -8,7 +8,7 @@ use crate::archive::writer::{ArchiveLayout, ArchiveMetadata, EncodedArchive, gzi
 use crate::archive::{Archive, BuildStats, ImagePolicy, MANIFEST_FILE, StoreError};
 use crate::model::{Article, Block, Document, Id, Inline, Lang};
 use crate::search::{CompiledQuery, Hit, Plan, Query, QueryTerm, Searcher};
-use crate::text::{base_letters, fold, is_cjk, is_word};
+use crate::text::{Inflections, base_letters, fold, is_cjk, is_word};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -76,6 +76,9 @@ fn text(longest: usize) -> impl Strategy<Value = String> {
         "Ａ",
         "tide",
         "tides",
+        "tided",
+        "лодка",
+        "лодки",
         "ti",
         "5G",
         "é",
@@ -125,6 +128,14 @@ fn stands_in(term: &QueryTerm, text: &str, last: bool) -> bool {
     let is_unmarked = base_letters(&word) == word;
     occurs(term, &text, &word, last)
         || !term.is_quoted && is_unmarked && occurs(term, &base_letters(&text), &word, last)
+        || !term.is_quoted && !term.negated && is_unmarked && has_form(term, &text, &word)
+}
+
+/// Returns `true` if a word of `text` is an inflected form of `word`.
+fn has_form(term: &QueryTerm, text: &str, word: &str) -> bool {
+    let text = if term.in_title { text.split('\n').next().unwrap_or_default() } else { text };
+    let forms = Inflections::of(word);
+    text.split(|c| !is_word(c)).any(|other| forms.as_ref().is_some_and(|forms| forms.contains(other)))
 }
 
 /// Returns `true` if `term_text` occurs in `text`; checks every position.
@@ -224,8 +235,8 @@ fn exact_form_ranks_before_forms_with_marks() {
         assert_eq!(indexed, of(pollster::block_on(by_texts(&split, &query))));
         indexed
     };
-    assert_eq!(titles("cafe -d"), ["Café", "b", "a"]);
-    assert_eq!(titles("cafe -x"), ["Cafe", "Café", "b", "a"]);
+    assert_eq!(titles("cafe -d"), ["Café", "b", "a", "e"]);
+    assert_eq!(titles("cafe -x"), ["Cafe", "Café", "b", "a", "e"]);
     assert_eq!(titles("café -x"), ["Café", "a"]);
     assert_eq!(titles("\"cafe\"").len(), 2);
     assert_eq!(titles("caf").len(), 5);

@@ -56,6 +56,8 @@ impl CompiledTerm {
             let pattern = if term.is_prefix { pattern.with_prefix_last_word() } else { pattern };
             match pattern.with_any_marks().filter(|_| !term.is_quoted) {
                 Some(any) => {
+                    // An excluded word means this form, so that its other forms remain.
+                    let any = if term.negated { any } else { any.with_inflections() };
                     CompiledTerm { pattern: any, exact_form: Some(pattern), in_title: term.in_title }
                 }
                 None => CompiledTerm { pattern, exact_form: None, in_title: term.in_title },
@@ -204,6 +206,23 @@ mod tests {
             assert_eq!(compiled(query).is_match(&fold(text)), expected, "{query} in {text}");
         }
         assert_eq!(compiled("nguyen").find("Nguyễn"), [(0.."Nguyễn".len(), 0)]);
+    }
+
+    #[test]
+    fn inflected_forms_are_found_unless_quoted_or_excluded() {
+        for (query, text, expected) in [
+            ("harbours", "The harbour", true),
+            ("harbour -x", "Two harbours", true),
+            ("\"harbours\"", "The harbour", false),
+            ("title:tides", "Tide\nb", true),
+            ("title:tides", "a\nTide", false),
+            ("tide -tides", "a tide", true),
+            ("лодка", "О лодках", true),
+            ("灯塔 lights", "灯塔 light", true),
+        ] {
+            assert_eq!(compiled(query).is_match(&fold(text)), expected, "{query} in {text}");
+        }
+        assert_eq!(compiled("elections").find("Elected: election"), [(0..7, 0), (9..17, 0)]);
     }
 
     #[test]

@@ -223,6 +223,11 @@ fn covering_terms(pattern: &Pattern) -> (Vec<IndexTerm>, bool) {
                 units.push(IndexTerm::Prefix(run.to_owned()));
             }
         }
+        ScriptRun::Word(_) if let Some(forms) = pattern.inflections() => units.push(if goes_on {
+            IndexTerm::InflectedPrefix(forms.clone())
+        } else {
+            IndexTerm::Inflected(forms.clone())
+        }),
         ScriptRun::Word(word) if pattern.has_any_marks() && goes_on => {
             units.push(IndexTerm::BasePrefix(word.to_owned()));
         }
@@ -342,6 +347,7 @@ fn log2(value: u32) -> u32 {
 mod tests {
     use super::*;
     use crate::search::Query;
+    use crate::text::Inflections;
 
     fn units(query: &str) -> Vec<IndexTerm> {
         Plan::new(&CompiledQuery::new(&Query::parse(query))).index_terms
@@ -360,13 +366,18 @@ mod tests {
             units("用 tid"),
             [
                 IndexTerm::Ngram('用', None),
-                IndexTerm::BasePrefix("tid".into()),
+                IndexTerm::InflectedPrefix(Inflections::of("tid").unwrap()),
                 IndexTerm::Prefix("tid".into())
             ]
         );
         assert_eq!(
             units("cafe x"),
-            ["cafe", "x"].map(|word| [IndexTerm::Base(word.into()), IndexTerm::Word(word.into())]).concat()
+            [
+                IndexTerm::Inflected(Inflections::of("cafe").unwrap()),
+                IndexTerm::Word("cafe".into()),
+                IndexTerm::Base("x".into()),
+                IndexTerm::Word("x".into())
+            ]
         );
         assert_eq!(units("café 人"), [IndexTerm::Word("café".into()), IndexTerm::Ngram('人', None)]);
         assert_eq!(units("一二三四五六七八九十").len(), MAX_NGRAMS);

@@ -15,6 +15,7 @@ pub use line_setting::LineSetting;
 pub use number_format::format_thousands;
 mod char_class;
 mod fold;
+mod inflections;
 mod long_runs;
 mod markdown;
 mod phrase_matcher;
@@ -25,6 +26,7 @@ mod tokenizer;
 
 pub use char_class::{is_cjk, is_unspaced, is_word};
 pub use fold::{FOLD_TABLES_HASH, FoldedText, base_letters, compare_words, fold, fold_case};
+pub use inflections::Inflections;
 pub use long_runs::display_parts;
 pub use markdown::{escape_markdown, one_line};
 pub use phrase_matcher::Pattern;

@@ -2,7 +2,7 @@
 
 use super::fold::{BaseLetters, is_unmarked};
 use super::tokenizer::{common_start, for_each_run, is_untruncated, truncate_word};
-use super::{ScriptRun, TRIGRAM_CHARS, fold, is_word};
+use super::{Inflections, ScriptRun, TRIGRAM_CHARS, fold, is_word};
 use memchr::memmem::Finder;
 use std::ops::Range;
 use std::rc::Rc;
@@ -16,6 +16,7 @@ pub struct Pattern {
     folded: String,
     prefix_last_word: bool,
     any_marks: bool,
+    inflections: Option<Rc<Inflections>>,
 }
 
 /// Shortest last word that matches as a prefix, in characters.
@@ -26,6 +27,7 @@ impl PartialEq for Pattern {
         self.folded == other.folded
             && self.prefix_last_word == other.prefix_last_word
             && self.any_marks == other.any_marks
+            && self.inflections == other.inflections
     }
 }
 
@@ -34,7 +36,7 @@ impl Pattern {
     pub fn new(text: &str) -> Pattern {
         let folded = fold(text);
         let finder = Rc::new(Finder::new(&folded).into_owned());
-        Pattern { finder, folded, prefix_last_word: false, any_marks: false }
+        Pattern { finder, folded, prefix_last_word: false, any_marks: false, inflections: None }
     }
 
     /// Lets letters match with any marks. Returns `None` if the pattern has marks itself, which mean exactly these, or
@@ -46,6 +48,17 @@ impl Pattern {
     /// Returns true if letters match with any marks.
     pub fn has_any_marks(&self) -> bool {
         self.any_marks
+    }
+
+    /// Lets a single word with any marks match in its inflected forms as well.
+    pub fn with_inflections(self) -> Pattern {
+        let inflections = if self.any_marks { Inflections::of(&self.folded).map(Rc::new) } else { None };
+        Pattern { inflections, ..self }
+    }
+
+    /// Returns the inflected forms that match.
+    pub fn inflections(&self) -> Option<&Inflections> {
+        self.inflections.as_deref()
     }
 
     /// Lets the last word match as a prefix.
@@ -93,7 +106,10 @@ impl Pattern {
                 return None;
             }
             loop {
-                let found = self.find_from(text, next)?;
+                let found = match &self.inflections {
+                    Some(forms) => self.find_form(forms, text, next)?,
+                    None => self.find_from(text, next)?,
+                };
                 if self.is_word_bounded(text, found.clone()) {
                     next = found.end;
                     return Some(found);
@@ -114,6 +130,23 @@ impl Pattern {
         }
         let start = from + self.finder.find(text.as_bytes().get(from..)?)?;
         Some(start..start + self.folded.len())
+    }
+
+    /// Returns the first word of `text` from byte `from` on that starts with the pattern or is one of its forms.
+    fn find_form(&self, forms: &Inflections, text: &str, from: usize) -> Option<Range<usize>> {
+        let mut end = from;
+        loop {
+            let start = end + text.get(end..)?.find(is_word)?;
+            end = text[start..].find(|c| !is_word(c)).map_or(text.len(), |length| start + length);
+            let word = &text[start..end];
+            match self.marked_length(word) {
+                Some(length) if length == word.len() || self.prefix_last_word => {
+                    return Some(start..start + length);
+                }
+                _ if forms.contains(word) => return Some(start..end),
+                _ => {}
+            }
+        }
     }
 
     /// Returns the length of the pattern, with any marks, at the start of `text`.
@@ -191,6 +224,19 @@ mod tests {
             Pattern::new("café").with_any_marks().is_none()
                 && Pattern::new("灯 5").with_any_marks().is_none()
         );
+    }
+
+    #[test]
+    fn inflected_forms_match_whole() {
+        let forms = |text: &str| Pattern::new(text).with_any_marks().unwrap().with_inflections();
+        check(forms("tides"), "Tide, tides; tidal. 华为tide", 3);
+        check(forms("tides").with_prefix_last_word(), "tidesman tide", 2);
+        check(forms("tide"), "tidesman untide", 0);
+        check(forms("лодка"), "Лодки и лодку, лодырь", 2);
+        check(forms("saint-etiennes"), "saint-etienne", 0);
+        let text = fold("The harbour, harboured.");
+        let found: Vec<_> = forms("harbours").find_iter(&text).map(|at| &text[at]).collect();
+        assert_eq!(found, ["harbour", "harboured"]);
     }
 
     #[test]

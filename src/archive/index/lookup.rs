@@ -5,7 +5,7 @@ use super::{BigramKey, Impact, IndexManifest, Postings, WordDirectoryLeaf, shard
 use crate::archive::reader::Store;
 use crate::archive::{Archive, ArchiveError};
 use crate::model::BLOCK_SEPARATOR;
-use crate::text::{Token, base_letters, compare_words, for_each_token};
+use crate::text::{Inflections, Token, base_letters, compare_words, for_each_token};
 use crate::{json_de, small_sort};
 use futures_util::future::join_all;
 use std::borrow::Cow;
@@ -25,6 +25,10 @@ pub enum IndexTerm {
     Base(String),
     /// All words whose base letters have this prefix.
     BasePrefix(String),
+    /// All words with these base letters, and their inflected forms.
+    Inflected(Inflections),
+    /// All words whose base letters have this prefix, and its inflected forms.
+    InflectedPrefix(Inflections),
 }
 
 impl IndexTerm {
@@ -41,7 +45,39 @@ impl IndexTerm {
             IndexTerm::Prefix(text) => word.starts_with(text.as_str()),
             IndexTerm::Base(text) => base_letters(word) == text.as_str(),
             IndexTerm::BasePrefix(text) => base_letters(word).starts_with(text.as_str()),
+            IndexTerm::Inflected(forms) => base_letters(word) == forms.word() || forms.contains(word),
+            IndexTerm::InflectedPrefix(forms) => {
+                base_letters(word).starts_with(forms.word()) || forms.contains(word)
+            }
         }
+    }
+
+    /// Returns the range of the words of the term, which is no n-gram.
+    fn word_range(&self) -> WordRange<'_> {
+        let (start, is_one_word) = match self {
+            IndexTerm::Ngram(..) => (Cow::default(), true),
+            IndexTerm::Word(word) | IndexTerm::Base(word) => (base_letters(word), true),
+            IndexTerm::Prefix(prefix) | IndexTerm::BasePrefix(prefix) => (base_letters(prefix), false),
+            IndexTerm::Inflected(forms) | IndexTerm::InflectedPrefix(forms) => {
+                (Cow::Borrowed(forms.start()), false)
+            }
+        };
+        WordRange { start, is_one_word }
+    }
+}
+
+/// Range of the word directory. Of two with the same start, the wider one is the lesser.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct WordRange<'a> {
+    /// Base letters of the words, or their start.
+    start: Cow<'a, str>,
+    is_one_word: bool,
+}
+
+impl WordRange<'_> {
+    /// Returns true if `other` lies within this range.
+    fn covers(&self, other: &WordRange<'_>) -> bool {
+        self.start == other.start || !self.is_one_word && other.start.starts_with(&*self.start)
     }
 }
 
@@ -57,20 +93,23 @@ impl<S: Store> Archive<S> {
     pub async fn postings(&self, units: &[IndexTerm]) -> Vec<Result<Rc<Postings>, ArchiveError>> {
         let Some(index) = self.index() else { return vec![Ok(Rc::default()); units.len()] };
         let mut by_shard: BTreeMap<u32, Vec<(BigramKey, usize)>> = BTreeMap::new();
-        // Terms with the same base letters lie in the same shards.
-        let mut words: BTreeMap<Cow<str>, Vec<(&IndexTerm, usize)>> = BTreeMap::new();
+        let mut ranges: Vec<(WordRange, usize)> = Vec::new();
         for (at, unit) in units.iter().enumerate() {
             match unit {
                 IndexTerm::Ngram(first, second) => {
                     let key = IndexTerm::bigram_key(*first, *second);
                     by_shard.entry(shard_of(key, index.ngram_shards)).or_default().push((key, at));
                 }
-                IndexTerm::Word(word)
-                | IndexTerm::Prefix(word)
-                | IndexTerm::Base(word)
-                | IndexTerm::BasePrefix(word) => {
-                    words.entry(base_letters(word)).or_default().push((unit, at));
-                }
+                term => ranges.push((term.word_range(), at)),
+            }
+        }
+        // Terms within the range of another lie in its shards.
+        small_sort::sort(&mut ranges);
+        let mut words: Vec<Vec<(WordRange, usize)>> = Vec::new();
+        for (range, at) in ranges {
+            match words.last_mut().filter(|group| group[0].0.covers(&range)) {
+                Some(group) => group.push((range, at)),
+                None => words.push(vec![(range, at)]),
             }
         }
         let chars = by_shard.into_iter().map(|(shard, mut wanted)| async move {
@@ -86,10 +125,10 @@ impl<S: Store> Archive<S> {
                 })
                 .collect::<Vec<_>>()
         });
-        let words = words.into_iter().map(|(base, terms)| async move {
-            let mut lists = Vec::with_capacity(terms.len());
-            for (term, at) in terms {
-                lists.push((at, self.word_postings(index, term, &base).await.map(Rc::new)));
+        let words = words.into_iter().map(|group| async move {
+            let mut lists = Vec::with_capacity(group.len());
+            for (range, at) in group {
+                lists.push((at, self.word_postings(index, &units[at], &range).await.map(Rc::new)));
             }
             lists
         });
@@ -116,9 +155,9 @@ impl<S: Store> Archive<S> {
         &self,
         index: &IndexManifest,
         term: &IndexTerm,
-        base: &str,
+        range: &WordRange<'_>,
     ) -> Result<Postings, ArchiveError> {
-        let goes_on = matches!(term, IndexTerm::Prefix(_) | IndexTerm::BasePrefix(_));
+        let (base, goes_on) = (&*range.start, !range.is_one_word);
         let wanted = |there: &str| {
             let there_base = base_letters(there);
             match &*there_base {
