@@ -7,7 +7,7 @@ use crate::archive::writer::index::{IndexConfig, build_index};
 use crate::archive::writer::{ArchiveLayout, ArchiveMetadata, EncodedArchive, gzip};
 use crate::archive::{Archive, BuildStats, ImagePolicy, MANIFEST_FILE, StoreError};
 use crate::model::{Article, Block, Document, Id, Inline, Lang};
-use crate::search::{CompiledQuery, Hit, Plan, Query, QueryTerm, Searcher};
+use crate::search::{CompiledQuery, Hit, Plan, Query, QueryTerm, Searcher, spelling_suggestions};
 use crate::text::{Inflections, base_letters, fold, is_cjk, is_word};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -240,6 +240,39 @@ fn exact_form_ranks_before_forms_with_marks() {
     assert_eq!(titles("café -x"), ["Café", "a"]);
     assert_eq!(titles("\"cafe\"").len(), 2);
     assert_eq!(titles("caf").len(), 5);
+}
+
+#[test]
+fn misspelt_words_have_suggestions() {
+    let bodies = [
+        "harbour",
+        "harbour café lighthouses",
+        "harbour тёплый lighthouses",
+        "harbour harbours тёплый café",
+        "harbours тёплый café",
+        "harbours lighthouses",
+        "rare",
+    ];
+    let texts = bodies.map(|text| ("t".to_owned(), vec![text.to_owned()]));
+    let mut articles: Vec<Article> = texts.into_iter().enumerate().map(article).collect();
+    articles.sort_by(crate::archive::ordinal_order);
+    let (split, small) = (open(&articles, ArchiveLayout::Split), open(&articles, ArchiveLayout::Small));
+    let suggestions = |text: &str| {
+        let [one, other] =
+            [&split, &small].map(|archive| pollster::block_on(spelling_suggestions(archive, text)).unwrap());
+        assert_eq!(one, other, "{text}");
+        one.into_iter().map(|suggestion| suggestion.query).collect::<Vec<_>>()
+    };
+    assert_eq!(suggestions("harbuor"), ["harbour"]);
+    assert_eq!(suggestions("ahrbour"), ["harbour"]);
+    assert_eq!(suggestions("harbourz"), ["harbour", "harbours"]);
+    assert_eq!(suggestions("lihgthuoses"), ["lighthouses"]);
+    assert_eq!(suggestions("title:\"lighthuses\" -harbour"), ["title:\"lighthouses\" -harbour"]);
+    assert_eq!(suggestions("тёплйы x"), ["тёплый x"]);
+    assert_eq!(suggestions("cafes1 cafez"), ["cafes1 café"]);
+    for text in ["harbour", "harbour x", "barbour", "rarez", "-harbuor", "harb", "灯塔灯塔灯塔", ""] {
+        assert!(suggestions(text).is_empty(), "{text}");
+    }
 }
 
 fn open(articles: &[Article], layout: ArchiveLayout) -> Archive<Memory> {

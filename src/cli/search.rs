@@ -9,6 +9,7 @@ use crate::publishing::{ExportFormat, ExportHeader, ExportRecord};
 use crate::search::SortOrder;
 use crate::search::{
     CompiledQuery, FilterMask, Hit, Query, ResultList, Searcher, StatusBitmap, select_results,
+    spelling_suggestions,
 };
 use crate::view_model::RouteState;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -55,6 +56,9 @@ struct SearchOutput {
     /// Always true here: every text is verified, while the app may count by the index alone.
     exact: bool,
     hits: Vec<HitOutput>,
+    /// Queries with another spelling of a word that finds nothing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    suggestions: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -101,7 +105,12 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
             let article = archive.article(ordinal).await?;
             hits.push(hit_output(&article, compiled));
         }
-        let found = SearchOutput { total: selection.total, exact: true, hits };
+        let suggestions = match selection.total {
+            0 => spelling_suggestions(&archive, &args.query).await?,
+            _ => Vec::new(),
+        };
+        let suggestions = suggestions.into_iter().map(|suggestion| suggestion.query).collect();
+        let found = SearchOutput { total: selection.total, exact: true, hits, suggestions };
         if args.json {
             serde_json::to_writer(&mut out, &found)?;
             writeln!(out)?;
@@ -180,6 +189,9 @@ fn print_hits(out: &mut impl Write, archive: &Archive<FolderStore>, found: &Sear
         writeln!(out)?;
     }
     let total = output::count_noun(found.total, "article", "articles");
+    for query in &found.suggestions {
+        writeln!(out, "did you mean: {}", output::sanitize_for_terminal(query))?;
+    }
     match found.total - found.hits.len() {
         0 => writeln!(out, "{total}"),
         _ => writeln!(

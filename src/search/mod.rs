@@ -37,6 +37,7 @@ mod query_parser;
 mod scan;
 mod searcher;
 mod sort_order;
+mod spelling_suggestions;
 mod spellings;
 
 pub use date_period::Period;
@@ -47,3 +48,4 @@ pub use query::{Filter, Query, QueryTerm, QueryToken, QueryTokenKind, Status};
 pub use scan::{Scan, ScanProgress};
 pub use searcher::{SearchOutcome, Searcher};
 pub use sort_order::SortOrder;
+pub use spelling_suggestions::{SpellingSuggestion, spelling_suggestions};

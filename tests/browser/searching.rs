@@ -1,6 +1,6 @@
 //! Search.
 
-use crate::archives::{demo, demo_split, thousands};
+use crate::archives::{Article, demo, demo_split, of, thousands};
 use crate::driver::{Feature, PHONE};
 use crate::host::Fault;
 use crate::visit::{open, open_on_phone, visit};
@@ -78,6 +78,25 @@ fn english_words_and_rare_phrases_match() {
     reader.finds(1);
     reader.article("潮汐表编辑部");
     assert_eq!(reader.texts("#read mark"), ["替月亮记账"]);
+}
+
+#[test]
+fn inflected_forms_are_found_and_misspelt_words_have_suggestions() {
+    let harbours = (0..3).map(|number| Article {
+        title: format!("第{number}篇"),
+        time: 1_697_471_101_000 + number,
+        url: format!("https://source.example/{number}"),
+        body: "<p>Two harbours froze.</p>".to_owned(),
+    });
+    let reader = open(of("harbours", harbours.collect()));
+    reader.search("harbouring");
+    reader.finds(3);
+    reader
+        .until("the form is marked", "return document.querySelector('.row mark')?.innerText === 'harbours'");
+    reader.search("harbuors");
+    reader.click_text(".blank__b button", "是不是要找“harbours”？");
+    reader.finds(3);
+    assert_eq!(reader.hash(), "#/?q=harbours");
 }
 
 #[test]

@@ -194,3 +194,19 @@ fn missing_index_files_leave_the_results_as_they_are() {
     }
     assert!(reported >= 2 * queries.len(), "{reported}");
 }
+
+#[test]
+fn misspelt_word_has_a_suggestion() {
+    let seeds = (0..3).fold(Seeds::new(), |seeds, number| {
+        seeds.file(
+            &format!("{number}.md"),
+            article(&format!("a{number}")).body("<p>The harbours are closed.</p>"),
+        )
+    });
+    seeds.build();
+    assert_eq!(search(&seeds, "site", "harbuors", &[])["suggestions"], serde_json::json!(["harbours"]));
+    assert_eq!(search(&seeds, "site", "harbour", &[])["total"], 3);
+    assert_eq!(search(&seeds, "site", "harbour", &[])["suggestions"], serde_json::Value::Null);
+    let printed = seeds.sheaf("search site harbuors").ok();
+    assert!(printed.contains("did you mean: harbours\n"), "{printed}");
+}

@@ -32,6 +32,7 @@ pub struct LibraryTexts {
     exporting: &'static str,
     pub export_failed: &'static str,
     relaxed: &'static str,
+    did_you_mean: &'static str,
     pub recent: &'static str,
     pub titles: &'static str,
     /// Meanings of the query operators.
@@ -142,6 +143,10 @@ impl LibraryTexts {
         fill(self.exporting, &[&format_number(done), &format_number(total)])
     }
 
+    pub fn did_you_mean(&self, word: &str) -> String {
+        fill(self.did_you_mean, &[word])
+    }
+
     pub fn relaxed(&self, term: &str, matches: u64) -> String {
         fill(self.relaxed, &[term, &format_number(matches)])
     }
@@ -244,6 +249,7 @@ pub(super) static HANS: LibraryTexts = LibraryTexts {
     exporting: "已读取 {} / {} 篇",
     export_failed: "导出失败：有文章未能载入。",
     relaxed: "去掉“{}”：{} 篇",
+    did_you_mean: "是不是要找“{}”？",
     list_separator: "、",
     at_most: "至多 {} 篇符合",
     at_least: "至少 {} 篇符合",
@@ -327,6 +333,7 @@ pub(super) static HANT: LibraryTexts = LibraryTexts {
     exporting: "已讀取 {} / {} 篇",
     export_failed: "匯出失敗：有文章未能載入。",
     relaxed: "去掉「{}」：{} 篇",
+    did_you_mean: "是不是要找「{}」？",
     list_separator: "、",
     at_most: "至多 {} 篇符合",
     at_least: "至少 {} 篇符合",
@@ -410,6 +417,7 @@ pub(super) static EN: LibraryTexts = LibraryTexts {
     exporting: "{} of {} read",
     export_failed: "Export failed: an article couldn’t be loaded.",
     relaxed: "Without “{}”: {}",
+    did_you_mean: "Did you mean “{}”?",
     list_separator: ", ",
     at_most: "At most {} match",
     at_least: "At least {} match",

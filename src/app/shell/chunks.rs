@@ -15,7 +15,9 @@ use crate::app::features::shortcuts::{ShortcutsDialog, ShortcutsDialogProps};
 use crate::app::features::user_data::dialog::{UserDataDialog, UserDataDialogProps};
 use crate::app::lazy::{Chunk, RenderFn};
 use crate::app::state::offline::{StartControllerFn, start_controller};
-use crate::app::state::{CountHitsFn, FoldFn, StartSearchFn, count_hits, start_search};
+use crate::app::state::{
+    CountHitsFn, FoldFn, StartSearchFn, SuggestSpellingsFn, count_hits, start_search, suggest_spellings,
+};
 use yew::prelude::*;
 
 /// Loaded right after the list: the reader, the search, and the offline controller.
@@ -23,6 +25,7 @@ pub static READER_CHUNK: Chunk = Chunk(&[
     &((|props| html! { <Reader ..props /> }) as RenderFn<ReaderProps>),
     &(start_search as StartSearchFn),
     &((|request| Box::pin(count_hits(request))) as CountHitsFn),
+    &((|archive, query| Box::pin(suggest_spellings(archive, query))) as SuggestSpellingsFn),
     &(crate::text::fold as FoldFn),
     &(start_controller as StartControllerFn),
 ]);

@@ -192,7 +192,7 @@ impl<S: Store> Archive<S> {
         Ok(Postings::union(self.count(), lists))
     }
 
-    async fn fetch_shard(
+    pub(super) async fn fetch_shard(
         &self,
         index: &IndexManifest,
         number: u32,

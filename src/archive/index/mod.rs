@@ -1,12 +1,14 @@
-//! Full-text index: bit codec, postings, document lengths, shards, lookup of terms.
+//! Full-text index: bit codec, postings, document lengths, shards, lexicon, lookup of terms.
 
 mod bit_codec;
 mod doc_length;
+mod lexicon;
 mod lookup;
 mod postings;
 mod shard;
 pub use bit_codec::BitWriter;
 pub use doc_length::{LengthBucket, LengthTable};
+pub use lexicon::{LexiconWord, encode_lexicon, is_lexicon_letter, lexicon_letter};
 pub use lookup::{IndexTerm, for_each_impact, split_title};
 pub use postings::{Impact, Postings};
 pub use shard::{

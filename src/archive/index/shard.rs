@@ -44,6 +44,9 @@ pub struct IndexManifest {
     /// Leaves of the word directory: the first word and the file name of each.
     #[serde(rename = "words")]
     pub word_leaves: Vec<(String, String)>,
+    /// First letters of the lexicon, each with a shard after those of the characters.
+    #[serde(default, rename = "lexicon", skip_serializing_if = "String::is_empty")]
+    pub lexicon_letters: String,
 }
 
 /// Leaf of the word directory.
@@ -172,8 +175,28 @@ pub fn decode_words(
     wanted: impl Fn(&str) -> Option<bool>,
     mut take: impl FnMut(&str, Postings),
 ) -> Result<(), ArchiveError> {
+    read_words(path, bytes, number, &mut |word, bits| {
+        match wanted(word) {
+            None => return Ok(false),
+            Some(true) => take(word, Postings::decode(count, bits)?),
+            Some(false) => Postings::skip(count, bits)?,
+        }
+        Ok(true)
+    })
+}
+
+/// Reader of what follows a word; returns false to stop.
+type ReadWord<'a> = &'a mut dyn FnMut(&str, &mut BitReader) -> Result<bool, DecodeError>;
+
+/// Calls `read` for each word of a shard, in order.
+pub(super) fn read_words(
+    path: &str,
+    bytes: &[u8],
+    number: u32,
+    read: ReadWord<'_>,
+) -> Result<(), ArchiveError> {
     let mut bits = open_verified(path, bytes, number)?;
-    let mut read = || -> Result<(), DecodeError> {
+    let mut read_all = || -> Result<(), DecodeError> {
         let mut word = Vec::new();
         for _ in 0..bits.exp_golomb(COUNT_ORDER)? {
             let same = bits.exp_golomb(PREFIX_ORDER)? as usize;
@@ -184,16 +207,13 @@ pub fn decode_words(
             for _ in 0..bits.exp_golomb(PREFIX_ORDER)? {
                 word.push(byte_of(bits.exp_golomb(LETTER_ORDER)?).ok_or(DecodeError)?);
             }
-            let text = str::from_utf8(&word).map_err(|_| DecodeError)?;
-            match wanted(text) {
-                None => break,
-                Some(true) => take(text, Postings::decode(count, &mut bits)?),
-                Some(false) => Postings::skip(count, &mut bits)?,
+            if !read(str::from_utf8(&word).map_err(|_| DecodeError)?, &mut bits)? {
+                break;
             }
         }
         Ok(())
     };
-    read().map_err(|DecodeError| damaged_shard(path))
+    read_all().map_err(|DecodeError| damaged_shard(path))
 }
 
 /// Bytes of folded words by descending frequency; earlier ones have shorter codes.

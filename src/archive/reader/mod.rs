@@ -25,7 +25,7 @@ pub struct Archive<S> {
     build_id: String,
     manifest_bytes: u64,
     manifest: Manifest,
-    articles: Vec<Rc<Article>>,
+    pub(in crate::archive) articles: Vec<Rc<Article>>,
     pages: RefCell<LruCache<Page>>,
     packs: RefCell<LruCache<Pack>>,
     ids: RefCell<LruCache<IdShard>>,

@@ -305,7 +305,7 @@ fn add_index(index: Index, files: &mut OutputFiles) -> Result<IndexManifest, Wri
         )?;
     }
     let mut words = Vec::new();
-    let mut first = index.char_shard_count;
+    let mut first = index.char_shard_count + index.lexicon_letters.chars().count() as u32;
     let mut rest = index.first_words.as_slice();
     while let Some(word) = rest.first() {
         let mut size = 0;
@@ -323,6 +323,7 @@ fn add_index(index: Index, files: &mut OutputFiles) -> Result<IndexManifest, Wri
         fold_hash: FOLD_TABLES_HASH.to_owned(),
         ngram_shards: index.char_shard_count,
         word_leaves: words,
+        lexicon_letters: index.lexicon_letters,
     })
 }
 

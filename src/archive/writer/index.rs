@@ -7,8 +7,8 @@
 use super::duplicates::{BodyDigest, body_digest};
 use super::{WriteError, WriteProgress};
 use crate::archive::index::{
-    BigramKey, BitWriter, Impact, IndexTerm, LengthBucket, LengthTable, Postings, checksum, encode_ngrams,
-    encode_words, shard_of, split_title,
+    BigramKey, BitWriter, Impact, IndexTerm, LengthBucket, LengthTable, Postings, checksum, encode_lexicon,
+    encode_ngrams, encode_words, lexicon_letter, shard_of, split_title,
 };
 use crate::model::{Article, content_hash};
 use crate::text::{Token, compare_words, fold, for_each_token, is_cjk};
@@ -20,10 +20,12 @@ use std::sync::Mutex;
 
 /// Search index of an archive.
 pub struct Index {
-    /// Shards by number: first those of characters, then those of words.
+    /// Shards by number: first those of characters, then the lexicon, then those of words.
     pub shards: Vec<Vec<u8>>,
     /// Number of character shards.
     pub char_shard_count: u32,
+    /// First letters of the shards of the lexicon.
+    pub lexicon_letters: String,
     /// First word of each word shard.
     pub first_words: Vec<String>,
     /// Content name of all shards together.
@@ -101,7 +103,7 @@ pub fn build_index(
         .collect::<io::Result<_>>()
         .map_err(WriteError::TemporaryFile)?;
     let (mut files, telling): (Vec<Vec<u8>>, Vec<Lists>) = made.into_iter().unzip();
-    let firsts = encode_word_shards(&runs, words, shards, count, sizes, &mut files)
+    let (lexicon_letters, first_words) = encode_word_shards(&runs, words, shards, count, sizes, &mut files)
         .map_err(WriteError::TemporaryFile)?;
     let sums: Vec<u8> = files.iter().zip(0..).flat_map(|(file, number)| checksum(number, file)).collect();
     let mut telling: Lists = telling.into_iter().flatten().collect();
@@ -113,7 +115,8 @@ pub fn build_index(
     Ok(Index {
         shards: files,
         char_shard_count: shards,
-        first_words: firsts,
+        lexicon_letters,
+        first_words,
         name,
         body_digests: bodies,
         lengths,
@@ -301,7 +304,8 @@ fn read_varint(bytes: &[u8], at: &mut usize) -> io::Result<u64> {
         .map_err(|_| io::Error::other("temporary file of the index is damaged: build again"))
 }
 
-/// Adds the word shards to `files` and returns the first word of each.
+/// Adds the lexicon and the word shards to `files`. Returns the letters of the lexicon and the first word of each word
+/// shard.
 fn encode_word_shards(
     runs: &SortedRuns,
     words: WordIds,
@@ -309,24 +313,35 @@ fn encode_word_shards(
     count: u32,
     sizes: IndexConfig,
     files: &mut Vec<Vec<u8>>,
-) -> io::Result<Vec<String>> {
+) -> io::Result<(String, Vec<String>)> {
     let encoded = (0..WORD_PARTITIONS).into_par_iter().map(|part| {
         let lists = runs.postings(chars + part)?;
         let encode = |(number, list): (u64, Postings)| {
             let mut bits = BitWriter::default();
             list.encode(count, &mut bits);
-            (number as u32, bits)
+            (number as u32, (bits, list.len() as u32))
         };
         Ok(lists.into_iter().map(encode).collect::<Vec<_>>())
     });
-    let encoded: Vec<Vec<(u32, BitWriter)>> = encoded.collect::<io::Result<_>>()?;
-    let lists: HashMap<u32, BitWriter> = encoded.into_iter().flatten().collect();
+    let encoded: Vec<Vec<(u32, (BitWriter, u32))>> = encoded.collect::<io::Result<_>>()?;
+    let lists: HashMap<u32, (BitWriter, u32)> = encoded.into_iter().flatten().collect();
     let mut words: Vec<(String, u32)> = words.0.into_iter().collect();
     words.par_sort_unstable_by(|(one, _), (other, _)| compare_words(one, other));
 
+    let mut lexicon: BTreeMap<char, Vec<(&str, u32)>> = BTreeMap::new();
+    for (word, number) in &words {
+        let Some((_, article_count)) = lists.get(number) else { continue };
+        if let Some(letter) = lexicon_letter(word, *article_count) {
+            lexicon.entry(letter).or_default().push((word, *article_count));
+        }
+    }
+    for words in lexicon.values() {
+        files.push(encode_lexicon(files.len() as u32, words));
+    }
+
     let (mut firsts, mut shard, mut size) = (Vec::new(), Vec::new(), 0);
     for (at, (word, number)) in words.iter().enumerate() {
-        let Some(list) = lists.get(number) else { continue };
+        let Some((list, _)) = lists.get(number) else { continue };
         shard.push((word.as_str(), list));
         size += list.byte_len() + word.len() / 2 + 1;
         if size >= sizes.shard_bytes || at + 1 == words.len() {
@@ -335,5 +350,5 @@ fn encode_word_shards(
             (shard, size) = (Vec::new(), 0);
         }
     }
-    Ok(firsts)
+    Ok((lexicon.into_keys().collect(), firsts))
 }

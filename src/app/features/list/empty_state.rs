@@ -1,6 +1,7 @@
 //! Empty state of the list.
 
 use super::query_relaxation::QueryRelaxations;
+use super::spelling_suggestions::SpellingSuggestions;
 use crate::app::state::{LibraryView, SearchState};
 use crate::app::ui::icon::{IconKind, icon};
 use crate::app::ui::result_summary::result_summary;
@@ -29,6 +30,7 @@ pub fn empty_state(view: &LibraryView) -> Html {
             <p class="blank__p">{ if empty { texts.empty_hint } else { texts.no_matches_hint } }</p>
             if !empty {
                 <div class="blank__b">
+                    <SpellingSuggestions />
                     <QueryRelaxations />
                     if filtered {
                         <button class="btn" onclick={without_filters()}>{ texts.drop_filters }</button>

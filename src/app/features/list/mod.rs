@@ -15,6 +15,7 @@ pub mod scroll_anchor;
 pub mod scroll_hooks;
 pub mod settling;
 pub mod sort_menu;
+pub mod spelling_suggestions;
 
 use self::continue_reading::ContinueReading;
 use self::empty_state::empty_state;

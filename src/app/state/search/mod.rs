@@ -5,9 +5,11 @@
 
 pub mod count_hits;
 pub mod search_task;
+pub mod spelling;
 
 pub use count_hits::{CountHitsFn, CountRequest, count_hits, lazy_count_hits};
 pub use search_task::start_search;
+pub use spelling::{SuggestSpellingsFn, lazy_suggest_spellings, suggest_spellings};
 
 use crate::app::lazy::{ChunkKind, ChunksContext};
 use crate::app::services::rc_eq::{ArchiveHandle, RcEq};
