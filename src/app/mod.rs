@@ -5,6 +5,7 @@
 //!
 //! | module | contents |
 //! |---|---|
+//! | [`js_objects`] | JavaScript objects that js-sys and web-sys do not bind |
 //! | [`i18n`] | texts of the interface in three languages |
 //! | [`services`] | browser services: network, storage, service worker, tabs, media session, DOM helpers |
 //! | [`lazy`] | lazily loaded chunks |
@@ -17,6 +18,7 @@
 
 pub mod features;
 pub mod i18n;
+pub mod js_objects;
 pub mod lazy;
 pub mod services;
 pub mod shell;

@@ -4,11 +4,23 @@
 //! `Intl`; creating each of its formatters takes some 30 ms on a phone.
 
 use super::Locale;
+use crate::app::js_objects::Fields;
 use crate::model::{Date, Timestamp};
 use crate::search::Period;
-use js_sys::{Array, Function, Object, Reflect};
+use js_sys::Function;
 use std::cell::RefCell;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+#[wasm_bindgen]
+extern "C" {
+    type DateTimeFormat;
+    // The binding of js-sys does not catch the error at invalid tags.
+    #[wasm_bindgen(constructor, catch, js_namespace = Intl)]
+    fn new(tag: &str, options: &Fields) -> Result<DateTimeFormat, JsValue>;
+    #[wasm_bindgen(method, getter)]
+    fn format(this: &DateTimeFormat) -> Function;
+}
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct DateFormatter(pub(super) Locale);
@@ -32,16 +44,12 @@ thread_local! {
 
 /// Creates a formatter. `Intl` throws at invalid tags, such as `en-US@posix`, which some browsers report.
 fn new_intl_formatter(ui: Locale, parts: DateTimeOptions) -> Option<Function> {
-    let options = Object::new();
+    let options = Fields::new();
     for (name, value) in [("timeZone", "UTC"), ("calendar", "gregory")].iter().chain(parts) {
-        // Setting properties of a fresh object cannot fail.
-        let _ = Reflect::set(&options, &(*name).into(), &(*value).into());
+        options.set(name, *value);
     }
-    let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
-    let class: Function = Reflect::get(&intl, &"DateTimeFormat".into()).ok()?.dyn_into().ok()?;
-    let of = |tag: &str| Reflect::construct(&class, &Array::of2(&tag.into(), &options)).ok();
-    let format = of(&ui.regional_tag()).or_else(|| of(ui.tag()))?;
-    Reflect::get(&format, &"format".into()).ok()?.dyn_into().ok()
+    let new = |tag: &str| DateTimeFormat::new(tag, &options).ok();
+    Some(new(&ui.regional_tag()).or_else(|| new(ui.tag()))?.format())
 }
 
 /// Weekdays from Monday on, without the prefix, which differs between Simplified and Traditional.

@@ -32,10 +32,11 @@ pub use timeline::TimelineTexts;
 pub use tools::ToolTexts;
 pub use user_data::UserDataTexts;
 
+use crate::app::js_objects::Fields;
 use crate::model::Lang;
 use crate::text::format_thousands;
-use js_sys::{Array, Intl, Object, Reflect};
-use wasm_bindgen::JsValue;
+use js_sys::{Array, Intl};
+use wasm_bindgen::{JsCast, JsValue};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Locale {
@@ -240,13 +241,11 @@ pub fn format_byte_size(value: u64, ui: Locale) -> String {
     while value >= 1000.0 && unit + 1 < UNITS.len() {
         (value, unit) = (value / 1000.0, unit + 1);
     }
-    let options = Object::new();
-    let set = |name: &str, value: JsValue| Reflect::set(&options, &name.into(), &value);
-    // Setting properties of a fresh object cannot fail.
-    let _ = set("style", "unit".into());
-    let _ = set("unit", UNITS[unit].into());
-    let _ = set("maximumSignificantDigits", 3.into());
-    let format = Intl::NumberFormat::new(&Array::of1(&ui.tag().into()), &options).format();
+    let options = Fields::new();
+    options.set("style", "unit");
+    options.set("unit", UNITS[unit]);
+    options.set("maximumSignificantDigits", 3);
+    let format = Intl::NumberFormat::new(&Array::of1(&ui.tag().into()), options.unchecked_ref()).format();
     let written = format.call1(&JsValue::UNDEFINED, &value.into());
     written.ok().and_then(|text| text.as_string()).unwrap_or_default()
 }

@@ -1,9 +1,9 @@
 //! State stored in entries of the browser's history.
 
+use crate::app::js_objects::Fields;
 use crate::app::services::dom;
 use crate::view_model::RouteState;
-use js_sys::{Object, Reflect};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::JsCast;
 
 /// Scroll position of a list: the article of the first visible row and its offset.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -25,30 +25,27 @@ pub struct HistoryEntry {
 
 impl HistoryEntry {
     pub fn current() -> HistoryEntry {
-        let stored =
-            dom::window().and_then(|window| window.history().ok()?.state().ok()).unwrap_or(JsValue::NULL);
-        let get = |name: &str| Reflect::get(&stored, &name.into()).ok();
-        let flag = |name: &str| get(name).is_some_and(|flag| flag.is_truthy());
-        let id = get("id").and_then(|id| id.as_string());
-        let offset = get("offset").and_then(|offset| offset.as_f64());
+        let stored = dom::window().and_then(|window| window.history().ok()?.state().ok());
+        let Some(stored) = stored.and_then(|stored| stored.dyn_into::<Fields>().ok()) else {
+            return HistoryEntry::default();
+        };
+        let scroll = stored.get("id").as_string().zip(stored.get("offset").as_f64());
         HistoryEntry {
-            scroll: id.zip(offset).map(|(id, offset)| ScrollPosition { id, offset }),
-            is_from_list: flag("fromList"),
-            is_overlay: flag("over"),
+            scroll: scroll.map(|(id, offset)| ScrollPosition { id, offset }),
+            is_from_list: stored.get("fromList").is_truthy(),
+            is_overlay: stored.get("over").is_truthy(),
         }
     }
 
-    fn to_js(&self) -> JsValue {
-        let stored = Object::new();
-        let set = |name: &str, value: JsValue| Reflect::set(&stored, &name.into(), &value);
-        // Setting properties of a fresh object cannot fail.
+    fn to_js(&self) -> Fields {
+        let stored = Fields::new();
         if let Some(place) = &self.scroll {
-            let _ = set("id", place.id.as_str().into());
-            let _ = set("offset", place.offset.into());
+            stored.set("id", place.id.as_str());
+            stored.set("offset", place.offset);
         }
-        let _ = set("fromList", self.is_from_list.into());
-        let _ = set("over", self.is_overlay.into());
-        stored.into()
+        stored.set("fromList", self.is_from_list);
+        stored.set("over", self.is_overlay);
+        stored
     }
 
     /// Writes the entry. Browsers refuse this after some hundred changes in a few seconds, some of them

@@ -2,23 +2,34 @@
 //!
 //! A request times out after ten seconds without data. It is retried twice, with growing delays.
 
+use crate::app::js_objects::Fields;
+use crate::app::services::dom;
 use crate::archive::reader::{Store, is_compressed};
 use crate::archive::{MANIFEST_FILE, StoreError};
 use futures_util::FutureExt;
 use futures_util::future::{LocalBoxFuture, WeakShared};
 use gloo::timers::callback::Timeout;
 use gloo::timers::future::TimeoutFuture;
-use js_sys::{Array, Function, Map, Promise, Reflect, Uint8Array};
+use js_sys::{Array, IteratorNext, Map, Promise, Uint8Array};
 use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 use std::task::{Poll, Waker};
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     AbortController, Blob, ReadableStream, ReadableStreamDefaultReader, RequestCache, RequestInit, Response,
 };
 use yew::Callback;
+
+#[wasm_bindgen]
+extern "C" {
+    type DecompressionStream;
+    // web-sys lists the class as unstable.
+    #[wasm_bindgen(constructor, catch)]
+    fn new(format: &str) -> Result<DecompressionStream, JsValue>;
+}
 
 const IDLE_TIMEOUT_MS: u32 = 10_000;
 const RETRY_DELAYS_MS: [u32; 2] = [1_000, 4_000];
@@ -244,17 +255,16 @@ async fn fetch(
 
 /// Returns the data URL of a file embedded in a page that was built with `--single-file`.
 fn embedded_file(path: &str) -> Option<String> {
-    let element = super::dom::element_by_id(&format!("file:{path}"))?;
+    let element = dom::element_by_id(&format!("file:{path}"))?;
     Some("data:;base64,".to_owned() + &element.text_content()?)
 }
 
 /// Takes the response and the abort controller of a request that `boot.js` has started.
 fn prefetched_response(path: &str) -> Option<(Promise, AbortController)> {
-    let begun: Map = Reflect::get(&js_sys::global(), &"sheafBegun".into()).ok()?.dyn_into().ok()?;
-    let request = begun.get(&path.into());
+    let begun: Map = dom::window()?.unchecked_ref::<Fields>().get("sheafBegun").dyn_into().ok()?;
+    let request: Fields = begun.get(&path.into()).dyn_into().ok()?;
     begun.delete(&path.into());
-    let part = |name: &str| Reflect::get(&request, &name.into()).ok();
-    Some((part("answer")?.dyn_into().ok()?, part("control")?.dyn_into().ok()?))
+    Some((request.get("answer").dyn_into().ok()?, request.get("control").dyn_into().ok()?))
 }
 
 async fn download(
@@ -311,11 +321,11 @@ async fn read_stream(
 ) -> Result<(), JsValue> {
     let reader: ReadableStreamDefaultReader = stream.get_reader().dyn_into()?;
     loop {
-        let part = JsFuture::from(reader.read()).await?;
-        if Reflect::get(&part, &"done".into())?.is_truthy() {
+        let part: IteratorNext = JsFuture::from(reader.read()).await?.unchecked_into();
+        if part.done() {
             return Ok(());
         }
-        let part: Uint8Array = Reflect::get(&part, &"value".into())?.dyn_into()?;
+        let part: Uint8Array = part.value().dyn_into()?;
         let start = bytes.len();
         if start + part.length() as usize > limit {
             let _ = reader.cancel();
@@ -329,19 +339,18 @@ async fn read_stream(
 
 async fn inflate(packed: &[u8], limit: usize) -> Result<Vec<u8>, JsValue> {
     let blob = Blob::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(packed)))?;
-    // web-sys has no binding for `DecompressionStream`.
-    let class: Function = Reflect::get(&js_sys::global(), &"DecompressionStream".into())?.dyn_into()?;
-    let gunzip = Reflect::construct(&class, &Array::of1(&"gzip".into()))?;
+    let gunzip = DecompressionStream::new("gzip")?;
     let mut bytes = Vec::new();
     read_stream(&blob.stream().pipe_through(gunzip.unchecked_ref()), limit, &mut bytes, |_| ()).await?;
     Ok(bytes)
 }
 
 fn describe_error(error: &JsValue) -> String {
-    let name = Reflect::get(error, &"name".into()).ok().and_then(|name| name.as_string());
-    if name.as_deref() == Some("AbortError") {
+    let fields = error.dyn_ref::<Fields>();
+    let field = |name: &str| fields.and_then(|fields| fields.get(name).as_string());
+    if field("name").as_deref() == Some("AbortError") {
         return "no answer for 10 seconds".to_owned();
     }
-    let message = Reflect::get(error, &"message".into()).ok().and_then(|message| message.as_string());
+    let message = field("message");
     message.or_else(|| error.as_string()).unwrap_or_else(|| "the request failed".to_owned())
 }

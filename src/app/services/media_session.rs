@@ -1,12 +1,37 @@
 //! Media session: controls on lock screens, headsets and keyboards.
 //!
-//! Everything goes through `Reflect`, since browsers may lack the API and throw at unknown actions.
+//! Browsers may lack the API and throw at unknown actions; web-sys lists it as unstable.
 
+use crate::app::js_objects::Fields;
 use crate::app::services::dom;
-use js_sys::{Array, Function, Object, Reflect};
+use js_sys::Function;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use yew::Callback;
+
+#[wasm_bindgen]
+extern "C" {
+    type MediaNavigator;
+    #[wasm_bindgen(method, getter, js_name = mediaSession)]
+    fn media_session(this: &MediaNavigator) -> Option<BrowserMediaSession>;
+
+    type BrowserMediaSession;
+    #[wasm_bindgen(method, catch, js_name = setActionHandler)]
+    fn set_action_handler(
+        this: &BrowserMediaSession,
+        action: &str,
+        handler: Option<&Function>,
+    ) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, setter, js_name = playbackState)]
+    fn set_playback_state(this: &BrowserMediaSession, state: &str);
+    #[wasm_bindgen(method, setter)]
+    fn set_metadata(this: &BrowserMediaSession, metadata: Option<&MediaMetadata>);
+
+    type MediaMetadata;
+    #[wasm_bindgen(constructor, catch)]
+    fn new(metadata: &Fields) -> Result<MediaMetadata, JsValue>;
+}
 
 /// Media control action.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -28,7 +53,7 @@ const ACTIONS: [(&str, MediaAction); 5] = [
 
 /// Registered media controls, released on drop.
 pub struct MediaSession {
-    session: JsValue,
+    session: BrowserMediaSession,
     _handlers: Vec<Closure<dyn Fn()>>,
 }
 
@@ -36,16 +61,12 @@ impl MediaSession {
     /// Registers the controls; `None` without a media session.
     pub fn new(press: &Callback<MediaAction>) -> Option<MediaSession> {
         let session = media_session()?;
-        let set = |action: &str, handler: &JsValue| {
-            let set: Function = Reflect::get(&session, &"setActionHandler".into())?.dyn_into()?;
-            set.call2(&session, &action.into(), handler)
-        };
         let mut presses = Vec::new();
         for (action, pressed) in ACTIONS {
             let press = press.clone();
             let handler = Closure::<dyn Fn()>::new(move || press.emit(pressed));
             // The browser does not know the action.
-            let _ = set(action, handler.as_ref());
+            let _ = session.set_action_handler(action, Some(handler.as_ref().unchecked_ref()));
             presses.push(handler);
         }
         Some(MediaSession { session, _handlers: presses })
@@ -55,33 +76,25 @@ impl MediaSession {
 impl Drop for MediaSession {
     fn drop(&mut self) {
         for (action, _) in ACTIONS {
-            if let Ok(set) = Reflect::get(&self.session, &"setActionHandler".into())
-                && let Ok(set) = set.dyn_into::<Function>()
-            {
-                let _ = set.call2(&self.session, &action.into(), &JsValue::NULL);
-            }
+            let _ = self.session.set_action_handler(action, None);
         }
-        let _ = Reflect::set(&self.session, &"metadata".into(), &JsValue::NULL);
-        let _ = Reflect::set(&self.session, &"playbackState".into(), &"none".into());
+        self.session.set_metadata(None);
+        self.session.set_playback_state("none");
     }
 }
 
-fn media_session() -> Option<JsValue> {
-    let navigator = dom::window()?.navigator();
-    Reflect::get(&navigator, &"mediaSession".into()).ok().filter(JsValue::is_object)
+fn media_session() -> Option<BrowserMediaSession> {
+    dom::window()?.navigator().unchecked_ref::<MediaNavigator>().media_session()
 }
 
 /// Sets the metadata and the playback state.
 pub fn set_metadata(title: &str, source: &str, playing: bool) {
     let Some(session) = media_session() else { return };
-    let state = if playing { "playing" } else { "paused" };
-    let _ = Reflect::set(&session, &"playbackState".into(), &state.into());
-    let Ok(class) = Reflect::get(&js_sys::global(), &"MediaMetadata".into()) else { return };
-    let Ok(class) = class.dyn_into::<Function>() else { return };
-    let about = Object::new();
-    let _ = Reflect::set(&about, &"title".into(), &title.into());
-    let _ = Reflect::set(&about, &"artist".into(), &source.into());
-    if let Ok(metadata) = Reflect::construct(&class, &Array::of1(&about)) {
-        let _ = Reflect::set(&session, &"metadata".into(), &metadata);
+    session.set_playback_state(if playing { "playing" } else { "paused" });
+    let metadata = Fields::new();
+    metadata.set("title", title);
+    metadata.set("artist", source);
+    if let Ok(metadata) = MediaMetadata::new(&metadata) {
+        session.set_metadata(Some(&metadata));
     }
 }

@@ -1,18 +1,44 @@
 //! Client of the service worker; its messages are defined in `site/worker.js`.
 
+use crate::app::js_objects::Fields;
 use crate::app::services::dom;
 use futures_util::future::{Either, select};
 use gloo::timers::future::TimeoutFuture;
-use js_sys::{Array, Function, Object, Promise, Reflect};
+use js_sys::{Array, Promise};
 use std::collections::HashSet;
 use std::pin::pin;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     MessageChannel, MessageEvent, RegistrationOptions, ServiceWorker, ServiceWorkerContainer,
     ServiceWorkerRegistration, ServiceWorkerUpdateViaCache,
 };
+
+#[wasm_bindgen]
+extern "C" {
+    type TrustedWindow;
+    #[wasm_bindgen(method, getter, js_name = trustedTypes)]
+    fn trusted_types(this: &TrustedWindow) -> Option<TrustedTypes>;
+
+    type TrustedTypes;
+    #[wasm_bindgen(method, catch, js_name = createPolicy)]
+    fn create_policy(this: &TrustedTypes, name: &str, rules: &Fields) -> Result<TrustedPolicy, JsValue>;
+
+    type TrustedPolicy;
+    #[wasm_bindgen(method, catch, js_name = createScriptURL)]
+    fn create_script_url(this: &TrustedPolicy, url: &str) -> Result<JsValue, JsValue>;
+
+    type TrustedWorkerContainer;
+    // The binding of web-sys takes a string only, and a trusted URL is none.
+    #[wasm_bindgen(method, catch)]
+    fn register(
+        this: &TrustedWorkerContainer,
+        url: &JsValue,
+        options: &RegistrationOptions,
+    ) -> Result<Promise, JsValue>;
+}
 
 /// Path of the worker's script.
 const WORKER_PATH: &str = "./sw.js";
@@ -25,8 +51,8 @@ const REPLY_TIMEOUT_MS: u32 = 60_000;
 pub fn container() -> Option<ServiceWorkerContainer> {
     let navigator = dom::window()?.navigator();
     let linked = dom::element("link[rel=manifest]").is_some();
-    let there = Reflect::get(&navigator, &"serviceWorker".into()).is_ok_and(|there| there.is_object());
-    (linked && there).then(|| navigator.service_worker())
+    let container = navigator.service_worker();
+    (linked && container.is_object()).then_some(container)
 }
 
 /// Registers the worker. WebKit may block for long on requests of a previous page; the worker that controls
@@ -34,10 +60,8 @@ pub fn container() -> Option<ServiceWorkerContainer> {
 pub async fn register(container: &ServiceWorkerContainer) -> Result<ServiceWorkerRegistration, JsValue> {
     let options = RegistrationOptions::new();
     options.set_update_via_cache(ServiceWorkerUpdateViaCache::None);
-    // Called by name, since a trusted URL is no string.
-    let register = js_method(container, "register")?;
-    let registering = register.call2(container, &trusted_script_url(WORKER_PATH)?, &options)?;
-    let registering: Promise = registering.unchecked_into();
+    let container_of_trusted = container.unchecked_ref::<TrustedWorkerContainer>();
+    let registering = container_of_trusted.register(&trusted_script_url(WORKER_PATH)?, &options)?;
     if container.controller().is_some()
         && with_timeout(REGISTRATION_TIMEOUT_MS, registering.clone()).await.is_err()
         && let Ok(ready) = JsFuture::from(container.ready()?).await?.dyn_into::<ServiceWorkerRegistration>()
@@ -51,31 +75,23 @@ pub async fn register(container: &ServiceWorkerContainer) -> Result<ServiceWorke
 
 /// Converts `url` with the one trusted-types policy that the page allows.
 fn trusted_script_url(url: &str) -> Result<JsValue, JsValue> {
-    let types = Reflect::get(&js_sys::global(), &"trustedTypes".into())?;
-    if !types.is_object() {
-        return Ok(url.into());
-    }
-    let same = Closure::<dyn Fn(JsValue) -> JsValue>::new(|url| url).into_js_value();
-    let rules = Object::new();
-    Reflect::set(&rules, &"createScriptURL".into(), &same)?;
-    let policy = js_method(&types, "createPolicy")?.call2(&types, &"sheaf".into(), &rules)?;
-    js_method(&policy, "createScriptURL")?.call1(&policy, &url.into())
-}
-
-fn js_method(of: &JsValue, name: &str) -> Result<Function, JsValue> {
-    Reflect::get(of, &name.into())?.dyn_into()
+    let window = dom::window().ok_or("no window")?;
+    let Some(types) = window.unchecked_ref::<TrustedWindow>().trusted_types() else { return Ok(url.into()) };
+    let rules = Fields::new();
+    rules.set("createScriptURL", Closure::<dyn Fn(JsValue) -> JsValue>::new(|url| url).into_js_value());
+    types.create_policy("sheaf", &rules)?.create_script_url(url)
 }
 
 /// Reply of a worker.
-pub struct WorkerReply(JsValue);
+pub struct WorkerReply(Fields);
 
 impl WorkerReply {
     pub fn number_field(&self, name: &str) -> Option<f64> {
-        Reflect::get(&self.0, &name.into()).ok()?.as_f64()
+        self.0.get(name).as_f64()
     }
 
     pub fn text(&self, name: &str) -> Option<String> {
-        Reflect::get(&self.0, &name.into()).ok()?.as_string()
+        self.0.get(name).as_string()
     }
 }
 
@@ -86,14 +102,14 @@ pub async fn send_request(
     with: (&str, &str),
 ) -> Result<WorkerReply, JsValue> {
     let channel = MessageChannel::new()?;
-    let message = Object::new();
-    Reflect::set(&message, &"do".into(), &what.into())?;
-    Reflect::set(&message, &with.0.into(), &with.1.into())?;
+    let message = Fields::new();
+    message.set("do", what);
+    message.set(with.0, with.1);
     let answering = Promise::new(&mut |answer, _| channel.port1().set_onmessage(Some(&answer)));
     worker.post_message_with_transferable(&message, &Array::of1(&channel.port2()))?;
     let answer = with_timeout(REPLY_TIMEOUT_MS, answering).await?;
     channel.port1().close();
-    Ok(WorkerReply(answer.dyn_into::<MessageEvent>()?.data()))
+    Ok(WorkerReply(answer.dyn_into::<MessageEvent>()?.data().dyn_into()?))
 }
 
 /// Returns the files of the archive that `worker` has cached.

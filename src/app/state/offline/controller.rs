@@ -8,7 +8,7 @@ use crate::app::services::service_worker::{
 use crate::view_model::{CachePolicy, DownloadError, DownloadProgress, OfflineEvent, SiteUpdate};
 use gloo::events::EventListener;
 use gloo::timers::future::TimeoutFuture;
-use js_sys::{Date, Reflect};
+use js_sys::Date;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
@@ -399,8 +399,8 @@ fn fetched_paths() -> String {
     let entries = entries.map(|performance| performance.get_entries_by_type("resource"));
     let names = entries.iter().flat_map(|entries| entries.iter());
     let names = names.filter_map(|entry| {
-        let name = Reflect::get(&entry.unchecked_into::<PerformanceEntry>(), &"name".into()).ok()?;
-        Some(name.as_string()?.strip_prefix(home)?.to_owned())
+        let name = entry.unchecked_into::<PerformanceEntry>().name();
+        Some(name.strip_prefix(home)?.to_owned())
     });
     names.collect::<Vec<_>>().join("\n")
 }

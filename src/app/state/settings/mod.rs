@@ -8,11 +8,12 @@ pub mod use_settings;
 pub use use_settings::{SettingsContext, SettingsUpdate, use_settings, use_stored_settings};
 
 use crate::app::i18n::Locale;
+use crate::app::js_objects::Fields;
 use crate::app::services::{dom, local_storage};
 use crate::archive::ImagePolicy;
 use crate::text::TargetScript;
-use js_sys::{JSON, Object, Reflect};
-use wasm_bindgen::JsValue;
+use js_sys::JSON;
+use wasm_bindgen::JsCast;
 use yew::AttrValue;
 
 const SETTINGS_KEY: &str = "sheaf";
@@ -92,8 +93,8 @@ impl Theme {
     }
 }
 
-fn load_stored() -> Option<JsValue> {
-    JSON::parse(&local_storage::load(SETTINGS_KEY)?).ok()
+fn load_stored() -> Option<Fields> {
+    JSON::parse(&local_storage::load(SETTINGS_KEY)?).ok()?.dyn_into().ok()
 }
 
 /// Returns true if nothing is to be stored on this device.
@@ -111,8 +112,8 @@ fn images_name(images: ImagePolicy) -> &'static str {
 
 impl Settings {
     pub fn load() -> Settings {
-        let stored = load_stored().unwrap_or_default();
-        let get = |name: &str| Reflect::get(&stored, &name.into()).ok()?.as_string();
+        let stored = load_stored().unwrap_or_else(Fields::new);
+        let get = |name: &str| stored.get(name).as_string();
         let number = |name: &str, allowed: &[u8]| {
             get(name).and_then(|value| value.parse().ok()).filter(|value| allowed.contains(value))
         };
@@ -145,12 +146,12 @@ impl Settings {
 
     /// Stores and applies the settings. Without persistence they last until the tab is closed.
     pub fn store(&self) {
-        let (stored, root) = (Object::new(), dom::root_element());
+        let (stored, root) = (Fields::new(), dom::root_element());
         for (name, value) in self.entries() {
             let attribute = format!("data-{name}");
             // Setting a well-formed attribute or removing an absent one cannot fail.
             if let Some(value) = value.as_ref().filter(|_| !self.no_persistence || name == FORGET_KEY) {
-                let _ = Reflect::set(&stored, &name.into(), &value.as_str().into());
+                stored.set(name, value.as_str());
             }
             let _ = match (&root, &value) {
                 (Some(root), Some(value)) => root.set_attribute(&attribute, value),

@@ -1,13 +1,23 @@
 //! Title of an article, which breaks between words.
 
 use super::blocks::render_run;
+use crate::app::js_objects::Fields;
 use crate::app::services::dom;
 use crate::model::Lang;
 use crate::reading::{HighlightCursor, LineBreaks, line_breaks};
-use js_sys::{Array, Intl, Object, Reflect};
+use js_sys::Intl;
 use std::ops::Range;
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use yew::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    type Segmenter;
+    // The binding of js-sys does not catch the error in older versions of Firefox, which lack the class.
+    #[wasm_bindgen(constructor, catch, js_namespace = Intl)]
+    fn new(tag: &str, options: &Fields) -> Result<Segmenter, JsValue>;
+}
 
 /// Renders the heading with its matches; `tag` is the language tag after script conversion.
 pub fn render_title(text: &str, lang: Lang, tag: &'static str, marks: &mut HighlightCursor) -> Html {
@@ -66,21 +76,16 @@ fn render_breakable(run: &str, start: usize, breaks: &LineBreaks) -> Html {
 
 /// Segments a Chinese or Japanese title into words, if the browser can.
 fn segment_words(text: &str, lang: Lang) -> Option<Vec<String>> {
-    // Older versions of Firefox have no `Intl.Segmenter`, and calling it would stop the app.
-    if !lang.counts_characters() || Reflect::get(&intl()?, &"Segmenter".into()).ok()?.is_undefined() {
+    if !lang.counts_characters() {
         return None;
     }
-    let options = Object::new();
-    Reflect::set(&options, &"granularity".into(), &"word".into()).ok()?;
-    let segmenter = Intl::Segmenter::new(&Array::of1(&lang.tag().into()), &options);
+    let options = Fields::new();
+    options.set("granularity", "word");
+    let segmenter: Intl::Segmenter = Segmenter::new(lang.tag(), &options).ok()?.unchecked_into();
     let segments = js_sys::try_iter(&segmenter.segment(text)).ok()??;
     let word = |segment: Result<JsValue, JsValue>| {
         segment.ok()?.unchecked_into::<Intl::SegmentData>().segment().as_string()
     };
     let words: Vec<String> = segments.map(word).collect::<Option<_>>()?;
     (words.concat() == text).then_some(words)
-}
-
-fn intl() -> Option<JsValue> {
-    Reflect::get(&js_sys::global(), &"Intl".into()).ok().filter(JsValue::is_object)
 }

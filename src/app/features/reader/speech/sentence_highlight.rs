@@ -3,10 +3,32 @@
 use crate::app::features::reader::text_geometry;
 use crate::app::features::reader::text_geometry::LineText;
 use crate::app::services::dom;
-use js_sys::{Array, Function, Reflect};
 use std::ops::Range;
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::DomRect;
+
+// The Custom Highlight API, which web-sys lists as unstable.
+#[wasm_bindgen]
+extern "C" {
+    type HighlightWindow;
+    #[wasm_bindgen(method, getter, js_name = CSS)]
+    fn css(this: &HighlightWindow) -> Option<CssNamespace>;
+
+    type CssNamespace;
+    #[wasm_bindgen(method, getter)]
+    fn highlights(this: &CssNamespace) -> Option<HighlightRegistry>;
+
+    type HighlightRegistry;
+    #[wasm_bindgen(method)]
+    fn set(this: &HighlightRegistry, name: &str, highlight: &Highlight);
+    #[wasm_bindgen(method)]
+    fn delete(this: &HighlightRegistry, name: &str) -> bool;
+
+    type Highlight;
+    #[wasm_bindgen(constructor, catch)]
+    fn new(range: &web_sys::Range) -> Result<Highlight, JsValue>;
+}
 
 /// Name of the highlight in the style sheets.
 const HIGHLIGHT_NAME: &str = "spoken";
@@ -33,9 +55,7 @@ pub fn sentence_rect((line, range): (usize, Range<usize>)) -> Option<DomRect> {
 
 pub fn clear_highlight() {
     if let Some(registry) = highlight_registry() {
-        // Removing an absent highlight does nothing.
-        let _ =
-            js_method(&registry, "delete").and_then(|delete| delete.call1(&registry, &HIGHLIGHT_NAME.into()));
+        registry.delete(HIGHLIGHT_NAME);
     }
     if let Some(old) = dom::element(".is-spoken") {
         let _ = old.class_list().remove_1("is-spoken");
@@ -68,18 +88,12 @@ fn window_height() -> f64 {
 }
 
 /// Registry of the Custom Highlight API, if supported.
-fn highlight_registry() -> Option<JsValue> {
-    let css = Reflect::get(&js_sys::global(), &"CSS".into()).ok()?;
-    Reflect::get(&css, &"highlights".into()).ok().filter(JsValue::is_object)
-}
-
-fn js_method(object: &JsValue, name: &str) -> Result<Function, JsValue> {
-    Reflect::get(object, &name.into())?.dyn_into()
+fn highlight_registry() -> Option<HighlightRegistry> {
+    dom::window()?.unchecked_ref::<HighlightWindow>().css()?.highlights()
 }
 
 fn set_highlight(range: &web_sys::Range) -> Result<(), JsValue> {
     let registry = highlight_registry().ok_or(JsValue::UNDEFINED)?;
-    let class = js_method(&js_sys::global(), "Highlight")?;
-    let mark = Reflect::construct(&class, &Array::of1(range))?;
-    js_method(&registry, "set")?.call2(&registry, &HIGHLIGHT_NAME.into(), &mark).map(|_| ())
+    registry.set(HIGHLIGHT_NAME, &Highlight::new(range)?);
+    Ok(())
 }

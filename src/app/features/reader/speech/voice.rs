@@ -4,7 +4,6 @@ use crate::app::services::{dom, use_effect_with};
 use crate::reading::voice_rank;
 use crate::small_sort;
 use gloo::events::EventListener;
-use js_sys::Reflect;
 use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -22,9 +21,7 @@ pub struct Voice {
 
 /// Returns the speech synthesis, if supported.
 pub fn speech_synthesis() -> Option<SpeechSynthesis> {
-    let window = dom::window()?;
-    let speech = Reflect::get(&window, &"speechSynthesis".into()).ok()?;
-    speech.is_object().then(|| speech.unchecked_into())
+    dom::window()?.speech_synthesis().ok().filter(|speech| speech.is_object())
 }
 
 /// Returns the voices for a language tag: local ones first, then by suitability.
