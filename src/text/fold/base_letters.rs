@@ -5,10 +5,9 @@
 //! | Latin | all marks, those of Vietnamese as well; ł, đ, ø, ħ, ŧ, ı, ð; æ is ae, œ is oe, þ is th | |
 //! | Greek | tonos, dialytika, breathings | |
 //! | Cyrillic | ё is е; ѐ, ѝ and the mark of stress | й, ї, ў, which are letters of their own |
-//! | Arabic | vowel signs, tatweel, alef with hamza or madda | other letters with hamza |
-//! | Hebrew | vowel points and accents | |
+//! | Arabic | alef with hamza or madda | other letters with hamza |
 //!
-//! All other characters are their own base letters.
+//! All other characters are their own base letters. Folding has already dropped the vowel points of Hebrew and Arabic.
 
 use super::tables::FoldTables;
 use std::borrow::Cow;
@@ -40,15 +39,7 @@ impl BaseLetters {
             'ё' | 'ѐ' => 'е',
             'ѝ' => 'и',
             'آ' | 'أ' | 'إ' | 'ٱ' => 'ا',
-            '\u{300}'..='\u{36F}'
-            | '\u{591}'..='\u{5BD}'
-            | '\u{5BF}'
-            | '\u{5C1}'..='\u{5C2}'
-            | '\u{5C4}'..='\u{5C5}'
-            | '\u{5C7}'
-            | '\u{640}'
-            | '\u{64B}'..='\u{652}'
-            | '\u{670}' => return BaseLetters::Text(""),
+            '\u{300}'..='\u{36F}' => return BaseLetters::Text(""),
             // Latin and Greek letters with marks.
             '\u{C0}'..='\u{24F}' | '\u{370}'..='\u{3FF}' | '\u{1E00}'..='\u{1FFF}' => first_letter(c),
             c => c,
