@@ -18,7 +18,7 @@ use super::time_zone::NamedTimeZone;
 use super::walk::canonical;
 use super::{BuildError, Links};
 use crate::archive::ImagePolicy;
-use crate::archive::writer::ArchiveMetadata;
+use crate::archive::writer::{ArchiveMetadata, TitleSuffixes};
 use crate::ingest::site_name;
 use crate::model::{Lang, Url};
 use serde::de::{Deserialize, Deserializer, Error};
@@ -72,6 +72,7 @@ impl Config {
         &'a self,
         zone: &'a str,
         source_name: &'a dyn Fn(&str) -> String,
+        title_suffixes: &'a TitleSuffixes,
     ) -> ArchiveMetadata<'a> {
         ArchiveMetadata {
             title: &self.title,
@@ -81,6 +82,7 @@ impl Config {
             images: self.images,
             licence: &self.licence,
             source_name,
+            title_suffixes,
         }
     }
 }

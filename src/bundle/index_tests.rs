@@ -4,7 +4,7 @@ use super::BuildProgress;
 use crate::archive::reader::Store;
 use crate::archive::writer::encode::encode;
 use crate::archive::writer::index::{IndexConfig, build_index};
-use crate::archive::writer::{ArchiveLayout, ArchiveMetadata, EncodedArchive, gzip};
+use crate::archive::writer::{ArchiveLayout, ArchiveMetadata, EncodedArchive, TitleSuffixes, gzip};
 use crate::archive::{Archive, BuildStats, ImagePolicy, MANIFEST_FILE, StoreError};
 use crate::model::{Article, Block, Document, Id, Inline, Lang};
 use crate::search::{CompiledQuery, Hit, Plan, Query, QueryTerm, Searcher, spelling_suggestions};
@@ -200,6 +200,8 @@ async fn by_texts(archive: &Archive<Memory>, query: &Query) -> Vec<Hit> {
     searcher.results().hits
 }
 
+static NO_SUFFIXES: TitleSuffixes = TitleSuffixes::new();
+
 fn metadata() -> ArchiveMetadata<'static> {
     ArchiveMetadata {
         title: "",
@@ -209,6 +211,7 @@ fn metadata() -> ArchiveMetadata<'static> {
         images: ImagePolicy::On,
         licence: "",
         source_name: &|key| key.to_owned(),
+        title_suffixes: &NO_SUFFIXES,
     }
 }
 

@@ -92,6 +92,7 @@ pub struct ArticleSet {
     zone: time_zone::NamedTimeZone,
     /// Build statistics that the manifest stores.
     stats: crate::archive::BuildStats,
+    title_suffixes: writer::TitleSuffixes,
 }
 
 impl ArticleSet {
@@ -102,7 +103,8 @@ impl ArticleSet {
     /// The archive has more articles than the format allows.
     pub fn manifest(&self) -> Result<Manifest, BuildError> {
         let source_name = |key: &str| self.config.source_name(key);
-        Ok(writer::manifest(&self.articles, &self.config.metadata(self.zone.name(), &source_name))?)
+        let metadata = self.config.metadata(self.zone.name(), &source_name, &self.title_suffixes);
+        Ok(writer::manifest(&self.articles, &metadata)?)
     }
 
     /// Adds the size of image files, in bytes, to the build statistics.
@@ -121,7 +123,7 @@ impl ArticleSet {
         progress: &BuildProgress,
     ) -> Result<EncodedArchive, BuildError> {
         let source_name = |key: &str| self.config.source_name(key);
-        let metadata = self.config.metadata(self.zone.name(), &source_name);
+        let metadata = self.config.metadata(self.zone.name(), &source_name, &self.title_suffixes);
         Ok(writer::encode(self.articles, &metadata, self.stats, layout, progress)?)
     }
 }
@@ -181,9 +183,9 @@ fn merge_articles(
     let zone = time_zone::choose_zone(&config, &merged.articles);
     time_zone::apply_zone(&zone, &mut merged.articles);
     merged.articles.sort_by(crate::archive::ordinal_order);
-    let suffixes = writer::title_suffixes(&merged.articles).into_iter();
-    report.title_suffixes = suffixes.map(|(source, suffixes)| (source.to_owned(), suffixes)).collect();
-    Ok(ArticleSet { articles: merged.articles, config, zone, stats: report.build_stats() })
+    let title_suffixes = writer::title_suffixes(&merged.articles);
+    report.title_suffixes = title_suffixes.clone();
+    Ok(ArticleSet { articles: merged.articles, config, zone, stats: report.build_stats(), title_suffixes })
 }
 
 /// Refuses an output folder inside the seeds: the next build would read its files as articles.

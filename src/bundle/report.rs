@@ -1,7 +1,7 @@
 //! Report on every file of a build.
 
 use super::{FileOutcome, ReadFile};
-use crate::archive::writer::ByteCounts;
+use crate::archive::writer::{ByteCounts, TitleSuffixes};
 use crate::archive::{self, SKIP_REASONS};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -26,7 +26,7 @@ pub struct Report {
     pub removed: BTreeMap<Cow<'static, str>, u64>,
     /// Names of the site that end most titles of a source and are not displayed, by source.
     #[serde(default)]
-    pub title_suffixes: BTreeMap<String, Vec<String>>,
+    pub title_suffixes: TitleSuffixes,
     /// Size of the archive.
     pub bytes: ByteCounts,
 }

@@ -4,7 +4,6 @@ use super::format_version::required_version;
 use super::gzip::estimate_compressed_size;
 use super::index::{self, Index, IndexConfig};
 use super::pack_bounds::PackBounds;
-use super::title_suffixes::title_suffixes;
 use super::{ArchiveMetadata, ByteCounts, WriteError, WriteProgress};
 use super::{duplicates, gzip, pack_bounds, related};
 use crate::archive::index::{IndexManifest, LengthTable, WordDirectoryLeaf, shard_path};
@@ -118,12 +117,11 @@ pub(crate) fn manifest(articles: &[Article], metadata: &ArchiveMetadata<'_>) -> 
         *sources.entry(&article.source).or_default() += 1;
         *langs.entry(article.lang).or_default() += 1;
     }
-    let mut suffixes = title_suffixes(articles);
     let sources = sources.into_iter().map(|(key, count)| Source {
         key: key.to_owned(),
         name: (metadata.source_name)(key),
         count,
-        title_suffixes: suffixes.remove(key).unwrap_or_default(),
+        title_suffixes: metadata.title_suffixes.get(key).cloned().unwrap_or_default(),
     });
     let mut sources: Vec<Source> = sources.collect();
     sources.sort_by_key(|source| std::cmp::Reverse(source.count));

@@ -1,5 +1,6 @@
-//! Description of an archive that its articles do not tell.
+//! Description of an archive beside its articles.
 
+use super::TitleSuffixes;
 use crate::archive::ImagePolicy;
 use crate::model::Lang;
 
@@ -19,4 +20,6 @@ pub struct ArchiveMetadata<'a> {
     pub licence: &'a str,
     /// Display name of a source, by its key.
     pub source_name: &'a dyn Fn(&str) -> String,
+    /// Suffixes that are not displayed.
+    pub title_suffixes: &'a TitleSuffixes,
 }

@@ -18,4 +18,5 @@ pub(crate) use encode::{encode, manifest};
 pub use error::WriteError;
 pub use metadata::ArchiveMetadata;
 pub use progress::WriteProgress;
+pub use title_suffixes::TitleSuffixes;
 pub(crate) use title_suffixes::title_suffixes;

@@ -8,17 +8,21 @@
 use crate::model::Article;
 use std::collections::BTreeMap;
 
+/// Suffixes of the titles of each source, longest first.
+pub type TitleSuffixes = BTreeMap<String, Vec<String>>;
+
 /// Smallest number of titles from which a suffix is learnt.
 const MIN_TITLES: usize = 5;
 
-/// Returns the suffixes of each source, longest first: those that end more than half of its titles, and those that end
+/// Returns the suffixes of each source: those that end more than half of its titles, and those that end
 /// more than a fifth and contain a label of its host name.
-pub(crate) fn title_suffixes(articles: &[Article]) -> BTreeMap<&str, Vec<String>> {
+pub(crate) fn title_suffixes(articles: &[Article]) -> TitleSuffixes {
     let mut titles: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for article in articles {
         titles.entry(&article.source).or_default().push(&article.title);
     }
-    let learnt = titles.into_iter().map(|(source, titles)| (source, common_suffixes(source, &titles)));
+    let learnt =
+        titles.into_iter().map(|(source, titles)| (source.to_owned(), common_suffixes(source, &titles)));
     learnt.filter(|(_, suffixes)| !suffixes.is_empty()).collect()
 }
 
