@@ -33,6 +33,7 @@ mod failure;
 mod matcher;
 mod plan;
 mod query;
+mod query_edit;
 mod query_parser;
 mod scan;
 mod searcher;

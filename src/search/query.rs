@@ -165,23 +165,6 @@ impl Query {
             _ => None,
         })
     }
-
-    /// Returns `text`, the source of this query, without the filters that `unwanted` selects; it is also told whether
-    /// the filter is negated.
-    pub fn remove_filters(&self, text: &str, unwanted: impl Fn(&Filter, bool) -> bool) -> String {
-        let kept = self.tokens.iter().filter(|token| match &token.kind {
-            QueryTokenKind::Filter(filter, without) => !unwanted(filter, *without),
-            _ => true,
-        });
-        join_non_empty(kept.map(|token| &text[token.span.clone()]))
-    }
-
-    /// Returns the query string `text` without the token at `at`.
-    pub fn remove_token(&self, text: &str, at: &Range<usize>) -> String {
-        join_non_empty(
-            self.tokens.iter().filter(|token| token.span != *at).map(|token| &text[token.span.clone()]),
-        )
-    }
 }
 
 impl Filter {
@@ -198,19 +181,6 @@ impl Filter {
             Filter::Is(status) => format!("is:{}", status.name()),
         }
     }
-
-    /// Appends the filter to `query`, or prepends it where the end of `query` would take it in, as
-    /// after an open quote.
-    pub fn add_to(&self, query: &str) -> String {
-        let (query, filter) = (query.trim(), self.to_query_string());
-        let appended = join_non_empty([query, &filter].into_iter());
-        let is_added = Query::parse(&appended).filters().any(|(added, not)| added == self && !not);
-        if is_added { appended } else { join_non_empty([&filter, query].into_iter()) }
-    }
-}
-
-fn join_non_empty<'a>(pieces: impl Iterator<Item = &'a str>) -> String {
-    pieces.filter(|piece| !piece.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -236,24 +206,6 @@ mod tests {
                 .map(|(f, not)| format!("[{}{}]", if not { "-" } else { "" }, f.to_query_string())),
         );
         assert_eq!(shown.join(" "), expected, "{text}");
-    }
-
-    #[test]
-    fn filter_is_added_before_an_open_quote() {
-        let filter = Filter::Is(Status::Starred);
-        for (query, expected) in [
-            ("", "is:starred"),
-            ("渡口", "渡口 is:starred"),
-            ("\"渡口\"", "\"渡口\" is:starred"),
-            ("\"渡口", "is:starred \"渡口"),
-            ("渡口 OR", "渡口 OR is:starred"),
-        ] {
-            assert_eq!(filter.add_to(query), expected);
-            assert!(
-                Query::parse(expected).filters().any(|(added, not)| *added == filter && !not),
-                "{expected}"
-            );
-        }
     }
 
     #[test]
@@ -360,21 +312,6 @@ mod tests {
         };
         assert_eq!(prefixes("high tid"), [false, true]);
         assert_eq!(prefixes("high \"tid\""), [false, false]);
-    }
-
-    #[test]
-    fn removed_filters_leave_a_clean_query() {
-        let text = "船  after:2023 灯 source:a.example before:2024";
-        let query = Query::parse(text);
-        let dates = |filter: &Filter, _| matches!(filter, Filter::After(_) | Filter::Before(_));
-        assert_eq!(query.remove_filters(text, dates), "船 灯 source:a.example");
-        let negated = "-date:2020 灯 date:2021";
-        assert_eq!(Query::parse(negated).remove_filters(negated, |_, without| !without), "-date:2020 灯");
-        assert_eq!(
-            query.remove_token(text, &query.tokens[0].span),
-            "after:2023 灯 source:a.example before:2024"
-        );
-        assert_eq!(Filter::Lang(Lang::En).add_to(" 船 "), "船 lang:en");
     }
 
     proptest! {

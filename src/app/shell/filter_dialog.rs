@@ -2,7 +2,7 @@
 
 use crate::app::features::filters::facets::FacetPanel;
 use crate::app::features::timeline::calendar::Calendar;
-use crate::app::features::timeline::{date_range, format_date_range};
+use crate::app::features::timeline::format_date_range;
 use crate::app::state::LibraryView;
 use crate::app::ui::dialog::Sheet;
 use crate::app::ui::icon::{IconKind, icon};
@@ -20,7 +20,7 @@ pub fn filter_sheet(view: &LibraryView, close: Callback<()>) -> Html {
         true => texts.show(found.selection.ordinals.len() as u64),
         false => texts.close.to_owned(),
     };
-    let line = match date_range(found) {
+    let line = match found.query.date_range() {
         Some(_) => format_date_range(found, manifest, *ui),
         None => result_summary(found, *ui),
     };

@@ -3,7 +3,7 @@
 use crate::app::features::filters::chips::{condition_count, filter_chips};
 use crate::app::features::filters::list_tabs::ListTabs;
 use crate::app::features::list::sort_menu::sort_menu;
-use crate::app::features::timeline::{Timeline, date_range, format_date_range, remove_date_range};
+use crate::app::features::timeline::{Timeline, format_date_range};
 use crate::app::i18n::Locale;
 use crate::app::services::WindowLayout;
 use crate::app::state::{LibraryView, SearchResults};
@@ -31,9 +31,9 @@ pub fn result_bar(view: &LibraryView, layout: WindowLayout) -> Html {
     if manifest.count <= 1 && found.query_text.is_empty() {
         return html! { <section class="time time--none" /> };
     }
-    let range = date_range(found);
+    let range = found.query.date_range();
     let written = range.is_some().then(|| format_date_range(found, manifest, *ui));
-    let clear = navigation.search_on_click(remove_date_range(found));
+    let clear = navigation.search_on_click(found.query.remove_date_range(&found.query_text));
     let under_way = found.search.as_ref().filter(|search| !search.is_done);
     let has_chips = condition_count(found) > 0 && layout != WindowLayout::Phone;
     html! {

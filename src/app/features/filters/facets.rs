@@ -10,7 +10,7 @@ use crate::app::state::{
 use crate::app::ui::icon::{IconKind, small_icon};
 use crate::archive::{time_value_count, years_with_articles};
 use crate::model::{Date, Lang};
-use crate::search::{Filter, Period, QueryTokenKind, Status};
+use crate::search::{Filter, Period, Status};
 use crate::user_data::RecordKind;
 use yew::prelude::*;
 
@@ -175,7 +175,7 @@ impl FacetRenderer<'_> {
     fn value(&self, filter: Filter, label: String, count: u32) -> Html {
         let LibraryView { results: found, navigation, .. } = self.view;
         let on = is_chosen(found, &filter);
-        let onclick = navigation.search_on_click(toggle_filter(found, &filter));
+        let onclick = navigation.search_on_click(found.query.toggle_filter(&found.query_text, &filter));
         let is_zero = count == 0 && found.has_counts();
         let count = count_of(found, count);
         self.option(on, onclick, label, (is_zero.then_some("is-zero"), count))
@@ -208,25 +208,6 @@ impl FacetRenderer<'_> {
 
 fn is_chosen(found: &SearchResults, filter: &Filter) -> bool {
     found.query.filters().any(|(chosen, without)| chosen == filter && !without)
-}
-
-/// Returns the query with `filter` added or removed. A month replaces its year.
-fn toggle_filter(found: &SearchResults, filter: &Filter) -> String {
-    let same =
-        |kind: &QueryTokenKind| matches!(kind, QueryTokenKind::Filter(chosen, false) if chosen == filter);
-    if let Some(token) = found.query.tokens.iter().find(|token| same(&token.kind)) {
-        return found.query.remove_token(&found.query_text, &token.span);
-    }
-    let replaced = |other: &Filter| match (filter, other) {
-        // Read and unread exclude each other.
-        (Filter::Is(Status::Unread), Filter::Is(Status::Read)) => true,
-        (Filter::Is(Status::Read), Filter::Is(Status::Unread)) => true,
-        (Filter::Date(Some(new)), Filter::Date(Some(old))) => {
-            new.year == old.year && new.month.is_some() != old.month.is_some()
-        }
-        _ => false,
-    };
-    filter.add_to(&found.query.remove_filters(&found.query_text, |other, _| replaced(other)))
 }
 
 /// A count, unless the search failed.

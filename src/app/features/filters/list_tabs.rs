@@ -1,7 +1,7 @@
 //! Status and saved searches as tabs above the list, for layouts without the rail.
 
 use super::chips::search_name;
-use super::saved_searches::{count_badge, sorted_searches};
+use super::saved_searches::{count_badge, sorted_searches, toggled_search};
 use crate::app::i18n::format_number;
 use crate::app::services::use_shared;
 use crate::app::state::{ArticleFlags, use_library_view, use_user_data};
@@ -37,10 +37,8 @@ pub fn ListTabs() -> Html {
     });
     let records = user_data.data();
     let saved = sorted_searches(&records).into_iter().map(|(query, saved)| {
-        let on = found.query_text.trim() == query;
+        let (on, to) = toggled_search(&found.query_text, query);
         let name = search_name(query, view.archive.manifest(), view.ui);
-        // A second press clears the search.
-        let to = if on { String::new() } else { query.clone() };
         tab(on, to, name, count_badge(saved, view.ui))
     });
     html! {

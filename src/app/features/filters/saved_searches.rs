@@ -12,15 +12,19 @@ use yew::prelude::*;
 pub fn saved_search_values(facets: &FacetRenderer, user_data: &UserData) -> Option<Html> {
     let LibraryView { archive, results, navigation, ui, .. } = facets.view;
     let value = |(query, saved): (&String, &SavedSearch)| {
-        let on = results.query_text.trim() == query;
-        // A second press clears the search.
-        let to = if on { String::new() } else { query.clone() };
+        let (on, to) = toggled_search(&results.query_text, query);
         let onclick = navigation.search_on_click(to);
         let name = search_name(query, archive.manifest(), *ui);
         facets.option(on, onclick, name, (None, count_badge(saved, *ui)))
     };
     let searches = sorted_searches(user_data);
     (!searches.is_empty()).then(|| searches.into_iter().map(value).collect())
+}
+
+/// Returns whether a saved search is the current one, and the query after a press: a second press clears the search.
+pub fn toggled_search(current: &str, saved: &str) -> (bool, String) {
+    let on = current.trim() == saved;
+    (on, if on { String::new() } else { saved.to_owned() })
 }
 
 /// Returns the saved searches, those with new results first, then by age.

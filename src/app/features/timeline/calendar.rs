@@ -1,6 +1,5 @@
 //! Calendar that chooses a year, a month or a day.
 
-use super::range::{date_range, remove_date_range};
 use crate::app::i18n::{Locale, format_number};
 use crate::app::state::{LibraryView, Navigation, use_library_view};
 use crate::app::ui::hooks::use_focus_fallback;
@@ -26,13 +25,13 @@ pub fn Calendar() -> Html {
     let LibraryView { archive, results: found, navigation, ui, .. } = &view;
     let Navigation { navigate, replace } = navigation;
     let (texts, dates) = (ui.timeline(), ui.dates());
-    let (from, to) = date_range(found).unwrap_or_default();
+    let (from, to) = found.query.date_range().unwrap_or_default();
     let page = CalendarPage::of_range(from, to);
     let chosen = |period: Period| {
         from.map(Period::start) == Some(period.start()) && to.map(Period::start) == Some(period.end())
     };
     let choose = {
-        let base = remove_date_range(found);
+        let base = found.query.remove_date_range(&found.query_text);
         // The way to a day is one step of the history.
         let act = if from.is_some() || to.is_some() { replace.clone() } else { navigate.clone() };
         move |period: Option<Period>| {

@@ -4,7 +4,7 @@ pub mod calendar;
 pub mod granularity;
 pub mod range;
 
-pub use range::{date_range, format_date_range, remove_date_range};
+pub use range::format_date_range;
 
 use self::granularity::{TimelineFocus, granularity_picker};
 use crate::app::services::{WindowLayout, dom, use_effect_with, use_shared};
@@ -50,7 +50,7 @@ pub fn Timeline() -> Html {
         None => Histogram::from(&MonthBins::from_months(manifest.months.first, &counts.months, most)),
     };
     let count = bars.counts.len();
-    let chosen = date_range(found);
+    let chosen = found.query.date_range();
     let (from, to) = chosen.unwrap_or_default();
     let ends = [from, to].map(|end| end.map(Period::start));
     let searching = found.search.is_some() && found.has_counts();
@@ -62,7 +62,7 @@ pub fn Timeline() -> Html {
     let choose = {
         let (bars, found, navigate) = (bars.clone(), found.clone(), navigation.navigate.clone());
         move |range: Range<usize>, moved: [bool; 2]| {
-            let mut query = remove_date_range(&found);
+            let mut query = found.query.remove_date_range(&found.query_text);
             // An end that is not moved stays, even if it is out of view.
             let after = match moved[0] {
                 true => bars.period(range.start).filter(|_| range.start > 0 || bars.has_more[0]),

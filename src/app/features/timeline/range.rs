@@ -1,42 +1,15 @@
-//! Date range of a query.
+//! Text of the date range of a query.
 
 use crate::app::i18n::Locale;
 use crate::app::state::SearchResults;
 use crate::archive::Manifest;
 use crate::model::Date;
-use crate::search::{Filter, Period};
-
-/// Returns the range given by `after:` and `before:`, or by a single `date:`.
-pub fn date_range(found: &SearchResults) -> Option<(Option<Period>, Option<Period>)> {
-    let (mut from, mut to, mut dates) = (None, None, Vec::new());
-    for (filter, without) in found.query.filters() {
-        match filter {
-            Filter::After(period) if !without => from = Some(*period),
-            Filter::Before(period) if !without => to = Some(*period),
-            Filter::Date(Some(period)) if !without => dates.push(*period),
-            _ => {}
-        }
-    }
-    match (from, to, dates.as_slice()) {
-        (None, None, [date]) => Some((Some(*date), Some(date.next()))),
-        (None, None, _) => None,
-        _ => Some((from, to)),
-    }
-}
-
-/// Returns the query without the filters of its date range. Excluded dates stay.
-pub fn remove_date_range(found: &SearchResults) -> String {
-    found.query.remove_filters(&found.query_text, |filter, without| match filter {
-        Filter::Before(_) | Filter::After(_) => true,
-        Filter::Date(Some(_)) => !without,
-        _ => false,
-    })
-}
+use crate::search::Period;
 
 /// Formats the range with both ends included.
 pub fn format_date_range(found: &SearchResults, manifest: &Manifest, ui: Locale) -> String {
     let dates = ui.dates();
-    let (from, to) = date_range(found).unwrap_or_default();
+    let (from, to) = found.query.date_range().unwrap_or_default();
     let first = Date::from_month_index(manifest.months.first);
     let last_month = Date::from_month_index(manifest.months.first + manifest.months.counts.len() as i32 - 1);
     let from = from.map_or(first, Period::start);
