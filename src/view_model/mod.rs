@@ -5,6 +5,7 @@
 
 mod contexts;
 mod front_page;
+mod history;
 mod offline_state;
 mod pinch_zoom;
 mod route_state;
@@ -14,6 +15,9 @@ mod virtual_list;
 
 pub use contexts::{ContextStore, DynEq, ErasedValue, Subscription};
 pub use front_page::{FrontArticle, FrontPageLayout, PeriodNeighbours, enclosing_period};
+pub use history::{
+    HistoryChange, HistoryEntry, OverlayChange, OverlayNavigation, OverlayStack, ScrollPosition,
+};
 pub use offline_state::{
     CachePolicy, DownloadError, DownloadProgress, OfflineEvent, OfflineState, SiteUpdate, format_bytes,
 };

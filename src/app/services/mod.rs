@@ -19,7 +19,6 @@ pub mod web_api;
 pub use async_value::{TaskToken, use_async, use_task};
 pub use context::{ContextValues, Provider, use_shared};
 pub use effect::use_effect_with;
-pub use history::ScrollPosition;
 pub use indexed_db::DbError;
 pub use media_query::{WindowLayout, media_listener, use_layout, use_media};
 pub use service_worker::cached_files;

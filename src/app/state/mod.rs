@@ -15,7 +15,6 @@ pub mod script_conversion;
 pub mod search;
 pub mod settings;
 pub mod user_data;
-pub use crate::app::services::history::ScrollPosition;
 pub use article_flags::{locate_all, use_article_flags};
 pub use catalogue::{Catalogue, CatalogueRow, use_catalogue, use_facets, use_rows};
 pub use commands::{Command, Commands, FocusTarget, use_command_context, use_commands};

@@ -32,11 +32,10 @@ use self::settling::use_settling;
 use crate::app::services::{WindowLayout, use_shared};
 use crate::app::state::settings::use_settings;
 use crate::app::state::{
-    Catalogue, CatalogueRow, Command, ScrollPosition, use_command_context, use_library_view, use_rows,
-    use_user_data,
+    Catalogue, CatalogueRow, Command, use_command_context, use_library_view, use_rows, use_user_data,
 };
 use crate::app::ui::article_link::{ArticleLink, LinkTarget};
-use crate::view_model::RoutePage;
+use crate::view_model::{RoutePage, ScrollPosition};
 use std::rc::Rc;
 use yew::prelude::*;
 

@@ -7,9 +7,9 @@ pub mod overlays;
 
 pub use overlays::{Overlays, use_overlay};
 
-use crate::app::services::history::{HistoryEntry, ScrollPosition};
+use crate::app::services::history::{current_entry, write_entry};
 use crate::app::services::{dom, use_effect_with};
-use crate::view_model::{RouteAction, RouteState};
+use crate::view_model::{HistoryChange, HistoryEntry, RouteAction, RouteState, ScrollPosition};
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use std::cell::{Cell, RefCell};
@@ -82,7 +82,7 @@ impl RouteStore {
         } else if !over || state != *self.state.borrow() {
             *self.state.borrow_mut() = state.clone();
             self.traversals.set(self.traversals.get() + 1);
-            self.snapshot.set((state, HistoryEntry::current().scroll, self.traversals.get()));
+            self.snapshot.set((state, current_entry().scroll, self.traversals.get()));
         }
         self.back_timeout.take();
         self.flush_pending();
@@ -93,35 +93,27 @@ impl RouteStore {
             // A write during a back navigation would land on an entry that is about to be left.
             return self.defer(action, push);
         }
-        let old = self.state.borrow().clone();
-        let new = old.apply(action.clone());
-        if new == old {
-            return;
+        let change = HistoryChange::new(&self.state.borrow(), current_entry(), &action, push);
+        match change {
+            HistoryChange::None => {}
+            HistoryChange::Back(entries) => self.overlays.go_back(entries),
+            HistoryChange::BackFirst => {
+                self.overlays.go_back(1);
+                self.defer(action, push);
+            }
+            HistoryChange::Write { state, entry, push } => {
+                let refused = self.rejected.take();
+                write_entry(&entry, &state, push);
+                *self.state.borrow_mut() = state.clone();
+                self.retry_history_write(
+                    entry.clone(),
+                    push || refused.is_some_and(|refused| refused.push),
+                    0,
+                );
+                self.overlays.sync_history();
+                self.snapshot.set((state, entry.scroll, 0));
+            }
         }
-        let entry = HistoryEntry::current();
-        if action == RouteAction::Close && entry.is_from_list {
-            self.overlays.go_back(if entry.is_overlay { 2 } else { 1 });
-            return;
-        }
-        if entry.is_overlay && !push {
-            // The entry below the overlay is the one to replace.
-            self.overlays.go_back(1);
-            return self.defer(action, push);
-        }
-        let same_list = (&new.query, new.sort) == (&old.query, old.sort);
-        let opens = new.article.is_some() && old.article.is_none() || new.page.is_some();
-        let next = HistoryEntry {
-            scroll: entry.scroll.filter(|_| same_list),
-            is_from_list: if push { opens } else { entry.is_from_list },
-            is_overlay: false,
-        };
-        // An action from an overlay replaces the overlay's entry.
-        let (push, refused) = (push && !entry.is_overlay, self.rejected.take());
-        next.write(&new, push);
-        *self.state.borrow_mut() = new.clone();
-        self.retry_history_write(next.clone(), push || refused.is_some_and(|refused| refused.push), 0);
-        self.overlays.sync_history();
-        self.snapshot.set((new, next.scroll, 0));
     }
 
     /// Checks that the address shows the state, and schedules another write if the browser refused it.
@@ -136,8 +128,8 @@ impl RouteStore {
         let timer = Timeout::new(WRITE_RETRY_MS, move || {
             let Some(RejectedWrite { entry, push, retries: tries, .. }) = tab.rejected.take() else { return };
             // The entry of an overlay must not be overwritten.
-            if !tab.overlays.is_going_back() && !HistoryEntry::current().is_overlay {
-                entry.write(&tab.state.borrow(), push);
+            if !tab.overlays.is_going_back() && !current_entry().is_overlay {
+                write_entry(&entry, &tab.state.borrow(), push);
             }
             tab.retry_history_write(entry, push, tries + 1);
         });
@@ -161,8 +153,8 @@ impl RouteStore {
     }
 
     fn save_scroll(&self, place: ScrollPosition) {
-        let entry = HistoryEntry { scroll: Some(place), ..HistoryEntry::current() };
-        entry.write(&self.state.borrow(), false);
+        let entry = HistoryEntry { scroll: Some(place), ..current_entry() };
+        write_entry(&entry, &self.state.borrow(), false);
     }
 }
 
@@ -197,7 +189,7 @@ impl RouteCallbacks {
 
 #[hook]
 pub fn use_route() -> Route {
-    let seen = use_state_eq(|| (state_from_address(), HistoryEntry::current().scroll, 0_u32));
+    let seen = use_state_eq(|| (state_from_address(), current_entry().scroll, 0_u32));
     let ways = use_memo((), |()| RouteCallbacks::new(seen.setter()));
     {
         let tab = ways.store.clone();

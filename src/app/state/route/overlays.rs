@@ -1,42 +1,37 @@
 //! Overlays, such as sheets and pictures, which the browser's back button closes.
-//!
-//! While an overlay is open, the history has one additional entry with the address of the page.
 
 use super::state_from_address;
-use crate::app::services::history::HistoryEntry;
+use crate::app::services::history::{current_entry, write_entry};
+use crate::app::services::rc_eq::RcEq;
 use crate::app::services::{dom, use_effect_with, use_shared};
+use crate::view_model::{HistoryEntry, OverlayChange, OverlayNavigation, OverlayStack};
 use gloo::timers::callback::Timeout;
-use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::cell::RefCell;
 use yew::prelude::*;
 
-/// Open overlays, the topmost last.
-#[derive(Clone, Default)]
-pub struct Overlays(Rc<OverlayStack>);
+/// Open overlays; each is identified by the callback that closes it.
+#[derive(Clone, Default, PartialEq)]
+pub struct Overlays(RcEq<OverlayState>);
 
 #[derive(Default)]
-struct OverlayStack {
-    close_callbacks: RefCell<Vec<Rc<dyn Fn()>>>,
-    /// Set while a requested back navigation is in progress.
-    is_going_back: Cell<bool>,
+struct OverlayState {
+    stack: RefCell<OverlayStack<Callback<()>>>,
     timer: RefCell<Option<Timeout>>,
 }
 
-impl PartialEq for Overlays {
-    fn eq(&self, other: &Overlays) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
-    }
-}
-
 impl Overlays {
-    fn add(&self, close: Rc<dyn Fn()>) {
-        self.0.close_callbacks.borrow_mut().push(close);
+    fn add(&self, close: Callback<()>) {
+        self.stack().borrow_mut().add(close);
         self.sync_history();
     }
 
-    fn remove(&self, close: &Rc<dyn Fn()>) {
-        self.0.close_callbacks.borrow_mut().retain(|other| !Rc::ptr_eq(other, close));
+    fn remove(&self, close: &Callback<()>) {
+        self.stack().borrow_mut().remove(close);
         self.sync_history();
+    }
+
+    fn stack(&self) -> &RefCell<OverlayStack<Callback<()>>> {
+        &self.0.stack
     }
 
     /// Adds or removes the history entry of the overlays. Runs in the next task, when it is known what
@@ -44,15 +39,14 @@ impl Overlays {
     pub(super) fn sync_history(&self) {
         let overlays = self.clone();
         let timer = Timeout::new(0, move || {
-            let (entry, any) = (HistoryEntry::current(), !overlays.0.close_callbacks.borrow().is_empty());
-            match (any, entry.is_overlay) {
-                // It runs again after the navigation.
-                _ if overlays.is_going_back() => {}
-                (true, false) => {
-                    HistoryEntry { is_overlay: true, ..entry }.write(&state_from_address(), true)
+            let entry = current_entry();
+            let due = overlays.stack().borrow().due_change(entry.is_overlay);
+            match due {
+                Some(OverlayChange::Push) => {
+                    write_entry(&HistoryEntry { is_overlay: true, ..entry }, &state_from_address(), true);
                 }
-                (false, true) => overlays.go_back(1),
-                _ => {}
+                Some(OverlayChange::Back) => overlays.go_back(1),
+                None => {}
             }
         });
         *self.0.timer.borrow_mut() = Some(timer);
@@ -62,32 +56,28 @@ impl Overlays {
     pub(super) fn go_back(&self, entries: i32) {
         let history = dom::window().and_then(|window| window.history().ok());
         let asked = history.is_some_and(|history| history.go_with_delta(-entries).is_ok());
-        self.0.is_going_back.set(asked);
+        self.stack().borrow_mut().set_going_back(asked);
     }
 
     /// Returns true while a back navigation is in progress.
     pub(super) fn is_going_back(&self) -> bool {
-        self.0.is_going_back.get()
+        self.stack().borrow().is_going_back()
     }
 
     /// Ends the wait for a back navigation.
     pub(super) fn finish_going_back(&self) {
-        self.0.is_going_back.set(false);
+        self.stack().borrow_mut().set_going_back(false);
     }
 
     /// Handles a popstate event. Returns true if it concerned an overlay.
     pub(super) fn on_popstate(&self) -> bool {
-        if self.0.is_going_back.take() {
-            self.sync_history();
-            return true;
-        }
-        let top = self.0.close_callbacks.borrow().last().cloned();
-        match &top {
-            Some(close) => close(),
+        let navigation = self.stack().borrow_mut().on_popstate();
+        match &navigation {
+            OverlayNavigation::Closes(close) => close.emit(()),
             // A forward navigation to the entry of a closed overlay is undone.
-            None => self.sync_history(),
+            OverlayNavigation::Requested | OverlayNavigation::Other => self.sync_history(),
         }
-        top.is_some()
+        navigation != OverlayNavigation::Other
     }
 }
 
@@ -98,7 +88,7 @@ pub fn use_overlay(close: &Callback<()>) {
     let current = use_mut_ref(Callback::noop);
     *current.borrow_mut() = close.clone();
     use_effect_with((), move |()| {
-        let close: Rc<dyn Fn()> = Rc::new(move || {
+        let close = Callback::from(move |()| {
             let close: Callback<()> = current.borrow().clone();
             close.emit(());
         });
