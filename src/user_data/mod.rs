@@ -23,6 +23,7 @@ mod record;
 pub mod record_bucket;
 mod records;
 mod state;
+mod tab_sync;
 
 pub use article_flags::{ArticleFlag, FlagState};
 pub use import_export::{Import, ImportError, export_json, import_json};
@@ -30,3 +31,4 @@ pub use reading_position::TextPosition;
 pub use record::{RecordKind, StoredValue, UserDataEdit};
 pub use records::{Annotation, Millis, ReadingPosition, SavedSearch};
 pub use state::UserData;
+pub use tab_sync::{PendingWrites, RecordName, TabMessage};

@@ -77,6 +77,13 @@ impl UserData {
         }
     }
 
+    /// Applies edits in order and returns those that undo them.
+    pub fn apply_all(&mut self, edits: &[UserDataEdit]) -> Vec<UserDataEdit> {
+        let mut undo: Vec<UserDataEdit> = edits.iter().map(|edit| self.apply(edit.clone())).collect();
+        undo.reverse();
+        undo
+    }
+
     /// Returns all records as the edits that recreate them, each kind sorted by key.
     pub fn records(&self) -> Vec<UserDataEdit> {
         fn sorted<V: Clone>(
@@ -118,22 +125,23 @@ mod tests {
             before in proptest::collection::vec(change(), 0..20),
             done in proptest::collection::vec(change(), 0..20),
         ) {
-            let mut kept = UserData::default();
-            before.into_iter().for_each(|change| drop(kept.apply(change)));
-            let old = kept.clone();
-            let mut undo: Vec<UserDataEdit> = done.into_iter().map(|change| kept.apply(change)).collect();
-            undo.reverse();
-            undo.into_iter().for_each(|change| drop(kept.apply(change)));
-            prop_assert_eq!(kept, old);
+            let mut data = UserData::default();
+            data.apply_all(&before);
+            let old = data.clone();
+            let undo = data.apply_all(&done);
+            let new = data.clone();
+            let redo = data.apply_all(&undo);
+            prop_assert_eq!(&data, &old);
+            data.apply_all(&redo);
+            prop_assert_eq!(data, new);
         }
 
         #[test]
         fn records_recreate_the_user_data(changes in proptest::collection::vec(change(), 0..40)) {
-            let mut kept = UserData::default();
-            changes.into_iter().for_each(|change| drop(kept.apply(change)));
-            let mut again = UserData::default();
-            kept.records().into_iter().for_each(|change| drop(again.apply(change)));
-            prop_assert_eq!(again, kept);
+            let (mut data, mut again) = (UserData::default(), UserData::default());
+            data.apply_all(&changes);
+            again.apply_all(&data.records());
+            prop_assert_eq!(again, data);
         }
     }
 }

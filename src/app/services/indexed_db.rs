@@ -6,7 +6,7 @@
 
 use crate::app::services::dom;
 use crate::small_sort;
-use crate::user_data::{RecordKind, StoredValue, UserData, UserDataEdit, record_bucket};
+use crate::user_data::{RecordKind, RecordName, StoredValue, UserData, UserDataEdit, record_bucket};
 use idb::{Database, Error, Factory, ObjectStore, ObjectStoreParams, Transaction, TransactionMode};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -33,9 +33,6 @@ pub struct UserDataDb {
     name: String,
     connection: RefCell<Option<Rc<Database>>>,
 }
-
-/// Kind and key of a record.
-pub type RecordName = (RecordKind, String);
 
 /// Returns the database name: the path of the page without its file, so `/news/` and `/news/index.html`
 /// agree.

@@ -5,10 +5,10 @@
 
 use crate::app::i18n::Locale;
 use crate::app::services::indexed_db::{DbError, UserDataDb, database_name};
-use crate::app::services::tab_channel::{TabChannel, TabMessage};
+use crate::app::services::tab_channel::TabChannel;
 use crate::app::services::{use_effect_with, use_shared};
 use crate::model::Id;
-use crate::user_data::{ArticleFlag, Millis, UserData, UserDataEdit};
+use crate::user_data::{ArticleFlag, Millis, PendingWrites, TabMessage, UserData, UserDataEdit};
 use std::cell::{Cell, Ref, RefCell};
 use std::rc::{Rc, Weak};
 use yew::platform::spawn_local;
@@ -62,10 +62,7 @@ struct UserDataStore {
     queued_changes: RefCell<Vec<UserDataEdit>>,
     db: UserDataDb,
     tabs: TabChannel,
-    /// Number of writes in progress.
-    pending_writes: Cell<usize>,
-    /// Set if another tab wrote during a write of this one; the data is then loaded again.
-    needs_reload: Cell<bool>,
+    writes: PendingWrites,
     /// Annotation at which the next article opens.
     pending_anchor: RefCell<Option<String>>,
     /// Incremented when lists filtered by flags are to be recomputed.
@@ -159,15 +156,16 @@ impl UserDataHandle {
     }
 
     /// Toggles a flag of an article.
-    pub fn toggle_flag(&self, id: Id, mark: ArticleFlag, ui: Locale) {
-        let (marked, texts) = (self.data().flag_state(id), ui.user_data());
-        let (said, change) = match mark {
-            ArticleFlag::Star if marked.starred => (texts.unstarred_toast, UserDataEdit::Star(id, None)),
-            ArticleFlag::Star => (texts.starred_toast, UserDataEdit::Star(id, Some(now()))),
-            ArticleFlag::Read if marked.read => (texts.unread_toast, UserDataEdit::Read(id, None)),
-            ArticleFlag::Read => (texts.read_toast, UserDataEdit::Read(id, Some(now()))),
+    pub fn toggle_flag(&self, id: Id, flag: ArticleFlag, ui: Locale) {
+        let (state, texts) = (self.data().flag_state(id), ui.user_data());
+        let edit = self.data().toggle_flag(id, flag, now());
+        let message = match flag {
+            ArticleFlag::Star if state.starred => texts.unstarred_toast,
+            ArticleFlag::Star => texts.starred_toast,
+            ArticleFlag::Read if state.read => texts.unread_toast,
+            ArticleFlag::Read => texts.read_toast,
         };
-        self.apply_with_undo(said, vec![change]);
+        self.apply_with_undo(message, vec![edit]);
     }
 
     /// Erases everything in the database and in memory.
@@ -176,7 +174,7 @@ impl UserDataHandle {
         inner.clear();
         spawn_local(async move {
             let erased = inner.db.erase().await;
-            inner.tabs.announce_erased();
+            inner.tabs.announce(&TabMessage::Erased);
             if inner.backend.get() != StorageBackend::Disabled {
                 inner.backend.set(erased.map_or_else(StorageBackend::Memory, |()| StorageBackend::Database));
             }
@@ -211,10 +209,7 @@ impl UserDataStore {
             self.notify();
             return changes;
         }
-        let mut kept = self.data.borrow_mut();
-        let mut undo: Vec<UserDataEdit> = changes.iter().map(|change| kept.apply(change.clone())).collect();
-        undo.reverse();
-        drop(kept);
+        let undo = self.data.borrow_mut().apply_all(&changes);
         match self.backend.get() {
             StorageBackend::Opening => self.queued_changes.borrow_mut().extend(changes),
             StorageBackend::Database => self.write(changes),
@@ -228,10 +223,10 @@ impl UserDataStore {
 
     fn write(self: &Rc<Self>, changes: Vec<UserDataEdit>) {
         let inner = self.clone();
-        self.pending_writes.set(self.pending_writes.get() + 1);
+        self.writes.begin();
         spawn_local(async move {
             let written = inner.write_batches(&changes).await;
-            inner.pending_writes.set(inner.pending_writes.get() - 1);
+            inner.writes.end();
             match (written, inner.backend.get()) {
                 (Ok(()), StorageBackend::Memory(_)) => {
                     // Writes everything that was not written before.
@@ -239,9 +234,7 @@ impl UserDataStore {
                     inner.write(inner.data.borrow().records());
                     inner.notify();
                 }
-                (Ok(()), _) if inner.pending_writes.get() == 0 && inner.needs_reload.take() => {
-                    inner.load().await
-                }
+                (Ok(()), _) if inner.writes.take_reload() => inner.load().await,
                 (Err(trouble), StorageBackend::Database) => {
                     inner.backend.set(StorageBackend::Memory(trouble));
                     inner.notify();
@@ -254,7 +247,7 @@ impl UserDataStore {
     async fn write_batches(&self, changes: &[UserDataEdit]) -> Result<(), DbError> {
         for changes in changes.chunks(WRITE_BATCH_SIZE) {
             self.db.write(changes).await?;
-            self.tabs.announce_records(changes);
+            self.tabs.announce(&TabMessage::from_edits(changes));
         }
         Ok(())
     }
@@ -268,7 +261,7 @@ impl UserDataStore {
         match loaded {
             Ok((mut kept, unread)) => {
                 let early = self.queued_changes.take();
-                early.iter().for_each(|change| drop(kept.apply(change.clone())));
+                kept.apply_all(&early);
                 *self.data.borrow_mut() = kept;
                 self.unreadable.set(unread);
                 self.backend.set(StorageBackend::Database);
@@ -289,15 +282,12 @@ impl UserDataStore {
         let inner = self.clone();
         match news {
             TabMessage::Erased => self.clear(),
-            // Memory is ahead of the database: it is loaded when all writes have ended.
-            _ if self.pending_writes.get() > 0 => self.needs_reload.set(true),
+            _ if self.writes.defers_message() => {}
             TabMessage::Reload => spawn_local(async move { inner.load().await }),
             TabMessage::Records(names) => spawn_local(async move {
                 // If reading fails, the next load of the page shows the records.
                 let Ok(changes) = inner.db.read_records(&names).await else { return };
-                let mut kept = inner.data.borrow_mut();
-                changes.into_iter().for_each(|change| drop(kept.apply(change)));
-                drop(kept);
+                inner.data.borrow_mut().apply_all(&changes);
                 inner.notify();
             }),
         }
@@ -318,7 +308,7 @@ impl UserDataStore {
                 spawn_local(async move {
                     // If deleting fails, nothing was stored either.
                     let _ = inner.db.erase().await;
-                    inner.tabs.announce_erased();
+                    inner.tabs.announce(&TabMessage::Erased);
                 });
             }
             _ => return,
@@ -350,8 +340,7 @@ pub fn use_stored_user_data(keeps: bool) -> UserDataHandle {
                 }
             }),
             db: UserDataDb::new(name),
-            pending_writes: Cell::new(0),
-            needs_reload: Cell::new(false),
+            writes: PendingWrites::default(),
             pending_anchor: RefCell::default(),
             epoch: Cell::new(0),
             version: Cell::new(0),
