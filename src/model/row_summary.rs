@@ -77,6 +77,12 @@ fn text_length(article: &Article) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
+/// Returns true if the text ends with full-width punctuation, which brings its own space.
+fn ends_with_wide_punctuation(text: &str) -> bool {
+    text.trim_end_matches(['”', '’'])
+        .ends_with(|c| matches!(c, '\u{3001}'..='\u{301F}' | '\u{FF01}'..='\u{FF65}') && !c.is_alphanumeric())
+}
+
 /// Returns the start of the running text without bylines before it, cut at a word boundary in scripts that have spaces.
 fn excerpt(body: &Document) -> String {
     let mut text = String::new();
@@ -87,7 +93,10 @@ fn excerpt(body: &Document) -> String {
             if text.is_empty() && is_byline(inlines) {
                 return;
             }
-            if !text.is_empty() && !text.ends_with([' ', BLOCK_SEPARATOR]) {
+            if !text.is_empty()
+                && !text.ends_with([' ', BLOCK_SEPARATOR])
+                && !ends_with_wide_punctuation(&text)
+            {
                 text.push(' ');
             }
             Inline::for_each_text(inlines, |piece| text.push_str(piece));
@@ -144,7 +153,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn excerpt_begins_after_printed_bylines() {
+    fn excerpt_begins_after_printed_bylines_and_joins_paragraphs() {
         let excerpt = |lines: &[&str]| {
             let paragraph = |line: &&str| Block::Paragraph(vec![Inline::Text((*line).into())]);
             Row::from_article(&Article::from_blocks("题", lines.iter().map(paragraph).collect())).excerpt
@@ -157,7 +166,11 @@ mod tests {
         ] {
             assert_eq!(excerpt(&[byline, "江水退了。"]), "江水退了。");
         }
-        for text in ["2020年7月1日江水退了", "自 2020-06-28T12:37 起停航。", "2020-06-28"] {
+        for text in ["七月，江水退了。", "他说：“江水退了。”"] {
+            assert_eq!(excerpt(&[text, "江水。"]), format!("{text}江水。"));
+        }
+        for text in ["2020年7月1日江水退了", "The tide fell.", "她说“退了”", "自六月起停航", "2020-06-28"]
+        {
             assert_eq!(excerpt(&[text, "江水。"]), format!("{text} 江水。"));
         }
     }

@@ -55,7 +55,7 @@ fn copy_with_exec_command(text: &str) -> Option<bool> {
     field.unchecked_ref::<HtmlTextAreaElement>().select();
     let copied = document.unchecked_ref::<HtmlDocument>().exec_command("copy");
     field.remove();
-    focused.and_then(|focused| dom::focus_node(focused.into()));
+    focused.and_then(dom::focus_element);
     copied.ok()
 }
 

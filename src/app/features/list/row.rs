@@ -73,13 +73,10 @@ pub fn ListRow(props: &ListRowProps) -> Html {
     };
     let lang = script.tag(row.lang);
     let date = row.time.map(|time| time.date());
-    let clock = row.time.map(|time| {
-        let date = time.date();
-        match props.date_display {
-            DateDisplay::Time => dates.hour_minute(time),
-            DateDisplay::Day => format!("{} {}", dates.month_and_day(date), dates.hour_minute(time)),
-            DateDisplay::Date => dates.day(date),
-        }
+    let clock = row.time.map(|time| match props.date_display {
+        DateDisplay::Time => (dates.hour_minute(time), None),
+        DateDisplay::Day => (dates.month_and_day(time.date()), Some(dates.hour_minute(time))),
+        DateDisplay::Date => (dates.day(time.date()), None),
     });
     let clock_class = (props.date_display == DateDisplay::Date).then_some("row__m--d");
     let (title, excerpt) = match &found {
@@ -101,24 +98,27 @@ pub fn ListRow(props: &ListRowProps) -> Html {
                 <p class="row__x" {lang}>{ excerpt }</p>
                 <p class="row__m">
                     <span class="row__s">{ source }</span>
-                    if let (Some(clock), Some(time)) = (clock, row.time) {
-                        <time class={classes!(clock_class)} datetime={time.to_string()}>{ clock }</time>
+                    if status.flags.starred {
+                        { small_icon(IconKind::Star) }
+                    }
+                    if let (Some((date, hour)), Some(time)) = (clock, row.time) {
+                        <time class={classes!(clock_class)} datetime={time.to_string()}>{ date }</time>
+                        if let Some(hour) = hour {
+                            <span class="row__c">{ hour }</span>
+                        }
+                    }
+                    if !status.is_available {
+                        <span>{ ui.offline().row_unavailable }</span>
+                    }
+                    if places > 0 {
+                        <span>{ texts.match_count(places as u64) }</span>
                     }
                     <span class="row__min">{ texts.minutes(row.reading_minutes().into()) }</span>
                     if let Some(share) = status.flags.progress.filter(|&share| share >= 10) {
                         <span class="row__g">{ ui.user_data().read_so_far((share / 10).into()) }</span>
                     }
-                    if places > 0 {
-                        <span>{ texts.match_count(places as u64) }</span>
-                    }
-                    if status.flags.starred {
-                        { small_icon(IconKind::Star) }
-                    }
-                    if !status.is_available {
-                        <span>{ ui.offline().row_unavailable }</span>
-                    }
                     if !props.other_sources.is_empty() {
-                        <span>{ texts.other_sources(&props.other_sources) }</span>
+                        <span class="row__o">{ texts.other_sources(&props.other_sources) }</span>
                     }
                 </p>
             </div>

@@ -96,6 +96,11 @@ pub fn SearchField() -> Html {
                         && let Some(input) = event.target_dyn_into::<HtmlInputElement>()
                     {
                         recent::add_recent(&input.value());
+                        // The key of an on-screen keyboard ends typing; a focus ring on a row would say nothing there.
+                        if dom::matches_media("(hover: none) and (pointer: coarse)") {
+                            let _ = input.blur();
+                            return;
+                        }
                     }
                     commands.run(Command::Focus(FocusTarget::FirstRow));
                 }

@@ -144,7 +144,7 @@ impl FocusScope {
             || dom::active_element().is_some_and(|focused| self.element.contains(Some(&focused)));
         let before = self.return_to.iter().find(|before| before.is_connected() && lost);
         // If that element cannot take the focus, the page keeps it.
-        let _ = before.and_then(|before| dom::focus_node(before.clone().into()));
+        let _ = before.and_then(|before| dom::focus_element(before.clone()));
     }
 }
 
