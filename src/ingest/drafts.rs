@@ -45,6 +45,10 @@ impl Draft<'_> {
         let context = html::BodyContext { title: &self.title, base: self.base.as_ref() };
         let read = html::parse_body(&self.body, self.body_line, &context, found);
         let title = Some(self.title).filter(|title| !title.is_empty()).or(read.title);
+        let mut authors = self.authors;
+        if authors.is_empty() {
+            authors.extend(read.author);
+        }
         let id = match (&self.url, &self.key) {
             (Some(url), _) => address::article_id(url),
             (None, Some(key)) => Id::from_path(key),
@@ -70,7 +74,7 @@ impl Draft<'_> {
             dateline: self.dateline.or(read.dateline),
             path: place.to_string(),
             body: read.body,
-            details: details(self.authors, self.tags, self.site, self.saved),
+            details: details(authors, self.tags, self.site, self.saved),
             earlier_versions: Vec::new(),
         };
         bounds::apply(&mut article, found);

@@ -3,10 +3,19 @@
 use crate::ingest::diagnostics::Diagnostics;
 use crate::model::{Block, Inline};
 
-/// Removes first lines that repeat title or date, moves the lead to the front, and returns the date line.
-pub(super) fn tidy_opening(blocks: &mut Vec<Block>, title: &str, found: &mut Diagnostics) -> Option<String> {
+/// What the lines removed from the start of a body state.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Opening {
+    /// Date line.
+    pub(super) dateline: Option<String>,
+    /// Author.
+    pub(super) author: Option<String>,
+}
+
+/// Removes first lines that repeat title or date or are a byline of a template, and moves the lead to the front.
+pub(super) fn tidy_opening(blocks: &mut Vec<Block>, title: &str, found: &mut Diagnostics) -> Opening {
     trim_rules(blocks, found);
-    let mut dateline = None;
+    let mut opening = Opening::default();
     // Title and date occur in either order.
     for _ in 0..2 {
         let Some(at) = blocks.iter().position(|block| !is_picture(block)) else { break };
@@ -16,9 +25,12 @@ pub(super) fn tidy_opening(blocks: &mut Vec<Block>, title: &str, found: &mut Dia
         if blocks.len() == 1 {
             break;
         }
-        if dateline.is_none() && is_date(&text) && !is_entry(blocks, at) {
+        if opening.dateline.is_none() && is_date(&text) && !is_entry(blocks, at) {
             found.count_removed_text("repeated-date", &text);
-            dateline = Some(text);
+            opening.dateline = Some(text);
+        } else if let Some(byline) = template_byline(&text).filter(|_| opening == Opening::default()) {
+            found.count_removed_text("template-byline", &text);
+            opening = byline;
         } else if is_same_text(&text, title) {
             found.count_removed_text("repeated-title", &text);
         } else {
@@ -28,7 +40,37 @@ pub(super) fn tidy_opening(blocks: &mut Vec<Block>, title: &str, found: &mut Dia
     }
     trim_rules(blocks, found);
     mark_lead(blocks);
-    dateline
+    opening
+}
+
+/// Reads a line that a template made of an author and a machine's time, such as `null Lin Zhou 2020-08-05T08:24:52.719Z`.
+/// A missing part stands there as `null`.
+fn template_byline(line: &str) -> Option<Opening> {
+    const MAX_AUTHOR_CHARS: usize = 60;
+    const MISSING: [&str; 4] = ["null", "undefined", "NaN", "None"];
+    let mut words: Vec<&str> = line.split_whitespace().collect();
+    let is_time = |word: &&str| word.contains('T') && word.contains(':') && is_date(word);
+    let time = match (words.first().copied().filter(is_time), words.last().copied().filter(is_time)) {
+        (_, Some(time)) => {
+            words.pop();
+            time
+        }
+        (Some(time), None) => {
+            words.remove(0);
+            time
+        }
+        (None, None) => return None,
+    };
+    words.retain(|word| !MISSING.contains(word));
+    let author = words.join(" ");
+    let author = author.trim_matches(|c: char| c.is_whitespace() || "|·•,，/-–—".contains(c));
+    // A sentence or a second time is text.
+    let is_text = author.chars().count() > MAX_AUTHOR_CHARS
+        || author.contains(['。', '！', '？', '!', '?', '；'])
+        || author.ends_with(['.', '：', ':'])
+        || author.chars().any(|c| c.is_ascii_digit());
+    let author = Some(author).filter(|author| author.contains(char::is_alphabetic)).map(str::to_owned);
+    (!is_text).then(|| Opening { dateline: Some(time.to_owned()), author })
 }
 
 /// Removes rules that separate nothing: first, last and consecutive ones.
@@ -318,8 +360,8 @@ mod tests {
         for dates in [vec!["2020-07-14"], vec!["2020-07-14", "更新：2020-07-15"]] {
             let mut blocks: Vec<_> =
                 dates.iter().map(|date| paragraph(date)).chain([text(), text()]).collect();
-            let dateline = tidy_opening(&mut blocks, "题目", &mut Diagnostics::default());
-            assert_eq!(dateline.as_deref(), Some("2020-07-14"));
+            let opening = tidy_opening(&mut blocks, "题目", &mut Diagnostics::default());
+            assert_eq!(opening.dateline.as_deref(), Some("2020-07-14"));
             assert_eq!(blocks.len(), dates.len() + 1);
         }
     }
@@ -331,13 +373,49 @@ mod tests {
             let mut blocks =
                 vec![entry(first), paragraph("渡口关闭。"), entry(second), paragraph("渡口重开。")];
             let before = blocks.clone();
-            assert_eq!(tidy_opening(&mut blocks, "大事记", &mut Diagnostics::default()), None);
+            assert_eq!(tidy_opening(&mut blocks, "大事记", &mut Diagnostics::default()), Opening::default());
             assert_eq!(blocks, before);
         }
         let emphasis = Block::Paragraph(vec![Inline::Emphasis(vec![Inline::Text(first.to_owned())])]);
         let mut blocks = vec![emphasis, paragraph("渡口关闭。"), paragraph(second)];
-        assert_eq!(tidy_opening(&mut blocks, "大事记", &mut Diagnostics::default()).as_deref(), Some(first));
+        let opening = tidy_opening(&mut blocks, "大事记", &mut Diagnostics::default());
+        assert_eq!(opening.dateline.as_deref(), Some(first));
         let mut blocks = vec![heading(first), paragraph("渡口关闭。")];
-        assert_eq!(tidy_opening(&mut blocks, "大事记", &mut Diagnostics::default()), None);
+        assert_eq!(tidy_opening(&mut blocks, "大事记", &mut Diagnostics::default()), Opening::default());
+    }
+
+    #[test]
+    fn byline_of_a_template_becomes_author_and_date() {
+        const TIME: &str = "2020-08-05T08:24:52.719Z";
+        for (line, author) in [
+            (format!("null 林舟 {TIME}"), Some("林舟")),
+            (format!("  林舟（综合报道）  {TIME}"), Some("林舟（综合报道）")),
+            (format!("Lin  Zhou {TIME}"), Some("Lin Zhou")),
+            (format!("{TIME} | Lin Zhou"), Some("Lin Zhou")),
+            (format!("undefined {TIME}"), None),
+        ] {
+            let mut blocks = vec![paragraph(&line), paragraph("江水退了。"), paragraph("江水又涨了。")];
+            let opening = tidy_opening(&mut blocks, "题目", &mut Diagnostics::default());
+            assert_eq!(
+                (opening.dateline.as_deref(), opening.author.as_deref()),
+                (Some(TIME), author),
+                "{line}"
+            );
+            assert_eq!(blocks.len(), 2, "{line}");
+        }
+        let time_of_two = format!("2020-08-04T08:24:52Z {TIME}");
+        for line in [
+            "null 林舟",
+            "江水在 2020-08-05 退了。",
+            "江水退了。 2020-08-05T08:24:52Z",
+            &*time_of_two,
+            "null",
+        ] {
+            let mut blocks = vec![paragraph(line), paragraph("江水退了。")];
+            let opening = tidy_opening(&mut blocks, "题目", &mut Diagnostics::default());
+            assert_eq!((opening, blocks.len()), (Opening::default(), 2), "{line}");
+        }
+        let mut only = vec![paragraph(&format!("林舟 {TIME}"))];
+        assert_eq!(tidy_opening(&mut only, "题目", &mut Diagnostics::default()), Opening::default());
     }
 }

@@ -29,6 +29,7 @@ mod tree;
 
 pub(super) use preparse::{comment, preprocess};
 
+use self::leading_blocks::Opening;
 use super::char_cleanup;
 use super::diagnostics::Diagnostics;
 use crate::model::{Block, Document, Inline, Node, TextLine, walk_blocks};
@@ -45,6 +46,8 @@ pub(super) struct ParsedBody {
     pub(super) body: Document,
     /// Date line that preceded the text.
     pub(super) dateline: Option<String>,
+    /// Author named by a line that preceded the text.
+    pub(super) author: Option<String>,
     /// Title candidate for a file without one in the header.
     pub(super) title: Option<String>,
 }
@@ -64,7 +67,7 @@ pub(super) fn parse_body(
     anchors::remove_dangling(&mut blocks);
     // Without a title in the header, the first heading is used, or else the first line.
     let heading = Some(&blocks).filter(|_| context.title.is_empty()).and_then(|blocks| first_heading(blocks));
-    let dateline =
+    let Opening { dateline, author } =
         leading_blocks::tidy_opening(&mut blocks, heading.as_deref().unwrap_or(context.title), found);
     let title = heading.or_else(|| first_line(&blocks));
     // A removed line may have held an anchor.
@@ -72,7 +75,7 @@ pub(super) fn parse_body(
     if blocks.is_empty() {
         found.warn(line, "no-text", "the article body has no text");
     }
-    ParsedBody { body: Document::new(blocks), dateline, title }
+    ParsedBody { body: Document::new(blocks), dateline, author, title }
 }
 
 /// Returns the number of characters of preprocessed HTML outside of tags, without white space.
