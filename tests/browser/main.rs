@@ -57,6 +57,7 @@ mod passages;
 mod pictures;
 mod policy;
 mod reading;
+mod row_menu;
 mod searching;
 mod settings;
 mod sharing;

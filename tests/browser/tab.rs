@@ -5,7 +5,8 @@
 use crate::bidi::Bidi;
 use crate::driver::{Browser, Driver, Screen, Start, Vendor};
 use fantoccini::actions::{
-    Actions, InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction, TouchActions,
+    Actions, InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MOUSE_BUTTON_RIGHT, MouseActions,
+    PointerAction, TouchActions,
 };
 use fantoccini::elements::Element;
 use fantoccini::error::{CmdError, ErrorStatus};
@@ -318,6 +319,22 @@ impl Tab {
         self.run("drag", |client| async move { client.perform_actions(actions).await });
     }
 
+    /// Presses the right mouse button at a point of the window, with keys held down.
+    pub fn right_click(&self, place: (f64, f64), keys: &[Key]) {
+        let mouse = MouseActions::new("mouse".to_owned())
+            .then(at(place))
+            .then(PointerAction::Down { button: MOUSE_BUTTON_RIGHT })
+            .then(PointerAction::Up { button: MOUSE_BUTTON_RIGHT });
+        let held = keys.iter().fold(KeyActions::new("keyboard".to_owned()), |held, key| {
+            held.then(KeyAction::Down { value: key.clone().into() })
+        });
+        self.run("hold keys", |client| async move { client.perform_actions(held).await });
+        self.run("right click", |client| async move { client.perform_actions(mouse).await });
+        if !keys.is_empty() {
+            self.run("release keys", |client| async move { client.release_actions().await });
+        }
+    }
+
     /// Moves fingers along paths with equal numbers of steps, then lifts them.
     pub fn fingers(&self, paths: &[&[(f64, f64)]]) {
         let mut actions = Actions::default();
@@ -401,6 +418,7 @@ fn key(name: &str) -> char {
     match name {
         "Enter" => Key::Enter.into(),
         "Escape" => Key::Escape.into(),
+        "F10" => Key::F10.into(),
         "Tab" => Key::Tab.into(),
         "Shift" => Key::Shift.into(),
         "Home" => Key::Home.into(),

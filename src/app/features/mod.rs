@@ -10,6 +10,7 @@ pub mod menu;
 pub mod offline;
 pub mod print;
 pub mod reader;
+pub mod row_menu;
 pub mod search_bar;
 pub mod settings;
 pub mod shortcuts;

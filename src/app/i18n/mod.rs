@@ -11,6 +11,7 @@ pub mod library;
 pub mod list;
 pub mod offline;
 pub mod reader;
+pub mod row_menu;
 pub mod script_conversion;
 pub mod speech;
 pub mod timeline;
@@ -26,6 +27,7 @@ pub use library::LibraryTexts;
 pub use list::ListingTexts;
 pub use offline::OfflineTexts;
 pub use reader::{PanelTexts, ReaderTexts};
+pub use row_menu::RowMenuTexts;
 pub use script_conversion::ScriptTexts;
 pub use speech::ListenTexts;
 pub use timeline::TimelineTexts;
@@ -137,6 +139,14 @@ impl Locale {
             Locale::Hans => &list::HANS,
             Locale::Hant => &list::HANT,
             Locale::En => &list::EN,
+        }
+    }
+
+    pub fn row_menu(self) -> &'static RowMenuTexts {
+        match self {
+            Locale::Hans => &row_menu::HANS,
+            Locale::Hant => &row_menu::HANT,
+            Locale::En => &row_menu::EN,
         }
     }
 

@@ -10,11 +10,13 @@ use crate::app::features::print::{PrintView, PrintViewProps};
 use crate::app::features::reader::{
     DiffView, DiffViewProps, Player, PlayerProps, Reader, ReaderProps, SharePanel, SharePanelProps,
 };
+use crate::app::features::row_menu::RowMenu;
 use crate::app::features::settings::{TypePanel, TypePanelProps};
 use crate::app::features::shortcuts::{ShortcutsDialog, ShortcutsDialogProps};
 use crate::app::features::user_data::dialog::{UserDataDialog, UserDataDialogProps};
 use crate::app::lazy::{Chunk, RenderFn};
 use crate::app::state::offline::{StartControllerFn, start_controller};
+use crate::app::state::row_menu::RowMenuProps;
 use crate::app::state::{
     CountHitsFn, FoldFn, StartSearchFn, SuggestSpellingsFn, count_hits, start_search, suggest_spellings,
 };
@@ -36,6 +38,7 @@ pub static PANELS_CHUNK: Chunk = Chunk(&[
     &((|props| html! { <AboutPage ..props /> }) as RenderFn<AboutPageProps>),
     &((|props| html! { <AnnotationsPage ..props /> }) as RenderFn<AnnotationsPageProps>),
     &((|props| html! { <MainMenu ..props /> }) as RenderFn<MainMenuProps>),
+    &((|props| html! { <RowMenu ..props /> }) as RenderFn<RowMenuProps>),
     &((|props| html! { <TypePanel ..props /> }) as RenderFn<TypePanelProps>),
     &((|props| html! { <UserDataDialog ..props /> }) as RenderFn<UserDataDialogProps>),
     &((|props| html! { <ShortcutsDialog ..props /> }) as RenderFn<ShortcutsDialogProps>),

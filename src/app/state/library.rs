@@ -7,7 +7,9 @@ use crate::app::services::use_shared;
 use crate::archive::{Facets, Manifest};
 use crate::model::Id;
 use crate::search::{DateGroups, Query, ResultList, SortOrder, StatusBitmap};
+use crate::small_sort;
 use crate::view_model::{RouteAction, RouteState};
+use std::collections::HashMap;
 use yew::prelude::*;
 
 /// The open archive with the data of its filters and counts. It never changes.
@@ -87,6 +89,22 @@ pub struct LibraryView {
     pub results: SearchResults,
     pub navigation: Navigation,
     pub ui: Locale,
+}
+
+impl LibraryView {
+    /// Returns the ids of `listed` articles, including duplicates that share a row. Returns `None` if the id table
+    /// fails to load.
+    pub async fn article_ids(&self, mut listed: Vec<u32>) -> Option<Vec<Id>> {
+        let by_ordinal: HashMap<u32, Id> =
+            self.archive.ids().await.ok()?.into_iter().map(|(id, ordinal)| (ordinal, id)).collect();
+        small_sort::sort(&mut listed);
+        let is_listed = |ordinal: &u32| listed.binary_search(ordinal).is_ok();
+        let shared = self.facets.duplicates.iter().filter(|group| group.iter().any(is_listed));
+        let mut ordinals: Vec<u32> = listed.iter().chain(shared.flatten()).copied().collect();
+        small_sort::sort(&mut ordinals);
+        ordinals.dedup();
+        Some(ordinals.iter().filter_map(|ordinal| by_ordinal.get(ordinal).copied()).collect())
+    }
 }
 
 /// Returns the contexts of the library; `None` outside of it.

@@ -10,6 +10,7 @@ pub mod offline;
 pub mod panels;
 pub mod results;
 pub mod route;
+pub mod row_menu;
 pub mod saved_searches;
 pub mod script_conversion;
 pub mod search;

@@ -35,6 +35,9 @@ pub enum IconKind {
     Note,
     Menu,
     Keyboard,
+    Calendar,
+    Link,
+    More,
 }
 
 impl IconKind {
@@ -89,6 +92,12 @@ impl IconKind {
             IconKind::Keyboard => {
                 &["M2.5 5.5h15v9h-15z", "M5.5 8.5h.01M8.5 8.5h.01M11.5 8.5h.01M14.5 8.5h.01M6.5 11.75h7"]
             }
+            IconKind::Calendar => &["M3.5 5h13v11.5h-13z", "M3.5 8.5h13M7 3v3.5M13 3v3.5"],
+            IconKind::Link => &[
+                "M8.5 11.5a3 3 0 0 0 4.2 0l2.9-2.9a3 3 0 0 0-4.2-4.2l-1 1",
+                "M11.5 8.5a3 3 0 0 0-4.2 0l-2.9 2.9a3 3 0 0 0 4.2 4.2l1-1",
+            ],
+            IconKind::More => &["M4.5 10h.01M10 10h.01M15.5 10h.01"],
             IconKind::Dot => &["M10 10h.01"],
             IconKind::Page => &["M5 3h7l3 3v11H5z", "M12 3v3h3M7.5 10h5M7.5 13h5"],
         }

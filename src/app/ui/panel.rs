@@ -2,6 +2,7 @@
 
 use super::dialog::Sheet;
 use crate::app::services::{WindowLayout, dom, use_effect_with, use_layout};
+use crate::app::state::row_menu::Point;
 use crate::app::ui::hooks::use_focus;
 use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
@@ -21,17 +22,20 @@ pub struct PanelProps {
     /// Keeps the page behind a sheet undimmed, for settings that change the page.
     #[prop_or_default]
     pub keep_page_visible: bool,
+    /// Corner of the popover, in place of a button.
+    #[prop_or_default]
+    pub at: Option<Point>,
     pub children: Html,
 }
 
 #[component]
 pub fn Panel(props: &PanelProps) -> Html {
-    let PanelProps { name, label, close, keep_page_visible: clear, children } = props;
+    let PanelProps { name, label, close, keep_page_visible: clear, at, children } = props;
     match use_layout() {
         WindowLayout::Phone => html! {
             <Sheet {label} {close} keep_page_visible={*clear}><div class={classes!("aa", *name)}>{ children.clone() }</div></Sheet>
         },
-        _ => html! { <Popover {name} {label} {close}>{ children.clone() }</Popover> },
+        _ => html! { <Popover {name} {label} {close} at={*at}>{ children.clone() }</Popover> },
     }
 }
 
@@ -61,12 +65,12 @@ fn Popover(props: &PanelProps) -> Html {
         });
     }
     {
-        let (place, name) = (place.clone(), props.name);
+        let (place, name, at) = (place.clone(), props.name, props.at);
         use_effect_with((), move |()| {
-            anchor(&place, name);
+            anchor(&place, name, at);
             let resized = dom::window().map(|window| {
                 EventListener::new(&window, "resize", move |_| {
-                    anchor(&place, name);
+                    anchor(&place, name, at);
                 })
             });
             move || drop(resized)
@@ -86,14 +90,32 @@ fn Popover(props: &PanelProps) -> Html {
     }
 }
 
-/// Places a popover below its visible button. Without one it keeps the place given by the style sheet.
-fn anchor(place: &NodeRef, name: &str) -> Option<()> {
+/// Places a popover at a point of the window, or below its visible button. Without one it keeps the place given by the
+/// style sheet.
+fn anchor(place: &NodeRef, name: &str, at: Option<Point>) -> Option<()> {
     let popover = place.cast::<Element>()?;
-    let buttons = dom::elements(&format!("[data-opens={name}]"));
-    let mut areas = buttons.iter().map(Element::get_bounding_client_rect);
-    let area = areas.find(|area| area.height() > 0.0)?;
-    let width = f64::from(dom::root_element()?.client_width());
-    dom::set_number(&popover, "--pop-top", area.bottom() + POPOVER_GAP, "px");
-    dom::set_number(&popover, "--pop-end", (width - area.right()).max(POPOVER_GAP), "px");
+    let root = dom::root_element()?;
+    let (width, height) = (f64::from(root.client_width()), f64::from(root.client_height()));
+    let (top, end) = match at {
+        Some((x, y)) => {
+            // Beside the pointer, so that a second click meets what is below it.
+            let size = popover.get_bounding_client_rect();
+            let beside = |at: i32, size: f64, end: f64| {
+                let (after, before) = (f64::from(at) + 1.0, f64::from(at) - 1.0 - size);
+                let fits = after + size <= end - POPOVER_GAP;
+                if fits || before < POPOVER_GAP { after.min(end - POPOVER_GAP - size) } else { before }
+            };
+            let left = beside(x, size.width(), width);
+            (beside(y, size.height(), height).max(POPOVER_GAP), width - left - size.width())
+        }
+        None => {
+            let buttons = dom::elements(&format!("[data-opens={name}]"));
+            let mut areas = buttons.iter().map(Element::get_bounding_client_rect);
+            let area = areas.find(|area| area.height() > 0.0)?;
+            (area.bottom() + POPOVER_GAP, width - area.right())
+        }
+    };
+    dom::set_number(&popover, "--pop-top", top, "px");
+    dom::set_number(&popover, "--pop-end", end.max(POPOVER_GAP), "px");
     Some(())
 }

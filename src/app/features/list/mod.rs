@@ -10,7 +10,6 @@ pub mod query_relaxation;
 pub mod render;
 pub mod row;
 pub mod row_gestures;
-pub mod row_menu;
 pub mod scroll_anchor;
 pub mod scroll_hooks;
 pub mod settling;
@@ -30,11 +29,13 @@ use self::scroll_hooks::{
 };
 use self::settling::use_settling;
 use crate::app::services::{WindowLayout, use_shared};
+use crate::app::state::row_menu::{Point, RowMenuProps};
 use crate::app::state::settings::use_settings;
 use crate::app::state::{
     Catalogue, CatalogueRow, Command, use_command_context, use_library_view, use_rows, use_user_data,
 };
 use crate::app::ui::article_link::{ArticleLink, LinkTarget};
+use crate::app::ui::lazy_view::{Fallback, lazy_panel};
 use crate::view_model::{RoutePage, ScrollPosition};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -146,27 +147,22 @@ pub fn List(props: &ListProps) -> Html {
         RowActions { navigation: view.navigation.clone(), user_data: user_data.clone(), ui: view.ui },
         props.is_active,
     );
-    let pressed = use_state(|| None::<CatalogueRow>);
-    let on_gesture = {
-        let (selection, catalogue) = (found.selection.clone(), catalogue.clone());
-        let (user_data, ui, pressed) = (user_data.clone(), view.ui, pressed.setter());
-        Callback::from(move |(number, gesture): (usize, RowGesture)| {
+    let menu = use_state(|| None::<(CatalogueRow, usize, Point)>);
+    // A stable callback, so that a star renders its own row only.
+    let on_gesture = use_callback((found.selection.clone(), view.ui), {
+        let (user_data, catalogue, menu) = (user_data.clone(), catalogue.clone(), menu.setter());
+        move |(number, gesture): (usize, RowGesture), (selection, ui)| {
             let ordinal = selection.ordinals.get(number);
             let Some(row) = ordinal.and_then(|&ordinal| catalogue.cached_row(ordinal)) else { return };
             match gesture {
-                RowGesture::Swipe(flag) => user_data.toggle_flag(row.id, flag, ui),
-                RowGesture::LongPress => pressed.set(Some(row)),
+                RowGesture::Toggle(flag) => user_data.toggle_flag(row.id, flag, *ui),
+                RowGesture::Menu(at) => menu.set(Some((row, number, at))),
             }
-        })
-    };
-    // A stable callback, so that a star renders its own row only.
-    let toggle_flag = use_callback(view.ui, {
-        let user_data = user_data.clone();
-        move |(id, flag), ui| user_data.toggle_flag(id, flag, *ui)
+        }
     });
     // In the pane layout the article is the main landmark.
     let role = if viewport.is_wide { "region" } else { "main" };
-    use_row_gestures(&scroller, count == 0, view.ui, on_gesture);
+    use_row_gestures(&scroller, count == 0, view.ui, on_gesture.clone());
 
     if count == 0 {
         return html! {
@@ -180,7 +176,7 @@ pub fn List(props: &ListProps) -> Html {
         view: &view,
         user_data: &user_data,
         catalogue: &catalogue,
-        toggle_flag: &toggle_flag,
+        on_gesture: &on_gesture,
         current: props.current,
     };
     let body = match &*found.groups {
@@ -189,9 +185,11 @@ pub fn List(props: &ListProps) -> Html {
             <ol class="rows rows--flat">{ for drawn.clone().map(|row| rows.row(row, DateDisplay::Date)) }</ol>
         },
     };
-    let let_go = {
-        let pressed = pressed.setter();
-        Callback::from(move |()| pressed.set(None))
+    let row_menu = |(row, number, at): &(CatalogueRow, usize, Point)| {
+        let menu = menu.setter();
+        let close = Callback::from(move |()| menu.set(None));
+        let props = RowMenuProps { row: row.clone(), number: *number, at: *at, close };
+        lazy_panel(props.clone(), Fallback::with_close(&props.close))
     };
     let onkeydown = {
         let commands = commands.clone();
@@ -217,8 +215,8 @@ pub fn List(props: &ListProps) -> Html {
                 { body }
                 <div class="list__after" />
             </div>
-            if let Some(row) = pressed.as_ref().filter(|_| props.is_active) {
-                { row_menu::row_menu(row, user_data.data().flag_state(row.id), &toggle_flag, &let_go, view.ui) }
+            if let Some(menu) = menu.as_ref().filter(|_| props.is_active) {
+                { row_menu(menu) }
             }
             if found.search.as_ref().is_none_or(|search| search.is_done) {
                 <div class="list__end">

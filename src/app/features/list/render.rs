@@ -1,15 +1,14 @@
 //! Rendering of the visible part of the list: day headings and rows.
 
 use crate::app::features::list::row::{DateDisplay, ListRow, RowStatus};
+use crate::app::features::list::row_gestures::RowGesture;
 use crate::app::services::clock::today;
 use crate::app::state::user_data::UserDataHandle;
 use crate::app::state::{Catalogue, LibraryView};
 use crate::app::ui::article_link::{ArticleLink, LinkTarget, front_page_of};
 use crate::archive::ArchiveError;
-use crate::model::Id;
 use crate::search::{DateGroup, DateGroups};
 use crate::small_sort;
-use crate::user_data::ArticleFlag;
 use std::ops::Range;
 use yew::prelude::*;
 
@@ -18,7 +17,7 @@ pub(super) struct RowRenderer<'a> {
     pub view: &'a LibraryView,
     pub user_data: &'a UserDataHandle,
     pub catalogue: &'a Catalogue,
-    pub toggle_flag: &'a Callback<(Id, ArticleFlag)>,
+    pub on_gesture: &'a Callback<(usize, RowGesture)>,
     /// Ordinal of the article in the pane.
     pub current: Option<u32>,
 }
@@ -142,8 +141,8 @@ impl RowRenderer<'_> {
         );
         html! {
             <li class={classes} key={ordinal} data-row={at.to_string()} data-first={first}>
-                <ListRow {ordinal} {task} other_sources={self.other_sources(ordinal)} {date_display}
-                    href={found.article_url(row.id)} {status} toggle_flag={self.toggle_flag.clone()} {row} />
+                <ListRow {ordinal} number={at} {task} other_sources={self.other_sources(ordinal)} {date_display}
+                    href={found.article_url(row.id)} {status} on_gesture={self.on_gesture.clone()} {row} />
             </li>
         }
     }

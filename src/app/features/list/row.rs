@@ -1,5 +1,6 @@
 //! Row of the list.
 
+use super::row_gestures::RowGesture;
 use crate::app::i18n::Locale;
 use crate::app::services::clock::today;
 use crate::app::services::{use_shared, use_task};
@@ -9,7 +10,6 @@ use crate::app::state::{ArchiveContext, CatalogueRow, TaskHandle, use_locale, us
 use crate::app::ui::article_link::{ArticleLink, LinkTarget};
 use crate::app::ui::icon::{IconKind, icon, small_icon};
 use crate::app::ui::script_text::converted_marks;
-use crate::model::Id;
 use crate::search::Verified;
 use crate::user_data::{ArticleFlag, FlagState};
 use crate::view_model::RouteAction;
@@ -49,7 +49,9 @@ pub struct ListRowProps {
     pub date_display: DateDisplay,
     pub href: AttrValue,
     pub status: RowStatus,
-    pub toggle_flag: Callback<(Id, ArticleFlag)>,
+    /// Position in the list.
+    pub number: usize,
+    pub on_gesture: Callback<(usize, RowGesture)>,
 }
 
 /// About two lines of a snippet.
@@ -157,8 +159,8 @@ fn flag_buttons(props: &ListRowProps, ui: Locale) -> Html {
     let marked = status.flags;
     let tabindex = if status.is_tab_stop { "0" } else { "-1" };
     let button = |mark: ArticleFlag, shape: IconKind, label: &'static str, pressed: Option<bool>| {
-        let id = props.row.id;
-        let onclick = props.toggle_flag.reform(move |_: MouseEvent| (id, mark));
+        let number = props.number;
+        let onclick = props.on_gesture.reform(move |_: MouseEvent| (number, RowGesture::Toggle(mark)));
         html! {
             <button type="button" class="ib" {tabindex} aria-label={label} title={label} data-mark={mark.name()}
                 aria-pressed={pressed.map(|pressed| pressed.to_string())} {onclick}>
@@ -166,12 +168,22 @@ fn flag_buttons(props: &ListRowProps, ui: Locale) -> Html {
             </button>
         }
     };
+    let more = ui.row_menu().more;
+    let open_menu = {
+        let number = props.number;
+        props
+            .on_gesture
+            .reform(move |event: MouseEvent| (number, RowGesture::Menu((event.client_x(), event.client_y()))))
+    };
     let (shape, label) =
         if marked.read { (IconKind::Dot, texts.mark_unread) } else { (IconKind::Check, texts.mark_read) };
     html! {
         <span class="row__act" translate="no">
             { button(ArticleFlag::Read, shape, label, None) }
             { button(ArticleFlag::Star, IconKind::Star, texts.star, Some(marked.starred)) }
+            <button type="button" class="ib" {tabindex} aria-label={more} title={more} aria-haspopup="dialog" onclick={open_menu}>
+                { icon(IconKind::More) }
+            </button>
         </span>
     }
 }

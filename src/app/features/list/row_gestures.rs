@@ -1,7 +1,9 @@
-//! Touch gestures on rows: right for a star, left for read or unread, long press for a menu.
+//! Gestures on rows: a swipe to the right for a star, to the left for read or unread; a long press, the right mouse
+//! button or the keyboard's menu key for a menu.
 
 use crate::app::i18n::Locale;
 use crate::app::services::{dom, use_effect_with};
+use crate::app::state::row_menu::{Point, ROW_MENU};
 use crate::app::ui::touch::SYSTEM_EDGE;
 use crate::user_data::ArticleFlag;
 use crate::view_model::{Swipe, SwipeSide};
@@ -10,7 +12,7 @@ use gloo::timers::callback::Timeout;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, EventTarget, PointerEvent};
+use web_sys::{Element, Event, EventTarget, MouseEvent, PointerEvent};
 use yew::prelude::*;
 
 /// Duration of a long press, as on phones.
@@ -19,15 +21,17 @@ const LONG_PRESS_MS: u32 = 500;
 /// Finger on a row.
 struct RowTouch {
     row: Element,
+    start: Point,
     swipe: RefCell<Swipe>,
     long_press_timer: RefCell<Option<Timeout>>,
 }
 
 /// Gesture on a row.
-pub(super) enum RowGesture {
-    /// Toggles a flag.
-    Swipe(ArticleFlag),
-    LongPress,
+#[derive(Clone, Copy)]
+pub enum RowGesture {
+    Toggle(ArticleFlag),
+    /// Opens the row's menu at a point.
+    Menu(Point),
 }
 
 /// Listens to touches on the rows of `list`; `done` receives the number of a row and the gesture.
@@ -44,6 +48,7 @@ pub(super) fn use_row_gestures(
         let touch = Rc::new(RowGestures {
             touch: RefCell::default(),
             is_long_press: Cell::new(false),
+            menu_row: Cell::new(None),
             ui: *ui,
             done: latest,
         });
@@ -56,6 +61,8 @@ struct RowGestures {
     touch: RefCell<Option<Rc<RowTouch>>>,
     /// Set after a long press: releasing is then not a tap.
     is_long_press: Cell<bool>,
+    /// Row with an open menu. The browser's menu opens at the second right click.
+    menu_row: Cell<Option<usize>>,
     ui: Locale,
     done: Rc<RefCell<Callback<(usize, RowGesture)>>>,
 }
@@ -78,7 +85,12 @@ impl RowGestures {
             });
             // A new touch ends the long press, which may end without a click. The row may be covered by an
             // article by then.
-            let down = on(&window, "pointerdown", |touch, _| touch.is_long_press.set(false));
+            let down = on(&window, "pointerdown", |touch, _| {
+                touch.is_long_press.set(false);
+                if dom::elements(&format!(".{ROW_MENU}")).is_empty() {
+                    touch.menu_row.set(None);
+                }
+            });
             let up = on(&window, "pointerup", |touch, event| touch.on_pointer_end(event));
             [click, down, up, on(&window, "pointercancel", |touch, event| touch.on_pointer_end(event))]
         });
@@ -89,6 +101,8 @@ impl RowGestures {
                 if touch.touch.borrow().is_some() || touch.is_long_press.get() {
                     event.prevent_default();
                     touch.on_long_press();
+                } else {
+                    touch.on_context_menu(event).unwrap_or_default();
                 }
             }),
         ];
@@ -104,10 +118,12 @@ impl RowGestures {
         if !event.is_primary() || f64::from(event.client_x()) < SYSTEM_EDGE {
             return None;
         }
-        let swipe = Swipe::new(f64::from(event.client_x()), f64::from(event.client_y()));
+        let start = (event.client_x(), event.client_y());
+        let swipe = Swipe::new(f64::from(start.0), f64::from(start.1));
         let touch = self.clone();
         let rest = Timeout::new(LONG_PRESS_MS, move || touch.on_long_press());
-        let finger = RowTouch { row, swipe: RefCell::new(swipe), long_press_timer: RefCell::new(Some(rest)) };
+        let finger =
+            RowTouch { row, start, swipe: RefCell::new(swipe), long_press_timer: RefCell::new(Some(rest)) };
         *self.touch.borrow_mut() = Some(Rc::new(finger));
         Some(())
     }
@@ -160,7 +176,7 @@ impl RowGestures {
             return;
         };
         let flag = if side == SwipeSide::Right { ArticleFlag::Star } else { ArticleFlag::Read };
-        self.emit(&finger.row, RowGesture::Swipe(flag));
+        self.emit(&finger.row, RowGesture::Toggle(flag));
     }
 
     /// Ends the touch and moves the row back.
@@ -187,14 +203,32 @@ impl RowGestures {
             return;
         }
         self.is_long_press.set(true);
-        self.emit(&finger.row, RowGesture::LongPress);
+        self.emit(&finger.row, RowGesture::Menu(finger.start));
+    }
+
+    /// Handles the right mouse button and the keyboard's menu key. With Shift, and at the second click on a row, the
+    /// browser's menu opens.
+    fn on_context_menu(&self, event: &Event) -> Option<()> {
+        let event = event.dyn_ref::<MouseEvent>().filter(|event| !event.shift_key())?;
+        let row = event.target()?.dyn_into::<Element>().ok()?.closest("li.row").ok()??;
+        let number = row_number(&row)?;
+        if self.menu_row.take() == Some(number) {
+            return None;
+        }
+        self.menu_row.set(Some(number));
+        event.prevent_default();
+        self.emit(&row, RowGesture::Menu((event.client_x(), event.client_y())));
+        Some(())
     }
 
     fn emit(&self, row: &Element, gesture: RowGesture) {
-        let number = row.get_attribute("data-row").and_then(|number| number.parse().ok());
-        if let Some(number) = number {
+        if let Some(number) = row_number(row) {
             let done = self.done.borrow().clone();
             done.emit((number, gesture));
         }
     }
+}
+
+fn row_number(row: &Element) -> Option<usize> {
+    row.get_attribute("data-row")?.parse().ok()
 }

@@ -9,9 +9,7 @@ use crate::app::state::user_data::{UserDataHandle, now};
 use crate::app::state::{ArticleFlags, LibraryView, use_library_view, use_user_data};
 use crate::app::ui::icon::{IconKind, icon};
 use crate::model::Id;
-use crate::small_sort;
 use crate::user_data::UserDataEdit;
-use std::collections::HashMap;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
@@ -70,7 +68,8 @@ pub fn BulkActions(props: &BulkActionsProps) -> Html {
             let (view, user_data) = (view.clone(), user_data.clone());
             let (close, failed) = (close.clone(), failed.clone());
             spawn_local(async move {
-                match listed_ids(&view).await {
+                let listed = view.results.selection.ordinals.clone();
+                match view.article_ids(listed).await {
                     Some(ids) => {
                         close.emit(());
                         apply_bulk_action(&user_data, view.ui, all, ids);
@@ -111,22 +110,6 @@ pub fn BulkActions(props: &BulkActionsProps) -> Html {
             }
         </div>
     }
-}
-
-/// Returns the ids of the list, including duplicates that share a row. Returns `None` if the id table fails
-/// to load.
-async fn listed_ids(view: &LibraryView) -> Option<Vec<Id>> {
-    let LibraryView { archive, facets, results: found, .. } = view;
-    let by_ordinal: HashMap<u32, Id> =
-        archive.ids().await.ok()?.into_iter().map(|(id, ordinal)| (ordinal, id)).collect();
-    let mut listed = found.selection.ordinals.clone();
-    small_sort::sort(&mut listed);
-    let is_listed = |ordinal: &u32| listed.binary_search(ordinal).is_ok();
-    let shared = facets.duplicates.iter().filter(|group| group.iter().any(is_listed));
-    let mut ordinals: Vec<u32> = listed.iter().chain(shared.flatten()).copied().collect();
-    small_sort::sort(&mut ordinals);
-    ordinals.dedup();
-    Some(ordinals.iter().filter_map(|ordinal| by_ordinal.get(ordinal).copied()).collect())
 }
 
 /// Sets flags that are not set yet, with one undo.
