@@ -80,7 +80,7 @@ impl Filter {
     }
 }
 
-fn join_non_empty<'a>(pieces: impl Iterator<Item = &'a str>) -> String {
+pub(super) fn join_non_empty<'a>(pieces: impl Iterator<Item = &'a str>) -> String {
     pieces.filter(|piece| !piece.is_empty()).collect::<Vec<_>>().join(" ")
 }
 

@@ -65,6 +65,7 @@ mod single_file;
 mod soak;
 mod stopping;
 mod stored_names;
+mod tokens;
 mod translating;
 mod typesetting;
 mod updates;

@@ -260,6 +260,7 @@ impl Soak {
         }
         let state = RouteState::from_fragment(&seen.hash);
         let query = Query::parse(&state.query);
+        let (_, words) = query.split_filters(&state.query);
         let conditions = query.tokens.iter().filter(|token| match &token.kind {
             QueryTokenKind::Filter(..) => true,
             QueryTokenKind::Term(term) => term.negated || term.in_title,
@@ -286,7 +287,7 @@ impl Soak {
             ((state.page == Some(RoutePage::About)) != seen.about, "the page about the archive".to_owned()),
             (matches!(state.page, Some(RoutePage::Front(_))) != seen.front, "the front page".to_owned()),
             (
-                in_list && seen.field.as_ref().is_some_and(|field| field.trim() != state.query.trim()),
+                in_list && seen.field.as_ref().is_some_and(|field| field.trim() != words.trim()),
                 format!("the field says {:?}, the address {:?}", seen.field, state.query),
             ),
             (

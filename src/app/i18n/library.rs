@@ -34,7 +34,9 @@ pub struct LibraryTexts {
     relaxed: &'static str,
     did_you_mean: &'static str,
     pub recent: &'static str,
-    pub titles: &'static str,
+    pub suggestions: &'static str,
+    /// Filter that words of the query mean.
+    date: &'static str,
     /// Meanings of the query operators.
     pub phrase_operator: &'static str,
     pub excluded_operator: &'static str,
@@ -151,6 +153,10 @@ impl LibraryTexts {
         fill(self.relaxed, &[term, &format_number(matches)])
     }
 
+    pub fn date(&self, date: &str) -> String {
+        fill(self.date, &[date])
+    }
+
     pub fn at_most(&self, count: u64) -> String {
         fill(self.at_most, &[&format_number(count)])
     }
@@ -239,7 +245,8 @@ pub(super) static HANS: LibraryTexts = LibraryTexts {
     other_sources: "另见 {}",
     export: "导出",
     recent: "最近搜索",
-    titles: "标题",
+    suggestions: "建议",
+    date: "日期：{}",
     phrase_operator: "完整短语",
     excluded_operator: "不含",
     either_operator: "任一",
@@ -323,7 +330,8 @@ pub(super) static HANT: LibraryTexts = LibraryTexts {
     other_sources: "另見 {}",
     export: "匯出",
     recent: "最近搜尋",
-    titles: "標題",
+    suggestions: "建議",
+    date: "日期：{}",
     phrase_operator: "完整詞組",
     excluded_operator: "不含",
     either_operator: "任一",
@@ -407,7 +415,8 @@ pub(super) static EN: LibraryTexts = LibraryTexts {
     other_sources: "also in {}",
     export: "Export",
     recent: "Recent searches",
-    titles: "Titles",
+    suggestions: "Suggestions",
+    date: "Date: {}",
     phrase_operator: "exact phrase",
     excluded_operator: "excluding",
     either_operator: "either",

@@ -11,6 +11,7 @@ use crate::app::features::reader::{
     DiffView, DiffViewProps, Player, PlayerProps, Reader, ReaderProps, SharePanel, SharePanelProps,
 };
 use crate::app::features::row_menu::RowMenu;
+use crate::app::features::search_bar::suggestions::{Suggestions, SuggestionsProps};
 use crate::app::features::settings::{TypePanel, TypePanelProps};
 use crate::app::features::shortcuts::{ShortcutsDialog, ShortcutsDialogProps};
 use crate::app::features::user_data::dialog::{UserDataDialog, UserDataDialogProps};
@@ -25,6 +26,7 @@ use yew::prelude::*;
 /// Loaded right after the list: the reader, the search, and the offline controller.
 pub static READER_CHUNK: Chunk = Chunk(&[
     &((|props| html! { <Reader ..props /> }) as RenderFn<ReaderProps>),
+    &((|props| html! { <Suggestions ..props /> }) as RenderFn<SuggestionsProps>),
     &(start_search as StartSearchFn),
     &((|request| Box::pin(count_hits(request))) as CountHitsFn),
     &((|archive, query| Box::pin(suggest_spellings(archive, query))) as SuggestSpellingsFn),

@@ -32,6 +32,11 @@ pub fn lazy_reader<P: Clone + PartialEq + 'static>(props: P) -> Html {
     lazy_view(ChunkKind::Reader, props, Fallback::default())
 }
 
+/// Renders the component of [`ChunkKind::Reader`] that has the properties `P`, if the chunk is loaded.
+pub fn loaded_reader<P: 'static>(chunks: Option<&ChunksContext>, props: P) -> Option<Html> {
+    chunks?.loaded(ChunkKind::Reader)?.get::<RenderFn<P>>().map(|render| render(props))
+}
+
 /// Renders the component of [`ChunkKind::Panels`] that has the properties `P`.
 pub fn lazy_panel<P: Clone + PartialEq + 'static>(props: P, fallback: Fallback) -> Html {
     lazy_view(ChunkKind::Panels, props, fallback)

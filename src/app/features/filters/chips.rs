@@ -4,7 +4,7 @@ use crate::app::i18n::Locale;
 use crate::app::state::{LibraryView, SearchResults};
 use crate::app::ui::icon::{IconKind, small_icon};
 use crate::archive::Manifest;
-use crate::search::{Filter, Query, QueryTokenKind};
+use crate::search::{Filter, Query, QueryToken, QueryTokenKind};
 use yew::prelude::*;
 
 /// Number of conditions of a query.
@@ -20,12 +20,13 @@ fn is_condition(kind: &QueryTokenKind) -> bool {
     }
 }
 
-fn chip_label(kind: &QueryTokenKind, manifest: &Manifest, ui: Locale) -> String {
+/// Label of a condition of the query `text`. A condition on titles stays as typed.
+fn chip_label(token: &QueryToken, text: &str, manifest: &Manifest, ui: Locale) -> String {
     let texts = ui.library();
     let dates = ui.dates();
-    match kind {
+    match &token.kind {
         QueryTokenKind::Term(term) if term.negated => texts.excluded(&term.text),
-        QueryTokenKind::Term(term) => format!("title:{}", term.text),
+        QueryTokenKind::Term(term) => text[token.span.clone()].to_owned(),
         QueryTokenKind::Or => String::new(),
         QueryTokenKind::Filter(filter, without) => {
             let name = match filter {
@@ -50,9 +51,9 @@ pub fn search_name(query_text: &str, manifest: &Manifest, ui: Locale) -> String 
     if !kinds().any(is_condition) || kinds().any(|kind| matches!(kind, QueryTokenKind::Or)) {
         return query_text.to_owned();
     }
-    let names = kinds().map(|kind| match kind {
-        QueryTokenKind::Term(term) if !is_condition(kind) => term.text.clone(),
-        kind => chip_label(kind, manifest, ui),
+    let names = query.tokens.iter().map(|token| match &token.kind {
+        QueryTokenKind::Term(term) if !is_condition(&token.kind) => term.text.clone(),
+        _ => chip_label(token, query_text, manifest, ui),
     });
     names.collect::<Vec<_>>().join(" · ")
 }
@@ -62,7 +63,7 @@ pub fn filter_chips(view: &LibraryView) -> Html {
     let tokens = found.query.tokens.iter().filter(|token| is_condition(&token.kind));
     tokens
         .map(|token| {
-            let text = chip_label(&token.kind, view.archive.manifest(), view.ui);
+            let text = chip_label(token, &found.query_text, view.archive.manifest(), view.ui);
             let remove =
                 view.navigation.search_on_click(found.query.remove_token(&found.query_text, &token.span));
             html! {

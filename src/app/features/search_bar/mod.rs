@@ -1,16 +1,22 @@
 //! Search field.
+//!
+//! The field holds the words of the query. Its filters are chips, and leave the field with the focus.
 
 pub mod recent;
-pub mod title_suggestions;
+pub mod suggestions;
+use self::suggestions::SuggestionsProps;
+use crate::app::lazy::ChunksContext;
 use crate::app::services::{WindowLayout, dom, use_effect_with, use_shared};
 use crate::app::state::{
     Command, FocusTarget, LibraryView, Navigation, use_command_context, use_commands, use_library_view,
 };
 use crate::app::ui::icon::{IconKind, icon, small_icon};
+use crate::app::ui::lazy_view::loaded_reader;
+use crate::search::Query;
 use crate::view_model::RouteAction;
 use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlInputElement, Node};
+use web_sys::{Element, HtmlInputElement, Node};
 use yew::prelude::*;
 
 /// Field that searches at each letter, except during an IME composition.
@@ -20,25 +26,39 @@ use yew::prelude::*;
 #[component]
 pub fn SearchField() -> Html {
     let (view, layout) = (use_library_view(), use_shared::<WindowLayout>());
-    let commands = use_command_context();
+    let (commands, chunks) = (use_command_context(), use_shared::<ChunksContext>());
     let Some(view) = view else { return Html::default() };
     let LibraryView { results: found, navigation, ui, .. } = &view;
     let Navigation { navigate, replace } = navigation;
     let texts = ui.library();
-    let draft = use_state_eq(|| found.query_text.clone());
+    let draft = use_state_eq(AttrValue::default);
     let composing = use_mut_ref(bool::default);
     let typing = use_mut_ref(bool::default);
+    // Filters outside the field, and the query that is in it.
+    let filters = use_mut_ref(String::new);
+    let searched = use_mut_ref(|| None::<String>);
+    let show_query = {
+        let (draft, filters, searched) = (draft.setter(), filters.clone(), searched.clone());
+        Callback::from(move |text: AttrValue| {
+            let (outside, words) = Query::parse(&text).split_filters(&text);
+            *filters.borrow_mut() = outside;
+            *searched.borrow_mut() = Some(text.to_string());
+            draft.set(words.into());
+        })
+    };
     {
-        let (draft, composing) = (draft.clone(), composing.clone());
+        let (show_query, composing, searched) = (show_query.clone(), composing.clone(), searched.clone());
         use_effect_with(found.query_text.clone(), move |text| {
-            if !*composing.borrow() {
-                draft.set(text.clone());
+            if !*composing.borrow() && searched.borrow().as_deref() != Some(text) {
+                show_query.emit(text.clone());
             }
         });
     }
     let search = {
         let (navigate, replace, typing) = (navigate.clone(), replace.clone(), typing.clone());
-        Callback::from(move |text: String| {
+        Callback::from(move |words: String| {
+            let text = Query::join_filters(&words, &filters.borrow());
+            *searched.borrow_mut() = Some(text.clone());
             let first = !std::mem::replace(&mut *typing.borrow_mut(), true);
             if first {
                 navigate.emit(RouteAction::Search(text))
@@ -82,20 +102,27 @@ pub fn SearchField() -> Html {
     }
     let form = use_node_ref();
     let onkeydown = {
-        let (commands, form) = (commands.clone(), form.clone());
+        let (commands, form, found) = (commands.clone(), form.clone(), found.clone());
+        let navigate = navigate.clone();
         Callback::from(move |event: KeyboardEvent| {
             if *composing.borrow() || event.is_composing() {
                 return;
             }
             match event.key().as_str() {
-                "ArrowDown" if title_suggestions::focus_first(&form).is_some() => event.prevent_default(),
+                "ArrowDown" if focus_first_suggestion(&form).is_some() => event.prevent_default(),
+                "Backspace" if is_caret_at_start(&event) => {
+                    if let Some(query) = found.query.remove_last_filter(&found.query_text) {
+                        event.prevent_default();
+                        navigate.emit(RouteAction::Search(query));
+                    }
+                }
                 key @ ("Enter" | "ArrowDown") => {
                     event.prevent_default();
                     // Rows may be missing until the search ends; then the focus stays.
                     if key == "Enter"
                         && let Some(input) = event.target_dyn_into::<HtmlInputElement>()
                     {
-                        recent::add_recent(&input.value());
+                        recent::add_recent(&found.query_text);
                         // The key of an on-screen keyboard ends typing; a focus ring on a row would say nothing there.
                         if dom::matches_media("(hover: none) and (pointer: coarse)") {
                             let _ = input.blur();
@@ -132,13 +159,13 @@ pub fn SearchField() -> Html {
             if !form.is_some_and(|form| next.is_some() && form.contains(next.as_ref())) {
                 focused.set(false);
                 recent::add_recent(&text);
+                show_query.emit(text.clone());
             }
         })
     };
     let repeat = {
-        let (draft, navigate, field) = (draft.setter(), navigate.clone(), field.clone());
+        let (navigate, field) = (navigate.clone(), field.clone());
         Callback::from(move |text: String| {
-            draft.set(text.clone().into());
             navigate.emit(RouteAction::Search(text));
             dom::focus_ref(&field);
         })
@@ -151,7 +178,7 @@ pub fn SearchField() -> Html {
                 <input class="find__i" type="text" inputmode="search" enterkeyhint="search" autocomplete="off"
                     autocapitalize="off" spellcheck="false" placeholder={texts.search_hint} value={(*draft).clone()}
                     ref={field.clone()} {oninput} {onkeydown} {onblur} />
-                if !draft.is_empty() {
+                if !draft.is_empty() || !found.query_text.is_empty() {
                     <button type="button" class="ib find__x" aria-label={texts.clear_search} onclick={clear}>
                         { small_icon(IconKind::Close) }
                     </button>
@@ -163,9 +190,21 @@ pub fn SearchField() -> Html {
                 if draft.is_empty() {
                     <recent::RecentSearches search={repeat} field={field.clone()} />
                 } else {
-                    <title_suggestions::TitleSuggestions />
+                    { loaded_reader(chunks.as_ref(), SuggestionsProps { search: repeat }).unwrap_or_default() }
                 }
             }
         </form>
     }
+}
+
+/// Moves the focus to the first suggestion below the search field in `form`.
+fn focus_first_suggestion(form: &NodeRef) -> Option<()> {
+    let form = form.cast::<Element>()?;
+    dom::focus_element(form.get_elements_by_class_name("titles__a").item(0)?)
+}
+
+/// Returns true if nothing precedes the caret of a field and nothing is selected.
+fn is_caret_at_start(event: &KeyboardEvent) -> bool {
+    let input = event.target_dyn_into::<HtmlInputElement>();
+    input.is_some_and(|input| input.selection_end().ok().flatten() == Some(0))
 }

@@ -1,7 +1,9 @@
-//! Title suggestions below the search field while typing.
+//! Suggestions below the search field while typing: a date filter for words that are a date, and titles.
 //!
-//! A list by relevance starts with title matches and needs no suggestions; a list by date does.
+//! A list by relevance starts with title matches and needs no titles here; a list by date does.
 
+use crate::app::i18n::Locale;
+use crate::app::services::clock::today;
 use crate::app::services::{dom, use_shared};
 use crate::app::state::script_conversion::ScriptContext;
 use crate::app::state::{
@@ -9,8 +11,9 @@ use crate::app::state::{
     use_library_view, use_rows,
 };
 use crate::app::ui::article_link::{ArticleLink, LinkTarget};
+use crate::app::ui::icon::{IconKind, small_icon};
 use crate::app::ui::script_text::converted_marks;
-use crate::search::SortOrder;
+use crate::search::{DateWords, SortOrder};
 use crate::view_model::RouteAction;
 use std::cmp::Reverse;
 use web_sys::Element;
@@ -21,9 +24,15 @@ const MAX_SUGGESTIONS: usize = 3;
 /// Maximum number of articles fetched for suggestions; further ones appear only if cached.
 const MAX_FETCHED: usize = 2;
 
-/// Titles with all terms, best first, each a link to its article. Empty for a list by relevance.
+#[derive(Clone, Properties, PartialEq)]
+pub struct SuggestionsProps {
+    /// Searches for another query.
+    pub search: Callback<String>,
+}
+
+/// A date filter, then titles with all terms, best first, each a link to its article.
 #[component]
-pub fn TitleSuggestions() -> Html {
+pub fn Suggestions(props: &SuggestionsProps) -> Html {
     let (view, catalogue) = (use_library_view(), use_shared::<Catalogue>());
     let (script, commands) = (use_shared::<ScriptContext>().unwrap_or_default(), use_command_context());
     let (Some(view), Some(catalogue)) = (view, catalogue) else { return Html::default() };
@@ -55,12 +64,31 @@ pub fn TitleSuggestions() -> Html {
             </li>
         }
     };
-    let rows: Vec<Html> = rows.take(MAX_SUGGESTIONS).map(title).collect();
-    if rows.is_empty() {
+    let titles = rows.take(MAX_SUGGESTIONS).map(title);
+    let items: Vec<Html> = date_suggestion(found, ui, &props.search).into_iter().chain(titles).collect();
+    if items.is_empty() {
         return Html::default();
     }
     let onkeydown = Callback::from(move |event: KeyboardEvent| move_focus(&event, &commands));
-    html! { <ul class="titles" aria-label={ui.library().titles} {onkeydown}>{ rows }</ul> }
+    html! { <ul class="titles" aria-label={ui.library().suggestions} {onkeydown}>{ items }</ul> }
+}
+
+/// Offers the date that words of the query mean as a filter.
+fn date_suggestion(found: &SearchResults, ui: Locale, search: &Callback<String>) -> Option<Html> {
+    let (words, query) = DateWords::find(&found.query_text, today())?;
+    let (texts, dates) = (ui.library(), ui.dates());
+    let date = match words {
+        DateWords::In(period) => dates.period(period),
+        DateWords::Between(from, to) => format!("{} – {}", dates.period(from), dates.period(to)),
+        DateWords::Since(period) => texts.since(&dates.period(period)),
+        DateWords::Before(period) => texts.until(&dates.period(period)),
+    };
+    let onclick = search.reform(move |_: MouseEvent| query.clone());
+    Some(html! {
+        <li key="date">
+            <button type="button" class="titles__a" {onclick}>{ small_icon(IconKind::Calendar) }{ texts.date(&date) }</button>
+        </li>
+    })
 }
 
 /// Returns title matches among the listed articles, best first, then newest first. Empty for a list by
@@ -72,12 +100,6 @@ fn best_title_hits(results: &SearchResults, listed: &[u32]) -> Vec<u32> {
     crate::small_sort::sort_by_key(&mut hits, |hit| Reverse((hit.score, hit.ordinal)));
     let shown = hits.iter().map(|hit| hit.ordinal).filter(|ordinal| listed.contains(ordinal));
     shown.take(MAX_SUGGESTIONS + MAX_FETCHED).collect()
-}
-
-/// Moves the focus to the first suggestion below the search field in `form`.
-pub fn focus_first(form: &NodeRef) -> Option<()> {
-    let list = form.cast::<Element>()?.get_elements_by_tag_name("ul").item(0)?;
-    dom::focus_element(list.get_elements_by_class_name("titles__a").item(0)?)
 }
 
 /// Moves between suggestions, back to the field, and on to the list with the arrow keys.
