@@ -26,7 +26,7 @@ fn chip_label(token: &QueryToken, text: &str, manifest: &Manifest, ui: Locale) -
     let dates = ui.dates();
     match &token.kind {
         QueryTokenKind::Term(term) if term.negated => texts.excluded(&term.text),
-        QueryTokenKind::Term(term) => text[token.span.clone()].to_owned(),
+        QueryTokenKind::Term(_) => text[token.span.clone()].to_owned(),
         QueryTokenKind::Or => String::new(),
         QueryTokenKind::Filter(filter, without) => {
             let name = match filter {

@@ -16,7 +16,6 @@ use crate::app::ui::script_text::converted_marks;
 use crate::search::{DateWords, SortOrder};
 use crate::view_model::RouteAction;
 use std::cmp::Reverse;
-use web_sys::Element;
 use yew::prelude::*;
 
 /// Maximum number of suggestions.
