@@ -341,8 +341,12 @@ fn relaxed_queries_are_offered_with_counts() {
         let reader = open(archive);
         reader.search("图书馆 飞碟");
         reader.shows(".blank__h", "没有符合的文章");
+        reader.shows(".blank__b", "图书馆 OR 飞碟：7 篇");
         reader.click_text(".blank__b button", "去掉“飞碟”：7 篇");
         reader.finds(7);
+        reader.open("#/?q=灯塔 date:2025");
+        reader.click_text(".blank__b button", "去掉“2025年”：6 篇");
+        reader.finds(6);
         assert_eq!(reader.hash(), "#/?q=图书馆");
     }
 }

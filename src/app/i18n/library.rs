@@ -33,6 +33,8 @@ pub struct LibraryTexts {
     pub export_failed: &'static str,
     relaxed: &'static str,
     did_you_mean: &'static str,
+    /// Query with `OR` and its number of results.
+    any_word: &'static str,
     pub recent: &'static str,
     pub suggestions: &'static str,
     /// Filter that words of the query mean.
@@ -41,6 +43,7 @@ pub struct LibraryTexts {
     pub phrase_operator: &'static str,
     pub excluded_operator: &'static str,
     pub either_operator: &'static str,
+    pub title_prefix: &'static str,
     pub title_operator: &'static str,
     pub after_operator: &'static str,
     /// Upper bound of the matches, if postings are missing.
@@ -157,6 +160,10 @@ impl LibraryTexts {
         fill(self.date, &[date])
     }
 
+    pub fn any_word(&self, query: &str, matches: u64) -> String {
+        fill(self.any_word, &[query, &format_number(matches)])
+    }
+
     pub fn at_most(&self, count: u64) -> String {
         fill(self.at_most, &[&format_number(count)])
     }
@@ -250,6 +257,7 @@ pub(super) static HANS: LibraryTexts = LibraryTexts {
     phrase_operator: "完整短语",
     excluded_operator: "不含",
     either_operator: "任一",
+    title_prefix: "标题：",
     title_operator: "仅标题",
     after_operator: "某日之后",
     export_cost: "约需下载 {}",
@@ -257,6 +265,7 @@ pub(super) static HANS: LibraryTexts = LibraryTexts {
     export_failed: "导出失败：有文章未能载入。",
     relaxed: "去掉“{}”：{} 篇",
     did_you_mean: "是不是要找“{}”？",
+    any_word: "{}：{} 篇",
     list_separator: "、",
     at_most: "至多 {} 篇符合",
     at_least: "至少 {} 篇符合",
@@ -335,6 +344,7 @@ pub(super) static HANT: LibraryTexts = LibraryTexts {
     phrase_operator: "完整詞組",
     excluded_operator: "不含",
     either_operator: "任一",
+    title_prefix: "標題：",
     title_operator: "僅標題",
     after_operator: "某日之後",
     export_cost: "約需下載 {}",
@@ -342,6 +352,7 @@ pub(super) static HANT: LibraryTexts = LibraryTexts {
     export_failed: "匯出失敗：有文章未能載入。",
     relaxed: "去掉「{}」：{} 篇",
     did_you_mean: "是不是要找「{}」？",
+    any_word: "{}：{} 篇",
     list_separator: "、",
     at_most: "至多 {} 篇符合",
     at_least: "至少 {} 篇符合",
@@ -420,6 +431,7 @@ pub(super) static EN: LibraryTexts = LibraryTexts {
     phrase_operator: "exact phrase",
     excluded_operator: "excluding",
     either_operator: "either",
+    title_prefix: "title:",
     title_operator: "in titles",
     after_operator: "from a date",
     export_cost: "downloads about {}",
@@ -427,6 +439,7 @@ pub(super) static EN: LibraryTexts = LibraryTexts {
     export_failed: "Export failed: an article couldn’t be loaded.",
     relaxed: "Without “{}”: {}",
     did_you_mean: "Did you mean “{}”?",
+    any_word: "{}: {}",
     list_separator: ", ",
     at_most: "At most {} match",
     at_least: "At least {} match",

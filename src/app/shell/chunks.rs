@@ -5,6 +5,7 @@
 use crate::app::features::annotations::{AnnotationsPage, AnnotationsPageProps};
 use crate::app::features::archive_info::{AboutPage, AboutPageProps};
 use crate::app::features::front_page::{FrontPageView, FrontPageViewProps};
+use crate::app::features::list::query_relaxation::{QueryRelaxations, QueryRelaxationsProps};
 use crate::app::features::menu::{MainMenu, MainMenuProps};
 use crate::app::features::print::{PrintView, PrintViewProps};
 use crate::app::features::reader::{
@@ -27,6 +28,7 @@ use yew::prelude::*;
 pub static READER_CHUNK: Chunk = Chunk(&[
     &((|props| html! { <Reader ..props /> }) as RenderFn<ReaderProps>),
     &((|props| html! { <Suggestions ..props /> }) as RenderFn<SuggestionsProps>),
+    &((|props| html! { <QueryRelaxations ..props /> }) as RenderFn<QueryRelaxationsProps>),
     &(start_search as StartSearchFn),
     &((|request| Box::pin(count_hits(request))) as CountHitsFn),
     &((|archive, query| Box::pin(suggest_spellings(archive, query))) as SuggestSpellingsFn),

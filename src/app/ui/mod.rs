@@ -3,6 +3,7 @@
 pub mod article;
 pub mod article_link;
 pub mod chart;
+pub mod condition_label;
 pub mod controls;
 pub mod hooks;
 pub mod intersection;

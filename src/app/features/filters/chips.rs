@@ -2,9 +2,10 @@
 
 use crate::app::i18n::Locale;
 use crate::app::state::{LibraryView, SearchResults};
+use crate::app::ui::condition_label::condition_label;
 use crate::app::ui::icon::{IconKind, small_icon};
 use crate::archive::Manifest;
-use crate::search::{Filter, Query, QueryToken, QueryTokenKind};
+use crate::search::{Query, QueryTokenKind};
 use yew::prelude::*;
 
 /// Number of conditions of a query.
@@ -20,29 +21,6 @@ fn is_condition(kind: &QueryTokenKind) -> bool {
     }
 }
 
-/// Label of a condition of the query `text`. A condition on titles stays as typed.
-fn chip_label(token: &QueryToken, text: &str, manifest: &Manifest, ui: Locale) -> String {
-    let texts = ui.library();
-    let dates = ui.dates();
-    match &token.kind {
-        QueryTokenKind::Term(term) if term.negated => texts.excluded(&term.text),
-        QueryTokenKind::Term(_) => text[token.span.clone()].to_owned(),
-        QueryTokenKind::Or => String::new(),
-        QueryTokenKind::Filter(filter, without) => {
-            let name = match filter {
-                Filter::Source(key) => manifest.source_name(key).to_owned(),
-                Filter::Lang(lang) => ui.lang_name(*lang).to_owned(),
-                Filter::Before(period) => texts.until(&dates.period(*period)),
-                Filter::After(period) => texts.since(&dates.period(*period)),
-                Filter::Date(Some(period)) => dates.period(*period),
-                Filter::Date(None) => texts.undated.to_owned(),
-                Filter::Is(status) => ui.user_data().status_name(*status).to_owned(),
-            };
-            if *without { texts.excluded(&name) } else { name }
-        }
-    }
-}
-
 /// Returns the name of a saved search: its terms and conditions in words.
 pub fn search_name(query_text: &str, manifest: &Manifest, ui: Locale) -> String {
     let query = Query::parse(query_text);
@@ -53,7 +31,7 @@ pub fn search_name(query_text: &str, manifest: &Manifest, ui: Locale) -> String 
     }
     let names = query.tokens.iter().map(|token| match &token.kind {
         QueryTokenKind::Term(term) if !is_condition(&token.kind) => term.text.clone(),
-        _ => chip_label(token, query_text, manifest, ui),
+        _ => condition_label(token, query_text, manifest, ui),
     });
     names.collect::<Vec<_>>().join(" · ")
 }
@@ -63,7 +41,7 @@ pub fn filter_chips(view: &LibraryView) -> Html {
     let tokens = found.query.tokens.iter().filter(|token| is_condition(&token.kind));
     tokens
         .map(|token| {
-            let text = chip_label(token, &found.query_text, view.archive.manifest(), view.ui);
+            let text = condition_label(token, &found.query_text, view.archive.manifest(), view.ui);
             let remove =
                 view.navigation.search_on_click(found.query.remove_token(&found.query_text, &token.span));
             html! {

@@ -1,9 +1,9 @@
 //! Empty state of the list.
 
-use super::query_relaxation::QueryRelaxations;
-use super::spelling_suggestions::SpellingSuggestions;
+use super::query_relaxation::QueryRelaxationsProps;
 use crate::app::state::{LibraryView, SearchState};
 use crate::app::ui::icon::{IconKind, icon};
+use crate::app::ui::lazy_view::lazy_reader;
 use crate::app::ui::result_summary::result_summary;
 use yew::prelude::*;
 
@@ -30,8 +30,7 @@ pub fn empty_state(view: &LibraryView) -> Html {
             <p class="blank__p">{ if empty { texts.empty_hint } else { texts.no_matches_hint } }</p>
             if !empty {
                 <div class="blank__b">
-                    <SpellingSuggestions />
-                    <QueryRelaxations />
+                    { lazy_reader(QueryRelaxationsProps {}) }
                     if filtered {
                         <button class="btn" onclick={without_filters()}>{ texts.drop_filters }</button>
                     }

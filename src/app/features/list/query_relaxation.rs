@@ -1,22 +1,33 @@
-//! Query relaxation: results of a query without one of its conditions.
+//! Query relaxation: results of a query without one of its conditions, or with any of its words.
 
+use super::spelling_suggestions::SpellingSuggestions;
 use crate::app::lazy::ChunksContext;
 use crate::app::services::rc_eq::{ArchiveHandle, RcEq};
 use crate::app::services::{use_async, use_shared};
 use crate::app::state::{ArticleFlags, CountRequest, lazy_count_hits, use_library_view};
+use crate::app::ui::condition_label::condition_label;
 use crate::archive::Facets;
-use crate::search::{Query, StatusBitmap};
+use crate::search::{Query, QueryToken, QueryTokenKind, StatusBitmap};
 use yew::prelude::*;
 
-/// Relaxed query, the dropped condition and the number of results.
-type Relaxation = (String, String, usize);
+/// Relaxed query and its number of results.
+#[derive(Clone)]
+struct Relaxation {
+    query: String,
+    /// The dropped condition; `None` for any of the words.
+    dropped: Option<QueryToken>,
+    count: usize,
+}
 
 /// Maximum number of conditions tried.
 const MAX_RELAXATIONS: usize = 5;
 
-/// Relaxed queries with results, in the order of the conditions.
+#[derive(Clone, Properties, PartialEq)]
+pub struct QueryRelaxationsProps {}
+
+/// Similar words, then relaxed queries with results in the order of the conditions.
 #[component]
-pub fn QueryRelaxations() -> Html {
+pub fn QueryRelaxations(_: &QueryRelaxationsProps) -> Html {
     let (view, flags, chunks) =
         (use_library_view(), use_shared::<ArticleFlags>(), use_shared::<ChunksContext>());
     let (Some(view), Some(flags), Some(chunks)) = (view, flags, chunks) else { return Html::default() };
@@ -25,11 +36,21 @@ pub fn QueryRelaxations() -> Html {
     let relaxed = use_async(key, move |(archive, text)| async move {
         find_relaxations(&archive, &filter_data, &text, &chunks).await
     });
-    let ways = relaxed.iter().flatten().map(|(query, dropped, count)| {
-        let label = view.ui.library().relaxed(dropped, *count as u64);
+    let (texts, found) = (view.ui.library(), &view.results);
+    let ways = relaxed.iter().flatten().map(|Relaxation { query, dropped, count }| {
+        let label = match dropped {
+            Some(token) => {
+                let name = match &token.kind {
+                    QueryTokenKind::Term(term) if !term.negated => found.query_text[token.span.clone()].to_owned(),
+                    _ => condition_label(token, &found.query_text, view.archive.manifest(), view.ui),
+                };
+                texts.relaxed(&name, *count as u64)
+            }
+            None => texts.any_word(query, *count as u64),
+        };
         html! { <button class="btn" onclick={view.navigation.search_on_click(query.clone())}>{ label }</button> }
     });
-    html! { <>{ for ways }</> }
+    html! { <><SpellingSuggestions />{ for ways }</> }
 }
 
 async fn find_relaxations(
@@ -43,13 +64,18 @@ async fn find_relaxations(
     if query.tokens.len() < 2 {
         return found;
     }
+    let conditions = query.tokens.iter().filter(|token| token.kind != QueryTokenKind::Or);
+    let mut relaxed: Vec<(String, Option<QueryToken>)> = conditions
+        .take(MAX_RELAXATIONS)
+        .map(|token| (query.remove_token(text, &token.span), Some(token.clone())))
+        .collect();
+    relaxed.extend(query.with_any_word(text).map(|query| (query, None)));
     // No new requests: the postings are those of the query itself.
-    for token in query.tokens.iter().take(MAX_RELAXATIONS) {
-        let rest = query.remove_token(text, &token.span);
+    for (query, dropped) in relaxed {
         let asked =
-            CountRequest { archive: archive.clone(), filter_data: known.clone(), query: rest.clone() };
-        if let Some(total) = lazy_count_hits(parts, asked).await.filter(|&total| total > 0) {
-            found.push((rest, text[token.span.clone()].to_owned(), total));
+            CountRequest { archive: archive.clone(), filter_data: known.clone(), query: query.clone() };
+        if let Some(count) = lazy_count_hits(parts, asked).await.filter(|&count| count > 0) {
+            found.push(Relaxation { query, dropped, count });
         }
     }
     found

@@ -170,6 +170,13 @@ pub fn SearchField() -> Html {
             dom::focus_ref(&field);
         })
     };
+    let write = {
+        let (draft, field) = (draft.setter(), field.clone());
+        Callback::from(move |text: &'static str| {
+            draft.set(text.into());
+            dom::focus_ref(&field);
+        })
+    };
     html! {
         <form class="find" role="search" ref={form} {onsubmit} {onfocusin} {onfocusout}>
             <label class="find__f" translate="no">
@@ -188,7 +195,7 @@ pub fn SearchField() -> Html {
             </label>
             if *focused {
                 if draft.is_empty() {
-                    <recent::RecentSearches search={repeat} field={field.clone()} />
+                    <recent::RecentSearches search={repeat} {write} field={field.clone()} />
                 } else {
                     { loaded_reader(chunks.as_ref(), SuggestionsProps { search: repeat }).unwrap_or_default() }
                 }

@@ -32,6 +32,8 @@ pub fn add_recent(query: &str) {
 #[derive(Properties, PartialEq)]
 pub struct RecentSearchesProps {
     pub search: Callback<String>,
+    /// Writes the beginning of a query into the field.
+    pub write: Callback<&'static str>,
     /// The search field.
     pub field: NodeRef,
 }
@@ -56,12 +58,15 @@ pub fn RecentSearches(props: &RecentSearchesProps) -> Html {
         html! { <li><button type="button" class="recent__q" {onclick}>{ query }</button></li> }
     });
     let operators = [
-        ("\"…\"", texts.phrase_operator),
-        ("-…", texts.excluded_operator),
-        ("… OR …", texts.either_operator),
-        ("title:…", texts.title_operator),
-        ("after:2023-10", texts.after_operator),
+        ("\"…\"", "\"", texts.phrase_operator),
+        ("-…", "-", texts.excluded_operator),
+        (texts.title_prefix, texts.title_prefix, texts.title_operator),
+        ("after:2023-10", "after:2023-10", texts.after_operator),
     ];
+    let operators = operators.into_iter().map(|(operator, written, meaning)| {
+        let onclick = props.write.reform(move |_: MouseEvent| written);
+        html! { <button type="button" {onclick}><code>{ operator }</code>{ " " }{ meaning }</button> }
+    });
     html! {
         <div class="recent">
             if !kept.is_empty() {
@@ -72,9 +77,8 @@ pub fn RecentSearches(props: &RecentSearchesProps) -> Html {
                 <ul>{ for searches }</ul>
             }
             <p class="recent__o">
-                { for operators.into_iter().map(|(operator, meaning)| html! {
-                    <span><code>{ operator }</code>{ " " }{ meaning }</span>
-                }) }
+                { for operators }
+                <span><code>{ "… OR …" }</code>{ " " }{ texts.either_operator }</span>
             </p>
         </div>
     }
