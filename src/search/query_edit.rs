@@ -59,6 +59,18 @@ impl Query {
         }
     }
 
+    /// Returns the query string `text` with the range of dates from `after` until before `before`.
+    pub fn set_date_range(&self, text: &str, after: Option<Period>, before: Option<Period>) -> String {
+        let mut query = self.remove_date_range(text);
+        if let Some(after) = after {
+            query = Filter::After(after).add_to(&query);
+        }
+        if let Some(before) = before {
+            query = Filter::Before(before).add_to(&query);
+        }
+        query
+    }
+
     /// Returns the query string `text` without the filters of the range of dates. Excluded dates stay.
     pub fn remove_date_range(&self, text: &str) -> String {
         self.remove_filters(text, |filter, without| match filter {

@@ -8,6 +8,7 @@ mod front_page;
 mod history;
 mod offline_state;
 mod pinch_zoom;
+mod range_selection;
 mod route_state;
 mod sparkline;
 mod swipe;
@@ -22,6 +23,7 @@ pub use offline_state::{
     CachePolicy, DownloadError, DownloadProgress, OfflineEvent, OfflineState, SiteUpdate, format_bytes,
 };
 pub use pinch_zoom::{PinchZoom, Point, ViewportSizes, Zoom};
+pub use range_selection::{RangeDrag, RangeEnd, select_range, step_range};
 pub use route_state::{RouteAction, RoutePage, RouteState};
 pub use sparkline::{counts_by_year, highest_bin, month_counts_by_source, svg_path};
 pub use swipe::{Swipe, SwipeSide};

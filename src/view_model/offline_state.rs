@@ -135,7 +135,7 @@ mod tests {
 
     #[test]
     fn download_resumes_after_an_error_and_completes() {
-        let begun = DownloadProgress {
+        let started = DownloadProgress {
             policy: CachePolicy::WholeArchive,
             core_bytes: 5,
             archive_bytes: 100,
@@ -145,7 +145,7 @@ mod tests {
         let device = OfflineState::default().apply(OfflineEvent::Remaining(3));
         assert_eq!(device, OfflineState::default(), "no progress without a cache");
         let device =
-            device.apply(OfflineEvent::Progress(begun)).apply(OfflineEvent::Failed(DownloadError::Network));
+            device.apply(OfflineEvent::Progress(started)).apply(OfflineEvent::Failed(DownloadError::Network));
         assert_eq!(device.progress.unwrap().error, Some(DownloadError::Network));
         let keeping = device.apply(OfflineEvent::Remaining(40)).progress.unwrap();
         assert_eq!((keeping.error, keeping.downloaded_bytes(), keeping.is_complete()), (None, 60, false));
@@ -153,7 +153,7 @@ mod tests {
         assert!(device.apply(OfflineEvent::Remaining(0)).progress.unwrap().is_complete());
         assert!(DownloadProgress { archive_bytes: 0, ..DownloadProgress::default() }.is_complete());
         assert!(
-            !DownloadProgress { remaining_bytes: Some(0), policy: CachePolicy::OnRead, ..begun }
+            !DownloadProgress { remaining_bytes: Some(0), policy: CachePolicy::OnRead, ..started }
                 .is_complete()
         );
     }

@@ -11,25 +11,11 @@ use crate::app::services::{WindowLayout, dom, use_effect_with, use_shared};
 use crate::app::state::{LibraryView, use_library_view};
 use crate::app::ui::render_axis;
 use crate::model::Date;
-use crate::search::{Filter, Histogram, MonthBins, Period};
-use crate::view_model::RouteAction;
+use crate::search::{Histogram, MonthBins, Period};
+use crate::view_model::{RangeDrag, RangeEnd, RouteAction, select_range, step_range};
 use std::ops::Range;
 use web_sys::Element;
 use yew::prelude::*;
-
-/// Drag over the bars: fixed bar, current bar, and which ends move.
-#[derive(Clone, Copy, PartialEq)]
-struct Drag {
-    anchor: usize,
-    position: usize,
-    moves: [bool; 2],
-}
-
-impl Drag {
-    fn range(&self) -> Range<usize> {
-        self.anchor.min(self.position)..self.anchor.max(self.position) + 1
-    }
-}
 
 /// Histogram with a bar per month, or fewer bars for long spans, or the chosen granularity. A drag, a grip, a
 /// click on a bar or arrow keys choose a range.
@@ -54,30 +40,15 @@ pub fn Timeline() -> Html {
     let (from, to) = chosen.unwrap_or_default();
     let ends = [from, to].map(|end| end.map(Period::start));
     let searching = found.search.is_some() && found.has_counts();
-    let dragged = use_state_eq(|| None::<Drag>);
+    let dragged = use_state_eq(|| None::<RangeDrag>);
     let (area, strip) = (use_node_ref(), use_node_ref());
     let settled = chosen.and_then(|_| bars.bins_between(ends[0], ends[1]));
     let shown = dragged.as_ref().map_or(settled.clone(), |drag| Some(drag.range()));
 
     let choose = {
         let (bars, found, navigate) = (bars.clone(), found.clone(), navigation.navigate.clone());
-        move |range: Range<usize>, moved: [bool; 2]| {
-            let mut query = found.query.remove_date_range(&found.query_text);
-            // An end that is not moved stays, even if it is out of view.
-            let after = match moved[0] {
-                true => bars.period(range.start).filter(|_| range.start > 0 || bars.has_more[0]),
-                false => from,
-            };
-            let before = match moved[1] {
-                true => bars.period(range.end).filter(|_| range.end < count || bars.has_more[1]),
-                false => to,
-            };
-            if let Some(after) = after {
-                query = Filter::After(after).add_to(&query);
-            }
-            if let Some(before) = before {
-                query = Filter::Before(before).add_to(&query);
-            }
+        move |range: Range<usize>, moves: [bool; 2]| {
+            let query = select_range(&found.query, &found.query_text, &bars, &range, moves);
             navigate.emit(RouteAction::Search(query));
         }
     };
@@ -93,36 +64,23 @@ pub fn Timeline() -> Html {
         let (dragged, bar_at, shown, area) = (dragged.clone(), bar_at.clone(), shown.clone(), area.clone());
         Callback::from(move |event: PointerEvent| {
             let Some(at) = bar_at(&event).filter(|_| event.button() == 0) else { return };
-            let grip =
-                event.target_dyn_into::<Element>().and_then(|target| target.get_attribute("data-grip"));
-            // A dragged grip leaves the other end in place.
-            let (anchor, moved) = match (grip.as_deref(), &shown) {
-                (Some("from"), Some(range)) => (range.end - 1, [true, false]),
-                (Some("to"), Some(range)) => (range.start, [false, true]),
-                _ => (at, [true; 2]),
-            };
+            let target = event.target_dyn_into::<Element>();
+            let grip = target.and_then(|target| match target.get_attribute("data-grip")?.as_str() {
+                "from" => Some(RangeEnd::From),
+                _ => Some(RangeEnd::To),
+            });
             if let Some(area) = area.cast::<Element>() {
                 // Without pointer capture the drag ends at the edge of the strip.
                 let _ = area.set_pointer_capture(event.pointer_id());
             }
-            dragged.set(Some(Drag { anchor, position: at, moves: moved }));
+            dragged.set(Some(RangeDrag::new(at, grip, shown.as_ref())));
         })
     };
     let onpointermove = {
         let (dragged, bar_at) = (dragged.clone(), bar_at);
         Callback::from(move |event: PointerEvent| {
             if let (Some(drag), Some(at)) = (*dragged, bar_at(&event)) {
-                // A grip that passes the other end moves both.
-                let passed = match drag.moves {
-                    [true, false] => at > drag.anchor,
-                    [false, true] => at < drag.anchor,
-                    _ => false,
-                };
-                dragged.set(Some(Drag {
-                    position: at,
-                    moves: if passed { [true; 2] } else { drag.moves },
-                    ..drag
-                }));
+                dragged.set(Some(drag.to(at)));
             }
         })
     };
@@ -139,52 +97,18 @@ pub fn Timeline() -> Html {
         let dragged = dragged.clone();
         Callback::from(move |_: PointerEvent| dragged.set(None))
     };
-    let key = |from_end: bool| {
+    let key = |end: RangeEnd| {
         let (choose, bars) = (choose.clone(), bars.clone());
         let range = settled.clone().unwrap_or(0..count);
         Callback::from(move |event: KeyboardEvent| {
-            let step = if event.shift_key() { bars.page_step() as isize } else { 1 };
-            let moved = |at: usize, low: usize, high: usize| match event.key().as_str() {
-                "ArrowLeft" | "ArrowDown" => Some(at.saturating_add_signed(-step).max(low)),
-                "ArrowRight" | "ArrowUp" => Some(at.saturating_add_signed(step).min(high)),
-                "Home" => Some(low),
-                "End" => Some(high),
-                _ => None,
-            };
-            let range = if from_end {
-                moved(range.end, range.start + 1, count).map(|end| range.start..end)
-            } else {
-                moved(range.start, 0, range.end - 1).map(|start| start..range.end)
-            };
-            if let Some(range) = range {
+            if let Some(range) = step_range(&bars, &range, end, &event.key(), event.shift_key()) {
                 event.prevent_default();
-                choose(range, [!from_end, from_end]);
+                choose(range, [end == RangeEnd::From, end == RangeEnd::To]);
             }
         })
     };
 
-    // The content security policy blocks style attributes, so heights are set through the style object.
-    {
-        let highest = bars.counts.iter().copied().max().unwrap_or(0).max(1);
-        // The square root keeps small counts visible next to a peak.
-        let scale = move |count: u32| (f64::from(count) / f64::from(highest)).sqrt();
-        let heights: Vec<f64> = bars.counts.iter().map(|&count| scale(count)).collect();
-        let ends = shown.clone().map(|range| {
-            (range.start as f64 / count as f64 * 100.0, 100.0 - range.end as f64 / count as f64 * 100.0)
-        });
-        use_effect_with((area.clone(), strip.clone(), heights, ends), |(area, strip, heights, ends)| {
-            let (Some(area), Some(strip)) = (area.cast::<Element>(), strip.cast::<Element>()) else { return };
-            let bars = strip.children();
-            for (at, height) in heights.iter().enumerate() {
-                if let Some(bar) = bars.item(at as u32) {
-                    dom::set_number(&bar, "--h", *height, "");
-                }
-            }
-            let (a, b) = ends.unwrap_or((0.0, 0.0));
-            dom::set_number(&area, "--a", a, "%");
-            dom::set_number(&area, "--b", b, "%");
-        });
-    }
+    use_bar_heights(&area, &strip, &bars.counts, shown.clone());
     let bar_class = |at: usize, articles: u32| {
         let on = shown.as_ref().is_some_and(|range| range.contains(&at));
         let hit = searching && articles > 0;
@@ -192,11 +116,12 @@ pub fn Timeline() -> Html {
     };
     let dates = ui.dates();
     let written = |at: usize| bars.period(at).map(|period| dates.period(period)).unwrap_or_default();
-    let grip = |name: &'static str, label: &'static str, at: usize, value: usize| {
+    let grip = |end: RangeEnd, label: &'static str, at: usize, value: usize| {
+        let name = if end == RangeEnd::From { "from" } else { "to" };
         html! {
             <button role="slider" data-grip={name} aria-label={label} aria-valuemin="0" aria-valuemax={count.to_string()}
                 aria-valuenow={at.to_string()} aria-valuetext={written(value)}
-                onkeydown={key(name == "to")} />
+                onkeydown={key(end)} />
         }
     };
     let range = shown.clone().unwrap_or(0..count);
@@ -220,10 +145,34 @@ pub fn Timeline() -> Html {
             </div>
             { render_axis(&bars, layout, *ui) }
             <div class="brush">
-                { grip("from", texts.range_start, range.start, range.start) }
-                { grip("to", texts.range_end, range.end, range.end.saturating_sub(1)) }
+                { grip(RangeEnd::From, texts.range_start, range.start, range.start) }
+                { grip(RangeEnd::To, texts.range_end, range.end, range.end.saturating_sub(1)) }
             </div>
         </div>
         </>
     }
+}
+
+/// Sets the heights of the bars and the ends of the selected range. The content security policy blocks style attributes,
+/// so they are set through the style objects.
+#[hook]
+fn use_bar_heights(area: &NodeRef, strip: &NodeRef, counts: &[u32], shown: Option<Range<usize>>) {
+    let highest = counts.iter().copied().max().unwrap_or(0).max(1);
+    // The square root keeps small counts visible next to a peak.
+    let scale = |count: u32| (f64::from(count) / f64::from(highest)).sqrt();
+    let heights: Vec<f64> = counts.iter().map(|&count| scale(count)).collect();
+    let percent = |at: usize| at as f64 / counts.len() as f64 * 100.0;
+    let ends = shown.map(|range| (percent(range.start), 100.0 - percent(range.end)));
+    use_effect_with((area.clone(), strip.clone(), heights, ends), |(area, strip, heights, ends)| {
+        let (Some(area), Some(strip)) = (area.cast::<Element>(), strip.cast::<Element>()) else { return };
+        let bars = strip.children();
+        for (at, height) in heights.iter().enumerate() {
+            if let Some(bar) = bars.item(at as u32) {
+                dom::set_number(&bar, "--h", *height, "");
+            }
+        }
+        let (a, b) = ends.unwrap_or((0.0, 0.0));
+        dom::set_number(&area, "--a", a, "%");
+        dom::set_number(&area, "--b", b, "%");
+    });
 }
