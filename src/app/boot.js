@@ -493,7 +493,7 @@
       if (!list) return;
       children.delete(target);
       const [own, isMissing] = [new Set(list), list.some(isAway(target))];
-      // What other extensions add beside the app's nodes may stay.
+      // Nodes that other extensions add next to the app's may stay.
       for (const node of [...target.childNodes]) {
         if (!own.has(node) && (isMissing || node.nodeName === 'FONT')) removeChild.call(target, node);
       }
@@ -502,7 +502,7 @@
         return node;
       }, /** @type {Node | null} */ (null));
     };
-    // Changes as the app meant it; a translation that stands beside the old text goes with that.
+    // Changes as the app meant it; a translation next to the old text is removed with it.
     /**
      * @template T
      * @param {Node | null} target

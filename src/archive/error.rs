@@ -3,31 +3,47 @@
 use super::FORMAT_VERSION;
 
 /// Error: a file of the archive could not be read.
-#[derive(Clone, Debug, Default, PartialEq, Eq, thiserror::Error)]
-#[error("{path}: {reason}{}", self.advice())]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{path}: {reason}{}", self.kind.advice())]
 pub struct StoreError {
     /// Path relative to the archive.
     pub path: String,
     /// Cause, as reported by the store.
     pub reason: String,
-    /// True if the store has no such file, as after a redeployment.
-    pub missing: bool,
-    /// True if the network is unreachable and the device has no cached copy.
-    pub offline: bool,
-    /// True if the data cannot be decompressed or is too large.
-    pub corrupt: bool,
+    /// Kind of the error.
+    pub kind: StoreErrorKind,
+}
+
+/// Kind of a [`StoreError`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StoreErrorKind {
+    /// The store has no such file, as after a redeployment.
+    Missing,
+    /// The network is unreachable and the device has no cached copy.
+    Offline,
+    /// The data cannot be decompressed or is too large.
+    Corrupt,
+    /// Another attempt may succeed.
+    Transient,
+}
+
+impl StoreErrorKind {
+    /// Returns the advice to append.
+    fn advice(self) -> &'static str {
+        match self {
+            StoreErrorKind::Offline => "",
+            StoreErrorKind::Missing => {
+                "; the archive is incomplete: copy all of its files, or build the archive again"
+            }
+            StoreErrorKind::Corrupt | StoreErrorKind::Transient => "; try again, or copy the file again",
+        }
+    }
 }
 
 impl StoreError {
-    /// Returns the advice to append.
-    fn advice(&self) -> &'static str {
-        match self {
-            StoreError { offline: true, .. } => "",
-            StoreError { missing: true, .. } => {
-                "; the archive is incomplete: copy all of its files, or build the archive again"
-            }
-            _ => "; try again, or copy the file again",
-        }
+    /// Creates an error about the file at `path`.
+    pub fn new(path: &str, kind: StoreErrorKind, reason: impl ToString) -> StoreError {
+        StoreError { path: path.to_owned(), reason: reason.to_string(), kind }
     }
 }
 
@@ -56,6 +72,11 @@ pub enum ArchiveError {
 }
 
 impl ArchiveError {
+    /// Returns true for an error of this kind of the store.
+    pub fn is_store_error(&self, kind: StoreErrorKind) -> bool {
+        matches!(self, ArchiveError::Store(error) if error.kind == kind)
+    }
+
     /// Creates a [`Damaged`](ArchiveError::Damaged) error.
     pub fn damaged(path: &str, what: impl ToString) -> ArchiveError {
         ArchiveError::Damaged { path: path.to_owned(), reason: what.to_string() }

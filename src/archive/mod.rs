@@ -33,7 +33,7 @@ mod page;
 pub mod reader;
 
 pub use date_index::DateIndex;
-pub use error::{ArchiveError, StoreError};
+pub use error::{ArchiveError, StoreError, StoreErrorKind};
 pub use facet_table::{FacetColumn, Facets};
 pub use id_table::{IdShard, shard_bits};
 pub use manifest::{

@@ -123,18 +123,18 @@ impl Config {
     /// Parses the text of a `sheaf.toml`; an error has its line, counted from 1.
     fn parse(text: &str) -> Result<Config, (usize, String)> {
         let line = |at: usize| text.as_bytes().iter().take(at).filter(|&&byte| byte == b'\n').count() + 1;
-        let said = |error: toml::de::Error| {
+        let toml_error = |error: toml::de::Error| {
             (line(error.span().map_or(0, |span| span.start)), error.message().replace('\n', ", "))
         };
         // Keys are checked first: serde reports neither the line of an unknown key nor a suggestion.
-        let table = DeTable::parse(text).map_err(said)?;
+        let table = DeTable::parse(text).map_err(toml_error)?;
         let mut unknown: Vec<_> =
             table.get_ref().keys().filter(|key| !KEYS.contains(&key.get_ref().as_ref())).collect();
         unknown.sort_by_key(|key| key.span().start);
         if let Some(key) = unknown.first() {
             return Err((line(key.span().start), unknown_key(key.get_ref())));
         }
-        toml::from_str(text).map_err(said)
+        toml::from_str(text).map_err(toml_error)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::archive::reader::Store;
 use crate::archive::writer::gzip;
-use crate::archive::{MANIFEST_FILE, StoreError};
+use crate::archive::{MANIFEST_FILE, StoreError, StoreErrorKind};
 use std::cell::RefCell;
 use std::fs::File;
 use std::io::{ErrorKind, Read};
@@ -31,17 +31,17 @@ impl FolderStore {
 
 impl Store for FolderStore {
     async fn read(&self, path: &str, limit: usize) -> Result<Vec<u8>, StoreError> {
-        let failed = |error: std::io::Error| StoreError {
-            path: path.to_owned(),
-            reason: error.to_string(),
-            missing: error.kind() == ErrorKind::NotFound,
-            ..StoreError::default()
+        let failed = |error: std::io::Error| {
+            let is_missing = error.kind() == ErrorKind::NotFound;
+            let kind = if is_missing { StoreErrorKind::Missing } else { StoreErrorKind::Transient };
+            StoreError::new(path, kind, error)
         };
         let mut bytes = Vec::new();
         let file = File::open(self.folder.join(path)).map_err(failed)?;
         // One byte more than the limit reveals a larger file.
         file.take(limit as u64 + 1).read_to_end(&mut bytes).map_err(failed)?;
         self.reads.borrow_mut().push((path.to_owned(), bytes.len()));
-        gzip::plain_file(path, bytes, limit).map_err(|error| StoreError { corrupt: true, ..failed(error) })
+        gzip::plain_file(path, bytes, limit)
+            .map_err(|error| StoreError::new(path, StoreErrorKind::Corrupt, error))
     }
 }

@@ -5,7 +5,7 @@ use crate::archive::reader::Store;
 use crate::archive::writer::encode::encode;
 use crate::archive::writer::index::{IndexConfig, build_index};
 use crate::archive::writer::{ArchiveLayout, ArchiveMetadata, EncodedArchive, TitleSuffixes, gzip};
-use crate::archive::{Archive, BuildStats, ImagePolicy, MANIFEST_FILE, StoreError};
+use crate::archive::{Archive, BuildStats, ImagePolicy, MANIFEST_FILE, StoreError, StoreErrorKind};
 use crate::model::{Article, Block, Document, Id, Inline, Lang};
 use crate::search::{CompiledQuery, Hit, Plan, Query, QueryTerm, Searcher, spelling_suggestions};
 use crate::text::{Inflections, base_letters, fold, is_cjk, is_word};
@@ -26,20 +26,9 @@ impl Memory {
 
 impl Store for Memory {
     async fn read(&self, path: &str, limit: usize) -> Result<Vec<u8>, StoreError> {
-        let missing = || StoreError {
-            path: path.to_owned(),
-            reason: "not found".to_owned(),
-            missing: true,
-            ..StoreError::default()
-        };
-        gzip::plain_file(path, self.0.get(path).ok_or_else(missing)?.clone(), limit).map_err(|error| {
-            StoreError {
-                path: path.to_owned(),
-                reason: error.to_string(),
-                corrupt: true,
-                ..StoreError::default()
-            }
-        })
+        let missing = || StoreError::new(path, StoreErrorKind::Missing, "not found");
+        gzip::plain_file(path, self.0.get(path).ok_or_else(missing)?.clone(), limit)
+            .map_err(|error| StoreError::new(path, StoreErrorKind::Corrupt, error))
     }
 }
 

@@ -10,7 +10,7 @@ use super::walk::SeedFile;
 use super::{BuildProgress, Config, Digest};
 use crate::archive::writer::WriteProgress;
 use crate::ingest::formats::omnivore;
-use crate::ingest::{Format, IngestError, Ingested, Place, ingest_as};
+use crate::ingest::{ArticlePath, Format, IngestError, Ingested, ingest_as};
 use exports::ExportMetadata;
 use rayon::prelude::*;
 use std::path::PathBuf;
@@ -137,15 +137,15 @@ fn files_of(
         FileContents::Skipped(reason) => one(None, FileOutcome::Skipped(reason)),
         FileContents::Bytes(bytes) => {
             let format = settings.format_of(&bytes);
-            let place = Place::of_file(&found.path);
+            let path = ArticlePath::from_file(&found.path);
             if let Some(fields) = metadata.catalogue.fields(&found.path) {
-                return one(Some(Format::Omnivore), FileOutcome::new(fields.ingest(place, &bytes)));
+                return one(Some(Format::Omnivore), FileOutcome::new(fields.ingest(path, &bytes)));
             }
             if metadata.catalogue.is_companion(&found.path) {
                 let reason = SkipReason::new("special", "highlights of an Omnivore export: not read");
                 return one(None, FileOutcome::Skipped(reason));
             }
-            one(Some(format), FileOutcome::new(ingest_as(format, place, &bytes)))
+            one(Some(format), FileOutcome::new(ingest_as(format, path, &bytes)))
         }
         FileContents::Container(..) if metadata.contains(&found.path) => {
             let reason = metadata.skip_reason(&found.path);

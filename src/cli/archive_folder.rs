@@ -1,6 +1,6 @@
 //! Opening of an archive.
 
-use crate::archive::{Archive, ArchiveError, MANIFEST_FILE};
+use crate::archive::{Archive, MANIFEST_FILE, StoreErrorKind};
 use crate::bundle::FolderStore;
 use anyhow::{Context, bail};
 use std::path::Path;
@@ -9,7 +9,7 @@ use std::path::Path;
 pub async fn open(folder: &Path) -> anyhow::Result<Archive<FolderStore>> {
     match Archive::open(FolderStore::new(folder)).await {
         Ok(archive) => Ok(archive),
-        Err(ArchiveError::Store(error)) if error.missing => {
+        Err(error) if error.is_store_error(StoreErrorKind::Missing) => {
             let folder = folder.display();
             bail!(
                 "no {MANIFEST_FILE} in {folder}: run `sheaf build SEEDS_DIR --out {folder}` to build an archive"

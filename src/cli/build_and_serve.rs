@@ -101,8 +101,8 @@ fn wait_for_changes(changes: &Receiver<()>) -> bool {
     if changes.recv().is_err() {
         return false;
     }
-    let begun = Instant::now();
-    while begun.elapsed() < MAX_DEBOUNCE {
+    let start = Instant::now();
+    while start.elapsed() < MAX_DEBOUNCE {
         match changes.recv_timeout(DEBOUNCE) {
             Ok(()) => {}
             Err(RecvTimeoutError::Timeout) => return true,

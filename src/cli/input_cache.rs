@@ -5,7 +5,7 @@
 //!     0a1b2c3d4e5f6071/   digest of the input paths
 //!         lock            held while the site is open; its modification time is that of the last use
 //!         record.json     inputs, port and address
-//!         site/           the site; `.site.sheaf/` beside it holds the state of its build
+//!         site/           the site; `.site.sheaf/` next to it holds the state of its build
 //! ```
 //!
 //! Browsers store stars, notes and reading positions by origin, which includes the port. Each set of inputs therefore
@@ -39,13 +39,13 @@ const SITE_DIR: &str = "site";
 pub struct InputCache {
     root: PathBuf,
     folder: PathBuf,
-    record: Record,
+    record: CacheState,
     lock: File,
 }
 
 /// State of a cache folder between runs.
 #[derive(Debug, Default, Serialize, Deserialize)]
-struct Record {
+struct CacheState {
     /// Input paths, for people who look into the cache.
     inputs: Vec<String>,
     /// Port of the site.
@@ -54,8 +54,8 @@ struct Record {
     url: Option<String>,
 }
 
-impl Record {
-    fn load(folder: &Path) -> Option<Record> {
+impl CacheState {
+    fn load(folder: &Path) -> Option<CacheState> {
         serde_json::from_slice(&fs::read(folder.join(RECORD_FILE)).ok()?).ok()
     }
 }
@@ -87,7 +87,7 @@ impl InputCache {
         let folder = std::path::absolute(root)?.join(name);
         fs::create_dir_all(&folder).map_err(BuildError::io(&folder))?;
         let lock = lock_file(&folder)?;
-        let mut record = Record::load(&folder).unwrap_or_default();
+        let mut record = CacheState::load(&folder).unwrap_or_default();
         match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Err(CacheInUse { url: record.url }.into()),
@@ -184,7 +184,7 @@ impl InputCache {
     }
 
     fn other_ports(&self) -> Vec<u16> {
-        self.other_folders().filter_map(|folder| Record::load(&folder)?.port).collect()
+        self.other_folders().filter_map(|folder| CacheState::load(&folder)?.port).collect()
     }
 
     /// Returns the folders of other sets of inputs.

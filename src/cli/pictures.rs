@@ -67,7 +67,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         report::write(path, &fetched)?;
     }
     let mut out = std::io::stdout().lock();
-    let came = output::count_noun(fetched.fetched, "image", "images");
+    let fetched_count = output::count_noun(fetched.fetched, "image", "images");
     let known = if fetched.already_stored > 0 {
         format!(", {} already stored", fetched.already_stored)
     } else {
@@ -75,7 +75,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     };
     writeln!(
         out,
-        "{came} fetched{known}: {} in {}",
+        "{fetched_count} fetched{known}: {} in {}",
         output::format_bytes(fetched.bytes),
         args.into.display()
     )?;

@@ -96,16 +96,16 @@ fn parse_retry_after(value: &str, now: Timestamp) -> Option<Duration> {
 }
 
 fn classify_error(error: &Error) -> FetchError {
-    let said = error.to_string();
+    let reason = error.to_string();
     match error {
         Error::BodyExceedsLimit(_) => {
             FetchError::Permanent(format!("the image exceeds {} MB", MAX_BYTES >> 20))
         }
-        Error::BadUri(_) => FetchError::Permanent(said),
+        Error::BadUri(_) => FetchError::Permanent(reason),
         Error::Io(io) if io.kind() == ErrorKind::PermissionDenied => FetchError::Blocked(io.to_string()),
         Error::Io(io) => FetchError::Transient(io.to_string()),
         // No answer, or an intermediary interferes: a wrong clock, a firewall.
-        _ => FetchError::Transient(said),
+        _ => FetchError::Transient(reason),
     }
 }
 
@@ -207,10 +207,10 @@ mod tests {
             assert!(is_public(ip.parse().unwrap()), "{ip}");
         }
         for url in ["http://127.0.0.1:1/a.png", "http://localhost/a.png", "http://[::1]/a.png"] {
-            let Err(FetchError::Blocked(said)) = ImageClient::new(false).get(url) else {
+            let Err(FetchError::Blocked(reason)) = ImageClient::new(false).get(url) else {
                 panic!("{url} was asked")
             };
-            assert!(said.contains("private network"), "{said}");
+            assert!(reason.contains("private network"), "{reason}");
         }
     }
 }

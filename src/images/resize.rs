@@ -118,14 +118,14 @@ mod tests {
             (png(1, 1), "tracking pixel"),
             (png(600, 400)[..700].to_vec(), "not a readable"),
         ] {
-            let said = resize(&bytes).map(|_| ()).unwrap_err();
-            assert!(said.contains(reason), "{said}");
+            let error = resize(&bytes).map(|_| ()).unwrap_err();
+            assert!(error.contains(reason), "{error}");
         }
         // A small file with very many pixels.
         let wide = png(16_000, 5_000);
         assert!(wide.len() < 8 << 20);
-        let said = resize(&wide).map(|_| ()).unwrap_err();
-        assert!(said.contains("Memory limit"), "{said}");
+        let error = resize(&wide).map(|_| ()).unwrap_err();
+        assert!(error.contains("Memory limit"), "{error}");
     }
 
     proptest! {

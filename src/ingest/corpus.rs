@@ -49,11 +49,15 @@ impl Report {
         let bytes = std::fs::read(file).unwrap();
         let start = Instant::now();
         let mut found = Diagnostics::default();
-        let article =
-            match super::ingest_into(Format::detect(&bytes), Place::of_file(&path), &bytes, &mut found) {
-                Ok(article) => article,
-                Err(skip) => return self.skipped.push(format!("{path}: {skip}")),
-            };
+        let article = match super::ingest_into(
+            Format::detect(&bytes),
+            ArticlePath::from_file(&path),
+            &bytes,
+            &mut found,
+        ) {
+            Ok(article) => article,
+            Err(skip) => return self.skipped.push(format!("{path}: {skip}")),
+        };
         let took = start.elapsed();
         self.time += took;
         if took > self.slowest.0 {

@@ -1,7 +1,7 @@
 //! Draft of an article: the fields and the HTML that a format found in a file.
 
 use super::diagnostics::Diagnostics;
-use super::{Place, address, bounds, char_cleanup, html, language, sites};
+use super::{ArticlePath, address, bounds, char_cleanup, html, language, sites};
 use crate::model::{Article, ArticleDetails, Id, Timestamp, Url};
 use std::borrow::Cow;
 
@@ -37,11 +37,11 @@ impl Draft<'_> {
         }
     }
 
-    /// Parses the body and returns the article at `place`.
+    /// Parses the body and returns the article at `path`.
     ///
     /// The id comes from the address, else from the format's own id, else from the path.
-    pub(super) fn into_article(self, place: Place<'_>, found: &mut Diagnostics) -> Article {
-        let source = sites::source_key(self.url.as_ref(), &place);
+    pub(super) fn into_article(self, path: ArticlePath<'_>, found: &mut Diagnostics) -> Article {
+        let source = sites::source_key(self.url.as_ref(), &path);
         let context = html::BodyContext { title: &self.title, base: self.base.as_ref() };
         let read = html::parse_body(&self.body, self.body_line, &context, found);
         let title = Some(self.title).filter(|title| !title.is_empty()).or(read.title);
@@ -52,7 +52,7 @@ impl Draft<'_> {
         let id = match (&self.url, &self.key) {
             (Some(url), _) => address::article_id(url),
             (None, Some(key)) => Id::from_path(key),
-            (None, None) => Id::from_path(place.path),
+            (None, None) => Id::from_path(path.path),
         };
         match (self.time, self.saved) {
             (None, Some(_)) => {
@@ -66,13 +66,13 @@ impl Draft<'_> {
         let mut article = Article {
             id,
             aliases: Vec::new(),
-            title: title.unwrap_or_else(|| place.stem().to_owned()),
+            title: title.unwrap_or_else(|| path.stem().to_owned()),
             url: self.url,
             time: self.time.or(self.saved),
             source,
             lang: Default::default(),
             dateline: self.dateline.or(read.dateline),
-            path: place.to_string(),
+            path: path.to_string(),
             body: read.body,
             details: details(authors, self.tags, self.site, self.saved),
             earlier_versions: Vec::new(),

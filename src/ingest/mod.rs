@@ -24,6 +24,7 @@
 //! ```
 
 mod address;
+mod article_path;
 mod bounds;
 mod char_cleanup;
 mod dates;
@@ -35,15 +36,14 @@ mod header;
 mod html;
 mod language;
 mod markdown;
-mod place;
 mod plain_text;
 mod sites;
 pub mod zip_container;
 
 pub use address::{article_id, canonical_address};
+pub use article_path::ArticlePath;
 pub use diagnostics::{IngestError, Warning};
 pub use formats::Format;
-pub use place::Place;
 pub use sites::site_name;
 
 use crate::ingest::diagnostics::Diagnostics;
@@ -76,7 +76,7 @@ impl Ingested {
 ///
 /// Returns an [`IngestError`] if the file is empty, not text, or a collection of articles.
 pub fn ingest(path: &str, bytes: &[u8]) -> Result<Ingested, IngestError> {
-    ingest_as(Format::detect(bytes), Place::of_file(path), bytes)
+    ingest_as(Format::detect(bytes), ArticlePath::from_file(path), bytes)
 }
 
 /// Ingests one article file as `format`.
@@ -84,20 +84,20 @@ pub fn ingest(path: &str, bytes: &[u8]) -> Result<Ingested, IngestError> {
 /// # Errors
 ///
 /// As [`ingest`].
-pub fn ingest_as(format: Format, place: Place<'_>, bytes: &[u8]) -> Result<Ingested, IngestError> {
+pub fn ingest_as(format: Format, path: ArticlePath<'_>, bytes: &[u8]) -> Result<Ingested, IngestError> {
     let mut found = Diagnostics::default();
-    let article = ingest_into(format, place, bytes, &mut found)?;
+    let article = ingest_into(format, path, bytes, &mut found)?;
     Ok(Ingested::new(article, found))
 }
 
 fn ingest_into(
     format: Format,
-    place: Place<'_>,
+    path: ArticlePath<'_>,
     bytes: &[u8],
     found: &mut Diagnostics,
 ) -> Result<Article, IngestError> {
     let text = decode::decode(bytes, found)?;
-    Ok(format.read_article(&text, found)?.into_article(place, found))
+    Ok(format.read_article(&text, found)?.into_article(path, found))
 }
 
 #[cfg(test)]

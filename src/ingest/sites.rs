@@ -1,24 +1,24 @@
 //! Source key of an article, and display names of known sites.
 
-use super::Place;
+use super::ArticlePath;
 use super::address::display_host;
 use crate::model::Url;
 
 /// Key of articles with neither address nor folder: a word, so that `source:` can select them.
 const NO_SOURCE: &str = "none";
 
-/// Returns the host of `url`, or the first folder of `place` without a URL, or `none`.
+/// Returns the host of `url`, or the first folder of `path` without a URL, or `none`.
 ///
 /// `www.` and the prefixes of mobile pages are removed, since they denote the same site: `m.rfi.fr` is `rfi.fr`.
 /// Other subdomains are separate editions, such as `cn.nytimes.com`. An international host is in Unicode.
-pub(super) fn source_key(url: Option<&Url>, place: &Place<'_>) -> String {
+pub(super) fn source_key(url: Option<&Url>, path: &ArticlePath<'_>) -> String {
     match url.and_then(display_host) {
         Some(site) => {
             let short = ["www.", "m.", "amp.", "mobile."].iter().find_map(|prefix| site.strip_prefix(prefix));
             // `m.com` itself is a host.
             short.filter(|short| short.contains('.')).unwrap_or(&site).to_owned()
         }
-        None => place.folder().unwrap_or(NO_SOURCE).to_owned(),
+        None => path.folder().unwrap_or(NO_SOURCE).to_owned(),
     }
 }
 
@@ -97,7 +97,7 @@ mod tests {
 
     #[test]
     fn source_is_the_site_or_the_folder() {
-        let source = |url: &str, path| source_key(Url::parse(url).as_ref(), &Place::of_file(path));
+        let source = |url: &str, path| source_key(Url::parse(url).as_ref(), &ArticlePath::from_file(path));
         assert_eq!(source("https://www.rfi.fr/cn/1", "x/1.md"), "rfi.fr");
         assert_eq!(source("https://m.ALLNOW.com/1", "x/1.md"), "allnow.com");
         assert_eq!(source("https://cn.nytimes.com/1", "x/1.md"), "cn.nytimes.com");

@@ -101,7 +101,7 @@ impl TryFrom<String> for Href {
 impl From<Href> for String {
     fn from(href: Href) -> String {
         match href {
-            Href::Url(url) => url.stored(),
+            Href::Url(url) => url.to_iri(),
             Href::Anchor(name) => format!("#{name}"),
         }
     }

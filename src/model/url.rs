@@ -176,14 +176,14 @@ macro_rules! text_like {
 
         impl $name {
             /// Returns the IRI under which the URL is stored.
-            pub(super) fn stored(&self) -> String {
+            pub(super) fn to_iri(&self) -> String {
                 to_iri(&self.0)
             }
         }
 
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(&self.stored())
+                serializer.serialize_str(&self.to_iri())
             }
         }
 

@@ -106,8 +106,8 @@ impl ExportFormat {
             ExportFormat::JsonLines => json_line(serde_json::to_string(origin)),
             ExportFormat::Ris => String::new(),
             ExportFormat::BibTex => {
-                let said = format!("{total} found in {archive} (build {build}) for: {query}");
-                format!("@comment{{{}}}\n\n", said.replace(['{', '}', '@'], " "))
+                let summary = format!("{total} found in {archive} (build {build}) for: {query}");
+                format!("@comment{{{}}}\n\n", summary.replace(['{', '}', '@'], " "))
             }
         }
     }

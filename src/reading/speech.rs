@@ -122,8 +122,8 @@ mod tests {
     #[test]
     fn title_and_sentences_are_in_order_with_their_positions() {
         let recital = recital();
-        let said: Vec<_> = (0..recital.len()).map(|at| recital.text(at)).collect();
-        assert_eq!(said, ["渡口", "船停了。", "𠮷灯亮了！", "没有人。"]);
+        let texts: Vec<_> = (0..recital.len()).map(|at| recital.text(at)).collect();
+        assert_eq!(texts, ["渡口", "船停了。", "𠮷灯亮了！", "没有人。"]);
         assert_eq!(recital.position(2), Some((1, 4..9)), "characters are counted, not bytes");
         assert_eq!(recital.position(3), Some((3, 0..4)), "a line without words is counted");
         assert_eq!(recital.position(4), None);

@@ -51,7 +51,7 @@ struct PageTask {
 impl Scan {
     /// Creates a scan of the `preferred` articles, then of all others, newest first.
     ///
-    /// The others matter to the counts beside filters that are not chosen, and to how rare a word is.
+    /// The others matter to the counts of filters that are not chosen, and to the IDF of a word.
     pub fn new(query: &CompiledQuery, preferred: Vec<bool>) -> Scan {
         let pages: Vec<&[bool]> = preferred.chunks(ROWS_PER_PAGE as usize).collect();
         let pieces = [true, false].into_iter().flat_map(|preferred| {

@@ -25,7 +25,7 @@ const MIN_CHARS_TWO_EDITS: usize = 9;
 const MAX_SUGGESTIONS: usize = 3;
 
 /// Returns suggestions for the first word of the query `text` that finds nothing, the most frequent first. Takes at
-/// most two requests beside those of the query itself.
+/// most two requests more than the query itself.
 pub async fn spelling_suggestions<S: Store>(
     archive: &Archive<S>,
     text: &str,

@@ -94,7 +94,7 @@ fn head_elements(manifest: &Manifest, site: Option<&str>, pages: bool) -> String
                 manifest.sources.iter().take(8).map(|source| source.name.as_str()).collect();
             format!("{} · {} · {}", manifest.display_name(), manifest.count, sources.join(", "))
         }
-        said => said.to_owned(),
+        stored => stored.to_owned(),
     };
     let mut html = MarkupWriter::default();
     html.open("meta", &[("name", "description"), ("content", &description)]);

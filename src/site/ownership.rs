@@ -1,6 +1,6 @@
 //! Tells the files of earlier builds from a person's own, so that no build replaces or removes the latter.
 //!
-//! A file is a build's own when the record beside the site or the list in `sw.js` names its digest, when its name is a
+//! A file is a build's own when the record next to the site or the list in `sw.js` names its digest, when its name is a
 //! hash that only builds give, or when it carries a mark of the format. Marks are those of all versions so far: a
 //! site stays known when its record was deleted or is of another version.
 

@@ -170,9 +170,9 @@ fn to_classic_script(module: &str) -> Result<String, BuildError> {
     let (start, _) =
         names.find(|(_, name)| *name == "default").ok_or_else(|| unexpected_bundle("export default"))?;
     let code = code.replace("import.meta.url", "document.baseURI");
-    for gone in ["import.meta", "import(", "import{", "import *", "export ", "export{"] {
-        if code.contains(gone) {
-            return Err(unexpected_bundle(gone));
+    for keyword in ["import.meta", "import(", "import{", "import *", "export ", "export{"] {
+        if code.contains(keyword) {
+            return Err(unexpected_bundle(keyword));
         }
     }
     Ok(format!("(() => {{\n{code}\nglobalThis.startSheaf = {start};\n}})();"))

@@ -96,7 +96,7 @@ mod tests {
         assert_eq!(again.clone().with_count(9, "d").unseen, 4);
         assert_eq!(again.clone().with_count(7, "d").unseen, 4, "hits disappeared");
         assert_eq!(again.with_count(2, "d").unseen, 2, "at most the number of hits");
-        let begun = SavedSearch { time: 1, build: String::new(), count: 0, unseen: 0 };
-        assert_eq!(begun.with_count(9, "a").unseen, 0, "the first count has no new hits");
+        let uncounted = SavedSearch { time: 1, build: String::new(), count: 0, unseen: 0 };
+        assert_eq!(uncounted.with_count(9, "a").unseen, 0, "the first count has no new hits");
     }
 }

@@ -1,9 +1,9 @@
 //! Archive store in memory.
 
 use crate::archives::Files;
-use sheaf::archive::StoreError;
 use sheaf::archive::reader::Store;
 use sheaf::archive::writer::gzip::plain_file;
+use sheaf::archive::{StoreError, StoreErrorKind};
 
 /// Files of an archive.
 pub struct MemoryStore(Files);
@@ -27,10 +27,9 @@ impl MemoryStore {
 
 impl Store for MemoryStore {
     async fn read(&self, path: &str, limit: usize) -> Result<Vec<u8>, StoreError> {
-        let error = |reason: String| StoreError { path: path.to_owned(), reason, ..StoreError::default() };
-        let missing = || StoreError { missing: true, ..error("no such file".to_owned()) };
+        let missing = || StoreError::new(path, StoreErrorKind::Missing, "no such file");
         let bytes = self.0.get(path).ok_or_else(missing)?;
         plain_file(path, bytes.clone(), limit)
-            .map_err(|broken| StoreError { corrupt: true, ..error(broken.to_string()) })
+            .map_err(|error| StoreError::new(path, StoreErrorKind::Corrupt, error))
     }
 }

@@ -123,10 +123,10 @@ fn cargo_target_dir(root: &Path) -> anyhow::Result<PathBuf> {
         target_directory: PathBuf,
     }
     let cargo = env::var_os("CARGO").unwrap_or("cargo".into());
-    let mut asked = Command::new(cargo);
-    asked.args(["metadata", "--no-deps", "--format-version", "1"]).current_dir(root);
-    let said: Metadata = serde_json::from_slice(&run_checked(&mut asked)?)?;
-    Ok(said.target_directory)
+    let mut command = Command::new(cargo);
+    command.args(["metadata", "--no-deps", "--format-version", "1"]).current_dir(root);
+    let metadata: Metadata = serde_json::from_slice(&run_checked(&mut command)?)?;
+    Ok(metadata.target_directory)
 }
 
 /// Patches `glue` to load chunks through the page's first script, which reports success or failure.

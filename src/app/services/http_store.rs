@@ -5,7 +5,7 @@
 use crate::app::js_objects::Fields;
 use crate::app::services::dom;
 use crate::archive::reader::{Store, is_compressed};
-use crate::archive::{MANIFEST_FILE, StoreError};
+use crate::archive::{MANIFEST_FILE, StoreError, StoreErrorKind};
 use futures_util::FutureExt;
 use futures_util::future::{LocalBoxFuture, WeakShared};
 use gloo::timers::callback::Timeout;
@@ -176,13 +176,8 @@ impl HttpClient {
             let is_away =
                 self.offline_files.borrow().as_ref().is_some_and(|kept| !entry && (anew || !is_kept(kept)));
             if is_away {
-                let reason = if anew { OFFLINE_CACHE_DAMAGED } else { OFFLINE_NOT_CACHED }.to_owned();
-                return Err(StoreError {
-                    path: path.to_owned(),
-                    reason,
-                    offline: true,
-                    ..StoreError::default()
-                });
+                let reason = if anew { OFFLINE_CACHE_DAMAGED } else { OFFLINE_NOT_CACHED };
+                return Err(StoreError::new(path, StoreErrorKind::Offline, reason));
             }
             let cache = match (
                 entry,
@@ -202,12 +197,13 @@ impl HttpClient {
                     self.failures.set(self.failures.get().wrapping_add(1));
                     let wakers = std::mem::take(&mut *self.failure_wakers.borrow_mut());
                     wakers.into_iter().for_each(Waker::wake);
-                    if failure.missing && !entry {
+                    let is_missing = failure.kind == StoreErrorKind::Missing;
+                    if is_missing && !entry {
                         self.on_missing.emit(());
-                    } else if !failure.missing {
+                    } else if !is_missing {
                         self.on_unreachable.emit(());
                     }
-                    let pause = RETRY_DELAYS_MS.get(failures).filter(|_| !failure.missing);
+                    let pause = RETRY_DELAYS_MS.get(failures).filter(|_| !is_missing);
                     let Some(&pause) = pause else { return Err(failure) };
                     TimeoutFuture::new(pause).await;
                     failures += 1;
@@ -236,21 +232,23 @@ async fn fetch(
     cache: RequestCache,
     arrived: &Callback<BytesReceived>,
 ) -> Result<Vec<u8>, StoreError> {
-    let failure = |reason: String| StoreError { path: path.to_owned(), reason, ..StoreError::default() };
+    let failure = |kind: StoreErrorKind, reason: String| StoreError { path: path.to_owned(), reason, kind };
     let (bytes, status) = download(path, limit, cache, arrived).await.map_err(|error| {
         let reason = describe_error(&error);
-        StoreError { corrupt: reason == TOO_LARGE, ..failure(reason) }
+        let is_corrupt = reason == TOO_LARGE;
+        failure(if is_corrupt { StoreErrorKind::Corrupt } else { StoreErrorKind::Transient }, reason)
     })?;
     if !(200..300).contains(&status) {
-        let missing = matches!(status, 404 | 410);
-        return Err(StoreError { missing, ..failure(format!("HTTP {status}")) });
+        let is_missing = matches!(status, 404 | 410);
+        let kind = if is_missing { StoreErrorKind::Missing } else { StoreErrorKind::Transient };
+        return Err(failure(kind, format!("HTTP {status}")));
     }
     if !is_compressed(path, &bytes) {
         return Ok(bytes);
     }
     // A broken stream may be a truncated transfer, so it is retried.
     let plain = inflate(&bytes, limit).await;
-    plain.map_err(|error| StoreError { corrupt: true, ..failure(describe_error(&error)) })
+    plain.map_err(|error| failure(StoreErrorKind::Corrupt, describe_error(&error)))
 }
 
 /// Returns the data URL of a file embedded in a page that was built with `--single-file`.
@@ -261,9 +259,9 @@ fn embedded_file(path: &str) -> Option<String> {
 
 /// Takes the response and the abort controller of a request that `boot.js` has started.
 fn prefetched_response(path: &str) -> Option<(Promise, AbortController)> {
-    let begun: Map = dom::window()?.unchecked_ref::<Fields>().get("sheafBegun").dyn_into().ok()?;
-    let request: Fields = begun.get(&path.into()).dyn_into().ok()?;
-    begun.delete(&path.into());
+    let prefetched: Map = dom::window()?.unchecked_ref::<Fields>().get("sheafBegun").dyn_into().ok()?;
+    let request: Fields = prefetched.get(&path.into()).dyn_into().ok()?;
+    prefetched.delete(&path.into());
     Some((request.get("answer").dyn_into().ok()?, request.get("control").dyn_into().ok()?))
 }
 
@@ -273,8 +271,8 @@ async fn download(
     cache: RequestCache,
     arrived: &Callback<BytesReceived>,
 ) -> Result<(Vec<u8>, u16), JsValue> {
-    let begun = if cache == RequestCache::Reload { None } else { prefetched_response(path) };
-    let (begun, abort) = match begun {
+    let prefetched = if cache == RequestCache::Reload { None } else { prefetched_response(path) };
+    let (prefetched, abort) = match prefetched {
         Some((answer, abort)) => (Some(answer), abort),
         None => (None, AbortController::new()?),
     };
@@ -287,9 +285,9 @@ async fn download(
     options.set_cache(cache);
     options.set_signal(Some(&abort.signal()));
     let window = web_sys::window().ok_or("no window")?;
-    let carried = embedded_file(path);
-    let address = carried.as_deref().unwrap_or(path);
-    let answer = begun.unwrap_or_else(|| window.fetch_with_str_and_init(address, &options));
+    let embedded = embedded_file(path);
+    let address = embedded.as_deref().unwrap_or(path);
+    let answer = prefetched.unwrap_or_else(|| window.fetch_with_str_and_init(address, &options));
     let response: Response = JsFuture::from(answer).await?.dyn_into()?;
     let total = response.headers().get("content-length")?.and_then(|length| length.parse::<u32>().ok());
     let mut bytes = Vec::new();

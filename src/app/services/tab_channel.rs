@@ -15,7 +15,7 @@ impl TabChannel {
     /// Joins the channel; `hear` receives the messages.
     pub fn new(name: &str, hear: impl Fn(TabMessage) + 'static) -> TabChannel {
         let channel = BroadcastChannel::new(name).ok();
-        let heard = channel.as_ref().map(|channel| {
+        let listener = channel.as_ref().map(|channel| {
             EventListener::new(channel, "message", move |event| {
                 let text = event.dyn_ref::<MessageEvent>().and_then(|event| event.data().as_string());
                 if let Some(text) = text {
@@ -23,7 +23,7 @@ impl TabChannel {
                 }
             })
         });
-        TabChannel { channel, _listener: heard }
+        TabChannel { channel, _listener: listener }
     }
 
     /// Sends a message to the other tabs.

@@ -2,7 +2,7 @@
 
 use crate::app::i18n::{Locale, format_number};
 use crate::app::services::http_store::BytesReceived;
-use crate::archive::ArchiveError;
+use crate::archive::{ArchiveError, StoreErrorKind};
 use yew::prelude::*;
 
 /// State of the loading screen.
@@ -28,7 +28,7 @@ pub fn loading_screen(progress: &OpeningProgress, ui: Locale, again: &Callback<(
         OpeningProgress::Receiving((bytes, Some(_))) => (texts.received(&kilobytes(*bytes)), false),
         OpeningProgress::Failed(error) => {
             let what = match error {
-                ArchiveError::Store(error) if error.missing => texts.no_archive,
+                _ if error.is_store_error(StoreErrorKind::Missing) => texts.no_archive,
                 ArchiveError::Store(_) => texts.no_network,
                 ArchiveError::Version(_) => texts.other_version,
                 ArchiveError::Damaged { .. } | ArchiveError::NotFound(_) => texts.damaged,

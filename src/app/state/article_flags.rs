@@ -46,8 +46,8 @@ pub fn use_article_flags(
             });
         });
     }
-    let begun = use_memo((query.to_owned(), *located, keeper.epoch()), |_| now.clone());
-    (now.into(), RcEq::from(Rc::<StatusBitmap>::clone(&begun)))
+    let initial = use_memo((query.to_owned(), *located, keeper.epoch()), |_| now.clone());
+    (now.into(), RcEq::from(Rc::<StatusBitmap>::clone(&initial)))
 }
 
 fn flagged_articles(kept: &UserData) -> impl Iterator<Item = (Id, Status)> + '_ {

@@ -22,18 +22,18 @@ pub fn use_results(
     catalogue: &Catalogue,
     user_data: &UserDataHandle,
 ) -> (SearchResults, ArticleFlags) {
-    let (flags, begun) = use_article_flags(archive, user_data, &route.state.query);
+    let (flags, initial_flags) = use_article_flags(archive, user_data, &route.state.query);
     // A list without a flag filter does not depend on flags.
-    let filter_flags = route.state.query.contains([':', '：']).then(|| begun.clone());
+    let filter_flags = route.state.query.contains([':', '：']).then(|| initial_flags.clone());
     let fold = use_fold(&route.state.query);
     let filtered = use_memo(
         (route.state.query.clone(), facets.cloned(), filter_flags, fold.is_some()),
         |(query, facets, ..)| {
             let query = Rc::new(Query::parse(query));
             let fold = fold.unwrap_or(fold_case);
-            let mask = facets
-                .as_ref()
-                .map(|facets| FilterMask::with_fold(&query, archive.manifest(), facets, &begun, fold));
+            let mask = facets.as_ref().map(|facets| {
+                FilterMask::with_fold(&query, archive.manifest(), facets, &initial_flags, fold)
+            });
             (query, mask.map(Rc::new))
         },
     );

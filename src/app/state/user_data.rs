@@ -128,11 +128,11 @@ impl UserDataHandle {
     }
 
     /// Applies changes of the reader with undo; `said` is the text of the toast.
-    pub fn apply_with_undo(&self, said: impl Into<AttrValue>, changes: Vec<UserDataEdit>) {
+    pub fn apply_with_undo(&self, message: impl Into<AttrValue>, changes: Vec<UserDataEdit>) {
         let undo = self.store.apply(changes);
         let action = self.store.action_count.get().wrapping_add(1);
         self.store.action_count.set(action);
-        *self.store.undo_entry.borrow_mut() = Some(UndoEntry { message: said.into(), action, undo });
+        *self.store.undo_entry.borrow_mut() = Some(UndoEntry { message: message.into(), action, undo });
         self.store.notify();
     }
 

@@ -102,7 +102,7 @@ fn LazyView(props: &LazyViewProps) -> Html {
     let (texts, Fallback { content, close }) = (ui.library(), props.fallback.clone());
     let failed = *answer == Some(false);
     // Set by `boot.js` when the chunk's file is gone.
-    let gone = failed && dom::root_element().is_some_and(|root| root.has_attribute("data-gone"));
+    let is_missing = failed && dom::root_element().is_some_and(|root| root.has_attribute("data-gone"));
     let reload = Callback::from(|_: MouseEvent| dom::reload());
     let again = Callback::from(move |_: MouseEvent| {
         answer.set(None);
@@ -114,9 +114,9 @@ fn LazyView(props: &LazyViewProps) -> Html {
             <div class="notices notices--part" role="status">
                 if failed {
                     <div class="notice">
-                        <p>{ if gone { texts.chunk_missing } else { texts.chunk_failed } }</p>
+                        <p>{ if is_missing { texts.chunk_missing } else { texts.chunk_failed } }</p>
                         <span class="notice__e">
-                            if gone {
+                            if is_missing {
                                 <button type="button" class="link" onclick={reload}>{ ui.offline().reload }</button>
                             }
                             <button type="button" class="link" onclick={again}>{ texts.retry }</button>

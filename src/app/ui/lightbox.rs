@@ -94,9 +94,10 @@ pub fn Lightbox(props: &LightboxProps) -> Html {
         let (hand, close) = (hand.clone(), props.close.clone());
         Callback::from(move |event: PointerEvent| {
             let sizes = hand.sizes();
-            let gone = hand.pinch_zoom.borrow_mut().pointer_up(event.pointer_id(), event.time_stamp(), sizes);
+            let is_dismissed =
+                hand.pinch_zoom.borrow_mut().pointer_up(event.pointer_id(), event.time_stamp(), sizes);
             hand.apply_transform();
-            if gone {
+            if is_dismissed {
                 close.emit(());
             }
         })

@@ -2,14 +2,16 @@
 //! bytes.
 
 use super::Store;
-use crate::archive::{Archive, ArchiveError, DateIndex, FacetColumn, Facets, ROWS_PER_PAGE, file_path};
+use crate::archive::{
+    Archive, ArchiveError, DateIndex, FacetColumn, Facets, ROWS_PER_PAGE, StoreErrorKind, file_path,
+};
 use crate::model::Id;
 
 impl ArchiveError {
     /// Returns true if a retry cannot succeed while the archive stays unchanged.
     pub(super) fn is_permanent(&self) -> bool {
         match self {
-            ArchiveError::Store(error) => error.missing || error.offline || error.corrupt,
+            ArchiveError::Store(error) => error.kind != StoreErrorKind::Transient,
             ArchiveError::Damaged { .. } => true,
             ArchiveError::Version(_) | ArchiveError::NotFound(_) => false,
         }

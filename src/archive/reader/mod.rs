@@ -7,7 +7,7 @@ use self::lru_cache::LruCache;
 use super::index::{LengthTable, WordDirectoryLeaf};
 use super::{
     ArchiveError, DateIndex, FacetColumn, Facets, FileIndex, IdShard, MANIFEST_FILE, Manifest, PackTable,
-    Page, ROWS_PER_PAGE, file_path,
+    Page, ROWS_PER_PAGE, StoreErrorKind, file_path,
 };
 use crate::json_de;
 use crate::model::{Article, Document, EarlierVersion, Id, content_hash};
@@ -261,7 +261,7 @@ impl<S: Store> Archive<S> {
         match self.id_shard(name).await {
             Ok(shard) => Ok(shard.find(id)),
             Err(error) if error.is_permanent() => {
-                let away = matches!(&error, ArchiveError::Store(error) if error.offline);
+                let away = error.is_store_error(StoreErrorKind::Offline);
                 self.locate_from_pages(id, away).await.ok_or(error).map(Some)
             }
             Err(error) => Err(error),

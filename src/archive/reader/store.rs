@@ -54,12 +54,12 @@ impl<S: Store> Archive<S> {
         fits: impl Fn(&[u8]) -> bool,
     ) -> Result<Vec<u8>, ArchiveError> {
         let limit = self.max_file_bytes();
-        let came = self.store().read(path, limit).await?;
-        if fits(&came) {
-            return Ok(came);
+        let bytes = self.store().read(path, limit).await?;
+        if fits(&bytes) {
+            return Ok(bytes);
         }
-        let came = self.store().read_uncached(path, limit).await?;
-        if fits(&came) { Ok(came) } else { Err(ArchiveError::damaged(path, describe_unexpected(&came))) }
+        let bytes = self.store().read_uncached(path, limit).await?;
+        if fits(&bytes) { Ok(bytes) } else { Err(ArchiveError::damaged(path, describe_unexpected(&bytes))) }
     }
 
     /// Fetches and verifies the related lists of `page`; `name` is their common name.

@@ -154,7 +154,7 @@ pub(crate) fn manifest(articles: &[Article], metadata: &ArchiveMetadata<'_>) -> 
 fn encode_split(
     mut articles: Vec<Article>,
     mut manifest: Manifest,
-    beside: DerivedData,
+    derived: DerivedData,
     progress: &dyn WriteProgress,
 ) -> Result<EncodedArchive, WriteError> {
     let mut files = OutputFiles::default();
@@ -189,14 +189,14 @@ fn encode_split(
         facet_chunks: encode_facets(
             &articles,
             &manifest.sources,
-            beside.duplicates,
-            &beside.index.lengths,
+            derived.duplicates,
+            &derived.index.lengths,
             &mut files,
         )?,
         ids: encode_ids(&articles, &mut files)?,
         packs: encode_pack_tables(&packs, &names, &mut files)?,
-        related: encode_related(&beside.related, &mut files)?,
-        index: Some(add_index(beside.index, &mut files)?),
+        related: encode_related(&derived.related, &mut files)?,
+        index: Some(add_index(derived.index, &mut files)?),
         max_file_bytes: 0,
     };
     tables.max_file_bytes = files.largest_size()?;
@@ -423,15 +423,15 @@ impl OutputFiles {
 impl EncodedArchive {
     /// Iterates over all files with their paths relative to the archive's folder.
     pub fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        let beside = self.files.iter().map(|(path, file)| (path.as_str(), file.bytes.as_slice()));
-        beside.chain([(MANIFEST_FILE, self.manifest.as_slice())])
+        let files = self.files.iter().map(|(path, file)| (path.as_str(), file.bytes.as_slice()));
+        files.chain([(MANIFEST_FILE, self.manifest.as_slice())])
     }
 
     /// Returns the size of the archive by kind of file.
     pub fn byte_counts(&self) -> ByteCounts {
         let mut bytes = ByteCounts { manifest: self.manifest.len() as u64, ..ByteCounts::default() };
         bytes.files = self.files.len() as u64 + 1;
-        let mut beside = 0;
+        let mut other_bytes = 0;
         for file in self.files.values() {
             let total = match file.kind {
                 ArchiveFileKind::Page => &mut bytes.pages,
@@ -444,9 +444,9 @@ impl EncodedArchive {
                 ArchiveFileKind::Related => &mut bytes.related,
             };
             *total += file.bytes.len() as u64;
-            beside += file.bytes.len() as u64;
+            other_bytes += file.bytes.len() as u64;
         }
-        bytes.total = bytes.manifest + beside;
+        bytes.total = bytes.manifest + other_bytes;
         let text = if self.files.is_empty() { bytes.manifest } else { bytes.packs };
         bytes.text_per_article = text / (self.article_count.max(1) as u64);
         bytes

@@ -1,4 +1,4 @@
-//! Description of an archive beside its articles.
+//! Metadata of an archive that is not part of its articles.
 
 use super::TitleSuffixes;
 use crate::archive::ImagePolicy;

@@ -9,7 +9,7 @@ use crate::bundle::walk::SeedFile;
 use crate::ingest::formats::omnivore::{self, KnownFields};
 use crate::ingest::formats::{DETECTION_BYTES, Item};
 use crate::ingest::zip_container::{self, Completeness, is_zip};
-use crate::ingest::{Format, IngestError, Ingested, Place, ingest_as};
+use crate::ingest::{ArticlePath, Format, IngestError, Ingested, ingest_as};
 use rayon::prelude::*;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek};
@@ -55,32 +55,32 @@ struct ContainerReader<'a> {
     /// Bytes that may still be unpacked.
     budget: u64,
     metadata: ExportMetadata,
-    batch: Vec<Job>,
+    batch: Vec<QueuedArticle>,
     batch_bytes: usize,
     files: Vec<ReadFile>,
 }
 
 /// Article that waits for its batch.
-struct Job {
+struct QueuedArticle {
     path: String,
     format: Format,
-    content: JobContent,
+    content: QueuedContent,
 }
 
-enum JobContent {
+enum QueuedContent {
     Bytes(Vec<u8>),
     /// HTML of an article whose fields another file states.
     Described(KnownFields, Vec<u8>),
     Item(Item),
 }
 
-impl Job {
+impl QueuedArticle {
     fn ingest(self, container: &str) -> (String, Format, Result<Ingested, IngestError>) {
-        let place = Place { container, path: &self.path };
+        let path = ArticlePath { container, path: &self.path };
         let result = match self.content {
-            JobContent::Bytes(bytes) => ingest_as(self.format, place, &bytes),
-            JobContent::Described(fields, bytes) => fields.ingest(place, &bytes),
-            JobContent::Item(item) => item.ingest(place),
+            QueuedContent::Bytes(bytes) => ingest_as(self.format, path, &bytes),
+            QueuedContent::Described(fields, bytes) => fields.ingest(path, &bytes),
+            QueuedContent::Item(item) => item.ingest(path),
         };
         (self.path, self.format, result)
     }
@@ -188,9 +188,9 @@ impl ContainerReader<'_> {
         let size = bytes.len();
         match self.metadata.catalogue.fields(path).cloned() {
             Some(fields) => {
-                self.push(path.to_owned(), Format::Omnivore, size, JobContent::Described(fields, bytes));
+                self.push(path.to_owned(), Format::Omnivore, size, QueuedContent::Described(fields, bytes));
             }
-            None => self.push(path.to_owned(), format, size, JobContent::Bytes(bytes)),
+            None => self.push(path.to_owned(), format, size, QueuedContent::Bytes(bytes)),
         }
         Ok(None)
     }
@@ -202,7 +202,7 @@ impl ContainerReader<'_> {
             if item.size() > limit {
                 return self.skip(&path, too_large(limit as u64));
             }
-            self.push(path, format, item.size(), JobContent::Item(item));
+            self.push(path, format, item.size(), QueuedContent::Item(item));
         });
         if let Err(error) = read {
             self.skip(path, error.into());
@@ -213,8 +213,8 @@ impl ContainerReader<'_> {
         self.budget = self.budget.saturating_sub(bytes as u64);
     }
 
-    fn push(&mut self, path: String, format: Format, size: usize, content: JobContent) {
-        self.batch.push(Job { path, format, content });
+    fn push(&mut self, path: String, format: Format, size: usize, content: QueuedContent) {
+        self.batch.push(QueuedArticle { path, format, content });
         // A constant part, so that a batch of empty items is bounded too.
         self.batch_bytes += size + 1024;
         if self.batch_bytes >= BATCH_BYTES {

@@ -83,7 +83,7 @@ pub(super) const CANDIDATES: [Candidate; 5] = [
 pub(super) const INVALID: i64 = -300;
 
 /// Character at the beginning of some bytes, or an invalid byte.
-pub(super) struct Unit {
+pub(super) struct DecodedUnit {
     pub(super) length: usize,
     pub(super) character: Option<char>,
     /// Likelihood in hundredths: 100 for a common character, less for others.
@@ -92,10 +92,10 @@ pub(super) struct Unit {
 
 impl Candidate {
     /// Returns the first unit of `bytes`, which are not empty.
-    pub(super) fn first_unit(&self, bytes: &[u8]) -> Unit {
+    pub(super) fn first_unit(&self, bytes: &[u8]) -> DecodedUnit {
         let lead = bytes.first().copied().unwrap_or_default();
         if lead.is_ascii() {
-            return Unit { length: 1, character: Some(char::from(lead)), weight: 100 };
+            return DecodedUnit { length: 1, character: Some(char::from(lead)), weight: 100 };
         }
         let trail = bytes.get(1).copied().unwrap_or_default();
         let length = match (self.encoding, lead) {
@@ -105,8 +105,8 @@ impl Candidate {
             _ => 2,
         };
         match bytes.get(..length).and_then(|bytes| decode_one(self.encoding, bytes)) {
-            Some(c) => Unit { length, character: Some(c), weight: self.weight(c, lead, trail) },
-            None => Unit { length: 1, character: None, weight: INVALID },
+            Some(c) => DecodedUnit { length, character: Some(c), weight: self.weight(c, lead, trail) },
+            None => DecodedUnit { length: 1, character: None, weight: INVALID },
         }
     }
 

@@ -22,9 +22,10 @@ pub(super) struct Legacy {
 /// Decodes `bytes`, which are not UTF-8; returns `None` if they are damaged UTF-8 or no text.
 pub(super) fn decode(bytes: &[u8]) -> Option<Legacy> {
     let runs = split_runs(bytes);
-    let foreign = runs.iter().filter(|run| run.kind == RunKind::Foreign);
+    let foreign = runs.iter().filter(|run| run.kind == ByteRunKind::Foreign);
     let broken: usize = foreign.clone().map(|run| run.broken).sum();
-    let utf8: usize = runs.iter().filter(|run| run.kind != RunKind::Foreign).map(|run| run.characters).sum();
+    let utf8: usize =
+        runs.iter().filter(|run| run.kind != ByteRunKind::Foreign).map(|run| run.characters).sum();
     if broken == 0 {
         return None;
     }
@@ -40,7 +41,7 @@ pub(super) fn decode(bytes: &[u8]) -> Option<Legacy> {
             let mut text = String::with_capacity(bytes.len());
             for run in &runs {
                 match run.kind {
-                    RunKind::Foreign => {
+                    ByteRunKind::Foreign => {
                         text.push_str(&encoding.decode_without_bom_handling(run.bytes).0);
                     }
                     _ => text.push_str(&String::from_utf8_lossy(run.bytes)),
@@ -51,14 +52,14 @@ pub(super) fn decode(bytes: &[u8]) -> Option<Legacy> {
     }
 }
 
-fn decode_runs(runs: &[Run<'_>], candidate: &Candidate) -> Legacy {
+fn decode_runs(runs: &[ByteRun<'_>], candidate: &Candidate) -> Legacy {
     let mut legacy = Legacy { text: String::new(), name: candidate.name, invalid: 0 };
     for run in runs {
         // A short run may be valid UTF-8 by accident, but hardly with characters of three bytes.
         let is_foreign = match run.kind {
-            RunKind::Foreign => true,
-            RunKind::Utf8 => run.longest < 3 && run.broken == 0 && candidate.score(run.bytes) >= 40,
-            RunKind::Ascii => false,
+            ByteRunKind::Foreign => true,
+            ByteRunKind::Utf8 => run.longest < 3 && run.broken == 0 && candidate.score(run.bytes) >= 40,
+            ByteRunKind::Ascii => false,
         };
         if is_foreign {
             let (text, invalid) = candidate.decode(run.bytes);
@@ -73,15 +74,15 @@ fn decode_runs(runs: &[Run<'_>], candidate: &Candidate) -> Legacy {
 }
 
 #[derive(Clone, Copy, PartialEq)]
-enum RunKind {
+enum ByteRunKind {
     Ascii,
     Utf8,
     Foreign,
 }
 
-struct Run<'a> {
+struct ByteRun<'a> {
     bytes: &'a [u8],
-    kind: RunKind,
+    kind: ByteRunKind,
     /// Valid UTF-8 characters beyond ASCII.
     characters: usize,
     /// Bytes of the longest of them.
@@ -90,9 +91,9 @@ struct Run<'a> {
     broken: usize,
 }
 
-fn split_runs(bytes: &[u8]) -> Vec<Run<'_>> {
+fn split_runs(bytes: &[u8]) -> Vec<ByteRun<'_>> {
     let is_border = |byte: &u8| matches!(byte, b'<' | b'>' | b'\n' | b'\r');
-    let mut runs: Vec<Run<'_>> = Vec::new();
+    let mut runs: Vec<ByteRun<'_>> = Vec::new();
     let mut start = 0;
     for piece in bytes.split_inclusive(is_border) {
         let end = start + piece.len();
@@ -107,15 +108,15 @@ fn split_runs(bytes: &[u8]) -> Vec<Run<'_>> {
         // Pairs of letters in other encodings are often valid characters of two bytes.
         let certainty = if longest < 3 { 4 } else { 1 };
         let kind = match (characters, broken) {
-            (0, 0) => RunKind::Ascii,
-            _ if characters > broken * certainty => RunKind::Utf8,
-            _ => RunKind::Foreign,
+            (0, 0) => ByteRunKind::Ascii,
+            _ if characters > broken * certainty => ByteRunKind::Utf8,
+            _ => ByteRunKind::Foreign,
         };
         match runs.last_mut() {
-            Some(last) if kind == RunKind::Ascii && last.kind == RunKind::Ascii => {
+            Some(last) if kind == ByteRunKind::Ascii && last.kind == ByteRunKind::Ascii => {
                 last.bytes = &bytes[start - last.bytes.len()..end];
             }
-            _ => runs.push(Run { bytes: piece, kind, characters, longest, broken }),
+            _ => runs.push(ByteRun { bytes: piece, kind, characters, longest, broken }),
         }
         start = end;
     }
@@ -131,17 +132,17 @@ struct Sample {
 }
 
 impl Sample {
-    fn new(runs: &[Run<'_>]) -> Sample {
+    fn new(runs: &[ByteRun<'_>]) -> Sample {
         let mut sample = Sample { foreign: Vec::new(), context: Vec::new() };
-        let append = |bytes: &mut Vec<u8>, run: &Run<'_>| {
+        let append = |bytes: &mut Vec<u8>, run: &ByteRun<'_>| {
             let room = SAMPLE.saturating_sub(bytes.len());
             bytes.extend_from_slice(&run.bytes[..run.bytes.len().min(room)]);
         };
         for run in runs {
-            if run.kind == RunKind::Foreign {
+            if run.kind == ByteRunKind::Foreign {
                 append(&mut sample.foreign, run);
             }
-            if run.kind != RunKind::Utf8 {
+            if run.kind != ByteRunKind::Utf8 {
                 append(&mut sample.context, run);
             }
         }

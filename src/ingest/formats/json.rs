@@ -121,13 +121,13 @@ impl<'de, T: DeserializeOwned> DeserializeSeed<'de> for Elements<'_, T> {
 
 /// Texts written as a string, a list of strings, or a list of objects with a name.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Texts(pub(super) Vec<String>);
+pub(super) struct TextList(pub(super) Vec<String>);
 
-impl<'de> Deserialize<'de> for Texts {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Texts, D::Error> {
+impl<'de> Deserialize<'de> for TextList {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<TextList, D::Error> {
         let mut texts = Vec::new();
         push_texts(&Value::deserialize(deserializer)?, &mut texts);
-        Ok(Texts(texts))
+        Ok(TextList(texts))
     }
 }
 

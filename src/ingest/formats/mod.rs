@@ -16,7 +16,7 @@ mod wallabag;
 mod wechat_json;
 
 use super::diagnostics::{Diagnostics, IngestError};
-use super::{Ingested, Place, decode, drafts::Draft};
+use super::{ArticlePath, Ingested, decode, drafts::Draft};
 use std::fmt;
 use std::io::BufRead;
 use std::str::FromStr;
@@ -230,14 +230,14 @@ impl Item {
         self.draft.as_ref().map_or(0, |draft| draft.body.len())
     }
 
-    /// Turns the item into an article at `place`.
+    /// Turns the item into an article at `path`.
     ///
     /// # Errors
     ///
     /// The item holds no article.
-    pub fn ingest(self, place: Place<'_>) -> Result<Ingested, IngestError> {
+    pub fn ingest(self, path: ArticlePath<'_>) -> Result<Ingested, IngestError> {
         let mut found = Diagnostics::default();
-        let article = self.draft?.into_article(place, &mut found);
+        let article = self.draft?.into_article(path, &mut found);
         Ok(Ingested::new(article, found))
     }
 }

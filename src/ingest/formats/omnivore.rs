@@ -1,10 +1,10 @@
 //! Export of Omnivore: `metadata_0_to_20.json` files describe the articles in `content/SLUG.html`.
 
 use super::Item;
-use super::json::{self, Texts};
+use super::json::{self, TextList};
 use crate::ingest::diagnostics::{Diagnostics, IngestError};
 use crate::ingest::drafts::Draft;
-use crate::ingest::{Ingested, Place, decode};
+use crate::ingest::{ArticlePath, Ingested, decode};
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,9 +26,9 @@ struct Entry {
     id: Value,
     slug: Option<String>,
     title: Option<String>,
-    author: Texts,
+    author: TextList,
     url: Option<String>,
-    labels: Texts,
+    labels: TextList,
     #[serde(rename = "savedAt")]
     saved_at: Value,
     #[serde(rename = "publishedAt")]
@@ -104,10 +104,10 @@ impl KnownFields {
     /// # Errors
     ///
     /// The file is empty or not text.
-    pub fn ingest(&self, place: Place<'_>, bytes: &[u8]) -> Result<Ingested, IngestError> {
+    pub fn ingest(&self, path: ArticlePath<'_>, bytes: &[u8]) -> Result<Ingested, IngestError> {
         let mut found = Diagnostics::default();
         let text = decode::decode(bytes, &mut found)?;
-        let article = Draft { body: text.into(), ..self.0.clone() }.into_article(place, &mut found);
+        let article = Draft { body: text.into(), ..self.0.clone() }.into_article(path, &mut found);
         Ok(Ingested::new(article, found))
     }
 }
@@ -141,7 +141,7 @@ mod tests {
         let fields = catalogue.fields("a/content/tide-7.html").unwrap();
         assert!(catalogue.fields("content/tide-7.html").is_none());
         let read = fields
-            .ingest(Place { container: "x.zip", path: "a/content/tide-7.html" }, "<p>水</p>".as_bytes())
+            .ingest(ArticlePath { container: "x.zip", path: "a/content/tide-7.html" }, "<p>水</p>".as_bytes())
             .unwrap();
         assert_eq!((read.article.title.as_str(), read.article.text().as_str()), ("江水退了", "江水退了\n水"));
         assert_eq!(read.article.time.unwrap().to_string(), "2024-10-30T08:00:00Z");

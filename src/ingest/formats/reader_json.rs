@@ -1,7 +1,7 @@
 //! JSON of Google Reader, which FreshRSS and Inoreader export: an object with the array `items`.
 
 use super::Item;
-use super::json::{self, Texts};
+use super::json::{self, TextList};
 use crate::ingest::diagnostics::IngestError;
 use crate::ingest::drafts::Draft;
 use serde::Deserialize;
@@ -24,11 +24,11 @@ struct ReaderItem {
     updated: Value,
     canonical: Vec<Link>,
     alternate: Vec<Link>,
-    categories: Texts,
+    categories: TextList,
     origin: Origin,
     content: Content,
     summary: Content,
-    author: Texts,
+    author: TextList,
 }
 
 #[derive(Default, Deserialize)]

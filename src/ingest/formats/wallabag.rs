@@ -1,7 +1,7 @@
 //! Export of wallabag: a JSON array of entries with their HTML, read entry by entry.
 
 use super::Item;
-use super::json::{self, Texts};
+use super::json::{self, TextList};
 use crate::ingest::diagnostics::IngestError;
 use crate::ingest::drafts::Draft;
 use serde::Deserialize;
@@ -23,9 +23,9 @@ struct Entry {
     content: Option<String>,
     created_at: serde_json::Value,
     published_at: serde_json::Value,
-    published_by: Texts,
+    published_by: TextList,
     domain_name: Option<String>,
-    tags: Texts,
+    tags: TextList,
 }
 
 /// Passes each entry to `take`.

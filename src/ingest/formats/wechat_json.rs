@@ -1,7 +1,7 @@
 //! JSON of wechat-article-exporter: an array of articles of WeChat accounts.
 
 use super::Item;
-use super::json::{self, Texts};
+use super::json::{self, TextList};
 use crate::ingest::diagnostics::IngestError;
 use crate::ingest::drafts::Draft;
 use serde::Deserialize;
@@ -22,8 +22,8 @@ struct Exported {
     digest: Option<String>,
     create_time: Value,
     update_time: Value,
-    author_name: Texts,
-    appmsg_album_infos: Texts,
+    author_name: TextList,
+    appmsg_album_infos: TextList,
     #[serde(rename = "_accountName")]
     account_name: Option<String>,
     content: Option<String>,

@@ -18,21 +18,21 @@ pub(super) enum InlineFormat {
     Sub,
     Sup,
     Link(Href),
-    Ruby(Reading),
+    Ruby(RubyReading),
 }
 
 /// Reading of a ruby. Two are equal only if they are one: neighbours with the same reading stay apart.
 #[derive(Clone, Debug)]
-pub(super) struct Reading(Rc<str>);
+pub(super) struct RubyReading(Rc<str>);
 
-impl Reading {
-    pub(super) fn new(text: &str) -> Reading {
-        Reading(text.into())
+impl RubyReading {
+    pub(super) fn new(text: &str) -> RubyReading {
+        RubyReading(text.into())
     }
 }
 
-impl PartialEq for Reading {
-    fn eq(&self, other: &Reading) -> bool {
+impl PartialEq for RubyReading {
+    fn eq(&self, other: &RubyReading) -> bool {
         Rc::ptr_eq(&self.0, &other.0)
     }
 }
@@ -119,7 +119,7 @@ fn close_formats(stack: &mut Vec<(Option<InlineFormat>, Vec<Inline>)>, depth: us
             Some(InlineFormat::Sub) => Inline::Sub(inlines),
             Some(InlineFormat::Sup) => Inline::Sup(inlines),
             Some(InlineFormat::Link(href)) => Inline::Link(href, inlines),
-            Some(InlineFormat::Ruby(Reading(reading))) => Inline::Ruby(inlines, String::from(&*reading)),
+            Some(InlineFormat::Ruby(RubyReading(reading))) => Inline::Ruby(inlines, String::from(&*reading)),
             None => continue,
         };
         if let Some((_, outer)) = stack.last_mut() {
@@ -169,7 +169,7 @@ pub(super) fn flatten_inlines(inlines: Vec<Inline>, formats: &FormatStack, piece
             Inline::Sub(inner) => (InlineFormat::Sub, inner),
             Inline::Sup(inner) => (InlineFormat::Sup, inner),
             Inline::Link(href, inner) => (InlineFormat::Link(href), inner),
-            Inline::Ruby(inner, reading) => (InlineFormat::Ruby(Reading::new(&reading)), inner),
+            Inline::Ruby(inner, reading) => (InlineFormat::Ruby(RubyReading::new(&reading)), inner),
         };
         let formats = formats.iter().cloned().chain([format]).collect();
         flatten_inlines(inner, &formats, pieces);

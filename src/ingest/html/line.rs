@@ -1,6 +1,6 @@
 //! Buffer of the current text line: collapses white space and splits paragraphs.
 
-use super::inline_runs::{FormatStack, InlineFormat, InlineRun, Reading, RunContent, nest_runs};
+use super::inline_runs::{FormatStack, InlineFormat, InlineRun, RubyReading, RunContent, nest_runs};
 use crate::ingest::char_cleanup::{CharAction, char_action, is_cjk};
 use crate::ingest::diagnostics::Diagnostics;
 use crate::model::{Href, Inline};
@@ -115,7 +115,7 @@ impl LineBuffer {
         if !has_room || !base.iter().any(is_visible_run) {
             return false;
         }
-        let format = InlineFormat::Ruby(Reading::new(reading));
+        let format = InlineFormat::Ruby(RubyReading::new(reading));
         for run in base {
             let (outer, inner) = run.formats.split_at(depth.min(run.formats.len()));
             run.formats = outer.iter().chain([&format]).chain(inner).cloned().collect();
@@ -343,10 +343,12 @@ fn split_paragraphs(pieces: Vec<InlineRun>) -> Vec<Vec<InlineRun>> {
             RunContent::Break => breaks.push(piece),
             RunContent::Anchor(_) => anchors.push(piece),
             RunContent::Text(_) => {
-                let begun = paragraphs.last().is_some_and(|last| !last.is_empty());
+                let has_content = paragraphs.last().is_some_and(|last| !last.is_empty());
                 match breaks.len() {
-                    1 if begun => paragraphs.last_mut().into_iter().for_each(|last| last.append(&mut breaks)),
-                    2.. if begun => paragraphs.push(Vec::new()),
+                    1 if has_content => {
+                        paragraphs.last_mut().into_iter().for_each(|last| last.append(&mut breaks))
+                    }
+                    2.. if has_content => paragraphs.push(Vec::new()),
                     _ => {}
                 }
                 breaks.clear();

@@ -4,15 +4,15 @@ use super::tables::FoldTables;
 
 /// Folded character with the byte range of its source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Piece {
+pub(super) struct FoldedChar {
     pub(super) c: char,
     pub(super) start: usize,
     pub(super) end: usize,
 }
 
-impl Piece {
+impl FoldedChar {
     /// Extends the source to that of `other`.
-    fn cover(&mut self, other: Piece) {
+    fn cover(&mut self, other: FoldedChar) {
         self.start = self.start.min(other.start);
         self.end = self.end.max(other.end);
     }
@@ -20,8 +20,8 @@ impl Piece {
 
 /// Composes `cluster`, a character and those that may compose with it. Marks share the source of their base, so
 /// that no part of a source is cut between the two.
-pub(super) fn compose(tables: &FoldTables, cluster: &mut Vec<Piece>) {
-    let mut parts: Vec<(u8, Piece)> = Vec::with_capacity(cluster.len() + 2);
+pub(super) fn compose(tables: &FoldTables, cluster: &mut Vec<FoldedChar>) {
+    let mut parts: Vec<(u8, FoldedChar)> = Vec::with_capacity(cluster.len() + 2);
     for &piece in &*cluster {
         decompose_into(tables, piece, &mut parts);
     }
@@ -53,21 +53,21 @@ pub(super) fn compose(tables: &FoldTables, cluster: &mut Vec<Piece>) {
     share_sources(tables, cluster);
 }
 
-fn decompose_into(tables: &FoldTables, piece: Piece, parts: &mut Vec<(u8, Piece)>) {
+fn decompose_into(tables: &FoldTables, piece: FoldedChar, parts: &mut Vec<(u8, FoldedChar)>) {
     if let Some((first, second)) = tables.decompose(piece.c) {
-        decompose_into(tables, Piece { c: first, ..piece }, parts);
-        decompose_into(tables, Piece { c: second, ..piece }, parts);
+        decompose_into(tables, FoldedChar { c: first, ..piece }, parts);
+        decompose_into(tables, FoldedChar { c: second, ..piece }, parts);
     } else {
         parts.push((tables.combining_class(piece.c), piece));
     }
 }
 
 /// Gives each character and its marks the source of all of them.
-fn share_sources(tables: &FoldTables, cluster: &mut [Piece]) {
+fn share_sources(tables: &FoldTables, cluster: &mut [FoldedChar]) {
     for group in cluster.chunk_by_mut(|_, next| tables.combining_class(next.c) != 0) {
         let Some((&first, others)) = group.split_first() else { continue };
         let mut all = first;
         others.iter().for_each(|&piece| all.cover(piece));
-        group.iter_mut().for_each(|piece| *piece = Piece { c: piece.c, ..all });
+        group.iter_mut().for_each(|piece| *piece = FoldedChar { c: piece.c, ..all });
     }
 }

@@ -9,7 +9,7 @@
 //! 3. Composition: a letter and its marks become one character, as do the letters of a Hangul syllable.
 //! 4. Variants: Traditional, Simplified, Japanese and old forms of a Han character become one. The tables apply this
 //!    step and the mapping together.
-//! 5. Separators: white space beside scripts without spaces is dropped, and other runs of it become one space; a letter
+//! 5. Separators: white space next to scripts without spaces is dropped, and other runs of it become one space; a letter
 //!    O or a zero between Han digits becomes 〇.
 //!
 //! No line depends on another, so a text can be folded in any pieces cut at line ends.
@@ -23,7 +23,7 @@ use super::is_cjk;
 use crate::model::BLOCK_SEPARATOR;
 pub(super) use base_letters::{BaseLetters, is_unmarked};
 pub use base_letters::{base_letters, compare_words};
-use compose::{Piece, compose};
+use compose::{FoldedChar, compose};
 use separators::Separators;
 use std::ops::Range;
 use tables::{FoldTables, Mapping};
@@ -32,7 +32,7 @@ use tables::{FoldTables, Mapping};
 struct Folder<F> {
     tables: &'static FoldTables,
     /// Character that is not passed on yet, because marks may follow, and those marks.
-    cluster: Vec<Piece>,
+    cluster: Vec<FoldedChar>,
     separators: Separators<F>,
 }
 
@@ -75,7 +75,7 @@ impl<F: FnMut(char, Range<usize>)> Folder<F> {
         if !self.is_composing(c) {
             self.end_cluster();
         }
-        self.cluster.push(Piece { c, start: source.start, end: source.end });
+        self.cluster.push(FoldedChar { c, start: source.start, end: source.end });
     }
 
     fn white_space(&mut self, source: Range<usize>) {

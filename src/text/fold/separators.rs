@@ -1,6 +1,6 @@
 //! Separators between folded characters: white space, and the signs whose meaning their neighbours decide.
 
-use super::compose::Piece;
+use super::compose::FoldedChar;
 use crate::model::BLOCK_SEPARATOR;
 use crate::text::is_cjk;
 use std::ops::Range;
@@ -13,7 +13,7 @@ pub(super) struct Separators<F> {
     /// Source of the white space before the next character.
     space: Option<Range<usize>>,
     /// Zeros whose meaning the next character decides.
-    undecided: Vec<Piece>,
+    undecided: Vec<FoldedChar>,
 }
 
 impl<F: FnMut(char, Range<usize>)> Separators<F> {
@@ -21,7 +21,7 @@ impl<F: FnMut(char, Range<usize>)> Separators<F> {
         Separators { push, last: BLOCK_SEPARATOR, space: None, undecided: Vec::new() }
     }
 
-    pub(super) fn push(&mut self, piece: Piece) {
+    pub(super) fn push(&mut self, piece: FoldedChar) {
         if is_zero(piece.c) && (is_han_digit(self.last) && self.space.is_none() || !self.undecided.is_empty())
         {
             return self.undecided.push(piece);
@@ -62,11 +62,11 @@ impl<F: FnMut(char, Range<usize>)> Separators<F> {
         let is_letter = self.undecided.iter().all(|piece| piece.c == 'o');
         let is_number = next.is_some_and(|next| is_han_digit(next) || is_letter && is_unit(next));
         for piece in std::mem::take(&mut self.undecided) {
-            self.emit(Piece { c: if is_number { '〇' } else { piece.c }, ..piece });
+            self.emit(FoldedChar { c: if is_number { '〇' } else { piece.c }, ..piece });
         }
     }
 
-    fn emit(&mut self, piece: Piece) {
+    fn emit(&mut self, piece: FoldedChar) {
         if let Some(space) = self.space.take()
             && !is_spaceless(self.last)
             && !is_spaceless(piece.c)
@@ -92,7 +92,7 @@ fn is_unit(c: char) -> bool {
     matches!(c, '年' | '月' | '日' | '号')
 }
 
-/// Returns true for characters beside which white space is a matter of style.
+/// Returns true for characters next to which white space is a matter of style.
 fn is_spaceless(c: char) -> bool {
     is_cjk(c) || matches!(c, '\u{3000}'..='\u{303F}')
 }

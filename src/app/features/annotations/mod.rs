@@ -35,7 +35,7 @@ pub fn AnnotationsPage(props: &AnnotationsPageProps) -> Html {
     let page = AnnotationsView { user_data: &user_data, navigation: &navigation, ui };
     let (texts, kept) = (ui.annotations(), user_data.data());
     let query = use_state_eq(AttrValue::default);
-    let gone = use_missing_articles(&archive, &kept);
+    let missing = use_missing_articles(&archive, &kept);
     use_page(RoutePage::Annotations, texts.name, archive.manifest().display_name(), true, &props.scrolled);
     let asked = use_memo((*query).clone(), |query| {
         let query = Query::parse(query);
@@ -78,7 +78,7 @@ pub fn AnnotationsPage(props: &AnnotationsPageProps) -> Html {
                 if all.is_empty() {
                     <p class="noted__o">{ texts.no_matches }</p>
                 }
-                <div>{ for all.iter().map(|noted| page.article_section(noted, gone.contains(&noted.article))) }</div>
+                <div>{ for all.iter().map(|noted| page.article_section(noted, missing.contains(&noted.article))) }</div>
             }
         </>
     };
@@ -188,9 +188,9 @@ fn use_missing_articles(archive: &ArchiveHandle, kept: &UserData) -> RcEq<HashSe
     let mut ids: Vec<Id> = kept.annotations.values().map(|one| one.article).collect();
     small_sort::sort(&mut ids);
     ids.dedup();
-    let gone = use_async((archive.clone(), ids), |(archive, ids)| async move {
+    let missing = use_async((archive.clone(), ids), |(archive, ids)| async move {
         let places = locate_all(&archive, &ids).await;
         RcEq::new(places.into_iter().filter(|(_, at)| at.is_none()).map(|(id, _)| id).collect())
     });
-    gone.unwrap_or_default()
+    missing.unwrap_or_default()
 }

@@ -12,19 +12,20 @@ pub fn ContinueReading() -> Html {
     let (Some(view), Some(user_data), Some(catalogue)) = (view, user_data, catalogue) else {
         return Html::default();
     };
-    let begun = {
+    let last_started = {
         let records = user_data.data();
         let last = records.positions.iter().max_by_key(|(_, left)| left.time);
         last.map(|(&id, left)| (id, left.progress)).filter(|_| view.results.query_text.is_empty())
     };
-    let ordinal = use_async((view.archive.clone(), begun.map(|(id, _)| id)), |(archive, id)| async move {
-        // An article that is missing, or cannot be located now, is not offered.
-        archive.locate(id?).await.ok().flatten()
-    });
+    let ordinal =
+        use_async((view.archive.clone(), last_started.map(|(id, _)| id)), |(archive, id)| async move {
+            // An article that is missing, or cannot be located now, is not offered.
+            archive.locate(id?).await.ok().flatten()
+        });
     let ordinal = ordinal.flatten();
     use_rows(&catalogue, ordinal.into_iter().collect(), false);
     let row = ordinal.and_then(|ordinal| catalogue.row(ordinal).ok()?);
-    let (Some((id, share)), Some(row)) = (begun, row) else { return Html::default() };
+    let (Some((id, share)), Some(row)) = (last_started, row) else { return Html::default() };
     let ui = view.ui;
     html! {
         <ArticleLink class="goon" to={LinkTarget::article(&view.navigation.navigate, id)}>

@@ -6,7 +6,7 @@ use crate::app::services::clock::today;
 use crate::app::state::user_data::UserDataHandle;
 use crate::app::state::{Catalogue, LibraryView};
 use crate::app::ui::article_link::{ArticleLink, LinkTarget, front_page_of};
-use crate::archive::ArchiveError;
+use crate::archive::StoreErrorKind;
 use crate::search::{DateGroup, DateGroups};
 use crate::small_sort;
 use std::ops::Range;
@@ -118,7 +118,7 @@ impl RowRenderer<'_> {
                     Callback::from(move |_: MouseEvent| catalogue.retry())
                 };
                 let texts = ui.library();
-                let is_away = matches!(error, ArchiveError::Store(error) if error.offline);
+                let is_away = error.is_store_error(StoreErrorKind::Offline);
                 let text = if is_away { ui.offline().rows_unavailable } else { texts.row_failed };
                 return html! {
                     <li class="row is-failed" key={ordinal} data-row={at.to_string()} data-first={first}>

@@ -97,7 +97,7 @@ pub fn PrintView(props: &PrintViewProps) -> Html {
             .collect::<Html>()
     });
     let here = arrived.articles.len();
-    let said = match arrived.is_done {
+    let status = match arrived.is_done {
         false => texts.loading((here + arrived.failed) as u64, props.count as u64),
         true => texts.ready(here as u64),
     };
@@ -118,7 +118,7 @@ pub fn PrintView(props: &PrintViewProps) -> Html {
     let stack = html! {
         <div ref={place} class="stack" role="dialog" aria-modal="true" aria-label={texts.print} tabindex="-1" {onkeydown}>
             <div class="stack__b">
-                <p role="status">{ said }if arrived.failed > 0 { { " " }{ texts.failed(arrived.failed as u64) } }</p>
+                <p role="status">{ status }if arrived.failed > 0 { { " " }{ texts.failed(arrived.failed as u64) } }</p>
                 <button class="btn" onclick={close}>{ texts.close }</button>
                 <button class="btn btn--ink" disabled={!arrived.is_done || here == 0} onclick={|_: MouseEvent| web_api::print()}>{ texts.print }</button>
             </div>

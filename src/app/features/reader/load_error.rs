@@ -4,7 +4,7 @@ use crate::app::i18n::Locale;
 use crate::app::state::script_conversion::ScriptContext;
 use crate::app::ui::icon::{IconKind, icon};
 use crate::app::ui::kicker;
-use crate::archive::ArchiveError;
+use crate::archive::{ArchiveError, StoreErrorKind};
 use crate::model::Row;
 use yew::prelude::*;
 
@@ -25,12 +25,12 @@ pub fn load_error(failed: LoadErrorView) -> Html {
     let LoadErrorView { error, row, source, is_retrying: busy, retry, reload, script, ui } = failed;
     let texts = ui.reader();
     // A missing file was replaced with the whole archive, which only a reload finds.
-    let gone = matches!(error, ArchiveError::Store(error) if error.missing);
-    let act = if gone { reload } else { retry };
+    let is_missing = error.is_store_error(StoreErrorKind::Missing);
+    let act = if is_missing { reload } else { retry };
     let retry = act.reform(|_: MouseEvent| ());
     let what = match error {
-        _ if gone => texts.failed_missing,
-        ArchiveError::Store(error) if error.offline => ui.offline().article_unavailable,
+        _ if is_missing => texts.failed_missing,
+        _ if error.is_store_error(StoreErrorKind::Offline) => ui.offline().article_unavailable,
         ArchiveError::Store(_) => texts.failed_network,
         _ => texts.failed_damaged,
     };

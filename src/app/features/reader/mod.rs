@@ -114,7 +114,7 @@ pub fn Reader(props: &ReaderProps) -> Html {
     });
     let device = use_shared::<OfflineContext>();
     let reload = Callback::from(move |()| device.iter().for_each(OfflineContext::apply_update));
-    let heard = found.clone();
+    let listener_matches = found.clone();
     let body = match &asked.result {
         LoadResult::Waiting => Html::default(),
         LoadResult::Missing => missing_article(&navigate.reform(|()| RouteAction::Close), ui),
@@ -164,7 +164,7 @@ pub fn Reader(props: &ReaderProps) -> Html {
             tag: script.tag(reading.article.lang),
             reading,
             source: source.into(),
-            found: heard,
+            found: listener_matches,
             next: props.next.as_ref().map(|row| row.id),
             close: speech.set.reform(|()| false),
         };

@@ -49,9 +49,9 @@ fn update_line(line: &Element) -> Option<()> {
     let element = dom::element_by_id(ARTICLE_ID)?;
     let article = element.get_bounding_client_rect();
     // Scroll distance until the last line of the article is visible.
-    let (gone, view) = (window.scroll_y().ok()?, window.inner_height().ok()?.as_f64()?);
-    let way = gone + article.bottom() - view;
-    let read = if way > 0.0 { clamp(gone / way, 0.0, 1.0) } else { 0.0 };
+    let (scrolled, view) = (window.scroll_y().ok()?, window.inner_height().ok()?.as_f64()?);
+    let scroll_range = scrolled + article.bottom() - view;
+    let read = if scroll_range > 0.0 { clamp(scrolled / scroll_range, 0.0, 1.0) } else { 0.0 };
     dom::set_number(line, "--read", read, "");
     let title = element.get_elements_by_tag_name("h1").item(0)?.get_bounding_client_rect();
     // The class name is a constant and well formed.

@@ -67,20 +67,20 @@ pub fn UserDataDialog(props: &UserDataDialogProps) -> Html {
             let (keeper, step, file) = (keeper.clone(), step.clone(), file.clone());
             spawn_local(async move {
                 let text = read_chosen_file(&file).await;
-                let said = import_file(&keeper, text.as_deref().unwrap_or_default(), ui);
-                step.set(DialogState::Message(said.into()));
+                let message = import_file(&keeper, text.as_deref().unwrap_or_default(), ui);
+                step.set(DialogState::Message(message.into()));
             });
         })
     };
     let erase = {
         let (keeper, edit, step) = (keeper.clone(), edit.clone(), step.setter());
-        let said: AttrValue = texts.erased_toast.into();
+        let message: AttrValue = texts.erased_toast.into();
         Callback::from(move |_: MouseEvent| {
             keeper.erase();
             local_storage::erase();
             // Appearance settings are reset as well, and stored with their defaults.
             edit.emit(Box::new(|settings| *settings = settings.with_defaults()));
-            step.set(DialogState::Message(said.clone()));
+            step.set(DialogState::Message(message.clone()));
         })
     };
     let keeps_nothing = {
@@ -134,8 +134,8 @@ pub fn UserDataDialog(props: &UserDataDialogProps) -> Html {
                         onchange={import} />
                 </div>
                 <div class="data__s" role="status">
-                    if let DialogState::Message(said) = &*step {
-                        <p class="data__p">{ said }</p>
+                    if let DialogState::Message(message) = &*step {
+                        <p class="data__p">{ message }</p>
                     }
                 </div>
                 { switch(texts.keep_nothing, settings.no_persistence, &keeps_nothing) }
@@ -174,13 +174,13 @@ fn import_file(keeper: &UserDataHandle, file: &str, ui: Locale) -> String {
         Ok(import) => {
             let changes = keeper.data().edits_to_merge(import.records);
             let count = changes.len() as u64;
-            let said = match import.skipped {
+            let message = match import.skipped {
                 0 => texts.imported(count),
                 skipped => texts.imported_partly(count, skipped as u64),
             };
-            keeper.apply_with_undo(said.clone(), changes);
+            keeper.apply_with_undo(message.clone(), changes);
             keeper.invalidate_filters();
-            said
+            message
         }
         Err(error) => texts.import_error(error).to_owned(),
     }

@@ -177,7 +177,7 @@ pub fn Picture(props: &PictureProps) -> Html {
     let texts = &props.ui.reader().picture;
     let inside = match *stage {
         LoadState::Loading(from) | LoadState::Shown(from) => {
-            let came = {
+            let on_load = {
                 let (set, figure, size, image) = (set.clone(), figure.clone(), size.setter(), image.clone());
                 Callback::from(move |_: Event| {
                     if let Some(host) = from.host(&figure) {
@@ -199,7 +199,7 @@ pub fn Picture(props: &PictureProps) -> Html {
                 <img key={from as usize} ref={image} alt={figure.alt.clone()}
                     width={figure.size.map(|size| size.0.to_string())}
                     height={figure.size.map(|size| size.1.to_string())}
-                    decoding="async" referrerpolicy="no-referrer" {src} onload={came} onerror={failed} />
+                    decoding="async" referrerpolicy="no-referrer" {src} onload={on_load} onerror={failed} />
             }
         }
         LoadState::Deferred => Html::default(),

@@ -1,20 +1,20 @@
-//! Place of an article file: a path below an input folder, possibly inside a container.
+//! Path of an article file: a path below an input folder, possibly inside a container.
 
 use std::fmt;
 
 /// Path of an article file, written `export.zip!content/1.html` inside a container.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place<'a> {
+pub struct ArticlePath<'a> {
     /// Path of the container file below the input folder; empty for a file of its own.
     pub container: &'a str,
     /// Path inside the container, or below the input folder, with `/` as separator.
     pub path: &'a str,
 }
 
-impl<'a> Place<'a> {
-    /// Creates the place of a file that lies in no container.
-    pub fn of_file(path: &'a str) -> Place<'a> {
-        Place { container: "", path }
+impl<'a> ArticlePath<'a> {
+    /// Creates the path of a file that lies in no container.
+    pub fn from_file(path: &'a str) -> ArticlePath<'a> {
+        ArticlePath { container: "", path }
     }
 
     /// Returns the first folder, or the name of a container that lies in none.
@@ -31,7 +31,7 @@ impl<'a> Place<'a> {
     }
 }
 
-impl fmt::Display for Place<'_> {
+impl fmt::Display for ArticlePath<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.container {
             "" => f.write_str(self.path),
@@ -51,12 +51,12 @@ mod tests {
 
     #[test]
     fn folder_of_an_entry_is_that_of_its_container() {
-        let place = |container, path| Place { container, path };
-        assert_eq!(place("", "a/b/1.md").folder(), Some("a"));
-        assert_eq!(place("", "1.md").folder(), None);
-        assert_eq!(place("export.zip", "content/1.html").folder(), Some("export"));
-        assert_eq!(place("a/export.zip", "1.html").folder(), Some("a"));
-        assert_eq!(place("a/export.zip", "b/1.2.html").stem(), "1.2");
-        assert_eq!(place("a/export.zip", "b/1.html").to_string(), "a/export.zip!b/1.html");
+        let new = |container, path| ArticlePath { container, path };
+        assert_eq!(new("", "a/b/1.md").folder(), Some("a"));
+        assert_eq!(new("", "1.md").folder(), None);
+        assert_eq!(new("export.zip", "content/1.html").folder(), Some("export"));
+        assert_eq!(new("a/export.zip", "1.html").folder(), Some("a"));
+        assert_eq!(new("a/export.zip", "b/1.2.html").stem(), "1.2");
+        assert_eq!(new("a/export.zip", "b/1.html").to_string(), "a/export.zip!b/1.html");
     }
 }
