@@ -111,7 +111,7 @@ rm -f "$(SKIPPED)"; status=0; cargo test --test browser $(1) || status=$$?; \
 endef
 
 # Touch, keyboard and filters only: the whole suite takes three times as long as in Chromium.
-FIREFOX_PART := closeup:: filtering:: keyboard::
+FIREFOX_PART := lightbox:: filtering:: keyboard::
 
 # Skipped with a message if Firefox cannot be controlled.
 define in_firefox

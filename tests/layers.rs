@@ -302,7 +302,7 @@ fn every_module_has_its_place_in_the_map() {
         assert_eq!(
             map.iter().collect::<BTreeSet<_>>(),
             children,
-            "the map in {file} and the modules beside it"
+            "the map in {file} and the modules of its folder"
         );
         assert_eq!(map.len(), children.len(), "the map in {file} names a module twice");
     }

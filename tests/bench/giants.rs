@@ -13,9 +13,6 @@
 #[path = "../browser/archives.rs"]
 #[allow(dead_code)]
 mod archives;
-#[path = "../browser/bidi.rs"]
-#[allow(dead_code)]
-mod bidi;
 #[path = "../browser/driver.rs"]
 #[allow(dead_code)]
 mod driver;
@@ -31,6 +28,9 @@ mod tab;
 #[path = "../browser/visit.rs"]
 #[allow(dead_code)]
 mod visit;
+#[path = "../browser/webdriver_bidi.rs"]
+#[allow(dead_code)]
+mod webdriver_bidi;
 
 use driver::PHONE;
 use serde_json::json;

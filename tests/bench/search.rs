@@ -15,20 +15,20 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-#[path = "search/draw.rs"]
-mod draw;
 #[path = "search/engine.rs"]
 mod engine;
 #[path = "search/grow.rs"]
 mod grow;
-#[path = "search/judge.rs"]
-mod judge;
 #[path = "search/lexicon.rs"]
 mod lexicon;
 #[path = "search/prepare.rs"]
 mod prepare;
 #[path = "search/queries.rs"]
 mod queries;
+#[path = "search/relevance.rs"]
+mod relevance;
+#[path = "search/rng.rs"]
+mod rng;
 #[path = "search/texts.rs"]
 mod texts;
 
@@ -79,7 +79,7 @@ fn main() {
         Step::Grow { corpus, out, articles } => grow::grow(&corpus, &out, articles),
         Step::Sheaf { out } => engine::sheaf(&out),
         Step::Scan { out } => engine::scan(&out),
-        Step::Judge { out } => judge::judge(&out),
+        Step::Judge { out } => relevance::judge(&out),
     }
 }
 

@@ -2,8 +2,8 @@
 
 use crate::archives::{self, Article};
 use crate::driver::PHONE;
-use crate::vectors::{Vector, vectors};
 use crate::visit::{Reader, visit};
+use crate::xss_vectors::{Vector, vectors};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;

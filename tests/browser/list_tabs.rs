@@ -2,7 +2,7 @@
 
 use crate::archives::demo;
 use crate::driver::{PHONE, SMALL, TABLET};
-use crate::keeping::{data, import};
+use crate::user_data::{data, import};
 use crate::visit::{Reader, open, visit};
 use serde_json::json;
 
@@ -34,14 +34,14 @@ fn status_is_one_tap_away() {
         let tabs = || reader.texts(".tabs:not(.tabs--saved) .tab").join(" ");
         reader.settles(|| tabs().replace('\n', ""), "全部 未读39 收藏1 划线0".to_owned());
         assert_eq!(chosen(&reader), ["全部"]);
-        reader.click_text(".tab", "收藏");
+        reader.click_role("button", "收藏1");
         reader.finds(1);
         assert_eq!(chosen(&reader).len(), 1);
         // The tabs exclude each other.
-        reader.click_text(".tab", "未读");
+        reader.click_role("button", "未读39");
         reader.finds(39);
         assert_eq!(reader.hash(), "#/?q=is:unread");
-        reader.click_text(".tab", "全部");
+        reader.click_role("button", "全部");
         reader.finds(40);
         let height =
             "return Math.min(...[...document.querySelectorAll('.tab')].map(tab => tab.offsetHeight))";

@@ -23,9 +23,9 @@ fn marking_everything_read_comes_last_with_its_count() {
         assert_eq!(lines[..4], ["划线与批注", "我的数据", "快捷键", "关于本文库"], "{lines:?}");
         assert_eq!(lines.last().map(String::as_str), Some("全部标为已读"));
         assert!(reader.texts(".aa--menu .opt").pop().unwrap_or_default().ends_with("40"));
-        reader.click_text(".aa--menu .opt", "全部标为已读");
+        reader.click_role("button", "全部标为已读");
         reader.shows(".notice", "40 篇已标为已读");
-        reader.click_text(".notice .link", "撤销");
+        reader.click_role("button", "撤销");
         reader.until("all are unread", "return !document.querySelector('.row.is-read')");
     }
 }
@@ -34,7 +34,7 @@ fn marking_everything_read_comes_last_with_its_count() {
 fn highlights_are_two_taps_away() {
     let reader = open_on_phone(demo());
     reader.click("[data-opens='aa--menu']");
-    reader.click_text(".aa--menu .opt", "划线与批注");
+    reader.click_role("button", "划线与批注");
     reader.shows("#page", "还没有划线");
     assert!(!reader.has("[role=dialog]"));
 }
@@ -48,7 +48,7 @@ fn traditional_chinese_is_two_taps_away() {
             .find(radio => radio.innerText === '台灣繁體').getBoundingClientRect();
         return document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2)?.innerText";
     reader.settles(|| reader.js(seen), json!("台灣繁體"));
-    reader.click_text("[role=dialog] [role=radio]", "台灣繁體");
+    reader.click_role("radio", "台灣繁體");
     reader.shows(".row__h", "冬至夜，燈塔上有人值班");
 }
 

@@ -262,8 +262,8 @@ fn annotation_without_text_is_listed_as_lost() {
     let record = |quote: &str| json!({ "article": id, "quote": quote, "before": "", "after": "", "at": 0, "note": "想法", "time": 5 });
     let highlights = json!({ "a": record("这里没有的话"), "b": record("子丑"), "c": { "article": "?" } });
     let file = json!({ "sheaf": "kept", "version": 1, "records": { "highlights": highlights } });
-    crate::keeping::data(&reader);
-    crate::keeping::import(&reader, &file.to_string());
+    crate::user_data::data(&reader);
+    crate::user_data::import(&reader, &file.to_string());
     reader.shows("[role=dialog] [role=status]", "已导入 2 条；1 条无法识别");
     reader.press("Escape");
     reader.gone("[role=dialog]");

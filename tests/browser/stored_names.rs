@@ -5,7 +5,7 @@
 //! `tests/cli/stored_names.rs`.
 
 use crate::archives::{demo, demo_split, thousands};
-use crate::keeping::{data, import};
+use crate::user_data::{data, import};
 use crate::visit::{Reader, open, visit};
 use serde_json::{Value, json};
 

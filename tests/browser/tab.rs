@@ -2,8 +2,8 @@
 //!
 //! Every call waits for the browser's reply. Asynchronous effects are polled; there are no fixed pauses.
 
-use crate::bidi::Bidi;
 use crate::driver::{Browser, Driver, Screen, Start, Vendor};
+use crate::webdriver_bidi::Bidi;
 use fantoccini::actions::{
     Actions, InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MOUSE_BUTTON_RIGHT, MouseActions,
     PointerAction, TouchActions,
@@ -258,16 +258,31 @@ impl Tab {
 
     /// Clicks the first match whose text contains `text`. Retries if it is re-rendered or still moves.
     pub fn click_text(&self, selector: &str, text: &str) {
-        let mark = format!(
-            "const e = [...document.querySelectorAll({})].find(e => e.innerText.includes({}));
-             document.querySelectorAll('[data-test]').forEach(e => e.removeAttribute('data-test'));
-             e?.setAttribute('data-test', ''); return !!e",
+        let find = format!(
+            "[...document.querySelectorAll({})].find(e => e.innerText.includes({}))",
             json!(selector),
             json!(text)
         );
+        self.click_found(&format!("{selector} with “{text}”"), &find);
+    }
+
+    /// Clicks the visible element with a role and an accessible name, or else the first one whose name contains `name`.
+    /// Only the open modal dialog, if any, is searched. Retries if the element is re-rendered or still moves.
+    pub fn click_role(&self, role: &str, name: &str) {
+        let find = format!("({FIND_BY_ROLE})({}, {})", json!(role), json!(name));
+        self.click_found(&format!("{role} “{name}”"), &find);
+    }
+
+    /// Clicks the element that the expression `find` returns.
+    fn click_found(&self, what: &str, find: &str) {
+        let mark = format!(
+            "const e = {find};
+             document.querySelectorAll('[data-test]').forEach(e => e.removeAttribute('data-test'));
+             e?.setAttribute('data-test', ''); return !!e"
+        );
         let deadline = Instant::now() + PATIENCE;
         loop {
-            self.until(&format!("{selector} with “{text}”"), &mark);
+            self.until(what, &mark);
             let clicked = self.run("click", |client| async move {
                 let clicked = async { client.find(Locator::Css("[data-test]")).await?.click().await }.await;
                 Ok::<_, CmdError>(clicked)
@@ -277,9 +292,9 @@ impl Tab {
                     if error.is_no_such_element()
                         || error.is_stale_element_reference()
                         || is_covered(&error) => {}
-                clicked => return clicked.unwrap_or_else(|error| panic!("{selector}: {error}")),
+                clicked => return clicked.unwrap_or_else(|error| panic!("{what}: {error}")),
             }
-            assert!(Instant::now() < deadline, "{selector} with “{text}” is covered or keeps moving");
+            assert!(Instant::now() < deadline, "{what} is covered or keeps moving");
             thread::sleep(LOOK_EVERY);
         }
     }
@@ -399,6 +414,20 @@ impl Tab {
         }
     }
 }
+
+/// Function that returns the element with a role and an accessible name.
+const FIND_BY_ROLE: &str = "(role, name) => {
+    const native = { button: 'button, summary', link: 'a[href]', radio: 'input[type=radio]', searchbox: 'input[type=search]' };
+    const root = [...document.querySelectorAll('[aria-modal=true]')].pop() ?? document;
+    const nameOf = e => {
+        const labels = (e.getAttribute('aria-labelledby') ?? '').split(' ').map(id => document.getElementById(id));
+        const label = labels.map(label => label?.textContent ?? '').join(' ').trim();
+        return (label || e.getAttribute('aria-label') || e.textContent).trim();
+    };
+    const elements = [...root.querySelectorAll([`[role=${role}]`, native[role]].filter(Boolean).join())]
+        .filter(e => (e.getAttribute('role') ?? role) === role && e.getClientRects().length > 0);
+    return elements.find(e => nameOf(e) === name) ?? elements.find(e => nameOf(e).includes(name));
+}";
 
 /// Returns role and accessible name of an element.
 async fn speak(client: &Client, element: &Element) -> Result<(String, String), CmdError> {

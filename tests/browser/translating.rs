@@ -1,4 +1,4 @@
-//! Page translators and other extensions, which change the page beside the app.
+//! Page translators and other extensions, which change the page together with the app.
 
 use crate::archives::demo;
 use crate::driver::{PHONE, Screen, WIDE};
@@ -214,7 +214,7 @@ fn found(text: &str) -> Vec<String> {
     reader.rests(|| reader.titles())
 }
 
-/// About thirty steps of somebody who reads beside the list.
+/// About thirty steps of a reader with the list next to the article.
 fn walk_beside_list(scripts: &[&str]) {
     let lighthouses = found("灯塔");
     let walk = Walk::new(WIDE, scripts);

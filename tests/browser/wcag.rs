@@ -4,11 +4,11 @@
 
 use crate::archives::{demo, demo_split, specimen};
 use crate::driver::{PHONE, SMALL, Screen};
-use crate::early::waiting;
 use crate::host::Fault;
 use crate::listening::SPEECH;
+use crate::panic_screen::stopped;
 use crate::passages::{note, select};
-use crate::stopping::stopped;
+use crate::preloaded_list::waiting;
 use crate::visit::{Reader, open_menu, visit};
 use serde_json::{Value, json};
 use std::fs;

@@ -93,7 +93,7 @@ fn a_site_is_built_again_when_its_record_was_deleted_or_is_of_another_version() 
     seeds.sheaf(&build).ok();
     assert_eq!(seeds.json("site/archive.json")["count"], 2);
 
-    // A record of another version has other fields beside the files.
+    // A record of another version has further fields.
     let record = seeds.json(".site.sheaf/record.json");
     let other = serde_json::json!({"version": 9, "files": record["files"]});
     fs::write(seeds.path(".site.sheaf/record.json"), other.to_string()).unwrap();

@@ -6,7 +6,7 @@
 //! files to start from, and `SHEAF_FUZZ_FROM` the first round.
 
 use crate::archives::{self, TestArchive};
-use crate::forgeries::forge;
+use crate::forged_archives::forge;
 use crate::memory::MemoryStore;
 use crate::mutations::{Rng, mutate};
 use crate::reading::read_everything;

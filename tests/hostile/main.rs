@@ -16,7 +16,7 @@
 
 mod archives;
 mod damages;
-mod forgeries;
+mod forged_archives;
 mod fuzz;
 mod memory;
 mod mutations;
@@ -24,7 +24,7 @@ mod reading;
 mod rules;
 
 use crate::damages::damages;
-use crate::forgeries::forge_file;
+use crate::forged_archives::forge_file;
 use crate::memory::MemoryStore;
 use crate::mutations::Rng;
 use crate::reading::{Baseline, find_violations, read_everything};

@@ -1,7 +1,7 @@
 //! In-process measurement of an engine: answers and latency.
 
-use super::judge::Answers;
 use super::queries::Queries;
+use super::relevance::Answers;
 use super::texts::Texts;
 use super::{read_json, record, write_json};
 use sheaf::archive::Archive;

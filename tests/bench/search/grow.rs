@@ -4,7 +4,7 @@
 //! and every piece of the title is drawn from all those of the template's language. Word lengths and frequencies are
 //! preserved; co-occurrence of words is not.
 
-use super::draw::Draw;
+use super::rng::Draw;
 use sheaf::bundle::{BuildProgress, Config, FileOutcome, Links, ReadSettings, read, walk};
 use sheaf::model::{Article, BLOCK_SEPARATOR, Lang};
 use std::collections::HashMap;

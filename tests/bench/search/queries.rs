@@ -1,7 +1,7 @@
 //! Queries with known answers. They are spelled as in their documents, including character variants.
 
-use super::draw::Draw;
 use super::lexicon::Lexicon;
+use super::rng::Draw;
 use super::texts::{Doc, Texts};
 use serde::{Deserialize, Serialize};
 use sheaf::text::{fold, is_cjk};
