@@ -3,7 +3,7 @@
 use crate::model::{
     Block, Figure, Href, Inline, Lang, List, ListMarker, Node, Visitor, site_name, walk_blocks,
 };
-use crate::text::{LineSetting, display_parts, span_language};
+use crate::text::{TextDirection, display_parts, is_even, span_language};
 use std::borrow::Cow;
 
 /// Element of HTML.
@@ -19,7 +19,7 @@ pub struct Element<'a> {
     pub lang: Option<Lang>,
     /// True for a line of Chinese or Japanese that may be justified.
     pub is_even: bool,
-    /// `auto` for a line with letters that are written from right to left.
+    /// Direction of a block, if it differs from the context.
     pub dir: Option<&'static str>,
     /// Target of a link.
     pub href: Option<Cow<'a, str>>,
@@ -113,13 +113,15 @@ pub struct MarkupWalk<'s, 'a> {
     texts: MarkupTexts,
     /// Languages of the enclosing nodes; the first is the article's.
     langs: Vec<Lang>,
+    /// True for each enclosing block that is written from right to left.
+    directions: Vec<bool>,
     heading_count: usize,
 }
 
 impl<'s, 'a> MarkupWalk<'s, 'a> {
     /// Creates a writer for an article in `lang`.
     pub fn new(sink: &'s mut dyn MarkupSink<'a>, lang: Lang, texts: MarkupTexts) -> MarkupWalk<'s, 'a> {
-        MarkupWalk { sink, texts, langs: vec![lang], heading_count: 0 }
+        MarkupWalk { sink, texts, langs: vec![lang], directions: Vec::new(), heading_count: 0 }
     }
 
     /// Writes the next blocks.
@@ -145,47 +147,67 @@ impl<'s, 'a> MarkupWalk<'s, 'a> {
 
     /// Begins an element that is a line of text.
     fn open_line(&mut self, inlines: &[Inline], element: Element<'a>) {
-        let LineSetting { is_even, has_rtl } = LineSetting::of(inlines);
-        let dir = has_rtl.then_some("auto");
-        self.open_run(inlines, Element { is_line: true, is_even, dir, ..element });
+        let is_even = is_even(inlines);
+        self.open_run(inlines, Element { is_line: true, is_even, ..element });
+    }
+
+    /// Enters the direction of a block, and returns it if it differs from that of the context.
+    fn enter_direction(&mut self, block: &Block) -> Option<&'static str> {
+        let mut direction = TextDirection::default();
+        walk_blocks(std::slice::from_ref(block), &mut |node: Node| {
+            direction.add(node.text().unwrap_or_default())
+        });
+        let outer = self.directions.last().copied().unwrap_or_default();
+        let is_rtl = direction.is_rtl().unwrap_or(outer);
+        self.directions.push(is_rtl);
+        (is_rtl != outer).then_some(if is_rtl { "rtl" } else { "ltr" })
     }
 
     fn enter_block(&mut self, block: &'a Block) {
+        let dir = self.enter_direction(block);
         match block {
             Block::Lead(inlines) => {
-                self.open_line(inlines, Element { name: "p", class: Some("lead"), ..Element::default() });
+                self.open_line(
+                    inlines,
+                    Element { name: "p", class: Some("lead"), dir, ..Element::default() },
+                );
             }
             Block::Paragraph(inlines) => {
                 // A fully emphasised paragraph is an aside; emphasis dots under all of it would mean nothing.
                 let class = matches!(inlines.as_slice(), [Inline::Emphasis(_)]).then_some("aside");
-                self.open_line(inlines, Element { name: "p", class, ..Element::default() });
+                self.open_line(inlines, Element { name: "p", class, dir, ..Element::default() });
             }
             Block::Heading(level, inlines) => {
                 let id = Some(heading_id(self.heading_count));
                 self.heading_count += 1;
                 let name = heading_name(*level);
-                self.open_line(inlines, Element { name, id, tab_index: Some("-1"), ..Element::default() });
+                self.open_line(
+                    inlines,
+                    Element { name, id, dir, tab_index: Some("-1"), ..Element::default() },
+                );
             }
             Block::List(list) => {
                 let name = list_name(list);
                 self.sink.open(Element {
                     name,
+                    dir,
                     start: list.start,
                     list_type: list.marker.map(ListMarker::attribute),
                     is_reversed: list.reversed,
                     ..Element::default()
                 });
             }
-            Block::Quote(_) => self.open("blockquote"),
+            Block::Quote(_) => self.sink.open(Element { name: "blockquote", dir, ..Element::default() }),
             Block::Preformatted(text) => {
                 let tab_index = Some("0");
-                self.sink.open(Element { name: "pre", tab_index, is_line: true, ..Element::default() });
+                self.sink.open(Element { name: "pre", dir, tab_index, is_line: true, ..Element::default() });
                 self.text(text);
             }
             Block::Table(_) => {
                 self.sink.open(Element {
                     name: "div",
                     class: Some("table"),
+                    dir,
                     tab_index: Some("0"),
                     label: Some(self.texts.table),
                     ..Element::default()
@@ -194,7 +216,7 @@ impl<'s, 'a> MarkupWalk<'s, 'a> {
                 self.open("tbody");
             }
             Block::Figure(figure) => {
-                self.sink.open(Element { name: "figure", class: Some("fig"), ..Element::default() });
+                self.sink.open(Element { name: "figure", class: Some("fig"), dir, ..Element::default() });
                 self.sink.picture(figure, self.lang());
             }
             Block::Embed(url) => {
@@ -225,6 +247,7 @@ impl<'s, 'a> MarkupWalk<'s, 'a> {
             Block::Embed(_) => self.sink.close("p"),
             Block::Rule(()) => self.sink.close("hr"),
         }
+        self.directions.pop();
         self.sink.end_block();
     }
 

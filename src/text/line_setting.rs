@@ -1,4 +1,4 @@
-//! Line setting of a paragraph: justified or ragged, and its direction.
+//! Setting of lines of text: justified or ragged, and their direction.
 
 use super::is_cjk;
 use crate::model::Inline;
@@ -7,35 +7,22 @@ use crate::model::Inline;
 /// a word or an address, moves to the next line and leaves a gap that justification spreads over the line.
 const MAX_RUN: usize = 4;
 
-/// Setting of a line of text.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct LineSetting {
-    /// Chinese or Japanese text without long unbreakable runs; such lines stay even when justified.
-    pub is_even: bool,
-    /// Contains letters that are written from right to left.
-    pub has_rtl: bool,
-}
-
-impl LineSetting {
-    /// Returns the setting of a line of a document.
-    pub fn of(inlines: &[Inline]) -> LineSetting {
-        let mut scan = LineScan::default();
-        Inline::for_each_text(inlines, |text| text.chars().for_each(|c| scan.add(c)));
-        scan.setting()
-    }
+/// Returns true for Chinese or Japanese text without long unbreakable runs; such lines stay even when justified.
+pub fn is_even(inlines: &[Inline]) -> bool {
+    let mut scan = LineScan::default();
+    Inline::for_each_text(inlines, |text| text.chars().for_each(|c| scan.add(c)));
+    scan.has_cjk && scan.longest_run <= MAX_RUN
 }
 
 #[derive(Default)]
 struct LineScan {
     has_cjk: bool,
-    has_rtl: bool,
     run: usize,
     longest_run: usize,
 }
 
 impl LineScan {
     fn add(&mut self, c: char) {
-        self.has_rtl |= is_rtl(c);
         if is_hangul(c) {
             // Korean lines break between words.
             self.longest_run = usize::MAX;
@@ -47,9 +34,31 @@ impl LineScan {
             self.longest_run = self.longest_run.max(self.run);
         }
     }
+}
 
-    fn setting(&self) -> LineSetting {
-        LineSetting { is_even: self.has_cjk && self.longest_run <= MAX_RUN, has_rtl: self.has_rtl }
+/// Base direction of a text, by its letters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TextDirection {
+    right_to_left: usize,
+    left_to_right: usize,
+}
+
+impl TextDirection {
+    /// Counts the letters of `text`.
+    pub fn add(&mut self, text: &str) {
+        for c in text.chars() {
+            match is_rtl(c) {
+                true => self.right_to_left += 1,
+                false => self.left_to_right += usize::from(c.is_alphabetic()),
+            }
+        }
+    }
+
+    /// Returns true if most letters are written from right to left, so that a text which begins with a foreign name
+    /// keeps its direction; `None` without letters.
+    pub fn is_rtl(self) -> Option<bool> {
+        let has_letters = self.right_to_left + self.left_to_right > 0;
+        has_letters.then_some(self.right_to_left > self.left_to_right)
     }
 }
 
@@ -71,12 +80,8 @@ fn is_rtl(c: char) -> bool {
 mod tests {
     use super::*;
 
-    fn setting(text: &str) -> LineSetting {
-        LineSetting::of(&[Inline::Text(text.into())])
-    }
-
     fn is_even(text: &str) -> bool {
-        setting(text).is_even
+        super::is_even(&[Inline::Text(text.into())])
     }
 
     #[test]
@@ -97,12 +102,21 @@ mod tests {
     }
 
     #[test]
-    fn letters_from_right_to_left_are_seen() {
-        for text in ["مرحبا", "שלום", "ئۇيغۇرچە", "江水 שלום"] {
-            assert!(setting(text).has_rtl, "{text}");
+    fn direction_is_that_of_most_letters() {
+        let is_rtl = |text: &str| {
+            let mut direction = TextDirection::default();
+            direction.add(text);
+            direction.is_rtl()
+        };
+        for text in ["مرحبا", "שלום", "ئۇيغۇرچە", "BBC: مرحبا بكم", "2020 שלום!"]
+        {
+            assert_eq!(is_rtl(text), Some(true), "{text}");
         }
-        for text in ["江水", "tide", "１２３", "\u{FEFF}江"] {
-            assert!(!setting(text).has_rtl, "{text}");
+        for text in ["江水", "tide", "ferry (معدية) of the river", "\u{FEFF}江"] {
+            assert_eq!(is_rtl(text), Some(false), "{text}");
+        }
+        for text in ["", "2020", "１２３ — !"] {
+            assert_eq!(is_rtl(text), None, "{text}");
         }
     }
 
@@ -110,6 +124,6 @@ mod tests {
     fn runs_continue_across_inline_elements() {
         let text = |text: &str| Inline::Text(text.into());
         let inlines = [text("江水Tid"), Inline::Strong(vec![text("es退了")])];
-        assert!(!LineSetting::of(&inlines).is_even);
+        assert!(!super::is_even(&inlines));
     }
 }

@@ -11,7 +11,7 @@ mod language_span;
 mod line_setting;
 mod number_format;
 pub use language_span::span_language;
-pub use line_setting::LineSetting;
+pub use line_setting::{TextDirection, is_even};
 pub use number_format::format_thousands;
 mod char_class;
 mod fold;

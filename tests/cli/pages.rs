@@ -298,3 +298,35 @@ fn redirect_from_an_earlier_id_has_the_policy_of_the_site() {
     assert!(pages.len() > 1 && pages.iter().any(|page| page.contains("http-equiv=\"refresh\"")));
     assert!(pages.iter().all(|page| policy(page) == policy(PAGE)));
 }
+
+#[test]
+fn text_from_right_to_left_has_its_direction() {
+    let body = "<p>غادرت العبّارة الرصيف الشمالي عند الفجر.</p>\
+        <p>BBC Radio: وصلت السفينة إلى الميناء الجديد في المساء، والركّاب ينتظرون على الرصيف.</p>\
+        <ul><li>الرصيف</li><li>الميناء</li></ul>\
+        <blockquote><p>המעבורת יצאה.</p><p>The ferry left at dawn, with sixty passengers.</p><p>1979</p></blockquote>\
+        <blockquote><p>كېمە پورتتىن قوزغالدى.</p></blockquote>\
+        <p>The old word for it is معدية.</p>\
+        <table><tr><td>الرصيف</td><td>3</td></tr></table>";
+    let seeds = site(Seeds::new().file("1.md", article("مواعيد العبّارات").body(body)));
+    let dom = Html::parse_document(&read(&seeds, &format!("a/{}.html", ids(&seeds)[0])));
+    let directions: Vec<_> = all(&dom, ".prose > *, .prose blockquote > *")
+        .into_iter()
+        .map(|element| (element.value().name(), element.value().attr("dir")))
+        .collect();
+    let expected = [
+        ("p", Some("rtl")),
+        ("p", Some("rtl")),
+        ("ul", Some("rtl")),
+        // Most letters of this quotation are Latin.
+        ("blockquote", None),
+        ("p", Some("rtl")),
+        ("p", None),
+        ("p", None),
+        ("blockquote", Some("rtl")),
+        ("p", None),
+        ("p", None),
+        ("div", Some("rtl")),
+    ];
+    assert_eq!(directions, expected);
+}
