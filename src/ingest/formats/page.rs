@@ -4,6 +4,7 @@
 //! its text. Where too little is found, the whole body is taken.
 
 mod metadata;
+mod no_script;
 
 use self::metadata::Metadata;
 use crate::ingest::diagnostics::Diagnostics;
@@ -68,13 +69,15 @@ fn named_text(page: &str) -> Option<String> {
 /// Returns the main text as HTML; `None` if too little is found.
 fn main_text(page: &str, address: Option<&str>) -> Option<String> {
     let config = Config { disable_json_ld: true, keep_classes: true, ..Config::default() };
-    let mut readability = Readability::new(page, address, Some(config)).ok()?;
+    let mut readability = Readability::new(no_script::without_no_script(page), address, Some(config)).ok()?;
     let article = readability.parse().ok()?;
     let length = article.text_content.chars().filter(|c| !c.is_whitespace()).count();
     let visible = html::visible_length(page);
     (length >= LONG_TEXT || length * 100 >= visible * MIN_SHARE).then(|| article.content.to_string())
 }
 
+#[cfg(test)]
+mod readability_pages;
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -125,6 +128,22 @@ mod tests {
             assert!(shown.contains(&format!("第{number}段")), "{shown}");
         }
         assert!(!shown.contains("体育频道") && !shown.contains("关于我们"), "{shown}");
+    }
+
+    #[test]
+    fn dialog_for_browsers_without_scripts_is_not_the_main_text() {
+        let consent = "<div><h5>欢迎</h5><p>本站及合作方使用 Cookie 等技术，处理您的数据，以便个性化内容和广告，与您联系，并统计访问，详见隐私政策。</p></div>".repeat(8);
+        let figure = "<div class=wrap><figure><img class=lazy src=/small.png data-src=/a.jpg alt=渡口><noscript><img src=/a.jpg alt=渡口></noscript><figcaption>渡口的灯</figcaption></figure></div>";
+        let body = format!(
+            "<noscript>{consent}</noscript><div><div itemprop=articleBody>{}{figure}{}</div></div>",
+            paragraphs(3),
+            paragraphs(3)
+        );
+        let shown = text_of(&read(&page("", &body), &mut Diagnostics::default()));
+        assert!(
+            shown.contains("第2段") && shown.contains("渡口的灯") && !shown.contains("合作方"),
+            "{shown}"
+        );
     }
 
     #[test]

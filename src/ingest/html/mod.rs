@@ -27,7 +27,7 @@ pub(super) mod ruby;
 mod svg;
 mod tree;
 
-pub(super) use preparse::{comment, preprocess};
+pub(super) use preparse::{NO_SCRIPT, comment, preprocess};
 
 use self::leading_blocks::Opening;
 use super::char_cleanup;

@@ -9,10 +9,10 @@ use crate::ingest::html::visible_text;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// Returns the inputs of the tests below `folder`: `*.dat` of the tree construction, `*.test` of the tokenizer.
+/// Returns the inputs of the tests in `folder`: `*.dat` of the tree construction, `*.test` of the tokenizer.
 fn inputs(folder: &Path) -> Vec<String> {
     let mut inputs = Vec::new();
-    let mut folders: Vec<PathBuf> = vec![folder.to_owned()];
+    let mut folders: Vec<PathBuf> = vec![folder.join("tree-construction"), folder.join("tokenizer")];
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();

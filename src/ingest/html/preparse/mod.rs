@@ -26,7 +26,7 @@ const MAX_NODES: usize = 400_000;
 const MAX_ATTRIBUTES: usize = 64;
 
 /// Replacement name of `noscript`, whose content is then parsed as HTML and still recognised.
-pub(super) const NO_SCRIPT: &str = "sheaf-noscript";
+pub(in crate::ingest) const NO_SCRIPT: &str = "sheaf-noscript";
 
 /// Replacement name of `script`, for scripts that hold a formula or embed a page.
 pub(super) const SCRIPT: &str = "sheaf-script";
