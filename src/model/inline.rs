@@ -6,7 +6,8 @@ use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
-/// Run of text, or an element around or between runs.
+/// Run of text, or an element around or between runs. A [mark of a note](Inline::is_note_mark) is not part of the
+/// searchable text.
 ///
 /// In JSON a run is a plain string and every other inline an object with one key, so that a paragraph stays
 /// readable in any tool: `["据",{"b":["路透社"]},"报道"]`.

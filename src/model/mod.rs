@@ -22,6 +22,7 @@ mod hash;
 mod id;
 mod inline;
 mod language;
+mod note_mark;
 mod readable_text;
 mod row_summary;
 mod tracking;

@@ -17,6 +17,8 @@ pub enum Node<'a> {
     Caption(&'a [Inline]),
     /// Text run or inline element.
     Inline(&'a Inline),
+    /// Text of a [mark of a note](Inline::is_note_mark), in place of its text runs.
+    NoteMark(&'a str),
 }
 
 /// Line of the searchable text, delimited by block separators.
@@ -56,7 +58,7 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// Returns the visible text of the node itself, without its children. A line break counts as a space.
+    /// Returns the searchable text of the node itself, without its children. A line break counts as a space.
     pub fn text(self) -> Option<&'a str> {
         match self {
             Node::Block(Block::Preformatted(text)) | Node::Inline(Inline::Text(text)) => Some(text),
@@ -106,10 +108,18 @@ fn walk_row<'a>(row: &'a [Cell], visitor: &mut dyn Visitor<'a>) {
 
 /// Visits `inlines` and everything inside, parents around their children.
 pub fn walk_inlines<'a>(inlines: &'a [Inline], visitor: &mut dyn Visitor<'a>) {
+    walk_inlines_in(inlines, false, visitor);
+}
+
+fn walk_inlines_in<'a>(inlines: &'a [Inline], is_in_mark: bool, visitor: &mut dyn Visitor<'a>) {
     for inline in inlines {
-        visitor.enter(Node::Inline(inline));
-        walk_inlines(inline.children(), visitor);
-        visitor.leave(Node::Inline(inline));
+        let node = match inline {
+            Inline::Text(text) if is_in_mark => Node::NoteMark(text),
+            _ => Node::Inline(inline),
+        };
+        visitor.enter(node);
+        walk_inlines_in(inline.children(), is_in_mark || inline.is_note_mark(), visitor);
+        visitor.leave(node);
     }
 }
 
@@ -132,7 +142,7 @@ impl Document {
         });
     }
 
-    /// Appends the visible text: inlines joined, each line after a [`BLOCK_SEPARATOR`].
+    /// Appends the searchable text: inlines joined, each line after a [`BLOCK_SEPARATOR`].
     pub fn push_text(&self, text: &mut String) {
         walk_blocks(&self.blocks, &mut |node: Node| {
             if node.line().is_some() {
@@ -144,7 +154,7 @@ impl Document {
 }
 
 impl TextLine<'_> {
-    /// Returns the visible text of the line.
+    /// Returns the searchable text of the line.
     pub fn to_text(self) -> String {
         match self {
             TextLine::Inlines(inlines) => Inline::join_text(inlines),
@@ -154,7 +164,7 @@ impl TextLine<'_> {
 }
 
 impl Inline {
-    /// Calls `take` for each run of visible text. A line break counts as a space.
+    /// Calls `take` for each run of searchable text. A line break counts as a space.
     pub fn for_each_text<'a>(inlines: &'a [Inline], mut take: impl FnMut(&'a str)) {
         walk_inlines(inlines, &mut |node: Node<'a>| {
             if let Some(text) = node.text() {
@@ -163,7 +173,7 @@ impl Inline {
         });
     }
 
-    /// Returns the visible text of `inlines`.
+    /// Returns the searchable text of `inlines`.
     pub fn join_text(inlines: &[Inline]) -> String {
         let mut text = String::new();
         Inline::for_each_text(inlines, |piece| text.push_str(piece));
@@ -213,9 +223,9 @@ pub fn for_each_block_mut(blocks: &mut [Block], change: &mut dyn FnMut(&mut Bloc
     }
 }
 
-/// Calls `change` for every inline, parents before children, in the order of [`walk_inlines`].
+/// Calls `change` for every inline of the searchable text, parents before children, in the order of [`walk_inlines`].
 pub fn for_each_inline_mut(inlines: &mut [Inline], change: &mut dyn FnMut(&mut Inline)) {
-    for inline in inlines {
+    for inline in inlines.iter_mut().filter(|inline| !inline.is_note_mark()) {
         change(inline);
         if let Some(inner) = inline.children_mut() {
             for_each_inline_mut(inner, change);
@@ -252,6 +262,7 @@ mod tests {
             Inline::Link(link, vec![Inline::Strong(vec![Inline::text("辛")])]),
             Inline::Break,
             Inline::Anchor("n".into()),
+            Inline::Sup(vec![Inline::Link(Href::Anchor("n".into()), vec![Inline::text("[1]")])]),
             Inline::Ruby(vec![Inline::text("壬")], "rén".into()),
         ]);
         let cell = |text: &str| Cell {

@@ -342,6 +342,12 @@ impl<'a> Visitor<'a> for MarkupWalk<'_, 'a> {
                 self.open_line(inlines, Element { name: "figcaption", ..Element::default() });
             }
             Node::Inline(inline) => self.enter_inline(inline),
+            Node::NoteMark(text) => {
+                let class = Some("note-mark");
+                self.sink.open(Element { name: "span", class, ..Element::default() });
+                self.sink.label(text.to_owned());
+                self.sink.close("span");
+            }
         }
     }
 
@@ -353,6 +359,7 @@ impl<'a> Visitor<'a> for MarkupWalk<'_, 'a> {
             Node::Cell(cell) => self.sink.close(cell_name(cell.header)),
             Node::Caption(_) => self.close_run("figcaption"),
             Node::Inline(inline) => self.leave_inline(inline),
+            Node::NoteMark(_) => {}
         }
     }
 }

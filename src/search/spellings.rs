@@ -1,4 +1,4 @@
-//! Spellings of words that differ in a common character.
+//! Spellings of words that differ in a common character, and phrases without the marks of notes.
 //!
 //! Folding cannot unite them, because the characters are words of their own elsewhere. A query asks for all spellings
 //! instead.
@@ -38,9 +38,37 @@ fn groups() -> &'static [Vec<String>] {
     })
 }
 
+/// Removes marks such as `[1]` after a character, which are not part of the texts. `None` if there are none.
+fn without_note_marks(folded: &str) -> Option<String> {
+    let mut plain = String::new();
+    let mut rest = folded;
+    while let Some((before, after)) = rest.split_once('[') {
+        plain.push_str(before);
+        match after.split_once(']') {
+            Some((mark, after)) if is_number(mark) && is_in_phrase(&plain, after) => rest = after,
+            _ => {
+                plain.push('[');
+                rest = after;
+            }
+        }
+    }
+    plain.push_str(rest);
+    (plain.len() < folded.len()).then_some(plain)
+}
+
+/// Returns true between `before` and `after` unless a mark there may be an index, as in `a[1]`.
+fn is_in_phrase(before: &str, after: &str) -> bool {
+    before.chars().next_back().is_some_and(|last| !after.is_empty() || !last.is_ascii())
+}
+
+fn is_number(mark: &str) -> bool {
+    (1..=3).contains(&mark.len()) && mark.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// Returns the other spellings of `folded`, a folded term.
 pub(super) fn other_spellings(folded: &str) -> Vec<String> {
     let mut all = vec![folded.to_owned()];
+    all.extend(without_note_marks(folded));
     for spellings in groups() {
         for at in 0..all.len() {
             let Some(word) = spellings.iter().find(|word| all[at].contains(word.as_str())) else { continue };
@@ -63,6 +91,15 @@ mod tests {
         assert_eq!(other_spellings(&fold("大部分身份")).len(), 3);
         assert!(other_spellings(&fold("江水")).is_empty());
         assert!(other_spellings(&fold(&SPELLINGS.replace(['|', '\n'], " "))).len() < MAX_SPELLINGS);
+    }
+
+    #[test]
+    fn pasted_note_marks_are_left_out() {
+        assert_eq!(other_spellings("退了[1]三尺[12]"), ["退了三尺"]);
+        assert_eq!(other_spellings("the river[1] rose"), ["the river rose"]);
+        for plain in ["[1]", "a[1]", "a[i]", "a[1", "退[2023]"] {
+            assert!(other_spellings(plain).is_empty(), "{plain}");
+        }
     }
 
     #[test]

@@ -54,8 +54,8 @@ impl ReadingPosition {
         self.find_context(lines).unwrap_or_else(|| self.stored_position(lines))
     }
 
-    /// Finds the position like [`find`](ReadingPosition::find), also one that was stored while the readings of
-    /// `readable` were part of the text. `lines` are without readings.
+    /// Finds the position like [`find`](ReadingPosition::find), also one that was stored while the readings and
+    /// note marks of `readable` were part of the text. `lines` are without them.
     pub fn find_readable(&self, lines: &[String], readable: &ReadableText) -> TextPosition {
         let found = self.find_context(lines).or_else(|| {
             let spot = self.find_context(&readable.lines)?;

@@ -29,7 +29,7 @@ fn node_version(node: Node) -> u32 {
     match node {
         Node::Block(block) => block_version(block),
         Node::Inline(inline) => inline_version(inline),
-        Node::Item(_) | Node::Row(_) | Node::Cell(_) | Node::Caption(_) => BASE_VERSION,
+        Node::Item(_) | Node::Row(_) | Node::Cell(_) | Node::Caption(_) | Node::NoteMark(_) => BASE_VERSION,
     }
 }
 

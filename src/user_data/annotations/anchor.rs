@@ -161,11 +161,11 @@ impl Annotation {
         Some((at..at + self.quote.len(), fit(&at).0))
     }
 
-    /// Locates the quote in the text of an article. Quote and context may have been stored while readings were part
-    /// of the text.
+    /// Locates the quote in the text of an article. Quote and context may have been stored while readings and note
+    /// marks were part of the text.
     fn find_in(&self, text: &str, readable: &ReadableText) -> Option<Range<usize>> {
         let found = self.find_occurrence(text);
-        if !readable.has_readings() {
+        if !readable.has_asides() {
             return found.map(|(range, _)| range);
         }
         let with_readings = self.find_occurrence(&readable.text());

@@ -92,7 +92,7 @@ impl ReadingTracker {
                 ReaderLayout::Phone => TopInset(16),
             },
             lines: article.lines(),
-            readable: Some(ReadableText::new(article)).filter(ReadableText::has_readings),
+            readable: Some(ReadableText::new(article)).filter(ReadableText::has_asides),
             position: Cell::new(None),
             width: Cell::new(window_width()),
             timer: RefCell::default(),

@@ -216,7 +216,10 @@ impl LineText {
 
 /// Returns true for margin notes and readings, which are not part of the article's text.
 fn is_outside_text(element: &Element) -> bool {
-    element.class_list().contains("note") || matches!(element.tag_name().as_str(), "RT" | "RP")
+    let classes = element.class_list();
+    classes.contains("note")
+        || classes.contains("note-mark")
+        || matches!(element.tag_name().as_str(), "RT" | "RP")
 }
 
 fn last_descendant(node: &Node) -> Node {
