@@ -105,7 +105,7 @@ impl CompiledQuery {
 
     /// Checks `text`, whose first line is the title, and cuts a snippet of about `snippet_len` Chinese characters.
     pub fn verify(&self, text: &str, snippet_len: usize) -> Verified {
-        let folded = FoldedText::new(text);
+        let folded = FoldedText::of_article(text);
         let matches = self.find_iter(&folded);
         let title = text.find(BLOCK_SEPARATOR).unwrap_or(text.len());
         let in_title = matches.iter().map(|(range, _)| range.clone()).filter(|range| range.end <= title);
@@ -119,7 +119,7 @@ impl CompiledQuery {
 
     /// Returns all matches in `text`, sorted and [non-overlapping](non_overlapping).
     pub fn find(&self, text: &str) -> TextMatches {
-        self.find_iter(&FoldedText::new(text))
+        self.find_iter(&FoldedText::of_article(text))
     }
 
     fn find_iter(&self, folded: &FoldedText) -> TextMatches {

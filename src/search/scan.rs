@@ -7,7 +7,7 @@ use crate::archive::reader::Store;
 use crate::archive::{Archive, ArchiveError, ROWS_PER_PAGE};
 use crate::model::Article;
 use crate::small_sort;
-use crate::text::fold;
+use crate::text::fold_article;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
@@ -92,7 +92,7 @@ impl Scan {
             };
             let take = |ordinal: u32, article: &Rc<Article>| {
                 scanned += 1;
-                let folded = fold(&article.text());
+                let folded = fold_article(&article.text());
                 self.lengths.borrow_mut().set(ordinal, LengthBucket::from_byte_len(folded.len()));
                 for (lists, unit) in lists.iter_mut().zip(self.plan.index_terms()) {
                     for_each_impact(&folded, unit, |word, weight| match lists.get_mut(word) {

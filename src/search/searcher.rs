@@ -10,7 +10,7 @@ use super::query::Query;
 use super::scan::Scan;
 use crate::archive::reader::Store;
 use crate::archive::{Archive, ArchiveError};
-use crate::text::fold;
+use crate::text::fold_article;
 use futures_util::future::join;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -245,7 +245,7 @@ impl<S: Store, A: Deref<Target = Archive<S>>> Searcher<A> {
     /// Checks the hit `ordinal` against its text.
     pub async fn check(&self, ordinal: u32) -> Result<bool, ArchiveError> {
         let text = self.archive.article(ordinal).await?.text();
-        let is_match = self.query.is_match(&fold(&text));
+        let is_match = self.query.is_match(&fold_article(&text));
         self.verified.borrow_mut().insert(ordinal, is_match);
         Ok(is_match)
     }

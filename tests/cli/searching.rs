@@ -39,6 +39,34 @@ fn json_hits_have_the_documented_fields() {
 }
 
 #[test]
+fn phrases_across_note_marks_and_inner_words_of_names_are_found() {
+    let notes = "<p>水退三尺<sup id=r1><a href=#n1>[1]</a></sup>，见县志<a href=#n2>②</a>。The river<sup>[2]</sup> \
+        rose<sup><a href=#n1>1</a></sup>, then fell; 10<sup>3</sup> m.</p><p id=n1>老人所说。<a href=#r1>↩</a></p><p id=n2>光绪版。</p>";
+    let seeds = Seeds::new()
+        .file("1.md", article("注释").url("https://a.example/1").body(notes))
+        .file("2.md", article("函数").url("https://a.example/2").body("<p>用getUserName读取。</p>"));
+    for (layout, options) in [("small", "--layout small"), ("split", "--layout split")] {
+        seeds.sheaf(&format!("build --archive-only seeds --out {layout} {options}")).ok();
+        for (query, title) in [
+            ("\"水退三尺，见县志\"", Some("注释")),
+            ("\"退三尺[1]，见\"", Some("注释")),
+            ("\"见县志。\"", Some("注释")),
+            ("\"the river rose, then fell\"", Some("注释")),
+            ("103", Some("注释")),
+            ("username", Some("函数")),
+            ("Name", Some("函数")),
+            ("\"getusername\"", Some("函数")),
+            ("sername", None),
+        ] {
+            let found = search(&seeds, layout, query, &[]);
+            let titles: Vec<_> =
+                found["hits"].as_array().unwrap().iter().map(|hit| hit["title"].as_str()).collect();
+            assert_eq!(titles, title.iter().map(|title| Some(*title)).collect::<Vec<_>>(), "{query}");
+        }
+    }
+}
+
+#[test]
 fn limit_shortens_the_hits_but_not_the_total() {
     let mut seeds = Seeds::new();
     for n in 0..30 {

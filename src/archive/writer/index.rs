@@ -11,7 +11,7 @@ use crate::archive::index::{
     encode_ngrams, encode_words, lexicon_letter, shard_of, split_title,
 };
 use crate::model::{Article, content_hash};
-use crate::text::{Token, compare_words, fold, for_each_token, is_cjk};
+use crate::text::{Token, compare_words, fold_article, for_each_token, is_cjk};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
@@ -142,7 +142,7 @@ struct ArticleTokens {
 
 impl ArticleTokens {
     fn from_article(article: &Article) -> ArticleTokens {
-        let folded = fold(&article.text());
+        let folded = fold_article(&article.text());
         let (mut chars, mut words) = (Vec::with_capacity(folded.len() / 2), BTreeMap::new());
         for (part, titled) in split_title(&folded) {
             for_each_token(part, |gram| match gram {

@@ -18,6 +18,7 @@ mod base_letters;
 mod compose;
 mod separators;
 mod tables;
+mod word_parts;
 
 use super::is_cjk;
 use crate::model::BLOCK_SEPARATOR;
@@ -27,6 +28,7 @@ use compose::{FoldedChar, compose};
 use separators::Separators;
 use std::ops::Range;
 use tables::{FoldTables, Mapping};
+use word_parts::word_parts;
 
 /// Folder of one text; passes each folded character on with the byte range of its source.
 struct Folder<F> {
@@ -131,6 +133,18 @@ fn for_each_folded(text: &str, push: impl FnMut(char, Range<usize>)) {
     folder.fold(text);
 }
 
+/// Folds the text of an article, and then each inner word of its names as a line of its own.
+fn for_each_folded_of_article(text: &str, mut push: impl FnMut(char, Range<usize>)) {
+    for_each_folded(text, &mut push);
+    for part in word_parts(text) {
+        push(BLOCK_SEPARATOR, part.start..part.start);
+        for (at, c) in text[part.clone()].char_indices() {
+            let start = part.start + at;
+            push(c.to_ascii_lowercase(), start..start + 1);
+        }
+    }
+}
+
 /// Hash of the tables and of `RULES_VERSION`. An index with another hash was built with other tables or rules and
 /// cannot be used. A constant, so that the comparison needs no tables.
 pub const FOLD_TABLES_HASH: &str = "mavd9q5p";
@@ -143,6 +157,14 @@ const RULES_VERSION: &str = "3";
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for_each_folded(text, |c, _| folded.push(c));
+    folded
+}
+
+/// Returns the folded form of an article's text, whose first line is the title. Lines at the end hold the inner words
+/// of names, so that `username` is found in `getUserName`.
+pub fn fold_article(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for_each_folded_of_article(text, |c, _| folded.push(c));
     folded
 }
 
@@ -168,15 +190,31 @@ pub struct FoldedText {
 impl FoldedText {
     /// Folds `source`, which must be shorter than 4 GiB.
     pub fn new(source: &str) -> FoldedText {
-        let mut text = String::with_capacity(source.len());
-        let (mut starts, mut ends) = (Vec::with_capacity(source.len()), Vec::with_capacity(source.len()));
+        let mut folded = FoldedText::with_capacity(source.len());
+        for_each_folded(source, |c, source| folded.push(c, source));
+        folded
+    }
+
+    /// Folds the text of an article like [`fold_article`]. It must be shorter than 4 GiB.
+    pub fn of_article(source: &str) -> FoldedText {
+        let mut folded = FoldedText::with_capacity(source.len());
+        for_each_folded_of_article(source, |c, source| folded.push(c, source));
+        folded
+    }
+
+    fn with_capacity(bytes: usize) -> FoldedText {
+        FoldedText {
+            text: String::with_capacity(bytes),
+            starts: Vec::with_capacity(bytes),
+            ends: Vec::with_capacity(bytes),
+        }
+    }
+
+    fn push(&mut self, c: char, source: Range<usize>) {
         let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        for_each_folded(source, |c, source| {
-            text.push(c);
-            starts.resize(text.len(), offset(source.start));
-            ends.resize(text.len(), offset(source.end));
-        });
-        FoldedText { text, starts, ends }
+        self.text.push(c);
+        self.starts.resize(self.text.len(), offset(source.start));
+        self.ends.resize(self.text.len(), offset(source.end));
     }
 
     /// Maps a range of the folded text to bytes of the source. The result covers whole characters: half of a ligature
