@@ -9,18 +9,23 @@ use std::io::Write;
 use std::path::Path;
 use std::thread;
 
+/// Notes that the current test skips a part.
+pub fn skip(reason: &str) {
+    let test = thread::current().name().unwrap_or("a test").to_owned();
+    // Not `eprintln!`, whose output the test harness captures.
+    let line = format!("{test} {reason}\n");
+    let _ = write!(std::io::stderr(), "skipped: {line}");
+    // The Makefile lists them at the end of a run. One write per line, since tests run in parallel.
+    let list = Path::new(env!("CARGO_TARGET_TMPDIR")).join("skipped-tests.txt");
+    let list = OpenOptions::new().create(true).append(true).open(list);
+    list.and_then(|mut list| list.write_all(line.as_bytes())).expect("the list of skipped tests");
+}
+
 impl Tab {
     /// Returns true if the browser has a feature; else prints the reason, and the test skips that part.
     pub fn can(&self, feature: Feature) -> bool {
         let Some(reason) = self.browser.lacks(feature) else { return true };
-        let test = thread::current().name().unwrap_or("a test").to_owned();
-        // Not `eprintln!`, whose output the test harness captures.
-        let line = format!("{test} in {}: {reason}\n", self.browser.name());
-        let _ = write!(std::io::stderr(), "skipped: {line}");
-        // The Makefile lists them at the end of a run. One write per line, since tests run in parallel.
-        let list = Path::new(env!("CARGO_TARGET_TMPDIR")).join("skipped-tests.txt");
-        let list = OpenOptions::new().create(true).append(true).open(list);
-        list.and_then(|mut list| list.write_all(line.as_bytes())).expect("the list of skipped tests");
+        skip(&format!("in {}: {reason}", self.browser.name()));
         false
     }
 

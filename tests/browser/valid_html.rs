@@ -1,6 +1,7 @@
 //! Validity of the static pages: index page, article pages, redirects from earlier ids, single file.
 
 use crate::archives::repository;
+use crate::engine::skip;
 use crate::visit::{app, published_from};
 use sheaf::bundle::BuildProgress;
 use sheaf::site::{AppBundle, SiteOptions, build_single_file};
@@ -8,15 +9,20 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+/// Returns a file of a package that the validators are in.
+fn installed(path: &str) -> PathBuf {
+    let file = repository("tests/html/node_modules").join(path);
+    assert!(
+        file.exists(),
+        "{path} is not installed: run `npm ci --ignore-scripts --prefix tests/html` (needs npm's registry)"
+    );
+    file
+}
+
 /// Returns the errors of html-validate in `pages`.
 fn errors(pages: &[PathBuf]) -> String {
-    let folder = repository("tests/html");
-    let program = folder.join("node_modules/.bin/html-validate");
-    assert!(
-        program.exists(),
-        "html-validate is not installed: run `npm ci --prefix tests/html` (needs npm's registry)"
-    );
-    let config = folder.join(".htmlvalidate.json");
+    let program = installed(".bin/html-validate");
+    let config = repository("tests/html/.htmlvalidate.json");
     let output = Command::new(program)
         .args(["--formatter", "text", "--config"])
         .arg(config)
@@ -25,6 +31,21 @@ fn errors(pages: &[PathBuf]) -> String {
         .unwrap();
     assert!(output.status.code().is_some_and(|code| code <= 1), "{output:?}");
     String::from_utf8(output.stdout).unwrap()
+}
+
+/// Returns the errors of the Nu validator in `pages`; `None` without Java.
+fn nu_errors(pages: &[PathBuf]) -> Option<String> {
+    let program = installed("vnu-jar/build/dist/vnu.jar");
+    let mut java = Command::new("java");
+    let Ok(output) = java.arg("-jar").arg(program).args(["--errors-only", "--stdout"]).args(pages).output()
+    else {
+        skip("with the Nu validator: it needs Java, the program `java`");
+        return None;
+    };
+    // It ends with 1 if there are errors, as Java does if it cannot run.
+    let errors = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success() || !errors.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+    Some(errors)
 }
 
 #[test]
@@ -47,4 +68,5 @@ fn static_pages_are_valid_html() {
     assert!(built.error.is_none(), "{:?}", built.error);
     pages.push(out);
     assert_eq!(errors(&pages), "");
+    assert_eq!(nu_errors(&pages).unwrap_or_default(), "");
 }
