@@ -1,12 +1,15 @@
 //! XSS vectors: written ones and generated families.
 //!
-//! A script that runs requests `/canary/N` from the host, with the number of its vector.
+//! A script that runs requests `/canary/N` from the host, with the number of its vector. Vectors of other projects call
+//! `alert` instead.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// XSS vector.
 pub struct Vector {
-    pub family: &'static str,
+    pub family: Cow<'static, str>,
     pub html: String,
 }
 
@@ -25,6 +28,17 @@ pub fn vectors() -> Vec<Vector> {
     all.0
 }
 
+/// Returns the vectors in the file that `SHEAF_VECTORS` names: a JSON object with a list for each project, as
+/// `tests/browser/fetched-vectors.mjs` writes it.
+pub fn fetched_vectors() -> Vec<Vector> {
+    let file = std::env::var_os("SHEAF_VECTORS").expect("SHEAF_VECTORS names a file");
+    let lists: BTreeMap<String, Vec<String>> = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
+    let of_project = |(family, list): (String, Vec<String>)| {
+        list.into_iter().map(move |html| Vector { family: family.clone().into(), html })
+    };
+    lists.into_iter().flat_map(of_project).collect()
+}
+
 #[derive(Default)]
 struct Vectors(Vec<Vector>);
 
@@ -33,7 +47,7 @@ impl Vectors {
     fn add(&mut self, family: &'static str, html: impl Into<String>) {
         let canary = format!("/canary/{}", self.0.len());
         let html = html.into().replace("RUN", &format!("fetch('{canary}')")).replace("ASK", &canary);
-        self.0.push(Vector { family, html });
+        self.0.push(Vector { family: family.into(), html });
     }
 }
 
