@@ -4,6 +4,7 @@ use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageReader, imageops::FilterType};
 use std::io::Cursor;
 use std::sync::{Mutex, PoisonError};
+use std::{panic, thread};
 
 /// Maximum width in pixels: the text column at two device pixels per CSS pixel.
 const MAX_WIDTH: u32 = 1080;
@@ -52,15 +53,29 @@ pub fn resize(bytes: &[u8]) -> Result<ResizedImage, String> {
 }
 
 fn decode_reduced(bytes: &[u8]) -> image::ImageResult<DynamicImage> {
+    if decoder(bytes)?.total_bytes() <= LARGE_BYTES {
+        return decode(bytes);
+    }
+    // A decoder that panicked has released its memory.
+    let _one = LARGE_IMAGE.lock().unwrap_or_else(PoisonError::into_inner);
+    // The allocator keeps freed memory for each thread. One after another, these threads share theirs.
+    let decoded = thread::scope(|scope| scope.spawn(|| decode(bytes)).join());
+    decoded.unwrap_or_else(|failure| panic::resume_unwind(failure))
+}
+
+/// Reads the header.
+fn decoder(bytes: &[u8]) -> image::ImageResult<impl ImageDecoder + '_> {
     let mut limits = image::Limits::default();
     limits.max_alloc = Some(MAX_DECODED_BYTES);
     let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format()?;
     reader.limits(limits.clone());
-    let mut decoder = reader.into_decoder()?;
+    let decoder = reader.into_decoder()?;
     limits.reserve(decoder.total_bytes())?;
-    // A decoder that panicked has released its memory.
-    let _large = (decoder.total_bytes() > LARGE_BYTES)
-        .then(|| LARGE_IMAGE.lock().unwrap_or_else(PoisonError::into_inner));
+    Ok(decoder)
+}
+
+fn decode(bytes: &[u8]) -> image::ImageResult<DynamicImage> {
+    let mut decoder = decoder(bytes)?;
     let orientation = decoder.orientation()?;
     let mut picture = reduce(DynamicImage::from_decoder(decoder)?, orientation);
     picture.apply_orientation(orientation);
