@@ -8,7 +8,7 @@ use super::{BitWriter, split_title};
 use crate::archive::reader::Store;
 use crate::archive::{Archive, ArchiveError};
 use crate::small_sort;
-use crate::text::{Token, base_letters, fold, for_each_token};
+use crate::text::{Token, base_letters, fold_article, for_each_token};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Word of the lexicon.
@@ -92,7 +92,7 @@ impl<S: Store> Archive<S> {
     fn count_words(&self, letter: char) -> Vec<LexiconWord> {
         let mut counts: BTreeMap<String, u32> = BTreeMap::new();
         for article in &self.articles {
-            let folded = fold(&article.text());
+            let folded = fold_article(&article.text());
             let mut words = BTreeSet::new();
             for (part, _) in split_title(&folded) {
                 for_each_token(part, |token| {
