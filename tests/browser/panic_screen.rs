@@ -48,6 +48,7 @@ fn an_app_that_stops_once_is_loaded_again_at_its_address() {
     let reader = visit(demo()).on(WIDE).ready();
     reader.at_start(WATCH);
     reader.open("#/?q=灯塔");
+    reader.settles(|| reader.titles().len(), 6);
     let titles = reader.titles();
     reader.click(".row:nth-child(2) .row__a");
     reader.article(&titles[1]);
