@@ -64,6 +64,9 @@ pub struct Manifest {
     /// Articles of a small archive, in ordinal order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub articles: Vec<Article>,
+    /// True if articles have authors or tags; not stored.
+    #[serde(skip)]
+    pub has_names: bool,
 }
 
 /// Source of articles.
@@ -141,6 +144,9 @@ pub struct FileIndex {
     /// Common name of the related lists, one file per page; see [`related_path`](super::related_path).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub related: Option<String>,
+    /// Names table ([`NameTables`](super::NameTables)), if articles have authors or tags.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub names: Option<String>,
     /// Size of the largest file in bytes, decompressed; 0 if unknown.
     #[serde(rename = "largest", default)]
     pub max_file_bytes: u32,
@@ -169,8 +175,12 @@ impl Manifest {
         if version.format_version >= 3 && !has_valid_seal(version.format_version, json) {
             return Err(damaged(&"content hash mismatch"));
         }
-        let manifest: Manifest = json_de::from_slice(json).map_err(|error| damaged(&error))?;
+        let mut manifest: Manifest = json_de::from_slice(json).map_err(|error| damaged(&error))?;
         manifest.validate().map_err(|what| damaged(&what))?;
+        manifest.has_names = match &manifest.file_index {
+            Some(tables) => tables.names.is_some(),
+            None => manifest.articles.iter().any(|article| article.details.has_names()),
+        };
         Ok(manifest)
     }
 
@@ -203,9 +213,9 @@ impl Manifest {
         let index = tables.index.iter().flat_map(|index| {
             index.word_leaves.iter().map(|(_, name)| name).chain([&index.name, &index.fold_hash])
         });
-        let related = tables.related.iter();
+        let optional = tables.related.iter().chain(&tables.names);
         let names = tables.pages.iter().chain(&tables.facet_chunks).chain(&tables.ids).chain(&tables.days);
-        if !names.chain(packs).chain(index).chain(related).all(|name| is_content_hash(name)) {
+        if !names.chain(packs).chain(index).chain(optional).all(|name| is_content_hash(name)) {
             return Err("invalid file name");
         }
         if tables.pages.len() != self.count.div_ceil(ROWS_PER_PAGE) as usize {

@@ -8,6 +8,7 @@
 //!     pack tables              the pack of each ordinal
 //!     facets                   day, source, language and length of every ordinal
 //!     ids                      id → ordinal, sharded by leading id bits
+//!     names                    authors and tags, each with its ordinals; absent if there are none
 //!     word leaves              the index shard of each word
 //! archive/related-HASH/N.json.gz  related articles of the articles of page N
 //! archive/index-HASH/N.bin        index: characters, bigrams and words → ordinals
@@ -28,6 +29,7 @@ mod error;
 mod facet_table;
 mod id_table;
 mod manifest;
+mod name_table;
 mod pack_table;
 mod page;
 pub mod reader;
@@ -40,6 +42,7 @@ pub use manifest::{
     BuildStats, FORMAT_VERSION, FileIndex, ImagePolicy, Manifest, Months, SKIP_REASONS, Source,
     is_content_hash,
 };
+pub use name_table::{Name, NameKind, NameTables};
 pub use pack_table::{PackTable, packs_per_table};
 pub use page::{Page, ROWS_PER_PAGE};
 pub use reader::Archive;

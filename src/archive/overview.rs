@@ -26,9 +26,12 @@ pub fn time_value_count(manifest: &Manifest) -> usize {
     years_with_articles(manifest).len() + usize::from(manifest.undated > 0)
 }
 
-/// Returns true if at least one facet has two values to choose from.
+/// Returns true if there are authors, tags, or two values of another facet to choose from.
 pub fn has_facets(manifest: &Manifest) -> bool {
-    manifest.sources.len() > 1 || manifest.langs.len() > 1 || time_value_count(manifest) > 1
+    manifest.has_names
+        || manifest.sources.len() > 1
+        || manifest.langs.len() > 1
+        || time_value_count(manifest) > 1
 }
 
 /// Returns true if a masthead contains Latin letters: letter spacing suits Chinese but breaks up Latin words.

@@ -8,7 +8,7 @@ use crate::model::{Article, Row};
 use crate::publishing::{ExportFormat, ExportHeader, ExportRecord};
 use crate::search::SortOrder;
 use crate::search::{
-    CompiledQuery, FilterMask, Hit, Query, ResultList, Searcher, StatusBitmap, select_results,
+    CompiledQuery, FilterMask, Hit, NameMask, Query, ResultList, Searcher, StatusBitmap, select_results,
     spelling_suggestions,
 };
 use crate::view_model::RouteState;
@@ -20,8 +20,8 @@ use std::process::ExitCode;
 
 /// Search an archive with the reader's own engine
 ///
-/// Words are combined by AND. Operators: `"exact phrase"`, `-excluded`, `OR`, `title:`, `source:`, `lang:`,
-/// `before:2023-10`, `after:2023-10-16`, `date:2023`. Traditional and Simplified characters match each other.
+/// Words are combined by AND. Operators: `"exact phrase"`, `-excluded`, `OR`, `title:`, `source:`,
+/// `author:`, `tag:`, `lang:`, `before:2023-10`, `after:2023-10-16`, `date:2023`. Traditional and Simplified characters match each other.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Folder of the archive
@@ -140,7 +140,11 @@ async fn find_articles(
     if !shared {
         facets.duplicates.clear();
     }
-    let sieve = FilterMask::new(query, archive.manifest(), &facets, &StatusBitmap::default());
+    let names = match query.has_name_filters() {
+        true => Some(NameMask::new(query, &*archive.names().await?, archive.count())),
+        false => None,
+    };
+    let sieve = FilterMask::new(query, archive.manifest(), &facets, &StatusBitmap::default(), names.as_ref());
     let hits = if query.has_terms() { Some(hits(searcher, &sieve.to_mask()).await?) } else { None };
     let sort = RouteState::default().effective_sort(SortOrder::Relevance, query.has_terms());
     Ok(select_results(&sieve, hits.as_deref(), sort, archive.manifest(), &facets))

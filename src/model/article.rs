@@ -62,7 +62,12 @@ pub struct ArticleDetails {
 impl ArticleDetails {
     /// Returns `true` if nothing is known.
     pub fn is_empty(&self) -> bool {
-        self.authors.is_empty() && self.tags.is_empty() && self.site.is_empty() && self.saved.is_none()
+        !self.has_names() && self.site.is_empty() && self.saved.is_none()
+    }
+
+    /// Returns `true` if the article has an author or a tag.
+    pub fn has_names(&self) -> bool {
+        !self.authors.is_empty() || !self.tags.is_empty()
     }
 }
 

@@ -15,6 +15,9 @@ pub struct Row {
     pub time: Option<Timestamp>,
     /// Source key.
     pub source: String,
+    /// First authors.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub authors: Vec<String>,
     /// Language.
     pub lang: Lang,
     /// Length of the text: characters for Chinese and Japanese, words otherwise.
@@ -32,6 +35,9 @@ const EXCERPT_CHARS: usize = 72;
 /// Largest inlined image that a row carries, in bytes of its URL.
 const MAX_THUMBNAIL_BYTES: usize = 24 * 1024;
 
+/// Number of authors that a row names.
+const MAX_AUTHORS: usize = 2;
+
 impl Row {
     /// Derives the row of `article`.
     pub fn from_article(article: &Article) -> Row {
@@ -41,6 +47,7 @@ impl Row {
             title: article.title.clone(),
             time: article.time,
             source: article.source.clone(),
+            authors: article.details.authors.iter().take(MAX_AUTHORS).cloned().collect(),
             lang: article.lang,
             length: text_length(article),
             excerpt: excerpt(&article.body),

@@ -213,13 +213,14 @@ mod tests {
             related: Vec::new(),
             file_index: None,
             articles: Vec::new(),
+            has_names: false,
         };
         (manifest, Facets { days: DateIndex::from_dates(dates), column, ..Facets::default() })
     }
 
     fn ordinals(query: &str, sort: SortOrder) -> Vec<u32> {
         let (manifest, facets) = archive();
-        let sieve = FilterMask::new(&Query::parse(query), &manifest, &facets, &StatusBitmap::default());
+        let sieve = FilterMask::new(&Query::parse(query), &manifest, &facets, &StatusBitmap::default(), None);
         select_results(&sieve, None, sort, &manifest, &facets).ordinals
     }
 
@@ -268,14 +269,15 @@ mod tests {
             ("is:unread date:none", &[1, 0]),
             ("is:noted", &[]),
         ] {
-            let sieve = FilterMask::new(&Query::parse(query), &manifest, &facets, &flags);
+            let sieve = FilterMask::new(&Query::parse(query), &manifest, &facets, &flags, None);
             assert_eq!(
                 select_results(&sieve, None, SortOrder::Newest, &manifest, &facets).ordinals,
                 expected,
                 "{query}"
             );
         }
-        let sieve = FilterMask::new(&Query::parse("is:read source:a.example"), &manifest, &facets, &flags);
+        let sieve =
+            FilterMask::new(&Query::parse("is:read source:a.example"), &manifest, &facets, &flags, None);
         assert_eq!(status_counts(&sieve, None, &flags, 9), [3, 2, 1, 0]);
     }
 
@@ -287,6 +289,7 @@ mod tests {
             &manifest,
             &facets,
             &StatusBitmap::default(),
+            None,
         );
         let counts = select_results(&sieve, None, SortOrder::Newest, &manifest, &facets).counts;
         assert_eq!(counts.sources, [2, 1]);
@@ -304,6 +307,7 @@ mod tests {
             &manifest,
             &facets,
             &StatusBitmap::default(),
+            None,
         );
         let selection = select_results(&sieve, None, SortOrder::Newest, &manifest, &facets);
         assert_eq!((selection.ordinals.as_slice(), selection.total), (&[4, 3, 0][..], 5));
@@ -312,7 +316,7 @@ mod tests {
     #[test]
     fn hits_sort_by_score_then_time() {
         let (manifest, facets) = archive();
-        let sieve = FilterMask::new(&Query::parse("x"), &manifest, &facets, &StatusBitmap::default());
+        let sieve = FilterMask::new(&Query::parse("x"), &manifest, &facets, &StatusBitmap::default(), None);
         let hit = |ordinal, score| Hit { ordinal, score, verified: true };
         let hits = [hit(7, 1), hit(3, 2), hit(5, 1), hit(0, 1)];
         let selection = select_results(&sieve, Some(&hits), SortOrder::Relevance, &manifest, &facets);

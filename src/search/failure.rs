@@ -5,6 +5,8 @@
 pub enum FetchFailure {
     /// The code that searches. Nothing is known.
     Code,
+    /// Authors and tags. Nothing is known.
+    Names,
     /// All postings that could narrow the archive down. Only texts can be searched.
     Index,
     /// Some of the postings. The hits are an upper bound.

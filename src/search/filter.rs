@@ -2,7 +2,7 @@
 
 use crate::archive::{DateIndex, Facets, Manifest};
 use crate::model::{Date, Lang};
-use crate::search::{Filter, Period, Query, Status};
+use crate::search::{Filter, NameMask, Period, Query, Status};
 use std::ops::Range;
 
 /// Bit mask of passed filters for every article.
@@ -16,7 +16,9 @@ pub(super) const DATE: u8 = 1;
 pub(super) const SOURCE: u8 = 2;
 pub(super) const LANG: u8 = 4;
 pub(super) const STATUS: u8 = 8;
-const ALL: u8 = DATE | SOURCE | LANG | STATUS;
+pub(super) const AUTHOR: u8 = 16;
+pub(super) const TAG: u8 = 32;
+const ALL: u8 = DATE | SOURCE | LANG | STATUS | AUTHOR | TAG;
 
 /// Status bits of each article, by ordinal. Articles past the end have none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -58,9 +60,16 @@ impl StatusBitmap {
 }
 
 impl FilterMask {
-    /// Evaluates the filters of `query` for an archive and its user data `flags`.
-    pub fn new(query: &Query, manifest: &Manifest, facets: &Facets, flags: &StatusBitmap) -> FilterMask {
-        FilterMask::with_fold(query, manifest, facets, flags, crate::text::fold)
+    /// Evaluates the filters of `query` for an archive and its user data `flags`. `names` are the filters by author and
+    /// tag; `None` if the query has none.
+    pub fn new(
+        query: &Query,
+        manifest: &Manifest,
+        facets: &Facets,
+        flags: &StatusBitmap,
+        names: Option<&NameMask>,
+    ) -> FilterMask {
+        FilterMask::with_fold(query, manifest, facets, flags, names, crate::text::fold)
     }
 
     /// The same, which compares the names of sources as `fold` makes them: for code that must not need the fold tables.
@@ -69,10 +78,11 @@ impl FilterMask {
         manifest: &Manifest,
         facets: &Facets,
         flags: &StatusBitmap,
+        names: Option<&NameMask>,
         fold: fn(&str) -> String,
     ) -> FilterMask {
         let Facets { days, column, .. } = facets;
-        let mut bits = vec![0; column.values.len()];
+        let mut bits = names.map_or_else(|| vec![AUTHOR | TAG; column.values.len()], |names| names.0.clone());
         for range in date_ranges(query, days) {
             bits[range.start as usize..range.end as usize].iter_mut().for_each(|bit| *bit |= DATE);
         }

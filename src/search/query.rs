@@ -1,5 +1,5 @@
 //! Query language: terms joined by AND, `"exact phrase"`, `-excluded`, `OR`, `title:`, `source:`, `lang:`,
-//! `before:`, `after:`, `date:`, `is:`, the Chinese names of these operators, and full-width colons. `AND`, `NOT` and
+//! `author:`, `tag:`, `before:`, `after:`, `date:`, `is:`, the Chinese names of these operators, and full-width colons. `AND`, `NOT` and
 //! `|` join terms as well, brackets and punctuation separate them, and the quotes of all languages enclose phrases.
 
 use super::{Period, query_parser};
@@ -63,6 +63,10 @@ pub enum Filter {
     Date(Option<Period>),
     /// The article has this status in the user data.
     Is(Status),
+    /// An author has this name, or this text in the name.
+    Author(String),
+    /// The article has this tag, or one below it, as `a/b` is below `a`.
+    Tag(String),
 }
 
 /// Status of an article in the user data.
@@ -171,8 +175,9 @@ impl Filter {
     /// Formats the filter as query text.
     pub fn to_query_string(&self) -> String {
         match self {
-            Filter::Source(key) if key.contains(char::is_whitespace) => format!("source:\"{key}\""),
-            Filter::Source(key) => format!("source:{key}"),
+            Filter::Source(key) => format!("source:{}", query_parser::quote_value(key)),
+            Filter::Author(name) => format!("author:{}", query_parser::quote_value(name)),
+            Filter::Tag(name) => format!("tag:{}", query_parser::quote_value(name)),
             Filter::Lang(lang) => format!("lang:{lang}"),
             Filter::Before(period) => format!("before:{period}"),
             Filter::After(period) => format!("after:{period}"),
@@ -224,6 +229,32 @@ mod tests {
         );
         check("-source:a.example", "[-source:a.example]");
         check("is:starred 状态：未读 -is:READ", "[is:starred] [is:unread] [-is:read]");
+        check("作者:林舟 author:“Ann Lee” -标签：水", "[author:林舟] [author:\"Ann Lee\"] [-tag:水]");
+    }
+
+    #[test]
+    fn names_are_printed_as_they_are_read() {
+        for name in [
+            "Ann Lee",
+            "O'Hara",
+            "\"Doc\" Lee",
+            "5\" 水",
+            "「水」 江",
+            "a \"b\" 「c」",
+            "'tis",
+            "a/b",
+            "—",
+            "x:y",
+            "-a",
+        ] {
+            for filter in [Filter::Author(name.into()), Filter::Tag(name.into()), Filter::Source(name.into())]
+            {
+                let query = filter.add_to("江 -水");
+                let parsed = Query::parse(&query);
+                assert!(parsed.filters().any(|(read, not)| *read == filter && !not), "{query}");
+                assert_eq!(parsed.tokens.len(), 3, "{query}");
+            }
+        }
     }
 
     #[test]
@@ -326,7 +357,7 @@ mod tests {
         }
 
         #[test]
-        fn operators_in_any_order_do_not_panic(text in "([-+|'\"“”「」（）()，、:：a船 ]|OR|and|NOT|source:|after:2023|title:)*") {
+        fn operators_in_any_order_do_not_panic(text in "([-+|'\"“”「」（）()，、:：a船 ]|OR|and|NOT|source:|author:|标签：|after:2023|title:)*") {
             Query::parse(&text);
         }
     }

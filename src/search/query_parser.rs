@@ -213,6 +213,17 @@ fn parse_value(text: &str, start: usize) -> (&str, usize) {
     })
 }
 
+/// Quotes the value of an operator, unless it is read back as it is. The quotes are ones that the value does not contain.
+pub(super) fn quote_value(value: &str) -> String {
+    const QUOTES: [[char; 2]; 4] = [['"', '"'], ['「', '」'], ['«', '»'], ['〝', '〞']];
+    if parse_value(value, 0) == (value, value.len()) {
+        return value.to_owned();
+    }
+    let is_free = |[open, _]: &&[char; 2]| !value.contains(closing_quote(*open).unwrap_or_default());
+    let [open, close] = QUOTES.iter().find(is_free).unwrap_or(&QUOTES[0]);
+    format!("{open}{value}{close}")
+}
+
 fn parse_operator(key: &str, value: &str, negated: bool) -> Option<QueryTokenKind> {
     if value.is_empty() {
         return None;
@@ -220,6 +231,8 @@ fn parse_operator(key: &str, value: &str, negated: bool) -> Option<QueryTokenKin
     let filter = match key.to_lowercase().as_str() {
         "title" | "intitle" | "标题" | "標題" => return Some(term_token(value, negated, true)),
         "source" | "site" | "来源" | "來源" => Filter::Source(value.to_owned()),
+        "author" | "作者" => Filter::Author(value.to_owned()),
+        "tag" | "标签" | "標籤" => Filter::Tag(value.to_owned()),
         "lang" | "语言" | "語言" => Filter::Lang(parse_lang(value)?),
         "before" | "早于" | "早於" => Filter::Before(Period::parse(value)?),
         "after" | "晚于" | "晚於" => Filter::After(Period::parse(value)?),

@@ -194,7 +194,7 @@ fn write_date_heading(html: &mut MarkupWriter, date: Date, monthly: bool) {
 /// Writes an article as in the app's list. With `pages`, the title links to the article page, otherwise to the
 /// original.
 fn write_row(html: &mut MarkupWriter, article: &Article, manifest: &Manifest, pages: bool) {
-    let Row { id, title, time, source, lang, excerpt, picture, .. } = Row::from_article(article);
+    let Row { id, title, time, source, authors, lang, excerpt, picture, .. } = Row::from_article(article);
     let original = article.url.as_ref().map(|url| url.as_str().to_owned());
     let href =
         Some(pages::page_path(article)).filter(|_| pages).or(original).unwrap_or_else(|| format!("#/a/{id}"));
@@ -208,6 +208,9 @@ fn write_row(html: &mut MarkupWriter, article: &Article, manifest: &Manifest, pa
     html.element("p", &[("class", "row__x"), ("lang", lang.tag())], &excerpt);
     html.open("p", &[("class", "row__m")]);
     html.element("span", &[("class", "row__s")], manifest.source_name(&source));
+    if !authors.is_empty() {
+        html.element("span", &[("class", "row__w")], &authors.join(", "));
+    }
     if let Some(time) = time {
         html.element("time", &[("datetime", &time.to_string())], &time.date().to_string());
     }

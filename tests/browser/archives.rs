@@ -31,6 +31,26 @@ pub fn specimen() -> PathBuf {
     built("specimen", Some(ArchiveLayout::Small), |_| repository("tests/data/specimen"))
 }
 
+/// Clippings with authors and tags.
+pub fn clippings() -> PathBuf {
+    built("clippings", Some(ArchiveLayout::Split), |seeds| {
+        let write = |n: usize, title: &str, fields: &str| {
+            let text = format!(
+                "---\ntitle: {title}\nsource: https://n.example/{n}\npublished: 2024-03-{n:02}\n{fields}---\n江水退了。\n"
+            );
+            fs::write(seeds.join(format!("{n}.md")), text).unwrap();
+        };
+        write(1, "渡口", "author: 林舟\ntags: [水, 台灣]\n");
+        write(2, "灯塔", "author: [林舟, Ann Lee]\ntags: [水]\n");
+        write(3, "船坞", "author: Ann Lee\ntags: [台湾, 'low \"tide\"']\n");
+        write(4, "潮汐", "");
+        for n in 5..15 {
+            write(n, "潮汐", &format!("tags: [第{n}号]\n"));
+        }
+        seeds.to_owned()
+    })
+}
+
 /// Unusual input files.
 pub fn oddities() -> PathBuf {
     built("oddities", Some(ArchiveLayout::Small), |_| repository("tests/data/oddities"))

@@ -1,7 +1,7 @@
 //! Filters by source, language and time.
 
-use crate::archives::demo;
-use crate::visit::{Reader, open, open_on_phone};
+use crate::archives::{clippings, demo};
+use crate::visit::{Reader, open, open_on_phone, visit};
 use serde_json::json;
 
 /// Returns the facet values with their counts.
@@ -312,4 +312,77 @@ fn refused_history_write_is_retried() {
     assert_eq!(reader.hash(), "#/?q=灯");
     reader.js("delete history.replaceState");
     reader.settles(|| reader.hash(), "#/?q=灯塔".to_owned());
+}
+
+/// Returns the values below a heading, with their counts.
+fn values_of(reader: &Reader, heading: &str) -> Vec<(String, usize)> {
+    let group = |part: &str| {
+        let script = format!(
+            "return [...document.querySelectorAll('.rail .facet')].filter(group => group.querySelector('h2').textContent \
+             === '{heading}').flatMap(group => [...group.querySelectorAll('{part}')].map(value => value.textContent))"
+        );
+        serde_json::from_value::<Vec<String>>(reader.js(&script)).unwrap()
+    };
+    group(".fv__l").into_iter().zip(group(".fv__n").iter().map(|count| count.parse().unwrap())).collect()
+}
+
+#[test]
+fn authors_and_tags_filter_with_counts() {
+    let reader = open(clippings());
+    reader.shows(".rail", "林舟");
+    let owned = |values: &[(&str, usize)]| -> Vec<(String, usize)> {
+        values.iter().map(|&(name, count)| (name.to_owned(), count)).collect()
+    };
+    assert_eq!(values_of(&reader, "作者"), owned(&[("Ann Lee", 2), ("林舟", 2)]));
+    assert_eq!(values_of(&reader, "标签").len(), 6);
+    assert_eq!(values_of(&reader, "标签")[..2], owned(&[("台湾", 2), ("水", 2)]));
+    reader.click_text(".rail .fv", "Ann Lee");
+    reader.finds(2);
+    assert_eq!(reader.titles(), ["船坞", "灯塔"]);
+    assert_eq!(reader.hash(), "#/?q=author:%22Ann+Lee%22");
+    assert_eq!(reader.texts(".row__w"), ["Ann Lee", "林舟、Ann Lee"]);
+    assert_eq!(values_of(&reader, "作者"), owned(&[("Ann Lee", 2), ("林舟", 2)]));
+    assert_eq!(values_of(&reader, "标签")[..3], owned(&[("台湾", 1), ("水", 1), ("low \"tide\"", 1)]));
+    reader.click_text(".rail .fv", "low \"tide\"");
+    reader.finds(1);
+    assert_eq!(reader.texts(".chip"), ["Ann Lee", "#low \"tide\""]);
+    reader.click_text(".chip", "Ann Lee");
+    reader.finds(1);
+    reader.click(".chip");
+    reader.finds(14);
+    reader.click_text(".rail .fv--more", "全部 13 个");
+    reader.shows(".rail", "第14号");
+    reader.search("江水 作者：林舟 -tag:台灣");
+    reader.finds(1);
+    assert_eq!(reader.titles(), ["灯塔"]);
+}
+
+#[test]
+fn typed_name_is_completed() {
+    let reader = open(clippings());
+    reader.search("江水 author:an");
+    reader.finds(2);
+    reader.shows(".titles", "Ann Lee");
+    reader.click_text(".titles__a", "Ann Lee");
+    reader.finds(2);
+    assert_eq!(reader.text(".chip"), "Ann Lee");
+}
+
+#[test]
+fn link_opens_the_filter_before_the_names_are_loaded() {
+    let reader = visit(clippings()).open("#/?q=tag:水");
+    reader.finds(2);
+    reader.read("渡口");
+    reader.click_text(".src .link", "台灣");
+    reader.finds(2);
+    assert_eq!(reader.titles(), ["船坞", "渡口"]);
+}
+
+#[test]
+fn sheet_on_a_phone_has_authors_and_tags() {
+    let reader = open_on_phone(clippings());
+    reader.click("[aria-label^='筛选']");
+    reader.shows(".sheet", "林舟");
+    reader.click_text(".sheet .opt", "林舟");
+    reader.shows(".sheet__f .btn--ink", "显示 2 篇");
 }

@@ -10,6 +10,7 @@ mod checking;
 mod configuring;
 mod formats;
 mod links;
+mod names;
 mod opening;
 mod overwriting;
 mod pages;

@@ -26,6 +26,10 @@ const BODY: &str = "<p class=\"lead\"><strong>这是导语，一句话说完这�
 <figure><img src=\"https://images.weserv.nl/?url=https%3A%2F%2Fp.example%2Fa.png\" width=\"300\" height=\"200\" alt=\"图\">\
 <figcaption>说明</figcaption></figure><iframe src=\"https://www.youtube.com/embed/abcdefghijk\"></iframe><hr><p>结尾。</p>";
 
+/// A clipping with all details.
+const CLIPPING: &str = "---\ntitle: 剪报\nsource: https://d.example/1\nauthor: 林舟\npublished: 2023-10-16\n\
+created: 2023-10-17\nsite: 潮声\ntags: [水]\n---\n江水退了。\n";
+
 /// A small library that has a bit of everything.
 fn library() -> Seeds {
     let long = format!("<p>{}</p>", "两家报纸刊登了同一篇很长的报道。".repeat(60));
@@ -43,6 +47,7 @@ fn library() -> Seeds {
             article("Tides")
                 .body("<p>The tide went out before the harbour woke, and nobody saw the boats leave.</p>"),
         )
+        .file("clipping.md", CLIPPING)
         .file("empty.md", "")
         .file(".hidden.md", "hidden")
         .file("large.md", vec![b'a'; 20_001])
@@ -103,7 +108,7 @@ fn kind(manifest: &Value, path: &str) -> String {
     let tables = &manifest["tables"];
     let name = path.trim_start_matches("archive/").split('.').next().unwrap();
     let names = |value: &Value| value.to_string().contains(&format!("\"{name}\""));
-    let kind = ["pages", "column", "ids", "packs"].into_iter().find(|kind| names(&tables[*kind]));
+    let kind = ["pages", "column", "ids", "packs", "names"].into_iter().find(|kind| names(&tables[*kind]));
     match kind {
         Some(kind) => format!("archive/NAME.json.gz of {kind}"),
         None if names(&tables["index"]["words"]) => "archive/NAME.json.gz of index words".to_owned(),

@@ -151,7 +151,7 @@ async fn search(archive: &Archive<MemoryStore>, seen: &mut ReadLog, text: &str) 
         facets.as_ref().map(|facets| (facets.days.clone(), facets.column.clone())).map_err(Clone::clone);
     seen.record("facets".to_owned(), told);
     if let Ok(facets) = facets {
-        let sieve = FilterMask::new(&query, archive.manifest(), &facets, &StatusBitmap::default());
+        let sieve = FilterMask::new(&query, archive.manifest(), &facets, &StatusBitmap::default(), None);
         sieve.to_mask();
         select_results(&sieve, Some(&hits), SortOrder::Relevance, archive.manifest(), &facets);
     }

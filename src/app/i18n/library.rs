@@ -64,6 +64,8 @@ pub struct LibraryTexts {
     pub search_again: &'static str,
     /// The code of the search could not be fetched.
     pub failed_code: &'static str,
+    /// Authors and tags could not be fetched.
+    pub failed_names: &'static str,
     /// The index could not be fetched.
     pub failed_index: &'static str,
     /// A part of the index could not be fetched.
@@ -90,6 +92,7 @@ pub struct LibraryTexts {
     pub year: &'static str,
     pub undated: &'static str,
     all_sources: &'static str,
+    all_names: &'static str,
     pub fewer: &'static str,
     show: &'static str,
     remove: &'static str,
@@ -192,6 +195,10 @@ impl LibraryTexts {
         fill(self.all_sources, &[&format_number(count)])
     }
 
+    pub fn all_names(&self, count: u64) -> String {
+        fill(self.all_names, &[&format_number(count)])
+    }
+
     pub fn show(&self, count: u64) -> String {
         fill(self.show, &[&format_number(count)])
     }
@@ -276,6 +283,7 @@ pub(super) static HANS: LibraryTexts = LibraryTexts {
     search_failed_hint: "可能是网络中断，也可能是网站缺少文件。",
     search_again: "重试",
     failed_code: "搜索功能未能载入",
+    failed_names: "作者和标签未能载入",
     failed_index: "索引未能载入",
     failed_postings: "部分索引未能载入",
     failed_texts: "部分文章未能载入",
@@ -298,6 +306,7 @@ pub(super) static HANS: LibraryTexts = LibraryTexts {
     year: "年份",
     undated: "无日期",
     all_sources: "全部 {} 个来源",
+    all_names: "全部 {} 个",
     fewer: "收起",
     show: "显示 {} 篇",
     remove: "去掉条件：{}",
@@ -363,6 +372,7 @@ pub(super) static HANT: LibraryTexts = LibraryTexts {
     search_failed_hint: "可能是網路中斷，也可能是網站缺少檔案。",
     search_again: "重試",
     failed_code: "搜尋功能未能載入",
+    failed_names: "作者和標籤未能載入",
     failed_index: "索引未能載入",
     failed_postings: "部分索引未能載入",
     failed_texts: "部分文章未能載入",
@@ -385,6 +395,7 @@ pub(super) static HANT: LibraryTexts = LibraryTexts {
     year: "年份",
     undated: "無日期",
     all_sources: "全部 {} 個來源",
+    all_names: "全部 {} 個",
     fewer: "收起",
     show: "顯示 {} 篇",
     remove: "去掉條件：{}",
@@ -450,6 +461,7 @@ pub(super) static EN: LibraryTexts = LibraryTexts {
     search_failed_hint: "You may be offline, or a file may be missing from the site.",
     search_again: "Try again",
     failed_code: "the search couldn’t be loaded",
+    failed_names: "authors and tags couldn’t be loaded",
     failed_index: "the index couldn’t be loaded",
     failed_postings: "part of the index couldn’t be loaded",
     failed_texts: "some articles couldn’t be loaded",
@@ -472,6 +484,7 @@ pub(super) static EN: LibraryTexts = LibraryTexts {
     year: "Year",
     undated: "Undated",
     all_sources: "All {} sources",
+    all_names: "All {}",
     fewer: "Show fewer",
     show: "Show {}",
     remove: "Remove: {}",

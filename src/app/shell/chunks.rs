@@ -4,6 +4,7 @@
 
 use crate::app::features::annotations::{AnnotationsPage, AnnotationsPageProps};
 use crate::app::features::archive_info::{AboutPage, AboutPageProps};
+use crate::app::features::filters::name_facets::{NameFacets, NameFacetsProps};
 use crate::app::features::front_page::{FrontPageView, FrontPageViewProps};
 use crate::app::features::list::query_relaxation::{QueryRelaxations, QueryRelaxationsProps};
 use crate::app::features::menu::{MainMenu, MainMenuProps};
@@ -20,8 +21,10 @@ use crate::app::lazy::{Chunk, RenderFn};
 use crate::app::state::offline::{StartControllerFn, start_controller};
 use crate::app::state::row_menu::RowMenuProps;
 use crate::app::state::{
-    CountHitsFn, FoldFn, StartSearchFn, SuggestSpellingsFn, count_hits, start_search, suggest_spellings,
+    CountHitsFn, FoldFn, LoadNamesFn, NameMaskFn, StartSearchFn, SuggestSpellingsFn, count_hits, load_names,
+    start_search, suggest_spellings,
 };
+use crate::search::NameMask;
 use yew::prelude::*;
 
 /// Loaded right after the list: the reader, the search, and the offline controller.
@@ -33,6 +36,9 @@ pub static READER_CHUNK: Chunk = Chunk(&[
     &((|request| Box::pin(count_hits(request))) as CountHitsFn),
     &((|archive, query| Box::pin(suggest_spellings(archive, query))) as SuggestSpellingsFn),
     &(crate::text::fold as FoldFn),
+    &((|archive| Box::pin(load_names(archive))) as LoadNamesFn),
+    &(NameMask::new as NameMaskFn),
+    &((|props| html! { <NameFacets ..props /> }) as RenderFn<NameFacetsProps>),
     &(start_controller as StartControllerFn),
 ]);
 

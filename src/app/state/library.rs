@@ -6,7 +6,7 @@ use crate::app::services::rc_eq::{ArchiveHandle, RcEq};
 use crate::app::services::use_shared;
 use crate::archive::{Facets, Manifest};
 use crate::model::Id;
-use crate::search::{DateGroups, Query, ResultList, SortOrder, StatusBitmap};
+use crate::search::{DateGroups, FilterMask, Query, ResultList, SortOrder, StatusBitmap};
 use crate::small_sort;
 use crate::view_model::{RouteAction, RouteState};
 use std::collections::HashMap;
@@ -46,6 +46,8 @@ impl Navigation {
 pub struct SearchResults {
     pub query_text: AttrValue,
     pub query: RcEq<Query>,
+    /// Mask of the filters; `None` until known.
+    pub mask: Option<RcEq<FilterMask>>,
     pub selection: RcEq<ResultList>,
     /// Day groups; `None` if the list is not sorted by date.
     pub groups: RcEq<Option<DateGroups>>,

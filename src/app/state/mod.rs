@@ -6,6 +6,7 @@ pub mod commands;
 pub mod current_article;
 pub mod fold_tables;
 pub mod library;
+pub mod name_filters;
 pub mod offline;
 pub mod panels;
 pub mod results;
@@ -25,6 +26,7 @@ pub use library::{
     ArchiveContext, ArticleFlags, LibraryView, Navigation, SearchResults, use_library_view, use_locale,
     use_navigation,
 };
+pub use name_filters::{LoadNamesFn, NameMaskFn, load_names, use_name_filters};
 pub use panels::{PanelKind, Panels, use_panels};
 pub use results::use_results;
 pub use route::{Overlays, Route, use_overlay, use_route};

@@ -5,7 +5,7 @@ use super::offline::use_offline_articles;
 use super::route::Route;
 use super::search::{SearchState, use_search};
 use super::user_data::UserDataHandle;
-use super::{Catalogue, use_article_flags, use_fold, use_saved_searches};
+use super::{Catalogue, use_article_flags, use_fold, use_name_filters, use_saved_searches};
 use crate::app::services::rc_eq::{ArchiveHandle, RcEq};
 use crate::archive::Facets;
 use crate::search::{DateGroups, FilterMask, Query, ResultList, SortOrder, select_results, status_counts};
@@ -26,23 +26,26 @@ pub fn use_results(
     // A list without a flag filter does not depend on flags.
     let filter_flags = route.state.query.contains([':', '：']).then(|| initial_flags.clone());
     let fold = use_fold(&route.state.query);
+    let query = use_memo(route.state.query.clone(), |query| Query::parse(query));
+    let name_filters = use_name_filters(archive, &query);
     let filtered = use_memo(
-        (route.state.query.clone(), facets.cloned(), filter_flags, fold.is_some()),
+        (RcEq::from(query.clone()), facets.cloned(), filter_flags, fold.is_some(), name_filters.tables()),
         |(query, facets, ..)| {
-            let query = Rc::new(Query::parse(query));
             let fold = fold.unwrap_or(fold_case);
-            let mask = facets.as_ref().map(|facets| {
-                FilterMask::with_fold(&query, archive.manifest(), facets, &initial_flags, fold)
+            let names = name_filters.mask(query, archive.count());
+            let mask = facets.as_ref().zip(names.as_ref()).map(|(facets, names)| {
+                FilterMask::with_fold(query, archive.manifest(), facets, &initial_flags, names.as_ref(), fold)
             });
-            (query, mask.map(Rc::new))
+            (query.clone(), mask.map(Rc::new))
         },
     );
-    let (query, mask) = &*filtered;
+    let mask = &filtered.1;
     let offline_articles = {
         let catalogue = catalogue.clone();
         use_offline_articles(archive, move || catalogue.retry())
     };
-    let search = use_search(archive, query, mask.as_ref(), offline_articles.as_ref());
+    let search = use_search(archive, &query, mask.as_ref(), offline_articles.as_ref());
+    let search = name_filters.search_state(search, archive.count());
     // Without an index, relevance is unknown until every text is scanned.
     let is_ranked = archive.manifest().file_index.is_none() || archive.index().is_some();
     let usual = if is_ranked { SortOrder::Relevance } else { SortOrder::Newest };
@@ -72,6 +75,7 @@ pub fn use_results(
     let results = SearchResults {
         query_text: route.state.query.clone().into(),
         query: query.clone().into(),
+        mask: mask.clone().map(RcEq::from),
         selection,
         groups,
         search,

@@ -19,6 +19,8 @@ pub fn condition_label(token: &QueryToken, text: &str, manifest: &Manifest, ui: 
                 Filter::Before(period) => texts.until(&dates.period(*period)),
                 Filter::After(period) => texts.since(&dates.period(*period)),
                 Filter::Date(Some(period)) => dates.period(*period),
+                Filter::Author(name) => name.clone(),
+                Filter::Tag(name) => ["#", name].concat(),
                 Filter::Date(None) => texts.undated.to_owned(),
                 Filter::Is(status) => ui.user_data().status_name(*status).to_owned(),
             };

@@ -34,6 +34,7 @@ pub fn failure_reason(failure: FetchFailure, ui: Locale) -> &'static str {
     let texts = ui.library();
     match failure {
         FetchFailure::Code => texts.failed_code,
+        FetchFailure::Names => texts.failed_names,
         FetchFailure::Index => texts.failed_index,
         FetchFailure::Postings => texts.failed_postings,
         FetchFailure::Texts => texts.failed_texts,

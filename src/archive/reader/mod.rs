@@ -6,8 +6,8 @@ pub(in crate::archive) mod store;
 use self::lru_cache::LruCache;
 use super::index::{LengthTable, WordDirectoryLeaf};
 use super::{
-    ArchiveError, DateIndex, FacetColumn, Facets, FileIndex, IdShard, MANIFEST_FILE, Manifest, PackTable,
-    Page, ROWS_PER_PAGE, StoreErrorKind, file_path,
+    ArchiveError, DateIndex, FacetColumn, Facets, FileIndex, IdShard, MANIFEST_FILE, Manifest, NameTables,
+    PackTable, Page, ROWS_PER_PAGE, StoreErrorKind, file_path,
 };
 use crate::json_de;
 use crate::model::{Article, Document, EarlierVersion, Id, content_hash};
@@ -36,6 +36,7 @@ pub struct Archive<S> {
     pub(in crate::archive) leaves: RefCell<LruCache<WordDirectoryLeaf>>,
     related: RefCell<LruCache<Vec<Vec<u32>>>>,
     facets: OnceCell<Rc<Facets>>,
+    names: OnceCell<Rc<NameTables>>,
 }
 
 /// Articles of a pack.
@@ -74,6 +75,7 @@ impl<S: Store> Archive<S> {
             leaves: RefCell::new(LruCache::new(MAX_CACHED_TABLES)),
             related: RefCell::new(LruCache::new(MAX_CACHED_TABLES)),
             facets: OnceCell::new(),
+            names: OnceCell::new(),
         })
     }
 
@@ -365,6 +367,22 @@ impl<S: Store> Archive<S> {
         };
         let days = days.as_ref().map(|(path, days)| (path.as_str(), days.as_slice()));
         Facets::decode(&path, &chunks, days, self.count(), self.manifest.sources.len())
+    }
+
+    /// Returns the authors and tags of all articles.
+    pub async fn names(&self) -> Result<Rc<NameTables>, ArchiveError> {
+        if let Some(names) = self.names.get() {
+            return Ok(names.clone());
+        }
+        let names = match self.manifest.file_index.as_ref().map(|tables| &tables.names) {
+            None => NameTables::from_details(self.articles.iter().map(|article| &article.details)),
+            Some(None) => NameTables::default(),
+            Some(Some(name)) => {
+                let (path, json) = self.fetch_by_hash(name).await?;
+                NameTables::decode(&path, &json, self.count())?
+            }
+        };
+        Ok(self.names.get_or_init(|| Rc::new(names)).clone())
     }
 
     /// Returns the articles related to this one, best first.

@@ -23,6 +23,9 @@ pub struct ByteCounts {
     pub related: u64,
     /// Id tables.
     pub ids: u64,
+    /// Table of authors and tags.
+    #[serde(default)]
+    pub names: u64,
     /// Fetched images.
     #[serde(default)]
     pub pictures: u64,

@@ -10,7 +10,7 @@ use crate::archive::index::{IndexManifest, LengthTable, WordDirectoryLeaf, shard
 use crate::archive::reader::{MAX_FILE_BYTES, frame_with_checksum};
 use crate::archive::{
     BuildStats, DateIndex, FacetColumn, Facets, FileIndex, IdShard, MANIFEST_FILE, Manifest, Months,
-    PackTable, Page, ROWS_PER_PAGE, Source, file_path, packs_per_table, related_path, shard_bits,
+    NameTables, PackTable, Page, ROWS_PER_PAGE, Source, file_path, packs_per_table, related_path, shard_bits,
 };
 use crate::model::{Article, Id, Lang, ZoneLabel, content_hash};
 use crate::text::FOLD_TABLES_HASH;
@@ -61,6 +61,7 @@ enum ArchiveFileKind {
     FacetTable,
     PackTable,
     IdTable,
+    NameTable,
     Index,
     Related,
 }
@@ -148,6 +149,7 @@ pub(crate) fn manifest(articles: &[Article], metadata: &ArchiveMetadata<'_>) -> 
         related: Vec::new(),
         file_index: None,
         articles: Vec::new(),
+        has_names: articles.iter().any(|article| article.details.has_names()),
     })
 }
 
@@ -196,6 +198,7 @@ fn encode_split(
         ids: encode_ids(&articles, &mut files)?,
         packs: encode_pack_tables(&packs, &names, &mut files)?,
         related: encode_related(&derived.related, &mut files)?,
+        names: encode_names(&articles, &mut files)?,
         index: Some(add_index(derived.index, &mut files)?),
         max_file_bytes: 0,
     };
@@ -342,6 +345,14 @@ fn encode_related(related: &[Vec<u32>], files: &mut OutputFiles) -> Result<Optio
     Ok(Some(name))
 }
 
+fn encode_names(articles: &[Article], files: &mut OutputFiles) -> Result<Option<String>, WriteError> {
+    let names = NameTables::from_details(articles.iter().map(|article| &article.details));
+    if names.is_empty() {
+        return Ok(None);
+    }
+    files.add_compressed(ArchiveFileKind::NameTable, names.encode()?).map(Some)
+}
+
 fn encode_ids(articles: &[Article], files: &mut OutputFiles) -> Result<Vec<String>, WriteError> {
     let mut entries: Vec<(Id, u32)> = articles.iter().map(|article| article.id).zip(0..).collect();
     entries.sort_unstable();
@@ -440,6 +451,7 @@ impl EncodedArchive {
                 ArchiveFileKind::FacetTable => &mut bytes.facets,
                 ArchiveFileKind::PackTable => &mut bytes.pack_tables,
                 ArchiveFileKind::IdTable => &mut bytes.ids,
+                ArchiveFileKind::NameTable => &mut bytes.names,
                 ArchiveFileKind::Index => &mut bytes.index,
                 ArchiveFileKind::Related => &mut bytes.related,
             };

@@ -1,5 +1,6 @@
 //! Facets: sources, languages and years, with counts.
 
+use super::name_facets::NameFacetsProps;
 use super::saved_searches::saved_search_values;
 use crate::app::i18n::format_number;
 use crate::app::services::{dom, use_shared};
@@ -8,6 +9,7 @@ use crate::app::state::{
     use_library_view, use_user_data,
 };
 use crate::app::ui::icon::{IconKind, small_icon};
+use crate::app::ui::lazy_view::lazy_reader;
 use crate::archive::{time_value_count, years_with_articles};
 use crate::model::{Date, Lang};
 use crate::search::{Filter, Period, Status};
@@ -88,6 +90,9 @@ pub fn FacetPanel(props: &FacetPanelProps) -> Html {
                 <UserDataFacets />
             }
             { group(texts.source, manifest.sources.len() > 1, html! { <>{ for sources }{ more }</> }) }
+            if manifest.has_names {
+                { lazy_reader(NameFacetsProps { in_sheet: props.in_sheet }) }
+            }
             { group(texts.language, manifest.langs.len() > 1, langs.collect()) }
             { group(texts.year, has_dates, html! { <>{ years }{ undated }</> }) }
         </div>
@@ -110,7 +115,8 @@ fn UserDataFacets() -> Html {
     }
 }
 
-fn group(name: &str, shown: bool, values: Html) -> Html {
+/// Renders a facet with its heading.
+pub fn group(name: &str, shown: bool, values: Html) -> Html {
     html! { if shown { <section class="facet"><h2 class="facet__h">{ name.to_owned() }</h2>{ values }</section> } }
 }
 
@@ -172,7 +178,8 @@ impl FacetRenderer<'_> {
         }
     }
 
-    fn value(&self, filter: Filter, label: String, count: u32) -> Html {
+    /// Renders the value that `filter` chooses, with its count.
+    pub fn value(&self, filter: Filter, label: String, count: u32) -> Html {
         let LibraryView { results: found, navigation, .. } = self.view;
         let on = is_chosen(found, &filter);
         let onclick = navigation.search_on_click(found.query.toggle_filter(&found.query_text, &filter));
@@ -206,7 +213,8 @@ impl FacetRenderer<'_> {
     }
 }
 
-fn is_chosen(found: &SearchResults, filter: &Filter) -> bool {
+/// Returns true if the query has this filter.
+pub fn is_chosen(found: &SearchResults, filter: &Filter) -> bool {
     found.query.filters().any(|(chosen, without)| chosen == filter && !without)
 }
 

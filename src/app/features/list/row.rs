@@ -69,6 +69,7 @@ pub fn ListRow(props: &ListRowProps) -> Html {
     let script = use_shared::<ScriptContext>().unwrap_or_default();
     let (texts, dates) = (ui.library(), ui.dates());
     let source = archive.as_ref().map(|context| context.manifest().source_name(&row.source).to_owned());
+    let authors = row.authors.join(texts.list_separator);
     let to = {
         let (navigate, id) = (navigation.navigate, row.id);
         LinkTarget::new(props.href.clone(), move || navigate.emit(RouteAction::Open(id)))
@@ -111,6 +112,9 @@ pub fn ListRow(props: &ListRowProps) -> Html {
                     }
                     if !status.is_available {
                         <span>{ ui.offline().row_unavailable }</span>
+                    }
+                    if !authors.is_empty() {
+                        <span class="row__w">{ authors }</span>
                     }
                     if places > 0 {
                         <span>{ texts.match_count(places as u64) }</span>

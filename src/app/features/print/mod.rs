@@ -162,7 +162,7 @@ async fn load_articles(view: &LibraryView, count: usize, token: &TaskToken, show
 fn render_printed_article(article: &Article, source: &str, ui: crate::app::i18n::Locale) -> Html {
     html! {
         <article class="art stack__a" lang={article.lang.tag()}>
-            { kicker(source, article.time, Row::from_article(article).reading_minutes(), ui) }
+            { kicker((source, &article.details.authors), article.time, Row::from_article(article).reading_minutes(), ui) }
             { render_article(article, &TextMatches::new(), AnnotationLayer::default(), ArchivedLinks::default(), ImagePolicy::Off, (article.lang.tag(), ui)) }
             if let Some(url) = &article.url {
                 <p class="stack__u" lang={ui.tag()}>{ display_url(url) }</p>

@@ -11,7 +11,9 @@ use crate::app::state::{
 };
 use crate::app::ui::article_link::{ArticleLink, LinkTarget};
 use crate::app::ui::icon::{IconKind, small_icon};
+use crate::archive::NameKind;
 use crate::model::{Article, Row, display_url};
+use crate::view_model::RouteAction;
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -67,7 +69,7 @@ pub fn ArticleFooter(props: &ArticleFooterProps) -> Html {
                 if let Some(dateline) = &article.dateline {
                     <div><dt>{ texts.dateline }</dt><dd lang={script.tag(article.lang)}>{ script.text(dateline, article.lang) }</dd></div>
                 }
-                { details(article, ui) }
+                { details(article, &navigation, ui) }
                 if article.time.is_some() {
                     <div><dt>{ texts.zone }</dt><dd>{ zone }</dd></div>
                 }
@@ -82,18 +84,34 @@ fn show_versions(versions: &NodeRef) -> Option<()> {
     dom::focus_first_button(versions)
 }
 
-/// Authors, tags, site and time of saving.
-fn details(article: &Article, ui: Locale) -> Html {
+/// Authors and tags, each a link to its articles, site and time of saving.
+fn details(article: &Article, navigation: &Navigation, ui: Locale) -> Html {
     let (details, texts) = (&article.details, ui.reader());
     let saved = details.saved.map(|time| ui.dates().date_time(time)).unwrap_or_default();
+    let names = |kind: NameKind, names: &[String]| {
+        let links = names.iter().enumerate().map(|(at, name)| {
+            let query = kind.filter(name.clone()).to_query_string();
+            let to = LinkTarget::route(&navigation.navigate, RouteAction::OpenList(query));
+            html! {
+                <>
+                    if at > 0 { { ui.library().list_separator } }
+                    <ArticleLink class="link" {to}>{ name }</ArticleLink>
+                </>
+            }
+        });
+        (!names.is_empty()).then(|| links.collect())
+    };
+    let text = |text: String| (!text.is_empty()).then(|| html! { { text } });
     let facts = [
-        (texts.authors, details.authors.join(", ")),
-        (texts.tags, details.tags.join(", ")),
-        (texts.site, details.site.clone()),
-        (texts.saved, saved),
+        (texts.authors, names(NameKind::Author, &details.authors)),
+        (texts.tags, names(NameKind::Tag, &details.tags)),
+        (texts.site, text(details.site.clone())),
+        (texts.saved, text(saved)),
     ];
-    let shown = facts.into_iter().filter(|(_, fact)| !fact.is_empty());
-    shown.map(|(name, fact)| html! { <div key={name}><dt>{ name }</dt><dd>{ fact }</dd></div> }).collect()
+    let shown = facts.into_iter().filter_map(|(name, fact)| {
+        fact.map(|fact: Html| html! { <div key={name}><dt>{ name }</dt><dd>{ fact }</dd></div> })
+    });
+    shown.collect()
 }
 
 fn neighbour_link(

@@ -37,7 +37,7 @@ pub fn load_error(failed: LoadErrorView) -> Html {
     html! {
         <article class="art" id="read" tabindex="-1" aria-busy={busy.to_string()}>
             if let Some(row) = row {
-                { kicker(source, row.time, row.reading_minutes(), ui) }
+                { kicker((source, &row.authors), row.time, row.reading_minutes(), ui) }
                 <h1 class="art__h" lang={script.tag(row.lang)}>{ script.text(&row.title, row.lang) }</h1>
             }
             <div class="fail" role="alert">

@@ -2,6 +2,7 @@
 //!
 //! The field holds the words of the query. Its filters are chips, and leave the field with the focus.
 
+pub mod name_completions;
 pub mod recent;
 pub mod suggestions;
 use self::suggestions::SuggestionsProps;
@@ -80,7 +81,7 @@ pub fn SearchField() -> Html {
     };
     let field = use_node_ref();
     {
-        let (composing, draft) = (composing.clone(), draft.setter());
+        let (composing, draft, search) = (composing.clone(), draft.setter(), search.clone());
         // Browsers differ in whether an input event follows the end of a composition.
         use_effect_with(field.clone(), move |field| {
             let listener = field.cast::<HtmlInputElement>().map(|input| {
@@ -100,6 +101,14 @@ pub fn SearchField() -> Html {
             command == Command::Focus(FocusTarget::SearchField) && dom::focus_ref(&field)
         });
     }
+    let complete = {
+        let (draft, search, field) = (draft.setter(), search.clone(), field.clone());
+        Callback::from(move |words: String| {
+            draft.set(words.clone().into());
+            search.emit(words);
+            dom::focus_ref(&field);
+        })
+    };
     let form = use_node_ref();
     let onkeydown = {
         let (commands, form, found) = (commands.clone(), form.clone(), found.clone());
@@ -177,6 +186,7 @@ pub fn SearchField() -> Html {
             dom::focus_ref(&field);
         })
     };
+    let suggestions = SuggestionsProps { draft: (*draft).clone(), search: repeat.clone(), complete };
     html! {
         <form class="find" role="search" ref={form} {onsubmit} {onfocusin} {onfocusout}>
             <label class="find__f" translate="no">
@@ -197,7 +207,7 @@ pub fn SearchField() -> Html {
                 if draft.is_empty() {
                     <recent::RecentSearches search={repeat} {write} field={field.clone()} />
                 } else {
-                    { loaded_reader(chunks.as_ref(), SuggestionsProps { search: repeat }).unwrap_or_default() }
+                    { loaded_reader(chunks.as_ref(), suggestions).unwrap_or_default() }
                 }
             }
         </form>

@@ -1,7 +1,8 @@
-//! Suggestions below the search field while typing: a date filter for words that are a date, and titles.
+//! Suggestions below the search field while typing: authors or tags, or a date filter for words that are a date, and titles.
 //!
 //! A list by relevance starts with title matches and needs no titles here; a list by date does.
 
+use super::name_completions::{NameCompletions, TypedName};
 use crate::app::i18n::Locale;
 use crate::app::services::clock::today;
 use crate::app::services::{dom, use_shared};
@@ -25,11 +26,15 @@ const MAX_FETCHED: usize = 2;
 
 #[derive(Clone, Properties, PartialEq)]
 pub struct SuggestionsProps {
+    /// Words in the search field.
+    pub draft: AttrValue,
     /// Searches for another query.
     pub search: Callback<String>,
+    /// Replaces the words in the search field.
+    pub complete: Callback<String>,
 }
 
-/// A date filter, then titles with all terms, best first, each a link to its article.
+/// An author or tag that is being typed; else a date filter, then titles with all terms, best first, each a link to its article.
 #[component]
 pub fn Suggestions(props: &SuggestionsProps) -> Html {
     let (view, catalogue) = (use_library_view(), use_shared::<Catalogue>());
@@ -40,6 +45,9 @@ pub fn Suggestions(props: &SuggestionsProps) -> Html {
         best_title_hits(found, &selection.ordinals)
     });
     use_rows(&catalogue, ordinals.iter().take(MAX_FETCHED).copied().collect(), true);
+    if view.archive.manifest().has_names && TypedName::parse(&props.draft).is_some() {
+        return html! { <NameCompletions draft={props.draft.clone()} complete={props.complete.clone()} /> };
+    }
     let rows = ordinals.iter().filter_map(|&ordinal| catalogue.cached_row(ordinal));
     let task = found.search.as_ref().and_then(|search| search.task.clone());
     let title = |row: CatalogueRow| {
@@ -102,7 +110,7 @@ fn best_title_hits(results: &SearchResults, listed: &[u32]) -> Vec<u32> {
 }
 
 /// Moves between suggestions, back to the field, and on to the list with the arrow keys.
-fn move_focus(event: &KeyboardEvent, commands: &Commands) {
+pub fn move_focus(event: &KeyboardEvent, commands: &Commands) {
     let is_down = match event.key().as_str() {
         "ArrowDown" => true,
         "ArrowUp" => false,

@@ -202,7 +202,8 @@ impl SearchState {
         self.is_done && self.hits.is_empty() && (self.failure.is_some() || self.cached.is_some())
     }
 
-    fn initial(indexed: bool, among: u32) -> SearchState {
+    /// Returns the state of a search that has just begun.
+    pub fn initial(indexed: bool, among: u32) -> SearchState {
         SearchState {
             hits: RcEq::new(Vec::new()),
             is_exact: true,

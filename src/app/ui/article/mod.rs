@@ -65,7 +65,7 @@ pub fn ArticleView(props: &ArticleViewProps) -> Html {
     html! {
         <article class="art" id={ARTICLE_ID} tabindex="-1" lang={props.tag} aria-label={article.title.clone()} {onclick}>
             { props.children.clone() }
-            { kicker(source, article.time, *minutes, ui) }
+            { kicker((source, &article.details.authors), article.time, *minutes, ui) }
             { earlier_versions_link(article.earlier_versions.len(), &commands, ui) }
             { text }
         </article>
@@ -135,8 +135,13 @@ fn earlier_versions_link(count: usize, commands: &Commands, ui: Locale) -> Html 
     html! { <p class="kick kick--v" lang={ui.tag()}><button type="button" class="link" {onclick}>{ label }</button></p> }
 }
 
-/// Kicker above the title: source, date, reading time.
-pub fn kicker(source: &str, time: Option<Timestamp>, minutes: u32, ui: Locale) -> Html {
+/// Kicker above the title: source and authors, date, reading time.
+pub fn kicker(
+    (source, authors): (&str, &[String]),
+    time: Option<Timestamp>,
+    minutes: u32,
+    ui: Locale,
+) -> Html {
     let texts = ui.reader();
     let time = match time {
         Some(time) => html! { <DayLink {time} {ui} /> },
@@ -144,6 +149,10 @@ pub fn kicker(source: &str, time: Option<Timestamp>, minutes: u32, ui: Locale) -
     };
     let minutes = texts.minutes(minutes.into());
     html! {
-        <p class="kick" lang={ui.tag()}><b>{ source }</b>{ time }<span>{ minutes }</span></p>
+        <p class="kick" lang={ui.tag()}><b>{ source }</b>
+            if !authors.is_empty() {
+                <span>{ authors.join(ui.library().list_separator) }</span>
+            }
+            { time }<span>{ minutes }</span></p>
     }
 }

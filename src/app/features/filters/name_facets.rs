@@ -1,0 +1,92 @@
+//! Facets of authors and tags, with counts.
+
+use super::facets::{FacetRenderer, group, is_chosen};
+use crate::app::services::use_async;
+use crate::app::state::{LibraryView, SearchResults, load_names, use_library_view};
+use crate::archive::{NameKind, NameTables};
+use crate::search::name_counts;
+use std::cmp::Reverse;
+use yew::prelude::*;
+
+#[derive(Clone, Copy, Properties, PartialEq)]
+pub struct NameFacetsProps {
+    /// Set inside a sheet, where values are checkboxes.
+    pub in_sheet: bool,
+}
+
+/// Names shown before "all" is chosen.
+const VISIBLE_NAMES: usize = 6;
+
+/// Facets of authors and tags.
+#[component]
+pub fn NameFacets(props: &NameFacetsProps) -> Html {
+    let is_expanded = use_state(|| [false; 2]);
+    let view = use_library_view();
+    let archive = view.as_ref().map(|view| view.archive.clone());
+    let tables = use_async(archive, |archive| async move { load_names(archive?).await });
+    let (Some(view), Some(Some(tables))) = (view, tables) else { return Html::default() };
+    let texts = view.ui.reader();
+    let kinds = [(NameKind::Author, texts.authors), (NameKind::Tag, texts.tags)];
+    let groups = kinds.into_iter().enumerate().map(|(at, (kind, heading))| {
+        let toggle = {
+            let is_expanded = is_expanded.clone();
+            Callback::from(move |_: MouseEvent| {
+                let mut changed = *is_expanded;
+                changed[at] = !changed[at];
+                is_expanded.set(changed);
+            })
+        };
+        let values = NameValues { view: &view, tables: &tables, kind };
+        let values = values.render(is_expanded[at], toggle, props.in_sheet);
+        group(heading, !tables.names(kind).is_empty(), values)
+    });
+    groups.collect()
+}
+
+/// Values of a facet.
+struct NameValues<'a> {
+    view: &'a LibraryView,
+    tables: &'a NameTables,
+    kind: NameKind,
+}
+
+impl NameValues<'_> {
+    /// Renders the most frequent names of the results, or all, and those that are chosen.
+    fn render(&self, is_expanded: bool, toggle: Callback<MouseEvent>, in_sheet: bool) -> Html {
+        let NameValues { view, tables, kind } = *self;
+        let LibraryView { results: found, ui, .. } = view;
+        let names = tables.names(kind);
+        let counts = counts(view, tables, kind);
+        let count_of = |at: usize| counts.get(at).copied().unwrap_or_default();
+        let mut order: Vec<usize> = (0..names.len()).collect();
+        crate::small_sort::sort_by_key(&mut order, |&at| (Reverse(count_of(at)), at));
+        let facets = FacetRenderer { view, in_sheet };
+        let values = order.into_iter().enumerate().filter_map(|(rank, at)| {
+            let name = &names[at].name;
+            let filter = kind.filter(name.clone());
+            let is_shown = is_expanded || rank < VISIBLE_NAMES || is_chosen(found, &filter);
+            is_shown.then(|| facets.value(filter, name.clone(), count_of(at)))
+        });
+        let values: Vec<Html> = values.collect();
+        let class = if in_sheet { "opt" } else { "fv fv--more" };
+        let texts = ui.library();
+        html! {
+            <>
+                { for values }
+                if names.len() > VISIBLE_NAMES {
+                    <button {class} aria-expanded={is_expanded.to_string()} onclick={toggle}>
+                        { if is_expanded { texts.fewer.to_owned() } else { texts.all_names(names.len() as u64) } }
+                    </button>
+                }
+            </>
+        }
+    }
+}
+
+/// Counts of the names among the results; none while the search has not reached all articles.
+fn counts(view: &LibraryView, tables: &NameTables, kind: NameKind) -> Vec<u32> {
+    let SearchResults { mask, search, .. } = &view.results;
+    let Some(mask) = mask.as_ref().filter(|_| view.results.has_counts()) else { return Vec::new() };
+    let hits = search.as_ref().map(|search| search.hits.as_slice());
+    name_counts(mask, hits, tables, kind, view.archive.count())
+}
