@@ -49,7 +49,7 @@ fn takes_joiner(c: char) -> bool {
 }
 
 /// Returns `true` if text wraps around `c` without spaces: Han, kana and their punctuation.
-pub(super) fn is_cjk(c: char) -> bool {
+pub(super) fn wraps_unspaced(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
         | '\u{f900}'..='\u{faff}' | '\u{ff01}'..='\u{ff65}' | '\u{20000}'..='\u{3ffff}')
 }

@@ -118,7 +118,7 @@ fn layout(lines: &[&str]) -> Layout {
 
 /// Returns the columns of a line; a Chinese character takes two.
 fn width(line: &str) -> usize {
-    line.trim().chars().map(|c| if super::char_cleanup::is_cjk(c) { 2 } else { 1 }).sum()
+    line.trim().chars().map(|c| if super::char_cleanup::wraps_unspaced(c) { 2 } else { 1 }).sum()
 }
 
 fn ends_sentence(line: &str) -> bool {

@@ -1,7 +1,7 @@
 //! Buffer of the current text line: collapses white space and splits paragraphs.
 
 use super::inline_runs::{FormatStack, InlineFormat, InlineRun, RubyReading, RunContent, nest_runs};
-use crate::ingest::char_cleanup::{CharAction, char_action, is_cjk};
+use crate::ingest::char_cleanup::{CharAction, char_action, wraps_unspaced};
 use crate::ingest::diagnostics::Diagnostics;
 use crate::model::{Href, Inline};
 use std::ops::Range;
@@ -235,7 +235,7 @@ fn collapse_white_space(pieces: Vec<InlineRun>) -> Vec<InlineRun> {
     for piece in pieces {
         let RunContent::Text(text) = piece.content else {
             if piece.content == RunContent::Break {
-                is_cjk_text = before.map_or(is_cjk_text, |c| is_cjk(c) || is_mark(c));
+                is_cjk_text = before.map_or(is_cjk_text, |c| wraps_unspaced(c) || is_mark(c));
                 before = None;
                 gap = None;
                 indent = Some(0);
@@ -254,7 +254,7 @@ fn collapse_white_space(pieces: Vec<InlineRun>) -> Vec<InlineRun> {
                 continue;
             }
             if let (Some(gap), Some(before)) = (gap.take(), before) {
-                let needless = gap.line_end && !gap.wide && is_cjk(before) && is_cjk(c);
+                let needless = gap.line_end && !gap.wide && wraps_unspaced(before) && wraps_unspaced(c);
                 let space = if gap.wide { '\u{3000}' } else { ' ' };
                 match out.get_mut(gap.run_index) {
                     _ if needless => {}
@@ -265,7 +265,7 @@ fn collapse_white_space(pieces: Vec<InlineRun>) -> Vec<InlineRun> {
             gap = None;
             // An indented line after a break is a paragraph of its own.
             if indent.take().is_some_and(|width| width >= MIN_INDENT)
-                && (is_cjk(c) || is_cjk_text && (is_mark(c) || c.is_ascii_digit()))
+                && (wraps_unspaced(c) || is_cjk_text && (is_mark(c) || c.is_ascii_digit()))
             {
                 out.push(InlineRun { formats: Rc::from([]), content: RunContent::Break });
             }

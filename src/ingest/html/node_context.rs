@@ -3,7 +3,7 @@
 use super::code;
 use super::elements::{self, ElementRole};
 use super::inline_runs::InlineFormat;
-use crate::ingest::char_cleanup::is_cjk;
+use crate::ingest::char_cleanup::wraps_unspaced;
 use ego_tree::NodeRef;
 use scraper::Node;
 use scraper::node::Element;
@@ -71,13 +71,13 @@ const MIN_WORD: usize = 3;
 
 /// Returns `true` if `node` is text that starts with a word.
 pub(super) fn starts_with_word(node: NodeRef<'_, Node>) -> bool {
-    let is_letter = |c: &char| c.is_alphabetic() && !is_cjk(*c);
+    let is_letter = |c: &char| c.is_alphabetic() && !wraps_unspaced(*c);
     node.value().as_text().is_some_and(|text| text.chars().take_while(is_letter).nth(MIN_WORD - 1).is_some())
 }
 
 /// Returns `true` if `node` is text that ends with a word.
 pub(super) fn ends_with_word(node: NodeRef<'_, Node>) -> bool {
-    let is_letter = |c: &char| c.is_alphabetic() && !is_cjk(*c);
+    let is_letter = |c: &char| c.is_alphabetic() && !wraps_unspaced(*c);
     node.value()
         .as_text()
         .is_some_and(|text| text.chars().rev().take_while(is_letter).nth(MIN_WORD - 1).is_some())
@@ -121,7 +121,7 @@ pub(super) fn is_prose(node: NodeRef<'_, Node>) -> bool {
             }
             Node::Text(text) => {
                 for c in text.chars() {
-                    line = if c == '\n' { 0 } else { line + if is_cjk(c) { 2 } else { 0 } };
+                    line = if c == '\n' { 0 } else { line + if wraps_unspaced(c) { 2 } else { 0 } };
                     if line > MAX_LINE_CHARS * 2 {
                         return true;
                     }
