@@ -6,6 +6,7 @@
 mod contexts;
 mod front_page;
 mod history;
+mod image_loading;
 mod offline_state;
 mod pinch_zoom;
 mod range_selection;
@@ -19,6 +20,7 @@ pub use front_page::{FrontArticle, FrontPageLayout, PeriodNeighbours, enclosing_
 pub use history::{
     HistoryChange, HistoryEntry, OverlayChange, OverlayNavigation, OverlayStack, ScrollPosition,
 };
+pub use image_loading::{ImageSource, LoadState};
 pub use offline_state::{
     CachePolicy, DownloadError, DownloadProgress, OfflineEvent, OfflineState, SiteUpdate, format_bytes,
 };

@@ -7,7 +7,8 @@ use crate::app::services::{dom, image_hosts, use_effect_with};
 use crate::app::ui::ViewportObserver;
 use crate::app::ui::lightbox::Lightbox;
 use crate::archive::ImagePolicy;
-use crate::model::{ArchivedImage, Figure, ImageUrl, Inline};
+use crate::model::{Figure, Inline};
+use crate::view_model::{ImageSource, LoadState};
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use std::rc::Rc;
@@ -18,67 +19,6 @@ use yew::prelude::*;
 const LOAD_TIMEOUT_MS: u32 = 8_000;
 /// Narrower images are shown at their natural size instead of the column's width.
 const COLUMN_MIN_WIDTH: u32 = 320;
-
-/// Load state of an image.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum LoadState {
-    Off,
-    /// It loads on demand.
-    OnDemand,
-    /// It loads when it comes near the viewport.
-    Deferred,
-    Loading(ImageSource),
-    /// Loaded; carries the source, so that the element keeps its key.
-    Shown(ImageSource),
-    Failed,
-}
-
-/// Source of an image.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum ImageSource {
-    Archive,
-    /// URL in the article.
-    Primary,
-    /// URL behind a proxy that the article names.
-    Fallback,
-}
-
-impl ImageSource {
-    /// First source to try.
-    fn first(figure: &Figure) -> ImageSource {
-        if figure.archived.is_some() { ImageSource::Archive } else { ImageSource::Primary }
-    }
-
-    /// Next source after a failure.
-    fn next(self, figure: &Figure) -> Option<ImageSource> {
-        match self {
-            ImageSource::Archive => Some(ImageSource::Primary),
-            ImageSource::Primary => figure.fallback.as_ref().map(|_| ImageSource::Fallback),
-            ImageSource::Fallback => None,
-        }
-    }
-
-    /// URL of the source; `None` for the archive.
-    fn url(self, figure: &Figure) -> Option<&ImageUrl> {
-        match self {
-            ImageSource::Archive => None,
-            ImageSource::Primary => Some(&figure.src),
-            ImageSource::Fallback => figure.fallback.as_ref(),
-        }
-    }
-
-    /// Host of the source, if it is a foreign one.
-    fn host(self, figure: &Figure) -> Option<&str> {
-        self.url(figure)?.host()
-    }
-
-    fn address(self, figure: &Figure) -> String {
-        match self.url(figure) {
-            Some(url) => url.as_str().to_owned(),
-            None => figure.archived.as_ref().map(ArchivedImage::path).unwrap_or_default(),
-        }
-    }
-}
 
 #[derive(Properties, PartialEq)]
 pub struct PictureProps {
@@ -92,7 +32,7 @@ pub struct PictureProps {
 #[component]
 pub fn Picture(props: &PictureProps) -> Html {
     let figure = &props.figure;
-    let stage = use_state_eq(|| initial_state(figure, props.images));
+    let stage = use_state_eq(|| LoadState::initial(figure, props.images));
     // Size stated by the article, then that of the loaded image.
     let size = use_state_eq(|| figure.size);
     let place = use_node_ref();
@@ -103,7 +43,7 @@ pub fn Picture(props: &PictureProps) -> Html {
         use_effect_with(props.images, move |images| {
             // Loaded images stay when the setting changes.
             if !matches!(now, LoadState::Loading(_) | LoadState::Shown(_)) {
-                set.set(initial_state(&figure, *images));
+                set.set(LoadState::initial(&figure, *images));
             }
         });
     }
@@ -117,60 +57,19 @@ pub fn Picture(props: &PictureProps) -> Html {
             }
         });
     }
-    {
-        let (set, place, figure) = (set.clone(), place.clone(), figure.clone());
-        use_effect_with(*stage == LoadState::Deferred, move |far| {
-            let near = move || {
-                let first = ImageSource::first(&figure);
-                let trusted = first.host(&figure).is_none_or(image_hosts::is_trusted);
-                set.set(if trusted { LoadState::Loading(first) } else { LoadState::OnDemand });
-            };
-            let on_paper = near.clone();
-            let listener = dom::window()
-                .filter(|_| *far)
-                .map(|window| EventListener::new(&window, print_images::BEFORE_PRINT, move |_| on_paper()));
-            let watch =
-                place.cast::<Element>().filter(|_| *far).map(|place| ViewportObserver::new(&place, near));
-            move || drop((watch, listener))
-        });
-    }
+    use_deferred_loading(&stage, &place, figure);
     let give_up = {
         let (set, figure, images) = (set.clone(), figure.clone(), props.images);
         move |from: ImageSource| {
             if let Some(host) = from.host(&figure) {
                 image_hosts::record_failure(host);
             }
-            set.set(match (from.next(&figure), images) {
-                (None, _) => LoadState::Failed,
-                // A failure of the archive does not override the image setting.
-                (Some(_), ImagePolicy::Tap) if from == ImageSource::Archive => LoadState::OnDemand,
-                (Some(_), ImagePolicy::Off) if from == ImageSource::Archive => LoadState::Off,
-                (Some(next), _) => LoadState::Loading(next),
-            });
+            set.set(LoadState::after_failure(&figure, images, from));
         }
     };
-    {
-        let (give_up, image) = (give_up.clone(), image.clone());
-        let local = figure.src.is_local();
-        let slow = move |from: ImageSource| from != ImageSource::Archive && !local;
-        use_effect_with(*stage, move |stage| {
-            let timer = match *stage {
-                LoadState::Loading(from) if slow(from) => Some(Timeout::new(LOAD_TIMEOUT_MS, move || {
-                    // The natural size is known with the first bytes; from then on there is no timeout.
-                    let size = image.cast::<HtmlImageElement>().map_or(0, |image| image.natural_width());
-                    if size == 0 {
-                        give_up(from);
-                    }
-                })),
-                _ => None,
-            };
-            move || drop(timer)
-        });
-    }
+    use_load_timeout(*stage, &image, figure.src.is_local(), give_up.clone());
     let load = {
-        // An image on demand has tried the archive already.
-        let from =
-            if *stage == LoadState::OnDemand { ImageSource::Primary } else { ImageSource::first(figure) };
+        let from = stage.requested_source(figure);
         let set = set.clone();
         Callback::from(move |_: MouseEvent| set.set(LoadState::Loading(from)))
     };
@@ -211,51 +110,88 @@ pub fn Picture(props: &PictureProps) -> Html {
         }
         LoadState::Failed => image_placeholder(figure, texts.failed, Some((texts.retry, load)), props.ui),
     };
-    let zoomed = use_state_eq(bool::default);
     let closer = match *stage {
         LoadState::Shown(from) => {
-            let set = |to: bool| {
-                let zoomed = zoomed.setter();
-                move || zoomed.set(to)
-            };
-            let open = set(true);
-            let viewer = zoomed.then(|| {
-                let close = set(false);
-                html! {
-                    <Lightbox src={from.address(figure)} alt={figure.alt.clone()}
-                        caption={caption_text(figure)} lang={props.lang} ui={props.ui} close={Callback::from(move |()| close())} />
-                }
-            });
-            let texts = &props.ui.tools().lightbox;
-            let label =
-                if figure.alt.is_empty() { texts.open_untitled.to_owned() } else { texts.open(&figure.alt) };
-            html! {
-                <>
-                    <button type="button" class="fig__z" aria-label={label} aria-haspopup="dialog"
-                        onclick={Callback::from(move |_: MouseEvent| open())} />
-                    { viewer.unwrap_or_default() }
-                </>
-            }
+            html! { <ZoomButton figure={figure.clone()} src={from.address(figure)} lang={props.lang} ui={props.ui} /> }
         }
         _ => Html::default(),
     };
-    let state = match *stage {
-        LoadState::Deferred | LoadState::Loading(_) => "is-loading",
-        LoadState::Shown(_) => "is-shown",
-        LoadState::Off => "is-off",
-        LoadState::OnDemand | LoadState::Failed => "is-gone",
-    };
-    html! { <div ref={place} class={classes!("fig__p", state, size.map(size_classes))} lang={props.ui.tag()}>{ inside }{ closer }</div> }
+    html! { <div ref={place} class={classes!("fig__p", stage.class(), size.map(size_classes))} lang={props.ui.tag()}>{ inside }{ closer }</div> }
 }
 
-fn initial_state(figure: &Figure, images: ImagePolicy) -> LoadState {
-    match images {
-        // Archived images load regardless of the setting.
-        _ if figure.archived.is_some() => LoadState::Deferred,
-        _ if figure.src.is_local() => LoadState::Loading(ImageSource::Primary),
-        ImagePolicy::On => LoadState::Deferred,
-        ImagePolicy::Tap => LoadState::OnDemand,
-        ImagePolicy::Off => LoadState::Off,
+/// Loads the image when it comes near the viewport, and before printing.
+#[hook]
+fn use_deferred_loading(stage: &UseStateHandle<LoadState>, place: &NodeRef, figure: &Rc<Figure>) {
+    let (set, place, figure) = (stage.setter(), place.clone(), figure.clone());
+    use_effect_with(**stage == LoadState::Deferred, move |far| {
+        let near = move || {
+            let first = ImageSource::first(&figure);
+            let trusted = first.host(&figure).is_none_or(image_hosts::is_trusted);
+            set.set(if trusted { LoadState::Loading(first) } else { LoadState::OnDemand });
+        };
+        let on_paper = near.clone();
+        let listener = dom::window()
+            .filter(|_| *far)
+            .map(|window| EventListener::new(&window, print_images::BEFORE_PRINT, move |_| on_paper()));
+        let watch = place.cast::<Element>().filter(|_| *far).map(|place| ViewportObserver::new(&place, near));
+        move || drop((watch, listener))
+    });
+}
+
+/// Gives up a source on another host that sends nothing in time.
+#[hook]
+fn use_load_timeout(
+    stage: LoadState,
+    image: &NodeRef,
+    is_local: bool,
+    give_up: impl Fn(ImageSource) + 'static,
+) {
+    let image = image.clone();
+    use_effect_with(stage, move |stage| {
+        let timer = match *stage {
+            LoadState::Loading(from) if from != ImageSource::Archive && !is_local => {
+                Some(Timeout::new(LOAD_TIMEOUT_MS, move || {
+                    // The natural size is known with the first bytes; from then on there is no timeout.
+                    let size = image.cast::<HtmlImageElement>().map_or(0, |image| image.natural_width());
+                    if size == 0 {
+                        give_up(from);
+                    }
+                }))
+            }
+            _ => None,
+        };
+        move || drop(timer)
+    });
+}
+
+#[derive(Properties, PartialEq)]
+struct ZoomButtonProps {
+    figure: Rc<Figure>,
+    src: String,
+    lang: &'static str,
+    ui: Locale,
+}
+
+/// Button over a loaded image that opens the lightbox.
+#[component]
+fn ZoomButton(props: &ZoomButtonProps) -> Html {
+    let (figure, zoomed) = (&props.figure, use_state_eq(bool::default));
+    let set = |to: bool| {
+        let zoomed = zoomed.setter();
+        move || zoomed.set(to)
+    };
+    let (open, close) = (set(true), set(false));
+    let texts = &props.ui.tools().lightbox;
+    let label = if figure.alt.is_empty() { texts.open_untitled.to_owned() } else { texts.open(&figure.alt) };
+    html! {
+        <>
+            <button type="button" class="fig__z" aria-label={label} aria-haspopup="dialog"
+                onclick={Callback::from(move |_: MouseEvent| open())} />
+            if *zoomed {
+                <Lightbox src={props.src.clone()} alt={figure.alt.clone()} caption={caption_text(figure)}
+                    lang={props.lang} ui={props.ui} close={Callback::from(move |()| close())} />
+            }
+        </>
     }
 }
 
