@@ -3,7 +3,8 @@
 //! Counts scripts: Hangul indicates Korean, kana among Han Japanese, other Han Chinese, and Latin letters with the
 //! most common English words English. Latin names do not make a Chinese text English, so that only small words count
 //! against it. Simplified and Traditional Chinese are distinguished by characters that exist in only one of them; a few
-//! dozen common characters decide, so a table of 500 pairs is sufficient.
+//! dozen common characters decide, so a table of 500 pairs is sufficient. Own code, because the crates for detection do not
+//! tell the two apart.
 
 use crate::model::{Document, Inline, Lang, TextLine};
 

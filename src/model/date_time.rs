@@ -2,6 +2,8 @@
 //!
 //! An archive has one time zone. The bundler resolves the offset of each article and stores it with the time,
 //! so that every reader sees and cites the same day in any local time zone.
+//!
+//! Own code of 190 lines: the app needs neither time zones nor formats, for which the bundler uses `jiff`.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;

@@ -1,4 +1,6 @@
 //! Export of search results: tables, reference managers, scripts.
+//!
+//! Own code, a few lines for each format: the crates for CSV do not defuse formulas, and serve one format each.
 
 use crate::model::Article;
 use crate::text::one_line;
