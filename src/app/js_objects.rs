@@ -24,11 +24,13 @@ extern "C" {
     fn set_value(this: &Fields, name: &str, value: &JsValue);
 }
 
-impl Fields {
-    pub fn new() -> Fields {
+impl Default for Fields {
+    fn default() -> Fields {
         Object::new().unchecked_into()
     }
+}
 
+impl Fields {
     pub fn set(&self, name: &str, value: impl Into<JsValue>) {
         self.set_value(name, &value.into());
     }

@@ -44,7 +44,7 @@ thread_local! {
 
 /// Creates a formatter. `Intl` throws at invalid tags, such as `en-US@posix`, which some browsers report.
 fn new_intl_formatter(ui: Locale, parts: DateTimeOptions) -> Option<Function> {
-    let options = Fields::new();
+    let options = Fields::default();
     for (name, value) in [("timeZone", "UTC"), ("calendar", "gregory")].iter().chain(parts) {
         options.set(name, *value);
     }

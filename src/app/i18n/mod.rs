@@ -251,7 +251,7 @@ pub fn format_byte_size(value: u64, ui: Locale) -> String {
     while value >= 1000.0 && unit + 1 < UNITS.len() {
         (value, unit) = (value / 1000.0, unit + 1);
     }
-    let options = Fields::new();
+    let options = Fields::default();
     options.set("style", "unit");
     options.set("unit", UNITS[unit]);
     options.set("maximumSignificantDigits", 3);

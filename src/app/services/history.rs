@@ -20,7 +20,7 @@ pub fn current_entry() -> HistoryEntry {
 }
 
 fn to_fields(entry: &HistoryEntry) -> Fields {
-    let stored = Fields::new();
+    let stored = Fields::default();
     if let Some(place) = &entry.scroll {
         stored.set("id", place.id.as_str());
         stored.set("offset", place.offset);

@@ -91,7 +91,7 @@ fn media_session() -> Option<BrowserMediaSession> {
 pub fn set_metadata(title: &str, source: &str, playing: bool) {
     let Some(session) = media_session() else { return };
     session.set_playback_state(if playing { "playing" } else { "paused" });
-    let metadata = Fields::new();
+    let metadata = Fields::default();
     metadata.set("title", title);
     metadata.set("artist", source);
     if let Ok(metadata) = MediaMetadata::new(&metadata) {

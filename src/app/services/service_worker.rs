@@ -77,7 +77,7 @@ pub async fn register(container: &ServiceWorkerContainer) -> Result<ServiceWorke
 fn trusted_script_url(url: &str) -> Result<JsValue, JsValue> {
     let window = dom::window().ok_or("no window")?;
     let Some(types) = window.unchecked_ref::<TrustedWindow>().trusted_types() else { return Ok(url.into()) };
-    let rules = Fields::new();
+    let rules = Fields::default();
     rules.set("createScriptURL", Closure::<dyn Fn(JsValue) -> JsValue>::new(|url| url).into_js_value());
     types.create_policy("sheaf", &rules)?.create_script_url(url)
 }
@@ -102,7 +102,7 @@ pub async fn send_request(
     with: (&str, &str),
 ) -> Result<WorkerReply, JsValue> {
     let channel = MessageChannel::new()?;
-    let message = Fields::new();
+    let message = Fields::default();
     message.set("do", what);
     message.set(with.0, with.1);
     let answering = Promise::new(&mut |answer, _| channel.port1().set_onmessage(Some(&answer)));

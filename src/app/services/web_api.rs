@@ -17,7 +17,7 @@ pub fn can_share() -> bool {
 
 /// Opens the share sheet. Cancelling it is not an error.
 pub fn share(title: &str, url: &str) {
-    let data = Fields::new();
+    let data = Fields::default();
     data.set("title", title);
     data.set("url", url);
     if let Some(navigator) = navigator().filter(|_| can_share()) {

@@ -112,7 +112,7 @@ fn images_name(images: ImagePolicy) -> &'static str {
 
 impl Settings {
     pub fn load() -> Settings {
-        let stored = load_stored().unwrap_or_else(Fields::new);
+        let stored = load_stored().unwrap_or_default();
         let get = |name: &str| stored.get(name).as_string();
         let number = |name: &str, allowed: &[u8]| {
             get(name).and_then(|value| value.parse().ok()).filter(|value| allowed.contains(value))
@@ -146,7 +146,7 @@ impl Settings {
 
     /// Stores and applies the settings. Without persistence they last until the tab is closed.
     pub fn store(&self) {
-        let (stored, root) = (Fields::new(), dom::root_element());
+        let (stored, root) = (Fields::default(), dom::root_element());
         for (name, value) in self.entries() {
             let attribute = format!("data-{name}");
             // Setting a well-formed attribute or removing an absent one cannot fail.

@@ -79,7 +79,7 @@ fn segment_words(text: &str, lang: Lang) -> Option<Vec<String>> {
     if !lang.counts_characters() {
         return None;
     }
-    let options = Fields::new();
+    let options = Fields::default();
     options.set("granularity", "word");
     let segmenter: Intl::Segmenter = Segmenter::new(lang.tag(), &options).ok()?.unchecked_into();
     let segments = js_sys::try_iter(&segmenter.segment(text)).ok()??;
