@@ -32,7 +32,7 @@ created: 2023-10-17\nsite: 潮声\ntags: [水]\n---\n江水退了。\n";
 
 /// A small library that has a bit of everything.
 fn library() -> Seeds {
-    let long = format!("<p>{}</p>", "两家报纸刊登了同一篇很长的报道。".repeat(60));
+    let long = format!("<p>harbour {}</p>", "两家报纸刊登了同一篇很长的报道。".repeat(60));
     let version = |time: i64, body: &str| article("全部").url("https://a.example/all").time(time).body(body);
     Seeds::new()
         .file("sheaf.toml", SETTINGS)
