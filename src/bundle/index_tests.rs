@@ -238,6 +238,28 @@ fn exact_form_ranks_before_forms_with_marks() {
 }
 
 #[test]
+fn forms_are_found_in_all_shards_of_their_range() {
+    let letters = || 'a'..='z';
+    let fillers = letters().map(|third| {
+        let pairs = letters().flat_map(|fourth| letters().map(move |fifth| (fourth, fifth)));
+        pairs.map(|(fourth, fifth)| format!("tr{third}{fourth}{fifth}")).collect::<Vec<_>>().join(" ")
+    });
+    let forms = ["try", "tries", "trying", "tried", "trier"].map(str::to_owned);
+    let texts = forms.into_iter().chain(fillers).map(|text| (text.clone(), vec![text]));
+    let mut articles: Vec<Article> = texts.enumerate().map(article).collect();
+    articles.sort_by(crate::archive::ordinal_order);
+    let split = open(&articles, ArchiveLayout::Split);
+    let shards = split.store().0.keys().filter(|path| path.ends_with(".bin")).count();
+    assert!(shards > 4, "{shards}");
+    for (query, count) in [("try -x", 6), ("tries -x", 6), ("try", 6), ("trying", 6), ("trzz", 1)] {
+        let query = Query::parse(query);
+        let indexed = pollster::block_on(by_index(&split, &query)).expect("an index");
+        assert_eq!(indexed.len(), count, "{query:?}");
+        assert_eq!(indexed, pollster::block_on(by_texts(&split, &query)));
+    }
+}
+
+#[test]
 fn misspelt_words_have_suggestions() {
     let bodies = [
         "harbour",

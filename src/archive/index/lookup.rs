@@ -52,6 +52,17 @@ impl IndexTerm {
         }
     }
 
+    /// Returns true if words from `first` to `last` of the index can include one of the term's, all of them within its
+    /// range.
+    fn can_lie_between(&self, first: &str, last: Option<&String>) -> bool {
+        match (self, last) {
+            (IndexTerm::Inflected(forms) | IndexTerm::InflectedPrefix(forms), Some(last)) => {
+                forms.can_lie_between(&base_letters(first), &base_letters(last))
+            }
+            _ => true,
+        }
+    }
+
     /// Returns the range of the words of the term, which is no n-gram.
     fn word_range(&self) -> WordRange<'_> {
         let (start, is_one_word) = match self {
@@ -170,7 +181,9 @@ impl<S: Store> Archive<S> {
         let mut lists = Vec::new();
         // Matching words can start in the leaf or shard before the first one that starts with a match.
         let leaf = index.word_leaves.partition_point(|(first, _)| is_before(first)).saturating_sub(1);
-        for (first, name) in index.word_leaves.iter().skip(leaf) {
+        let next_leaves =
+            index.word_leaves.iter().map(|(first, _)| first).skip(leaf + 1).map(Some).chain([None]);
+        for ((first, name), next_leaf) in index.word_leaves.iter().skip(leaf).zip(next_leaves) {
             if wanted(first).is_none() {
                 break;
             }
@@ -179,6 +192,7 @@ impl<S: Store> Archive<S> {
             let here = leaf.first_words.iter().enumerate().skip(start);
             let numbers = here
                 .take_while(|(_, first)| wanted(first).is_some())
+                .filter(|(at, first)| term.can_lie_between(first, leaf.first_words.get(at + 1).or(next_leaf)))
                 .map(|(at, _)| leaf.first_shard.saturating_add(at as u32));
             let shards = join_all(numbers.map(|number| async move {
                 Ok::<_, ArchiveError>((number, self.fetch_shard(index, number).await?))
