@@ -153,6 +153,9 @@ pub struct FileIndex {
     /// Index, since version 2.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub index: Option<IndexManifest>,
+    /// List of terms ([`TermList`](super::TermList)), since version 5.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub terms: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -213,7 +216,7 @@ impl Manifest {
         let index = tables.index.iter().flat_map(|index| {
             index.word_leaves.iter().map(|(_, name)| name).chain([&index.name, &index.fold_hash])
         });
-        let optional = tables.related.iter().chain(&tables.names);
+        let optional = tables.related.iter().chain(&tables.names).chain(&tables.terms);
         let names = tables.pages.iter().chain(&tables.facet_chunks).chain(&tables.ids).chain(&tables.days);
         if !names.chain(packs).chain(index).chain(optional).all(|name| is_content_hash(name)) {
             return Err("invalid file name");

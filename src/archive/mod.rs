@@ -10,8 +10,9 @@
 //!     ids                      id → ordinal, sharded by leading id bits
 //!     names                    authors and tags, each with its ordinals; absent if there are none
 //!     word leaves              the index shard of each word
+//!     terms                    frequent words of titles, with the pinyin of their characters
 //! archive/related-HASH/N.json.gz  related articles of the articles of page N
-//! archive/index-HASH/N.bin        index: characters, bigrams and words → ordinals
+//! archive/index-HASH/N.bin        index: characters, bigrams and words → ordinals; the lexicon
 //! ```
 //!
 //! An article's *ordinal* is its position in the order (time, id), undated articles first. Tables refer to
@@ -33,6 +34,7 @@ mod name_table;
 mod pack_table;
 mod page;
 pub mod reader;
+mod terms;
 
 pub use date_index::DateIndex;
 pub use error::{ArchiveError, StoreError, StoreErrorKind};
@@ -46,6 +48,7 @@ pub use name_table::{Name, NameKind, NameTables};
 pub use pack_table::{PackTable, packs_per_table};
 pub use page::{Page, ROWS_PER_PAGE};
 pub use reader::Archive;
+pub use terms::TermList;
 
 /// Path of the manifest, the entry file of every archive.
 pub const MANIFEST_FILE: &str = "archive.json";

@@ -7,7 +7,9 @@ use crate::archive::writer::index::{IndexConfig, build_index};
 use crate::archive::writer::{ArchiveLayout, ArchiveMetadata, EncodedArchive, TitleSuffixes, gzip};
 use crate::archive::{Archive, BuildStats, ImagePolicy, MANIFEST_FILE, StoreError, StoreErrorKind};
 use crate::model::{Article, Block, Document, Id, Inline, Lang};
-use crate::search::{CompiledQuery, Hit, Plan, Query, QueryTerm, Searcher, spelling_suggestions};
+use crate::search::{
+    CompiledQuery, Hit, Plan, Query, QueryTerm, Searcher, TermOffer, pinyin_offers, spelling_suggestions,
+};
 use crate::text::{Inflections, base_letters, fold, fold_article, is_cjk, is_word};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -290,6 +292,32 @@ fn misspelt_words_have_suggestions() {
     for text in ["harbour", "harbour x", "barbour", "rarez", "-harbuor", "harb", "灯塔灯塔灯塔", ""] {
         assert!(suggestions(text).is_empty(), "{text}");
     }
+}
+
+#[test]
+fn terms_are_offered_for_pinyin_and_for_the_same_sound() {
+    // Different characters, so that a repeated pair is no chance.
+    let others = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致露结为霜金生丽水玉出昆冈剑号巨阙珠称夜光果珍李柰菜重芥姜海咸河淡鳞潜羽翔";
+    let titles = ["灯塔今晨熄灭", "老渡口的燈塔", "修灯塔要三年", "雨中灯塔", "等候", others];
+    let texts = titles.map(|title| (title.to_owned(), Vec::new()));
+    let mut articles: Vec<Article> = texts.into_iter().enumerate().map(article).collect();
+    articles.sort_by(crate::archive::ordinal_order);
+    let archive = open(&articles, ArchiveLayout::Split);
+    let offers = |query: &str| pollster::block_on(pinyin_offers(&archive, &Query::parse(query))).unwrap();
+    let expected = [TermOffer { term: "灯塔".to_owned(), article_count: 4 }];
+    for query in ["dengta", "deng ta", "DT", "dengt"] {
+        assert_eq!(offers(query), expected, "{query}");
+    }
+    for query in ["deng", "dengtax", "\"dt\"", "灯塔"] {
+        assert!(offers(query).is_empty(), "{query}");
+    }
+    let suggestions = pollster::block_on(spelling_suggestions(&archive, "等塔 -雨")).unwrap();
+    assert_eq!(
+        suggestions.iter().map(|suggestion| suggestion.query.as_str()).collect::<Vec<_>>(),
+        ["灯塔 -雨"]
+    );
+    let small = open(&articles, ArchiveLayout::Small);
+    assert!(pollster::block_on(spelling_suggestions(&small, "等塔")).unwrap().is_empty());
 }
 
 fn open(articles: &[Article], layout: ArchiveLayout) -> Archive<Memory> {

@@ -44,6 +44,7 @@ mod searcher;
 mod sort_order;
 mod spelling_suggestions;
 mod spellings;
+mod term_offers;
 
 pub use date_period::Period;
 pub use date_words::DateWords;
@@ -56,3 +57,4 @@ pub use scan::{Scan, ScanProgress};
 pub use searcher::{SearchOutcome, Searcher};
 pub use sort_order::SortOrder;
 pub use spelling_suggestions::{SpellingSuggestion, spelling_suggestions};
+pub use term_offers::{TermOffer, pinyin_offers};

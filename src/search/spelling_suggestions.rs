@@ -1,4 +1,4 @@
-//! Spelling suggestions: frequent words of the archive that resemble a word which finds nothing.
+//! Spelling suggestions: words of the archive that resemble one which finds nothing.
 
 use super::query::{Query, QueryToken, QueryTokenKind};
 use super::searcher::Searcher;
@@ -6,7 +6,7 @@ use crate::archive::index::{LexiconWord, is_lexicon_letter};
 use crate::archive::reader::Store;
 use crate::archive::{Archive, ArchiveError};
 use crate::small_sort;
-use crate::text::{base_letters, fold};
+use crate::text::{base_letters, fold, is_cjk};
 
 /// Query with another spelling of a word that finds nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,23 +37,27 @@ pub async fn spelling_suggestions<S: Store>(
     let query = Query::parse(text);
     for token in &query.tokens {
         let QueryTokenKind::Term(term) = &token.kind else { continue };
-        let word = fold(&term.text);
-        let base = base_letters(&word);
-        if term.negated || allowed_edits(&base) == 0 || !finds_nothing(archive, token).await? {
+        if term.negated || !may_be_misspelt(&term.text) || !finds_nothing(archive, token).await? {
             continue;
         }
-        let mut words = similar_words(archive, &base).await?;
-        small_sort::sort_by_key(&mut words, |word| (u32::MAX - word.article_count, word.text.clone()));
-        words.truncate(MAX_SUGGESTIONS);
         let typed = &text[token.span.clone()];
-        let suggest = |word: LexiconWord| {
-            let spelt = typed.replacen(&term.text, &word.text, 1);
+        let suggest = |word: String| {
+            let spelt = typed.replacen(&term.text, &word, 1);
             let query = [&text[..token.span.start], &spelt, &text[token.span.end..]].concat();
-            SpellingSuggestion { word: word.text, query }
+            SpellingSuggestion { word, query }
         };
-        return Ok(words.into_iter().map(suggest).collect());
+        return Ok(similar_words(archive, &term.text).await?.into_iter().map(suggest).collect());
     }
     Ok(Vec::new())
+}
+
+/// Returns true for long words in letters and for several Chinese characters.
+fn may_be_misspelt(typed: &str) -> bool {
+    is_chinese(typed) || allowed_edits(&base_letters(&fold(typed))) > 0
+}
+
+fn is_chinese(typed: &str) -> bool {
+    typed.chars().all(is_cjk) && typed.chars().nth(1).is_some()
 }
 
 /// Returns the number of edits that `base`, base letters, may be away from a suggestion; 0 if it is no long word.
@@ -71,9 +75,23 @@ async fn finds_nothing<S: Store>(archive: &Archive<S>, token: &QueryToken) -> Re
     Ok(searcher.search().await?.hits.is_empty())
 }
 
+/// Returns words of the archive that resemble `typed`, the most frequent first: words of the lexicon, or terms that
+/// sound alike.
+async fn similar_words<S: Store>(archive: &Archive<S>, typed: &str) -> Result<Vec<String>, ArchiveError> {
+    if is_chinese(typed) {
+        let terms = archive.terms().await?.sounding_like(typed);
+        return Ok(terms.into_iter().map(|(term, _)| term).collect());
+    }
+    let folded = fold(typed);
+    let mut words = lexicon_words(archive, &base_letters(&folded)).await?;
+    small_sort::sort_by_key(&mut words, |word| (u32::MAX - word.article_count, word.text.clone()));
+    words.truncate(MAX_SUGGESTIONS);
+    Ok(words.into_iter().map(|word| word.text).collect())
+}
+
 /// Returns the words of the lexicon that resemble `base`. Their first letter is the same, or both first letters are
 /// swapped.
-async fn similar_words<S: Store>(archive: &Archive<S>, base: &str) -> Result<Vec<LexiconWord>, ArchiveError> {
+async fn lexicon_words<S: Store>(archive: &Archive<S>, base: &str) -> Result<Vec<LexiconWord>, ArchiveError> {
     let mut chars = base.chars();
     let (Some(first), Some(second)) = (chars.next(), chars.next()) else { return Ok(Vec::new()) };
     let mut words = archive.lexicon(first).await?;

@@ -110,15 +110,18 @@ pub fn core_of(worker: &str) -> Vec<(String, String)> {
         .map_or_else(Vec::new, |listed| listed.core)
 }
 
-/// Files of the archive to store offline: all but the manifest and the index, by path, with their sizes.
+/// Files of the archive to store offline: all but the manifest, the index and the terms, by path, with their sizes.
 fn offline_files(
     folder: &Path,
     paths: &[String],
     archive: &Manifest,
 ) -> Result<Vec<(String, u64)>, BuildError> {
-    let index = archive.file_index.as_ref().and_then(|tables| tables.index.as_ref());
+    let tables = archive.file_index.as_ref();
+    let leaves =
+        tables.and_then(|tables| tables.index.as_ref()).into_iter().flat_map(|index| &index.word_leaves);
+    let terms = tables.and_then(|tables| tables.terms.as_ref());
     let of_index: BTreeSet<String> =
-        index.into_iter().flat_map(|index| &index.word_leaves).map(|(_, name)| file_path(name)).collect();
+        leaves.map(|(_, name)| name).chain(terms).map(|name| file_path(name)).collect();
     let wanted = |path: &&String| {
         // Conversion tables at the root are content-named and fetched on demand.
         let table = path.ends_with(".txt.gz") && !path.contains('/');

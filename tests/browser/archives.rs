@@ -99,6 +99,16 @@ pub fn of(name: &str, articles: Vec<Article>) -> PathBuf {
     })
 }
 
+/// Builds an archive of these articles in a split layout.
+pub fn split_of(name: &str, articles: Vec<Article>) -> PathBuf {
+    built(name, Some(ArchiveLayout::Split), |seeds| {
+        for (n, article) in articles.iter().enumerate() {
+            article.write(seeds, &format!("{n}.md"));
+        }
+        seeds.to_owned()
+    })
+}
+
 /// Builds an archive of the files that `fill` writes.
 pub fn filled(name: &str, fill: impl FnOnce(&Path)) -> PathBuf {
     built(name, Some(ArchiveLayout::Small), |seeds| {

@@ -1,6 +1,6 @@
 //! Search.
 
-use crate::archives::{Article, demo, demo_split, of, thousands};
+use crate::archives::{Article, demo, demo_split, of, split_of, thousands};
 use crate::driver::{Feature, PHONE};
 use crate::host::Fault;
 use crate::visit::{open, open_on_phone, visit};
@@ -97,6 +97,36 @@ fn inflected_forms_are_found_and_misspelt_words_have_suggestions() {
     reader.click_text(".blank__b button", "是不是要找“harbours”？");
     reader.finds(3);
     assert_eq!(reader.hash(), "#/?q=harbours");
+}
+
+#[test]
+fn pinyin_offers_terms_below_the_field() {
+    // The last title has different characters, so that a repeated pair is no chance.
+    let titles = [
+        "灯塔今晨熄灭",
+        "老渡口的燈塔",
+        "修灯塔要三年",
+        "雨中灯塔",
+        "等候",
+        "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致露结为霜金生丽水玉出昆冈",
+    ];
+    let articles = titles.iter().zip(0..).map(|(title, number)| Article {
+        title: (*title).to_owned(),
+        time: 1_697_471_101_000 + number,
+        url: format!("https://source.example/{number}"),
+        body: "<p>一段很短的正文。</p>".to_owned(),
+    });
+    let reader = open(split_of("terms", articles.collect()));
+    reader.press("/");
+    reader.write("dengta");
+    reader.shows(".titles__s", "4");
+    reader.click(".titles__a");
+    reader.finds(4);
+    assert_eq!(reader.hash(), "#/?q=灯塔");
+    assert_eq!(reader.js("return document.activeElement.className"), json!("find__i"));
+    reader.search("等塔");
+    reader.click_text(".blank__b button", "是不是要找“灯塔”？");
+    reader.finds(4);
 }
 
 #[test]

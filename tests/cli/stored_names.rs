@@ -48,6 +48,11 @@ fn library() -> Seeds {
                 .body("<p>The tide went out before the harbour woke, and nobody saw the boats leave.</p>"),
         )
         .file("clipping.md", CLIPPING)
+        .file("term-1.md", article("老渡口开"))
+        .file("term-2.md", article("新渡口停"))
+        .file("term-3.md", article("去渡口看"))
+        .file("term-4.md", article("雨中渡口"))
+        .file("term-5.md", article("天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致露结为霜金生丽水玉出昆冈剑号巨阙珠称夜光果珍李柰菜重芥姜海咸河淡鳞潜羽翔"))
         .file("empty.md", "")
         .file(".hidden.md", "hidden")
         .file("large.md", vec![b'a'; 20_001])
@@ -108,7 +113,8 @@ fn kind(manifest: &Value, path: &str) -> String {
     let tables = &manifest["tables"];
     let name = path.trim_start_matches("archive/").split('.').next().unwrap();
     let names = |value: &Value| value.to_string().contains(&format!("\"{name}\""));
-    let kind = ["pages", "column", "ids", "packs", "names"].into_iter().find(|kind| names(&tables[*kind]));
+    let kind =
+        ["pages", "column", "ids", "packs", "names", "terms"].into_iter().find(|kind| names(&tables[*kind]));
     match kind {
         Some(kind) => format!("archive/NAME.json.gz of {kind}"),
         None if names(&tables["index"]["words"]) => "archive/NAME.json.gz of index words".to_owned(),

@@ -21,8 +21,8 @@ use crate::app::lazy::{Chunk, RenderFn};
 use crate::app::state::offline::{StartControllerFn, start_controller};
 use crate::app::state::row_menu::RowMenuProps;
 use crate::app::state::{
-    CountHitsFn, FoldFn, LoadNamesFn, NameMaskFn, StartSearchFn, SuggestSpellingsFn, count_hits, load_names,
-    start_search, suggest_spellings,
+    CountHitsFn, FoldFn, LoadNamesFn, NameMaskFn, OfferTermsFn, StartSearchFn, SuggestSpellingsFn,
+    count_hits, load_names, offer_terms, start_search, suggest_spellings,
 };
 use crate::search::NameMask;
 use yew::prelude::*;
@@ -35,6 +35,7 @@ pub static READER_CHUNK: Chunk = Chunk(&[
     &(start_search as StartSearchFn),
     &((|request| Box::pin(count_hits(request))) as CountHitsFn),
     &((|archive, query| Box::pin(suggest_spellings(archive, query))) as SuggestSpellingsFn),
+    &((|archive, query| Box::pin(offer_terms(archive, query))) as OfferTermsFn),
     &(crate::text::fold as FoldFn),
     &((|archive| Box::pin(load_names(archive))) as LoadNamesFn),
     &(NameMask::new as NameMaskFn),

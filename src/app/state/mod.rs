@@ -32,7 +32,8 @@ pub use results::use_results;
 pub use route::{Overlays, Route, use_overlay, use_route};
 pub use saved_searches::use_saved_searches;
 pub use search::{
-    CountHitsFn, CountRequest, SearchRequest, SearchState, StartSearchFn, SuggestSpellingsFn, TaskHandle,
-    count_hits, lazy_count_hits, lazy_suggest_spellings, start_search, suggest_spellings, use_search,
+    CountHitsFn, CountRequest, OfferTermsFn, SearchRequest, SearchState, StartSearchFn, SuggestSpellingsFn,
+    TaskHandle, count_hits, lazy_count_hits, lazy_offer_terms, lazy_suggest_spellings, offer_terms,
+    start_search, suggest_spellings, use_search,
 };
 pub use user_data::use_user_data;

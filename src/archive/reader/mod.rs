@@ -7,7 +7,7 @@ use self::lru_cache::LruCache;
 use super::index::{LengthTable, WordDirectoryLeaf};
 use super::{
     ArchiveError, DateIndex, FacetColumn, Facets, FileIndex, IdShard, MANIFEST_FILE, Manifest, NameTables,
-    PackTable, Page, ROWS_PER_PAGE, StoreErrorKind, file_path,
+    PackTable, Page, ROWS_PER_PAGE, StoreErrorKind, TermList, file_path,
 };
 use crate::json_de;
 use crate::model::{Article, Document, EarlierVersion, Id, content_hash};
@@ -34,6 +34,7 @@ pub struct Archive<S> {
     pack_tables: RefCell<LruCache<PackTable>>,
     pub(in crate::archive) shards: RefCell<LruCache<Vec<u8>>>,
     pub(in crate::archive) leaves: RefCell<LruCache<WordDirectoryLeaf>>,
+    pub(in crate::archive) terms: RefCell<LruCache<TermList>>,
     related: RefCell<LruCache<Vec<Vec<u32>>>>,
     facets: OnceCell<Rc<Facets>>,
     names: OnceCell<Rc<NameTables>>,
@@ -73,6 +74,7 @@ impl<S: Store> Archive<S> {
             pack_tables: RefCell::new(LruCache::new(MAX_CACHED_TABLES)),
             shards: RefCell::new(LruCache::new(MAX_CACHED_SHARD_BYTES)),
             leaves: RefCell::new(LruCache::new(MAX_CACHED_TABLES)),
+            terms: RefCell::new(LruCache::new(MAX_CACHED_TABLES)),
             related: RefCell::new(LruCache::new(MAX_CACHED_TABLES)),
             facets: OnceCell::new(),
             names: OnceCell::new(),

@@ -5,7 +5,7 @@ use super::gzip::estimate_compressed_size;
 use super::index::{self, Index, IndexConfig};
 use super::pack_bounds::PackBounds;
 use super::{ArchiveMetadata, ByteCounts, WriteError, WriteProgress};
-use super::{duplicates, gzip, pack_bounds, related};
+use super::{duplicates, gzip, pack_bounds, related, terms};
 use crate::archive::index::{IndexManifest, LengthTable, WordDirectoryLeaf, shard_path};
 use crate::archive::reader::{MAX_FILE_BYTES, frame_with_checksum};
 use crate::archive::{
@@ -200,6 +200,10 @@ fn encode_split(
         related: encode_related(&derived.related, &mut files)?,
         names: encode_names(&articles, &mut files)?,
         index: Some(add_index(derived.index, &mut files)?),
+        terms: match terms::encode_terms(&articles)? {
+            Some(json) => Some(files.add_compressed(ArchiveFileKind::Index, json)?),
+            None => None,
+        },
         max_file_bytes: 0,
     };
     tables.max_file_bytes = files.largest_size()?;

@@ -11,6 +11,7 @@ mod metadata;
 mod pack_bounds;
 mod progress;
 mod related;
+mod terms;
 mod title_suffixes;
 pub use byte_counts::ByteCounts;
 pub use encode::{ArchiveLayout, EncodedArchive};

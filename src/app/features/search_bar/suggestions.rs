@@ -1,20 +1,23 @@
-//! Suggestions below the search field while typing: authors or tags, or a date filter for words that are a date, and titles.
+//! Suggestions below the search field while typing: authors or tags, or a date filter for words that are a date, terms in
+//! pinyin, and titles.
 //!
 //! A list by relevance starts with title matches and needs no titles here; a list by date does.
 
 use super::name_completions::{NameCompletions, TypedName};
 use crate::app::i18n::Locale;
+use crate::app::lazy::ChunksContext;
 use crate::app::services::clock::today;
-use crate::app::services::{dom, use_shared};
+use crate::app::services::{dom, use_async, use_shared};
 use crate::app::state::script_conversion::ScriptContext;
 use crate::app::state::{
-    Catalogue, CatalogueRow, Command, Commands, FocusTarget, SearchResults, use_command_context,
-    use_library_view, use_rows,
+    Catalogue, CatalogueRow, Command, Commands, FocusTarget, SearchResults, lazy_offer_terms,
+    use_command_context, use_library_view, use_rows,
 };
 use crate::app::ui::article_link::{ArticleLink, LinkTarget};
 use crate::app::ui::icon::{IconKind, small_icon};
 use crate::app::ui::script_text::converted_marks;
-use crate::search::{DateWords, SortOrder};
+use crate::search::{DateWords, SortOrder, TermOffer};
+use crate::text::format_thousands;
 use crate::view_model::RouteAction;
 use std::cmp::Reverse;
 use yew::prelude::*;
@@ -34,12 +37,20 @@ pub struct SuggestionsProps {
     pub complete: Callback<String>,
 }
 
-/// An author or tag that is being typed; else a date filter, then titles with all terms, best first, each a link to its article.
+/// An author or tag that is being typed; else a date filter, then terms whose pinyin is typed, then titles
+/// with all terms, best first, each a link to its article.
 #[component]
 pub fn Suggestions(props: &SuggestionsProps) -> Html {
     let (view, catalogue) = (use_library_view(), use_shared::<Catalogue>());
     let (script, commands) = (use_shared::<ScriptContext>().unwrap_or_default(), use_command_context());
-    let (Some(view), Some(catalogue)) = (view, catalogue) else { return Html::default() };
+    let chunks = use_shared::<ChunksContext>();
+    let (Some(view), Some(catalogue), Some(chunks)) = (view, catalogue, chunks) else {
+        return Html::default();
+    };
+    let key = (view.archive.clone(), view.results.query_text.clone());
+    let offers = use_async(key, move |(archive, text)| async move {
+        lazy_offer_terms(&chunks, archive, text.to_string()).await.unwrap_or_default()
+    });
     let (found, ui, navigate) = (&view.results, view.ui, &view.navigation.navigate);
     let ordinals = use_memo((found.selection.clone(), found.sort), |(selection, _)| {
         best_title_hits(found, &selection.ordinals)
@@ -71,13 +82,31 @@ pub fn Suggestions(props: &SuggestionsProps) -> Html {
             </li>
         }
     };
+    let terms = offers.iter().flatten().map(|offer| term_suggestion(offer, &props.search));
     let titles = rows.take(MAX_SUGGESTIONS).map(title);
-    let items: Vec<Html> = date_suggestion(found, ui, &props.search).into_iter().chain(titles).collect();
+    let date = date_suggestion(found, ui, &props.search);
+    let items: Vec<Html> = date.into_iter().chain(terms).chain(titles).collect();
     if items.is_empty() {
         return Html::default();
     }
     let onkeydown = Callback::from(move |event: KeyboardEvent| move_focus(&event, &commands));
     html! { <ul class="titles" aria-label={ui.library().suggestions} {onkeydown}>{ items }</ul> }
+}
+
+/// Offers a term of the archive with its number of articles.
+fn term_suggestion(offer: &TermOffer, search: &Callback<String>) -> Html {
+    let onclick = search.reform({
+        let term = offer.term.clone();
+        move |_: MouseEvent| term.clone()
+    });
+    html! {
+        <li key={offer.term.clone()}>
+            <button type="button" class="titles__a" {onclick}>
+                <span class="titles__t" lang="zh">{ &offer.term }</span>
+                <span class="titles__s">{ format_thousands(offer.article_count.into()) }</span>
+            </button>
+        </li>
+    }
 }
 
 /// Offers the date that words of the query mean as a filter.

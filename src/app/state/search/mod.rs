@@ -9,7 +9,10 @@ pub mod spelling;
 
 pub use count_hits::{CountHitsFn, CountRequest, count_hits, lazy_count_hits};
 pub use search_task::start_search;
-pub use spelling::{SuggestSpellingsFn, lazy_suggest_spellings, suggest_spellings};
+pub use spelling::{
+    OfferTermsFn, SuggestSpellingsFn, lazy_offer_terms, lazy_suggest_spellings, offer_terms,
+    suggest_spellings,
+};
 
 use crate::app::lazy::{ChunkKind, ChunksContext};
 use crate::app::services::rc_eq::{ArchiveHandle, RcEq};
