@@ -125,7 +125,7 @@ pub struct Months {
     pub counts: Vec<u32>,
 }
 
-/// File names of a split archive, each a [`content_hash`](crate::model::content_hash).
+/// File names of a split archive, each a [`content_hash`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileIndex {
     /// Catalogue pages, in order.

@@ -36,7 +36,7 @@ pub struct Report {
 pub struct SkippedFile {
     /// Path relative to the seeds folder.
     pub path: String,
-    /// Kind of reason, one of [`SKIP_REASONS`](crate::archive::SKIP_REASONS).
+    /// Kind of reason, one of [`SKIP_REASONS`].
     pub code: Cow<'static, str>,
     /// Message for the user.
     pub reason: String,

@@ -31,7 +31,7 @@ pub fn feed_files(
     Ok(files)
 }
 
-/// Returns `true` if [`files`] produces a file at `path`.
+/// Returns `true` if [`feed_files`] produces a file at `path`.
 pub fn is_feed_file(path: &str) -> bool {
     let number = path.strip_prefix("sitemap-").and_then(|path| path.strip_suffix(".xml"));
     matches!(path, "feed.json" | "feed.xml" | "sitemap.xml")

@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Shortest hash in a file name, as `trunk` and [`content_hash`](crate::model::content_name) write them.
+/// Shortest hash in a file name, as `trunk` and [`content_hash`](crate::model::content_hash) write them.
 const HASH: usize = 8;
 
 /// Origin of the files in a folder.
@@ -108,7 +108,7 @@ impl Ownership {
     }
 }
 
-/// Fails when a file at `out` is not a page that [`build_single_file`](super::build_single) wrote.
+/// Fails when a file at `out` is not a page that [`build_single_file`](super::build_single_file) wrote.
 pub fn check_single(out: &Path) -> Result<(), BuildError> {
     let is_own = match fs::metadata(out) {
         Err(_) => true,

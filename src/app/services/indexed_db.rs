@@ -2,7 +2,7 @@
 //!
 //! Each archive has its own database, named after the page's path: ids outlive rebuilds, and two archives on
 //! one host have two paths. Each [`RecordKind`] has an object store with its records by key or in
-//! [buckets](bucket), so that tabs change records and never the whole.
+//! [buckets](record_bucket), so that tabs change records and never the whole.
 
 use crate::app::services::dom;
 use crate::small_sort;

@@ -126,7 +126,7 @@ impl<'a> BitReader<'a> {
         Ok(())
     }
 
-    /// Reads a code of [`BitWriter::golomb`].
+    /// Reads a code of [`BitWriter::exp_golomb`].
     pub fn exp_golomb(&mut self, k: u32) -> Result<u32, DecodeError> {
         let mut width = k;
         while self.bits(1)? == 1 {
@@ -139,7 +139,7 @@ impl<'a> BitReader<'a> {
         u32::try_from(value).map_err(|_| DecodeError)
     }
 
-    /// Reads a code of [`BitWriter::below`].
+    /// Reads a code of [`BitWriter::truncated_binary`].
     #[inline]
     pub fn truncated_binary(&mut self, range: u32) -> Result<u32, DecodeError> {
         let (width, short) = truncated_binary_params(range);
@@ -150,7 +150,7 @@ impl<'a> BitReader<'a> {
         Ok((value << 1 | self.bits(1)?) - short)
     }
 
-    /// Reads a code of [`BitWriter::ascending`]: `count` values within `low..high`, in order.
+    /// Reads a code of [`BitWriter::interpolative`]: `count` values within `low..high`, in order.
     pub fn interpolative(
         &mut self,
         count: u32,

@@ -50,7 +50,7 @@ impl LengthTable {
         pairs.map(|pair| pair[0].0 | pair.get(1).map_or(0, |second| second.0) << 4)
     }
 
-    /// Appends `count` classes packed by [`pack`](Lengths::pack).
+    /// Appends `count` classes packed by [`pack`](LengthTable::pack).
     pub(in crate::archive) fn unpack(&mut self, bytes: &[u8], count: usize) {
         let halves = bytes.iter().flat_map(|byte| [byte & 15, byte >> 4]);
         self.0.extend(halves.take(count).map(LengthBucket));

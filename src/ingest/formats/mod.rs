@@ -1,4 +1,4 @@
-//! Formats of article files, one module each: `detect` recognises the content, `read` returns a [`Draft`].
+//! Formats of article files, one module each: `detect` recognises the content, `read` returns a draft of the article.
 //!
 //! A format never looks at the name of a file, which says little about its content. Formats of single articles take
 //! the text of the file; collections are read from a stream, item by item.
