@@ -93,3 +93,40 @@ fn type_panel_has_six_groups_and_shows_that_it_goes_on() {
         reader.settles(|| reader.count(".aa--type [role=switch]"), 2);
     }
 }
+
+#[test]
+fn tools_keep_order_and_place_in_all_layouts() {
+    const TOOLS: &str = "[role=toolbar] [data-mark=star], [role=toolbar] [data-mark=star] ~ *";
+    let names = |reader: &Reader| -> Vec<String> {
+        reader.spoken(TOOLS).into_iter().map(|(_, name)| name).filter(|name| !name.is_empty()).collect()
+    };
+    let wanted = ["收藏", "朗读", "目录", "分享与引用", "查看原文"];
+    for screen in [LAPTOP, PHONE, SMALL] {
+        let reader = visit(demo()).on(screen).open("");
+        if screen == LAPTOP {
+            reader.press("j");
+        } else {
+            let title = reader.titles().remove(0);
+            reader.read(&title);
+        }
+        reader.until("the article is loaded", "return !!document.querySelector('#read .prose p')");
+        assert_eq!(names(&reader)[..5], wanted, "{screen:?}");
+        let places = "return JSON.stringify([...document.querySelectorAll(\"[role=toolbar] [data-mark=star], [role=toolbar] [data-mark=star] ~ *\")]
+            .map(tool => Math.round(tool.getBoundingClientRect().x)))";
+        let before = reader.rests(|| reader.js(places));
+        for _ in 0..4 {
+            reader.press("j");
+            reader.settles(|| reader.rests(|| reader.js(places)), before.clone());
+        }
+        let inside = "return [...document.querySelectorAll('[role=toolbar] .ib')].every(tool => tool.getBoundingClientRect().right <= innerWidth)";
+        assert_eq!(reader.js(inside), json!(true), "{screen:?}");
+    }
+    // An article without sections has no contents.
+    let reader = open(demo());
+    reader.see("[data-opens='aa--contents'][aria-disabled=true]");
+    reader.js("document.querySelector(\"[data-opens='aa--contents']\").click()");
+    assert!(!reader.has(".toc"));
+    reader.press("Enter");
+    reader.see(".rbar");
+    assert_eq!(names(&reader)[..5], wanted);
+}

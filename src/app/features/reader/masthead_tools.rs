@@ -38,8 +38,5 @@ pub fn MastheadTools(tools: &ToolbarProps) -> Html {
         use_effect(move || place.set(dom::element_by_id(TOOLS_ID)));
     }
     let Some(place) = (*place).clone() else { return Html::default() };
-    yew::create_portal(
-        html! { <>{ tools.match_bar() }{ tools.star_button() }{ tools.listen_button() }{ tools.contents_button() }{ tools.share_button() }{ tools.original_link() }</> },
-        place,
-    )
+    yew::create_portal(html! { <>{ tools.match_bar() }{ tools.tools() }</> }, place)
 }

@@ -78,16 +78,27 @@ pub fn type_button(panels: &Panels, ui: Locale) -> Html {
 }
 
 impl ToolbarProps {
-    pub fn contents_button(&self) -> Html {
+    /// Tools with one order and one place in every layout. A tool that does not apply is dimmed.
+    pub fn tools(&self) -> Html {
         html! {
-            if self.panels.has_contents {
-                { self.panel_button(SidePanel::Contents, IconKind::Contents, self.ui.tools().contents, table_of_contents::PANEL_NAME) }
-            }
+            <>
+                { self.star_button() }
+                { self.listen_button() }
+                { self.contents_button() }
+                { self.share_button() }
+                { self.original_link() }
+            </>
         }
     }
 
-    pub fn share_button(&self) -> Html {
-        self.panel_button(SidePanel::Share, IconKind::Share, self.ui.tools().share, share::PANEL_NAME)
+    fn contents_button(&self) -> Html {
+        let label = self.ui.tools().contents;
+        let name = table_of_contents::PANEL_NAME;
+        self.panel_button(SidePanel::Contents, IconKind::Contents, label, name, self.panels.has_contents)
+    }
+
+    fn share_button(&self) -> Html {
+        self.panel_button(SidePanel::Share, IconKind::Share, self.ui.tools().share, share::PANEL_NAME, true)
     }
 
     fn panel_button(
@@ -96,31 +107,41 @@ impl ToolbarProps {
         shape: IconKind,
         label: &'static str,
         name: &'static str,
+        is_enabled: bool,
     ) -> Html {
         let is_open = self.panels.open == Some(side);
         let panels = self.panels.clone();
-        let onclick = Callback::from(move |_: MouseEvent| panels.toggle(side));
+        let onclick = Callback::from(move |_: MouseEvent| {
+            if is_enabled {
+                panels.toggle(side);
+            }
+        });
         html! {
             <button type="button" class="ib" aria-label={label} title={label} aria-expanded={is_open.to_string()}
-                data-opens={name} {onclick}>
+                aria-disabled={(!is_enabled).then_some("true")} data-opens={name} {onclick}>
                 { icon(shape) }
             </button>
         }
     }
 
-    pub fn original_link(&self) -> Html {
+    fn original_link(&self) -> Html {
         let label = self.ui.reader().original;
-        html! {
-            if let Some(url) = &self.original.url {
+        match &self.original.url {
+            Some(url) => html! {
                 <a ref={self.original.link.clone()} class="ib ib--original" href={url.as_str().to_owned()} target="_blank" rel="noopener noreferrer nofollow"
                     data-command="original" aria-label={label} title={label}>
                     { icon(IconKind::External) }
                 </a>
-            }
+            },
+            None => html! {
+                <span class="ib ib--original" role="link" aria-disabled="true" aria-label={label} title={label}>
+                    { icon(IconKind::External) }
+                </span>
+            },
         }
     }
 
-    pub fn listen_button(&self) -> Html {
+    fn listen_button(&self) -> Html {
         let (label, listening) = (self.ui.listen().listen, self.speech.is_on);
         let onclick = self.speech.set.reform(move |_: MouseEvent| !listening);
         html! {
@@ -129,7 +150,7 @@ impl ToolbarProps {
         }
     }
 
-    pub fn star_button(&self) -> Html {
+    fn star_button(&self) -> Html {
         let label = self.ui.user_data().star;
         html! {
             <button type="button" class="ib" aria-label={label} title={label} data-mark="star"

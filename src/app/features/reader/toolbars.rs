@@ -27,11 +27,7 @@ impl ReaderToolbars<'_> {
                 </div>
                 <div class="rbar__r" role="toolbar" translate="no" aria-label={texts.tools}>
                     { self.tools.match_bar() }
-                    { self.tools.star_button() }
-                    { self.tools.contents_button() }
-                    { self.tools.share_button() }
-                    { self.tools.listen_button() }
-                    { self.tools.original_link() }
+                    { self.tools.tools() }
                     <span class="rbar__sep" />
                     { self.type_button.clone() }
                 </div>
@@ -48,12 +44,8 @@ impl ReaderToolbars<'_> {
             <div class={classes!("tool", (!self.tools.is_loaded).then_some("is-early"))} role="toolbar" translate="no" aria-label={texts.tools}>
                 <button type="button" class="ib" aria-label={texts.library} onclick={back}>{ icon(IconKind::Back) }</button>
                 { self.tools.match_bar() }
-                { self.tools.star_button() }
-                { self.tools.contents_button() }
-                { self.tools.listen_button() }
+                { self.tools.tools() }
                 { self.type_button.clone() }
-                { self.tools.share_button() }
-                { self.tools.original_link() }
             </div>
         }
     }
