@@ -38,6 +38,7 @@ mod hosting;
 mod hosts;
 mod keyboard;
 mod lightbox;
+mod line_breaks;
 mod links;
 mod list_tabs;
 mod listening;
