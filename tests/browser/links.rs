@@ -66,7 +66,7 @@ fn modified_clicks_are_left_to_the_browser() {
     }
     passages::select(&reader, "渡口", "船");
     reader.press("h");
-    reader.see(".pen");
+    reader.settles(|| reader.highlighted("annotation").is_empty(), false);
     reader.open("#/passages");
     leaves_modified_clicks(&reader, ".quote__a");
     reader.open("#/day/2020-09-13");

@@ -26,16 +26,10 @@ pub fn select(reader: &Reader, from: &str, to: &str) {
     reader.see(".pbar");
 }
 
-/// Returns the text of each annotation on the page.
-fn marked(reader: &Reader) -> Value {
-    reader.js("const words = [];
-         for (const pen of document.querySelectorAll('#read .pen'))
-             words[pen.dataset.pen] = (words[pen.dataset.pen] ?? '') + pen.textContent;
-         return words")
-}
-
-fn marks(reader: &Reader, words: Value) {
-    reader.settles(|| marked(reader), words);
+/// Waits until exactly these texts are annotated.
+fn marks(reader: &Reader, words: &[&str]) {
+    let shown = || (reader.highlighted("annotation").concat(), reader.count("#read button[data-pen]"));
+    reader.settles(shown, (words.concat(), words.len()));
 }
 
 /// Writes and saves the open note.
@@ -56,18 +50,17 @@ fn selection_can_be_highlighted_and_persists() {
         let words = words.as_str().unwrap().to_owned();
         select(&reader, &words, &words);
         reader.click("[data-command=highlight]");
-        marks(&reader, json!([words]));
+        marks(&reader, &[&words]);
         reader.gone(".pbar");
         assert_eq!(reader.js("return String(getSelection())"), json!(""));
         reader.reload();
-        marks(&reader, json!([words]));
+        marks(&reader, &[&words]);
         // A press on it offers removal, which can be undone.
-        reader.js("document.querySelector('.pen').scrollIntoView({ block: 'center' })");
-        reader.click(".pen");
+        reader.click_annotation();
         reader.click("[data-command=unmark]");
-        marks(&reader, json!([]));
+        marks(&reader, &[]);
         reader.click_text(".notice .link", "撤销");
-        marks(&reader, json!([words]));
+        marks(&reader, &[&words]);
     }
 }
 
@@ -94,31 +87,30 @@ fn annotation_spans_formatting_and_merges() {
     let reader = open(letters());
     select(&reader, "丁", "辛");
     reader.press("h");
-    marks(&reader, json!(["丁戊己庚辛"]));
-    assert_eq!(
-        reader.js("return document.querySelectorAll('#read b .pen, #read strong .pen').length"),
-        json!(1)
-    );
+    marks(&reader, &["丁戊己庚辛"]);
+    let is_in_bold = "return !!highlights('annotation')[0].startContainer.parentElement.closest('strong')";
+    assert_eq!(reader.highlights(is_in_bold), json!(true));
     // Overlapping annotations merge.
     select(&reader, "壬", "癸");
     reader.press("h");
-    marks(&reader, json!(["丁戊己庚辛", "壬癸"]));
+    marks(&reader, &["丁戊己庚辛", "壬癸"]);
     select(&reader, "乙", "壬");
     reader.press("h");
-    marks(&reader, json!(["乙丙丁戊己庚辛壬癸"]));
+    marks(&reader, &["乙丙丁戊己庚辛壬癸"]);
     // Matches are shown inside annotations.
     reader.search("癸");
-    reader.see(".pen mark");
+    reader.settles(|| reader.highlighted("match"), vec!["癸".to_owned()]);
     // The second of two equal texts stays the second.
     reader.js("const line = document.querySelector('#read .prose > p:last-of-type');
         const text = line.firstChild;
         getSelection().setBaseAndExtent(text, text.data.lastIndexOf('丑'), text, text.data.lastIndexOf('丑') + 2)");
     reader.click("[data-command=highlight]");
-    marks(&reader, json!(["乙丙丁戊己庚辛壬癸", "丑寅"]));
+    marks(&reader, &["乙丙丁戊己庚辛壬癸", "丑寅"]);
     reader.reload();
-    marks(&reader, json!(["乙丙丁戊己庚辛壬癸", "丑寅"]));
-    let before = "return document.querySelector('.pen[data-pen=\"1\"]').previousSibling.data";
-    assert_eq!(reader.js(before), json!("子丑寅卯，子"));
+    marks(&reader, &["乙丙丁戊己庚辛壬癸", "丑寅"]);
+    let before = "const { startContainer, startOffset } = highlights('annotation').at(-1);
+        return startContainer.data.slice(0, startOffset)";
+    assert_eq!(reader.highlights(before), json!("子丑寅卯，子"));
 }
 
 #[test]
@@ -132,18 +124,21 @@ fn note_is_below_paragraph_or_in_margin() {
     note(&reader, "要再核对");
     reader.shows(".note--below", "要再核对");
     let below = "const note = document.querySelector('.note--below').getBoundingClientRect();
-        const line = document.querySelector('.pen').closest('p').getBoundingClientRect();
+        const line = highlights('annotation')[0].startContainer.parentElement.getBoundingClientRect();
         return note.top >= line.bottom && note.left >= line.left";
-    assert_eq!(reader.js(below), json!(true));
+    assert_eq!(reader.highlights(below), json!(true));
     // In the full window there is room for the note, level with the first highlighted line.
     reader.press("Enter");
     reader.see(".note--beside");
     let beside = "const note = document.querySelector('.note--beside').getBoundingClientRect();
-        const [words] = document.querySelector('.pen').getClientRects();
-        const line = document.querySelector('.pen').closest('p').getBoundingClientRect();
+        const [range] = highlights('annotation');
+        const [words] = range.getClientRects();
+        const line = range.startContainer.parentElement.getBoundingClientRect();
         return note.left >= line.right && Math.abs(note.top - words.top) < 24 && note.right <= innerWidth";
-    assert_eq!(reader.js(beside), json!(true));
-    reader.gone(".note--below");
+    reader.settles(|| reader.highlights(beside), json!(true));
+    assert!(
+        reader.number("return document.querySelector('.note--below').getBoundingClientRect().width") <= 1.0
+    );
     // A press on either opens the note; closing the panel saves it.
     reader.js("document.querySelector('.note--beside').click()");
     reader.click("[data-command=note]");
@@ -168,7 +163,7 @@ fn annotations_are_reachable_by_keyboard() {
     let reader = open(letters());
     select(&reader, "丙", "丁");
     reader.press("h");
-    marks(&reader, json!(["丙丁"]));
+    marks(&reader, &["丙丁"]);
     reader.js("document.querySelector('.note--key').focus()");
     reader.press("Enter");
     reader.until("the bar has the focus", "return document.activeElement?.closest('.pbar') !== null");
@@ -219,11 +214,9 @@ fn annotations_page_lists_all() {
         // The article opens at the annotation.
         reader.click(".quote__a");
         reader.article(&titles[0]);
-        reader.until(
-            "the passage is in view",
-            "const pen = document.querySelector('.pen')?.getBoundingClientRect();
-             return pen && pen.top > 40 && pen.bottom < innerHeight - 40",
-        );
+        let in_view = "const pen = highlights('annotation')[0]?.getBoundingClientRect();
+            return !!pen && pen.top > 40 && pen.bottom < innerHeight - 40";
+        reader.settles(|| reader.highlights(in_view), json!(true));
         reader.back();
         reader.see(".noted");
         reader.click(".noted .quote__x");
@@ -267,7 +260,7 @@ fn annotation_without_text_is_listed_as_lost() {
     reader.shows("[role=dialog] [role=status]", "已导入 2 条；1 条无法识别");
     reader.press("Escape");
     reader.gone("[role=dialog]");
-    marks(&reader, json!(["子丑"]));
+    marks(&reader, &["子丑"]);
     reader.shows(".lost", "这里没有的话");
     reader.shows(".lost", "想法");
     reader.click_text(".lost .link", "删除");
@@ -279,16 +272,16 @@ fn annotation_appears_in_other_tab() {
     let reader = open(letters());
     select(&reader, "甲", "乙");
     reader.press("h");
-    marks(&reader, json!(["甲乙"]));
+    marks(&reader, &["甲乙"]);
     let url = reader.url();
     reader.new_tab();
     reader.goto(&url);
-    marks(&reader, json!(["甲乙"]));
+    marks(&reader, &["甲乙"]);
     select(&reader, "子丑", "寅");
     reader.press("h");
-    marks(&reader, json!(["甲乙", "子丑寅"]));
+    marks(&reader, &["甲乙", "子丑寅"]);
     reader.switch_tab(0);
-    marks(&reader, json!(["甲乙", "子丑寅"]));
+    marks(&reader, &["甲乙", "子丑寅"]);
 }
 
 #[test]
@@ -301,4 +294,96 @@ fn annotation_text_can_be_searched() {
         reader.until("they are asked for", "return document.querySelector('.find__i')?.value === '\"灯塔\"'");
         reader.see(".row mark");
     }
+}
+
+/// Script that returns the edges of all characters of the article.
+const EDGES: &str = "const texts = document.createTreeWalker(document.querySelector('#read .prose'), 4);
+    const edges = [];
+    const range = new Range();
+    while (texts.nextNode()) {
+        if (texts.currentNode.parentElement.closest('.note')) continue;
+        for (let at = 0; at < texts.currentNode.data.length; at++) {
+            range.setStart(texts.currentNode, at);
+            range.setEnd(texts.currentNode, at + 1);
+            const box = range.getBoundingClientRect();
+            edges.push(Math.round(box.left), Math.round(box.top));
+        }
+    }
+    return edges";
+
+#[test]
+fn highlighting_moves_no_character() {
+    for begin in [open, open_on_phone] {
+        let reader = begin(demo());
+        reader.read("冬至夜");
+        reader.see("#read .prose p");
+        reader.js("return document.fonts.ready.then(() => true)");
+        reader.js("document.querySelector('#read .prose p').scrollIntoView()");
+        let before = reader.rests(|| reader.js(EDGES));
+        // An annotation in one paragraph.
+        let words = reader.js("return document.querySelector('#read .prose p').textContent.slice(3, 24)");
+        let words = words.as_str().unwrap().to_owned();
+        select(&reader, &words, &words);
+        reader.click("[data-command=highlight]");
+        marks(&reader, &[&words]);
+        reader.js("document.querySelector('#read .prose p').scrollIntoView()");
+        reader.settles(|| reader.js(EDGES) == before, true);
+    }
+}
+
+#[test]
+fn without_custom_highlights_annotations_and_matches_are_elements() {
+    for begin in [open, open_on_phone] {
+        let reader = begin(letters());
+        reader.at_start("delete Object.getPrototypeOf(CSS).highlights; delete CSS.highlights");
+        reader.reload();
+        reader.see(".row__a");
+        assert_eq!(reader.js("return 'highlights' in CSS"), json!(false));
+        reader.search("癸");
+        reader.read("两段");
+        reader.settles(|| reader.highlighted("match"), vec!["癸".to_owned()]);
+        reader.settles(|| reader.highlighted("current-match"), vec!["癸".to_owned()]);
+        select(&reader, "丁", "壬");
+        reader.click("[data-command=highlight]");
+        marks(&reader, &["丁戊己庚辛壬"]);
+        assert_eq!(reader.count("#read .pen"), 5);
+        reader.click_annotation();
+        reader.click("[data-command=note]");
+        note(&reader, "想法");
+        reader.shows(".note--below", "想法");
+        marks(&reader, &["丁戊己庚辛壬"]);
+        reader.click_annotation();
+        reader.click("[data-command=unmark]");
+        marks(&reader, &[]);
+        reader.settles(|| reader.highlighted("match"), vec!["癸".to_owned()]);
+    }
+}
+
+#[test]
+fn highlights_skip_readings_and_follow_the_chosen_article() {
+    let article = |title: &str, time: u64, body: &str| Article {
+        title: title.to_owned(),
+        time,
+        url: format!("https://pen.example/{time}"),
+        body: body.to_owned(),
+    };
+    let archive = of(
+        "ruby-highlights",
+        vec![
+            article("渡船", 1_600_000_000_000, "<p>一条<ruby>渡<rt>dù</rt>船<rt>chuán</rt></ruby>靠岸。</p>"),
+            article("岸边", 1_500_000_000_000, "<p>渡船靠了岸，又一条渡船。</p>"),
+        ],
+    );
+    let reader = open(archive);
+    reader.search("渡船");
+    reader.read("渡船");
+    reader.settles(|| reader.highlighted("match"), ["渡船", "渡", "船"].map(str::to_owned).to_vec());
+    reader.read("岸边");
+    reader.settles(|| reader.highlighted("match"), ["渡船", "渡船"].map(str::to_owned).to_vec());
+    reader.press("n");
+    let current = "const [now] = highlights('current-match');
+        return now && highlights('match').findIndex(range => range.compareBoundaryPoints(0, now) === 0)";
+    reader.settles(|| reader.highlights(current), json!(1));
+    reader.search("");
+    reader.settles(|| (reader.highlighted("match"), reader.highlighted("current-match")), (vec![], vec![]));
 }

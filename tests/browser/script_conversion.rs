@@ -98,8 +98,7 @@ fn forms_use_regional_words_and_original_returns() {
 fn search_in_either_form_highlights_displayed_text() {
     let reader = open(archive());
     choose(&reader, "台灣繁體");
-    let marks =
-        || reader.js("return [...document.querySelectorAll('#read mark')].map(mark => mark.textContent)");
+    let marks = || json!(reader.highlighted("match"));
     for (query, marked) in [
         ("博客", json!(["部落格"])),
         ("头发", json!(["頭", "髮"])),

@@ -77,7 +77,7 @@ fn english_words_and_rare_phrases_match() {
     reader.search("替月亮记账");
     reader.finds(1);
     reader.article("潮汐表编辑部");
-    assert_eq!(reader.texts("#read mark"), ["替月亮记账"]);
+    reader.settles(|| reader.highlighted("match"), vec!["替月亮记账".to_owned()]);
 }
 
 #[test]
@@ -137,10 +137,12 @@ fn hit_opens_at_first_match_and_keys_step() {
         reader.until("it is searched", "return /符合/.test(document.querySelector('.time__n').innerText)");
         let third = reader.titles()[2].clone();
         reader.read(&third);
-        let now = "const [now] = document.querySelectorAll('#read mark.is-now');
+        let now = "const [now] = highlights('current-match');
             const box = now?.getBoundingClientRect();
-            return !!box && box.top > 0 && box.bottom < innerHeight && Number(now.dataset.n) + 1";
-        let first = reader.rests(|| reader.until("the first match is in view", now));
+            const at = now && highlights('match').findIndex(range => range.compareBoundaryPoints(0, now) === 0);
+            return !!box && box.top > 0 && box.bottom < innerHeight && at + 1";
+        reader.settles(|| reader.highlights(now) == json!(false), false);
+        let first = reader.rests(|| reader.highlights(now));
         let count = reader.text(".fbar__n");
         assert!(count.starts_with(&format!("{first} / ")), "{count}");
         let matches: u64 = count.rsplit(' ').next().unwrap().parse().unwrap();
@@ -148,7 +150,7 @@ fn hit_opens_at_first_match_and_keys_step() {
         let next = first.as_u64().unwrap() % matches + 1;
         reader.press("n");
         reader.shows(".fbar__n", &format!("{next} / {matches}"));
-        assert_eq!(reader.until("the next is in view", now), json!(next));
+        reader.settles(|| reader.highlights(now), json!(next));
         reader.press("Shift+N");
         reader.shows(".fbar__n", &format!("{first} / {matches}"));
         reader.click("[aria-label='下一处']");

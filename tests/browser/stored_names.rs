@@ -150,7 +150,7 @@ fn a_database_of_an_earlier_visit_is_read() {
     reader.article(TITLE);
     reader.settles(|| has_class(&reader, "is-starred") && has_class(&reader, "is-read"), true);
     reader.shows(".rail", "灯塔");
-    reader.settles(|| reader.texts("#read .pen").concat(), "邮路".to_owned());
+    reader.settles(|| reader.highlighted("annotation").concat(), "邮路".to_owned());
     let found = reader.rests(|| database(&reader));
     assert_eq!(found[2]["stars"], json!({ "h": [ID, 1_700_000_000_001_u64] }));
 }

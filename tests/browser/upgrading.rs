@@ -169,7 +169,7 @@ fn an_upgrade_loses_nothing_and_never_mixes_two_releases() {
     reader.until("it opens where it was left", "return document.querySelector('#pane').scrollTop > 100");
     reader.until("it has a star", "return !!document.querySelector('.row.is-current.is-starred')");
     reader.goto(&format!("{}#/a/{KNOWN}", reader.host.url()));
-    reader.settles(|| reader.texts("#read .pen").concat(), "邮路".to_owned());
+    reader.settles(|| reader.highlighted("annotation").concat(), "邮路".to_owned());
     reader.shows("#read", "批注");
 
     // The other tab runs the earlier site to its end, and is heard.

@@ -358,6 +358,45 @@ impl Reader {
         );
     }
 
+    /// Runs a script that may call `highlights(kind)`: the ranges of the article that are highlighted, painted or as
+    /// elements.
+    pub fn highlights(&self, script: &str) -> Value {
+        self.js(&format!(
+            "const selectors = {{ annotation: '.pen', match: 'mark', 'current-match': 'mark.is-now' }};
+             const highlights = kind => CSS.highlights
+                 ? [...(CSS.highlights.get(kind) ?? [])].map(part => {{
+                     const range = new Range();
+                     range.setStart(part.startContainer, part.startOffset);
+                     range.setEnd(part.endContainer, part.endOffset);
+                     return range;
+                 }})
+                 : [...document.querySelectorAll(`#read ${{selectors[kind]}}`)].map(element => {{
+                     const range = new Range();
+                     range.selectNodeContents(element);
+                     return range;
+                 }});
+             {script}"
+        ))
+    }
+
+    /// Returns the texts of the highlighted ranges of a kind.
+    pub fn highlighted(&self, kind: &str) -> Vec<String> {
+        let texts = self.highlights(&format!("return highlights({}).map(String)", json!(kind)));
+        serde_json::from_value(texts).unwrap()
+    }
+
+    /// Clicks or taps the middle of the first line of the annotations.
+    pub fn click_annotation(&self) {
+        let place = self.highlights(
+            "const [range] = highlights('annotation');
+             range.startContainer.parentElement.scrollIntoView({ block: 'center' });
+             const [line] = range.getClientRects();
+             return [line.left + line.width / 2, line.top + line.height / 2]",
+        );
+        let place: (f64, f64) = serde_json::from_value(place).unwrap();
+        if self.is_on_phone() { self.fingers(&[&[place]]) } else { self.drag(place, place) }
+    }
+
     /// Returns true in the phone layout.
     pub fn is_on_phone(&self) -> bool {
         self.screen.touch

@@ -200,7 +200,7 @@ fn marking(audit: &mut Audit, screen: Screen) {
     select(&reader, &words(2), &words(2));
     audit.look(&reader, "the bar of a selection");
     reader.click("[data-command=highlight]");
-    reader.see(".pen");
+    reader.see(".note--key");
     audit.look(&reader, "a passage");
     select(&reader, &words(20), &words(20));
     reader.click("[data-command=note]");

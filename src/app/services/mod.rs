@@ -3,6 +3,7 @@
 pub mod async_value;
 pub mod clock;
 pub mod context;
+pub mod custom_highlight;
 pub mod dom;
 pub mod effect;
 pub mod history;

@@ -1,13 +1,15 @@
 //! Match navigation in the open article.
 
+use super::highlights::{has_marks, use_highlights};
 use super::text_geometry;
+use crate::app::services::custom_highlight::{self, HighlightKind};
 use crate::app::services::dom::elements;
 use crate::app::services::rc_eq::RcEq;
 use crate::app::services::{dom, use_effect_with};
 use crate::app::state::script_conversion::DisplayedArticle;
+use crate::reading::{LineSlice, line_slices};
 use crate::search::{CompiledQuery, Query, TextMatches};
 use std::rc::Rc;
-use web_sys::Element;
 use yew::prelude::*;
 
 /// Position in the matches.
@@ -73,6 +75,12 @@ pub fn use_match_navigation(reading: &Option<DisplayedArticle>, found: &Rc<TextM
     let title = reading.as_ref().map_or(0, |reading| reading.article.title.len());
     // A converted article is the same article.
     let article = reading.as_ref().map(|reading| reading.original.clone());
+    let slices = use_memo((reading.clone(), found.clone()), |(reading, found)| {
+        let Some(reading) = reading.as_ref().filter(|_| !found.is_empty()) else { return Vec::new() };
+        let ranges: Vec<_> = found.iter().map(|(range, _)| range.clone()).collect();
+        line_slices(&reading.article.lines(), &ranges)
+    });
+    use_highlights(HighlightKind::Match, reading, &slices);
     let find = use_reducer_eq(MatchCursor::default);
     let dispatch = find.dispatcher();
     {
@@ -83,42 +91,45 @@ pub fn use_match_navigation(reading: &Option<DisplayedArticle>, found: &Rc<TextM
         });
     }
     {
-        let found = found.clone();
+        let (found, slices) = (found.clone(), slices.clone());
         use_effect_with(article.clone(), move |article| {
             if article.is_none() {
                 return;
             }
             match found.iter().position(|(range, _)| range.start > title) {
-                Some(first) => scroll_to_match(first),
+                Some(first) => scroll_to_match(&slices, first),
                 None => scroll_to_top(),
             }
         });
     }
-    use_effect_with((*find, found.clone(), reading.clone()), |(find, ..)| {
-        highlight_current(*find);
+    use_effect_with((*find, slices, reading.clone()), |(find, slices, _)| {
+        highlight_current(*find, slices);
         if find.should_scroll {
-            scroll_to_match(find.current);
+            scroll_to_match(slices, find.current);
         }
     });
     MatchBar { cursor: *find, step: Callback::from(move |step| dispatch.dispatch(step)) }
 }
 
 /// Highlights the current match.
-fn highlight_current(find: MatchCursor) {
+fn highlight_current(find: MatchCursor, slices: &[LineSlice]) {
+    if !has_marks() {
+        let current: Vec<_> = slices.iter().filter(|slice| slice.index == find.current).cloned().collect();
+        custom_highlight::paint(HighlightKind::CurrentMatch, &text_geometry::slice_ranges(&current));
+        return;
+    }
     for old in elements("mark.is-now") {
         let _ = old.class_list().remove_1("is-now");
     }
-    if find.count > 0 {
-        for piece in match_elements(find.current) {
-            let _ = piece.class_list().add_1("is-now");
-        }
+    // Several elements if the match crosses formatting boundaries.
+    for piece in elements(&format!("#read mark[data-n=\"{}\"]", find.current)) {
+        let _ = piece.class_list().add_1("is-now");
     }
 }
 
-fn scroll_to_match(at: usize) {
-    if let Some(piece) = match_elements(at).first() {
-        dom::scroll_to_center(piece);
-    }
+fn scroll_to_match(slices: &[LineSlice], at: usize) {
+    // A match without text on the page cannot be shown.
+    let _ = slices.iter().find(|slice| slice.index == at).and_then(text_geometry::scroll_to_slice);
 }
 
 fn scroll_to_top() {
@@ -127,9 +138,4 @@ fn scroll_to_top() {
     } else if let Some(window) = dom::window() {
         window.scroll_to_with_x_and_y(0.0, 0.0);
     }
-}
-
-/// Returns the elements of a match: several if it crosses formatting boundaries.
-fn match_elements(at: usize) -> Vec<Element> {
-    elements(&format!("#read mark[data-n=\"{at}\"]"))
 }

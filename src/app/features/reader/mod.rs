@@ -6,6 +6,7 @@
 pub mod annotations;
 pub mod article_footer;
 pub mod diff;
+pub mod highlights;
 pub mod load_error;
 pub mod masthead_tools;
 pub mod match_navigation;
@@ -26,8 +27,10 @@ pub use masthead_tools::reader_tools;
 pub use share::{SharePanel, SharePanelProps};
 pub use speech::{Player, PlayerProps};
 
+use self::annotations::margin::use_margin_notes;
 use self::annotations::{AnnotationToolbar, use_annotations};
 use self::article_footer::ArticleFooter;
+use self::highlights::{has_marks, use_highlights};
 use self::load_error::{LoadErrorView, load_error, missing_article};
 use self::masthead_tools::MastheadTools;
 use self::match_navigation::{MatchStep, use_match_navigation, use_matches};
@@ -36,6 +39,7 @@ use self::toolbar::{OriginalLink, SidePanel, SidePanels, SpeechButton, ToolbarPr
 use self::toolbars::ReaderToolbars;
 use self::use_article::{LoadResult, use_article};
 use self::versions::use_version_selection;
+use crate::app::services::custom_highlight::HighlightKind;
 use crate::app::services::rc_eq::{ArchiveHandle, RcEq};
 use crate::app::services::{dom, use_effect_with, use_media, use_shared};
 use crate::app::state::offline::OfflineContext;
@@ -54,6 +58,7 @@ use crate::model::{Article, Id, Row};
 use crate::reading::table_of_contents;
 use crate::user_data::ArticleFlag;
 use crate::view_model::RouteAction;
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// Place of the reader.
@@ -95,9 +100,9 @@ pub fn Reader(props: &ReaderProps) -> Html {
     let shown = use_version_selection(&archive, article.clone());
     let script = use_shared::<ScriptContext>().unwrap_or_default();
     let reading = use_displayed_article(&script, shown.article.clone());
-    // A diff has no matches.
-    let searched = reading.clone().filter(|_| !shown.is_comparing);
-    let found = use_matches(&searched, &props.query);
+    // A diff has neither matches nor annotations.
+    let highlighted = reading.clone().filter(|_| !shown.is_comparing);
+    let found = use_matches(&highlighted, &props.query);
     let match_bar = use_match_navigation(&reading, &found);
     let name = use_title(&archive, reading.as_ref().map(|reading| reading.article.clone()));
     // Moves the screen-reader focus to the article.
@@ -107,7 +112,9 @@ pub fn Reader(props: &ReaderProps) -> Html {
     let drawn = reading.as_ref().map(|reading| reading.article.clone());
     let margin = use_fits_margin_notes(props.layout, &settings);
     reading_tracker::use_reading_position(props, &user_data, &settings, (article.clone(), drawn), matches);
-    let (passages, lost) = use_annotations(&user_data, &reading);
+    let annotations = use_annotations(&user_data, &reading);
+    use_highlights(HighlightKind::Annotation, &highlighted, &annotations.slices);
+    use_margin_notes(&annotations, margin);
     let back = navigate.reform(|()| match dom::is_wide() {
         true => RouteAction::SetFullWindow(false),
         false => RouteAction::Close,
@@ -139,8 +146,10 @@ pub fn Reader(props: &ReaderProps) -> Html {
             let shows = shown.article.as_ref().map_or(0, RcEq::address);
             let key = format!("{} {shows}", article.id);
             let images = settings.images.unwrap_or(archive.manifest().images);
+            let has_marks = has_marks();
+            let matches = if has_marks { found } else { Rc::default() };
             let text = html! {
-                <ArticleView {key} article={article.clone()} matches={found} annotations={passages.clone()} has_margin={margin}
+                <ArticleView {key} article={article.clone()} {matches} annotations={annotations.anchored.clone()} {has_marks} has_margin={margin}
                     tag={script.tag(article.lang)} {images}>
                     { shown.notice(ui) }
                     { conversion_notice(&script, article.lang, ui) }
@@ -154,7 +163,7 @@ pub fn Reader(props: &ReaderProps) -> Html {
             } else {
                 text
             };
-            html! { <>{ text }{ annotations::unanchored_annotations(&lost, &user_data, ui) }{ footer }</> }
+            html! { <>{ text }{ annotations::unanchored_annotations(&annotations.orphaned, &user_data, ui) }{ footer }</> }
         }
     };
     let speech = use_speech_button();
@@ -172,7 +181,7 @@ pub fn Reader(props: &ReaderProps) -> Html {
         lazy_panel(player, fallback)
     });
     let pencil = reading.clone().filter(|_| !shown.is_comparing).map(|reading| {
-        html! { <AnnotationToolbar {reading} {passages} layout={props.layout} /> }
+        html! { <AnnotationToolbar {reading} {annotations} layout={props.layout} /> }
     });
     let lang = article.as_ref().map_or("", |article| script.tag(article.lang));
     let star = {

@@ -3,9 +3,10 @@
 use crate::app::services::dom;
 use crate::app::services::dom::elements;
 use crate::app::ui::article::ARTICLE_ID;
+use crate::reading::LineSlice;
 use crate::user_data::TextPosition;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Node, Range};
+use web_sys::{DomRect, Element, Node, Range};
 
 /// Covered height in pixels at the top of the viewport: spacing in the pane and on a phone, a bar of 57 px and
 /// spacing in the full window.
@@ -87,6 +88,51 @@ pub fn line_number(line: &Element) -> Option<usize> {
     line.get_attribute("data-line")?.parse().ok()
 }
 
+/// Returns the ranges of slices of the text, in their order.
+pub fn slice_ranges(slices: &[LineSlice]) -> Vec<Range> {
+    let mut lines = Vec::new();
+    for line in elements("#read [data-line]") {
+        if let Some(number) = line_number(&line) {
+            lines.resize(lines.len().max(number + 1), None);
+            lines[number] = Some(line);
+        }
+    }
+    let mut ranges = Vec::with_capacity(slices.len());
+    for slices in slices.chunk_by(|one, next| one.line == next.line) {
+        let line = slices.first().and_then(|slice| lines.get(slice.line)?.as_ref());
+        if let Some(text) = line.map(LineText::new) {
+            ranges.extend(slices.iter().flat_map(|slice| text.slice_ranges(slice)));
+        }
+    }
+    ranges
+}
+
+/// Returns the rectangle of the first line of a slice.
+pub fn slice_rect(slice: &LineSlice) -> Option<DomRect> {
+    let ranges = LineText::new(&line_element(slice.line)?).slice_ranges(slice);
+    ranges.first()?.get_client_rects()?.get(0)
+}
+
+/// Scrolls a slice to the middle of the visible part, and of its scroll container.
+pub fn scroll_to_slice(slice: &LineSlice) -> Option<()> {
+    let line = line_element(slice.line)?;
+    let range = LineText::new(&line).slice_ranges(slice).into_iter().next();
+    let parent = range.as_ref().and_then(|range| range.start_container().ok()?.parent_element());
+    // A part of a very long line has no layout before it is near.
+    dom::scroll_to_center(parent.as_ref().unwrap_or(&line));
+    let rect = range?.get_client_rects()?.get(0)?;
+    let (top, bottom) = visible_span(TopInset(0))?;
+    scroll_by(((rect.top() + rect.bottom() - top - bottom) / 2.0).round())?;
+    let container = line.closest("pre, .table").ok()??;
+    let visible = container.get_bounding_client_rect();
+    if rect.left() < visible.left() || rect.right() > visible.right() {
+        let by = (rect.left() + rect.right() - visible.left() - visible.right()) / 2.0;
+        // Scroll distances fit into `i32`.
+        container.set_scroll_left(container.scroll_left() + by as i32);
+    }
+    Some(())
+}
+
 /// Returns the reading pane, if the article is in it.
 pub fn pane() -> Option<Element> {
     dom::reading_pane(&dom::element_by_id(ARTICLE_ID)?)
@@ -116,12 +162,15 @@ pub fn selected_range() -> Option<(TextPosition, TextPosition)> {
     Some((start, end))
 }
 
-/// Text of a line: its nodes with the index of their first character.
+/// Text of a line.
 pub struct LineText {
     line: Element,
+    /// Nodes with the index of their first character.
     nodes: Vec<(usize, Node, String)>,
     length: usize,
     range: Option<Range>,
+    /// Numbers of the nodes after something that is not part of the text.
+    gaps: Vec<usize>,
 }
 
 impl LineText {
@@ -132,6 +181,7 @@ impl LineText {
             nodes: Vec::new(),
             length: 0,
             range: document.as_ref().and_then(|it| it.create_range().ok()),
+            gaps: Vec::new(),
         };
         let walker = document.and_then(|document| {
             document.create_tree_walker_with_what_to_show(line, SHOW_ELEMENTS_AND_TEXT).ok()
@@ -141,6 +191,7 @@ impl LineText {
                 (&walker, node.dyn_ref::<Element>().filter(|it| is_outside_text(it)))
             {
                 walker.set_current_node(&last_descendant(outside));
+                text.gaps.push(text.nodes.len());
                 continue;
             }
             let is_break = node.node_name() == "BR";
@@ -171,6 +222,45 @@ impl LineText {
             false => range.set_end_after(node).ok()?,
         }
         Some(range)
+    }
+
+    /// Returns the DOM ranges of a slice: several if something in it is not part of the text, none if the page has
+    /// another text.
+    pub fn slice_ranges(&self, slice: &LineSlice) -> Vec<Range> {
+        let mut ranges: Vec<Range> = Vec::with_capacity(1);
+        let (mut node_start, end) = (0, slice.start + slice.text.len());
+        let mut last_gap = 0;
+        for (number, (_, node, value)) in self.nodes.iter().enumerate() {
+            let inside = slice.start.max(node_start)..end.min(node_start + value.len());
+            let (at, expected) = (
+                node_start,
+                inside.start.saturating_sub(slice.start)..inside.end.saturating_sub(slice.start),
+            );
+            node_start += value.len();
+            if inside.is_empty() {
+                continue;
+            }
+            let shown = value.get(inside.start - at..inside.end - at);
+            if shown.is_none() || shown != slice.text.get(expected) {
+                return Vec::new();
+            }
+            if !is_text(node) {
+                continue;
+            }
+            let units = |to: usize| value.get(..to - at).map_or(0, |text| text.encode_utf16().count() as u32);
+            let gap = self.gaps.partition_point(|&gap| gap <= number);
+            if ranges.is_empty() || gap != last_gap {
+                let range = self.range.as_ref().map(Range::clone_range);
+                ranges.extend(range.filter(|range| range.set_start(node, units(inside.start)).is_ok()));
+            }
+            last_gap = gap;
+            if let Some(range) = ranges.last()
+                && range.set_end(node, units(inside.end)).is_err()
+            {
+                return Vec::new();
+            }
+        }
+        ranges
     }
 
     /// Returns the number of characters before a DOM position; `None` outside this line.
@@ -214,12 +304,9 @@ impl LineText {
     }
 }
 
-/// Returns true for margin notes and readings, which are not part of the article's text.
+/// Returns true for readings and marks of notes, which are not part of the article's text.
 fn is_outside_text(element: &Element) -> bool {
-    let classes = element.class_list();
-    classes.contains("note")
-        || classes.contains("note-mark")
-        || matches!(element.tag_name().as_str(), "RT" | "RP")
+    element.class_list().contains("note-mark") || matches!(element.tag_name().as_str(), "RT" | "RP")
 }
 
 fn last_descendant(node: &Node) -> Node {

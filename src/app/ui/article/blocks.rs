@@ -1,7 +1,7 @@
 //! Body of an article as DOM nodes, with its matches and annotations.
 
 use super::links::ArchivedLinks;
-use super::margin_notes::MarginNotes;
+use super::margin_notes::BlockNotes;
 use super::picture::Picture;
 use crate::app::i18n::Locale;
 use crate::app::ui::article_link::ArticleLink;
@@ -16,7 +16,7 @@ use yew::prelude::*;
 pub struct NodeSink<'a> {
     /// Matches and annotations from the line after the title on.
     pub marks: HighlightCursor<'a>,
-    pub notes: MarginNotes<'a>,
+    pub notes: BlockNotes<'a>,
     pub links: ArchivedLinks<'a>,
     pub images: ImagePolicy,
     pub ui: Locale,
@@ -37,7 +37,7 @@ pub struct OpenElement<'a> {
 impl NodeSink<'_> {
     /// Renders the notes of annotations that have ended.
     pub fn ended_notes(&mut self) -> Option<Html> {
-        self.notes.notes_below(self.marks.ended_annotations(), self.ui)
+        self.notes.notes_below(self.marks.byte_offset(), self.ui)
     }
 
     /// Nodes of the innermost element.
@@ -51,13 +51,11 @@ impl NodeSink<'_> {
 
 impl<'a> MarkupSink<'a> for NodeSink<'a> {
     fn open(&mut self, element: Element<'a>) {
-        self.notes.depth += usize::from(is_inset(element.name));
         let line = element.is_line.then(|| self.marks.next_line());
         self.open.push(OpenElement { element, line, children: Vec::new() });
     }
 
-    fn close(&mut self, name: &'static str) {
-        self.notes.depth -= usize::from(is_inset(name));
+    fn close(&mut self, _: &'static str) {
         if let Some(closed) = self.open.pop() {
             let node = render_element(closed, self.links);
             self.siblings().push(node);
@@ -65,12 +63,9 @@ impl<'a> MarkupSink<'a> for NodeSink<'a> {
     }
 
     fn text(&mut self, text: &'a str) {
-        let mut drawn = Vec::with_capacity(1);
-        for run in self.marks.split_runs(text) {
-            drawn.extend(run.annotation_index.and_then(|number| self.notes.margin_note(number)));
-            drawn.push(render_run(run, html! { { run.text.to_owned() } }));
-        }
-        self.siblings().push(drawn.into_iter().collect());
+        let runs = self.marks.split_runs(text).into_iter();
+        let runs = runs.map(|run| render_run(run, html! { { run.text.to_owned() } })).collect();
+        self.siblings().push(runs);
     }
 
     fn line_break(&mut self) {
@@ -99,11 +94,6 @@ impl<'a> MarkupSink<'a> for NodeSink<'a> {
             siblings.push(html! { <>{ block }{ notes }</> });
         }
     }
-}
-
-/// Returns true for an element without room for margin notes.
-fn is_inset(name: &str) -> bool {
-    matches!(name, "ol" | "ul" | "blockquote" | "pre" | "table" | "figure")
 }
 
 fn render_element(closed: OpenElement, links: ArchivedLinks) -> Html {
@@ -135,7 +125,7 @@ pub fn render_run(run: TextRun, inside: Html) -> Html {
         None => inside,
     };
     match run.annotation_index {
-        Some(number) => html! { <span class="pen" data-pen={number.to_string()}>{ inside }</span> },
+        Some(_) => html! { <span class="pen">{ inside }</span> },
         None => inside,
     }
 }

@@ -9,7 +9,7 @@ pub mod print_images;
 pub mod title;
 use self::blocks::NodeSink;
 use self::links::{ArchivedLinks, handle_link_click, use_archived_links};
-use self::margin_notes::MarginNotes;
+use self::margin_notes::{BlockNotes, margin_notes};
 use self::title::render_title;
 use crate::app::i18n::Locale;
 use crate::app::services::rc_eq::RcEq;
@@ -35,8 +35,11 @@ pub struct ArticleViewProps {
     pub article: RcEq<Article>,
     /// Language tag after script conversion.
     pub tag: &'static str,
+    /// Matches that are elements.
     pub matches: Rc<TextMatches>,
     pub annotations: Rc<Vec<AnchoredAnnotation>>,
+    /// Set if annotations are elements.
+    pub has_marks: bool,
     /// Set if notes fit into the margin.
     pub has_margin: bool,
     pub images: ImagePolicy,
@@ -60,7 +63,8 @@ pub fn ArticleView(props: &ArticleViewProps) -> Html {
     };
     let links = ArchivedLinks { articles: &linked, open: Some(&open) };
     let source = archive.manifest().source_name(&article.source);
-    let passages = AnnotationLayer { annotations: &props.annotations, has_margin: props.has_margin };
+    let ArticleViewProps { annotations, has_marks, has_margin, .. } = props;
+    let passages = AnnotationLayer { annotations, has_marks: *has_marks, has_margin: *has_margin };
     let text = render_article(article, &props.matches, passages, links, props.images, (props.tag, ui));
     html! {
         <article class="art" id={ARTICLE_ID} tabindex="-1" lang={props.tag} aria-label={article.title.clone()} {onclick}>
@@ -68,6 +72,9 @@ pub fn ArticleView(props: &ArticleViewProps) -> Html {
             { kicker((source, &article.details.authors), article.time, *minutes, ui) }
             { earlier_versions_link(article.earlier_versions.len(), &commands, ui) }
             { text }
+            if *has_margin {
+                { margin_notes(annotations) }
+            }
         </article>
     }
 }
@@ -77,6 +84,8 @@ pub fn ArticleView(props: &ArticleViewProps) -> Html {
 pub struct AnnotationLayer<'a> {
     /// Anchored annotations in text order.
     pub annotations: &'a [AnchoredAnnotation],
+    /// Set if annotations are elements.
+    pub has_marks: bool,
     /// Set if notes fit into the margin.
     pub has_margin: bool,
 }
@@ -91,10 +100,11 @@ pub fn render_article(
     images: ImagePolicy,
     (tag, ui): (&'static str, Locale),
 ) -> Html {
-    let ranges: Vec<_> = passages.annotations.iter().map(|passage| passage.range.clone()).collect();
+    let marked = if passages.has_marks { passages.annotations } else { &[] };
+    let ranges: Vec<_> = marked.iter().map(|passage| passage.range.clone()).collect();
     let mut marks = HighlightCursor::new(found, &ranges);
     let heading = render_title(&article.title, article.lang, tag, &mut marks);
-    let notes = MarginNotes::new(passages.annotations, passages.has_margin);
+    let notes = BlockNotes::new(passages.annotations, passages.has_margin);
     let mut sink = NodeSink { marks, notes, links, images, ui, open: Vec::new(), done: Vec::new() };
     let title_notes = sink.ended_notes().unwrap_or_default();
     MarkupWalk::new(&mut sink, article.lang, MarkupTexts::new(ui.lang())).blocks(&article.body.blocks);

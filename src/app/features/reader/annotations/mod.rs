@@ -1,13 +1,13 @@
 //! Annotation toolbar: highlighting a selection, and actions on an annotation.
 
+pub mod margin;
 pub mod note_editor;
 pub mod selection;
 
 use self::note_editor::NoteEditor;
 use self::selection::{SelectionAction, SelectionState, clear_selection, use_bar_position, use_selection};
-use super::ReaderLayout;
+use super::{ReaderLayout, text_geometry};
 use crate::app::i18n::Locale;
-use crate::app::services::dom::elements;
 use crate::app::services::{dom, use_effect_with};
 use crate::app::state::script_conversion::DisplayedArticle;
 use crate::app::state::user_data::{UserDataHandle, now};
@@ -16,6 +16,7 @@ use crate::app::state::{
 };
 use crate::app::ui::article::ARTICLE_ID;
 use crate::app::ui::icon::{IconKind, icon};
+use crate::reading::{LineSlice, line_slices};
 use crate::user_data::UserDataEdit;
 use crate::user_data::annotations::AnchoredAnnotation;
 use crate::view_model::RouteAction;
@@ -26,30 +27,54 @@ use yew::prelude::*;
 /// Maximum length in characters of a search from an annotation.
 const MAX_SEARCH_CHARS: usize = 40;
 
-/// Returns the anchored annotations of the article and those whose text is gone.
+/// Annotations of the open article.
+#[derive(Clone, Default, PartialEq)]
+pub struct ArticleAnnotations {
+    pub anchored: Rc<Vec<AnchoredAnnotation>>,
+    /// Annotations whose text is gone.
+    pub orphaned: Rc<Vec<AnchoredAnnotation>>,
+    /// Lines of the anchored ones.
+    pub slices: Rc<Vec<LineSlice>>,
+}
+
+impl ArticleAnnotations {
+    /// Returns the number of an annotation.
+    fn number(&self, key: &str) -> Option<usize> {
+        self.anchored.iter().position(|passage| passage.key == key)
+    }
+
+    /// Returns the first slice of an annotation.
+    fn first_slice(&self, number: usize) -> Option<&LineSlice> {
+        self.slices.iter().find(|slice| slice.index == number)
+    }
+}
+
+/// Returns the annotations of the article.
 #[hook]
-pub fn use_annotations(
-    keeper: &UserDataHandle,
-    reading: &Option<DisplayedArticle>,
-) -> (Rc<Vec<AnchoredAnnotation>>, Rc<Vec<AnchoredAnnotation>>) {
+pub fn use_annotations(keeper: &UserDataHandle, reading: &Option<DisplayedArticle>) -> ArticleAnnotations {
     let passages = use_memo((keeper.version(), reading.clone()), |(_, reading)| {
-        let passages =
-            reading.as_ref().map(|reading| reading.annotations(&keeper.data())).unwrap_or_default();
-        (Rc::new(passages.anchored), Rc::new(passages.orphaned))
+        let Some(reading) = reading else { return ArticleAnnotations::default() };
+        let passages = reading.annotations(&keeper.data());
+        let ranges: Vec<_> = passages.anchored.iter().map(|passage| passage.range.clone()).collect();
+        // Most articles have no annotations; avoid building their lines.
+        let slices =
+            if ranges.is_empty() { Vec::new() } else { line_slices(&reading.article.lines(), &ranges) };
+        ArticleAnnotations {
+            anchored: Rc::new(passages.anchored),
+            orphaned: Rc::new(passages.orphaned),
+            slices: Rc::new(slices),
+        }
     });
-    let (found, lost) = &*passages;
     {
         let keeper = keeper.clone();
-        use_effect_with((found.clone(), reading.is_some()), move |(found, is_here)| {
+        use_effect_with((passages.clone(), reading.is_some()), move |(passages, is_here)| {
             let aim = if *is_here { keeper.take_pending_anchor() } else { None };
-            let at = aim.and_then(|aim| found.iter().position(|passage| passage.key == aim));
-            let pieces = at.map(|at| elements(&format!("#read .pen[data-pen=\"{at}\"]")));
-            if let Some(piece) = pieces.as_ref().and_then(|pieces| pieces.first()) {
-                dom::scroll_to_center(piece);
-            }
+            let slice = aim.and_then(|aim| passages.first_slice(passages.number(&aim)?));
+            // Without an aim the place is kept.
+            let _ = slice.and_then(text_geometry::scroll_to_slice);
         });
     }
-    (found.clone(), lost.clone())
+    (*passages).clone()
 }
 
 /// Renders annotations whose text is gone, each with a button to remove it.
@@ -84,14 +109,15 @@ pub fn unanchored_annotations(lost: &[AnchoredAnnotation], keeper: &UserDataHand
 #[derive(Properties, PartialEq)]
 pub struct AnnotationToolbarProps {
     pub reading: DisplayedArticle,
-    pub passages: Rc<Vec<AnchoredAnnotation>>,
+    pub annotations: ArticleAnnotations,
     pub layout: ReaderLayout,
 }
 
 /// Toolbar at the selection or annotation, and the note editor.
 #[component]
 pub fn AnnotationToolbar(props: &AnnotationToolbarProps) -> Html {
-    let AnnotationToolbarProps { reading, passages, .. } = props;
+    let AnnotationToolbarProps { reading, annotations, .. } = props;
+    let passages = &annotations.anchored;
     let (ui, navigation, commands) = (use_locale(), use_navigation(), use_command_context());
     let Some(keeper) = use_user_data() else { return Html::default() };
     let picked = use_reducer_eq(SelectionState::default);
@@ -101,8 +127,8 @@ pub fn AnnotationToolbar(props: &AnnotationToolbarProps) -> Html {
     };
     let writing = use_state_eq(|| None::<String>);
     let bar = use_node_ref();
-    use_selection(&reading.article, passages, picked.dispatcher(), &bar);
-    use_bar_position(&bar, &picked, passages);
+    use_selection(&reading.article, annotations, picked.dispatcher(), &bar);
+    use_bar_position(&bar, &picked, annotations);
     let texts = ui.annotations();
     let mark = {
         let (reading, keeper, passages, pick) =
@@ -127,7 +153,7 @@ pub fn AnnotationToolbar(props: &AnnotationToolbarProps) -> Html {
     };
     // The focus returns to the button by which a keyboard selected the annotation.
     let number = match &*picked {
-        SelectionState::Annotation(key) => passages.iter().position(|passage| passage.key == *key),
+        SelectionState::Annotation(key) => annotations.number(key),
         _ => None,
     };
     let back = move || {

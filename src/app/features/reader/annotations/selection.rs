@@ -1,12 +1,12 @@
 //! Selection in the article, and the position of the annotation toolbar.
 
-use crate::app::features::reader::text_geometry;
-use crate::app::services::dom::elements;
+use super::ArticleAnnotations;
+use crate::app::features::reader::text_geometry::{self, LineText};
 use crate::app::services::rc_eq::RcEq;
 use crate::app::services::{dom, use_effect_with};
 use crate::app::ui::article::ARTICLE_ID;
 use crate::model::{Article, clamp};
-use crate::user_data::annotations::AnchoredAnnotation;
+use crate::reading::LineSlice;
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use std::cell::RefCell;
@@ -58,7 +58,7 @@ impl Reducible for SelectionState {
 #[hook]
 pub fn use_selection(
     article: &RcEq<Article>,
-    passages: &Rc<Vec<AnchoredAnnotation>>,
+    annotations: &ArticleAnnotations,
     pick: UseReducerDispatcher<SelectionState>,
     bar: &NodeRef,
 ) {
@@ -85,10 +85,11 @@ pub fn use_selection(
             move || drop(listener)
         });
     }
-    use_effect_with(passages.clone(), move |passages| {
-        let passages = passages.clone();
-        let listener = dom::document().map(|document| {
-            EventListener::new(&document, "click", move |event| {
+    use_effect_with(annotations.clone(), move |annotations| {
+        let annotations = annotations.clone();
+        let pointed = annotations.clone();
+        let listeners = dom::document().map(|document| {
+            let click = EventListener::new(&document, "click", move |event| {
                 let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else {
                     return;
                 };
@@ -96,14 +97,14 @@ pub fn use_selection(
                 if on_bar || text_geometry::selected_range().is_some() {
                     return;
                 }
-                let in_article = dom::element_by_id(ARTICLE_ID).filter(|it| it.contains(Some(&target)));
-                let around = |selector| in_article.as_ref().and_then(|_| target.closest(selector).ok()?);
-                let pressed = around("[data-pen]").filter(|_| around("a").is_none());
-                let number =
-                    pressed.as_ref().and_then(|it| it.get_attribute("data-pen")?.parse::<usize>().ok());
-                let passage = number.and_then(|number| passages.get(number));
+                let note = closest_in_article(&target, ".note[data-pen]");
+                let number = match &note {
+                    Some(note) => note.get_attribute("data-pen").and_then(|number| number.parse().ok()),
+                    None => annotation_at(&annotations, event),
+                };
+                let passage = number.and_then(|number| annotations.anchored.get(number));
                 pick.dispatch(SelectionAction::Press(passage.map(|passage| passage.key.clone())));
-                if pressed.is_some_and(|pressed| pressed.tag_name() == "BUTTON") {
+                if note.is_some_and(|note| note.tag_name() == "BUTTON") {
                     let bar = bar.clone();
                     Timeout::new(0, move || {
                         // Without a bar there is nothing to focus.
@@ -111,24 +112,66 @@ pub fn use_selection(
                     })
                     .forget();
                 }
-            })
+            });
+            // Painted text has no element with a cursor of its own.
+            let hover = (!pointed.slices.is_empty()).then(|| {
+                EventListener::new(&document, "mousemove", move |event| {
+                    if let Some(article) = dom::element_by_id(ARTICLE_ID) {
+                        let is_on = annotation_at(&pointed, event).is_some();
+                        // A valid class name is always accepted.
+                        let _ = article.class_list().toggle_with_force("is-on-pen", is_on);
+                    }
+                })
+            });
+            (click, hover)
         });
-        move || drop(listener)
+        move || drop(listeners)
     });
+}
+
+/// Returns the nearest element around `target` that matches, inside the article.
+fn closest_in_article(target: &Element, selector: &str) -> Option<Element> {
+    let article = dom::element_by_id(ARTICLE_ID).filter(|article| article.contains(Some(target)));
+    article.and_then(|_| target.closest(selector).ok()?)
+}
+
+/// Returns the annotation under the pointer; none on a link.
+fn annotation_at(annotations: &ArticleAnnotations, event: &Event) -> Option<usize> {
+    let target: Element = event.target()?.dyn_into().ok()?;
+    let line = closest_in_article(&target, "[data-line]")
+        .filter(|_| target.closest("a").ok().flatten().is_none())?;
+    let number = text_geometry::line_number(&line)?;
+    let here: Vec<_> = annotations.slices.iter().filter(|slice| slice.line == number).collect();
+    if here.is_empty() {
+        return None;
+    }
+    let text = LineText::new(&line);
+    let pointer = event.dyn_ref::<MouseEvent>()?;
+    let (x, y) = (f64::from(pointer.client_x()), f64::from(pointer.client_y()));
+    let is_inside =
+        |rect: &DomRect| rect.left() <= x && x <= rect.right() && rect.top() <= y && y <= rect.bottom();
+    let is_hit = |range: web_sys::Range| {
+        let Some(boxes) = range.get_client_rects() else { return false };
+        (0..boxes.length()).filter_map(|at| boxes.get(at)).any(|rect| is_inside(&rect))
+    };
+    let hit = here.into_iter().find(|slice| text.slice_ranges(slice).into_iter().any(is_hit));
+    hit.map(|slice| slice.index)
 }
 
 /// Keeps the toolbar at its subject while scrolling. On a phone it covers the article's toolbar instead.
 #[hook]
-pub fn use_bar_position(bar: &NodeRef, picked: &SelectionState, passages: &Rc<Vec<AnchoredAnnotation>>) {
+pub fn use_bar_position(bar: &NodeRef, picked: &SelectionState, annotations: &ArticleAnnotations) {
     let bar = bar.clone();
-    use_effect_with((picked.clone(), passages.clone()), move |(picked, passages)| {
-        let number = match picked {
-            SelectionState::Annotation(key) => passages.iter().position(|passage| passage.key == *key),
+    use_effect_with((picked.clone(), annotations.clone()), move |(picked, annotations)| {
+        let slice = match picked {
+            SelectionState::Annotation(key) => {
+                annotations.number(key).and_then(|number| annotations.first_slice(number)).cloned()
+            }
             _ => None,
         };
         let place = Rc::new(move || {
             // Without text there is no position.
-            let _ = position_bar(&bar, number);
+            let _ = position_bar(&bar, slice.as_ref());
         });
         place();
         let window = dom::window().filter(|_| *picked != SelectionState::Nothing);
@@ -144,7 +187,7 @@ pub fn use_bar_position(bar: &NodeRef, picked: &SelectionState, passages: &Rc<Ve
     });
 }
 
-fn position_bar(bar: &NodeRef, passage: Option<usize>) -> Option<()> {
+fn position_bar(bar: &NodeRef, annotation: Option<&LineSlice>) -> Option<()> {
     let bar = bar.cast::<Element>()?;
     if dom::matches_media("(max-width: 719px)") {
         // It covers the article's toolbar.
@@ -154,10 +197,8 @@ fn position_bar(bar: &NodeRef, passage: Option<usize>) -> Option<()> {
     let window = dom::window()?;
     let size = |value: Result<wasm_bindgen::JsValue, _>| value.ok()?.as_f64();
     let (width, height) = (size(window.inner_width())?, size(window.inner_height())?);
-    let words: DomRect = match passage {
-        Some(number) => {
-            elements(&format!("#read .pen[data-pen=\"{number}\"]")).first()?.get_bounding_client_rect()
-        }
+    let words: DomRect = match annotation {
+        Some(slice) => text_geometry::slice_rect(slice)?,
         None => window.get_selection().ok()??.get_range_at(0).ok()?.get_bounding_client_rect(),
     };
     // The system's touch handles stand above the text.

@@ -2,36 +2,11 @@
 
 use crate::app::features::reader::text_geometry;
 use crate::app::features::reader::text_geometry::LineText;
+use crate::app::services::custom_highlight::{HighlightKind, paint};
 use crate::app::services::dom;
 use std::ops::Range;
-use wasm_bindgen::prelude::wasm_bindgen;
-use wasm_bindgen::{JsCast, JsValue};
 use web_sys::DomRect;
 
-// The Custom Highlight API, which web-sys lists as unstable.
-#[wasm_bindgen]
-extern "C" {
-    type HighlightWindow;
-    #[wasm_bindgen(method, getter, js_name = CSS)]
-    fn css(this: &HighlightWindow) -> Option<CssNamespace>;
-
-    type CssNamespace;
-    #[wasm_bindgen(method, getter)]
-    fn highlights(this: &CssNamespace) -> Option<HighlightRegistry>;
-
-    type HighlightRegistry;
-    #[wasm_bindgen(method)]
-    fn set(this: &HighlightRegistry, name: &str, highlight: &Highlight);
-    #[wasm_bindgen(method)]
-    fn delete(this: &HighlightRegistry, name: &str) -> bool;
-
-    type Highlight;
-    #[wasm_bindgen(constructor, catch)]
-    fn new(range: &web_sys::Range) -> Result<Highlight, JsValue>;
-}
-
-/// Name of the highlight in the style sheets.
-const HIGHLIGHT_NAME: &str = "spoken";
 /// Covered pixels at the upper and lower edge of the window.
 const EDGE_INSETS: (f64, f64) = (64.0, 176.0);
 
@@ -40,8 +15,10 @@ pub fn highlight_sentence((line, range): (usize, Range<usize>)) -> Option<DomRec
     clear_highlight();
     let element = text_geometry::line_element(line)?;
     let spoken = LineText::new(&element).range(range);
-    let marked = spoken.as_ref().and_then(|range| set_highlight(range).ok());
-    if marked.is_none() {
+    let is_painted = spoken
+        .as_ref()
+        .is_some_and(|range| paint(HighlightKind::SpokenSentence, std::slice::from_ref(range)));
+    if !is_painted {
         // Without the Custom Highlight API, the whole paragraph is highlighted.
         let _ = element.class_list().add_1("is-spoken");
     }
@@ -54,9 +31,7 @@ pub fn sentence_rect((line, range): (usize, Range<usize>)) -> Option<DomRect> {
 }
 
 pub fn clear_highlight() {
-    if let Some(registry) = highlight_registry() {
-        registry.delete(HIGHLIGHT_NAME);
-    }
+    paint(HighlightKind::SpokenSentence, &[]);
     if let Some(old) = dom::element(".is-spoken") {
         let _ = old.class_list().remove_1("is-spoken");
     }
@@ -85,15 +60,4 @@ pub fn first_visible_line() -> usize {
 
 fn window_height() -> f64 {
     dom::window().and_then(|window| window.inner_height().ok()?.as_f64()).unwrap_or_default()
-}
-
-/// Registry of the Custom Highlight API, if supported.
-fn highlight_registry() -> Option<HighlightRegistry> {
-    dom::window()?.unchecked_ref::<HighlightWindow>().css()?.highlights()
-}
-
-fn set_highlight(range: &web_sys::Range) -> Result<(), JsValue> {
-    let registry = highlight_registry().ok_or(JsValue::UNDEFINED)?;
-    registry.set(HIGHLIGHT_NAME, &Highlight::new(range)?);
-    Ok(())
 }
