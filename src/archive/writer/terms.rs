@@ -37,7 +37,7 @@ pub(super) fn encode_terms(articles: &[Article]) -> Result<Option<Vec<u8>>, Writ
     let mut list =
         TermList { syllables: syllables(articles), terms: count_terms(articles, &titles, &terms)? };
     list.terms.truncate(MAX_TERMS);
-    loop {
+    while !list.terms.is_empty() {
         let json = serde_json::to_vec(&list)?;
         let size = gzip::compress(&json).map_err(WriteError::Compress)?.len();
         if size <= MAX_BYTES {
@@ -45,6 +45,7 @@ pub(super) fn encode_terms(articles: &[Article]) -> Result<Option<Vec<u8>>, Writ
         }
         list.terms.truncate(list.terms.len() * 9 / 10);
     }
+    Ok(None)
 }
 
 fn is_han(c: char) -> bool {
@@ -161,10 +162,14 @@ fn count_terms(
     Ok(counted)
 }
 
-/// Returns the folded characters of the titles for each syllable of pinyin.
+/// Returns the folded characters of the texts for each syllable of pinyin. A character that sounds like one of a term
+/// need not occur in titles.
 fn syllables(articles: &[Article]) -> Vec<(String, String)> {
-    let chars: BTreeSet<char> =
-        articles.iter().flat_map(|article| article.title.chars()).filter(|&c| is_han(c)).collect();
+    let chars = articles.par_iter().fold(BTreeSet::new, |mut chars, article| {
+        chars.extend(article.text().chars().filter(|&c| is_han(c)));
+        chars
+    });
+    let chars: BTreeSet<char> = chars.reduce(BTreeSet::new, |one, other| &one | &other);
     let mut syllables: BTreeMap<String, BTreeSet<char>> = BTreeMap::new();
     for c in chars {
         for reading in c.to_pinyin_multi().into_iter().flatten() {
