@@ -1,6 +1,10 @@
 //! Archive errors, worded for readers.
 
-use super::FORMAT_VERSION;
+/// Latest format version. Later versions are rejected, earlier ones can be read; the writer names the lowest
+/// version that the archive needs. Version 1 had no index and a separate date file; version 2 had no content
+/// hashes in the manifest and in the related lists; version 3 had no lengths and stored BM25 impacts instead of
+/// frequencies; version 4 has none of the later kinds of blocks and inlines.
+pub const FORMAT_VERSION: u32 = 5;
 
 /// Error: a file of the archive could not be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -1,6 +1,6 @@
 //! Manifest: the entry file of an archive.
 
-use super::error::ArchiveError;
+use super::error::{ArchiveError, FORMAT_VERSION};
 use super::facet_table::are_valid_groups;
 use super::index::IndexManifest;
 use super::page::ROWS_PER_PAGE;
@@ -9,12 +9,6 @@ use super::{MANIFEST_FILE, ordinal_order};
 use crate::json_de;
 use crate::model::{Article, Date, Lang, ZoneLabel, content_hash};
 use serde::{Deserialize, Serialize};
-
-/// Latest format version. Later versions are rejected, earlier ones can be read; the writer names the lowest
-/// version that the archive needs. Version 1 had no index and a separate date file; version 2 had no content
-/// hashes in the manifest and in the related lists; version 3 had no lengths and stored BM25 impacts instead of
-/// frequencies; version 4 has none of the later kinds of blocks and inlines.
-pub const FORMAT_VERSION: u32 = 5;
 
 /// Content of `archive.json`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -37,12 +37,11 @@ pub mod reader;
 mod terms;
 
 pub use date_index::DateIndex;
-pub use error::{ArchiveError, StoreError, StoreErrorKind};
+pub use error::{ArchiveError, FORMAT_VERSION, StoreError, StoreErrorKind};
 pub use facet_table::{FacetColumn, Facets};
 pub use id_table::{IdShard, shard_bits};
 pub use manifest::{
-    BuildStats, FORMAT_VERSION, FileIndex, ImagePolicy, Manifest, Months, SKIP_REASONS, Source,
-    is_content_hash,
+    BuildStats, FileIndex, ImagePolicy, Manifest, Months, SKIP_REASONS, Source, is_content_hash,
 };
 pub use name_table::{Name, NameKind, NameTables};
 pub use pack_table::{PackTable, packs_per_table};

@@ -13,7 +13,7 @@ const LABELS: [&str; 8] = ["注释", "註釋", "注", "註", "note", "Note", "fn
 #[derive(Default)]
 struct MarkText {
     text: String,
-    /// What surrounds all letters, digits and signs; `None` if there are none.
+    /// Characters around all letters, digits and signs; `None` if there are none.
     around: Option<Surroundings>,
 }
 

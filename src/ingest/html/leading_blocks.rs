@@ -3,7 +3,7 @@
 use crate::ingest::diagnostics::Diagnostics;
 use crate::model::{Block, Inline};
 
-/// What the lines removed from the start of a body state.
+/// Metadata in the lines removed from the start of a body.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Opening {
     /// Date line.

@@ -1,6 +1,6 @@
 //! Rendering of the visible part of the list: day headings and rows.
 
-use crate::app::features::list::row::{DateDisplay, ListRow, RowStatus};
+use crate::app::features::list::row::{DateDisplay, ListRow, RowPosition, RowStatus};
 use crate::app::features::list::row_gestures::RowGesture;
 use crate::app::services::clock::today;
 use crate::app::state::user_data::UserDataHandle;
@@ -141,7 +141,7 @@ impl RowRenderer<'_> {
         );
         html! {
             <li class={classes} key={ordinal} data-row={at.to_string()} data-first={first}>
-                <ListRow {ordinal} number={at} {task} other_sources={self.other_sources(ordinal)} {date_display}
+                <ListRow position={RowPosition { number: at, ordinal }} {task} other_sources={self.other_sources(ordinal)} {date_display}
                     href={found.article_url(row.id)} {status} on_gesture={self.on_gesture.clone()} {row} />
             </li>
         }

@@ -38,10 +38,17 @@ pub struct RowStatus {
     pub is_tab_stop: bool,
 }
 
+/// Position of a row in the list, and of its article in the archive.
+#[derive(Clone, Copy, PartialEq)]
+pub struct RowPosition {
+    pub number: usize,
+    pub ordinal: u32,
+}
+
 #[derive(Properties, PartialEq)]
 pub struct ListRowProps {
     pub row: CatalogueRow,
-    pub ordinal: u32,
+    pub position: RowPosition,
     /// The search that found it, which verifies it and says what to mark.
     pub task: Option<TaskHandle>,
     /// Other sources that have the same text.
@@ -49,8 +56,6 @@ pub struct ListRowProps {
     pub date_display: DateDisplay,
     pub href: AttrValue,
     pub status: RowStatus,
-    /// Position in the list.
-    pub number: usize,
     pub on_gesture: Callback<(usize, RowGesture)>,
 }
 
@@ -163,7 +168,7 @@ fn flag_buttons(props: &ListRowProps, ui: Locale) -> Html {
     let marked = status.flags;
     let tabindex = if status.is_tab_stop { "0" } else { "-1" };
     let button = |mark: ArticleFlag, shape: IconKind, label: &'static str, pressed: Option<bool>| {
-        let number = props.number;
+        let number = props.position.number;
         let onclick = props.on_gesture.reform(move |_: MouseEvent| (number, RowGesture::Toggle(mark)));
         html! {
             <button type="button" class="ib" {tabindex} aria-label={label} title={label} data-mark={mark.name()}
@@ -174,7 +179,7 @@ fn flag_buttons(props: &ListRowProps, ui: Locale) -> Html {
     };
     let more = ui.row_menu().more;
     let open_menu = {
-        let number = props.number;
+        let number = props.position.number;
         props
             .on_gesture
             .reform(move |event: MouseEvent| (number, RowGesture::Menu((event.client_x(), event.client_y()))))
@@ -198,7 +203,7 @@ fn use_verified(props: &ListRowProps, compact: bool) -> Option<Verified> {
     let width = if compact { COMPACT_SNIPPET_WIDTH } else { SNIPPET_WIDTH };
     let verified = use_state(|| None::<(TaskHandle, Verified)>);
     let setter = verified.setter();
-    let key = (props.task.clone(), props.ordinal, width);
+    let key = (props.task.clone(), props.position.ordinal, width);
     use_task(key, move |(handle, ordinal, width), token| async move {
         let Some((handle, task)) = handle.and_then(|handle| Some((handle.clone(), handle.get()?))) else {
             return;

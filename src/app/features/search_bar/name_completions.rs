@@ -55,7 +55,7 @@ pub struct TypedName {
     kind: NameKind,
     /// Query before the operator.
     before: String,
-    /// What is typed of the name.
+    /// Typed part of the name.
     name: String,
 }
 
