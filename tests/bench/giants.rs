@@ -1,8 +1,11 @@
-//! Benchmark of giant articles on an emulated phone: sixty words, runs of marks, titles, addresses and galleries.
+//! Benchmark of giant articles on an emulated phone: words, runs of marks, titles, addresses, galleries, and blocks with
+//! very many parts.
 //!
 //! ```text
-//! SHEAF_APP=target/site cargo bench --bench giants_bench
+//! SHEAF_APP=target/site cargo bench --bench giants_bench [-- NAME...]
 //! ```
+//!
+//! Names select the giants that contain one of them.
 //!
 //! The CPU is throttled four-fold. Each result is a line of name, longest task in milliseconds, and goal.
 
@@ -36,8 +39,8 @@ use driver::PHONE;
 use serde_json::json;
 use sheaf::archive::writer::ArchiveLayout;
 use sheaf::bundle::{ArchiveOptions, BuildProgress, build};
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{env, fs};
 use visit::{Reader, visit};
 
 /// CPU throttling rate, to emulate a phone.
@@ -71,6 +74,39 @@ const CONTAINERS: [(&str, &str, &str); 4] = [
     ("link in a cell", "<table><tr><td><a href=\"https://a.example/\">", "</a></td><td>二</td></tr></table>"),
 ];
 
+/// Bodies of many equal parts: name, start, part, number of parts, end.
+const STRUCTURES: [(&str, &str, &str, usize, &str); 17] = [
+    ("25,000 bold words in a paragraph", "<p>", "江水<b>退了</b>，", 25_000, "</p>"),
+    ("10,000 links in a paragraph", "<p>", "见<a href=\"https://a.example/1\">江水</a>。", 10_000, "</p>"),
+    ("10,000 readings in a paragraph", "<p>", "<ruby>江<rt>jiāng</rt></ruby>水", 10_000, "</p>"),
+    ("20,000 line breaks in a paragraph", "<p>", "江水退了<br>", 20_000, "</p>"),
+    ("10,000 small texts in a paragraph", "<p>", "a<sup>2</sup><code>b</code><sub>i</sub>, ", 10_000, "</p>"),
+    (
+        "10,000 bold words in a cell",
+        "<table><tr><td>",
+        "江水<b>退了</b>，",
+        10_000,
+        "</td><td>二</td></tr></table>",
+    ),
+    ("10,000 bold words in an item", "<ul><li>", "江水<b>退了</b>，", 10_000, "</li></ul>"),
+    ("20,000 paragraphs", "", "<p>江水退了，渡口的船还停着。</p>", 20_000, ""),
+    ("10,000 headings", "", "<h2>渡口</h2>", 10_000, ""),
+    ("20,000 items", "<ul>", "<li>江水退了</li>", 20_000, "</ul>"),
+    ("10,000 numbered items of two paragraphs", "<ol>", "<li><p>江水</p><p>退了</p></li>", 10_000, "</ol>"),
+    ("10,000 quoted paragraphs", "<blockquote>", "<p>江水退了。</p>", 10_000, "</blockquote>"),
+    ("10,000 rows", "<table>", "<tr><td>江水</td><td>退了</td></tr>", 10_000, "</table>"),
+    ("10,000 cells in a row", "<table><tr>", "<td>江水</td>", 10_000, "</tr></table>"),
+    (
+        "2,000 tables",
+        "",
+        "<table><tr><td>江</td><td>水</td></tr><tr><td>退</td><td>了</td></tr></table>",
+        2_000,
+        "",
+    ),
+    ("50,000 lines of a listing", "<p>前</p><pre>", "let water = river.level() - 1;\n", 50_000, "</pre>"),
+    ("10,000 nested quotes", "", "<blockquote><p>江水</p>", 10_000, ""),
+];
+
 /// Article that is expensive to lay out.
 struct Giant {
     name: String,
@@ -90,6 +126,9 @@ fn giants() -> Vec<Giant> {
         for (container, open, close) in CONTAINERS {
             add(format!("{text}, {container}"), None, None, format!("{open}{}{close}", piece.repeat(count)));
         }
+    }
+    for (name, start, part, count, end) in STRUCTURES {
+        add(name.to_owned(), None, None, format!("{start}{}{end}", part.repeat(count)));
     }
     let pictures = (0..20_000).map(|n| format!("<img src=\"https://p.example/{n}.jpg\">"));
     let figure = format!("<p>前</p><figure>{}</figure>", pictures.collect::<String>());
@@ -148,7 +187,9 @@ const WATCH: &str = "
     }).observe(document, { childList: true, subtree: true });";
 
 fn main() {
-    let giants = giants();
+    let names: Vec<String> = env::args().skip(1).filter(|name| !name.starts_with("--")).collect();
+    let is_named = |giant: &Giant| names.is_empty() || names.iter().any(|name| giant.name.contains(name));
+    let giants: Vec<Giant> = giants().into_iter().filter(is_named).collect();
     let (folder, ids) = archive(&giants);
     let reader = visit(folder).on(PHONE).ready();
     reader.cdp("Emulation.setCPUThrottlingRate", json!({ "rate": SLOWDOWN }));
