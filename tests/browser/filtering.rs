@@ -339,7 +339,7 @@ fn authors_and_tags_filter_with_counts() {
     reader.click_text(".rail .fv", "Ann Lee");
     reader.finds(2);
     assert_eq!(reader.titles(), ["船坞", "灯塔"]);
-    assert_eq!(reader.hash(), "#/?q=author:%22Ann+Lee%22");
+    assert_eq!(reader.hash(), "#/?q=author:\"Ann+Lee\"");
     assert_eq!(reader.texts(".row__w"), ["Ann Lee", "林舟、Ann Lee"]);
     assert_eq!(values_of(&reader, "作者"), owned(&[("Ann Lee", 2), ("林舟", 2)]));
     assert_eq!(values_of(&reader, "标签")[..3], owned(&[("台湾", 1), ("水", 1), ("low \"tide\"", 1)]));
