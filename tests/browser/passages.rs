@@ -382,7 +382,7 @@ fn highlights_skip_readings_and_follow_the_chosen_article() {
     reader.settles(|| reader.highlighted("match"), ["渡船", "渡船"].map(str::to_owned).to_vec());
     reader.press("n");
     let current = "const [now] = highlights('current-match');
-        return now && highlights('match').findIndex(range => range.compareBoundaryPoints(0, now) === 0)";
+        return now && highlights('match').findIndex(range => range.startContainer === now.startContainer && range.startOffset === now.startOffset)";
     reader.settles(|| reader.highlights(current), json!(1));
     reader.search("");
     reader.settles(|| (reader.highlighted("match"), reader.highlighted("current-match")), (vec![], vec![]));

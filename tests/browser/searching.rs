@@ -139,7 +139,7 @@ fn hit_opens_at_first_match_and_keys_step() {
         reader.read(&third);
         let now = "const [now] = highlights('current-match');
             const box = now?.getBoundingClientRect();
-            const at = now && highlights('match').findIndex(range => range.compareBoundaryPoints(0, now) === 0);
+            const at = now && highlights('match').findIndex(range => range.startContainer === now.startContainer && range.startOffset === now.startOffset);
             return !!box && box.top > 0 && box.bottom < innerHeight && at + 1";
         reader.settles(|| reader.highlights(now) == json!(false), false);
         let first = reader.rests(|| reader.highlights(now));
@@ -379,7 +379,7 @@ fn relaxed_queries_are_offered_with_counts() {
         reader.open("#/?q=灯塔 date:2025");
         reader.click_text(".blank__b button", "去掉“2025年”：6 篇");
         reader.finds(6);
-        assert_eq!(reader.hash(), "#/?q=图书馆");
+        assert_eq!(reader.hash(), "#/?q=灯塔");
     }
 }
 
