@@ -64,7 +64,7 @@ fn right_click_opens_menu_at_pointer() {
         reader.gone(MENU);
         // At the lower edge the menu stays inside the window.
         let (x, _) = title_of(&reader, 2);
-        reader.right_click((x, f64::from(screen.height) - 20.0), &[]);
+        reader.right_click((x, reader.number("return innerHeight") - 20.0), &[]);
         reader.see(ITEM);
         let inside = "const box = document.querySelector('.aa--row').getBoundingClientRect(); return box.bottom <= innerHeight";
         reader.until("it is inside", inside);
