@@ -71,7 +71,7 @@ impl DateWords {
 
 /// Returns true for a word that is not quoted, excluded, or sought in titles.
 fn is_plain(token: &QueryToken) -> bool {
-    matches!(&token.kind, QueryTokenKind::Term(term) if !term.negated && !term.in_title && !term.is_quoted)
+    matches!(&token.kind, QueryTokenKind::Term(term) if term.is_plain())
 }
 
 /// Finds a date with its year or month at one end of a word without spaces, as in `去年疫苗`.

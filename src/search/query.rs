@@ -48,6 +48,13 @@ pub struct QueryTerm {
     pub is_prefix: bool,
 }
 
+impl QueryTerm {
+    /// Returns true for a term without an operator and without quotes.
+    pub fn is_plain(&self) -> bool {
+        !self.negated && !self.in_title && !self.is_quoted
+    }
+}
+
 /// Condition on an article.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Filter {

@@ -21,8 +21,7 @@ fn pinyin_letters(query: &Query) -> Option<String> {
     let mut letters = String::new();
     for token in &query.tokens {
         let QueryTokenKind::Term(term) = &token.kind else { return None };
-        let is_plain = !term.negated && !term.in_title && !term.is_quoted;
-        if !is_plain || !term.text.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'\'') {
+        if !term.is_plain() || !term.text.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'\'') {
             return None;
         }
         letters.extend(term.text.chars().filter(char::is_ascii_alphabetic).map(|c| c.to_ascii_lowercase()));
