@@ -2,7 +2,7 @@
 
 mod chinese;
 
-use crate::model::Timestamp;
+use crate::model::{MONTH_NAMES, Timestamp};
 use jiff::civil;
 use jiff::fmt::rfc2822::DateTimeParser;
 
@@ -160,11 +160,9 @@ fn numbers(text: &str) -> Vec<u32> {
 }
 
 fn month_name(text: &str) -> Option<u32> {
-    const MONTHS: [&str; 12] =
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() >= 3);
     words.filter_map(|word| word.get(..3)).find_map(|word| {
-        let at = MONTHS.iter().position(|month| word.eq_ignore_ascii_case(month))?;
+        let at = MONTH_NAMES.iter().position(|month| word.eq_ignore_ascii_case(&month[..3]))?;
         u32::try_from(at + 1).ok()
     })
 }

@@ -31,7 +31,7 @@ mod walk;
 
 pub use address::normalize;
 pub use article::{Article, ArticleDetails, EarlierVersion};
-pub use date_time::{Date, Timestamp, ZoneLabel};
+pub use date_time::{Date, MONTH_NAMES, Timestamp, ZoneLabel};
 pub use document::{BLOCK_SEPARATOR, Block, Cell, Document, Figure, List, ListMarker};
 pub use hash::{Hash, content_hash};
 pub use id::Id;

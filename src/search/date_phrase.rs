@@ -1,30 +1,13 @@
 //! Grammar of [date words](super::DateWords).
 
 use super::{DateWords, Period};
-use crate::model::Date;
+use crate::model::{Date, MONTH_NAMES};
 use crate::text::fold_case;
 
 /// Years that a number of four digits may mean.
 const YEARS: std::ops::RangeInclusive<i32> = 1800..=2199;
 /// Year 0 of the calendar of the Republic of China.
 const MINGUO_EPOCH: i32 = 1911;
-
-const MONTHS: [&str; 12] =
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-const FULL_MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// Parses a date that is the whole of `text`.
 pub(super) fn parse_phrase(text: &str, today: Date) -> Option<DateWords> {
@@ -278,9 +261,8 @@ fn month_first(text: &str) -> Option<Period> {
 }
 
 fn month_number(name: &str) -> Option<u8> {
-    let is_name =
-        |(short, full): (&&str, &&str)| name == *short || name == *full || *short == "sep" && name == "sept";
-    let at = MONTHS.iter().zip(&FULL_MONTHS).position(is_name)?;
+    let name = if name == "sept" { "sep" } else { name };
+    let at = MONTH_NAMES.iter().position(|month| name == *month || name == &month[..3])?;
     u8::try_from(at + 1).ok()
 }
 
