@@ -1,6 +1,7 @@
 //! Gestures on rows: a swipe to the right for a star, to the left for read or unread; a long press, the right mouse
 //! button or the keyboard's menu key for a menu.
 
+use super::scroll_anchor::row_number;
 use crate::app::i18n::Locale;
 use crate::app::services::{dom, use_effect_with};
 use crate::app::state::row_menu::{Point, ROW_MENU};
@@ -102,7 +103,7 @@ impl RowGestures {
                     event.prevent_default();
                     touch.on_long_press();
                 } else {
-                    touch.on_context_menu(event).unwrap_or_default();
+                    let _ = touch.on_context_menu(event);
                 }
             }),
         ];
@@ -227,8 +228,4 @@ impl RowGestures {
             done.emit((number, gesture));
         }
     }
-}
-
-fn row_number(row: &Element) -> Option<usize> {
-    row.get_attribute("data-row")?.parse().ok()
 }

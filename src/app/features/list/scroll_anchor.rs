@@ -181,7 +181,8 @@ impl Viewport {
     }
 }
 
-fn row_number(row: &Element) -> Option<usize> {
+/// Returns the position of a row in the list.
+pub(super) fn row_number(row: &Element) -> Option<usize> {
     row.get_attribute("data-row")?.parse().ok()
 }
 
