@@ -1,6 +1,7 @@
 //! Browser services: network, storage, service worker, tabs, media session, DOM helpers.
 
 pub mod async_value;
+pub mod child_list_observer;
 pub mod clock;
 pub mod context;
 pub mod custom_highlight;
@@ -18,6 +19,7 @@ pub mod service_worker;
 pub mod tab_channel;
 pub mod web_api;
 pub use async_value::{TaskToken, use_async, use_task};
+pub use child_list_observer::ChildListObserver;
 pub use context::{ContextValues, Provider, use_shared};
 pub use effect::use_effect_with;
 pub use indexed_db::DbError;

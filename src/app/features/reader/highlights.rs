@@ -3,14 +3,11 @@
 
 use super::text_geometry;
 use crate::app::services::custom_highlight::{self, HighlightKind};
-use crate::app::services::{dom, use_effect_with};
+use crate::app::services::{ChildListObserver, dom, use_effect_with};
 use crate::app::state::script_conversion::DisplayedArticle;
 use crate::app::ui::article::ARTICLE_ID;
 use crate::reading::LineSlice;
 use std::rc::Rc;
-use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
-use web_sys::{MutationObserver, MutationObserverInit};
 use yew::prelude::*;
 
 /// Returns true if matches and annotations are elements.
@@ -23,28 +20,18 @@ pub fn has_marks() -> bool {
 pub fn use_highlights(kind: HighlightKind, reading: &Option<DisplayedArticle>, slices: &Rc<Vec<LineSlice>>) {
     // Another article has other nodes, even with the same slices.
     use_effect_with((reading.clone(), slices.clone()), move |(_, slices)| {
-        let observer = (!slices.is_empty()).then(|| {
+        let article = dom::element_by_id(ARTICLE_ID).filter(|_| !slices.is_empty() && !has_marks());
+        let observer = article.map(|article| {
             let slices = slices.clone();
             let paint = move || {
                 custom_highlight::paint(kind, &text_geometry::slice_ranges(&slices));
             };
             paint();
             // Links get other nodes once their articles are located.
-            let changed = Closure::<dyn Fn()>::new(paint);
-            let observer = MutationObserver::new(changed.as_ref().unchecked_ref()).ok();
-            if let Some((observer, article)) = observer.as_ref().zip(dom::element_by_id(ARTICLE_ID)) {
-                let options = MutationObserverInit::new();
-                options.set_child_list(true);
-                options.set_subtree(true);
-                // Without the observer, those matches are painted with the next step.
-                let _ = observer.observe_with_options(&article, &options);
-            }
-            (observer, changed)
+            ChildListObserver::new(&article, paint)
         });
         move || {
-            if let Some((Some(observer), _)) = &observer {
-                observer.disconnect();
-            }
+            drop(observer);
             custom_highlight::paint(kind, &[]);
         }
     });

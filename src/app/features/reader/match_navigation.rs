@@ -2,7 +2,7 @@
 
 use super::highlights::{has_marks, use_highlights};
 use super::text_geometry;
-use crate::app::services::custom_highlight::{self, HighlightKind};
+use crate::app::services::custom_highlight::HighlightKind;
 use crate::app::services::dom::elements;
 use crate::app::services::rc_eq::RcEq;
 use crate::app::services::{dom, use_effect_with};
@@ -82,6 +82,10 @@ pub fn use_match_navigation(reading: &Option<DisplayedArticle>, found: &Rc<TextM
     });
     use_highlights(HighlightKind::Match, reading, &slices);
     let find = use_reducer_eq(MatchCursor::default);
+    let current = use_memo((slices.clone(), find.current), |(slices, current)| {
+        slices.iter().filter(|slice| slice.index == *current).cloned().collect()
+    });
+    use_highlights(HighlightKind::CurrentMatch, reading, &current);
     let dispatch = find.dispatcher();
     {
         let dispatch = dispatch.clone();
@@ -103,7 +107,9 @@ pub fn use_match_navigation(reading: &Option<DisplayedArticle>, found: &Rc<TextM
         });
     }
     use_effect_with((*find, slices, reading.clone()), |(find, slices, _)| {
-        highlight_current(*find, slices);
+        if has_marks() {
+            mark_current(find.current);
+        }
         if find.should_scroll {
             scroll_to_match(slices, find.current);
         }
@@ -111,18 +117,13 @@ pub fn use_match_navigation(reading: &Option<DisplayedArticle>, found: &Rc<TextM
     MatchBar { cursor: *find, step: Callback::from(move |step| dispatch.dispatch(step)) }
 }
 
-/// Highlights the current match.
-fn highlight_current(find: MatchCursor, slices: &[LineSlice]) {
-    if !has_marks() {
-        let current: Vec<_> = slices.iter().filter(|slice| slice.index == find.current).cloned().collect();
-        custom_highlight::paint(HighlightKind::CurrentMatch, &text_geometry::slice_ranges(&current));
-        return;
-    }
+/// Marks the elements of the current match.
+fn mark_current(current: usize) {
     for old in elements("mark.is-now") {
         let _ = old.class_list().remove_1("is-now");
     }
     // Several elements if the match crosses formatting boundaries.
-    for piece in elements(&format!("#read mark[data-n=\"{}\"]", find.current)) {
+    for piece in elements(&format!("#read mark[data-n=\"{current}\"]")) {
         let _ = piece.class_list().add_1("is-now");
     }
 }
