@@ -67,8 +67,10 @@ fn listen(reader: &Reader) {
 
 /// Returns the sentence being spoken and the number of highlighted words.
 fn now(reader: &Reader) -> Value {
-    reader.js("const range = [...(CSS.highlights.get('spoken') ?? [])][0];
-         return [speechSynthesis.now?.text ?? null, range?.toString() ?? null]")
+    reader.highlights(
+        "const [range] = highlights('spoken');
+         return [speechSynthesis.now?.text ?? null, range?.toString() ?? null]",
+    )
 }
 
 fn says(reader: &Reader, text: &str) {
@@ -144,21 +146,21 @@ fn page_follows_voice_unless_scrolled_away() {
         reader.read("渡口的灯");
         listen(&reader);
         says(&reader, "渡口的灯");
-        let seen = "const box = [...CSS.highlights.get('spoken')][0].getBoundingClientRect();
+        let seen = "const box = highlights('spoken')[0].getBoundingClientRect();
                     return box.top >= 0 && box.bottom <= document.querySelector('.player').getBoundingClientRect().top";
         for _ in 0..30 {
             let before = now(&reader);
             reader.js("speechSynthesis.finish()");
             reader.until("the next sentence", &format!("return speechSynthesis.now?.text && JSON.stringify([speechSynthesis.now.text, speechSynthesis.said.length]) !== '{}'", before[0]));
         }
-        reader.until("the sentence is in view", seen);
+        reader.settles(|| reader.highlights(seen), json!(true));
         let scroller = if phone { "document.scrollingElement" } else { "document.querySelector('#pane')" };
         reader.js(&format!("{scroller}.scrollTop = 0"));
         let top = || reader.number(&format!("return {scroller}.scrollTop"));
         reader.js("speechSynthesis.finish()");
         assert!(reader.rests(top) < 1.0, "the page does not scroll back");
         reader.click(".player__n");
-        reader.until("the sentence is in view again", seen);
+        reader.settles(|| reader.highlights(seen), json!(true));
     }
 }
 

@@ -101,7 +101,7 @@ fn search_in_either_form_highlights_displayed_text() {
     let marks = || json!(reader.highlighted("match"));
     for (query, marked) in [
         ("博客", json!(["部落格"])),
-        ("头发", json!(["頭", "髮"])),
+        ("头发", json!(["頭髮"])),
         ("后来", json!(["後來"])),
         ("皇后", json!(["皇后"])),
         ("软件", json!(["軟體"])),
