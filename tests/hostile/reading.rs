@@ -111,6 +111,12 @@ pub fn read_everything(store: MemoryStore) -> ReadLog {
             seen.record(format!("place of {id}"), archive.locate(id).await);
         }
         seen.record("place of none".to_owned(), archive.locate(Id::from_path("none")).await);
+        seen.record("names".to_owned(), archive.names().await);
+        let letters = archive.index().map(|index| index.lexicon_letters.clone()).unwrap_or_default();
+        for letter in letters.chars() {
+            seen.record(format!("lexicon of {letter}"), archive.lexicon(letter).await);
+        }
+        seen.record("terms".to_owned(), archive.terms().await);
         archive.cached_articles().await;
         for query in QUERIES {
             search(&archive, &mut seen, query).await;
