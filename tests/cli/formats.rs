@@ -3,6 +3,7 @@
 use crate::seeds::{Seeds, article};
 use snapbox::str;
 use std::io::{Cursor, Write};
+use std::path::Path;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -217,4 +218,28 @@ fn mixed_folder_is_read_by_content() {
     );
     seeds.build();
     assert_eq!(seeds.sheaf("list site --json").json().as_array().unwrap().len(), 6);
+}
+
+#[test]
+fn folder_of_all_formats_is_built_and_searched() {
+    let seeds = Seeds::new();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/formats");
+    seeds.run(&["build", "--archive-only", "--out", "site", &folder.to_string_lossy()]).ok();
+    let list = seeds.sheaf("list site --json").json();
+    assert_eq!(list.as_array().unwrap().len(), 14, "{list}");
+    for (query, total) in [
+        ("江水", 2),
+        ("river", 1),
+        ("letter", 2),
+        ("author:林舟", 5),
+        ("作者:\"ann lee\"", 4),
+        ("tag:水", 3),
+        ("标签：河", 2),
+        ("tag:雪 初雪", 1),
+        ("source:bag.example", 2),
+        ("首页", 0),
+    ] {
+        let found = seeds.run(&["search", "site", query, "--json"]).json();
+        assert_eq!(found["total"], total, "{query}: {found}");
+    }
 }

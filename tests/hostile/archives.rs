@@ -28,7 +28,7 @@ pub fn test_archives(place: &str) -> Vec<TestArchive> {
 fn build_archive(place: &str, name: &'static str, layout: ArchiveLayout) -> TestArchive {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
     let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("hostile").join(place).join(name);
-    let seeds = ["demo", "specimen"].map(|folder| data.join(folder)).to_vec();
+    let seeds = ["demo", "specimen", "formats"].map(|folder| data.join(folder)).to_vec();
     build(
         &ArchiveOptions { seeds, out: out.clone(), layout: Some(layout), ..ArchiveOptions::default() },
         &BuildProgress::hidden(),

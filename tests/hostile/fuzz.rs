@@ -1,4 +1,4 @@
-//! Fuzzing of input files, queries, archives and imports: no panics, and results keep the invariants of their
+//! Fuzzing of input files, exports, queries, archives and imports: no panics, and results keep the invariants of their
 //! types.
 //!
 //! Each round is determined by its number, so a failure names the round to repeat. `SHEAF_FUZZ` is a duration
@@ -23,6 +23,7 @@ const ROUND_TIMEOUT: Duration = Duration::from_secs(30);
 /// Inputs to mutate.
 struct Corpus {
     files: Vec<Vec<u8>>,
+    formats: Vec<Vec<u8>>,
     archives: Vec<TestArchive>,
     imports: Vec<Vec<u8>>,
 }
@@ -35,12 +36,16 @@ impl Corpus {
         let mut paths = Vec::new();
         folders.iter().for_each(|folder| collect_files(folder, &mut paths));
         paths.sort();
+        let mut exports = Vec::new();
+        collect_files(&data.join("formats"), &mut exports);
+        exports.sort();
         let imports = [
             r#"{"sheaf":"kept","version":1,"archive":"潮汐集","records":{"stars":{"0123456789ab":1700000000000},"reads":{"0123456789ab":1700000000000},"positions":{"0123456789ab":{"line":3,"at":9,"time":1700000000000}},"searches":{"灯塔":{"time":1700000000000}}}}"#,
             "{}",
         ];
         Corpus {
             files: paths.iter().filter_map(|path| fs::read(path).ok()).collect(),
+            formats: exports.iter().filter_map(|path| fs::read(path).ok()).collect(),
             archives: archives::test_archives("fuzz"),
             imports: imports.map(Vec::from).to_vec(),
         }
@@ -59,7 +64,7 @@ fn random_input_does_not_panic() {
     let limit = env::var("SHEAF_FUZZ").ok().and_then(|limit| limit.parse().ok()).map(Duration::from_secs);
     let first: u64 = env::var("SHEAF_FUZZ_FROM").ok().and_then(|from| from.parse().ok()).unwrap_or_default();
     let began = Instant::now();
-    let (mut round, mut worst, mut kinds) = (first, Duration::ZERO, [0u64; 4]);
+    let (mut round, mut worst, mut kinds) = (first, Duration::ZERO, [0u64; 5]);
     loop {
         let ended = limit.map_or(round - first >= ROUNDS, |limit| began.elapsed() > limit);
         if ended {
@@ -67,13 +72,14 @@ fn random_input_does_not_panic() {
         }
         let mut dice = Rng::from_seed(round);
         // Most rounds fuzz files, the largest attack surface.
-        let kind = [0, 0, 0, 0, 1, 1, 2, 3][dice.below(8)];
+        let kind = [0, 0, 0, 0, 1, 1, 2, 3, 4, 4][dice.below(10)];
         let start = Instant::now();
         let result = catch_unwind(AssertUnwindSafe(|| match kind {
             0 => rules::check_file(&random_input(&corpus.files, &mut dice)),
             1 => fuzz_query(&corpus, &mut dice),
             2 => fuzz_archive(&corpus, &mut dice),
-            _ => fuzz_import(&corpus, &mut dice),
+            3 => fuzz_import(&corpus, &mut dice),
+            _ => rules::check_formats(&random_input(&corpus.formats, &mut dice)),
         }));
         assert!(result.is_ok(), "round {round} of kind {kind} failed: SHEAF_FUZZ_FROM={round} repeats it");
         worst = worst.max(start.elapsed());
@@ -81,9 +87,9 @@ fn random_input_does_not_panic() {
         kinds[kind] += 1;
         round += 1;
     }
-    let [files, queries, archives, imports] = kinds;
+    let [files, queries, archives, imports, formats] = kinds;
     println!(
-        "fuzz: {} rounds in {} s ({files} files, {queries} queries, {archives} archives, {imports} imports), none failed; \
+        "fuzz: {} rounds in {} s ({files} files, {queries} queries, {archives} archives, {imports} imports, {formats} exports), none failed; \
          the longest took {} ms, memory at most {} MB",
         round - first,
         began.elapsed().as_secs(),

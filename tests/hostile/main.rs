@@ -1,5 +1,5 @@
 //! Hostile input tests. Every file of small archives in every layout is damaged in every way and read as by
-//! the app and the command line. [`fuzz`] adds random files, queries, archives and imports.
+//! the app and the command line. [`fuzz`] adds random files, exports, queries, archives and imports.
 //!
 //! ```text
 //! archives ─▶ damages   truncated, flipped, swapped, emptied, web page, gzip bomb, deep nesting, newer version

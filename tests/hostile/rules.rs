@@ -1,9 +1,12 @@
 //! Invariants of everything parsed from untrusted bytes.
 
-use sheaf::ingest::ingest;
+use sheaf::ingest::zip_container::{self, is_zip};
+use sheaf::ingest::{ArticlePath, Format, Ingested, ingest, ingest_as};
 use sheaf::model::{Article, Block, Inline, Row};
 use sheaf::search::{CompiledQuery, Plan, Query};
 use sheaf::text::fold;
+use std::io::{Cursor, Read};
+use std::ops::ControlFlow;
 
 /// Maximum growth: bytes of JSON per input byte, and a constant per file.
 const MAX_GROWTH: usize = 40;
@@ -21,6 +24,52 @@ pub fn check_file(bytes: &[u8]) {
     Row::from_article(&article);
     for query in ["灯塔", "the", "a OR \"b\""] {
         CompiledQuery::new(&Query::parse(query)).is_match(&text);
+    }
+}
+
+/// Bytes that an entry of a ZIP may expand to, and number of articles that are read from an input.
+const MAX_ENTRY_BYTES: u64 = 64 * 1024;
+const MAX_ARTICLES: usize = 200;
+
+/// Reads an input of any format, a ZIP or a collection too, and checks the articles.
+pub fn check_formats(bytes: &[u8]) {
+    if !is_zip(bytes) {
+        return check_contents("a/b", bytes);
+    }
+    let mut count = 0;
+    // A ZIP in memory has no errors of a disk.
+    let _ = zip_container::for_each_entry(Cursor::new(bytes), &mut |path, content| {
+        assert!(!path.starts_with('/') && !path.split('/').any(|part| part == ".."), "{path}");
+        let mut unpacked = Vec::new();
+        if let Ok(content) = content
+            && content.take(MAX_ENTRY_BYTES).read_to_end(&mut unpacked).is_ok()
+        {
+            check_contents(path, &unpacked);
+        }
+        count += 1;
+        if count < MAX_ARTICLES { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    });
+}
+
+/// Reads a file or an entry of a ZIP as the format that it looks like.
+fn check_contents(path: &str, bytes: &[u8]) {
+    let format = Format::detect(bytes);
+    assert_eq!(format.name().parse::<Format>().ok(), Some(format));
+    let check = |read: Ingested| assert_invariants(&read.article, bytes.len());
+    if !format.is_collection() {
+        ingest_as(format, ArticlePath::from_file(path), bytes).into_iter().for_each(check);
+        return;
+    }
+    let mut items = Vec::new();
+    // Items before the damage are read.
+    let _ = format.read_items(&mut &*bytes, &mut |item| {
+        if items.len() < MAX_ARTICLES {
+            items.push(item);
+        }
+    });
+    for item in items {
+        let name = item.name.clone();
+        item.ingest(ArticlePath { container: path, path: &name }).into_iter().for_each(check);
     }
 }
 
