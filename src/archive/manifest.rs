@@ -72,6 +72,9 @@ pub struct Source {
     pub name: String,
     /// Number of articles.
     pub count: u32,
+    /// Other keys of the source, which queries may name.
+    #[serde(rename = "keys", default, skip_serializing_if = "Vec::is_empty")]
+    pub other_keys: Vec<String>,
     /// Ends of titles that are names of the site, longest first.
     #[serde(rename = "suffixes", default, skip_serializing_if = "Vec::is_empty")]
     pub title_suffixes: Vec<String>,

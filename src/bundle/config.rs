@@ -18,8 +18,8 @@ use super::time_zone::NamedTimeZone;
 use super::walk::canonical;
 use super::{BuildError, Links};
 use crate::archive::ImagePolicy;
-use crate::archive::writer::{ArchiveMetadata, TitleSuffixes};
-use crate::ingest::site_name;
+use crate::archive::writer::{ArchiveMetadata, MergedSources, TitleSuffixes};
+use crate::ingest::{keys_of_site, site_name};
 use crate::model::{Lang, Url};
 use serde::de::{Deserialize, Deserializer, Error};
 use std::collections::BTreeMap;
@@ -67,12 +67,24 @@ impl Config {
         self.sources.get(key).map(String::as_str).or(site_name(key)).unwrap_or(key).to_owned()
     }
 
+    /// Returns the key under which all sources with the display name of `key` are one: the shortest of their keys that
+    /// are configured or known. It does not depend on articles, so that a new one never changes it.
+    pub fn canonical_source<'a>(&'a self, key: &'a str) -> &'a str {
+        let name = self.source_name(key);
+        let configured = self.sources.iter().filter(|(_, other)| **other == name);
+        let known = keys_of_site(&name).filter(|known| !self.sources.contains_key(*known));
+        let keys =
+            configured.map(|(key, _)| key.as_str()).chain(known.map(|key: &'static str| -> &'a str { key }));
+        keys.min_by_key(|key| (key.len(), *key)).unwrap_or(key)
+    }
+
     /// Returns the metadata of an archive in the time zone `zone`.
     pub fn metadata<'a>(
         &'a self,
         zone: &'a str,
         source_name: &'a dyn Fn(&str) -> String,
         title_suffixes: &'a TitleSuffixes,
+        merged_sources: &'a MergedSources,
     ) -> ArchiveMetadata<'a> {
         ArchiveMetadata {
             title: &self.title,
@@ -83,6 +95,7 @@ impl Config {
             licence: &self.licence,
             source_name,
             title_suffixes,
+            merged_sources,
         }
     }
 }
@@ -245,6 +258,28 @@ fn flatten(prefix: String, below: BTreeMap<String, SourceNames>, names: &mut BTr
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sources_with_one_name_have_one_key() {
+        let config = Config::parse(
+            "[sources]\n'old.example' = 'Tide'\n'tide.example' = 'Tide'\n'bbc.co.uk' = 'Radio'\nnotes = 'BBC'\n",
+        );
+        let config = config.unwrap();
+        for (key, canonical) in [
+            ("old.example", "old.example"),
+            ("tide.example", "old.example"),
+            ("Tide", "old.example"),
+            ("bbc.com", "notes"),
+            ("bbc.co.uk", "bbc.co.uk"),
+            ("ftchinese.com", "cn.ft.com"),
+            ("ft.com", "ft.com"),
+            ("zaobao.com.sg", "zaobao.com"),
+            ("none", "none"),
+            ("other.example", "other.example"),
+        ] {
+            assert_eq!(config.canonical_source(key), canonical, "{key}");
+        }
+    }
 
     #[test]
     fn all_keys_are_parsed() {

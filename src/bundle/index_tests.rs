@@ -4,7 +4,9 @@ use super::BuildProgress;
 use crate::archive::reader::Store;
 use crate::archive::writer::encode::encode;
 use crate::archive::writer::index::{IndexConfig, build_index};
-use crate::archive::writer::{ArchiveLayout, ArchiveMetadata, EncodedArchive, TitleSuffixes, gzip};
+use crate::archive::writer::{
+    ArchiveLayout, ArchiveMetadata, EncodedArchive, MergedSources, TitleSuffixes, gzip,
+};
 use crate::archive::{Archive, BuildStats, ImagePolicy, MANIFEST_FILE, StoreError, StoreErrorKind};
 use crate::model::{Article, Block, Document, Id, Inline, Lang};
 use crate::search::{
@@ -195,6 +197,7 @@ async fn by_texts(archive: &Archive<Memory>, query: &Query) -> Vec<Hit> {
 }
 
 static NO_SUFFIXES: TitleSuffixes = TitleSuffixes::new();
+static NOT_MERGED: MergedSources = MergedSources::new();
 
 fn metadata() -> ArchiveMetadata<'static> {
     ArchiveMetadata {
@@ -206,6 +209,7 @@ fn metadata() -> ArchiveMetadata<'static> {
         licence: "",
         source_name: &|key| key.to_owned(),
         title_suffixes: &NO_SUFFIXES,
+        merged_sources: &NOT_MERGED,
     }
 }
 

@@ -93,6 +93,7 @@ pub struct ArticleSet {
     /// Build statistics that the manifest stores.
     stats: crate::archive::BuildStats,
     title_suffixes: writer::TitleSuffixes,
+    merged_sources: writer::MergedSources,
 }
 
 impl ArticleSet {
@@ -103,7 +104,8 @@ impl ArticleSet {
     /// The archive has more articles than the format allows.
     pub fn manifest(&self) -> Result<Manifest, BuildError> {
         let source_name = |key: &str| self.config.source_name(key);
-        let metadata = self.config.metadata(self.zone.name(), &source_name, &self.title_suffixes);
+        let (suffixes, merged) = (&self.title_suffixes, &self.merged_sources);
+        let metadata = self.config.metadata(self.zone.name(), &source_name, suffixes, merged);
         Ok(writer::manifest(&self.articles, &metadata)?)
     }
 
@@ -123,7 +125,8 @@ impl ArticleSet {
         progress: &BuildProgress,
     ) -> Result<EncodedArchive, BuildError> {
         let source_name = |key: &str| self.config.source_name(key);
-        let metadata = self.config.metadata(self.zone.name(), &source_name, &self.title_suffixes);
+        let (suffixes, merged) = (&self.title_suffixes, &self.merged_sources);
+        let metadata = self.config.metadata(self.zone.name(), &source_name, suffixes, merged);
         Ok(writer::encode(self.articles, &metadata, self.stats, layout, progress)?)
     }
 }
@@ -180,12 +183,33 @@ fn merge_articles(
     if merged.articles.is_empty() {
         return Err(BuildError::NoArticles { files: report.files });
     }
+    let merged_sources = merge_sources(&config, &mut merged.articles);
+    report.merged_sources = merged_sources.clone();
     let zone = time_zone::choose_zone(&config, &merged.articles);
     time_zone::apply_zone(&zone, &mut merged.articles);
     merged.articles.sort_by(crate::archive::ordinal_order);
     let title_suffixes = writer::title_suffixes(&merged.articles);
     report.title_suffixes = title_suffixes.clone();
-    Ok(ArticleSet { articles: merged.articles, config, zone, stats: report.build_stats(), title_suffixes })
+    let (articles, stats) = (merged.articles, report.build_stats());
+    Ok(ArticleSet { articles, config, zone, stats, title_suffixes, merged_sources })
+}
+
+/// Makes sources with one display name one source, and returns their other keys in order.
+fn merge_sources(config: &Config, articles: &mut [Article]) -> writer::MergedSources {
+    let mut merged = writer::MergedSources::new();
+    for article in articles {
+        let key = config.canonical_source(&article.source);
+        if key == article.source {
+            continue;
+        }
+        let key = key.to_owned();
+        let other = std::mem::replace(&mut article.source, key.clone());
+        let others = merged.entry(key).or_default();
+        if let Err(place) = others.binary_search(&other) {
+            others.insert(place, other);
+        }
+    }
+    merged
 }
 
 /// Refuses an output folder inside the seeds: the next build would read its files as articles.

@@ -1,7 +1,7 @@
 //! Report on every file of a build.
 
 use super::{FileOutcome, ReadFile};
-use crate::archive::writer::{ByteCounts, TitleSuffixes};
+use crate::archive::writer::{ByteCounts, MergedSources, TitleSuffixes};
 use crate::archive::{self, SKIP_REASONS};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -27,6 +27,9 @@ pub struct Report {
     /// Names of the site that end most titles of a source and are not displayed, by source.
     #[serde(default)]
     pub title_suffixes: TitleSuffixes,
+    /// Keys of sources that were merged into another with the same display name, by its key.
+    #[serde(default)]
+    pub merged_sources: MergedSources,
     /// Size of the archive.
     pub bytes: ByteCounts,
 }

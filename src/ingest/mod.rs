@@ -44,7 +44,7 @@ pub use address::{article_id, canonical_address};
 pub use article_path::ArticlePath;
 pub use diagnostics::{IngestError, Warning};
 pub use formats::Format;
-pub use sites::site_name;
+pub use sites::{keys_of_site, site_name};
 
 use crate::ingest::diagnostics::Diagnostics;
 use crate::model::Article;

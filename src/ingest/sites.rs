@@ -31,6 +31,11 @@ pub fn site_name(key: &str) -> Option<&'static str> {
     Some(SITE_NAMES[at].1)
 }
 
+/// Iterates over the keys of known sites with the display name `name`.
+pub fn keys_of_site(name: &str) -> impl Iterator<Item = &'static str> {
+    SITE_NAMES.iter().filter(move |(_, site)| *site == name).map(|(key, _)| *key)
+}
+
 /// Display names by source key, sorted by key.
 const SITE_NAMES: &[(&str, &str)] = &[
     ("aljazeera.com", "Al Jazeera"),

@@ -193,6 +193,7 @@ mod tests {
             key: key.into(),
             name: name.into(),
             count,
+            other_keys: Vec::new(),
             title_suffixes: Vec::new(),
         };
         let manifest = Manifest {

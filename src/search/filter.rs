@@ -127,7 +127,8 @@ fn facet_mask(
     let is_source = |wanted: &str| {
         let wanted = fold(wanted);
         let named = |source: &crate::archive::Source| {
-            fold(&source.key) == wanted || fold(&source.name).contains(&wanted)
+            let mut keys = std::iter::once(&source.key).chain(&source.other_keys);
+            keys.any(|key| fold(key) == wanted) || fold(&source.name).contains(&wanted)
         };
         source.is_some_and(named)
     };

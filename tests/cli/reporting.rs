@@ -254,3 +254,26 @@ sheaf: cannot read or write none/report.json: [..]
 "#]],
     );
 }
+
+#[test]
+fn sources_with_one_name_are_merged_and_reported() {
+    let seeds = Seeds::new()
+        .file("1.md", article("一").url("https://www.bbc.com/zhongwen/1").body("<p>江水退了。</p>"))
+        .file("2.md", article("二").url("https://www.bbc.co.uk/2").body("<p>江水又涨了。</p>"))
+        .file("3.md", article("三").url("https://n.example/3"));
+    let report = seeds.build();
+    assert_eq!(report["merged_sources"], serde_json::json!({ "bbc.com": ["bbc.co.uk"] }));
+    let manifest = std::fs::read_to_string(seeds.path("site/archive.json")).unwrap();
+    let manifest: serde_json::Value = serde_json::from_str(&manifest).unwrap();
+    let source = &manifest["sources"][0];
+    assert_eq!(
+        (&source["key"], &source["name"], &source["count"]),
+        (&"bbc.com".into(), &"BBC".into(), &2.into())
+    );
+    assert_eq!(source["keys"], serde_json::json!(["bbc.co.uk"]));
+    // Queries may name either host.
+    for host in ["bbc.com", "bbc.co.uk"] {
+        let found = seeds.sheaf(&format!("search site source:{host} --json")).json();
+        assert_eq!(found["total"], 2, "{host}: {found}");
+    }
+}

@@ -122,6 +122,7 @@ pub(crate) fn manifest(articles: &[Article], metadata: &ArchiveMetadata<'_>) -> 
         key: key.to_owned(),
         name: (metadata.source_name)(key),
         count,
+        other_keys: metadata.merged_sources.get(key).cloned().unwrap_or_default(),
         title_suffixes: metadata.title_suffixes.get(key).cloned().unwrap_or_default(),
     });
     let mut sources: Vec<Source> = sources.collect();

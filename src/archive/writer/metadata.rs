@@ -3,6 +3,10 @@
 use super::TitleSuffixes;
 use crate::archive::ImagePolicy;
 use crate::model::Lang;
+use std::collections::BTreeMap;
+
+/// Other keys of merged sources, by the key that their articles have.
+pub type MergedSources = BTreeMap<String, Vec<String>>;
 
 /// Title, language and other settings of an archive.
 pub struct ArchiveMetadata<'a> {
@@ -22,4 +26,6 @@ pub struct ArchiveMetadata<'a> {
     pub source_name: &'a dyn Fn(&str) -> String,
     /// Suffixes that are not displayed.
     pub title_suffixes: &'a TitleSuffixes,
+    /// Sources that were merged.
+    pub merged_sources: &'a MergedSources,
 }

@@ -17,7 +17,7 @@ pub use byte_counts::ByteCounts;
 pub use encode::{ArchiveLayout, EncodedArchive};
 pub(crate) use encode::{encode, manifest};
 pub use error::WriteError;
-pub use metadata::ArchiveMetadata;
+pub use metadata::{ArchiveMetadata, MergedSources};
 pub use progress::WriteProgress;
 pub use title_suffixes::TitleSuffixes;
 pub(crate) use title_suffixes::title_suffixes;
