@@ -11,8 +11,8 @@
 #   make test-floor          run a smoke test in Chromium 107, the oldest supported browser
 #   make soak [SEEDS=DIR]    run random actions; ACTIONS= sets their number, SEED= the seed
 #   make fuzz [SHEAF_FUZZ=SECONDS] [SHEAF_FUZZ_SEEDS=DIR]
-#                            fuzz files, queries, archives and imports: SECONDS (3600) at random, then as long
-#                            for each kind with libFuzzer
+#                            fuzz files, exports, queries, archives and imports: SECONDS (3600) at random, then
+#                            as long for each kind with libFuzzer
 #   make bench               measure all figures of docs/benchmarks.md except search
 #   make bench-archive CORPUS=DIR [RECORD=1]
 #                            compare the archive of a folder with its recorded digest, or record the digest
