@@ -20,6 +20,7 @@ mod output;
 mod progress;
 mod read;
 mod report;
+mod states;
 mod time_zone;
 mod versions;
 mod walk;
@@ -38,6 +39,7 @@ use crate::archive::Manifest;
 use crate::archive::writer::{self, ArchiveLayout, EncodedArchive};
 use crate::ingest::Format;
 use crate::model::Article;
+use crate::user_data::{UserData, export_json};
 use std::path::{Path, PathBuf};
 
 /// Options of reading the inputs.
@@ -94,6 +96,8 @@ pub struct ArticleSet {
     stats: crate::archive::BuildStats,
     title_suffixes: writer::TitleSuffixes,
     merged_sources: writer::MergedSources,
+    /// States that came along with the articles.
+    states: UserData,
 }
 
 impl ArticleSet {
@@ -107,6 +111,12 @@ impl ArticleSet {
         let (suffixes, merged) = (&self.title_suffixes, &self.merged_sources);
         let metadata = self.config.metadata(self.zone.name(), &source_name, suffixes, merged);
         Ok(writer::manifest(&self.articles, &metadata)?)
+    }
+
+    /// Returns the states that came along with the articles, as a file of user data; `None` without any.
+    pub fn states_json(&self) -> Option<String> {
+        let has_any = !states::record_counts(&self.states).is_empty();
+        has_any.then(|| export_json(&self.states, &self.config.title))
     }
 
     /// Adds the size of image files, in bytes, to the build statistics.
@@ -173,8 +183,14 @@ fn merge_articles(
     config: Config,
     report: &mut Report,
 ) -> Result<ArticleSet, BuildError> {
+    let mut found_states = Vec::new();
     let articles = files.into_iter().filter_map(|file| match file.outcome {
-        FileOutcome::Ingested(read) => Some(read.article),
+        FileOutcome::Ingested(read) => {
+            let id = read.article.id;
+            let states = read.states.map(|states| states::FileStates { path: file.path, id, states });
+            found_states.extend(states);
+            Some(read.article)
+        }
         FileOutcome::Skipped(_) => None,
     });
     let mut merged = versions::merge(articles)?;
@@ -188,10 +204,12 @@ fn merge_articles(
     let zone = time_zone::choose_zone(&config, &merged.articles);
     time_zone::apply_zone(&zone, &mut merged.articles);
     merged.articles.sort_by(crate::archive::ordinal_order);
+    let states = states::user_data(&merged.articles, found_states);
+    report.states = states::record_counts(&states);
     let title_suffixes = writer::title_suffixes(&merged.articles);
     report.title_suffixes = title_suffixes.clone();
     let (articles, stats) = (merged.articles, report.build_stats());
-    Ok(ArticleSet { articles, config, zone, stats, title_suffixes, merged_sources })
+    Ok(ArticleSet { articles, config, zone, stats, title_suffixes, merged_sources, states })
 }
 
 /// Makes sources with one display name one source, and returns their other keys in order.

@@ -121,6 +121,13 @@ fn read_metadata(found: &[SeedFile], settings: ReadSettings) -> ExportMetadata {
             metadata.read(&file.path, &mut content, settings.max_bytes);
         }
     }
+    let companions: Vec<_> =
+        found.iter().filter(|file| metadata.catalogue.is_companion(&file.path)).collect();
+    for file in companions {
+        if let FileContents::Bytes(bytes) = look(file, settings) {
+            metadata.add_highlights(&file.path, &bytes);
+        }
+    }
     metadata
 }
 
@@ -142,8 +149,8 @@ fn files_of(
                 return one(Some(Format::Omnivore), FileOutcome::new(fields.ingest(path, &bytes)));
             }
             if metadata.catalogue.is_companion(&found.path) {
-                let reason = SkipReason::new("special", "highlights of an Omnivore export: not read");
-                return one(None, FileOutcome::Skipped(reason));
+                let reason = metadata.skip_reason(&found.path);
+                return reason.map_or_else(Vec::new, |reason| one(None, FileOutcome::Skipped(reason)));
             }
             one(Some(format), FileOutcome::new(ingest_as(format, path, &bytes)))
         }

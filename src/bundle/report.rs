@@ -30,6 +30,9 @@ pub struct Report {
     /// Keys of sources that were merged into another with the same display name, by its key.
     #[serde(default)]
     pub merged_sources: MergedSources,
+    /// Number of records of each kind in the file of states beside the site.
+    #[serde(default)]
+    pub states: BTreeMap<String, usize>,
     /// Size of the archive.
     pub bytes: ByteCounts,
 }

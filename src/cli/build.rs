@@ -4,7 +4,7 @@ use super::inputs::Inputs;
 use super::{output, report};
 use crate::archive::writer::ArchiveLayout;
 use crate::bundle::{BuildOutcome, BuildProgress};
-use crate::site::{AppBundle, SiteOptions, build_single_file, build_site};
+use crate::site::{AppBundle, SiteOptions, build_single_file, build_site, states_path};
 use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
@@ -14,7 +14,8 @@ use std::process::ExitCode;
 ///
 /// The site contains the reader and the archive and works on any static host. The new site replaces the old one in
 /// one step once complete; foreign files in the folder are kept. State for the next build is stored next to the site
-/// in the hidden folder `.SITE.sheaf`, which may be deleted.
+/// in the hidden folder `.SITE.sheaf`, which may be deleted. Stars, read marks and highlights of exports are written to
+/// `SITE.states.json` next to the site, for import in the reader.
 ///
 /// Every file in the folders becomes an article, an earlier version of one, or an entry of the report. The first
 /// folder with a `sheaf.toml`, or a `sheaf.toml` next to the first folder, sets title, time zone and source names.
@@ -153,6 +154,11 @@ pub fn publish(args: &Args) -> anyhow::Result<bool> {
         return Err(failed.into());
     }
     writeln!(out, "{}", output::summary(&report))?;
+    let states = output::states(&report);
+    if !states.is_empty() {
+        let path = states_path(&args.out);
+        writeln!(out, "{states}: {} (import the file in the reader, under “Your data”)", path.display())?;
+    }
     if args.single_file {
         let page = fs::metadata(&args.out)?.len();
         writeln!(out, "{}: {} in one file", args.out.display(), output::format_bytes(page))?;

@@ -33,6 +33,20 @@ pub fn summary(report: &Report) -> String {
     format!("{}: {}{files}", parts.join(", "), format_bytes(bytes.total))
 }
 
+/// Counts the states that came along with the articles; empty without any.
+pub fn states(report: &Report) -> String {
+    let nouns = [
+        ("stars", "star", "stars"),
+        ("reads", "read mark", "read marks"),
+        ("positions", "reading position", "reading positions"),
+        ("highlights", "highlight", "highlights"),
+    ];
+    let counts = nouns
+        .iter()
+        .filter_map(|(kind, one, many)| report.states.get(*kind).map(|&count| count_noun(count, one, many)));
+    counts.collect::<Vec<_>>().join(", ")
+}
+
 /// Formats a count with its noun.
 pub fn count_noun(count: usize, one: &str, many: &str) -> String {
     format!("{} {}", format_thousands(count as u64), if count == 1 { one } else { many })

@@ -49,7 +49,7 @@ impl Report {
         let bytes = std::fs::read(file).unwrap();
         let start = Instant::now();
         let mut found = Diagnostics::default();
-        let article = match super::ingest_into(
+        let (article, _) = match super::ingest_into(
             Format::detect(&bytes),
             ArticlePath::from_file(&path),
             &bytes,
@@ -65,7 +65,7 @@ impl Report {
         }
         let removed_text = std::mem::take(&mut found.removed_text);
         let (warnings, removed) = found.into_parts();
-        let read = Ingested { article, warnings, removed };
+        let read = Ingested { article, warnings, removed, states: None };
         for warning in &read.warnings {
             let (count, examples) = self.codes.entry(warning.code).or_default();
             *count += 1;

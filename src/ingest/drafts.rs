@@ -1,7 +1,7 @@
 //! Draft of an article: the fields and the HTML that a format found in a file.
 
 use super::diagnostics::Diagnostics;
-use super::{ArticlePath, address, bounds, char_cleanup, html, language, sites};
+use super::{ArticlePath, ReaderStates, address, bounds, char_cleanup, html, language, sites};
 use crate::model::{Article, ArticleDetails, Id, Timestamp, Url};
 use std::borrow::Cow;
 
@@ -19,6 +19,8 @@ pub(super) struct Draft<'a> {
     pub(super) saved: Option<Timestamp>,
     pub(super) authors: Vec<String>,
     pub(super) tags: Vec<String>,
+    /// States from the program that exported the article.
+    pub(super) states: ReaderStates,
     /// Display name of the site.
     pub(super) site: Option<String>,
     /// Verbatim date line.
@@ -37,10 +39,14 @@ impl Draft<'_> {
         }
     }
 
-    /// Parses the body and returns the article at `path`.
+    /// Parses the body and returns the article at `path`, and its states.
     ///
     /// The id comes from the address, else from the format's own id, else from the path.
-    pub(super) fn into_article(self, path: ArticlePath<'_>, found: &mut Diagnostics) -> Article {
+    pub(super) fn into_article(
+        self,
+        path: ArticlePath<'_>,
+        found: &mut Diagnostics,
+    ) -> (Article, ReaderStates) {
         let source = sites::source_key(self.url.as_ref(), &path);
         let context = html::BodyContext { title: &self.title, base: self.base.as_ref() };
         let read = html::parse_body(&self.body, self.body_line, &context, found);
@@ -79,7 +85,8 @@ impl Draft<'_> {
         };
         bounds::apply(&mut article, found);
         article.lang = language::article_language(&article.title, &article.body);
-        article
+        let time = self.saved.or(self.time);
+        (article, ReaderStates { time: self.states.time.or(time), ..self.states })
     }
 }
 

@@ -37,6 +37,7 @@ mod html;
 mod language;
 mod markdown;
 mod plain_text;
+mod reader_states;
 mod sites;
 pub mod zip_container;
 
@@ -44,6 +45,7 @@ pub use address::{article_id, canonical_address};
 pub use article_path::ArticlePath;
 pub use diagnostics::{IngestError, Warning};
 pub use formats::Format;
+pub use reader_states::{Highlight, ReaderStates};
 pub use sites::{keys_of_site, site_name};
 
 use crate::ingest::diagnostics::Diagnostics;
@@ -59,12 +61,15 @@ pub struct Ingested {
     pub warnings: Vec<Warning>,
     /// Number of removals from the body, by rule.
     pub removed: BTreeMap<&'static str, u32>,
+    /// States from the program that exported the article, if there are any.
+    pub states: Option<Box<ReaderStates>>,
 }
 
 impl Ingested {
-    fn new(article: Article, found: Diagnostics) -> Ingested {
+    fn new((article, states): (Article, ReaderStates), found: Diagnostics) -> Ingested {
         let (warnings, removed) = found.into_parts();
-        Ingested { article, warnings, removed }
+        let states = (!states.is_empty()).then(|| Box::new(states));
+        Ingested { article, warnings, removed, states }
     }
 }
 
@@ -95,7 +100,7 @@ fn ingest_into(
     path: ArticlePath<'_>,
     bytes: &[u8],
     found: &mut Diagnostics,
-) -> Result<Article, IngestError> {
+) -> Result<(Article, ReaderStates), IngestError> {
     let text = decode::decode(bytes, found)?;
     Ok(format.read_article(&text, found)?.into_article(path, found))
 }

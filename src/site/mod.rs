@@ -22,9 +22,11 @@ pub mod offline;
 mod ownership;
 mod pages;
 mod single_file;
+mod states_file;
 
 pub use app_bundle::{AppBundle, INDEX_PAGE};
 pub use compact_script::compact_script;
+pub use states_file::states_path;
 
 use crate::archive::MANIFEST_FILE;
 use crate::archive::writer::ArchiveLayout;
@@ -82,6 +84,7 @@ impl SiteOptions {
 pub fn build_site(options: &SiteOptions, progress: &BuildProgress) -> Result<BuildOutcome, BuildError> {
     ensure_output_outside_seeds(&options.seeds, &options.out)?;
     let workshop = WorkDir::open(&options.out)?;
+    let states_file = states_path(&options.out);
     let pictures = options.images.as_deref().map(ImageStore::open_existing).transpose()?;
     let asked = options.request_digest().map(|asked| match &pictures {
         Some(pictures) => Digest::compute_all([asked, pictures.digest()]),
@@ -92,6 +95,7 @@ pub fn build_site(options: &SiteOptions, progress: &BuildProgress) -> Result<Bui
         && last.request == asked
         && input_digest(&options.seeds, options.input) == Some(last.inputs)
         && last.is_intact(workshop.out())
+        && (last.report.states.is_empty() || states_file.exists())
     {
         return Ok(BuildOutcome { report: last.report.clone(), error: None, written: false });
     }
@@ -107,6 +111,10 @@ pub fn build_site(options: &SiteOptions, progress: &BuildProgress) -> Result<Bui
         Ok(library) => library,
         Err(error) => return Ok(BuildOutcome { report, error: Some(error), written: false }),
     };
+    let states = library.states_json();
+    if states.is_some() {
+        states_file::check(&states_file, options.force)?;
+    }
     let stage = workshop.stage()?;
     if let Some(viewer) = &options.bundle {
         stage.write_files(viewer.files.iter().map(|(path, bytes)| (path.as_str(), &**bytes)))?;
@@ -131,6 +139,9 @@ pub fn build_site(options: &SiteOptions, progress: &BuildProgress) -> Result<Bui
     let record = record.map_err(BuildError::io(stage.folder()))?;
     ownership.check_stage(stage.folder(), options.force)?;
     stage.commit(&|path| is_part(path) || ownership.is_stale(path, options.force))?;
+    if let Some(states) = states {
+        states_file::write(&states_file, &states)?;
+    }
     if let Some(record) = record {
         record.save(&workshop)?;
     }
@@ -241,9 +252,14 @@ pub fn build_single_file(
     let written = library.and_then(|library| {
         let page = viewer.files.get(INDEX_PAGE).map(|bytes| &**bytes).unwrap_or_default();
         let front = index_page::index_page(page, &library.manifest()?, &library.articles, None, false)?;
+        let states = library.states_json().map(|states| (states_path(&options.out), states));
+        if let Some((path, _)) = &states {
+            states_file::check(path, options.force)?;
+        }
         let encoded = library.encode(options.layout, progress)?;
         report.bytes = encoded.byte_counts();
-        single_file::write_page(&options.out, &single_file::single_file_page(viewer, &front, &encoded)?)
+        single_file::write_page(&options.out, &single_file::single_file_page(viewer, &front, &encoded)?)?;
+        states.map_or(Ok(()), |(path, states)| states_file::write(&path, &states))
     });
     Ok(BuildOutcome { report, written: written.is_ok(), error: written.err() })
 }

@@ -1,7 +1,7 @@
 //! Inputs other than folders of crawlers' files: single files, ZIP files, collections, Markdown, text.
 
-use crate::seeds::{Seeds, article};
-use snapbox::str;
+use crate::seeds::{Seeds, article, assert_snapshot, files_of};
+use snapbox::{file, str};
 use std::io::{Cursor, Write};
 use std::path::Path;
 use zip::ZipWriter;
@@ -136,7 +136,6 @@ fn export_of_omnivore_is_read_as_zip_and_as_folder() {
             "seeds/export.zip!content/gone:1: skipped: the export holds no text of the article",
             "seeds/export.zip!content/tide-7.html:1: format: read as omnivore",
             "seeds/export.zip!content/tide-7.html:1: saved-date: no date of publication: ordered by the date of saving",
-            "seeds/export.zip!highlights/tide-7.md:1: skipped: highlights of an Omnivore export: not read",
         ]
     );
     let mut unpacked = Seeds::new();
@@ -148,6 +147,9 @@ fn export_of_omnivore_is_read_as_zip_and_as_folder() {
         let list = seeds.sheaf("list site --json").json();
         assert_eq!((&list[0]["title"], list.as_array().unwrap().len()), (&"江水退了".into(), 1));
         assert_eq!(list[0]["date"], "2024-10-30");
+        let states = seeds.json("site.states.json");
+        let highlights = states["records"]["highlights"].as_object().unwrap();
+        assert_eq!(highlights.values().next().unwrap()["quote"], "江水昨夜退了。");
     }
 }
 
@@ -242,4 +244,37 @@ fn folder_of_all_formats_is_built_and_searched() {
         let found = seeds.run(&["search", "site", query, "--json"]).json();
         assert_eq!(found["total"], total, "{query}: {found}");
     }
+}
+
+#[test]
+fn states_of_exports_come_along_beside_the_site() {
+    let seeds = Seeds::new();
+    let folder =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/formats").to_string_lossy().into_owned();
+    let build = |more: &[&str]| {
+        seeds.run(&[&["build", "--archive-only", "--out", "site", folder.as_str()], more].concat())
+    };
+    let out = build(&[]).ok();
+    assert!(out.contains("2 stars, 2 read marks, 2 highlights: site.states.json"), "{out}");
+    assert_snapshot(
+        &serde_json::to_string_pretty(&seeds.json("site.states.json")).unwrap(),
+        file!["../data/states.json"],
+    );
+    // Nothing of it is in the site.
+    let site = files_of(&seeds.path("site"));
+    let archive = site.iter().find(|(path, _)| path.ends_with("archive.json")).unwrap();
+    let archive = String::from_utf8(archive.1.clone()).unwrap();
+    assert!(!archive.contains("highlights") && !archive.contains("stars"), "{archive}");
+    // The file is written again when it is missing, with the same bytes.
+    let first = std::fs::read(seeds.path("site.states.json")).unwrap();
+    std::fs::remove_file(seeds.path("site.states.json")).unwrap();
+    build(&[]).ok();
+    assert_eq!(std::fs::read(seeds.path("site.states.json")).unwrap(), first);
+    // A file of someone else is not replaced.
+    std::fs::write(seeds.path("site.states.json"), "[1]").unwrap();
+    std::fs::remove_file(seeds.path("site/archive.json")).unwrap();
+    let said = build(&[]).failed(2);
+    assert!(said.contains("site.states.json was not written by sheaf"), "{said}");
+    build(&["--force"]).ok();
+    assert_eq!(std::fs::read(seeds.path("site.states.json")).unwrap(), first);
 }

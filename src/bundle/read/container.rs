@@ -124,14 +124,27 @@ impl ContainerReader<'_> {
         }
     }
 
-    /// Reads the metadata files, which may follow the articles that they describe.
+    /// Reads the metadata files and highlights, which may follow the articles that they describe.
     fn read_metadata(&mut self, input: &mut BufReader<&mut File>) {
         let limit = self.settings.max_bytes;
         let (metadata, budget) = (&mut self.metadata, &mut self.budget);
         // Damage of the ZIP is reported when the entries themselves are read.
-        let _ = zip_container::for_each_entry(input, &mut |path, content| {
+        let _ = zip_container::for_each_entry(&mut *input, &mut |path, content| {
             if let (true, Ok(content)) = (omnivore::is_metadata(path), content) {
                 *budget = budget.saturating_sub(metadata.read(path, content, limit.min(*budget)));
+            }
+            if *budget > 0 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        });
+        if metadata.catalogue.is_empty() || input.rewind().is_err() {
+            return;
+        }
+        let _ = zip_container::for_each_entry(input, &mut |path, content| {
+            if let (true, Ok(content)) = (metadata.catalogue.is_companion(path), content) {
+                let mut bytes = Vec::new();
+                // Highlights that are damaged are read up to the damage.
+                let _ = content.take(limit.min(*budget)).read_to_end(&mut bytes);
+                *budget = budget.saturating_sub(bytes.len() as u64);
+                metadata.add_highlights(path, &bytes);
             }
             if *budget > 0 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         });
@@ -157,7 +170,7 @@ impl ContainerReader<'_> {
             return Ok(self.metadata.skip_reason(path));
         }
         if self.metadata.catalogue.is_companion(path) {
-            return Ok(Some(SkipReason::new("special", "highlights of an Omnivore export: not read")));
+            return Ok(self.metadata.skip_reason(path));
         }
         let limit = self.settings.max_bytes;
         let mut bytes = Vec::new();
@@ -186,7 +199,7 @@ impl ContainerReader<'_> {
             }
         }
         let size = bytes.len();
-        match self.metadata.catalogue.fields(path).cloned() {
+        match self.metadata.catalogue.fields(path) {
             Some(fields) => {
                 self.push(path.to_owned(), Format::Omnivore, size, QueuedContent::Described(fields, bytes));
             }

@@ -29,13 +29,20 @@ impl ExportMetadata {
         bytes.len() as u64
     }
 
+    /// Adds the highlights in the file at `path`.
+    pub(super) fn add_highlights(&mut self, path: &str, bytes: &[u8]) {
+        // A file without highlights is empty.
+        let error = self.catalogue.add_highlights(path, bytes).err().filter(|_| !bytes.is_empty());
+        self.skipped.extend(error.map(|error| (path.to_owned(), error.into())));
+    }
+
     /// Returns `true` if the file at `path` is metadata, and not to be read as a collection of articles.
     pub(super) fn contains(&self, path: &str) -> bool {
         let is_large = || self.skipped.get(path).is_some_and(|reason| reason.code == "large");
         omnivore::is_metadata(path) && (!self.catalogue.is_empty() || is_large())
     }
 
-    /// Returns the reason why the metadata file at `path` was not read, or not to its end.
+    /// Returns the reason why the metadata or highlights at `path` were not read, or not to its end.
     pub(super) fn skip_reason(&self, path: &str) -> Option<SkipReason> {
         self.skipped.get(path).cloned()
     }

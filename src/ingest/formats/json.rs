@@ -1,7 +1,7 @@
 //! JSON exports: streamed arrays, and values of several shapes.
 
 use crate::ingest::diagnostics::IngestError;
-use crate::ingest::{char_cleanup, dates};
+use crate::ingest::{char_cleanup, dates, reader_states};
 use crate::model::Timestamp;
 use serde::de::{DeserializeOwned, DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
@@ -156,6 +156,16 @@ pub(super) fn key(format: &str, id: &Value) -> Option<String> {
         Value::String(id) if !id.is_empty() => Some(format!("{format}:{id}")),
         Value::Number(id) => Some(format!("{format}:{id}")),
         _ => None,
+    }
+}
+
+/// Returns `true` if a value says that a state is set.
+pub(super) fn is_set(value: &Value) -> bool {
+    match value {
+        Value::Bool(is_set) => *is_set,
+        Value::Number(number) => number.as_i64().is_some_and(|number| number != 0),
+        Value::String(word) => reader_states::is_set(word),
+        _ => false,
     }
 }
 

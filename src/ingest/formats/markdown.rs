@@ -45,7 +45,9 @@ pub(super) fn read<'a>(text: &'a str, found: &mut Diagnostics) -> Draft<'a> {
         draft.set_address(original_link(body));
     }
     draft.body_line = line_at(text, text.len() - body.len());
-    draft.body = markdown::to_html(body).into();
+    let (html, highlights) = markdown::convert(body);
+    draft.body = html.into();
+    draft.states.highlights = highlights;
     draft
 }
 

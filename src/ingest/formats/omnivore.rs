@@ -4,7 +4,7 @@ use super::Item;
 use super::json::{self, TextList};
 use crate::ingest::diagnostics::{Diagnostics, IngestError};
 use crate::ingest::drafts::Draft;
-use crate::ingest::{ArticlePath, Ingested, decode};
+use crate::ingest::{ArticlePath, Highlight, Ingested, decode, reader_states};
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,6 +14,8 @@ use std::io::BufRead;
 #[derive(Default)]
 pub struct Catalogue {
     articles: BTreeMap<String, KnownFields>,
+    /// Highlights by the same paths.
+    highlights: BTreeMap<String, Vec<Highlight>>,
 }
 
 /// Fields of an article that another file states.
@@ -33,6 +35,9 @@ struct Entry {
     saved_at: Value,
     #[serde(rename = "publishedAt")]
     published_at: Value,
+    state: Option<String>,
+    #[serde(rename = "readingProgress")]
+    reading_progress: Value,
 }
 
 /// Recognises the keys of an entry.
@@ -46,6 +51,13 @@ pub(super) fn read(input: &mut dyn BufRead, take: &mut dyn FnMut(Item)) -> Resul
         let reason = entry.err().unwrap_or(IngestError::NoText);
         take(Item { name: number.to_string(), draft: Err(reason) });
     })
+}
+
+/// Returns the path, without extension, of the article whose highlights are in the file at `path`.
+fn highlighted_content(path: &str) -> Option<String> {
+    let stem = path.strip_suffix(".md").unwrap_or(path);
+    let (folder, slug) = stem.rsplit_once('/').unwrap_or(("", stem));
+    folder.strip_suffix("highlights").map(|parent| format!("{parent}content/{slug}"))
 }
 
 /// Returns `true` if `path` is the name of a metadata file: `metadata_0_to_20.json`.
@@ -78,16 +90,29 @@ impl Catalogue {
     }
 
     /// Returns the fields of the article whose text is the file at `path`.
-    pub fn fields(&self, path: &str) -> Option<&KnownFields> {
-        self.articles.get(path.strip_suffix(".html")?)
+    pub fn fields(&self, path: &str) -> Option<KnownFields> {
+        let path = path.strip_suffix(".html")?;
+        let mut fields = self.articles.get(path)?.clone();
+        fields.0.states.highlights = self.highlights.get(path).cloned().unwrap_or_default();
+        Some(fields)
     }
 
     /// Returns `true` if the file at `path` belongs to an article without being its text: highlights.
     pub fn is_companion(&self, path: &str) -> bool {
-        let stem = path.strip_suffix(".md").unwrap_or(path);
-        let (folder, slug) = stem.rsplit_once('/').unwrap_or(("", stem));
-        let content = folder.strip_suffix("highlights").map(|parent| format!("{parent}content/{slug}"));
-        content.is_some_and(|content| self.articles.contains_key(&content))
+        highlighted_content(path).is_some_and(|content| self.articles.contains_key(&content))
+    }
+
+    /// Adds the highlights in the companion at `path`.
+    ///
+    /// # Errors
+    ///
+    /// The file is no text.
+    pub fn add_highlights(&mut self, path: &str, bytes: &[u8]) -> Result<(), IngestError> {
+        let text = decode::decode(bytes, &mut Diagnostics::default())?;
+        if let Some(content) = highlighted_content(path) {
+            self.highlights.insert(content, reader_states::from_markdown(&text));
+        }
+        Ok(())
     }
 
     /// Returns the paths, without extension, of articles with no file among `paths`.
@@ -123,6 +148,8 @@ fn draft(entry: Entry) -> Draft<'static> {
         body_line: 1,
         ..Draft::default()
     };
+    draft.states.is_read = entry.state.is_some_and(|state| state.eq_ignore_ascii_case("archived"));
+    draft.states.set_percent(entry.reading_progress.as_f64().unwrap_or_default());
     draft.set_address(entry.url.as_deref());
     draft
 }
@@ -131,13 +158,14 @@ fn draft(entry: Entry) -> Draft<'static> {
 mod tests {
     use super::*;
 
-    const METADATA: &str = r#"[{"id":"5","slug":"tide-7","title":"江水退了","author":"林舟","url":"https://news.example/tide/7","state":"Archived","labels":["水"],"savedAt":"2024-10-30T08:00:00.000Z","publishedAt":null}, {"slug":"gone"}]"#;
+    const METADATA: &str = r#"[{"id":"5","slug":"tide-7","title":"江水退了","author":"林舟","url":"https://news.example/tide/7","state":"Archived","readingProgress":41.5,"labels":["水"],"savedAt":"2024-10-30T08:00:00.000Z","publishedAt":null}, {"slug":"gone"}]"#;
 
     #[test]
     fn metadata_describes_the_files_beside() {
         let mut catalogue = Catalogue::default();
         assert!(is_metadata("a/metadata_0_to_20.json") && !is_metadata("metadata.json"));
         catalogue.add("a/metadata_0_to_20.json", METADATA.as_bytes()).unwrap();
+        catalogue.add_highlights("a/highlights/tide-7.md", "> 水\n\n记".as_bytes()).unwrap();
         let fields = catalogue.fields("a/content/tide-7.html").unwrap();
         assert!(catalogue.fields("content/tide-7.html").is_none());
         let read = fields
@@ -146,6 +174,8 @@ mod tests {
         assert_eq!((read.article.title.as_str(), read.article.text().as_str()), ("江水退了", "江水退了\n水"));
         assert_eq!(read.article.time.unwrap().to_string(), "2024-10-30T08:00:00Z");
         assert!(read.warnings.iter().any(|warning| warning.code == "saved-date"));
+        let states = read.states.unwrap();
+        assert_eq!((states.is_read, states.progress, states.highlights[0].note.as_str()), (true, 415, "记"));
         assert!(
             catalogue.is_companion("a/highlights/tide-7.md") && !catalogue.is_companion("a/notes/tide-7.md")
         );

@@ -2,6 +2,7 @@
 
 use super::Item;
 use super::json::{self, TextList};
+use crate::ingest::ReaderStates;
 use crate::ingest::diagnostics::IngestError;
 use crate::ingest::drafts::Draft;
 use serde::Deserialize;
@@ -62,12 +63,26 @@ fn draft(item: ReaderItem) -> Draft<'static> {
         Some((_, label)) => Some(label.to_owned()),
         None => (!category.starts_with("user/")).then(|| category.clone()),
     });
+    let has_state = |name| {
+        let mut categories = item.categories.0.iter();
+        categories.any(|category| {
+            category
+                .strip_prefix("user/")
+                .is_some_and(|rest| rest.ends_with(&format!("/state/com.google/{name}")))
+        })
+    };
+    let states = ReaderStates {
+        is_starred: has_state("starred"),
+        is_read: has_state("read"),
+        ..ReaderStates::default()
+    };
     let mut draft = Draft {
         title: json::title(item.title),
         key: json::key("reader", &item.id),
         time: json::date(&item.published).or_else(|| json::date(&item.updated)),
         authors: item.author.0,
         tags: labels.collect(),
+        states,
         site: item.origin.title,
         body: item.content.content.or(item.summary.content).unwrap_or_default().into(),
         body_line: 1,
@@ -84,7 +99,7 @@ mod tests {
 
     #[test]
     fn items_are_read_with_labels() {
-        let text = r#"{"id":"user/-/state/com.google/starred","title":"x","items":[{"id":"tag:google.com,2005:reader/item/1","published":1764200000,"title":"江水退了","canonical":[{"href":"https://news.example/7"}],"categories":["user/-/state/com.google/starred","user/-/label/河","水"],"origin":{"title":"潮声"},"content":{"content":"<p>水</p>"},"author":"林舟"},7]}"#;
+        let text = r#"{"id":"user/-/state/com.google/starred","title":"x","items":[{"id":"tag:google.com,2005:reader/item/1","published":1764200000,"title":"江水退了","canonical":[{"href":"https://news.example/7"}],"categories":["user/-/state/com.google/starred","user/1005/state/com.google/read","user/-/label/河","水"],"origin":{"title":"潮声"},"content":{"content":"<p>水</p>"},"author":"林舟"},7]}"#;
         assert!(detect(text));
         let mut items = Vec::new();
         read(&mut text.as_bytes(), &mut |item| items.push(item)).unwrap();
@@ -94,6 +109,7 @@ mod tests {
             (one.title.as_str(), one.tags.join(","), one.authors.join(",")),
             ("江水退了", "河,水".into(), "林舟".into())
         );
+        assert!(one.states.is_starred && one.states.is_read);
         assert_eq!((one.url.unwrap().as_str(), &*one.body), ("https://news.example/7", "<p>水</p>"));
     }
 }

@@ -6,12 +6,21 @@
 
 mod source_lines;
 
+use super::Highlight;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
 pub(super) use source_lines::is_markdown;
 
+/// Characters of text that a highlight knows before it, in its paragraph.
+const CONTEXT_CHARS: usize = 32;
+
 /// Converts Markdown to HTML.
 pub(super) fn to_html(markdown: &str) -> String {
+    convert(markdown).0
+}
+
+/// Converts Markdown to HTML, and returns its highlights in order.
+pub(super) fn convert(markdown: &str) -> (String, Vec<Highlight>) {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -22,7 +31,18 @@ pub(super) fn to_html(markdown: &str) -> String {
     for event in Parser::new_ext(&source, options) {
         writer.event(event);
     }
-    writer.html
+    (writer.html, writer.highlights)
+}
+
+/// Mark that may open a highlight.
+#[derive(Clone, Copy)]
+struct Opening {
+    /// Position in the HTML.
+    html: usize,
+    /// Position in the text of the paragraph.
+    plain: usize,
+    /// Number of open inline elements.
+    depth: usize,
 }
 
 /// Writer of HTML from parser events.
@@ -34,8 +54,13 @@ struct Writer<'a> {
     in_table_head: bool,
     /// Number of open inline elements.
     inline_depth: usize,
-    /// Position and depth of the last `==` that may open a highlight.
-    highlight: Option<(usize, usize)>,
+    /// The last `==` that may open a highlight.
+    opening: Option<Opening>,
+    highlights: Vec<Highlight>,
+    /// Text of the open paragraph.
+    plain: String,
+    /// Position in that text of an open `<mark>`.
+    mark: Option<usize>,
 }
 
 impl<'a> Writer<'a> {
@@ -51,7 +76,10 @@ impl<'a> Writer<'a> {
             Event::Code(text) => self.element("code", &text),
             Event::InlineMath(text) | Event::DisplayMath(text) => push_escaped(&mut self.html, &text),
             Event::Html(text) | Event::InlineHtml(text) => match self.images.is_empty() {
-                true => self.html.push_str(&text),
+                true => {
+                    self.mark_tag(&text);
+                    self.html.push_str(&text);
+                }
                 false => push_escaped(&mut self.html, &text),
             },
             Event::FootnoteReference(name) => {
@@ -61,8 +89,11 @@ impl<'a> Writer<'a> {
                 push_escaped(&mut self.html, &name);
                 self.html.push_str("</a></sup>");
             }
-            Event::SoftBreak => self.html.push('\n'),
-            Event::HardBreak => self.markup("<br>"),
+            Event::SoftBreak => self.push_text("\n"),
+            Event::HardBreak => {
+                self.markup("<br>");
+                self.plain.push('\n');
+            }
             Event::Rule => self.html.push_str("<hr>\n"),
             Event::TaskListMarker(is_done) => self.html.push_str(if is_done { "☑ " } else { "☐ " }),
         }
@@ -72,7 +103,7 @@ impl<'a> Writer<'a> {
         if is_inline(&tag.to_end()) {
             self.inline_depth += 1;
         } else {
-            self.highlight = None;
+            self.start_block();
         }
         match tag {
             Tag::Paragraph => self.html.push_str("<p>"),
@@ -132,7 +163,7 @@ impl<'a> Writer<'a> {
         if is_inline(&tag) {
             self.inline_depth = self.inline_depth.saturating_sub(1);
         } else {
-            self.highlight = None;
+            self.start_block();
         }
         match tag {
             TagEnd::Paragraph => self.html.push_str("</p>\n"),
@@ -180,7 +211,7 @@ impl<'a> Writer<'a> {
 
     fn element(&mut self, name: &str, text: &str) {
         self.html.push_str(&format!("<{name}>"));
-        push_escaped(&mut self.html, text);
+        self.push_text(text);
         self.html.push_str(&format!("</{name}>"));
     }
 
@@ -189,27 +220,64 @@ impl<'a> Writer<'a> {
         let mut rest = text;
         while let Some(at) = rest.find("==") {
             let (before, after) = (&rest[..at], &rest[at + 2..]);
-            push_escaped(&mut self.html, before);
+            self.push_text(before);
             let touches = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace() && c != '=');
             let opens = touches(after.chars().next()) || after.is_empty();
             let closes = touches(before.chars().last()) || before.is_empty();
-            match self
-                .highlight
-                .filter(|&(start, depth)| closes && depth == self.inline_depth && start + 2 < self.html.len())
-            {
-                Some((start, _)) => {
-                    self.html.replace_range(start..start + 2, "<u>");
+            match self.opening.filter(|opening| {
+                closes && opening.depth == self.inline_depth && opening.html + 2 < self.html.len()
+            }) {
+                Some(opening) => {
+                    self.html.replace_range(opening.html..opening.html + 2, "<u>");
                     self.html.push_str("</u>");
-                    self.highlight = None;
+                    self.plain.replace_range(opening.plain..opening.plain + 2, "");
+                    self.add_highlight(opening.plain);
+                    self.opening = None;
                 }
                 None => {
-                    self.highlight = opens.then_some((self.html.len(), self.inline_depth)).or(self.highlight);
-                    self.html.push_str("==");
+                    let here =
+                        Opening { html: self.html.len(), plain: self.plain.len(), depth: self.inline_depth };
+                    self.opening = opens.then_some(here).or(self.opening);
+                    self.push_text("==");
                 }
             }
             rest = after;
         }
-        push_escaped(&mut self.html, rest);
+        self.push_text(rest);
+    }
+
+    fn push_text(&mut self, text: &str) {
+        push_escaped(&mut self.html, text);
+        self.plain.push_str(text);
+    }
+
+    /// Ends highlights, which lie in one paragraph.
+    fn start_block(&mut self) {
+        self.opening = None;
+        self.mark = None;
+        self.plain.clear();
+    }
+
+    /// Takes `<mark>` in raw HTML for a highlight.
+    fn mark_tag(&mut self, tag: &str) {
+        let tag = tag.trim().to_ascii_lowercase();
+        if tag.strip_prefix("<mark").is_some_and(|rest| rest.starts_with(['>', ' '])) {
+            self.mark = Some(self.plain.len());
+        } else if tag == "</mark>"
+            && let Some(start) = self.mark.take()
+        {
+            self.add_highlight(start);
+        }
+    }
+
+    /// Adds the text of the paragraph from `start` on as a highlight.
+    fn add_highlight(&mut self, start: usize) {
+        let (before, quote) = self.plain.split_at(start);
+        let context = before.char_indices().rev().nth(CONTEXT_CHARS - 1).map_or(0, |(at, _)| at);
+        let (prefix, quote) = (before[context..].to_owned(), quote.trim().to_owned());
+        if !quote.is_empty() {
+            self.highlights.push(Highlight { quote, prefix, ..Highlight::default() });
+        }
     }
 }
 
@@ -310,6 +378,15 @@ mod tests {
             assert!(!to_html(plain).contains("<u>"), "{plain}: {}", to_html(plain));
         }
         check("`==a==`", "<p><code>==a==</code></p>");
+    }
+
+    #[test]
+    fn highlights_know_the_text_before_them() {
+        let (_, found) = convert(
+            "江水==a==、**退**==江 **水** 退==\n\n> ==堤==上 <mark class=x>`的` 人</mark>还在\n\n==x\n\nb== `==c==`",
+        );
+        let parts: Vec<_> = found.iter().map(|one| (one.prefix.as_str(), one.quote.as_str())).collect();
+        assert_eq!(parts, [("江水", "a"), ("江水a、退", "江 水 退"), ("", "堤"), ("堤上 ", "的 人")]);
     }
 
     #[test]

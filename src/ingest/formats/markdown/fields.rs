@@ -3,7 +3,7 @@
 use super::front_matter::FrontMatter;
 use crate::ingest::diagnostics::Diagnostics;
 use crate::ingest::drafts::Draft;
-use crate::ingest::{address, char_cleanup, dates};
+use crate::ingest::{address, char_cleanup, dates, reader_states};
 
 /// Keys of each field, the most specific first: Obsidian Web Clipper, MarkDownload, Omnivore, Readwise, Readeck,
 /// Karakeep, Hugo, Jekyll.
@@ -56,6 +56,10 @@ const SAVED: &[&str] = &[
 ];
 const TAGS: &[&str] = &["tags", "tag", "keywords", "labels", "categories", "category", "标签"];
 const SITES: &[&str] = &["site", "site_name", "sitename", "publisher", "publication", "公众号"];
+const STARS: &[&str] =
+    &["starred", "is_starred", "favorite", "favourite", "favorited", "favourited", "is_favorite", "收藏"];
+const READS: &[&str] = &["read", "is_read", "archived", "is_archived", "已读"];
+const PROGRESS: &[&str] = &["progress", "reading_progress", "readingprogress", "read_progress"];
 const KEYS: &[&str] = &["id", "omnivore_id", "bookmark_id", "uuid"];
 
 /// Returns a draft without body.
@@ -78,6 +82,11 @@ pub(super) fn read_fields(head: &FrontMatter, found: &mut Diagnostics) -> Draft<
     draft.authors = values(AUTHORS).map(|author| plain(author).to_owned()).collect();
     draft.tags = values(TAGS).flat_map(|tags| tags.split(',')).map(|tag| plain(tag).to_owned()).collect();
     draft.site = values(SITES).next().map(|site| plain(site).to_owned());
+    let is_set = |keys| values(keys).next().is_some_and(|word| reader_states::is_set(word));
+    draft.states.is_starred = is_set(STARS);
+    draft.states.is_read = is_set(READS) || values(&["state", "status"]).any(|state| is_archived(state));
+    let percent = values(PROGRESS).find_map(|text| text.trim().trim_end_matches('%').parse().ok());
+    draft.states.set_percent(percent.unwrap_or_default());
     draft.key = values(KEYS).next().cloned();
     draft
 }
@@ -101,6 +110,10 @@ fn first_date<'a>(
         );
     }
     None
+}
+
+fn is_archived(state: &str) -> bool {
+    ["archived", "read", "done", "finished"].iter().any(|name| state.trim().eq_ignore_ascii_case(name))
 }
 
 /// Removes the brackets of a wikilink, keeping its alias, and the `#` of a tag.
