@@ -1,8 +1,8 @@
 //! Article body as HTML, for pages that are read without the app.
 
-use super::html_writer::MarkupWriter;
 use crate::archive::ImagePolicy;
 use crate::model::{Article, Block, Figure, Lang};
+use crate::publishing::MarkupWriter;
 use crate::reading::{Element, MarkupSink, MarkupTexts, MarkupWalk};
 
 /// `rel` of links to other sites.

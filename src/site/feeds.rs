@@ -3,11 +3,11 @@
 //! Formats: Atom (RFC 4287), JSON Feed 1.1 (<https://jsonfeed.org/version/1.1>), Sitemaps 0.9
 //! (<https://www.sitemaps.org/protocol.html>).
 
-use super::html_writer::MarkupWriter;
 use super::index_page::{absolute_url, with_trailing_slash};
 use super::pages::{feed_content, page_path};
 use crate::archive::Manifest;
 use crate::model::{Article, Lang, Row};
+use crate::publishing::MarkupWriter;
 use serde::Serialize;
 
 /// Maximum number of articles in a feed.

@@ -1,10 +1,10 @@
 //! Index page of the site: metadata and a static list of the newest articles, shown until the app runs.
 
-use super::html_writer::MarkupWriter;
 use super::{INDEX_PAGE, pages};
 use crate::archive::{DateIndex, ImagePolicy, Manifest, has_facets, has_latin_letters, has_timeline};
 use crate::bundle::BuildError;
 use crate::model::{Article, Date, Row};
+use crate::publishing::MarkupWriter;
 use crate::search::DateGroups;
 use scraper::{Html, Selector};
 

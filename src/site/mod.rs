@@ -16,7 +16,6 @@ mod compact_script;
 pub mod content_security_policy;
 mod document_html;
 mod feeds;
-mod html_writer;
 mod index_page;
 pub mod offline;
 mod ownership;

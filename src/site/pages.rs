@@ -9,10 +9,10 @@
 //! app displays the same article; see `boot.js`.
 
 use super::document_html::write_body;
-use super::html_writer::{MarkupWriter, is_noncharacter};
 use super::index_page::{PageHead, absolute_url};
 use crate::archive::{ImagePolicy, Manifest};
 use crate::model::{Article, Block, Id, Lang, Row};
+use crate::publishing::{MarkupWriter, is_noncharacter};
 use serde::Serialize;
 
 /// Folder of the article pages.
