@@ -28,8 +28,8 @@
 //! | [`archive`] | the format: manifest, pages, packs, tables; `index` (codec, postings, shards), `reader`, `writer` |
 //! | [`search`] | query grammar, plan, BM25 ranking, scan, matcher, filters, facet counts, the searcher |
 //! | [`user_data`] | stars, read marks, reading positions, saved searches, annotations; undo, import, export |
-//! | [`publishing`] | citations (GB/T 7714, APA, BibTeX), export of results (CSV, JSON Lines, RIS), text fragments |
 //! | [`reading`] | diff of versions, table of contents, read-aloud script, line breaks of titles |
+//! | [`publishing`] | citations (GB/T 7714, APA, BibTeX), export of results (CSV, JSON Lines, RIS), books (EPUB), text fragments |
 //! | [`view_model`] | state of the app as plain values: URL state, virtual list, pinch zoom, front page layout |
 //! | `ingest` | bytes of one file → an article and its diagnostics; HTML parsing; no file system access (native only) |
 //! | `bundle` | reading folders, versions, time zone, configuration, report (native only) |

@@ -7,6 +7,7 @@ mod archive_folder;
 mod build;
 mod build_and_serve;
 mod check;
+mod epub;
 mod input_cache;
 mod inputs;
 mod list;
@@ -40,7 +41,8 @@ Examples:
   sheaf check seeds
   sheaf build seeds --out site --report report.json
   sheaf serve site
-  sheaf search site '台湾 after:2023 -选举'";
+  sheaf search site '台湾 after:2023 -选举'
+  sheaf epub site 'after:2023-10' --out october.epub";
 
 #[derive(Debug, Subcommand)]
 enum CliCommand {
@@ -53,6 +55,7 @@ enum CliCommand {
     Pictures(pictures::Args),
     Check(check::Args),
     Search(search::Args),
+    Epub(epub::Args),
     Show(show::Args),
     List(list::Args),
 }
@@ -69,6 +72,7 @@ pub fn run() -> ExitCode {
         CliCommand::Pictures(args) => pictures::run(&args),
         CliCommand::Check(args) => check::run(&args),
         CliCommand::Search(args) => search::run(&args),
+        CliCommand::Epub(args) => epub::run(&args),
         CliCommand::Show(args) => show::run(&args),
         CliCommand::List(args) => list::run(&args),
     };

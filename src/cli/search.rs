@@ -130,7 +130,7 @@ fn finish(mut out: impl Write, args: &Args, archive: &Archive<FolderStore>) -> a
 }
 
 /// Returns the matches in the order of the list; articles with the same body share a row if `shared`.
-async fn find_articles(
+pub(super) async fn find_articles(
     searcher: &Searcher<&Archive<FolderStore>>,
     query: &Query,
     shared: bool,

@@ -1,4 +1,4 @@
-//! Markup of a document: the HTML elements of its nodes. The app and the static pages share it.
+//! Markup of a document: the HTML elements of its nodes. App, static pages and books share it.
 
 use crate::model::{
     Block, Figure, Href, Inline, Lang, List, ListMarker, Node, Visitor, site_name, walk_blocks,
@@ -122,6 +122,12 @@ impl<'s, 'a> MarkupWalk<'s, 'a> {
     /// Creates a writer for an article in `lang`.
     pub fn new(sink: &'s mut dyn MarkupSink<'a>, lang: Lang, texts: MarkupTexts) -> MarkupWalk<'s, 'a> {
         MarkupWalk { sink, texts, langs: vec![lang], directions: Vec::new(), heading_count: 0 }
+    }
+
+    /// Sets the direction of the context, which is else from left to right.
+    pub fn in_direction(mut self, is_rtl: bool) -> MarkupWalk<'s, 'a> {
+        self.directions.push(is_rtl);
+        self
     }
 
     /// Writes the next blocks.

@@ -6,6 +6,7 @@
 
 mod addresses;
 mod archives;
+mod books;
 mod checking;
 mod configuring;
 mod formats;

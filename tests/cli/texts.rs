@@ -5,8 +5,8 @@ use snapbox::Data;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const COMMANDS: [&str; 10] =
-    ["build", "check", "list", "new", "open", "pictures", "search", "serve", "show", "watch"];
+const COMMANDS: [&str; 11] =
+    ["build", "check", "epub", "list", "new", "open", "pictures", "search", "serve", "show", "watch"];
 
 fn snapshot(command: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/data/help/{command}.txt"))
