@@ -4,6 +4,7 @@
 
 mod finalize_page;
 mod order_functions;
+mod rebuild_std;
 mod rename_imports;
 mod split_wasm;
 mod tools;

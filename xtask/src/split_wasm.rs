@@ -11,6 +11,7 @@
 //! see `sheafPart` there.
 
 use crate::order_functions::name_by_similarity;
+use crate::rebuild_std::app_with_rebuilt_std;
 use crate::tools::{Tools, run_checked};
 use anyhow::{Context, anyhow, ensure};
 use std::path::{Path, PathBuf};
@@ -26,6 +27,9 @@ const LIMITS: [&str; 4] = [
     "--one-caller-inline-max-function-size=0",
     "--flexible-inline-max-function-size=0",
 ];
+
+/// Cargo's output, in its target directory.
+pub const APP_FILE: &str = "wasm32-unknown-unknown/wasm/app.wasm";
 
 /// Module name in the glue of an app that can be split.
 const UNSPLIT_MARKER: &str = "__wasm_split_placeholder__";
@@ -57,7 +61,11 @@ pub fn is_splittable(glue: &str) -> bool {
 
 /// Splits the app that cargo built in `root`, the folder with `Cargo.toml`.
 pub fn split_app(root: &Path) -> anyhow::Result<SplitApp> {
-    let place = cargo_target_dir(root)?.join("wasm32-unknown-unknown/wasm/app.wasm");
+    let target = cargo_target_dir(root)?;
+    let place = match app_with_rebuilt_std(root, &target)? {
+        Some(rebuilt) => rebuilt,
+        None => target.join(APP_FILE),
+    };
     let whole = fs::read(&place).with_context(|| place.display().to_string())?;
     let work = tempfile::tempdir()?;
     let main = work.path().join("app.wasm");
