@@ -65,8 +65,8 @@ pub struct AppProps {
 pub fn App(props: &AppProps) -> Html {
     let context = use_stored_settings();
     let settings = &context.settings;
-    let script = script_conversion::use_script(settings.script);
-    let user_data = use_stored_user_data(!settings.no_persistence);
+    let script = script_conversion::use_script(settings.script, &props.chunks);
+    let user_data = use_stored_user_data(!settings.no_persistence, &props.chunks);
     let phase = use_state(|| ArchivePhase::Opening(OpeningProgress::Waiting));
     let device = offline::use_offline(matches!(*phase, ArchivePhase::Open(_)), &props.chunks);
     {

@@ -1,7 +1,7 @@
 //! Date periods in queries: a year, a month or a day.
 
 use crate::model::Date;
-use crate::text::fold_case;
+use crate::text::fold_width;
 use std::fmt;
 
 /// Year, month or day.
@@ -64,7 +64,7 @@ impl Period {
 
 /// Returns `text` with ASCII digits and separators, and without units.
 fn plain_date(text: &str) -> String {
-    let text = fold_case(text);
+    let text = fold_width(text);
     let mut plain = String::new();
     let mut chars = text.chars().filter(|c| !c.is_whitespace()).peekable();
     while let Some(c) = chars.next() {

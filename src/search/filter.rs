@@ -3,6 +3,7 @@
 use crate::archive::{DateIndex, Facets, Manifest};
 use crate::model::{Date, Lang};
 use crate::search::{Filter, NameMask, Period, Query, Status};
+use crate::text::fold;
 use std::ops::Range;
 
 /// Bit mask of passed filters for every article.
@@ -60,6 +61,11 @@ impl StatusBitmap {
 }
 
 impl FilterMask {
+    /// Mask of a query without filters, which all articles pass.
+    pub fn unfiltered(facets: &Facets) -> FilterMask {
+        FilterMask { bits: vec![ALL; facets.column.values.len()] }
+    }
+
     /// Evaluates the filters of `query` for an archive and its user data `flags`. `names` are the filters by author and
     /// tag; `None` if the query has none.
     pub fn new(
@@ -69,25 +75,12 @@ impl FilterMask {
         flags: &StatusBitmap,
         names: Option<&NameMask>,
     ) -> FilterMask {
-        FilterMask::with_fold(query, manifest, facets, flags, names, crate::text::fold)
-    }
-
-    /// The same, which compares the names of sources as `fold` makes them: for code that must not need the fold tables.
-    pub fn with_fold(
-        query: &Query,
-        manifest: &Manifest,
-        facets: &Facets,
-        flags: &StatusBitmap,
-        names: Option<&NameMask>,
-        fold: fn(&str) -> String,
-    ) -> FilterMask {
         let Facets { days, column, .. } = facets;
         let mut bits = names.map_or_else(|| vec![AUTHOR | TAG; column.values.len()], |names| names.0.clone());
         for range in date_ranges(query, days) {
             bits[range.start as usize..range.end as usize].iter_mut().for_each(|bit| *bit |= DATE);
         }
-        let pairs: Vec<u8> =
-            column.pairs.iter().map(|&pair| facet_mask(query, manifest, fold, pair)).collect();
+        let pairs: Vec<u8> = column.pairs.iter().map(|&pair| facet_mask(query, manifest, pair)).collect();
         for (bit, &value) in bits.iter_mut().zip(&column.values) {
             *bit |= pairs.get(usize::from(value)).copied().unwrap_or_default();
         }
@@ -117,12 +110,7 @@ impl FilterMask {
     }
 }
 
-fn facet_mask(
-    query: &Query,
-    manifest: &Manifest,
-    fold: fn(&str) -> String,
-    (source, lang): (u16, Lang),
-) -> u8 {
+fn facet_mask(query: &Query, manifest: &Manifest, (source, lang): (u16, Lang)) -> u8 {
     let source = manifest.sources.get(usize::from(source));
     let is_source = |wanted: &str| {
         let wanted = fold(wanted);

@@ -354,6 +354,13 @@ mod tests {
 
     proptest! {
         #[test]
+        fn any_query_takes_an_added_filter(text in "[-+ \"'“”‘「」«»〝|:：()！。aNnOoTtRr江]{0,12}") {
+            let filter = Filter::Is(Status::Starred);
+            let query = filter.add_to(&text);
+            prop_assert!(Query::parse(&query).filters().any(|(added, not)| *added == filter && !not), "{}", query);
+        }
+
+        #[test]
         fn any_text_parses_with_ordered_tokens(text in "\\PC*") {
             let query = Query::parse(&text);
             let mut end = 0;

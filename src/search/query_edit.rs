@@ -1,7 +1,7 @@
 //! Edits of a query string: filters added, removed and toggled. The other tokens stay as they were typed.
 
-use super::Period;
 use super::query::{Filter, Query, QueryTokenKind, Status};
+use super::{Period, query_parser};
 use std::ops::Range;
 
 impl Query {
@@ -82,14 +82,19 @@ impl Query {
 }
 
 impl Filter {
-    /// Appends the filter to `query`, or prepends it where the end of `query` would take it in, as
-    /// after an open quote.
+    /// Appends the filter to `query`, or prepends it where the end of `query` could take it in.
     pub fn add_to(&self, query: &str) -> String {
-        let (query, filter) = (query.trim(), self.to_query_string());
-        let appended = join_non_empty([query, &filter].into_iter());
-        let is_added = Query::parse(&appended).filters().any(|(added, not)| added == self && !not);
-        if is_added { appended } else { join_non_empty([&filter, query].into_iter()) }
+        append_filters(query.trim(), &self.to_query_string())
     }
+}
+
+/// Appends `filters` to `words`, or prepends them where the end of the words could take them in: after a quote, which may
+/// be open, or a `NOT`. This does without the parser, which the app loads after the list.
+pub(super) fn append_filters(words: &str, filters: &str) -> String {
+    let could_take_in = words.contains(query_parser::is_quote)
+        || words.split_whitespace().next_back().is_some_and(|last| last.eq_ignore_ascii_case("NOT"));
+    let parts = if could_take_in { [filters, words] } else { [words, filters] };
+    join_non_empty(parts.into_iter())
 }
 
 pub(super) fn join_non_empty<'a>(pieces: impl Iterator<Item = &'a str>) -> String {
@@ -102,14 +107,16 @@ mod tests {
     use crate::model::Lang;
 
     #[test]
-    fn filter_is_added_before_an_open_quote() {
+    fn filter_is_added_before_quotes() {
         let filter = Filter::Is(Status::Starred);
         for (query, expected) in [
             ("", "is:starred"),
             ("渡口", "渡口 is:starred"),
-            ("\"渡口\"", "\"渡口\" is:starred"),
+            ("\"渡口\"", "is:starred \"渡口\""),
             ("\"渡口", "is:starred \"渡口"),
             ("渡口 OR", "渡口 OR is:starred"),
+            ("渡口 NOT", "is:starred 渡口 NOT"),
+            ("渡口's", "渡口's is:starred"),
         ] {
             assert_eq!(filter.add_to(query), expected);
             assert!(

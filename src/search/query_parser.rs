@@ -169,6 +169,11 @@ fn closing_quote(open: char) -> Option<&'static [char]> {
     })
 }
 
+/// Returns true for quotes that may open a phrase which no closing one ends.
+pub(super) fn is_quote(c: char) -> bool {
+    closing_quote(c).is_some() && !is_apostrophe(c)
+}
+
 /// Returns true for opening quotes that are apostrophes within words.
 fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '‘' | '‚')
@@ -228,7 +233,7 @@ fn parse_operator(key: &str, value: &str, negated: bool) -> Option<QueryTokenKin
     if value.is_empty() {
         return None;
     }
-    let filter = match key.to_lowercase().as_str() {
+    let filter = match key.to_ascii_lowercase().as_str() {
         "title" | "intitle" | "标题" | "標題" => return Some(term_token(value, negated, true)),
         "source" | "site" | "来源" | "來源" => Filter::Source(value.to_owned()),
         "author" | "作者" => Filter::Author(value.to_owned()),

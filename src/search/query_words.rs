@@ -1,7 +1,7 @@
 //! Filters and words of a query: the search field holds the words, and its filters are chips.
 
 use super::query::{Query, QueryToken, QueryTokenKind};
-use super::query_edit::join_non_empty;
+use super::query_edit::{append_filters, join_non_empty};
 use std::ops::Range;
 
 impl Query {
@@ -24,17 +24,10 @@ impl Query {
         if filters.is_empty() {
             return words.to_owned();
         }
-        let appended = join_non_empty([words.trim(), filters].into_iter());
-        let count = |text: &str| Query::parse(text).filters().count();
-        // The end of the words may take the filters in, as after an open quote.
-        if count(&appended) == count(words) + count(filters) {
-            appended
-        } else {
-            join_non_empty([filters, words.trim()].into_iter())
-        }
+        append_filters(words.trim(), filters)
     }
 
-    /// Returns the query string `text` with `OR` between its words, which stay in front of its filters. `None` unless
+    /// Returns the query string `text` with `OR` between its words, apart from its filters. `None` unless
     /// there are several words, all plain.
     pub fn with_any_word(&self, text: &str) -> Option<String> {
         let (filters, _) = self.split_filters(text);
@@ -92,7 +85,7 @@ mod tests {
     fn any_word_is_joined_by_or() {
         for (text, expected) in [
             ("灯塔 沙漠", Some("灯塔 OR 沙漠")),
-            ("标题：灯塔 is:unread \"a b\"", Some("标题：灯塔 OR \"a b\" is:unread")),
+            ("标题：灯塔 is:unread \"a b\"", Some("is:unread 标题：灯塔 OR \"a b\"")),
             ("灯塔", None),
             ("灯塔 -沙漠 船", None),
             ("灯塔 OR 沙漠", None),

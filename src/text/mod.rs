@@ -25,7 +25,9 @@ mod snippet;
 mod tokenizer;
 
 pub use char_class::{is_cjk, is_unspaced, is_word};
-pub use fold::{FOLD_TABLES_HASH, FoldedText, base_letters, compare_words, fold, fold_article, fold_case};
+pub use fold::{
+    FOLD_TABLES_HASH, FoldedText, base_letters, compare_words, fold, fold_article, fold_case, fold_width,
+};
 pub use inflections::Inflections;
 pub use long_runs::display_parts;
 pub use markdown::{escape_markdown, one_line};

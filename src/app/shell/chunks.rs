@@ -4,6 +4,7 @@
 
 use crate::app::features::annotations::{AnnotationsPage, AnnotationsPageProps};
 use crate::app::features::archive_info::{AboutPage, AboutPageProps};
+use crate::app::features::export::{Export, ExportProps};
 use crate::app::features::filters::name_facets::{NameFacets, NameFacetsProps};
 use crate::app::features::front_page::{FrontPageView, FrontPageViewProps};
 use crate::app::features::list::query_relaxation::{QueryRelaxations, QueryRelaxationsProps};
@@ -20,26 +21,32 @@ use crate::app::features::user_data::dialog::{UserDataDialog, UserDataDialogProp
 use crate::app::lazy::{Chunk, RenderFn};
 use crate::app::state::offline::{StartControllerFn, start_controller};
 use crate::app::state::row_menu::RowMenuProps;
+use crate::app::state::script_conversion::{LoadTablesFn, load_tables};
+use crate::app::state::user_data::{StartStorageFn, start_storage};
 use crate::app::state::{
-    CountHitsFn, FoldFn, LoadNamesFn, NameMaskFn, OfferTermsFn, StartSearchFn, SuggestSpellingsFn,
-    count_hits, load_names, offer_terms, start_search, suggest_spellings,
+    CountHitsFn, LOOKUP_FNS, LoadNamesFn, NameMaskFn, OfferTermsFn, QUERY_FNS, StartSearchFn,
+    SuggestSpellingsFn, count_hits, load_names, offer_terms, start_search, suggest_spellings,
 };
 use crate::search::NameMask;
 use yew::prelude::*;
 
-/// Loaded right after the list: the reader, the search, and the offline controller.
+/// Loaded right after the list: the reader, the search, the storage of the user data, the script conversion, and the
+/// offline controller.
 pub static READER_CHUNK: Chunk = Chunk(&[
     &((|props| html! { <Reader ..props /> }) as RenderFn<ReaderProps>),
     &((|props| html! { <Suggestions ..props /> }) as RenderFn<SuggestionsProps>),
     &((|props| html! { <QueryRelaxations ..props /> }) as RenderFn<QueryRelaxationsProps>),
+    &(start_storage as StartStorageFn),
     &(start_search as StartSearchFn),
     &((|request| Box::pin(count_hits(request))) as CountHitsFn),
     &((|archive, query| Box::pin(suggest_spellings(archive, query))) as SuggestSpellingsFn),
     &((|archive, query| Box::pin(offer_terms(archive, query))) as OfferTermsFn),
-    &(crate::text::fold as FoldFn),
     &((|archive| Box::pin(load_names(archive))) as LoadNamesFn),
     &(NameMask::new as NameMaskFn),
     &((|props| html! { <NameFacets ..props /> }) as RenderFn<NameFacetsProps>),
+    &QUERY_FNS,
+    &LOOKUP_FNS,
+    &((|direction| Box::pin(load_tables(direction))) as LoadTablesFn),
     &(start_controller as StartControllerFn),
 ]);
 
@@ -53,6 +60,7 @@ pub static PANELS_CHUNK: Chunk = Chunk(&[
     &((|props| html! { <TypePanel ..props /> }) as RenderFn<TypePanelProps>),
     &((|props| html! { <UserDataDialog ..props /> }) as RenderFn<UserDataDialogProps>),
     &((|props| html! { <ShortcutsDialog ..props /> }) as RenderFn<ShortcutsDialogProps>),
+    &((|props| html! { <Export ..props /> }) as RenderFn<ExportProps>),
     &((|props| html! { <PrintView ..props /> }) as RenderFn<PrintViewProps>),
     &((|props| html! { <Player ..props /> }) as RenderFn<PlayerProps>),
     &((|props| html! { <SharePanel ..props /> }) as RenderFn<SharePanelProps>),

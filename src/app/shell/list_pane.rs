@@ -1,6 +1,6 @@
 //! The list with its notices and the tools at its end.
 
-use crate::app::features::export::Export;
+use crate::app::features::export::ExportButton;
 use crate::app::features::list::List;
 use crate::app::features::offline::offline_notice;
 use crate::app::features::print::PrintButton;
@@ -18,7 +18,7 @@ pub fn list_pane(
 ) -> Html {
     let cached = view.results.offline_articles.as_ref().map(|cached| cached.as_slice());
     let notice = device.map(|device| offline_notice(device, cached, view.ui)).unwrap_or_default();
-    let footer = html! { <><Export /><PrintButton /></> };
+    let footer = html! { <><ExportButton /><PrintButton /></> };
     html! {
         <List current={current.pane_ordinal} {is_active} scroll={route.scroll.clone()}
             traversals={route.traversals} save_scroll={route.save_scroll.clone()} {notice} {footer} />

@@ -1,7 +1,9 @@
 //! Flags of the articles by ordinal, for filters and counts.
 
+use crate::app::lazy::ChunksContext;
 use crate::app::services::rc_eq::{ArchiveHandle, RcEq};
-use crate::app::services::use_effect_with;
+use crate::app::services::{use_effect_with, use_shared};
+use crate::app::state::article_lookup::lookup_fns;
 use crate::app::state::user_data::UserDataHandle;
 use crate::model::Id;
 use crate::search::{Status, StatusBitmap};
@@ -10,9 +12,6 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use yew::platform::spawn_local;
 use yew::prelude::*;
-
-/// Above this number of ids, fetching the whole id table is cheaper than single lookups.
-const MAX_SINGLE_LOOKUPS: usize = 8;
 
 /// Returns the current flags and those at the time when `query` was first shown. The latter keep rows in a
 /// list of unread articles while they are read, until the query changes.
@@ -23,6 +22,7 @@ pub fn use_article_flags(
     query: &str,
 ) -> (RcEq<StatusBitmap>, RcEq<StatusBitmap>) {
     let places = use_mut_ref(HashMap::<Id, Option<u32>>::new);
+    let chunks = use_shared::<ChunksContext>();
     let located = use_state(|| 0_u32);
     let now = {
         let places = places.clone();
@@ -35,11 +35,10 @@ pub fn use_article_flags(
         use_effect_with(keeper.version(), move |_| {
             let mut unknown: Vec<Id> = flagged_articles(&keeper.data()).map(|(id, _)| id).collect();
             unknown.retain(|id| !places.borrow().contains_key(id));
-            if unknown.is_empty() {
-                return;
-            }
+            let Some(chunks) = chunks.filter(|_| !unknown.is_empty()) else { return };
             spawn_local(async move {
-                let found = locate_all(&archive, &unknown).await;
+                let Some(fns) = lookup_fns(&chunks).await else { return };
+                let found = (fns.locate_all)(archive, unknown).await;
                 // A failed lookup is repeated after the next change of a flag.
                 places.borrow_mut().extend(found);
                 located.set(*located + 1);
@@ -65,22 +64,4 @@ fn status_bitmap(kept: &UserData, places: &HashMap<Id, Option<u32>>, count: u32)
         }
     }
     flags
-}
-
-/// Locates articles. The ordinal is `None` for articles that are no longer in the archive.
-pub async fn locate_all(archive: &ArchiveHandle, wanted: &[Id]) -> Vec<(Id, Option<u32>)> {
-    let mut found = Vec::new();
-    if wanted.len() > MAX_SINGLE_LOOKUPS {
-        if let Ok(all) = archive.ids().await {
-            found.extend(wanted.iter().map(|&id| (id, None)));
-            found.extend(all.into_iter().map(|(id, ordinal)| (id, Some(ordinal))));
-        }
-        return found;
-    }
-    for &id in wanted {
-        if let Ok(ordinal) = archive.locate(id).await {
-            found.push((id, ordinal));
-        }
-    }
-    found
 }

@@ -1,7 +1,9 @@
 //! Catalogue rows, fetched on demand.
 
+use crate::app::lazy::ChunksContext;
 use crate::app::services::rc_eq::{ArchiveHandle, RcEq};
-use crate::app::services::use_async;
+use crate::app::services::{use_async, use_shared};
+use crate::app::state::lookup_fns;
 use crate::archive::{ArchiveError, Facets, Page};
 use crate::model::{Article, Row};
 use std::cell::{Cell, RefCell};
@@ -50,6 +52,7 @@ enum RequestState {
 #[derive(Clone, PartialEq)]
 pub struct Catalogue {
     archive: ArchiveHandle,
+    chunks: Option<ChunksContext>,
     pending: RcEq<PendingRows>,
     /// Incremented with every change, so that dependents render again.
     version: u32,
@@ -125,10 +128,7 @@ impl Catalogue {
         spawn_local(async move {
             let outcome = match source {
                 RowSource::Page(index) => catalogue.archive.page(index).await.map(drop),
-                RowSource::Article(ordinal) => {
-                    let article = catalogue.archive.article(ordinal).await;
-                    article.map(|article| catalogue.pending.insert_article(ordinal, &article))
-                }
+                RowSource::Article(ordinal) => catalogue.load_article(ordinal).await,
             };
             let mut requests = catalogue.pending.requests.borrow_mut();
             requests.retain(|(other, _)| *other != source);
@@ -140,6 +140,19 @@ impl Catalogue {
         });
     }
 
+    /// Makes the row of an article from its text.
+    async fn load_article(&self, ordinal: u32) -> Result<(), ArchiveError> {
+        let fns = match &self.chunks {
+            Some(chunks) => lookup_fns(chunks).await,
+            None => None,
+        };
+        // A search, whose code is in the same chunk, has found it.
+        let not_found = || ArchiveError::NotFound(format!("article {ordinal}"));
+        let article = (fns.ok_or_else(not_found)?.article)(self.archive.clone(), ordinal).await?;
+        self.pending.insert_article(ordinal, &article);
+        Ok(())
+    }
+
     /// Clears failed requests, so that they are made again.
     pub fn retry(&self) {
         self.pending.requests.borrow_mut().retain(|(_, missing)| matches!(missing, RequestState::InFlight));
@@ -149,7 +162,7 @@ impl Catalogue {
 
 #[hook]
 pub fn use_catalogue(archive: &ArchiveHandle) -> Catalogue {
-    let redraw = use_force_update();
+    let (redraw, chunks) = (use_force_update(), use_shared());
     let asked = use_memo(archive.clone(), |_| PendingRows {
         requests: RefCell::default(),
         article_rows: RefCell::default(),
@@ -157,7 +170,7 @@ pub fn use_catalogue(archive: &ArchiveHandle) -> Catalogue {
         redraw,
     });
     let version = asked.version.get();
-    Catalogue { archive: archive.clone(), pending: asked.into(), version }
+    Catalogue { archive: archive.clone(), chunks, pending: asked.into(), version }
 }
 
 /// Requests the rows of articles after every render, since the cache may have evicted a row.

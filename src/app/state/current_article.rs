@@ -1,9 +1,10 @@
 //! The open article and its neighbours in the list.
 
 use super::library::SearchResults;
-use super::{Catalogue, CatalogueRow, use_rows};
+use super::{Catalogue, CatalogueRow, locate, use_rows};
+use crate::app::lazy::ChunksContext;
 use crate::app::services::rc_eq::ArchiveHandle;
-use crate::app::services::{WindowLayout, use_async};
+use crate::app::services::{WindowLayout, use_async, use_shared};
 use crate::model::Id;
 use yew::prelude::*;
 
@@ -64,9 +65,10 @@ pub fn use_current_article(
 /// Locates the article of the address.
 #[hook]
 fn use_located(archive: &ArchiveHandle, id: Option<Id>) -> Option<u32> {
+    let chunks = use_shared::<ChunksContext>();
     let located = use_async((archive.clone(), id), |(archive, id)| async move {
         // The reader reports errors; the list has no current row then.
-        archive.locate(id?).await.ok().flatten()
+        locate(&chunks?, &archive, id?).await
     });
     located.flatten()
 }

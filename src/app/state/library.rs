@@ -48,6 +48,8 @@ pub struct SearchResults {
     pub query: RcEq<Query>,
     /// Mask of the filters; `None` until known.
     pub mask: Option<RcEq<FilterMask>>,
+    /// Set until the code that reads queries is loaded; `query` is empty then.
+    pub is_unread: bool,
     pub selection: RcEq<ResultList>,
     /// Day groups; `None` if the list is not sorted by date.
     pub groups: RcEq<Option<DateGroups>>,

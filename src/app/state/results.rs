@@ -5,11 +5,10 @@ use super::offline::use_offline_articles;
 use super::route::Route;
 use super::search::{SearchState, use_search};
 use super::user_data::UserDataHandle;
-use super::{Catalogue, use_article_flags, use_fold, use_name_filters, use_saved_searches};
+use super::{Catalogue, use_article_flags, use_name_filters, use_query_fns, use_saved_searches};
 use crate::app::services::rc_eq::{ArchiveHandle, RcEq};
 use crate::archive::Facets;
-use crate::search::{DateGroups, FilterMask, Query, ResultList, SortOrder, select_results, status_counts};
-use crate::text::fold_case;
+use crate::search::{DateGroups, FilterMask, ResultList, SortOrder, select_results, status_counts};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -25,16 +24,20 @@ pub fn use_results(
     let (flags, initial_flags) = use_article_flags(archive, user_data, &route.state.query);
     // A list without a flag filter does not depend on flags.
     let filter_flags = route.state.query.contains([':', '：']).then(|| initial_flags.clone());
-    let fold = use_fold(&route.state.query);
-    let query = use_memo(route.state.query.clone(), |query| Query::parse(query));
+    let fns = use_query_fns(&route.state.query).filter(|_| !route.state.query.trim().is_empty());
+    // A query is read once the code for it is loaded; until then its search is under way.
+    let is_unread = fns.is_none() && !route.state.query.trim().is_empty();
+    let query = use_memo((route.state.query.clone(), is_unread), |(query, _)| {
+        fns.map(|fns| (fns.parse)(query)).unwrap_or_default()
+    });
     let name_filters = use_name_filters(archive, &query);
     let filtered = use_memo(
-        (RcEq::from(query.clone()), facets.cloned(), filter_flags, fold.is_some(), name_filters.tables()),
+        (RcEq::from(query.clone()), facets.cloned(), filter_flags, is_unread, name_filters.tables()),
         |(query, facets, ..)| {
-            let fold = fold.unwrap_or(fold_case);
             let names = name_filters.mask(query, archive.count());
-            let mask = facets.as_ref().zip(names.as_ref()).map(|(facets, names)| {
-                FilterMask::with_fold(query, archive.manifest(), facets, &initial_flags, names.as_ref(), fold)
+            let mask = facets.as_ref().zip(names.as_ref()).map(|(facets, names)| match fns {
+                Some(fns) => (fns.filter)(query, archive.manifest(), facets, &initial_flags, names.as_ref()),
+                None => FilterMask::unfiltered(facets),
             });
             (query.clone(), mask.map(Rc::new))
         },
@@ -44,7 +47,7 @@ pub fn use_results(
         let catalogue = catalogue.clone();
         use_offline_articles(archive, move || catalogue.retry())
     };
-    let search = use_search(archive, &query, mask.as_ref(), offline_articles.as_ref());
+    let search = use_search(archive, &query, is_unread, mask.as_ref(), offline_articles.as_ref());
     let search = name_filters.search_state(search, archive.count());
     // Without an index, relevance is unknown until every text is scanned.
     let is_ranked = archive.manifest().file_index.is_none() || archive.index().is_some();
@@ -76,6 +79,7 @@ pub fn use_results(
         query_text: route.state.query.clone().into(),
         query: query.clone().into(),
         mask: mask.clone().map(RcEq::from),
+        is_unread,
         selection,
         groups,
         search,

@@ -1,8 +1,9 @@
 //! Script conversion: articles in their own form of Chinese, or in the one chosen by the reader.
 //!
-//! All article text is rendered through the [`ScriptContext`] of the context. The tables load when a form is chosen;
-//! until then the original is shown.
+//! All article text is rendered through the [`ScriptContext`] of the context. The tables load when a form is chosen,
+//! after the chunk that converts; until then the original is shown.
 
+use crate::app::lazy::{ChunkKind, ChunksContext};
 use crate::app::services::http_store::HttpStore;
 use crate::app::services::rc_eq::RcEq;
 use crate::app::services::{dom, use_effect_with, use_task};
@@ -13,9 +14,19 @@ use crate::search::{CompiledQuery, TextMatches};
 use crate::text::{ConversionTables, ConvertedText, Direction, TargetScript};
 use crate::user_data::UserData;
 use crate::user_data::annotations::AnchoredAnnotations;
+use futures_util::future::LocalBoxFuture;
 use gloo::events::EventListener;
 use std::ops::Range;
 use yew::prelude::*;
+
+/// Function of a chunk that loads the tables of a direction.
+pub type LoadTablesFn = fn(Direction) -> LocalBoxFuture<'static, Option<LoadedTables>>;
+
+/// Conversion tables, with the function of their chunk that converts text.
+pub struct LoadedTables {
+    tables: ConversionTables,
+    convert: fn(&ConversionTables, &str, TargetScript, Lang) -> Option<ConvertedText>,
+}
 
 /// Chosen form and its tables.
 #[derive(Clone, Default, PartialEq)]
@@ -23,14 +34,15 @@ pub struct ScriptContext {
     /// The chosen form; `None` for each article's own.
     target: Option<TargetScript>,
     /// Tables of the direction, once loaded.
-    tables: Option<RcEq<ConversionTables>>,
+    tables: Option<RcEq<LoadedTables>>,
     /// Set if the tables failed to load.
     retry: Option<Callback<()>>,
 }
 
 impl ScriptContext {
     fn convert(&self, text: &str, lang: Lang) -> Option<ConvertedText> {
-        self.tables.as_ref()?.convert(text, self.target?, lang)
+        let LoadedTables { tables, convert } = &**self.tables.as_ref()?;
+        convert(tables, text, self.target?, lang)
     }
 
     /// Converts article text in the language `lang`.
@@ -114,7 +126,7 @@ pub fn use_displayed_article(
         let original = article.clone()?;
         let tables = script.tables.as_ref().zip(script.target);
         let converted =
-            tables.and_then(|(tables, form)| reading::ConvertedArticle::new(&original, tables, form));
+            tables.and_then(|(loaded, form)| reading::ConvertedArticle::new(&original, &loaded.tables, form));
         let converted = converted.map(RcEq::new);
         let article = converted.as_ref().map_or(original.clone(), |shown| RcEq::new(shown.article.clone()));
         Some(DisplayedArticle { original, article, converted })
@@ -123,15 +135,19 @@ pub fn use_displayed_article(
 }
 
 #[hook]
-pub fn use_script(form: Option<TargetScript>) -> ScriptContext {
+pub fn use_script(form: Option<TargetScript>, chunks: &ChunksContext) -> ScriptContext {
     let attempt = use_state(|| 0_u32);
-    let answer = use_state(|| None::<(Direction, Option<RcEq<ConversionTables>>)>);
+    let answer = use_state(|| None::<(Direction, Option<RcEq<LoadedTables>>)>);
     let wanted = form.map(TargetScript::direction);
     {
-        let answer = answer.setter();
+        let (answer, chunks) = (answer.setter(), chunks.clone());
         use_task((wanted, *attempt), move |(wanted, _), token| async move {
             let Some(direction) = wanted else { return };
-            let tables = fetch_tables(direction).await.map(RcEq::new);
+            let load = chunks.load(ChunkKind::Reader).await.and_then(|chunk| chunk.get::<LoadTablesFn>());
+            let tables = match load {
+                Some(load) => load(direction).await.map(RcEq::new),
+                None => None,
+            };
             if token.is_active() {
                 answer.set(Some((direction, tables)));
             }
@@ -166,8 +182,9 @@ pub fn use_script(form: Option<TargetScript>) -> ScriptContext {
 }
 
 /// Loads the tables of a direction from the page's address.
-async fn fetch_tables(direction: Direction) -> Option<ConversionTables> {
+pub async fn load_tables(direction: Direction) -> Option<LoadedTables> {
     let store = HttpStore::new(Callback::noop(), Callback::noop(), Callback::noop());
     let file = store.read(direction.file_name(), MAX_FILE_BYTES).await.ok()?;
-    ConversionTables::parse(std::str::from_utf8(&file).ok()?).ok()
+    let tables = ConversionTables::parse(std::str::from_utf8(&file).ok()?).ok()?;
+    Some(LoadedTables { tables, convert: ConversionTables::convert })
 }

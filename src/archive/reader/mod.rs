@@ -249,17 +249,23 @@ impl<S: Store> Archive<S> {
         json_de::from_slice(&json).map_err(|error| ArchiveError::damaged(&path, error))
     }
 
+    /// Returns the ordinal of the article with this id or alias, if it is known without a fetch.
+    pub fn known_ordinal(&self, id: Id) -> Option<u32> {
+        if self.manifest.file_index.is_some() {
+            return self.known_ordinals.borrow().get(&id).copied();
+        }
+        let has_alias = |article: &Rc<Article>| article.aliases.contains(&id);
+        let at = self.articles.iter().position(|article| article.id == id);
+        let at = at.or_else(|| self.articles.iter().position(has_alias));
+        at.and_then(|at| u32::try_from(at).ok())
+    }
+
     /// Returns the ordinal of the article with this id or alias.
     pub async fn locate(&self, id: Id) -> Result<Option<u32>, ArchiveError> {
-        let Some(tables) = &self.manifest.file_index else {
-            let has_alias = |article: &Rc<Article>| article.aliases.contains(&id);
-            let at = self.articles.iter().position(|article| article.id == id);
-            let at = at.or_else(|| self.articles.iter().position(has_alias));
-            return Ok(at.and_then(|at| u32::try_from(at).ok()));
+        let known = self.known_ordinal(id);
+        let Some(tables) = self.manifest.file_index.as_ref().filter(|_| known.is_none()) else {
+            return Ok(known);
         };
-        if let Some(&ordinal) = self.known_ordinals.borrow().get(&id) {
-            return Ok(Some(ordinal));
-        }
         let bits = tables.ids.len().trailing_zeros();
         let name = &tables.ids[id.prefix(bits) as usize];
         match self.id_shard(name).await {

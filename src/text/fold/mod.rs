@@ -171,11 +171,16 @@ pub fn fold_article(text: &str) -> String {
 
 /// Folds case and the widths of Latin characters alone, which needs no tables.
 pub fn fold_case(text: &str) -> String {
+    fold_width(text).to_lowercase()
+}
+
+/// Folds the widths of Latin characters alone, which needs neither tables nor the case of all letters.
+pub fn fold_width(text: &str) -> String {
     let narrow = |c: char| match c {
         '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
         c => c,
     };
-    text.chars().map(narrow).flat_map(char::to_lowercase).collect()
+    text.chars().map(narrow).collect()
 }
 
 /// A folded text that remembers where each piece came from.

@@ -132,6 +132,7 @@ fn vowel_points_of_hebrew_and_arabic_are_dropped() {
 
 #[test]
 fn case_and_widths_are_folded_without_tables() {
+    assert_eq!(fold_width("ＢＢＣ 中文 Ünd"), "BBC 中文 Ünd");
     assert_eq!(fold_case("ＢＢＣ 中文 Ünd"), "bbc 中文 ünd");
 }
 

@@ -3,6 +3,7 @@
 use crate::app::i18n::format_number;
 use crate::app::services::{TaskToken, dom, use_effect_with};
 use crate::app::state::{LibraryView, use_library_view};
+use crate::app::ui::lazy_view::{Fallback, lazy_panel};
 use crate::publishing::{ExportFormat, ExportHeader, ExportRecord};
 use yew::platform::spawn_local;
 use yew::prelude::*;
@@ -10,7 +11,6 @@ use yew::prelude::*;
 /// State of an export.
 #[derive(Clone, PartialEq)]
 enum ExportState {
-    Idle,
     /// The formats are offered.
     Choosing,
     /// Number of exported articles.
@@ -31,31 +31,53 @@ const SNIPPET_WIDTH: usize = 72;
 /// Articles between two updates of the count.
 const PROGRESS_STEP: usize = 20;
 
-/// Button, then the formats with the download size, then the progress.
+/// Button, then the [`Export`].
 #[component]
-pub fn Export() -> Html {
-    let step = use_state_eq(|| ExportState::Idle);
+pub fn ExportButton() -> Html {
+    let is_open = use_state_eq(bool::default);
+    let view = use_library_view();
+    {
+        // A changed query cancels the export.
+        let is_open = is_open.setter();
+        let query_text = view.as_ref().map(|view| view.results.query_text.clone());
+        use_effect_with(query_text, move |_| is_open.set(false));
+    }
+    let Some(view) = view else { return Html::default() };
+    let set_open = |to: bool| {
+        let is_open = is_open.setter();
+        Callback::from(move |()| is_open.set(to))
+    };
+    if *is_open {
+        let close = set_open(false);
+        return lazy_panel(ExportProps { close: close.clone() }, Fallback::with_close(&close));
+    }
+    let open = set_open(true).reform(|_: MouseEvent| ());
+    html! { <button class="link" onclick={open}>{ view.ui.library().export }</button> }
+}
+
+#[derive(Clone, Properties, PartialEq)]
+pub struct ExportProps {
+    pub close: Callback<()>,
+}
+
+/// Formats with the download size, then the progress.
+#[component]
+pub fn Export(props: &ExportProps) -> Html {
+    let step = use_state_eq(|| ExportState::Choosing);
     let running = use_mut_ref(TaskToken::default);
+    {
+        let running = running.clone();
+        use_effect_with((), move |()| move || running.borrow().cancel());
+    }
     let Some(view) = use_library_view() else { return Html::default() };
     let LibraryView { archive, results: found, ui, .. } = &view;
     let texts = ui.library();
-    {
-        // A changed query cancels the export.
-        let (step, running) = (step.setter(), running.clone());
-        use_effect_with(found.query_text.clone(), move |_| {
-            step.set(ExportState::Idle);
-            move || running.borrow().cancel()
-        });
-    }
     let go = |step: &UseStateHandle<ExportState>, to: ExportState| {
         let step = step.setter();
         Callback::from(move |_: MouseEvent| step.set(to.clone()))
     };
     let total = found.selection.total;
     match &*step {
-        ExportState::Idle => {
-            html! { <button class="link" onclick={go(&step, ExportState::Choosing)}>{ texts.export }</button> }
-        }
         ExportState::Running(done) => {
             html! { <span role="status">{ texts.exporting(*done as u64, total as u64) }</span> }
         }
@@ -71,8 +93,10 @@ pub fn Export() -> Html {
             });
             let formats = FORMATS.iter().map(|&(format, name, suffix)| {
                 let (view, step, running) = (view.clone(), step.setter(), running.clone());
+                let close = props.close.clone();
                 let onclick = Callback::from(move |_: MouseEvent| {
                     let (view, step, token) = (view.clone(), step.clone(), TaskToken::default());
+                    let close = close.clone();
                     *running.borrow_mut() = token.clone();
                     step.set(ExportState::Running(0));
                     spawn_local(async move {
@@ -81,12 +105,10 @@ pub fn Export() -> Html {
                                 .await;
                         let saved = written
                             .map(|text| dom::download_text(&text, &format!("sheaf.{suffix}")).is_some());
-                        if token.is_active() {
-                            step.set(if saved == Some(true) {
-                                ExportState::Idle
-                            } else {
-                                ExportState::Failed
-                            });
+                        match saved {
+                            _ if !token.is_active() => {}
+                            Some(true) => close.emit(()),
+                            _ => step.set(ExportState::Failed),
                         }
                     });
                 });

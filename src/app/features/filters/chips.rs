@@ -1,11 +1,11 @@
 //! Conditions of the query as chips; a tap removes one.
 
 use crate::app::i18n::Locale;
-use crate::app::state::{LibraryView, SearchResults};
+use crate::app::state::{LibraryView, QueryFns, SearchResults};
 use crate::app::ui::condition_label::condition_label;
 use crate::app::ui::icon::{IconKind, small_icon};
 use crate::archive::Manifest;
-use crate::search::{Query, QueryTokenKind};
+use crate::search::QueryTokenKind;
 use yew::prelude::*;
 
 /// Number of conditions of a query.
@@ -21,9 +21,10 @@ fn is_condition(kind: &QueryTokenKind) -> bool {
     }
 }
 
-/// Returns the name of a saved search: its terms and conditions in words.
-pub fn search_name(query_text: &str, manifest: &Manifest, ui: Locale) -> String {
-    let query = Query::parse(query_text);
+/// Returns the name of a saved search: its terms and conditions in words, or as typed while they cannot be read.
+pub fn search_name(query_text: &str, fns: Option<QueryFns>, manifest: &Manifest, ui: Locale) -> String {
+    let Some(fns) = fns else { return query_text.to_owned() };
+    let query = (fns.parse)(query_text);
     let kinds = || query.tokens.iter().map(|token| &token.kind);
     // Only a plain conjunction has a name; the order of other queries matters.
     if !kinds().any(is_condition) || kinds().any(|kind| matches!(kind, QueryTokenKind::Or)) {

@@ -5,8 +5,8 @@ use super::saved_searches::saved_search_values;
 use crate::app::i18n::format_number;
 use crate::app::services::{dom, use_shared};
 use crate::app::state::{
-    ArticleFlags, Command, FocusTarget, LibraryView, SearchResults, use_command_context, use_commands,
-    use_library_view, use_user_data,
+    ArticleFlags, Command, FocusTarget, LibraryView, QueryFns, SearchResults, use_command_context,
+    use_commands, use_library_view, use_query_fns, use_user_data,
 };
 use crate::app::ui::icon::{IconKind, small_icon};
 use crate::app::ui::lazy_view::lazy_reader;
@@ -40,7 +40,7 @@ pub fn FacetPanel(props: &FacetPanelProps) -> Html {
     let Some(view) = use_library_view() else { return Html::default() };
     let LibraryView { archive, results: found, ui, .. } = &view;
     let (manifest, texts, counts) = (archive.manifest(), ui.library(), &found.selection.counts);
-    let facets = FacetRenderer { view: &view, in_sheet: props.in_sheet };
+    let facets = FacetRenderer { view: &view, fns: None, in_sheet: props.in_sheet };
     let value = |filter: Filter, label: String, count: u32| facets.value(filter, label, count);
 
     let chosen = |key: &str| is_chosen(found, &Filter::Source(key.to_owned()));
@@ -103,8 +103,10 @@ pub fn FacetPanel(props: &FacetPanelProps) -> Html {
 #[component]
 fn UserDataFacets() -> Html {
     let (view, user_data, flags) = (use_library_view(), use_user_data(), use_shared::<ArticleFlags>());
+    // The code is loaded before the saved searches.
+    let fns = use_query_fns("");
     let (Some(view), Some(user_data), Some(flags)) = (view, user_data, flags) else { return Html::default() };
-    let facets = FacetRenderer { view: &view, in_sheet: false };
+    let facets = FacetRenderer { view: &view, fns, in_sheet: false };
     let texts = view.ui.user_data();
     let saved = saved_search_values(&facets, &user_data.data());
     html! {
@@ -123,6 +125,8 @@ pub fn group(name: &str, shown: bool, values: Html) -> Html {
 /// Renderer of facet values.
 pub struct FacetRenderer<'a> {
     pub view: &'a LibraryView,
+    /// Functions that read saved searches.
+    pub fns: Option<QueryFns>,
     /// Set inside a sheet, where values are checkboxes.
     pub in_sheet: bool,
 }

@@ -4,7 +4,7 @@ use super::chips::search_name;
 use super::saved_searches::{count_badge, sorted_searches, toggled_search};
 use crate::app::i18n::format_number;
 use crate::app::services::use_shared;
-use crate::app::state::{ArticleFlags, use_library_view, use_user_data};
+use crate::app::state::{ArticleFlags, use_library_view, use_query_fns, use_user_data};
 use crate::app::ui::icon::{IconKind, small_icon};
 use crate::search::{Filter, Status};
 use crate::user_data::RecordKind;
@@ -15,6 +15,8 @@ const TABS: [Status; 3] = [Status::Unread, Status::Starred, Status::Annotated];
 #[component]
 pub fn ListTabs() -> Html {
     let (view, user_data, flags) = (use_library_view(), use_user_data(), use_shared::<ArticleFlags>());
+    // The code is loaded before the saved searches.
+    let fns = use_query_fns("");
     let (Some(view), Some(user_data), Some(flags)) = (view, user_data, flags) else { return Html::default() };
     let (found, texts) = (&view.results, view.ui.user_data());
     let tab = |on: bool, query: String, label: String, count: Html| {
@@ -38,7 +40,7 @@ pub fn ListTabs() -> Html {
     let records = user_data.data();
     let saved = sorted_searches(&records).into_iter().map(|(query, saved)| {
         let (on, to) = toggled_search(&found.query_text, query);
-        let name = search_name(query, view.archive.manifest(), view.ui);
+        let name = search_name(query, fns, view.archive.manifest(), view.ui);
         tab(on, to, name, count_badge(saved, view.ui))
     });
     html! {

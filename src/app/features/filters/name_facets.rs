@@ -2,7 +2,7 @@
 
 use super::facets::{FacetRenderer, group, is_chosen};
 use crate::app::services::use_async;
-use crate::app::state::{LibraryView, SearchResults, load_names, use_library_view};
+use crate::app::state::{LibraryView, QUERY_FNS, SearchResults, load_names, use_library_view};
 use crate::archive::{NameKind, NameTables};
 use crate::search::name_counts;
 use std::cmp::Reverse;
@@ -60,7 +60,7 @@ impl NameValues<'_> {
         let count_of = |at: usize| counts.get(at).copied().unwrap_or_default();
         let mut order: Vec<usize> = (0..names.len()).collect();
         crate::small_sort::sort_by_key(&mut order, |&at| (Reverse(count_of(at)), at));
-        let facets = FacetRenderer { view, in_sheet };
+        let facets = FacetRenderer { view, fns: Some(QUERY_FNS), in_sheet };
         let values = order.into_iter().enumerate().filter_map(|(rank, at)| {
             let name = &names[at].name;
             let filter = kind.filter(name.clone());

@@ -14,7 +14,7 @@ pub fn saved_search_values(facets: &FacetRenderer, user_data: &UserData) -> Opti
     let value = |(query, saved): (&String, &SavedSearch)| {
         let (on, to) = toggled_search(&results.query_text, query);
         let onclick = navigation.search_on_click(to);
-        let name = search_name(query, archive.manifest(), *ui);
+        let name = search_name(query, facets.fns, archive.manifest(), *ui);
         facets.option(on, onclick, name, (None, count_badge(saved, *ui)))
     };
     let searches = sorted_searches(user_data);

@@ -1,7 +1,8 @@
 //! The last article that was begun, at the head of the list.
 
+use crate::app::lazy::ChunksContext;
 use crate::app::services::{use_async, use_shared};
-use crate::app::state::{Catalogue, use_library_view, use_rows, use_user_data};
+use crate::app::state::{Catalogue, locate, use_library_view, use_rows, use_user_data};
 use crate::app::ui::article_link::{ArticleLink, LinkTarget};
 use yew::prelude::*;
 
@@ -17,10 +18,11 @@ pub fn ContinueReading() -> Html {
         let last = records.positions.iter().max_by_key(|(_, left)| left.time);
         last.map(|(&id, left)| (id, left.progress)).filter(|_| view.results.query_text.is_empty())
     };
+    let chunks = use_shared::<ChunksContext>();
     let ordinal =
         use_async((view.archive.clone(), last_started.map(|(id, _)| id)), |(archive, id)| async move {
             // An article that is missing, or cannot be located now, is not offered.
-            archive.locate(id?).await.ok().flatten()
+            locate(&chunks?, &archive, id?).await
         });
     let ordinal = ordinal.flatten();
     use_rows(&catalogue, ordinal.into_iter().collect(), false);

@@ -33,8 +33,9 @@ pub fn QueryRelaxations(_: &QueryRelaxationsProps) -> Html {
     let (Some(view), Some(flags), Some(chunks)) = (view, flags, chunks) else { return Html::default() };
     let filter_data = (view.facets.clone(), flags.bitmap.clone());
     let key = (view.archive.clone(), view.results.query_text.clone());
+    let query = view.results.query.clone();
     let relaxed = use_async(key, move |(archive, text)| async move {
-        find_relaxations(&archive, &filter_data, &text, &chunks).await
+        find_relaxations(&archive, &filter_data, &text, &query, &chunks).await
     });
     let (texts, found) = (view.ui.library(), &view.results);
     let ways = relaxed.iter().flatten().map(|Relaxation { query, dropped, count }| {
@@ -57,9 +58,9 @@ async fn find_relaxations(
     archive: &ArchiveHandle,
     known: &(RcEq<Facets>, RcEq<StatusBitmap>),
     text: &str,
+    query: &Query,
     parts: &ChunksContext,
 ) -> Vec<Relaxation> {
-    let query = Query::parse(text);
     let mut found = Vec::new();
     if query.tokens.len() < 2 {
         return found;

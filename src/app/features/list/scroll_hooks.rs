@@ -2,9 +2,10 @@
 
 use super::ListProps;
 use super::scroll_anchor::{ListState, Viewport};
+use crate::app::lazy::ChunksContext;
 use crate::app::services::rc_eq::{ArchiveHandle, RcEq};
-use crate::app::services::{dom, use_effect_with, use_task};
-use crate::app::state::{Catalogue, SearchResults};
+use crate::app::services::{dom, use_effect_with, use_shared, use_task};
+use crate::app::state::{Catalogue, SearchResults, locate};
 use crate::search::ResultList;
 use crate::view_model::ScrollPosition;
 use gloo::events::{EventListener, EventListenerOptions};
@@ -51,11 +52,12 @@ pub(super) fn use_restore_scroll(
     memory: &Rc<RefCell<ListState>>,
 ) {
     let (memory, archive, place) = (memory.clone(), archive.clone(), props.scroll.clone());
-    let again = use_force_update();
+    let (again, chunks) = (use_force_update(), use_shared::<ChunksContext>());
     use_task(props.traversals, move |_, token| async move {
         let Some(place) = place else { return };
         let Ok(id) = place.id.parse() else { return };
-        if let Ok(Some(ordinal)) = archive.locate(id).await
+        let Some(chunks) = chunks else { return };
+        if let Some(ordinal) = locate(&chunks, &archive, id).await
             && token.is_active()
         {
             memory.borrow_mut().target = Some((ordinal, place.offset));

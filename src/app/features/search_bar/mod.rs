@@ -9,7 +9,8 @@ use self::suggestions::SuggestionsProps;
 use crate::app::lazy::ChunksContext;
 use crate::app::services::{WindowLayout, dom, use_effect_with, use_shared};
 use crate::app::state::{
-    Command, FocusTarget, LibraryView, Navigation, use_command_context, use_commands, use_library_view,
+    Command, FocusTarget, LibraryView, Navigation, SearchResults, use_command_context, use_commands,
+    use_library_view,
 };
 use crate::app::ui::icon::{IconKind, icon, small_icon};
 use crate::app::ui::lazy_view::loaded_reader;
@@ -40,18 +41,21 @@ pub fn SearchField() -> Html {
     let searched = use_mut_ref(|| None::<String>);
     let show_query = {
         let (draft, filters, searched) = (draft.setter(), filters.clone(), searched.clone());
-        Callback::from(move |text: AttrValue| {
-            let (outside, words) = Query::parse(&text).split_filters(&text);
+        Callback::from(move |found: SearchResults| {
+            let text = &found.query_text;
+            // All of an unread query is in the field until it has been read.
+            let (outside, words) = found.query.split_filters(text);
             *filters.borrow_mut() = outside;
-            *searched.borrow_mut() = Some(text.to_string());
+            *searched.borrow_mut() = (!found.is_unread).then(|| text.to_string());
             draft.set(words.into());
         })
     };
     {
         let (show_query, composing, searched) = (show_query.clone(), composing.clone(), searched.clone());
-        use_effect_with(found.query_text.clone(), move |text| {
+        let shown = found.clone();
+        use_effect_with((found.query_text.clone(), found.is_unread), move |(text, _)| {
             if !*composing.borrow() && searched.borrow().as_deref() != Some(text) {
-                show_query.emit(text.clone());
+                show_query.emit(shown);
             }
         });
     }
@@ -131,7 +135,7 @@ pub fn SearchField() -> Html {
                     if key == "Enter"
                         && let Some(input) = event.target_dyn_into::<HtmlInputElement>()
                     {
-                        recent::add_recent(&found.query_text);
+                        recent::add_recent(&found);
                         // The key of an on-screen keyboard ends typing; a focus ring on a row would say nothing there.
                         if dom::matches_media("(hover: none) and (pointer: coarse)") {
                             let _ = input.blur();
@@ -161,14 +165,14 @@ pub fn SearchField() -> Html {
         Callback::from(move |_: FocusEvent| focused.set(true))
     };
     let onfocusout = {
-        let (focused, text, form) = (focused.setter(), found.query_text.clone(), form.clone());
+        let (focused, found, form) = (focused.setter(), found.clone(), form.clone());
         Callback::from(move |event: FocusEvent| {
             let form = form.cast::<Node>();
             let next = event.related_target().and_then(|next| next.dyn_into::<Node>().ok());
             if !form.is_some_and(|form| next.is_some() && form.contains(next.as_ref())) {
                 focused.set(false);
-                recent::add_recent(&text);
-                show_query.emit(text.clone());
+                recent::add_recent(&found);
+                show_query.emit(found.clone());
             }
         })
     };

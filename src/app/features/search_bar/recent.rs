@@ -1,8 +1,7 @@
 //! Recent searches of this device below an empty search field, and the query operators.
 
 use crate::app::services::{dom, local_storage};
-use crate::app::state::{settings, use_locale};
-use crate::search::Query;
+use crate::app::state::{SearchResults, settings, use_locale};
 use yew::prelude::*;
 
 const RECENT_KEY: &str = "sheaf.recent";
@@ -15,11 +14,11 @@ fn load_recent() -> Vec<String> {
     kept.lines().filter(|line| !line.is_empty()).take(MAX_RECENT).map(str::to_owned).collect()
 }
 
-/// Adds a search. Skips queries without terms and prefixes of the new query. Does nothing without
+/// Adds the search of `results`. Skips queries without terms and prefixes of the new query. Does nothing without
 /// persistence.
-pub fn add_recent(query: &str) {
-    let query = query.trim();
-    if !Query::parse(query).has_terms() || settings::is_persistence_off() {
+pub fn add_recent(results: &SearchResults) {
+    let query = results.query_text.trim();
+    if !results.query.has_terms() || settings::is_persistence_off() {
         return;
     }
     let mut kept = load_recent();

@@ -8,6 +8,7 @@ pub mod controller;
 use crate::app::lazy::{ChunkKind, ChunksContext};
 use crate::app::services::rc_eq::{ArchiveHandle, RcEq};
 use crate::app::services::{dom, use_effect_with, use_shared};
+use crate::app::state::lookup_fns;
 use crate::view_model::{CachePolicy, OfflineEvent, OfflineState};
 pub use controller::start_controller;
 use std::cell::RefCell;
@@ -115,14 +116,19 @@ pub fn use_offline(open: bool, parts: &ChunksContext) -> OfflineContext {
 #[hook]
 pub fn use_offline_articles(archive: &ArchiveHandle, again: impl Fn() + 'static) -> Option<RcEq<Vec<bool>>> {
     let away = use_shared::<OfflineContext>().and_then(|handle| handle.offline_files.clone());
+    let chunks = use_shared::<ChunksContext>();
     let kept = use_state(|| None);
     {
         let kept = kept.setter();
         use_effect_with((archive.clone(), away), move |(archive, away)| {
             archive.store().set_offline_files(away.clone());
             let archive = archive.clone();
-            if away.is_some() {
-                spawn_local(async move { kept.set(Some(RcEq::new(archive.cached_articles().await))) });
+            if let Some(chunks) = chunks.filter(|_| away.is_some()) {
+                spawn_local(async move {
+                    // The controller, which says that the host is away, is in the same chunk.
+                    let Some(fns) = lookup_fns(&chunks).await else { return };
+                    kept.set(Some(RcEq::new((fns.cached_articles)(archive).await)));
+                });
             } else {
                 kept.set(None);
                 again();

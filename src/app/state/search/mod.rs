@@ -89,7 +89,7 @@ impl TaskHandle {
 /// Request for a search.
 pub struct SearchRequest {
     pub archive: ArchiveHandle,
-    /// The query, which has terms.
+    /// The query, which has terms unless it is unread.
     pub query: Rc<Query>,
     /// Mask of the articles that pass the filters, if known; these are scanned first.
     pub passing: Option<Vec<bool>>,
@@ -133,12 +133,13 @@ impl CancelToken {
 }
 
 /// Searches for the terms of `query`, among the `kept` articles if only those are available. Returns `None`
-/// for a query without terms. The filters at the start determine the scan order; changed filters do not
+/// for a query without terms. One that `is_unread`, since the code for it is not loaded, has a search under way. The filters at the start determine the scan order; changed filters do not
 /// restart the search.
 #[hook]
 pub fn use_search(
     archive: &ArchiveHandle,
     query: &Rc<Query>,
+    is_unread: bool,
     sieve: Option<&Rc<FilterMask>>,
     kept: Option<&RcEq<Vec<bool>>>,
 ) -> Option<SearchState> {
@@ -150,7 +151,7 @@ pub fn use_search(
         .collect();
     let shown = use_state(|| None::<(Rc<Vec<QueryTokenKind>>, SearchState)>);
     let terms = use_memo(terms, |terms| terms.clone());
-    let has_terms = query.has_terms();
+    let has_terms = is_unread || query.has_terms();
     // The initial query of a page is not being typed.
     let typed = use_mut_ref(bool::default);
     let parts = use_shared::<ChunksContext>();
@@ -162,7 +163,8 @@ pub fn use_search(
         let (archive, query, shown) = (archive.clone(), query.clone(), shown.setter());
         let (sieve, kept) = (sieve.cloned(), kept.cloned());
         let terms = terms.clone();
-        use_effect_with((RcEq::from(terms.clone()), archive.clone(), ready, kept.clone()), move |_| {
+        let key = (RcEq::from(terms.clone()), archive.clone(), ready, kept.clone(), is_unread);
+        use_effect_with(key, move |_| {
             let life =
                 Rc::new(CancelToken { active: Cell::new(has_terms && ready), task: RefCell::default() });
             if let Some(parts) = parts.filter(|_| life.is_active()) {
@@ -181,7 +183,7 @@ pub fn use_search(
                 };
                 spawn_local(start_when_loaded(parts, Rc::new(job)));
             }
-            *typed.borrow_mut() = true;
+            *typed.borrow_mut() = !is_unread;
             move || life.cancel()
         });
     }
@@ -227,7 +229,11 @@ async fn start_when_loaded(parts: ChunksContext, job: Rc<SearchRequest>) {
         return;
     }
     if let Some(start) = start {
-        return start(job);
+        // An unread query has no terms: it is searched for when it has been read.
+        if job.query.has_terms() {
+            start(job);
+        }
+        return;
     }
     let initial = SearchState::initial(job.use_index, job.archive.count());
     let waiting: Rc<dyn SearchTask> = Rc::new(WithoutCode { parts, job: job.clone() });
