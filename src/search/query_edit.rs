@@ -88,10 +88,10 @@ impl Filter {
     }
 }
 
-/// Appends `filters` to `words`, or prepends them where the end of the words could take them in: after a quote, which may
+/// Appends `filters` to `words`, or prepends them where the end of the words could take them in: after a quote that may
 /// be open, or a `NOT`. This does without the parser, which the app loads after the list.
 pub(super) fn append_filters(words: &str, filters: &str) -> String {
-    let could_take_in = words.contains(query_parser::is_quote)
+    let could_take_in = query_parser::may_have_open_quote(words)
         || words.split_whitespace().next_back().is_some_and(|last| last.eq_ignore_ascii_case("NOT"));
     let parts = if could_take_in { [filters, words] } else { [words, filters] };
     join_non_empty(parts.into_iter())
@@ -107,12 +107,15 @@ mod tests {
     use crate::model::Lang;
 
     #[test]
-    fn filter_is_added_before_quotes() {
+    fn filter_is_added_before_an_open_quote() {
         let filter = Filter::Is(Status::Starred);
         for (query, expected) in [
             ("", "is:starred"),
             ("渡口", "渡口 is:starred"),
-            ("\"渡口\"", "is:starred \"渡口\""),
+            ("\"渡口\"", "\"渡口\" is:starred"),
+            ("author:\"Ann Lee\"", "author:\"Ann Lee\" is:starred"),
+            ("-「渡口」", "-「渡口」 is:starred"),
+            ("5\" \"渡口", "is:starred 5\" \"渡口"),
             ("\"渡口", "is:starred \"渡口"),
             ("渡口 OR", "渡口 OR is:starred"),
             ("渡口 NOT", "is:starred 渡口 NOT"),

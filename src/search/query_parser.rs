@@ -169,8 +169,32 @@ fn closing_quote(open: char) -> Option<&'static [char]> {
     })
 }
 
+/// Returns true if a phrase at the end of `text` may have no closing quote. Only quotes around whole words and around the
+/// values of filters count as closed.
+pub(super) fn may_have_open_quote(text: &str) -> bool {
+    let mut rest = text;
+    let has_apostrophe = text.contains(is_apostrophe);
+    while let Some((before, opened)) = rest.find(is_quote).and_then(|at| rest.split_at_checked(at)) {
+        let prefix = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+        let starts_value = matches!(prefix.trim_start_matches('-'), "" | "source:" | "author:" | "tag:");
+        let mut inner = opened.chars();
+        let closing = inner.next().and_then(closing_quote).unwrap_or_default();
+        match inner.as_str().split_once(closing) {
+            Some((_, after))
+                if starts_value
+                    && !has_apostrophe
+                    && (after.is_empty() || after.starts_with(char::is_whitespace)) =>
+            {
+                rest = after;
+            }
+            _ => return true,
+        }
+    }
+    false
+}
+
 /// Returns true for quotes that may open a phrase which no closing one ends.
-pub(super) fn is_quote(c: char) -> bool {
+fn is_quote(c: char) -> bool {
     closing_quote(c).is_some() && !is_apostrophe(c)
 }
 

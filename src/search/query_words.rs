@@ -27,7 +27,7 @@ impl Query {
         append_filters(words.trim(), filters)
     }
 
-    /// Returns the query string `text` with `OR` between its words, apart from its filters. `None` unless
+    /// Returns the query string `text` with `OR` between its words, which stay in front of its filters. `None` unless
     /// there are several words, all plain.
     pub fn with_any_word(&self, text: &str) -> Option<String> {
         let (filters, _) = self.split_filters(text);
@@ -85,7 +85,7 @@ mod tests {
     fn any_word_is_joined_by_or() {
         for (text, expected) in [
             ("灯塔 沙漠", Some("灯塔 OR 沙漠")),
-            ("标题：灯塔 is:unread \"a b\"", Some("is:unread 标题：灯塔 OR \"a b\"")),
+            ("标题：灯塔 is:unread \"a b\"", Some("标题：灯塔 OR \"a b\" is:unread")),
             ("灯塔", None),
             ("灯塔 -沙漠 船", None),
             ("灯塔 OR 沙漠", None),

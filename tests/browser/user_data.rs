@@ -294,6 +294,14 @@ fn version_1_database_is_migrated() {
     reader.shows("[role=dialog]", "有 1 条记录无法读取");
 }
 
+/// Waits until the app has opened its database, which it does after the list is shown.
+fn database_opens(reader: &Reader) {
+    let is_open = "const look = () => indexedDB.databases().then(all =>
+         all.some(one => one.name === 'sheaf:/' && one.version > 0) ? done(true) : setTimeout(look, 50));
+         look();";
+    assert_eq!(reader.js_async(is_open), json!(true));
+}
+
 #[test]
 fn incomplete_database_shows_a_warning() {
     let reader = open(demo());
@@ -303,6 +311,7 @@ fn incomplete_database_shows_a_warning() {
     reader.goto("about:blank");
     reader.goto(&reader.host.url());
     reader.see(".row__a");
+    database_opens(&reader);
     let lacking = "const gone = indexedDB.deleteDatabase('sheaf:/');
          gone.onsuccess = () => {
              const open = indexedDB.open('sheaf:/', 2);
@@ -352,6 +361,7 @@ fn quota_exceeded_shows_a_warning() {
 #[test]
 fn newer_database_is_left_unchanged() {
     let reader = open_on_phone(demo());
+    database_opens(&reader);
     let newer = "const open = indexedDB.open('sheaf:/', 99);
          open.onupgradeneeded = () => open.result.createObjectStore('other');
          open.onsuccess = () => { open.result.close(); done(true); }";
