@@ -21,14 +21,20 @@ use std::ops::Range;
 pub struct HighlightCursor<'a> {
     matches: &'a [(Range<usize>, usize)],
     annotations: &'a [Range<usize>],
-    /// Byte offset of the next run.
-    at: usize,
+    place: CursorPlace,
     /// Index of the first match that has not ended.
     next_match: usize,
     /// Index of the first annotation that has not ended.
     next_annotation: usize,
+}
+
+/// Place of a [`HighlightCursor`] in the text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CursorPlace {
+    /// Byte offset of the next run.
+    pub at: usize,
     /// Line number; the title is 0.
-    line: usize,
+    pub line: usize,
 }
 
 /// Run of text inside at most one match and one annotation.
@@ -45,43 +51,55 @@ pub struct TextRun<'t> {
 impl<'a> HighlightCursor<'a> {
     /// Creates a cursor at the start of a text. Matches and annotations must be sorted and must not overlap.
     pub fn new(found: &'a [(Range<usize>, usize)], passages: &'a [Range<usize>]) -> HighlightCursor<'a> {
-        HighlightCursor {
-            matches: found,
-            annotations: passages,
-            at: 0,
-            next_match: 0,
-            next_annotation: 0,
-            line: 0,
-        }
+        HighlightCursor::resume(found, passages, CursorPlace::default())
+    }
+
+    /// Creates a cursor at a place.
+    pub fn resume(
+        matches: &'a [(Range<usize>, usize)],
+        annotations: &'a [Range<usize>],
+        place: CursorPlace,
+    ) -> HighlightCursor<'a> {
+        HighlightCursor { matches, annotations, place, next_match: 0, next_annotation: 0 }
+    }
+
+    /// Returns the place of the next run.
+    pub fn place(&self) -> CursorPlace {
+        self.place
+    }
+
+    /// Moves past a run of text.
+    pub fn skip(&mut self, text: &str) {
+        self.place.at += text.len();
     }
 
     /// Moves past a line end and returns the number of the next line.
     pub fn next_line(&mut self) -> usize {
-        self.at += BLOCK_SEPARATOR.len_utf8();
-        self.line += 1;
-        self.line
+        self.place.at += BLOCK_SEPARATOR.len_utf8();
+        self.place.line += 1;
+        self.place.line
     }
 
     /// Returns the byte offset of the next run in the article's text.
     pub fn byte_offset(&self) -> usize {
-        self.at
+        self.place.at
     }
 
     /// Splits the next run of text.
     pub fn split_runs<'t>(&mut self, text: &'t str) -> Vec<TextRun<'t>> {
         let mut runs = Vec::with_capacity(1);
-        let start = self.at;
+        let start = self.place.at;
         let end = start + text.len();
-        while self.at < end {
+        while self.place.at < end {
             let found = |at: usize| self.matches.get(at).map(|(range, _)| range);
-            let (mark, border) = range_at(found, &mut self.next_match, self.at);
+            let (mark, border) = range_at(found, &mut self.next_match, self.place.at);
             let (passage, other) =
-                range_at(|at| self.annotations.get(at), &mut self.next_annotation, self.at);
+                range_at(|at| self.annotations.get(at), &mut self.next_annotation, self.place.at);
             let to = border.min(other).min(end);
-            if let Some(text) = text.get(self.at - start..to - start) {
+            if let Some(text) = text.get(self.place.at - start..to - start) {
                 runs.push(TextRun { text, match_index: mark, annotation_index: passage });
             }
-            self.at = to;
+            self.place.at = to;
         }
         runs
     }

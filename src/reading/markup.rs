@@ -1,9 +1,10 @@
 //! Markup of a document: the HTML elements of its nodes. App, static pages and books share it.
 
+use super::slices::{Slice, SliceStart};
 use crate::model::{
     Block, Figure, Href, Inline, Lang, List, ListMarker, Node, Visitor, site_name, walk_blocks,
 };
-use crate::text::{TextDirection, display_parts, is_even, span_language};
+use crate::text::{TextDirection, display_parts, is_even, listing_parts, span_language};
 use std::borrow::Cow;
 
 /// Element of HTML.
@@ -59,6 +60,14 @@ pub trait MarkupSink<'a> {
     fn picture(&mut self, figure: &'a Figure, lang: Lang);
     /// Ends a block.
     fn end_block(&mut self) {}
+    /// Leaves a slice of a very long document for later and returns true, or returns false.
+    fn defer(&mut self, _: SliceStart) -> bool {
+        false
+    }
+    /// Passes the start of a node in a deferred slice.
+    fn skip(&mut self, _: Node<'a>) {}
+    /// Passes the end of a node in a deferred slice.
+    fn skip_end(&mut self, _: Node<'a>) {}
 }
 
 /// Element id of a heading by its index.
@@ -107,10 +116,9 @@ impl MarkupTexts {
     }
 }
 
-/// Writer of blocks to a sink.
-pub struct MarkupWalk<'s, 'a> {
-    sink: &'s mut dyn MarkupSink<'a>,
-    texts: MarkupTexts,
+/// State of [`MarkupWalk`] at a node.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MarkupPlace {
     /// Languages of the enclosing nodes; the first is the article's.
     langs: Vec<Lang>,
     /// True for each enclosing block that is written from right to left.
@@ -118,15 +126,32 @@ pub struct MarkupWalk<'s, 'a> {
     heading_count: usize,
 }
 
+/// Writer of blocks to a sink.
+pub struct MarkupWalk<'s, 'a> {
+    sink: &'s mut dyn MarkupSink<'a>,
+    texts: MarkupTexts,
+    place: MarkupPlace,
+}
+
 impl<'s, 'a> MarkupWalk<'s, 'a> {
     /// Creates a writer for an article in `lang`.
     pub fn new(sink: &'s mut dyn MarkupSink<'a>, lang: Lang, texts: MarkupTexts) -> MarkupWalk<'s, 'a> {
-        MarkupWalk { sink, texts, langs: vec![lang], directions: Vec::new(), heading_count: 0 }
+        let place = MarkupPlace { langs: vec![lang], directions: Vec::new(), heading_count: 0 };
+        MarkupWalk { sink, texts, place }
+    }
+
+    /// Creates a writer that continues at `place`.
+    pub fn resume(
+        sink: &'s mut dyn MarkupSink<'a>,
+        place: MarkupPlace,
+        texts: MarkupTexts,
+    ) -> MarkupWalk<'s, 'a> {
+        MarkupWalk { sink, texts, place }
     }
 
     /// Sets the direction of the context, which is else from left to right.
     pub fn in_direction(mut self, is_rtl: bool) -> MarkupWalk<'s, 'a> {
-        self.directions.push(is_rtl);
+        self.place.directions.push(is_rtl);
         self
     }
 
@@ -135,9 +160,49 @@ impl<'s, 'a> MarkupWalk<'s, 'a> {
         walk_blocks(blocks, self);
     }
 
+    /// Returns the state at the next node.
+    pub(super) fn place(&self) -> MarkupPlace {
+        self.place.clone()
+    }
+
+    /// Offers a slice to the sink.
+    pub(super) fn defer(&mut self, start: SliceStart) -> bool {
+        self.sink.defer(start)
+    }
+
+    /// Begins a slice.
+    pub(super) fn open_slice(&mut self, slice: &Slice) {
+        if slice.is_run {
+            self.open_part("run");
+        }
+    }
+
+    /// Ends a slice.
+    pub(super) fn close_slice(&mut self, slice: &Slice) {
+        if slice.is_run {
+            self.sink.close("span");
+        }
+    }
+
+    /// Passes the end of a node of a deferred slice.
+    pub(super) fn skip_end(&mut self, node: Node<'a>) {
+        self.sink.skip_end(node);
+    }
+
+    /// Passes the start of a node of a deferred slice.
+    pub(super) fn skip(&mut self, node: Node<'a>) {
+        self.sink.skip(node);
+        self.place.heading_count += usize::from(matches!(node, Node::Block(Block::Heading(..))));
+    }
+
+    /// Begins a part of a very long line, which the browser lays out on its own.
+    fn open_part(&mut self, class: &'static str) {
+        self.sink.open(Element { name: "span", class: Some(class), ..Element::default() });
+    }
+
     /// Returns the language of the current node.
     fn lang(&self) -> Lang {
-        self.langs.last().copied().unwrap_or_default()
+        self.place.langs.last().copied().unwrap_or_default()
     }
 
     fn open(&mut self, name: &'static str) {
@@ -147,7 +212,7 @@ impl<'s, 'a> MarkupWalk<'s, 'a> {
     /// Begins an element that holds `inlines`, with their language.
     fn open_run(&mut self, inlines: &[Inline], element: Element<'a>) {
         let lang = span_language(inlines, self.lang());
-        self.langs.push(lang.unwrap_or_else(|| self.lang()));
+        self.place.langs.push(lang.unwrap_or_else(|| self.lang()));
         self.sink.open(Element { lang, ..element });
     }
 
@@ -163,9 +228,9 @@ impl<'s, 'a> MarkupWalk<'s, 'a> {
         walk_blocks(std::slice::from_ref(block), &mut |node: Node| {
             direction.add(node.text().unwrap_or_default())
         });
-        let outer = self.directions.last().copied().unwrap_or_default();
+        let outer = self.place.directions.last().copied().unwrap_or_default();
         let is_rtl = direction.is_rtl().unwrap_or(outer);
-        self.directions.push(is_rtl);
+        self.place.directions.push(is_rtl);
         (is_rtl != outer).then_some(if is_rtl { "rtl" } else { "ltr" })
     }
 
@@ -184,8 +249,8 @@ impl<'s, 'a> MarkupWalk<'s, 'a> {
                 self.open_line(inlines, Element { name: "p", class, dir, ..Element::default() });
             }
             Block::Heading(level, inlines) => {
-                let id = Some(heading_id(self.heading_count));
-                self.heading_count += 1;
+                let id = Some(heading_id(self.place.heading_count));
+                self.place.heading_count += 1;
                 let name = heading_name(*level);
                 self.open_line(
                     inlines,
@@ -207,7 +272,7 @@ impl<'s, 'a> MarkupWalk<'s, 'a> {
             Block::Preformatted(text) => {
                 let tab_index = Some("0");
                 self.sink.open(Element { name: "pre", dir, tab_index, is_line: true, ..Element::default() });
-                self.text(text);
+                self.listing(text);
             }
             Block::Table(_) => {
                 self.sink.open(Element {
@@ -253,7 +318,7 @@ impl<'s, 'a> MarkupWalk<'s, 'a> {
             Block::Embed(_) => self.sink.close("p"),
             Block::Rule(()) => self.sink.close("hr"),
         }
-        self.directions.pop();
+        self.place.directions.pop();
         self.sink.end_block();
     }
 
@@ -268,20 +333,29 @@ impl<'s, 'a> MarkupWalk<'s, 'a> {
 
     /// Writes text; long text in parts, which the browser lays out one by one.
     fn text(&mut self, text: &'a str) {
-        for part in display_parts(text) {
-            let is_whole = part.len() == text.len();
-            if !is_whole {
-                self.sink.open(Element { name: "span", class: Some("run"), ..Element::default() });
-            }
-            self.sink.text(part);
-            if !is_whole {
-                self.sink.close("span");
-            }
+        display_parts(text).for_each(|part| self.part(part, text, "run"));
+    }
+
+    /// Writes a part of a text.
+    fn part(&mut self, part: &'a str, text: &'a str, class: &'static str) {
+        let is_whole = part.len() == text.len();
+        if !is_whole {
+            self.open_part(class);
+        }
+        self.sink.text(part);
+        if !is_whole {
+            self.sink.close("span");
         }
     }
 
+    /// Writes a listing; a long one in parts.
+    fn listing(&mut self, text: &'a str) {
+        listing_parts(text)
+            .for_each(|(part, is_even)| self.part(part, text, if is_even { "run rows" } else { "run" }));
+    }
+
     fn close_run(&mut self, name: &'static str) {
-        self.langs.pop();
+        self.place.langs.pop();
         self.sink.close(name);
     }
 

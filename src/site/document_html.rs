@@ -3,7 +3,7 @@
 use crate::archive::ImagePolicy;
 use crate::model::{Article, Block, Figure, Lang};
 use crate::publishing::MarkupWriter;
-use crate::reading::{Element, MarkupSink, MarkupTexts, MarkupWalk};
+use crate::reading::{Element, MarkupSink, MarkupTexts, MarkupWalk, SlicedWalk, slices};
 
 /// `rel` of links to other sites.
 const EXTERNAL_REL: &str = "noopener noreferrer nofollow";
@@ -14,14 +14,15 @@ pub fn write_body(html: &mut MarkupWriter, article: &Article, images: ImagePolic
     let lead = article.body.lead_position();
     let (before, rest) = blocks.split_at(lead.unwrap_or_default());
     let (lead, rest) = rest.split_at(usize::from(lead.is_some()));
-    let write = |html: &mut MarkupWriter, parts: &[&[Block]]| {
+    let write = |html: &mut MarkupWriter, before: &[Block], rest: &[Block]| {
         let mut sink = HtmlSink { html, images };
         let mut walk = MarkupWalk::new(&mut sink, article.lang, MarkupTexts::new(article.lang));
-        parts.iter().for_each(|blocks| walk.blocks(blocks));
+        walk.blocks(before);
+        SlicedWalk::new(walk, &slices(rest)).blocks(rest);
     };
-    write(html, &[lead]);
+    write(html, &[], lead);
     html.open("div", &[("class", "prose")]);
-    write(html, &[before, rest]);
+    write(html, before, rest);
     html.close("div");
 }
 

@@ -34,6 +34,30 @@ pub fn display_parts(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// Number of lines in a part of a long listing.
+const LISTING_LINES: usize = 60;
+
+/// Divides a long listing into parts. True marks those of 60 short lines, whose height is known before they are laid out.
+///
+/// ```
+/// use sheaf::text::listing_parts;
+/// let listing = "let a = 1;\n".repeat(2_000);
+/// assert!(listing_parts(&listing).take(33).all(|(part, is_even)| part.lines().count() == 60 && is_even));
+/// ```
+pub fn listing_parts(text: &str) -> impl Iterator<Item = (&str, bool)> {
+    let is_long = text.len() > LONG_BYTES;
+    let mut rest = Some(text);
+    let groups = std::iter::from_fn(move || {
+        let text = rest.take()?;
+        let end = text.match_indices('\n').nth(LISTING_LINES - 1).map(|(at, _)| at + 1);
+        let (part, after) =
+            text.split_at(end.filter(|&end| is_long && end < text.len()).unwrap_or(text.len()));
+        rest = (!after.is_empty()).then_some(after);
+        Some((part, !after.is_empty() && part.len() <= LONG_BYTES))
+    });
+    groups.flat_map(|(group, is_even)| display_parts(group).map(move |part| (part, is_even)))
+}
+
 /// Returns the end of the first part of `text`, which is longer than `max` bytes.
 fn part_end(text: &str, max: usize) -> usize {
     let end = text.floor_char_boundary(max);
@@ -89,7 +113,28 @@ mod tests {
         assert!(display_parts(&text).all(|part| part.starts_with('e')));
     }
 
+    #[test]
+    fn lines_of_a_listing_that_are_long_are_divided() {
+        let listing = format!("{}\n{}", "a\n".repeat(8_000), "b".repeat(40_000));
+        let parts: Vec<_> = listing_parts(&listing).collect();
+        assert!(
+            parts
+                .iter()
+                .all(|(part, is_even)| part.len() <= LONG_BYTES && (!is_even || part.lines().count() == 60))
+        );
+        assert_eq!(parts.iter().filter(|(_, is_even)| *is_even).count(), 8_000 / 60);
+        assert_eq!(parts.iter().map(|(part, _)| *part).collect::<String>(), listing);
+    }
+
     proptest! {
+        #[test]
+        fn listing_parts_join_to_the_listing(piece in "[a-c江\n]{0,20}", count in 0..4_000usize) {
+            let text = piece.repeat(count);
+            let joined: String = listing_parts(&text).map(|(part, _)| part).collect();
+            prop_assert_eq!(&joined, &text);
+            prop_assert!(text.len() > LONG_BYTES || listing_parts(&text).eq([(text.as_str(), false)]));
+        }
+
         #[test]
         fn parts_are_bounded_and_join_to_the_text(
             piece in "[a-c江 \u{301}\n。]{1,20}", count in 0..4_000usize,

@@ -29,7 +29,7 @@ pub use fold::{
     FOLD_TABLES_HASH, FoldedText, base_letters, compare_words, fold, fold_article, fold_case, fold_width,
 };
 pub use inflections::Inflections;
-pub use long_runs::display_parts;
+pub use long_runs::{display_parts, listing_parts};
 pub use markdown::{escape_markdown, one_line};
 pub use phrase_matcher::Pattern;
 pub use script_conversion::{

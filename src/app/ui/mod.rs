@@ -14,7 +14,7 @@ pub mod result_summary;
 pub mod script_text;
 pub mod slider;
 pub mod touch;
-pub use article::{AnnotationLayer, kicker, render_article};
+pub use article::{Scene, kicker, render_article};
 pub use chart::render_axis;
 pub use intersection::ViewportObserver;
 pub use page_layout::SavedPageScroll;

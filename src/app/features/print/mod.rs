@@ -3,14 +3,12 @@
 use crate::app::services::rc_eq::RcEq;
 use crate::app::services::{TaskToken, dom, use_shared, use_task, web_api};
 use crate::app::state::{LibraryView, SearchResults, use_library_view, use_locale, use_overlay};
-use crate::app::ui::article::links::ArchivedLinks;
 use crate::app::ui::dialog::wrap_focus;
 use crate::app::ui::hooks::use_focus;
 use crate::app::ui::lazy_view::{Fallback, lazy_panel};
-use crate::app::ui::{AnnotationLayer, kicker, render_article};
-use crate::archive::ImagePolicy;
+use crate::app::ui::{Scene, kicker, render_article};
 use crate::model::{Article, Row, display_url};
-use crate::search::TextMatches;
+use crate::reading::slices;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -159,11 +157,11 @@ async fn load_articles(view: &LibraryView, count: usize, token: &TaskToken, show
 }
 
 /// Renders an article for print, without images: loading that many would surprise their hosts.
-fn render_printed_article(article: &Article, source: &str, ui: crate::app::i18n::Locale) -> Html {
+fn render_printed_article(article: &RcEq<Article>, source: &str, ui: crate::app::i18n::Locale) -> Html {
     html! {
         <article class="art stack__a" lang={article.lang.tag()}>
             { kicker((source, &article.details.authors), article.time, Row::from_article(article).reading_minutes(), ui) }
-            { render_article(article, &TextMatches::new(), AnnotationLayer::default(), ArchivedLinks::default(), ImagePolicy::Off, (article.lang.tag(), ui)) }
+            { render_article(&Rc::new(Scene::plain(article, ui)), &slices(&article.body.blocks), None) }
             if let Some(url) = &article.url {
                 <p class="stack__u" lang={ui.tag()}>{ display_url(url) }</p>
             }

@@ -69,23 +69,28 @@ pub fn use_matches(reading: &Option<DisplayedArticle>, query: &AttrValue) -> Rc<
     })
 }
 
-/// Navigates the matches. A newly opened article starts at its top or at the first match of its body.
+/// Navigates the matches. A newly opened article starts at its top or at the first match of its body, once it is drawn.
 #[hook]
-pub fn use_match_navigation(reading: &Option<DisplayedArticle>, found: &Rc<TextMatches>) -> MatchBar {
+pub fn use_match_navigation(
+    reading: &Option<DisplayedArticle>,
+    found: &Rc<TextMatches>,
+    is_drawn: bool,
+) -> MatchBar {
     let title = reading.as_ref().map_or(0, |reading| reading.article.title.len());
     // A converted article is the same article.
     let article = reading.as_ref().map(|reading| reading.original.clone());
+    let drawn = reading.clone().filter(|_| is_drawn);
     let slices = use_memo((reading.clone(), found.clone()), |(reading, found)| {
         let Some(reading) = reading.as_ref().filter(|_| !found.is_empty()) else { return Vec::new() };
         let ranges: Vec<_> = found.iter().map(|(range, _)| range.clone()).collect();
         line_slices(&reading.article.lines(), &ranges)
     });
-    use_highlights(HighlightKind::Match, reading, &slices);
+    use_highlights(HighlightKind::Match, &drawn, &slices);
     let find = use_reducer_eq(MatchCursor::default);
     let current = use_memo((slices.clone(), find.current), |(slices, current)| {
         slices.iter().filter(|slice| slice.index == *current).cloned().collect()
     });
-    use_highlights(HighlightKind::CurrentMatch, reading, &current);
+    use_highlights(HighlightKind::CurrentMatch, &drawn, &current);
     let dispatch = find.dispatcher();
     {
         let dispatch = dispatch.clone();
@@ -95,18 +100,21 @@ pub fn use_match_navigation(reading: &Option<DisplayedArticle>, found: &Rc<TextM
         });
     }
     {
-        let (found, slices) = (found.clone(), slices.clone());
+        let first = found.iter().position(|(range, _)| range.start > title);
+        let is_at_top = first.is_none() || !is_drawn;
         use_effect_with(article.clone(), move |article| {
-            if article.is_none() {
-                return;
+            if article.is_some() && is_at_top {
+                scroll_to_top();
             }
-            match found.iter().position(|(range, _)| range.start > title) {
-                Some(first) => scroll_to_match(&slices, first),
-                None => scroll_to_top(),
+        });
+        let slices = slices.clone();
+        use_effect_with(article.filter(|_| is_drawn), move |article| {
+            if let Some(first) = first.filter(|_| article.is_some()) {
+                scroll_to_match(&slices, first);
             }
         });
     }
-    use_effect_with((*find, slices, reading.clone()), |(find, slices, _)| {
+    use_effect_with((*find, slices, reading.clone(), is_drawn), |(find, slices, ..)| {
         if has_marks() {
             mark_current(find.current);
         }

@@ -55,7 +55,7 @@ use crate::app::ui::hooks::use_focus_fallback;
 use crate::app::ui::lazy_view::{Fallback, lazy_panel};
 use crate::app::ui::script_text::conversion_notice;
 use crate::model::{Article, Id, Row};
-use crate::reading::table_of_contents;
+use crate::reading::{slices, table_of_contents};
 use crate::user_data::ArticleFlag;
 use crate::view_model::RouteAction;
 use std::rc::Rc;
@@ -103,17 +103,26 @@ pub fn Reader(props: &ReaderProps) -> Html {
     // A diff has neither matches nor annotations.
     let highlighted = reading.clone().filter(|_| !shown.is_comparing);
     let found = use_matches(&highlighted, &props.query);
-    let match_bar = use_match_navigation(&reading, &found);
+    // Another text gets nodes of its own: a translator may have changed or marked those of this one.
+    let shows = shown.article.as_ref().map_or(0, RcEq::address);
+    let key = format!("{} {shows}", props.id);
+    let slices = RcEq::from(use_memo(reading.as_ref().map(|reading| reading.article.clone()), |article| {
+        article.as_ref().map(|article| slices(&article.body.blocks)).unwrap_or_default()
+    }));
+    let drawn_key = use_state_eq(String::new);
+    let is_drawn = slices.is_empty() || *drawn_key == key;
+    let match_bar = use_match_navigation(&reading, &found, is_drawn);
     let name = use_title(&archive, reading.as_ref().map(|reading| reading.article.clone()));
     // Moves the screen-reader focus to the article.
     use_focus_fallback((props.layout != ReaderLayout::Pane).then_some(ARTICLE_ID), (props.id, name.clone()));
     let matches =
         found.iter().any(|(range, _)| article.as_ref().is_some_and(|it| range.start > it.title.len()));
     let drawn = reading.as_ref().map(|reading| reading.article.clone());
+    let whole = article.clone().filter(|_| is_drawn);
     let margin = use_fits_margin_notes(props.layout, &settings);
-    reading_tracker::use_reading_position(props, &user_data, &settings, (article.clone(), drawn), matches);
-    let annotations = use_annotations(&user_data, &reading);
-    use_highlights(HighlightKind::Annotation, &highlighted, &annotations.slices);
+    reading_tracker::use_reading_position(props, &user_data, &settings, (whole, drawn), matches);
+    let annotations = use_annotations(&user_data, &reading, is_drawn);
+    use_highlights(HighlightKind::Annotation, &highlighted.filter(|_| is_drawn), &annotations.slices);
     use_margin_notes(&annotations, margin);
     let back = navigate.reform(|()| match dom::is_wide() {
         true => RouteAction::SetFullWindow(false),
@@ -142,15 +151,16 @@ pub fn Reader(props: &ReaderProps) -> Html {
             let article = reading.as_ref().map_or(newest, |reading| &reading.article);
             let (previous, next) = (props.previous.clone(), props.next.clone());
             let footer = html! { <ArticleFooter article={newest.clone()} {previous} {next} version={shown.select.clone()} /> };
-            // Another text gets nodes of its own: a translator may have changed or marked those of this one.
-            let shows = shown.article.as_ref().map_or(0, RcEq::address);
-            let key = format!("{} {shows}", article.id);
+            let on_drawn = {
+                let (drawn, key) = (drawn_key.setter(), key.clone());
+                Callback::from(move |()| drawn.set(key.clone()))
+            };
             let images = settings.images.unwrap_or(archive.manifest().images);
             let has_marks = has_marks();
             let matches = if has_marks { found } else { Rc::default() };
             let text = html! {
                 <ArticleView {key} article={article.clone()} {matches} annotations={annotations.anchored.clone()} {has_marks} has_margin={margin}
-                    tag={script.tag(article.lang)} {images}>
+                    tag={script.tag(article.lang)} {images} slices={slices.clone()} {on_drawn}>
                     { shown.notice(ui) }
                     { conversion_notice(&script, article.lang, ui) }
                 </ArticleView>

@@ -1,14 +1,14 @@
 //! Body of an article as DOM nodes, with its matches and annotations.
 
-use super::links::ArchivedLinks;
+use super::Scene;
 use super::margin_notes::BlockNotes;
 use super::picture::Picture;
-use crate::app::i18n::Locale;
+use super::slices::{SliceQueue, SliceView};
+use crate::app::services::rc_eq::RcEq;
 use crate::app::ui::article_link::ArticleLink;
 use crate::app::ui::icon::{IconKind, small_icon};
-use crate::archive::ImagePolicy;
-use crate::model::{Figure, Lang};
-use crate::reading::{Element, HighlightCursor, MarkupSink, TextRun};
+use crate::model::{Figure, Lang, Node};
+use crate::reading::{CursorPlace, Element, HighlightCursor, MarkupSink, SliceStart, TextRun};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -17,13 +17,23 @@ pub struct NodeSink<'a> {
     /// Matches and annotations from the line after the title on.
     pub marks: HighlightCursor<'a>,
     pub notes: BlockNotes<'a>,
-    pub links: ArchivedLinks<'a>,
-    pub images: ImagePolicy,
-    pub ui: Locale,
+    pub scene: &'a Rc<Scene>,
+    /// Queue of the slices that are drawn later; without it, all are drawn at once.
+    pub queue: Option<&'a RcEq<SliceQueue>>,
     /// Elements that are not closed.
     pub open: Vec<OpenElement<'a>>,
     /// Finished nodes outside of open elements.
     pub done: Vec<Html>,
+}
+
+/// Number of slices that are drawn at once.
+const FIRST_SLICES: usize = 3;
+
+/// Start of a slice in the app.
+#[derive(Clone, PartialEq)]
+pub struct SlicePlace {
+    pub start: SliceStart,
+    pub cursor: CursorPlace,
 }
 
 /// Element under construction.
@@ -37,7 +47,7 @@ pub struct OpenElement<'a> {
 impl NodeSink<'_> {
     /// Renders the notes of annotations that have ended.
     pub fn ended_notes(&mut self) -> Option<Html> {
-        self.notes.notes_below(self.marks.byte_offset(), self.ui)
+        self.notes.notes_below(self.marks.byte_offset(), self.scene.ui)
     }
 
     /// Nodes of the innermost element.
@@ -57,7 +67,7 @@ impl<'a> MarkupSink<'a> for NodeSink<'a> {
 
     fn close(&mut self, _: &'static str) {
         if let Some(closed) = self.open.pop() {
-            let node = render_element(closed, self.links);
+            let node = render_element(closed, self.scene);
             self.siblings().push(node);
         }
     }
@@ -80,7 +90,7 @@ impl<'a> MarkupSink<'a> for NodeSink<'a> {
     }
 
     fn picture(&mut self, figure: &'a Figure, lang: Lang) {
-        let (images, ui) = (self.images, self.ui);
+        let Scene { images, ui, .. } = **self.scene;
         let key = figure.src.as_str();
         let figure = Rc::new(figure.clone());
         self.siblings().push(html! { <Picture {key} {figure} {images} lang={lang.tag()} {ui} /> });
@@ -94,11 +104,36 @@ impl<'a> MarkupSink<'a> for NodeSink<'a> {
             siblings.push(html! { <>{ block }{ notes }</> });
         }
     }
+
+    fn defer(&mut self, start: SliceStart) -> bool {
+        // The lead is moved to the front.
+        let has_lead = self.scene.article.body.lead_position().is_none_or(|lead| lead < self.done.len());
+        let Some(queue) = self.queue.filter(|_| has_lead && start.number >= FIRST_SLICES) else {
+            return false;
+        };
+        let (scene, queue, key) = (self.scene.clone(), queue.clone(), start.slice.nodes.start);
+        let place = SlicePlace { start, cursor: self.marks.place() };
+        self.siblings().push(html! { <SliceView {key} {scene} {queue} {place} /> });
+        true
+    }
+
+    fn skip(&mut self, node: Node<'a>) {
+        if node.line().is_some() {
+            self.marks.next_line();
+        }
+        self.marks.skip(node.text().unwrap_or_default());
+    }
+
+    fn skip_end(&mut self, node: Node<'a>) {
+        if matches!(node, Node::Block(_)) {
+            self.notes.skip_below(self.marks.byte_offset());
+        }
+    }
 }
 
-fn render_element(closed: OpenElement, links: ArchivedLinks) -> Html {
+fn render_element(closed: OpenElement, scene: &Scene) -> Html {
     let OpenElement { element, line, children } = closed;
-    if let Some(to) = element.href.as_ref().and_then(|href| links.target(href)) {
+    if let Some(to) = element.href.as_ref().and_then(|href| scene.link_target(href)) {
         let lang = element.lang.map(Lang::tag);
         return html! { <ArticleLink class={element.class} {lang} {to}>{ children }</ArticleLink> };
     }

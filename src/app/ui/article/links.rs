@@ -3,9 +3,9 @@
 use crate::app::services::dom;
 use crate::app::services::rc_eq::{ArchiveHandle, RcEq};
 use crate::app::services::use_task;
-use crate::app::ui::article_link::{LinkTarget, is_plain_click, route_href};
+use crate::app::ui::article_link::is_plain_click;
 use crate::model::{Article, Href, Id, Inline, Node, Url, walk_blocks};
-use crate::view_model::RouteAction;
+use crate::small_sort;
 use std::pin::pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
@@ -14,24 +14,8 @@ use web_sys::{Element, HtmlElement, MouseEvent};
 use yew::platform::spawn_local;
 use yew::{Callback, hook, use_state};
 
-/// Links of an article that lead to other articles of the archive.
-#[derive(Clone, Copy, Default)]
-pub struct ArchivedLinks<'a> {
-    /// Addresses and ids of the articles.
-    pub articles: &'a [(String, Id)],
-    pub open: Option<&'a Callback<Id>>,
-}
-
-impl ArchivedLinks<'_> {
-    /// Returns the target of a link to `href` if the archive holds the article.
-    pub fn target(&self, href: &str) -> Option<LinkTarget> {
-        let (_, id) = self.articles.iter().find(|(address, _)| address == href)?;
-        let (open, id) = (self.open?.clone(), *id);
-        Some(LinkTarget::new(route_href(RouteAction::Open(id)), move || open.emit(id)))
-    }
-}
-
-/// Returns the addresses and ids of the articles of the archive to which `article` links, once they are located.
+/// Returns the addresses and ids of the articles of the archive to which `article` links, once they are located, in the
+/// order of the addresses.
 #[hook]
 pub fn use_archived_links(archive: Option<ArchiveHandle>, article: &RcEq<Article>) -> Rc<Vec<(String, Id)>> {
     let links = use_state(Rc::<Vec<(String, Id)>>::default);
@@ -52,17 +36,18 @@ pub fn use_archived_links(archive: Option<ArchiveHandle>, article: &RcEq<Article
     (*links).clone()
 }
 
-/// Returns the web addresses to which `article` links, and the ids of articles at them.
+/// Returns the web addresses to which `article` links, in order, and the ids of articles at them.
 fn linked_addresses(article: &Article) -> Vec<(String, Id)> {
     let mut links: Vec<(String, Id)> = Vec::new();
     walk_blocks(&article.body.blocks, &mut |node: Node| {
         if let Node::Inline(Inline::Link(Href::Url(url), _)) = node
             && url.host().is_some()
-            && !links.iter().any(|(address, _)| address == url.as_str())
         {
             links.push((url.as_str().to_owned(), Id::from_url(url)));
         }
     });
+    small_sort::sort(&mut links);
+    links.dedup();
     links
 }
 

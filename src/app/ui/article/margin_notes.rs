@@ -14,22 +14,36 @@ pub struct BlockNotes<'a> {
 }
 
 impl<'a> BlockNotes<'a> {
-    pub fn new(passages: &'a [AnchoredAnnotation], has_margin: bool) -> BlockNotes<'a> {
-        BlockNotes { passages, has_margin, next: 0 }
+    /// Creates the notes from byte `at` of the text on.
+    pub fn new(passages: &'a [AnchoredAnnotation], has_margin: bool, at: usize) -> BlockNotes<'a> {
+        let mut notes = BlockNotes { passages, has_margin, next: 0 };
+        notes.skip_below(at);
+        notes
+    }
+
+    /// Annotations that end before byte `end` of the text and whose notes are not rendered yet.
+    fn ended(&self, end: usize) -> &'a [AnchoredAnnotation] {
+        let rest = self.passages.get(self.next..).unwrap_or_default();
+        let count = rest.iter().take_while(|passage| passage.range.end <= end).count();
+        rest.get(..count).unwrap_or_default()
+    }
+
+    /// Leaves out the notes of annotations that end before byte `end` of the text.
+    pub fn skip_below(&mut self, end: usize) {
+        self.next += self.ended(end).len();
     }
 
     /// Renders a button with its note below a block for each annotation that ends before byte `end` of the text.
     pub fn notes_below(&mut self, end: usize, ui: Locale) -> Option<Html> {
         let first = self.next;
-        let rest = self.passages.get(first..).unwrap_or_default();
-        let notes = rest.iter().take_while(|passage| passage.range.end <= end).collect::<Vec<_>>();
+        let notes = self.ended(end);
         self.next += notes.len();
         if notes.is_empty() {
             return None;
         }
         let texts = ui.annotations();
         let is_seen = !self.has_margin && notes.iter().any(|passage| !passage.note.is_empty());
-        let notes: Html = notes.into_iter().enumerate().map(|(number, AnchoredAnnotation { quote, note, .. })| {
+        let notes: Html = notes.iter().enumerate().map(|(number, AnchoredAnnotation { quote, note, .. })| {
             let pen = (first + number).to_string();
             match note.is_empty() {
                 // For keyboards and screen readers.

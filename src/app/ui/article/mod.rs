@@ -6,11 +6,14 @@ pub mod links;
 pub mod margin_notes;
 pub mod picture;
 pub mod print_images;
+pub mod scene;
+pub mod slices;
 pub mod title;
-use self::blocks::NodeSink;
-use self::links::{ArchivedLinks, handle_link_click, use_archived_links};
-use self::margin_notes::{BlockNotes, margin_notes};
-use self::title::render_title;
+pub use self::scene::{Scene, render_article};
+
+use self::links::{handle_link_click, use_archived_links};
+use self::margin_notes::margin_notes;
+use self::slices::use_slice_queue;
 use crate::app::i18n::Locale;
 use crate::app::services::rc_eq::RcEq;
 use crate::app::services::use_shared;
@@ -20,7 +23,7 @@ use crate::app::state::{
 use crate::app::ui::article_link::{ArticleLink, LinkTarget, front_page_of};
 use crate::archive::ImagePolicy;
 use crate::model::{Article, Row, Timestamp};
-use crate::reading::{HighlightCursor, MarkupTexts, MarkupWalk};
+use crate::reading::Slice;
 use crate::search::TextMatches;
 use crate::user_data::annotations::AnchoredAnnotation;
 use crate::view_model::RouteAction;
@@ -43,6 +46,10 @@ pub struct ArticleViewProps {
     /// Set if notes fit into the margin.
     pub has_margin: bool,
     pub images: ImagePolicy,
+    /// Slices of a very long article.
+    pub slices: RcEq<Vec<Slice>>,
+    /// Called when all slices are drawn.
+    pub on_drawn: Callback<()>,
     #[prop_or_default]
     pub children: Html,
 }
@@ -55,17 +62,28 @@ pub fn ArticleView(props: &ArticleViewProps) -> Html {
     let context = use_shared::<ArchiveContext>();
     let archive = context.map(|context| context.archive);
     let linked = use_archived_links(archive.clone(), article);
+    let queue = use_slice_queue(&props.slices, &props.on_drawn);
     let Some(archive) = archive else { return Html::default() };
     let open = navigation.navigate.reform(RouteAction::Open);
     let onclick = {
         let (archive, open) = (archive.clone(), open.clone());
         Callback::from(move |event: MouseEvent| handle_link_click(&event, &archive, &open))
     };
-    let links = ArchivedLinks { articles: &linked, open: Some(&open) };
     let source = archive.manifest().source_name(&article.source);
-    let ArticleViewProps { annotations, has_marks, has_margin, .. } = props;
-    let passages = AnnotationLayer { annotations, has_marks: *has_marks, has_margin: *has_margin };
-    let text = render_article(article, &props.matches, passages, links, props.images, (props.tag, ui));
+    let ArticleViewProps { annotations, has_margin, .. } = props;
+    let scene = Rc::new(Scene {
+        article: article.clone(),
+        tag: props.tag,
+        matches: props.matches.clone(),
+        annotations: annotations.clone(),
+        has_marks: props.has_marks,
+        has_margin: *has_margin,
+        links: linked,
+        open: Some(open),
+        images: props.images,
+        ui,
+    });
+    let text = render_article(&scene, &props.slices, Some(&queue));
     html! {
         <article class="art" id={ARTICLE_ID} tabindex="-1" lang={props.tag} aria-label={article.title.clone()} {onclick}>
             { props.children.clone() }
@@ -77,42 +95,6 @@ pub fn ArticleView(props: &ArticleViewProps) -> Html {
             }
         </article>
     }
-}
-
-/// Annotations of an article, and the place of their notes.
-#[derive(Clone, Copy, Default)]
-pub struct AnnotationLayer<'a> {
-    /// Anchored annotations in text order.
-    pub annotations: &'a [AnchoredAnnotation],
-    /// Set if annotations are elements.
-    pub has_marks: bool,
-    /// Set if notes fit into the margin.
-    pub has_margin: bool,
-}
-
-/// Renders title, lead and body with matches, annotations and links; `tag` is the language tag after script
-/// conversion.
-pub fn render_article(
-    article: &Article,
-    found: &TextMatches,
-    passages: AnnotationLayer,
-    links: ArchivedLinks,
-    images: ImagePolicy,
-    (tag, ui): (&'static str, Locale),
-) -> Html {
-    let marked = if passages.has_marks { passages.annotations } else { &[] };
-    let ranges: Vec<_> = marked.iter().map(|passage| passage.range.clone()).collect();
-    let mut marks = HighlightCursor::new(found, &ranges);
-    let heading = render_title(&article.title, article.lang, tag, &mut marks);
-    let notes = BlockNotes::new(passages.annotations, passages.has_margin);
-    let mut sink = NodeSink { marks, notes, links, images, ui, open: Vec::new(), done: Vec::new() };
-    let title_notes = sink.ended_notes().unwrap_or_default();
-    MarkupWalk::new(&mut sink, article.lang, MarkupTexts::new(ui.lang())).blocks(&article.body.blocks);
-    let mut blocks = sink.done;
-    // The lead comes first, even after a figure.
-    let lead = article.body.lead_position().map(|at| blocks.remove(at)).unwrap_or_default();
-    let blocks: Html = blocks.into_iter().collect();
-    html! { <>{ heading }{ title_notes }{ lead }<div class="prose">{ blocks }</div></> }
 }
 
 #[derive(Properties, PartialEq)]

@@ -51,7 +51,11 @@ impl ArticleAnnotations {
 
 /// Returns the annotations of the article.
 #[hook]
-pub fn use_annotations(keeper: &UserDataHandle, reading: &Option<DisplayedArticle>) -> ArticleAnnotations {
+pub fn use_annotations(
+    keeper: &UserDataHandle,
+    reading: &Option<DisplayedArticle>,
+    is_drawn: bool,
+) -> ArticleAnnotations {
     let passages = use_memo((keeper.version(), reading.clone()), |(_, reading)| {
         let Some(reading) = reading else { return ArticleAnnotations::default() };
         let passages = reading.annotations(&keeper.data());
@@ -67,7 +71,7 @@ pub fn use_annotations(keeper: &UserDataHandle, reading: &Option<DisplayedArticl
     });
     {
         let keeper = keeper.clone();
-        use_effect_with((passages.clone(), reading.is_some()), move |(passages, is_here)| {
+        use_effect_with((passages.clone(), reading.is_some() && is_drawn), move |(passages, is_here)| {
             let aim = if *is_here { keeper.take_pending_anchor() } else { None };
             let slice = aim.and_then(|aim| passages.first_slice(passages.number(&aim)?));
             // Without an aim the place is kept.
