@@ -44,6 +44,7 @@ mod list_tabs;
 mod listening;
 mod listing;
 mod loading;
+mod long_articles;
 mod menu;
 mod notices;
 mod offline;

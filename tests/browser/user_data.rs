@@ -22,7 +22,7 @@ fn becomes(reader: &Reader, title: &str, class: &str, wanted: bool) {
 }
 
 /// Waits until the database holds this number of records of a kind, single or in buckets.
-fn stored(reader: &Reader, kind: &str, count: usize) {
+pub fn stored(reader: &Reader, kind: &str, count: usize) {
     let script = format!(
         "indexedDB.databases().then(list => {{
              // Opening a database that was just erased would create it.
