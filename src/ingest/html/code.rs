@@ -6,7 +6,7 @@
 use super::elements::{self, ElementRole, classes};
 use crate::ingest::char_cleanup::{CharAction, char_action};
 use crate::ingest::diagnostics::Diagnostics;
-use ego_tree::NodeRef;
+use ego_tree::{NodeId, NodeRef};
 use scraper::Node;
 use scraper::node::Element;
 
@@ -27,6 +27,7 @@ pub(super) struct CodeBuffer {
     line_start: usize,
     /// The line element that has ended without a line end.
     ended: Option<CodeLine>,
+    pub(super) lines: CodeLines,
 }
 
 impl CodeBuffer {
@@ -95,23 +96,46 @@ impl CodeBuffer {
     }
 }
 
-/// Returns the kind of line that `node`, an element in a listing, is.
-pub(super) fn code_line(node: NodeRef<'_, Node>, element: &Element) -> Option<CodeLine> {
-    match elements::element_role(element) {
-        ElementRole::Plain | ElementRole::Styled | ElementRole::NoScript => {
-            let is_line = element.name() == "code" && has_code_siblings(node)
-                || element.attr("data-line").is_some()
-                || classes(element).any(is_line_class);
-            let is_block = || {
-                let style = element.attr("style").unwrap_or_default();
-                style.replace(' ', "").contains("display:block")
-            };
-            match is_line && !follows_text(node) {
-                true => Some(CodeLine::Inline),
-                false => is_block().then_some(CodeLine::Block),
+/// Finder of the elements in a listing that are lines. It keeps what it knows of the last parent, which can have very
+/// many children.
+#[derive(Default)]
+pub(super) struct CodeLines {
+    /// A parent, and `true` if `code` elements fill it.
+    parent: Option<(NodeId, bool)>,
+}
+
+impl CodeLines {
+    /// Returns the kind of line that `node`, an element in a listing, is.
+    pub(super) fn line(&mut self, node: NodeRef<'_, Node>, element: &Element) -> Option<CodeLine> {
+        match elements::element_role(element) {
+            ElementRole::Plain | ElementRole::Styled | ElementRole::NoScript => {
+                let is_line = element.name() == "code" && self.has_code_siblings(node)
+                    || element.attr("data-line").is_some()
+                    || classes(element).any(is_line_class);
+                let is_block = || {
+                    let style = element.attr("style").unwrap_or_default();
+                    style.replace(' ', "").contains("display:block")
+                };
+                match is_line && !follows_text(node) {
+                    true => Some(CodeLine::Inline),
+                    false => is_block().then_some(CodeLine::Block),
+                }
+            }
+            _ => Some(CodeLine::Block),
+        }
+    }
+
+    /// Returns `true` if `node` is one of several `code` elements that fill their parent.
+    fn has_code_siblings(&mut self, node: NodeRef<'_, Node>) -> bool {
+        let Some(parent) = node.parent() else { return false };
+        match self.parent {
+            Some((id, is_filled)) if id == parent.id() => is_filled,
+            _ => {
+                let is_filled = is_filled_with_code(parent);
+                self.parent = Some((parent.id(), is_filled));
+                is_filled
             }
         }
-        _ => Some(CodeLine::Block),
     }
 }
 
@@ -130,9 +154,8 @@ fn follows_text(node: NodeRef<'_, Node>) -> bool {
     })
 }
 
-/// Returns `true` if `node` is one of several `code` elements that fill their parent.
-fn has_code_siblings(node: NodeRef<'_, Node>) -> bool {
-    let Some(parent) = node.parent() else { return false };
+/// Returns `true` if several `code` elements that are lines fill `parent`.
+fn is_filled_with_code(parent: NodeRef<'_, Node>) -> bool {
     // Some highlighters write each token of a line as `code`.
     let is_line = parent.value().as_element().is_some_and(|parent| {
         matches!(parent.name(), "li" | "td" | "code" | "span") || classes(parent).any(is_line_class)
@@ -224,10 +247,10 @@ pub(super) fn is_gutter(node: NodeRef<'_, Node>, element: &Element) -> bool {
 fn is_first_of_two_listings(node: NodeRef<'_, Node>) -> bool {
     let is_pre =
         |node: NodeRef<'_, Node>| node.value().as_element().is_some_and(|element| element.name() == "pre");
-    let next = node.next_siblings().find(|next| is_cell(*next));
+    let has_pre = |cell: NodeRef<'_, Node>| cell.descendants().any(is_pre);
     is_first_cell(node)
-        && node.descendants().any(is_pre)
-        && next.is_some_and(|next| next.descendants().any(is_pre))
+        && has_pre(node)
+        && node.next_siblings().find(|next| is_cell(*next)).is_some_and(has_pre)
 }
 
 fn is_cell(node: NodeRef<'_, Node>) -> bool {

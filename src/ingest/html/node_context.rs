@@ -1,6 +1,6 @@
 //! Context of a DOM node: properties that depend on neighbouring nodes.
 
-use super::code;
+use super::code::CodeLines;
 use super::elements::{self, ElementRole};
 use super::inline_runs::InlineFormat;
 use crate::ingest::char_cleanup::wraps_unspaced;
@@ -113,10 +113,10 @@ pub(super) fn math_format(node: NodeRef<'_, Node>) -> Option<InlineFormat> {
 /// Returns `true` if a `pre` holds prose, which some editors use for quotations. Code and verse have short lines.
 pub(super) fn is_prose(node: NodeRef<'_, Node>) -> bool {
     const MAX_LINE_CHARS: usize = 60;
-    let mut line = 0;
+    let (mut line, mut lines) = (0, CodeLines::default());
     for node in node.descendants() {
         match node.value() {
-            Node::Element(element) if element.name() == "br" || code::code_line(node, element).is_some() => {
+            Node::Element(element) if element.name() == "br" || lines.line(node, element).is_some() => {
                 line = 0
             }
             Node::Text(text) => {

@@ -34,7 +34,7 @@ impl TreeBuilder<'_, '_> {
             ElementRole::RubyText => self.open_parentheses(id),
             role if role.is_ruby() => {}
             _ => {
-                if let Some(line) = code::code_line(node, element) {
+                if let Some(line) = listing.lines.line(node, element) {
                     listing.open_line();
                     self.open.push((id, OpenElement::CodeLine(line)));
                 }
