@@ -79,10 +79,9 @@ fn first_match_in_later_slice_is_in_view() {
     reader.search("第3777段");
     reader.finds(1);
     reader.read("许多段落");
-    reader.until(
-        "the match is in view",
-        "const found = document.querySelector('#read mark.is-now')?.getBoundingClientRect();
-         return !!found && found.top > 0 && found.bottom < innerHeight",
-    );
-    assert_eq!(reader.text("#read mark.is-now"), "第3777段");
+    reader.settles(|| reader.highlighted("current-match"), vec!["第3777段".to_owned()]);
+    let in_view = "const [now] = highlights('current-match');
+         const box = now.getBoundingClientRect();
+         return box.top > 0 && box.bottom < innerHeight";
+    reader.settles(|| reader.highlights(in_view), json!(true));
 }
