@@ -47,7 +47,10 @@ pub fn QueryRelaxations(_: &QueryRelaxationsProps) -> Html {
                 };
                 texts.relaxed(&name, *count as u64)
             }
-            None => texts.any_word(query, *count as u64),
+            None => {
+                let (_, words) = Query::parse(query).split_filters(query);
+                texts.any_word(&words, *count as u64)
+            }
         };
         html! { <button class="btn" onclick={view.navigation.search_on_click(query.clone())}>{ label }</button> }
     });

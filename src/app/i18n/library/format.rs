@@ -52,8 +52,8 @@ impl LibraryTexts {
         fill(self.date, &[date])
     }
 
-    pub fn any_word(&self, query: &str, matches: u64) -> String {
-        fill(self.any_word, &[query, &format_number(matches)])
+    pub fn any_word(&self, words: &str, matches: u64) -> String {
+        fill(self.any_word, &[words, &format_number(matches)])
     }
 
     pub fn at_most(&self, count: u64) -> String {
