@@ -19,7 +19,7 @@ pub struct LookupFns {
     locate: LookupFn<Id, Option<u32>>,
     pub locate_all: LookupFn<Vec<Id>, Vec<(Id, Option<u32>)>>,
     pub article: LookupFn<u32, Result<Rc<Article>, ArchiveError>>,
-    /// Whether the device has each article cached, while offline.
+    /// Returns for each article if the device has it cached, while offline.
     pub cached_articles: fn(ArchiveHandle) -> LocalBoxFuture<'static, Vec<bool>>,
 }
 

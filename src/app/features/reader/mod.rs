@@ -50,6 +50,7 @@ use crate::app::state::{
     ArchiveContext, Command, Navigation, Panels, use_command_context, use_commands, use_locale,
     use_navigation, use_user_data,
 };
+use crate::app::ui::article::slices::ArticleSlices;
 use crate::app::ui::article::{ARTICLE_ID, ArticleView};
 use crate::app::ui::hooks::use_focus_fallback;
 use crate::app::ui::lazy_view::{Fallback, lazy_panel};
@@ -156,11 +157,11 @@ pub fn Reader(props: &ReaderProps) -> Html {
                 Callback::from(move |()| drawn.set(key.clone()))
             };
             let images = settings.images.unwrap_or(archive.manifest().images);
-            let has_marks = has_marks();
-            let matches = if has_marks { found } else { Rc::default() };
+            let matches = if has_marks() { found } else { Rc::default() };
+            let slices = ArticleSlices { slices: slices.clone(), on_drawn };
             let text = html! {
-                <ArticleView {key} article={article.clone()} {matches} annotations={annotations.anchored.clone()} {has_marks} has_margin={margin}
-                    tag={script.tag(article.lang)} {images} slices={slices.clone()} {on_drawn}>
+                <ArticleView {key} article={article.clone()} {matches} annotations={annotations.anchored.clone()} has_margin={margin}
+                    tag={script.tag(article.lang)} {images} {slices}>
                     { shown.notice(ui) }
                     { conversion_notice(&script, article.lang, ui) }
                 </ArticleView>

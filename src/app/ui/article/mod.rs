@@ -13,17 +13,16 @@ pub use self::scene::{Scene, render_article};
 
 use self::links::{handle_link_click, use_archived_links};
 use self::margin_notes::margin_notes;
-use self::slices::use_slice_queue;
+use self::slices::{ArticleSlices, use_slice_queue};
 use crate::app::i18n::Locale;
 use crate::app::services::rc_eq::RcEq;
-use crate::app::services::use_shared;
+use crate::app::services::{custom_highlight, use_shared};
 use crate::app::state::{
     ArchiveContext, Command, Commands, FocusTarget, use_command_context, use_locale, use_navigation,
 };
 use crate::app::ui::article_link::{ArticleLink, LinkTarget, front_page_of};
 use crate::archive::ImagePolicy;
 use crate::model::{Article, Row, Timestamp};
-use crate::reading::Slice;
 use crate::search::TextMatches;
 use crate::user_data::annotations::AnchoredAnnotation;
 use crate::view_model::RouteAction;
@@ -41,15 +40,10 @@ pub struct ArticleViewProps {
     /// Matches that are elements.
     pub matches: Rc<TextMatches>,
     pub annotations: Rc<Vec<AnchoredAnnotation>>,
-    /// Set if annotations are elements.
-    pub has_marks: bool,
     /// Set if notes fit into the margin.
     pub has_margin: bool,
     pub images: ImagePolicy,
-    /// Slices of a very long article.
-    pub slices: RcEq<Vec<Slice>>,
-    /// Called when all slices are drawn.
-    pub on_drawn: Callback<()>,
+    pub slices: ArticleSlices,
     #[prop_or_default]
     pub children: Html,
 }
@@ -62,7 +56,7 @@ pub fn ArticleView(props: &ArticleViewProps) -> Html {
     let context = use_shared::<ArchiveContext>();
     let archive = context.map(|context| context.archive);
     let linked = use_archived_links(archive.clone(), article);
-    let queue = use_slice_queue(&props.slices, &props.on_drawn);
+    let queue = use_slice_queue(&props.slices);
     let Some(archive) = archive else { return Html::default() };
     let open = navigation.navigate.reform(RouteAction::Open);
     let onclick = {
@@ -76,14 +70,14 @@ pub fn ArticleView(props: &ArticleViewProps) -> Html {
         tag: props.tag,
         matches: props.matches.clone(),
         annotations: annotations.clone(),
-        has_marks: props.has_marks,
+        has_marks: !custom_highlight::is_supported(),
         has_margin: *has_margin,
         links: linked,
         open: Some(open),
         images: props.images,
         ui,
     });
-    let text = render_article(&scene, &props.slices, Some(&queue));
+    let text = render_article(&scene, &props.slices.slices, Some(&queue));
     html! {
         <article class="art" id={ARTICLE_ID} tabindex="-1" lang={props.tag} aria-label={article.title.clone()} {onclick}>
             { props.children.clone() }

@@ -37,12 +37,20 @@ impl SliceQueue {
     }
 }
 
-/// Returns the queue of an article. It draws the waiting slices in tasks of their own and then calls `on_drawn`.
+/// Slices of an article; none for most articles.
+#[derive(Clone, PartialEq)]
+pub struct ArticleSlices {
+    pub slices: RcEq<Vec<Slice>>,
+    /// Called when all slices are drawn.
+    pub on_drawn: Callback<()>,
+}
+
+/// Returns the queue of an article. It draws the waiting slices in tasks of their own.
 #[hook]
-pub fn use_slice_queue(slices: &RcEq<Vec<Slice>>, on_drawn: &Callback<()>) -> RcEq<SliceQueue> {
+pub fn use_slice_queue(article: &ArticleSlices) -> RcEq<SliceQueue> {
     let queue = RcEq::from(use_memo((), |()| SliceQueue::default()));
-    let (drawing, on_drawn) = (queue.clone(), on_drawn.clone());
-    use_task(slices.clone(), move |slices, token| async move {
+    let (drawing, on_drawn) = (queue.clone(), article.on_drawn.clone());
+    use_task(article.slices.clone(), move |slices, token| async move {
         if slices.is_empty() {
             return;
         }

@@ -1,6 +1,6 @@
 //! Positions of the notes in the margin.
 
-use super::ArticleAnnotations;
+use super::DisplayedAnnotations;
 use crate::app::features::reader::text_geometry;
 use crate::app::services::{dom, use_effect_with};
 use crate::app::ui::article::ARTICLE_ID;
@@ -27,7 +27,7 @@ const NOTE_GAP: f64 = 12.0;
 
 /// Keeps the notes in the margin level with the first lines of their annotations.
 #[hook]
-pub fn use_margin_notes(annotations: &ArticleAnnotations, has_margin: bool) {
+pub fn use_margin_notes(annotations: &DisplayedAnnotations, has_margin: bool) {
     use_effect_with((annotations.clone(), has_margin), |(annotations, has_margin)| {
         let article =
             dom::element_by_id(ARTICLE_ID).filter(|_| *has_margin && !annotations.slices.is_empty());
@@ -48,7 +48,7 @@ pub fn use_margin_notes(annotations: &ArticleAnnotations, has_margin: bool) {
 }
 
 /// Moves the notes, each below the one before.
-fn place_notes(annotations: &ArticleAnnotations) {
+fn place_notes(annotations: &DisplayedAnnotations) {
     let Some(article) = dom::element_by_id(ARTICLE_ID) else { return };
     let article_top = article.get_bounding_client_rect().top();
     let mut free = 0.0;

@@ -29,7 +29,7 @@ const MAX_SEARCH_CHARS: usize = 40;
 
 /// Annotations of the open article.
 #[derive(Clone, Default, PartialEq)]
-pub struct ArticleAnnotations {
+pub struct DisplayedAnnotations {
     pub anchored: Rc<Vec<AnchoredAnnotation>>,
     /// Annotations whose text is gone.
     pub orphaned: Rc<Vec<AnchoredAnnotation>>,
@@ -37,7 +37,7 @@ pub struct ArticleAnnotations {
     pub slices: Rc<Vec<LineSlice>>,
 }
 
-impl ArticleAnnotations {
+impl DisplayedAnnotations {
     /// Returns the number of an annotation.
     fn number(&self, key: &str) -> Option<usize> {
         self.anchored.iter().position(|passage| passage.key == key)
@@ -55,15 +55,15 @@ pub fn use_annotations(
     keeper: &UserDataHandle,
     reading: &Option<DisplayedArticle>,
     is_drawn: bool,
-) -> ArticleAnnotations {
+) -> DisplayedAnnotations {
     let passages = use_memo((keeper.version(), reading.clone()), |(_, reading)| {
-        let Some(reading) = reading else { return ArticleAnnotations::default() };
+        let Some(reading) = reading else { return DisplayedAnnotations::default() };
         let passages = reading.annotations(&keeper.data());
         let ranges: Vec<_> = passages.anchored.iter().map(|passage| passage.range.clone()).collect();
         // Most articles have no annotations; avoid building their lines.
         let slices =
             if ranges.is_empty() { Vec::new() } else { line_slices(&reading.article.lines(), &ranges) };
-        ArticleAnnotations {
+        DisplayedAnnotations {
             anchored: Rc::new(passages.anchored),
             orphaned: Rc::new(passages.orphaned),
             slices: Rc::new(slices),
@@ -113,7 +113,7 @@ pub fn unanchored_annotations(lost: &[AnchoredAnnotation], keeper: &UserDataHand
 #[derive(Properties, PartialEq)]
 pub struct AnnotationToolbarProps {
     pub reading: DisplayedArticle,
-    pub annotations: ArticleAnnotations,
+    pub annotations: DisplayedAnnotations,
     pub layout: ReaderLayout,
 }
 

@@ -1,6 +1,6 @@
 //! Selection in the article, and the position of the annotation toolbar.
 
-use super::ArticleAnnotations;
+use super::DisplayedAnnotations;
 use crate::app::features::reader::text_geometry::{self, LineText};
 use crate::app::services::rc_eq::RcEq;
 use crate::app::services::{dom, use_effect_with};
@@ -58,7 +58,7 @@ impl Reducible for SelectionState {
 #[hook]
 pub fn use_selection(
     article: &RcEq<Article>,
-    annotations: &ArticleAnnotations,
+    annotations: &DisplayedAnnotations,
     pick: UseReducerDispatcher<SelectionState>,
     bar: &NodeRef,
 ) {
@@ -136,7 +136,7 @@ fn closest_in_article(target: &Element, selector: &str) -> Option<Element> {
 }
 
 /// Returns the annotation under the pointer; none on a link.
-fn annotation_at(annotations: &ArticleAnnotations, event: &Event) -> Option<usize> {
+fn annotation_at(annotations: &DisplayedAnnotations, event: &Event) -> Option<usize> {
     let target: Element = event.target()?.dyn_into().ok()?;
     let line = closest_in_article(&target, "[data-line]")
         .filter(|_| target.closest("a").ok().flatten().is_none())?;
@@ -160,7 +160,7 @@ fn annotation_at(annotations: &ArticleAnnotations, event: &Event) -> Option<usiz
 
 /// Keeps the toolbar at its subject while scrolling. On a phone it covers the article's toolbar instead.
 #[hook]
-pub fn use_bar_position(bar: &NodeRef, picked: &SelectionState, annotations: &ArticleAnnotations) {
+pub fn use_bar_position(bar: &NodeRef, picked: &SelectionState, annotations: &DisplayedAnnotations) {
     let bar = bar.clone();
     use_effect_with((picked.clone(), annotations.clone()), move |(picked, annotations)| {
         let slice = match picked {
