@@ -58,12 +58,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         if selection.ordinals.is_empty() {
             bail!("no articles match `{}`: use another query, or '' for all articles", args.query);
         }
-        let info = EpubInfo {
-            query: args.query.clone(),
-            archive: archive.manifest().display_name().to_owned(),
-            licence: archive.manifest().licence.clone(),
-            oldest_first: args.oldest_first,
-        };
+        let info = EpubInfo::new(archive.manifest(), &args.query, args.oldest_first);
         let level = CompressionLvl::default();
         let compressor = Deflate(RefCell::new(libdeflater::Compressor::new(level)));
         let mut book = EpubBuilder::new(info, compressor)?;

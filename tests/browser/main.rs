@@ -27,6 +27,7 @@ mod xss_vectors;
 
 mod about;
 mod access;
+mod books;
 mod both_renderers;
 mod commands;
 mod damaged;

@@ -186,7 +186,7 @@ fn failed_proxy_falls_back_to_original_host() {
 }
 
 /// Site of the album with the first three images archived.
-fn with_pictures() -> PathBuf {
+pub fn with_pictures() -> PathBuf {
     static BUILT: OnceLock<PathBuf> = OnceLock::new();
     BUILT.get_or_init(build_with_pictures).clone()
 }

@@ -285,13 +285,17 @@ impl Reader {
         );
     }
 
-    /// Stores the text of later downloads in `saved` and their names in `saved_as`; no file is written.
+    /// Stores later downloads: their text in `saved`, a `data:` URL in `saved_url`, their names in `saved_as`. No file is
+    /// written.
     pub fn catch_files(&self) {
         self.at_start(
             "{
                  const url = URL.createObjectURL;
                  URL.createObjectURL = blob => {
                      blob.text().then(text => { window.saved = text; });
+                     const reader = new FileReader();
+                     reader.onload = () => { window.saved_url = reader.result; };
+                     reader.readAsDataURL(blob);
                      return url.call(URL, blob);
                  };
                  const click = HTMLAnchorElement.prototype.click;

@@ -274,7 +274,7 @@ fn exported_highlights_become_an_appendix() {
     validate(&seeds.path("book.epub"));
     let page = &texts["EPUB/annotations.xhtml"];
     assert!(page.contains("缆绳断了") && page.contains("想法") && !page.contains("别处"), "{page}");
-    assert!(contents(&texts["EPUB/nav.xhtml"]).ends_with("\n划线与笔记\n"));
+    assert!(contents(&texts["EPUB/nav.xhtml"]).ends_with("\n划线与批注\n"));
     seeds.run(&["epub", "site", "雨还在下", "--out", "book.epub", "--annotations", "notes.json"]).ok();
     assert!(!checked(&seeds.path("book.epub")).contains_key("EPUB/annotations.xhtml"));
 }

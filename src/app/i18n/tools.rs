@@ -16,6 +16,9 @@ pub struct ToolTexts {
     pub print: &'static str,
     /// Images are loading before printing.
     pub print_loading: &'static str,
+    pub epub: &'static str,
+    pub epub_with_notes: &'static str,
+    pub epub_failed: &'static str,
     pub lightbox: LightboxTexts,
     pub diff: DiffTexts,
     pub print_list: PrintTexts,
@@ -107,6 +110,9 @@ pub(super) static HANS: ToolTexts = ToolTexts {
     copy_failed: "复制失败，请手动选取",
     print: "打印或存为 PDF",
     print_loading: "正在载入图片……",
+    epub: "电子书（EPUB）",
+    epub_with_notes: "电子书（EPUB），附划线与批注",
+    epub_failed: "电子书未能保存。",
     lightbox: LightboxTexts {
         open: "放大图片：{}",
         open_untitled: "放大图片",
@@ -151,6 +157,9 @@ pub(super) static HANT: ToolTexts = ToolTexts {
     copy_failed: "複製失敗，請手動選取",
     print: "列印或存為 PDF",
     print_loading: "正在載入圖片……",
+    epub: "電子書（EPUB）",
+    epub_with_notes: "電子書（EPUB），附劃線與批註",
+    epub_failed: "電子書未能儲存。",
     lightbox: LightboxTexts {
         open: "放大圖片：{}",
         open_untitled: "放大圖片",
@@ -195,6 +204,9 @@ pub(super) static EN: ToolTexts = ToolTexts {
     copy_failed: "Copying failed: select the text yourself",
     print: "Print or save as PDF",
     print_loading: "Loading pictures…",
+    epub: "E-book (EPUB)",
+    epub_with_notes: "E-book (EPUB) with highlights and notes",
+    epub_failed: "The e-book couldn’t be saved.",
     lightbox: LightboxTexts {
         open: "Enlarge picture: {}",
         open_untitled: "Enlarge picture",

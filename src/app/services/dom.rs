@@ -145,10 +145,21 @@ pub fn focus_node(node: Node) -> Option<()> {
 
 /// Offers a text file as a download.
 pub fn download_text(text: &str, name: &str) -> Option<()> {
-    let options = BlobPropertyBag::new();
-    options.set_type("text/plain;charset=utf-8");
     let parts = js_sys::Array::of1(&JsValue::from_str(text));
-    let blob = Blob::new_with_str_sequence_and_options(&parts, &options).ok()?;
+    download(&parts, "text/plain;charset=utf-8", name)
+}
+
+/// Offers a file of these bytes as a download.
+pub fn download_bytes(bytes: &[u8], media_type: &str, name: &str) -> Option<()> {
+    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
+    download(&parts, media_type, name)
+}
+
+fn download(parts: &js_sys::Array, media_type: &str, name: &str) -> Option<()> {
+    let options = BlobPropertyBag::new();
+    options.set_type(media_type);
+    // Blobs accept strings and bytes alike.
+    let blob = Blob::new_with_str_sequence_and_options(parts, &options).ok()?;
     let url = Url::create_object_url_with_blob(&blob).ok()?;
     let link: HtmlAnchorElement = document()?.create_element("a").ok()?.dyn_into().ok()?;
     link.set_href(&url);

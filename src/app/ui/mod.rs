@@ -19,6 +19,7 @@ pub use chart::render_axis;
 pub use intersection::ViewportObserver;
 pub use page_layout::SavedPageScroll;
 pub mod dialog;
+pub mod epub;
 pub mod icon;
 pub mod mark_ranges;
 pub mod panel;

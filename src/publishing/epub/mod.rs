@@ -21,8 +21,8 @@ mod picture;
 mod texts;
 
 use super::zip_writer::{ZipTooLarge, ZipWriter};
-use crate::archive::Archive;
 use crate::archive::reader::Store;
+use crate::archive::{Archive, Manifest};
 use crate::model::{Article, Block, Date, Hash, Id, Lang, Timestamp, content_hash};
 use crate::small_sort;
 use crate::text::{TextDirection, one_line};
@@ -42,19 +42,26 @@ const XHTML: &str = "application/xhtml+xml";
 const MAX_PICTURE_BYTES: usize = 32 << 20;
 
 /// Facts about a book.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct EpubInfo {
     /// Query of the articles; empty for all articles.
-    pub query: String,
+    query: String,
     /// Name of the archive.
-    pub archive: String,
+    archive: String,
     /// Licence of the archive; empty if not stated.
-    pub licence: String,
+    licence: String,
     /// True if the contents begin with the oldest day.
-    pub oldest_first: bool,
+    oldest_first: bool,
 }
 
 impl EpubInfo {
+    /// Creates the facts about a book of an archive.
+    pub fn new(manifest: &Manifest, query: &str, oldest_first: bool) -> EpubInfo {
+        let archive = visible_line(manifest.display_name());
+        let licence = visible_line(&manifest.licence);
+        EpubInfo { query: visible_line(query), archive, licence, oldest_first }
+    }
+
     /// Returns the title of a book with these chapters.
     fn title(&self, chapters: &[Chapter]) -> String {
         match chapters {
@@ -230,9 +237,6 @@ impl<C: Compressor> EpubBuilder<C> {
         let mut chapters = std::mem::take(&mut self.chapters);
         sort_chapters(&mut chapters, self.info.oldest_first);
         let lang = main_language(&chapters);
-        self.info.query = visible_line(&self.info.query);
-        self.info.archive = visible_line(&self.info.archive);
-
         let mut ids = HashMap::new();
         for chapter in &chapters {
             ids.extend(chapter.aliases.iter().chain([&chapter.id]).map(|id| (*id, chapter)));
@@ -263,6 +267,7 @@ impl<C: Compressor> EpubBuilder<C> {
             self.write("annotations.xhtml", page.as_bytes()).await?;
         }
         let has_fallback = self.pictures.iter().any(|picture| picture.fallback.is_some());
+        small_sort::sort_by_key(&mut self.pictures, |picture| picture.path.clone());
         files.append(&mut self.pictures);
         if has_fallback {
             let (media_type, is_in_spine) = ("image/svg+xml", false);
@@ -271,6 +276,7 @@ impl<C: Compressor> EpubBuilder<C> {
         }
         files.push(PackageFile { media_type: "text/css", is_in_spine: false, ..file("style.css") });
         self.write("style.css", STYLE.as_bytes()).await?;
+        small_sort::sort(&mut self.digest);
         let identifier = identifier(&self.digest.join("\n"));
         let package = package::package(&self.info, &identifier, &chapters, &files, lang);
         self.write("package.opf", package.as_bytes()).await?;

@@ -2,9 +2,14 @@
 
 use crate::app::i18n::format_number;
 use crate::app::services::{TaskToken, dom, use_effect_with};
-use crate::app::state::{LibraryView, use_library_view};
+use crate::app::state::{LibraryView, use_library_view, use_user_data};
+use crate::app::ui::epub::{annotations, new_book, save_book};
 use crate::app::ui::lazy_view::{Fallback, lazy_panel};
+use crate::model::Article;
 use crate::publishing::{ExportFormat, ExportHeader, ExportRecord};
+use crate::search::SortOrder;
+use crate::user_data::UserData;
+use std::rc::Rc;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
@@ -16,6 +21,14 @@ enum ExportState {
     /// Number of exported articles.
     Running(usize),
     Failed,
+}
+
+/// Exported file.
+#[derive(Clone, Copy)]
+enum ExportTarget {
+    Table(ExportFormat),
+    /// E-book, with the highlights and notes or without.
+    Epub(bool),
 }
 
 const FORMATS: [(ExportFormat, &str, &str); 4] = [
@@ -65,6 +78,7 @@ pub struct ExportProps {
 pub fn Export(props: &ExportProps) -> Html {
     let step = use_state_eq(|| ExportState::Choosing);
     let running = use_mut_ref(TaskToken::default);
+    let user_data = use_user_data();
     {
         let running = running.clone();
         use_effect_with((), move |()| move || running.borrow().cancel());
@@ -91,50 +105,62 @@ pub fn Export(props: &ExportProps) -> Html {
             let cost = is_split.then(|| {
                 texts.export_cost(&format!("{} kB", format_number(total as u64 * KILOBYTES_PER_ARTICLE)))
             });
-            let formats = FORMATS.iter().map(|&(format, name, suffix)| {
+            let button = |target: ExportTarget, name: &'static str, suffix: &'static str| {
                 let (view, step, running) = (view.clone(), step.setter(), running.clone());
-                let close = props.close.clone();
+                let (close, user_data) = (props.close.clone(), user_data.clone());
                 let onclick = Callback::from(move |_: MouseEvent| {
                     let (view, step, token) = (view.clone(), step.clone(), TaskToken::default());
-                    let close = close.clone();
+                    let (close, user_data) = (close.clone(), user_data.clone());
                     *running.borrow_mut() = token.clone();
                     step.set(ExportState::Running(0));
                     spawn_local(async move {
-                        let written =
-                            write_export(&view, format, &token, |done| step.set(ExportState::Running(done)))
-                                .await;
-                        let saved = written
-                            .map(|text| dom::download_text(&text, &format!("sheaf.{suffix}")).is_some());
+                        let shown = |done| step.set(ExportState::Running(done));
+                        let file = format!("sheaf.{suffix}");
+                        let saved = match target {
+                            ExportTarget::Table(format) => write_export(&view, format, &token, shown)
+                                .await
+                                .and_then(|text| dom::download_text(&text, &file)),
+                            ExportTarget::Epub(is_annotated) => {
+                                let notes = user_data.filter(|_| is_annotated).map(|data| annotations(&data));
+                                write_book(&view, notes, &token, shown, &file).await
+                            }
+                        };
                         match saved {
                             _ if !token.is_active() => {}
-                            Some(true) => close.emit(()),
-                            _ => step.set(ExportState::Failed),
+                            Some(()) => close.emit(()),
+                            None => step.set(ExportState::Failed),
                         }
                     });
                 });
                 html! { <button class="link" {onclick}>{ name }</button> }
-            });
-            html! { <span class="export">{ for formats }{ cost }</span> }
+            };
+            let formats = FORMATS
+                .iter()
+                .map(|&(format, name, suffix)| button(ExportTarget::Table(format), name, suffix));
+            let has_notes = user_data.as_ref().is_some_and(|data| !data.data().annotations.is_empty());
+            let noted =
+                has_notes.then(|| button(ExportTarget::Epub(true), ui.tools().epub_with_notes, "epub"));
+            let book = button(ExportTarget::Epub(false), ui.tools().epub, "epub");
+            html! { <span class="export">{ for formats }{ book }{ noted }{ cost }</span> }
         }
     }
 }
 
-/// Writes the results. Returns `None` if an article fails to load or the export is cancelled.
-async fn write_export(
+/// Calls `take` with each article of the results and its snippet. Returns their number; `None` if an article fails to
+/// load or the export is cancelled.
+async fn for_each_result(
     view: &LibraryView,
-    format: ExportFormat,
     token: &TaskToken,
     shown: impl Fn(usize),
-) -> Option<String> {
+    mut take: impl AsyncFnMut(Rc<Article>, String) -> Option<()>,
+) -> Option<usize> {
     let LibraryView { archive, facets, results: found, .. } = view;
     // Without words every row is one of the result.
     let task = match &found.search {
         Some(search) => Some(search.task.as_ref()?.get()?),
         None => None,
     };
-    let site = dom::window().and_then(|window| window.location().href().ok()).unwrap_or_default();
-    let site = site.split('#').next().unwrap_or_default();
-    let (mut entries, mut done) = (Vec::new(), 0);
+    let (mut count, mut done) = (0, 0);
     for &ordinal in &found.selection.ordinals {
         // Duplicates share a row, but each is an entry.
         let group = facets.duplicates.iter().find(|group| group.contains(&ordinal));
@@ -148,9 +174,8 @@ async fn write_export(
             if verified.as_ref().is_some_and(|verified| !verified.is_match) {
                 continue;
             }
-            let snippet = verified.map(|verified| verified.snippet.text).unwrap_or_default();
-            let source = archive.manifest().source_name(&article.source);
-            entries.push(ExportRecord::from_article(&article, source, site, snippet));
+            take(article, verified.map(|verified| verified.snippet.text).unwrap_or_default()).await?;
+            count += 1;
         }
         done += 1;
         if done % PROGRESS_STEP == 0 {
@@ -162,12 +187,48 @@ async fn write_export(
             return None;
         }
     }
+    Some(count)
+}
+
+/// Writes the results as a table.
+async fn write_export(
+    view: &LibraryView,
+    format: ExportFormat,
+    token: &TaskToken,
+    shown: impl Fn(usize),
+) -> Option<String> {
+    let LibraryView { archive, results: found, .. } = view;
+    let site = dom::page_url();
+    let mut entries = Vec::new();
+    let total = for_each_result(view, token, shown, async |article, snippet| {
+        let source = archive.manifest().source_name(&article.source);
+        entries.push(ExportRecord::from_article(&article, source, &site, snippet));
+        Some(())
+    })
+    .await?;
     let origin = ExportHeader {
         query: found.query_text.to_string(),
         archive: archive.manifest().display_name().to_owned(),
         build: archive.build_id().to_owned(),
-        total: entries.len(),
+        total,
     };
     let entries = entries.iter().map(|entry| format.record(entry, &origin));
     Some(std::iter::once(format.header(&origin)).chain(entries).collect())
+}
+
+/// Saves the results as an e-book.
+async fn write_book(
+    view: &LibraryView,
+    notes: Option<UserData>,
+    token: &TaskToken,
+    shown: impl Fn(usize),
+    file: &str,
+) -> Option<()> {
+    let LibraryView { archive, results: found, .. } = view;
+    let oldest_first = found.sort == SortOrder::Oldest;
+    let mut book = new_book(archive.manifest(), &found.query_text, oldest_first)?;
+    let written =
+        for_each_result(view, token, shown, async |article, _| book.add(archive, &article).await.ok());
+    let count = written.await?;
+    if count == 0 { None } else { save_book(book, notes.as_ref(), file).await }
 }

@@ -2,14 +2,16 @@
 
 use super::text_geometry;
 use crate::app::services::clock::today;
-use crate::app::services::rc_eq::RcEq;
+use crate::app::services::rc_eq::{ArchiveHandle, RcEq};
 use crate::app::services::{dom, use_shared, web_api};
-use crate::app::state::{ArchiveContext, use_locale};
+use crate::app::state::{ArchiveContext, use_locale, use_user_data};
 use crate::app::ui::article::print_images;
+use crate::app::ui::epub::{annotations, new_book, save_book};
 use crate::app::ui::icon::{IconKind, small_icon};
 use crate::app::ui::panel::Panel;
 use crate::model::{Article, display_url};
 use crate::publishing::{CitationStyle, ExportRecord, enclosing_sentences, text_fragment_link};
+use crate::user_data::UserData;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
@@ -31,6 +33,7 @@ pub struct SharePanelProps {
 #[component]
 pub fn SharePanel(props: &SharePanelProps) -> Html {
     let (ui, article) = (use_locale(), &props.article);
+    let user_data = use_user_data();
     let Some(ArchiveContext { archive, .. }) = use_shared() else { return Html::default() };
     let texts = ui.tools();
     // The selection when the panel opened: a touch may clear it later.
@@ -41,6 +44,7 @@ pub fn SharePanel(props: &SharePanelProps) -> Html {
     });
     let copied = use_state_eq(|| None::<(usize, bool)>);
     let printing = use_state_eq(|| false);
+    let epub_failed = use_state_eq(|| false);
     let source = archive.manifest().source_name(&article.source);
     let entry = ExportRecord::from_article(article, source, &dom::page_url(), String::new());
     let link = entry.permalink.clone();
@@ -87,6 +91,24 @@ pub fn SharePanel(props: &SharePanelProps) -> Html {
             });
         })
     };
+    let save_epub = |is_annotated: bool| {
+        let (archive, article) = (archive.clone(), article.clone());
+        let (failed, close) = (epub_failed.setter(), props.close.clone());
+        let notes = user_data.as_ref().filter(|_| is_annotated).map(annotations);
+        Callback::from(move |_: MouseEvent| {
+            let (archive, article, notes) = (archive.clone(), article.clone(), notes.clone());
+            let (failed, close) = (failed.clone(), close.clone());
+            spawn_local(async move {
+                match article_book(&archive, &article, notes).await {
+                    Some(()) => close.emit(()),
+                    None => failed.set(true),
+                }
+            });
+        })
+    };
+    let is_annotated = user_data
+        .as_ref()
+        .is_some_and(|data| data.data().annotations.values().any(|one| one.article == article.id));
     let (day, today) = (article.time.map(|time| time.date()), today());
     let styles = CitationStyle::ALL.into_iter().zip(FIRST_CITATION_ROW..).map(|(style, at)| {
         let cited = style.cite(&entry, day, today);
@@ -111,6 +133,17 @@ pub fn SharePanel(props: &SharePanelProps) -> Html {
                 <button type="button" class="act" disabled={*printing} onclick={print}>
                     <span class="act__l">{ if *printing { texts.print_loading } else { texts.print } }</span>
                 </button>
+                <button type="button" class="act" onclick={save_epub(false)}>
+                    <span class="act__l">{ texts.epub }</span>
+                    if *epub_failed {
+                        <span class="act__s" role="alert">{ texts.epub_failed }</span>
+                    }
+                </button>
+                if is_annotated {
+                    <button type="button" class="act" onclick={save_epub(true)}>
+                        <span class="act__l">{ texts.epub_with_notes }</span>
+                    </button>
+                }
                 if let Some(url) = &article.url {
                     <a class="act" href={url.as_str().to_owned()} target="_blank" rel="noopener noreferrer nofollow">
                         <span class="act__l">{ ui.reader().original }</span>
@@ -121,6 +154,13 @@ pub fn SharePanel(props: &SharePanelProps) -> Html {
             </div>
         </Panel>
     }
+}
+
+/// Saves an article as an e-book, named by its title.
+async fn article_book(archive: &ArchiveHandle, article: &Article, notes: Option<UserData>) -> Option<()> {
+    let mut book = new_book(archive.manifest(), "", false)?;
+    book.add(archive, article).await.ok()?;
+    save_book(book, notes.as_ref(), &format!("{}.epub", article.title)).await
 }
 
 /// Returns the selected text; within one line, its whole sentences.
