@@ -89,8 +89,14 @@ fn sources() -> Vec<(String, String)> {
     let mut sources = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        let source: String = fs::read_to_string(&path)
-            .unwrap()
+        if path.is_dir() {
+            continue;
+        }
+        // Methods of the texts may stand in files of a submodule.
+        let parts = fs::read_dir(path.with_extension("")).into_iter().flatten();
+        let parts = parts.map(|part| part.unwrap().path()).chain([path.clone()]);
+        let source: String = parts.map(|part| fs::read_to_string(part).unwrap()).collect();
+        let source: String = source
             .lines()
             .filter(|line| !line.trim_start().starts_with("//"))
             .flat_map(|line| [line, "\n"])
