@@ -1,7 +1,7 @@
 //! Start of a body: repeated title or date lines, and the lead.
 
 use crate::ingest::diagnostics::Diagnostics;
-use crate::model::{Block, Inline};
+use crate::model::{Block, Inline, MONTH_NAMES};
 
 /// Metadata in the lines removed from the start of a body.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -127,20 +127,8 @@ fn essence(text: &str) -> String {
 
 const MAX_DATE_CHARS: usize = 60;
 
-/// Words of lines with a date; longer ones precede their prefixes.
-const DATE_WORDS: [&str; 87] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
+/// Words of lines with a date beside [`MONTH_NAMES`], which precede them; longer ones precede their prefixes.
+const DATE_WORDS: [&str; 75] = [
     "jan",
     "feb",
     "mar",
@@ -235,7 +223,9 @@ fn is_date(line: &str) -> bool {
             let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
             numbers.push(rest[..end].parse().unwrap_or(u32::MAX));
             rest = &rest[end..];
-        } else if let Some(after) = DATE_WORDS.iter().find_map(|word| rest.strip_prefix(word)) {
+        } else if let Some(after) =
+            MONTH_NAMES.iter().chain(&DATE_WORDS).find_map(|word| rest.strip_prefix(word))
+        {
             rest = after;
         } else if !first.is_alphanumeric() || "一二三四五六日".contains(first) {
             rest = &rest[first.len_utf8()..];
