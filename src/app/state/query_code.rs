@@ -15,13 +15,13 @@ pub struct QueryFns {
 
 pub const QUERY_FNS: QueryFns = QueryFns { parse: Query::parse, filter: FilterMask::new };
 
-/// Returns the functions; `None` until loaded. Only with a `query` the component is rendered again then.
+/// Returns the functions; `None` until loaded. Only with a query the component is rendered again then.
 #[hook]
-pub fn use_query_fns(query: &str) -> Option<QueryFns> {
+pub fn use_query_fns(has_query: bool) -> Option<QueryFns> {
     let parts = use_shared::<ChunksContext>();
     let update = use_force_update();
     let fns = parts.as_ref().and_then(|parts| parts.loaded(ChunkKind::Reader)?.get::<QueryFns>());
-    let is_awaited = fns.is_none() && !query.trim().is_empty();
+    let is_awaited = fns.is_none() && has_query;
     use_effect_with(is_awaited, move |&is_awaited| {
         if let Some(parts) = parts.filter(|_| is_awaited) {
             parts.on_loaded(ChunkKind::Reader, move |_| update.force_update());

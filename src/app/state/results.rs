@@ -24,9 +24,10 @@ pub fn use_results(
     let (flags, initial_flags) = use_article_flags(archive, user_data, &route.state.query);
     // A list without a flag filter does not depend on flags.
     let filter_flags = route.state.query.contains([':', '：']).then(|| initial_flags.clone());
-    let fns = use_query_fns(&route.state.query).filter(|_| !route.state.query.trim().is_empty());
+    let has_query = !route.state.query.trim().is_empty();
+    let fns = use_query_fns(has_query).filter(|_| has_query);
     // A query is read once the code for it is loaded; until then its search is under way.
-    let is_unread = fns.is_none() && !route.state.query.trim().is_empty();
+    let is_unread = fns.is_none() && has_query;
     let query = use_memo((route.state.query.clone(), is_unread), |(query, _)| {
         fns.map(|fns| (fns.parse)(query)).unwrap_or_default()
     });

@@ -104,7 +104,7 @@ pub fn FacetPanel(props: &FacetPanelProps) -> Html {
 fn UserDataFacets() -> Html {
     let (view, user_data, flags) = (use_library_view(), use_user_data(), use_shared::<ArticleFlags>());
     // The code is loaded before the saved searches.
-    let fns = use_query_fns("");
+    let fns = use_query_fns(false);
     let (Some(view), Some(user_data), Some(flags)) = (view, user_data, flags) else { return Html::default() };
     let facets = FacetRenderer { view: &view, fns, in_sheet: false };
     let texts = view.ui.user_data();

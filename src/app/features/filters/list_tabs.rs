@@ -16,7 +16,7 @@ const TABS: [Status; 3] = [Status::Unread, Status::Starred, Status::Annotated];
 pub fn ListTabs() -> Html {
     let (view, user_data, flags) = (use_library_view(), use_user_data(), use_shared::<ArticleFlags>());
     // The code is loaded before the saved searches.
-    let fns = use_query_fns("");
+    let fns = use_query_fns(false);
     let (Some(view), Some(user_data), Some(flags)) = (view, user_data, flags) else { return Html::default() };
     let (found, texts) = (&view.results, view.ui.user_data());
     let tab = |on: bool, query: String, label: String, count: Html| {
