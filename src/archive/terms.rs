@@ -11,7 +11,7 @@ use std::rc::Rc;
 /// Terms of an archive and the readings of their characters.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TermList {
-    /// Characters of each syllable of pinyin without tones. A character with several readings occurs several times.
+    /// Folded characters of each syllable of pinyin without tones. A character with several readings occurs several times.
     pub syllables: Vec<(String, String)>,
     /// Terms, the most frequent first, each with the number of articles that contain it.
     pub terms: Vec<(String, u32)>,
@@ -25,7 +25,8 @@ impl TermList {
     ///
     /// ```
     /// use sheaf::archive::TermList;
-    /// let syllables = vec![("tai".into(), "台".into()), ("wan".into(), "湾".into())];
+    /// use sheaf::text::fold;
+    /// let syllables = vec![("tai".into(), fold("台")), ("wan".into(), fold("湾"))];
     /// let terms = TermList { syllables, terms: vec![("台湾".into(), 1203)] };
     /// assert_eq!(terms.with_pinyin("taiw").len(), 1);
     /// assert_eq!(terms.with_pinyin("tw").len(), 1);
