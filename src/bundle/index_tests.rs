@@ -2,10 +2,10 @@
 
 use super::BuildProgress;
 use crate::archive::reader::Store;
-use crate::archive::writer::encode::encode;
+use crate::archive::writer::encode::{WriteOptions, encode};
 use crate::archive::writer::index::{IndexConfig, build_index};
 use crate::archive::writer::{
-    ArchiveLayout, ArchiveMetadata, EncodedArchive, MergedSources, TitleSuffixes, gzip,
+    ArchiveLayout, ArchiveMetadata, EncodedArchive, FileBudget, MergedSources, TitleSuffixes, gzip,
 };
 use crate::archive::{Archive, BuildStats, ImagePolicy, MANIFEST_FILE, StoreError, StoreErrorKind};
 use crate::model::{Article, Block, Document, Id, Inline, Lang};
@@ -326,7 +326,8 @@ fn terms_are_offered_for_pinyin_and_for_the_same_sound() {
 
 fn open(articles: &[Article], layout: ArchiveLayout) -> Archive<Memory> {
     let progress = BuildProgress::hidden();
-    let encoded = encode(articles.to_vec(), &metadata(), BuildStats::default(), Some(layout), &progress)
+    let options = WriteOptions { layout: Some(layout), ..WriteOptions::default() };
+    let encoded = encode(articles.to_vec(), &metadata(), BuildStats::default(), options, &progress)
         .expect("an archive");
     pollster::block_on(Archive::open(Memory::of(&encoded))).expect("it opens")
 }
@@ -357,10 +358,13 @@ proptest! {
 
     #[test]
     fn block_size_and_memory_do_not_change_the_shards(articles in articles(), block in 1usize..9) {
-        let made = |sizes| build_index(&articles, sizes, &BuildProgress::hidden()).expect("an index").shards;
-        let whole = made(IndexConfig { shard_bytes: 60, articles_per_run: 2048, memory_budget: 1 << 20 });
-        prop_assert_eq!(&whole, &made(IndexConfig { shard_bytes: 60, articles_per_run: block, memory_budget: 1 << 20 }));
-        prop_assert_eq!(&whole, &made(IndexConfig { shard_bytes: 60, articles_per_run: block, memory_budget: 40 }));
+        let made = |articles_per_run, memory_budget| {
+            let sizes = IndexConfig { shard_bytes: 60, budget: FileBudget::default(), articles_per_run, memory_budget };
+            build_index(&articles, sizes, &BuildProgress::hidden()).expect("an index").shards
+        };
+        let whole = made(2048, 1 << 20);
+        prop_assert_eq!(&whole, &made(block, 1 << 20));
+        prop_assert_eq!(&whole, &made(block, 40));
     }
 
     #[test]
@@ -372,7 +376,8 @@ proptest! {
         let whole = open(&articles, ArchiveLayout::Split);
         let sound = pollster::block_on(whole.postings(plan.index_terms()));
         let progress = BuildProgress::hidden();
-        let encoded = encode(articles, &metadata(), BuildStats::default(), Some(ArchiveLayout::Split), &progress).expect("an archive");
+        let options = WriteOptions { layout: Some(ArchiveLayout::Split), ..WriteOptions::default() };
+        let encoded = encode(articles, &metadata(), BuildStats::default(), options, &progress).expect("an archive");
         let mut memory = Memory::of(&encoded);
         let paths: Vec<String> = memory.0.keys().filter(|path| path.ends_with(".bin")).cloned().collect();
         prop_assume!(!paths.is_empty());

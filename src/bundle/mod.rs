@@ -36,7 +36,7 @@ pub use report::{Report, ReportedWarning, SkippedFile};
 pub use walk::{Links, walk};
 
 use crate::archive::Manifest;
-use crate::archive::writer::{self, ArchiveLayout, EncodedArchive};
+use crate::archive::writer::{self, ArchiveLayout, EncodedArchive, WriteOptions};
 use crate::ingest::Format;
 use crate::model::Article;
 use crate::user_data::{UserData, export_json};
@@ -128,16 +128,16 @@ impl ArticleSet {
     ///
     /// # Errors
     ///
-    /// A limit of the format is exceeded, or the temporary file of the index cannot be written.
+    /// A limit of the format or the budget of files is exceeded, or the temporary file of the index cannot be written.
     pub fn encode(
         self,
-        layout: Option<ArchiveLayout>,
+        options: WriteOptions,
         progress: &BuildProgress,
     ) -> Result<EncodedArchive, BuildError> {
         let source_name = |key: &str| self.config.source_name(key);
         let (suffixes, merged) = (&self.title_suffixes, &self.merged_sources);
         let metadata = self.config.metadata(self.zone.name(), &source_name, suffixes, merged);
-        Ok(writer::encode(self.articles, &metadata, self.stats, layout, progress)?)
+        Ok(writer::encode(self.articles, &metadata, self.stats, options, progress)?)
     }
 }
 
@@ -150,7 +150,8 @@ pub fn build(options: &ArchiveOptions, progress: &BuildProgress) -> Result<Build
     ensure_output_outside_seeds(&options.seeds, &options.out)?;
     let LoadedArticles { mut report, articles: library, .. } =
         load_articles(&options.seeds, options.input, progress)?;
-    let encoded = library.and_then(|library| library.encode(options.layout, progress));
+    let write_options = WriteOptions { layout: options.layout, ..WriteOptions::default() };
+    let encoded = library.and_then(|library| library.encode(write_options, progress));
     let written = encoded.and_then(|encoded| {
         report.bytes = encoded.byte_counts();
         output::write_archive(&options.out, &encoded, progress)

@@ -2,9 +2,10 @@
 
 use super::inputs::Inputs;
 use super::{output, report};
-use crate::archive::writer::ArchiveLayout;
+use crate::archive::writer::{ArchiveLayout, DEFAULT_MAX_FILES};
 use crate::bundle::{BuildOutcome, BuildProgress};
 use crate::site::{AppBundle, SiteOptions, build_single_file, build_site, states_path};
+use crate::text::format_thousands;
 use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
@@ -39,6 +40,10 @@ pub struct Args {
     /// Write one plain file or many compressed ones; default: by size
     #[arg(long, value_name = "LAYOUT")]
     layout: Option<LayoutArg>,
+    /// Keep the site within N files: with many articles, fewer and larger ones; default: 20000, as common free hosts
+    /// accept. Everything in the site counts, also pages and pictures. A number that cannot be kept is an error
+    #[arg(long, value_name = "N", conflicts_with = "single_file")]
+    max_files: Option<u32>,
     /// Also write a static page for each article, for search engines and old browsers, readable without the app. If
     /// `site` is set in `sheaf.toml`, also write feed.xml, feed.json and sitemap.xml
     #[arg(long, conflicts_with_all = ["single_file", "archive_only"])]
@@ -84,6 +89,7 @@ impl Args {
             out,
             report: None,
             layout: None,
+            max_files: None,
             pages: false,
             pictures: None,
             single_file: false,
@@ -118,6 +124,7 @@ pub fn publish(args: &Args) -> anyhow::Result<bool> {
             LayoutArg::Small => ArchiveLayout::Small,
             LayoutArg::Split => ArchiveLayout::Split,
         }),
+        max_files: args.max_files.map(|files| files as usize),
         bundle: viewer,
         pages: args.pages,
         images: args.pictures.clone(),
@@ -167,6 +174,15 @@ pub fn publish(args: &Args) -> anyhow::Result<bool> {
                 "sheaf: a single file of this size opens slowly, or not at all on phones: publish a folder instead"
             );
         }
+    }
+    let files = report.bytes.files + report.bytes.other_files;
+    if args.max_files.is_none() && files > DEFAULT_MAX_FILES as u64 {
+        eprintln!(
+            "sheaf: the site has {} files, more than the {} that common free hosts accept: leave out --pages, or set \
+             --max-files to the number that your host accepts",
+            format_thousands(files),
+            format_thousands(DEFAULT_MAX_FILES as u64)
+        );
     }
     if !report.warnings.is_empty() {
         writeln!(out, "run `sheaf check` to list the warnings")?;

@@ -28,14 +28,14 @@ pub use compact_script::compact_script;
 pub use states_file::states_path;
 
 use crate::archive::MANIFEST_FILE;
-use crate::archive::writer::ArchiveLayout;
+use crate::archive::writer::{ArchiveLayout, FileBudget, WriteOptions};
 use crate::bundle::{
     ArticleSet, BuildError, BuildOutcome, BuildProgress, Digest, InputOptions, LoadedArticles,
     ensure_output_outside_seeds, input_digest, is_part, load_articles, write_archive,
 };
 use crate::images::{ImageStore, ImageStoreError, install_images};
 use crate::model::content_hash;
-use crate::site::atomic_output::{StagedSite, WorkDir};
+use crate::site::atomic_output::{StagedSite, WorkDir, list_files};
 use crate::site::build_stamp::BuildStamp;
 use ownership::Ownership;
 use rayon::prelude::*;
@@ -53,6 +53,8 @@ pub struct SiteOptions {
     pub out: PathBuf,
     /// One file or many; `None` chooses by size.
     pub layout: Option<ArchiveLayout>,
+    /// Maximum number of files; `None` is the default, which may be exceeded.
+    pub max_files: Option<usize>,
     /// App; `None` writes the archive alone.
     pub bundle: Option<AppBundle>,
     /// Enables a static page for each article.
@@ -64,9 +66,14 @@ pub struct SiteOptions {
 }
 
 impl SiteOptions {
+    /// Returns the options of the archive in a site that has `other_files` besides.
+    fn write_options(&self, other_files: usize) -> WriteOptions {
+        WriteOptions { layout: self.layout, budget: FileBudget::new(self.max_files).without(other_files) }
+    }
+
     /// Returns the digest of program, options and app; `None` if the program file cannot be read.
     fn request_digest(&self) -> Option<Digest> {
-        let layout = format!("{:?} {}", self.layout, self.pages);
+        let layout = format!("{:?} {} {:?}", self.layout, self.pages, self.max_files);
         let mut asked = vec![build_stamp::program_digest()?, Digest::compute(layout.as_bytes())];
         for (path, bytes) in self.bundle.iter().flat_map(|viewer| &viewer.files) {
             asked.extend([Digest::compute(path.as_bytes()), Digest::compute(bytes)]);
@@ -121,7 +128,10 @@ pub fn build_site(options: &SiteOptions, progress: &BuildProgress) -> Result<Bui
     }
     // Static pages keep the publishers' image URLs, which search engines know.
     let pictures = pictures.map(|pictures| copy_images(&stage, &mut library, &pictures)).transpose()?;
-    let encoded = library.encode(options.layout, progress)?;
+    let listed = |folder: &Path| list_files(folder).map_err(BuildError::io(folder));
+    let offline_files = if options.bundle.is_some() { offline::MAX_OFFLINE_FILES } else { 0 };
+    let other_files = listed(stage.folder())?.len() + offline_files;
+    let encoded = library.encode(options.write_options(other_files), progress)?;
     report.bytes = encoded.byte_counts();
     if let Some((files, bytes)) = pictures {
         report.bytes.pictures = bytes;
@@ -132,6 +142,7 @@ pub fn build_site(options: &SiteOptions, progress: &BuildProgress) -> Result<Bui
     if options.bundle.is_some() {
         offline::write_offline_files(stage.folder())?;
     }
+    report.bytes.other_files = (listed(stage.folder())?.len() as u64).saturating_sub(report.bytes.files);
     let record = asked
         .map(|asked| BuildStamp::from_site(asked, input_digest, stage.folder(), report.clone()))
         .transpose();
@@ -186,7 +197,7 @@ pub fn build_into_bundle(
         let site = library.config.site.as_deref();
         let front = index_page::index_page(&page, &library.manifest()?, &library.articles, site, false)?;
         fs::write(&path, front).map_err(BuildError::io(&path))?;
-        let encoded = library.encode(None, progress)?;
+        let encoded = library.encode(WriteOptions::default(), progress)?;
         report.bytes = encoded.byte_counts();
         write_archive(folder, &encoded, progress)?;
         offline::write_offline_files(folder)
@@ -255,7 +266,7 @@ pub fn build_single_file(
         if let Some((path, _)) = &states {
             states_file::check(path, options.force)?;
         }
-        let encoded = library.encode(options.layout, progress)?;
+        let encoded = library.encode(options.write_options(0), progress)?;
         report.bytes = encoded.byte_counts();
         single_file::write_page(&options.out, &single_file::single_file_page(viewer, &front, &encoded)?)?;
         states.map_or(Ok(()), |(path, states)| states_file::write(&path, &states))

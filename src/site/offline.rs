@@ -40,6 +40,9 @@ const ICONS: [(&str, &[u8], &str, &str); 4] = [
     ("icon-maskable.png", include_bytes!("icons/icon-maskable.png"), "512x512", "maskable"),
 ];
 
+/// Number of files that [`write_offline_files`] writes at most: icons, web app manifest, list and worker.
+pub const MAX_OFFLINE_FILES: usize = ICONS.len() + 3;
+
 /// Configuration of the worker; `worker.js` documents the keys.
 #[derive(Serialize)]
 struct WorkerConfig {

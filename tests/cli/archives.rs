@@ -60,6 +60,26 @@ fn thread_count_does_not_change_the_output() {
 }
 
 #[test]
+fn site_keeps_within_its_budget_of_files_and_gives_the_same_answers() {
+    let seeds = library(900);
+    let build = "build --archive-only seeds --layout split --out";
+    seeds.sheaf(&format!("{build} free")).ok();
+    seeds.sheaf(&format!("{build} default --max-files 20000")).ok();
+    let free = files_of(&seeds.path("free"));
+    assert!(free == files_of(&seeds.path("default")));
+    let limit = free.len() - 12;
+    seeds.sheaf(&format!("{build} bounded --max-files {limit}")).ok();
+    assert!(files_of(&seeds.path("bounded")).len() <= limit);
+    for query in ["list _ --json", "search _ 第10 --json --limit 900", "search _ 更正 --json"] {
+        let answers = |site: &str| seeds.sheaf(&query.replace('_', site)).ok();
+        assert_eq!(answers("free"), answers("bounded"), "{query}");
+    }
+    let refused = seeds.sheaf(&format!("{build} bounded --max-files 20")).failed(1);
+    assert!(refused.contains("cannot keep the site within 20 files: it needs at least "), "{refused}");
+    assert!(files_of(&seeds.path("bounded")).len() > 20, "the old site stays");
+}
+
+#[test]
 fn both_layouts_give_the_same_answers() {
     let seeds = library(300);
     seeds.sheaf("build --archive-only seeds --out small --layout small").ok();

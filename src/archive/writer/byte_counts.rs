@@ -35,4 +35,7 @@ pub struct ByteCounts {
     pub text_per_article: u64,
     /// Number of files.
     pub files: u64,
+    /// Number of other files of the site: app, static pages, offline list.
+    #[serde(default)]
+    pub other_files: u64,
 }

@@ -3,14 +3,15 @@
 use super::format_version::required_version;
 use super::gzip::estimate_compressed_size;
 use super::index::{self, Index, IndexConfig};
+use super::output_files::{ArchiveFile, ArchiveFileKind, EncodedFile, OutputFiles, compress_named};
 use super::pack_bounds::PackBounds;
-use super::{ArchiveMetadata, ByteCounts, WriteError, WriteProgress};
+use super::{ArchiveMetadata, ByteCounts, FileBudget, WriteError, WriteProgress};
 use super::{duplicates, gzip, pack_bounds, related, terms};
 use crate::archive::index::{IndexManifest, LengthTable, WordDirectoryLeaf, shard_path};
-use crate::archive::reader::{MAX_FILE_BYTES, frame_with_checksum};
+use crate::archive::reader::frame_with_checksum;
 use crate::archive::{
     BuildStats, DateIndex, FacetColumn, Facets, FileIndex, IdShard, MANIFEST_FILE, Manifest, Months,
-    NameTables, PackTable, Page, ROWS_PER_PAGE, Source, file_path, packs_per_table, related_path, shard_bits,
+    NameTables, PackTable, Page, ROWS_PER_PAGE, Source, packs_per_table, related_path, shard_bits,
 };
 use crate::model::{Article, Id, Lang, ZoneLabel, content_hash};
 use crate::text::FOLD_TABLES_HASH;
@@ -26,6 +27,15 @@ pub enum ArchiveLayout {
     Small,
     /// `archive.json` and compressed files.
     Split,
+}
+
+/// Choices of an archive that its articles do not make.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct WriteOptions {
+    /// One file or many; `None` chooses by size.
+    pub layout: Option<ArchiveLayout>,
+    /// Number of files that the site may have.
+    pub budget: FileBudget,
 }
 
 /// Largest archive written as one file, in bytes.
@@ -45,43 +55,23 @@ pub struct EncodedArchive {
     article_count: usize,
 }
 
-/// File of the archive other than the manifest.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct ArchiveFile {
-    kind: ArchiveFileKind,
-    /// Content, compressed if that makes the file smaller.
-    pub(crate) bytes: Vec<u8>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum ArchiveFileKind {
-    Page,
-    Pack,
-    EarlierVersion,
-    FacetTable,
-    PackTable,
-    IdTable,
-    NameTable,
-    Index,
-    Related,
-}
-
 /// Encodes `articles`, sorted by ordinal.
 pub fn encode(
     mut articles: Vec<Article>,
     metadata: &ArchiveMetadata<'_>,
     built: BuildStats,
-    layout: Option<ArchiveLayout>,
+    options: WriteOptions,
     progress: &dyn WriteProgress,
 ) -> Result<EncodedArchive, WriteError> {
-    let count = articles.len();
+    let (layout, count) = (options.layout, articles.len());
+    let index_budget = options.budget.without(fixed_file_count(&articles));
     let mut manifest = manifest(&articles, metadata)?;
     manifest.build_stats = Some(built);
     // The index holds the titles as they are displayed; the files keep them whole.
     let shortened =
         articles.iter_mut().map(|article| manifest.split_title(&article.source, &mut article.title));
     let removed: Vec<String> = shortened.collect();
-    let index = index::build_index(&articles, IndexConfig::with_article_count(count), progress)?;
+    let index = index::build_index(&articles, IndexConfig::with_budget(index_budget), progress)?;
     articles.iter_mut().zip(&removed).for_each(|(article, removed)| article.title.push_str(removed));
     let same = duplicates::duplicate_groups(&index.body_digests);
     let related = related::related_articles(&index.discriminative, &index.lengths, &same, count);
@@ -98,9 +88,18 @@ pub fn encode(
         let articles = std::mem::take(&mut manifest.articles);
         let (same, related) =
             (std::mem::take(&mut manifest.duplicates), std::mem::take(&mut manifest.related));
-        return encode_split(articles, manifest, DerivedData { index, duplicates: same, related }, progress);
+        let derived = DerivedData { index, duplicates: same, related };
+        return encode_split(articles, manifest, derived, options.budget, progress);
     }
-    encode_split(articles, manifest, DerivedData { index, duplicates: same, related }, progress)
+    let derived = DerivedData { index, duplicates: same, related };
+    encode_split(articles, manifest, derived, options.budget, progress)
+}
+
+/// Returns the number of files that no budget changes: manifest, pages, related lists, id shards and earlier versions.
+fn fixed_file_count(articles: &[Article]) -> usize {
+    let pages = articles.len().div_ceil(ROWS_PER_PAGE as usize);
+    let earlier: usize = articles.iter().map(|article| article.earlier_versions.len()).sum();
+    1 + 2 * pages + (1 << shard_bits(articles.len())) + earlier
 }
 
 /// Data derived from all articles together.
@@ -158,6 +157,7 @@ fn encode_split(
     mut articles: Vec<Article>,
     mut manifest: Manifest,
     derived: DerivedData,
+    budget: FileBudget,
     progress: &dyn WriteProgress,
 ) -> Result<EncodedArchive, WriteError> {
     let mut files = OutputFiles::default();
@@ -175,36 +175,45 @@ fn encode_split(
         estimate_compressed_size(&serde_json::to_vec(article)?).map_err(WriteError::Compress)
     });
     let sizes: Vec<usize> = sizes.collect::<Result<_, WriteError>>()?;
-    let packs = pack_bounds::partition_packs(&articles, &sizes, PackBounds::with_article_count(count));
+    let facet_chunks =
+        encode_facets(&articles, &manifest.sources, derived.duplicates, &derived.index.lengths, &mut files)?;
+    let ids = encode_ids(&articles, &mut files)?;
+    let related = encode_related(&derived.related, &mut files)?;
+    let names = encode_names(&articles, &mut files)?;
+    let index = add_index(derived.index, &mut files)?;
+    let terms = match terms::encode_terms(&articles)? {
+        Some(json) => Some(files.add_compressed(ArchiveFileKind::Index, json)?),
+        None => None,
+    };
 
+    // All other files are known by now, so the packs take what is left of the budget.
+    let other_files = files.files.len() + count.div_ceil(ROWS_PER_PAGE as usize) + 1;
+    let budget = budget.without(other_files);
+    let partition = |step| pack_bounds::partition_packs(&articles, &sizes, PackBounds::with_step(step));
+    let step = budget.require_step(|step| {
+        let packs = partition(step).len();
+        packs + packs.div_ceil(packs_per_table(packs))
+    })?;
+    let packs = partition(step);
     progress.begin_phase("packing", packs.len());
     let made = packs.par_iter().map(|range| {
         progress.advance();
         compress_named(serde_json::to_vec(&articles[range.clone()])?)
     });
     let made: Vec<EncodedFile> = made.collect::<Result<_, _>>()?;
-    let names =
+    let pack_names =
         made.into_iter().map(|made| files.add(ArchiveFileKind::Pack, made)).collect::<Result<Vec<_>, _>>()?;
 
     let mut tables = FileIndex {
-        pages: encode_pages(&articles, &packs, &names, &mut files)?,
+        pages: encode_pages(&articles, &packs, &pack_names, &mut files)?,
         days: None,
-        facet_chunks: encode_facets(
-            &articles,
-            &manifest.sources,
-            derived.duplicates,
-            &derived.index.lengths,
-            &mut files,
-        )?,
-        ids: encode_ids(&articles, &mut files)?,
-        packs: encode_pack_tables(&packs, &names, &mut files)?,
-        related: encode_related(&derived.related, &mut files)?,
-        names: encode_names(&articles, &mut files)?,
-        index: Some(add_index(derived.index, &mut files)?),
-        terms: match terms::encode_terms(&articles)? {
-            Some(json) => Some(files.add_compressed(ArchiveFileKind::Index, json)?),
-            None => None,
-        },
+        facet_chunks,
+        ids,
+        packs: encode_pack_tables(&packs, &pack_names, &mut files)?,
+        related,
+        names,
+        index: Some(index),
+        terms,
         max_file_bytes: 0,
     };
     tables.max_file_bytes = files.largest_size()?;
@@ -381,59 +390,6 @@ fn with_prefix(entries: &[(Id, u32)], bits: u32, prefix: u64) -> &[(Id, u32)] {
     let start = entries.partition_point(|(id, _)| id.prefix(bits) < prefix);
     let end = entries.partition_point(|(id, _)| id.prefix(bits) <= prefix);
     &entries[start..end]
-}
-
-/// Encoded file that is not yet part of the output.
-struct EncodedFile {
-    name: String,
-    bytes: Vec<u8>,
-    /// Size before compression, in bytes.
-    plain_size: usize,
-}
-
-/// Compresses a file and names it by its uncompressed content, which is all that a reader can verify.
-fn compress_named(plain: Vec<u8>) -> Result<EncodedFile, WriteError> {
-    let bytes = gzip::compress(&plain).map_err(WriteError::Compress)?;
-    Ok(EncodedFile { name: content_hash(&plain), bytes, plain_size: plain.len() })
-}
-
-#[derive(Default)]
-struct OutputFiles {
-    files: BTreeMap<String, ArchiveFile>,
-    /// Size of the largest file before compression, in bytes.
-    largest_plain_size: usize,
-}
-
-impl OutputFiles {
-    fn add_compressed(&mut self, kind: ArchiveFileKind, plain: Vec<u8>) -> Result<String, WriteError> {
-        self.add(kind, compress_named(plain)?)
-    }
-
-    /// Adds a file under its content name.
-    fn add(&mut self, kind: ArchiveFileKind, made: EncodedFile) -> Result<String, WriteError> {
-        self.insert(file_path(&made.name), ArchiveFile { kind, bytes: made.bytes }, made.plain_size)?;
-        Ok(made.name)
-    }
-
-    /// Returns the largest size that a reader must accept, in bytes.
-    fn largest_size(&self) -> Result<u32, WriteError> {
-        let fitting =
-            u32::try_from(self.largest_plain_size).ok().filter(|_| self.largest_plain_size <= MAX_FILE_BYTES);
-        fitting.ok_or(WriteError::FileTooLarge(MAX_FILE_BYTES >> 20))
-    }
-
-    /// Inserts a file of `plain` uncompressed bytes. The same file may be present already.
-    fn insert(&mut self, path: String, file: ArchiveFile, plain: usize) -> Result<(), WriteError> {
-        self.largest_plain_size = self.largest_plain_size.max(plain);
-        match self.files.get(&path) {
-            Some(there) if there.bytes != file.bytes => Err(WriteError::NameCollision(path)),
-            Some(_) => Ok(()),
-            None => {
-                self.files.insert(path, file);
-                Ok(())
-            }
-        }
-    }
 }
 
 impl EncodedArchive {

@@ -21,6 +21,17 @@ pub enum WriteError {
     /// A file of the archive exceeds the size that readers accept.
     #[error("an article exceeds {0} MB in the archive: lower max_bytes in sheaf.toml to skip its file")]
     FileTooLarge(usize),
+    /// The site has more files than asked for.
+    #[error(
+        "cannot keep the site within {max_files} files: it needs at least {needed}: raise --max-files, leave out \
+         --pages, or split the articles into several archives"
+    )]
+    TooManyFiles {
+        /// Smallest number of files.
+        needed: usize,
+        /// Number of files that was asked for.
+        max_files: usize,
+    },
     /// A file cannot be compressed.
     #[error("cannot compress a file of the archive: {0}")]
     Compress(io::Error),

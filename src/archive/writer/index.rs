@@ -5,7 +5,7 @@
 //! partition of every run, in parallel. Neither block size nor thread count affects the result.
 
 use super::duplicates::{BodyDigest, body_digest};
-use super::{WriteError, WriteProgress};
+use super::{FileBudget, WriteError, WriteProgress};
 use crate::archive::index::{
     BigramKey, BitWriter, Impact, IndexTerm, LengthBucket, LengthTable, Postings, checksum, encode_lexicon,
     encode_ngrams, encode_words, lexicon_letter, shard_of, split_title,
@@ -41,8 +41,10 @@ pub struct Index {
 /// Sizes that control the index builder.
 #[derive(Clone, Copy, Debug)]
 pub struct IndexConfig {
-    /// Target size of a shard, in bytes.
+    /// Smallest target size of a shard, in bytes.
     pub shard_bytes: usize,
+    /// Number of files that the site may have.
+    pub budget: FileBudget,
     /// Number of articles per run.
     pub articles_per_run: usize,
     /// Memory budget for runs, in bytes.
@@ -50,13 +52,21 @@ pub struct IndexConfig {
 }
 
 impl IndexConfig {
-    /// Returns the sizes for an archive of `count` articles.
-    pub const fn with_article_count(count: usize) -> IndexConfig {
-        let shard = if count <= 32_768 { 15_500 } else { 24_000 };
-        IndexConfig { shard_bytes: shard, articles_per_run: 2048, memory_budget: 64 << 20 }
+    /// Returns the sizes for a site that may have this many files.
+    pub const fn with_budget(budget: FileBudget) -> IndexConfig {
+        IndexConfig { shard_bytes: 15_500, budget, articles_per_run: 2048, memory_budget: 64 << 20 }
+    }
+
+    /// Returns the target size of the shards of `total` bytes.
+    fn grown_shard_bytes(&self, total: usize) -> usize {
+        let share = |step| INDEX_SHARE * total.div_ceil(self.shard_bytes << step);
+        self.shard_bytes << self.budget.best_step(share)
     }
 }
 
+/// Character shards, and word shards, take at most this fraction of the files that the budget leaves. The rest is for
+/// packs.
+const INDEX_SHARE: usize = 4;
 /// Index bytes per 100 characters of scripts without spaces; measured.
 const BYTES_OF_100_CHARS: usize = 112;
 /// Number of run partitions for words; words are assigned to shards only when all of them are known.
@@ -73,7 +83,8 @@ pub fn build_index(
     progress.begin_phase("indexing", articles.len());
     let cjk: usize =
         articles.par_iter().map(|article| article.text().chars().filter(|&c| is_cjk(c)).count()).sum();
-    let shards = (cjk * BYTES_OF_100_CHARS / 100).div_ceil(sizes.shard_bytes).max(1) as u32;
+    let char_bytes = cjk * BYTES_OF_100_CHARS / 100;
+    let shards = char_bytes.div_ceil(sizes.grown_shard_bytes(char_bytes)).max(1) as u32;
     let mut runs = SortedRuns::new(shards + WORD_PARTITIONS, sizes.memory_budget);
     let mut words = WordIds::default();
     let (mut bodies, mut lengths) = (Vec::with_capacity(articles.len()), Vec::with_capacity(articles.len()));
@@ -339,12 +350,15 @@ fn encode_word_shards(
         files.push(encode_lexicon(files.len() as u32, words));
     }
 
+    let word_bytes = |word: &str, list: &BitWriter| list.byte_len() + word.len() / 2 + 1;
+    let total = words.iter().filter_map(|(word, number)| Some(word_bytes(word, &lists.get(number)?.0))).sum();
+    let shard_bytes = sizes.grown_shard_bytes(total);
     let (mut firsts, mut shard, mut size) = (Vec::new(), Vec::new(), 0);
     for (at, (word, number)) in words.iter().enumerate() {
         let Some((list, _)) = lists.get(number) else { continue };
         shard.push((word.as_str(), list));
-        size += list.byte_len() + word.len() / 2 + 1;
-        if size >= sizes.shard_bytes || at + 1 == words.len() {
+        size += word_bytes(word, list);
+        if size >= shard_bytes || at + 1 == words.len() {
             firsts.push(shard[0].0.to_owned());
             files.push(encode_words(files.len() as u32, &shard));
             (shard, size) = (Vec::new(), 0);

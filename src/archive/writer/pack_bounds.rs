@@ -17,14 +17,11 @@ pub struct PackBounds {
 }
 
 impl PackBounds {
-    /// Returns the bounds for an archive of `count` articles: smaller packs while their number stays low.
+    /// Returns the bounds of packs that have grown by `step` steps of two.
     ///
     /// The articles of a pack compress to about 90 % of the sum of their individual sizes.
-    pub const fn with_article_count(count: usize) -> PackBounds {
-        match count {
-            ..=32_768 => PackBounds { low: 5_600, high: 11_400 },
-            _ => PackBounds { low: 13_800, high: 23_500 },
-        }
+    pub const fn with_step(step: u32) -> PackBounds {
+        PackBounds { low: 5_600 << step, high: 11_400 << step }
     }
 }
 
@@ -62,7 +59,7 @@ mod tests {
     use proptest::prelude::*;
     use std::collections::BTreeSet;
 
-    const BOUNDS: PackBounds = PackBounds::with_article_count(1);
+    const BOUNDS: PackBounds = PackBounds::with_step(0);
 
     fn article(name: &str) -> Article {
         Article {
