@@ -326,7 +326,9 @@ fn terms_are_offered_for_pinyin_and_for_the_same_sound() {
 
 fn open(articles: &[Article], layout: ArchiveLayout) -> Archive<Memory> {
     let progress = BuildProgress::hidden();
-    let options = WriteOptions { layout: Some(layout), ..WriteOptions::default() };
+    // Both codes of frequencies are tested.
+    let has_high_frequencies = Some(articles.len().is_multiple_of(2));
+    let options = WriteOptions { layout: Some(layout), has_high_frequencies, ..WriteOptions::default() };
     let encoded = encode(articles.to_vec(), &metadata(), BuildStats::default(), options, &progress)
         .expect("an archive");
     pollster::block_on(Archive::open(Memory::of(&encoded))).expect("it opens")
@@ -359,7 +361,7 @@ proptest! {
     #[test]
     fn block_size_and_memory_do_not_change_the_shards(articles in articles(), block in 1usize..9) {
         let made = |articles_per_run, memory_budget| {
-            let sizes = IndexConfig { shard_bytes: 60, budget: FileBudget::default(), articles_per_run, memory_budget };
+            let sizes = IndexConfig { shard_bytes: 60, budget: FileBudget::default(), articles_per_run, memory_budget, has_high_frequencies: true };
             build_index(&articles, sizes, &BuildProgress::hidden()).expect("an index").shards
         };
         let whole = made(2048, 1 << 20);

@@ -83,6 +83,7 @@ impl Scan {
         loop {
             let Some(piece) = self.pending.borrow_mut().pop_front() else { return };
             let (mut scanned, mut matched) = (0, Vec::new());
+            let code = archive.posting_code();
             let mut lists = vec![PostingsByWord::new(); self.plan.index_terms().len()];
             let can_be_had =
                 |at: usize| self.allowed.as_ref().is_none_or(|within| within.get(at) == Some(&true));
@@ -95,9 +96,12 @@ impl Scan {
                 let folded = fold_article(&article.text());
                 self.lengths.borrow_mut().set(ordinal, LengthBucket::from_byte_len(folded.len()));
                 for (lists, unit) in lists.iter_mut().zip(self.plan.index_terms()) {
-                    for_each_impact(&folded, unit, |word, weight| match lists.get_mut(word) {
-                        Some(list) => list.push((ordinal, weight)),
-                        None => drop(lists.insert(word.to_owned(), vec![(ordinal, weight)])),
+                    for_each_impact(&folded, unit, |word, weight| {
+                        let entry = (ordinal, weight.in_code(code));
+                        match lists.get_mut(word) {
+                            Some(list) => list.push(entry),
+                            None => drop(lists.insert(word.to_owned(), vec![entry])),
+                        }
                     });
                 }
                 if self.query.is_match(&folded) {

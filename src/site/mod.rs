@@ -68,7 +68,8 @@ pub struct SiteOptions {
 impl SiteOptions {
     /// Returns the options of the archive in a site that has `other_files` besides.
     fn write_options(&self, other_files: usize) -> WriteOptions {
-        WriteOptions { layout: self.layout, budget: FileBudget::new(self.max_files).without(other_files) }
+        let budget = FileBudget::new(self.max_files).without(other_files);
+        WriteOptions { layout: self.layout, budget, ..WriteOptions::default() }
     }
 
     /// Returns the digest of program, options and app; `None` if the program file cannot be read.

@@ -1,7 +1,9 @@
 //! Index lookup, and computation of impacts from a text without an index.
 
 use super::shard::{decode_ngrams, decode_words, is_valid_shard};
-use super::{BigramKey, Impact, IndexManifest, Postings, WordDirectoryLeaf, shard_of, shard_path};
+use super::{
+    BigramKey, Impact, IndexManifest, PostingCode, Postings, WordDirectoryLeaf, shard_of, shard_path,
+};
 use crate::archive::reader::Store;
 use crate::archive::{Archive, ArchiveError};
 use crate::model::BLOCK_SEPARATOR;
@@ -99,6 +101,14 @@ impl<S: Store> Archive<S> {
         (index.fold_hash == crate::text::FOLD_TABLES_HASH).then_some(index)
     }
 
+    /// Returns the code of the posting lists. Without an index, texts are ranked in the same way.
+    pub fn posting_code(&self) -> PostingCode {
+        PostingCode {
+            article_count: self.count(),
+            has_high_frequencies: self.index().is_some_and(|index| index.has_high_frequencies),
+        }
+    }
+
     /// Returns the posting lists of `units`, in their order. Each shard is fetched once, all concurrently.
     /// Without an index all lists are empty.
     pub async fn postings(&self, units: &[IndexTerm]) -> Vec<Result<Rc<Postings>, ArchiveError>> {
@@ -158,7 +168,7 @@ impl<S: Store> Archive<S> {
         wanted: &[BigramKey],
     ) -> Result<Vec<Rc<Postings>>, ArchiveError> {
         let (path, bytes) = self.fetch_shard(index, shard).await?;
-        let found = decode_ngrams(&path, &bytes, (shard, index.ngram_shards), self.count(), wanted)?;
+        let found = decode_ngrams(&path, &bytes, (shard, index.ngram_shards), self.posting_code(), wanted)?;
         Ok(found.into_iter().map(|list| Rc::new(list.unwrap_or_default())).collect())
     }
 
@@ -200,7 +210,7 @@ impl<S: Store> Archive<S> {
             .await;
             for shard in shards {
                 let (number, (path, bytes)) = shard?;
-                decode_words(&path, &bytes, number, self.count(), wanted, |_, list| lists.push(list))?;
+                decode_words(&path, &bytes, number, self.posting_code(), wanted, |_, list| lists.push(list))?;
             }
         }
         Ok(Postings::union(self.count(), lists))

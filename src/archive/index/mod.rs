@@ -10,7 +10,7 @@ pub use bit_codec::BitWriter;
 pub use doc_length::{LengthBucket, LengthTable};
 pub use lexicon::{LexiconWord, encode_lexicon, is_lexicon_letter, lexicon_letter};
 pub use lookup::{IndexTerm, for_each_impact, split_title};
-pub use postings::{Impact, Postings};
+pub use postings::{Impact, PostingCode, Postings};
 pub use shard::{
     BigramKey, IndexManifest, WordDirectoryLeaf, checksum, encode_ngrams, encode_words, shard_of, shard_path,
 };

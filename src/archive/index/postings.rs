@@ -31,16 +31,30 @@ pub struct Postings {
     pub impacts: Vec<Impact>,
 }
 
-/// Impact of a token in an article: a two-bit frequency class and a title flag.
+/// Code of the posting lists of an archive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PostingCode {
+    /// Number of articles.
+    pub article_count: u32,
+    /// True if frequencies from nine on have classes of their own.
+    pub has_high_frequencies: bool,
+}
+
+/// Impact of a token in an article: a frequency class in three bits and a title flag.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Impact(u8);
 
 /// Longest list without frequencies: ranking so few articles is not worth the bits.
 const MAX_UNRANKED_LEN: usize = 4;
 /// Lower limit of each frequency class but the first.
-const FREQUENCY_THRESHOLDS: [u32; 3] = [2, 3, 5];
+const FREQUENCY_THRESHOLDS: [u32; 5] = [2, 3, 5, 9, 17];
+/// Last class of archives without high frequencies: five and more.
+const LAST_LOW_STEP: u8 = 3;
+/// Bits of the frequency class, and the title flag.
+const STEP_MASK: u8 = 7;
+const TITLE_FLAG: u8 = 8;
 /// Representative frequency of each class, in hundredths.
-const STEP_FREQUENCIES: [u32; 4] = [100, 200, 340, 700];
+const STEP_FREQUENCIES: [u32; 6] = [100, 200, 340, 700, 1200, 2400];
 /// BM25 length norm `k1 (1 - b + b l / l0)` for each class of [`LengthBucket`], in hundredths. `k1` is 1.2, `b`
 /// 0.75 and `l0` 4125 bytes, the measured mean length. `l0` is constant, so that the norm depends on the
 /// article alone.
@@ -52,35 +66,44 @@ impl Impact {
     /// Creates the impact of a token with `frequency` occurrences.
     pub fn new(frequency: u32, titled: bool) -> Impact {
         let step = FREQUENCY_THRESHOLDS.iter().filter(|&&least| frequency >= least).count() as u8;
-        Impact(step | u8::from(titled) << 2)
+        Impact(step | if titled { TITLE_FLAG } else { 0 })
     }
 
-    /// Returns the frequency class, 0 to 3.
+    /// Returns the impact as an archive with lists in `code` stores it.
+    pub fn in_code(self, code: PostingCode) -> Impact {
+        match code.has_high_frequencies {
+            true => self,
+            false => Impact(self.frequency_step().min(LAST_LOW_STEP) | self.0 & TITLE_FLAG),
+        }
+    }
+
+    /// Returns the frequency class, 0 to 5.
     pub fn frequency_step(self) -> u8 {
-        self.0 & 3
+        self.0 & STEP_MASK
     }
 
     /// Returns the token's share of the BM25 score for an article of this length, in thousandths of its IDF:
     /// the saturated, length-normalized frequency plus the title bonus.
     pub fn bm25_share(self, length: LengthBucket) -> u32 {
-        let frequency = STEP_FREQUENCIES[usize::from(self.frequency_step())];
+        let step = usize::from(self.frequency_step()).min(STEP_FREQUENCIES.len() - 1);
+        let frequency = STEP_FREQUENCIES[step];
         let title = if self.in_title() { TITLE_BONUS } else { 0 };
         1000 * frequency / (frequency + LENGTH_NORMS[length.index()]) + title
     }
 
     /// Returns true if the token occurs in the title.
     pub fn in_title(self) -> bool {
-        self.0 & 4 != 0
+        self.0 & TITLE_FLAG != 0
     }
 
     /// Returns the higher frequency class of the two, with the title flag if either has it.
     pub fn combine_max(self, other: Impact) -> Impact {
-        Impact(self.frequency_step().max(other.frequency_step()) | (self.0 | other.0) & 4)
+        Impact(self.frequency_step().max(other.frequency_step()) | (self.0 | other.0) & TITLE_FLAG)
     }
 
     /// Returns the lower frequency class of the two, with the title flag if both have it.
     pub fn combine_min(self, other: Impact) -> Impact {
-        Impact(self.frequency_step().min(other.frequency_step()) | self.0 & other.0 & 4)
+        Impact(self.frequency_step().min(other.frequency_step()) | self.0 & other.0 & TITLE_FLAG)
     }
 
     /// Converts to a byte.
@@ -90,7 +113,7 @@ impl Impact {
 
     /// Converts from the byte of [`to_byte`](Impact::to_byte).
     pub fn from_byte(byte: u8) -> Impact {
-        Impact(byte & 7)
+        Impact(byte & (STEP_MASK | TITLE_FLAG))
     }
 }
 
@@ -108,7 +131,7 @@ impl Postings {
         let (ordinals, weights) = entries.into_iter().unzip();
         let mut postings = Postings { ordinals, impacts: weights };
         if postings.is_unranked() {
-            postings.impacts.iter_mut().for_each(|weight| weight.0 &= 4);
+            postings.impacts.iter_mut().for_each(|weight| weight.0 &= TITLE_FLAG);
         }
         postings
     }
@@ -153,45 +176,48 @@ impl Postings {
         self.ordinals.into_iter().zip(self.impacts)
     }
 
-    /// Encodes the list, which must not be empty, for an archive of `count` articles.
-    pub fn encode(&self, count: u32, to: &mut BitWriter) {
+    /// Encodes the list, which must not be empty.
+    pub fn encode(&self, code: PostingCode, to: &mut BitWriter) {
         let length = self.len() as u32;
         to.exp_golomb(length - 1, 0);
         let titled: Vec<u32> = (0..length).filter(|&at| self.impacts[at as usize].in_title()).collect();
         to.exp_golomb(titled.len() as u32, 0);
         to.interpolative(&titled, 0, length);
-        to.interpolative(&self.ordinals, 0, count);
+        to.interpolative(&self.ordinals, 0, code.article_count);
         for weight in self.impacts.iter().filter(|_| length as usize > MAX_UNRANKED_LEN) {
             match weight.frequency_step() {
                 0 => to.bits(0, 1),
                 1 => to.bits(0b01, 2),
-                rare => to.bits(0b011 | u32::from(rare & 1) << 2, 3),
+                2 => to.bits(0b011, 3),
+                _ if !code.has_high_frequencies => to.bits(0b111, 3),
+                3 => to.bits(0b0111, 4),
+                highest => to.bits(0b01111 | u32::from(highest & 1) << 4, 5),
             }
         }
     }
 
     /// Decodes a list written by [`encode`](Postings::encode).
-    pub fn decode(count: u32, from: &mut BitReader<'_>) -> Result<Postings, DecodeError> {
-        let (length, titled) = read_counts(count, from)?;
+    pub fn decode(code: PostingCode, from: &mut BitReader<'_>) -> Result<Postings, DecodeError> {
+        let (length, titled) = read_counts(code.article_count, from)?;
         let mut postings = Postings { ordinals: Vec::with_capacity(length as usize), impacts: Vec::new() };
         postings.impacts.resize(length as usize, Impact::default());
-        from.interpolative(titled, 0, length, &mut |at| postings.impacts[at as usize].0 = 4)?;
-        from.interpolative(length, 0, count, &mut |ordinal| postings.ordinals.push(ordinal))?;
+        from.interpolative(titled, 0, length, &mut |at| postings.impacts[at as usize].0 = TITLE_FLAG)?;
+        from.interpolative(length, 0, code.article_count, &mut |ordinal| postings.ordinals.push(ordinal))?;
         if !postings.is_unranked() {
             for weight in &mut postings.impacts {
-                weight.0 |= step(from)?;
+                weight.0 |= step(code, from)?;
             }
         }
         Ok(postings)
     }
 
     /// Skips a list.
-    pub fn skip(count: u32, from: &mut BitReader<'_>) -> Result<(), DecodeError> {
-        let (length, titled) = read_counts(count, from)?;
+    pub fn skip(code: PostingCode, from: &mut BitReader<'_>) -> Result<(), DecodeError> {
+        let (length, titled) = read_counts(code.article_count, from)?;
         from.skip_interpolative(titled, 0, length)?;
-        from.skip_interpolative(length, 0, count)?;
+        from.skip_interpolative(length, 0, code.article_count)?;
         (0..if length as usize > MAX_UNRANKED_LEN { length } else { 0 })
-            .try_for_each(|_| step(from).map(drop))
+            .try_for_each(|_| step(code, from).map(drop))
     }
 }
 
@@ -202,13 +228,15 @@ fn read_counts(count: u32, from: &mut BitReader<'_>) -> Result<(u32, u32), Decod
     if titled <= length { Ok((length, titled)) } else { Err(DecodeError) }
 }
 
-/// Reads a frequency class; rarer classes have longer codes: 1, 2, 3 and 3 bits.
+/// Reads a frequency class; rarer classes have longer codes: 1, 2, 3 and 3 bits, or 1, 2, 3, 4, 5 and 5 bits.
 #[inline]
-fn step(from: &mut BitReader<'_>) -> Result<u8, DecodeError> {
-    if from.bits(1)? == 0 {
-        return Ok(0);
+fn step(code: PostingCode, from: &mut BitReader<'_>) -> Result<u8, DecodeError> {
+    let last = if code.has_high_frequencies { 4 } else { 2 };
+    let mut step = 0;
+    while step < last && from.bits(1)? == 1 {
+        step += 1;
     }
-    Ok(if from.bits(1)? == 0 { 1 } else { 2 + from.bits(1)? as u8 })
+    Ok(if step == last { step + from.bits(1)? as u8 } else { step })
 }
 
 #[cfg(test)]
@@ -217,8 +245,13 @@ mod tests {
     use proptest::collection::{btree_map, vec};
     use proptest::prelude::*;
 
+    fn code(article_count: u32, has_high_frequencies: bool) -> PostingCode {
+        PostingCode { article_count, has_high_frequencies }
+    }
+
     fn postings() -> impl Strategy<Value = Postings> {
-        btree_map(0u32..1000, 0u8..8, 1..300).prop_map(|entries| {
+        let impact = (0u8..6, any::<bool>()).prop_map(|(step, titled)| step | u8::from(titled) << 3);
+        btree_map(0u32..1000, impact, 1..300).prop_map(|entries| {
             Postings::from_indexed(
                 entries.into_iter().map(|(ordinal, byte)| (ordinal, Impact::from_byte(byte))),
             )
@@ -227,21 +260,25 @@ mod tests {
 
     proptest! {
         #[test]
-        fn posting_lists_round_trip(lists in vec(postings(), 1..4)) {
+        fn posting_lists_round_trip(mut lists in vec(postings(), 1..4), is_high in any::<bool>()) {
+            let code = code(1000, is_high);
             let mut writer = BitWriter::default();
-            lists.iter().for_each(|list| list.encode(1000, &mut writer));
+            for list in &mut lists {
+                list.encode(code, &mut writer);
+                list.impacts.iter_mut().for_each(|impact| *impact = impact.in_code(code));
+            }
             let bytes = writer.finish();
             let (mut reader, mut skipping) = (BitReader::new(&bytes), BitReader::new(&bytes));
             for list in &lists {
-                prop_assert_eq!(&Postings::decode(1000, &mut skipping.clone()).unwrap(), list);
-                prop_assert_eq!(&Postings::decode(1000, &mut reader).unwrap(), list);
-                prop_assert!(Postings::skip(1000, &mut skipping).is_ok());
+                prop_assert_eq!(&Postings::decode(code, &mut skipping.clone()).unwrap(), list);
+                prop_assert_eq!(&Postings::decode(code, &mut reader).unwrap(), list);
+                prop_assert!(Postings::skip(code, &mut skipping).is_ok());
             }
         }
 
         #[test]
-        fn arbitrary_bytes_decode_in_order_or_fail(bytes in vec(any::<u8>(), 0..60)) {
-            if let Ok(list) = Postings::decode(500, &mut BitReader::new(&bytes)) {
+        fn arbitrary_bytes_decode_in_order_or_fail(bytes in vec(any::<u8>(), 0..60), is_high in any::<bool>()) {
+            if let Ok(list) = Postings::decode(code(500, is_high), &mut BitReader::new(&bytes)) {
                 prop_assert!(list.ordinals.is_sorted() && list.ordinals.iter().all(|&ordinal| ordinal < 500));
                 prop_assert_eq!(list.ordinals.len(), list.impacts.len());
             }
@@ -266,6 +303,11 @@ mod tests {
         assert!(share(1, 20_000, false) < share(1, 500, false));
         assert!(share(1, 3000, false) < share(9, 3000, false));
         assert!(share(1, 3000, false) < share(1, 3000, true));
-        assert_eq!(share(5, 3000, false), share(50, 3000, false));
+        assert!(
+            share(8, 3000, false) < share(9, 3000, false) && share(16, 3000, false) < share(17, 3000, false)
+        );
+        assert_eq!(share(17, 3000, false), share(50, 3000, false));
+        let stored = |frequency| Impact::new(frequency, true).in_code(code(9, false));
+        assert_eq!(stored(5), stored(50));
     }
 }

@@ -9,7 +9,7 @@
 //! checksum over its number and content. Shards are bit streams without compression: deflate gains nothing.
 
 use super::bit_codec::{BitReader, DecodeError};
-use super::{BitWriter, Postings};
+use super::{BitWriter, PostingCode, Postings};
 use crate::archive::ArchiveError;
 use crate::model::Hash;
 use serde::{Deserialize, Serialize};
@@ -47,6 +47,9 @@ pub struct IndexManifest {
     /// First letters of the lexicon, each with a shard after those of the characters.
     #[serde(default, rename = "lexicon", skip_serializing_if = "String::is_empty")]
     pub lexicon_letters: String,
+    /// True if frequencies from nine on have classes of their own, since version 5.
+    #[serde(default, rename = "high", skip_serializing_if = "std::ops::Not::not")]
+    pub has_high_frequencies: bool,
 }
 
 /// Leaf of the word directory.
@@ -74,7 +77,7 @@ pub fn shard_of(key: BigramKey, shards: u32) -> u32 {
 pub fn encode_ngrams<'a>(
     number: u32,
     shards: u32,
-    count: u32,
+    code: PostingCode,
     entries: impl ExactSizeIterator<Item = (BigramKey, &'a Postings)>,
 ) -> Vec<u8> {
     let mut bits = BitWriter::default();
@@ -91,7 +94,7 @@ pub fn encode_ngrams<'a>(
         }
         bits.exp_golomb(step, STEP_ORDER);
         last = Some(key.0);
-        postings.encode(count, &mut bits);
+        postings.encode(code, &mut bits);
     }
     prepend_checksum(number, bits)
 }
@@ -121,7 +124,7 @@ pub fn decode_ngrams(
     path: &str,
     bytes: &[u8],
     (number, shards): (u32, u32),
-    count: u32,
+    code: PostingCode,
     wanted: &[BigramKey],
 ) -> Result<Vec<Option<Postings>>, ArchiveError> {
     let mut bits = open_verified(path, bytes, number)?;
@@ -139,8 +142,8 @@ pub fn decode_ngrams(
             }
             match wanted.get(found.len()) {
                 None => break,
-                Some(&wanted) if wanted == key => found.push(Some(Postings::decode(count, &mut bits)?)),
-                Some(_) => Postings::skip(count, &mut bits)?,
+                Some(&wanted) if wanted == key => found.push(Some(Postings::decode(code, &mut bits)?)),
+                Some(_) => Postings::skip(code, &mut bits)?,
             }
         }
         found.resize(wanted.len(), None);
@@ -171,15 +174,15 @@ pub fn decode_words(
     path: &str,
     bytes: &[u8],
     number: u32,
-    count: u32,
+    code: PostingCode,
     wanted: impl Fn(&str) -> Option<bool>,
     mut take: impl FnMut(&str, Postings),
 ) -> Result<(), ArchiveError> {
     read_words(path, bytes, number, &mut |word, bits| {
         match wanted(word) {
             None => return Ok(false),
-            Some(true) => take(word, Postings::decode(count, bits)?),
-            Some(false) => Postings::skip(count, bits)?,
+            Some(true) => take(word, Postings::decode(code, bits)?),
+            Some(false) => Postings::skip(code, bits)?,
         }
         Ok(true)
     })

@@ -1,6 +1,6 @@
 //! Encoding of an archive into files in memory.
 
-use super::format_version::required_version;
+use super::format_version::{index_version, required_version};
 use super::gzip::estimate_compressed_size;
 use super::index::{self, Index, IndexConfig};
 use super::output_files::{ArchiveFile, ArchiveFileKind, EncodedFile, OutputFiles, compress_named};
@@ -36,7 +36,12 @@ pub struct WriteOptions {
     pub layout: Option<ArchiveLayout>,
     /// Number of files that the site may have.
     pub budget: FileBudget,
+    /// Whether frequencies from nine on have classes of their own; `None` chooses by the number of articles.
+    pub has_high_frequencies: Option<bool>,
 }
+
+/// Number of articles from which ranking needs classes of high frequencies, and with them version 5 of the format.
+const HIGH_FREQUENCIES_FROM: usize = 32_768;
 
 /// Largest archive written as one file, in bytes.
 const MAX_SINGLE_FILE_BYTES: usize = 1 << 20;
@@ -65,13 +70,15 @@ pub fn encode(
 ) -> Result<EncodedArchive, WriteError> {
     let (layout, count) = (options.layout, articles.len());
     let index_budget = options.budget.without(fixed_file_count(&articles));
+    let has_high_frequencies = options.has_high_frequencies.unwrap_or(count > HIGH_FREQUENCIES_FROM);
     let mut manifest = manifest(&articles, metadata)?;
     manifest.build_stats = Some(built);
     // The index holds the titles as they are displayed; the files keep them whole.
     let shortened =
         articles.iter_mut().map(|article| manifest.split_title(&article.source, &mut article.title));
     let removed: Vec<String> = shortened.collect();
-    let index = index::build_index(&articles, IndexConfig::with_budget(index_budget), progress)?;
+    let index =
+        index::build_index(&articles, IndexConfig::new(index_budget, has_high_frequencies), progress)?;
     articles.iter_mut().zip(&removed).for_each(|(article, removed)| article.title.push_str(removed));
     let same = duplicates::duplicate_groups(&index.body_digests);
     let related = related::related_articles(&index.discriminative, &index.lengths, &same, count);
@@ -181,6 +188,7 @@ fn encode_split(
     let related = encode_related(&derived.related, &mut files)?;
     let names = encode_names(&articles, &mut files)?;
     let index = add_index(derived.index, &mut files)?;
+    manifest.format_version = manifest.format_version.max(index_version(&index));
     let terms = match terms::encode_terms(&articles)? {
         Some(json) => Some(files.add_compressed(ArchiveFileKind::Index, json)?),
         None => None,
@@ -339,6 +347,7 @@ fn add_index(index: Index, files: &mut OutputFiles) -> Result<IndexManifest, Wri
         ngram_shards: index.char_shard_count,
         word_leaves: words,
         lexicon_letters: index.lexicon_letters,
+        has_high_frequencies: index.has_high_frequencies,
     })
 }
 

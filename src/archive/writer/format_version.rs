@@ -1,11 +1,20 @@
 //! Format version of an archive that is being written.
 
+use crate::archive::index::IndexManifest;
 use crate::model::{Article, Block, Document, Inline, Node, walk_blocks};
 
 /// Version of archives without later features.
 const BASE_VERSION: u32 = 4;
 /// Version with ruby, and with markers of lists and lists that count down.
 const MARKUP_VERSION: u32 = 5;
+
+/// Version with classes of high frequencies in the index.
+const FREQUENCY_VERSION: u32 = 5;
+
+/// Returns the lowest format version whose readers can decode the index.
+pub(super) fn index_version(index: &IndexManifest) -> u32 {
+    if index.has_high_frequencies { FREQUENCY_VERSION } else { BASE_VERSION }
+}
 
 /// Returns the lowest format version whose readers can decode `articles`. Apps of that version and later open
 /// the archive, so newer features alone raise it.
@@ -88,7 +97,13 @@ mod tests {
         let article = Article::from_blocks("灯塔", vec![quote, Block::Rule(())]);
         assert_eq!(required_version(&[article]), 4);
         assert_eq!(required_version(&[]), 4);
-        const { assert!(BASE_VERSION <= FORMAT_VERSION && MARKUP_VERSION <= FORMAT_VERSION) };
+        const {
+            assert!(
+                BASE_VERSION <= FORMAT_VERSION
+                    && MARKUP_VERSION <= FORMAT_VERSION
+                    && FREQUENCY_VERSION <= FORMAT_VERSION
+            )
+        };
     }
 
     #[test]

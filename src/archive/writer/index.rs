@@ -7,8 +7,8 @@
 use super::duplicates::{BodyDigest, body_digest};
 use super::{FileBudget, WriteError, WriteProgress};
 use crate::archive::index::{
-    BigramKey, BitWriter, Impact, IndexTerm, LengthBucket, LengthTable, Postings, checksum, encode_lexicon,
-    encode_ngrams, encode_words, lexicon_letter, shard_of, split_title,
+    BigramKey, BitWriter, Impact, IndexTerm, LengthBucket, LengthTable, PostingCode, Postings, checksum,
+    encode_lexicon, encode_ngrams, encode_words, lexicon_letter, shard_of, split_title,
 };
 use crate::model::{Article, content_hash};
 use crate::text::{Token, compare_words, fold_article, for_each_token, is_cjk};
@@ -36,6 +36,8 @@ pub struct Index {
     pub lengths: LengthTable,
     /// Postings of the character tokens that only few articles share.
     pub discriminative: Vec<Postings>,
+    /// True if frequencies from nine on have classes of their own.
+    pub has_high_frequencies: bool,
 }
 
 /// Sizes that control the index builder.
@@ -49,12 +51,20 @@ pub struct IndexConfig {
     pub articles_per_run: usize,
     /// Memory budget for runs, in bytes.
     pub memory_budget: usize,
+    /// True if frequencies from nine on have classes of their own.
+    pub has_high_frequencies: bool,
 }
 
 impl IndexConfig {
     /// Returns the sizes for a site that may have this many files.
-    pub const fn with_budget(budget: FileBudget) -> IndexConfig {
-        IndexConfig { shard_bytes: 15_500, budget, articles_per_run: 2048, memory_budget: 64 << 20 }
+    pub const fn new(budget: FileBudget, has_high_frequencies: bool) -> IndexConfig {
+        IndexConfig {
+            shard_bytes: 15_500,
+            budget,
+            articles_per_run: 2048,
+            memory_budget: 64 << 20,
+            has_high_frequencies,
+        }
     }
 
     /// Returns the target size of the shards of `total` bytes.
@@ -80,6 +90,7 @@ pub fn build_index(
 ) -> Result<Index, WriteError> {
     let count =
         u32::try_from(articles.len()).map_err(|_| WriteError::FormatLimit("this number of articles"))?;
+    let code = PostingCode { article_count: count, has_high_frequencies: sizes.has_high_frequencies };
     progress.begin_phase("indexing", articles.len());
     let cjk: usize =
         articles.par_iter().map(|article| article.text().chars().filter(|&c| is_cjk(c)).count()).sum();
@@ -94,7 +105,7 @@ pub fn build_index(
             .par_iter()
             .map(|article| {
                 progress.advance();
-                ArticleTokens::from_article(article)
+                ArticleTokens::from_article(article, code)
             })
             .collect();
         bodies.extend(units.iter().map(|units| units.body_digest));
@@ -107,14 +118,14 @@ pub fn build_index(
         .map(|number| {
             let lists = runs.postings(number)?;
             let entries = lists.iter().map(|(&key, list)| (((key >> 32) as u32, key as u32), list));
-            let file = encode_ngrams(number, shards, count, entries);
+            let file = encode_ngrams(number, shards, code, entries);
             let telling = lists.into_iter().filter(|(_, list)| is_discriminative(list, count));
             Ok((file, telling.collect()))
         })
         .collect::<io::Result<_>>()
         .map_err(WriteError::TemporaryFile)?;
     let (mut files, telling): (Vec<Vec<u8>>, Vec<Lists>) = made.into_iter().unzip();
-    let (lexicon_letters, first_words) = encode_word_shards(&runs, words, shards, count, sizes, &mut files)
+    let (lexicon_letters, first_words) = encode_word_shards(&runs, words, shards, code, sizes, &mut files)
         .map_err(WriteError::TemporaryFile)?;
     let sums: Vec<u8> = files.iter().zip(0..).flat_map(|(file, number)| checksum(number, file)).collect();
     let mut telling: Lists = telling.into_iter().flatten().collect();
@@ -132,6 +143,7 @@ pub fn build_index(
         body_digests: bodies,
         lengths,
         discriminative: telling,
+        has_high_frequencies: code.has_high_frequencies,
     })
 }
 
@@ -152,7 +164,7 @@ struct ArticleTokens {
 }
 
 impl ArticleTokens {
-    fn from_article(article: &Article) -> ArticleTokens {
+    fn from_article(article: &Article, code: PostingCode) -> ArticleTokens {
         let folded = fold_article(&article.text());
         let (mut chars, mut words) = (Vec::with_capacity(folded.len() / 2), BTreeMap::new());
         for (part, titled) in split_title(&folded) {
@@ -169,10 +181,11 @@ impl ArticleTokens {
         chars.sort_unstable();
         let chars = chars.chunk_by(|a, b| a.0 == b.0).map(|same| {
             let titled = same.iter().any(|(_, titled)| *titled);
-            (same[0].0, Impact::new(same.len() as u32, titled))
+            (same[0].0, Impact::new(same.len() as u32, titled).in_code(code))
         });
-        let words =
-            words.into_iter().map(|(word, (count, titled))| (word.to_owned(), Impact::new(count, titled)));
+        let words = words
+            .into_iter()
+            .map(|(word, (count, titled))| (word.to_owned(), Impact::new(count, titled).in_code(code)));
         let [_, (body, _)] = split_title(&folded);
         let length = LengthBucket::from_byte_len(folded.len());
         ArticleTokens {
@@ -253,7 +266,7 @@ impl SortedRuns {
                 write_varint(&mut run.bytes, same.len() as u64);
                 last = same[0].1;
                 for &(_, _, ordinal, weight) in same {
-                    write_varint(&mut run.bytes, u64::from(ordinal) << 3 | u64::from(weight.to_byte()));
+                    write_varint(&mut run.bytes, u64::from(ordinal) << 4 | u64::from(weight.to_byte()));
                 }
             }
             run.partition_ends.push(run.bytes.len());
@@ -294,7 +307,7 @@ impl SortedRuns {
                 let list = lists.entry(key).or_default();
                 for _ in 0..read_varint(&bytes, &mut at)? {
                     let entry = read_varint(&bytes, &mut at)?;
-                    list.push((entry >> 3) as u32, Impact::from_byte(entry as u8));
+                    list.push((entry >> 4) as u32, Impact::from_byte(entry as u8));
                 }
             }
         }
@@ -321,7 +334,7 @@ fn encode_word_shards(
     runs: &SortedRuns,
     words: WordIds,
     chars: u32,
-    count: u32,
+    code: PostingCode,
     sizes: IndexConfig,
     files: &mut Vec<Vec<u8>>,
 ) -> io::Result<(String, Vec<String>)> {
@@ -329,7 +342,7 @@ fn encode_word_shards(
         let lists = runs.postings(chars + part)?;
         let encode = |(number, list): (u64, Postings)| {
             let mut bits = BitWriter::default();
-            list.encode(count, &mut bits);
+            list.encode(code, &mut bits);
             (number as u32, (bits, list.len() as u32))
         };
         Ok(lists.into_iter().map(encode).collect::<Vec<_>>())
