@@ -37,7 +37,7 @@ pub use walk::{Links, walk};
 
 use crate::archive::Manifest;
 use crate::archive::writer::{self, ArchiveLayout, EncodedArchive, WriteOptions};
-use crate::ingest::Format;
+use crate::ingest::{Format, PictureKeeper};
 use crate::model::Article;
 use crate::user_data::{UserData, export_json};
 use std::path::{Path, PathBuf};
@@ -149,7 +149,7 @@ impl ArticleSet {
 pub fn build(options: &ArchiveOptions, progress: &BuildProgress) -> Result<BuildOutcome, BuildError> {
     ensure_output_outside_seeds(&options.seeds, &options.out)?;
     let LoadedArticles { mut report, articles: library, .. } =
-        load_articles(&options.seeds, options.input, progress)?;
+        load_articles(&options.seeds, options.input, None, progress)?;
     let write_options = WriteOptions { layout: options.layout, ..WriteOptions::default() };
     let encoded = library.and_then(|library| library.encode(write_options, progress));
     let written = encoded.and_then(|encoded| {
@@ -159,7 +159,8 @@ pub fn build(options: &ArchiveOptions, progress: &BuildProgress) -> Result<Build
     Ok(BuildOutcome { report, written: written.is_ok(), error: written.err() })
 }
 
-/// Reads all articles in `seeds`, which are folders, or files of any format.
+/// Reads all articles in `seeds`, which are folders, or files of any format. Pictures that come with them go to
+/// `pictures`.
 ///
 /// # Errors
 ///
@@ -167,11 +168,12 @@ pub fn build(options: &ArchiveOptions, progress: &BuildProgress) -> Result<Build
 pub fn load_articles(
     seeds: &[PathBuf],
     options: InputOptions,
+    pictures: Option<&dyn PictureKeeper>,
     progress: &BuildProgress,
 ) -> Result<LoadedArticles, BuildError> {
     let config = Config::from_seeds(seeds, options.links)?;
     let settings = ReadSettings::new(&config, options.format);
-    let sources = read(walk(seeds, options.links)?, settings, progress);
+    let sources = read(&walk(seeds, options.links)?, settings, pictures, progress);
     let inputs = input_digest::digest_of_sources(&config, options, &sources);
     let files: Vec<ReadFile> = sources.into_iter().flat_map(|source| source.files).collect();
     let mut report = Report::from_files(&files);

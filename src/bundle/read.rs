@@ -3,6 +3,8 @@
 mod container;
 mod contents;
 mod exports;
+mod neighbours;
+mod path_index;
 
 pub(super) use contents::{FileContents, look};
 
@@ -10,9 +12,12 @@ use super::walk::SeedFile;
 use super::{BuildProgress, Config, Digest};
 use crate::archive::writer::WriteProgress;
 use crate::ingest::formats::omnivore;
-use crate::ingest::{ArticlePath, Format, IngestError, Ingested, ingest_as};
+use crate::ingest::{ArticlePath, Format, IngestError, Ingested, PictureKeeper, Resources, ingest_as};
 use exports::ExportMetadata;
+use neighbours::{FileSet, Neighbours};
+use path_index::PathIndex;
 use rayon::prelude::*;
+use std::io;
 use std::path::PathBuf;
 
 /// Input file with everything that was read from it.
@@ -99,18 +104,56 @@ impl ReadSettings {
     }
 }
 
-/// Reads `found` in order; articles of more than `max_bytes` are skipped.
-pub fn read(found: Vec<SeedFile>, settings: ReadSettings, progress: &BuildProgress) -> Vec<ReadSource> {
+/// Files of the input folders.
+struct FolderFiles<'a>(Vec<&'a SeedFile>);
+
+impl FileSet for FolderFiles<'_> {
+    fn content(&self, position: usize) -> io::Result<Vec<u8>> {
+        let file = self.0.get(position).ok_or(io::ErrorKind::NotFound)?;
+        contents::read_picture(&file.file)
+    }
+}
+
+/// What the reading of a file needs to know of all others.
+struct ReadContext<'a> {
+    settings: ReadSettings,
+    metadata: ExportMetadata,
+    /// Files that articles may show; `None` if the site keeps no pictures.
+    neighbours: Option<Neighbours<'a>>,
+}
+
+/// Reads `found` in order; articles of more than `max_bytes` are skipped. Pictures of the articles go to `pictures`;
+/// without it, they stay where they are. A file that an article shows is part of this article and has no outcome of
+/// its own.
+pub fn read(
+    found: &[SeedFile],
+    settings: ReadSettings,
+    pictures: Option<&dyn PictureKeeper>,
+    progress: &BuildProgress,
+) -> Vec<ReadSource> {
     progress.begin_phase("reading", found.len());
-    let metadata = read_metadata(&found, settings);
-    let sources = found.into_par_iter().map(|found| {
-        let contents = look(&found, settings);
-        let digest = contents.digest();
-        let files = files_of(&found, contents, settings, &metadata);
-        progress.advance();
-        ReadSource { path: found.path, digest, files }
+    let files = FolderFiles(found.iter().filter(|file| file.skip_reason.is_none()).collect());
+    let neighbours = pictures.map(|pictures| {
+        Neighbours::new(pictures, PathIndex::new(files.0.iter().map(|file| file.path.clone())), &files)
     });
-    sources.collect()
+    let context = ReadContext { settings, metadata: read_metadata(found, settings), neighbours };
+    let sources = found.par_iter().map(|found| {
+        let contents = look(found, settings);
+        let digest = contents.digest();
+        let files = files_of(found, contents, &context);
+        progress.advance();
+        ReadSource { path: found.path.clone(), digest, files }
+    });
+    let mut sources: Vec<ReadSource> = sources.collect();
+    if let Some(neighbours) = &context.neighbours {
+        for source in &mut sources {
+            let is_skipped = |file: &ReadFile| matches!(file.outcome, FileOutcome::Skipped(_));
+            if source.files.iter().all(is_skipped) && neighbours.is_shown(&source.path) {
+                source.files.clear();
+            }
+        }
+    }
+    sources
 }
 
 /// Reads the metadata files of Omnivore exports that lie unpacked in a folder.
@@ -131,33 +174,33 @@ fn read_metadata(found: &[SeedFile], settings: ReadSettings) -> ExportMetadata {
     metadata
 }
 
-fn files_of(
-    found: &SeedFile,
-    contents: FileContents,
-    settings: ReadSettings,
-    metadata: &ExportMetadata,
-) -> Vec<ReadFile> {
+fn files_of(found: &SeedFile, contents: FileContents, context: &ReadContext<'_>) -> Vec<ReadFile> {
+    let ReadContext { settings, metadata, neighbours } = context;
     let one = |format, outcome| {
         vec![ReadFile { path: found.path.clone(), fs_path: found.fs_path.clone(), format, outcome }]
     };
     match contents {
-        FileContents::Skipped(reason) => one(None, FileOutcome::Skipped(reason)),
+        FileContents::Skipped(reason, _) => one(None, FileOutcome::Skipped(reason)),
         FileContents::Bytes(bytes) => {
             let format = settings.format_of(&bytes);
             let path = ArticlePath::from_file(&found.path);
             if let Some(fields) = metadata.catalogue.fields(&found.path) {
-                return one(Some(Format::Omnivore), FileOutcome::new(fields.ingest(path, &bytes)));
+                let around = neighbours.as_ref().map(|all| all.of_article(&found.path, Format::Omnivore));
+                let around = around.as_ref().map(|around| around as &dyn Resources);
+                return one(Some(Format::Omnivore), FileOutcome::new(fields.ingest(path, &bytes, around)));
             }
             if metadata.catalogue.is_companion(&found.path) {
                 let reason = metadata.skip_reason(&found.path);
                 return reason.map_or_else(Vec::new, |reason| one(None, FileOutcome::Skipped(reason)));
             }
-            one(Some(format), FileOutcome::new(ingest_as(format, path, &bytes)))
+            let around = neighbours.as_ref().map(|all| all.of_article(&found.path, format));
+            let around = around.as_ref().map(|around| around as &dyn Resources);
+            one(Some(format), FileOutcome::new(ingest_as(format, path, &bytes, around)))
         }
         FileContents::Container(..) if metadata.contains(&found.path) => {
             let reason = metadata.skip_reason(&found.path);
             reason.map_or_else(Vec::new, |reason| one(None, FileOutcome::Skipped(reason)))
         }
-        FileContents::Container(mut file, ..) => container::read(found, &mut file, settings),
+        FileContents::Container(mut file, ..) => container::read(found, &mut file, *settings),
     }
 }

@@ -3,6 +3,7 @@
 use super::inputs::Inputs;
 use super::output;
 use crate::bundle::{BuildError, BuildProgress, Config, FileOutcome, ReadSettings, read, walk};
+use crate::images::PictureCache;
 use crate::ingest::Format;
 use std::io::Write;
 use std::process::ExitCode;
@@ -23,7 +24,8 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let config = Config::from_seeds(seeds, options.links)?;
     let progress = BuildProgress::on_terminal();
     let settings = ReadSettings::new(&config, options.format);
-    let sources = read(walk(seeds, options.links)?, settings, &progress);
+    let pictures = PictureCache::temporary()?;
+    let sources = read(&walk(seeds, options.links)?, settings, Some(&pictures), &progress);
     let files: Vec<_> = sources.into_iter().flat_map(|source| source.files).collect();
     progress.finish();
     let mut out = std::io::stdout().lock();

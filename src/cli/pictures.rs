@@ -3,7 +3,7 @@
 use super::inputs::Inputs;
 use super::{output, report};
 use crate::bundle::{BuildProgress, LoadedArticles, load_articles};
-use crate::images::{FetchLimits, ImageStore, fetch_images, image_requests};
+use crate::images::{FetchLimits, ImageStore, PictureCache, fetch_images, image_requests};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::PathBuf;
@@ -52,8 +52,10 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         report::check(path, &["known", "came", "failed"])?;
     }
     let progress = BuildProgress::on_terminal();
+    // Pictures that come with the articles need no request.
+    let local = PictureCache::temporary()?;
     let LoadedArticles { articles: library, .. } =
-        load_articles(&args.inputs.seeds, args.inputs.options(), &progress)?;
+        load_articles(&args.inputs.seeds, args.inputs.options(), Some(&local), &progress)?;
     let mut store = ImageStore::open(&args.into)?;
     let limits = FetchLimits {
         max_bytes: u64::from(args.max_megabytes) * 1_000_000,

@@ -1,8 +1,10 @@
-//! Fetching of remote images: each is fetched once, reduced and stored next to the article files.
+//! Images of articles, reduced: remote ones, which are fetched once, and those that come with the articles.
 //!
 //! ```text
 //! URLs, newest article first ─▶ client ─▶ reduce ─▶ store ─▶ copied into the site by a build
 //! few hosts at a time                bytes    WebP     folder
+//!
+//! pictures of the input ────────────────▶ reduce ─▶ cache ─▶ copied into the site by the same build
 //! ```
 //!
 //! The URLs come from untrusted articles: private networks are blocked unless allowed, and responses are bounded in
@@ -10,12 +12,14 @@
 
 #[cfg(feature = "pictures")]
 mod client;
+mod picture_cache;
 #[cfg(feature = "pictures")]
 mod resize;
 #[cfg(feature = "pictures")]
 mod scheduler;
 mod store;
 
+pub use picture_cache::PictureCache;
 #[cfg(feature = "pictures")]
 pub use scheduler::{FetchLimits, FetchSummary, fetch_images};
 pub use store::{ImageStore, ImageStoreError, StoredImage};
@@ -54,13 +58,15 @@ impl ImageRequest {
     }
 }
 
-/// Returns the images of `articles`, sorted by ordinal: newest first, each once.
+/// Returns the images of `articles`, sorted by ordinal: newest first, each once. Images that came with an article need
+/// no request.
 pub fn image_requests(articles: &[Article]) -> Vec<ImageRequest> {
     let mut seen = HashSet::new();
     let mut wanted = Vec::new();
     for article in articles.iter().rev() {
         article.body.for_each_block(|block| {
             if let Block::Figure(figure) = block
+                && figure.archived.is_none()
                 && !figure.src.is_local()
                 && seen.insert(figure.src.as_str().to_owned())
             {
@@ -78,7 +84,8 @@ pub fn image_requests(articles: &[Article]) -> Vec<ImageRequest> {
     wanted
 }
 
-/// Makes figures refer to the images in `store`; returns the files by path relative to the site.
+/// Makes figures refer to the images in `store`, unless their images came with the article; returns the files by path
+/// relative to the site.
 ///
 /// # Errors
 ///
@@ -91,6 +98,7 @@ pub fn install_images(
     for article in articles {
         for_each_block_mut(&mut article.body.blocks, &mut |block| {
             if let Block::Figure(figure) = block
+                && figure.archived.is_none()
                 && let Some(kept) = store.get(figure.src.as_str())
                 && let Some(image) = ArchivedImage::from_hash(&kept.name)
             {

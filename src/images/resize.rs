@@ -28,16 +28,42 @@ pub struct ResizedImage {
     pub size: (u32, u32),
 }
 
+/// Reason why an image cannot be reduced.
+#[derive(Debug, thiserror::Error)]
+pub enum ResizeError {
+    /// The bytes are not a decodable image, or the image is too large.
+    #[error("not a readable image: {0}")]
+    Unreadable(image::ImageError),
+    /// The decoder panicked.
+    #[error("cannot decode the image: the decoder failed")]
+    DecoderFailed,
+    /// The image is a spacer or counts readers.
+    #[error("tracking pixel, not an image")]
+    TooSmall,
+    /// The reduced image cannot be encoded.
+    #[error("cannot encode the image as WebP: {0:?}")]
+    Encoding(webp::WebPEncodingError),
+}
+
+/// As [`resize`], for untrusted images, which may make decoders panic.
+///
+/// # Errors
+///
+/// As [`resize`].
+pub fn resize_untrusted(bytes: &[u8]) -> Result<ResizedImage, ResizeError> {
+    panic::catch_unwind(|| resize(bytes)).unwrap_or(Err(ResizeError::DecoderFailed))
+}
+
 /// Decodes `bytes`, applies the orientation, reduces the width to 1,080 pixels and encodes as WebP. Of an animation,
 /// only the first frame is used.
 ///
 /// # Errors
 ///
 /// The bytes are not a decodable image, too large, or a tracking pixel.
-pub fn resize(bytes: &[u8]) -> Result<ResizedImage, String> {
-    let picture = decode_reduced(bytes).map_err(|error| format!("not a readable image: {error}"))?;
+fn resize(bytes: &[u8]) -> Result<ResizedImage, ResizeError> {
+    let picture = decode_reduced(bytes).map_err(ResizeError::Unreadable)?;
     if picture.width() < MIN_SIDE || picture.height() < MIN_SIDE {
-        return Err("tracking pixel, not an image".to_owned());
+        return Err(ResizeError::TooSmall);
     }
     let size = (picture.width(), picture.height());
     let encoded = match picture.color().has_alpha() {
@@ -48,7 +74,7 @@ pub fn resize(bytes: &[u8]) -> Result<ResizedImage, String> {
             webp::Encoder::from_rgb(&picture.to_rgb8(), size.0, size.1).encode_simple(false, WEBP_QUALITY)
         }
     };
-    let encoded = encoded.map_err(|error| format!("cannot encode the image as WebP: {error:?}"))?;
+    let encoded = encoded.map_err(ResizeError::Encoding)?;
     Ok(ResizedImage { bytes: encoded.to_vec(), size })
 }
 
@@ -133,13 +159,13 @@ mod tests {
             (png(1, 1), "tracking pixel"),
             (png(600, 400)[..700].to_vec(), "not a readable"),
         ] {
-            let error = resize(&bytes).map(|_| ()).unwrap_err();
+            let error = resize(&bytes).map(|_| ()).unwrap_err().to_string();
             assert!(error.contains(reason), "{error}");
         }
         // A small file with very many pixels.
         let wide = png(16_000, 5_000);
         assert!(wide.len() < 8 << 20);
-        let error = resize(&wide).map(|_| ()).unwrap_err();
+        let error = resize(&wide).map(|_| ()).unwrap_err().to_string();
         assert!(error.contains("Memory limit"), "{error}");
     }
 

@@ -1,15 +1,15 @@
 //! Scheduler of image requests: few hosts at a time, one request per host, with a pause between requests.
 
 use super::client::{FetchError, ImageClient};
-use super::resize::{ResizedImage, resize};
+use super::resize::{ResizedImage, resize_untrusted};
 use super::{ImageRequest, ImageStore, ImageStoreError};
 use crate::archive::writer::WriteProgress;
 use crate::bundle::BuildProgress;
 use serde::Serialize;
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
+use std::thread;
 use std::time::{Duration, Instant};
-use std::{panic, thread};
 
 /// Maximum number of hosts contacted concurrently.
 const MAX_HOSTS: usize = 4;
@@ -261,12 +261,8 @@ fn fetch_with_retries(client: &ImageClient, wanted: &ImageRequest) -> Result<Res
                 None => return Err(failure),
             },
             Err(failure) => return Err(failure),
-            // Malicious images may make decoders panic.
             Ok(bytes) => {
-                let reduced = panic::catch_unwind(|| resize(&bytes));
-                let reduced =
-                    reduced.unwrap_or_else(|_| Err("cannot decode the image: the decoder failed".to_owned()));
-                return reduced.map_err(FetchError::Permanent);
+                return resize_untrusted(&bytes).map_err(|error| FetchError::Permanent(error.to_string()));
             }
         }
     }

@@ -11,7 +11,7 @@
 use crate::bundle::{BuildError, Digest};
 use crate::model::content_hash;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -185,6 +185,47 @@ impl ImageStore {
     /// The index cannot be written.
     pub fn insert_failure(&mut self, url: &str, reason: String) -> Result<(), ImageStoreError> {
         self.append_result(url, FetchResult::Failed(reason))
+    }
+
+    /// Removes the results of all URLs for which `is_used` is false, and the files that no other URL has.
+    ///
+    /// # Errors
+    ///
+    /// The index cannot be written.
+    pub(super) fn retain(&mut self, is_used: &dyn Fn(&str) -> bool) -> Result<(), ImageStoreError> {
+        let (kept, removed): (HashMap<_, _>, HashMap<_, _>) =
+            std::mem::take(&mut self.results).into_iter().partition(|(url, _)| is_used(url));
+        self.results = kept;
+        if removed.is_empty() {
+            return Ok(());
+        }
+        let path = self.folder.join(INDEX_FILE);
+        let mut lines: Vec<IndexLine> = self
+            .results
+            .iter()
+            .map(|(url, result)| IndexLine { url: url.clone(), result: result.clone() })
+            .collect();
+        lines.sort_by(|a, b| a.url.cmp(&b.url));
+        let mut bytes = Vec::new();
+        for line in lines {
+            let written = serde_json::to_writer(&mut bytes, &line).map_err(io::Error::from);
+            written.map_err(|source| ImageStoreError::Io { path: path.clone(), source })?;
+            bytes.push(b'\n');
+        }
+        fs::write(&path, &bytes).map_err(|source| ImageStoreError::Io { path: path.clone(), source })?;
+        self.index_bytes = bytes;
+        let images = |results: &HashMap<String, FetchResult>| -> HashSet<String> {
+            let images = results.values().filter_map(|result| match result {
+                FetchResult::Image(image) => Some(image.name.clone()),
+                FetchResult::Failed(_) => None,
+            });
+            images.collect()
+        };
+        for name in images(&removed).difference(&images(&self.results)) {
+            // A file that stays does no harm.
+            let _ = fs::remove_file(self.folder.join(file_name(name)));
+        }
+        Ok(())
     }
 
     fn append_result(&mut self, url: &str, answer: FetchResult) -> Result<(), ImageStoreError> {

@@ -53,6 +53,7 @@ impl Report {
             Format::detect(&bytes),
             ArticlePath::from_file(&path),
             &bytes,
+            None,
             &mut found,
         ) {
             Ok(article) => article,

@@ -1,6 +1,7 @@
 //! Draft of an article: the fields and the HTML that a format found in a file.
 
 use super::diagnostics::Diagnostics;
+use super::resources::{LocalPictures, Resources};
 use super::{ArticlePath, ReaderStates, address, bounds, char_cleanup, html, language, sites};
 use crate::model::{Article, ArticleDetails, Id, Timestamp, Url};
 use std::borrow::Cow;
@@ -45,10 +46,13 @@ impl Draft<'_> {
     pub(super) fn into_article(
         self,
         path: ArticlePath<'_>,
+        resources: Option<&dyn Resources>,
         found: &mut Diagnostics,
     ) -> (Article, ReaderStates) {
         let source = sites::source_key(self.url.as_ref(), &path);
-        let context = html::BodyContext { title: &self.title, base: self.base.as_ref() };
+        let base = self.base.as_ref();
+        let pictures = resources.map(|resources| LocalPictures { resources, base, line: self.body_line });
+        let context = html::BodyContext { title: &self.title, base, pictures: pictures.as_ref() };
         let read = html::parse_body(&self.body, self.body_line, &context, found);
         let title = Some(self.title).filter(|title| !title.is_empty()).or(read.title);
         let mut authors = self.authors;

@@ -38,6 +38,7 @@ mod language;
 mod markdown;
 mod plain_text;
 mod reader_states;
+mod resources;
 mod sites;
 pub mod zip_container;
 
@@ -46,6 +47,7 @@ pub use article_path::ArticlePath;
 pub use diagnostics::{IngestError, Warning};
 pub use formats::Format;
 pub use reader_states::{Highlight, ReaderStates};
+pub use resources::{KeptPicture, PictureKeeper, Resources};
 pub use sites::{keys_of_site, site_name};
 
 use crate::ingest::diagnostics::Diagnostics;
@@ -81,17 +83,24 @@ impl Ingested {
 ///
 /// Returns an [`IngestError`] if the file is empty, not text, or a collection of articles.
 pub fn ingest(path: &str, bytes: &[u8]) -> Result<Ingested, IngestError> {
-    ingest_as(Format::detect(bytes), ArticlePath::from_file(path), bytes)
+    ingest_as(Format::detect(bytes), ArticlePath::from_file(path), bytes, None)
 }
 
-/// Ingests one article file as `format`.
+/// Ingests one article file as `format`. Pictures in `resources` become pictures of the archive, except in the
+/// crawlers' format, which has none of its own.
 ///
 /// # Errors
 ///
 /// As [`ingest`].
-pub fn ingest_as(format: Format, path: ArticlePath<'_>, bytes: &[u8]) -> Result<Ingested, IngestError> {
+pub fn ingest_as(
+    format: Format,
+    path: ArticlePath<'_>,
+    bytes: &[u8],
+    resources: Option<&dyn Resources>,
+) -> Result<Ingested, IngestError> {
     let mut found = Diagnostics::default();
-    let article = ingest_into(format, path, bytes, &mut found)?;
+    let resources = resources.filter(|_| format != Format::Crawler);
+    let article = ingest_into(format, path, bytes, resources, &mut found)?;
     Ok(Ingested::new(article, found))
 }
 
@@ -99,10 +108,11 @@ fn ingest_into(
     format: Format,
     path: ArticlePath<'_>,
     bytes: &[u8],
+    resources: Option<&dyn Resources>,
     found: &mut Diagnostics,
 ) -> Result<(Article, ReaderStates), IngestError> {
     let text = decode::decode(bytes, found)?;
-    Ok(format.read_article(&text, found)?.into_article(path, found))
+    Ok(format.read_article(&text, found)?.into_article(path, resources, found))
 }
 
 #[cfg(test)]

@@ -169,6 +169,17 @@ impl Figure {
     pub fn origin(&self) -> &ImageUrl {
         self.fallback.as_ref().unwrap_or(&self.src)
     }
+
+    /// Returns `true` if only the archive holds the image: its URL is a [stand-in](ImageUrl::stand_in).
+    pub fn is_only_archived(&self) -> bool {
+        self.archived.is_some() && self.src.is_local()
+    }
+
+    /// Returns a text that is equal for figures of one image.
+    pub fn image_key(&self) -> &str {
+        let archived = self.archived.as_ref().filter(|_| self.src.is_local());
+        archived.map_or(self.src.as_str(), ArchivedImage::name)
+    }
 }
 
 #[cfg(test)]

@@ -41,7 +41,7 @@ const MAX_AUTHORS: usize = 2;
 impl Row {
     /// Derives the row of `article`.
     pub fn from_article(article: &Article) -> Row {
-        let picture = article.body.first_figure().map(|figure| &figure.src);
+        let picture = article.body.first_figure().filter(|figure| !figure.is_only_archived());
         Row {
             id: article.id,
             title: article.title.clone(),
@@ -52,6 +52,7 @@ impl Row {
             length: text_length(article),
             excerpt: excerpt(&article.body),
             picture: picture
+                .map(|figure| &figure.src)
                 .filter(|src| src.is_local() && src.as_str().len() <= MAX_THUMBNAIL_BYTES)
                 .cloned(),
         }

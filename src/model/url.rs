@@ -63,6 +63,11 @@ impl ImageUrl {
         (allowed && is_clean(text)).then(|| ImageUrl(text.to_owned()))
     }
 
+    /// Returns the URL of a picture that has none, because only the archive holds it.
+    pub fn stand_in() -> ImageUrl {
+        ImageUrl(STAND_IN.to_owned())
+    }
+
     /// Returns the URL as text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -80,7 +85,15 @@ impl ImageUrl {
     }
 }
 
+/// One transparent pixel.
+const STAND_IN: &str = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAAAAACH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==";
+
 impl ArchivedImage {
+    /// Returns the content hash.
+    pub fn name(&self) -> &str {
+        &self.0
+    }
+
     /// Creates a reference from a [content hash](super::content_hash); `None` if malformed.
     pub fn from_hash(name: &str) -> Option<ArchivedImage> {
         let is_name =
@@ -232,6 +245,12 @@ mod tests {
         assert!(ImageUrl::parse("data:image/svg+xml,<svg/>").is_none());
         assert!(ImageUrl::parse("data:text/html;base64,AAAA").is_none());
         assert!(ImageUrl::parse("mailto:a@b.example").is_none());
+    }
+
+    #[test]
+    fn stand_in_is_a_valid_image_url() {
+        assert_eq!(ImageUrl::parse(STAND_IN), Some(ImageUrl::stand_in()));
+        assert_eq!(to_iri(STAND_IN), STAND_IN);
     }
 
     #[test]

@@ -7,6 +7,7 @@
 //!     stage/       new site until complete
 //!     old/         previous site during the swap
 //!     record.json  inputs and outputs of the last build
+//!     pictures/    reduced pictures of the articles
 //! ```
 //!
 //! A build that fails or is killed leaves `site` unchanged, and the next build starts a new stage. Where the system

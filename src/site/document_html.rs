@@ -80,7 +80,10 @@ impl<'a> MarkupSink<'a> for HtmlSink<'_> {
     }
 
     fn picture(&mut self, figure: &'a Figure, _: Lang) {
-        let src = figure.src.as_str();
+        // Pages lie one folder below the site.
+        let archived = figure.archived.as_ref().filter(|_| figure.is_only_archived());
+        let archived = archived.map(|image| format!("../{}", image.path()));
+        let src = archived.as_deref().unwrap_or(figure.src.as_str());
         if figure.src.is_local() || self.images == ImagePolicy::On {
             let size = figure.size.map(|(width, height)| (width.to_string(), height.to_string()));
             let mut attributes = vec![("src", src), ("alt", figure.alt.as_str()), ("loading", "lazy")];

@@ -27,20 +27,26 @@ pub use app_bundle::{AppBundle, INDEX_PAGE};
 pub use compact_script::compact_script;
 pub use states_file::states_path;
 
-use crate::archive::MANIFEST_FILE;
 use crate::archive::writer::{ArchiveLayout, FileBudget, WriteOptions};
+use crate::archive::{FILES_DIR, MANIFEST_FILE};
 use crate::bundle::{
     ArticleSet, BuildError, BuildOutcome, BuildProgress, Digest, InputOptions, LoadedArticles,
     ensure_output_outside_seeds, input_digest, is_part, load_articles, write_archive,
 };
-use crate::images::{ImageStore, ImageStoreError, install_images};
-use crate::model::content_hash;
+use crate::images::{ImageStore, ImageStoreError, PictureCache, install_images};
+use crate::model::{Article, Block, ImageUrl, content_hash, for_each_block_mut};
 use crate::site::atomic_output::{StagedSite, WorkDir, list_files};
 use crate::site::build_stamp::BuildStamp;
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use ownership::Ownership;
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+/// Folder of reduced pictures in the work folder.
+const PICTURE_CACHE: &str = "pictures";
 
 /// Inputs and output of a build.
 #[derive(Clone, Debug, Default)]
@@ -112,8 +118,9 @@ pub fn build_site(options: &SiteOptions, progress: &BuildProgress) -> Result<Bui
         let page = options.bundle.as_ref().map(|_| INDEX_PAGE);
         ownership.check(&[MANIFEST_FILE].into_iter().chain(page).collect::<Vec<_>>())?;
     }
+    let cache = PictureCache::open(&workshop.file_path(PICTURE_CACHE))?;
     let LoadedArticles { mut report, articles: library, input_digest } =
-        load_articles(&options.seeds, options.input, progress)?;
+        load_articles(&options.seeds, options.input, Some(&cache), progress)?;
     let mut library = match library {
         Ok(library) => library,
         Err(error) => return Ok(BuildOutcome { report, error: Some(error), written: false }),
@@ -128,17 +135,20 @@ pub fn build_site(options: &SiteOptions, progress: &BuildProgress) -> Result<Bui
         write_static_pages(&stage, viewer, &library, options.pages)?;
     }
     // Static pages keep the publishers' image URLs, which search engines know.
-    let pictures = pictures.map(|pictures| copy_images(&stage, &mut library, &pictures)).transpose()?;
+    let mut picture_files = cache.files(&library.articles);
+    if let Some(pictures) = pictures {
+        picture_files.extend(install_images(&mut library.articles, &pictures)?);
+    }
+    let picture_bytes = copy_images(&stage, &picture_files)?;
+    library.add_image_bytes(picture_bytes);
     let listed = |folder: &Path| list_files(folder).map_err(BuildError::io(folder));
     let offline_files = if options.bundle.is_some() { offline::MAX_OFFLINE_FILES } else { 0 };
     let other_files = listed(stage.folder())?.len() + offline_files;
     let encoded = library.encode(options.write_options(other_files), progress)?;
     report.bytes = encoded.byte_counts();
-    if let Some((files, bytes)) = pictures {
-        report.bytes.pictures = bytes;
-        report.bytes.total += bytes;
-        report.bytes.files += files;
-    }
+    report.bytes.pictures = picture_bytes;
+    report.bytes.total += picture_bytes;
+    report.bytes.files += picture_files.len() as u64;
     stage.write_files(encoded.files())?;
     if options.bundle.is_some() {
         offline::write_offline_files(stage.folder())?;
@@ -156,16 +166,12 @@ pub fn build_site(options: &SiteOptions, progress: &BuildProgress) -> Result<Bui
     if let Some(record) = record {
         record.save(&workshop)?;
     }
+    cache.remove_unused()?;
     Ok(BuildOutcome { report, error: None, written: true })
 }
 
-/// Copies the images into the site and makes the articles refer to them; returns the number of files and bytes.
-fn copy_images(
-    stage: &StagedSite,
-    library: &mut ArticleSet,
-    pictures: &ImageStore,
-) -> Result<(u64, u64), BuildError> {
-    let files = install_images(&mut library.articles, pictures)?;
+/// Copies the image files into the site, by path relative to it; returns their size in bytes.
+fn copy_images(stage: &StagedSite, files: &BTreeMap<String, PathBuf>) -> Result<u64, BuildError> {
     let copied = files.par_iter().map(|(path, from)| {
         let bytes = fs::read(from).map_err(BuildError::io(from))?;
         // Pictures are named by their content, so a link to another file is noticed.
@@ -175,9 +181,7 @@ fn copy_images(
         stage.write_files([(path.as_str(), bytes.as_slice())])?;
         Ok(bytes.len() as u64)
     });
-    let bytes = copied.sum::<Result<u64, BuildError>>()?;
-    library.add_image_bytes(bytes);
-    Ok((files.len() as u64, bytes))
+    copied.sum()
 }
 
 /// Builds the archive into the folder of an app and completes the index page, for trunk's hook.
@@ -190,9 +194,11 @@ pub fn build_into_bundle(
     folder: &Path,
     progress: &BuildProgress,
 ) -> Result<BuildOutcome, BuildError> {
+    let cache = PictureCache::temporary()?;
     let LoadedArticles { mut report, articles: library, .. } =
-        load_articles(seeds, InputOptions::default(), progress)?;
+        load_articles(seeds, InputOptions::default(), Some(&cache), progress)?;
     let written = library.and_then(|library| {
+        let pictures = cache.files(&library.articles);
         let path = folder.join(INDEX_PAGE);
         let page = fs::read(&path).map_err(BuildError::io(&path))?;
         let site = library.config.site.as_deref();
@@ -201,6 +207,11 @@ pub fn build_into_bundle(
         let encoded = library.encode(WriteOptions::default(), progress)?;
         report.bytes = encoded.byte_counts();
         write_archive(folder, &encoded, progress)?;
+        for (path, from) in pictures {
+            let path = folder.join(path);
+            fs::create_dir_all(folder.join(FILES_DIR)).map_err(BuildError::io(folder))?;
+            fs::copy(from, &path).map_err(BuildError::io(&path))?;
+        }
         offline::write_offline_files(folder)
     });
     Ok(BuildOutcome { report, written: written.is_ok(), error: written.err() })
@@ -258,9 +269,11 @@ pub fn build_single_file(
         ownership::check_single(&options.out)?;
     }
     let viewer = options.bundle.as_ref().ok_or(BuildError::NoEmbeddedBundle)?;
+    let cache = PictureCache::temporary()?;
     let LoadedArticles { mut report, articles: library, .. } =
-        load_articles(&options.seeds, options.input, progress)?;
-    let written = library.and_then(|library| {
+        load_articles(&options.seeds, options.input, Some(&cache), progress)?;
+    let written = library.and_then(|mut library| {
+        embed_pictures(&mut library.articles, &cache)?;
         let page = viewer.files.get(INDEX_PAGE).map(|bytes| &**bytes).unwrap_or_default();
         let front = index_page::index_page(page, &library.manifest()?, &library.articles, None, false)?;
         let states = library.states_json().map(|states| (states_path(&options.out), states));
@@ -273,6 +286,28 @@ pub fn build_single_file(
         states.map_or(Ok(()), |(path, states)| states_file::write(&path, &states))
     });
     Ok(BuildOutcome { report, written: written.is_ok(), error: written.err() })
+}
+
+/// Writes the pictures that came with the articles into them, as `data:` URLs.
+fn embed_pictures(articles: &mut [Article], cache: &PictureCache) -> Result<(), BuildError> {
+    let mut failed = None;
+    for article in articles {
+        for_each_block_mut(&mut article.body.blocks, &mut |block| {
+            if let Block::Figure(figure) = block
+                && let Some(image) = figure.archived.take()
+            {
+                let path = cache.path(&image);
+                match fs::read(&path) {
+                    Ok(bytes) => {
+                        let url = format!("data:image/webp;base64,{}", BASE64_STANDARD.encode(bytes));
+                        figure.src = ImageUrl::parse(&url).unwrap_or_else(ImageUrl::stand_in);
+                    }
+                    Err(error) => failed = Some(BuildError::io(&path)(error)),
+                }
+            }
+        });
+    }
+    failed.map_or(Ok(()), Err)
 }
 
 /// Returns the path of `place` relative to `folder`, with `/` as separator.

@@ -77,7 +77,7 @@ impl ImageSource {
 
     fn next(self, figure: &Figure) -> Option<ImageSource> {
         match self {
-            ImageSource::Archive => Some(ImageSource::Primary),
+            ImageSource::Archive => Some(ImageSource::Primary).filter(|_| !figure.is_only_archived()),
             ImageSource::Primary => figure.fallback.as_ref().map(|_| ImageSource::Fallback),
             ImageSource::Fallback => None,
         }

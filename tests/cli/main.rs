@@ -11,6 +11,7 @@ mod checking;
 mod configuring;
 mod formats;
 mod links;
+mod local_pictures;
 mod names;
 mod opening;
 mod overwriting;

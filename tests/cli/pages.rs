@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 /// Index page as a release build writes one.
-const PAGE: &str = "<!doctype html><html lang=zh-Hans><meta charset=utf-8><meta http-equiv=\"Content-Security-Policy\" \
+pub const PAGE: &str = "<!doctype html><html lang=zh-Hans><meta charset=utf-8><meta http-equiv=\"Content-Security-Policy\" \
 content=\"default-src 'none'; script-src 'self'\"><link rel=\"stylesheet\" href=\"./style.css\"><meta \
 content=\"width=device-width\" name=viewport><title>Sheaf</title><script src=./boot.js></script><link \
 data-wasm=./app_bg.wasm href=./app.js id=app rel=app></head><body><div id=sheaf><main class=start><p \

@@ -64,7 +64,7 @@ fn answer(stream: &TcpStream, paths: &Mutex<Vec<String>>) {
     stream.write_all(&[head.into_bytes(), body].concat()).unwrap();
 }
 
-fn png(width: u32, height: u32) -> Vec<u8> {
+pub fn png(width: u32, height: u32) -> Vec<u8> {
     let mut bytes = Vec::new();
     let picture = RgbImage::from_fn(width, height, |x, y| image::Rgb([x as u8, y as u8, (width / 8) as u8]));
     picture.write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png).unwrap();

@@ -57,7 +57,7 @@ fn check_contents(path: &str, bytes: &[u8]) {
     assert_eq!(format.name().parse::<Format>().ok(), Some(format));
     let check = |read: Ingested| assert_invariants(&read.article, bytes.len());
     if !format.is_collection() {
-        ingest_as(format, ArticlePath::from_file(path), bytes).into_iter().for_each(check);
+        ingest_as(format, ArticlePath::from_file(path), bytes, None).into_iter().for_each(check);
         return;
     }
     let mut items = Vec::new();
@@ -69,7 +69,7 @@ fn check_contents(path: &str, bytes: &[u8]) {
     });
     for item in items {
         let name = item.name.clone();
-        item.ingest(ArticlePath { container: path, path: &name }).into_iter().for_each(check);
+        item.ingest(ArticlePath { container: path, path: &name }, None).into_iter().for_each(check);
     }
 }
 

@@ -52,6 +52,10 @@ pub fn run() -> anyhow::Result<()> {
     if let Some(failed) = failed {
         return Err(anyhow::Error::new(failed).context(seeds[0].display().to_string()));
     }
+    let pictures = report.warnings.iter().filter(|warning| warning.code == "picture").count();
+    if pictures > 0 {
+        println!("sheaf: {pictures} pictures beside articles are left out: `sheaf build` includes them");
+    }
     println!("sheaf: {}", output::summary(&report));
     Ok(())
 }

@@ -78,9 +78,9 @@ impl QueuedArticle {
     fn ingest(self, container: &str) -> (String, Format, Result<Ingested, IngestError>) {
         let path = ArticlePath { container, path: &self.path };
         let result = match self.content {
-            QueuedContent::Bytes(bytes) => ingest_as(self.format, path, &bytes),
-            QueuedContent::Described(fields, bytes) => fields.ingest(path, &bytes),
-            QueuedContent::Item(item) => item.ingest(path),
+            QueuedContent::Bytes(bytes) => ingest_as(self.format, path, &bytes, None),
+            QueuedContent::Described(fields, bytes) => fields.ingest(path, &bytes, None),
+            QueuedContent::Item(item) => item.ingest(path, None),
         };
         (self.path, self.format, result)
     }

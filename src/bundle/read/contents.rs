@@ -1,5 +1,6 @@
 //! Contents of input files: bytes of an article, or a container to read from.
 
+use super::neighbours::{self, MAX_PICTURE_BYTES};
 use super::{ReadSettings, SkipReason};
 use crate::bundle::Digest;
 use crate::bundle::walk::SeedFile;
@@ -14,17 +15,18 @@ pub(in crate::bundle) enum FileContents {
     Bytes(Vec<u8>),
     /// ZIP or collection, of any size, at its start.
     Container(File, Digest),
-    /// File that was not read.
-    Skipped(SkipReason),
+    /// File that was not read, with the digest of its content if that matters.
+    Skipped(SkipReason, Option<Digest>),
 }
 
 /// Reads a file that the walk listed, unless it is to be skipped.
 pub(in crate::bundle) fn look(found: &SeedFile, settings: ReadSettings) -> FileContents {
     if let Some(reason) = &found.skip_reason {
-        return FileContents::Skipped(reason.clone());
+        return FileContents::Skipped(reason.clone(), None);
     }
     read_contents(&found.file, settings).unwrap_or_else(|error| {
-        FileContents::Skipped(SkipReason::new("unreadable", format_args!("cannot read the file: {error}")))
+        let reason = SkipReason::new("unreadable", format_args!("cannot read the file: {error}"));
+        FileContents::Skipped(reason, None)
     })
 }
 
@@ -34,7 +36,8 @@ impl FileContents {
         match self {
             FileContents::Bytes(bytes) => Digest::compute(bytes),
             FileContents::Container(_, digest) => *digest,
-            FileContents::Skipped(reason) => Digest::compute(reason.message.as_bytes()),
+            FileContents::Skipped(_, Some(digest)) => *digest,
+            FileContents::Skipped(reason, None) => Digest::compute(reason.message.as_bytes()),
         }
     }
 }
@@ -55,16 +58,37 @@ fn read_contents(place: &Path, settings: ReadSettings) -> io::Result<FileContent
         file.rewind()?;
         return Ok(FileContents::Container(file, digest));
     }
+    if length > limit && length <= MAX_PICTURE_BYTES && is_picture(&bytes) {
+        // An article may show it.
+        file.rewind()?;
+        let digest = Digest::compute_reader(&mut file)?;
+        return Ok(FileContents::Skipped(too_large(limit), Some(digest)));
+    }
     if length <= limit {
         // The bound also holds for a file that grows meanwhile.
         let rest = limit.saturating_add(1).saturating_sub(bytes.len() as u64);
         file.take(rest).read_to_end(&mut bytes)?;
     }
     Ok(if length.max(bytes.len() as u64) > limit {
-        FileContents::Skipped(too_large(limit))
+        FileContents::Skipped(too_large(limit), None)
     } else {
         FileContents::Bytes(bytes)
     })
+}
+
+/// Returns `true` if a file begins like a picture that the site can keep.
+fn is_picture(head: &[u8]) -> bool {
+    let is_webp = || head.starts_with(b"RIFF") && head.get(8..12) == Some(b"WEBP");
+    [&b"\x89PNG"[..], b"\xff\xd8\xff", b"GIF8"].iter().any(|start| head.starts_with(start)) || is_webp()
+}
+
+/// Reads a picture that the walk listed, cut after [`MAX_PICTURE_BYTES`].
+pub(super) fn read_picture(place: &Path) -> io::Result<Vec<u8>> {
+    let file = open(place)?;
+    if !file.metadata()?.is_file() {
+        return Err(io::Error::other("not a regular file"));
+    }
+    neighbours::read_picture(file)
 }
 
 /// Returns the reason to skip an article of more than `limit` bytes.

@@ -16,7 +16,7 @@ mod wallabag;
 mod wechat_json;
 
 use super::diagnostics::{Diagnostics, IngestError};
-use super::{ArticlePath, Ingested, decode, drafts::Draft};
+use super::{ArticlePath, Ingested, Resources, decode, drafts::Draft};
 use std::fmt;
 use std::io::BufRead;
 use std::str::FromStr;
@@ -235,9 +235,13 @@ impl Item {
     /// # Errors
     ///
     /// The item holds no article.
-    pub fn ingest(self, path: ArticlePath<'_>) -> Result<Ingested, IngestError> {
+    pub fn ingest(
+        self,
+        path: ArticlePath<'_>,
+        resources: Option<&dyn Resources>,
+    ) -> Result<Ingested, IngestError> {
         let mut found = Diagnostics::default();
-        let article = self.draft?.into_article(path, &mut found);
+        let article = self.draft?.into_article(path, resources, &mut found);
         Ok(Ingested::new(article, found))
     }
 }

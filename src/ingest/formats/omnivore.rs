@@ -4,7 +4,7 @@ use super::Item;
 use super::json::{self, TextList};
 use crate::ingest::diagnostics::{Diagnostics, IngestError};
 use crate::ingest::drafts::Draft;
-use crate::ingest::{ArticlePath, Highlight, Ingested, decode, reader_states};
+use crate::ingest::{ArticlePath, Highlight, Ingested, Resources, decode, reader_states};
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -129,10 +129,15 @@ impl KnownFields {
     /// # Errors
     ///
     /// The file is empty or not text.
-    pub fn ingest(&self, path: ArticlePath<'_>, bytes: &[u8]) -> Result<Ingested, IngestError> {
+    pub fn ingest(
+        &self,
+        path: ArticlePath<'_>,
+        bytes: &[u8],
+        resources: Option<&dyn Resources>,
+    ) -> Result<Ingested, IngestError> {
         let mut found = Diagnostics::default();
         let text = decode::decode(bytes, &mut found)?;
-        let article = Draft { body: text.into(), ..self.0.clone() }.into_article(path, &mut found);
+        let article = Draft { body: text.into(), ..self.0.clone() }.into_article(path, resources, &mut found);
         Ok(Ingested::new(article, found))
     }
 }
@@ -169,7 +174,11 @@ mod tests {
         let fields = catalogue.fields("a/content/tide-7.html").unwrap();
         assert!(catalogue.fields("content/tide-7.html").is_none());
         let read = fields
-            .ingest(ArticlePath { container: "x.zip", path: "a/content/tide-7.html" }, "<p>水</p>".as_bytes())
+            .ingest(
+                ArticlePath { container: "x.zip", path: "a/content/tide-7.html" },
+                "<p>水</p>".as_bytes(),
+                None,
+            )
             .unwrap();
         assert_eq!((read.article.title.as_str(), read.article.text().as_str()), ("江水退了", "江水退了\n水"));
         assert_eq!(read.article.time.unwrap().to_string(), "2024-10-30T08:00:00Z");

@@ -89,7 +89,7 @@ mod tests {
     }
 
     fn text_of(read: &Draft<'_>) -> String {
-        let context = html::BodyContext { title: &read.title, base: None };
+        let context = html::BodyContext { title: &read.title, base: None, pictures: None };
         let mut text = String::new();
         html::parse_body(&read.body, 1, &context, &mut Diagnostics::default()).body.push_text(&mut text);
         text

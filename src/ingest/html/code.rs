@@ -288,7 +288,7 @@ mod tests {
 
     /// Returns the listings in `html`, and the number of other blocks.
     fn listings(html: &str) -> (Vec<String>, usize) {
-        let context = BodyContext { title: "题目", base: None };
+        let context = BodyContext { title: "题目", base: None, pictures: None };
         let read = parse_body(html, 1, &context, &mut Diagnostics::default());
         let others = read.body.blocks.iter().filter(|block| !matches!(block, Block::Preformatted(_))).count();
         let code = read.body.blocks.into_iter().filter_map(|block| match block {

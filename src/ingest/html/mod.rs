@@ -32,6 +32,7 @@ pub(super) use preparse::{NO_SCRIPT, comment, preprocess};
 use self::leading_blocks::Opening;
 use super::char_cleanup;
 use super::diagnostics::Diagnostics;
+use super::resources::LocalPictures;
 use crate::model::{Block, Document, Inline, Node, TextLine, walk_blocks};
 
 /// Data from the header that the body depends on.
@@ -39,6 +40,8 @@ pub(super) struct BodyContext<'a> {
     pub(super) title: &'a str,
     /// Base of relative URLs.
     pub(super) base: Option<&'a url::Url>,
+    /// Pictures that come with the article.
+    pub(super) pictures: Option<&'a LocalPictures<'a>>,
 }
 
 /// Parsed body.

@@ -117,7 +117,7 @@ fn soup() -> impl Strategy<Value = String> {
 fn read_body(html: &str) -> (Vec<Block>, String) {
     let base = url::Url::parse("https://a.example/news/1").unwrap();
     // A title, so that the parser does not search for one.
-    let context = BodyContext { title: "—", base: Some(&base) };
+    let context = BodyContext { title: "—", base: Some(&base), pictures: None };
     let mut found = Diagnostics::default();
     let read = parse_body(html, 1, &context, &mut found);
     (read.body.blocks, found.removed_text)

@@ -31,7 +31,7 @@ pub(super) fn check(html: &str, expected: &str) {
 
 pub(super) fn blocks(html: &str) -> String {
     let base = url::Url::parse("https://a.example/news/1").unwrap();
-    let context = BodyContext { title: "题目", base: Some(&base) };
+    let context = BodyContext { title: "题目", base: Some(&base), pictures: None };
     let read = parse_body(html, 1, &context, &mut Diagnostics::default());
     serde_json::to_string(&read.body).unwrap()
 }

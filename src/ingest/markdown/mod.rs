@@ -51,6 +51,8 @@ struct Writer<'a> {
     html: String,
     /// Open images: their alternative text is plain, so nothing inside is markup.
     images: Vec<CowStr<'a>>,
+    /// Position of the alternative text of the outermost one.
+    alt_start: usize,
     in_table_head: bool,
     /// Number of open inline elements.
     inline_depth: usize,
@@ -148,6 +150,7 @@ impl<'a> Writer<'a> {
             Tag::Image { dest_url, .. } => {
                 if self.images.is_empty() {
                     self.html.push_str("<img alt=\"");
+                    self.alt_start = self.html.len();
                 }
                 self.images.push(dest_url);
             }
@@ -189,6 +192,7 @@ impl<'a> Writer<'a> {
             TagEnd::Link => self.markup("</a>"),
             TagEnd::Image => {
                 if let Some(target) = self.images.pop().filter(|_| self.images.is_empty()) {
+                    self.drop_display_size();
                     self.html.push_str("\" src=\"");
                     push_escaped(&mut self.html, &target);
                     self.html.push_str("\">");
@@ -199,6 +203,17 @@ impl<'a> Writer<'a> {
             | TagEnd::DefinitionList
             | TagEnd::DefinitionListTitle
             | TagEnd::DefinitionListDefinition => {}
+        }
+    }
+
+    /// Removes the size of display at the end of an alternative text: `渡口|300`, `300x200`.
+    fn drop_display_size(&mut self) {
+        let alt = &self.html[self.alt_start..];
+        let (text, size) = alt.rsplit_once('|').unwrap_or(("", alt));
+        let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        let (width, height) = size.trim().split_once('x').unwrap_or((size.trim(), "1"));
+        if is_number(width) && is_number(height) {
+            self.html.truncate(self.alt_start + text.len());
         }
     }
 
@@ -353,6 +368,11 @@ mod tests {
             "[![a](b.png)](https://c.example)",
             "<p><a href=\"https://c.example\"><img alt=\"a\" src=\"b.png\"></a></p>",
         );
+        for (alt, text) in [("渡口|300", "渡口"), ("300x200", ""), ("第3|江", "第3|江"), ("a|x", "a|x")]
+        {
+            check(&format!("![{alt}](b.png)"), &format!("<p><img alt=\"{text}\" src=\"b.png\"></p>"));
+        }
+        check("![[b.png|300]]", "<p><img alt=\"\" src=\"b.png\"></p>");
     }
 
     #[test]

@@ -19,13 +19,13 @@ pub struct ChapterContext<'a> {
     pub tags: &'a [String],
     /// True for a text from right to left.
     pub is_rtl: bool,
-    /// Paths of the pictures in the book, by their address in the article.
+    /// Paths of the pictures in the book, by their [key](picture_key).
     pub pictures: HashMap<&'a str, String>,
 }
 
 /// Returns the key of a figure in [`ChapterContext::pictures`].
 pub fn picture_key(figure: &Figure) -> &str {
-    figure.src.as_str()
+    figure.image_key()
 }
 
 /// Begins an XHTML document with `title` and the style sheet; `folder` is the path to the book's files.

@@ -20,7 +20,7 @@ fn letters(text: &str) -> String {
 
 /// Returns the lines of the expected text as letters.
 fn expected_lines(html: &str) -> Vec<String> {
-    let context = html::BodyContext { title: "", base: None };
+    let context = html::BodyContext { title: "", base: None, pictures: None };
     let body = html::parse_body(html, 1, &context, &mut Diagnostics::default()).body;
     let lines = ReadableText::from_parts("", &body).lines;
     lines.iter().map(|line| letters(line)).filter(|line| line.chars().count() >= MIN_LETTERS).collect()

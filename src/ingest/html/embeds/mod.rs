@@ -6,7 +6,7 @@ use super::elements::{self, ElementRole, has_class};
 use super::preparse::SCRIPT;
 use crate::ingest::address;
 use crate::ingest::char_cleanup::clean_line;
-use crate::model::{ImageUrl, Url};
+use crate::model::Url;
 use ego_tree::NodeRef;
 use scraper::Node;
 use scraper::node::Element;
@@ -18,8 +18,8 @@ pub(super) struct Embed {
     pub(super) url: Option<Url>,
     /// Title and description of a card.
     pub(super) texts: Vec<String>,
-    /// Still image of a video.
-    pub(super) poster: Option<ImageUrl>,
+    /// Address of the still image of a video.
+    pub(super) poster: Option<String>,
 }
 
 /// Returns `true` if `name` is a custom element that a script replaces by a player or card.
@@ -59,11 +59,7 @@ pub(super) fn embed(node: NodeRef<'_, Node>, element: &Element, base: Option<&ur
     let is_card = is_custom_player(element.name());
     let url = by_id(element).or_else(|| first_page(node, element, base));
     let poster = ["poster", "data-poster"].iter().find_map(|name| element.attr(name));
-    Embed {
-        url,
-        texts: if is_card { texts(element) } else { Vec::new() },
-        poster: poster.and_then(|text| address::resolve_image(text, base)).filter(|src| !src.is_local()),
-    }
+    Embed { url, texts: if is_card { texts(element) } else { Vec::new() }, poster: poster.map(str::to_owned) }
 }
 
 /// Returns the page that an ordinary element or script embeds, by its attributes.

@@ -1,14 +1,15 @@
 //! Images that a style or a script draws in an element other than `img`.
 
-use super::{candidates, figure, icon, placeholder, style_value};
-use crate::ingest::address;
+use super::source::ImageSource;
+use super::{candidates, icon, placeholder, style_value};
 use crate::ingest::char_cleanup::clean_line;
+use crate::ingest::diagnostics::Diagnostics;
+use crate::ingest::html::BodyContext;
 use crate::ingest::html::elements::{self, ElementRole, has_class};
 use crate::model::Figure;
 use ego_tree::NodeRef;
 use scraper::Node;
 use scraper::node::Element;
-use url::Url;
 
 /// Returns the image that `element` draws instead of content.
 ///
@@ -16,9 +17,10 @@ use url::Url;
 pub(in crate::ingest::html) fn drawn_image(
     node: NodeRef<'_, Node>,
     element: &Element,
-    base: Option<&Url>,
+    context: &BodyContext<'_>,
+    found: &mut Diagnostics,
 ) -> Option<Box<Figure>> {
-    let src = address::resolve_image(&drawn_address(element)?, base)?;
+    let source = ImageSource::resolve(&drawn_address(element)?, context)?;
     let is_image =
         element.attr("role") == Some("img") || has_class(element, |class| class == "wp-block-cover");
     if !is_image && (has_content(node) || is_pattern(element) || icon::is_small(element)) {
@@ -26,10 +28,12 @@ pub(in crate::ingest::html) fn drawn_image(
     }
     let mut names = ["aria-label", "alt", "data-alt", "title"].into_iter();
     let alt = names.find_map(|name| element.attr(name)).unwrap_or_default();
-    if alt.is_empty() && (icon::is_icon(element, &src) || has_class(element, |class| class == "icon")) {
+    if alt.is_empty()
+        && (icon::is_icon(element, source.name()) || has_class(element, |class| class == "icon"))
+    {
         return None;
     }
-    Some(Box::new(figure(src, clean_line(alt, |_| {}), None)))
+    source.into_figure(clean_line(alt, |_| {}), None, context, found).map(Box::new)
 }
 
 /// Returns the address, possibly relative, of the image that a style or a script would draw in `element`.

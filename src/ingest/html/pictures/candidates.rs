@@ -4,16 +4,16 @@
 //! they contain, and values by their form.
 
 use super::placeholder;
+use super::source::{ImageSource, Relation};
 use super::srcset::best_candidate;
-use crate::ingest::address;
+use crate::ingest::html::BodyContext;
 use crate::model::ImageUrl;
 use scraper::node::Element;
 use serde_json::Value;
-use url::Url;
 
-/// URL of an image.
+/// Chosen image.
 pub(super) struct Candidate {
-    pub(super) src: ImageUrl,
+    pub(super) source: ImageSource,
     /// `true` if a script would have copied the URL to `src`.
     pub(super) is_lazy: bool,
 }
@@ -69,8 +69,10 @@ const SMALL_WORDS: [&str; 7] = ["thumb", "small", "low", "tiny", "mini", "previe
 /// Copies of `src` that editors leave behind.
 const EDITOR_COPIES: [&str; 5] = ["_src", "data-mce-src", "data-ke-src", "data-cke-saved-src", "data-href"];
 
-/// Returns the best URL of the image of `element`; `sources` are those of the enclosing `picture`.
-pub(super) fn choose(element: &Element, sources: &[String], base: Option<&Url>) -> Option<Candidate> {
+/// Returns the best image of `element`; `sources` are those of the enclosing `picture`.
+///
+/// A picture that comes with the article precedes its URL, unless it may be a small preview.
+pub(super) fn choose(element: &Element, sources: &[String], context: &BodyContext<'_>) -> Option<Candidate> {
     let mut candidates: Vec<(String, bool)> = Vec::new();
     let mut extend = |list: Vec<String>, lazy| candidates.extend(list.into_iter().map(|text| (text, lazy)));
     let src = element.attr("src").map(str::trim);
@@ -99,11 +101,28 @@ pub(super) fn choose(element: &Element, sources: &[String], base: Option<&Url>) 
     extend(by_trust(element, Trust::Small), true);
     // Inline data is usually a placeholder for a real image.
     extend(src.filter(|src| !placeholder::is_blank(src)).into_iter().map(str::to_owned).collect(), false);
-    candidates.into_iter().find_map(|(text, is_lazy)| {
-        let src = address::resolve_image(&text, base)?;
-        let is_shown = !placeholder::is_one_pixel(&src) && !super::is_empty_proxy(&src);
-        is_shown.then_some(Candidate { src, is_lazy })
-    })
+    let mut chosen: Option<Candidate> = None;
+    for (text, is_lazy) in candidates {
+        let Some(source) = ImageSource::resolve(&text, context).filter(is_shown) else { continue };
+        let Some(first) = &mut chosen else {
+            let is_complete = context.pictures.is_none() || source.url.is_some() && source.local.is_some();
+            chosen = Some(Candidate { source, is_lazy });
+            if is_complete { break } else { continue }
+        };
+        if first.source.url.is_none() && source.url.is_some() {
+            first.source.url = source.url;
+            first.source.relation = Relation::Copy;
+        } else if first.source.local.is_none() && source.local.is_some() {
+            first.source.local = source.local;
+            first.source.relation = if first.is_lazy { Relation::Preview } else { Relation::Copy };
+        }
+    }
+    chosen
+}
+
+fn is_shown(source: &ImageSource) -> bool {
+    let is_hidden = |url: &ImageUrl| placeholder::is_one_pixel(url) || super::is_empty_proxy(url);
+    !source.url.as_ref().is_some_and(is_hidden)
 }
 
 /// Returns the address of an image that a script would draw in an element other than `img`.

@@ -1,7 +1,6 @@
 //! Icons: buttons and other small drawings of the page around the article.
 
 use super::{file_name, placeholder, style_value};
-use crate::model::ImageUrl;
 use ego_tree::NodeRef;
 use scraper::Node;
 use scraper::node::Element;
@@ -78,17 +77,17 @@ const WORDS: [&str; 64] = [
 const MAX_SIZE: f32 = 64.0;
 
 /// Returns `true` if an image is an icon or spacer, by its file name and size.
-pub(super) fn is_icon(element: &Element, src: &ImageUrl) -> bool {
-    if src.is_local() {
+pub(super) fn is_icon(element: &Element, src: &str) -> bool {
+    if placeholder::is_inline(src) {
         return false;
     }
-    let file = file_name(src.as_str()).to_ascii_lowercase();
+    let file = file_name(src).to_ascii_lowercase();
     let (stem, _) = file.rsplit_once('.').unwrap_or((&file, ""));
     let mut words = stem.split(['-', '_', '@', ' ']);
     let is_named = matches!(words.next(), Some("icon" | "icons" | "ico" | "btn" | "button"));
     let is_common =
         words.all(|word| WORDS.contains(&word) || word.bytes().all(|b| b.is_ascii_digit() || b == b'x'));
-    placeholder::is_blank(src.as_str()) || is_named && (is_small(element) || !is_large(element) && is_common)
+    placeholder::is_blank(src) || is_named && (is_small(element) || !is_large(element) && is_common)
 }
 
 /// Returns `true` if both declared sides are those of an icon.
@@ -110,7 +109,7 @@ pub(super) fn fits_line(element: &Element) -> bool {
 }
 
 /// Returns `true` if an image without a text decorates a line, by the classes around and the address.
-pub(super) fn is_decoration(node: NodeRef<'_, Node>, src: &ImageUrl) -> bool {
+pub(super) fn is_decoration(node: NodeRef<'_, Node>, src: &str) -> bool {
     const WORDS: [&str; 5] = ["icon", "arrow", "bullet", "logo", "avatar"];
     let is_word = |text: &str| {
         let text = text.to_ascii_lowercase();
@@ -119,7 +118,7 @@ pub(super) fn is_decoration(node: NodeRef<'_, Node>, src: &ImageUrl) -> bool {
     };
     let mut elements =
         std::iter::once(node).chain(node.parent()).filter_map(|node| node.value().as_element());
-    elements.any(|element| element.attr("class").is_some_and(is_word)) || is_word(src.as_str())
+    elements.any(|element| element.attr("class").is_some_and(is_word)) || is_word(src)
 }
 
 /// Returns `true` if a declared side is larger than that of an icon.

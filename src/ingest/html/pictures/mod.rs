@@ -5,13 +5,17 @@ mod candidates;
 mod icon;
 mod inline;
 mod placeholder;
+mod source;
 mod srcset;
 
 pub(super) use background::{drawn_address, drawn_image};
 
+use self::source::ImageSource;
 use self::srcset::best_candidate;
+use super::BodyContext;
 use crate::ingest::address;
 use crate::ingest::char_cleanup::clean_line;
+use crate::ingest::diagnostics::Diagnostics;
 use crate::ingest::html::elements::{self, ElementRole};
 use crate::model::{Figure, ImageUrl};
 use ego_tree::NodeRef;
@@ -58,49 +62,76 @@ pub(super) fn read_image(
     node: NodeRef<'_, Node>,
     element: &Element,
     sources: &[String],
-    base: Option<&Url>,
+    context: &BodyContext<'_>,
+    found: &mut Diagnostics,
 ) -> ImageElement {
     let alt = clean_line(element.attr("alt").unwrap_or_default(), |_| {});
-    let chosen = candidates::choose(element, sources, base);
+    let chosen = candidates::choose(element, sources, context);
     let is_photograph =
-        |chosen: &candidates::Candidate| chosen.is_lazy && candidates::has_picture_name(chosen.src.as_str());
-    if is_counter(element, chosen.as_ref().map(|chosen| chosen.src.as_str()))
+        |chosen: &candidates::Candidate| chosen.is_lazy && candidates::has_picture_name(chosen.source.name());
+    if is_counter(element, chosen.as_ref().map(|chosen| chosen.source.name()))
         || is_tiny(element) && !chosen.as_ref().is_some_and(is_photograph)
     {
         return ImageElement::Removed("tracking-pixel");
     }
-    let address = chosen.as_ref().map(|chosen| chosen.src.as_str()).or(element.attr("src"));
+    let address = chosen.as_ref().map(|chosen| chosen.source.name()).or(element.attr("src"));
     let inline = inline::inline_image(element, &alt, address.unwrap_or_default());
     if let Some(inline::InlineImage { text: Some(text), is_certain: true }) = inline {
         return ImageElement::Emoji(text);
     }
-    let Some(candidates::Candidate { src, is_lazy }) = chosen else {
+    let missing = |inline: Option<inline::InlineImage>, alt| {
         let text = inline.and_then(|inline| inline.text).or_else(|| missing_text(node, alt));
-        return text.map_or(ImageElement::Removed("missing-picture"), ImageElement::Missing);
+        text.map_or(ImageElement::Removed("missing-picture"), ImageElement::Missing)
     };
-    if alt.is_empty() && icon::is_icon(element, &src) {
+    let Some(candidates::Candidate { source, is_lazy }) = chosen else { return missing(inline, alt) };
+    if alt.is_empty() && icon::is_icon(element, source.name()) {
         return ImageElement::Removed("icon");
     }
     let size = dimension(element, "width").zip(dimension(element, "height"));
-    let is_decoration = inline.is_some() && alt.is_empty() && icon::is_decoration(node, &src);
-    let figure = Box::new(figure(src, alt, size.filter(|_| !is_tiny(element))));
+    if let Some(inline::InlineImage { text: None, .. }) = inline
+        && alt.is_empty()
+        && icon::is_decoration(node, source.name())
+    {
+        return ImageElement::Removed("icon");
+    }
+    let size = size.filter(|_| !is_tiny(element));
+    let Some(figure) = source.into_figure(alt.clone(), size, context, found).map(Box::new) else {
+        return missing(inline, alt);
+    };
     match inline {
-        Some(inline::InlineImage { text: None, .. }) if is_decoration => ImageElement::Removed("icon"),
         Some(inline::InlineImage { text, .. }) => ImageElement::Inline { figure, text },
         None => ImageElement::Figure { figure, is_lazy },
     }
 }
 
 /// Returns the image of an `image` element in a drawing, unless it is an icon.
-pub(super) fn linked_image(element: &Element, base: Option<&Url>) -> Option<Box<Figure>> {
+pub(super) fn linked_image(
+    element: &Element,
+    context: &BodyContext<'_>,
+    found: &mut Diagnostics,
+) -> Option<Box<Figure>> {
     let mut links = element.attrs().filter(|(name, _)| *name == "href").map(|(_, value)| value);
-    let src = links.find_map(|text| address::resolve_image(text, base))?;
-    let is_shown = !placeholder::is_one_pixel(&src) && !icon::is_small(element);
-    is_shown.then(|| Box::new(figure(src, String::new(), None)))
+    let source = links.find_map(|text| ImageSource::resolve(text, context))?;
+    let is_one_pixel = source.url.as_ref().is_some_and(placeholder::is_one_pixel);
+    if is_one_pixel || icon::is_small(element) {
+        return None;
+    }
+    source.into_figure(String::new(), None, context, found).map(Box::new)
+}
+
+/// Returns the image at the address `text`, which an attribute for images holds.
+pub(super) fn named_image(
+    text: &str,
+    context: &BodyContext<'_>,
+    found: &mut Diagnostics,
+) -> Option<Box<Figure>> {
+    let source = ImageSource::resolve(text, context)?;
+    let figure = source.into_figure(String::new(), None, context, found)?;
+    (figure.archived.is_some() || !figure.src.is_local()).then(|| Box::new(figure))
 }
 
 /// Returns a figure without a caption. A file name is no alternative text.
-pub(super) fn figure(src: ImageUrl, alt: String, size: Option<(u32, u32)>) -> Figure {
+fn figure(src: ImageUrl, alt: String, size: Option<(u32, u32)>) -> Figure {
     let fallback = unproxied_url(&src);
     let alt = if candidates::has_picture_name(&alt) { String::new() } else { alt };
     Figure { src, fallback, archived: None, alt, size, caption: Vec::new() }

@@ -6,7 +6,7 @@ use crate::model::{Block, Document};
 
 fn parse(html: &str) -> Document {
     let base = url::Url::parse("https://a.example/news/1").unwrap();
-    let context = BodyContext { title: "题目", base: Some(&base) };
+    let context = BodyContext { title: "题目", base: Some(&base), pictures: None };
     parse_body(html, 1, &context, &mut Diagnostics::default()).body
 }
 

@@ -27,7 +27,7 @@ pub(super) struct LastImage {
 impl TreeBuilder<'_, '_> {
     pub(super) fn push_image(&mut self, node: NodeRef<'_, Node>, element: &Element) {
         let sources = self.picture_sources.as_deref().unwrap_or_default();
-        match pictures::read_image(node, element, sources, self.context.base) {
+        match pictures::read_image(node, element, sources, self.context, self.diagnostics) {
             pictures::ImageElement::Figure { figure, is_lazy } => self.push_figure(node, figure, is_lazy),
             pictures::ImageElement::Inline { figure, text } if self.is_in_line(node) => {
                 self.push_inline_image(node, &figure, text.as_deref());
@@ -118,7 +118,7 @@ impl TreeBuilder<'_, '_> {
                 Traversal::Skip
             }
             "image" => {
-                if let Some(figure) = pictures::linked_image(element, self.context.base) {
+                if let Some(figure) = pictures::linked_image(element, self.context, self.diagnostics) {
                     self.push_figure(node, figure, false);
                 }
                 Traversal::Skip
@@ -129,8 +129,8 @@ impl TreeBuilder<'_, '_> {
 
     /// Appends an image that a style or a script draws in an element other than `img`.
     pub(super) fn push_drawn_image(&mut self, node: NodeRef<'_, Node>, element: &Element) {
-        if let Some(figure) = pictures::drawn_image(node, element, self.context.base)
-            && !self.shown_images.contains(figure.src.as_str())
+        if let Some(figure) = pictures::drawn_image(node, element, self.context, self.diagnostics)
+            && !self.shown_images.contains(figure.image_key())
         {
             self.push_figure(node, figure, true);
         }
@@ -145,7 +145,7 @@ impl TreeBuilder<'_, '_> {
             is_lazy,
             in_no_script: self.in_no_script,
         };
-        let is_new = self.shown_images.insert(figure.src.to_string());
+        let is_new = self.shown_images.insert(figure.image_key().to_owned());
         let is_adjacent = !self.line.is_visible();
         let previous = match self.blocks.last_mut().and_then(|frame| frame.blocks.last_mut()) {
             Some(Block::Figure(previous)) if is_adjacent => Some(previous),
@@ -169,15 +169,19 @@ impl TreeBuilder<'_, '_> {
                 {
                     previous.src = figure.src;
                     previous.fallback = figure.fallback;
+                    if figure.archived.is_some() {
+                        (previous.archived, previous.size) = (figure.archived, figure.size);
+                    }
                 }
                 self.diagnostics.count_removed("repeated-picture", 1);
                 return;
             }
             // Inline data right before the image in the same element is its blurred copy.
             if let Some(previous) = previous
+                && previous.archived.is_none()
                 && previous.src.is_local()
                 && previous.src.as_str().len() <= MAX_BLURRED_COPY
-                && !figure.src.is_local()
+                && (figure.archived.is_some() || !figure.src.is_local())
                 && (previous.alt.is_empty() || previous.alt == figure.alt)
                 && shares_parent(node, last.node)
             {
@@ -238,8 +242,11 @@ impl TreeBuilder<'_, '_> {
     }
 
     fn push_card(&mut self, node: NodeRef<'_, Node>, embed: Embed) {
-        if let Some(src) = embed.poster {
-            self.push_figure(node, Box::new(pictures::figure(src, String::new(), None)), false);
+        let poster = embed.poster.as_deref();
+        if let Some(figure) =
+            poster.and_then(|text| pictures::named_image(text, self.context, self.diagnostics))
+        {
+            self.push_figure(node, figure, false);
         }
         if !embed.texts.is_empty() {
             self.flush();
