@@ -5,6 +5,7 @@ mod contents;
 mod exports;
 mod neighbours;
 mod path_index;
+mod zip_pictures;
 
 pub(super) use contents::{FileContents, look};
 
@@ -118,6 +119,7 @@ impl FileSet for FolderFiles<'_> {
 struct ReadContext<'a> {
     settings: ReadSettings,
     metadata: ExportMetadata,
+    pictures: Option<&'a dyn PictureKeeper>,
     /// Files that articles may show; `None` if the site keeps no pictures.
     neighbours: Option<Neighbours<'a>>,
 }
@@ -136,7 +138,7 @@ pub fn read(
     let neighbours = pictures.map(|pictures| {
         Neighbours::new(pictures, PathIndex::new(files.0.iter().map(|file| file.path.clone())), &files)
     });
-    let context = ReadContext { settings, metadata: read_metadata(found, settings), neighbours };
+    let context = ReadContext { settings, metadata: read_metadata(found, settings), pictures, neighbours };
     let sources = found.par_iter().map(|found| {
         let contents = look(found, settings);
         let digest = contents.digest();
@@ -175,7 +177,7 @@ fn read_metadata(found: &[SeedFile], settings: ReadSettings) -> ExportMetadata {
 }
 
 fn files_of(found: &SeedFile, contents: FileContents, context: &ReadContext<'_>) -> Vec<ReadFile> {
-    let ReadContext { settings, metadata, neighbours } = context;
+    let ReadContext { settings, metadata, pictures, neighbours } = context;
     let one = |format, outcome| {
         vec![ReadFile { path: found.path.clone(), fs_path: found.fs_path.clone(), format, outcome }]
     };
@@ -201,6 +203,6 @@ fn files_of(found: &SeedFile, contents: FileContents, context: &ReadContext<'_>)
             let reason = metadata.skip_reason(&found.path);
             reason.map_or_else(Vec::new, |reason| one(None, FileOutcome::Skipped(reason)))
         }
-        FileContents::Container(mut file, ..) => container::read(found, &mut file, *settings),
+        FileContents::Container(mut file, ..) => container::read(found, &mut file, *settings, *pictures),
     }
 }

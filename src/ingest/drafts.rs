@@ -1,7 +1,7 @@
 //! Draft of an article: the fields and the HTML that a format found in a file.
 
 use super::diagnostics::Diagnostics;
-use super::resources::{LocalPictures, Resources};
+use super::resources::{LocalPictures, PicturePart, Resources};
 use super::{ArticlePath, ReaderStates, address, bounds, char_cleanup, html, language, sites};
 use crate::model::{Article, ArticleDetails, Id, Timestamp, Url};
 use std::borrow::Cow;
@@ -30,6 +30,8 @@ pub(super) struct Draft<'a> {
     pub(super) body: Cow<'a, str>,
     /// Line of the file on which the body starts, counted from 1.
     pub(super) body_line: u32,
+    /// Pictures in the same file.
+    pub(super) parts: Vec<PicturePart>,
 }
 
 impl Draft<'_> {
@@ -51,7 +53,8 @@ impl Draft<'_> {
     ) -> (Article, ReaderStates) {
         let source = sites::source_key(self.url.as_ref(), &path);
         let base = self.base.as_ref();
-        let pictures = resources.map(|resources| LocalPictures { resources, base, line: self.body_line });
+        let (parts, line) = (self.parts.as_slice(), self.body_line);
+        let pictures = resources.map(|resources| LocalPictures { resources, parts, base, line });
         let context = html::BodyContext { title: &self.title, base, pictures: pictures.as_ref() };
         let read = html::parse_body(&self.body, self.body_line, &context, found);
         let title = Some(self.title).filter(|title| !title.is_empty()).or(read.title);

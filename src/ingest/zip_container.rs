@@ -94,27 +94,66 @@ pub fn for_each_entry<R: Read + Seek>(
     }
 }
 
+/// Whole ZIP whose entries are read in any order.
+pub struct ZipEntries<R> {
+    zip: ZipArchive<R>,
+    /// Path and index of each file without a problem, in order.
+    files: Vec<(String, usize)>,
+}
+
+impl<R: Read + Seek> ZipEntries<R> {
+    /// Opens a ZIP; returns `None` if the directory at the end is missing.
+    pub fn open(input: R) -> Option<ZipEntries<R>> {
+        let mut zip = ZipArchive::new(input).ok()?;
+        let mut files = Vec::new();
+        for index in 0..zip.len() {
+            if let Some((path, None)) = describe(&mut zip, index) {
+                files.push((path, index));
+            }
+        }
+        Some(ZipEntries { zip, files })
+    }
+
+    /// Returns the paths of the files.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().map(|(path, _)| path.as_str())
+    }
+
+    /// Returns at most `limit` bytes of the file at a position among the paths.
+    ///
+    /// # Errors
+    ///
+    /// The file is damaged, or compressed in an unknown way.
+    pub fn content(&mut self, position: usize, limit: u64) -> io::Result<Vec<u8>> {
+        let (_, index) = self.files.get(position).ok_or(io::ErrorKind::NotFound)?;
+        let mut bytes = Vec::new();
+        self.zip.by_index(*index)?.take(limit).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+}
+
+/// Returns the path of a file, and the problem that prevents reading; `None` for a folder.
+fn describe<R: Read + Seek>(zip: &mut ZipArchive<R>, index: usize) -> Option<(String, Option<EntryProblem>)> {
+    // Never fails for an index below the length.
+    let entry = zip.by_index_data(index).ok()?;
+    let name = names::decode(entry.name_raw());
+    if entry.is_dir() || name.ends_with(['/', '\\']) {
+        return None;
+    }
+    Some(match names::clean(&name) {
+        None => (name, Some(EntryProblem::Escaping)),
+        Some(path) if entry.is_symlink() => (path, Some(EntryProblem::Link)),
+        Some(path) if entry.encrypted() => (path, Some(EntryProblem::Encrypted)),
+        Some(path) => (path, None),
+    })
+}
+
 fn visit_entry<R: Read + Seek>(
     zip: &mut ZipArchive<R>,
     index: usize,
     visit: &mut dyn FnMut(&str, EntryContent<'_>) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
-    let (path, problem) = match zip.by_index_data(index) {
-        // Never for an index below the length.
-        Err(_) => return ControlFlow::Continue(()),
-        Ok(entry) => {
-            let name = names::decode(entry.name_raw());
-            if entry.is_dir() || name.ends_with(['/', '\\']) {
-                return ControlFlow::Continue(());
-            }
-            match names::clean(&name) {
-                None => (name, Some(EntryProblem::Escaping)),
-                Some(path) if entry.is_symlink() => (path, Some(EntryProblem::Link)),
-                Some(path) if entry.encrypted() => (path, Some(EntryProblem::Encrypted)),
-                Some(path) => (path, None),
-            }
-        }
-    };
+    let Some((path, problem)) = describe(zip, index) else { return ControlFlow::Continue(()) };
     if let Some(problem) = problem {
         return visit(&path, Err(problem));
     }

@@ -38,7 +38,7 @@ pub use id::Id;
 pub use inline::{Href, Inline};
 pub use language::Lang;
 pub use readable_text::ReadableText;
-pub use row_summary::{Row, display_width};
+pub use row_summary::{MAX_THUMBNAIL_BYTES, Row, display_width};
 pub use tracking::TRACKING_PARAMETERS;
 pub(crate) use url::strip_http_scheme;
 pub use url::{ArchivedImage, ImageUrl, Url};

@@ -33,7 +33,7 @@ pub struct Row {
 /// Length of an excerpt in full-width characters: two lines of a list on the widest screen.
 const EXCERPT_CHARS: usize = 72;
 /// Largest inlined image that a row carries, in bytes of its URL.
-const MAX_THUMBNAIL_BYTES: usize = 24 * 1024;
+pub const MAX_THUMBNAIL_BYTES: usize = 24 * 1024;
 
 /// Number of authors that a row names.
 const MAX_AUTHORS: usize = 2;

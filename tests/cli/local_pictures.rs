@@ -1,7 +1,10 @@
 //! Pictures that come with the articles, and become pictures of the site.
 
+use crate::formats::zip;
 use crate::pictures::png;
 use crate::seeds::{Seeds, article, files_of};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use serde_json::Value;
 use std::fs;
 
@@ -155,4 +158,153 @@ fn static_pages_show_the_pictures() {
     let page = pages.iter().find(|(path, _)| path.starts_with("a/")).unwrap();
     let page = String::from_utf8_lossy(&page.1).into_owned();
     assert!(page.contains(&format!("<img src=\"../{image}\"")), "{page}");
+}
+
+/// Text long enough to be found as the main text.
+fn paragraphs() -> String {
+    "<p>江水昨夜退了，堤上的人还在，船也还在，没有人回家，渡口的灯亮着。</p>".repeat(12)
+}
+
+/// Returns the sources and sizes of the figures of an article that the archive holds.
+fn kept(seeds: &Seeds, title: &str) -> Vec<(String, Value)> {
+    let found = figures(seeds, &id(seeds, title)).into_iter().filter(|figure| !figure["kept"].is_null());
+    found.map(|figure| (figure["src"].as_str().unwrap().to_owned(), figure["size"].clone())).collect()
+}
+
+#[test]
+fn entries_of_a_zip_become_pictures_of_its_articles() {
+    let page = format!(
+        "<!DOCTYPE html>\n<!-- saved from url=(0027)https://news.example/tide/7 -->\n<html><head><title>潮</title></head><body><article>{0}<img src=\"./%E6%BD%AE_files/640\">{0}<img src=\"./潮_files/spacer1.gif\"></article></body></html>",
+        paragraphs()
+    );
+    let bytes = zip([
+        ("vault/img/渡口.png", png(300, 200)),
+        (
+            "vault/notes/1.md",
+            "# 江\n\n![](../img/渡口.png)\n\n![[img/渡口.png]]\n\n![](../../a.png)\n\n![](../../../a.png)\n"
+                .into(),
+        ),
+        ("saved/潮.html", page.into_bytes()),
+        ("saved/潮_files/640", png(400, 300)),
+        ("saved/潮_files/spacer1.gif", png(1, 1)),
+        ("other.png", png(50, 50)),
+    ]);
+    let seeds = Seeds::new().file("export.zip", bytes).file("a.png", png(60, 60));
+    let said = seeds.sheaf("check seeds").ok();
+    let skipped: Vec<&str> = said.lines().filter(|line| line.contains(": skipped: ")).collect();
+    assert_eq!(skipped.len(), 2, "{said}");
+    assert!(skipped[0].starts_with("seeds/a.png:") && skipped[1].starts_with("seeds/export.zip!other.png:"));
+    assert!(!said.contains(": picture: "), "{said}");
+    let report = seeds.build();
+    assert_eq!((&report["files"], &report["articles"]), (&4.into(), &2.into()), "{report}");
+    let sizes = |title| kept(&seeds, title).into_iter().map(|(_, size)| size).collect::<Vec<_>>();
+    assert_eq!(sizes("江"), [serde_json::json!([300, 200]), serde_json::json!([300, 200])]);
+    assert_eq!(sizes("潮"), [serde_json::json!([400, 300])]);
+    assert_eq!(images(&seeds).len(), 2);
+}
+
+#[test]
+fn parts_of_messages_become_pictures() {
+    let part = |head: &str, bytes: Vec<u8>| {
+        format!(
+            "--b\r\nContent-Type: image/png\r\n{head}Content-Transfer-Encoding: base64\r\n\r\n{}\r\n",
+            BASE64_STANDARD.encode(bytes)
+        )
+    };
+    let page = format!(
+        "<html><head><title>潮</title></head><body><article>{0}<img src=\"https://news.example/i/%E6%B1%9F.png?x=1\"><img src=\"/i/2.png\">{0}</article></body></html>",
+        paragraphs()
+    );
+    let html = |text: &str| {
+        format!(
+            "--b\r\nContent-Type: text/html; charset=utf-8\r\nContent-Location: https://news.example/tide/7\r\nContent-Transfer-Encoding: base64\r\n\r\n{}\r\n",
+            BASE64_STANDARD.encode(text)
+        )
+    };
+    let head = "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"b\"\r\n";
+    let saved = format!(
+        "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://news.example/tide/7\r\nSubject: tide\r\nDate: Sat, 28 Nov 2026 01:12:31 -0000\r\n{head}\r\n{}{}{}--b--\r\n",
+        html(&page),
+        part("Content-Location: https://news.example/i/江.png?x=1\r\n", png(300, 200)),
+        part("Content-Location: https://news.example/i/2.png\r\n", png(310, 200)),
+    );
+    let mail = |subject: &str, width: u32| {
+        format!(
+            "From: Lin <a@b.example>\r\nSubject: {subject}\r\nDate: Sat, 28 Nov 2026 01:12:31 +0000\r\nMessage-ID: <{subject}@b.example>\r\n{head}\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>The river.</p><img src=\"cid:a%40b\"><p>End.</p>\r\n{}--b--\r\n",
+            part("Content-ID: <a@b>\r\n", png(width, 200))
+        )
+    };
+    let mailbox = [mail("two", 330), mail("three", 340)]
+        .map(|mail| format!("From a@b.example Sat Nov 28 01:12:31 2026\r\n{mail}\r\n"))
+        .concat();
+    let seeds = Seeds::new().file("a.mhtml", saved).file("b.eml", mail("one", 320)).file("c.mbox", mailbox);
+    seeds.build();
+    let addresses = kept(&seeds, "潮");
+    assert_eq!(
+        addresses,
+        [
+            (
+                "https://news.example/i/%E6%B1%9F.png?x=1".replace("%E6%B1%9F", "江"),
+                serde_json::json!([300, 200])
+            ),
+            ("https://news.example/i/2.png".to_owned(), serde_json::json!([310, 200])),
+        ]
+    );
+    for (title, width) in [("one", 320), ("two", 330), ("three", 340)] {
+        let found = kept(&seeds, title);
+        assert_eq!(found.len(), 1, "{title}");
+        assert!(found[0].0.starts_with("data:image/gif;") && found[0].1 == serde_json::json!([width, 200]));
+    }
+    assert_eq!(images(&seeds).len(), 5);
+}
+
+#[test]
+fn large_data_urls_of_saved_pages_become_pictures() {
+    /// Picture that hardly compresses.
+    fn noise(width: u32, seed: u32) -> Vec<u8> {
+        let mut state = seed;
+        let mut next = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 24) as u8
+        };
+        let picture = image::RgbImage::from_fn(width, 150, |_, _| image::Rgb([next(), next(), next()]));
+        let mut bytes = std::io::Cursor::new(Vec::new());
+        picture.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+        bytes.into_inner()
+    }
+    let url = |bytes: Vec<u8>| format!("data:image/png;base64,{}", BASE64_STANDARD.encode(bytes));
+    let small = url(png(24, 24));
+    let broken = format!("data:image/png;base64,{}", "iVBORw0KGgo".repeat(3000));
+    let page = format!(
+        "<!DOCTYPE html> <html lang=zh><!--\n Page saved with SingleFile \n url: https://news.example/tide/7 \n saved date: Sat Nov 28 2026 09:12:31 GMT+0800 (China Standard Time)\n--><head><title>潮</title></head><body><article>{0}<img src=\"{1}\" data-src=\"https://news.example/1.jpg\">{0}<p><img src=\"{2}\"></p><p><img alt=小 src=\"{small}\"></p><p><img src=\"{broken}\"></p>{0}<img src=\"{3}\" data-src=\"https://news.example/4.jpg\"></article></body></html>",
+        paragraphs(),
+        url(noise(220, 1)),
+        url(noise(230, 2)),
+        url(noise(100, 3)),
+    );
+    let seeds = Seeds::new().file("a.html", page);
+    let said = seeds.sheaf("check seeds").ok();
+    assert!(
+        said.contains(":1: picture: cannot keep the picture inside the page: not a readable image"),
+        "{said}"
+    );
+    seeds.build();
+    let found = figures(&seeds, &id(&seeds, "潮"));
+    let shown: Vec<(&str, bool)> =
+        found.iter().map(|figure| (figure["src"].as_str().unwrap(), figure["kept"].is_string())).collect();
+    assert_eq!(shown[0], ("https://news.example/1.jpg", true));
+    assert!(shown[1].1 && shown[1].0.len() < 100, "{shown:?}");
+    assert_eq!((shown[2], shown[3]), ((small.as_str(), false), (broken.as_str(), false)));
+    // A small picture may be the preview of another.
+    assert_eq!(shown[4], ("https://news.example/4.jpg", false));
+    assert_eq!(images(&seeds).len(), 2);
+}
+
+#[test]
+fn pictures_of_a_truncated_zip_keep_their_references() {
+    let mut bytes = zip([("1.md", "# 江\n\n![渡](a.png)\n".into()), ("a.png", png(300, 200))]);
+    bytes.truncate(bytes.len() - 30);
+    let seeds = Seeds::new().file("export.zip", bytes);
+    seeds.build();
+    assert_eq!(images(&seeds), [""; 0]);
 }

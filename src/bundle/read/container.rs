@@ -4,12 +4,15 @@
 
 use super::contents::too_large;
 use super::exports::ExportMetadata;
+use super::neighbours::{FileSet, Neighbours, NoFiles};
+use super::path_index::PathIndex;
+use super::zip_pictures::ZipPictures;
 use super::{FileOutcome, ReadFile, ReadSettings, SkipReason};
 use crate::bundle::walk::SeedFile;
 use crate::ingest::formats::omnivore::{self, KnownFields};
 use crate::ingest::formats::{DETECTION_BYTES, Item};
 use crate::ingest::zip_container::{self, Completeness, is_zip};
-use crate::ingest::{ArticlePath, Format, IngestError, Ingested, ingest_as};
+use crate::ingest::{ArticlePath, Format, IngestError, Ingested, PictureKeeper, Resources, ingest_as};
 use rayon::prelude::*;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek};
@@ -23,19 +26,31 @@ const MIN_EXPANDED_BYTES: u64 = 256 * 1024 * 1024;
 const MAX_EXPANSION: u64 = 64;
 
 /// Reads the files in a ZIP, sorted by path, or the articles of a collection, in order.
-pub(super) fn read(found: &SeedFile, file: &mut File, settings: ReadSettings) -> Vec<ReadFile> {
+pub(super) fn read(
+    found: &SeedFile,
+    file: &mut File,
+    settings: ReadSettings,
+    pictures: Option<&dyn PictureKeeper>,
+) -> Vec<ReadFile> {
     let size = file.metadata().map_or(0, |metadata| metadata.len());
+    let budget = size.saturating_mul(MAX_EXPANSION).max(MIN_EXPANDED_BYTES);
+    let mut input = BufReader::with_capacity(DETECTION_BYTES, file);
+    let is_zip_file = input.fill_buf().is_ok_and(is_zip);
+    let entries = pictures.filter(|_| is_zip_file).and_then(|_| ZipPictures::open(&found.file, budget));
+    let index = PathIndex::new(entries.iter().flat_map(ZipPictures::paths));
+    let files = entries.as_ref().map_or(&NoFiles as &dyn FileSet, |entries| entries);
+    let neighbours = pictures.map(|pictures| Neighbours::new(pictures, index, files));
     let mut reader = ContainerReader {
         container: &found.path,
         fs_path: &found.fs_path,
         settings,
-        budget: size.saturating_mul(MAX_EXPANSION).max(MIN_EXPANDED_BYTES),
+        budget,
+        neighbours: neighbours.as_ref(),
         metadata: ExportMetadata::default(),
         batch: Vec::new(),
         batch_bytes: 0,
         files: Vec::new(),
     };
-    let mut input = BufReader::with_capacity(DETECTION_BYTES, file);
     match input.fill_buf() {
         Ok(head) if is_zip(head) => reader.read_zip(input),
         Ok(head) => {
@@ -54,6 +69,8 @@ struct ContainerReader<'a> {
     settings: ReadSettings,
     /// Bytes that may still be unpacked.
     budget: u64,
+    /// Files that articles may show.
+    neighbours: Option<&'a Neighbours<'a>>,
     metadata: ExportMetadata,
     batch: Vec<QueuedArticle>,
     batch_bytes: usize,
@@ -75,12 +92,18 @@ enum QueuedContent {
 }
 
 impl QueuedArticle {
-    fn ingest(self, container: &str) -> (String, Format, Result<Ingested, IngestError>) {
+    fn ingest(
+        self,
+        container: &str,
+        neighbours: Option<&Neighbours<'_>>,
+    ) -> (String, Format, Result<Ingested, IngestError>) {
         let path = ArticlePath { container, path: &self.path };
+        let around = neighbours.map(|all| all.of_article(&self.path, self.format));
+        let around = around.as_ref().map(|around| around as &dyn Resources);
         let result = match self.content {
-            QueuedContent::Bytes(bytes) => ingest_as(self.format, path, &bytes, None),
-            QueuedContent::Described(fields, bytes) => fields.ingest(path, &bytes, None),
-            QueuedContent::Item(item) => item.ingest(path, None),
+            QueuedContent::Bytes(bytes) => ingest_as(self.format, path, &bytes, around),
+            QueuedContent::Described(fields, bytes) => fields.ingest(path, &bytes, around),
+            QueuedContent::Item(item) => item.ingest(path, around),
         };
         (self.path, self.format, result)
     }
@@ -105,6 +128,7 @@ impl ContainerReader<'_> {
             if self.budget > 0 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         });
         self.ingest_batch();
+        self.remove_shown();
         self.report_missing();
         self.files.sort_by(|a, b| a.path.cmp(&b.path));
         match read {
@@ -147,6 +171,16 @@ impl ContainerReader<'_> {
                 metadata.add_highlights(path, &bytes);
             }
             if *budget > 0 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        });
+    }
+
+    /// Removes the entries that articles show as pictures: they are parts of these articles.
+    fn remove_shown(&mut self) {
+        let Some(neighbours) = self.neighbours else { return };
+        let start = self.container.len() + 1;
+        self.files.retain(|file| {
+            let is_shown = file.path.get(start..).is_some_and(|path| neighbours.is_shown(path));
+            !(is_shown && matches!(file.outcome, FileOutcome::Skipped(_)))
         });
     }
 
@@ -215,7 +249,7 @@ impl ContainerReader<'_> {
             if item.size() > limit {
                 return self.skip(&path, too_large(limit as u64));
             }
-            self.push(path, format, item.size(), QueuedContent::Item(item));
+            self.push(path, format, item.size() + item.picture_bytes(), QueuedContent::Item(item));
         });
         if let Err(error) = read {
             self.skip(path, error.into());
@@ -237,8 +271,9 @@ impl ContainerReader<'_> {
 
     fn ingest_batch(&mut self) {
         self.batch_bytes = 0;
-        let container = self.container;
-        let jobs = std::mem::take(&mut self.batch).into_par_iter().map(|job| job.ingest(container));
+        let (container, neighbours) = (self.container, self.neighbours);
+        let jobs = std::mem::take(&mut self.batch).into_par_iter();
+        let jobs = jobs.map(|job| job.ingest(container, neighbours));
         let read: Vec<_> = jobs.collect();
         for (path, format, result) in read {
             self.finish(&path, Some(format), FileOutcome::new(result));

@@ -1,6 +1,6 @@
 //! Contents of input files: bytes of an article, or a container to read from.
 
-use super::neighbours::{self, MAX_PICTURE_BYTES};
+use super::neighbours::MAX_PICTURE_BYTES;
 use super::{ReadSettings, SkipReason};
 use crate::bundle::Digest;
 use crate::bundle::walk::SeedFile;
@@ -43,12 +43,8 @@ impl FileContents {
 }
 
 fn read_contents(place: &Path, settings: ReadSettings) -> io::Result<FileContents> {
-    let mut file = open(place)?;
-    let found = file.metadata()?;
-    if !found.is_file() {
-        return Err(io::Error::other("not a regular file"));
-    }
-    let length = found.len();
+    let mut file = open_file(place)?;
+    let length = file.metadata()?.len();
     let limit = settings.max_bytes;
     let mut bytes = Vec::with_capacity(usize::try_from(length.min(limit)).unwrap_or(0) + 1);
     file.by_ref().take(DETECTION_BYTES as u64).read_to_end(&mut bytes)?;
@@ -84,11 +80,15 @@ fn is_picture(head: &[u8]) -> bool {
 
 /// Reads a picture that the walk listed, cut after [`MAX_PICTURE_BYTES`].
 pub(super) fn read_picture(place: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    open_file(place)?.take(MAX_PICTURE_BYTES + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Opens a regular file that the walk listed.
+pub(super) fn open_file(place: &Path) -> io::Result<File> {
     let file = open(place)?;
-    if !file.metadata()?.is_file() {
-        return Err(io::Error::other("not a regular file"));
-    }
-    neighbours::read_picture(file)
+    if file.metadata()?.is_file() { Ok(file) } else { Err(io::Error::other("not a regular file")) }
 }
 
 /// Returns the reason to skip an article of more than `limit` bytes.

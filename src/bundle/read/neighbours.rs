@@ -2,9 +2,9 @@
 
 use super::path_index::{PathIndex, ReferenceKind};
 use crate::ingest::{Format, KeptPicture, PictureKeeper, Resources};
-use std::collections::BTreeSet;
-use std::io::{self, Read};
-use std::sync::{Mutex, PoisonError};
+use std::collections::HashMap;
+use std::io;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Largest file that is read as a picture, in bytes.
 pub(super) const MAX_PICTURE_BYTES: u64 = 24 << 20;
@@ -15,18 +15,29 @@ pub(super) trait FileSet: Sync {
     fn content(&self, position: usize) -> io::Result<Vec<u8>>;
 }
 
+type PictureResult = Result<Option<KeptPicture>, String>;
+
+/// Set without files.
+pub(super) struct NoFiles;
+
+impl FileSet for NoFiles {
+    fn content(&self, _: usize) -> io::Result<Vec<u8>> {
+        Err(io::ErrorKind::NotFound.into())
+    }
+}
+
 /// Files around articles, and the store of their pictures.
 pub(super) struct Neighbours<'a> {
-    pub(super) keeper: &'a dyn PictureKeeper,
+    keeper: &'a dyn PictureKeeper,
     index: PathIndex,
     files: &'a dyn FileSet,
-    /// Positions of the files that became pictures.
-    shown: Mutex<BTreeSet<usize>>,
+    /// Pictures by the positions of their files.
+    pictures: Mutex<HashMap<usize, PictureResult>>,
 }
 
 impl<'a> Neighbours<'a> {
     pub(super) fn new(keeper: &'a dyn PictureKeeper, index: PathIndex, files: &'a dyn FileSet) -> Self {
-        Neighbours { keeper, index, files, shown: Mutex::default() }
+        Neighbours { keeper, index, files, pictures: Mutex::default() }
     }
 
     /// Returns the resources of the article at `path`.
@@ -41,21 +52,30 @@ impl<'a> Neighbours<'a> {
     /// Returns `true` if the file at `path` is a picture of an article.
     pub(super) fn is_shown(&self, path: &str) -> bool {
         let position = self.index.position(path);
-        position.is_some_and(|position| {
-            self.shown.lock().unwrap_or_else(PoisonError::into_inner).contains(&position)
+        position.is_some_and(|position| matches!(self.pictures().get(&position), Some(Ok(_))))
+    }
+
+    fn keep(&self, path: &str) -> PictureResult {
+        let position = self.index.position(path).ok_or("no such file")?;
+        let known = self.pictures().get(&position).cloned();
+        known.unwrap_or_else(|| {
+            let result = self.read_and_keep(position);
+            self.pictures().insert(position, result.clone());
+            result
         })
     }
 
-    fn keep(&self, path: &str) -> Result<Option<KeptPicture>, String> {
-        let position = self.index.position(path).ok_or("no such file")?;
+    fn read_and_keep(&self, position: usize) -> PictureResult {
         let content =
             self.files.content(position).map_err(|error| format!("cannot read the file: {error}"))?;
         if content.len() as u64 > MAX_PICTURE_BYTES {
-            return Err(format!("larger than {} MB", MAX_PICTURE_BYTES >> 20));
+            return Err(too_large());
         }
-        let kept = self.keeper.keep(&content)?;
-        self.shown.lock().unwrap_or_else(PoisonError::into_inner).insert(position);
-        Ok(kept)
+        self.keeper.keep(&content)
+    }
+
+    fn pictures(&self) -> MutexGuard<'_, HashMap<usize, PictureResult>> {
+        self.pictures.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -73,14 +93,18 @@ impl Resources for ArticleResources<'_> {
         Some(index.path(position).to_owned()).filter(|path| path != self.path)
     }
 
-    fn keep(&self, path: &str) -> Result<Option<KeptPicture>, String> {
+    fn keep(&self, path: &str) -> PictureResult {
         self.neighbours.keep(path)
+    }
+
+    fn keep_part(&self, picture: &[u8]) -> PictureResult {
+        if picture.len() as u64 > MAX_PICTURE_BYTES {
+            return Err(too_large());
+        }
+        self.neighbours.keeper.keep(picture)
     }
 }
 
-/// Reads a picture, cut after [`MAX_PICTURE_BYTES`].
-pub(super) fn read_picture(content: impl Read) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    content.take(MAX_PICTURE_BYTES + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
+fn too_large() -> String {
+    format!("larger than {} MB", MAX_PICTURE_BYTES >> 20)
 }

@@ -4,8 +4,9 @@ use super::{Item, page};
 use crate::ingest::diagnostics::{Diagnostics, IngestError};
 use crate::ingest::drafts::Draft;
 use crate::ingest::markdown::push_escaped;
+use crate::ingest::resources::PicturePart;
 use crate::ingest::{char_cleanup, dates};
-use mail_parser::{Message, MessageParser, MimeHeaders};
+use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
 use std::io::BufRead;
 
 /// Recognises the header lines of a message.
@@ -108,8 +109,28 @@ fn message_draft(bytes: &[u8], found: &mut Diagnostics) -> Draft<'static> {
         draft.authors.extend(name.map(str::to_owned));
         draft.key = message.message_id().map(|id| format!("mail:{id}"));
     }
+    draft.parts = picture_parts(&message);
     draft.body_line = 1;
     draft
+}
+
+/// Returns the pictures of a message that its text may refer to.
+fn picture_parts(message: &Message<'_>) -> Vec<PicturePart> {
+    let mut parts = Vec::new();
+    for part in &message.parts {
+        let is_image = part.content_type().is_some_and(|kind| {
+            let kind = [Some(kind.ctype()), kind.subtype()].map(|name| name.unwrap_or_default());
+            kind[0].eq_ignore_ascii_case("image") || kind[1].eq_ignore_ascii_case("octet-stream")
+        });
+        let (PartType::Binary(bytes) | PartType::InlineBinary(bytes)) = &part.body else { continue };
+        let id = part.content_id().map(|id| format!("cid:{}", id.trim_matches(['<', '>'])));
+        let location = part.content_location().map(|location| location.trim().to_owned());
+        let references: Vec<String> = id.into_iter().chain(location).collect();
+        if is_image && !references.is_empty() {
+            parts.push(PicturePart { references, bytes: bytes.to_vec() });
+        }
+    }
+    parts
 }
 
 /// Returns the address of a saved page: a header of the browser, or the location of the first part.

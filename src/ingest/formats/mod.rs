@@ -230,6 +230,11 @@ impl Item {
         self.draft.as_ref().map_or(0, |draft| draft.body.len())
     }
 
+    /// Returns the size in bytes of the pictures in the item.
+    pub fn picture_bytes(&self) -> usize {
+        self.draft.as_ref().map_or(0, |draft| draft.parts.iter().map(|part| part.bytes.len()).sum())
+    }
+
     /// Turns the item into an article at `path`.
     ///
     /// # Errors
