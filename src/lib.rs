@@ -27,7 +27,7 @@
 //! | [`text`] | folding, tokenizer, phrase matcher, snippets, sentences, script conversion |
 //! | [`archive`] | the format: manifest, pages, packs, tables; `index` (codec, postings, shards), `reader`, `writer` |
 //! | [`search`] | query grammar, plan, BM25 ranking, scan, matcher, filters, facet counts, the searcher |
-//! | [`user_data`] | stars, read marks, reading positions, saved searches, annotations; undo, import, export |
+//! | [`user_data`] | stars, read marks, reading positions, saved searches, annotations, labels; undo, import, export |
 //! | [`reading`] | diff of versions, table of contents, read-aloud script, line breaks of titles |
 //! | [`publishing`] | citations (GB/T 7714, APA, BibTeX), export of results (CSV, JSON Lines, RIS), books (EPUB), text fragments |
 //! | [`view_model`] | state of the app as plain values: URL state, virtual list, pinch zoom, front page layout |

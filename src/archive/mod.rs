@@ -43,7 +43,7 @@ pub use id_table::{IdShard, shard_bits};
 pub use manifest::{
     BuildStats, FileIndex, ImagePolicy, Manifest, Months, SKIP_REASONS, Source, is_content_hash,
 };
-pub use name_table::{Name, NameKind, NameTables};
+pub use name_table::{Name, NameTables};
 pub use pack_table::{PackTable, packs_per_table};
 pub use page::{Page, ROWS_PER_PAGE};
 pub use reader::Archive;

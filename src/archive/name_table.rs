@@ -7,15 +7,6 @@ use crate::text::fold;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Kind of names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NameKind {
-    /// Authors.
-    Author,
-    /// Tags.
-    Tag,
-}
-
 /// Name with its articles.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Name {
@@ -50,14 +41,6 @@ impl NameTables {
         NameTables {
             authors: collect(articles.clone().map(|details| details.authors.as_slice())),
             tags: collect(articles.map(|details| details.tags.as_slice())),
-        }
-    }
-
-    /// Returns the names of a kind.
-    pub fn names(&self, kind: NameKind) -> &[Name] {
-        match kind {
-            NameKind::Author => &self.authors,
-            NameKind::Tag => &self.tags,
         }
     }
 

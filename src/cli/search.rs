@@ -8,7 +8,7 @@ use crate::model::{Article, Row};
 use crate::publishing::{ExportFormat, ExportHeader, ExportRecord};
 use crate::search::SortOrder;
 use crate::search::{
-    CompiledQuery, FilterMask, Hit, NameMask, Query, ResultList, Searcher, StatusBitmap, select_results,
+    CompiledQuery, FilterMask, Hit, Query, ResultList, Searcher, StatusBitmap, select_results,
     spelling_suggestions,
 };
 use crate::view_model::RouteState;
@@ -141,10 +141,11 @@ pub(super) async fn find_articles(
         facets.duplicates.clear();
     }
     let names = match query.has_name_filters() {
-        true => Some(NameMask::new(query, &*archive.names().await?, archive.count())),
+        true => Some(archive.names().await?),
         false => None,
     };
-    let sieve = FilterMask::new(query, archive.manifest(), &facets, &StatusBitmap::default(), names.as_ref());
+    let sieve =
+        FilterMask::new(query, archive.manifest(), &facets, &StatusBitmap::default(), names.as_deref());
     let hits = if query.has_terms() { Some(hits(searcher, &sieve.to_mask()).await?) } else { None };
     let sort = RouteState::default().effective_sort(SortOrder::Relevance, query.has_terms());
     Ok(select_results(&sieve, hits.as_deref(), sort, archive.manifest(), &facets))

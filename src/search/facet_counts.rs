@@ -180,6 +180,7 @@ mod tests {
     use crate::archive::{DateIndex, FORMAT_VERSION, FacetColumn, Months, Source};
     use crate::model::ZoneLabel;
     use crate::search::Query;
+    use crate::search::{NameKind, name_counts};
 
     /// Nine articles: two undated, then one per month from October 2023; sources and languages alternate.
     fn archive() -> (Manifest, Facets) {
@@ -280,6 +281,32 @@ mod tests {
         let sieve =
             FilterMask::new(&Query::parse("is:read source:a.example"), &manifest, &facets, &flags, None);
         assert_eq!(status_counts(&sieve, None, &flags, 9), [3, 2, 1, 0]);
+    }
+
+    #[test]
+    fn label_filters_select_and_count() {
+        let (manifest, facets) = archive();
+        let mut flags = StatusBitmap::new(9);
+        for (ordinal, label) in [(8, "海"), (7, "海"), (7, "人 物"), (2, "Sea")] {
+            flags.set_label(ordinal, label);
+        }
+        for (query, expected) in [
+            ("label:海", &[8, 7][..]),
+            ("label:sea label:\"人 物\"", &[7, 2]),
+            ("label:海 -我的标签:人物", &[8]),
+            ("我的標籤：sea", &[2]),
+            ("标签：海 -tag:人物", &[8]),
+            ("label:人", &[]),
+            ("-label:海 -tag:sea date:none", &[1, 0]),
+        ] {
+            let sieve = FilterMask::new(&Query::parse(query), &manifest, &facets, &flags, None);
+            let found = select_results(&sieve, None, SortOrder::Newest, &manifest, &facets);
+            assert_eq!(found.ordinals, expected, "{query}");
+        }
+        let sieve = FilterMask::new(&Query::parse("label:海"), &manifest, &facets, &flags, None);
+        let names: Vec<&str> = flags.labels().iter().map(|label| label.name.as_str()).collect();
+        assert_eq!(names, ["Sea", "人 物", "海"]);
+        assert_eq!(name_counts(&sieve, None, flags.labels(), NameKind::Label, 9), [1, 1, 2]);
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! Evaluation of query filters.
 
-use crate::archive::{DateIndex, Facets, Manifest};
+use super::name_filter::set_name_bits;
+use crate::archive::{DateIndex, Facets, Manifest, Name, NameTables};
 use crate::model::{Date, Lang};
-use crate::search::{Filter, NameMask, Period, Query, Status};
+use crate::search::{Filter, Period, Query, Status};
 use crate::text::fold;
 use std::ops::Range;
 
@@ -19,11 +20,16 @@ pub(super) const LANG: u8 = 4;
 pub(super) const STATUS: u8 = 8;
 pub(super) const AUTHOR: u8 = 16;
 pub(super) const TAG: u8 = 32;
-const ALL: u8 = DATE | SOURCE | LANG | STATUS | AUTHOR | TAG;
+pub(super) const LABEL: u8 = 64;
+const ALL: u8 = DATE | SOURCE | LANG | STATUS | AUTHOR | TAG | LABEL;
 
-/// Status bits of each article, by ordinal. Articles past the end have none.
+/// Status bits of each article, by ordinal, and its labels. Articles past the end have none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct StatusBitmap(Vec<u8>);
+pub struct StatusBitmap {
+    flags: Vec<u8>,
+    /// Labels of the reader in alphabetical order.
+    labels: Vec<Name>,
+}
 
 const READ: u8 = 1;
 const STARRED: u8 = 2;
@@ -32,7 +38,7 @@ const ANNOTATED: u8 = 4;
 impl StatusBitmap {
     /// Creates the bitmap of an archive with `count` articles, without any status.
     pub fn new(count: u32) -> StatusBitmap {
-        StatusBitmap(vec![0; count as usize])
+        StatusBitmap { flags: vec![0; count as usize], labels: Vec::new() }
     }
 
     /// Sets a status. `Unread` is the absence of `Read`.
@@ -43,14 +49,27 @@ impl StatusBitmap {
             Status::Starred => STARRED,
             Status::Annotated => ANNOTATED,
         };
-        if let Some(flags) = self.0.get_mut(ordinal as usize) {
+        if let Some(flags) = self.flags.get_mut(ordinal as usize) {
             *flags |= flag;
         }
     }
 
+    /// Labels an article, once.
+    pub fn set_label(&mut self, ordinal: u32, label: &str) {
+        match self.labels.binary_search_by(|known| known.name.as_str().cmp(label)) {
+            Ok(at) => self.labels[at].ordinals.push(ordinal),
+            Err(at) => self.labels.insert(at, Name { name: label.to_owned(), ordinals: vec![ordinal] }),
+        }
+    }
+
+    /// Returns the labels in alphabetical order, each with its articles in any order.
+    pub fn labels(&self) -> &[Name] {
+        &self.labels
+    }
+
     /// Returns true if an article has the status.
     pub fn has(&self, ordinal: u32, status: Status) -> bool {
-        let flags = self.0.get(ordinal as usize).copied().unwrap_or_default();
+        let flags = self.flags.get(ordinal as usize).copied().unwrap_or_default();
         match status {
             Status::Unread => flags & READ == 0,
             Status::Read => flags & READ != 0,
@@ -66,17 +85,18 @@ impl FilterMask {
         FilterMask { bits: vec![ALL; facets.column.values.len()] }
     }
 
-    /// Evaluates the filters of `query` for an archive and its user data `flags`. `names` are the filters by author and
-    /// tag; `None` if the query has none.
+    /// Evaluates the filters of `query` for an archive and its user data `flags`. `names` are needed if the query
+    /// filters by author or tag.
     pub fn new(
         query: &Query,
         manifest: &Manifest,
         facets: &Facets,
         flags: &StatusBitmap,
-        names: Option<&NameMask>,
+        names: Option<&NameTables>,
     ) -> FilterMask {
         let Facets { days, column, .. } = facets;
-        let mut bits = names.map_or_else(|| vec![AUTHOR | TAG; column.values.len()], |names| names.0.clone());
+        let mut bits = vec![0; column.values.len()];
+        set_name_bits(&mut bits, query, names, &flags.labels);
         for range in date_ranges(query, days) {
             bits[range.start as usize..range.end as usize].iter_mut().for_each(|bit| *bit |= DATE);
         }

@@ -50,7 +50,7 @@ pub use date_period::Period;
 pub use date_words::DateWords;
 pub use failure::FetchFailure;
 pub use matcher::{CompiledQuery, TextMatches, Verified, non_overlapping};
-pub use name_filter::{NameMask, name_counts};
+pub use name_filter::{NameKind, name_counts};
 pub use plan::{Hit, Plan};
 pub use query::{Filter, Query, QueryTerm, QueryToken, QueryTokenKind, Status};
 pub use scan::{Scan, ScanProgress};

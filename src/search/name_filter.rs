@@ -1,19 +1,40 @@
-//! Filters by author and tag, and the counts of their values.
+//! Filters by author, tag and label, and the counts of their values.
 
-use super::filter::{AUTHOR, TAG};
+use super::filter::{AUTHOR, LABEL, TAG};
 use super::{Filter, FilterMask, Hit, Query};
-use crate::archive::{Name, NameKind, NameTables};
+use crate::archive::{Name, NameTables};
 use crate::text::fold;
 
-/// Bits of the passed filters by author and tag, for every article.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NameMask(pub(super) Vec<u8>);
+/// Kind of names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NameKind {
+    /// Authors.
+    Author,
+    /// Tags of the publishers.
+    Tag,
+    /// Labels of the reader.
+    Label,
+}
 
 impl NameKind {
-    pub(super) fn bit(self) -> u8 {
+    /// All kinds.
+    pub const ALL: [NameKind; 3] = [NameKind::Author, NameKind::Tag, NameKind::Label];
+
+    fn bit(self) -> u8 {
         match self {
             NameKind::Author => AUTHOR,
             NameKind::Tag => TAG,
+            NameKind::Label => LABEL,
+        }
+    }
+
+    /// Returns the names of this kind.
+    pub fn names<'a>(self, tables: Option<&'a NameTables>, labels: &'a [Name]) -> &'a [Name] {
+        match (self, tables) {
+            (NameKind::Label, _) => labels,
+            (NameKind::Author, Some(tables)) => &tables.authors,
+            (NameKind::Tag, Some(tables)) => &tables.tags,
+            (_, None) => &[],
         }
     }
 
@@ -22,13 +43,16 @@ impl NameKind {
         match self {
             NameKind::Author => Filter::Author(name),
             NameKind::Tag => Filter::Tag(name),
+            NameKind::Label => Filter::Label(name),
         }
     }
 
     /// Returns the name that a filter of this kind asks for.
     pub fn wanted(self, filter: &Filter) -> Option<&str> {
         match (self, filter) {
-            (NameKind::Author, Filter::Author(name)) | (NameKind::Tag, Filter::Tag(name)) => Some(name),
+            (NameKind::Author, Filter::Author(name))
+            | (NameKind::Tag, Filter::Tag(name))
+            | (NameKind::Label, Filter::Label(name)) => Some(name),
             _ => None,
         }
     }
@@ -41,30 +65,29 @@ impl Query {
     }
 }
 
-impl NameMask {
-    /// Evaluates the filters of `query` by author and tag for an archive of `count` articles. One of several names of a
-    /// kind suffices.
-    pub fn new(query: &Query, tables: &NameTables, count: u32) -> NameMask {
-        let mut bits = vec![0; count as usize];
-        for kind in [NameKind::Author, NameKind::Tag] {
-            let bit = kind.bit();
-            let wanted = |negated: bool| {
-                query.filters().filter_map(move |(filter, without)| {
-                    (without == negated).then(|| kind.wanted(filter)).flatten()
-                })
-            };
-            if wanted(false).next().is_none() {
-                bits.iter_mut().for_each(|bits| *bits |= bit);
-            }
-            let names = tables.names(kind);
-            for ordinal in wanted(false).flat_map(|name| matching_ordinals(names, kind, name)) {
-                bits[ordinal as usize] |= bit;
-            }
-            for ordinal in wanted(true).flat_map(|name| matching_ordinals(names, kind, name)) {
-                bits[ordinal as usize] &= !bit;
-            }
+/// Sets the bits of the articles that pass the filters by author, tag and label. One of several names of a kind suffices.
+/// `tag:` finds labels of the reader as well. `tables` are `None` if no filter needs them.
+pub(super) fn set_name_bits(bits: &mut [u8], query: &Query, tables: Option<&NameTables>, labels: &[Name]) {
+    for kind in NameKind::ALL {
+        let bit = kind.bit();
+        let names = kind.names(tables, labels);
+        let labels = if kind == NameKind::Tag { labels } else { &[] };
+        let wanted = |negated: bool| {
+            query.filters().filter_map(move |(filter, without)| {
+                (without == negated).then(|| kind.wanted(filter)).flatten()
+            })
+        };
+        let matching =
+            |name| [names, labels].into_iter().flat_map(move |names| matching_ordinals(names, kind, name));
+        if wanted(false).next().is_none() {
+            bits.iter_mut().for_each(|bits| *bits |= bit);
         }
-        NameMask(bits)
+        for ordinal in wanted(false).flat_map(matching) {
+            bits[ordinal as usize] |= bit;
+        }
+        for ordinal in wanted(true).flat_map(matching) {
+            bits[ordinal as usize] &= !bit;
+        }
     }
 }
 
@@ -80,13 +103,13 @@ fn matching_ordinals<'a>(names: &'a [Name], kind: NameKind, wanted: &str) -> Vec
         matching.flat_map(|(_, name)| name.ordinals.iter().copied()).collect()
     };
     match kind {
-        NameKind::Tag => select(&|name| {
-            name.strip_prefix(wanted).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        }),
         NameKind::Author => match select(&|name| name == wanted) {
             exact if exact.is_empty() => select(&|name| name.contains(wanted)),
             exact => exact,
         },
+        NameKind::Tag | NameKind::Label => select(&|name| {
+            name.strip_prefix(wanted).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        }),
     }
 }
 
@@ -95,7 +118,7 @@ fn matching_ordinals<'a>(names: &'a [Name], kind: NameKind, wanted: &str) -> Vec
 pub fn name_counts(
     mask: &FilterMask,
     hits: Option<&[Hit]>,
-    tables: &NameTables,
+    names: &[Name],
     kind: NameKind,
     count: u32,
 ) -> Vec<u32> {
@@ -106,6 +129,5 @@ pub fn name_counts(
         Some(hits) => hits.iter().for_each(|hit| add(hit.ordinal)),
     }
     let is_counted = |ordinal: &&u32| counted[**ordinal as usize];
-    let names = tables.names(kind).iter();
-    names.map(|name| name.ordinals.iter().filter(is_counted).count() as u32).collect()
+    names.iter().map(|name| name.ordinals.iter().filter(is_counted).count() as u32).collect()
 }

@@ -1,5 +1,5 @@
 //! Query language: terms joined by AND, `"exact phrase"`, `-excluded`, `OR`, `title:`, `source:`, `lang:`,
-//! `author:`, `tag:`, `before:`, `after:`, `date:`, `is:`, the Chinese names of these operators, and full-width colons. `AND`, `NOT` and
+//! `author:`, `tag:`, `label:`, `before:`, `after:`, `date:`, `is:`, the Chinese names of these operators, and full-width colons. `AND`, `NOT` and
 //! `|` join terms as well, brackets and punctuation separate them, and the quotes of all languages enclose phrases.
 
 use super::{Period, query_parser};
@@ -72,8 +72,10 @@ pub enum Filter {
     Is(Status),
     /// An author has this name, or this text in the name.
     Author(String),
-    /// The article has this tag, or one below it, as `a/b` is below `a`.
+    /// The article has this tag or label, or one below it, as `a/b` is below `a`.
     Tag(String),
+    /// The reader gave the article this label, or one below it.
+    Label(String),
 }
 
 /// Status of an article in the user data.
@@ -191,6 +193,7 @@ impl Filter {
             Filter::Date(Some(period)) => format!("date:{period}"),
             Filter::Date(None) => "date:none".to_owned(),
             Filter::Is(status) => format!("is:{}", status.name()),
+            Filter::Label(label) => format!("label:{}", query_parser::quote_value(label)),
         }
     }
 }
@@ -235,6 +238,7 @@ mod tests {
             "[after:2023-10-16] [before:2023-12] [date:2024] [date:none]",
         );
         check("-source:a.example", "[-source:a.example]");
+        check("label:海 我的标签：\"人 物\" -我的標籤:x", "[label:海] [label:\"人 物\"] [-label:x]");
         check("is:starred 状态：未读 -is:READ", "[is:starred] [is:unread] [-is:read]");
         check("作者:林舟 author:“Ann Lee” -标签：水", "[author:林舟] [author:\"Ann Lee\"] [-tag:水]");
     }
@@ -254,8 +258,8 @@ mod tests {
             "x:y",
             "-a",
         ] {
-            for filter in [Filter::Author(name.into()), Filter::Tag(name.into()), Filter::Source(name.into())]
-            {
+            let filters = [Filter::Author, Filter::Tag, Filter::Label, Filter::Source];
+            for filter in filters.map(|filter| filter(name.into())) {
                 let query = filter.add_to("江 -水");
                 let parsed = Query::parse(&query);
                 assert!(parsed.filters().any(|(read, not)| *read == filter && !not), "{query}");

@@ -267,6 +267,7 @@ fn parse_operator(key: &str, value: &str, negated: bool) -> Option<QueryTokenKin
         "after" | "晚于" | "晚於" => Filter::After(Period::parse(value)?),
         "date" | "日期" if value == "none" => Filter::Date(None),
         "date" | "日期" => Filter::Date(Some(Period::parse(value)?)),
+        "label" | "我的标签" | "我的標籤" => Filter::Label(value.to_owned()),
         "is" | "状态" | "狀態" => Filter::Is(Status::parse(value)?),
         _ => return None,
     };

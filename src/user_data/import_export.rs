@@ -118,6 +118,7 @@ impl UserData {
             UserDataEdit::Position(id, left) => newer(self.positions.get(id), left, |left| left.time),
             UserDataEdit::Search(query, saved) => newer(self.searches.get(query), saved, |saved| saved.time),
             UserDataEdit::Annotation(key, one) => newer(self.annotations.get(key), one, |one| one.time),
+            UserDataEdit::Label(id, label, time) => time.is_some() && !self.has_label(*id, label),
         }
     }
 }
@@ -143,7 +144,7 @@ fn parse_record(kind: RecordKind, key: &str, value: &str) -> Option<UserDataEdit
         return None;
     }
     let stored = match kind {
-        RecordKind::Stars | RecordKind::Reads => {
+        RecordKind::Stars | RecordKind::Reads | RecordKind::Labels => {
             StoredValue::Number(json_de::from_str::<Millis>(value).ok()? as f64)
         }
         RecordKind::Positions | RecordKind::Searches | RecordKind::Annotations => {

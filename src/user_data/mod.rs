@@ -1,4 +1,4 @@
-//! User data as plain values: stars, read marks, reading positions, saved searches, annotations.
+//! User data as plain values: stars, read marks, reading positions, saved searches, annotations, labels.
 //!
 //! [`UserData`] holds all records in memory and is cheap enough to query for every row. A [`UserDataEdit`] edits one
 //! record, and [`UserData::apply`] returns its inverse for undo. A device stores records by [`RecordKind`], key and
@@ -17,6 +17,7 @@
 pub mod annotations;
 mod article_flags;
 mod import_export;
+mod labels;
 mod moved_records;
 mod reading_position;
 mod record;
@@ -27,6 +28,7 @@ mod tab_sync;
 
 pub use article_flags::{ArticleFlag, FlagState};
 pub use import_export::{Import, ImportError, export_json, import_json};
+pub use labels::{Label, Labels, label_name};
 pub use reading_position::TextPosition;
 pub use record::{RecordKind, StoredValue, UserDataEdit};
 pub use records::{Annotation, Millis, ReadingPosition, SavedSearch};

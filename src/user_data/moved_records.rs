@@ -26,6 +26,11 @@ impl UserData {
                 }
                 edits.push(UserDataEdit::Position(*alias, None));
             }
+            for label in self.labels_of(*alias) {
+                let edit = |id, time| UserDataEdit::Label(id, label.name.clone(), time);
+                edits.extend((!self.has_label(id, &label.name)).then(|| edit(id, Some(label.time))));
+                edits.push(edit(*alias, None));
+            }
             for (key, annotation) in self.annotations.iter().filter(|(_, one)| one.article == *alias) {
                 let mut moved = annotation.clone();
                 moved.article = id;
@@ -70,6 +75,9 @@ mod tests {
             UserDataEdit::Position(new, Some(position(5))),
             UserDataEdit::Annotation("k".into(), Some(note(old))),
             UserDataEdit::Annotation("l".into(), Some(note(new))),
+            UserDataEdit::Label(old, "人物".into(), Some(4)),
+            UserDataEdit::Label(old, "海".into(), Some(5)),
+            UserDataEdit::Label(new, "海".into(), Some(6)),
         ] {
             data.apply(edit);
         }
@@ -80,6 +88,8 @@ mod tests {
         assert_eq!((data.reads.len(), data.reads[&new]), (1, 3));
         assert_eq!((data.positions.len(), data.positions[&new].time), (1, 9));
         assert_eq!(data.annotations.values().filter(|one| one.article == new).count(), 2);
+        assert_eq!((data.labels.count(), data.labels_of(new).count()), (2, 2));
+        assert_eq!((data.labels.time(new, "人物"), data.labels.time(new, "海")), (Some(4), Some(6)));
         assert!(data.move_records(&[old, older], new).is_empty());
     }
 

@@ -1,6 +1,6 @@
 //! User data edits and the stored form of records.
 
-use super::{Annotation, Millis, ReadingPosition, SavedSearch};
+use super::{Annotation, Millis, ReadingPosition, SavedSearch, label_name};
 use crate::model::Id;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -18,6 +18,8 @@ pub enum RecordKind {
     Searches,
     /// Annotations, by their own keys.
     Annotations,
+    /// Time at which an article was labelled, by article id and label.
+    Labels,
 }
 
 /// Edit of one record: the new value, or `None` to delete the record.
@@ -33,6 +35,8 @@ pub enum UserDataEdit {
     Search(String, Option<SavedSearch>),
     /// Annotation.
     Annotation(String, Option<Annotation>),
+    /// Label of an article.
+    Label(Id, String, Option<Millis>),
 }
 
 /// Stored value of a record.
@@ -48,13 +52,23 @@ pub enum StoredValue {
 const MAX_TIME_MS: f64 = 253_402_300_800_000.0;
 
 impl RecordKind {
-    /// All kinds.
-    pub const ALL: [RecordKind; 5] = [
+    /// Kinds that have an object store of their own.
+    pub const WITH_STORE: [RecordKind; 5] = [
         RecordKind::Stars,
         RecordKind::Reads,
         RecordKind::Positions,
         RecordKind::Searches,
         RecordKind::Annotations,
+    ];
+
+    /// All kinds.
+    pub const ALL: [RecordKind; 6] = [
+        RecordKind::Stars,
+        RecordKind::Reads,
+        RecordKind::Positions,
+        RecordKind::Searches,
+        RecordKind::Annotations,
+        RecordKind::Labels,
     ];
 
     /// Returns the name used in databases and exported files.
@@ -65,6 +79,25 @@ impl RecordKind {
             RecordKind::Positions => "positions",
             RecordKind::Searches => "searches",
             RecordKind::Annotations => "highlights",
+            RecordKind::Labels => "labels",
+        }
+    }
+
+    /// Returns the object store of the database. Labels share the store of annotations and are told from them by their
+    /// values: a store of their own would need a new version of the database, which tabs of earlier releases could not
+    /// write. Those releases leave labels in place.
+    pub fn store(self) -> &'static str {
+        match self {
+            RecordKind::Labels => RecordKind::Annotations.name(),
+            kind => kind.name(),
+        }
+    }
+
+    /// Returns the kind of a record with this value in the store of this kind.
+    pub fn of_stored(self, value: Option<&StoredValue>) -> RecordKind {
+        match (self, value) {
+            (RecordKind::Annotations, Some(StoredValue::Number(_))) => RecordKind::Labels,
+            (kind, _) => kind,
         }
     }
 
@@ -83,6 +116,7 @@ impl UserDataEdit {
             UserDataEdit::Position(..) => RecordKind::Positions,
             UserDataEdit::Search(..) => RecordKind::Searches,
             UserDataEdit::Annotation(..) => RecordKind::Annotations,
+            UserDataEdit::Label(..) => RecordKind::Labels,
         }
     }
 
@@ -93,6 +127,7 @@ impl UserDataEdit {
                 id.to_string()
             }
             UserDataEdit::Search(key, _) | UserDataEdit::Annotation(key, _) => key.clone(),
+            UserDataEdit::Label(id, label, _) => format!("{id} {label}"),
         }
     }
 
@@ -103,7 +138,7 @@ impl UserDataEdit {
             serde_json::to_string(value).ok().map(StoredValue::Text)
         }
         match self {
-            UserDataEdit::Star(_, time) | UserDataEdit::Read(_, time) => {
+            UserDataEdit::Star(_, time) | UserDataEdit::Read(_, time) | UserDataEdit::Label(_, _, time) => {
                 time.map(|time| StoredValue::Number(time as f64))
             }
             UserDataEdit::Position(_, position) => text(position.as_ref()?),
@@ -136,6 +171,11 @@ impl UserDataEdit {
             RecordKind::Positions => UserDataEdit::Position(key.parse().ok()?, json(value)?),
             RecordKind::Searches => UserDataEdit::Search(key.to_owned(), json(value)?),
             RecordKind::Annotations => UserDataEdit::Annotation(key.to_owned(), json(value)?),
+            RecordKind::Labels => {
+                let (id, label) = key.split_once(' ')?;
+                let label = label_name(label).filter(|name| name == label)?;
+                UserDataEdit::Label(id.parse().ok()?, label, time()?)
+            }
         })
     }
 }
@@ -199,6 +239,8 @@ pub(super) mod tests {
             ("[a-c船]{1,2}", of(saved())).prop_map(|(query, saved)| UserDataEdit::Search(query, saved)),
             ("[a-c]{1,2}", of(highlight()))
                 .prop_map(|(key, highlight)| UserDataEdit::Annotation(key, highlight)),
+            (id(), "[a-b]( 标签)?", of(time()))
+                .prop_map(|(id, label, time)| UserDataEdit::Label(id, label, time)),
         ]
     }
 
@@ -210,10 +252,20 @@ pub(super) mod tests {
         }
 
         #[test]
-        fn arbitrary_stored_values_do_not_panic(kind in 0..5usize, key in ".*", text in ".*", number: f64) {
+        fn arbitrary_stored_values_do_not_panic(kind in 0..6usize, key in ".*", text in ".*", number: f64) {
             let kind = RecordKind::ALL[kind];
             UserDataEdit::from_stored(kind, &key, Some(&StoredValue::Text(text)));
             UserDataEdit::from_stored(kind, &key, Some(&StoredValue::Number(number)));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn kind_of_a_stored_record_is_known(change in change()) {
+            let store = RecordKind::WITH_STORE.into_iter().find(|kind| kind.name() == change.kind().store());
+            if let Some(value) = change.to_stored() {
+                prop_assert_eq!(store.unwrap().of_stored(Some(&value)), change.kind());
+            }
         }
     }
 

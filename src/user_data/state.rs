@@ -1,6 +1,6 @@
 //! User data in memory.
 
-use super::{Annotation, Millis, ReadingPosition, RecordKind, SavedSearch, UserDataEdit};
+use super::{Annotation, Labels, Millis, ReadingPosition, RecordKind, SavedSearch, UserDataEdit};
 use crate::model::Id;
 use crate::small_sort;
 use std::collections::{BTreeMap, HashMap};
@@ -18,6 +18,8 @@ pub struct UserData {
     pub searches: BTreeMap<String, SavedSearch>,
     /// Annotations by key.
     pub annotations: BTreeMap<String, Annotation>,
+    /// Labels of the articles.
+    pub labels: Labels,
 }
 
 impl UserData {
@@ -44,6 +46,7 @@ impl UserData {
             RecordKind::Positions => self.positions.len(),
             RecordKind::Searches => self.searches.len(),
             RecordKind::Annotations => self.annotations.len(),
+            RecordKind::Labels => self.labels.count(),
         }
     }
 
@@ -74,6 +77,10 @@ impl UserData {
                 };
                 UserDataEdit::Annotation(key, before)
             }
+            UserDataEdit::Label(id, name, time) => {
+                let before = self.labels.set(id, &name, time);
+                UserDataEdit::Label(id, name, before)
+            }
         }
     }
 
@@ -101,6 +108,10 @@ impl UserData {
         all.extend(searches.map(|(query, saved)| UserDataEdit::Search(query.clone(), Some(saved.clone()))));
         let highlights = self.annotations.iter();
         all.extend(highlights.map(|(key, one)| UserDataEdit::Annotation(key.clone(), Some(one.clone()))));
+        let labels = self.labels.iter();
+        all.extend(
+            labels.map(|label| UserDataEdit::Label(label.article, label.name.clone(), Some(label.time))),
+        );
         all
     }
 }

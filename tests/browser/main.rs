@@ -38,6 +38,7 @@ mod hostile;
 mod hosting;
 mod hosts;
 mod keyboard;
+mod labels;
 mod lightbox;
 mod line_breaks;
 mod links;

@@ -11,6 +11,8 @@ use serde_json::{Value, json};
 
 /// The article that [`records`] is about, and the first words of its title.
 const ID: &str = "henqqcecwtee";
+/// Key of a label of this article.
+const LABEL: &str = "henqqcecwtee 海 边";
 const TITLE: &str = "雪线邮路";
 
 /// A record of each kind, as in the file of the reader's data.
@@ -22,6 +24,7 @@ fn records() -> Value {
                 "at": 6, "note": "批注", "time": 1_700_000_000_005_u64,
             },
         },
+        "labels": { LABEL: 1_700_000_000_006_u64 },
         "positions": {
             ID: { "line": 1, "at": 2, "before": "前", "words": "后", "share": 250, "time": 1_700_000_000_003_u64 },
         },
@@ -35,7 +38,8 @@ fn records() -> Value {
 fn stored(records: &Value) -> Value {
     let text = |kind: &str, key: &str| records[kind][key].clone();
     json!({
-        "highlights": { "k1": text("highlights", "k1") },
+        // Labels are numbers in the store of highlights, where earlier releases leave them in place.
+        "highlights": { "k1": text("highlights", "k1"), LABEL: text("labels", LABEL) },
         "positions": { "he": [ID, text("positions", ID)] },
         "reads": { "h": [ID, text("reads", ID)] },
         "searches": { "灯塔": text("searches", "灯塔") },
@@ -108,7 +112,7 @@ fn an_imported_file_is_stored_by_these_names_and_exported_again() {
     let file = json!({ "sheaf": "kept", "version": 1, "archive": "潮汐集", "records": records() });
     data(&reader);
     import(&reader, &file.to_string());
-    reader.shows("[role=dialog] [role=status]", "已导入 5 条");
+    reader.shows("[role=dialog] [role=status]", "已导入 6 条");
     // The search is counted as soon as it is there.
     let expected = |found: &Value| {
         let mut records = records();

@@ -19,6 +19,8 @@ const MORE: usize = 2;
 
 /// The article that an even earlier visit has marked, open in the second tab.
 const KNOWN: &str = "henqqcecwtee";
+/// Key of a label of this article.
+const LABEL: &str = "henqqcecwtee 海";
 
 /// The earlier site, unpacked.
 fn old_site() -> PathBuf {
@@ -77,7 +79,8 @@ fn put_records(reader: &Reader) {
             "reads": { "h": format!("{KNOWN} 1700000000002") },
             "positions": { "he": format!("{KNOWN} {position}") },
             "searches": { "灯塔": search.to_string() },
-            "highlights": { "k1": passage.to_string() },
+            // A label of a later release, which the earlier one leaves in place.
+            "highlights": { "k1": passage.to_string(), LABEL: 1_700_000_000_006_u64 },
         }),
     );
 }
@@ -171,6 +174,7 @@ fn an_upgrade_loses_nothing_and_never_mixes_two_releases() {
     reader.goto(&format!("{}#/a/{KNOWN}", reader.host.url()));
     reader.settles(|| reader.highlighted("annotation").concat(), "邮路".to_owned());
     reader.shows("#read", "批注");
+    reader.shows("a.lab", "海");
 
     // The other tab runs the earlier site to its end, and is heard.
     reader.switch_tab(1);
@@ -184,6 +188,7 @@ fn an_upgrade_loses_nothing_and_never_mixes_two_releases() {
     reader.switch_tab(0);
     reader.until("the star is gone here too", "return !document.querySelector('.row.is-current.is-starred')");
     assert!(is_new(&reader));
+    assert_eq!(database(&reader)[2]["highlights"][LABEL], json!(1_700_000_000_006_u64));
     reader.switch_tab(1);
     reader.reload();
     reader.settles(|| is_new(&reader), true);

@@ -2,11 +2,11 @@
 
 use crate::archives::TestArchive;
 use crate::memory::MemoryStore;
-use sheaf::archive::{Archive, ArchiveError, NameKind, Page, ROWS_PER_PAGE};
+use sheaf::archive::{Archive, ArchiveError, Page, ROWS_PER_PAGE};
 use sheaf::model::{Article, Document, Id};
 use sheaf::search::SortOrder;
 use sheaf::search::{CompiledQuery, Plan, Query, Searcher};
-use sheaf::search::{FilterMask, NameMask, StatusBitmap, name_counts, select_results};
+use sheaf::search::{FilterMask, NameKind, StatusBitmap, name_counts, select_results};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 
@@ -158,10 +158,9 @@ async fn search(archive: &Archive<MemoryStore>, seen: &mut ReadLog, text: &str) 
     seen.record("facets".to_owned(), told);
     if let Ok(facets) = facets {
         let names = archive.names().await.unwrap_or_default();
-        let mask = NameMask::new(&query, &names, archive.count());
         let sieve =
-            FilterMask::new(&query, archive.manifest(), &facets, &StatusBitmap::default(), Some(&mask));
-        name_counts(&sieve, Some(&hits), &names, NameKind::Tag, archive.count());
+            FilterMask::new(&query, archive.manifest(), &facets, &StatusBitmap::default(), Some(&names));
+        name_counts(&sieve, Some(&hits), &names.tags, NameKind::Tag, archive.count());
         sieve.to_mask();
         select_results(&sieve, Some(&hits), SortOrder::Relevance, archive.manifest(), &facets);
     }

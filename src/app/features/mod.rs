@@ -5,6 +5,7 @@ pub mod archive_info;
 pub mod export;
 pub mod filters;
 pub mod front_page;
+pub mod labels;
 pub mod list;
 pub mod menu;
 pub mod offline;

@@ -7,6 +7,7 @@ pub mod archive_info;
 pub mod commands;
 pub mod dates;
 pub mod front_page;
+pub mod labels;
 pub mod library;
 pub mod list;
 pub mod offline;
@@ -23,6 +24,7 @@ pub use archive_info::AboutTexts;
 pub use commands::CommandTexts;
 pub use dates::DateFormatter;
 pub use front_page::FrontPageTexts;
+pub use labels::LabelTexts;
 pub use library::LibraryTexts;
 pub use list::ListingTexts;
 pub use offline::OfflineTexts;
@@ -139,6 +141,14 @@ impl Locale {
             Locale::Hans => &list::HANS,
             Locale::Hant => &list::HANT,
             Locale::En => &list::EN,
+        }
+    }
+
+    pub fn labels(self) -> &'static LabelTexts {
+        match self {
+            Locale::Hans => &labels::HANS,
+            Locale::Hant => &labels::HANT,
+            Locale::En => &labels::EN,
         }
     }
 

@@ -35,6 +35,7 @@ pub struct UserDataTexts {
     positions: &'static str,
     searches: &'static str,
     pub annotations: &'static str,
+    labels: &'static str,
     unreadable: &'static str,
     pub export: &'static str,
     pub import: &'static str,
@@ -114,6 +115,7 @@ impl UserDataTexts {
             RecordKind::Positions => self.positions,
             RecordKind::Searches => self.searches,
             RecordKind::Annotations => self.annotations,
+            RecordKind::Labels => self.labels,
         }
     }
 
@@ -161,6 +163,7 @@ pub(super) static HANS: UserDataTexts = UserDataTexts {
     positions: "阅读位置",
     searches: "保存的搜索",
     annotations: "批注",
+    labels: "标签",
     unreadable: "有 {} 条记录无法读取，仍保留在本机。",
     export: "导出为文件",
     import: "从文件导入",
@@ -220,6 +223,7 @@ pub(super) static HANT: UserDataTexts = UserDataTexts {
     positions: "閱讀位置",
     searches: "儲存的搜尋",
     annotations: "批註",
+    labels: "標籤",
     unreadable: "有 {} 筆紀錄無法讀取，仍保留在這台裝置。",
     export: "匯出為檔案",
     import: "從檔案匯入",
@@ -279,6 +283,7 @@ pub(super) static EN: UserDataTexts = UserDataTexts {
     positions: "Reading positions",
     searches: "Saved searches",
     annotations: "Notes",
+    labels: "Labels",
     unreadable: "{} records can’t be read; they stay on this device.",
     export: "Export to a file",
     import: "Import from a file",

@@ -1,8 +1,8 @@
 //! User data in IndexedDB.
 //!
 //! Each archive has its own database, named after the page's path: ids outlive rebuilds, and two archives on
-//! one host have two paths. Each [`RecordKind`] has an object store with its records by key or in
-//! [buckets](record_bucket), so that tabs change records and never the whole.
+//! one host have two paths. The records of each [`RecordKind`] are in its [object store](RecordKind::store), by key or
+//! in [buckets](record_bucket), so that tabs change records and never the whole.
 
 use crate::app::services::dom;
 use crate::small_sort;
@@ -113,7 +113,9 @@ async fn open_database(name: &str) -> Result<Database, DbError> {
         use idb::DatabaseEvent;
         let Ok(database) = event.database() else { return };
         let there = database.store_names();
-        for kind in RecordKind::ALL.into_iter().filter(|kind| !there.iter().any(|name| name == kind.name())) {
+        for kind in
+            RecordKind::WITH_STORE.into_iter().filter(|kind| !there.iter().any(|name| name == kind.name()))
+        {
             // A database that lacks a store is reported as damaged on read.
             let _ = database.create_object_store(kind.name(), ObjectStoreParams::new());
         }
@@ -144,9 +146,9 @@ struct DbContents {
 
 async fn read_all(database: &Database) -> Result<DbContents, Error> {
     let transaction =
-        database.transaction(&RecordKind::ALL.map(RecordKind::name), TransactionMode::ReadOnly)?;
-    let mut asked = Vec::with_capacity(RecordKind::ALL.len());
-    for kind in RecordKind::ALL {
+        database.transaction(&RecordKind::WITH_STORE.map(RecordKind::name), TransactionMode::ReadOnly)?;
+    let mut asked = Vec::with_capacity(RecordKind::WITH_STORE.len());
+    for kind in RecordKind::WITH_STORE {
         let store = transaction.object_store(kind.name())?;
         asked.push((kind, store.get_all_keys(None, None)?, store.get_all(None, None)?));
     }
@@ -154,6 +156,7 @@ async fn read_all(database: &Database) -> Result<DbContents, Error> {
     for (kind, keys, values) in asked {
         for (key, value) in keys.await?.iter().zip(&values.await?) {
             let (key, value) = (key.as_string().unwrap_or_default(), to_stored_value(value));
+            let kind = kind.of_stored(value.as_ref());
             let mut keep = |change: Option<UserDataEdit>| match change {
                 Some(change) => drop(all.data.apply(change)),
                 None => all.unreadable += 1,
@@ -177,8 +180,8 @@ async fn read_all(database: &Database) -> Result<DbContents, Error> {
 /// Moves single records into their buckets. Returns true if that was committed.
 async fn move_into_buckets(database: &Database) -> Result<bool, Error> {
     let transaction =
-        database.transaction(&RecordKind::ALL.map(RecordKind::name), TransactionMode::ReadWrite)?;
-    for kind in RecordKind::ALL {
+        database.transaction(&RecordKind::WITH_STORE.map(RecordKind::name), TransactionMode::ReadWrite)?;
+    for kind in RecordKind::WITH_STORE {
         let store = transaction.object_store(kind.name())?;
         let (keys, values) = (store.get_all_keys(None, None)?, store.get_all(None, None)?);
         let mut changes = Vec::new();
@@ -197,8 +200,8 @@ async fn move_into_buckets(database: &Database) -> Result<bool, Error> {
 }
 
 async fn read_one(database: &Database, kind: RecordKind, key: &str) -> Result<Option<StoredValue>, Error> {
-    let transaction = database.transaction(&[kind.name()], TransactionMode::ReadOnly)?;
-    let store = transaction.object_store(kind.name())?;
+    let transaction = database.transaction(&[kind.store()], TransactionMode::ReadOnly)?;
+    let store = transaction.object_store(kind.store())?;
     match record_bucket::bucket_key(kind, key) {
         Some(bucket) => Ok(record_bucket::record_value(&read_text(&store, bucket)?.await?, key)),
         None => Ok(store.get(JsValue::from_str(key))?.await?.as_ref().and_then(to_stored_value)),
@@ -209,7 +212,7 @@ async fn read_one(database: &Database, kind: RecordKind, key: &str) -> Result<Op
 async fn write_all(database: &Database, changes: &[UserDataEdit]) -> Result<bool, Error> {
     let mut names: Vec<&str> = Vec::new();
     for change in changes {
-        let name = change.kind().name();
+        let name = change.kind().store();
         if !names.contains(&name) {
             names.push(name);
         }
@@ -230,8 +233,8 @@ async fn write_records(transaction: &Transaction, changes: &[UserDataEdit]) -> R
     for change in changes {
         let (kind, key) = (change.kind(), change.key());
         match record_bucket::bucket_key(kind, &key) {
-            Some(bucket) => bucketed.push((kind.name(), bucket.to_owned(), change)),
-            None => put_value(&transaction.object_store(kind.name())?, &key, change.to_stored())?,
+            Some(bucket) => bucketed.push((kind.store(), bucket.to_owned(), change)),
+            None => put_value(&transaction.object_store(kind.store())?, &key, change.to_stored())?,
         }
     }
     small_sort::sort_by_key(&mut bucketed, |(kind, bucket, _)| (*kind, bucket.clone()));

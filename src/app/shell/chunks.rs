@@ -7,6 +7,7 @@ use crate::app::features::archive_info::{AboutPage, AboutPageProps};
 use crate::app::features::export::{Export, ExportProps};
 use crate::app::features::filters::name_facets::{NameFacets, NameFacetsProps};
 use crate::app::features::front_page::{FrontPageView, FrontPageViewProps};
+use crate::app::features::labels::LabelPanel;
 use crate::app::features::list::query_relaxation::{QueryRelaxations, QueryRelaxationsProps};
 use crate::app::features::menu::{MainMenu, MainMenuProps};
 use crate::app::features::print::{PrintView, PrintViewProps};
@@ -19,15 +20,15 @@ use crate::app::features::settings::{TypePanel, TypePanelProps};
 use crate::app::features::shortcuts::{ShortcutsDialog, ShortcutsDialogProps};
 use crate::app::features::user_data::dialog::{UserDataDialog, UserDataDialogProps};
 use crate::app::lazy::{Chunk, RenderFn};
+use crate::app::state::labels::LabelPanelProps;
 use crate::app::state::offline::{StartControllerFn, start_controller};
 use crate::app::state::row_menu::RowMenuProps;
 use crate::app::state::script_conversion::{LoadTablesFn, load_tables};
 use crate::app::state::user_data::{StartStorageFn, start_storage};
 use crate::app::state::{
-    CountHitsFn, LOOKUP_FNS, LoadNamesFn, NameMaskFn, OfferTermsFn, QUERY_FNS, StartSearchFn,
-    SuggestSpellingsFn, count_hits, load_names, offer_terms, start_search, suggest_spellings,
+    CountHitsFn, LOOKUP_FNS, LoadNamesFn, OfferTermsFn, QUERY_FNS, StartSearchFn, SuggestSpellingsFn,
+    count_hits, load_names, offer_terms, start_search, suggest_spellings,
 };
-use crate::search::NameMask;
 use yew::prelude::*;
 
 /// Loaded right after the list: the reader, the search, the storage of the user data, the script conversion, and the
@@ -42,7 +43,6 @@ pub static READER_CHUNK: Chunk = Chunk(&[
     &((|archive, query| Box::pin(suggest_spellings(archive, query))) as SuggestSpellingsFn),
     &((|archive, query| Box::pin(offer_terms(archive, query))) as OfferTermsFn),
     &((|archive| Box::pin(load_names(archive))) as LoadNamesFn),
-    &(NameMask::new as NameMaskFn),
     &((|props| html! { <NameFacets ..props /> }) as RenderFn<NameFacetsProps>),
     &QUERY_FNS,
     &LOOKUP_FNS,
@@ -56,6 +56,7 @@ pub static PANELS_CHUNK: Chunk = Chunk(&[
     &((|props| html! { <AboutPage ..props /> }) as RenderFn<AboutPageProps>),
     &((|props| html! { <AnnotationsPage ..props /> }) as RenderFn<AnnotationsPageProps>),
     &((|props| html! { <MainMenu ..props /> }) as RenderFn<MainMenuProps>),
+    &((|props| html! { <LabelPanel ..props /> }) as RenderFn<LabelPanelProps>),
     &((|props| html! { <RowMenu ..props /> }) as RenderFn<RowMenuProps>),
     &((|props| html! { <TypePanel ..props /> }) as RenderFn<TypePanelProps>),
     &((|props| html! { <UserDataDialog ..props /> }) as RenderFn<UserDataDialogProps>),

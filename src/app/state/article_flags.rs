@@ -34,6 +34,7 @@ pub fn use_article_flags(
         let (keeper, archive, located) = (keeper.clone(), archive.clone(), located.clone());
         use_effect_with(keeper.version(), move |_| {
             let mut unknown: Vec<Id> = flagged_articles(&keeper.data()).map(|(id, _)| id).collect();
+            unknown.extend(keeper.data().labels.iter().map(|label| label.article));
             unknown.retain(|id| !places.borrow().contains_key(id));
             let Some(chunks) = chunks.filter(|_| !unknown.is_empty()) else { return };
             spawn_local(async move {
@@ -61,6 +62,11 @@ fn status_bitmap(kept: &UserData, places: &HashMap<Id, Option<u32>>, count: u32)
     for (id, status) in flagged_articles(kept) {
         if let Some(&Some(ordinal)) = places.get(&id) {
             flags.set(ordinal, status);
+        }
+    }
+    for label in kept.labels.iter() {
+        if let Some(&Some(ordinal)) = places.get(&label.article) {
+            flags.set_label(ordinal, &label.name);
         }
     }
     flags

@@ -5,6 +5,7 @@ pub mod article_lookup;
 pub mod catalogue;
 pub mod commands;
 pub mod current_article;
+pub mod labels;
 pub mod library;
 pub mod name_filters;
 pub mod offline;
@@ -27,7 +28,7 @@ pub use library::{
     ArchiveContext, ArticleFlags, LibraryView, Navigation, SearchResults, use_library_view, use_locale,
     use_navigation,
 };
-pub use name_filters::{LoadNamesFn, NameMaskFn, load_names, use_name_filters};
+pub use name_filters::{LoadNamesFn, load_names, use_name_filters};
 pub use panels::{PanelKind, Panels, use_panels};
 pub use query_code::{QUERY_FNS, QueryFns, use_query_fns};
 pub use results::use_results;

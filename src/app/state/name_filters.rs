@@ -1,19 +1,17 @@
-//! Filters by author and tag. Their table and their code are loaded with the first query that has one.
+//! Filters by author and tag. Their table is loaded with the first query that has one.
 
 use super::search::{SearchState, SearchTask, TaskHandle};
 use crate::app::lazy::{ChunkKind, ChunksContext};
 use crate::app::services::rc_eq::{ArchiveHandle, RcEq};
 use crate::app::services::{use_async, use_shared};
 use crate::archive::NameTables;
-use crate::search::{FetchFailure, NameMask, Query, TextMatches, Verified};
+use crate::search::{FetchFailure, Query, TextMatches, Verified};
 use futures_util::future::LocalBoxFuture;
 use std::rc::Rc;
 use yew::prelude::*;
 
 /// Function that loads authors and tags.
 pub type LoadNamesFn = fn(ArchiveHandle) -> LocalBoxFuture<'static, Option<RcEq<NameTables>>>;
-/// Function that evaluates the filters by author and tag.
-pub type NameMaskFn = fn(&Query, &NameTables, u32) -> NameMask;
 
 /// Filters by author and tag of a query.
 #[derive(Clone)]
@@ -21,8 +19,7 @@ pub enum NameFilters {
     /// The query has none.
     Unused,
     Loading,
-    /// Tables, and the function that evaluates the filters.
-    Ready(RcEq<NameTables>, NameMaskFn),
+    Ready(RcEq<NameTables>),
     /// The search that tries again.
     Failed(TaskHandle),
 }
@@ -39,14 +36,13 @@ pub fn use_name_filters(archive: &ArchiveHandle, query: &Query) -> NameFilters {
     let is_used = query.has_name_filters();
     let loaded = use_async((archive.clone(), is_used, *attempt), move |(archive, is_used, _)| async move {
         let chunk = chunks.filter(|_| is_used)?.load(ChunkKind::Reader).await?;
-        let tables = chunk.get::<LoadNamesFn>()?(archive).await?;
-        Some((tables, chunk.get::<NameMaskFn>()?))
+        chunk.get::<LoadNamesFn>()?(archive).await
     });
     let retry = use_memo(*attempt, |&now| NamesRetry(Callback::from(move |()| attempt.set(now + 1))));
     match loaded {
         _ if !is_used => NameFilters::Unused,
         None => NameFilters::Loading,
-        Some(Some((tables, evaluate))) => NameFilters::Ready(tables, evaluate),
+        Some(Some(tables)) => NameFilters::Ready(tables),
         Some(None) => {
             let task: Rc<dyn SearchTask> = retry;
             NameFilters::Failed(TaskHandle::new(Rc::downgrade(&task), Rc::new(|_| TextMatches::new())))
@@ -55,19 +51,11 @@ pub fn use_name_filters(archive: &ArchiveHandle, query: &Query) -> NameFilters {
 }
 
 impl NameFilters {
-    /// Returns the tables, as far as they are needed and loaded.
-    pub fn tables(&self) -> Option<RcEq<NameTables>> {
-        match self {
-            NameFilters::Ready(tables, _) => Some(tables.clone()),
-            _ => None,
-        }
-    }
-
-    /// Returns the mask of the filters; the outer `None` until it is known.
-    pub fn mask(&self, query: &Query, count: u32) -> Option<Option<NameMask>> {
+    /// Returns the tables, none if the query needs none; the outer `None` until they are loaded.
+    pub fn tables(&self) -> Option<Option<RcEq<NameTables>>> {
         match self {
             NameFilters::Unused => Some(None),
-            NameFilters::Ready(tables, evaluate) => Some(Some(evaluate(query, tables, count))),
+            NameFilters::Ready(tables) => Some(Some(tables.clone())),
             NameFilters::Loading | NameFilters::Failed(_) => None,
         }
     }
@@ -76,7 +64,7 @@ impl NameFilters {
     pub fn search_state(&self, search: Option<SearchState>, count: u32) -> Option<SearchState> {
         let initial = SearchState::initial(true, count);
         match self {
-            NameFilters::Unused | NameFilters::Ready(..) => search,
+            NameFilters::Unused | NameFilters::Ready(_) => search,
             NameFilters::Loading => Some(SearchState { is_done: false, ..search.unwrap_or(initial) }),
             NameFilters::Failed(task) => Some(SearchState {
                 is_done: true,

@@ -2,15 +2,15 @@
 
 use crate::app::lazy::{ChunkKind, ChunksContext};
 use crate::app::services::{use_effect_with, use_shared};
-use crate::archive::{Facets, Manifest};
-use crate::search::{FilterMask, NameMask, Query, StatusBitmap};
+use crate::archive::{Facets, Manifest, NameTables};
+use crate::search::{FilterMask, Query, StatusBitmap};
 use yew::prelude::*;
 
 /// Functions of the chunk that reads queries.
 #[derive(Clone, Copy)]
 pub struct QueryFns {
     pub parse: fn(&str) -> Query,
-    pub filter: fn(&Query, &Manifest, &Facets, &StatusBitmap, Option<&NameMask>) -> FilterMask,
+    pub filter: fn(&Query, &Manifest, &Facets, &StatusBitmap, Option<&NameTables>) -> FilterMask,
 }
 
 pub const QUERY_FNS: QueryFns = QueryFns { parse: Query::parse, filter: FilterMask::new };

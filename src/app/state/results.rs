@@ -34,10 +34,11 @@ pub fn use_results(
     let name_filters = use_name_filters(archive, &query);
     let filtered = use_memo(
         (RcEq::from(query.clone()), facets.cloned(), filter_flags, is_unread, name_filters.tables()),
-        |(query, facets, ..)| {
-            let names = name_filters.mask(query, archive.count());
+        |(query, facets, .., names)| {
             let mask = facets.as_ref().zip(names.as_ref()).map(|(facets, names)| match fns {
-                Some(fns) => (fns.filter)(query, archive.manifest(), facets, &initial_flags, names.as_ref()),
+                Some(fns) => {
+                    (fns.filter)(query, archive.manifest(), facets, &initial_flags, names.as_deref())
+                }
                 None => FilterMask::unfiltered(facets),
             });
             (query.clone(), mask.map(Rc::new))

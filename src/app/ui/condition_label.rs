@@ -22,6 +22,7 @@ pub fn condition_label(token: &QueryToken, text: &str, manifest: &Manifest, ui: 
                 Filter::Author(name) => name.clone(),
                 Filter::Tag(name) => ["#", name].concat(),
                 Filter::Date(None) => texts.undated.to_owned(),
+                Filter::Label(label) => label.clone(),
                 Filter::Is(status) => ui.user_data().status_name(*status).to_owned(),
             };
             if *without { texts.excluded(&name) } else { name }

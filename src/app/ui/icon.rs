@@ -36,6 +36,7 @@ pub enum IconKind {
     Menu,
     Keyboard,
     Calendar,
+    Label,
     Link,
     More,
 }
@@ -93,6 +94,7 @@ impl IconKind {
                 &["M2.5 5.5h15v9h-15z", "M5.5 8.5h.01M8.5 8.5h.01M11.5 8.5h.01M14.5 8.5h.01M6.5 11.75h7"]
             }
             IconKind::Calendar => &["M3.5 5h13v11.5h-13z", "M3.5 8.5h13M7 3v3.5M13 3v3.5"],
+            IconKind::Label => &["M3.5 9.5v-6h6l7 7-6 6z", "M6.8 6.8h.01"],
             IconKind::Link => &[
                 "M8.5 11.5a3 3 0 0 0 4.2 0l2.9-2.9a3 3 0 0 0-4.2-4.2l-1 1",
                 "M11.5 8.5a3 3 0 0 0-4.2 0l-2.9 2.9a3 3 0 0 0 4.2 4.2l1-1",

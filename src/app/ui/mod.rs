@@ -7,6 +7,7 @@ pub mod condition_label;
 pub mod controls;
 pub mod hooks;
 pub mod intersection;
+pub mod label_editor;
 pub mod lazy_view;
 pub mod lightbox;
 pub mod page_layout;

@@ -90,9 +90,7 @@ pub fn FacetPanel(props: &FacetPanelProps) -> Html {
                 <UserDataFacets />
             }
             { group(texts.source, manifest.sources.len() > 1, html! { <>{ for sources }{ more }</> }) }
-            if manifest.has_names {
-                { lazy_reader(NameFacetsProps { in_sheet: props.in_sheet }) }
-            }
+            { lazy_reader(NameFacetsProps { in_sheet: props.in_sheet }) }
             { group(texts.language, manifest.langs.len() > 1, langs.collect()) }
             { group(texts.year, has_dates, html! { <>{ years }{ undated }</> }) }
         </div>

@@ -1,10 +1,10 @@
-//! Facets of authors and tags, with counts.
+//! Facets of the reader's labels, of authors and of tags, with counts.
 
 use super::facets::{FacetRenderer, group, is_chosen};
-use crate::app::services::use_async;
-use crate::app::state::{LibraryView, QUERY_FNS, SearchResults, load_names, use_library_view};
-use crate::archive::{NameKind, NameTables};
-use crate::search::name_counts;
+use crate::app::services::{use_async, use_shared};
+use crate::app::state::{ArticleFlags, LibraryView, QUERY_FNS, SearchResults, load_names, use_library_view};
+use crate::archive::Name;
+use crate::search::{NameKind, name_counts};
 use std::cmp::Reverse;
 use yew::prelude::*;
 
@@ -17,16 +17,22 @@ pub struct NameFacetsProps {
 /// Names shown before "all" is chosen.
 const VISIBLE_NAMES: usize = 6;
 
-/// Facets of authors and tags.
+/// Facets of labels, authors and tags.
 #[component]
 pub fn NameFacets(props: &NameFacetsProps) -> Html {
-    let is_expanded = use_state(|| [false; 2]);
-    let view = use_library_view();
+    let is_expanded = use_state(|| [false; 3]);
+    let (view, flags) = (use_library_view(), use_shared::<ArticleFlags>());
     let archive = view.as_ref().map(|view| view.archive.clone());
+    let archive = archive.filter(|archive| archive.manifest().has_names);
     let tables = use_async(archive, |archive| async move { load_names(archive?).await });
-    let (Some(view), Some(Some(tables))) = (view, tables) else { return Html::default() };
+    let (Some(view), Some(flags)) = (view, flags) else { return Html::default() };
+    let tables = tables.flatten();
     let texts = view.ui.reader();
-    let kinds = [(NameKind::Author, texts.authors), (NameKind::Tag, texts.tags)];
+    let kinds = [
+        (NameKind::Label, view.ui.labels().name),
+        (NameKind::Author, texts.authors),
+        (NameKind::Tag, texts.tags),
+    ];
     let groups = kinds.into_iter().enumerate().map(|(at, (kind, heading))| {
         let toggle = {
             let is_expanded = is_expanded.clone();
@@ -36,9 +42,10 @@ pub fn NameFacets(props: &NameFacetsProps) -> Html {
                 is_expanded.set(changed);
             })
         };
-        let values = NameValues { view: &view, tables: &tables, kind };
+        let names = kind.names(tables.as_deref(), flags.bitmap.labels());
+        let values = NameValues { view: &view, names, kind };
         let values = values.render(is_expanded[at], toggle, props.in_sheet);
-        group(heading, !tables.names(kind).is_empty(), values)
+        group(heading, !names.is_empty(), values)
     });
     groups.collect()
 }
@@ -46,17 +53,16 @@ pub fn NameFacets(props: &NameFacetsProps) -> Html {
 /// Values of a facet.
 struct NameValues<'a> {
     view: &'a LibraryView,
-    tables: &'a NameTables,
+    names: &'a [Name],
     kind: NameKind,
 }
 
 impl NameValues<'_> {
     /// Renders the most frequent names of the results, or all, and those that are chosen.
     fn render(&self, is_expanded: bool, toggle: Callback<MouseEvent>, in_sheet: bool) -> Html {
-        let NameValues { view, tables, kind } = *self;
+        let NameValues { view, names, kind } = *self;
         let LibraryView { results: found, ui, .. } = view;
-        let names = tables.names(kind);
-        let counts = counts(view, tables, kind);
+        let counts = self.counts();
         let count_of = |at: usize| counts.get(at).copied().unwrap_or_default();
         let mut order: Vec<usize> = (0..names.len()).collect();
         crate::small_sort::sort_by_key(&mut order, |&at| (Reverse(count_of(at)), at));
@@ -81,12 +87,11 @@ impl NameValues<'_> {
             </>
         }
     }
-}
-
-/// Counts of the names among the results; none while the search has not reached all articles.
-fn counts(view: &LibraryView, tables: &NameTables, kind: NameKind) -> Vec<u32> {
-    let SearchResults { mask, search, .. } = &view.results;
-    let Some(mask) = mask.as_ref().filter(|_| view.results.has_counts()) else { return Vec::new() };
-    let hits = search.as_ref().map(|search| search.hits.as_slice());
-    name_counts(mask, hits, tables, kind, view.archive.count())
+    /// Counts the results with each name; none while the search has not reached all articles.
+    fn counts(&self) -> Vec<u32> {
+        let SearchResults { mask, search, .. } = &self.view.results;
+        let Some(mask) = mask.as_ref().filter(|_| self.view.results.has_counts()) else { return Vec::new() };
+        let hits = search.as_ref().map(|search| search.hits.as_slice());
+        name_counts(mask, hits, self.names, self.kind, self.view.archive.count())
+    }
 }

@@ -1,5 +1,6 @@
 //! Article footer: neighbours, related articles, earlier versions, origin.
 
+use super::article_labels::ArticleLabels;
 use super::related::Related;
 use crate::app::i18n::Locale;
 use crate::app::services::rc_eq::RcEq;
@@ -11,8 +12,8 @@ use crate::app::state::{
 };
 use crate::app::ui::article_link::{ArticleLink, LinkTarget};
 use crate::app::ui::icon::{IconKind, small_icon};
-use crate::archive::NameKind;
 use crate::model::{Article, Row, display_url};
+use crate::search::NameKind;
 use crate::view_model::RouteAction;
 use web_sys::Element;
 use yew::prelude::*;
@@ -45,6 +46,7 @@ pub fn ArticleFooter(props: &ArticleFooterProps) -> Html {
     };
     html! {
         <footer class="after">
+            <ArticleLabels key={article.id.to_string()} id={article.id} />
             <nav class="pn" aria-label={texts.neighbours}>
                 { neighbour(&props.previous, false) }
                 { neighbour(&props.next, true) }

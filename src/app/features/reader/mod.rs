@@ -5,6 +5,7 @@
 
 pub mod annotations;
 pub mod article_footer;
+pub mod article_labels;
 pub mod diff;
 pub mod highlights;
 pub mod load_error;

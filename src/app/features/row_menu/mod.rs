@@ -6,6 +6,7 @@ use crate::app::state::user_data::{UserDataHandle, now};
 use crate::app::state::{LibraryView, use_library_view, use_user_data};
 use crate::app::ui::article_link::route_href;
 use crate::app::ui::icon::{IconKind, icon};
+use crate::app::ui::label_editor::LabelEditor;
 use crate::app::ui::panel::Panel;
 use crate::search::Filter;
 use crate::user_data::{ArticleFlag, UserDataEdit};
@@ -20,6 +21,7 @@ pub fn RowMenu(props: &RowMenuProps) -> Html {
     let (view, user_data, layout) = (use_library_view(), use_user_data(), use_layout());
     let copied = use_state_eq(|| None::<bool>);
     let failed = use_state_eq(bool::default);
+    let edits_labels = use_state_eq(bool::default);
     use_arrow_keys();
     let at = use_memo(props.at, |&at| if at == (0, 0) { focused_corner().unwrap_or(at) } else { at });
     let (Some(view), Some(user_data)) = (view, user_data) else { return Html::default() };
@@ -82,6 +84,10 @@ pub fn RowMenu(props: &RowMenuProps) -> Html {
     let star = if flags.starred { marks.unstar } else { marks.star };
     let (read_icon, read) =
         if flags.read { (IconKind::Dot, marks.mark_unread) } else { (IconKind::Check, marks.mark_read) };
+    let edit_labels = {
+        let edits_labels = edits_labels.setter();
+        Callback::from(move |_: MouseEvent| edits_labels.set(true))
+    };
     let is_first = *number == 0;
     let close_link = close.reform(|_: MouseEvent| ());
     html! {
@@ -89,29 +95,34 @@ pub fn RowMenu(props: &RowMenuProps) -> Html {
             if layout == WindowLayout::Phone {
                 <h2 class="aa__t" lang={row.lang.tag()}>{ row.title.clone() }</h2>
             }
-            <div class="aa__s">
-                { item(IconKind::Star, star, toggle(ArticleFlag::Star)) }
-                { item(read_icon, read, toggle(ArticleFlag::Read)) }
-                <button type="button" class="opt" aria-disabled={is_first.then_some("true")}
-                    onclick={if is_first { Callback::noop() } else { mark_above }}>
-                    { icon(IconKind::Up) }{ texts.mark_above }
-                </button>
-                if *failed {
-                    <p class="sheet__p" role="alert">{ ui.library().no_network }</p>
+            if *edits_labels {
+                <div class="aa__s"><LabelEditor {id} /></div>
+            } else {
+                <div class="aa__s">
+                    { item(IconKind::Star, star, toggle(ArticleFlag::Star)) }
+                    { item(read_icon, read, toggle(ArticleFlag::Read)) }
+                    <button type="button" class="opt" aria-disabled={is_first.then_some("true")}
+                        onclick={if is_first { Callback::noop() } else { mark_above }}>
+                        { icon(IconKind::Up) }{ texts.mark_above }
+                    </button>
+                    { item(IconKind::Label, ui.labels().edit, edit_labels) }
+                    if *failed {
+                        <p class="sheet__p" role="alert">{ ui.library().no_network }</p>
+                    }
+                </div>
+                <div class="aa__s">
+                    <a class="opt" href={route_href(RouteAction::Open(id))} target="_blank" rel="noopener" onclick={close_link}>
+                        { icon(IconKind::External) }{ texts.open_in_new_tab }
+                    </a>
+                    { item(copy_icon, copy_label, copy) }
+                    <span class="vh" role="status">{ copied.map(|_| copy_label) }</span>
+                    if web_api::can_share() {
+                        { item(IconKind::Share, tools.send, share) }
+                    }
+                </div>
+                if view.archive.manifest().sources.len() > 1 {
+                    <div class="aa__s">{ item(IconKind::Page, texts.more_from_source, more_from_source) }</div>
                 }
-            </div>
-            <div class="aa__s">
-                <a class="opt" href={route_href(RouteAction::Open(id))} target="_blank" rel="noopener" onclick={close_link}>
-                    { icon(IconKind::External) }{ texts.open_in_new_tab }
-                </a>
-                { item(copy_icon, copy_label, copy) }
-                <span class="vh" role="status">{ copied.map(|_| copy_label) }</span>
-                if web_api::can_share() {
-                    { item(IconKind::Share, tools.send, share) }
-                }
-            </div>
-            if view.archive.manifest().sources.len() > 1 {
-                <div class="aa__s">{ item(IconKind::Page, texts.more_from_source, more_from_source) }</div>
             }
         </Panel>
     }
@@ -154,6 +165,9 @@ fn use_arrow_keys() {
 }
 
 fn move_focus(event: &KeyboardEvent) -> Option<()> {
+    if dom::is_typing(event.target()) {
+        return None;
+    }
     let items = dom::elements(&format!(".{ROW_MENU} .opt"));
     let focused = dom::active_element();
     let now = items.iter().position(|item| Some(item) == focused.as_ref());

@@ -16,7 +16,7 @@ use crate::app::state::{
 use crate::app::ui::article_link::{ArticleLink, LinkTarget};
 use crate::app::ui::icon::{IconKind, small_icon};
 use crate::app::ui::script_text::converted_marks;
-use crate::search::{DateWords, SortOrder, TermOffer};
+use crate::search::{DateWords, NameKind, SortOrder, TermOffer};
 use crate::text::format_thousands;
 use crate::view_model::RouteAction;
 use std::cmp::Reverse;
@@ -37,7 +37,7 @@ pub struct SuggestionsProps {
     pub complete: Callback<String>,
 }
 
-/// An author or tag that is being typed; else a date filter, then terms whose pinyin is typed, then titles
+/// An author, tag or label that is being typed; else a date filter, then terms whose pinyin is typed, then titles
 /// with all terms, best first, each a link to its article.
 #[component]
 pub fn Suggestions(props: &SuggestionsProps) -> Html {
@@ -56,7 +56,8 @@ pub fn Suggestions(props: &SuggestionsProps) -> Html {
         best_title_hits(found, &selection.ordinals)
     });
     use_rows(&catalogue, ordinals.iter().take(MAX_FETCHED).copied().collect(), true);
-    if view.archive.manifest().has_names && TypedName::parse(&props.draft).is_some() {
+    let has_names = |typed: TypedName| view.archive.manifest().has_names || typed.kind == NameKind::Label;
+    if TypedName::parse(&props.draft).is_some_and(has_names) {
         return html! { <NameCompletions draft={props.draft.clone()} complete={props.complete.clone()} /> };
     }
     let rows = ordinals.iter().filter_map(|&ordinal| catalogue.cached_row(ordinal));

@@ -3,7 +3,7 @@
 use crate::app::lazy::{ChunkKind, ChunksContext};
 use crate::app::services::rc_eq::{ArchiveHandle, RcEq};
 use crate::archive::Facets;
-use crate::search::{FilterMask, NameMask, Query, Searcher, SortOrder, StatusBitmap, select_results};
+use crate::search::{FilterMask, Query, Searcher, SortOrder, StatusBitmap, select_results};
 use futures_util::future::LocalBoxFuture;
 
 /// Request for a count.
@@ -37,9 +37,9 @@ pub async fn count_hits(asked: CountRequest) -> Option<usize> {
         true => return None,
     };
     let names = match query.has_name_filters() {
-        true => Some(NameMask::new(&query, &*archive.names().await.ok()?, archive.count())),
+        true => Some(archive.names().await.ok()?),
         false => None,
     };
-    let sieve = FilterMask::new(&query, archive.manifest(), &facets, &flags, names.as_ref());
+    let sieve = FilterMask::new(&query, archive.manifest(), &facets, &flags, names.as_deref());
     Some(select_results(&sieve, hits.as_deref(), SortOrder::Newest, archive.manifest(), &facets).total)
 }

@@ -113,6 +113,16 @@ pub fn use_focus_fallback<T: PartialEq + 'static>(id: Option<&'static str>, what
     });
 }
 
+/// Focuses the element at `place` on mount, if no visible element is focused.
+#[hook]
+pub fn use_focus_if_lost(place: &NodeRef) {
+    use_effect_with(place.clone(), |place| {
+        if dom::is_focus_lost() {
+            dom::focus_ref(place);
+        }
+    });
+}
+
 /// Focus scope of an overlay.
 struct FocusScope {
     element: Element,
