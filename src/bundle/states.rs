@@ -3,7 +3,7 @@
 use crate::ingest::{Highlight, ReaderStates};
 use crate::model::{Article, Id, Timestamp};
 use crate::user_data::{
-    Annotation, Millis, ReadingPosition, RecordKind, TextPosition, UserData, UserDataEdit,
+    Annotation, Millis, ReadingPosition, RecordKind, TextPosition, UserData, UserDataEdit, label_name,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -55,6 +55,9 @@ fn add_states(data: &mut UserData, article: &Article, states: &ReaderStates) {
     } else if states.progress > 0 {
         let position = position(&article.lines(), states.progress, time);
         add(UserDataEdit::Position(id, Some(position)));
+    }
+    for label in states.labels.iter().filter_map(|label| label_name(label)) {
+        add(UserDataEdit::Label(id, label, Some(time)));
     }
     if !states.highlights.is_empty() {
         for (key, annotation) in annotations(article, &states.highlights, time) {

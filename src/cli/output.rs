@@ -40,6 +40,7 @@ pub fn states(report: &Report) -> String {
         ("reads", "read mark", "read marks"),
         ("positions", "reading position", "reading positions"),
         ("highlights", "highlight", "highlights"),
+        ("labels", "label", "labels"),
     ];
     let counts = nouns
         .iter()

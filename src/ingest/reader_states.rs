@@ -5,7 +5,7 @@ use crate::model::Timestamp;
 /// Words that front matter has for a state that is set.
 const SET: &[&str] = &["true", "yes", "1", "on"];
 
-/// States of an article: a star, a reading mark, progress, highlights with notes.
+/// States of an article: a star, a reading mark, progress, labels, highlights with notes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReaderStates {
     /// Set if the article was starred.
@@ -14,6 +14,8 @@ pub struct ReaderStates {
     pub is_read: bool,
     /// Share of the text that was read, in thousandths.
     pub progress: u16,
+    /// Labels of the reader; those of the publisher are tags.
+    pub labels: Vec<String>,
     /// Highlights, in the order of the export.
     pub highlights: Vec<Highlight>,
     /// Time of the states; `None` if no time of the article is known.
@@ -36,7 +38,11 @@ pub struct Highlight {
 impl ReaderStates {
     /// Returns `true` if nothing is set.
     pub fn is_empty(&self) -> bool {
-        !self.is_starred && !self.is_read && self.progress == 0 && self.highlights.is_empty()
+        !self.is_starred
+            && !self.is_read
+            && self.progress == 0
+            && self.labels.is_empty()
+            && self.highlights.is_empty()
     }
 
     /// Sets the progress from a number of percent. A text that was read to its end is read.

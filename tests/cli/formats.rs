@@ -255,7 +255,7 @@ fn states_of_exports_come_along_beside_the_site() {
         seeds.run(&[&["build", "--archive-only", "--out", "site", folder.as_str()], more].concat())
     };
     let out = build(&[]).ok();
-    assert!(out.contains("2 stars, 2 read marks, 2 highlights: site.states.json"), "{out}");
+    assert!(out.contains("2 stars, 2 read marks, 2 highlights, 4 labels: site.states.json"), "{out}");
     assert_snapshot(
         &serde_json::to_string_pretty(&seeds.json("site.states.json")).unwrap(),
         file!["../data/states.json"],

@@ -153,6 +153,7 @@ fn draft(entry: Entry) -> Draft<'static> {
         body_line: 1,
         ..Draft::default()
     };
+    draft.states.labels.clone_from(&draft.tags);
     draft.states.is_read = entry.state.is_some_and(|state| state.eq_ignore_ascii_case("archived"));
     draft.states.set_percent(entry.reading_progress.as_f64().unwrap_or_default());
     draft.set_address(entry.url.as_deref());

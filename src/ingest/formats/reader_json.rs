@@ -59,7 +59,7 @@ pub(super) fn read(input: &mut dyn BufRead, take: &mut dyn FnMut(Item)) -> Resul
 
 fn draft(item: ReaderItem) -> Draft<'static> {
     // `user/-/label/河`: a label of the reader. States of the program have other paths.
-    let labels = item.categories.0.iter().filter_map(|category| match category.split_once("/label/") {
+    let tags = item.categories.0.iter().filter_map(|category| match category.split_once("/label/") {
         Some((_, label)) => Some(label.to_owned()),
         None => (!category.starts_with("user/")).then(|| category.clone()),
     });
@@ -74,6 +74,12 @@ fn draft(item: ReaderItem) -> Draft<'static> {
     let states = ReaderStates {
         is_starred: has_state("starred"),
         is_read: has_state("read"),
+        labels: item
+            .categories
+            .0
+            .iter()
+            .filter_map(|category| Some(category.split_once("/label/")?.1.to_owned()))
+            .collect(),
         ..ReaderStates::default()
     };
     let mut draft = Draft {
@@ -81,7 +87,7 @@ fn draft(item: ReaderItem) -> Draft<'static> {
         key: json::key("reader", &item.id),
         time: json::date(&item.published).or_else(|| json::date(&item.updated)),
         authors: item.author.0,
-        tags: labels.collect(),
+        tags: tags.collect(),
         states,
         site: item.origin.title,
         body: item.content.content.or(item.summary.content).unwrap_or_default().into(),
@@ -109,7 +115,7 @@ mod tests {
             (one.title.as_str(), one.tags.join(","), one.authors.join(",")),
             ("江水退了", "河,水".into(), "林舟".into())
         );
-        assert!(one.states.is_starred && one.states.is_read);
+        assert!(one.states.is_starred && one.states.is_read && one.states.labels == ["河"]);
         assert_eq!((one.url.unwrap().as_str(), &*one.body), ("https://news.example/7", "<p>水</p>"));
     }
 }

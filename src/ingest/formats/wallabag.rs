@@ -47,11 +47,12 @@ fn draft(entry: Entry) -> Draft<'static> {
         time: json::date(&entry.published_at),
         saved: json::date(&entry.created_at),
         authors: entry.published_by.0,
-        tags: entry.tags.0,
+        tags: entry.tags.0.clone(),
         site: entry.domain_name,
         states: ReaderStates {
             is_starred: json::is_set(&entry.is_starred),
             is_read: json::is_set(&entry.is_archived),
+            labels: entry.tags.0,
             highlights: entry.annotations.iter().filter_map(highlight).collect(),
             ..ReaderStates::default()
         },
