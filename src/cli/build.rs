@@ -60,6 +60,10 @@ pub struct Args {
     /// Write only the archive, without the reader
     #[arg(long)]
     archive_only: bool,
+    /// Put the stars, read marks and highlights of exports into the site, where the reader is offered them, instead of
+    /// next to it. Everyone who opens the site can read them
+    #[arg(long, conflicts_with_all = ["single_file", "archive_only"])]
+    publish_states: bool,
     /// Replace files in the output that sheaf did not write or that have changed since; without this option the build
     /// stops and names them
     #[arg(long)]
@@ -95,6 +99,8 @@ impl Args {
             single_file: false,
             viewer,
             archive_only: false,
+            // Only this machine is served.
+            publish_states: true,
             force: true,
             threads: None,
         }
@@ -128,6 +134,7 @@ pub fn publish(args: &Args) -> anyhow::Result<bool> {
         bundle: viewer,
         pages: args.pages,
         images: args.pictures.clone(),
+        publish_states: args.publish_states,
         force: args.force,
     };
     let threads = rayon::ThreadPoolBuilder::new().num_threads(args.threads.unwrap_or(0).into()).build()?;
@@ -164,7 +171,16 @@ pub fn publish(args: &Args) -> anyhow::Result<bool> {
     let states = output::states(&report);
     if !states.is_empty() {
         let path = states_path(&args.out);
-        writeln!(out, "{states}: {} (import the file in the reader, under “Your data”)", path.display())?;
+        match args.publish_states {
+            true => writeln!(out, "{states}: offered in the reader")?,
+            false => {
+                writeln!(
+                    out,
+                    "{states}: {} (import the file in the reader, under “Your data”)",
+                    path.display()
+                )?;
+            }
+        }
     }
     if args.single_file {
         let page = fs::metadata(&args.out)?.len();

@@ -87,6 +87,11 @@ pub fn index_page(
     Ok(insert_before(&html, "</body>", &preloaded_list(articles, manifest, pages)))
 }
 
+/// Names the file of states at `path`, which the app offers to import.
+pub fn with_states(page: &str, path: &str) -> String {
+    page.replacen("<html", &format!("<html data-states=\"{path}\""), 1)
+}
+
 fn head_elements(manifest: &Manifest, site: Option<&str>, pages: bool) -> String {
     let description = match manifest.description.as_str() {
         "" => {

@@ -67,6 +67,8 @@ pub struct SiteOptions {
     pub pages: bool,
     /// Folder of fetched images.
     pub images: Option<PathBuf>,
+    /// True if the states that came along with the articles become a part of the site.
+    pub publish_states: bool,
     /// True if files that no build wrote may be replaced.
     pub force: bool,
 }
@@ -80,7 +82,7 @@ impl SiteOptions {
 
     /// Returns the digest of program, options and app; `None` if the program file cannot be read.
     fn request_digest(&self) -> Option<Digest> {
-        let layout = format!("{:?} {} {:?}", self.layout, self.pages, self.max_files);
+        let layout = format!("{:?} {} {:?} {}", self.layout, self.pages, self.max_files, self.publish_states);
         let mut asked = vec![build_stamp::program_digest()?, Digest::compute(layout.as_bytes())];
         for (path, bytes) in self.bundle.iter().flat_map(|viewer| &viewer.files) {
             asked.extend([Digest::compute(path.as_bytes()), Digest::compute(bytes)]);
@@ -108,7 +110,7 @@ pub fn build_site(options: &SiteOptions, progress: &BuildProgress) -> Result<Bui
         && last.request == asked
         && input_digest(&options.seeds, options.input) == Some(last.inputs)
         && last.is_intact(workshop.out())
-        && (last.report.states.is_empty() || states_file.exists())
+        && (last.report.states.is_empty() || options.publish_states || states_file.exists())
     {
         return Ok(BuildOutcome { report: last.report.clone(), error: None, written: false });
     }
@@ -126,13 +128,15 @@ pub fn build_site(options: &SiteOptions, progress: &BuildProgress) -> Result<Bui
         Err(error) => return Ok(BuildOutcome { report, error: Some(error), written: false }),
     };
     let states = library.states_json();
-    if states.is_some() {
+    let is_beside = states.is_some() && !options.publish_states;
+    if is_beside {
         states_file::check(&states_file, options.force)?;
     }
     let stage = workshop.stage()?;
     if let Some(viewer) = &options.bundle {
         stage.write_files(viewer.files.iter().map(|(path, bytes)| (path.as_str(), &**bytes)))?;
-        write_static_pages(&stage, viewer, &library, options.pages)?;
+        let published = states.as_deref().filter(|_| options.publish_states);
+        write_static_pages(&stage, viewer, &library, options.pages, published)?;
     }
     // Static pages keep the publishers' image URLs, which search engines know.
     let mut picture_files = cache.files(&library.articles);
@@ -160,7 +164,7 @@ pub fn build_site(options: &SiteOptions, progress: &BuildProgress) -> Result<Bui
     let record = record.map_err(BuildError::io(stage.folder()))?;
     ownership.check_stage(stage.folder(), options.force)?;
     stage.commit(&|path| is_part(path) || ownership.is_stale(path, options.force))?;
-    if let Some(states) = states {
+    if let Some(states) = states.filter(|_| is_beside) {
         states_file::write(&states_file, &states)?;
     }
     if let Some(record) = record {
@@ -217,18 +221,24 @@ pub fn build_into_bundle(
     Ok(BuildOutcome { report, written: written.is_ok(), error: written.err() })
 }
 
-/// Writes the files derived from articles other than the archive: the index page and, with `pages`, article pages,
-/// feeds and a sitemap.
+/// Writes the files derived from articles other than the archive: the index page, the published `states` and, with
+/// `pages`, article pages, feeds and a sitemap.
 fn write_static_pages(
     stage: &StagedSite,
     viewer: &AppBundle,
     library: &ArticleSet,
     pages: bool,
+    states: Option<&str>,
 ) -> Result<(), BuildError> {
     let (manifest, articles) = (library.manifest()?, &library.articles);
     let site = library.config.site.as_deref();
     let page = viewer.files.get(INDEX_PAGE).map(|bytes| &**bytes).unwrap_or_default();
-    let front = index_page::index_page(page, &manifest, articles, site, pages)?;
+    let mut front = index_page::index_page(page, &manifest, articles, site, pages)?;
+    if let Some(states) = states {
+        let path = states_file::published_path(states);
+        stage.write_files([(path.as_str(), states.as_bytes())])?;
+        front = index_page::with_states(&front, &path);
+    }
     stage.write_files([(INDEX_PAGE, front.as_bytes())])?;
     if !pages {
         return Ok(());

@@ -1,6 +1,8 @@
-//! File beside a site with the states that came along with its articles, in the format of exported user data.
+//! File with the states that came along with its articles, in the format of exported user data: beside the site, or
+//! published in it.
 
 use crate::bundle::{BuildError, write_whole};
+use crate::model::content_hash;
 use crate::user_data::import_json;
 use std::ffi::OsString;
 use std::fs;
@@ -17,6 +19,11 @@ pub fn states_path(out: &Path) -> PathBuf {
     let mut name: OsString = out.file_name().unwrap_or_default().to_owned();
     name.push(SUFFIX);
     out.with_file_name(name)
+}
+
+/// Returns the path of published states inside a site. Its name is their content, so that caches never go stale.
+pub fn published_path(json: &str) -> String {
+    format!("states-{}.json", content_hash(json.as_bytes()))
 }
 
 /// Checks that no file of another kind lies at `path`, unless `force` allows to replace it.

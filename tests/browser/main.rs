@@ -67,6 +67,7 @@ mod settings;
 mod sharing;
 mod single_file;
 mod soak;
+mod states_offer;
 mod stored_names;
 mod tokens;
 mod translating;

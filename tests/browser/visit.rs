@@ -99,6 +99,11 @@ pub fn published_from(name: &str, seeds: Vec<PathBuf>) -> PathBuf {
     build_into(name, SiteOptions { seeds, layout, pages: true, ..SiteOptions::default() })
 }
 
+/// Builds a site over the files of `seeds` with the states that came along; `name` is its folder.
+pub fn published_with_states(name: &str, seeds: Vec<PathBuf>) -> PathBuf {
+    build_into(name, SiteOptions { seeds, publish_states: true, ..SiteOptions::default() })
+}
+
 fn build_into(name: &str, options: SiteOptions) -> PathBuf {
     let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name).join("site");
     let _ = fs::remove_dir_all(&out);

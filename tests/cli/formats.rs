@@ -278,3 +278,33 @@ fn states_of_exports_come_along_beside_the_site() {
     build(&["--force"]).ok();
     assert_eq!(std::fs::read(seeds.path("site.states.json")).unwrap(), first);
 }
+
+#[test]
+fn states_are_published_on_request() {
+    let seeds = Seeds::new().file(
+        "a.md",
+        "---\ntitle: 江水\nsource: https://news.example/7\ncreated: 2026-11-28\nstarred: true\n---\n江水==退了==。\n",
+    );
+    std::fs::create_dir(seeds.path("viewer")).unwrap();
+    let page = "<!doctype html><html lang=zh><head><title>Sheaf</title></head><body></body></html>";
+    std::fs::write(seeds.path("viewer/index.html"), page).unwrap();
+    let published = || {
+        let files = files_of(&seeds.path("site"));
+        let states = files.into_iter().filter(|(path, _)| path.to_string_lossy().contains("states-"));
+        states.collect::<Vec<_>>()
+    };
+    let page = || std::fs::read_to_string(seeds.path("site/index.html")).unwrap();
+    let out = seeds.sheaf("build seeds --out site --viewer viewer --publish-states").ok();
+    assert!(out.contains("1 star, 1 highlight: offered in the reader"), "{out}");
+    let [(path, bytes)] = &published()[..] else { panic!("{:?}", published()) };
+    assert!(
+        page().contains(&format!("<html data-states=\"{}\"", path.file_name().unwrap().to_string_lossy()))
+    );
+    let states: serde_json::Value = serde_json::from_slice(bytes).unwrap();
+    assert_eq!(states["records"]["stars"].as_object().unwrap().len(), 1);
+    assert!(!seeds.path("site.states.json").exists());
+    // Without the option, the next build takes them out of the site.
+    seeds.sheaf("build seeds --out site --viewer viewer").ok();
+    assert!(published().is_empty() && !page().contains("data-states"));
+    assert!(seeds.path("site.states.json").exists());
+}

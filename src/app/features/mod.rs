@@ -15,5 +15,6 @@ pub mod row_menu;
 pub mod search_bar;
 pub mod settings;
 pub mod shortcuts;
+pub mod states_offer;
 pub mod timeline;
 pub mod user_data;

@@ -2,7 +2,7 @@
 
 use super::{fill, format_number};
 use crate::search::Status;
-use crate::user_data::{ImportError, RecordKind};
+use crate::user_data::{ImportError, RecordKind, UserDataEdit, count_kind};
 
 pub struct UserDataTexts {
     pub read: &'static str,
@@ -40,6 +40,12 @@ pub struct UserDataTexts {
     pub export: &'static str,
     pub import: &'static str,
     imported: &'static str,
+    /// States came along with the archive.
+    came_along: &'static str,
+    /// Counts of stars, read marks, reading positions, annotations and labels: of one, and of more.
+    state_counts: [[&'static str; 2]; 5],
+    pub take_over: &'static str,
+    pub no_thanks: &'static str,
     /// Counts of imported and of skipped records.
     imported_partly: &'static str,
     not_json: &'static str,
@@ -89,6 +95,25 @@ impl UserDataTexts {
 
     pub fn unreadable(&self, count: u64) -> String {
         fill(self.unreadable, &[&format_number(count)])
+    }
+
+    /// Asks whether the records of `edits` are to be taken over.
+    pub fn states_offer(&self, edits: &[UserDataEdit], separator: &str) -> String {
+        let kinds = [
+            RecordKind::Stars,
+            RecordKind::Reads,
+            RecordKind::Positions,
+            RecordKind::Annotations,
+            RecordKind::Labels,
+        ];
+        let counts = kinds.into_iter().zip(self.state_counts).filter_map(|(kind, [one, more])| {
+            match count_kind(edits, kind) {
+                0 => None,
+                1 => Some(fill(one, &["1"])),
+                count => Some(fill(more, &[&format_number(count)])),
+            }
+        });
+        fill(self.came_along, &[&counts.collect::<Vec<_>>().join(separator)])
     }
 
     pub fn imported(&self, count: u64) -> String {
@@ -168,6 +193,16 @@ pub(super) static HANS: UserDataTexts = UserDataTexts {
     export: "导出为文件",
     import: "从文件导入",
     imported: "已导入 {} 条",
+    came_along: "这个文库带有你以前的记录：{}。要导入吗？",
+    state_counts: [
+        ["{} 篇收藏", "{} 篇收藏"],
+        ["{} 篇已读", "{} 篇已读"],
+        ["{} 处阅读位置", "{} 处阅读位置"],
+        ["{} 条批注", "{} 条批注"],
+        ["{} 个标签", "{} 个标签"],
+    ],
+    take_over: "导入",
+    no_thanks: "不用了",
     imported_partly: "已导入 {} 条；{} 条无法识别，未导入",
     not_json: "导入失败：文件不完整，或不是 JSON。",
     not_user_data: "导入失败：文件中没有收藏、已读或批注。",
@@ -228,6 +263,16 @@ pub(super) static HANT: UserDataTexts = UserDataTexts {
     export: "匯出為檔案",
     import: "從檔案匯入",
     imported: "已匯入 {} 筆",
+    came_along: "這個文庫附有你先前的紀錄：{}。要匯入嗎？",
+    state_counts: [
+        ["{} 篇收藏", "{} 篇收藏"],
+        ["{} 篇已讀", "{} 篇已讀"],
+        ["{} 個閱讀位置", "{} 個閱讀位置"],
+        ["{} 則批註", "{} 則批註"],
+        ["{} 個標籤", "{} 個標籤"],
+    ],
+    take_over: "匯入",
+    no_thanks: "不用了",
     imported_partly: "已匯入 {} 筆；{} 筆無法辨識，未匯入",
     not_json: "匯入失敗：檔案不完整，或不是 JSON。",
     not_user_data: "匯入失敗：檔案中沒有收藏、已讀或批註。",
@@ -288,6 +333,16 @@ pub(super) static EN: UserDataTexts = UserDataTexts {
     export: "Export to a file",
     import: "Import from a file",
     imported: "{} records imported",
+    came_along: "{} came with this archive. Import them?",
+    state_counts: [
+        ["{} star", "{} stars"],
+        ["{} read mark", "{} read marks"],
+        ["{} reading position", "{} reading positions"],
+        ["{} highlight", "{} highlights"],
+        ["{} label", "{} labels"],
+    ],
+    take_over: "Import",
+    no_thanks: "No thanks",
     imported_partly: "{} records imported; {} couldn’t be read and were skipped",
     not_json: "Import failed: the file is incomplete or not JSON.",
     not_user_data: "Import failed: the file contains no stars, read marks or notes.",

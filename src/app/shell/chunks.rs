@@ -18,12 +18,14 @@ use crate::app::features::row_menu::RowMenu;
 use crate::app::features::search_bar::suggestions::{Suggestions, SuggestionsProps};
 use crate::app::features::settings::{TypePanel, TypePanelProps};
 use crate::app::features::shortcuts::{ShortcutsDialog, ShortcutsDialogProps};
+use crate::app::features::states_offer::StatesOffer;
 use crate::app::features::user_data::dialog::{UserDataDialog, UserDataDialogProps};
 use crate::app::lazy::{Chunk, RenderFn};
 use crate::app::state::labels::LabelPanelProps;
 use crate::app::state::offline::{StartControllerFn, start_controller};
 use crate::app::state::row_menu::RowMenuProps;
 use crate::app::state::script_conversion::{LoadTablesFn, load_tables};
+use crate::app::state::states_offer::StatesOfferProps;
 use crate::app::state::user_data::{StartStorageFn, start_storage};
 use crate::app::state::{
     CountHitsFn, LOOKUP_FNS, LoadNamesFn, OfferTermsFn, QUERY_FNS, StartSearchFn, SuggestSpellingsFn,
@@ -58,6 +60,7 @@ pub static PANELS_CHUNK: Chunk = Chunk(&[
     &((|props| html! { <MainMenu ..props /> }) as RenderFn<MainMenuProps>),
     &((|props| html! { <LabelPanel ..props /> }) as RenderFn<LabelPanelProps>),
     &((|props| html! { <RowMenu ..props /> }) as RenderFn<RowMenuProps>),
+    &((|props| html! { <StatesOffer ..props /> }) as RenderFn<StatesOfferProps>),
     &((|props| html! { <TypePanel ..props /> }) as RenderFn<TypePanelProps>),
     &((|props| html! { <UserDataDialog ..props /> }) as RenderFn<UserDataDialogProps>),
     &((|props| html! { <ShortcutsDialog ..props /> }) as RenderFn<ShortcutsDialogProps>),

@@ -18,6 +18,7 @@ pub mod saved_searches;
 pub mod script_conversion;
 pub mod search;
 pub mod settings;
+pub mod states_offer;
 pub mod user_data;
 pub use article_flags::use_article_flags;
 pub use article_lookup::{LOOKUP_FNS, locate, locate_all, lookup_fns};
