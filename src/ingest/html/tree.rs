@@ -26,7 +26,7 @@ use std::rc::Rc;
 
 /// Maximum nesting depth of quotes, lists and tables; deeper ones keep their text but not their block.
 ///
-/// A table level takes five levels of JSON, and decoders reject more than 128.
+/// A table level takes five levels of JSON, and decoders reject more than 127.
 const MAX_BLOCK_DEPTH: usize = 12;
 
 /// Builds the blocks of `dom` without the elements in `furniture`.

@@ -8,16 +8,21 @@
 //! attributes: `<divclass="x">`. Scripts, styles and comments are removed here, before they cost anything.
 
 pub(in crate::ingest) mod comment;
+mod element_class;
 mod nesting;
 mod raw_text;
 mod split_glued_tag;
 mod tag;
+mod unclosed;
 
+use self::element_class::{is_block, needs_slash};
 use self::nesting::{ElementStack, Verdict};
 use self::raw_text::{Ends, RawContent};
 use self::tag::{Tag, TagScan};
+use self::unclosed::find_unclosed;
 use crate::ingest::diagnostics::{Diagnostics, line_at};
 use memchr::memchr;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// Maximum number of nodes in a body. The largest known article has about 6,000 tags.
@@ -43,6 +48,7 @@ pub(in crate::ingest) fn preprocess(html: &str, line: u32, found: &mut Diagnosti
         in_no_script: false,
         known_absent: KnownAbsent::default(),
         ends: Ends::default(),
+        unclosed: find_unclosed(html),
     };
     guard.run();
     guard.oddities.sort_by_key(|odd| odd.at);
@@ -66,6 +72,8 @@ struct Preprocessor<'a> {
     in_no_script: bool,
     known_absent: KnownAbsent,
     ends: Ends,
+    /// Positions of the start tags of formats and headings that have no end tag.
+    unclosed: HashSet<usize>,
 }
 
 /// Delimiters known to be absent from the rest of the text, so that no search is repeated.
@@ -274,10 +282,10 @@ impl<'a> Preprocessor<'a> {
                 || {
                     self.note_oddity(
                         "open-script",
-                        "unterminated script or style sheet: the rest is hidden",
+                        "unterminated script or style sheet: hidden up to the next paragraph",
                         at,
                     );
-                    self.html.len()
+                    self.next_block(tag.end).unwrap_or(self.html.len())
                 },
                 |(_, after)| after,
             ),
@@ -312,6 +320,15 @@ impl<'a> Preprocessor<'a> {
         }
     }
 
+    /// Returns the position of the next start tag of a block that stands in no string of a script.
+    fn next_block(&self, from: usize) -> Option<usize> {
+        let bytes = self.html.as_bytes();
+        memchr::memchr_iter(b'<', &bytes[from..]).map(|at| from + at).find(|at| {
+            is_block(tag::name(self.html, at + 1))
+                && !matches!(bytes[at - 1], b'\'' | b'"' | b'`' | b'+' | b'(')
+        })
+    }
+
     /// Copies a script that holds a formula or embeds a page, under another name.
     fn copy_script(&mut self, attributes: Range<usize>, from: usize, at: usize) -> usize {
         let Some((content_end, after)) = self.find_raw_end("script", from) else { return from };
@@ -329,7 +346,7 @@ impl<'a> Preprocessor<'a> {
             return;
         }
         let was_too_deep = self.elements.is_too_deep();
-        match self.elements.open_tag(name, &mut self.out) {
+        match self.elements.open_tag(name, self.unclosed.contains(&at), &mut self.out) {
             Verdict::Keep => {
                 self.out.push('<');
                 self.out.push_str(if name.eq_ignore_ascii_case("noscript") { NO_SCRIPT } else { name });
@@ -343,7 +360,7 @@ impl<'a> Preprocessor<'a> {
                     self.out.push(' ');
                 }
                 self.out.push_str(attributes);
-                self.out.push_str(if nesting::needs_slash(name) { " />" } else { ">" });
+                self.out.push_str(if needs_slash(name) { " />" } else { ">" });
                 if closed && self.elements.is_in_drawing() {
                     self.elements.close_tag(name, &mut self.out);
                 }
@@ -379,7 +396,7 @@ impl<'a> Preprocessor<'a> {
     fn push_separator(&mut self, name: &str) {
         const BREAK: &str = "<br><br>";
         // A break would end a drawing, and what follows would show as text.
-        if !nesting::is_block(name) || self.elements.is_in_drawing() {
+        if !is_block(name) || self.elements.is_in_drawing() {
             return;
         }
         if self.nodes >= MAX_NODES {

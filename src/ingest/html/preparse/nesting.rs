@@ -5,6 +5,11 @@
 //! even where the two would differ: the parser's stack is never much deeper than this one. A table adds at most two
 //! implied elements, and formats that cross block borders at most as many as may be open.
 
+use super::element_class::{
+    ElementClass, breaks_out_of_foreign_content, element_class, is_block, is_heading, is_name_equal,
+    is_svg_integration_point,
+};
+
 /// Maximum nesting depth; crawled articles reach 52.
 const MAX_DEPTH: usize = 256;
 /// Maximum number of open formats, each of which the parser copies into every later paragraph.
@@ -31,42 +36,9 @@ pub(super) struct ElementStack<'a> {
     dropped_formats: Vec<&'a str>,
 }
 
-/// Class of an element in the rules for implied ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum ElementClass {
-    /// Without content.
-    Void,
-    /// Element of a whole page; the parser ignores it outside drawings, since one exists already.
-    DocumentPart,
-    Formatting,
-    /// "Special" element that does not limit the "scope".
-    Block,
-    /// Element that limits the "scope": most end tags do not reach beyond it.
-    ScopeMarker,
-    /// Limits the scope inside a drawing or formula; ordinary elsewhere ("integration point").
-    IntegrationPoint,
-    TablePart,
-    /// `svg` or `math`.
-    ForeignContent,
-    /// An element of a drawing or formula, whatever its name.
-    Drawn,
-    Ordinary,
-}
-
-impl ElementClass {
-    fn limits_scope(self) -> bool {
-        matches!(self, ElementClass::ScopeMarker | ElementClass::IntegrationPoint)
-    }
-
-    /// Returns true if the element is no HTML but a drawing or formula, or a part of one.
-    fn is_foreign(self) -> bool {
-        matches!(self, ElementClass::ForeignContent | ElementClass::Drawn | ElementClass::IntegrationPoint)
-    }
-}
-
 impl<'a> ElementStack<'a> {
-    /// Processes a start tag; writes the end tags it implies to `out`.
-    pub(super) fn open_tag(&mut self, name: &'a str, out: &mut String) -> Verdict {
+    /// Processes a start tag, which has no end tag if it `is_unclosed`; writes the end tags it implies to `out`.
+    pub(super) fn open_tag(&mut self, name: &'a str, is_unclosed: bool, out: &mut String) -> Verdict {
         let part = element_class(name);
         match part {
             ElementClass::Void => {
@@ -106,11 +78,14 @@ impl<'a> ElementStack<'a> {
             if is_table_part && !self.begin_table_part(name, out) {
                 return Verdict::Drop;
             }
-            if part == ElementClass::Formatting && !self.begin_format(name, out) {
+            if part == ElementClass::Formatting && !is_unclosed && !self.begin_format(name, out) {
                 return Verdict::Drop;
             }
             if part == ElementClass::Block {
                 self.close_for_block(name, out);
+            }
+            if is_block(name) {
+                self.end_unclosed(out);
             }
             let is_option = is_name_equal(name, "option") || is_name_equal(name, "optgroup");
             if is_option && self.elements.last().is_some_and(|open| is_open(open, "option")) {
@@ -119,7 +94,11 @@ impl<'a> ElementStack<'a> {
             if is_ruby_part(name) && self.find_closed_by("ruby", ElementClass::Block).is_some() {
                 self.close_implied(name, out);
             }
-            if part == ElementClass::IntegrationPoint { ElementClass::Ordinary } else { part }
+            match part {
+                _ if is_unclosed => ElementClass::Unclosed,
+                ElementClass::IntegrationPoint => ElementClass::Ordinary,
+                part => part,
+            }
         };
         if self.elements.len() >= MAX_DEPTH {
             self.dropped_depth = 1;
@@ -228,7 +207,7 @@ impl<'a> ElementStack<'a> {
                 !open.1.limits_scope() && !is_open(open, "ul") && !is_open(open, "ol")
             }
             ElementClass::Block | ElementClass::ScopeMarker => !open.1.limits_scope(),
-            _ => open.1.is_foreign() || matches!(open.1, ElementClass::Formatting | ElementClass::Ordinary),
+            _ => open.1.is_foreign() || open.1.is_inline(),
         };
         for (at, open) in self.elements.iter().enumerate().rev() {
             if is_open(open, name) || !open.1.is_foreign() && is_heading(open.0) && is_heading(name) {
@@ -266,6 +245,16 @@ impl<'a> ElementStack<'a> {
         let depth = inside.iter().position(closed).unwrap_or_else(context);
         self.close_to(table + 1 + depth, out);
         true
+    }
+
+    /// Ends the unclosed formats and headings at the start of a block inside them.
+    fn end_unclosed(&mut self, out: &mut String) {
+        let inline = self.elements.iter().rev().take_while(|open| open.1.is_inline()).count();
+        let from = self.elements.len() - inline;
+        let first = self.elements[from..].iter().position(|open| open.1 == ElementClass::Unclosed);
+        if let Some(first) = first {
+            self.close_to(from + first, out);
+        }
     }
 
     fn begin_format(&mut self, name: &'a str, out: &mut String) -> bool {
@@ -339,14 +328,9 @@ impl<'a> ElementStack<'a> {
                 }
                 let part = open.1;
                 let passes = ["address", "div", "p"].iter().any(|passed| is_open(&open, passed));
-                if !matches!(
-                    part,
-                    ElementClass::Formatting
-                        | ElementClass::ForeignContent
-                        | ElementClass::Drawn
-                        | ElementClass::Ordinary
-                ) && !passes
-                {
+                let is_passed =
+                    part.is_inline() || matches!(part, ElementClass::ForeignContent | ElementClass::Drawn);
+                if !is_passed && !passes {
                     break;
                 }
             }
@@ -379,110 +363,10 @@ fn push_end(name: &str, out: &mut String) {
     out.push('>');
 }
 
-/// Returns `true` if an element is a block, so that text before and after it is separate.
-pub(super) fn is_block(name: &str) -> bool {
-    matches!(element_class(name), ElementClass::Block | ElementClass::ScopeMarker | ElementClass::TablePart)
-}
-
-/// Returns `true` if a void element needs a slash, because inside a drawing it would have content.
-pub(super) fn needs_slash(name: &str) -> bool {
-    const BREAK_OUT: [&str; 5] = ["br", "embed", "hr", "img", "meta"];
-    element_class(name) == ElementClass::Void && !BREAK_OUT.iter().any(|closing| is_name_equal(name, closing))
-}
-
-/// Returns `true` if a start tag "breaks out of foreign content", that is, ends drawings and formulas.
-fn breaks_out_of_foreign_content(name: &str) -> bool {
-    const NAMES: [&str; 38] = [
-        "b",
-        "big",
-        "blockquote",
-        "body",
-        "br",
-        "center",
-        "code",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "em",
-        "embed",
-        "head",
-        "hr",
-        "i",
-        "img",
-        "li",
-        "listing",
-        "menu",
-        "meta",
-        "nobr",
-        "ol",
-        "p",
-        "pre",
-        "ruby",
-        "s",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "table",
-        "tt",
-        "u",
-        "ul",
-        "var",
-    ];
-    is_heading(name) || NAMES.iter().any(|known| is_name_equal(name, known))
-}
-
-/// Returns `true` if an integration point belongs to `svg` rather than `math`.
-fn is_svg_integration_point(name: &str) -> bool {
-    ["foreignobject", "desc", "title"].iter().any(|known| is_name_equal(name, known))
-}
-
-fn is_name_equal(a: &str, b: &str) -> bool {
-    a.eq_ignore_ascii_case(b)
-}
-
 fn is_ruby_part(name: &str) -> bool {
     ["rb", "rp", "rt", "rtc"].iter().any(|part| is_name_equal(name, part))
 }
 
-fn is_heading(name: &str) -> bool {
-    matches!(name.as_bytes(), [b'h' | b'H', b'1'..=b'6'])
-}
-
 fn last_position(names: &[&str], name: &str) -> Option<usize> {
     names.iter().rposition(|other| is_name_equal(other, name))
-}
-
-fn element_class(name: &str) -> ElementClass {
-    // The longest relevant name is `annotation-xml`.
-    let mut lower = [0; 16];
-    let Some(lower) = lower.get_mut(..name.len()) else { return ElementClass::Ordinary };
-    lower.copy_from_slice(name.as_bytes());
-    lower.make_ascii_lowercase();
-    match &*lower {
-        b"html" | b"head" | b"body" | b"frameset" => ElementClass::DocumentPart,
-        b"area" | b"base" | b"basefont" | b"bgsound" | b"br" | b"col" | b"embed" | b"frame" | b"hr"
-        | b"img" | b"input" | b"keygen" | b"link" | b"meta" | b"param" | b"source" | b"track" | b"wbr" => {
-            ElementClass::Void
-        }
-        b"a" | b"b" | b"big" | b"code" | b"em" | b"font" | b"i" | b"nobr" | b"s" | b"small" | b"strike"
-        | b"strong" | b"tt" | b"u" => ElementClass::Formatting,
-        b"applet" | b"caption" | b"marquee" | b"object" | b"select" | b"table" | b"template" => {
-            ElementClass::ScopeMarker
-        }
-        b"foreignobject" | b"desc" | b"title" | b"mi" | b"mo" | b"mn" | b"ms" | b"mtext" => {
-            ElementClass::IntegrationPoint
-        }
-        b"td" | b"th" | b"tr" | b"tbody" | b"thead" | b"tfoot" | b"colgroup" => ElementClass::TablePart,
-        b"address" | b"article" | b"aside" | b"blockquote" | b"button" | b"center" | b"dd" | b"details"
-        | b"dialog" | b"dir" | b"div" | b"dl" | b"dt" | b"fieldset" | b"figcaption" | b"figure"
-        | b"footer" | b"form" | b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"header" | b"hgroup"
-        | b"li" | b"listing" | b"main" | b"menu" | b"nav" | b"ol" | b"p" | b"plaintext" | b"pre"
-        | b"search" | b"section" | b"summary" | b"textarea" | b"ul" => ElementClass::Block,
-        b"svg" | b"math" => ElementClass::ForeignContent,
-        _ => ElementClass::Ordinary,
-    }
 }

@@ -321,3 +321,28 @@ fn known_nesting_attacks_keep_the_depth_bounded() {
         assert!(parsed_depth(&html) < 1000, "{part} {}", parsed_depth(&html));
     }
 }
+
+#[test]
+fn formats_and_headings_without_end_tag_end_with_their_block() {
+    for (html, expected) in [
+        ("<p>先<a href=x>这里</p><p>第二</p>", "<p>先<a href=x>这里</a></p><p>第二</p>"),
+        ("<p>原价<s>十元<p>第二", "<p>原价<s>十元</s></p><p>第二"),
+        ("<p>三尺<sup>1<p>第二</p>", "<p>三尺<sup>1</sup></p><p>第二</p>"),
+        ("<h2>标题<p>第一</p><p>第二</p>", "<h2>标题</h2><p>第一</p><p>第二</p>"),
+        ("<b>标题<p>第一</p><table></table>", "<b>标题</b><p>第一</p><table></table>"),
+        ("<ul><li><b>一<li>二</ul>", "<ul><li><b>一</b></li><li>二</li></ul>"),
+        ("<i>一<b>二</i>三<p>四", "<i>一<b>二</b></i>三<p>四"),
+        ("<s>一<s>二</s>三<p>四", "<s>一<s>二</s>三</s><p>四"),
+        ("<a name=x />一<p>二", "<a name=x >一</a><p>二"),
+    ] {
+        check(html, expected, &[]);
+    }
+}
+
+#[test]
+fn script_without_end_tag_ends_at_a_paragraph() {
+    let open = &["open-script"][..];
+    check("<p>一</p><script>a='<div>';<p>二</p>", "<p>一</p><p>二</p>", open);
+    check("<style>p { color: red }\n<h2>一</h2>", "<h2>一</h2>", open);
+    check("<p>一</p><script>a = '<div>'", "<p>一</p>", open);
+}
