@@ -47,7 +47,8 @@ pub struct Args {
 }
 
 fn format_parser() -> impl TypedValueParser<Value = ExportFormat> {
-    PossibleValuesParser::new(ExportFormat::NAMES).try_map(|name| name.parse::<ExportFormat>())
+    PossibleValuesParser::new(ExportFormat::ALL.map(ExportFormat::name))
+        .try_map(|name| name.parse::<ExportFormat>())
 }
 
 #[derive(Serialize)]

@@ -59,21 +59,42 @@ pub struct ExportRecord {
 }
 
 impl ExportFormat {
-    /// Names of all formats, as [`ExportFormat::from_str`] reads them.
-    pub const NAMES: [&str; 4] = ["csv", "jsonl", "ris", "bibtex"];
+    /// All formats, in display order.
+    pub const ALL: [ExportFormat; 4] =
+        [ExportFormat::Csv, ExportFormat::JsonLines, ExportFormat::Ris, ExportFormat::BibTex];
+
+    /// Returns the name, as [`ExportFormat::from_str`] reads it.
+    pub fn name(self) -> &'static str {
+        match self {
+            ExportFormat::Csv => "csv",
+            ExportFormat::JsonLines => "jsonl",
+            ExportFormat::Ris => "ris",
+            ExportFormat::BibTex => "bibtex",
+        }
+    }
+
+    /// Returns the name for a reader.
+    pub fn label(self) -> &'static str {
+        match self {
+            ExportFormat::Csv => "CSV",
+            ExportFormat::JsonLines => "JSON Lines",
+            ExportFormat::Ris => "RIS",
+            ExportFormat::BibTex => "BibTeX",
+        }
+    }
+
+    /// Returns the extension of a file, without the dot.
+    pub fn extension(self) -> &'static str {
+        if self == ExportFormat::BibTex { "bib" } else { self.name() }
+    }
 }
 
 impl FromStr for ExportFormat {
     type Err = &'static str;
 
     fn from_str(name: &str) -> Result<ExportFormat, Self::Err> {
-        match name {
-            "csv" => Ok(ExportFormat::Csv),
-            "jsonl" => Ok(ExportFormat::JsonLines),
-            "ris" => Ok(ExportFormat::Ris),
-            "bibtex" => Ok(ExportFormat::BibTex),
-            _ => Err("unknown export format: use csv, jsonl, ris or bibtex"),
-        }
+        let format = ExportFormat::ALL.into_iter().find(|format| format.name() == name);
+        format.ok_or("unknown export format: use csv, jsonl, ris or bibtex")
     }
 }
 
@@ -176,8 +197,9 @@ fn json_line(json: serde_json::Result<String>) -> String {
 
 /// Quotes a CSV cell. Text that a spreadsheet would evaluate as a formula is prefixed with an apostrophe.
 fn csv_cell(cell: &str) -> String {
-    let formula = if cell.starts_with(['=', '+', '-', '@', '\t']) { "'" } else { "" };
-    format!("\"{formula}{}\"", one_line(cell).replace('"', "\"\""))
+    let line = one_line(cell);
+    let apostrophe = if line.starts_with(['=', '+', '-', '@']) { "'" } else { "" };
+    format!("\"{apostrophe}{}\"", line.replace('"', "\"\""))
 }
 
 /// Escapes TeX syntax for text between braces.
@@ -218,6 +240,14 @@ mod tests {
             total: 1,
         };
         (entry, origin)
+    }
+
+    #[test]
+    fn formulas_are_escaped_after_white_space() {
+        for cell in ["=1+1", "\n=1+1", " \t@cmd", "-2"] {
+            assert!(csv_cell(cell).starts_with("\"'"), "{cell:?}: {}", csv_cell(cell));
+        }
+        assert_eq!(csv_cell(" 潮 = 汐"), "\"潮 = 汐\"");
     }
 
     #[test]

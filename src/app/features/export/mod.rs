@@ -31,12 +31,6 @@ enum ExportTarget {
     Epub(bool),
 }
 
-const FORMATS: [(ExportFormat, &str, &str); 4] = [
-    (ExportFormat::Csv, "CSV", "csv"),
-    (ExportFormat::JsonLines, "JSON Lines", "jsonl"),
-    (ExportFormat::Ris, "RIS", "ris"),
-    (ExportFormat::BibTex, "BibTeX", "bib"),
-];
 /// Mean download size of an article in kilobytes when its neighbours are not needed, measured on packs.
 const KILOBYTES_PER_ARTICLE: u64 = 8;
 /// About two table lines.
@@ -134,9 +128,8 @@ pub fn Export(props: &ExportProps) -> Html {
                 });
                 html! { <button class="link" {onclick}>{ name }</button> }
             };
-            let formats = FORMATS
-                .iter()
-                .map(|&(format, name, suffix)| button(ExportTarget::Table(format), name, suffix));
+            let formats = ExportFormat::ALL
+                .map(|format| button(ExportTarget::Table(format), format.label(), format.extension()));
             let has_notes = user_data.as_ref().is_some_and(|data| !data.data().annotations.is_empty());
             let noted =
                 has_notes.then(|| button(ExportTarget::Epub(true), ui.tools().epub_with_notes, "epub"));
