@@ -5,7 +5,7 @@
 #   make dist [SEEDS=DIR]    build a site in dist/ for any static host
 #   make test                run all tests: browser tests in Chromium and partly in Firefox, one minute of
 #                            fuzzing, reproducibility, and the size of each part of the app
-#   make size                compare the size of each part of the app with its budget, and list the files
+#   make size                print the sizes of the app by part, file, crate and module
 #   make test-firefox        run the browser tests in Firefox, except axe-core
 #   make test-webkit         run the browser tests in WebKitGTK; needs its driver and Xvfb
 #   make test-floor          run a smoke test in Chromium 107, the oldest supported browser
@@ -82,10 +82,13 @@ dist:
 site:
 	@SHEAF_SEEDS=seeds trunk build --release --dist "$(SITE)"
 
+# Sizes by part, file, crate and module, with the difference from the recorded ones.
 size:
 	@.ci/setup dist
-	@$(MAKE) --no-print-directory site
+	@mkdir -p target
+	@SHEAF_SIZES="$(CURDIR)/target/app-sizes.tsv" $(MAKE) --no-print-directory site
 	@node tests/app-budget.mjs "$(SITE)" --files
+	@node tests/app-sizes.mjs target/app-sizes.tsv $(if $(RECORD),--record)
 
 # The app is linted separately: its modules are empty on native targets.
 test:

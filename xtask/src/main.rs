@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 mod finalize_page;
+mod module_sizes;
 mod order_functions;
 mod rebuild_std;
 mod rename_imports;

@@ -10,6 +10,7 @@
 //! from cargo's output. Chunks call the app and each other through a shared function table. `boot.js` fetches them;
 //! see `sheafPart` there.
 
+use crate::module_sizes::size_lines;
 use crate::order_functions::name_by_similarity;
 use crate::rebuild_std::app_with_rebuilt_std;
 use crate::tools::{Tools, run_checked};
@@ -30,6 +31,9 @@ const LIMITS: [&str; 4] = [
 
 /// Cargo's output, in its target directory.
 pub const APP_FILE: &str = "wasm32-unknown-unknown/wasm/app.wasm";
+
+/// Variable with the file that gets the table of sizes.
+const SIZES: &str = "SHEAF_SIZES";
 
 /// Module name in the glue of an app that can be split.
 const UNSPLIT_MARKER: &str = "__wasm_split_placeholder__";
@@ -99,16 +103,35 @@ pub fn split_app(root: &Path) -> anyhow::Result<SplitApp> {
     files[1..].sort();
 
     let mut parts = Vec::new();
+    let sizes = env::var_os(SIZES);
+    let mut lines = String::new();
     for (of, path) in files {
         if let Some(wasm_opt) = tools.wasm_opt() {
+            if sizes.is_some() {
+                let part = if of.is_empty() { "app".to_owned() } else { of.join("-") };
+                lines += &size_lines(&part, &optimize_with_names(&wasm_opt, &path)?)?;
+            }
             optimize(&wasm_opt, &path)?;
         }
         parts.push(ChunkFile { of, bytes: fs::read(&path).with_context(|| path.display().to_string())? });
+    }
+    if let Some(file) = sizes {
+        fs::write(&file, lines).with_context(|| file.display().to_string())?;
     }
     let app = parts.remove(0).bytes;
     let mut names: Vec<&str> = split.prefetch_map.keys().map(String::as_str).collect();
     names.sort_unstable();
     Ok(SplitApp { glue: patch_loader(&glue, &names)?, app, chunks: parts })
+}
+
+/// Returns the module at `path`, optimised once, with the names of its functions.
+fn optimize_with_names(wasm_opt: &Path, path: &Path) -> anyhow::Result<Vec<u8>> {
+    let named = path.with_extension("named");
+    let mut command = Command::new(wasm_opt);
+    run_checked(
+        command.args(FIRST_PASSES).args(LIMITS).arg("--debuginfo").arg(path).arg("--output").arg(&named),
+    )?;
+    fs::read(&named).with_context(|| named.display().to_string())
 }
 
 /// Optimises the module at `path` twice. Between the runs its functions get names that order them by similarity;
