@@ -68,7 +68,7 @@ struct PartialScore {
 
 /// Greater than every other score.
 const ALL_IN_TITLE_SCORE: u32 = 1 << 28;
-/// Greater than every sum of scores.
+/// Greater than every sum of scores, which is cut below it.
 const EXACT_FORM_SCORE: u32 = 1 << 27;
 /// Maximum number of n-grams for a long run. More would fetch more bytes than the fewer candidates save.
 const MAX_NGRAMS: usize = 4;
@@ -164,7 +164,7 @@ impl Plan {
         }
         let hits = found.into_iter().map(|(ordinal, share)| Hit {
             ordinal,
-            score: share.score
+            score: share.score.min(EXACT_FORM_SCORE - 1)
                 + if share.in_title { ALL_IN_TITLE_SCORE } else { 0 }
                 + if share.in_exact_form { EXACT_FORM_SCORE } else { 0 },
             verified: share.verified,
@@ -286,7 +286,7 @@ fn union_scores(terms: &[Option<WeightedPostings>], lengths: &LengthTable) -> Ve
     any.dedup_by(|(ordinal, share), (before, sum)| {
         let is_same = ordinal == before;
         if is_same {
-            sum.score += share.score;
+            sum.score = sum.score.saturating_add(share.score);
             sum.in_title |= share.in_title;
             sum.in_exact_form |= share.in_exact_form;
             sum.verified |= share.verified;
@@ -302,7 +302,7 @@ fn intersect_scores(a: &[(u32, PartialScore)], b: &[(u32, PartialScore)]) -> Vec
     let join = |&(ordinal, share): &(u32, PartialScore)| {
         while others.next_if(|other| other.0 < ordinal).is_some() {}
         let (_, other) = others.next_if(|other| other.0 == ordinal)?;
-        let score = share.score + other.score;
+        let score = share.score.saturating_add(other.score);
         Some((
             ordinal,
             PartialScore {
