@@ -150,7 +150,7 @@ pub struct FileIndex {
     /// Index, since version 2.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub index: Option<IndexManifest>,
-    /// List of terms ([`TermList`](super::TermList)), since version 5.
+    /// List of terms ([`TermList`](super::TermList)).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub terms: Option<String>,
 }

@@ -20,7 +20,8 @@ pub const PAGES_DIR: &str = "a";
 
 /// Returns `true` if a build generates an article page at `path`.
 pub fn is_article_page(path: &str) -> bool {
-    let id = path.strip_prefix("a/").and_then(|path| path.strip_suffix(".html"));
+    let file = path.strip_prefix(PAGES_DIR).and_then(|path| path.strip_prefix('/'));
+    let id = file.and_then(|file| file.strip_suffix(".html"));
     id.is_some_and(|id| id.parse::<Id>().is_ok())
 }
 
@@ -37,8 +38,7 @@ struct PageTexts {
 
 const fn page_texts(lang: Lang) -> PageTexts {
     match lang {
-        Lang::ZhHans => PageTexts { original: "原文", all_articles: "全部文章" },
-        Lang::ZhHant => PageTexts { original: "原文", all_articles: "全部文章" },
+        Lang::ZhHans | Lang::ZhHant => PageTexts { original: "原文", all_articles: "全部文章" },
         _ => PageTexts { original: "Original", all_articles: "All articles" },
     }
 }

@@ -116,7 +116,7 @@ struct DerivedData {
     related: Vec<Vec<u32>>,
 }
 
-/// Builds the manifest; `split` adds the tables.
+/// Builds the manifest; `encode_split` adds the tables.
 pub(crate) fn manifest(articles: &[Article], metadata: &ArchiveMetadata<'_>) -> Result<Manifest, WriteError> {
     let mut sources: BTreeMap<&str, u32> = BTreeMap::new();
     let mut langs: BTreeMap<Lang, u32> = BTreeMap::new();

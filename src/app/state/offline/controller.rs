@@ -35,8 +35,9 @@ struct ControllerState {
     is_offline: Cell<bool>,
     /// Set while a download loop is running.
     is_downloading: Cell<bool>,
-    /// Set while a check is running; `checked` is the time of the last one.
+    /// Set while a check is running.
     is_checking: Cell<bool>,
+    /// Time of the last check, in milliseconds since 1970.
     last_check: Cell<f64>,
     /// Reason for a pending takeover by a new worker.
     takeover: Cell<TakeoverMode>,
@@ -53,7 +54,7 @@ enum TakeoverMode {
 
 /// Starts the controller; `tell` receives the events. Does nothing without service workers.
 pub fn start_controller(tell: Dispatch) -> Box<dyn OfflineController> {
-    let works = Rc::new(ControllerState {
+    let controller = Rc::new(ControllerState {
         dispatch: tell,
         registration: RefCell::default(),
         progress: Cell::default(),
@@ -63,12 +64,12 @@ pub fn start_controller(tell: Dispatch) -> Box<dyn OfflineController> {
         last_check: Cell::new(0.0),
         takeover: Cell::new(TakeoverMode::None),
     });
-    let starting = works.clone();
+    let starting = controller.clone();
     spawn_local(async move {
         // Without a worker the page still works online.
         let _ = starting.init().await;
     });
-    Box::new(works)
+    Box::new(controller)
 }
 
 impl OfflineController for Rc<ControllerState> {
@@ -84,11 +85,11 @@ impl OfflineController for Rc<ControllerState> {
         });
     }
 
-    fn set_cache_policy(&self, wish: CachePolicy) {
-        let works = self.clone();
+    fn set_cache_policy(&self, policy: CachePolicy) {
+        let controller = self.clone();
         spawn_local(async move {
-            if let Err(trouble) = works.change_policy(wish).await {
-                (works.dispatch)(OfflineEvent::Failed(trouble));
+            if let Err(error) = controller.change_policy(policy).await {
+                (controller.dispatch)(OfflineEvent::Failed(error));
             }
         });
     }
@@ -120,20 +121,20 @@ impl ControllerState {
         registration: &ServiceWorkerRegistration,
         mut controlled: bool,
     ) {
-        let machine = self.clone();
+        let controller = self.clone();
         let taken = EventListener::new(container, "controllerchange", move |_| {
-            match machine.takeover.replace(TakeoverMode::None) {
+            match controller.takeover.replace(TakeoverMode::None) {
                 TakeoverMode::NewerSite => dom::reload(),
                 TakeoverMode::None if controlled => {
-                    (machine.dispatch)(OfflineEvent::UpdateOffer(Some(SiteUpdate::ActiveInOtherTab)))
+                    (controller.dispatch)(OfflineEvent::UpdateOffer(Some(SiteUpdate::ActiveInOtherTab)))
                 }
                 _ => {}
             }
             controlled = true;
         });
-        let machine = self.clone();
+        let controller = self.clone();
         let found =
-            EventListener::new(registration, "updatefound", move |_| machine.watch_installing_worker());
+            EventListener::new(registration, "updatefound", move |_| controller.watch_installing_worker());
         taken.forget();
         found.forget();
         let Some(window) = dom::window() else { return };
@@ -142,11 +143,11 @@ impl ControllerState {
             ("offline", window.clone().unchecked_into()),
             ("visibilitychange", dom::document().map_or(window.into(), |document| document.into())),
         ] {
-            let machine = self.clone();
+            let controller = self.clone();
             EventListener::new(&target, event, move |_| {
-                let due = Date::now() - machine.last_check.get() > UPDATE_CHECK_INTERVAL_MS;
-                if event != "visibilitychange" || machine.is_offline.get() || due {
-                    machine.schedule_check();
+                let due = Date::now() - controller.last_check.get() > UPDATE_CHECK_INTERVAL_MS;
+                if event != "visibilitychange" || controller.is_offline.get() || due {
+                    controller.schedule_check();
                 }
             })
             .forget();
@@ -157,11 +158,11 @@ impl ControllerState {
     fn watch_installing_worker(self: &Rc<Self>) {
         let installing = self.registration.borrow().as_ref().and_then(|it| it.installing());
         let Some(worker) = installing else { return };
-        let machine = self.clone();
+        let controller = self.clone();
         let target = worker.clone();
         EventListener::new(&target, "statechange", move |_| {
             if worker.state() == web_sys::ServiceWorkerState::Installed {
-                machine.schedule_offer();
+                controller.schedule_offer();
             }
         })
         .forget();
@@ -171,8 +172,8 @@ impl ControllerState {
 
     /// Checks the host for reachability and updates.
     fn schedule_check(self: &Rc<Self>) {
-        let machine = self.clone();
-        spawn_local(async move { machine.check_host().await });
+        let controller = self.clone();
+        spawn_local(async move { controller.check_host().await });
     }
 
     async fn check_host(self: &Rc<Self>) {
@@ -212,13 +213,13 @@ impl ControllerState {
         let was_away = self.is_offline.replace(true);
         (self.dispatch)(OfflineEvent::Connectivity(Some(Rc::new(kept))));
         if !was_away {
-            let machine = self.clone();
+            let controller = self.clone();
             spawn_local(async move {
-                while machine.is_offline.get() {
+                while controller.is_offline.get() {
                     TimeoutFuture::new(OFFLINE_CHECK_INTERVAL_MS).await;
                     let hidden = dom::document().is_some_and(|document| document.hidden());
-                    if machine.is_offline.get() && !hidden {
-                        machine.check_host().await;
+                    if controller.is_offline.get() && !hidden {
+                        controller.check_host().await;
                     }
                 }
             });
@@ -228,10 +229,10 @@ impl ControllerState {
     // --- updates ---
 
     fn schedule_offer(self: &Rc<Self>) {
-        let machine = self.clone();
+        let controller = self.clone();
         spawn_local(async move {
             // An interrupted offer is repeated at the next check.
-            let _ = machine.offer_update().await;
+            let _ = controller.offer_update().await;
         });
     }
 
@@ -271,17 +272,17 @@ impl ControllerState {
 
     // --- download of the whole archive ---
 
-    async fn change_policy(self: &Rc<Self>, wish: CachePolicy) -> Result<(), DownloadError> {
+    async fn change_policy(self: &Rc<Self>, policy: CachePolicy) -> Result<(), DownloadError> {
         let Some(active) = self.registration.borrow().as_ref().and_then(|it| it.active()) else {
             return Ok(());
         };
-        if wish == CachePolicy::WholeArchive
+        if policy == CachePolicy::WholeArchive
             && let Some(room) = available_bytes().await
             && !self.progress.get().fits_in(room)
         {
             return Err(DownloadError::QuotaExceeded(room));
         }
-        let asked = match wish {
+        let asked = match policy {
             CachePolicy::WholeArchive => send_request(&active, "wish", ("wish", "on")).await,
             CachePolicy::Paused => send_request(&active, "wish", ("wish", "paused")).await,
             CachePolicy::OnRead => send_request(&active, "drop", ("", "")).await,
@@ -320,15 +321,15 @@ impl ControllerState {
         if !wanted || self.is_downloading.replace(true) {
             return;
         }
-        let machine = self.clone();
+        let controller = self.clone();
         spawn_local(async move {
-            if let Err(trouble) = machine.download().await {
-                (machine.dispatch)(OfflineEvent::Failed(trouble));
-                if trouble == DownloadError::Network {
-                    machine.schedule_check();
+            if let Err(error) = controller.download().await {
+                (controller.dispatch)(OfflineEvent::Failed(error));
+                if error == DownloadError::Network {
+                    controller.schedule_check();
                 }
             }
-            machine.is_downloading.set(false);
+            controller.is_downloading.set(false);
         });
     }
 
