@@ -18,6 +18,8 @@ pub enum LoadState {
     Shown(ImageSource),
     /// All sources failed.
     Failed,
+    /// Not requested again because the host fails.
+    Withheld,
 }
 
 /// Source of an image.
@@ -43,9 +45,16 @@ impl LoadState {
         }
     }
 
-    /// Returns the state after the source `from` has failed. A failure of the archive does not override the setting.
-    pub fn after_failure(figure: &Figure, images: ImagePolicy, from: ImageSource) -> LoadState {
+    /// Returns the state after the source `from` has failed, whose host `is_dead` if earlier images failed as well. A
+    /// failure of the archive does not override the setting.
+    pub fn after_failure(
+        figure: &Figure,
+        images: ImagePolicy,
+        from: ImageSource,
+        is_dead: bool,
+    ) -> LoadState {
         match (from.next(figure), images) {
+            (None, _) if is_dead => LoadState::Withheld,
             (None, _) => LoadState::Failed,
             (Some(_), ImagePolicy::Tap) if from == ImageSource::Archive => LoadState::OnDemand,
             (Some(_), ImagePolicy::Off) if from == ImageSource::Archive => LoadState::Off,
@@ -65,6 +74,7 @@ impl LoadState {
             LoadState::Shown(_) => "is-shown",
             LoadState::Off => "is-off",
             LoadState::OnDemand | LoadState::Failed => "is-gone",
+            LoadState::Withheld => "is-withheld",
         }
     }
 }
@@ -140,7 +150,7 @@ mod tests {
         assert_eq!(ImageSource::first(&figure), ImageSource::Archive);
         let mut tried = vec![ImageSource::first(&figure)];
         while let LoadState::Loading(next) =
-            LoadState::after_failure(&figure, ImagePolicy::On, *tried.last().unwrap())
+            LoadState::after_failure(&figure, ImagePolicy::On, *tried.last().unwrap(), false)
         {
             tried.push(next);
         }
@@ -155,12 +165,13 @@ mod tests {
     #[test]
     fn damaged_archive_does_not_override_the_setting() {
         let figure = figure(true, None);
-        let after = |images| LoadState::after_failure(&figure, images, ImageSource::Archive);
+        let after = |images| LoadState::after_failure(&figure, images, ImageSource::Archive, false);
         assert_eq!(after(ImagePolicy::Tap), LoadState::OnDemand);
         assert_eq!(after(ImagePolicy::Off), LoadState::Off);
         assert_eq!(LoadState::OnDemand.requested_source(&figure), ImageSource::Primary);
         assert_eq!(LoadState::Failed.requested_source(&figure), ImageSource::Archive);
-        let last = LoadState::after_failure(&figure, ImagePolicy::Tap, ImageSource::Primary);
-        assert_eq!(last, LoadState::Failed);
+        let last =
+            |is_dead| LoadState::after_failure(&figure, ImagePolicy::Tap, ImageSource::Primary, is_dead);
+        assert_eq!([last(false), last(true)], [LoadState::Failed, LoadState::Withheld]);
     }
 }

@@ -134,7 +134,7 @@ fn stalled_image_times_out() {
 }
 
 #[test]
-fn two_failures_of_host_defer_its_images() {
+fn two_failures_withhold_images_of_host() {
     let reader = at_album("");
     reader.host.fail(".png", Fault::Status(404), usize::MAX);
     reader.open("");
@@ -142,14 +142,45 @@ fn two_failures_of_host_defer_its_images() {
     // One after another, as when reading.
     for n in 1..=4 {
         reader.js(&format!("document.querySelectorAll('#read .fig')[{}].scrollIntoView()", n - 1));
-        reader.settles(|| reader.count("#read .gone") >= n, true);
+        reader.settles(|| reader.count("#read :is(.gone, .held)") >= n, true);
     }
     assert!(asked(&reader).len() <= 3, "{:?}", asked(&reader));
-    let waiting = reader.texts("#read .gone");
-    assert!(waiting[3].contains("已暂停载入"), "{waiting:?}");
+    assert_eq!(reader.texts("#read .held").last().map(String::as_str), Some("1 张图片未载入重试"));
+    assert!(reader.texts("#read .held__a").contains(&"第4幅".to_owned()), "alternative texts stay");
     reader.host.mend();
-    reader.click_text("#read .gone:last-child .link", "载入");
+    reader.click_text("#read .fig:last-of-type .held .link", "重试");
     shown(&reader, 1);
+}
+
+#[test]
+fn run_of_withheld_images_is_one_line() {
+    let picture = |n: usize| format!("<p><img src=\"http://pictures.example/{n}.png\"></p>");
+    let wall = of(
+        "wall",
+        vec![Article {
+            title: "照片墙".to_owned(),
+            time: 1_700_000_000_000,
+            url: "http://articles.example/wall".to_owned(),
+            body: format!(
+                "<p>潮水退了。</p>{}<p>{}</p>{}<p>船都回来了。</p>",
+                [1, 2].map(picture).concat(),
+                "潮水退了。".repeat(400),
+                [3, 4, 5, 6].map(picture).concat()
+            ),
+        }],
+    );
+    let reader = at(wall, "");
+    reader.host.fail(".png", Fault::Status(404), usize::MAX);
+    reader.open("");
+    reader.settles(|| reader.count("#read .gone"), 2);
+    to_the_end(&reader);
+    reader.shows("#read .held", "4 张图片未载入");
+    assert_eq!(reader.count("#read .held"), 1);
+    assert!(asked(&reader).iter().all(|asked| !asked.path.contains("6.png")), "none is requested");
+    reader.host.mend();
+    reader.click_text("#read .held .link", "重试");
+    shown(&reader, 4);
+    assert_eq!(reader.count("#read .held"), 0);
 }
 
 #[test]

@@ -52,8 +52,9 @@ pub struct ReaderTexts {
 pub struct PictureTexts {
     pub failed: &'static str,
     pub waiting: &'static str,
-    /// Not loaded because other images of the host failed.
-    pub distrusted: &'static str,
+    /// Pictures that are not loaded because others of the host failed.
+    withheld_one: &'static str,
+    withheld: &'static str,
     pub off: &'static str,
     pub load: &'static str,
     pub retry: &'static str,
@@ -108,6 +109,15 @@ impl ReaderTexts {
     }
 }
 
+impl PictureTexts {
+    pub fn withheld(&self, count: u64) -> String {
+        match count {
+            1 => self.withheld_one.to_owned(),
+            count => fill(self.withheld, &[&format_number(count)]),
+        }
+    }
+}
+
 impl PanelTexts {
     pub fn image_policy(&self, policy: ImagePolicy) -> &'static str {
         match policy {
@@ -158,7 +168,8 @@ pub(super) static HANS: ReaderTexts = ReaderTexts {
     picture: PictureTexts {
         failed: "图片无法载入",
         waiting: "图片未载入",
-        distrusted: "该网站的图片无法载入，已暂停载入",
+        withheld_one: "1 张图片未载入",
+        withheld: "{} 张图片未载入",
         off: "图片已关闭",
         load: "载入",
         retry: "重试",
@@ -236,7 +247,8 @@ pub(super) static HANT: ReaderTexts = ReaderTexts {
     picture: PictureTexts {
         failed: "圖片無法載入",
         waiting: "圖片未載入",
-        distrusted: "該網站的圖片無法載入，已暫停載入",
+        withheld_one: "1 張圖片未載入",
+        withheld: "{} 張圖片未載入",
         off: "圖片已關閉",
         load: "載入",
         retry: "重試",
@@ -314,7 +326,8 @@ pub(super) static EN: ReaderTexts = ReaderTexts {
     picture: PictureTexts {
         failed: "The picture couldn’t be loaded",
         waiting: "Picture not loaded",
-        distrusted: "Not loaded: other pictures from this site failed",
+        withheld_one: "1 picture not loaded",
+        withheld: "{} pictures not loaded",
         off: "Pictures are off",
         load: "Load",
         retry: "Try again",

@@ -77,7 +77,15 @@ pub fn element_by_id(id: &str) -> Option<Element> {
 }
 
 pub fn elements(selector: &str) -> Vec<Element> {
-    let list = document().and_then(|document| document.query_selector_all(selector).ok());
+    listed(document().and_then(|document| document.query_selector_all(selector).ok()))
+}
+
+/// Returns the descendants of an element that match.
+pub fn descendants(root: &Element, selector: &str) -> Vec<Element> {
+    listed(root.query_selector_all(selector).ok())
+}
+
+fn listed(list: Option<web_sys::NodeList>) -> Vec<Element> {
     let Some(list) = list else { return Vec::new() };
     (0..list.length()).filter_map(|at| list.get(at)?.dyn_into().ok()).collect()
 }

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-/// Number of failures after which images of a host load only on demand.
+/// Number of failures after which images of a host are withheld.
 const MAX_FAILURES: u32 = 2;
 
 thread_local! {
@@ -16,12 +16,14 @@ pub fn is_trusted(host: &str) -> bool {
     })
 }
 
-/// Records a failed image of `host`.
-pub fn record_failure(host: &str) {
+/// Records a failed image of `host`; returns true if images of the host are withheld already.
+pub fn record_failure(host: &str) -> bool {
+    let is_withheld = !is_trusted(host);
     FAILURES.with_borrow_mut(|failures| match failures.iter_mut().find(|(failed, _)| failed == host) {
         Some((_, count)) => *count += 1,
         None => failures.push((host.to_owned(), 1)),
     });
+    is_withheld
 }
 
 /// Records a loaded image of `host`, which clears its failures.

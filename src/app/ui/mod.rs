@@ -14,6 +14,7 @@ pub mod page_layout;
 pub mod result_summary;
 pub mod script_text;
 pub mod slider;
+pub mod title_text;
 pub mod touch;
 pub use article::{Scene, kicker, render_article};
 pub use chart::render_axis;

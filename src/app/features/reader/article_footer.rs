@@ -12,6 +12,8 @@ use crate::app::state::{
 };
 use crate::app::ui::article_link::{ArticleLink, LinkTarget};
 use crate::app::ui::icon::{IconKind, small_icon};
+use crate::app::ui::title_text::title_text;
+use crate::archive::NameKind;
 use crate::model::{Article, Row, display_url};
 use crate::search::NameKind;
 use crate::view_model::RouteAction;
@@ -133,7 +135,7 @@ fn neighbour_link(
                 <span>{ label }{ date }</span>
                 if forward { { small_icon(IconKind::Forward) } }
             </span>
-            <b lang={script.tag(row.lang)}>{ script.text(&row.title, row.lang) }</b>
+            <b lang={script.tag(row.lang)}>{ title_text(script, &row.title, &[], row.lang) }</b>
         </ArticleLink>
     }
 }
@@ -147,7 +149,7 @@ fn version_items(props: &ArticleFooterProps, script: &ScriptContext, ui: Locale)
             <li>
                 <button type="button" class="rel" {onclick}>
                     <span class="rel__t">{ date }</span>
-                    <span class="rel__h" lang={script.tag(lang)}>{ script.text(&earlier.title, lang) }</span>
+                    <span class="rel__h" lang={script.tag(lang)}>{ title_text(script, &earlier.title, &[], lang) }</span>
                 </button>
             </li>
         }

@@ -7,6 +7,7 @@ use crate::app::state::script_conversion::ScriptContext;
 use crate::app::state::{ArchiveContext, use_locale, use_navigation};
 use crate::app::ui::ViewportObserver;
 use crate::app::ui::article_link::{ArticleLink, LinkTarget};
+use crate::app::ui::title_text::title_text;
 use crate::model::{Article, Id};
 use web_sys::Element;
 use yew::prelude::*;
@@ -47,7 +48,7 @@ pub fn Related(props: &RelatedProps) -> Html {
             <li>
                 <ArticleLink class="rel" {to}>
                     <span class="rel__t">{ source }{ date }</span>
-                    <span class="rel__h" lang={script.tag(article.lang)}>{ script.text(&article.title, article.lang) }</span>
+                    <span class="rel__h" lang={script.tag(article.lang)}>{ title_text(&script, &article.title, &[], article.lang) }</span>
                 </ArticleLink>
             </li>
         }

@@ -4,6 +4,7 @@ use super::Scene;
 use super::margin_notes::BlockNotes;
 use super::picture::Picture;
 use super::slices::{SliceQueue, SliceView};
+use super::withheld_pictures::PictureRun;
 use crate::app::services::rc_eq::RcEq;
 use crate::app::ui::article_link::ArticleLink;
 use crate::app::ui::icon::{IconKind, small_icon};
@@ -93,7 +94,8 @@ impl<'a> MarkupSink<'a> for NodeSink<'a> {
         let Scene { images, ui, .. } = **self.scene;
         let key = figure.src.as_str();
         let figure = Rc::new(figure.clone());
-        self.siblings().push(html! { <Picture {key} {figure} {images} lang={lang.tag()} {ui} /> });
+        let run = PictureRun { withheld: self.scene.withheld.clone(), at: self.marks.byte_offset() };
+        self.siblings().push(html! { <Picture {key} {figure} {run} {images} lang={lang.tag()} {ui} /> });
     }
 
     fn end_block(&mut self) {

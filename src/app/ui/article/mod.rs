@@ -1,6 +1,7 @@
 //! Article view: title, lead, text.
 
 pub mod blocks;
+pub mod copy;
 pub mod image_placeholder;
 pub mod links;
 pub mod margin_notes;
@@ -9,11 +10,14 @@ pub mod print_images;
 pub mod scene;
 pub mod slices;
 pub mod title;
+pub mod withheld_pictures;
 pub use self::scene::{Scene, render_article};
 
+use self::copy::copy_selection;
 use self::links::{handle_link_click, use_archived_links};
 use self::margin_notes::margin_notes;
 use self::slices::{ArticleSlices, use_slice_queue};
+use self::withheld_pictures::WithheldPictures;
 use crate::app::i18n::Locale;
 use crate::app::services::rc_eq::RcEq;
 use crate::app::services::{custom_highlight, use_shared};
@@ -57,12 +61,14 @@ pub fn ArticleView(props: &ArticleViewProps) -> Html {
     let archive = context.map(|context| context.archive);
     let linked = use_archived_links(archive.clone(), article);
     let queue = use_slice_queue(&props.slices);
+    let withheld = use_memo((), |()| WithheldPictures::default());
     let Some(archive) = archive else { return Html::default() };
     let open = navigation.navigate.reform(RouteAction::Open);
     let onclick = {
         let (archive, open) = (archive.clone(), open.clone());
         Callback::from(move |event: MouseEvent| handle_link_click(&event, &archive, &open))
     };
+    let oncopy = Callback::from(|event: Event| copy_selection(&event));
     let source = archive.manifest().source_name(&article.source);
     let ArticleViewProps { annotations, has_margin, .. } = props;
     let scene = Rc::new(Scene {
@@ -75,11 +81,12 @@ pub fn ArticleView(props: &ArticleViewProps) -> Html {
         links: linked,
         open: Some(open),
         images: props.images,
+        withheld: RcEq::from(withheld),
         ui,
     });
     let text = render_article(&scene, &props.slices.slices, Some(&queue));
     html! {
-        <article class="art" id={ARTICLE_ID} tabindex="-1" lang={props.tag} aria-label={article.title.clone()} {onclick}>
+        <article class="art" id={ARTICLE_ID} tabindex="-1" lang={props.tag} aria-label={article.title.clone()} {onclick} {oncopy}>
             { props.children.clone() }
             { kicker((source, &article.details.authors), article.time, *minutes, ui) }
             { earlier_versions_link(article.earlier_versions.len(), &commands, ui) }

@@ -2,6 +2,7 @@
 
 use super::image_placeholder::image_placeholder;
 use super::print_images;
+use super::withheld_pictures::{PictureRun, use_withheld, withheld_picture};
 use crate::app::i18n::Locale;
 use crate::app::services::{dom, image_hosts, use_effect_with};
 use crate::app::ui::ViewportObserver;
@@ -23,6 +24,7 @@ const COLUMN_MIN_WIDTH: u32 = 320;
 #[derive(Properties, PartialEq)]
 pub struct PictureProps {
     pub figure: Rc<Figure>,
+    pub run: PictureRun,
     pub images: ImagePolicy,
     pub lang: &'static str,
     pub ui: Locale,
@@ -61,18 +63,18 @@ pub fn Picture(props: &PictureProps) -> Html {
     let give_up = {
         let (set, figure, images) = (set.clone(), figure.clone(), props.images);
         move |from: ImageSource| {
-            if let Some(host) = from.host(&figure) {
-                image_hosts::record_failure(host);
-            }
-            set.set(LoadState::after_failure(&figure, images, from));
+            let is_dead = from.host(&figure).is_some_and(image_hosts::record_failure);
+            set.set(LoadState::after_failure(&figure, images, from, is_dead));
         }
     };
     use_load_timeout(*stage, &image, figure.src.is_local(), give_up.clone());
     let load = {
         let from = stage.requested_source(figure);
         let set = set.clone();
-        Callback::from(move |_: MouseEvent| set.set(LoadState::Loading(from)))
+        Callback::from(move |()| set.set(LoadState::Loading(from)))
     };
+    use_withheld(&props.run, *stage == LoadState::Withheld, &place, load.clone());
+    let load = load.reform(|_: MouseEvent| ());
     let texts = &props.ui.reader().picture;
     let inside = match *stage {
         LoadState::Loading(from) | LoadState::Shown(from) => {
@@ -103,11 +105,8 @@ pub fn Picture(props: &PictureProps) -> Html {
         }
         LoadState::Deferred => Html::default(),
         LoadState::Off => image_placeholder(figure, texts.off, None, props.ui),
-        LoadState::OnDemand => {
-            let distrusted = figure.src.host().is_some_and(|host| !image_hosts::is_trusted(host));
-            let what = if distrusted { texts.distrusted } else { texts.waiting };
-            image_placeholder(figure, what, Some((texts.load, load)), props.ui)
-        }
+        LoadState::OnDemand => image_placeholder(figure, texts.waiting, Some((texts.load, load)), props.ui),
+        LoadState::Withheld => withheld_picture(figure, &props.run, &place, props.ui),
         LoadState::Failed => image_placeholder(figure, texts.failed, Some((texts.retry, load)), props.ui),
     };
     let closer = match *stage {
@@ -127,7 +126,7 @@ fn use_deferred_loading(stage: &UseStateHandle<LoadState>, place: &NodeRef, figu
         let near = move || {
             let first = ImageSource::first(&figure);
             let trusted = first.host(&figure).is_none_or(image_hosts::is_trusted);
-            set.set(if trusted { LoadState::Loading(first) } else { LoadState::OnDemand });
+            set.set(if trusted { LoadState::Loading(first) } else { LoadState::Withheld });
         };
         let on_paper = near.clone();
         let listener = dom::window()

@@ -4,6 +4,7 @@ use super::blocks::{NodeSink, SlicePlace};
 use super::margin_notes::BlockNotes;
 use super::slices::SliceQueue;
 use super::title::render_title;
+use super::withheld_pictures::WithheldPictures;
 use crate::app::i18n::Locale;
 use crate::app::services::rc_eq::RcEq;
 use crate::app::ui::article_link::{LinkTarget, route_href};
@@ -34,6 +35,7 @@ pub struct Scene {
     pub links: Rc<Vec<(String, Id)>>,
     pub open: Option<Callback<Id>>,
     pub images: ImagePolicy,
+    pub withheld: RcEq<WithheldPictures>,
     pub ui: Locale,
 }
 
@@ -50,6 +52,7 @@ impl Scene {
             links: Rc::default(),
             open: None,
             images: ImagePolicy::Off,
+            withheld: RcEq::default(),
             ui,
         }
     }

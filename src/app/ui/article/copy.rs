@@ -1,0 +1,84 @@
+//! Copies a selection of an article as HTML without colours, fonts and controls.
+
+use super::ARTICLE_ID;
+use crate::app::services::dom;
+use wasm_bindgen::JsCast;
+use web_sys::{
+    ClipboardEvent, Element, Event, HtmlAnchorElement, HtmlImageElement, Node, Range, XmlSerializer,
+};
+
+/// Elements without which their content loses its meaning.
+const CONTAINERS: [&str; 8] = ["TABLE", "THEAD", "TBODY", "TR", "UL", "OL", "PRE", "BLOCKQUOTE"];
+const CONTROLS: &str = "button, svg, wbr, .vh, .gone, .held";
+const WRAPPERS: &str = "div, span, mark, font";
+const ATTRIBUTES: [&str; 8] = ["href", "src", "alt", "lang", "dir", "colspan", "rowspan", "start"];
+
+/// Puts the selection on the clipboard as HTML and as plain text.
+pub fn copy_selection(event: &Event) {
+    if !dom::is_typing(event.target()) && set_clipboard(event).is_some() {
+        event.prevent_default();
+    }
+}
+
+fn set_clipboard(event: &Event) -> Option<()> {
+    let clipboard = event.dyn_ref::<ClipboardEvent>()?.clipboard_data()?;
+    let selection = dom::window()?.get_selection().ok()?.filter(|selection| !selection.is_collapsed())?;
+    let copy = dom::document()?.create_element("div").ok()?;
+    for number in 0..selection.range_count() {
+        copy.append_child(&clone_range(&selection.get_range_at(number).ok()?)?).ok()?;
+    }
+    clean(&copy)?;
+    let html = XmlSerializer::new().ok()?.serialize_to_string(&copy).ok()?;
+    clipboard.set_data("text/html", &html).ok()?;
+    clipboard.set_data("text/plain", &String::from(selection.to_string())).ok()
+}
+
+/// Clones the content of a range with the containers around it.
+fn clone_range(range: &Range) -> Option<Node> {
+    let mut content: Node = range.clone_contents().ok()?.into();
+    let mut around = Some(range.common_ancestor_container().ok()?);
+    while let Some(node) = around {
+        if let Some(element) = node.dyn_ref::<Element>() {
+            if element.id() == ARTICLE_ID {
+                break;
+            }
+            if CONTAINERS.contains(&element.tag_name().as_str()) {
+                let container = element.clone_node().ok()?;
+                container.append_child(&content).ok()?;
+                content = container;
+            }
+        }
+        around = node.parent_node();
+    }
+    Some(content)
+}
+
+/// Removes controls, wrappers and attributes, and makes addresses absolute.
+fn clean(copy: &Element) -> Option<()> {
+    for control in dom::descendants(copy, CONTROLS) {
+        control.remove();
+    }
+    for element in dom::descendants(copy, "*") {
+        let address = match (element.dyn_ref::<HtmlAnchorElement>(), element.dyn_ref::<HtmlImageElement>()) {
+            (Some(link), _) => Some(("href", link.href())),
+            (_, Some(image)) => Some(("src", image.src())),
+            _ => None,
+        };
+        for name in element.get_attribute_names().iter().filter_map(|name| name.as_string()) {
+            if !ATTRIBUTES.contains(&name.as_str()) {
+                element.remove_attribute(&name).ok()?;
+            }
+        }
+        if let Some((name, address)) = address {
+            element.set_attribute(name, &address).ok()?;
+        }
+    }
+    for wrapper in dom::descendants(copy, WRAPPERS) {
+        let parent = wrapper.parent_node()?;
+        while let Some(child) = wrapper.first_child() {
+            parent.insert_before(&child, Some(&wrapper)).ok()?;
+        }
+        wrapper.remove();
+    }
+    Some(())
+}

@@ -1,0 +1,88 @@
+//! Text of a title, which breaks between words.
+
+use crate::app::js_objects::Fields;
+use crate::app::services::dom;
+use crate::app::state::script_conversion::ScriptContext;
+use crate::app::ui::mark_ranges::mark_ranges;
+use crate::model::Lang;
+use crate::reading::{LineBreaks, line_breaks};
+use js_sys::Intl;
+use std::cell::RefCell;
+use std::ops::Range;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
+use yew::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    type Segmenter;
+    // The binding of js-sys does not catch the error in older versions of Firefox, which lack the class.
+    #[wasm_bindgen(constructor, catch, js_namespace = Intl)]
+    fn new(tag: &str, options: &Fields) -> Result<Segmenter, JsValue>;
+}
+
+thread_local! {
+    /// Segmenter of the last language; making one takes longer than using it.
+    static SEGMENTER: RefCell<Option<(Lang, Intl::Segmenter)>> = const { RefCell::new(None) };
+}
+
+/// Renders a converted title with highlights; `marks` are sorted byte ranges of the original.
+pub fn title_text(script: &ScriptContext, text: &str, marks: &[Range<usize>], lang: Lang) -> Html {
+    let (text, marks) = script.text_with_ranges(text, marks, lang);
+    match title_breaks(&text, lang) {
+        Some(breaks) => {
+            let part = |start: usize, part: &str| breakable_text(part, start, &breaks.words);
+            html! { <span class="ti">{ mark_ranges(&text, &marks, part) }</span> }
+        }
+        None => mark_ranges(&text, &marks, |_, part| html! { { part.to_owned() } }),
+    }
+}
+
+/// Returns the line breaks of a Chinese or Japanese title, if the browser can segment it.
+///
+/// Page translators put the parts of a text that breaks are in into elements, and translate each part on its own, so a
+/// translated page has no such breaks.
+pub fn title_breaks(text: &str, lang: Lang) -> Option<LineBreaks> {
+    if !lang.counts_characters() || dom::element("#sheaf font").is_some() {
+        return None;
+    }
+    let words = segment_words(text, lang)?;
+    Some(line_breaks(words.iter().map(String::as_str)))
+}
+
+/// Renders a part of a title that starts at byte `start`, with the breaks before and inside it.
+pub fn breakable_text(part: &str, start: usize, breaks: &[usize]) -> Html {
+    let mut pieces = Vec::new();
+    if breaks.contains(&start) {
+        pieces.push(html! { <wbr /> });
+    }
+    let mut done = 0;
+    for &at in breaks {
+        let inside = at.checked_sub(start).filter(|&at| at > 0 && at < part.len());
+        let Some(piece) = inside.and_then(|at| part.get(done..at)) else { continue };
+        done += piece.len();
+        pieces.push(html! { { piece.to_owned() } });
+        pieces.push(html! { <wbr /> });
+    }
+    pieces.push(html! { { part.get(done..).unwrap_or_default().to_owned() } });
+    pieces.into_iter().collect()
+}
+
+fn segment_words(text: &str, lang: Lang) -> Option<Vec<String>> {
+    let segmenter = SEGMENTER.with_borrow_mut(|cached| match cached {
+        Some((cached, segmenter)) if *cached == lang => Some(segmenter.clone()),
+        _ => {
+            let options = Fields::default();
+            options.set("granularity", "word");
+            let segmenter: Intl::Segmenter = Segmenter::new(lang.tag(), &options).ok()?.unchecked_into();
+            *cached = Some((lang, segmenter.clone()));
+            Some(segmenter)
+        }
+    })?;
+    let segments = js_sys::try_iter(&segmenter.segment(text)).ok()??;
+    let word = |segment: Result<JsValue, JsValue>| {
+        segment.ok()?.unchecked_into::<Intl::SegmentData>().segment().as_string()
+    };
+    let words: Vec<String> = segments.map(word).collect::<Option<_>>()?;
+    (words.concat() == text).then_some(words)
+}
