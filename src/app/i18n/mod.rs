@@ -90,7 +90,7 @@ impl Locale {
     }
 
     /// Returns the tag with the browser's region, which determines the date format.
-    fn regional_tag(self) -> String {
+    pub fn regional_tag(self) -> String {
         let asked = browser_languages().into_iter().find(|tag| Locale::from_tag(tag) == Some(self));
         asked.unwrap_or_else(|| self.tag().to_owned())
     }

@@ -6,6 +6,14 @@ pub struct ScriptTexts {
     /// The conversion tables failed to load.
     pub failed: &'static str,
     pub retry: &'static str,
+    /// Offer for articles in the other Chinese script.
+    pub offer: OfferTexts,
+}
+
+pub struct OfferTexts {
+    pub question: &'static str,
+    pub convert: &'static str,
+    pub keep: &'static str,
 }
 
 pub(super) static HANS: ScriptTexts = ScriptTexts {
@@ -13,6 +21,7 @@ pub(super) static HANS: ScriptTexts = ScriptTexts {
     original: "原文",
     failed: "转换字表未能载入，现在显示的是原文。",
     retry: "重试",
+    offer: OfferTexts { question: "原文为繁体", convert: "转为简体", keep: "保持原文" },
 };
 
 pub(super) static HANT: ScriptTexts = ScriptTexts {
@@ -20,11 +29,17 @@ pub(super) static HANT: ScriptTexts = ScriptTexts {
     original: "原文",
     failed: "轉換字表未能載入，現在顯示的是原文。",
     retry: "重試",
+    offer: OfferTexts { question: "原文為簡體", convert: "轉為繁體", keep: "保持原文" },
 };
 
 pub(super) static EN: ScriptTexts = ScriptTexts {
     label: "Chinese characters of articles",
     original: "Original",
-    failed: "The tables for the conversion did not arrive; this is the original.",
+    failed: "The conversion tables couldn’t be loaded; this is the original.",
     retry: "Try again",
+    offer: OfferTexts {
+        question: "This article is in the other Chinese script",
+        convert: "Convert",
+        keep: "Keep the original",
+    },
 };

@@ -1,7 +1,7 @@
 //! Reader: an article in the reading pane, in the full window, or on a phone.
 //!
-//! [`Reader`] loads the article and adds what the layout needs. `article` and `blocks` render the text,
-//! `find` navigates matches, `picture` loads images.
+//! [`Reader`] loads the article and adds what the layout needs. `ui::article` renders the text, `match_navigation` steps
+//! through matches.
 
 pub mod annotations;
 pub mod article_footer;
@@ -14,6 +14,7 @@ pub mod match_navigation;
 pub mod progress;
 pub mod reading_tracker;
 pub mod related;
+pub mod script_offer;
 pub mod share;
 pub mod speech;
 pub mod table_of_contents;
@@ -35,6 +36,7 @@ use self::highlights::{has_marks, use_highlights};
 use self::load_error::{LoadErrorView, load_error, missing_article};
 use self::masthead_tools::MastheadTools;
 use self::match_navigation::{MatchStep, use_match_navigation, use_matches};
+use self::script_offer::ScriptOffer;
 use self::table_of_contents::TableOfContents;
 use self::toolbar::{OriginalLink, SidePanel, SidePanels, SpeechButton, ToolbarProps, type_button};
 use self::toolbars::ReaderToolbars;
@@ -165,6 +167,7 @@ pub fn Reader(props: &ReaderProps) -> Html {
                     tag={script.tag(article.lang)} {images} {slices}>
                     { shown.notice(ui) }
                     { conversion_notice(&script, article.lang, ui) }
+                    <ScriptOffer lang={article.lang} {ui} />
                 </ArticleView>
             };
             let text = if shown.is_comparing {

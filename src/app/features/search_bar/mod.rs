@@ -3,102 +3,33 @@
 //! The field holds the words of the query. Its filters are chips, and leave the field with the focus.
 
 pub mod name_completions;
+pub mod query_draft;
 pub mod recent;
 pub mod suggestions;
+use self::query_draft::{QueryDraft, use_query_draft};
 use self::suggestions::SuggestionsProps;
 use crate::app::lazy::ChunksContext;
-use crate::app::services::{WindowLayout, dom, use_effect_with, use_shared};
+use crate::app::services::{WindowLayout, dom, use_shared};
 use crate::app::state::{
-    Command, FocusTarget, LibraryView, Navigation, SearchResults, use_command_context, use_commands,
-    use_library_view,
+    Command, FocusTarget, LibraryView, Navigation, use_command_context, use_commands, use_library_view,
 };
 use crate::app::ui::icon::{IconKind, icon, small_icon};
 use crate::app::ui::lazy_view::loaded_reader;
-use crate::search::Query;
 use crate::view_model::RouteAction;
-use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, Node};
 use yew::prelude::*;
 
-/// Field that searches at each letter, except during an IME composition.
-///
-/// The first letter adds a history entry and later ones replace it, so that going back leaves the search
-/// instead of undoing it by letters.
+/// Search field with its suggestions.
 #[component]
 pub fn SearchField() -> Html {
     let (view, layout) = (use_library_view(), use_shared::<WindowLayout>());
     let (commands, chunks) = (use_command_context(), use_shared::<ChunksContext>());
     let Some(view) = view else { return Html::default() };
-    let LibraryView { results: found, navigation, ui, .. } = &view;
-    let Navigation { navigate, replace } = navigation;
+    let LibraryView { results: found, navigation: Navigation { navigate, .. }, ui, .. } = &view;
     let texts = ui.library();
-    let draft = use_state_eq(AttrValue::default);
-    let composing = use_mut_ref(bool::default);
-    let typing = use_mut_ref(bool::default);
-    // Filters outside the field, and the query that is in it.
-    let filters = use_mut_ref(String::new);
-    let searched = use_mut_ref(|| None::<String>);
-    let show_query = {
-        let (draft, filters, searched) = (draft.setter(), filters.clone(), searched.clone());
-        Callback::from(move |found: SearchResults| {
-            let text = &found.query_text;
-            // All of an unread query is in the field until it has been read.
-            let (outside, words) = found.query.split_filters(text);
-            *filters.borrow_mut() = outside;
-            *searched.borrow_mut() = (!found.is_unread).then(|| text.to_string());
-            draft.set(words.into());
-        })
-    };
-    {
-        let (show_query, composing, searched) = (show_query.clone(), composing.clone(), searched.clone());
-        let shown = found.clone();
-        use_effect_with((found.query_text.clone(), found.is_unread), move |(text, _)| {
-            if !*composing.borrow() && searched.borrow().as_deref() != Some(text) {
-                show_query.emit(shown);
-            }
-        });
-    }
-    let search = {
-        let (navigate, replace, typing) = (navigate.clone(), replace.clone(), typing.clone());
-        Callback::from(move |words: String| {
-            let text = Query::join_filters(&words, &filters.borrow());
-            *searched.borrow_mut() = Some(text.clone());
-            let first = !std::mem::replace(&mut *typing.borrow_mut(), true);
-            if first {
-                navigate.emit(RouteAction::Search(text))
-            } else {
-                replace.emit(RouteAction::Search(text))
-            }
-        })
-    };
-    let oninput = {
-        let (draft, search, composing) = (draft.clone(), search.clone(), composing.clone());
-        Callback::from(move |event: InputEvent| {
-            let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
-            draft.set(input.value().into());
-            *composing.borrow_mut() = event.is_composing();
-            if !event.is_composing() {
-                search.emit(input.value());
-            }
-        })
-    };
     let field = use_node_ref();
-    {
-        let (composing, draft, search) = (composing.clone(), draft.setter(), search.clone());
-        // Browsers differ in whether an input event follows the end of a composition.
-        use_effect_with(field.clone(), move |field| {
-            let listener = field.cast::<HtmlInputElement>().map(|input| {
-                let value = input.clone();
-                EventListener::new(&input, "compositionend", move |_| {
-                    *composing.borrow_mut() = false;
-                    draft.set(value.value().into());
-                    search.emit(value.value());
-                })
-            });
-            move || drop(listener)
-        });
-    }
+    let draft = use_query_draft(&view, &field);
     {
         let field = field.clone();
         use_commands(&commands, move |command| {
@@ -106,9 +37,8 @@ pub fn SearchField() -> Html {
         });
     }
     let complete = {
-        let (draft, search, field) = (draft.setter(), search.clone(), field.clone());
+        let (search, field) = (draft.search.clone(), field.clone());
         Callback::from(move |words: String| {
-            draft.set(words.clone().into());
             search.emit(words);
             dom::focus_ref(&field);
         })
@@ -116,9 +46,9 @@ pub fn SearchField() -> Html {
     let form = use_node_ref();
     let onkeydown = {
         let (commands, form, found) = (commands.clone(), form.clone(), found.clone());
-        let navigate = navigate.clone();
+        let (navigate, is_composing) = (navigate.clone(), draft.is_composing.clone());
         Callback::from(move |event: KeyboardEvent| {
-            if *composing.borrow() || event.is_composing() {
+            if is_composing.get() || event.is_composing() {
                 return;
             }
             match event.key().as_str() {
@@ -149,15 +79,14 @@ pub fn SearchField() -> Html {
         })
     };
     let clear = {
-        let (navigate, draft, field) = (navigate.clone(), draft.clone(), field.clone());
+        let (navigate, set_words, field) = (navigate.clone(), draft.set_words.clone(), field.clone());
         Callback::from(move |_: MouseEvent| {
-            draft.set("".into());
+            set_words.emit("".into());
             navigate.emit(RouteAction::Search(String::new()));
             dom::focus_ref(&field);
         })
     };
     let onsubmit = Callback::from(|event: SubmitEvent| event.prevent_default());
-    let onblur = Callback::from(move |_: FocusEvent| *typing.borrow_mut() = false);
     // Suggestions are part of the field: the focus may move there and back.
     let focused = use_state_eq(bool::default);
     let onfocusin = {
@@ -165,14 +94,15 @@ pub fn SearchField() -> Html {
         Callback::from(move |_: FocusEvent| focused.set(true))
     };
     let onfocusout = {
-        let (focused, found, form) = (focused.setter(), found.clone(), form.clone());
+        let (focused, found, form, show) =
+            (focused.setter(), found.clone(), form.clone(), draft.show.clone());
         Callback::from(move |event: FocusEvent| {
             let form = form.cast::<Node>();
             let next = event.related_target().and_then(|next| next.dyn_into::<Node>().ok());
             if !form.is_some_and(|form| next.is_some() && form.contains(next.as_ref())) {
                 focused.set(false);
                 recent::add_recent(&found);
-                show_query.emit(found.clone());
+                show.emit(found.clone());
             }
         })
     };
@@ -184,22 +114,23 @@ pub fn SearchField() -> Html {
         })
     };
     let write = {
-        let (draft, field) = (draft.setter(), field.clone());
+        let (set_words, field) = (draft.set_words.clone(), field.clone());
         Callback::from(move |text: &'static str| {
-            draft.set(text.into());
+            set_words.emit(text.into());
             dom::focus_ref(&field);
         })
     };
-    let suggestions = SuggestionsProps { draft: (*draft).clone(), search: repeat.clone(), complete };
+    let QueryDraft { words, oninput, onblur, .. } = draft;
+    let suggestions = SuggestionsProps { draft: words.clone(), search: repeat.clone(), complete };
     html! {
         <form class="find" role="search" ref={form} {onsubmit} {onfocusin} {onfocusout}>
             <label class="find__f" translate="no">
                 { icon(IconKind::Search) }
                 <span class="vh">{ texts.search }</span>
                 <input class="find__i" type="text" inputmode="search" enterkeyhint="search" autocomplete="off"
-                    autocapitalize="off" spellcheck="false" placeholder={texts.search_hint} value={(*draft).clone()}
+                    autocapitalize="off" spellcheck="false" placeholder={texts.search_hint} value={words.clone()}
                     ref={field.clone()} {oninput} {onkeydown} {onblur} />
-                if !draft.is_empty() || !found.query_text.is_empty() {
+                if !words.is_empty() || !found.query_text.is_empty() {
                     <button type="button" class="ib find__x" aria-label={texts.clear_search} onclick={clear}>
                         { small_icon(IconKind::Close) }
                     </button>
@@ -208,7 +139,7 @@ pub fn SearchField() -> Html {
                 }
             </label>
             if *focused {
-                if draft.is_empty() {
+                if words.is_empty() {
                     <recent::RecentSearches search={repeat} {write} field={field.clone()} />
                 } else {
                     { loaded_reader(chunks.as_ref(), suggestions).unwrap_or_default() }

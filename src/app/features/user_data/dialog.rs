@@ -2,7 +2,7 @@
 
 use crate::app::i18n::{Locale, format_number};
 use crate::app::services::{dom, local_storage, use_shared};
-use crate::app::state::settings::{SettingsContext, use_settings};
+use crate::app::state::settings::{Settings, SettingsContext, use_settings};
 use crate::app::state::user_data::{StorageBackend, UserDataHandle};
 use crate::app::state::{ArchiveContext, Command, use_command_context, use_locale, use_user_data};
 use crate::app::ui::controls::switch;
@@ -79,7 +79,9 @@ pub fn UserDataDialog(props: &UserDataDialogProps) -> Html {
             keeper.erase();
             local_storage::erase();
             // Appearance settings are reset as well, and stored with their defaults.
-            edit.emit(Box::new(|settings| *settings = settings.with_defaults()));
+            edit.emit(Box::new(|settings| {
+                *settings = Settings { is_script_offered: false, ..settings.with_defaults() };
+            }));
             step.set(DialogState::Message(message.clone()));
         })
     };

@@ -71,6 +71,8 @@ pub struct Settings {
     pub ragged: bool,
     pub images: Option<ImagePolicy>,
     pub script: Option<TargetScript>,
+    /// Set once conversion was offered on this device.
+    pub is_script_offered: bool,
     pub ui: Option<Locale>,
     pub compact: bool,
     /// Turns single-letter shortcuts off.
@@ -137,6 +139,7 @@ impl Settings {
             images: all_images.into_iter().find(|&one| images.as_deref() == Some(images_name(one))),
             script: get("script")
                 .and_then(|tag| TargetScript::ALL.into_iter().find(|form| form.tag() == tag)),
+            is_script_offered: get("offered").is_some(),
             ui: get("lang").and_then(|tag| Locale::from_tag(&tag)),
             compact: get("density").is_some(),
             single_keys_off: get("keys").is_some(),
@@ -172,7 +175,8 @@ impl Settings {
 
     /// Returns the default appearance.
     pub fn with_defaults(&self) -> Settings {
-        Settings { no_persistence: self.no_persistence, ..Settings::default() }
+        let Settings { no_persistence, is_script_offered, .. } = *self;
+        Settings { no_persistence, is_script_offered, ..Settings::default() }
     }
 
     /// Applies the theme, resolving the automatic one.
@@ -205,6 +209,7 @@ impl Settings {
             ("ragged", flag(self.ragged)),
             ("images", self.images.map(|images| images_name(images).into())),
             ("script", self.script.map(|form| form.tag().into())),
+            ("offered", flag(self.is_script_offered)),
             ("lang", self.ui.map(|ui| ui.tag().into())),
             ("density", self.compact.then_some("compact".into())),
             ("keys", self.single_keys_off.then_some("off".into())),
