@@ -13,7 +13,6 @@ use crate::app::state::{
 use crate::app::ui::article_link::{ArticleLink, LinkTarget};
 use crate::app::ui::icon::{IconKind, small_icon};
 use crate::app::ui::title_text::title_text;
-use crate::archive::NameKind;
 use crate::model::{Article, Row, display_url};
 use crate::search::NameKind;
 use crate::view_model::RouteAction;
