@@ -64,13 +64,16 @@ impl PictureCache {
     pub fn files(&self, articles: &[Article]) -> BTreeMap<String, PathBuf> {
         let mut files = BTreeMap::new();
         for article in articles {
-            article.body.for_each_block(|block| {
-                if let Block::Figure(figure) = block
-                    && let Some(image) = &figure.archived
-                {
-                    files.insert(image.path(), self.path(image));
-                }
-            });
+            let earlier = article.earlier_versions.iter().filter_map(|version| version.body.as_ref());
+            for body in earlier.chain([&article.body]) {
+                body.for_each_block(|block| {
+                    if let Block::Figure(figure) = block
+                        && let Some(image) = &figure.archived
+                    {
+                        files.insert(image.path(), self.path(image));
+                    }
+                });
+            }
         }
         files
     }

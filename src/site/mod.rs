@@ -34,11 +34,9 @@ use crate::bundle::{
     ensure_output_outside_seeds, input_digest, is_part, load_articles, write_archive,
 };
 use crate::images::{ImageStore, ImageStoreError, PictureCache, install_images};
-use crate::model::{Article, Block, ImageUrl, content_hash, for_each_block_mut};
+use crate::model::content_hash;
 use crate::site::atomic_output::{StagedSite, WorkDir, list_files};
 use crate::site::build_stamp::BuildStamp;
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
 use ownership::Ownership;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -283,7 +281,7 @@ pub fn build_single_file(
     let LoadedArticles { mut report, articles: library, .. } =
         load_articles(&options.seeds, options.input, Some(&cache), progress)?;
     let written = library.and_then(|mut library| {
-        embed_pictures(&mut library.articles, &cache)?;
+        single_file::embed_pictures(&mut library.articles, &cache)?;
         let page = viewer.files.get(INDEX_PAGE).map(|bytes| &**bytes).unwrap_or_default();
         let front = index_page::index_page(page, &library.manifest()?, &library.articles, None, false)?;
         let states = library.states_json().map(|states| (states_path(&options.out), states));
@@ -296,28 +294,6 @@ pub fn build_single_file(
         states.map_or(Ok(()), |(path, states)| states_file::write(&path, &states))
     });
     Ok(BuildOutcome { report, written: written.is_ok(), error: written.err() })
-}
-
-/// Writes the pictures that came with the articles into them, as `data:` URLs.
-fn embed_pictures(articles: &mut [Article], cache: &PictureCache) -> Result<(), BuildError> {
-    let mut failed = None;
-    for article in articles {
-        for_each_block_mut(&mut article.body.blocks, &mut |block| {
-            if let Block::Figure(figure) = block
-                && let Some(image) = figure.archived.take()
-            {
-                let path = cache.path(&image);
-                match fs::read(&path) {
-                    Ok(bytes) => {
-                        let url = format!("data:image/webp;base64,{}", BASE64_STANDARD.encode(bytes));
-                        figure.src = ImageUrl::parse(&url).unwrap_or_else(ImageUrl::stand_in);
-                    }
-                    Err(error) => failed = Some(BuildError::io(&path)(error)),
-                }
-            }
-        });
-    }
-    failed.map_or(Ok(()), Err)
 }
 
 /// Returns the path of `place` relative to `folder`, with `/` as separator.

@@ -17,9 +17,12 @@ use super::content_security_policy::single_file_policy;
 use crate::archive::writer::WriteError;
 use crate::archive::writer::{EncodedArchive, gzip};
 use crate::bundle::{BuildError, write_whole};
+use crate::images::PictureCache;
+use crate::model::{Article, Block, ImageUrl, for_each_block_mut};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use scraper::{ElementRef, Html, Selector};
+use std::fs;
 use std::path::Path;
 
 /// Mark of a page with the app inside; see [`embed_file`].
@@ -29,6 +32,34 @@ const WASM_FILE: &str = "app.wasm";
 /// Files of the app that a page without a host does not need.
 const EXCLUDED_EXTENSIONS: [&str; 9] =
     [".html", ".js", ".css", ".wasm", ".webmanifest", ".png", ".svg", ".ico", ".txt"];
+
+/// Writes the pictures that came with the articles into them, as `data:` URLs.
+///
+/// # Errors
+///
+/// A picture cannot be read.
+pub fn embed_pictures(articles: &mut [Article], cache: &PictureCache) -> Result<(), BuildError> {
+    let mut failed = None;
+    let mut embed = |block: &mut Block| {
+        let Block::Figure(figure) = block else { return };
+        let Some(image) = figure.archived.take() else { return };
+        let path = cache.path(&image);
+        match fs::read(&path) {
+            Ok(bytes) => {
+                let url = format!("data:image/webp;base64,{}", BASE64_STANDARD.encode(bytes));
+                figure.src = ImageUrl::parse(&url).unwrap_or_else(ImageUrl::stand_in);
+            }
+            Err(error) => failed = Some(BuildError::io(&path)(error)),
+        }
+    };
+    for article in articles {
+        let earlier = article.earlier_versions.iter_mut().filter_map(|version| version.body.as_mut());
+        for body in earlier.chain([&mut article.body]) {
+            for_each_block_mut(&mut body.blocks, &mut embed);
+        }
+    }
+    failed.map_or(Ok(()), Err)
+}
 
 /// Builds the page from the bundle `viewer`, the index page `html` and `archive`.
 ///

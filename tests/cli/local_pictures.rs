@@ -6,6 +6,7 @@ use crate::seeds::{Seeds, article, files_of};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use serde_json::Value;
+use sheaf::archive::writer::gzip::decompress;
 use std::fs;
 
 /// Returns the figures of an article, in order.
@@ -307,4 +308,58 @@ fn pictures_of_a_truncated_zip_keep_their_references() {
     let seeds = Seeds::new().file("export.zip", bytes);
     seeds.build();
     assert_eq!(images(&seeds), [""; 0]);
+}
+
+#[test]
+fn earlier_versions_and_books_have_their_pictures() {
+    let note = |time: &str, picture: &str| {
+        format!(
+            "---\ntitle: 江\nsource: https://news.example/7\ndate: {time}\n---\n\n水。\n\n![]({picture})\n\n![]({picture})\n"
+        )
+    };
+    let seeds = Seeds::new()
+        .file("1.md", note("2026-11-01", "old one.png"))
+        .file("2.md", note("2026-11-02", "new.png"))
+        .file("old one.png", png(300, 200))
+        .file("new.png", png(310, 200));
+    let report = seeds.build();
+    assert_eq!((&report["files"], &report["versions"]), (&2.into(), &1.into()), "{report}");
+    assert_eq!(images(&seeds).len(), 2);
+    seeds.sheaf("epub site 江 --out a.epub").ok();
+    let mut book = zip::ZipArchive::new(fs::File::open(seeds.path("a.epub")).unwrap()).unwrap();
+    let names: Vec<String> = book.file_names().map(|name| name.unwrap().into_owned()).collect();
+    assert_eq!(names.iter().filter(|name| name.ends_with(".webp")).count(), 1, "{names:?}");
+    let mut pages = names.iter().filter(|name| name.ends_with(".xhtml"));
+    let is_shown = |name: &String| {
+        let page = std::io::read_to_string(book.by_name(name).unwrap()).unwrap();
+        page.matches("<img src=\"../pictures/").count() == 2
+    };
+    assert!(pages.any(is_shown), "{names:?}");
+}
+
+#[test]
+fn single_file_contains_the_pictures() {
+    let head = "<meta charset=utf-8><meta http-equiv=Content-Security-Policy content=\"default-src 'none'\">\
+        <title>Sheaf</title><link rel=stylesheet href=./style.css><script src=./boot.js></script>\
+        <link id=app href=./app.js data-wasm=./app.wasm rel=app>";
+    let page = format!("<!doctype html><html lang=zh-Hans><head>{head}</head><body></body></html>");
+    let seeds = Seeds::new().file("1.md", "# 江\n\n水。\n\n![岸](a.png)\n").file("a.png", png(300, 200));
+    fs::create_dir(seeds.path("viewer")).unwrap();
+    for (path, text) in [
+        ("index.html", page.as_str()),
+        ("style.css", "a{}"),
+        ("boot.js", "1"),
+        ("app.js", "let a=1;\nexport{a as default}"),
+        ("app.wasm", "\0asm"),
+    ] {
+        fs::write(seeds.path("viewer").join(path), text).unwrap();
+    }
+    seeds.sheaf("build seeds --out a.html --viewer viewer --single-file").ok();
+    let page = fs::read_to_string(seeds.path("a.html")).unwrap();
+    let embedded = page.split("id=\"file:archive").skip(1).map(|part| {
+        let data = part.split_once('>').unwrap().1.split_once('<').unwrap().0;
+        decompress(BASE64_STANDARD.decode(data.trim()).unwrap(), usize::MAX).unwrap()
+    });
+    let archive = embedded.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).collect::<String>();
+    assert!(archive.contains("data:image/webp;base64,") && !archive.contains("\"kept\""), "{archive}");
 }

@@ -1,8 +1,8 @@
 //! Invariants of everything parsed from untrusted bytes.
 
 use sheaf::ingest::zip_container::{self, is_zip};
-use sheaf::ingest::{ArticlePath, Format, Ingested, ingest, ingest_as};
-use sheaf::model::{Article, Block, Inline, Row};
+use sheaf::ingest::{ArticlePath, Format, Ingested, KeptPicture, Resources, ingest, ingest_as};
+use sheaf::model::{ArchivedImage, Article, Block, Inline, Row};
 use sheaf::search::{CompiledQuery, Plan, Query};
 use sheaf::text::fold;
 use std::io::{Cursor, Read};
@@ -51,13 +51,34 @@ pub fn check_formats(bytes: &[u8]) {
     });
 }
 
+/// Resources that have every picture.
+struct AnyPicture;
+
+impl Resources for AnyPicture {
+    fn locate(&self, reference: &str) -> Option<String> {
+        Some(reference.to_owned())
+    }
+
+    fn keep(&self, path: &str) -> Result<Option<KeptPicture>, String> {
+        self.keep_part(path.as_bytes())
+    }
+
+    fn keep_part(&self, picture: &[u8]) -> Result<Option<KeptPicture>, String> {
+        match picture.len() % 3 {
+            0 => Err("odd".to_owned()),
+            1 => Ok(None),
+            _ => Ok(ArchivedImage::from_hash("abcdefgh").map(|image| KeptPicture { image, size: (9, 9) })),
+        }
+    }
+}
+
 /// Reads a file or an entry of a ZIP as the format that it looks like.
 fn check_contents(path: &str, bytes: &[u8]) {
     let format = Format::detect(bytes);
     assert_eq!(format.name().parse::<Format>().ok(), Some(format));
     let check = |read: Ingested| assert_invariants(&read.article, bytes.len());
     if !format.is_collection() {
-        ingest_as(format, ArticlePath::from_file(path), bytes, None).into_iter().for_each(check);
+        ingest_as(format, ArticlePath::from_file(path), bytes, Some(&AnyPicture)).into_iter().for_each(check);
         return;
     }
     let mut items = Vec::new();
@@ -69,7 +90,9 @@ fn check_contents(path: &str, bytes: &[u8]) {
     });
     for item in items {
         let name = item.name.clone();
-        item.ingest(ArticlePath { container: path, path: &name }, None).into_iter().for_each(check);
+        item.ingest(ArticlePath { container: path, path: &name }, Some(&AnyPicture))
+            .into_iter()
+            .for_each(check);
     }
 }
 

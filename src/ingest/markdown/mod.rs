@@ -26,7 +26,7 @@ pub(super) fn convert(markdown: &str) -> (String, Vec<Highlight>) {
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_WIKILINKS;
-    let source = source_lines::rewrite_callouts(markdown);
+    let source = source_lines::rewrite(markdown);
     let mut writer = Writer { html: String::with_capacity(source.len() * 5 / 4), ..Writer::default() };
     for event in Parser::new_ext(&source, options) {
         writer.event(event);

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-/// Rewrites `> [!note] Title` as a quoted paragraph with the title; code is left as it is.
-pub(super) fn rewrite_callouts(markdown: &str) -> Cow<'_, str> {
-    if !markdown.contains("[!") {
+/// Rewrites `> [!note] Title` as a quoted paragraph with the title, and spaces in the addresses of images; code is left
+/// as it is.
+pub(super) fn rewrite(markdown: &str) -> Cow<'_, str> {
+    if !markdown.contains("[!") && !markdown.contains("![") {
         return Cow::Borrowed(markdown);
     }
     let mut out = String::with_capacity(markdown.len() + 64);
@@ -20,9 +21,38 @@ pub(super) fn rewrite_callouts(markdown: &str) -> Cow<'_, str> {
             Some((quote, title)) => {
                 out.extend([quote, "**", title.trim(), "**\n", quote.trim_end(), "\n"]);
             }
-            None => out.push_str(line),
+            None if fence.is_some() => out.push_str(line),
+            None => out.push_str(&without_image_spaces(line)),
         }
     }
+    Cow::Owned(out)
+}
+
+/// Escapes spaces in the addresses of images, which CommonMark does not allow but programs write: `![](a b.png)`.
+fn without_image_spaces(line: &str) -> Cow<'_, str> {
+    const NAMES: [&str; 6] = [".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"];
+    if !line.contains("![") || line.contains('`') {
+        return Cow::Borrowed(line);
+    }
+    let mut out = String::with_capacity(line.len() + 8);
+    let mut rest = line;
+    while let Some((before, after)) = rest.split_once("](") {
+        let is_image = before.rfind("![").is_some_and(|start| !before[start..].contains(']'));
+        out.push_str(before);
+        out.push_str("](");
+        rest = after;
+        let Some(end) = after.find(')').filter(|_| is_image) else { continue };
+        let address = &after[..end];
+        let lower = address.to_ascii_lowercase();
+        if address.contains(' ')
+            && !address.contains(['"', '\'', '<', '('])
+            && NAMES.iter().any(|name| lower.ends_with(name))
+        {
+            out.push_str(&address.trim_start().replace(' ', "%20"));
+            rest = &after[end..];
+        }
+    }
+    out.push_str(rest);
     Cow::Owned(out)
 }
 
@@ -70,9 +100,25 @@ mod tests {
     #[test]
     fn callouts_in_code_stay() {
         let code = "```\n> [!note] a\n```\n";
-        assert_eq!(rewrite_callouts(code), code);
-        assert_eq!(rewrite_callouts("> a [!b]\n"), "> a [!b]\n");
-        assert_eq!(rewrite_callouts("> > [!tip] a\n> > b\n"), "> > **a**\n> >\n> > b\n");
+        assert_eq!(rewrite(code), code);
+        assert_eq!(rewrite("> a [!b]\n"), "> a [!b]\n");
+        assert_eq!(rewrite("> > [!tip] a\n> > b\n"), "> > **a**\n> >\n> > b\n");
+    }
+
+    #[test]
+    fn spaces_in_addresses_of_images_are_escaped() {
+        for (line, expected) in [
+            ("![图](img/a b.png) 和 ![](c d.JPG)", "![图](img/a%20b.png) 和 ![](c%20d.JPG)"),
+            ("[![a](b c.png)](d e)", "[![a](b%20c.png)](d e)"),
+        ] {
+            assert_eq!(rewrite(line), expected);
+        }
+        for line in
+            ["![a](b.png \"c d.png\")", "[a](b c.png)", "`![](a b.png)`", "![](<a b.png>)", "![a](b c)"]
+        {
+            assert_eq!(rewrite(line), line);
+        }
+        assert_eq!(rewrite("```\n![](a b.png)\n```\n"), "```\n![](a b.png)\n```\n");
     }
 
     #[test]
