@@ -47,7 +47,7 @@ pub use name_table::{Name, NameTables};
 pub use pack_table::{PackTable, packs_per_table};
 pub use page::{Page, ROWS_PER_PAGE};
 pub use reader::Archive;
-pub use terms::TermList;
+pub use terms::{RELATED_TERMS, TermList};
 
 /// Path of the manifest, the entry file of every archive.
 pub const MANIFEST_FILE: &str = "archive.json";

@@ -15,7 +15,13 @@ pub struct TermList {
     pub syllables: Vec<(String, String)>,
     /// Terms, the most frequent first, each with the number of articles that contain it.
     pub terms: Vec<(String, u32)>,
+    /// Numbers of the related terms of each, best first. Rare terms at the end have none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub related: Vec<Vec<u32>>,
 }
+
+/// Maximum number of related terms of a term.
+pub const RELATED_TERMS: usize = 8;
 
 /// Maximum number of terms for one query.
 const MAX_OFFERS: usize = 3;
@@ -27,7 +33,7 @@ impl TermList {
     /// use sheaf::archive::TermList;
     /// use sheaf::text::fold;
     /// let syllables = vec![("tai".into(), fold("台")), ("wan".into(), fold("湾"))];
-    /// let terms = TermList { syllables, terms: vec![("台湾".into(), 1203)] };
+    /// let terms = TermList { syllables, terms: vec![("台湾".into(), 1203)], ..TermList::default() };
     /// assert_eq!(terms.with_pinyin("taiw").len(), 1);
     /// assert_eq!(terms.with_pinyin("tw").len(), 1);
     /// assert!(terms.with_pinyin("ta").is_empty());
@@ -60,6 +66,14 @@ impl TermList {
                 && *chars != *typed
                 && chars.iter().zip(&typed).all(|(one, other)| sounds_alike(one, other))
         })
+    }
+
+    /// Returns the terms related to `word`, best first; none if it is no term.
+    pub fn related_to(&self, word: &str) -> Vec<(String, u32)> {
+        let folded = fold(word);
+        let number = self.terms.iter().position(|(term, _)| fold(term) == folded);
+        let related = number.and_then(|number| self.related.get(number)).into_iter().flatten();
+        related.filter_map(|&other| self.terms.get(other as usize).cloned()).take(RELATED_TERMS).collect()
     }
 
     fn matching(&self, is_match: impl Fn(&[char]) -> bool) -> Vec<(String, u32)> {
@@ -124,6 +138,7 @@ mod tests {
         TermList {
             syllables: syllables.map(|(syllable, chars)| (syllable.to_owned(), fold(chars))).to_vec(),
             terms: terms.map(|(term, count)| (term.to_owned(), count)).to_vec(),
+            related: vec![vec![2, 1], vec![0, 9]],
         }
     }
 
@@ -146,6 +161,16 @@ mod tests {
             let found: Vec<String> = list().with_pinyin(letters).into_iter().map(|(term, _)| term).collect();
             assert_eq!(found, expected, "{letters}");
         }
+    }
+
+    #[test]
+    fn related_terms_are_found_in_any_script() {
+        let related = |word: &str| -> Vec<String> {
+            list().related_to(word).into_iter().map(|(term, _)| term).collect()
+        };
+        assert_eq!(related("臺灣"), ["县长", "习近平"]);
+        assert_eq!(related("习近平"), ["台湾"], "a number without a term is ignored");
+        assert!(related("县长").is_empty() && related("湾").is_empty());
     }
 
     #[test]

@@ -10,7 +10,8 @@ use crate::archive::writer::{
 use crate::archive::{Archive, BuildStats, ImagePolicy, MANIFEST_FILE, StoreError, StoreErrorKind};
 use crate::model::{Article, Block, Document, Id, Inline, Lang};
 use crate::search::{
-    CompiledQuery, Hit, Plan, Query, QueryTerm, Searcher, TermOffer, pinyin_offers, spelling_suggestions,
+    CompiledQuery, Hit, Plan, Query, QueryTerm, Searcher, TermOffer, TermRelation, spelling_suggestions,
+    term_offers,
 };
 use crate::text::{Inflections, base_letters, fold, fold_article, is_cjk, is_word};
 use proptest::collection::vec;
@@ -307,8 +308,9 @@ fn terms_are_offered_for_pinyin_and_for_the_same_sound() {
     let mut articles: Vec<Article> = texts.into_iter().enumerate().map(article).collect();
     articles.sort_by(crate::archive::ordinal_order);
     let archive = open(&articles, ArchiveLayout::Split);
-    let offers = |query: &str| pollster::block_on(pinyin_offers(&archive, &Query::parse(query))).unwrap();
-    let expected = [TermOffer { term: "灯塔".to_owned(), article_count: 4 }];
+    let offers = |query: &str| pollster::block_on(term_offers(&archive, &Query::parse(query))).unwrap();
+    let expected =
+        [TermOffer { term: "灯塔".to_owned(), article_count: 4, relation: TermRelation::Pinyin }];
     for query in ["dengta", "deng ta", "DT", "dengt"] {
         assert_eq!(offers(query), expected, "{query}");
     }
@@ -322,6 +324,36 @@ fn terms_are_offered_for_pinyin_and_for_the_same_sound() {
     );
     let small = open(&articles, ArchiveLayout::Small);
     assert!(pollster::block_on(spelling_suggestions(&small, "等塔")).unwrap().is_empty());
+}
+
+#[test]
+fn related_terms_are_offered_for_a_term() {
+    // Different characters, so that a repeated pair is no chance.
+    let others = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致露结为霜金生丽水玉出昆冈剑号巨阙珠称夜光果珍李柰菜重芥姜海咸河淡鳞潜羽翔";
+    let mut chars = others.chars();
+    let mut text = |name: &str, rest: &str, body: &str| {
+        let end: String = chars.by_ref().take(2).collect();
+        (format!("{end}{name}，{rest}"), vec![body.replace('X', name)])
+    };
+    let mut texts = vec![(others.repeat(3), Vec::new())];
+    for _ in 0..10 {
+        texts.push(text("灯塔", "港口", "老旧X熄灭，守护X修缮"));
+        texts.push(text("光楼", "港口", "老旧X熄灭，守护X修缮"));
+        texts.push(text("渡船", "", "清晨X靠岸，黄昏X开走"));
+    }
+    let mut articles: Vec<Article> = texts.into_iter().enumerate().map(article).collect();
+    articles.sort_by(crate::archive::ordinal_order);
+    let archive = open(&articles, ArchiveLayout::Split);
+    let offers = |query: &str| pollster::block_on(term_offers(&archive, &Query::parse(query))).unwrap();
+    let related = |term: &str, article_count| TermOffer {
+        term: term.to_owned(),
+        article_count,
+        relation: TermRelation::Related,
+    };
+    assert_eq!(offers("燈塔"), [related("光楼", 10), related("港口", 20)]);
+    for query in ["\"灯塔\"", "-灯塔", "灯塔 港口", "灯", "天地"] {
+        assert!(offers(query).is_empty(), "{query}");
+    }
 }
 
 fn open(articles: &[Article], layout: ArchiveLayout) -> Archive<Memory> {

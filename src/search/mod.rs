@@ -57,4 +57,4 @@ pub use scan::{Scan, ScanProgress};
 pub use searcher::{SearchOutcome, Searcher};
 pub use sort_order::SortOrder;
 pub use spelling_suggestions::{SpellingSuggestion, spelling_suggestions};
-pub use term_offers::{TermOffer, pinyin_offers};
+pub use term_offers::{TermOffer, TermRelation, term_offers};

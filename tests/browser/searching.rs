@@ -447,6 +447,40 @@ fn empty_field_offers_recent_searches() {
 }
 
 #[test]
+fn related_terms_are_chips_below_the_field() {
+    // Different characters, so that a repeated pair is no chance.
+    let others = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致露结为霜金生丽水玉出昆冈剑号巨阙珠称夜光果珍李柰菜重芥姜海咸河淡鳞潜羽翔";
+    let ends: Vec<char> = others.chars().collect();
+    let mut texts = vec![(others.repeat(3), "一段很短的正文。".to_owned())];
+    for pair in ends.chunks_exact(2).take(30) {
+        let (name, rest, body) = match texts.len() % 3 {
+            0 => ("灯塔", "港口", "老旧X熄灭，守护X修缮"),
+            1 => ("光楼", "港口", "老旧X熄灭，守护X修缮"),
+            _ => ("渡船", "", "清晨X靠岸，黄昏X开走"),
+        };
+        texts.push((format!("{}{}{name}，{rest}", pair[0], pair[1]), body.replace('X', name)));
+    }
+    let articles = texts.into_iter().zip(0..).map(|((title, body), number)| Article {
+        title,
+        time: 1_697_471_101_000 + number,
+        url: format!("https://source.example/{number}"),
+        body: format!("<p>{body}。</p>"),
+    });
+    let archive = split_of("related", articles.collect());
+    for begin in [open, open_on_phone] {
+        let reader = begin(archive.clone());
+        reader.search("灯塔");
+        reader.finds(10);
+        reader.until("the terms are there", "return document.querySelectorAll('.titles__k').length === 2");
+        assert_eq!(reader.texts(".titles__k .titles__t"), ["光楼", "港口"]);
+        assert_eq!(reader.texts(".titles__k .titles__s"), ["10", "20"]);
+        reader.click(".titles__k button");
+        reader.finds(10);
+        assert_eq!(reader.hash(), "#/?q=光楼");
+    }
+}
+
+#[test]
 fn list_by_date_shows_title_suggestions() {
     for begin in [open, open_on_phone] {
         let reader = begin(demo_split());

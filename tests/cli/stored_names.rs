@@ -30,11 +30,26 @@ const BODY: &str = "<p class=\"lead\"><strong>这是导语，一句话说完这�
 const CLIPPING: &str = "---\ntitle: 剪报\nsource: https://d.example/1\nauthor: 林舟\npublished: 2023-10-16\n\
 created: 2023-10-17\nsite: 潮声\ntags: [水]\n---\n江水退了。\n";
 
+/// Articles on a ferry, and on a lighthouse of two names: related terms.
+fn with_related_terms(mut seeds: Seeds) -> Seeds {
+    for (number, end) in "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕".chars().enumerate()
+    {
+        let place = if number % 2 == 0 { "，港口" } else { "" };
+        let (title, body) = match number % 3 {
+            0 => (format!("{end}灯塔{place}"), "老旧灯塔熄灭，守护灯塔修缮。"),
+            1 => (format!("{end}光楼{place}"), "老旧光楼熄灭，守护光楼修缮。"),
+            _ => (format!("{end}渡船"), "清晨渡船靠岸，黄昏渡船开走。"),
+        };
+        seeds = seeds.file(&format!("related-{number}.md"), article(&title).body(format!("<p>{body}</p>")));
+    }
+    seeds
+}
+
 /// A small library that has a bit of everything.
 fn library() -> Seeds {
     let long = format!("<p>harbour {}</p>", "两家报纸刊登了同一篇很长的报道。".repeat(60));
     let version = |time: i64, body: &str| article("全部").url("https://a.example/all").time(time).body(body);
-    Seeds::new()
+    with_related_terms(Seeds::new())
         .file("sheaf.toml", SETTINGS)
         .file("all.md", version(1_700_000_000_000, BODY))
         .file("all-before.md", version(1_600_000_000_000, "<p>初稿说过的话。</p>"))

@@ -13,6 +13,7 @@ mod output_files;
 mod pack_bounds;
 mod progress;
 mod related;
+mod term_relations;
 mod terms;
 mod title_suffixes;
 pub use byte_counts::ByteCounts;

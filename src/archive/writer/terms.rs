@@ -3,6 +3,7 @@
 //! A run of two to six Han characters is a term if its parts stand together far more often than by chance, and neither
 //! neighbour is nearly always the same.
 
+use super::term_relations::{TermCandidate, related_terms};
 use super::{WriteError, gzip};
 use crate::archive::TermList;
 use crate::model::Article;
@@ -23,6 +24,11 @@ const MAX_NEIGHBOUR_TENTHS: u32 = 6;
 /// Maximum number of terms, and size of the compressed list in bytes.
 const MAX_TERMS: usize = 3000;
 const MAX_BYTES: usize = 60_000;
+/// Number of related terms of a rare term in a long list.
+const FEW_RELATED: usize = 4;
+/// Fewest occurrences in titles of a term with relations, as a part of the articles that contain it. Words of any topic
+/// rarely stand in titles.
+const MIN_TITLE_SHARE: u32 = 40;
 /// Characters that join words rather than begin or end one.
 const FUNCTION_CHARS: &str = "的了是在和与也就都而及被把对将为从到不有这那之于称说";
 
@@ -34,21 +40,38 @@ pub(super) fn encode_terms(articles: &[Article]) -> Result<Option<Vec<u8>>, Writ
     if terms.is_empty() {
         return Ok(None);
     }
-    let mut list =
-        TermList { syllables: syllables(articles), terms: count_terms(articles, &titles, &terms)? };
-    list.terms.truncate(MAX_TERMS);
+    let mut counted = count_terms(articles, &titles, &terms)?;
+    counted.truncate(MAX_TERMS);
+    let related =
+        related_terms(articles, &counted.iter().map(CountedTerm::to_candidate).collect::<Vec<_>>())?;
+    let terms = counted.into_iter().map(|term| (term.form, term.article_count)).collect();
+    shortened(TermList { syllables: syllables(articles), terms, related })
+}
+
+/// Returns the JSON of the list as long as it may be. Relations of rare terms are the first to go, and terms the last.
+fn shortened(mut list: TermList) -> Result<Option<Vec<u8>>, WriteError> {
+    let mut whole = list.related.len();
     while !list.terms.is_empty() {
+        let end = list.related.iter().rposition(|related| !related.is_empty()).map_or(0, |last| last + 1);
+        list.related.truncate(end);
         let json = serde_json::to_vec(&list)?;
         let size = gzip::compress(&json).map_err(WriteError::Compress)?.len();
         if size <= MAX_BYTES {
             return Ok(Some(json));
         }
-        list.terms.truncate(list.terms.len() * 9 / 10);
+        if whole > 0 {
+            whole = whole.min(end) * 3 / 4;
+            list.related.iter_mut().skip(whole).for_each(|related| related.truncate(FEW_RELATED));
+        } else if end > 0 {
+            list.related.truncate(end * 9 / 10);
+        } else {
+            list.terms.truncate(list.terms.len() * 9 / 10);
+        }
     }
     Ok(None)
 }
 
-fn is_han(c: char) -> bool {
+pub(super) fn is_han(c: char) -> bool {
     matches!(u32::from(c), 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF)
 }
 
@@ -121,13 +144,31 @@ fn without_last(ngram: &str) -> &str {
     chars.as_str()
 }
 
-/// Returns the terms in their most frequent form, each with the number of articles that contain it, the most frequent
-/// first.
+/// Term with its frequencies.
+struct CountedTerm {
+    /// Most frequent form in titles.
+    form: String,
+    /// Number of articles that contain the term.
+    article_count: u32,
+    /// Number of occurrences in titles.
+    title_count: u32,
+}
+
+impl CountedTerm {
+    fn to_candidate(&self) -> TermCandidate {
+        TermCandidate {
+            folded: fold(&self.form),
+            is_topic: self.title_count * MIN_TITLE_SHARE >= self.article_count,
+        }
+    }
+}
+
+/// Returns the terms in their most frequent form, those in most articles first.
 fn count_terms(
     articles: &[Article],
     titles: &[FoldedText],
     terms: &[&str],
-) -> Result<Vec<(String, u32)>, WriteError> {
+) -> Result<Vec<CountedTerm>, WriteError> {
     let finder = AhoCorasick::builder().match_kind(MatchKind::Standard).build(terms);
     let finder = finder.map_err(|_| WriteError::FormatLimit("this number of terms"))?;
     let mut forms: Vec<BTreeMap<&str, u32>> = vec![BTreeMap::new(); terms.len()];
@@ -151,14 +192,15 @@ fn count_terms(
         || vec![0u32; terms.len()],
         |one, other| one.into_iter().zip(other).map(|(one, other)| one + other).collect(),
     );
-    let form = |forms: BTreeMap<&str, u32>| {
+    let counted = forms.into_iter().zip(counts).filter_map(|(forms, article_count)| {
+        let title_count = forms.values().sum();
         let most = forms.into_iter().max_by_key(|&(form, count)| (count, std::cmp::Reverse(form)));
-        most.map(|(form, _)| form.to_owned())
-    };
-    let mut counted: Vec<(String, u32)> =
-        forms.into_iter().zip(counts).filter_map(|(forms, count)| Some((form(forms)?, count))).collect();
-    counted
-        .sort_unstable_by(|(one, count), (other, other_count)| other_count.cmp(count).then(one.cmp(other)));
+        most.map(|(form, _)| CountedTerm { form: form.to_owned(), article_count, title_count })
+    });
+    let mut counted: Vec<CountedTerm> = counted.collect();
+    counted.sort_unstable_by(|one, other| {
+        other.article_count.cmp(&one.article_count).then_with(|| one.form.cmp(&other.form))
+    });
     Ok(counted)
 }
 

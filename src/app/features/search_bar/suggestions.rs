@@ -1,5 +1,5 @@
 //! Suggestions below the search field while typing: authors or tags, or a date filter for words that are a date, terms in
-//! pinyin, and titles.
+//! pinyin or related terms, and titles.
 //!
 //! A list by relevance starts with title matches and needs no titles here; a list by date does.
 
@@ -16,7 +16,7 @@ use crate::app::state::{
 use crate::app::ui::article_link::{ArticleLink, LinkTarget};
 use crate::app::ui::icon::{IconKind, small_icon};
 use crate::app::ui::script_text::converted_marks;
-use crate::search::{DateWords, NameKind, SortOrder, TermOffer};
+use crate::search::{DateWords, NameKind, SortOrder, TermOffer, TermRelation};
 use crate::text::format_thousands;
 use crate::view_model::RouteAction;
 use std::cmp::Reverse;
@@ -37,8 +37,8 @@ pub struct SuggestionsProps {
     pub complete: Callback<String>,
 }
 
-/// An author, tag or label that is being typed; else a date filter, then terms whose pinyin is typed, then titles
-/// with all terms, best first, each a link to its article.
+/// An author, tag or label that is being typed; else a date filter, then terms whose pinyin is typed or that are
+/// related, then titles with all terms, best first, each a link to its article.
 #[component]
 pub fn Suggestions(props: &SuggestionsProps) -> Html {
     let (view, catalogue) = (use_library_view(), use_shared::<Catalogue>());
@@ -47,7 +47,10 @@ pub fn Suggestions(props: &SuggestionsProps) -> Html {
     let (Some(view), Some(catalogue), Some(chunks)) = (view, catalogue, chunks) else {
         return Html::default();
     };
-    let key = (view.archive.clone(), view.results.query_text.clone());
+    // The list of terms is fetched after the results, which matter more.
+    let is_done = view.results.search.as_ref().is_some_and(|search| search.is_done);
+    let text = if is_done { view.results.query_text.clone() } else { AttrValue::default() };
+    let key = (view.archive.clone(), text);
     let offers = use_async(key, move |(archive, text)| async move {
         lazy_offer_terms(&chunks, archive, text.to_string()).await.unwrap_or_default()
     });
@@ -94,15 +97,19 @@ pub fn Suggestions(props: &SuggestionsProps) -> Html {
     html! { <ul class="titles" aria-label={ui.library().suggestions} {onkeydown}>{ items }</ul> }
 }
 
-/// Offers a term of the archive with its number of articles.
+/// Offers a term of the archive with its number of articles. A related term is a chip.
 fn term_suggestion(offer: &TermOffer, search: &Callback<String>) -> Html {
     let onclick = search.reform({
         let term = offer.term.clone();
         move |_: MouseEvent| term.clone()
     });
+    let (class, button) = match offer.relation {
+        TermRelation::Pinyin => (None, "titles__a"),
+        TermRelation::Related => (Some("titles__k"), "titles__a chip"),
+    };
     html! {
-        <li key={offer.term.clone()}>
-            <button type="button" class="titles__a" {onclick}>
+        <li key={offer.term.clone()} {class}>
+            <button type="button" class={button} {onclick}>
                 <span class="titles__t" lang="zh">{ &offer.term }</span>
                 <span class="titles__s">{ format_thousands(offer.article_count.into()) }</span>
             </button>

@@ -1,8 +1,8 @@
-//! Spelling suggestions and terms in pinyin, by the chunk that searches.
+//! Spelling suggestions and offered terms, by the chunk that searches.
 
 use crate::app::lazy::{ChunkKind, ChunksContext};
 use crate::app::services::rc_eq::ArchiveHandle;
-use crate::search::{Query, SpellingSuggestion, TermOffer, pinyin_offers, spelling_suggestions};
+use crate::search::{Query, SpellingSuggestion, TermOffer, spelling_suggestions, term_offers};
 use futures_util::future::LocalBoxFuture;
 
 /// Function of the chunk that searches.
@@ -26,7 +26,7 @@ pub async fn suggest_spellings(archive: ArchiveHandle, query: String) -> Vec<Spe
 /// Function of the chunk that searches.
 pub type OfferTermsFn = fn(ArchiveHandle, String) -> LocalBoxFuture<'static, Vec<TermOffer>>;
 
-/// Returns the terms for a query in pinyin once the chunk that searches is loaded.
+/// Returns the terms for a query once the chunk that searches is loaded.
 pub async fn lazy_offer_terms(
     chunks: &ChunksContext,
     archive: ArchiveHandle,
@@ -36,7 +36,7 @@ pub async fn lazy_offer_terms(
     Some(offer(archive, query).await)
 }
 
-/// Returns the terms for a query in pinyin; none if the list cannot be fetched.
+/// Returns the terms for a query; none if the list cannot be fetched.
 pub async fn offer_terms(archive: ArchiveHandle, query: String) -> Vec<TermOffer> {
-    pinyin_offers(&archive, &Query::parse(&query)).await.unwrap_or_default()
+    term_offers(&archive, &Query::parse(&query)).await.unwrap_or_default()
 }
