@@ -13,7 +13,10 @@ pub struct LabelTexts {
 
 impl LabelTexts {
     pub fn toast(&self, is_added: bool, label: &str) -> String {
-        fill(if is_added { self.added } else { self.removed }, &[label])
+        match is_added {
+            true => fill(self.added, &[label]),
+            false => fill(self.removed, &[label]),
+        }
     }
 }
 

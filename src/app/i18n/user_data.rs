@@ -42,8 +42,7 @@ pub struct UserDataTexts {
     imported: &'static str,
     /// States came along with the archive.
     came_along: &'static str,
-    /// Counts of stars, read marks, reading positions, annotations and labels: of one, and of more.
-    state_counts: [[&'static str; 2]; 5],
+    states: StateTexts,
     pub take_over: &'static str,
     pub no_thanks: &'static str,
     /// Counts of imported and of skipped records.
@@ -74,6 +73,20 @@ pub struct UserDataTexts {
     pub full_storage: &'static str,
 }
 
+/// Nouns after a count: of one, and of more.
+struct StateTexts {
+    star: &'static str,
+    stars: &'static str,
+    read_mark: &'static str,
+    read_marks: &'static str,
+    position: &'static str,
+    positions: &'static str,
+    annotation: &'static str,
+    annotations: &'static str,
+    label: &'static str,
+    labels: &'static str,
+}
+
 /// Texts of an action on the whole list.
 pub struct BulkActionTexts {
     pub label: &'static str,
@@ -99,21 +112,20 @@ impl UserDataTexts {
 
     /// Asks whether the records of `edits` are to be taken over.
     pub fn states_offer(&self, edits: &[UserDataEdit], separator: &str) -> String {
+        let nouns = &self.states;
         let kinds = [
-            RecordKind::Stars,
-            RecordKind::Reads,
-            RecordKind::Positions,
-            RecordKind::Annotations,
-            RecordKind::Labels,
+            (RecordKind::Stars, [nouns.star, nouns.stars]),
+            (RecordKind::Reads, [nouns.read_mark, nouns.read_marks]),
+            (RecordKind::Positions, [nouns.position, nouns.positions]),
+            (RecordKind::Annotations, [nouns.annotation, nouns.annotations]),
+            (RecordKind::Labels, [nouns.label, nouns.labels]),
         ];
-        let counts = kinds.into_iter().zip(self.state_counts).filter_map(|(kind, [one, more])| {
-            match count_kind(edits, kind) {
-                0 => None,
-                1 => Some(fill(one, &["1"])),
-                count => Some(fill(more, &[&format_number(count)])),
-            }
+        let counts = kinds.into_iter().map(|(kind, nouns)| (count_kind(edits, kind), nouns));
+        let counts = counts.filter(|(count, _)| *count > 0).map(|(count, [one, more])| {
+            [&*format_number(count), " ", if count == 1 { one } else { more }].concat()
         });
-        fill(self.came_along, &[&counts.collect::<Vec<_>>().join(separator)])
+        let counts = counts.collect::<Vec<_>>().join(separator);
+        fill(self.came_along, &[&counts])
     }
 
     pub fn imported(&self, count: u64) -> String {
@@ -194,13 +206,18 @@ pub(super) static HANS: UserDataTexts = UserDataTexts {
     import: "从文件导入",
     imported: "已导入 {} 条",
     came_along: "这个文库带有你以前的记录：{}。要导入吗？",
-    state_counts: [
-        ["{} 篇收藏", "{} 篇收藏"],
-        ["{} 篇已读", "{} 篇已读"],
-        ["{} 处阅读位置", "{} 处阅读位置"],
-        ["{} 条批注", "{} 条批注"],
-        ["{} 个标签", "{} 个标签"],
-    ],
+    states: StateTexts {
+        star: "篇收藏",
+        stars: "篇收藏",
+        read_mark: "篇已读",
+        read_marks: "篇已读",
+        position: "处阅读位置",
+        positions: "处阅读位置",
+        annotation: "条批注",
+        annotations: "条批注",
+        label: "个标签",
+        labels: "个标签",
+    },
     take_over: "导入",
     no_thanks: "不用了",
     imported_partly: "已导入 {} 条；{} 条无法识别，未导入",
@@ -264,13 +281,18 @@ pub(super) static HANT: UserDataTexts = UserDataTexts {
     import: "從檔案匯入",
     imported: "已匯入 {} 筆",
     came_along: "這個文庫附有你先前的紀錄：{}。要匯入嗎？",
-    state_counts: [
-        ["{} 篇收藏", "{} 篇收藏"],
-        ["{} 篇已讀", "{} 篇已讀"],
-        ["{} 個閱讀位置", "{} 個閱讀位置"],
-        ["{} 則批註", "{} 則批註"],
-        ["{} 個標籤", "{} 個標籤"],
-    ],
+    states: StateTexts {
+        star: "篇收藏",
+        stars: "篇收藏",
+        read_mark: "篇已讀",
+        read_marks: "篇已讀",
+        position: "個閱讀位置",
+        positions: "個閱讀位置",
+        annotation: "則批註",
+        annotations: "則批註",
+        label: "個標籤",
+        labels: "個標籤",
+    },
     take_over: "匯入",
     no_thanks: "不用了",
     imported_partly: "已匯入 {} 筆；{} 筆無法辨識，未匯入",
@@ -334,13 +356,18 @@ pub(super) static EN: UserDataTexts = UserDataTexts {
     import: "Import from a file",
     imported: "{} records imported",
     came_along: "{} came with this archive. Import them?",
-    state_counts: [
-        ["{} star", "{} stars"],
-        ["{} read mark", "{} read marks"],
-        ["{} reading position", "{} reading positions"],
-        ["{} highlight", "{} highlights"],
-        ["{} label", "{} labels"],
-    ],
+    states: StateTexts {
+        star: "star",
+        stars: "stars",
+        read_mark: "read mark",
+        read_marks: "read marks",
+        position: "reading position",
+        positions: "reading positions",
+        annotation: "highlight",
+        annotations: "highlights",
+        label: "label",
+        labels: "labels",
+    },
     take_over: "Import",
     no_thanks: "No thanks",
     imported_partly: "{} records imported; {} couldn’t be read and were skipped",
