@@ -3,9 +3,9 @@
 use crate::archives::{Article, of};
 use crate::visit::{Reader, visit};
 
-fn open(body: &str) -> Reader {
+fn open(name: &str, body: &str) -> Reader {
     let archive = of(
-        "copying",
+        name,
         vec![Article {
             title: "潮汐表".to_owned(),
             time: 1_700_000_000_000,
@@ -34,6 +34,7 @@ fn copy(reader: &Reader, from: &str, to: &str) -> (String, String) {
 #[test]
 fn copy_has_no_styles_and_absolute_addresses() {
     let reader = open(
+        "copy-text",
         "<p>涨潮在<b style=\"color:red\">清晨</b>，见<a href=\"http://tides.example/a?b=1\">潮汐表</a>。</p><ul><li>初一</li><li>十五</li></ul>",
     );
     let (html, text) = copy(&reader, ".prose p", ".prose li:last-child");
@@ -51,6 +52,7 @@ fn copy_has_no_styles_and_absolute_addresses() {
 #[test]
 fn copied_cells_stay_a_table() {
     let reader = open(
+        "copy-table",
         "<p>今日潮汐</p><table><tr><th>时刻</th><th>水位</th></tr><tr><td>六点</td><td>三米</td></tr><tr><td>正午</td><td>一米</td></tr></table><p>完</p>",
     );
     let (html, text) = copy(&reader, ".prose tr:nth-child(1)", ".prose tr:last-child td:last-child");
@@ -60,7 +62,7 @@ fn copied_cells_stay_a_table() {
 
 #[test]
 fn copied_items_stay_a_list() {
-    let reader = open("<ol><li>潮起</li><li>潮平</li><li>潮落</li></ol>");
+    let reader = open("copy-list", "<ol><li>潮起</li><li>潮平</li><li>潮落</li></ol>");
     let (html, _) = copy(&reader, ".prose li:nth-child(1)", ".prose li:nth-child(2)");
-    assert!(html.contains("<ol><li>潮起</li><li>潮平</li></ol>"), "{html}");
+    assert!(html.contains("<ol start=\"1\"><li>潮起</li><li>潮平</li></ol>"), "{html}");
 }

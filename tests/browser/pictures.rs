@@ -145,7 +145,7 @@ fn two_failures_withhold_images_of_host() {
         reader.settles(|| reader.count("#read :is(.gone, .held)") >= n, true);
     }
     assert!(asked(&reader).len() <= 3, "{:?}", asked(&reader));
-    assert_eq!(reader.texts("#read .held").last().map(String::as_str), Some("1 张图片未载入重试"));
+    assert_eq!(reader.texts("#read .held").last().map(String::as_str), Some("1 张图片未载入\n重试"));
     assert!(reader.texts("#read .held__a").contains(&"第4幅".to_owned()), "alternative texts stay");
     reader.host.mend();
     reader.click_text("#read .fig:last-of-type .held .link", "重试");

@@ -52,7 +52,7 @@ fn titles_and_text_run_from_right() {
     for title in ["الميناء عند الفجر", "הנמל בשחר", "پورتتىكى كېمىلەر"]
     {
         let reader = archive();
-        reader.article(title);
+        reader.read(title);
         for selector in ["#read h1", ".prose > p"] {
             assert!(is_at_right(&reader, selector), "{title}: {selector}");
         }
@@ -73,7 +73,7 @@ fn titles_of_rows_run_in_their_own_direction() {
 #[test]
 fn bullets_and_quotes_stand_at_the_right() {
     let reader = archive();
-    reader.article("الميناء عند الفجر");
+    reader.read("الميناء عند الفجر");
     let style = |selector: &str, property: &str| {
         reader.number(&format!(
             "return parseFloat(getComputedStyle(document.querySelector({selector:?})).{property})"
@@ -89,7 +89,7 @@ fn bullets_and_quotes_stand_at_the_right() {
 #[test]
 fn paragraph_of_another_direction_keeps_its_own() {
     let reader = archive();
-    reader.article("港口的来信");
+    reader.read("港口的来信");
     let sides = [1, 2, 3].map(|number| is_at_right(&reader, &format!(".prose > p:nth-child({number})")));
     assert_eq!(sides, [false, true, false]);
 }

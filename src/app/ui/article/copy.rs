@@ -10,7 +10,7 @@ use web_sys::{
 /// Elements without which their content loses its meaning.
 const CONTAINERS: [&str; 8] = ["TABLE", "THEAD", "TBODY", "TR", "UL", "OL", "PRE", "BLOCKQUOTE"];
 const CONTROLS: &str = "button, svg, wbr, .vh, .gone, .held";
-const WRAPPERS: &str = "div, span, mark, font";
+const WRAPPERS: &str = "div, span, mark, font, :is(li, td, th) > p:only-child";
 const ATTRIBUTES: [&str; 8] = ["href", "src", "alt", "lang", "dir", "colspan", "rowspan", "start"];
 
 /// Puts the selection on the clipboard as HTML and as plain text.
