@@ -115,7 +115,7 @@ impl FileSet for FolderFiles<'_> {
     }
 }
 
-/// What the reading of a file needs to know of all others.
+/// Facts about all other files that the reading of a file needs.
 struct ReadContext<'a> {
     settings: ReadSettings,
     metadata: ExportMetadata,

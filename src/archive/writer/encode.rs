@@ -36,7 +36,7 @@ pub struct WriteOptions {
     pub layout: Option<ArchiveLayout>,
     /// Number of files that the site may have.
     pub budget: FileBudget,
-    /// Whether frequencies from nine on have classes of their own; `None` chooses by the number of articles.
+    /// Gives frequencies from nine on classes of their own; `None` chooses by the number of articles.
     pub has_high_frequencies: Option<bool>,
 }
 

@@ -48,7 +48,7 @@ impl FileBudget {
     pub(super) fn best_step(self, file_count: impl Fn(u32) -> usize) -> u32 {
         let find = |left: usize| (0..=self.max_step()).find(|&step| file_count(step) <= left);
         let step = find(self.max_files.saturating_sub(self.used_files));
-        // Where other files alone exceed the default budget, small archive files no longer help.
+        // Other files alone exceed the default budget: small archive files no longer help.
         let step = step.or_else(|| find(self.max_files).filter(|_| !self.is_strict));
         step.unwrap_or(self.max_step())
     }
