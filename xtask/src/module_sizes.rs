@@ -72,7 +72,9 @@ fn measure(module: &[u8]) -> anyhow::Result<Sizes> {
 /// Returns the crate of a demangled function name, with its module if the crate is the project.
 fn owner_of(name: &str) -> String {
     let is_path = |c: char| c.is_alphanumeric() || c == '_' || c == ':';
-    let mut paths = name.split(|c: char| !is_path(c)).filter(|path| path.contains("::"));
+    // The name of a method follows its type: `<T as Trait>::method`.
+    let is_whole = |path: &&str| path.contains("::") && !path.starts_with("::");
+    let mut paths = name.split(|c: char| !is_path(c)).filter(is_whole);
     let Some(first) = paths.next() else { return "(other)".to_owned() };
     let is_standard = |path: &str| STANDARD.contains(&path.split("::").next().unwrap_or_default());
     let path =
@@ -104,6 +106,7 @@ mod tests {
             ("core::ptr::drop_in_place<sheaf::archive::Manifest>", "sheaf::archive"),
             ("<alloc::vec::Vec<T> as core::ops::Drop>::drop", "alloc"),
             ("yew::html::component::Scope<sheaf::app::App>::render", "yew"),
+            ("<I as core::iter::Iterator>::next", "core"),
             ("memcpy", "(other)"),
         ] {
             assert_eq!(owner_of(name), owner, "{name}");
