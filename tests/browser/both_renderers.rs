@@ -16,7 +16,7 @@ const OUTLINE: &str = "
         const visit = node => {
             // Valid HTML has no noncharacters, so static pages leave them out.
             if (node.nodeType === Node.TEXT_NODE) return text(node.data.replace(/\\p{Noncharacter_Code_Point}/gu, ''));
-            if (node.nodeType !== Node.ELEMENT_NODE || node.matches('svg, wbr, .notes')) return;
+            if (node.nodeType !== Node.ELEMENT_NODE || node.matches('svg, .wb, .notes')) return;
             if (node.matches('figure > :is(img, a, .fig__p)')) return lines.push('picture');
             const children = () => node.childNodes.forEach(visit);
             if (node.matches('mark, .pen, .seg')) return children();

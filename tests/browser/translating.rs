@@ -367,5 +367,5 @@ fn title_of_translated_page_is_one_text() {
     let walk = Walk::new(WIDE, &[TRANSLATOR, CHROME]);
     walk.open(3);
     assert_eq!(walk.reader.count("#read h1 > font"), 1);
-    assert_eq!(walk.reader.count("#read h1 wbr"), 0);
+    assert_eq!(walk.reader.count("#read h1 .wb"), 0);
 }

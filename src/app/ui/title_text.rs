@@ -50,11 +50,16 @@ pub fn title_breaks(text: &str, lang: Lang) -> Option<LineBreaks> {
     Some(line_breaks(words.iter().map(String::as_str)))
 }
 
+/// Place where a title may break. A `wbr` would be a space in the name of a link for screen readers.
+pub fn word_break() -> Html {
+    html! { <span class="wb" /> }
+}
+
 /// Renders a part of a title that starts at byte `start`, with the breaks before and inside it.
 pub fn breakable_text(part: &str, start: usize, breaks: &[usize]) -> Html {
     let mut pieces = Vec::new();
     if breaks.contains(&start) {
-        pieces.push(html! { <wbr /> });
+        pieces.push(word_break());
     }
     let mut done = 0;
     for &at in breaks {
@@ -62,7 +67,7 @@ pub fn breakable_text(part: &str, start: usize, breaks: &[usize]) -> Html {
         let Some(piece) = inside.and_then(|at| part.get(done..at)) else { continue };
         done += piece.len();
         pieces.push(html! { { piece.to_owned() } });
-        pieces.push(html! { <wbr /> });
+        pieces.push(word_break());
     }
     pieces.push(html! { { part.get(done..).unwrap_or_default().to_owned() } });
     pieces.into_iter().collect()

@@ -39,7 +39,7 @@ pub fn ScriptOffer(props: &ScriptOfferProps) -> Html {
     };
     let texts = &props.ui.script().offer;
     html! {
-        <div class="older older--script" role="note" lang={props.ui.tag()} translate="no">
+        <div class="older older--script" lang={props.ui.tag()} translate="no">
             <span>{ texts.question }</span>
             <button type="button" class="link" onclick={convert}>{ texts.convert }</button>
             <button type="button" class="link" onclick={close}>{ texts.keep }</button>

@@ -2,6 +2,7 @@
 
 use super::ARTICLE_ID;
 use crate::app::services::dom;
+use crate::text::one_line;
 use wasm_bindgen::JsCast;
 use web_sys::{
     ClipboardEvent, Element, Event, HtmlAnchorElement, HtmlImageElement, Node, Range, XmlSerializer,
@@ -9,7 +10,25 @@ use web_sys::{
 
 /// Elements without which their content loses its meaning.
 const CONTAINERS: [&str; 8] = ["TABLE", "THEAD", "TBODY", "TR", "UL", "OL", "PRE", "BLOCKQUOTE"];
-const CONTROLS: &str = "button, svg, wbr, .vh, .gone, .held";
+/// Elements that are lines of plain text.
+const LINES: [&str; 15] = [
+    "P",
+    "H1",
+    "H2",
+    "H3",
+    "H4",
+    "H5",
+    "H6",
+    "LI",
+    "UL",
+    "OL",
+    "PRE",
+    "BLOCKQUOTE",
+    "TABLE",
+    "FIGCAPTION",
+    "BR",
+];
+const CONTROLS: &str = "button, svg, wbr, .wb, .vh, .gone, .held";
 const WRAPPERS: &str = "div, span, mark, font, :is(li, td, th) > p:only-child";
 const ATTRIBUTES: [&str; 8] = ["href", "src", "alt", "lang", "dir", "colspan", "rowspan", "start"];
 
@@ -30,7 +49,42 @@ fn set_clipboard(event: &Event) -> Option<()> {
     clean(&copy)?;
     let html = XmlSerializer::new().ok()?.serialize_to_string(&copy).ok()?;
     clipboard.set_data("text/html", &html).ok()?;
-    clipboard.set_data("text/plain", &String::from(selection.to_string())).ok()
+    // The browser's own text has a line for each cell.
+    let text = if dom::descendants(&copy, "table").is_empty() {
+        String::from(selection.to_string())
+    } else {
+        let mut text = String::new();
+        push_text(&copy, &mut text);
+        text.trim().to_owned()
+    };
+    clipboard.set_data("text/plain", &text).ok()
+}
+
+/// Appends the text of the blocks in `element`, with tabs between the cells of a table.
+fn push_text(element: &Element, text: &mut String) {
+    let nodes = element.child_nodes();
+    for node in (0..nodes.length()).filter_map(|at| nodes.get(at)) {
+        let Some(child) = node.dyn_ref::<Element>() else {
+            text.push_str(&node.text_content().unwrap_or_default());
+            continue;
+        };
+        match child.tag_name().as_str() {
+            "TR" => {
+                let cells = dom::descendants(child, "td, th");
+                let cells = cells.iter().map(|cell| one_line(&cell.text_content().unwrap_or_default()));
+                text.push_str(&cells.collect::<Vec<_>>().join("\t"));
+                text.push('\n');
+            }
+            name if LINES.contains(&name) => {
+                if !text.is_empty() && !text.ends_with('\n') {
+                    text.push('\n');
+                }
+                push_text(child, text);
+                text.push('\n');
+            }
+            _ => push_text(child, text),
+        }
+    }
 }
 
 /// Clones the content of a range with the containers around it.

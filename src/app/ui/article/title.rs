@@ -1,7 +1,7 @@
 //! Title of an article, which breaks before its parts, else between words.
 
 use super::blocks::render_run;
-use crate::app::ui::title_text::{breakable_text, title_breaks};
+use crate::app::ui::title_text::{breakable_text, title_breaks, word_break};
 use crate::model::Lang;
 use crate::reading::{HighlightCursor, LineBreaks};
 use std::ops::Range;
@@ -27,7 +27,7 @@ fn render_parts(text: &str, breaks: &LineBreaks, marks: &mut HighlightCursor) ->
         let inner = start + text.get(start..end).map_or(0, |part| part.trim_end().len());
         let inside = render_part(text, start..inner, breaks, marks);
         let space = render_part(text, inner..end, breaks, marks);
-        html! { <>if number > 0 { <wbr /> }<span class="seg">{ inside }</span>{ space }</> }
+        html! { <>if number > 0 { { word_break() } }<span class="seg">{ inside }</span>{ space }</> }
     });
     parts.collect()
 }
