@@ -48,7 +48,7 @@ const FAULTS: &str = r"
     const shortEnds = () => [...document.querySelectorAll('.row__h, #read h1, .pn b, .rel__h')].map(linesOf)
         .filter(lines => lines.length > 1 && lines.at(-1).parts.length < 2)
         .map(lines => `short last line: ${lines.map(words).join('/')}`);
-    const splits = () => [...document.querySelectorAll(':is(.row__h, #read h1, .pn b, .rel__h):is(:lang(zh), :lang(ja))')].flatMap(title => {
+    const splits = () => [...document.querySelectorAll(':is(#read h1, .pn b, .rel__h):is(:lang(zh), :lang(ja))')].flatMap(title => {
         const lines = linesOf(title).map(words), found = [];
         const segments = new Intl.Segmenter(title.lang, { granularity: 'word' }).segment(lines.join(''));
         let end = 0;

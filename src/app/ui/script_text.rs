@@ -10,7 +10,7 @@ use yew::prelude::*;
 /// Renders converted text with highlights; `marks` are sorted byte ranges of the original.
 pub fn converted_marks(script: &ScriptContext, text: &str, marks: &[Range<usize>], lang: Lang) -> Html {
     let (text, marks) = script.text_with_ranges(text, marks, lang);
-    mark_ranges(&text, &marks, |_, part| html! { { part.to_owned() } })
+    mark_ranges(&text, &marks)
 }
 
 /// Renders the error of the conversion tables with a retry button, if they failed to load.

@@ -3,12 +3,10 @@
 use crate::app::js_objects::Fields;
 use crate::app::services::dom;
 use crate::app::state::script_conversion::ScriptContext;
-use crate::app::ui::mark_ranges::mark_ranges;
 use crate::model::Lang;
 use crate::reading::{LineBreaks, line_breaks};
 use js_sys::Intl;
 use std::cell::RefCell;
-use std::ops::Range;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use yew::prelude::*;
@@ -26,15 +24,13 @@ thread_local! {
     static SEGMENTER: RefCell<Option<(Lang, Intl::Segmenter)>> = const { RefCell::new(None) };
 }
 
-/// Renders a converted title with highlights; `marks` are sorted byte ranges of the original.
-pub fn title_text(script: &ScriptContext, text: &str, marks: &[Range<usize>], lang: Lang) -> Html {
-    let (text, marks) = script.text_with_ranges(text, marks, lang);
+/// Renders a title in the chosen script, which breaks between words. Rows of a list keep their titles whole, so that page
+/// translators translate them whole.
+pub fn title_text(script: &ScriptContext, text: &str, lang: Lang) -> Html {
+    let text = script.text(text, lang);
     match title_breaks(&text, lang) {
-        Some(breaks) => {
-            let part = |start: usize, part: &str| breakable_text(part, start, &breaks.words);
-            html! { <span class="ti">{ mark_ranges(&text, &marks, part) }</span> }
-        }
-        None => mark_ranges(&text, &marks, |_, part| html! { { part.to_owned() } }),
+        Some(breaks) => html! { <span class="ti">{ breakable_text(&text, 0, &breaks.words) }</span> },
+        None => html! { { text } },
     }
 }
 

@@ -177,7 +177,7 @@ impl FrontPage<'_> {
                         if let Some(picture) = row.picture.as_ref().filter(|_| at == 0) {
                             <img class="lead1__p" src={picture.as_str().to_owned()} alt="" decoding="async" />
                         }
-                        <h2 {lang}>{ title_text(self.script, &row.title, &[], row.lang) }</h2>
+                        <h2 {lang}>{ title_text(self.script, &row.title, row.lang) }</h2>
                         <p class="lead__x" {lang}>{ self.script.text(&row.excerpt, row.lang) }</p>
                         { self.meta(row, true) }
                     </ArticleLink>
@@ -238,7 +238,7 @@ impl FrontPage<'_> {
         html! {
             <li>
                 <ArticleLink {to}>
-                    <h3 {lang}>{ title_text(self.script, &row.title, &[], row.lang) }</h3>
+                    <h3 {lang}>{ title_text(self.script, &row.title, row.lang) }</h3>
                     if says_more && !row.excerpt.is_empty() {
                         <p class="front__x" {lang}>{ self.script.text(&row.excerpt, row.lang) }</p>
                     }
@@ -332,7 +332,7 @@ fn OtherYears(props: &OtherYearsProps) -> Html {
                     <span class="front__yn">{ ui.dates().year(period.start()) }</span>
                     <span class="front__yt">
                         { for titles.iter().map(|row| html! {
-                            <span lang={script.tag(row.lang)}>{ title_text(&script, &row.title, &[], row.lang) }</span>
+                            <span lang={script.tag(row.lang)}>{ title_text(&script, &row.title, row.lang) }</span>
                         }) }
                     </span>
                     <span class="front__yc">{ format_number(range.len() as u64) }{ small_icon(IconKind::Forward) }</span>

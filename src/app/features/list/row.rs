@@ -10,7 +10,6 @@ use crate::app::state::{ArchiveContext, CatalogueRow, TaskHandle, use_locale, us
 use crate::app::ui::article_link::{ArticleLink, LinkTarget};
 use crate::app::ui::icon::{IconKind, icon, small_icon};
 use crate::app::ui::script_text::converted_marks;
-use crate::app::ui::title_text::title_text;
 use crate::search::Verified;
 use crate::user_data::{ArticleFlag, FlagState};
 use crate::view_model::RouteAction;
@@ -96,7 +95,7 @@ pub fn ListRow(props: &ListRowProps) -> Html {
         Some(found) => (&found.in_title[..], converted_marks(&script, &row.excerpt, &[], row.lang)),
         None => (&[][..], converted_marks(&script, &row.excerpt, &[], row.lang)),
     };
-    let title = title_text(&script, &row.title, title, row.lang);
+    let title = converted_marks(&script, &row.title, title, row.lang);
     let places = found.as_ref().map_or(0, |found| found.count);
     html! {
         <>

@@ -134,7 +134,7 @@ fn neighbour_link(
                 <span>{ label }{ date }</span>
                 if forward { { small_icon(IconKind::Forward) } }
             </span>
-            <b lang={script.tag(row.lang)}>{ title_text(script, &row.title, &[], row.lang) }</b>
+            <b lang={script.tag(row.lang)}>{ title_text(script, &row.title, row.lang) }</b>
         </ArticleLink>
     }
 }
@@ -148,7 +148,7 @@ fn version_items(props: &ArticleFooterProps, script: &ScriptContext, ui: Locale)
             <li>
                 <button type="button" class="rel" {onclick}>
                     <span class="rel__t">{ date }</span>
-                    <span class="rel__h" lang={script.tag(lang)}>{ title_text(script, &earlier.title, &[], lang) }</span>
+                    <span class="rel__h" lang={script.tag(lang)}>{ title_text(script, &earlier.title, lang) }</span>
                 </button>
             </li>
         }

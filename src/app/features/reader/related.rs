@@ -48,7 +48,7 @@ pub fn Related(props: &RelatedProps) -> Html {
             <li>
                 <ArticleLink class="rel" {to}>
                     <span class="rel__t">{ source }{ date }</span>
-                    <span class="rel__h" lang={script.tag(article.lang)}>{ title_text(&script, &article.title, &[], article.lang) }</span>
+                    <span class="rel__h" lang={script.tag(article.lang)}>{ title_text(&script, &article.title, article.lang) }</span>
                 </ArticleLink>
             </li>
         }
