@@ -70,11 +70,12 @@ serve:
 demo:
 	@$(MAKE) --no-print-directory serve SEEDS=tests/data/demo
 
-# Compiles the standard library for size as well, if its source is installed; see xtask/src/rebuild_std.rs.
+# SHEAF_REBUILD_STD=1 compiles the standard library for size as well, if its source is installed; see
+# xtask/src/rebuild_std.rs.
 dist:
 	@.ci/setup dist
 	@[ -d "$(SEEDS)" ] || { echo "make: no folder $(SEEDS): set SEEDS to the folder with the article files" >&2; exit 2; }
-	@SHEAF_REBUILD_STD=1 SHEAF_VIEWER="$(CURDIR)/viewer" trunk build --release
+	@SHEAF_VIEWER="$(CURDIR)/viewer" trunk build --release
 	@echo "The site for $(SEEDS) is in dist/: copy the folder to any static host."
 	@echo "\`cargo install --path .\` installs a sheaf with this reader built in, to build sites without trunk."
 

@@ -10,7 +10,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Set by `make dist` to rebuild the standard library.
+/// Set to rebuild the standard library, as in `SHEAF_REBUILD_STD=1 make dist`.
 const REQUEST: &str = "SHEAF_REBUILD_STD";
 const TARGET: &str = "wasm32-unknown-unknown";
 /// Cargo's variable with the flags for this target, to which the flags below are added.
