@@ -339,21 +339,8 @@ fn earlier_versions_and_books_have_their_pictures() {
 
 #[test]
 fn single_file_contains_the_pictures() {
-    let head = "<meta charset=utf-8><meta http-equiv=Content-Security-Policy content=\"default-src 'none'\">\
-        <title>Sheaf</title><link rel=stylesheet href=./style.css><script src=./boot.js></script>\
-        <link id=app href=./app.js data-wasm=./app.wasm rel=app>";
-    let page = format!("<!doctype html><html lang=zh-Hans><head>{head}</head><body></body></html>");
     let seeds = Seeds::new().file("1.md", "# 江\n\n水。\n\n![岸](a.png)\n").file("a.png", png(300, 200));
-    fs::create_dir(seeds.path("viewer")).unwrap();
-    for (path, text) in [
-        ("index.html", page.as_str()),
-        ("style.css", "a{}"),
-        ("boot.js", "1"),
-        ("app.js", "let a=1;\nexport{a as default}"),
-        ("app.wasm", "\0asm"),
-    ] {
-        fs::write(seeds.path("viewer").join(path), text).unwrap();
-    }
+    seeds.write_viewer();
     seeds.sheaf("build seeds --out a.html --viewer viewer --single-file").ok();
     let page = fs::read_to_string(seeds.path("a.html")).unwrap();
     let embedded = page.split("id=\"file:archive").skip(1).map(|part| {

@@ -149,19 +149,7 @@ sheaf: [..]/site/archive.json was not written by sheaf or has changed since: nam
 #[test]
 fn a_single_file_replaces_only_a_page_of_its_kind() {
     let seeds = seeds();
-    let head = "<meta charset=utf-8><meta http-equiv=Content-Security-Policy content=\"default-src 'none'\">\
-        <title>Sheaf</title><link rel=stylesheet href=./style.css><script src=./boot.js></script>\
-        <link id=app href=./app.js data-wasm=./app.wasm rel=app>";
-    let page = format!("<!doctype html><html lang=zh-Hans><head>{head}</head><body></body></html>");
-    for (path, text) in [
-        ("index.html", page.as_str()),
-        ("style.css", "a{}"),
-        ("boot.js", "1"),
-        ("app.js", "let a=1;\nexport{a as default}"),
-        ("app.wasm", "\0asm"),
-    ] {
-        fs::write(seeds.path("viewer").join(path), text).unwrap();
-    }
+    seeds.write_viewer();
     seeds.own("news.html");
     seeds.own("news.html.part");
     let build = "build seeds --out news.html --viewer viewer --single-file";

@@ -132,6 +132,24 @@ impl Seeds {
         self
     }
 
+    /// Writes a reader with all the files of one into `viewer`.
+    pub fn write_viewer(&self) {
+        let head = "<meta charset=utf-8><meta http-equiv=Content-Security-Policy content=\"default-src 'none'\">\
+            <title>Sheaf</title><link rel=stylesheet href=./style.css><script src=./boot.js></script>\
+            <link id=app href=./app.js data-wasm=./app.wasm rel=app>";
+        let page = format!("<!doctype html><html lang=zh-Hans><head>{head}</head><body></body></html>");
+        fs::create_dir_all(self.path("viewer")).unwrap();
+        for (path, text) in [
+            ("index.html", page.as_str()),
+            ("style.css", "a{}"),
+            ("boot.js", "1"),
+            ("app.js", "let a=1;\nexport{a as default}"),
+            ("app.wasm", "\0asm"),
+        ] {
+            fs::write(self.path("viewer").join(path), text).unwrap();
+        }
+    }
+
     /// Returns a path in the temporary folder.
     pub fn path(&self, path: &str) -> PathBuf {
         self.root.join(path)
