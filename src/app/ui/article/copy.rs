@@ -11,24 +11,9 @@ use web_sys::{
 /// Elements without which their content loses its meaning.
 const CONTAINERS: [&str; 8] = ["TABLE", "THEAD", "TBODY", "TR", "UL", "OL", "PRE", "BLOCKQUOTE"];
 /// Elements that are lines of plain text.
-const LINES: [&str; 15] = [
-    "P",
-    "H1",
-    "H2",
-    "H3",
-    "H4",
-    "H5",
-    "H6",
-    "LI",
-    "UL",
-    "OL",
-    "PRE",
-    "BLOCKQUOTE",
-    "TABLE",
-    "FIGCAPTION",
-    "BR",
-];
-const CONTROLS: &str = "button, svg, wbr, .wb, .vh, .gone, .held";
+const LINES: [&str; 14] =
+    ["P", "H1", "H2", "H3", "H4", "H5", "H6", "LI", "UL", "OL", "PRE", "BLOCKQUOTE", "TABLE", "FIGCAPTION"];
+const CONTROLS: &str = "button, svg, .wb, .vh, .gone, .held";
 const WRAPPERS: &str = "div, span, mark, font, :is(li, td, th) > p:only-child";
 const ATTRIBUTES: [&str; 8] = ["href", "src", "alt", "lang", "dir", "colspan", "rowspan", "start"];
 
@@ -75,6 +60,7 @@ fn push_text(element: &Element, text: &mut String) {
                 text.push_str(&cells.collect::<Vec<_>>().join("\t"));
                 text.push('\n');
             }
+            "BR" => text.push('\n'),
             name if LINES.contains(&name) => {
                 if !text.is_empty() && !text.ends_with('\n') {
                     text.push('\n');
