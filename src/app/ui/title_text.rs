@@ -39,7 +39,9 @@ pub fn title_text(script: &ScriptContext, text: &str, lang: Lang) -> Html {
 /// Page translators put the parts of a text that breaks are in into elements, and translate each part on its own, so a
 /// translated page has no such breaks.
 pub fn title_breaks(text: &str, lang: Lang) -> Option<LineBreaks> {
-    if !lang.counts_characters() || dom::element("#sheaf font").is_some() {
+    // The browser keeps this collection, so that not every title searches the page.
+    let translated = dom::element_by_id("sheaf").map(|app| app.get_elements_by_tag_name("font"));
+    if !lang.counts_characters() || translated.is_some_and(|translated| translated.length() > 0) {
         return None;
     }
     let words = segment_words(text, lang)?;
