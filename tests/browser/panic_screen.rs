@@ -2,6 +2,7 @@
 
 use crate::archives::demo;
 use crate::driver::{Screen, WIDE};
+use crate::user_data::stored;
 use crate::visit::{Reader, visit};
 use serde_json::{Value, json};
 
@@ -36,6 +37,7 @@ pub fn stopped(screen: Screen, languages: &'static str) -> Reader {
     reader.press("j");
     reader.press("s");
     reader.see(".row.is-starred");
+    stored(&reader, "stars", 1);
     stop_once(&reader);
     reader.see(".row.is-starred");
     reader.js(STOP);

@@ -282,11 +282,13 @@ impl Reader {
         self.host.asked("").into_iter().map(address).collect()
     }
 
-    /// Speeds timeouts of the page up twentyfold.
+    /// Shortens pauses of the page to a twentieth. The timeout of a request stays at two seconds, since a busy machine
+    /// answers late.
     pub fn hurry(&self) {
         self.at_start(
             "const slow = window.setTimeout;
-             window.setTimeout = (run, ms, ...more) => slow(run, ms >= 1000 ? ms / 20 : ms, ...more);",
+             const short = ms => ms < 1000 ? ms : ms < 10_000 ? ms / 20 : ms / 5;
+             window.setTimeout = (run, ms, ...more) => slow(run, short(ms), ...more);",
         );
     }
 
