@@ -110,7 +110,7 @@ test:
 # $(call browser_tests,ARGUMENTS) runs browser tests, and counts and names those that were skipped in whole or in part.
 SKIPPED = $(or $(CARGO_TARGET_DIR),target)/tmp/skipped-tests.txt
 define browser_tests
-rm -f "$(SKIPPED)"; status=0; cargo test --test browser $(1) || status=$$?; \
+rm -f "$(SKIPPED)"; status=0; .ci/browser-tests $(1) || status=$$?; \
 	if [ -s "$(SKIPPED)" ]; then echo "skipped in whole or in part: $$(sort -u "$(SKIPPED)" | wc -l)"; sort -u "$(SKIPPED)" | sed 's/^/  /'; \
 	else echo "no browser test was skipped"; fi; [ $$status -eq 0 ]
 endef
@@ -120,14 +120,14 @@ FIREFOX_PART := lightbox:: filtering:: keyboard::
 
 # Skipped with a message if Firefox cannot be controlled.
 define in_firefox
-if geckodriver --version >/dev/null 2>&1; then export SHEAF_BROWSER=firefox SHEAF_APP="$(SITE)"; $(call browser_tests,-- $(FIREFOX_PART)); \
+if geckodriver --version >/dev/null 2>&1; then export SHEAF_BROWSER=firefox SHEAF_APP="$(SITE)"; $(call browser_tests,$(FIREFOX_PART)); \
 	else echo "tests in Firefox skipped: no geckodriver, run .ci/setup firefox"; fi
 endef
 
 test-firefox:
 	@.ci/setup firefox
 	$(call phase,site,$(MAKE) --no-print-directory site)
-	$(call phase,tests in Firefox,export SHEAF_BROWSER=firefox SHEAF_APP="$(SITE)"; $(call browser_tests,-- --skip wcag::))
+	$(call phase,tests in Firefox,export SHEAF_BROWSER=firefox SHEAF_APP="$(SITE)"; $(call browser_tests,--skip wcag::))
 
 test-webkit:
 	$(call phase,site,$(MAKE) --no-print-directory site)
