@@ -74,7 +74,7 @@ pub(super) fn use_scroll_tracking(
     catalogue: &Catalogue,
     memory: &Rc<RefCell<ListState>>,
     view: &Viewport,
-    refresh: &Rc<impl Fn() + 'static>,
+    refresh: &Rc<dyn Fn()>,
 ) {
     let latest = use_mut_ref(|| None::<Rc<dyn Fn()>>);
     let note = {
