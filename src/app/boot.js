@@ -24,6 +24,12 @@
   const language = stored.lang || navigator.language;
   const chinese = /^zh/i.test(language);
   const traditional = /^zh-(hant|tw|hk|mo)/i.test(language);
+  /**
+   * @param {string} simplified
+   * @param {string} hant
+   * @param {string} english
+   */
+  const said = (simplified, hant, english) => (traditional ? hant : chinese ? simplified : english);
 
   // Required features: WebAssembly reference types, tested with a module of one type; streams; the CSS of the layout.
   // All exist since Chromium 96, Safari 16.4 and Firefox 113.
@@ -61,9 +67,10 @@
   const say = (text) => {
     for (const place of document.querySelectorAll('#start-text, .early__s')) place.textContent = text;
   };
-  const silence = () => new Error(chinese ? '十秒没有回应' : 'no answer for ten seconds');
+  const silence = () => new Error(said('十秒没有回应', '十秒沒有回應', 'no answer for ten seconds'));
+  const OPENING = said('正在打开', '正在開啟', 'Opening');
   /** @param {number} bytes */
-  const sayHowFar = (bytes) => say(`${chinese ? '正在打开' : 'Opening'} · ${kilobytes(bytes)}`);
+  const sayHowFar = (bytes) => say(`${OPENING} · ${kilobytes(bytes)}`);
   /** @param {number} bytes */
   const kilobytes = (bytes) => `${Math.round(bytes / 1024)} kB`;
 
@@ -112,7 +119,7 @@
     if (!digest || !globalThis.crypto || !crypto.subtle) return bytes;
     const sum = new Uint8Array(await crypto.subtle.digest('SHA-384', bytes));
     if (`sha384-${btoa(String.fromCharCode(...sum))}` === digest) return bytes;
-    throw new Error(chinese ? '文件与网页所写的不符' : 'a file that is not the one the page names');
+    throw new Error(said('文件与网页不符', '檔案與網頁不符', 'the file doesn’t match the page'));
   }
 
   // Reads a file embedded in the page, which is compressed; see http_store.rs.
@@ -155,12 +162,14 @@
     if (!start) return;
     stays();
     start.classList.add('is-failed');
-    say(chinese
-      ? `页面未能载入完整，请检查网络后重试。（${error.message}）`
-      : `The page did not load completely. Check the network and try again. (${error.message})`);
+    say(said(
+      `页面未能完整载入，请检查网络后重试。（${error.message}）`,
+      `頁面未能完整載入，請檢查網路後重試。（${error.message}）`,
+      `The page couldn’t be loaded. Check your connection and try again. (${error.message})`,
+    ));
     const again = document.createElement('button');
     again.className = 'btn btn--ink';
-    again.textContent = chinese ? '重试' : 'Try again';
+    again.textContent = said('重试', '重試', 'Try again');
     again.addEventListener('click', () => location.reload());
     start.append(again);
   }
@@ -168,7 +177,7 @@
   // The static list stays until the app renders. If the app fails, it stays below the error message.
   /** @param {Element} early */
   function handOver(early) {
-    say(chinese ? '正在打开' : 'Opening');
+    say(OPENING);
     const onWay = () => {
       if (location.hash.slice(2)) delete root.dataset.early;
       else if (begins) root.dataset.early = 'waits';
@@ -217,18 +226,12 @@
     root.dataset.early = 'stays';
     const start = document.querySelector('.start');
     if (start) start.classList.add('is-failed');
-    const simplified = '这个浏览器太旧，或者是应用里的窗口，打不开阅读器。请用手机的浏览器打开这个网址（菜单里的“在浏览器打开”）：Chrome 107、Safari 16.4、Firefox 115 或更新。';
-    const hant = '這個瀏覽器太舊，或者是應用程式裡的視窗，打不開閱讀器。請用手機的瀏覽器開啟這個網址（選單裡的「在瀏覽器開啟」）：Chrome 107、Safari 16.4、Firefox 115 或更新。';
-    const english = 'This browser, or the app that shows this page, is too old for the reader. Open this address in the phone’s own browser (“Open in browser” in the menu): Chrome 107, Safari 16.4, Firefox 115 or newer.';
-    say(traditional ? hant : chinese ? simplified : english);
+    say(said(
+      '这个浏览器版本太旧，或网页是在应用内打开的，无法使用阅读器。请在菜单中选择“在浏览器中打开”，使用 Chrome 107、Safari 16.4、Firefox 115 或更新版本。',
+      '這個瀏覽器版本太舊，或網頁是在 App 內開啟的，無法使用閱讀器。請在選單中選擇「在瀏覽器中開啟」，使用 Chrome 107、Safari 16.4、Firefox 115 或更新版本。',
+      'This browser is too old for the reader, or the page was opened inside another app. Choose “Open in browser” in the menu, and use Chrome 107, Safari 16.4, Firefox 115 or newer.',
+    ));
   }
-
-  /**
-   * @param {string} simplified
-   * @param {string} hant
-   * @param {string} english
-   */
-  const said = (simplified, hant, english) => (traditional ? hant : chinese ? simplified : english);
 
   // Exports the user data in the format of the app's own export; see import_export.rs.
   async function kept() {
@@ -245,7 +248,7 @@
     // Does not create a missing database.
     opening.onupgradeneeded = () => /** @type {IDBTransaction} */ (opening.transaction).abort();
     const database = await answer(opening).catch(() => null);
-    if (!database) throw new Error(said('这台设备上没有存下任何内容。', '這台裝置上沒有存下任何內容。', 'Nothing is kept on this device.'));
+    if (!database) throw new Error(said('本机没有保存任何内容。', '這台裝置沒有儲存任何內容。', 'Nothing is stored on this device.'));
     const stores = [...database.objectStoreNames];
     /** @type {Record<string, Record<string, unknown>>} */
     const records = {};
@@ -333,9 +336,9 @@
     const main = element('main', '', { className: 'start is-failed is-stopped' });
     const detail = element('p', error.message, { className: 'start__detail' });
     const text = said(
-      '出了意料之外的错，页面停下了。已经存在这台设备上的收藏、已读与批注都还在。',
-      '出了意料之外的錯，頁面停下了。已經存在這台裝置上的收藏、已讀與批註都還在。',
-      'Something went wrong and the page has stopped. The stars, marks and notes that were kept on this device are still there.',
+      '页面出错，已停止运行。保存在本机的收藏、已读和批注都还在。',
+      '頁面發生錯誤，已停止運作。儲存在這台裝置上的收藏、已讀和筆記都還在。',
+      'Something went wrong and the page has stopped. Your stars, read marks and notes on this device are safe.',
     );
     const again = button(said('重新载入', '重新載入', 'Reload'), () => location.reload(), 'btn--ink');
     main.setAttribute('role', 'alert');
@@ -344,7 +347,7 @@
       element('p', text, { className: 'start__text' }),
       detail,
       again,
-      button(said('把我的数据存成文件', '把我的資料存成檔案', 'Save my data to a file'), save, ''),
+      button(said('导出我的数据', '匯出我的資料', 'Export your data'), save, ''),
     );
     document.body.replaceChildren(main);
     again.focus();

@@ -93,16 +93,16 @@ impl MarkupTexts {
         match lang {
             Lang::ZhHans => MarkupTexts { lang, table: "表格，可左右滚动" },
             Lang::ZhHant => MarkupTexts { lang, table: "表格，可左右捲動" },
-            _ => MarkupTexts { lang: Lang::En, table: "Table, scrolls sideways" },
+            _ => MarkupTexts { lang: Lang::En, table: "Scrollable table" },
         }
     }
 
     /// Returns the text of a link to an embedded page.
     fn embed(self, site: &str) -> String {
         match self.lang {
-            Lang::ZhHans => format!("嵌入内容：在 {site} 打开"),
-            Lang::ZhHant => format!("嵌入內容：在 {site} 開啟"),
-            _ => format!("Embedded content: open on {site}"),
+            Lang::ZhHans => format!("嵌入内容：在 {site} 查看"),
+            Lang::ZhHant => format!("嵌入內容：在 {site} 查看"),
+            _ => format!("Embedded content: view on {site}"),
         }
     }
 

@@ -110,7 +110,7 @@ impl Status {
             "未读" | "未讀" => "unread",
             "已读" | "已讀" => "read",
             "收藏" | "已收藏" => "starred",
-            "有批注" | "有批註" | "划线" | "劃線" => "noted",
+            "有批注" | "有批註" | "划线" | "劃線" | "畫線" => "noted",
             name => name,
         };
         Status::ALL.into_iter().find(|status| status.name().eq_ignore_ascii_case(written))

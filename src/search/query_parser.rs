@@ -276,8 +276,8 @@ fn parse_operator(key: &str, value: &str, negated: bool) -> Option<QueryTokenKin
 
 fn parse_lang(value: &str) -> Option<Lang> {
     Lang::from_tag(value).or(match value {
-        "简体" | "简体中文" | "簡體" => Some(Lang::ZhHans),
-        "繁体" | "繁體" | "繁體中文" => Some(Lang::ZhHant),
+        "简体" | "简体中文" | "簡體" | "簡體中文" => Some(Lang::ZhHans),
+        "繁体" | "繁体中文" | "繁體" | "繁體中文" => Some(Lang::ZhHant),
         "英文" | "英语" | "英語" | "English" => Some(Lang::En),
         "日文" | "日语" | "日語" => Some(Lang::Ja),
         "韩文" | "韩语" | "韓文" | "韓語" => Some(Lang::Ko),

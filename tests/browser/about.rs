@@ -32,7 +32,8 @@ fn facts_list_counts_sources_and_dates() {
         let reader = visit(archive).on(WIDE).open("#/about");
         reader.see(".facts");
         let facts = reader.texts(".facts dd").join(" | ");
-        for part in ["40", "2021年", "2024年12月22日", "1 篇无日期", "5", "简体中文 22", "kB"] {
+        for part in ["40", "2021年", "2024年12月22日", "1 篇日期不详", "5", "简体中文 22", "kB"]
+        {
             assert!(facts.contains(part), "{part} in {facts}");
         }
         // The tables for screen readers add up to the displayed totals.
@@ -47,7 +48,7 @@ fn facts_list_counts_sources_and_dates() {
         assert_eq!(sources[0][0], "潮声周刊");
         let files = reader.js(&format!("{CELLS} return cells('.about__f')"));
         assert_eq!(files[0], json!(["读取的文件", "41"]));
-        assert_eq!(files[2], json!(["同一文章的其他版本", "1"]));
+        assert_eq!(files[2], json!(["归为旧版本", "1"]));
     }
 }
 

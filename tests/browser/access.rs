@@ -119,7 +119,7 @@ fn touch_targets_are_44_px() {
     reader.gone(".sheet");
     reader.read("冬至夜");
     fits("the top of an article");
-    reader.click(".tool [aria-label='字体与版式']");
+    reader.click(".tool [aria-label='阅读设置']");
     reader.see(".sheet");
     fits("the type panel");
     reader.press("Escape");
@@ -193,7 +193,7 @@ fn text_at_160_percent_is_not_clipped() {
     fits("an article");
     reader.js("scrollTo(0, document.body.scrollHeight)");
     fits("the end of an article");
-    reader.click(".tool [aria-label='字体与版式']");
+    reader.click(".tool [aria-label='阅读设置']");
     reader.see(".sheet");
     fits("the type panel");
     assert!(clipped.is_empty(), "{clipped:#?}");
@@ -249,7 +249,7 @@ fn zoom_at_400_percent_hides_nothing() {
     reader.press("Enter");
     reader.article(&title);
     fits("an article");
-    for panel in ["字体与版式", "分享与引用"] {
+    for panel in ["阅读设置", "分享与引用"] {
         reader.click(&format!(".tool [aria-label='{panel}']"));
         reader.see(".sheet");
         fits(panel);

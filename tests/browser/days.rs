@@ -88,7 +88,7 @@ fn links_and_keys_turn_days() {
         reader.press("k");
         reader.press("k");
         reader.settles(day, "2023年10月16日".to_owned());
-        reader.shows(".front__more", "历年这一天");
+        reader.shows(".front__more", "历年同日");
         reader.js("scrollTo(0, document.body.scrollHeight)");
         reader.shows(".front__yt", "去年第");
         reader.click(".front__y");

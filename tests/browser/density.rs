@@ -74,7 +74,7 @@ fn compact_row_shows_match() {
 #[test]
 fn density_is_set_in_type_panel_by_touch() {
     let reader = visit(demo()).on(PHONE).open("");
-    reader.click(".mast [aria-label='字体与版式']");
+    reader.click(".mast [aria-label='阅读设置']");
     reader.click(".aa__more");
     reader.click_text("[role=dialog] [role=radio]", "紧凑");
     reader.settles(|| reader.attribute("html", "data-density"), Some("compact".to_owned()));

@@ -12,7 +12,7 @@ fn tour(reader: &Reader) {
     reader.finds(6);
     reader.click_text(".rail .fv", "2023");
     reader.see(".chip");
-    reader.click_text(".time .sort button", "最旧");
+    reader.click_text(".time .sort button", "最早");
     reader.click(".row__a");
     reader.press("n");
     reader.click(".chip");

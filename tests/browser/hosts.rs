@@ -151,7 +151,7 @@ fn reads(tab: &Tab, query: &str) {
     tab.click(".find__i");
     tab.js("document.querySelector('.find__i').select()");
     tab.write(query);
-    tab.shows(".time__n", "篇符合");
+    tab.shows(".time__n", "找到 ");
     tab.see(".row__a mark");
     tab.click(".row__a");
     tab.see("#read .prose p");

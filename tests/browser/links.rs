@@ -95,7 +95,7 @@ fn modified_clicks_on_suggestions_and_related_articles_are_left_to_the_browser()
     let reader = open(demo_split());
     reader.search("灯塔");
     reader.finds(6);
-    reader.click_text(".sort button", "最旧");
+    reader.click_text(".sort button", "最早");
     reader.until("the order is another", "return location.hash.includes('sort=')");
     reader.search("灯塔");
     leaves_modified_clicks(&reader, ".titles__a");

@@ -232,7 +232,7 @@ fn smallest_phone_has_no_horizontal_overflow() {
         ));
         reader.read(title);
         fits(title);
-        reader.click(".tool [aria-label='字体与版式']");
+        reader.click(".tool [aria-label='阅读设置']");
         reader.see(".sheet");
         fits("the type panel");
         reader.press("Escape");

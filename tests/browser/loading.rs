@@ -35,7 +35,7 @@ fn loading_archive_shows_progress() {
     let reader = visit(demo()).ready();
     reader.host.fail("archive.json", Fault::Stall, 1);
     enter(&reader);
-    reader.shows(".start__text", "已接收");
+    reader.shows(".start__text", "已载入");
     assert!(reader.text(".start__text").contains(" kB / "), "{}", reader.text(".start__text"));
 }
 
@@ -44,7 +44,7 @@ fn failed_archive_shows_error_and_retry() {
     let reader = impatient(false);
     reader.host.fail("archive.json", Fault::Stall, usize::MAX);
     enter(&reader);
-    reader.shows(".start", "文库未能载入完整");
+    reader.shows(".start", "文库未能完整载入");
     reader.shows(".start__detail", "no answer for 10 seconds");
     assert_eq!(reader.host.asked("archive.json").len(), 3);
     reader.host.mend();
@@ -166,7 +166,7 @@ fn app_with_wrong_digest_is_not_run() {
     let other = [&**bytes, &[0, 2, 1, b'x']].concat();
     reader.host.put(path, other);
     enter(&reader);
-    reader.shows(".start.is-failed", "未能载入完整");
+    reader.shows(".start.is-failed", "未能完整载入");
     reader.host.put(path, bytes.to_vec());
     reader.click_text(".start button", "重试");
     reader.see(".row__a");
@@ -231,7 +231,7 @@ fn missing_app_shows_message_and_retry() {
         reader.host.fail(part, Fault::Status(404), usize::MAX);
         enter(&reader);
         reader.see(".start.is-failed button");
-        reader.shows(".start", "未能载入完整");
+        reader.shows(".start", "未能完整载入");
         reader.host.mend();
         reader.click_text(".start button", "重试");
         reader.see(".row__a");
@@ -260,7 +260,7 @@ fn disabled_scripts_show_message() {
     let reader = visit(seed()).without_scripts().ready();
     enter(&reader);
     let text = reader.source();
-    assert!(text.contains("阅读本站需要 JavaScript"), "{text}");
+    assert!(text.contains("本站需要 JavaScript"), "{text}");
     reader.shows("noscript", "需要 JavaScript");
 }
 

@@ -65,7 +65,7 @@ fn offline_search_covers_cached_articles() {
     reader.article("冬至夜");
     reader.host.vanish();
     reader.reload();
-    reader.shows(".notice", "篇可以阅读和搜索");
+    reader.shows(".notice", "篇，可以阅读和搜索");
     reader.search("冬至");
     reader.until(
         "one article is found",
@@ -87,11 +87,11 @@ fn cached_texts_are_searched_where_the_index_fails() {
     assert!(reader.titles().iter().any(|title| title.contains("冬至夜")), "{:?}", reader.titles());
     reader.shows(".time .link", "索引未能载入 · 重试");
     reader.search("不存在的词句");
-    reader.until("no cached article matches", &cached("没有符合的"));
+    reader.until("no cached article matches", &cached("没有符合条件的文章"));
     reader.shows(".blank__p", "尚未搜索");
     reader.host.mend();
     reader.click_text(".blank__b button", "重试");
-    reader.shows(".blank__h", "没有符合的文章");
+    reader.shows(".blank__h", "没有符合条件的文章");
     reader.search("灯塔");
     reader.finds(6);
 }
@@ -109,7 +109,7 @@ fn a_whole_cached_archive_needs_no_index() {
         reader.finds(6);
         assert!(!reader.has(".time__h > .link"), "{fault:?}: {}", reader.text(".time__h"));
         reader.search("不存在的词句");
-        reader.shows(".blank__h", "没有符合的文章");
+        reader.shows(".blank__h", "没有符合条件的文章");
         reader.host.mend();
     }
 }
@@ -125,7 +125,7 @@ fn a_search_offline_with_nothing_cached_fails_until_the_host_is_back() {
     reader.host.vanish();
     reader.search("灯塔");
     reader.shows(".time__n", "搜索未完成：索引未能载入");
-    assert!(!reader.text(".shell").contains("0 篇符合"), "{}", reader.text(".shell"));
+    assert!(!reader.text(".shell").contains("找到 0 篇"), "{}", reader.text(".shell"));
     reader.host.mend();
     reader.click_text(".blank__b button", "重试");
     reader.finds(6);
@@ -233,7 +233,7 @@ fn download_without_space_shows_needed_size() {
     };
     quota(Some(1000));
     download_all(&reader);
-    reader.shows(".keep", "空间不足：还需要");
+    reader.shows(".keep", "空间不足：还需");
     quota(None);
     reader.click_text(".keep button", "重试");
     reader.shows(".keep", "整个文库已下载");

@@ -17,13 +17,13 @@ fn without(site: &Path, languages: &'static str, lacks: &str) -> Reader {
 fn unsupported_browser_gets_static_list_and_hint() {
     let site = published("floor", Some(ArchiveLayout::Split), true);
     for (lacks, languages, said) in [
-        ("delete window.WebAssembly;", "zh-CN", "请用手机的浏览器打开"),
-        ("delete window.DecompressionStream;", "zh-TW", "請用手機的瀏覽器開啟"),
-        ("WebAssembly.validate = () => false;", "en", "phone’s own browser"),
+        ("delete window.WebAssembly;", "zh-CN", "请在菜单中选择“在浏览器中打开”"),
+        ("delete window.DecompressionStream;", "zh-TW", "請在選單中選擇「在瀏覽器中開啟」"),
+        ("WebAssembly.validate = () => false;", "en", "Choose “Open in browser”"),
         (
             "const real = CSS.supports; CSS.supports = (...asked) => !asked[0].includes(':is(') && real.apply(CSS, asked);",
             "zh-CN",
-            "请用手机",
+            "浏览器版本太旧",
         ),
     ] {
         let reader = without(&site, languages, lacks);

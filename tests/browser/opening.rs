@@ -39,7 +39,7 @@ fn list_ends_with_undated_articles_and_count() {
              return end.bottom <= innerHeight",
         );
         reader.settles(|| reader.titles().last().cloned(), Some("没有日期的信".to_owned()));
-        assert!(reader.texts(".day__h").last().unwrap().starts_with("无日期"));
+        assert!(reader.texts(".day__h").last().unwrap().starts_with("日期不详"));
         assert!(reader.text(".list__end").starts_with("共 40 篇"));
     }
 }

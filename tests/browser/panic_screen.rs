@@ -63,9 +63,9 @@ fn an_app_that_stops_once_is_loaded_again_at_its_address() {
 #[test]
 fn stopped_app_shows_message_exports_data_and_reloads() {
     let reader = stopped(WIDE, "zh-CN");
-    reader.shows(".is-stopped", "页面停下了");
+    reader.shows(".is-stopped", "页面出错");
     assert_eq!(reader.focused(), "重新载入");
-    reader.click_text(".is-stopped button", "把我的数据存成文件");
+    reader.click_text(".is-stopped button", "导出我的数据");
     let saved = reader.until("a file is saved", "return window.saved");
     let saved: Value = serde_json::from_str(saved.as_str().unwrap()).unwrap();
     assert_eq!((&saved["sheaf"], &saved["version"]), (&json!("kept"), &json!(1)));
@@ -79,8 +79,8 @@ fn stopped_app_shows_message_exports_data_and_reloads() {
 #[test]
 fn english_browser_gets_english_message() {
     let reader = stopped(WIDE, "en");
-    reader.shows(".is-stopped", "that were kept on this device are still there.");
+    reader.shows(".is-stopped", "notes on this device are safe.");
     reader.press("s");
     reader.press("Tab");
-    assert_eq!(reader.focused(), "Save my data to a file");
+    assert_eq!(reader.focused(), "Export your data");
 }

@@ -47,10 +47,10 @@ fn right_click_opens_menu_at_pointer() {
         for name in [
             "button 收藏",
             "button 标为已读",
-            "button 将以上文章标为已读",
+            "button 上方全部标为已读",
             "link 在新标签页中打开",
             "button 复制链接",
-            "button 这个来源的更多文章",
+            "button 同一来源的文章",
         ] {
             assert!(names.iter().any(|known| known == name), "{name}: {names:?}");
         }
@@ -124,7 +124,7 @@ fn keyboard_opens_menu_and_walks_through_it() {
     reader.press("ArrowDown");
     assert_eq!(reader.spoken_in_focus().1, "收藏");
     reader.press("End");
-    assert_eq!(reader.spoken_in_focus().1, "这个来源的更多文章");
+    assert_eq!(reader.spoken_in_focus().1, "同一来源的文章");
     reader.press("ArrowDown");
     assert_eq!(reader.spoken_in_focus().1, "收藏");
     reader.press("Escape");
@@ -151,11 +151,11 @@ fn articles_above_are_marked_read_with_one_undo() {
     reader.right_click(title_of(&reader, 0), &[]);
     reader.see(ITEM);
     let dimmed = "return document.querySelector('.aa--row .opt[aria-disabled=true]')?.innerText";
-    assert_eq!(reader.js(dimmed), json!("将以上文章标为已读"));
+    assert_eq!(reader.js(dimmed), json!("上方全部标为已读"));
     reader.press("Escape");
     reader.gone(MENU);
     reader.right_click(title_of(&reader, 3), &[]);
-    reader.click_text(ITEM, "将以上文章标为已读");
+    reader.click_text(ITEM, "上方全部标为已读");
     reader.shows(".notice", "3 篇已标为已读");
     reader.gone(MENU);
     reader.settles(|| read_count(&reader), 3);
@@ -178,7 +178,7 @@ fn menu_copies_permalink_and_searches_source() {
     let href = reader.attribute(".aa--row a.opt", "href").unwrap();
     assert!(copied.ends_with(&href), "{href}");
     assert_eq!(reader.attribute(".aa--row a.opt", "target").as_deref(), Some("_blank"));
-    reader.click_text(ITEM, "这个来源的更多文章");
+    reader.click_text(ITEM, "同一来源的文章");
     reader.gone(MENU);
     reader.until("the source is listed", "return location.hash.startsWith('#/?q=source:')");
 }
@@ -198,6 +198,6 @@ fn long_press_opens_sheet_with_same_items() {
     assert!(reader.number(height) >= 44.0);
     let width = "return document.querySelector('.sheet').getBoundingClientRect().right <= innerWidth";
     assert_eq!(reader.js(width), json!(true));
-    reader.click_text(ITEM, "将以上文章标为已读");
+    reader.click_text(ITEM, "上方全部标为已读");
     reader.settles(|| read_count(&reader), 1);
 }

@@ -40,9 +40,9 @@ fn archive() -> PathBuf {
 /// Chooses a form in the type panel and closes the panel.
 fn choose(reader: &Reader, name: &str) {
     reader.click(if reader.is_on_phone() {
-        ".mast [aria-label='字体与版式']"
+        ".mast [aria-label='阅读设置']"
     } else {
-        ".bar [aria-label='字体与版式']"
+        ".bar [aria-label='阅读设置']"
     });
     reader.see("[role=dialog]");
     reader.click_text("[role=dialog] [role=radio]", name);
@@ -144,9 +144,9 @@ fn failed_tables_are_reported_and_retried() {
         // Some browsers retry by themselves when nothing arrives.
         reader.host.fail("hant-", Fault::Cut, usize::MAX);
         let button = if reader.is_on_phone() {
-            ".mast [aria-label='字体与版式']"
+            ".mast [aria-label='阅读设置']"
         } else {
-            ".bar [aria-label='字体与版式']"
+            ".bar [aria-label='阅读设置']"
         };
         reader.click(button);
         reader.see("[role=dialog]");

@@ -42,7 +42,7 @@ fn typed_letters_narrow_list() {
         reader.until("a search is done", "return /符合/.test(document.querySelector('.time__n').innerText)");
         counts.push(reader.text(".time__n"));
     }
-    assert_eq!(counts[1], "6 篇符合");
+    assert_eq!(counts[1], "找到 6 篇");
     reader.press("Backspace");
     reader.shows(".time__n", &counts[0]);
     reader.press("Backspace");
@@ -72,7 +72,7 @@ fn english_words_and_rare_phrases_match() {
     reader.search("RIVER wenn");
     reader.until(
         "fewer are found",
-        "return /^[1-7] 篇符合/.test(document.querySelector('.time__n').innerText)",
+        "return /^找到 [1-7] 篇/.test(document.querySelector('.time__n').innerText)",
     );
     reader.search("替月亮记账");
     reader.finds(1);
@@ -197,12 +197,12 @@ fn ime_composition_is_not_searched() {
 fn empty_result_offers_alternatives() {
     let reader = open(demo());
     reader.search("不存在的词句");
-    reader.shows(".blank__h", "没有符合的文章");
+    reader.shows(".blank__h", "没有符合条件的文章");
     reader.click_text(".blank__b button", "显示全部");
     reader.finds(40);
     reader.search("source:zhiyuan.example 糖廠");
-    reader.shows(".blank__h", "没有符合的文章");
-    reader.click_text(".blank__b button", "去掉筛选条件");
+    reader.shows(".blank__h", "没有符合条件的文章");
+    reader.click_text(".blank__b button", "清除筛选条件");
     reader.finds(1);
 }
 
@@ -230,7 +230,7 @@ fn results_sort_by_relevance_or_date() {
         "return document.querySelector('.row__h').textContent.startsWith('冬至夜')",
     );
     let newest = reader.titles();
-    reader.click_text(".sort button", "最旧");
+    reader.click_text(".sort button", "最早");
     reader.until(
         "the order changed",
         "return document.querySelector('.row__h').textContent.startsWith('潮汐表')",
@@ -341,7 +341,7 @@ fn missing_postings_of_one_term_leave_an_upper_bound() {
     }
     reader.search("灯塔 第2999篇");
     // Texts that are read meanwhile lower the bound.
-    reader.shows(".time__n", "至多 ");
+    reader.shows(".time__n", "最多可能有 ");
     reader.shows(".time .link", "部分索引未能载入 · 重试");
     reader.host.mend();
     reader.click_text(".time .link", "重试");
@@ -363,7 +363,7 @@ fn texts_decide_where_few_articles_lack_postings() {
     // Few articles have a word that begins so; which of them have the character, their texts tell.
     reader.search("灯 20");
     reader.finds(2);
-    reader.settles(|| reader.text(".time__n"), "2 篇符合".to_owned());
+    reader.settles(|| reader.text(".time__n"), "找到 2 篇".to_owned());
     reader.gone(".time__h > .link");
 }
 
@@ -372,7 +372,7 @@ fn relaxed_queries_are_offered_with_counts() {
     for archive in [demo(), demo_split()] {
         let reader = open(archive);
         reader.search("图书馆 飞碟");
-        reader.shows(".blank__h", "没有符合的文章");
+        reader.shows(".blank__h", "没有符合条件的文章");
         reader.shows(".blank__b", "图书馆 OR 飞碟：7 篇");
         reader.click_text(".blank__b button", "去掉“飞碟”：7 篇");
         reader.finds(7);
@@ -489,7 +489,7 @@ fn list_by_date_shows_title_suggestions() {
         reader.until("rows are there", "return document.querySelectorAll('.row mark').length > 5");
         // The list starts with title matches.
         assert!(!reader.has(".titles"));
-        reader.click_text(".sort button", "最旧");
+        reader.click_text(".sort button", "最早");
         reader.until("the order is another", "return location.hash.includes('sort=')");
         assert!(!reader.has(".titles"), "no suggestions without typing");
         reader.search("灯塔");

@@ -7,9 +7,9 @@ use serde_json::json;
 
 fn panel(reader: &Reader) {
     reader.click(if reader.is_on_phone() {
-        ".mast [aria-label='字体与版式']"
+        ".mast [aria-label='阅读设置']"
     } else {
-        ".bar [aria-label='字体与版式']"
+        ".bar [aria-label='阅读设置']"
     });
     reader.see("[role=dialog]");
 }
@@ -68,7 +68,7 @@ fn dialogs_opened_from_menu_take_focus() {
 fn exhausted_button_keeps_focus() {
     let reader = open_on_phone(demo());
     panel(&reader);
-    for label in ["大一号", "恢复默认"] {
+    for label in ["增大字号", "恢复默认"] {
         let button = format!(
             "return [...document.querySelectorAll('[role=dialog] button')].find(e => (e.ariaLabel ?? e.innerText) == '{label}')"
         );
@@ -109,8 +109,8 @@ fn size_face_and_layout_persist() {
     };
     let before = look();
     panel(&reader);
-    reader.click("[role=dialog] [aria-label='大一号']");
-    reader.click("[role=dialog] [aria-label='大一号']");
+    reader.click("[role=dialog] [aria-label='增大字号']");
+    reader.click("[role=dialog] [aria-label='增大字号']");
     reader.settles(|| look()[0].clone(), json!("19px"));
     reader.click_text("[role=dialog] [role=radio]", "黑体");
     reader.click(".aa__more");

@@ -13,7 +13,7 @@ fn settles(reader: &Reader, starred: usize, read: usize) {
 #[test]
 fn states_are_taken_over_once() {
     let reader = open(published_with_states("states", vec![repository("tests/data/formats")]));
-    reader.shows(OFFER, "2 篇收藏、2 篇已读、2 条批注、4 个标签");
+    reader.shows(OFFER, "2 篇收藏、2 篇已读、2 处划线、4 个标签");
     settles(&reader, 0, 0);
     reader.click_text(".notice .link", "导入");
     reader.gone(OFFER);

@@ -52,7 +52,7 @@ fn update_is_offered_and_applied_completely() {
     reader.reload();
     reader.shows(".notice", "新增 2 篇");
     assert_eq!(versions(&reader), (false, format!("{OLD} 篇")));
-    reader.click_text(".notice button", "载入");
+    reader.click_text(".notice button", "更新");
     reader.finds(OLD + 2);
     assert_eq!(versions(&reader), (true, format!("{} 篇", OLD + 2)));
     reader.gone(".notice");
@@ -87,9 +87,9 @@ fn app_and_archive_versions_never_mix() {
     for next in way {
         reader.host.deploy(&site_of(&next));
         reader.reload();
-        reader.shows(".notice", "载入");
+        reader.shows(".notice", "更新");
         assert_eq!(versions(&reader), shown);
-        reader.click_text(".notice button", "载入");
+        reader.click_text(".notice button", "更新");
         reader.settles(|| versions(&reader), next.clone());
         reader.reload();
         assert_eq!(versions(&reader), next);
@@ -111,7 +111,7 @@ fn update_can_be_postponed() {
     reader.search("灯塔");
     reader.shows(".time__h", "索引未能载入");
     reader.shows(".notice", "新增 1 篇");
-    reader.click_text(".notice button", "载入");
+    reader.click_text(".notice button", "更新");
     reader.finds(6);
 }
 
@@ -129,7 +129,7 @@ fn downloaded_archive_is_updated_before_offer() {
     let all = fs::read_dir(site(&demo_and(3)).join("archive")).unwrap().count();
     assert!(fetched > 0 && fetched < all / 2, "{fetched} of {all}");
     reader.host.vanish();
-    reader.click_text(".notice button", "载入");
+    reader.click_text(".notice button", "更新");
     reader.shows(".notice", "全部文章已下载");
     reader.finds(OLD + 3);
     reader.read("新到第2篇");
@@ -167,10 +167,10 @@ fn update_in_other_tab_shows_notice() {
     reader.host.deploy(&site(&demo_and(2)));
     reader.reload();
     reader.shows(".notice", "新增 2 篇");
-    reader.click_text(".notice button", "载入");
+    reader.click_text(".notice button", "更新");
     reader.finds(OLD + 2);
     reader.switch_tab(0);
-    reader.shows(".notice", "另一个标签页已更新到新版本");
+    reader.shows(".notice", "另一个标签页已载入新版本");
     reader.finds(OLD);
     reader.article("冬至夜");
     reader.click_text(".notice button", "重新载入");

@@ -449,8 +449,8 @@ fn text_size_change_keeps_position() {
     reader.see(".aa");
     let size = "return parseFloat(getComputedStyle(document.querySelector('#read .prose p')).fontSize)";
     let before = reader.number(size);
-    reader.click("[role=dialog] [aria-label='大一号']");
-    reader.click("[role=dialog] [aria-label='大一号']");
+    reader.click("[role=dialog] [aria-label='增大字号']");
+    reader.click("[role=dialog] [aria-label='增大字号']");
     reader.until("letters are larger", &format!("{size} > {before}"));
     reader.settles(|| near(&reader.js(AT_EDGE), &place), true);
 }
@@ -572,7 +572,7 @@ fn export_and_import_round_trip() {
     reader.click_text("[role=dialog] .btn", "清除全部");
     reader.click_text("[role=dialog] .btn", "确认清除");
     becomes(&reader, &titles[0], "is-starred", false);
-    reader.shows("[role=dialog]", "本机已没有任何记录");
+    reader.shows("[role=dialog]", "本机的记录已全部清除");
     import(&reader, saved);
     reader.shows("[role=dialog] [role=status]", "已导入 2 条");
     becomes(&reader, &titles[0], "is-starred", true);
@@ -642,7 +642,7 @@ fn saved_searches_count_new_results() {
     reader.reload();
     reader.settles(|| reader.js(&shown), json!("灯塔 6"));
     open_menu(&reader);
-    reader.click_text("[role=dialog] .opt", "取消保存这次搜索");
+    reader.click_text("[role=dialog] .opt", "不再保存这次搜索");
     reader.until("it is gone", &format!("return !{value}"));
     stored(&reader, "searches", 0);
 }

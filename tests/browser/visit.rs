@@ -323,7 +323,7 @@ impl Reader {
         let script = "return document.querySelector('.time__n')?.innerText ?? ''";
         let seen = || self.js(script).as_str().unwrap().to_owned();
         // An unverified count is marked as approximate.
-        let wanted = [format!("{count} 篇"), format!("{count} 篇符合")];
+        let wanted = [format!("{count} 篇"), format!("找到 {count} 篇")];
         let plain = || seen().replace(',', "").replace("≈ ", "");
         self.settles(|| wanted.contains(&plain()).then_some(count).ok_or_else(seen), Ok(count));
     }

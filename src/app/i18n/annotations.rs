@@ -32,8 +32,8 @@ pub struct AnnotationTexts {
 }
 
 impl AnnotationTexts {
-    pub fn count(&self, annotations: u64, articles: u64) -> String {
-        fill(self.count, &[&format_number(annotations), &format_number(articles)])
+    pub fn count(&self, annotations: u64, articles: &str) -> String {
+        fill(self.count, &[&format_number(annotations), articles])
     }
 }
 
@@ -50,43 +50,43 @@ pub(super) static HANS: AnnotationTexts = AnnotationTexts {
     note_placeholder: "写下批注",
     save: "保存",
     cancel: "取消",
-    unanchored: "失去位置的划线",
-    unanchored_hint: "文章中已没有这些文字；划线与批注仍然保留。",
+    unanchored: "无法定位的划线",
+    unanchored_hint: "这些文字已不在文章中，划线与批注仍然保留。",
     name: "划线与批注",
-    count: "{} 处，分布在 {} 篇文章中",
+    count: "{} 处，来自 {}文章",
     none: "还没有划线",
-    instructions: "阅读时选中一段文字，即可划线或写批注，都会列在这里。",
+    instructions: "阅读时选中一段文字，即可划线或写批注，内容都会列在这里。",
     search: "搜索划线与批注",
-    no_matches: "没有找到",
-    export_markdown: "导出 Markdown",
-    export_json: "导出 JSON",
-    missing_article: "本文库中已没有这篇文章",
+    no_matches: "没有符合的划线或批注",
+    export_markdown: "导出为 Markdown",
+    export_json: "导出为 JSON",
+    missing_article: "这篇文章已不在文库中",
 };
 
 pub(super) static HANT: AnnotationTexts = AnnotationTexts {
     toolbar: "選取的文字",
-    highlight: "劃線",
-    note: "批註",
+    highlight: "畫線",
+    note: "筆記",
     find_in_archive: "在文庫中搜尋",
     remove: "刪除",
-    highlighted_toast: "已劃線",
-    note_saved_toast: "批註已儲存",
-    removed_toast: "已刪除劃線",
-    annotation: "劃線",
-    note_placeholder: "寫下批註",
+    highlighted_toast: "已畫線",
+    note_saved_toast: "筆記已儲存",
+    removed_toast: "已刪除畫線",
+    annotation: "畫線",
+    note_placeholder: "寫下筆記",
     save: "儲存",
     cancel: "取消",
-    unanchored: "失去位置的劃線",
-    unanchored_hint: "文章中已沒有這些文字；劃線與批註仍然保留。",
-    name: "劃線與批註",
-    count: "{} 處，分布在 {} 篇文章中",
-    none: "還沒有劃線",
-    instructions: "閱讀時選取一段文字，即可劃線或寫批註，都會列在這裡。",
-    search: "搜尋劃線與批註",
-    no_matches: "沒有找到",
-    export_markdown: "匯出 Markdown",
-    export_json: "匯出 JSON",
-    missing_article: "本文庫中已沒有這篇文章",
+    unanchored: "無法定位的畫線",
+    unanchored_hint: "這些文字已不在文章中，畫線與筆記仍會保留。",
+    name: "畫線與筆記",
+    count: "{} 處，來自 {}文章",
+    none: "還沒有畫線",
+    instructions: "閱讀時選取一段文字，即可畫線或寫筆記，內容都會列在這裡。",
+    search: "搜尋畫線與筆記",
+    no_matches: "沒有符合的畫線或筆記",
+    export_markdown: "匯出為 Markdown",
+    export_json: "匯出為 JSON",
+    missing_article: "這篇文章已不在文庫中",
 };
 
 pub(super) static EN: AnnotationTexts = AnnotationTexts {
@@ -102,15 +102,15 @@ pub(super) static EN: AnnotationTexts = AnnotationTexts {
     note_placeholder: "Write a note",
     save: "Save",
     cancel: "Cancel",
-    unanchored: "Highlights without a place",
-    unanchored_hint: "The article no longer contains these words. Highlights and notes are kept.",
+    unanchored: "Highlights that couldn’t be found",
+    unanchored_hint: "This text is no longer in the article. Your highlights and notes are kept.",
     name: "Highlights and notes",
-    count: "{} in {} articles",
+    count: "{} in {}",
     none: "No highlights yet",
-    instructions: "Select text in an article to highlight it or write a note. They are listed here.",
+    instructions: "Select text in an article to highlight it or write a note. Everything you mark appears here.",
     search: "Search highlights and notes",
-    no_matches: "Nothing found",
-    export_markdown: "Export Markdown",
-    export_json: "Export JSON",
+    no_matches: "No matching highlights or notes",
+    export_markdown: "Export as Markdown",
+    export_json: "Export as JSON",
     missing_article: "This article is no longer in the archive",
 };

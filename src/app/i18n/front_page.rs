@@ -30,13 +30,13 @@ pub(super) static HANS: FrontPageTexts = FrontPageTexts {
     monthly: "月报",
     sources: "{} 个来源",
     neighbours: "前后日期",
-    previous: "前一期",
-    next: "后一期",
-    other_years: "历年这一天",
+    previous: "上一期",
+    next: "下一期",
+    other_years: "历年同日",
     other_months: "历年同月",
     days: "本月各日",
     empty: "这一天没有文章",
-    empty_hint: "翻到前一期或后一期，或回到文库。",
+    empty_hint: "可以看上一期或下一期，或回到文库。",
     failed: "这些文章未能载入。",
 };
 
@@ -45,13 +45,13 @@ pub(super) static HANT: FrontPageTexts = FrontPageTexts {
     monthly: "月報",
     sources: "{} 個來源",
     neighbours: "前後日期",
-    previous: "前一期",
-    next: "後一期",
-    other_years: "歷年這一天",
+    previous: "上一期",
+    next: "下一期",
+    other_years: "歷年同日",
     other_months: "歷年同月",
     days: "本月各日",
     empty: "這一天沒有文章",
-    empty_hint: "翻到前一期或後一期，或回到文庫。",
+    empty_hint: "可以看上一期或下一期，或回到文庫。",
     failed: "這些文章未能載入。",
 };
 
@@ -66,6 +66,6 @@ pub(super) static EN: FrontPageTexts = FrontPageTexts {
     other_months: "This month in other years",
     days: "Day by day",
     empty: "No articles on this day",
-    empty_hint: "Try an earlier or later date, or go back to the library.",
+    empty_hint: "Try an earlier or later date, or go back to the list.",
     failed: "These articles couldn’t be loaded.",
 };

@@ -39,7 +39,7 @@ pub(super) static HANT: LabelTexts = LabelTexts {
 };
 
 pub(super) static EN: LabelTexts = LabelTexts {
-    name: "My labels",
+    name: "Your labels",
     edit: "Edit labels",
     new: "New label",
     add: "Add",

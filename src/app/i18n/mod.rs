@@ -230,15 +230,18 @@ impl Locale {
 
     /// Name of an article's language.
     pub fn lang_name(self, lang: Lang) -> &'static str {
-        match (lang, self) {
-            (Lang::ZhHans, _) => "简体中文",
-            (Lang::ZhHant, _) => "繁體中文",
-            (Lang::En, _) => "English",
-            (Lang::Ja, _) => "日本語",
-            (Lang::Ko, _) => "한국어",
-            (Lang::Und, Locale::Hans) => "其他",
-            (Lang::Und, Locale::Hant) => "其他",
-            (Lang::Und, Locale::En) => "Other",
+        let (hans, hant, en) = match lang {
+            Lang::ZhHans => ("简体中文", "簡體中文", "Simplified Chinese"),
+            Lang::ZhHant => ("繁体中文", "繁體中文", "Traditional Chinese"),
+            Lang::En => ("英文", "英文", "English"),
+            Lang::Ja => ("日文", "日文", "Japanese"),
+            Lang::Ko => ("韩文", "韓文", "Korean"),
+            Lang::Und => ("其他", "其他", "Other"),
+        };
+        match self {
+            Locale::Hans => hans,
+            Locale::Hant => hant,
+            Locale::En => en,
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::{fill, format_number};
 
 pub struct OfflineTexts {
-    /// Offline: counts of available and of unavailable articles.
+    /// Offline: counts of available articles and of all.
     offline: &'static str,
     /// Offline, with every article available.
     pub offline_complete: &'static str,
@@ -38,8 +38,8 @@ pub struct OfflineTexts {
 }
 
 impl OfflineTexts {
-    pub fn offline(&self, available: u64, unavailable: u64) -> String {
-        fill(self.offline, &[&format_number(available), &format_number(unavailable)])
+    pub fn offline(&self, available: u64, total: u64) -> String {
+        fill(self.offline, &[&format_number(available), &format_number(total)])
     }
 
     pub fn newer_many(&self, count: u64) -> String {
@@ -64,18 +64,18 @@ impl OfflineTexts {
 }
 
 pub(super) const HANS: OfflineTexts = OfflineTexts {
-    offline: "离线：已下载的 {} 篇可以阅读和搜索，其余 {} 篇需要联网。",
+    offline: "离线：已下载 {} / {} 篇，可以阅读和搜索。",
     offline_complete: "离线：全部文章已下载，可以照常阅读和搜索。",
     check: "重试",
-    article_unavailable: "当前没有网络，这篇文章也没有下载。",
+    article_unavailable: "当前没有网络，这篇文章尚未下载。",
     row_unavailable: "未下载",
-    rows_unavailable: "这里的文章没有下载。",
-    newer: "有新版本。",
+    rows_unavailable: "这些文章尚未下载。",
+    newer: "文库有更新。",
     newer_one: "新增 1 篇文章。",
     newer_many: "新增 {} 篇文章。",
-    apply_update: "载入",
+    apply_update: "更新",
     postpone_update: "稍后",
-    updated_in_other_tab: "另一个标签页已更新到新版本。",
+    updated_in_other_tab: "另一个标签页已载入新版本。",
     reload: "重新载入",
     download: "离线阅读",
     download_hint: "下载整个文库，没有网络也能阅读和搜索。",
@@ -88,23 +88,23 @@ pub(super) const HANS: OfflineTexts = OfflineTexts {
     resume: "继续",
     remove: "移除",
     retry: "重试",
-    no_room: "空间不足：还需要 {}，浏览器只允许 {}。",
+    no_room: "空间不足：还需 {}，可用 {}。",
     no_network: "连接中断，已下载 {} / {}；联网后会继续。",
 };
 
 pub(super) const HANT: OfflineTexts = OfflineTexts {
-    offline: "離線：已下載的 {} 篇可以閱讀和搜尋，其餘 {} 篇需要連上網路。",
+    offline: "離線：已下載 {} / {} 篇，可以閱讀和搜尋。",
     offline_complete: "離線：全部文章已下載，可以照常閱讀和搜尋。",
     check: "重試",
-    article_unavailable: "目前沒有網路，這篇文章也沒有下載。",
+    article_unavailable: "目前沒有網路，這篇文章尚未下載。",
     row_unavailable: "未下載",
-    rows_unavailable: "這裡的文章沒有下載。",
-    newer: "有新版本。",
+    rows_unavailable: "這些文章尚未下載。",
+    newer: "文庫有更新。",
     newer_one: "新增 1 篇文章。",
     newer_many: "新增 {} 篇文章。",
-    apply_update: "載入",
+    apply_update: "更新",
     postpone_update: "稍後",
-    updated_in_other_tab: "另一個分頁已更新到新版本。",
+    updated_in_other_tab: "另一個分頁已載入新版本。",
     reload: "重新載入",
     download: "離線閱讀",
     download_hint: "下載整個文庫，沒有網路也能閱讀和搜尋。",
@@ -117,35 +117,35 @@ pub(super) const HANT: OfflineTexts = OfflineTexts {
     resume: "繼續",
     remove: "移除",
     retry: "重試",
-    no_room: "空間不足：還需要 {}，瀏覽器只允許 {}。",
+    no_room: "空間不足：還需 {}，可用 {}。",
     no_network: "連線中斷，已下載 {} / {}；連上網路後會繼續。",
 };
 
 pub(super) const EN: OfflineTexts = OfflineTexts {
-    offline: "Offline: {} downloaded articles can be read and searched; {} need a connection.",
-    offline_complete: "Offline: all articles are downloaded and can be read and searched.",
+    offline: "You’re offline. {} of {} articles are downloaded and can be read and searched.",
+    offline_complete: "You’re offline. All articles are downloaded and can be read and searched.",
     check: "Try again",
-    article_unavailable: "You are offline, and this article is not downloaded.",
+    article_unavailable: "You’re offline, and this article isn’t downloaded.",
     row_unavailable: "not downloaded",
-    rows_unavailable: "These articles are not downloaded.",
-    newer: "A new version is available.",
+    rows_unavailable: "These articles aren’t downloaded.",
+    newer: "This archive has been updated.",
     newer_one: "1 new article.",
     newer_many: "{} new articles.",
-    apply_update: "Load",
+    apply_update: "Update",
     postpone_update: "Later",
-    updated_in_other_tab: "Another tab has been updated to a new version.",
+    updated_in_other_tab: "Another tab has loaded a newer version.",
     reload: "Reload",
     download: "Offline reading",
     download_hint: "Download the whole archive to read and search it offline.",
     download_not_needed: "The whole archive is on this device and opens offline.",
     download_all: "Download all",
-    download_progress: "{} of {}",
+    download_progress: "{} of {} downloaded",
     paused: "Paused: {} of {}",
     download_complete: "The whole archive is downloaded and can be read and searched offline.",
     pause: "Pause",
     resume: "Resume",
     remove: "Remove",
     retry: "Try again",
-    no_room: "Not enough space: {} more needed, the browser allows {}.",
-    no_network: "Connection lost at {} of {}: the download resumes when you’re online.",
+    no_room: "Not enough space: {} needed, {} available.",
+    no_network: "Connection lost at {} of {}. The download resumes when you’re online.",
 };

@@ -17,7 +17,7 @@ pub struct OfferTexts {
 }
 
 pub(super) static HANS: ScriptTexts = ScriptTexts {
-    label: "文章的汉字",
+    label: "简繁转换",
     original: "原文",
     failed: "转换字表未能载入，现在显示的是原文。",
     retry: "重试",
@@ -25,7 +25,7 @@ pub(super) static HANS: ScriptTexts = ScriptTexts {
 };
 
 pub(super) static HANT: ScriptTexts = ScriptTexts {
-    label: "文章的漢字",
+    label: "簡繁轉換",
     original: "原文",
     failed: "轉換字表未能載入，現在顯示的是原文。",
     retry: "重試",
@@ -33,9 +33,9 @@ pub(super) static HANT: ScriptTexts = ScriptTexts {
 };
 
 pub(super) static EN: ScriptTexts = ScriptTexts {
-    label: "Chinese characters of articles",
+    label: "Chinese script",
     original: "Original",
-    failed: "The conversion tables couldn’t be loaded; this is the original.",
+    failed: "Conversion couldn’t be loaded. This is the original text.",
     retry: "Try again",
     offer: OfferTexts {
         question: "This article is in the other Chinese script",

@@ -52,7 +52,7 @@ pub(super) static HANS: ListenTexts = ListenTexts {
     previous_paragraph: "上一段",
     next_paragraph: "下一段",
     position: "第 {} / {} 句",
-    show_sentence: "回到正在读的句子",
+    show_sentence: "回到正在朗读的句子",
     rate: "语速",
     voice: "语音",
     choose_voice: "选择语音",
@@ -61,9 +61,9 @@ pub(super) static HANS: ListenTexts = ListenTexts {
     close: "关闭朗读",
     unsupported: "这个浏览器不支持朗读。",
     no_voice: "本机没有能朗读{}的语音。在系统设置中添加后即可使用。",
-    only_online: "本机能朗读{}的只有在线语音：使用后，文章会发送给提供语音的公司。",
-    online_warning: "这是在线语音：朗读的文字会发送给提供它的公司。",
-    failed: "朗读中断了。请再按播放，或换一种语音。",
+    only_online: "本机只有在线语音能朗读{}：使用时，文章会发送给语音提供商。",
+    online_warning: "这是在线语音：朗读的文字会发送给语音提供商。",
+    failed: "朗读已中断。请再按播放，或换一种语音。",
 };
 
 pub(super) static HANT: ListenTexts = ListenTexts {
@@ -75,7 +75,7 @@ pub(super) static HANT: ListenTexts = ListenTexts {
     previous_paragraph: "上一段",
     next_paragraph: "下一段",
     position: "第 {} / {} 句",
-    show_sentence: "回到正在讀的句子",
+    show_sentence: "回到正在朗讀的句子",
     rate: "語速",
     voice: "語音",
     choose_voice: "選擇語音",
@@ -84,9 +84,9 @@ pub(super) static HANT: ListenTexts = ListenTexts {
     close: "關閉朗讀",
     unsupported: "這個瀏覽器不支援朗讀。",
     no_voice: "這台裝置沒有能朗讀{}的語音。在系統設定中加入後即可使用。",
-    only_online: "這台裝置能朗讀{}的只有線上語音：使用後，文章會傳送給提供語音的公司。",
-    online_warning: "這是線上語音：朗讀的文字會傳送給提供它的公司。",
-    failed: "朗讀中斷了。請再按播放，或換一種語音。",
+    only_online: "這台裝置只有線上語音能朗讀{}：使用時，文章會傳送給語音供應商。",
+    online_warning: "這是線上語音：朗讀的文字會傳送給語音供應商。",
+    failed: "朗讀已中斷。請再按播放，或換一種語音。",
 };
 
 pub(super) static EN: ListenTexts = ListenTexts {
@@ -107,7 +107,7 @@ pub(super) static EN: ListenTexts = ListenTexts {
     close: "Stop listening",
     unsupported: "This browser can’t read aloud.",
     no_voice: "This device has no voice for {}. Add one in the system settings to use it here.",
-    only_online: "This device only has online voices for {}: they send the article to the company that provides them.",
-    online_warning: "This is an online voice: the text it reads is sent to the company that provides it.",
-    failed: "Reading was interrupted. Press play again, or choose another voice.",
+    only_online: "This device has only online voices for {}. They send the article to the voice provider.",
+    online_warning: "This is an online voice: the text is sent to the voice provider.",
+    failed: "Listening was interrupted. Press play again, or choose another voice.",
 };

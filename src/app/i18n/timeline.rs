@@ -1,6 +1,6 @@
 //! Texts of the timeline and the calendar. `{}` is a placeholder.
 
-use super::{fill, format_number};
+use super::fill;
 use crate::search::Granularity;
 
 pub struct TimelineTexts {
@@ -21,8 +21,8 @@ pub struct TimelineTexts {
 }
 
 impl TimelineTexts {
-    pub fn calendar_cell(&self, period: &str, count: u64) -> String {
-        fill(self.calendar_cell, &[period, &format_number(count)])
+    pub fn calendar_cell(&self, period: &str, articles: &str) -> String {
+        fill(self.calendar_cell, &[period, articles])
     }
 
     pub fn bars(&self, first: &str, last: &str) -> String {
@@ -40,7 +40,7 @@ impl TimelineTexts {
 
 pub(super) static HANS: TimelineTexts = TimelineTexts {
     calendar: "日历",
-    calendar_cell: "{}，{} 篇",
+    calendar_cell: "{}，{}",
     all_dates: "全部日期",
     granularity: "时间单位",
     by_year: "年",
@@ -48,14 +48,14 @@ pub(super) static HANS: TimelineTexts = TimelineTexts {
     by_day: "日",
     earlier: "更早",
     later: "更晚",
-    bars: "各时期篇数，{} 至 {}",
-    range_start: "起",
-    range_end: "止",
+    bars: "各时段篇数，{} 至 {}",
+    range_start: "起始",
+    range_end: "结束",
 };
 
 pub(super) static HANT: TimelineTexts = TimelineTexts {
     calendar: "日曆",
-    calendar_cell: "{}，{} 篇",
+    calendar_cell: "{}，{}",
     all_dates: "全部日期",
     granularity: "時間單位",
     by_year: "年",
@@ -63,16 +63,16 @@ pub(super) static HANT: TimelineTexts = TimelineTexts {
     by_day: "日",
     earlier: "更早",
     later: "更晚",
-    bars: "各時期篇數，{} 至 {}",
-    range_start: "起",
-    range_end: "止",
+    bars: "各時段篇數，{} 至 {}",
+    range_start: "開始",
+    range_end: "結束",
 };
 
 pub(super) static EN: TimelineTexts = TimelineTexts {
     calendar: "Calendar",
-    calendar_cell: "{}, {} articles",
+    calendar_cell: "{}, {}",
     all_dates: "All dates",
-    granularity: "Time unit",
+    granularity: "Group by",
     by_year: "Year",
     by_month: "Month",
     by_day: "Day",

@@ -48,7 +48,7 @@ static SIMPLIFIED: EpubTexts = EpubTexts {
     dateline: "原文日期",
     picture: "图片",
     contents: "目录",
-    undated: "无日期",
+    undated: "日期不详",
     annotations: "划线与批注",
     untitled: "无标题",
     colon: "：",
@@ -61,8 +61,8 @@ static TRADITIONAL: EpubTexts = EpubTexts {
     dateline: "原文日期",
     picture: "圖片",
     contents: "目錄",
-    undated: "無日期",
-    annotations: "劃線與批註",
+    undated: "日期不詳",
+    annotations: "畫線與筆記",
     untitled: "無標題",
     colon: "：",
     comma: "、",
@@ -71,7 +71,7 @@ static TRADITIONAL: EpubTexts = EpubTexts {
 
 static ENGLISH: EpubTexts = EpubTexts {
     original: "Original",
-    dateline: "Dateline",
+    dateline: "Original date",
     picture: "Picture",
     contents: "Contents",
     undated: "Undated",

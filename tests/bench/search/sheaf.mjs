@@ -20,7 +20,7 @@ const isArchive = path => /^\/archive(\.json$|\/)/.test(path);
 
 const WATCH = `
   const look = () => {
-    const count = /^(?:≈ )?([\\d,]+) 篇符合/.exec(document.querySelector('.time__n')?.innerText ?? '');
+    const count = /^找到 (?:≈ )?([\\d,]+) 篇/.exec(document.querySelector('.time__n')?.innerText ?? '');
     if (!count) return;
     search_seen.ids ??= performance.now();
     const wanted = Math.min(10, Number(count[1].replaceAll(',', '')));

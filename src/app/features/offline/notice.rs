@@ -11,9 +11,10 @@ pub fn offline_notice(handle: &OfflineContext, kept: Option<&[bool]>, ui: Locale
     let texts = ui.offline();
     if let Some(kept) = kept.filter(|_| handle.offline_files.is_some()) {
         let here = kept.iter().filter(|&&kept| kept).count();
-        let text = match kept.len() - here {
-            0 => texts.offline_complete.to_owned(),
-            others => texts.offline(here as u64, others as u64),
+        let text = if here == kept.len() {
+            texts.offline_complete.to_owned()
+        } else {
+            texts.offline(here as u64, kept.len() as u64)
         };
         let check = handle.clone();
         return notice_line(

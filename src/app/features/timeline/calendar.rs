@@ -61,7 +61,7 @@ pub fn Calendar() -> Html {
             (Some(_), None) => dates.month(period.start()),
             (None, None) => period.year.to_string(),
         };
-        let name = texts.calendar_cell(&dates.period(period), count.into());
+        let name = texts.calendar_cell(&dates.period(period), &ui.library().articles(count.into()));
         // A pressed day is released to its month; a month or a year opens its own page.
         let target = if pressed { parents.last().copied() } else { Some(period) };
         html! {

@@ -109,7 +109,10 @@ impl LibraryTexts {
     }
 
     pub fn match_count(&self, count: u64) -> String {
-        fill(self.match_count, &[&format_number(count)])
+        match count {
+            1 => self.one_match.to_owned(),
+            count => fill(self.match_count, &[&format_number(count)]),
+        }
     }
 
     pub fn minutes(&self, count: u64) -> String {
