@@ -1,17 +1,19 @@
 //! Reader: an article in the reading pane, in the full window, or on a phone.
 //!
-//! [`Reader`] loads the article and adds what the layout needs. `ui::article` renders the text, `match_navigation` steps
-//! through matches.
+//! [`Reader`] loads the article and adds what the layout needs. `reader_body` renders the text or the reason why it is
+//! missing, with the components of `ui::article`; `match_navigation` steps through matches.
 
 pub mod annotations;
 pub mod article_footer;
 pub mod article_labels;
 pub mod diff;
 pub mod highlights;
+pub mod layout;
 pub mod load_error;
 pub mod masthead_tools;
 pub mod match_navigation;
 pub mod progress;
+pub mod reader_body;
 pub mod reading_tracker;
 pub mod related;
 pub mod script_offer;
@@ -25,54 +27,43 @@ pub mod use_article;
 pub mod versions;
 
 pub use diff::{DiffView, DiffViewProps};
+pub use layout::ReaderLayout;
 pub use masthead_tools::reader_tools;
 pub use share::{SharePanel, SharePanelProps};
 pub use speech::{Player, PlayerProps};
 
+use self::annotations::AnnotationToolbar;
+use self::annotations::displayed::use_annotations;
 use self::annotations::margin::use_margin_notes;
-use self::annotations::{AnnotationToolbar, use_annotations};
-use self::article_footer::ArticleFooter;
-use self::highlights::{has_marks, use_highlights};
-use self::load_error::{LoadErrorView, load_error, missing_article};
-use self::masthead_tools::MastheadTools;
+use self::highlights::use_highlights;
+use self::layout::{layout_frame, use_fits_margin_notes};
 use self::match_navigation::{MatchStep, use_match_navigation, use_matches};
-use self::script_offer::ScriptOffer;
+use self::reader_body::{ReaderBody, use_text_drawing};
 use self::table_of_contents::TableOfContents;
 use self::toolbar::{OriginalLink, SidePanel, SidePanels, SpeechButton, ToolbarProps, type_button};
-use self::toolbars::ReaderToolbars;
 use self::use_article::{LoadResult, use_article};
 use self::versions::use_version_selection;
 use crate::app::services::custom_highlight::HighlightKind;
 use crate::app::services::rc_eq::{ArchiveHandle, RcEq};
-use crate::app::services::{dom, use_effect_with, use_media, use_shared};
+use crate::app::services::{dom, use_effect_with, use_shared};
 use crate::app::state::offline::OfflineContext;
-use crate::app::state::script_conversion::{ScriptContext, use_displayed_article};
-use crate::app::state::settings::{Settings, use_settings};
+use crate::app::state::script_conversion::{DisplayedArticle, ScriptContext, use_displayed_article};
+use crate::app::state::settings::use_settings;
 use crate::app::state::user_data::{StorageBackend, UserDataHandle};
 use crate::app::state::{
     ArchiveContext, Command, Navigation, Panels, use_command_context, use_commands, use_locale,
     use_navigation, use_user_data,
 };
-use crate::app::ui::article::slices::ArticleSlices;
-use crate::app::ui::article::{ARTICLE_ID, ArticleView};
+use crate::app::ui::article::ARTICLE_ID;
 use crate::app::ui::hooks::use_focus_fallback;
 use crate::app::ui::lazy_view::{Fallback, lazy_panel};
-use crate::app::ui::script_text::conversion_notice;
 use crate::model::{Article, Id, Row};
-use crate::reading::{slices, table_of_contents};
+use crate::reading::table_of_contents;
+use crate::search::TextMatches;
 use crate::user_data::ArticleFlag;
 use crate::view_model::RouteAction;
 use std::rc::Rc;
 use yew::prelude::*;
-
-/// Place of the reader.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ReaderLayout {
-    /// Right of the list.
-    Pane,
-    FullWindow,
-    Phone,
-}
 
 #[derive(Clone, Properties, PartialEq)]
 pub struct ReaderProps {
@@ -107,26 +98,19 @@ pub fn Reader(props: &ReaderProps) -> Html {
     // A diff has neither matches nor annotations.
     let highlighted = reading.clone().filter(|_| !shown.is_comparing);
     let found = use_matches(&highlighted, &props.query);
-    // Another text gets nodes of its own: a translator may have changed or marked those of this one.
-    let shows = shown.article.as_ref().map_or(0, RcEq::address);
-    let key = format!("{} {shows}", props.id);
-    let slices = RcEq::from(use_memo(reading.as_ref().map(|reading| reading.article.clone()), |article| {
-        article.as_ref().map(|article| slices(&article.body.blocks)).unwrap_or_default()
-    }));
-    let drawn_key = use_state_eq(String::new);
-    let is_drawn = slices.is_empty() || *drawn_key == key;
-    let match_bar = use_match_navigation(&reading, &found, is_drawn);
-    let name = use_title(&archive, reading.as_ref().map(|reading| reading.article.clone()));
+    let displayed = reading.as_ref().map(|reading| reading.article.clone());
+    let drawing = use_text_drawing(props.id, shown.article.as_ref(), &displayed);
+    let match_bar = use_match_navigation(&reading, &found, drawing.is_drawn);
+    let title = use_title(&archive, displayed.clone());
     // Moves the screen-reader focus to the article.
-    use_focus_fallback((props.layout != ReaderLayout::Pane).then_some(ARTICLE_ID), (props.id, name.clone()));
+    use_focus_fallback((props.layout != ReaderLayout::Pane).then_some(ARTICLE_ID), (props.id, title.clone()));
     let matches =
         found.iter().any(|(range, _)| article.as_ref().is_some_and(|it| range.start > it.title.len()));
-    let drawn = reading.as_ref().map(|reading| reading.article.clone());
-    let whole = article.clone().filter(|_| is_drawn);
+    let whole = article.clone().filter(|_| drawing.is_drawn);
     let margin = use_fits_margin_notes(props.layout, &settings);
-    reading_tracker::use_reading_position(props, &user_data, &settings, (whole, drawn), matches);
-    let annotations = use_annotations(&user_data, &reading, is_drawn);
-    use_highlights(HighlightKind::Annotation, &highlighted.filter(|_| is_drawn), &annotations.slices);
+    reading_tracker::use_reading_position(props, &user_data, &settings, (whole, displayed.clone()), matches);
+    let annotations = use_annotations(&user_data, &reading, drawing.is_drawn);
+    use_highlights(HighlightKind::Annotation, &highlighted.filter(|_| drawing.is_drawn), &annotations.slices);
     use_margin_notes(&annotations, margin);
     let back = navigate.reform(|()| match dom::is_wide() {
         true => RouteAction::SetFullWindow(false),
@@ -134,66 +118,29 @@ pub fn Reader(props: &ReaderProps) -> Html {
     });
     let device = use_shared::<OfflineContext>();
     let reload = Callback::from(move |()| device.iter().for_each(OfflineContext::apply_update));
-    let listener_matches = found.clone();
-    let body = match &asked.result {
-        LoadResult::Waiting => Html::default(),
-        LoadResult::Missing => missing_article(&navigate.reform(|()| RouteAction::Close), ui),
-        LoadResult::Failed(error, row) => {
-            let source = row.as_ref().map(|row| archive.manifest().source_name(&row.source));
-            load_error(LoadErrorView {
-                error,
-                row: row.as_deref(),
-                source: source.unwrap_or_default(),
-                is_retrying: asked.is_loading,
-                retry: &asked.retry,
-                script: &script,
-                reload: &reload,
-                ui,
-            })
-        }
-        LoadResult::Ready(newest) => {
-            let article = reading.as_ref().map_or(newest, |reading| &reading.article);
-            let (previous, next) = (props.previous.clone(), props.next.clone());
-            let footer = html! { <ArticleFooter article={newest.clone()} {previous} {next} version={shown.select.clone()} /> };
-            let on_drawn = {
-                let (drawn, key) = (drawn_key.setter(), key.clone());
-                Callback::from(move |()| drawn.set(key.clone()))
-            };
-            let images = settings.images.unwrap_or(archive.manifest().images);
-            let matches = if has_marks() { found } else { Rc::default() };
-            let slices = ArticleSlices { slices: slices.clone(), on_drawn };
-            let text = html! {
-                <ArticleView {key} article={article.clone()} {matches} annotations={annotations.anchored.clone()} has_margin={margin}
-                    tag={script.tag(article.lang)} {images} {slices}>
-                    { shown.notice(ui) }
-                    { conversion_notice(&script, article.lang, ui) }
-                    <ScriptOffer lang={article.lang} {ui} />
-                </ArticleView>
-            };
-            let text = if shown.is_comparing {
-                let old = shown.article.clone().unwrap_or_else(|| newest.clone());
-                let compare = DiffViewProps { old, new: newest.clone(), children: shown.notice(ui) };
-                // The article stays until the diff is loaded.
-                lazy_panel(compare, Fallback { content: text, close: None })
-            } else {
-                text
-            };
-            html! { <>{ text }{ annotations::unanchored_annotations(&annotations.orphaned, &user_data, ui) }{ footer }</> }
-        }
+    let body = ReaderBody {
+        archive: &archive,
+        requested: &asked,
+        version: &shown,
+        reading: reading.as_ref(),
+        script: &script,
+        matches: &found,
+        annotations: &annotations,
+        drawing: &drawing,
+        has_margin: margin,
+        images: settings.images.unwrap_or(archive.manifest().images),
+        user_data: &user_data,
+        previous: &props.previous,
+        next: &props.next,
+        close: navigate.reform(|()| RouteAction::Close),
+        reload,
+        ui,
     };
+    let body = body.render();
     let speech = use_speech_button();
     let player = reading.clone().filter(|_| speech.is_on && !shown.is_comparing).map(|reading| {
-        let source = archive.manifest().source_name(&reading.article.source).to_owned();
-        let player = PlayerProps {
-            tag: script.tag(reading.article.lang),
-            reading,
-            source: source.into(),
-            found: listener_matches,
-            next: props.next.as_ref().map(|row| row.id),
-            close: speech.set.reform(|()| false),
-        };
-        let fallback = Fallback::with_close(&player.close);
-        lazy_panel(player, fallback)
+        let next = props.next.as_ref().map(|row| row.id);
+        speech_player(&speech, &archive, (reading, found), &script, next)
     });
     let pencil = reading.clone().filter(|_| !shown.is_comparing).map(|reading| {
         html! { <AnnotationToolbar {reading} {annotations} layout={props.layout} /> }
@@ -203,7 +150,7 @@ pub fn Reader(props: &ReaderProps) -> Html {
         let (id, user_data) = (props.id, user_data.clone());
         Callback::from(move |_: MouseEvent| user_data.toggle_flag(id, ArticleFlag::Star, ui))
     };
-    let sections = use_memo(reading.as_ref().map(|reading| reading.article.clone()), |article| {
+    let sections = use_memo(displayed, |article| {
         article.as_ref().map(|article| table_of_contents(&article.body)).unwrap_or_default()
     });
     let panels = use_side_panels(props.id, !sections.is_empty() && !shown.is_comparing);
@@ -222,8 +169,6 @@ pub fn Reader(props: &ReaderProps) -> Html {
     };
     use_reader_commands(&tools);
     let type_button = use_shared::<Panels>().map(|panels| type_button(&panels, ui)).unwrap_or_default();
-    // A converted sentence does not occur on the original page.
-    let as_written = reading.as_ref().is_some_and(|reading| reading.article == reading.original);
     let side = shown.article.clone().zip(panels.open).map(|(article, side)| {
         let close = panels.set.reform(|()| None);
         match side {
@@ -231,19 +176,43 @@ pub fn Reader(props: &ReaderProps) -> Html {
                 html! { <TableOfContents {sections} tag={script.tag(article.lang)} {close} /> }
             }
             SidePanel::Share => {
+                // A converted sentence does not occur on the original page.
+                let is_original_script =
+                    reading.as_ref().is_some_and(|reading| reading.article == reading.original);
                 let fallback = Fallback::with_close(&close);
-                lazy_panel(SharePanelProps { article, is_original_script: as_written, close }, fallback)
+                lazy_panel(SharePanelProps { article, is_original_script, close }, fallback)
             }
         }
     });
     html! {
         <>
-            { layout_frame(props.layout, (tools, type_button), html! { <>{ body }{ player.unwrap_or_default() }</> }, back, (&name, lang)) }
+            { layout_frame(props.layout, (tools, type_button), html! { <>{ body }{ player.unwrap_or_default() }</> }, back, (&title, lang)) }
             // Always one node: a changing number of nodes makes Yew recreate the preceding ones.
             { side.unwrap_or_default() }
             { pencil.unwrap_or_default() }
         </>
     }
+}
+
+/// Renders the bar that reads the article aloud.
+fn speech_player(
+    speech: &SpeechButton,
+    archive: &ArchiveHandle,
+    (reading, found): (DisplayedArticle, Rc<TextMatches>),
+    script: &ScriptContext,
+    next: Option<Id>,
+) -> Html {
+    let source = archive.manifest().source_name(&reading.article.source).to_owned();
+    let player = PlayerProps {
+        tag: script.tag(reading.article.lang),
+        reading,
+        source: source.into(),
+        found,
+        next,
+        close: speech.set.reform(|()| false),
+    };
+    let fallback = Fallback::with_close(&player.close);
+    lazy_panel(player, fallback)
 }
 
 /// Moves the reader's records of earlier ids to the article, and shows its present id in the address.
@@ -268,48 +237,6 @@ fn use_current_id(
             replace.emit(RouteAction::Open(article.id));
         }
     });
-}
-
-/// Renders the toolbars of the layout around the text.
-fn layout_frame(
-    layout: ReaderLayout,
-    (tools, type_button): (ToolbarProps, Html),
-    body: Html,
-    back: Callback<()>,
-    (title, lang): (&AttrValue, &'static str),
-) -> Html {
-    let bar = ReaderToolbars { tools: &tools, type_button, back };
-    match layout {
-        ReaderLayout::Pane => html! { <>{ body }<MastheadTools ..tools /></> },
-        ReaderLayout::FullWindow => html! {
-            <div class="reader">
-                { bar.top_bar(title, lang) }
-                <main>{ body }</main>
-            </div>
-        },
-        ReaderLayout::Phone => html! {
-            <div class="reader">
-                <progress::ReadingProgress {title} at_window_top=true />
-                <main>{ body }</main>
-                { bar.bottom_bar() }
-            </div>
-        },
-    }
-}
-
-/// Default size and measure in the full window, in pixels and characters.
-const DEFAULT_TEXT_SIZE: u32 = 19;
-const DEFAULT_MEASURE: u32 = 34;
-/// Width in pixels of a margin note and its spacing.
-const MARGIN_NOTE_WIDTH: u32 = 216 + 32 + 24;
-
-/// Returns true if notes fit into the margin.
-#[hook]
-fn use_fits_margin_notes(layout: ReaderLayout, settings: &Settings) -> bool {
-    let Settings { size, measure, .. } = settings;
-    let text = size.map_or(DEFAULT_TEXT_SIZE, u32::from) * measure.map_or(DEFAULT_MEASURE, u32::from);
-    let wide = (text + 2 * MARGIN_NOTE_WIDTH).max(1200);
-    use_media(format!("(min-width: {wide}px)")) && layout == ReaderLayout::FullWindow
 }
 
 /// Returns the panels of the tools. An open one closes when the article changes.

@@ -1,7 +1,8 @@
 //! Reading tracker: stores the reading position, marks finished articles as read, and restores the position.
 
+use super::layout::ReaderLayout;
 use super::text_geometry::TopInset;
-use super::{ReaderLayout, ReaderProps, text_geometry};
+use super::{ReaderProps, text_geometry};
 use crate::app::services::rc_eq::RcEq;
 use crate::app::services::{dom, use_effect_with};
 use crate::app::state::settings::Settings;

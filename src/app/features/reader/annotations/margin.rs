@@ -1,6 +1,6 @@
 //! Positions of the notes in the margin.
 
-use super::DisplayedAnnotations;
+use super::displayed::DisplayedAnnotations;
 use crate::app::features::reader::text_geometry;
 use crate::app::services::{dom, use_effect_with};
 use crate::app::ui::article::ARTICLE_ID;

@@ -1,114 +1,23 @@
 //! Annotation toolbar: highlighting a selection, and actions on an annotation.
 
+pub mod actions;
+pub mod displayed;
 pub mod margin;
 pub mod note_editor;
 pub mod selection;
 
+use self::actions::{AnnotationActions, phrase_query};
+use self::displayed::DisplayedAnnotations;
 use self::note_editor::NoteEditor;
-use self::selection::{SelectionAction, SelectionState, clear_selection, use_bar_position, use_selection};
-use super::{ReaderLayout, text_geometry};
-use crate::app::i18n::Locale;
-use crate::app::services::{dom, use_effect_with};
+use self::selection::{SelectionState, clear_selection, use_bar_position, use_selection};
+use super::layout::ReaderLayout;
 use crate::app::state::script_conversion::DisplayedArticle;
-use crate::app::state::user_data::{UserDataHandle, now};
 use crate::app::state::{
     Command, use_command_context, use_commands, use_locale, use_navigation, use_user_data,
 };
-use crate::app::ui::article::ARTICLE_ID;
 use crate::app::ui::icon::{IconKind, icon};
-use crate::reading::{LineSlice, line_slices};
-use crate::user_data::UserDataEdit;
-use crate::user_data::annotations::AnchoredAnnotation;
 use crate::view_model::RouteAction;
-use std::ops::Range;
-use std::rc::Rc;
 use yew::prelude::*;
-
-/// Maximum length in characters of a search from an annotation.
-const MAX_SEARCH_CHARS: usize = 40;
-
-/// Annotations of the open article.
-#[derive(Clone, Default, PartialEq)]
-pub struct DisplayedAnnotations {
-    pub anchored: Rc<Vec<AnchoredAnnotation>>,
-    /// Annotations whose text is gone.
-    pub orphaned: Rc<Vec<AnchoredAnnotation>>,
-    /// Lines of the anchored ones.
-    pub slices: Rc<Vec<LineSlice>>,
-}
-
-impl DisplayedAnnotations {
-    /// Returns the number of an annotation.
-    fn number(&self, key: &str) -> Option<usize> {
-        self.anchored.iter().position(|passage| passage.key == key)
-    }
-
-    /// Returns the first slice of an annotation.
-    fn first_slice(&self, number: usize) -> Option<&LineSlice> {
-        self.slices.iter().find(|slice| slice.index == number)
-    }
-}
-
-/// Returns the annotations of the article.
-#[hook]
-pub fn use_annotations(
-    keeper: &UserDataHandle,
-    reading: &Option<DisplayedArticle>,
-    is_drawn: bool,
-) -> DisplayedAnnotations {
-    let passages = use_memo((keeper.version(), reading.clone()), |(_, reading)| {
-        let Some(reading) = reading else { return DisplayedAnnotations::default() };
-        let passages = reading.annotations(&keeper.data());
-        let ranges: Vec<_> = passages.anchored.iter().map(|passage| passage.range.clone()).collect();
-        // Most articles have no annotations; avoid building their lines.
-        let slices =
-            if ranges.is_empty() { Vec::new() } else { line_slices(&reading.article.lines(), &ranges) };
-        DisplayedAnnotations {
-            anchored: Rc::new(passages.anchored),
-            orphaned: Rc::new(passages.orphaned),
-            slices: Rc::new(slices),
-        }
-    });
-    {
-        let keeper = keeper.clone();
-        use_effect_with((passages.clone(), reading.is_some() && is_drawn), move |(passages, is_here)| {
-            let aim = if *is_here { keeper.take_pending_anchor() } else { None };
-            let slice = aim.and_then(|aim| passages.first_slice(passages.number(&aim)?));
-            // Without an aim the place is kept.
-            let _ = slice.and_then(text_geometry::scroll_to_slice);
-        });
-    }
-    (*passages).clone()
-}
-
-/// Renders annotations whose text is gone, each with a button to remove it.
-pub fn unanchored_annotations(lost: &[AnchoredAnnotation], keeper: &UserDataHandle, ui: Locale) -> Html {
-    let texts = ui.annotations();
-    let item = |passage: &AnchoredAnnotation| {
-        let (keeper, key) = (keeper.clone(), passage.key.clone());
-        let remove = Callback::from(move |_: MouseEvent| {
-            keeper.apply_with_undo(texts.removed_toast, vec![UserDataEdit::Annotation(key.clone(), None)]);
-        });
-        html! {
-            <li key={passage.key.clone()}>
-                <blockquote class="quote">{ passage.quote.clone() }</blockquote>
-                if !passage.note.is_empty() {
-                    <p class="quote__n">{ passage.note.clone() }</p>
-                }
-                <button type="button" class="link" onclick={remove}>{ texts.remove }</button>
-            </li>
-        }
-    };
-    html! {
-        if !lost.is_empty() {
-            <section class="lost" lang={ui.tag()}>
-                <h2 class="after__h">{ texts.unanchored }</h2>
-                <p class="lost__p">{ texts.unanchored_hint }</p>
-                <ul>{ for lost.iter().map(item) }</ul>
-            </section>
-        }
-    }
-}
 
 #[derive(Properties, PartialEq)]
 pub struct AnnotationToolbarProps {
@@ -117,174 +26,136 @@ pub struct AnnotationToolbarProps {
     pub layout: ReaderLayout,
 }
 
+/// Button of the toolbar.
+struct AnnotationButton {
+    label: &'static str,
+    /// Name of the command.
+    command: &'static str,
+    icon: IconKind,
+    action: Callback<()>,
+}
+
 /// Toolbar at the selection or annotation, and the note editor.
 #[component]
 pub fn AnnotationToolbar(props: &AnnotationToolbarProps) -> Html {
-    let AnnotationToolbarProps { reading, annotations, .. } = props;
-    let passages = &annotations.anchored;
+    let AnnotationToolbarProps { reading, annotations, layout } = props;
     let (ui, navigation, commands) = (use_locale(), use_navigation(), use_command_context());
-    let Some(keeper) = use_user_data() else { return Html::default() };
-    let picked = use_reducer_eq(SelectionState::default);
-    let leave = {
-        let pick = picked.dispatcher();
-        Callback::from(move |()| pick.dispatch(SelectionAction::Press(None)))
-    };
-    let writing = use_state_eq(|| None::<String>);
+    let Some(user_data) = use_user_data() else { return Html::default() };
+    let selection = use_reducer_eq(SelectionState::default);
+    let edited = use_state_eq(|| None::<String>);
     let bar = use_node_ref();
-    use_selection(&reading.article, annotations, picked.dispatcher(), &bar);
-    use_bar_position(&bar, &picked, annotations);
-    let texts = ui.annotations();
-    let mark = {
-        let (reading, keeper, passages, pick) =
-            (reading.clone(), keeper.clone(), passages.clone(), picked.dispatcher());
-        move |shown: &Range<usize>| {
-            let range = reading.to_original(shown.clone());
-            let marked = keeper.data().add_annotation(&reading.original, range, new_key(), now());
-            let Some((key, changes)) = marked else {
-                // It is annotated already: that annotation is selected.
-                let holds =
-                    |it: &&AnchoredAnnotation| it.range.start <= shown.start && shown.end <= it.range.end;
-                let key = passages.iter().find(holds)?.key.clone();
-                clear_selection();
-                pick.dispatch(SelectionAction::Press(Some(key.clone())));
-                return Some(key);
-            };
-            keeper.apply_with_undo(texts.highlighted_toast, changes);
-            clear_selection();
-            pick.dispatch(SelectionAction::Press(None));
-            Some(key)
-        }
-    };
-    // The focus returns to the button by which a keyboard selected the annotation.
-    let number = match &*picked {
-        SelectionState::Annotation(key) => annotations.number(key),
-        _ => None,
-    };
-    let back = move || {
-        if let Some(number) = number {
-            let button = dom::element(&format!("#read button[data-pen=\"{number}\"]"));
-            // A note in the margin has no button.
-            let _ = button.and_then(dom::focus_element);
-        }
-    };
-    let button = |label: &'static str, command: &'static str, shape: IconKind, action: Callback<()>| {
-        let onclick = action.reform(|_: MouseEvent| ());
-        html! {
-            <button type="button" class="pbar__b" data-command={command} {onclick}>{ icon(shape) }<span>{ label }</span></button>
-        }
-    };
-    let write = |key: &str| {
-        let (writing, leave, key) = (writing.setter(), leave.clone(), key.to_owned());
-        Callback::from(move |()| {
-            back();
-            leave.emit(());
-            writing.set(Some(key.clone()));
-        })
+    use_selection(&reading.article, annotations, selection.dispatcher(), &bar);
+    use_bar_position(&bar, &selection, annotations);
+    let actions = AnnotationActions {
+        reading: reading.clone(),
+        annotations: annotations.clone(),
+        user_data: user_data.clone(),
+        selection,
+        edited: edited.clone(),
+        ui,
     };
     let find = |words: &str| {
-        let (navigate, layout, words) = (navigation.navigate.clone(), props.layout, phrase_query(words));
+        let (navigate, layout, query) = (navigation.navigate.clone(), *layout, phrase_query(words));
         Callback::from(move |()| {
             clear_selection();
             navigate.emit(match layout {
-                ReaderLayout::Pane => RouteAction::Search(words.clone()),
-                _ => RouteAction::OpenList(words.clone()),
+                ReaderLayout::Pane => RouteAction::Search(query.clone()),
+                _ => RouteAction::OpenList(query.clone()),
             });
         })
     };
-    // Actions of the commands that highlight and write a note.
-    let mut actions = (None::<Callback<()>>, None::<Callback<()>>);
-    let buttons = match &*picked {
-        SelectionState::Words(range) => {
-            // The original text, even if it is shown converted.
-            let text = reading.original.text();
-            let words = text.get(reading.to_original(range.clone())).unwrap_or_default();
-            let highlight = {
-                let (mark, range) = (mark.clone(), range.clone());
-                Callback::from(move |()| drop(mark(&range)))
-            };
-            let note = {
-                let (range, writing, leave) = (range.clone(), writing.setter(), leave.clone());
-                Callback::from(move |()| {
-                    writing.set(mark(&range));
-                    leave.emit(());
-                })
-            };
-            actions = (Some(highlight.clone()), Some(note.clone()));
-            Some(html! {
-                <>
-                    { button(texts.highlight, "highlight", IconKind::Pencil, highlight) }
-                    { button(texts.note, "note", IconKind::Note, note) }
-                    { button(texts.find_in_archive, "find-words", IconKind::Search, find(words)) }
-                </>
-            })
-        }
-        SelectionState::Annotation(key) => passages.iter().find(|passage| passage.key == *key).map(|passage| {
-            let remove = {
-                let (keeper, leave, key) = (keeper.clone(), leave.clone(), key.clone());
-                Callback::from(move |()| {
-                    leave.emit(());
-                    dom::focus_id(ARTICLE_ID);
-                    keeper.apply_with_undo(texts.removed_toast, vec![UserDataEdit::Annotation(key.clone(), None)]);
-                })
-            };
-            let note = write(key);
-            actions = (None, Some(note.clone()));
-            html! {
-                <>
-                    { button(texts.note, "note", IconKind::Note, note) }
-                    { button(texts.remove, "unmark", IconKind::Close, remove) }
-                    { button(texts.find_in_archive, "find-words", IconKind::Search, find(&passage.quote)) }
-                </>
-            }
-        }),
-        SelectionState::Nothing => None,
-    };
-    use_commands(&commands, move |command| {
-        let action = match command {
-            Command::Highlight => &actions.0,
-            Command::Note => &actions.1,
-            _ => return false,
-        };
-        action.as_ref().map(|action| action.emit(())).is_some()
-    });
-    // A press on the toolbar keeps the selection.
-    let hold = Callback::from(|event: MouseEvent| event.prevent_default());
-    let onkeydown = {
-        let leave = leave.clone();
-        Callback::from(move |event: KeyboardEvent| {
+    let buttons = toolbar_buttons(&actions, find);
+    let toolbar = buttons.as_ref().map(|buttons| {
+        // A press on the toolbar keeps the selection.
+        let onmousedown = Callback::from(|event: MouseEvent| event.prevent_default());
+        let onkeydown = Callback::from(move |event: KeyboardEvent| {
             if event.key() == "Escape" {
                 event.stop_propagation();
-                back();
-                leave.emit(());
+                actions.focus_annotation();
+                actions.deselect();
             }
-        })
-    };
-    let form = writing.as_ref().map(|key| {
-        let close = {
-            let writing = writing.setter();
-            Callback::from(move |()| writing.set(None))
+        });
+        html! {
+            <div ref={bar} class="pbar" role="toolbar" translate="no" aria-label={ui.annotations().toolbar} {onmousedown} {onkeydown}>
+                { for buttons.iter().map(AnnotationButton::render) }
+            </div>
+        }
+    });
+    use_commands(&commands, move |command| {
+        let name = match command {
+            Command::Highlight => "highlight",
+            Command::Note => "note",
+            _ => return false,
         };
-        html! { <NoteEditor key={key.clone()} name={key.clone()} {keeper} {close} /> }
+        let button = buttons.iter().flatten().find(|button| button.command == name);
+        button.map(|button| button.action.emit(())).is_some()
+    });
+    let note_editor = edited.as_ref().map(|key| {
+        let close = {
+            let edited = edited.setter();
+            Callback::from(move |()| edited.set(None))
+        };
+        html! { <NoteEditor key={key.clone()} name={key.clone()} keeper={user_data} {close} /> }
     });
     html! {
         <>
-            if let Some(buttons) = buttons {
-                <div ref={bar} class="pbar" role="toolbar" translate="no" aria-label={texts.toolbar} onmousedown={hold} {onkeydown}>{ buttons }</div>
-            }
-            { form.unwrap_or_default() }
+            { toolbar.unwrap_or_default() }
+            { note_editor.unwrap_or_default() }
         </>
     }
 }
 
-/// Returns a unique key.
-fn new_key() -> String {
-    let random = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
-    format!("{:x}-{random:x}", now())
+/// Returns the buttons for the selection or the selected annotation; `find` searches for a text.
+fn toolbar_buttons(
+    actions: &AnnotationActions,
+    find: impl Fn(&str) -> Callback<()>,
+) -> Option<Vec<AnnotationButton>> {
+    let texts = actions.ui.annotations();
+    let button = |label, command, icon, action| AnnotationButton { label, command, icon, action };
+    match &*actions.selection {
+        SelectionState::Words(range) => {
+            // The original text, even if it is shown converted.
+            let (reading, text) = (&actions.reading, actions.reading.original.text());
+            let words = text.get(reading.to_original(range.clone())).unwrap_or_default();
+            let highlight = {
+                let (actions, range) = (actions.clone(), range.clone());
+                Callback::from(move |()| drop(actions.highlight(&range)))
+            };
+            let note = {
+                let (actions, range) = (actions.clone(), range.clone());
+                Callback::from(move |()| actions.highlight_with_note(&range))
+            };
+            Some(vec![
+                button(texts.highlight, "highlight", IconKind::Pencil, highlight),
+                button(texts.note, "note", IconKind::Note, note),
+                button(texts.find_in_archive, "find-words", IconKind::Search, find(words)),
+            ])
+        }
+        SelectionState::Annotation(key) => {
+            let annotation = actions.annotations.anchored.iter().find(|annotation| annotation.key == *key)?;
+            let note = {
+                let (actions, key) = (actions.clone(), key.clone());
+                Callback::from(move |()| actions.edit_note(&key))
+            };
+            let remove = {
+                let (actions, key) = (actions.clone(), key.clone());
+                Callback::from(move |()| actions.remove(&key))
+            };
+            Some(vec![
+                button(texts.note, "note", IconKind::Note, note),
+                button(texts.remove, "unmark", IconKind::Close, remove),
+                button(texts.find_in_archive, "find-words", IconKind::Search, find(&annotation.quote)),
+            ])
+        }
+        SelectionState::Nothing => None,
+    }
 }
 
-/// Returns a phrase query for the beginning of a text.
-fn phrase_query(words: &str) -> String {
-    let line = words.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    let line: String = line.trim().replace(['"', '“', '”'], " ").chars().take(MAX_SEARCH_CHARS).collect();
-    format!("\"{}\"", line.trim())
+impl AnnotationButton {
+    fn render(&self) -> Html {
+        let onclick = self.action.reform(|_: MouseEvent| ());
+        html! {
+            <button type="button" class="pbar__b" data-command={self.command} {onclick}>{ icon(self.icon) }<span>{ self.label }</span></button>
+        }
+    }
 }

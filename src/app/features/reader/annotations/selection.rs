@@ -1,6 +1,6 @@
 //! Selection in the article, and the position of the annotation toolbar.
 
-use super::DisplayedAnnotations;
+use super::displayed::DisplayedAnnotations;
 use crate::app::features::reader::text_geometry::{self, LineText};
 use crate::app::services::rc_eq::RcEq;
 use crate::app::services::{dom, use_effect_with};
