@@ -5,7 +5,8 @@ use crate::archive::reader::Store;
 use crate::archive::writer::encode::{WriteOptions, encode};
 use crate::archive::writer::index::{IndexConfig, build_index};
 use crate::archive::writer::{
-    ArchiveLayout, ArchiveMetadata, EncodedArchive, FileBudget, MergedSources, TitleSuffixes, gzip,
+    ArchiveLayout, ArchiveMetadata, ArchiveOutput, FileBudget, MemoryFiles, MergedSources, TitleSuffixes,
+    gzip,
 };
 use crate::archive::{Archive, BuildStats, ImagePolicy, MANIFEST_FILE, StoreError, StoreErrorKind};
 use crate::model::{Article, Block, Document, Id, Inline, Lang};
@@ -23,9 +24,14 @@ use std::collections::BTreeMap;
 struct Memory(BTreeMap<String, Vec<u8>>);
 
 impl Memory {
-    fn of(encoded: &EncodedArchive) -> Memory {
-        let files = encoded.files.iter().map(|(path, file)| (path.clone(), file.bytes.clone()));
-        Memory(files.chain([(MANIFEST_FILE.to_owned(), encoded.manifest.clone())]).collect())
+    fn of(articles: Vec<Article>, options: WriteOptions) -> Memory {
+        let sink = MemoryFiles::default();
+        let output = ArchiveOutput { files: &sink, temporary_folder: &std::env::temp_dir() };
+        let progress = BuildProgress::hidden();
+        let encoded = encode(articles, &metadata(), BuildStats::default(), options, output, &progress);
+        let mut files = sink.into_files();
+        files.insert(MANIFEST_FILE.to_owned(), encoded.expect("an archive").manifest);
+        Memory(files)
     }
 }
 
@@ -357,13 +363,10 @@ fn related_terms_are_offered_for_a_term() {
 }
 
 fn open(articles: &[Article], layout: ArchiveLayout) -> Archive<Memory> {
-    let progress = BuildProgress::hidden();
     // Both codes of frequencies are tested.
     let has_high_frequencies = Some(articles.len().is_multiple_of(2));
     let options = WriteOptions { layout: Some(layout), has_high_frequencies, ..WriteOptions::default() };
-    let encoded = encode(articles.to_vec(), &metadata(), BuildStats::default(), options, &progress)
-        .expect("an archive");
-    pollster::block_on(Archive::open(Memory::of(&encoded))).expect("it opens")
+    pollster::block_on(Archive::open(Memory::of(articles.to_vec(), options))).expect("it opens")
 }
 
 proptest! {
@@ -394,7 +397,8 @@ proptest! {
     fn block_size_and_memory_do_not_change_the_shards(articles in articles(), block in 1usize..9) {
         let made = |articles_per_run, memory_budget| {
             let sizes = IndexConfig { shard_bytes: 60, budget: FileBudget::default(), articles_per_run, memory_budget, has_high_frequencies: true };
-            build_index(&articles, sizes, &BuildProgress::hidden()).expect("an index").shards
+            let index = build_index(&articles, sizes, &std::env::temp_dir(), &BuildProgress::hidden());
+            index.expect("an index").shards.read_all()
         };
         let whole = made(2048, 1 << 20);
         prop_assert_eq!(&whole, &made(block, 1 << 20));
@@ -409,10 +413,8 @@ proptest! {
         let plan = Plan::new(&CompiledQuery::new(&query));
         let whole = open(&articles, ArchiveLayout::Split);
         let sound = pollster::block_on(whole.postings(plan.index_terms()));
-        let progress = BuildProgress::hidden();
         let options = WriteOptions { layout: Some(ArchiveLayout::Split), ..WriteOptions::default() };
-        let encoded = encode(articles, &metadata(), BuildStats::default(), options, &progress).expect("an archive");
-        let mut memory = Memory::of(&encoded);
+        let mut memory = Memory::of(articles, options);
         let paths: Vec<String> = memory.0.keys().filter(|path| path.ends_with(".bin")).cloned().collect();
         prop_assume!(!paths.is_empty());
         let bytes = memory.0.get_mut(&paths[which as usize % paths.len()]).expect("a shard");

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! walk ─▶ read ─▶ versions ─▶ zone ─▶ index, same, related ─▶ encode: small, or pack + tables ─▶ output
-//! every   ingest   one article  offsets,                         files in memory                   folder
+//! every   ingest   one article  offsets,                         file by file                      folder
 //! file    each     an address   order
 //! ```
 //!
@@ -36,10 +36,11 @@ pub use report::{Report, ReportedWarning, SkippedFile};
 pub use walk::{Links, walk};
 
 use crate::archive::Manifest;
-use crate::archive::writer::{self, ArchiveLayout, EncodedArchive, WriteOptions};
+use crate::archive::writer::{self, ArchiveLayout, ArchiveOutput, EncodedArchive, MemoryFiles, WriteOptions};
 use crate::ingest::{Format, PictureKeeper};
 use crate::model::Article;
 use crate::user_data::{UserData, export_json};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Options of reading the inputs.
@@ -124,20 +125,37 @@ impl ArticleSet {
         self.stats.other_bytes += bytes;
     }
 
-    /// Encodes the articles as an archive.
+    /// Encodes the articles as an archive, whose files but the manifest are written to `output`.
     ///
     /// # Errors
     ///
-    /// A limit of the format or the budget of files is exceeded, or the temporary file of the index cannot be written.
+    /// A limit of the format or the budget of files is exceeded, or a file cannot be written.
     pub fn encode(
         self,
         options: WriteOptions,
+        output: ArchiveOutput<'_>,
         progress: &BuildProgress,
     ) -> Result<EncodedArchive, BuildError> {
         let source_name = |key: &str| self.config.source_name(key);
         let (suffixes, merged) = (&self.title_suffixes, &self.merged_sources);
         let metadata = self.config.metadata(self.zone.name(), &source_name, suffixes, merged);
-        Ok(writer::encode(self.articles, &metadata, self.stats, options, progress)?)
+        Ok(writer::encode(self.articles, &metadata, self.stats, options, output, progress)?)
+    }
+
+    /// Encodes the articles as an archive in memory: the archive without its files, and these by path.
+    ///
+    /// # Errors
+    ///
+    /// As [`ArticleSet::encode`].
+    pub fn encode_in_memory(
+        self,
+        options: WriteOptions,
+        progress: &BuildProgress,
+    ) -> Result<(EncodedArchive, BTreeMap<String, Vec<u8>>), BuildError> {
+        let files = MemoryFiles::default();
+        let output = ArchiveOutput { files: &files, temporary_folder: &std::env::temp_dir() };
+        let encoded = self.encode(options, output, progress)?;
+        Ok((encoded, files.into_files()))
     }
 }
 
@@ -151,10 +169,10 @@ pub fn build(options: &ArchiveOptions, progress: &BuildProgress) -> Result<Build
     let LoadedArticles { mut report, articles: library, .. } =
         load_articles(&options.seeds, options.input, None, progress)?;
     let write_options = WriteOptions { layout: options.layout, ..WriteOptions::default() };
-    let encoded = library.and_then(|library| library.encode(write_options, progress));
-    let written = encoded.and_then(|encoded| {
-        report.bytes = encoded.byte_counts();
-        output::write_archive(&options.out, &encoded, progress)
+    let encoded = library.and_then(|library| library.encode_in_memory(write_options, progress));
+    let written = encoded.and_then(|(encoded, files)| {
+        report.bytes = encoded.byte_counts;
+        output::write_archive(&options.out, &encoded.manifest, &files, progress)
     });
     Ok(BuildOutcome { report, written: written.is_ok(), error: written.err() })
 }

@@ -1,11 +1,10 @@
 //! Writing of an archive into its folder.
 
 use super::{BuildError, BuildProgress};
-use crate::archive::writer::EncodedArchive;
 use crate::archive::writer::WriteProgress;
 use crate::archive::{FILES_DIR, MANIFEST_FILE, is_content_hash};
 use rayon::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{ErrorKind, Write};
@@ -14,7 +13,7 @@ use std::path::{Path, PathBuf};
 /// End of the names of unfinished files.
 const PART: &str = ".sheaf-part";
 
-/// Writes an archive to `out`, over an earlier one if there is one.
+/// Writes an archive of `manifest` and other `files` to `out`, over an earlier one if there is one.
 ///
 /// A file is written only if its bytes change, by an atomic rename. New files are written before `archive.json`
 /// refers to them; stale files are removed last.
@@ -24,22 +23,23 @@ const PART: &str = ".sheaf-part";
 /// A file cannot be written or removed.
 pub fn write_archive(
     out: &Path,
-    archive: &EncodedArchive,
+    manifest: &[u8],
+    files: &BTreeMap<String, Vec<u8>>,
     progress: &BuildProgress,
 ) -> Result<(), BuildError> {
     fs::create_dir_all(out).map_err(BuildError::io(out))?;
-    let paths = archive.files.keys().map(|path| out.join(path));
+    let paths = files.keys().map(|path| out.join(path));
     let folders: BTreeSet<PathBuf> = paths.filter_map(|path| path.parent().map(Path::to_owned)).collect();
     for folder in &folders {
         fs::create_dir_all(folder).map_err(BuildError::io(folder))?;
     }
-    progress.begin_phase("writing", archive.files.len());
-    archive.files.par_iter().try_for_each(|(path, file)| {
+    progress.begin_phase("writing", files.len());
+    files.par_iter().try_for_each(|(path, bytes)| {
         progress.advance();
-        write_file(&out.join(path), &file.bytes)
+        write_file(&out.join(path), bytes)
     })?;
-    write_file(&out.join(MANIFEST_FILE), &archive.manifest)?;
-    remove_stale(out, FILES_DIR, &|path| archive.files.contains_key(path))
+    write_file(&out.join(MANIFEST_FILE), manifest)?;
+    remove_stale(out, FILES_DIR, &|path| files.contains_key(path))
 }
 
 fn write_file(path: &Path, bytes: &[u8]) -> Result<(), BuildError> {

@@ -15,6 +15,7 @@
 //! renames.
 
 use super::{build_stamp, relative_path};
+use crate::archive::writer::{FileSink, WriteError};
 use crate::archive::{FILES_DIR, MANIFEST_FILE};
 use crate::bundle::{BuildError, part_of};
 use rayon::prelude::*;
@@ -100,6 +101,11 @@ impl WorkDir {
         self.folder.join(name)
     }
 
+    /// Returns this folder, for temporary files.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// Returns the path of the site.
     pub fn out(&self) -> &Path {
         &self.out
@@ -135,6 +141,20 @@ pub struct StagedSite<'a> {
 impl Drop for StagedSite<'_> {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+impl FileSink for StagedSite<'_> {
+    fn write(&self, path: &str, bytes: &[u8]) -> Result<(), WriteError> {
+        let path = self.folder.join(path);
+        let written = fs::write(&path, bytes).or_else(|error| match path.parent() {
+            Some(around) if error.kind() == ErrorKind::NotFound => {
+                fs::create_dir_all(around)?;
+                fs::write(&path, bytes)
+            }
+            _ => Err(error),
+        });
+        written.map_err(|error| WriteError::Output { path, error })
     }
 }
 

@@ -27,7 +27,7 @@ pub use app_bundle::{AppBundle, INDEX_PAGE};
 pub use compact_script::compact_script;
 pub use states_file::states_path;
 
-use crate::archive::writer::{ArchiveLayout, FileBudget, WriteOptions};
+use crate::archive::writer::{ArchiveLayout, ArchiveOutput, FileBudget, WriteOptions};
 use crate::archive::{FILES_DIR, MANIFEST_FILE};
 use crate::bundle::{
     ArticleSet, BuildError, BuildOutcome, BuildProgress, Digest, InputOptions, LoadedArticles,
@@ -146,12 +146,13 @@ pub fn build_site(options: &SiteOptions, progress: &BuildProgress) -> Result<Bui
     let listed = |folder: &Path| list_files(folder).map_err(BuildError::io(folder));
     let offline_files = if options.bundle.is_some() { offline::MAX_OFFLINE_FILES } else { 0 };
     let other_files = listed(stage.folder())?.len() + offline_files;
-    let encoded = library.encode(options.write_options(other_files), progress)?;
-    report.bytes = encoded.byte_counts();
+    let output = ArchiveOutput { files: &stage, temporary_folder: workshop.folder() };
+    let encoded = library.encode(options.write_options(other_files), output, progress)?;
+    report.bytes = encoded.byte_counts;
     report.bytes.pictures = picture_bytes;
     report.bytes.total += picture_bytes;
     report.bytes.files += picture_files.len() as u64;
-    stage.write_files(encoded.files())?;
+    stage.write_files([(MANIFEST_FILE, encoded.manifest.as_slice())])?;
     if options.bundle.is_some() {
         offline::write_offline_files(stage.folder())?;
     }
@@ -206,9 +207,9 @@ pub fn build_into_bundle(
         let site = library.config.site.as_deref();
         let front = index_page::index_page(&page, &library.manifest()?, &library.articles, site, false)?;
         fs::write(&path, front).map_err(BuildError::io(&path))?;
-        let encoded = library.encode(WriteOptions::default(), progress)?;
-        report.bytes = encoded.byte_counts();
-        write_archive(folder, &encoded, progress)?;
+        let (encoded, files) = library.encode_in_memory(WriteOptions::default(), progress)?;
+        report.bytes = encoded.byte_counts;
+        write_archive(folder, &encoded.manifest, &files, progress)?;
         for (path, from) in pictures {
             let path = folder.join(path);
             fs::create_dir_all(folder.join(FILES_DIR)).map_err(BuildError::io(folder))?;
@@ -288,9 +289,10 @@ pub fn build_single_file(
         if let Some((path, _)) = &states {
             states_file::check(path, options.force)?;
         }
-        let encoded = library.encode(options.write_options(0), progress)?;
-        report.bytes = encoded.byte_counts();
-        single_file::write_page(&options.out, &single_file::single_file_page(viewer, &front, &encoded)?)?;
+        let (encoded, mut files) = library.encode_in_memory(options.write_options(0), progress)?;
+        report.bytes = encoded.byte_counts;
+        files.insert(MANIFEST_FILE.to_owned(), encoded.manifest);
+        single_file::write_page(&options.out, &single_file::single_file_page(viewer, &front, &files)?)?;
         states.map_or(Ok(()), |(path, states)| states_file::write(&path, &states))
     });
     Ok(BuildOutcome { report, written: written.is_ok(), error: written.err() })

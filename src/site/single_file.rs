@@ -14,14 +14,14 @@
 
 use super::AppBundle;
 use super::content_security_policy::single_file_policy;
-use crate::archive::writer::WriteError;
-use crate::archive::writer::{EncodedArchive, gzip};
+use crate::archive::writer::{WriteError, gzip};
 use crate::bundle::{BuildError, write_whole};
 use crate::images::PictureCache;
 use crate::model::{Article, Block, ImageUrl, for_each_block_mut};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use scraper::{ElementRef, Html, Selector};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -61,7 +61,7 @@ pub fn embed_pictures(articles: &mut [Article], cache: &PictureCache) -> Result<
     failed.map_or(Ok(()), Err)
 }
 
-/// Builds the page from the bundle `viewer`, the index page `html` and `archive`.
+/// Builds the page from the bundle `viewer`, the index page `html` and the files of the archive by path.
 ///
 /// # Errors
 ///
@@ -69,7 +69,7 @@ pub fn embed_pictures(articles: &mut [Article], cache: &PictureCache) -> Result<
 pub fn single_file_page(
     viewer: &AppBundle,
     html: &str,
-    archive: &EncodedArchive,
+    archive: &BTreeMap<String, Vec<u8>>,
 ) -> Result<Vec<u8>, BuildError> {
     let dom = Html::parse_document(html);
     let head = PageTemplate::from_dom(&dom)?;
@@ -94,7 +94,7 @@ pub fn single_file_page(
             embed_file(&mut page, path, None, bytes)?;
         }
     }
-    for (path, bytes) in archive.files() {
+    for (path, bytes) in archive {
         embed_file(&mut page, path, None, bytes)?;
     }
     page.extend_from_slice(format!("<script>{glue}</script></body></html>\n").as_bytes());

@@ -12,5 +12,6 @@ pub use lexicon::{LexiconWord, encode_lexicon, is_lexicon_letter, lexicon_letter
 pub use lookup::{IndexTerm, for_each_impact, split_title};
 pub use postings::{Impact, PostingCode, Postings};
 pub use shard::{
-    BigramKey, IndexManifest, WordDirectoryLeaf, checksum, encode_ngrams, encode_words, shard_of, shard_path,
+    BigramKey, CHECKSUM_BYTES, IndexManifest, WordDirectoryLeaf, checksum, encode_ngrams, encode_words,
+    shard_of, shard_path,
 };

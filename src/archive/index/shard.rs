@@ -17,7 +17,8 @@ use serde::{Deserialize, Serialize};
 /// Key of a character or bigram, in index order.
 pub type BigramKey = (u32, u32);
 
-const CHECKSUM_BYTES: usize = 8;
+/// Size of the checksum at the start of a shard.
+pub const CHECKSUM_BYTES: usize = 8;
 /// Prime multiplier that spreads the bigrams of a frequent character over all shards.
 const SHARD_MULTIPLIER: u64 = 7919;
 /// First Han character of the basic plane.

@@ -1,17 +1,17 @@
-//! Encoding of an archive into files in memory.
+//! Encoding of an archive into files.
 
 use super::format_version::{index_version, required_version};
 use super::gzip::estimate_compressed_size;
 use super::index::{self, Index, IndexConfig};
-use super::output_files::{ArchiveFile, ArchiveFileKind, EncodedFile, OutputFiles, compress_named};
+use super::output_files::{ArchiveFileKind, FileSink, OutputFiles};
 use super::pack_bounds::PackBounds;
 use super::{ArchiveMetadata, ByteCounts, FileBudget, WriteError, WriteProgress};
 use super::{duplicates, gzip, pack_bounds, related, terms};
 use crate::archive::index::{IndexManifest, LengthTable, WordDirectoryLeaf, shard_path};
 use crate::archive::reader::frame_with_checksum;
 use crate::archive::{
-    BuildStats, DateIndex, FacetColumn, Facets, FileIndex, IdShard, MANIFEST_FILE, Manifest, Months,
-    NameTables, PackTable, Page, ROWS_PER_PAGE, Source, packs_per_table, related_path, shard_bits,
+    BuildStats, DateIndex, FacetColumn, Facets, FileIndex, IdShard, Manifest, Months, NameTables, PackTable,
+    Page, ROWS_PER_PAGE, Source, packs_per_table, related_path, shard_bits,
 };
 use crate::model::{Article, Id, Lang, ZoneLabel, content_hash};
 use crate::text::FOLD_TABLES_HASH;
@@ -19,6 +19,7 @@ use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::io;
 use std::ops::Range;
+use std::path::Path;
 
 /// Layout of an archive: one file or many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,15 +50,22 @@ const MAX_SINGLE_FILE_BYTES: usize = 1 << 20;
 /// Size of a leaf of the word directory, in bytes of JSON.
 const MAX_LEAF_BYTES: usize = 8_000;
 
-/// Encoded archive, ready to be written.
+/// Places that an archive is written to.
+#[derive(Clone, Copy)]
+pub struct ArchiveOutput<'a> {
+    /// Receiver of all files but the manifest.
+    pub files: &'a dyn FileSink,
+    /// Existing folder of temporary files.
+    pub temporary_folder: &'a Path,
+}
+
+/// Archive whose files are written, except for the manifest.
 #[derive(Debug)]
 pub struct EncodedArchive {
-    /// Content of `archive.json`.
-    pub(crate) manifest: Vec<u8>,
-    /// Other files as stored, by path relative to the archive's folder.
-    pub(crate) files: BTreeMap<String, ArchiveFile>,
-    /// Number of articles.
-    article_count: usize,
+    /// Content of `archive.json`, to be written last.
+    pub manifest: Vec<u8>,
+    /// Size of the archive by kind of file.
+    pub byte_counts: ByteCounts,
 }
 
 /// Encodes `articles`, sorted by ordinal.
@@ -66,6 +74,7 @@ pub fn encode(
     metadata: &ArchiveMetadata<'_>,
     built: BuildStats,
     options: WriteOptions,
+    output: ArchiveOutput<'_>,
     progress: &dyn WriteProgress,
 ) -> Result<EncodedArchive, WriteError> {
     let (layout, count) = (options.layout, articles.len());
@@ -77,8 +86,8 @@ pub fn encode(
     let shortened =
         articles.iter_mut().map(|article| manifest.split_title(&article.source, &mut article.title));
     let removed: Vec<String> = shortened.collect();
-    let index =
-        index::build_index(&articles, IndexConfig::new(index_budget, has_high_frequencies), progress)?;
+    let config = IndexConfig::new(index_budget, has_high_frequencies);
+    let index = index::build_index(&articles, config, output.temporary_folder, progress)?;
     articles.iter_mut().zip(&removed).for_each(|(article, removed)| article.title.push_str(removed));
     let same = duplicates::duplicate_groups(&index.body_digests);
     let related = related::related_articles(&index.discriminative, &index.lengths, &same, count);
@@ -90,16 +99,30 @@ pub fn encode(
         (manifest.duplicates, manifest.related) = (same, related);
         let json = manifest.encode()?;
         if layout.is_some() || json.len() <= MAX_SINGLE_FILE_BYTES {
-            return Ok(EncodedArchive { manifest: json, files: BTreeMap::new(), article_count: count });
+            let byte_counts = with_manifest(ByteCounts::default(), &json, count);
+            return Ok(EncodedArchive { manifest: json, byte_counts });
         }
         let articles = std::mem::take(&mut manifest.articles);
         let (same, related) =
             (std::mem::take(&mut manifest.duplicates), std::mem::take(&mut manifest.related));
         let derived = DerivedData { index, duplicates: same, related };
-        return encode_split(articles, manifest, derived, options.budget, progress);
+        return encode_split(articles, manifest, derived, options.budget, output.files, progress);
     }
     let derived = DerivedData { index, duplicates: same, related };
-    encode_split(articles, manifest, derived, options.budget, progress)
+    encode_split(articles, manifest, derived, options.budget, output.files, progress)
+}
+
+/// Adds the manifest to the sizes of the other files.
+fn with_manifest(files: ByteCounts, manifest: &[u8], article_count: usize) -> ByteCounts {
+    let manifest = manifest.len() as u64;
+    let text = if files.files == 0 { manifest } else { files.packs };
+    ByteCounts {
+        manifest,
+        total: files.total + manifest,
+        files: files.files + 1,
+        text_per_article: text / (article_count.max(1) as u64),
+        ..files
+    }
 }
 
 /// Returns the number of files that no budget changes: manifest, pages, related lists, id shards and earlier versions.
@@ -165,16 +188,13 @@ fn encode_split(
     mut manifest: Manifest,
     derived: DerivedData,
     budget: FileBudget,
+    sink: &dyn FileSink,
     progress: &dyn WriteProgress,
 ) -> Result<EncodedArchive, WriteError> {
-    let mut files = OutputFiles::default();
+    let files = OutputFiles::new(sink);
     let count = articles.len();
     let earlier = articles.par_iter_mut().filter(|article| !article.earlier_versions.is_empty());
-    let earlier: Vec<Vec<EncodedFile>> = earlier.map(extract_earlier_versions).collect::<Result<_, _>>()?;
-    earlier
-        .into_iter()
-        .flatten()
-        .try_for_each(|made| files.add(ArchiveFileKind::EarlierVersion, made).map(drop))?;
+    earlier.try_for_each(|article| extract_earlier_versions(article, &files))?;
 
     progress.begin_phase("weighing", count);
     let sizes = articles.par_iter().map(|article| {
@@ -183,19 +203,19 @@ fn encode_split(
     });
     let sizes: Vec<usize> = sizes.collect::<Result<_, WriteError>>()?;
     let facet_chunks =
-        encode_facets(&articles, &manifest.sources, derived.duplicates, &derived.index.lengths, &mut files)?;
-    let ids = encode_ids(&articles, &mut files)?;
-    let related = encode_related(&derived.related, &mut files)?;
-    let names = encode_names(&articles, &mut files)?;
-    let index = add_index(derived.index, &mut files)?;
+        encode_facets(&articles, &manifest.sources, derived.duplicates, &derived.index.lengths, &files)?;
+    let ids = encode_ids(&articles, &files)?;
+    let related = encode_related(&derived.related, &files)?;
+    let names = encode_names(&articles, &files)?;
+    let index = add_index(derived.index, &files)?;
     manifest.format_version = manifest.format_version.max(index_version(&index));
     let terms = match terms::encode_terms(&articles)? {
-        Some(json) => Some(files.add_compressed(ArchiveFileKind::Index, json)?),
+        Some(json) => Some(files.add_compressed(ArchiveFileKind::Index, &json)?),
         None => None,
     };
 
     // All other files are known by now, so the packs take what is left of the budget.
-    let other_files = files.files.len() + count.div_ceil(ROWS_PER_PAGE as usize) + 1;
+    let other_files = files.count() + count.div_ceil(ROWS_PER_PAGE as usize) + 1;
     let budget = budget.without(other_files);
     let partition = |step| pack_bounds::partition_packs(&articles, &sizes, PackBounds::with_step(step));
     let step = budget.require_step(|step| {
@@ -204,20 +224,18 @@ fn encode_split(
     })?;
     let packs = partition(step);
     progress.begin_phase("packing", packs.len());
-    let made = packs.par_iter().map(|range| {
+    let names_of_packs = packs.par_iter().map(|range| {
         progress.advance();
-        compress_named(serde_json::to_vec(&articles[range.clone()])?)
+        files.add_compressed(ArchiveFileKind::Pack, &serde_json::to_vec(&articles[range.clone()])?)
     });
-    let made: Vec<EncodedFile> = made.collect::<Result<_, _>>()?;
-    let pack_names =
-        made.into_iter().map(|made| files.add(ArchiveFileKind::Pack, made)).collect::<Result<Vec<_>, _>>()?;
+    let pack_names: Vec<String> = names_of_packs.collect::<Result<_, _>>()?;
 
     let mut tables = FileIndex {
-        pages: encode_pages(&articles, &packs, &pack_names, &mut files)?,
+        pages: encode_pages(&articles, &packs, &pack_names, &files)?,
         days: None,
         facet_chunks,
         ids,
-        packs: encode_pack_tables(&packs, &pack_names, &mut files)?,
+        packs: encode_pack_tables(&packs, &pack_names, &files)?,
         related,
         names,
         index: Some(index),
@@ -226,33 +244,34 @@ fn encode_split(
     };
     tables.max_file_bytes = files.largest_size()?;
     manifest.file_index = Some(tables);
+    let byte_counts = files.byte_counts();
     if let Some(built) = &mut manifest.build_stats {
-        built.other_bytes += files.files.values().map(|file| file.bytes.len() as u64).sum::<u64>();
+        built.other_bytes += byte_counts.total;
     }
-    Ok(EncodedArchive { manifest: manifest.encode()?, files: files.files, article_count: count })
+    let manifest = manifest.encode()?;
+    let byte_counts = with_manifest(byte_counts, &manifest, count);
+    Ok(EncodedArchive { manifest, byte_counts })
 }
 
 /// Moves the texts of earlier versions into separate files.
-fn extract_earlier_versions(article: &mut Article) -> Result<Vec<EncodedFile>, WriteError> {
-    let mut apart = Vec::new();
+fn extract_earlier_versions(article: &mut Article, files: &OutputFiles<'_>) -> Result<(), WriteError> {
     for earlier in &mut article.earlier_versions {
         if let Some(body) = earlier.body.take() {
-            let made = compress_named(serde_json::to_vec(&body)?)?;
-            earlier.pack = Some(made.name.clone());
-            apart.push(made);
+            let json = serde_json::to_vec(&body)?;
+            earlier.pack = Some(files.add_compressed(ArchiveFileKind::EarlierVersion, &json)?);
         }
     }
-    Ok(apart)
+    Ok(())
 }
 
 fn encode_pages(
     articles: &[Article],
     packs: &[Range<usize>],
     names: &[String],
-    files: &mut OutputFiles,
+    files: &OutputFiles<'_>,
 ) -> Result<Vec<String>, WriteError> {
     let size = ROWS_PER_PAGE as usize;
-    let pages: Vec<EncodedFile> = articles
+    articles
         .par_chunks(size)
         .enumerate()
         .map(|(index, rows)| {
@@ -266,10 +285,9 @@ fn encode_pages(
                     (name.clone(), u32::try_from(rows).unwrap_or(ROWS_PER_PAGE))
                 })
                 .collect();
-            compress_named(serde_json::to_vec(&page)?)
+            files.add_compressed(ArchiveFileKind::Page, &serde_json::to_vec(&page)?)
         })
-        .collect::<Result<_, _>>()?;
-    pages.into_iter().map(|made| files.add(ArchiveFileKind::Page, made)).collect()
+        .collect()
 }
 
 fn date_index(articles: &[Article]) -> DateIndex {
@@ -281,7 +299,7 @@ fn encode_facets(
     sources: &[Source],
     same: Vec<Vec<u32>>,
     lengths: &LengthTable,
-    files: &mut OutputFiles,
+    files: &OutputFiles<'_>,
 ) -> Result<Vec<String>, WriteError> {
     if sources.len() > usize::from(u16::MAX) / Lang::ALL.len() {
         return Err(WriteError::FormatLimit("this number of sources"));
@@ -300,33 +318,28 @@ fn encode_facets(
     facets
         .encode()?
         .into_iter()
-        .map(|chunk| files.add_compressed(ArchiveFileKind::FacetTable, chunk))
+        .map(|chunk| files.add_compressed(ArchiveFileKind::FacetTable, &chunk))
         .collect()
 }
 
 fn encode_pack_tables(
     packs: &[Range<usize>],
     names: &[String],
-    files: &mut OutputFiles,
+    files: &OutputFiles<'_>,
 ) -> Result<Vec<(String, u32)>, WriteError> {
     let size = packs_per_table(packs.len());
     let tables = packs.chunks(size).zip(names.chunks(size)).map(|(packs, names)| {
         let lengths = packs.iter().map(|pack| pack.len() as u32);
         let table = PackTable::from_packs(names.iter().map(String::as_str).zip(lengths.clone()));
-        Ok((files.add_compressed(ArchiveFileKind::PackTable, serde_json::to_vec(&table)?)?, lengths.sum()))
+        Ok((files.add_compressed(ArchiveFileKind::PackTable, &serde_json::to_vec(&table)?)?, lengths.sum()))
     });
     tables.collect()
 }
 
-fn add_index(index: Index, files: &mut OutputFiles) -> Result<IndexManifest, WriteError> {
-    for (shard, number) in index.shards.into_iter().zip(0..) {
-        let plain = shard.len();
-        files.insert(
-            shard_path(&index.name, number),
-            ArchiveFile { kind: ArchiveFileKind::Index, bytes: shard },
-            plain,
-        )?;
-    }
+fn add_index(index: Index, files: &OutputFiles<'_>) -> Result<IndexManifest, WriteError> {
+    index.shards.par_for_each(|number, shard| {
+        files.add(&shard_path(&index.name, number), ArchiveFileKind::Index, &shard, shard.len())
+    })?;
     let mut words = Vec::new();
     let mut first = index.char_shard_count + index.lexicon_letters.chars().count() as u32;
     let mut rest = index.first_words.as_slice();
@@ -338,7 +351,8 @@ fn add_index(index: Index, files: &mut OutputFiles) -> Result<IndexManifest, Wri
         };
         let here = rest.iter().take_while(fits).count().max(1);
         let leaf = WordDirectoryLeaf { first_shard: first, first_words: rest[..here].to_vec() };
-        words.push((word.clone(), files.add_compressed(ArchiveFileKind::Index, serde_json::to_vec(&leaf)?)?));
+        words
+            .push((word.clone(), files.add_compressed(ArchiveFileKind::Index, &serde_json::to_vec(&leaf)?)?));
         (first, rest) = (first + here as u32, &rest[here..]);
     }
     Ok(IndexManifest {
@@ -352,31 +366,27 @@ fn add_index(index: Index, files: &mut OutputFiles) -> Result<IndexManifest, Wri
 }
 
 /// One name covers all pages of related articles, since any new article may change each of them.
-fn encode_related(related: &[Vec<u32>], files: &mut OutputFiles) -> Result<Option<String>, WriteError> {
+fn encode_related(related: &[Vec<u32>], files: &OutputFiles<'_>) -> Result<Option<String>, WriteError> {
     let pages: Vec<Vec<u8>> =
         related.chunks(ROWS_PER_PAGE as usize).map(serde_json::to_vec).collect::<Result<_, _>>()?;
     let name = content_hash(&pages.concat());
     for (page, number) in pages.iter().zip(0..) {
         let sealed = frame_with_checksum(&name, number, page);
         let bytes = gzip::compress(&sealed).map_err(WriteError::Compress)?;
-        files.insert(
-            related_path(&name, number),
-            ArchiveFile { kind: ArchiveFileKind::Related, bytes },
-            sealed.len(),
-        )?;
+        files.add(&related_path(&name, number), ArchiveFileKind::Related, &bytes, sealed.len())?;
     }
     Ok(Some(name))
 }
 
-fn encode_names(articles: &[Article], files: &mut OutputFiles) -> Result<Option<String>, WriteError> {
+fn encode_names(articles: &[Article], files: &OutputFiles<'_>) -> Result<Option<String>, WriteError> {
     let names = NameTables::from_details(articles.iter().map(|article| &article.details));
     if names.is_empty() {
         return Ok(None);
     }
-    files.add_compressed(ArchiveFileKind::NameTable, names.encode()?).map(Some)
+    files.add_compressed(ArchiveFileKind::NameTable, &names.encode()?).map(Some)
 }
 
-fn encode_ids(articles: &[Article], files: &mut OutputFiles) -> Result<Vec<String>, WriteError> {
+fn encode_ids(articles: &[Article], files: &OutputFiles<'_>) -> Result<Vec<String>, WriteError> {
     let mut entries: Vec<(Id, u32)> = articles.iter().map(|article| article.id).zip(0..).collect();
     entries.sort_unstable();
     let aliases = articles.iter().zip(0..);
@@ -388,7 +398,7 @@ fn encode_ids(articles: &[Article], files: &mut OutputFiles) -> Result<Vec<Strin
         let (ids, aliases) = (with_prefix(&entries, bits, prefix), with_prefix(&aliases, bits, prefix));
         files.add_compressed(
             ArchiveFileKind::IdTable,
-            serde_json::to_vec(&IdShard::from_sorted(ids, aliases))?,
+            &serde_json::to_vec(&IdShard::from_sorted(ids, aliases))?,
         )
     });
     names.collect()
@@ -399,40 +409,6 @@ fn with_prefix(entries: &[(Id, u32)], bits: u32, prefix: u64) -> &[(Id, u32)] {
     let start = entries.partition_point(|(id, _)| id.prefix(bits) < prefix);
     let end = entries.partition_point(|(id, _)| id.prefix(bits) <= prefix);
     &entries[start..end]
-}
-
-impl EncodedArchive {
-    /// Iterates over all files with their paths relative to the archive's folder.
-    pub fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        let files = self.files.iter().map(|(path, file)| (path.as_str(), file.bytes.as_slice()));
-        files.chain([(MANIFEST_FILE, self.manifest.as_slice())])
-    }
-
-    /// Returns the size of the archive by kind of file.
-    pub fn byte_counts(&self) -> ByteCounts {
-        let mut bytes = ByteCounts { manifest: self.manifest.len() as u64, ..ByteCounts::default() };
-        bytes.files = self.files.len() as u64 + 1;
-        let mut other_bytes = 0;
-        for file in self.files.values() {
-            let total = match file.kind {
-                ArchiveFileKind::Page => &mut bytes.pages,
-                ArchiveFileKind::Pack => &mut bytes.packs,
-                ArchiveFileKind::EarlierVersion => &mut bytes.earlier,
-                ArchiveFileKind::FacetTable => &mut bytes.facets,
-                ArchiveFileKind::PackTable => &mut bytes.pack_tables,
-                ArchiveFileKind::IdTable => &mut bytes.ids,
-                ArchiveFileKind::NameTable => &mut bytes.names,
-                ArchiveFileKind::Index => &mut bytes.index,
-                ArchiveFileKind::Related => &mut bytes.related,
-            };
-            *total += file.bytes.len() as u64;
-            other_bytes += file.bytes.len() as u64;
-        }
-        bytes.total = bytes.manifest + other_bytes;
-        let text = if self.files.is_empty() { bytes.manifest } else { bytes.packs };
-        bytes.text_per_article = text / (self.article_count.max(1) as u64);
-        bytes
-    }
 }
 
 /// Measures the JSON of `articles` in bytes without storing it; stops above the limit of a single file.

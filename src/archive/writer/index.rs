@@ -5,23 +5,22 @@
 //! partition of every run, in parallel. Neither block size nor thread count affects the result.
 
 use super::duplicates::{BodyDigest, body_digest};
+use super::temporary_file::{Place, TemporaryFile};
 use super::{FileBudget, WriteError, WriteProgress};
 use crate::archive::index::{
-    BigramKey, BitWriter, Impact, IndexTerm, LengthBucket, LengthTable, PostingCode, Postings, checksum,
-    encode_lexicon, encode_ngrams, encode_words, lexicon_letter, shard_of, split_title,
+    BigramKey, BitWriter, CHECKSUM_BYTES, Impact, IndexTerm, LengthBucket, LengthTable, PostingCode,
+    Postings, checksum, encode_lexicon, encode_ngrams, encode_words, lexicon_letter, shard_of, split_title,
 };
 use crate::model::{Article, content_hash};
 use crate::text::{Token, compare_words, fold_article, for_each_token, is_cjk};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
-use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::sync::Mutex;
+use std::path::Path;
 
 /// Search index of an archive.
 pub struct Index {
-    /// Shards by number: first those of characters, then the lexicon, then those of words.
-    pub shards: Vec<Vec<u8>>,
+    /// Shards: first those of characters, then the lexicon, then those of words.
+    pub shards: Shards,
     /// Number of character shards.
     pub char_shard_count: u32,
     /// First letters of the shards of the lexicon.
@@ -38,6 +37,61 @@ pub struct Index {
     pub discriminative: Vec<Postings>,
     /// True if frequencies from nine on have classes of their own.
     pub has_high_frequencies: bool,
+}
+
+/// Shards by number, in a temporary file.
+pub struct Shards {
+    file: TemporaryFile,
+    places: Vec<Place>,
+    /// Checksums of the shards, one after the other.
+    checksums: Vec<u8>,
+}
+
+/// Shard that lies in the temporary file.
+struct StoredShard {
+    place: Place,
+    checksum: [u8; CHECKSUM_BYTES],
+}
+
+impl Shards {
+    fn new(folder: &Path) -> Result<Shards, WriteError> {
+        Ok(Shards { file: TemporaryFile::create(folder)?, places: Vec::new(), checksums: Vec::new() })
+    }
+
+    fn store(&self, number: u32, shard: &[u8]) -> Result<StoredShard, WriteError> {
+        Ok(StoredShard { place: self.file.append(shard)?, checksum: checksum(number, shard) })
+    }
+
+    /// Adds the next shard.
+    fn add(&mut self, shard: StoredShard) {
+        self.places.push(shard.place);
+        self.checksums.extend(shard.checksum);
+    }
+
+    fn next_number(&self) -> u32 {
+        self.places.len() as u32
+    }
+
+    fn push(&mut self, shard: &[u8]) -> Result<(), WriteError> {
+        let stored = self.store(self.next_number(), shard)?;
+        self.add(stored);
+        Ok(())
+    }
+
+    /// Calls `act` with the number and the bytes of each shard, from several threads.
+    pub(super) fn par_for_each(
+        &self,
+        act: impl Fn(u32, Vec<u8>) -> Result<(), WriteError> + Sync,
+    ) -> Result<(), WriteError> {
+        let numbered = self.places.par_iter().enumerate();
+        numbered.try_for_each(|(number, place)| act(number as u32, self.file.read(*place)?))
+    }
+
+    /// Returns the bytes of all shards.
+    #[cfg(test)]
+    pub(crate) fn read_all(&self) -> Vec<Vec<u8>> {
+        self.places.iter().map(|place| self.file.read(*place).unwrap_or_default()).collect()
+    }
 }
 
 /// Sizes that control the index builder.
@@ -82,10 +136,11 @@ const BYTES_OF_100_CHARS: usize = 112;
 /// Number of run partitions for words; words are assigned to shards only when all of them are known.
 const WORD_PARTITIONS: u32 = 64;
 
-/// Builds the index of `articles`, sorted by ordinal.
+/// Builds the index of `articles`, sorted by ordinal. Temporary files lie in `temporary_folder`.
 pub fn build_index(
     articles: &[Article],
     sizes: IndexConfig,
+    temporary_folder: &Path,
     progress: &dyn WriteProgress,
 ) -> Result<Index, WriteError> {
     let count =
@@ -96,7 +151,7 @@ pub fn build_index(
         articles.par_iter().map(|article| article.text().chars().filter(|&c| is_cjk(c)).count()).sum();
     let char_bytes = cjk * BYTES_OF_100_CHARS / 100;
     let shards = char_bytes.div_ceil(sizes.grown_shard_bytes(char_bytes)).max(1) as u32;
-    let mut runs = SortedRuns::new(shards + WORD_PARTITIONS, sizes.memory_budget);
+    let mut runs = SortedRuns::new(shards + WORD_PARTITIONS, sizes.memory_budget, temporary_folder);
     let mut words = WordIds::default();
     let (mut bodies, mut lengths) = (Vec::with_capacity(articles.len()), Vec::with_capacity(articles.len()));
     for (nth, block) in articles.chunks(sizes.articles_per_run).enumerate() {
@@ -110,30 +165,29 @@ pub fn build_index(
             .collect();
         bodies.extend(units.iter().map(|units| units.body_digest));
         lengths.extend(units.iter().map(|units| units.length));
-        runs.add(sorted_run(units, first, shards, &mut words)).map_err(WriteError::TemporaryFile)?;
+        runs.add(sorted_run(units, first, shards, &mut words))?;
     }
     type Lists = Vec<(u64, Postings)>;
-    let made: Vec<(Vec<u8>, Lists)> = (0..shards)
+    let mut files = Shards::new(temporary_folder)?;
+    let made: Vec<(StoredShard, Lists)> = (0..shards)
         .into_par_iter()
         .map(|number| {
             let lists = runs.postings(number)?;
             let entries = lists.iter().map(|(&key, list)| (((key >> 32) as u32, key as u32), list));
-            let file = encode_ngrams(number, shards, code, entries);
+            let file = files.store(number, &encode_ngrams(number, shards, code, entries))?;
             let telling = lists.into_iter().filter(|(_, list)| is_discriminative(list, count));
             Ok((file, telling.collect()))
         })
-        .collect::<io::Result<_>>()
-        .map_err(WriteError::TemporaryFile)?;
-    let (mut files, telling): (Vec<Vec<u8>>, Vec<Lists>) = made.into_iter().unzip();
-    let (lexicon_letters, first_words) = encode_word_shards(&runs, words, shards, code, sizes, &mut files)
-        .map_err(WriteError::TemporaryFile)?;
-    let sums: Vec<u8> = files.iter().zip(0..).flat_map(|(file, number)| checksum(number, file)).collect();
+        .collect::<Result<_, WriteError>>()?;
+    let (stored, telling): (Vec<StoredShard>, Vec<Lists>) = made.into_iter().unzip();
+    stored.into_iter().for_each(|shard| files.add(shard));
+    let (lexicon_letters, first_words) = encode_word_shards(&runs, words, shards, code, sizes, &mut files)?;
     let mut telling: Lists = telling.into_iter().flatten().collect();
     // Sorted by token: the order breaks ties and must not depend on the number of shards.
     telling.sort_unstable_by_key(|&(key, _)| key);
     let telling = telling.into_iter().map(|(_, list)| list).collect();
     let lengths = lengths.into_iter().collect();
-    let name = content_hash(&sums);
+    let name = content_hash(&files.checksums);
     Ok(Index {
         shards: files,
         char_shard_count: shards,
@@ -229,11 +283,12 @@ fn sorted_run(units: Vec<ArticleTokens>, first: u32, shards: u32, words: &mut Wo
 }
 
 /// Sorted runs, in memory up to a budget and otherwise in a temporary file.
-struct SortedRuns {
+struct SortedRuns<'a> {
     partitions: u32,
     memory_budget: usize,
+    temporary_folder: &'a Path,
     runs: Vec<SortedRun>,
-    spill_file: Option<Mutex<File>>,
+    spill_file: Option<TemporaryFile>,
 }
 
 struct SortedRun {
@@ -241,20 +296,20 @@ struct SortedRun {
     partition_ends: Vec<usize>,
     /// Content, unless stored in the file.
     bytes: Vec<u8>,
-    /// Offset in the file.
-    file_offset: Option<u64>,
+    /// Place in the file.
+    place: Option<Place>,
 }
 
-impl SortedRuns {
-    fn new(parts: u32, memory: usize) -> SortedRuns {
-        SortedRuns { partitions: parts, memory_budget: memory, runs: Vec::new(), spill_file: None }
+impl<'a> SortedRuns<'a> {
+    fn new(partitions: u32, memory_budget: usize, temporary_folder: &'a Path) -> SortedRuns<'a> {
+        SortedRuns { partitions, memory_budget, temporary_folder, runs: Vec::new(), spill_file: None }
     }
 
-    fn add(&mut self, entries: Vec<RunEntry>) -> io::Result<()> {
+    fn add(&mut self, entries: Vec<RunEntry>) -> Result<(), WriteError> {
         let mut run = SortedRun {
             partition_ends: Vec::with_capacity(self.partitions as usize),
             bytes: Vec::new(),
-            file_offset: None,
+            place: None,
         };
         let mut rest = entries.as_slice();
         for part in 0..self.partitions {
@@ -273,40 +328,37 @@ impl SortedRuns {
         }
         let held: usize = self.runs.iter().map(|run| run.bytes.len()).sum();
         if held + run.bytes.len() > self.memory_budget {
-            if self.spill_file.is_none() {
-                self.spill_file = Some(Mutex::new(tempfile::tempfile()?));
-            }
-            if let Some(Ok(file)) = self.spill_file.as_mut().map(Mutex::get_mut) {
-                run.file_offset = Some(file.seek(SeekFrom::End(0))?);
-                file.write_all(&std::mem::take(&mut run.bytes))?;
-            }
+            let file = match &mut self.spill_file {
+                Some(file) => file,
+                none => none.insert(TemporaryFile::create(self.temporary_folder)?),
+            };
+            run.place = Some(file.append(&std::mem::take(&mut run.bytes))?);
         }
         self.runs.push(run);
         Ok(())
     }
 
     /// Returns the postings of one partition, sorted by token.
-    fn postings(&self, part: u32) -> io::Result<BTreeMap<u64, Postings>> {
+    fn postings(&self, part: u32) -> Result<BTreeMap<u64, Postings>, WriteError> {
         let mut lists: BTreeMap<u64, Postings> = BTreeMap::new();
         for run in &self.runs {
             let start = (part as usize).checked_sub(1).map_or(0, |before| run.partition_ends[before]);
             let range = start..run.partition_ends[part as usize];
-            let bytes = match (run.file_offset, &self.spill_file) {
-                (Some(offset), Some(file)) => {
-                    let mut bytes = vec![0; range.len()];
-                    let mut file = file.lock().map_err(|_| io::Error::other("a worker thread panicked"))?;
-                    file.seek(SeekFrom::Start(offset + range.start as u64))?;
-                    file.read_exact(&mut bytes)?;
-                    bytes
+            let read;
+            let bytes = match (run.place, &self.spill_file) {
+                (Some(place), Some(file)) => {
+                    let offset = place.offset + range.start as u64;
+                    read = file.read(Place { offset, length: range.len() })?;
+                    read.as_slice()
                 }
-                _ => run.bytes[range].to_vec(),
+                _ => &run.bytes[range],
             };
             let (mut at, mut key) = (0, 0);
             while at < bytes.len() {
-                key += read_varint(&bytes, &mut at)?;
+                key += read_varint(bytes, &mut at)?;
                 let list = lists.entry(key).or_default();
-                for _ in 0..read_varint(&bytes, &mut at)? {
-                    let entry = read_varint(&bytes, &mut at)?;
+                for _ in 0..read_varint(bytes, &mut at)? {
+                    let entry = read_varint(bytes, &mut at)?;
                     list.push((entry >> 4) as u32, Impact::from_byte(entry as u8));
                 }
             }
@@ -323,9 +375,8 @@ fn write_varint(bytes: &mut Vec<u8>, value: u64) {
 }
 
 /// Reads the number that [`write_varint`] has written at `at`, and moves `at` behind it.
-fn read_varint(bytes: &[u8], at: &mut usize) -> io::Result<u64> {
-    leb128fmt::decode_uint_slice::<u64, 64>(bytes, at)
-        .map_err(|_| io::Error::other("temporary file of the index is damaged: build again"))
+fn read_varint(bytes: &[u8], at: &mut usize) -> Result<u64, WriteError> {
+    leb128fmt::decode_uint_slice::<u64, 64>(bytes, at).map_err(|_| WriteError::DamagedTemporaryFile)
 }
 
 /// Adds the lexicon and the word shards to `files`. Returns the letters of the lexicon and the first word of each word
@@ -336,8 +387,8 @@ fn encode_word_shards(
     chars: u32,
     code: PostingCode,
     sizes: IndexConfig,
-    files: &mut Vec<Vec<u8>>,
-) -> io::Result<(String, Vec<String>)> {
+    files: &mut Shards,
+) -> Result<(String, Vec<String>), WriteError> {
     let encoded = (0..WORD_PARTITIONS).into_par_iter().map(|part| {
         let lists = runs.postings(chars + part)?;
         let encode = |(number, list): (u64, Postings)| {
@@ -347,7 +398,7 @@ fn encode_word_shards(
         };
         Ok(lists.into_iter().map(encode).collect::<Vec<_>>())
     });
-    let encoded: Vec<Vec<(u32, (BitWriter, u32))>> = encoded.collect::<io::Result<_>>()?;
+    let encoded: Vec<Vec<(u32, (BitWriter, u32))>> = encoded.collect::<Result<_, WriteError>>()?;
     let lists: HashMap<u32, (BitWriter, u32)> = encoded.into_iter().flatten().collect();
     let mut words: Vec<(String, u32)> = words.0.into_iter().collect();
     words.par_sort_unstable_by(|(one, _), (other, _)| compare_words(one, other));
@@ -360,7 +411,7 @@ fn encode_word_shards(
         }
     }
     for words in lexicon.values() {
-        files.push(encode_lexicon(files.len() as u32, words));
+        files.push(&encode_lexicon(files.next_number(), words))?;
     }
 
     let word_bytes = |word: &str, list: &BitWriter| list.byte_len() + word.len() / 2 + 1;
@@ -373,7 +424,7 @@ fn encode_word_shards(
         size += word_bytes(word, list);
         if size >= shard_bytes || at + 1 == words.len() {
             firsts.push(shard[0].0.to_owned());
-            files.push(encode_words(files.len() as u32, &shard));
+            files.push(&encode_words(files.next_number(), &shard))?;
             (shard, size) = (Vec::new(), 0);
         }
     }

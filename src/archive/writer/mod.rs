@@ -1,4 +1,4 @@
-//! Archive writer: articles become the files of an archive in memory (native only).
+//! Archive writer: articles become the files of an archive (native only).
 
 mod byte_counts;
 mod duplicates;
@@ -13,15 +13,18 @@ mod output_files;
 mod pack_bounds;
 mod progress;
 mod related;
+mod temporary_file;
 mod term_relations;
 mod terms;
 mod title_suffixes;
 pub use byte_counts::ByteCounts;
-pub use encode::{ArchiveLayout, EncodedArchive, WriteOptions};
+pub use encode::{ArchiveLayout, ArchiveOutput, EncodedArchive, WriteOptions};
 pub(crate) use encode::{encode, manifest};
 pub use error::WriteError;
 pub use file_budget::{DEFAULT_MAX_FILES, FileBudget};
 pub use metadata::{ArchiveMetadata, MergedSources};
+pub use output_files::{FileSink, MemoryFiles};
 pub use progress::WriteProgress;
+pub use temporary_file::TemporaryFile;
 pub use title_suffixes::TitleSuffixes;
 pub(crate) use title_suffixes::title_suffixes;

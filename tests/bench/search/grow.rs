@@ -19,8 +19,9 @@ const LAST: usize = 1_735_689_600_000;
 /// Writes `articles` files in the crawlers' format to `out`, in one folder per source.
 pub fn grow(corpus: &Path, out: &Path, articles: usize) {
     let sources = read(
-        walk(&[corpus.to_owned()], Links::Inside).unwrap(),
+        &walk(&[corpus.to_owned()], Links::Inside).unwrap(),
         ReadSettings::new(&Config::default(), None),
+        None,
         &BuildProgress::hidden(),
     );
     let patterns: Vec<Article> = sources
