@@ -5,6 +5,7 @@
 
 mod listing;
 mod media;
+mod table;
 
 use super::block_stack::{BlockKind, LineStyle, OpenBlock};
 use super::boilerplate::Boilerplate;
@@ -206,6 +207,23 @@ impl<'a, 'f> TreeBuilder<'a, 'f> {
             self.push_drawn_image(node, element);
             self.push_attributed_embed(node, element);
         }
+        if self.open_role(id, role, node, element) == Traversal::Skip {
+            return Traversal::Skip;
+        }
+        if let Some(are_breaks) = elements::preserves_line_ends(element) {
+            self.set_line_ends(id, are_breaks);
+        }
+        Traversal::Descend
+    }
+
+    /// Opens an element outside of listings, drawings and formulas.
+    fn open_role(
+        &mut self,
+        id: NodeId,
+        role: ElementRole,
+        node: NodeRef<'_, Node>,
+        element: &Element,
+    ) -> Traversal {
         match role {
             ElementRole::Hidden => return Traversal::Skip,
             ElementRole::Plain => {
@@ -214,14 +232,7 @@ impl<'a, 'f> TreeBuilder<'a, 'f> {
                 }
             }
             ElementRole::Block => self.open_border(id),
-            ElementRole::TablePart => {
-                self.open_border(id);
-                if element.name() == "tfoot"
-                    && let Some(OpenBlock { kind: BlockKind::Table { rows, .. }, .. }) = self.blocks.last()
-                {
-                    self.open.push((id, OpenElement::TableFoot(rows.len())));
-                }
-            }
+            ElementRole::TablePart => self.open_table_part(id, element),
             ElementRole::Styled => self.open_format(id, element),
             ElementRole::Heading(level) => self.open_style(id, LineStyle::Heading(level)),
             ElementRole::Caption => self.open_style(id, LineStyle::Caption),
@@ -233,33 +244,12 @@ impl<'a, 'f> TreeBuilder<'a, 'f> {
             ElementRole::List { ordered } => {
                 self.open_nested_block(id, BlockKind::List(elements::new_list(element, ordered)));
             }
-            ElementRole::Item => match self.blocks.last() {
-                Some(OpenBlock { kind: BlockKind::List(_), .. }) => {
-                    self.flush();
-                    if let Some(number) = elements::integer_attribute(element, "value") {
-                        block_stack::set_item_number(&mut self.blocks, number);
-                    }
-                    self.open_block(id, BlockKind::Item { stray: false })
-                }
-                _ => self.open_nested_block(id, BlockKind::Item { stray: true }),
-            },
+            ElementRole::Item => self.open_item(id, element),
             ElementRole::Table => {
-                self.open_nested_block(id, BlockKind::Table { rows: Vec::new(), foot: Vec::new() })
+                self.open_nested_block(id, BlockKind::Table { rows: Vec::new(), foot: Vec::new() });
             }
-            ElementRole::Row => match self.blocks.last() {
-                Some(OpenBlock { kind: BlockKind::Table { .. }, .. }) => {
-                    self.open_block(id, BlockKind::Row { cells: Vec::new() })
-                }
-                _ => self.open_border(id),
-            },
-            ElementRole::Cell { header } => match self.blocks.last() {
-                Some(OpenBlock { kind: BlockKind::Row { .. }, .. }) => {
-                    let columns = cell_span(element, "colspan");
-                    let rows = cell_span(element, "rowspan");
-                    self.open_block(id, BlockKind::Cell { header, columns, rows });
-                }
-                _ => self.open_border(id),
-            },
+            ElementRole::Row => self.open_row(id),
+            ElementRole::Cell { header } => self.open_cell(id, header, element),
             ElementRole::Figure => self.open_block(id, BlockKind::Figure { captions: Vec::new() }),
             ElementRole::Preformatted if node_context::is_prose(node) => {
                 self.open_border(id);
@@ -307,10 +297,18 @@ impl<'a, 'f> TreeBuilder<'a, 'f> {
                 self.open.push((id, OpenElement::NoScript));
             }
         }
-        if let Some(are_breaks) = elements::preserves_line_ends(element) {
-            self.set_line_ends(id, are_breaks);
-        }
         Traversal::Descend
+    }
+
+    fn open_item(&mut self, id: NodeId, element: &Element) {
+        if !matches!(self.blocks.last(), Some(OpenBlock { kind: BlockKind::List(_), .. })) {
+            return self.open_nested_block(id, BlockKind::Item { stray: true });
+        }
+        self.flush();
+        if let Some(number) = elements::integer_attribute(element, "value") {
+            block_stack::set_item_number(&mut self.blocks, number);
+        }
+        self.open_block(id, BlockKind::Item { stray: false });
     }
 
     /// Treats line ends in the element as breaks, or as spaces.
@@ -324,13 +322,7 @@ impl<'a, 'f> TreeBuilder<'a, 'f> {
             let Some((_, open)) = self.open.pop() else { return };
             match open {
                 OpenElement::Border => self.flush(),
-                OpenElement::TableFoot(first_row) => {
-                    if let Some(OpenBlock { kind: BlockKind::Table { rows, foot }, .. }) =
-                        self.blocks.last_mut()
-                    {
-                        foot.extend(rows.drain(first_row.min(rows.len())..));
-                    }
-                }
+                OpenElement::TableFoot(first_row) => self.close_table_foot(first_row),
                 OpenElement::Frame => self.close_block(),
                 OpenElement::Style => {
                     self.flush();
@@ -468,10 +460,4 @@ impl<'a, 'f> TreeBuilder<'a, 'f> {
         }
         self.line.push_anchor(name.to_owned());
     }
-}
-
-/// Returns the number of columns or rows that a cell spans, if more than one; at most 1,000 as in HTML.
-fn cell_span(element: &Element, name: &str) -> Option<u16> {
-    let span: u16 = element.attr(name)?.trim().parse().ok()?;
-    (span > 1).then_some(span.min(1000))
 }
