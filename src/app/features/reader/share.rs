@@ -1,15 +1,17 @@
 //! Sharing, citing and printing of an article.
 
 use super::text_geometry;
+use crate::app::i18n::Locale;
 use crate::app::services::clock::today;
 use crate::app::services::rc_eq::{ArchiveHandle, RcEq};
 use crate::app::services::{dom, use_shared, web_api};
+use crate::app::state::user_data::UserDataHandle;
 use crate::app::state::{ArchiveContext, use_locale, use_user_data};
 use crate::app::ui::article::print_images;
 use crate::app::ui::epub::{annotations, new_book, save_book};
 use crate::app::ui::icon::{IconKind, small_icon};
 use crate::app::ui::panel::Panel;
-use crate::model::{Article, display_url};
+use crate::model::{Article, Lang, display_url};
 use crate::publishing::{CitationStyle, ExportRecord, enclosing_sentences, text_fragment_link};
 use crate::user_data::UserData;
 use yew::platform::spawn_local;
@@ -49,27 +51,7 @@ pub fn SharePanel(props: &SharePanelProps) -> Html {
     let entry = ExportRecord::from_article(article, source, &dom::page_url(), String::new());
     let link = entry.permalink.clone();
     let row = |at: usize, label: &'static str, shown: &str, text: String| {
-        let state = copied.filter(|(which, _)| *which == at).map(|(_, copied)| copied);
-        let copied = copied.setter();
-        let onclick = Callback::from(move |_: MouseEvent| {
-            let (text, copied) = (text.clone(), copied.clone());
-            spawn_local(async move { copied.set(Some((at, web_api::copy_text(&text).await))) });
-        });
-        html! {
-            <button type="button" class="act" {onclick}>
-                <span class="act__l">{ label }</span>
-                <span class="act__s" role="status">
-                    if state.is_none() && at >= FIRST_CITATION_ROW {
-                        { texts.copy }
-                    }
-                    if let Some(copied) = state {
-                        if copied { { small_icon(IconKind::Check) } }
-                        { if copied { texts.copied } else { texts.copy_failed } }
-                    }
-                </span>
-                <span class={classes!("act__t", (state == Some(false)).then_some("is-whole"))} lang={article.lang.tag()}>{ shown.to_owned() }</span>
-            </button>
-        }
+        copy_row(&copied, CopyRow { at, label, shown, text, lang: article.lang }, ui)
     };
     let send = {
         let (title, link, close) = (article.title.clone(), link.clone(), props.close.clone());
@@ -78,37 +60,11 @@ pub fn SharePanel(props: &SharePanelProps) -> Html {
             close.emit(());
         })
     };
-    let print = {
-        let (printing, close) = (printing.setter(), props.close.clone());
-        Callback::from(move |_: MouseEvent| {
-            printing.set(true);
-            let close = close.clone();
-            spawn_local(async move {
-                print_images::wait_for_images().await;
-                // The panel would cover the page during the print dialog.
-                close.emit(());
-                web_api::print();
-            });
-        })
+    let save_epub = |notes: Option<UserData>| on_save_epub(props, &archive, &epub_failed, notes);
+    let is_annotated = |data: &&UserDataHandle| {
+        data.data().annotations.values().any(|annotation| annotation.article == article.id)
     };
-    let save_epub = |is_annotated: bool| {
-        let (archive, article) = (archive.clone(), article.clone());
-        let (failed, close) = (epub_failed.setter(), props.close.clone());
-        let notes = user_data.as_ref().filter(|_| is_annotated).map(annotations);
-        Callback::from(move |_: MouseEvent| {
-            let (archive, article, notes) = (archive.clone(), article.clone(), notes.clone());
-            let (failed, close) = (failed.clone(), close.clone());
-            spawn_local(async move {
-                match article_book(&archive, &article, notes).await {
-                    Some(()) => close.emit(()),
-                    None => failed.set(true),
-                }
-            });
-        })
-    };
-    let is_annotated = user_data
-        .as_ref()
-        .is_some_and(|data| data.data().annotations.values().any(|one| one.article == article.id));
+    let annotated = user_data.as_ref().filter(is_annotated);
     let (day, today) = (article.time.map(|time| time.date()), today());
     let styles = CitationStyle::ALL.into_iter().zip(FIRST_CITATION_ROW..).map(|(style, at)| {
         let cited = style.cite(&entry, day, today);
@@ -130,17 +86,17 @@ pub fn SharePanel(props: &SharePanelProps) -> Html {
                 { for styles }
             </div>
             <div class="aa__s acts">
-                <button type="button" class="act" disabled={*printing} onclick={print}>
+                <button type="button" class="act" disabled={*printing} onclick={on_print(&printing, &props.close)}>
                     <span class="act__l">{ if *printing { texts.print_loading } else { texts.print } }</span>
                 </button>
-                <button type="button" class="act" onclick={save_epub(false)}>
+                <button type="button" class="act" onclick={save_epub(None)}>
                     <span class="act__l">{ texts.epub }</span>
                     if *epub_failed {
                         <span class="act__s" role="alert">{ texts.epub_failed }</span>
                     }
                 </button>
-                if is_annotated {
-                    <button type="button" class="act" onclick={save_epub(true)}>
+                if let Some(user_data) = annotated {
+                    <button type="button" class="act" onclick={save_epub(Some(annotations(user_data)))}>
                         <span class="act__l">{ texts.epub_with_notes }</span>
                     </button>
                 }
@@ -154,6 +110,78 @@ pub fn SharePanel(props: &SharePanelProps) -> Html {
             </div>
         </Panel>
     }
+}
+
+/// Row that copies a text.
+struct CopyRow<'a> {
+    at: usize,
+    label: &'static str,
+    shown: &'a str,
+    text: String,
+    lang: Lang,
+}
+
+/// Renders a row, with the result if it is the last one that was pressed.
+fn copy_row(copied: &UseStateHandle<Option<(usize, bool)>>, row: CopyRow, ui: Locale) -> Html {
+    let CopyRow { at, label, shown, text, lang } = row;
+    let texts = ui.tools();
+    let state = copied.filter(|(which, _)| *which == at).map(|(_, copied)| copied);
+    let copied = copied.setter();
+    let onclick = Callback::from(move |_: MouseEvent| {
+        let (text, copied) = (text.clone(), copied.clone());
+        spawn_local(async move { copied.set(Some((at, web_api::copy_text(&text).await))) });
+    });
+    html! {
+        <button type="button" class="act" {onclick}>
+            <span class="act__l">{ label }</span>
+            <span class="act__s" role="status">
+                if state.is_none() && at >= FIRST_CITATION_ROW {
+                    { texts.copy }
+                }
+                if let Some(copied) = state {
+                    if copied { { small_icon(IconKind::Check) } }
+                    { if copied { texts.copied } else { texts.copy_failed } }
+                }
+            </span>
+            <span class={classes!("act__t", (state == Some(false)).then_some("is-whole"))} lang={lang.tag()}>{ shown.to_owned() }</span>
+        </button>
+    }
+}
+
+/// Prints the article once its images are loaded.
+fn on_print(printing: &UseStateHandle<bool>, close: &Callback<()>) -> Callback<MouseEvent> {
+    let (printing, close) = (printing.setter(), close.clone());
+    Callback::from(move |_: MouseEvent| {
+        printing.set(true);
+        let close = close.clone();
+        spawn_local(async move {
+            print_images::wait_for_images().await;
+            // The panel would cover the page during the print dialog.
+            close.emit(());
+            web_api::print();
+        });
+    })
+}
+
+/// Saves the article as an e-book, with the reader's `notes` if given.
+fn on_save_epub(
+    props: &SharePanelProps,
+    archive: &ArchiveHandle,
+    failed: &UseStateHandle<bool>,
+    notes: Option<UserData>,
+) -> Callback<MouseEvent> {
+    let (archive, article) = (archive.clone(), props.article.clone());
+    let (failed, close) = (failed.setter(), props.close.clone());
+    Callback::from(move |_: MouseEvent| {
+        let (archive, article, notes) = (archive.clone(), article.clone(), notes.clone());
+        let (failed, close) = (failed.clone(), close.clone());
+        spawn_local(async move {
+            match article_book(&archive, &article, notes).await {
+                Some(()) => close.emit(()),
+                None => failed.set(true),
+            }
+        });
+    })
 }
 
 /// Saves an article as an e-book, named by its title.

@@ -3,16 +3,18 @@
 pub mod calendar;
 pub mod granularity;
 pub mod range;
+pub mod range_selection;
 
 pub use range::format_date_range;
 
 use self::granularity::{TimelineFocus, granularity_picker};
+use self::range_selection::use_range_selection;
 use crate::app::services::{WindowLayout, dom, use_effect_with, use_shared};
 use crate::app::state::{LibraryView, use_library_view};
 use crate::app::ui::render_axis;
 use crate::model::Date;
 use crate::search::{Histogram, MonthBins, Period};
-use crate::view_model::{RangeDrag, RangeEnd, RouteAction, select_range, step_range};
+use crate::view_model::RangeEnd;
 use std::ops::Range;
 use web_sys::Element;
 use yew::prelude::*;
@@ -23,122 +25,38 @@ use yew::prelude::*;
 pub fn Timeline() -> Html {
     let (view, layout) = (use_library_view(), use_shared().unwrap_or(WindowLayout::Phone));
     let Some(view) = view else { return Html::default() };
-    let LibraryView { archive, facets, results: found, navigation, ui } = &view;
-    let (manifest, texts) = (archive.manifest(), ui.timeline());
-    let most = if layout == WindowLayout::Phone { 72 } else { 120 };
-    let look = use_state_eq(|| None::<TimelineFocus>);
-    let counts = &found.selection.counts;
-    let mut days = facets.days.iter().map(|(date, _)| date.to_days());
-    let first = days.next().unwrap_or_default();
-    let span = first..days.next_back().unwrap_or(first) + 1;
-    let bars = match &*look {
-        Some((unit, focus)) => Histogram::new(*unit, &counts.days, span.clone(), focus.clone(), most),
-        None => Histogram::from(&MonthBins::from_months(manifest.months.first, &counts.months, most)),
-    };
+    let LibraryView { results: found, ui, .. } = &view;
+    let (texts, dates) = (ui.timeline(), ui.dates());
+    let granularity = use_state_eq(|| None::<TimelineFocus>);
+    let bars = histogram(&view, &granularity, layout);
     let count = bars.counts.len();
-    let chosen = found.query.date_range();
-    let (from, to) = chosen.unwrap_or_default();
-    let ends = [from, to].map(|end| end.map(Period::start));
-    let searching = found.search.is_some() && found.has_counts();
-    let dragged = use_state_eq(|| None::<RangeDrag>);
     let (area, strip) = (use_node_ref(), use_node_ref());
-    let settled = chosen.and_then(|_| bars.bins_between(ends[0], ends[1]));
-    let shown = dragged.as_ref().map_or(settled.clone(), |drag| Some(drag.range()));
-
-    let choose = {
-        let (bars, found, navigate) = (bars.clone(), found.clone(), navigation.navigate.clone());
-        move |range: Range<usize>, moves: [bool; 2]| {
-            let query = select_range(&found.query, &found.query_text, &bars, &range, moves);
-            navigate.emit(RouteAction::Search(query));
-        }
-    };
-    let bar_at = {
-        let area = area.clone();
-        move |event: &PointerEvent| -> Option<usize> {
-            let rect = area.cast::<Element>()?.get_bounding_client_rect();
-            let share = (f64::from(event.client_x()) - rect.left()) / rect.width();
-            Some(((share * count as f64) as usize).min(count.checked_sub(1)?))
-        }
-    };
-    let onpointerdown = {
-        let (dragged, bar_at, shown, area) = (dragged.clone(), bar_at.clone(), shown.clone(), area.clone());
-        Callback::from(move |event: PointerEvent| {
-            let Some(at) = bar_at(&event).filter(|_| event.button() == 0) else { return };
-            let target = event.target_dyn_into::<Element>();
-            let grip = target.and_then(|target| match target.get_attribute("data-grip")?.as_str() {
-                "from" => Some(RangeEnd::From),
-                _ => Some(RangeEnd::To),
-            });
-            if let Some(area) = area.cast::<Element>() {
-                // Without pointer capture the drag ends at the edge of the strip.
-                let _ = area.set_pointer_capture(event.pointer_id());
-            }
-            dragged.set(Some(RangeDrag::new(at, grip, shown.as_ref())));
-        })
-    };
-    let onpointermove = {
-        let (dragged, bar_at) = (dragged.clone(), bar_at);
-        Callback::from(move |event: PointerEvent| {
-            if let (Some(drag), Some(at)) = (*dragged, bar_at(&event)) {
-                dragged.set(Some(drag.to(at)));
-            }
-        })
-    };
-    let onpointerup = {
-        let (dragged, choose) = (dragged.clone(), choose.clone());
-        Callback::from(move |_: PointerEvent| {
-            if let Some(drag) = *dragged {
-                dragged.set(None);
-                choose(drag.range(), drag.moves);
-            }
-        })
-    };
-    let onpointercancel = {
-        let dragged = dragged.clone();
-        Callback::from(move |_: PointerEvent| dragged.set(None))
-    };
-    let key = |end: RangeEnd| {
-        let (choose, bars) = (choose.clone(), bars.clone());
-        let range = settled.clone().unwrap_or(0..count);
-        Callback::from(move |event: KeyboardEvent| {
-            if let Some(range) = step_range(&bars, &range, end, &event.key(), event.shift_key()) {
-                event.prevent_default();
-                choose(range, [end == RangeEnd::From, end == RangeEnd::To]);
-            }
-        })
-    };
-
-    use_bar_heights(&area, &strip, &bars.counts, shown.clone());
+    let selection = use_range_selection(&view, &bars, &area);
+    use_bar_heights(&area, &strip, &bars.counts, selection.displayed.clone());
+    let is_search = found.search.is_some() && found.has_counts();
     let bar_class = |at: usize, articles: u32| {
-        let on = shown.as_ref().is_some_and(|range| range.contains(&at));
-        let hit = searching && articles > 0;
-        classes!(on.then_some("on"), hit.then_some("hit"), (articles == 0).then_some("none"))
+        let is_selected = selection.displayed.as_ref().is_some_and(|range| range.contains(&at));
+        let is_hit = is_search && articles > 0;
+        classes!(is_selected.then_some("on"), is_hit.then_some("hit"), (articles == 0).then_some("none"))
     };
-    let dates = ui.dates();
-    let written = |at: usize| bars.period(at).map(|period| dates.period(period)).unwrap_or_default();
+    let period_text = |at: usize| bars.period(at).map(|period| dates.period(period)).unwrap_or_default();
     let grip = |end: RangeEnd, label: &'static str, at: usize, value: usize| {
         let name = if end == RangeEnd::From { "from" } else { "to" };
         html! {
             <button role="slider" data-grip={name} aria-label={label} aria-valuemin="0" aria-valuemax={count.to_string()}
-                aria-valuenow={at.to_string()} aria-valuetext={written(value)}
-                onkeydown={key(end)} />
+                aria-valuenow={at.to_string()} aria-valuetext={period_text(value)}
+                onkeydown={selection.on_key_down(end)} />
         }
     };
-    let range = shown.clone().unwrap_or(0..count);
-    let label = texts.bars(&written(0), &written(count.saturating_sub(1)));
-    // Focus on the chosen range, else on the visible one; for the whole span, on its newest part.
-    let found_days = counts.days.first().zip(counts.days.last()).map(|(first, last)| first.0..last.0 + 1);
-    let focus = match (ends, &*look) {
-        ([Some(from), to], _) => from.to_days()..to.map_or(span.end, Date::to_days),
-        ([None, Some(to)], _) => to.to_days() - 1..to.to_days(),
-        (_, None) => found_days.unwrap_or_else(|| bars.span()),
-        _ => bars.span(),
-    };
+    let range = selection.displayed.clone().unwrap_or(0..count);
+    let label = texts.bars(&period_text(0), &period_text(count.saturating_sub(1)));
+    let focus = focused_days(&view, &bars, granularity.is_some());
     html! {
         <>
-        { granularity_picker(&bars, &focus, look, *ui) }
-        <div class={classes!("time__g", shown.is_some().then_some("is-brushed"))} ref={area}
-            {onpointerdown} {onpointermove} {onpointerup} {onpointercancel}>
+        { granularity_picker(&bars, &focus, granularity, *ui) }
+        <div class={classes!("time__g", selection.displayed.is_some().then_some("is-brushed"))} ref={area}
+            onpointerdown={selection.on_pointer_down()} onpointermove={selection.on_pointer_move()}
+            onpointerup={selection.on_pointer_up()} onpointercancel={selection.on_pointer_cancel()}>
             <span class="brush-bg" />
             <div class="bars" ref={strip} role="img" aria-label={label}>
                 { for bars.counts.iter().enumerate().map(|(at, &articles)| html! { <i class={bar_class(at, articles)} /> }) }
@@ -150,6 +68,40 @@ pub fn Timeline() -> Html {
             </div>
         </div>
         </>
+    }
+}
+
+/// Returns the bars of the chosen granularity, else those of all months.
+fn histogram(view: &LibraryView, granularity: &Option<TimelineFocus>, layout: WindowLayout) -> Histogram {
+    let counts = &view.results.selection.counts;
+    let max_bars = if layout == WindowLayout::Phone { 72 } else { 120 };
+    match granularity {
+        Some((unit, focus)) => {
+            Histogram::new(*unit, &counts.days, days_of_archive(view), focus.clone(), max_bars)
+        }
+        None => {
+            let first = view.archive.manifest().months.first;
+            Histogram::from(&MonthBins::from_months(first, &counts.months, max_bars))
+        }
+    }
+}
+
+fn days_of_archive(view: &LibraryView) -> Range<i64> {
+    let mut days = view.facets.days.iter().map(|(date, _)| date.to_days());
+    let first = days.next().unwrap_or_default();
+    first..days.next_back().unwrap_or(first) + 1
+}
+
+/// Returns the focus of another granularity: the chosen range, else the visible one; for the whole span, its newest
+/// part.
+fn focused_days(view: &LibraryView, bars: &Histogram, has_granularity: bool) -> Range<i64> {
+    let days = &view.results.selection.counts.days;
+    let (from, to) = view.results.query.date_range().unwrap_or_default();
+    match (from.map(Period::start), to.map(Period::start)) {
+        (Some(from), to) => from.to_days()..to.map_or_else(|| days_of_archive(view).end, Date::to_days),
+        (None, Some(to)) => to.to_days() - 1..to.to_days(),
+        _ if has_granularity => bars.span(),
+        _ => days.first().zip(days.last()).map_or_else(|| bars.span(), |(first, last)| first.0..last.0 + 1),
     }
 }
 
