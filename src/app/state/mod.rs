@@ -11,6 +11,7 @@ pub mod name_filters;
 pub mod offline;
 pub mod panels;
 pub mod query_code;
+pub mod result_articles;
 pub mod results;
 pub mod route;
 pub mod row_menu;

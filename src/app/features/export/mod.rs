@@ -2,14 +2,13 @@
 
 use crate::app::i18n::format_number;
 use crate::app::services::{TaskToken, dom, use_effect_with};
+use crate::app::state::result_articles::{ResultArticle, ResultArticles};
 use crate::app::state::{LibraryView, use_library_view, use_user_data};
 use crate::app::ui::epub::{annotations, new_book, save_book};
 use crate::app::ui::lazy_view::{Fallback, lazy_panel};
-use crate::model::Article;
 use crate::publishing::{ExportFormat, ExportHeader, ExportRecord};
 use crate::search::SortOrder;
 use crate::user_data::UserData;
-use std::rc::Rc;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
@@ -139,51 +138,7 @@ pub fn Export(props: &ExportProps) -> Html {
     }
 }
 
-/// Calls `take` with each article of the results and its snippet. Returns their number; `None` if an article fails to
-/// load or the export is cancelled.
-async fn for_each_result(
-    view: &LibraryView,
-    token: &TaskToken,
-    shown: impl Fn(usize),
-    mut take: impl AsyncFnMut(Rc<Article>, String) -> Option<()>,
-) -> Option<usize> {
-    let LibraryView { archive, facets, results: found, .. } = view;
-    // Without words every row is one of the result.
-    let task = match &found.search {
-        Some(search) => Some(search.task.as_ref()?.get()?),
-        None => None,
-    };
-    let (mut count, mut done) = (0, 0);
-    for &ordinal in &found.selection.ordinals {
-        // Duplicates share a row, but each is an entry.
-        let group = facets.duplicates.iter().find(|group| group.contains(&ordinal));
-        let others = group.into_iter().flatten().copied().filter(|&other| other != ordinal);
-        for ordinal in std::iter::once(ordinal).chain(others) {
-            let article = archive.article(ordinal).await.ok()?;
-            let verified = match &task {
-                Some(task) => Some(task.clone().verify(ordinal, SNIPPET_WIDTH).await?),
-                None => None,
-            };
-            if verified.as_ref().is_some_and(|verified| !verified.is_match) {
-                continue;
-            }
-            take(article, verified.map(|verified| verified.snippet.text).unwrap_or_default()).await?;
-            count += 1;
-        }
-        done += 1;
-        if done % PROGRESS_STEP == 0 {
-            shown(done);
-            // Yields to the event loop, also when all articles are cached.
-            gloo::timers::future::TimeoutFuture::new(0).await;
-        }
-        if !token.is_active() {
-            return None;
-        }
-    }
-    Some(count)
-}
-
-/// Writes the results as a table.
+/// Writes the results as a table. Returns `None` if an article fails to load or the export is cancelled.
 async fn write_export(
     view: &LibraryView,
     format: ExportFormat,
@@ -193,23 +148,24 @@ async fn write_export(
     let LibraryView { archive, results: found, .. } = view;
     let site = dom::page_url();
     let mut entries = Vec::new();
-    let total = for_each_result(view, token, shown, async |article, snippet| {
+    let mut results = ResultArticles::new(view, token)?.with_duplicates().with_snippets(SNIPPET_WIDTH);
+    while let Some(result) = results.next().await {
+        let ResultArticle { article, snippet } = result.ok()?;
         let source = archive.manifest().source_name(&article.source);
         entries.push(ExportRecord::from_article(&article, source, &site, snippet));
-        Some(())
-    })
-    .await?;
+        report_progress(entries.len(), &shown);
+    }
     let origin = ExportHeader {
         query: found.query_text.to_string(),
         archive: archive.manifest().display_name().to_owned(),
         build: archive.build_id().to_owned(),
-        total,
+        total: entries.len(),
     };
     let entries = entries.iter().map(|entry| format.record(entry, &origin));
-    Some(std::iter::once(format.header(&origin)).chain(entries).collect())
+    token.is_active().then(|| std::iter::once(format.header(&origin)).chain(entries).collect())
 }
 
-/// Saves the results as an e-book.
+/// Saves the results as an e-book. Returns `None` if that fails or is cancelled.
 async fn write_book(
     view: &LibraryView,
     notes: Option<UserData>,
@@ -220,8 +176,18 @@ async fn write_book(
     let LibraryView { archive, results: found, .. } = view;
     let oldest_first = found.sort == SortOrder::Oldest;
     let mut book = new_book(archive.manifest(), &found.query_text, oldest_first)?;
-    let written =
-        for_each_result(view, token, shown, async |article, _| book.add(archive, &article).await.ok());
-    let count = written.await?;
-    if count == 0 { None } else { save_book(book, notes.as_ref(), file).await }
+    let mut results = ResultArticles::new(view, token)?.with_duplicates();
+    let mut count = 0;
+    while let Some(result) = results.next().await {
+        book.add(archive, &result.ok()?.article).await.ok()?;
+        count += 1;
+        report_progress(count, &shown);
+    }
+    if count == 0 || !token.is_active() { None } else { save_book(book, notes.as_ref(), file).await }
+}
+
+fn report_progress(count: usize, shown: impl Fn(usize)) {
+    if count.is_multiple_of(PROGRESS_STEP) {
+        shown(count);
+    }
 }

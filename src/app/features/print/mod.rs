@@ -2,6 +2,7 @@
 
 use crate::app::services::rc_eq::RcEq;
 use crate::app::services::{TaskToken, dom, use_shared, use_task, web_api};
+use crate::app::state::result_articles::{ResultArticles, UnavailableArticle};
 use crate::app::state::{LibraryView, SearchResults, use_library_view, use_locale, use_overlay};
 use crate::app::ui::dialog::wrap_focus;
 use crate::app::ui::hooks::use_focus;
@@ -128,32 +129,24 @@ pub fn PrintView(props: &PrintViewProps) -> Html {
 
 /// Loads the first articles of the list and reports progress.
 async fn load_articles(view: &LibraryView, count: usize, token: &TaskToken, shown: impl Fn(PrintProgress)) {
-    let LibraryView { archive, results: found, .. } = view;
-    let task = found.search.as_ref().and_then(|search| search.task.as_ref()?.get());
     let (mut articles, mut failed) = (Vec::new(), 0);
-    for &ordinal in &found.selection.ordinals {
-        if articles.len() + failed == count {
-            break;
+    match ResultArticles::new(view, token) {
+        Some(mut results) => {
+            while articles.len() + failed < count
+                && let Some(result) = results.next().await
+            {
+                match result {
+                    Ok(loaded) => articles.push(loaded.article.into()),
+                    Err(UnavailableArticle) => failed += 1,
+                }
+                shown(PrintProgress { articles: Rc::new(articles.clone()), failed, is_done: false });
+            }
         }
-        let article = archive.article(ordinal).await;
-        let verified = match &task {
-            Some(task) if article.is_ok() => task.clone().verify(ordinal, 0).await,
-            _ => None,
-        };
-        match article {
-            // A list from an index may hold what its text does not confirm.
-            Ok(_) if verified.is_some_and(|verified| !verified.is_match) => {}
-            Ok(article) => articles.push(article.into()),
-            Err(_) => failed += 1,
-        }
-        // Yields to the event loop, also when all articles are cached.
-        gloo::timers::future::TimeoutFuture::new(0).await;
-        if !token.is_active() {
-            return;
-        }
-        shown(PrintProgress { articles: Rc::new(articles.clone()), failed, is_done: false });
+        None => failed = count,
     }
-    shown(PrintProgress { articles: Rc::new(articles), failed, is_done: true });
+    if token.is_active() {
+        shown(PrintProgress { articles: Rc::new(articles), failed, is_done: true });
+    }
 }
 
 /// Renders an article for print, without images: loading that many would surprise their hosts.
