@@ -129,7 +129,7 @@ impl Config {
     pub fn from_seeds(folders: &[PathBuf], links: Links) -> Result<Config, BuildError> {
         let path = config_path(folders, links)?.or_else(|| config_next_to(folders));
         let Some(path) = path else { return Ok(Config::default()) };
-        let text = fs::read_to_string(&path).map_err(BuildError::io(&path))?;
+        let text = fs::read_to_string(&path).map_err(BuildError::read(&path))?;
         Config::parse(&text).map_err(|(line, message)| BuildError::Config { path, line, message })
     }
 
@@ -161,7 +161,7 @@ pub(super) fn config_path(folders: &[PathBuf], links: Links) -> Result<Option<Pa
         let path = folder.join(FILE_NAME);
         let Ok(found) = fs::symlink_metadata(&path) else { continue };
         if found.is_symlink() {
-            let target = path.canonicalize().map_err(BuildError::io(&path))?;
+            let target = path.canonicalize().map_err(BuildError::read(&path))?;
             if let Some(reason) = links.refusal(&target, &canonical(folders)?) {
                 return Err(BuildError::ConfigLink { path, reason: reason.message });
             }

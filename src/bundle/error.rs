@@ -1,5 +1,6 @@
 //! Errors of a build; each message tells the user what to do.
 
+use super::file_error::FileError;
 use crate::archive::writer::WriteError;
 use crate::model::Id;
 use std::io;
@@ -15,13 +16,8 @@ pub enum BuildError {
     #[error(transparent)]
     Images(Box<dyn std::error::Error + Send + Sync>),
     /// A file or folder cannot be read or written.
-    #[error("cannot read or write {path}: {error}")]
-    Io {
-        /// File or folder.
-        path: PathBuf,
-        /// Error of the operating system.
-        error: io::Error,
-    },
+    #[error(transparent)]
+    File(#[from] FileError),
     /// An input is neither a folder nor a file.
     #[error("{0} is neither a folder nor a file: pass a folder with article files, a file or a ZIP")]
     InputNotFound(PathBuf),
@@ -68,8 +64,13 @@ pub enum BuildError {
     #[error("{0} is not a folder: name a folder with --out, or add --single-file to write one file")]
     OutIsFile(PathBuf),
     /// The output must be a file and is a folder.
-    #[error("{0} is a folder: name the file to write with --out")]
-    OutIsFolder(PathBuf),
+    #[error("{path} is a folder: name the file to write with {option}")]
+    OutIsFolder {
+        /// The folder.
+        path: PathBuf,
+        /// Option that names the file.
+        option: &'static str,
+    },
     /// The folder given as app bundle holds no app.
     #[error("no index.html in {0}: pass the folder `viewer` that `make dist` writes")]
     BundleNotFound(PathBuf),
@@ -117,9 +118,19 @@ pub enum BuildError {
 }
 
 impl BuildError {
-    /// Wraps an I/O error with its path.
-    pub fn io(path: impl AsRef<Path>) -> impl FnOnce(io::Error) -> BuildError {
-        move |error| BuildError::Io { path: path.as_ref().to_owned(), error }
+    /// Wraps the error of a failed read with its path.
+    pub fn read(path: impl AsRef<Path>) -> impl FnOnce(io::Error) -> BuildError {
+        move |error| FileError::read(path)(error).into()
+    }
+
+    /// Wraps the error of a failed write with its path.
+    pub fn write(path: impl AsRef<Path>) -> impl FnOnce(io::Error) -> BuildError {
+        move |error| FileError::write(path)(error).into()
+    }
+
+    /// Wraps the error of a failed removal with its path.
+    pub fn remove(path: impl AsRef<Path>) -> impl FnOnce(io::Error) -> BuildError {
+        move |error| FileError::remove(path)(error).into()
     }
 
     /// Returns `true` if the command line was wrong, as opposed to a failed operation.
@@ -130,7 +141,7 @@ impl BuildError {
                 | BuildError::Foreign { .. }
                 | BuildError::Blocked(_)
                 | BuildError::OutIsFile(_)
-                | BuildError::OutIsFolder(_)
+                | BuildError::OutIsFolder { .. }
         )
     }
 }

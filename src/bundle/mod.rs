@@ -12,6 +12,7 @@
 
 mod config;
 mod error;
+mod file_error;
 mod folder_store;
 #[cfg(test)]
 mod index_tests;
@@ -27,6 +28,7 @@ mod walk;
 
 pub use config::{Config, KEYS, config_next_to, parse_site_address};
 pub use error::BuildError;
+pub use file_error::FileError;
 pub use folder_store::FolderStore;
 pub use input_digest::{Digest, input_digest};
 pub use output::{is_archive_file, is_part, part_of, write_archive, write_whole};

@@ -1,6 +1,6 @@
 //! Writing of an archive into its folder.
 
-use super::{BuildError, BuildProgress};
+use super::{BuildError, BuildProgress, FileError};
 use crate::archive::writer::WriteProgress;
 use crate::archive::{FILES_DIR, MANIFEST_FILE, is_content_hash};
 use rayon::prelude::*;
@@ -27,11 +27,11 @@ pub fn write_archive(
     files: &BTreeMap<String, Vec<u8>>,
     progress: &BuildProgress,
 ) -> Result<(), BuildError> {
-    fs::create_dir_all(out).map_err(BuildError::io(out))?;
+    fs::create_dir_all(out).map_err(BuildError::write(out))?;
     let paths = files.keys().map(|path| out.join(path));
     let folders: BTreeSet<PathBuf> = paths.filter_map(|path| path.parent().map(Path::to_owned)).collect();
     for folder in &folders {
-        fs::create_dir_all(folder).map_err(BuildError::io(folder))?;
+        fs::create_dir_all(folder).map_err(BuildError::write(folder))?;
     }
     progress.begin_phase("writing", files.len());
     files.par_iter().try_for_each(|(path, bytes)| {
@@ -47,7 +47,7 @@ fn write_file(path: &Path, bytes: &[u8]) -> Result<(), BuildError> {
     if same_size && fs::read(path).is_ok_and(|there| there == bytes) {
         return Ok(());
     }
-    write_whole(path, bytes)
+    Ok(write_whole(path, bytes)?)
 }
 
 /// Writes a file in one step: at `place` lies the old file or the new one, and nothing else when that fails.
@@ -55,7 +55,7 @@ fn write_file(path: &Path, bytes: &[u8]) -> Result<(), BuildError> {
 /// # Errors
 ///
 /// The file cannot be written.
-pub fn write_whole(place: &Path, bytes: &[u8]) -> Result<(), BuildError> {
+pub fn write_whole(place: &Path, bytes: &[u8]) -> Result<(), FileError> {
     let part = part_of(place);
     // A leftover of a killed build may be a link, which a write would follow.
     let _ = fs::remove_file(&part);
@@ -67,7 +67,7 @@ pub fn write_whole(place: &Path, bytes: &[u8]) -> Result<(), BuildError> {
     };
     write().map_err(|error| {
         let _ = fs::remove_file(&part);
-        BuildError::io(place)(error)
+        FileError::write(place)(error)
     })
 }
 
@@ -91,15 +91,15 @@ fn remove_stale(out: &Path, folder: &str, wanted: &dyn Fn(&str) -> bool) -> Resu
     let entries = match fs::read_dir(&path) {
         Ok(entries) => entries,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(BuildError::io(path)(error)),
+        Err(error) => return Err(BuildError::read(path)(error)),
     };
     for entry in entries {
-        let entry = entry.map_err(BuildError::io(&path))?;
+        let entry = entry.map_err(BuildError::read(&path))?;
         let here = format!("{folder}/{}", entry.file_name().to_string_lossy());
         if is_archive_folder(&here) && entry.file_type().is_ok_and(|kind| kind.is_dir()) {
             remove_stale(out, &here, wanted)?;
         } else if is_stale(&here, wanted) {
-            fs::remove_file(entry.path()).map_err(BuildError::io(entry.path()))?;
+            fs::remove_file(entry.path()).map_err(BuildError::remove(entry.path()))?;
         }
     }
     // Fails if the folder still holds files, and then the folder is kept.

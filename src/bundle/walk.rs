@@ -68,7 +68,7 @@ pub fn walk(folders: &[PathBuf], links: Links) -> Result<Vec<SeedFile>, BuildErr
             walk.file(name.unwrap_or_default(), place.clone(), real);
             continue;
         }
-        fs::read_dir(place).map_err(BuildError::io(place))?;
+        fs::read_dir(place).map_err(BuildError::read(place))?;
         walk.folder(&Folder { place: place.clone(), real, prefix, is_linked: false });
     }
     while let Some(((path, place), link)) = walk.pending.pop_first() {
@@ -84,7 +84,7 @@ pub(super) fn canonical(folders: &[PathBuf]) -> Result<Vec<PathBuf>, BuildError>
         if !folder.is_dir() && !folder.is_file() {
             return Err(BuildError::InputNotFound(folder.clone()));
         }
-        folder.canonicalize().map_err(BuildError::io(folder))
+        folder.canonicalize().map_err(BuildError::read(folder))
     });
     canonical.collect()
 }

@@ -114,8 +114,8 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
 
 /// Builds a site and prints a summary; returns `true` if anything was written.
 pub fn publish(args: &Args) -> anyhow::Result<bool> {
-    if let Some(path) = args.report.as_ref().filter(|_| !args.force) {
-        report::check(path, &["files", "articles", "skipped"])?;
+    if let Some(path) = &args.report {
+        report::check(path, &["files", "articles", "skipped"], args.force)?;
     }
     let viewer = match &args.viewer {
         Some(folder) => Some(AppBundle::from_folder(folder)?),

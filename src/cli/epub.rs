@@ -89,7 +89,7 @@ fn is_foreign(path: &Path) -> bool {
 }
 
 fn read_annotations(path: &Path) -> anyhow::Result<UserData> {
-    let json = fs::read_to_string(path).map_err(BuildError::io(path))?;
+    let json = fs::read_to_string(path).map_err(BuildError::read(path))?;
     let import = import_json(&json).with_context(|| format!("cannot read {}", path.display()))?;
     let mut data = UserData::default();
     for record in import.records {

@@ -85,13 +85,13 @@ impl InputCache {
         let digest = Digest::compute_all(paths.iter().map(|path| path.as_os_str().as_encoded_bytes()));
         let name: String = digest.to_string().chars().take(NAME_LENGTH).collect();
         let folder = std::path::absolute(root)?.join(name);
-        fs::create_dir_all(&folder).map_err(BuildError::io(&folder))?;
+        fs::create_dir_all(&folder).map_err(BuildError::write(&folder))?;
         let lock = lock_file(&folder)?;
         let mut record = CacheState::load(&folder).unwrap_or_default();
         match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Err(CacheInUse { url: record.url }.into()),
-            Err(TryLockError::Error(error)) => return Err(BuildError::io(&folder)(error).into()),
+            Err(TryLockError::Error(error)) => return Err(BuildError::write(&folder)(error).into()),
         }
         record.inputs = paths.iter().map(|path| path.display().to_string()).collect();
         record.url = None;
@@ -211,7 +211,7 @@ const NAME_LENGTH: usize = 16;
 /// Opens the lock file; earlier content and time stay.
 fn lock_file(folder: &Path) -> Result<File, BuildError> {
     let path = folder.join(LOCK_FILE);
-    File::options().write(true).create(true).truncate(false).open(&path).map_err(BuildError::io(&path))
+    File::options().write(true).create(true).truncate(false).open(&path).map_err(BuildError::write(&path))
 }
 
 /// Returns `first` and the ports to try after it. Beyond the end of the range they continue at its start.

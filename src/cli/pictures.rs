@@ -48,8 +48,8 @@ const MAX_REASONS_SHOWN: usize = 8;
 /// Fetches images and prints a summary.
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     crate::bundle::ensure_output_outside_seeds(&args.inputs.seeds, &args.into)?;
-    if let Some(path) = args.report.as_ref().filter(|_| !args.force) {
-        report::check(path, &["known", "came", "failed"])?;
+    if let Some(path) = &args.report {
+        report::check(path, &["known", "came", "failed"], args.force)?;
     }
     let progress = BuildProgress::on_terminal();
     // Pictures that come with the articles need no request.

@@ -2,7 +2,7 @@
 
 use super::store::{ImageStore, ImageStoreError};
 #[cfg(feature = "pictures")]
-use crate::bundle::Digest;
+use crate::bundle::{Digest, FileError};
 use crate::ingest::{KeptPicture, PictureKeeper};
 #[cfg(feature = "pictures")]
 use crate::model::content_hash;
@@ -54,8 +54,7 @@ impl PictureCache {
     ///
     /// No temporary folder can be made.
     pub fn temporary() -> Result<PictureCache, ImageStoreError> {
-        let folder = tempfile::tempdir()
-            .map_err(|source| ImageStoreError::Io { path: std::env::temp_dir(), source })?;
+        let folder = tempfile::tempdir().map_err(FileError::write(std::env::temp_dir()))?;
         let cache = PictureCache::open(folder.path())?;
         Ok(PictureCache { _temporary: Some(folder), ..cache })
     }

@@ -8,7 +8,7 @@
 //! A line is appended after its image is written, so that a run stopped at any moment loses at most the current
 //! image. The last line of a URL counts.
 
-use crate::bundle::{BuildError, Digest};
+use crate::bundle::{BuildError, Digest, FileError, write_whole};
 use crate::model::content_hash;
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
@@ -48,13 +48,8 @@ struct IndexLine {
 #[derive(Debug, thiserror::Error)]
 pub enum ImageStoreError {
     /// A file cannot be read or written.
-    #[error("cannot read or write {}: {source}", path.display())]
-    Io {
-        /// The file.
-        path: PathBuf,
-        /// Error of the operating system.
-        source: io::Error,
-    },
+    #[error(transparent)]
+    File(#[from] FileError),
     /// Nothing was ever fetched into the folder.
     #[error("no fetched images in {folder}: run `sheaf pictures SEEDS_DIR --into {folder}` to fetch them", folder = .0.display())]
     Empty(PathBuf),
@@ -91,7 +86,7 @@ impl ImageStore {
     pub fn open(folder: &Path) -> Result<ImageStore, ImageStoreError> {
         let index = match fs::read(folder.join(INDEX_FILE)) {
             Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
-            read => read.map_err(|source| ImageStoreError::Io { path: folder.join(INDEX_FILE), source })?,
+            read => read.map_err(FileError::read(folder.join(INDEX_FILE)))?,
         };
         // A truncated line is ignored, and its image is fetched again.
         let lines = index
@@ -120,7 +115,9 @@ impl ImageStore {
         let entries = fs::read_dir(&self.folder).into_iter().flatten().flatten();
         for path in entries.map(|entry| entry.path()) {
             let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-            if name.strip_suffix(".webp.part").is_some_and(crate::archive::is_content_hash) {
+            // An earlier version named parts by this suffix.
+            let is_old_part = name.strip_suffix(".webp.part").is_some_and(crate::archive::is_content_hash);
+            if is_old_part || crate::bundle::is_part(name) {
                 let _ = fs::remove_file(&path);
             }
         }
@@ -163,18 +160,8 @@ impl ImageStore {
     /// The file or the index cannot be written.
     pub fn insert(&mut self, url: &str, bytes: &[u8], size: (u32, u32)) -> Result<(), ImageStoreError> {
         let kept = StoredImage { name: content_hash(bytes), size, bytes: bytes.len() as u64 };
-        let path = self.path(&kept);
-        let part = path.with_added_extension("part");
-        let write = || {
-            fs::create_dir_all(&self.folder)?;
-            fs::write(&part, bytes)?;
-            fs::rename(&part, &path)
-        };
-        let written = write();
-        if written.is_err() {
-            let _ = fs::remove_file(&part);
-        }
-        written.map_err(|source| ImageStoreError::Io { path: path.clone(), source })?;
+        fs::create_dir_all(&self.folder).map_err(FileError::write(&self.folder))?;
+        write_whole(&self.path(&kept), bytes)?;
         self.append_result(url, FetchResult::Image(kept))
     }
 
@@ -199,20 +186,11 @@ impl ImageStore {
         if removed.is_empty() {
             return Ok(());
         }
-        let path = self.folder.join(INDEX_FILE);
-        let mut lines: Vec<IndexLine> = self
-            .results
-            .iter()
-            .map(|(url, result)| IndexLine { url: url.clone(), result: result.clone() })
-            .collect();
-        lines.sort_by(|a, b| a.url.cmp(&b.url));
-        let mut bytes = Vec::new();
-        for line in lines {
-            let written = serde_json::to_writer(&mut bytes, &line).map_err(io::Error::from);
-            written.map_err(|source| ImageStoreError::Io { path: path.clone(), source })?;
-            bytes.push(b'\n');
-        }
-        fs::write(&path, &bytes).map_err(|source| ImageStoreError::Io { path: path.clone(), source })?;
+        let mut results: Vec<(&String, &FetchResult)> = self.results.iter().collect();
+        results.sort_by_key(|(url, _)| *url);
+        let lines = results.into_iter().map(|(url, result)| self.index_line(url, result));
+        let bytes = lines.collect::<Result<Vec<_>, _>>()?.concat();
+        write_whole(&self.folder.join(INDEX_FILE), &bytes)?;
         self.index_bytes = bytes;
         let images = |results: &HashMap<String, FetchResult>| -> HashSet<String> {
             let images = results.values().filter_map(|result| match result {
@@ -228,25 +206,30 @@ impl ImageStore {
         Ok(())
     }
 
-    fn append_result(&mut self, url: &str, answer: FetchResult) -> Result<(), ImageStoreError> {
+    fn append_result(&mut self, url: &str, result: FetchResult) -> Result<(), ImageStoreError> {
         let path = self.folder.join(INDEX_FILE);
-        let line = IndexLine { url: url.to_owned(), result: answer };
-        let write = || -> io::Result<Vec<u8>> {
-            let mut bytes = Vec::new();
-            if !self.index_bytes.is_empty() && !self.index_bytes.ends_with(b"\n") {
-                bytes.push(b'\n');
-            }
-            serde_json::to_writer(&mut bytes, &line)?;
-            bytes.push(b'\n');
+        let mut line = self.index_line(url, &result)?;
+        if !self.index_bytes.is_empty() && !self.index_bytes.ends_with(b"\n") {
+            line.insert(0, b'\n');
+        }
+        let write = || -> io::Result<()> {
             fs::create_dir_all(&self.folder)?;
             let mut file: File = OpenOptions::new().create(true).append(true).open(&path)?;
-            file.write_all(&bytes)?;
-            Ok(bytes)
+            file.write_all(&line)
         };
-        let written = write().map_err(|source| ImageStoreError::Io { path: path.clone(), source })?;
-        self.index_bytes.extend(written);
-        self.results.insert(line.url, line.result);
+        write().map_err(FileError::write(&path))?;
+        self.index_bytes.extend(line);
+        self.results.insert(url.to_owned(), result);
         Ok(())
+    }
+
+    /// Returns the line of a URL in the index, with its line end.
+    fn index_line(&self, url: &str, result: &FetchResult) -> Result<Vec<u8>, FileError> {
+        let line = IndexLine { url: url.to_owned(), result: result.clone() };
+        let encoded = serde_json::to_vec(&line).map_err(io::Error::from);
+        let mut bytes = encoded.map_err(FileError::write(self.folder.join(INDEX_FILE)))?;
+        bytes.push(b'\n');
+        Ok(bytes)
     }
 }
 
@@ -257,6 +240,7 @@ fn file_name(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bundle::is_part;
 
     #[test]
     fn stored_images_survive_and_a_truncated_line_is_ignored() {
@@ -289,5 +273,29 @@ mod tests {
             ImageStore::open_existing(&place.path().join("typo")),
             Err(ImageStoreError::Empty(_))
         ));
+    }
+
+    #[test]
+    fn retained_results_replace_the_index_in_one_step() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = place.path();
+        let mut store = ImageStore::open(folder).unwrap();
+        let urls = ["https://a.example/2.jpg", "https://a.example/1.jpg", "https://a.example/3.jpg"];
+        store.insert(urls[0], b"two", (3, 4)).unwrap();
+        store.insert(urls[1], b"one", (3, 4)).unwrap();
+        store.insert_failure(urls[2], "404".to_owned()).unwrap();
+        let removed = store.path(store.get(urls[0]).unwrap());
+        let (index, old) = (folder.join(INDEX_FILE), folder.join("old.jsonl"));
+        fs::hard_link(&index, &old).unwrap();
+        let before = fs::read(&index).unwrap();
+        store.retain(&|url| url != urls[0]).unwrap();
+        assert_eq!(fs::read(&old).unwrap(), before, "the old index is replaced, not overwritten");
+        assert!(!removed.exists());
+        let reopened = ImageStore::open(folder).unwrap();
+        assert_eq!(reopened.digest(), store.digest());
+        assert!(reopened.get(urls[0]).is_none() && reopened.has_failed(urls[2]));
+        reopened.verify(reopened.get(urls[1]).unwrap()).unwrap();
+        let names = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
+        assert!(names.into_iter().all(|name| !is_part(&name.to_string_lossy())));
     }
 }

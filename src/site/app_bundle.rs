@@ -39,28 +39,28 @@ impl AppBundle {
         if !folder.is_dir() {
             return Err(BuildError::BundleNotFound(folder.to_owned()));
         }
-        let root = folder.canonicalize().map_err(BuildError::io(folder))?;
+        let root = folder.canonicalize().map_err(BuildError::read(folder))?;
         let mut files = BTreeMap::new();
         let mut folders = vec![folder.to_owned()];
         while let Some(next) = folders.pop() {
-            for entry in fs::read_dir(&next).map_err(BuildError::io(&next))? {
-                let place = entry.map_err(BuildError::io(&next))?.path();
+            for entry in fs::read_dir(&next).map_err(BuildError::read(&next))? {
+                let place = entry.map_err(BuildError::read(&next))?.path();
                 let path = relative_path(folder, &place);
                 if path.starts_with('.') || path == MANIFEST_FILE || path == FILES_DIR {
                     continue;
                 }
-                let kind = fs::symlink_metadata(&place).map_err(BuildError::io(&place))?.file_type();
+                let kind = fs::symlink_metadata(&place).map_err(BuildError::read(&place))?.file_type();
                 if kind.is_dir() {
                     folders.push(place);
                     continue;
                 }
                 // Links out of the folder would publish other files of this machine.
-                let real = place.canonicalize().map_err(BuildError::io(&place))?;
+                let real = place.canonicalize().map_err(BuildError::read(&place))?;
                 if !real.starts_with(&root) || !real.is_file() {
                     return Err(BuildError::OddViewerFile(place));
                 }
                 if !super::is_generated(&path) {
-                    files.insert(path, Cow::Owned(fs::read(&place).map_err(BuildError::io(&place))?));
+                    files.insert(path, Cow::Owned(fs::read(&place).map_err(BuildError::read(&place))?));
                 }
             }
         }
@@ -86,13 +86,13 @@ impl AppBundle {
                 continue;
             }
             let around = place.parent().unwrap_or(folder);
-            fs::create_dir_all(around).map_err(BuildError::io(around))?;
-            fs::write(&place, bytes).map_err(BuildError::io(&place))?;
+            fs::create_dir_all(around).map_err(BuildError::write(around))?;
+            fs::write(&place, bytes).map_err(BuildError::write(&place))?;
         }
         let Ok(there) = AppBundle::from_folder(folder) else { return Ok(()) };
         for path in there.files.keys().filter(|path| !self.files.contains_key(*path)) {
             let place = folder.join(path);
-            fs::remove_file(&place).map_err(BuildError::io(&place))?;
+            fs::remove_file(&place).map_err(BuildError::remove(&place))?;
         }
         Ok(())
     }

@@ -58,23 +58,23 @@ impl WorkDir {
         // A symbolic link is resolved, so that its target is replaced and the link stays.
         let out = match out.canonicalize() {
             Ok(real) => real,
-            Err(_) => std::path::absolute(out).map_err(BuildError::io(out))?,
+            Err(_) => std::path::absolute(out).map_err(BuildError::read(out))?,
         };
         if fs::metadata(&out).is_ok_and(|found| !found.is_dir()) {
             return Err(BuildError::OutIsFile(out));
         }
         let folder = work_dir_path(&out);
         let is_new = !folder.exists();
-        fs::create_dir_all(&folder).map_err(BuildError::io(&folder))?;
+        fs::create_dir_all(&folder).map_err(BuildError::write(&folder))?;
         let note = |name: &str, text: &str| {
             let path = folder.join(name);
-            if path.exists() { Ok(()) } else { fs::write(&path, text).map_err(BuildError::io(&path)) }
+            if path.exists() { Ok(()) } else { fs::write(&path, text).map_err(BuildError::write(&path)) }
         };
         note(".gitignore", "*\n")?;
         // Signature of <https://bford.info/cachedir/>; backup tools skip such folders.
         note("CACHEDIR.TAG", "Signature: 8a477f597d28d172789f06886806bc55\n")?;
         let place = folder.join("lock");
-        let lock = File::create(&place).map_err(BuildError::io(&place))?;
+        let lock = File::create(&place).map_err(BuildError::write(&place))?;
         match lock.try_lock() {
             Ok(()) => {
                 let work_dir = WorkDir { out, folder, is_new, _lock: lock };
@@ -82,7 +82,7 @@ impl WorkDir {
                 Ok(work_dir)
             }
             Err(TryLockError::WouldBlock) => Err(BuildError::OutputLocked(out)),
-            Err(TryLockError::Error(error)) => Err(BuildError::io(&place)(error)),
+            Err(TryLockError::Error(error)) => Err(BuildError::write(&place)(error)),
         }
     }
 
@@ -90,7 +90,7 @@ impl WorkDir {
     fn recover(&self) -> Result<(), BuildError> {
         let old = self.file_path("old");
         if old.exists() && !self.out.exists() {
-            fs::rename(&old, &self.out).map_err(BuildError::io(&self.out))?;
+            fs::rename(&old, &self.out).map_err(BuildError::write(&self.out))?;
         }
         remove_folder(&self.file_path("stage"))?;
         remove_folder(&old)
@@ -118,7 +118,7 @@ impl WorkDir {
     /// Files of an earlier build cannot be removed, or the folder cannot be written.
     pub fn stage(&self) -> Result<StagedSite<'_>, BuildError> {
         let folder = self.folder.join("stage");
-        fs::create_dir(&folder).map_err(BuildError::io(&folder))?;
+        fs::create_dir(&folder).map_err(BuildError::write(&folder))?;
         Ok(StagedSite { work_dir: self, folder })
     }
 }
@@ -176,9 +176,11 @@ impl StagedSite<'_> {
         let files: Vec<_> = files.into_iter().map(|(path, bytes)| (self.folder.join(path), bytes)).collect();
         let folders: BTreeSet<&Path> = files.iter().filter_map(|(place, _)| place.parent()).collect();
         for folder in folders {
-            fs::create_dir_all(folder).map_err(BuildError::io(folder))?;
+            fs::create_dir_all(folder).map_err(BuildError::write(folder))?;
         }
-        files.par_iter().try_for_each(|(place, bytes)| fs::write(place, bytes).map_err(BuildError::io(place)))
+        files
+            .par_iter()
+            .try_for_each(|(place, bytes)| fs::write(place, bytes).map_err(BuildError::write(place)))
     }
 
     /// Replaces the old site by the new one. Files for which `ours` is false are moved to the new site. Unchanged
@@ -191,22 +193,22 @@ impl StagedSite<'_> {
         let out = &self.work_dir.out;
         let there = match list_files(out) {
             Err(error) if error.kind() == ErrorKind::NotFound => {
-                return fs::rename(&self.folder, out).map_err(BuildError::io(out));
+                return fs::rename(&self.folder, out).map_err(BuildError::write(out));
             }
-            listed => listed.map_err(BuildError::io(out))?,
+            listed => listed.map_err(BuildError::read(out))?,
         };
         let made: BTreeSet<String> =
-            list_files(&self.folder).map_err(BuildError::io(&self.folder))?.into_iter().collect();
+            list_files(&self.folder).map_err(BuildError::read(&self.folder))?.into_iter().collect();
         let (again, rest): (Vec<&String>, Vec<&String>) = there.iter().partition(|path| made.contains(*path));
         again
             .par_iter()
             .try_for_each(|path| self.preserve_modified_time(path))
-            .map_err(BuildError::io(&self.folder))?;
+            .map_err(BuildError::write(&self.folder))?;
         let (stale, foreign): (Vec<&String>, Vec<&String>) = rest.into_iter().partition(|path| ours(path));
         // A shell whose working directory is the site would end up in a deleted folder.
         let stands = std::env::current_dir().is_ok_and(|here| here.starts_with(out));
         if stands || foreign.len() > MAX_FOREIGN_FILES || self.replace_site(&foreign).is_err() {
-            return self.commit_in_place(&made, &stale).map_err(BuildError::io(out));
+            return self.commit_in_place(&made, &stale).map_err(BuildError::write(out));
         }
         Ok(())
     }
@@ -316,7 +318,7 @@ fn exchange_folders(_: &Path, _: &Path) -> io::Result<()> {
 
 fn remove_folder(folder: &Path) -> Result<(), BuildError> {
     match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != ErrorKind::NotFound => Err(BuildError::io(folder)(error)),
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(BuildError::remove(folder)(error)),
         _ => Ok(()),
     }
 }

@@ -53,7 +53,7 @@ impl BuildStamp {
     ///
     /// It cannot be written.
     pub fn save(&self, workshop: &WorkDir) -> Result<(), BuildError> {
-        write_whole(&workshop.file_path(FILE_NAME), &serde_json::to_vec(self)?)
+        Ok(write_whole(&workshop.file_path(FILE_NAME), &serde_json::to_vec(self)?)?)
     }
 
     /// Returns `true` if every file in `folder` still has its recorded content.

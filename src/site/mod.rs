@@ -143,7 +143,7 @@ pub fn build_site(options: &SiteOptions, progress: &BuildProgress) -> Result<Bui
     }
     let picture_bytes = copy_images(&stage, &picture_files)?;
     library.add_image_bytes(picture_bytes);
-    let listed = |folder: &Path| list_files(folder).map_err(BuildError::io(folder));
+    let listed = |folder: &Path| list_files(folder).map_err(BuildError::read(folder));
     let offline_files = if options.bundle.is_some() { offline::MAX_OFFLINE_FILES } else { 0 };
     let other_files = listed(stage.folder())?.len() + offline_files;
     let output = ArchiveOutput { files: &stage, temporary_folder: workshop.folder() };
@@ -160,7 +160,7 @@ pub fn build_site(options: &SiteOptions, progress: &BuildProgress) -> Result<Bui
     let record = asked
         .map(|asked| BuildStamp::from_site(asked, input_digest, stage.folder(), report.clone()))
         .transpose();
-    let record = record.map_err(BuildError::io(stage.folder()))?;
+    let record = record.map_err(BuildError::read(stage.folder()))?;
     ownership.check_stage(stage.folder(), options.force)?;
     stage.commit(&|path| is_part(path) || ownership.is_stale(path, options.force))?;
     if let Some(states) = states.filter(|_| is_beside) {
@@ -176,7 +176,7 @@ pub fn build_site(options: &SiteOptions, progress: &BuildProgress) -> Result<Bui
 /// Copies the image files into the site, by path relative to it; returns their size in bytes.
 fn copy_images(stage: &StagedSite, files: &BTreeMap<String, PathBuf>) -> Result<u64, BuildError> {
     let copied = files.par_iter().map(|(path, from)| {
-        let bytes = fs::read(from).map_err(BuildError::io(from))?;
+        let bytes = fs::read(from).map_err(BuildError::read(from))?;
         // Pictures are named by their content, so a link to another file is noticed.
         if from.file_stem().is_none_or(|name| name != content_hash(&bytes).as_str()) {
             return Err(ImageStoreError::Damaged(from.clone()).into());
@@ -203,17 +203,17 @@ pub fn build_into_bundle(
     let written = library.and_then(|library| {
         let pictures = cache.files(&library.articles);
         let path = folder.join(INDEX_PAGE);
-        let page = fs::read(&path).map_err(BuildError::io(&path))?;
+        let page = fs::read(&path).map_err(BuildError::read(&path))?;
         let site = library.config.site.as_deref();
         let front = index_page::index_page(&page, &library.manifest()?, &library.articles, site, false)?;
-        fs::write(&path, front).map_err(BuildError::io(&path))?;
+        fs::write(&path, front).map_err(BuildError::write(&path))?;
         let (encoded, files) = library.encode_in_memory(WriteOptions::default(), progress)?;
         report.bytes = encoded.byte_counts;
         write_archive(folder, &encoded.manifest, &files, progress)?;
         for (path, from) in pictures {
             let path = folder.join(path);
-            fs::create_dir_all(folder.join(FILES_DIR)).map_err(BuildError::io(folder))?;
-            fs::copy(from, &path).map_err(BuildError::io(&path))?;
+            fs::create_dir_all(folder.join(FILES_DIR)).map_err(BuildError::write(folder))?;
+            fs::copy(from, &path).map_err(BuildError::write(&path))?;
         }
         offline::write_offline_files(folder)
     });

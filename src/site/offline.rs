@@ -61,13 +61,13 @@ struct WorkerConfig {
 /// The folder holds no archive, or cannot be written.
 pub fn write_offline_files(folder: &Path) -> Result<(), BuildError> {
     let entry = read(folder, MANIFEST_FILE)?;
-    let archive = Manifest::decode(&entry).map_err(io::Error::other).map_err(BuildError::io(folder))?;
+    let archive = Manifest::decode(&entry).map_err(io::Error::other).map_err(BuildError::read(folder))?;
     for (path, bytes, ..) in ICONS {
         write_if_changed(folder, path, bytes)?;
     }
     write_if_changed(folder, WEB_MANIFEST_FILE, &serde_json::to_vec(&web_manifest(&archive))?)?;
 
-    let paths = list_files(folder).map_err(BuildError::io(folder))?;
+    let paths = list_files(folder).map_err(BuildError::read(folder))?;
     // A small archive consists of `archive.json` alone, apart from images.
     let has_more = archive.file_index.is_some() || paths.iter().any(|path| path.starts_with("archive/"));
     let kept = if has_more { offline_files(folder, &paths, &archive)? } else { Vec::new() };
@@ -133,7 +133,7 @@ fn offline_files(
     };
     let weigh = |path: &String| {
         let place = folder.join(path);
-        let meta = fs::metadata(&place).map_err(BuildError::io(&place))?;
+        let meta = fs::metadata(&place).map_err(BuildError::read(&place))?;
         Ok((path.clone(), meta.len()))
     };
     paths.iter().filter(wanted).map(weigh).collect()
@@ -145,7 +145,7 @@ fn write_file_list(folder: &Path, paths: &[String], kept: &[(String, u64)]) -> R
     let name = format!("kept-{}.json.gz", content_hash(&json));
     for stale in paths.iter().filter(|path| is_file_list(path) && **path != name) {
         let place = folder.join(stale);
-        fs::remove_file(&place).map_err(BuildError::io(&place))?;
+        fs::remove_file(&place).map_err(BuildError::remove(&place))?;
     }
     write_if_changed(folder, &name, &gzip::compress(&json).map_err(WriteError::Compress)?)?;
     Ok(name)
@@ -203,7 +203,7 @@ const DESK_COLOR: &str = "#f4efe5";
 
 fn read(folder: &Path, path: &str) -> Result<Vec<u8>, BuildError> {
     let place = folder.join(path);
-    fs::read(&place).map_err(BuildError::io(&place))
+    fs::read(&place).map_err(BuildError::read(&place))
 }
 
 fn write_if_changed(folder: &Path, path: &str, bytes: &[u8]) -> Result<(), BuildError> {
@@ -211,7 +211,7 @@ fn write_if_changed(folder: &Path, path: &str, bytes: &[u8]) -> Result<(), Build
     if fs::read(&place).is_ok_and(|there| there == bytes) {
         return Ok(());
     }
-    write_whole(&place, bytes)
+    Ok(write_whole(&place, bytes)?)
 }
 
 #[cfg(test)]

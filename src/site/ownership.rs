@@ -45,7 +45,7 @@ impl Ownership {
     /// Fails when a file that no build wrote would be replaced by one in `stage`, which `force` allows, or when a file
     /// and a folder would have one path.
     pub fn check_stage(&self, stage: &Path, force: bool) -> Result<(), BuildError> {
-        let made = list_files(stage).map_err(BuildError::io(stage))?;
+        let made = list_files(stage).map_err(BuildError::read(stage))?;
         let folders: BTreeSet<&Path> =
             made.iter().flat_map(|path| Path::new(path).ancestors().skip(1)).collect();
         let is_file = |path: &PathBuf| fs::metadata(path).is_ok_and(|found| !found.is_dir());
@@ -112,7 +112,9 @@ impl Ownership {
 pub fn check_single(out: &Path) -> Result<(), BuildError> {
     let is_own = match fs::metadata(out) {
         Err(_) => true,
-        Ok(found) if found.is_dir() => return Err(BuildError::OutIsFolder(out.to_owned())),
+        Ok(found) if found.is_dir() => {
+            return Err(BuildError::OutIsFolder { path: out.to_owned(), option: "--out" });
+        }
         Ok(found) => {
             found.is_file()
                 && fs::read(out).is_ok_and(|bytes| bytes.is_empty() || has(&bytes, single_file::MARKER))

@@ -49,7 +49,7 @@ pub fn embed_pictures(articles: &mut [Article], cache: &PictureCache) -> Result<
                 let url = format!("data:image/webp;base64,{}", BASE64_STANDARD.encode(bytes));
                 figure.src = ImageUrl::parse(&url).unwrap_or_else(ImageUrl::stand_in);
             }
-            Err(error) => failed = Some(BuildError::io(&path)(error)),
+            Err(error) => failed = Some(BuildError::read(&path)(error)),
         }
     };
     for article in articles {
@@ -217,7 +217,7 @@ fn to_classic_script(module: &str) -> Result<String, BuildError> {
 pub fn write_page(out: &Path, page: &[u8]) -> Result<(), BuildError> {
     // A link to the page stays.
     let real = out.canonicalize();
-    write_whole(real.as_deref().unwrap_or(out), page)
+    Ok(write_whole(real.as_deref().unwrap_or(out), page)?)
 }
 
 #[cfg(test)]

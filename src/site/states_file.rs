@@ -48,5 +48,5 @@ pub fn check(path: &Path, force: bool) -> Result<(), BuildError> {
 ///
 /// It cannot be written.
 pub fn write(path: &Path, json: &str) -> Result<(), BuildError> {
-    write_whole(path, json.as_bytes())
+    Ok(write_whole(path, json.as_bytes())?)
 }

@@ -306,7 +306,7 @@ sheaf: [..]: name another place with --out, or replace with --force
     epub("缆绳", "none/book.epub").failed_with(
         1,
         str![[r#"
-sheaf: cannot read or write none/book.epub: [..]
+sheaf: cannot write none/book.epub: [..]; create the folder first
 
 "#]],
     );

@@ -156,7 +156,7 @@ sheaf: seeds/sheaf.toml: a link to [..]/shared.toml, outside the input folders: 
     seeds.sheaf("build --archive-only seeds --out site --follow-links").failed_with(
         1,
         str![[r#"
-sheaf: cannot read or write seeds/sheaf.toml: [..]
+sheaf: cannot read seeds/sheaf.toml: [..]; check the path
 
 "#]],
     );

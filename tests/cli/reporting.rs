@@ -240,16 +240,16 @@ sheaf: output folder seeds/site lies inside seeds, so the next build would read 
 "#]]);
     assert_eq!(seeds.sheaf("build . --out site").code, 2);
     seeds.sheaf(&format!("{build} --report seeds")).failed_with(
-        1,
+        2,
         str![[r#"
-sheaf: seeds is a folder: name a file with --report
+sheaf: seeds is a folder: name the file to write with --report
 
 "#]],
     );
     seeds.sheaf(&format!("{build} --report none/report.json")).failed_with(
         1,
         str![[r#"
-sheaf: cannot read or write none/report.json: [..]
+sheaf: cannot write none/report.json: [..]; create the folder first
 
 "#]],
     );
