@@ -13,9 +13,9 @@ use super::walk::SeedFile;
 use super::{BuildProgress, Config, Digest};
 use crate::archive::writer::WriteProgress;
 use crate::ingest::formats::omnivore;
-use crate::ingest::{ArticlePath, Format, IngestError, Ingested, PictureKeeper, Resources, ingest_as};
+use crate::ingest::{ArticlePath, Format, IngestError, Ingested, PictureKeeper, ingest_as};
 use exports::ExportMetadata;
-use neighbours::{FileSet, Neighbours};
+use neighbours::{FileSet, Neighbours, with_resources};
 use path_index::PathIndex;
 use rayon::prelude::*;
 use std::io;
@@ -187,17 +187,20 @@ fn files_of(found: &SeedFile, contents: FileContents, context: &ReadContext<'_>)
             let format = settings.format_of(&bytes);
             let path = ArticlePath::from_file(&found.path);
             if let Some(fields) = metadata.catalogue.fields(&found.path) {
-                let around = neighbours.as_ref().map(|all| all.of_article(&found.path, Format::Omnivore));
-                let around = around.as_ref().map(|around| around as &dyn Resources);
-                return one(Some(Format::Omnivore), FileOutcome::new(fields.ingest(path, &bytes, around)));
+                let format = Format::Omnivore;
+                let result = with_resources(neighbours.as_ref(), &found.path, format, |resources| {
+                    fields.ingest(path, &bytes, resources)
+                });
+                return one(Some(format), FileOutcome::new(result));
             }
             if metadata.catalogue.is_companion(&found.path) {
                 let reason = metadata.skip_reason(&found.path);
                 return reason.map_or_else(Vec::new, |reason| one(None, FileOutcome::Skipped(reason)));
             }
-            let around = neighbours.as_ref().map(|all| all.of_article(&found.path, format));
-            let around = around.as_ref().map(|around| around as &dyn Resources);
-            one(Some(format), FileOutcome::new(ingest_as(format, path, &bytes, around)))
+            let result = with_resources(neighbours.as_ref(), &found.path, format, |resources| {
+                ingest_as(format, path, &bytes, resources)
+            });
+            one(Some(format), FileOutcome::new(result))
         }
         FileContents::Container(..) if metadata.contains(&found.path) => {
             let reason = metadata.skip_reason(&found.path);

@@ -63,8 +63,7 @@ impl PictureCache {
     pub fn files(&self, articles: &[Article]) -> BTreeMap<String, PathBuf> {
         let mut files = BTreeMap::new();
         for article in articles {
-            let earlier = article.earlier_versions.iter().filter_map(|version| version.body.as_ref());
-            for body in earlier.chain([&article.body]) {
+            for body in article.bodies() {
                 body.for_each_block(|block| {
                     if let Block::Figure(figure) = block
                         && let Some(image) = &figure.archived

@@ -104,6 +104,18 @@ impl Article {
         self.body.for_each_line(|line| lines.push(line.to_text()));
         lines
     }
+
+    /// Returns the stored bodies: the newest, then those of earlier versions.
+    pub fn bodies(&self) -> impl Iterator<Item = &Document> {
+        let earlier = self.earlier_versions.iter().filter_map(|version| version.body.as_ref());
+        std::iter::once(&self.body).chain(earlier)
+    }
+
+    /// Returns the [`bodies`](Article::bodies) to change them.
+    pub fn bodies_mut(&mut self) -> impl Iterator<Item = &mut Document> {
+        let earlier = self.earlier_versions.iter_mut().filter_map(|version| version.body.as_mut());
+        std::iter::once(&mut self.body).chain(earlier)
+    }
 }
 
 #[cfg(test)]

@@ -53,8 +53,7 @@ pub fn embed_pictures(articles: &mut [Article], cache: &PictureCache) -> Result<
         }
     };
     for article in articles {
-        let earlier = article.earlier_versions.iter_mut().filter_map(|version| version.body.as_mut());
-        for body in earlier.chain([&mut article.body]) {
+        for body in article.bodies_mut() {
             for_each_block_mut(&mut body.blocks, &mut embed);
         }
     }

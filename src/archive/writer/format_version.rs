@@ -23,8 +23,7 @@ pub(super) fn required_version(articles: &[Article]) -> u32 {
 }
 
 fn article_version(article: &Article) -> u32 {
-    let earlier = article.earlier_versions.iter().filter_map(|earlier| earlier.body.as_ref());
-    earlier.chain([&article.body]).map(document_version).max().unwrap_or(BASE_VERSION)
+    article.bodies().map(document_version).max().unwrap_or(BASE_VERSION)
 }
 
 fn document_version(document: &Document) -> u32 {

@@ -4,7 +4,7 @@
 
 use super::contents::too_large;
 use super::exports::ExportMetadata;
-use super::neighbours::{FileSet, Neighbours, NoFiles};
+use super::neighbours::{FileSet, Neighbours, NoFiles, with_resources};
 use super::path_index::PathIndex;
 use super::zip_pictures::ZipPictures;
 use super::{FileOutcome, ReadFile, ReadSettings, SkipReason};
@@ -12,7 +12,7 @@ use crate::bundle::walk::SeedFile;
 use crate::ingest::formats::omnivore::{self, KnownFields};
 use crate::ingest::formats::{DETECTION_BYTES, Item};
 use crate::ingest::zip_container::{self, Completeness, is_zip};
-use crate::ingest::{ArticlePath, Format, IngestError, Ingested, PictureKeeper, Resources, ingest_as};
+use crate::ingest::{ArticlePath, Format, IngestError, Ingested, PictureKeeper, ingest_as};
 use rayon::prelude::*;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek};
@@ -98,13 +98,11 @@ impl QueuedArticle {
         neighbours: Option<&Neighbours<'_>>,
     ) -> (String, Format, Result<Ingested, IngestError>) {
         let path = ArticlePath { container, path: &self.path };
-        let around = neighbours.map(|all| all.of_article(&self.path, self.format));
-        let around = around.as_ref().map(|around| around as &dyn Resources);
-        let result = match self.content {
-            QueuedContent::Bytes(bytes) => ingest_as(self.format, path, &bytes, around),
-            QueuedContent::Described(fields, bytes) => fields.ingest(path, &bytes, around),
-            QueuedContent::Item(item) => item.ingest(path, around),
-        };
+        let result = with_resources(neighbours, &self.path, self.format, |resources| match self.content {
+            QueuedContent::Bytes(bytes) => ingest_as(self.format, path, &bytes, resources),
+            QueuedContent::Described(fields, bytes) => fields.ingest(path, &bytes, resources),
+            QueuedContent::Item(item) => item.ingest(path, resources),
+        });
         (self.path, self.format, result)
     }
 }

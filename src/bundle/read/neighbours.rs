@@ -40,15 +40,6 @@ impl<'a> Neighbours<'a> {
         Neighbours { keeper, index, files, pictures: Mutex::default() }
     }
 
-    /// Returns the resources of the article at `path`.
-    pub(super) fn of_article(&'a self, path: &'a str, format: Format) -> ArticleResources<'a> {
-        let kind = match format {
-            Format::Markdown => ReferenceKind::Vault,
-            _ => ReferenceKind::Relative,
-        };
-        ArticleResources { neighbours: self, path, kind }
-    }
-
     /// Returns `true` if the file at `path` is a picture of an article.
     pub(super) fn is_shown(&self, path: &str) -> bool {
         let position = self.index.position(path);
@@ -79,8 +70,25 @@ impl<'a> Neighbours<'a> {
     }
 }
 
+/// Calls `ingest` with the files around the article at `path`, if pictures are kept.
+pub(super) fn with_resources<T>(
+    neighbours: Option<&Neighbours<'_>>,
+    path: &str,
+    format: Format,
+    ingest: impl FnOnce(Option<&dyn Resources>) -> T,
+) -> T {
+    let kind = match format {
+        Format::Markdown => ReferenceKind::Vault,
+        _ => ReferenceKind::Relative,
+    };
+    match neighbours {
+        Some(neighbours) => ingest(Some(&ArticleResources { neighbours, path, kind })),
+        None => ingest(None),
+    }
+}
+
 /// Files around one article.
-pub(super) struct ArticleResources<'a> {
+struct ArticleResources<'a> {
     neighbours: &'a Neighbours<'a>,
     path: &'a str,
     kind: ReferenceKind,
