@@ -27,13 +27,9 @@ pub fn loading_screen(progress: &OpeningProgress, ui: Locale, again: &Callback<(
         }
         OpeningProgress::Receiving((bytes, Some(_))) => (texts.received(&kilobytes(*bytes)), false),
         OpeningProgress::Failed(error) => {
-            let what = match error {
-                _ if error.is_store_error(StoreErrorKind::Missing) => texts.no_archive,
-                ArchiveError::Store(_) => texts.no_network,
-                ArchiveError::Version(_) => texts.other_version,
-                ArchiveError::Damaged { .. } | ArchiveError::NotFound(_) => texts.damaged,
-            };
-            (what.to_owned(), true)
+            let is_missing = error.is_store_error(StoreErrorKind::Missing);
+            let text = if is_missing { texts.no_archive } else { texts.load_failure(error) };
+            (text.to_owned(), true)
         }
     };
     let again = again.reform(|_: MouseEvent| ());

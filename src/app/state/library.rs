@@ -4,7 +4,7 @@ use super::search::SearchState;
 use crate::app::i18n::Locale;
 use crate::app::services::rc_eq::{ArchiveHandle, RcEq};
 use crate::app::services::use_shared;
-use crate::archive::{Facets, Manifest};
+use crate::archive::{ArchiveError, Facets, Manifest};
 use crate::model::Id;
 use crate::search::{DateGroups, FilterMask, Query, ResultList, SortOrder, StatusBitmap};
 use crate::small_sort;
@@ -96,18 +96,18 @@ pub struct LibraryView {
 }
 
 impl LibraryView {
-    /// Returns the ids of `listed` articles, including duplicates that share a row. Returns `None` if the id table
-    /// fails to load.
-    pub async fn article_ids(&self, mut listed: Vec<u32>) -> Option<Vec<Id>> {
+    /// Returns the ids of `listed` articles, including duplicates that share a row. Fails if the id table cannot be
+    /// loaded.
+    pub async fn article_ids(&self, mut listed: Vec<u32>) -> Result<Vec<Id>, ArchiveError> {
         let by_ordinal: HashMap<u32, Id> =
-            self.archive.ids().await.ok()?.into_iter().map(|(id, ordinal)| (ordinal, id)).collect();
+            self.archive.ids().await?.into_iter().map(|(id, ordinal)| (ordinal, id)).collect();
         small_sort::sort(&mut listed);
         let is_listed = |ordinal: &u32| listed.binary_search(ordinal).is_ok();
         let shared = self.facets.duplicates.iter().filter(|group| group.iter().any(is_listed));
         let mut ordinals: Vec<u32> = listed.iter().chain(shared.flatten()).copied().collect();
         small_sort::sort(&mut ordinals);
         ordinals.dedup();
-        Some(ordinals.iter().filter_map(|ordinal| by_ordinal.get(ordinal).copied()).collect())
+        Ok(ordinals.iter().filter_map(|ordinal| by_ordinal.get(ordinal).copied()).collect())
     }
 }
 

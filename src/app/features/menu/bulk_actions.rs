@@ -8,6 +8,7 @@ use crate::app::state::saved_searches::toggle_saved_search;
 use crate::app::state::user_data::{UserDataHandle, now};
 use crate::app::state::{ArticleFlags, LibraryView, use_library_view, use_user_data};
 use crate::app::ui::icon::{IconKind, icon};
+use crate::archive::ArchiveError;
 use crate::model::Id;
 use crate::user_data::UserDataEdit;
 use yew::platform::spawn_local;
@@ -52,7 +53,7 @@ pub struct BulkActionsProps {
 pub fn BulkActions(props: &BulkActionsProps) -> Html {
     let (view, user_data, flags) = (use_library_view(), use_user_data(), use_shared::<ArticleFlags>());
     let chunks = use_shared::<ChunksContext>();
-    let failed = use_state(bool::default);
+    let failure = use_state_eq(|| None::<ArchiveError>);
     let (Some(view), Some(user_data)) = (view, user_data) else { return Html::default() };
     let LibraryView { ui, results: found, .. } = &view;
     let (texts, total) = (ui.user_data(), found.selection.total as u64);
@@ -63,18 +64,18 @@ pub fn BulkActions(props: &BulkActionsProps) -> Html {
     let close = &props.close;
     let items = BULK_ACTIONS.iter().map(|&(all, shape)| {
         let (view, user_data) = (view.clone(), user_data.clone());
-        let (close, failed) = (close.clone(), failed.setter());
+        let (close, failure) = (close.clone(), failure.setter());
         let onclick = Callback::from(move |_: MouseEvent| {
             let (view, user_data) = (view.clone(), user_data.clone());
-            let (close, failed) = (close.clone(), failed.clone());
+            let (close, failure) = (close.clone(), failure.clone());
             spawn_local(async move {
                 let listed = view.results.selection.ordinals.clone();
                 match view.article_ids(listed).await {
-                    Some(ids) => {
+                    Ok(ids) => {
                         close.emit(());
                         apply_bulk_action(&user_data, view.ui, all, ids);
                     }
-                    None => failed.set(true),
+                    Err(error) => failure.set(Some(error)),
                 }
             });
         });
@@ -99,8 +100,8 @@ pub fn BulkActions(props: &BulkActionsProps) -> Html {
     html! {
         <div class="aa__s">
             <h2 class="aa__l">{ texts.this_list(total) }</h2>
-            if *failed {
-                <p class="sheet__p" role="alert">{ ui.library().no_network }</p>
+            if let Some(error) = &*failure {
+                <p class="sheet__p" role="alert">{ ui.library().load_failure(error) }</p>
             }
             if !query.is_empty() {
                 <button type="button" class="opt" onclick={save}>{ icon(IconKind::Search) }{ save_label }</button>

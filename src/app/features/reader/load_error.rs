@@ -31,7 +31,7 @@ pub fn load_error(failed: LoadErrorView) -> Html {
     let what = match error {
         _ if is_missing => texts.failed_missing,
         _ if error.is_store_error(StoreErrorKind::Offline) => ui.offline().article_unavailable,
-        ArchiveError::Store(_) => texts.failed_network,
+        _ if error.is_store_error(StoreErrorKind::Transient) => texts.failed_network,
         _ => texts.failed_damaged,
     };
     html! {

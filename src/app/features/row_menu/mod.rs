@@ -8,6 +8,7 @@ use crate::app::ui::article_link::route_href;
 use crate::app::ui::icon::{IconKind, icon};
 use crate::app::ui::label_editor::LabelEditor;
 use crate::app::ui::panel::Panel;
+use crate::archive::ArchiveError;
 use crate::search::Filter;
 use crate::user_data::{ArticleFlag, UserDataEdit};
 use crate::view_model::RouteAction;
@@ -20,7 +21,7 @@ use yew::prelude::*;
 pub fn RowMenu(props: &RowMenuProps) -> Html {
     let (view, user_data, layout) = (use_library_view(), use_user_data(), use_layout());
     let copied = use_state_eq(|| None::<bool>);
-    let failed = use_state_eq(bool::default);
+    let failure = use_state_eq(|| None::<ArchiveError>);
     let edits_labels = use_state_eq(bool::default);
     use_arrow_keys();
     let at = use_memo(props.at, |&at| if at == (0, 0) { focused_corner().unwrap_or(at) } else { at });
@@ -59,14 +60,14 @@ pub fn RowMenu(props: &RowMenuProps) -> Html {
     };
     let mark_above = {
         let (view, user_data, number) = (view.clone(), user_data.clone(), *number);
-        let (close, failed) = (close.clone(), failed.setter());
+        let (close, failure) = (close.clone(), failure.setter());
         Callback::from(move |_: MouseEvent| {
             let (view, user_data) = (view.clone(), user_data.clone());
-            let (close, failed) = (close.clone(), failed.clone());
+            let (close, failure) = (close.clone(), failure.clone());
             spawn_local(async move {
                 match mark_above_as_read(&view, &user_data, number).await {
-                    Some(()) => close.emit(()),
-                    None => failed.set(true),
+                    Ok(()) => close.emit(()),
+                    Err(error) => failure.set(Some(error)),
                 }
             });
         })
@@ -106,8 +107,8 @@ pub fn RowMenu(props: &RowMenuProps) -> Html {
                         { icon(IconKind::Up) }{ texts.mark_above }
                     </button>
                     { item(IconKind::Label, ui.labels().edit, edit_labels) }
-                    if *failed {
-                        <p class="sheet__p" role="alert">{ ui.library().no_network }</p>
+                    if let Some(error) = &*failure {
+                        <p class="sheet__p" role="alert">{ ui.library().load_failure(error) }</p>
                     }
                 </div>
                 <div class="aa__s">
@@ -134,16 +135,21 @@ fn focused_corner() -> Option<Point> {
     Some((area.left() as i32, area.bottom() as i32))
 }
 
-/// Marks the listed articles before a row as read, with one undo. Returns `None` if the id table fails to load.
-async fn mark_above_as_read(view: &LibraryView, user_data: &UserDataHandle, number: usize) -> Option<()> {
-    let above = view.results.selection.ordinals.get(..number)?.to_vec();
+/// Marks the listed articles before a row as read, with one undo. Fails if the id table cannot be
+/// loaded.
+async fn mark_above_as_read(
+    view: &LibraryView,
+    user_data: &UserDataHandle,
+    number: usize,
+) -> Result<(), ArchiveError> {
+    let above = view.results.selection.ordinals.iter().take(number).copied().collect();
     let mut ids = view.article_ids(above).await?;
     ids.retain(|&id| !user_data.data().is_read(id));
     let time = now();
     let said = view.ui.user_data().all_read.toast(ids.len() as u64);
     let edits = ids.into_iter().map(|id| UserDataEdit::Read(id, Some(time))).collect();
     user_data.apply_with_undo(said, edits);
-    Some(())
+    Ok(())
 }
 
 /// Moves the focus through the menu with the arrow keys while it is open.

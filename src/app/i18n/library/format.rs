@@ -2,9 +2,22 @@
 
 use super::LibraryTexts;
 use crate::app::i18n::{fill, format_number};
+use crate::archive::{ArchiveError, StoreError, StoreErrorKind};
 use crate::search::SortOrder;
 
 impl LibraryTexts {
+    /// Returns the reason why a file of the open archive cannot be used.
+    pub fn load_failure(&self, error: &ArchiveError) -> &'static str {
+        match error {
+            ArchiveError::Store(StoreError { kind: StoreErrorKind::Missing, .. }) => self.chunk_missing,
+            ArchiveError::Store(StoreError { kind: StoreErrorKind::Corrupt, .. })
+            | ArchiveError::Damaged { .. }
+            | ArchiveError::NotFound(_) => self.damaged,
+            ArchiveError::Store(_) => self.no_network,
+            ArchiveError::Version(_) => self.other_version,
+        }
+    }
+
     pub fn received(&self, size: &str) -> String {
         fill(self.received, &[size])
     }
