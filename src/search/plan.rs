@@ -4,7 +4,7 @@
 //! that contain all of them are candidates, which have to be verified against their text.
 
 use super::matcher::{CompiledQuery, CompiledTerm};
-use crate::archive::index::{Impact, IndexTerm, LengthTable, Postings};
+use crate::archive::index::{FrequencyClass, IndexTerm, LengthTable, Postings};
 use crate::small_sort;
 use crate::text::{Pattern, ScriptRun, TRIGRAM_CHARS, trigrams};
 use std::rc::Rc;
@@ -249,10 +249,10 @@ fn spread<T>(ngrams: Vec<T>) -> Vec<T> {
 fn intersect(a: &Postings, b: &Postings) -> Postings {
     let mut both = Postings::default();
     let mut others = b.iter().peekable();
-    for (ordinal, weight) in a.iter() {
+    for (ordinal, frequency) in a.iter() {
         while others.next_if(|other| other.0 < ordinal).is_some() {}
         if let Some((_, other)) = others.next_if(|other| other.0 == ordinal) {
-            both.push(ordinal, weight.combine_min(other));
+            both.push(ordinal, frequency.combine_min(other));
         }
     }
     both
@@ -261,8 +261,8 @@ fn intersect(a: &Postings, b: &Postings) -> Postings {
 fn title_postings(list: &Postings) -> Postings {
     let mut titled = Postings::default();
     list.iter()
-        .filter(|(_, weight)| weight.in_title())
-        .for_each(|(ordinal, weight)| titled.push(ordinal, weight));
+        .filter(|(_, frequency)| frequency.in_title())
+        .for_each(|(ordinal, frequency)| titled.push(ordinal, frequency));
     titled
 }
 
@@ -271,13 +271,13 @@ fn union_scores(terms: &[Option<WeightedPostings>], lengths: &LengthTable) -> Ve
     let mut any: Vec<(u32, PartialScore)> = Vec::new();
     for term in terms.iter().flatten() {
         let mut exact = term.exact_form.as_ref().map(|ordinals| ordinals.iter().copied().peekable());
-        let share = |(ordinal, weight): (u32, Impact)| {
+        let share = |(ordinal, frequency): (u32, FrequencyClass)| {
             let in_exact_form = exact.as_mut().is_none_or(|exact| {
                 while exact.next_if(|&other| other < ordinal).is_some() {}
                 exact.next_if_eq(&ordinal).is_some()
             });
-            let score = term.idf * weight.bm25_share(lengths.get(ordinal)) / 100;
-            let in_title = weight.in_title();
+            let score = term.idf * frequency.bm25_share(lengths.get(ordinal)) / 100;
+            let in_title = frequency.in_title();
             (ordinal, PartialScore { score, in_title, in_exact_form, verified: term.is_exact })
         };
         any.extend(term.postings.iter().map(share));

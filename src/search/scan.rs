@@ -2,7 +2,7 @@
 
 use super::matcher::CompiledQuery;
 use super::plan::{Hit, Plan};
-use crate::archive::index::{Impact, LengthBucket, LengthTable, Postings, for_each_impact};
+use crate::archive::index::{FrequencyClass, LengthBucket, LengthTable, Postings, for_each_frequency};
 use crate::archive::reader::Store;
 use crate::archive::{Archive, ArchiveError, ROWS_PER_PAGE};
 use crate::model::Article;
@@ -39,7 +39,7 @@ pub struct Scan {
 }
 
 /// Postings of an index term: one list, or one list per word of a prefix.
-type PostingsByWord = BTreeMap<String, Vec<(u32, Impact)>>;
+type PostingsByWord = BTreeMap<String, Vec<(u32, FrequencyClass)>>;
 
 /// Task: the preferred articles of a page, or its others.
 #[derive(Clone, Copy)]
@@ -96,8 +96,8 @@ impl Scan {
                 let folded = fold_article(&article.text());
                 self.lengths.borrow_mut().set(ordinal, LengthBucket::from_byte_len(folded.len()));
                 for (lists, unit) in lists.iter_mut().zip(self.plan.index_terms()) {
-                    for_each_impact(&folded, unit, |word, weight| {
-                        let entry = (ordinal, weight.in_code(code));
+                    for_each_frequency(&folded, unit, |word, frequency| {
+                        let entry = (ordinal, frequency.in_code(code));
                         match lists.get_mut(word) {
                             Some(list) => list.push(entry),
                             None => drop(lists.insert(word.to_owned(), vec![entry])),

@@ -1,8 +1,8 @@
-//! Index lookup, and computation of impacts from a text without an index.
+//! Index lookup, and computation of frequencies from a text without an index.
 
 use super::shard::{decode_ngrams, decode_words, is_valid_shard};
 use super::{
-    BigramKey, Impact, IndexManifest, PostingCode, Postings, WordDirectoryLeaf, shard_of, shard_path,
+    BigramKey, FrequencyClass, IndexManifest, PostingCode, Postings, WordDirectoryLeaf, shard_of, shard_path,
 };
 use crate::archive::reader::Store;
 use crate::archive::{Archive, ArchiveError};
@@ -247,9 +247,13 @@ pub fn split_title(folded: &str) -> [(&str, bool); 2] {
     [(title, true), (body, false)]
 }
 
-/// Calls `take` with the impacts of `unit` in a folded text, whose first line is the title, as the index
-/// would store them. A prefix has one impact per matching word.
-pub fn for_each_impact<'a>(folded: &'a str, unit: &IndexTerm, mut take: impl FnMut(&'a str, Impact)) {
+/// Calls `take` with the frequency classes of `unit` in a folded text, whose first line is the title, as the index
+/// would store them. A prefix has one class per matching word.
+pub fn for_each_frequency<'a>(
+    folded: &'a str,
+    unit: &IndexTerm,
+    mut take: impl FnMut(&'a str, FrequencyClass),
+) {
     match unit {
         IndexTerm::Ngram(first, second) => {
             let needle: String = [Some(*first), *second].into_iter().flatten().collect();
@@ -263,17 +267,17 @@ pub fn for_each_impact<'a>(folded: &'a str, unit: &IndexTerm, mut take: impl FnM
                 }
             }
             if count > 0 {
-                take("", Impact::new(count, titled));
+                take("", FrequencyClass::new(count, titled));
             }
         }
-        term => for_each_word_impact(folded, |word| term.is_word(word), take),
+        term => for_each_word_frequency(folded, |word| term.is_word(word), take),
     }
 }
 
-fn for_each_word_impact<'a>(
+fn for_each_word_frequency<'a>(
     folded: &'a str,
     wanted: impl Fn(&str) -> bool,
-    mut take: impl FnMut(&'a str, Impact),
+    mut take: impl FnMut(&'a str, FrequencyClass),
 ) {
     let mut counts: BTreeMap<&str, (u32, bool)> = BTreeMap::new();
     for (part, in_title) in split_title(folded) {
@@ -288,6 +292,6 @@ fn for_each_word_impact<'a>(
         });
     }
     for (word, (count, titled)) in counts {
-        take(word, Impact::new(count, titled));
+        take(word, FrequencyClass::new(count, titled));
     }
 }

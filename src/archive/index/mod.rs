@@ -9,8 +9,8 @@ mod shard;
 pub use bit_codec::BitWriter;
 pub use doc_length::{LengthBucket, LengthTable};
 pub use lexicon::{LexiconWord, encode_lexicon, is_lexicon_letter, lexicon_letter};
-pub use lookup::{IndexTerm, for_each_impact, split_title};
-pub use postings::{Impact, PostingCode, Postings};
+pub use lookup::{IndexTerm, for_each_frequency, split_title};
+pub use postings::{FrequencyClass, PostingCode, Postings};
 pub use shard::{
     BigramKey, CHECKSUM_BYTES, IndexManifest, WordDirectoryLeaf, checksum, encode_ngrams, encode_words,
     shard_of, shard_path,

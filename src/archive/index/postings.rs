@@ -27,8 +27,8 @@ use super::{BitWriter, LengthBucket};
 pub struct Postings {
     /// Ordinals, ascending.
     pub ordinals: Vec<u32>,
-    /// Impact of the token in each article.
-    pub impacts: Vec<Impact>,
+    /// Frequency class of the token in each article.
+    pub frequencies: Vec<FrequencyClass>,
 }
 
 /// Code of the posting lists of an archive.
@@ -40,9 +40,9 @@ pub struct PostingCode {
     pub has_high_frequencies: bool,
 }
 
-/// Impact of a token in an article: a frequency class in three bits and a title flag.
+/// Frequency class of a token in an article, in three bits, with a title flag.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Impact(u8);
+pub struct FrequencyClass(u8);
 
 /// Longest list without frequencies: ranking so few articles is not worth the bits.
 const MAX_UNRANKED_LEN: usize = 4;
@@ -62,30 +62,30 @@ const LENGTH_NORMS: [u32; 16] = [36, 39, 42, 47, 54, 64, 78, 98, 127, 167, 224, 
 /// Bonus for a token in the title, in thousandths.
 const TITLE_BONUS: u32 = 100;
 
-impl Impact {
-    /// Creates the impact of a token with `frequency` occurrences.
-    pub fn new(frequency: u32, titled: bool) -> Impact {
+impl FrequencyClass {
+    /// Returns the class of a token with `frequency` occurrences.
+    pub fn new(frequency: u32, titled: bool) -> FrequencyClass {
         let step = FREQUENCY_THRESHOLDS.iter().filter(|&&least| frequency >= least).count() as u8;
-        Impact(step | if titled { TITLE_FLAG } else { 0 })
+        FrequencyClass(step | if titled { TITLE_FLAG } else { 0 })
     }
 
-    /// Returns the impact as an archive with lists in `code` stores it.
-    pub fn in_code(self, code: PostingCode) -> Impact {
+    /// Returns the class as an archive with lists in `code` stores it.
+    pub fn in_code(self, code: PostingCode) -> FrequencyClass {
         match code.has_high_frequencies {
             true => self,
-            false => Impact(self.frequency_step().min(LAST_LOW_STEP) | self.0 & TITLE_FLAG),
+            false => FrequencyClass(self.step().min(LAST_LOW_STEP) | self.0 & TITLE_FLAG),
         }
     }
 
     /// Returns the frequency class, 0 to 5.
-    pub fn frequency_step(self) -> u8 {
+    pub fn step(self) -> u8 {
         self.0 & STEP_MASK
     }
 
     /// Returns the token's share of the BM25 score for an article of this length, in thousandths of its IDF:
     /// the saturated, length-normalized frequency plus the title bonus.
     pub fn bm25_share(self, length: LengthBucket) -> u32 {
-        let step = usize::from(self.frequency_step()).min(STEP_FREQUENCIES.len() - 1);
+        let step = usize::from(self.step()).min(STEP_FREQUENCIES.len() - 1);
         let frequency = STEP_FREQUENCIES[step];
         let title = if self.in_title() { TITLE_BONUS } else { 0 };
         1000 * frequency / (frequency + LENGTH_NORMS[length.index()]) + title
@@ -97,13 +97,13 @@ impl Impact {
     }
 
     /// Returns the higher frequency class of the two, with the title flag if either has it.
-    pub fn combine_max(self, other: Impact) -> Impact {
-        Impact(self.frequency_step().max(other.frequency_step()) | (self.0 | other.0) & TITLE_FLAG)
+    pub fn combine_max(self, other: FrequencyClass) -> FrequencyClass {
+        FrequencyClass(self.step().max(other.step()) | (self.0 | other.0) & TITLE_FLAG)
     }
 
     /// Returns the lower frequency class of the two, with the title flag if both have it.
-    pub fn combine_min(self, other: Impact) -> Impact {
-        Impact(self.frequency_step().min(other.frequency_step()) | self.0 & other.0 & TITLE_FLAG)
+    pub fn combine_min(self, other: FrequencyClass) -> FrequencyClass {
+        FrequencyClass(self.step().min(other.step()) | self.0 & other.0 & TITLE_FLAG)
     }
 
     /// Converts to a byte.
@@ -111,27 +111,27 @@ impl Impact {
         self.0
     }
 
-    /// Converts from the byte of [`to_byte`](Impact::to_byte).
-    pub fn from_byte(byte: u8) -> Impact {
-        Impact(byte & (STEP_MASK | TITLE_FLAG))
+    /// Converts from the byte of [`to_byte`](FrequencyClass::to_byte).
+    pub fn from_byte(byte: u8) -> FrequencyClass {
+        FrequencyClass(byte & (STEP_MASK | TITLE_FLAG))
     }
 }
 
 impl Postings {
     /// Appends an article, which must follow all others. Keeps the frequency class even in a short list,
     /// unlike [`from_indexed`](Postings::from_indexed).
-    pub fn push(&mut self, ordinal: u32, weight: Impact) {
+    pub fn push(&mut self, ordinal: u32, frequency: FrequencyClass) {
         self.ordinals.push(ordinal);
-        self.impacts.push(weight);
+        self.frequencies.push(frequency);
     }
 
     /// Creates the list of these articles, which must be in order, as stored in the index: a list of up to
     /// four articles loses its frequency classes.
-    pub fn from_indexed(entries: impl IntoIterator<Item = (u32, Impact)>) -> Postings {
-        let (ordinals, weights) = entries.into_iter().unzip();
-        let mut postings = Postings { ordinals, impacts: weights };
+    pub fn from_indexed(entries: impl IntoIterator<Item = (u32, FrequencyClass)>) -> Postings {
+        let (ordinals, frequencies) = entries.into_iter().unzip();
+        let mut postings = Postings { ordinals, frequencies };
         if postings.is_unranked() {
-            postings.impacts.iter_mut().for_each(|weight| weight.0 &= TITLE_FLAG);
+            postings.frequencies.iter_mut().for_each(|frequency| frequency.0 &= TITLE_FLAG);
         }
         postings
     }
@@ -150,9 +150,9 @@ impl Postings {
         self.ordinals.is_empty()
     }
 
-    /// Iterates over the articles with their impacts, in order.
-    pub fn iter(&self) -> impl Iterator<Item = (u32, Impact)> + '_ {
-        self.ordinals.iter().copied().zip(self.impacts.iter().copied())
+    /// Iterates over the articles with their frequency classes, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (u32, FrequencyClass)> + '_ {
+        self.ordinals.iter().copied().zip(self.frequencies.iter().copied())
     }
 
     /// Returns the union of `lists` in an archive of `count` articles. A prefix can match hundreds of words,
@@ -161,31 +161,32 @@ impl Postings {
         let mut lists = lists.into_iter();
         let (first, second) = (lists.next().unwrap_or_default(), lists.next());
         let Some(second) = second else { return first };
-        let mut weights: Vec<Option<Impact>> = vec![None; count as usize];
-        for (ordinal, weight) in [first, second].into_iter().chain(lists).flat_map(Postings::into_entries) {
-            if let Some(there) = weights.get_mut(ordinal as usize) {
-                *there = Some(there.map_or(weight, |there| there.combine_max(weight)));
+        let mut frequencies: Vec<Option<FrequencyClass>> = vec![None; count as usize];
+        for (ordinal, frequency) in [first, second].into_iter().chain(lists).flat_map(Postings::into_entries)
+        {
+            if let Some(there) = frequencies.get_mut(ordinal as usize) {
+                *there = Some(there.map_or(frequency, |there| there.combine_max(frequency)));
             }
         }
-        let (ordinals, weights) =
-            (0..).zip(weights).filter_map(|(ordinal, weight)| Some((ordinal, weight?))).unzip();
-        Postings { ordinals, impacts: weights }
+        let (ordinals, frequencies) =
+            (0..).zip(frequencies).filter_map(|(ordinal, frequency)| Some((ordinal, frequency?))).unzip();
+        Postings { ordinals, frequencies }
     }
 
-    fn into_entries(self) -> impl Iterator<Item = (u32, Impact)> {
-        self.ordinals.into_iter().zip(self.impacts)
+    fn into_entries(self) -> impl Iterator<Item = (u32, FrequencyClass)> {
+        self.ordinals.into_iter().zip(self.frequencies)
     }
 
     /// Encodes the list, which must not be empty.
     pub fn encode(&self, code: PostingCode, to: &mut BitWriter) {
         let length = self.len() as u32;
         to.exp_golomb(length - 1, 0);
-        let titled: Vec<u32> = (0..length).filter(|&at| self.impacts[at as usize].in_title()).collect();
+        let titled: Vec<u32> = (0..length).filter(|&at| self.frequencies[at as usize].in_title()).collect();
         to.exp_golomb(titled.len() as u32, 0);
         to.interpolative(&titled, 0, length);
         to.interpolative(&self.ordinals, 0, code.article_count);
-        for weight in self.impacts.iter().filter(|_| length as usize > MAX_UNRANKED_LEN) {
-            match weight.frequency_step() {
+        for frequency in self.frequencies.iter().filter(|_| length as usize > MAX_UNRANKED_LEN) {
+            match frequency.step() {
                 0 => to.bits(0, 1),
                 1 => to.bits(0b01, 2),
                 2 => to.bits(0b011, 3),
@@ -199,13 +200,14 @@ impl Postings {
     /// Decodes a list written by [`encode`](Postings::encode).
     pub fn decode(code: PostingCode, from: &mut BitReader<'_>) -> Result<Postings, DecodeError> {
         let (length, titled) = read_counts(code.article_count, from)?;
-        let mut postings = Postings { ordinals: Vec::with_capacity(length as usize), impacts: Vec::new() };
-        postings.impacts.resize(length as usize, Impact::default());
-        from.interpolative(titled, 0, length, &mut |at| postings.impacts[at as usize].0 = TITLE_FLAG)?;
+        let mut postings =
+            Postings { ordinals: Vec::with_capacity(length as usize), frequencies: Vec::new() };
+        postings.frequencies.resize(length as usize, FrequencyClass::default());
+        from.interpolative(titled, 0, length, &mut |at| postings.frequencies[at as usize].0 = TITLE_FLAG)?;
         from.interpolative(length, 0, code.article_count, &mut |ordinal| postings.ordinals.push(ordinal))?;
         if !postings.is_unranked() {
-            for weight in &mut postings.impacts {
-                weight.0 |= step(code, from)?;
+            for frequency in &mut postings.frequencies {
+                frequency.0 |= step(code, from)?;
             }
         }
         Ok(postings)
@@ -250,10 +252,10 @@ mod tests {
     }
 
     fn postings() -> impl Strategy<Value = Postings> {
-        let impact = (0u8..6, any::<bool>()).prop_map(|(step, titled)| step | u8::from(titled) << 3);
-        btree_map(0u32..1000, impact, 1..300).prop_map(|entries| {
+        let byte = (0u8..6, any::<bool>()).prop_map(|(step, titled)| step | u8::from(titled) << 3);
+        btree_map(0u32..1000, byte, 1..300).prop_map(|entries| {
             Postings::from_indexed(
-                entries.into_iter().map(|(ordinal, byte)| (ordinal, Impact::from_byte(byte))),
+                entries.into_iter().map(|(ordinal, byte)| (ordinal, FrequencyClass::from_byte(byte))),
             )
         })
     }
@@ -265,7 +267,7 @@ mod tests {
             let mut writer = BitWriter::default();
             for list in &mut lists {
                 list.encode(code, &mut writer);
-                list.impacts.iter_mut().for_each(|impact| *impact = impact.in_code(code));
+                list.frequencies.iter_mut().for_each(|class| *class = class.in_code(code));
             }
             let bytes = writer.finish();
             let (mut reader, mut skipping) = (BitReader::new(&bytes), BitReader::new(&bytes));
@@ -280,16 +282,16 @@ mod tests {
         fn arbitrary_bytes_decode_in_order_or_fail(bytes in vec(any::<u8>(), 0..60), is_high in any::<bool>()) {
             if let Ok(list) = Postings::decode(code(500, is_high), &mut BitReader::new(&bytes)) {
                 prop_assert!(list.ordinals.is_sorted() && list.ordinals.iter().all(|&ordinal| ordinal < 500));
-                prop_assert_eq!(list.ordinals.len(), list.impacts.len());
+                prop_assert_eq!(list.ordinals.len(), list.frequencies.len());
             }
         }
 
         #[test]
         fn union_contains_the_entries_of_every_list(lists in vec(postings(), 0..4)) {
             let any = Postings::union(1000, lists.clone());
-            let mut expected: std::collections::BTreeMap<u32, Impact> = Default::default();
-            for (ordinal, weight) in lists.iter().flat_map(Postings::iter) {
-                expected.entry(ordinal).and_modify(|there| *there = there.combine_max(weight)).or_insert(weight);
+            let mut expected: std::collections::BTreeMap<u32, FrequencyClass> = Default::default();
+            for (ordinal, frequency) in lists.iter().flat_map(Postings::iter) {
+                expected.entry(ordinal).and_modify(|there| *there = there.combine_max(frequency)).or_insert(frequency);
             }
             prop_assert!(any.iter().eq(expected));
         }
@@ -298,7 +300,7 @@ mod tests {
     #[test]
     fn share_grows_with_frequency_and_title_and_falls_with_length() {
         let share = |frequency, bytes, titled| {
-            Impact::new(frequency, titled).bm25_share(LengthBucket::from_byte_len(bytes))
+            FrequencyClass::new(frequency, titled).bm25_share(LengthBucket::from_byte_len(bytes))
         };
         assert!(share(1, 20_000, false) < share(1, 500, false));
         assert!(share(1, 3000, false) < share(9, 3000, false));
@@ -307,7 +309,7 @@ mod tests {
             share(8, 3000, false) < share(9, 3000, false) && share(16, 3000, false) < share(17, 3000, false)
         );
         assert_eq!(share(17, 3000, false), share(50, 3000, false));
-        let stored = |frequency| Impact::new(frequency, true).in_code(code(9, false));
+        let stored = |frequency| FrequencyClass::new(frequency, true).in_code(code(9, false));
         assert_eq!(stored(5), stored(50));
     }
 }

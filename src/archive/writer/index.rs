@@ -8,7 +8,7 @@ use super::duplicates::{BodyDigest, body_digest};
 use super::temporary_file::{Place, TemporaryFile};
 use super::{FileBudget, WriteError, WriteProgress};
 use crate::archive::index::{
-    BigramKey, BitWriter, CHECKSUM_BYTES, Impact, IndexTerm, LengthBucket, LengthTable, PostingCode,
+    BigramKey, BitWriter, CHECKSUM_BYTES, FrequencyClass, IndexTerm, LengthBucket, LengthTable, PostingCode,
     Postings, checksum, encode_lexicon, encode_ngrams, encode_words, lexicon_letter, shard_of, split_title,
 };
 use crate::model::{Article, content_hash};
@@ -209,10 +209,10 @@ fn is_discriminative(list: &Postings, count: u32) -> bool {
     (2..=(count.next_power_of_two() / 80).clamp(20, 600)).contains(&(list.len() as u32))
 }
 
-/// Distinct tokens of an article with their impacts.
+/// Distinct tokens of an article with their frequency classes.
 struct ArticleTokens {
-    chars: Vec<(BigramKey, Impact)>,
-    words: Vec<(String, Impact)>,
+    chars: Vec<(BigramKey, FrequencyClass)>,
+    words: Vec<(String, FrequencyClass)>,
     body_digest: Option<BodyDigest>,
     length: LengthBucket,
 }
@@ -235,11 +235,11 @@ impl ArticleTokens {
         chars.sort_unstable();
         let chars = chars.chunk_by(|a, b| a.0 == b.0).map(|same| {
             let titled = same.iter().any(|(_, titled)| *titled);
-            (same[0].0, Impact::new(same.len() as u32, titled).in_code(code))
+            (same[0].0, FrequencyClass::new(same.len() as u32, titled).in_code(code))
         });
-        let words = words
-            .into_iter()
-            .map(|(word, (count, titled))| (word.to_owned(), Impact::new(count, titled).in_code(code)));
+        let words = words.into_iter().map(|(word, (count, titled))| {
+            (word.to_owned(), FrequencyClass::new(count, titled).in_code(code))
+        });
         let [_, (body, _)] = split_title(&folded);
         let length = LengthBucket::from_byte_len(folded.len());
         ArticleTokens {
@@ -262,20 +262,20 @@ impl WordIds {
     }
 }
 
-/// Posting in a run: partition, token, ordinal, impact.
-type RunEntry = (u32, u64, u32, Impact);
+/// Posting in a run: partition, token, ordinal, frequency class.
+type RunEntry = (u32, u64, u32, FrequencyClass);
 
 /// Returns the entries of a block, sorted.
 fn sorted_run(units: Vec<ArticleTokens>, first: u32, shards: u32, words: &mut WordIds) -> Vec<RunEntry> {
     let mut entries =
         Vec::with_capacity(units.iter().map(|units| units.chars.len() + units.words.len()).sum());
     for (units, ordinal) in units.into_iter().zip(first..) {
-        entries.extend(units.chars.into_iter().map(|(key, weight)| {
-            (shard_of(key, shards), u64::from(key.0) << 32 | u64::from(key.1), ordinal, weight)
+        entries.extend(units.chars.into_iter().map(|(key, frequency)| {
+            (shard_of(key, shards), u64::from(key.0) << 32 | u64::from(key.1), ordinal, frequency)
         }));
-        entries.extend(units.words.into_iter().map(|(word, weight)| {
+        entries.extend(units.words.into_iter().map(|(word, frequency)| {
             let number = words.id(word);
-            (shards + number % WORD_PARTITIONS, u64::from(number), ordinal, weight)
+            (shards + number % WORD_PARTITIONS, u64::from(number), ordinal, frequency)
         }));
     }
     entries.par_sort_unstable();
@@ -320,8 +320,8 @@ impl<'a> SortedRuns<'a> {
                 write_varint(&mut run.bytes, same[0].1 - last);
                 write_varint(&mut run.bytes, same.len() as u64);
                 last = same[0].1;
-                for &(_, _, ordinal, weight) in same {
-                    write_varint(&mut run.bytes, u64::from(ordinal) << 4 | u64::from(weight.to_byte()));
+                for &(_, _, ordinal, frequency) in same {
+                    write_varint(&mut run.bytes, u64::from(ordinal) << 4 | u64::from(frequency.to_byte()));
                 }
             }
             run.partition_ends.push(run.bytes.len());
@@ -359,7 +359,7 @@ impl<'a> SortedRuns<'a> {
                 let list = lists.entry(key).or_default();
                 for _ in 0..read_varint(bytes, &mut at)? {
                     let entry = read_varint(bytes, &mut at)?;
-                    list.push((entry >> 4) as u32, Impact::from_byte(entry as u8));
+                    list.push((entry >> 4) as u32, FrequencyClass::from_byte(entry as u8));
                 }
             }
         }

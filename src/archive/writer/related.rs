@@ -3,7 +3,7 @@
 //! Each article becomes a query of its best tokens, those rare in the archive and frequent in the article. The other
 //! articles are ranked for that query by BM25 on the index.
 
-use crate::archive::index::{Impact, LengthBucket, LengthTable, Postings};
+use crate::archive::index::{FrequencyClass, LengthBucket, LengthTable, Postings};
 use rayon::prelude::*;
 use std::collections::HashMap;
 
@@ -24,9 +24,9 @@ pub fn related_articles(
 ) -> Vec<Vec<u32>> {
     let mut own: Vec<Vec<(u64, u32)>> = vec![Vec::new(); count];
     for (list, number) in lists.iter().zip(0..) {
-        for (ordinal, weight) in list.iter() {
+        for (ordinal, frequency) in list.iter() {
             let best = &mut own[ordinal as usize];
-            best.push((token_score(list, weight, lengths.get(ordinal), count), number));
+            best.push((token_score(list, frequency, lengths.get(ordinal), count), number));
             // Truncated occasionally: cheaper than keeping the list sorted.
             if best.len() >= 4 * TOKENS_PER_ARTICLE {
                 truncate_to_best(best);
@@ -42,8 +42,8 @@ pub fn related_articles(
         let mut scores: HashMap<u32, u64> = HashMap::new();
         for &(_, number) in units {
             let list = &lists[number as usize];
-            for (other, weight) in list.iter() {
-                *scores.entry(other).or_default() += token_score(list, weight, lengths.get(other), count);
+            for (other, frequency) in list.iter() {
+                *scores.entry(other).or_default() += token_score(list, frequency, lengths.get(other), count);
             }
         }
         let all: u64 = units.iter().map(|&(share, _)| share).sum();
@@ -68,10 +68,10 @@ const TITLE_BONUS: u32 = 250;
 /// Returns the score of a token: rarity times share.
 ///
 /// Rarity uses powers of two, so that daily growth rarely changes the score.
-fn token_score(list: &Postings, weight: Impact, length: LengthBucket, count: usize) -> u64 {
+fn token_score(list: &Postings, frequency: FrequencyClass, length: LengthBucket, count: usize) -> u64 {
     let rarity = (count.next_power_of_two() / list.len()).max(2).ilog2();
-    let title = if weight.in_title() { TITLE_BONUS } else { 0 };
-    u64::from(rarity * (weight.bm25_share(length).saturating_sub(BASELINE_SHARE) + title))
+    let title = if frequency.in_title() { TITLE_BONUS } else { 0 };
+    u64::from(rarity * (frequency.bm25_share(length).saturating_sub(BASELINE_SHARE) + title))
 }
 
 fn truncate_to_best(units: &mut Vec<(u64, u32)>) {
@@ -85,7 +85,7 @@ mod tests {
 
     fn list(ordinals: &[u32]) -> Postings {
         let mut list = Postings::default();
-        ordinals.iter().for_each(|&ordinal| list.push(ordinal, Impact::new(1, false)));
+        ordinals.iter().for_each(|&ordinal| list.push(ordinal, FrequencyClass::new(1, false)));
         list
     }
 
