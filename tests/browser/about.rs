@@ -84,7 +84,9 @@ fn skipped_files_are_counted_by_reason() {
     reader.shows(".facts", "CC BY 4.0");
     let files = reader.texts(".about__f tr");
     let files = files.join("\n").replace('\t', " ");
-    for line in ["Files read 4", "Skipped 3", "Hidden files and folders 1", "Empty 1", "Not text 1"] {
+    for line in
+        ["Files read 4", "Skipped 3", "Hidden files and folders 1", "Empty files 1", "Not text files 1"]
+    {
         assert!(files.contains(line), "{line} in {files}");
     }
 }

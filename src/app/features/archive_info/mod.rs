@@ -9,7 +9,7 @@ use crate::app::ui::page_layout::{page_layout, use_page};
 use crate::app::ui::{SavedPageScroll, render_axis};
 use crate::archive::{Facets, Manifest};
 use crate::model::Date;
-use crate::search::{Filter, Histogram, MonthBins};
+use crate::search::{Filter, Histogram, MonthBins, Period};
 use crate::view_model::{
     RouteAction, RoutePage, counts_by_year, highest_bin, month_counts_by_source, svg_path,
 };
@@ -56,7 +56,7 @@ fn facts(archive: &ArchiveHandle, facets: &Facets, ui: Locale) -> Html {
     let ends = facets.days.iter().next().zip(facets.days.iter().next_back());
     let range = ends.map(|((first, _), (last, _))| match first == last {
         true => dates.day(first),
-        false => format!("{} — {}", dates.day(first), dates.day(last)),
+        false => format!("{} – {}", dates.day(first), dates.day(last)),
     });
     let undated = (manifest.undated > 0).then(|| texts.undated(manifest.undated.into()));
     let range = [range, undated].into_iter().flatten().collect::<Vec<_>>().join(" · ");
@@ -111,8 +111,8 @@ fn bin_label(bars: &MonthBins, at: usize, dates: DateFormatter) -> String {
     let last = Date::from_month_index(bars.start_month(at + 1) - 1);
     match bars.months_per_bin {
         1 => dates.month_and_year(first),
-        12 => dates.year(first),
-        _ => format!("{} — {}", dates.month_and_year(first), dates.month_and_year(last)),
+        12 => dates.period(Period { year: first.year, month: None, day: None }),
+        _ => format!("{} – {}", dates.month_and_year(first), dates.month_and_year(last)),
     }
 }
 

@@ -17,9 +17,14 @@ pub fn format_date_range(found: &SearchResults, manifest: &Manifest, ui: Locale)
         Date::from_days(to.start().to_days() - 1)
     });
     let whole_months = from.day == 1 && to.day == to.days_in_month();
-    let written = |date: Date| if whole_months { dates.month_and_year(date) } else { dates.day(date) };
-    if from == to || whole_months && from.month_index() == to.month_index() {
-        return written(from);
-    }
-    format!("{} — {}", written(from), written(to))
+    let whole_years = whole_months && (from.month, to.month) == (1, 12);
+    let written = |date: Date| {
+        dates.period(Period {
+            year: date.year,
+            month: (!whole_years).then_some(date.month),
+            day: (!whole_months).then_some(date.day),
+        })
+    };
+    let (from, to) = (written(from), written(to));
+    if from == to { from } else { format!("{from} – {to}") }
 }
