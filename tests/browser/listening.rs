@@ -176,7 +176,7 @@ fn next_article_is_spoken_only_if_enabled() {
     finish();
     reader.settles(|| now(&reader)[0].clone(), Value::Null);
     assert!(reader.text("#read h1").contains("第二篇"));
-    reader.click_text(".player__o", "接着朗读下一篇");
+    reader.click_text(".player__o", "连续朗读");
     reader.click(".player [aria-label='播放']");
     says(&reader, "第二篇");
     finish();

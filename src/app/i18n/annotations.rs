@@ -1,6 +1,6 @@
 //! Texts about annotations. `{}` is a placeholder.
 
-use super::{fill, format_number};
+use super::fill;
 
 pub struct AnnotationTexts {
     pub toolbar: &'static str,
@@ -32,8 +32,8 @@ pub struct AnnotationTexts {
 }
 
 impl AnnotationTexts {
-    pub fn count(&self, annotations: u64, articles: &str) -> String {
-        fill(self.count, &[&format_number(annotations), articles])
+    pub fn count(&self, annotations: &str, articles: &str) -> String {
+        fill(self.count, &[annotations, articles])
     }
 }
 
@@ -53,7 +53,7 @@ pub(super) static HANS: AnnotationTexts = AnnotationTexts {
     unanchored: "无法定位的划线",
     unanchored_hint: "这些文字已不在文章中，划线与批注仍然保留。",
     name: "划线与批注",
-    count: "{} 处，来自 {}文章",
+    count: "{}，来自 {}文章",
     none: "还没有划线",
     instructions: "阅读时选中一段文字，即可划线或写批注，内容都会列在这里。",
     search: "搜索划线与批注",
@@ -79,7 +79,7 @@ pub(super) static HANT: AnnotationTexts = AnnotationTexts {
     unanchored: "無法定位的畫線",
     unanchored_hint: "這些文字已不在文章中，畫線與筆記仍會保留。",
     name: "畫線與筆記",
-    count: "{} 處，來自 {}文章",
+    count: "{}，來自 {}文章",
     none: "還沒有畫線",
     instructions: "閱讀時選取一段文字，即可畫線或寫筆記，內容都會列在這裡。",
     search: "搜尋畫線與筆記",

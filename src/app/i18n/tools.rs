@@ -111,7 +111,7 @@ pub(super) static HANS: ToolTexts = ToolTexts {
     print: "打印或存为 PDF",
     print_loading: "正在载入图片……",
     epub: "电子书（EPUB）",
-    epub_with_notes: "电子书（EPUB），附划线与批注",
+    epub_with_notes: "电子书，附划线与批注",
     epub_failed: "电子书未能保存。",
     lightbox: LightboxTexts {
         open: "放大图片：{}",
@@ -158,7 +158,7 @@ pub(super) static HANT: ToolTexts = ToolTexts {
     print: "列印或存為 PDF",
     print_loading: "正在載入圖片……",
     epub: "電子書（EPUB）",
-    epub_with_notes: "電子書（EPUB），附畫線與筆記",
+    epub_with_notes: "電子書，附畫線與筆記",
     epub_failed: "電子書未能儲存。",
     lightbox: LightboxTexts {
         open: "放大圖片：{}",
@@ -205,7 +205,7 @@ pub(super) static EN: ToolTexts = ToolTexts {
     print: "Print or save as PDF",
     print_loading: "Loading pictures…",
     epub: "E-book (EPUB)",
-    epub_with_notes: "E-book (EPUB) with highlights and notes",
+    epub_with_notes: "E-book with highlights and notes",
     epub_failed: "The e-book couldn’t be saved.",
     lightbox: LightboxTexts {
         open: "Enlarge picture: {}",

@@ -121,11 +121,13 @@ impl UserDataTexts {
             (RecordKind::Labels, [nouns.label, nouns.labels]),
         ];
         let counts = kinds.into_iter().map(|(kind, nouns)| (count_kind(edits, kind), nouns));
-        let counts = counts.filter(|(count, _)| *count > 0).map(|(count, [one, more])| {
-            [&*format_number(count), " ", if count == 1 { one } else { more }].concat()
-        });
+        let counts = counts.filter(|(count, _)| *count > 0).map(|(count, nouns)| counted(count, nouns));
         let counts = counts.collect::<Vec<_>>().join(separator);
         fill(self.came_along, &[&counts])
+    }
+
+    pub fn annotation_count(&self, count: u64) -> String {
+        counted(count, [self.states.annotation, self.states.annotations])
     }
 
     pub fn imported(&self, count: u64) -> String {
@@ -163,6 +165,11 @@ impl UserDataTexts {
             ImportError::NewerVersion => self.newer_file,
         }
     }
+}
+
+/// Writes a count before its noun, of one or of more.
+fn counted(count: u64, [one, more]: [&str; 2]) -> String {
+    [&*format_number(count), " ", if count == 1 { one } else { more }].concat()
 }
 
 impl BulkActionTexts {
@@ -345,7 +352,7 @@ pub(super) static EN: UserDataTexts = UserDataTexts {
     data: "Your data",
     stored_on_device: "Stored only in this browser, never uploaded.",
     stored_in_memory: "Nothing is being saved. Everything is lost when you close this page.",
-    stars: "Stars",
+    stars: "Starred",
     read_marks: "Read",
     positions: "Reading positions",
     searches: "Saved searches",

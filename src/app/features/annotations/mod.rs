@@ -60,7 +60,7 @@ pub fn AnnotationsPage(props: &AnnotationsPageProps) -> Html {
             <header class="front__n about__n">
                 <h1 class="about__h">{ texts.name }</h1>
                 if !kept.annotations.is_empty() {
-                    <p class="front__k" role="status">{ texts.count(count, &ui.library().articles(all.len() as u64)) }</p>
+                    <p class="front__k" role="status">{ texts.count(&ui.user_data().annotation_count(count), &ui.library().articles(all.len() as u64)) }</p>
                 }
             </header>
             if kept.annotations.is_empty() {

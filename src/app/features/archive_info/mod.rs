@@ -58,7 +58,8 @@ fn facts(archive: &ArchiveHandle, facets: &Facets, ui: Locale) -> Html {
         true => dates.day(first),
         false => format!("{} – {}", dates.day(first), dates.day(last)),
     });
-    let undated = (manifest.undated > 0).then(|| texts.undated(manifest.undated.into()));
+    let undated =
+        (manifest.undated > 0).then(|| texts.undated(manifest.undated.into()).replace(' ', "\u{a0}"));
     let range = [range, undated].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let langs = manifest
         .langs
