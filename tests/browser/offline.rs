@@ -50,7 +50,7 @@ fn read_articles_are_available_offline() {
     let missing = "return [...document.querySelectorAll('.row__a')].find(e => e.innerText.includes('未下载'))?.querySelector('.row__h').textContent ?? ''";
     let missing = reader.until("a row is not kept", missing);
     reader.click_text(".row__a", missing.as_str().unwrap());
-    reader.shows("#read .fail", "没有下载");
+    reader.shows("#read .fail", "尚未下载");
     // When the host is back, the notice disappears and the article loads.
     reader.host.mend();
     reader.click_text(".notice button", "重试");

@@ -367,7 +367,7 @@ fn newer_database_is_left_unchanged() {
          open.onsuccess = () => { open.result.close(); done(true); }";
     assert_eq!(reader.js_async(newer), json!(true));
     reader.reload();
-    reader.shows(".notices", "更新的版本");
+    reader.shows(".notices", "较新版本");
     let kept = "const open = indexedDB.open('sheaf:/');
          open.onsuccess = () => { const { version, objectStoreNames } = open.result; open.result.close();
              done([version, [...objectStoreNames]]); }";
