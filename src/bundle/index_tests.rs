@@ -5,7 +5,7 @@ use crate::archive::reader::Store;
 use crate::archive::writer::encode::{WriteOptions, encode};
 use crate::archive::writer::index::{IndexConfig, build_index};
 use crate::archive::writer::{
-    ArchiveLayout, ArchiveMetadata, ArchiveOutput, FileBudget, MemoryFiles, MergedSources, TitleSuffixes,
+    ArchiveLayout, ArchiveMetadata, FileBudget, MemoryFiles, MergedSources, StoredArticles, TitleSuffixes,
     gzip,
 };
 use crate::archive::{Archive, BuildStats, ImagePolicy, MANIFEST_FILE, StoreError, StoreErrorKind};
@@ -26,9 +26,8 @@ struct Memory(BTreeMap<String, Vec<u8>>);
 impl Memory {
     fn of(articles: Vec<Article>, options: WriteOptions) -> Memory {
         let sink = MemoryFiles::default();
-        let output = ArchiveOutput { files: &sink, temporary_folder: &std::env::temp_dir() };
         let progress = BuildProgress::hidden();
-        let encoded = encode(articles, &metadata(), BuildStats::default(), options, output, &progress);
+        let encoded = encode(stored(articles), &metadata(), BuildStats::default(), options, &sink, &progress);
         let mut files = sink.into_files();
         files.insert(MANIFEST_FILE.to_owned(), encoded.expect("an archive").manifest);
         Memory(files)
@@ -362,6 +361,10 @@ fn related_terms_are_offered_for_a_term() {
     }
 }
 
+fn stored(articles: Vec<Article>) -> StoredArticles {
+    StoredArticles::from_articles(articles, &std::env::temp_dir()).expect("a temporary file")
+}
+
 fn open(articles: &[Article], layout: ArchiveLayout) -> Archive<Memory> {
     // Both codes of frequencies are tested.
     let has_high_frequencies = Some(articles.len().is_multiple_of(2));
@@ -395,9 +398,10 @@ proptest! {
 
     #[test]
     fn block_size_and_memory_do_not_change_the_shards(articles in articles(), block in 1usize..9) {
+        let articles = stored(articles);
         let made = |articles_per_run, memory_budget| {
             let sizes = IndexConfig { shard_bytes: 60, budget: FileBudget::default(), articles_per_run, memory_budget, has_high_frequencies: true };
-            let index = build_index(&articles, sizes, &std::env::temp_dir(), &BuildProgress::hidden());
+            let index = build_index(&articles, sizes, &BuildProgress::hidden());
             index.expect("an index").shards.read_all()
         };
         let whole = made(2048, 1 << 20);

@@ -38,7 +38,10 @@ pub use report::{Report, ReportedWarning, SkippedFile};
 pub use walk::{Links, walk};
 
 use crate::archive::Manifest;
-use crate::archive::writer::{self, ArchiveLayout, ArchiveOutput, EncodedArchive, MemoryFiles, WriteOptions};
+use crate::archive::writer::{
+    self, ArchiveLayout, BodyFile, EncodedArchive, FileSink, MemoryFiles, StoredArticle, StoredArticles,
+    WriteOptions,
+};
 use crate::ingest::{Format, PictureKeeper};
 use crate::model::Article;
 use crate::user_data::{UserData, export_json};
@@ -91,7 +94,7 @@ pub struct LoadedArticles {
 /// Articles of an archive, sorted by ordinal.
 pub struct ArticleSet {
     /// The articles.
-    pub articles: Vec<Article>,
+    pub articles: StoredArticles,
     /// Settings from `sheaf.toml`.
     pub config: Config,
     zone: time_zone::NamedTimeZone,
@@ -127,7 +130,7 @@ impl ArticleSet {
         self.stats.other_bytes += bytes;
     }
 
-    /// Encodes the articles as an archive, whose files but the manifest are written to `output`.
+    /// Encodes the articles as an archive, whose files but the manifest are written to `sink`.
     ///
     /// # Errors
     ///
@@ -135,13 +138,13 @@ impl ArticleSet {
     pub fn encode(
         self,
         options: WriteOptions,
-        output: ArchiveOutput<'_>,
+        sink: &dyn FileSink,
         progress: &BuildProgress,
     ) -> Result<EncodedArchive, BuildError> {
         let source_name = |key: &str| self.config.source_name(key);
         let (suffixes, merged) = (&self.title_suffixes, &self.merged_sources);
         let metadata = self.config.metadata(self.zone.name(), &source_name, suffixes, merged);
-        Ok(writer::encode(self.articles, &metadata, self.stats, options, output, progress)?)
+        Ok(writer::encode(self.articles, &metadata, self.stats, options, sink, progress)?)
     }
 
     /// Encodes the articles as an archive in memory: the archive without its files, and these by path.
@@ -155,8 +158,7 @@ impl ArticleSet {
         progress: &BuildProgress,
     ) -> Result<(EncodedArchive, BTreeMap<String, Vec<u8>>), BuildError> {
         let files = MemoryFiles::default();
-        let output = ArchiveOutput { files: &files, temporary_folder: &std::env::temp_dir() };
-        let encoded = self.encode(options, output, progress)?;
+        let encoded = self.encode(options, &files, progress)?;
         Ok((encoded, files.into_files()))
     }
 }
@@ -169,7 +171,7 @@ impl ArticleSet {
 pub fn build(options: &ArchiveOptions, progress: &BuildProgress) -> Result<BuildOutcome, BuildError> {
     ensure_output_outside_seeds(&options.seeds, &options.out)?;
     let LoadedArticles { mut report, articles: library, .. } =
-        load_articles(&options.seeds, options.input, None, progress)?;
+        load_articles(&options.seeds, options.input, &std::env::temp_dir(), None, progress)?;
     let write_options = WriteOptions { layout: options.layout, ..WriteOptions::default() };
     let encoded = library.and_then(|library| library.encode_in_memory(write_options, progress));
     let written = encoded.and_then(|(encoded, files)| {
@@ -180,58 +182,64 @@ pub fn build(options: &ArchiveOptions, progress: &BuildProgress) -> Result<Build
 }
 
 /// Reads all articles in `seeds`, which are folders, or files of any format. Pictures that come with them go to
-/// `pictures`.
+/// `pictures`, and texts to a temporary file in `temporary_folder`.
 ///
 /// # Errors
 ///
-/// A folder is missing, or `sheaf.toml` cannot be understood.
+/// A folder is missing, `sheaf.toml` cannot be understood, or the temporary file cannot be written.
 pub fn load_articles(
     seeds: &[PathBuf],
     options: InputOptions,
+    temporary_folder: &Path,
     pictures: Option<&dyn PictureKeeper>,
     progress: &BuildProgress,
 ) -> Result<LoadedArticles, BuildError> {
     let config = Config::from_seeds(seeds, options.links)?;
     let settings = ReadSettings::new(&config, options.format);
-    let sources = read(&walk(seeds, options.links)?, settings, pictures, progress);
+    let bodies = BodyFile::create(temporary_folder)?;
+    let sources = read(&walk(seeds, options.links)?, settings, &bodies, pictures, progress)?;
     let inputs = input_digest::digest_of_sources(&config, options, &sources);
     let files: Vec<ReadFile> = sources.into_iter().flat_map(|source| source.files).collect();
     let mut report = Report::from_files(&files);
-    let library = merge_articles(files, config, &mut report);
+    let library = merge_articles(files, bodies, config, &mut report);
     Ok(LoadedArticles { report, articles: library, input_digest: inputs })
 }
 
 fn merge_articles(
     files: Vec<ReadFile>,
+    bodies: BodyFile,
     config: Config,
     report: &mut Report,
 ) -> Result<ArticleSet, BuildError> {
     let mut found_states = Vec::new();
     let articles = files.into_iter().filter_map(|file| match file.outcome {
         FileOutcome::Ingested(read) => {
-            let id = read.article.id;
+            let id = read.article.head.id;
             let states = read.states.map(|states| states::FileStates { path: file.path, id, states });
             found_states.extend(states);
             Some(read.article)
         }
         FileOutcome::Skipped(_) => None,
     });
-    let mut merged = versions::merge(articles)?;
+    let merged = versions::merge(articles, &bodies)?;
     report.articles = merged.articles.len();
     report.versions = merged.version_count;
     if merged.articles.is_empty() {
         return Err(BuildError::NoArticles { files: report.files });
     }
-    let merged_sources = merge_sources(&config, &mut merged.articles);
+    let mut articles: Vec<StoredArticle> = merged.articles;
+    // The order depends on times, but not on their offsets.
+    articles.sort_by(|one, other| crate::archive::ordinal_order(&one.head, &other.head));
+    let mut articles = StoredArticles::new(articles, bodies);
+    let merged_sources = merge_sources(&config, articles.heads_mut());
     report.merged_sources = merged_sources.clone();
-    let zone = time_zone::choose_zone(&config, &merged.articles);
-    time_zone::apply_zone(&zone, &mut merged.articles);
-    merged.articles.sort_by(crate::archive::ordinal_order);
-    let states = states::user_data(&merged.articles, found_states);
+    let zone = time_zone::choose_zone(&config, articles.heads());
+    time_zone::apply_zone(&zone, articles.heads_mut());
+    let states = states::user_data(&articles, found_states)?;
     report.states = states::record_counts(&states);
-    let title_suffixes = writer::title_suffixes(&merged.articles);
+    let title_suffixes = writer::title_suffixes(articles.heads());
     report.title_suffixes = title_suffixes.clone();
-    let (articles, stats) = (merged.articles, report.build_stats());
+    let stats = report.build_stats();
     Ok(ArticleSet { articles, config, zone, stats, title_suffixes, merged_sources, states })
 }
 

@@ -10,14 +10,17 @@ mod zip_pictures;
 pub(super) use contents::{FileContents, look};
 
 use super::walk::SeedFile;
-use super::{BuildProgress, Config, Digest};
-use crate::archive::writer::WriteProgress;
+use super::{BuildError, BuildProgress, Config, Digest};
+use crate::archive::writer::{BodyFile, StoredArticle, WriteProgress};
 use crate::ingest::formats::omnivore;
-use crate::ingest::{ArticlePath, Format, IngestError, Ingested, PictureKeeper, ingest_as};
+use crate::ingest::{
+    ArticlePath, Format, IngestError, Ingested, PictureKeeper, ReaderStates, Warning, ingest_as,
+};
 use exports::ExportMetadata;
 use neighbours::{FileSet, Neighbours, with_resources};
 use path_index::PathIndex;
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;
 
@@ -66,20 +69,35 @@ impl From<IngestError> for SkipReason {
     }
 }
 
+/// Article that was read from a file.
+#[derive(Debug)]
+pub struct ReadArticle {
+    /// The article, with its body in the file of bodies.
+    pub article: StoredArticle,
+    /// Problems worth fixing, in line order.
+    pub warnings: Vec<Warning>,
+    /// Number of removals from the body, by rule.
+    pub removed: BTreeMap<&'static str, u32>,
+    /// States from the program that exported the article, if there are any.
+    pub states: Option<Box<ReaderStates>>,
+}
+
 /// Outcome of reading one file.
 #[derive(Debug)]
 pub enum FileOutcome {
     /// Article with its warnings.
-    Ingested(Box<Ingested>),
+    Ingested(Box<ReadArticle>),
     /// File without an article.
     Skipped(SkipReason),
 }
 
 impl FileOutcome {
-    fn new(result: Result<Ingested, IngestError>) -> FileOutcome {
+    fn new(result: Result<Ingested, IngestError>, bodies: &BodyFile) -> FileOutcome {
         match result {
-            // A clone has exact capacity, which halves the memory of vectors that grew piece by piece.
-            Ok(ingested) => FileOutcome::Ingested(Box::new(ingested.clone())),
+            Ok(Ingested { article, warnings, removed, states }) => {
+                let article = bodies.store(article);
+                FileOutcome::Ingested(Box::new(ReadArticle { article, warnings, removed, states }))
+            }
             Err(error) => FileOutcome::Skipped(error.into()),
         }
     }
@@ -118,6 +136,7 @@ impl FileSet for FolderFiles<'_> {
 /// Facts about all other files that the reading of a file needs.
 struct ReadContext<'a> {
     settings: ReadSettings,
+    bodies: &'a BodyFile,
     metadata: ExportMetadata,
     pictures: Option<&'a dyn PictureKeeper>,
     /// Files that articles may show; `None` if the site keeps no pictures.
@@ -126,19 +145,25 @@ struct ReadContext<'a> {
 
 /// Reads `found` in order; articles of more than `max_bytes` are skipped. Pictures of the articles go to `pictures`;
 /// without it, they stay where they are. A file that an article shows is part of this article and has no outcome of
-/// its own.
+/// its own. The bodies of the articles go to `bodies`.
+///
+/// # Errors
+///
+/// A body cannot be stored.
 pub fn read(
     found: &[SeedFile],
     settings: ReadSettings,
+    bodies: &BodyFile,
     pictures: Option<&dyn PictureKeeper>,
     progress: &BuildProgress,
-) -> Vec<ReadSource> {
+) -> Result<Vec<ReadSource>, BuildError> {
     progress.begin_phase("reading", found.len());
     let files = FolderFiles(found.iter().filter(|file| file.skip_reason.is_none()).collect());
     let neighbours = pictures.map(|pictures| {
         Neighbours::new(pictures, PathIndex::new(files.0.iter().map(|file| file.path.clone())), &files)
     });
-    let context = ReadContext { settings, metadata: read_metadata(found, settings), pictures, neighbours };
+    let metadata = read_metadata(found, settings);
+    let context = ReadContext { settings, bodies, metadata, pictures, neighbours };
     let sources = found.par_iter().map(|found| {
         let contents = look(found, settings);
         let digest = contents.digest();
@@ -147,6 +172,7 @@ pub fn read(
         ReadSource { path: found.path.clone(), digest, files }
     });
     let mut sources: Vec<ReadSource> = sources.collect();
+    bodies.check()?;
     if let Some(neighbours) = &context.neighbours {
         for source in &mut sources {
             let is_skipped = |file: &ReadFile| matches!(file.outcome, FileOutcome::Skipped(_));
@@ -155,7 +181,7 @@ pub fn read(
             }
         }
     }
-    sources
+    Ok(sources)
 }
 
 /// Reads the metadata files of Omnivore exports that lie unpacked in a folder.
@@ -177,7 +203,7 @@ fn read_metadata(found: &[SeedFile], settings: ReadSettings) -> ExportMetadata {
 }
 
 fn files_of(found: &SeedFile, contents: FileContents, context: &ReadContext<'_>) -> Vec<ReadFile> {
-    let ReadContext { settings, metadata, pictures, neighbours } = context;
+    let ReadContext { settings, bodies, metadata, pictures, neighbours } = context;
     let one = |format, outcome| {
         vec![ReadFile { path: found.path.clone(), fs_path: found.fs_path.clone(), format, outcome }]
     };
@@ -191,7 +217,7 @@ fn files_of(found: &SeedFile, contents: FileContents, context: &ReadContext<'_>)
                 let result = with_resources(neighbours.as_ref(), &found.path, format, |resources| {
                     fields.ingest(path, &bytes, resources)
                 });
-                return one(Some(format), FileOutcome::new(result));
+                return one(Some(format), FileOutcome::new(result, bodies));
             }
             if metadata.catalogue.is_companion(&found.path) {
                 let reason = metadata.skip_reason(&found.path);
@@ -200,12 +226,14 @@ fn files_of(found: &SeedFile, contents: FileContents, context: &ReadContext<'_>)
             let result = with_resources(neighbours.as_ref(), &found.path, format, |resources| {
                 ingest_as(format, path, &bytes, resources)
             });
-            one(Some(format), FileOutcome::new(result))
+            one(Some(format), FileOutcome::new(result, bodies))
         }
         FileContents::Container(..) if metadata.contains(&found.path) => {
             let reason = metadata.skip_reason(&found.path);
             reason.map_or_else(Vec::new, |reason| one(None, FileOutcome::Skipped(reason)))
         }
-        FileContents::Container(mut file, ..) => container::read(found, &mut file, *settings, *pictures),
+        FileContents::Container(mut file, ..) => {
+            container::read(found, &mut file, *settings, bodies, *pictures)
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! States that came along with exported articles, as user data that the app imports.
 
+use crate::archive::writer::{StoredArticles, WriteError};
 use crate::ingest::{Highlight, ReaderStates};
 use crate::model::{Article, Id, Timestamp};
 use crate::user_data::{
@@ -19,23 +20,27 @@ pub(super) struct FileStates {
 /// Returns the states of all files as records of their articles. Files of one article add up.
 ///
 /// Keys and times depend on the exports alone, so that a second import changes nothing.
-pub(super) fn user_data(articles: &[Article], files: Vec<FileStates>) -> UserData {
+///
+/// # Errors
+///
+/// The text of an article cannot be read.
+pub(super) fn user_data(articles: &StoredArticles, files: Vec<FileStates>) -> Result<UserData, WriteError> {
     let wanted: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
-    let mut by_path: BTreeMap<&str, &Article> = BTreeMap::new();
-    let mut by_id: BTreeMap<Id, &Article> = BTreeMap::new();
-    for article in articles.iter().filter(|_| !wanted.is_empty()) {
+    let mut by_path: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut by_id: BTreeMap<Id, usize> = BTreeMap::new();
+    for (at, article) in articles.heads().iter().enumerate().filter(|_| !wanted.is_empty()) {
         let earlier = article.earlier_versions.iter().map(|version| &version.path);
         let paths = earlier.chain([&article.path]).map(String::as_str);
-        by_path.extend(paths.filter(|path| wanted.contains(path)).map(|path| (path, article)));
-        by_id.insert(article.id, article);
+        by_path.extend(paths.filter(|path| wanted.contains(path)).map(|path| (path, at)));
+        by_id.insert(article.id, at);
     }
     let mut data = UserData::default();
     for file in &files {
-        if let Some(article) = by_path.get(file.path.as_str()).or_else(|| by_id.get(&file.id)) {
-            add_states(&mut data, article, &file.states);
+        if let Some(&at) = by_path.get(file.path.as_str()).or_else(|| by_id.get(&file.id)) {
+            add_states(&mut data, &articles.load(at)?, &file.states);
         }
     }
-    data
+    Ok(data)
 }
 
 /// Returns the number of records of each kind, by its name.
@@ -178,7 +183,8 @@ mod tests {
                 ..states("c.md", ReaderStates { is_read: true, ..ReaderStates::default() })
             },
         ];
-        let data = user_data(std::slice::from_ref(&article), files);
+        let articles = StoredArticles::from_articles(vec![article], &std::env::temp_dir()).unwrap();
+        let data = user_data(&articles, files).unwrap();
         assert_eq!(record_counts(&data), BTreeMap::from([("reads".into(), 1), ("stars".into(), 1)]));
     }
 }

@@ -1,15 +1,19 @@
 //! Merging of files with the same address into versions of one article.
 
 use super::BuildError;
+use crate::archive::writer::{BodyFile, StoredArticle};
 use crate::ingest::canonical_address;
 use crate::model::{Article, EarlierVersion, Id, Timestamp};
 use std::collections::BTreeMap;
+
+/// Articles by id.
+type Groups = BTreeMap<Id, Vec<StoredArticle>>;
 
 /// Articles with their earlier versions.
 #[derive(Debug)]
 pub struct MergedVersions {
     /// Articles, sorted by id.
-    pub articles: Vec<Article>,
+    pub articles: Vec<StoredArticle>,
     /// Number of files that are not an article of their own.
     pub version_count: usize,
 }
@@ -23,22 +27,25 @@ pub struct MergedVersions {
 ///
 /// # Errors
 ///
-/// Articles with the same id have different addresses, or the same path without an address.
-pub fn merge(articles: impl IntoIterator<Item = Article>) -> Result<MergedVersions, BuildError> {
-    let mut groups: BTreeMap<Id, Vec<Article>> = BTreeMap::new();
+/// Articles with the same id have different addresses, or the same path without an address; or `bodies` cannot be read.
+pub fn merge(
+    articles: impl IntoIterator<Item = StoredArticle>,
+    bodies: &BodyFile,
+) -> Result<MergedVersions, BuildError> {
+    let mut groups: Groups = BTreeMap::new();
     let mut earlier_ids = EarlierIds::default();
     for article in articles {
-        earlier_ids.add(&article);
-        groups.entry(article.id).or_default().push(article);
+        earlier_ids.add(&article.head);
+        groups.entry(article.head.id).or_default().push(article);
     }
     separate_entries(&mut groups);
     let mut aliases = earlier_ids.by_article(&groups);
     let mut merged = MergedVersions { articles: Vec::with_capacity(groups.len()), version_count: 0 };
     for (id, group) in groups {
         merged.version_count += group.len() - 1;
-        let mut article = merge_group(group)?;
+        let mut article = merge_group(group, bodies)?;
         if let Some(article) = &mut article {
-            article.aliases = aliases.remove(&id).unwrap_or_default();
+            article.head.aliases = aliases.remove(&id).unwrap_or_default();
         }
         merged.articles.extend(article);
     }
@@ -72,7 +79,7 @@ impl EarlierIds {
     }
 
     /// Returns the aliases of each article. An id that an article has today is no alias of another.
-    fn by_article(self, articles: &BTreeMap<Id, Vec<Article>>) -> BTreeMap<Id, Vec<Id>> {
+    fn by_article(self, articles: &Groups) -> BTreeMap<Id, Vec<Id>> {
         let mut aliases: BTreeMap<Id, Vec<Id>> = BTreeMap::new();
         for (earlier, DisplayedFile { id, .. }) in self.0 {
             if !articles.contains_key(&earlier) {
@@ -84,45 +91,55 @@ impl EarlierIds {
 }
 
 /// Gives ids of their own to different articles at the same path of different containers.
-fn separate_entries(groups: &mut BTreeMap<Id, Vec<Article>>) {
+fn separate_entries(groups: &mut Groups) {
     let mut others = Vec::new();
     for group in groups.values_mut().filter(|group| group.len() > 1) {
-        group.sort_by(|a, b| a.path.cmp(&b.path));
-        let (path, title) = (group[0].path.clone(), group[0].title.clone());
-        let is_other =
-            |article: &mut Article| article.url.is_none() && article.title != title && article.path != path;
+        group.sort_by(|a, b| a.head.path.cmp(&b.head.path));
+        let (path, title) = (group[0].head.path.clone(), group[0].head.title.clone());
+        let is_other = |article: &mut StoredArticle| {
+            let head = &article.head;
+            head.url.is_none() && head.title != title && head.path != path
+        };
         others.extend(group.extract_if(.., is_other));
     }
     for mut article in others {
-        article.id = Id::from_path(&article.path);
-        groups.entry(article.id).or_default().push(article);
+        article.head.id = Id::from_path(&article.head.path);
+        groups.entry(article.head.id).or_default().push(article);
     }
 }
 
-fn merge_group(mut group: Vec<Article>) -> Result<Option<Article>, BuildError> {
+fn merge_group(
+    mut group: Vec<StoredArticle>,
+    bodies: &BodyFile,
+) -> Result<Option<StoredArticle>, BuildError> {
     for pair in group.windows(2) {
-        check_same(&pair[0], &pair[1])?;
+        check_same(&pair[0].head, &pair[1].head)?;
     }
     // The age of an undated version is unknown, so a dated one is preferred.
-    group.sort_by(|a, b| (a.time, &a.path).cmp(&(b.time, &b.path)));
-    let dated = group.iter().find_map(|version| version.time);
+    group.sort_by(|a, b| (a.head.time, &a.head.path).cmp(&(b.head.time, &b.head.path)));
+    let dated = group.iter().find_map(|version| version.head.time);
     let Some(mut article) = group.pop() else { return Ok(None) };
-    article.time = dated;
+    article.head.time = dated;
     for version in group.into_iter().rev() {
-        let same = |title: &str, body| title == version.title && body == Some(&version.body);
-        let known = same(&article.title, Some(&article.body))
-            || article.earlier_versions.iter().any(|earlier| same(&earlier.title, earlier.body.as_ref()));
-        if !known {
-            article.earlier_versions.push(EarlierVersion {
-                time: version.time,
-                title: version.title,
-                path: version.path,
-                body: Some(version.body),
-                pack: None,
-            });
+        if !is_known(&article, &version, bodies)? {
+            article.push_earlier_body(&version);
+            let Article { time, title, path, .. } = version.head;
+            article.head.earlier_versions.push(EarlierVersion { time, title, path, body: None, pack: None });
         }
     }
     Ok(Some(article))
+}
+
+/// Returns true if title and text of `version` equal those of a version of `article`.
+fn is_known(article: &StoredArticle, version: &StoredArticle, bodies: &BodyFile) -> Result<bool, BuildError> {
+    let earlier = article.head.earlier_versions.iter().map(|earlier| &earlier.title);
+    let earlier = earlier.zip(article.earlier_bodies().iter().copied());
+    for (title, body) in earlier.chain([(&article.head.title, article.body())]) {
+        if *title == version.head.title && bodies.are_equal(body, version.body())? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn check_same(a: &Article, b: &Article) -> Result<(), BuildError> {
@@ -159,6 +176,12 @@ mod tests {
         }
     }
 
+    fn merge(articles: impl IntoIterator<Item = Article>) -> Result<MergedVersions, BuildError> {
+        let bodies = BodyFile::create(&std::env::temp_dir()).unwrap();
+        let stored = articles.into_iter().map(|article| bodies.store(article));
+        super::merge(stored, &bodies)
+    }
+
     /// Compares `path of the displayed version @ time: paths of the earlier ones` of each article.
     fn check(articles: Vec<Article>, expected: &[&str], versions: usize) {
         let merged = merge(articles).unwrap();
@@ -167,9 +190,9 @@ mod tests {
             .iter()
             .map(|article| {
                 let earlier: Vec<_> =
-                    article.earlier_versions.iter().map(|earlier| earlier.path.as_str()).collect();
-                let time = article.time.map_or("-".to_owned(), |time| time.seconds.to_string());
-                format!("{} @ {time}: {}", article.path, earlier.join(" "))
+                    article.head.earlier_versions.iter().map(|earlier| earlier.path.as_str()).collect();
+                let time = article.head.time.map_or("-".to_owned(), |time| time.seconds.to_string());
+                format!("{} @ {time}: {}", article.head.path, earlier.join(" "))
             })
             .collect();
         shown.sort();
@@ -201,13 +224,13 @@ mod tests {
             spellings.iter().zip(0..).map(|(url, n)| article(&n.to_string(), Some(url), Some(n), url));
         let merged = merge(files).unwrap().articles;
         assert_eq!(merged.len(), 1);
-        assert_eq!(merged[0].earlier_versions.len(), 2);
+        assert_eq!(merged[0].head.earlier_versions.len(), 2);
         let mut earlier: Vec<Id> =
             spellings[1..].iter().map(|url| Id::from_url_v4(&Url::parse(url).unwrap())).collect();
         earlier.sort();
-        assert_eq!(merged[0].aliases, earlier);
+        assert_eq!(merged[0].head.aliases, earlier);
         // The first spelling has the same id by both rules.
-        assert_eq!(merged[0].id, Id::from_url_v4(&Url::parse(spellings[0]).unwrap()));
+        assert_eq!(merged[0].head.id, Id::from_url_v4(&Url::parse(spellings[0]).unwrap()));
     }
 
     #[test]
@@ -217,8 +240,10 @@ mod tests {
         };
         let aliases = |files: Vec<Article>| {
             let merged = merge(files).unwrap().articles;
-            let mut aliases: Vec<_> =
-                merged.iter().map(|article| (article.path.clone(), article.aliases.len())).collect();
+            let mut aliases: Vec<_> = merged
+                .iter()
+                .map(|article| (article.head.path.clone(), article.head.aliases.len()))
+                .collect();
             aliases.sort();
             aliases
         };

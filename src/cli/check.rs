@@ -2,6 +2,7 @@
 
 use super::inputs::Inputs;
 use super::output;
+use crate::archive::writer::BodyFile;
 use crate::bundle::{BuildError, BuildProgress, Config, FileOutcome, ReadSettings, read, walk};
 use crate::images::PictureCache;
 use crate::ingest::Format;
@@ -25,7 +26,8 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let progress = BuildProgress::on_terminal();
     let settings = ReadSettings::new(&config, options.format);
     let pictures = PictureCache::temporary()?;
-    let sources = read(&walk(seeds, options.links)?, settings, Some(&pictures), &progress);
+    let bodies = BodyFile::create(&std::env::temp_dir()).map_err(BuildError::from)?;
+    let sources = read(&walk(seeds, options.links)?, settings, &bodies, Some(&pictures), &progress)?;
     let files: Vec<_> = sources.into_iter().flat_map(|source| source.files).collect();
     progress.finish();
     let mut out = std::io::stdout().lock();

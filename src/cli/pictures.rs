@@ -54,15 +54,21 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let progress = BuildProgress::on_terminal();
     // Pictures that come with the articles need no request.
     let local = PictureCache::temporary()?;
-    let LoadedArticles { articles: library, .. } =
-        load_articles(&args.inputs.seeds, args.inputs.options(), Some(&local), &progress)?;
+    let LoadedArticles { articles: library, .. } = load_articles(
+        &args.inputs.seeds,
+        args.inputs.options(),
+        &std::env::temp_dir(),
+        Some(&local),
+        &progress,
+    )?;
     let mut store = ImageStore::open(&args.into)?;
     let limits = FetchLimits {
         max_bytes: u64::from(args.max_megabytes) * 1_000_000,
         retry_failed: args.retry,
         allow_private: args.private_network,
     };
-    let fetched = fetch_images(image_requests(&library?.articles), &mut store, &limits, &progress);
+    let requests = image_requests(library?.articles.with_figures().rev())?;
+    let fetched = fetch_images(requests, &mut store, &limits, &progress);
     progress.finish();
     let fetched = fetched?;
     if let Some(path) = &args.report {

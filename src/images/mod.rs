@@ -24,7 +24,7 @@ pub use picture_cache::PictureCache;
 pub use scheduler::{FetchLimits, FetchSummary, fetch_images};
 pub use store::{ImageStore, ImageStoreError, StoredImage};
 
-use crate::model::{ArchivedImage, Article, Block, for_each_block_mut};
+use crate::model::{ArchivedImage, Article, Block, Document, for_each_block_mut};
 use std::collections::{BTreeMap, HashSet};
 use std::path::PathBuf;
 
@@ -58,13 +58,17 @@ impl ImageRequest {
     }
 }
 
-/// Returns the images of `articles`, sorted by ordinal: newest first, each once. Images that came with an article need
-/// no request.
-pub fn image_requests(articles: &[Article]) -> Vec<ImageRequest> {
+/// Returns the images of `articles`, newest first: each once, in their order. Images that came with an article need no
+/// request.
+///
+/// # Errors
+///
+/// An article cannot be read.
+pub fn image_requests<E>(articles: impl Iterator<Item = Result<Article, E>>) -> Result<Vec<ImageRequest>, E> {
     let mut seen = HashSet::new();
     let mut wanted = Vec::new();
-    for article in articles.iter().rev() {
-        article.body.for_each_block(|block| {
+    for article in articles {
+        article?.body.for_each_block(|block| {
             if let Block::Figure(figure) = block
                 && figure.archived.is_none()
                 && !figure.src.is_local()
@@ -81,33 +85,33 @@ pub fn image_requests(articles: &[Article]) -> Vec<ImageRequest> {
             }
         });
     }
-    wanted
+    Ok(wanted)
 }
 
-/// Makes figures refer to the images in `store`, unless their images came with the article; returns the files by path
-/// relative to the site.
+/// Makes the figures of `body` refer to the images in `store`, unless their images came with the article, and adds the
+/// files to `files` by path relative to the site. Returns true if a figure has changed.
 ///
 /// # Errors
 ///
 /// A stored file does not match the index, for example after an interrupted copy.
 pub fn install_images(
-    articles: &mut [Article],
+    body: &mut Document,
     store: &ImageStore,
-) -> Result<BTreeMap<String, PathBuf>, ImageStoreError> {
-    let (mut files, mut failed) = (BTreeMap::new(), None);
-    for article in articles {
-        for_each_block_mut(&mut article.body.blocks, &mut |block| {
-            if let Block::Figure(figure) = block
-                && figure.archived.is_none()
-                && let Some(kept) = store.get(figure.src.as_str())
-                && let Some(image) = ArchivedImage::from_hash(&kept.name)
-            {
-                files.insert(image.path(), store.path(kept));
-                failed = store.verify(kept).err().or(failed.take());
-                figure.archived = Some(image);
-                figure.size = Some(kept.size);
-            }
-        });
-    }
-    failed.map_or(Ok(files), Err)
+    files: &mut BTreeMap<String, PathBuf>,
+) -> Result<bool, ImageStoreError> {
+    let (mut has_changed, mut failed) = (false, None);
+    for_each_block_mut(&mut body.blocks, &mut |block| {
+        if let Block::Figure(figure) = block
+            && figure.archived.is_none()
+            && let Some(kept) = store.get(figure.src.as_str())
+            && let Some(image) = ArchivedImage::from_hash(&kept.name)
+        {
+            files.insert(image.path(), store.path(kept));
+            failed = store.verify(kept).err().or(failed.take());
+            figure.archived = Some(image);
+            figure.size = Some(kept.size);
+            has_changed = true;
+        }
+    });
+    failed.map_or(Ok(has_changed), Err)
 }

@@ -60,10 +60,17 @@ impl PictureCache {
     }
 
     /// Returns the files of the pictures that `articles` show, by path relative to the site.
-    pub fn files(&self, articles: &[Article]) -> BTreeMap<String, PathBuf> {
+    ///
+    /// # Errors
+    ///
+    /// An article cannot be read.
+    pub fn files<E>(
+        &self,
+        articles: impl Iterator<Item = Result<Article, E>>,
+    ) -> Result<BTreeMap<String, PathBuf>, E> {
         let mut files = BTreeMap::new();
         for article in articles {
-            for body in article.bodies() {
+            for body in article?.bodies() {
                 body.for_each_block(|block| {
                     if let Block::Figure(figure) = block
                         && let Some(image) = &figure.archived
@@ -73,7 +80,7 @@ impl PictureCache {
                 });
             }
         }
-        files
+        Ok(files)
     }
 
     /// Returns the path of a kept picture.

@@ -110,12 +110,6 @@ impl Article {
         let earlier = self.earlier_versions.iter().filter_map(|version| version.body.as_ref());
         std::iter::once(&self.body).chain(earlier)
     }
-
-    /// Returns the [`bodies`](Article::bodies) to change them.
-    pub fn bodies_mut(&mut self) -> impl Iterator<Item = &mut Document> {
-        let earlier = self.earlier_versions.iter_mut().filter_map(|version| version.body.as_mut());
-        std::iter::once(&mut self.body).chain(earlier)
-    }
 }
 
 #[cfg(test)]

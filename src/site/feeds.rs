@@ -11,23 +11,25 @@ use crate::publishing::MarkupWriter;
 use serde::Serialize;
 
 /// Maximum number of articles in a feed.
-const MAX_ENTRIES: usize = 50;
+pub const MAX_ENTRIES: usize = 50;
 /// Maximum number of URLs in a sitemap (protocol limit).
 const MAX_SITEMAP_URLS: usize = 50_000;
 
-/// Returns feeds and sitemaps of a site at the URL `site`, by path. `articles` is sorted by ordinal.
+/// Returns feeds and sitemaps of a site at the URL `site`, by path. `heads` are all articles, sorted by ordinal; `newest`
+/// are the last ones with their bodies.
 ///
 /// # Errors
 ///
 /// A feed cannot be written as JSON.
 pub fn feed_files(
-    articles: &[Article],
+    heads: &[Article],
+    newest: &[Article],
     manifest: &Manifest,
     site: &str,
 ) -> Result<Vec<(String, String)>, serde_json::Error> {
-    let mut files = sitemap(articles, site);
-    files.push(("feed.json".to_owned(), json_feed(articles, manifest, site)?));
-    files.extend(atom_feed(articles, manifest, site).map(|feed| ("feed.xml".to_owned(), feed)));
+    let mut files = sitemap(heads, site);
+    files.push(("feed.json".to_owned(), json_feed(newest, manifest, site)?));
+    files.extend(atom_feed(newest, manifest, site).map(|feed| ("feed.xml".to_owned(), feed)));
     Ok(files)
 }
 

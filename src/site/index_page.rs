@@ -9,7 +9,7 @@ use crate::search::DateGroups;
 use scraper::{Html, Selector};
 
 /// Maximum number of articles in the static list.
-const MAX_LISTED: usize = 40;
+pub const MAX_LISTED: usize = 40;
 /// Marks around the content that this module inserts into a page.
 const GENERATED_MARKERS: [&str; 2] = [MARKER, "<!--/archive-->"];
 /// Mark of a site's page.
@@ -75,7 +75,8 @@ pub fn with_trailing_slash(site: &str) -> String {
 pub fn index_page(
     html: &[u8],
     manifest: &Manifest,
-    articles: &[Article],
+    heads: &[Article],
+    newest: &[Article],
     site: Option<&str>,
     pages: bool,
 ) -> Result<String, BuildError> {
@@ -84,7 +85,7 @@ pub fn index_page(
     title.element("title", &[], manifest.display_name());
     let html = replace_range(html, "<title>", "</title>", &title.0);
     let html = insert_before(&html, "</head>", &head_elements(manifest, site, pages));
-    Ok(insert_before(&html, "</body>", &preloaded_list(articles, manifest, pages)))
+    Ok(insert_before(&html, "</body>", &preloaded_list(heads, newest, manifest, pages)))
 }
 
 /// Names the file of states at `path`, which the app offers to import.
@@ -130,15 +131,15 @@ fn head_elements(manifest: &Manifest, site: Option<&str>, pages: bool) -> String
 
 /// Renders the start of the list in the layout of the app, shown until the app replaces the list or permanently where
 /// scripts are disabled. Dates are numeric, which all languages share.
-fn preloaded_list(articles: &[Article], manifest: &Manifest, pages: bool) -> String {
-    if articles.is_empty() {
+fn preloaded_list(heads: &[Article], newest: &[Article], manifest: &Manifest, pages: bool) -> String {
+    if heads.is_empty() {
         return String::new();
     }
     let name = manifest.display_name();
     let ordinals: Vec<u32> = (0..manifest.count).rev().collect();
     let groups = DateGroups::new(
         &ordinals,
-        &DateIndex::from_dates(articles.iter().map(|article| article.time.map(|t| t.date()))),
+        &DateIndex::from_dates(heads.iter().map(|article| article.time.map(|t| t.date()))),
     );
     let frame = if has_facets(manifest) { "early shell" } else { "early shell is-bare" };
     let strip = match manifest.count {
@@ -156,7 +157,7 @@ fn preloaded_list(articles: &[Article], manifest: &Manifest, pages: bool) -> Str
     );
     html.element("p", &[("class", "name__s early__s")], "").close("div").close("header");
     html.element("div", &[("class", strip)], "").open("main", &[("class", "list")]);
-    let newest = &articles[articles.len().saturating_sub(MAX_LISTED)..];
+    let newest = &newest[newest.len().saturating_sub(MAX_LISTED)..];
     for (at, group) in groups.groups.iter().take_while(|group| group.rows.start < newest.len()).enumerate() {
         html.open("section", &[("class", if at == 0 { "day day--first" } else { "day" })]);
         html.open("h2", &[("class", "day__h")]);

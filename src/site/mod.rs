@@ -27,7 +27,7 @@ pub use app_bundle::{AppBundle, INDEX_PAGE};
 pub use compact_script::compact_script;
 pub use states_file::states_path;
 
-use crate::archive::writer::{ArchiveLayout, ArchiveOutput, FileBudget, WriteOptions};
+use crate::archive::writer::{ArchiveLayout, FileBudget, WriteError, WriteOptions};
 use crate::archive::{FILES_DIR, MANIFEST_FILE};
 use crate::bundle::{
     ArticleSet, BuildError, BuildOutcome, BuildProgress, Digest, InputOptions, LoadedArticles,
@@ -42,6 +42,9 @@ use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+/// Number of static pages that are held in memory.
+const PAGES_AT_ONCE: usize = 1024;
 
 /// Folder of reduced pictures in the work folder.
 const PICTURE_CACHE: &str = "pictures";
@@ -120,7 +123,7 @@ pub fn build_site(options: &SiteOptions, progress: &BuildProgress) -> Result<Bui
     }
     let cache = PictureCache::open(&workshop.file_path(PICTURE_CACHE))?;
     let LoadedArticles { mut report, articles: library, input_digest } =
-        load_articles(&options.seeds, options.input, Some(&cache), progress)?;
+        load_articles(&options.seeds, options.input, workshop.folder(), Some(&cache), progress)?;
     let mut library = match library {
         Ok(library) => library,
         Err(error) => return Ok(BuildOutcome { report, error: Some(error), written: false }),
@@ -137,17 +140,18 @@ pub fn build_site(options: &SiteOptions, progress: &BuildProgress) -> Result<Bui
         write_static_pages(&stage, viewer, &library, options.pages, published)?;
     }
     // Static pages keep the publishers' image URLs, which search engines know.
-    let mut picture_files = cache.files(&library.articles);
+    let mut picture_files = cache.files(library.articles.with_figures())?;
     if let Some(pictures) = pictures {
-        picture_files.extend(install_images(&mut library.articles, &pictures)?);
+        library.articles.change_figures(|body, is_earlier| -> Result<bool, BuildError> {
+            Ok(!is_earlier && install_images(body, &pictures, &mut picture_files)?)
+        })?;
     }
     let picture_bytes = copy_images(&stage, &picture_files)?;
     library.add_image_bytes(picture_bytes);
     let listed = |folder: &Path| list_files(folder).map_err(BuildError::read(folder));
     let offline_files = if options.bundle.is_some() { offline::MAX_OFFLINE_FILES } else { 0 };
     let other_files = listed(stage.folder())?.len() + offline_files;
-    let output = ArchiveOutput { files: &stage, temporary_folder: workshop.folder() };
-    let encoded = library.encode(options.write_options(other_files), output, progress)?;
+    let encoded = library.encode(options.write_options(other_files), &stage, progress)?;
     report.bytes = encoded.byte_counts;
     report.bytes.pictures = picture_bytes;
     report.bytes.total += picture_bytes;
@@ -199,13 +203,13 @@ pub fn build_into_bundle(
 ) -> Result<BuildOutcome, BuildError> {
     let cache = PictureCache::temporary()?;
     let LoadedArticles { mut report, articles: library, .. } =
-        load_articles(seeds, InputOptions::default(), Some(&cache), progress)?;
+        load_articles(seeds, InputOptions::default(), &std::env::temp_dir(), Some(&cache), progress)?;
     let written = library.and_then(|library| {
-        let pictures = cache.files(&library.articles);
+        let pictures = cache.files(library.articles.with_figures())?;
         let path = folder.join(INDEX_PAGE);
         let page = fs::read(&path).map_err(BuildError::read(&path))?;
         let site = library.config.site.as_deref();
-        let front = index_page::index_page(&page, &library.manifest()?, &library.articles, site, false)?;
+        let front = front_page(&page, &library, site, false)?;
         fs::write(&path, front).map_err(BuildError::write(&path))?;
         let (encoded, files) = library.encode_in_memory(WriteOptions::default(), progress)?;
         report.bytes = encoded.byte_counts;
@@ -220,6 +224,17 @@ pub fn build_into_bundle(
     Ok(BuildOutcome { report, written: written.is_ok(), error: written.err() })
 }
 
+/// Returns the index page with the data of the archive.
+fn front_page(
+    page: &[u8],
+    library: &ArticleSet,
+    site: Option<&str>,
+    pages: bool,
+) -> Result<String, BuildError> {
+    let newest = library.articles.load_newest(index_page::MAX_LISTED)?;
+    index_page::index_page(page, &library.manifest()?, library.articles.heads(), &newest, site, pages)
+}
+
 /// Writes the files derived from articles other than the archive: the index page, the published `states` and, with
 /// `pages`, article pages, feeds and a sitemap.
 fn write_static_pages(
@@ -232,7 +247,7 @@ fn write_static_pages(
     let (manifest, articles) = (library.manifest()?, &library.articles);
     let site = library.config.site.as_deref();
     let page = viewer.files.get(INDEX_PAGE).map(|bytes| &**bytes).unwrap_or_default();
-    let mut front = index_page::index_page(page, &manifest, articles, site, pages)?;
+    let mut front = front_page(page, library, site, pages)?;
     if let Some(states) = states {
         let path = states_file::published_path(states);
         stage.write_files([(path.as_str(), states.as_bytes())])?;
@@ -244,18 +259,20 @@ fn write_static_pages(
     }
     let look = index_page::PageHead::from_page(&front, site, manifest.images);
     // In chunks, to bound the memory in use.
-    for part in articles.chunks(1024) {
-        let made: Vec<(String, String)> = part
-            .par_iter()
-            .flat_map_iter(|article| {
-                let page = (pages::page_path(article), pages::article_page(article, &manifest, &look));
-                pages::alias_pages(article, &manifest, &look).chain([page])
-            })
-            .collect();
+    for first in (0..articles.len()).step_by(PAGES_AT_ONCE) {
+        let part = first..articles.len().min(first + PAGES_AT_ONCE);
+        let made = part.into_par_iter().map(|at| {
+            let article = articles.load(at)?;
+            let page = (pages::page_path(&article), pages::article_page(&article, &manifest, &look));
+            Ok(pages::alias_pages(&article, &manifest, &look).chain([page]).collect())
+        });
+        let made: Vec<Vec<(String, String)>> = made.collect::<Result<_, WriteError>>()?;
+        let made = made.concat();
         stage.write_files(made.iter().map(|(path, page)| (path.as_str(), page.as_bytes())))?;
     }
     let Some(site) = site else { return Ok(()) };
-    let feeds = feeds::feed_files(articles, &manifest, site)?;
+    let newest = articles.load_newest(feeds::MAX_ENTRIES)?;
+    let feeds = feeds::feed_files(articles.heads(), &newest, &manifest, site)?;
     stage.write_files(feeds.iter().map(|(path, text)| (path.as_str(), text.as_bytes())))
 }
 
@@ -280,11 +297,11 @@ pub fn build_single_file(
     let viewer = options.bundle.as_ref().ok_or(BuildError::NoEmbeddedBundle)?;
     let cache = PictureCache::temporary()?;
     let LoadedArticles { mut report, articles: library, .. } =
-        load_articles(&options.seeds, options.input, Some(&cache), progress)?;
+        load_articles(&options.seeds, options.input, &std::env::temp_dir(), Some(&cache), progress)?;
     let written = library.and_then(|mut library| {
-        single_file::embed_pictures(&mut library.articles, &cache)?;
+        library.articles.change_figures(|body, _| single_file::embed_pictures(body, &cache))?;
         let page = viewer.files.get(INDEX_PAGE).map(|bytes| &**bytes).unwrap_or_default();
-        let front = index_page::index_page(page, &library.manifest()?, &library.articles, None, false)?;
+        let front = front_page(page, &library, None, false)?;
         let states = library.states_json().map(|states| (states_path(&options.out), states));
         if let Some((path, _)) = &states {
             states_file::check(path, options.force)?;

@@ -17,7 +17,7 @@ use super::content_security_policy::single_file_policy;
 use crate::archive::writer::{WriteError, gzip};
 use crate::bundle::{BuildError, write_whole};
 use crate::images::PictureCache;
-use crate::model::{Article, Block, ImageUrl, for_each_block_mut};
+use crate::model::{Block, Document, ImageUrl, for_each_block_mut};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use scraper::{ElementRef, Html, Selector};
@@ -33,16 +33,17 @@ const WASM_FILE: &str = "app.wasm";
 const EXCLUDED_EXTENSIONS: [&str; 9] =
     [".html", ".js", ".css", ".wasm", ".webmanifest", ".png", ".svg", ".ico", ".txt"];
 
-/// Writes the pictures that came with the articles into them, as `data:` URLs.
+/// Writes the pictures that came with an article into its `body`, as `data:` URLs. Returns true if there are any.
 ///
 /// # Errors
 ///
 /// A picture cannot be read.
-pub fn embed_pictures(articles: &mut [Article], cache: &PictureCache) -> Result<(), BuildError> {
-    let mut failed = None;
+pub fn embed_pictures(body: &mut Document, cache: &PictureCache) -> Result<bool, BuildError> {
+    let (mut has_changed, mut failed) = (false, None);
     let mut embed = |block: &mut Block| {
         let Block::Figure(figure) = block else { return };
         let Some(image) = figure.archived.take() else { return };
+        has_changed = true;
         let path = cache.path(&image);
         match fs::read(&path) {
             Ok(bytes) => {
@@ -52,12 +53,8 @@ pub fn embed_pictures(articles: &mut [Article], cache: &PictureCache) -> Result<
             Err(error) => failed = Some(BuildError::read(&path)(error)),
         }
     };
-    for article in articles {
-        for body in article.bodies_mut() {
-            for_each_block_mut(&mut body.blocks, &mut embed);
-        }
-    }
-    failed.map_or(Ok(()), Err)
+    for_each_block_mut(&mut body.blocks, &mut embed);
+    failed.map_or(Ok(has_changed), Err)
 }
 
 /// Builds the page from the bundle `viewer`, the index page `html` and the files of the archive by path.

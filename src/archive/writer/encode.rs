@@ -1,11 +1,11 @@
 //! Encoding of an archive into files.
 
-use super::format_version::{index_version, required_version};
+use super::format_version::index_version;
 use super::gzip::estimate_compressed_size;
 use super::index::{self, Index, IndexConfig};
 use super::output_files::{ArchiveFileKind, FileSink, OutputFiles};
 use super::pack_bounds::PackBounds;
-use super::{ArchiveMetadata, ByteCounts, FileBudget, WriteError, WriteProgress};
+use super::{ArchiveMetadata, ByteCounts, FileBudget, StoredArticles, WriteError, WriteProgress};
 use super::{duplicates, gzip, pack_bounds, related, terms};
 use crate::archive::index::{IndexManifest, LengthTable, WordDirectoryLeaf, shard_path};
 use crate::archive::reader::frame_with_checksum;
@@ -19,7 +19,6 @@ use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::io;
 use std::ops::Range;
-use std::path::Path;
 
 /// Layout of an archive: one file or many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,15 +49,6 @@ const MAX_SINGLE_FILE_BYTES: usize = 1 << 20;
 /// Size of a leaf of the word directory, in bytes of JSON.
 const MAX_LEAF_BYTES: usize = 8_000;
 
-/// Places that an archive is written to.
-#[derive(Clone, Copy)]
-pub struct ArchiveOutput<'a> {
-    /// Receiver of all files but the manifest.
-    pub files: &'a dyn FileSink,
-    /// Existing folder of temporary files.
-    pub temporary_folder: &'a Path,
-}
-
 /// Archive whose files are written, except for the manifest.
 #[derive(Debug)]
 pub struct EncodedArchive {
@@ -68,48 +58,46 @@ pub struct EncodedArchive {
     pub byte_counts: ByteCounts,
 }
 
-/// Encodes `articles`, sorted by ordinal.
+/// Encodes `articles`, sorted by ordinal, and writes all files but the manifest to `sink`.
 pub fn encode(
-    mut articles: Vec<Article>,
+    mut articles: StoredArticles,
     metadata: &ArchiveMetadata<'_>,
     built: BuildStats,
     options: WriteOptions,
-    output: ArchiveOutput<'_>,
+    sink: &dyn FileSink,
     progress: &dyn WriteProgress,
 ) -> Result<EncodedArchive, WriteError> {
     let (layout, count) = (options.layout, articles.len());
-    let index_budget = options.budget.without(fixed_file_count(&articles));
+    let index_budget = options.budget.without(fixed_file_count(articles.heads()));
     let has_high_frequencies = options.has_high_frequencies.unwrap_or(count > HIGH_FREQUENCIES_FROM);
     let mut manifest = manifest(&articles, metadata)?;
     manifest.build_stats = Some(built);
     // The index holds the titles as they are displayed; the files keep them whole.
     let shortened =
-        articles.iter_mut().map(|article| manifest.split_title(&article.source, &mut article.title));
+        articles.heads_mut().iter_mut().map(|head| manifest.split_title(&head.source, &mut head.title));
     let removed: Vec<String> = shortened.collect();
     let config = IndexConfig::new(index_budget, has_high_frequencies);
-    let index = index::build_index(&articles, config, output.temporary_folder, progress)?;
-    articles.iter_mut().zip(&removed).for_each(|(article, removed)| article.title.push_str(removed));
-    let same = duplicates::duplicate_groups(&index.body_digests);
-    let related = related::related_articles(&index.discriminative, &index.lengths, &same, count);
+    let index = index::build_index(&articles, config, progress)?;
+    articles.heads_mut().iter_mut().zip(&removed).for_each(|(head, removed)| head.title.push_str(removed));
+    let duplicates = duplicates::duplicate_groups(&index.body_digests);
+    let related = related::related_articles(&index.discriminative, &index.lengths, &duplicates, count);
+    let mut derived = DerivedData { index, duplicates, related };
     // The articles alone are measured first, so that most large archives need not be encoded twice.
     if layout == Some(ArchiveLayout::Small)
         || layout.is_none() && json_size(&articles)? <= MAX_SINGLE_FILE_BYTES
     {
-        manifest.articles = articles;
-        (manifest.duplicates, manifest.related) = (same, related);
+        manifest.articles = articles.load_range(0..count)?;
+        (manifest.duplicates, manifest.related) = (derived.duplicates, derived.related);
         let json = manifest.encode()?;
         if layout.is_some() || json.len() <= MAX_SINGLE_FILE_BYTES {
             let byte_counts = with_manifest(ByteCounts::default(), &json, count);
             return Ok(EncodedArchive { manifest: json, byte_counts });
         }
-        let articles = std::mem::take(&mut manifest.articles);
-        let (same, related) =
-            (std::mem::take(&mut manifest.duplicates), std::mem::take(&mut manifest.related));
-        let derived = DerivedData { index, duplicates: same, related };
-        return encode_split(articles, manifest, derived, options.budget, output.files, progress);
+        manifest.articles = Vec::new();
+        derived.duplicates = std::mem::take(&mut manifest.duplicates);
+        derived.related = std::mem::take(&mut manifest.related);
     }
-    let derived = DerivedData { index, duplicates: same, related };
-    encode_split(articles, manifest, derived, options.budget, output.files, progress)
+    encode_split(articles, manifest, derived, options.budget, sink, progress)
 }
 
 /// Adds the manifest to the sizes of the other files.
@@ -140,7 +128,12 @@ struct DerivedData {
 }
 
 /// Builds the manifest; `encode_split` adds the tables.
-pub(crate) fn manifest(articles: &[Article], metadata: &ArchiveMetadata<'_>) -> Result<Manifest, WriteError> {
+pub(crate) fn manifest(
+    articles: &StoredArticles,
+    metadata: &ArchiveMetadata<'_>,
+) -> Result<Manifest, WriteError> {
+    let format_version = articles.required_version();
+    let articles = articles.heads();
     let mut sources: BTreeMap<&str, u32> = BTreeMap::new();
     let mut langs: BTreeMap<Lang, u32> = BTreeMap::new();
     for article in articles {
@@ -162,7 +155,7 @@ pub(crate) fn manifest(articles: &[Article], metadata: &ArchiveMetadata<'_>) -> 
     let number =
         |count: usize| u32::try_from(count).map_err(|_| WriteError::FormatLimit("this number of articles"));
     Ok(Manifest {
-        format_version: required_version(articles),
+        format_version,
         title: metadata.title.to_owned(),
         description: metadata.description.to_owned(),
         lang: metadata.lang,
@@ -184,7 +177,7 @@ pub(crate) fn manifest(articles: &[Article], metadata: &ArchiveMetadata<'_>) -> 
 }
 
 fn encode_split(
-    mut articles: Vec<Article>,
+    mut articles: StoredArticles,
     mut manifest: Manifest,
     derived: DerivedData,
     budget: FileBudget,
@@ -193,20 +186,22 @@ fn encode_split(
 ) -> Result<EncodedArchive, WriteError> {
     let files = OutputFiles::new(sink);
     let count = articles.len();
-    let earlier = articles.par_iter_mut().filter(|article| !article.earlier_versions.is_empty());
-    earlier.try_for_each(|article| extract_earlier_versions(article, &files))?;
+    articles.extract_earlier_versions(|body| {
+        files.add_compressed(ArchiveFileKind::EarlierVersion, &serde_json::to_vec(body)?)
+    })?;
 
     progress.begin_phase("weighing", count);
-    let sizes = articles.par_iter().map(|article| {
+    let sizes = (0..count).into_par_iter().map(|at| {
         progress.advance();
-        estimate_compressed_size(&serde_json::to_vec(article)?).map_err(WriteError::Compress)
+        estimate_compressed_size(&serde_json::to_vec(&articles.load(at)?)?).map_err(WriteError::Compress)
     });
     let sizes: Vec<usize> = sizes.collect::<Result<_, WriteError>>()?;
+    let heads = articles.heads();
     let facet_chunks =
-        encode_facets(&articles, &manifest.sources, derived.duplicates, &derived.index.lengths, &files)?;
-    let ids = encode_ids(&articles, &files)?;
+        encode_facets(heads, &manifest.sources, derived.duplicates, &derived.index.lengths, &files)?;
+    let ids = encode_ids(heads, &files)?;
     let related = encode_related(&derived.related, &files)?;
-    let names = encode_names(&articles, &files)?;
+    let names = encode_names(heads, &files)?;
     let index = add_index(derived.index, &files)?;
     manifest.format_version = manifest.format_version.max(index_version(&index));
     let terms = match terms::encode_terms(&articles)? {
@@ -217,7 +212,7 @@ fn encode_split(
     // All other files are known by now, so the packs take what is left of the budget.
     let other_files = files.count() + count.div_ceil(ROWS_PER_PAGE as usize) + 1;
     let budget = budget.without(other_files);
-    let partition = |step| pack_bounds::partition_packs(&articles, &sizes, PackBounds::with_step(step));
+    let partition = |step| pack_bounds::partition_packs(heads, &sizes, PackBounds::with_step(step));
     let step = budget.require_step(|step| {
         let packs = partition(step).len();
         packs + packs.div_ceil(packs_per_table(packs))
@@ -226,7 +221,8 @@ fn encode_split(
     progress.begin_phase("packing", packs.len());
     let names_of_packs = packs.par_iter().map(|range| {
         progress.advance();
-        files.add_compressed(ArchiveFileKind::Pack, &serde_json::to_vec(&articles[range.clone()])?)
+        files
+            .add_compressed(ArchiveFileKind::Pack, &serde_json::to_vec(&articles.load_range(range.clone())?)?)
     });
     let pack_names: Vec<String> = names_of_packs.collect::<Result<_, _>>()?;
 
@@ -253,30 +249,18 @@ fn encode_split(
     Ok(EncodedArchive { manifest, byte_counts })
 }
 
-/// Moves the texts of earlier versions into separate files.
-fn extract_earlier_versions(article: &mut Article, files: &OutputFiles<'_>) -> Result<(), WriteError> {
-    for earlier in &mut article.earlier_versions {
-        if let Some(body) = earlier.body.take() {
-            let json = serde_json::to_vec(&body)?;
-            earlier.pack = Some(files.add_compressed(ArchiveFileKind::EarlierVersion, &json)?);
-        }
-    }
-    Ok(())
-}
-
 fn encode_pages(
-    articles: &[Article],
+    articles: &StoredArticles,
     packs: &[Range<usize>],
     names: &[String],
     files: &OutputFiles<'_>,
 ) -> Result<Vec<String>, WriteError> {
     let size = ROWS_PER_PAGE as usize;
-    articles
-        .par_chunks(size)
-        .enumerate()
-        .map(|(index, rows)| {
-            let mut page = Page::from_articles(rows);
-            let range = index * size..index * size + rows.len();
+    (0..articles.len().div_ceil(size))
+        .into_par_iter()
+        .map(|number| {
+            let range = number * size..articles.len().min((number + 1) * size);
+            let mut page = Page::from_articles(&articles.load_range(range.clone())?);
             let first = packs.partition_point(|pack| pack.end <= range.start);
             let here = packs.iter().zip(names).skip(first).take_while(|(pack, _)| pack.start < range.end);
             page.packs = here
@@ -412,11 +396,11 @@ fn with_prefix(entries: &[(Id, u32)], bits: u32, prefix: u64) -> &[(Id, u32)] {
 }
 
 /// Measures the JSON of `articles` in bytes without storing it; stops above the limit of a single file.
-fn json_size(articles: &[Article]) -> Result<usize, WriteError> {
+fn json_size(articles: &StoredArticles) -> Result<usize, WriteError> {
     let mut total = 0;
-    for article in articles {
+    for at in 0..articles.len() {
         let mut count = ByteCounter(0);
-        serde_json::to_writer(&mut count, article)?;
+        serde_json::to_writer(&mut count, &articles.load(at)?)?;
         total += count.0;
         if total > MAX_SINGLE_FILE_BYTES {
             break;

@@ -1,10 +1,10 @@
 //! Format version of an archive that is being written.
 
 use crate::archive::index::IndexManifest;
-use crate::model::{Article, Block, Document, Inline, Node, walk_blocks};
+use crate::model::{Block, Document, Inline, Node, walk_blocks};
 
 /// Version of archives without later features.
-const BASE_VERSION: u32 = 4;
+pub(super) const BASE_VERSION: u32 = 4;
 /// Version with ruby, and with markers of lists and lists that count down.
 const MARKUP_VERSION: u32 = 5;
 
@@ -16,17 +16,9 @@ pub(super) fn index_version(index: &IndexManifest) -> u32 {
     if index.has_high_frequencies { FREQUENCY_VERSION } else { BASE_VERSION }
 }
 
-/// Returns the lowest format version whose readers can decode `articles`. Apps of that version and later open
-/// the archive, so newer features alone raise it.
-pub(super) fn required_version(articles: &[Article]) -> u32 {
-    articles.iter().map(article_version).max().unwrap_or(BASE_VERSION)
-}
-
-fn article_version(article: &Article) -> u32 {
-    article.bodies().map(document_version).max().unwrap_or(BASE_VERSION)
-}
-
-fn document_version(document: &Document) -> u32 {
+/// Returns the lowest format version whose readers can decode `document`. Apps of that version and later open the
+/// archive, so newer features alone raise it.
+pub(super) fn document_version(document: &Document) -> u32 {
     let mut version = BASE_VERSION;
     walk_blocks(&document.blocks, &mut |node: Node| version = version.max(node_version(node)));
     version
@@ -79,11 +71,17 @@ fn inline_version(inline: &Inline) -> u32 {
 mod tests {
     use super::*;
     use crate::archive::FORMAT_VERSION;
-    use crate::model::{EarlierVersion, List, ListMarker};
+    use crate::archive::writer::StoredArticles;
+    use crate::model::{Article, EarlierVersion, List, ListMarker};
+
+    fn required_version(article: Article) -> u32 {
+        let stored = StoredArticles::from_articles(vec![article], &std::env::temp_dir());
+        stored.unwrap().required_version()
+    }
 
     #[test]
     fn markers_of_lists_need_version_5() {
-        let version = |list: List| required_version(&[Article::from_blocks("灯塔", vec![Block::List(list)])]);
+        let version = |list: List| required_version(Article::from_blocks("灯塔", vec![Block::List(list)]));
         assert_eq!(version(List { start: Some(3), ..List::default() }), 4);
         assert_eq!(version(List { marker: Some(ListMarker::UpperLatin), ..List::default() }), 5);
         assert_eq!(version(List { reversed: true, ..List::default() }), 5);
@@ -93,9 +91,7 @@ mod tests {
     fn articles_without_later_features_need_version_4() {
         let emphasis = Inline::Emphasis(vec![Inline::text("灯"), Inline::Break]);
         let quote = Block::Quote(vec![Block::Paragraph(vec![emphasis])]);
-        let article = Article::from_blocks("灯塔", vec![quote, Block::Rule(())]);
-        assert_eq!(required_version(&[article]), 4);
-        assert_eq!(required_version(&[]), 4);
+        assert_eq!(required_version(Article::from_blocks("灯塔", vec![quote, Block::Rule(())])), 4);
         const {
             assert!(
                 BASE_VERSION <= FORMAT_VERSION
@@ -109,10 +105,7 @@ mod tests {
     fn readings_in_any_part_of_an_article_need_version_5() {
         let ruby = || Inline::Ruby(vec![Inline::text("灯")], "dēng".into());
         let paragraph = || Block::Paragraph(vec![Inline::Strong(vec![ruby()])]);
-        assert_eq!(
-            required_version(&[Article::from_blocks("灯塔", vec![Block::Quote(vec![paragraph()])])]),
-            5
-        );
+        assert_eq!(required_version(Article::from_blocks("灯塔", vec![Block::Quote(vec![paragraph()])])), 5);
         let earlier = EarlierVersion {
             time: None,
             title: "灯塔".into(),
@@ -122,6 +115,6 @@ mod tests {
         };
         let article =
             Article { earlier_versions: vec![earlier], ..Article::from_blocks("灯塔", Vec::new()) };
-        assert_eq!(required_version(&[article]), 5);
+        assert_eq!(required_version(article), 5);
     }
 }

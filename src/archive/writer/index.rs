@@ -6,13 +6,13 @@
 
 use super::duplicates::{BodyDigest, body_digest};
 use super::temporary_file::{Place, TemporaryFile};
-use super::{FileBudget, WriteError, WriteProgress};
+use super::{FileBudget, StoredArticles, WriteError, WriteProgress};
 use crate::archive::index::{
     BigramKey, BitWriter, CHECKSUM_BYTES, FrequencyClass, IndexTerm, LengthBucket, LengthTable, PostingCode,
     Postings, checksum, encode_lexicon, encode_ngrams, encode_words, lexicon_letter, shard_of, split_title,
 };
-use crate::model::{Article, content_hash};
-use crate::text::{Token, compare_words, fold_article, for_each_token, is_cjk};
+use crate::model::content_hash;
+use crate::text::{Token, compare_words, fold_article, for_each_token};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
@@ -136,39 +136,34 @@ const BYTES_OF_100_CHARS: usize = 112;
 /// Number of run partitions for words; words are assigned to shards only when all of them are known.
 const WORD_PARTITIONS: u32 = 64;
 
-/// Builds the index of `articles`, sorted by ordinal. Temporary files lie in `temporary_folder`.
+/// Builds the index of `articles`, sorted by ordinal.
 pub fn build_index(
-    articles: &[Article],
+    articles: &StoredArticles,
     sizes: IndexConfig,
-    temporary_folder: &Path,
     progress: &dyn WriteProgress,
 ) -> Result<Index, WriteError> {
     let count =
         u32::try_from(articles.len()).map_err(|_| WriteError::FormatLimit("this number of articles"))?;
     let code = PostingCode { article_count: count, has_high_frequencies: sizes.has_high_frequencies };
     progress.begin_phase("indexing", articles.len());
-    let cjk: usize =
-        articles.par_iter().map(|article| article.text().chars().filter(|&c| is_cjk(c)).count()).sum();
-    let char_bytes = cjk * BYTES_OF_100_CHARS / 100;
+    let char_bytes = articles.cjk_chars() * BYTES_OF_100_CHARS / 100;
     let shards = char_bytes.div_ceil(sizes.grown_shard_bytes(char_bytes)).max(1) as u32;
-    let mut runs = SortedRuns::new(shards + WORD_PARTITIONS, sizes.memory_budget, temporary_folder);
+    let mut runs = SortedRuns::new(shards + WORD_PARTITIONS, sizes.memory_budget, articles.folder());
     let mut words = WordIds::default();
     let (mut bodies, mut lengths) = (Vec::with_capacity(articles.len()), Vec::with_capacity(articles.len()));
-    for (nth, block) in articles.chunks(sizes.articles_per_run).enumerate() {
-        let first = (nth * sizes.articles_per_run) as u32;
-        let units: Vec<ArticleTokens> = block
-            .par_iter()
-            .map(|article| {
-                progress.advance();
-                ArticleTokens::from_article(article, code)
-            })
-            .collect();
+    for first in (0..articles.len()).step_by(sizes.articles_per_run) {
+        let block = first..articles.len().min(first + sizes.articles_per_run);
+        let units = block.into_par_iter().map(|at| {
+            progress.advance();
+            Ok(ArticleTokens::from_text(&articles.text(at)?, code))
+        });
+        let units: Vec<ArticleTokens> = units.collect::<Result<_, WriteError>>()?;
         bodies.extend(units.iter().map(|units| units.body_digest));
         lengths.extend(units.iter().map(|units| units.length));
-        runs.add(sorted_run(units, first, shards, &mut words))?;
+        runs.add(sorted_run(units, first as u32, shards, &mut words))?;
     }
     type Lists = Vec<(u64, Postings)>;
-    let mut files = Shards::new(temporary_folder)?;
+    let mut files = Shards::new(articles.folder())?;
     let made: Vec<(StoredShard, Lists)> = (0..shards)
         .into_par_iter()
         .map(|number| {
@@ -218,8 +213,8 @@ struct ArticleTokens {
 }
 
 impl ArticleTokens {
-    fn from_article(article: &Article, code: PostingCode) -> ArticleTokens {
-        let folded = fold_article(&article.text());
+    fn from_text(text: &str, code: PostingCode) -> ArticleTokens {
+        let folded = fold_article(text);
         let (mut chars, mut words) = (Vec::with_capacity(folded.len() / 2), BTreeMap::new());
         for (part, titled) in split_title(&folded) {
             for_each_token(part, |gram| match gram {

@@ -41,6 +41,15 @@ impl TemporaryFile {
         Ok(TemporaryFile { folder: folder.to_owned(), content: Mutex::new(Content { file, length: 0 }) })
     }
 
+    /// Creates a file to which every append fails, as on a full disk.
+    #[cfg(test)]
+    pub(super) fn read_only(folder: &Path) -> TemporaryFile {
+        let path = folder.join("read-only");
+        let opened = std::fs::write(&path, "").and_then(|()| File::open(&path)).expect("a file");
+        let content = Mutex::new(Content { file: opened, length: 0 });
+        TemporaryFile { folder: folder.to_owned(), content }
+    }
+
     /// Returns the folder of the file.
     pub fn folder(&self) -> &Path {
         &self.folder

@@ -4,9 +4,8 @@
 //! stand beside them. The latter finds other words for the same thing, such as those of another region, which rarely
 //! share an article. The arithmetic is in integers, so that it has the same result on every machine.
 
-use super::WriteError;
+use super::{StoredArticles, WriteError};
 use crate::archive::RELATED_TERMS;
-use crate::model::Article;
 use crate::text::fold;
 use aho_corasick::{AhoCorasick, MatchKind};
 use rayon::prelude::*;
@@ -40,17 +39,16 @@ pub(super) struct TermCandidate {
 
 /// Returns the terms related to each of `terms`, by their numbers, best first.
 pub(super) fn related_terms(
-    articles: &[Article],
+    articles: &StoredArticles,
     terms: &[TermCandidate],
 ) -> Result<Vec<Vec<u32>>, WriteError> {
     let finder = AhoCorasick::builder()
         .match_kind(MatchKind::LeftmostLongest)
         .build(terms.iter().map(|term| &term.folded));
     let finder = finder.map_err(|_| WriteError::FormatLimit("this number of terms"))?;
-    let sample: Vec<&Article> =
-        articles.iter().step_by(articles.len().div_ceil(MAX_ARTICLES).max(1)).collect();
-    let observed: Vec<ArticleTerms> =
-        sample.into_par_iter().map(|article| ArticleTerms::from_article(article, &finder)).collect();
+    let sample = (0..articles.len()).into_par_iter().step_by(articles.len().div_ceil(MAX_ARTICLES).max(1));
+    let observed = sample.map(|at| Ok(ArticleTerms::from_text(&articles.text(at)?, &finder)));
+    let observed: Vec<ArticleTerms> = observed.collect::<Result<_, WriteError>>()?;
     let neighbours = observed.iter().flat_map(|article| article.neighbours.iter().copied()).collect();
     let neighbours = neighbour_vectors(terms.len(), neighbours);
     let contents = Contents::new(terms, observed.into_iter().map(|article| article.terms).collect());
@@ -68,8 +66,8 @@ struct ArticleTerms {
 }
 
 impl ArticleTerms {
-    fn from_article(article: &Article, finder: &AhoCorasick) -> ArticleTerms {
-        let folded = fold(&article.text());
+    fn from_text(text: &str, finder: &AhoCorasick) -> ArticleTerms {
+        let folded = fold(text);
         let (mut terms, mut neighbours) = (Vec::new(), Vec::new());
         for found in finder.find_iter(&folded) {
             let term = found.pattern().as_u32();
@@ -311,7 +309,7 @@ impl<'a> Contents<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Block, Inline};
+    use crate::model::{Article, Block, Inline};
 
     fn topics(terms: &[&str]) -> Vec<TermCandidate> {
         terms.iter().map(|term| TermCandidate { folded: fold(term), is_topic: true }).collect()
@@ -322,7 +320,7 @@ mod tests {
     }
 
     /// Articles of two newspapers that name the same lighthouse differently, and of others about ferries.
-    fn articles() -> Vec<Article> {
+    fn articles() -> StoredArticles {
         let mut articles = Vec::new();
         for _ in 0..10 {
             for (tower, ends) in [("灯塔", "甲乙丙丁"), ("光塔", "戊己庚辛")] {
@@ -334,7 +332,11 @@ mod tests {
                 articles.push(article(&format!("清晨渡船靠岸，{end}渡口，黄昏渡船开走")));
             }
         }
-        articles
+        stored(articles)
+    }
+
+    fn stored(articles: Vec<Article>) -> StoredArticles {
+        StoredArticles::from_articles(articles, &std::env::temp_dir()).unwrap()
     }
 
     #[test]
@@ -355,7 +357,7 @@ mod tests {
     fn parts_of_a_term_are_not_related_to_it() {
         let related = related_terms(&articles(), &topics(&["灯塔", "灯塔熄灭", "港口"])).unwrap();
         assert!(!related[0].contains(&1) && !related[1].contains(&0), "{related:?}");
-        assert!(related_terms(&[], &[]).unwrap().is_empty());
+        assert!(related_terms(&stored(Vec::new()), &[]).unwrap().is_empty());
     }
 
     #[test]

@@ -4,14 +4,14 @@
 //! neighbour is nearly always the same.
 
 use super::term_relations::{TermCandidate, related_terms};
-use super::{WriteError, gzip};
+use super::{StoredArticles, WriteError, gzip};
 use crate::archive::TermList;
 use crate::model::Article;
 use crate::text::{FoldedText, fold};
 use aho_corasick::{AhoCorasick, MatchKind};
 use pinyin::ToPinyinMulti;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Fewest occurrences of a term in titles.
 const MIN_OCCURRENCES: u32 = 4;
@@ -33,19 +33,22 @@ const MIN_TITLE_SHARE: u32 = 40;
 const FUNCTION_CHARS: &str = "的了是在和与也就都而及被把对将为从到不有这那之于称说";
 
 /// Returns the JSON of the term list, if the titles have terms.
-pub(super) fn encode_terms(articles: &[Article]) -> Result<Option<Vec<u8>>, WriteError> {
+pub(super) fn encode_terms(articles: &StoredArticles) -> Result<Option<Vec<u8>>, WriteError> {
     let titles: Vec<FoldedText> =
-        articles.par_iter().map(|article| FoldedText::new(&article.title)).collect();
+        articles.heads().par_iter().map(|article| FoldedText::new(&article.title)).collect();
     let terms = find_terms(titles.iter().map(|title| title.text.as_str()));
     if terms.is_empty() {
         return Ok(None);
     }
-    let mut counted = count_terms(articles, &titles, &terms)?;
+    let finder = AhoCorasick::builder().match_kind(MatchKind::Standard).build(&terms);
+    let finder = finder.map_err(|_| WriteError::FormatLimit("this number of terms"))?;
+    let texts = TextContents::observe(articles, &finder)?;
+    let mut counted = count_terms(articles.heads(), &titles, &finder, &texts.article_counts);
     counted.truncate(MAX_TERMS);
     let related =
         related_terms(articles, &counted.iter().map(CountedTerm::to_candidate).collect::<Vec<_>>())?;
     let terms = counted.into_iter().map(|term| (term.form, term.article_count)).collect();
-    shortened(TermList { syllables: syllables(articles), terms, related })
+    shortened(TermList { syllables: syllables(texts.han), terms, related })
 }
 
 /// Returns the JSON of the list as long as it may be. Relations of rare terms are the first to go, and terms the last.
@@ -163,36 +166,59 @@ impl CountedTerm {
     }
 }
 
+/// What the texts of all articles contain.
+struct TextContents {
+    /// Number of articles that contain each term.
+    article_counts: Vec<u32>,
+    /// Han characters.
+    han: HashSet<char>,
+}
+
+impl TextContents {
+    fn new(term_count: usize) -> TextContents {
+        TextContents { article_counts: vec![0; term_count], han: HashSet::new() }
+    }
+
+    fn observe(articles: &StoredArticles, finder: &AhoCorasick) -> Result<TextContents, WriteError> {
+        let empty = || TextContents::new(finder.patterns_len());
+        let observed = (0..articles.len()).into_par_iter().try_fold(empty, |mut contents, at| {
+            contents.add(&articles.text(at)?, finder);
+            Ok(contents)
+        });
+        observed.try_reduce(empty, |one, other| Ok(one.combined(other)))
+    }
+
+    fn add(&mut self, text: &str, finder: &AhoCorasick) {
+        self.han.extend(text.chars().filter(|&c| is_han(c)));
+        let folded = fold(text);
+        let found: BTreeSet<usize> =
+            finder.find_overlapping_iter(&folded).map(|found| found.pattern().as_usize()).collect();
+        found.into_iter().for_each(|term| self.article_counts[term] += 1);
+    }
+
+    fn combined(mut self, other: TextContents) -> TextContents {
+        let counts = self.article_counts.iter_mut().zip(other.article_counts);
+        counts.for_each(|(count, other)| *count += other);
+        self.han.extend(other.han);
+        self
+    }
+}
+
 /// Returns the terms in their most frequent form, those in most articles first.
 fn count_terms(
     articles: &[Article],
     titles: &[FoldedText],
-    terms: &[&str],
-) -> Result<Vec<CountedTerm>, WriteError> {
-    let finder = AhoCorasick::builder().match_kind(MatchKind::Standard).build(terms);
-    let finder = finder.map_err(|_| WriteError::FormatLimit("this number of terms"))?;
-    let mut forms: Vec<BTreeMap<&str, u32>> = vec![BTreeMap::new(); terms.len()];
+    finder: &AhoCorasick,
+    article_counts: &[u32],
+) -> Vec<CountedTerm> {
+    let mut forms: Vec<BTreeMap<&str, u32>> = vec![BTreeMap::new(); finder.patterns_len()];
     for (article, title) in articles.iter().zip(titles) {
         for found in finder.find_overlapping_iter(&title.text) {
             let form = &article.title[title.source_range(found.range())];
             *forms[found.pattern().as_usize()].entry(form).or_default() += 1;
         }
     }
-    let counts = articles.par_iter().fold(
-        || vec![0u32; terms.len()],
-        |mut counts, article| {
-            let folded = fold(&article.text());
-            let found: BTreeSet<usize> =
-                finder.find_overlapping_iter(&folded).map(|found| found.pattern().as_usize()).collect();
-            found.into_iter().for_each(|term| counts[term] += 1);
-            counts
-        },
-    );
-    let counts = counts.reduce(
-        || vec![0u32; terms.len()],
-        |one, other| one.into_iter().zip(other).map(|(one, other)| one + other).collect(),
-    );
-    let counted = forms.into_iter().zip(counts).filter_map(|(forms, article_count)| {
+    let counted = forms.into_iter().zip(article_counts).filter_map(|(forms, &article_count)| {
         let title_count = forms.values().sum();
         let most = forms.into_iter().max_by_key(|&(form, count)| (count, std::cmp::Reverse(form)));
         most.map(|(form, _)| CountedTerm { form: form.to_owned(), article_count, title_count })
@@ -201,19 +227,14 @@ fn count_terms(
     counted.sort_unstable_by(|one, other| {
         other.article_count.cmp(&one.article_count).then_with(|| one.form.cmp(&other.form))
     });
-    Ok(counted)
+    counted
 }
 
-/// Returns the folded characters of the texts for each syllable of pinyin. A character that sounds like one of a term
-/// need not occur in titles.
-fn syllables(articles: &[Article]) -> Vec<(String, String)> {
-    let chars = articles.par_iter().fold(BTreeSet::new, |mut chars, article| {
-        chars.extend(article.text().chars().filter(|&c| is_han(c)));
-        chars
-    });
-    let chars: BTreeSet<char> = chars.reduce(BTreeSet::new, |one, other| &one | &other);
+/// Returns the folded forms of the characters `han` for each syllable of pinyin. A character that sounds like one of a
+/// term need not occur in titles.
+fn syllables(han: HashSet<char>) -> Vec<(String, String)> {
     let mut syllables: BTreeMap<String, BTreeSet<char>> = BTreeMap::new();
-    for c in chars {
+    for c in han {
         for reading in c.to_pinyin_multi().into_iter().flatten() {
             let syllable = reading.plain().replace('ü', "v");
             if syllable.bytes().all(|byte| byte.is_ascii_lowercase()) {
@@ -231,8 +252,13 @@ mod tests {
     /// Different characters, so that a repeated pair is no chance.
     const OTHERS: &str = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致露结为霜金生丽水玉出昆冈剑号巨阙珠称夜光果珍李柰菜重芥姜海咸河淡鳞潜羽翔";
 
-    fn articles(titles: &[&str]) -> Vec<Article> {
-        titles.iter().chain([&OTHERS]).map(|title| Article::from_blocks(title, Vec::new())).collect()
+    fn articles(titles: &[&str]) -> StoredArticles {
+        let titles = titles.iter().chain([&OTHERS]);
+        stored(titles.map(|title| Article::from_blocks(title, Vec::new())).collect())
+    }
+
+    fn stored(articles: Vec<Article>) -> StoredArticles {
+        StoredArticles::from_articles(articles, &std::env::temp_dir()).unwrap()
     }
 
     fn list(titles: &[&str]) -> TermList {
@@ -267,6 +293,6 @@ mod tests {
     #[test]
     fn titles_without_terms_have_no_list() {
         assert!(encode_terms(&articles(&["灯塔", "渡口", "tides", ""])).unwrap().is_none());
-        assert!(encode_terms(&[]).unwrap().is_none());
+        assert!(encode_terms(&stored(Vec::new())).unwrap().is_none());
     }
 }

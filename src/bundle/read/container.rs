@@ -8,6 +8,7 @@ use super::neighbours::{FileSet, Neighbours, NoFiles, with_resources};
 use super::path_index::PathIndex;
 use super::zip_pictures::ZipPictures;
 use super::{FileOutcome, ReadFile, ReadSettings, SkipReason};
+use crate::archive::writer::BodyFile;
 use crate::bundle::walk::SeedFile;
 use crate::ingest::formats::omnivore::{self, KnownFields};
 use crate::ingest::formats::{DETECTION_BYTES, Item};
@@ -30,6 +31,7 @@ pub(super) fn read(
     found: &SeedFile,
     file: &mut File,
     settings: ReadSettings,
+    bodies: &BodyFile,
     pictures: Option<&dyn PictureKeeper>,
 ) -> Vec<ReadFile> {
     let size = file.metadata().map_or(0, |metadata| metadata.len());
@@ -44,6 +46,7 @@ pub(super) fn read(
         container: &found.path,
         fs_path: &found.fs_path,
         settings,
+        bodies,
         budget,
         neighbours: neighbours.as_ref(),
         metadata: ExportMetadata::default(),
@@ -67,6 +70,7 @@ struct ContainerReader<'a> {
     container: &'a str,
     fs_path: &'a PathBuf,
     settings: ReadSettings,
+    bodies: &'a BodyFile,
     /// Bytes that may still be unpacked.
     budget: u64,
     /// Files that articles may show.
@@ -271,10 +275,14 @@ impl ContainerReader<'_> {
         self.batch_bytes = 0;
         let (container, neighbours) = (self.container, self.neighbours);
         let jobs = std::mem::take(&mut self.batch).into_par_iter();
-        let jobs = jobs.map(|job| job.ingest(container, neighbours));
+        let bodies = self.bodies;
+        let jobs = jobs.map(|job| {
+            let (path, format, result) = job.ingest(container, neighbours);
+            (path, format, FileOutcome::new(result, bodies))
+        });
         let read: Vec<_> = jobs.collect();
-        for (path, format, result) in read {
-            self.finish(&path, Some(format), FileOutcome::new(result));
+        for (path, format, outcome) in read {
+            self.finish(&path, Some(format), outcome);
         }
     }
 

@@ -5,6 +5,7 @@
 //! preserved; co-occurrence of words is not.
 
 use super::rng::Draw;
+use sheaf::archive::writer::{BodyFile, StoredArticles};
 use sheaf::bundle::{BuildProgress, Config, FileOutcome, Links, ReadSettings, read, walk};
 use sheaf::model::{Article, BLOCK_SEPARATOR, Lang};
 use std::collections::HashMap;
@@ -18,13 +19,16 @@ const LAST: usize = 1_735_689_600_000;
 
 /// Writes `articles` files in the crawlers' format to `out`, in one folder per source.
 pub fn grow(corpus: &Path, out: &Path, articles: usize) {
+    let bodies = BodyFile::create(&std::env::temp_dir()).unwrap();
     let sources = read(
         &walk(&[corpus.to_owned()], Links::Inside).unwrap(),
         ReadSettings::new(&Config::default(), None),
+        &bodies,
         None,
         &BuildProgress::hidden(),
     );
-    let patterns: Vec<Article> = sources
+    let patterns = sources
+        .unwrap()
         .into_iter()
         .flat_map(|source| source.files)
         .filter_map(|file| match file.outcome {
@@ -32,6 +36,8 @@ pub fn grow(corpus: &Path, out: &Path, articles: usize) {
             FileOutcome::Skipped(_) => None,
         })
         .collect();
+    let patterns = StoredArticles::new(patterns, bodies);
+    let patterns = patterns.load_range(0..patterns.len()).unwrap();
     let texts: Vec<String> = patterns.iter().map(Article::text).collect();
     let (mut titles, mut sentences) = (HashMap::new(), HashMap::new());
     for (pattern, text) in patterns.iter().zip(&texts) {
