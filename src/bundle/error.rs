@@ -85,7 +85,7 @@ pub enum BuildError {
     )]
     UnexpectedBundle(String),
     /// A file of the app bundle is special or lies elsewhere.
-    #[error("{0} is a special file or a link out of the reader's folder: replace the file by a copy")]
+    #[error("{0} is a special file or a link out of the reader's folder: replace the file with a copy")]
     OddViewerFile(PathBuf),
     /// Another build holds the lock of the output folder.
     #[error("output folder {0} is locked by another build: wait until that build has finished")]

@@ -75,7 +75,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     }
     if repository.is_none() {
         println!(
-            "this program is not a release: replace {UNKNOWN_REPOSITORY} in {workflow_path} by the repository of one"
+            "this program is not a release: replace {UNKNOWN_REPOSITORY} in {workflow_path} with the repository of one"
         );
     }
     println!("run `sheaf open` in {} to read, `sheaf build` to write the site", args.folder.display());

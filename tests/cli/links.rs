@@ -187,7 +187,7 @@ fn a_reader_with_a_link_out_is_refused() {
     seeds.sheaf("build seeds --out site --viewer viewer").failed_with(
         1,
         str![[r#"
-sheaf: viewer/note.txt is a special file or a link out of the reader's folder: replace the file by a copy
+sheaf: viewer/note.txt is a special file or a link out of the reader's folder: replace the file with a copy
 
 "#]],
     );
