@@ -184,6 +184,7 @@ fn failed_chunk_offers_retry() {
             reader.press(key);
             let why = if matches!(fault, Fault::Drop) { "检查网络" } else { "网站可能刚刚更新" };
             reader.shows(".notices--part", why);
+            assert_eq!(reader.count(".notices--part"), 1);
             reader.host.mend();
             reader.click_text(".notices--part .link", "重试");
             reader.see(shows);

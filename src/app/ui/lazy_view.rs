@@ -18,9 +18,15 @@ pub struct Fallback {
     pub content: Html,
     /// Cancels the request.
     pub close: Option<Callback<()>>,
+    /// Shows no notice: the page is complete without the component.
+    is_optional: bool,
 }
 
 impl Fallback {
+    pub fn with_content(content: Html) -> Fallback {
+        Fallback { content, ..Fallback::default() }
+    }
+
     /// Fallback that shows nothing and is cancelled with `close`.
     pub fn with_close(close: &Callback<()>) -> Fallback {
         Fallback { close: Some(close.clone()), ..Fallback::default() }
@@ -30,6 +36,11 @@ impl Fallback {
 /// Renders the component of [`ChunkKind::Reader`] that has the properties `P`.
 pub fn lazy_reader<P: Clone + PartialEq + 'static>(props: P) -> Html {
     lazy_view(ChunkKind::Reader, props, Fallback::default())
+}
+
+/// Renders the component of [`ChunkKind::Reader`] that has the properties `P`, once the chunk is loaded, without a notice.
+pub fn optional_reader<P: Clone + PartialEq + 'static>(props: P) -> Html {
+    lazy_view(ChunkKind::Reader, props, Fallback { is_optional: true, ..Fallback::default() })
 }
 
 /// Renders the component of [`ChunkKind::Reader`] that has the properties `P`, if the chunk is loaded.
@@ -99,7 +110,10 @@ fn LazyView(props: &LazyViewProps) -> Html {
     if let Some(chunk) = chunk {
         return (props.content.render)(chunk, &props.content.props).unwrap_or_default();
     }
-    let (texts, Fallback { content, close }) = (ui.library(), props.fallback.clone());
+    let (texts, Fallback { content, close, is_optional }) = (ui.library(), props.fallback.clone());
+    if is_optional {
+        return content;
+    }
     let failed = *answer == Some(false);
     // Set by `boot.js` when the chunk's file is gone.
     let is_missing = failed && dom::root_element().is_some_and(|root| root.has_attribute("data-gone"));

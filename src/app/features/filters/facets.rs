@@ -9,7 +9,7 @@ use crate::app::state::{
     use_commands, use_library_view, use_query_fns, use_user_data,
 };
 use crate::app::ui::icon::{IconKind, small_icon};
-use crate::app::ui::lazy_view::lazy_reader;
+use crate::app::ui::lazy_view::optional_reader;
 use crate::archive::{time_value_count, years_with_articles};
 use crate::model::{Date, Lang};
 use crate::search::{Filter, Period, Status};
@@ -90,7 +90,7 @@ pub fn FacetPanel(props: &FacetPanelProps) -> Html {
                 <UserDataFacets />
             }
             { group(texts.source, manifest.sources.len() > 1, html! { <>{ for sources }{ more }</> }) }
-            { lazy_reader(NameFacetsProps { in_sheet: props.in_sheet }) }
+            { optional_reader(NameFacetsProps { in_sheet: props.in_sheet }) }
             { group(texts.language, manifest.langs.len() > 1, langs.collect()) }
             { group(texts.year, has_dates, html! { <>{ years }{ undated }</> }) }
         </div>

@@ -3,7 +3,7 @@
 use super::query_relaxation::QueryRelaxationsProps;
 use crate::app::state::{LibraryView, SearchState};
 use crate::app::ui::icon::{IconKind, icon};
-use crate::app::ui::lazy_view::lazy_reader;
+use crate::app::ui::lazy_view::optional_reader;
 use crate::app::ui::result_summary::result_summary;
 use yew::prelude::*;
 
@@ -30,7 +30,7 @@ pub fn empty_state(view: &LibraryView) -> Html {
             <p class="blank__p">{ if empty { texts.empty_hint } else { texts.no_matches_hint } }</p>
             if !empty {
                 <div class="blank__b">
-                    { lazy_reader(QueryRelaxationsProps {}) }
+                    { optional_reader(QueryRelaxationsProps {}) }
                     if filtered {
                         <button class="btn" onclick={without_filters()}>{ texts.drop_filters }</button>
                     }

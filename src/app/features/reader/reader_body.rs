@@ -104,7 +104,7 @@ impl ReaderBody<'_> {
             let old = self.version.article.clone().unwrap_or_else(|| newest.clone());
             let compare = DiffViewProps { old, new: newest.clone(), children: self.version.notice(self.ui) };
             // The article stays until the diff is loaded.
-            lazy_panel(compare, Fallback { content: text, close: None })
+            lazy_panel(compare, Fallback::with_content(text))
         } else {
             text
         };
