@@ -12,7 +12,7 @@ const SLACK = 3072;
 
 /** The parts and the names of their files; the first that matches counts. */
 const PARTS = [
-  ['reader', 'loaded right after the list: reader, search, service worker', /^(rare-)?soon-\w+\.wasm$|^sw\.js$/],
+  ['reader', 'loaded right after the list: reader, search, service worker', /^(rare-)?soon-\w+\.(css|wasm)$|^sw\.js$/],
   ['rare', 'loaded on demand', /^rare-\w+\.wasm$/],
   ['list', 'loaded before the list is shown', /^(index\.html|[\w-]+\.(js|css|wasm))$/],
 ];

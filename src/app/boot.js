@@ -355,15 +355,15 @@
   addEventListener('error', (event) => stopped(event.error));
   addEventListener('unhandledrejection', (event) => stopped(event.reason));
 
-  // Files of the lazily loaded chunks. They are instantiated into the app's memory and function table, so each is loaded
-  // once.
+  // Files of the lazily loaded chunks: WebAssembly, which is instantiated into the app's memory and function table, and
+  // the style sheet of their components. Each is loaded once.
   /**
    * @typedef {object} ChunkFile
    * @property {string} of
    * @property {string} url
    * @property {string | undefined} digest
    * @property {Element | null} element
-   * @property {Promise<WebAssembly.Module> | null} [program]
+   * @property {Promise<WebAssembly.Module | CSSStyleSheet> | null} [content]
    * @property {Promise<void> | null} [made]
    */
   /** @type {ChunkFile[]} */
@@ -371,7 +371,7 @@
   /** @param {string} part */
   const filesOf = (part) => parts.filter((file) => file.of.split(' ').includes(part));
   /**
-   * @template {'program' | 'made'} K
+   * @template {'content' | 'made'} K
    * @param {ChunkFile} file
    * @param {K} name
    * @param {() => NonNullable<ChunkFile[K]>} begin
@@ -384,11 +384,19 @@
     started.catch(() => { file[name] = null; });
     return started;
   };
+  /**
+   * @param {ChunkFile} file
+   * @param {ArrayBuffer} bytes
+   * @returns {Promise<WebAssembly.Module | CSSStyleSheet>}
+   */
+  const parsed = (file, bytes) => (file.url.endsWith('.css')
+    ? new CSSStyleSheet().replace(new TextDecoder().decode(bytes))
+    : WebAssembly.compile(bytes));
   // Content that is not WebAssembly counts as a failed download. A missing file means that the site was deployed again.
   /** @param {ChunkFile} file */
-  const programOf = (file) => once(file, 'program', () => {
+  const contentOf = (file) => once(file, 'content', () => {
     delete root.dataset.gone;
-    return thrice(async (turn) => WebAssembly.compile(file.element
+    return thrice(async (turn) => parsed(file, file.element
       ? await carried(file.element)
       : await checked(await patient(file.url, { cache: turn ? 'reload' : 'default' }), file.digest))).catch((error) => {
       if ([404, 410].includes(error.status)) root.dataset.gone = '';
@@ -399,8 +407,10 @@
     const files = filesOf(part);
     if (!files.length) throw new Error(`the page names no ${part}`);
     await Promise.all(files.map((file) => once(file, 'made', async () => {
-      await WebAssembly.instantiate(await programOf(file), { __wasm_split: exports });
-      file.program = null;
+      const content = await contentOf(file);
+      if (content instanceof CSSStyleSheet) document.adoptedStyleSheets = [...document.adoptedStyleSheets, content];
+      else await WebAssembly.instantiate(content, { __wasm_split: exports });
+      file.content = null;
     })));
   };
 
@@ -555,7 +565,7 @@
   async function start() {
     // URLs are resolved before `takeOver` changes the address.
     /** @type {NodeListOf<HTMLLinkElement>} */
-    const elements = document.querySelectorAll('[data-part]');
+    const elements = document.querySelectorAll('link[rel=part], script[data-part]');
     parts = [...elements].map((element) => ({
       of: element.dataset.part || '',
       url: element.href || element.id,
@@ -576,7 +586,7 @@
     // The app repeats failed prefetches and reports the errors.
     goAhead(page ? new URL('../', location.href) : document.baseURI).catch(() => {});
     // An article or a search also needs the chunk of reader and search.
-    if (page || location.hash.slice(2)) filesOf('soon').forEach(programOf);
+    if (page || location.hash.slice(2)) filesOf('soon').forEach(contentOf);
     const [module, wasm] = await Promise.all([
       thrice((turn) => load(new URL(app.getAttribute('href') || '', document.baseURI).href, turn)),
       // Retries bypass the cache, which may hold the faulty file.

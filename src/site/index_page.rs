@@ -6,7 +6,7 @@ use crate::bundle::BuildError;
 use crate::model::{Article, Date, Row};
 use crate::publishing::MarkupWriter;
 use crate::search::DateGroups;
-use scraper::{Html, Selector};
+use scraper::{ElementRef, Html, Selector};
 
 /// Maximum number of articles in the static list.
 pub const MAX_LISTED: usize = 40;
@@ -45,13 +45,25 @@ impl PageHead {
             name != "description" && !matches!(rel, "canonical" | "alternate" | "preload" | "modulepreload")
         });
         let policy: String = policy.into_iter().map(|element| element.html()).collect();
-        let rest: String = rest.map(|element| element.html()).collect();
+        let rest: String = rest.map(|element| linked_style_sheet(&element)).collect();
         PageHead {
             subpage_head: format!("{policy}{rest}").replace("\"./", "\"../"),
             site_url: site.map(str::to_owned),
             policy,
             images,
         }
+    }
+}
+
+/// Returns the markup of an element of the head, where a style sheet that the app loads becomes a link that the browser
+/// loads: the page shows the article without the app.
+fn linked_style_sheet(element: &ElementRef) -> String {
+    let html = element.html();
+    let is_loaded_by_app = element.attr("rel") == Some("part")
+        && element.attr("href").is_some_and(|address| address.ends_with(".css"));
+    match is_loaded_by_app {
+        true => html.replace("rel=\"part\"", "rel=\"stylesheet\"").replace("data-digest=", "integrity="),
+        false => html,
     }
 }
 
@@ -278,12 +290,14 @@ mod tests {
     fn subpage_head_references_the_same_files() {
         let page = "<html><meta charset=utf-8><meta http-equiv=X content=\"a './b'\"><title>x</title><meta name=description \
                     content=d><link rel=preload href=./a.wasm><link rel=stylesheet href=./s.css><script src=./b.js></script><link id=app href=./a.js \
-                    data-wasm=./a.wasm rel=app></head>";
+                    data-wasm=./a.wasm rel=app><link rel=part data-part=x data-digest=d href=./c.wasm><link rel=part data-part=x data-digest=e href=./t.css></head>";
         let look = PageHead::from_page(page, None, ImagePolicy::On);
         assert_eq!(
             look.subpage_head,
             "<meta http-equiv=\"X\" content=\"a './b'\"><link rel=\"stylesheet\" href=\"../s.css\">\
-             <script src=\"../b.js\"></script><link id=\"app\" href=\"../a.js\" data-wasm=\"../a.wasm\" rel=\"app\">"
+             <script src=\"../b.js\"></script><link id=\"app\" href=\"../a.js\" data-wasm=\"../a.wasm\" rel=\"app\">\
+             <link rel=\"part\" data-part=\"x\" data-digest=\"d\" href=\"../c.wasm\">\
+             <link rel=\"stylesheet\" data-part=\"x\" integrity=\"e\" href=\"../t.css\">"
         );
     }
 }

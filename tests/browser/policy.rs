@@ -139,7 +139,7 @@ fn site_pages_have_policy_and_load_checked_files() {
             }
             let [app] = all(&dom, "#app")[..] else { panic!("{name}: no app") };
             check(app.value().attr("data-wasm"), app.value().attr("data-digest"));
-            for part in all(&dom, "link[data-part]") {
+            for part in all(&dom, "link[rel=part]") {
                 check(part.value().attr("href"), part.value().attr("data-digest"));
             }
             pages += 1;

@@ -1,7 +1,7 @@
 //! Final processing of the page that trunk built, in release builds.
 //!
-//! Joins the style sheets, one per component, into one file to save requests, and adds the content security policy.
-//! Splits the app into chunks, shortens the names it shares with its glue, and minifies the scripts. Debug builds skip
+//! Joins the style sheets, one per component, into two files to save requests: one for the list, and one that loads with
+//! the chunks of the app, from the sheets marked `data-late`. Adds the content security policy. Splits the app into chunks, shortens the names it shares with its glue, and minifies the scripts. Debug builds skip
 //! these steps, so that live reload works.
 
 use crate::rename_imports;
@@ -23,25 +23,61 @@ const OFFLINE_LINKS: &str = concat!(
     "<link rel=\"apple-touch-icon\" href=\"./icon-180.png\">",
 );
 
+/// Chunks of the app whose components use the second style sheet.
+const CHUNKS_WITH_STYLES: [&str; 2] = ["rare", "soon"];
+
 /// Completes the page that trunk built in the folder `site`, from the project in `root`.
 pub fn finalize_page(site: &Path, root: &Path) -> anyhow::Result<()> {
     let page = site.join("index.html");
     let html = fs::read_to_string(&page).with_context(|| page.display().to_string())?;
     let html = install_bundle(site, root, html)?;
     let (html, sheets) = extract_style_sheets(&html);
+    // An app in one file loads no chunks.
+    let is_split = html.contains("rel=\"part\"");
+    let (late, first): (Vec<_>, Vec<_>) = sheets.into_iter().partition(|sheet| is_split && sheet.is_late);
+    let first = join_sheets(site, "style", &first)?;
+    let mut html = insert_policy(&html, &first.name, &first.digest)
+        .with_context(|| format!("no <meta charset> in {}", page.display()))?;
+    if !late.is_empty() {
+        let late = join_sheets(site, &CHUNKS_WITH_STYLES.join("-"), &late)?;
+        let link = part_link(&CHUNKS_WITH_STYLES.join(" "), &late);
+        html = insert_links(&html, &link).with_context(|| format!("no </head> in {}", page.display()))?;
+    }
+    fs::write(&page, html).with_context(|| page.display().to_string())
+}
+
+/// Joins style sheets in the folder `site` into one file, whose name begins with `stem`, and removes them.
+fn join_sheets(site: &Path, stem: &str, sheets: &[StyleSheet]) -> anyhow::Result<NamedFile> {
     let mut joined = String::new();
-    for sheet in &sheets {
-        let path = site.join(sheet);
+    for sheet in sheets {
+        let path = site.join(&sheet.path);
         joined += &fs::read_to_string(&path).with_context(|| path.display().to_string())?;
         fs::remove_file(&path).with_context(|| path.display().to_string())?;
     }
-    let name = format!("style-{}.css", content_hash(joined.as_bytes()));
-    let path = site.join(&name);
-    let digest = integrity(joined.as_bytes());
-    fs::write(&path, joined).with_context(|| path.display().to_string())?;
-    let html = insert_policy(&html, &name, &digest)
-        .with_context(|| format!("no <meta charset> in {}", page.display()))?;
-    fs::write(&page, html).with_context(|| page.display().to_string())
+    write_named(site, stem, "css", joined.as_bytes())
+}
+
+/// File named by its content.
+struct NamedFile {
+    name: String,
+    /// Subresource integrity value.
+    digest: String,
+}
+
+fn write_named(site: &Path, stem: &str, extension: &str, bytes: &[u8]) -> anyhow::Result<NamedFile> {
+    let name = format!("{stem}-{}.{extension}", content_hash(bytes));
+    fs::write(site.join(&name), bytes).with_context(|| name.clone())?;
+    Ok(NamedFile { name, digest: integrity(bytes) })
+}
+
+/// Returns the link to a file that the chunks `of` of the app need; `boot.js` reads it.
+fn part_link(of: &str, NamedFile { name, digest }: &NamedFile) -> String {
+    format!("<link rel=\"part\" data-part=\"{of}\" data-digest=\"{digest}\" href=\"./{name}\">")
+}
+
+fn insert_links(html: &str, links: &str) -> Option<String> {
+    let is_possible = links.is_empty() || html.contains("</head>");
+    is_possible.then(|| html.replacen("</head>", &format!("{links}</head>"), 1))
 }
 
 /// Splits the app if possible, shortens the import names, minifies the scripts, and renames all files by their content.
@@ -72,15 +108,11 @@ fn install_bundle(site: &Path, root: &Path, mut html: String) -> anyhow::Result<
     }
     let mut links = String::new();
     for part in parts {
-        let name = format!("{}-{}.wasm", part.of.join("-"), content_hash(&part.bytes));
-        fs::write(site.join(&name), &part.bytes).with_context(|| name.clone())?;
-        let (of, digest) = (part.of.join(" "), integrity(&part.bytes));
-        links +=
-            &format!("<link rel=\"part\" data-part=\"{of}\" data-digest=\"{digest}\" href=\"./{name}\">");
+        let file = write_named(site, &part.of.join("-"), "wasm", &part.bytes)?;
+        links += &part_link(&part.of.join(" "), &file);
     }
     let html = move_app_digest(&html).context("no preload of the app in the page")?;
-    ensure!(links.is_empty() || html.contains("</head>"), "no </head> in the page");
-    Ok(html.replacen("</head>", &format!("{links}</head>"), 1))
+    insert_links(&html, &links).context("no </head> in the page")
 }
 
 /// Moves the digest from the preload of the app to the link that `boot.js` reads, since browsers do not check the
@@ -119,9 +151,17 @@ fn integrity(bytes: &[u8]) -> String {
     format!("sha384-{}", BASE64_STANDARD.encode(Sha384::digest(bytes)))
 }
 
+/// Style sheet of the page that trunk built.
+#[derive(Debug, PartialEq)]
+struct StyleSheet {
+    path: String,
+    /// Needed by chunks of the app only.
+    is_late: bool,
+}
+
 /// Removes the links to style sheets and icons; returns the page and the style sheets in order. Minified HTML has
 /// attributes in any order and without quotes.
-fn extract_style_sheets(html: &str) -> (String, Vec<String>) {
+fn extract_style_sheets(html: &str) -> (String, Vec<StyleSheet>) {
     let mut rest = html;
     let (mut kept, mut sheets) = (String::new(), Vec::new());
     while let Some(start) = rest.find("<link ") {
@@ -130,7 +170,10 @@ fn extract_style_sheets(html: &str) -> (String, Vec<String>) {
         kept += &rest[..start];
         match attribute(link, "rel") {
             Some("stylesheet") => {
-                sheets.extend(attribute(link, "href").map(|href| href.trim_start_matches("./").to_owned()));
+                sheets.extend(attribute(link, "href").map(|href| StyleSheet {
+                    path: href.trim_start_matches("./").to_owned(),
+                    is_late: link.contains(" data-late"),
+                }));
             }
             // The empty icon only stops browsers from requesting a default one.
             Some("icon") => {}
@@ -224,9 +267,10 @@ mod tests {
     #[test]
     fn style_sheets_are_extracted_in_order() {
         let (html, sheets) = extract_style_sheets(
-            r#"<a><link rel="stylesheet" href="./x-1.css" integrity="sha"/><link href=./y-2.css integrity=sha rel=stylesheet><link rel=icon href=data:,><b>"#,
+            r#"<a><link rel="stylesheet" href="./x-1.css" integrity="sha"/><link data-late href=./y-2.css integrity=sha rel=stylesheet><link rel=icon href=data:,><b>"#,
         );
         assert_eq!(html, "<a><b>");
-        assert_eq!(sheets, ["x-1.css", "y-2.css"]);
+        let sheet = |path: &str, is_late| StyleSheet { path: path.to_owned(), is_late };
+        assert_eq!(sheets, [sheet("x-1.css", false), sheet("y-2.css", true)]);
     }
 }
