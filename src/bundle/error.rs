@@ -71,20 +71,18 @@ pub enum BuildError {
         /// Option that names the file.
         option: &'static str,
     },
-    /// The folder given as app bundle holds no app.
+    /// The folder given as viewer holds no app.
     #[error("no index.html in {0}: pass the folder `viewer` that `make dist` writes")]
-    BundleNotFound(PathBuf),
+    ViewerNotFound(PathBuf),
     /// The program was compiled without the app, and the requested output needs one.
     #[error(
         "no reader is built into this program: use a released program, or run `make dist` and compile again, or pass a built reader with --viewer"
     )]
-    NoEmbeddedBundle,
-    /// The app bundle lacks an expected part.
-    #[error(
-        "unexpected reader bundle (problem with {0}): build the reader with `make dist` of the same version"
-    )]
-    UnexpectedBundle(String),
-    /// A file of the app bundle is special or lies elsewhere.
+    NoEmbeddedViewer,
+    /// The viewer lacks an expected part.
+    #[error("unexpected reader (problem with {0}): build the reader with `make dist` of the same version")]
+    UnexpectedViewer(String),
+    /// A file of the viewer is special or lies elsewhere.
     #[error("{0} is a special file or a link out of the reader's folder: replace the file with a copy")]
     OddViewerFile(PathBuf),
     /// Another build holds the lock of the output folder.

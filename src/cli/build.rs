@@ -4,7 +4,7 @@ use super::inputs::Inputs;
 use super::{output, report};
 use crate::archive::writer::{ArchiveLayout, DEFAULT_MAX_FILES};
 use crate::bundle::{BuildOutcome, BuildProgress};
-use crate::site::{AppBundle, SiteOptions, build_single_file, build_site, states_path};
+use crate::site::{SiteOptions, Viewer, build_single_file, build_site, states_path};
 use crate::text::format_thousands;
 use std::fs;
 use std::io::Write;
@@ -118,8 +118,8 @@ pub fn publish(args: &Args) -> anyhow::Result<bool> {
         report::check(path, &["files", "articles", "skipped"], args.force)?;
     }
     let viewer = match &args.viewer {
-        Some(folder) => Some(AppBundle::from_folder(folder)?),
-        None => AppBundle::embedded().filter(|_| !args.archive_only),
+        Some(folder) => Some(Viewer::from_folder(folder)?),
+        None => Viewer::embedded().filter(|_| !args.archive_only),
     };
     let has_viewer = viewer.is_some();
     let options = SiteOptions {
@@ -131,7 +131,7 @@ pub fn publish(args: &Args) -> anyhow::Result<bool> {
             LayoutArg::Split => ArchiveLayout::Split,
         }),
         max_files: args.max_files.map(|files| files as usize),
-        bundle: viewer,
+        viewer,
         pages: args.pages,
         images: args.pictures.clone(),
         publish_states: args.publish_states,
@@ -206,7 +206,7 @@ pub fn publish(args: &Args) -> anyhow::Result<bool> {
     if !has_viewer && !args.archive_only {
         let site = args.out.display();
         eprintln!(
-            "sheaf: no reader is built into this program, so {site} holds only the archive: {NO_BUNDLE_HINT}"
+            "sheaf: no reader is built into this program, so {site} holds only the archive: {NO_VIEWER_HINT}"
         );
     }
     Ok(written)
@@ -233,7 +233,7 @@ const MAX_SKIPPED_SHOWN: usize = 10;
 const SINGLE_FILE_WARNING_BYTES: u64 = 70_000_000;
 
 /// Remedy for a program without a built-in reader.
-const NO_BUNDLE_HINT: &str = "run `make dist` and compile again, or pass a built reader with --viewer; \
+const NO_VIEWER_HINT: &str = "run `make dist` and compile again, or pass a built reader with --viewer; \
 --archive-only silences this warning";
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use super::build_and_serve::build_and_serve;
 use super::input_cache::{CacheInUse, InputCache};
 use super::inputs::Inputs;
 use crate::bundle::BuildError;
-use crate::site::AppBundle;
+use crate::site::Viewer;
 use anyhow::Context;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -40,8 +40,8 @@ pub struct Args {
 
 /// Opens the inputs until the program ends.
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    if args.viewer.is_none() && AppBundle::embedded().is_none() {
-        return Err(BuildError::NoEmbeddedBundle.into());
+    if args.viewer.is_none() && Viewer::embedded().is_none() {
+        return Err(BuildError::NoEmbeddedViewer.into());
     }
     let root = match &args.cache {
         Some(folder) => folder.clone(),

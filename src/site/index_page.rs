@@ -92,7 +92,7 @@ pub fn index_page(
     site: Option<&str>,
     pages: bool,
 ) -> Result<String, BuildError> {
-    let html = std::str::from_utf8(html).map_err(|_| BuildError::UnexpectedBundle(INDEX_PAGE.to_owned()))?;
+    let html = std::str::from_utf8(html).map_err(|_| BuildError::UnexpectedViewer(INDEX_PAGE.to_owned()))?;
     let mut title = MarkupWriter::default();
     title.element("title", &[], manifest.display_name());
     let html = replace_range(html, "<title>", "</title>", &title.0);

@@ -9,7 +9,6 @@
 //! Invariants: the folder is a complete site at every moment, either the old one or the new one. A rebuild yields the
 //! same bytes as a build into an empty folder, plus foreign files, which are kept.
 
-mod app_bundle;
 mod atomic_output;
 mod build_stamp;
 mod compact_script;
@@ -22,10 +21,11 @@ mod ownership;
 mod pages;
 mod single_file;
 mod states_file;
+mod viewer;
 
-pub use app_bundle::{AppBundle, INDEX_PAGE};
 pub use compact_script::compact_script;
 pub use states_file::states_path;
+pub use viewer::{INDEX_PAGE, Viewer};
 
 use crate::archive::writer::{ArchiveLayout, FileBudget, WriteError, WriteOptions};
 use crate::archive::{FILES_DIR, MANIFEST_FILE};
@@ -63,7 +63,7 @@ pub struct SiteOptions {
     /// Maximum number of files; `None` is the default, which may be exceeded.
     pub max_files: Option<usize>,
     /// App; `None` writes the archive alone.
-    pub bundle: Option<AppBundle>,
+    pub viewer: Option<Viewer>,
     /// Enables a static page for each article.
     pub pages: bool,
     /// Folder of fetched images.
@@ -85,7 +85,7 @@ impl SiteOptions {
     fn request_digest(&self) -> Option<Digest> {
         let layout = format!("{:?} {} {:?} {}", self.layout, self.pages, self.max_files, self.publish_states);
         let mut asked = vec![build_stamp::program_digest()?, Digest::compute(layout.as_bytes())];
-        for (path, bytes) in self.bundle.iter().flat_map(|viewer| &viewer.files) {
+        for (path, bytes) in self.viewer.iter().flat_map(|viewer| &viewer.files) {
             asked.extend([Digest::compute(path.as_bytes()), Digest::compute(bytes)]);
         }
         Some(Digest::compute_all(asked))
@@ -118,7 +118,7 @@ pub fn build_site(options: &SiteOptions, progress: &BuildProgress) -> Result<Bui
     let ownership = Ownership::load(&workshop);
     if !options.force {
         // Files that every build writes are checked before a long build rather than after.
-        let page = options.bundle.as_ref().map(|_| INDEX_PAGE);
+        let page = options.viewer.as_ref().map(|_| INDEX_PAGE);
         ownership.check(&[MANIFEST_FILE].into_iter().chain(page).collect::<Vec<_>>())?;
     }
     let cache = PictureCache::open(&workshop.file_path(PICTURE_CACHE))?;
@@ -134,7 +134,7 @@ pub fn build_site(options: &SiteOptions, progress: &BuildProgress) -> Result<Bui
         states_file::check(&states_file, options.force)?;
     }
     let stage = workshop.stage()?;
-    if let Some(viewer) = &options.bundle {
+    if let Some(viewer) = &options.viewer {
         stage.write_files(viewer.files.iter().map(|(path, bytes)| (path.as_str(), &**bytes)))?;
         let published = states.as_deref().filter(|_| options.publish_states);
         write_static_pages(&stage, viewer, &library, options.pages, published)?;
@@ -149,7 +149,7 @@ pub fn build_site(options: &SiteOptions, progress: &BuildProgress) -> Result<Bui
     let picture_bytes = copy_images(&stage, &picture_files)?;
     library.add_image_bytes(picture_bytes);
     let listed = |folder: &Path| list_files(folder).map_err(BuildError::read(folder));
-    let offline_files = if options.bundle.is_some() { offline::MAX_OFFLINE_FILES } else { 0 };
+    let offline_files = if options.viewer.is_some() { offline::MAX_OFFLINE_FILES } else { 0 };
     let other_files = listed(stage.folder())?.len() + offline_files;
     let encoded = library.encode(options.write_options(other_files), &stage, progress)?;
     report.bytes = encoded.byte_counts;
@@ -157,7 +157,7 @@ pub fn build_site(options: &SiteOptions, progress: &BuildProgress) -> Result<Bui
     report.bytes.total += picture_bytes;
     report.bytes.files += picture_files.len() as u64;
     stage.write_files([(MANIFEST_FILE, encoded.manifest.as_slice())])?;
-    if options.bundle.is_some() {
+    if options.viewer.is_some() {
         offline::write_offline_files(stage.folder())?;
     }
     report.bytes.other_files = (listed(stage.folder())?.len() as u64).saturating_sub(report.bytes.files);
@@ -196,7 +196,7 @@ fn copy_images(stage: &StagedSite, files: &BTreeMap<String, PathBuf>) -> Result<
 /// # Errors
 ///
 /// As [`build_site`]. The folder is modified in place, since no host serves the folder during a build.
-pub fn build_into_bundle(
+pub fn build_into_viewer(
     seeds: &[PathBuf],
     folder: &Path,
     progress: &BuildProgress,
@@ -239,7 +239,7 @@ fn front_page(
 /// `pages`, article pages, feeds and a sitemap.
 fn write_static_pages(
     stage: &StagedSite,
-    viewer: &AppBundle,
+    viewer: &Viewer,
     library: &ArticleSet,
     pages: bool,
     states: Option<&str>,
@@ -294,7 +294,7 @@ pub fn build_single_file(
     if !options.force {
         ownership::check_single(&options.out)?;
     }
-    let viewer = options.bundle.as_ref().ok_or(BuildError::NoEmbeddedBundle)?;
+    let viewer = options.viewer.as_ref().ok_or(BuildError::NoEmbeddedViewer)?;
     let cache = PictureCache::temporary()?;
     let LoadedArticles { mut report, articles: library, .. } =
         load_articles(&options.seeds, options.input, &std::env::temp_dir(), Some(&cache), progress)?;
@@ -362,10 +362,10 @@ mod tests {
         ]
     }
 
-    fn viewer(number: u8) -> AppBundle {
+    fn viewer(number: u8) -> Viewer {
         let file = |path: String, text: &str| (path, Cow::Owned(text.as_bytes().to_vec()));
         let page = "<!doctype html><html lang=zh-Hans><head><meta charset=utf-8><title>Sheaf</title></head><body></body>";
-        AppBundle {
+        Viewer {
             files: BTreeMap::from([file(INDEX_PAGE.into(), page), file(format!("app-{number}.js"), "1")]),
         }
     }
@@ -398,7 +398,7 @@ mod tests {
             }
             Change::Layout(split) => options.layout = split.then_some(ArchiveLayout::Split),
             Change::Pages(pages) => options.pages = *pages,
-            Change::Viewer(number) => options.bundle = Some(viewer(*number)),
+            Change::Viewer(number) => options.viewer = Some(viewer(*number)),
             Change::Damage(which) => {
                 let files = files_of(&options.out);
                 let path = files.keys().nth(usize::from(*which) % files.len().max(1))?;
@@ -424,7 +424,7 @@ mod tests {
             fs::create_dir(root.join("seeds")).unwrap();
             let out = root.join("site");
             let mut options =
-                SiteOptions { seeds: vec![root.join("seeds")], out: out.clone(), bundle: Some(viewer(0)), pages: true, ..SiteOptions::default() };
+                SiteOptions { seeds: vec![root.join("seeds")], out: out.clone(), viewer: Some(viewer(0)), pages: true, ..SiteOptions::default() };
             let mut unmarked = std::collections::BTreeSet::new();
             let mut forgotten = false;
             for change in &changes {
@@ -449,7 +449,7 @@ mod tests {
                     let now = files_of(&fresh);
                     there.retain(|path, _| now.contains_key(path) || !unmarked.contains(path));
                 }
-                unmarked.extend(options.bundle.iter().flat_map(|viewer| viewer.files.keys().cloned()));
+                unmarked.extend(options.viewer.iter().flat_map(|viewer| viewer.files.keys().cloned()));
                 prop_assert_eq!(there, files_of(&fresh), "after {:?}", change);
             }
         }

@@ -12,7 +12,7 @@
 //! A page opened from disk may neither import modules nor fetch files. The glue module is therefore rewritten as a
 //! classic script, and the app reads files from elements of the page, decoding each on demand as in a folder.
 
-use super::AppBundle;
+use super::Viewer;
 use super::content_security_policy::single_file_policy;
 use crate::archive::writer::{WriteError, gzip};
 use crate::bundle::{BuildError, write_whole};
@@ -57,21 +57,21 @@ pub fn embed_pictures(body: &mut Document, cache: &PictureCache) -> Result<bool,
     failed.map_or(Ok(has_changed), Err)
 }
 
-/// Builds the page from the bundle `viewer`, the index page `html` and the files of the archive by path.
+/// Builds the page from the viewer, the index page `html` and the files of the archive by path.
 ///
 /// # Errors
 ///
-/// The bundle lacks an expected part.
+/// The viewer lacks an expected part.
 pub fn single_file_page(
-    viewer: &AppBundle,
+    viewer: &Viewer,
     html: &str,
     archive: &BTreeMap<String, Vec<u8>>,
 ) -> Result<Vec<u8>, BuildError> {
     let dom = Html::parse_document(html);
     let head = PageTemplate::from_dom(&dom)?;
-    let style = checked_inline(bundle_text(viewer, &head.style)?, "</style")?;
-    let boot = checked_inline(bundle_text(viewer, &head.boot)?, "</script")?;
-    let glue = checked_inline(to_classic_script(&bundle_text(viewer, &head.module)?)?, "</script")?;
+    let style = checked_inline(viewer_text(viewer, &head.style)?, "</style")?;
+    let boot = checked_inline(viewer_text(viewer, &head.boot)?, "</script")?;
+    let glue = checked_inline(to_classic_script(&viewer_text(viewer, &head.module)?)?, "</script")?;
     let policy = single_file_policy(&head.policy, &style, [&boot, &glue]);
 
     let mut page = format!(
@@ -81,9 +81,9 @@ pub fn single_file_page(
         head.lang, head.head_elements, head.body
     )
     .into_bytes();
-    embed_file(&mut page, WASM_FILE, None, bundle_file(viewer, &head.wasm)?)?;
+    embed_file(&mut page, WASM_FILE, None, viewer_file(viewer, &head.wasm)?)?;
     for (of, path) in &head.chunks {
-        embed_file(&mut page, path, Some(of), bundle_file(viewer, path)?)?;
+        embed_file(&mut page, path, Some(of), viewer_file(viewer, path)?)?;
     }
     for (path, bytes) in &viewer.files {
         if !EXCLUDED_EXTENSIONS.iter().any(|end| path.ends_with(end)) {
@@ -132,7 +132,7 @@ impl PageTemplate {
     fn from_dom(dom: &Html) -> Result<PageTemplate, BuildError> {
         let attribute = |css: &str, name: &str| {
             let value = select_first(dom, css).and_then(|element| element.value().attr(name));
-            value.map(str::to_owned).ok_or_else(|| unexpected_bundle(css))
+            value.map(str::to_owned).ok_or_else(|| unexpected_viewer(css))
         };
         let address = |css: &str, name: &str| {
             attribute(css, name).map(|address| address.trim_start_matches("./").to_owned())
@@ -153,7 +153,7 @@ impl PageTemplate {
             head_elements: select_all(dom, kept).iter().map(ElementRef::html).collect(),
             body: select_first(dom, "body")
                 .map(|body| body.inner_html())
-                .ok_or_else(|| unexpected_bundle("body"))?,
+                .ok_or_else(|| unexpected_viewer("body"))?,
         })
     }
 }
@@ -166,40 +166,40 @@ fn select_first<'a>(dom: &'a Html, css: &str) -> Option<ElementRef<'a>> {
     select_all(dom, css).into_iter().next()
 }
 
-fn unexpected_bundle(what: &str) -> BuildError {
-    BuildError::UnexpectedBundle(what.to_owned())
+fn unexpected_viewer(what: &str) -> BuildError {
+    BuildError::UnexpectedViewer(what.to_owned())
 }
 
-fn bundle_file<'a>(viewer: &'a AppBundle, path: &str) -> Result<&'a [u8], BuildError> {
-    viewer.files.get(path).map(|bytes| &**bytes).ok_or_else(|| unexpected_bundle(path))
+fn viewer_file<'a>(viewer: &'a Viewer, path: &str) -> Result<&'a [u8], BuildError> {
+    viewer.files.get(path).map(|bytes| &**bytes).ok_or_else(|| unexpected_viewer(path))
 }
 
-fn bundle_text(viewer: &AppBundle, path: &str) -> Result<String, BuildError> {
-    String::from_utf8(bundle_file(viewer, path)?.to_vec()).map_err(|_| unexpected_bundle(path))
+fn viewer_text(viewer: &Viewer, path: &str) -> Result<String, BuildError> {
+    String::from_utf8(viewer_file(viewer, path)?.to_vec()).map_err(|_| unexpected_viewer(path))
 }
 
 /// Returns a script or style sheet if nothing in the text ends its element.
 fn checked_inline(text: String, end: &str) -> Result<String, BuildError> {
     let lower = text.to_ascii_lowercase();
     match [end, "<!--"].into_iter().find(|end| lower.contains(end)) {
-        Some(end) => Err(unexpected_bundle(end)),
+        Some(end) => Err(unexpected_viewer(end)),
         None => Ok(text),
     }
 }
 
 /// Rewrites the wasm-bindgen module as a classic script that exports its start function as `startSheaf`.
 fn to_classic_script(module: &str) -> Result<String, BuildError> {
-    let (code, exports) = module.rsplit_once("export").ok_or_else(|| unexpected_bundle("export"))?;
+    let (code, exports) = module.rsplit_once("export").ok_or_else(|| unexpected_viewer("export"))?;
     let exports = exports.trim().trim_end_matches(';').trim();
     let exports = exports.strip_prefix('{').and_then(|exports| exports.strip_suffix('}'));
     let mut names =
         exports.unwrap_or_default().split(',').filter_map(|export| export.trim().split_once(" as "));
     let (start, _) =
-        names.find(|(_, name)| *name == "default").ok_or_else(|| unexpected_bundle("export default"))?;
+        names.find(|(_, name)| *name == "default").ok_or_else(|| unexpected_viewer("export default"))?;
     let code = code.replace("import.meta.url", "document.baseURI");
     for keyword in ["import.meta", "import(", "import{", "import *", "export ", "export{"] {
         if code.contains(keyword) {
-            return Err(unexpected_bundle(keyword));
+            return Err(unexpected_viewer(keyword));
         }
     }
     Ok(format!("(() => {{\n{code}\nglobalThis.startSheaf = {start};\n}})();"))

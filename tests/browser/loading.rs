@@ -3,7 +3,7 @@
 use crate::archives::{demo, demo_split, seed};
 use crate::host::Fault;
 use crate::visit::{Reader, app, visit};
-use sheaf::site::AppBundle;
+use sheaf::site::Viewer;
 use std::fs;
 
 /// Opens an empty tab with short timeouts.
@@ -160,7 +160,7 @@ fn slow_app_is_awaited() {
 #[test]
 fn app_with_wrong_digest_is_not_run() {
     let reader = impatient(false);
-    let files = AppBundle::from_folder(&app()).unwrap().files;
+    let files = Viewer::from_folder(&app()).unwrap().files;
     let (path, bytes) = files.iter().find(|(path, _)| path.ends_with("_bg.wasm")).unwrap();
     // Appends a meaningless section: the module stays valid.
     let other = [&**bytes, &[0, 2, 1, b'x']].concat();
@@ -195,7 +195,7 @@ fn failed_chunk_offers_retry() {
 
 /// Returns path and bytes of the file that only this chunk has.
 fn part_of_app(name: &str) -> (String, Vec<u8>) {
-    let files = AppBundle::from_folder(&app()).unwrap().files.into_iter();
+    let files = Viewer::from_folder(&app()).unwrap().files.into_iter();
     let mut own = files.filter(|(path, _)| path.starts_with(name) && path.matches('-').count() == 1);
     own.next().map(|(path, bytes)| (path, bytes.into_owned())).unwrap()
 }

@@ -6,7 +6,7 @@ use crate::visit::{Reader, app, visit};
 use sheaf::archive::writer::gzip::decompress;
 use sheaf::bundle::BuildProgress;
 use sheaf::images::ImageStore;
-use sheaf::site::{AppBundle, SiteOptions, build_site};
+use sheaf::site::{SiteOptions, Viewer, build_site};
 use std::fs;
 use std::path::PathBuf;
 use std::sync::OnceLock;
@@ -233,7 +233,7 @@ fn build_with_pictures() -> PathBuf {
     let options = SiteOptions {
         seeds: vec![album().with_file_name("seeds")],
         out: place.join("site"),
-        bundle: Some(AppBundle::from_folder(&app()).unwrap()),
+        viewer: Some(Viewer::from_folder(&app()).unwrap()),
         images: Some(place.join("pictures")),
         ..SiteOptions::default()
     };

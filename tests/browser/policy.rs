@@ -7,7 +7,7 @@ use scraper::{ElementRef, Html, Selector};
 use sha2::{Digest, Sha256, Sha384};
 use sheaf::archive::writer::ArchiveLayout;
 use sheaf::bundle::BuildProgress;
-use sheaf::site::{AppBundle, SiteOptions, build_single_file, build_site};
+use sheaf::site::{SiteOptions, Viewer, build_single_file, build_site};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -39,12 +39,12 @@ fn produced(pages: bool) -> PathBuf {
     let _ = fs::remove_dir_all(&out);
     let seeds =
         ["demo", "specimen"].map(|name| Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name));
-    let viewer = Some(AppBundle::from_folder(&app()).unwrap());
+    let viewer = Some(Viewer::from_folder(&app()).unwrap());
     let options = SiteOptions {
         seeds: seeds.to_vec(),
         out: out.clone(),
         layout: Some(ArchiveLayout::Split),
-        bundle: viewer,
+        viewer,
         pages,
         ..SiteOptions::default()
     };

@@ -7,7 +7,7 @@ use crate::visit::app;
 use serde_json::json;
 use sheaf::archive::writer::ArchiveLayout;
 use sheaf::bundle::BuildProgress;
-use sheaf::site::{AppBundle, SiteOptions, build_single_file};
+use sheaf::site::{SiteOptions, Viewer, build_single_file};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -16,12 +16,12 @@ fn file(name: &str, seeds: PathBuf, layout: ArchiveLayout) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("single");
     fs::create_dir_all(&folder).unwrap();
     let out = folder.join(format!("{name}.html"));
-    let bundle = Some(AppBundle::from_folder(&app()).unwrap());
+    let viewer = Some(Viewer::from_folder(&app()).unwrap());
     let options = SiteOptions {
         seeds: vec![seeds],
         out: out.clone(),
         layout: Some(layout),
-        bundle,
+        viewer,
         ..SiteOptions::default()
     };
     let built = build_single_file(&options, &BuildProgress::hidden()).unwrap();

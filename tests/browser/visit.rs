@@ -7,7 +7,7 @@ use crate::tab::Tab;
 use serde_json::{Value, json};
 use sheaf::archive::writer::ArchiveLayout;
 use sheaf::bundle::BuildProgress;
-use sheaf::site::{AppBundle, SiteOptions, build_site, offline};
+use sheaf::site::{SiteOptions, Viewer, build_site, offline};
 use std::collections::BTreeSet;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
@@ -52,7 +52,7 @@ pub fn app() -> PathBuf {
 fn viewer() -> PathBuf {
     static VIEWER: LazyLock<PathBuf> = LazyLock::new(|| {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("viewer");
-        AppBundle::from_folder(&app()).unwrap().save(&folder).unwrap();
+        Viewer::from_folder(&app()).unwrap().save(&folder).unwrap();
         folder
     });
     VIEWER.clone()
@@ -74,7 +74,7 @@ pub fn site(archive: &Path) -> PathBuf {
 pub fn make_site(folder: &Path, app: &Path, archive: &Path) {
     let _ = fs::remove_dir_all(folder);
     fs::create_dir_all(folder).unwrap();
-    for (path, bytes) in AppBundle::from_folder(app).unwrap().files {
+    for (path, bytes) in Viewer::from_folder(app).unwrap().files {
         fs::create_dir_all(folder.join(&path).parent().unwrap()).unwrap();
         // The worker caches the page from the host, so the file must equal the served page.
         let runs_first = path == "index.html" && Browser::chosen() == Browser::WebKit;
@@ -108,8 +108,8 @@ fn build_into(name: &str, options: SiteOptions) -> PathBuf {
     let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name).join("site");
     let _ = fs::remove_dir_all(&out);
     fs::create_dir_all(out.parent().unwrap()).unwrap();
-    let bundle = Some(AppBundle::from_folder(&app()).unwrap());
-    let options = SiteOptions { out: out.clone(), bundle, ..options };
+    let viewer = Some(Viewer::from_folder(&app()).unwrap());
+    let options = SiteOptions { out: out.clone(), viewer, ..options };
     let built = build_site(&options, &BuildProgress::hidden()).unwrap();
     assert!(built.error.is_none(), "{:?}", built.error);
     out

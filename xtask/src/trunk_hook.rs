@@ -5,7 +5,7 @@ use anyhow::{Context, anyhow};
 use sheaf::archive::writer::gzip;
 use sheaf::bundle::{ArchiveOptions, BuildOutcome, BuildProgress, build};
 use sheaf::cli::output;
-use sheaf::site::{AppBundle, build_into_bundle};
+use sheaf::site::{Viewer, build_into_viewer};
 use sheaf::text::Direction;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -33,12 +33,12 @@ pub fn run() -> anyhow::Result<()> {
     if is_release {
         finalize_page::finalize_page(&staging, &root)?;
         if let Some(viewer) = env::var_os("SHEAF_VIEWER") {
-            AppBundle::from_folder(&staging)?.save(Path::new(&viewer))?;
+            Viewer::from_folder(&staging)?.save(Path::new(&viewer))?;
         }
     }
     let (seeds, progress) = (vec![PathBuf::from(seeds)], BuildProgress::hidden());
     let BuildOutcome { report, error: failed, .. } = if is_release {
-        build_into_bundle(&seeds, &staging, &progress)?
+        build_into_viewer(&seeds, &staging, &progress)?
     } else {
         build(&ArchiveOptions { seeds: seeds.clone(), out: staging, ..ArchiveOptions::default() }, &progress)?
     };

@@ -1,4 +1,4 @@
-//! App bundle: the files of a site other than the archive.
+//! Viewer: the built app, that is the files of a site other than the archive.
 
 use super::{index_page, relative_path};
 use crate::archive::{FILES_DIR, MANIFEST_FILE};
@@ -16,16 +16,16 @@ pub const INDEX_PAGE: &str = "index.html";
 
 /// Built app.
 #[derive(Clone, Debug)]
-pub struct AppBundle {
+pub struct Viewer {
     /// Files by path.
     pub files: BTreeMap<String, Cow<'static, [u8]>>,
 }
 
-impl AppBundle {
+impl Viewer {
     /// Returns the embedded app, if the program was compiled with one.
-    pub fn embedded() -> Option<AppBundle> {
+    pub fn embedded() -> Option<Viewer> {
         let files = EMBEDDED.iter().map(|&(path, bytes)| (path.to_owned(), Cow::Borrowed(bytes)));
-        let viewer = AppBundle { files: files.collect() };
+        let viewer = Viewer { files: files.collect() };
         viewer.files.contains_key(INDEX_PAGE).then_some(viewer)
     }
 
@@ -35,9 +35,9 @@ impl AppBundle {
     /// # Errors
     ///
     /// The folder does not exist, cannot be read, or has no index page.
-    pub fn from_folder(folder: &Path) -> Result<AppBundle, BuildError> {
+    pub fn from_folder(folder: &Path) -> Result<Viewer, BuildError> {
         if !folder.is_dir() {
-            return Err(BuildError::BundleNotFound(folder.to_owned()));
+            return Err(BuildError::ViewerNotFound(folder.to_owned()));
         }
         let root = folder.canonicalize().map_err(BuildError::read(folder))?;
         let mut files = BTreeMap::new();
@@ -65,12 +65,12 @@ impl AppBundle {
             }
         }
         let Some(page) = files.get_mut(INDEX_PAGE) else {
-            return Err(BuildError::BundleNotFound(folder.to_owned()));
+            return Err(BuildError::ViewerNotFound(folder.to_owned()));
         };
         if let Ok(html) = std::str::from_utf8(page) {
             *page = Cow::Owned(index_page::strip_generated(html).into_bytes());
         }
-        Ok(AppBundle { files })
+        Ok(Viewer { files })
     }
 
     /// Writes the app to `folder` and removes other files except hidden ones. Unchanged files are not touched, since
@@ -89,7 +89,7 @@ impl AppBundle {
             fs::create_dir_all(around).map_err(BuildError::write(around))?;
             fs::write(&place, bytes).map_err(BuildError::write(&place))?;
         }
-        let Ok(there) = AppBundle::from_folder(folder) else { return Ok(()) };
+        let Ok(there) = Viewer::from_folder(folder) else { return Ok(()) };
         for path in there.files.keys().filter(|path| !self.files.contains_key(*path)) {
             let place = folder.join(path);
             fs::remove_file(&place).map_err(BuildError::remove(&place))?;
