@@ -86,3 +86,12 @@ impl ArchiveError {
         ArchiveError::Damaged { path: path.to_owned(), reason: what.to_string() }
     }
 }
+
+/// Describes a file that failed verification.
+pub(super) fn describe_unexpected(bytes: &[u8]) -> &'static str {
+    match bytes.trim_ascii_start() {
+        [] => "the file is empty",
+        [b'<', ..] => "received a web page instead",
+        _ => "content hash mismatch",
+    }
+}

@@ -1,13 +1,12 @@
 //! Manifest: the entry file of an archive.
 
-use super::error::{ArchiveError, FORMAT_VERSION};
+use super::error::{ArchiveError, FORMAT_VERSION, describe_unexpected};
 use super::facet_table::are_valid_groups;
 use super::index::IndexManifest;
 use super::page::ROWS_PER_PAGE;
-use super::reader::store::describe_unexpected;
 use super::{MANIFEST_FILE, ordinal_order};
 use crate::json_de;
-use crate::model::{Article, Date, Lang, ZoneLabel, content_hash};
+use crate::model::{Article, Date, Lang, ZoneLabel, content_hash, is_content_hash};
 use serde::{Deserialize, Serialize};
 
 /// Content of `archive.json`.
@@ -304,9 +303,4 @@ fn sealed_prefix(version: u32, rest: &[u8]) -> String {
 fn has_valid_seal(version: u32, json: &[u8]) -> bool {
     let rest = json.get(sealed_prefix(version, &[]).len()..).unwrap_or_default();
     json.starts_with(sealed_prefix(version, rest).as_bytes())
-}
-
-/// Returns true if `name` is a content hash. The check rules out path traversal.
-pub fn is_content_hash(name: &str) -> bool {
-    name.len() == 8 && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
 }

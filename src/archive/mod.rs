@@ -40,9 +40,7 @@ pub use date_index::DateIndex;
 pub use error::{ArchiveError, FORMAT_VERSION, StoreError, StoreErrorKind};
 pub use facet_table::{FacetColumn, Facets};
 pub use id_table::{IdShard, shard_bits};
-pub use manifest::{
-    BuildStats, FileIndex, ImagePolicy, Manifest, Months, SKIP_REASONS, Source, is_content_hash,
-};
+pub use manifest::{BuildStats, FileIndex, ImagePolicy, Manifest, Months, SKIP_REASONS, Source};
 pub use name_table::{Name, NameTables};
 pub use pack_table::{PackTable, packs_per_table};
 pub use page::{Page, ROWS_PER_PAGE};

@@ -1,7 +1,8 @@
 //! Pack tables: map an ordinal to its pack, so that search results need no catalogue page.
 
-use super::{ArchiveError, is_content_hash};
+use super::ArchiveError;
 use crate::json_de;
+use crate::model::is_content_hash;
 use serde::{Deserialize, Serialize};
 
 /// Returns the number of packs per table. One table covers about 15,000 articles. In a larger archive search

@@ -1,9 +1,8 @@
 //! Catalogue pages: the rows of 128 consecutive articles.
 
 use super::error::ArchiveError;
-use super::manifest::is_content_hash;
 use crate::json_de;
-use crate::model::{Article, Row};
+use crate::model::{Article, Row, is_content_hash};
 use serde::{Deserialize, Serialize};
 
 /// Rows per page; the last page may have fewer.

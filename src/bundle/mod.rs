@@ -11,6 +11,7 @@
 //! not on a clock, the number of threads or the order in which a disk lists a folder.
 
 mod config;
+mod digest;
 mod error;
 mod file_error;
 mod folder_store;
@@ -21,20 +22,23 @@ mod output;
 mod progress;
 mod read;
 mod report;
+mod skip_reason;
 mod states;
 mod time_zone;
 mod versions;
 mod walk;
 
 pub use config::{Config, KEYS, config_next_to, parse_site_address};
+pub use digest::Digest;
 pub use error::BuildError;
 pub use file_error::FileError;
 pub use folder_store::FolderStore;
-pub use input_digest::{Digest, input_digest};
+pub use input_digest::input_digest;
 pub use output::{is_archive_file, is_part, part_of, write_archive, write_whole};
 pub use progress::BuildProgress;
-pub use read::{FileOutcome, ReadFile, ReadSettings, ReadSource, SkipReason, read};
+pub use read::{FileOutcome, ReadFile, ReadSettings, ReadSource, read};
 pub use report::{Report, ReportedWarning, SkippedFile};
+pub use skip_reason::SkipReason;
 pub use walk::{Links, walk};
 
 use crate::archive::Manifest;

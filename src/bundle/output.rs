@@ -2,7 +2,8 @@
 
 use super::{BuildError, BuildProgress, FileError};
 use crate::archive::writer::WriteProgress;
-use crate::archive::{FILES_DIR, MANIFEST_FILE, is_content_hash};
+use crate::archive::{FILES_DIR, MANIFEST_FILE};
+use crate::model::is_content_hash;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;

@@ -10,7 +10,7 @@ mod zip_pictures;
 pub(super) use contents::{FileContents, look};
 
 use super::walk::SeedFile;
-use super::{BuildError, BuildProgress, Config, Digest};
+use super::{BuildError, BuildProgress, Config, Digest, SkipReason};
 use crate::archive::writer::{BodyFile, StoredArticle, WriteProgress};
 use crate::ingest::formats::omnivore;
 use crate::ingest::{
@@ -46,27 +46,6 @@ pub struct ReadFile {
     pub format: Option<Format>,
     /// Article, or reason why the file was skipped.
     pub outcome: FileOutcome,
-}
-
-/// Reason why a file was skipped.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SkipReason {
-    /// Kind of reason, one of [`SKIP_REASONS`](crate::archive::SKIP_REASONS).
-    pub code: &'static str,
-    /// Message for the user.
-    pub message: String,
-}
-
-impl SkipReason {
-    pub(super) fn new(code: &'static str, text: impl ToString) -> SkipReason {
-        SkipReason { code, message: text.to_string() }
-    }
-}
-
-impl From<IngestError> for SkipReason {
-    fn from(error: IngestError) -> SkipReason {
-        SkipReason::new(error.code(), error)
-    }
 }
 
 /// Article that was read from a file.

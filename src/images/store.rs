@@ -116,7 +116,7 @@ impl ImageStore {
         for path in entries.map(|entry| entry.path()) {
             let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
             // An earlier version named parts by this suffix.
-            let is_old_part = name.strip_suffix(".webp.part").is_some_and(crate::archive::is_content_hash);
+            let is_old_part = name.strip_suffix(".webp.part").is_some_and(crate::model::is_content_hash);
             if is_old_part || crate::bundle::is_part(name) {
                 let _ = fs::remove_file(&path);
             }

@@ -32,6 +32,11 @@ pub fn content_hash(bytes: &[u8]) -> String {
     base32(Hash::new(bytes).high_bits(40), 8)
 }
 
+/// Returns true if `name` is a content hash. The check rules out path traversal.
+pub fn is_content_hash(name: &str) -> bool {
+    name.len() == 8 && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+}
+
 /// Encodes `value` as `length` characters of lower-case Crockford base 32, most significant first.
 pub(super) fn base32(value: u64, length: u32) -> String {
     (0..length).rev().map(|digit| char::from(ALPHABET[(value >> (5 * digit) & 31) as usize])).collect()

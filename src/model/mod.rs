@@ -33,7 +33,7 @@ pub use address::normalize;
 pub use article::{Article, ArticleDetails, EarlierVersion};
 pub use date_time::{Date, MONTH_NAMES, Timestamp, ZoneLabel};
 pub use document::{BLOCK_SEPARATOR, Block, Cell, Document, Figure, List, ListMarker};
-pub use hash::{Hash, content_hash};
+pub use hash::{Hash, content_hash, is_content_hash};
 pub use id::Id;
 pub use inline::{Href, Inline};
 pub use language::Lang;

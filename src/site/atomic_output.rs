@@ -14,7 +14,7 @@
 //! can exchange two folders (Linux, macOS), a complete site exists at every moment; elsewhere except between two
 //! renames.
 
-use super::{build_stamp, relative_path};
+use super::paths::{INDEX_PAGE, RECORD_FILE, list_files};
 use crate::archive::writer::{FileSink, WriteError};
 use crate::archive::{FILES_DIR, MANIFEST_FILE};
 use crate::bundle::{BuildError, part_of};
@@ -42,7 +42,7 @@ pub struct WorkDir {
 impl Drop for WorkDir {
     /// A build that fails leaves no folder that was not there before.
     fn drop(&mut self) {
-        if self.is_new && !build_stamp::exists(self) {
+        if self.is_new && !self.file_path(RECORD_FILE).exists() {
             let _ = fs::remove_dir_all(&self.folder);
         }
     }
@@ -252,7 +252,7 @@ impl StagedSite<'_> {
     /// Moves file by file, referring files last. Used for folders that cannot be renamed, such as mount points.
     fn commit_in_place(&self, made: &BTreeSet<String>, stale: &[&String]) -> io::Result<()> {
         let rank = |path: &&String| match path.as_str() {
-            super::INDEX_PAGE => 2,
+            INDEX_PAGE => 2,
             MANIFEST_FILE => 1,
             _ => 0,
         };
@@ -278,23 +278,6 @@ impl StagedSite<'_> {
         remove_empty(&self.work_dir.out.join(FILES_DIR));
         Ok(())
     }
-}
-
-/// Lists the files in `folder` by relative path; a symbolic link counts as a file.
-pub(super) fn list_files(folder: &Path) -> io::Result<Vec<String>> {
-    let (mut files, mut folders) = (Vec::new(), vec![folder.to_owned()]);
-    while let Some(next) = folders.pop() {
-        for entry in fs::read_dir(&next)? {
-            let entry = entry?;
-            if entry.file_type()?.is_dir() {
-                folders.push(entry.path());
-            } else {
-                files.push(relative_path(folder, &entry.path()));
-            }
-        }
-    }
-    files.sort();
-    Ok(files)
 }
 
 /// Hard-links a file, or copies where hard links are unsupported.

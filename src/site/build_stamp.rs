@@ -3,7 +3,8 @@
 //! A build with the same program, options and inputs is skipped if all files of the site are intact. The record is
 //! never trusted: inputs and site are read and hashed each time.
 
-use super::atomic_output::{WorkDir, list_files};
+use super::atomic_output::WorkDir;
+use super::paths::{RECORD_FILE, list_files};
 use crate::bundle::{BuildError, Digest, Report, write_whole};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -11,8 +12,6 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::LazyLock;
 use std::{env, fs, io};
-
-const FILE_NAME: &str = "record.json";
 
 /// Record of one build.
 #[derive(Debug, Serialize, Deserialize)]
@@ -31,7 +30,7 @@ pub struct BuildStamp {
 impl BuildStamp {
     /// Loads the record, if readable.
     pub fn load(workshop: &WorkDir) -> Option<BuildStamp> {
-        serde_json::from_slice(&fs::read(workshop.file_path(FILE_NAME)).ok()?).ok()
+        serde_json::from_slice(&fs::read(workshop.file_path(RECORD_FILE)).ok()?).ok()
     }
 
     /// Creates a record of the files in `folder`.
@@ -53,7 +52,7 @@ impl BuildStamp {
     ///
     /// It cannot be written.
     pub fn save(&self, workshop: &WorkDir) -> Result<(), BuildError> {
-        Ok(write_whole(&workshop.file_path(FILE_NAME), &serde_json::to_vec(self)?)?)
+        Ok(write_whole(&workshop.file_path(RECORD_FILE), &serde_json::to_vec(self)?)?)
     }
 
     /// Returns `true` if every file in `folder` still has its recorded content.
@@ -64,18 +63,13 @@ impl BuildStamp {
     }
 }
 
-/// Returns true if a build has left a record.
-pub fn exists(workshop: &WorkDir) -> bool {
-    workshop.file_path(FILE_NAME).exists()
-}
-
 /// Returns the files that the last build wrote, also as a record of another version names them.
 pub fn files(workshop: &WorkDir) -> BTreeMap<String, Digest> {
     #[derive(Deserialize)]
     struct Files {
         files: BTreeMap<String, Digest>,
     }
-    let record = fs::read(workshop.file_path(FILE_NAME)).ok();
+    let record = fs::read(workshop.file_path(RECORD_FILE)).ok();
     let files = record.and_then(|json| serde_json::from_slice::<Files>(&json).ok());
     files.map(|record| record.files).unwrap_or_default()
 }

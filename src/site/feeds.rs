@@ -4,7 +4,8 @@
 //! (<https://www.sitemaps.org/protocol.html>).
 
 use super::index_page::{absolute_url, with_trailing_slash};
-use super::pages::{feed_content, page_path};
+use super::pages::feed_content;
+use super::paths::page_path;
 use crate::archive::Manifest;
 use crate::model::{Article, Lang, Row};
 use crate::publishing::MarkupWriter;

@@ -1,6 +1,6 @@
 //! Index page of the site: metadata and a static list of the newest articles, shown until the app runs.
 
-use super::{INDEX_PAGE, pages};
+use super::paths::{INDEX_PAGE, page_path};
 use crate::archive::{DateIndex, ImagePolicy, Manifest, has_facets, has_latin_letters, has_timeline};
 use crate::bundle::BuildError;
 use crate::model::{Article, Date, Row};
@@ -214,8 +214,7 @@ fn write_date_heading(html: &mut MarkupWriter, date: Date, monthly: bool) {
 fn write_row(html: &mut MarkupWriter, article: &Article, manifest: &Manifest, pages: bool) {
     let Row { id, title, time, source, authors, lang, excerpt, picture, .. } = Row::from_article(article);
     let original = article.url.as_ref().map(|url| url.as_str().to_owned());
-    let href =
-        Some(pages::page_path(article)).filter(|_| pages).or(original).unwrap_or_else(|| format!("#/a/{id}"));
+    let href = Some(page_path(article)).filter(|_| pages).or(original).unwrap_or_else(|| format!("#/a/{id}"));
     html.open("a", &[("class", "early__a"), ("href", &href), ("data-open", &format!("#/a/{id}"))]);
     html.open("div", &[("class", "row__b")]);
     html.element(

@@ -19,13 +19,15 @@ mod index_page;
 pub mod offline;
 mod ownership;
 mod pages;
+mod paths;
 mod single_file;
 mod states_file;
 mod viewer;
 
 pub use compact_script::compact_script;
+pub use paths::INDEX_PAGE;
 pub use states_file::states_path;
-pub use viewer::{INDEX_PAGE, Viewer};
+pub use viewer::Viewer;
 
 use crate::archive::writer::{ArchiveLayout, FileBudget, WriteError, WriteOptions};
 use crate::archive::{FILES_DIR, MANIFEST_FILE};
@@ -35,8 +37,9 @@ use crate::bundle::{
 };
 use crate::images::{ImageStore, ImageStoreError, PictureCache, install_images};
 use crate::model::content_hash;
-use crate::site::atomic_output::{StagedSite, WorkDir, list_files};
+use crate::site::atomic_output::{StagedSite, WorkDir};
 use crate::site::build_stamp::BuildStamp;
+use crate::site::paths::{is_article_page, list_files, page_path};
 use ownership::Ownership;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -263,7 +266,7 @@ fn write_static_pages(
         let part = first..articles.len().min(first + PAGES_AT_ONCE);
         let made = part.into_par_iter().map(|at| {
             let article = articles.load(at)?;
-            let page = (pages::page_path(&article), pages::article_page(&article, &manifest, &look));
+            let page = (page_path(&article), pages::article_page(&article, &manifest, &look));
             Ok(pages::alias_pages(&article, &manifest, &look).chain([page]).collect())
         });
         let made: Vec<Vec<(String, String)>> = made.collect::<Result<_, WriteError>>()?;
@@ -278,7 +281,7 @@ fn write_static_pages(
 
 /// Returns `true` if a build generates a file at `path`, apart from the files of the app and the archive.
 fn is_generated(path: &str) -> bool {
-    offline::is_file_list(path) || pages::is_article_page(path) || feeds::is_feed_file(path)
+    offline::is_file_list(path) || is_article_page(path) || feeds::is_feed_file(path)
 }
 
 /// Builds one HTML page that contains app and archive, at `options.out`.
@@ -313,13 +316,6 @@ pub fn build_single_file(
         states.map_or(Ok(()), |(path, states)| states_file::write(&path, &states))
     });
     Ok(BuildOutcome { report, written: written.is_ok(), error: written.err() })
-}
-
-/// Returns the path of `place` relative to `folder`, with `/` as separator.
-fn relative_path(folder: &Path, place: &Path) -> String {
-    let path = place.strip_prefix(folder).unwrap_or(place);
-    let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-    parts.join("/")
 }
 
 #[cfg(test)]
@@ -371,7 +367,7 @@ mod tests {
     }
 
     fn files_of(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-        let paths = atomic_output::list_files(folder).unwrap_or_default();
+        let paths = list_files(folder).unwrap_or_default();
         paths.into_iter().map(|path| (path.clone(), fs::read(folder.join(path)).unwrap())).collect()
     }
 

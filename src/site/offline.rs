@@ -8,13 +8,13 @@
 //!
 //! All of them depend on the other files of the site, so this step runs last.
 
-use super::atomic_output::list_files;
 use super::compact_script;
+use super::paths::list_files;
 use crate::archive::writer::WriteError;
 use crate::archive::writer::gzip;
-use crate::archive::{MANIFEST_FILE, Manifest, file_path, is_content_hash};
+use crate::archive::{MANIFEST_FILE, Manifest, file_path};
 use crate::bundle::{BuildError, write_whole};
-use crate::model::content_hash;
+use crate::model::{content_hash, is_content_hash};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use serde::{Deserialize, Serialize};

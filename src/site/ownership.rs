@@ -4,8 +4,9 @@
 //! hash that only builds give, or when it carries a mark of the format. Marks are those of all versions so far: a
 //! site stays known when its record was deleted or is of another version.
 
-use super::atomic_output::{WorkDir, list_files};
-use super::{INDEX_PAGE, build_stamp, index_page, offline, pages, single_file};
+use super::atomic_output::WorkDir;
+use super::paths::{INDEX_PAGE, is_article_page, list_files};
+use super::{build_stamp, index_page, offline, single_file};
 use crate::archive::MANIFEST_FILE;
 use crate::bundle::{BuildError, Digest, is_archive_file};
 use base64::Engine;
@@ -145,7 +146,7 @@ fn has_mark(path: &str, bytes: &[u8]) -> bool {
     let has_page_address = || {
         memmem::find_iter(bytes, "/a/").any(|at| {
             let name = bytes.get(at + 1..at + 1 + "a/.html".len() + crate::model::Id::LENGTH);
-            name.and_then(|name| std::str::from_utf8(name).ok()).is_some_and(pages::is_article_page)
+            name.and_then(|name| std::str::from_utf8(name).ok()).is_some_and(is_article_page)
         })
     };
     match path {
@@ -161,7 +162,7 @@ fn has_mark(path: &str, bytes: &[u8]) -> bool {
         "feed.json" => has_page_address() || has(bytes, "\"items\":[]"),
         "sitemap.xml" => has_page_address() || has(bytes, "/sitemap-1.xml</loc></sitemap>"),
         path if path.starts_with("sitemap-") => has_page_address(),
-        path => pages::is_article_page(path) && has(bytes, "data-open=\"#/read/"),
+        path => is_article_page(path) && has(bytes, "data-open=\"#/read/"),
     }
 }
 

@@ -10,25 +10,11 @@
 
 use super::document_html::write_body;
 use super::index_page::{PageHead, absolute_url};
+use super::paths::{PAGES_DIR, page_path};
 use crate::archive::{ImagePolicy, Manifest};
-use crate::model::{Article, Block, Id, Lang, Row};
+use crate::model::{Article, Block, Lang, Row};
 use crate::publishing::{MarkupWriter, is_noncharacter};
 use serde::Serialize;
-
-/// Folder of the article pages.
-pub const PAGES_DIR: &str = "a";
-
-/// Returns `true` if a build generates an article page at `path`.
-pub fn is_article_page(path: &str) -> bool {
-    let file = path.strip_prefix(PAGES_DIR).and_then(|path| path.strip_prefix('/'));
-    let id = file.and_then(|file| file.strip_suffix(".html"));
-    id.is_some_and(|id| id.parse::<Id>().is_ok())
-}
-
-/// Returns the path of an article's page.
-pub fn page_path(article: &Article) -> String {
-    format!("{PAGES_DIR}/{}.html", article.id)
-}
 
 /// Labels of the page in the language of the article.
 struct PageTexts {

@@ -1,6 +1,7 @@
 //! Viewer: the built app, that is the files of a site other than the archive.
 
-use super::{index_page, relative_path};
+use super::index_page;
+use super::paths::{INDEX_PAGE, relative_path};
 use crate::archive::{FILES_DIR, MANIFEST_FILE};
 use crate::bundle::BuildError;
 use std::borrow::Cow;
@@ -10,9 +11,6 @@ use std::path::Path;
 
 /// Files embedded at compile time; see `build.rs`.
 const EMBEDDED: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/viewer.rs"));
-
-/// Path of the index page, which refers to all other files of the app.
-pub const INDEX_PAGE: &str = "index.html";
 
 /// Built app.
 #[derive(Clone, Debug)]

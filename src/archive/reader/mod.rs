@@ -10,7 +10,7 @@ use super::{
     PackTable, Page, ROWS_PER_PAGE, StoreErrorKind, TermList, file_path,
 };
 use crate::json_de;
-use crate::model::{Article, Document, EarlierVersion, Id, content_hash};
+use crate::model::{Article, Document, EarlierVersion, Id, content_hash, is_content_hash};
 use futures_util::future::try_join_all;
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
@@ -243,7 +243,7 @@ impl<S: Store> Archive<S> {
         if let Some(body) = &earlier.body {
             return Ok(body.clone());
         }
-        let name = earlier.pack.as_deref().filter(|name| super::is_content_hash(name));
+        let name = earlier.pack.as_deref().filter(|name| is_content_hash(name));
         let name = name.ok_or_else(|| ArchiveError::NotFound(format!("version {}", earlier.path)))?;
         let (path, json) = self.fetch_by_hash(name).await?;
         json_de::from_slice(&json).map_err(|error| ArchiveError::damaged(&path, error))

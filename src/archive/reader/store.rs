@@ -4,6 +4,7 @@
 //! therefore verified against its content hash before decoding: no file can replace another, and an article
 //! always shows its own text.
 
+use crate::archive::error::describe_unexpected;
 use crate::archive::{Archive, ArchiveError, StoreError, file_path, related_path};
 use crate::model::content_hash;
 
@@ -73,15 +74,6 @@ impl<S: Store> Archive<S> {
         let bytes = self.fetch_verified(&path, |bytes| !sealed || has_valid_frame(name, page, bytes)).await?;
         let lists = if sealed { strip_frame(&bytes).to_vec() } else { bytes };
         Ok((path, lists))
-    }
-}
-
-/// Describes a file that failed verification.
-pub(in crate::archive) fn describe_unexpected(bytes: &[u8]) -> &'static str {
-    match bytes.trim_ascii_start() {
-        [] => "the file is empty",
-        [b'<', ..] => "received a web page instead",
-        _ => "content hash mismatch",
     }
 }
 

@@ -11,11 +11,11 @@ use std::sync::{Mutex, PoisonError};
 #[derive(Debug)]
 pub struct TemporaryFile {
     folder: PathBuf,
-    content: Mutex<Content>,
+    content: Mutex<OpenFile>,
 }
 
 #[derive(Debug)]
-struct Content {
+struct OpenFile {
     file: File,
     length: u64,
 }
@@ -38,7 +38,7 @@ impl TemporaryFile {
     pub fn create(folder: &Path) -> Result<TemporaryFile, WriteError> {
         let file = tempfile::tempfile_in(folder)
             .map_err(|error| WriteError::TemporaryFile { folder: folder.to_owned(), error })?;
-        Ok(TemporaryFile { folder: folder.to_owned(), content: Mutex::new(Content { file, length: 0 }) })
+        Ok(TemporaryFile { folder: folder.to_owned(), content: Mutex::new(OpenFile { file, length: 0 }) })
     }
 
     /// Creates a file to which every append fails, as on a full disk.
@@ -46,7 +46,7 @@ impl TemporaryFile {
     pub(super) fn read_only(folder: &Path) -> TemporaryFile {
         let path = folder.join("read-only");
         let opened = std::fs::write(&path, "").and_then(|()| File::open(&path)).expect("a file");
-        let content = Mutex::new(Content { file: opened, length: 0 });
+        let content = Mutex::new(OpenFile { file: opened, length: 0 });
         TemporaryFile { folder: folder.to_owned(), content }
     }
 
@@ -84,7 +84,7 @@ impl TemporaryFile {
         Ok(bytes)
     }
 
-    fn with_content<T>(&self, act: impl FnOnce(&mut Content) -> io::Result<T>) -> Result<T, WriteError> {
+    fn with_content<T>(&self, act: impl FnOnce(&mut OpenFile) -> io::Result<T>) -> Result<T, WriteError> {
         // The length counts whole appends only, so a panic in between leaves no damage.
         let mut content = self.content.lock().unwrap_or_else(PoisonError::into_inner);
         act(&mut content).map_err(|error| WriteError::TemporaryFile { folder: self.folder.clone(), error })
