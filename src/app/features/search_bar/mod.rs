@@ -11,7 +11,8 @@ use self::suggestions::SuggestionsProps;
 use crate::app::lazy::ChunksContext;
 use crate::app::services::{WindowLayout, dom, use_shared};
 use crate::app::state::{
-    Command, FocusTarget, LibraryView, Navigation, use_command_context, use_commands, use_library_view,
+    Command, Commands, FocusTarget, LibraryView, Navigation, use_command_context, use_commands,
+    use_library_view,
 };
 use crate::app::ui::icon::{IconKind, icon, small_icon};
 use crate::app::ui::lazy_view::loaded_reader;
@@ -44,40 +45,7 @@ pub fn SearchField() -> Html {
         })
     };
     let form = use_node_ref();
-    let onkeydown = {
-        let (commands, form, found) = (commands.clone(), form.clone(), found.clone());
-        let (navigate, is_composing) = (navigate.clone(), draft.is_composing.clone());
-        Callback::from(move |event: KeyboardEvent| {
-            if is_composing.get() || event.is_composing() {
-                return;
-            }
-            match event.key().as_str() {
-                "ArrowDown" if focus_first_suggestion(&form).is_some() => event.prevent_default(),
-                "Backspace" if is_caret_at_start(&event) => {
-                    if let Some(query) = found.query.remove_last_filter(&found.query_text) {
-                        event.prevent_default();
-                        navigate.emit(RouteAction::Search(query));
-                    }
-                }
-                key @ ("Enter" | "ArrowDown") => {
-                    event.prevent_default();
-                    // Rows may be missing until the search ends; then the focus stays.
-                    if key == "Enter"
-                        && let Some(input) = event.target_dyn_into::<HtmlInputElement>()
-                    {
-                        recent::add_recent(&found);
-                        // The key of an on-screen keyboard ends typing; a focus ring on a row would say nothing there.
-                        if dom::matches_media("(hover: none) and (pointer: coarse)") {
-                            let _ = input.blur();
-                            return;
-                        }
-                    }
-                    commands.run(Command::Focus(FocusTarget::FirstRow));
-                }
-                _ => {}
-            }
-        })
-    };
+    let onkeydown = on_key_down(&view, &commands, &form, &draft);
     let clear = {
         let (navigate, set_words, field) = (navigate.clone(), draft.set_words.clone(), field.clone());
         Callback::from(move |_: MouseEvent| {
@@ -147,6 +115,47 @@ pub fn SearchField() -> Html {
             }
         </form>
     }
+}
+
+/// Handles the keys that leave the field for its suggestions or the list, and Backspace, which removes a filter.
+fn on_key_down(
+    view: &LibraryView,
+    commands: &Commands,
+    form: &NodeRef,
+    draft: &QueryDraft,
+) -> Callback<KeyboardEvent> {
+    let (commands, form, found) = (commands.clone(), form.clone(), view.results.clone());
+    let (navigate, is_composing) = (view.navigation.navigate.clone(), draft.is_composing.clone());
+    Callback::from(move |event: KeyboardEvent| {
+        if is_composing.get() || event.is_composing() {
+            return;
+        }
+        match event.key().as_str() {
+            "ArrowDown" if focus_first_suggestion(&form).is_some() => event.prevent_default(),
+            "Backspace" if is_caret_at_start(&event) => {
+                if let Some(query) = found.query.remove_last_filter(&found.query_text) {
+                    event.prevent_default();
+                    navigate.emit(RouteAction::Search(query));
+                }
+            }
+            key @ ("Enter" | "ArrowDown") => {
+                event.prevent_default();
+                // Rows may be missing until the search ends; then the focus stays.
+                if key == "Enter"
+                    && let Some(input) = event.target_dyn_into::<HtmlInputElement>()
+                {
+                    recent::add_recent(&found);
+                    // The key of an on-screen keyboard ends typing; a focus ring on a row would say nothing there.
+                    if dom::matches_media("(hover: none) and (pointer: coarse)") {
+                        let _ = input.blur();
+                        return;
+                    }
+                }
+                commands.run(Command::Focus(FocusTarget::FirstRow));
+            }
+            _ => {}
+        }
+    })
 }
 
 /// Moves the focus to the first suggestion below the search field in `form`.
