@@ -3,7 +3,8 @@
 //! `tests/damage` reads every file with every damage; these tests show some of them in the app.
 
 use crate::archives::demo_split;
-use crate::visit::{Reader, visit};
+use crate::host::Fault;
+use crate::visit::{Reader, open_menu, visit};
 use serde_json::Value;
 use sheaf::archive::writer::gzip::{self, decompress};
 use std::fs;
@@ -163,4 +164,31 @@ fn damaged_rows_lists_and_indexes_are_reported() {
     reader.shows(".time", "搜索未完成：索引未能载入");
     reader.search("");
     reader.finds(40);
+}
+
+#[test]
+fn failed_action_on_the_list_names_its_cause() {
+    let ids = path(&json("archive.json")["tables"]["ids"][0]);
+    for (fault, cause) in [
+        (Some(Fault::Status(404)), "网站可能刚刚更新"),
+        (Some(Fault::Drop), "检查网络"),
+        (None, "文库已损坏"),
+    ] {
+        let reader = match fault {
+            Some(_) => visit(demo_split()).ready(),
+            None => with(&ids, PAGE.as_bytes()),
+        };
+        reader.hurry();
+        reader.goto(&reader.host.url());
+        if let Some(fault) = fault {
+            reader.host.fail(&ids, fault, usize::MAX);
+        }
+        open_menu(&reader);
+        reader.click_role("button", "全部标为已读");
+        reader.shows(".aa--menu [role=alert]", cause);
+        reader.host.mend();
+        mend(&reader, &ids);
+        reader.click_role("button", "全部标为已读");
+        reader.shows(".notice", "40 篇已标为已读");
+    }
 }
