@@ -366,10 +366,14 @@ fn stored(articles: Vec<Article>) -> StoredArticles {
 }
 
 fn open(articles: &[Article], layout: ArchiveLayout) -> Archive<Memory> {
+    pollster::block_on(Archive::open(memory(articles.to_vec(), layout))).expect("it opens")
+}
+
+fn memory(articles: Vec<Article>, layout: ArchiveLayout) -> Memory {
     // Both codes of frequencies are tested.
     let has_high_frequencies = Some(articles.len().is_multiple_of(2));
     let options = WriteOptions { layout: Some(layout), has_high_frequencies, ..WriteOptions::default() };
-    pollster::block_on(Archive::open(Memory::of(articles.to_vec(), options))).expect("it opens")
+    Memory::of(articles, options)
 }
 
 proptest! {
@@ -401,8 +405,9 @@ proptest! {
         let articles = stored(articles);
         let made = |articles_per_run, memory_budget| {
             let sizes = IndexConfig { shard_bytes: 60, budget: FileBudget::default(), articles_per_run, memory_budget, has_high_frequencies: true };
-            let index = build_index(&articles, sizes, &BuildProgress::hidden());
-            index.expect("an index").shards.read_all()
+            let index = build_index(&articles, sizes, &BuildProgress::hidden()).expect("an index");
+            let lists: Vec<Vec<_>> = index.discriminative.iter().map(|list| list.postings().collect()).collect();
+            (index.shards.read_all(), index.name, lists)
         };
         let whole = made(2048, 1 << 20);
         prop_assert_eq!(&whole, &made(block, 1 << 20));
@@ -417,8 +422,7 @@ proptest! {
         let plan = Plan::new(&CompiledQuery::new(&query));
         let whole = open(&articles, ArchiveLayout::Split);
         let sound = pollster::block_on(whole.postings(plan.index_terms()));
-        let options = WriteOptions { layout: Some(ArchiveLayout::Split), ..WriteOptions::default() };
-        let mut memory = Memory::of(articles, options);
+        let mut memory = memory(articles, ArchiveLayout::Split);
         let paths: Vec<String> = memory.0.keys().filter(|path| path.ends_with(".bin")).cloned().collect();
         prop_assume!(!paths.is_empty());
         let bytes = memory.0.get_mut(&paths[which as usize % paths.len()]).expect("a shard");
