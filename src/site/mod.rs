@@ -450,4 +450,20 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn failed_build_leaves_the_site_and_no_temporary_files() {
+        let place = tempfile::tempdir().unwrap();
+        let (seeds, out) = (place.path().join("seeds"), place.path().join("site"));
+        fs::create_dir(&seeds).unwrap();
+        fs::write(seeds.join("a.md"), "# 渡船\n\n江水退了。\n").unwrap();
+        let layout = Some(ArchiveLayout::Split);
+        let options = SiteOptions { seeds: vec![seeds], out: out.clone(), layout, ..SiteOptions::default() };
+        build_site(&options, &BuildProgress::hidden()).unwrap();
+        let (site, work) = (files_of(&out), files_of(&place.path().join(".site.sheaf")));
+        assert!(site.len() > 1);
+        let options = SiteOptions { max_files: Some(1), ..options };
+        assert!(build_site(&options, &BuildProgress::hidden()).is_err());
+        assert_eq!((files_of(&out), files_of(&place.path().join(".site.sheaf"))), (site, work));
+    }
 }

@@ -77,10 +77,12 @@ pub fn encode(
         articles.heads_mut().iter_mut().map(|head| manifest.split_title(&head.source, &mut head.title));
     let removed: Vec<String> = shortened.collect();
     let config = IndexConfig::new(index_budget, has_high_frequencies);
-    let index = index::build_index(&articles, config, progress)?;
+    let mut index = index::build_index(&articles, config, progress)?;
     articles.heads_mut().iter_mut().zip(&removed).for_each(|(head, removed)| head.title.push_str(removed));
     let duplicates = duplicates::duplicate_groups(&index.body_digests);
-    let related = related::related_articles(&index.discriminative, &index.lengths, &duplicates, count);
+    let lists = std::mem::take(&mut index.discriminative);
+    let related = related::related_articles(&lists, &index.lengths, &duplicates, count);
+    drop(lists);
     let mut derived = DerivedData { index, duplicates, related };
     // The articles alone are measured first, so that most large archives need not be encoded twice.
     if layout == Some(ArchiveLayout::Small)

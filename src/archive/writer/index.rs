@@ -4,6 +4,7 @@
 //! and written as a *run*; runs beyond the memory budget go to a temporary file. Each shard is then merged from its
 //! partition of every run, in parallel. Neither block size nor thread count affects the result.
 
+use super::compact_lists::{CompactLists, CompactPart, MAX_ARTICLES};
 use super::duplicates::{BodyDigest, body_digest};
 use super::temporary_file::{Place, TemporaryFile};
 use super::{FileBudget, StoredArticles, WriteError, WriteProgress};
@@ -34,7 +35,7 @@ pub struct Index {
     /// Length of each article.
     pub lengths: LengthTable,
     /// Postings of the character tokens that only few articles share.
-    pub discriminative: Vec<Postings>,
+    pub discriminative: CompactLists,
     /// True if frequencies from nine on have classes of their own.
     pub has_high_frequencies: bool,
 }
@@ -115,8 +116,8 @@ impl IndexConfig {
         IndexConfig {
             shard_bytes: 15_500,
             budget,
-            articles_per_run: 2048,
-            memory_budget: 64 << 20,
+            articles_per_run: 1024,
+            memory_budget: 16 << 20,
             has_high_frequencies,
         }
     }
@@ -142,8 +143,8 @@ pub fn build_index(
     sizes: IndexConfig,
     progress: &dyn WriteProgress,
 ) -> Result<Index, WriteError> {
-    let count =
-        u32::try_from(articles.len()).map_err(|_| WriteError::FormatLimit("this number of articles"))?;
+    let count = u32::try_from(articles.len()).ok().filter(|&count| count <= MAX_ARTICLES);
+    let count = count.ok_or(WriteError::FormatLimit("this number of articles"))?;
     let code = PostingCode { article_count: count, has_high_frequencies: sizes.has_high_frequencies };
     progress.begin_phase("indexing", articles.len());
     let char_bytes = articles.cjk_chars() * BYTES_OF_100_CHARS / 100;
@@ -162,25 +163,23 @@ pub fn build_index(
         lengths.extend(units.iter().map(|units| units.length));
         runs.add(sorted_run(units, first as u32, shards, &mut words))?;
     }
-    type Lists = Vec<(u64, Postings)>;
     let mut files = Shards::new(articles.folder())?;
-    let made: Vec<(StoredShard, Lists)> = (0..shards)
+    let made: Vec<(StoredShard, CompactPart)> = (0..shards)
         .into_par_iter()
         .map(|number| {
             let lists = runs.postings(number)?;
             let entries = lists.iter().map(|(&key, list)| (((key >> 32) as u32, key as u32), list));
             let file = files.store(number, &encode_ngrams(number, shards, code, entries))?;
-            let telling = lists.into_iter().filter(|(_, list)| is_discriminative(list, count));
-            Ok((file, telling.collect()))
+            let mut telling = CompactPart::default();
+            for (&key, list) in lists.iter().filter(|(_, list)| is_discriminative(list, count)) {
+                telling.push(key, list);
+            }
+            Ok((file, telling))
         })
         .collect::<Result<_, WriteError>>()?;
-    let (stored, telling): (Vec<StoredShard>, Vec<Lists>) = made.into_iter().unzip();
+    let (stored, telling): (Vec<StoredShard>, Vec<CompactPart>) = made.into_iter().unzip();
     stored.into_iter().for_each(|shard| files.add(shard));
     let (lexicon_letters, first_words) = encode_word_shards(&runs, words, shards, code, sizes, &mut files)?;
-    let mut telling: Lists = telling.into_iter().flatten().collect();
-    // Sorted by token: the order breaks ties and must not depend on the number of shards.
-    telling.sort_unstable_by_key(|&(key, _)| key);
-    let telling = telling.into_iter().map(|(_, list)| list).collect();
     let lengths = lengths.into_iter().collect();
     let name = content_hash(&files.checksums);
     Ok(Index {
@@ -191,7 +190,7 @@ pub fn build_index(
         name,
         body_digests: bodies,
         lengths,
-        discriminative: telling,
+        discriminative: telling.into_iter().collect(),
         has_high_frequencies: code.has_high_frequencies,
     })
 }

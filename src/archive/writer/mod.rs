@@ -1,6 +1,7 @@
 //! Archive writer: articles become the files of an archive (native only).
 
 mod byte_counts;
+mod compact_lists;
 mod duplicates;
 pub(crate) mod encode;
 mod error;

@@ -170,4 +170,20 @@ mod tests {
         let written = sink.into_files();
         assert_eq!((counts.files, counts.pages), (1, written[&path].len() as u64));
     }
+
+    /// Sink on a full disk.
+    struct FullDisk;
+
+    impl FileSink for FullDisk {
+        fn write(&self, path: &str, _: &[u8]) -> Result<(), WriteError> {
+            Err(WriteError::Output { path: path.into(), error: std::io::ErrorKind::StorageFull.into() })
+        }
+    }
+
+    #[test]
+    fn failed_write_names_the_file_and_the_remedy() {
+        let error = OutputFiles::new(&FullDisk).add_compressed(ArchiveFileKind::Page, b"[]").unwrap_err();
+        let text = error.to_string();
+        assert!(text.contains("archive/") && text.contains("free space"), "{text}");
+    }
 }
