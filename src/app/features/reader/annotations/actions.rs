@@ -36,8 +36,8 @@ impl AnnotationActions {
     /// Highlights bytes of the displayed text, and returns the key of their annotation.
     pub fn highlight(&self, displayed: &Range<usize>) -> Option<String> {
         let range = self.reading.to_original(displayed.clone());
-        let data = self.user_data.data();
-        let added = data.add_annotation(&self.reading.original, range, new_key(), now());
+        // The borrow ends here: the data change below.
+        let added = self.user_data.data().add_annotation(&self.reading.original, range, new_key(), now());
         let Some((key, changes)) = added else {
             // It is annotated already: that annotation is selected.
             let holds =
