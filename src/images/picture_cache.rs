@@ -2,7 +2,8 @@
 
 use super::store::{ImageStore, ImageStoreError};
 #[cfg(feature = "pictures")]
-use crate::bundle::{Digest, FileError};
+use crate::bundle::Digest;
+use crate::bundle::FileError;
 use crate::ingest::{KeptPicture, PictureKeeper};
 #[cfg(feature = "pictures")]
 use crate::model::content_hash;
