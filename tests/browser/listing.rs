@@ -224,7 +224,7 @@ fn smallest_phone_has_no_horizontal_overflow() {
     reader.press("Escape");
     reader.gone(".sheet");
     reader.search("灯塔 after:2021 source:chaosheng.example");
-    reader.until("it is searched", "return /符合/.test(document.querySelector('.time__n').innerText)");
+    reader.until("it is searched", "return /^找到/.test(document.querySelector('.time__n').innerText)");
     fits("results");
     for title in ["冬至夜", "气象站"] {
         reader.js(&format!(

@@ -39,7 +39,7 @@ fn typed_letters_narrow_list() {
     let mut counts = Vec::new();
     for letter in ["灯", "塔"] {
         reader.write(letter);
-        reader.until("a search is done", "return /符合/.test(document.querySelector('.time__n').innerText)");
+        reader.until("a search is done", "return /^找到/.test(document.querySelector('.time__n').innerText)");
         counts.push(reader.text(".time__n"));
     }
     assert_eq!(counts[1], "找到 6 篇");
@@ -134,7 +134,7 @@ fn hit_opens_at_first_match_and_keys_step() {
     for begin in [open, open_on_phone] {
         let reader = begin(demo());
         reader.search("潮");
-        reader.until("it is searched", "return /符合/.test(document.querySelector('.time__n').innerText)");
+        reader.until("it is searched", "return /^找到/.test(document.querySelector('.time__n').innerText)");
         let third = reader.titles()[2].clone();
         reader.read(&third);
         let now = "const [now] = highlights('current-match');

@@ -209,7 +209,7 @@ impl Walk {
 fn found(text: &str) -> Vec<String> {
     let reader = visit(demo()).open("");
     reader.search(text);
-    let count = "return document.querySelector('.time__n').innerText.includes('符合') && !document.querySelector('.time .load')";
+    let count = "return document.querySelector('.time__n').innerText.includes('找到') && !document.querySelector('.time .load')";
     reader.until("it is searched", count);
     reader.rests(|| reader.titles())
 }
