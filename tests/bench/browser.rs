@@ -349,7 +349,7 @@ fn search(reader: &Reader, query: &str) {
              const look = () => {
                  const now = performance.now();
                  if (!some && document.querySelector('.row mark')) some = now - typed;
-                 if (/符合/.test(line())) all = now - typed; else requestAnimationFrame(look);
+                 if (/^找到/.test(line())) all = now - typed; else requestAnimationFrame(look);
              };
              requestAnimationFrame(look);
          });");
@@ -363,18 +363,15 @@ fn search(reader: &Reader, query: &str) {
     if all > 0.0 {
         figure(&format!("search {query}: all texts verified, ms"), all, "");
     } else {
-        let looked =
-            reader.number("return Number((line().match(/查过 ([\\d,]+)/) ?? [0, '0'])[1].replace(',', ''))");
+        let looked = reader
+            .number("return Number((line().match(/已搜索 ([\\d,]+)/) ?? [0, '0'])[1].replace(',', ''))");
         figure(&format!("search {query}: texts verified in {} s", SEARCH.as_secs()), looked, "");
     }
     let found = reader.number("return Number((line().match(/[\\d,]+/) ?? ['0'])[0].replace(',', ''))");
     figure(&format!("search {query}: articles found"), found, "");
     report(reader, &format!("search {query}"));
     reader.search("");
-    reader.until(
-        "the search is over",
-        "return !/符合|找到/.test(document.querySelector('.time__n').innerText)",
-    );
+    reader.until("the search is over", "return !/找到/.test(document.querySelector('.time__n').innerText)");
 }
 
 /// Waits until the page is idle.
