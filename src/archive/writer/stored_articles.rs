@@ -25,7 +25,10 @@ pub struct BodyFile {
 /// Body in a [`BodyFile`], with the facts that later steps need before its text.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct StoredBody {
-    place: Place,
+    /// Place of the JSON.
+    json: Place,
+    /// Place of the searchable text, which most steps read.
+    text: Place,
     /// Lowest format version whose readers can decode the body.
     format_version: u32,
     /// Number of characters of scripts without spaces.
@@ -96,13 +99,13 @@ impl BodyFile {
     }
 
     fn try_store_body(&self, body: &Document) -> Result<StoredBody, WriteError> {
-        let place = self.file.append(&serde_json::to_vec(body)?)?;
         let mut text = String::new();
         body.push_text(&mut text);
         let mut has_figures = false;
         body.for_each_block(|block| has_figures |= matches!(block, Block::Figure(_)));
         Ok(StoredBody {
-            place,
+            json: self.file.append(&serde_json::to_vec(body)?)?,
+            text: self.file.append(text.as_bytes())?,
             format_version: document_version(body),
             cjk_chars: text.chars().filter(|&c| is_cjk(c)).count(),
             has_figures,
@@ -124,7 +127,7 @@ impl BodyFile {
     ///
     /// The file cannot be read.
     pub fn load(&self, body: StoredBody) -> Result<Document, WriteError> {
-        json_de::from_slice(&self.file.read(body.place)?).map_err(|_| WriteError::DamagedTemporaryFile)
+        json_de::from_slice(&self.file.read(body.json)?).map_err(|_| WriteError::DamagedTemporaryFile)
     }
 
     /// Returns true if two bodies are equal.
@@ -133,8 +136,8 @@ impl BodyFile {
     ///
     /// The file cannot be read.
     pub fn are_equal(&self, one: StoredBody, other: StoredBody) -> Result<bool, WriteError> {
-        Ok(one.place.length == other.place.length
-            && (one.place == other.place || self.file.read(one.place)? == self.file.read(other.place)?))
+        Ok(one.json.length == other.json.length
+            && (one.json == other.json || self.file.read(one.json)? == self.file.read(other.json)?))
     }
 }
 
@@ -231,9 +234,9 @@ impl StoredArticles {
     ///
     /// The temporary file cannot be read.
     pub fn text(&self, at: usize) -> Result<String, WriteError> {
-        let mut text = self.heads[at].title.clone();
-        self.file.load(self.bodies[at].0)?.push_text(&mut text);
-        Ok(text)
+        let body = String::from_utf8(self.file.file.read(self.bodies[at].0.text)?);
+        let body = body.map_err(|_| WriteError::DamagedTemporaryFile)?;
+        Ok(self.heads[at].title.clone() + &body)
     }
 
     /// Reads the articles with figures, in order.
