@@ -166,7 +166,7 @@ impl CountedTerm {
     }
 }
 
-/// What the texts of all articles contain.
+/// Terms and Han characters in the texts of all articles.
 struct TextContents {
     /// Number of articles that contain each term.
     article_counts: Vec<u32>,
