@@ -160,7 +160,7 @@ fn an_upgrade_loses_nothing_and_never_mixes_two_releases() {
     reader.switch_tab(1);
     assert!(!is_new(&reader));
     reader.switch_tab(0);
-    reader.click_text(".notice button", "更新");
+    reader.click_text(".notice button", "载入");
     reader.settles(|| is_new(&reader), true);
 
     // Nothing is lost: neither what is stored, nor what is shown of it.
