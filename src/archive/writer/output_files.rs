@@ -5,7 +5,7 @@ use crate::archive::file_path;
 use crate::archive::reader::MAX_FILE_BYTES;
 use crate::model::{Hash, content_hash};
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Receiver of the files of an archive other than the manifest.
 pub trait FileSink: Sync {
@@ -48,11 +48,6 @@ pub(super) enum ArchiveFileKind {
     Related,
 }
 
-/// Compresses a file and names it by its uncompressed content, which is all that a reader can verify.
-fn compress_named(plain: &[u8]) -> Result<(String, Vec<u8>), WriteError> {
-    Ok((content_hash(plain), gzip::compress(plain).map_err(WriteError::Compress)?))
-}
-
 /// File that was written.
 struct WrittenFile {
     kind: ArchiveFileKind,
@@ -80,9 +75,10 @@ impl<'a> OutputFiles<'a> {
         OutputFiles { sink, written: Mutex::default() }
     }
 
-    /// Writes a file under its content name, which is returned.
+    /// Compresses and writes a file, and returns its name: the hash of the uncompressed content, which is all that a
+    /// reader can verify.
     pub(super) fn add_compressed(&self, kind: ArchiveFileKind, plain: &[u8]) -> Result<String, WriteError> {
-        let (name, bytes) = compress_named(plain)?;
+        let (name, bytes) = (content_hash(plain), gzip::compress(plain).map_err(WriteError::Compress)?);
         self.add(&file_path(&name), kind, &bytes, plain.len())?;
         Ok(name)
     }
@@ -101,7 +97,7 @@ impl<'a> OutputFiles<'a> {
 
     /// Returns true if the file is new.
     fn record(&self, path: &str, file: WrittenFile, plain_size: usize) -> Result<bool, WriteError> {
-        let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut written = self.written();
         written.largest_plain_size = written.largest_plain_size.max(plain_size);
         match written.by_path.get(path) {
             Some(there) if (there.size, there.digest) != (file.size, file.digest) => {
@@ -115,23 +111,23 @@ impl<'a> OutputFiles<'a> {
         }
     }
 
-    fn written(self) -> WrittenFiles {
-        self.written.into_inner().unwrap_or_else(PoisonError::into_inner)
+    fn written(&self) -> MutexGuard<'_, WrittenFiles> {
+        self.written.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(super) fn count(&self) -> usize {
-        self.written.lock().unwrap_or_else(PoisonError::into_inner).by_path.len()
+        self.written().by_path.len()
     }
 
     /// Returns the largest size that a reader must accept, in bytes.
     pub(super) fn largest_size(&self) -> Result<u32, WriteError> {
-        let largest = self.written.lock().unwrap_or_else(PoisonError::into_inner).largest_plain_size;
+        let largest = self.written().largest_plain_size;
         let fitting = u32::try_from(largest).ok().filter(|_| largest <= MAX_FILE_BYTES);
         fitting.ok_or(WriteError::FileTooLarge(MAX_FILE_BYTES >> 20))
     }
 
     /// Returns the sizes of the files by kind, without the manifest.
-    pub(super) fn byte_counts(self) -> ByteCounts {
+    pub(super) fn byte_counts(&self) -> ByteCounts {
         let mut bytes = ByteCounts::default();
         for file in self.written().by_path.values() {
             let total = match file.kind {
