@@ -77,36 +77,35 @@ impl FileAccess {
 mod tests {
     use super::*;
 
-    fn message(wrap: impl FnOnce(io::Error) -> FileError, kind: ErrorKind) -> String {
-        wrap(io::Error::new(kind, "refused")).to_string()
-    }
-
     #[test]
     fn message_names_the_failed_access_the_path_and_the_remedy() {
+        use FileAccess::{Read, Remove, Write};
         let (file, folder) = ("seeds/sheaf.toml", "site");
-        assert_eq!(
-            message(FileError::read(file), ErrorKind::NotFound),
-            "cannot read seeds/sheaf.toml: refused; check the path"
-        );
-        assert_eq!(
-            message(FileError::read(file), ErrorKind::PermissionDenied),
-            "cannot read seeds/sheaf.toml: refused; give this user permission to read the file"
-        );
-        assert_eq!(
-            message(FileError::write(folder), ErrorKind::NotFound),
-            "cannot write site: refused; create the folder first"
-        );
-        assert_eq!(
-            message(FileError::write(folder), ErrorKind::StorageFull),
-            "cannot write site: refused; free disk space"
-        );
-        assert_eq!(
-            message(FileError::remove(folder), ErrorKind::ReadOnlyFilesystem),
-            "cannot remove site: refused; give this user permission to write there, or name another place"
-        );
-        assert_eq!(
-            message(FileError::remove(folder), ErrorKind::Other),
-            "cannot remove site: refused; close the programs that use the file"
-        );
+        for (access, path, kind, expected) in [
+            (Read, file, ErrorKind::NotFound, "cannot read seeds/sheaf.toml: refused; check the path"),
+            (
+                Read,
+                file,
+                ErrorKind::PermissionDenied,
+                "cannot read seeds/sheaf.toml: refused; give this user permission to read the file",
+            ),
+            (Write, folder, ErrorKind::NotFound, "cannot write site: refused; create the folder first"),
+            (Write, folder, ErrorKind::StorageFull, "cannot write site: refused; free disk space"),
+            (
+                Remove,
+                folder,
+                ErrorKind::ReadOnlyFilesystem,
+                "cannot remove site: refused; give this user permission to write there, or name another place",
+            ),
+            (
+                Remove,
+                folder,
+                ErrorKind::Other,
+                "cannot remove site: refused; close the programs that use the file",
+            ),
+        ] {
+            let error = FileError::new(access, path)(io::Error::new(kind, "refused"));
+            assert_eq!(error.to_string(), expected);
+        }
     }
 }

@@ -43,8 +43,7 @@ pub use walk::{Links, walk};
 
 use crate::archive::Manifest;
 use crate::archive::writer::{
-    self, ArchiveLayout, BodyFile, EncodedArchive, FileSink, MemoryFiles, StoredArticle, StoredArticles,
-    WriteOptions,
+    self, ArchiveLayout, BodyFile, EncodedArchive, FileSink, MemoryFiles, StoredArticles, WriteOptions,
 };
 use crate::ingest::{Format, PictureKeeper};
 use crate::model::Article;
@@ -225,16 +224,15 @@ fn merge_articles(
         }
         FileOutcome::Skipped(_) => None,
     });
-    let merged = versions::merge(articles, &bodies)?;
+    let mut merged = versions::merge(articles, &bodies)?;
     report.articles = merged.articles.len();
     report.versions = merged.version_count;
     if merged.articles.is_empty() {
         return Err(BuildError::NoArticles { files: report.files });
     }
-    let mut articles: Vec<StoredArticle> = merged.articles;
     // The order depends on times, but not on their offsets.
-    articles.sort_by(|one, other| crate::archive::ordinal_order(&one.head, &other.head));
-    let mut articles = StoredArticles::new(articles, bodies);
+    merged.articles.sort_by(|one, other| crate::archive::ordinal_order(&one.head, &other.head));
+    let mut articles = StoredArticles::new(merged.articles, bodies);
     let merged_sources = merge_sources(&config, articles.heads_mut());
     report.merged_sources = merged_sources.clone();
     let zone = time_zone::choose_zone(&config, articles.heads());
