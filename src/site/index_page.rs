@@ -77,7 +77,8 @@ pub fn with_trailing_slash(site: &str) -> String {
     format!("{}/", site.trim_end_matches('/'))
 }
 
-/// Builds the index page `html` for an archive of `articles`, sorted by ordinal.
+/// Builds the index page `html` for an archive. `heads` are all articles, sorted by ordinal; `newest` are the last
+/// [`MAX_LISTED`] with their bodies.
 ///
 /// With `pages`, titles link to the article pages, otherwise to the originals.
 ///
@@ -169,7 +170,6 @@ fn preloaded_list(heads: &[Article], newest: &[Article], manifest: &Manifest, pa
     );
     html.element("p", &[("class", "name__s early__s")], "").close("div").close("header");
     html.element("div", &[("class", strip)], "").open("main", &[("class", "list")]);
-    let newest = &newest[newest.len().saturating_sub(MAX_LISTED)..];
     for (at, group) in groups.groups.iter().take_while(|group| group.rows.start < newest.len()).enumerate() {
         html.open("section", &[("class", if at == 0 { "day day--first" } else { "day" })]);
         html.open("h2", &[("class", "day__h")]);
