@@ -392,7 +392,7 @@
   const parsed = (file, bytes) => (file.url.endsWith('.css')
     ? new CSSStyleSheet().replace(new TextDecoder().decode(bytes))
     : WebAssembly.compile(bytes));
-  // Content that is not WebAssembly counts as a failed download. A missing file means that the site was deployed again.
+  // WebAssembly that does not compile counts as a failed download. A missing file means that the site was deployed again.
   /** @param {ChunkFile} file */
   const contentOf = (file) => once(file, 'content', () => {
     delete root.dataset.gone;

@@ -135,8 +135,7 @@ fn focused_corner() -> Option<Point> {
     Some((area.left() as i32, area.bottom() as i32))
 }
 
-/// Marks the listed articles before a row as read, with one undo. Fails if the id table cannot be
-/// loaded.
+/// Marks the listed articles before a row as read, with one undo. Fails if the id table cannot be loaded.
 async fn mark_above_as_read(
     view: &LibraryView,
     user_data: &UserDataHandle,
