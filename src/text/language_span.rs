@@ -1,10 +1,12 @@
 //! Language of a text span inside an article of another language.
 
+use super::is_cjk;
+use super::line_setting::for_each_sampled_char;
 use crate::model::{Inline, Lang};
-use crate::text::is_cjk;
 
 /// Returns the language of `inlines` if their script rules out the language `around`. Glyphs, quotation
-/// marks, line breaks and hyphenation depend on it. `None` if the span fits or mixes both.
+/// marks, line breaks and hyphenation depend on it. `None` if the span fits or mixes both. Of a very long span only the
+/// start is judged.
 ///
 /// ```
 /// use sheaf::{model::{Inline, Lang}, text::span_language};
@@ -14,7 +16,7 @@ use crate::text::is_cjk;
 /// ```
 pub fn span_language(inlines: &[Inline], around: Lang) -> Option<Lang> {
     let mut seen = SpanScriptCounts::default();
-    Inline::for_each_text(inlines, |text| seen.add(text));
+    for_each_sampled_char(inlines, |c| seen.add(c));
     let lang = match seen {
         SpanScriptCounts { kana: 0, han, hangul, .. } if hangul > han => Lang::Ko,
         // Chinese texts occasionally quote a kana; Japanese texts contain many.
@@ -37,15 +39,13 @@ struct SpanScriptCounts {
 }
 
 impl SpanScriptCounts {
-    fn add(&mut self, text: &str) {
-        for c in text.chars() {
-            match c {
-                '\u{3041}'..='\u{30FF}' => self.kana += usize::from(is_cjk(c)),
-                '\u{1100}'..='\u{11FF}' | '\u{AC00}'..='\u{D7AF}' => self.hangul += 1,
-                c if is_cjk(c) => self.han += 1,
-                c if c.is_alphabetic() => self.latin += 1,
-                _ => {}
-            }
+    fn add(&mut self, c: char) {
+        match c {
+            '\u{3041}'..='\u{30FF}' => self.kana += usize::from(is_cjk(c)),
+            '\u{1100}'..='\u{11FF}' | '\u{AC00}'..='\u{D7AF}' => self.hangul += 1,
+            c if is_cjk(c) => self.han += 1,
+            c if c.is_alphabetic() => self.latin += 1,
+            _ => {}
         }
     }
 }

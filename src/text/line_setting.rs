@@ -7,11 +7,26 @@ use crate::model::Inline;
 /// a word or an address, moves to the next line and leaves a gap that justification spreads over the line.
 const MAX_RUN: usize = 4;
 
+/// Number of characters by which the direction, the language and the setting of a line are judged.
+pub(super) const SAMPLE_CHARS: usize = 8_000;
+
 /// Returns true for Chinese or Japanese text without long unbreakable runs; such lines stay even when justified.
+/// Of a very long text only the start is judged.
 pub fn is_even(inlines: &[Inline]) -> bool {
     let mut scan = LineScan::default();
-    Inline::for_each_text(inlines, |text| text.chars().for_each(|c| scan.add(c)));
+    for_each_sampled_char(inlines, |c| scan.add(c));
     scan.has_cjk && scan.longest_run <= MAX_RUN
+}
+
+/// Calls `act` with the first characters of a text.
+pub(super) fn for_each_sampled_char(inlines: &[Inline], mut act: impl FnMut(char)) {
+    let mut left = SAMPLE_CHARS;
+    Inline::for_each_text(inlines, |text| {
+        for c in text.chars().take(left) {
+            left -= 1;
+            act(c);
+        }
+    });
 }
 
 #[derive(Default)]
@@ -36,7 +51,7 @@ impl LineScan {
     }
 }
 
-/// Base direction of a text, by its letters.
+/// Base direction of a text, by its first letters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TextDirection {
     right_to_left: usize,
@@ -44,9 +59,10 @@ pub struct TextDirection {
 }
 
 impl TextDirection {
-    /// Counts the letters of `text`.
+    /// Counts the letters of `text`, until enough are counted.
     pub fn add(&mut self, text: &str) {
-        for c in text.chars() {
+        let left = SAMPLE_CHARS.saturating_sub(self.right_to_left + self.left_to_right);
+        for c in text.chars().take(left) {
             match is_rtl(c) {
                 true => self.right_to_left += 1,
                 false => self.left_to_right += usize::from(c.is_alphabetic()),
@@ -89,6 +105,16 @@ mod tests {
         assert!(is_even("江水昨夜退了，堤上的人还在。"));
         assert!(is_even("2020年11月3日，5G 手机——“新的”……涨了 12%。"));
         assert!(is_even("ひらがなとカタカナの文。"));
+    }
+
+    #[test]
+    fn very_long_texts_are_judged_by_their_start() {
+        let start = "江水退了。".repeat(SAMPLE_CHARS);
+        assert!(is_even(&format!("{start}Queen Elizabeth")));
+        let mut direction = TextDirection::default();
+        direction.add(&"ا".repeat(SAMPLE_CHARS));
+        direction.add(&"a".repeat(SAMPLE_CHARS * 2));
+        assert_eq!(direction.is_rtl(), Some(true));
     }
 
     #[test]

@@ -62,24 +62,27 @@ pub fn listing_parts(text: &str) -> impl Iterator<Item = (&str, bool)> {
 fn part_end(text: &str, max: usize) -> usize {
     let end = text.floor_char_boundary(max);
     let start = text.floor_char_boundary(end.saturating_sub(SEEK_BYTES));
-    let after = |is_end: fn(char) -> bool| {
-        let (at, c) = text[start..end].char_indices().rfind(|&(_, c)| is_end(c))?;
-        Some(start + at + c.len_utf8())
-    };
-    after(|c| c == '\n')
-        .or_else(|| after(|c| matches!(c, '。' | '！' | '？' | '；')))
-        .or_else(|| after(|c| c == ' '))
-        .or_else(|| after(|c| matches!(c, '，' | '、' | '/' | '-')))
-        .or_else(|| {
-            // Not between a letter and its marks, joiners and variation selectors.
-            let (at, _) = text[start..]
-                .char_indices()
-                .take_while(|&(at, _)| start + at <= end)
-                .filter(|&(_, c)| !is_extending(c))
-                .last()?;
-            (at > 0).then_some(start + at)
-        })
-        .unwrap_or(end)
+    // The last place of each kind, the best kind first.
+    let mut places = [None; 4];
+    // Not between a letter and its marks, joiners and variation selectors.
+    let mut before_letter = None;
+    for (at, c) in text[start..end].char_indices() {
+        let after = start + at + c.len_utf8();
+        match c {
+            '\n' => places[0] = Some(after),
+            '。' | '！' | '？' | '；' => places[1] = Some(after),
+            ' ' => places[2] = Some(after),
+            '，' | '、' | '/' | '-' => places[3] = Some(after),
+            _ => {}
+        }
+        if at > 0 && !is_extending(c) {
+            before_letter = Some(start + at);
+        }
+    }
+    if !text[end..].starts_with(is_extending) {
+        before_letter = Some(end);
+    }
+    places.into_iter().flatten().next().or(before_letter).unwrap_or(end)
 }
 
 fn is_extending(c: char) -> bool {

@@ -148,6 +148,10 @@ impl Store for HttpStore {
     fn is_cached(&self, path: &str) -> bool {
         self.client.offline_files.borrow().as_ref().is_some_and(|kept| kept.contains(path))
     }
+
+    async fn pause(&self) {
+        TimeoutFuture::new(0).await;
+    }
 }
 
 impl HttpClient {

@@ -20,8 +20,9 @@ extern "C" {
 }
 
 thread_local! {
-    /// Segmenter of the last language; making one takes longer than using it.
-    static SEGMENTER: RefCell<Option<(Lang, Intl::Segmenter)>> = const { RefCell::new(None) };
+    /// Segmenter of Chinese and Japanese, which browsers segment by one dictionary; making one takes longer than using
+    /// it.
+    static SEGMENTER: RefCell<Option<Intl::Segmenter>> = const { RefCell::new(None) };
 }
 
 /// Renders a title in the chosen script, which breaks between words. Rows of a list keep their titles whole, so that page
@@ -44,7 +45,7 @@ pub fn title_breaks(text: &str, lang: Lang) -> Option<LineBreaks> {
     if !lang.counts_characters() || translated.is_some_and(|translated| translated.length() > 0) {
         return None;
     }
-    let words = segment_words(text, lang)?;
+    let words = segment_words(text)?;
     Some(line_breaks(words.iter().map(String::as_str)))
 }
 
@@ -71,16 +72,14 @@ pub fn breakable_text(part: &str, start: usize, breaks: &[usize]) -> Html {
     pieces.into_iter().collect()
 }
 
-fn segment_words(text: &str, lang: Lang) -> Option<Vec<String>> {
-    let segmenter = SEGMENTER.with_borrow_mut(|cached| match cached {
-        Some((cached, segmenter)) if *cached == lang => Some(segmenter.clone()),
-        _ => {
+fn segment_words(text: &str) -> Option<Vec<String>> {
+    let segmenter = SEGMENTER.with_borrow_mut(|cached| {
+        if cached.is_none() {
             let options = Fields::default();
             options.set("granularity", "word");
-            let segmenter: Intl::Segmenter = Segmenter::new(lang.tag(), &options).ok()?.unchecked_into();
-            *cached = Some((lang, segmenter.clone()));
-            Some(segmenter)
+            *cached = Some(Segmenter::new("zh", &options).ok()?.unchecked_into());
         }
+        cached.clone()
     })?;
     let segments = js_sys::try_iter(&segmenter.segment(text)).ok()??;
     let word = |segment: Result<JsValue, JsValue>| {

@@ -47,6 +47,8 @@ type Pack = Vec<Rc<Article>>;
 const MAX_CACHED_PAGES: usize = 400;
 /// Total size of cached packs, in bytes of their JSON.
 const MAX_CACHED_PACK_BYTES: usize = 24 << 20;
+/// Size of a pack that takes a task of its own to decode, in bytes of its JSON.
+const LONG_PACK_BYTES: usize = 256 << 10;
 const MAX_CACHED_ID_SHARDS: usize = 32;
 /// Total size of cached index shards, in bytes: enough for about a hundred searches.
 const MAX_CACHED_SHARD_BYTES: usize = 8 << 20;
@@ -423,8 +425,16 @@ impl<S: Store> Archive<S> {
             return Ok(pack);
         }
         let (path, json) = self.fetch_by_hash(name).await?;
+        // A very long article is verified, decoded and shown in a task each.
+        let is_long = json.len() > LONG_PACK_BYTES;
+        if is_long {
+            self.store.pause().await;
+        }
         let mut pack: Vec<Article> =
             json_de::from_slice(&json).map_err(|error| ArchiveError::damaged(&path, error))?;
+        if is_long {
+            self.store.pause().await;
+        }
         shorten_titles(&self.manifest, &mut pack);
         let pack = pack.into_iter().map(Rc::new).collect();
         Ok(self.packs.borrow_mut().insert(name, pack, json.len()))

@@ -34,6 +34,9 @@ pub trait Store {
     fn is_cached(&self, _path: &str) -> bool {
         false
     }
+
+    /// Lets other tasks of the thread run.
+    async fn pause(&self) {}
 }
 
 impl<S: Store> Archive<S> {

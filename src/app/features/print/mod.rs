@@ -8,7 +8,7 @@ use crate::app::ui::dialog::wrap_focus;
 use crate::app::ui::hooks::use_focus;
 use crate::app::ui::lazy_view::{Fallback, lazy_panel};
 use crate::app::ui::{Scene, kicker, render_article};
-use crate::model::{Article, Row, display_url};
+use crate::model::{Article, display_url};
 use crate::reading::slices;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -153,7 +153,7 @@ async fn load_articles(view: &LibraryView, count: usize, token: &TaskToken, show
 fn render_printed_article(article: &RcEq<Article>, source: &str, ui: crate::app::i18n::Locale) -> Html {
     html! {
         <article class="art stack__a" lang={article.lang.tag()}>
-            { kicker((source, &article.details.authors), article.time, Row::from_article(article).reading_minutes(), ui) }
+            { kicker((source, &article.details.authors), article.time, article.reading_minutes(), ui) }
             { render_article(&Rc::new(Scene::plain(article, ui)), &slices(&article.body.blocks), None) }
             if let Some(url) = &article.url {
                 <p class="stack__u" lang={ui.tag()}>{ display_url(url) }</p>

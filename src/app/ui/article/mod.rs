@@ -26,7 +26,7 @@ use crate::app::state::{
 };
 use crate::app::ui::article_link::{ArticleLink, LinkTarget, front_page_of};
 use crate::archive::ImagePolicy;
-use crate::model::{Article, Row, Timestamp};
+use crate::model::{Article, Timestamp};
 use crate::search::TextMatches;
 use crate::user_data::annotations::AnchoredAnnotation;
 use crate::view_model::RouteAction;
@@ -55,7 +55,7 @@ pub struct ArticleViewProps {
 #[component]
 pub fn ArticleView(props: &ArticleViewProps) -> Html {
     let article = &props.article;
-    let minutes = use_memo(article.clone(), |article| Row::from_article(article).reading_minutes());
+    let minutes = use_memo(article.clone(), |article| article.reading_minutes());
     let (ui, navigation, commands) = (use_locale(), use_navigation(), use_command_context());
     let context = use_shared::<ArchiveContext>();
     let archive = context.map(|context| context.archive);
