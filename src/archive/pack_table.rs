@@ -5,10 +5,10 @@ use crate::json_de;
 use crate::model::is_content_hash;
 use serde::{Deserialize, Serialize};
 
-/// Returns the number of packs per table. One table covers about 15,000 articles. In a larger archive search
-/// results are spread widely; smaller tables limit the bytes fetched for ten of them.
+/// Returns the number of packs per table. One table covers about 15,000 articles. In a larger archive ten search
+/// results lie in almost as many tables, so small tables save bytes and cost no request.
 pub const fn packs_per_table(packs: usize) -> usize {
-    if packs <= 4096 { 4096 } else { 512 }
+    if packs <= 4096 { 4096 } else { 128 }
 }
 
 /// Packs of consecutive articles.

@@ -1,15 +1,25 @@
-//! Budget of files: packs and shards grow in steps of two until the files of the site keep within it.
+//! Budget of files: packs and shards grow in steps until the files of the site keep within it.
 //!
-//! A step lasts until the archive has grown to about twice its size, so a day's articles rename few files.
+//! Four steps double the size. A step lasts until the archive has grown by about a fifth, so a day's articles rename few
+//! files, and files are at most a fifth larger than the budget demands.
 
 use super::WriteError;
 
 /// Number of files that common free hosts accept.
 pub const DEFAULT_MAX_FILES: usize = 20_000;
+/// Number of steps that double a size.
+const STEPS_PER_DOUBLING: u32 = 4;
+/// Sizes within a doubling, in thousandths: powers of the fourth root of two.
+const THOUSANDTHS: [usize; STEPS_PER_DOUBLING as usize] = [1_000, 1_189, 1_414, 1_682];
 /// Largest step of a budget that was asked for: packs of 3 MB, shards of 4 MB.
-const MAX_STEP: u32 = 8;
+const MAX_STEP: u32 = 8 * STEPS_PER_DOUBLING;
 /// Largest step of the default budget. Larger files would make searches slow for a limit that the host may not have.
-const MAX_DEFAULT_STEP: u32 = 3;
+const MAX_DEFAULT_STEP: u32 = 3 * STEPS_PER_DOUBLING;
+
+/// Returns `size` after this number of steps.
+pub(super) const fn grown(size: usize, step: u32) -> usize {
+    (size << (step / STEPS_PER_DOUBLING)) * THOUSANDTHS[(step % STEPS_PER_DOUBLING) as usize] / 1_000
+}
 
 /// Number of files that a site may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,7 +88,15 @@ mod tests {
 
     /// Files of an archive of 24,000 smallest packs.
     fn packs(step: u32) -> usize {
-        24_000 >> step
+        24_000_000 / grown(1_000, step)
+    }
+
+    #[test]
+    fn four_steps_double_a_size() {
+        assert_eq!(
+            [0, 1, 2, 3, 4, 5, 8].map(|step| grown(1_000, step)),
+            [1_000, 1_189, 1_414, 1_682, 2_000, 2_378, 4_000]
+        );
     }
 
     #[test]
@@ -86,16 +104,16 @@ mod tests {
         let step = |max_files, used| FileBudget::new(max_files).without(used).require_step(packs).ok();
         assert_eq!(step(Some(24_000), 0), Some(0));
         assert_eq!(step(Some(24_000), 1), Some(1));
-        assert_eq!(step(Some(400), 300), Some(8));
-        assert_eq!(step(None, 0), Some(1));
-        assert_eq!(step(None, 15_000), Some(3));
+        assert_eq!(step(Some(400), 300), Some(32));
+        assert_eq!(step(None, 0), Some(2));
+        assert_eq!(step(None, 15_000), Some(10));
     }
 
     #[test]
     fn budget_that_cannot_be_held_is_an_error_only_if_it_was_asked_for() {
         let error = FileBudget::new(Some(300)).without(250).require_step(packs).unwrap_err();
         assert!(matches!(error, WriteError::TooManyFiles { needed: 343, max_files: 300 }), "{error}");
-        assert_eq!(FileBudget::new(None).without(19_000).require_step(packs).unwrap(), 1);
-        assert_eq!(FileBudget::new(None).without(19_000).require_step(|step| 1_000_000 >> step).unwrap(), 3);
+        assert_eq!(FileBudget::new(None).without(19_000).require_step(packs).unwrap(), 2);
+        assert_eq!(FileBudget::new(None).without(19_000).require_step(|_| 1_000_000).unwrap(), 12);
     }
 }

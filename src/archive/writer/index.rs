@@ -6,6 +6,7 @@
 
 use super::compact_lists::{CompactLists, CompactPart, MAX_ARTICLES};
 use super::duplicates::{BodyDigest, body_digest};
+use super::file_budget::grown;
 use super::temporary_file::{Place, TemporaryFile};
 use super::{FileBudget, StoredArticles, WriteError, WriteProgress};
 use crate::archive::index::{
@@ -124,8 +125,8 @@ impl IndexConfig {
 
     /// Returns the target size of the shards of `total` bytes.
     fn grown_shard_bytes(&self, total: usize) -> usize {
-        let share = |step| INDEX_SHARE * total.div_ceil(self.shard_bytes << step);
-        self.shard_bytes << self.budget.best_step(share)
+        let share = |step| INDEX_SHARE * total.div_ceil(grown(self.shard_bytes, step));
+        grown(self.shard_bytes, self.budget.best_step(share))
     }
 }
 

@@ -4,6 +4,7 @@
 //! upper bound. Borders therefore depend only on nearby articles: one added article changes two or three packs, and
 //! all others keep their names in every reader's cache.
 
+use super::file_budget::grown;
 use crate::model::{Article, Id};
 use std::ops::Range;
 
@@ -17,11 +18,11 @@ pub struct PackBounds {
 }
 
 impl PackBounds {
-    /// Returns the bounds of packs that have grown by `step` steps of two.
+    /// Returns the bounds of packs that have grown by `step` steps; see [`grown`].
     ///
     /// The articles of a pack compress to about 90 % of the sum of their individual sizes.
     pub const fn with_step(step: u32) -> PackBounds {
-        PackBounds { low: 5_600 << step, high: 11_400 << step }
+        PackBounds { low: grown(5_600, step), high: grown(11_400, step) }
     }
 }
 
