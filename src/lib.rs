@@ -23,6 +23,7 @@
 //! |---|---|
 //! | [`small_sort`] | type-erased sorting that keeps the WebAssembly small |
 //! | [`json_de`] | JSON deserializer for the stored formats |
+//! | `file_error` | error of a failed read, write or removal, with the path and the remedy (native only) |
 //! | [`model`] | `Article`, `Document` (the typed tree), URLs and their display, percent-encoding, dates, ids, hashes |
 //! | [`text`] | folding, tokenizer, phrase matcher, snippets, sentences, script conversion |
 //! | [`archive`] | the format: manifest, pages, packs, tables; `index` (codec, postings, shards), `reader`, `writer` |
@@ -77,6 +78,8 @@ pub mod view_model;
 pub mod bundle;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod file_error;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod images;
 #[cfg(not(target_arch = "wasm32"))]

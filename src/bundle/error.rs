@@ -1,7 +1,7 @@
 //! Errors of a build; each message tells the user what to do.
 
-use super::file_error::FileError;
 use crate::archive::writer::WriteError;
+use crate::file_error::FileError;
 use crate::model::Id;
 use std::io;
 use std::path::{Path, PathBuf};

@@ -13,7 +13,6 @@
 mod config;
 mod digest;
 mod error;
-mod file_error;
 mod folder_store;
 #[cfg(test)]
 mod index_tests;
@@ -31,7 +30,6 @@ mod walk;
 pub use config::{Config, KEYS, config_next_to, parse_site_address};
 pub use digest::Digest;
 pub use error::BuildError;
-pub use file_error::FileError;
 pub use folder_store::FolderStore;
 pub use input_digest::input_digest;
 pub use output::{is_archive_file, is_part, part_of, write_archive, write_whole};

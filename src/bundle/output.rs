@@ -1,8 +1,9 @@
 //! Writing of an archive into its folder.
 
-use super::{BuildError, BuildProgress, FileError};
+use super::{BuildError, BuildProgress};
 use crate::archive::writer::WriteProgress;
 use crate::archive::{FILES_DIR, MANIFEST_FILE};
+use crate::file_error::FileError;
 use crate::model::is_content_hash;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};

@@ -3,7 +3,7 @@
 use super::store::{ImageStore, ImageStoreError};
 #[cfg(feature = "pictures")]
 use crate::bundle::Digest;
-use crate::bundle::FileError;
+use crate::file_error::FileError;
 use crate::ingest::{KeptPicture, PictureKeeper};
 #[cfg(feature = "pictures")]
 use crate::model::content_hash;

@@ -8,7 +8,8 @@
 //! A line is appended after its image is written, so that a run stopped at any moment loses at most the current
 //! image. The last line of a URL counts.
 
-use crate::bundle::{BuildError, Digest, FileError, write_whole};
+use crate::bundle::{BuildError, Digest, write_whole};
+use crate::file_error::FileError;
 use crate::model::content_hash;
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};

@@ -18,6 +18,7 @@ use super::paths::{INDEX_PAGE, RECORD_FILE, list_files};
 use crate::archive::writer::{FileSink, WriteError};
 use crate::archive::{FILES_DIR, MANIFEST_FILE};
 use crate::bundle::{BuildError, part_of};
+use crate::file_error::FileError;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -146,15 +147,7 @@ impl Drop for StagedSite<'_> {
 
 impl FileSink for StagedSite<'_> {
     fn write(&self, path: &str, bytes: &[u8]) -> Result<(), WriteError> {
-        let path = self.folder.join(path);
-        let written = fs::write(&path, bytes).or_else(|error| match path.parent() {
-            Some(around) if error.kind() == ErrorKind::NotFound => {
-                fs::create_dir_all(around)?;
-                fs::write(&path, bytes)
-            }
-            _ => Err(error),
-        });
-        written.map_err(|error| WriteError::Output { path, error })
+        Ok(self.write_file(path, bytes)?)
     }
 }
 
@@ -173,14 +166,21 @@ impl StagedSite<'_> {
         &self,
         files: impl IntoIterator<Item = (&'b str, &'b [u8])>,
     ) -> Result<(), BuildError> {
-        let files: Vec<_> = files.into_iter().map(|(path, bytes)| (self.folder.join(path), bytes)).collect();
-        let folders: BTreeSet<&Path> = files.iter().filter_map(|(place, _)| place.parent()).collect();
-        for folder in folders {
-            fs::create_dir_all(folder).map_err(BuildError::write(folder))?;
-        }
-        files
-            .par_iter()
-            .try_for_each(|(place, bytes)| fs::write(place, bytes).map_err(BuildError::write(place)))
+        let files: Vec<_> = files.into_iter().collect();
+        Ok(files.par_iter().try_for_each(|(path, bytes)| self.write_file(path, bytes))?)
+    }
+
+    /// Writes a file of the new site, and its folder if it is the first one there.
+    fn write_file(&self, path: &str, bytes: &[u8]) -> Result<(), FileError> {
+        let place = self.folder.join(path);
+        let written = fs::write(&place, bytes).or_else(|error| match place.parent() {
+            Some(folder) if error.kind() == ErrorKind::NotFound => {
+                fs::create_dir_all(folder)?;
+                fs::write(&place, bytes)
+            }
+            _ => Err(error),
+        });
+        written.map_err(FileError::write(&place))
     }
 
     /// Replaces the old site by the new one. Files for which `ours` is false are moved to the new site. Unchanged

@@ -1,30 +1,17 @@
 //! Errors of the archive writer; each message tells the user what to do.
 
+use crate::file_error::FileError;
 use std::io;
-use std::path::PathBuf;
 
 /// Error that stops the encoding of an archive.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
-    /// A temporary file cannot be written or read back.
-    #[error("cannot use a temporary file in {folder}: {error}: free space on that disk and build again")]
-    TemporaryFile {
-        /// Folder of the file.
-        folder: PathBuf,
-        /// Error of the operating system.
-        error: io::Error,
-    },
+    /// A file of the archive or a temporary file cannot be written.
+    #[error(transparent)]
+    File(#[from] FileError),
     /// A temporary file has changed since it was written.
     #[error("a temporary file of the build is damaged: build again")]
     DamagedTemporaryFile,
-    /// A file of the archive cannot be written.
-    #[error("cannot write {path}: {error}: free space on that disk and build again")]
-    Output {
-        /// The file.
-        path: PathBuf,
-        /// Error of the operating system.
-        error: io::Error,
-    },
     /// Two different files of the archive have the same content name.
     #[error(
         "content name collision at {0} in the archive: change, add or remove any article and build again"

@@ -152,6 +152,7 @@ impl<'a> OutputFiles<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::file_error::FileError;
 
     #[test]
     fn equal_file_is_written_once_and_another_of_its_name_is_an_error() {
@@ -172,7 +173,7 @@ mod tests {
 
     impl FileSink for FullDisk {
         fn write(&self, path: &str, _: &[u8]) -> Result<(), WriteError> {
-            Err(WriteError::Output { path: path.into(), error: std::io::ErrorKind::StorageFull.into() })
+            Err(FileError::write(path)(std::io::ErrorKind::StorageFull.into()).into())
         }
     }
 
@@ -180,6 +181,6 @@ mod tests {
     fn failed_write_names_the_file_and_the_remedy() {
         let error = OutputFiles::new(&FullDisk).add_compressed(ArchiveFileKind::Page, b"[]").unwrap_err();
         let text = error.to_string();
-        assert!(text.contains("archive/") && text.contains("free space"), "{text}");
+        assert!(text.contains("archive/") && text.ends_with("free disk space"), "{text}");
     }
 }

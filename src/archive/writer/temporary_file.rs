@@ -1,6 +1,7 @@
 //! Temporary file for data that a build reads back, such as sorted runs of the index.
 
 use super::WriteError;
+use crate::file_error::FileError;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -36,8 +37,7 @@ impl TemporaryFile {
     ///
     /// The folder cannot be written.
     pub fn create(folder: &Path) -> Result<TemporaryFile, WriteError> {
-        let file = tempfile::tempfile_in(folder)
-            .map_err(|error| WriteError::TemporaryFile { folder: folder.to_owned(), error })?;
+        let file = tempfile::tempfile_in(folder).map_err(FileError::write(folder))?;
         Ok(TemporaryFile { folder: folder.to_owned(), content: Mutex::new(OpenFile { file, length: 0 }) })
     }
 
@@ -87,7 +87,7 @@ impl TemporaryFile {
     fn with_content<T>(&self, act: impl FnOnce(&mut OpenFile) -> io::Result<T>) -> Result<T, WriteError> {
         // The length counts whole appends only, so a panic in between leaves no damage.
         let mut content = self.content.lock().unwrap_or_else(PoisonError::into_inner);
-        act(&mut content).map_err(|error| WriteError::TemporaryFile { folder: self.folder.clone(), error })
+        Ok(act(&mut content).map_err(FileError::write(&self.folder))?)
     }
 }
 
@@ -111,11 +111,14 @@ mod tests {
     }
 
     #[test]
-    fn failure_names_the_folder() {
+    fn failure_names_the_folder_and_the_remedy() {
         let folder = tempfile::tempdir().unwrap();
         let missing = folder.path().join("missing");
         let error = TemporaryFile::create(&missing).unwrap_err().to_string();
-        assert!(error.contains(&missing.display().to_string()) && error.contains("free space"), "{error}");
+        assert!(
+            error.contains(&missing.display().to_string()) && error.ends_with("create the folder first"),
+            "{error}"
+        );
         let file = TemporaryFile::create(folder.path()).unwrap();
         file.append(b"1").unwrap();
         assert!(file.read(Place { offset: 0, length: 2 }).is_err());
