@@ -192,6 +192,58 @@ fn book_of_one_article_has_its_title_and_no_title_page() {
 }
 
 #[test]
+fn links_between_chapters_lead_to_the_chapters() {
+    let links = |addresses: &[&str]| {
+        let links = addresses.iter().map(|address| format!("<p>见<a href='{address}'>缆绳</a>。</p>"));
+        links.collect::<String>()
+    };
+    let first = links(&[
+        "https://a.example/3",
+        "http://www.A.example:80/3/?utm_source=x#top",
+        "https://b.example/缆?q=甲",
+        "https://a.example/5",
+        "https://none.example/1",
+    ]);
+    let body = format!("{first}<p><a href='mailto:a@b.example'>信</a></p>");
+    let seeds = library()
+        .file("1.md", article("渡口").url("https://a.example/1").time(TIME).body(body))
+        .file(
+            "3.md",
+            article("江潮").url("https://a.example/3").time(TIME + DAY).body(links(&["/1", "/1#b"])),
+        )
+        .file("6.md", article("缆").url("https://b.example/%E7%BC%86?q=%e7%94%b2").body("<p>缆绳。</p>"));
+    seeds.build();
+    seeds.run(&["epub", "site", "缆绳", "--out", "book.epub"]).ok();
+    validate(&seeds.path("book.epub"));
+    let texts = checked(&seeds.path("book.epub"));
+    let archive: Value = seeds.json("site/archive.json");
+    let articles = archive["articles"].as_array().unwrap();
+    let file = |title: &str| {
+        let found = articles.iter().find(|article| article["title"] == title).unwrap();
+        format!("{}.xhtml", found["id"].as_str().unwrap())
+    };
+    let targets = |title: &str| -> Vec<String> {
+        let page = parse(&texts[&format!("EPUB/text/{}", file(title))]);
+        page.descendants().filter_map(|node| node.attribute("href")).skip(1).map(str::to_owned).collect()
+    };
+    let (ferry, tide, rope) = (file("渡口"), file("江潮"), file("缆"));
+    assert_eq!(
+        targets("渡口"),
+        [
+            &tide,
+            &tide,
+            &rope,
+            "https://a.example/5",
+            "https://none.example/1",
+            "mailto:a@b.example",
+            "https://a.example/1"
+        ]
+    );
+    // The address below an article leads to the web.
+    assert_eq!(targets("江潮"), [&ferry, &ferry, "https://a.example/3"]);
+}
+
+#[test]
 fn hostile_articles_become_a_valid_book() {
     let seeds = library()
         .file("6.md", article(&"长".repeat(20_000)).url("https://a.example/6").body("<p>\u{1}\u{85}控制\u{FFFF}字符</p>"))

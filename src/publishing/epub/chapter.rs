@@ -2,10 +2,11 @@
 
 use super::link_target::strict_address;
 use super::texts::EpubTexts;
-use crate::model::{Article, Figure, Inline, Lang, Node, Visitor, display_url, walk_blocks};
+use crate::model::{Article, Figure, Id, Inline, Lang, Node, Url, Visitor, display_url, walk_blocks};
 use crate::publishing::MarkupWriter;
 use crate::reading::{Element, MarkupSink, MarkupTexts, MarkupWalk};
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 /// Facts that an article does not state itself.
 pub struct ChapterContext<'a> {
@@ -21,6 +22,44 @@ pub struct ChapterContext<'a> {
     pub is_rtl: bool,
     /// Paths of the pictures in the book, by their [key](picture_key).
     pub pictures: HashMap<&'a str, String>,
+}
+
+/// Page of an article. Its links lead to web addresses until all chapters of the book are known.
+#[derive(Debug)]
+pub struct ChapterPage {
+    xhtml: String,
+    links: Vec<WebLink>,
+}
+
+/// Link to a web address.
+#[derive(Debug)]
+struct WebLink {
+    /// Id of the article at the address.
+    article: Id,
+    /// Place of the address in the page.
+    place: Range<usize>,
+}
+
+impl ChapterPage {
+    /// Returns true if the page links to a web address.
+    pub fn has_links(&self) -> bool {
+        !self.links.is_empty()
+    }
+
+    /// Returns the page. Its links to articles for which `path` returns a path lead there.
+    pub fn into_xhtml(self, path: impl Fn(Id) -> Option<String>) -> String {
+        let ChapterPage { xhtml, links } = self;
+        let mut linked = String::with_capacity(xhtml.len());
+        let mut end = 0;
+        for WebLink { article, place } in links {
+            if let Some(path) = path(article) {
+                linked.push_str(&xhtml[end..place.start]);
+                linked.push_str(&path);
+                end = place.end;
+            }
+        }
+        linked + &xhtml[end..]
+    }
 }
 
 /// Returns the key of a figure in [`ChapterContext::pictures`].
@@ -53,7 +92,7 @@ pub fn close_page(mut page: MarkupWriter) -> String {
 }
 
 /// Returns the chapter of `article`.
-pub fn chapter_page(article: &Article, context: &ChapterContext) -> String {
+pub fn chapter_page(article: &Article, context: &ChapterContext) -> ChapterPage {
     let texts = EpubTexts::new(article.lang);
     let mut page = open_page(context.title, article.lang, context.is_rtl, "../");
     page.raw("<body epub:type=\"chapter\"><p class=\"kick\">").element("b", &[], context.source);
@@ -67,13 +106,13 @@ pub fn chapter_page(article: &Article, context: &ChapterContext) -> String {
     }
     let mut anchors = HashMap::new();
     walk_blocks(&article.body.blocks, &mut Anchors(&mut anchors));
-    let mut sink =
-        XhtmlSink { page, context, texts, anchors, defined: HashSet::new(), links: 0, ends: Vec::new() };
+    let (defined, web_links, ends) = (HashSet::new(), Vec::new(), Vec::new());
+    let mut sink = XhtmlSink { page, context, texts, anchors, defined, links: 0, web_links, ends };
     let walk = MarkupWalk::new(&mut sink, article.lang, MarkupTexts::new(article.lang));
     walk.in_direction(context.is_rtl).blocks(&article.body.blocks);
-    let mut page = sink.page;
+    let XhtmlSink { mut page, web_links: links, .. } = sink;
     write_facts(&mut page, article, context.tags, texts);
-    close_page(page)
+    ChapterPage { xhtml: close_page(page), links }
 }
 
 /// Numbers the anchors of a document, by name.
@@ -134,6 +173,8 @@ struct XhtmlSink<'c> {
     defined: HashSet<usize>,
     /// Number of enclosing links: links must not nest.
     links: usize,
+    /// Links to web addresses.
+    web_links: Vec<WebLink>,
     /// Open elements.
     ends: Vec<End>,
 }
@@ -169,7 +210,7 @@ impl<'a> MarkupSink<'a> for XhtmlSink<'_> {
         add("reversed", element.is_reversed.then(|| "reversed".to_owned()));
         add("colspan", element.columns.filter(|&span| span > 0).map(|span| span.to_string()));
         add("rowspan", element.rows.filter(|&span| span > 0).map(|span| span.to_string()));
-        let mut text = String::new();
+        let (mut text, mut linked) = (String::new(), None);
         if name == "a" {
             let href = element.href.as_deref().unwrap_or_default();
             let target = match href.strip_prefix('#') {
@@ -181,6 +222,7 @@ impl<'a> MarkupSink<'a> for XhtmlSink<'_> {
                 text = format!(" ({href})");
             }
             let target = target.filter(|_| self.links == 0);
+            linked = target.as_ref().and_then(|_| Url::parse(href).filter(|url| url.host().is_some()));
             if target.is_none() {
                 name = "span";
             }
@@ -189,7 +231,16 @@ impl<'a> MarkupSink<'a> for XhtmlSink<'_> {
         self.links += usize::from(name == "a");
         let attributes: Vec<(&'static str, &str)> =
             attributes.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let start = self.page.0.len();
         self.page.open(name, &attributes);
+        const HREF: &str = "href=\"";
+        if let Some(url) = linked
+            && let Some(at) = self.page.0[start..].rfind(HREF)
+        {
+            // The address is the last attribute.
+            let place = start + at + HREF.len()..self.page.0.len() - "\">".len();
+            self.web_links.push(WebLink { article: Id::from_url(&url), place });
+        }
         self.ends.push(End { name, text });
     }
 

@@ -27,7 +27,7 @@ use crate::model::{Article, Block, Date, Hash, Id, Lang, Timestamp, content_hash
 use crate::small_sort;
 use crate::text::{TextDirection, one_line};
 use crate::user_data::UserData;
-use chapter::{ChapterContext, chapter_page, picture_key};
+use chapter::{ChapterContext, ChapterPage, chapter_page, picture_key};
 use package::{CONTAINER, CONTENTS, FALLBACK, FALLBACK_PATH, PackageFile};
 use picture::{PictureFormat, decode_data_url};
 use std::collections::{HashMap, HashSet};
@@ -85,6 +85,8 @@ pub struct EpubBuilder<C> {
     compressor: C,
     zip: ZipWriter,
     chapters: Vec<Chapter>,
+    /// Pages whose links wait for the other chapters, by path.
+    linking_pages: Vec<(String, ChapterPage)>,
     pictures: Vec<PackageFile>,
     /// Paths of the pictures.
     known: HashSet<String>,
@@ -109,7 +111,11 @@ struct Chapter {
 
 impl Chapter {
     fn path(&self) -> String {
-        format!("text/{}.xhtml", self.id)
+        ["text/", &self.file_name()].concat()
+    }
+
+    fn file_name(&self) -> String {
+        format!("{}.xhtml", self.id)
     }
 
     fn date(&self) -> Option<Date> {
@@ -134,13 +140,13 @@ impl<C: Compressor> EpubBuilder<C> {
         let mut zip = ZipWriter::new();
         zip.add("mimetype", b"application/epub+zip", None)?;
         zip.add("META-INF/container.xml", CONTAINER.as_bytes(), None)?;
-        let (chapters, pictures) = (Vec::new(), Vec::new());
         Ok(EpubBuilder {
             info,
             compressor,
             zip,
-            chapters,
-            pictures,
+            chapters: Vec::new(),
+            linking_pages: Vec::new(),
+            pictures: Vec::new(),
             known: HashSet::new(),
             digest: Vec::new(),
         })
@@ -183,7 +189,11 @@ impl<C: Compressor> EpubBuilder<C> {
             pictures,
         };
         let page = chapter_page(article, &context);
-        self.write(&chapter.path(), page.as_bytes()).await?;
+        if page.has_links() {
+            self.linking_pages.push((chapter.path(), page));
+        } else {
+            self.write(&chapter.path(), page.into_xhtml(|_| None).as_bytes()).await?;
+        }
         self.chapters.push(chapter);
         Ok(())
     }
@@ -227,8 +237,9 @@ impl<C: Compressor> EpubBuilder<C> {
         self.zip.take_bytes()
     }
 
-    /// Writes contents, title page, package, and the annotations of the articles as an appendix. Returns the bytes
-    /// since the last call of [`take_bytes`](EpubBuilder::take_bytes).
+    /// Writes the pages with links, contents, title page, package, and the annotations of the articles as an appendix.
+    /// Links to articles of the book lead to their chapters, all others to the web. Returns the bytes since the last
+    /// call of [`take_bytes`](EpubBuilder::take_bytes).
     ///
     /// # Errors
     ///
@@ -237,9 +248,14 @@ impl<C: Compressor> EpubBuilder<C> {
         let mut chapters = std::mem::take(&mut self.chapters);
         sort_chapters(&mut chapters, self.info.oldest_first);
         let lang = main_language(&chapters);
-        let mut ids = HashMap::new();
-        for chapter in &chapters {
-            ids.extend(chapter.aliases.iter().chain([&chapter.id]).map(|id| (*id, chapter)));
+        let aliases =
+            chapters.iter().flat_map(|chapter| chapter.aliases.iter().map(move |id| (*id, chapter)));
+        // An id precedes an equal alias of another chapter.
+        let ids: HashMap<Id, &Chapter> =
+            aliases.chain(chapters.iter().map(|chapter| (chapter.id, chapter))).collect();
+        for (path, page) in std::mem::take(&mut self.linking_pages) {
+            let page = page.into_xhtml(|id| ids.get(&id).map(|chapter| chapter.file_name()));
+            self.write(&path, page.as_bytes()).await?;
         }
         let noted = annotations.map(|data| data.annotations_by_article(|one| ids.contains_key(&one.article)));
         let noted = noted.unwrap_or_default();
