@@ -241,6 +241,7 @@ fn links_between_chapters_lead_to_the_chapters() {
     );
     // The address below an article leads to the web.
     assert_eq!(targets("江潮"), [&ferry, &ferry, "https://a.example/3"]);
+    assert!(texts["EPUB/style.css"].contains(".facts { page-break-before: avoid; break-before: avoid;"));
 }
 
 #[test]
