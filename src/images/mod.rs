@@ -7,6 +7,8 @@
 //! pictures of the input ────────────────▶ reduce ─▶ cache ─▶ copied into the site by the same build
 //! ```
 //!
+//! AVIF pictures of the input are kept as they are.
+//!
 //! The URLs come from untrusted articles: private networks are blocked unless allowed, and responses are bounded in
 //! bytes and pixels before decoding.
 
@@ -18,6 +20,8 @@ mod resize;
 #[cfg(feature = "pictures")]
 mod scheduler;
 mod store;
+#[cfg(feature = "pictures")]
+mod unreduced;
 
 pub use picture_cache::PictureCache;
 #[cfg(feature = "pictures")]

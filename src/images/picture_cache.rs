@@ -108,7 +108,8 @@ impl PictureCache {
 #[cfg(feature = "pictures")]
 impl PictureKeeper for PictureCache {
     fn keep(&self, picture: &[u8]) -> Result<Option<KeptPicture>, String> {
-        use super::resize::{ResizeError, resize_untrusted};
+        use super::resize::{MIN_SIDE, ResizeError, ResizedImage, resize_untrusted};
+        use super::unreduced::UndecodedKind;
         let key = format!("{REDUCTION}-{}", Digest::compute(picture));
         let known = {
             let mut contents = self.contents();
@@ -118,10 +119,18 @@ impl PictureKeeper for PictureCache {
         if let Some(kept) = known {
             return Ok(kept_picture(&kept.name, kept.size));
         }
-        let reduced = match resize_untrusted(picture) {
-            Ok(reduced) => reduced,
-            Err(ResizeError::TooSmall) => return Ok(None),
-            Err(error) => return Err(error.to_string()),
+        let reduced = match UndecodedKind::from_content(picture) {
+            Some(kind) => {
+                let size = kind.size(picture).map_err(|error| error.to_string())?;
+                let size = size.filter(|&(width, height)| width >= MIN_SIDE && height >= MIN_SIDE);
+                let Some(size) = size else { return Ok(None) };
+                ResizedImage { bytes: picture.to_vec(), size }
+            }
+            None => match resize_untrusted(picture) {
+                Ok(reduced) => reduced,
+                Err(ResizeError::TooSmall) => return Ok(None),
+                Err(error) => return Err(error.to_string()),
+            },
         };
         let stored = self.contents().store.insert(&key, &reduced.bytes, reduced.size);
         stored.map_err(|error| error.to_string())?;

@@ -16,7 +16,7 @@ const MAX_DECODED_BYTES: u64 = 200 << 20;
 const LARGE_BYTES: u64 = 16 << 20;
 static LARGE_IMAGE: Mutex<()> = Mutex::new(());
 /// Minimum side in pixels; smaller images are tracking pixels.
-const MIN_SIDE: u32 = 3;
+pub(super) const MIN_SIDE: u32 = 3;
 /// WebP quality, 0 to 100, as newspapers use at this width.
 const WEBP_QUALITY: f32 = 75.0;
 

@@ -23,6 +23,9 @@ pub enum IngestError {
     /// Binary data, such as an image or a compressed archive.
     #[error("not a text file: too many control characters or invalid byte sequences")]
     Binary,
+    /// SVG drawing without an article around it.
+    #[error("SVG drawing, not an article: save the drawing as PNG to show it in an article")]
+    Drawing,
     /// A collection of articles where a single article was expected, or the other way round.
     #[error("the file cannot be read in this format: name another format with --format, or none")]
     Collection,
@@ -42,7 +45,7 @@ impl IngestError {
     pub fn code(self) -> &'static str {
         match self {
             IngestError::Empty | IngestError::NoText => "empty",
-            IngestError::Binary => "binary",
+            IngestError::Binary | IngestError::Drawing => "binary",
             IngestError::Collection | IngestError::Damaged | IngestError::Item => "unreadable",
         }
     }

@@ -31,6 +31,7 @@ mod dates;
 mod decode;
 mod diagnostics;
 mod drafts;
+mod drawing;
 pub mod formats;
 mod header;
 mod html;
@@ -45,6 +46,7 @@ pub mod zip_container;
 pub use address::{article_id, canonical_address};
 pub use article_path::ArticlePath;
 pub use diagnostics::{IngestError, Warning};
+pub use drawing::is_drawing;
 pub use formats::Format;
 pub use reader_states::{Highlight, ReaderStates};
 pub use resources::{KeptPicture, PictureKeeper, Resources};
@@ -112,6 +114,9 @@ fn ingest_into(
     found: &mut Diagnostics,
 ) -> Result<(Article, ReaderStates), IngestError> {
     let text = decode::decode(bytes, found)?;
+    if format == Format::Crawler && drawing::is_only_drawing(&text) {
+        return Err(IngestError::Drawing);
+    }
     Ok(format.read_article(&text, found)?.into_article(path, resources, found))
 }
 

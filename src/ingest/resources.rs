@@ -100,7 +100,8 @@ impl LocalPictures<'_> {
     pub(super) fn find(&self, reference: &str) -> Option<LocalPicture> {
         let reference = reference.trim();
         let inline = is_inline(reference);
-        if inline && reference.len() <= MAX_INLINE_BYTES {
+        if inline && reference.len() <= MAX_INLINE_BYTES && address::resolve_image(reference, None).is_some()
+        {
             return None;
         }
         let url = Some(reference).filter(|_| !inline).and_then(|reference| Url::parse(reference).ok());
@@ -140,7 +141,7 @@ impl LocalPictures<'_> {
         match &picture.place {
             PicturePlace::File(path) => self.resources.keep(path),
             PicturePlace::Inline => {
-                let bytes = decode_inline(&picture.reference).ok_or("damaged base64")?;
+                let bytes = decode_inline(&picture.reference).ok_or("damaged data")?;
                 self.resources.keep_part(&bytes)
             }
             PicturePlace::Part(position) => {
@@ -151,6 +152,20 @@ impl LocalPictures<'_> {
 }
 
 impl LocalPicture {
+    /// Returns `true` if the picture is a file whose name has an extension.
+    pub(super) fn has_extension(&self) -> bool {
+        let name = |path: &str| path.rsplit('/').next().is_some_and(|name| name.contains('.'));
+        matches!(&self.place, PicturePlace::File(path) if name(path))
+    }
+
+    /// Returns `true` for a drawing inside the article.
+    pub(super) fn is_inline_drawing(&self) -> bool {
+        const START: &str = "data:image/svg";
+        let start = self.reference.get(..START.len());
+        matches!(self.place, PicturePlace::Inline)
+            && start.is_some_and(|start| start.eq_ignore_ascii_case(START))
+    }
+
     /// Returns the file name, without percent-encoding.
     pub(super) fn file_name(&self) -> String {
         let name = self.reference.rsplit(['/', '\\']).next().unwrap_or_default();
@@ -164,11 +179,11 @@ fn is_inline(reference: &str) -> bool {
     reference.get(..START.len()).is_some_and(|start| start.eq_ignore_ascii_case(START))
 }
 
-/// Decodes a `data:` URL in base64.
+/// Decodes a `data:` URL.
 fn decode_inline(reference: &str) -> Option<Vec<u8>> {
     let (head, data) = reference.split_once(',')?;
     if !head.to_ascii_lowercase().ends_with(";base64") {
-        return None;
+        return Some(percent_decode_str(data).collect());
     }
     let data: String = percent_decode_str(data).decode_utf8().ok()?.split_ascii_whitespace().collect();
     BASE64.decode(data.trim_end_matches('=')).ok()

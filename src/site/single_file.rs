@@ -47,7 +47,8 @@ pub fn embed_pictures(body: &mut Document, cache: &PictureCache) -> Result<bool,
         let path = cache.path(&image);
         match fs::read(&path) {
             Ok(bytes) => {
-                let url = format!("data:image/webp;base64,{}", BASE64_STANDARD.encode(bytes));
+                let kind = if bytes.starts_with(b"RIFF") { "webp" } else { "avif" };
+                let url = format!("data:image/{kind};base64,{}", BASE64_STANDARD.encode(bytes));
                 figure.src = ImageUrl::parse(&url).unwrap_or_else(ImageUrl::stand_in);
             }
             Err(error) => failed = Some(BuildError::read(&path)(error)),

@@ -29,6 +29,11 @@ fn collect_figures(value: &Value, found: &mut Vec<Value>) {
     }
 }
 
+/// Returns the figures of the only article whose title is `title`, in order.
+fn figures_of(seeds: &Seeds, title: &str) -> Vec<Value> {
+    figures(seeds, &id(seeds, title))
+}
+
 /// Returns the id of the only article whose title is `title`.
 fn id(seeds: &Seeds, title: &str) -> String {
     let list = seeds.sheaf("list site --json").json();
@@ -109,18 +114,97 @@ fn changed_picture_changes_the_site() {
 #[test]
 fn pictures_that_cannot_be_kept_are_reported() {
     let seeds = Seeds::new()
-        .file("1.md", "# 江\n\n![图](a.svg) \n\n![破](b.png)\n\n![点](dot.gif)\n\n![[other.md]]\n")
-        .file("a.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>")
+        .file(
+            "1.md",
+            "# 江\n\n![图](a.svg) \n\n![破](b.png)\n\n![点](dot.gif)\n\n![[other.md]]\n\n![[other]]\n\n![](640)\n\n![](frame.svg)\n",
+        )
+        .file("a.svg", "<svg xmlns='http://www.w3.org/2000/svg'><path d='M0 0h9v9'/></svg>")
+        .file("frame.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>")
+        .file("640", iso_picture("heic", 0))
         .file("b.png", &png(300, 200)[..90])
         .file("dot.gif", png(1, 1))
         .file("other.md", "# 另\n\n水。\n");
     let said = seeds.sheaf("check seeds").ok();
-    for reference in ["a.svg", "b.png"] {
-        let warning =
-            format!("seeds/1.md:1: picture: cannot keep the picture {reference}: not a readable image: ");
+    for (reference, reason) in [
+        ("a.svg", "SVG drawing, which may hold scripts: save the drawing as PNG\n"),
+        ("b.png", "not a readable image: "),
+        ("640", "HEIC, which few browsers show: save the picture as JPEG\n"),
+    ] {
+        let warning = format!("seeds/1.md:1: picture: cannot keep the picture {reference}: {reason}");
         assert!(said.contains(&warning), "{said}");
     }
-    assert_eq!(said.matches(": picture: ").count(), 2, "{said}");
+    assert_eq!(said.matches(": picture: ").count(), 3, "{said}");
+    assert!(said.contains("seeds/a.svg:1: skipped: SVG drawing, not an article"), "{said}");
+    assert!(!said.contains("seeds/frame.svg"), "{said}");
+}
+
+/// Returns the beginning of an AVIF or HEIC picture of 600 × 400 pixels, and `padding` bytes.
+fn iso_picture(brand: &str, padding: usize) -> Vec<u8> {
+    let size = [&600_u32.to_be_bytes()[..], &400_u32.to_be_bytes()].concat();
+    let boxes = [b"\0\0\0\x14ispe\0\0\0\0", &size[..], &vec![7; padding]].concat();
+    [b"\0\0\0\x10ftyp", brand.as_bytes(), b"\0\0\0\0", &boxes].concat()
+}
+
+#[test]
+fn avif_pictures_are_kept_as_they_are() {
+    let picture = iso_picture("avif", 90_000);
+    let page = format!(
+        "<!DOCTYPE html><html><head><title>潮</title></head><body><article>{0}<img src=\"data:image/avif;base64,{1}\">{0}</article></body></html>",
+        paragraphs(),
+        BASE64_STANDARD.encode(&picture)
+    );
+    let seeds = Seeds::new()
+        .file("1.md", "# 江\n\n水。\n\n![岸](a.avif)\n\n![大](large.avif)\n")
+        .file("a.avif", picture.clone())
+        .file("large.avif", iso_picture("avif", 1 << 20))
+        .file("2.html", page);
+    let said = seeds.sheaf("check seeds").ok();
+    let large =
+        "cannot keep the picture large.avif: AVIF of more than 1 MB, which cannot be reduced: save the";
+    assert!(said.contains(large) && said.matches(": picture: ").count() == 1, "{said}");
+    seeds.build();
+    for title in ["江", "潮"] {
+        let found = kept(&seeds, title);
+        assert!(matches!(&found[..], [(_, size)] if *size == serde_json::json!([600, 400])), "{found:?}");
+        assert!(found[0].0.len() < 100, "{found:?}");
+    }
+    assert_eq!(images(&seeds).len(), 1);
+    assert_eq!(fs::read(seeds.path("site").join(&images(&seeds)[0])).unwrap(), picture);
+    seeds.sheaf("epub site 江 --out a.epub").ok();
+    let book = zip::ZipArchive::new(fs::File::open(seeds.path("a.epub")).unwrap()).unwrap();
+    assert!(book.file_names().any(|name| name.unwrap().ends_with(".avif")));
+}
+
+#[test]
+fn pictures_of_other_kinds_inside_a_page_are_reported() {
+    let svg = "<svg xmlns='http://www.w3.org/2000/svg'><path d='M0 0h9v9'/></svg>";
+    let encoded = svg.replace('<', "%3C").replace('>', "%3E").replace('#', "%23");
+    let figures = [
+        format!("<p>甲</p><img alt=水位 src=\"data:image/svg+xml,{encoded}\">"),
+        format!("<p>乙</p><img src=\"data:image/svg+xml;base64,{}\">", BASE64_STANDARD.encode(svg)),
+        format!(
+            "<p>丙</p><img src='data:image/heic;base64,{}'>",
+            BASE64_STANDARD.encode(iso_picture("heic", 9))
+        ),
+        // Placeholders of images that a script loads, and of nothing.
+        format!(
+            "<p>丁</p><img src=\"data:image/svg+xml,{encoded}\" data-src=\"https://news.example/1.jpg\">"
+        ),
+        "<p>戊</p><img src=\"data:image/svg+xml,%3Csvg xmlns='x' width='9'%3E%3C/svg%3E\">".to_owned(),
+    ];
+    let page = format!(
+        "<!DOCTYPE html><html><head><title>潮</title></head><body><article>{0}{1}{0}</article></body></html>",
+        paragraphs(),
+        figures.concat()
+    );
+    let seeds = Seeds::new().file("a.html", page);
+    let said = seeds.sheaf("check seeds").ok();
+    let count = |reason: &str| said.matches(&format!("the picture inside the page: {reason}")).count();
+    assert_eq!((count("SVG"), count("HEIC"), count("")), (2, 1, 3), "{said}");
+    seeds.build();
+    let found = figures_of(&seeds, "潮");
+    assert!(matches!(&found[..], [only] if only["src"] == "https://news.example/1.jpg"), "{found:?}");
+    assert!(seeds.sheaf("search site 水位").ok().contains('潮'));
 }
 
 #[test]
@@ -259,20 +343,21 @@ fn parts_of_messages_become_pictures() {
     assert_eq!(images(&seeds).len(), 5);
 }
 
+/// Returns a picture that hardly compresses.
+fn noise(width: u32, seed: u32) -> Vec<u8> {
+    let mut state = seed;
+    let mut next = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 24) as u8
+    };
+    let picture = image::RgbImage::from_fn(width, 150, |_, _| image::Rgb([next(), next(), next()]));
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    picture.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    bytes.into_inner()
+}
+
 #[test]
 fn large_data_urls_of_saved_pages_become_pictures() {
-    /// Picture that hardly compresses.
-    fn noise(width: u32, seed: u32) -> Vec<u8> {
-        let mut state = seed;
-        let mut next = || {
-            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            (state >> 24) as u8
-        };
-        let picture = image::RgbImage::from_fn(width, 150, |_, _| image::Rgb([next(), next(), next()]));
-        let mut bytes = std::io::Cursor::new(Vec::new());
-        picture.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
-        bytes.into_inner()
-    }
     let url = |bytes: Vec<u8>| format!("data:image/png;base64,{}", BASE64_STANDARD.encode(bytes));
     let small = url(png(24, 24));
     let broken = format!("data:image/png;base64,{}", "iVBORw0KGgo".repeat(3000));

@@ -112,7 +112,9 @@ pub(super) fn choose(element: &Element, sources: &[String], context: &BodyContex
         if first.source.url.is_none() && source.url.is_some() {
             first.source.url = source.url;
             first.source.relation = Relation::Copy;
-        } else if first.source.local.is_none() && source.local.is_some() {
+        } else if first.source.local.is_none()
+            && source.local.as_ref().is_some_and(|local| !local.is_inline_drawing())
+        {
             first.source.local = source.local;
             first.source.relation = if first.is_lazy { Relation::Preview } else { Relation::Copy };
         }

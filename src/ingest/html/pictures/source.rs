@@ -69,7 +69,7 @@ impl ImageSource {
             Err(reason) => {
                 let reference = local.reference.as_str();
                 let is_inline = placeholder::is_inline(reference);
-                if is_inline || candidates::has_picture_name(reference) {
+                if is_inline || candidates::has_picture_name(reference) || !local.has_extension() {
                     let quoted: String = match is_inline {
                         true => "inside the page".to_owned(),
                         false => reference.chars().take(MAX_QUOTED_CHARS).collect(),
