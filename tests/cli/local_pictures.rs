@@ -208,6 +208,36 @@ fn pictures_of_other_kinds_inside_a_page_are_reported() {
 }
 
 #[test]
+fn sets_and_sources_of_a_page_become_pictures() {
+    let url =
+        |kind: &str, bytes: Vec<u8>| format!("data:image/{kind};base64,{}", BASE64_STANDARD.encode(bytes));
+    let (wide, narrow) = (url("png", noise(420, 1)), url("png", noise(210, 2)));
+    let avif = url("avif", iso_picture("avif", 30_000));
+    let dot = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAAAAACH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==";
+    let shown = [
+        format!("<img srcset=\"{narrow} 210w, {wide} 420w\">"),
+        format!("<img src=\"{dot}\" srcset=\"{wide}, {narrow} 0.5x\">"),
+        format!("<img srcset=\"{wide} 2x, https://news.example/1.jpg\">"),
+        format!("<picture><source type=image/avif srcset=\"{avif}\"><img src=\"{wide}\"></picture>"),
+        format!("<picture><source type=image/avif srcset=\"{avif} 1x\"><img src=\"{dot}\"></picture>"),
+        "<picture><source type=image/avif srcset=a.avif><source srcset='b.png 2x'><img></picture>".to_owned(),
+    ];
+    let shown = shown.map(|image| format!("<p>江</p>{image}")).concat();
+    let page = format!(
+        "<!DOCTYPE html><html><head><title>潮</title></head><body><article>{0}{shown}{0}</article></body></html>",
+        paragraphs()
+    );
+    let seeds =
+        Seeds::new().file("a.html", page).file("a.avif", iso_picture("avif", 9)).file("b.png", png(300, 200));
+    seeds.build();
+    let found = figures_of(&seeds, "潮");
+    let widths: Vec<Option<u64>> = found.iter().map(|figure| figure["size"][0].as_u64()).collect();
+    assert_eq!(widths, [Some(420), Some(420), Some(420), Some(420), Some(600), Some(300)]);
+    assert_eq!(found[2]["src"], "https://news.example/1.jpg");
+    assert!(found.iter().all(|figure| figure["kept"].is_string()), "{found:?}");
+}
+
+#[test]
 fn crawlers_files_keep_their_addresses() {
     let body = "<p>文</p><img src=\"img/a.png\">";
     let seeds = Seeds::new().file("1.txt", article("一").body(body)).file("img/a.png", png(300, 200));

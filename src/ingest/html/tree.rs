@@ -109,7 +109,7 @@ struct TreeBuilder<'a, 'f> {
     /// Text of the open listing.
     preformatted: Option<CodeBuffer>,
     /// URLs of the sources of the open `picture`.
-    picture_sources: Option<Vec<String>>,
+    picture_sources: Option<pictures::PictureSources>,
     /// `true` if line ends are breaks.
     in_prose: bool,
     in_no_script: bool,
@@ -259,6 +259,9 @@ impl<'a, 'f> TreeBuilder<'a, 'f> {
             ElementRole::PictureSet => {
                 self.picture_sources = Some(pictures::picture_sources(node));
                 self.open.push((id, OpenElement::PictureSet));
+                if self.context.pictures.is_some() && pictures::lacks_image(node) {
+                    self.push_image(node, element);
+                }
             }
             ElementRole::Picture => {
                 self.push_image(node, element);

@@ -3,13 +3,25 @@
 //! Every script for lazy loading names its attributes differently. Names are therefore classified by the words that
 //! they contain, and values by their form.
 
-use super::placeholder;
 use super::source::{ImageSource, Relation};
-use super::srcset::best_candidate;
+use super::srcset::{best_candidate, best_candidate_where};
+use super::{file_name, placeholder};
 use crate::ingest::html::BodyContext;
 use crate::model::ImageUrl;
 use scraper::node::Element;
 use serde_json::Value;
+
+/// Length of the longest type in a `data:` URL.
+const MAX_TYPE_BYTES: usize = 24;
+
+/// URLs offered by the sources of a `picture`, best first.
+#[derive(Default)]
+pub(in crate::ingest::html) struct PictureSources {
+    /// Addresses of images.
+    pub(super) addresses: Vec<String>,
+    /// Images as `data:` URLs.
+    pub(super) inline: Vec<String>,
+}
 
 /// Chosen image.
 pub(super) struct Candidate {
@@ -72,7 +84,11 @@ const EDITOR_COPIES: [&str; 5] = ["_src", "data-mce-src", "data-ke-src", "data-c
 /// Returns the best image of `element`; `sources` are those of the enclosing `picture`.
 ///
 /// A picture that comes with the article precedes its URL, unless it may be a small preview.
-pub(super) fn choose(element: &Element, sources: &[String], context: &BodyContext<'_>) -> Option<Candidate> {
+pub(super) fn choose(
+    element: &Element,
+    sources: Option<&PictureSources>,
+    context: &BodyContext<'_>,
+) -> Option<Candidate> {
     let mut candidates: Vec<(String, bool)> = Vec::new();
     let mut extend = |list: Vec<String>, lazy| candidates.extend(list.into_iter().map(|text| (text, lazy)));
     let src = element.attr("src").map(str::trim);
@@ -84,22 +100,35 @@ pub(super) fn choose(element: &Element, sources: &[String], context: &BodyContex
         extend(by_trust(element, Trust::Other), true);
     }
     extend(shown.into_iter().map(str::to_owned).collect(), false);
-    extend(
-        element
-            .attr("srcset")
-            .and_then(best_candidate)
-            .filter(|text| !placeholder::is_placeholder(text))
-            .into_iter()
-            .map(str::to_owned)
-            .collect(),
-        false,
-    );
-    extend(sources.to_vec(), false);
+    let set = element.attr("srcset");
+    let is_content = |text: &str| !placeholder::is_placeholder(text);
+    let best = match context.pictures {
+        Some(_) => set.and_then(|set| best_candidate_where(set, is_content)),
+        None => set.and_then(best_candidate).filter(|text| is_content(text)),
+    };
+    extend(best.into_iter().map(str::to_owned).collect(), false);
+    let addresses = sources.iter().flat_map(|sources| sources.addresses.iter().cloned());
+    let (decodable, others): (Vec<_>, Vec<_>) =
+        addresses.partition(|text| context.pictures.is_none() || !is_undecoded(text));
+    extend(decodable, false);
+    extend(others, false);
     if is_waiting {
         extend(in_json(element), true);
     }
     extend(by_trust(element, Trust::Small), true);
-    // Inline data is usually a placeholder for a real image.
+    // Inline data is usually a placeholder for a real image, except in a saved page.
+    if context.pictures.is_some() {
+        let set = set.and_then(|set| best_candidate_where(set, placeholder::is_inline));
+        let inline = set
+            .map(str::to_owned)
+            .into_iter()
+            .chain(sources.iter().flat_map(|sources| sources.inline.iter().cloned()));
+        let (mut decodable, others): (Vec<_>, Vec<_>) = inline.partition(|text| !is_undecoded(text));
+        // Formats that the build can reduce precede the others.
+        decodable.extend(src.filter(|src| placeholder::is_inline(src)).map(str::to_owned));
+        decodable.extend(others);
+        extend(decodable, false);
+    }
     extend(src.filter(|src| !placeholder::is_blank(src)).into_iter().map(str::to_owned).collect(), false);
     let mut chosen: Option<Candidate> = None;
     for (text, is_lazy) in candidates {
@@ -120,6 +149,17 @@ pub(super) fn choose(element: &Element, sources: &[String], context: &BodyContex
         }
     }
     chosen
+}
+
+/// Returns `true` if the name or the type of an image says that the build cannot decode the format.
+fn is_undecoded(text: &str) -> bool {
+    const KINDS: [&str; 4] = ["avif", "heic", "heif", "svg"];
+    let text = text.get(..MAX_TYPE_BYTES).filter(|_| placeholder::is_inline(text)).unwrap_or(text);
+    let text = text.to_ascii_lowercase();
+    match text.strip_prefix("data:image/") {
+        Some(kind) => KINDS.iter().any(|known| kind.starts_with(known)),
+        None => file_name(&text).rsplit_once('.').is_some_and(|(_, extension)| KINDS.contains(&extension)),
+    }
 }
 
 fn is_shown(source: &ImageSource) -> bool {

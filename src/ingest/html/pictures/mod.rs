@@ -10,8 +10,10 @@ mod srcset;
 
 pub(super) use background::{drawn_address, drawn_image};
 
+pub(super) use candidates::PictureSources;
+
 use self::source::ImageSource;
-use self::srcset::best_candidate;
+use self::srcset::best_candidate_where;
 use super::BodyContext;
 use crate::ingest::address;
 use crate::ingest::char_cleanup::clean_line;
@@ -45,23 +47,32 @@ pub(super) enum ImageElement {
 }
 
 /// Returns the URLs offered by the sources of a `picture`, best first.
-pub(super) fn picture_sources(picture: NodeRef<'_, Node>) -> Vec<String> {
+pub(super) fn picture_sources(picture: NodeRef<'_, Node>) -> PictureSources {
+    const NAMES: [&str; 5] = ["data-srcset", "data-lazy-srcset", "srcset", "data-src", "src"];
     let elements = picture.children().filter_map(|child| child.value().as_element());
-    let sources = elements.filter(|element| element.name() == "source");
-    let sets = sources.flat_map(|source| {
-        let mut names = ["data-srcset", "data-lazy-srcset", "srcset", "data-src", "src"].into_iter();
-        names.find_map(|name| {
-            source.attr(name).and_then(best_candidate).filter(|set| !placeholder::is_placeholder(set))
-        })
-    });
-    sets.map(str::to_owned).collect()
+    let mut found = PictureSources::default();
+    for source in elements.filter(|element| element.name() == "source") {
+        let sets = || NAMES.into_iter().filter_map(|name| source.attr(name));
+        let best = |is_wanted: fn(&str) -> bool| {
+            sets().find_map(|set| best_candidate_where(set, is_wanted)).map(str::to_owned)
+        };
+        found.addresses.extend(best(|text| !placeholder::is_placeholder(text)));
+        found.inline.extend(best(placeholder::is_inline));
+    }
+    found
+}
+
+/// Returns `true` if a `picture` lacks its `img`, which the extraction of the main text removes when the image has no
+/// address of its own.
+pub(super) fn lacks_image(picture: NodeRef<'_, Node>) -> bool {
+    !picture.descendants().filter_map(|node| node.value().as_element()).any(|element| element.name() == "img")
 }
 
 /// Interprets an `img`; `sources` are those of the enclosing `picture`.
 pub(super) fn read_image(
     node: NodeRef<'_, Node>,
     element: &Element,
-    sources: &[String],
+    sources: Option<&PictureSources>,
     context: &BodyContext<'_>,
     found: &mut Diagnostics,
 ) -> ImageElement {

@@ -26,7 +26,7 @@ pub(super) struct LastImage {
 
 impl TreeBuilder<'_, '_> {
     pub(super) fn push_image(&mut self, node: NodeRef<'_, Node>, element: &Element) {
-        let sources = self.picture_sources.as_deref().unwrap_or_default();
+        let sources = self.picture_sources.as_ref();
         match pictures::read_image(node, element, sources, self.context, self.diagnostics) {
             pictures::ImageElement::Figure { figure, is_lazy } => self.push_figure(node, figure, is_lazy),
             pictures::ImageElement::Inline { figure, text } if self.is_in_line(node) => {
