@@ -15,7 +15,7 @@ use tempfile::TempDir;
 
 /// Version of the reduction. Another version reduces every picture again.
 #[cfg(feature = "pictures")]
-const REDUCTION: &str = "1";
+const REDUCTION: &str = "2";
 
 /// Reduced pictures in a folder.
 pub struct PictureCache {

@@ -1,7 +1,8 @@
 //! Reduction of an image to a size suitable for phones.
 
+use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, ImageReader, imageops::FilterType};
+use image::{DynamicImage, ImageDecoder, ImageReader};
 use std::io::Cursor;
 use std::sync::{Mutex, PoisonError};
 use std::{panic, thread};
@@ -19,6 +20,8 @@ static LARGE_IMAGE: Mutex<()> = Mutex::new(());
 pub(super) const MIN_SIDE: u32 = 3;
 /// WebP quality, 0 to 100, as newspapers use at this width.
 const WEBP_QUALITY: f32 = 75.0;
+/// Effort of the encoder, 0 to 6. The default of 4 takes twice as long, for 6 % fewer bytes.
+const WEBP_METHOD: i32 = 2;
 
 /// Image in WebP.
 pub struct ResizedImage {
@@ -66,13 +69,12 @@ fn resize(bytes: &[u8]) -> Result<ResizedImage, ResizeError> {
         return Err(ResizeError::TooSmall);
     }
     let size = (picture.width(), picture.height());
+    let invalid = webp::WebPEncodingError::VP8_ENC_ERROR_INVALID_CONFIGURATION;
+    let mut config = webp::WebPConfig::new().map_err(|()| ResizeError::Encoding(invalid))?;
+    (config.quality, config.method) = (WEBP_QUALITY, WEBP_METHOD);
     let encoded = match picture.color().has_alpha() {
-        true => {
-            webp::Encoder::from_rgba(&picture.to_rgba8(), size.0, size.1).encode_simple(false, WEBP_QUALITY)
-        }
-        false => {
-            webp::Encoder::from_rgb(&picture.to_rgb8(), size.0, size.1).encode_simple(false, WEBP_QUALITY)
-        }
+        true => webp::Encoder::from_rgba(&picture.to_rgba8(), size.0, size.1).encode_advanced(&config),
+        false => webp::Encoder::from_rgb(&picture.to_rgb8(), size.0, size.1).encode_advanced(&config),
     };
     let encoded = encoded.map_err(ResizeError::Encoding)?;
     Ok(ResizedImage { bytes: encoded.to_vec(), size })
@@ -118,13 +120,28 @@ fn reduce(mut picture: DynamicImage, orientation: Orientation) -> DynamicImage {
     let exceeds = |picture: &DynamicImage, factor: u32| {
         picture.width() > width.saturating_mul(factor) || picture.height() > height.saturating_mul(factor)
     };
-    // The filter needs sixteen bytes per pixel, averaging needs none.
+    // The filter reads every pixel of a large picture several times, averaging once.
     if exceeds(&picture, 2) {
         picture = picture.thumbnail(2 * width, 2 * height);
     }
     match exceeds(&picture, 1) {
-        true => picture.resize(width, height, FilterType::CatmullRom),
+        true => resample(&picture, width, height),
         false => picture,
+    }
+}
+
+/// Returns a picture scaled into a width and height, with its aspect ratio.
+fn resample(picture: &DynamicImage, width: u32, height: u32) -> DynamicImage {
+    let scale = |side: u32, max: u32| f64::from(max) / f64::from(side.max(1));
+    let scale = scale(picture.width(), width).min(scale(picture.height(), height));
+    let scaled = |side: u32| (f64::from(side) * scale).round().max(1.0) as u32;
+    let (width, height) = (scaled(picture.width()), scaled(picture.height()));
+    let mut reduced = DynamicImage::new(width, height, picture.color());
+    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom));
+    match Resizer::new().resize(picture, &mut reduced, &options) {
+        Ok(()) => reduced,
+        // Kinds of pixels that only the slower code knows.
+        Err(_) => picture.resize_exact(width, height, image::imageops::FilterType::CatmullRom),
     }
 }
 
