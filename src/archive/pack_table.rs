@@ -6,7 +6,7 @@ use crate::model::is_content_hash;
 use serde::{Deserialize, Serialize};
 
 /// Returns the number of packs per table. One table covers about 15,000 articles. In a larger archive ten search
-/// results lie in almost as many tables, so small tables save bytes and cost no request.
+/// results lie in almost as many tables, so small tables save bytes and cost hardly a request.
 pub const fn packs_per_table(packs: usize) -> usize {
     if packs <= 4096 { 4096 } else { 128 }
 }

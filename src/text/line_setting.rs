@@ -8,7 +8,7 @@ use crate::model::Inline;
 const MAX_RUN: usize = 4;
 
 /// Number of characters by which the direction, the language and the setting of a line are judged.
-pub(super) const SAMPLE_CHARS: usize = 8_000;
+const SAMPLE_CHARS: usize = 8_000;
 
 /// Returns true for Chinese or Japanese text without long unbreakable runs; such lines stay even when justified.
 /// Of a very long text only the start is judged.

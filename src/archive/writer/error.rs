@@ -6,7 +6,7 @@ use std::io;
 /// Error that stops the encoding of an archive.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
-    /// A file of the archive or a temporary file cannot be written.
+    /// A file of the archive cannot be written, or a temporary file cannot be written or read back.
     #[error(transparent)]
     File(#[from] FileError),
     /// A temporary file has changed since it was written.

@@ -61,13 +61,14 @@ impl TemporaryFile {
     ///
     /// The bytes cannot be written.
     pub fn append(&self, bytes: &[u8]) -> Result<Place, WriteError> {
-        self.with_content(|content| {
+        let place = self.with_content(|content| {
             let offset = content.length;
             content.file.seek(SeekFrom::Start(offset))?;
             content.file.write_all(bytes)?;
             content.length += bytes.len() as u64;
             Ok(Place { offset, length: bytes.len() })
-        })
+        });
+        Ok(place.map_err(FileError::write(&self.folder))?)
     }
 
     /// Reads the bytes at `place`.
@@ -77,17 +78,18 @@ impl TemporaryFile {
     /// The bytes cannot be read.
     pub fn read(&self, place: Place) -> Result<Vec<u8>, WriteError> {
         let mut bytes = vec![0; place.length];
-        self.with_content(|content| {
+        let filled = self.with_content(|content| {
             content.file.seek(SeekFrom::Start(place.offset))?;
             content.file.read_exact(&mut bytes)
-        })?;
+        });
+        filled.map_err(FileError::read(&self.folder))?;
         Ok(bytes)
     }
 
-    fn with_content<T>(&self, act: impl FnOnce(&mut OpenFile) -> io::Result<T>) -> Result<T, WriteError> {
+    fn with_content<T>(&self, act: impl FnOnce(&mut OpenFile) -> io::Result<T>) -> io::Result<T> {
         // The length counts whole appends only, so a panic in between leaves no damage.
         let mut content = self.content.lock().unwrap_or_else(PoisonError::into_inner);
-        Ok(act(&mut content).map_err(FileError::write(&self.folder))?)
+        act(&mut content)
     }
 }
 
@@ -121,7 +123,8 @@ mod tests {
         );
         let file = TemporaryFile::create(folder.path()).unwrap();
         file.append(b"1").unwrap();
-        assert!(file.read(Place { offset: 0, length: 2 }).is_err());
+        let error = file.read(Place { offset: 0, length: 2 }).unwrap_err().to_string();
+        assert!(error.starts_with("cannot read "), "{error}");
         assert_eq!(file.read(Place { offset: 0, length: 1 }).unwrap(), b"1");
     }
 }
