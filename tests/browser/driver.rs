@@ -77,9 +77,14 @@ pub struct Start {
     pub languages: &'static str,
     /// Set if scripts are enabled.
     pub scripts: bool,
+    /// Set if tabs in the background are hidden; else they may be visible.
+    pub hides_tabs: bool,
     /// Address to which names below `example` resolve; all other names fail.
     pub examples: SocketAddr,
 }
+
+/// Chromium without a user interface, as packaged by Debian. Its script in `/usr/bin` outlives the driver's signal.
+const HEADLESS_SHELL: &str = "/usr/lib/chromium/chromium-headless-shell";
 
 /// Running WebDriver program, killed on drop.
 pub struct Driver {
@@ -242,13 +247,17 @@ fn chromium(start: &Start) -> Capabilities {
         "args": [
             "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
             "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--hide-scrollbars",
-            format!("--window-size={width},{height}"), format!("--host-resolver-rules={names}"),
+            format!("--window-size={width},{height}"), format!("--host-resolver-rules={names}"), format!("--accept-lang={}", start.languages),
         ],
         "prefs": {
             "intl.accept_languages": start.languages,
             "profile.managed_default_content_settings.javascript": if start.scripts { 1 } else { 2 },
         },
     });
+    // The same engine without windows and settings, in which tests take half as long.
+    if start.scripts && !start.hides_tabs && Path::new(HEADLESS_SHELL).exists() {
+        options["binary"] = json!(HEADLESS_SHELL);
+    }
     if touch {
         let metrics = json!({ "width": width, "height": height, "pixelRatio": 2.0, "touch": true });
         options["mobileEmulation"] = json!({ "deviceMetrics": metrics });

@@ -224,26 +224,30 @@ fn assert_no_effect_in_static_pages(attack: &Attack) {
     println!("{}: {} static pages: 0 fired", attack.name, pages.len());
 }
 
-/// Opens the vectors as pages of their own and returns the numbers of those that fire.
-fn fired_as_plain_pages(attack: &Attack) -> Vec<usize> {
-    let page = |(n, vector): (usize, &Vector)| {
+/// Opens the first vectors of each family, and then every `step`th, as pages of their own. Returns the numbers of those
+/// that fire.
+fn fired_as_plain_pages(attack: &Attack, step: usize) -> Vec<usize> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut tried: Vec<(usize, &Vector)> = attack.vectors.iter().enumerate().collect();
+    tried.retain(|(_, vector)| {
+        let count = counts.entry(&vector.family).or_default();
+        *count += 1;
+        *count <= 20 || *count % step == 0
+    });
+    let page = |(n, vector): &(usize, &Vector)| {
         let script = tell(&n.to_string());
         format!("<!doctype html><meta charset=utf-8><script>{script}</script><body>{}", vector.html)
     };
     let reader = visit(archives::demo()).ready();
-    open_in_frames(&reader, &attack.vectors.iter().enumerate().map(page).collect::<Vec<_>>());
+    open_in_frames(&reader, &tried.iter().map(page).collect::<Vec<_>>());
     let fired = fired(&reader);
     let mut families: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-    for (n, vector) in attack.vectors.iter().enumerate() {
-        let (tried, ran) = families.entry(&vector.family).or_default();
-        *tried += 1;
-        *ran += usize::from(fired.binary_search(&n).is_ok());
+    for (n, vector) in &tried {
+        let (opened, ran) = families.entry(&vector.family).or_default();
+        *opened += 1;
+        *ran += usize::from(fired.binary_search(n).is_ok());
     }
-    println!(
-        "control: {} of {} fired; family (tried, fired): {families:?}",
-        fired.len(),
-        attack.vectors.len()
-    );
+    println!("control: {} of {} fired; family (tried, fired): {families:?}", fired.len(), tried.len());
     let silent: Vec<_> = families.iter().filter(|(_, (_, ran))| *ran == 0).collect();
     assert!(silent.iter().all(|(family, _)| **family == "clobbering"), "{silent:?}");
     fired
@@ -263,15 +267,16 @@ fn vectors_have_no_effect_in_static_pages() {
 
 #[test]
 fn vectors_fire_as_plain_pages() {
-    let fired = fired_as_plain_pages(&Attack::own());
-    assert!(fired.len() >= 500, "only {} vectors fired", fired.len());
+    // A page takes a tenth of a second.
+    let fired = fired_as_plain_pages(&Attack::own(), 8);
+    assert!(fired.len() >= 100, "only {} vectors fired", fired.len());
 }
 
 #[test]
 #[ignore = "needs SHEAF_VECTORS, a file of vectors of other projects"]
 fn fetched_vectors_have_no_effect() {
     let attack = Attack::fetched();
-    assert!(!fired_as_plain_pages(&attack).is_empty());
+    assert!(!fired_as_plain_pages(&attack, 1).is_empty());
     assert_no_effect_in_static_pages(&attack);
     assert_no_effect_in_app(&attack);
 }

@@ -114,7 +114,8 @@ fn root_of(host: &str) -> PathBuf {
 /// Reads and searches, then repeats both without the server.
 fn works(server: Server) {
     let nobody = ([127, 0, 0, 1], 9).into();
-    let start = Start { screen: WIDE, languages: "zh-CN,zh", scripts: true, examples: nobody };
+    let start =
+        Start { screen: WIDE, languages: "zh-CN,zh", scripts: true, hides_tabs: false, examples: nobody };
     for below in ["", "sub/path/"] {
         let tab = Tab::new(Browser::chosen(), &start);
         enter(&tab, &format!("http://127.0.0.1:{}/{below}", server.port));

@@ -37,7 +37,7 @@ fn demo(layout: ArchiveLayout) -> PathBuf {
 /// Opens the file in a browser, as a double click does.
 fn open(file: &Path, browser: Browser, screen: Screen) -> Tab {
     let nowhere = "127.0.0.1:9".parse().unwrap();
-    let start = Start { screen, languages: "zh-CN,zh", scripts: true, examples: nowhere };
+    let start = Start { screen, languages: "zh-CN,zh", scripts: true, hides_tabs: false, examples: nowhere };
     let tab = Tab::new(browser, &start);
     if browser.lacks(Feature::Preload).is_none() {
         tab.at_start(

@@ -127,7 +127,7 @@ fn an_upgrade_loses_nothing_and_never_mixes_two_releases() {
     if Browser::chosen() == Browser::WebKit {
         return;
     }
-    let reader = visit_site(old_site()).ready();
+    let reader = visit_site(old_site()).hiding_tabs().ready();
     if !reader.can(Feature::UpdateAgain) {
         return;
     }

@@ -28,6 +28,7 @@ pub struct Visit {
     below: &'static str,
     decodes: bool,
     keeps: bool,
+    hides_tabs: bool,
 }
 
 /// Browser tab at a site.
@@ -136,6 +137,7 @@ pub fn visit(archive: PathBuf) -> Visit {
         below: "",
         decodes: false,
         keeps: false,
+        hides_tabs: false,
     }
 }
 
@@ -174,6 +176,11 @@ impl Visit {
         Visit { keeps: true, ..self }
     }
 
+    /// Hides tabs in the background, so that they record no progress.
+    pub fn hiding_tabs(self) -> Visit {
+        Visit { hides_tabs: true, ..self }
+    }
+
     /// Opens an empty tab.
     pub fn ready(self) -> Reader {
         let folders = match self.site {
@@ -187,6 +194,7 @@ impl Visit {
             screen: self.screen,
             languages: self.languages,
             scripts: self.scripts,
+            hides_tabs: self.hides_tabs,
             examples: host.address(),
         };
         let tab = Tab::new(Browser::chosen(), &start);
