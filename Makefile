@@ -4,11 +4,12 @@
 #   make demo                the same for the sample articles
 #   make dist [SEEDS=DIR]    build a site in dist/ for any static host
 #   make test                run all tests: browser tests in Chromium and partly in Firefox, one minute of
-#                            fuzzing, reproducibility, and the size of each part of the app
+#                            fuzzing, and the size of each part of the app
 #   make size                print the sizes of the app by part, file, crate and module
 #   make test-firefox        run the browser tests in Firefox, except axe-core
 #   make test-webkit         run the browser tests in WebKitGTK; needs its driver and Xvfb
 #   make test-floor          run a smoke test in Chromium 107, the oldest supported browser
+#   make test-reproducible   build the site twice, in two folders, and compare every byte
 #   make soak [SEEDS=DIR]    run random actions; ACTIONS= sets their number, SEED= the seed
 #   make fuzz [SHEAF_FUZZ=SECONDS] [SHEAF_FUZZ_SEEDS=DIR]
 #                            fuzz files, exports, queries, archives and imports: SECONDS (3600) at random, then
@@ -57,7 +58,7 @@ define phase
 @echo; echo "== $(1)"; SECONDS=0; $(2); echo "== $(1): $${SECONDS} s"
 endef
 
-.PHONY: serve demo dist site size test test-firefox test-webkit test-floor soak fuzz bench bench-archive bench-search bench-update
+.PHONY: serve demo dist site size test test-firefox test-webkit test-floor test-reproducible soak fuzz bench bench-archive bench-search bench-update
 
 serve:
 	@.ci/setup serve
@@ -105,7 +106,6 @@ test:
 	$(call phase,tests in a browser,export SHEAF_APP="$(SITE)"; $(call browser_tests,))
 	$(call phase,tests in Firefox,$(in_firefox))
 	$(call phase,fuzzing,.ci/fuzz 20)
-	$(call phase,a second build,.ci/reproducible "$(SITE)")
 
 # $(call browser_tests,ARGUMENTS) runs browser tests, and counts and names those that were skipped in whole or in part.
 SKIPPED = $(or $(CARGO_TARGET_DIR),target)/tmp/skipped-tests.txt
@@ -139,6 +139,11 @@ test-floor:
 	@npm ci --prefix tests/floor --loglevel=error --no-audit --no-fund
 	$(call phase,site,SHEAF_SEEDS=tests/data/demo trunk build --release --dist "$(CURDIR)/target/floor")
 	$(call phase,Chromium 107,node tests/floor/run.mjs target/floor)
+
+test-reproducible:
+	@.ci/setup dist
+	$(call phase,site,$(MAKE) --no-print-directory site)
+	$(call phase,a second build,.ci/reproducible "$(SITE)")
 
 soak:
 	@.ci/setup test
