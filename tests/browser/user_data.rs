@@ -508,6 +508,8 @@ fn bulk_actions_mark_whole_list() {
     reader.press("Escape");
     open_menu(&reader);
     reader.shows("[role=dialog] h2", "6");
+    // Nothing is read, so one line is dimmed: its action would only replace the last undo.
+    assert_eq!(reader.texts("[role=dialog] .opt:disabled"), ["全部标为未读"]);
     reader.click_text("[role=dialog] .opt", "全部标为已读");
     reader.shows(".notice", "6 篇已标为已读");
     stored(&reader, "reads", 6);

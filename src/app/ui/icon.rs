@@ -100,7 +100,7 @@ impl IconKind {
                 "M11.5 8.5a3 3 0 0 0-4.2 0l-2.9 2.9a3 3 0 0 0 4.2 4.2l1-1",
             ],
             IconKind::More => &["M4.5 10h.01M10 10h.01M15.5 10h.01"],
-            IconKind::Dot => &["M10 10h.01"],
+            IconKind::Dot => &["M10 7a3 3 0 1 0 0 6 3 3 0 0 0 0-6z"],
             IconKind::Page => &["M5 3h7l3 3v11H5z", "M12 3v3h3M7.5 10h5M7.5 13h5"],
         }
     }

@@ -10,6 +10,7 @@ use crate::app::state::{ArticleFlags, LibraryView, use_library_view, use_user_da
 use crate::app::ui::icon::{IconKind, icon};
 use crate::archive::ArchiveError;
 use crate::model::Id;
+use crate::search::{Status, StatusBitmap};
 use crate::user_data::UserDataEdit;
 use yew::platform::spawn_local;
 use yew::prelude::*;
@@ -31,6 +32,16 @@ impl BulkAction {
             BulkAction::Unread => &texts.all_unread,
             BulkAction::Star => &texts.all_starred,
             BulkAction::Unstar => &texts.all_unstarred,
+        }
+    }
+
+    /// Returns true if the action changes the article.
+    fn changes(self, statuses: &StatusBitmap, ordinal: u32) -> bool {
+        match self {
+            BulkAction::Read => statuses.has(ordinal, Status::Unread),
+            BulkAction::Unread => statuses.has(ordinal, Status::Read),
+            BulkAction::Star => !statuses.has(ordinal, Status::Starred),
+            BulkAction::Unstar => statuses.has(ordinal, Status::Starred),
         }
     }
 }
@@ -79,9 +90,12 @@ pub fn BulkActions(props: &BulkActionsProps) -> Html {
                 }
             });
         });
+        let needed = flags.as_ref().is_none_or(|flags| {
+            found.selection.ordinals.iter().any(|&ordinal| all.changes(&flags.bitmap, ordinal))
+        });
         let count = (all == BulkAction::Read).then(|| format_number(total));
         html! {
-            <button type="button" class="opt" {onclick}>
+            <button type="button" class="opt" disabled={!needed} {onclick}>
                 { icon(shape) }{ all.texts(*ui).label }<span class="opt__n">{ count }</span>
             </button>
         }
@@ -89,7 +103,7 @@ pub fn BulkActions(props: &BulkActionsProps) -> Html {
     let is_saved = user_data.data().searches.contains_key(query);
     let save_label = if is_saved { texts.unsave } else { texts.save };
     let save = {
-        let (view, user_data, close) = (view.clone(), user_data.clone(), close.clone());
+        let (view, user_data, close, flags) = (view.clone(), user_data.clone(), close.clone(), flags.clone());
         Callback::from(move |_: MouseEvent| {
             close.emit(());
             if let (Some(flags), Some(chunks)) = (&flags, &chunks) {
